@@ -1,0 +1,21 @@
+#ifndef BASE_ENC_H
+#define BASE_ENC_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Hex (lower case out, both in), Base64 (RFC 4648, padded), URL-safe Base64. */
+str hex_of(struct arena *a, const void *bytes, size_t n);
+bool hex_read(str s, void *out, size_t n); /* exactly n bytes */
+str base64_of(struct arena *a, const void *bytes, size_t n);
+bool base64_read(str s, void *out, size_t n); /* exactly n bytes, canonical */
+str base64url_of(struct arena *a, const void *bytes, size_t n); /* no padding */
+bool base64url_read(struct arena *a, str s, str *out);
+
+/* application/x-www-form-urlencoded and path pieces. */
+str url_decode(struct arena *a, str s, bool plus_is_space);
+str url_encode(struct arena *a, str s);
+
+#endif

@@ -1,0 +1,69 @@
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/base.h"
+#include "base/str.h"
+
+/*
+ * How a call says that it failed: it returns -1 and fills a struct err that its
+ * caller passed in.  The caller handles it, adds context and returns -1, or - at
+ * the edge only - reports it.  Nobody does two of these.
+ *
+ * message goes to the user: one line, lower case, no full stop, what failed and
+ * why, no personal data, no function names.  hint says what to do about it.
+ * detail goes to the operator's log only.
+ */
+enum err_code {
+#define ERR(name, http, exit, title) ERR_##name,
+#include "base/tbl/errors.h"
+};
+
+struct err {
+	enum err_code code;
+	char message[240];
+	char hint[240];
+	char detail[240];
+};
+
+/* All return -1, so that a failing function can "return err_set(...)". */
+int err_set(struct err *e, enum err_code code, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
+int err_hint(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+int err_detail(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Puts "context: " before the message. */
+int err_context(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* "cannot WHAT: strerror(errno)", ERR_UNAVAILABLE or what errno says. */
+int err_errno(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+int err_http_status(enum err_code code);
+int err_exit_status(enum err_code code);
+const char *err_title(enum err_code code);
+const char *err_name(enum err_code code); /* "NOT_FOUND" */
+
+/*
+ * Bad input is data, not a failure: which field, which rule (a code for
+ * programs), and how to mend it (a sentence for people).
+ */
+struct problem {
+	const char *field;
+	const char *code;
+	const char *text;
+};
+
+enum { PROBLEMS_MAX = 16 };
+
+struct problems {
+	struct problem at[PROBLEMS_MAX];
+	size_t n;
+};
+
+/* The three must outlive the problems: literals, or in the request's arena. */
+void problem_add(struct problems *ps, const char *field, const char *code,
+	const char *text);
+const char *problem_of(const struct problems *ps, const char *field);
+
+#endif
