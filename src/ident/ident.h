@@ -1,0 +1,129 @@
+#ifndef IDENT_IDENT_H
+#define IDENT_IDENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "ident/sha256.h"
+
+/*
+ * An identifier: a kind and a standardized text.  Two spellings of the same
+ * address or number give the same text, so that who opted out under one is
+ * found under the other; and two people never share one.  The rules are
+ * versioned profiles, because a rule that changes silently loses people: the
+ * name of the profile is kept with everything derived by it.
+ *
+ * toyon/1 - ours
+ *
+ *	email	White space (Unicode) trimmed at both ends; inside, no key.
+ *		Exactly one @.  Lower-cased as Unicode does it, then NFC.  The
+ *		domain becomes its A-label form (IDNA 2008, non-transitional,
+ *		UTS 46 mapping), without a root dot; letters, digits, hyphens
+ *		and dots, at least two labels, each 1 to 63, no hyphen at a
+ *		label's end, 253 in all; an address literal ([192.0.2.1]) is no
+ *		key.  The mailbox keeps dots and +tags: to fold them would join
+ *		people that other providers keep apart.  1 to 64 bytes.
+ *		A mailbox in quotes is no key, nor are `"`, `(`, `)`, `,`, `:`,
+ *		`;`, `<`, `>`, `[`, `]` and `\`; a leading "mailto:" and
+ *		surrounding <> are taken off.
+ *	phone	A number of the North American plan in any spelling: digits of
+ *		any width (full-width too), separators (space, tab, NBSP, "-",
+ *		Unicode dashes, ".", "/", "(", ")"), an optional "tel:", an
+ *		optional "+1", "1" or "001"/"011 1" in front.  An extension ("x12",
+ *		"ext. 12", "#12", ";ext=12") is left off.  Ten digits remain,
+ *		area code and exchange both starting with 2 to 9, the second and
+ *		third digit of either not "11"; else no key.  A number with
+ *		another country code ("+44 ...") is no key.
+ *	maid	32 hex digits, hyphens and braces dropped, lower case; all
+ *		zeros ("limit ad tracking") is no key.
+ *	ctvid	8 to 32 letters and digits, others dropped, lower case
+ *	vin	17 letters and digits, others dropped, lower case
+ *	account, cookie
+ *		White space trimmed at both ends, NFC, at most 200 bytes; upper
+ *		and lower case differ.
+ *	email_md5, phone_md5
+ *		32 hex digits, lower case: lists as buyers still send them.
+ *	name_address, name_zip, ndz, name_vin
+ *		Composites.  Each part is standardized (first, last, dob, zip
+ *		and vin as in drop/1.2.0; address: lower case, folded to ASCII,
+ *		usual street words shortened, letters and digits only), hashed,
+ *		and the Base64 hashes are joined: the text of the composite.
+ *		A part that is missing or cannot be read gives no key.
+ *
+ * drop/1.2.0 - the State's rules of 2026-07-02 (11 CCR 7600 ff.)
+ *
+ *	email	All white space removed, lower-cased; nothing else.
+ *	phone	ASCII digits only; the last ten, or all when there are fewer.
+ *	dob, zip, first, last, maid, vin, ctvid and the composites ndz and
+ *	name_vin: see ident/drop.h.
+ *
+ * The SHA-256 of the text is the digest, exactly as the trade's hash lists have
+ * it (lower-case e-mail, ten digits), so lists that come hashed, in hex or in
+ * Base64, match.  For most addresses and numbers both profiles give the same
+ * text.  Kinds are told apart by the key only (ident/key.h).
+ */
+enum ident_kind {
+#define IDENT_KIND(NAME, name, parts, is_hash_known, title) IDENT_##NAME,
+#include "ident/tbl/kinds.h"
+	IDENT_KINDS, /* how many */
+};
+
+enum ident_fault {
+#define IDENT_FAULT(NAME, name, text) IDENT_FAULT_##NAME,
+#include "ident/tbl/faults.h"
+	IDENT_FAULTS,
+};
+
+enum ident_profile {
+	IDENT_TOYON_1,
+	IDENT_DROP_1_2_0,
+};
+
+enum {
+	IDENT_RAW_MAX = 1024, /* longer texts are IDENT_FAULT_LONG */
+	IDENT_TEXT_MAX = 320,
+	IDENT_PARTS_MAX = 4,
+};
+
+struct ident {
+	enum ident_kind kind;
+	size_t n;
+	char text[IDENT_TEXT_MAX]; /* standardized; no NUL at the end */
+};
+
+const char *ident_kind_name(enum ident_kind kind);  /* "email" */
+const char *ident_kind_title(enum ident_kind kind); /* "e-mail address" */
+bool ident_kind_read(str name, enum ident_kind *out);
+/* The names of a composite's parts; 0 for a kind of one value. */
+size_t ident_kind_parts(enum ident_kind kind, str out[IDENT_PARTS_MAX]);
+const char *ident_profile_name(enum ident_profile p); /* "toyon/1" */
+const char *ident_fault_name(enum ident_fault f);
+const char *ident_fault_text(enum ident_fault f);
+
+/*
+ * Standardizes one value.  IDENT_FAULT_NONE fills *out; anything else says why
+ * there is no key, and *out is not to be used.  A composite kind comes with its
+ * parts separated by "|" here, or one by one in ident_read_parts().
+ */
+enum ident_fault ident_read(
+	struct ident *out, enum ident_profile p, enum ident_kind kind, str raw);
+enum ident_fault ident_read_parts(struct ident *out, enum ident_profile p,
+	enum ident_kind kind, const str *part, size_t n);
+
+void ident_digest(const struct ident *id, uint8_t digest[SHA256_SIZE]);
+
+/* A SHA-256 written in hex (either case) or Base64, blanks around it ignored;
+ * false when it is neither. */
+bool ident_hash_read(str text, uint8_t digest[SHA256_SIZE]);
+
+/*
+ * Raw or already hashed, to the digest: what a check or a list line goes
+ * through.  The hash of nothing, and of a blank, is IDENT_FAULT_EMPTY: lists
+ * made from files with empty cells are full of it.
+ */
+enum ident_fault ident_digest_of(enum ident_profile p, enum ident_kind kind,
+	str raw, uint8_t digest[SHA256_SIZE]);
+
+#endif
