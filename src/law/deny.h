@@ -1,0 +1,39 @@
+#ifndef LAW_DENY_H
+#define LAW_DENY_H
+
+#include <stddef.h>
+
+#include "law/kind.h"
+
+/*
+ * On what grounds a request may be refused, or data kept when the rest is
+ * deleted.  A denial without a row of these tables cannot be made; each says
+ * what the consumer is told and what still has to be done.
+ */
+enum denial_bucket { /* how 11 CCR 7102(a)(2) lets denials be counted */
+	DENIED_UNVERIFIED,
+	DENIED_NOT_A_CONSUMER,
+	DENIED_EXEMPT,
+	DENIED_OTHER,
+};
+
+struct ground {
+	const char *id;    /* "DX8", "EX_LAW", "UNVERIFIED" */
+	const char *title; /* for staff, in a list */
+	const char *told;  /* for the consumer, in the letter; "" when the law
+			     * may forbid to tell */
+	const char *still; /* what must be done all the same */
+	unsigned kinds;    /* KIND_BIT()s */
+	enum denial_bucket bucket;
+	const char *citation;
+	struct valid valid;
+};
+
+size_t ground_count(void);
+const struct ground *ground_at(size_t i);
+const struct ground *ground_of(str id); /* NULL: unknown */
+/* May a request of `kind` received on `day` be refused on this ground? */
+bool ground_applies(const struct ground *g, enum kind kind, struct date day);
+const char *denial_bucket_code(enum denial_bucket b);
+
+#endif

@@ -1,0 +1,54 @@
+#ifndef LAW_NEXT_H
+#define LAW_NEXT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "law/kind.h"
+#include "law/state.h"
+
+/*
+ * Each open case has exactly one next step, with one button.  Pure: counts and
+ * days in, words out.
+ */
+struct next_facts {
+	enum kind kind;
+	enum state state;
+	int systems_open;        /* not yet done */
+	int systems_unreachable; /* of these, the last try failed */
+	int vendors_open;        /* told or to be told, not confirmed */
+	int vendors_untold;      /* of these, not told yet */
+	int vendors_late;        /* of these, past their agreed day */
+	bool is_receipt_confirmed;
+	int days_left; /* to the due date; negative when late */
+	bool has_due;  /* false: days_left says nothing */
+};
+
+enum urgency { URGENCY_NONE, URGENCY_AMBER, URGENCY_RED };
+
+/* Whose turn it is: the queue's views "Needs action", "Waiting on others". */
+enum turn { TURN_STAFF, TURN_CONSUMER, TURN_SYSTEM, TURN_VENDOR, TURN_NOBODY };
+
+struct next {
+	const char *code;     /* "review", "chase" */
+	const char *sentence; /* may hold "{name}": see next_sentence() */
+	const char *detail;   /* a second line, "" for none */
+	const char *button;   /* "" when there is nothing to press */
+	enum turn turn;
+	enum urgency urgency;
+};
+
+struct next next_of(const struct next_facts *f);
+
+/*
+ * The sentence with the name of the late vendor or the unreachable system in
+ * its place ("Chase MailHarbor"); pass "2 vendors" when there are several.
+ */
+str next_sentence(struct arena *a, const struct next *n, str name);
+
+/* Red: late or 3 days or less; amber: 7 days or less. */
+enum urgency urgency_of(int days_left);
+const char *urgency_code(enum urgency u); /* "red", "amber", "" */
+const char *turn_code(enum turn t);       /* "staff", "vendor", ... */
+
+#endif

@@ -1,0 +1,51 @@
+#ifndef LAW_REASON_H
+#define LAW_REASON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "law/valid.h"
+
+/*
+ * Why a person is suppressed: one bit each, kept in the suppression log and in
+ * the index.  The bits are a format on disk: a bit once given out keeps its
+ * meaning for ever.
+ */
+enum reason {
+#define REASON(bit, name, ...) REASON_##name = 1 << (bit),
+#include "law/tbl/reasons.h"
+};
+
+typedef uint8_t reasons; /* any of the bits; 0: clear */
+
+/* What a reason forbids. */
+enum {
+	FORBIDS_SALE = 1,      /* selling, sharing */
+	FORBIDS_SENSITIVE = 2, /* other than necessary use of sensitive data */
+	FORBIDS_KEEPING = 4,   /* the data may not come back at all */
+	FORBIDS_ADMT = 8,      /* automated decisions */
+};
+
+struct reason_row {
+	enum reason reason;
+	const char *code;     /* "opt-out" */
+	const char *title;    /* "Opted out of sale and sharing" */
+	const char *sentence; /* what `toyon check` says about it */
+	unsigned forbids;
+	const char *citation;
+	struct valid valid;
+};
+
+size_t reason_count(void);
+const struct reason_row *reason_at(size_t i); /* in order of the bits */
+reasons reason_of(str code); /* one bit, 0 when no reason has that code */
+const struct reason_row *reason_row(enum reason reason);
+
+unsigned reasons_forbid(reasons r);
+/* "deleted,opt-out": the codes in order of the bits; "" for none. */
+str reasons_list(struct arena *a, reasons r);
+/* The bits of such a list; false when a code is unknown. */
+bool reasons_parse(str list, reasons *out);
+
+#endif

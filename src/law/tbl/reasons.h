@@ -1,0 +1,33 @@
+/*
+ * REASON(bit, name, code, title, sentence, forbids, citation, valid)
+ *
+ * The bits are on disk, in the suppression log and the index: never renumber,
+ * never reuse.
+ */
+REASON(0, OPT_OUT, "opt-out", "Opted out of sale and sharing",
+	"opted out: do not sell or share", FORBIDS_SALE,
+	"Civ. Code 1798.120; 11 CCR 7026(f)", SINCE_CPRA)
+REASON(1, LIMIT, "limit", "Limited the use of sensitive information",
+	"limited: use sensitive information only as 11 CCR 7027(m) allows",
+	FORBIDS_SENSITIVE, "Civ. Code 1798.121; 11 CCR 7027(g)", SINCE_CPRA)
+REASON(2, DELETED, "deleted", "Deleted at the consumer's request",
+	"deleted: do not store, sell or share again",
+	FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_KEEPING | FORBIDS_ADMT,
+	"Civ. Code 1798.105(c)(2); 11 CCR 7022(e)", SINCE_CPRA)
+REASON(3, MINOR, "minor", "Under 16 without an opt-in",
+	"under 16 and not opted in: do not sell or share", FORBIDS_SALE,
+	"Civ. Code 1798.120(c); 11 CCR 7070, 7071", SINCE_CPRA)
+REASON(4, DROP, "drop", "Deleted through the State's platform",
+	"deleted through DROP: do not store, sell or share again",
+	FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_KEEPING | FORBIDS_ADMT,
+	"Civ. Code 1798.99.86(d)", SINCE(2026, 8, 1))
+REASON(5, DROP_OPT_OUT, "drop-opt-out", "Opted out through the State's platform",
+	"opted out through DROP: do not sell or share", FORBIDS_SALE,
+	"11 CCR 7613(a)(2)(B)", SINCE(2026, 8, 1))
+REASON(6, ADMT, "opt-out-admt", "Opted out of automated decisions",
+	"opted out of automated decisionmaking technology", FORBIDS_ADMT,
+	"11 CCR 7221", SINCE_ADMT)
+REASON(7, MANUAL, "manual", "Suppressed by staff",
+	"suppressed by decision of the business: do not sell or share",
+	FORBIDS_SALE, "decision of the business", SINCE_CPRA)
+#undef REASON

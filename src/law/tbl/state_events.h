@@ -1,0 +1,24 @@
+/*
+ * STATE_EVENT(name, code, title, verification): what can happen to a request.
+ * `verification` marks the events that prove, or fail to prove, who asks.
+ */
+STATE_EVENT(RECEIVED, "received", "Request received", false)
+STATE_EVENT(CODE_CONFIRMED, "code_confirmed", "E-mail confirmed by code", true)
+STATE_EVENT(SEARCH_STARTED, "search_started",
+	"Search started by decision of staff", true)
+STATE_EVENT(FOUND, "found", "Records found", false)
+STATE_EVENT(NOTHING_FOUND, "nothing_found", "Nothing found in any system",
+	false)
+STATE_EVENT(APPROVED, "approved", "Approved after review", false)
+STATE_EVENT(TOLD, "told", "Recipients are being told", false)
+STATE_EVENT(TASK_DONE, "task_done", "A system or vendor is done", false)
+STATE_EVENT(TASK_FAILED, "task_failed", "A system or vendor did not answer",
+	false)
+STATE_EVENT(ALL_DONE, "all_done", "Everything is done or explained", false)
+STATE_EVENT(CONFIRMED, "confirmed", "Confirmed by the second act", false)
+STATE_EVENT(LAPSED, "lapsed", "Never confirmed", false)
+STATE_EVENT(ANSWERED, "answered", "Answer sent", false)
+STATE_EVENT(DENIED, "denied", "Denied", false)
+STATE_EVENT(WITHDRAWN, "withdrawn", "Withdrawn by the requester", false)
+STATE_EVENT(EXTENDED, "extended", "Extended by 45 days", false)
+#undef STATE_EVENT
