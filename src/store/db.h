@@ -1,6 +1,7 @@
 #ifndef STORE_DB_H
 #define STORE_DB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,82 @@
  * them, the three below are what those functions stand on.
  */
 struct db;
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+
+/* All 0 is what the service uses. */
+struct db_opts {
+	bool may_create;  /* SQLite: make the file when it is not there */
+	int wait_ms;      /* for a lock or a connection, at most; 0: 5,000 */
+	int statement_ms; /* one statement on PostgreSQL; 0: 30,000 */
+	/*
+	 * For tests: the step with this number (from 1) fails without having
+	 * done anything.  Steps are begin, commit and every statement run.
+	 */
+	int64_t fault_at;
+};
+
+/*
+ * url: "sqlite:/path/toyon.db" or "postgresql://...".  One thread at a time
+ * uses a connection; a process opens its own after fork().  On failure *out is
+ * NULL.
+ */
+int db_open(
+	struct db **out, const char *url, const struct db_opts *, struct err *);
+void db_close(struct db *); /* NULL is fine; rolls back what is open */
+enum db_engine db_engine(const struct db *);
+
+/*
+ * Brings the schema up to this program: each migration that is missing, in
+ * order, in a transaction of its own.  Several processes and nodes may call it
+ * at once.  A database made by a newer program is refused.
+ */
+int db_migrate(struct db *, struct err *);
+
+/*
+ * A transaction.  DB_READ sees one state of the database and may not write;
+ * DB_WRITE on SQLite is the only writer, on PostgreSQL it is READ COMMITTED:
+ * lock the row (`for update`) that must not change under you.
+ *
+ * A statement that fails spoils its transaction on both engines: whatever
+ * follows fails too, and db_commit() rolls back and fails.  So a conflict that
+ * is to be expected is written as `on conflict do nothing`.
+ *
+ * After a db_commit() that failed the transaction is over and nothing is
+ * stored - unless db_is_lost(): then nobody knows, and only a look at the
+ * database can tell.  db_rollback() without a transaction does nothing, so that
+ * it can stand behind an `out:` label.
+ *
+ * Outside of a transaction each statement is one of its own.
+ */
+enum db_mode { DB_READ, DB_WRITE };
+int db_begin(struct db *, enum db_mode, struct err *);
+int db_commit(struct db *, struct err *);
+void db_rollback(struct db *);
+bool db_in_transaction(const struct db *);
+
+/* The connection is gone for good; end the process, or open a new one. */
+bool db_is_lost(const struct db *);
+/* The last failure was bad luck between transactions: roll back, try again. */
+bool db_is_retryable(const struct db *);
+int64_t db_steps(const struct db *); /* counted for fault_at, so far */
+
+/*
+ * For `toyon doctor`: what engine of which version, and everything about the
+ * database that should be otherwise.  Reads all of a SQLite file.
+ */
+struct db_finding {
+	bool is_problem;
+	str text;
+	str hint; /* what to do; empty when there is nothing */
+};
+
+struct db_findings {
+	struct db_finding *at;
+	size_t n;
+};
+
+int db_check(struct db *, struct arena *, struct db_findings *, struct err *);
 
 enum db_type {
 	DB_INT,
@@ -72,5 +149,17 @@ int db_many(struct db *, struct arena *, enum sql_id, const struct db_value *in,
 	struct db_value **rows, size_t *n, struct err *);
 int64_t db_exec(
 	struct db *, enum sql_id, const struct db_value *in, struct err *);
+
+/*
+ * Failures, on both engines: ERR_CONFLICT something that must be unique is
+ * there already, or two transactions were in each other's way (retryable);
+ * ERR_UNAVAILABLE the database is busy (retryable), full, or gone (lost);
+ * ERR_INVALID a DB_TEXT is no text (str_is_text); ERR_CORRUPT; ERR_INTERNAL.
+ * Neither message nor detail holds a value of a row.
+ */
+
+/* Prepares without running it, and checks that the engine sees the same
+ * parameters and columns as the statement declares.  For tests and doctor. */
+int db_prepare(struct db *, enum sql_id, struct err *);
 
 #endif
