@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "ident/key.h"
+#include "law/reason.h"
 
 /*
  * The suppression index: an immutable file that answers "is this key in, and
@@ -20,19 +21,8 @@
  * its checksum is right, and no file, damaged or made up, can cause a read
  * outside the map.
  */
-enum reason {
-#define REASON(NAME, bit, name, title) REASON_##NAME = 1 << (bit),
-#include "index/tbl/reasons.h"
-	REASON_PURPOSE_0 = 1 << 16, /* ... up to bit 31 */
-};
-
-/* "opt-out", "deleted", "purpose-3"; NULL for a bit without a meaning. */
-const char *reason_name(int bit);
-const char *reason_title(int bit);
-/* One name to its bit; "purpose-0" to "purpose-15" too. */
-bool reason_read(str name, uint32_t *mask);
-/* The names of a mask, separated by commas. */
-void reasons_put(struct buf *b, uint32_t mask);
+/* Why a key is in: the bits of law/reason.h, which are a format on disk.  This
+ * layer only carries them. */
 
 struct index_entry {
 	uint8_t key[IDENT_KEY_SIZE]; /* ident_key() */

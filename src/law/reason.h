@@ -17,7 +17,7 @@ enum reason {
 #include "law/tbl/reasons.h"
 };
 
-typedef uint8_t reasons; /* any of the bits; 0: clear */
+typedef uint32_t reasons; /* any of the bits; 0: clear */
 
 /* What a reason forbids. */
 enum {
