@@ -17,8 +17,9 @@
 struct arena;
 
 struct arena *arena_new(size_t max);
-void arena_free(struct arena *a); /* runs the clean-ups, newest first */
+void arena_free(struct arena *a);  /* runs the clean-ups, newest first */
 void arena_clear(struct arena *a); /* the same, and it can be used again */
+/* What was handed out, each piece rounded up to the alignment of any type. */
 size_t arena_used(const struct arena *a);
 
 /* Zeroed, aligned for any type; n may be 0. */
@@ -35,7 +36,7 @@ str arena_dup(struct arena *a, str s);
 char *arena_cstr(struct arena *a, str s);
 str arena_fmt(struct arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-/* The parts one after the other; the last argument is STR_END. */
+/* The n parts one after the other, with `between` between them. */
 str arena_join(struct arena *a, const str *parts, size_t n, str between);
 
 #endif

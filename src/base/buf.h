@@ -22,6 +22,8 @@ struct buf {
 };
 
 struct buf buf_in(struct arena *a, size_t max);
+/* The same in the caller's memory of fixed size, without an arena. */
+struct buf buf_on(char *space, size_t size);
 void buf_put(struct buf *b, str s);
 void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);

@@ -13,8 +13,8 @@ struct clock {
 	int64_t fixed_ms;
 };
 
-int64_t clock_now_ms(const struct clock *c);
-int64_t clock_mono_ms(void); /* for durations only */
+int64_t clock_now_ms(const struct clock *c); /* NULL: the machine's */
+int64_t clock_mono_ms(void);                 /* for durations only */
 int64_t clock_mono_ns(void);
 
 #endif

@@ -2,6 +2,7 @@
 #define BASE_ENC_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -12,9 +13,12 @@ bool hex_read(str s, void *out, size_t n); /* exactly n bytes */
 str base64_of(struct arena *a, const void *bytes, size_t n);
 bool base64_read(str s, void *out, size_t n); /* exactly n bytes, canonical */
 str base64url_of(struct arena *a, const void *bytes, size_t n); /* no padding */
-bool base64url_read(struct arena *a, str s, str *out);
+bool base64url_read(struct arena *a, str s, str *out);          /* canonical */
 
-/* application/x-www-form-urlencoded and path pieces. */
+/*
+ * application/x-www-form-urlencoded and path pieces.  A '%' without two hex
+ * digits after it stays as it is.  All but RFC 3986's unreserved is encoded.
+ */
 str url_decode(struct arena *a, str s, bool plus_is_space);
 str url_encode(struct arena *a, str s);
 

@@ -29,6 +29,10 @@ struct err {
 	char detail[240];
 };
 
+/*
+ * A text that does not fit is cut at a whole character; control characters, line
+ * ends too, become spaces.  err_set() clears hint and detail.
+ */
 /* All return -1, so that a failing function can "return err_set(...)". */
 int err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
@@ -61,9 +65,13 @@ struct problems {
 	size_t n;
 };
 
-/* The three must outlive the problems: literals, or in the request's arena. */
+/*
+ * The three must outlive the problems: literals, or in the request's arena.
+ * After PROBLEMS_MAX more are left out: the person mends these first.
+ */
 void problem_add(struct problems *ps, const char *field, const char *code,
 	const char *text);
+/* The text of the field's first problem, or NULL. */
 const char *problem_of(const struct problems *ps, const char *field);
 
 #endif

@@ -9,18 +9,25 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* Whole small files.  Paths are C strings; errors name the path. */
+/*
+ * Whole small files.  Paths are C strings; errors name the path.  More than
+ * size_max bytes is ERR_LIMIT.
+ */
 int file_read(struct arena *a, const char *path, size_t size_max, str *out,
 	struct err *e);
 
 /*
  * Replaces path as a whole: written beside it, flushed to the disk, renamed,
- * the folder flushed.  After a crash there is the old file or the new one.
+ * the folder flushed.  After a crash there is the old file or the new one
+ * (and perhaps a "PATH.xxxxxx" beside it).  The file has exactly `mode`, whatever
+ * the umask.
  */
 int file_replace(const char *path, str content, mode_t mode, struct err *e);
 
-int dir_make(const char *path, mode_t mode, struct err *e); /* fine if there */
+/* One folder, not those above it; fine if it is there. */
+int dir_make(const char *path, mode_t mode, struct err *e);
 bool file_exists(const char *path);
+/* "dir/name"; an absolute name stands alone. */
 const char *path_join(struct arena *a, const char *dir, const char *name);
 
 /* All of n bytes, over short writes and EINTR; -1 with errno. */

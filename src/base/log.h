@@ -17,7 +17,7 @@ struct log {
 	int fd;
 	enum log_level min;
 	bool is_json;
-	const char *process; /* "web", "worker", "serve" */
+	const char *process;       /* "web", "worker", "serve" */
 	const struct clock *clock; /* NULL: the machine's */
 };
 
@@ -54,10 +54,10 @@ static inline struct log_field log_field_cstr(const char *key, const char *v)
 /* clang-format on */
 
 /* log_event(lg, LOG_INFO, "started", LF("port", port), LF("pid", pid)) */
-#define log_event(lg, level, msg, ...)                                      \
-	log_write((lg), (level), (msg),                                     \
-		(const struct log_field[]){ __VA_ARGS__ },                  \
-		sizeof((const struct log_field[]){ __VA_ARGS__ }) /         \
+#define log_event(lg, level, msg, ...)                              \
+	log_write((lg), (level), (msg),                             \
+		(const struct log_field[]){ __VA_ARGS__ },          \
+		sizeof((const struct log_field[]){ __VA_ARGS__ }) / \
 			sizeof(struct log_field))
 
 /* At least one field is given.  One write(2) a line, so that lines of several

@@ -11,7 +11,8 @@
 void rand_bytes(void *out, size_t n);
 uint64_t rand_below(uint64_t bound); /* uniform, bound > 0 */
 
-/* A secret for a link or a session: n random bytes in URL-safe Base64. */
+/* A secret for a link or a session: n random bytes, at most 128, in URL-safe
+ * Base64. */
 str rand_token(struct arena *a, size_t n);
 
 /* For made-up data and tests only: the same seed gives the same numbers. */

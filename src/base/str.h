@@ -15,9 +15,12 @@ typedef struct str {
 	size_t n;
 } str;
 
-#define STR(lit)      ((str){ (lit), sizeof(lit) - 1 })
-#define STR_INIT(lit) { (lit), sizeof(lit) - 1 } /* in static tables */
-#define STR_ARG(s)    (int)(s).n, (s).n ? (s).p : "" /* for "%.*s" */
+#define STR(lit) ((str){ (lit), sizeof(lit) - 1 })
+#define STR_INIT(lit)                  \
+	{                              \
+		(lit), sizeof(lit) - 1 \
+	}                                         /* in static tables */
+#define STR_ARG(s) (int)(s).n, (s).n ? (s).p : "" /* for "%.*s" */
 
 str str_of(const char *c); /* NULL gives the empty str */
 bool str_eq(str a, str b);
@@ -34,11 +37,17 @@ str str_head(str s, size_t n);       /* at most the first n bytes */
 /* Split at the first sep.  False, head = s and tail empty, when there is none. */
 bool str_cut(str s, char sep, str *head, str *tail);
 
-/* The next piece of *rest before sep; false when *rest is used up. */
+/*
+ * The next piece of *rest before sep; false when *rest is used up.  A sep at the
+ * end ends the last piece: "a,,b" has three pieces, "a," has one, "" has none.
+ */
 bool str_next(str *rest, char sep, str *piece);
 
 /* The whole of s as a decimal number; false on anything else or overflow. */
 bool str_int(str s, int64_t *out);
+
+/* The length of the UTF-8 character that s begins with; 0 when it is none. */
+size_t str_utf8(str s);
 
 /* Valid UTF-8 without NUL and C0 controls other than tab and line ends. */
 bool str_is_text(str s);

@@ -1,0 +1,111 @@
+/*
+ * Builders in an arena.  Room doubles up to `max`, so that a builder of n bytes
+ * costs its arena at most about 2n.  The first put that would go over `max` is
+ * left out as a whole, and so is everything after it: what is there is always a
+ * clean beginning of what was meant.
+ */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/base.h"
+
+enum { FIRST_SIZE = 256 };
+
+struct buf buf_in(struct arena *a, size_t max)
+{
+	return (struct buf){ .arena = a, .max = max };
+}
+
+struct buf buf_on(char *space, size_t size)
+{
+	return (struct buf){ .p = space, .cap = size, .max = size };
+}
+
+/* False when n more bytes are over the maximum. */
+static bool make_room(struct buf *b, size_t n)
+{
+	size_t cap = b->cap ? b->cap : FIRST_SIZE;
+	char *p;
+
+	if (b->is_over || n > b->max - b->n) {
+		b->is_over = true;
+		return false;
+	}
+	if (n <= b->cap - b->n)
+		return true;
+	must(b->arena);
+	while (cap < b->n + n)
+		cap = cap <= b->max / 2 ? cap * 2 : b->max;
+	if (cap > b->max)
+		cap = b->max;
+	p = arena_alloc(b->arena, cap);
+	if (b->n)
+		memcpy(p, b->p, b->n);
+	b->p = p;
+	b->cap = cap;
+	return true;
+}
+
+void buf_put(struct buf *b, str s)
+{
+	if (!make_room(b, s.n) || !s.n)
+		return;
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+
+void buf_putc(struct buf *b, char c)
+{
+	if (!make_room(b, 1))
+		return;
+	b->p[b->n++] = c;
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+	buf_put(b, str_of(s));
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	char few[256];
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(few, sizeof few, fmt, ap);
+	va_end(ap);
+	must(n >= 0);
+	if ((size_t)n < sizeof few) {
+		buf_put(b, (str){ few, (size_t)n });
+		return;
+	}
+	/* One byte more for the NUL, which vsnprintf() insists on. */
+	if ((size_t)n == b->max - b->n || !make_room(b, (size_t)n + 1)) {
+		b->is_over = true;
+		return;
+	}
+	va_start(ap, fmt);
+	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+void buf_clear(struct buf *b)
+{
+	b->n = 0;
+	b->is_over = false;
+}
+
+bool buf_ok(const struct buf *b)
+{
+	return !b->is_over;
+}
+
+str buf_str(const struct buf *b)
+{
+	return (str){ b->p, b->n };
+}
