@@ -47,9 +47,9 @@ void ident_keyring_wipe(struct ident_keyring *k);
 
 void ident_key(const struct ident_keyring *k, enum ident_kind kind,
 	const uint8_t digest[SHA256_SIZE], uint8_t key[IDENT_KEY_SIZE]);
+/* n digests and n keys of 32 bytes, one after the other; may be the same. */
 void ident_key_batch(const struct ident_keyring *k, enum ident_kind kind,
-	const uint8_t (*digest)[SHA256_SIZE], size_t n,
-	uint8_t (*key)[IDENT_KEY_SIZE]);
+	const uint8_t *digest, size_t n, uint8_t *key);
 /* The digest back out of the key. */
 void ident_unkey(const struct ident_keyring *k, enum ident_kind kind,
 	const uint8_t key[IDENT_KEY_SIZE], uint8_t digest[SHA256_SIZE]);

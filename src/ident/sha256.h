@@ -27,15 +27,15 @@ void sha256(str message, uint8_t digest[SHA256_SIZE]);
 void sha256_pad(uint8_t block[SHA256_BLOCK], str message);
 
 /*
- * digest[i] = SHA-256 of the one-block message padded in block[i].  p is
- * resolved (not CPU_BEST).  No alignment is asked for; block and digest do not
- * overlap.
+ * The digests of n messages of one block each: block is n padded blocks of 64
+ * bytes, digest n times 32 bytes, one after the other.  p is resolved (not
+ * CPU_BEST).  No alignment is asked for; the two do not overlap.
  */
-void sha256_blocks(enum cpu_path p, const uint8_t (*block)[SHA256_BLOCK],
-	size_t n, uint8_t (*digest)[SHA256_SIZE]);
+void sha256_blocks(
+	enum cpu_path p, const uint8_t *block, size_t n, uint8_t *digest);
 
 /* The same for whole messages of any length, in any mix. */
-void sha256_batch(enum cpu_path p, const str *message, size_t n,
-	uint8_t (*digest)[SHA256_SIZE]);
+void sha256_batch(
+	enum cpu_path p, const str *message, size_t n, uint8_t *digest);
 
 #endif

@@ -85,8 +85,9 @@ bool index_is_stale(const struct index *ix, const char *path);
 
 /* The reasons of a key; 0 when it is not in. */
 uint32_t index_find(const struct index *ix, const uint8_t key[IDENT_KEY_SIZE]);
-void index_find_batch(const struct index *ix,
-	const uint8_t (*key)[IDENT_KEY_SIZE], size_t n, uint32_t *reasons);
+/* n keys of 32 bytes, one after the other. */
+void index_find_batch(const struct index *ix, const uint8_t *key, size_t n,
+	uint32_t *reasons);
 
 /*
  * The full key is in the file's sorted segment: proves a hit to all 256 bits.

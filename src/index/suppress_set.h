@@ -23,8 +23,9 @@ uint64_t suppress_set_seq(const struct suppress_set *s);
 uint32_t suppress_set_find(
 	const struct suppress_set *s, const uint8_t key[IDENT_KEY_SIZE]);
 
-/* Many at once, each cache line fetched before it is needed. */
-void suppress_set_find_batch(const struct suppress_set *s,
-	const uint8_t (*key)[IDENT_KEY_SIZE], size_t n, uint32_t *reasons);
+/* n keys of 32 bytes, one after the other; each cache line is fetched before it
+ * is needed. */
+void suppress_set_find_batch(const struct suppress_set *s, const uint8_t *key,
+	size_t n, uint32_t *reasons);
 
 #endif
