@@ -1,0 +1,160 @@
+#ifndef CONNECT_CONNECTOR_H
+#define CONNECT_CONNECTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "connect/limit.h"
+#include "connect/map.h"
+#include "ident/ident.h"
+
+/*
+ * What every kind of system can do for us; one folder and one table of
+ * functions a kind, and a contract test (t/connect) that all of them pass.
+ * A connector knows tables, columns and values, but no people.
+ *
+ * Invariants, for every implementation:
+ * - "nothing there" is said only after the system has answered.  Not reached,
+ *   cut off, timed out: ERR_UNAVAILABLE, to be tried again.  A table or column
+ *   that is missing: ERR_INVALID, the map is wrong.  What the system forbids
+ *   (a row elsewhere refers to it, no right to): ERR_CONFLICT, ERR_DENIED.
+ * - Values are bound, never part of a statement; names are quoted, so that a
+ *   table may be called `select` or `a "b`.
+ * - No message and no detail carries a value.
+ */
+
+enum cell_type {
+	CELL_NULL,
+	CELL_INT,
+	CELL_TEXT, /* everything that is neither of the others, as text */
+	CELL_BLOB,
+};
+
+/* A value of a row.  v is its text (an int's digits), or the blob's bytes. */
+struct cell {
+	enum cell_type type;
+	bool is_cut; /* v is only the beginning */
+	personal v;
+};
+
+bool cell_eq(const struct cell *a, const struct cell *b);
+struct cell cell_int(struct arena *a, int64_t v);
+struct cell cell_text(str v); /* borrows v */
+struct cell cell_dup(struct arena *a, const struct cell *c);
+
+enum conn_mode {
+	CONN_READ, /* can't change anything, by the system's own means */
+	CONN_WRITE,
+};
+
+struct conn_options {
+	enum conn_mode mode;
+	int timeout_ms; /* for one call; 0: CONNECT_TIMEOUT_MS */
+	/* The folder with the secrets that a map names; NULL: environment only. */
+	const char *credentials_dir;
+};
+
+/*
+ * A look-up in one table: `columns` of the rows whose `where` column holds one
+ * of the values, or of every row.
+ */
+enum match {
+	MATCH_EXACT,
+	/* Both sides standardized as `kind` (profile toyon/1): the values are
+	 * texts of a struct ident, the column holds any spelling. */
+	MATCH_IDENT,
+	/* The column holds what ident/ writes, so that an index serves. */
+	MATCH_STANDARDIZED,
+};
+
+struct row_query {
+	str table;
+	const str *columns;
+	size_t columns_n;
+	str where;
+	enum match match;
+	enum ident_kind kind;
+	const struct cell *values; /* at most CONNECT_VALUES_MAX */
+	size_t values_n;
+	bool is_all;     /* where and values are not looked at */
+	size_t cell_max; /* longer values are cut and marked; 0: uncut */
+};
+
+/* The cells are valid during the call.  -1 with *e set ends the look-up. */
+typedef int row_fn(
+	void *ctx, const struct cell *cells, size_t n, struct err *e);
+
+/* The rows of one table that are to go, by key. */
+struct erase_step {
+	const struct map_table *table;
+	const struct cell *keys; /* at most CONNECT_VALUES_MAX */
+	size_t keys_n;
+};
+
+/* Where rows are added. */
+struct insert_table {
+	str name;
+	const str *columns;
+	size_t columns_n;
+};
+
+/*
+ * The next row to add: 1 and the index of its table and its cells (valid until
+ * the next call), 0 at the end, -1 with *e set.  A row that others refer to
+ * comes before them, in a table before theirs.
+ */
+typedef int insert_fn(
+	void *ctx, size_t *table, const struct cell **cells, struct err *e);
+
+/* The head of every connector's own struct. */
+struct conn {
+	const struct connector *via;
+	const struct map_system *system;
+	struct conn_options options;
+};
+
+struct connector {
+	/* Fails when the system can't be reached; *out is closed by close(). */
+	int (*open)(const struct map *m, const struct map_system *s,
+		const struct conn_options *o, struct conn **out, struct err *e);
+	/* A read; in no order.  fn must not use the connection. */
+	int (*rows)(struct conn *c, const struct row_query *q, row_fn *fn,
+		void *ctx, struct err *e);
+	/*
+	 * Deletes in the order given, in one transaction; erased[i] is the
+	 * number of rows that step i deleted.  After -1 nothing is deleted -
+	 * except that a connection lost during the commit leaves it open what
+	 * happened, and only reading again tells.
+	 */
+	int (*erase)(struct conn *c, const struct erase_step *steps, size_t n,
+		int64_t *erased, struct err *e);
+	/* Adds rows in one transaction; *added counts them.  Nothing after -1. */
+	int (*insert)(struct conn *c, const struct insert_table *tables,
+		size_t n, insert_fn *next, void *ctx, int64_t *added,
+		struct err *e);
+	void (*close)(struct conn *c);
+};
+
+extern const struct connector connector_sqlite;
+extern const struct connector connector_postgres;
+
+/*
+ * The way in: opens the system of the map with the connector it names.  The
+ * calls below go to it, and put the system's name before an error.
+ */
+int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
+	const struct conn_options *o, struct conn **out, struct err *e);
+int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
+	struct err *e);
+int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
+	int64_t *erased, struct err *e);
+int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
+	insert_fn *next, void *ctx, int64_t *added, struct err *e);
+/* At the end of the arena by itself; earlier by this, once. */
+void conn_close(struct conn *c);
+
+#endif

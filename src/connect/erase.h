@@ -1,0 +1,77 @@
+#ifndef CONNECT_ERASE_H
+#define CONNECT_ERASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "connect/connector.h"
+#include "connect/find.h"
+
+/*
+ * Erasing what was found, and the proof: children before what they belong to,
+ * in one transaction, then read again, by the keys and by the identifiers.
+ * Run again after any interruption it finishes the rest and counts no row
+ * twice: a row is `gone` when it is not there any more, whoever's run it was.
+ */
+struct erase_plan {
+	const struct map_system *system;
+	struct erase_step *steps; /* in the order of deletion */
+	size_t n;
+	bool is_shared_allowed;
+};
+
+/* What happens to the rows of a finding, for a preview. */
+enum row_fate {
+	FATE_DELETE,
+	FATE_KEEP,   /* the map says so, with exception and purpose */
+	FATE_SHARED, /* another person's too; not without being allowed */
+};
+
+enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
+	bool is_shared_allowed);
+
+void erase_plan_of(struct arena *a, const struct finding *f,
+	bool is_shared_allowed, struct erase_plan *out);
+
+struct erase_count {
+	const struct map_table *table;
+	int64_t planned; /* keys in the plan */
+	int64_t before;  /* of these, there when this run began */
+	int64_t erased;  /* deleted by this run */
+	int64_t left;    /* there when it was read again, by key */
+	int64_t kept;    /* found again by identifier, kept by the map's word */
+	int64_t shared;  /* found again by identifier, shared with another */
+	int64_t new_rows; /* found again by identifier, in no plan */
+};
+
+struct erase_result {
+	struct erase_count *tables; /* one for each table of the system */
+	int64_t planned;
+	int64_t gone; /* planned - left */
+	int64_t erased;
+	int64_t left; /* by key and by identifier: left + new_rows */
+	/* Nothing left: the only state in which the system may be called
+	 * erased.  Else it is to be found again. */
+	bool is_proven;
+	str evidence; /* JSON, without personal data */
+};
+
+/*
+ * Needs a connection opened with CONN_WRITE.  at_ms goes into the evidence.
+ * -1: what the transaction did is open (connector.h); run again.
+ */
+struct erase_request {
+	const struct erase_plan *plan;
+	const struct ident *ids; /* that the person was found by */
+	size_t ids_n;
+	int64_t at_ms;
+};
+
+int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
+	struct erase_result *out, struct err *e);
+
+#endif

@@ -1,0 +1,75 @@
+#ifndef CONNECT_FIND_H
+#define CONNECT_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "connect/connector.h"
+#include "connect/map.h"
+#include "ident/ident.h"
+
+/*
+ * Every row about one person in one system: from the identifiers to the rows
+ * that carry them, from these to the rows they belong to, and from those down
+ * to all that belongs to them; breadth first, one look-up a table and hop.
+ *
+ * What must stay true: nobody else's rows are found as the person's own.
+ * - A row's owner is climbed to only from a row that carries an identifier (or
+ *   was climbed to from one), and only when it names one row of that table.
+ * - Links marked `shared` are climbed from any row, and never descended.
+ * - A row that another row, which is not the person's, shares (it links to a
+ *   second owner; others link to it by a shared link) is marked is_shared, and
+ *   so is what belongs to it.  It is shown, and erased only when allowed.
+ * New identifiers are reported, not followed: whether a telephone number leads
+ * on to someone else's rows is for the caller to decide.
+ */
+struct found_row {
+	struct cell key;
+	struct cell *cells; /* one for each column of the map's table */
+	str path; /* names only: "person_email.email > person > lead" */
+	bool is_shared;
+};
+
+struct found_table {
+	const struct map_table *table;
+	struct found_row *rows;
+	size_t n;
+};
+
+struct finding {
+	const struct map_system *system;
+	struct found_table *tables; /* one for each table of the system */
+	/* Identifiers in the person's own rows that were not asked for. */
+	struct ident *idents;
+	size_t idents_n;
+	size_t rows_n; /* over all tables */
+};
+
+struct find_options {
+	size_t rows_max; /* 0: FIND_ROWS_MAX; more is ERR_LIMIT, not a cut */
+	size_t cell_max; /* 0: FIND_CELL_MAX */
+};
+
+/*
+ * The identifiers are of profile toyon/1; kinds that no column of the system
+ * has are passed over.  Nothing found is 0 rows and 0 returned.
+ */
+int find_person(struct conn *c, struct arena *a, const struct ident *ids,
+	size_t n, const struct find_options *o, struct finding *out,
+	struct err *e);
+
+/*
+ * A finding as JSON and back, so that it can be sealed, and later exactly these
+ * keys be erased.  It carries personal data.  The map may have changed between:
+ * a table or column that the system no longer has is ERR_CONFLICT.
+ */
+void find_to_json(struct buf *b, const struct finding *f);
+int find_from_json(struct arena *a, const struct map_system *s, str json,
+	struct finding *out, struct err *e);
+
+#endif

@@ -1,0 +1,28 @@
+#ifndef CONNECT_LIMIT_H
+#define CONNECT_LIMIT_H
+
+/* What the outward reading of systems is bounded by; sizes in bytes. */
+enum {
+	MAP_SIZE_MAX = 1 << 20,
+	MAP_DEPTH_MAX = 12,
+	MAP_SYSTEMS_MAX = 64,
+	MAP_TABLES_MAX = 200,  /* in one system */
+	MAP_COLUMNS_MAX = 200, /* in one table */
+	MAP_LINKS_MAX = 32,    /* in one table */
+	MAP_VENDORS_MAX = 500,
+	MAP_NAME_MAX = 120,
+	MAP_PROBLEMS_MAX = 50,
+	VENDOR_DAYS_MAX = 90,
+
+	FIND_ROWS_MAX = 10000,     /* of one person in one system */
+	FIND_IDENTS_MAX = 1000,    /* looked for at once */
+	FIND_CELL_MAX = 4096,      /* kept of a value, for people to read */
+	FIND_BYTES_MAX = 64 << 20, /* of one finding in memory */
+	FIND_JSON_MAX = 256 << 20,
+	CONNECT_VALUES_MAX = 30000, /* in one look-up; SQLite binds 32,766 */
+	CONNECT_KEY_MAX = 1024,     /* of a key or a value of a link */
+	CONNECT_TIMEOUT_MS = 30000, /* when the caller names none */
+	ERASE_EVIDENCE_MAX = 1 << 20,
+};
+
+#endif

@@ -1,0 +1,151 @@
+#ifndef CONNECT_MAP_H
+#define CONNECT_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "connect/limit.h"
+#include "ident/ident.h"
+
+/*
+ * The data map: which systems hold personal data, in which tables and columns,
+ * how their rows belong together, and which vendors were given any.  One YAML
+ * file that people write and review; docs/data-map.md is its manual.
+ *
+ * A map that was read is whole: every reference leads somewhere, every name is
+ * unique where it has to be, and an identifier leads to every table.  What is
+ * wrong is said with its line.  All of it lives in the arena it was read into.
+ */
+enum connector_kind {
+#define CONNECTOR(NAME, name, database) CONNECTOR_##NAME,
+#include "connect/tbl/connectors.h"
+	CONNECTOR_KINDS,
+};
+
+enum verifies {
+	VERIFIES_NOTHING,
+#define VERIFIES(NAME, name) VERIFIES_##NAME,
+#include "connect/tbl/verifies.h"
+};
+
+enum vendor_role {
+#define VENDOR_ROLE(NAME, name, title) ROLE_##NAME,
+#include "connect/tbl/vendor_roles.h"
+};
+
+enum map_erase {
+	ERASE_DELETE,
+	ERASE_KEEP, /* with exception and purpose */
+};
+
+struct map_column {
+	str name;
+	bool is_identifier; /* then `kind` says of which kind */
+	enum ident_kind kind;
+	bool is_standardized; /* values are stored as ident/ writes them */
+	enum verifies verifies;
+	char category;      /* 'A' to 'L', 0: none given */
+	str never_disclose; /* name in tbl/never_disclose.h, or empty */
+	int line;
+};
+
+/*
+ * `column` of this table holds the value of `to_column` of another: this row
+ * belongs to that one, and so to the same person.  is_shared: the row it points
+ * to may be several people's (a call, a household), so it is not their way to
+ * each other.
+ */
+struct map_link {
+	size_t column; /* index into the table's columns */
+	size_t to;     /* index into the system's tables */
+	size_t to_column;
+	bool is_shared;
+	int line;
+};
+
+struct map_table {
+	str name;
+	str holds;  /* for people: "Contacts"; the name when not given */
+	size_t key; /* index into columns */
+	/* Also the key and the columns of links, when the map does not list
+	 * them; the key is never listed twice. */
+	struct map_column *columns;
+	size_t columns_n;
+	struct map_link *links;
+	size_t links_n;
+	enum map_erase erase;
+	str exception; /* "DX8"; with ERASE_KEEP only */
+	str purpose;
+	int line;
+};
+
+struct map_system {
+	str name;
+	str title;
+	enum connector_kind connector;
+	str database;
+	struct map_table *tables;
+	size_t tables_n;
+	int line;
+};
+
+struct map_vendor {
+	str name;
+	str title;
+	enum vendor_role role;
+	str email;
+	int days; /* agreed limit, 1 to VENDOR_DAYS_MAX */
+	enum ident_kind *receives;
+	size_t receives_n;
+	int line;
+};
+
+struct map {
+	str dir; /* of the file: what SQLite databases are relative to */
+	struct map_system *systems;
+	size_t systems_n;
+	struct map_vendor *vendors;
+	size_t vendors_n;
+};
+
+/* In the order of lines.  text: lower case, one line; hint may be empty. */
+struct map_problem {
+	int line;
+	str text;
+	str hint;
+};
+
+struct map_problems {
+	struct map_problem at[MAP_PROBLEMS_MAX];
+	size_t n;
+};
+
+/* 0, or -1 with at least one problem; *out is to be used after 0 only. */
+int map_parse(struct arena *a, str yaml, str dir, struct map *out,
+	struct map_problems *ps);
+
+/*
+ * Reads and parses the file.  -1 with ERR_INVALID and the first problem as
+ * `path:line: text`, or why the file can't be read.
+ */
+int map_read(struct arena *a, const char *path, struct map *out, struct err *e);
+
+/* NULL when there is none of that name. */
+const struct map_system *map_system_named(const struct map *m, str name);
+const struct map_vendor *map_vendor_named(const struct map *m, str name);
+const struct map_table *map_table_named(const struct map_system *s, str name);
+
+const char *connector_kind_name(enum connector_kind k); /* "sqlite" */
+const char *verifies_name(enum verifies v);             /* "zip" */
+const char *vendor_role_name(enum vendor_role r);       /* "service_provider" */
+const char *vendor_role_title(enum vendor_role r);      /* "service provider" */
+const char *map_erase_name(enum map_erase er);
+/* "ssn" to "Social Security number"; the empty str for another name. */
+str never_disclose_title(str name);
+str category_title(char letter); /* 'A' to "identifiers" */
+str exception_title(str code);   /* "DX8" to "to comply with ..." */
+
+#endif

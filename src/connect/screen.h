@@ -1,0 +1,34 @@
+#ifndef CONNECT_SCREEN_H
+#define CONNECT_SCREEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "connect/connector.h"
+#include "ident/ident.h"
+
+/*
+ * Every identifier that a system holds, one call each: how people who came back
+ * (a restored backup, a new import) are noticed.  Streams in bounded memory.
+ */
+struct screened {
+	const struct map_table *table;
+	const struct map_column *column;
+	const struct cell *key; /* of the row; valid during the call */
+	const struct ident *id;
+};
+
+/* -1 with *e set ends it.  Must not use the connection. */
+typedef int screen_fn(void *ctx, const struct screened *s, struct err *e);
+
+struct screen_counts {
+	int64_t rows;
+	int64_t idents;
+	int64_t unreadable; /* values that are no identifier of their kind */
+};
+
+int screen_system(struct conn *c, screen_fn *fn, void *ctx,
+	struct screen_counts *out, struct err *e);
+
+#endif
