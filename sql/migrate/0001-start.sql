@@ -203,3 +203,12 @@ create table audit_seal (
 	hash @text not null,
 	signature @text not null
 );
+
+-- What is kept of a finished request: the six fields of 11 CCR 7101(b), the
+-- evidence of each system and vendor, signed.  Nothing personal.
+create table receipt (
+	request_id @int primary key references request (id),
+	at @int not null,
+	body @text not null,
+	signature @text not null
+);

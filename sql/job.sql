@@ -1,0 +1,81 @@
+-- job_add: exec
+-- Asks for a job once: when it is open already, only an earlier time counts.
+-- While somebody is at work on it, any time counts: it runs once more then
+-- (job_done), so that what was asked for in the meantime is not forgotten.
+-- in: kind text, subject_id int, run_at int
+insert into job (kind, subject_id, run_at) values (:kind, :subject_id, :run_at)
+on conflict (kind, subject_id) where done_at = 0
+do update set run_at = excluded.run_at where excluded.run_at < job.run_at
+
+-- job_lease: one
+-- Takes the job that has been due for longest, until lease_until; a job whose
+-- lease ran out is due since then.  run_at becomes the end of time, which
+-- job_add() makes earlier and job_done() looks at.  attempts counts this one.
+-- in: now int, lease_until int, lease_by text
+-- out: id int, kind text, subject_id int, attempts int
+-- sqlite:
+update job set lease_until = :lease_until, lease_by = :lease_by,
+	attempts = attempts + 1, run_at = 9223372036854775807
+where id = (
+	select id from job
+	where done_at = 0
+		and case when lease_until > 0 then lease_until else run_at end
+			<= :now
+	order by case when lease_until > 0 then lease_until else run_at end, id
+	limit 1)
+returning id, kind, subject_id, attempts
+-- postgres:
+update job set lease_until = :lease_until, lease_by = :lease_by,
+	attempts = attempts + 1, run_at = 9223372036854775807
+where id = (
+	select id from job
+	where done_at = 0
+		and case when lease_until > 0 then lease_until else run_at end
+			<= :now
+	order by case when lease_until > 0 then lease_until else run_at end, id
+	limit 1
+	for update skip locked)
+returning id, kind, subject_id, attempts
+
+-- job_extend: exec
+-- More time for the one who holds the lease; 0 rows: it was lost, stop working.
+-- in: id int, lease_by text, lease_until int
+update job set lease_until = :lease_until
+where id = :id and lease_by = :lease_by and done_at = 0
+
+-- job_done: exec
+-- Closes the job, or opens it anew when it was asked for in the meantime.  0
+-- rows: the lease was lost, and what was done in this transaction must not count.
+-- in: id int, lease_by text, at int
+update job set
+	done_at = case when run_at = 9223372036854775807 then :at else 0 end,
+	attempts = case when run_at = 9223372036854775807 then attempts else 0 end,
+	lease_until = 0, lease_by = '', problem = ''
+where id = :id and lease_by = :lease_by and done_at = 0
+
+-- job_retry: exec
+-- Gives the lease back, to be tried again at run_at or when asked for earlier.
+-- in: id int, lease_by text, run_at int, problem text
+update job set
+	run_at = case when run_at < :run_at then run_at else :run_at end,
+	lease_until = 0, lease_by = '', problem = :problem
+where id = :id and lease_by = :lease_by and done_at = 0
+
+-- job_next_at: one
+-- When the next job is due, or a lease runs out; 0 when none is open.
+-- out: at int
+select coalesce(min(
+	case when lease_until > 0 then lease_until else run_at end), 0)
+from job where done_at = 0
+
+-- job_stuck: many
+-- Open jobs that were tried at least so often, most often tried first.
+-- in: attempts int, first int
+-- out: id int, kind text, subject_id int, attempts int, problem text
+select id, kind, subject_id, attempts, problem from job
+where done_at = 0 and attempts >= :attempts
+order by attempts desc, id limit :first
+
+-- job_purge: exec
+-- in: before int
+delete from job where done_at > 0 and done_at < :before

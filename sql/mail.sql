@@ -1,0 +1,39 @@
+-- mail_add: one
+-- in: request_id int, task_id int, template text, created_at int, sealed blob
+-- out: id int
+insert into mail (request_id, task_id, template, state, created_at, sealed)
+values (:request_id, :task_id, :template, 'waiting', :created_at, :sealed)
+returning id
+
+-- mail_by_id: one
+-- in: id int
+-- out: id int, request_id int, task_id int, template text, state text, created_at int, sealed blob, wrapped_key blob, reference text
+select m.id, m.request_id, m.task_id, m.template, m.state, m.created_at, m.sealed,
+	r.wrapped_key, r.reference
+from mail m join request r on r.id = m.request_id
+where m.id = :id
+
+-- mail_sent: exec
+-- Sent once: a letter that is not waiting stays as it is.
+-- in: id int, at int, message_id text
+update mail set state = 'sent', sent_at = :at, message_id = :message_id
+where id = :id and state = 'waiting'
+
+-- mail_failed: exec
+-- in: id int
+update mail set state = 'failed' where id = :id and state = 'waiting'
+
+-- mail_list: many
+-- The newest letters, for the outbox page.
+-- in: first int
+-- out: id int, request_id int, task_id int, template text, state text, created_at int, sent_at int, sealed blob, wrapped_key blob, reference text
+select m.id, m.request_id, m.task_id, m.template, m.state, m.created_at,
+	m.sent_at, m.sealed, r.wrapped_key, r.reference
+from mail m join request r on r.id = m.request_id
+order by m.id desc limit :first
+
+-- mail_of_request: many
+-- in: request_id int
+-- out: id int, task_id int, template text, state text, created_at int, sent_at int
+select id, task_id, template, state, created_at, sent_at
+from mail where request_id = :request_id order by id

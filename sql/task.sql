@@ -1,0 +1,87 @@
+-- task_add: exec
+-- Does nothing when the request has this task already.
+-- in: request_id int, target text, name text, title text, state text, due_on text, created_at int, sealed blob
+insert into task (request_id, target, name, title, state, due_on, created_at, sealed)
+values (:request_id, :target, :name, :title, :state, :due_on, :created_at, :sealed)
+on conflict do nothing
+
+-- task_by_id: one
+-- in: id int
+-- out: id int, request_id int, target text, name text, title text, state text, attempts int, due_on text, asked_at int, done_at int, rows_found int, rows_erased int, problem text, evidence text, sealed blob
+select id, request_id, target, name, title, state, attempts, due_on, asked_at,
+	done_at, rows_found, rows_erased, problem, evidence, sealed
+from task where id = :id
+
+-- task_list: many
+-- in: request_id int
+-- out: id int, request_id int, target text, name text, title text, state text, attempts int, due_on text, asked_at int, done_at int, rows_found int, rows_erased int, problem text, evidence text, sealed blob
+select id, request_id, target, name, title, state, attempts, due_on, asked_at,
+	done_at, rows_found, rows_erased, problem, evidence, sealed
+from task where request_id = :request_id order by target, id
+
+-- task_searched: exec
+-- in: id int, state text, rows_found int, sealed blob
+update task set state = :state, rows_found = :rows_found, sealed = :sealed, problem = ''
+where id = :id and done_at = 0
+
+-- task_state: exec
+-- in: id int, was text, state text
+update task set state = :state where id = :id and state = :was and done_at = 0
+
+-- task_asked: exec
+-- in: id int, at int, due_on text
+update task set state = 'asked', asked_at = :at, due_on = :due_on, problem = ''
+where id = :id and done_at = 0
+
+-- task_problem: exec
+-- What kept the task from being done; counted, shown on the case, tried again.
+-- in: id int, problem text
+update task set problem = :problem, attempts = attempts + 1
+where id = :id and done_at = 0
+
+-- task_done: exec
+-- Done once: the second report of the same thing changes nothing.
+-- in: id int, state text, at int, rows_erased int, evidence text, sealed blob
+update task set state = :state, done_at = :at, rows_erased = :rows_erased,
+	evidence = :evidence, sealed = :sealed, problem = ''
+where id = :id and done_at = 0
+
+-- task_reopen_search: exec
+-- Another system knew a further e-mail address: look here again.
+-- in: request_id int, but_id int
+update task set state = 'searching'
+where request_id = :request_id and target = 'system' and id <> :but_id
+	and state = 'found' and done_at = 0
+
+-- task_late_list: many
+-- Vendors that have not answered in time.
+-- in: today text
+-- out: id int, reference text, name text, title text, due_on text, asked_at int
+select t.id, r.reference, t.name, t.title, t.due_on, t.asked_at
+from task t join request r on r.id = t.request_id
+where t.done_at = 0 and t.due_on <> '' and t.due_on < :today and r.closed_at = 0
+order by t.due_on, t.id
+
+-- task_vendor_list: many
+-- What a vendor was asked and has done.
+-- out: name text, title text, asked int, done int, open int
+select name, min(title),
+	coalesce(cast(sum(case when asked_at > 0 then 1 else 0 end) as bigint), 0),
+	coalesce(cast(sum(case when done_at > 0 then 1 else 0 end) as bigint), 0),
+	coalesce(cast(sum(case when asked_at > 0 and done_at = 0 then 1 else 0 end) as bigint), 0)
+from task where target = 'vendor'
+group by name order by name
+
+-- vendor_link_add: exec
+-- in: token_hash blob, task_id int, created_at int
+insert into vendor_link (token_hash, task_id, created_at)
+values (:token_hash, :task_id, :created_at)
+
+-- vendor_link_by_hash: one
+-- in: token_hash blob
+-- out: task_id int, created_at int, used_at int
+select task_id, created_at, used_at from vendor_link where token_hash = :token_hash
+
+-- vendor_link_used: exec
+-- in: token_hash blob, at int
+update vendor_link set used_at = :at where token_hash = :token_hash and used_at = 0

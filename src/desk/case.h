@@ -1,0 +1,187 @@
+#ifndef DESK_CASE_H
+#define DESK_CASE_H
+
+#include "desk/desk.h"
+#include "desk/person.h"
+#include "law/deadline.h"
+#include "law/kind.h"
+#include "law/next.h"
+#include "law/state.h"
+
+/*
+ * One request as staff see it, and what they can do to it.
+ */
+struct case_task {
+	int64_t id;
+	bool is_system; /* else a vendor */
+	str name;
+	str title;
+	str role;         /* vendor: "Service provider" */
+	str state;        /* planned searching found approved asked done kept */
+	const char *tone; /* "ok", "bad", "wait", "keep" */
+	str words;        /* "Deleted", "1 day late", "Can't be reached" */
+	str detail;       /* "3 of 3 rows, none left", "asked Nov 3" */
+	str problem;
+	bool is_done;
+	bool is_late;
+	bool is_stuck;
+	int attempts;
+	struct date due_on;
+	int64_t asked_at;
+	int64_t done_at;
+	int64_t rows_found;
+	int64_t rows_erased;
+	str evidence; /* JSON, nothing personal */
+};
+
+/* One table of the preview: what is there about the person. */
+struct case_table {
+	str system;
+	str title;
+	str table;
+	str path; /* how it was found: "person.email → lead.person_id" */
+	bool is_erased; /* false: kept, with the exception */
+	str exception;
+	size_t rows_total;
+	struct {
+		str *at;
+		size_t n;
+	} columns;
+	struct {
+		struct case_cells {
+			str *at;
+			size_t n;
+			bool is_shared;
+		} *at;
+		size_t n;
+	} rows; /* the first of them */
+};
+
+struct case_event {
+	int64_t at;
+	str day;   /* "Nov 20" */
+	str title; /* a sentence */
+	str detail;
+	const char *tone; /* "good", "bad", "" */
+	const char *icon;
+};
+
+struct case_letter {
+	int64_t id;
+	str title;
+	str state; /* waiting, sent, failed */
+	int64_t sent_at;
+};
+
+struct case_view {
+	int64_t id;
+	str reference;
+	enum kind kind;
+	const char *kind_title;
+	enum state state;
+	const char *state_title;
+	str channel;
+	bool is_open;
+	bool is_test;
+	int64_t received_at;
+	struct date received_on;
+	struct date confirm_by;
+	struct date due_on;
+	struct date extendable_to;
+	struct date receipt_confirmed_on;
+	struct date closed_on;
+	struct date keep_until;
+	int day;       /* today is this day of the period, 0 on receipt */
+	int days_left; /* negative: late */
+	const char *citation;
+	str outcome;
+	struct person person; /* masked unless revealed */
+	bool is_revealed;
+	bool email_confirmed;
+	bool wants_optout;
+	str masked_name; /* for the title: "Ellen T." */
+	struct {
+		str *at; /* "Email, confirmed by code" */
+		size_t n;
+	} matches;
+	struct next next;
+	str next_sentence;
+	str next_detail;
+	bool can_approve;
+	bool can_retry;
+	bool can_chase;
+	bool can_answer;
+	bool answer_needs_reason; /* a vendor has not confirmed */
+	bool can_deny;
+	bool can_search; /* without a confirmed e-mail, by decision */
+	int64_t rows_found;
+	int vendors;
+	int vendors_confirmed;
+	struct {
+		struct case_task *at;
+		size_t n;
+	} tasks;
+	struct {
+		struct case_event *at;
+		size_t n;
+	} events;
+	struct {
+		struct case_letter *at;
+		size_t n;
+	} letters;
+	struct {
+		str *at; /* references of the same person's other requests */
+		size_t n;
+	} others;
+	struct {
+		str *at; /* paragraphs of the answer, as it would go out now */
+		size_t n;
+	} answer;
+	int64_t entries; /* audit entries of the case */
+	str owner;
+	bool is_mine;
+};
+
+/* 1, or 0 when there is none.  Needs PERM_SEE_QUEUE. */
+int case_load(struct desk *d, str reference, bool is_revealed,
+	struct case_view *out, struct err *e);
+
+/* Shows who it is: PERM_REVEAL, and an audit entry each time. */
+int case_reveal(struct desk *d, str reference, struct err *e);
+
+/* Rows and columns that would be deleted; PERM_REVEAL, audited. */
+struct case_preview {
+	struct {
+		struct case_table *at;
+		size_t n;
+	} tables;
+	int64_t rows;
+	int64_t shared; /* rows that are another person's too: kept */
+};
+int case_preview(struct desk *d, str reference, struct case_preview *out,
+	struct err *e);
+
+/*
+ * Approves a deletion: suppresses the person, then starts erasing every system
+ * and telling every vendor.  ERR_CONFLICT when the case moved on meanwhile.
+ */
+int case_approve(struct desk *d, str reference, struct err *e);
+/* Tries the systems that can't be reached again, now. */
+int case_retry(struct desk *d, str reference, struct err *e);
+/* Reminds every vendor that has not answered. */
+int case_chase(struct desk *d, str reference, struct err *e);
+/* Sends the answer; the case closes when the letter is handed over.  reason:
+ * needed when a vendor has not confirmed. */
+int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
+	struct err *e);
+/* Could not be verified: denial with its ground (law/deny.h). */
+int case_deny(struct desk *d, str reference, str ground, struct err *e);
+/* Staff decide to search though the e-mail was not confirmed. */
+int case_search(struct desk *d, str reference, str reason, struct problems *ps,
+	struct err *e);
+int case_take(struct desk *d, str reference, struct err *e);
+/* Signed record of a closed case; empty while it is open. */
+int case_receipt(struct desk *d, str reference, str *body, str *signature,
+	struct err *e);
+
+#endif

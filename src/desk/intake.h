@@ -1,0 +1,116 @@
+#ifndef DESK_INTAKE_H
+#define DESK_INTAKE_H
+
+#include "desk/desk.h"
+#include "desk/draft.h"
+#include "law/deadline.h"
+
+/*
+ * How requests come in.  The clock of each starts here, at receipt, whatever
+ * is still missing (11 CCR 7021(b)).
+ */
+enum channel {
+#define CHANNEL(name, code, title) CHANNEL_##name,
+#include "tbl/channels.h"
+};
+const char *channel_code(enum channel c);
+const char *channel_title(str code);
+
+/*
+ * Opt-out of sale and sharing, in force when this returns (11 CCR 7026(f),
+ * 7025).  identifier may be empty: then it is the browser's, which the page
+ * remembers.  Nothing else is asked, nobody is verified.
+ *
+ * An identifier that is neither an e-mail address nor a US phone number comes
+ * back in ps (field "id") and nothing is stored.
+ */
+struct optout_in {
+	personal identifier;
+	bool has_signal; /* Sec-GPC: 1 came with it */
+	enum channel channel;
+	str peer; /* the client's address, for the limit */
+};
+
+struct optout_out {
+	str reference; /* eight characters */
+	int64_t at;
+	bool is_identified; /* an identifier was given */
+};
+
+int intake_optout(struct desk *d, const struct optout_in *in,
+	struct optout_out *out, struct problems *ps, struct err *e);
+
+/*
+ * The fields of one page of the wizard, cleaned and checked: problems name the
+ * fields email, phone, name, zip.
+ */
+void intake_check_find(struct desk *d, struct draft *f, struct problems *ps);
+void intake_check_details(struct desk *d, struct draft *f,
+	struct problems *ps);
+
+/*
+ * Sends a draft: stores the request, suppresses at once when the answer to the
+ * opt-out question was yes, sends code and confirmation of receipt.
+ */
+struct sent {
+	str reference;
+	struct date due_on;
+	int64_t received_at;
+};
+int intake_send(struct desk *d, const struct draft *f, enum channel channel,
+	str peer, struct sent *out, struct problems *ps, struct err *e);
+
+/*
+ * The 6-digit code.  *is_right false: wrong, too old, or too many tries; the
+ * text for the page is in ps (field "code").
+ */
+int intake_confirm_code(struct desk *d, str reference, str code, bool *is_right,
+	struct problems *ps, struct err *e);
+int intake_send_code_again(struct desk *d, str reference, struct problems *ps,
+	struct err *e);
+
+/* The answer dates shown before anyone starts, for a request made today. */
+int intake_dates(struct desk *d, enum kind kind, struct deadlines *out,
+	struct err *e);
+
+/*
+ * The status page: everything said here may be seen by whoever has the
+ * reference, so nothing personal is.
+ */
+struct status_step {
+	const char *title;
+	bool is_done;
+	bool is_current;
+};
+
+struct status_recipient {
+	str title;
+	const char *text; /* "told", "confirmed" */
+};
+
+struct status {
+	str reference;
+	enum kind kind;
+	const char *title; /* of the kind */
+	const char *told;  /* what is going on, one sentence */
+	bool is_open;
+	bool needs_code;
+	str outcome;
+	struct date received_on;
+	struct date due_on;
+	struct date closed_on;
+	struct {
+		struct status_step at[5];
+		size_t n;
+	} steps;
+	struct {
+		struct status_recipient *at;
+		size_t n;
+	} recipients;
+};
+
+/* 1, or 0 when there is no such request. */
+int intake_status(struct desk *d, str typed, str peer, struct status *out,
+	struct err *e);
+
+#endif

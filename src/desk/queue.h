@@ -1,0 +1,80 @@
+#ifndef DESK_QUEUE_H
+#define DESK_QUEUE_H
+
+#include "desk/desk.h"
+#include "law/kind.h"
+#include "law/next.h"
+
+/*
+ * What has to be done, soonest legal date first.  Needs PERM_SEE_QUEUE.
+ */
+enum queue_view {
+	QUEUE_ACTION,      /* it is staff's turn */
+	QUEUE_WAITING,     /* on a vendor, a system, the requester */
+	QUEUE_UNCONFIRMED, /* e-mail not confirmed: the clock runs all the same */
+	QUEUE_OPEN,
+	QUEUE_CLOSED,
+	QUEUE_VIEWS,
+};
+
+struct queue_row {
+	str reference; /* eight characters */
+	enum kind kind;
+	const char *kind_code;
+	const char *kind_title;
+	str name;   /* masked: "Ellen T." */
+	str reach;  /* "Web · e•••@outlook.com" */
+	struct date due_on;
+	int days_left; /* negative: late */
+	int day;       /* of the period, for the bar */
+	int days;      /* its length */
+	enum urgency urgency;
+	enum turn turn;
+	str next;        /* "Chase MailHarbor" */
+	str next_detail; /* may be empty */
+	bool is_late_next; /* a vendor is late, a system can't be reached */
+	int tasks;
+	int tasks_done;
+	int tasks_late; /* or stuck */
+	str owner;
+	str owner_initials;
+	bool is_test;
+	str outcome;          /* closed ones */
+	struct date closed_on;
+};
+
+struct queue_day {
+	struct date due_on;
+	int offset; /* days from today; negative: overdue */
+	int n;
+	int late_vendors; /* how many of the n wait for a late vendor */
+};
+
+struct queue {
+	enum queue_view view;
+	struct date today;
+	struct {
+		struct queue_row *at;
+		size_t n;
+	} rows;
+	struct {
+		struct queue_day *at;
+		size_t n;
+	} days;
+	int count[QUEUE_VIEWS];
+	int open;
+	int overdue;
+	int due_in_7_days;
+	int median_days; /* to answer, this quarter; -1: nothing answered */
+	struct date next_due; /* {0}: nothing is open */
+	int late_vendors;     /* tasks, for the rail */
+};
+
+/* search: a reference, an e-mail address or a phone number; empty: all. */
+int queue_load(struct desk *d, enum queue_view view, str search,
+	struct queue *out, struct err *e);
+const char *queue_view_code(enum queue_view v); /* "action" */
+const char *queue_view_title(enum queue_view v);
+enum queue_view queue_view_of(str code); /* QUEUE_ACTION when unknown */
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef DESK_SETTING_H
+#define DESK_SETTING_H
+
+#include <stdbool.h>
+
+#include "desk/desk.h"
+
+/* One field a row of tbl/settings.h. */
+struct settings {
+#define SETTING(name, kind, otherwise, title, help) str name;
+#include "tbl/settings.h"
+};
+
+struct setting_row {
+	const char *name;
+	const char *kind; /* TEXT or FLAG */
+	const char *otherwise;
+	const char *title;
+	const char *help;
+};
+extern const struct setting_row setting_rows[];
+extern const int setting_rows_n;
+
+int settings_load(struct desk *d, struct settings *out, struct err *e);
+
+/* Changes one, with an audit entry.  Unknown names get a suggestion. */
+int setting_put(struct desk *d, str name, str value, struct err *e);
+
+/* The business's legal name, or its name. */
+str settings_legal_name(const struct settings *s);
+
+#endif

@@ -1,0 +1,63 @@
+#ifndef DESK_SUPPRESS_H
+#define DESK_SUPPRESS_H
+
+#include "desk/desk.h"
+#include "ident/key.h"
+#include "index/suppress_set.h"
+
+/*
+ * Who may not be passed on.  The log in the database is the truth; this is the
+ * index file plus what the log says since, followed before each answer, so that
+ * what was acknowledged is what is answered.  Shared by the threads of a
+ * process.
+ */
+struct suppress;
+
+/* A missing index file is fine: all comes from the log then. */
+int suppress_open(struct suppress **out, const char *index_path,
+	const struct keys *keys, struct err *e);
+void suppress_close(struct suppress *s);
+
+/* Reads what the log says since the last time. */
+int suppress_follow(struct suppress *s, struct db *db, struct arena *a,
+	struct err *e);
+struct suppress_set suppress_now(struct suppress *s);
+const struct ident_keyring *suppress_keyring(const struct suppress *s);
+
+/* One identifier to check. */
+struct suppress_query {
+	enum ident_kind kind;
+	str value;
+	enum ident_fault fault; /* answer: why it could not be read, or NONE */
+	uint32_t reasons;       /* answer: 0 when clear */
+};
+
+/* Follows, then answers all. */
+int suppress_check(struct desk *d, struct suppress_query *q, size_t n,
+	struct err *e);
+
+/*
+ * Adds to or takes from what is known of an identifier, in the caller's
+ * transaction.  Says nothing anew that holds already.
+ */
+int suppress_add(struct desk *d, enum ident_kind kind,
+	const uint8_t key[IDENT_KEY_SIZE], uint32_t reasons, str source,
+	int64_t request_id, struct err *e);
+
+/*
+ * For staff and scripts, audited: `toyon suppress` and `toyon release`.
+ * Values that cannot be read are reported in q[i].fault and nothing is written.
+ */
+int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
+	uint32_t reasons, struct err *e);
+int suppress_release(struct desk *d, struct suppress_query *q, size_t n,
+	struct err *e);
+
+/* Builds the index file from the log; entries says how many keys it holds. */
+int suppress_build(struct desk *d, const char *index_path, int64_t *entries,
+	struct err *e);
+
+/* "opt-out,deleted"; empty for 0. */
+str suppress_reasons(struct arena *a, uint32_t reasons);
+
+#endif

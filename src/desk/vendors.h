@@ -1,0 +1,76 @@
+#ifndef DESK_VENDORS_H
+#define DESK_VENDORS_H
+
+#include "desk/desk.h"
+
+/*
+ * A vendor's own page: reached by the secret in a link, without an account.
+ */
+struct vendor_page {
+	str title;       /* of the vendor */
+	str reference;   /* of the instruction */
+	struct date asked_on;
+	struct date due_on;
+	bool is_done;
+	str answer; /* what it said */
+	struct {
+		struct vendor_identifier {
+			const char *kind; /* "Email" */
+			personal value;
+		} *at;
+		size_t n;
+	} identifiers; /* empty once it is done */
+};
+
+/* 1, or 0 when the link is not (or no longer) good. */
+int vendor_open(struct desk *d, str token, struct vendor_page *out,
+	struct err *e);
+
+enum vendor_answer {
+	VENDOR_ACKNOWLEDGED,
+	VENDOR_DELETED,
+	VENDOR_NOTHING,
+	VENDOR_KEPT, /* must keep: with a reason */
+};
+
+/* rows for VENDOR_DELETED, reason for VENDOR_KEPT; both may be missing. */
+struct vendor_reply {
+	enum vendor_answer answer;
+	int64_t rows;
+	str reason;
+};
+int vendor_reply(struct desk *d, str token, const struct vendor_reply *reply,
+	struct problems *ps, struct err *e);
+
+struct vendor_row {
+	str name;
+	str title;
+	int asked;
+	int done;
+	int open;
+	int late;
+};
+struct vendor_rows {
+	struct vendor_row *at;
+	size_t n;
+};
+int vendor_list(struct desk *d, struct vendor_rows *out, struct err *e);
+
+/* The outbox page: letters while no mail server is set up. */
+struct outbox_letter {
+	int64_t id;
+	str reference;
+	str template;
+	str state;
+	int64_t created_at;
+	str to;
+	str subject;
+	str text;
+};
+struct outbox {
+	struct outbox_letter *at;
+	size_t n;
+};
+int outbox_load(struct desk *d, struct outbox *out, struct err *e);
+
+#endif

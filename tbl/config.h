@@ -1,0 +1,20 @@
+/*
+ * CONFIG(name, kind, default, help): what the program must know before it can
+ * open its database.  It stands in DIR/toyon.yaml; TOYON_NAME in the environment
+ * goes before the file.  Everything else is a setting (tbl/settings.h).
+ */
+CONFIG(listen, TEXT, "127.0.0.1:8085", "address and port that pages and API are served on")
+CONFIG(base_url, TEXT, "", "the address people use, as https://privacy.example.com; empty: http://LISTEN")
+CONFIG(database, TEXT, "", "postgresql://... when several machines share one; empty: toyon.db in the folder")
+CONFIG(data_map, TEXT, "datamap.yaml", "the file that says which systems hold personal data")
+CONFIG(credentials, TEXT, "credentials", "the folder with one secret a file (connections, passwords)")
+CONFIG(mail_server, TEXT, "", "smtp://host:port or smtps://host:port; empty: letters go to the outbox folder")
+CONFIG(mail_from, TEXT, "", "the address letters come from; empty: the business's contact address")
+CONFIG(mail_user, TEXT, "", "the name to sign in to the mail server with; its password is the secret mail_password")
+CONFIG(trusted_proxies, TEXT, "", "addresses whose X-Forwarded-For is believed, with commas between")
+CONFIG(web_threads, NUMBER, "4", "how many requests are worked on at once")
+CONFIG(log, TEXT, "logfmt", "logfmt or json")
+CONFIG(log_level, TEXT, "info", "debug, info, warn or error")
+CONFIG(demo, FLAG, "no", "everything is made up: pages say so, and the clock may be moved")
+CONFIG(clock, TEXT, "", "moves the clock of a demo, as +21d or -3h; refused elsewhere")
+#undef CONFIG

@@ -1,0 +1,14 @@
+/*
+ * SETTING(name, kind, default, title, help): what the business says about
+ * itself.  Kept in the database; each change is in the audit trail.
+ */
+SETTING(business_name, TEXT, "", "Business name", "as consumers know it")
+SETTING(legal_name, TEXT, "", "Legal name", "in the foot of pages and letters; empty: the business name")
+SETTING(contact_email, TEXT, "", "Contact e-mail", "where a person reads what consumers write")
+SETTING(phone, TEXT, "", "Toll-free number", "11 CCR 7020(b); left out of the pages when empty")
+SETTING(phone_hours, TEXT, "", "Phone hours", "as Monday to Friday, 8 a.m. to 6 p.m. Pacific")
+SETTING(address, TEXT, "", "Postal address", "one line, for letters")
+SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; left out when empty")
+SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whether a denied deletion carries the opt-out offer, 11 CCR 7022(g)")
+SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")
+#undef SETTING
