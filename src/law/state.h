@@ -53,14 +53,14 @@ struct state_facts {
 	bool is_found;      /* at least one record was found */
 	bool is_searched;   /* every system was reached and looked at */
 	bool is_previewed;  /* staff saw what will be deleted or sent */
-	bool is_held;       /* law-enforcement hold on the data */
+	bool is_free;       /* no law-enforcement hold on the data */
 	bool is_settled; /* each task is done, or explained to the consumer */
 	bool is_told;    /* the letter left (mail accepted, or printed) */
 	bool has_basis;  /* a denial has its ground, stored with the case */
 	bool is_fraud_documented; /* good-faith belief, with the evidence */
 	bool is_second_act;       /* opt-in: another nonce than the first act */
 	bool has_recipients;      /* someone has to be told */
-	bool is_extended;         /* the one extension was used */
+	bool has_extension_left;  /* the one extension was not used yet */
 	bool is_notice_timely;    /* today <= extend_notice_by */
 };
 

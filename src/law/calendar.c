@@ -1,0 +1,97 @@
+/*
+ * Business days under the four readings of the word.  Years without holiday
+ * rows are refused: an uncounted holiday would move a legal date silently.
+ */
+#include "law/calendar.h"
+
+#include "base/base.h"
+#include "base/err.h"
+
+enum { GOV = HOLIDAY_GOV, STATE = HOLIDAY_STATE, BOTH = GOV | STATE };
+
+static const struct calendar_row calendars[] = {
+#define CALENDAR(name, title, saturdays, holidays, citation) \
+	{ CALENDAR_##name, #name, title, saturdays, holidays, citation },
+#include "law/tbl/calendars.h"
+};
+
+static const struct holiday holidays[] = {
+#define HOLIDAY(year, month, day, list, name) \
+	{ { year, month, day }, list, name },
+#include "law/tbl/holidays.h"
+};
+
+const struct calendar_row *calendar_row(enum calendar c)
+{
+	must(c < CALENDAR_END);
+	return &calendars[c];
+}
+
+size_t holiday_count(void)
+{
+	return COUNTOF(holidays);
+}
+
+const struct holiday *holiday_at(size_t i)
+{
+	must(i < COUNTOF(holidays));
+	return &holidays[i];
+}
+
+int calendar_first_year(void)
+{
+	return holidays[0].on.year;
+}
+
+int calendar_last_year(void)
+{
+	return holidays[COUNTOF(holidays) - 1].on.year;
+}
+
+static bool is_holiday(unsigned lists, struct date day)
+{
+	for (size_t i = 0; i < COUNTOF(holidays); i++)
+		if (holidays[i].lists & lists && !date_cmp(holidays[i].on, day))
+			return true;
+	return false;
+}
+
+static bool is_known(struct date day)
+{
+	return day.year >= calendar_first_year() &&
+	       day.year <= calendar_last_year();
+}
+
+bool business_day_is(enum calendar c, struct date day)
+{
+	const struct calendar_row *cal = calendar_row(c);
+	enum weekday w = date_weekday(day);
+
+	must(is_known(day));
+	if (w == SUNDAY || (w == SATURDAY && !cal->has_saturdays))
+		return false;
+	return !is_holiday(cal->holidays, day);
+}
+
+int business_day_add(enum calendar c, struct date from, int n, struct date *out,
+	struct err *e)
+{
+	struct date day = from;
+
+	must(n >= 0);
+	while (n > 0) {
+		day = date_add(day, 1);
+		if (!is_known(day)) {
+			err_set(e, ERR_LIMIT,
+				"the holiday table covers %d to %d, "
+				"business days in %d cannot be counted",
+				calendar_first_year(), calendar_last_year(),
+				day.year);
+			return err_hint(e, "install a release whose table "
+					   "reaches further");
+		}
+		n -= business_day_is(c, day);
+	}
+	*out = day;
+	return 0;
+}

@@ -1,0 +1,96 @@
+/*
+ * HOLIDAY(year, month, day, list, name)
+ *
+ * One row a day on which offices rest, as observed.  The lists: GOV is Gov. Code
+ * 6700, STATE the state offices' (Gov. Code 19853), BOTH is on both.  A fixed
+ * date on a Sunday has a second row on Monday, November 11 on a Saturday one on
+ * the Friday before (Gov. Code 6701); the first row stays, since the day itself
+ * does not cease to be a holiday.
+ *
+ * Rows, not rules: Lunar New Year is a new moon, Diwali (from 2026, AB 268) the
+ * 15th of Kartik, and the legislature changes the list almost every year.  What
+ * does follow a rule is computed a second time in t/unit/t_law_calendar.c.
+ * Good Friday is a holiday from noon to three only: not a row.
+ */
+/* 2025 */
+HOLIDAY(2025, 1, 1, BOTH, "New Year's Day")
+HOLIDAY(2025, 1, 20, BOTH, "Martin Luther King Jr. Day")
+HOLIDAY(2025, 1, 29, GOV, "Lunar New Year")
+HOLIDAY(2025, 2, 12, GOV, "Lincoln Day")
+HOLIDAY(2025, 2, 17, BOTH, "Presidents' Day")
+HOLIDAY(2025, 3, 31, BOTH, "Cesar Chavez Day")
+HOLIDAY(2025, 4, 24, GOV, "Genocide Remembrance Day")
+HOLIDAY(2025, 5, 26, BOTH, "Memorial Day")
+HOLIDAY(2025, 6, 19, GOV, "Juneteenth")
+HOLIDAY(2025, 7, 4, BOTH, "Independence Day")
+HOLIDAY(2025, 9, 1, BOTH, "Labor Day")
+HOLIDAY(2025, 9, 9, GOV, "Admission Day")
+HOLIDAY(2025, 9, 26, GOV, "Native American Day")
+HOLIDAY(2025, 10, 13, GOV, "Columbus Day")
+HOLIDAY(2025, 11, 11, BOTH, "Veterans Day")
+HOLIDAY(2025, 11, 27, BOTH, "Thanksgiving Day")
+HOLIDAY(2025, 11, 28, STATE, "Day after Thanksgiving")
+HOLIDAY(2025, 12, 25, BOTH, "Christmas Day")
+/* 2026 */
+HOLIDAY(2026, 1, 1, BOTH, "New Year's Day")
+HOLIDAY(2026, 1, 19, BOTH, "Martin Luther King Jr. Day")
+HOLIDAY(2026, 2, 12, GOV, "Lincoln Day")
+HOLIDAY(2026, 2, 16, BOTH, "Presidents' Day")
+HOLIDAY(2026, 2, 17, GOV, "Lunar New Year")
+HOLIDAY(2026, 3, 31, BOTH, "Farmworkers Day")
+HOLIDAY(2026, 4, 24, GOV, "Genocide Remembrance Day")
+HOLIDAY(2026, 5, 25, BOTH, "Memorial Day")
+HOLIDAY(2026, 6, 19, GOV, "Juneteenth")
+HOLIDAY(2026, 7, 4, BOTH, "Independence Day")
+HOLIDAY(2026, 9, 7, BOTH, "Labor Day")
+HOLIDAY(2026, 9, 9, GOV, "Admission Day")
+HOLIDAY(2026, 9, 25, GOV, "Native American Day")
+HOLIDAY(2026, 10, 12, GOV, "Columbus Day")
+HOLIDAY(2026, 11, 8, GOV, "Diwali")
+HOLIDAY(2026, 11, 11, BOTH, "Veterans Day")
+HOLIDAY(2026, 11, 26, BOTH, "Thanksgiving Day")
+HOLIDAY(2026, 11, 27, STATE, "Day after Thanksgiving")
+HOLIDAY(2026, 12, 25, BOTH, "Christmas Day")
+/* 2027 */
+HOLIDAY(2027, 1, 1, BOTH, "New Year's Day")
+HOLIDAY(2027, 1, 18, BOTH, "Martin Luther King Jr. Day")
+HOLIDAY(2027, 2, 6, GOV, "Lunar New Year")
+HOLIDAY(2027, 2, 12, GOV, "Lincoln Day")
+HOLIDAY(2027, 2, 15, BOTH, "Presidents' Day")
+HOLIDAY(2027, 3, 31, BOTH, "Farmworkers Day")
+HOLIDAY(2027, 4, 24, GOV, "Genocide Remembrance Day")
+HOLIDAY(2027, 5, 31, BOTH, "Memorial Day")
+HOLIDAY(2027, 6, 19, GOV, "Juneteenth")
+HOLIDAY(2027, 7, 4, BOTH, "Independence Day")
+HOLIDAY(2027, 7, 5, BOTH, "Independence Day, observed")
+HOLIDAY(2027, 9, 6, BOTH, "Labor Day")
+HOLIDAY(2027, 9, 9, GOV, "Admission Day")
+HOLIDAY(2027, 9, 24, GOV, "Native American Day")
+HOLIDAY(2027, 10, 11, GOV, "Columbus Day")
+HOLIDAY(2027, 10, 29, GOV, "Diwali")
+HOLIDAY(2027, 11, 11, BOTH, "Veterans Day")
+HOLIDAY(2027, 11, 25, BOTH, "Thanksgiving Day")
+HOLIDAY(2027, 11, 26, STATE, "Day after Thanksgiving")
+HOLIDAY(2027, 12, 25, BOTH, "Christmas Day")
+/* 2028 */
+HOLIDAY(2028, 1, 1, BOTH, "New Year's Day")
+HOLIDAY(2028, 1, 17, BOTH, "Martin Luther King Jr. Day")
+HOLIDAY(2028, 1, 26, GOV, "Lunar New Year")
+HOLIDAY(2028, 2, 12, GOV, "Lincoln Day")
+HOLIDAY(2028, 2, 21, BOTH, "Presidents' Day")
+HOLIDAY(2028, 3, 31, BOTH, "Farmworkers Day")
+HOLIDAY(2028, 4, 24, GOV, "Genocide Remembrance Day")
+HOLIDAY(2028, 5, 29, BOTH, "Memorial Day")
+HOLIDAY(2028, 6, 19, GOV, "Juneteenth")
+HOLIDAY(2028, 7, 4, BOTH, "Independence Day")
+HOLIDAY(2028, 9, 4, BOTH, "Labor Day")
+HOLIDAY(2028, 9, 9, GOV, "Admission Day")
+HOLIDAY(2028, 9, 22, GOV, "Native American Day")
+HOLIDAY(2028, 10, 9, GOV, "Columbus Day")
+HOLIDAY(2028, 10, 17, GOV, "Diwali")
+HOLIDAY(2028, 11, 10, BOTH, "Veterans Day, observed")
+HOLIDAY(2028, 11, 11, BOTH, "Veterans Day")
+HOLIDAY(2028, 11, 23, BOTH, "Thanksgiving Day")
+HOLIDAY(2028, 11, 24, STATE, "Day after Thanksgiving")
+HOLIDAY(2028, 12, 25, BOTH, "Christmas Day")
+#undef HOLIDAY
