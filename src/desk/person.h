@@ -1,0 +1,44 @@
+#ifndef DESK_PERSON_H
+#define DESK_PERSON_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+/*
+ * Who a request is about and what they told us: what a draft collects page by
+ * page and what a request keeps sealed.  Fields are those of tbl/person.h;
+ * empty means not given.
+ */
+struct person {
+#define PERSON_PERSONAL(name, max) personal name;
+#define PERSON_PLAIN(name, max)    str name;
+#include "desk/tbl/person.h"
+};
+
+/* PERSON_email_max ...: bytes a field may have; the edges refuse more. */
+enum {
+#define PERSON_PERSONAL(name, max) PERSON_##name##_max = (max),
+#define PERSON_PLAIN(name, max)    PERSON_##name##_max = (max),
+#include "desk/tbl/person.h"
+};
+
+/* {"name":"...",...}, fields in the table's order, empty ones left out. */
+str person_to_json(struct arena *a, const struct person *p);
+/* ERR_CORRUPT for anything person_to_json() does not write; unknown members
+ * are left alone, so that an older program reads a newer record. */
+int person_from_json(
+	struct arena *a, str json, struct person *out, struct err *e);
+
+/*
+ * For display while nobody has asked to see who it is.  Still personal: they
+ * go to pages, not to logs.
+ */
+personal person_masked_email(
+	struct arena *a, personal email); /* e•••@outlook.com */
+personal person_masked_phone(
+	struct arena *a, personal phone); /* (510) •••-••18 */
+personal person_masked_zip(struct arena *a, personal zip);  /* 956•• */
+personal person_short_name(struct arena *a, personal name); /* Maria G. */
+
+#endif

@@ -1,0 +1,123 @@
+#ifndef MAIL_LETTERS_H
+#define MAIL_LETTERS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "vendor/vendor.h"
+
+/*
+ * What the letters need to know.  Their words are in letters/NAME.txt, first
+ * line the subject; dates come as words ("January 5, 2027"), links whole.
+ * Statements that the law requires are rows of tbl/required.h: a template that
+ * lost one breaks a promise when it is written and fails the tests before.
+ */
+
+/* The foot of each letter. */
+struct letter_sign {
+	str business;
+	str phone;   /* empty: left out */
+	str hours;   /* of the phone; empty: left out */
+	str address; /* postal, one line; empty: left out */
+};
+
+/* The 6-digit code that proves control of an address. */
+struct letter_code {
+	struct letter_sign sign;
+	str reference;
+	str code;
+	int minutes; /* it is good for */
+};
+
+/* Confirms receipt: 11 CCR 7021(a). */
+struct letter_receipt {
+	struct letter_sign sign;
+	personal name; /* empty: no greeting by name */
+	str reference;
+	str what; /* "delete the personal information we hold about you" */
+	str received_on;
+	str due_on;
+	str extendable_to;
+	str status_link;
+	bool is_confirmed; /* the address has been proved by code already */
+	bool is_opted_out; /* of sale and sharing, with this request */
+};
+
+/* The answer: deleted everywhere.  11 CCR 7022(b), (e); 7101(a). */
+struct letter_deleted {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str received_on;
+	int systems; /* searched, erased and read again */
+	int rows;    /* deleted in all */
+	int vendors_told;
+	int vendors_confirmed; /* of those told */
+	bool is_opted_out;
+	str keep_until; /* the record of the request */
+	str status_link;
+};
+
+/* The answer: we looked everywhere and hold nothing. */
+struct letter_nothing_found {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str received_on;
+	int systems;
+	bool is_opted_out;
+	str keep_until;
+	str status_link;
+};
+
+/* The answer: not verified, so not deleted.  11 CCR 7022(a), (g). */
+struct letter_denied_unverified {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str received_on;
+	bool is_opted_out;
+	bool sells; /* or shares: then the offer to opt out stands in it */
+	str opt_out_link; /* must be set when `sells` and not `is_opted_out` */
+	str again_link;   /* where to ask again */
+	str keep_until;
+};
+
+/* To a vendor, and the reminder to one that has not answered. */
+struct letter_vendor_notice {
+	struct letter_sign sign;
+	struct vendor_notice notice;
+	str due_on;
+	str asked_on; /* when it was first told; for the reminder */
+};
+struct letter_vendor_reminder {
+	struct letter_sign sign;
+	struct vendor_notice notice;
+	str due_on;
+	str asked_on;
+};
+
+/* What letters_NAME() gives: for struct letter, in the arena. */
+struct letter_words {
+	str subject;
+	personal text; /* wrapped at LETTER_WIDTH */
+};
+
+/* letters_code(), letters_receipt() ... one for each row. */
+#define LETTER(NAME, name, title)           \
+	struct letter_words letters_##name( \
+		struct arena *a, const struct letter_##name *v);
+#include "mail/tbl/letters.h"
+
+enum letter_kind {
+#define LETTER(NAME, name, title) LETTER_##NAME,
+#include "mail/tbl/letters.h"
+	LETTER_KINDS
+};
+
+const char *letter_kind_name(enum letter_kind k);  /* "receipt" */
+const char *letter_kind_title(enum letter_kind k); /* "We got your request" */
+bool letter_kind_of(str name, enum letter_kind *out);
+
+#endif

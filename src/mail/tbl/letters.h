@@ -1,0 +1,12 @@
+/*
+ * LETTER(NAME, name, title): each kind of letter that goes out.  The words are in
+ * mail/letters/name.txt, what they are filled with is struct letter_name.
+ */
+LETTER(CODE, code, "Code to confirm the address")
+LETTER(RECEIPT, receipt, "We got your request")
+LETTER(DELETED, deleted, "Deleted everywhere")
+LETTER(NOTHING_FOUND, nothing_found, "Nothing found")
+LETTER(DENIED_UNVERIFIED, denied_unverified, "Could not be verified")
+LETTER(VENDOR_NOTICE, vendor_notice, "Instruction to a company")
+LETTER(VENDOR_REMINDER, vendor_reminder, "Reminder to a company")
+#undef LETTER

@@ -1,0 +1,66 @@
+/*
+ * EVENT(NAME, "code", "sentence for the timeline", tone): everything the audit
+ * trail can say.  {key} is a member of the entry's detail; sentences say what
+ * happened, in the past tense, without a full stop.  Codes are for programs and
+ * never change; rows are only added.  tone: "good", "bad" or "".
+ */
+EVENT(INSTALLED, "installation.made", "Toyon {version} was set up", "")
+EVENT(MIGRATED, "installation.migrated", "The record was brought to format {number}", "")
+EVENT(SETTING_CHANGED, "setting.changed", "The setting {name} was changed", "")
+EVENT(DATA_MAP_CHANGED, "datamap.changed", "The data map now has {systems} systems and {vendors} companies", "")
+EVENT(STAFF_ADDED, "staff.added", "Staff member {id} was added as {role}", "")
+EVENT(STAFF_DISABLED, "staff.disabled", "Staff member {id} was disabled", "")
+EVENT(PASSPHRASE_CHANGED, "staff.passphrase_changed", "Staff member {id} got a new passphrase", "")
+EVENT(SIGNED_IN, "staff.signed_in", "Signed in", "")
+EVENT(SIGN_IN_REFUSED, "staff.sign_in_refused", "A sign-in was refused: {reason}", "bad")
+EVENT(SIGNED_OUT, "staff.signed_out", "Signed out", "")
+EVENT(API_KEY_ADDED, "api_key.added", "API key {shown} was made", "")
+EVENT(API_KEY_REVOKED, "api_key.revoked", "API key {shown} was revoked", "")
+
+EVENT(OPTED_OUT, "optout.recorded", "Opted out of the sale and sharing of their information", "good")
+EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")
+EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {reasons}", "good")
+EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")
+EVENT(INDEX_BUILT, "index.built", "The suppression index was built anew: {entries} entries, up to {seq}", "")
+EVENT(SCRUBBED, "scrub.done", "A list was scrubbed: {rows} rows, {dropped} dropped", "")
+
+EVENT(REQUEST_RECEIVED, "request.received", "The request arrived: {kind}, by {channel}", "")
+EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm the e-mail address", "")
+EVENT(CODE_REFUSED, "request.code_refused", "A wrong code was entered", "")
+EVENT(EMAIL_CONFIRMED, "request.email_confirmed", "The e-mail address was confirmed by code", "good")
+EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by e-mail", "good")
+EVENT(VERIFIED, "request.verified", "The requester was verified: {details} details matched", "good")
+EVENT(NOT_VERIFIED, "request.not_verified", "The requester could not be verified", "bad")
+EVENT(OWNER_CHANGED, "request.owner_changed", "The case went to staff member {id}", "")
+EVENT(REVEALED, "request.revealed", "Staff looked at who the requester is", "")
+EVENT(PREVIEWED, "request.previewed", "Staff looked at the {rows} rows found in {system}", "")
+EVENT(NOTED, "request.noted", "A note was added", "")
+EVENT(EXTENDED, "request.extended", "The time to answer was extended to {due}", "")
+EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems, {vendors} companies to tell", "good")
+EVENT(DENIED, "request.denied", "Denied: {reason}", "")
+EVENT(LATE, "request.late", "The date to answer, {due}, passed", "bad")
+
+EVENT(SEARCHED, "system.searched", "{system} was searched: {rows} rows", "")
+EVENT(NOT_FOUND, "system.nothing_found", "{system} was searched: nothing found", "good")
+EVENT(UNREACHABLE, "system.unreachable", "{system} could not be reached; it is tried again", "bad")
+EVENT(CHANGED_SINCE, "system.changed", "{system} holds other rows than were approved; it was searched again", "bad")
+EVENT(ERASED, "system.erased", "{system}: {rows} rows deleted, and read again: none left", "good")
+EVENT(NOT_ERASED, "system.not_erased", "{system} refused the deletion; nothing was changed there", "bad")
+
+EVENT(VENDOR_TOLD, "vendor.told", "{vendor} was told", "")
+EVENT(VENDOR_REMINDED, "vendor.reminded", "{vendor} was reminded", "")
+EVENT(VENDOR_OPENED, "vendor.opened", "{vendor} opened the instruction", "")
+EVENT(VENDOR_CONFIRMED, "vendor.confirmed", "{vendor} confirmed: {answer}", "good")
+EVENT(VENDOR_REFUSED, "vendor.refused", "{vendor} says it must keep information", "bad")
+EVENT(VENDOR_LATE, "vendor.late", "{vendor} has not answered in time", "bad")
+
+EVENT(LETTER_SENT, "letter.sent", "The letter \"{letter}\" was sent", "")
+EVENT(LETTER_FAILED, "letter.failed", "The letter \"{letter}\" could not be delivered", "bad")
+EVENT(ANSWERED, "request.answered", "The answer was sent: {outcome}", "good")
+EVENT(CLOSED, "request.closed", "Closed; the record is kept until {keep_until}", "good")
+EVENT(FORGOTTEN, "request.forgotten", "The key to the person's data was destroyed", "good")
+
+EVENT(JOB_FAILED, "job.failed", "The job {kind} was given up after {attempts} tries", "bad")
+EVENT(AUDIT_SEALED, "audit.sealed", "The audit trail was signed", "")
+EVENT(AUDIT_EXPORTED, "audit.exported", "The audit trail was exported, entries {from} to {to}", "")
+#undef EVENT
