@@ -23,9 +23,13 @@ enum {
 #include "desk/tbl/person.h"
 };
 
-/* {"name":"...",...}, fields in the table's order, empty ones left out. */
+/*
+ * {"name":"...",...}, fields in the table's order, empty ones left out.  Edges
+ * refuse what is longer than its maximum or no UTF-8; what comes here all the
+ * same (a draft saved as it was typed) is cut there.
+ */
 str person_to_json(struct arena *a, const struct person *p);
-/* ERR_CORRUPT for anything person_to_json() does not write; unknown members
+/* ERR_CORRUPT for what person_to_json() does not write; members it does not know
  * are left alone, so that an older program reads a newer record. */
 int person_from_json(
 	struct arena *a, str json, struct person *out, struct err *e);
