@@ -37,6 +37,8 @@ enum flow {
 	FLOW_END,
 };
 
+#define FLOW_BIT(name) (1u << FLOW_##name)
+
 struct kind_row {
 	enum kind kind;
 	const char *code; /* SQL, JSON, command line: "opt-out" */

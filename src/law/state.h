@@ -55,6 +55,7 @@ struct state_facts {
 	bool is_previewed;  /* staff saw what will be deleted or sent */
 	bool is_free;       /* no law-enforcement hold on the data */
 	bool is_settled; /* each task is done, or explained to the consumer */
+	bool is_whole;   /* nothing was kept, refused or left out */
 	bool is_told;    /* the letter left (mail accepted, or printed) */
 	bool has_basis;  /* a denial has its ground, stored with the case */
 	bool is_fraud_documented; /* good-faith belief, with the evidence */
@@ -87,7 +88,7 @@ struct guard {
 };
 
 struct move {
-	enum flow flow;
+	unsigned flows; /* FLOW_BIT()s */
 	enum state from;
 	enum state_event event;
 	const struct guard *guard; /* never NULL; "always" holds always */
@@ -98,7 +99,8 @@ struct move {
 };
 
 /*
- * The move that `event` makes.  NULL and ERR_CONFLICT when the state does not
+ * The move that `event` makes; where several rows are about the same event, the
+ * first whose guard holds.  NULL and ERR_CONFLICT when the state does not
  * know the event, ERR_DENIED (with the guard's sentence) when the guard refuses.
  */
 const struct move *state_move(enum kind kind, enum state state,

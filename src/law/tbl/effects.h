@@ -18,4 +18,5 @@ EFFECT(12, SEND_EXTENSION, "Send the extension with its reason")
 EFFECT(13, SEND_NOTICE, "Tell the requester why or that it ended")
 EFFECT(14, WIPE_VERIFICATION, "Destroy what was collected to verify")
 EFFECT(15, START_RECORD, "Start the 24 months of the record")
+EFFECT(16, ASK_SECOND, "Ask for the second act, with a nonce of its own")
 #undef EFFECT

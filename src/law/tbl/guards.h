@@ -1,0 +1,31 @@
+/*
+ * GUARD(name, what must hold of the facts f, what the person who tried is told)
+ */
+GUARD(always, true, "")
+GUARD(decided, f->is_decided, "write down the reason for this decision first")
+GUARD(entitled, f->is_identified || f->is_decided,
+	"it is not established who asks for this; confirm it, or decide it "
+	"with a written reason")
+GUARD(found, f->is_found, "no record was found")
+GUARD(searched, f->is_searched,
+	"not every system was reached; one that was not looked at cannot be "
+	"reported as empty")
+GUARD(approvable,
+	f->is_previewed && f->is_free && (f->is_identified || f->is_decided),
+	"it must be previewed, free of a law-enforcement hold, and asked for "
+	"by an identified person or decided with a written reason")
+GUARD(whole, f->is_settled && f->is_whole,
+	"a system or a recipient is neither done nor explained")
+GUARD(settled, f->is_settled,
+	"a system or a recipient is neither done nor explained")
+GUARD(told, f->is_told, "the answer has not left yet")
+GUARD(basis, f->has_basis, "choose the ground for the denial first")
+GUARD(fraud, f->is_fraud_documented,
+	"an opt-out or limit can be refused for documented fraud only")
+GUARD(second_act, f->is_second_act,
+	"opting in takes a second act, separate from the first")
+GUARD(recipients, f->has_recipients, "there is nobody to tell")
+GUARD(extendable,
+	f->has_extension_left && f->is_notice_timely && f->is_decided,
+	"only one extension, told with its reason within 45 days of receipt")
+#undef GUARD
