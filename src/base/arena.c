@@ -135,9 +135,9 @@ void *arena_alloc(struct arena *a, size_t n)
 	size = (n + ALIGN - 1) / ALIGN * ALIGN;
 	must(size <= a->max - a->used);
 	a->used += size;
-	if (n >= OWN_BLOCK_OVER)
+	if (n + ALIGN > OWN_BLOCK_OVER)
 		return add_block(a, n)->bytes;
-	if (size > a->left) {
+	if (!a->bump || size > a->left) {
 		a->bump = add_block(a, BLOCK_SIZE);
 		a->at = (char *)a->bump->bytes;
 		a->left = BLOCK_SIZE;

@@ -2,7 +2,8 @@
  * Builders in an arena.  Room doubles up to `max`, so that a builder of n bytes
  * costs its arena at most about 2n.  The first put that would go over `max` is
  * left out as a whole, and so is everything after it: what is there is always a
- * clean beginning of what was meant.
+ * clean beginning of what was meant.  Behind `cap` there is always one byte more,
+ * for the NUL that vsnprintf() insists on.
  */
 #include "base/buf.h"
 
@@ -21,7 +22,8 @@ struct buf buf_in(struct arena *a, size_t max)
 
 struct buf buf_on(char *space, size_t size)
 {
-	return (struct buf){ .p = space, .cap = size, .max = size };
+	must(size);
+	return (struct buf){ .p = space, .cap = size - 1, .max = size - 1 };
 }
 
 /* False when n more bytes are over the maximum. */
@@ -41,7 +43,7 @@ static bool make_room(struct buf *b, size_t n)
 		cap = cap <= b->max / 2 ? cap * 2 : b->max;
 	if (cap > b->max)
 		cap = b->max;
-	p = arena_alloc(b->arena, cap);
+	p = arena_alloc(b->arena, cap + 1);
 	if (b->n)
 		memcpy(p, b->p, b->n);
 	b->p = p;
@@ -83,11 +85,8 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 		buf_put(b, (str){ few, (size_t)n });
 		return;
 	}
-	/* One byte more for the NUL, which vsnprintf() insists on. */
-	if ((size_t)n == b->max - b->n || !make_room(b, (size_t)n + 1)) {
-		b->is_over = true;
+	if (!make_room(b, (size_t)n))
 		return;
-	}
 	va_start(ap, fmt);
 	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
 	va_end(ap);

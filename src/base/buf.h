@@ -22,7 +22,7 @@ struct buf {
 };
 
 struct buf buf_in(struct arena *a, size_t max);
-/* The same in the caller's memory of fixed size, without an arena. */
+/* The same in the caller's memory, for size - 1 bytes, without an arena. */
 struct buf buf_on(char *space, size_t size);
 void buf_put(struct buf *b, str s);
 void buf_putc(struct buf *b, char c);

@@ -131,7 +131,7 @@ static void send(int fd, str line)
 void log_write(const struct log *lg, enum log_level level, const char *msg,
 	const struct log_field *fields, size_t n)
 {
-	char space[LINE_SIZE_MAX];
+	char space[LINE_SIZE_MAX + 1];
 	struct line l = { buf_on(space, sizeof space), lg->is_json, false };
 
 	if (level < lg->min)

@@ -33,6 +33,12 @@ static inline struct log_field log_field_int(const char *key, int64_t v)
 	return (struct log_field){ .key = key, .is_number = true, .number = v };
 }
 
+/* A count; from 2^63 on it would show as negative. */
+static inline struct log_field log_field_size(const char *key, unsigned long v)
+{
+	return log_field_int(key, (int64_t)v);
+}
+
 static inline struct log_field log_field_str(const char *key, str v)
 {
 	return (struct log_field){ .key = key, .text = v };
@@ -49,7 +55,7 @@ static inline struct log_field log_field_cstr(const char *key, const char *v)
 	const char *: log_field_cstr, \
 	char *: log_field_cstr, \
 	int: log_field_int, long: log_field_int, long long: log_field_int, \
-	unsigned: log_field_int, unsigned long: log_field_int, \
+	unsigned: log_field_int, unsigned long: log_field_size, \
 	bool: log_field_int)(key, v)
 /* clang-format on */
 
