@@ -1,0 +1,58 @@
+# What to say to make; `make help` lists it.  Nothing here needs more than make
+# and a shell: what is missing on the machine is installed first (tools/setup,
+# packaging/debian.list), and the rules that need compilers and libraries to be
+# there are in tools/build.mk, read by a second make.
+
+# The lock: two makes in one tree would write over each other's files.
+BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
+	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+.PHONY: all demo check check-san fuzz bench install format clean help \
+	mutate-free FORCE
+.DEFAULT_GOAL := all
+
+all: ## build/toyon
+	@tools/setup build
+	@+$(BUILD) all
+
+demo: all ## a made-up company on http://127.0.0.1:8085
+	@exec build/toyon demo
+
+check: ## every test; closes with "N passed, N failed"
+	@tools/setup build test
+	@+$(BUILD) check-deps
+	@t/run
+
+check-san: ## the tests under AddressSanitizer and UBSan
+	@tools/setup build test
+	@+$(BUILD) check-san-deps
+	@t/run --san
+
+fuzz: ## each fuzzer for FUZZ_SECONDS (60)
+	@tools/setup build fuzz
+	@+$(BUILD) fuzz-deps
+	@t/fuzzers $(or $(FUZZ_SECONDS),60)
+
+bench: all ## the figures that the design promises, measured
+	@bench/run
+
+mutate-free: all ## no variable at file scope that can change
+	@+$(BUILD) mutate-free
+
+install: all ## into DESTDIR and PREFIX (/usr/local)
+	@+$(BUILD) install
+
+format: ## clang-format over our C
+	@tools/setup test
+	@tools/format -i
+
+clean: ## forget what was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+# One file of the build: make build/release/src/base/str.o
+build/%: FORCE
+	@tools/setup build
+	@+$(BUILD) $@

@@ -1,0 +1,208 @@
+# The rules of the build.  Read by make only after tools/setup has run, so that
+# compilers and pkg-config are there.  Three ways to build the same sources:
+# release (gcc), san (gcc, sanitizers) and fuzz (clang, libFuzzer); each in its
+# folder under build/.  What tools/ generates is in build/gen/, made once.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all check-deps check-san-deps fuzz-deps mutate-free install FORCE
+
+CC = gcc
+CLANG = clang
+AR = ar
+PREFIX = /usr/local
+
+LIBS := libmicrohttpd jansson libcyaml libsodium sqlite3 libpq libcurl \
+	libseccomp libutf8proc libidn2 zlib libzstd openssl
+LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS))
+LIBS_LDLIBS := $(shell pkg-config --libs $(LIBS)) -lpthread -lm
+
+STD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Wundef -Wcast-qual -Wwrite-strings \
+	-Wformat=2 -Wimplicit-fallthrough -Werror
+INCLUDES := -Isrc -Iinclude -Ibuild/gen -I.
+COMMON := $(STD) $(WARN) $(INCLUDES) $(LIBS_CFLAGS) -MMD -MP -g
+
+FLAGS_host := -O1
+FLAGS_release := -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+FLAGS_san := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -fPIE
+FLAGS_fuzz := $(FLAGS_san) -fsanitize=fuzzer-no-link
+CC_host = $(CC)
+CC_release = $(CC)
+CC_san = $(CC)
+CC_fuzz = $(CLANG)
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+LDFLAGS_san := -pie -fsanitize=address,undefined
+LDFLAGS_fuzz := -pie -fsanitize=address,undefined,fuzzer
+
+# A file whose name ends so may use these instructions; who calls it has asked
+# the processor first.
+SIMD :=
+ifeq ($(shell uname -m),x86_64)
+SIMD = $(if $(findstring _avx512.c,$<),-mavx512f -mavx512bw -mavx512vl)\
+	$(if $(findstring _avx2.c,$<),-mavx2)\
+	$(if $(findstring _shani.c,$<),-msha -msse4.1)
+endif
+
+# --- what there is ----------------------------------------------------------
+
+SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c src/*/*/*/*.c))
+MAIN := $(wildcard src/main.c)
+SQL := $(sort $(wildcard sql/*.sql)) $(sort $(wildcard sql/migrate/*.sql))
+HTML := $(sort $(wildcard src/web/*.html src/web/*/*.html))
+MAIL := $(sort $(wildcard src/mail/*.txt src/mail/*/*.txt))
+LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
+ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
+UNIT := $(patsubst t/unit/%.c,%,$(sort $(wildcard t/unit/t_*.c)))
+FUZZ := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/f_*.c)))
+FONTS := public-sans source-serif-4
+FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2)
+
+# FOLDER/NAME of each pair of generated files
+GEN := store/sql web/html mail/text desk/text web/assets
+GEN_C := $(GEN:%=build/gen/%.c)
+GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
+
+all: $(if $(MAIN),build/toyon,build/release/libtoyonall.a)
+check-deps: all $(UNIT:%=build/release/t/%) $(FUZZ:%=build/fuzz/%) \
+	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done) \
+	build/tools/layers build/mutable.ok
+check-san-deps: $(if $(MAIN),build/san/toyon) $(UNIT:%=build/san/t/%) \
+	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done)
+fuzz-deps: $(FUZZ:%=build/fuzz/%)
+
+# --- lists: a file that comes or goes is a change too -------------------------
+
+LIST_src := $(SRC)
+LIST_sql := $(SQL)
+LIST_html := $(HTML)
+LIST_mail := $(MAIL)
+LIST_letters := $(LETTERS)
+LIST_assets := $(ASSETS)
+
+build/list/%: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LIST_$*)' | cmp -s - $@ || echo '$(LIST_$*)' > $@
+
+# --- our own compilers --------------------------------------------------------
+
+TOOL_BASE := $(addprefix src/base/,arena.c base.c buf.c enc.c err.c file.c str.c)
+TOOL_SRC_sqlc := tools/sqlc.c tools/sqlc_parse.c tools/source.c
+TOOL_SRC_tplc := tools/tplc.c tools/tplc_expr.c tools/tplc_html.c \
+	tools/source.c
+TOOL_SRC_embed := tools/embed.c tools/source.c
+TOOL_SRC_layers := tools/layers.c tools/layers_c.c tools/source.c
+
+define TOOL
+build/tools/$(1): $$(patsubst %.c,build/host/%.o,$$(TOOL_SRC_$(1)) $$(TOOL_BASE))
+	@mkdir -p $$(@D)
+	@echo "  LD      $$@"
+	@$$(CC) -o $$@ $$^ -lsodium -lz
+endef
+$(foreach t,sqlc tplc embed layers,$(eval $(call TOOL,$t)))
+
+# --- generated code -------------------------------------------------------------
+# The tools leave a file that would not change alone; the stamp says that they
+# ran, and the rule without a recipe lets make look at the files' own times.
+
+$(patsubst %,build/gen/%.ran,sql html mail letters assets): | \
+	build/gen/store build/gen/web build/gen/mail build/gen/desk
+build/gen/store build/gen/web build/gen/mail build/gen/desk:
+	@mkdir -p $@
+
+build/gen/sql.ran: build/tools/sqlc $(SQL) build/list/sql
+	@echo "  SQL     $(words $(SQL)) files"
+	@build/tools/sqlc build/gen $(SQL) && touch $@
+build/gen/html.ran: build/tools/tplc $(HTML) build/list/html
+	@echo "  HTML    $(words $(HTML)) files"
+	@build/tools/tplc html build/gen web/html $(HTML) && touch $@
+build/gen/mail.ran: build/tools/tplc $(MAIL) build/list/mail
+	@echo "  TEXT    $(words $(MAIL)) files"
+	@build/tools/tplc text build/gen mail/text $(MAIL) && touch $@
+build/gen/letters.ran: build/tools/tplc $(LETTERS) build/list/letters
+	@echo "  TEXT    $(words $(LETTERS)) files"
+	@build/tools/tplc text build/gen desk/text $(LETTERS) && touch $@
+build/gen/assets.ran: build/tools/embed $(ASSETS) build/list/assets \
+		node_modules/.done
+	@echo "  ASSETS  $(words $(ASSETS) $(FONTS)) files"
+	@build/tools/embed build/gen web/assets \
+		$(foreach f,$(ASSETS),$(f:src/web/%=/%)=$f) \
+		$(foreach f,$(FONT_FILES),/assets/fonts/$(notdir $f)=$f) \
+		&& touch $@
+
+build/gen/store/sql.c build/gen/store/sql.h build/gen/store/sql_id.h: \
+	build/gen/sql.ran ;
+build/gen/web/html.c build/gen/web/html.h: build/gen/html.ran ;
+build/gen/mail/text.c build/gen/mail/text.h: build/gen/mail.ran ;
+build/gen/desk/text.c build/gen/desk/text.h: build/gen/letters.ran ;
+build/gen/web/assets.c build/gen/web/assets.h: build/gen/assets.ran ;
+
+# npm is for the fonts, and for what drives the browser in tests.
+node_modules/.done: package.json package-lock.json
+	@echo "  NPM     fonts"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+t/browser/node_modules/.done: t/browser/package.json t/browser/package-lock.json
+	@echo "  NPM     browser tests"
+	@cd t/browser && npm ci --ignore-scripts --no-audit --no-fund \
+		--loglevel=error >/dev/null
+	@touch $@
+
+# --- compiling --------------------------------------------------------------------
+
+define CONFIG
+build/$(1)/%.o: %.c | $$(if $$(filter host,$(1)),,$$(GEN_H))
+	@mkdir -p $$(@D)
+	@echo "  CC      $$@"
+	@$$(CC_$(1)) $$(COMMON) $$(FLAGS_$(1)) $$(SIMD) -c -o $$@ $$<
+build/$(1)/gen/%.o: build/gen/%.c | $$(GEN_H)
+	@mkdir -p $$(@D)
+	@echo "  CC      $$@"
+	@$$(CC_$(1)) $$(COMMON) $$(FLAGS_$(1)) -Wno-overlength-strings \
+		-c -o $$@ $$<
+build/$(1)/libtoyonall.a: $$(SRC:%.c=build/$(1)/%.o) \
+		$$(GEN:%=build/$(1)/gen/%.o) build/list/src
+	@echo "  AR      $$@"
+	@rm -f $$@ && $$(AR) rcs $$@ $$(filter %.o,$$^)
+endef
+$(foreach c,host release san fuzz,$(eval $(call CONFIG,$c)))
+
+define PROGRAMS
+build/$(1)/t/%: t/unit/%.c t/unit/check.h build/$(1)/libtoyonall.a
+	@mkdir -p $$(@D)
+	@echo "  TEST    $$@"
+	@$$(CC_$(1)) $$(COMMON) -It/unit $$(FLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$< \
+		build/$(1)/libtoyonall.a $$(LIBS_LDLIBS)
+endef
+$(foreach c,release san,$(eval $(call PROGRAMS,$c)))
+
+build/fuzz/f_%: t/fuzz/f_%.c build/fuzz/libtoyonall.a
+	@mkdir -p $(@D)
+	@echo "  FUZZER  $@"
+	@$(CC_fuzz) $(COMMON) -Wno-missing-prototypes $(FLAGS_fuzz) $(LDFLAGS_fuzz) \
+		-o $@ $< build/fuzz/libtoyonall.a $(LIBS_LDLIBS)
+
+build/toyon: build/release/toyon
+	@ln -f $< $@
+build/%/toyon: build/%/src/main.o build/%/libtoyonall.a
+	@echo "  LD      $@"
+	@$(CC_$*) $(FLAGS_$*) $(LDFLAGS_$*) -o $@ $^ $(LIBS_LDLIBS)
+
+# --- checks and installation --------------------------------------------------------
+
+mutate-free: build/mutable.ok
+build/mutable.ok: build/tools/layers build/release/libtoyonall.a tools/mutable.txt
+	@nm -A build/release/libtoyonall.a > build/symbols.txt
+	@build/tools/layers symbols tools/mutable.txt build/symbols.txt
+	@touch $@
+
+install: $(if $(MAIN),build/toyon,build/release/libtoyonall.a)
+	install -D -m 755 build/toyon $(DESTDIR)$(PREFIX)/bin/toyon
+	$(if $(wildcard docs/toyon.1),install -D -m 644 docs/toyon.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man1/toyon.1)
+
+-include $(shell find build -name '*.d' 2>/dev/null)
