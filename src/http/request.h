@@ -100,5 +100,6 @@ size_t http_header_count(const struct http_request *q, const char *name);
 bool http_accepts_coding(const struct http_request *q, const char *coding);
 
 const char *http_method_name(enum http_method m);
+bool http_method_read(const char *name, enum http_method *out);
 
 #endif

@@ -14,8 +14,11 @@
  * A call that is refused answers EPERM (clone3: ENOSYS, so that libc falls back
  * to clone); one that no honest path of ours makes ends the process.
  *
- * Under AddressSanitizer it works as it is; LeakSanitizer, which forks and
- * traces at exit, must be off in the process (ASAN_OPTIONS=detect_leaks=0).
+ * A connection to PostgreSQL that breaks cannot be made again from inside: the
+ * process ends, and its supervisor starts a new one.
+ *
+ * Under AddressSanitizer it works as it is; the search for leaks at the exit,
+ * which would need a process of its own, is left out.
  */
 int sandbox_web(struct err *e);
 

@@ -1,0 +1,448 @@
+/*
+ * The way of one request through the server.  See the header for its stations;
+ * the order of the checks in exchange_begin() is the order of trust: first that
+ * the bytes can be read in one way only, then who sent them, then what for.
+ */
+#include "http/exchange.h"
+
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/base.h"
+#include "base/rand.h"
+#include "http/decode.h"
+#include "http/multipart.h"
+#include "http/problem.h"
+
+enum { HEADERS_MAX = 100, QUERY_MAX = 64, ID_BYTES = 9 };
+
+struct exchange *exchange_new(
+	struct http_server *s, struct MHD_Connection *c, const char *target)
+{
+	struct arena *a = arena_new(s->o.limits.arena_max);
+	struct exchange *x = arena_one(a, struct exchange);
+
+	x->server = s;
+	x->connection = c;
+	x->arena = a;
+	x->target = target;
+	x->target_n = target ? strlen(target) : 0;
+	x->target_copy = arena_dup(a, (str){ target, x->target_n });
+	x->started_ms = clock_mono_ms();
+	x->q.arena = a;
+	x->q.at_ms = clock_now_ms(s->o.clock);
+	x->q.id = rand_token(a, ID_BYTES);
+	atomic_fetch_add(&s->open, 1);
+	return x;
+}
+
+static void start_response(struct exchange *x)
+{
+	http_response_init(&x->r, x->arena, x->server->o.limits.response_max,
+		x->q.is_https || x->server->o.is_https);
+}
+
+static bool wants_problem(const struct exchange *x)
+{
+	return x->q.route && (x->q.route->flags & HTTP_PROBLEM);
+}
+
+static void plain_failure(struct exchange *x, const struct err *e)
+{
+	http_type(&x->r, "text/plain; charset=utf-8");
+	buf_puts(&x->r.body, e->message);
+	buf_putc(&x->r.body, '\n');
+}
+
+/* Draws the error as the client can read it.  status 0: by the error's code. */
+static void fail(struct exchange *x, int status, const struct err *e)
+{
+	const struct http_server_options *o = &x->server->o;
+
+	start_response(x);
+	x->r.status = status ? status : err_http_status(e->code);
+	x->is_answered = true;
+	if (x->r.status >= 500)
+		log_err(o->log, "request failed", e);
+	status = x->r.status;
+	if (wants_problem(x))
+		http_problem(&x->q, &x->r, e);
+	else if (o->failed)
+		o->failed(o->ctx, &x->q, &x->r, e);
+	else
+		plain_failure(x, e);
+	x->r.status = status;
+}
+
+static void fail_with(
+	struct exchange *x, int status, enum err_code code, const char *why)
+{
+	struct err e = { 0 };
+
+	err_set(&e, code, "%s", why);
+	fail(x, status, &e);
+}
+
+struct lines {
+	struct http_head_line at[HEADERS_MAX];
+	size_t n;
+	size_t seen;
+};
+
+static enum MHD_Result take_line(
+	void *ctx, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct lines *l = ctx;
+
+	(void)kind;
+	l->seen++;
+	if (l->n < HEADERS_MAX)
+		l->at[l->n++] =
+			(struct http_head_line){ name, value ? value : "" };
+	return MHD_YES;
+}
+
+static void keep_headers(struct exchange *x, const struct lines *l)
+{
+	struct http_request *q = &x->q;
+
+	q->headers.at = arena_many(x->arena, struct http_pair, l->n);
+	q->headers.n = l->n;
+	for (size_t i = 0; i < l->n; i++)
+		q->headers.at[i] = (struct http_pair){
+			arena_dup(x->arena, str_of(l->at[i].name)),
+			arena_dup(x->arena, str_trim(str_of(l->at[i].value)))
+		};
+}
+
+/* The bytes of the head: one way to read them, or a refusal. */
+static bool check_head(
+	struct exchange *x, const char *method, const char *version)
+{
+	struct lines l = { .n = 0 };
+	struct http_head head = { .method = method,
+		.target = x->target,
+		.target_n = x->target_n,
+		.version = version,
+		.lines = l.at };
+	struct err e = { 0 };
+	int status;
+
+	MHD_get_connection_values(
+		x->connection, MHD_HEADER_KIND, take_line, &l);
+	head.n = l.n;
+	status = http_head_check(&head, &x->q.content_length, &e);
+	x->must_close = status != 0;
+	if (!status && l.seen > HEADERS_MAX) {
+		err_set(&e, ERR_LIMIT, "more than %d headers", HEADERS_MAX);
+		status = 431;
+	}
+	if (status) {
+		x->q.content_length = 0;
+		fail(x, status, &e);
+		return false;
+	}
+	keep_headers(x, &l);
+	return true;
+}
+
+static void find_peer(struct exchange *x)
+{
+	const struct http_server *s = x->server;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	unsigned char from[16] = { 0 };
+
+	if (info && info->client_addr &&
+		info->client_addr->sa_family == AF_INET) {
+		struct sockaddr_in v4;
+
+		memcpy(&v4, info->client_addr, sizeof v4);
+		memset(from + 10, 0xff, 2);
+		memcpy(from + 12, &v4.sin_addr, 4);
+	} else if (info && info->client_addr &&
+		   info->client_addr->sa_family == AF_INET6) {
+		struct sockaddr_in6 v6;
+
+		memcpy(&v6, info->client_addr, sizeof v6);
+		memcpy(from, &v6.sin6_addr, 16);
+	}
+	http_peer_find(&x->q, from, s->trusted, s->o.trusted_proxies_n);
+}
+
+static bool read_target(struct exchange *x)
+{
+	struct err e = { 0 };
+	str query;
+
+	if (http_target_read(
+		    x->arena, x->target_copy, &x->q.path, &query, &e) ||
+		http_urlencoded_read(
+			x->arena, query, QUERY_MAX, &x->q.query, &e)) {
+		x->q.path = STR("/");
+		fail(x, 0, &e);
+		return false;
+	}
+	return true;
+}
+
+/* To the same page without the slash, query and all.  Cut from the target as
+ * sent, which is encoded and has neither a scheme nor two slashes. */
+static void drop_slash(struct exchange *x)
+{
+	str path, query;
+	bool has_query = str_cut(x->target_copy, '?', &path, &query);
+
+	if (!str_starts(path, STR("/")) || !str_ends(path, STR("/"))) {
+		fail_with(x, 0, ERR_NOT_FOUND, "there is no such page");
+		return;
+	}
+	start_response(x);
+	x->r.status = 308;
+	http_set(&x->r, "Location",
+		arena_fmt(x->arena, "%.*s%s%.*s", (int)path.n - 1, path.p,
+			has_query ? "?" : "", STR_ARG(query)));
+	x->is_answered = true;
+}
+
+static void no_method(struct exchange *x, unsigned allowed)
+{
+	if (x->q.method == HTTP_OPTIONS) {
+		start_response(x);
+		x->r.status = 204;
+		x->is_answered = true;
+	} else {
+		fail_with(x, 405, ERR_USAGE,
+			"this page does not take this method");
+	}
+	http_set(&x->r, "Allow", http_allow(x->arena, allowed));
+}
+
+static bool find_route(struct exchange *x)
+{
+	struct http_match m = http_match(
+		&x->server->o.routes, x->q.method, x->q.path, x->arena);
+
+	x->q.route = m.route;
+	x->q.params = m.params;
+	switch (m.kind) {
+	case HTTP_MATCHED:
+		return true;
+	case HTTP_NO_PATH:
+		fail_with(x, 0, ERR_NOT_FOUND, "there is no such page");
+		return false;
+	case HTTP_NO_METHOD:
+		no_method(x, m.allowed);
+		return false;
+	case HTTP_SLASH:
+		drop_slash(x);
+		return false;
+	}
+	return false;
+}
+
+static size_t body_max(const struct exchange *x)
+{
+	return x->q.route->body_max ? x->q.route->body_max
+				    : x->server->o.limits.body_max;
+}
+
+/*
+ * A page of another site that posts here in the visitor's name.  Browsers say so
+ * themselves (Sec-Fetch-Site); Origin would be "null" for our own forms too, as
+ * our pages send no referrer.
+ */
+static bool is_foreign_form(const struct exchange *x)
+{
+	if (x->q.method & (HTTP_GET | HTTP_HEAD | HTTP_OPTIONS))
+		return false;
+	return !(x->q.route->flags & HTTP_ANY_ORIGIN) &&
+	       http_header_is(&x->q, "Sec-Fetch-Site", STR("cross-site"));
+}
+
+bool exchange_begin(struct exchange *x, const char *method, const char *version)
+{
+	x->is_begun = true;
+	if (!check_head(x, method, version))
+		return false;
+	find_peer(x);
+	if (!http_method_read(method, &x->q.method)) {
+		fail_with(x, 501, ERR_USAGE, "this method is not spoken");
+		return false;
+	}
+	if (!read_target(x) || !find_route(x))
+		return false;
+	x->q.cookies = http_cookies_read(x->arena, x->q.headers);
+	if (is_foreign_form(x)) {
+		fail_with(x, 0, ERR_DENIED,
+			"this form was sent from a page of another site");
+		return false;
+	}
+	if (x->q.content_length > body_max(x)) {
+		x->must_close = true;
+		fail_with(x, 413, ERR_LIMIT, "what was sent is too long");
+		return false;
+	}
+	x->body = arena_alloc(x->arena, x->q.content_length);
+	return true;
+}
+
+void exchange_feed(struct exchange *x, const char *bytes, size_t n)
+{
+	must(n <= x->q.content_length - x->body_n);
+	memcpy(x->body + x->body_n, bytes, n);
+	x->body_n += n;
+}
+
+static bool read_form(struct exchange *x, str body)
+{
+	str type = http_header(&x->q, "Content-Type");
+	size_t most = x->server->o.limits.fields_max;
+	struct err e = { 0 };
+	int failed = 0;
+
+	if (http_type_is(type, "application/x-www-form-urlencoded"))
+		failed = http_urlencoded_read(
+			x->arena, body, most, &x->q.form, &e);
+	else if (http_type_is(type, "multipart/form-data"))
+		failed = http_multipart_read(&x->q, x->connection, body, most,
+			x->q.route->flags & HTTP_FILES, &e);
+	else {
+		fail_with(x, 415, ERR_USAGE,
+			"this page takes forms, nothing else");
+		return false;
+	}
+	if (failed)
+		fail(x, 0, &e);
+	return !failed;
+}
+
+static bool read_body(struct exchange *x)
+{
+	str body = { x->body, x->body_n };
+
+	if (x->q.route->flags & HTTP_RAW_BODY)
+		x->q.body = body;
+	else if (body.n)
+		return read_form(x, body);
+	return true;
+}
+
+static void run_handler(struct exchange *x)
+{
+	const struct http_server_options *o = &x->server->o;
+	struct err e = { 0 };
+	int admitted = o->admit ? o->admit(o->ctx, &x->q, &x->r, &e) : 0;
+
+	if (admitted < 0 ||
+		(!admitted && x->q.route->handler(o->ctx, &x->q, &x->r, &e))) {
+		fail(x, 0, &e);
+		return;
+	}
+	if (!buf_ok(&x->r.body)) {
+		fail_with(x, 500, ERR_LIMIT, "the page became too long");
+	}
+}
+
+void exchange_answer(struct exchange *x)
+{
+	start_response(x);
+	if (read_body(x))
+		run_handler(x);
+	x->is_answered = true;
+}
+
+/*
+ * What every answer carries.  Pages load nothing from elsewhere, run no script
+ * (the console: our own), are framed by nobody, and send no referrer: a vendor's
+ * link must not travel on in one.
+ */
+#define CSP(scripts)                                              \
+	"default-src 'none'; style-src 'self'; font-src 'self'; " \
+	"img-src 'self'; form-action 'self'; base-uri 'none'; "   \
+	"frame-ancestors 'none'" scripts
+
+static const char *const always[][2] = {
+	{ "X-Content-Type-Options", "nosniff" },
+	{ "Referrer-Policy", "no-referrer" },
+	{ "Permissions-Policy",
+		"camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+	{ "Cross-Origin-Opener-Policy", "same-origin" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
+};
+
+static const char *csp_of(const struct exchange *x)
+{
+	if (x->q.route && (x->q.route->flags & HTTP_SCRIPTS))
+		return CSP("; script-src 'self'; connect-src 'self'");
+	return CSP("");
+}
+
+static void add(struct MHD_Response *to, struct arena *a, str name, str value)
+{
+	MHD_add_response_header(to, arena_cstr(a, name), arena_cstr(a, value));
+}
+
+static void add_headers(struct exchange *x, struct MHD_Response *to)
+{
+	struct http_response *r = &x->r;
+
+	for (size_t i = 0; i < COUNTOF(always); i++)
+		MHD_add_response_header(to, always[i][0], always[i][1]);
+	MHD_add_response_header(to, "Content-Security-Policy", csp_of(x));
+	MHD_add_response_header(to, "Cache-Control", r->cache);
+	if (r->is_https)
+		MHD_add_response_header(
+			to, "Strict-Transport-Security", "max-age=31536000");
+	if (r->fixed.n || r->body.n)
+		MHD_add_response_header(to, "Content-Type", r->type);
+	for (size_t i = 0; i < r->headers_n; i++)
+		add(to, x->arena, r->headers[i].name, r->headers[i].value);
+	for (size_t i = 0; i < r->cookies_n; i++)
+		add(to, x->arena, STR("Set-Cookie"), r->cookies[i]);
+	if (x->must_close || atomic_load(&x->server->is_draining))
+		MHD_add_response_header(to, "Connection", "close");
+}
+
+struct MHD_Response *exchange_response(struct exchange *x)
+{
+	str body = x->r.fixed.p ? x->r.fixed : buf_str(&x->r.body);
+	struct MHD_Response *out;
+	void *bytes;
+
+	/* The library's type for it is not const; it only reads. */
+	memcpy(&bytes, &body.p, sizeof bytes);
+	out = MHD_create_response_from_buffer(
+		body.n, bytes, MHD_RESPMEM_PERSISTENT);
+	if (out)
+		add_headers(x, out);
+	return out;
+}
+
+/* The line in the access log names the route, never the path. */
+static void log_exchange(const struct exchange *x)
+{
+	const struct http_route *route = x->q.route;
+	const char *pattern = route ? route->pattern : "-";
+
+	if (route && (route->flags & HTTP_QUIET))
+		return;
+	log_event(x->server->o.log, LOG_INFO, "request",
+		LF("method", http_method_name(x->q.method)),
+		LF("route", pattern), LF("status", x->r.status),
+		LF("dur_ms", clock_mono_ms() - x->started_ms),
+		LF("req_id", x->q.id));
+}
+
+void exchange_end(struct exchange *x)
+{
+	struct http_server *s = x->server;
+
+	if (x->is_answered) {
+		log_exchange(x);
+		atomic_fetch_add(&s->answered, 1);
+	}
+	arena_free(x->arena);
+	atomic_fetch_sub(&s->open, 1);
+}

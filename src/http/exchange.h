@@ -1,0 +1,58 @@
+#ifndef HTTP_EXCHANGE_H
+#define HTTP_EXCHANGE_H
+
+#include <microhttpd.h>
+#include <stdatomic.h>
+
+#include "http/head.h"
+#include "http/peer.h"
+#include "http/server.h"
+
+/*
+ * One request and its answer, from the first line read to the last byte sent.
+ * Inside of http/ only.
+ *
+ * An exchange goes through: made when the request line is read; begun when the
+ * head is there (checked, routed; refused here before a byte of a body is read);
+ * fed with the body; answered by the handler; ended when the answer is out.
+ */
+struct http_server {
+	struct http_server_options o;
+	struct http_net *trusted;
+	struct MHD_Daemon **daemons; /* one a listening socket */
+	struct arena *arena;         /* of what lives as long as the server */
+	atomic_bool is_draining;
+	atomic_uint open; /* exchanges under way */
+	atomic_ullong answered;
+};
+
+struct exchange {
+	struct http_server *server;
+	struct MHD_Connection *connection;
+	struct arena *arena;
+	struct http_request q;
+	struct http_response r;
+	const char *target; /* as it lies in the connection's memory */
+	size_t target_n;
+	str target_copy; /* the library cuts the other one up */
+	char *body;
+	size_t body_n;
+	bool is_begun;
+	bool is_answered;
+	bool must_close;
+	int64_t started_ms; /* monotonic */
+};
+
+struct exchange *exchange_new(
+	struct http_server *s, struct MHD_Connection *c, const char *target);
+/* The head is complete.  False: answered already, with a refusal. */
+bool exchange_begin(
+	struct exchange *x, const char *method, const char *version);
+void exchange_feed(struct exchange *x, const char *bytes, size_t n);
+/* Runs the handler. */
+void exchange_answer(struct exchange *x);
+/* The answer as the library takes it; NULL when there is no memory. */
+struct MHD_Response *exchange_response(struct exchange *x);
+void exchange_end(struct exchange *x);
+
+#endif
