@@ -17,25 +17,28 @@
  *
  * toyon/1 - ours
  *
- *	email	White space (Unicode) trimmed at both ends; inside, no key.
- *		Exactly one @.  Lower-cased as Unicode does it, then NFC.  The
- *		domain becomes its A-label form (IDNA 2008, non-transitional,
- *		UTS 46 mapping), without a root dot; letters, digits, hyphens
- *		and dots, at least two labels, each 1 to 63, no hyphen at a
- *		label's end, 253 in all; an address literal ([192.0.2.1]) is no
- *		key.  The mailbox keeps dots and +tags: to fold them would join
- *		people that other providers keep apart.  1 to 64 bytes.
- *		A mailbox in quotes is no key, nor are `"`, `(`, `)`, `,`, `:`,
- *		`;`, `<`, `>`, `[`, `]` and `\`; a leading "mailto:" and
- *		surrounding <> are taken off.
- *	phone	A number of the North American plan in any spelling: digits of
- *		any width (full-width too), separators (space, tab, NBSP, "-",
- *		Unicode dashes, ".", "/", "(", ")"), an optional "tel:", an
- *		optional "+1", "1" or "001"/"011 1" in front.  An extension ("x12",
- *		"ext. 12", "#12", ";ext=12") is left off.  Ten digits remain,
- *		area code and exchange both starting with 2 to 9, the second and
- *		third digit of either not "11"; else no key.  A number with
- *		another country code ("+44 ...") is no key.
+ *	email	White space (Unicode's) and zero-width characters trimmed at both
+ *		ends; inside, no key.  "mailto:" in front and "Name <...>" around
+ *		are taken off.  Exactly one @.
+ *		Mailbox: NFC, lower-cased letter by letter as Unicode does it,
+ *		NFC; 1 to 64 bytes; none of " ( ) , : ; < > [ ] \ and nothing
+ *		invisible.  Dots and +tags stay: to fold them would join people
+ *		whom other providers keep apart.
+ *		Domain: an ASCII one is lower-cased, another becomes its A-label
+ *		form (IDNA 2008, UTS 46 mapping, non-transitional); a root dot
+ *		is dropped; two labels or more of 1 to 63 letters, digits,
+ *		hyphens and underscores, no hyphen at a label's end, 253 in all.
+ *		An address literal ([192.0.2.1]) is no key.
+ *	phone	A US number in any spelling, as ten digits.  Read are digits
+ *		(full-width too) with separators between them (white space, "-",
+ *		"." "/" "(" ")", Unicode dashes), a label in front ("Cell: ",
+ *		"tel:"), words behind ("(home)"), and an extension, which is
+ *		left off ("x12", "ext. 12", "#12", ";ext=12", ",12").  Off comes
+ *		one "+1", "1", "001" or "011 1" in front.  Ten digits must then
+ *		remain, the first 2 to 9, and not all the same (that is how
+ *		forms say "none"); else no key.  A "+" with another country code
+ *		is no key.  Whether a number is assigned is not asked: hash lists
+ *		hold any ten digits.
  *	maid	32 hex digits, hyphens and braces dropped, lower case; all
  *		zeros ("limit ad tracking") is no key.
  *	ctvid	8 to 32 letters and digits, others dropped, lower case
@@ -57,7 +60,17 @@
  *	email	All white space removed, lower-cased; nothing else.
  *	phone	ASCII digits only; the last ten, or all when there are fewer.
  *	dob, zip, first, last, maid, vin, ctvid and the composites ndz and
- *	name_vin: see ident/drop.h.
+ *	name_vin:
+ *	dob	YYYYMMDD; read are ISO dates, YYYYMMDD, M/D/YYYY and English
+ *		month names; years of two digits give no key.
+ *	zip	A "-NNNN" at the end dropped, letters and digits kept, lower
+ *		case, leading zeros dropped, the first five.
+ *	first, last
+ *		NFC, lower case, Greek and Cyrillic transliterated and Latin
+ *		folded (tbl/letters.h), decomposed, letters and digits kept.
+ *	maid, vin, ctvid
+ *		hex digits (32), letters and digits (17; 8 to 32), lower case.
+ *	Other kinds have no rule there and give no key (IDENT_FAULT_PARTS).
  *
  * The SHA-256 of the text is the digest, exactly as the trade's hash lists have
  * it (lower-case e-mail, ten digits), so lists that come hashed, in hex or in

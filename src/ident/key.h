@@ -29,12 +29,12 @@ enum {
 	IDENT_FINGERPRINT_SIZE = 16,
 };
 
-/* Round keys of the two ciphers of one kind. */
+/* The two subkeys of a kind. */
 struct ident_cipher {
-	uint8_t round[2][11][16];
+	uint8_t secret[2][16];
 };
 
-/* Expanded once; then read-only and free to share between threads. */
+/* Made once; then read-only and free to share between threads. */
 struct ident_keyring {
 	struct ident_cipher of[IDENT_KINDS];
 	uint8_t fingerprint[IDENT_FINGERPRINT_SIZE]; /* names the secret */

@@ -1,0 +1,319 @@
+/*
+ * The tables of kinds, profiles and rules, and what is the same for all kinds:
+ * composites, digests, identifiers that come hashed.
+ */
+#include "ident/ident.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "ident/rules.h"
+
+static const struct kind {
+	str name;
+	str parts;
+	bool is_hash_known;
+	const char *title;
+} kinds[] = {
+#define IDENT_KIND(NAME, name, parts, is_hash_known, title) \
+	{ STR_INIT(name), STR_INIT(parts), is_hash_known, title },
+#include "ident/tbl/kinds.h"
+};
+
+static const struct fault {
+	const char *name;
+	const char *text;
+} faults[] = {
+#define IDENT_FAULT(NAME, name, text) { name, text },
+#include "ident/tbl/faults.h"
+};
+
+/* NULL: the kind is a composite, or the profile has no such kind. */
+static ident_rule *const rules[][IDENT_KINDS] = {
+	[IDENT_TOYON_1] = { [IDENT_EMAIL] = rule_email,
+		[IDENT_PHONE] = rule_phone,
+		[IDENT_MAID] = rule_maid,
+		[IDENT_CTVID] = rule_ctvid,
+		[IDENT_VIN] = rule_vin,
+		[IDENT_ACCOUNT] = rule_account,
+		[IDENT_COOKIE] = rule_account,
+		[IDENT_EMAIL_MD5] = rule_email_md5,
+		[IDENT_PHONE_MD5] = rule_phone_md5 },
+	[IDENT_DROP_1_2_0] = { [IDENT_EMAIL] = rule_drop_email,
+		[IDENT_PHONE] = rule_drop_phone,
+		[IDENT_MAID] = rule_drop_maid,
+		[IDENT_CTVID] = rule_ctvid,
+		[IDENT_VIN] = rule_vin },
+};
+
+static const struct part {
+	str name;
+	ident_rule *rule;
+} parts_known[] = {
+	{ STR_INIT("first"), rule_name },
+	{ STR_INIT("last"), rule_name },
+	{ STR_INIT("dob"), rule_dob },
+	{ STR_INIT("zip"), rule_zip },
+	{ STR_INIT("vin"), rule_vin },
+	{ STR_INIT("address"), rule_address },
+};
+
+const char *ident_kind_name(enum ident_kind kind)
+{
+	must(kind < IDENT_KINDS);
+	return kinds[kind].name.p;
+}
+
+const char *ident_kind_title(enum ident_kind kind)
+{
+	must(kind < IDENT_KINDS);
+	return kinds[kind].title;
+}
+
+bool ident_kind_read(str name, enum ident_kind *out)
+{
+	for (size_t i = 0; i < COUNTOF(kinds); i++)
+		if (str_eq(kinds[i].name, name)) {
+			*out = (enum ident_kind)i;
+			return true;
+		}
+	return false;
+}
+
+size_t ident_kind_parts(enum ident_kind kind, str out[IDENT_PARTS_MAX])
+{
+	str rest, piece;
+	size_t n = 0;
+
+	must(kind < IDENT_KINDS);
+	rest = kinds[kind].parts;
+	while (str_next(&rest, ',', &piece)) {
+		must(n < IDENT_PARTS_MAX);
+		out[n++] = piece;
+	}
+	return n;
+}
+
+const char *ident_profile_name(enum ident_profile p)
+{
+	return p == IDENT_DROP_1_2_0 ? "drop/1.2.0" : "toyon/1";
+}
+
+const char *ident_fault_name(enum ident_fault f)
+{
+	must(f < IDENT_FAULTS);
+	return faults[f].name;
+}
+
+const char *ident_fault_text(enum ident_fault f)
+{
+	must(f < IDENT_FAULTS);
+	return faults[f].text;
+}
+
+enum ident_fault rule_put_str(struct ident *out, str s)
+{
+	if (s.n > sizeof out->text - out->n)
+		return IDENT_FAULT_LONG;
+	if (s.n)
+		memmove(out->text + out->n, s.p, s.n);
+	out->n += s.n;
+	return IDENT_FAULT_NONE;
+}
+
+enum ident_fault rule_put(struct ident *out, const struct runes *r)
+{
+	size_t n;
+
+	if (!runes_write(r, out->text + out->n, sizeof out->text - out->n, &n))
+		return IDENT_FAULT_LONG;
+	out->n += n;
+	return IDENT_FAULT_NONE;
+}
+
+static ident_rule *part_rule(str name)
+{
+	for (size_t i = 0; i < COUNTOF(parts_known); i++)
+		if (str_eq(parts_known[i].name, name))
+			return parts_known[i].rule;
+	must(false); /* a kind with a part that is not in the table */
+	return NULL;
+}
+
+/* Length and blankness first, so that the rules need not ask. */
+static enum ident_fault run_rule(ident_rule *rule, struct ident *out, str raw)
+{
+	if (!unicode_trim(raw).n)
+		return IDENT_FAULT_EMPTY;
+	if (raw.n > IDENT_RAW_MAX)
+		return IDENT_FAULT_LONG;
+	return rule(out, raw);
+}
+
+static void put_base64(char out[44], const uint8_t digest[SHA256_SIZE])
+{
+	static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				  "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	uint8_t in[33] = { 0 };
+
+	memcpy(in, digest, SHA256_SIZE);
+	for (size_t i = 0; i < 11; i++) {
+		uint32_t v = (uint32_t)in[3 * i] << 16 |
+			     (uint32_t)in[3 * i + 1] << 8 | in[3 * i + 2];
+
+		for (size_t j = 0; j < 4; j++)
+			out[4 * i + j] = set[v >> (18 - 6 * j) & 63];
+	}
+	out[43] = '=';
+}
+
+enum ident_fault ident_read_parts(struct ident *out, enum ident_profile p,
+	enum ident_kind kind, const str *part, size_t n)
+{
+	str names[IDENT_PARTS_MAX];
+	size_t need = ident_kind_parts(kind, names);
+
+	must(n == need && need > 0);
+	if (p == IDENT_DROP_1_2_0 && kind != IDENT_NDZ &&
+		kind != IDENT_NAME_VIN)
+		return IDENT_FAULT_PARTS;
+	out->kind = kind;
+	out->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct ident one = { .kind = kind };
+		enum ident_fault f =
+			run_rule(part_rule(names[i]), &one, part[i]);
+		uint8_t digest[SHA256_SIZE];
+
+		if (f)
+			return f == IDENT_FAULT_EMPTY ? IDENT_FAULT_PARTS : f;
+		ident_digest(&one, digest);
+		must(out->n + 44 <= sizeof out->text);
+		put_base64(out->text + out->n, digest);
+		out->n += 44;
+	}
+	return IDENT_FAULT_NONE;
+}
+
+/* "first|last|..." of a composite. */
+static enum ident_fault read_joined(struct ident *out, enum ident_profile p,
+	enum ident_kind kind, str raw, size_t need)
+{
+	str part[IDENT_PARTS_MAX];
+	size_t n = 0;
+
+	if (!unicode_trim(raw).n)
+		return IDENT_FAULT_EMPTY;
+	for (str piece; str_next(&raw, '|', &piece); n++) {
+		if (n == need)
+			return IDENT_FAULT_PARTS;
+		part[n] = piece;
+	}
+	if (n != need)
+		return IDENT_FAULT_PARTS;
+	return ident_read_parts(out, p, kind, part, n);
+}
+
+enum ident_fault ident_read(
+	struct ident *out, enum ident_profile p, enum ident_kind kind, str raw)
+{
+	str names[IDENT_PARTS_MAX];
+	size_t need = ident_kind_parts(kind, names);
+
+	out->kind = kind;
+	out->n = 0;
+	if (need)
+		return read_joined(out, p, kind, raw, need);
+	if (!rules[p][kind])
+		return IDENT_FAULT_PARTS;
+	return run_rule(rules[p][kind], out, raw);
+}
+
+void ident_digest(const struct ident *id, uint8_t digest[SHA256_SIZE])
+{
+	must(id->n > 0 && id->n <= sizeof id->text);
+	sha256((str){ id->text, id->n }, digest);
+}
+
+static int hex_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 32);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool read_hex(str s, uint8_t *out)
+{
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		int high = hex_value(s.p[2 * i]);
+		int low = hex_value(s.p[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		out[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
+static int base64_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+/* 43 characters and "="; the last two bits must be zero (canonical). */
+static bool read_base64(str s, uint8_t *out)
+{
+	uint32_t bits = 0;
+	size_t n = 0;
+
+	if (s.p[43] != '=')
+		return false;
+	for (size_t i = 0; i < 43; i++) {
+		int v = base64_value(s.p[i]);
+
+		if (v < 0)
+			return false;
+		bits = bits << 6 | (uint32_t)v;
+		if (i % 4 == 0)
+			continue;
+		out[n++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));
+	}
+	must(n == SHA256_SIZE);
+	return (bits & 3) == 0;
+}
+
+bool ident_hash_read(str text, uint8_t digest[SHA256_SIZE])
+{
+	str s = str_trim(text);
+
+	if (s.n == 2 * SHA256_SIZE)
+		return read_hex(s, digest);
+	return s.n == 44 && read_base64(s, digest);
+}
+
+enum ident_fault ident_digest_of(enum ident_profile p, enum ident_kind kind,
+	str raw, uint8_t digest[SHA256_SIZE])
+{
+	struct ident id;
+	uint8_t nothing[SHA256_SIZE];
+	enum ident_fault f;
+
+	must(kind < IDENT_KINDS);
+	if (kinds[kind].is_hash_known && ident_hash_read(raw, digest)) {
+		sha256(STR(""), nothing);
+		return memcmp(nothing, digest, sizeof nothing)
+			       ? IDENT_FAULT_NONE
+			       : IDENT_FAULT_EMPTY;
+	}
+	f = ident_read(&id, p, kind, raw);
+	if (!f)
+		ident_digest(&id, digest);
+	return f;
+}

@@ -1,0 +1,13 @@
+#ifndef IDENT_KEY_AES_H
+#define IDENT_KEY_AES_H
+
+#include <stdbool.h>
+
+#include "ident/key.h"
+
+/* The AES instructions of x86-64; false elsewhere, and nothing else is called. */
+bool key_aes_runs(void);
+void key_aes_encrypt(const struct ident_cipher *c, const uint8_t *digest,
+	size_t n, uint8_t *key);
+
+#endif
