@@ -401,17 +401,17 @@ static void limits(void)
 static void hashed(void)
 {
 	static const char *const forms[] = {
-		"280d7c313fe987a207623cd3f73c044f24834"
-		"32bd287ced8ba8481a4e42d9211",
-		"280D7C313FE987A207623CD3F73C044F24834"
-		"32BD287CED8BA8481A4E42D9211",
+		("280d7c313fe987a207623cd3f73c044f24834"
+		 "32bd287ced8ba8481a4e42d9211"),
+		("280D7C313FE987A207623CD3F73C044F24834"
+		 "32BD287CED8BA8481A4E42D9211"),
 		" KA18MT/ph6IHYjzT9zwETySDQyvSh87YuoSBpOQtkhE=\r",
 		"Anna.Smith@Domain.com",
 	};
 	static const char *const wrong[] = {
 		"KA18MT/ph6IHYjzT9zwETySDQyvSh87YuoSBpOQtkhF=", /* not canonical */
-		"280d7c313fe987a207623cd3f73c044f24834"
-		"32bd287ced8ba8481a4e42d921",
+		("280d7c313fe987a207623cd3f73c044f24834"
+		 "32bd287ced8ba8481a4e42d921"),
 		"",
 	};
 	uint8_t first[SHA256_SIZE], d[SHA256_SIZE];
