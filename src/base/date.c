@@ -246,7 +246,7 @@ struct moment {
 static struct moment moment_utc(int64_t at_ms)
 {
 	int64_t days = floor_div(at_ms, DAY_MS);
-	int ms = (int)(at_ms - days * DAY_MS);
+	int ms = (int)((at_ms % DAY_MS + DAY_MS) % DAY_MS);
 
 	return (struct moment){ date_of_days(days), ms / 3600000,
 		ms / 60000 % 60, ms / 1000 % 60, ms % 1000 };

@@ -18,12 +18,13 @@
 #include "base/date.h"
 #include "base/json.h"
 
-enum { LINE_SIZE_MAX = 2000, CLOSING_SIZE = 3 }; /* "}\n */
+enum { LINE_SIZE_MAX = 2000 };
 
 struct line {
 	struct buf out;
 	bool is_json;
 	bool has_field;
+	bool is_full; /* a value was cut; nothing comes after it */
 };
 
 static bool is_bare(str s)
@@ -47,17 +48,21 @@ static void put_cut(struct buf *out, str s)
 	}
 }
 
-/* An opening quote that went in gets its closing one, cut or not. */
-static void put_quoted(struct buf *out, str s)
+/* The room for the closing quote is set aside first. */
+static void put_quoted(struct line *l, str s)
 {
-	buf_putc(out, '"');
-	if (!buf_ok(out))
-		return;
-	put_cut(out, s);
-	out->max++;
-	out->is_over = false;
-	buf_putc(out, '"');
+	struct buf *out = &l->out;
+	size_t before = out->n;
+
 	out->max--;
+	buf_putc(out, '"');
+	if (out->n > before) {
+		put_cut(out, s);
+		l->is_full = !buf_ok(out);
+		out->is_over = false;
+	}
+	out->max++;
+	buf_putc(out, '"');
 }
 
 static void put_name(struct line *l, const char *key)
@@ -78,7 +83,7 @@ static void put_text(struct line *l, const char *key, str text)
 	if (!l->is_json && is_bare(text) && text.n <= l->out.max - l->out.n)
 		buf_put(&l->out, text);
 	else
-		put_quoted(&l->out, text);
+		put_quoted(l, text);
 	if (!buf_ok(&l->out))
 		l->out.n = before;
 	l->has_field = true;
@@ -132,21 +137,23 @@ void log_write(const struct log *lg, enum log_level level, const char *msg,
 	const struct log_field *fields, size_t n)
 {
 	char space[LINE_SIZE_MAX + 1];
-	struct line l = { buf_on(space, sizeof space), lg->is_json, false };
+	struct line l = { .out = buf_on(space, sizeof space),
+		.is_json = lg->is_json };
+	str closing = lg->is_json ? STR("}\n") : STR("\n");
 
 	if (level < lg->min)
 		return;
-	l.out.max -= CLOSING_SIZE;
+	l.out.max -= closing.n;
 	put_head(&l, lg, level, msg);
-	for (size_t i = 0; i < n && buf_ok(&l.out); i++) {
+	for (size_t i = 0; i < n && buf_ok(&l.out) && !l.is_full; i++) {
 		if (fields[i].is_number)
 			put_number(&l, fields[i].key, fields[i].number);
 		else
 			put_text(&l, fields[i].key, fields[i].text);
 	}
-	l.out.max += CLOSING_SIZE;
+	l.out.max += closing.n;
 	l.out.is_over = false;
-	buf_puts(&l.out, l.is_json ? "}\n" : "\n");
+	buf_put(&l.out, closing);
 	send(lg->fd, buf_str(&l.out));
 }
 
