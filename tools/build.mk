@@ -59,6 +59,7 @@ LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
 UNIT := $(patsubst t/unit/%.c,%,$(sort $(wildcard t/unit/t_*.c)))
 FUZZ := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/f_*.c)))
+STORE_TEST := $(wildcard t/store/t_engine.c)
 FONTS := public-sans source-serif-4
 FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2)
 
@@ -68,10 +69,12 @@ GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
 all: $(if $(MAIN),build/toyon,build/release/libtoyonall.a)
-check-deps: all $(UNIT:%=build/release/t/%) $(FUZZ:%=build/fuzz/%) \
+check-deps: all $(UNIT:%=build/release/t/%) \
+	$(if $(STORE_TEST),build/release/t/store/t_engine) $(FUZZ:%=build/fuzz/%) \
 	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done) \
-	build/tools/layers build/mutable.ok
+	build/tools/layers build/symbols.txt
 check-san-deps: $(if $(MAIN),build/san/toyon) $(UNIT:%=build/san/t/%) \
+	$(if $(STORE_TEST),build/san/t/store/t_engine) \
 	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done)
 fuzz-deps: $(FUZZ:%=build/fuzz/%)
 
@@ -180,6 +183,23 @@ build/$(1)/t/%: t/unit/%.c t/unit/check.h build/$(1)/libtoyonall.a
 endef
 $(foreach c,release san,$(eval $(call PROGRAMS,$c)))
 
+# The store is tested with statements and migrations of the test's own, so it is
+# compiled a second time with what they generate.
+STORE_TEST_SQL := $(sort $(wildcard t/store/sql/*.sql)) \
+	$(sort $(wildcard t/store/sql/migrate/*.sql))
+STORE_SRC := $(filter src/store/%,$(SRC))
+build/test-gen/store/sql.c: build/tools/sqlc $(STORE_TEST_SQL)
+	@mkdir -p $(@D)
+	@build/tools/sqlc build/test-gen $(STORE_TEST_SQL)
+	@touch $@
+build/%/t/store/t_engine: $(STORE_TEST) t/store/fresh.h \
+		build/test-gen/store/sql.c $(STORE_SRC) build/%/libtoyonall.a
+	@mkdir -p $(@D)
+	@echo "  TEST    $@"
+	@$(CC_$*) $(STD) $(WARN) -g -Ibuild/test-gen $(INCLUDES) $(LIBS_CFLAGS) \
+		-It/unit -It/store -Wno-overlength-strings $(FLAGS_$*) \
+		$(LDFLAGS_$*) -o $@ $(filter %.c %.a,$^) $(LIBS_LDLIBS)
+
 build/fuzz/f_%: t/fuzz/f_%.c build/fuzz/libtoyonall.a
 	@mkdir -p $(@D)
 	@echo "  FUZZER  $@"
@@ -194,13 +214,15 @@ build/%/toyon: build/%/src/main.o build/%/libtoyonall.a
 
 # --- checks and installation --------------------------------------------------------
 
-mutate-free: build/mutable.ok
-build/mutable.ok: build/tools/layers build/release/libtoyonall.a tools/mutable.txt
-	@nm -A build/release/libtoyonall.a > build/symbols.txt
+mutate-free: build/tools/layers build/symbols.txt
 	@build/tools/layers symbols tools/mutable.txt build/symbols.txt
-	@touch $@
+build/symbols.txt: build/release/libtoyonall.a $(MAIN:%.c=build/release/%.o)
+	@objdump -t $(patsubst %.c,build/release/%.o,$(SRC) $(MAIN)) > $@
 
-install: $(if $(MAIN),build/toyon,build/release/libtoyonall.a)
+# What a rule would use: make -f tools/build.mk print-COMMON
+print-%: ; @echo '$($*)'
+
+install: build/toyon
 	install -D -m 755 build/toyon $(DESTDIR)$(PREFIX)/bin/toyon
 	$(if $(wildcard docs/toyon.1),install -D -m 644 docs/toyon.1 \
 		$(DESTDIR)$(PREFIX)/share/man/man1/toyon.1)

@@ -29,7 +29,7 @@ struct asset {
 	str path;
 	const char *type;
 	str bytes;
-	str gzip; /* empty when it would be no smaller */
+	str gzip; /* empty when it would save next to nothing */
 	str etag;
 };
 
@@ -77,8 +77,8 @@ static str gzip_of(struct arena *a, const struct source *src)
 	if (deflate(&z, Z_FINISH) != Z_STREAM_END)
 		source_fail(src, 0, "zlib does not finish");
 	deflateEnd(&z);
-	return z.total_out < src->text.n ? (str){ out, z.total_out }
-					 : (str){ 0 };
+	return z.total_out < src->text.n / 16 * 15 ? (str){ out, z.total_out }
+						   : (str){ 0 };
 }
 
 static str etag_of(struct arena *a, str bytes)
@@ -151,7 +151,7 @@ static const char header[] =
 	"\n"
 	"/*\n"
 	" * The files in the binary, sorted by path.  gzip is empty where it\n"
-	" * would be no smaller; an ETag has its quotes.\n"
+	" * would save next to nothing; an ETag has its quotes.\n"
 	" */\n"
 	"struct asset {\n"
 	"\tstr path;\n"
