@@ -7,6 +7,11 @@ select seq, hash from audit_head where one = 1
 -- postgres:
 select seq, hash from audit_head where one = 1 for update
 
+-- audit_end: one
+-- The end of the chain as it is now, for reading.
+-- out: seq int, hash text
+select seq, hash from audit_head where one = 1
+
 -- audit_head_set: exec
 -- in: seq int, hash text
 update audit_head set seq = :seq, hash = :hash where one = 1

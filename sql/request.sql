@@ -8,14 +8,10 @@ values (:reference, :kind, :channel, :state, :received_at, :received_on,
 	:confirm_by, :due_on, :extendable_to, :rule, :is_test, :wrapped_key, :sealed)
 returning id
 
--- request_by_reference: one
+-- request_id: one
 -- in: reference text
--- out: id int, reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, receipt_confirmed_at int, email_confirmed_at int, approved_at int, answered_at int, closed_at int, outcome text, owner_id int, is_test int, keep_until text, wrapped_key blob, sealed blob
-select id, reference, kind, channel, state, received_at, received_on, confirm_by,
-	due_on, extendable_to, rule, receipt_confirmed_at, email_confirmed_at,
-	approved_at, answered_at, closed_at, outcome, owner_id, is_test, keep_until,
-	wrapped_key, sealed
-from request where reference = :reference
+-- out: id int
+select id from request where reference = :reference
 
 -- request_by_id: one
 -- in: id int
@@ -60,13 +56,16 @@ where id = :id and email_confirmed_at = 0
 update request set approved_at = :at where id = :id
 
 -- request_answered: exec
--- in: id int, at int, outcome text
-update request set answered_at = :at, outcome = :outcome where id = :id
+-- in: id int, at int
+update request set answered_at = :at where id = :id
+
+-- request_outcome: exec
+-- in: id int, outcome text
+update request set outcome = :outcome where id = :id
 
 -- request_closed: exec
--- in: id int, at int, outcome text, keep_until text
-update request set closed_at = :at, outcome = :outcome, keep_until = :keep_until
-where id = :id
+-- in: id int, at int, keep_until text
+update request set closed_at = :at, keep_until = :keep_until where id = :id
 
 -- request_assign: exec
 -- in: id int, owner_id int

@@ -35,3 +35,21 @@ select count(*) from suppression
 -- suppression_max_seq: one
 -- out: seq int
 select coalesce(max(seq), 0) from suppression
+
+-- suppression_current: many
+-- What held for each identifier when the log ended at `top`: the same answer
+-- whatever is added meanwhile.  A page at a time, by id_key.
+-- in: top int, after blob, first int
+-- out: id_key blob, kind text, reasons int
+select s.id_key, s.kind, s.reasons
+from suppression s
+where s.id_key > :after and s.seq <= :top and s.reasons <> 0
+	and not exists (select 1 from suppression n
+		where n.id_key = s.id_key and n.seq > s.seq and n.seq <= :top)
+order by s.id_key limit :first
+
+-- suppression_of_request: many
+-- in: request_id int
+-- out: kind text, id_key blob, reasons int
+select kind, id_key, reasons from suppression
+where request_id = :request_id order by seq

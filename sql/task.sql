@@ -63,12 +63,16 @@ where t.done_at = 0 and t.due_on <> '' and t.due_on < :today and r.closed_at = 0
 order by t.due_on, t.id
 
 -- task_vendor_list: many
--- What a vendor was asked and has done.
--- out: name text, title text, asked int, done int, open int
+-- What each vendor was asked and has done.
+-- in: today text
+-- out: name text, title text, asked int, done int, open int, late int
 select name, min(title),
 	coalesce(cast(sum(case when asked_at > 0 then 1 else 0 end) as bigint), 0),
 	coalesce(cast(sum(case when done_at > 0 then 1 else 0 end) as bigint), 0),
-	coalesce(cast(sum(case when asked_at > 0 and done_at = 0 then 1 else 0 end) as bigint), 0)
+	coalesce(cast(sum(case when asked_at > 0 and done_at = 0
+		then 1 else 0 end) as bigint), 0),
+	coalesce(cast(sum(case when done_at = 0 and due_on <> '' and due_on < :today
+		then 1 else 0 end) as bigint), 0)
 from task where target = 'vendor'
 group by name order by name
 

@@ -31,9 +31,10 @@ struct db;
  *	{"entry":LINE,"hash":"64 hex"}
  *	{"seal":{"seq":9,"at":"...","hash":"64 hex","signature":"128 hex"}}
  *	{"end":{"count":9,"hash":"64 hex","signature":"128 hex"}}
- * LINE stands there byte for byte.  A seal signs "toyon audit seal 1\n" SEQ "\n"
- * AT "\n" HASH; the end signs "toyon audit export 1\n" D "\n" HASH, D being the
- * hex SHA-256 of all bytes before the end's line.
+ * LINE stands there byte for byte; members come in this order, without blanks.
+ * A seal signs "toyon audit seal 1\n" SEQ "\n" AT "\n" HASH; the end signs
+ * "toyon audit export 1\n" D "\n" HASH, D being the hex SHA-256 of all bytes
+ * before the end's line.
  */
 enum audit_event {
 #define EVENT(NAME, code, sentence, tone) AUDIT_##NAME,
@@ -66,8 +67,10 @@ struct audit_entry {
 
 /*
  * Appends within the caller's transaction, which must be open and writing: the
- * head row is locked, so that writers queue and the chain has no gaps.
+ * head row is locked, so that writers queue and the chain has no gaps.  ERR_LIMIT
+ * when the entry is longer than AUDIT_LINE_MAX.
  */
+enum { AUDIT_LINE_MAX = 16 << 10 };
 int audit_add(struct db *db, struct arena *a, const struct audit_entry *entry,
 	struct err *e);
 
@@ -76,6 +79,10 @@ int audit_add(struct db *db, struct arena *a, const struct audit_entry *entry,
 int audit_seal_head(struct db *db, struct arena *a, const struct keys *k,
 	int64_t at, struct err *e);
 
+/*
+ * Writes the entries from..to.  Sees one state of the database: within the
+ * caller's transaction when there is one.
+ */
 struct audit_export {
 	int fd;
 	const struct keys *keys; /* with KEYS_AUDIT */
@@ -121,12 +128,11 @@ str audit_report_text(struct arena *a, const struct audit_report *r);
 int audit_verify(int fd, const char *name, str public_key,
 	struct audit_report *out, struct err *e);
 
-/*
- * The same, fed by the caller: any cut of the bytes gives the same report.  The
- * state is a plain struct without pointers into anything.
- */
+/* The same, fed by the caller: any cut of the bytes gives the same report. */
 struct audit_check;
-struct audit_check *audit_check_new(struct arena *a, str public_key);
+struct audit_check *audit_check_new(struct arena *a);
+/* 64 hex digits, or empty.  ERR_INVALID for anything else. */
+int audit_check_key(struct audit_check *c, str public_key, struct err *e);
 void audit_check_bytes(struct audit_check *c, str bytes);
 void audit_check_end(struct audit_check *c, struct audit_report *out);
 

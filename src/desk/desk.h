@@ -82,18 +82,18 @@ int desk_write(struct desk *d, int (*fn)(struct desk *, void *, struct err *),
 /* "staff:3", "vendor:mailharbor", "consumer": what the audit trail says. */
 str desk_actor(const struct desk *d);
 
-/* The detail of an audit entry: a flat JSON object, nothing personal. */
-struct detail {
-	const char *key;
-	str text;       /* when its p is not NULL, else */
-	int64_t number; /* this */
-};
+/*
+ * An audit entry by this actor, now: DESK_AUDIT(d, AUDIT_ERASED, reference, e,
+ * AD("system", name), AD("rows", n)).  Nothing personal.
+ */
 int desk_audit(struct desk *d, enum audit_event event, str reference,
-	const struct detail *detail, size_t n, struct err *e);
-#define DETAILS(...)                                  \
-	(const struct detail[]){ __VA_ARGS__ },       \
-		sizeof((const struct detail[]){ __VA_ARGS__ }) / \
-			sizeof(struct detail)
+	const struct log_field *detail, size_t n, struct err *e);
+#define DESK_AUDIT(d, event, reference, e, ...)                       \
+	desk_audit((d), (event), (reference),                         \
+		(const struct log_field[]){ __VA_ARGS__ },            \
+		sizeof((const struct log_field[]){ __VA_ARGS__ }) /   \
+			sizeof(struct log_field),                     \
+		(e))
 
 /*
  * Takes one try out of a bucket ("sign-in:" and a keyed hash, never a name):

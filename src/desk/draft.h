@@ -12,9 +12,6 @@
 struct draft {
 	enum kind kind;
 	struct person person;
-	bool has_choice;   /* the opt-out question was answered */
-	bool wants_optout; /* "Stop selling it while we work on this?" */
-	str reference;     /* once sent: for the code page */
 };
 
 /* A new token for the cookie. */

@@ -2,6 +2,7 @@
 #define DESK_FULFIL_H
 
 #include "desk/desk.h"
+#include "vendor/vendor.h"
 
 /*
  * What the worker reports back.  Every function here may be called again after
@@ -25,7 +26,7 @@ struct work {
 	str zip;   /* to compare with what is found; may be empty */
 	str phone; /* the same */
 	str finding; /* what an earlier search found: JSON, empty if none */
-	bool is_reminder;
+	bool is_reminder; /* a vendor that was told before */
 };
 
 /* One system or vendor of the data map, as a task for a request. */
@@ -33,7 +34,6 @@ struct plan_row {
 	bool is_system;
 	str name;
 	str title;
-	int days; /* vendor: agreed limit */
 };
 
 int fulfil_plan(struct desk *d, int64_t request_id, const struct plan_row *rows,
@@ -65,6 +65,10 @@ int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
 int fulfil_erased(struct desk *d, const struct work *w, int64_t rows,
 	str evidence, struct err *e);
 
+/* The system holds other rows than were approved: nothing is called done, it is
+ * searched again. */
+int fulfil_changed(struct desk *d, const struct work *w, struct err *e);
+
 /* It could not be done now: counted, shown, tried again. */
 int fulfil_failed(struct desk *d, const struct work *w, const struct err *why,
 	struct err *e);
@@ -73,32 +77,14 @@ int fulfil_failed(struct desk *d, const struct work *w, const struct err *why,
  * A vendor's notice: makes the link's secret and the letter, and marks the
  * vendor as asked, in one transaction.
  */
-struct notice {
-	str to;   /* contact address */
-	str role; /* "service_provider", ... */
-	int days;
-};
-int fulfil_tell(struct desk *d, const struct work *w, const struct notice *n,
-	struct err *e);
+int fulfil_tell(struct desk *d, const struct work *w,
+	const struct vendor_notice *n, struct err *e);
 
-/* Letters. */
-struct post {
-	int64_t id;
-	int64_t request_id;
-	str reference;
-	str template;
-	personal to;
-	personal to_name;
-	str subject;
-	str text;
-	int64_t created_at;
-	bool is_waiting;
-};
-int fulfil_post(struct desk *d, int64_t mail_id, struct post *out,
-	struct err *e);
-int fulfil_posted(struct desk *d, const struct post *p, str message_id,
-	struct err *e);
-int fulfil_undeliverable(struct desk *d, const struct post *p,
-	const struct err *why, struct err *e);
+/*
+ * For other use cases, in their transaction: when every task of a case that is
+ * being carried out is done, its answer is due.
+ */
+struct record;
+int fulfil_settle(struct desk *d, struct record *r, struct err *e);
 
 #endif

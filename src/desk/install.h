@@ -25,7 +25,7 @@ struct install {
 	const char *dir;
 	struct config config;
 	struct clock clock;
-	struct keys *keys;
+	const struct keys *keys;
 	const char *database; /* URL for db_open() */
 };
 
@@ -36,8 +36,7 @@ const char *install_dir(const char *argument);
 
 /* Reads the boot file and the keys that `which` allows. */
 int install_open(struct install *in, struct arena *a, const char *dir,
-	enum keys_which which, struct err *e);
-void install_close(struct install *in);
+	unsigned which, struct err *e);
 
 /* Opens the database of the installation and brings its schema up to date. */
 struct db;

@@ -323,6 +323,11 @@ void keys_audit_sign(const struct keys *k, str message,
 		(const unsigned char *)message.p, message.n, k->audit));
 }
 
+bool keys_can_sign(const struct keys *k)
+{
+	return k->which & KEYS_AUDIT;
+}
+
 bool keys_audit_verify(const unsigned char public_key[KEY_SIZE], str message,
 	const unsigned char signature[SIGNATURE_SIZE])
 {

@@ -55,6 +55,8 @@ const unsigned char *keys_index(const struct keys *k); /* KEY_SIZE bytes */
 const unsigned char *keys_audit_public(const struct keys *k);
 void keys_audit_sign(const struct keys *k, str message,
 	unsigned char signature[SIGNATURE_SIZE]);
+/* Was the audit secret loaded? */
+bool keys_can_sign(const struct keys *k);
 bool keys_audit_verify(const unsigned char public_key[KEY_SIZE], str message,
 	const unsigned char signature[SIGNATURE_SIZE]);
 

@@ -56,21 +56,4 @@ struct vendor_rows {
 };
 int vendor_list(struct desk *d, struct vendor_rows *out, struct err *e);
 
-/* The outbox page: letters while no mail server is set up. */
-struct outbox_letter {
-	int64_t id;
-	str reference;
-	str template;
-	str state;
-	int64_t created_at;
-	str to;
-	str subject;
-	str text;
-};
-struct outbox {
-	struct outbox_letter *at;
-	size_t n;
-};
-int outbox_load(struct desk *d, struct outbox *out, struct err *e);
-
 #endif

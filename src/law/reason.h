@@ -17,8 +17,6 @@ enum reason {
 #include "law/tbl/reasons.h"
 };
 
-typedef uint32_t reasons; /* any of the bits; 0: clear */
-
 /* What a reason forbids. */
 enum {
 	FORBIDS_SALE = 1,      /* selling, sharing */
@@ -39,13 +37,13 @@ struct reason_row {
 
 size_t reason_count(void);
 const struct reason_row *reason_at(size_t i); /* in order of the bits */
-reasons reason_of(str code); /* one bit, 0 when no reason has that code */
+uint32_t reason_of(str code); /* one bit, 0 when no reason has that code */
 const struct reason_row *reason_row(enum reason reason);
 
-unsigned reasons_forbid(reasons r);
+unsigned reasons_forbid(uint32_t r);
 /* "deleted,opt-out": the codes in order of the bits; "" for none. */
-str reasons_list(struct arena *a, reasons r);
+str reasons_list(struct arena *a, uint32_t r);
 /* The bits of such a list; false when a code is unknown. */
-bool reasons_parse(str list, reasons *out);
+bool reasons_parse(str list, uint32_t *out);
 
 #endif

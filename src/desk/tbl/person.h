@@ -10,5 +10,12 @@ PERSON_PERSONAL(note, 2000)
 /* Which information: "all", or "parts" and then `parts` in their own words. */
 PERSON_PLAIN(scope, 16)
 PERSON_PERSONAL(parts, 2000)
+/* "Stop selling it while we work on this?": "yes" or "no". */
+PERSON_PLAIN(stop_sale, 4)
+/* What the search learnt: further addresses and numbers of the same person, one
+ * a line; and which details matched whose records, as "zip:leads". */
+PERSON_PERSONAL(other_emails, 8000)
+PERSON_PERSONAL(other_phones, 4000)
+PERSON_PLAIN(matched, 2000)
 #undef PERSON_PERSONAL
 #undef PERSON_PLAIN

@@ -1,0 +1,141 @@
+#include "desk/closing.h"
+
+#include "base/buf.h"
+#include "base/enc.h"
+#include "base/json.h"
+#include "desk/keys.h"
+#include "law/deadline.h"
+#include "law/reference.h"
+#include "mail/letters.h"
+
+enum { RECEIPT_MAX = 1 << 20 };
+
+static void put_request(struct json *j, struct desk *d, const struct record *r)
+{
+	json_put(j, "reference", reference_show(d->arena, r->row.reference));
+	json_put(j, "nature", str_of(kind_title(r->kind)));
+	json_put(j, "manner", r->row.channel);
+	json_put(j, "received_on", r->row.received_on);
+	json_put(j, "received_at", instant_rfc3339(d->arena, r->row.received_at));
+	json_put(j, "due_on", r->row.due_on);
+	json_put(j, "clock", r->row.rule);
+	json_put(j, "law", str_of(kind_citation(r->kind)));
+	json_put(j, "answered_at", instant_rfc3339(d->arena, r->row.answered_at
+			? r->row.answered_at
+			: desk_now(d)));
+	json_put(j, "answer", r->row.outcome);
+}
+
+static void put_task(struct json *j, struct desk *d,
+	const struct sql_task_list_row *t)
+{
+	bool is_system = str_eq(t->target, STR("system"));
+
+	json_begin_object(j);
+	json_put(j, is_system ? "system" : "vendor", t->name);
+	json_put(j, "state", t->state);
+	json_put(j, is_system ? "searched_and_erased_at" : "confirmed_at",
+		t->done_at ? instant_rfc3339(d->arena, t->done_at) : STR(""));
+	if (is_system) {
+		json_put_int(j, "rows_found", t->rows_found);
+		json_put_int(j, "rows_erased", t->rows_erased);
+		json_put(j, "evidence", t->evidence);
+	} else {
+		json_put(j, "told_at", t->asked_at
+				? instant_rfc3339(d->arena, t->asked_at)
+				: STR(""));
+	}
+	json_end(j);
+}
+
+int closing_receipt(struct desk *d, const struct record *r, str *json,
+	struct err *e)
+{
+	struct buf b = buf_in(d->arena, RECEIPT_MAX);
+	struct json j = json_to(&b);
+	struct sql_audit_head_row head;
+	struct tally t;
+
+	if (record_tally(d, r->row.id, &t, e) ||
+		sql_audit_head(d->db, d->arena, &head, e) < 0)
+		return -1;
+	json_begin_object(&j);
+	json_put_int(&j, "toyon_receipt", 1);
+	put_request(&j, d, r);
+	json_key(&j, "tasks");
+	json_begin_array(&j);
+	for (size_t i = 0; i < t.rows.n; i++)
+		put_task(&j, d, &t.rows.at[i]);
+	json_end(&j);
+	json_put_int(&j, "audit_seq", head.seq);
+	json_put(&j, "audit_hash", head.hash);
+	json_end(&j);
+	if (!buf_ok(&b))
+		return err_set(e, ERR_LIMIT, "the receipt is too long to keep");
+	*json = buf_str(&b);
+	return 0;
+}
+
+/* The web process has no signing key: a case that ends there (an opt-out) keeps
+ * its receipt unsigned, under the signed head of the audit trail. */
+static str sign_receipt(struct desk *d, str json)
+{
+	unsigned char signature[SIGNATURE_SIZE];
+
+	if (!keys_can_sign(d->keys))
+		return STR("");
+	keys_audit_sign(d->keys, json, signature);
+	return hex_of(d->arena, signature, sizeof signature);
+}
+
+static int store_receipt(struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_receipt_add_in in = {
+		.request_id = r->row.id,
+		.at = desk_now(d),
+	};
+
+	if (closing_receipt(d, r, &in.body, e))
+		return -1;
+	in.signature = sign_receipt(d, in.body);
+	return sql_receipt_add(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+int closing_store(struct desk *d, struct record *r, struct err *e)
+{
+	struct sql_request_closed_in in = {
+		.id = r->row.id,
+		.at = desk_now(d),
+		.keep_until = date_iso(
+			d->arena, record_keep_until(desk_today(d))),
+	};
+
+	if (sql_request_closed(d->db, &in, e) < 0 ||
+		sql_code_drop(d->db,
+			&(struct sql_code_drop_in){ r->row.id }, e) < 0)
+		return -1;
+	r->row.closed_at = in.at;
+	if (DESK_AUDIT(d, AUDIT_CLOSED, r->row.reference, e,
+		    AD("outcome", r->row.outcome),
+		    AD("keep_until", in.keep_until)))
+		return -1;
+	return store_receipt(d, r, e);
+}
+
+int closing_after_answer(struct desk *d, int64_t request_id, struct err *e)
+{
+	struct state_facts facts = { .is_told = true };
+	struct sql_request_answered_in in = { request_id, desk_now(d) };
+	struct record r;
+
+	if (record_by_id(d, request_id, &r, e) != 1 || record_lock(d, &r, e) ||
+		record_move(d, &r, ON_ANSWERED, &facts, e))
+		return -1;
+	r.row.answered_at = in.at;
+	if (sql_request_answered(d->db, &in, e) < 0 ||
+		DESK_AUDIT(d, AUDIT_ANSWERED, r.row.reference, e,
+			AD("outcome",
+				outcome_title(outcome_of(r.row.outcome)))))
+		return -1;
+	return closing_store(d, &r, e);
+}

@@ -1,0 +1,25 @@
+#ifndef DESK_CLOSING_H
+#define DESK_CLOSING_H
+
+#include "desk/record.h"
+
+/*
+ * How a case ends: the state, the dates of its record (24 months, 11 CCR
+ * 7101(a)), the signed receipt, and what was collected to verify is gone.
+ */
+
+/* The answer letter was handed over: the case closes. */
+int closing_after_answer(struct desk *d, int64_t request_id, struct err *e);
+
+/* Closes within the caller's transaction; the move was made already. */
+int closing_store(struct desk *d, struct record *r, struct err *e);
+
+/*
+ * The receipt as JSON: the six fields of 11 CCR 7101(b), the rule that set the
+ * clock, each system's evidence and each vendor's word, and the last entry of
+ * the audit trail.  Nothing personal.
+ */
+int closing_receipt(struct desk *d, const struct record *r, str *json,
+	struct err *e);
+
+#endif

@@ -1,0 +1,509 @@
+/*
+ * What the worker does for a request, as the record sees it: plan, search,
+ * erase, tell.  The worker may be killed between doing a thing and reporting
+ * it; so each report is one transaction that says what is, not what changed,
+ * and the second report of the same thing changes nothing.
+ *
+ * What must stay true: a task is done only with evidence that its system or
+ * vendor gave.  Whatever could not be reached stays open and is tried again.
+ */
+#include "desk/fulfil.h"
+
+#include "base/buf.h"
+#include "base/rand.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/post.h"
+#include "desk/record.h"
+
+enum { LINK_BYTES = 18, LIST_MAX = 8000 };
+
+static str state_searching(void)
+{
+	return STR("searching");
+}
+
+/* --- plan --- */
+
+struct planning {
+	int64_t request_id;
+	const struct plan_row *rows;
+	size_t n;
+};
+
+static int add_task(struct desk *d, int64_t request_id,
+	const struct plan_row *row, struct err *e)
+{
+	struct sql_task_add_in in = {
+		.request_id = request_id,
+		.target = row->is_system ? STR("system") : STR("vendor"),
+		.name = row->name,
+		.title = row->title,
+		.state = row->is_system ? state_searching() : STR("planned"),
+		.due_on = STR(""),
+		.created_at = desk_now(d),
+		.sealed = STR(""),
+	};
+
+	return sql_task_add(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static int start_searches(struct desk *d, int64_t request_id, struct err *e)
+{
+	struct tally t;
+
+	if (record_tally(d, request_id, &t, e))
+		return -1;
+	for (size_t i = 0; i < t.rows.n; i++)
+		if (str_eq(t.rows.at[i].state, state_searching()) &&
+			desk_job(d, JOB_FIND, t.rows.at[i].id, desk_now(d), e))
+			return -1;
+	return 0;
+}
+
+static int store_plan(struct desk *d, void *ctx, struct err *e)
+{
+	const struct planning *p = ctx;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (add_task(d, p->request_id, &p->rows[i], e))
+			return -1;
+	return start_searches(d, p->request_id, e);
+}
+
+int fulfil_plan(struct desk *d, int64_t request_id, const struct plan_row *rows,
+	size_t n, struct err *e)
+{
+	struct planning p = { request_id, rows, n };
+
+	return desk_write(d, store_plan, &p, e);
+}
+
+/* --- what a task is about --- */
+
+static void add_line(struct desk *d, struct work *w, str line)
+{
+	if (line.n && w->emails.n < LIMIT_IDENTIFIERS)
+		w->emails.at[w->emails.n++] = arena_dup(d->arena, line);
+}
+
+static void fill_person(struct desk *d, const struct person *p, struct work *w)
+{
+	str rest = p->other_emails.v;
+	str line;
+
+	w->emails.at = arena_many(d->arena, str, LIMIT_IDENTIFIERS);
+	add_line(d, w, p->email.v);
+	while (str_next(&rest, '\n', &line))
+		add_line(d, w, line);
+	w->zip = p->zip.v;
+	w->phone = p->phone.v;
+}
+
+int fulfil_work(struct desk *d, int64_t task_id, struct work *out,
+	struct err *e)
+{
+	struct sql_task_by_id_row t;
+	struct record r;
+	int rc = sql_task_by_id(d->db, d->arena,
+		&(struct sql_task_by_id_in){ task_id }, &t, e);
+
+	if (rc <= 0)
+		return rc;
+	rc = record_by_id(d, t.request_id, &r, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct work){
+		.task_id = t.id,
+		.request_id = t.request_id,
+		.reference = r.row.reference,
+		.name = t.name,
+		.title = t.title,
+		.state = t.state,
+		.attempts = (int)t.attempts,
+		.is_done = t.done_at > 0,
+		.is_reminder = t.asked_at > 0,
+	};
+	fill_person(d, &r.person, out);
+	return record_open_task(d, &r, t.name, t.sealed, &out->finding, e)
+		       ? -1
+		       : 1;
+}
+
+/* --- searched --- */
+
+/* Adds to a list with one entry a line what is not in it; true when it grew. */
+static bool list_add(struct desk *d, str *list, str item)
+{
+	str rest = *list;
+	str line;
+	struct buf b;
+
+	if (!item.n || list->n + item.n + 1 > LIST_MAX)
+		return false;
+	while (str_next(&rest, '\n', &line))
+		if (str_eq(line, item))
+			return false;
+	b = buf_in(d->arena, LIST_MAX);
+	buf_put(&b, *list);
+	if (list->n)
+		buf_putc(&b, '\n');
+	buf_put(&b, item);
+	*list = buf_str(&b);
+	return true;
+}
+
+static void note_match(struct desk *d, struct person *p, const char *what,
+	const struct work *w)
+{
+	list_add(d, &p->matched,
+		arena_fmt(d->arena, "%s:%.*s", what, STR_ARG(w->title)));
+}
+
+/* What the search learnt about the person; true when there is an address that
+ * the other systems were not asked about. */
+static bool learn(struct desk *d, struct record *r, const struct work *w,
+	const struct found *f)
+{
+	bool has_news = false;
+
+	if (f->rows)
+		note_match(d, &r->person, "email", w);
+	if (f->zip_matches)
+		note_match(d, &r->person, "zip", w);
+	if (f->phone_matches)
+		note_match(d, &r->person, "phone", w);
+	for (size_t i = 0; i < f->emails.n; i++)
+		if (!str_eq(f->emails.at[i], r->person.email.v))
+			has_news |= list_add(d, &r->person.other_emails.v,
+				f->emails.at[i]);
+	for (size_t i = 0; i < f->phones.n; i++)
+		list_add(d, &r->person.other_phones.v, f->phones.at[i]);
+	return has_news;
+}
+
+static int search_others_again(struct desk *d, const struct record *r,
+	const struct work *w, struct err *e)
+{
+	struct sql_task_reopen_search_in in = { r->row.id, w->task_id };
+
+	if (sql_task_reopen_search(d->db, &in, e) < 0)
+		return -1;
+	return start_searches(d, r->row.id, e);
+}
+
+/* All systems were looked at: to the review, or to the answer that there is
+ * nothing. */
+static int end_of_search(struct desk *d, struct record *r, struct err *e)
+{
+	struct state_facts facts = { .is_searched = true };
+	struct tally t;
+
+	if (record_tally(d, r->row.id, &t, e))
+		return -1;
+	if (t.systems_searching)
+		return 0;
+	facts.is_found = t.rows_found > 0;
+	if (r->state == STATE_SEARCHING || facts.is_found)
+		return record_move(d, r,
+			facts.is_found ? ON_FOUND : ON_NOTHING_FOUND, &facts,
+			e);
+	return 0;
+}
+
+struct finding_report {
+	const struct work *w;
+	const struct found *f;
+};
+
+static int store_search(struct desk *d, const struct record *r,
+	const struct work *w, const struct found *f, struct err *e)
+{
+	struct sql_task_searched_in in = {
+		.id = w->task_id,
+		.state = STR("found"),
+		.rows_found = f->rows,
+	};
+	int64_t n;
+
+	in.sealed = record_seal_task(d, r, w->name, f->finding);
+	n = sql_task_searched(d->db, &in, e);
+	if (n <= 0) /* done meanwhile: nothing to report */
+		return (int)n;
+	if (!f->rows)
+		return DESK_AUDIT(d, AUDIT_NOT_FOUND, r->row.reference, e,
+			AD("system", w->title), AD("rows", 0));
+	return DESK_AUDIT(d, AUDIT_SEARCHED, r->row.reference, e,
+		AD("system", w->title), AD("rows", f->rows));
+}
+
+/* Looked at again while being carried out, and nothing is left there. */
+static int done_with_nothing(struct desk *d, const struct work *w,
+	struct err *e)
+{
+	struct sql_task_done_in in = {
+		.id = w->task_id,
+		.state = STR("nothing"),
+		.at = desk_now(d),
+		.evidence = STR("{\"rows_found\":0}"),
+		.sealed = STR(""),
+	};
+
+	return sql_task_done(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static int store_found(struct desk *d, void *ctx, struct err *e)
+{
+	const struct finding_report *p = ctx;
+	struct record r;
+	bool has_news;
+
+	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	has_news = learn(d, &r, p->w, p->f);
+	if (record_save_person(d, &r, e) ||
+		store_search(d, &r, p->w, p->f, e))
+		return -1;
+	if (has_news && search_others_again(d, &r, p->w, e))
+		return -1;
+	if (r.state == STATE_WORKING && !p->f->rows)
+		return done_with_nothing(d, p->w, e) ? -1
+						     : fulfil_settle(d, &r, e);
+	return end_of_search(d, &r, e);
+}
+
+int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
+	struct err *e)
+{
+	struct finding_report p = { w, f };
+
+	return desk_write(d, store_found, &p, e);
+}
+
+/* --- erased --- */
+
+int fulfil_settle(struct desk *d, struct record *r, struct err *e)
+{
+	struct state_facts facts = { .is_settled = true, .is_whole = true };
+	struct tally t;
+
+	if (record_tally(d, r->row.id, &t, e))
+		return -1;
+	if (r->state != STATE_WORKING || t.systems_open || t.vendors_open)
+		return 0;
+	for (size_t i = 0; i < t.rows.n; i++)
+		facts.is_whole &= !str_eq(t.rows.at[i].state, STR("kept"));
+	return record_move(d, r, ON_ALL_DONE, &facts, e);
+}
+
+struct erased_report {
+	const struct work *w;
+	int64_t rows;
+	str evidence;
+};
+
+static int store_erased(struct desk *d, void *ctx, struct err *e)
+{
+	const struct erased_report *p = ctx;
+	struct sql_task_done_in in = {
+		.id = p->w->task_id,
+		.state = STR("done"),
+		.at = desk_now(d),
+		.rows_erased = p->rows,
+		.evidence = p->evidence,
+		.sealed = STR(""), /* the rows are gone, here as well */
+	};
+	struct record r;
+	int64_t n;
+
+	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	n = sql_task_done(d->db, &in, e);
+	if (n <= 0)
+		return (int)n;
+	if (DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
+		    AD("system", p->w->title), AD("rows", p->rows)))
+		return -1;
+	return fulfil_settle(d, &r, e);
+}
+
+int fulfil_erased(struct desk *d, const struct work *w, int64_t rows,
+	str evidence, struct err *e)
+{
+	struct erased_report p = { w, rows, evidence };
+
+	return desk_write(d, store_erased, &p, e);
+}
+
+static int store_changed(struct desk *d, void *ctx, struct err *e)
+{
+	const struct work *w = ctx;
+	struct sql_task_state_in in = {
+		.id = w->task_id,
+		.was = STR("approved"),
+		.state = state_searching(),
+	};
+	struct record r;
+	int64_t n;
+
+	if (record_need(d, w->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	n = sql_task_state(d->db, &in, e);
+	if (n <= 0)
+		return (int)n;
+	if (DESK_AUDIT(d, AUDIT_CHANGED_SINCE, r.row.reference, e,
+		    AD("system", w->title)))
+		return -1;
+	return desk_job(d, JOB_FIND, w->task_id, desk_now(d), e);
+}
+
+int fulfil_changed(struct desk *d, const struct work *w, struct err *e)
+{
+	struct work copy = *w;
+
+	return desk_write(d, store_changed, &copy, e);
+}
+
+struct failed_report {
+	const struct work *w;
+	const struct err *why;
+};
+
+static int store_failed(struct desk *d, void *ctx, struct err *e)
+{
+	const struct failed_report *p = ctx;
+	struct sql_task_problem_in in = {
+		.id = p->w->task_id,
+		.problem = str_of(p->why->message),
+	};
+	int64_t n = sql_task_problem(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	if (p->w->attempts) /* said once; the tries are counted on the case */
+		return 0;
+	return DESK_AUDIT(d, AUDIT_UNREACHABLE, p->w->reference, e,
+		AD("system", p->w->title));
+}
+
+int fulfil_failed(struct desk *d, const struct work *w, const struct err *why,
+	struct err *e)
+{
+	struct failed_report p = { w, why };
+
+	return desk_write(d, store_failed, &p, e);
+}
+
+/* --- told --- */
+
+struct telling {
+	const struct work *w;
+	const struct vendor_notice *n;
+	struct record r;
+};
+
+/* Only the hash of the link's secret is kept: who reads the database can't
+ * answer in a vendor's name. */
+static int new_link(struct desk *d, const struct work *w, str *link,
+	struct err *e)
+{
+	str token = rand_token(d->arena, LINK_BYTES);
+	struct sql_vendor_link_add_in in = {
+		.token_hash = keys_hash(d->arena, d->keys, "link", token),
+		.task_id = w->task_id,
+		.created_at = desk_now(d),
+	};
+
+	*link = post_link(d, "/v/", token);
+	return sql_vendor_link_add(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static int write_notice(struct desk *d, const struct telling *t,
+	struct vendor_notice *n, struct err *e)
+{
+	struct post_to to = {
+		.address = { n->contact },
+		.name = { n->contact_name },
+		.task_id = t->w->task_id,
+	};
+	struct letter_words words;
+
+	if (vendor_notice_check(n, e))
+		return -1;
+	if (t->w->is_reminder) {
+		struct letter_vendor_reminder v = {
+			.notice = *n,
+			.due_on = date_words(d->arena, n->due_on),
+			.asked_on = date_words(d->arena, n->asked_on),
+		};
+
+		if (post_sign(d, &v.sign, e))
+			return -1;
+		words = letters_vendor_reminder(d->arena, &v);
+		return post_put(
+			d, &t->r, LETTER_VENDOR_REMINDER, &to, &words, e);
+	}
+	struct letter_vendor_notice v = {
+		.notice = *n,
+		.due_on = date_words(d->arena, n->due_on),
+		.asked_on = date_words(d->arena, desk_today(d)),
+	};
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_vendor_notice(d->arena, &v);
+	return post_put(d, &t->r, LETTER_VENDOR_NOTICE, &to, &words, e);
+}
+
+/* The same date for a reminder as for the first notice: being reminded gives
+ * nobody more time. */
+static int mark_asked(struct desk *d, const struct telling *t,
+	const struct vendor_notice *n, struct err *e)
+{
+	struct sql_task_asked_in in = {
+		.id = t->w->task_id,
+		.at = desk_now(d),
+		.due_on = date_iso(d->arena, n->due_on),
+	};
+
+	if (t->w->is_reminder)
+		return DESK_AUDIT(d, AUDIT_VENDOR_REMINDED,
+			t->r.row.reference, e, AD("vendor", t->w->title));
+	if (sql_task_asked(d->db, &in, e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_VENDOR_TOLD, t->r.row.reference, e,
+		AD("vendor", t->w->title));
+}
+
+static int store_told(struct desk *d, void *ctx, struct err *e)
+{
+	struct telling *t = ctx;
+	struct vendor_notice n = *t->n;
+	struct sql_task_by_id_row row;
+
+	if (record_need(d, t->w->reference, &t->r, e) ||
+		record_lock(d, &t->r, e))
+		return -1;
+	if (sql_task_by_id(d->db, d->arena,
+		    &(struct sql_task_by_id_in){ t->w->task_id }, &row, e) < 0)
+		return -1;
+	/* Told, or answered, by a run that lost its lease. */
+	if (row.done_at || (row.asked_at && !t->w->is_reminder))
+		return 0;
+	if (row.asked_at) {
+		n.asked_on = date_pacific(row.asked_at);
+		must(date_parse(row.due_on, &n.due_on));
+	}
+	n.reference = t->w->reference;
+	if (new_link(d, t->w, &n.link, e) || write_notice(d, t, &n, e))
+		return -1;
+	return mark_asked(d, t, &n, e);
+}
+
+int fulfil_tell(struct desk *d, const struct work *w,
+	const struct vendor_notice *n, struct err *e)
+{
+	struct telling t = { .w = w, .n = n };
+
+	return desk_write(d, store_told, &t, e);
+}

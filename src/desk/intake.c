@@ -1,0 +1,659 @@
+/*
+ * How requests come in.  Two paths that never meet: the opt-out, in force when
+ * the function returns and never verified (11 CCR 7026, 7060(b)), and the
+ * requests that are answered by letter, whose clock starts when they are sent,
+ * confirmed or not (11 CCR 7021(b)).
+ */
+#include "desk/intake.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/enc.h"
+#include "base/rand.h"
+#include "desk/closing.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/post.h"
+#include "desk/record.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+#include "law/reference.h"
+
+enum { HOUR_S = 3600, QUARTER_HOUR_S = 900, REFERENCE_TRIES = 8 };
+
+static const struct {
+	const char *code;
+	const char *title;
+} channels[] = {
+#define CHANNEL(name, code, title) { code, title },
+#include "tbl/channels.h"
+};
+
+const char *channel_code(enum channel c)
+{
+	must((size_t)c < COUNTOF(channels));
+	return channels[c].code;
+}
+
+const char *channel_title(str code)
+{
+	for (size_t i = 0; i < COUNTOF(channels); i++)
+		if (str_eq(code, str_of(channels[i].code)))
+			return channels[i].title;
+	return "Other";
+}
+
+int intake_dates(struct desk *d, enum kind kind, struct deadlines *out,
+	struct err *e)
+{
+	return deadlines_of(kind, desk_today(d), out, e);
+}
+
+/* --- a new request --- */
+
+/* A reference that no request has yet: 35 random bits seldom meet, but a letter
+ * with somebody else's number must never go out. */
+static int free_reference(struct desk *d, struct reference *out, struct err *e)
+{
+	for (int i = 0; i < REFERENCE_TRIES; i++) {
+		uint8_t random[REFERENCE_RANDOM];
+		struct sql_request_id_row row;
+		int rc;
+
+		rand_bytes(random, sizeof random);
+		*out = reference_make(random);
+		rc = sql_request_id(d->db, d->arena,
+			&(struct sql_request_id_in){ reference_str(out) }, &row,
+			e);
+		if (rc <= 0)
+			return rc;
+	}
+	return err_set(e, ERR_INTERNAL, "no free reference number was found");
+}
+
+/* The clock is set here and never changes. */
+static void set_clock(struct desk *d, const struct deadlines *dl,
+	struct sql_request_add_in *in)
+{
+	struct date final = deadlines_final(dl);
+
+	in->received_on = date_iso(d->arena, dl->received_on);
+	in->due_on = date_iso(d->arena, deadlines_due(dl));
+	in->confirm_by = date_is_none(dl->confirm_by.on)
+				 ? STR("")
+				 : date_iso(d->arena, dl->confirm_by.on);
+	in->extendable_to = date_is_none(final) ? STR("")
+						: date_iso(d->arena, final);
+	in->rule = str_of(dl->rule_id);
+}
+
+struct newcomer {
+	enum kind kind;
+	enum channel channel;
+	const struct person *person;
+	struct record record; /* out */
+};
+
+static int store_request(struct desk *d, struct newcomer *n, struct err *e)
+{
+	struct sql_request_add_in in = {
+		.kind = str_of(kind_code(n->kind)),
+		.channel = str_of(channel_code(n->channel)),
+		.received_at = desk_now(d),
+	};
+	const struct move *m = state_move(n->kind, STATE_NONE, ON_RECEIVED,
+		&(struct state_facts){ 0 }, e);
+	struct sql_request_add_row row;
+	struct deadlines dl;
+	struct reference ref;
+
+	if (!m || intake_dates(d, n->kind, &dl, e) ||
+		free_reference(d, &ref, e))
+		return -1;
+	n->record.seal = seal_new(d->arena, d->keys, &in.wrapped_key);
+	in.reference = arena_dup(d->arena, reference_str(&ref));
+	in.state = str_of(state_code(m->to));
+	set_clock(d, &dl, &in);
+	in.sealed = seal_put(d->arena, n->record.seal, STR("request"),
+		person_to_json(d->arena, n->person));
+	if (sql_request_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in.reference, e,
+		    AD("kind", kind_title(n->kind)),
+		    AD("channel", channels[n->channel].title)))
+		return -1;
+	return record_by_id(d, row.id, &n->record, e) == 1 ? 0 : -1;
+}
+
+/* What the person gave, as keys: to know them again, and to suppress. */
+struct identifier {
+	enum ident_kind kind;
+	uint8_t key[IDENT_KEY_SIZE];
+};
+
+static size_t identifiers_of(struct desk *d, const struct person *p,
+	struct identifier out[2])
+{
+	const struct ident_keyring *k = suppress_keyring(d->suppress);
+	size_t n = 0;
+
+	out[n].kind = IDENT_EMAIL;
+	n += ident_key_of(k, IDENT_EMAIL, p->email.v, out[n].key) ==
+	     IDENT_FAULT_NONE;
+	if (n < 2)
+		out[n].kind = IDENT_PHONE;
+	n += ident_key_of(k, IDENT_PHONE, p->phone.v, out[n].key) ==
+	     IDENT_FAULT_NONE;
+	return n;
+}
+
+static int store_identifiers(struct desk *d, const struct record *r,
+	const struct identifier *id, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sql_request_identifier_add_in in = {
+			.request_id = r->row.id,
+			.kind = str_of(ident_kind_name(id[i].kind)),
+			.id_key = { (const char *)id[i].key, IDENT_KEY_SIZE },
+		};
+
+		if (sql_request_identifier_add(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int opt_out_now(struct desk *d, const struct record *r,
+	const struct identifier *id, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (suppress_add(d, id[i].kind, id[i].key, REASON_OPT_OUT,
+			    STR("request"), r->row.id, e))
+			return -1;
+	return DESK_AUDIT(d, AUDIT_OPTED_OUT, r->row.reference, e,
+		AD("identifiers", n));
+}
+
+/* --- opt-out of sale and sharing --- */
+
+struct optout {
+	const struct optout_in *in;
+	struct person person;
+	struct newcomer newcomer;
+};
+
+static int store_optout(struct desk *d, void *ctx, struct err *e)
+{
+	struct optout *o = ctx;
+	struct record *r = &o->newcomer.record;
+	struct state_facts settled = { .is_settled = true, .is_whole = true };
+	struct identifier id[2];
+	size_t n = identifiers_of(d, &o->person, id);
+
+	if (store_request(d, &o->newcomer, e) ||
+		store_identifiers(d, r, id, n, e) ||
+		opt_out_now(d, r, id, n, e))
+		return -1;
+	/* In force since this transaction: nothing could be sold between the
+	 * request and its processing, so nobody has to be told (7026(f)(2)). */
+	if (record_move(d, r, ON_ALL_DONE, &settled, e))
+		return -1;
+	return closing_store(d, r, e);
+}
+
+/* One field takes either; it is an address when there is an @ in it. */
+static void read_identifier(struct desk *d, personal typed, struct person *p,
+	struct problems *ps)
+{
+	struct identifier id[2];
+
+	if (!typed.v.n)
+		return;
+	if (typed.v.n <= PERSON_email_max && str_has(typed.v, '@'))
+		p->email = typed;
+	else if (typed.v.n <= PERSON_phone_max)
+		p->phone = typed;
+	if (!identifiers_of(d, p, id))
+		problem_add(ps, "id", "unreadable",
+			"Enter an email address, like name@example.com, or a "
+			"US phone number with area code");
+}
+
+int intake_optout(struct desk *d, const struct optout_in *in,
+	struct optout_out *out, struct problems *ps, struct err *e)
+{
+	struct optout o = { .in = in };
+
+	read_identifier(d, (personal){ str_trim(in->identifier.v) }, &o.person,
+		ps);
+	if (ps->n)
+		return 0;
+	if (desk_limit(d, "intake", in->peer, LIMIT_INTAKE_PEER, HOUR_S, e))
+		return -1;
+	o.newcomer = (struct newcomer){
+		.kind = KIND_OPT_OUT,
+		.channel = in->has_signal ? CHANNEL_SIGNAL : in->channel,
+		.person = &o.person,
+	};
+	if (desk_write(d, store_optout, &o, e))
+		return -1;
+	*out = (struct optout_out){
+		.reference = o.newcomer.record.row.reference,
+		.at = o.newcomer.record.row.received_at,
+		.is_identified = o.person.email.v.n || o.person.phone.v.n,
+	};
+	return 0;
+}
+
+/* --- requests that are answered by letter --- */
+
+void intake_check_find(struct desk *d, struct draft *f, struct problems *ps)
+{
+	struct person *p = &f->person;
+	struct ident id;
+
+	(void)d;
+	p->email.v = str_trim(p->email.v);
+	p->phone.v = str_trim(p->phone.v);
+	if (!p->email.v.n)
+		problem_add(ps, "email", "missing", "Enter your email address");
+	else if (ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, p->email.v) ||
+		 p->email.v.n > PERSON_email_max)
+		problem_add(ps, "email", "unreadable",
+			"Enter an email address in the form name@example.com");
+	if (p->phone.v.n &&
+		(ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, p->phone.v) ||
+			p->phone.v.n > PERSON_phone_max))
+		problem_add(ps, "phone", "unreadable",
+			"Enter a US phone number with area code, like "
+			"510-555-0142, or leave it empty");
+}
+
+static bool is_zip(str s)
+{
+	if (s.n != 5 && !(s.n == 10 && s.p[5] == '-'))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (i != 5 && (s.p[i] < '0' || s.p[i] > '9'))
+			return false;
+	return true;
+}
+
+void intake_check_details(struct desk *d, struct draft *f, struct problems *ps)
+{
+	struct person *p = &f->person;
+
+	(void)d;
+	p->name.v = str_trim(p->name.v);
+	p->zip.v = str_trim(p->zip.v);
+	if (!p->name.v.n)
+		problem_add(ps, "name", "missing", "Enter your name");
+	else if (p->name.v.n > PERSON_name_max || !str_is_text(p->name.v))
+		problem_add(ps, "name", "long",
+			"Enter a name of at most 120 letters");
+	if (!is_zip(p->zip.v))
+		problem_add(ps, "zip", "unreadable",
+			"Enter a ZIP code of five digits, like 94607");
+}
+
+static str code_hash(struct desk *d, int64_t request_id, str code)
+{
+	return keys_hash(d->arena, d->keys, "code",
+		arena_fmt(d->arena, "%lld:%.*s", (long long)request_id,
+			STR_ARG(code)));
+}
+
+static int send_code(struct desk *d, const struct record *r, struct err *e)
+{
+	struct letter_code v = { .minutes = LIMIT_CODE_MINUTES };
+	struct sql_code_put_in in = {
+		.request_id = r->row.id,
+		.made_at = desk_now(d),
+	};
+	struct post_to to = { .address = r->person.email,
+		.name = r->person.name };
+	struct letter_words words;
+
+	v.code = arena_fmt(d->arena, "%06u", (unsigned)rand_below(1000000));
+	v.reference = reference_show(d->arena, r->row.reference);
+	in.code_hash = code_hash(d, r->row.id, v.code);
+	if (post_sign(d, &v.sign, e) || sql_code_put(d->db, &in, e) < 0)
+		return -1;
+	words = letters_code(d->arena, &v);
+	if (post_put(d, r, LETTER_CODE, &to, &words, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_CODE_SENT, r->row.reference, e,
+		AD("minutes", v.minutes));
+}
+
+static str due_words(struct desk *d, str iso)
+{
+	struct date day = { 0 };
+
+	return date_parse(iso, &day) ? date_words(d->arena, day) : STR("");
+}
+
+/* 11 CCR 7021(a): what happens, how identity is checked, by when. */
+static int send_receipt(struct desk *d, const struct record *r, struct err *e)
+{
+	struct letter_receipt v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = due_words(d, r->row.received_on),
+		.due_on = due_words(d, r->row.due_on),
+		.extendable_to = due_words(d, r->row.extendable_to),
+		.is_opted_out = str_eq(r->person.stop_sale, STR("yes")),
+	};
+	struct post_to to = { .address = r->person.email,
+		.name = r->person.name };
+	struct letter_words words;
+
+	v.status_link = post_link(d, "/s/", v.reference);
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_receipt(d->arena, &v);
+	return post_put(d, r, LETTER_RECEIPT, &to, &words, e);
+}
+
+struct sending {
+	const struct draft *draft;
+	struct newcomer newcomer;
+};
+
+static int store_sending(struct desk *d, void *ctx, struct err *e)
+{
+	struct sending *s = ctx;
+	struct record *r = &s->newcomer.record;
+	struct identifier id[2];
+	size_t n = identifiers_of(d, &s->draft->person, id);
+
+	if (store_request(d, &s->newcomer, e) ||
+		store_identifiers(d, r, id, n, e))
+		return -1;
+	if (str_eq(r->person.stop_sale, STR("yes")) &&
+		opt_out_now(d, r, id, n, e))
+		return -1;
+	if (send_receipt(d, r, e))
+		return -1;
+	return send_code(d, r, e);
+}
+
+int intake_send(struct desk *d, const struct draft *f, enum channel channel,
+	str peer, struct sent *out, struct problems *ps, struct err *e)
+{
+	struct draft copy = *f;
+	struct sending s = { .draft = &copy };
+
+	intake_check_find(d, &copy, ps);
+	intake_check_details(d, &copy, ps);
+	if (ps->n)
+		return 0;
+	if (desk_limit(d, "intake", peer, LIMIT_INTAKE_PEER, HOUR_S, e))
+		return -1;
+	s.newcomer = (struct newcomer){
+		.kind = f->kind,
+		.channel = channel,
+		.person = &copy.person,
+	};
+	if (desk_write(d, store_sending, &s, e))
+		return -1;
+	*out = (struct sent){
+		.reference = s.newcomer.record.row.reference,
+		.due_on = record_due_on(&s.newcomer.record),
+		.received_at = s.newcomer.record.row.received_at,
+	};
+	return 0;
+}
+
+/* --- the code --- */
+
+struct confirming {
+	str reference;
+	str code;
+	bool is_right;
+	const char *why_not;
+};
+
+/* The try is counted before the code is looked at, so that tries made at the
+ * same time are all counted. */
+static const char *judge_code(struct desk *d, const struct record *r,
+	const struct sql_code_try_row *row, str code)
+{
+	str hash = code_hash(d, r->row.id, code);
+
+	if (row->tries > LIMIT_CODE_TRIES)
+		return "This code was tried too often. Send a new one";
+	if (desk_now(d) - row->made_at > LIMIT_CODE_MINUTES * 60000LL)
+		return "This code is more than 30 minutes old. Send a new one";
+	if (row->code_hash.n != hash.n ||
+		sodium_memcmp(row->code_hash.p, hash.p, hash.n))
+		return "That is not the code we sent. Check the six digits";
+	return NULL;
+}
+
+static int start_search(struct desk *d, struct record *r, struct err *e)
+{
+	struct state_facts facts = { .is_identified = true };
+
+	if (record_move(d, r, ON_CODE_CONFIRMED, &facts, e))
+		return -1;
+	return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+}
+
+static int store_confirmed(struct desk *d, struct record *r, struct err *e)
+{
+	struct sql_request_email_confirmed_in in = {
+		.id = r->row.id,
+		.at = desk_now(d),
+	};
+
+	if (sql_request_email_confirmed(d->db, &in, e) < 0 ||
+		sql_code_drop(d->db,
+			&(struct sql_code_drop_in){ r->row.id }, e) < 0)
+		return -1;
+	if (DESK_AUDIT(d, AUDIT_EMAIL_CONFIRMED, r->row.reference, e,
+		    AD("by", "code")))
+		return -1;
+	return start_search(d, r, e);
+}
+
+static int try_code(struct desk *d, void *ctx, struct err *e)
+{
+	struct confirming *c = ctx;
+	struct sql_code_try_row row;
+	struct record r;
+	int rc;
+
+	c->is_right = false;
+	c->why_not = NULL;
+	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (r.row.email_confirmed_at) {
+		c->is_right = true;
+		return 0;
+	}
+	rc = sql_code_try(d->db, d->arena,
+		&(struct sql_code_try_in){ r.row.id }, &row, e);
+	if (rc < 0)
+		return -1;
+	c->why_not = rc ? judge_code(d, &r, &row, c->code)
+			: "This code is no longer needed";
+	if (c->why_not)
+		return DESK_AUDIT(d, AUDIT_CODE_REFUSED, r.row.reference, e,
+			AD("tries", rc ? row.tries : 0));
+	c->is_right = true;
+	return store_confirmed(d, &r, e);
+}
+
+/* Spaces and dashes that a mail program or a person put in are left out. */
+static str digits_of(struct arena *a, str typed)
+{
+	char *out = arena_alloc(a, 8);
+	size_t n = 0;
+
+	for (size_t i = 0; i < typed.n && n < 7; i++)
+		if (typed.p[i] >= '0' && typed.p[i] <= '9')
+			out[n++] = typed.p[i];
+	return (str){ out, n };
+}
+
+int intake_confirm_code(struct desk *d, str reference, str code, bool *is_right,
+	struct problems *ps, struct err *e)
+{
+	struct confirming c = {
+		.reference = reference,
+		.code = digits_of(d->arena, str_head(code, 64)),
+	};
+
+	*is_right = false;
+	if (c.code.n != 6) {
+		problem_add(ps, "code", "unreadable",
+			"Enter the six digits from our email");
+		return 0;
+	}
+	if (desk_write(d, try_code, &c, e))
+		return -1;
+	*is_right = c.is_right;
+	if (c.why_not)
+		problem_add(ps, "code", "wrong", c.why_not);
+	return 0;
+}
+
+struct again {
+	str reference;
+	bool is_too_soon;
+};
+
+static int resend(struct desk *d, void *ctx, struct err *e)
+{
+	struct again *a = ctx;
+	struct sql_code_made_at_row row;
+	struct record r;
+	int rc;
+
+	a->is_too_soon = false;
+	if (record_need(d, a->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (r.row.email_confirmed_at || !r.person.email.v.n)
+		return 0;
+	rc = sql_code_made_at(d->db, d->arena,
+		&(struct sql_code_made_at_in){ r.row.id }, &row, e);
+	if (rc < 0)
+		return -1;
+	a->is_too_soon = rc && desk_now(d) - row.made_at <
+				       LIMIT_CODE_AGAIN_SECONDS * 1000LL;
+	return a->is_too_soon ? 0 : send_code(d, &r, e);
+}
+
+int intake_send_code_again(struct desk *d, str reference, struct problems *ps,
+	struct err *e)
+{
+	struct again a = { .reference = reference };
+
+	if (desk_limit(d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e))
+		return -1;
+	if (desk_write(d, resend, &a, e))
+		return -1;
+	if (a.is_too_soon)
+		problem_add(ps, "code", "soon",
+			"We sent a code less than 30 seconds ago. Please wait "
+			"a moment");
+	return 0;
+}
+
+/* --- the status page --- */
+
+static const struct {
+	const char *title;
+	enum state state; /* the step that a request in this state is at */
+} letter_steps[] = {
+	{ "Received", STATE_UNCONFIRMED },
+	{ "Searching", STATE_SEARCHING },
+	{ "Reviewing", STATE_REVIEW },
+	{ "Carrying out", STATE_WORKING },
+	{ "Answered", STATE_ANSWERING },
+};
+
+static void fill_steps(const struct record *r, struct status *s)
+{
+	size_t now = COUNTOF(letter_steps);
+
+	if (kind_is_at_once(r->kind)) {
+		s->steps.n = 2;
+		s->steps.at[0] = (struct status_step){ "Received", true,
+			false };
+		s->steps.at[1] = (struct status_step){ "In force", true,
+			false };
+		return;
+	}
+	for (size_t i = 0; i < COUNTOF(letter_steps); i++)
+		if (letter_steps[i].state == r->state)
+			now = i;
+	s->steps.n = COUNTOF(letter_steps);
+	for (size_t i = 0; i < s->steps.n; i++)
+		s->steps.at[i] = (struct status_step){
+			.title = letter_steps[i].title,
+			.is_done = i < now || (i == 0 && now > 0),
+			.is_current = i == now,
+		};
+}
+
+static int fill_recipients(struct desk *d, const struct record *r,
+	struct status *s, struct err *e)
+{
+	struct tally t;
+
+	if (record_tally(d, r->row.id, &t, e))
+		return -1;
+	s->recipients.at = arena_many(
+		d->arena, struct status_recipient, t.rows.n);
+	for (size_t i = 0; i < t.rows.n; i++) {
+		const struct sql_task_list_row *row = &t.rows.at[i];
+
+		if (!str_eq(row->target, STR("vendor")) || !row->asked_at)
+			continue;
+		s->recipients.at[s->recipients.n++] =
+			(struct status_recipient){
+				.title = row->title,
+				.text = row->done_at ? "confirmed" : "told",
+			};
+	}
+	return 0;
+}
+
+static struct date day_of(int64_t at)
+{
+	return at ? date_pacific(at) : (struct date){ 0 };
+}
+
+int intake_status(struct desk *d, str typed, str peer, struct status *out,
+	struct err *e)
+{
+	struct record r;
+	int rc;
+
+	*out = (struct status){ 0 };
+	if (desk_limit(d, "status", peer, LIMIT_STATUS_TRIES_PEER,
+		    QUARTER_HOUR_S, e))
+		return -1;
+	rc = record_by_reference(d, typed, &r, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct status){
+		.reference = reference_show(d->arena, r.row.reference),
+		.kind = r.kind,
+		.title = kind_title(r.kind),
+		.told = state_row(r.state)->told,
+		.is_open = state_is_open(r.state),
+		.needs_code = r.state == STATE_UNCONFIRMED,
+		.outcome = r.row.outcome,
+		.received_on = record_received_on(&r),
+		.due_on = record_due_on(&r),
+		.closed_on = day_of(r.row.closed_at),
+	};
+	fill_steps(&r, out);
+	return fill_recipients(d, &r, out, e) ? -1 : 1;
+}

@@ -1,0 +1,259 @@
+#include "desk/post.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "desk/closing.h"
+#include "desk/config.h"
+#include "desk/limit.h"
+#include "desk/setting.h"
+#include "law/reference.h"
+#include "mail/letter.h"
+
+enum { POST_JSON_MAX = 256 << 10 };
+
+static const str label = STR_INIT("mail");
+
+int post_sign(struct desk *d, struct letter_sign *out, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(d, &s, e))
+		return -1;
+	*out = (struct letter_sign){
+		.business = settings_legal_name(&s),
+		.phone = s.phone,
+		.hours = s.phone_hours,
+		.address = s.address,
+	};
+	return 0;
+}
+
+str post_link(struct desk *d, const char *path, str last)
+{
+	str base = d->config->base_url;
+
+	if (!base.n)
+		base = arena_fmt(d->arena, "http://%.*s",
+			STR_ARG(d->config->listen));
+	if (base.p[base.n - 1] == '/')
+		base.n--;
+	return arena_fmt(d->arena, "%.*s%s%.*s", STR_ARG(base), path,
+		STR_ARG(last));
+}
+
+/* The address letters come from; its domain also names their Message-IDs. */
+static int from_address(struct desk *d, str *from, struct err *e)
+{
+	struct settings s;
+
+	*from = d->config->mail_from;
+	if (from->n)
+		return 0;
+	if (settings_load(d, &s, e))
+		return -1;
+	*from = s.contact_email;
+	if (from->n)
+		return 0;
+	err_set(e, ERR_INVALID, "there is no address to send letters from");
+	return err_hint(e, "set contact_email: `toyon setting contact_email "
+			   "privacy@example.com`");
+}
+
+static str letter_json(struct desk *d, const struct post_to *to,
+	const struct letter_words *words, str message_id)
+{
+	struct buf b = buf_in(d->arena, POST_JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put(&j, "to", to->address.v);
+	json_put(&j, "name", to->name.v);
+	json_put(&j, "subject", words->subject);
+	json_put(&j, "text", words->text.v);
+	json_put(&j, "message_id", message_id);
+	json_end(&j);
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
+	const struct post_to *to, const struct letter_words *words,
+	struct err *e)
+{
+	struct sql_mail_add_in in = {
+		.request_id = r->row.id,
+		.task_id = to->task_id,
+		.template = str_of(letter_kind_name(kind)),
+		.created_at = desk_now(d),
+	};
+	struct sql_mail_add_row row;
+	str from;
+	str id;
+
+	must(r->seal);
+	if (from_address(d, &from, e))
+		return -1;
+	id = letter_message_id(d->arena, in.created_at, from);
+	in.sealed = seal_put(d->arena, r->seal, label,
+		letter_json(d, to, words, id));
+	if (sql_mail_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return desk_job(d, JOB_MAIL, row.id, in.created_at, e);
+}
+
+static int open_letter(struct desk *d, str wrapped_key, str sealed,
+	struct post *p, struct err *e)
+{
+	struct seal *seal;
+	json_t *j;
+	str text;
+
+	if (!wrapped_key.n)
+		return 0;
+	if (seal_open(d->arena, d->keys, wrapped_key, &seal, e) ||
+		seal_get(d->arena, seal, label, sealed, &text, e) ||
+		json_read(d->arena, text, POST_JSON_MAX, &j, e))
+		return -1;
+	p->to.v = json_text(j, "to");
+	p->to_name.v = json_text(j, "name");
+	p->subject = json_text(j, "subject");
+	p->text.v = json_text(j, "text");
+	p->message_id = json_text(j, "message_id");
+	return 0;
+}
+
+int post_load(struct desk *d, int64_t mail_id, struct post *out, struct err *e)
+{
+	struct sql_mail_by_id_row row;
+	int rc = sql_mail_by_id(d->db, d->arena,
+		&(struct sql_mail_by_id_in){ mail_id }, &row, e);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct post){
+		.id = row.id,
+		.request_id = row.request_id,
+		.task_id = row.task_id,
+		.reference = row.reference,
+		.template = row.template,
+		.created_at = row.created_at,
+		.is_waiting = str_eq(row.state, STR("waiting")),
+	};
+	return open_letter(d, row.wrapped_key, row.sealed, out, e) ? -1 : 1;
+}
+
+static str letter_title(str template)
+{
+	enum letter_kind kind;
+
+	return letter_kind_of(template, &kind)
+		       ? str_of(letter_kind_title(kind))
+		       : template;
+}
+
+static bool is_answer(str template)
+{
+	enum letter_kind kind;
+
+	if (!letter_kind_of(template, &kind))
+		return false;
+	return kind == LETTER_DELETED || kind == LETTER_NOTHING_FOUND ||
+	       kind == LETTER_DENIED_UNVERIFIED;
+}
+
+static int follow_up(struct desk *d, const struct post *p, struct err *e)
+{
+	if (str_eq(p->template,
+		    str_of(letter_kind_name(LETTER_RECEIPT)))) {
+		struct sql_request_receipt_confirmed_in in = {
+			.id = p->request_id,
+			.at = desk_now(d),
+		};
+
+		if (sql_request_receipt_confirmed(d->db, &in, e) < 0)
+			return -1;
+		return DESK_AUDIT(d, AUDIT_RECEIPT_CONFIRMED, p->reference, e,
+			AD("letter", letter_title(p->template)));
+	}
+	if (is_answer(p->template))
+		return closing_after_answer(d, p->request_id, e);
+	return DESK_AUDIT(d, AUDIT_LETTER_SENT, p->reference, e,
+		AD("letter", letter_title(p->template)));
+}
+
+static int store_sent(struct desk *d, void *ctx, struct err *e)
+{
+	const struct post *p = ctx;
+	struct sql_mail_sent_in in = {
+		.id = p->id,
+		.at = desk_now(d),
+		.message_id = p->message_id,
+	};
+	int64_t n = sql_mail_sent(d->db, &in, e);
+
+	if (n <= 0) /* sent by an earlier run that lost its lease */
+		return (int)n;
+	return follow_up(d, p, e);
+}
+
+int post_sent(struct desk *d, const struct post *p, struct err *e)
+{
+	struct post copy = *p;
+
+	return desk_write(d, store_sent, &copy, e);
+}
+
+static int store_failed(struct desk *d, void *ctx, struct err *e)
+{
+	const struct post *p = ctx;
+	int64_t n = sql_mail_failed(d->db,
+		&(struct sql_mail_failed_in){ p->id }, e);
+
+	if (n <= 0)
+		return (int)n;
+	return DESK_AUDIT(d, AUDIT_LETTER_FAILED, p->reference, e,
+		AD("letter", letter_title(p->template)));
+}
+
+int post_failed(struct desk *d, const struct post *p, struct err *e)
+{
+	struct post copy = *p;
+
+	return desk_write(d, store_failed, &copy, e);
+}
+
+int outbox_load(struct desk *d, struct outbox *out, struct err *e)
+{
+	struct sql_mail_list_rows rows;
+
+	if (desk_need(d, PERM_SEE_OUTBOX, e))
+		return -1;
+	if (d->config->mail_server.n)
+		return err_set(e, ERR_NOT_FOUND,
+			"letters go to the mail server; there is no outbox");
+	if (sql_mail_list(d->db, d->arena,
+		    &(struct sql_mail_list_in){ LIMIT_OUTBOX_ROWS }, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct outbox_letter, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_mail_list_row *row = &rows.at[i];
+		struct post p = { 0 };
+
+		if (open_letter(d, row->wrapped_key, row->sealed, &p, e))
+			return -1;
+		out->at[i] = (struct outbox_letter){
+			.id = row->id,
+			.reference = reference_show(d->arena, row->reference),
+			.title = letter_title(row->template),
+			.state = row->state,
+			.created_at = row->created_at,
+			.to = p.to,
+			.subject = p.subject,
+			.text = p.text,
+		};
+	}
+	return 0;
+}

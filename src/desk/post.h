@@ -1,0 +1,68 @@
+#ifndef DESK_POST_H
+#define DESK_POST_H
+
+#include "desk/desk.h"
+#include "desk/record.h"
+#include "mail/letters.h"
+
+/*
+ * Letters out.  A letter is written in the transaction of what it tells, kept
+ * sealed with its request, and handed over later by the worker; it is sent once
+ * it was taken by the mail server, or lies in the outbox.
+ */
+struct post_to {
+	personal address;
+	personal name;
+	int64_t task_id; /* of a vendor's letter, else 0 */
+};
+
+int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
+	const struct post_to *to, const struct letter_words *words,
+	struct err *e);
+
+/* The foot of every letter. */
+int post_sign(struct desk *d, struct letter_sign *out, struct err *e);
+/* "https://privacy.example.com/s/K7QF-2M9X" */
+str post_link(struct desk *d, const char *path, str last);
+
+struct post {
+	int64_t id;
+	int64_t request_id;
+	int64_t task_id;
+	str reference;
+	str template;
+	personal to;
+	personal to_name;
+	str subject;
+	personal text;
+	str message_id;
+	int64_t created_at;
+	bool is_waiting;
+};
+
+/* 1, or 0 when it is gone. */
+int post_load(struct desk *d, int64_t mail_id, struct post *out,
+	struct err *e);
+/* It was taken.  An answer closes its case here. */
+int post_sent(struct desk *d, const struct post *p, struct err *e);
+/* It never will be: shown on the case and in the queue. */
+int post_failed(struct desk *d, const struct post *p, struct err *e);
+
+struct outbox_letter {
+	int64_t id;
+	str reference;
+	str title;
+	str state; /* waiting, sent, failed */
+	int64_t created_at;
+	personal to;
+	str subject;
+	personal text;
+};
+struct outbox {
+	struct outbox_letter *at;
+	size_t n;
+};
+/* The newest letters; PERM_SEE_OUTBOX.  While no mail server is set up. */
+int outbox_load(struct desk *d, struct outbox *out, struct err *e);
+
+#endif

@@ -1,0 +1,201 @@
+#include "desk/record.h"
+
+#include "desk/keys.h"
+#include "law/reference.h"
+
+/* An opened row: its words as enums, its person unsealed. */
+static int open_record(struct desk *d, struct record *r, struct err *e)
+{
+	str json;
+
+	r->kind = kind_of(r->row.kind);
+	r->state = state_of(r->row.state);
+	r->seal = NULL;
+	r->person = (struct person){ 0 };
+	if (r->kind == KIND_NONE || r->state == STATE_NONE)
+		return err_set(e, ERR_CORRUPT,
+			"the record of %.*s has a kind or a state that this "
+			"program does not know",
+			STR_ARG(r->row.reference));
+	if (!r->row.wrapped_key.n) /* the person was forgotten */
+		return 0;
+	if (seal_open(d->arena, d->keys, r->row.wrapped_key, &r->seal, e) ||
+		seal_get(d->arena, r->seal, STR("request"), r->row.sealed,
+			&json, e))
+		return -1;
+	return person_from_json(d->arena, json, &r->person, e);
+}
+
+int record_by_id(struct desk *d, int64_t id, struct record *out, struct err *e)
+{
+	struct sql_request_by_id_in in = { id };
+	int rc = sql_request_by_id(d->db, d->arena, &in, &out->row, e);
+
+	if (rc <= 0)
+		return rc;
+	return open_record(d, out, e) ? -1 : 1;
+}
+
+int record_by_reference(struct desk *d, str typed, struct record *out,
+	struct err *e)
+{
+	struct sql_request_id_in in;
+	struct sql_request_id_row row;
+	struct reference ref;
+	int rc;
+
+	if (!reference_parse(typed, &ref))
+		return 0;
+	in.reference = reference_str(&ref);
+	rc = sql_request_id(d->db, d->arena, &in, &row, e);
+	return rc <= 0 ? rc : record_by_id(d, row.id, out, e);
+}
+
+int record_need(struct desk *d, str reference, struct record *out,
+	struct err *e)
+{
+	int rc = record_by_reference(d, reference, out, e);
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	err_set(e, ERR_NOT_FOUND, "there is no request with this reference");
+	return err_hint(e, "references look like K7QF-2M9X");
+}
+
+int record_lock(struct desk *d, struct record *r, struct err *e)
+{
+	struct sql_request_lock_row row;
+
+	must(db_in_transaction(d->db));
+	if (sql_request_lock(d->db, d->arena,
+		    &(struct sql_request_lock_in){ r->row.id }, &row, e) < 0)
+		return -1;
+	r->state = state_of(row.state);
+	r->row.state = row.state;
+	return 0;
+}
+
+static int store_outcome(struct desk *d, struct record *r,
+	enum outcome outcome, struct err *e)
+{
+	struct sql_request_outcome_in in = {
+		.id = r->row.id,
+		.outcome = str_of(outcome_code(outcome)),
+	};
+
+	if (outcome == OUTCOME_NONE)
+		return 0;
+	r->row.outcome = in.outcome;
+	return sql_request_outcome(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+int record_move(struct desk *d, struct record *r, enum state_event event,
+	const struct state_facts *facts, struct err *e)
+{
+	const struct move *m = state_move(r->kind, r->state, event, facts, e);
+	struct sql_request_move_in in = { .id = r->row.id };
+
+	if (!m)
+		return -1;
+	in.was = str_of(state_code(m->from));
+	in.state = str_of(state_code(m->to));
+	r->state = m->to;
+	r->row.state = in.state;
+	if (m->from == m->to)
+		return 0;
+	if (sql_request_move(d->db, &in, e) < 0)
+		return -1;
+	return store_outcome(d, r, m->outcome, e);
+}
+
+int record_save_person(struct desk *d, struct record *r, struct err *e)
+{
+	struct sql_request_seal_in in = { .id = r->row.id };
+
+	in.sealed = seal_put(d->arena, r->seal, STR("request"),
+		person_to_json(d->arena, &r->person));
+	return sql_request_seal(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static void count_system(struct tally *t, const struct sql_task_list_row *row)
+{
+	t->systems++;
+	t->systems_open += !row->done_at;
+	t->systems_searching += str_eq(row->state, STR("searching"));
+	t->rows_found += row->rows_found;
+	t->rows_erased += row->rows_erased;
+	if (!row->done_at && row->problem.n && !t->systems_stuck++)
+		t->stuck_title = row->title;
+}
+
+static void count_vendor(struct tally *t, const struct sql_task_list_row *row,
+	str today)
+{
+	t->vendors++;
+	t->vendors_open += !row->done_at;
+	t->vendors_untold += !row->done_at && !row->asked_at;
+	if (!row->done_at && row->due_on.n && str_cmp(row->due_on, today) < 0 &&
+		!t->vendors_late++)
+		t->late_title = row->title;
+}
+
+int record_tally(struct desk *d, int64_t request_id, struct tally *out,
+	struct err *e)
+{
+	struct sql_task_list_in in = { request_id };
+	str today = date_iso(d->arena, desk_today(d));
+
+	*out = (struct tally){ 0 };
+	if (sql_task_list(d->db, d->arena, &in, &out->rows, e))
+		return -1;
+	for (size_t i = 0; i < out->rows.n; i++) {
+		const struct sql_task_list_row *row = &out->rows.at[i];
+
+		if (str_eq(row->target, STR("system")))
+			count_system(out, row);
+		else
+			count_vendor(out, row, today);
+	}
+	return 0;
+}
+
+static str task_label(struct desk *d, str name)
+{
+	return arena_fmt(d->arena, "task:%.*s", STR_ARG(name));
+}
+
+str record_seal_task(struct desk *d, const struct record *r, str name, str text)
+{
+	if (!text.n || !r->seal)
+		return STR("");
+	return seal_put(d->arena, r->seal, task_label(d, name), text);
+}
+
+int record_open_task(struct desk *d, const struct record *r, str name,
+	str sealed, str *text, struct err *e)
+{
+	*text = STR("");
+	if (!sealed.n || !r->seal)
+		return 0;
+	return seal_get(
+		d->arena, r->seal, task_label(d, name), sealed, text, e);
+}
+
+static struct date date_of(str iso)
+{
+	struct date out = { 0 };
+
+	if (iso.n)
+		must(date_parse(iso, &out));
+	return out;
+}
+
+struct date record_received_on(const struct record *r)
+{
+	return date_of(r->row.received_on);
+}
+
+struct date record_due_on(const struct record *r)
+{
+	return date_of(r->row.due_on);
+}

@@ -1,0 +1,71 @@
+#ifndef DESK_RECORD_H
+#define DESK_RECORD_H
+
+#include "desk/desk.h"
+#include "desk/person.h"
+#include "desk/seal.h"
+#include "law/kind.h"
+#include "law/state.h"
+#include "store/sql.h"
+
+/*
+ * A request's row, opened: what the use cases of the desk work on.  Inside
+ * desk/ only; edges see the views of intake.h, queue.h and case.h.
+ */
+struct record {
+	struct sql_request_by_id_row row;
+	enum kind kind;
+	enum state state;
+	struct seal *seal;    /* NULL once the key was destroyed */
+	struct person person; /* empty then */
+};
+
+/* 1, or 0 when there is none.  reference: eight characters, or as typed. */
+int record_by_reference(struct desk *d, str reference, struct record *out,
+	struct err *e);
+int record_by_id(struct desk *d, int64_t id, struct record *out, struct err *e);
+/* The same, and a missing one is ERR_NOT_FOUND. */
+int record_need(struct desk *d, str reference, struct record *out,
+	struct err *e);
+
+/* Reads the state again and holds the row until the transaction ends. */
+int record_lock(struct desk *d, struct record *r, struct err *e);
+
+/*
+ * Makes the move that law/state allows for this event, or fails as it says.
+ * Within a transaction and after record_lock().
+ */
+int record_move(struct desk *d, struct record *r, enum state_event event,
+	const struct state_facts *facts, struct err *e);
+
+int record_save_person(struct desk *d, struct record *r, struct err *e);
+
+/* The tasks of a request, and what they add up to. */
+struct tally {
+	struct sql_task_list_rows rows;
+	int systems;
+	int systems_open;
+	int systems_searching; /* not searched yet */
+	int systems_stuck;
+	int vendors;
+	int vendors_open;
+	int vendors_untold;
+	int vendors_late;
+	int64_t rows_found;
+	int64_t rows_erased;
+	str stuck_title; /* of the first that can't be reached */
+	str late_title;
+};
+int record_tally(struct desk *d, int64_t request_id, struct tally *out,
+	struct err *e);
+
+/* What a task keeps sealed: a finding or a vendor's words. */
+str record_seal_task(struct desk *d, const struct record *r, str name,
+	str text);
+int record_open_task(struct desk *d, const struct record *r, str name,
+	str sealed, str *text, struct err *e);
+
+struct date record_received_on(const struct record *r);
+struct date record_due_on(const struct record *r);
+
+#endif

@@ -1,0 +1,113 @@
+/* What the business says about itself: rows of tbl/settings.h, values in the
+ * database, each change in the audit trail. */
+#include "desk/setting.h"
+
+#include <string.h>
+
+#include "desk/limit.h"
+#include "store/sql.h"
+
+const struct setting_row setting_rows[] = {
+#define SETTING(name, kind, otherwise, title, help) \
+	{ #name, #kind, otherwise, title, help },
+#include "tbl/settings.h"
+};
+const int setting_rows_n = (int)COUNTOF(setting_rows);
+
+/* struct settings is nothing but its fields, in the order of the rows. */
+static str *field_at(struct settings *s, int i)
+{
+	return (str *)(void *)s + i;
+}
+
+static int row_of(str name)
+{
+	for (int i = 0; i < setting_rows_n; i++)
+		if (str_eq(str_of(setting_rows[i].name), name))
+			return i;
+	return -1;
+}
+
+int settings_load(struct desk *d, struct settings *out, struct err *e)
+{
+	struct sql_setting_all_rows rows;
+
+	for (int i = 0; i < setting_rows_n; i++)
+		*field_at(out, i) = str_of(setting_rows[i].otherwise);
+	if (sql_setting_all(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t k = 0; k < rows.n; k++) {
+		int i = row_of(rows.at[k].name);
+
+		if (i >= 0) /* a newer program's setting is left alone */
+			*field_at(out, i) = rows.at[k].value;
+	}
+	return 0;
+}
+
+static int unknown_setting(str name, struct err *e)
+{
+	int best = 4;
+	const char *near = NULL;
+
+	for (int i = 0; i < setting_rows_n; i++) {
+		int edits = str_edits(name, str_of(setting_rows[i].name));
+
+		if (edits < best) {
+			best = edits;
+			near = setting_rows[i].name;
+		}
+	}
+	err_set(e, ERR_NOT_FOUND, "unrecognized setting \"%.*s\"",
+		STR_ARG(str_head(name, 60)));
+	if (near)
+		err_hint(e, "did you mean \"%s\"?", near);
+	return -1;
+}
+
+static int check_value(int row, str value, struct err *e)
+{
+	if (value.n > LIMIT_NOTE_BYTES || !str_is_text(value))
+		return err_set(e, ERR_INVALID,
+			"the value of \"%s\" is too long or no text",
+			setting_rows[row].name);
+	if (!strcmp(setting_rows[row].kind, "FLAG") &&
+		!str_eq(value, STR("yes")) && !str_eq(value, STR("no")))
+		return err_set(e, ERR_INVALID, "\"%s\" is yes or no",
+			setting_rows[row].name);
+	return 0;
+}
+
+static int put_setting(struct desk *d, void *ctx, struct err *e)
+{
+	const struct sql_setting_set_in *in = ctx;
+
+	if (sql_setting_set(d->db, in, e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_SETTING_CHANGED, STR(""), e,
+		AD("name", in->name));
+}
+
+int setting_put(struct desk *d, str name, str value, struct err *e)
+{
+	struct sql_setting_set_in in = {
+		.name = name,
+		.value = str_trim(value),
+		.changed_at = desk_now(d),
+		.changed_by = desk_actor(d),
+	};
+	int row = row_of(name);
+
+	if (desk_need(d, PERM_MANAGE, e))
+		return -1;
+	if (row < 0)
+		return unknown_setting(name, e);
+	if (check_value(row, in.value, e))
+		return -1;
+	return desk_write(d, put_setting, &in, e);
+}
+
+str settings_legal_name(const struct settings *s)
+{
+	return s->legal_name.n ? s->legal_name : s->business_name;
+}

@@ -1,0 +1,214 @@
+/* A vendor's side: what it was told, and its answer, through the secret of a
+ * link.  The link goes on to open the page after the answer, to show what was
+ * said; who it was about is not shown any more then. */
+#include "desk/vendors.h"
+
+#include "desk/fulfil.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/record.h"
+#include "law/reference.h"
+
+struct opened {
+	struct sql_task_by_id_row task;
+	struct record r;
+	str token_hash;
+};
+
+/* 1, 0 not a good link, -1. */
+static int open_link(struct desk *d, str token, struct opened *o, struct err *e)
+{
+	struct sql_vendor_link_by_hash_row link;
+	int rc;
+
+	if (!token.n || token.n > 64)
+		return 0;
+	o->token_hash = keys_hash(d->arena, d->keys, "link", token);
+	rc = sql_vendor_link_by_hash(d->db, d->arena,
+		&(struct sql_vendor_link_by_hash_in){ o->token_hash }, &link,
+		e);
+	if (rc <= 0)
+		return rc;
+	rc = sql_task_by_id(d->db, d->arena,
+		&(struct sql_task_by_id_in){ link.task_id }, &o->task, e);
+	if (rc <= 0)
+		return rc;
+	d->actor = (struct actor){ .kind = ACTOR_VENDOR, .name = o->task.name };
+	return record_by_id(d, o->task.request_id, &o->r, e);
+}
+
+static void add_identifier(struct vendor_page *p, const char *kind, str value)
+{
+	if (value.n)
+		p->identifiers.at[p->identifiers.n++] =
+			(struct vendor_identifier){ kind, { value } };
+}
+
+static void fill_identifiers(struct desk *d, const struct person *who,
+	struct vendor_page *p)
+{
+	str rest = who->other_emails.v;
+	str line;
+
+	p->identifiers.at = arena_many(
+		d->arena, struct vendor_identifier, LIMIT_IDENTIFIERS + 4);
+	add_identifier(p, "Name", who->name.v);
+	add_identifier(p, "Email", who->email.v);
+	while (p->identifiers.n < LIMIT_IDENTIFIERS &&
+		str_next(&rest, '\n', &line))
+		add_identifier(p, "Email", line);
+	add_identifier(p, "Phone", who->phone.v);
+}
+
+static const char *answer_words(str state)
+{
+	static const struct {
+		const char *state;
+		const char *words;
+	} rows[] = {
+		{ "done", "You confirmed that you deleted it." },
+		{ "nothing", "You confirmed that you hold nothing." },
+		{ "kept", "You told us that you must keep it, and why." },
+		{ "acknowledged", "You told us that you are working on it." },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		if (str_eq(state, str_of(rows[i].state)))
+			return rows[i].words;
+	return "";
+}
+
+int vendor_open(struct desk *d, str token, struct vendor_page *out,
+	struct err *e)
+{
+	struct opened o;
+	int rc = open_link(d, token, &o, e);
+
+	*out = (struct vendor_page){ 0 };
+	if (rc <= 0)
+		return rc;
+	*out = (struct vendor_page){
+		.title = o.task.title,
+		.reference = reference_show(d->arena, o.r.row.reference),
+		.asked_on = date_pacific(o.task.asked_at),
+		.is_done = o.task.done_at > 0,
+		.answer = str_of(answer_words(o.task.state)),
+	};
+	(void)date_parse(o.task.due_on, &out->due_on);
+	if (!out->is_done)
+		fill_identifiers(d, &o.r.person, out);
+	return 1;
+}
+
+struct replying {
+	str token;
+	const struct vendor_reply *reply;
+};
+
+static const struct {
+	const char *state;
+	const char *words;
+	enum audit_event event;
+} answers[] = {
+	[VENDOR_ACKNOWLEDGED] = { "acknowledged", "working on it",
+		AUDIT_VENDOR_OPENED },
+	[VENDOR_DELETED] = { "done", "deleted", AUDIT_VENDOR_CONFIRMED },
+	[VENDOR_NOTHING] = { "nothing", "nothing found",
+		AUDIT_VENDOR_CONFIRMED },
+	[VENDOR_KEPT] = { "kept", "must keep it", AUDIT_VENDOR_REFUSED },
+};
+
+static int store_end(struct desk *d, struct opened *o,
+	const struct vendor_reply *reply, struct err *e)
+{
+	struct sql_task_done_in in = {
+		.id = o->task.id,
+		.state = str_of(answers[reply->answer].state),
+		.at = desk_now(d),
+		.rows_erased = reply->rows,
+		.evidence = STR("{\"confirmed\":\"through its link\"}"),
+		.sealed = record_seal_task(
+			d, &o->r, o->task.name, reply->reason),
+	};
+	int64_t n = sql_task_done(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	if (sql_vendor_link_used(d->db,
+		    &(struct sql_vendor_link_used_in){ o->token_hash, in.at },
+		    e) < 0)
+		return -1;
+	if (DESK_AUDIT(d, answers[reply->answer].event, o->r.row.reference, e,
+		    AD("vendor", o->task.title),
+		    AD("answer", answers[reply->answer].words),
+		    AD("rows", reply->rows)))
+		return -1;
+	return fulfil_settle(d, &o->r, e);
+}
+
+static int store_reply(struct desk *d, void *ctx, struct err *e)
+{
+	const struct replying *p = ctx;
+	struct opened o;
+	int rc = open_link(d, p->token, &o, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "this link is not valid");
+	if (record_lock(d, &o.r, e))
+		return -1;
+	if (p->reply->answer != VENDOR_ACKNOWLEDGED)
+		return store_end(d, &o, p->reply, e);
+	if (sql_task_state(d->db,
+		    &(struct sql_task_state_in){ .id = o.task.id,
+			    .was = STR("asked"),
+			    .state = STR("acknowledged") },
+		    e) <= 0)
+		return 0; /* said before */
+	return DESK_AUDIT(d, AUDIT_VENDOR_OPENED, o.r.row.reference, e,
+		AD("vendor", o.task.title));
+}
+
+int vendor_reply(struct desk *d, str token, const struct vendor_reply *reply,
+	struct problems *ps, struct err *e)
+{
+	struct replying p = { token, reply };
+
+	if (reply->answer == VENDOR_KEPT && !str_trim(reply->reason).n)
+		problem_add(ps, "reason", "missing",
+			"Say what you must keep and which law asks for it");
+	if (reply->reason.n > LIMIT_NOTE_BYTES || !str_is_text(reply->reason))
+		problem_add(ps, "reason", "long",
+			"Keep the reason under 2,000 characters");
+	if (reply->rows < 0)
+		problem_add(ps, "rows", "negative",
+			"Enter how many records you deleted, 0 or more");
+	if (ps->n)
+		return 0;
+	return desk_write(d, store_reply, &p, e);
+}
+
+int vendor_list(struct desk *d, struct vendor_rows *out, struct err *e)
+{
+	struct sql_task_vendor_list_in in = {
+		date_iso(d->arena, desk_today(d)),
+	};
+	struct sql_task_vendor_list_rows rows;
+
+	if (desk_need(d, PERM_SEE_QUEUE, e) ||
+		sql_task_vendor_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct vendor_row, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = (struct vendor_row){
+			.name = rows.at[i].name,
+			.title = rows.at[i].title,
+			.asked = (int)rows.at[i].asked,
+			.done = (int)rows.at[i].done,
+			.open = (int)rows.at[i].open,
+			.late = (int)rows.at[i].late,
+		};
+	return 0;
+}
