@@ -14,9 +14,9 @@
  *     {call page_head v.page}         another template, with its view
  *     {# a comment #}   {{            a literal brace
  *
- * A template begins at its {template} line; the view may be left out.  Lines
- * with nothing but a directive vanish.  In HTML, white space is squeezed
- * outside of pre and textarea; text is left as it is.
+ * A template begins at its {template} line; the view, or view and header, may
+ * be left out.  Lines with nothing but a directive vanish.  In HTML, white space
+ * is squeezed outside of pre and textarea; text is left as it is.
  *
  * What must stay true: no value reaches HTML unescaped unless its C type is
  * struct markup, and the compiler knows in which place every value stands.
@@ -378,7 +378,8 @@ static struct template read_template(struct compiler *c, str args)
 	}
 	if (!source_is_name(t.name) ||
 		(rest.n && (!str_ends(rest, STR("\"")) || !t.header.n ||
-				   !str_starts(t.view, STR("struct ")))))
+				   (t.view.n && !str_starts(t.view,
+							STR("struct "))))))
 		source_fail(c->source, c->line,
 			"written as {template name struct view \"header.h\"}");
 	return t;
