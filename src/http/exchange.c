@@ -26,9 +26,8 @@ struct exchange *exchange_new(
 	x->server = s;
 	x->connection = c;
 	x->arena = a;
-	x->target = target;
-	x->target_n = target ? strlen(target) : 0;
-	x->target_copy = arena_dup(a, (str){ target, x->target_n });
+	x->target_at = target;
+	x->target = arena_dup(a, str_of(target));
 	x->started_ms = clock_mono_ms();
 	x->q.arena = a;
 	x->q.at_ms = clock_now_ms(s->o.clock);
@@ -116,35 +115,45 @@ static void keep_headers(struct exchange *x, const struct lines *l)
 		};
 }
 
+static size_t head_size(struct MHD_Connection *c)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+	return info ? info->header_size : 0;
+}
+
 /* The bytes of the head: one way to read them, or a refusal. */
 static bool check_head(
 	struct exchange *x, const char *method, const char *version)
 {
 	struct lines l = { .n = 0 };
 	struct http_head head = { .method = method,
+		.target_at = x->target_at,
 		.target = x->target,
-		.target_n = x->target_n,
 		.version = version,
-		.lines = l.at };
+		.lines = l.at,
+		.size = head_size(x->connection) };
 	struct err e = { 0 };
 	int status;
 
 	MHD_get_connection_values(
 		x->connection, MHD_HEADER_KIND, take_line, &l);
 	head.n = l.n;
-	status = http_head_check(&head, &x->q.content_length, &e);
-	x->must_close = status != 0;
-	if (!status && l.seen > HEADERS_MAX) {
+	if (l.seen > HEADERS_MAX) {
 		err_set(&e, ERR_LIMIT, "more than %d headers", HEADERS_MAX);
 		status = 431;
+	} else {
+		status = http_head_check(&head, &x->q.content_length, &e);
 	}
-	if (status) {
-		x->q.content_length = 0;
-		fail(x, status, &e);
-		return false;
+	if (!status) {
+		keep_headers(x, &l);
+		return true;
 	}
-	keep_headers(x, &l);
-	return true;
+	x->q.content_length = 0;
+	x->must_close = true;
+	fail(x, status, &e);
+	return false;
 }
 
 static void find_peer(struct exchange *x)
@@ -176,8 +185,7 @@ static bool read_target(struct exchange *x)
 	struct err e = { 0 };
 	str query;
 
-	if (http_target_read(
-		    x->arena, x->target_copy, &x->q.path, &query, &e) ||
+	if (http_target_read(x->arena, x->target, &x->q.path, &query, &e) ||
 		http_urlencoded_read(
 			x->arena, query, QUERY_MAX, &x->q.query, &e)) {
 		x->q.path = STR("/");
@@ -192,7 +200,7 @@ static bool read_target(struct exchange *x)
 static void drop_slash(struct exchange *x)
 {
 	str path, query;
-	bool has_query = str_cut(x->target_copy, '?', &path, &query);
+	bool has_query = str_cut(x->target, '?', &path, &query);
 
 	if (!str_starts(path, STR("/")) || !str_ends(path, STR("/"))) {
 		fail_with(x, 0, ERR_NOT_FOUND, "there is no such page");

@@ -32,9 +32,8 @@ struct exchange {
 	struct arena *arena;
 	struct http_request q;
 	struct http_response r;
-	const char *target; /* as it lies in the connection's memory */
-	size_t target_n;
-	str target_copy; /* the library cuts the other one up */
+	const char *target_at; /* in the connection's memory */
+	str target;            /* a copy: the library cuts that one up */
 	char *body;
 	size_t body_n;
 	bool is_begun;

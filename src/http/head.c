@@ -40,19 +40,21 @@ static bool is_field_value(const char *s)
 	return true;
 }
 
-static bool is_target(const char *s, size_t n)
+static bool is_target(str s)
 {
-	for (size_t i = 0; i < n; i++)
-		if (s[i] <= ' ' || s[i] >= 0x7f)
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] >= 0x7f)
 			return false;
-	return n && (s[0] == '/' || strncasecmp(s, "http", 4) == 0);
+	return str_starts(s, STR("/")) || str_starts(s, STR("http://")) ||
+	       str_starts(s, STR("https://"));
 }
 
 /* Do the pieces of the request line lie as they were sent? */
 static bool line_is_whole(const struct http_head *h)
 {
-	return h->target && h->method + strlen(h->method) + 1 == h->target &&
-	       h->target + h->target_n + 1 == h->version;
+	return h->target_at &&
+	       h->method + strlen(h->method) + 1 == h->target_at &&
+	       h->target_at + h->target.n + 1 == h->version;
 }
 
 /* `end` is where the line before ended, at the first NUL of its CR LF. */
@@ -73,7 +75,7 @@ static int check_start(const struct http_head *h, struct err *e)
 		return refuse(e, 400, "the request line is not well formed");
 	if (strcmp(h->version, "HTTP/1.1") && strcmp(h->version, "HTTP/1.0"))
 		return refuse(e, 505, "this version of HTTP is not spoken");
-	if (!is_token(h->method) || !is_target(h->target, h->target_n))
+	if (!is_token(h->method) || !is_target(h->target))
 		return refuse(e, 400, "the request line is not well formed");
 	return 0;
 }
@@ -91,8 +93,9 @@ static int check_fields(const struct http_head *h, struct err *e)
 			return refuse(e, 400, "a header is not well formed");
 		end = l->value + strlen(l->value);
 	}
-	/* The end of the last line, and the empty line. */
-	if (end[0] || end[1] || end[2] || end[3])
+	/* CR LF of the last line and of the empty one, and nothing else. */
+	if (end + 4 != h->method + h->size || end[0] || end[1] || end[2] ||
+		end[3])
 		return refuse(e, 400, "a header line is ambiguous");
 	return 0;
 }

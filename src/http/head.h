@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/str.h"
 
 /*
  * What RFC 9112 calls ambiguous is refused here, before a request is used: what
@@ -17,7 +18,7 @@
  *
  *	METHOD 0 target 0 HTTP/1.1 0 0 Name 0 [white space] value 0 0 Name ...
  *
- * with the two NULs where CR LF was.  Any leniency leaves a gap of another size,
+ * with the two NULs where CR LF was, and fill it to its last byte.  Any leniency leaves a gap of another size,
  * or moves a piece elsewhere.  A version of the library that parses differently
  * fails here on every request, loudly, not on the odd one.
  */
@@ -28,11 +29,12 @@ struct http_head_line {
 
 struct http_head {
 	const char *method;
-	const char *target;
-	size_t target_n; /* before the library cut it up: with its query */
+	const char *target_at; /* where it lay, cut up at its query by now */
+	str target;            /* a copy from before that */
 	const char *version;
 	const struct http_head_line *lines; /* in the order received */
 	size_t n;
+	size_t size; /* up to the body: the empty line included */
 };
 
 /*

@@ -84,7 +84,7 @@ static struct fit fit(const char *pattern, str path)
 		pieces++;
 	}
 	/* Left-aligned, so that ranks of patterns of different length compare. */
-	f.rank <<= 2 * (PIECES_MAX * 2 - pieces);
+	f.rank <<= 2 * (PIECES_MAX - pieces);
 	f.is_fit = !path.n;
 	return f;
 }

@@ -130,7 +130,6 @@ static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 		MHD_OPTION_CONNECTION_TIMEOUT, l->idle_s,
 		/* Twice: the same memory takes the answer's head. */
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, 2 * l->head_max,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_URI_LOG_CALLBACK, note_target, s,
 		MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
 		MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
