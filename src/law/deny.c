@@ -1,0 +1,54 @@
+/*
+ * Grounds of denial, from law/tbl/grounds.h.
+ */
+#include "law/deny.h"
+
+#include "base/base.h"
+
+#define KNOWS (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
+#define STOPS (KIND_BIT(OPT_OUT) | KIND_BIT(LIMIT) | KIND_BIT(OPT_OUT_ADMT))
+#define VERIFIED                                        \
+	(KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT) | \
+		KIND_BIT(ACCESS_ADMT) | KIND_BIT(APPEAL_ADMT))
+/* All that is asked of the business; an opt-out is not, it is told. */
+#define REFUSABLE VERIFIED
+
+static const struct ground grounds[] = {
+#define GROUND(id, title, told, still, kinds, bucket, citation, valid) \
+	{ id, title, told, still, kinds, DENIED_##bucket, citation, valid },
+#include "law/tbl/grounds.h"
+};
+
+static const char *const buckets[] = { "unverified", "not-a-consumer", "exempt",
+	"other" };
+
+size_t ground_count(void)
+{
+	return COUNTOF(grounds);
+}
+
+const struct ground *ground_at(size_t i)
+{
+	must(i < COUNTOF(grounds));
+	return &grounds[i];
+}
+
+const struct ground *ground_of(str id)
+{
+	for (size_t i = 0; i < COUNTOF(grounds); i++)
+		if (str_eq(id, str_of(grounds[i].id)))
+			return &grounds[i];
+	return NULL;
+}
+
+bool ground_applies(const struct ground *g, enum kind kind, struct date day)
+{
+	must(kind > KIND_NONE && kind < KIND_END);
+	return g->kinds & 1u << kind && valid_on(g->valid, day);
+}
+
+const char *denial_bucket_code(enum denial_bucket b)
+{
+	must((size_t)b < COUNTOF(buckets));
+	return buckets[b];
+}

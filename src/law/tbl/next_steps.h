@@ -1,0 +1,66 @@
+/*
+ * NEXT(code, flows, state, what must hold of the facts f, sentence, detail,
+ *      button, turn)
+ *
+ * The first row that fits is the one next step.  {name} is the system or the
+ * vendor it is about.
+ */
+NEXT("decide", ANY, UNCONFIRMED, f->has_due && f->days_left <= AMBER_DAYS,
+	"Start the search, or deny as unverified",
+	"The code was never entered, and the answer is nearly due.",
+	"Start the search", STAFF)
+NEXT("code", ANY, UNCONFIRMED, true, "Waiting for the code sent by e-mail",
+	"The clock has run since receipt. You may start the search without it.",
+	"Start the search", CONSUMER)
+
+NEXT("reach", ANY, SEARCHING, f->systems_unreachable > 0,
+	"Get {name} back, so that it can be searched",
+	"It is tried again by itself, and is never reported as empty.",
+	"Try again now", STAFF)
+NEXT("searching", ANY, SEARCHING, true, "Looking through the systems", "", "",
+	SYSTEM)
+
+NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
+	"Review what will be deleted, then approve", "", "Review and approve",
+	STAFF)
+NEXT("decide-correction", FLOW_BIT(CORRECT), REVIEW, true,
+	"Decide: correct or deny", "", "Decide", STAFF)
+NEXT("package", FLOW_BIT(TELL), REVIEW, true,
+	"Review the package, then send", "", "Review", STAFF)
+
+NEXT("reach", ANY, WORKING, f->systems_unreachable > 0,
+	"Get {name} back, so that it can be erased",
+	"It is tried again by itself, and is not called done before.",
+	"Try again now", STAFF)
+NEXT("chase", ANY, WORKING, f->vendors_late > 0, "Chase {name}",
+	"The agreed day passed without an answer.", "Send the reminder", STAFF)
+NEXT("working", ANY, WORKING, f->systems_open > 0,
+	"Being carried out in the systems", "", "", SYSTEM)
+NEXT("telling", ANY, WORKING, f->vendors_untold > 0, "Telling {name}", "", "",
+	SYSTEM)
+NEXT("wait-vendor", ANY, WORKING, f->vendors_open > 0,
+	"Waiting for {name} to confirm", "", "", VENDOR)
+NEXT("finish", ANY, WORKING, true, "Everything is done: write the answer", "",
+	"Write the answer", STAFF)
+
+NEXT("answer", ANY, ANSWERING, true, "Read the answer, then send it", "",
+	"Read and send", STAFF)
+
+NEXT("tell", ANY, IN_FORCE, f->vendors_untold > 0, "Tell {name} to stop",
+	"They received it before the choice was processed.", "Tell them", STAFF)
+NEXT("in-force", ANY, IN_FORCE, true, "Nothing to do: it is in force", "", "",
+	NOBODY)
+NEXT("chase", ANY, TELLING, f->vendors_late > 0, "Chase {name}",
+	"The agreed day passed without an answer.", "Send the reminder", STAFF)
+NEXT("telling", ANY, TELLING, f->vendors_untold > 0, "Telling {name}", "", "",
+	SYSTEM)
+NEXT("wait-vendor", ANY, TELLING, f->vendors_open > 0,
+	"Waiting for {name} to confirm", "", "", VENDOR)
+NEXT("finish", ANY, TELLING, true, "Everyone was told: close it", "", "Close",
+	STAFF)
+
+NEXT("second-act", ANY, ASKED, true, "Waiting for the second confirmation",
+	"Nothing changes until then.", "", CONSUMER)
+
+NEXT("closed", ANY, CLOSED, true, "Closed", "", "", NOBODY)
+#undef NEXT

@@ -1,0 +1,542 @@
+/*
+ * The state machines.  First what must hold of every row and of every state
+ * that can be reached, guards or no guards; then whole cases, step by step; then
+ * what must be refused.
+ */
+#include "law/state.h"
+
+#include <stddef.h>
+
+#include "base/base.h"
+#include "base/err.h"
+#include "check.h"
+
+/* Each fact by its place, so that a test can take a single one away. */
+static const struct {
+	const char *name;
+	size_t at;
+} facts_by_name[] = {
+#define FACT(name)                                        \
+	{                                                 \
+#		name, offsetof(struct state_facts, name) \
+	}
+	FACT(is_identified),
+	FACT(is_decided),
+	FACT(is_found),
+	FACT(is_searched),
+	FACT(is_previewed),
+	FACT(is_free),
+	FACT(is_settled),
+	FACT(is_whole),
+	FACT(is_told),
+	FACT(has_basis),
+	FACT(is_fraud_documented),
+	FACT(is_second_act),
+	FACT(has_recipients),
+	FACT(has_extension_left),
+	FACT(is_notice_timely),
+};
+
+static void set(struct state_facts *f, size_t at, bool value)
+{
+	*(bool *)((char *)f + at) = value;
+}
+
+static struct state_facts all_true(void)
+{
+	struct state_facts f = { 0 };
+
+	for (size_t i = 0; i < COUNTOF(facts_by_name); i++)
+		set(&f, facts_by_name[i].at, true);
+	return f;
+}
+
+static bool is_of(const struct move *m, enum kind kind)
+{
+	return m->flows & 1u << kind_row(kind)->flow;
+}
+
+/* Every state that a kind can get to, whatever the guards say. */
+static void reach(enum kind kind, bool seen[STATE_END])
+{
+	bool grew = true;
+
+	seen[STATE_NONE] = true;
+	while (grew) {
+		grew = false;
+		for (size_t i = 0; i < move_count(); i++) {
+			const struct move *m = move_at(i);
+
+			if (!is_of(m, kind) || !seen[m->from] || seen[m->to])
+				continue;
+			seen[m->to] = true;
+			grew = true;
+		}
+	}
+}
+
+/* Invariant 2: 11 CCR 7060(b). */
+static void no_verification(enum kind kind)
+{
+	bool seen[STATE_END] = { false };
+
+	reach(kind, seen);
+	for (int s = STATE_NONE + 1; s < STATE_END; s++)
+		CHECK(!seen[s] || !state_row((enum state)s)->is_verification,
+			"%s reaches %s", kind_code(kind),
+			state_code((enum state)s));
+	for (size_t i = 0; i < move_count(); i++) {
+		const struct move *m = move_at(i);
+
+		CHECK(!is_of(m, kind) ||
+				!state_event_row(m->event)->is_verification,
+			"%s knows the event %s", kind_code(kind),
+			state_event_row(m->event)->code);
+		CHECK(!is_of(m, kind) ||
+				!(m->effects & (EFFECT_SEND_CODE |
+						       EFFECT_CONFIRM_RECEIPT)),
+			"%s sends something to be confirmed", kind_code(kind));
+	}
+}
+
+static bool leads_to_closed(enum kind kind, enum state from)
+{
+	bool can[STATE_END] = { [STATE_CLOSED] = true };
+
+	for (int round = 0; round < STATE_END; round++)
+		for (size_t i = 0; i < move_count(); i++)
+			if (is_of(move_at(i), kind) && can[move_at(i)->to])
+				can[move_at(i)->from] = true;
+	return can[from];
+}
+
+static void every_kind_ends(enum kind kind)
+{
+	bool seen[STATE_END] = { false };
+
+	reach(kind, seen);
+	CHECK(seen[STATE_CLOSED], "%s can be closed", kind_code(kind));
+	for (int s = STATE_NONE; s < STATE_END; s++)
+		CHECK(!seen[s] || leads_to_closed(kind, (enum state)s),
+			"%s: no way out of %s", kind_code(kind),
+			state_code((enum state)s));
+}
+
+static void kinds_are_walked(void)
+{
+	size_t forbidden = 0;
+
+	for (int k = KIND_NONE + 1; k < KIND_END; k++) {
+		enum kind kind = (enum kind)k;
+
+		if (kind_row(kind)->flow == FLOW_BATCH)
+			continue;
+		every_kind_ends(kind);
+		if (kind_verification(kind) == VERIFY_FORBIDDEN) {
+			no_verification(kind);
+			forbidden++;
+		}
+	}
+	CHECK(forbidden == 3, "opt-out, limit, opt-out of ADMT were walked");
+}
+
+static void rows_are_sound(void)
+{
+	for (size_t i = 0; i < move_count(); i++) {
+		const struct move *m = move_at(i);
+		const char *event = state_event_row(m->event)->code;
+		bool is_closing = m->to == STATE_CLOSED;
+
+		CHECK(m->from != STATE_CLOSED, "row %zu: closed is closed", i);
+		CHECK(m->to != STATE_NONE, "row %zu: received stays so", i);
+		CHECK(*m->citation, "row %zu (%s) has a citation", i, event);
+		CHECK(!is_closing == !(m->effects & EFFECT_START_RECORD),
+			"row %zu (%s): the record begins with closing", i,
+			event);
+		CHECK(!is_closing || m->outcome || m->from == STATE_ANSWERING,
+			"row %zu (%s): closed with an outcome", i, event);
+		CHECK(m->to != STATE_ANSWERING || m->from == STATE_ANSWERING ||
+				m->outcome,
+			"row %zu (%s): the answer has an outcome", i, event);
+		CHECK((m->from == STATE_NONE) == (m->event == ON_RECEIVED),
+			"row %zu: received is the first event and no other", i);
+		CHECK(m->event != ON_TASK_FAILED ||
+				(m->to == m->from &&
+					m->effects == EFFECT_RETRY),
+			"row %zu: a failure moves nothing, and is retried", i);
+		CHECK(!(m->effects & EFFECT_RELEASE) ||
+				m->event == ON_CONFIRMED ||
+				m->event == ON_DENIED,
+			"row %zu (%s): released by the second act or for fraud",
+			i, event);
+		CHECK(m->event != ON_EXTENDED || m->from == m->to,
+			"row %zu: an extension moves only the date", i);
+	}
+}
+
+/* Invariant 5: what was collected to verify goes when the case closes. */
+static void verification_is_wiped(void)
+{
+	for (size_t i = 0; i < move_count(); i++) {
+		const struct move *m = move_at(i);
+
+		if (m->to == STATE_CLOSED && is_of(m, KIND_DELETE))
+			CHECK(m->effects & EFFECT_WIPE_VERIFICATION,
+				"row %zu leaves it behind", i);
+	}
+}
+
+enum { STEPS_MAX = 12 };
+
+#define A_CODE    ON_RECEIVED, ON_CODE_CONFIRMED
+#define TO_REVIEW A_CODE, ON_FOUND
+#define TO_WORK   TO_REVIEW, ON_APPROVED
+
+static const struct {
+	const char *why;
+	enum kind kind;
+	const char *without; /* a fact that is false all the way, or NULL */
+	enum state end;
+	enum outcome outcome;
+	unsigned effects;                  /* done somewhere on the way */
+	enum state_event steps[STEPS_MAX]; /* ON_END ends */
+} cases[] = {
+	{ "a deletion from intake to closed", KIND_DELETE, NULL, STATE_CLOSED,
+		OUTCOME_COMPLIED,
+		EFFECT_CONFIRM_RECEIPT | EFFECT_SEARCH | EFFECT_SUPPRESS |
+			EFFECT_ERASE | EFFECT_TELL | EFFECT_WRITE_ANSWER |
+			EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD,
+		{ TO_WORK, ON_TASK_DONE, ON_TASK_FAILED, ON_TASK_DONE,
+			ON_ALL_DONE, ON_ANSWERED, ON_END } },
+	{ "something is kept with its ground: in part", KIND_DELETE, "is_whole",
+		STATE_CLOSED, OUTCOME_PART, EFFECT_WRITE_ANSWER,
+		{ TO_WORK, ON_ALL_DONE, ON_ANSWERED, ON_END } },
+	{ "no e-mail confirmed: staff decide to search", KIND_DELETE,
+		"is_identified", STATE_WORKING, OUTCOME_NONE, EFFECT_ERASE,
+		{ ON_RECEIVED, ON_SEARCH_STARTED, ON_FOUND, ON_APPROVED,
+			ON_END } },
+	{ "the code comes after staff started", KIND_DELETE, NULL, STATE_REVIEW,
+		OUTCOME_NONE, EFFECT_SEARCH,
+		{ ON_RECEIVED, ON_SEARCH_STARTED, ON_CODE_CONFIRMED, ON_FOUND,
+			ON_CODE_CONFIRMED, ON_END } },
+	{ "nothing is held", KIND_DELETE, "is_found", STATE_CLOSED,
+		OUTCOME_NOTHING, EFFECT_WRITE_ANSWER,
+		{ A_CODE, ON_NOTHING_FOUND, ON_ANSWERED, ON_END } },
+	{ "a system that was down comes back with more: reviewed again",
+		KIND_DELETE, NULL, STATE_WORKING, OUTCOME_NONE, EFFECT_RETRY,
+		{ A_CODE, ON_TASK_FAILED, ON_TASK_DONE, ON_FOUND, ON_APPROVED,
+			ON_FOUND, ON_TASK_FAILED, ON_FOUND, ON_TASK_DONE,
+			ON_APPROVED, ON_END } },
+	{ "never verified: denied by letter, with the opt-out offer",
+		KIND_DELETE, NULL, STATE_CLOSED, OUTCOME_DENIED,
+		EFFECT_OFFER_OPT_OUT,
+		{ ON_RECEIVED, ON_DENIED, ON_ANSWERED, ON_END } },
+	{ "denied while searching", KIND_DELETE, NULL, STATE_ANSWERING,
+		OUTCOME_DENIED, EFFECT_OFFER_OPT_OUT,
+		{ A_CODE, ON_DENIED, ON_END } },
+	{ "denied after review", KIND_DELETE, NULL, STATE_ANSWERING,
+		OUTCOME_DENIED, EFFECT_OFFER_OPT_OUT,
+		{ TO_REVIEW, ON_DENIED, ON_END } },
+	{ "withdrawn before confirming", KIND_DELETE, NULL, STATE_CLOSED,
+		OUTCOME_WITHDRAWN, EFFECT_WIPE_VERIFICATION,
+		{ ON_RECEIVED, ON_WITHDRAWN, ON_END } },
+	{ "withdrawn while searching", KIND_DELETE, NULL, STATE_CLOSED,
+		OUTCOME_WITHDRAWN, EFFECT_SEND_NOTICE,
+		{ A_CODE, ON_WITHDRAWN, ON_END } },
+	{ "withdrawn in review", KIND_DELETE, NULL, STATE_CLOSED,
+		OUTCOME_WITHDRAWN, EFFECT_SEND_NOTICE,
+		{ TO_REVIEW, ON_WITHDRAWN, ON_END } },
+	{ "extended wherever it stands", KIND_DELETE, NULL, STATE_ANSWERING,
+		OUTCOME_COMPLIED, EFFECT_SEND_EXTENSION,
+		{ ON_RECEIVED, ON_EXTENDED, ON_CODE_CONFIRMED, ON_EXTENDED,
+			ON_FOUND, ON_EXTENDED, ON_APPROVED, ON_EXTENDED,
+			ON_ALL_DONE, ON_EXTENDED, ON_END } },
+	{ "know: reviewed, answered, nothing erased", KIND_KNOW_SPECIFIC, NULL,
+		STATE_CLOSED, OUTCOME_COMPLIED, EFFECT_WRITE_ANSWER,
+		{ TO_REVIEW, ON_APPROVED, ON_ANSWERED, ON_END } },
+	{ "know, denied", KIND_KNOW_CATEGORIES, NULL, STATE_CLOSED,
+		OUTCOME_DENIED, EFFECT_WRITE_ANSWER,
+		{ A_CODE, ON_DENIED, ON_ANSWERED, ON_END } },
+	{ "correct: changed everywhere", KIND_CORRECT, NULL, STATE_CLOSED,
+		OUTCOME_COMPLIED, EFFECT_CHANGE | EFFECT_TELL,
+		{ TO_WORK, ON_ALL_DONE, ON_ANSWERED, ON_END } },
+	{ "correct, denied before the code", KIND_CORRECT, NULL,
+		STATE_ANSWERING, OUTCOME_DENIED, EFFECT_WRITE_ANSWER,
+		{ ON_RECEIVED, ON_DENIED, ON_END } },
+	{ "an opt-out is in force when it is received", KIND_OPT_OUT, NULL,
+		STATE_IN_FORCE, OUTCOME_NONE,
+		EFFECT_SUPPRESS | EFFECT_SHOW_PROCESSED,
+		{ ON_RECEIVED, ON_END } },
+	{ "nobody to tell: closed", KIND_OPT_OUT, "has_recipients",
+		STATE_CLOSED, OUTCOME_COMPLIED, EFFECT_START_RECORD,
+		{ ON_RECEIVED, ON_ALL_DONE, ON_END } },
+	{ "recipients are told, one after the other", KIND_LIMIT, NULL,
+		STATE_CLOSED, OUTCOME_COMPLIED, EFFECT_TELL | EFFECT_RETRY,
+		{ ON_RECEIVED, ON_TOLD, ON_TASK_DONE, ON_TASK_FAILED,
+			ON_TASK_DONE, ON_ALL_DONE, ON_END } },
+	{ "documented fraud: released, and told why", KIND_OPT_OUT, NULL,
+		STATE_CLOSED, OUTCOME_DENIED,
+		EFFECT_RELEASE | EFFECT_SEND_NOTICE,
+		{ ON_RECEIVED, ON_DENIED, ON_END } },
+	{ "fraud found while recipients are told", KIND_OPT_OUT_ADMT, NULL,
+		STATE_CLOSED, OUTCOME_DENIED, EFFECT_RELEASE,
+		{ ON_RECEIVED, ON_TOLD, ON_DENIED, ON_END } },
+	{ "opting in takes a second act", KIND_OPT_IN, NULL, STATE_CLOSED,
+		OUTCOME_COMPLIED, EFFECT_ASK_SECOND | EFFECT_RELEASE,
+		{ ON_RECEIVED, ON_CONFIRMED, ON_END } },
+	{ "never confirmed: nothing is released", KIND_OPT_IN, NULL,
+		STATE_CLOSED, OUTCOME_LAPSED, EFFECT_START_RECORD,
+		{ ON_RECEIVED, ON_LAPSED, ON_END } },
+	{ "taken back", KIND_OPT_IN, NULL, STATE_CLOSED, OUTCOME_WITHDRAWN,
+		EFFECT_START_RECORD, { ON_RECEIVED, ON_WITHDRAWN, ON_END } },
+};
+
+static struct state_facts facts_without(const char *name)
+{
+	struct state_facts f = all_true();
+	bool is_known = !name;
+
+	for (size_t i = 0; i < COUNTOF(facts_by_name); i++)
+		if (name && !strcmp(facts_by_name[i].name, name)) {
+			set(&f, facts_by_name[i].at, false);
+			is_known = true;
+		}
+	must(is_known);
+	return f;
+}
+
+static void run(size_t i)
+{
+	struct state_facts facts = facts_without(cases[i].without);
+	enum state state = STATE_NONE;
+	enum outcome outcome = OUTCOME_NONE;
+	unsigned effects = 0;
+
+	for (size_t s = 0; cases[i].steps[s] != ON_END; s++) {
+		enum state_event event = cases[i].steps[s];
+		struct err e = { 0 };
+		const struct move *m =
+			state_move(cases[i].kind, state, event, &facts, &e);
+
+		CHECK(m, "%s: step %zu (%s): %s", cases[i].why, s,
+			state_event_row(event)->code, e.message);
+		if (!m)
+			return;
+		state = m->to;
+		effects |= m->effects;
+		outcome = m->outcome ? m->outcome : outcome;
+	}
+	CHECK(state == cases[i].end, "%s: ends in %s", cases[i].why,
+		state_code(state));
+	CHECK(outcome == cases[i].outcome, "%s: %s", cases[i].why,
+		outcome_title(outcome));
+	CHECK((effects & cases[i].effects) == cases[i].effects,
+		"%s: effects %x lack some of %x", cases[i].why, effects,
+		cases[i].effects);
+}
+
+/* With every fact true there is still no such move. */
+static const struct {
+	const char *why;
+	enum kind kind;
+	enum state state;
+	enum state_event event;
+} impossible[] = {
+	{ "nothing is erased before the review", KIND_DELETE, STATE_SEARCHING,
+		ON_APPROVED },
+	{ "least of all before the search", KIND_DELETE, STATE_UNCONFIRMED,
+		ON_APPROVED },
+	{ "no answer while systems are at work", KIND_DELETE, STATE_WORKING,
+		ON_ANSWERED },
+	{ "no answer from the review", KIND_DELETE, STATE_REVIEW, ON_ANSWERED },
+	{ "what is being erased cannot be withdrawn", KIND_DELETE,
+		STATE_WORKING, ON_WITHDRAWN },
+	{ "nor denied in whole", KIND_DELETE, STATE_WORKING, ON_DENIED },
+	{ "a review does not end in nothing found", KIND_DELETE, STATE_REVIEW,
+		ON_NOTHING_FOUND },
+	{ "received twice", KIND_DELETE, STATE_UNCONFIRMED, ON_RECEIVED },
+	{ "closed is closed", KIND_DELETE, STATE_CLOSED, ON_ANSWERED },
+	{ "know erases nothing", KIND_KNOW_SPECIFIC, STATE_WORKING,
+		ON_ALL_DONE },
+	{ "an opt-out has no code", KIND_OPT_OUT, STATE_IN_FORCE,
+		ON_CODE_CONFIRMED },
+	{ "an opt-out has no search to start", KIND_OPT_OUT, STATE_IN_FORCE,
+		ON_SEARCH_STARTED },
+	{ "an opt-out has no extension", KIND_OPT_OUT, STATE_TELLING,
+		ON_EXTENDED },
+	{ "an opt-out is taken back by opting in, in two acts", KIND_OPT_OUT,
+		STATE_IN_FORCE, ON_WITHDRAWN },
+	{ "a limit as well", KIND_LIMIT, STATE_TELLING, ON_WITHDRAWN },
+	{ "an opt-out never stands unconfirmed", KIND_OPT_OUT,
+		STATE_UNCONFIRMED, ON_CODE_CONFIRMED },
+	{ "opting in is not done by one act", KIND_OPT_IN, STATE_NONE,
+		ON_CONFIRMED },
+	{ "a DROP row is no case", KIND_DROP, STATE_NONE, ON_RECEIVED },
+};
+
+static void the_impossible(void)
+{
+	struct state_facts facts = all_true();
+
+	for (size_t i = 0; i < COUNTOF(impossible); i++) {
+		struct err e = { 0 };
+		const struct move *m = state_move(impossible[i].kind,
+			impossible[i].state, impossible[i].event, &facts, &e);
+
+		CHECK(!m && e.code == ERR_CONFLICT, "%s", impossible[i].why);
+		CHECK(!state_can(impossible[i].kind, impossible[i].state,
+			      impossible[i].event, &facts),
+			"%s", impossible[i].why);
+		CHECK(strstr(e.message, kind_code(impossible[i].kind)) &&
+				strstr(e.message,
+					state_event_row(impossible[i].event)
+						->code),
+			"%s: %s", impossible[i].why, e.message);
+	}
+}
+
+/* Which facts each guard needs: without any one of them it refuses. */
+static const struct {
+	const char *why;
+	enum kind kind;
+	enum state state;
+	enum state_event event;
+	const char *needs[4];
+} guarded[] = {
+	{ "staff search with a written reason", KIND_DELETE, STATE_UNCONFIRMED,
+		ON_SEARCH_STARTED, { "is_decided" } },
+	{ "found is found", KIND_DELETE, STATE_SEARCHING, ON_FOUND,
+		{ "is_found" } },
+	{ "nothing found: every system was looked at (invariant 3)",
+		KIND_DELETE, STATE_SEARCHING, ON_NOTHING_FOUND,
+		{ "is_searched" } },
+	{ "approved: previewed, no hold", KIND_DELETE, STATE_REVIEW,
+		ON_APPROVED, { "is_previewed", "is_free" } },
+	{ "all done: each task is done or explained", KIND_DELETE,
+		STATE_WORKING, ON_ALL_DONE, { "is_settled" } },
+	{ "answered: the letter left", KIND_DELETE, STATE_ANSWERING,
+		ON_ANSWERED, { "is_told" } },
+	{ "denied: there is a ground", KIND_DELETE, STATE_REVIEW, ON_DENIED,
+		{ "has_basis" } },
+	{ "extended: once, in time, with a reason", KIND_DELETE, STATE_WORKING,
+		ON_EXTENDED,
+		{ "has_extension_left", "is_notice_timely", "is_decided" } },
+	{ "opt-out refused: documented fraud only", KIND_OPT_OUT,
+		STATE_IN_FORCE, ON_DENIED, { "is_fraud_documented" } },
+	{ "opt-out closed: everyone was told", KIND_OPT_OUT, STATE_TELLING,
+		ON_ALL_DONE, { "is_settled" } },
+	{ "telling: there is someone to tell", KIND_OPT_OUT, STATE_IN_FORCE,
+		ON_TOLD, { "has_recipients" } },
+	{ "opting in: another nonce", KIND_OPT_IN, STATE_ASKED, ON_CONFIRMED,
+		{ "is_second_act" } },
+};
+
+static bool is_among(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (names[i] && !strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+static void guards_refuse(void)
+{
+	for (size_t i = 0; i < COUNTOF(guarded); i++)
+		for (size_t j = 0; j < COUNTOF(facts_by_name); j++) {
+			const char *name = facts_by_name[j].name;
+			struct state_facts f = facts_without(name);
+			bool is_needed = is_among(guarded[i].needs,
+				COUNTOF(guarded[i].needs), name);
+			struct err e = { 0 };
+			const struct move *m = state_move(guarded[i].kind,
+				guarded[i].state, guarded[i].event, &f, &e);
+
+			CHECK(!m == is_needed, "%s: without %s", guarded[i].why,
+				name);
+			CHECK(m || (e.code == ERR_DENIED && *e.message &&
+					   *e.hint),
+				"%s: says why, with the citation",
+				guarded[i].why);
+		}
+}
+
+/* Who asks must be known, or staff must have decided; one of them is enough. */
+static void somebody_answers_for_it(void)
+{
+	static const struct {
+		enum state state;
+		enum state_event event;
+	} rows[] = { { STATE_REVIEW, ON_APPROVED },
+		{ STATE_UNCONFIRMED, ON_WITHDRAWN } };
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct state_facts f = all_true();
+
+		f.is_identified = false;
+		CHECK(state_can(KIND_DELETE, rows[i].state, rows[i].event, &f),
+			"row %zu: decided", i);
+		f.is_decided = false;
+		CHECK(!state_can(KIND_DELETE, rows[i].state, rows[i].event, &f),
+			"row %zu: neither", i);
+		f.is_identified = true;
+		CHECK(state_can(KIND_DELETE, rows[i].state, rows[i].event, &f),
+			"row %zu: identified", i);
+	}
+}
+
+/* A fact that nobody filled in never lets a guarded move through. */
+static void zero_is_careful(void)
+{
+	struct state_facts none = { 0 };
+
+	for (size_t i = 0; i < move_count(); i++) {
+		const struct guard *g = move_at(i)->guard;
+
+		CHECK(g->holds(&none) == !strcmp(g->name, "always"), "guard %s",
+			g->name);
+		CHECK(!*g->refusal == !strcmp(g->name, "always"),
+			"guard %s says why", g->name);
+	}
+}
+
+static void words(void)
+{
+	for (int s = STATE_NONE + 1; s < STATE_END; s++) {
+		enum state state = (enum state)s;
+
+		CHECK(state_of(str_of(state_code(state))) == state, "%s",
+			state_code(state));
+		CHECK(state_is_open(state) == (state != STATE_CLOSED), "%s",
+			state_code(state));
+		CHECK(*state_title(state) && *state_row(state)->told, "%s",
+			state_code(state));
+	}
+	CHECK(state_of(STR("done")) == STATE_NONE, "an unknown state is none");
+	CHECK(!strcmp(state_code(STATE_NONE), "none"), "before receipt");
+	for (int o = OUTCOME_NONE; o < OUTCOME_END; o++)
+		CHECK(outcome_of(str_of(outcome_code((enum outcome)o))) ==
+				(enum outcome)o,
+			"%s", outcome_title((enum outcome)o));
+	CHECK(outcome_of(STR("done")) == OUTCOME_NONE, "an unknown outcome");
+	for (int v = 0; v < ON_END; v++)
+		CHECK((int)state_event_row((enum state_event)v)->event == v,
+			"event %d", v);
+	CHECK(!strcmp(effect_name(EFFECT_ERASE), "ERASE") &&
+			strstr(effect_title(EFFECT_ERASE), "Erase"),
+		"effects have names");
+}
+
+int main(void)
+{
+	kinds_are_walked();
+	rows_are_sound();
+	verification_is_wiped();
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		run(i);
+	the_impossible();
+	guards_refuse();
+	somebody_answers_for_it();
+	zero_is_careful();
+	words();
+	return CHECK_DONE();
+}
