@@ -185,10 +185,12 @@ $(foreach c,release san,$(eval $(call PROGRAMS,$c)))
 
 # The store is tested with statements and migrations of the test's own, so it is
 # compiled a second time with what they generate.
-STORE_TEST_SQL := $(sort $(wildcard t/store/sql/*.sql)) \
+STORE_TEST_SQL := $(wildcard sql/schema.sql) $(sort $(wildcard t/store/sql/*.sql)) \
 	$(sort $(wildcard t/store/sql/migrate/*.sql))
 STORE_SRC := $(filter src/store/%,$(SRC))
-build/test-gen/store/sql.c: build/tools/sqlc $(STORE_TEST_SQL)
+LIST_storetest := $(STORE_TEST_SQL)
+build/test-gen/store/sql.c: build/tools/sqlc $(STORE_TEST_SQL) \
+		build/list/storetest
 	@mkdir -p $(@D)
 	@build/tools/sqlc build/test-gen $(STORE_TEST_SQL)
 	@touch $@
