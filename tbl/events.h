@@ -61,6 +61,5 @@ EVENT(CLOSED, "request.closed", "Closed; the record is kept until {keep_until}",
 EVENT(FORGOTTEN, "request.forgotten", "The key to the person's data was destroyed", "good")
 
 EVENT(JOB_FAILED, "job.failed", "The job {kind} was given up after {attempts} tries", "bad")
-EVENT(AUDIT_SEALED, "audit.sealed", "The audit trail was signed", "")
 EVENT(AUDIT_EXPORTED, "audit.exported", "The audit trail was exported, entries {from} to {to}", "")
 #undef EVENT

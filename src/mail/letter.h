@@ -32,11 +32,10 @@ enum {
 };
 
 /*
- * The Message-ID of the letter made at that instant under a name that is its own
- * ("14", the row's number; letters, digits and "-" only): the same each time, at
- * the host of `from`.
+ * A new Message-ID at the host of `from`: the instant and 80 random bits.  Made
+ * once and kept with the letter, so that sending it again repeats it.
  */
-str letter_message_id(struct arena *a, int64_t at, str name, str from);
+str letter_message_id(struct arena *a, int64_t at, str from);
 
 /* One mailbox in ASCII before the "@", a host name (of any script) behind it. */
 bool letter_is_address(str address);

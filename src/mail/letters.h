@@ -77,6 +77,7 @@ struct letter_denied_unverified {
 	personal name;
 	str reference;
 	str received_on;
+	str why; /* in sentences, nothing personal; empty: in general words */
 	bool is_opted_out;
 	bool sells; /* or shares: then the offer to opt out stands in it */
 	str opt_out_link; /* must be set when `sells` and not `is_opted_out` */

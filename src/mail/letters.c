@@ -1,0 +1,105 @@
+/*
+ * Letters from their templates: the first line of each is the subject, the rest
+ * the text.  A letter that came out without a statement the law requires stops
+ * the process: no setting can take one away, so a template was broken.
+ */
+#include "mail/letters.h"
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "mail/letter.h"
+#include "mail/text.h"
+
+enum {
+	ALWAYS = 0,
+	OFFERS = 1,
+	OPTED_OUT = 2,
+};
+
+static const struct {
+	enum letter_kind kind;
+	unsigned when;
+	const char *words;
+} required[] = {
+#define REQUIRED(LETTER, statement, when, words, citation) \
+	{ LETTER_##LETTER, when, words },
+#include "mail/tbl/required.h"
+};
+
+static const struct {
+	const char *name;
+	const char *title;
+} kinds[] = {
+#define LETTER(NAME, name, title) { #name, title },
+#include "mail/tbl/letters.h"
+};
+
+static void must_say(enum letter_kind kind, unsigned when, str text)
+{
+	for (size_t i = 0; i < COUNTOF(required); i++) {
+		if (required[i].kind != kind || (required[i].when & ~when) != 0)
+			continue;
+		must(str_find(text, str_of(required[i].words)) >= 0);
+	}
+}
+
+static struct letter_words finish(struct arena *a, enum letter_kind kind,
+	unsigned when, const struct buf *b)
+{
+	str subject, text;
+
+	must(buf_ok(b));
+	must(str_cut(buf_str(b), '\n', &subject, &text));
+	text = str_trim(text);
+	must(subject.n && text.n);
+	must_say(kind, when, text);
+	return (struct letter_words){
+		.subject = subject,
+		.text = { letter_wrap(a, text, LETTER_WIDTH) },
+	};
+}
+
+/* On what the required statements of each letter depend. */
+#define WHEN_OUT(v)             ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
+#define WHEN_code(v)            ALWAYS
+#define WHEN_receipt(v)         WHEN_OUT(v)
+#define WHEN_deleted(v)         WHEN_OUT(v)
+#define WHEN_nothing_found(v)   WHEN_OUT(v)
+#define WHEN_vendor_notice(v)   ALWAYS
+#define WHEN_vendor_reminder(v) ALWAYS
+#define WHEN_denied_unverified(v) \
+	(WHEN_OUT(v) | ((v)->sells && !(v)->is_opted_out ? OFFERS : ALWAYS))
+
+#define LETTER(NAME, name, title)                                    \
+	struct letter_words letters_##name(                          \
+		struct arena *a, const struct letter_##name *v)      \
+	{                                                            \
+		struct buf b = buf_in(a, LETTER_TEXT_MAX / 2);       \
+                                                                     \
+		text_##name(&b, v);                                  \
+		return finish(a, LETTER_##NAME, WHEN_##name(v), &b); \
+	}
+#include "mail/tbl/letters.h"
+
+const char *letter_kind_name(enum letter_kind k)
+{
+	must(k < LETTER_KINDS);
+	return kinds[k].name;
+}
+
+const char *letter_kind_title(enum letter_kind k)
+{
+	must(k < LETTER_KINDS);
+	return kinds[k].title;
+}
+
+bool letter_kind_of(str name, enum letter_kind *out)
+{
+	for (size_t i = 0; i < COUNTOF(kinds); i++) {
+		if (!str_eq(name, str_of(kinds[i].name)))
+			continue;
+		*out = (enum letter_kind)i;
+		return true;
+	}
+	return false;
+}

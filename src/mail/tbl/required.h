@@ -1,0 +1,27 @@
+/*
+ * REQUIRED(LETTER, statement, when, words, citation): what a letter may not be
+ * without.  statement: its name in law/tbl/statements.h, or of our own; words:
+ * a piece of the template that says it; when: ALWAYS, or if OFFERS (the business
+ * sells, the person has not opted out) or OPTED_OUT.
+ */
+REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this e-mail address is yours.", "11 CCR 7060(d)")
+REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
+REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in each of our systems", "11 CCR 7021(a)")
+REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
+REQUIRED(RECEIPT, "receipt-when", ALWAYS, "You will have our answer by ", "11 CCR 7021(a)")
+REQUIRED(RECEIPT, "processed-state", OPTED_OUT, "stop selling and sharing your personal information. We have stopped already.", "11 CCR 7026(g)")
+REQUIRED(DELETED, "answer-complied", ALWAYS, "We have deleted it.", "11 CCR 7022(e)")
+REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
+REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the e-mail address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
+REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
+REQUIRED(NOTHING_FOUND, "answer-complied", ALWAYS, "We found none, so there was nothing to delete.", "11 CCR 7022(e)")
+REQUIRED(NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
+REQUIRED(NOTHING_FOUND, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
+REQUIRED(DENIED_UNVERIFIED, "denial-basis", ALWAYS, "because we could not verify that the request came from you", "11 CCR 7022(a), (f)")
+REQUIRED(DENIED_UNVERIFIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ. Code 1798.145(h)(2)")
+REQUIRED(DENIED_UNVERIFIED, "denial-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
+REQUIRED(DENIED_UNVERIFIED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
+REQUIRED(DENIED_UNVERIFIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
+REQUIRED(VENDOR_NOTICE, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
+REQUIRED(VENDOR_REMINDER, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
+#undef REQUIRED
