@@ -1,0 +1,207 @@
+/*
+ * What can be refused and on what ground, what is never disclosed, what a letter
+ * must say.
+ */
+#include "law/category.h"
+#include "law/deny.h"
+#include "law/letter.h"
+
+#include "base/base.h"
+#include "check.h"
+
+static const struct date today = { 2026, 11, 21 };
+
+static const struct {
+	const char *why;
+	const char *ground;
+	enum kind kind;
+	bool applies;
+} refusals[] = {
+	{ "an opt-out is never refused as unverified (7060(b))", "UNVERIFIED",
+		KIND_OPT_OUT, false },
+	{ "nor a limit", "UNVERIFIED", KIND_LIMIT, false },
+	{ "a deletion may be (7022(a))", "UNVERIFIED", KIND_DELETE, true },
+	{ "an opt-out only for documented fraud (7026(e))", "FRAUD",
+		KIND_OPT_OUT, true },
+	{ "fraud of that kind is no ground for a deletion", "FRAUD",
+		KIND_DELETE, false },
+	{ "an opt-out does not cost disproportionate effort", "EFFORT",
+		KIND_OPT_OUT, false },
+	{ "an agent shows the permission, for an opt-out too (7026(j))",
+		"AGENT_WITHOUT_PERMISSION", KIND_OPT_OUT, true },
+	{ "deletions have exceptions", "DX8", KIND_DELETE, true },
+	{ "know has no deletion exceptions", "DX8", KIND_KNOW_SPECIFIC, false },
+	{ "the third request to know", "KNOW_TWICE", KIND_KNOW_CATEGORIES,
+		true },
+	{ "deletions have no number", "KNOW_TWICE", KIND_DELETE, false },
+	{ "the same correction within 6 months", "SAME_CORRECTION",
+		KIND_CORRECT, true },
+	{ "household data is not deleted (1798.145(p))", "EX_HOUSEHOLD",
+		KIND_DELETE, true },
+	{ "but its opt-out is honoured", "EX_HOUSEHOLD", KIND_OPT_OUT, false },
+	{ "a hold stops a deletion", "EX_LE_HOLD", KIND_DELETE, true },
+	{ "ADMT grounds wait for the right", "ADMT_APPEAL", KIND_OPT_OUT_ADMT,
+		false },
+};
+
+static void grounds(void)
+{
+	size_t exceptions = 0, exemptions = 0;
+
+	for (size_t i = 0; i < COUNTOF(refusals); i++) {
+		const struct ground *g = ground_of(str_of(refusals[i].ground));
+
+		CHECK(g && ground_applies(g, refusals[i].kind, today) ==
+					refusals[i].applies,
+			"%s", refusals[i].why);
+	}
+	CHECK(ground_applies(ground_of(STR("ADMT_APPEAL")), KIND_OPT_OUT_ADMT,
+		      (struct date){ 2027, 1, 1 }),
+		"and come with it");
+	for (size_t i = 0; i < ground_count(); i++) {
+		const struct ground *g = ground_at(i);
+
+		exceptions += !strncmp(g->id, "DX", 2);
+		exemptions += !strncmp(g->id, "EX_", 3);
+		CHECK(ground_of(str_of(g->id)) == g, "%s is there once", g->id);
+		CHECK(g->kinds && *g->title && *g->citation, "%s is whole",
+			g->id);
+		CHECK(!*g->told == !strcmp(g->id, "EX_LE_HOLD"),
+			"%s: only a hold may be kept from the consumer", g->id);
+		CHECK(*denial_bucket_code(g->bucket), "%s is counted", g->id);
+	}
+	CHECK(exceptions == 8, "1798.105(d) has eight, not the nine of 2018");
+	CHECK(exemptions == 19, "section 2.4 lists 19 exemptions");
+	CHECK(!ground_of(STR("DX9")), "the ninth of 2018 is gone");
+	CHECK(!strcmp(denial_bucket_code(ground_of(STR("UNVERIFIED"))->bucket),
+		      "unverified"),
+		"counted as unverified (7102(a)(2))");
+	CHECK(!strcmp(denial_bucket_code(
+			      ground_of(STR("NOT_A_CONSUMER"))->bucket),
+		      "not-a-consumer"),
+		"counted as not a consumer");
+	CHECK(!strcmp(denial_bucket_code(ground_of(STR("DX1"))->bucket),
+		      "exempt"),
+		"counted as exempt");
+	CHECK(!strcmp(denial_bucket_code(ground_of(STR("KNOW_TWICE"))->bucket),
+		      "other"),
+		"counted as other");
+}
+
+static void categories(void)
+{
+	static const char letters[] = "ABCDEFGHIJKL";
+
+	CHECK(CATEGORY_END - 1 == sizeof letters - 1, "A to L");
+	for (size_t i = 0; i < sizeof letters - 1; i++) {
+		enum category c = category_of((str){ letters + i, 1 });
+
+		CHECK(c == (enum category)(i + 1), "%c", letters[i]);
+		CHECK(category_row(c)->code[0] == letters[i] &&
+				*category_row(c)->title,
+			"%c", letters[i]);
+	}
+	CHECK(category_of(STR("M")) == CATEGORY_NONE, "no M");
+	CHECK(category_of(STR("a")) == CATEGORY_NONE, "capitals");
+	CHECK(category_of(STR("")) == CATEGORY_NONE, "nothing");
+	CHECK(sensitive_of(STR("neural")) && sensitive_of(STR("minor")),
+		"the later sensitive kinds");
+	CHECK(!sensitive_of(STR("name")), "a name is not sensitive");
+	for (size_t i = 0; i < sensitive_count(); i++)
+		CHECK(sensitive_of(str_of(sensitive_at(i)->code)) ==
+				sensitive_at(i),
+			"%s is there once", sensitive_at(i)->code);
+}
+
+/* Invariant 4 rests on this list: the seven classes of 7024(d). */
+static void never(void)
+{
+	static const char *const classes[] = { "ssn", "government-id",
+		"financial-account", "health-id", "password", "security-answer",
+		"biometric" };
+
+	CHECK(never_disclose_count() == COUNTOF(classes), "seven classes");
+	for (size_t i = 0; i < COUNTOF(classes); i++) {
+		const struct category_row *row =
+			never_disclose_of(str_of(classes[i]));
+
+		CHECK(row && str_starts(str_of(row->text), STR("We hold ")),
+			"%s: the answer says that it is held", classes[i]);
+		CHECK(never_disclose_at(i) == row, "%s", classes[i]);
+	}
+	CHECK(!never_disclose_of(STR("email")), "an e-mail may be disclosed");
+}
+
+static const struct {
+	const char *why;
+	enum letter letter;
+	enum kind kind;
+	unsigned when;
+	const char *statement;
+	bool is_required;
+} statements[] = {
+	{ "a denied deletion of a seller offers the opt-out (7022(g))",
+		LETTER_DENIAL, KIND_DELETE, 1u << WHEN_SELLS,
+		"denial-offer-opt-out", true },
+	{ "not when nothing is sold", LETTER_DENIAL, KIND_DELETE, 0,
+		"denial-offer-opt-out", false },
+	{ "a denial states its basis", LETTER_DENIAL, KIND_DELETE, 0,
+		"denial-basis", true },
+	{ "to know as well", LETTER_DENIAL, KIND_KNOW_SPECIFIC, 0,
+		"denial-basis", true },
+	{ "the answer is another letter", LETTER_ANSWER, KIND_DELETE, ~0u,
+		"denial-basis", false },
+	{ "a deletion tells of the record (7022(e))", LETTER_ANSWER,
+		KIND_DELETE, 0, "answer-record-kept", true },
+	{ "what is kept is explained", LETTER_ANSWER, KIND_DELETE,
+		1u << WHEN_KEPT, "answer-kept", true },
+	{ "another condition is not this one", LETTER_ANSWER, KIND_DELETE,
+		1u << WHEN_BACKUP, "answer-kept", false },
+	{ "an opt-out shows its state (7025(c)(6))", LETTER_PROCESSED,
+		KIND_OPT_OUT, 0, "processed-state", true },
+	{ "an opt-out hears nothing of verification", LETTER_RECEIPT,
+		KIND_OPT_OUT, ~0u, "receipt-verification", false },
+	{ "a refused opt-out hears why (7026(e))", LETTER_DENIAL, KIND_OPT_OUT,
+		0, "denial-fraud", true },
+	{ "an extension gives its reason", LETTER_EXTENSION, KIND_CORRECT, 0,
+		"extension-reason", true },
+};
+
+static bool is_required(size_t i)
+{
+	for (size_t s = 0; s < statement_count(); s++)
+		if (!strcmp(statement_at(s)->id, statements[i].statement))
+			return statement_is_required(statement_at(s),
+				statements[i].letter, statements[i].kind,
+				statements[i].when);
+	CHECK(false, "there is no statement %s", statements[i].statement);
+	return false;
+}
+
+static void letters(void)
+{
+	for (size_t i = 0; i < COUNTOF(statements); i++)
+		CHECK(is_required(i) == statements[i].is_required, "%s",
+			statements[i].why);
+	for (int l = LETTER_NONE + 1; l < LETTER_END; l++) {
+		size_t n = 0;
+
+		for (size_t s = 0; s < statement_count(); s++)
+			n += statement_at(s)->letter == (enum letter)l;
+		CHECK(n, "%s has to say something",
+			letter_row((enum letter)l)->code);
+		CHECK(letter_of(str_of(letter_row((enum letter)l)->code)) ==
+				(enum letter)l,
+			"%s", letter_row((enum letter)l)->code);
+	}
+	CHECK(letter_of(STR("postcard")) == LETTER_NONE, "an unknown letter");
+}
+
+int main(void)
+{
+	grounds();
+	categories();
+	never();
+	letters();
+	return CHECK_DONE();
+}
