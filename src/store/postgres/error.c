@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/str.h"
 #include "store/postgres/postgres.h"
 
 /*
@@ -90,6 +91,11 @@ int postgres_fail(struct postgres_db *p, const PGresult *r, const char *what,
 
 	if (PQstatus(p->c) == CONNECTION_BAD)
 		p->db.is_lost = true;
+	if (sqlstate && !strcmp(sqlstate, "25006") && p->db.in_transaction &&
+		p->db.mode == DB_READ)
+		return err_set(e, ERR_INTERNAL,
+			"%s would write in a transaction that only reads",
+			what);
 	if (f)
 		return fail_known(p, f, r, e);
 	if (p->db.is_lost)
