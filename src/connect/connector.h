@@ -88,11 +88,17 @@ struct row_query {
 typedef int row_fn(
 	void *ctx, const struct cell *cells, size_t n, struct err *e);
 
-/* The rows of one table that are to go, by key. */
+/*
+ * The rows of one table that are to go, by key; or, with `unlink`, rows that
+ * stay: where that column holds one of the targets, it becomes null.
+ */
 struct erase_step {
 	const struct map_table *table;
 	const struct cell *keys; /* at most CONNECT_VALUES_MAX */
 	size_t keys_n;
+	const struct map_column *unlink; /* NULL: delete the rows */
+	const struct cell *targets;
+	size_t targets_n;
 };
 
 /* Where rows are added. */
@@ -114,19 +120,22 @@ typedef int insert_fn(
 struct conn {
 	const struct connector *via;
 	const struct map_system *system;
-	struct conn_options options;
+	int timeout_ms;
+	bool is_closed;
 };
 
 struct connector {
-	/* Fails when the system can't be reached; *out is closed by close(). */
-	int (*open)(const struct map *m, const struct map_system *s,
-		const struct conn_options *o, struct conn **out, struct err *e);
+	/* Asks the system something; out lives in the arena, and close() is
+	 * called once at its end or before. */
+	int (*open)(struct arena *a, const struct map *m,
+		const struct map_system *s, const struct conn_options *o,
+		struct conn **out, struct err *e);
 	/* A read; in no order.  fn must not use the connection. */
 	int (*rows)(struct conn *c, const struct row_query *q, row_fn *fn,
 		void *ctx, struct err *e);
 	/*
-	 * Deletes in the order given, in one transaction; erased[i] is the
-	 * number of rows that step i deleted.  After -1 nothing is deleted -
+	 * Does the steps in the order given, in one transaction; erased[i] is
+	 * the number of rows that step i deleted or unlinked.  After -1 nothing is deleted -
 	 * except that a connection lost during the commit leaves it open what
 	 * happened, and only reading again tells.
 	 */

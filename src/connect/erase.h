@@ -16,12 +16,17 @@
  * in one transaction, then read again, by the keys and by the identifiers.
  * Run again after any interruption it finishes the rest and counts no row
  * twice: a row is `gone` when it is not there any more, whoever's run it was.
+ *
+ * A row that stays because it is another person's too is unlinked: where it
+ * pointed to an erased row, it points nowhere.
  */
 struct erase_plan {
 	const struct map_system *system;
 	struct erase_step *steps; /* in the order of deletion */
 	size_t n;
-	bool is_shared_allowed;
+	/* Of the finding, one for each table: what the plan leaves standing. */
+	int64_t *kept;
+	int64_t *shared;
 };
 
 /* What happens to the rows of a finding, for a preview. */
@@ -39,12 +44,12 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 
 struct erase_count {
 	const struct map_table *table;
-	int64_t planned; /* keys in the plan */
-	int64_t before;  /* of these, there when this run began */
-	int64_t erased;  /* deleted by this run */
-	int64_t left;    /* there when it was read again, by key */
-	int64_t kept;    /* found again by identifier, kept by the map's word */
-	int64_t shared;  /* found again by identifier, shared with another */
+	int64_t planned;  /* keys in the plan */
+	int64_t before;   /* of these, there when this run began */
+	int64_t erased;   /* deleted by this run */
+	int64_t left;     /* there when it was read again, by key */
+	int64_t kept;     /* left standing by the map's word */
+	int64_t shared;   /* another person's too: left standing, unlinked */
 	int64_t new_rows; /* found again by identifier, in no plan */
 };
 
@@ -60,10 +65,6 @@ struct erase_result {
 	str evidence; /* JSON, without personal data */
 };
 
-/*
- * Needs a connection opened with CONN_WRITE.  at_ms goes into the evidence.
- * -1: what the transaction did is open (connector.h); run again.
- */
 struct erase_request {
 	const struct erase_plan *plan;
 	const struct ident *ids; /* that the person was found by */
@@ -71,6 +72,10 @@ struct erase_request {
 	int64_t at_ms;
 };
 
+/*
+ * Needs a connection opened with CONN_WRITE.  at_ms goes into the evidence.
+ * -1: what the transaction did is open (connector.h); run again.
+ */
 int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
 	struct erase_result *out, struct err *e);
 

@@ -52,7 +52,9 @@ struct finding {
 
 struct find_options {
 	size_t rows_max; /* 0: FIND_ROWS_MAX; more is ERR_LIMIT, not a cut */
-	size_t cell_max; /* 0: FIND_CELL_MAX */
+	/* 0: FIND_CELL_MAX; at least CONNECT_KEY_MAX.  A key, or the value of
+	 * a link, that is longer is ERR_LIMIT. */
+	size_t cell_max;
 };
 
 /*

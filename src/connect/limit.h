@@ -19,9 +19,10 @@ enum {
 	FIND_CELL_MAX = 4096,      /* kept of a value, for people to read */
 	FIND_BYTES_MAX = 64 << 20, /* of one finding in memory */
 	FIND_JSON_MAX = 256 << 20,
-	CONNECT_VALUES_MAX = 30000, /* in one look-up; SQLite binds 32,766 */
-	CONNECT_KEY_MAX = 1024,     /* of a key or a value of a link */
-	CONNECT_TIMEOUT_MS = 30000, /* when the caller names none */
+	CONNECT_VALUES_MAX = 30000,  /* in one look-up; SQLite binds 32,766 */
+	CONNECT_CELL_MAX = 32 << 20, /* of a value that is added */
+	CONNECT_KEY_MAX = 1024,      /* of a key or a value of a link */
+	CONNECT_TIMEOUT_MS = 30000,  /* when the caller names none */
 	ERASE_EVIDENCE_MAX = 1 << 20,
 };
 

@@ -63,6 +63,7 @@ struct map_link {
 	size_t to;     /* index into the system's tables */
 	size_t to_column;
 	bool is_shared;
+	str written; /* as the map has it: "person.id" */
 	int line;
 };
 

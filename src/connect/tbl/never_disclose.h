@@ -3,7 +3,8 @@
  * no answer to a consumer ever contains (11 CCR 7024(d)).
  */
 NEVER_DISCLOSE(ssn, "Social Security number")
-NEVER_DISCLOSE(government_id, "driver's license or other government-issued number")
+NEVER_DISCLOSE(
+	government_id, "driver's license or other government-issued number")
 NEVER_DISCLOSE(financial_account, "financial account number")
 NEVER_DISCLOSE(health_id, "health insurance or medical identification number")
 NEVER_DISCLOSE(password, "account password")

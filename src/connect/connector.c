@@ -1,0 +1,102 @@
+/* Values of rows, and the one door to all connectors. */
+#include "connect/connector.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+
+/* Nothing equals null, null not either. */
+bool cell_eq(const struct cell *a, const struct cell *b)
+{
+	return a->type != CELL_NULL && a->type == b->type &&
+	       str_eq(a->v.v, b->v.v);
+}
+
+struct cell cell_int(struct arena *a, int64_t v)
+{
+	return (struct cell){ .type = CELL_INT,
+		.v = { arena_fmt(a, "%" PRId64, v) } };
+}
+
+struct cell cell_text(str v)
+{
+	return (struct cell){ .type = CELL_TEXT, .v = { v } };
+}
+
+struct cell cell_dup(struct arena *a, const struct cell *c)
+{
+	struct cell out = *c;
+
+	out.v.v = arena_dup(a, c->v.v);
+	return out;
+}
+
+static const struct connector *connector_of(enum connector_kind k)
+{
+	static const struct connector *const all[] = {
+		[CONNECTOR_SQLITE] = &connector_sqlite,
+		[CONNECTOR_POSTGRES] = &connector_postgres,
+	};
+
+	must((size_t)k < COUNTOF(all) && all[k]);
+	return all[k];
+}
+
+static int in_system(const struct map_system *s, struct err *e)
+{
+	return err_context(e, "system \"%.*s\"", STR_ARG(s->name));
+}
+
+void conn_close(struct conn *c)
+{
+	if (c->is_closed)
+		return;
+	c->is_closed = true;
+	c->via->close(c);
+}
+
+static void close_at_end(void *c)
+{
+	conn_close(c);
+}
+
+int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
+	const struct conn_options *o, struct conn **out, struct err *e)
+{
+	const struct connector *via = connector_of(s->connector);
+
+	if (via->open(a, m, s, o, out, e) < 0)
+		return in_system(s, e);
+	(*out)->via = via;
+	(*out)->system = s;
+	arena_defer(a, close_at_end, *out);
+	return 0;
+}
+
+int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
+	struct err *e)
+{
+	must(!c->is_closed && q->values_n <= CONNECT_VALUES_MAX);
+	if (c->via->rows(c, q, fn, ctx, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
+int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
+	int64_t *erased, struct err *e)
+{
+	must(!c->is_closed);
+	if (c->via->erase(c, steps, n, erased, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
+int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
+	insert_fn *next, void *ctx, int64_t *added, struct err *e)
+{
+	must(!c->is_closed);
+	*added = 0;
+	if (c->via->insert(c, tables, n, next, ctx, added, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}

@@ -1,0 +1,385 @@
+/*
+ * Erasing a finding, and proving it.
+ *
+ * The order of deletion is the order of the links: what belongs to a row goes
+ * before it.  In a cycle the map's own order decides, and the system's late
+ * checks of references.  Rows that stay because they are someone else's too are
+ * unlinked first, so that their owner can go.
+ *
+ * The proof does not trust the transaction: it asks the system again, for every
+ * key of the plan and for everything the identifiers lead to.
+ */
+#include "connect/erase.h"
+
+#include <inttypes.h>
+
+#include "base/base.h"
+#include "base/date.h"
+#include "base/enc.h"
+#include "base/json.h"
+#include "ident/sha256.h"
+
+enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
+	bool is_shared_allowed)
+{
+	if (t->erase == ERASE_KEEP)
+		return FATE_KEEP;
+	return r->is_shared && !is_shared_allowed ? FATE_SHARED : FATE_DELETE;
+}
+
+static bool is_pointed_to(
+	const struct map_system *s, const bool *is_out, size_t table)
+{
+	for (size_t c = 0; c < s->tables_n; c++)
+		for (size_t i = 0; i < s->tables[c].links_n; i++)
+			if (!is_out[c] && c != table &&
+				s->tables[c].links[i].to == table)
+				return true;
+	return false;
+}
+
+/* The first table that nothing left points to; in a cycle simply the first. */
+static size_t next_out(const struct map_system *s, const bool *is_out)
+{
+	size_t first = s->tables_n;
+
+	for (size_t t = 0; t < s->tables_n; t++) {
+		if (is_out[t])
+			continue;
+		if (!is_pointed_to(s, is_out, t))
+			return t;
+		if (first == s->tables_n)
+			first = t;
+	}
+	return first;
+}
+
+/* Tables so that each comes before those it links to. */
+static size_t *order_of(struct arena *a, const struct map_system *s)
+{
+	size_t *order = arena_many(a, size_t, s->tables_n);
+	bool *is_out = arena_many(a, bool, s->tables_n);
+
+	for (size_t n = 0; n < s->tables_n; n++) {
+		order[n] = next_out(s, is_out);
+		is_out[order[n]] = true;
+	}
+	return order;
+}
+
+struct planner {
+	struct arena *arena;
+	const struct finding *found;
+	struct erase_plan *out;
+};
+
+/* One column of the rows of a table that have this fate. */
+static struct cell *cells_of(const struct planner *p, size_t table,
+	size_t column, enum row_fate fate, size_t *n)
+{
+	const struct found_table *ft = &p->found->tables[table];
+	struct cell *cells = arena_many(p->arena, struct cell, ft->n);
+
+	*n = 0;
+	for (size_t i = 0; i < ft->n; i++) {
+		const struct found_row *r = &ft->rows[i];
+
+		if (row_fate_of(ft->table, r, p->out->is_shared_allowed) ==
+				fate &&
+			r->cells[column].type != CELL_NULL)
+			cells[(*n)++] = r->cells[column];
+	}
+	return cells;
+}
+
+static void plan_unlink(
+	const struct planner *p, size_t table, const struct map_link *l)
+{
+	const struct map_table *t = &p->found->system->tables[table];
+	struct erase_step s = { .table = t, .unlink = &t->columns[l->column] };
+
+	s.keys = cells_of(p, table, t->key, FATE_SHARED, &s.keys_n);
+	s.targets = cells_of(p, l->to, l->to_column, FATE_DELETE, &s.targets_n);
+	if (s.keys_n && s.targets_n)
+		p->out->steps[p->out->n++] = s;
+}
+
+static void plan_delete(const struct planner *p, size_t table)
+{
+	const struct map_table *t = &p->found->system->tables[table];
+	struct erase_step s = { .table = t };
+
+	s.keys = cells_of(p, table, t->key, FATE_DELETE, &s.keys_n);
+	if (s.keys_n)
+		p->out->steps[p->out->n++] = s;
+}
+
+static size_t links_of(const struct map_system *s)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; t < s->tables_n; t++)
+		n += s->tables[t].links_n;
+	return n;
+}
+
+static void count_standing(const struct planner *p)
+{
+	struct erase_plan *out = p->out;
+	size_t n = out->system->tables_n;
+
+	out->kept = arena_many(p->arena, int64_t, n);
+	out->shared = arena_many(p->arena, int64_t, n);
+	for (size_t t = 0; t < n; t++) {
+		const struct found_table *ft = &p->found->tables[t];
+
+		for (size_t i = 0; i < ft->n; i++) {
+			enum row_fate fate = row_fate_of(ft->table,
+				&ft->rows[i], out->is_shared_allowed);
+
+			out->kept[t] += fate == FATE_KEEP;
+			out->shared[t] += fate == FATE_SHARED;
+		}
+	}
+}
+
+void erase_plan_of(struct arena *a, const struct finding *f,
+	bool is_shared_allowed, struct erase_plan *out)
+{
+	const struct map_system *s = f->system;
+	struct planner p = { a, f, out };
+	size_t *order = order_of(a, s);
+
+	*out = (struct erase_plan){ .system = s,
+		.is_shared_allowed = is_shared_allowed };
+	out->steps =
+		arena_many(a, struct erase_step, s->tables_n + links_of(s));
+	for (size_t t = 0; t < s->tables_n; t++)
+		for (size_t i = 0; i < s->tables[t].links_n; i++)
+			plan_unlink(&p, t, &s->tables[t].links[i]);
+	for (size_t i = 0; i < s->tables_n; i++)
+		plan_delete(&p, order[i]);
+	count_standing(&p);
+}
+
+static int count_row(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	int64_t *count = ctx;
+
+	(void)cells;
+	(void)n;
+	(void)e;
+	++*count;
+	return 0;
+}
+
+/* How many of the step's rows are there. */
+static int count_there(struct conn *c, const struct erase_step *s,
+	int64_t *count, struct err *e)
+{
+	str key = s->table->columns[s->table->key].name;
+	struct row_query q = {
+		.table = s->table->name,
+		.columns = &key,
+		.columns_n = 1,
+		.where = key,
+		.values = s->keys,
+		.values_n = s->keys_n,
+	};
+
+	*count = 0;
+	return conn_rows(c, &q, count_row, count, e);
+}
+
+static struct erase_count *count_of(struct erase_result *r,
+	const struct map_system *s, const struct erase_step *step)
+{
+	return &r->tables[step->table - s->tables];
+}
+
+static int delete_and_count(struct conn *c, struct arena *a,
+	const struct erase_plan *p, struct erase_result *out, struct err *e)
+{
+	int64_t *erased = arena_many(a, int64_t, p->n);
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
+
+		if (!p->steps[i].unlink &&
+			count_there(c, &p->steps[i], &n->before, e) < 0)
+			return -1;
+	}
+	if (p->n && conn_erase(c, p->steps, p->n, erased, e) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n; i++) {
+		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
+
+		if (p->steps[i].unlink)
+			continue;
+		n->planned = (int64_t)p->steps[i].keys_n;
+		n->erased = erased[i];
+		if (count_there(c, &p->steps[i], &n->left, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool is_planned(const struct erase_plan *p, const struct map_table *t,
+	const struct cell *key)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct erase_step *s = &p->steps[i];
+
+		for (size_t k = 0; s->table == t && !s->unlink && k < s->keys_n;
+			k++)
+			if (cell_eq(&s->keys[k], key))
+				return true;
+	}
+	return false;
+}
+
+/* What the identifiers still lead to, that no plan has and nothing excuses. */
+static int count_new(struct conn *c, struct arena *a,
+	const struct erase_request *q, struct erase_result *out, struct err *e)
+{
+	const struct erase_plan *p = q->plan;
+	struct finding again;
+
+	if (find_person(c, a, q->ids, q->ids_n, NULL, &again, e) < 0)
+		return -1;
+	for (size_t t = 0; t < p->system->tables_n; t++)
+		for (size_t i = 0; i < again.tables[t].n; i++) {
+			const struct found_row *r = &again.tables[t].rows[i];
+			const struct map_table *tb = again.tables[t].table;
+
+			if (row_fate_of(tb, r, p->is_shared_allowed) ==
+					FATE_DELETE &&
+				!is_planned(p, tb, &r->key))
+				out->tables[t].new_rows++;
+		}
+	return 0;
+}
+
+static void put_keys(struct buf *b, const struct erase_step *s)
+{
+	buf_fmt(b, "%.*s\n", STR_ARG(s->table->name));
+	for (size_t i = 0; i < s->keys_n; i++) {
+		buf_fmt(b, "%d %zu ", (int)s->keys[i].type, s->keys[i].v.v.n);
+		buf_put(b, s->keys[i].v.v);
+		buf_putc(b, '\n');
+	}
+}
+
+/* Which rows were meant, without naming one: SHA-256 of tables and keys. */
+static str keys_digest(struct arena *a, const struct erase_plan *p)
+{
+	struct buf b = buf_in(a, FIND_BYTES_MAX);
+	uint8_t digest[SHA256_SIZE];
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->steps[i].unlink)
+			put_keys(&b, &p->steps[i]);
+	must(buf_ok(&b));
+	sha256(buf_str(&b), digest);
+	return hex_of(a, digest, sizeof digest);
+}
+
+static void put_count(struct json *j, const struct erase_count *n)
+{
+	json_begin_object(j);
+	json_put(j, "name", n->table->name);
+	json_put_int(j, "planned", n->planned);
+	json_put_int(j, "before", n->before);
+	json_put_int(j, "erased", n->erased);
+	json_put_int(j, "left", n->left);
+	json_put_int(j, "new", n->new_rows);
+	json_put_int(j, "kept", n->kept);
+	if (n->kept) {
+		json_put(j, "exception", n->table->exception);
+		json_put(j, "purpose", n->table->purpose);
+	}
+	json_put_int(j, "shared", n->shared);
+	json_end(j);
+}
+
+static void put_searched_by(struct json *j, const struct erase_request *q)
+{
+	json_key(j, "searched_by");
+	json_begin_object(j);
+	for (size_t k = 0; k < IDENT_KINDS; k++) {
+		int64_t n = 0;
+
+		for (size_t i = 0; i < q->ids_n; i++)
+			n += q->ids[i].kind == (enum ident_kind)k;
+		if (n)
+			json_put_int(j, ident_kind_name((enum ident_kind)k), n);
+	}
+	json_end(j);
+}
+
+static str evidence_of(struct arena *a, const struct erase_request *q,
+	const struct erase_result *r)
+{
+	const struct map_system *s = q->plan->system;
+	struct buf b = buf_in(a, ERASE_EVIDENCE_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put_int(&j, "version", 1);
+	json_put(&j, "system", s->name);
+	json_put(&j, "connector", str_of(connector_kind_name(s->connector)));
+	json_put(&j, "at", instant_rfc3339(a, q->at_ms));
+	json_put(&j, "profile", str_of(ident_profile_name(IDENT_TOYON_1)));
+	put_searched_by(&j, q);
+	json_put_int(&j, "planned", r->planned);
+	json_put_int(&j, "erased", r->erased);
+	json_put_int(&j, "gone", r->gone);
+	json_put_int(&j, "left", r->left);
+	json_put_bool(&j, "proven", r->is_proven);
+	json_put(&j, "keys_sha256", keys_digest(a, q->plan));
+	json_key(&j, "tables");
+	json_begin_array(&j);
+	for (size_t t = 0; t < s->tables_n; t++)
+		put_count(&j, &r->tables[t]);
+	json_end(&j);
+	json_end(&j);
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static void sum_up(struct erase_result *r, size_t n)
+{
+	int64_t left_by_key = 0;
+
+	for (size_t t = 0; t < n; t++) {
+		r->planned += r->tables[t].planned;
+		r->erased += r->tables[t].erased;
+		left_by_key += r->tables[t].left;
+		r->left += r->tables[t].left + r->tables[t].new_rows;
+	}
+	r->gone = r->planned - left_by_key;
+	r->is_proven = r->left == 0;
+}
+
+int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
+	struct erase_result *out, struct err *e)
+{
+	const struct map_system *s = q->plan->system;
+
+	must(s == c->system);
+	*out = (struct erase_result){ 0 };
+	out->tables = arena_many(a, struct erase_count, s->tables_n);
+	for (size_t t = 0; t < s->tables_n; t++)
+		out->tables[t] = (struct erase_count){
+			.table = &s->tables[t],
+			.kept = q->plan->kept[t],
+			.shared = q->plan->shared[t],
+		};
+	if (delete_and_count(c, a, q->plan, out, e) < 0 ||
+		count_new(c, a, q, out, e) < 0)
+		return -1;
+	sum_up(out, s->tables_n);
+	out->evidence = evidence_of(a, q, out);
+	return 0;
+}

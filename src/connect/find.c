@@ -1,0 +1,317 @@
+/*
+ * The search for one person in one system.  find.h says which links are
+ * followed from where, and why; this file does it, hop by hop.
+ */
+#include "connect/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "connect/find_rows.h"
+
+static const struct map_table *table_at(const struct search *s, size_t i)
+{
+	return &s->system->tables[i];
+}
+
+struct taker {
+	struct search *search;
+	const struct way *way;
+};
+
+static int take_row(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct taker *t = ctx;
+
+	(void)n;
+	return search_add(t->search, t->way, cells, e);
+}
+
+/* Looks in the table of the way; all its columns are read. */
+static int look(struct search *s, const struct way *w, struct row_query *q,
+	struct err *e)
+{
+	const struct map_table *t = table_at(s, w->table);
+	str *columns = arena_many(s->arena, str, t->columns_n);
+
+	for (size_t i = 0; i < t->columns_n; i++)
+		columns[i] = t->columns[i].name;
+	q->table = t->name;
+	q->columns = columns;
+	q->columns_n = t->columns_n;
+	q->cell_max = s->limits.cell_max;
+	return conn_rows(s->conn, q, take_row, &(struct taker){ s, w }, e);
+}
+
+static int enter_by_column(struct search *s, size_t table,
+	const struct map_column *c, const struct values *ids, struct err *e)
+{
+	struct row_query q = {
+		.where = c->name,
+		.match = c->is_standardized ? MATCH_STANDARDIZED : MATCH_IDENT,
+		.kind = c->kind,
+		.values = ids->at,
+		.values_n = ids->n,
+	};
+	struct way w = { .table = table, .is_entry = true };
+
+	w.path = arena_fmt(s->arena, "%.*s.%.*s",
+		STR_ARG(table_at(s, table)->name), STR_ARG(c->name));
+	return look(s, &w, &q, e);
+}
+
+static int enter(
+	struct search *s, const struct ident *ids, size_t n, struct err *e)
+{
+	struct values of[IDENT_KINDS];
+
+	memset(of, 0, sizeof of);
+	for (size_t i = 0; i < n; i++) {
+		struct cell c = cell_text((str){ ids[i].text, ids[i].n });
+
+		values_add(s->arena, &of[ids[i].kind], &c);
+	}
+	for (size_t t = 0; t < s->system->tables_n; t++)
+		for (size_t i = 0; i < table_at(s, t)->columns_n; i++) {
+			const struct map_column *c =
+				&table_at(s, t)->columns[i];
+
+			if (!c->is_identifier || !of[c->kind].n)
+				continue;
+			if (enter_by_column(s, t, c, &of[c->kind], e) < 0)
+				return -1;
+		}
+	return 0;
+}
+
+/*
+ * Two plain links of a row into one table, with different values: a row of two
+ * owners, and nobody's way to either.
+ */
+static bool is_torn(
+	const struct map_table *t, const struct search_row *r, size_t link)
+{
+	const struct map_link *l = &t->links[link];
+	const struct cell *mine = &r->row.cells[l->column];
+
+	for (size_t i = 0; i < t->links_n; i++) {
+		const struct map_link *o = &t->links[i];
+		const struct cell *theirs = &r->row.cells[o->column];
+
+		if (o->is_shared || o->to != l->to || theirs->type == CELL_NULL)
+			continue;
+		if (!str_eq(mine->v.v, theirs->v.v))
+			return true;
+	}
+	return false;
+}
+
+static bool may_climb(
+	const struct map_table *t, const struct search_row *r, size_t link)
+{
+	if (t->links[link].is_shared)
+		return true;
+	return r->is_entry && !is_torn(t, r, link);
+}
+
+/* The end of a link that is looked for with what pending rows have. */
+struct hop {
+	size_t to;
+	size_t to_column;
+	bool is_entry;
+};
+
+static int follow(struct search *s, const struct hop *h, struct values *v,
+	str path, struct err *e)
+{
+	const struct map_table *to = table_at(s, h->to);
+	struct row_query q = { .where = to->columns[h->to_column].name };
+	struct way w = { .table = h->to, .is_entry = h->is_entry };
+
+	if (!v->n)
+		return 0;
+	values_sort(v);
+	q.values = v->at;
+	q.values_n = v->n;
+	w.path = arena_fmt(
+		s->arena, "%.*s > %.*s", STR_ARG(path), STR_ARG(to->name));
+	return look(s, &w, &q, e);
+}
+
+/* Rows whose links are followed in this hop; copies, since tables grow. */
+struct pending {
+	struct search_row *rows;
+	size_t n;
+};
+
+static int climb(struct search *s, size_t t, const struct pending *p,
+	size_t link, struct err *e)
+{
+	const struct map_table *tb = table_at(s, t);
+	const struct map_link *l = &tb->links[link];
+	struct hop h = { l->to, l->to_column, !l->is_shared };
+	struct values v = { 0 };
+	str path = { 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (!may_climb(tb, &p->rows[i], link))
+			continue;
+		values_add(s->arena, &v, &p->rows[i].row.cells[l->column]);
+		path = path.n ? path : p->rows[i].row.path;
+	}
+	return follow(s, &h, &v, path, e);
+}
+
+static int descend(struct search *s, size_t child, const struct map_link *l,
+	const struct pending *p, struct err *e)
+{
+	struct hop h = { child, l->column, false };
+	struct values v = { 0 };
+
+	if (l->is_shared || !p->n)
+		return 0;
+	for (size_t i = 0; i < p->n; i++)
+		values_add(s->arena, &v, &p->rows[i].row.cells[l->to_column]);
+	return follow(s, &h, &v, p->rows[0].row.path, e);
+}
+
+static struct pending take_pending(struct search *s, size_t table)
+{
+	struct search_table *t = &s->tables[table];
+	struct pending p = { .n = 0 };
+
+	p.rows = arena_many(s->arena, struct search_row, t->n);
+	for (size_t i = 0; i < t->n; i++) {
+		if (!t->rows[i].is_pending)
+			continue;
+		t->rows[i].is_pending = false;
+		p.rows[p.n++] = t->rows[i];
+	}
+	return p;
+}
+
+/* All links once, from the rows that are pending now; *n counts these. */
+static int hop(struct search *s, size_t *n, struct err *e)
+{
+	size_t tables_n = s->system->tables_n;
+	struct pending *p = arena_many(s->arena, struct pending, tables_n);
+
+	*n = 0;
+	for (size_t t = 0; t < tables_n; t++) {
+		p[t] = take_pending(s, t);
+		*n += p[t].n;
+	}
+	for (size_t t = 0; t < tables_n; t++)
+		for (size_t i = 0; i < table_at(s, t)->links_n; i++) {
+			const struct map_link *l = &table_at(s, t)->links[i];
+
+			if (climb(s, t, &p[t], i, e) < 0 ||
+				descend(s, t, l, &p[l->to], e) < 0)
+				return -1;
+		}
+	return 0;
+}
+
+static bool ident_is_known(
+	const struct ident *ids, size_t n, const struct ident *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i].kind == id->kind &&
+			str_eq((str){ ids[i].text, ids[i].n },
+				(str){ id->text, id->n }))
+			return true;
+	return false;
+}
+
+struct asked {
+	const struct ident *ids;
+	size_t n;
+};
+
+static void note_idents(const struct map_table *t, const struct found_row *r,
+	const struct asked *asked, struct finding *out)
+{
+	for (size_t i = 0; i < t->columns_n; i++) {
+		struct ident id;
+
+		if (!t->columns[i].is_identifier ||
+			r->cells[i].type == CELL_NULL || r->cells[i].is_cut ||
+			out->idents_n == FIND_IDENTS_MAX)
+			continue;
+		if (ident_read(&id, IDENT_TOYON_1, t->columns[i].kind,
+			    r->cells[i].v.v) != IDENT_FAULT_NONE)
+			continue;
+		if (!ident_is_known(asked->ids, asked->n, &id) &&
+			!ident_is_known(out->idents, out->idents_n, &id))
+			out->idents[out->idents_n++] = id;
+	}
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct found_row *x = a, *y = b;
+	int64_t i, j;
+
+	if (x->key.type == CELL_INT && y->key.type == CELL_INT &&
+		str_int(x->key.v.v, &i) && str_int(y->key.v.v, &j))
+		return i < j ? -1 : i > j;
+	return str_cmp(x->key.v.v, y->key.v.v);
+}
+
+static void hand_out(
+	struct search *s, const struct asked *asked, struct finding *out)
+{
+	size_t tables_n = s->system->tables_n;
+
+	out->system = s->system;
+	out->rows_n = s->rows_n;
+	out->tables = arena_many(s->arena, struct found_table, tables_n);
+	out->idents = arena_many(s->arena, struct ident, FIND_IDENTS_MAX);
+	for (size_t t = 0; t < tables_n; t++) {
+		const struct search_table *from = &s->tables[t];
+		struct found_table *to = &out->tables[t];
+
+		to->table = table_at(s, t);
+		to->n = from->n;
+		to->rows = arena_many(s->arena, struct found_row, from->n);
+		for (size_t i = 0; i < from->n; i++)
+			to->rows[i] = from->rows[i].row;
+		if (to->n)
+			qsort(to->rows, to->n, sizeof *to->rows, by_key);
+		for (size_t i = 0; i < to->n; i++)
+			if (!to->rows[i].is_shared)
+				note_idents(
+					to->table, &to->rows[i], asked, out);
+	}
+}
+
+int find_person(struct conn *c, struct arena *a, const struct ident *ids,
+	size_t n, const struct find_options *o, struct finding *out,
+	struct err *e)
+{
+	struct search s = { .conn = c, .arena = a, .system = c->system };
+	size_t pending = 1;
+
+	must(n <= FIND_IDENTS_MAX);
+	*out = (struct finding){ .system = c->system };
+	if (o)
+		s.limits = *o;
+	if (!s.limits.rows_max)
+		s.limits.rows_max = FIND_ROWS_MAX;
+	if (!s.limits.cell_max)
+		s.limits.cell_max = FIND_CELL_MAX;
+	must(s.limits.rows_max <= CONNECT_VALUES_MAX &&
+		s.limits.cell_max >= CONNECT_KEY_MAX);
+	s.tables = arena_many(a, struct search_table, s.system->tables_n);
+	if (enter(&s, ids, n, e) < 0)
+		return -1;
+	while (pending)
+		if (hop(&s, &pending, e) < 0)
+			return -1;
+	if (search_mark_shared(&s, e) < 0)
+		return -1;
+	hand_out(&s, &(struct asked){ ids, n }, out);
+	return 0;
+}

@@ -1,0 +1,289 @@
+/*
+ * A finding as JSON, and back, with every key exactly as it was: a text that is
+ * no plain UTF-8 travels as Base64, or the wrong row would be meant later.
+ *
+ *	null  42  "text"  {"text64": "..."}  {"blob64": "..."}
+ *	{"cut": true, "text": "..."}	(the beginning of a longer value)
+ */
+#include <string.h>
+
+#include "base/base.h"
+#include "base/enc.h"
+#include "base/json.h"
+#include "connect/find.h"
+
+static void put_cell(struct json *j, struct arena *a, const struct cell *c)
+{
+	str v = c->v.v;
+	bool is_text = c->type == CELL_TEXT && str_is_text(v);
+	int64_t number;
+
+	if (c->type == CELL_NULL) {
+		json_nil(j);
+		return;
+	}
+	if (c->type == CELL_INT && str_int(v, &number)) {
+		json_int(j, number);
+		return;
+	}
+	if (is_text && !c->is_cut) {
+		json_str(j, v);
+		return;
+	}
+	json_begin_object(j);
+	if (is_text)
+		json_put(j, "text", v);
+	else
+		json_put(j, c->type == CELL_BLOB ? "blob64" : "text64",
+			base64_of(a, v.p, v.n));
+	if (c->is_cut)
+		json_put_bool(j, "cut", true);
+	json_end(j);
+}
+
+static void put_row(struct json *j, struct arena *a, const struct map_table *t,
+	const struct found_row *r)
+{
+	json_begin_object(j);
+	json_put(j, "path", r->path);
+	json_put_bool(j, "shared", r->is_shared);
+	json_key(j, "cells");
+	json_begin_array(j);
+	for (size_t i = 0; i < t->columns_n; i++)
+		put_cell(j, a, &r->cells[i]);
+	json_end(j);
+	json_end(j);
+}
+
+static void put_table(
+	struct json *j, struct arena *a, const struct found_table *ft)
+{
+	const struct map_table *t = ft->table;
+
+	json_begin_object(j);
+	json_put(j, "name", t->name);
+	json_put(j, "key", t->columns[t->key].name);
+	json_key(j, "columns");
+	json_begin_array(j);
+	for (size_t i = 0; i < t->columns_n; i++)
+		json_str(j, t->columns[i].name);
+	json_end(j);
+	json_key(j, "rows");
+	json_begin_array(j);
+	for (size_t i = 0; i < ft->n; i++)
+		put_row(j, a, t, &ft->rows[i]);
+	json_end(j);
+	json_end(j);
+}
+
+void find_to_json(struct buf *b, const struct finding *f)
+{
+	struct json j = json_to(b);
+
+	json_begin_object(&j);
+	json_put_int(&j, "version", 1);
+	json_put(&j, "system", f->system->name);
+	json_key(&j, "tables");
+	json_begin_array(&j);
+	for (size_t i = 0; i < f->system->tables_n; i++)
+		if (f->tables[i].n)
+			put_table(&j, b->arena, &f->tables[i]);
+	json_end(&j);
+	json_key(&j, "idents");
+	json_begin_array(&j);
+	for (size_t i = 0; i < f->idents_n; i++) {
+		const struct ident *id = &f->idents[i];
+
+		json_begin_object(&j);
+		json_put(&j, "kind", str_of(ident_kind_name(id->kind)));
+		json_put(&j, "text", (str){ id->text, id->n });
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+}
+
+static int damaged(struct err *e)
+{
+	return err_set(e, ERR_CORRUPT, "a stored finding can't be read");
+}
+
+/* The reverse of base64_of, into the arena. */
+static bool read_base64(struct arena *a, str s, str *out)
+{
+	size_t n = s.n / 4 * 3;
+	char *p;
+
+	if (s.n % 4)
+		return false;
+	if (str_ends(s, STR("==")))
+		n -= 2;
+	else if (str_ends(s, STR("=")))
+		n -= 1;
+	p = arena_alloc(a, n);
+	*out = (str){ p, n };
+	return base64_read(s, p, n);
+}
+
+static int read_boxed(
+	struct arena *a, const json_t *v, struct cell *out, struct err *e)
+{
+	str text64 = json_text(v, "text64"), blob64 = json_text(v, "blob64");
+	bool is_blob = json_object_get(v, "blob64") != NULL;
+
+	if (!json_is_object(v))
+		return damaged(e);
+	out->is_cut = json_is_true(json_object_get(v, "cut"));
+	out->type = is_blob ? CELL_BLOB : CELL_TEXT;
+	if (json_object_get(v, "text")) {
+		out->v.v = arena_dup(a, json_text(v, "text"));
+		return 0;
+	}
+	if (!read_base64(a, is_blob ? blob64 : text64, &out->v.v))
+		return damaged(e);
+	return 0;
+}
+
+static int read_cell(
+	struct arena *a, const json_t *v, struct cell *out, struct err *e)
+{
+	*out = (struct cell){ .type = CELL_NULL };
+	if (json_is_null(v))
+		return 0;
+	if (json_is_integer(v)) {
+		*out = cell_int(a, json_integer_value(v));
+		return 0;
+	}
+	if (json_is_string(v)) {
+		*out = cell_text(arena_dup(a,
+			(str){ json_string_value(v), json_string_length(v) }));
+		return 0;
+	}
+	return read_boxed(a, v, out, e);
+}
+
+/* Which column of the map each stored column is. */
+struct columns {
+	size_t at[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+	size_t n;
+};
+
+static int changed(str table, struct err *e)
+{
+	err_set(e, ERR_CONFLICT,
+		"the data map has changed: table \"%.*s\" is another one",
+		STR_ARG(table));
+	return err_hint(e, "search the system again");
+}
+
+static int read_columns(const json_t *list, const struct map_table *t,
+	struct columns *out, struct err *e)
+{
+	out->n = json_array_size(list);
+	if (out->n > COUNTOF(out->at))
+		return damaged(e);
+	for (size_t i = 0; i < out->n; i++) {
+		const json_t *v = json_array_get(list, i);
+		str name = { json_string_value(v), json_string_length(v) };
+		size_t c = 0;
+
+		while (c < t->columns_n && !str_eq(t->columns[c].name, name))
+			c++;
+		if (c == t->columns_n)
+			return changed(t->name, e);
+		out->at[i] = c;
+	}
+	return 0;
+}
+
+static int read_row(struct arena *a, const json_t *v,
+	const struct columns *columns, const struct map_table *t,
+	struct found_row *out, struct err *e)
+{
+	const json_t *cells = json_object_get(v, "cells");
+
+	out->path = arena_dup(a, json_text(v, "path"));
+	out->is_shared = json_is_true(json_object_get(v, "shared"));
+	out->cells = arena_many(a, struct cell, t->columns_n);
+	if (json_array_size(cells) != columns->n)
+		return damaged(e);
+	for (size_t i = 0; i < columns->n; i++)
+		if (read_cell(a, json_array_get(cells, i),
+			    &out->cells[columns->at[i]], e) < 0)
+			return -1;
+	out->key = out->cells[t->key];
+	if (out->key.type == CELL_NULL || out->key.is_cut)
+		return damaged(e);
+	return 0;
+}
+
+static int read_table(struct arena *a, const json_t *v,
+	const struct map_system *s, struct finding *out, struct err *e)
+{
+	str name = json_text(v, "name");
+	const struct map_table *t = map_table_named(s, name);
+	const json_t *rows = json_object_get(v, "rows");
+	struct columns columns;
+	struct found_table *ft;
+
+	if (!t || !str_eq(json_text(v, "key"), t->columns[t->key].name))
+		return changed(name, e);
+	if (read_columns(json_object_get(v, "columns"), t, &columns, e) < 0)
+		return -1;
+	ft = &out->tables[t - s->tables];
+	ft->n = json_array_size(rows);
+	if (ft->n > CONNECT_VALUES_MAX)
+		return damaged(e);
+	ft->rows = arena_many(a, struct found_row, ft->n);
+	for (size_t i = 0; i < ft->n; i++)
+		if (read_row(a, json_array_get(rows, i), &columns, t,
+			    &ft->rows[i], e) < 0)
+			return -1;
+	out->rows_n += ft->n;
+	return 0;
+}
+
+static int read_idents(
+	struct arena *a, const json_t *list, struct finding *out, struct err *e)
+{
+	size_t n = json_array_size(list);
+
+	if (n > FIND_IDENTS_MAX)
+		return damaged(e);
+	out->idents = arena_many(a, struct ident, n);
+	for (size_t i = 0; i < n; i++) {
+		const json_t *v = json_array_get(list, i);
+		struct ident *id = &out->idents[out->idents_n++];
+		str text = json_text(v, "text");
+
+		if (!ident_kind_read(json_text(v, "kind"), &id->kind) ||
+			text.n > sizeof id->text)
+			return damaged(e);
+		id->n = text.n;
+		if (text.n)
+			memcpy(id->text, text.p, text.n);
+	}
+	return 0;
+}
+
+int find_from_json(struct arena *a, const struct map_system *s, str text,
+	struct finding *out, struct err *e)
+{
+	json_t *root;
+	const json_t *tables;
+
+	*out = (struct finding){ .system = s };
+	if (json_read(a, text, FIND_JSON_MAX, &root, e) < 0)
+		return -1;
+	if (!str_eq(json_text(root, "system"), s->name) ||
+		json_number(root, "version", 0) != 1)
+		return damaged(e);
+	out->tables = arena_many(a, struct found_table, s->tables_n);
+	for (size_t i = 0; i < s->tables_n; i++)
+		out->tables[i].table = &s->tables[i];
+	tables = json_object_get(root, "tables");
+	for (size_t i = 0; i < json_array_size(tables); i++)
+		if (read_table(a, json_array_get(tables, i), s, out, e) < 0)
+			return -1;
+	return read_idents(a, json_object_get(root, "idents"), out, e);
+}

@@ -1,0 +1,157 @@
+/* The rows of a search, and the values that lead on from them. */
+#include "connect/find_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+
+static size_t hash_of(const struct cell *key)
+{
+	uint64_t h = 0xcbf29ce484222325u + (uint64_t)key->type;
+
+	for (size_t i = 0; i < key->v.v.n; i++)
+		h = (h ^ (unsigned char)key->v.v.p[i]) * 0x100000001b3u;
+	return (size_t)(h ^ (h >> 29));
+}
+
+/* The slot with the row of that key, or the empty one where it would be. */
+static size_t *slot_of(const struct search_table *t, const struct cell *key)
+{
+	size_t at = hash_of(key) & (t->slots_n - 1);
+
+	while (t->slots[at] &&
+		!cell_eq(&t->rows[t->slots[at] - 1].row.key, key))
+		at = (at + 1) & (t->slots_n - 1);
+	return &t->slots[at];
+}
+
+static void grow(struct arena *a, struct search_table *t)
+{
+	size_t cap = t->cap ? 2 * t->cap : 16;
+	struct search_row *rows = arena_many(a, struct search_row, cap);
+
+	if (t->n)
+		memcpy(rows, t->rows, t->n * sizeof *rows);
+	t->rows = rows;
+	t->cap = cap;
+	t->slots_n = 4 * cap;
+	t->slots = arena_many(a, size_t, t->slots_n);
+	for (size_t i = 0; i < t->n; i++)
+		*slot_of(t, &rows[i].row.key) = i + 1;
+}
+
+struct search_row *search_row_of(
+	const struct search *s, size_t table, const struct cell *key)
+{
+	const struct search_table *t = &s->tables[table];
+	size_t slot = t->slots_n ? *slot_of(t, key) : 0;
+
+	return slot ? &t->rows[slot - 1] : NULL;
+}
+
+static int refuse(const struct map_table *t, const struct cell *cells,
+	const struct cell *key, struct err *e)
+{
+	if (key->type == CELL_NULL)
+		return err_set(e, ERR_INVALID,
+			"table \"%.*s\": a row without a key",
+			STR_ARG(t->name));
+	for (size_t i = 0; i < t->links_n; i++)
+		if (cells[t->links[i].column].is_cut)
+			return err_set(e, ERR_LIMIT,
+				"table \"%.*s\": the value of a link is too "
+				"long",
+				STR_ARG(t->name));
+	if (key->is_cut)
+		return err_set(e, ERR_LIMIT,
+			"table \"%.*s\": a key is too long", STR_ARG(t->name));
+	return 0;
+}
+
+static int count(
+	struct search *s, const struct cell *cells, size_t n, struct err *e)
+{
+	s->rows_n++;
+	for (size_t i = 0; i < n; i++)
+		s->size += cells[i].v.v.n;
+	if (s->rows_n <= s->limits.rows_max && s->size <= FIND_BYTES_MAX)
+		return 0;
+	err_set(e, ERR_LIMIT, "more than %zu rows for one person",
+		s->limits.rows_max);
+	return err_hint(e, "a link of the data map may lead to rows that many "
+			   "people share; mark it as shared");
+}
+
+int search_add(struct search *s, const struct way *w, const struct cell *cells,
+	struct err *e)
+{
+	const struct map_table *t = &s->system->tables[w->table];
+	struct search_table *found = &s->tables[w->table];
+	const struct cell *key = &cells[t->key];
+	struct search_row *r;
+
+	if (refuse(t, cells, key, e) < 0)
+		return -1;
+	r = search_row_of(s, w->table, key);
+	if (r) {
+		/* Now it may be climbed from as well. */
+		r->is_pending |= w->is_entry && !r->is_entry;
+		r->is_entry |= w->is_entry;
+		return 0;
+	}
+	if (count(s, cells, t->columns_n, e) < 0)
+		return -1;
+	if (found->n == found->cap)
+		grow(s->arena, found);
+	r = &found->rows[found->n];
+	r->row.cells = arena_many(s->arena, struct cell, t->columns_n);
+	for (size_t i = 0; i < t->columns_n; i++)
+		r->row.cells[i] = cell_dup(s->arena, &cells[i]);
+	r->row.key = r->row.cells[t->key];
+	r->row.path = w->path;
+	r->is_entry = w->is_entry;
+	r->is_pending = true;
+	*slot_of(found, &r->row.key) = ++found->n;
+	return 0;
+}
+
+void values_add(struct arena *a, struct values *v, const struct cell *c)
+{
+	if (c->type == CELL_NULL)
+		return;
+	if (v->n == v->cap) {
+		size_t cap = v->cap ? 2 * v->cap : 16;
+		struct cell *at = arena_many(a, struct cell, cap);
+
+		if (v->n)
+			memcpy(at, v->at, v->n * sizeof *at);
+		v->at = at;
+		v->cap = cap;
+	}
+	v->at[v->n++] = *c;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(
+		((const struct cell *)a)->v.v, ((const struct cell *)b)->v.v);
+}
+
+void values_sort(struct values *v)
+{
+	size_t n = 0;
+
+	if (!v->n)
+		return;
+	qsort(v->at, v->n, sizeof *v->at, by_text);
+	for (size_t i = 1; i < v->n; i++)
+		if (!cell_eq(&v->at[n], &v->at[i]))
+			v->at[++n] = v->at[i];
+	v->n = n + 1;
+}
+
+bool values_have(const struct values *v, const struct cell *c)
+{
+	return v->n && bsearch(c, v->at, v->n, sizeof *v->at, by_text);
+}

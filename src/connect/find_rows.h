@@ -1,0 +1,68 @@
+#ifndef CONNECT_FIND_ROWS_H
+#define CONNECT_FIND_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "connect/find.h"
+
+/*
+ * The rows that a search has found so far: each once, by table and key.
+ * Internal to find*.c.
+ */
+struct search_row {
+	struct found_row row;
+	bool is_entry;   /* carries an identifier, or was climbed to from one */
+	bool is_pending; /* its links are still to be followed */
+};
+
+struct search_table {
+	struct search_row *rows;
+	size_t n;
+	size_t cap;
+	size_t *slots; /* of a hash table: index + 1 of the row */
+	size_t slots_n;
+};
+
+struct search {
+	struct conn *conn;
+	struct arena *arena;
+	const struct map_system *system;
+	struct find_options limits;
+	struct search_table *tables;
+	size_t rows_n;
+	size_t size; /* bytes of all cells */
+};
+
+/* How rows of one look-up came to be found. */
+struct way {
+	size_t table;
+	str path;
+	bool is_entry;
+};
+
+/* Takes a row of the connector in; cells are those of the map's table. */
+int search_add(struct search *s, const struct way *w, const struct cell *cells,
+	struct err *e);
+
+/* NULL when no row of that key was found. */
+struct search_row *search_row_of(
+	const struct search *s, size_t table, const struct cell *key);
+
+/* Values for a look-up, each once. */
+struct values {
+	struct cell *at;
+	size_t n;
+	size_t cap;
+};
+
+void values_add(struct arena *a, struct values *v, const struct cell *c);
+void values_sort(struct values *v); /* and drops what stands twice */
+/* By their text: a number in one table may be text in another. */
+bool values_have(const struct values *v, const struct cell *c);
+
+/* Marks the rows that are someone else's too, and what belongs to them. */
+int search_mark_shared(struct search *s, struct err *e);
+
+#endif

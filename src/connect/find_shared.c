@@ -1,0 +1,178 @@
+/*
+ * Which of the rows found are someone else's too.  Two signs, each asked of the
+ * system: the row belongs by a plain link to an owner that was not found, or
+ * other rows, that were not found, point to it by a shared link.  What belongs
+ * to a shared row is shared.
+ */
+#include "base/base.h"
+#include "connect/find_rows.h"
+
+static const struct map_table *table_at(const struct search *s, size_t i)
+{
+	return &s->system->tables[i];
+}
+
+/* One column of the rows found in a table. */
+static struct values column_of(struct search *s, size_t table, size_t column)
+{
+	struct values v = { 0 };
+
+	for (size_t i = 0; i < s->tables[table].n; i++)
+		values_add(s->arena, &v,
+			&s->tables[table].rows[i].row.cells[column]);
+	values_sort(&v);
+	return v;
+}
+
+static void mark_where(
+	struct search *s, size_t table, size_t column, const struct values *v)
+{
+	for (size_t i = 0; i < s->tables[table].n; i++) {
+		struct found_row *r = &s->tables[table].rows[i].row;
+
+		if (r->cells[column].type != CELL_NULL &&
+			values_have(v, &r->cells[column]))
+			r->is_shared = true;
+	}
+}
+
+struct collect {
+	struct search *search;
+	size_t table;
+	struct values *into;
+};
+
+static int take_value(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct collect *c = ctx;
+	struct cell copy = cell_dup(c->search->arena, &cells[0]);
+
+	(void)n;
+	(void)e;
+	values_add(c->search->arena, c->into, &copy);
+	return 0;
+}
+
+/* Owners that are there, but are not among the rows found. */
+static int mark_other_owners(
+	struct search *s, size_t table, const struct map_link *l, struct err *e)
+{
+	const struct map_table *to = table_at(s, l->to);
+	struct values held = column_of(s, l->to, l->to_column);
+	struct values named = column_of(s, table, l->column);
+	struct values others = { 0 }, there = { 0 };
+	struct row_query q = {
+		.table = to->name,
+		.columns = &to->columns[l->to_column].name,
+		.columns_n = 1,
+		.where = to->columns[l->to_column].name,
+		.cell_max = s->limits.cell_max,
+	};
+
+	for (size_t i = 0; i < named.n; i++)
+		if (!values_have(&held, &named.at[i]))
+			values_add(s->arena, &others, &named.at[i]);
+	if (!others.n)
+		return 0;
+	q.values = others.at;
+	q.values_n = others.n;
+	if (conn_rows(s->conn, &q, take_value,
+		    &(struct collect){ s, l->to, &there }, e) < 0)
+		return -1;
+	values_sort(&there);
+	mark_where(s, table, l->column, &there);
+	return 0;
+}
+
+/* cells: the key of a row, and what its shared link names. */
+static int take_stranger(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct collect *c = ctx;
+
+	if (search_row_of(c->search, c->table, &cells[0]))
+		return 0;
+	return take_value(ctx, &cells[1], n - 1, e);
+}
+
+static int mark_other_links(
+	struct search *s, size_t table, const struct map_link *l, struct err *e)
+{
+	const struct map_table *from = table_at(s, table);
+	struct values held = column_of(s, l->to, l->to_column);
+	struct values named = { 0 };
+	const str columns[] = { from->columns[from->key].name,
+		from->columns[l->column].name };
+	struct row_query q = {
+		.table = from->name,
+		.columns = columns,
+		.columns_n = COUNTOF(columns),
+		.where = from->columns[l->column].name,
+		.values = held.at,
+		.values_n = held.n,
+		.cell_max = s->limits.cell_max,
+	};
+
+	if (!held.n)
+		return 0;
+	if (conn_rows(s->conn, &q, take_stranger,
+		    &(struct collect){ s, table, &named }, e) < 0)
+		return -1;
+	values_sort(&named);
+	mark_where(s, l->to, l->to_column, &named);
+	return 0;
+}
+
+/* True when a row was marked that was not before. */
+static bool pass_down(struct search *s, size_t table, const struct map_link *l)
+{
+	const struct search_table *owners = &s->tables[l->to];
+	struct search_table *t = &s->tables[table];
+	struct values v = { 0 };
+	bool has_marked = false;
+
+	for (size_t i = 0; i < owners->n; i++)
+		if (owners->rows[i].row.is_shared)
+			values_add(s->arena, &v,
+				&owners->rows[i].row.cells[l->to_column]);
+	values_sort(&v);
+	for (size_t i = 0; i < t->n; i++) {
+		struct found_row *r = &t->rows[i].row;
+
+		if (r->is_shared || r->cells[l->column].type == CELL_NULL ||
+			!values_have(&v, &r->cells[l->column]))
+			continue;
+		r->is_shared = has_marked = true;
+	}
+	return has_marked;
+}
+
+static bool pass_all_down(struct search *s)
+{
+	bool has_marked = false;
+
+	for (size_t t = 0; t < s->system->tables_n; t++)
+		for (size_t i = 0; i < table_at(s, t)->links_n; i++) {
+			const struct map_link *l = &table_at(s, t)->links[i];
+
+			if (!l->is_shared)
+				has_marked |= pass_down(s, t, l);
+		}
+	return has_marked;
+}
+
+int search_mark_shared(struct search *s, struct err *e)
+{
+	for (size_t t = 0; t < s->system->tables_n; t++)
+		for (size_t i = 0; i < table_at(s, t)->links_n; i++) {
+			const struct map_link *l = &table_at(s, t)->links[i];
+
+			if (l->is_shared ? mark_other_links(s, t, l, e) < 0
+					 : mark_other_owners(s, t, l, e) < 0)
+				return -1;
+		}
+	while (pass_all_down(s))
+		;
+	return 0;
+}

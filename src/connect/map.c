@@ -1,0 +1,152 @@
+/* Names and look-ups of the data map, and reading it from its file. */
+#include "connect/map.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/file.h"
+
+struct titled {
+	str name;
+	str title;
+};
+
+static str title_of(const struct titled *t, size_t n, str name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(t[i].name, name))
+			return t[i].title;
+	return (str){ 0 };
+}
+
+str never_disclose_title(str name)
+{
+	static const struct titled all[] = {
+#define NEVER_DISCLOSE(name, title) { STR_INIT(#name), STR_INIT(title) },
+#include "connect/tbl/never_disclose.h"
+	};
+
+	return title_of(all, COUNTOF(all), name);
+}
+
+str exception_title(str code)
+{
+	static const struct titled all[] = {
+#define EXCEPTION(code, title) { STR_INIT(#code), STR_INIT(title) },
+#include "connect/tbl/exceptions.h"
+	};
+
+	return title_of(all, COUNTOF(all), code);
+}
+
+str category_title(char letter)
+{
+	switch (letter) {
+#define CATEGORY(letter, title) \
+	case letter:            \
+		return STR(title);
+#include "connect/tbl/categories.h"
+	default:
+		return (str){ 0 };
+	}
+}
+
+const char *connector_kind_name(enum connector_kind k)
+{
+	static const char *const names[] = {
+#define CONNECTOR(NAME, name, database) #name,
+#include "connect/tbl/connectors.h"
+	};
+
+	must((size_t)k < COUNTOF(names));
+	return names[k];
+}
+
+const char *verifies_name(enum verifies v)
+{
+	static const char *const names[] = {
+		"",
+#define VERIFIES(NAME, name) #name,
+#include "connect/tbl/verifies.h"
+	};
+
+	must((size_t)v < COUNTOF(names));
+	return names[v];
+}
+
+const char *vendor_role_name(enum vendor_role r)
+{
+	static const char *const names[] = {
+#define VENDOR_ROLE(NAME, name, title) #name,
+#include "connect/tbl/vendor_roles.h"
+	};
+
+	must((size_t)r < COUNTOF(names));
+	return names[r];
+}
+
+const char *vendor_role_title(enum vendor_role r)
+{
+	static const char *const titles[] = {
+#define VENDOR_ROLE(NAME, name, title) title,
+#include "connect/tbl/vendor_roles.h"
+	};
+
+	must((size_t)r < COUNTOF(titles));
+	return titles[r];
+}
+
+const char *map_erase_name(enum map_erase er)
+{
+	return er == ERASE_DELETE ? "delete" : "keep";
+}
+
+const struct map_system *map_system_named(const struct map *m, str name)
+{
+	for (size_t i = 0; i < m->systems_n; i++)
+		if (str_eq(m->systems[i].name, name))
+			return &m->systems[i];
+	return NULL;
+}
+
+const struct map_vendor *map_vendor_named(const struct map *m, str name)
+{
+	for (size_t i = 0; i < m->vendors_n; i++)
+		if (str_eq(m->vendors[i].name, name))
+			return &m->vendors[i];
+	return NULL;
+}
+
+const struct map_table *map_table_named(const struct map_system *s, str name)
+{
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (str_eq(s->tables[i].name, name))
+			return &s->tables[i];
+	return NULL;
+}
+
+static str folder_of(str path)
+{
+	for (size_t n = path.n; n > 0; n--)
+		if (path.p[n - 1] == '/')
+			return n == 1 ? STR("/") : str_head(path, n - 1);
+	return STR(".");
+}
+
+int map_read(struct arena *a, const char *path, struct map *out, struct err *e)
+{
+	str text, dir = arena_dup(a, folder_of(str_of(path)));
+	struct map_problems *ps = arena_one(a, struct map_problems);
+
+	if (file_read(a, path, MAP_SIZE_MAX, &text, e) < 0)
+		return -1;
+	if (!map_parse(a, text, dir, out, ps))
+		return 0;
+	err_set(e, ERR_INVALID, "%s:%d: %.*s", path, ps->at[0].line,
+		STR_ARG(ps->at[0].text));
+	if (ps->at[0].hint.n)
+		err_hint(e, "%.*s", STR_ARG(ps->at[0].hint));
+	if (ps->n > 1)
+		err_detail(e, "%zu problems in all", ps->n);
+	return -1;
+}

@@ -1,0 +1,17 @@
+#ifndef CONNECT_MAP_BUILD_H
+#define CONNECT_MAP_BUILD_H
+
+#include "connect/map.h"
+#include "connect/yaml.h"
+
+/*
+ * The second half of reading a map, when every single value is right: resolves
+ * what refers to something else, and checks what only the whole can show.
+ * Internal to map*.c.
+ */
+void map_check(struct yaml_reader *r, struct map *m);
+
+/* Index of the column in the table; the number of columns for "none". */
+size_t map_column_index(const struct map_table *t, str name);
+
+#endif

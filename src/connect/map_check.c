@@ -1,0 +1,195 @@
+/*
+ * What only the whole map can show: names used twice, references that lead
+ * nowhere, tables that no identifier leads to.
+ */
+#include <string.h>
+
+#include "base/base.h"
+#include "connect/map_build.h"
+
+static void twice(struct yaml_reader *r, int line, const char *what, str name)
+{
+	yaml_problem(r, line,
+		arena_fmt(r->arena, "%s \"%.*s\" stands twice", what,
+			STR_ARG(name)),
+		(str){ 0 });
+}
+
+static void check_names(struct yaml_reader *r, const struct map *m)
+{
+	for (size_t i = 0; i < m->systems_n; i++) {
+		const struct map_system *s = &m->systems[i];
+
+		if (map_system_named(m, s->name) != s)
+			twice(r, s->line, "system", s->name);
+		for (size_t t = 0; t < s->tables_n; t++)
+			if (map_table_named(s, s->tables[t].name) !=
+				&s->tables[t])
+				twice(r, s->tables[t].line, "table",
+					s->tables[t].name);
+	}
+	for (size_t i = 0; i < m->vendors_n; i++)
+		if (map_vendor_named(m, m->vendors[i].name) != &m->vendors[i])
+			twice(r, m->vendors[i].line, "vendor",
+				m->vendors[i].name);
+}
+
+static str suggest_table(
+	struct yaml_reader *r, const struct map_system *s, str name)
+{
+	str *names = arena_many(r->arena, str, s->tables_n);
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		names[i] = s->tables[i].name;
+	return yaml_suggest(r->arena, name, names, s->tables_n);
+}
+
+static str suggest_column(
+	struct yaml_reader *r, const struct map_table *t, str name)
+{
+	str *names = arena_many(r->arena, str, t->columns_n);
+
+	for (size_t i = 0; i < t->columns_n; i++)
+		names[i] = t->columns[i].name;
+	return yaml_suggest(r->arena, name, names, t->columns_n);
+}
+
+/* "table.column"; the last point divides, since a table may have some. */
+static bool split_target(str written, str *table, str *column)
+{
+	for (size_t n = written.n; n > 0; n--) {
+		if (written.p[n - 1] != '.')
+			continue;
+		*table = str_head(written, n - 1);
+		*column = str_from(written, n);
+		return table->n && column->n;
+	}
+	return false;
+}
+
+static void resolve_link(
+	struct yaml_reader *r, const struct map_system *s, struct map_link *l)
+{
+	str table, column;
+	const struct map_table *to;
+
+	if (!split_target(l->written, &table, &column)) {
+		yaml_problem(r, l->line,
+			STR("\"to\" must be written as table.column"),
+			(str){ 0 });
+		return;
+	}
+	to = map_table_named(s, table);
+	if (!to) {
+		yaml_problem(r, l->line,
+			arena_fmt(r->arena,
+				"the link leads to the table \"%.*s\", which "
+				"system \"%.*s\" does not list",
+				STR_ARG(table), STR_ARG(s->name)),
+			suggest_table(r, s, table));
+		return;
+	}
+	l->to = (size_t)(to - s->tables);
+	l->to_column = map_column_index(to, column);
+	if (l->to_column == to->columns_n)
+		yaml_problem(r, l->line,
+			arena_fmt(r->arena,
+				"the link leads to the column \"%.*s\", which "
+				"table \"%.*s\" does not list",
+				STR_ARG(column), STR_ARG(table)),
+			suggest_column(r, to, column));
+}
+
+static bool identifies(const struct map_table *t)
+{
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].is_identifier)
+			return true;
+	return false;
+}
+
+/*
+ * One round of what a search does (find.h): from an owner down, from a row that
+ * identifies or was climbed to up, by a shared link up from anywhere.
+ */
+static bool spread(const struct map_system *s, bool *is_reached, bool *is_entry)
+{
+	bool has_grown = false;
+
+	for (size_t t = 0; t < s->tables_n; t++)
+		for (size_t i = 0; i < s->tables[t].links_n; i++) {
+			const struct map_link *l = &s->tables[t].links[i];
+			bool up = l->is_shared ? is_reached[t] : is_entry[t];
+			bool down = !l->is_shared && is_reached[l->to];
+
+			has_grown |= (up && !is_reached[l->to]) ||
+				     (down && !is_reached[t]);
+			if (up && !l->is_shared && !is_entry[l->to])
+				has_grown = is_entry[l->to] = true;
+			is_reached[l->to] |= up;
+			is_reached[t] |= down;
+		}
+	return has_grown;
+}
+
+/* Follows links from t, at most as many as there are tables, back to t. */
+static bool is_in_cycle(const struct map_system *s, size_t start)
+{
+	bool *seen = (bool[MAP_TABLES_MAX]){ false };
+	bool has_grown = true;
+
+	for (size_t i = 0; i < s->tables[start].links_n; i++)
+		seen[s->tables[start].links[i].to] = true;
+	while (has_grown && !seen[start]) {
+		has_grown = false;
+		for (size_t t = 0; t < s->tables_n; t++)
+			for (size_t i = 0; seen[t] && i < s->tables[t].links_n;
+				i++) {
+				has_grown |= !seen[s->tables[t].links[i].to];
+				seen[s->tables[t].links[i].to] = true;
+			}
+	}
+	return seen[start];
+}
+
+static void check_reach(struct yaml_reader *r, const struct map_system *s)
+{
+	bool is_reached[MAP_TABLES_MAX] = { false };
+	bool is_entry[MAP_TABLES_MAX] = { false };
+
+	for (size_t t = 0; t < s->tables_n; t++)
+		is_entry[t] = is_reached[t] = identifies(&s->tables[t]);
+	while (spread(s, is_reached, is_entry))
+		;
+	for (size_t t = 0; t < s->tables_n; t++) {
+		const struct map_table *tb = &s->tables[t];
+
+		if (is_reached[t])
+			continue;
+		yaml_problem(r, tb->line,
+			arena_fmt(r->arena,
+				is_in_cycle(s, t)
+					? "table \"%.*s\" is in a cycle of "
+					  "links that no identifier leads into"
+					: "no identifier leads to table "
+					  "\"%.*s\"",
+				STR_ARG(tb->name)),
+			STR("mark a column with \"identifies\", or link it to "
+			    "a table that has one"));
+	}
+}
+
+void map_check(struct yaml_reader *r, struct map *m)
+{
+	check_names(r, m);
+	for (size_t i = 0; i < m->systems_n; i++)
+		for (size_t t = 0; t < m->systems[i].tables_n; t++)
+			for (size_t l = 0; l < m->systems[i].tables[t].links_n;
+				l++)
+				resolve_link(r, &m->systems[i],
+					&m->systems[i].tables[t].links[l]);
+	if (r->problems->n)
+		return;
+	for (size_t i = 0; i < m->systems_n; i++)
+		check_reach(r, &m->systems[i]);
+}

@@ -1,0 +1,402 @@
+/*
+ * From the YAML file to struct map: every value on its own.  A word that has a
+ * fixed set of values is looked up in the table of that set; what refers to
+ * something else in the file is left to map_check.c.
+ */
+#include <string.h>
+
+#include "base/base.h"
+#include "connect/map.h"
+#include "connect/map_build.h"
+#include "connect/yaml.h"
+
+static const str connector_names[] = {
+#define CONNECTOR(NAME, name, database) STR_INIT(#name),
+#include "connect/tbl/connectors.h"
+};
+
+static const str verifies_names[] = {
+#define VERIFIES(NAME, name) STR_INIT(#name),
+#include "connect/tbl/verifies.h"
+};
+
+static const str never_names[] = {
+#define NEVER_DISCLOSE(name, title) STR_INIT(#name),
+#include "connect/tbl/never_disclose.h"
+};
+
+static const str exception_names[] = {
+#define EXCEPTION(code, title) STR_INIT(#code),
+#include "connect/tbl/exceptions.h"
+};
+
+static const str role_names[] = {
+#define VENDOR_ROLE(NAME, name, title) STR_INIT(#name),
+#include "connect/tbl/vendor_roles.h"
+};
+
+static const str category_names[] = { STR_INIT("A"), STR_INIT("B"),
+	STR_INIT("C"), STR_INIT("D"), STR_INIT("E"), STR_INIT("F"),
+	STR_INIT("G"), STR_INIT("H"), STR_INIT("I"), STR_INIT("J"),
+	STR_INIT("K"), STR_INIT("L") };
+
+static const str erase_names[] = { STR_INIT("delete"), STR_INIT("keep") };
+
+/*
+ * Kinds that one column can hold by itself.  A composite (a name with a ZIP
+ * code) needs several, and no column identifies with it alone.
+ */
+struct kinds {
+	str names[IDENT_KINDS];
+	enum ident_kind of[IDENT_KINDS];
+	size_t n;
+};
+
+static struct kinds single_kinds(void)
+{
+	struct kinds k = { .n = 0 };
+	str parts[IDENT_PARTS_MAX];
+
+	for (size_t i = 0; i < IDENT_KINDS; i++) {
+		enum ident_kind kind = (enum ident_kind)i;
+
+		if (ident_kind_parts(kind, parts))
+			continue;
+		k.names[k.n] = str_of(ident_kind_name(kind));
+		k.of[k.n++] = kind;
+	}
+	return k;
+}
+
+static bool kind_word(
+	struct yaml_reader *r, const struct yaml_field *f, enum ident_kind *out)
+{
+	struct kinds k = single_kinds();
+	int word = yaml_word(r, f, k.names, k.n);
+
+	if (word >= 0)
+		*out = k.of[word];
+	return word >= 0;
+}
+
+/* Names that stand in addresses, commands and records: [a-z0-9_-]. */
+static void plain_name(
+	struct yaml_reader *r, const struct yaml_field *f, str *out)
+{
+	str s = { 0 };
+	bool ok = true;
+
+	yaml_text(r, f, 60, &s);
+	for (size_t i = 0; i < s.n; i++)
+		ok = ok && ((s.p[i] >= 'a' && s.p[i] <= 'z') ||
+				   (s.p[i] >= '0' && s.p[i] <= '9') ||
+				   s.p[i] == '_' || s.p[i] == '-');
+	*out = s;
+	if (!ok)
+		yaml_problem(r, yaml_line(f->value),
+			STR("a name here is made of a-z, 0-9, \"_\" and \"-\""),
+			STR("how it is called for people stands in \"title\""));
+}
+
+static void read_column(
+	struct yaml_reader *r, yaml_node_t *node, struct map_column *c)
+{
+	enum { NAME, IDENTIFIES, STANDARDIZED, VERIFY, CATEGORY, NEVER };
+	struct yaml_field f[] = {
+		[NAME] = { "name", true, NULL },
+		[IDENTIFIES] = { "identifies", false, NULL },
+		[STANDARDIZED] = { "standardized", false, NULL },
+		[VERIFY] = { "verifies", false, NULL },
+		[CATEGORY] = { "category", false, NULL },
+		[NEVER] = { "never_disclose", false, NULL },
+	};
+	int word;
+
+	c->line = yaml_line(node);
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a column"))
+		return;
+	yaml_text(r, &f[NAME], MAP_NAME_MAX, &c->name);
+	c->is_identifier = kind_word(r, &f[IDENTIFIES], &c->kind);
+	yaml_bool(r, &f[STANDARDIZED], &c->is_standardized);
+	word = yaml_word(
+		r, &f[VERIFY], verifies_names, COUNTOF(verifies_names));
+	c->verifies = (enum verifies)(word + 1);
+	word = yaml_word(
+		r, &f[CATEGORY], category_names, COUNTOF(category_names));
+	c->category = word < 0 ? '\0' : category_names[word].p[0];
+	word = yaml_word(r, &f[NEVER], never_names, COUNTOF(never_names));
+	c->never_disclose = word < 0 ? (str){ 0 } : never_names[word];
+	if (c->is_standardized && !f[IDENTIFIES].value)
+		yaml_problem(r, yaml_line(f[STANDARDIZED].value),
+			STR("\"standardized\" needs \"identifies\" beside it"),
+			(str){ 0 });
+}
+
+size_t map_column_index(const struct map_table *t, str name)
+{
+	size_t i = 0;
+
+	while (i < t->columns_n && !str_eq(t->columns[i].name, name))
+		i++;
+	return i;
+}
+
+/* The key and the columns of links need not be listed: added at the end. */
+static size_t column_or_new(struct map_table *t, str name, int line)
+{
+	size_t i = map_column_index(t, name);
+
+	if (i == t->columns_n)
+		t->columns[t->columns_n++] =
+			(struct map_column){ .name = name, .line = line };
+	return i;
+}
+
+static void read_columns(
+	struct yaml_reader *r, yaml_node_t *list, struct map_table *t)
+{
+	size_t n = list ? yaml_items(r, list, MAP_COLUMNS_MAX, "columns") : 0;
+
+	t->columns =
+		arena_many(r->arena, struct map_column, n + 1 + MAP_LINKS_MAX);
+	for (size_t i = 0; i < n; i++) {
+		struct map_column *c = &t->columns[t->columns_n];
+
+		read_column(r, yaml_item(r, list, i), c);
+		if (c->name.n && map_column_index(t, c->name) < t->columns_n)
+			yaml_problem(r, c->line,
+				arena_fmt(r->arena,
+					"column \"%.*s\" stands twice",
+					STR_ARG(c->name)),
+				(str){ 0 });
+		t->columns_n++;
+	}
+}
+
+static void read_link(
+	struct yaml_reader *r, yaml_node_t *node, struct map_table *t)
+{
+	enum { COLUMN, TO, SHARED };
+	struct yaml_field f[] = {
+		[COLUMN] = { "column", true, NULL },
+		[TO] = { "to", true, NULL },
+		[SHARED] = { "shared", false, NULL },
+	};
+	struct map_link *l = &t->links[t->links_n++];
+	str column = { 0 };
+
+	l->line = yaml_line(node);
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a link"))
+		return;
+	yaml_text(r, &f[COLUMN], MAP_NAME_MAX, &column);
+	yaml_text(r, &f[TO], 2 * MAP_NAME_MAX, &l->written);
+	yaml_bool(r, &f[SHARED], &l->is_shared);
+	l->column = column_or_new(t, column, l->line);
+}
+
+static void read_links(
+	struct yaml_reader *r, yaml_node_t *list, struct map_table *t)
+{
+	size_t n = list ? yaml_items(r, list, MAP_LINKS_MAX, "links") : 0;
+
+	t->links = arena_many(r->arena, struct map_link, n);
+	for (size_t i = 0; i < n; i++)
+		read_link(r, yaml_item(r, list, i), t);
+}
+
+struct erase_fields {
+	const struct yaml_field *erase;
+	const struct yaml_field *exception;
+	const struct yaml_field *purpose;
+};
+
+static void read_erase(struct yaml_reader *r, const struct erase_fields *f,
+	struct map_table *t)
+{
+	int word = yaml_word(r, f->erase, erase_names, COUNTOF(erase_names));
+	int dx = yaml_word(
+		r, f->exception, exception_names, COUNTOF(exception_names));
+	bool is_keep = word == ERASE_KEEP;
+
+	t->erase = is_keep ? ERASE_KEEP : ERASE_DELETE;
+	t->exception = dx < 0 ? (str){ 0 } : exception_names[dx];
+	yaml_text(r, f->purpose, 2 * MAP_NAME_MAX, &t->purpose);
+	if (is_keep && (!f->exception->value || !f->purpose->value))
+		yaml_problem(r, yaml_line(f->erase->value),
+			STR("\"keep\" needs \"exception\" and \"purpose\""),
+			STR("the answer to the consumer names both"));
+	if (!is_keep && word >= 0 && (f->exception->value || f->purpose->value))
+		yaml_problem(r, yaml_line(f->erase->value),
+			STR("\"exception\" and \"purpose\" are for \"keep\""),
+			(str){ 0 });
+}
+
+static void read_table(
+	struct yaml_reader *r, yaml_node_t *node, struct map_table *t)
+{
+	enum { NAME, KEY, HOLDS, COLUMNS, LINKS, ERASE, EXCEPTION, PURPOSE };
+	struct yaml_field f[] = {
+		[NAME] = { "name", true, NULL },
+		[KEY] = { "key", true, NULL },
+		[HOLDS] = { "holds", false, NULL },
+		[COLUMNS] = { "columns", false, NULL },
+		[LINKS] = { "links", false, NULL },
+		[ERASE] = { "erase", true, NULL },
+		[EXCEPTION] = { "exception", false, NULL },
+		[PURPOSE] = { "purpose", false, NULL },
+	};
+	str key = { 0 };
+
+	t->line = yaml_line(node);
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a table"))
+		return;
+	yaml_text(r, &f[NAME], MAP_NAME_MAX, &t->name);
+	t->holds = t->name;
+	yaml_text(r, &f[HOLDS], MAP_NAME_MAX, &t->holds);
+	yaml_text(r, &f[KEY], MAP_NAME_MAX, &key);
+	read_columns(r, f[COLUMNS].value, t);
+	t->key = column_or_new(t, key, t->line);
+	read_links(r, f[LINKS].value, t);
+	read_erase(r,
+		&(struct erase_fields){ &f[ERASE], &f[EXCEPTION], &f[PURPOSE] },
+		t);
+}
+
+static void read_system(
+	struct yaml_reader *r, yaml_node_t *node, struct map_system *s)
+{
+	enum { NAME, TITLE, CONNECTOR_, DATABASE, TABLES };
+	struct yaml_field f[] = {
+		[NAME] = { "name", true, NULL },
+		[TITLE] = { "title", false, NULL },
+		[CONNECTOR_] = { "connector", true, NULL },
+		[DATABASE] = { "database", true, NULL },
+		[TABLES] = { "tables", true, NULL },
+	};
+	int word;
+
+	s->line = yaml_line(node);
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a system"))
+		return;
+	plain_name(r, &f[NAME], &s->name);
+	s->title = s->name;
+	yaml_text(r, &f[TITLE], MAP_NAME_MAX, &s->title);
+	yaml_text(r, &f[DATABASE], 1000, &s->database);
+	word = yaml_word(
+		r, &f[CONNECTOR_], connector_names, COUNTOF(connector_names));
+	s->connector = word < 0 ? CONNECTOR_SQLITE : (enum connector_kind)word;
+	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
+	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
+	for (size_t i = 0; i < s->tables_n; i++)
+		read_table(r, yaml_item(r, f[TABLES].value, i), &s->tables[i]);
+}
+
+static void read_receives(
+	struct yaml_reader *r, yaml_node_t *list, struct map_vendor *v)
+{
+	size_t n = list ? yaml_items(r, list, IDENT_KINDS, "receives") : 0;
+
+	v->receives = arena_many(r->arena, enum ident_kind, n);
+	for (size_t i = 0; i < n; i++) {
+		struct yaml_field f = { "receives", true,
+			yaml_item(r, list, i) };
+
+		if (kind_word(r, &f, &v->receives[v->receives_n]))
+			v->receives_n++;
+	}
+}
+
+static bool looks_like_email(str s)
+{
+	struct ident id;
+
+	return ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, s) ==
+	       IDENT_FAULT_NONE;
+}
+
+static void read_vendor(
+	struct yaml_reader *r, yaml_node_t *node, struct map_vendor *v)
+{
+	enum { NAME, TITLE, ROLE, EMAIL, DAYS, RECEIVES };
+	struct yaml_field f[] = {
+		[NAME] = { "name", true, NULL },
+		[TITLE] = { "title", false, NULL },
+		[ROLE] = { "role", true, NULL },
+		[EMAIL] = { "email", true, NULL },
+		[DAYS] = { "days", true, NULL },
+		[RECEIVES] = { "receives", true, NULL },
+	};
+	int word;
+
+	v->line = yaml_line(node);
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a vendor"))
+		return;
+	plain_name(r, &f[NAME], &v->name);
+	v->title = v->name;
+	yaml_text(r, &f[TITLE], MAP_NAME_MAX, &v->title);
+	word = yaml_word(r, &f[ROLE], role_names, COUNTOF(role_names));
+	v->role = word < 0 ? ROLE_SERVICE_PROVIDER : (enum vendor_role)word;
+	yaml_text(r, &f[EMAIL], 320, &v->email);
+	if (v->email.n && !looks_like_email(v->email))
+		yaml_problem(r, yaml_line(f[EMAIL].value),
+			STR("\"email\" is no e-mail address"), (str){ 0 });
+	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);
+	read_receives(r, f[RECEIVES].value, v);
+}
+
+static void read_root(struct yaml_reader *r, yaml_node_t *root, struct map *m)
+{
+	enum { VERSION, SYSTEMS, VENDORS };
+	static const str versions[] = { STR_INIT("1") };
+	struct yaml_field f[] = {
+		[VERSION] = { "version", true, NULL },
+		[SYSTEMS] = { "systems", true, NULL },
+		[VENDORS] = { "vendors", false, NULL },
+	};
+
+	if (!yaml_mapping(r, root, f, COUNTOF(f), "the data map"))
+		return;
+	yaml_word(r, &f[VERSION], versions, COUNTOF(versions));
+	m->systems_n =
+		yaml_items(r, f[SYSTEMS].value, MAP_SYSTEMS_MAX, "systems");
+	m->systems = arena_many(r->arena, struct map_system, m->systems_n);
+	for (size_t i = 0; i < m->systems_n; i++)
+		read_system(
+			r, yaml_item(r, f[SYSTEMS].value, i), &m->systems[i]);
+	if (f[VENDORS].value)
+		m->vendors_n = yaml_items(
+			r, f[VENDORS].value, MAP_VENDORS_MAX, "vendors");
+	m->vendors = arena_many(r->arena, struct map_vendor, m->vendors_n);
+	for (size_t i = 0; i < m->vendors_n; i++)
+		read_vendor(
+			r, yaml_item(r, f[VENDORS].value, i), &m->vendors[i]);
+}
+
+static void sort_by_line(struct map_problems *ps)
+{
+	for (size_t i = 1; i < ps->n; i++) {
+		struct map_problem p = ps->at[i];
+		size_t at = i;
+
+		for (; at > 0 && ps->at[at - 1].line > p.line; at--)
+			ps->at[at] = ps->at[at - 1];
+		ps->at[at] = p;
+	}
+}
+
+int map_parse(struct arena *a, str yaml, str dir, struct map *out,
+	struct map_problems *ps)
+{
+	struct yaml_reader r;
+	yaml_node_t *root;
+
+	ps->n = 0;
+	*out = (struct map){ .dir = dir };
+	root = yaml_load(&r, a, yaml, ps);
+	if (root)
+		read_root(&r, root, out);
+	if (!ps->n)
+		map_check(&r, out);
+	sort_by_line(ps);
+	return ps->n ? -1 : 0;
+}

@@ -1,0 +1,22 @@
+/*
+ * STATEMENT(NAME, text): what the connector says to PostgreSQL.  {table},
+ * {key}, {column} and {columns} are quoted names of the data map; {same},
+ * {key_same} and {target_same} are comparisons with a parameter, by the type
+ * of the column (postgres.c); {alike} is one of tbl/alike.h; {casts} and
+ * {arrays} belong to the unnested rows of an insert.
+ */
+STATEMENT(READ_ONLY, "set default_transaction_read_only = on")
+STATEMENT(TIMEOUT, "set statement_timeout = {ms}")
+STATEMENT(BYTES, "set bytea_output = hex")
+STATEMENT(BEGIN, "begin")
+STATEMENT(LATE, "set constraints all deferred")
+STATEMENT(COMMIT, "commit")
+STATEMENT(ROLLBACK, "rollback")
+STATEMENT(TYPES, "select attname, format_type(atttypid, null) from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped")
+STATEMENT(ROWS_ALL, "select {columns} from {table}")
+STATEMENT(ROWS_EXACT, "select {columns} from {table} where {same}")
+STATEMENT(ROWS_IDENT, "select {columns}, {column} from {table} where {alike} or octet_length({column}::text) <> char_length({column}::text)")
+STATEMENT(ERASE, "delete from {table} where {key_same}")
+STATEMENT(UNLINK, "update {table} set {column} = null where {key_same} and {target_same}")
+STATEMENT(INSERT, "insert into {table} ({columns}) select {casts} from unnest({arrays}) as v({names})")
+#undef STATEMENT

@@ -1,0 +1,62 @@
+/* Putting a statement together out of a pattern and quoted names. */
+#include "connect/statement.h"
+
+#include <string.h>
+
+#include "base/base.h"
+
+static str part_named(const struct statement_part *parts, size_t n, str name)
+{
+	size_t i = 0;
+
+	while (i < n && !str_eq(str_of(parts[i].name), name))
+		i++;
+	must(i < n);
+	return parts[i].text;
+}
+
+const char *statement_fill(struct arena *a, const char *pattern,
+	const struct statement_part *parts, size_t n)
+{
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+	str rest = str_of(pattern), piece, name;
+
+	while (str_cut(rest, '{', &piece, &rest)) {
+		buf_put(&b, piece);
+		must(str_cut(rest, '}', &name, &rest));
+		buf_put(&b, part_named(parts, n, name));
+	}
+	buf_put(&b, piece);
+	buf_putc(&b, '\0');
+	must(buf_ok(&b));
+	return buf_str(&b).p;
+}
+
+static void put_quoted(struct buf *b, str name)
+{
+	buf_putc(b, '"');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '"')
+			buf_putc(b, '"');
+		buf_putc(b, name.p[i]);
+	}
+	buf_putc(b, '"');
+}
+
+str names_quoted(struct arena *a, const str *names, size_t n)
+{
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_puts(&b, ", ");
+		put_quoted(&b, names[i]);
+	}
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+str name_quoted(struct arena *a, str name)
+{
+	return names_quoted(a, &name, 1);
+}

@@ -1,0 +1,29 @@
+#ifndef CONNECT_STATEMENT_H
+#define CONNECT_STATEMENT_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+/*
+ * Statements whose table and columns are known only from the data map: a
+ * pattern of tbl/statements.h with {parts}.  The parts are names quoted here,
+ * placeholders and words of ours; a value is never one.
+ */
+struct statement_part {
+	const char *name;
+	str text;
+};
+
+enum { STATEMENT_SIZE_MAX = 1 << 20 };
+
+/* NUL-terminated, in the arena.  An unknown part is a broken promise. */
+const char *statement_fill(struct arena *a, const char *pattern,
+	const struct statement_part *parts, size_t n);
+
+/* "name", with quotes inside doubled, as SQLite and PostgreSQL have it. */
+str name_quoted(struct arena *a, str name);
+str names_quoted(struct arena *a, const str *names, size_t n);
+
+#endif
