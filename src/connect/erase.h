@@ -24,6 +24,7 @@ struct erase_plan {
 	const struct map_system *system;
 	struct erase_step *steps; /* in the order of deletion */
 	size_t n;
+	bool is_shared_allowed;
 	/* Of the finding, one for each table: what the plan leaves standing. */
 	int64_t *kept;
 	int64_t *shared;
