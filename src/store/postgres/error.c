@@ -1,3 +1,7 @@
+/*
+ * What a failure of PostgreSQL means to us, and what of its text may be kept:
+ * no value of a row, since the detail goes to a log.
+ */
 #include <string.h>
 
 #include "base/base.h"

@@ -1,3 +1,4 @@
+/* What a failure of SQLite means to us, and what the operator can do. */
 #include "base/base.h"
 #include "store/sqlite/sqlite.h"
 

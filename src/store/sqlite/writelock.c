@@ -1,3 +1,4 @@
+/* The lock file of writelock.h: opening it, and waiting for a bounded time. */
 #include "store/sqlite/writelock.h"
 
 #include <errno.h>
