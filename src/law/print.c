@@ -74,6 +74,9 @@ static const struct law_row rows[] = {
 #define VERIFICATION(name, code, title, points, declaration, citation, valid) \
 	{ "verify-" code, "verifications", title, NO_TEXT, citation, valid },
 #include "law/tbl/verifications.h"
+#define FIELD(code, title, kinds, is_identifier, citation, valid) \
+	{ "field-" code, "fields", title, NO_TEXT, citation, valid },
+#include "law/tbl/fields.h"
 #define CLOCK(id, what, kinds, count, unit, title, citation, valid) \
 	{ id, "clocks", title, #count " " #unit, citation, valid },
 #include "law/tbl/clocks.h"

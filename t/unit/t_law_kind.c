@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "check.h"
+#include "law/field.h"
 
 static const struct {
 	const char *why;
@@ -181,8 +182,65 @@ static void verifications(void)
 	}
 }
 
+static const struct {
+	const char *why;
+	const char *field;
+	enum kind kind;
+	bool is_allowed;
+} fields[] = {
+	{ "an opt-out finds records by e-mail", "email", KIND_OPT_OUT, true },
+	{ "or by phone", "phone", KIND_OPT_OUT, true },
+	{ "a name is not burdensome (7060(b))", "name", KIND_OPT_OUT, true },
+	{ "a ZIP code verifies: not on an opt-out (Honda)", "zip", KIND_OPT_OUT,
+		false },
+	{ "no code on an opt-out (Ford)", "code", KIND_OPT_OUT, false },
+	{ "no code on a limit", "code", KIND_LIMIT, false },
+	{ "nor on an opt-out of ADMT", "code", KIND_OPT_OUT_ADMT, false },
+	{ "no declaration on an opt-out", "declaration", KIND_OPT_OUT, false },
+	{ "an agent's permission is enough (7026(j))", "permission",
+		KIND_OPT_OUT, true },
+	{ "delete is confirmed by code", "code", KIND_DELETE, true },
+	{ "delete takes a ZIP code", "zip", KIND_DELETE, true },
+	{ "only specific pieces and the like are declared", "declaration",
+		KIND_KNOW_CATEGORIES, false },
+	{ "know has a range of dates (7020)", "range", KIND_KNOW_SPECIFIC,
+		true },
+	{ "delete reaches everything", "range", KIND_DELETE, false },
+	{ "an unknown field is not allowed", "mother", KIND_DELETE, false },
+};
+
+static const char *const never[] = { "ssn", "government-id", "card", "selfie",
+	"notary", "password" };
+
+static void forms(void)
+{
+	for (size_t i = 0; i < COUNTOF(fields); i++)
+		CHECK(field_is_allowed(str_of(fields[i].field),
+			      fields[i].kind) == fields[i].is_allowed,
+			"%s", fields[i].why);
+	for (int k = KIND_NONE + 1; k < KIND_END; k++)
+		for (size_t i = 0; i < COUNTOF(never); i++)
+			CHECK(field_of(str_of(never[i])) &&
+					!field_is_allowed(
+						str_of(never[i]), (enum kind)k),
+				"%s never asks for %s", kind_code((enum kind)k),
+				never[i]);
+	for (size_t i = 0; i < field_count(); i++)
+		CHECK(field_of(str_of(field_at(i)->code)) == field_at(i) &&
+				*field_at(i)->title && *field_at(i)->citation,
+			"%s is there once, with its citation",
+			field_at(i)->code);
+	/* All but what names the person or the agent is kept off these. */
+	for (size_t i = 0; i < field_count(); i++)
+		CHECK(!(field_at(i)->kinds & KIND_BIT(OPT_OUT)) ==
+				!(field_at(i)->kinds & KIND_BIT(LIMIT)),
+			"%s: opt-out and limit ask the same",
+			field_at(i)->code);
+}
+
 int main(void)
 {
+	forms();
 	columns();
 	forbidden_means_short();
 	typed();

@@ -517,6 +517,8 @@ static void words(void)
 		CHECK(outcome_of(str_of(outcome_code((enum outcome)o))) ==
 				(enum outcome)o,
 			"%s", outcome_title((enum outcome)o));
+	CHECK(!strcmp(outcome_title(OUTCOME_PART), "Complied in part"),
+		"words");
 	CHECK(outcome_of(STR("done")) == OUTCOME_NONE, "an unknown outcome");
 	for (int v = 0; v < ON_END; v++)
 		CHECK((int)state_event_row((enum state_event)v)->event == v,
