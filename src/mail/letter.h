@@ -1,6 +1,7 @@
 #ifndef MAIL_LETTER_H
 #define MAIL_LETTER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -15,7 +16,7 @@
  */
 struct letter {
 	personal to;      /* address: name@example.com */
-	personal to_name; /* may be empty */
+	personal to_name; /* left out unless letter_is_name() */
 	str from;         /* address of the business */
 	str from_name;    /* may be empty */
 	str subject;      /* one line; its first words carry nothing personal */
@@ -36,6 +37,14 @@ enum {
  * once and kept with the letter, so that sending it again repeats it.
  */
 str letter_message_id(struct arena *a, int64_t at, str from);
+
+/*
+ * Whether a name as typed may stand in a letter: anyone can have our first letter
+ * sent to anyone, so a "name" with a link or a message in it must not travel
+ * with it.  Letters of any script, spaces and the signs of names, at most 60
+ * characters.
+ */
+bool letter_is_name(personal name);
 
 /* One mailbox in ASCII before the "@", a host name (of any script) behind it. */
 bool letter_is_address(str address);

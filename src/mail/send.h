@@ -25,8 +25,7 @@ struct mail_server {
 	const char *url;  /* smtp://host[:port] or smtps://host[:port] */
 	bool require_tls; /* smtp: no letter without STARTTLS */
 	const char *user; /* NULL or "": no sign-in */
-	/* Of a file of 0600 with one line, the user's password. */
-	const char *password_path;
+	str password;     /* of the user: connect/secret.h, "mail_password" */
 	const char *ca_path;    /* NULL: the system's certificates */
 	const char *hello;      /* our name for EHLO; NULL: libcurl's choice */
 	int connect_timeout_ms; /* 0: 10 s */
