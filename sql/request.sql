@@ -75,51 +75,76 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request, soonest legal date first, with what its tasks
 -- add up to.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_at int, received_on text, due_on text, rule text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, is_test int, owner_name text, wrapped_key blob, sealed blob, tasks int, tasks_done int, tasks_late int, tasks_stuck int, late_title text, stuck_title text, rows_found int
-select r.id, r.reference, r.kind, r.channel, r.state, r.received_at,
-	r.received_on, r.due_on, r.rule, r.receipt_confirmed_at,
-	r.email_confirmed_at, r.answered_at, r.is_test, coalesce(s.name, ''),
-	r.wrapped_key, r.sealed,
-	(select count(*) from task t where t.request_id = r.id),
-	(select count(*) from task t where t.request_id = r.id and t.done_at > 0),
-	(select count(*) from task t where t.request_id = r.id and t.done_at = 0
-		and t.due_on <> '' and t.due_on < :today),
-	(select count(*) from task t where t.request_id = r.id and t.done_at = 0
-		and t.problem <> ''),
-	coalesce((select min(t.title) from task t where t.request_id = r.id
-		and t.done_at = 0 and t.due_on <> '' and t.due_on < :today), ''),
-	coalesce((select min(t.title) from task t where t.request_id = r.id
-		and t.done_at = 0 and t.problem <> ''), ''),
-	coalesce((select cast(sum(t.rows_found) as bigint) from task t
-		where t.request_id = r.id), 0)
-from request r left join staff s on s.id = r.owner_id
-where r.closed_at = 0
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, is_test int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, vendors_open int, vendors_untold int, vendors_late int, stuck_title text, late_title text, vendor_title text
+with opened as (
+	select * from request where closed_at = 0
+	order by due_on, id limit :first),
+added as (
+	select t.request_id,
+		count(*) as n,
+		sum(case when t.done_at > 0 then 1 else 0 end) as done,
+		sum(case when t.done_at = 0 and t.target = 'system'
+			then 1 else 0 end) as systems_open,
+		sum(case when t.done_at = 0 and t.target = 'system'
+			and t.problem <> '' then 1 else 0 end) as systems_stuck,
+		sum(case when t.done_at = 0 and t.target = 'vendor'
+			then 1 else 0 end) as vendors_open,
+		sum(case when t.done_at = 0 and t.target = 'vendor'
+			and t.asked_at = 0 then 1 else 0 end) as vendors_untold,
+		sum(case when t.done_at = 0 and t.target = 'vendor'
+			and t.due_on <> '' and t.due_on < :today
+			then 1 else 0 end) as vendors_late,
+		min(case when t.done_at = 0 and t.target = 'system'
+			and t.problem <> '' then t.title end) as stuck_title,
+		min(case when t.done_at = 0 and t.target = 'vendor'
+			and t.due_on <> '' and t.due_on < :today
+			then t.title end) as late_title,
+		min(case when t.done_at = 0 and t.target = 'vendor'
+			then t.title end) as vendor_title
+	from task t where t.request_id in (select id from opened)
+	group by t.request_id)
+select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
+	r.extendable_to, r.receipt_confirmed_at, r.email_confirmed_at,
+	r.answered_at, r.is_test, r.owner_id, coalesce(s.name, ''),
+	coalesce(a.n, 0), coalesce(cast(a.done as bigint), 0),
+	coalesce(cast(a.systems_open as bigint), 0),
+	coalesce(cast(a.systems_stuck as bigint), 0),
+	coalesce(cast(a.vendors_open as bigint), 0),
+	coalesce(cast(a.vendors_untold as bigint), 0),
+	coalesce(cast(a.vendors_late as bigint), 0),
+	coalesce(a.stuck_title, ''), coalesce(a.late_title, ''),
+	coalesce(a.vendor_title, '')
+from opened r
+left join added a on a.request_id = r.id
+left join staff s on s.id = r.owner_id
 order by r.due_on, r.id
-limit :first
 
--- request_open_days: many
--- The runway: how many open requests are due on each day.
--- in: today text
--- out: due_on text, n int, late int
-select r.due_on, count(*),
-	coalesce(cast(sum(case when exists (select 1 from task t
-		where t.request_id = r.id and t.done_at = 0 and t.due_on <> ''
-		and t.due_on < :today) then 1 else 0 end) as bigint), 0)
-from request r
-where r.closed_at = 0
-group by r.due_on
-order by r.due_on
+-- request_sealed: one
+-- in: id int
+-- out: wrapped_key blob, sealed blob
+select wrapped_key, sealed from request where id = :id
+
+-- request_by_identifier: many
+-- Requests that gave this identifier.
+-- in: id_key blob
+-- out: id int
+select distinct request_id from request_identifier where id_key = :id_key
+order by request_id
 
 -- request_closed_list: many
 -- The newest closed requests.
 -- in: first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, closed_at int, outcome text, is_test int, wrapped_key blob, sealed blob
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, closed_at int, outcome text, is_test int
 select id, reference, kind, channel, state, received_on, due_on, closed_at,
-	outcome, is_test, wrapped_key, sealed
+	outcome, is_test
 from request
 where closed_at > 0
 order by closed_at desc, id desc
 limit :first
+
+-- request_closed_count: one
+-- out: n int
+select count(*) from request where closed_at > 0
 
 -- request_closed_days: many
 -- How long the answers since a day took.

@@ -88,3 +88,8 @@ delete from draft where token_hash = :token_hash
 -- draft_purge: exec
 -- in: before int
 delete from draft where changed_at < :before
+
+-- staff_name: one
+-- in: id int
+-- out: name text
+select name from staff where id = :id

@@ -101,7 +101,10 @@ struct case_view {
 	bool wants_optout;
 	str masked_name; /* for the title: "Ellen T." */
 	struct {
-		str *at; /* "Email, confirmed by code" */
+		struct case_match {
+			const char *title; /* "ZIP code" */
+			str where;         /* "Lead exchange" */
+		} *at;
 		size_t n;
 	} matches;
 	struct next next;
@@ -137,6 +140,7 @@ struct case_view {
 		str *at; /* paragraphs of the answer, as it would go out now */
 		size_t n;
 	} answer;
+	str answer_title;
 	int64_t entries; /* audit entries of the case */
 	str owner;
 	bool is_mine;

@@ -49,6 +49,7 @@ struct desk {
 	const struct clock *clock;
 	const struct keys *keys;
 	const struct config *config;
+	const char *data_map;      /* path of the data map */
 	struct suppress *suppress; /* NULL where nothing is looked up */
 	struct actor actor;
 	int wake_fd; /* a byte written here wakes the worker; -1: none */

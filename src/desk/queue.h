@@ -36,6 +36,7 @@ struct queue_row {
 	int tasks;
 	int tasks_done;
 	int tasks_late; /* or stuck */
+	str progress; /* "6 of 6", "1 late", "Not started" */
 	str owner;
 	str owner_initials;
 	bool is_test;
@@ -70,7 +71,7 @@ struct queue {
 	int late_vendors;     /* tasks, for the rail */
 };
 
-/* search: a reference, an e-mail address or a phone number; empty: all. */
+/* Every row of the view up to LIMIT_QUEUE_ROWS.  search: a reference, an e-mail address or a phone number; empty: all. */
 int queue_load(struct desk *d, enum queue_view view, str search,
 	struct queue *out, struct err *e);
 const char *queue_view_code(enum queue_view v); /* "action" */

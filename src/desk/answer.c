@@ -1,0 +1,123 @@
+#include "desk/answer.h"
+
+#include "desk/setting.h"
+#include "law/deadline.h"
+#include "law/deny.h"
+#include "law/reference.h"
+
+static str keep_words(struct desk *d)
+{
+	return date_words(d->arena, record_keep_until(desk_today(d)));
+}
+
+static bool is_opted_out(const struct record *r)
+{
+	return str_eq(r->person.stop_sale, STR("yes"));
+}
+
+static int systems_erased(const struct tally *t)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < t->rows.n; i++)
+		n += str_eq(t->rows.at[i].target, STR("system")) &&
+		     t->rows.at[i].rows_erased > 0;
+	return n;
+}
+
+static int write_deleted(struct desk *d, const struct record *r,
+	const struct tally *t, struct answer *out, struct err *e)
+{
+	struct letter_deleted v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.systems = systems_erased(t),
+		.rows = (int)t->rows_erased,
+		.vendors_told = t->vendors - t->vendors_untold,
+		.vendors_confirmed = t->vendors - t->vendors_open,
+		.is_opted_out = true, /* suppressed with the approval */
+		.keep_until = keep_words(d),
+	};
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	v.status_link = post_link(d, "/s/", v.reference);
+	out->kind = LETTER_DELETED;
+	out->words = letters_deleted(d->arena, &v);
+	return 0;
+}
+
+static int write_nothing(struct desk *d, const struct record *r,
+	const struct tally *t, struct answer *out, struct err *e)
+{
+	struct letter_nothing_found v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.systems = t->systems,
+		.is_opted_out = is_opted_out(r),
+		.keep_until = keep_words(d),
+	};
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	v.status_link = post_link(d, "/s/", v.reference);
+	out->kind = LETTER_NOTHING_FOUND;
+	out->words = letters_nothing_found(d->arena, &v);
+	return 0;
+}
+
+static int write_denied(struct desk *d, const struct record *r,
+	struct answer *out, struct err *e)
+{
+	const struct ground *g = ground_of(r->person.ground);
+	struct settings s;
+	struct letter_denied_unverified v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.why = g ? str_of(g->told) : STR(""),
+		.is_opted_out = is_opted_out(r),
+		.again_link = post_link(d, "/r/delete", STR("")),
+		.keep_until = keep_words(d),
+	};
+
+	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
+		return -1;
+	v.sells = str_eq(s.sells, STR("yes"));
+	v.opt_out_link = post_link(d, "/opt-out", STR(""));
+	out->kind = LETTER_DENIED_UNVERIFIED;
+	out->words = letters_denied_unverified(d->arena, &v);
+	return 0;
+}
+
+int answer_write(struct desk *d, const struct record *r, const struct tally *t,
+	struct answer *out, struct err *e)
+{
+	switch (outcome_of(r->row.outcome)) {
+	case OUTCOME_NOTHING:
+		return write_nothing(d, r, t, out, e);
+	case OUTCOME_DENIED:
+		return write_denied(d, r, out, e);
+	default:
+		return write_deleted(d, r, t, out, e);
+	}
+}
+
+struct paragraphs answer_paragraphs(struct arena *a, personal text)
+{
+	struct paragraphs out = { .at = arena_many(a, str, text.v.n / 2 + 1) };
+	str rest = text.v;
+
+	while (rest.n) {
+		ptrdiff_t end = str_find(rest, STR("\n\n"));
+		str piece = end < 0 ? rest : str_head(rest, (size_t)end);
+
+		rest = end < 0 ? STR("") : str_from(rest, (size_t)end + 2);
+		piece = str_trim(piece);
+		if (piece.n)
+			out.at[out.n++] = piece;
+	}
+	return out;
+}

@@ -1,0 +1,457 @@
+/*
+ * One request as staff see it: the clock, the next step, what happened, where
+ * the data was, and what can be done now.  Buttons are what the state machine
+ * would allow, asked with the same facts that the use case uses.
+ */
+#include "desk/case.h"
+
+#include "desk/answer.h"
+#include "desk/intake.h"
+#include "desk/limit.h"
+#include "desk/record.h"
+#include "law/deadline.h"
+#include "law/reference.h"
+
+static struct date date_of(str iso)
+{
+	struct date out = { 0 };
+
+	(void)date_parse(iso, &out);
+	return out;
+}
+
+static struct date day_of(int64_t at)
+{
+	return at ? date_pacific(at) : (struct date){ 0 };
+}
+
+/* --- tasks --- */
+
+static void system_words(struct desk *d, const struct sql_task_list_row *t,
+	struct case_task *c)
+{
+	struct arena *a = d->arena;
+
+	if (t->done_at) {
+		c->tone = "ok";
+		c->words = t->rows_erased ? STR("Deleted")
+					  : STR("Nothing held");
+		c->detail = t->rows_erased
+				    ? arena_fmt(a, "%lld rows, none left, %.*s",
+					      (long long)t->rows_erased,
+					      STR_ARG(date_short(a,
+						      day_of(t->done_at))))
+				    : date_short(a, day_of(t->done_at));
+		return;
+	}
+	c->is_stuck = t->problem.n > 0;
+	c->tone = c->is_stuck ? "bad" : "wait";
+	if (c->is_stuck)
+		c->words = STR("Can’t be reached");
+	else if (str_eq(t->state, STR("searching")))
+		c->words = STR("Searching");
+	else if (str_eq(t->state, STR("found")))
+		c->words = t->rows_found ? STR("Found") : STR("Nothing found");
+	else
+		c->words = STR("Deleting");
+	if (c->is_stuck)
+		c->detail = arena_fmt(a, "tried %d times, tried again by itself",
+			(int)t->attempts);
+	else if (t->rows_found)
+		c->detail = arena_fmt(a, "%lld rows", (long long)t->rows_found);
+}
+
+static void vendor_words(struct desk *d, const struct sql_task_list_row *t,
+	struct case_task *c)
+{
+	struct arena *a = d->arena;
+	int late = t->due_on.n
+			   ? date_between(date_of(t->due_on), desk_today(d))
+			   : 0;
+
+	if (t->done_at) {
+		bool is_kept = str_eq(t->state, STR("kept"));
+
+		c->tone = is_kept ? "keep" : "ok";
+		c->words = is_kept ? STR("Kept, with a reason")
+			   : str_eq(t->state, STR("nothing"))
+				   ? STR("Nothing held")
+				   : STR("Confirmed");
+		c->detail = date_short(a, day_of(t->done_at));
+		return;
+	}
+	if (!t->asked_at) {
+		c->tone = "wait";
+		c->words = STR("Not told yet");
+		return;
+	}
+	c->is_late = late > 0;
+	c->tone = c->is_late ? "bad" : "wait";
+	c->words = c->is_late ? arena_fmt(a, "%d %s late", late,
+					late == 1 ? "day" : "days")
+			      : STR("Told");
+	c->detail = arena_fmt(a, "asked %.*s, due %.*s",
+		STR_ARG(date_short(a, day_of(t->asked_at))),
+		STR_ARG(date_short(a, date_of(t->due_on))));
+}
+
+static void fill_tasks(struct desk *d, const struct tally *t,
+	struct case_view *v)
+{
+	v->tasks.at = arena_many(d->arena, struct case_task, t->rows.n);
+	v->tasks.n = t->rows.n;
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+		struct case_task *c = &v->tasks.at[i];
+
+		*c = (struct case_task){
+			.id = row->id,
+			.is_system = str_eq(row->target, STR("system")),
+			.name = row->name,
+			.title = row->title,
+			.state = row->state,
+			.problem = row->problem,
+			.is_done = row->done_at > 0,
+			.attempts = (int)row->attempts,
+			.due_on = date_of(row->due_on),
+			.asked_at = row->asked_at,
+			.done_at = row->done_at,
+			.rows_found = row->rows_found,
+			.rows_erased = row->rows_erased,
+			.evidence = row->evidence,
+		};
+		if (c->is_system)
+			system_words(d, row, c);
+		else
+			vendor_words(d, row, c);
+	}
+	v->vendors = t->vendors;
+	v->vendors_confirmed = t->vendors - t->vendors_open;
+	v->rows_found = t->rows_found;
+}
+
+/* --- what happened --- */
+
+static str event_detail(struct desk *d, str actor, int64_t at)
+{
+	str when = instant_words(d->arena, at);
+
+	if (str_starts(actor, STR("staff:")))
+		return arena_fmt(d->arena, "Staff member %.*s, %.*s",
+			STR_ARG(str_from(actor, 6)), STR_ARG(when));
+	if (str_starts(actor, STR("vendor:")))
+		return arena_fmt(d->arena, "Through its own page, %.*s",
+			STR_ARG(when));
+	return when;
+}
+
+/* Newest first, as a timeline is read. */
+static int fill_events(struct desk *d, struct case_view *v, str reference,
+	struct err *e)
+{
+	struct sql_audit_of_reference_rows rows;
+
+	if (sql_audit_of_reference(d->db, d->arena,
+		    &(struct sql_audit_of_reference_in){ reference }, &rows,
+		    e))
+		return -1;
+	v->entries = (int64_t)rows.n;
+	v->events.n = rows.n;
+	v->events.at = arena_many(d->arena, struct case_event, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_audit_of_reference_row *r =
+			&rows.at[rows.n - 1 - i];
+		struct case_event *ev = &v->events.at[i];
+		enum audit_event kind;
+
+		*ev = (struct case_event){ .at = r->at,
+			.day = date_short(d->arena, date_pacific(r->at)),
+			.title = r->event,
+			.detail = event_detail(d, r->actor, r->at),
+			.tone = "",
+			.icon = "dot" };
+		if (!audit_event_of(r->event, &kind))
+			continue;
+		ev->title = audit_sentence(d->arena, kind, r->detail);
+		ev->tone = audit_event_tone(kind);
+		ev->icon = *ev->tone == 'g'   ? "check"
+			   : *ev->tone == 'b' ? "alert"
+					      : "dot";
+	}
+	return 0;
+}
+
+static int fill_letters(struct desk *d, struct case_view *v, struct err *e)
+{
+	struct sql_mail_of_request_rows rows;
+
+	if (sql_mail_of_request(d->db, d->arena,
+		    &(struct sql_mail_of_request_in){ v->id }, &rows, e))
+		return -1;
+	v->letters.n = rows.n;
+	v->letters.at = arena_many(d->arena, struct case_letter, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		enum letter_kind kind;
+
+		v->letters.at[i] = (struct case_letter){
+			.id = rows.at[i].id,
+			.title = letter_kind_of(rows.at[i].template, &kind)
+					 ? str_of(letter_kind_title(kind))
+					 : rows.at[i].template,
+			.state = rows.at[i].state,
+			.sent_at = rows.at[i].sent_at,
+		};
+	}
+	return 0;
+}
+
+static int fill_others(struct desk *d, struct case_view *v, struct err *e)
+{
+	struct sql_request_same_person_rows rows;
+
+	if (sql_request_same_person(d->db, d->arena,
+		    &(struct sql_request_same_person_in){ v->id }, &rows, e))
+		return -1;
+	v->others.n = rows.n;
+	v->others.at = arena_many(d->arena, str, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		v->others.at[i] =
+			reference_show(d->arena, rows.at[i].reference);
+	return 0;
+}
+
+/* --- who --- */
+
+static void fill_person(struct desk *d, const struct record *r,
+	struct case_view *v)
+{
+	const struct person *p = &r->person;
+
+	v->masked_name = p->name.v.n ? person_short_name(d->arena, p->name).v
+				     : STR("someone");
+	v->email_confirmed = r->row.email_confirmed_at > 0;
+	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
+	v->person = *p;
+	if (v->is_revealed)
+		return;
+	v->person = (struct person){
+		.name = { v->masked_name },
+		.scope = p->scope,
+		.stop_sale = p->stop_sale,
+	};
+	if (p->email.v.n)
+		v->person.email = person_masked_email(d->arena, p->email);
+	if (p->phone.v.n)
+		v->person.phone = person_masked_phone(d->arena, p->phone);
+	if (p->zip.v.n)
+		v->person.zip = person_masked_zip(d->arena, p->zip);
+}
+
+static void fill_matches(struct desk *d, const struct record *r,
+	struct case_view *v)
+{
+	static const struct {
+		const char *code;
+		const char *title;
+	} details[] = { { "email", "Email" }, { "zip", "ZIP code" },
+		{ "phone", "Phone" } };
+	str rest = r->person.matched;
+	str line;
+
+	v->matches.at = arena_many(d->arena, struct case_match, 64);
+	while (v->matches.n < 64 && str_next(&rest, '\n', &line)) {
+		str what;
+		str where;
+
+		str_cut(line, ':', &what, &where);
+		for (size_t i = 0; i < COUNTOF(details); i++)
+			if (str_eq(what, str_of(details[i].code)))
+				v->matches.at[v->matches.n++] =
+					(struct case_match){ details[i].title,
+						where };
+	}
+}
+
+/* --- what can be done --- */
+
+static void fill_next(struct desk *d, const struct record *r,
+	const struct tally *t, struct case_view *v)
+{
+	struct next_facts f = {
+		.kind = r->kind,
+		.state = r->state,
+		.systems_open = t->systems_open,
+		.systems_unreachable = t->systems_stuck,
+		.vendors_open = t->vendors_open,
+		.vendors_untold = t->vendors_untold,
+		.vendors_late = t->vendors_late,
+		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
+		.days_left = v->days_left,
+		.has_due = true,
+	};
+	str name = t->systems_stuck ? t->stuck_title : t->late_title;
+
+	if (!name.n || t->vendors_late > 1)
+		name = arena_fmt(d->arena, "%d %s",
+			t->vendors_late ? t->vendors_late : t->vendors_open,
+			(t->vendors_late ? t->vendors_late
+					 : t->vendors_open) == 1
+				? "vendor"
+				: "vendors");
+	v->next = next_of(&f);
+	v->next_sentence = next_sentence(d->arena, &v->next, name);
+	v->next_detail = str_of(v->next.detail);
+	if (v->is_open && r->row.answered_at) {
+		v->next_sentence = STR("Sending the answer");
+		v->next_detail = STR("The case closes when the mail server "
+				     "has taken the letter.");
+	}
+}
+
+static void fill_buttons(struct desk *d, const struct record *r,
+	const struct tally *t, struct case_view *v)
+{
+	struct state_facts all = { true, true, true, true, true, true, true,
+		true, true, true, false, false, true, false, false };
+	bool may = desk_may(d, PERM_DECIDE);
+
+	v->can_approve = may && state_can(r->kind, r->state, ON_APPROVED, &all);
+	v->can_retry = desk_may(d, PERM_RETRY) && t->systems_stuck > 0;
+	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;
+	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
+	v->can_search =
+		may && state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
+	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
+	v->can_answer = may && !r->row.answered_at &&
+			(r->state == STATE_ANSWERING ||
+				(r->state == STATE_WORKING &&
+					!t->systems_open &&
+					!t->vendors_untold));
+}
+
+static int fill_answer(struct desk *d, const struct record *r,
+	const struct tally *t, struct case_view *v, struct err *e)
+{
+	struct answer answer;
+	struct paragraphs p;
+
+	if (!r->seal || (r->state != STATE_ANSWERING && !v->can_answer))
+		return 0;
+	if (answer_write(d, r, t, &answer, e))
+		return -1;
+	p = answer_paragraphs(d->arena, answer.words.text);
+	v->answer.at = p.at;
+	v->answer.n = p.n;
+	v->answer_title = str_of(letter_kind_title(answer.kind));
+	return 0;
+}
+
+static int fill_owner(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e)
+{
+	struct sql_staff_name_row row;
+	int rc = sql_staff_name(d->db, d->arena,
+		&(struct sql_staff_name_in){ r->row.owner_id }, &row, e);
+
+	if (rc < 0)
+		return -1;
+	v->owner = rc ? row.name : STR("");
+	v->is_mine = d->actor.kind == ACTOR_STAFF &&
+		     r->row.owner_id == d->actor.id;
+	return 0;
+}
+
+static void fill_dates(struct desk *d, const struct record *r,
+	struct case_view *v)
+{
+	struct date today = desk_today(d);
+
+	v->received_at = r->row.received_at;
+	v->received_on = date_of(r->row.received_on);
+	v->confirm_by = date_of(r->row.confirm_by);
+	v->due_on = date_of(r->row.due_on);
+	v->extendable_to = date_of(r->row.extendable_to);
+	v->receipt_confirmed_on = day_of(r->row.receipt_confirmed_at);
+	v->closed_on = day_of(r->row.closed_at);
+	v->keep_until = date_of(r->row.keep_until);
+	v->day = date_between(v->received_on, today);
+	v->days_left = date_between(today, v->due_on);
+}
+
+int case_load(struct desk *d, str reference, bool is_revealed,
+	struct case_view *out, struct err *e)
+{
+	struct record r;
+	struct tally t;
+	int rc;
+
+	if (desk_need(d, PERM_SEE_QUEUE, e))
+		return -1;
+	rc = record_by_reference(d, reference, &r, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct case_view){
+		.id = r.row.id,
+		.reference = reference_show(d->arena, r.row.reference),
+		.kind = r.kind,
+		.kind_title = kind_title(r.kind),
+		.state = r.state,
+		.state_title = state_title(r.state),
+		.channel = str_of(channel_title(r.row.channel)),
+		.is_open = state_is_open(r.state),
+		.is_test = r.row.is_test != 0,
+		.citation = kind_citation(r.kind),
+		.outcome = str_of(outcome_title(outcome_of(r.row.outcome))),
+		.is_revealed = is_revealed && desk_may(d, PERM_REVEAL),
+	};
+	if (record_tally(d, r.row.id, &t, e))
+		return -1;
+	fill_dates(d, &r, out);
+	fill_person(d, &r, out);
+	fill_matches(d, &r, out);
+	fill_tasks(d, &t, out);
+	fill_next(d, &r, &t, out);
+	fill_buttons(d, &r, &t, out);
+	if (fill_events(d, out, r.row.reference, e) ||
+		fill_letters(d, out, e) || fill_others(d, out, e) ||
+		fill_answer(d, &r, &t, out, e) || fill_owner(d, &r, out, e))
+		return -1;
+	return 1;
+}
+
+static int audit_reveal(struct desk *d, void *ctx, struct err *e)
+{
+	const struct record *r = ctx;
+
+	return DESK_AUDIT(d, AUDIT_REVEALED, r->row.reference, e,
+		AD("id", d->actor.id));
+}
+
+int case_reveal(struct desk *d, str reference, struct err *e)
+{
+	struct record r;
+
+	if (desk_need(d, PERM_REVEAL, e) || record_need(d, reference, &r, e))
+		return -1;
+	return desk_write(d, audit_reveal, &r, e);
+}
+
+int case_receipt(struct desk *d, str reference, str *body, str *signature,
+	struct err *e)
+{
+	struct sql_receipt_of_row row;
+	struct record r;
+	int rc;
+
+	*body = *signature = STR("");
+	if (desk_need(d, PERM_SEE_QUEUE, e) ||
+		record_need(d, reference, &r, e))
+		return -1;
+	rc = sql_receipt_of(d->db, d->arena,
+		&(struct sql_receipt_of_in){ r.row.id }, &row, e);
+	if (rc <= 0)
+		return rc;
+	*body = row.body;
+	*signature = row.signature;
+	return 0;
+}

@@ -1,0 +1,375 @@
+/*
+ * What staff decide: approve, deny, search, remind, answer.  Each checks the
+ * role, asks the state machine, and leaves its entry; a case that somebody else
+ * moved on meanwhile says so and changes nothing.
+ */
+#include "desk/answer.h"
+#include "desk/case.h"
+#include "desk/fulfil.h"
+#include "desk/limit.h"
+#include "desk/suppress.h"
+#include "law/deny.h"
+#include "law/reason.h"
+
+struct deciding {
+	str reference;
+	str reason; /* or the ground of a denial */
+	struct record r;
+};
+
+static int open_case(struct desk *d, struct deciding *c, struct err *e)
+{
+	if (record_need(d, c->reference, &c->r, e))
+		return -1;
+	return record_lock(d, &c->r, e);
+}
+
+static int decide(struct desk *d, enum perm perm, struct deciding *c,
+	int (*fn)(struct desk *, void *, struct err *), struct err *e)
+{
+	if (desk_need(d, perm, e))
+		return -1;
+	return desk_write(d, fn, c, e);
+}
+
+/* --- approve --- */
+
+static int suppress_all(struct desk *d, const struct record *r,
+	enum ident_kind kind, str lines, struct err *e)
+{
+	uint8_t key[IDENT_KEY_SIZE];
+	str line;
+
+	while (str_next(&lines, '\n', &line))
+		if (!ident_key_of(suppress_keyring(d->suppress), kind, line,
+			    key) &&
+			suppress_add(d, kind, key,
+				REASON_DELETED | REASON_OPT_OUT,
+				STR("request"), r->row.id, e))
+			return -1;
+	return 0;
+}
+
+/* Before anything is erased: from now on an import can't bring them back. */
+static int suppress_person(struct desk *d, const struct record *r,
+	struct err *e)
+{
+	const struct person *p = &r->person;
+
+	if (suppress_all(d, r, IDENT_EMAIL, p->email.v, e) ||
+		suppress_all(d, r, IDENT_EMAIL, p->other_emails.v, e) ||
+		suppress_all(d, r, IDENT_PHONE, p->phone.v, e) ||
+		suppress_all(d, r, IDENT_PHONE, p->other_phones.v, e))
+		return -1;
+	return 0;
+}
+
+/* A system in which nothing was found is done, and its evidence is the search. */
+static int start_system(struct desk *d, const struct sql_task_list_row *t,
+	struct err *e)
+{
+	struct sql_task_state_in move = { t->id, STR("found"),
+		STR("approved") };
+	struct sql_task_done_in nothing = {
+		.id = t->id,
+		.state = STR("nothing"),
+		.at = desk_now(d),
+		.evidence = STR("{\"rows_found\":0}"),
+		.sealed = STR(""),
+	};
+
+	if (!t->rows_found)
+		return sql_task_done(d->db, &nothing, e) < 0 ? -1 : 0;
+	if (sql_task_state(d->db, &move, e) < 0)
+		return -1;
+	return desk_job(d, JOB_ERASE, t->id, desk_now(d), e);
+}
+
+static int start_tasks(struct desk *d, const struct tally *t, struct err *e)
+{
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+		bool is_system = str_eq(row->target, STR("system"));
+
+		if (row->done_at)
+			continue;
+		if (is_system ? start_system(d, row, e)
+			      : !row->asked_at && desk_job(d, JOB_TELL,
+							  row->id,
+							  desk_now(d), e))
+			return -1;
+	}
+	return 0;
+}
+
+static int approve(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct state_facts facts = { .is_previewed = true, .is_free = true };
+	struct tally t;
+
+	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
+		return -1;
+	facts.is_identified = c->r.row.email_confirmed_at > 0;
+	facts.is_decided = c->r.person.reason.v.n > 0;
+	if (record_move(d, &c->r, ON_APPROVED, &facts, e))
+		return -1;
+	if (t.systems_searching)
+		return err_set(e, ERR_CONFLICT,
+			"a system is being searched again; look at the case "
+			"once more");
+	if (sql_request_approved(d->db,
+		    &(struct sql_request_approved_in){ c->r.row.id,
+			    desk_now(d) },
+		    e) < 0 ||
+		suppress_person(d, &c->r, e) || start_tasks(d, &t, e))
+		return -1;
+	if (DESK_AUDIT(d, AUDIT_APPROVED, c->r.row.reference, e,
+		    AD("rows", t.rows_found), AD("systems", t.systems),
+		    AD("companies", t.vendors)))
+		return -1;
+	return fulfil_settle(d, &c->r, e);
+}
+
+int case_approve(struct desk *d, str reference, struct err *e)
+{
+	struct deciding c = { .reference = reference };
+
+	return decide(d, PERM_DECIDE, &c, approve, e);
+}
+
+/* --- again, now --- */
+
+static int retry(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct tally t;
+
+	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
+		return -1;
+	for (size_t i = 0; i < t.rows.n; i++) {
+		const struct sql_task_list_row *row = &t.rows.at[i];
+		bool is_search = str_eq(row->state, STR("searching"));
+
+		if (row->done_at || !row->problem.n)
+			continue;
+		if (desk_job(d, is_search ? JOB_FIND : JOB_ERASE, row->id,
+			    desk_now(d), e))
+			return -1;
+	}
+	return 0;
+}
+
+int case_retry(struct desk *d, str reference, struct err *e)
+{
+	struct deciding c = { .reference = reference };
+
+	return decide(d, PERM_RETRY, &c, retry, e);
+}
+
+static int chase(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	str today = date_iso(d->arena, desk_today(d));
+	struct tally t;
+
+	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
+		return -1;
+	for (size_t i = 0; i < t.rows.n; i++) {
+		const struct sql_task_list_row *row = &t.rows.at[i];
+
+		if (str_eq(row->target, STR("vendor")) && !row->done_at &&
+			row->due_on.n && str_cmp(row->due_on, today) < 0 &&
+			desk_job(d, JOB_TELL, row->id, desk_now(d), e))
+			return -1;
+	}
+	return 0;
+}
+
+int case_chase(struct desk *d, str reference, struct err *e)
+{
+	struct deciding c = { .reference = reference };
+
+	return decide(d, PERM_CHASE, &c, chase, e);
+}
+
+/* --- answer --- */
+
+/*
+ * A vendor that was told and is silent does not hold up the answer for ever:
+ * the duty is to tell it (Civ. Code 1798.105(c)(1)).  Staff say why they do not
+ * wait, and the letter says how many have confirmed.
+ */
+static int settle_by_reason(struct desk *d, struct deciding *c,
+	const struct tally *t, struct err *e)
+{
+	struct state_facts facts = { .is_whole = true };
+
+	if (c->r.state != STATE_WORKING)
+		return 0;
+	facts.is_settled = !t->systems_open && !t->vendors_untold &&
+			   (!t->vendors_open || c->reason.n);
+	c->r.person.reason.v = c->reason;
+	if (record_save_person(d, &c->r, e))
+		return -1;
+	return record_move(d, &c->r, ON_ALL_DONE, &facts, e);
+}
+
+static int answer(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct post_to to = { 0 };
+	struct answer a;
+	struct tally t;
+
+	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
+		return -1;
+	if (c->r.row.answered_at)
+		return err_set(e, ERR_CONFLICT,
+			"the answer is on its way already");
+	if (settle_by_reason(d, c, &t, e))
+		return -1;
+	if (c->r.state != STATE_ANSWERING)
+		return err_set(e, ERR_CONFLICT,
+			"there is nothing to answer yet: the case is \"%s\"",
+			state_title(c->r.state));
+	if (answer_write(d, &c->r, &t, &a, e))
+		return -1;
+	to.address = c->r.person.email;
+	to.name = c->r.person.name;
+	if (post_put(d, &c->r, a.kind, &to, &a.words, e))
+		return -1;
+	return sql_request_answered(d->db,
+		       &(struct sql_request_answered_in){ c->r.row.id,
+			       desk_now(d) },
+		       e) < 0
+		       ? -1
+		       : 0;
+}
+
+static void check_reason(str reason, struct problems *ps)
+{
+	if (reason.n > LIMIT_NOTE_BYTES || !str_is_text(reason))
+		problem_add(ps, "reason", "long",
+			"Keep the reason under 2,000 characters");
+}
+
+static int needs_reason(struct desk *d, str reference, bool *needs,
+	struct err *e)
+{
+	struct record r;
+	struct tally t;
+
+	if (record_need(d, reference, &r, e) ||
+		record_tally(d, r.row.id, &t, e))
+		return -1;
+	*needs = r.state == STATE_WORKING && t.vendors_open > 0;
+	return 0;
+}
+
+int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
+	struct err *e)
+{
+	struct deciding c = { .reference = reference,
+		.reason = str_trim(reason) };
+	bool needs;
+
+	if (desk_need(d, PERM_DECIDE, e) ||
+		needs_reason(d, reference, &needs, e))
+		return -1;
+	check_reason(c.reason, ps);
+	if (needs && !c.reason.n)
+		problem_add(ps, "reason", "missing",
+			"A company has not confirmed. Write why you answer "
+			"without waiting");
+	if (ps->n)
+		return 0;
+	return decide(d, PERM_DECIDE, &c, answer, e);
+}
+
+/* --- deny --- */
+
+static int deny(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	const struct ground *g = ground_of(c->reason);
+	struct state_facts facts = { .has_basis = true };
+
+	if (open_case(d, c, e))
+		return -1;
+	if (!g || !ground_applies(
+			  g, c->r.kind, record_received_on(&c->r)))
+		return err_set(e, ERR_INVALID,
+			"choose a ground that the law knows for this request");
+	if (record_move(d, &c->r, ON_DENIED, &facts, e))
+		return -1;
+	c->r.person.ground = str_of(g->id);
+	if (record_save_person(d, &c->r, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_DENIED, c->r.row.reference, e,
+		AD("reason", g->title), AD("citation", g->citation));
+}
+
+int case_deny(struct desk *d, str reference, str ground, struct err *e)
+{
+	struct deciding c = { .reference = reference, .reason = ground };
+
+	return decide(d, PERM_DECIDE, &c, deny, e);
+}
+
+/* --- search without a confirmed address --- */
+
+static int search(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct state_facts facts = { .is_decided = true };
+
+	if (open_case(d, c, e) ||
+		record_move(d, &c->r, ON_SEARCH_STARTED, &facts, e))
+		return -1;
+	c->r.person.reason.v = c->reason;
+	if (record_save_person(d, &c->r, e) ||
+		DESK_AUDIT(d, AUDIT_NOTED, c->r.row.reference, e,
+			AD("about", "search without a confirmed address")))
+		return -1;
+	return desk_job(d, JOB_SEARCH, c->r.row.id, desk_now(d), e);
+}
+
+int case_search(struct desk *d, str reference, str reason, struct problems *ps,
+	struct err *e)
+{
+	struct deciding c = { .reference = reference,
+		.reason = str_trim(reason) };
+
+	check_reason(c.reason, ps);
+	if (!c.reason.n)
+		problem_add(ps, "reason", "missing",
+			"Write how you know who is asking");
+	if (ps->n)
+		return 0;
+	return decide(d, PERM_DECIDE, &c, search, e);
+}
+
+/* --- owner --- */
+
+static int take(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+
+	if (open_case(d, c, e))
+		return -1;
+	if (sql_request_assign(d->db,
+		    &(struct sql_request_assign_in){ c->r.row.id,
+			    d->actor.id },
+		    e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_OWNER_CHANGED, c->r.row.reference, e,
+		AD("id", d->actor.id));
+}
+
+int case_take(struct desk *d, str reference, struct err *e)
+{
+	struct deciding c = { .reference = reference };
+
+	return decide(d, PERM_ASSIGN, &c, take, e);
+}

@@ -1,0 +1,163 @@
+/*
+ * What approving would erase: the rows that the search found, with their
+ * columns, and what the map keeps and why.  Read from the sealed findings;
+ * no system is touched.
+ */
+#include "desk/case.h"
+
+#include "base/file.h"
+#include "connect/erase.h"
+#include "connect/find.h"
+#include "desk/config.h"
+#include "desk/record.h"
+
+enum { PREVIEW_ROWS = 20, CELL_SHOWN = 120 };
+
+static str cell_words(struct arena *a, const struct cell *c)
+{
+	if (c->type == CELL_NULL)
+		return STR("–");
+	if (c->type == CELL_BLOB)
+		return STR("(binary)");
+	if (c->v.v.n <= CELL_SHOWN)
+		return c->v.v;
+	return arena_fmt(a, "%.*s…", STR_ARG(str_head(c->v.v, CELL_SHOWN)));
+}
+
+/* A class that no answer may disclose (11 CCR 7024(d)) is not shown here
+ * either: to decide on a deletion nobody needs to read it. */
+static str shown_cell(struct arena *a, const struct map_column *column,
+	const struct cell *c)
+{
+	if (column->never_disclose.n && c->type != CELL_NULL)
+		return STR("held, not shown");
+	return cell_words(a, c);
+}
+
+static void fill_rows(struct arena *a, const struct found_table *f,
+	struct case_table *out)
+{
+	size_t n = f->n < PREVIEW_ROWS ? f->n : PREVIEW_ROWS;
+	size_t columns = f->table->columns_n;
+
+	out->columns.n = columns;
+	out->columns.at = arena_many(a, str, columns);
+	for (size_t c = 0; c < columns; c++)
+		out->columns.at[c] = f->table->columns[c].name;
+	out->rows.n = n;
+	out->rows.at = arena_many(a, struct case_cells, n);
+	for (size_t i = 0; i < n; i++) {
+		struct case_cells *row = &out->rows.at[i];
+
+		row->n = columns;
+		row->at = arena_many(a, str, columns);
+		row->is_shared = f->rows[i].is_shared;
+		for (size_t c = 0; c < columns; c++)
+			row->at[c] = shown_cell(a, &f->table->columns[c],
+				&f->rows[i].cells[c]);
+	}
+}
+
+static void add_table(struct arena *a, const struct map_system *s,
+	const struct found_table *f, struct case_preview *out)
+{
+	struct case_table *t = &out->tables.at[out->tables.n++];
+
+	*t = (struct case_table){
+		.system = s->name,
+		.title = s->title,
+		.table = f->table->holds,
+		.path = f->rows[0].path,
+		.is_erased = f->table->erase == ERASE_DELETE,
+		.rows_total = f->n,
+	};
+	if (!t->is_erased)
+		t->exception = arena_fmt(a, "%.*s: %.*s",
+			STR_ARG(f->table->exception),
+			STR_ARG(f->table->purpose));
+	fill_rows(a, f, t);
+	for (size_t i = 0; i < f->n; i++) {
+		out->shared += f->rows[i].is_shared;
+		out->rows += row_fate_of(f->table, &f->rows[i], false) ==
+			     FATE_DELETE;
+	}
+}
+
+static int add_finding(struct desk *d, const struct map_system *s, str json,
+	struct case_preview *out, struct err *e)
+{
+	struct finding f;
+
+	if (find_from_json(d->arena, s, json, &f, e))
+		return -1;
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (f.tables[i].n)
+			add_table(d->arena, s, &f.tables[i], out);
+	return 0;
+}
+
+static size_t tables_of(const struct map *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		n += m->systems[i].tables_n;
+	return n;
+}
+
+static int add_task(struct desk *d, const struct map *m, const struct record *r,
+	const struct sql_task_list_row *t, struct case_preview *out,
+	struct err *e)
+{
+	const struct map_system *s = map_system_named(m, t->name);
+	str finding;
+
+	if (!str_eq(t->target, STR("system")) || t->done_at || !t->rows_found)
+		return 0;
+	if (!s)
+		return err_set(e, ERR_CONFLICT,
+			"the data map has no system \"%.*s\" any more",
+			STR_ARG(t->name));
+	if (record_open_task(d, r, t->name, t->sealed, &finding, e))
+		return -1;
+	if (DESK_AUDIT(d, AUDIT_PREVIEWED, r->row.reference, e,
+		    AD("system", t->title), AD("rows", t->rows_found)))
+		return -1;
+	return finding.n ? add_finding(d, s, finding, out, e) : 0;
+}
+
+struct previewing {
+	const struct map *map;
+	str reference;
+	struct case_preview *out;
+};
+
+static int preview(struct desk *d, void *ctx, struct err *e)
+{
+	struct previewing *p = ctx;
+	struct record r;
+	struct tally t;
+
+	*p->out = (struct case_preview){ 0 };
+	p->out->tables.at = arena_many(
+		d->arena, struct case_table, tables_of(p->map));
+	if (record_need(d, p->reference, &r, e) ||
+		record_tally(d, r.row.id, &t, e))
+		return -1;
+	for (size_t i = 0; i < t.rows.n; i++)
+		if (add_task(d, p->map, &r, &t.rows.at[i], p->out, e))
+			return -1;
+	return 0;
+}
+
+int case_preview(struct desk *d, str reference, struct case_preview *out,
+	struct err *e)
+{
+	struct map map;
+	struct previewing p = { &map, reference, out };
+
+	if (desk_need(d, PERM_REVEAL, e) ||
+		map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	return desk_write(d, preview, &p, e);
+}

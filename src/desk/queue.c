@@ -1,0 +1,412 @@
+/*
+ * The queue: a list of next steps, soonest legal date first.  Every open
+ * request is looked at for the counts; who the requester is, masked, is
+ * unsealed for the rows that are shown only.
+ */
+#include "desk/queue.h"
+
+#include <stdlib.h>
+
+#include "desk/intake.h"
+#include "desk/limit.h"
+#include "desk/person.h"
+#include "desk/seal.h"
+#include "desk/suppress.h"
+#include "law/reference.h"
+#include "law/state.h"
+#include "store/sql.h"
+
+static const struct {
+	const char *code;
+	const char *title;
+} views[] = {
+	[QUEUE_ACTION] = { "action", "Needs action" },
+	[QUEUE_WAITING] = { "waiting", "Waiting on others" },
+	[QUEUE_UNCONFIRMED] = { "unconfirmed", "Unconfirmed email" },
+	[QUEUE_OPEN] = { "open", "All open" },
+	[QUEUE_CLOSED] = { "closed", "Closed" },
+};
+
+const char *queue_view_code(enum queue_view v)
+{
+	must((size_t)v < COUNTOF(views));
+	return views[v].code;
+}
+
+const char *queue_view_title(enum queue_view v)
+{
+	must((size_t)v < COUNTOF(views));
+	return views[v].title;
+}
+
+enum queue_view queue_view_of(str code)
+{
+	for (size_t i = 0; i < COUNTOF(views); i++)
+		if (str_eq(code, str_of(views[i].code)))
+			return (enum queue_view)i;
+	return QUEUE_ACTION;
+}
+
+static struct date date_of(str iso)
+{
+	struct date out = { 0 };
+
+	(void)date_parse(iso, &out);
+	return out;
+}
+
+/* "Jo Lindqvist" to "JL". */
+static str initials_of(struct arena *a, str name)
+{
+	char *out = arena_alloc(a, 3);
+	size_t n = 0;
+	str rest = name;
+	str word;
+
+	while (n < 2 && str_next(&rest, ' ', &word))
+		if (word.n && (unsigned char)word.p[0] < 0x80)
+			out[n++] = word.p[0];
+	return (str){ out, n };
+}
+
+/* --- one row --- */
+
+static struct next next_step(const struct sql_request_open_list_row *r,
+	const struct queue_row *q, enum kind kind)
+{
+	struct next_facts f = {
+		.kind = kind,
+		.state = state_of(r->state),
+		.systems_open = (int)r->systems_open,
+		.systems_unreachable = (int)r->systems_stuck,
+		.vendors_open = (int)r->vendors_open,
+		.vendors_untold = (int)r->vendors_untold,
+		.vendors_late = (int)r->vendors_late,
+		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
+		.days_left = q->days_left,
+		.has_due = true,
+	};
+
+	return next_of(&f);
+}
+
+static str next_name(struct desk *d, const struct sql_request_open_list_row *r)
+{
+	if (r->systems_stuck)
+		return r->stuck_title;
+	if (r->vendors_late > 1)
+		return arena_fmt(d->arena, "%d vendors", (int)r->vendors_late);
+	if (r->vendors_late)
+		return r->late_title;
+	if (r->vendors_open > 1)
+		return arena_fmt(d->arena, "%d vendors", (int)r->vendors_open);
+	return r->vendor_title;
+}
+
+static str progress_of(struct desk *d, const struct sql_request_open_list_row *r)
+{
+	if (r->systems_stuck)
+		return STR("Can’t be reached");
+	if (r->vendors_late)
+		return arena_fmt(d->arena, "%d late", (int)r->vendors_late);
+	if (!r->tasks)
+		return STR("Not started");
+	return arena_fmt(d->arena, "%d of %d", (int)r->tasks_done,
+		(int)r->tasks);
+}
+
+static void fill_row(struct desk *d, struct date today,
+	const struct sql_request_open_list_row *r, struct queue_row *q)
+{
+	enum kind kind = kind_of(r->kind);
+	struct date received = date_of(r->received_on);
+	struct next next;
+
+	*q = (struct queue_row){
+		.reference = r->reference,
+		.kind = kind,
+		.kind_code = kind_code(kind),
+		.kind_title = kind_title(kind),
+		.due_on = date_of(r->due_on),
+		.day = date_between(received, today),
+		.tasks = (int)r->tasks,
+		.tasks_done = (int)r->tasks_done,
+		.tasks_late = (int)(r->vendors_late + r->systems_stuck),
+		.progress = progress_of(d, r),
+		.owner = r->owner_name,
+		.owner_initials = initials_of(d->arena, r->owner_name),
+		.is_test = r->is_test != 0,
+	};
+	q->days = date_between(received, q->due_on);
+	q->days_left = date_between(today, q->due_on);
+	q->urgency = urgency_of(q->days_left);
+	next = next_step(r, q, kind);
+	q->turn = next.turn;
+	q->next = next_sentence(d->arena, &next, next_name(d, r));
+	q->next_detail = str_of(next.detail);
+	q->is_late_next = q->tasks_late > 0;
+	if (r->answered_at) {
+		q->turn = TURN_SYSTEM;
+		q->next = STR("Sending the answer");
+		q->next_detail = STR("");
+	}
+}
+
+static bool belongs(enum queue_view view, const struct queue_row *q,
+	const struct sql_request_open_list_row *r)
+{
+	bool is_unconfirmed = state_of(r->state) == STATE_UNCONFIRMED;
+
+	switch (view) {
+	case QUEUE_ACTION:
+		return q->turn == TURN_STAFF;
+	case QUEUE_WAITING:
+		return q->turn != TURN_STAFF && !is_unconfirmed;
+	case QUEUE_UNCONFIRMED:
+		return is_unconfirmed;
+	case QUEUE_OPEN:
+		return true;
+	case QUEUE_CLOSED:
+	case QUEUE_VIEWS:
+		break;
+	}
+	return false;
+}
+
+/* Who it is, as much as may be seen without asking. */
+static int show_person(struct desk *d, int64_t id, str channel,
+	struct queue_row *q, struct err *e)
+{
+	struct sql_request_sealed_row row;
+	struct person p = { 0 };
+	struct seal *seal;
+	str reach = STR("");
+	str json;
+
+	if (sql_request_sealed(d->db, d->arena,
+		    &(struct sql_request_sealed_in){ id }, &row, e) < 0)
+		return -1;
+	if (row.wrapped_key.n &&
+		(seal_open(d->arena, d->keys, row.wrapped_key, &seal, e) ||
+			seal_get(d->arena, seal, STR("request"), row.sealed,
+				&json, e) ||
+			person_from_json(d->arena, json, &p, e)))
+		return -1;
+	if (p.email.v.n)
+		reach = person_masked_email(d->arena, p.email).v;
+	else if (p.phone.v.n)
+		reach = person_masked_phone(d->arena, p.phone).v;
+	q->name = p.name.v.n ? person_short_name(d->arena, p.name).v
+			     : STR("No name given");
+	q->reach = arena_fmt(d->arena, reach.n ? "%s · %.*s" : "%s%.*s",
+		channel_title(channel), STR_ARG(reach));
+	return 0;
+}
+
+/* --- the days ahead --- */
+
+static void add_day(struct queue *out, const struct queue_row *q)
+{
+	struct queue_day *last =
+		out->days.n ? &out->days.at[out->days.n - 1] : NULL;
+
+	if (!last || date_cmp(last->due_on, q->due_on)) {
+		last = &out->days.at[out->days.n++];
+		*last = (struct queue_day){ .due_on = q->due_on,
+			.offset = q->days_left };
+	}
+	last->n++;
+	last->late_vendors += q->tasks_late > 0;
+}
+
+static void count_row(struct queue *out, const struct queue_row *q)
+{
+	out->open++;
+	out->overdue += q->days_left < 0;
+	out->due_in_7_days += q->days_left >= 0 && q->days_left <= 7;
+	out->late_vendors += q->tasks_late;
+	if (date_is_none(out->next_due))
+		out->next_due = q->due_on;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	int x = *(const int *)a;
+	int y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* 11 CCR 7102 counts days to the substantive answer; a quarter is 91 days. */
+static int median_days(struct desk *d, struct queue *out, struct err *e)
+{
+	struct sql_request_closed_days_in in = {
+		.since = desk_now(d) - 91LL * 86400000,
+	};
+	struct sql_request_closed_days_rows rows;
+	int *days;
+
+	out->median_days = -1;
+	if (sql_request_closed_days(d->db, d->arena, &in, &rows, e))
+		return -1;
+	if (!rows.n)
+		return 0;
+	days = arena_many(d->arena, int, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		days[i] = date_between(date_pacific(rows.at[i].received_at),
+			date_pacific(rows.at[i].closed_at));
+	qsort(days, rows.n, sizeof *days, by_value);
+	out->median_days = days[rows.n / 2];
+	return 0;
+}
+
+/* --- search --- */
+
+struct wanted {
+	bool is_all;
+	str reference;
+	int64_t *id; /* of requests that gave the identifier */
+	size_t n;
+};
+
+static int find_identifier(struct desk *d, str typed, struct wanted *w,
+	struct err *e)
+{
+	enum ident_kind kind = str_has(typed, '@') ? IDENT_EMAIL : IDENT_PHONE;
+	uint8_t key[IDENT_KEY_SIZE];
+	struct sql_request_by_identifier_rows rows;
+
+	if (!d->suppress || ident_key_of(suppress_keyring(d->suppress), kind,
+				    typed, key))
+		return 0;
+	if (sql_request_by_identifier(d->db, d->arena,
+		    &(struct sql_request_by_identifier_in){
+			    { (const char *)key, sizeof key } },
+		    &rows, e))
+		return -1;
+	w->id = arena_many(d->arena, int64_t, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		w->id[w->n++] = rows.at[i].id;
+	return 0;
+}
+
+static int read_search(struct desk *d, str typed, struct wanted *w,
+	struct err *e)
+{
+	struct reference ref;
+
+	*w = (struct wanted){ .is_all = !typed.n };
+	if (w->is_all)
+		return 0;
+	if (reference_parse(typed, &ref)) {
+		w->reference = arena_dup(d->arena, reference_str(&ref));
+		return 0;
+	}
+	return find_identifier(d, typed, w, e);
+}
+
+static bool is_wanted(const struct wanted *w, int64_t id, str reference)
+{
+	if (w->is_all || (w->reference.n && str_eq(w->reference, reference)))
+		return true;
+	for (size_t i = 0; i < w->n; i++)
+		if (w->id[i] == id)
+			return true;
+	return false;
+}
+
+/* --- the whole --- */
+
+static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
+	struct err *e)
+{
+	struct sql_request_open_list_in in = {
+		.today = date_iso(d->arena, out->today),
+		.first = LIMIT_QUEUE_OPEN,
+	};
+	struct sql_request_open_list_rows rows;
+
+	if (sql_request_open_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->days.at = arena_many(d->arena, struct queue_day, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_request_open_list_row *r = &rows.at[i];
+		struct queue_row q;
+
+		fill_row(d, out->today, r, &q);
+		count_row(out, &q);
+		add_day(out, &q);
+		for (int v = 0; v < QUEUE_VIEWS; v++)
+			out->count[v] += belongs((enum queue_view)v, &q, r);
+		if (!belongs(w->is_all ? out->view : QUEUE_OPEN, &q, r) ||
+			!is_wanted(w, r->id, r->reference) ||
+			out->rows.n >= LIMIT_QUEUE_ROWS)
+			continue;
+		if (show_person(d, r->id, r->channel, &q, e))
+			return -1;
+		q.reference = reference_show(d->arena, r->reference);
+		out->rows.at[out->rows.n++] = q;
+	}
+	return 0;
+}
+
+static int load_closed(struct desk *d, const struct wanted *w,
+	struct queue *out, struct err *e)
+{
+	struct sql_request_closed_list_in in = { LIMIT_QUEUE_CLOSED };
+	struct sql_request_closed_list_rows rows;
+
+	if (sql_request_closed_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_request_closed_list_row *r = &rows.at[i];
+		enum kind kind = kind_of(r->kind);
+		struct queue_row *q = &out->rows.at[out->rows.n];
+
+		if (!is_wanted(w, r->id, r->reference) ||
+			out->rows.n >= LIMIT_QUEUE_ROWS)
+			continue;
+		*q = (struct queue_row){
+			.reference = reference_show(d->arena, r->reference),
+			.kind = kind,
+			.kind_code = kind_code(kind),
+			.kind_title = kind_title(kind),
+			.due_on = date_of(r->due_on),
+			.turn = TURN_NOBODY,
+			.outcome = str_of(outcome_title(outcome_of(r->outcome))),
+			.closed_on = date_pacific(r->closed_at),
+			.is_test = r->is_test != 0,
+		};
+		if (show_person(d, r->id, r->channel, q, e))
+			return -1;
+		out->rows.n++;
+	}
+	return 0;
+}
+
+static int count_closed(struct desk *d, struct queue *out, struct err *e)
+{
+	struct sql_request_closed_count_row row;
+
+	if (sql_request_closed_count(d->db, d->arena, &row, e) < 0)
+		return -1;
+	out->count[QUEUE_CLOSED] = (int)row.n;
+	return 0;
+}
+
+int queue_load(struct desk *d, enum queue_view view, str search,
+	struct queue *out, struct err *e)
+{
+	struct wanted w;
+
+	*out = (struct queue){ .view = view, .today = desk_today(d) };
+	out->rows.at = arena_many(
+		d->arena, struct queue_row, LIMIT_QUEUE_ROWS + 1);
+	if (desk_need(d, PERM_SEE_QUEUE, e) ||
+		read_search(d, str_trim(search), &w, e) ||
+		load_open(d, &w, out, e) || count_closed(d, out, e))
+		return -1;
+	if ((view == QUEUE_CLOSED || !w.is_all) && load_closed(d, &w, out, e))
+		return -1;
+	return median_days(d, out, e);
+}
