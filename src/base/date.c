@@ -210,8 +210,8 @@ static int64_t nth_sunday_days(int year, int month, int n)
 int pacific_offset_s(int64_t at_ms)
 {
 	int64_t at_s = floor_div(at_ms, 1000);
-	/* Standard time gives the right year: it changes in winter. */
-	int year = date_of_days(floor_div(at_s + STANDARD_S, DAY_S)).year;
+	/* At the turn of a year it is standard time by either year's rule. */
+	int year = date_of_days(floor_div(at_s, DAY_S)).year;
 	int64_t from_s, to_s;
 
 	from_s = nth_sunday_days(year, 3, 2) * DAY_S + 2 * 3600 - STANDARD_S;
@@ -233,9 +233,9 @@ int64_t pacific_midnight_ms(struct date d)
 {
 	int64_t utc_ms = date_days(d) * DAY_MS;
 
-	/* Asked at 0 or 1 a.m.: the change is at 2 a.m. */
-	return utc_ms -
-	       (int64_t)pacific_offset_s(utc_ms - STANDARD_S * 1000) * 1000;
+	/* Both changes come later in the day than its midnight, UTC's (9 or
+	 * 10 hours) as well as Pacific: one offset holds at both. */
+	return utc_ms - (int64_t)pacific_offset_s(utc_ms) * 1000;
 }
 
 struct moment {

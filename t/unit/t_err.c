@@ -70,6 +70,7 @@ static void cuts(void)
 		CHECK((strstr(e.message, "\xC3\xA9") != NULL) ==
 				(before <= 237),
 			"the character at %zu", before);
+		CHECK(!strchr(e.message, '?'), "nothing half at %zu", before);
 		CHECK(strlen(e.message) >= 237, "at %zu: %zu", before,
 			strlen(e.message));
 	}

@@ -221,6 +221,28 @@ static void exact(bool is_json)
 	wire_close(&w);
 }
 
+/* Controls take six bytes each, so that a cut leaves room for " z=1". */
+static void nothing_after_a_cut(void)
+{
+	struct wire w = wire_open(false);
+	char value[400];
+	size_t around;
+
+	memset(value, 1, sizeof value);
+	log_event(&w.log, LOG_INFO, "m", LF("k", ""), LF("z", 1));
+	around = wire_line(&w).n;
+	for (size_t n = 300; n <= 340; n++) {
+		str v = { value, n }, line;
+
+		log_event(&w.log, LOG_INFO, "m", LF("k", v), LF("z", 1));
+		line = wire_line(&w);
+		CHECK((str_find(line, STR(" z=1")) > 0) ==
+				(around + 6 * n <= 2000),
+			"%zu controls: %zu bytes", n, line.n);
+	}
+	wire_close(&w);
+}
+
 /* A number is there whole or not at all, and so is its key. */
 static void many_fields(bool is_json)
 {
@@ -284,6 +306,7 @@ int main(void)
 	cuts(true);
 	exact(false);
 	exact(true);
+	nothing_after_a_cut();
 	many_fields(false);
 	many_fields(true);
 	failures();
