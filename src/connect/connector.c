@@ -100,3 +100,11 @@ int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
 		return in_system(c->system, e);
 	return 0;
 }
+
+int conn_script(struct conn *c, str statements, struct err *e)
+{
+	must(!c->is_closed);
+	if (c->via->script(c, statements, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}

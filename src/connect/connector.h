@@ -56,6 +56,8 @@ struct conn_options {
 	int timeout_ms; /* for one call; 0: CONNECT_TIMEOUT_MS */
 	/* The folder with the secrets that a map names; NULL: environment only. */
 	const char *credentials_dir;
+	/* The address itself, instead of what the map names; mostly NULL. */
+	const char *url;
 };
 
 /*
@@ -145,6 +147,9 @@ struct connector {
 	int (*insert)(struct conn *c, const struct insert_table *tables,
 		size_t n, insert_fn *next, void *ctx, int64_t *added,
 		struct err *e);
+	/* Runs statements, each ended by ";" at the end of a line, in one
+	 * transaction: how the demo and the tests set a system up. */
+	int (*script)(struct conn *c, str statements, struct err *e);
 	void (*close)(struct conn *c);
 };
 
@@ -163,6 +168,7 @@ int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e);
 int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
 	insert_fn *next, void *ctx, int64_t *added, struct err *e);
+int conn_script(struct conn *c, str statements, struct err *e);
 /* At the end of the arena by itself; earlier by this, once. */
 void conn_close(struct conn *c);
 

@@ -32,6 +32,16 @@ const char *statement_fill(struct arena *a, const char *pattern,
 	return buf_str(&b).p;
 }
 
+const char *statement_next(struct arena *a, str *rest)
+{
+	ptrdiff_t at = str_find(*rest, STR(";\n"));
+	str one = at < 0 ? *rest : str_head(*rest, (size_t)at);
+
+	*rest = at < 0 ? (str){ 0 } : str_from(*rest, (size_t)at + 2);
+	one = str_trim(one);
+	return one.n ? arena_cstr(a, one) : NULL;
+}
+
 static void put_quoted(struct buf *b, str name)
 {
 	buf_putc(b, '"');

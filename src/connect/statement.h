@@ -22,6 +22,10 @@ enum { STATEMENT_SIZE_MAX = 1 << 20 };
 const char *statement_fill(struct arena *a, const char *pattern,
 	const struct statement_part *parts, size_t n);
 
+/* The next of several statements, each ended by ";" at the end of a line; a C
+ * string in the arena, NULL when there is none left. */
+const char *statement_next(struct arena *a, str *rest);
+
 /* "name", with quotes inside doubled, as SQLite and PostgreSQL have it. */
 str name_quoted(struct arena *a, str name);
 str names_quoted(struct arena *a, const str *names, size_t n);

@@ -98,12 +98,13 @@ static int postgres_open(struct arena *a, const struct map *m,
 	struct conn **out, struct err *e)
 {
 	struct pg_conn *c = arena_one(a, struct pg_conn);
-	str url;
+	str url = str_of(o->url);
 
 	(void)m;
 	c->arena = a;
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
-	if (secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
+	if (!o->url &&
+		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
 		return -1;
 	if (str_has(url, '\0'))
 		return err_set(e, ERR_INVALID, "the secret holds a NUL byte");
@@ -153,8 +154,9 @@ static int missing(const char *what, struct err *e)
 	return err_hint(e, "compare the data map with the database");
 }
 
-static int table_of(
-	struct pg_conn *c, str name, const struct pg_table **out, struct err *e)
+/* NULL with *e set. */
+static const struct pg_table *table_of(
+	struct pg_conn *c, str name, struct err *e)
 {
 	struct arena *a = c->arena;
 	struct pg_table *t = c->tables;
@@ -164,28 +166,29 @@ static int table_of(
 
 	while (t && !str_eq(t->name, name))
 		t = t->next;
-	if (!t) {
-		t = arena_one(a, struct pg_table);
-		t->name = arena_dup(a, name);
-		if (pg_link_ask(&c->link, &q, take_type,
-			    &(struct type_reader){ a, t }, NULL, e) < 0)
-			return -1;
-		if (!t->columns)
-			return missing(q.what, e);
-		t->next = c->tables;
-		c->tables = t;
+	if (t)
+		return t;
+	t = arena_one(a, struct pg_table);
+	t->name = arena_dup(a, name);
+	if (pg_link_ask(&c->link, &q, take_type, &(struct type_reader){ a, t },
+		    NULL, e) < 0)
+		return NULL;
+	if (!t->columns) {
+		missing(q.what, e);
+		return NULL;
 	}
-	*out = t;
-	return 0;
+	t->next = c->tables;
+	c->tables = t;
+	return t;
 }
 
 static int type_of(
 	struct pg_conn *c, str table, str column, str *type, struct err *e)
 {
-	const struct pg_table *t;
+	const struct pg_table *t = table_of(c, table, e);
 	const struct pg_column *col;
 
-	if (table_of(c, table, &t, e) < 0)
+	if (!t)
 		return -1;
 	col = t->columns;
 	while (col && !str_eq(col->name, column))
@@ -645,10 +648,28 @@ static int postgres_insert(struct conn *conn, const struct insert_table *tables,
 	return rc;
 }
 
+static int postgres_script(struct conn *conn, str rest, struct err *e)
+{
+	struct pg_conn *c = own(conn);
+	struct arena *a = arena_new(SCRATCH_MAX);
+	struct pg_ask q = { .what = "a statement of a script" };
+	int rc = say(c, PG_SAY_BEGIN, e);
+
+	while (!rc && (q.sql = statement_next(a, &rest)))
+		rc = pg_link_ask(&c->link, &q, NULL, NULL, NULL, e);
+	if (!rc)
+		rc = say(c, PG_SAY_COMMIT, e);
+	if (rc)
+		roll_back(c);
+	arena_free(a);
+	return rc;
+}
+
 const struct connector connector_postgres = {
 	.open = postgres_open,
 	.rows = postgres_rows,
 	.erase = postgres_erase,
 	.insert = postgres_insert,
+	.script = postgres_script,
 	.close = postgres_close,
 };

@@ -146,12 +146,12 @@ static int sqlite_open(struct arena *a, const struct map *m,
 	struct conn **out, struct err *e)
 {
 	struct sqlite_conn *c = arena_one(a, struct sqlite_conn);
-	const char *path = arena_cstr(a, s->database);
+	const char *path = o->url ? o->url : arena_cstr(a, s->database);
 	int flags = SQLITE_OPEN_NOMUTEX |
 		    (o->mode == CONN_READ ? SQLITE_OPEN_READONLY
 					  : SQLITE_OPEN_READWRITE);
 
-	if (path[0] != '/')
+	if (path[0] != '/' && !o->url)
 		path = path_join(a, arena_cstr(a, m->dir), path);
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	call_begins(c);
@@ -458,10 +458,31 @@ static int sqlite_insert(struct conn *conn, const struct insert_table *tables,
 	return rc;
 }
 
+static int sqlite_script(struct conn *conn, str rest, struct err *e)
+{
+	struct sqlite_conn *c = own(conn);
+	struct arena *a = arena_new(SCRATCH_MAX);
+	const char *sql;
+	int rc;
+
+	call_begins(c);
+	rc = say(c, SQLITE_SAY_BEGIN, e);
+	while (!rc && (sql = statement_next(a, &rest)))
+		if (sqlite3_exec(c->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+			rc = failed(c->db, "a statement of a script", e);
+	if (!rc)
+		rc = say(c, SQLITE_SAY_COMMIT, e);
+	if (rc)
+		roll_back(c);
+	arena_free(a);
+	return rc;
+}
+
 const struct connector connector_sqlite = {
 	.open = sqlite_open,
 	.rows = sqlite_rows,
 	.erase = sqlite_erase,
 	.insert = sqlite_insert,
+	.script = sqlite_script,
 	.close = sqlite_close,
 };
