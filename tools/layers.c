@@ -203,9 +203,8 @@ static bool is_sql(str s)
 		STR_INIT("INSERT INTO "), STR_INIT("DELETE FROM "),
 		STR_INIT("UPDATE ") };
 
-	s = str_trim(s);
 	for (size_t i = 0; i < COUNTOF(shapes); i++)
-		if (starts_nocase(s, shapes[i].starts) &&
+		if (starts_nocase(str_trim(s), shapes[i].starts) &&
 			has_nocase(s, shapes[i].has))
 			return true;
 	for (size_t i = 0; i < COUNTOF(capitals); i++)

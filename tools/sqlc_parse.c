@@ -442,12 +442,13 @@ static bool is_for(str comment, enum engine engine, bool before)
 	return before;
 }
 
-/* A trigger's body has statements of its own: it ends at "end;". */
-static bool is_whole(str sql)
+/* SQLite's triggers have statements of their own in them: they end at "end;". */
+static bool is_whole(enum engine engine, str sql)
 {
 	str low = str_head(sql, sizeof "create trigger" - 1);
 
-	return !str_eq_nocase(low, STR("create trigger")) ||
+	return engine != ENGINE_SQLITE ||
+	       !str_eq_nocase(low, STR("create trigger")) ||
 	       (sql.n > 4 &&
 		       str_eq_nocase(str_from(sql, sql.n - 4), STR(" end")));
 }
@@ -467,7 +468,7 @@ static int migration_split(
 			source_fail(&m->source, line, "a quote is not closed");
 		if (p.kind == PIECE_COMMENT)
 			is_ours = is_for(p.text, engine, is_ours);
-		if (p.kind == PIECE_END && is_whole(buf_str(&b))) {
+		if (p.kind == PIECE_END && is_whole(engine, buf_str(&b))) {
 			add_migration_statement(
 				m, engine, line, str_trim(buf_str(&b)));
 			b = buf_in(a, BODY_MAX);

@@ -305,7 +305,7 @@ static void do_call(struct compiler *c, str args)
 static void do_value(struct compiler *c, str expr)
 {
 	const char *why = NULL;
-	const char *macro = c->is_html ? html_value(&c->at, &why) : "text_put";
+	const char *macro = c->is_html ? html_value(&c->at, &why) : "put_text";
 
 	if (!macro)
 		source_fail(c->source, c->line, "%s", why);
@@ -555,6 +555,7 @@ static void compile_file(struct compiler *c, const struct source *src)
 		else if (kind == DIRECTIVE_CODE)
 			do_directive(c, text);
 	}
+	c->line = line_at(c, src->text.p + (src->text.n ? src->text.n - 1 : 0));
 	end_template(c);
 }
 

@@ -248,8 +248,8 @@ static const char *value_in_quotes(struct html_at *at, const char **why)
 		return NULL;
 	}
 	if (!is_url_attr(at->attr))
-		return "html_attr";
-	return is_start ? "html_url" : "html_part";
+		return "put_html_attr";
+	return is_start ? "put_html_url" : "put_html_part";
 }
 
 const char *html_value(struct html_at *at, const char **why)
@@ -257,7 +257,7 @@ const char *html_value(struct html_at *at, const char **why)
 	at->is_spaced = false;
 	switch (at->place) {
 	case PLACE_TEXT:
-		return "html_text";
+		return "put_html_text";
 	case PLACE_DOUBLE:
 		return value_in_quotes(at, why);
 	case PLACE_COMMENT:

@@ -61,25 +61,25 @@ void text_put_cstr(struct buf *b, const char *s);
 							  unsigned long long \
 	    : html_put_uint
 
-#define html_text(b, x) \
+#define put_html_text(b, x) \
 	_Generic((x), str: html_put_str, char *: html_put_cstr, \
 		const char *: html_put_cstr,                    \
 		struct markup: html_put_markup, HTML_INTS)(b, x)
 
-#define html_attr(b, x) \
+#define put_html_attr(b, x) \
 	_Generic((x), str: html_put_str, char *: html_put_cstr, \
 		const char *: html_put_cstr, HTML_INTS)(b, x)
 
-#define html_url(b, x) \
+#define put_html_url(b, x) \
 	_Generic((x), str: html_put_url, char *: html_put_url_cstr, \
 		const char *: html_put_url_cstr)(b, x)
 
-#define html_part(b, x) \
+#define put_html_part(b, x) \
 	_Generic((x), str: html_put_part, char *: html_put_part_cstr, \
 		const char *: html_put_part_cstr, HTML_INTS)(b, x)
 
 /* In text templates: as it is. */
-#define text_put(b, x) \
+#define put_text(b, x) \
 	_Generic((x), str: buf_put, char *: text_put_cstr, \
 		const char *: text_put_cstr, HTML_INTS)(b, x)
 
