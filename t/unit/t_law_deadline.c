@@ -427,6 +427,50 @@ static void refused(void)
 	}
 }
 
+/* Every period of the law, a second time. */
+static const struct {
+	const char *id;
+	int count;
+	enum clock_unit unit;
+	struct date from;
+} periods[] = {
+	{ "confirm-10bd", 10, BUSINESS_DAYS, { 2023, 1, 1 } },
+	{ "respond-45d", 45, CALENDAR_DAYS, { 2023, 1, 1 } },
+	{ "extended-90d", 90, CALENDAR_DAYS, { 2023, 1, 1 } },
+	{ "extend-notice-45d", 45, CALENDAR_DAYS, { 2023, 1, 1 } },
+	{ "opt-out-15bd", 15, BUSINESS_DAYS, { 2023, 1, 1 } },
+	{ "limit-15bd", 15, BUSINESS_DAYS, { 2023, 1, 1 } },
+	{ "opt-out-admt-15bd", 15, BUSINESS_DAYS, { 2027, 1, 1 } },
+	{ "drop-act-45d", 45, CALENDAR_DAYS, { 2026, 8, 1 } },
+	{ "drop-act-30d", 30, CALENDAR_DAYS, { 2027, 1, 1 } },
+	{ "opt-out-noask-12m", 12, MONTHS, { 2023, 1, 1 } },
+	{ "limit-noask-12m", 12, MONTHS, { 2023, 1, 1 } },
+	{ "admt-noask-12m", 12, MONTHS, { 2027, 1, 1 } },
+	{ "minor-noask-12m", 12, MONTHS, { 2023, 1, 1 } },
+	{ "record-24m", 24, MONTHS, { 2023, 1, 1 } },
+	{ "know-2-in-12m", 12, MONTHS, { 2023, 1, 1 } },
+	{ "correct-again-6m", 6, MONTHS, { 2023, 1, 1 } },
+	{ "hold-90d", 90, CALENDAR_DAYS, { 2023, 1, 1 } },
+	{ "drop-access-45d", 45, CALENDAR_DAYS, { 2026, 8, 1 } },
+	{ "drop-access-30d", 30, CALENDAR_DAYS, { 2027, 1, 1 } },
+	{ "vendor-notice-5bd", 5, BUSINESS_DAYS, { 2023, 1, 1 } },
+	{ "policy-12m", 12, MONTHS, { 2023, 1, 1 } },
+};
+
+static void every_period(void)
+{
+	CHECK(clock_count() == COUNTOF(periods), "each has a row here");
+	for (size_t i = 0; i < COUNTOF(periods); i++) {
+		const struct clock_row *c = clock_by_id(str_of(periods[i].id));
+
+		CHECK(c && c->count == periods[i].count &&
+				c->unit == periods[i].unit,
+			"%s", periods[i].id);
+		CHECK(c && same(c->valid.from, periods[i].from), "%s: since",
+			periods[i].id);
+	}
+}
+
 /* No day of the tables has two rows for one thing, and none has a gap. */
 static void rows_follow_each_other(void)
 {
@@ -490,6 +534,7 @@ int main(void)
 	know_twice();
 	minors();
 	refused();
+	every_period();
 	rows_follow_each_other();
 	dates_never_go_back();
 	CHECK(!clock_by_id(STR("respond-45")), "a prefix is no row");

@@ -129,6 +129,40 @@ static void letters_for_digits(void)
 	}
 }
 
+/* A sign that is no digit is not read as one: neither as 0 nor left out. */
+static void other_signs(void)
+{
+	uint32_t seed = 11;
+	struct reference r = some(&seed), back;
+
+	while (!strchr(r.c, '0') || r.c[7] == '0')
+		r = some(&seed);
+	for (const char *sign = "U_.@[`{/:"; *sign; sign++) {
+		struct reference bad = r;
+
+		*strchr(bad.c, '0') = *sign;
+		CHECK(!reference_parse(str_of(bad.c), &back), "%s for %s",
+			bad.c, r.c);
+	}
+}
+
+/* Each letter in small: a and z are in the alphabet. */
+static void small_letters(void)
+{
+	uint32_t seed = 13;
+
+	for (int i = 0; i < 300; i++) {
+		struct reference r = some(&seed), back = { "" };
+		char small[REFERENCE_LENGTH + 1] = "";
+
+		for (size_t j = 0; j < REFERENCE_LENGTH; j++)
+			small[j] = r.c[j] >= 'A' ? (char)(r.c[j] + 32) : r.c[j];
+		CHECK(reference_parse(str_of(small), &back) &&
+				!strcmp(back.c, r.c),
+			"%s", small);
+	}
+}
+
 static void shown(void)
 {
 	struct arena *a = arena_new(4096);
@@ -145,6 +179,8 @@ int main(void)
 	typed();
 	made();
 	letters_for_digits();
+	other_signs();
+	small_letters();
 	shown();
 	return CHECK_DONE();
 }
