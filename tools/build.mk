@@ -63,7 +63,6 @@ LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
 UNIT := $(patsubst t/unit/%.c,%,$(sort $(wildcard t/unit/t_*.c)))
 FUZZ := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/f_*.c)))
-STORE_TEST := $(wildcard t/store/t_engine.c)
 FONTS := public-sans source-serif-4
 FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2)
 
@@ -73,12 +72,10 @@ GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
 all: $(if $(MAIN),build/toyon,build/release/libtoyonall.a)
-check-deps: all $(UNIT:%=build/release/t/%) \
-	$(if $(STORE_TEST),build/release/t/store/t_engine) $(FUZZ:%=build/fuzz/%) \
+check-deps: all $(UNIT:%=build/release/t/%) $(FUZZ:%=build/fuzz/%) \
 	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done) \
 	build/tools/layers build/symbols.txt
 check-san-deps: $(if $(MAIN),build/san/toyon) $(UNIT:%=build/san/t/%) \
-	$(if $(STORE_TEST),build/san/t/store/t_engine) \
 	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done)
 fuzz-deps: $(FUZZ:%=build/fuzz/%)
 
@@ -186,25 +183,6 @@ build/$(1)/t/%: t/unit/%.c t/unit/check.h build/$(1)/libtoyonall.a
 		build/$(1)/libtoyonall.a $$(LIBS_LDLIBS)
 endef
 $(foreach c,release san,$(eval $(call PROGRAMS,$c)))
-
-# The store is tested with statements and migrations of the test's own, so it is
-# compiled a second time with what they generate.
-STORE_TEST_SQL := $(wildcard sql/schema.sql) $(sort $(wildcard t/store/sql/*.sql)) \
-	$(sort $(wildcard t/store/sql/migrate/*.sql))
-STORE_SRC := $(filter src/store/%,$(SRC))
-LIST_storetest := $(STORE_TEST_SQL)
-build/test-gen/store/sql.c: build/tools/sqlc $(STORE_TEST_SQL) \
-		build/list/storetest
-	@mkdir -p $(@D)
-	@build/tools/sqlc build/test-gen $(STORE_TEST_SQL)
-	@touch $@
-build/%/t/store/t_engine: $(STORE_TEST) t/store/fresh.h \
-		build/test-gen/store/sql.c $(STORE_SRC) build/%/libtoyonall.a
-	@mkdir -p $(@D)
-	@echo "  TEST    $@"
-	@$(CC_$*) $(STD) $(WARN) -g -Ibuild/test-gen $(INCLUDES) $(LIBS_CFLAGS) \
-		-It/unit -It/store -Wno-overlength-strings $(FLAGS_$*) \
-		$(LDFLAGS_$*) -o $@ $(filter %.c %.a,$^) $(LIBS_LDLIBS)
 
 build/fuzz/f_%: t/fuzz/f_%.c build/fuzz/libtoyonall.a
 	@mkdir -p $(@D)

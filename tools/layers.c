@@ -286,6 +286,25 @@ static void check_length(struct check *c, struct body *b, const struct token *t)
 	b->last = ch;
 }
 
+/*
+ * A comment on top; where it is all said in the file's own header, that header.
+ */
+static bool has_purpose(str text, str name)
+{
+	str line, rest, end;
+
+	if (str_starts(text, STR("/*")) ||
+		str_starts(text, STR("#define _GNU_SOURCE")))
+		return true;
+	str_cut(text, '\n', &line, &rest);
+	if (!str_starts(line, STR("#include \"")) || !str_has(line, '/'))
+		return false;
+	while (str_cut(line, '/', &rest, &end))
+		line = end;
+	return str_starts(line, name) &&
+	       str_eq(str_from(line, name.n), STR(".h\""));
+}
+
 static void check_path(struct check *c)
 {
 	static const str leftovers[] = { STR_INIT("util"), STR_INIT("utils"),
@@ -301,8 +320,7 @@ static void check_path(struct check *c)
 				"a function belongs to a noun, not to "
 				"\"%.*s\"",
 				STR_ARG(name));
-	if (str_eq(end, STR("c")) && !str_starts(c->source->text, STR("/*")) &&
-		!str_starts(c->source->text, STR("#define _GNU_SOURCE")))
+	if (str_eq(end, STR("c")) && !has_purpose(c->source->text, name))
 		found(c, 1, "a file opens with what it is for");
 	if (c->folder.n && !rule_of(c->rules, RULE_MAY, c->folder))
 		found(c, 0, "%.*s/ is not in layers.txt", STR_ARG(c->folder));
