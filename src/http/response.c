@@ -160,13 +160,9 @@ void http_send_asset(const struct http_request *q, struct http_response *r,
 	const struct http_asset *asset)
 {
 	bool is_gzip = asset->gzip.n && http_accepts_coding(q, "gzip");
-	str etag = str_of(asset->etag);
+	str etag = is_gzip ? asset->etag_gzip : asset->etag;
 
-	must(etag.n >= 2);
-	http_type(r, asset->type);
-	if (is_gzip)
-		etag = arena_fmt(
-			r->arena, "%.*s-gz\"", (int)etag.n - 1, etag.p);
+	http_type(r, arena_cstr(r->arena, asset->type));
 	r->cache =
 		arena_cstr(r->arena, arena_fmt(r->arena, "public, max-age=%lld",
 					     (long long)asset->max_age_s));

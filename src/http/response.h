@@ -88,10 +88,11 @@ str http_flash_take(const struct http_request *q, struct http_response *r);
  * answered with 304 when the client has them, the gzip form when it takes that.
  */
 struct http_asset {
+	str type;
 	str bytes;
 	str gzip; /* empty: none */
-	const char *type;
-	const char *etag; /* with its quotes; the gzip form gets "-gz" inside */
+	str etag; /* with its quotes */
+	str etag_gzip;
 	int64_t max_age_s;
 };
 

@@ -95,10 +95,11 @@ static void flash(struct arena *a)
 	CHECK(!http_flash_take(&q, &r).n && !r.cookies_n, "none, none");
 }
 
-static const struct http_asset style = { .bytes = STR_INIT("body{}"),
+static const struct http_asset style = { .type = STR_INIT("text/css"),
+	.bytes = STR_INIT("body{}"),
 	.gzip = STR_INIT("zipped"),
-	.type = "text/css",
-	.etag = "\"abc\"",
+	.etag = STR_INIT("\"abc\""),
+	.etag_gzip = STR_INIT("\"abc-gz\""),
 	.max_age_s = 3600 };
 
 static const struct {

@@ -1,0 +1,51 @@
+#ifndef WEB_STATUS_H
+#define WEB_STATUS_H
+
+#include "web/page.h"
+
+/*
+ * "/s" takes a reference number (it posts `reference` and answers with a
+ * redirect, so that a mistyped one is in no history); "/s/{ref}" says where the
+ * request stands.  Whoever has the number may see this page, so nothing on it
+ * says who asked.
+ */
+struct status_form_view {
+	struct page page;
+	str typed;
+	struct problems problems; /* field: reference */
+};
+
+enum status_step_state { STEP_LATER, STEP_NOW, STEP_DONE };
+
+struct status_bar_step {
+	str title; /* "We look for you in our systems" */
+	enum status_step_state state;
+};
+
+struct status_told {
+	str title; /* "MailHarbor" */
+	str text;  /* "told", "confirmed" */
+	bool is_done;
+};
+
+struct status_view {
+	struct page page;
+	str reference;  /* "K7QF-2M9X" */
+	str kind_title; /* "Delete my information" */
+	str told;       /* what is going on, one sentence */
+	bool is_open;
+	str code_href; /* where the e-mail is confirmed; empty: not needed */
+	str received;  /* "November 21, 2026" */
+	str due;       /* while it is open */
+	str closed;    /* when it is closed */
+	struct {
+		struct status_bar_step *at;
+		size_t n;
+	} steps;
+	struct {
+		struct status_told *at;
+		size_t n;
+	} recipients;
+};
+
+#endif
