@@ -5,10 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "ident/key.h"
-#include "law/reason.h"
 
 /*
  * The suppression index: an immutable file that answers "is this key in, and
@@ -21,12 +19,9 @@
  * its checksum is right, and no file, damaged or made up, can cause a read
  * outside the map.
  */
-/* Why a key is in: the bits of law/reason.h, which are a format on disk.  This
- * layer only carries them. */
-
 struct index_entry {
 	uint8_t key[IDENT_KEY_SIZE]; /* ident_key() */
-	uint32_t reasons;            /* not 0 */
+	uint32_t reasons; /* law/reason.h; only carried here; not 0 */
 };
 
 struct index_opts {

@@ -1,0 +1,100 @@
+#include "base/stage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/base.h"
+
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e)
+{
+	s->fd = -1;
+	s->temp[0] = '\0';
+	if (strlen(path) + sizeof ".xxxxxx" > sizeof s->path)
+		return err_set(e, ERR_INVALID, "a path that is too long");
+	memcpy(s->path, path, strlen(path) + 1);
+	s->is_direct = is_special(path);
+	if (s->is_direct) {
+		s->fd = open(path, O_WRONLY | O_CLOEXEC);
+		return s->fd < 0 ? err_errno(e, "open \"%s\"", path) : 0;
+	}
+	snprintf(s->temp, sizeof s->temp, "%s.XXXXXX", s->path);
+	s->fd = mkstemp(s->temp);
+	if (s->fd < 0) {
+		s->temp[0] = '\0';
+		return err_errno(e, "create a file beside \"%s\"", path);
+	}
+	if (!fcntl(s->fd, F_SETFD, FD_CLOEXEC) && !fchmod(s->fd, mode))
+		return 0;
+	err_errno(e, "create \"%s\"", path);
+	stage_drop(s);
+	return -1;
+}
+
+/* A new name is safe only when its folder is flushed. */
+static int flush_folder(const char *path)
+{
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	size_t n = slash == path ? 1 : slash ? (size_t)(slash - path) : 0;
+	int fd, rc;
+
+	memcpy(folder, n ? path : ".", n ? n : 1);
+	folder[n ? n : 1] = '\0';
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	rc = fsync(fd);
+	close(fd);
+	return rc;
+}
+
+static int publish(struct stage *s)
+{
+	int rc;
+
+	if (s->is_direct) {
+		rc = close(s->fd);
+		s->fd = -1;
+		return rc;
+	}
+	if (fsync(s->fd))
+		return -1;
+	rc = close(s->fd);
+	s->fd = -1;
+	if (rc || rename(s->temp, s->path))
+		return -1;
+	s->temp[0] = '\0';
+	return flush_folder(s->path);
+}
+
+int stage_commit(struct stage *s, struct err *e)
+{
+	must(s->fd >= 0);
+	if (!publish(s))
+		return 0;
+	err_errno(e, "write \"%s\"", s->path);
+	stage_drop(s);
+	return -1;
+}
+
+void stage_drop(struct stage *s)
+{
+	if (s->fd >= 0)
+		close(s->fd);
+	if (s->temp[0])
+		unlink(s->temp);
+	s->fd = -1;
+	s->temp[0] = '\0';
+}

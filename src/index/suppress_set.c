@@ -1,0 +1,35 @@
+#include "index/suppress_set.h"
+
+uint64_t suppress_set_seq(const struct suppress_set *s)
+{
+	struct index_info info = { 0 };
+	uint64_t delta = s->delta ? index_delta_seq(s->delta) : 0;
+
+	if (s->base)
+		index_info(s->base, &info);
+	return delta > info.seq ? delta : info.seq;
+}
+
+uint32_t suppress_set_find(
+	const struct suppress_set *s, const uint8_t key[IDENT_KEY_SIZE])
+{
+	uint32_t reasons;
+
+	suppress_set_find_batch(s, key, 1, &reasons);
+	return reasons;
+}
+
+/* The delta is small and mostly in cache, so only the base is prefetched. */
+void suppress_set_find_batch(const struct suppress_set *s, const uint8_t *key,
+	size_t n, uint32_t *reasons)
+{
+	if (s->base)
+		index_find_batch(s->base, key, n, reasons);
+	for (size_t i = 0; !s->base && i < n; i++)
+		reasons[i] = 0;
+	if (!s->delta || !index_delta_count(s->delta))
+		return;
+	for (size_t i = 0; i < n; i++)
+		index_delta_find(
+			s->delta, key + i * IDENT_KEY_SIZE, &reasons[i]);
+}

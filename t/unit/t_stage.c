@@ -1,0 +1,91 @@
+/* A staged file is there whole or not at all. */
+#include "base/stage.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "check.h"
+
+static char folder[] = "/tmp/t_stage.XXXXXX";
+
+static int files_in_folder(void)
+{
+	DIR *d = opendir(folder);
+	struct dirent *f;
+	int n = 0;
+
+	while ((f = readdir(d)))
+		n += f->d_name[0] != '.';
+	closedir(d);
+	return n;
+}
+
+static str content(struct arena *a, const char *path)
+{
+	struct err e = { 0 };
+	str s = { 0 };
+
+	file_read(a, path, 1 << 16, &s, &e);
+	return s;
+}
+
+static void appears_whole(struct arena *a, const char *path)
+{
+	struct stage s;
+	struct err e = { 0 };
+	struct stat st;
+
+	CHECK(!stage_open(&s, path, 0640, &e), "%s", e.message);
+	CHECK(!write_all(s.fd, "new", 3), "write");
+	CHECK(!file_exists(path), "nothing before the commit");
+	CHECK(!stage_commit(&s, &e), "%s", e.message);
+	CHECK(str_eq(content(a, path), STR("new")), "the content");
+	CHECK(!stat(path, &st) && (st.st_mode & 0777) == 0640, "the mode");
+	stage_drop(&s);
+	CHECK(file_exists(path) && files_in_folder() == 1, "a late drop");
+}
+
+static void dropped(struct arena *a, const char *path)
+{
+	struct stage s;
+	struct err e = { 0 };
+
+	CHECK(!stage_open(&s, path, 0644, &e), "%s", e.message);
+	CHECK(!write_all(s.fd, "other", 5), "write");
+	stage_drop(&s);
+	CHECK(str_eq(content(a, path), STR("new")), "the old content");
+	CHECK(files_in_folder() == 1, "no temporary");
+}
+
+static void cannot(void)
+{
+	struct stage s;
+	struct err e = { 0 };
+
+	CHECK(stage_open(&s, "/nowhere/x", 0644, &e) == -1 &&
+			strstr(e.message, "/nowhere/x"),
+		"%s", e.message);
+	CHECK(stage_open(&s, "/dev/null", 0644, &e) == 0 && s.is_direct,
+		"a device is written directly");
+	CHECK(!stage_commit(&s, &e), "%s", e.message);
+}
+
+int main(void)
+{
+	struct arena *a = arena_new(1 << 20);
+	char path[64];
+
+	if (!mkdtemp(folder))
+		return 1;
+	snprintf(path, sizeof path, "%s/x", folder);
+	appears_whole(a, path);
+	dropped(a, path);
+	cannot();
+	unlink(path);
+	rmdir(folder);
+	arena_free(a);
+	return CHECK_DONE();
+}
