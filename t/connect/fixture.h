@@ -1,0 +1,269 @@
+#ifndef T_CONNECT_FIXTURE_H
+#define T_CONNECT_FIXTURE_H
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/base.h"
+#include "base/buf.h"
+#include "connect/connector.h"
+#include "connect/find.h"
+#include "connect/map.h"
+
+/*
+ * A system to test with, on the engine that the program's first argument names:
+ * sqlite (a new file each time; when there is no argument) or postgres (the
+ * database in TOYON_TEST_PG, emptied each time).  So one test is the contract of
+ * both.
+ */
+struct fixture {
+	struct arena *a;
+	struct map map;
+	const struct map_system *system;
+	const char *url;
+	struct conn *conn; /* may write */
+};
+
+enum { FIXTURE_ARENA_MAX = 512 << 20 };
+
+static const char *fixture_engine = "sqlite";
+
+static inline bool fixture_is_postgres(void)
+{
+	return !strcmp(fixture_engine, "postgres");
+}
+
+static inline void fixture_die(const char *what, const char *why)
+{
+	fprintf(stderr, "fixture: %s: %s\n", what, why);
+	exit(1);
+}
+
+static inline void fixture_arguments(int argc, char **argv)
+{
+	if (argc > 1)
+		fixture_engine = argv[1];
+	if (fixture_is_postgres() && !getenv("TOYON_TEST_PG"))
+		fixture_die("postgres", "TOYON_TEST_PG is not set");
+}
+
+/* The text with `word` replaced by another. */
+static inline str fixture_with(
+	struct arena *a, const char *text, const char *word, const char *by)
+{
+	struct buf b = buf_in(a, 1 << 20);
+	str rest = str_of(text);
+	ptrdiff_t at;
+
+	while ((at = str_find(rest, str_of(word))) >= 0) {
+		buf_put(&b, str_head(rest, (size_t)at));
+		buf_puts(&b, by);
+		rest = str_from(rest, (size_t)at + strlen(word));
+	}
+	buf_put(&b, rest);
+	return buf_str(&b);
+}
+
+static inline struct map fixture_map(struct arena *a, const char *yaml)
+{
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+
+	if (map_parse(a, fixture_with(a, yaml, "ENGINE", fixture_engine),
+		    STR("."), &m, ps) < 0)
+		fixture_die("map", arena_fmt(a, "%d: %.*s%c", ps->at[0].line,
+					   STR_ARG(ps->at[0].text), '\0')
+					   .p);
+	return m;
+}
+
+static inline struct conn *fixture_connect(
+	struct fixture *f, enum conn_mode mode, int timeout_ms)
+{
+	struct conn_options o = {
+		.mode = mode, .timeout_ms = timeout_ms, .url = f->url
+	};
+	struct conn *c;
+	struct err e = { 0 };
+
+	if (conn_open(f->a, &f->map, f->system, &o, &c, &e) < 0)
+		fixture_die("open", e.message);
+	return c;
+}
+
+static inline void fixture_script(struct fixture *f, const char *sql)
+{
+	struct err e = { 0 };
+
+	if (conn_script(f->conn, str_of(sql), &e) < 0)
+		fixture_die(sql, e.detail);
+}
+
+static inline void fixture_remove(void *path)
+{
+	unlink(path);
+}
+
+static inline const char *fixture_file(struct arena *a)
+{
+	char *path = arena_cstr(a, STR("/tmp/t_connect.XXXXXX"));
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		fixture_die("file", "can't make one");
+	close(fd);
+	arena_defer(a, fixture_remove, path);
+	return path;
+}
+
+/* yaml: a data map with `connector: ENGINE`; its first system is opened. */
+static inline struct fixture fixture_open(const char *yaml, const char *ddl)
+{
+	struct fixture f = { .a = arena_new(FIXTURE_ARENA_MAX) };
+
+	f.map = fixture_map(f.a, yaml);
+	f.system = &f.map.systems[0];
+	f.url = fixture_is_postgres() ? getenv("TOYON_TEST_PG")
+				      : fixture_file(f.a);
+	f.conn = fixture_connect(&f, CONN_WRITE, 0);
+	if (fixture_is_postgres())
+		fixture_script(&f, "set client_min_messages = warning;\n"
+				   "drop schema public cascade;\n"
+				   "create schema public;\n");
+	fixture_script(&f, ddl);
+	return f;
+}
+
+static inline void fixture_close(struct fixture *f)
+{
+	arena_free(f->a);
+}
+
+/* Rows for conn_insert: texts, NULL for null, table after table. */
+struct fixture_rows {
+	const char *const *at; /* n * columns_n */
+	size_t columns_n;
+	size_t n;
+	size_t next;
+	struct cell cells[16];
+};
+
+static inline int fixture_next(
+	void *ctx, size_t *table, const struct cell **cells, struct err *e)
+{
+	struct fixture_rows *r = ctx;
+
+	(void)e;
+	if (r->next == r->n)
+		return 0;
+	for (size_t i = 0; i < r->columns_n; i++) {
+		const char *v = r->at[r->next * r->columns_n + i];
+		int64_t number;
+
+		r->cells[i] = v ? cell_text(str_of(v)) : (struct cell){ 0 };
+		if (v && str_int(str_of(v), &number))
+			r->cells[i].type = CELL_INT;
+	}
+	r->next++;
+	*table = 0;
+	*cells = r->cells;
+	return 1;
+}
+
+static inline void fixture_insert(struct fixture *f, const char *table,
+	const str *columns, size_t columns_n, const char *const *rows, size_t n)
+{
+	struct insert_table t = { str_of(table), columns, columns_n };
+	struct fixture_rows r = { rows, columns_n, n, 0, { { 0 } } };
+	int64_t added;
+	struct err e = { 0 };
+
+	if (conn_insert(f->conn, &t, 1, fixture_next, &r, &added, &e) < 0)
+		fixture_die(table, e.message);
+}
+
+/* Every row of the system as "table\037cell\037cell...", sorted. */
+struct dump {
+	struct arena *a;
+	const struct map_table *table;
+	str *rows;
+	size_t n;
+	size_t cap;
+};
+
+static inline void dump_put(struct dump *d, str row)
+{
+	if (d->n == d->cap) {
+		size_t cap = d->cap ? 2 * d->cap : 64;
+		str *rows = arena_many(d->a, str, cap);
+
+		if (d->n)
+			memcpy(rows, d->rows, d->n * sizeof *rows);
+		d->rows = rows;
+		d->cap = cap;
+	}
+	d->rows[d->n++] = row;
+}
+
+static inline str dump_row(struct arena *a, const struct map_table *t,
+	const struct cell *cells, size_t n)
+{
+	struct buf b = buf_in(a, 8 << 20);
+
+	buf_put(&b, t->name);
+	for (size_t i = 0; i < n; i++) {
+		buf_fmt(&b, "\037%d ", (int)cells[i].type);
+		buf_put(&b, cells[i].v.v);
+	}
+	return buf_str(&b);
+}
+
+static inline int dump_take(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct dump *d = ctx;
+
+	(void)e;
+	dump_put(d, dump_row(d->a, d->table, cells, n));
+	return 0;
+}
+
+static inline int dump_order(const void *a, const void *b)
+{
+	return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+static inline struct dump fixture_dump(struct fixture *f, struct conn *c)
+{
+	struct dump d = { .a = f->a };
+
+	for (size_t t = 0; t < f->system->tables_n; t++) {
+		str columns[32];
+		struct row_query q = { .columns = columns, .is_all = true };
+		struct err e = { 0 };
+
+		d.table = &f->system->tables[t];
+		q.table = d.table->name;
+		q.columns_n = d.table->columns_n;
+		for (size_t i = 0; i < q.columns_n; i++)
+			columns[i] = d.table->columns[i].name;
+		if (conn_rows(c, &q, dump_take, &d, &e) < 0)
+			fixture_die("dump", e.message);
+	}
+	if (d.n)
+		qsort(d.rows, d.n, sizeof *d.rows, dump_order);
+	return d;
+}
+
+static inline bool dump_eq(const struct dump *a, const struct dump *b)
+{
+	bool same = a->n == b->n;
+
+	for (size_t i = 0; same && i < a->n; i++)
+		same = str_eq(a->rows[i], b->rows[i]);
+	return same;
+}
+
+#endif

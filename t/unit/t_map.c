@@ -1,0 +1,462 @@
+/*
+ * The data map: what a good one says, and every mistake with its line and the
+ * help that goes with it.
+ */
+#include "connect/map.h"
+
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "check.h"
+
+enum { ARENA_MAX = 64 << 20 };
+
+/* Line 1 to 8; the cases go on at line 9 with tables of the system "s". */
+#define HEAD                      \
+	"version: 1\n"            \
+	"systems:\n"              \
+	"  - name: s\n"           \
+	"    title: A system\n"   \
+	"    connector: sqlite\n" \
+	"    database: s.db\n"    \
+	"    tables:\n"           \
+	"\n"
+#define PERSON                                                      \
+	"      - name: person\n"                                    \
+	"        key: id\n"                                         \
+	"        columns: [ { name: email, identifies: email } ]\n" \
+	"        erase: delete\n"
+#define VENDOR(what)             \
+	"version: 1\n"           \
+	"systems: []\n"          \
+	"vendors:\n"             \
+	"  - name: v\n"          \
+	"    role: contractor\n" \
+	"    email: privacy@v.example\n" what
+
+struct wrong {
+	const char *why;
+	const char *yaml;
+	int line;
+	const char *text; /* part of it */
+	const char *hint; /* part of it; NULL: none */
+};
+
+static const struct wrong wrongs[] = {
+	/* YAML itself */
+	{ "nothing", "", 1, "the file is empty", NULL },
+	{ "only a comment", "# hello\n", 1, "the file is empty", NULL },
+	{ "not YAML", "version: 1\nsystems: [\n", 3, "not YAML", NULL },
+	{ "a tab for indentation", "version: 1\nsystems:\n\t- name: a\n", 3,
+		"not YAML", NULL },
+	{ "not UTF-8", "version: 1\ntitle: \xff\n", 1, "not YAML", NULL },
+	{ "an alias can blow a file up",
+		"version: 1\nsystems: &a\n  - name: s\nvendors: *a\n", 2,
+		"anchors, aliases and tags", "write the value out" },
+	{ "a tag", "version: !!int 1\n", 1, "anchors, aliases and tags",
+		"write the value out" },
+	{ "two documents", "version: 1\n---\nversion: 1\n", 2,
+		"a second document", "leave out" },
+	{ "too deep", "a: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]\n", 1,
+		"nested too deep", NULL },
+	/* keys */
+	{ "a list at the top", "- 1\n", 1, "the data map must be keys",
+		"one of: version, systems, vendors" },
+	{ "a key that is no word", "[a]: 1\n", 1, "a key must be a word",
+		NULL },
+	{ "no version", "systems: []\n", 1, "needs the key \"version\"", NULL },
+	{ "another version", "version: 2\nsystems: []\n", 1,
+		"\"version\" has no value \"2\"", "one of: 1" },
+	{ "an unknown key, nearly right",
+		"version: 1\nsistems: []\nsystems: []\n", 2,
+		"unknown key \"sistems\" in the data map",
+		"did you mean \"systems\"?" },
+	{ "an unknown key, far off", "version: 1\nzzz: 1\nsystems: []\n", 2,
+		"unknown key \"zzz\"", "one of: version, systems, vendors" },
+	{ "a key twice", "version: 1\nsystems: []\nsystems: []\n", 3,
+		"key \"systems\" stands twice", NULL },
+	{ "a mapping for a list", "version: 1\nsystems: { a: 1 }\n", 2,
+		"\"systems\" must be a list", "start each item" },
+	/* systems */
+	{ "a system that is a word", "version: 1\nsystems: [ crm ]\n", 2,
+		"a system must be keys and values", "name, title" },
+	{ "a name that does not fit an address",
+		"version: 1\nsystems:\n  - name: My CRM\n    connector: "
+		"sqlite\n    database: a\n    tables: []\n",
+		3, "a name here is made of a-z", "stands in \"title\"" },
+	{ "an unknown connector",
+		"version: 1\nsystems:\n  - name: a\n    connector: postgre\n"
+		"    database: a\n    tables: []\n",
+		4, "\"connector\" has no value \"postgre\"",
+		"did you mean \"postgres\"?" },
+	{ "a system twice",
+		"version: 1\nsystems:\n"
+		"  - { name: a, connector: sqlite, database: a, tables: [] }\n"
+		"  - { name: a, connector: sqlite, database: b, tables: [] }\n",
+		4, "system \"a\" stands twice", NULL },
+	{ "no tables key",
+		"version: 1\nsystems:\n"
+		"  - { name: a, connector: sqlite, database: a }\n",
+		3, "a system needs the key \"tables\"", NULL },
+	{ "an empty value",
+		"version: 1\nsystems:\n"
+		"  - { name: a, connector: sqlite, database: \"\", tables: [] "
+		"}\n",
+		3, "\"database\" is empty", NULL },
+	{ "two lines where one belongs",
+		"version: 1\nsystems:\n"
+		"  - { name: a, connector: sqlite, database: \"a\\nb\", tables:"
+		" [] }\n",
+		3, "\"database\" must be one line of text", NULL },
+	/* tables and columns */
+	{ "no key", HEAD "      - name: a\n        erase: delete\n", 9,
+		"a table needs the key \"key\"", NULL },
+	{ "no erase", HEAD "      - name: a\n        key: id\n", 9,
+		"a table needs the key \"erase\"", NULL },
+	{ "an unknown erase",
+		HEAD
+		"      - name: a\n        key: id\n        erase: deleet\n",
+		11, "\"erase\" has no value \"deleet\"",
+		"did you mean \"delete\"?" },
+	{ "kept without a reason",
+		HEAD "      - name: a\n        key: id\n        erase: keep\n",
+		11, "\"keep\" needs \"exception\" and \"purpose\"",
+		"the answer to the consumer" },
+	{ "an exception that the law does not have",
+		HEAD "      - name: a\n        key: id\n        erase: keep\n"
+		     "        exception: DX9\n        purpose: tax\n",
+		12, "\"exception\" has no value \"DX9\"", "did you mean" },
+	{ "a reason to keep what is deleted",
+		HEAD PERSON "        exception: DX8\n", 12,
+		"\"exception\" and \"purpose\" are for \"keep\"", NULL },
+	{ "a table twice", HEAD PERSON PERSON, 13,
+		"table \"person\" stands twice", NULL },
+	{ "a column twice",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifies: email }\n"
+		     "          - { name: x }\n        erase: delete\n",
+		13, "column \"x\" stands twice", NULL },
+	{ "an unknown kind",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifies: e-mail }\n"
+		     "        erase: delete\n",
+		12, "\"identifies\" has no value \"e-mail\"",
+		"did you mean \"email\"?" },
+	{ "a kind that one column can't hold",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifies: name_zip }\n"
+		     "        erase: delete\n",
+		12, "\"identifies\" has no value \"name_zip\"", "one of: " },
+	{ "an unknown proof",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, verifies: zipp }\n"
+		     "        erase: delete\n",
+		12, "\"verifies\" has no value \"zipp\"",
+		"did you mean \"zip\"?" },
+	{ "a category past L",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, category: M }\n"
+		     "        erase: delete\n",
+		12, "\"category\" has no value \"M\"", "one of: A, B" },
+	{ "never disclosed, of no known class",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, never_disclose: sssn }\n"
+		     "        erase: delete\n",
+		12, "\"never_disclose\" has no value \"sssn\"",
+		"did you mean \"ssn\"?" },
+	{ "neither true nor false",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifies: email, standardized: "
+		     "maybe }\n        erase: delete\n",
+		12, "\"standardized\" has no value \"maybe\"",
+		"one of: true, false" },
+	{ "standardized as nothing",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, standardized: true }\n"
+		     "        erase: delete\n",
+		12, "\"standardized\" needs \"identifies\"", NULL },
+	{ "an unknown key in a column",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifes: email }\n"
+		     "        erase: delete\n",
+		12, "unknown key \"identifes\" in a column",
+		"did you mean \"identifies\"?" },
+	/* links */
+	{ "a link to no table",
+		HEAD PERSON
+		"      - name: lead\n        key: id\n"
+		"        links: [ { column: person_id, to: persn.id } ]\n"
+		"        erase: delete\n",
+		15, "leads to the table \"persn\", which system \"s\"",
+		"did you mean \"person\"?" },
+	{ "a link to no column",
+		HEAD PERSON
+		"      - name: lead\n        key: id\n"
+		"        links: [ { column: person_id, to: person.emial } ]\n"
+		"        erase: delete\n",
+		15, "leads to the column \"emial\", which table \"person\"",
+		"did you mean \"email\"?" },
+	{ "a link without a column",
+		HEAD PERSON
+		"      - name: lead\n        key: id\n"
+		"        links: [ { column: person_id, to: person } ]\n"
+		"        erase: delete\n",
+		15, "must be written as table.column", NULL },
+	{ "a link that goes nowhere",
+		HEAD PERSON "      - name: lead\n        key: id\n"
+			    "        links: [ { column: person_id } ]\n"
+			    "        erase: delete\n",
+		15, "a link needs the key \"to\"", NULL },
+	/* reach */
+	{ "a table that nothing leads to",
+		HEAD PERSON
+		"      - name: orphan\n        key: id\n        erase: delete\n",
+		13, "no identifier leads to table \"orphan\"",
+		"mark a column" },
+	{ "a cycle that nothing leads into",
+		HEAD PERSON "      - name: a\n        key: id\n"
+			    "        links: [ { column: b_id, to: b.id } ]\n"
+			    "        erase: delete\n"
+			    "      - name: b\n        key: id\n"
+			    "        links: [ { column: a_id, to: a.id } ]\n"
+			    "        erase: delete\n",
+		13, "table \"a\" is in a cycle of links", "mark a column" },
+	{ "what belongs to the person is no way up to another owner",
+		HEAD PERSON
+		"      - name: lead\n        key: id\n"
+		"        links: [ { column: p, to: person.id }, { column: c, "
+		"to: campaign.id } ]\n        erase: delete\n"
+		"      - name: campaign\n        key: id\n"
+		"        erase: delete\n",
+		17, "no identifier leads to table \"campaign\"",
+		"mark a column" },
+	{ "a shared link is not descended",
+		HEAD PERSON
+		"      - name: lead\n        key: id\n"
+		"        links: [ { column: p, to: person.id, shared: true } ]\n"
+		"        erase: delete\n",
+		13, "no identifier leads to table \"lead\"", "mark a column" },
+	/* vendors */
+	{ "a vendor without days", VENDOR("    receives: [ email ]\n"), 4,
+		"a vendor needs the key \"days\"", NULL },
+	{ "no days", VENDOR("    days: 0\n    receives: [ email ]\n"), 7,
+		"\"days\" must be a whole number from 1 to 90", NULL },
+	{ "too many days", VENDOR("    days: 91\n    receives: [ email ]\n"), 7,
+		"\"days\" must be a whole number from 1 to 90", NULL },
+	{ "half a day", VENDOR("    days: 1.5\n    receives: [ email ]\n"), 7,
+		"\"days\" must be a whole number from 1 to 90", NULL },
+	{ "an unknown kind given",
+		VENDOR("    days: 9\n    receives:\n"
+		       "      - email\n      - fax\n"),
+		10, "\"receives\" has no value \"fax\"", "one of: email" },
+	{ "no address",
+		"version: 1\nsystems: []\nvendors:\n  - { name: v, role: "
+		"contractor,\n      email: v.example, days: 9, receives: [] "
+		"}\n",
+		5, "\"email\" is no e-mail address", NULL },
+	{ "an unknown role",
+		"version: 1\nsystems: []\nvendors:\n  - { name: v, role: "
+		"processor,\n      email: v@v.example, days: 9, receives: [] "
+		"}\n",
+		4, "\"role\" has no value \"processor\"",
+		"service_provider, contractor, third_party" },
+	{ "a vendor twice",
+		VENDOR("    days: 9\n    receives: []\n"
+		       "  - { name: v, role: third_party, email: w@v.example, "
+		       "days: 9, receives: [] }\n"),
+		9, "vendor \"v\" stands twice", NULL },
+};
+
+static bool has(str s, const char *what)
+{
+	return str_find(s, str_of(what)) >= 0;
+}
+
+static void wrong_maps(void)
+{
+	for (size_t i = 0; i < COUNTOF(wrongs); i++) {
+		const struct wrong *w = &wrongs[i];
+		struct arena *a = arena_new(ARENA_MAX);
+		struct map_problems *ps = arena_one(a, struct map_problems);
+		struct map m;
+		int rc = map_parse(a, str_of(w->yaml), STR("."), &m, ps);
+		const struct map_problem *p = &ps->at[0];
+
+		CHECK(rc == -1 && ps->n >= 1, "%s: taken", w->why);
+		CHECK(p->line == w->line, "%s: line %d, not %d (%.*s)", w->why,
+			p->line, w->line, STR_ARG(p->text));
+		CHECK(has(p->text, w->text), "%s: says \"%.*s\"", w->why,
+			STR_ARG(p->text));
+		CHECK(w->hint ? has(p->hint, w->hint) : !p->hint.n,
+			"%s: hints \"%.*s\"", w->why, STR_ARG(p->hint));
+		arena_free(a);
+	}
+}
+
+static void all_problems_in_order(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+
+	map_parse(a,
+		STR("version: 3\nsystems: []\nvendors: []\nfoo: 1\nbar: 2\n"),
+		STR("."), &m, ps);
+	CHECK(ps->n == 2, "unknown keys hide the values: %zu problems", ps->n);
+	CHECK(ps->at[0].line == 4 && ps->at[1].line == 5, "lines %d, %d",
+		ps->at[0].line, ps->at[1].line);
+	arena_free(a);
+}
+
+/* No file, however bad, makes more problems than fit. */
+static void too_many_problems(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct buf b = buf_in(a, 1 << 20);
+	struct map m;
+
+	buf_puts(&b, "version: 1\nsystems: []\n");
+	for (int i = 0; i < 200; i++)
+		buf_fmt(&b, "key%d: 1\n", i);
+	CHECK(map_parse(a, buf_str(&b), STR("."), &m, ps) == -1, "taken");
+	CHECK(ps->n == MAP_PROBLEMS_MAX, "%zu problems", ps->n);
+	arena_free(a);
+}
+
+static void too_many_items(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+
+	for (int n = MAP_SYSTEMS_MAX; n <= MAP_SYSTEMS_MAX + 1; n++) {
+		struct buf b = buf_in(a, 1 << 20);
+		int rc;
+
+		buf_puts(&b, "version: 1\nsystems:\n");
+		for (int i = 0; i < n; i++)
+			buf_fmt(&b,
+				"- { name: s%d, connector: sqlite, database: "
+				"d, tables: [] }\n",
+				i);
+		rc = map_parse(a, buf_str(&b), STR("."), &m, ps);
+		CHECK((rc == 0) == (n == MAP_SYSTEMS_MAX), "%d systems: %d", n,
+			rc);
+	}
+	CHECK(has(ps->at[0].text, "more than 64 items"), "says \"%.*s\"",
+		STR_ARG(ps->at[0].text));
+	arena_free(a);
+}
+
+static const struct map_column *column_of(
+	const struct map_table *t, const char *name)
+{
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (str_eq(t->columns[i].name, str_of(name)))
+			return &t->columns[i];
+	return NULL;
+}
+
+static void check_leads(const struct map *m)
+{
+	const struct map_system *s = map_system_named(m, STR("leads"));
+	const struct map_table *person, *email;
+	const struct map_column *c;
+
+	CHECK(s && s->connector == CONNECTOR_SQLITE, "no system leads");
+	if (!s)
+		return;
+	CHECK(str_eq(s->title, STR("Lead exchange")), "title");
+	CHECK(str_eq(s->database, STR("leads.db")), "database");
+	person = map_table_named(s, STR("person"));
+	email = map_table_named(s, STR("person_email"));
+	CHECK(person && email, "tables");
+	if (!person || !email)
+		return;
+	CHECK(str_eq(person->columns[person->key].name, STR("id")), "key");
+	c = column_of(person, "ssn");
+	CHECK(c && c->category == 'L' && str_eq(c->never_disclose, STR("ssn")),
+		"ssn");
+	c = column_of(person, "zip");
+	CHECK(c && c->verifies == VERIFIES_ZIP && !c->is_identifier, "zip");
+	c = column_of(email, "email");
+	CHECK(c && c->is_identifier && c->kind == IDENT_EMAIL, "email");
+	CHECK(email->links_n == 1 && &s->tables[email->links[0].to] == person &&
+			email->links[0].to_column == person->key,
+		"the link");
+	CHECK(str_eq(email->columns[email->links[0].column].name,
+		      STR("person_id")),
+		"the link's column is added");
+}
+
+static void the_example(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	const char *root = getenv("TOYON_ROOT");
+	const char *path = path_join(
+		a, root ? root : ".", "examples/leads-library/datamap.yaml");
+	struct err e = { 0 };
+	struct map m;
+	int rc = map_read(a, path, &m, &e);
+	const struct map_system *crm;
+	const struct map_vendor *v;
+
+	CHECK(rc == 0, "%s (%s)", e.message, e.hint);
+	if (!rc) {
+		check_leads(&m);
+		crm = map_system_named(&m, STR("crm"));
+		v = map_vendor_named(&m, STR("mailharbor"));
+		CHECK(crm && map_table_named(crm, STR("invoice"))->erase ==
+					ERASE_KEEP,
+			"invoices are kept");
+		CHECK(v && v->days == 17 && v->receives_n == 2 &&
+				v->receives[1] == IDENT_PHONE &&
+				v->role == ROLE_SERVICE_PROVIDER,
+			"the vendor");
+		CHECK(!map_vendor_named(&m, STR("none")), "no such vendor");
+	}
+	path = path_join(a, root ? root : ".",
+		"examples/leads-library/datamap.postgres.yaml");
+	rc = map_read(a, path, &m, &e);
+	CHECK(rc == 0, "%s", e.message);
+	if (!rc)
+		CHECK(map_system_named(&m, STR("crm"))->connector ==
+				CONNECTOR_POSTGRES,
+			"the CRM is on PostgreSQL");
+	arena_free(a);
+}
+
+static void reading_says_where(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	char path[] = "/tmp/t_map.XXXXXX";
+	int fd = mkstemp(path);
+	struct err e = { 0 };
+	struct map m;
+
+	CHECK(fd >= 0 && write_all(fd, "version: 1\nsistems: []\n", 23) == 0,
+		"no file");
+	CHECK(map_read(a, path, &m, &e) == -1, "taken");
+	CHECK(e.code == ERR_INVALID, "code %d", (int)e.code);
+	CHECK(has(str_of(e.message), ":1: ") || has(str_of(e.message), ":2: "),
+		"no line: %s", e.message);
+	remove(path);
+	CHECK(map_read(a, path, &m, &e) == -1, "a file that is not there");
+	CHECK(e.code == ERR_NOT_FOUND || e.code == ERR_UNAVAILABLE, "code %d",
+		(int)e.code);
+	arena_free(a);
+}
+
+int main(void)
+{
+	wrong_maps();
+	all_problems_in_order();
+	too_many_problems();
+	too_many_items();
+	the_example();
+	reading_says_where();
+	return CHECK_DONE();
+}
