@@ -115,7 +115,7 @@ static str hash_after(struct arena *a, str before, str line)
 	return hex_of(a, hash, sizeof hash);
 }
 
-static str detail_json(struct arena *a, const struct audit_entry *x)
+static int detail_json(struct arena *a, const struct audit_entry *x, str *out)
 {
 	struct buf b = buf_in(a, AUDIT_LINE_MAX);
 	struct json j = json_to(&b);
@@ -130,7 +130,8 @@ static str detail_json(struct arena *a, const struct audit_entry *x)
 			json_put(&j, f->key, f->text);
 	}
 	json_end(&j);
-	return buf_str(&b);
+	*out = buf_str(&b);
+	return buf_ok(&b) ? 0 : -1;
 }
 
 /* The canonical line; detail is JSON already and goes in as it is. */
@@ -173,8 +174,8 @@ int audit_add(struct db *db, struct arena *a, const struct audit_entry *entry,
 	in.actor = entry->actor;
 	in.event = str_of(audit_event_code(entry->event));
 	in.reference = entry->reference;
-	in.detail = detail_json(a, entry);
-	if (entry_line(a, entry, in.seq, in.detail, &in.line))
+	if (detail_json(a, entry, &in.detail) ||
+		entry_line(a, entry, in.seq, in.detail, &in.line))
 		return err_set(e, ERR_LIMIT, "an audit entry is too long");
 	in.hash = hash_after(a, head.hash, in.line);
 	set = (struct sql_audit_head_set_in){ in.seq, in.hash };

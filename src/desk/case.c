@@ -27,20 +27,20 @@ static struct date day_of(int64_t at)
 
 /* --- tasks --- */
 
-static void system_words(struct desk *d, const struct sql_task_list_row *t,
-	struct case_task *c)
+static void system_words(
+	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
 	struct arena *a = d->arena;
 
 	if (t->done_at) {
 		c->tone = "ok";
-		c->words = t->rows_erased ? STR("Deleted")
-					  : STR("Nothing held");
+		c->words =
+			t->rows_erased ? STR("Deleted") : STR("Nothing held");
 		c->detail = t->rows_erased
 				    ? arena_fmt(a, "%lld rows, none left, %.*s",
 					      (long long)t->rows_erased,
-					      STR_ARG(date_short(a,
-						      day_of(t->done_at))))
+					      STR_ARG(date_short(
+						      a, day_of(t->done_at))))
 				    : date_short(a, day_of(t->done_at));
 		return;
 	}
@@ -55,19 +55,19 @@ static void system_words(struct desk *d, const struct sql_task_list_row *t,
 	else
 		c->words = STR("Deleting");
 	if (c->is_stuck)
-		c->detail = arena_fmt(a, "tried %d times, tried again by itself",
-			(int)t->attempts);
+		c->detail =
+			arena_fmt(a, "tried %d times, tried again by itself",
+				(int)t->attempts);
 	else if (t->rows_found)
 		c->detail = arena_fmt(a, "%lld rows", (long long)t->rows_found);
 }
 
-static void vendor_words(struct desk *d, const struct sql_task_list_row *t,
-	struct case_task *c)
+static void vendor_words(
+	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
 	struct arena *a = d->arena;
-	int late = t->due_on.n
-			   ? date_between(date_of(t->due_on), desk_today(d))
-			   : 0;
+	int late = t->due_on.n ? date_between(date_of(t->due_on), desk_today(d))
+			       : 0;
 
 	if (t->done_at) {
 		bool is_kept = str_eq(t->state, STR("kept"));
@@ -95,8 +95,8 @@ static void vendor_words(struct desk *d, const struct sql_task_list_row *t,
 		STR_ARG(date_short(a, date_of(t->due_on))));
 }
 
-static void fill_tasks(struct desk *d, const struct tally *t,
-	struct case_view *v)
+static void fill_tasks(
+	struct desk *d, const struct tally *t, struct case_view *v)
 {
 	v->tasks.at = arena_many(d->arena, struct case_task, t->rows.n);
 	v->tasks.n = t->rows.n;
@@ -140,20 +140,19 @@ static str event_detail(struct desk *d, str actor, int64_t at)
 		return arena_fmt(d->arena, "Staff member %.*s, %.*s",
 			STR_ARG(str_from(actor, 6)), STR_ARG(when));
 	if (str_starts(actor, STR("vendor:")))
-		return arena_fmt(d->arena, "Through its own page, %.*s",
-			STR_ARG(when));
+		return arena_fmt(
+			d->arena, "Through its own page, %.*s", STR_ARG(when));
 	return when;
 }
 
 /* Newest first, as a timeline is read. */
-static int fill_events(struct desk *d, struct case_view *v, str reference,
-	struct err *e)
+static int fill_events(
+	struct desk *d, struct case_view *v, str reference, struct err *e)
 {
 	struct sql_audit_of_reference_rows rows;
 
 	if (sql_audit_of_reference(d->db, d->arena,
-		    &(struct sql_audit_of_reference_in){ reference }, &rows,
-		    e))
+		    &(struct sql_audit_of_reference_in){ reference }, &rows, e))
 		return -1;
 	v->entries = (int64_t)rows.n;
 	v->events.n = rows.n;
@@ -222,8 +221,8 @@ static int fill_others(struct desk *d, struct case_view *v, struct err *e)
 
 /* --- who --- */
 
-static void fill_person(struct desk *d, const struct record *r,
-	struct case_view *v)
+static void fill_person(
+	struct desk *d, const struct record *r, struct case_view *v)
 {
 	const struct person *p = &r->person;
 
@@ -247,8 +246,8 @@ static void fill_person(struct desk *d, const struct record *r,
 		v->person.zip = person_masked_zip(d->arena, p->zip);
 }
 
-static void fill_matches(struct desk *d, const struct record *r,
-	struct case_view *v)
+static void fill_matches(
+	struct desk *d, const struct record *r, struct case_view *v)
 {
 	static const struct {
 		const char *code;
@@ -294,8 +293,8 @@ static void fill_next(struct desk *d, const struct record *r,
 	if (!name.n || t->vendors_late > 1)
 		name = arena_fmt(d->arena, "%d %s",
 			t->vendors_late ? t->vendors_late : t->vendors_open,
-			(t->vendors_late ? t->vendors_late
-					 : t->vendors_open) == 1
+			(t->vendors_late ? t->vendors_late : t->vendors_open) ==
+					1
 				? "vendor"
 				: "vendors");
 	v->next = next_of(&f);
@@ -322,11 +321,11 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_search =
 		may && state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
 	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
-	v->can_answer = may && !r->row.answered_at &&
-			(r->state == STATE_ANSWERING ||
-				(r->state == STATE_WORKING &&
-					!t->systems_open &&
-					!t->vendors_untold));
+	v->can_answer =
+		may && !r->row.answered_at &&
+		(r->state == STATE_ANSWERING ||
+			(r->state == STATE_WORKING && !t->systems_open &&
+				!t->vendors_untold));
 }
 
 static int fill_answer(struct desk *d, const struct record *r,
@@ -356,13 +355,13 @@ static int fill_owner(struct desk *d, const struct record *r,
 	if (rc < 0)
 		return -1;
 	v->owner = rc ? row.name : STR("");
-	v->is_mine = d->actor.kind == ACTOR_STAFF &&
-		     r->row.owner_id == d->actor.id;
+	v->is_mine =
+		d->actor.kind == ACTOR_STAFF && r->row.owner_id == d->actor.id;
 	return 0;
 }
 
-static void fill_dates(struct desk *d, const struct record *r,
-	struct case_view *v)
+static void fill_dates(
+	struct desk *d, const struct record *r, struct case_view *v)
 {
 	struct date today = desk_today(d);
 
@@ -423,8 +422,8 @@ static int audit_reveal(struct desk *d, void *ctx, struct err *e)
 {
 	const struct record *r = ctx;
 
-	return DESK_AUDIT(d, AUDIT_REVEALED, r->row.reference, e,
-		AD("id", d->actor.id));
+	return DESK_AUDIT(
+		d, AUDIT_REVEALED, r->row.reference, e, AD("id", d->actor.id));
 }
 
 int case_reveal(struct desk *d, str reference, struct err *e)
@@ -436,16 +435,15 @@ int case_reveal(struct desk *d, str reference, struct err *e)
 	return desk_write(d, audit_reveal, &r, e);
 }
 
-int case_receipt(struct desk *d, str reference, str *body, str *signature,
-	struct err *e)
+int case_receipt(
+	struct desk *d, str reference, str *body, str *signature, struct err *e)
 {
 	struct sql_receipt_of_row row;
 	struct record r;
 	int rc;
 
 	*body = *signature = STR("");
-	if (desk_need(d, PERM_SEE_QUEUE, e) ||
-		record_need(d, reference, &r, e))
+	if (desk_need(d, PERM_SEE_QUEUE, e) || record_need(d, reference, &r, e))
 		return -1;
 	rc = sql_receipt_of(d->db, d->arena,
 		&(struct sql_receipt_of_in){ r.row.id }, &row, e);

@@ -52,7 +52,7 @@ struct case_table {
 			str *at;
 			size_t n;
 			bool is_shared;
-		} *at;
+		} * at;
 		size_t n;
 	} rows; /* the first of them */
 };
@@ -104,7 +104,7 @@ struct case_view {
 		struct case_match {
 			const char *title; /* "ZIP code" */
 			str where;         /* "Lead exchange" */
-		} *at;
+		} * at;
 		size_t n;
 	} matches;
 	struct next next;
@@ -162,8 +162,8 @@ struct case_preview {
 	int64_t rows;
 	int64_t shared; /* rows that are another person's too: kept */
 };
-int case_preview(struct desk *d, str reference, struct case_preview *out,
-	struct err *e);
+int case_preview(
+	struct desk *d, str reference, struct case_preview *out, struct err *e);
 
 /*
  * Approves a deletion: suppresses the person, then starts erasing every system

@@ -16,18 +16,19 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 	json_put(j, "nature", str_of(kind_title(r->kind)));
 	json_put(j, "manner", r->row.channel);
 	json_put(j, "received_on", r->row.received_on);
-	json_put(j, "received_at", instant_rfc3339(d->arena, r->row.received_at));
+	json_put(j, "received_at",
+		instant_rfc3339(d->arena, r->row.received_at));
 	json_put(j, "due_on", r->row.due_on);
 	json_put(j, "clock", r->row.rule);
 	json_put(j, "law", str_of(kind_citation(r->kind)));
-	json_put(j, "answered_at", instant_rfc3339(d->arena, r->row.answered_at
-			? r->row.answered_at
-			: desk_now(d)));
+	json_put(j, "answered_at",
+		instant_rfc3339(d->arena,
+			r->row.answered_at ? r->row.answered_at : desk_now(d)));
 	json_put(j, "answer", r->row.outcome);
 }
 
-static void put_task(struct json *j, struct desk *d,
-	const struct sql_task_list_row *t)
+static void put_task(
+	struct json *j, struct desk *d, const struct sql_task_list_row *t)
 {
 	bool is_system = str_eq(t->target, STR("system"));
 
@@ -41,15 +42,15 @@ static void put_task(struct json *j, struct desk *d,
 		json_put_int(j, "rows_erased", t->rows_erased);
 		json_put(j, "evidence", t->evidence);
 	} else {
-		json_put(j, "told_at", t->asked_at
-				? instant_rfc3339(d->arena, t->asked_at)
-				: STR(""));
+		json_put(j, "told_at",
+			t->asked_at ? instant_rfc3339(d->arena, t->asked_at)
+				    : STR(""));
 	}
 	json_end(j);
 }
 
-int closing_receipt(struct desk *d, const struct record *r, str *json,
-	struct err *e)
+int closing_receipt(
+	struct desk *d, const struct record *r, str *json, struct err *e)
 {
 	struct buf b = buf_in(d->arena, RECEIPT_MAX);
 	struct json j = json_to(&b);
@@ -106,13 +107,13 @@ int closing_store(struct desk *d, struct record *r, struct err *e)
 	struct sql_request_closed_in in = {
 		.id = r->row.id,
 		.at = desk_now(d),
-		.keep_until = date_iso(
-			d->arena, record_keep_until(desk_today(d))),
+		.keep_until =
+			date_iso(d->arena, record_keep_until(desk_today(d))),
 	};
 
 	if (sql_request_closed(d->db, &in, e) < 0 ||
-		sql_code_drop(d->db,
-			&(struct sql_code_drop_in){ r->row.id }, e) < 0)
+		sql_code_drop(
+			d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0)
 		return -1;
 	r->row.closed_at = in.at;
 	if (DESK_AUDIT(d, AUDIT_CLOSED, r->row.reference, e,

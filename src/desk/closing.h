@@ -19,7 +19,7 @@ int closing_store(struct desk *d, struct record *r, struct err *e);
  * clock, each system's evidence and each vendor's word, and the last entry of
  * the audit trail.  Nothing personal.
  */
-int closing_receipt(struct desk *d, const struct record *r, str *json,
-	struct err *e);
+int closing_receipt(
+	struct desk *d, const struct record *r, str *json, struct err *e);
 
 #endif

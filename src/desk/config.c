@@ -55,8 +55,9 @@ static int unknown_key(str key, size_t line, struct err *e)
 {
 	const char *near = nearest(key);
 
-	err_set(e, ERR_INVALID, "toyon.yaml line %zu: unrecognized key \"%.*s\"",
-		line, STR_ARG(key));
+	err_set(e, ERR_INVALID,
+		"toyon.yaml line %zu: unrecognized key \"%.*s\"", line,
+		STR_ARG(key));
 	if (near)
 		return err_hint(e, "did you mean \"%s\"?", near);
 	return err_hint(e, "`toyon help config` lists the keys");
@@ -145,7 +146,8 @@ static int read_events(struct reader *r, struct err *e)
 		bool is_end;
 
 		if (!yaml_parser_parse(&r->parser, &ev))
-			return err_set(e, ERR_INVALID, "toyon.yaml line %zu: %s",
+			return err_set(e, ERR_INVALID,
+				"toyon.yaml line %zu: %s",
 				r->parser.problem_mark.line + 1,
 				r->parser.problem);
 		is_end = ev.type == YAML_STREAM_END_EVENT;
@@ -156,8 +158,8 @@ static int read_events(struct reader *r, struct err *e)
 	}
 }
 
-static int read_file(struct arena *a, const char *dir, struct config *out,
-	struct err *e)
+static int read_file(
+	struct arena *a, const char *dir, struct config *out, struct err *e)
 {
 	struct reader r = { .arena = a, .config = out, .row = -1 };
 	str text;
@@ -166,8 +168,9 @@ static int read_file(struct arena *a, const char *dir, struct config *out,
 	if (file_read(a, path_join(a, dir, "toyon.yaml"), CONFIG_FILE_MAX,
 		    &text, e)) {
 		if (e->code == ERR_NOT_FOUND)
-			err_hint(e, "`toyon setup --dir %s` makes an "
-				    "installation, `toyon demo` shows one",
+			err_hint(e,
+				"`toyon setup --dir %s` makes an "
+				"installation, `toyon demo` shows one",
 				dir);
 		return -1;
 	}
@@ -195,8 +198,7 @@ static int read_environment(struct arena *a, struct config *out, struct err *e)
 		const char *name = environment_name(a, config_rows[i].name);
 		const char *value = getenv(name);
 
-		if (value &&
-			set_value(out, i, arena_dup(a, str_of(value)), e))
+		if (value && set_value(out, i, arena_dup(a, str_of(value)), e))
 			return err_context(e, "environment variable %s", name);
 	}
 	return 0;
@@ -207,8 +209,9 @@ static int check_whole(const struct config *c, struct err *e)
 	int64_t ms;
 
 	if (c->clock.n && !config_flag(c->demo)) {
-		err_set(e, ERR_INVALID, "toyon.yaml: the clock can be moved in "
-					"a demo only");
+		err_set(e, ERR_INVALID,
+			"toyon.yaml: the clock can be moved in "
+			"a demo only");
 		return err_hint(e, "take the line \"clock:\" out");
 	}
 	if (c->clock.n && !config_span(c->clock, &ms))
@@ -217,13 +220,13 @@ static int check_whole(const struct config *c, struct err *e)
 			"-3h or 90m",
 			STR_ARG(c->clock));
 	if (config_number(c->web_threads) > 64)
-		return err_set(e, ERR_INVALID,
-			"toyon.yaml: web_threads: at most 64");
+		return err_set(
+			e, ERR_INVALID, "toyon.yaml: web_threads: at most 64");
 	return 0;
 }
 
-int config_load(struct arena *a, const char *dir, struct config *out,
-	struct err *e)
+int config_load(
+	struct arena *a, const char *dir, struct config *out, struct err *e)
 {
 	for (int i = 0; i < config_rows_n; i++)
 		*config_at(out, i) = str_of(config_rows[i].otherwise);

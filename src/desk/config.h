@@ -29,8 +29,8 @@ extern const int config_rows_n;
  * file is ERR_NOT_FOUND; an unknown key, a value of the wrong kind or anything
  * but `key: value` lines is ERR_INVALID with the line and a suggestion.
  */
-int config_load(struct arena *a, const char *dir, struct config *out,
-	struct err *e);
+int config_load(
+	struct arena *a, const char *dir, struct config *out, struct err *e);
 /* The file's text for these values; lines that say the default are left out. */
 str config_write(struct arena *a, const struct config *c);
 

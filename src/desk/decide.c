@@ -41,18 +41,18 @@ static int suppress_all(struct desk *d, const struct record *r,
 	str line;
 
 	while (str_next(&lines, '\n', &line))
-		if (!ident_key_of(suppress_keyring(d->suppress), kind, line,
-			    key) &&
+		if (!ident_key_of(
+			    suppress_keyring(d->suppress), kind, line, key) &&
 			suppress_add(d, kind, key,
-				REASON_DELETED | REASON_OPT_OUT,
-				STR("request"), r->row.id, e))
+				REASON_DELETED | REASON_OPT_OUT, STR("request"),
+				r->row.id, e))
 			return -1;
 	return 0;
 }
 
 /* Before anything is erased: from now on an import can't bring them back. */
-static int suppress_person(struct desk *d, const struct record *r,
-	struct err *e)
+static int suppress_person(
+	struct desk *d, const struct record *r, struct err *e)
 {
 	const struct person *p = &r->person;
 
@@ -65,8 +65,8 @@ static int suppress_person(struct desk *d, const struct record *r,
 }
 
 /* A system in which nothing was found is done, and its evidence is the search. */
-static int start_system(struct desk *d, const struct sql_task_list_row *t,
-	struct err *e)
+static int start_system(
+	struct desk *d, const struct sql_task_list_row *t, struct err *e)
 {
 	struct sql_task_state_in move = { t->id, STR("found"),
 		STR("approved") };
@@ -94,8 +94,7 @@ static int start_tasks(struct desk *d, const struct tally *t, struct err *e)
 		if (row->done_at)
 			continue;
 		if (is_system ? start_system(d, row, e)
-			      : !row->asked_at && desk_job(d, JOB_TELL,
-							  row->id,
+			      : !row->asked_at && desk_job(d, JOB_TELL, row->id,
 							  desk_now(d), e))
 			return -1;
 	}
@@ -119,8 +118,8 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 			"a system is being searched again; look at the case "
 			"once more");
 	if (sql_request_approved(d->db,
-		    &(struct sql_request_approved_in){ c->r.row.id,
-			    desk_now(d) },
+		    &(struct sql_request_approved_in){
+			    c->r.row.id, desk_now(d) },
 		    e) < 0 ||
 		suppress_person(d, &c->r, e) || start_tasks(d, &t, e))
 		return -1;
@@ -225,8 +224,8 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
 		return -1;
 	if (c->r.row.answered_at)
-		return err_set(e, ERR_CONFLICT,
-			"the answer is on its way already");
+		return err_set(
+			e, ERR_CONFLICT, "the answer is on its way already");
 	if (settle_by_reason(d, c, &t, e))
 		return -1;
 	if (c->r.state != STATE_ANSWERING)
@@ -240,8 +239,8 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 	if (post_put(d, &c->r, a.kind, &to, &a.words, e))
 		return -1;
 	return sql_request_answered(d->db,
-		       &(struct sql_request_answered_in){ c->r.row.id,
-			       desk_now(d) },
+		       &(struct sql_request_answered_in){
+			       c->r.row.id, desk_now(d) },
 		       e) < 0
 		       ? -1
 		       : 0;
@@ -254,8 +253,8 @@ static void check_reason(str reason, struct problems *ps)
 			"Keep the reason under 2,000 characters");
 }
 
-static int needs_reason(struct desk *d, str reference, bool *needs,
-	struct err *e)
+static int needs_reason(
+	struct desk *d, str reference, bool *needs, struct err *e)
 {
 	struct record r;
 	struct tally t;
@@ -297,8 +296,7 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 
 	if (open_case(d, c, e))
 		return -1;
-	if (!g || !ground_applies(
-			  g, c->r.kind, record_received_on(&c->r)))
+	if (!g || !ground_applies(g, c->r.kind, record_received_on(&c->r)))
 		return err_set(e, ERR_INVALID,
 			"choose a ground that the law knows for this request");
 	if (record_move(d, &c->r, ON_DENIED, &facts, e))
@@ -359,8 +357,7 @@ static int take(struct desk *d, void *ctx, struct err *e)
 	if (open_case(d, c, e))
 		return -1;
 	if (sql_request_assign(d->db,
-		    &(struct sql_request_assign_in){ c->r.row.id,
-			    d->actor.id },
+		    &(struct sql_request_assign_in){ c->r.row.id, d->actor.id },
 		    e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_OWNER_CHANGED, c->r.row.reference, e,

@@ -89,11 +89,11 @@ str desk_actor(const struct desk *d);
  */
 int desk_audit(struct desk *d, enum audit_event event, str reference,
 	const struct log_field *detail, size_t n, struct err *e);
-#define DESK_AUDIT(d, event, reference, e, ...)                       \
-	desk_audit((d), (event), (reference),                         \
-		(const struct log_field[]){ __VA_ARGS__ },            \
-		sizeof((const struct log_field[]){ __VA_ARGS__ }) /   \
-			sizeof(struct log_field),                     \
+#define DESK_AUDIT(d, event, reference, e, ...)                     \
+	desk_audit((d), (event), (reference),                       \
+		(const struct log_field[]){ __VA_ARGS__ },          \
+		sizeof((const struct log_field[]){ __VA_ARGS__ }) / \
+			sizeof(struct log_field),                   \
 		(e))
 
 /*

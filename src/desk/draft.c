@@ -64,8 +64,8 @@ int draft_load(struct desk *d, str token, struct draft *out, struct err *e)
 int draft_drop(struct desk *d, str token, struct err *e)
 {
 	return sql_draft_drop(d->db,
-		       &(struct sql_draft_drop_in){ token_hash(d, token) }, e) <
-			       0
+		       &(struct sql_draft_drop_in){ token_hash(d, token) },
+		       e) < 0
 		       ? -1
 		       : 0;
 }

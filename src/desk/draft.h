@@ -16,8 +16,8 @@ struct draft {
 
 /* A new token for the cookie. */
 str draft_token(struct desk *d);
-int draft_save(struct desk *d, str token, const struct draft *in,
-	struct err *e);
+int draft_save(
+	struct desk *d, str token, const struct draft *in, struct err *e);
 /* 1, or 0 when there is none (never was, too old, other token). */
 int draft_load(struct desk *d, str token, struct draft *out, struct err *e);
 int draft_drop(struct desk *d, str token, struct err *e);

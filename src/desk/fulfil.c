@@ -100,13 +100,13 @@ static void fill_person(struct desk *d, const struct person *p, struct work *w)
 	w->phone = p->phone.v;
 }
 
-int fulfil_work(struct desk *d, int64_t task_id, struct work *out,
-	struct err *e)
+int fulfil_work(
+	struct desk *d, int64_t task_id, struct work *out, struct err *e)
 {
 	struct sql_task_by_id_row t;
 	struct record r;
-	int rc = sql_task_by_id(d->db, d->arena,
-		&(struct sql_task_by_id_in){ task_id }, &t, e);
+	int rc = sql_task_by_id(
+		d->db, d->arena, &(struct sql_task_by_id_in){ task_id }, &t, e);
 
 	if (rc <= 0)
 		return rc;
@@ -125,9 +125,8 @@ int fulfil_work(struct desk *d, int64_t task_id, struct work *out,
 		.is_reminder = t.asked_at > 0,
 	};
 	fill_person(d, &r.person, out);
-	return record_open_task(d, &r, t.name, t.sealed, &out->finding, e)
-		       ? -1
-		       : 1;
+	return record_open_task(d, &r, t.name, t.sealed, &out->finding, e) ? -1
+									   : 1;
 }
 
 /* --- searched --- */
@@ -175,8 +174,8 @@ static bool learn(struct desk *d, struct record *r, const struct work *w,
 		note_match(d, &r->person, "phone", w);
 	for (size_t i = 0; i < f->emails.n; i++)
 		if (!str_eq(f->emails.at[i], r->person.email.v))
-			has_news |= list_add(d, &r->person.other_emails.v,
-				f->emails.at[i]);
+			has_news |= list_add(
+				d, &r->person.other_emails.v, f->emails.at[i]);
 	for (size_t i = 0; i < f->phones.n; i++)
 		list_add(d, &r->person.other_phones.v, f->phones.at[i]);
 	return has_news;
@@ -238,8 +237,8 @@ static int store_search(struct desk *d, const struct record *r,
 }
 
 /* Looked at again while being carried out, and nothing is left there. */
-static int done_with_nothing(struct desk *d, const struct work *w,
-	struct err *e)
+static int done_with_nothing(
+	struct desk *d, const struct work *w, struct err *e)
 {
 	struct sql_task_done_in in = {
 		.id = w->task_id,
@@ -261,8 +260,7 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
 	has_news = learn(d, &r, p->w, p->f);
-	if (record_save_person(d, &r, e) ||
-		store_search(d, &r, p->w, p->f, e))
+	if (record_save_person(d, &r, e) || store_search(d, &r, p->w, p->f, e))
 		return -1;
 	if (has_news && search_others_again(d, &r, p->w, e))
 		return -1;
@@ -404,8 +402,8 @@ struct telling {
 
 /* Only the hash of the link's secret is kept: who reads the database can't
  * answer in a vendor's name. */
-static int new_link(struct desk *d, const struct work *w, str *link,
-	struct err *e)
+static int new_link(
+	struct desk *d, const struct work *w, str *link, struct err *e)
 {
 	str token = rand_token(d->arena, LINK_BYTES);
 	struct sql_vendor_link_add_in in = {
@@ -467,8 +465,8 @@ static int mark_asked(struct desk *d, const struct telling *t,
 	};
 
 	if (t->w->is_reminder)
-		return DESK_AUDIT(d, AUDIT_VENDOR_REMINDED,
-			t->r.row.reference, e, AD("vendor", t->w->title));
+		return DESK_AUDIT(d, AUDIT_VENDOR_REMINDED, t->r.row.reference,
+			e, AD("vendor", t->w->title));
 	if (sql_task_asked(d->db, &in, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_VENDOR_TOLD, t->r.row.reference, e,

@@ -23,8 +23,8 @@ struct work {
 		str *at; /* e-mail addresses to enter by, standardized */
 		size_t n;
 	} emails;
-	str zip;   /* to compare with what is found; may be empty */
-	str phone; /* the same */
+	str zip;     /* to compare with what is found; may be empty */
+	str phone;   /* the same */
 	str finding; /* what an earlier search found: JSON, empty if none */
 	bool is_reminder; /* a vendor that was told before */
 };
@@ -40,8 +40,8 @@ int fulfil_plan(struct desk *d, int64_t request_id, const struct plan_row *rows,
 	size_t n, struct err *e);
 
 /* 1, or 0 when the task is gone. */
-int fulfil_work(struct desk *d, int64_t task_id, struct work *out,
-	struct err *e);
+int fulfil_work(
+	struct desk *d, int64_t task_id, struct work *out, struct err *e);
 
 /* A search ended: everything it saw, sealed with the case. */
 struct found {

@@ -32,9 +32,9 @@ static const char *database_url(struct install *in)
 {
 	if (in->config.database.n)
 		return arena_cstr(in->arena, in->config.database);
-	return arena_cstr(in->arena,
-		arena_fmt(in->arena, "sqlite:%s",
-			install_path(in, STR("toyon.db"))));
+	return arena_cstr(
+		in->arena, arena_fmt(in->arena, "sqlite:%s",
+				   install_path(in, STR("toyon.db"))));
 }
 
 int install_open(struct install *in, struct arena *a, const char *dir,
@@ -68,8 +68,8 @@ static int make_database(struct install *in, struct err *e)
 	int rc;
 
 	in->database = database_url(in);
-	if (db_open(&db, in->database,
-		    &(struct db_opts){ .may_create = true }, e))
+	if (db_open(&db, in->database, &(struct db_opts){ .may_create = true },
+		    e))
 		return -1;
 	rc = db_migrate(db, e);
 	db_close(db);
@@ -83,8 +83,8 @@ static int make_folders(struct install *in, struct err *e)
 	if (file_exists(path_join(in->arena, in->dir, "toyon.yaml"))) {
 		err_set(e, ERR_CONFLICT,
 			"there is an installation in %s already", in->dir);
-		return err_hint(e, "`toyon doctor --dir %s` looks at it",
-			in->dir);
+		return err_hint(
+			e, "`toyon doctor --dir %s` looks at it", in->dir);
 	}
 	return dir_make(install_path(in, in->config.credentials), 0700, e);
 }

@@ -44,8 +44,8 @@ const char *channel_title(str code)
 	return "Other";
 }
 
-int intake_dates(struct desk *d, enum kind kind, struct deadlines *out,
-	struct err *e)
+int intake_dates(
+	struct desk *d, enum kind kind, struct deadlines *out, struct err *e)
 {
 	return deadlines_of(kind, desk_today(d), out, e);
 }
@@ -83,8 +83,8 @@ static void set_clock(struct desk *d, const struct deadlines *dl,
 	in->confirm_by = date_is_none(dl->confirm_by.on)
 				 ? STR("")
 				 : date_iso(d->arena, dl->confirm_by.on);
-	in->extendable_to = date_is_none(final) ? STR("")
-						: date_iso(d->arena, final);
+	in->extendable_to =
+		date_is_none(final) ? STR("") : date_iso(d->arena, final);
 	in->rule = str_of(dl->rule_id);
 }
 
@@ -132,8 +132,8 @@ struct identifier {
 	uint8_t key[IDENT_KEY_SIZE];
 };
 
-static size_t identifiers_of(struct desk *d, const struct person *p,
-	struct identifier out[2])
+static size_t identifiers_of(
+	struct desk *d, const struct person *p, struct identifier out[2])
 {
 	const struct ident_keyring *k = suppress_keyring(d->suppress);
 	size_t n = 0;
@@ -171,8 +171,8 @@ static int opt_out_now(struct desk *d, const struct record *r,
 		if (suppress_add(d, id[i].kind, id[i].key, REASON_OPT_OUT,
 			    STR("request"), r->row.id, e))
 			return -1;
-	return DESK_AUDIT(d, AUDIT_OPTED_OUT, r->row.reference, e,
-		AD("identifiers", n));
+	return DESK_AUDIT(
+		d, AUDIT_OPTED_OUT, r->row.reference, e, AD("identifiers", n));
 }
 
 /* --- opt-out of sale and sharing --- */
@@ -203,8 +203,8 @@ static int store_optout(struct desk *d, void *ctx, struct err *e)
 }
 
 /* One field takes either; it is an address when there is an @ in it. */
-static void read_identifier(struct desk *d, personal typed, struct person *p,
-	struct problems *ps)
+static void read_identifier(
+	struct desk *d, personal typed, struct person *p, struct problems *ps)
 {
 	struct identifier id[2];
 
@@ -225,8 +225,8 @@ int intake_optout(struct desk *d, const struct optout_in *in,
 {
 	struct optout o = { .in = in };
 
-	read_identifier(d, (personal){ str_trim(in->identifier.v) }, &o.person,
-		ps);
+	read_identifier(
+		d, (personal){ str_trim(in->identifier.v) }, &o.person, ps);
 	if (ps->n)
 		return 0;
 	if (desk_limit(d, "intake", in->peer, LIMIT_INTAKE_PEER, HOUR_S, e))
@@ -451,8 +451,8 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 	};
 
 	if (sql_request_email_confirmed(d->db, &in, e) < 0 ||
-		sql_code_drop(d->db,
-			&(struct sql_code_drop_in){ r->row.id }, e) < 0)
+		sql_code_drop(
+			d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0)
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_EMAIL_CONFIRMED, r->row.reference, e,
 		    AD("by", "code")))
@@ -548,8 +548,8 @@ static int resend(struct desk *d, void *ctx, struct err *e)
 	return a->is_too_soon ? 0 : send_code(d, &r, e);
 }
 
-int intake_send_code_again(struct desk *d, str reference, struct problems *ps,
-	struct err *e)
+int intake_send_code_again(
+	struct desk *d, str reference, struct problems *ps, struct err *e)
 {
 	struct again a = { .reference = reference };
 
@@ -583,10 +583,10 @@ static void fill_steps(const struct record *r, struct status *s)
 
 	if (kind_is_at_once(r->kind)) {
 		s->steps.n = 2;
-		s->steps.at[0] = (struct status_step){ "Received", true,
-			false };
-		s->steps.at[1] = (struct status_step){ "In force", true,
-			false };
+		s->steps.at[0] =
+			(struct status_step){ "Received", true, false };
+		s->steps.at[1] =
+			(struct status_step){ "In force", true, false };
 		return;
 	}
 	for (size_t i = 0; i < COUNTOF(letter_steps); i++)
@@ -601,25 +601,24 @@ static void fill_steps(const struct record *r, struct status *s)
 		};
 }
 
-static int fill_recipients(struct desk *d, const struct record *r,
-	struct status *s, struct err *e)
+static int fill_recipients(
+	struct desk *d, const struct record *r, struct status *s, struct err *e)
 {
 	struct tally t;
 
 	if (record_tally(d, r->row.id, &t, e))
 		return -1;
-	s->recipients.at = arena_many(
-		d->arena, struct status_recipient, t.rows.n);
+	s->recipients.at =
+		arena_many(d->arena, struct status_recipient, t.rows.n);
 	for (size_t i = 0; i < t.rows.n; i++) {
 		const struct sql_task_list_row *row = &t.rows.at[i];
 
 		if (!str_eq(row->target, STR("vendor")) || !row->asked_at)
 			continue;
-		s->recipients.at[s->recipients.n++] =
-			(struct status_recipient){
-				.title = row->title,
-				.text = row->done_at ? "confirmed" : "told",
-			};
+		s->recipients.at[s->recipients.n++] = (struct status_recipient){
+			.title = row->title,
+			.text = row->done_at ? "confirmed" : "told",
+		};
 	}
 	return 0;
 }
@@ -629,8 +628,8 @@ static struct date day_of(int64_t at)
 	return at ? date_pacific(at) : (struct date){ 0 };
 }
 
-int intake_status(struct desk *d, str typed, str peer, struct status *out,
-	struct err *e)
+int intake_status(
+	struct desk *d, str typed, str peer, struct status *out, struct err *e)
 {
 	struct record r;
 	int rc;

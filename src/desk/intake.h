@@ -45,8 +45,7 @@ int intake_optout(struct desk *d, const struct optout_in *in,
  * fields email, phone, name, zip.
  */
 void intake_check_find(struct desk *d, struct draft *f, struct problems *ps);
-void intake_check_details(struct desk *d, struct draft *f,
-	struct problems *ps);
+void intake_check_details(struct desk *d, struct draft *f, struct problems *ps);
 
 /*
  * Sends a draft: stores the request, suppresses at once when the answer to the
@@ -66,12 +65,12 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
  */
 int intake_confirm_code(struct desk *d, str reference, str code, bool *is_right,
 	struct problems *ps, struct err *e);
-int intake_send_code_again(struct desk *d, str reference, struct problems *ps,
-	struct err *e);
+int intake_send_code_again(
+	struct desk *d, str reference, struct problems *ps, struct err *e);
 
 /* The answer dates shown before anyone starts, for a request made today. */
-int intake_dates(struct desk *d, enum kind kind, struct deadlines *out,
-	struct err *e);
+int intake_dates(
+	struct desk *d, enum kind kind, struct deadlines *out, struct err *e);
 
 /*
  * The status page: everything said here may be seen by whoever has the
@@ -110,7 +109,7 @@ struct status {
 };
 
 /* 1, or 0 when there is no such request. */
-int intake_status(struct desk *d, str typed, str peer, struct status *out,
-	struct err *e);
+int intake_status(
+	struct desk *d, str typed, str peer, struct status *out, struct err *e);
 
 #endif

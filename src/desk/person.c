@@ -128,12 +128,13 @@ personal person_masked_phone(struct arena *a, personal phone)
 	char digits[PHONE_DIGITS];
 	const char *d = digits;
 	size_t n = phone_digits(phone.v, digits);
+	bool is_abroad = str_starts(phone.v, STR("+")) && n && d[0] != '1';
 
 	if (!phone.v.n)
 		return phone;
 	if (n == 11 && d[0] == '1')
 		d++, n--;
-	if (n == 10) {
+	if (n == 10 && !is_abroad) {
 		buf_fmt(&b,
 			"(%.3s) " BULLET BULLET BULLET "-" BULLET BULLET "%.2s",
 			d, d + 8);

@@ -35,12 +35,12 @@ str post_link(struct desk *d, const char *path, str last)
 	str base = d->config->base_url;
 
 	if (!base.n)
-		base = arena_fmt(d->arena, "http://%.*s",
-			STR_ARG(d->config->listen));
+		base = arena_fmt(
+			d->arena, "http://%.*s", STR_ARG(d->config->listen));
 	if (base.p[base.n - 1] == '/')
 		base.n--;
-	return arena_fmt(d->arena, "%.*s%s%.*s", STR_ARG(base), path,
-		STR_ARG(last));
+	return arena_fmt(
+		d->arena, "%.*s%s%.*s", STR_ARG(base), path, STR_ARG(last));
 }
 
 /* The address letters come from; its domain also names their Message-IDs. */
@@ -96,8 +96,8 @@ int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
 	if (from_address(d, &from, e))
 		return -1;
 	id = letter_message_id(d->arena, in.created_at, from);
-	in.sealed = seal_put(d->arena, r->seal, label,
-		letter_json(d, to, words, id));
+	in.sealed = seal_put(
+		d->arena, r->seal, label, letter_json(d, to, words, id));
 	if (sql_mail_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	return desk_job(d, JOB_MAIL, row.id, in.created_at, e);
@@ -148,9 +148,8 @@ static str letter_title(str template)
 {
 	enum letter_kind kind;
 
-	return letter_kind_of(template, &kind)
-		       ? str_of(letter_kind_title(kind))
-		       : template;
+	return letter_kind_of(template, &kind) ? str_of(letter_kind_title(kind))
+					       : template;
 }
 
 static bool is_answer(str template)
@@ -165,8 +164,7 @@ static bool is_answer(str template)
 
 static int follow_up(struct desk *d, const struct post *p, struct err *e)
 {
-	if (str_eq(p->template,
-		    str_of(letter_kind_name(LETTER_RECEIPT)))) {
+	if (str_eq(p->template, str_of(letter_kind_name(LETTER_RECEIPT)))) {
 		struct sql_request_receipt_confirmed_in in = {
 			.id = p->request_id,
 			.at = desk_now(d),
@@ -208,8 +206,8 @@ int post_sent(struct desk *d, const struct post *p, struct err *e)
 static int store_failed(struct desk *d, void *ctx, struct err *e)
 {
 	const struct post *p = ctx;
-	int64_t n = sql_mail_failed(d->db,
-		&(struct sql_mail_failed_in){ p->id }, e);
+	int64_t n = sql_mail_failed(
+		d->db, &(struct sql_mail_failed_in){ p->id }, e);
 
 	if (n <= 0)
 		return (int)n;

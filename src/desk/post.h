@@ -41,8 +41,7 @@ struct post {
 };
 
 /* 1, or 0 when it is gone. */
-int post_load(struct desk *d, int64_t mail_id, struct post *out,
-	struct err *e);
+int post_load(struct desk *d, int64_t mail_id, struct post *out, struct err *e);
 /* It was taken.  An answer closes its case here. */
 int post_sent(struct desk *d, const struct post *p, struct err *e);
 /* It never will be: shown on the case and in the queue. */

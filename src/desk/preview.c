@@ -26,16 +26,16 @@ static str cell_words(struct arena *a, const struct cell *c)
 
 /* A class that no answer may disclose (11 CCR 7024(d)) is not shown here
  * either: to decide on a deletion nobody needs to read it. */
-static str shown_cell(struct arena *a, const struct map_column *column,
-	const struct cell *c)
+static str shown_cell(
+	struct arena *a, const struct map_column *column, const struct cell *c)
 {
 	if (column->never_disclose.n && c->type != CELL_NULL)
 		return STR("held, not shown");
 	return cell_words(a, c);
 }
 
-static void fill_rows(struct arena *a, const struct found_table *f,
-	struct case_table *out)
+static void fill_rows(
+	struct arena *a, const struct found_table *f, struct case_table *out)
 {
 	size_t n = f->n < PREVIEW_ROWS ? f->n : PREVIEW_ROWS;
 	size_t columns = f->table->columns_n;
@@ -53,8 +53,8 @@ static void fill_rows(struct arena *a, const struct found_table *f,
 		row->at = arena_many(a, str, columns);
 		row->is_shared = f->rows[i].is_shared;
 		for (size_t c = 0; c < columns; c++)
-			row->at[c] = shown_cell(a, &f->table->columns[c],
-				&f->rows[i].cells[c]);
+			row->at[c] = shown_cell(
+				a, &f->table->columns[c], &f->rows[i].cells[c]);
 	}
 }
 
@@ -72,9 +72,9 @@ static void add_table(struct arena *a, const struct map_system *s,
 		.rows_total = f->n,
 	};
 	if (!t->is_erased)
-		t->exception = arena_fmt(a, "%.*s: %.*s",
-			STR_ARG(f->table->exception),
-			STR_ARG(f->table->purpose));
+		t->exception =
+			arena_fmt(a, "%.*s: %.*s", STR_ARG(f->table->exception),
+				STR_ARG(f->table->purpose));
 	fill_rows(a, f, t);
 	for (size_t i = 0; i < f->n; i++) {
 		out->shared += f->rows[i].is_shared;
@@ -139,8 +139,8 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 	struct tally t;
 
 	*p->out = (struct case_preview){ 0 };
-	p->out->tables.at = arena_many(
-		d->arena, struct case_table, tables_of(p->map));
+	p->out->tables.at =
+		arena_many(d->arena, struct case_table, tables_of(p->map));
 	if (record_need(d, p->reference, &r, e) ||
 		record_tally(d, r.row.id, &t, e))
 		return -1;
@@ -150,8 +150,8 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 	return 0;
 }
 
-int case_preview(struct desk *d, str reference, struct case_preview *out,
-	struct err *e)
+int case_preview(
+	struct desk *d, str reference, struct case_preview *out, struct err *e)
 {
 	struct map map;
 	struct previewing p = { &map, reference, out };

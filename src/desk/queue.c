@@ -103,7 +103,8 @@ static str next_name(struct desk *d, const struct sql_request_open_list_row *r)
 	return r->vendor_title;
 }
 
-static str progress_of(struct desk *d, const struct sql_request_open_list_row *r)
+static str progress_of(
+	struct desk *d, const struct sql_request_open_list_row *r)
 {
 	if (r->systems_stuck)
 		return STR("Can’t be reached");
@@ -111,8 +112,8 @@ static str progress_of(struct desk *d, const struct sql_request_open_list_row *r
 		return arena_fmt(d->arena, "%d late", (int)r->vendors_late);
 	if (!r->tasks)
 		return STR("Not started");
-	return arena_fmt(d->arena, "%d of %d", (int)r->tasks_done,
-		(int)r->tasks);
+	return arena_fmt(
+		d->arena, "%d of %d", (int)r->tasks_done, (int)r->tasks);
 }
 
 static void fill_row(struct desk *d, struct date today,
@@ -269,15 +270,15 @@ struct wanted {
 	size_t n;
 };
 
-static int find_identifier(struct desk *d, str typed, struct wanted *w,
-	struct err *e)
+static int find_identifier(
+	struct desk *d, str typed, struct wanted *w, struct err *e)
 {
 	enum ident_kind kind = str_has(typed, '@') ? IDENT_EMAIL : IDENT_PHONE;
 	uint8_t key[IDENT_KEY_SIZE];
 	struct sql_request_by_identifier_rows rows;
 
-	if (!d->suppress || ident_key_of(suppress_keyring(d->suppress), kind,
-				    typed, key))
+	if (!d->suppress ||
+		ident_key_of(suppress_keyring(d->suppress), kind, typed, key))
 		return 0;
 	if (sql_request_by_identifier(d->db, d->arena,
 		    &(struct sql_request_by_identifier_in){
@@ -290,8 +291,8 @@ static int find_identifier(struct desk *d, str typed, struct wanted *w,
 	return 0;
 }
 
-static int read_search(struct desk *d, str typed, struct wanted *w,
-	struct err *e)
+static int read_search(
+	struct desk *d, str typed, struct wanted *w, struct err *e)
 {
 	struct reference ref;
 
@@ -373,7 +374,8 @@ static int load_closed(struct desk *d, const struct wanted *w,
 			.kind_title = kind_title(kind),
 			.due_on = date_of(r->due_on),
 			.turn = TURN_NOBODY,
-			.outcome = str_of(outcome_title(outcome_of(r->outcome))),
+			.outcome =
+				str_of(outcome_title(outcome_of(r->outcome))),
 			.closed_on = date_pacific(r->closed_at),
 			.is_test = r->is_test != 0,
 		};
@@ -400,8 +402,8 @@ int queue_load(struct desk *d, enum queue_view view, str search,
 	struct wanted w;
 
 	*out = (struct queue){ .view = view, .today = desk_today(d) };
-	out->rows.at = arena_many(
-		d->arena, struct queue_row, LIMIT_QUEUE_ROWS + 1);
+	out->rows.at =
+		arena_many(d->arena, struct queue_row, LIMIT_QUEUE_ROWS + 1);
 	if (desk_need(d, PERM_SEE_QUEUE, e) ||
 		read_search(d, str_trim(search), &w, e) ||
 		load_open(d, &w, out, e) || count_closed(d, out, e))

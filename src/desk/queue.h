@@ -22,25 +22,25 @@ struct queue_row {
 	enum kind kind;
 	const char *kind_code;
 	const char *kind_title;
-	str name;   /* masked: "Ellen T." */
-	str reach;  /* "Web · e•••@outlook.com" */
+	str name;  /* masked: "Ellen T." */
+	str reach; /* "Web · e•••@outlook.com" */
 	struct date due_on;
 	int days_left; /* negative: late */
 	int day;       /* of the period, for the bar */
 	int days;      /* its length */
 	enum urgency urgency;
 	enum turn turn;
-	str next;        /* "Chase MailHarbor" */
-	str next_detail; /* may be empty */
+	str next;          /* "Chase MailHarbor" */
+	str next_detail;   /* may be empty */
 	bool is_late_next; /* a vendor is late, a system can't be reached */
 	int tasks;
 	int tasks_done;
 	int tasks_late; /* or stuck */
-	str progress; /* "6 of 6", "1 late", "Not started" */
+	str progress;   /* "6 of 6", "1 late", "Not started" */
 	str owner;
 	str owner_initials;
 	bool is_test;
-	str outcome;          /* closed ones */
+	str outcome; /* closed ones */
 	struct date closed_on;
 };
 

@@ -36,8 +36,8 @@ int record_by_id(struct desk *d, int64_t id, struct record *out, struct err *e)
 	return open_record(d, out, e) ? -1 : 1;
 }
 
-int record_by_reference(struct desk *d, str typed, struct record *out,
-	struct err *e)
+int record_by_reference(
+	struct desk *d, str typed, struct record *out, struct err *e)
 {
 	struct sql_request_id_in in;
 	struct sql_request_id_row row;
@@ -51,8 +51,8 @@ int record_by_reference(struct desk *d, str typed, struct record *out,
 	return rc <= 0 ? rc : record_by_id(d, row.id, out, e);
 }
 
-int record_need(struct desk *d, str reference, struct record *out,
-	struct err *e)
+int record_need(
+	struct desk *d, str reference, struct record *out, struct err *e)
 {
 	int rc = record_by_reference(d, reference, out, e);
 
@@ -75,8 +75,8 @@ int record_lock(struct desk *d, struct record *r, struct err *e)
 	return 0;
 }
 
-static int store_outcome(struct desk *d, struct record *r,
-	enum outcome outcome, struct err *e)
+static int store_outcome(
+	struct desk *d, struct record *r, enum outcome outcome, struct err *e)
 {
 	struct sql_request_outcome_in in = {
 		.id = r->row.id,
@@ -128,8 +128,8 @@ static void count_system(struct tally *t, const struct sql_task_list_row *row)
 		t->stuck_title = row->title;
 }
 
-static void count_vendor(struct tally *t, const struct sql_task_list_row *row,
-	str today)
+static void count_vendor(
+	struct tally *t, const struct sql_task_list_row *row, str today)
 {
 	t->vendors++;
 	t->vendors_open += !row->done_at;
@@ -139,8 +139,8 @@ static void count_vendor(struct tally *t, const struct sql_task_list_row *row,
 		t->late_title = row->title;
 }
 
-int record_tally(struct desk *d, int64_t request_id, struct tally *out,
-	struct err *e)
+int record_tally(
+	struct desk *d, int64_t request_id, struct tally *out, struct err *e)
 {
 	struct sql_task_list_in in = { request_id };
 	str today = date_iso(d->arena, desk_today(d));

@@ -21,12 +21,12 @@ struct record {
 };
 
 /* 1, or 0 when there is none.  reference: eight characters, or as typed. */
-int record_by_reference(struct desk *d, str reference, struct record *out,
-	struct err *e);
+int record_by_reference(
+	struct desk *d, str reference, struct record *out, struct err *e);
 int record_by_id(struct desk *d, int64_t id, struct record *out, struct err *e);
 /* The same, and a missing one is ERR_NOT_FOUND. */
-int record_need(struct desk *d, str reference, struct record *out,
-	struct err *e);
+int record_need(
+	struct desk *d, str reference, struct record *out, struct err *e);
 
 /* Reads the state again and holds the row until the transaction ends. */
 int record_lock(struct desk *d, struct record *r, struct err *e);
@@ -56,12 +56,12 @@ struct tally {
 	str stuck_title; /* of the first that can't be reached */
 	str late_title;
 };
-int record_tally(struct desk *d, int64_t request_id, struct tally *out,
-	struct err *e);
+int record_tally(
+	struct desk *d, int64_t request_id, struct tally *out, struct err *e);
 
 /* What a task keeps sealed: a finding or a vendor's words. */
-str record_seal_task(struct desk *d, const struct record *r, str name,
-	str text);
+str record_seal_task(
+	struct desk *d, const struct record *r, str name, str text);
 int record_open_task(struct desk *d, const struct record *r, str name,
 	str sealed, str *text, struct err *e);
 

@@ -84,8 +84,8 @@ static int put_setting(struct desk *d, void *ctx, struct err *e)
 
 	if (sql_setting_set(d->db, in, e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_SETTING_CHANGED, STR(""), e,
-		AD("name", in->name));
+	return DESK_AUDIT(
+		d, AUDIT_SETTING_CHANGED, STR(""), e, AD("name", in->name));
 }
 
 int setting_put(struct desk *d, str name, str value, struct err *e)

@@ -83,8 +83,8 @@ static int add_row(struct desk *d, void *ctx, struct err *e)
 				"address already");
 		return -1;
 	}
-	return DESK_AUDIT(d, AUDIT_STAFF_ADDED, STR(""), e,
-		AD("id", a->row.id), AD("role", a->in.role));
+	return DESK_AUDIT(d, AUDIT_STAFF_ADDED, STR(""), e, AD("id", a->row.id),
+		AD("role", a->in.role));
 }
 
 int staff_add(struct desk *d, const struct staff_new *in, int64_t *id,
@@ -107,8 +107,8 @@ int staff_add(struct desk *d, const struct staff_new *in, int64_t *id,
 }
 
 /* 1 found, 0 not, -1 failed. */
-static int by_email(struct desk *d, str typed, struct sql_staff_by_email_row *row,
-	struct err *e)
+static int by_email(struct desk *d, str typed,
+	struct sql_staff_by_email_row *row, struct err *e)
 {
 	struct sql_staff_by_email_in in;
 
@@ -137,8 +137,8 @@ static int store_passphrase(struct desk *d, void *ctx, struct err *e)
 	if (sql_session_drop_staff(d->db,
 		    &(struct sql_session_drop_staff_in){ in->id }, e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_PASSPHRASE_CHANGED, STR(""), e,
-		AD("id", in->id));
+	return DESK_AUDIT(
+		d, AUDIT_PASSPHRASE_CHANGED, STR(""), e, AD("id", in->id));
 }
 
 int staff_set_passphrase(struct desk *d, str email, personal passphrase,
@@ -167,8 +167,8 @@ static int disable_row(struct desk *d, void *ctx, struct err *e)
 	if (sql_session_drop_staff(d->db,
 		    &(struct sql_session_drop_staff_in){ in->id }, e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_STAFF_DISABLED, STR(""), e,
-		AD("id", in->id));
+	return DESK_AUDIT(
+		d, AUDIT_STAFF_DISABLED, STR(""), e, AD("id", in->id));
 }
 
 int staff_disable(struct desk *d, str email, struct err *e)
@@ -188,8 +188,8 @@ static int open_session(struct desk *d, void *ctx, struct err *e)
 
 	if (sql_session_add(d->db, in, e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_SIGNED_IN, STR(""), e,
-		AD("id", in->staff_id));
+	return DESK_AUDIT(
+		d, AUDIT_SIGNED_IN, STR(""), e, AD("id", in->staff_id));
 }
 
 static int audit_refusal(struct desk *d, void *ctx, struct err *e)
@@ -241,11 +241,11 @@ static int close_session(struct desk *d, void *ctx, struct err *e)
 {
 	(void)ctx;
 	if (sql_session_drop(d->db,
-		    &(struct sql_session_drop_in){ d->actor.token_hash }, e) <
-		0)
+		    &(struct sql_session_drop_in){ d->actor.token_hash },
+		    e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_SIGNED_OUT, STR(""), e,
-		AD("id", d->actor.id));
+	return DESK_AUDIT(
+		d, AUDIT_SIGNED_OUT, STR(""), e, AD("id", d->actor.id));
 }
 
 int staff_sign_out(struct desk *d, struct err *e)
@@ -254,8 +254,8 @@ int staff_sign_out(struct desk *d, struct err *e)
 	return desk_write(d, close_session, NULL, e);
 }
 
-static bool session_is_over(const struct desk *d,
-	const struct sql_session_by_hash_row *s)
+static bool session_is_over(
+	const struct desk *d, const struct sql_session_by_hash_row *s)
 {
 	int64_t now = desk_now(d);
 
@@ -316,8 +316,8 @@ static int store_api_key(struct desk *d, void *ctx, struct err *e)
 
 	if (sql_api_key_add(d->db, in, e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_API_KEY_ADDED, STR(""), e,
-		AD("shown", in->shown));
+	return DESK_AUDIT(
+		d, AUDIT_API_KEY_ADDED, STR(""), e, AD("shown", in->shown));
 }
 
 int api_key_add(struct desk *d, str name, str *key, struct err *e)
@@ -332,8 +332,7 @@ int api_key_add(struct desk *d, str name, str *key, struct err *e)
 	*key = arena_fmt(d->arena, "ty_live_%.*s",
 		STR_ARG(rand_token(d->arena, API_KEY_BYTES)));
 	in.key_hash = keys_hash(d->arena, d->keys, "api-key", *key);
-	in.shown = arena_fmt(
-		d->arena, "%.*s...", STR_ARG(str_head(*key, 12)));
+	in.shown = arena_fmt(d->arena, "%.*s...", STR_ARG(str_head(*key, 12)));
 	return desk_write(d, store_api_key, &in, e);
 }
 
@@ -345,12 +344,13 @@ int api_key_of(struct desk *d, str key, struct err *e)
 	if (!str_starts(key, STR("ty_")) || key.n > 128)
 		return 0;
 	rc = sql_api_key_by_hash(d->db, d->arena,
-		&(struct sql_api_key_by_hash_in){ keys_hash(
-			d->arena, d->keys, "api-key", key) },
+		&(struct sql_api_key_by_hash_in){
+			keys_hash(d->arena, d->keys, "api-key", key) },
 		&row, e);
 	if (rc <= 0 || row.revoked_at)
 		return rc < 0 ? -1 : 0;
-	d->actor = (struct actor){ .kind = ACTOR_API, .id = row.id,
-		.name = row.name };
+	d->actor = (struct actor){
+		.kind = ACTOR_API, .id = row.id, .name = row.name
+	};
 	return 1;
 }

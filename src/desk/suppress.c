@@ -30,8 +30,8 @@ struct suppress {
 	char path[1024];
 };
 
-static int open_base(const struct suppress *s, struct index **out,
-	struct err *e)
+static int open_base(
+	const struct suppress *s, struct index **out, struct err *e)
 {
 	struct index_open_opts opts = {
 		.fingerprint = s->keyring.fingerprint,
@@ -117,8 +117,8 @@ static void take_newer_base(struct suppress *s)
 	index_delta_free(old_delta);
 }
 
-static int read_tail(struct suppress *s, struct db *db, struct arena *a,
-	struct err *e)
+static int read_tail(
+	struct suppress *s, struct db *db, struct arena *a, struct err *e)
 {
 	for (;;) {
 		struct sql_suppression_after_in in = {
@@ -141,8 +141,8 @@ static int read_tail(struct suppress *s, struct db *db, struct arena *a,
 	}
 }
 
-int suppress_follow(struct suppress *s, struct db *db, struct arena *a,
-	struct err *e)
+int suppress_follow(
+	struct suppress *s, struct db *db, struct arena *a, struct err *e)
 {
 	int rc;
 
@@ -163,8 +163,8 @@ const struct ident_keyring *suppress_keyring(const struct suppress *s)
 	return &s->keyring;
 }
 
-int suppress_check(struct desk *d, struct suppress_query *q, size_t n,
-	struct err *e)
+int suppress_check(
+	struct desk *d, struct suppress_query *q, size_t n, struct err *e)
 {
 	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, n);
 	uint32_t *reasons = arena_array(d->arena, sizeof *reasons, n);
@@ -187,8 +187,8 @@ int suppress_check(struct desk *d, struct suppress_query *q, size_t n,
 
 /* The head of the audit trail is held first: what holds for a key can't change
  * between looking and writing, on either engine. */
-static int last_reasons(struct desk *d, str id_key, uint32_t *reasons,
-	struct err *e)
+static int last_reasons(
+	struct desk *d, str id_key, uint32_t *reasons, struct err *e)
 {
 	struct sql_audit_head_row head;
 	struct sql_suppression_last_row last;
@@ -289,8 +289,7 @@ int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	return desk_write(d, put_batch, &b, e);
 }
 
-static int release_one(struct desk *d, struct batch *b, size_t i,
-	struct err *e)
+static int release_one(struct desk *d, struct batch *b, size_t i, struct err *e)
 {
 	str id_key = { (const char *)b->key + i * IDENT_KEY_SIZE,
 		IDENT_KEY_SIZE };
@@ -301,8 +300,8 @@ static int release_one(struct desk *d, struct batch *b, size_t i,
 	if (!was)
 		return 0;
 	b->changed++;
-	return log_entry(d, "release", b->q[i].kind, id_key, 0, desk_actor(d),
-		0, e);
+	return log_entry(
+		d, "release", b->q[i].kind, id_key, 0, desk_actor(d), 0, e);
 }
 
 static int release_batch(struct desk *d, void *ctx, struct err *e)
@@ -313,12 +312,12 @@ static int release_batch(struct desk *d, void *ctx, struct err *e)
 	for (size_t i = 0; i < b->n; i++)
 		if (release_one(d, b, i, e))
 			return -1;
-	return DESK_AUDIT(d, AUDIT_RELEASED, STR(""), e,
-		AD("count", b->changed));
+	return DESK_AUDIT(
+		d, AUDIT_RELEASED, STR(""), e, AD("count", b->changed));
 }
 
-int suppress_release(struct desk *d, struct suppress_query *q, size_t n,
-	struct err *e)
+int suppress_release(
+	struct desk *d, struct suppress_query *q, size_t n, struct err *e)
 {
 	struct batch b = { .q = q, .n = n };
 
@@ -335,8 +334,8 @@ struct entries {
 	uint32_t kinds;
 };
 
-static void entry_put(struct entries *s,
-	const struct sql_suppression_current_row *row)
+static void entry_put(
+	struct entries *s, const struct sql_suppression_current_row *row)
 {
 	enum ident_kind kind;
 
@@ -353,8 +352,8 @@ static void entry_put(struct entries *s,
 		s->kinds |= 1u << kind;
 }
 
-static int read_current(struct desk *d, int64_t top, struct entries *s,
-	struct err *e)
+static int read_current(
+	struct desk *d, int64_t top, struct entries *s, struct err *e)
 {
 	struct arena *page = arena_new(LIMIT_JOB_ARENA);
 	uint8_t after[IDENT_KEY_SIZE];
@@ -390,8 +389,8 @@ static int audit_build(struct desk *d, void *ctx, struct err *e)
 		AD("entries", info->keys), AD("seq", info->seq));
 }
 
-int suppress_build(struct desk *d, const char *index_path, int64_t *entries,
-	struct err *e)
+int suppress_build(
+	struct desk *d, const char *index_path, int64_t *entries, struct err *e)
 {
 	struct sql_suppression_max_seq_row top;
 	struct entries s = { 0 };

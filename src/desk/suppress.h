@@ -19,8 +19,8 @@ int suppress_open(struct suppress **out, const char *index_path,
 void suppress_close(struct suppress *s);
 
 /* Reads what the log says since the last time. */
-int suppress_follow(struct suppress *s, struct db *db, struct arena *a,
-	struct err *e);
+int suppress_follow(
+	struct suppress *s, struct db *db, struct arena *a, struct err *e);
 struct suppress_set suppress_now(struct suppress *s);
 const struct ident_keyring *suppress_keyring(const struct suppress *s);
 
@@ -33,8 +33,8 @@ struct suppress_query {
 };
 
 /* Follows, then answers all. */
-int suppress_check(struct desk *d, struct suppress_query *q, size_t n,
-	struct err *e);
+int suppress_check(
+	struct desk *d, struct suppress_query *q, size_t n, struct err *e);
 
 /*
  * Adds to or takes from what is known of an identifier, in the caller's
@@ -50,8 +50,8 @@ int suppress_add(struct desk *d, enum ident_kind kind,
  */
 int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	uint32_t reasons, struct err *e);
-int suppress_release(struct desk *d, struct suppress_query *q, size_t n,
-	struct err *e);
+int suppress_release(
+	struct desk *d, struct suppress_query *q, size_t n, struct err *e);
 
 /* Builds the index file from the log; entries says how many keys it holds. */
 int suppress_build(struct desk *d, const char *index_path, int64_t *entries,

@@ -44,8 +44,8 @@ static void add_identifier(struct vendor_page *p, const char *kind, str value)
 			(struct vendor_identifier){ kind, { value } };
 }
 
-static void fill_identifiers(struct desk *d, const struct person *who,
-	struct vendor_page *p)
+static void fill_identifiers(
+	struct desk *d, const struct person *who, struct vendor_page *p)
 {
 	str rest = who->other_emails.v;
 	str line;
@@ -78,8 +78,8 @@ static const char *answer_words(str state)
 	return "";
 }
 
-int vendor_open(struct desk *d, str token, struct vendor_page *out,
-	struct err *e)
+int vendor_open(
+	struct desk *d, str token, struct vendor_page *out, struct err *e)
 {
 	struct opened o;
 	int rc = open_link(d, token, &o, e);
@@ -127,8 +127,8 @@ static int store_end(struct desk *d, struct opened *o,
 		.at = desk_now(d),
 		.rows_erased = reply->rows,
 		.evidence = STR("{\"confirmed\":\"through its link\"}"),
-		.sealed = record_seal_task(
-			d, &o->r, o->task.name, reply->reason),
+		.sealed =
+			record_seal_task(d, &o->r, o->task.name, reply->reason),
 	};
 	int64_t n = sql_task_done(d->db, &in, e);
 

@@ -7,8 +7,8 @@
  * A vendor's own page: reached by the secret in a link, without an account.
  */
 struct vendor_page {
-	str title;       /* of the vendor */
-	str reference;   /* of the instruction */
+	str title;     /* of the vendor */
+	str reference; /* of the instruction */
 	struct date asked_on;
 	struct date due_on;
 	bool is_done;
@@ -17,14 +17,14 @@ struct vendor_page {
 		struct vendor_identifier {
 			const char *kind; /* "Email" */
 			personal value;
-		} *at;
+		} * at;
 		size_t n;
 	} identifiers; /* empty once it is done */
 };
 
 /* 1, or 0 when the link is not (or no longer) good. */
-int vendor_open(struct desk *d, str token, struct vendor_page *out,
-	struct err *e);
+int vendor_open(
+	struct desk *d, str token, struct vendor_page *out, struct err *e);
 
 enum vendor_answer {
 	VENDOR_ACKNOWLEDGED,

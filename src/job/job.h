@@ -1,0 +1,46 @@
+#ifndef JOB_JOB_H
+#define JOB_JOB_H
+
+#include "base/err.h"
+#include "desk/desk.h"
+#include "desk/fulfil.h"
+#include "desk/install.h"
+
+/*
+ * What runs later: one file a kind.  A job runs in a process of its own, with a
+ * database connection of its own, so that a library that crashes on strange
+ * data takes one job with it and nothing else.
+ *
+ * Returns JOB_DONE, JOB_AGAIN (not now: e says why; it is tried again, with
+ * growing pauses), or JOB_FAILED (e says why; the same, and it is logged as an
+ * error).  A job may be killed at any instruction and run again: what it tells
+ * the desk says what is, not what changed.
+ */
+enum job_end { JOB_DONE, JOB_AGAIN, JOB_FAILED };
+
+struct job {
+	struct desk *desk;
+	const struct install *install;
+	const struct log *log;
+	int64_t subject_id;
+};
+
+typedef enum job_end job_fn(struct job *j, struct err *e);
+
+job_fn job_search, job_find, job_erase, job_tell, job_mail, job_seal, job_tidy,
+	job_index;
+
+/* The data map and one of its systems, for the jobs that need them. */
+struct map;
+struct map_system;
+int job_map(struct job *j, struct map *out, struct err *e);
+int job_system(struct job *j, const struct map *m, const struct work *w,
+	const struct map_system **out, struct err *e);
+
+/* A task that could not be done now: said on the case, tried again. */
+enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);
+
+/* Milliseconds to wait before try number n + 1: doubling, with a bound. */
+int64_t job_pause_ms(int64_t attempts);
+
+#endif

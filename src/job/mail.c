@@ -1,0 +1,85 @@
+/* Hands one letter to the mail server, or to the outbox folder while there is
+ * none. */
+#include "mail/send.h"
+
+#include "connect/secret.h"
+#include "desk/post.h"
+#include "desk/setting.h"
+#include "job/job.h"
+
+static int letter_of(
+	struct job *j, const struct post *p, struct letter *out, struct err *e)
+{
+	struct settings s;
+	str from = j->install->config.mail_from;
+
+	if (settings_load(j->desk, &s, e))
+		return -1;
+	*out = (struct letter){
+		.to = p->to,
+		.to_name = p->to_name,
+		.from = from.n ? from : s.contact_email,
+		.from_name = s.business_name,
+		.subject = p->subject,
+		.text = p->text,
+		.message_id = p->message_id,
+		.reference = p->reference,
+		.at = p->created_at,
+	};
+	return 0;
+}
+
+static int way_of(struct job *j, struct mail_server *server,
+	struct mail_way *out, struct err *e)
+{
+	struct arena *a = j->desk->arena;
+	const struct config *c = &j->install->config;
+
+	*out = (struct mail_way){
+		.outbox_dir = install_path(j->install, STR("outbox")),
+	};
+	if (!c->mail_server.n)
+		return 0;
+	*server = (struct mail_server){
+		.url = arena_cstr(a, c->mail_server),
+		.user = arena_cstr(a, c->mail_user),
+	};
+	out->server = server;
+	if (!c->mail_user.n)
+		return 0;
+	return secret_read(a, install_path(j->install, c->credentials),
+		STR("mail_password"), &server->password, e);
+}
+
+/* A letter that no server will ever take is given up; everything else is the
+ * operator's to mend, and the letter waits. */
+static enum job_end deliver(struct job *j, const struct post *p,
+	const struct letter *l, struct err *e)
+{
+	struct mail_server server;
+	struct mail_way way;
+
+	if (way_of(j, &server, &way, e))
+		return JOB_AGAIN;
+	if (!mail_deliver(j->desk->arena, &way, l, e))
+		return post_sent(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
+	if (e->code != ERR_INVALID)
+		return JOB_AGAIN;
+	log_err(j->log, "letter refused", e);
+	return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
+}
+
+enum job_end job_mail(struct job *j, struct err *e)
+{
+	struct letter letter;
+	struct post post;
+	int rc = post_load(j->desk, j->subject_id, &post, e);
+
+	if (rc < 0)
+		return JOB_FAILED;
+	if (!rc || !post.is_waiting || !post.to.v.n)
+		return JOB_DONE;
+	if (letter_of(j, &post, &letter, e))
+		return JOB_FAILED;
+	return deliver(j, &post, &letter, e);
+}

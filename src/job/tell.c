@@ -1,0 +1,38 @@
+/* Tells one vendor, or reminds it: the letter and the link are made here, the
+ * mail job hands the letter over. */
+#include "connect/map.h"
+#include "job/job.h"
+#include "vendor/vendor.h"
+
+enum job_end job_tell(struct job *j, struct err *e)
+{
+	const struct map_vendor *vendor;
+	struct vendor_notice notice;
+	struct work w;
+	struct map map;
+	int rc = fulfil_work(j->desk, j->subject_id, &w, e);
+
+	if (rc < 0)
+		return JOB_FAILED;
+	if (!rc || w.is_done)
+		return JOB_DONE;
+	if (job_map(j, &map, e))
+		return job_not_now(j, &w, e);
+	vendor = map_vendor_named(&map, w.name);
+	if (!vendor) {
+		err_set(e, ERR_CONFLICT,
+			"the data map has no vendor \"%.*s\" any more",
+			STR_ARG(w.name));
+		return job_not_now(j, &w, e);
+	}
+	notice = (struct vendor_notice){
+		.vendor = vendor->title,
+		.role = vendor->role,
+		.act = VENDOR_ACT_DELETE,
+		.contact = vendor->email,
+		.due_on = date_add(desk_today(j->desk), vendor->days),
+	};
+	if (fulfil_tell(j->desk, &w, &notice, e))
+		return job_not_now(j, &w, e);
+	return JOB_DONE;
+}

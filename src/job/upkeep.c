@@ -1,0 +1,92 @@
+/* What is done at intervals: the chain's head is signed, what has had its time
+ * is dropped, the index is built anew when the log has grown. */
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/suppress.h"
+#include "job/job.h"
+#include "store/sql.h"
+
+enum { SEAL_MINUTES = 10, TIDY_MINUTES = 60, JOB_KEEP_DAYS = 7 };
+
+static int seal(struct desk *d, void *ctx, struct err *e)
+{
+	(void)ctx;
+	return audit_seal_head(d->db, d->arena, d->keys, desk_now(d), e) < 0
+		       ? -1
+		       : 0;
+}
+
+static int again_in(
+	struct job *j, enum job_kind kind, int minutes, struct err *e)
+{
+	return desk_job(
+		j->desk, kind, 0, desk_now(j->desk) + minutes * 60000LL, e);
+}
+
+enum job_end job_seal(struct job *j, struct err *e)
+{
+	if (desk_write(j->desk, seal, NULL, e) ||
+		again_in(j, JOB_SEAL, SEAL_MINUTES, e))
+		return JOB_FAILED;
+	return JOB_DONE;
+}
+
+static int purge(struct desk *d, void *ctx, struct err *e)
+{
+	int64_t now = desk_now(d);
+	struct sql_session_purge_in sessions = {
+		.seen_before = now - LIMIT_SESSION_IDLE_MINUTES * 60000LL,
+		.created_before = now - LIMIT_SESSION_HOURS * 3600000LL,
+	};
+
+	(void)ctx;
+	if (sql_session_purge(d->db, &sessions, e) < 0 ||
+		sql_draft_purge(d->db,
+			&(struct sql_draft_purge_in){
+				now - LIMIT_DRAFT_MINUTES * 60000LL },
+			e) < 0 ||
+		sql_attempt_purge(d->db,
+			&(struct sql_attempt_purge_in){ now - 86400000LL },
+			e) < 0 ||
+		sql_job_purge(d->db,
+			&(struct sql_job_purge_in){
+				now - JOB_KEEP_DAYS * 86400000LL },
+			e) < 0)
+		return -1;
+	return 0;
+}
+
+/* The log behind the index file is read into memory at every start. */
+static int index_is_due(struct job *j, bool *due, struct err *e)
+{
+	struct desk *d = j->desk;
+	struct sql_suppression_max_seq_row top;
+	struct suppress_set set;
+
+	if (sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
+		return -1;
+	set = suppress_now(d->suppress);
+	*due = top.seq - (int64_t)suppress_set_seq(&set) > LIMIT_DELTA_REBUILD;
+	return 0;
+}
+
+enum job_end job_tidy(struct job *j, struct err *e)
+{
+	bool due;
+
+	if (desk_write(j->desk, purge, NULL, e) || index_is_due(j, &due, e))
+		return JOB_FAILED;
+	if (due && desk_job(j->desk, JOB_INDEX, 0, desk_now(j->desk), e))
+		return JOB_FAILED;
+	return again_in(j, JOB_TIDY, TIDY_MINUTES, e) ? JOB_FAILED : JOB_DONE;
+}
+
+enum job_end job_index(struct job *j, struct err *e)
+{
+	int64_t entries;
+
+	return suppress_build(j->desk,
+		       install_path(j->install, STR("index.tyx")), &entries, e)
+		       ? JOB_FAILED
+		       : JOB_DONE;
+}
