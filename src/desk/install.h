@@ -25,7 +25,7 @@ struct install {
 	const char *dir;
 	struct config config;
 	struct clock clock;
-	const struct keys *keys;
+	struct keys *keys;
 	const char *database; /* URL for db_open() */
 };
 
