@@ -1,0 +1,734 @@
+/*
+ * The contract of connectors (connect/connector.h), for the engine named by the
+ * first argument: t/connect/run runs it for all of them.
+ */
+#include "connect/connector.h"
+
+#include <fcntl.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "check.h"
+#include "connect/screen.h"
+#include "t/connect/fixture.h"
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: select\n"
+	"        key: order\n"
+	"        columns:\n"
+	"          - { name: \"e \\\"mail\", identifies: email }\n"
+	"          - { name: phone, identifies: phone }\n"
+	"          - { name: text }\n"
+	"        erase: delete\n"
+	"      - name: a \"b\n"
+	"        key: k\n"
+	"        columns: [ { name: mail, identifies: email, standardized: true"
+	" } ]\n"
+	"        links: [ { column: group, to: select.order } ]\n"
+	"        erase: delete\n";
+
+static const char ddl[] =
+	"create table \"select\" (\n"
+	"	\"order\" integer primary key,\n"
+	"	\"e \"\"mail\" text,\n"
+	"	phone text,\n"
+	"	text text);\n"
+	"create table \"a \"\"b\" (\n"
+	"	k text primary key,\n"
+	"	mail text,\n"
+	"	\"group\" integer references \"select\" (\"order\"));\n";
+
+static const str select_columns[] = { STR_INIT("order"), STR_INIT("e \"mail"),
+	STR_INIT("phone"), STR_INIT("text") };
+static const str ab_columns[] = { STR_INIT("k"), STR_INIT("mail"),
+	STR_INIT("group") };
+
+#define SELECT(...)                                                       \
+	do {                                                              \
+		static const char *const put_rows[] = { __VA_ARGS__ };    \
+		fixture_insert(&f, "select", select_columns, 4, put_rows, \
+			COUNTOF(put_rows) / 4);                           \
+	} while (0)
+#define AB(...)                                                        \
+	do {                                                           \
+		static const char *const put_rows[] = { __VA_ARGS__ }; \
+		fixture_insert(&f, "a \"b", ab_columns, 3, put_rows,   \
+			COUNTOF(put_rows) / 3);                        \
+	} while (0)
+
+/* The first column of what a look-up finds, sorted, with commas between. */
+struct keys {
+	struct arena *a;
+	str at[200];
+	size_t n;
+};
+
+static int take_key(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct keys *k = ctx;
+
+	(void)n;
+	(void)e;
+	must(k->n < COUNTOF(k->at));
+	k->at[k->n++] = arena_dup(k->a, cells[0].v.v);
+	return 0;
+}
+
+static str keys_of(struct fixture *f, const struct row_query *q)
+{
+	struct keys k = { .a = f->a };
+	struct err e = { 0 };
+
+	if (conn_rows(f->conn, q, take_key, &k, &e) < 0)
+		return arena_fmt(f->a, "%s: %s", err_name(e.code), e.message);
+	qsort(k.at, k.n, sizeof *k.at, dump_order);
+	return arena_join(f->a, k.at, k.n, STR(","));
+}
+
+static struct row_query query(
+	const char *where, const struct cell *values, size_t n)
+{
+	struct row_query q = { .table = STR("select"),
+		.columns = select_columns,
+		.columns_n = COUNTOF(select_columns),
+		.where = str_of(where),
+		.values = values,
+		.values_n = n };
+
+	return q;
+}
+
+#define IS(got, want)                                           \
+	do {                                                    \
+		str is_got = (got);                             \
+		CHECK(str_eq(is_got, str_of(want)), "got %.*s", \
+			STR_ARG(is_got));                       \
+	} while (0)
+
+static void exact_lookups(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1), cell_int(f.a, 3),
+		cell_int(f.a, 77) };
+	struct cell text[] = { cell_text(STR("o'hara \"x\" \\ {y},")) };
+	struct cell number_as_text[] = { cell_text(STR("2")) };
+	struct cell no_number[] = { cell_text(STR("two")), cell_int(f.a, 2) };
+	struct cell injected[] = { cell_text(STR("1 or 1=1")),
+		cell_text(STR("'); drop table \"select\"; --")) };
+	struct row_query q;
+
+	SELECT("1", "a@x.example", NULL, "o'hara \"x\" \\ {y},", "2", NULL,
+		NULL, NULL, "3", NULL, NULL, "");
+	AB("k'1", "a@x.example", "1", "k\"2", NULL, "1", "k3", NULL, NULL);
+	q = query("order", one, 3);
+	IS(keys_of(&f, &q), "1,3");
+	q = query("text", text, 1);
+	IS(keys_of(&f, &q), "1");
+	q = query("order", number_as_text, 1);
+	IS(keys_of(&f, &q), "2");
+	q = query("order", no_number, 2);
+	IS(keys_of(&f, &q), "2");
+	q = query("order", injected, 2);
+	IS(keys_of(&f, &q), "");
+	q = query("text", injected, 2);
+	IS(keys_of(&f, &q), "");
+	q = query("order", one, 0);
+	IS(keys_of(&f, &q), "");
+	q = (struct row_query){ .table = STR("a \"b"),
+		.columns = ab_columns,
+		.columns_n = 3,
+		.where = STR("group"),
+		.values = one,
+		.values_n = 3 };
+	IS(keys_of(&f, &q), "k\"2,k'1");
+	q.is_all = true;
+	IS(keys_of(&f, &q), "k\"2,k'1,k3");
+	fixture_close(&f);
+}
+
+static int take_first(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct cell *out = ctx;
+
+	(void)e;
+	memcpy(out, cells, n * sizeof *cells);
+	for (size_t i = 0; i < n; i++)
+		out[i].v.v = (str){ NULL, cells[i].v.v.n };
+	return 0;
+}
+
+static void types_and_nulls(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1) };
+	struct row_query q = query("order", one, 1);
+	struct cell got[4];
+	struct err e = { 0 };
+
+	SELECT("1", NULL, "", "text");
+	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
+	CHECK(got[0].type == CELL_INT && got[0].v.v.n == 1, "an integer");
+	CHECK(got[1].type == CELL_NULL && !got[1].v.v.n, "null");
+	CHECK(got[2].type == CELL_TEXT && !got[2].v.v.n, "the empty text");
+	CHECK(got[3].type == CELL_TEXT && got[3].v.v.n == 4, "a text");
+	fixture_close(&f);
+}
+
+static void identifiers_in_any_spelling(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell email[] = { cell_text(STR("a_n%n@x.example")),
+		cell_text(STR("\xc3\xa9va@x.example")) };
+	struct cell phone[] = { cell_text(STR("9165550142")) };
+	struct row_query q;
+
+	SELECT("1", "A_N%N@X.example", NULL, NULL,      /* capitals */
+		"2", "  a_n%n@x.example\t", NULL, NULL, /* blanks */
+		"3", "mailto:a_n%n@x.example", NULL, NULL, "4",
+		"aXnYn@x.example", NULL, NULL,           /* only a pattern */
+		"5", "xa_n%n@x.example", NULL, NULL,     /* only inside */
+		"6", "a_n%n@x.example.net", NULL, NULL,  /* only inside */
+		"7", "\xc3\x89VA@x.example", NULL, NULL, /* capital e acute */
+		"8", "", NULL, NULL, "9", "no address", NULL, NULL);
+	SELECT("11", NULL, "+1 (916) 555-0142", NULL, "12", NULL,
+		"916.555.0142 x17", NULL, "13", NULL, "19165550142", NULL, "14",
+		NULL, "916555014", NULL, "15", NULL, "99165550142", NULL, "16",
+		NULL, "\xef\xbc\x99\xef\xbc\x91\xef\xbc\x96 555 0142", NULL,
+		"17", NULL, "+44 9165550142", NULL);
+	q = query("e \"mail", email, 2);
+	q.match = MATCH_IDENT;
+	q.kind = IDENT_EMAIL;
+	IS(keys_of(&f, &q), "1,2,3,7");
+	q = query("phone", phone, 1);
+	q.match = MATCH_IDENT;
+	q.kind = IDENT_PHONE;
+	IS(keys_of(&f, &q), "11,12,13,16");
+	AB("x", "a_n%n@x.example", NULL, "y", "A_N%N@x.example", NULL);
+	q = (struct row_query){ .table = STR("a \"b"),
+		.columns = ab_columns,
+		.columns_n = 3,
+		.where = STR("mail"),
+		.match = MATCH_STANDARDIZED,
+		.values = email,
+		.values_n = 2 };
+	IS(keys_of(&f, &q), "x");
+	fixture_close(&f);
+}
+
+/* One row for conn_insert. */
+struct one_row {
+	const struct cell *cells;
+	bool is_done;
+};
+
+static int next_one(
+	void *ctx, size_t *table, const struct cell **cells, struct err *e)
+{
+	struct one_row *r = ctx;
+
+	(void)e;
+	*table = 0;
+	*cells = r->cells;
+	if (r->is_done)
+		return 0;
+	r->is_done = true;
+	return 1;
+}
+
+static int insert_one(
+	struct fixture *f, const struct cell *cells, struct err *e)
+{
+	struct insert_table t = { STR("select"), select_columns, 4 };
+	struct one_row r = { cells, false };
+	int64_t added;
+
+	return conn_insert(f->conn, &t, 1, next_one, &r, &added, e);
+}
+
+static void large_cells(void)
+{
+	enum { SIZE = 1 << 20 };
+	struct fixture f = fixture_open(yaml, ddl);
+	char *big = arena_alloc(f.a, SIZE);
+	struct cell cells[4] = { cell_int(f.a, 1) };
+	struct cell got[4];
+	struct row_query q = query("order", cells, 1);
+	struct err e = { 0 };
+
+	memset(big, '"', SIZE);
+	memcpy(big + 4095, "\xc3\xa9", 2); /* over the place of the cut */
+	cells[3] = cell_text((str){ big, SIZE });
+	CHECK(!insert_one(&f, cells, &e), "%s", e.message);
+	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
+	CHECK(got[3].v.v.n == SIZE && !got[3].is_cut, "%zu bytes",
+		got[3].v.v.n);
+	q.cell_max = 4096;
+	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
+	CHECK(got[3].v.v.n == 4095 && got[3].is_cut,
+		"a letter is not cut in two: %zu", got[3].v.v.n);
+	q.cell_max = SIZE;
+	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
+	CHECK(got[3].v.v.n == SIZE && !got[3].is_cut, "just as long");
+	fixture_close(&f);
+}
+
+static void bytes_that_are_no_text(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell cells[4] = { cell_int(f.a, 1) };
+	struct row_query q = query("text", &cells[3], 1);
+	struct err e = { 0 };
+	int rc;
+
+	cells[3] = cell_text((str){ "a\0b", 3 });
+	rc = insert_one(&f, cells, &e);
+	if (fixture_is_postgres())
+		CHECK(rc == -1 && e.code == ERR_INVALID, "code %d",
+			(int)e.code);
+	else
+		IS(keys_of(&f, &q), "1");
+	cells[0] = cell_int(f.a, 2);
+	cells[3] = cell_text(STR("a\xff"));
+	rc = insert_one(&f, cells, &e);
+	if (fixture_is_postgres())
+		CHECK(rc == -1 && e.code == ERR_INVALID, "code %d",
+			(int)e.code);
+	else
+		IS(keys_of(&f, &q), "2");
+	if (fixture_is_postgres())
+		IS(keys_of(&f, &q), ""); /* and no refusal */
+	fixture_close(&f);
+}
+
+static int look_fails(struct fixture *f, const char *table, const char *column,
+	const char *where, struct err *e)
+{
+	str columns[] = { STR("order"), str_of(column) };
+	struct cell v[] = { cell_text(str_of(where)) };
+	struct row_query q = { .table = str_of(table),
+		.columns = columns,
+		.columns_n = 2,
+		.where = str_of(where),
+		.values = v,
+		.values_n = 1 };
+	struct keys k = { .a = f->a };
+	int rc = conn_rows(f->conn, &q, take_key, &k, e);
+
+	CHECK(k.n == 0, "%s.%s: %zu rows", table, column, k.n);
+	return rc;
+}
+
+/* A wrong map is never "nobody found". */
+static void what_is_missing(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct err e = { 0 };
+
+	SELECT("1", "a@x.example", NULL, "nix");
+	CHECK(look_fails(&f, "persons", "text", "text", &e) == -1, "a table");
+	CHECK(e.code == ERR_INVALID, "code %d", (int)e.code);
+	CHECK(strstr(e.message, "system \"crm\": table \"persons\""), "%s",
+		e.message);
+	CHECK(look_fails(&f, "select", "nix", "text", &e) == -1, "a column");
+	CHECK(e.code == ERR_INVALID, "code %d", (int)e.code);
+	CHECK(look_fails(&f, "select", "text", "nix", &e) == -1,
+		"a column that is asked for: it must not be taken for a text");
+	CHECK(e.code == ERR_INVALID, "code %d", (int)e.code);
+	CHECK(!look_fails(&f, "select", "text", "text", &e),
+		"and it can be asked again: %s", e.message);
+	fixture_close(&f);
+}
+
+static int open_at(struct fixture *f, const char *url, struct err *e)
+{
+	struct conn_options o = { .timeout_ms = 2000, .url = url };
+	struct conn *c;
+
+	return conn_open(f->a, &f->map, f->system, &o, &c, e);
+}
+
+static void systems_out_of_reach(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct err e = { 0 };
+	const char *path = fixture_file(f.a);
+	int fd;
+
+	if (fixture_is_postgres()) {
+		CHECK(open_at(&f, "postgresql://127.0.0.1:1/x", &e) == -1,
+			"nobody there");
+		CHECK(e.code == ERR_UNAVAILABLE, "code %d", (int)e.code);
+		CHECK(open_at(&f, "postgresql://u:geheim@[x", &e) == -1,
+			"no URL");
+		CHECK(e.code == ERR_INVALID, "code %d", (int)e.code);
+		CHECK(!strstr(e.message, "geheim") &&
+				!strstr(e.detail, "geheim"),
+			"it tells the secret");
+		fixture_close(&f);
+		return;
+	}
+	CHECK(open_at(&f, "/nonexistent/x.db", &e) == -1, "no file");
+	CHECK(e.code == ERR_UNAVAILABLE, "code %d", (int)e.code);
+	unlink(path);
+	CHECK(open_at(&f, path, &e) == -1 && !file_exists(path),
+		"a missing file must not be made");
+	CHECK(e.code == ERR_UNAVAILABLE, "code %d", (int)e.code);
+	fd = open(path, O_WRONLY | O_CREAT, 0600);
+	CHECK(fd >= 0 && !write_all(fd,
+				 "this is a letter, not a database\n"
+				 "this is a letter, not a database\n"
+				 "this is a letter, not a database\n"
+				 "this is a letter, not a database\n",
+				 132),
+		"no file");
+	close(fd);
+	CHECK(open_at(&f, path, &e) == -1, "not a database");
+	CHECK(e.code == ERR_CORRUPT, "code %d", (int)e.code);
+	fixture_close(&f);
+}
+
+static struct erase_step step_of(
+	struct fixture *f, size_t table, const struct cell *keys, size_t n)
+{
+	return (struct erase_step){
+		.table = &f->system->tables[table], .keys = keys, .keys_n = n
+	};
+}
+
+static void erasing(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell orders[] = { cell_int(f.a, 1), cell_int(f.a, 2),
+		cell_int(f.a, 99) };
+	struct cell ks[] = { cell_text(STR("k'1")), cell_text(STR("none")) };
+	struct erase_step steps[] = { step_of(&f, 1, ks, 2),
+		step_of(&f, 0, orders, 3) };
+	int64_t erased[2] = { 0 };
+	struct err e = { 0 };
+	struct row_query q = query("order", NULL, 0);
+
+	SELECT("1", "a@x.example", NULL, NULL, "2", NULL, NULL, NULL, "3", NULL,
+		NULL, NULL);
+	AB("k'1", NULL, "1", "k2", NULL, "3");
+	q.is_all = true;
+	CHECK(!conn_erase(f.conn, steps, 2, erased, &e), "%s", e.message);
+	CHECK(erased[0] == 1 && erased[1] == 2, "%d, %d", (int)erased[0],
+		(int)erased[1]);
+	IS(keys_of(&f, &q), "3");
+	CHECK(!conn_erase(f.conn, steps, 2, erased, &e), "%s", e.message);
+	CHECK(erased[0] == 0 && erased[1] == 0, "nothing twice");
+	fixture_close(&f);
+}
+
+static void unlinking(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1) };
+	struct cell ks[] = { cell_text(STR("k1")), cell_text(STR("k2")) };
+	const struct map_table *ab = &f.system->tables[1];
+	struct erase_step steps[] = { step_of(&f, 1, ks, 2),
+		step_of(&f, 0, one, 1) };
+	int64_t erased[2] = { 0 };
+	struct err e = { 0 };
+	struct dump d;
+
+	steps[0].unlink = &ab->columns[ab->links[0].column];
+	steps[0].targets = one;
+	steps[0].targets_n = 1;
+	SELECT("1", NULL, NULL, NULL, "2", NULL, NULL, NULL);
+	AB("k1", "m", "1", "k2", "m", "2");
+	CHECK(!conn_erase(f.conn, steps, 2, erased, &e), "%s", e.message);
+	d = fixture_dump(&f, f.conn);
+	CHECK(d.n == 3, "%zu rows", d.n);
+	CHECK(str_find(d.rows[0], STR("\0372 m\0372 k1\0370 ")) > 0,
+		"k1 points nowhere: %.*s", STR_ARG(d.rows[0]));
+	CHECK(str_find(d.rows[1], STR("\0372 m\0372 k2\0371 2")) > 0,
+		"k2 points where it did: %.*s", STR_ARG(d.rows[1]));
+	fixture_close(&f);
+}
+
+/* A step that fails takes those before it back. */
+static void all_or_nothing(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell orders[] = { cell_int(f.a, 2), cell_int(f.a, 1) };
+	struct erase_step steps[] = { step_of(&f, 0, orders, 1),
+		step_of(&f, 0, orders + 1, 1) };
+	int64_t erased[2] = { 0 };
+	struct err e = { 0 };
+	struct row_query q = query("order", NULL, 0);
+	static const char *const twice[] = { "7", NULL, NULL, NULL, "7", NULL,
+		NULL, NULL };
+	struct insert_table t = { STR("select"), select_columns, 4 };
+	struct fixture_rows rows = { twice, 4, 2, 0, { { 0 } } };
+	int64_t added;
+
+	SELECT("1", "secret@x.example", NULL, NULL, "2", NULL, NULL, NULL);
+	AB("k1", NULL, "1");
+	q.is_all = true;
+	CHECK(conn_erase(f.conn, steps, 2, erased, &e) == -1,
+		"a row refers to it");
+	CHECK(e.code == ERR_CONFLICT, "code %d: %s", (int)e.code, e.message);
+	CHECK(strstr(e.message, "refers to one of these"), "%s", e.message);
+	IS(keys_of(&f, &q), "1,2");
+	CHECK(conn_insert(f.conn, &t, 1, fixture_next, &rows, &added, &e) == -1,
+		"the same key twice");
+	CHECK(e.code == ERR_CONFLICT, "code %d: %s", (int)e.code, e.message);
+	IS(keys_of(&f, &q), "1,2");
+	fixture_close(&f);
+}
+
+static void read_only(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1) };
+	struct erase_step step = step_of(&f, 0, one, 1);
+	struct conn *reader = fixture_connect(&f, CONN_READ, 0);
+	struct row_query q = query("order", NULL, 0);
+	int64_t erased;
+	struct err e = { 0 };
+
+	q.is_all = true;
+	SELECT("1", NULL, NULL, NULL);
+	CHECK(conn_erase(reader, &step, 1, &erased, &e) == -1, "it deletes");
+	CHECK(e.code == ERR_DENIED, "code %d: %s", (int)e.code, e.message);
+	IS(keys_of(&f, &q), "1");
+	fixture_close(&f);
+}
+
+/* Rows that refer to row 1; after the last, another connection tries. */
+struct holder {
+	struct conn *other;
+	struct erase_step step;
+	struct cell cells[3];
+	struct arena *a;
+	int n;
+	int rc;
+	int64_t took_ms;
+	struct err e;
+};
+
+static int next_held(
+	void *ctx, size_t *table, const struct cell **cells, struct err *e)
+{
+	struct holder *h = ctx;
+	int64_t erased, start_ms;
+
+	(void)e;
+	*table = 0;
+	*cells = h->cells;
+	h->cells[0] = cell_text(arena_fmt(h->a, "k%d", h->n));
+	/* PostgreSQL's rows go out by the thousands. */
+	if (h->n++ < 8000)
+		return 1;
+	start_ms = clock_mono_ms();
+	h->rc = conn_erase(h->other, &h->step, 1, &erased, &h->e);
+	h->took_ms = clock_mono_ms() - start_ms;
+	return 0;
+}
+
+static void locked_out(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1) };
+	struct holder h = { .step = step_of(&f, 0, one, 1), .a = f.a };
+	struct insert_table t = { STR("a \"b"), ab_columns, 3 };
+	int64_t added;
+	struct err e = { 0 };
+
+	SELECT("1", NULL, NULL, NULL);
+	h.other = fixture_connect(&f, CONN_WRITE, 300);
+	h.cells[2] = one[0];
+	CHECK(!conn_insert(f.conn, &t, 1, next_held, &h, &added, &e), "%s",
+		e.message);
+	CHECK(added == 8000, "%d added", (int)added);
+	CHECK(h.rc == -1 && h.e.code == ERR_UNAVAILABLE, "code %d: %s",
+		(int)h.e.code, h.e.message);
+	CHECK(h.took_ms >= 200 && h.took_ms < 5000, "it took %d ms",
+		(int)h.took_ms);
+	fixture_close(&f);
+}
+
+static const char die_postgres[] =
+	"create function die() returns trigger language plpgsql as 'begin "
+	"perform pg_terminate_backend(pg_backend_pid()); return old; end';\n"
+	"create trigger die before delete on \"select\" for each row execute "
+	"function die();\n";
+static const char die_sqlite[] =
+	"create trigger die before delete on \"select\" begin select "
+	"raise(rollback, 'secret'); end;\n";
+static const char live_postgres[] = "drop trigger die on \"select\"";
+static const char live_sqlite[] = "drop trigger die";
+
+/* The connection ends between the first step and the second. */
+static void cut_off_in_the_middle(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1) };
+	struct cell k1[] = { cell_text(STR("k1")) };
+	struct erase_step steps[] = { step_of(&f, 1, k1, 1),
+		step_of(&f, 0, one, 1) };
+	struct conn *c = fixture_connect(&f, CONN_WRITE, 0);
+	int64_t erased[2];
+	struct dump before, after;
+	struct err e = { 0 };
+
+	SELECT("1", "secret@x.example", NULL, NULL, "2", NULL, NULL, NULL);
+	AB("k1", NULL, "1");
+	fixture_script(&f, fixture_is_postgres() ? die_postgres : die_sqlite);
+	before = fixture_dump(&f, f.conn);
+	CHECK(conn_erase(c, steps, 2, erased, &e) == -1, "it went on");
+	CHECK(e.code == (fixture_is_postgres() ? ERR_UNAVAILABLE
+					       : ERR_CONFLICT),
+		"code %d: %s", (int)e.code, e.message);
+	CHECK(!strstr(e.message, "secret") && !strstr(e.detail, "secret"),
+		"a value in \"%s\", \"%s\"", e.message, e.detail);
+	after = fixture_dump(&f, f.conn);
+	CHECK(dump_eq(&before, &after), "%zu rows, not %zu", after.n, before.n);
+	if (fixture_is_postgres()) {
+		CHECK(conn_erase(c, steps, 2, erased, &e) == -1 &&
+				e.code == ERR_UNAVAILABLE,
+			"a dropped connection stays dropped");
+		c = fixture_connect(&f, CONN_WRITE, 0);
+	}
+	fixture_script(&f, fixture_is_postgres() ? live_postgres : live_sqlite);
+	CHECK(!conn_erase(c, steps, 2, erased, &e), "%s", e.message);
+	CHECK(erased[0] == 1 && erased[1] == 1, "once it works it works");
+	fixture_close(&f);
+}
+
+struct killer {
+	struct fixture *f;
+	int rows;
+};
+
+static int kill_others(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct killer *k = ctx;
+
+	(void)cells;
+	(void)n;
+	(void)e;
+	if (k->rows++)
+		return 0;
+	fixture_script(k->f,
+		"select pg_terminate_backend(pid) from pg_stat_activity where "
+		"datname = current_database() and pid <> pg_backend_pid()");
+	return 0;
+}
+
+/* Half an answer is no answer. */
+static void cut_off_while_reading(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct conn *c = fixture_connect(&f, CONN_READ, 0);
+	struct row_query q = query("order", NULL, 0);
+	struct killer k = { &f, 0 };
+	struct err e = { 0 };
+
+	q.is_all = true;
+	if (fixture_is_postgres()) {
+		fixture_script(&f,
+			"insert into \"select\" select i, null, null, "
+			"repeat('x', 100000) from generate_series(1, 500) i");
+		CHECK(conn_rows(c, &q, kill_others, &k, &e) == -1,
+			"taken for the whole: %d rows", k.rows);
+		CHECK(e.code == ERR_UNAVAILABLE, "code %d: %s", (int)e.code,
+			e.message);
+		CHECK(k.rows < 500, "all rows came");
+	}
+	fixture_close(&f);
+}
+
+static int refuse_row(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	(void)ctx;
+	(void)cells;
+	(void)n;
+	return err_set(e, ERR_LIMIT, "enough");
+}
+
+static void the_caller_may_stop(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct row_query q = query("order", NULL, 0);
+	struct err e = { 0 };
+
+	SELECT("1", NULL, NULL, NULL, "2", NULL, NULL, NULL);
+	q.is_all = true;
+	CHECK(conn_rows(f.conn, &q, refuse_row, NULL, &e) == -1, "went on");
+	CHECK(e.code == ERR_LIMIT && strstr(e.message, "enough"), "%s",
+		e.message);
+	fixture_close(&f);
+}
+
+struct screening {
+	struct arena *a;
+	str at[20];
+	size_t n;
+};
+
+static int take_screened(void *ctx, const struct screened *s, struct err *e)
+{
+	struct screening *sc = ctx;
+
+	(void)e;
+	must(sc->n < COUNTOF(sc->at));
+	sc->at[sc->n++] =
+		arena_fmt(sc->a, "%s %.*s %.*s", ident_kind_name(s->id->kind),
+			(int)s->id->n, s->id->text, STR_ARG(s->key->v.v));
+	return 0;
+}
+
+static void screening_everyone(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct screening sc = { .a = f.a };
+	struct screen_counts n;
+	struct err e = { 0 };
+
+	SELECT("1", " A@X.example", "(916) 555-0142", NULL, "2", "nobody", "",
+		NULL, "3", NULL, NULL, NULL);
+	AB("k1", "b@x.example", NULL);
+	CHECK(!screen_system(f.conn, take_screened, &sc, &n, &e), "%s",
+		e.message);
+	CHECK(n.rows == 4 && n.idents == 3 && n.unreadable == 1,
+		"%d rows, %d identifiers, %d unreadable", (int)n.rows,
+		(int)n.idents, (int)n.unreadable);
+	qsort(sc.at, sc.n, sizeof *sc.at, dump_order);
+	IS(arena_join(f.a, sc.at, sc.n, STR(",")),
+		"email a@x.example 1,email b@x.example k1,phone 9165550142 1");
+	fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+	fixture_arguments(argc, argv);
+	exact_lookups();
+	types_and_nulls();
+	identifiers_in_any_spelling();
+	large_cells();
+	bytes_that_are_no_text();
+	what_is_missing();
+	systems_out_of_reach();
+	erasing();
+	unlinking();
+	all_or_nothing();
+	read_only();
+	locked_out();
+	cut_off_in_the_middle();
+	cut_off_while_reading();
+	the_caller_may_stop();
+	screening_everyone();
+	return CHECK_DONE();
+}
