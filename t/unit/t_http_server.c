@@ -163,7 +163,9 @@ static void count_answers(struct answer *a)
 	a->answers = 0;
 	for (const char *at = a->text; (at = strstr(at, "HTTP/1.1 ")); at++)
 		a->answers++;
-	a->status = a->answers ? atoi(a->text + strlen("HTTP/1.1 ")) : 0;
+	a->status = a->answers ? (int)strtol(a->text + strlen("HTTP/1.1 "),
+					 NULL, 10)
+			       : 0;
 }
 
 static void ask(int port, const char *bytes, size_t n, struct answer *out)
