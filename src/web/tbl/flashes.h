@@ -1,0 +1,14 @@
+/*
+ * FLASH(code, sentence): what the next page says about what was just done.  Only
+ * the code travels, see http_flash().
+ */
+FLASH("signed-out", "You are signed out.")
+FLASH("taken", "The case is yours now.")
+FLASH("retried", "The systems are being tried again.")
+FLASH("chased", "The reminders are on their way.")
+FLASH("searching", "The search has started.")
+FLASH("denied", "The request is denied. Read the letter, then send it.")
+FLASH("approved", "Approved. The systems are being worked on now.")
+FLASH("changed", "Something changed meanwhile. Look once more, then decide.")
+FLASH("answered", "The answer is on its way. The case closes when the letter has left.")
+#undef FLASH
