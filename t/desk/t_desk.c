@@ -1,0 +1,773 @@
+/*
+ * One request from receipt to closed, and what must not be possible on the way:
+ * the use cases as pages, API and worker call them, on a clock that the test
+ * moves.
+ */
+#include "check.h"
+#include "fresh.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+
+#include "base/json.h"
+#include "desk/case.h"
+#include "desk/config.h"
+#include "desk/fulfil.h"
+#include "desk/install.h"
+#include "desk/intake.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/post.h"
+#include "desk/queue.h"
+#include "desk/setting.h"
+#include "desk/staff.h"
+#include "desk/suppress.h"
+#include "desk/vendors.h"
+#include "law/reason.h"
+#include "store/sql.h"
+
+struct test {
+	struct arena *a;
+	const char *dir;
+	struct fresh fresh;
+	struct config config;
+	struct clock clock;
+	struct keys *keys;
+	struct db *db;
+	struct suppress *suppress;
+};
+
+static struct desk desk_as(struct test *t, enum actor_kind kind)
+{
+	return (struct desk){
+		.db = t->db,
+		.arena = t->a,
+		.clock = &t->clock,
+		.keys = t->keys,
+		.config = &t->config,
+		.data_map = "no map is needed here",
+		.suppress = t->suppress,
+		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
+		.wake_fd = -1,
+	};
+}
+
+static struct desk staff(struct test *t)
+{
+	return desk_as(t, ACTOR_STAFF);
+}
+
+static void fail(const char *what, const struct err *e)
+{
+	fprintf(stderr, "%s: %s (%s)\n", what, e->message, e->detail);
+	exit(1);
+}
+
+/* Saturday, November 21, 2026, 1:04 p.m. in California. */
+static const char today[] = "2026-11-21T21:04:00Z";
+
+static void start(struct test *t, const char *server)
+{
+	struct err e = { 0 };
+	struct desk d;
+
+	t->a = arena_new(1u << 30);
+	t->fresh = fresh_start(t->a, server, "desk");
+	t->dir = arena_cstr(
+		t->a, arena_fmt(t->a, "/tmp/t_desk.%ld", (long)getpid()));
+	must(!system(arena_cstr(
+		t->a, arena_fmt(t->a, "mkdir -p -m 700 %s", t->dir))));
+	t->config.listen = STR("127.0.0.1:8085");
+	must(instant_parse(str_of(today), &t->clock.fixed_ms));
+	if (keys_make(t->dir, &e) ||
+		keys_load(t->a, t->dir, KEYS_ALL, &t->keys, &e) ||
+		db_open(&t->db, t->fresh.url,
+			&(struct db_opts){ .may_create = true }, &e) ||
+		db_migrate(t->db, &e) ||
+		suppress_open(&t->suppress,
+			arena_cstr(
+				t->a, arena_fmt(t->a, "%s/index.tyx", t->dir)),
+			t->keys, &e))
+		fail("start", &e);
+	d = desk_as(t, ACTOR_COMMAND);
+	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e) ||
+		setting_put(&d, STR("contact_email"),
+			STR("privacy@lakeshore.example"), &e))
+		fail("settings", &e);
+}
+
+static void end(struct test *t)
+{
+	suppress_close(t->suppress);
+	db_close(t->db);
+	must(!system(arena_cstr(t->a, arena_fmt(t->a, "rm -rf %s", t->dir))));
+	fresh_end(t->a, &t->fresh);
+	arena_free(t->a);
+}
+
+static uint32_t reasons_of(struct test *t, enum ident_kind kind, const char *v)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = kind, .value = str_of(v) };
+	struct err e = { 0 };
+
+	if (suppress_check(&d, &q, 1, &e))
+		fail("check", &e);
+	return q.reasons;
+}
+
+/* --- opt-out --- */
+
+static struct optout_out opt_out(
+	struct test *t, const char *id, struct problems *ps)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optout_in in = { .identifier = { str_of(id) },
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optout_out out = { 0 };
+	struct err e = { 0 };
+
+	if (intake_optout(&d, &in, &out, ps, &e))
+		fail("opt-out", &e);
+	return out;
+}
+
+static void test_optout(struct test *t)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct optout_out out = opt_out(t, " Ellen.Tran@Example.NET ", &ps);
+	struct case_view v;
+	struct err e = { 0 };
+
+	CHECK(!ps.n && out.reference.n == 8 && out.is_identified, "taken");
+	CHECK(reasons_of(t, IDENT_EMAIL, "ellen.tran@example.net") ==
+			REASON_OPT_OUT,
+		"in force when the call returned, in any spelling");
+	CHECK(reasons_of(t, IDENT_EMAIL, "ellen.tran@example.org") == 0,
+		"nobody else");
+	CHECK(case_load(&d, out.reference, false, &v, &e) == 1 && !v.is_open &&
+			v.state == STATE_CLOSED && v.kind == KIND_OPT_OUT,
+		"closed: nothing could be sold in between");
+	CHECK(v.entries >= 3, "received, recorded, closed");
+	out = opt_out(t, "(415) 555-0131", &ps);
+	CHECK(reasons_of(t, IDENT_PHONE, "+1 415 555 0131") == REASON_OPT_OUT,
+		"a phone number too");
+	out = opt_out(t, "", &ps);
+	CHECK(!ps.n && out.reference.n == 8 && !out.is_identified,
+		"nothing has to be given: 11 CCR 7025(c)(2)");
+	opt_out(t, "not an address", &ps);
+	CHECK(ps.n == 1 && !strcmp(ps.at[0].field, "id"),
+		"what can't be read comes back with how to mend it");
+}
+
+/* Invariant 2: nobody is verified to opt out. */
+static void test_optout_never_verified(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct optout_out out = opt_out(t, "maria@example.com", &ps);
+	struct problems again = { 0 };
+	struct err e = { 0 };
+	bool is_right = true;
+
+	CHECK(intake_confirm_code(&d, out.reference, STR("123456"), &is_right,
+		      &again, &e) ||
+			!is_right,
+		"an opt-out has no code to confirm");
+	d = staff(t);
+	again = (struct problems){ 0 };
+	CHECK(case_search(&d, out.reference, STR("because"), &again, &e) == -1,
+		"nor can staff start a verification");
+}
+
+/* --- delete --- */
+
+static struct sent send_delete(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+
+	f.person.name.v = STR("Luis Medina");
+	f.person.email.v = str_of(email);
+	f.person.phone.v = STR("510-555-0177");
+	f.person.zip.v = STR("94607");
+	f.person.stop_sale = STR("yes");
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	return out;
+}
+
+/* The letters of a request as the worker would hand them over. */
+static struct post letter_of(
+	struct test *t, str reference, const char *template)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_mail_list_rows rows;
+	struct post p = { 0 };
+	struct err e = { 0 };
+
+	if (sql_mail_list(
+		    t->db, t->a, &(struct sql_mail_list_in){ 100 }, &rows, &e))
+		fail("letters", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.at[i].reference, reference) &&
+			str_eq(rows.at[i].template, str_of(template))) {
+			if (post_load(&d, rows.at[i].id, &p, &e) != 1)
+				fail("letter", &e);
+			return p;
+		}
+	return p;
+}
+
+static str code_in(struct post *p)
+{
+	str text = p->text.v;
+
+	for (size_t i = 0; i + 6 <= text.n; i++) {
+		size_t k = 0;
+
+		while (k < 6 && text.p[i + k] >= '0' && text.p[i + k] <= '9')
+			k++;
+		if (k == 6 && (i + 6 == text.n || text.p[i + 6] < '0' ||
+				      text.p[i + 6] > '9'))
+			return (str){ text.p + i, 6 };
+	}
+	return STR("");
+}
+
+static bool confirm(
+	struct test *t, str reference, str code, struct problems *ps)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	bool is_right = false;
+
+	if (intake_confirm_code(&d, reference, code, &is_right, ps, &e))
+		fail("code", &e);
+	return is_right;
+}
+
+static void test_code(struct test *t)
+{
+	struct sent s = send_delete(t, "code.test@example.com");
+	struct post p = letter_of(t, s.reference, "code");
+	str right = code_in(&p);
+	str wrong =
+		str_eq(right, STR("111111")) ? STR("222222") : STR("111111");
+	struct problems ps = { 0 };
+
+	CHECK(right.n == 6, "a code of six digits went out");
+	CHECK(letter_of(t, s.reference, "receipt").id > 0,
+		"and the confirmation of receipt, 11 CCR 7021(a)");
+	CHECK(date_cmp(s.due_on, (struct date){ 2027, 1, 5 }) == 0,
+		"45 calendar days from receipt, whatever is confirmed");
+	for (int i = 0; i < LIMIT_CODE_TRIES; i++)
+		CHECK(!confirm(t, s.reference, wrong, &ps), "wrong %d", i);
+	CHECK(!confirm(t, s.reference, right, &ps),
+		"after five wrong tries the right one is no good either");
+	CHECK(ps.n && !strcmp(ps.at[0].field, "code"), "and it says so");
+	s = send_delete(t, "late.code@example.com");
+	p = letter_of(t, s.reference, "code");
+	t->clock.fixed_ms += LIMIT_CODE_MINUTES * 60000LL + 1;
+	CHECK(!confirm(t, s.reference, code_in(&p), &ps),
+		"nor one that is too old");
+	t->clock.fixed_ms -= LIMIT_CODE_MINUTES * 60000LL + 1;
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "in time it is");
+	CHECK(confirm(t, s.reference, code_in(&p), &ps),
+		"confirming twice is confirming once");
+}
+
+static struct case_view view(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct case_view v;
+	struct err e = { 0 };
+
+	if (case_load(&d, reference, false, &v, &e) != 1)
+		fail("case", &e);
+	return v;
+}
+
+static int64_t request_id(struct test *t, str reference)
+{
+	struct sql_request_id_row row;
+	struct err e = { 0 };
+
+	if (sql_request_id(t->db, t->a,
+		    &(struct sql_request_id_in){ reference }, &row, &e) != 1)
+		fail("id", &e);
+	return row.id;
+}
+
+static struct work work_of(struct test *t, str reference, const char *name)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct case_view v = view(t, reference);
+	struct work w = { 0 };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		if (str_eq(v.tasks.at[i].name, str_of(name)) &&
+			fulfil_work(&d, v.tasks.at[i].id, &w, &e) != 1)
+			fail("work", &e);
+	return w;
+}
+
+/* A confirmed request with its plan: two systems, one vendor. */
+static struct sent confirmed(struct test *t, const char *email)
+{
+	static const struct plan_row plan[] = {
+		{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+		{ true, STR_INIT("crm"), STR_INIT("CRM") },
+		{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+	};
+	struct sent s = send_delete(t, email);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan, 3, &e) ||
+		fulfil_plan(&d, request_id(t, s.reference), plan, 3, &e))
+		fail("plan", &e);
+	CHECK(view(t, s.reference).tasks.n == 3,
+		"planned twice (a crash) is planned once");
+	return s;
+}
+
+static void report_found(struct test *t, str reference, const char *system,
+	int64_t rows, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, system);
+	str list[1] = { str_of(email) };
+	struct found f = {
+		.finding = STR("{}"), .rows = rows, .zip_matches = rows > 0
+	};
+	struct err e = { 0 };
+
+	f.emails.at = list;
+	f.emails.n = email ? 1 : 0;
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+}
+
+static void report_erased(
+	struct test *t, str reference, const char *system, int64_t rows)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, system);
+	struct err e = { 0 };
+
+	if (fulfil_erased(&d, &w, rows, STR("{\"left\":0}"), &e))
+		fail("erased", &e);
+}
+
+static struct problems no_problems;
+
+static int answer(
+	struct test *t, str reference, const char *reason, struct err *e)
+{
+	struct desk d = staff(t);
+
+	no_problems = (struct problems){ 0 };
+	return case_answer(&d, reference, str_of(reason), &no_problems, e);
+}
+
+static str link_token(struct post *p)
+{
+	ptrdiff_t at = str_find(p->text.v, STR("/v/"));
+	str rest = str_from(p->text.v, (size_t)at + 3);
+	size_t n = 0;
+
+	while (n < rest.n && rest.p[n] > ' ')
+		n++;
+	return str_head(rest, n);
+}
+
+static void tell(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, "mailharbor");
+	struct vendor_notice n = {
+		.vendor = STR("MailHarbor"),
+		.act = VENDOR_ACT_DELETE,
+		.contact = STR("privacy@mailharbor.example"),
+		.due_on = date_add(desk_today(&d), 17),
+	};
+	struct err e = { 0 };
+
+	if (fulfil_tell(&d, &w, &n, &e))
+		fail("tell", &e);
+}
+
+static void hand_over(struct test *t, str reference, const char *template)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct post p = letter_of(t, reference, template);
+	struct err e = { 0 };
+
+	if (!p.id || post_sent(&d, &p, &e) || post_sent(&d, &p, &e))
+		fail(template, &e);
+}
+
+static void test_delete(struct test *t)
+{
+	struct sent s = confirmed(t, "luis.medina@example.com");
+	struct desk d = staff(t);
+	struct desk vendor = desk_as(t, ACTOR_VENDOR);
+	struct vendor_reply reply = { VENDOR_DELETED, 2, STR("") };
+	struct problems ps = { 0 };
+	struct vendor_page page;
+	struct case_view v;
+	struct post p;
+	struct err e = { 0 };
+	str token;
+	str body;
+	str signature;
+
+	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
+			REASON_OPT_OUT,
+		"\"stop selling\" took effect with the request");
+	CHECK(case_approve(&d, s.reference, &e) == -1,
+		"nothing can be approved before it was found");
+	report_found(t, s.reference, "leads", 4, "luis@other.example");
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_SEARCHING,
+		"a system that was not looked at holds up the review");
+	report_found(t, s.reference, "crm", 0, NULL);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_REVIEW && v.rows_found == 4, "state %s, %d rows",
+		v.state_title, (int)v.rows_found);
+	CHECK(v.can_approve && !v.can_answer, "the next step is to approve");
+	CHECK(!str_has(v.person.email.v, 'l') ||
+			!str_eq(v.person.email.v,
+				STR("luis.medina@example.com")),
+		"masked until revealed");
+
+	d.actor.role = STR("auditor");
+	CHECK(case_approve(&d, s.reference, &e) == -1 && e.code == ERR_DENIED,
+		"an auditor decides nothing");
+	d.actor.role = STR("officer");
+	CHECK(!case_approve(&d, s.reference, &e), "%s", e.message);
+	CHECK(case_approve(&d, s.reference, &e) == -1 && e.code == ERR_CONFLICT,
+		"approved twice: the second says that it moved on");
+	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
+			(REASON_OPT_OUT | REASON_DELETED),
+		"suppressed before anything is erased");
+	CHECK(reasons_of(t, IDENT_EMAIL, "luis@other.example") ==
+			(REASON_OPT_OUT | REASON_DELETED),
+		"under the address that the search found, too");
+	CHECK(reasons_of(t, IDENT_PHONE, "5105550177") ==
+			(REASON_OPT_OUT | REASON_DELETED),
+		"and the phone number");
+
+	report_erased(t, s.reference, "leads", 4);
+	report_erased(t, s.reference, "leads", 4);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_WORKING, "a vendor was not told yet");
+	CHECK(answer(t, s.reference, "", &e) == 0 && no_problems.n == 1,
+		"answering without the vendor needs a reason");
+	tell(t, s.reference);
+	tell(t, s.reference);
+	p = letter_of(t, s.reference, "vendor_notice");
+	token = link_token(&p);
+	CHECK(vendor_open(&vendor, STR("wrong"), &page, &e) == 0, "no way in");
+	CHECK(vendor_open(&vendor, token, &page, &e) == 1 &&
+			page.identifiers.n == 4,
+		"name, two addresses, phone: %d", (int)page.identifiers.n);
+	CHECK(!vendor_reply(&vendor, token, &reply, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(!vendor_reply(&vendor, token, &reply, &ps, &e), "said twice");
+	CHECK(vendor_open(&vendor, token, &page, &e) == 1 && page.is_done &&
+			!page.identifiers.n,
+		"who it was about is not shown any more");
+
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING && v.can_answer && v.answer.n > 2,
+		"everything is done: the answer is written");
+	CHECK(!answer(t, s.reference, "", &e) && !no_problems.n, "%s",
+		e.message);
+	CHECK(answer(t, s.reference, "", &e) == -1, "sent once only");
+	CHECK(view(t, s.reference).is_open,
+		"closed only when the letter was taken");
+	hand_over(t, s.reference, "deleted");
+	v = view(t, s.reference);
+	CHECK(!v.is_open && str_eq(v.outcome, STR("Complied in whole")), "%.*s",
+		STR_ARG(v.outcome));
+	CHECK(date_cmp(v.keep_until, (struct date){ 2028, 11, 21 }) == 0,
+		"the record is kept 24 months, 11 CCR 7101(a)");
+	CHECK(!case_receipt(&d, s.reference, &body, &signature, &e) &&
+			str_find(body, STR("\"rows_erased\":4")) > 0 &&
+			str_find(body, STR("luis")) < 0 && signature.n == 128,
+		"a signed receipt with the evidence and without the person");
+	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
+			(REASON_OPT_OUT | REASON_DELETED),
+		"they stay suppressed");
+}
+
+/* Invariant 3: what was not reached is never called done. */
+static void test_unreachable(struct test *t)
+{
+	struct sent s = confirmed(t, "stuck@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct work w = work_of(t, s.reference, "crm");
+	struct err why = { .code = ERR_UNAVAILABLE,
+		.message = "CRM: no connection" };
+	struct case_view v;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 1, NULL);
+	for (int i = 0; i < 3; i++)
+		CHECK(!fulfil_failed(&worker, &w, &why, &e), "%s", e.message);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_SEARCHING && v.can_retry, "still searching");
+	CHECK(v.next.turn == TURN_STAFF &&
+			str_find(v.next_sentence, STR("CRM")) >= 0,
+		"the next step names it: %.*s", STR_ARG(v.next_sentence));
+	CHECK(!v.can_approve && case_approve(&d, s.reference, &e) == -1,
+		"nothing can be approved meanwhile");
+	CHECK(!case_retry(&d, s.reference, &e), "%s", e.message);
+	report_found(t, s.reference, "crm", 0, NULL);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_REVIEW && !v.can_retry, "it came back");
+}
+
+/* Another system's address opens the first one again. */
+static void test_second_address(struct test *t)
+{
+	struct sent s = confirmed(t, "two@example.com");
+	struct work w;
+
+	report_found(t, s.reference, "leads", 1, NULL);
+	report_found(t, s.reference, "crm", 2, "two.b@example.org");
+	w = work_of(t, s.reference, "leads");
+	CHECK(str_eq(w.state, STR("searching")) && w.emails.n == 2,
+		"searched again with both addresses");
+	CHECK(view(t, s.reference).state == STATE_SEARCHING, "not to review");
+	report_found(t, s.reference, "leads", 3, NULL);
+	CHECK(view(t, s.reference).rows_found == 5 &&
+			view(t, s.reference).state == STATE_REVIEW,
+		"then to the review with what both searches found");
+}
+
+static void test_nothing(struct test *t)
+{
+	struct sent s = confirmed(t, "nobody@example.com");
+	struct err e = { 0 };
+	struct case_view v;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING, "%s", v.state_title);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "nothing_found");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Nothing held")), "%.*s",
+		STR_ARG(view(t, s.reference).outcome));
+}
+
+static void test_denied(struct test *t)
+{
+	struct sent s = send_delete(t, "unverified@example.com");
+	struct desk d = staff(t);
+	struct post p;
+	struct err e = { 0 };
+
+	CHECK(case_deny(&d, s.reference, STR("because"), &e) == -1,
+		"only on a ground that the law has");
+	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
+		e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	p = letter_of(t, s.reference, "denied_unverified");
+	CHECK(p.id > 0 && str_find(p.text.v, STR("opted out")) > 0,
+		"they had opted out: the letter says so, and offers nothing");
+	hand_over(t, s.reference, "denied_unverified");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Denied")), "%.*s",
+		STR_ARG(view(t, s.reference).outcome));
+}
+
+/* --- the queue --- */
+
+static void test_queue(struct test *t)
+{
+	struct desk d = staff(t);
+	struct queue q;
+	struct err e = { 0 };
+	struct sent s = send_delete(t, "queue@example.com");
+
+	if (queue_load(&d, QUEUE_OPEN, STR(""), &q, &e))
+		fail("queue", &e);
+	CHECK(q.open > 0 && q.rows.n == (size_t)q.open, "all open: %d", q.open);
+	for (size_t i = 1; i < q.rows.n; i++)
+		CHECK(date_cmp(q.rows.at[i - 1].due_on, q.rows.at[i].due_on) <=
+				0,
+			"soonest first");
+	for (size_t i = 0; i < q.rows.n; i++)
+		CHECK(str_find(q.rows.at[i].reach, STR("example.com")) < 0 ||
+				str_find(q.rows.at[i].reach, STR("•")) >= 0,
+			"masked");
+	CHECK(q.count[QUEUE_ACTION] + q.count[QUEUE_WAITING] +
+				q.count[QUEUE_UNCONFIRMED] >=
+			q.open,
+		"every open request is in a view");
+	if (queue_load(&d, QUEUE_OPEN, STR("queue@example.com"), &q, &e))
+		fail("search", &e);
+	CHECK(q.rows.n == 1, "found by an address: %d", (int)q.rows.n);
+	t->clock.fixed_ms += 46LL * 86400000;
+	if (queue_load(&d, QUEUE_OPEN, s.reference, &q, &e))
+		fail("search", &e);
+	CHECK(q.rows.n == 1 && q.rows.at[0].days_left == -1 &&
+			q.rows.at[0].urgency == URGENCY_RED,
+		"found by its reference, a day late after 46 days");
+	CHECK(q.overdue > 0, "and counted");
+	t->clock.fixed_ms -= 46LL * 86400000;
+	d.actor.kind = ACTOR_CONSUMER;
+	CHECK(queue_load(&d, QUEUE_OPEN, STR(""), &q, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"for staff only");
+}
+
+/* --- staff --- */
+
+static void test_sign_in(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct staff_new jo = { .email = STR("Jo@Lakeshore.example"),
+		.name = STR("Jo Lindqvist"),
+		.role = STR("officer"),
+		.passphrase = { STR("correct horse battery") } };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id;
+	str token = { 0 };
+
+	CHECK(!staff_add(&d, &jo, &id, &ps, &e), "%s", e.message);
+	CHECK(staff_add(&d, &jo, &id, &ps, &e) == -1 && e.code == ERR_CONFLICT,
+		"one account an address");
+	d = desk_as(t, ACTOR_CONSUMER);
+	CHECK(staff_sign_in(&d, STR("jo@lakeshore.example"),
+		      (personal){ STR("wrong") }, STR("192.0.2.9"), &token,
+		      &e) == -1 &&
+			e.code == ERR_DENIED,
+		"a wrong passphrase");
+	CHECK(!staff_sign_in(&d, STR("jo@lakeshore.example"), jo.passphrase,
+		      STR("192.0.2.9"), &token, &e),
+		"%s", e.message);
+	d = desk_as(t, ACTOR_CONSUMER);
+	CHECK(staff_of_session(&d, token, &e) == 1 &&
+			str_eq(d.actor.name, STR("Jo Lindqvist")),
+		"the session is theirs");
+	CHECK(staff_csrf_is_right(&d, d.actor.csrf) &&
+			!staff_csrf_is_right(&d, STR("x")) &&
+			!staff_csrf_is_right(&d, STR("")),
+		"the form's token");
+	t->clock.fixed_ms += LIMIT_SESSION_IDLE_MINUTES * 60000LL + 1;
+	CHECK(staff_of_session(&d, token, &e) == 0, "an hour without a click");
+	t->clock.fixed_ms -= LIMIT_SESSION_IDLE_MINUTES * 60000LL + 1;
+	CHECK(staff_of_session(&d, token, &e) == 1 && !staff_sign_out(&d, &e) &&
+			staff_of_session(&d, token, &e) == 0,
+		"signed out");
+	for (int i = 0; i < LIMIT_SIGN_IN_TRIES; i++)
+		(void)staff_sign_in(&d, STR("jo@lakeshore.example"),
+			(personal){ STR("wrong") }, STR("192.0.2.9"), &token,
+			&e);
+	CHECK(staff_sign_in(&d, STR("jo@lakeshore.example"), jo.passphrase,
+		      STR("192.0.2.9"), &token, &e) == -1 &&
+			e.code == ERR_TOO_MANY,
+		"guessing is stopped, the right one as well");
+}
+
+/* --- suppression --- */
+
+static void test_release_and_build(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q[] = {
+		{ .kind = IDENT_EMAIL, .value = STR_INIT("a@example.com") },
+		{ .kind = IDENT_PHONE, .value = STR_INIT("415-555-0100") },
+	};
+	struct suppress_query bad = { .kind = IDENT_PHONE,
+		.value = STR_INIT("12") };
+	struct suppress_set set;
+	const char *path =
+		arena_cstr(t->a, arena_fmt(t->a, "%s/index.tyx", t->dir));
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	CHECK(!suppress_put(&d, q, 2, REASON_LIMIT, &e), "%s", e.message);
+	CHECK(reasons_of(t, IDENT_PHONE, "4155550100") == REASON_LIMIT, "in");
+	CHECK(suppress_put(&d, &bad, 1, REASON_LIMIT, &e) == -1 && bad.fault,
+		"what can't be read is not written");
+	CHECK(!suppress_release(&d, q + 1, 1, &e) &&
+			reasons_of(t, IDENT_PHONE, "4155550100") == 0,
+		"out again");
+	CHECK(!suppress_build(&d, path, &n, &e) && n > 5, "built: %d, %s",
+		(int)n, e.message);
+	suppress_close(t->suppress);
+	if (suppress_open(&t->suppress, path, t->keys, &e))
+		fail("open", &e);
+	set = suppress_now(t->suppress);
+	CHECK(suppress_set_seq(&set) > 0, "the base says up to where it goes");
+	CHECK(reasons_of(t, IDENT_EMAIL, "a@example.com") == REASON_LIMIT &&
+			reasons_of(t, IDENT_PHONE, "4155550100") == 0,
+		"the same answers from the file");
+	CHECK(!suppress_put(&d, q + 1, 1, REASON_OPT_OUT, &e) &&
+			reasons_of(t, IDENT_PHONE, "4155550100") ==
+				REASON_OPT_OUT,
+		"and from the log behind it");
+}
+
+/* --- the proof --- */
+
+static void test_chain(struct test *t)
+{
+	char path[64];
+	struct audit_export x = {
+		.keys = t->keys, .business = STR("L"), .at = t->clock.fixed_ms
+	};
+	struct audit_report report;
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	snprintf(path, sizeof path, "/tmp/t_desk.%ld.audit", (long)getpid());
+	x.fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	CHECK(!audit_export(t->db, &x, &n, &e) && n > 50, "%s", e.message);
+	lseek(x.fd, 0, SEEK_SET);
+	CHECK(!audit_verify(x.fd, "export", STR(""), &report, &e) &&
+			report.damage == DAMAGE_INTACT && report.count == n,
+		"everything above, from the export alone: %s",
+		audit_damage_name(report.damage));
+	close(x.fd);
+	unlink(path);
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, fresh_server(argc, argv));
+	test_optout(&t);
+	test_optout_never_verified(&t);
+	test_code(&t);
+	test_delete(&t);
+	test_unreachable(&t);
+	test_second_address(&t);
+	test_nothing(&t);
+	test_denied(&t);
+	test_queue(&t);
+	test_sign_in(&t);
+	test_release_and_build(&t);
+	test_chain(&t);
+	end(&t);
+	return CHECK_DONE();
+}
