@@ -28,7 +28,7 @@ static struct json start(const struct http_request *q, struct http_response *r,
 	j = json_to(&r->body);
 	json_begin_object(&j);
 	json_put(&j, "type",
-		arena_fmt(r->arena, "/help/errors#%.*s", STR_ARG(name)));
+		arena_fmt(r->arena, "urn:toyon:error:%.*s", STR_ARG(name)));
 	json_put(&j, "title", str_of(err_title(code)));
 	json_put_int(&j, "status", status);
 	json_put(&j, "code", name);

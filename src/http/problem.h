@@ -9,7 +9,8 @@
  * type, title, status, detail, instance (the request's id), and our `code`;
  * for bad input `errors`, a list of {pointer, code, detail}.
  *
- * type is the path of a help page of ours, "/help/errors#not-found".
+ * type is a name, "urn:toyon:error:not-found", not an address: a page of help
+ * behind it would be linked as such.
  */
 void http_problem(const struct http_request *q, struct http_response *r,
 	const struct err *e);

@@ -158,7 +158,7 @@ static void problem(struct arena *a)
 	CHECK(r.status == 404, "status %d", r.status);
 	CHECK(!strcmp(r.type, "application/problem+json"), "%s", r.type);
 	CHECK(str_eq(buf_str(&r.body),
-		      STR("{\"type\":\"/help/errors#not-found\","
+		      STR("{\"type\":\"urn:toyon:error:not-found\","
 			  "\"title\":\"not found\",\"status\":404,"
 			  "\"code\":\"not-found\","
 			  "\"instance\":\"urn:toyon:request:abc\","
