@@ -452,6 +452,26 @@ static void pipelined(int port)
 	}
 }
 
+/* FORM_MAX is what the route takes; one byte more is refused unread. */
+static void long_forms(int port)
+{
+	static struct answer a;
+	static char bytes[FORM_MAX + 1000];
+
+	for (int size = FORM_MAX - 1; size <= FORM_MAX + 1; size++) {
+		int n = snprintf(bytes, sizeof bytes,
+			"POST /form HTTP/1.1\r\n" CLOSE FORM
+			"Content-Length: %d\r\n\r\na=",
+			size);
+
+		memset(bytes + n, 'x', (size_t)size - 2);
+		ask(port, bytes, (size_t)(n + size - 2), &a);
+		CHECK(a.status == (size <= FORM_MAX ? 200 : 413) ||
+				(size > FORM_MAX && !a.answers),
+			"a form of %d bytes: %d", size, a.status);
+	}
+}
+
 static void long_heads(int port)
 {
 	static struct answer a;
@@ -603,6 +623,7 @@ int main(void)
 	answers(l.port);
 	refusals(l.port, &calls);
 	pipelined(l.port);
+	long_forms(l.port);
 	long_heads(l.port);
 	many_headers(l.port);
 	drains(s, l.port);
