@@ -20,7 +20,8 @@ enum {
 	ADDRESS_MAX = 254, /* RFC 5321 4.5.3.1, brackets taken off */
 	LOCAL_MAX = 64,
 	NAME_CHARS_MAX = 60,
-	WORD_BYTES = 42, /* of UTF-8 in one encoded word of at most 75 */
+	WORD_BYTES =
+		39, /* of UTF-8 in an encoded word: a line stays under 76 */
 	HEADER_WIDTH = 76,
 	PLAIN_LINE_MAX = 200,
 	QP_LINE_MAX = 75, /* and the "=" */

@@ -14,6 +14,7 @@ enum {
 	ALWAYS = 0,
 	OFFERS = 1,
 	OPTED_OUT = 2,
+	KEPT = 4,
 };
 
 static const struct {
@@ -63,10 +64,10 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 #define WHEN_OUT(v)             ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)            ALWAYS
 #define WHEN_receipt(v)         WHEN_OUT(v)
-#define WHEN_deleted(v)         WHEN_OUT(v)
 #define WHEN_nothing_found(v)   WHEN_OUT(v)
 #define WHEN_vendor_notice(v)   ALWAYS
 #define WHEN_vendor_reminder(v) ALWAYS
+#define WHEN_deleted(v)         (WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS))
 #define WHEN_denied_unverified(v) \
 	(WHEN_OUT(v) | ((v)->sells && !(v)->is_opted_out ? OFFERS : ALWAYS))
 

@@ -44,6 +44,14 @@ struct letter_receipt {
 	bool is_opted_out; /* of sale and sharing, with this request */
 };
 
+/* Kept under an exception: 11 CCR 7022(f).  What, "to comply with a legal
+ * obligation", "Civil Code 1798.105(d)(8)". */
+struct letter_kept {
+	str what;
+	str why;
+	str citation;
+};
+
 /* The answer: deleted everywhere.  11 CCR 7022(b), (e); 7101(a). */
 struct letter_deleted {
 	struct letter_sign sign;
@@ -52,6 +60,10 @@ struct letter_deleted {
 	str received_on;
 	int systems; /* searched, erased and read again */
 	int rows;    /* deleted in all */
+	struct {
+		struct letter_kept *at;
+		size_t n;
+	} kept;
 	int vendors_told;
 	int vendors_confirmed; /* of those told */
 	bool is_opted_out;

@@ -1,0 +1,439 @@
+/*
+ * The words of the letters: what the law requires stands in each of them, in
+ * every combination of what they are filled with; they read at grade 8 or lower;
+ * no line is left over from a template.
+ */
+#include "mail/letters.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "check.h"
+#include "mail/letter.h"
+#include "mail/vendor_mail.h"
+
+static struct arena *arena;
+
+static const struct letter_sign sign = {
+	.business = STR_INIT("Lakeshore Leads"),
+	.phone = STR_INIT("1-800-555-0100"),
+	.hours = STR_INIT("Monday to Friday, 8 a.m. to 6 p.m. Pacific"),
+	.address = STR_INIT("1 Shore Road, Davis, CA 95616"),
+};
+
+/* The text with its line ends, and what sets the next line in, as one space: a
+ * sentence may be wrapped anywhere. */
+static str unwrapped(const struct letter_words *w)
+{
+	str s = w->text.v;
+	struct buf b = buf_in(arena, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool is_blank = s.p[i] == ' ' || s.p[i] == '\n';
+
+		if (!is_blank || (b.n && b.p[b.n - 1] != ' '))
+			buf_putc(&b, is_blank ? ' ' : s.p[i]);
+	}
+	return buf_str(&b);
+}
+
+static bool says(const struct letter_words *w, const char *what)
+{
+	return str_find(unwrapped(w), str_of(what)) >= 0;
+}
+
+/* --- reading grade (Flesch-Kincaid) ----------------------------------------- */
+
+static bool is_vowel(char c)
+{
+	return str_has(STR("aeiouyAEIOUY"), c);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'';
+}
+
+static int syllables(str word)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < word.n; i++)
+		n += is_vowel(word.p[i]) &&
+		     (i == 0 || !is_vowel(word.p[i - 1]));
+	if (word.n > 2 && str_ends(word, STR("e")) &&
+		!str_ends(word, STR("le")) && n > 1)
+		n--;
+	return n ? n : 1;
+}
+
+static double grade(str text)
+{
+	double words = 0, sentences = 0, beats = 0;
+	str line, word;
+
+	while (str_next(&text, '\n', &line)) {
+		/* Links and what is set in are not read as words. */
+		if (str_find(line, STR("https://")) >= 0 ||
+			str_starts(line, STR("    ")))
+			continue;
+		while (str_next(&line, ' ', &word)) {
+			str core = word;
+
+			while (core.n && !is_letter(core.p[core.n - 1]))
+				core.n--;
+			while (core.n && !is_letter(core.p[0]))
+				core = str_from(core, 1);
+			if (!core.n)
+				continue;
+			words++;
+			beats += syllables(core);
+			sentences += str_ends(word, STR(".")) ||
+				     str_ends(word, STR("?")) ||
+				     str_ends(word, STR(":"));
+		}
+	}
+	return 0.39 * words / sentences + 11.8 * beats / words - 15.59;
+}
+
+/* --- what holds for all of them ---------------------------------------------- */
+
+static void looks_right(const char *name, const struct letter_words *w)
+{
+	struct letter l = {
+		.to = { STR("ellen@example.com") },
+		.from = STR("privacy@lakeshore.example"),
+		.subject = w->subject,
+		.text = w->text,
+		.message_id = STR("1@lakeshore.example"),
+		.at = 1,
+	};
+	struct err e = { 0 };
+	str line, rest = w->text.v, out;
+
+	CHECK(!letter_bytes(arena, &l, &out, &e), "%s: %s", name, e.message);
+	CHECK(str_find(w->text.v, STR("\n\n\n")) < 0, "%s: a gap:\n%.*s", name,
+		STR_ARG(w->text.v));
+	CHECK(str_find(w->text.v, STR(" \n")) < 0, "%s: a loose space", name);
+	CHECK(str_find(w->text.v, STR("{")) < 0, "%s: a brace", name);
+	CHECK(str_find(w->text.v, STR("!")) < 0, "%s: it shouts", name);
+	CHECK(w->subject.n <= 120, "%s: a long subject", name);
+	while (str_next(&rest, '\n', &line))
+		CHECK(line.n <= LETTER_WIDTH + 20, "%s: %.*s", name,
+			STR_ARG(line));
+	CHECK(says(w, sign.business.p), "%s is signed", name);
+	CHECK(says(w, sign.phone.p) && says(w, sign.address.p),
+		"%s has phone and address", name);
+	CHECK(says(w, "K7QF-2M9X"), "%s has its reference", name);
+}
+
+static void reads_easily(const char *name, const struct letter_words *w)
+{
+	double g = grade(w->text.v);
+
+	CHECK(g <= 8, "%s reads at grade %.1f", name, g);
+	CHECK(g > 1, "%s reads at grade %.1f: was it read?", name, g);
+}
+
+/* --- one by one ------------------------------------------------------------------ */
+
+static void code(void)
+{
+	struct letter_code v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.code = STR("048213"),
+		.minutes = 30 };
+	struct letter_words w = letters_code(arena, &v);
+
+	looks_right("code", &w);
+	reads_easily("code", &w);
+	CHECK(says(&w, "048213") && says(&w, "30 minutes"), "the code");
+	CHECK(str_find(w.subject, v.code) < 0,
+		"not in the subject, which lock screens show");
+	CHECK(!says(&w, "Dear"), "nobody is named before the address is known");
+}
+
+static void receipt(int bits)
+{
+	struct letter_receipt v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.due_on = STR("January 5, 2027"),
+		.extendable_to = bits & 1 ? STR("February 19, 2027") : STR(""),
+		.status_link = bits & 2 ? STR("https://p.example/s/K7QF-2M9X")
+					: STR(""),
+		.is_confirmed = bits & 4,
+		.is_opted_out = bits & 8 };
+	struct letter_words w = letters_receipt(arena, &v);
+
+	looks_right("receipt", &w);
+	reads_easily("receipt", &w);
+	/* 11 CCR 7021(a): receipt, process, verification, date. */
+	CHECK(says(&w, "We got your request on November 21, 2026"), "receipt");
+	CHECK(says(&w, "We look for your information in each of our systems"),
+		"process");
+	CHECK(says(&w, "We check that the request comes from you"),
+		"verification");
+	CHECK(says(&w, "our answer by January 5, 2027"), "date");
+	CHECK(says(&w, "February 19") == !!(bits & 1), "extension");
+	CHECK(says(&w, "https://p.example") == !!(bits & 2), "status");
+	CHECK(says(&w, "6-digit code") == !(bits & 4), "code");
+	CHECK(says(&w, "We have stopped already") == !!(bits & 8), "opt-out");
+	CHECK(says(&w, "Dear Ellen Tran,"), "greeting");
+}
+
+static void kept_some(void)
+{
+	struct letter_kept kept[] = { { STR("Invoices"),
+		STR("to comply with a legal obligation"),
+		STR("Civil Code 1798.105(d)(8)") } };
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 2,
+		.rows = 14,
+		.kept = { kept, 1 } };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("deleted", &w);
+	CHECK(says(&w, "except for what is listed below"), "not all of it");
+	CHECK(says(&w, "- Invoices, to comply with a legal obligation (Civil "
+		       "Code 1798.105(d)(8))."),
+		"what and why");
+	CHECK(says(&w, "for that and for nothing else"), "7022(f)");
+}
+
+static void deleted(int told, int confirmed, bool is_opted_out)
+{
+	struct letter_deleted v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = told == 1 ? 1 : 2,
+		.rows = confirmed == 1 ? 1 : 14,
+		.vendors_told = told,
+		.vendors_confirmed = confirmed,
+		.is_opted_out = is_opted_out,
+		.keep_until = STR("December 1, 2028"),
+		.status_link = STR("https://p.example/s/K7QF-2M9X") };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("deleted", &w);
+	reads_easily("deleted", &w);
+	CHECK(says(&w, "We have deleted it. "), "7022(e): complied");
+	CHECK(says(&w, "We keep a record of this request until December 1, "
+		       "2028"),
+		"7022(e), 7101(a)");
+	CHECK(says(&w, "at least 24 months"), "7101(a)");
+	CHECK(says(&w, "scrambled form"), "1798.105(c)(2)");
+	CHECK(says(&w, "You are opted out") == is_opted_out, "opt-out");
+	CHECK(says(&w, "have confirmed that they did") == (told > 1), "told %d",
+		told);
+	CHECK(says(&w, "it has confirmed") == (told == 1 && confirmed == 1),
+		"one that confirmed");
+	CHECK(says(&w, "has not answered yet") == (told == 1 && !confirmed),
+		"one that did not");
+	CHECK(says(&w, "All 3 have") == (told == 3 && confirmed == 3), "all");
+	CHECK(says(&w, "compan") == (told > 0), "nobody told, nothing said");
+	CHECK(says(&w, "1 record.") == (confirmed == 1), "one record");
+	CHECK(says(&w, "14 records.") == (confirmed != 1), "records");
+}
+
+static void nothing_found(bool is_opted_out, int systems)
+{
+	struct letter_nothing_found v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = systems,
+		.is_opted_out = is_opted_out,
+		.status_link = STR("https://p.example/s/K7QF-2M9X") };
+	struct letter_words w = letters_nothing_found(arena, &v);
+
+	looks_right("nothing_found", &w);
+	reads_easily("nothing_found", &w);
+	CHECK(says(&w, "We found none"), "the answer");
+	CHECK(says(&w, "You are opted out") == is_opted_out, "opt-out");
+	CHECK(says(&w, "We keep a record of this request."), "the record");
+	CHECK(says(&w, "Hello,"), "no name");
+}
+
+static void denied(bool sells, bool is_opted_out, bool has_why)
+{
+	struct letter_denied_unverified v = { .sign = sign,
+		.name = { STR("evil.example/now") },
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.why = has_why ? STR("The code was not entered.") : STR(""),
+		.is_opted_out = is_opted_out,
+		.sells = sells,
+		.opt_out_link = STR("https://p.example/opt-out"),
+		.again_link = STR("https://p.example/r/delete"),
+		.keep_until = STR("December 1, 2028") };
+	struct letter_words w = letters_denied_unverified(arena, &v);
+	bool offers = sells && !is_opted_out;
+
+	looks_right("denied", &w);
+	reads_easily("denied", &w);
+	CHECK(says(&w, "because we could not verify"), "7022(a)");
+	CHECK(says(&w, "Would you like to opt out") == offers, "7022(g)");
+	CHECK(says(&w, "https://p.example/opt-out") == offers, "its link");
+	CHECK(says(&w, "You are opted out") == is_opted_out, "opted out");
+	CHECK(says(&w, "The code was not entered.") == has_why, "the reason");
+	CHECK(says(&w, "somebody else will look"), "a second look");
+	CHECK(!says(&w, "evil.example"), "a name that is none");
+}
+
+/* --- vendors ------------------------------------------------------------------------ */
+
+static struct vendor_notice notice(enum vendor_role role, enum vendor_act act)
+{
+	return (struct vendor_notice){
+		.vendor = STR("MailHarbor"),
+		.role = role,
+		.act = act,
+		.contact = STR("privacy@mailharbor.example"),
+		.contact_name = STR("Maya Brooks"),
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://p.example/v/secret"),
+		.due_on = { 2026, 12, 8 },
+	};
+}
+
+static struct vendor_mail by_mail(void)
+{
+	return (struct vendor_mail){
+		.from = STR("privacy@lakeshore.example"),
+		.sign = sign,
+		.at = INT64_C(1795295045000),
+		.message_id = STR("1@lakeshore.example"),
+	};
+}
+
+static void vendors(enum vendor_role role, enum vendor_act act)
+{
+	struct vendor_notice n = notice(role, act);
+	struct vendor_mail m = by_mail();
+	struct letter l;
+	struct err e = { 0 };
+	struct letter_words w;
+
+	CHECK(!vendor_mail_letter(arena, &m, &n, &l, &e), "%s", e.message);
+	w = (struct letter_words){ l.subject, l.text };
+	looks_right("vendor_notice", &w);
+	CHECK(says(&w, "https://p.example/v/secret"), "the link");
+	CHECK(says(&w, "by December 8, 2026"), "the date");
+	CHECK(says(&w, vendor_role_duty(role)), "the duty");
+	CHECK(says(&w, vendor_act_ask(act)), "what to do");
+	CHECK(str_eq(l.to.v, n.contact), "the contact");
+	CHECK(!says(&w, "Reminder"), "the first time");
+	n.asked_on = (struct date){ 2026, 11, 21 };
+	CHECK(!vendor_mail_letter(arena, &m, &n, &l, &e), "%s", e.message);
+	w = (struct letter_words){ l.subject, l.text };
+	looks_right("vendor_reminder", &w);
+	CHECK(str_starts(l.subject, STR("Reminder: ")), "again");
+	CHECK(says(&w, "On November 21, 2026"), "since when");
+}
+
+static void poor_notices(void)
+{
+	struct vendor_mail m = by_mail();
+	struct err e = { 0 };
+	struct letter l;
+
+	for (int i = 0; i < 5; i++) {
+		struct vendor_notice n =
+			notice(ROLE_THIRD_PARTY, VENDOR_ACT_DELETE);
+
+		if (i == 0)
+			n.link = STR("");
+		if (i == 1)
+			n.reference = STR("");
+		if (i == 2)
+			n.due_on = (struct date){ 0 };
+		if (i == 3)
+			n.contact = STR("by fax");
+		if (i == 4)
+			n.vendor = STR("");
+		CHECK(vendor_mail_letter(arena, &m, &n, &l, &e) == -1 &&
+				e.code == ERR_INVALID,
+			"notice %d: %s", i, e.message);
+	}
+}
+
+/* What every channel has to keep, tried on the one there is. */
+static void channel_contract(void)
+{
+	char dir[] = "/tmp/toyon-vendor-XXXXXX";
+	struct mail_way way = { .server = NULL, .outbox_dir = dir };
+	struct vendor_mail m = by_mail();
+	struct vendor_channel c = vendor_mail_channel(&m);
+	struct vendor_notice n =
+		notice(ROLE_SERVICE_PROVIDER, VENDOR_ACT_DELETE);
+	struct err e = { 0 };
+
+	CHECK(mkdtemp(dir), "a folder");
+	m.way = &way;
+	CHECK(c.is_contact(n.contact) && !c.is_contact(STR("by fax")),
+		"contacts");
+	CHECK(c.tell(c.ctx, arena, &n, &e) == 0, "%s", e.message);
+	CHECK(c.tell(c.ctx, arena, &n, &e) == 0, "told twice: %s", e.message);
+	n.contact = STR("by fax");
+	CHECK(c.tell(c.ctx, arena, &n, &e) == -1 && e.code == ERR_INVALID,
+		"not for good");
+	n.contact = STR("a@b.example");
+	way.outbox_dir = "/nowhere/at/all";
+	CHECK(c.tell(c.ctx, arena, &n, &e) == -1 && e.code != ERR_INVALID,
+		"not now: %s", e.message);
+	CHECK(system(arena_fmt(arena, "test $(ls %s | wc -l) = 1 && rm -r %s%c",
+		      dir, dir, 0)
+			      .p) == 0,
+		"the same letter");
+}
+
+static void tables(void)
+{
+	enum letter_kind k;
+	enum vendor_role r;
+
+	for (int i = 0; i < LETTER_KINDS; i++) {
+		CHECK(letter_kind_of(
+			      str_of(letter_kind_name((enum letter_kind)i)),
+			      &k) &&
+				(int)k == i,
+			"letter %d", i);
+		CHECK(*letter_kind_title((enum letter_kind)i), "letter %d", i);
+	}
+	CHECK(!letter_kind_of(STR("x"), &k), "no such letter");
+	CHECK(vendor_role_of(STR("contractor"), &r) && r == ROLE_CONTRACTOR,
+		"a role");
+	CHECK(!vendor_role_of(STR("buyer"), &r), "no such role");
+}
+
+int main(void)
+{
+	arena = arena_new(64 << 20);
+	code();
+	for (int bits = 0; bits < 16; bits++)
+		receipt(bits);
+	for (int told = 0; told < 4; told++)
+		for (int confirmed = 0; confirmed <= told; confirmed++)
+			deleted(told, confirmed, told % 2);
+	kept_some();
+	for (int systems = 1; systems < 3; systems++)
+		nothing_found(systems == 1, systems);
+	for (int bits = 0; bits < 8; bits++)
+		denied(bits & 1, bits & 2, bits & 4);
+	for (int r = ROLE_SERVICE_PROVIDER; r <= ROLE_THIRD_PARTY; r++)
+		for (int act = 0; act < VENDOR_ACTS; act++)
+			vendors((enum vendor_role)r, (enum vendor_act)act);
+	poor_notices();
+	channel_contract();
+	tables();
+	arena_free(arena);
+	return CHECK_DONE();
+}
