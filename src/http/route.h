@@ -43,6 +43,13 @@ struct http_routes {
 	size_t n;
 };
 
+/* A table whose handlers get a ctx of their own: another part of the program,
+ * that the server's owner serves without knowing it. */
+struct http_part {
+	struct http_routes routes;
+	void *ctx;
+};
+
 enum http_match_kind {
 	HTTP_MATCHED,
 	HTTP_NO_PATH,   /* 404 */
