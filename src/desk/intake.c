@@ -287,9 +287,7 @@ void intake_check_details(struct desk *d, struct draft *f, struct problems *ps)
 	(void)d;
 	p->name.v = str_trim(p->name.v);
 	p->zip.v = str_trim(p->zip.v);
-	if (!p->name.v.n)
-		problem_add(ps, "name", "missing", "Enter your name");
-	else if (p->name.v.n > PERSON_name_max || !str_is_text(p->name.v))
+	if (p->name.v.n > PERSON_name_max || !str_is_text(p->name.v))
 		problem_add(ps, "name", "long",
 			"Enter a name of at most 120 letters");
 	if (!is_zip(p->zip.v))
@@ -648,6 +646,9 @@ int intake_status(
 		.told = state_row(r.state)->told,
 		.is_open = state_is_open(r.state),
 		.needs_code = r.state == STATE_UNCONFIRMED,
+		.is_identified = r.person.email.v.n || r.person.phone.v.n,
+		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
+		.received_at = r.row.received_at,
 		.outcome = r.row.outcome,
 		.received_on = record_received_on(&r),
 		.due_on = record_due_on(&r),

@@ -84,7 +84,8 @@ struct status_step {
 
 struct status_recipient {
 	str title;
-	const char *text; /* "told", "confirmed" */
+	const char *text; /* "Told", "Confirmed" */
+	bool is_confirmed;
 };
 
 struct status {
@@ -94,6 +95,9 @@ struct status {
 	const char *told;  /* what is going on, one sentence */
 	bool is_open;
 	bool needs_code;
+	bool is_identified;    /* an identifier was given */
+	bool has_stopped_sale; /* "Stop selling it while we work on this?" */
+	int64_t received_at;
 	str outcome;
 	struct date received_on;
 	struct date due_on;

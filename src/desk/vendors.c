@@ -60,22 +60,19 @@ static void fill_identifiers(
 	add_identifier(p, "Phone", who->phone.v);
 }
 
-static const char *answer_words(str state)
+static str answer_words(struct desk *d, const struct sql_task_by_id_row *t)
 {
-	static const struct {
-		const char *state;
-		const char *words;
-	} rows[] = {
-		{ "done", "You confirmed that you deleted it." },
-		{ "nothing", "You confirmed that you hold nothing." },
-		{ "kept", "You told us that you must keep it, and why." },
-		{ "acknowledged", "You told us that you are working on it." },
-	};
-
-	for (size_t i = 0; i < COUNTOF(rows); i++)
-		if (str_eq(state, str_of(rows[i].state)))
-			return rows[i].words;
-	return "";
+	if (str_eq(t->state, STR("nothing")))
+		return STR("You found nothing about this person");
+	if (str_eq(t->state, STR("kept")))
+		return STR("You must keep some of it, and said why");
+	if (!str_eq(t->state, STR("done")))
+		return STR("");
+	if (!t->rows_erased)
+		return STR("You deleted it");
+	return arena_fmt(d->arena, "You deleted %lld %s",
+		(long long)t->rows_erased,
+		t->rows_erased == 1 ? "record" : "records");
 }
 
 int vendor_open(
@@ -92,9 +89,12 @@ int vendor_open(
 		.reference = reference_show(d->arena, o.r.row.reference),
 		.asked_on = date_pacific(o.task.asked_at),
 		.is_done = o.task.done_at > 0,
-		.answer = str_of(answer_words(o.task.state)),
+		.is_acknowledged = str_eq(o.task.state, STR("acknowledged")),
+		.done_at = o.task.done_at,
+		.answer = answer_words(d, &o.task),
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
+	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
 	if (!out->is_done)
 		fill_identifiers(d, &o.r.person, out);
 	return 1;

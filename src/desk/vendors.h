@@ -11,8 +11,11 @@ struct vendor_page {
 	str reference; /* of the instruction */
 	struct date asked_on;
 	struct date due_on;
+	bool is_late;
+	bool is_acknowledged;
 	bool is_done;
-	str answer; /* what it said */
+	int64_t done_at;
+	str answer; /* what it said: "You deleted 2 records" */
 	struct {
 		struct vendor_identifier {
 			const char *kind; /* "Email" */

@@ -5,10 +5,10 @@
 
 /*
  * The pages of a request that is answered by letter, one question a page:
- * /r/{kind}/find, scope, details, sale, check, then code and done.  Each posts
+ * /r/{kind}/find, details, sale, check, then code and done.  Each posts
  * to its own path; what was typed comes back when it was not taken.
  *
- * A page is drawn by html_r_find, html_r_scope, ...; around its question they
+ * A page is drawn by html_r_find, html_r_details, ...; around its question they
  * all share struct wizard.
  */
 struct wizard {
@@ -28,13 +28,6 @@ struct r_find_view {
 	struct wizard w;
 	personal email;
 	personal phone;
-};
-
-/* Fields: scope ("all" or "parts"), parts. */
-struct r_scope_view {
-	struct wizard w;
-	str scope; /* "" when nothing was chosen yet */
-	personal parts;
 };
 
 /* Fields: zip, name (may be empty). */

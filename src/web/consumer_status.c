@@ -1,0 +1,114 @@
+/* Where a request stands, for whoever has its reference number. */
+#include "desk/intake.h"
+#include "law/reference.h"
+#include "web/html.h"
+#include "web/status.h"
+#include "web/web.h"
+
+static int draw_form(struct web *w, struct http_request *q,
+	struct http_response *r, const struct problems *ps, struct err *e)
+{
+	struct status_form_view v = { .typed = http_form(q, "reference") };
+
+	if (web_page(w, q, r, STR("Check on a request"), &v.page, NULL, e))
+		return -1;
+	if (ps) {
+		v.problems = *ps;
+		v.page.has_problem = true;
+		r->status = 422;
+	}
+	html_status_form(&r->body, &v);
+	return 0;
+}
+
+int web_status_form(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	return draw_form(ctx, q, r, NULL, e);
+}
+
+int web_status_find(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	str typed = http_form(q, "reference");
+	struct problems ps = { 0 };
+	struct reference ref;
+	struct status s;
+	int rc = 0;
+
+	if (!typed.n)
+		problem_add(&ps, "reference", "missing",
+			"Enter the reference number");
+	else if (!reference_parse(typed, &ref))
+		problem_add(&ps, "reference", "unreadable",
+			"Check the reference number. It has 8 letters and "
+			"digits, like K7QF-2M9X");
+	else
+		rc = intake_status(web_desk(q), typed, q->peer, &s, e);
+	if (rc < 0)
+		return -1;
+	if (!ps.n && !rc)
+		problem_add(&ps, "reference", "unknown",
+			"We have no request with this number. Check it "
+			"against our letter");
+	if (ps.n)
+		return draw_form(ctx, q, r, &ps, e);
+	http_redirect(r, arena_fmt(q->arena, "/s/%.*s", STR_ARG(s.reference)));
+	return 0;
+}
+
+static void fill_lists(
+	struct arena *a, const struct status *s, struct status_view *v)
+{
+	v->steps.n = s->steps.n;
+	v->steps.at = arena_many(a, struct status_bar_step, s->steps.n);
+	for (size_t i = 0; i < s->steps.n; i++)
+		v->steps.at[i] = (struct status_bar_step){
+			.title = str_of(s->steps.at[i].title),
+			.state = s->steps.at[i].is_current ? STEP_NOW
+				 : s->steps.at[i].is_done  ? STEP_DONE
+							   : STEP_LATER,
+		};
+	v->recipients.n = s->recipients.n;
+	v->recipients.at = arena_many(a, struct status_told, s->recipients.n);
+	for (size_t i = 0; i < s->recipients.n; i++)
+		v->recipients.at[i] = (struct status_told){
+			.title = s->recipients.at[i].title,
+			.text = str_of(s->recipients.at[i].text),
+			.is_done = s->recipients.at[i].is_confirmed,
+		};
+}
+
+int web_status(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct status_view v = { 0 };
+	struct status s;
+	int rc = intake_status(
+		web_desk(q), http_param(q, "ref"), q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc) {
+		err_set(e, ERR_NOT_FOUND,
+			"there is no request with this reference number");
+		return err_hint(e, "check it against our letter");
+	}
+	if (web_page(ctx, q, r, STR("Where your request stands"), &v.page, NULL,
+		    e))
+		return -1;
+	v.page.is_private = true;
+	v.reference = s.reference;
+	v.kind_title = str_of(s.title);
+	v.told = str_of(s.told);
+	v.is_open = s.is_open;
+	v.received = date_words(q->arena, s.received_on);
+	v.due = date_words(q->arena, s.due_on);
+	v.closed = date_words(q->arena, s.closed_on);
+	if (s.needs_code)
+		v.code_href = arena_fmt(q->arena, "/r/delete/code?ref=%.*s",
+			STR_ARG(s.reference));
+	fill_lists(q->arena, &s, &v);
+	html_status_page(&r->body, &v);
+	return 0;
+}

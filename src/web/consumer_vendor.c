@@ -1,0 +1,133 @@
+/* The page behind a vendor's link: what to delete, and its answer. */
+#include "desk/vendors.h"
+#include "web/html.h"
+#include "web/vendor.h"
+#include "web/web.h"
+
+static const struct {
+	const char *word;
+	enum vendor_answer answer;
+} words[] = {
+	{ "acknowledged", VENDOR_ACKNOWLEDGED },
+	{ "deleted", VENDOR_DELETED },
+	{ "nothing", VENDOR_NOTHING },
+	{ "kept", VENDOR_KEPT },
+};
+
+static int draw_done(struct web *w, struct http_request *q,
+	struct http_response *r, const struct vendor_page *p, struct err *e)
+{
+	struct vendor_done_view v = {
+		.vendor = p->title,
+		.reference = p->reference,
+		.answer = p->answer,
+		.when = instant_words(q->arena, p->done_at),
+	};
+
+	if (web_page(w, q, r, STR("Your answer is recorded"), &v.page, NULL, e))
+		return -1;
+	v.page.is_private = true;
+	html_vendor_done(&r->body, &v);
+	return 0;
+}
+
+static int draw_open(struct web *w, struct http_request *q,
+	struct http_response *r, const struct vendor_page *p,
+	const struct problems *ps, struct err *e)
+{
+	struct vendor_view v = {
+		.token = http_param(q, "token"),
+		.vendor = p->title,
+		.reference = p->reference,
+		.asked = date_words(q->arena, p->asked_on),
+		.due = date_words(q->arena, p->due_on),
+		.is_late = p->is_late,
+		.is_acknowledged = p->is_acknowledged,
+		.answer = http_form(q, "answer"),
+		.rows = http_form(q, "rows"),
+		.reason = http_form(q, "reason"),
+	};
+
+	if (web_page(w, q, r, STR("Delete this person’s information"), &v.page,
+		    NULL, e))
+		return -1;
+	v.page.is_private = true;
+	if (ps) {
+		v.problems = *ps;
+		v.page.has_problem = true;
+		r->status = 422;
+	}
+	v.identifiers.n = p->identifiers.n;
+	v.identifiers.at = arena_many(
+		q->arena, struct vendor_page_identifier, p->identifiers.n);
+	for (size_t i = 0; i < p->identifiers.n; i++)
+		v.identifiers.at[i] = (struct vendor_page_identifier){
+			p->identifiers.at[i].kind,
+			p->identifiers.at[i].value,
+		};
+	html_vendor(&r->body, &v);
+	return 0;
+}
+
+static int open_link(
+	struct http_request *q, struct vendor_page *p, struct err *e)
+{
+	int rc = vendor_open(web_desk(q), http_param(q, "token"), p, e);
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	err_set(e, ERR_NOT_FOUND, "this link is not valid");
+	return err_hint(e, "use the link of our newest email to you");
+}
+
+int web_vendor(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct vendor_page p;
+
+	if (open_link(q, &p, e))
+		return -1;
+	return p.is_done ? draw_done(ctx, q, r, &p, e)
+			 : draw_open(ctx, q, r, &p, NULL, e);
+}
+
+static void read_reply(const struct http_request *q, struct vendor_reply *out,
+	struct problems *ps)
+{
+	str answer = http_form(q, "answer");
+	str rows = http_form(q, "rows");
+	size_t i = 0;
+
+	while (i < COUNTOF(words) && !str_eq(answer, str_of(words[i].word)))
+		i++;
+	if (i == COUNTOF(words)) {
+		problem_add(ps, "answer", "missing", "Choose what you did");
+		return;
+	}
+	*out = (struct vendor_reply){ .answer = words[i].answer };
+	if (out->answer == VENDOR_KEPT)
+		out->reason = http_form(q, "reason");
+	if (out->answer == VENDOR_DELETED && rows.n &&
+		!str_int(rows, &out->rows))
+		problem_add(ps, "rows", "unreadable",
+			"Enter how many records you deleted, as a number");
+}
+
+int web_vendor_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	str token = http_param(q, "token");
+	struct vendor_reply reply = { 0 };
+	struct problems ps = { 0 };
+	struct vendor_page p;
+
+	if (open_link(q, &p, e))
+		return -1;
+	read_reply(q, &reply, &ps);
+	if (!ps.n && vendor_reply(web_desk(q), token, &reply, &ps, e))
+		return -1;
+	if (ps.n && !p.is_done)
+		return draw_open(ctx, q, r, &p, &ps, e);
+	http_redirect(r, arena_fmt(q->arena, "/v/%.*s", STR_ARG(token)));
+	return 0;
+}
