@@ -28,8 +28,8 @@ struct mail_server {
 	str password;     /* of the user: connect/secret.h, "mail_password" */
 	const char *ca_path;    /* NULL: the system's certificates */
 	const char *hello;      /* our name for EHLO; NULL: libcurl's choice */
-	int connect_timeout_ms; /* 0: 10 s */
-	int timeout_ms;         /* for the whole letter; 0: 60 s */
+	int connect_timeout_ms; /* greeting, TLS and sign-in too; 0: 40 s */
+	int timeout_ms;         /* for the whole letter; 0: 50 s */
 };
 
 /* A password is never sent without TLS, whatever require_tls says. */
