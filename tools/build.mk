@@ -61,13 +61,14 @@ HTML := $(sort $(wildcard src/web/*.html src/web/*/*.html))
 MAIL := $(sort $(wildcard src/mail/*.txt src/mail/*/*.txt))
 LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
+EXAMPLES := $(sort $(wildcard examples/*/*.yaml examples/*/*.sql))
 UNIT := $(patsubst t/unit/%.c,%,$(sort $(wildcard t/unit/t_*.c)))
 FUZZ := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/f_*.c)))
 FONTS := public-sans source-serif-4
 FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2)
 
 # FOLDER/NAME of each pair of generated files
-GEN := store/sql web/html mail/text desk/text web/assets
+GEN := store/sql web/html mail/text desk/text web/assets cli/examples
 GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
@@ -87,6 +88,7 @@ LIST_html := $(HTML)
 LIST_mail := $(MAIL)
 LIST_letters := $(LETTERS)
 LIST_assets := $(ASSETS)
+LIST_examples := $(EXAMPLES)
 
 build/list/%: FORCE
 	@mkdir -p $(@D)
@@ -113,9 +115,10 @@ $(foreach t,sqlc tplc embed layers,$(eval $(call TOOL,$t)))
 # The tools leave a file that would not change alone; the stamp says that they
 # ran, and the rule without a recipe lets make look at the files' own times.
 
-$(patsubst %,build/gen/%.ran,sql html mail letters assets): | \
-	build/gen/store build/gen/web build/gen/mail build/gen/desk
-build/gen/store build/gen/web build/gen/mail build/gen/desk:
+GEN_DIRS := $(sort $(patsubst %/,build/gen/%,$(dir $(GEN))))
+$(patsubst %,build/gen/%.ran,sql html mail letters assets examples): | \
+	$(GEN_DIRS)
+$(GEN_DIRS):
 	@mkdir -p $@
 
 build/gen/sql.ran: build/tools/sqlc $(SQL) build/list/sql
@@ -138,12 +141,18 @@ build/gen/assets.ran: build/tools/embed $(ASSETS) build/list/assets \
 		$(foreach f,$(FONT_FILES),/assets/fonts/$(notdir $f)=$f) \
 		&& touch $@
 
+build/gen/examples.ran: build/tools/embed $(EXAMPLES) build/list/examples
+	@echo "  EXAMPLES $(words $(EXAMPLES)) files"
+	@build/tools/embed build/gen cli/examples \
+		$(foreach f,$(EXAMPLES),$(f:examples/%=%)=$f) && touch $@
+
 build/gen/store/sql.c build/gen/store/sql.h build/gen/store/sql_id.h: \
 	build/gen/sql.ran ;
 build/gen/web/html.c build/gen/web/html.h: build/gen/html.ran ;
 build/gen/mail/text.c build/gen/mail/text.h: build/gen/mail.ran ;
 build/gen/desk/text.c build/gen/desk/text.h: build/gen/letters.ran ;
 build/gen/web/assets.c build/gen/web/assets.h: build/gen/assets.ran ;
+build/gen/cli/examples.c build/gen/cli/examples.h: build/gen/examples.ran ;
 
 # npm is for the fonts, and for what drives the browser in tests.
 node_modules/.done: package.json package-lock.json

@@ -3,11 +3,12 @@
  *
  *     embed OUT web/assets /assets/ledger.css=src/web/assets/ledger.css ...
  *
- * writes OUT/web/assets.h and assets.c: a table sorted by path, with what an
- * answer needs: the content type, the bytes, the same in gzip where that saves
+ * writes OUT/web/assets.h and assets.c: a table `assets`, named after the file,
+ * sorted by path, with what an answer needs: the content type, the bytes, the same in gzip where that saves
  * something, and a strong ETag for each (RFC 9110 8.8.3: two encodings are two
  * representations), from the SHA-256 of the bytes.
  */
+#include <ctype.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,6 +47,8 @@ static const struct {
 	{ STR_INIT(".json"), "application/json" },
 	{ STR_INIT(".webmanifest"), "application/manifest+json" },
 	{ STR_INIT(".woff2"), "font/woff2" },
+	{ STR_INIT(".yaml"), "application/yaml" },
+	{ STR_INIT(".sql"), "application/sql" },
 };
 
 static const char *type_of(const struct source *src)
@@ -145,7 +148,7 @@ static void put_asset(struct buf *b, const struct asset *asset, size_t i)
 		STR_ARG(asset->etag));
 }
 
-static const char header[] =
+static const char declaration[] =
 	"\n"
 	"#include \"base/str.h\"\n"
 	"\n"
@@ -161,24 +164,42 @@ static const char header[] =
 	"\tstr etag;\n"
 	"\tstr etag_gzip;\n"
 	"};\n"
-	"\n"
-	"extern const struct asset assets[];\n"
-	"extern const size_t assets_n;\n"
-	"\n"
-	"#endif\n";
+	"\n";
 
 static const char *name_with(struct arena *a, const char *name, const char *end)
 {
 	return arena_cstr(a, arena_fmt(a, "%s%s", name, end));
 }
 
+/* "assets" of "web/assets". */
+static const char *table_of(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	return slash ? slash + 1 : name;
+}
+
+static const char *guard_of(struct arena *a, const char *name)
+{
+	char *guard = arena_cstr(a, arena_fmt(a, "%s_H", name));
+
+	for (char *p = guard; *p; p++)
+		*p = *p == '/' ? '_' : (char)toupper((unsigned char)*p);
+	return guard;
+}
+
 static void write_header(struct arena *a, const char *dir, const char *name)
 {
 	struct buf b = buf_in(a, OUTPUT_MAX);
+	const char *guard = guard_of(a, name);
 
-	buf_puts(&b, "/* Made by tools/embed. */\n"
-		     "#ifndef WEB_ASSETS_H\n#define WEB_ASSETS_H\n");
-	buf_puts(&b, header);
+	buf_fmt(&b, "/* Made by tools/embed. */\n#ifndef %s\n#define %s\n",
+		guard, guard);
+	buf_puts(&b, declaration);
+	buf_fmt(&b,
+		"extern const struct asset %s[];\n"
+		"extern const size_t %s_n;\n\n#endif\n",
+		table_of(name), table_of(name));
 	source_write(a, dir, name_with(a, name, ".h"), &b);
 }
 
@@ -192,13 +213,13 @@ static void write_code(struct arena *a, const char *dir, const char *name,
 		put_bytes(&b, "bytes", i, assets[i].bytes);
 		put_bytes(&b, "gzip", i, assets[i].gzip);
 	}
-	buf_puts(&b, "\nconst struct asset assets[] = {\n");
+	buf_fmt(&b, "\nconst struct asset %s[] = {\n", table_of(name));
 	for (size_t i = 0; i < n; i++)
 		put_asset(&b, &assets[i], i);
 	/* C has no empty array. */
 	buf_puts(&b, "{ { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },\n"
 		     "\t{ NULL, 0 }, { NULL, 0 } },\n};\n");
-	buf_fmt(&b, "const size_t assets_n = %zu;\n", n);
+	buf_fmt(&b, "const size_t %s_n = %zu;\n", table_of(name), n);
 	source_write(a, dir, name_with(a, name, ".c"), &b);
 }
 

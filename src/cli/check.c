@@ -1,0 +1,126 @@
+/*
+ * `toyon check`: one line a value.  What cannot be read is never called clear:
+ * it is complained about by its place, and the command fails.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+#include "base/json.h"
+#include "cli/values.h"
+#include "desk/suppress.h"
+
+enum { JSON_MAX = 64 << 20 };
+
+struct checking {
+	struct cli *cli;
+	struct json json;
+	struct buf out;
+	size_t suppressed;
+	size_t unreadable;
+};
+
+static void put_json(struct checking *k, const struct suppress_query *q)
+{
+	struct json *j = &k->json;
+	str codes = suppress_reasons(k->cli->desk.arena, q->reasons);
+	str code;
+
+	json_begin_object(j);
+	json_put(j, "value", q->value);
+	json_put(j, "state",
+		q->fault     ? STR("unreadable")
+		: q->reasons ? STR("suppressed")
+			     : STR("clear"));
+	json_key(j, "reasons"), json_begin_array(j);
+	while (str_next(&codes, ',', &code))
+		json_str(j, code);
+	json_end(j);
+	if (q->fault)
+		json_put(j, "problem", str_of(ident_fault_name(q->fault)));
+	json_end(j);
+}
+
+/* The value as it was typed; what would end the line or the field is a blank. */
+static void put_value(struct buf *b, str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		buf_putc(b, (unsigned char)value.p[i] < ' ' ? ' ' : value.p[i]);
+}
+
+static void put_line(struct checking *k, const struct suppress_query *q)
+{
+	put_value(&k->out, q->value);
+	buf_fmt(&k->out, "\t%s\t%.*s\n", q->reasons ? "suppressed" : "clear",
+		STR_ARG(suppress_reasons(k->cli->desk.arena, q->reasons)));
+}
+
+static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
+	size_t first, void *ctx, struct err *e)
+{
+	struct checking *k = ctx;
+
+	if (suppress_check(&c->desk, q, n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		k->suppressed += q[i].reasons != 0;
+		if (q[i].fault) {
+			k->unreadable++;
+			values_complain(c, &q[i], first + i);
+		}
+		if (c->is_json)
+			put_json(k, &q[i]);
+		else if (!q[i].fault)
+			put_line(k, &q[i]);
+		must(buf_ok(&k->out));
+	}
+	cli_put(buf_str(&k->out));
+	buf_clear(&k->out);
+	return 0;
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	struct checking k = { .cli = c };
+	enum ident_kind kind;
+
+	k.out = buf_in(c->arena, JSON_MAX);
+	k.json = json_to(&k.out);
+	if (values_kind(c, &kind, e) || cli_open_suppress(c, KEYS_INDEX, e))
+		return -1;
+	if (c->is_json)
+		json_begin_array(&k.json);
+	if (values_each(c, kind, check_batch, &k, e))
+		return -1;
+	if (c->is_json) {
+		json_end(&k.json);
+		if (cli_put_json(&k.out, e))
+			return -1;
+	}
+	if (k.unreadable)
+		return err_set(e, ERR_INVALID,
+			"%zu of the values could not be read: nothing is known "
+			"about them",
+			k.unreadable);
+	return k.suppressed ? err_exit_status(ERR_FOUND) : 0;
+}
+
+const struct command command_check = {
+	.name = "check",
+	.operands = "KIND [VALUE...]",
+	.operands_min = 1,
+	.operands_max = OPERANDS_ANY,
+	.title = "whether people may be sold or shared",
+	.about = "Looks values of one kind (email, phone, ...: `toyon help "
+		 "kinds`) up in the suppression list, as it is at this moment. "
+		 "A value may be raw or its SHA-256. Without values, or with "
+		 "\"-\", they are read from stdin, one a line.",
+	.result = "Prints VALUE, \"suppressed\" or \"clear\", and the reasons, "
+		  "with tabs between them. Exit status 0 when all are clear, 4 "
+		  "when any is suppressed, 1 when a value could not be read.",
+	.has_json = true,
+	.examples = { "toyon check email ellen.tran@example.com",
+		"cut -f3 -d, leads.csv | toyon check phone -" },
+	.run = run,
+};

@@ -1,0 +1,157 @@
+/* `toyon user ...`: members of staff. */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "cli/ask.h"
+#include "desk/staff.h"
+#include "store/sql.h"
+
+enum { JSON_MAX = 4 << 20 };
+
+static int run_add(struct cli *c, struct err *e)
+{
+	struct staff_new in = { .email = cli_operand(c, 0) };
+	static const struct question name = { .option = "name",
+		.text = "Name:" };
+	struct problems ps = { 0 };
+	int64_t id;
+
+	in.role = str_of(cli_option(c, "role"));
+	if (!in.role.n)
+		in.role = STR("officer");
+	if (cli_open(c, KEYS_MASTER, e) || ask_text(c, &name, &in.name, e) ||
+		ask_passphrase(c, &in.passphrase, e))
+		return -1;
+	if (staff_add(&c->desk, &in, &id, &ps, e))
+		return -1;
+	cli_say(c, "staff member %lld was added as %.*s", (long long)id,
+		STR_ARG(in.role));
+	return 0;
+}
+
+const struct command command_user_add = {
+	.name = "user add",
+	.operands = "EMAIL",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "a new member of staff",
+	.about = "Adds a member of staff who signs in with this e-mail address "
+		 "and a passphrase.",
+	.options = {
+		{ "name", 0, "NAME", "as colleagues know them" },
+		{ "role", 0, "ROLE",
+			"owner, officer (the default), agent or auditor" },
+		{ "passphrase-file", 0, "FILE",
+			"the passphrase is the first line of FILE (\"-\": "
+			"stdin); else it is asked for" },
+	},
+	.examples = { "toyon user add jo@example.com --name 'Jo Lindqvist'",
+		"toyon user add mara@example.com --name Mara --role agent "
+		"--passphrase-file mara.txt" },
+	.run = run_add,
+};
+
+static void put_json(
+	struct cli *c, const struct sql_staff_list_rows *rows, struct buf *b)
+{
+	struct json j = json_to(b);
+
+	json_begin_array(&j);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct sql_staff_list_row *r = &rows->at[i];
+
+		json_begin_object(&j);
+		json_put_int(&j, "id", r->id);
+		json_put(&j, "email", r->email);
+		json_put(&j, "name", r->name);
+		json_put(&j, "role", r->role);
+		json_put(&j, "added_at",
+			instant_rfc3339(c->arena, r->created_at));
+		json_put_bool(&j, "is_disabled", r->disabled_at > 0);
+		json_end(&j);
+	}
+	json_end(&j);
+}
+
+static int run_list(struct cli *c, struct err *e)
+{
+	struct sql_staff_list_rows rows;
+	struct buf b = buf_in(c->arena, JSON_MAX);
+
+	if (cli_open(c, 0, e) || sql_staff_list(c->desk.db, c->arena, &rows, e))
+		return -1;
+	if (c->is_json) {
+		put_json(c, &rows, &b);
+		return cli_put_json(&b, e);
+	}
+	for (size_t i = 0; i < rows.n; i++)
+		printf("%lld\t%.*s\t%.*s\t%.*s\t%s\n", (long long)rows.at[i].id,
+			STR_ARG(rows.at[i].email), STR_ARG(rows.at[i].name),
+			STR_ARG(rows.at[i].role),
+			rows.at[i].disabled_at ? "disabled" : "active");
+	return 0;
+}
+
+const struct command command_user_list = {
+	.name = "user list",
+	.operands = "",
+	.title = "the members of staff",
+	.about = "Prints number, e-mail address, name, role and whether they "
+		 "may sign in, with tabs between them.",
+	.has_json = true,
+	.examples = { "toyon user list", "toyon user list --json" },
+	.run = run_list,
+};
+
+static int run_passphrase(struct cli *c, struct err *e)
+{
+	struct problems ps = { 0 };
+	personal passphrase;
+
+	if (cli_open(c, 0, e) || ask_passphrase(c, &passphrase, e))
+		return -1;
+	if (staff_set_passphrase(
+		    &c->desk, cli_operand(c, 0), passphrase, &ps, e))
+		return -1;
+	cli_say(c, "the passphrase was changed; open sessions were ended");
+	return 0;
+}
+
+const struct command command_user_passphrase = {
+	.name = "user passphrase",
+	.operands = "EMAIL",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "a new passphrase",
+	.about = "Sets a new passphrase and ends the sessions that are open.",
+	.options = {
+		{ "passphrase-file", 0, "FILE",
+			"the passphrase is the first line of FILE (\"-\": "
+			"stdin); else it is asked for" },
+	},
+	.examples = { "toyon user passphrase jo@example.com",
+		"toyon user passphrase jo@example.com --passphrase-file -" },
+	.run = run_passphrase,
+};
+
+static int run_disable(struct cli *c, struct err *e)
+{
+	if (cli_open(c, 0, e) || staff_disable(&c->desk, cli_operand(c, 0), e))
+		return -1;
+	cli_say(c, "disabled; open sessions were ended");
+	return 0;
+}
+
+const struct command command_user_disable = {
+	.name = "user disable",
+	.operands = "EMAIL",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "someone who left",
+	.about =
+		"Ends the sessions of a member of staff, who can't sign in any "
+		"more. What they did stays in the audit trail.",
+	.examples = { "toyon user disable dev@example.com",
+		"toyon user disable dev@example.com --dir /srv/toyon" },
+	.run = run_disable,
+};
