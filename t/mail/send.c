@@ -7,7 +7,6 @@
  * Prints "sent", or the error's name, message, hint and detail, a line each.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -54,7 +53,10 @@ int main(int argc, char **argv)
 		} else if (!strcmp(argv[i], "--from")) {
 			l.from = str_of(argv[++i]);
 		} else if (!strcmp(argv[i], "--ms")) {
-			s.timeout_ms = atoi(argv[++i]);
+			int64_t ms = 0;
+
+			must(str_int(str_of(argv[++i]), &ms));
+			s.timeout_ms = (int)ms;
 		}
 	}
 	must(argc - i == 4);
