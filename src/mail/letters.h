@@ -58,7 +58,7 @@ struct letter_deleted {
 	personal name;
 	str reference;
 	str received_on;
-	int systems; /* searched, erased and read again */
+	int systems; /* that held something, erased and read again */
 	int rows;    /* deleted in all */
 	struct {
 		struct letter_kept *at;

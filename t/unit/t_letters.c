@@ -240,8 +240,8 @@ static void deleted(int told, int confirmed, bool is_opted_out)
 		"one that did not");
 	CHECK(says(&w, "All 3 have") == (told == 3 && confirmed == 3), "all");
 	CHECK(says(&w, "compan") == (told > 0), "nobody told, nothing said");
-	CHECK(says(&w, "1 record.") == (confirmed == 1), "one record");
-	CHECK(says(&w, "14 records.") == (confirmed != 1), "records");
+	CHECK(says(&w, "1 record") == (confirmed == 1), "one record");
+	CHECK(says(&w, "14 records") == (confirmed != 1), "records");
 }
 
 static void nothing_found(bool is_opted_out, int systems)
