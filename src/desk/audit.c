@@ -20,7 +20,7 @@
 
 enum {
 	HASH_SIZE = crypto_hash_sha256_BYTES,
-	PAGE_ROWS = 200,
+	PAGE_ROWS = 100, /* at AUDIT_LINE_MAX each they fit the arena */
 	PAGE_ARENA = 16 << 20,
 	SENTENCE_MAX = 2000,
 };
