@@ -36,7 +36,9 @@ const struct demo_person *demo_person_at(size_t i);
 struct demo_options {
 	uint64_t seed; /* 0: the demo's own */
 	int64_t at_ms; /* the day the youngest row was made */
-	size_t n;      /* leads, or people of the CRM; at least 100 */
+	/* Leads (for every five there are two people), people of the CRM, or
+	 * rows of the list: from 100 on.  The list goes with as many leads. */
+	size_t n;
 	str schema; /* text of examples/leads-library/leads.sqlite.sql, crm.sql */
 };
 

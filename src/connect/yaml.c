@@ -219,7 +219,7 @@ static str shown(str word)
 		       : STR("...");
 }
 
-static void read_pair(struct yaml_reader *r, const yaml_node_pair_t *pair,
+static bool read_pair(struct yaml_reader *r, const yaml_node_pair_t *pair,
 	struct yaml_field *fields, size_t n, const char *what)
 {
 	yaml_node_t *key = yaml_document_get_node(r->doc, pair->key);
@@ -229,28 +229,32 @@ static void read_pair(struct yaml_reader *r, const yaml_node_pair_t *pair,
 	if (key->type != YAML_SCALAR_NODE) {
 		yaml_problem(r, yaml_line(key), STR("a key must be a word"),
 			(str){ 0 });
-		return;
+		return false;
 	}
 	name = scalar(key);
 	f = field_named(fields, n, name);
-	if (!f)
-		yaml_problem(r, yaml_line(key),
-			arena_fmt(r->arena, "unknown key \"%.*s\" in %s",
-				STR_ARG(shown(name)), what),
-			suggest_key(r->arena, name, fields, n));
-	else if (f->value)
+	if (f && !f->value) {
+		f->value = yaml_document_get_node(r->doc, pair->value);
+		return true;
+	}
+	if (f)
 		yaml_problem(r, yaml_line(key),
 			arena_fmt(r->arena, "key \"%s\" stands twice in %s",
 				f->key, what),
 			(str){ 0 });
 	else
-		f->value = yaml_document_get_node(r->doc, pair->value);
+		yaml_problem(r, yaml_line(key),
+			arena_fmt(r->arena, "unknown key \"%.*s\" in %s",
+				STR_ARG(shown(name)), what),
+			suggest_key(r->arena, name, fields, n));
+	return false;
 }
 
+/* Not by the number of problems: past a limit they are no longer kept. */
 bool yaml_mapping(struct yaml_reader *r, yaml_node_t *node,
 	struct yaml_field *fields, size_t n, const char *what)
 {
-	size_t before = r->problems->n;
+	bool ok = true;
 
 	if (node->type != YAML_MAPPING_NODE) {
 		yaml_problem(r, yaml_line(node),
@@ -260,14 +264,17 @@ bool yaml_mapping(struct yaml_reader *r, yaml_node_t *node,
 	}
 	for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
 		pair < node->data.mapping.pairs.top; pair++)
-		read_pair(r, pair, fields, n, what);
-	for (size_t i = 0; i < n; i++)
-		if (fields[i].is_required && !fields[i].value)
-			yaml_problem(r, yaml_line(node),
-				arena_fmt(r->arena, "%s needs the key \"%s\"",
-					what, fields[i].key),
-				(str){ 0 });
-	return r->problems->n == before;
+		ok &= read_pair(r, pair, fields, n, what);
+	for (size_t i = 0; i < n; i++) {
+		if (!fields[i].is_required || fields[i].value)
+			continue;
+		ok = false;
+		yaml_problem(r, yaml_line(node),
+			arena_fmt(r->arena, "%s needs the key \"%s\"", what,
+				fields[i].key),
+			(str){ 0 });
+	}
+	return ok;
 }
 
 size_t yaml_items(struct yaml_reader *r, yaml_node_t *node, size_t n_max,

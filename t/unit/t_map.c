@@ -326,6 +326,22 @@ static void too_many_problems(void)
 	arena_free(a);
 }
 
+/* Once the list is full, what is missing must still count as missing. */
+static void problems_past_the_limit(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct buf b = buf_in(a, 1 << 20);
+	struct map m;
+
+	buf_puts(&b, "version: 1\nsystems:\n");
+	for (int i = 0; i < MAP_SYSTEMS_MAX; i++)
+		buf_puts(&b, "- { name: a }\n");
+	CHECK(map_parse(a, buf_str(&b), STR("."), &m, ps) == -1, "taken");
+	CHECK(ps->n == MAP_PROBLEMS_MAX, "%zu problems", ps->n);
+	arena_free(a);
+}
+
 static void too_many_items(void)
 {
 	struct arena *a = arena_new(ARENA_MAX);
@@ -455,6 +471,7 @@ int main(void)
 	wrong_maps();
 	all_problems_in_order();
 	too_many_problems();
+	problems_past_the_limit();
 	too_many_items();
 	the_example();
 	reading_says_where();

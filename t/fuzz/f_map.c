@@ -1,0 +1,53 @@
+/*
+ * Data maps of any bytes: read, or refused with problems in order; a
+ * map that is taken is whole.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/base.h"
+#include "connect/map.h"
+
+enum { ARENA_MAX = 512 << 20 };
+
+static void check_problems(const struct map_problems *ps)
+{
+	must(ps->n > 0 && ps->n <= MAP_PROBLEMS_MAX);
+	for (size_t i = 0; i < ps->n; i++) {
+		must(ps->at[i].text.n > 0 && ps->at[i].line >= 1);
+		must(i == 0 || ps->at[i - 1].line <= ps->at[i].line);
+	}
+}
+
+static void check_system(const struct map_system *s)
+{
+	must(s->name.n && s->database.n);
+	for (size_t t = 0; t < s->tables_n; t++) {
+		const struct map_table *tb = &s->tables[t];
+
+		must(tb->name.n && tb->key < tb->columns_n);
+		must(map_table_named(s, tb->name) == tb);
+		for (size_t i = 0; i < tb->links_n; i++) {
+			const struct map_link *l = &tb->links[i];
+
+			must(l->column < tb->columns_n && l->to < s->tables_n);
+			must(l->to_column < s->tables[l->to].columns_n);
+		}
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	str text = { (const char *)data, n };
+	struct map m;
+
+	if (map_parse(a, text, STR("."), &m, ps) < 0)
+		check_problems(ps);
+	else
+		for (size_t i = 0; i < m.systems_n; i++)
+			check_system(&m.systems[i]);
+	arena_free(a);
+	return 0;
+}
