@@ -1,0 +1,30 @@
+#ifndef SCRUB_CELL_H
+#define SCRUB_CELL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ident/ident.h"
+
+/*
+ * The fast way from a cell to a padded SHA-256 block, for what nearly all cells
+ * are: an ASCII e-mail address in the usual form, or a US number in digits and
+ * separators.  Anything else is CELL_SLOW and goes through ident_digest_of(),
+ * which knows all the rules.  A fast way never gives another text than that one
+ * (t_scrub compares them), and never calls a fault: it only says "not me".
+ */
+enum cell_class {
+	CELL_EMPTY, /* ASCII blanks only, or nothing */
+	CELL_READY, /* block holds the standardized text, padded */
+	CELL_SLOW,
+};
+
+enum { CELL_PAD = 64 }; /* readable bytes wanted behind the cell */
+
+typedef enum cell_class cell_fn(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK]);
+
+/* cpu is resolved.  A kind without a fast way gets one that is always slow. */
+cell_fn *cell_way(enum cpu_path cpu, enum ident_kind kind);
+
+#endif

@@ -1,0 +1,150 @@
+/*
+ * The fast ways with AVX-512: the whole cell is one register, a rule is a bit
+ * mask of its characters.  Called only when cpu_path_runs(CPU_AVX512).
+ */
+#include "scrub/cell_impl.h"
+
+#if defined(__x86_64__)
+#	include <immintrin.h>
+
+#	define TARGET                                        \
+		__attribute__((target(                        \
+			"avx512f,avx512bw,avx512vl,avx512dq," \
+			"avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt,lzcnt")))
+#	define INLINE inline __attribute__((always_inline))
+
+enum { WIDTH = 64 };
+
+TARGET static INLINE uint64_t low_bits(size_t n)
+{
+	return _bzhi_u64(UINT64_MAX, (unsigned)n);
+}
+
+TARGET static INLINE uint64_t equal(__m512i v, char c)
+{
+	return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
+}
+
+/* The class bits of each character; bytes of 128 and more have none. */
+TARGET static INLINE __m512i classes_of(__m512i v)
+{
+	__m512i low = _mm512_load_si512(cell_classes);
+	__m512i high = _mm512_load_si512(cell_classes + 64);
+
+	return _mm512_maskz_permutex2var_epi8(
+		(__mmask64)~_mm512_movepi8_mask(v), low, v, high);
+}
+
+TARGET static INLINE uint64_t having(__m512i classes, char bits)
+{
+	return _mm512_test_epi8_mask(classes, _mm512_set1_epi8(bits));
+}
+
+/* The first n characters of v, then the padding of SHA-256; n is at most 55. */
+TARGET static INLINE void put_block(uint8_t *block, __m512i v, size_t n)
+{
+	v = _mm512_maskz_mov_epi8(low_bits(n), v);
+	v = _mm512_mask_mov_epi8(
+		v, (uint64_t)1 << n, _mm512_set1_epi8((char)0x80));
+	_mm512_storeu_si512(block, v);
+	block[62] = (uint8_t)(n >> 5);
+	block[63] = (uint8_t)(n << 3);
+}
+
+TARGET static INLINE __m512i lower(__m512i v)
+{
+	__mmask64 upper = _mm512_cmplt_epu8_mask(
+		_mm512_sub_epi8(v, _mm512_set1_epi8('A')),
+		_mm512_set1_epi8(26));
+
+	return _mm512_mask_add_epi8(v, upper, v, _mm512_set1_epi8(32));
+}
+
+/*
+ * One @ between a mailbox and a domain of labels.  edges are the @, the dots of
+ * the domain and the end: no two of them are neighbours (an empty label), and no
+ * hyphen stands beside one.
+ */
+TARGET static INLINE bool is_address(__m512i v, __m512i classes, size_t n)
+{
+	uint64_t all = low_bits(n);
+	uint64_t at = equal(v, '@') & all;
+	uint64_t mailbox = at - 1;
+	uint64_t domain = all & ~(at | mailbox);
+	uint64_t dots = equal(v, '.') & domain;
+	uint64_t hyphens = equal(v, '-') & domain;
+	uint64_t edges = at | dots | (uint64_t)1 << n;
+	uint64_t wrong =
+		(mailbox & ~having(classes, CELL_MAILBOX)) |
+		(domain & ~(having(classes, CELL_LABEL) | dots | hyphens)) |
+		(edges & edges << 1) | (hyphens & (edges << 1 | edges >> 1));
+
+	return at > 1 && !(at & mailbox) && dots && !wrong;
+}
+
+TARGET enum cell_class cell_email_avx512(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	__m512i v, classes;
+	uint64_t drawn;
+	size_t from;
+
+	if (n >= WIDTH)
+		return CELL_SLOW;
+	v = _mm512_loadu_si512(s);
+	classes = classes_of(v);
+	drawn = low_bits(n) & ~having(classes, CELL_BLANK);
+	if (!drawn)
+		return CELL_EMPTY;
+	from = _tzcnt_u64(drawn);
+	n = WIDTH - _lzcnt_u64(drawn) - from;
+	if (n > SHA256_SHORT_MAX)
+		return CELL_SLOW;
+	if (from) {
+		v = _mm512_loadu_si512(s + from);
+		classes = classes_of(v);
+	}
+	if (!is_address(v, classes, n))
+		return CELL_SLOW;
+	put_block(block, lower(v), n);
+	return CELL_READY;
+}
+
+TARGET enum cell_class cell_phone_avx512(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	uint64_t all = low_bits(n), digits, plus, other;
+	__m512i v, classes, ten;
+	size_t count;
+
+	if (n >= WIDTH)
+		return CELL_SLOW;
+	v = _mm512_loadu_si512(s);
+	classes = classes_of(v);
+	if (!(all & ~having(classes, CELL_BLANK)))
+		return CELL_EMPTY;
+	digits = having(classes, CELL_DIGIT) & all;
+	plus = equal(v, '+') & all;
+	other = all & ~(having(classes, CELL_DIGIT | CELL_BETWEEN) | plus);
+	count = (size_t)_mm_popcnt_u64(digits);
+	/* One plus at most, with no digit before it. */
+	if (other || (plus & (plus - 1)) || (plus && (digits & (plus - 1))))
+		return CELL_SLOW;
+	if (count == 11)
+		digits = _blsr_u64(digits);
+	else if (count != 10 || plus)
+		return CELL_SLOW;
+	if (count == 11 &&
+		s[_tzcnt_u64(all & having(classes, CELL_DIGIT))] != '1')
+		return CELL_SLOW;
+	ten = _mm512_maskz_compress_epi8(digits, v);
+	if (s[_tzcnt_u64(digits)] < '2' ||
+		(equal(ten, s[_tzcnt_u64(digits)]) & low_bits(10)) ==
+			low_bits(10))
+		return CELL_SLOW;
+	put_block(block, ten, 10);
+	return CELL_READY;
+}
+#else
+extern int cell_avx512_is_not_for_this_machine;
+#endif

@@ -1,0 +1,22 @@
+#ifndef SCRUB_CELL_IMPL_H
+#define SCRUB_CELL_IMPL_H
+
+#include "scrub/cell.h"
+
+cell_fn cell_email_portable;
+cell_fn cell_phone_portable;
+cell_fn cell_email_avx512;
+cell_fn cell_phone_avx512;
+
+/* What an ASCII character may be. */
+enum {
+	CELL_MAILBOX = 1, /* part of a mailbox */
+	CELL_LABEL = 2,   /* part of a domain label, hyphen apart */
+	CELL_BLANK = 4,
+	CELL_DIGIT = 8,
+	CELL_BETWEEN = 16, /* between the digits of a number */
+};
+
+extern const uint8_t cell_classes[128];
+
+#endif

@@ -1,0 +1,152 @@
+#include "scrub/feed.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "scrub/scan.h"
+
+void feed_init(
+	struct feed *f, struct arena *a, struct source *s, enum cpu_path cpu)
+{
+	*f = (struct feed){ .source = s, .cpu = cpu };
+	pthread_mutex_init(&f->lock, NULL);
+	f->tail = arena_alloc(a, FEED_ROOM + SCAN_PAD);
+}
+
+static bool has_wide_bom(const char *p, size_t n)
+{
+	return n >= 2 &&
+	       (!memcmp(p, "\xff\xfe", 2) || !memcmp(p, "\xfe\xff", 2));
+}
+
+static size_t bom_size(const char *p, size_t n)
+{
+	return n >= 3 && !memcmp(p, "\xef\xbb\xbf", 3) ? 3 : 0;
+}
+
+/* The end of the first row, behind its line end; n when there is none. */
+static size_t first_row_end(const char *p, size_t n)
+{
+	bool is_quoted = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '"')
+			is_quoted = !is_quoted;
+		if (p[i] == '\n' && !is_quoted)
+			return i + 1;
+	}
+	return n;
+}
+
+static int check_header(str header, struct err *e)
+{
+	if (str_has(header, '\r')) {
+		err_set(e, ERR_INVALID, "line 1: line ends are CR alone");
+		return err_hint(e, "convert them: tr '\\r' '\\n'");
+	}
+	if (str_has(header, '\0'))
+		return err_set(e, ERR_INVALID, "line 1: a NUL byte");
+	if (!str_trim(header).n)
+		return err_set(e, ERR_INVALID, "line 1: no header");
+	return 0;
+}
+
+int feed_header(struct feed *f, str *header, str *whole, struct err *e)
+{
+	int64_t n = source_read(f->source, f->tail, FEED_CHUNK, e);
+	size_t bom;
+	str row;
+
+	if (n < 0)
+		return -1;
+	f->held = (size_t)n;
+	f->is_end = f->held < FEED_CHUNK;
+	if (has_wide_bom(f->tail, f->held)) {
+		err_set(e, ERR_INVALID, "the file is UTF-16");
+		return err_hint(e, "convert it: iconv -f UTF-16 -t UTF-8");
+	}
+	if (!f->held)
+		return err_set(e, ERR_INVALID, "the file is empty");
+	bom = bom_size(f->tail, f->held);
+	*whole = (str){ f->tail, first_row_end(f->tail, f->held) };
+	row = str_from(*whole, bom);
+	if (row.n && row.p[row.n - 1] == '\n')
+		row.n--;
+	if (row.n && row.p[row.n - 1] == '\r')
+		row.n--;
+	*header = row;
+	if (whole->n == FEED_CHUNK)
+		return err_set(e, ERR_LIMIT,
+			"line 1: a header of more than %d "
+			"bytes",
+			FEED_CHUNK);
+	return check_header(row, e);
+}
+
+void feed_skip(struct feed *f, size_t n)
+{
+	must(n <= f->held);
+	f->held -= n;
+	memmove(f->tail, f->tail + n, f->held);
+}
+
+/* Reads on until there is a whole row, the end, or no hope. */
+static int64_t fill(struct feed *f, struct chunk *c, struct err *e)
+{
+	size_t rows = 0;
+
+	memcpy(c->p, f->tail, f->held);
+	c->n = f->held;
+	while (!f->is_end && !rows) {
+		int64_t got;
+
+		if (c->n > FEED_ROW_MAX)
+			return err_set(e, ERR_LIMIT,
+				"a row of more than %d bytes, or a quote that "
+				"never closes",
+				FEED_ROW_MAX);
+		got = source_read(f->source, c->p + c->n, FEED_CHUNK, e);
+		if (got < 0)
+			return -1;
+		c->n += (size_t)got;
+		f->is_end = got < FEED_CHUNK;
+		memset(c->p + c->n, 0, SCAN_PAD);
+		rows = scan_last_row(f->cpu, c->p, c->n);
+	}
+	return (int64_t)(f->is_end ? c->n : rows);
+}
+
+static int take(struct feed *f, struct chunk *c, struct err *e)
+{
+	int64_t rows;
+
+	if (f->is_end && !f->held)
+		return 0;
+	c->seq = f->seq++;
+	rows = fill(f, c, e);
+	if (rows < 0) {
+		f->is_end = true;
+		f->held = 0;
+		return -1;
+	}
+	f->held = c->n - (size_t)rows;
+	memcpy(f->tail, c->p + rows, f->held);
+	c->n = (size_t)rows;
+	if (!c->n)
+		return 0;
+	c->is_line_end_ours = c->p[c->n - 1] != '\n';
+	if (c->is_line_end_ours)
+		c->p[c->n++] = '\n';
+	memset(c->p + c->n, 0, SCAN_PAD);
+	return 1;
+}
+
+int feed_take(struct feed *f, struct chunk *out, struct err *e)
+{
+	int rc;
+
+	pthread_mutex_lock(&f->lock);
+	rc = take(f, out, e);
+	pthread_mutex_unlock(&f->lock);
+	return rc;
+}

@@ -1,0 +1,53 @@
+#ifndef SCRUB_FEED_H
+#define SCRUB_FEED_H
+
+#include <pthread.h>
+
+#include "base/arena.h"
+#include "scrub/plan.h"
+#include "scrub/source.h"
+
+/*
+ * The source, cut into chunks of whole rows that threads take in order.  Where a
+ * chunk ends is found by the parity of its quotes, so that a line end inside
+ * quotes does not cut a row.
+ */
+enum {
+	FEED_CHUNK = 1 << 20,
+	FEED_ROW_MAX = 4 << 20, /* a longer row is an unclosed quote */
+	FEED_ROOM = FEED_CHUNK + FEED_ROW_MAX,
+};
+
+struct feed {
+	pthread_mutex_t lock;
+	struct source *source;
+	enum cpu_path cpu;
+	bool is_end;
+	uint64_t seq; /* of the next chunk */
+	size_t held;  /* the start of a row that the last chunk cut */
+	char *tail;   /* it; room for FEED_ROW_MAX */
+};
+
+struct chunk {
+	uint64_t seq;
+	char *p;  /* room for FEED_ROOM and SCAN_PAD */
+	size_t n; /* ends with a line end, if need be one of ours */
+	bool is_line_end_ours; /* the file ends without one */
+};
+
+void feed_init(
+	struct feed *f, struct arena *a, struct source *s, enum cpu_path cpu);
+
+/*
+ * The first row, into tail: a view without its line end in *header, with it and
+ * the BOM in *whole.  Both are good until the first feed_take().
+ */
+int feed_header(struct feed *f, str *header, str *whole, struct err *e);
+/* After that: the rows begin behind the header. */
+void feed_skip(struct feed *f, size_t n);
+
+/* 1 a chunk, 0 the end, -1 failed (and then for all who ask).  A failure has a
+ * chunk's place in the order too: *out has its seq. */
+int feed_take(struct feed *f, struct chunk *out, struct err *e);
+
+#endif

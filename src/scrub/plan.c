@@ -1,0 +1,274 @@
+#include "scrub/plan.h"
+
+#include <string.h>
+
+#include "base/base.h"
+
+enum { NAME_MAX_SIZE = 256 };
+
+size_t plan_cells(str row, char sep, str *cell, size_t max)
+{
+	size_t n = 0, start = 0;
+	bool is_quoted = false;
+
+	for (size_t i = 0; i <= row.n; i++) {
+		if (i < row.n && row.p[i] == '"')
+			is_quoted = !is_quoted;
+		if (i < row.n && (is_quoted || row.p[i] != sep))
+			continue;
+		if (n < max)
+			cell[n] = (str){ row.p + start, i - start };
+		n++;
+		start = i + 1;
+	}
+	return n;
+}
+
+str plan_unquote(str cell, char *out)
+{
+	size_t n = 0;
+
+	if (cell.n < 2 || cell.p[0] != '"' || cell.p[cell.n - 1] != '"')
+		return cell;
+	cell = (str){ cell.p + 1, cell.n - 2 };
+	if (!str_has(cell, '"'))
+		return cell;
+	for (size_t i = 0; i < cell.n; i++) {
+		out[n++] = cell.p[i];
+		if (cell.p[i] == '"' && i + 1 < cell.n && cell.p[i + 1] == '"')
+			i++;
+	}
+	return (str){ out, n };
+}
+
+/* The one that makes most cells; a comma when none makes two. */
+static char find_separator(str header)
+{
+	static const char seps[] = { ',', ';', '\t' };
+	size_t best = 1;
+	char sep = ',';
+
+	for (size_t i = 0; i < COUNTOF(seps); i++) {
+		size_t n = plan_cells(header, seps[i], NULL, 0);
+
+		if (n > best) {
+			best = n;
+			sep = seps[i];
+		}
+	}
+	return sep;
+}
+
+struct names {
+	size_t n;
+	str at[PLAN_COLUMNS_MAX];
+	char text[PLAN_COLUMNS_MAX][NAME_MAX_SIZE]; /* for doubled quotes */
+};
+
+static int read_names(struct names *names, str header, char sep, struct err *e)
+{
+	names->n = plan_cells(header, sep, names->at, PLAN_COLUMNS_MAX);
+	if (names->n > PLAN_COLUMNS_MAX)
+		return err_set(e, ERR_LIMIT, "line 1: more than %d columns",
+			PLAN_COLUMNS_MAX);
+	for (size_t i = 0; i < names->n; i++) {
+		str cell = names->at[i];
+
+		if (cell.n <= NAME_MAX_SIZE)
+			cell = plan_unquote(cell, names->text[i]);
+		names->at[i] = str_trim(cell);
+	}
+	return 0;
+}
+
+/* By name, upper and lower case alike, or by number from 1. */
+static int find_column(
+	const struct names *names, str name, uint16_t *out, struct err *e)
+{
+	int64_t number;
+	size_t found = 0;
+
+	for (size_t i = 0; i < names->n; i++)
+		if (str_eq_nocase(names->at[i], name)) {
+			*out = (uint16_t)i;
+			found++;
+		}
+	if (found > 1)
+		return err_set(e, ERR_INVALID,
+			"more than one column is called \"%.*s\"",
+			STR_ARG(str_head(name, 100)));
+	if (found)
+		return 0;
+	if (str_int(name, &number) && number >= 1 &&
+		(uint64_t)number <= names->n) {
+		*out = (uint16_t)(number - 1);
+		return 0;
+	}
+	err_set(e, ERR_INVALID, "no column is called \"%.*s\"",
+		STR_ARG(str_head(name, 100)));
+	return err_hint(e, "give its name as the first line has it, or its "
+			   "number");
+}
+
+static struct plan_ident *add_ident(
+	struct plan *p, enum ident_kind kind, size_t parts, struct err *e)
+{
+	struct plan_ident *id = &p->ident[p->idents];
+
+	if (p->idents == SCRUB_COLUMNS_MAX) {
+		err_set(e, ERR_LIMIT, "more than %d identifiers a row",
+			SCRUB_COLUMNS_MAX);
+		return NULL;
+	}
+	p->idents++;
+	*id = (struct plan_ident){ .kind = kind, .parts = parts };
+	for (size_t i = 0; i < IDENT_PARTS_MAX; i++)
+		id->column[i] = UINT16_MAX;
+	return id;
+}
+
+/* "kind" or "kind.part" */
+static int map_one(struct plan *p, const struct names *names, str what,
+	str column, struct err *e)
+{
+	str kind_name = what, part = { 0 }, part_names[IDENT_PARTS_MAX];
+	struct plan_ident *id = NULL;
+	enum ident_kind kind;
+	size_t parts, i;
+
+	str_cut(what, '.', &kind_name, &part);
+	if (!ident_kind_read(kind_name, &kind))
+		return err_set(e, ERR_USAGE, "unknown kind \"%.*s\"",
+			STR_ARG(str_head(kind_name, 40)));
+	parts = ident_kind_parts(kind, part_names);
+	for (i = 0; i < parts && !str_eq(part_names[i], part); i++)
+		;
+	if ((parts && i == parts) || (!parts && part.n)) {
+		err_set(e, ERR_USAGE, "\"%.*s\" is no part of %s",
+			STR_ARG(str_head(part, 40)), ident_kind_name(kind));
+		return err_hint(e,
+			"write \"KIND=COLUMN\", or \"ndz.first=COLUMN\" "
+			"for each part of a composite");
+	}
+	for (size_t j = 0; parts && j < p->idents; j++)
+		if (p->ident[j].kind == kind &&
+			p->ident[j].column[i] == UINT16_MAX)
+			id = &p->ident[j];
+	if (!id && !(id = add_ident(p, kind, parts ? parts : 1, e)))
+		return -1;
+	return find_column(names, column, &id->column[parts ? i : 0], e);
+}
+
+static int map_given(
+	struct plan *p, const struct names *names, str map, struct err *e)
+{
+	str one, what, column;
+
+	while (str_next(&map, ',', &one)) {
+		if (!str_cut(one, '=', &what, &column)) {
+			err_set(e, ERR_USAGE,
+				"a map is \"KIND=COLUMN,KIND=COLUMN\"");
+			return -1;
+		}
+		if (map_one(p, names, str_trim(what), str_trim(column), e))
+			return -1;
+	}
+	for (size_t i = 0; i < p->idents; i++)
+		for (size_t j = 0; j < p->ident[i].parts; j++)
+			if (p->ident[i].column[j] == UINT16_MAX)
+				return err_set(e, ERR_USAGE,
+					"a part of %s has no column",
+					ident_kind_name(p->ident[i].kind));
+	return 0;
+}
+
+static str bare_name(str name, char out[NAME_MAX_SIZE])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < name.n && n < NAME_MAX_SIZE; i++) {
+		char c = name.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c + 32);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			out[n++] = c;
+	}
+	return (str){ out, n };
+}
+
+static int map_usual(struct plan *p, const struct names *names, struct err *e)
+{
+	static const struct {
+		str name;
+		enum ident_kind kind;
+	} usual[] = {
+#define HEADER(name, kind) { STR_INIT(name), kind },
+#include "scrub/tbl/headers.h"
+	};
+	char text[NAME_MAX_SIZE];
+
+	for (size_t i = 0; i < names->n; i++) {
+		str name = bare_name(names->at[i], text);
+
+		for (size_t j = 0; j < COUNTOF(usual); j++) {
+			struct plan_ident *id;
+
+			if (!str_eq(usual[j].name, name))
+				continue;
+			if (!(id = add_ident(p, usual[j].kind, 1, e)))
+				return -1;
+			id->column[0] = (uint16_t)i;
+		}
+	}
+	return 0;
+}
+
+/* A first row that names a person is no header: that person would pass. */
+static int check_header(
+	const struct plan *p, const struct names *names, struct err *e)
+{
+	for (size_t i = 0; i < p->idents; i++) {
+		const struct plan_ident *id = &p->ident[i];
+		uint8_t digest[SHA256_SIZE];
+
+		if (id->parts > 1 || id->kind == IDENT_ACCOUNT ||
+			id->kind == IDENT_COOKIE)
+			continue;
+		if (ident_digest_of(IDENT_TOYON_1, id->kind,
+			    names->at[id->column[0]], digest))
+			continue;
+		err_set(e, ERR_INVALID,
+			"line 1: the first row is no header: column %d reads "
+			"as %s",
+			id->column[0] + 1, ident_kind_title(id->kind));
+		return err_hint(e, "put a row of column names in front");
+	}
+	return 0;
+}
+
+static int plan_of(
+	struct plan *p, struct names *names, str header, str map, struct err *e)
+{
+	p->sep = find_separator(header);
+	if (read_names(names, header, p->sep, e))
+		return -1;
+	p->columns = names->n;
+	p->idents = 0;
+	if (map.n ? map_given(p, names, map, e) : map_usual(p, names, e))
+		return -1;
+	if (p->idents)
+		return check_header(p, names, e);
+	err_set(e, ERR_INVALID,
+		"no column has a name that says what identifies a person");
+	return err_hint(e, "name the columns: --map email=COLUMN,phone=COLUMN");
+}
+
+int plan_read(struct plan *p, str header, str map, struct err *e)
+{
+	struct arena *a = arena_new(sizeof(struct names) + (1 << 16));
+	int rc = plan_of(p, arena_one(a, struct names), header, map, e);
+
+	arena_free(a);
+	return rc;
+}

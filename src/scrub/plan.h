@@ -1,0 +1,49 @@
+#ifndef SCRUB_PLAN_H
+#define SCRUB_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "scrub/scrub.h"
+
+/*
+ * What the header says of all rows: the separator, how many cells a row has,
+ * and which of them name a person.
+ */
+enum { PLAN_COLUMNS_MAX = 4096 };
+
+struct plan_ident {
+	enum ident_kind kind;
+	size_t parts;                     /* 1, or those of a composite */
+	uint16_t column[IDENT_PARTS_MAX]; /* from 0 */
+};
+
+struct plan {
+	char sep;
+	size_t columns;
+	size_t idents;
+	struct plan_ident ident[SCRUB_COLUMNS_MAX];
+};
+
+/*
+ * header: the first row, without its line end and without a BOM.  map as in
+ * struct scrub_opts.  -1: not a header, a column that is not there, nothing
+ * that names a person.
+ */
+int plan_read(struct plan *p, str header, str map, struct err *e);
+
+/*
+ * The cells of one row as they stand, quotes and all; at most max are stored,
+ * the number there are is returned.  For headers and for rows that are looked at
+ * singly: the fast way is scan.h.
+ */
+size_t plan_cells(str row, char sep, str *cell, size_t max);
+
+/* A cell without its quotes; copied to out (as long as cell) only when a quote
+ * is doubled inside. */
+str plan_unquote(str cell, char *out);
+
+#endif

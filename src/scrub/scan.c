@@ -1,0 +1,112 @@
+/*
+ * The scan in plain C, eight bytes in a word at a time, and the door to the
+ * others.
+ */
+#include "scrub/scan.h"
+
+#include "base/base.h"
+#include "scrub/scan_impl.h"
+
+#define ONES  0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+/* A bit for each of the 8 bytes of v that is c; byte 0 is bit 0. */
+static SCAN_INLINE uint64_t equal_bytes(uint64_t v, uint64_t c)
+{
+	uint64_t x = v ^ c * ONES;
+	uint64_t zero = ~(((x & ~HIGHS) + ~HIGHS) | x) & HIGHS;
+
+	return (zero >> 7) * 0x0102040810204080u >> 56;
+}
+
+static SCAN_INLINE struct scan_masks masks_of(const char *p, char sep)
+{
+	struct scan_masks m = { 0 };
+
+	for (int i = 0; i < 8; i++) {
+		uint64_t v;
+
+		memcpy(&v, p + 8 * i, 8);
+		m.sep |= equal_bytes(v, (uint8_t)sep) << 8 * i;
+		m.line |= equal_bytes(v, '\n') << 8 * i;
+		m.quote |= equal_bytes(v, '"') << 8 * i;
+		m.nul |= equal_bytes(v, 0) << 8 * i;
+		m.cr |= equal_bytes(v, '\r') << 8 * i;
+	}
+	return m;
+}
+
+void scan_cells_portable(
+	const char *p, size_t n, char sep, uint32_t *at, struct scan *out)
+{
+	struct scan_carry c = { .may_open = 1 };
+
+	*out = (struct scan){ 0 };
+	for (size_t i = 0; i < n; i += 64) {
+		struct scan_masks m = masks_of(p + i, sep);
+		uint64_t cells;
+
+		scan_clip(&m, n - i);
+		scan_note(&out->nul, m.nul, i);
+		out->lines += (size_t)__builtin_popcountll(m.line);
+		scan_quoting(&m, &c, out, i);
+		out->rows += (size_t)__builtin_popcountll(m.line);
+		for (cells = m.sep | m.line; cells; cells &= cells - 1)
+			at[out->found++] =
+				(uint32_t)(i + (size_t)__builtin_ctzll(cells));
+	}
+	out->is_quoted = c.quoted != 0;
+}
+
+size_t scan_quotes_portable(const char *p, size_t n)
+{
+	size_t quotes = 0;
+
+	for (size_t i = 0; i < n; i++)
+		quotes += p[i] == '"';
+	return quotes;
+}
+
+static scan_cells_fn *cells_fn(enum cpu_path cpu)
+{
+#if defined(__x86_64__)
+	if (cpu == CPU_AVX512)
+		return scan_cells_avx512;
+	if (cpu == CPU_SHANI || cpu == CPU_AVX2)
+		return scan_cells_avx2;
+#endif
+	must(cpu != CPU_BEST);
+	return scan_cells_portable;
+}
+
+static scan_quotes_fn *quotes_fn(enum cpu_path cpu)
+{
+#if defined(__x86_64__)
+	if (cpu == CPU_AVX512)
+		return scan_quotes_avx512;
+	if (cpu == CPU_SHANI || cpu == CPU_AVX2)
+		return scan_quotes_avx2;
+#endif
+	return scan_quotes_portable;
+}
+
+void scan_cells(enum cpu_path cpu, const char *p, size_t n, char sep,
+	uint32_t *at, struct scan *out)
+{
+	must(n < UINT32_MAX);
+	cells_fn(cpu)(p, n, sep, at, out);
+}
+
+/* Inside or outside at the end is the parity of the quotes; then backwards. */
+size_t scan_last_row(enum cpu_path cpu, const char *p, size_t n)
+{
+	bool is_quoted = quotes_fn(cpu)(p, n) & 1;
+
+	for (; n > 0; n--) {
+		if (p[n - 1] == '"')
+			is_quoted = !is_quoted;
+		else if (p[n - 1] == '\n' && !is_quoted)
+			return n;
+	}
+	return 0;
+}

@@ -1,0 +1,294 @@
+/*
+ * A run: open the ends, read the header, let threads take chunks, hash and look
+ * up side by side, and write in the order of the input.
+ */
+#include "scrub/scrub.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "scrub/feed.h"
+#include "scrub/rows.h"
+#include "scrub/target.h"
+
+enum { JOBS_MAX = 64 };
+
+/* What the threads share. */
+struct run {
+	const struct scrub_opts *opts;
+	struct scrub_report *report;
+	struct plan plan;
+	struct feed feed;
+	struct source *source;
+	struct target *out;
+	struct target *rejects; /* or NULL */
+	enum cpu_path cpu;
+	pthread_mutex_t lock; /* of what follows, of writing and the report */
+	pthread_cond_t turn;
+	uint64_t next;  /* the chunk whose turn it is */
+	uint64_t lines; /* before that chunk */
+	bool is_over;   /* a chunk failed: nothing more is written */
+	struct err err;
+};
+
+static void add_notes(
+	struct scrub_report *to, const struct scrub_report *t, uint64_t lines)
+{
+	for (size_t i = 0; i < t->notes && to->notes < SCRUB_NOTES_MAX; i++) {
+		to->note[to->notes] = t->note[i];
+		to->note[to->notes++].line += lines + 1;
+	}
+}
+
+static void add_tally(
+	struct scrub_report *to, const struct scrub_report *t, uint64_t lines)
+{
+	to->rows += t->rows;
+	to->kept += t->kept;
+	to->suppressed += t->suppressed;
+	to->unreadable += t->unreadable;
+	to->unreadable_rejected += t->unreadable_rejected;
+	to->without_identifier += t->without_identifier;
+	to->slow += t->slow;
+	to->bytes_in += t->bytes_in;
+	to->bytes_out += t->bytes_out;
+	for (size_t i = 0; i < SCRUB_REASONS; i++)
+		to->by_reason[i] += t->by_reason[i];
+	for (size_t i = 0; i < IDENT_FAULTS; i++)
+		to->by_fault[i] += t->by_fault[i];
+	add_notes(to, t, lines);
+}
+
+static int write_all_pieces(struct target *t, const str *piece, size_t n,
+	const struct packed *packed, bool is_packed, struct err *e)
+{
+	str one = { (const char *)packed->p, packed->n };
+
+	return is_packed ? target_write(t, &one, 1, e)
+			 : target_write(t, piece, n, e);
+}
+
+/* A chunk's results, in its turn. */
+static int publish(
+	struct run *run, struct rows *r, const bool is_packed[2], struct err *e)
+{
+	const struct scrub_opts *o = run->opts;
+	str rejects = { (const char *)r->rejects.p, r->rejects.n };
+	struct scrub_progress p;
+
+	if (write_all_pieces(
+		    run->out, r->piece, r->pieces, &r->packed, is_packed[0], e))
+		return -1;
+	if (run->rejects && write_all_pieces(run->rejects, &rejects, 1,
+				    &r->packed_rejects, is_packed[1], e))
+		return -1;
+	add_tally(run->report, &r->tally, run->lines);
+	run->lines += r->lines;
+	if (o->on_progress) {
+		p.bytes_in = source_bytes_read(run->source);
+		p.bytes_total = source_bytes_total(run->source);
+		p.rows = run->report->rows;
+		o->on_progress(o->ctx, &p);
+	}
+	return 0;
+}
+
+static void fail(
+	struct run *run, const struct err *e, bool has_line, uint64_t line)
+{
+	run->err = *e;
+	if (has_line)
+		err_context(&run->err, "line %llu", (unsigned long long)line);
+	run->is_over = true;
+}
+
+static void wait_turn(struct run *run, uint64_t seq)
+{
+	pthread_mutex_lock(&run->lock);
+	while (run->next != seq)
+		pthread_cond_wait(&run->turn, &run->lock);
+}
+
+static void end_turn(struct run *run)
+{
+	run->next++;
+	pthread_cond_broadcast(&run->turn);
+	pthread_mutex_unlock(&run->lock);
+}
+
+/* False when there is nothing more to do. */
+static bool do_chunk(struct run *run, struct rows *r)
+{
+	bool is_packed[2] = { false, false };
+	struct err e = { 0 };
+	int taken = feed_take(&run->feed, &r->chunk, &e), rc;
+	str rejects;
+	bool go_on;
+
+	if (taken == 0)
+		return false;
+	rc = taken < 0 ? -1 : rows_scrub(r, &e);
+	rejects = (str){ (const char *)r->rejects.p, r->rejects.n };
+	if (!rc) {
+		is_packed[0] =
+			target_pack(run->out, r->piece, r->pieces, &r->packed);
+		is_packed[1] =
+			run->rejects && target_pack(run->rejects, &rejects, 1,
+						&r->packed_rejects);
+	}
+	wait_turn(run, r->chunk.seq);
+	if (!run->is_over && taken < 0)
+		fail(run, &e, e.code == ERR_LIMIT, run->lines + 1);
+	else if (!run->is_over && rc)
+		fail(run, &e, true,
+			run->lines + rows_lines_before(r, r->error_at) + 1);
+	else if (!run->is_over && publish(run, r, is_packed, &e))
+		fail(run, &e, false, 0);
+	go_on = !run->is_over;
+	end_turn(run);
+	return go_on;
+}
+
+struct worker {
+	struct run *run;
+	struct rows *rows;
+	pthread_t thread;
+	bool is_started;
+};
+
+static void *work(void *arg)
+{
+	struct worker *w = arg;
+
+	while (do_chunk(w->run, w->rows))
+		;
+	return NULL;
+}
+
+static int jobs_of(const struct scrub_opts *o)
+{
+	long n = o->jobs > 0 ? o->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (int)n;
+}
+
+/* The caller's thread is the first worker. */
+static int work_all(struct run *run, struct arena *a, struct err *e)
+{
+	int jobs = jobs_of(run->opts);
+	struct worker *w = arena_many(a, struct worker, (size_t)jobs);
+
+	for (int i = 0; i < jobs; i++) {
+		w[i].run = run;
+		w[i].rows = rows_new(a, run->opts, &run->plan, run->cpu);
+		if (i > 0)
+			w[i].is_started = !pthread_create(
+				&w[i].thread, NULL, work, &w[i]);
+	}
+	work(&w[0]);
+	for (int i = 0; i < jobs; i++) {
+		if (w[i].is_started)
+			pthread_join(w[i].thread, NULL);
+		rows_free_buffers(w[i].rows);
+	}
+	if (run->is_over)
+		*e = run->err;
+	return run->is_over ? -1 : 0;
+}
+
+/* One piece, packed if the target is. */
+static int write_piece(struct target *t, str s, struct err *e)
+{
+	struct packed packed = { 0 };
+	bool is_packed = target_pack(t, &s, 1, &packed);
+	int rc = write_all_pieces(t, &s, 1, &packed, is_packed, e);
+
+	free(packed.p);
+	return rc;
+}
+
+/* The header leaves as it came; the rejects' has a column more. */
+static int write_header(struct run *run, str header, str whole, struct err *e)
+{
+	char reason[] = { run->plan.sep, 'r', 'e', 'a', 's', 'o', 'n' };
+	str line_end = str_from(whole, (size_t)(header.p - whole.p) + header.n);
+	struct arena *a = arena_new(FEED_ROW_MAX);
+	str parts[] = { str_head(whole, whole.n - line_end.n),
+		{ reason, sizeof reason }, line_end.n ? line_end : STR("\n") };
+	int rc = write_piece(run->out, whole, e);
+
+	if (!rc && run->rejects)
+		rc = write_piece(run->rejects,
+			arena_join(a, parts, COUNTOF(parts), STR("")), e);
+	arena_free(a);
+	return rc;
+}
+
+static int start(struct run *run, struct arena *a, struct err *e)
+{
+	const struct scrub_opts *o = run->opts;
+	struct scrub_report *r = run->report;
+	str header, whole;
+
+	if (source_open(a, &run->source, &o->in, o->with_sha256, e))
+		return -1;
+	feed_init(&run->feed, a, run->source, run->cpu);
+	if (feed_header(&run->feed, &header, &whole, e) ||
+		plan_read(&run->plan, header, o->map, e) ||
+		target_open(a, &run->out, &o->out, o->with_sha256, e) ||
+		target_open(a, &run->rejects, &o->rejects, false, e))
+		return -1;
+	must(run->out != NULL);
+	if (write_header(run, header, whole, e))
+		return -1;
+	for (size_t i = 0; i < whole.n; i++)
+		run->lines += whole.p[i] == '\n';
+	r->bytes_in = r->bytes_out = whole.n;
+	feed_skip(&run->feed, whole.n);
+	for (size_t i = 0; i < run->plan.idents; i++) {
+		r->column[i].kind = (uint8_t)run->plan.ident[i].kind;
+		r->column[i].column =
+			(uint16_t)(run->plan.ident[i].column[0] + 1);
+	}
+	r->columns = run->plan.idents;
+	return 0;
+}
+
+static int run_all(struct run *run, struct arena *a, struct err *e)
+{
+	if (start(run, a, e) || work_all(run, a, e) ||
+		target_commit(run->out, e))
+		return -1;
+	if (run->rejects && target_commit(run->rejects, e))
+		return -1;
+	if (run->opts->with_sha256) {
+		source_sha256(run->source, run->report->sha256_in);
+		target_sha256(run->out, run->report->sha256_out);
+	}
+	return 0;
+}
+
+int scrub_run(const struct scrub_opts *opts, struct scrub_report *report,
+	struct err *e)
+{
+	struct arena *a = arena_new(SIZE_MAX / 2);
+	struct run *run = arena_one(a, struct run);
+	int rc;
+
+	*report = (struct scrub_report){ 0 };
+	run->opts = opts;
+	run->report = report;
+	run->cpu = cpu_path_resolve(opts->cpu);
+	pthread_mutex_init(&run->lock, NULL);
+	pthread_cond_init(&run->turn, NULL);
+	rc = run_all(run, a, e);
+	pthread_cond_destroy(&run->turn);
+	pthread_mutex_destroy(&run->lock);
+	if (run->source)
+		pthread_mutex_destroy(&run->feed.lock);
+	arena_free(a);
+	return rc;
+}
