@@ -79,3 +79,10 @@ order by attempts desc, id limit :first
 -- job_purge: exec
 -- in: before int
 delete from job where done_at > 0 and done_at < :before
+
+-- job_release: exec
+-- The worker of this node died and is started anew: what it held is due now,
+-- not when the leases run out.
+-- in: lease_by text, now int
+update job set run_at = :now, lease_until = 0, lease_by = ''
+where done_at = 0 and lease_by = :lease_by

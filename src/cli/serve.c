@@ -25,6 +25,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/rand.h"
 #include "http/listen.h"
 #include "store/db.h"
 
@@ -58,6 +59,7 @@ struct serve {
 	struct log log;
 	struct http_listener listener;
 	struct child child[CHILDREN];
+	char node[48]; /* of this run, see desk/process.h */
 	char url[256];
 	int signals;
 	int probe; /* a connection that asks for a page; -1: none */
@@ -99,6 +101,7 @@ static _Noreturn void be_child(struct serve *s, struct child *c, pid_t parent)
 {
 	struct process p = {
 		.dir = s->cli->dir,
+		.node = s->node,
 		.listen_fd = c == &s->child[WEB] ? s->listener.fd : -1,
 		.wake_fd = c->wake_fd,
 		.log = s->log,
@@ -410,6 +413,8 @@ int serve_run(struct cli *c, const struct serve_opts *opts, struct err *e)
 	};
 	int rc;
 
+	snprintf(s.node, sizeof s.node, "%ld:%.*s", (long)getpid(),
+		STR_ARG(rand_token(c->arena, 9)));
 	if (install_open(&c->install, c->arena, c->dir, 0, e) ||
 		open_log(&s, e) || listen_at(&s, e))
 		return -1;

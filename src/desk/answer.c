@@ -1,5 +1,6 @@
 #include "desk/answer.h"
 
+#include "connect/map.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
 #include "law/deny.h"
@@ -25,6 +26,34 @@ static int systems_erased(const struct tally *t)
 	return n;
 }
 
+/* 11 CCR 7022(f): what, on which ground, and the one purpose it serves. */
+static void fill_kept(
+	struct desk *d, const struct record *r, struct letter_deleted *v)
+{
+	str rest = r->person.kept;
+	str line;
+
+	v->kept.at = arena_many(d->arena, struct letter_kept, rest.n / 4 + 1);
+	while (str_next(&rest, '\n', &line)) {
+		const struct ground *g;
+		str what;
+		str ground;
+		str purpose;
+
+		str_cut(line, '\t', &what, &line);
+		str_cut(line, '\t', &ground, &purpose);
+		g = ground_of(ground);
+		v->kept.at[v->kept.n++] = (struct letter_kept){
+			.what = what,
+			.why = arena_fmt(d->arena, "%.*s: %.*s",
+				STR_ARG(exception_title(ground)),
+				STR_ARG(purpose)),
+			.citation = str_of(
+				g ? g->citation : "Civ. Code 1798.105(d)"),
+		};
+	}
+}
+
 static int write_deleted(struct desk *d, const struct record *r,
 	const struct tally *t, struct answer *out, struct err *e)
 {
@@ -42,6 +71,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
+	fill_kept(d, r, &v);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
 	out->words = letters_deleted(d->arena, &v);

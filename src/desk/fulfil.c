@@ -296,19 +296,33 @@ int fulfil_settle(struct desk *d, struct record *r, struct err *e)
 
 struct erased_report {
 	const struct work *w;
-	int64_t rows;
-	str evidence;
+	const struct erased *r;
 };
+
+/* What stays is said in the letter, and makes the answer one in part. */
+static int note_kept(
+	struct desk *d, struct record *r, const struct erased *x, struct err *e)
+{
+	for (size_t i = 0; i < x->kept.n; i++) {
+		const struct kept *k = &x->kept.at[i];
+
+		list_add(d, &r->person.kept,
+			arena_fmt(d->arena, "%.*s\t%.*s\t%.*s",
+				STR_ARG(k->what), STR_ARG(k->ground),
+				STR_ARG(k->purpose)));
+	}
+	return x->kept.n ? record_save_person(d, r, e) : 0;
+}
 
 static int store_erased(struct desk *d, void *ctx, struct err *e)
 {
 	const struct erased_report *p = ctx;
 	struct sql_task_done_in in = {
 		.id = p->w->task_id,
-		.state = STR("done"),
+		.state = p->r->kept.n ? STR("kept") : STR("done"),
 		.at = desk_now(d),
-		.rows_erased = p->rows,
-		.evidence = p->evidence,
+		.rows_erased = p->r->rows,
+		.evidence = p->r->evidence,
 		.sealed = STR(""), /* the rows are gone, here as well */
 	};
 	struct record r;
@@ -319,16 +333,17 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	n = sql_task_done(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
-	if (DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
-		    AD("system", p->w->title), AD("rows", p->rows)))
+	if (note_kept(d, &r, p->r, e) ||
+		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
+			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;
 	return fulfil_settle(d, &r, e);
 }
 
-int fulfil_erased(struct desk *d, const struct work *w, int64_t rows,
-	str evidence, struct err *e)
+int fulfil_erased(struct desk *d, const struct work *w, const struct erased *r,
+	struct err *e)
 {
-	struct erased_report p = { w, rows, evidence };
+	struct erased_report p = { w, r };
 
 	return desk_write(d, store_erased, &p, e);
 }

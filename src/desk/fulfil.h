@@ -61,9 +61,24 @@ struct found {
 int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
 	struct err *e);
 
+/* Rows that stay, by the word of the data map (11 CCR 7022(f)). */
+struct kept {
+	str what;    /* "Purchases in Shop" */
+	str ground;  /* id of law/deny.h: "DX8" */
+	str purpose; /* the only thing they may be used for */
+};
+
 /* Erased and read again: evidence is JSON without personal data. */
-int fulfil_erased(struct desk *d, const struct work *w, int64_t rows,
-	str evidence, struct err *e);
+struct erased {
+	int64_t rows; /* that are gone */
+	str evidence;
+	struct {
+		struct kept *at;
+		size_t n;
+	} kept;
+};
+int fulfil_erased(struct desk *d, const struct work *w, const struct erased *r,
+	struct err *e);
 
 /* The system holds other rows than were approved: nothing is called done, it is
  * searched again. */

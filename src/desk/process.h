@@ -9,6 +9,9 @@
  */
 struct process {
 	const char *dir;
+	/* Names this run of the service: a worker that is started anew takes
+	 * back at once what the one before it held. */
+	const char *node;
 	int listen_fd; /* web: the socket, made before it gives up the right */
 	int wake_fd;   /* a pipe: web writes a byte when it leaves a job, the
 			  worker reads it */

@@ -4,7 +4,8 @@
  * how it ended and exits.  So whatever a driver or a library does to its
  * process, the worker goes on, and nothing that a job allocated outlives it.
  *
- * What must stay true: a lease is given back by whoever holds it, or runs out;
+ * What must stay true: a lease is given back by whoever holds it or by the
+ * worker that takes its place, or it runs out;
  * a job is closed only by its own run, after what it reports is stored.  A
  * worker that is killed takes its children with it (PDEATHSIG), so that two
  * runs of one job don't meet.
@@ -22,7 +23,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/rand.h"
 #include "desk/limit.h"
 #include "desk/suppress.h"
 #include "job/job.h"
@@ -405,14 +405,26 @@ static int ask_for_upkeep(struct worker *w, struct err *e)
 	return desk_job(&d, JOB_TIDY, 0, desk_now(&d) + 60000, e);
 }
 
+/* The worker before this one died (its children with it), or this is the first:
+ * nobody works under this name. */
+static int take_back(struct worker *w, struct err *e)
+{
+	struct sql_job_release_in in = { w->name,
+		clock_now_ms(&w->install.clock) };
+
+	return sql_job_release(w->db, &in, e) < 0 ? -1 : 0;
+}
+
 static int start(struct worker *w, struct arena *a, struct err *e)
 {
 	if (open_signals(w, e) ||
 		install_open(&w->install, a, w->process->dir, KEYS_ALL, e) ||
 		install_database(&w->install, &w->db, e))
 		return -1;
-	w->name = arena_fmt(
-		a, "%ld:%.*s", (long)getpid(), STR_ARG(rand_token(a, 9)));
+	w->name = str_of(w->process->node);
+	must(w->name.n);
+	if (take_back(w, e))
+		return -1;
 	return ask_for_upkeep(w, e);
 }
 

@@ -364,9 +364,10 @@ static void report_erased(
 {
 	struct desk d = desk_as(t, ACTOR_WORKER);
 	struct work w = work_of(t, reference, system);
+	struct erased x = { .rows = rows, .evidence = STR("{\"left\":0}") };
 	struct err e = { 0 };
 
-	if (fulfil_erased(&d, &w, rows, STR("{\"left\":0}"), &e))
+	if (fulfil_erased(&d, &w, &x, &e))
 		fail("erased", &e);
 }
 
