@@ -1,0 +1,327 @@
+/*
+ * One case as a page.  What may be done is in the view the desk made; this file
+ * picks the one button for the next step and finds words and places.
+ */
+#include "web/case.h"
+
+#include <ctype.h>
+
+#include "desk/limit.h"
+#include "web/html.h"
+
+/* --- next step --- */
+
+static enum case_button button_of(const struct case_view *c)
+{
+	static const struct {
+		const char *code;
+		enum case_button button;
+	} rows[] = {
+		{ "review", CASE_PREVIEW },
+		{ "reach", CASE_RETRY },
+		{ "chase", CASE_CHASE },
+		{ "finish", CASE_ANSWER },
+		{ "answer", CASE_ANSWER },
+		{ "decide", CASE_SEARCH },
+		{ "code", CASE_SEARCH },
+	};
+	const bool may[] = {
+		[CASE_PREVIEW] = c->can_approve,
+		[CASE_ANSWER] = c->can_answer,
+		[CASE_RETRY] = c->can_retry,
+		[CASE_CHASE] = c->can_chase,
+		[CASE_SEARCH] = c->can_search,
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		if (str_eq(str_of(c->next.code), str_of(rows[i].code)))
+			return may[rows[i].button] ? rows[i].button
+						   : CASE_NO_BUTTON;
+	return CASE_NO_BUTTON;
+}
+
+/* "Chase MailHarbor" to "chase MailHarbor", behind "Next: ". */
+static str lowered(struct arena *a, str s)
+{
+	char *out = arena_cstr(a, s);
+
+	if (s.n)
+		out[0] = (char)tolower((unsigned char)out[0]);
+	return (str){ out, s.n };
+}
+
+static void fill_next(struct arena *a, struct case_page *v)
+{
+	const struct case_view *c = v->c;
+	bool is_staffs = c->is_open && c->next.turn == TURN_STAFF;
+
+	v->next_prefix = is_staffs ? "Next: " : "";
+	v->next = is_staffs ? lowered(a, c->next_sentence) : c->next_sentence;
+	v->next_detail = c->next_detail;
+	if (!c->is_open) {
+		v->next = arena_fmt(
+			a, "Closed: %.*s", STR_ARG(lowered(a, c->outcome)));
+		v->next_detail = arena_fmt(a, "Answered on %.*s, day %d.",
+			STR_ARG(date_words(a, c->closed_on)),
+			date_between(c->received_on, c->closed_on));
+	}
+	v->button = button_of(c);
+	v->has_early_answer = c->can_answer && c->answer_needs_reason;
+}
+
+/* --- dates --- */
+
+static void fill_clock(struct arena *a, struct case_page *v, struct date today)
+{
+	const struct case_view *c = v->c;
+	struct clock_dates dates = {
+		.received_on = c->received_on,
+		.confirm_by = c->confirm_by,
+		.confirmed_on = c->receipt_confirmed_on,
+		.due_on = c->due_on,
+		.extendable_to = c->extendable_to,
+		.today = today,
+		.closed_on = c->closed_on,
+	};
+	int left = c->days_left;
+
+	clock_bar_draw(a, &dates, &v->clock);
+	v->days_number = left < 0 ? -left : left;
+	v->days_words = left < -1    ? "days late"
+			: left == -1 ? "day late"
+			: left == 1  ? "day left"
+				     : "days left";
+	if (!c->is_open) {
+		v->days_number = date_between(c->received_on, c->closed_on);
+		v->days_words = v->days_number == 1 ? "day to answer"
+						    : "days to answer";
+	}
+	v->dates.received = date_words(a, c->received_on);
+	v->dates.confirmed = date_words(a, c->receipt_confirmed_on);
+	v->dates.due =
+		arena_fmt(a, "%.*s, day %d", STR_ARG(date_words(a, c->due_on)),
+			date_between(c->received_on, c->due_on));
+	if (v->clock.is_extendable)
+		v->dates.extended = date_words(a, c->extendable_to);
+	v->kept_until = date_words(a, c->keep_until);
+}
+
+/* --- lists --- */
+
+static const char *tone_icon(const char *tone)
+{
+	switch (*tone) {
+	case 'o':
+		return "tick";
+	case 'b':
+		return "alert";
+	case 'k':
+		return "lock";
+	default:
+		return "clock";
+	}
+}
+
+static const char *event_icon(const struct case_event *e)
+{
+	return *e->tone == 'g' ? "tick" : *e->tone == 'b' ? "exclaim" : "";
+}
+
+static void fill_lists(struct arena *a, struct case_page *v)
+{
+	const struct case_view *c = v->c;
+
+	v->lines.n = c->tasks.n;
+	v->lines.at = arena_many(a, struct case_line, c->tasks.n);
+	for (size_t i = 0; i < c->tasks.n; i++) {
+		const struct case_task *t = &c->tasks.at[i];
+
+		v->lines.at[i] =
+			(struct case_line){ t, { tone_icon(t->tone) } };
+		v->tasks_done += t->is_done;
+	}
+	v->moments.n = c->events.n;
+	v->moments.at = arena_many(a, struct case_moment, c->events.n);
+	for (size_t i = 0; i < c->events.n; i++)
+		v->moments.at[i] = (struct case_moment){ &c->events.at[i],
+			{ event_icon(&c->events.at[i]) } };
+	v->others.n = c->others.n;
+	v->others.at = arena_many(a, struct case_other, c->others.n);
+	for (size_t i = 0; i < c->others.n; i++)
+		v->others.at[i] = (struct case_other){ c->others.at[i],
+			desk_case_path(a, c->others.at[i], "") };
+}
+
+static void put_check(struct case_page *v, bool is_good, str text)
+{
+	v->checks.at[v->checks.n++] = (struct case_check){ is_good, text };
+}
+
+static void fill_checks(struct arena *a, struct case_page *v)
+{
+	const struct case_view *c = v->c;
+	int waiting = c->vendors - c->vendors_confirmed;
+	int systems = 0, proven = 0;
+
+	for (size_t i = 0; i < c->tasks.n; i++) {
+		systems += c->tasks.at[i].is_system;
+		proven += c->tasks.at[i].is_system && c->tasks.at[i].is_done;
+	}
+	v->checks.at = arena_many(a, struct case_check, 3);
+	if (systems)
+		put_check(v, proven == systems,
+			arena_fmt(a, "%d of %d systems read again and clear",
+				proven, systems));
+	if (c->vendors && !waiting)
+		put_check(v, true,
+			arena_fmt(a, "%d of %d companies confirmed",
+				c->vendors_confirmed, c->vendors));
+	if (waiting)
+		put_check(v, false,
+			arena_fmt(a,
+				"%d of %d companies confirmed. Wait, or say "
+				"why you don’t",
+				c->vendors_confirmed, c->vendors));
+}
+
+static void fill_grounds(struct arena *a, struct case_page *v, str chosen)
+{
+	const struct case_view *c = v->c;
+
+	if (!c->can_deny)
+		return;
+	v->grounds.at = arena_many(a, struct case_ground, ground_count());
+	for (size_t i = 0; i < ground_count(); i++) {
+		const struct ground *g = ground_at(i);
+
+		if (ground_applies(g, c->kind, c->received_on))
+			v->grounds.at[v->grounds.n++] = (struct case_ground){ g,
+				str_eq(chosen, str_of(g->id)) };
+	}
+}
+
+/* --- the page --- */
+
+static str heading_of(struct arena *a, const struct case_view *c)
+{
+	str who = c->is_revealed && c->person.name.v.n ? c->person.name.v
+						       : c->masked_name;
+
+	return arena_fmt(
+		a, "%s request from %.*s", c->kind_title, STR_ARG(who));
+}
+
+/* What a form that was not taken brings back. */
+struct returned {
+	struct problems problems;
+	str reason;
+	str ground;
+};
+
+static int draw(const struct web *w, struct http_request *q,
+	struct http_response *r, bool is_revealed,
+	const struct returned *returned, struct err *e)
+{
+	struct desk *d = web_desk(q);
+	struct case_view c;
+	struct case_page v = { .c = &c };
+	int rc = case_load(d, http_param(q, "ref"), is_revealed, &c, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "there is no such request");
+	if (desk_page_fill(w, q, r,
+		    arena_fmt(q->arena, "%.*s %s", STR_ARG(c.reference),
+			    c.kind_title),
+		    &v.page, e))
+		return -1;
+	if (returned) {
+		v.problems = returned->problems;
+		v.reason = returned->reason;
+		v.page.has_problem = v.problems.n > 0;
+		r->status = 422;
+	}
+	v.path = desk_case_path(q->arena, c.reference, "");
+	v.heading = heading_of(q->arena, &c);
+	v.received = arena_fmt(q->arena, "%.*s, %.*s", STR_ARG(c.channel),
+		STR_ARG(date_words(q->arena, c.received_on)));
+	fill_next(q->arena, &v);
+	fill_clock(q->arena, &v, desk_today(d));
+	fill_lists(q->arena, &v);
+	fill_checks(q->arena, &v);
+	fill_grounds(q->arena, &v, returned ? returned->ground : STR(""));
+	v.has_letter = c.answer.n && desk_may(d, PERM_REVEAL);
+	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);
+	v.can_take = c.is_open && !c.is_mine && desk_may(d, PERM_ASSIGN);
+	v.has_receipt = !c.is_open;
+	html_case_page(&r->body, &v);
+	return 0;
+}
+
+int web_case(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	return draw(ctx, q, r, false, NULL, e);
+}
+
+int web_case_reveal(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	if (case_reveal(web_desk(q), http_param(q, "ref"), e))
+		return -1;
+	return draw(ctx, q, r, true, NULL, e);
+}
+
+/* --- what can be done --- */
+
+int web_case_take(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	(void)ctx;
+	return desk_back_to_case(q, r,
+		case_take(web_desk(q), http_param(q, "ref"), e), "taken", e);
+}
+
+int web_case_retry(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	(void)ctx;
+	return desk_back_to_case(q, r,
+		case_retry(web_desk(q), http_param(q, "ref"), e), "retried", e);
+}
+
+int web_case_chase(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	(void)ctx;
+	return desk_back_to_case(q, r,
+		case_chase(web_desk(q), http_param(q, "ref"), e), "chased", e);
+}
+
+int web_case_search(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "reason") };
+	int rc = case_search(web_desk(q), http_param(q, "ref"), back.reason,
+		&back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "searching", e);
+}
+
+int web_case_deny(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = { .ground = http_form(q, "ground") };
+	int rc;
+
+	if (!ground_of(back.ground)) {
+		problem_add(&back.problems, "ground", "missing",
+			"Choose the ground on which the request is denied");
+		return draw(ctx, q, r, false, &back, e);
+	}
+	rc = case_deny(web_desk(q), http_param(q, "ref"), back.ground, e);
+	return desk_back_to_case(q, r, rc, "denied", e);
+}

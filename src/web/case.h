@@ -1,0 +1,100 @@
+#ifndef WEB_CASE_H
+#define WEB_CASE_H
+
+#include "law/deny.h"
+#include "web/clock_bar.h"
+#include "web/desk_page.h"
+#include "web/icon.h"
+
+#include "desk/case.h"
+
+/*
+ * "/desk/r/{ref}": one case, and the one button of its next step.  The same page
+ * is drawn with the requester shown, as the answer to a POST, so that looking
+ * leaves its entry each time.
+ */
+enum case_button {
+	CASE_NO_BUTTON,
+	CASE_PREVIEW, /* a link: look first */
+	CASE_ANSWER,  /* a link: read first */
+	CASE_RETRY,
+	CASE_CHASE,
+	CASE_SEARCH, /* with a reason */
+};
+
+struct case_line {
+	const struct case_task *task;
+	struct icon icon;
+};
+
+struct case_moment {
+	const struct case_event *event;
+	struct icon icon;
+};
+
+struct case_other {
+	str reference;
+	str href;
+};
+
+struct case_ground {
+	const struct ground *ground;
+	bool is_chosen;
+};
+
+struct case_check {
+	bool is_good;
+	str text;
+};
+
+struct case_page {
+	struct desk_page page;
+	const struct case_view *c;
+	str path; /* "/desk/r/K7QF-2M9X" */
+	str heading;
+	str received; /* "Web form, October 28, 2026" */
+	int days_number;
+	const char *days_words;
+	struct clock_bar clock;
+	struct {
+		str received;
+		str confirmed;
+		str due;
+		str extended;
+	} dates;                 /* the bar as a list, for narrow screens */
+	const char *next_prefix; /* "Next: " */
+	str next;
+	str next_detail;
+	enum case_button button;
+	bool has_early_answer; /* without waiting for a vendor */
+	struct {
+		struct case_line *at;
+		size_t n;
+	} lines;
+	int tasks_done;
+	struct {
+		struct case_moment *at;
+		size_t n;
+	} moments;
+	struct {
+		struct case_check *at;
+		size_t n;
+	} checks;
+	struct {
+		struct case_other *at;
+		size_t n;
+	} others;
+	struct {
+		struct case_ground *at;
+		size_t n;
+	} grounds;
+	str kept_until;
+	bool has_letter; /* it greets by name: for those who may see it */
+	bool can_reveal;
+	bool can_take;
+	bool has_receipt;
+	struct problems problems; /* reason, ground */
+	str reason;               /* as typed */
+};
+
+#endif

@@ -1,0 +1,53 @@
+#ifndef WEB_DESK_PAGE_H
+#define WEB_DESK_PAGE_H
+
+#include "web/message.h"
+#include "web/web.h"
+
+/*
+ * The console around its pages: the rail with what this member of staff may
+ * open, who is signed in, and the way out.  What a role may not use is absent.
+ */
+enum desk_place {
+	DESK_QUEUE,
+	DESK_VENDORS,
+	DESK_AUDIT,
+	DESK_OUTBOX,
+};
+
+struct desk_page {
+	str title;
+	enum desk_place place;
+	bool has_problem; /* the title starts with "Problem: " */
+	bool is_demo;
+	str business;
+	str name; /* of the member of staff */
+	str initials;
+	const char *role; /* "Privacy officer" */
+	str csrf;         /* every form carries it */
+	int open;
+	int late_vendors;
+	bool has_audit;
+	bool has_outbox;
+	str flash;
+};
+
+int desk_page_fill(const struct web *w, struct http_request *q,
+	struct http_response *r, str title, struct desk_page *out,
+	struct err *e);
+
+/* "/desk/r/K7QF-2M9X" and a last piece ("", "/preview"). */
+str desk_case_path(struct arena *a, str reference, const char *last);
+
+/* The class that colours a person's initials: "", "b" or "c". */
+const char *desk_avatar(str initials);
+
+/*
+ * After a POST: 303 to the case with a line for it.  A use case that found the
+ * case moved on (ERR_CONFLICT) is answered so, too: the page shows how it
+ * stands now.  rc and e are the use case's.
+ */
+int desk_back_to_case(struct http_request *q, struct http_response *r, int rc,
+	const char *flash, struct err *e);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * The page for whatever went wrong: what happened, in words for people, and
+ * where to go from here.  It is drawn even when the database is gone; then it
+ * does not know the business's name.
+ */
+#include <ctype.h>
+
+#include "desk/staff.h"
+#include "web/desk_page.h"
+#include "web/html.h"
+#include "web/message.h"
+#include "web/web.h"
+
+struct wording {
+	int status; /* 0: all others */
+	const char *title;
+	const char *text; /* NULL: the error's own sentence */
+};
+
+static const struct wording wordings[] = {
+	{ 404, "Page not found",
+		"There is nothing under this address. The link may be old, or "
+		"a character may be missing." },
+	{ 405, "This page can’t do that", NULL },
+	{ 403, "You can’t do this here", NULL },
+	{ 409, "Something changed meanwhile", NULL },
+	{ 413, "That is too long", "Please shorten it and send it again." },
+	{ 429, "Too many tries",
+		"There were too many tries in a short time. Please wait a "
+		"quarter of an hour and try again." },
+	{ 503, "Please try again in a moment",
+		"The service is busy or being restarted. What you sent was "
+		"not stored." },
+	{ 500, "Something went wrong on our side",
+		"It was noted, and someone will look at it. Please try again "
+		"later." },
+	{ 0, "This did not work", NULL },
+};
+
+static const struct wording *wording_of(int status)
+{
+	const struct wording *w = wordings;
+
+	while (w->status && w->status != status)
+		w++;
+	return w;
+}
+
+/* "too many tries" to "Too many tries." */
+static void put_sentence(struct buf *b, const char *message)
+{
+	if (!*message)
+		return;
+	buf_puts(b, b->n ? " " : "");
+	buf_putc(b, (char)toupper((unsigned char)*message));
+	buf_puts(b, message + 1);
+	buf_putc(b, '.');
+}
+
+static str text_of(
+	struct arena *a, const struct wording *w, const struct err *e)
+{
+	struct buf b = buf_in(a, 1024);
+
+	if (w->text)
+		return str_of(w->text);
+	put_sentence(&b, e->message);
+	put_sentence(&b, e->hint);
+	return buf_str(&b);
+}
+
+/* A desk of its own: the handler's was given back. */
+static void fill_page(const struct web *w, struct http_request *q,
+	struct http_response *r, str title, struct page *out)
+{
+	struct desk desk;
+	struct err e = { 0 };
+
+	*out = (struct page){ .title = title,
+		.business = STR("Privacy desk"),
+		.is_private = true };
+	if (desks_take(w->desks, q->arena, &desk, &e))
+		return;
+	q->who = &desk;
+	/* A page without the name is better than none. */
+	(void)web_page(w, q, r, title, out, NULL, &e);
+	out->is_private = true;
+	q->who = NULL;
+	desks_give(w->desks, &desk);
+}
+
+static bool is_console(const struct http_request *q)
+{
+	return str_eq(q->path, STR("/desk")) ||
+	       str_starts(q->path, STR("/desk/"));
+}
+
+void web_failed(void *ctx, struct http_request *q, struct http_response *r,
+	const struct err *e)
+{
+	const struct wording *w = wording_of(r->status);
+	struct message_link links[2];
+	struct message_view v = {
+		.text = text_of(q->arena, w, e),
+		.links = { links, 0 },
+		.request_id = r->status >= 500 ? q->id : (str){ 0 },
+	};
+
+	fill_page(ctx, q, r, str_of(w->title), &v.page);
+	if (is_console(q)) {
+		links[v.links.n++] = (struct message_link){ STR("/desk"),
+			STR("Go to the queue") };
+		html_desk_message(&r->body, &v);
+		return;
+	}
+	links[v.links.n++] =
+		(struct message_link){ STR("/"), STR("Go to the start page") };
+	links[v.links.n++] =
+		(struct message_link){ STR("/s"), STR("Check on a request") };
+	html_message(&r->body, &v);
+}

@@ -1,0 +1,44 @@
+#ifndef WEB_PREVIEW_H
+#define WEB_PREVIEW_H
+
+#include "web/desk_page.h"
+
+#include "desk/case.h"
+
+/*
+ * "/desk/r/{ref}/preview": every row that approving would delete, with its
+ * columns and how it was found, and what stays.  Nobody approves what they have
+ * not seen; each look is in the audit trail.
+ */
+struct preview_table {
+	const struct case_table *table;
+	bool is_first; /* of its system: the title stands before it */
+	size_t hidden; /* rows that are not shown */
+	int shared;    /* of the shown ones */
+};
+
+struct preview_vendor {
+	str title;
+};
+
+struct preview_page {
+	struct desk_page page;
+	str reference;
+	str path;
+	str who; /* masked */
+	int64_t rows;
+	int64_t shared;
+	int systems;
+	struct {
+		struct preview_table *at;
+		size_t n;
+	} tables;
+	struct {
+		struct preview_vendor *at;
+		size_t n;
+	} vendors;
+	bool can_approve;
+	int64_t found; /* what this page was made from, see web_approve() */
+};
+
+#endif

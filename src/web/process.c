@@ -1,0 +1,172 @@
+/*
+ * The web process from its first to its last moment.  Everything it will ever
+ * open is opened before the sandbox closes; signals are for the main thread, so
+ * they are blocked before the first other thread is made.
+ */
+#include "web/process.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "desk/access.h"
+#include "desk/limit.h"
+#include "http/sandbox.h"
+#include "http/server.h"
+#include "web/web.h"
+
+enum {
+	PROCESS_ARENA = 4 << 20,
+	DRAIN_MS = 20000,
+	LOOK_S = 1, /* how often a lost connection is looked for */
+	THREADS_MAX = 64,
+	HEAPS_MAX = 2,
+};
+
+static const struct http_route pages[] = {
+#define ROUTE(method, pattern, handler, access, flags, what) \
+	{ HTTP_##method, pattern, handler, ACCESS_##access, flags, 0 },
+#include "tbl/routes.h"
+};
+
+struct serving {
+	struct install install;
+	struct web web;
+	struct http_server *server;
+	struct arena *arena;
+	unsigned threads;
+	const char **proxies;
+	size_t proxies_n;
+};
+
+/* Both tables in one, each row's handler beside it: web_run() stands in. */
+static void join_routes(struct serving *s, const struct http_routes *more)
+{
+	size_t n = COUNTOF(pages) + (more ? more->n : 0);
+	struct http_route *at = arena_many(s->arena, struct http_route, n);
+	http_handler *handlers = arena_many(s->arena, http_handler, n);
+
+	for (size_t i = 0; i < n; i++) {
+		at[i] = i < COUNTOF(pages) ? pages[i]
+					   : more->at[i - COUNTOF(pages)];
+		handlers[i] = at[i].handler;
+		at[i].handler = web_run;
+	}
+	s->web.routes = (struct http_routes){ at, n };
+	s->web.handlers = handlers;
+}
+
+static void read_proxies(struct serving *s)
+{
+	str rest = s->install.config.trusted_proxies;
+	str one;
+
+	s->proxies = arena_many(s->arena, const char *, rest.n / 2 + 1);
+	while (str_next(&rest, ',', &one))
+		if (str_trim(one).n)
+			s->proxies[s->proxies_n++] =
+				arena_cstr(s->arena, str_trim(one));
+}
+
+static int open_all(struct serving *s, const struct process *p, struct err *e)
+{
+	int64_t threads;
+
+	if (install_open(&s->install, s->arena, p->dir, KEYS_WEB, e))
+		return -1;
+	threads = config_number(s->install.config.web_threads);
+	s->threads = threads < 1             ? 1
+		     : threads > THREADS_MAX ? THREADS_MAX
+					     : (unsigned)threads;
+	s->web.install = &s->install;
+	s->web.log = &p->log;
+	s->web.is_https =
+		str_starts(s->install.config.base_url, STR("https://"));
+	read_proxies(s);
+	return desks_open(
+		&s->web.desks, &s->install, (int)s->threads, p->wake_fd, e);
+}
+
+static int start(struct serving *s, const struct process *p, struct err *e)
+{
+	struct http_server_options o = {
+		.fds = &p->listen_fd,
+		.fds_n = 1,
+		.routes = s->web.routes,
+		.limits = { .threads = s->threads,
+			.body_max = LIMIT_FORM_BYTES,
+			.arena_max = LIMIT_REQUEST_ARENA },
+		.trusted_proxies = s->proxies,
+		.trusted_proxies_n = s->proxies_n,
+		.is_https = s->web.is_https,
+		.log = &p->log,
+		.clock = &s->install.clock,
+		.ctx = &s->web,
+		.failed = web_failed,
+	};
+
+	if (sandbox_web(e))
+		return err_context(e, "sandbox");
+	return http_server_start(&o, &s->server, e);
+}
+
+/* Until it is told to stop; true when a connection was lost first. */
+static bool serve(struct serving *s, const sigset_t *stops)
+{
+	const struct timespec look = { .tv_sec = LOOK_S };
+
+	for (;;) {
+		int got = sigtimedwait(stops, NULL, &look);
+
+		if (got == SIGTERM || got == SIGINT)
+			return false;
+		if (desks_are_lost(s->web.desks))
+			return true;
+	}
+}
+
+static void block_signals(sigset_t *stops)
+{
+	sigemptyset(stops);
+	sigaddset(stops, SIGTERM);
+	sigaddset(stops, SIGINT);
+	must(!pthread_sigmask(SIG_BLOCK, stops, NULL));
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static int fail(struct serving *s, const struct process *p, const struct err *e)
+{
+	log_err(&p->log, "the web process could not start", e);
+	desks_close(s->web.desks);
+	arena_free(s->arena);
+	return err_exit_status(e->code);
+}
+
+int web_main(const struct process *p, const struct http_routes *more)
+{
+	struct serving s = { .arena = arena_new(PROCESS_ARENA) };
+	struct err e = { 0 };
+	sigset_t stops;
+	bool is_lost;
+
+	/* A heap for each thread is memory that idle threads keep. */
+	mallopt(M_ARENA_MAX, HEAPS_MAX);
+	block_signals(&stops);
+	join_routes(&s, more);
+	if (open_all(&s, p, &e) || start(&s, p, &e))
+		return fail(&s, p, &e);
+	log_event(&p->log, LOG_INFO, "web started", LF("pid", getpid()),
+		LF("threads", s.threads));
+	is_lost = serve(&s, &stops);
+	http_server_stop(s.server, DRAIN_MS);
+	log_event(&p->log, is_lost ? LOG_WARN : LOG_INFO,
+		is_lost ? "web ends: a database connection was lost"
+			: "web stopped",
+		LF("pid", getpid()));
+	desks_close(s.web.desks);
+	arena_free(s.arena);
+	return is_lost ? err_exit_status(ERR_UNAVAILABLE) : 0;
+}

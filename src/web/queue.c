@@ -1,0 +1,218 @@
+/*
+ * The queue as a page.  Which request is where, and what comes next, is the
+ * desk's; here are the words and places around it.
+ */
+#include "web/queue.h"
+
+#include "desk/limit.h"
+#include "law/reference.h"
+#include "web/html.h"
+
+static const char *const view_paths[] = {
+	[QUEUE_ACTION] = "/desk",
+	[QUEUE_WAITING] = "/desk?view=waiting",
+	[QUEUE_UNCONFIRMED] = "/desk?view=unconfirmed",
+	[QUEUE_OPEN] = "/desk?view=open",
+	[QUEUE_CLOSED] = "/desk?view=closed",
+};
+
+/* --- one line --- */
+
+static void fill_due(
+	struct arena *a, const struct queue_row *row, struct queue_line *l)
+{
+	int left = row->days_left;
+
+	l->due_class = row->urgency == URGENCY_RED     ? "due red"
+		       : row->urgency == URGENCY_AMBER ? "due amb"
+						       : "due";
+	l->due_number = left < 0 ? -left : left;
+	l->due_words = left < -1    ? "days late"
+		       : left == -1 ? "day late"
+		       : left == 1  ? "day left"
+				    : "days left";
+	l->due_short = date_short(a, row->due_on);
+	l->period = arena_fmt(a, "Day %d of %d", row->day, row->days);
+}
+
+/* A square a task, at most eight; the late ones come last, where the eye ends. */
+static void fill_squares(const struct queue_row *row, struct queue_line *l)
+{
+	int most = (int)COUNTOF(l->squares.at);
+	int n = row->tasks < most ? row->tasks : most;
+	int late = row->tasks_late < n ? row->tasks_late : n;
+	int done = row->tasks ? row->tasks_done * n / row->tasks : 0;
+
+	for (int i = 0; i < n; i++)
+		l->squares.at[l->squares.n++].state = i < done        ? "d"
+						      : i >= n - late ? "x"
+								      : "";
+}
+
+static void fill_next(const struct queue_row *row, struct queue_line *l)
+{
+	l->next_class = "next";
+	l->next_icon = "arrow";
+	if (row->is_late_next) {
+		l->next_class = "next late";
+		l->next_icon = "alert";
+	} else if (row->turn != TURN_STAFF) {
+		l->next_class = "next wait";
+		l->next_icon = "clock";
+	}
+}
+
+static struct queue_line line_of(struct arena *a, const struct queue_row *row)
+{
+	struct queue_line l = {
+		.row = row,
+		.href = desk_case_path(a, row->reference, ""),
+		.path = kind_row(row->kind)->path,
+		.avatar = desk_avatar(row->owner_initials),
+	};
+
+	fill_due(a, row, &l);
+	fill_squares(row, &l);
+	fill_next(row, &l);
+	if (!date_is_none(row->closed_on))
+		l.closed = date_short(a, row->closed_on);
+	return l;
+}
+
+/* --- around the list --- */
+
+static const char *is_or_are(int n)
+{
+	return n == 1 ? "is" : "are";
+}
+
+static void fill_words(
+	struct arena *a, const struct queue *q, struct queue_page *v)
+{
+	struct buf b = buf_in(a, 400);
+
+	v->headline = q->overdue ? arena_fmt(a, "%d %s overdue", q->overdue,
+					   is_or_are(q->overdue))
+				 : STR("Nothing is overdue");
+	v->figures = q->median_days < 0
+			     ? arena_fmt(a, "%d open.", q->open)
+			     : arena_fmt(a,
+				       "%d open. Median reply this quarter: %d "
+				       "%s.",
+				       q->open, q->median_days,
+				       q->median_days == 1 ? "day" : "days");
+	buf_fmt(&b, "%d open requests. %d %s due in the next 7 days", q->open,
+		q->due_in_7_days, is_or_are(q->due_in_7_days));
+	if (!date_is_none(q->next_due) && !q->overdue)
+		buf_fmt(&b, ", the first on %.*s",
+			STR_ARG(date_words(a, q->next_due)));
+	buf_fmt(&b, ". %.*s.", STR_ARG(v->headline));
+	v->runway_text = buf_str(&b);
+}
+
+static void fill_tabs(
+	struct arena *a, const struct queue *q, struct queue_page *v)
+{
+	v->tabs.n = QUEUE_VIEWS;
+	v->tabs.at = arena_many(a, struct queue_tab, QUEUE_VIEWS);
+	for (int i = 0; i < QUEUE_VIEWS; i++)
+		v->tabs.at[i] = (struct queue_tab){
+			.href = view_paths[i],
+			.title = queue_view_title((enum queue_view)i),
+			.n = q->count[i],
+			.is_current = !v->is_search && (int)q->view == i,
+		};
+}
+
+static str empty_words(
+	struct arena *a, const struct queue *q, const struct queue_page *v)
+{
+	if (v->is_search)
+		return STR("Nothing matches. Searched references, emails and "
+			   "phone numbers, closed requests too.");
+	if (!q->open && !q->count[QUEUE_CLOSED])
+		return STR("No requests yet. Make one on the consumer page to "
+			   "see how it looks from both sides.");
+	if (q->view == QUEUE_UNCONFIRMED)
+		return STR("Everyone has proved who they are.");
+	if (q->view == QUEUE_CLOSED)
+		return STR("Nothing is closed yet.");
+	if (date_is_none(q->next_due))
+		return STR("All answered. Nothing is due.");
+	if (q->view == QUEUE_ACTION)
+		return arena_fmt(a,
+			"Nothing for you to do now. The next deadline is %.*s.",
+			STR_ARG(date_words(a, q->next_due)));
+	return STR("Nothing is waiting on others.");
+}
+
+static void fill_lines(
+	struct arena *a, const struct queue *q, struct queue_page *v)
+{
+	v->lines.n = q->rows.n;
+	v->lines.at = arena_many(a, struct queue_line, q->rows.n);
+	for (size_t i = 0; i < q->rows.n; i++)
+		v->lines.at[i] = line_of(a, &q->rows.at[i]);
+	if (!q->rows.n)
+		v->empty = empty_words(a, q, v);
+	if (q->rows.n == LIMIT_QUEUE_ROWS)
+		v->cut = arena_fmt(a,
+			"The first %d are shown. Search finds the others.",
+			LIMIT_QUEUE_ROWS);
+}
+
+static int draw(const struct web *w, struct http_request *q,
+	struct http_response *r, const struct queue *queue,
+	struct queue_page *v, struct err *e)
+{
+	if (desk_page_fill(w, q, r, v->is_search ? STR("Search") : STR("Queue"),
+		    &v->page, e))
+		return -1;
+	v->page.place = DESK_QUEUE;
+	v->queue = queue;
+	v->is_closed_view = !v->is_search && queue->view == QUEUE_CLOSED;
+	fill_words(q->arena, queue, v);
+	fill_tabs(q->arena, queue, v);
+	fill_lines(q->arena, queue, v);
+	runway_draw(q->arena, queue->days.at, queue->days.n, queue->today,
+		&v->runway);
+	html_queue(&r->body, v);
+	return 0;
+}
+
+int web_queue(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct queue_page v = { .is_search = false };
+	enum queue_view view = queue_view_of(http_query(q, "view"));
+	struct queue queue;
+
+	if (queue_load(web_desk(q), view, STR(""), &queue, e))
+		return -1;
+	return draw(ctx, q, r, &queue, &v, e);
+}
+
+/* An e-mail address may be searched for, so it comes as a form, not in a URL. */
+int web_search(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct queue_page v = {
+		.is_search = true,
+		.search = { http_form(q, "q") },
+	};
+	struct queue queue;
+	struct reference ref;
+
+	if (!v.search.v.n) {
+		http_redirect(r, STR("/desk"));
+		return 0;
+	}
+	if (queue_load(web_desk(q), QUEUE_OPEN, v.search.v, &queue, e))
+		return -1;
+	if (queue.rows.n == 1 && reference_parse(v.search.v, &ref)) {
+		http_redirect(r, desk_case_path(q->arena,
+					 queue.rows.at[0].reference, ""));
+		return 0;
+	}
+	return draw(ctx, q, r, &queue, &v, e);
+}
