@@ -274,7 +274,7 @@ static void put_keys(struct buf *b, const struct erase_step *s)
 /* Which rows were meant, without naming one: SHA-256 of tables and keys. */
 static str keys_digest(struct arena *a, const struct erase_plan *p)
 {
-	struct buf b = buf_in(a, FIND_BYTES_MAX);
+	struct buf b = buf_in(a, FIND_JSON_MAX);
 	uint8_t digest[SHA256_SIZE];
 
 	for (size_t i = 0; i < p->n; i++)

@@ -41,10 +41,15 @@ struct found_table {
 	size_t n;
 };
 
+/*
+ * Past FIND_SIZE_MAX bytes of values a finding keeps only what erasing needs
+ * (keys, links, identifiers) and marks the other cells as cut.
+ */
 struct finding {
 	const struct map_system *system;
 	struct found_table *tables; /* one for each table of the system */
-	/* Identifiers in the person's own rows that were not asked for. */
+	/* Identifiers in the person's own rows that were not asked for; at
+	 * most FIND_IDENTS_MAX. */
 	struct ident *idents;
 	size_t idents_n;
 	size_t rows_n; /* over all tables */

@@ -31,7 +31,7 @@ static void put_cell(struct json *j, struct arena *a, const struct cell *c)
 		return;
 	}
 	json_begin_object(j);
-	if (is_text)
+	if (is_text || c->type == CELL_INT)
 		json_put(j, "text", v);
 	else
 		json_put(j, c->type == CELL_BLOB ? "blob64" : "text64",
@@ -185,13 +185,10 @@ static int read_columns(const json_t *list, const struct map_table *t,
 	for (size_t i = 0; i < out->n; i++) {
 		const json_t *v = json_array_get(list, i);
 		str name = { json_string_value(v), json_string_length(v) };
-		size_t c = 0;
 
-		while (c < t->columns_n && !str_eq(t->columns[c].name, name))
-			c++;
-		if (c == t->columns_n)
+		out->at[i] = map_column_index(t, name);
+		if (out->at[i] == t->columns_n)
 			return changed(t->name, e);
-		out->at[i] = c;
 	}
 	return 0;
 }

@@ -69,18 +69,45 @@ static int refuse(const struct map_table *t, const struct cell *cells,
 	return 0;
 }
 
-static int count(
-	struct search *s, const struct cell *cells, size_t n, struct err *e)
+static int count(struct search *s, size_t cells, struct err *e)
 {
 	s->rows_n++;
-	for (size_t i = 0; i < n; i++)
-		s->size += cells[i].v.v.n;
-	if (s->rows_n <= s->limits.rows_max && s->size <= FIND_BYTES_MAX)
+	s->cells_n += cells;
+	if (s->rows_n <= s->limits.rows_max && s->cells_n <= FIND_CELLS_MAX)
 		return 0;
 	err_set(e, ERR_LIMIT, "more than %zu rows for one person",
-		s->limits.rows_max);
+		s->rows_n - 1);
 	return err_hint(e, "a link of the data map may lead to rows that many "
 			   "people share; mark it as shared");
+}
+
+/* Without these a row can't be erased, followed or recognized. */
+static bool is_needed(const struct map_table *t, size_t column)
+{
+	if (column == t->key || t->columns[column].is_identifier)
+		return true;
+	for (size_t i = 0; i < t->links_n; i++)
+		if (t->links[i].column == column)
+			return true;
+	return false;
+}
+
+static struct cell *keep_cells(
+	struct search *s, const struct map_table *t, const struct cell *cells)
+{
+	struct cell *out = arena_many(s->arena, struct cell, t->columns_n);
+
+	for (size_t i = 0; i < t->columns_n; i++) {
+		out[i] = cells[i];
+		if (s->size + cells[i].v.v.n > FIND_SIZE_MAX &&
+			!is_needed(t, i)) {
+			out[i].is_cut = cells[i].v.v.n > 0;
+			out[i].v.v.n = 0;
+		}
+		s->size += out[i].v.v.n;
+		out[i].v.v = arena_dup(s->arena, out[i].v.v);
+	}
+	return out;
 }
 
 int search_add(struct search *s, const struct way *w, const struct cell *cells,
@@ -100,14 +127,12 @@ int search_add(struct search *s, const struct way *w, const struct cell *cells,
 		r->is_entry |= w->is_entry;
 		return 0;
 	}
-	if (count(s, cells, t->columns_n, e) < 0)
+	if (count(s, t->columns_n, e) < 0)
 		return -1;
 	if (found->n == found->cap)
 		grow(s->arena, found);
 	r = &found->rows[found->n];
-	r->row.cells = arena_many(s->arena, struct cell, t->columns_n);
-	for (size_t i = 0; i < t->columns_n; i++)
-		r->row.cells[i] = cell_dup(s->arena, &cells[i]);
+	r->row.cells = keep_cells(s, t, cells);
 	r->row.key = r->row.cells[t->key];
 	r->row.path = w->path;
 	r->is_entry = w->is_entry;

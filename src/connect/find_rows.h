@@ -32,7 +32,8 @@ struct search {
 	struct find_options limits;
 	struct search_table *tables;
 	size_t rows_n;
-	size_t size; /* bytes of all cells */
+	size_t size; /* bytes of all values */
+	size_t cells_n;
 };
 
 /* How rows of one look-up came to be found. */

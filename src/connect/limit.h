@@ -14,11 +14,13 @@ enum {
 	MAP_PROBLEMS_MAX = 50,
 	VENDOR_DAYS_MAX = 90,
 
-	FIND_ROWS_MAX = 10000,     /* of one person in one system */
-	FIND_IDENTS_MAX = 1000,    /* looked for at once */
-	FIND_CELL_MAX = 4096,      /* kept of a value, for people to read */
-	FIND_BYTES_MAX = 64 << 20, /* of one finding in memory */
-	FIND_JSON_MAX = 256 << 20,
+	FIND_ROWS_MAX = 10000,  /* of one person in one system */
+	FIND_IDENTS_MAX = 1000, /* looked for at once */
+	FIND_CELL_MAX = 4096,   /* kept of a value, for people to read */
+	FIND_SIZE_MAX =
+		4 << 20, /* of the values of one finding; then only keys */
+	FIND_CELLS_MAX = 500000, /* of one finding, with values or without */
+	FIND_JSON_MAX = 64 << 20,
 	CONNECT_VALUES_MAX = 30000,  /* in one look-up; SQLite binds 32,766 */
 	CONNECT_CELL_MAX = 32 << 20, /* of a value that is added */
 	CONNECT_KEY_MAX = 1024,      /* of a key or a value of a link */

@@ -125,6 +125,15 @@ const struct map_table *map_table_named(const struct map_system *s, str name)
 	return NULL;
 }
 
+size_t map_column_index(const struct map_table *t, str name)
+{
+	size_t i = 0;
+
+	while (i < t->columns_n && !str_eq(t->columns[i].name, name))
+		i++;
+	return i;
+}
+
 static str folder_of(str path)
 {
 	for (size_t n = path.n; n > 0; n--)

@@ -138,6 +138,8 @@ int map_read(struct arena *a, const char *path, struct map *out, struct err *e);
 const struct map_system *map_system_named(const struct map *m, str name);
 const struct map_vendor *map_vendor_named(const struct map *m, str name);
 const struct map_table *map_table_named(const struct map_system *s, str name);
+/* The number of columns when there is none of that name. */
+size_t map_column_index(const struct map_table *t, str name);
 
 const char *connector_kind_name(enum connector_kind k); /* "sqlite" */
 const char *verifies_name(enum verifies v);             /* "zip" */

@@ -11,7 +11,4 @@
  */
 void map_check(struct yaml_reader *r, struct map *m);
 
-/* Index of the column in the table; the number of columns for "none". */
-size_t map_column_index(const struct map_table *t, str name);
-
 #endif

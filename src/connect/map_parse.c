@@ -132,15 +132,6 @@ static void read_column(
 			(str){ 0 });
 }
 
-size_t map_column_index(const struct map_table *t, str name)
-{
-	size_t i = 0;
-
-	while (i < t->columns_n && !str_eq(t->columns[i].name, name))
-		i++;
-	return i;
-}
-
 /* The key and the columns of links need not be listed: added at the end. */
 static size_t column_or_new(struct map_table *t, str name, int line)
 {

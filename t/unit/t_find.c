@@ -238,7 +238,7 @@ static void too_many_rows(void)
 
 static str json_of(struct arena *a, const struct finding *f)
 {
-	struct buf b = buf_in(a, 8 << 20);
+	struct buf b = buf_in(a, 32 << 20);
 
 	find_to_json(&b, f);
 	must(buf_ok(&b));
@@ -335,6 +335,44 @@ static struct erase_result erased(struct fixture *f,
 	if (rc)
 		exit(CHECK_DONE());
 	return r;
+}
+
+/* Many large values: the first are kept, of the others the keys. */
+static void much_to_read(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	const struct found_table *calls;
+	struct finding got;
+	struct erase_result r;
+	struct buf sql = buf_in(f.a, 32 << 20);
+	char body[5001];
+
+	memset(body, '"', sizeof body);
+	body[sizeof body - 1] = '\0';
+	fixture_script(&f, people);
+	for (int i = 0; i < 1500; i++) {
+		buf_fmt(&sql, "insert into call values (%d, null, '", 1000 + i);
+		buf_puts(&sql, body);
+		buf_puts(&sql, "', 1, null);\n");
+	}
+	buf_putc(&sql, '\0');
+	fixture_script(&f, buf_str(&sql).p);
+	got = found_by(&f, &ann, 1);
+	calls = &got.tables[CALL];
+	CHECK(calls->n == 1503, "%zu calls", calls->n);
+	CHECK(calls->rows[3].cells[1].v.v.n == FIND_CELL_MAX &&
+			calls->rows[3].cells[1].is_cut,
+		"the first: %zu bytes", calls->rows[3].cells[1].v.v.n);
+	CHECK(calls->rows[1502].cells[1].v.v.n == 0 &&
+			calls->rows[1502].cells[1].is_cut,
+		"the last: %zu bytes", calls->rows[1502].cells[1].v.v.n);
+	CHECK(json_of(f.a, &got).n < 3 * FIND_SIZE_MAX, "%zu bytes of JSON",
+		json_of(f.a, &got).n);
+	r = erased(&f, &got, &ann, 1, false);
+	CHECK(r.is_proven && r.tables[CALL].erased == 1502, "%d erased",
+		(int)r.tables[CALL].erased);
+	fixture_close(&f);
 }
 
 static void erasing(void)
@@ -653,6 +691,7 @@ int main(int argc, char **argv)
 	too_many_rows();
 	through_json();
 	odd_cells_through_json();
+	much_to_read();
 	erasing();
 	erasing_shared_rows();
 	who_stays_is_unlinked();

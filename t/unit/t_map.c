@@ -445,6 +445,30 @@ static void the_example(void)
 	arena_free(a);
 }
 
+/* What the manual shows is a map that can be read. */
+static void the_manual(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	const char *root = getenv("TOYON_ROOT");
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct err e = { 0 };
+	str text;
+	ptrdiff_t at;
+	struct map m;
+
+	CHECK(!file_read(a, path_join(a, root ? root : ".", "docs/data-map.md"),
+		      1 << 20, &text, &e),
+		"%s", e.message);
+	at = str_find(text, STR("```yaml\n"));
+	CHECK(at > 0, "no example");
+	text = str_from(text, (size_t)at + 8);
+	text = str_head(text, (size_t)str_find(text, STR("```")));
+	CHECK(!map_parse(a, text, STR("."), &m, ps), "line %d: %.*s",
+		ps->at[0].line, STR_ARG(ps->at[0].text));
+	CHECK(m.systems_n == 1 && m.vendors_n == 1, "%zu systems", m.systems_n);
+	arena_free(a);
+}
+
 static void reading_says_where(void)
 {
 	struct arena *a = arena_new(ARENA_MAX);
@@ -474,6 +498,7 @@ int main(void)
 	problems_past_the_limit();
 	too_many_items();
 	the_example();
+	the_manual();
 	reading_says_where();
 	return CHECK_DONE();
 }
