@@ -14,7 +14,7 @@
  * Plugged in by main.c, since edges don't know each other:
  *
  *	struct api *api = api_new(arena, &p->log);
- *	struct http_part part = api_part(arena, api);
+ *	struct http_part part = { api_routes(), api };
  *	return web_main(p, &part);
  *
  * Whoever serves the part hands each handler part.ctx as its ctx and, in q->who,
@@ -27,10 +27,10 @@
  */
 struct api;
 
+/* The arena needs 1 MiB for it. */
 struct api *api_new(struct arena *a, const struct log *log);
 
 /* /api/v1 whole; other paths below /api are answered 404, as a problem+json. */
-struct http_routes api_routes(struct arena *a);
-struct http_part api_part(struct arena *a, struct api *api);
+struct http_routes api_routes(void);
 
 #endif

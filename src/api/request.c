@@ -1,0 +1,147 @@
+/*
+ * Requests by a program.  Only the opt-out can be made here: it needs nothing
+ * and nobody is verified (11 CCR 7026, 7060(b)).  The others begin with a person
+ * who shows who they are, on the pages.
+ */
+#include "api/body.h"
+#include "api/call.h"
+#include "api/idempotent.h"
+#include "base/json.h"
+#include "desk/intake.h"
+#include "law/kind.h"
+
+enum { ANSWER_SIZE_MAX = 64 << 10 };
+
+static void put_day(
+	struct json *j, struct arena *a, const char *key, struct date d)
+{
+	json_key(j, key);
+	if (date_is_none(d))
+		json_nil(j);
+	else
+		json_str(j, date_iso(a, d));
+}
+
+static void put_recipients(struct json *j, const struct status *s)
+{
+	json_key(j, "recipients");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->recipients.n; i++) {
+		json_begin_object(j);
+		json_put(j, "name", s->recipients.at[i].title);
+		json_put(j, "state", str_of(s->recipients.at[i].text));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static str status_text(struct arena *a, const struct status *s)
+{
+	struct buf b = buf_in(a, ANSWER_SIZE_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_key(&j, "data");
+	json_begin_object(&j);
+	json_put(&j, "reference", s->reference);
+	json_put(&j, "kind", str_of(kind_code(s->kind)));
+	json_put_bool(&j, "is_open", s->is_open);
+	json_put(&j, "told", str_of(s->told));
+	json_put(&j, "outcome", s->outcome);
+	put_day(&j, a, "received_on", s->received_on);
+	put_day(&j, a, "due_on", s->due_on);
+	put_day(&j, a, "closed_on", s->closed_on);
+	put_recipients(&j, s);
+	json_end(&j);
+	json_end(&j);
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+struct making {
+	struct call *call;
+	struct optout_in in;
+};
+
+/* The desk's pages call the field "id". */
+static int report(struct call *c, const struct problems *ps, struct err *e)
+{
+	c->problems.n = 0;
+	for (size_t i = 0; i < ps->n; i++)
+		call_problem(
+			c, STR("identifier"), ps->at[i].code, ps->at[i].text);
+	return err_set(e, ERR_INVALID, "the identifier can't be read");
+}
+
+static int make(struct desk *d, void *ctx, str *answer, struct err *e)
+{
+	struct making *m = ctx;
+	struct problems ps = { 0 };
+	struct optout_out out;
+	struct status s;
+
+	if (intake_optout(d, &m->in, &out, &ps, e))
+		return -1;
+	if (ps.n)
+		return report(m->call, &ps, e);
+	if (intake_status(d, out.reference, m->in.peer, &s, e) < 0)
+		return -1;
+	*answer = status_text(d->arena, &s);
+	return 0;
+}
+
+/* Read back out of the answer, which may be one that was given before. */
+static int set_location(struct call *c, struct err *e)
+{
+	json_t *root;
+	str reference;
+
+	if (json_read(c->q->arena, buf_str(&c->r->body), ANSWER_SIZE_MAX, &root,
+		    e))
+		return -1;
+	reference = json_text(json_object_get(root, "data"), "reference");
+	http_set(c->r, "Location",
+		arena_fmt(c->q->arena, "/api/v1/requests/%.*s",
+			STR_ARG(reference)));
+	return 0;
+}
+
+int request_make(struct call *c, struct err *e)
+{
+	static const char *const known[] = { "kind", "identifier", "signal" };
+	struct making m = {
+		.call = c,
+		.in = { .channel = CHANNEL_API, .peer = c->q->peer },
+	};
+	const json_t *root;
+	str kind;
+
+	if (body_read(c, &root, e))
+		return -1;
+	body_only(c, root, STR(""), known, COUNTOF(known));
+	kind = body_text(c, root, STR(""), "kind");
+	if (!str_eq(kind, str_of(kind_code(KIND_OPT_OUT))))
+		call_problem(c, STR("kind"), kind.n ? "unknown" : "missing",
+			"Only an opt-out can be made by a program: the other "
+			"kinds begin on the pages");
+	m.in.identifier.v = body_text(c, root, STR(""), "identifier");
+	m.in.has_signal = body_flag(c, root, "signal");
+	if (c->problems.n || idempotent_answer(c, make, &m, e))
+		return -1;
+	return set_location(c, e);
+}
+
+int request_show(struct call *c, struct err *e)
+{
+	struct status s;
+	int rc = intake_status(
+		c->desk, http_param(c->q, "reference"), c->q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(
+			e, ERR_NOT_FOUND, "no request has this reference");
+	buf_put(&c->r->body, status_text(c->q->arena, &s));
+	return 0;
+}

@@ -1,0 +1,111 @@
+/*
+ * Suppressing and releasing by a program.  All of a list or nothing: what could
+ * not be read would otherwise be sold as if nobody had objected.
+ */
+#include "api/call.h"
+#include "api/idempotent.h"
+#include "api/items.h"
+#include "base/json.h"
+#include "desk/signals.h"
+#include "law/reason.h"
+
+enum { ANSWER_SIZE_MAX = 4096, SOURCE_BYTES_MAX = 40 };
+
+/* Says which items they were, without saying what was in them. */
+static int report_faults(struct call *c, const struct items *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->at[i].fault)
+			call_problem(c,
+				item_pointer(c, s, i,
+					s->form == BODY_TEXT ? "" : "/value"),
+				ident_fault_name(s->at[i].fault),
+				ident_fault_text(s->at[i].fault));
+	return -1;
+}
+
+static bool is_source(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') ||
+			    (s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '-'))
+			return false;
+	return s.n <= SOURCE_BYTES_MAX;
+}
+
+static int read_options(
+	struct call *c, const struct items *items, struct signals *s)
+{
+	str reason = items_option(c, items, "reason");
+
+	s->reasons = reason_of(reason);
+	if (!s->reasons)
+		call_problem(c, STR("reason"), reason.n ? "unknown" : "missing",
+			"This is one of the reasons, as opt-out");
+	s->source = items_option(c, items, "source");
+	if (!is_source(s->source))
+		call_problem(c, STR("source"), "form",
+			"This is at most 40 of a-z, 0-9 and -, as gpc");
+	return c->problems.n ? -1 : 0;
+}
+
+static int store(struct desk *d, void *ctx, str *answer, struct err *e)
+{
+	struct signals *s = ctx;
+	struct buf b = buf_in(d->arena, ANSWER_SIZE_MAX);
+	struct json j = json_to(&b);
+
+	if (signals_put(d, s, e))
+		return -1;
+	json_begin_object(&j);
+	json_key(&j, "data");
+	json_begin_object(&j);
+	json_put_int(&j, "items", (int64_t)s->n);
+	json_put_int(&j, "added", (int64_t)s->fresh_n);
+	json_put(&j, "reason", suppress_reasons(d->arena, s->reasons));
+	json_end(&j);
+	json_end(&j);
+	must(buf_ok(&b));
+	*answer = buf_str(&b);
+	return 0;
+}
+
+int suppress_many(struct call *c, struct err *e)
+{
+	static const char *const known[] = { "items", "reason", "source" };
+	struct signals s = { 0 };
+	struct items items;
+
+	if (items_read(c, &items, e))
+		return -1;
+	if (items.form == BODY_JSON)
+		body_only(c, items.root, STR(""), known, COUNTOF(known));
+	if (read_options(c, &items, &s))
+		return -1;
+	s.at = items.at;
+	s.n = items.n;
+	if (signals_look(c->desk, &s, e))
+		return e->code == ERR_INVALID ? report_faults(c, &items) : -1;
+	return idempotent_answer(c, store, &s, e);
+}
+
+int release_many(struct call *c, struct err *e)
+{
+	static const char *const known[] = { "items" };
+	struct items s;
+	struct json j;
+
+	if (items_read(c, &s, e))
+		return -1;
+	if (s.form == BODY_JSON)
+		body_only(c, s.root, STR(""), known, COUNTOF(known));
+	if (c->problems.n)
+		return -1;
+	if (suppress_release(c->desk, s.at, s.n, e))
+		return e->code == ERR_INVALID ? report_faults(c, &s) : -1;
+	j = call_answer(c);
+	json_put_int(&j, "items", (int64_t)s.n);
+	json_end(&j);
+	json_end(&j);
+	return 0;
+}

@@ -1,0 +1,15 @@
+/*
+ * PARAM(handler, in, "name", Schema, is_required, "text"): what a call takes
+ * besides its body.
+ */
+PARAM(check_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
+PARAM(check_one, path, "hash", Sha256, true, "SHA-256 of the standardized identifier, as 64 hex digits")
+PARAM(check_one, query, "kind", Kind, true, "What the hash is of")
+PARAM(suppress_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
+PARAM(suppress_many, query, "reason", Reason, false, "The reason, for a list of lines")
+PARAM(suppress_many, query, "source", Source, false, "Who saw it, for a list of lines")
+PARAM(suppress_many, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
+PARAM(release_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
+PARAM(request_make, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
+PARAM(request_show, path, "reference", Reference, true, "As it was given; case and dash do not matter")
+#undef PARAM
