@@ -4,6 +4,7 @@
 LIMIT(FORM_BYTES, 65536, "bytes", "a page's form; nobody types more")
 LIMIT(API_BYTES, 2097152, "bytes", "one API call: 10,000 identifiers")
 LIMIT(API_BATCH, 10000, "identifiers", "in one API check")
+LIMIT(ONCE_HOURS, 48, "hours", "an answer is kept for a call that comes again with its Idempotency-Key")
 LIMIT(REQUEST_ARENA, 33554432, "bytes", "memory of one HTTP request")
 LIMIT(JOB_ARENA, 268435456, "bytes", "memory of one job")
 LIMIT(NAME_CHARS, 120, "bytes", "a person's name as typed")

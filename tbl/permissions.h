@@ -1,6 +1,6 @@
 /*
  * PERM(name, roles, what): who may do what.  Roles: o owner, p privacy officer,
- * a agent on the phone line, r auditor (reads only).
+ * a agent on the phone line, r auditor (reads only).  k stands for an API key.
  */
 PERM(SEE_QUEUE, "opar", "see the queue and the cases, people masked")
 PERM(REVEAL, "op", "see who the requester is; leaves an audit entry")
@@ -8,7 +8,7 @@ PERM(DECIDE, "op", "approve, answer and deny requests")
 PERM(RETRY, "opa", "have an unreachable system tried again")
 PERM(CHASE, "opa", "remind vendors")
 PERM(ASSIGN, "opa", "take or hand over a case")
-PERM(SUPPRESS, "op", "suppress and release identifiers")
+PERM(SUPPRESS, "opk", "suppress and release identifiers")
 PERM(SEE_AUDIT, "opr", "read and export the audit trail")
 PERM(SEE_OUTBOX, "op", "read letters; while no mail server is set up")
 PERM(MANAGE, "o", "staff, keys and settings")

@@ -12,7 +12,7 @@
 #include "desk/keys.h"
 #include "store/sql.h"
 
-enum { TRANSACTION_TRIES = 4 };
+enum { TRANSACTION_TRIES = 4, API_KEY_LETTER = 'k' };
 
 static const struct {
 	char letter;
@@ -47,6 +47,8 @@ bool desk_may(const struct desk *d, enum perm p)
 	must((size_t)p < COUNTOF(permissions));
 	if (d->actor.kind == ACTOR_WORKER || d->actor.kind == ACTOR_COMMAND)
 		return true;
+	if (d->actor.kind == ACTOR_API)
+		return strchr(permissions[p], API_KEY_LETTER) != NULL;
 	if (d->actor.kind != ACTOR_STAFF)
 		return false;
 	for (size_t i = 0; i < COUNTOF(roles); i++)

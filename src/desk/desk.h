@@ -66,7 +66,7 @@ enum perm {
 int64_t desk_now(const struct desk *d);
 struct date desk_today(const struct desk *d); /* Pacific */
 
-/* Only staff are asked; the worker and commands may everything. */
+/* Staff and API keys are asked; the worker and commands may everything. */
 bool desk_may(const struct desk *d, enum perm p);
 int desk_need(const struct desk *d, enum perm p, struct err *e);
 

@@ -117,28 +117,45 @@ static void take_newer_base(struct suppress *s)
 	index_delta_free(old_delta);
 }
 
+/* Entries read, or -1. */
+static int64_t read_page(
+	struct suppress *s, struct db *db, struct arena *a, struct err *e)
+{
+	struct sql_suppression_after_in in = {
+		.seq = (int64_t)s->seq,
+		.first = TAIL_PAGE,
+	};
+	struct sql_suppression_after_rows rows;
+
+	if (sql_suppression_after(db, a, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		must(rows.at[i].id_key.n == IDENT_KEY_SIZE);
+		s->seq = (uint64_t)rows.at[i].seq;
+		index_delta_put(s->delta, s->seq,
+			(const uint8_t *)rows.at[i].id_key.p,
+			(uint32_t)rows.at[i].reasons);
+	}
+	return (int64_t)rows.n;
+}
+
+/* Mostly nothing is new.  After an import there are millions: they go through an
+ * arena of their own, a request's would be full. */
 static int read_tail(
 	struct suppress *s, struct db *db, struct arena *a, struct err *e)
 {
-	for (;;) {
-		struct sql_suppression_after_in in = {
-			.seq = (int64_t)s->seq,
-			.first = TAIL_PAGE,
-		};
-		struct sql_suppression_after_rows rows;
+	int64_t n = read_page(s, db, a, e);
+	struct arena *page;
 
-		if (sql_suppression_after(db, a, &in, &rows, e))
-			return -1;
-		for (size_t i = 0; i < rows.n; i++) {
-			must(rows.at[i].id_key.n == IDENT_KEY_SIZE);
-			s->seq = (uint64_t)rows.at[i].seq;
-			index_delta_put(s->delta, s->seq,
-				(const uint8_t *)rows.at[i].id_key.p,
-				(uint32_t)rows.at[i].reasons);
-		}
-		if (rows.n < TAIL_PAGE)
-			return 0;
+	if (n < TAIL_PAGE)
+		return n < 0 ? -1 : 0;
+	page = arena_new(LIMIT_JOB_ARENA);
+	while (n == TAIL_PAGE) {
+		arena_clear(page);
+		n = read_page(s, db, page, e);
 	}
+	arena_free(page);
+	return n < 0 ? -1 : 0;
 }
 
 int suppress_follow(

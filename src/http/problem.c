@@ -60,7 +60,8 @@ void http_problem_input(const struct http_request *q, struct http_response *r,
 	for (size_t i = 0; i < ps->n; i++) {
 		json_begin_object(&j);
 		json_put(&j, "pointer",
-			arena_fmt(r->arena, "#/%s", ps->at[i].field));
+			arena_fmt(r->arena, ps->at[i].field[0] ? "#/%s" : "#%s",
+				ps->at[i].field));
 		json_put(&j, "code", str_of(ps->at[i].code));
 		json_put(&j, "detail", str_of(ps->at[i].text));
 		json_end(&j);
