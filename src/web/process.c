@@ -43,16 +43,20 @@ struct serving {
 };
 
 /* Both tables in one, each row's handler beside it: web_run() stands in. */
-static void join_routes(struct serving *s, const struct http_routes *more)
+static void join_routes(struct serving *s, const struct http_part *more)
 {
-	size_t n = COUNTOF(pages) + (more ? more->n : 0);
+	size_t n = COUNTOF(pages) + more->routes.n;
 	struct http_route *at = arena_many(s->arena, struct http_route, n);
-	http_handler *handlers = arena_many(s->arena, http_handler, n);
+	struct web_handler *handlers =
+		arena_many(s->arena, struct web_handler, n);
 
 	for (size_t i = 0; i < n; i++) {
-		at[i] = i < COUNTOF(pages) ? pages[i]
-					   : more->at[i - COUNTOF(pages)];
-		handlers[i] = at[i].handler;
+		bool is_page = i < COUNTOF(pages);
+
+		at[i] = is_page ? pages[i]
+				: more->routes.at[i - COUNTOF(pages)];
+		handlers[i].call = at[i].handler;
+		handlers[i].ctx = is_page ? &s->web : more->ctx;
 		at[i].handler = web_run;
 	}
 	s->web.routes = (struct http_routes){ at, n };
@@ -145,7 +149,7 @@ static int fail(struct serving *s, const struct process *p, const struct err *e)
 	return err_exit_status(e->code);
 }
 
-int web_main(const struct process *p, const struct http_routes *more)
+int web_main(const struct process *p, const struct http_part *more)
 {
 	struct serving s = { .arena = arena_new(PROCESS_ARENA) };
 	struct err e = { 0 };

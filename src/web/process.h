@@ -13,6 +13,6 @@
  * until SIGTERM, and lets requests under way end.  Returns the exit status: 75
  * when a database connection was lost and the supervisor has to start it anew.
  */
-int web_main(const struct process *p, const struct http_routes *more);
+int web_main(const struct process *p, const struct http_part *more);
 
 #endif

@@ -115,18 +115,18 @@ int web_run(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
 	const struct web *w = ctx;
-	http_handler handler = w->handlers[q->route - w->routes.at];
+	const struct web_handler *h = &w->handlers[q->route - w->routes.at];
 	struct desk desk;
 	int rc;
 
 	if (q->route->access == ACCESS_FREE)
-		return handler(ctx, q, r, e);
+		return h->call(h->ctx, q, r, e);
 	if (desks_take(w->desks, q->arena, &desk, e))
 		return -1;
 	q->who = &desk;
 	rc = admit(&desk, q, r, e);
 	if (!rc)
-		rc = handler(ctx, q, r, e);
+		rc = h->call(h->ctx, q, r, e);
 	q->who = NULL;
 	desks_give(w->desks, &desk);
 	return rc < 0 ? -1 : 0;

@@ -7,6 +7,13 @@
 #include "http/route.h"
 #include "web/page.h"
 
+/* Whom web_run() calls for a route: with this struct web, or for a route of
+ * another part of the program (http/route.h) with that part's own ctx. */
+struct web_handler {
+	http_handler call;
+	void *ctx;
+};
+
 /*
  * What the pages share, read only once the server runs: the ctx of every
  * handler.  The handlers of tbl/routes.h are declared at the end.
@@ -16,7 +23,7 @@ struct web {
 	struct desks *desks;
 	const struct log *log;
 	struct http_routes routes;
-	const http_handler *handlers; /* of each route, see web_run() */
+	const struct web_handler *handlers; /* of each route */
 	bool is_https;
 };
 
