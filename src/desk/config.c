@@ -225,11 +225,16 @@ static int check_whole(const struct config *c, struct err *e)
 	return 0;
 }
 
-int config_load(
-	struct arena *a, const char *dir, struct config *out, struct err *e)
+void config_defaults(struct config *out)
 {
 	for (int i = 0; i < config_rows_n; i++)
 		*config_at(out, i) = str_of(config_rows[i].otherwise);
+}
+
+int config_load(
+	struct arena *a, const char *dir, struct config *out, struct err *e)
+{
+	config_defaults(out);
 	if (read_file(a, dir, out, e) || read_environment(a, out, e))
 		return -1;
 	return check_whole(out, e);

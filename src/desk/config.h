@@ -24,6 +24,9 @@ struct config_row {
 extern const struct config_row config_rows[];
 extern const int config_rows_n;
 
+/* What holds where the file says nothing. */
+void config_defaults(struct config *out);
+
 /*
  * Reads DIR/toyon.yaml over the defaults, and TOYON_NAME over that.  A missing
  * file is ERR_NOT_FOUND; an unknown key, a value of the wrong kind or anything
