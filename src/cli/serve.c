@@ -26,7 +26,6 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/rand.h"
-#include "http/listen.h"
 #include "store/db.h"
 
 enum {
@@ -88,6 +87,8 @@ static int open_log(struct serve *s, struct err *e)
 	for (size_t i = 0; i < COUNTOF(levels); i++)
 		if (str_eq(c->log_level, str_of(levels[i]))) {
 			s->log.min = (enum log_level)i;
+			if (s->opts->is_calm && s->log.min < LOG_WARN)
+				s->log.min = LOG_WARN;
 			return 0;
 		}
 	return err_set(
@@ -378,7 +379,9 @@ static int listen_at(struct serve *s, struct err *e)
 	const struct config *c = &s->cli->install.config;
 	str address = s->opts->listen ? str_of(s->opts->listen) : c->listen;
 
-	if (http_listen(address, &s->listener, e))
+	if (s->opts->listener)
+		s->listener = *s->opts->listener;
+	else if (http_listen(address, &s->listener, e))
 		return -1;
 	if (setenv("TOYON_LISTEN", s->listener.name, 1))
 		return err_errno(e, "set TOYON_LISTEN");

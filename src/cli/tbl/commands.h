@@ -2,6 +2,7 @@
  * COMMAND(section, name): every command, in the order of the help.  Its
  * description is command_NAME, in the file of its noun.
  */
+COMMAND("Start", demo)
 COMMAND("Start", setup)
 COMMAND("Start", serve)
 COMMAND("The list of who may not be sold", check)
