@@ -23,6 +23,19 @@ struct cell cell_text(str v)
 	return (struct cell){ .type = CELL_TEXT, .v = { v } };
 }
 
+void cell_cut(struct cell *c, size_t size_max)
+{
+	size_t n = size_max;
+
+	if (!size_max || c->v.v.n <= size_max)
+		return;
+	while (c->type != CELL_BLOB && n > 0 &&
+		((unsigned char)c->v.v.p[n] & 0xc0) == 0x80)
+		n--;
+	c->is_cut = true;
+	c->v.v.n = n;
+}
+
 struct cell cell_dup(struct arena *a, const struct cell *c)
 {
 	struct cell out = *c;

@@ -44,6 +44,8 @@ struct cell {
 bool cell_eq(const struct cell *a, const struct cell *b);
 struct cell cell_int(struct arena *a, int64_t v);
 struct cell cell_text(str v); /* borrows v */
+/* To at most size_max bytes (0: as it is); a letter is not cut in two. */
+void cell_cut(struct cell *c, size_t size_max);
 struct cell cell_dup(struct arena *a, const struct cell *c);
 
 enum conn_mode {

@@ -70,3 +70,8 @@ str name_quoted(struct arena *a, str name)
 {
 	return names_quoted(a, &name, 1);
 }
+
+const char *table_in_words(struct arena *a, str table)
+{
+	return arena_fmt(a, "table \"%.*s\"%c", STR_ARG(table), '\0').p;
+}

@@ -30,4 +30,7 @@ const char *statement_next(struct arena *a, str *rest);
 str name_quoted(struct arena *a, str name);
 str names_quoted(struct arena *a, const str *names, size_t n);
 
+/* `table "person"`, for errors; a C string. */
+const char *table_in_words(struct arena *a, str table);
+
 #endif

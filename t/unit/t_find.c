@@ -5,6 +5,9 @@
  */
 #include "connect/find.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+
 #include "base/json.h"
 #include "base/rand.h"
 #include "check.h"
@@ -559,6 +562,77 @@ static void a_cycle(void)
 	fixture_close(&f);
 }
 
+/* A process that erases on a connection of its own, killed after a while. */
+static void erase_and_die(struct fixture *f, const struct finding *got,
+	const struct ident *id, int64_t after_us)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct arena *a = arena_new(FIXTURE_ARENA_MAX);
+		struct erase_plan plan;
+		struct erase_request q = { &plan, id, 1, 1 };
+		struct erase_result r;
+		struct conn_options o = { .mode = CONN_WRITE, .url = f->url };
+		struct conn *c;
+		struct err e = { 0 };
+
+		erase_plan_of(a, got, false, &plan);
+		if (!conn_open(a, &f->map, f->system, &o, &c, &e))
+			erase_run(c, a, &q, &r, &e);
+		_exit(0);
+	}
+	must(child > 0);
+	usleep((useconds_t)after_us);
+	kill(child, SIGKILL);
+	must(waitpid(child, NULL, 0) == child);
+}
+
+static size_t rows_there(struct fixture *f, const struct dump *planned)
+{
+	struct dump now = fixture_dump(f, f->conn);
+	size_t n = 0;
+
+	for (size_t i = 0; i < planned->n; i++)
+		for (size_t k = 0; k < now.n; k++)
+			n += str_eq(now.rows[k], planned->rows[i]);
+	return n;
+}
+
+static struct dump going(struct fixture *f, const struct finding *got);
+
+/* Killed anywhere: all of it has happened, or nothing; the next run finishes. */
+static void killed_anywhere(void)
+{
+	struct rng rng = { 5 };
+	int whole = 0, nothing = 0;
+
+	for (int i = 0; i < 24; i++) {
+		struct fixture f = fixture_open(yaml, ddl);
+		struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+		struct finding got;
+		struct dump planned;
+		struct erase_result r;
+		size_t there;
+
+		fixture_script(&f, people);
+		got = found_by(&f, &ann, 1);
+		planned = going(&f, &got);
+		erase_and_die(&f, &got, &ann, (int64_t)rng_below(&rng, 12000));
+		there = rows_there(&f, &planned);
+		CHECK(there == 0 || there == planned.n, "%zu of %zu rows",
+			there, planned.n);
+		whole += there == 0;
+		nothing += there == planned.n;
+		r = erased(&f, &got, &ann, 1, false);
+		CHECK(r.is_proven && r.gone == 7 && r.planned == 7, "gone %d",
+			(int)r.gone);
+		CHECK(rows_there(&f, &planned) == 0, "some are left");
+		fixture_close(&f);
+	}
+	fprintf(stderr, "killed: %d after it, %d before it\n", whole, nothing);
+}
+
 /*
  * Random people with random rows; some are erased; every other row is as it
  * was.  The oracle is the planting: each row says in its own text whose it is.
@@ -699,6 +773,7 @@ int main(int argc, char **argv)
 	erasing_exactly_these();
 	evidence();
 	a_cycle();
+	killed_anywhere();
 	everyone_else_is_untouched();
 	return CHECK_DONE();
 }

@@ -210,15 +210,6 @@ static str question_marks(struct arena *a, size_t n)
 	return buf_str(&b);
 }
 
-static size_t cut_at_letter(str s, size_t max)
-{
-	size_t n = max;
-
-	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	return n;
-}
-
 static void read_cell(
 	sqlite3_stmt *st, int at, size_t cell_max, struct cell *out)
 {
@@ -238,11 +229,7 @@ static void read_cell(
 		out->v.v.p = (const char *)sqlite3_column_text(st, at);
 	}
 	out->v.v.n = (size_t)sqlite3_column_bytes(st, at);
-	if (!cell_max || out->v.v.n <= cell_max)
-		return;
-	out->is_cut = true;
-	out->v.v.n = type == SQLITE_BLOB ? cell_max
-					 : cut_at_letter(out->v.v, cell_max);
+	cell_cut(out, cell_max);
 }
 
 static const char *query_text(struct arena *a, const struct row_query *q)
@@ -286,17 +273,12 @@ static int read_rows(
 	return rc == SQLITE_DONE ? 0 : failed(rd->c->db, rd->what, e);
 }
 
-static const char *table_words(struct arena *a, str table)
-{
-	return arena_fmt(a, "table \"%.*s\"%c", STR_ARG(table), '\0').p;
-}
-
 static int sqlite_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {
 	struct sqlite_conn *c = own(conn);
 	struct arena *a = arena_new(SCRATCH_MAX);
-	struct sqlite_read rd = { c, q, fn, ctx, table_words(a, q->table) };
+	struct sqlite_read rd = { c, q, fn, ctx, table_in_words(a, q->table) };
 	sqlite3_stmt *st = NULL;
 	int rc = -1;
 
@@ -335,7 +317,7 @@ static int run_step(struct sqlite_conn *c, struct arena *a,
 
 	*changed = ok ? sqlite3_changes64(c->db) : 0;
 	if (!ok)
-		failed(c->db, table_words(a, t->name), e);
+		failed(c->db, table_in_words(a, t->name), e);
 	sqlite3_finalize(st);
 	return ok ? 0 : -1;
 }
@@ -390,7 +372,7 @@ static int prepare_inserts(struct sqlite_conn *c, struct arena *a,
 			statements[SQLITE_SAY_INSERT], parts, COUNTOF(parts));
 
 		if (sqlite3_prepare_v2(c->db, sql, -1, &out[i], NULL))
-			return failed(c->db, table_words(a, t->name), e);
+			return failed(c->db, table_in_words(a, t->name), e);
 	}
 	return 0;
 }

@@ -1,0 +1,180 @@
+/*
+ * Look-ups.  Identifiers are standardized twice: roughly by the database, which
+ * may bring rows too many, and then exactly by ident/, so that all connectors
+ * answer the same.
+ */
+#include "base/base.h"
+#include "connect/postgres/array.h"
+#include "connect/postgres/session.h"
+
+enum {
+	OID_INT8 = 20, /* of PostgreSQL's catalog; they never change */
+	OID_INT2 = 21,
+	OID_INT4 = 23,
+};
+
+struct alike {
+	const char *expression; /* NULL: every row may match */
+	bool is_inside;
+};
+
+static struct alike alike_of(enum ident_kind kind)
+{
+	static const struct alike all[IDENT_KINDS] = {
+#define ALIKE(KIND, is_inside, expression) \
+	[IDENT_##KIND] = { expression, is_inside },
+#include "connect/postgres/tbl/alike.h"
+	};
+
+	must((size_t)kind < COUNTOF(all));
+	return all[kind];
+}
+
+/* %text%, with what is special in a pattern taken as it is. */
+static str inside_pattern(struct arena *a, str text)
+{
+	struct buf b = buf_in(a, 2 * IDENT_TEXT_MAX + 2);
+
+	buf_putc(&b, '%');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '\\')
+			buf_putc(&b, '\\');
+		buf_putc(&b, text.p[i]);
+	}
+	buf_putc(&b, '%');
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static const char *alike_values(
+	struct arena *a, const struct row_query *q, bool is_inside)
+{
+	struct buf b = buf_in(a, PG_ARRAY_MAX);
+
+	pg_array_start(&b);
+	for (size_t i = 0; i < q->values_n; i++) {
+		str v = q->values[i].v.v;
+
+		pg_array_put(&b, is_inside ? inside_pattern(a, v) : v);
+	}
+	return pg_array_end(&b);
+}
+
+static str alike_text(struct arena *a, struct alike k, str column)
+{
+	const struct statement_part parts[] = { { "column", column } };
+
+	return arena_fmt(a, "%s %s any($1::text[])",
+		statement_fill(a, k.expression, parts, COUNTOF(parts)),
+		k.is_inside ? "like" : "=");
+}
+
+static const char *rows_text(struct arena *a, enum pg_statement s,
+	const struct row_query *q, str condition)
+{
+	const struct statement_part parts[] = {
+		{ "columns", names_quoted(a, q->columns, q->columns_n) },
+		{ "table", name_quoted(a, q->table) },
+		{ "column", name_quoted(a, q->where) },
+		{ "same", condition },
+		{ "alike", condition },
+	};
+
+	return statement_fill(a, pg_statements[s], parts, COUNTOF(parts));
+}
+
+/* The statement for a look-up; *value is its parameter, or NULL for none. */
+static int plan_rows(struct pg_conn *c, struct arena *a,
+	const struct row_query *q, struct pg_ask *ask, const char **value,
+	struct err *e)
+{
+	struct pg_among in = { q->table, q->where, q->values, q->values_n, 1 };
+	struct alike k;
+	str condition = { 0 };
+
+	*value = NULL;
+	if (q->is_all) {
+		ask->sql = rows_text(a, PG_SAY_ROWS_ALL, q, condition);
+	} else if (q->match == MATCH_IDENT) {
+		k = alike_of(q->kind);
+		condition = k.expression
+				    ? alike_text(a, k, name_quoted(a, q->where))
+				    : STR("true");
+		if (k.expression)
+			*value = alike_values(a, q, k.is_inside);
+		ask->sql = rows_text(a, PG_SAY_ROWS_IDENT, q, condition);
+	} else {
+		if (pg_put_among(c, a, &in, &condition, value, e) < 0)
+			return -1;
+		ask->sql = rows_text(a, PG_SAY_ROWS_EXACT, q, condition);
+	}
+	ask->values = value;
+	ask->values_n = *value ? 1 : 0;
+	return 0;
+}
+
+struct row_reader {
+	const struct row_query *q;
+	row_fn *fn;
+	void *ctx;
+};
+
+/* What the database found alike, looked at exactly. */
+static bool is_match(const struct row_query *q, const PGresult *res)
+{
+	str raw = pg_value_at(res, (int)q->columns_n);
+	struct ident id;
+
+	if (ident_read(&id, IDENT_TOYON_1, q->kind, raw) != IDENT_FAULT_NONE)
+		return false;
+	for (size_t i = 0; i < q->values_n; i++)
+		if (str_eq(q->values[i].v.v, (str){ id.text, id.n }))
+			return true;
+	return false;
+}
+
+static void read_cell(
+	const PGresult *res, int at, size_t cell_max, struct cell *out)
+{
+	Oid type = PQftype(res, at);
+
+	*out = (struct cell){ .type = CELL_TEXT };
+	if (PQgetisnull(res, 0, at)) {
+		out->type = CELL_NULL;
+		return;
+	}
+	if (type == OID_INT2 || type == OID_INT4 || type == OID_INT8)
+		out->type = CELL_INT;
+	out->v.v = pg_value_at(res, at);
+	cell_cut(out, cell_max);
+}
+
+static int take_row(void *ctx, const PGresult *res, struct err *e)
+{
+	const struct row_reader *rd = ctx;
+	const struct row_query *q = rd->q;
+	struct cell cells[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+
+	must(q->columns_n <= COUNTOF(cells));
+	if (!q->is_all && q->match == MATCH_IDENT && !is_match(q, res))
+		return 0;
+	for (size_t i = 0; i < q->columns_n; i++)
+		read_cell(res, (int)i, q->cell_max, &cells[i]);
+	return rd->fn(rd->ctx, cells, q->columns_n, e);
+}
+
+int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
+	struct err *e)
+{
+	struct pg_conn *c = pg_own(conn);
+	struct arena *a = arena_new(PG_SCRATCH_MAX);
+	struct pg_ask ask = { .what = table_in_words(a, q->table) };
+	struct row_reader rd = { q, fn, ctx };
+	const char *value;
+	int rc = plan_rows(c, a, q, &ask, &value, e);
+
+	if (!rc)
+		rc = pg_link_ask(&c->link, &ask, take_row, &rd, NULL, e);
+	arena_free(a);
+	return rc;
+}

@@ -1,0 +1,127 @@
+/* A connection and the types of the columns it has seen. */
+#include "connect/postgres/session.h"
+
+#include "base/base.h"
+#include "connect/postgres/array.h"
+
+const char *const pg_statements[] = {
+#define STATEMENT(NAME, text) text,
+#include "connect/postgres/tbl/statements.h"
+};
+
+/* What the database says of a table's columns, asked once. */
+struct pg_column {
+	str name;
+	str type;
+	struct pg_column *next;
+};
+
+struct pg_table {
+	str name;
+	struct pg_column *columns;
+	struct pg_table *next;
+};
+
+int pg_say(struct pg_conn *c, enum pg_statement s, struct err *e)
+{
+	struct pg_ask q = { .sql = pg_statements[s], .what = "the connection" };
+
+	return pg_link_ask(&c->link, &q, NULL, NULL, NULL, e);
+}
+
+void pg_roll_back(struct pg_conn *c)
+{
+	struct err ignored = { 0 };
+
+	if (c->link.pg)
+		pg_say(c, PG_SAY_ROLLBACK, &ignored);
+}
+
+str pg_value_at(const PGresult *res, int column)
+{
+	return (str){ PQgetvalue(res, 0, column),
+		(size_t)PQgetlength(res, 0, column) };
+}
+
+struct type_reader {
+	struct arena *arena;
+	struct pg_table *table;
+};
+
+static int take_type(void *ctx, const PGresult *res, struct err *e)
+{
+	struct type_reader *rd = ctx;
+	struct pg_column *c = arena_one(rd->arena, struct pg_column);
+
+	(void)e;
+	c->name = arena_dup(rd->arena, pg_value_at(res, 0));
+	c->type = arena_dup(rd->arena, pg_value_at(res, 1));
+	c->next = rd->table->columns;
+	rd->table->columns = c;
+	return 0;
+}
+
+static int missing(const char *what, struct err *e)
+{
+	err_set(e, ERR_INVALID, "%s: the table or a column is missing", what);
+	return err_hint(e, "compare the data map with the database");
+}
+
+/* NULL with *e set. */
+static const struct pg_table *table_of(
+	struct pg_conn *c, str name, struct err *e)
+{
+	struct arena *a = c->arena;
+	struct pg_table *t = c->tables;
+	const char *quoted = arena_cstr(a, name_quoted(a, name));
+	struct pg_ask q = { pg_statements[PG_SAY_TYPES], &quoted, 1,
+		table_in_words(a, name) };
+
+	while (t && !str_eq(t->name, name))
+		t = t->next;
+	if (t)
+		return t;
+	t = arena_one(a, struct pg_table);
+	t->name = arena_dup(a, name);
+	if (pg_link_ask(&c->link, &q, take_type, &(struct type_reader){ a, t },
+		    NULL, e) < 0)
+		return NULL;
+	if (!t->columns) {
+		missing(q.what, e);
+		return NULL;
+	}
+	t->next = c->tables;
+	c->tables = t;
+	return t;
+}
+
+int pg_type_of(
+	struct pg_conn *c, str table, str column, str *type, struct err *e)
+{
+	const struct pg_table *t = table_of(c, table, e);
+	const struct pg_column *col;
+
+	if (!t)
+		return -1;
+	col = t->columns;
+	while (col && !str_eq(col->name, column))
+		col = col->next;
+	if (!col)
+		return missing(table_in_words(c->arena, table), e);
+	*type = col->type;
+	return 0;
+}
+
+int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
+	str *text, const char **value, struct err *e)
+{
+	enum pg_sort sort;
+	str type;
+
+	if (pg_type_of(c, in->table, in->column, &type, e) < 0)
+		return -1;
+	sort = pg_sort_of(type);
+	*text = pg_same(a, in->column, sort, in->parameter);
+	*value = pg_values(a, sort, in->values, in->n);
+	return 0;
+}

@@ -1,0 +1,64 @@
+#ifndef CONNECT_POSTGRES_SESSION_H
+#define CONNECT_POSTGRES_SESSION_H
+
+#include "connect/connector.h"
+#include "connect/postgres/link.h"
+#include "connect/statement.h"
+
+/*
+ * A connection with what was learned over it: the types of columns, which decide
+ * how a value is compared.  Shared by the files of this folder.
+ */
+enum pg_statement {
+#define STATEMENT(NAME, text) PG_SAY_##NAME,
+#include "connect/postgres/tbl/statements.h"
+};
+
+extern const char *const pg_statements[];
+
+/* Memory of one call: statements, and values on their way. */
+enum { PG_SCRATCH_MAX = 512 << 20 };
+
+struct pg_table;
+
+struct pg_conn {
+	struct conn head;
+	struct arena *arena;
+	struct pg_link link;
+	struct pg_table *tables;
+};
+
+static inline struct pg_conn *pg_own(struct conn *c)
+{
+	return (struct pg_conn *)c;
+}
+
+/* A statement without parts and values. */
+int pg_say(struct pg_conn *c, enum pg_statement s, struct err *e);
+void pg_roll_back(struct pg_conn *c);
+
+str pg_value_at(const PGresult *res, int column);
+
+/* The type as format_type() names it; asked once a table. */
+int pg_type_of(
+	struct pg_conn *c, str table, str column, str *type, struct err *e);
+
+/* Some values and the column that is to hold one: `"id" = any($1::bigint[])`. */
+struct pg_among {
+	str table;
+	str column;
+	const struct cell *values;
+	size_t n;
+	int parameter;
+};
+
+int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
+	str *text, const char **value, struct err *e);
+
+/* The vtable's functions that have files of their own. */
+int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
+	struct err *e);
+int pg_insert(struct conn *conn, const struct insert_table *tables, size_t n,
+	insert_fn *next, void *ctx, int64_t *added, struct err *e);
+
+#endif
