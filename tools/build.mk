@@ -220,4 +220,4 @@ install: build/toyon
 	$(if $(wildcard docs/toyon.1),install -D -m 644 docs/toyon.1 \
 		$(DESTDIR)$(PREFIX)/share/man/man1/toyon.1)
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -type f -name '*.d' 2>/dev/null)
