@@ -70,6 +70,12 @@ const char *ident_kind_title(enum ident_kind kind)
 	return kinds[kind].title;
 }
 
+bool ident_kind_may_be_hashed(enum ident_kind kind)
+{
+	must(kind < IDENT_KINDS);
+	return kinds[kind].is_hash_known;
+}
+
 bool ident_kind_read(str name, enum ident_kind *out)
 {
 	for (size_t i = 0; i < COUNTOF(kinds); i++)

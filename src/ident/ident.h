@@ -109,6 +109,8 @@ struct ident {
 const char *ident_kind_name(enum ident_kind kind);  /* "email" */
 const char *ident_kind_title(enum ident_kind kind); /* "e-mail address" */
 bool ident_kind_read(str name, enum ident_kind *out);
+/* What looks like a SHA-256 is taken for the hash of one (tbl/kinds.h). */
+bool ident_kind_may_be_hashed(enum ident_kind kind);
 /* The names of a composite's parts; 0 for a kind of one value. */
 size_t ident_kind_parts(enum ident_kind kind, str out[IDENT_PARTS_MAX]);
 const char *ident_profile_name(enum ident_profile p); /* "toyon/1" */

@@ -3,18 +3,13 @@
  * twice, lay the tags, write the file.  Sorted by key is sorted by line, so
  * every section is written from front to back in one go.
  */
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/base.h"
-#include "base/stage.h"
-#include "index/crc32c.h"
 #include "index/format.h"
-#include "index/index.h"
-#include "index/lines.h"
+#include "index/write.h"
 
-enum { LOAD_PERCENT = 75, FEW = 24 };
+enum { FEW = 24 };
 
 /* The first 8 bytes decide nearly always. */
 static int compare(const struct index_entry *a, const struct index_entry *b)
@@ -88,129 +83,60 @@ static size_t join_same(struct index_entry *e, size_t n)
 	return m;
 }
 
-struct build {
-	const struct index_opts *opts;
+struct sorted {
 	const struct index_entry *entry;
-	struct codes *codes;
-	struct sink *sink;
-	struct index_header *header;
+	size_t n;
 };
 
-static int write_lines(struct build *b, struct arena *a, struct err *e)
+static void lay_all(void *ctx, struct arena *a, struct lines *l)
 {
-	struct index_header *h = b->header;
-	struct lines *l = lines_new(a, b->sink, b->codes, h->home);
+	const struct sorted *s = ctx;
 
-	for (size_t i = 0; i < h->keys; i++) {
-		const uint8_t *key = b->entry[i].key;
+	(void)a;
+	for (size_t i = 0; i < s->n; i++) {
+		const uint8_t *key = s->entry[i].key;
 
-		lines_add(l, index_home_line(index_key_hi(key), h->home),
+		lines_add(l, index_home_line(index_key_hi(key), l->home),
 			(struct tag){
-				index_key_tag(key), b->entry[i].reasons });
+				index_key_tag(key), s->entry[i].reasons });
 	}
-	if (lines_end(l, e))
-		return -1;
-	h->lines = l->line;
-	h->crc[SECTION_LINES] = sink_end(b->sink);
-	sink_put(b->sink, l->code,
-		h->lines * INDEX_LINE_SLOTS * b->codes->width);
-	h->crc[SECTION_CODES] = sink_end(b->sink);
-	sink_put(b->sink, b->codes->mask, b->codes->masks * sizeof(uint32_t));
-	h->crc[SECTION_MASKS] = sink_end(b->sink);
-	return 0;
 }
 
-static void write_proof(struct build *b)
+static void put_keys(void *ctx, struct sink *sink)
 {
-	struct index_header *h = b->header;
+	const struct sorted *s = ctx;
 
-	for (size_t i = 0; i < h->keys; i++)
-		sink_put(b->sink, b->entry[i].key, IDENT_KEY_SIZE);
-	h->crc[SECTION_KEYS] = sink_end(b->sink);
-	for (size_t i = 0; i < h->keys; i++) {
-		uint32_t code = codes_of(b->codes, b->entry[i].reasons);
-
-		sink_put(b->sink, &code, b->codes->width);
-	}
-	h->crc[SECTION_KEY_CODES] = sink_end(b->sink);
+	for (size_t i = 0; i < s->n; i++)
+		sink_put(sink, s->entry[i].key, IDENT_KEY_SIZE);
 }
 
-static void seal_header(struct index_header *h, const struct index_opts *o)
+static void put_codes(void *ctx, struct sink *sink, const struct codes *c)
 {
-	memcpy(h->magic, INDEX_MAGIC, sizeof h->magic);
-	h->version = INDEX_VERSION;
-	h->flags = o->without_proof ? 0 : INDEX_FLAG_PROOF;
-	h->seq = o->seq;
-	h->generation = o->generation;
-	h->built_at = o->built_at;
-	memcpy(h->fingerprint, o->fingerprint, sizeof h->fingerprint);
-	h->kinds = o->kinds;
-	h->header_crc =
-		crc32c(o->cpu, 0, h, offsetof(struct index_header, header_crc));
-}
+	const struct sorted *s = ctx;
 
-static int write_file(struct build *b, int fd, struct err *e)
-{
-	struct index_header *h = b->header;
-	struct arena *a = arena_new(SIZE_MAX / 2);
-	int rc;
+	for (size_t i = 0; i < s->n && c->width; i++) {
+		uint32_t code = codes_of(c, s->entry[i].reasons);
 
-	if (lseek(fd, INDEX_PAGE, SEEK_SET) != INDEX_PAGE) {
-		arena_free(a);
-		return err_errno(e, "write the index");
+		sink_put(sink, &code, c->width);
 	}
-	rc = write_lines(b, a, e);
-	if (!rc && !b->opts->without_proof)
-		write_proof(b);
-	arena_free(a);
-	if (rc)
-		return -1;
-	h->masks = b->codes->masks;
-	h->code_width = b->codes->width;
-	h->reasons = b->codes->all;
-	seal_header(h, b->opts);
-	if (!b->sink->failed && pwrite(fd, h, sizeof *h, 0) != sizeof *h)
-		b->sink->failed = errno ? errno : EIO;
-	errno = b->sink->failed;
-	return b->sink->failed ? err_errno(e, "write the index") : 0;
-}
-
-static int build_sorted(const char *path, struct build *b, struct err *e)
-{
-	struct stage stage;
-
-	if (stage_open(&stage, path, 0644, e))
-		return -1;
-	sink_init(b->sink, stage.fd, cpu_path_resolve(b->opts->cpu));
-	if (write_file(b, stage.fd, e)) {
-		stage_drop(&stage);
-		return err_context(e, "\"%s\"", path);
-	}
-	return stage_commit(&stage, e);
 }
 
 int index_build(const char *path, struct index_entry *entry, size_t n,
 	const struct index_opts *opts, struct err *e)
 {
-	struct arena *a = arena_new(sizeof(struct sink) + (1 << 16));
-	struct build b = { .opts = opts,
-		.entry = entry,
-		.codes = arena_one(a, struct codes),
-		.sink = arena_one(a, struct sink),
-		.header = arena_one(a, struct index_header) };
-	int load = opts->load_percent ? opts->load_percent : LOAD_PERCENT;
-	int rc;
+	struct sorted s = { .entry = entry };
+	struct write_plan w = { .opts = opts,
+		.lay = lay_all,
+		.put_keys = put_keys,
+		.put_codes = put_codes,
+		.ctx = &s };
 
-	must(load > 0 && load < 100);
 	sort_entries(entry, n, 0);
-	b.header->keys = join_same(entry, n);
-	b.header->home = lines_home(b.header->keys, load);
-	for (size_t i = 0; i < b.header->keys; i++) {
+	s.n = join_same(entry, n);
+	w.keys = s.n;
+	for (size_t i = 0; i < s.n; i++) {
 		must(entry[i].reasons != 0);
-		codes_add(b.codes, entry[i].reasons);
+		codes_add(&w.codes, entry[i].reasons);
 	}
-	codes_fix(b.codes);
-	rc = build_sorted(path, &b, e);
-	arena_free(a);
-	return rc;
+	return index_write(path, &w, e);
 }

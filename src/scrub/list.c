@@ -1,0 +1,322 @@
+#include "scrub/list.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/base.h"
+#include "index/builder.h"
+#include "scrub/cell.h"
+#include "scrub/hash_cell.h"
+#include "scrub/source.h"
+
+enum {
+	LIST_CHUNK = 1 << 20,
+	LIST_LINE_MAX = 4096,
+	LIST_BATCH = 256,
+	LIST_JOBS_MAX = 16,
+};
+
+/* What the threads share. */
+struct list {
+	const struct list_opts *opts;
+	struct list_report *report;
+	struct index_builder *builder;
+	struct source *source;
+	enum cpu_path cpu;
+	pthread_mutex_t lock;
+	bool is_end;
+	bool is_failed;
+	struct err err;
+	uint64_t lines; /* taken so far, blank ones too */
+	size_t held;    /* of a line that the last chunk cut */
+	char tail[LIST_LINE_MAX];
+};
+
+/* One thread: a chunk of lines, and digests on their way to keys. */
+struct reader {
+	struct list *list;
+	size_t lane;
+	pthread_t thread;
+	bool is_started;
+	cell_fn *way;
+	char *p;
+	size_t n;
+	uint64_t line; /* of the chunk's first line, from 1 */
+	size_t blocks;
+	size_t digests;
+	struct list_report tally;
+	uint8_t block[LIST_BATCH * SHA256_BLOCK];
+	uint8_t digest[LIST_BATCH * SHA256_SIZE];
+};
+
+static int fail(struct list *l, const struct err *e)
+{
+	if (!l->is_failed)
+		l->err = *e;
+	l->is_failed = true;
+	l->is_end = true;
+	return 0;
+}
+
+static uint64_t count_lines(const char *p, size_t n)
+{
+	uint64_t lines = 0;
+
+	for (const char *end = p + n; (p = memchr(p, '\n', (size_t)(end - p)));
+		p++)
+		lines++;
+	return lines;
+}
+
+/* Whole lines into r->p, the rest into tail; 0 at the end. */
+static int take_lines(struct list *l, struct reader *r, struct err *e)
+{
+	int64_t got;
+	size_t cut;
+
+	if (l->is_end)
+		return 0;
+	memcpy(r->p, l->tail, l->held);
+	got = source_read(l->source, r->p + l->held, LIST_CHUNK, e);
+	if (got < 0)
+		return fail(l, e);
+	r->n = l->held + (size_t)got;
+	l->is_end = got < LIST_CHUNK;
+	if (l->is_end && r->n && r->p[r->n - 1] != '\n')
+		r->p[r->n++] = '\n';
+	for (cut = r->n; cut > 0 && r->p[cut - 1] != '\n'; cut--)
+		;
+	l->held = r->n - cut;
+	r->line = l->lines + 1;
+	if (l->held > LIST_LINE_MAX) {
+		err_set(e, ERR_INVALID,
+			"line %llu: more than %d bytes without a line end",
+			(unsigned long long)(l->lines + count_lines(r->p, cut) +
+					     1),
+			LIST_LINE_MAX);
+		return fail(l, e);
+	}
+	memcpy(l->tail, r->p + cut, l->held);
+	r->n = cut;
+	memset(r->p + r->n, 0, CELL_PAD);
+	l->lines += count_lines(r->p, r->n);
+	return r->n > 0;
+}
+
+static void flush_digests(struct reader *r)
+{
+	const struct list_opts *o = r->list->opts;
+	uint8_t key[LIST_BATCH * IDENT_KEY_SIZE];
+
+	ident_key_batch(o->keyring, o->kind, r->digest, r->digests, key);
+	index_builder_add(r->list->builder, r->lane, key, r->digests);
+	r->digests = 0;
+}
+
+static void flush_blocks(struct reader *r)
+{
+	if (r->digests)
+		flush_digests(r);
+	sha256_blocks(r->list->cpu, r->block, r->blocks, r->digest);
+	r->digests = r->blocks;
+	r->blocks = 0;
+	flush_digests(r);
+}
+
+static uint8_t *next_digest(struct reader *r)
+{
+	if (r->digests == LIST_BATCH)
+		flush_digests(r);
+	return r->digest + r->digests * SHA256_SIZE;
+}
+
+static void unreadable(struct reader *r, uint64_t line, enum ident_fault f)
+{
+	struct list_report *t = &r->tally;
+
+	if (line == 1) {
+		t->has_heading = true;
+		return;
+	}
+	t->lines++;
+	t->unreadable++;
+	if (!t->first_unreadable) {
+		t->first_unreadable = line;
+		t->fault = f;
+	}
+}
+
+static str bare_line(const char *p, size_t n, uint64_t line)
+{
+	str s = { p, n };
+
+	if (line == 1 && str_starts(s, STR("\xef\xbb\xbf")))
+		s = str_from(s, 3);
+	if (s.n && s.p[s.n - 1] == '\r')
+		s.n--;
+	if (s.n >= 2 && s.p[0] == '"' && s.p[s.n - 1] == '"')
+		s = (str){ s.p + 1, s.n - 2 };
+	return s;
+}
+
+static void careful_line(struct reader *r, str s, uint64_t line)
+{
+	enum ident_fault f = ident_digest_of(
+		IDENT_TOYON_1, r->list->opts->kind, s, next_digest(r));
+
+	if (f == IDENT_FAULT_EMPTY)
+		return;
+	if (f) {
+		unreadable(r, line, f);
+		return;
+	}
+	r->digests++;
+	r->tally.lines++;
+}
+
+static void read_line(struct reader *r, const char *p, size_t n, uint64_t line)
+{
+	str s = bare_line(p, n, line);
+
+	if (hash_cell_may(r->list->opts->kind, s) &&
+		hash_cell_read(r->list->cpu, s, next_digest(r))) {
+		r->digests++;
+		r->tally.lines++;
+		return;
+	}
+	switch (r->way(s.p, s.n, r->block + r->blocks * SHA256_BLOCK)) {
+	case CELL_EMPTY:
+		return;
+	case CELL_SLOW:
+		careful_line(r, s, line);
+		return;
+	case CELL_READY:
+		break;
+	}
+	r->tally.lines++;
+	if (++r->blocks == LIST_BATCH)
+		flush_blocks(r);
+}
+
+static void read_chunk(struct reader *r)
+{
+	const char *p = r->p, *end = r->p + r->n;
+	uint64_t line = r->line;
+
+	while (p < end) {
+		/* Lists of hashes: all lines have the same length. */
+		const char *to = p[64] == '\n' && !memchr(p, '\n', 64)
+					 ? p + 64
+					 : memchr(p, '\n', (size_t)(end - p));
+
+		read_line(r, p, (size_t)(to - p), line++);
+		p = to + 1;
+	}
+}
+
+static void *read_list(void *arg)
+{
+	struct reader *r = arg;
+	struct err e = { 0 };
+	int rc;
+
+	do {
+		pthread_mutex_lock(&r->list->lock);
+		rc = take_lines(r->list, r, &e);
+		pthread_mutex_unlock(&r->list->lock);
+		if (rc)
+			read_chunk(r);
+	} while (rc);
+	flush_blocks(r);
+	return NULL;
+}
+
+static void add_tally(struct list_report *to, const struct list_report *t)
+{
+	to->lines += t->lines;
+	to->unreadable += t->unreadable;
+	to->has_heading |= t->has_heading;
+	if (t->first_unreadable &&
+		(!to->first_unreadable ||
+			t->first_unreadable < to->first_unreadable)) {
+		to->first_unreadable = t->first_unreadable;
+		to->fault = t->fault;
+	}
+}
+
+static void read_all(struct list *l, struct arena *a, size_t jobs)
+{
+	struct reader *r = arena_many(a, struct reader, jobs);
+
+	for (size_t i = 0; i < jobs; i++) {
+		r[i].list = l;
+		r[i].lane = i;
+		r[i].way = cell_way(l->cpu, l->opts->kind);
+		r[i].p = arena_alloc(
+			a, LIST_CHUNK + LIST_LINE_MAX + 1 + CELL_PAD);
+		if (i > 0)
+			r[i].is_started = !pthread_create(
+				&r[i].thread, NULL, read_list, &r[i]);
+	}
+	read_list(&r[0]);
+	for (size_t i = 0; i < jobs; i++) {
+		if (r[i].is_started)
+			pthread_join(r[i].thread, NULL);
+		add_tally(l->report, &r[i].tally);
+	}
+}
+
+static int check_readable(
+	const struct list_report *r, enum ident_kind kind, struct err *e)
+{
+	if (r->lines > r->unreadable)
+		return 0;
+	err_set(e, ERR_INVALID, "no line of the list reads as %s",
+		ident_kind_title(kind));
+	return err_hint(e, r->lines ? "is it a list of another kind?"
+				    : "is it the right file?");
+}
+
+static int list_run(struct list *l, struct arena *a, size_t jobs, struct err *e)
+{
+	const struct list_opts *o = l->opts;
+	struct index_opts io = {
+		.built_at = o->built_at, .kinds = 1u << o->kind, .cpu = l->cpu
+	};
+
+	if (source_open(a, &l->source, &o->in, false, e))
+		return -1;
+	read_all(l, a, jobs);
+	if (l->is_failed) {
+		*e = l->err;
+		return -1;
+	}
+	if (check_readable(l->report, o->kind, e))
+		return -1;
+	memcpy(io.fingerprint, o->keyring->fingerprint, sizeof io.fingerprint);
+	return index_builder_finish(
+		l->builder, o->out, o->reasons, &io, &l->report->keys, e);
+}
+
+int list_build(
+	const struct list_opts *opts, struct list_report *report, struct err *e)
+{
+	struct arena *a = arena_new((size_t)1 << 30);
+	struct list *l = arena_one(a, struct list);
+	long n = opts->jobs > 0 ? opts->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+	size_t jobs = n < 1 ? 1 : n > LIST_JOBS_MAX ? LIST_JOBS_MAX : (size_t)n;
+	int rc;
+
+	*report = (struct list_report){ 0 };
+	l->opts = opts;
+	l->report = report;
+	l->cpu = cpu_path_resolve(opts->cpu);
+	l->builder = index_builder_new(jobs);
+	pthread_mutex_init(&l->lock, NULL);
+	rc = list_run(l, a, jobs, e);
+	pthread_mutex_destroy(&l->lock);
+	index_builder_free(l->builder);
+	arena_free(a);
+	return rc;
+}
