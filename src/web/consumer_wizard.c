@@ -44,11 +44,11 @@ static str step_path(const struct http_request *q, const char *step)
 		q->arena, "/r/%.*s/%s", STR_ARG(http_param(q, "kind")), step);
 }
 
-static str ref_path(const struct http_request *q, const char *step, str ref)
+/* shown: "K7QF-2M9X" */
+static str ref_path(const struct http_request *q, const char *step, str shown)
 {
 	return arena_fmt(q->arena, "/r/%.*s/%s?ref=%.*s",
-		STR_ARG(http_param(q, "kind")), step,
-		STR_ARG(reference_show(q->arena, ref)));
+		STR_ARG(http_param(q, "kind")), step, STR_ARG(shown));
 }
 
 /* --- what all pages share --- */
@@ -274,7 +274,9 @@ static int post_check(struct visit *v, struct err *e)
 		return draw_check(v, &ps, e);
 	if (draft_drop(v->d, v->token, e))
 		return -1;
-	http_redirect(v->r, ref_path(v->q, "code", sent.reference));
+	http_redirect(
+		v->r, ref_path(v->q, "code",
+			      reference_show(v->q->arena, sent.reference)));
 	http_cookie_drop(v->r, draft_cookie, "/r");
 	return 0;
 }
@@ -350,19 +352,19 @@ static int post_code(struct visit *v, struct err *e)
 	struct reference ref;
 	struct problems ps = { 0 };
 	bool is_right;
-	str typed;
+	str shown;
 
 	if (!reference_parse(http_form(v->q, "ref"), &ref))
 		return not_found(e);
-	typed = reference_str(&ref);
+	shown = reference_show(v->q->arena, reference_str(&ref));
 	if (http_form(v->q, "again").n)
-		return send_again(v, typed, e);
+		return send_again(v, shown, e);
 	if (intake_confirm_code(
-		    v->d, typed, http_form(v->q, "code"), &is_right, &ps, e))
+		    v->d, shown, http_form(v->q, "code"), &is_right, &ps, e))
 		return -1;
 	if (!is_right)
-		return draw_code(v, typed, &ps, e);
-	http_redirect(v->r, ref_path(v->q, "done", typed));
+		return draw_code(v, shown, &ps, e);
+	http_redirect(v->r, ref_path(v->q, "done", shown));
 	return 0;
 }
 
