@@ -41,19 +41,27 @@ static int read_whole(int fd, const char *path, struct buf *b, struct err *e)
 	return n < 0 ? err_errno(e, "read \"%s\"", path) : 0;
 }
 
+int file_read_fd(struct arena *a, const struct file_source *s, size_t size_max,
+	str *out, struct err *e)
+{
+	struct buf b = buf_in(a, size_max);
+
+	if (read_whole(s->fd, s->name, &b, e))
+		return -1;
+	*out = buf_str(&b);
+	return 0;
+}
+
 int file_read(struct arena *a, const char *path, size_t size_max, str *out,
 	struct err *e)
 {
-	struct buf b = buf_in(a, size_max);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct file_source s = { open(path, O_RDONLY | O_CLOEXEC), path };
 	int rc;
 
-	if (fd < 0)
+	if (s.fd < 0)
 		return err_errno(e, "open \"%s\"", path);
-	rc = read_whole(fd, path, &b, e);
-	close(fd);
-	if (!rc)
-		*out = buf_str(&b);
+	rc = file_read_fd(a, &s, size_max, out, e);
+	close(s.fd);
 	return rc;
 }
 

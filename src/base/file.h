@@ -15,6 +15,14 @@
  */
 int file_read(struct arena *a, const char *path, size_t size_max, str *out,
 	struct err *e);
+/* The same of a descriptor, up to its end; it stays open.  Standard input may
+ * be a socket, which /dev/stdin can't open. */
+struct file_source {
+	int fd;
+	const char *name; /* for errors */
+};
+int file_read_fd(struct arena *a, const struct file_source *s, size_t size_max,
+	str *out, struct err *e);
 
 /*
  * Replaces path as a whole: written beside it, flushed to the disk, renamed,

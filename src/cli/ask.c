@@ -144,12 +144,13 @@ static int type_twice(struct cli *c, personal *out, struct err *e)
 static int read_passphrase_file(
 	struct cli *c, const char *path, personal *out, struct err *e)
 {
+	static const struct file_source in = { STDIN_FILENO, "stdin" };
+	size_t most = PASSPHRASE_BYTES_MAX + 2;
 	str text;
 	str rest;
 
-	if (!strcmp(path, "-"))
-		path = "/dev/stdin";
-	if (file_read(c->arena, path, PASSPHRASE_BYTES_MAX + 2, &text, e))
+	if (strcmp(path, "-") ? file_read(c->arena, path, most, &text, e)
+			      : file_read_fd(c->arena, &in, most, &text, e))
 		return -1;
 	if (!str_cut(text, '\n', &out->v, &rest))
 		out->v = text;

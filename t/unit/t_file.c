@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/base.h"
 #include "check.h"
@@ -88,6 +90,24 @@ static mode_t mode_of(const char *path)
 
 	stat(path, &st);
 	return st.st_mode & 07777;
+}
+
+/* As a program that hands a passphrase over: its end of stdin may be a socket. */
+static void from_a_socket(struct place *p)
+{
+	struct file_source s = { -1, "stdin" };
+	struct err e = { 0 };
+	int pair[2];
+	str out;
+
+	CHECK(!socketpair(AF_UNIX, SOCK_STREAM, 0, pair), "socketpair");
+	s.fd = pair[0];
+	CHECK(!write_all(pair[1], "herons\n", 7), "write");
+	close(pair[1]);
+	CHECK(!file_read_fd(p->arena, &s, 7, &out, &e), "%s", e.message);
+	CHECK(str_eq(out, STR("herons\n")), "%.*s", STR_ARG(out));
+	CHECK(fcntl(pair[0], F_GETFD) >= 0, "the descriptor stays open");
+	close(pair[0]);
 }
 
 static void replacing(struct place *p)
@@ -229,6 +249,7 @@ int main(void)
 	CHECK(p.dir, "a folder to work in");
 	limits(&p);
 	reading(&p);
+	from_a_socket(&p);
 	replacing(&p);
 	replacing_fails(&p);
 	relative(&p);
