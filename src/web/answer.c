@@ -4,6 +4,7 @@
 #include "web/answer.h"
 
 #include "web/html.h"
+#include "web/letter_flow.h"
 
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct answer_page *v, struct err *e)
@@ -24,6 +25,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (desk_page_fill(
 		    w, q, r, STR("Read the answer, then send it"), &v->page, e))
 		return -1;
+	letter_flow_all(q->arena, c.answer.at, c.answer.n);
 	v->c = &c;
 	v->path = desk_case_path(q->arena, c.reference, "");
 	v->waiting = c.vendors - c.vendors_confirmed;

@@ -65,6 +65,7 @@ static void put_marks(struct arena *a, const struct clock_dates *d,
 
 		m = put_mark(b, x_of(s, d->confirm_by),
 			is_done ? "Receipt confirmed" : "Confirm receipt");
+		m->anchor = "start"; /* "Received" stands left of it */
 		m->text =
 			is_done ? arena_fmt(a, "%.*s · limit %.*s",
 					  STR_ARG(date_short(

@@ -4,6 +4,7 @@
 #include "web/outbox.h"
 
 #include "web/html.h"
+#include "web/letter_flow.h"
 
 int web_outbox(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
@@ -25,6 +26,9 @@ int web_outbox(void *ctx, struct http_request *q, struct http_response *r,
 				q->arena, box.at[i].reference, ""),
 			.text = answer_paragraphs(q->arena, box.at[i].text),
 		};
+	for (size_t i = 0; i < box.n; i++)
+		letter_flow_all(
+			q->arena, v.lines.at[i].text.at, v.lines.at[i].text.n);
 	html_outbox(&r->body, &v);
 	return 0;
 }
