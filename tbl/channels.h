@@ -1,9 +1,9 @@
-/* CHANNEL(name, code, title): how a request was made (11 CCR 7101(b)). */
-CHANNEL(WEB, "web", "Web form")
-CHANNEL(SIGNAL, "signal", "Opt-out preference signal")
-CHANNEL(PHONE, "phone", "Phone")
-CHANNEL(MAIL, "mail", "Mail")
-CHANNEL(EMAIL, "email", "E-mail")
-CHANNEL(AGENT, "agent", "Authorized agent")
-CHANNEL(API, "api", "API")
+/* CHANNEL(name, code, title, short): how a request was made (11 CCR 7101(b)). */
+CHANNEL(WEB, "web", "Web form", "Web")
+CHANNEL(SIGNAL, "signal", "Opt-out preference signal", "Signal")
+CHANNEL(PHONE, "phone", "Phone", "Phone")
+CHANNEL(MAIL, "mail", "Mail", "Mail")
+CHANNEL(EMAIL, "email", "E-mail", "E-mail")
+CHANNEL(AGENT, "agent", "Authorized agent", "Agent")
+CHANNEL(API, "api", "API", "API")
 #undef CHANNEL

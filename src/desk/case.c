@@ -74,6 +74,8 @@ static void vendor_words(
 
 		c->tone = is_kept ? "keep" : "ok";
 		c->words = is_kept ? STR("Kept, with a reason")
+			   : str_eq(t->state, STR("spared"))
+				   ? STR("Not told: nothing held")
 			   : str_eq(t->state, STR("nothing"))
 				   ? STR("Nothing held")
 				   : STR("Confirmed");

@@ -125,7 +125,7 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_APPROVED, c->r.row.reference, e,
 		    AD("rows", t.rows_found), AD("systems", t.systems),
-		    AD("companies", t.vendors)))
+		    AD("vendors", t.vendors)))
 		return -1;
 	return fulfil_settle(d, &c->r, e);
 }

@@ -191,6 +191,27 @@ static int search_others_again(struct desk *d, const struct record *r,
 	return start_searches(d, r->row.id, e);
 }
 
+/* Each system's search is its evidence, and nobody has to be told to delete what
+ * nobody holds. */
+static int close_tasks(struct desk *d, const struct tally *t, struct err *e)
+{
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+		bool is_system = str_eq(row->target, STR("system"));
+		struct sql_task_done_in in = {
+			.id = row->id,
+			.state = is_system ? STR("nothing") : STR("spared"),
+			.at = desk_now(d),
+			.evidence = STR("{\"rows_found\":0}"),
+			.sealed = STR(""),
+		};
+
+		if (sql_task_done(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* All systems were looked at: to the review, or to the answer that there is
  * nothing. */
 static int end_of_search(struct desk *d, struct record *r, struct err *e)
@@ -203,6 +224,9 @@ static int end_of_search(struct desk *d, struct record *r, struct err *e)
 	if (t.systems_searching)
 		return 0;
 	facts.is_found = t.rows_found > 0;
+	if (r->state == STATE_SEARCHING && !facts.is_found &&
+		close_tasks(d, &t, e))
+		return -1;
 	if (r->state == STATE_SEARCHING || facts.is_found)
 		return record_move(d, r,
 			facts.is_found ? ON_FOUND : ON_NOTHING_FOUND, &facts,

@@ -25,8 +25,9 @@ enum { HOUR_S = 3600, QUARTER_HOUR_S = 900, REFERENCE_TRIES = 8 };
 static const struct {
 	const char *code;
 	const char *title;
+	const char *short_title;
 } channels[] = {
-#define CHANNEL(name, code, title) { code, title },
+#define CHANNEL(name, code, title, short_title) { code, title, short_title },
 #include "tbl/channels.h"
 };
 
@@ -41,6 +42,14 @@ const char *channel_title(str code)
 	for (size_t i = 0; i < COUNTOF(channels); i++)
 		if (str_eq(code, str_of(channels[i].code)))
 			return channels[i].title;
+	return "Other";
+}
+
+const char *channel_short(str code)
+{
+	for (size_t i = 0; i < COUNTOF(channels); i++)
+		if (str_eq(code, str_of(channels[i].code)))
+			return channels[i].short_title;
 	return "Other";
 }
 

@@ -10,11 +10,12 @@
  * is still missing (11 CCR 7021(b)).
  */
 enum channel {
-#define CHANNEL(name, code, title) CHANNEL_##name,
+#define CHANNEL(name, code, title, short_title) CHANNEL_##name,
 #include "tbl/channels.h"
 };
 const char *channel_code(enum channel c);
-const char *channel_title(str code);
+const char *channel_title(str code); /* "Web form" */
+const char *channel_short(str code); /* "Web" */
 
 /*
  * Opt-out of sale and sharing, in force when this returns (11 CCR 7026(f),

@@ -200,7 +200,7 @@ static int show_person(struct desk *d, int64_t id, str channel,
 	q->name = p.name.v.n ? person_short_name(d->arena, p.name).v
 			     : STR("No name given");
 	q->reach = arena_fmt(d->arena, reach.n ? "%s · %.*s" : "%s%.*s",
-		channel_title(channel), STR_ARG(reach));
+		channel_short(channel), STR_ARG(reach));
 	return 0;
 }
 
