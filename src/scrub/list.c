@@ -20,7 +20,8 @@ enum {
 /* What the threads share. */
 struct list {
 	const struct list_opts *opts;
-	struct list_report *report;
+	enum ident_kind kind;      /* of the input that is read */
+	struct list_report report; /* of that input */
 	struct index_builder *builder;
 	struct source *source;
 	enum cpu_path cpu;
@@ -109,7 +110,7 @@ static void flush_digests(struct reader *r)
 	const struct list_opts *o = r->list->opts;
 	uint8_t key[LIST_BATCH * IDENT_KEY_SIZE];
 
-	ident_key_batch(o->keyring, o->kind, r->digest, r->digests, key);
+	ident_key_batch(o->keyring, r->list->kind, r->digest, r->digests, key);
 	index_builder_add(r->list->builder, r->lane, key, r->digests);
 	r->digests = 0;
 }
@@ -163,7 +164,7 @@ static str bare_line(const char *p, size_t n, uint64_t line)
 static void careful_line(struct reader *r, str s, uint64_t line)
 {
 	enum ident_fault f = ident_digest_of(
-		IDENT_TOYON_1, r->list->opts->kind, s, next_digest(r));
+		IDENT_TOYON_1, r->list->kind, s, next_digest(r));
 
 	if (f == IDENT_FAULT_EMPTY)
 		return;
@@ -179,7 +180,7 @@ static void read_line(struct reader *r, const char *p, size_t n, uint64_t line)
 {
 	str s = bare_line(p, n, line);
 
-	if (hash_cell_may(r->list->opts->kind, s) &&
+	if (hash_cell_may(r->list->kind, s) &&
 		hash_cell_read(r->list->cpu, s, next_digest(r))) {
 		r->digests++;
 		r->tally.lines++;
@@ -252,7 +253,7 @@ static void read_all(struct list *l, struct arena *a, size_t jobs)
 	for (size_t i = 0; i < jobs; i++) {
 		r[i].list = l;
 		r[i].lane = i;
-		r[i].way = cell_way(l->cpu, l->opts->kind);
+		r[i].way = cell_way(l->cpu, l->kind);
 		r[i].p = arena_alloc(
 			a, LIST_CHUNK + LIST_LINE_MAX + 1 + CELL_PAD);
 		if (i > 0)
@@ -263,7 +264,7 @@ static void read_all(struct list *l, struct arena *a, size_t jobs)
 	for (size_t i = 0; i < jobs; i++) {
 		if (r[i].is_started)
 			pthread_join(r[i].thread, NULL);
-		add_tally(l->report, &r[i].tally);
+		add_tally(&l->report, &r[i].tally);
 	}
 }
 
@@ -278,31 +279,65 @@ static int check_readable(
 				    : "is it the right file?");
 }
 
-static int list_run(struct list *l, struct arena *a, size_t jobs, struct err *e)
+static int read_input(
+	struct list *l, const struct list_input *in, size_t jobs, struct err *e)
 {
-	const struct list_opts *o = l->opts;
-	struct index_opts io = {
-		.built_at = o->built_at, .kinds = 1u << o->kind, .cpu = l->cpu
-	};
+	struct arena *a = arena_new((size_t)1 << 30);
+	int rc;
 
-	if (source_open(a, &l->source, &o->in, false, e))
-		return -1;
-	read_all(l, a, jobs);
+	l->kind = in->kind;
+	l->is_end = false;
+	l->lines = 0;
+	l->held = 0;
+	l->report = (struct list_report){ 0 };
+	rc = source_open(a, &l->source, &in->in, false, e);
+	if (!rc)
+		read_all(l, a, jobs);
+	arena_free(a);
 	if (l->is_failed) {
 		*e = l->err;
 		return -1;
 	}
-	if (check_readable(l->report, o->kind, e))
+	return rc ? rc : check_readable(&l->report, in->kind, e);
+}
+
+static int read_inputs(struct list *l, struct list_report *sum,
+	struct index_opts *io, size_t jobs, struct err *e)
+{
+	for (size_t i = 0; i < l->opts->inputs; i++) {
+		const struct list_input *in = &l->opts->input[i];
+		bool was_fine = !sum->first_unreadable;
+
+		if (read_input(l, in, jobs, e))
+			return -1;
+		if (was_fine)
+			sum->unreadable_input = i;
+		else
+			l->report.first_unreadable = 0;
+		add_tally(sum, &l->report);
+		io->kinds |= 1u << in->kind;
+	}
+	return 0;
+}
+
+static int list_run(
+	struct list *l, struct list_report *sum, size_t jobs, struct err *e)
+{
+	const struct list_opts *o = l->opts;
+	struct index_opts io = { .built_at = o->built_at, .cpu = l->cpu };
+
+	must(o->inputs > 0);
+	if (read_inputs(l, sum, &io, jobs, e))
 		return -1;
 	memcpy(io.fingerprint, o->keyring->fingerprint, sizeof io.fingerprint);
 	return index_builder_finish(
-		l->builder, o->out, o->reasons, &io, &l->report->keys, e);
+		l->builder, o->out, o->reasons, &io, &sum->keys, e);
 }
 
 int list_build(
 	const struct list_opts *opts, struct list_report *report, struct err *e)
 {
-	struct arena *a = arena_new((size_t)1 << 30);
+	struct arena *a = arena_new(sizeof(struct list) + (1 << 16));
 	struct list *l = arena_one(a, struct list);
 	long n = opts->jobs > 0 ? opts->jobs : sysconf(_SC_NPROCESSORS_ONLN);
 	size_t jobs = n < 1 ? 1 : n > LIST_JOBS_MAX ? LIST_JOBS_MAX : (size_t)n;
@@ -310,11 +345,10 @@ int list_build(
 
 	*report = (struct list_report){ 0 };
 	l->opts = opts;
-	l->report = report;
 	l->cpu = cpu_path_resolve(opts->cpu);
 	l->builder = index_builder_new(jobs);
 	pthread_mutex_init(&l->lock, NULL);
-	rc = list_run(l, a, jobs, e);
+	rc = list_run(l, report, jobs, e);
 	pthread_mutex_destroy(&l->lock);
 	index_builder_free(l->builder);
 	arena_free(a);

@@ -12,10 +12,15 @@
  *
  * A first line that is no identifier is taken for a heading.
  */
-struct list_opts {
+struct list_input {
 	struct scrub_end in;
-	const char *out; /* path of the index */
 	enum ident_kind kind;
+};
+
+struct list_opts {
+	const struct list_input *input; /* one index of them all */
+	size_t inputs;
+	const char *out; /* path of the index */
 	const struct ident_keyring *keyring;
 	uint32_t reasons; /* all entries get these; not 0 */
 	int64_t built_at; /* the caller's clock */
@@ -24,15 +29,16 @@ struct list_opts {
 };
 
 struct list_report {
-	uint64_t lines;            /* without blank ones and the heading */
+	uint64_t lines;            /* without blank ones and headings */
 	uint64_t keys;             /* different ones in the index */
 	uint64_t unreadable;       /* lines that gave no key */
 	uint64_t first_unreadable; /* its line, from 1; 0: none */
-	enum ident_fault fault;    /* of that one */
-	bool has_heading;
+	size_t unreadable_input;   /* in which input, from 0 */
+	enum ident_fault fault;    /* of that line */
+	bool has_heading;          /* one of the inputs has */
 };
 
-/* Nothing readable at all is an error: it is the wrong file or kind. */
+/* Nothing readable in an input is an error: it is the wrong file or kind. */
 int list_build(const struct list_opts *opts, struct list_report *report,
 	struct err *e);
 

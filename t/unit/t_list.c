@@ -35,9 +35,10 @@ static void write_list(struct world *w, str s)
 static int build(struct world *w, enum ident_kind kind, int jobs,
 	enum cpu_path cpu, struct list_report *r, struct err *e)
 {
-	struct list_opts o = { .in = { .path = w->in },
+	struct list_input in = { { .path = w->in }, kind };
+	struct list_opts o = { .input = &in,
+		.inputs = 1,
 		.out = w->out,
-		.kind = kind,
 		.keyring = &w->keyring,
 		.reasons = 128,
 		.jobs = jobs,
@@ -215,6 +216,36 @@ static void refusals(struct world *w)
 	CHECK(!file_exists(w->out), "no index of a list that failed");
 }
 
+static void two_kinds(struct world *w)
+{
+	struct list_input in[] = { { { .path = w->in }, IDENT_PHONE },
+		{ { .path = NULL }, IDENT_EMAIL } };
+	struct list_opts o = { .input = in,
+		.inputs = 2,
+		.out = w->out,
+		.keyring = &w->keyring,
+		.reasons = 128 };
+	struct list_report r;
+	struct err e = { 0 };
+	char second[80];
+	int fd;
+
+	snprintf(second, sizeof second, "%s/b.txt", folder);
+	in[1].in.path = second;
+	write_list(w, STR("4155559317\n"));
+	fd = open(second, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	CHECK(fd >= 0 && !write_all(fd, "a@b.co\nx\n", 9), "write");
+	close(fd);
+	CHECK(!list_build(&o, &r, &e), "%s", e.message);
+	CHECK(r.keys == 2 && r.first_unreadable == 2 && r.unreadable_input == 1,
+		"keys %d, line %d of %d", (int)r.keys, (int)r.first_unreadable,
+		(int)r.unreadable_input);
+	CHECK(has(w, IDENT_PHONE, "4155559317") &&
+			has(w, IDENT_EMAIL, "a@b.co"),
+		"both kinds in one index");
+	unlink(second);
+}
+
 static void phones(struct world *w)
 {
 	struct list_report r;
@@ -241,6 +272,7 @@ int main(void)
 	many(&w, 1);
 	many(&w, 3);
 	phones(&w);
+	two_kinds(&w);
 	refusals(&w);
 	unlink(w.in);
 	unlink(w.out);
