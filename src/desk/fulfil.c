@@ -15,6 +15,7 @@
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/record.h"
+#include "law/reference.h"
 
 enum { LINK_BYTES = 18, LIST_MAX = 8000 };
 
@@ -531,7 +532,7 @@ static int store_told(struct desk *d, void *ctx, struct err *e)
 		n.asked_on = date_pacific(row.asked_at);
 		must(date_parse(row.due_on, &n.due_on));
 	}
-	n.reference = t->w->reference;
+	n.reference = reference_show(d->arena, t->w->reference);
 	if (new_link(d, t->w, &n.link, e) || write_notice(d, t, &n, e))
 		return -1;
 	return mark_asked(d, t, &n, e);
