@@ -236,14 +236,14 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	to.address = c->r.person.email;
 	to.name = c->r.person.name;
-	if (post_put(d, &c->r, a.kind, &to, &a.words, e))
+	if (post_put(d, &c->r, a.kind, &to, &a.words, e) ||
+		sql_request_answered(d->db,
+			&(struct sql_request_answered_in){
+				c->r.row.id, desk_now(d) },
+			e) < 0)
 		return -1;
-	return sql_request_answered(d->db,
-		       &(struct sql_request_answered_in){
-			       c->r.row.id, desk_now(d) },
-		       e) < 0
-		       ? -1
-		       : 0;
+	return DESK_AUDIT(d, AUDIT_ANSWER_APPROVED, c->r.row.reference, e,
+		AD("letter", letter_kind_title(a.kind)));
 }
 
 static void check_reason(str reason, struct problems *ps)
