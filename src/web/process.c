@@ -14,6 +14,7 @@
 #include "base/base.h"
 #include "desk/access.h"
 #include "desk/limit.h"
+#include "desk/queue_cache.h"
 #include "http/sandbox.h"
 #include "http/server.h"
 #include "web/web.h"
@@ -144,6 +145,7 @@ static void block_signals(sigset_t *stops)
 static int fail(struct serving *s, const struct process *p, const struct err *e)
 {
 	log_err(&p->log, "the web process could not start", e);
+	queue_cache_free(s->web.queues);
 	desks_close(s->web.desks);
 	arena_free(s->arena);
 	return err_exit_status(e->code);
@@ -158,6 +160,7 @@ int web_main(const struct process *p, const struct http_part *more)
 
 	/* A heap for each thread is memory that idle threads keep. */
 	mallopt(M_ARENA_MAX, HEAPS_MAX);
+	s.web.queues = queue_cache_new();
 	block_signals(&stops);
 	join_routes(&s, more);
 	if (open_all(&s, p, &e) || start(&s, p, &e))
@@ -170,6 +173,7 @@ int web_main(const struct process *p, const struct http_part *more)
 		is_lost ? "web ends: a database connection was lost"
 			: "web stopped",
 		LF("pid", getpid()));
+	queue_cache_free(s.web.queues);
 	desks_close(s.web.desks);
 	arena_free(s.arena);
 	return is_lost ? err_exit_status(ERR_UNAVAILABLE) : 0;

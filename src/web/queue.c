@@ -5,6 +5,7 @@
 #include "web/queue.h"
 
 #include "desk/limit.h"
+#include "desk/queue_cache.h"
 #include "law/reference.h"
 #include "web/html.h"
 
@@ -183,13 +184,17 @@ static int draw(const struct web *w, struct http_request *q,
 int web_queue(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
+	const struct web *w = ctx;
 	struct queue_page v = { .is_search = false };
 	enum queue_view view = queue_view_of(http_query(q, "view"));
-	struct queue queue;
+	const struct queue_snapshot *held;
+	int rc;
 
-	if (queue_load(web_desk(q), view, STR(""), &queue, e))
+	if (queue_take(web_desk(q), w->queues, view, &held, e))
 		return -1;
-	return draw(ctx, q, r, &queue, &v, e);
+	rc = draw(w, q, r, &held->queue, &v, e);
+	queue_give(w->queues, held);
+	return rc;
 }
 
 /* An e-mail address may be searched for, so it comes as a form, not in a URL. */

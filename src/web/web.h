@@ -14,6 +14,8 @@ struct web_handler {
 	void *ctx;
 };
 
+struct queue_cache;
+
 /*
  * What the pages share, read only once the server runs: the ctx of every
  * handler.  The handlers of tbl/routes.h are declared at the end.
@@ -21,6 +23,7 @@ struct web_handler {
 struct web {
 	const struct install *install;
 	struct desks *desks;
+	struct queue_cache *queues;
 	const struct log *log;
 	struct http_routes routes;
 	const struct web_handler *handlers; /* of each route */
