@@ -330,15 +330,18 @@ static void fill_buttons(struct desk *d, const struct record *r,
 				!t->vendors_untold));
 }
 
+/* The letter greets by name: here by the one that is shown. */
 static int fill_answer(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v, struct err *e)
 {
+	struct record shown = *r;
 	struct answer answer;
 	struct paragraphs p;
 
 	if (!r->seal || (r->state != STATE_ANSWERING && !v->can_answer))
 		return 0;
-	if (answer_write(d, r, t, &answer, e))
+	shown.person.name = v->person.name;
+	if (answer_write(d, &shown, t, &answer, e))
 		return -1;
 	p = answer_paragraphs(d->arena, answer.words.text);
 	v->answer.at = p.at;

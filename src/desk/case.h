@@ -137,7 +137,8 @@ struct case_view {
 		size_t n;
 	} others;
 	struct {
-		str *at; /* paragraphs of the answer, as it would go out now */
+		str *at; /* paragraphs of the answer, as it would go out now,
+			    the name in it masked like `person` */
 		size_t n;
 	} answer;
 	str answer_title;
