@@ -13,7 +13,7 @@ CONFIG(mail_from, TEXT, "", "the address letters come from; empty: the business'
 CONFIG(mail_user, TEXT, "", "the name to sign in to the mail server with; its password is the secret mail_password")
 CONFIG(trusted_proxies, TEXT, "", "addresses whose X-Forwarded-For is believed, with commas between")
 CONFIG(web_threads, NUMBER, "4", "how many requests are worked on at once")
-CONFIG(api_calls, NUMBER, "6000", "calls a minute that each API key may make, counted in each web process; 0: no limit")
+CONFIG(api_calls, NUMBER, "6000", "calls a minute that each API key may make, counted in each web process")
 CONFIG(log, TEXT, "logfmt", "logfmt or json")
 CONFIG(log_level, TEXT, "info", "debug, info, warn or error")
 CONFIG(demo, FLAG, "no", "everything is made up: pages say so, and the clock may be moved")

@@ -45,8 +45,8 @@ static int count_call(struct call *c, struct err *e)
 	int64_t most = config_number(d->config->api_calls);
 	struct meter_reading m;
 
-	if (most <= 0)
-		return 0;
+	if (most > METER_MOST)
+		most = METER_MOST;
 	m = meter_take(c->api->meter, d->actor.id, most, clock_mono_ms());
 	http_set(c->r, "RateLimit-Policy",
 		arena_fmt(c->q->arena, "\"key\";q=%lld;w=60", (long long)most));
@@ -82,7 +82,6 @@ static int run(const struct api_row *row,
 {
 	struct err e = { 0 };
 
-	http_set(c->r, "X-Request-Id", c->q->id);
 	http_type(c->r, "application/json");
 	c->r->status = row->status;
 	if (row->access == ACCESS_API) {

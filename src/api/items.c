@@ -39,12 +39,10 @@ static void take_kind(
 {
 	if (!name.n)
 		name = http_query(c->q, "kind");
-	if (!last->name.p || !str_eq(name, last->name))
-		*last = (struct kinds){
-			.name = name,
-			.is_known = ident_kind_read(name, &last->kind),
-			.kind = last->kind,
-		};
+	if (!last->name.p || !str_eq(name, last->name)) {
+		last->name = name;
+		last->is_known = ident_kind_read(name, &last->kind);
+	}
 	s->at[i].kind = last->kind;
 	if (!last->is_known)
 		call_problem(c, item_pointer(c, s, i, "/kind"),

@@ -89,7 +89,7 @@ struct meter_reading meter_take(
 {
 	struct meter_reading r;
 
-	must(key_id && per_minute > 0);
+	must(key_id && per_minute > 0 && per_minute <= METER_MOST);
 	pthread_mutex_lock(&m->lock);
 	r = take(m, key_id, per_minute, now_ms);
 	pthread_mutex_unlock(&m->lock);

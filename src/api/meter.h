@@ -17,7 +17,7 @@
  */
 struct meter;
 
-enum { METER_KEYS = 256 };
+enum { METER_KEYS = 256, METER_MOST = 1000000000 };
 
 struct meter_reading {
 	bool is_ok;
@@ -28,7 +28,7 @@ struct meter_reading {
 
 struct meter *meter_new(struct arena *a);
 
-/* Takes one call.  now_ms is monotonic; per_minute is at least 1. */
+/* Takes one call.  now_ms is monotonic; per_minute is 1 to METER_MOST. */
 struct meter_reading meter_take(
 	struct meter *m, int64_t key_id, int64_t per_minute, int64_t now_ms);
 

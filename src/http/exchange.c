@@ -400,6 +400,7 @@ static void add_headers(struct exchange *x, struct MHD_Response *to)
 		MHD_add_response_header(to, always[i][0], always[i][1]);
 	MHD_add_response_header(to, "Content-Security-Policy", csp_of(x));
 	MHD_add_response_header(to, "Cache-Control", r->cache);
+	add(to, x->arena, STR("X-Request-Id"), x->q.id);
 	if (r->is_https)
 		MHD_add_response_header(
 			to, "Strict-Transport-Security", "max-age=31536000");

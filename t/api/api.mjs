@@ -1,0 +1,281 @@
+// node api.mjs NAME sqlite|postgresql://...: everything a program can do, against a
+// service of its own.  Each answer is held against the description that the
+// service itself gives.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { check, finish, same } from './check.mjs';
+import { runDocs } from './docs.mjs';
+import { Schemas } from './schema.mjs';
+import { Service } from './service.mjs';
+
+const [name, database] = process.argv.slice(2);
+const service = new Service(database);
+const BATCH = 10000;
+const BODY = 2 * 1024 * 1024;
+let schemas;
+
+const sha256 = (text, form = 'hex') => createHash('sha256').update(text).digest(form);
+const emails = (n, at = 'example.com') => Array.from({ length: n }, (_, i) => `made.up.${i}@${at}`);
+const asItems = (values, kind = 'email') => values.map((value) => ({ kind, value }));
+
+// What the description says about a call, by its operationId.
+function operation(id) {
+  for (const [pattern, methods] of Object.entries(schemas.document.paths)) {
+    for (const [method, op] of Object.entries(methods)) if (op.operationId === id) return { pattern, method, op };
+  }
+  throw new Error(`no ${id} in the description`);
+}
+
+// call('check_one', { params, query, body, type, headers, key }): { status, headers, text, json }
+async function call(id, o = {}) {
+  const { pattern, method, op } = operation(id);
+  const path = pattern.replace(/\{(\w+)\}/g, (_, p) => encodeURIComponent(o.params[p]));
+  const query = o.query ? `?${new URLSearchParams(o.query)}` : '';
+  const headers = { ...o.headers };
+  if (o.key !== null) headers.Authorization = `Bearer ${o.key ?? service.key}`;
+  if (o.body !== undefined) headers['Content-Type'] = o.type ?? 'application/json';
+  const body = o.body === undefined || typeof o.body === 'string' ? o.body : JSON.stringify(o.body);
+  const r = await fetch(service.url + path + query, { method: method.toUpperCase(), headers, body });
+  const text = await r.text();
+  const type = r.headers.get('content-type');
+  const described = schemas.resolve(op.responses[r.status] ?? op.responses.default).content[type];
+  check(described, `${id} ${r.status}: ${type} is described`);
+  const json = type?.includes('ndjson') ? undefined : JSON.parse(text);
+  const misfit = json && described && schemas.misfit(described.schema, json);
+  check(!misfit, `${id} ${r.status} is as described: ${misfit}`);
+  check(r.headers.get('x-request-id')?.length === 12, `${id} says which request it was`);
+  check(r.headers.get('cache-control') === 'no-store', `${id} is stored by nobody`);
+  return { status: r.status, headers: r.headers, text, json };
+}
+
+// A refusal: its status and what is to be mended, as [pointer, code] pairs.
+async function refused(why, id, o, status, errors) {
+  const r = await call(id, o);
+  same(r.status, status, why);
+  same(r.json.status, status, `${why}: the same in the body`);
+  check(r.headers.get('content-type') === 'application/problem+json', `${why}: a problem`);
+  if (errors) same((r.json.errors ?? []).map((e) => [e.pointer, e.code]), errors, why);
+  return r;
+}
+
+async function states(values, kind = 'email') {
+  const r = await call('check_many', { body: { items: asItems(values, kind) } });
+  same(r.status, 200, 'a check');
+  return r.json.data.map((v) => v.state);
+}
+
+async function testDescription() {
+  const r = await fetch(`${service.url}/api/v1/openapi.json`);
+  schemas = new Schemas(await r.json());
+  same([r.status, schemas.document.openapi], [200, '3.1.0'], 'served to everybody');
+  const again = await fetch(r.url, { headers: { 'If-None-Match': r.headers.get('etag') } });
+  same(again.status, 304, 'known already');
+  const refs = JSON.stringify(schemas.document).match(/"#\/[^"]*"/g).map((s) => JSON.parse(s));
+  for (const $ref of new Set(refs)) check(schemas.resolve({ $ref }), `${$ref} is there`);
+  for (const [pattern, methods] of Object.entries(schemas.document.paths)) {
+    const path = pattern.replace(/\{\w+\}/g, 'x');
+    const other = await fetch(service.url + path, { method: 'DELETE' });
+    same([other.status, other.headers.get('allow').includes(Object.keys(methods)[0].toUpperCase())], [405, true],
+      `${pattern} is routed as described`);
+  }
+  const nothing = await fetch(`${service.url}/api/v2/x`, { method: 'POST' });
+  same([nothing.status, nothing.headers.get('content-type')], [404, 'application/problem+json'], 'nothing else is');
+}
+
+async function testKeys() {
+  const o = { body: { items: asItems(['a@example.com']) } };
+  const r = await refused('no key', 'check_many', { ...o, key: null }, 401);
+  same(r.headers.get('www-authenticate'), 'Bearer', 'how to show one');
+  await refused('another key', 'check_many', { ...o, key: 'ty_live_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }, 401);
+  await refused('a key cut short', 'check_many', { ...o, key: service.key.slice(0, -1) }, 401);
+  await refused('something else', 'check_many', { ...o, headers: { Authorization: 'Basic eDp5' }, key: null }, 401);
+  same((await call('check_many', { ...o, headers: { authorization: `bearer  ${service.key}` }, key: null })).status, 200,
+    'the word Bearer in any case');
+}
+
+async function testSuppressAndCheck() {
+  const who = 'Ellen.Tran@Example.NET';
+  const plain = who.toLowerCase();
+  same(await states([who]), ['clear'], 'nobody yet');
+  const body = { items: asItems([who, ` ${plain}`, sha256(plain), sha256(plain, 'base64')]), reason: 'opt-out', source: 'gpc' };
+  const put = await call('suppress_many', { body });
+  same([put.status, put.json.data], [200, { items: 4, added: 1, reason: 'opt-out' }], 'one person, four ways to write it');
+  same((await call('suppress_many', { body })).json.data.added, 0, 'known already');
+  same((await call('suppress_many', { body: { ...body, reason: 'limit' } })).json.data.added, 1, 'a further reason is new');
+  const r = await call('check_many', { body: { items: asItems([plain, sha256(plain), 'someone@else.example', 'nobody', '']) } });
+  const hit = { kind: 'email', state: 'suppressed', reasons: ['opt-out', 'limit'], forbids: ['sale', 'sensitive-use'] };
+  const odd = { kind: 'email', state: 'unreadable', reasons: [], forbids: [] };
+  same(r.json.data, [hit, hit, { ...odd, state: 'clear' }, { ...odd, fault: 'at' }, { ...odd, fault: 'empty' }], 'in order, with reasons');
+  check(!/tran|else/i.test(r.text), 'no value comes back');
+  const one = await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'email' } });
+  same([one.status, one.json.data], [200, hit], 'by its hash');
+  same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'phone' } })).json.data.state, 'clear',
+    'the same hash of another kind is somebody else');
+  same(service.toyon('check', 'email', plain).status, 4, 'and the command line knows');
+  same((await call('release_many', { body: { items: asItems([who, 'never@example.com']) } })).json.data, { items: 2 }, 'released');
+  same(await states([plain]), ['clear'], 'nothing is left');
+}
+
+async function testLines() {
+  await call('suppress_many', { query: { kind: 'phone', reason: 'opt-out', source: 'shop' }, type: 'text/plain', body: '(415) 555-0131\n' });
+  const said = (r) => r.text.trimEnd().split('\n').map((l) => JSON.parse(l)).map((v) => [v.kind, v.state]);
+  const text = await call('check_many', { query: { kind: 'phone' }, type: 'text/plain', body: '4155550131\r\n\r\n+1 415 555 0132\r\n1.415.555.0131' });
+  same(said(text), [['phone', 'suppressed'], ['phone', 'unreadable'], ['phone', 'clear'], ['phone', 'suppressed']], 'a line for a line');
+  check(text.text.endsWith('\n'), 'the last line is ended');
+  for (const line of text.text.trimEnd().split('\n')) {
+    same(schemas.misfit({ $ref: '#/components/schemas/Verdict' }, JSON.parse(line)), undefined, 'each as described');
+  }
+  const lines = ['{"kind":"phone","value":"415-555-0131"}', ' { "value" : "\\u0034155550131" , "kind":"phone" } ', '{"value":"a@b.example"}'];
+  const ndjson = await call('check_many', { query: { kind: 'email' }, type: 'application/x-ndjson; charset=utf-8', body: lines.join('\n') });
+  same(said(ndjson), [['phone', 'suppressed'], ['phone', 'suppressed'], ['email', 'clear']], 'mixed, escaped, with a kind for all');
+  await refused('lines of other things', 'check_many', { type: 'application/x-ndjson',
+    body: '{"kind":"email","value":"a@b.example"}\n{"kind":"email","valu":"a@b.example"}\n{"kind":"fax","value":"1"}\n{"kind":"email"}\n[]\n\n{"kind":"email","kind":"email"}' },
+  422, [['#/1', 'unknown'], ['#/2/kind', 'unknown'], ['#/3/value', 'missing'], ['#/4', 'json'], ['#/5', 'json'], ['#/6', 'twice']]);
+  await refused('lines without a kind', 'check_many', { type: 'text/plain', body: 'a\nb' }, 422, [['#/0/kind', 'missing'], ['#/1/kind', 'missing']]);
+}
+
+// The answer comes before the body is sent: fetch() calls that a failure.
+function tooLong(body) {
+  return spawnSync('curl', ['-sS', '-o', '/dev/null', '-w', '%{http_code}', '-H', 'Content-Type: application/json', '-H',
+    `Authorization: Bearer ${service.key}`, '--data-binary', '@-', `${service.url}/api/v1/suppressions:check`],
+  { input: body, encoding: 'utf8' }).stdout;
+}
+
+async function testLimits() {
+  const many = emails(BATCH);
+  const r = await call('check_many', { query: { kind: 'email' }, type: 'text/plain', body: many.join('\n') });
+  same([r.status, r.text.split('\n').length - 1], [200, BATCH], 'as many as may be');
+  same((await states(many)).length, BATCH, 'in JSON as well');
+  const put = await call('suppress_many', { body: { items: asItems(many), reason: 'opt-out' } });
+  same(put.json.data, { items: BATCH, added: BATCH, reason: 'opt-out' }, 'stored in one call');
+  same(new Set(await states(many)), new Set(['suppressed']), 'every one of them');
+  await call('release_many', { body: { items: asItems(many) } });
+  many.push('one@more.example');
+  await refused('one more', 'check_many', { query: { kind: 'email' }, type: 'text/plain', body: many.join('\n') }, 413);
+  await refused('one more', 'check_many', { body: { items: asItems(many) } }, 413);
+  const bytes = (n) => `{"items":[{"kind":"email","value":"a@example.com"}]${' '.repeat(n - 52)}}`;
+  same(bytes(BODY).length, BODY, 'as many bytes');
+  same((await call('check_many', { body: bytes(BODY) })).status, 200, 'as many bytes as may be');
+  same(tooLong(bytes(BODY + 1)), '413', 'a byte more');
+  await refused('none', 'check_many', { body: { items: [] } }, 422, [['#/items', 'missing']]);
+  await refused('no lines', 'check_many', { query: { kind: 'email' }, type: 'text/plain', body: '' }, 422, [['#', 'missing']]);
+}
+
+async function testProblems() {
+  const items = asItems(['a@example.com']);
+  await refused('no JSON', 'check_many', { body: '{"items":[' }, 400);
+  await refused('no JSON, and nothing of it comes back', 'check_many', { body: '{"jo@lakeshore.example"}' }, 400)
+    .then((r) => check(!r.text.includes('lakeshore'), 'quoted nothing'));
+  await refused('a key twice', 'check_many', { body: '{"items":[],"items":[]}' }, 400);
+  await refused('too deep', 'check_many', { body: `${'['.repeat(30)}${']'.repeat(30)}` }, 400);
+  await refused('a list', 'check_many', { body: '[]' }, 422, [['#', 'type']]);
+  await refused('no list', 'check_many', { body: { items: {} } }, 422, [['#/items', 'type']]);
+  await refused('a form', 'check_many', { body: 'items=1', type: 'application/x-www-form-urlencoded' }, 415);
+  await refused('odd items', 'check_many', { body: { items: [1, { kind: 1, value: 'x' }, { kind: 'email' }, { kind: 'email', value: 2 }, { kind: 'email', value: 'x', more: 1 }] } },
+    422, [['#/items/0', 'type'], ['#/items/1/kind', 'type'], ['#/items/1/kind', 'missing'], ['#/items/2/value', 'missing'], ['#/items/3/value', 'type'], ['#/items/4', 'unknown']]);
+  await refused('a misspelt member', 'check_many', { body: { items, kinds: 1 } }, 422, [['#', 'unknown']]);
+  same((await refused('more than are listed', 'check_many', { body: { items: Array(40).fill(1) } }, 422)).json.errors.length, 16, 'the first 16');
+  await refused('no reason', 'suppress_many', { body: { items } }, 422, [['#/reason', 'missing']]);
+  await refused('no such reason', 'suppress_many', { body: { items, reason: 'whim', source: 'A shop' } }, 422, [['#/reason', 'unknown'], ['#/source', 'form']]);
+  await refused('all or nothing', 'suppress_many', { body: { items: asItems(['first@example.com', 'nobody', 'x@y']), reason: 'opt-out' } },
+    422, [['#/items/1/value', 'at'], ['#/items/2/value', 'domain']]);
+  await refused('all or nothing', 'release_many', { query: { kind: 'email' }, type: 'text/plain', body: 'first@example.com\nnobody' }, 422, [['#/1', 'at']]);
+  same(await states(['first@example.com']), ['clear'], 'nothing was stored');
+  await refused('no hash', 'check_one', { params: { hash: 'a@example.com' }, query: { kind: 'email' } }, 422, [['#/hash', 'hash']]);
+  await refused('a hash cut short', 'check_one', { params: { hash: sha256('x').slice(1) }, query: { kind: 'email' } }, 422, [['#/hash', 'hash']]);
+  await refused('a kind that is not known by its hash', 'check_one', { params: { hash: sha256('x') }, query: { kind: 'account' } }, 422, [['#/kind', 'unknown']]);
+}
+
+async function testRequests() {
+  const made = await call('request_make', { body: { kind: 'opt-out', identifier: ' Maria@Example.com ', signal: true } });
+  const { reference } = made.json.data;
+  same([made.status, made.headers.get('location')], [201, `/api/v1/requests/${reference}`], 'made');
+  same([made.json.data.kind, made.json.data.is_open, made.json.data.outcome], ['opt-out', false, 'complied'], 'in force at once');
+  same(await states(['maria@example.com']), ['suppressed'], 'in force at once');
+  const shown = await call('request_show', { params: { reference: reference.toLowerCase().replace('-', '') } });
+  same(shown.json, made.json, 'found again, however it is typed');
+  check(!/maria/i.test(shown.text), 'nothing personal');
+  const browser = await call('request_make', { body: { kind: 'opt-out' } });
+  same(browser.status, 201, 'nothing has to be given: 11 CCR 7025(c)(2)');
+  check(browser.json.data.reference !== reference, 'a request of its own');
+  await refused('nobody', 'request_make', { body: { kind: 'opt-out', identifier: 'nobody' } }, 422, [['#/identifier', 'unreadable']]);
+  await refused('another kind', 'request_make', { body: { kind: 'delete' } }, 422, [['#/kind', 'unknown']]);
+  await refused('no kind', 'request_make', { body: {} }, 422, [['#/kind', 'missing']]);
+  await refused('odd members', 'request_make', { body: { kind: 'opt-out', identifier: 1, signal: 'yes', x: 1 } }, 422,
+    [['#', 'unknown'], ['#/identifier', 'type'], ['#/signal', 'type']]);
+  await refused('lines', 'request_make', { body: 'x', type: 'text/plain' }, 415);
+  await refused('a wrong check character', 'request_show', { params: { reference: 'K7QF-2M9A' } }, 404);
+}
+
+async function testIdempotency() {
+  const o = (key, identifier) => ({ headers: { 'Idempotency-Key': key }, body: { kind: 'opt-out', identifier } });
+  const first = await call('request_make', o('order-1', 'one@example.org'));
+  const again = await call('request_make', o('order-1', 'one@example.org'));
+  same([again.status, again.text, again.headers.get('location')], [201, first.text, first.headers.get('location')], 'the same answer');
+  same([first.headers.get('idempotent-replayed'), again.headers.get('idempotent-replayed')], [null, 'true'], 'which says so');
+  same((await call('request_make', o('"order-1"', 'one@example.org'))).text, first.text, 'in quotes, as the draft has it');
+  await refused('the same key for another body', 'request_make', o('order-1', 'two@example.org'), 422);
+  same(await states(['two@example.org']), ['clear'], 'nothing was done');
+  await refused('the same key for another call', 'suppress_many',
+    { headers: { 'Idempotency-Key': 'order-1' }, body: { items: asItems(['two@example.org']), reason: 'opt-out' } }, 422);
+  await refused('what can not be read', 'request_make', o('order-2', 'nobody'), 422, [['#/identifier', 'unreadable']]);
+  same((await call('request_make', o('order-2', 'two@example.org'))).status, 201, 'a failure takes no key away');
+  const many = await Promise.all(Array.from({ length: 8 }, () => call('request_make', o('order-3', 'three@example.org'))));
+  same(new Set(many.map((r) => r.text)).size, 1, 'at the same time: one request');
+  same(many.filter((r) => r.headers.get('idempotent-replayed')).length, 7, 'and seven replays');
+  const put = { headers: { 'Idempotency-Key': 'pack-1' }, body: { items: asItems(['four@example.org']), reason: 'opt-out' } };
+  await call('suppress_many', put);
+  await call('release_many', { body: { items: put.body.items } });
+  same((await call('suppress_many', put)).json.data.added, 1, 'the first answer');
+  same(await states(['four@example.org']), ['clear'], 'and nothing was done twice');
+  await refused('no key', 'request_make', o('', 'x@example.org'), 400);
+  await refused('too long', 'request_make', o('k'.repeat(256), 'x@example.org'), 400);
+  await refused('blanks', 'request_make', o('a b', 'x@example.org'), 400);
+  same((await call('request_make', o('k'.repeat(255), 'x@example.org'))).status, 201, 'as long as may be');
+}
+
+// An answer means that it is on the disk: the power goes right behind it.
+async function testDurable() {
+  const who = emails(100, 'durable.example');
+  const r = await call('suppress_many', { body: { items: asItems(who), reason: 'opt-out' } });
+  await service.stop('SIGKILL');
+  same(r.json.data.added, 100, 'acknowledged');
+  await service.start();
+  same(new Set(await states(who)), new Set(['suppressed']), 'and kept');
+}
+
+async function testRateLimit() {
+  await service.stop();
+  await service.start({ TOYON_API_CALLS: '5' });
+  const o = { body: { items: asItems(['a@example.com']) } };
+  for (let left = 4; left >= 0; left--) {
+    const r = await call('check_many', o);
+    same([r.status, r.headers.get('ratelimit-policy')], [200, '"key";q=5;w=60'], 'within the limit');
+    check(r.headers.get('ratelimit').startsWith(`"key";r=${left};t=`), `${left} left`);
+  }
+  const r = await refused('one too many', 'check_many', o, 429);
+  check(Number(r.headers.get('retry-after')) >= 10 && Number(r.headers.get('retry-after')) <= 12, 'says when there is one again');
+  same((await fetch(`${service.url}/api/v1/openapi.json`)).status, 200, 'the description is not counted');
+  await service.stop();
+  await service.start({ TOYON_API_CALLS: '9223372036854775807' });
+  same((await call('check_many', o)).headers.get('ratelimit'), '"key";r=999999999;t=1', 'as good as none');
+}
+
+async function main() {
+  await service.start();
+  try {
+    await testDescription();
+    runDocs(service);
+    for (const test of [testKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testRequests, testIdempotency,
+      testDurable, testRateLimit]) await test();
+    const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
+    same(personal?.[0], undefined, 'nothing personal in the log');
+  } catch (e) {
+    check(false, `it went on: ${e.stack}`);
+  }
+  await service.stop();
+  service.end();
+  process.exitCode = finish(name);
+}
+
+await main();

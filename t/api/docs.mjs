@@ -1,0 +1,25 @@
+// docs/api.md, example by example: a ```sh block is run, the ```json block behind
+// it is what comes out, with ~ for any text.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { check } from './check.mjs';
+
+const FILE = new URL('../../docs/api.md', import.meta.url);
+
+function fits(wanted, got) {
+  const escaped = wanted.split('~').map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('[^"]*')}$`).test(got);
+}
+
+export function runDocs(service) {
+  const text = fs.readFileSync(FILE, 'utf8');
+  const examples = [...text.matchAll(/```sh\n(.*?)```\n```json\n(.*?)```\n/gs)];
+  const blocks = [...text.matchAll(/^```sh$/gm)].length;
+  check(examples.length === blocks && blocks >= 7, `every example has an answer: ${examples.length} of ${blocks}`);
+  for (const [, script, answer] of examples) {
+    const env = { ...process.env, TOYON: service.url, KEY: service.key };
+    const out = spawnSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env });
+    check(fits(answer.trimEnd(), out.stdout.trimEnd()) && out.status === 0,
+      `as docs/api.md says:\n${script}${out.stdout}${out.stderr}`);
+  }
+}
