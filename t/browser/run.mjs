@@ -1,0 +1,63 @@
+// Starts the demo and the browser, runs the scenarios in the order in which one
+// request goes through, and ends both.  See README.md.
+import fs from 'node:fs';
+import path from 'node:path';
+import { report, scenario } from './check.mjs';
+import { Demo, ROOT, temporary } from './demo.mjs';
+import { launch } from './harness.mjs';
+import { Outbox } from './letters.mjs';
+import { choosePeople } from './people.mjs';
+import { consumer } from './consumer.mjs';
+import { wizard } from './wizard.mjs';
+import { staff } from './staff.mjs';
+import { after } from './after.mjs';
+import { pages } from './pages.mjs';
+import { started } from './started.mjs';
+
+// What t/logs reads afterwards.
+const LOGS = path.join(ROOT, 'build/log', process.env.TOYON_BUILD ?? 'release', 'browser.d');
+
+const SCENARIOS = [
+  ['started', started],
+  ['consumer', consumer],
+  ['wizard', wizard],
+  ['staff', staff],
+  ['after', after],
+  ['pages', pages],
+];
+
+// Everything a scenario needs, and what one leaves for the next.
+async function world(demo, harness) {
+  return {
+    demo,
+    base: demo.base,
+    outbox: new Outbox(demo.path('outbox')),
+    people: choosePeople(demo),
+    harness,
+    open: (options) => harness.open(options),
+    api: (email) => demo.apiSays(email),
+  };
+}
+
+async function main(names) {
+  fs.rmSync(LOGS, { recursive: true, force: true });
+  fs.mkdirSync(LOGS, { recursive: true });
+  const demo = await Demo.start(temporary('browser'), { logs: LOGS });
+  process.on('SIGTERM', () => process.exit(143));
+  process.on('SIGINT', () => process.exit(130));
+  const harness = await launch(demo.base);
+  const t = await world(demo, harness);
+  fs.writeFileSync(path.join(LOGS, 'people.json'), JSON.stringify(t.people));
+  try {
+    for (const [name, run] of SCENARIOS)
+      if (!names.length || names.includes(name)) await scenario(name, () => run(t));
+  } finally {
+    fs.writeFileSync(path.join(LOGS, 'secrets.json'), JSON.stringify({ references: [t.reference], tokens: t.tokens?.() ?? [] }));
+    await harness.close();
+    await demo.stop();
+  }
+}
+
+await scenario('t_browser', () => main(process.argv.slice(2)));
+report('t_browser');
+process.exit();
