@@ -6,51 +6,6 @@
 #include "base/base.h"
 #include "base/file.h"
 
-struct titled {
-	str name;
-	str title;
-};
-
-static str title_of(const struct titled *t, size_t n, str name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(t[i].name, name))
-			return t[i].title;
-	return (str){ 0 };
-}
-
-str never_disclose_title(str name)
-{
-	static const struct titled all[] = {
-#define NEVER_DISCLOSE(name, title) { STR_INIT(#name), STR_INIT(title) },
-#include "connect/tbl/never_disclose.h"
-	};
-
-	return title_of(all, COUNTOF(all), name);
-}
-
-str exception_title(str code)
-{
-	static const struct titled all[] = {
-#define EXCEPTION(code, title) { STR_INIT(#code), STR_INIT(title) },
-#include "connect/tbl/exceptions.h"
-	};
-
-	return title_of(all, COUNTOF(all), code);
-}
-
-str category_title(char letter)
-{
-	switch (letter) {
-#define CATEGORY(letter, title) \
-	case letter:            \
-		return STR(title);
-#include "connect/tbl/categories.h"
-	default:
-		return (str){ 0 };
-	}
-}
-
 const char *connector_kind_name(enum connector_kind k)
 {
 	static const char *const names[] = {

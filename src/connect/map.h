@@ -48,7 +48,7 @@ struct map_column {
 	bool is_standardized; /* values are stored as ident/ writes them */
 	enum verifies verifies;
 	char category;      /* 'A' to 'L', 0: none given */
-	str never_disclose; /* name in tbl/never_disclose.h, or empty */
+	str never_disclose; /* code of law/category.h, or empty */
 	int line;
 };
 
@@ -78,7 +78,7 @@ struct map_table {
 	struct map_link *links;
 	size_t links_n;
 	enum map_erase erase;
-	str exception; /* "DX8"; with ERASE_KEEP only */
+	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
 	str purpose;
 	int line;
 };
@@ -146,9 +146,5 @@ const char *verifies_name(enum verifies v);             /* "zip" */
 const char *vendor_role_name(enum vendor_role r);       /* "service_provider" */
 const char *vendor_role_title(enum vendor_role r);      /* "service provider" */
 const char *map_erase_name(enum map_erase er);
-/* "ssn" to "Social Security number"; the empty str for another name. */
-str never_disclose_title(str name);
-str category_title(char letter); /* 'A' to "identifiers" */
-str exception_title(str code);   /* "DX8" to "to comply with ..." */
 
 #endif

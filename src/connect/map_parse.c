@@ -9,6 +9,7 @@
 #include "connect/map.h"
 #include "connect/map_build.h"
 #include "connect/yaml.h"
+#include "law/deny.h"
 
 static const str connector_names[] = {
 #define CONNECTOR(NAME, name, database) STR_INIT(#name),
@@ -20,14 +21,10 @@ static const str verifies_names[] = {
 #include "connect/tbl/verifies.h"
 };
 
+/* The law's own words (law/tbl/): what a map says is what an answer says. */
 static const str never_names[] = {
-#define NEVER_DISCLOSE(name, title) STR_INIT(#name),
-#include "connect/tbl/never_disclose.h"
-};
-
-static const str exception_names[] = {
-#define EXCEPTION(code, title) STR_INIT(#code),
-#include "connect/tbl/exceptions.h"
+#define NEVER_DISCLOSE(code, ...) STR_INIT(code),
+#include "law/tbl/never_disclose.h"
 };
 
 static const str role_names[] = {
@@ -35,10 +32,10 @@ static const str role_names[] = {
 #include "connect/tbl/vendor_roles.h"
 };
 
-static const str category_names[] = { STR_INIT("A"), STR_INIT("B"),
-	STR_INIT("C"), STR_INIT("D"), STR_INIT("E"), STR_INIT("F"),
-	STR_INIT("G"), STR_INIT("H"), STR_INIT("I"), STR_INIT("J"),
-	STR_INIT("K"), STR_INIT("L") };
+static const str category_names[] = {
+#define CATEGORY(letter, ...) STR_INIT(#letter),
+#include "law/tbl/categories.h"
+};
 
 static const str erase_names[] = { STR_INIT("delete"), STR_INIT("keep") };
 
@@ -201,16 +198,35 @@ struct erase_fields {
 	const struct yaml_field *purpose;
 };
 
+enum { GROUNDS_MAX = 64 };
+
+/* What data may be kept for against a deletion: the exceptions of Civ. Code
+ * 1798.105(d) and the exemptions of 1798.145 and 1798.146. */
+static size_t keep_grounds(str names[GROUNDS_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ground_count(); i++) {
+		str id = str_of(ground_at(i)->id);
+
+		if (!str_starts(id, STR("DX")) && !str_starts(id, STR("EX_")))
+			continue;
+		must(n < GROUNDS_MAX);
+		names[n++] = id;
+	}
+	return n;
+}
+
 static void read_erase(struct yaml_reader *r, const struct erase_fields *f,
 	struct map_table *t)
 {
 	int word = yaml_word(r, f->erase, erase_names, COUNTOF(erase_names));
-	int dx = yaml_word(
-		r, f->exception, exception_names, COUNTOF(exception_names));
+	str names[GROUNDS_MAX];
+	int dx = yaml_word(r, f->exception, names, keep_grounds(names));
 	bool is_keep = word == ERASE_KEEP;
 
 	t->erase = is_keep ? ERASE_KEEP : ERASE_DELETE;
-	t->exception = dx < 0 ? (str){ 0 } : exception_names[dx];
+	t->exception = dx < 0 ? (str){ 0 } : names[dx];
 	yaml_text(r, f->purpose, 2 * MAP_NAME_MAX, &t->purpose);
 	if (is_keep && (!f->exception->value || !f->purpose->value))
 		yaml_problem(r, yaml_line(f->erase->value),

@@ -1,7 +1,6 @@
 #include "desk/answer.h"
 
 #include "base/buf.h"
-#include "connect/map.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
 #include "law/deny.h"
@@ -47,9 +46,8 @@ static void fill_kept(
 		g = ground_of(ground);
 		v->kept.at[v->kept.n++] = (struct letter_kept){
 			.what = what,
-			.why = arena_fmt(d->arena, "%.*s: %.*s",
-				STR_ARG(exception_title(ground)),
-				STR_ARG(purpose)),
+			.why = str_of(g ? g->told : "The law allows it."),
+			.purpose = purpose,
 			.citation = str_of(
 				g ? g->citation : "Civ. Code 1798.105(d)"),
 		};

@@ -44,11 +44,13 @@ struct letter_receipt {
 	bool is_opted_out; /* of sale and sharing, with this request */
 };
 
-/* Kept under an exception: 11 CCR 7022(f).  What, "to comply with a legal
- * obligation", "Civil Code 1798.105(d)(8)". */
+/* Kept under an exception: 11 CCR 7022(f).  "Invoices in CRM", "The law obliges
+ * us to keep it.", "Tax records, kept for seven years", "Civ. Code
+ * 1798.105(d)(8)". */
 struct letter_kept {
 	str what;
 	str why;
+	str purpose;
 	str citation;
 };
 

@@ -190,7 +190,7 @@ static void receipt(int bits)
 static void kept_some(void)
 {
 	struct letter_kept kept[] = { { STR("Invoices"),
-		STR("to comply with a legal obligation"),
+		STR("The law obliges us to keep it."), STR("tax records"),
 		STR("Civil Code 1798.105(d)(8)") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
@@ -202,8 +202,8 @@ static void kept_some(void)
 
 	looks_right("deleted", &w);
 	CHECK(says(&w, "except for what is listed below"), "not all of it");
-	CHECK(says(&w, "- Invoices, to comply with a legal obligation (Civil "
-		       "Code 1798.105(d)(8))."),
+	CHECK(says(&w, "- Invoices. The law obliges us to keep it. What for: "
+		       "tax records (Civil Code 1798.105(d)(8))."),
 		"what and why");
 	CHECK(says(&w, "for that and for nothing else"), "7022(f)");
 }
