@@ -253,7 +253,6 @@ static int draw(const struct web *w, struct http_request *q,
 	fill_checks(q->arena, &v);
 	fill_grounds(q->arena, &v, returned ? returned->ground : STR(""));
 	letter_flow_all(q->arena, c.answer.at, c.answer.n);
-	v.has_letter = c.answer.n && desk_may(d, PERM_REVEAL);
 	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);
 	v.is_verified = kind_is_verified(c.kind);
 	v.can_take = c.is_open && !c.is_mine && desk_may(d, PERM_ASSIGN);

@@ -89,7 +89,6 @@ struct case_page {
 		size_t n;
 	} grounds;
 	str kept_until;
-	bool has_letter;  /* it greets by name: for those who may see it */
 	bool is_verified; /* a kind that is verified at all */
 	bool can_reveal;
 	bool can_take;
