@@ -5,12 +5,12 @@
 #include "base/base.h"
 #include "scrub/scan.h"
 
-void feed_init(
-	struct feed *f, struct arena *a, struct source *s, enum cpu_path cpu)
+void feed_init(struct feed *f, struct arena *a, struct source *s,
+	enum cpu_path cpu, size_t chunk)
 {
-	*f = (struct feed){ .source = s, .cpu = cpu };
+	*f = (struct feed){ .source = s, .cpu = cpu, .chunk = chunk };
 	pthread_mutex_init(&f->lock, NULL);
-	f->tail = arena_alloc(a, FEED_ROOM + SCAN_PAD);
+	f->tail = arena_alloc(a, feed_room(chunk) + SCAN_PAD);
 }
 
 static bool has_wide_bom(const char *p, size_t n)
@@ -53,14 +53,14 @@ static int check_header(str header, struct err *e)
 
 int feed_header(struct feed *f, str *header, str *whole, struct err *e)
 {
-	int64_t n = source_read(f->source, f->tail, FEED_CHUNK, e);
+	int64_t n = source_read(f->source, f->tail, f->chunk, e);
 	size_t bom;
 	str row;
 
 	if (n < 0)
 		return -1;
 	f->held = (size_t)n;
-	f->is_end = f->held < FEED_CHUNK;
+	f->is_end = f->held < f->chunk;
 	if (has_wide_bom(f->tail, f->held)) {
 		err_set(e, ERR_INVALID, "the file is UTF-16");
 		return err_hint(e, "convert it: iconv -f UTF-16 -t UTF-8");
@@ -75,11 +75,11 @@ int feed_header(struct feed *f, str *header, str *whole, struct err *e)
 	if (row.n && row.p[row.n - 1] == '\r')
 		row.n--;
 	*header = row;
-	if (whole->n == FEED_CHUNK)
+	if (whole->n == f->chunk)
 		return err_set(e, ERR_LIMIT,
-			"line 1: a header of more than %d "
+			"line 1: a header of more than %zu "
 			"bytes",
-			FEED_CHUNK);
+			f->chunk);
 	return check_header(row, e);
 }
 
@@ -100,16 +100,16 @@ static int64_t fill(struct feed *f, struct chunk *c, struct err *e)
 	while (!f->is_end && !rows) {
 		int64_t got;
 
-		if (c->n > FEED_ROW_MAX)
+		if (c->n > FEED_ROW_CHUNKS * f->chunk)
 			return err_set(e, ERR_LIMIT,
-				"a row of more than %d bytes, or a quote that "
+				"a row of more than %zu bytes, or a quote that "
 				"never closes",
-				FEED_ROW_MAX);
-		got = source_read(f->source, c->p + c->n, FEED_CHUNK, e);
+				FEED_ROW_CHUNKS * f->chunk);
+		got = source_read(f->source, c->p + c->n, f->chunk, e);
 		if (got < 0)
 			return -1;
 		c->n += (size_t)got;
-		f->is_end = got < FEED_CHUNK;
+		f->is_end = (size_t)got < f->chunk;
 		memset(c->p + c->n, 0, SCAN_PAD);
 		rows = scan_last_row(f->cpu, c->p, c->n);
 	}

@@ -14,29 +14,35 @@
  */
 enum {
 	FEED_CHUNK = 1 << 20,
-	FEED_ROW_MAX = 4 << 20, /* a longer row is an unclosed quote */
-	FEED_ROOM = FEED_CHUNK + FEED_ROW_MAX,
+	FEED_ROW_CHUNKS = 4, /* a row of more is taken for an unclosed quote */
 };
+
+/* What a chunk can grow to. */
+static inline size_t feed_room(size_t chunk)
+{
+	return chunk + FEED_ROW_CHUNKS * chunk;
+}
 
 struct feed {
 	pthread_mutex_t lock;
 	struct source *source;
 	enum cpu_path cpu;
+	size_t chunk; /* bytes read at a time */
 	bool is_end;
 	uint64_t seq; /* of the next chunk */
 	size_t held;  /* the start of a row that the last chunk cut */
-	char *tail;   /* it; room for FEED_ROW_MAX */
+	char *tail;   /* it */
 };
 
 struct chunk {
 	uint64_t seq;
-	char *p;  /* room for FEED_ROOM and SCAN_PAD */
+	char *p;  /* room for feed_room(), a line end and SCAN_PAD */
 	size_t n; /* ends with a line end, if need be one of ours */
 	bool is_line_end_ours; /* the file ends without one */
 };
 
-void feed_init(
-	struct feed *f, struct arena *a, struct source *s, enum cpu_path cpu);
+void feed_init(struct feed *f, struct arena *a, struct source *s,
+	enum cpu_path cpu, size_t chunk);
 
 /*
  * The first row, into tail: a view without its line end in *header, with it and

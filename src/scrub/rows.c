@@ -22,15 +22,16 @@ struct rows *rows_new(struct arena *a, const struct scrub_opts *o,
 	const struct plan *p, enum cpu_path cpu)
 {
 	struct rows *r = arena_one(a, struct rows);
+	size_t room = feed_room(o->chunk_size ? o->chunk_size : FEED_CHUNK);
 
 	r->opts = o;
 	r->plan = p;
 	r->cpu = cpu;
-	r->chunk.p = arena_alloc(a, FEED_ROOM + 1 + SCAN_PAD);
-	r->at = arena_many(a, uint32_t, FEED_ROOM + SCAN_PAD + 1);
-	r->reasons = arena_many(a, uint32_t, FEED_ROOM + 1);
-	r->gone = arena_many(a, uint64_t, FEED_ROOM / 64 + 1);
-	r->piece = arena_many(a, str, FEED_ROOM / 2 + 2);
+	r->chunk.p = arena_alloc(a, room + 1 + SCAN_PAD);
+	r->at = arena_many(a, uint32_t, room + SCAN_PAD + 1);
+	r->reasons = arena_many(a, uint32_t, room + 1);
+	r->gone = arena_many(a, uint64_t, room / 64 + 1);
+	r->piece = arena_many(a, str, room / 2 + 2);
 	for (size_t i = 0; i < p->idents; i++) {
 		r->batch[i].kind = p->ident[i].kind;
 		r->batch[i].block = blocks_new(a);

@@ -215,7 +215,7 @@ static int write_header(struct run *run, str header, str whole, struct err *e)
 {
 	char reason[] = { run->plan.sep, 'r', 'e', 'a', 's', 'o', 'n' };
 	str line_end = str_from(whole, (size_t)(header.p - whole.p) + header.n);
-	struct arena *a = arena_new(FEED_ROW_MAX);
+	struct arena *a = arena_new(2 * whole.n + (1 << 16));
 	str parts[] = { str_head(whole, whole.n - line_end.n),
 		{ reason, sizeof reason }, line_end.n ? line_end : STR("\n") };
 	int rc = write_piece(run->out, whole, e);
@@ -235,7 +235,8 @@ static int start(struct run *run, struct arena *a, struct err *e)
 
 	if (source_open(a, &run->source, &o->in, o->with_sha256, e))
 		return -1;
-	feed_init(&run->feed, a, run->source, run->cpu);
+	feed_init(&run->feed, a, run->source, run->cpu,
+		o->chunk_size ? o->chunk_size : FEED_CHUNK);
 	if (feed_header(&run->feed, &header, &whole, e) ||
 		plan_read(&run->plan, header, o->map, e) ||
 		target_open(a, &run->out, &o->out, o->with_sha256, e) ||

@@ -66,8 +66,9 @@ struct scrub_opts {
 	bool reject_unreadable; /* else kept and counted */
 	bool with_sha256;       /* of both streams, for the receipt */
 	int jobs;               /* threads; 0 is one a processor */
+	size_t chunk_size; /* for tests: bytes taken at a time; 0 is 1 MiB */
 	enum cpu_path cpu;
-	/* Called from one thread at a time, a few times a second at most. */
+	/* Called after each chunk, by one thread at a time. */
 	void (*on_progress)(void *ctx, const struct scrub_progress *p);
 	void *ctx;
 };
