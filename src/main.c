@@ -4,17 +4,15 @@
  */
 #include "api/api.h"
 #include "cli/cli.h"
+#include "desk/limit.h"
 #include "job/worker.h"
 #include "web/process.h"
 
-enum { API_ARENA = 1 << 20 };
-
 static int run_web(const struct process *p)
 {
-	struct arena *a = arena_new(API_ARENA);
-	struct api *api = api_new(a, &p->log);
-	struct http_part part = { api_routes(), api };
-	int status = web_main(p, &part);
+	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	struct http_part api = { api_routes(), api_new(a, &p->log) };
+	int status = web_main(p, &api);
 
 	arena_free(a);
 	return status;

@@ -9,6 +9,8 @@
 #include "cli/command.h"
 #include "desk/config.h"
 
+enum { WIDTH = 70 };
+
 static void put_escaped(struct buf *b, str s, bool is_start)
 {
 	for (size_t i = 0; i < s.n; i++) {
@@ -20,21 +22,35 @@ static void put_escaped(struct buf *b, str s, bool is_start)
 			buf_puts(b, "\\-");
 		else
 			buf_putc(b, s.p[i]);
-		is_start = s.p[i] == '\n';
+		is_start = false;
 	}
 }
 
-/* A sentence a line, as mdoc wants it. */
+static bool ends_sentence(str word)
+{
+	return str_ends(word, STR(".")) || str_ends(word, STR(":"));
+}
+
+/* A sentence begins a line, and no line is longer than a terminal. */
 static void put_text(struct buf *b, str text)
 {
-	ptrdiff_t at;
+	size_t at = 0;
+	str word;
 
-	while ((at = str_find(text, STR(". "))) >= 0) {
-		put_escaped(b, str_head(text, (size_t)at + 1), true);
-		buf_putc(b, '\n');
-		text = str_trim(str_from(text, (size_t)at + 2));
+	while (str_next(&text, ' ', &word)) {
+		if (at && at + word.n >= WIDTH) {
+			buf_putc(b, '\n');
+			at = 0;
+		} else if (at) {
+			buf_putc(b, ' ');
+		}
+		put_escaped(b, word, !at);
+		at += word.n + 1;
+		if (ends_sentence(word) && text.n) {
+			buf_putc(b, '\n');
+			at = 0;
+		}
 	}
-	put_escaped(b, text, true);
 	buf_putc(b, '\n');
 }
 
@@ -64,6 +80,7 @@ static void put_command(struct buf *b, const struct command *c)
 	if (c->operands[0]) {
 		buf_puts(b, " Ar ");
 		put_escaped(b, str_of(c->operands), false);
+		buf_puts(b, "\\&"); /* a bracket at the end is no delimiter */
 	}
 	buf_putc(b, '\n');
 	put_text(b, str_of(c->about));
@@ -123,8 +140,8 @@ void manual_put(struct arena *a, struct buf *b)
 		".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Fl \\-dir Ar D\n.Op Ar "
 		"option ...\n.Op Ar operand ...\n.Sh DESCRIPTION\n.Nm\nis a "
 		"desk for requests under the California Consumer Privacy "
-		"Act:\npages for consumers and staff, a list of who may not "
-		"be sold, and the proof of what was done.\nOne folder, one "
+		"Act:\npages for consumers and staff, a list of who may "
+		"not be sold,\nand the proof of what was done.\nOne folder, one "
 		"program.\n.Pp\nOptions of every command:\n");
 	put_options(b, global_options);
 	buf_puts(b, ".Sh COMMANDS\n");
@@ -140,6 +157,7 @@ void manual_put(struct arena *a, struct buf *b)
 		    "3 not found, 4 a check found something,\n5 needs a "
 		    "confirmation, 75 not now: try again.\n.Sh EXAMPLES\n");
 	put_examples(b);
-	buf_puts(b, ".Sh SEE ALSO\nThe California Consumer Privacy Act, Civ. "
-		    "Code 1798.100 and after; 11 CCR 7000 and after.\n");
+	buf_puts(b, ".Sh SEE ALSO\nThe California Consumer Privacy Act, Civil "
+		    "Code 1798.100 and after,\nand its regulations, 11 CCR "
+		    "7000 and after.\n");
 }

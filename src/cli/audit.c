@@ -1,0 +1,223 @@
+/* `toyon audit ...`: the trail out of the house, and its proof. */
+#include "desk/audit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/enc.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/stage.h"
+#include "cli/chain.h"
+#include "desk/keys.h"
+#include "desk/setting.h"
+
+enum { JSON_MAX = 1 << 20, KEY_HEX = 2 * KEY_SIZE, KEY_FILE_MAX = 4096 };
+
+int chain_export(
+	struct cli *c, struct audit_export *x, int64_t *count, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(&c->desk, &s, e))
+		return -1;
+	x->keys = c->desk.keys;
+	x->business = s.business_name;
+	x->at = desk_now(&c->desk);
+	return audit_export(c->desk.db, x, count, e);
+}
+
+/* --- export --- */
+
+static int read_number(
+	struct cli *c, const char *name, int64_t *out, struct err *e)
+{
+	const char *given = cli_option(c, name);
+
+	*out = 0;
+	if (!given || (str_int(str_of(given), out) && *out > 0))
+		return 0;
+	return cli_usage(c, e, "--%s is the number of an entry", name);
+}
+
+struct exported {
+	int64_t from;
+	int64_t to;
+};
+
+static int note_export(struct desk *d, void *ctx, struct err *e)
+{
+	const struct exported *x = ctx;
+
+	return DESK_AUDIT(d, AUDIT_AUDIT_EXPORTED, STR(""), e,
+		AD("from", x->from), AD("to", x->to));
+}
+
+static int export_staged(
+	struct cli *c, struct audit_export *x, int64_t *count, struct err *e)
+{
+	const char *out = cli_option(c, "out");
+	struct stage stage;
+
+	if (!out || !strcmp(out, "-")) {
+		x->fd = STDOUT_FILENO;
+		return chain_export(c, x, count, e);
+	}
+	if (stage_open(&stage, out, 0600, e))
+		return -1;
+	x->fd = stage.fd;
+	if (!chain_export(c, x, count, e))
+		return stage_commit(&stage, e);
+	stage_drop(&stage);
+	return -1;
+}
+
+static int run_export(struct cli *c, struct err *e)
+{
+	struct audit_export x = { 0 };
+	struct exported done;
+	int64_t count;
+
+	if (read_number(c, "from", &x.from, e) ||
+		read_number(c, "to", &x.to, e) || cli_open(c, KEYS_AUDIT, e) ||
+		export_staged(c, &x, &count, e))
+		return -1;
+	done.from = x.from ? x.from : 1;
+	done.to = done.from + count - 1;
+	if (desk_write(&c->desk, note_export, &done, e))
+		return -1;
+	cli_say(c, "entries %lld to %lld", (long long)done.from,
+		(long long)done.to);
+	return 0;
+}
+
+const struct command command_audit_export = {
+	.name = "audit export",
+	.operands = "",
+	.title = "the audit trail, to hand over",
+	.about = "Writes the audit trail as lines of JSON, each with its hash, "
+		 "signed at the end. Nothing personal stands in it. Whoever "
+		 "gets it checks it with `toyon audit verify` and the public "
+		 "key, keys/audit.pub.",
+	.options = {
+		{ "out", 'o', "FILE", "instead of stdout" },
+		{ "from", 0, "N", "the first entry; 1" },
+		{ "to", 0, "N", "the last; the newest" },
+	},
+	.examples = { "toyon audit export -o trail.jsonl",
+		"toyon audit export --from 100 --to 200 > part.jsonl" },
+	.run = run_export,
+};
+
+/* --- verify --- */
+
+static bool is_hex_key(str s)
+{
+	unsigned char key[KEY_SIZE];
+
+	return s.n == KEY_HEX && hex_read(s, key, sizeof key);
+}
+
+/* The key itself, or the file that holds it. */
+static int read_key(struct cli *c, str *out, struct err *e)
+{
+	const char *given = cli_option(c, "key");
+
+	*out = str_of(given);
+	if (!given || is_hex_key(*out))
+		return 0;
+	if (file_read(c->arena, given, KEY_FILE_MAX, out, e))
+		return -1;
+	*out = str_trim(*out);
+	if (is_hex_key(*out))
+		return 0;
+	err_set(e, ERR_INVALID, "\"%s\" holds no public key", given);
+	return err_hint(e, "it is 64 hex digits, as in keys/audit.pub");
+}
+
+static int put_report(
+	struct cli *c, const struct audit_report *r, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put(&j, "state", str_of(audit_damage_name(r->damage)));
+	json_put(&j, "sentence", audit_report_text(c->arena, r));
+	if (r->damage != DAMAGE_INTACT) {
+		json_put_int(&j, "seq", r->seq);
+		json_put_int(&j, "line", r->line);
+	}
+	json_put_int(&j, "from", r->from);
+	json_put_int(&j, "to", r->to);
+	json_put_int(&j, "count", r->count);
+	json_put_int(&j, "seals", r->seals);
+	json_put(&j, "hash", str_of(r->hash));
+	json_put(&j, "public_key", str_of(r->public_key));
+	json_put_bool(&j, "is_key_given", r->is_key_given);
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+static void print_report(struct cli *c, const struct audit_report *r)
+{
+	printf("%.*s\n", STR_ARG(audit_report_text(c->arena, r)));
+	if (r->damage != DAMAGE_INTACT)
+		return;
+	printf("entries %lld to %lld, %lld seals, head %s\n",
+		(long long)r->from, (long long)r->to, (long long)r->seals,
+		r->hash);
+	if (!r->is_key_given)
+		cli_say(c,
+			"The key is the one in the export itself: compare "
+			"%s with what you were given, or name it with --key",
+			r->public_key);
+}
+
+static int run_verify(struct cli *c, struct err *e)
+{
+	const char *name = c->operand[0];
+	bool is_stdin = !strcmp(name, "-");
+	struct audit_report r;
+	str key;
+	int fd;
+	int rc;
+
+	if (read_key(c, &key, e))
+		return -1;
+	fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, "open \"%s\"", name);
+	rc = audit_verify(fd, name, key, &r, e);
+	if (!is_stdin)
+		close(fd);
+	if (rc || (c->is_json && put_report(c, &r, e)))
+		return -1;
+	if (!c->is_json)
+		print_report(c, &r);
+	return r.damage == DAMAGE_INTACT ? 0 : err_exit_status(ERR_FOUND);
+}
+
+const struct command command_audit_verify = {
+	.name = "audit verify",
+	.operands = "FILE",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "prove an exported trail",
+	.about = "Checks every hash, seal and signature of an exported audit "
+		 "trail (\"-\": stdin). Needs no installation.",
+	.result = "Prints that the chain is unbroken, or the entry at which it "
+		  "breaks; exit status 4 then.",
+	.has_json = true,
+	.options = {
+		{ "key", 0, "HEX|FILE",
+			"the business's public key, as you got it from "
+			"elsewhere" },
+	},
+	.examples = { "toyon audit verify trail.jsonl --key audit.pub",
+		"toyon audit export | toyon audit verify -" },
+	.run = run_verify,
+};

@@ -1,0 +1,422 @@
+/*
+ * `toyon doctor`: everything about an installation that should be otherwise,
+ * with what to do about it.  Looks only; changes nothing.  A check that cannot
+ * be made because an earlier one failed is left out.
+ */
+#define _GNU_SOURCE /* O_TMPFILE: the trail is read without leaving a file */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "cli/chain.h"
+#include "cli/command.h"
+#include "connect/connector.h"
+#include "desk/keys.h"
+#include "desk/setting.h"
+#include "index/index.h"
+#include "law/calendar.h"
+#include "store/sql.h"
+
+enum {
+	FINDINGS_MAX = 200,
+	JSON_MAX = 4 << 20,
+	TRIES_MANY = 8,
+	STUCK_SHOWN = 5
+};
+
+enum level { GOOD, NOTE, PROBLEM };
+
+static const char *const levels[] = { "ok", "note", "problem" };
+
+struct diagnosis {
+	const char *check;
+	enum level level;
+	str text;
+	str hint;
+};
+
+struct doctor {
+	struct cli *cli;
+	struct diagnosis at[FINDINGS_MAX];
+	size_t n;
+	int problems;
+};
+
+static void say(struct doctor *d, const char *check, enum level level, str text,
+	const char *hint)
+{
+	struct arena *a = d->cli->arena;
+
+	if (d->n == FINDINGS_MAX)
+		return;
+	d->problems += level == PROBLEM;
+	d->at[d->n++] = (struct diagnosis){ check, level, arena_dup(a, text),
+		arena_dup(a, str_of(hint)) };
+}
+
+static void say_err(struct doctor *d, const char *check, const struct err *e)
+{
+	say(d, check, PROBLEM, str_of(e->message), e->hint);
+}
+
+/* --- folder and keys --- */
+
+static void check_folder(struct doctor *d)
+{
+	const char *dir = d->cli->dir;
+	struct statvfs space;
+	struct stat st;
+	double free_mb;
+
+	if (stat(dir, &st) || (st.st_mode & 077))
+		say(d, "folder", PROBLEM,
+			STR("other users of this machine can look into the "
+			    "folder"),
+			"chmod 700 the folder of the installation");
+	else
+		say(d, "folder", GOOD, str_of(dir), "");
+	if (statvfs(dir, &space))
+		return;
+	free_mb = (double)space.f_bavail * (double)space.f_frsize / 1e6;
+	say(d, "disk", free_mb < 500 ? PROBLEM : GOOD,
+		arena_fmt(d->cli->arena, "%.0f MB free", free_mb),
+		free_mb < 500 ? "make room: a full disk stops every request"
+			      : "");
+}
+
+static void check_config(struct doctor *d)
+{
+	const struct config *c = &d->cli->install.config;
+
+	say(d, "config", GOOD,
+		arena_fmt(d->cli->arena, "pages on %.*s", STR_ARG(c->listen)),
+		"");
+	if (config_flag(c->demo)) {
+		say(d, "demo", NOTE, STR("everything in it is made up"), "");
+		return;
+	}
+	if (!c->mail_server.n)
+		say(d, "mail", NOTE,
+			STR("no mail server: letters go to the outbox page, "
+			    "and nobody gets one"),
+			"set mail_server in toyon.yaml (`toyon help config`)");
+	if (!c->base_url.n)
+		say(d, "base_url", NOTE,
+			STR("links in letters lead to the address this "
+			    "machine listens on"),
+			"set base_url in toyon.yaml to what people type");
+}
+
+static void check_keys(struct doctor *d)
+{
+	struct keys *keys;
+	struct err e = { 0 };
+
+	if (keys_load(d->cli->arena, d->cli->dir, KEYS_ALL, &keys, &e))
+		say_err(d, "keys", &e);
+	else
+		say(d, "keys", GOOD, STR("three keys, for nobody else to read"),
+			"");
+}
+
+/* --- data map and systems --- */
+
+static void check_system(
+	struct doctor *d, const struct map *m, const struct map_system *s)
+{
+	struct install *in = &d->cli->install;
+	struct conn_options options = {
+		.mode = CONN_READ,
+		.timeout_ms = 5000,
+		.credentials_dir = install_path(in, in->config.credentials),
+	};
+	struct err e = { 0 };
+	struct conn *c;
+
+	if (conn_open(d->cli->arena, m, s, &options, &c, &e)) {
+		say_err(d, "system", &e);
+		return;
+	}
+	conn_close(c);
+	say(d, "system", GOOD,
+		arena_fmt(d->cli->arena, "%.*s answers", STR_ARG(s->title)),
+		"");
+}
+
+static void check_map(struct doctor *d)
+{
+	struct install *in = &d->cli->install;
+	struct err e = { 0 };
+	struct map map;
+
+	if (map_read(d->cli->arena, install_path(in, in->config.data_map), &map,
+		    &e)) {
+		say_err(d, "data map", &e);
+		return;
+	}
+	say(d, "data map", map.systems_n ? GOOD : NOTE,
+		arena_fmt(d->cli->arena, "systems: %zu, vendors: %zu",
+			map.systems_n, map.vendors_n),
+		map.systems_n ? ""
+			      : "say in the data map where personal data "
+				"is, or nothing is searched");
+	for (size_t i = 0; i < map.systems_n; i++)
+		check_system(d, &map, &map.systems[i]);
+}
+
+/* --- the record --- */
+
+static void check_database(struct doctor *d)
+{
+	struct db_findings f;
+	struct err e = { 0 };
+
+	if (db_check(d->cli->desk.db, d->cli->arena, &f, &e)) {
+		say_err(d, "database", &e);
+		return;
+	}
+	for (size_t i = 0; i < f.n; i++)
+		say(d, "database", f.at[i].is_problem ? PROBLEM : GOOD,
+			f.at[i].text, arena_cstr(d->cli->arena, f.at[i].hint));
+}
+
+static void check_business(struct doctor *d)
+{
+	struct desk *k = &d->cli->desk;
+	struct sql_staff_list_rows staff;
+	struct settings s;
+	struct err e = { 0 };
+	int owners = 0;
+
+	if (settings_load(k, &s, &e) ||
+		sql_staff_list(k->db, k->arena, &staff, &e)) {
+		say_err(d, "business", &e);
+		return;
+	}
+	for (size_t i = 0; i < staff.n; i++)
+		owners += !staff.at[i].disabled_at &&
+			  str_eq(staff.at[i].role, STR("owner"));
+	if (!s.business_name.n || !s.contact_email.n)
+		say(d, "business", PROBLEM,
+			STR("it has no name or no contact address"),
+			"toyon setting business_name ..., contact_email ...");
+	if (!owners)
+		say(d, "staff", PROBLEM, STR("nobody is its owner"),
+			"toyon user add EMAIL --role owner");
+	else
+		say(d, "staff", GOOD,
+			arena_fmt(k->arena, "members: %zu, of them owners: %d",
+				staff.n, owners),
+			"");
+}
+
+static void check_jobs(struct doctor *d)
+{
+	struct desk *k = &d->cli->desk;
+	struct sql_job_stuck_in in = { TRIES_MANY, STUCK_SHOWN };
+	struct sql_job_stuck_rows rows;
+	struct err e = { 0 };
+
+	if (sql_job_stuck(k->db, k->arena, &in, &rows, &e)) {
+		say_err(d, "jobs", &e);
+		return;
+	}
+	for (size_t i = 0; i < rows.n; i++)
+		say(d, "jobs", PROBLEM,
+			arena_fmt(k->arena, "%.*s failed %lld times: %.*s",
+				STR_ARG(rows.at[i].kind),
+				(long long)rows.at[i].attempts,
+				STR_ARG(rows.at[i].problem)),
+			"");
+}
+
+/* Whole, from the first entry, as an auditor would do it. */
+static int verify_chain(struct cli *c, struct audit_report *r, struct err *e)
+{
+	struct audit_export x = { 0 };
+	int64_t count;
+	int rc;
+
+	x.fd = open(c->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (x.fd < 0)
+		return err_errno(e, "make a file in %s", c->dir);
+	rc = chain_export(c, &x, &count, e);
+	if (!rc && lseek(x.fd, 0, SEEK_SET) < 0)
+		rc = err_errno(e, "read the trail");
+	if (!rc)
+		rc = audit_verify(x.fd, "the audit trail", STR(""), r, e);
+	close(x.fd);
+	return rc;
+}
+
+static void check_chain(struct doctor *d)
+{
+	struct audit_report r;
+	struct err e = { 0 };
+
+	if (verify_chain(d->cli, &r, &e)) {
+		say_err(d, "audit", &e);
+		return;
+	}
+	if (r.damage == DAMAGE_INTACT)
+		say(d, "audit", GOOD,
+			arena_fmt(d->cli->arena, "%lld entries, unbroken",
+				(long long)r.count),
+			"");
+	else
+		say(d, "audit", PROBLEM, audit_report_text(d->cli->arena, &r),
+			"somebody wrote to the database: keep a copy, and look "
+			"at backups");
+}
+
+static void check_index(struct doctor *d)
+{
+	struct cli *c = d->cli;
+	const char *path = install_path(&c->install, STR("index.tyx"));
+	struct ident_keyring keyring;
+	struct index_open_opts opts = { .cpu = CPU_BEST };
+	struct index_info info;
+	struct index *index;
+	struct err e = { 0 };
+
+	if (!file_exists(path))
+		return;
+	ident_keyring_init(&keyring, keys_index(c->install.keys), CPU_BEST);
+	opts.fingerprint = keyring.fingerprint;
+	if (index_open(&index, path, &opts, &e)) {
+		say_err(d, "index", &e);
+		return;
+	}
+	index_info(index, &info);
+	index_close(index);
+	say(d, "index", GOOD,
+		arena_fmt(c->arena, "%llu identifiers",
+			(unsigned long long)info.keys),
+		"");
+}
+
+/* --- time --- */
+
+static void check_time(struct doctor *d)
+{
+	struct cli *c = d->cli;
+	struct sql_audit_newest_in in = { INT64_MAX, 1 };
+	struct sql_audit_newest_rows rows;
+	int this_year = desk_today(&c->desk).year;
+	int last = calendar_last_year();
+	struct err e = { 0 };
+
+	if (sql_audit_newest(c->desk.db, c->arena, &in, &rows, &e))
+		say_err(d, "clock", &e);
+	else if (rows.n && rows.at[0].at > desk_now(&c->desk))
+		say(d, "clock", PROBLEM,
+			STR("the machine's clock stands before the newest "
+			    "entry of the audit trail"),
+			"set the clock (timedatectl): deadlines are counted by "
+			"it");
+	else
+		say(d, "clock", GOOD,
+			instant_rfc3339(c->arena, desk_now(&c->desk)), "");
+	say(d, "holidays",
+		last <= this_year       ? PROBLEM
+		: last == this_year + 1 ? NOTE
+					: GOOD,
+		arena_fmt(c->arena, "known to the end of %d", last),
+		last <= this_year + 1 ? "get a newer version: dates past it "
+					"can't be counted"
+				      : "");
+}
+
+/* --- the report --- */
+
+static int put_json(const struct doctor *d, struct err *e)
+{
+	struct buf b = buf_in(d->cli->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_array(&j);
+	for (size_t i = 0; i < d->n; i++) {
+		json_begin_object(&j);
+		json_put(&j, "check", str_of(d->at[i].check));
+		json_put(&j, "state", str_of(levels[d->at[i].level]));
+		json_put(&j, "text", d->at[i].text);
+		json_put(&j, "hint", d->at[i].hint);
+		json_end(&j);
+	}
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+static void print(const struct doctor *d)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diagnosis *x = &d->at[i];
+
+		printf("%-8s %-9s %.*s\n", levels[x->level], x->check,
+			STR_ARG(x->text));
+		if (x->hint.n)
+			printf("%19s%.*s\n", "", STR_ARG(x->hint));
+	}
+}
+
+static void look_around(struct doctor *d)
+{
+	struct cli *c = d->cli;
+	struct err e = { 0 };
+
+	if (install_open(&c->install, c->arena, c->dir, 0, &e)) {
+		say_err(d, "config", &e);
+		return;
+	}
+	check_folder(d);
+	check_config(d);
+	check_keys(d);
+	check_map(d);
+	if (cli_open(c, KEYS_ALL, &e)) {
+		say_err(d, "database", &e);
+		return;
+	}
+	check_database(d);
+	check_business(d);
+	check_jobs(d);
+	check_index(d);
+	check_time(d);
+	check_chain(d);
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	struct doctor *d = arena_one(c->arena, struct doctor);
+
+	d->cli = c;
+	if (!file_exists(path_join(c->arena, c->dir, "toyon.yaml"))) {
+		err_set(e, ERR_NOT_FOUND, "there is no installation in %s",
+			c->dir);
+		return err_hint(e, "name its folder with --dir, or make one: "
+				   "`toyon setup`");
+	}
+	look_around(d);
+	if (c->is_json && put_json(d, e))
+		return -1;
+	if (!c->is_json)
+		print(d);
+	return d->problems ? err_exit_status(ERR_FOUND) : 0;
+}
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.operands = "",
+	.title = "what is wrong, and what to do",
+	.about = "Looks at folder, keys, configuration, database, data map, "
+		 "systems, staff, jobs, index, clock, holiday table and audit "
+		 "trail, and says what should be otherwise.",
+	.result = "Exit status 4 when there is a problem; notes are none.",
+	.has_json = true,
+	.examples = { "toyon doctor", "toyon doctor --json" },
+	.run = run,
+};

@@ -1,0 +1,151 @@
+/*
+ * `toyon hash`: what the State's rules (drop/1.2.0) make of a value, and the
+ * hash that the deletion lists hold.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/enc.h"
+#include "cli/command.h"
+#include "ident/ident.h"
+#include "ident/rules.h"
+
+/* Parts have rules but are no identifiers by themselves. */
+static const struct hash_kind {
+	const char *name;
+	ident_rule *rule; /* NULL: kind */
+	enum ident_kind kind;
+} kinds[] = {
+	{ "email", NULL, IDENT_EMAIL },
+	{ "phone", NULL, IDENT_PHONE },
+	{ "first", rule_name, IDENT_KINDS },
+	{ "last", rule_name, IDENT_KINDS },
+	{ "dob", rule_dob, IDENT_KINDS },
+	{ "zip", rule_zip, IDENT_KINDS },
+	{ "maid", NULL, IDENT_MAID },
+	{ "vin", NULL, IDENT_VIN },
+	{ "ctvid", NULL, IDENT_CTVID },
+	{ "ndz", NULL, IDENT_NDZ },
+	{ "namevin", NULL, IDENT_NAME_VIN },
+};
+
+static const struct hash_kind *kind_named(struct cli *c, struct err *e)
+{
+	struct near near = { .wanted = cli_operand(c, 0) };
+
+	for (size_t i = 0; i < COUNTOF(kinds); i++) {
+		if (str_eq(near.wanted, str_of(kinds[i].name)))
+			return &kinds[i];
+		near_try(&near, kinds[i].name);
+	}
+	err_set(e, ERR_USAGE, "there is no kind \"%.*s\" to hash",
+		STR_ARG(str_head(near.wanted, 40)));
+	if (near.best)
+		err_hint(e, "did you mean %s?", near.best);
+	return NULL;
+}
+
+static enum ident_fault read_parts(
+	struct ident *out, enum ident_kind kind, str value)
+{
+	str part[IDENT_PARTS_MAX];
+	size_t n = 0;
+
+	while (n < IDENT_PARTS_MAX && str_next(&value, '\t', &part[n]))
+		n++;
+	if (value.n)
+		return IDENT_FAULT_PARTS;
+	return ident_read_parts(out, IDENT_DROP_1_2_0, kind, part, n);
+}
+
+static enum ident_fault standardize(
+	struct ident *out, const struct hash_kind *k, str value)
+{
+	str part[IDENT_PARTS_MAX];
+
+	*out = (struct ident){ 0 };
+	if (value.n > IDENT_RAW_MAX)
+		return IDENT_FAULT_LONG;
+	if (!str_trim(value).n)
+		return IDENT_FAULT_EMPTY;
+	if (k->rule)
+		return k->rule(out, value);
+	if (ident_kind_parts(k->kind, part))
+		return read_parts(out, k->kind, value);
+	return ident_read(out, IDENT_DROP_1_2_0, k->kind, value);
+}
+
+/* 1 when the value gives no key. */
+static int print(struct arena *a, const struct hash_kind *k, str value)
+{
+	uint8_t digest[SHA256_SIZE];
+	struct ident id;
+
+	if (standardize(&id, k, value)) {
+		printf("\t\n");
+		return 1;
+	}
+	ident_digest(&id, digest);
+	printf("%.*s\t%.*s\n", (int)id.n, id.text,
+		STR_ARG(base64_of(a, digest, sizeof digest)));
+	return 0;
+}
+
+static int print_lines(const struct hash_kind *k, struct err *e)
+{
+	struct arena *a = arena_new(1 << 20);
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+	int bad = 0;
+
+	while ((n = getline(&line, &size, stdin)) >= 0) {
+		str value = { line, (size_t)n };
+
+		if (str_ends(value, STR("\n")))
+			value.n--;
+		if (str_ends(value, STR("\r")))
+			value.n--;
+		bad |= print(a, k, value);
+		arena_clear(a);
+	}
+	free(line);
+	arena_free(a);
+	return ferror(stdin) ? err_errno(e, "read stdin") : bad;
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	const struct hash_kind *k = kind_named(c, e);
+	int bad = 0;
+
+	if (!k)
+		return -1;
+	for (size_t i = 1; i < c->operands; i++)
+		bad |= print(c->arena, k, cli_operand(c, i));
+	if (c->operands == 1)
+		bad = print_lines(k, e);
+	return bad > 0 ? err_exit_status(ERR_FOUND) : bad;
+}
+
+const struct command command_hash = {
+	.name = "hash",
+	.operands = "KIND [VALUE...]",
+	.operands_min = 1,
+	.operands_max = OPERANDS_ANY,
+	.title = "standardize and hash as the State does",
+	.about = "Standardizes values by the State's rules for its deletion "
+		 "lists (drop/1.2.0) and hashes them. KIND is email, phone, "
+		 "first, last, dob, zip, maid, vin, ctvid, or, with tabs "
+		 "between the parts, ndz (first, last, dob, zip) and namevin "
+		 "(first, last, vin). Without values they are read from stdin, "
+		 "one a line.",
+	.result =
+		"Prints the standardized text and its hash with a tab between "
+		"them; a value that gives no key prints neither, and the "
+		"exit status is 4 at the end.",
+	.examples = { "toyon hash email ' Ellen.Tran@Example.com'",
+		"cut -f2 people.tsv | toyon hash phone" },
+	.run = run,
+};

@@ -1,0 +1,260 @@
+/*
+ * `toyon scrub`: the installation's list, or an index file, against a file of
+ * rows.  What went in and out is told on stderr, by number and place; a row's
+ * content is never.
+ */
+#include "scrub/scrub.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/list_key.h"
+#include "cli/progress.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+
+enum { JSON_MAX = 1 << 20, NOTES_SHOWN = 5, JOBS_MAX = 256 };
+
+struct scrubbing {
+	struct cli *cli;
+	struct scrub_opts opts;
+	struct scrub_report *report;
+	struct ident_keyring keyring; /* with --index */
+	struct progress progress;
+};
+
+/* --- the list --- */
+
+static int open_index(struct scrubbing *s, const char *path, struct err *e)
+{
+	struct index *index;
+
+	if (list_open(s->cli, path, &index, &s->keyring, e))
+		return -1;
+	s->opts.keyring = &s->keyring;
+	s->opts.set.base = index;
+	return 0;
+}
+
+/* As it is now: the index file and what the log says since. */
+static int open_list(struct scrubbing *s, struct err *e)
+{
+	struct cli *c = s->cli;
+
+	if (cli_open_suppress(c, 0, e) ||
+		suppress_follow(c->desk.suppress, c->desk.db, c->arena, e))
+		return -1;
+	s->opts.keyring = suppress_keyring(c->desk.suppress);
+	s->opts.set = suppress_now(c->desk.suppress);
+	return 0;
+}
+
+/* --- options --- */
+
+static int read_jobs(struct scrubbing *s, struct err *e)
+{
+	const char *given = cli_option(s->cli, "jobs");
+	int64_t n = 0;
+
+	if (given && (!str_int(str_of(given), &n) || n < 1 || n > JOBS_MAX))
+		return cli_usage(
+			s->cli, e, "--jobs is a number from 1 to %d", JOBS_MAX);
+	s->opts.jobs = (int)n;
+	return 0;
+}
+
+static int read_reasons(struct scrubbing *s, struct err *e)
+{
+	const char *given = cli_option(s->cli, "reasons");
+
+	if (!given || reasons_parse(str_of(given), &s->opts.reasons))
+		return 0;
+	err_set(e, ERR_USAGE, "the law knows not all of the reasons \"%.60s\"",
+		given);
+	return err_hint(e, "`toyon help reasons` lists them");
+}
+
+static bool is_ndjson(str path)
+{
+	return str_ends(path, STR(".ndjson")) || str_ends(path, STR(".jsonl"));
+}
+
+static int read_opts(struct scrubbing *s, struct err *e)
+{
+	struct cli *c = s->cli;
+	const char *out = cli_option(c, "out");
+	const char *format = cli_option(c, "format");
+
+	s->opts.in.path = c->operand[0];
+	s->opts.out.path = out ? out : "-";
+	s->opts.rejects.path = cli_option(c, "rejects");
+	s->opts.map = str_of(cli_option(c, "map"));
+	s->opts.reject_unreadable = cli_has(c, "reject-unreadable");
+	s->opts.cpu = CPU_BEST;
+	s->opts.on_progress = progress_show;
+	s->opts.ctx = &s->progress;
+	if (format ? !strcmp(format, "ndjson") : is_ndjson(cli_operand(c, 0)))
+		s->opts.format = SCRUB_NDJSON;
+	else if (format && strcmp(format, "csv"))
+		return cli_usage(c, e, "--format is csv or ndjson");
+	if (c->is_json && !strcmp(s->opts.out.path, "-"))
+		return cli_usage(
+			c, e, "--json needs --out: stdout can't be both");
+	return read_jobs(s, e) || read_reasons(s, e) ? -1 : 0;
+}
+
+/* --- the summary --- */
+
+static void say_reasons(const struct scrubbing *s, struct buf *b)
+{
+	const struct scrub_report *r = s->report;
+	const char *between = "";
+
+	for (int bit = 0; bit < SCRUB_REASONS; bit++) {
+		if (!r->by_reason[bit])
+			continue;
+		buf_fmt(b, "%s%.*s %llu", between,
+			STR_ARG(reasons_list(s->cli->arena, 1u << bit)),
+			(unsigned long long)r->by_reason[bit]);
+		between = ", ";
+	}
+}
+
+static void say_columns(const struct scrubbing *s, struct buf *b)
+{
+	for (size_t i = 0; i < s->report->columns; i++)
+		buf_fmt(b, "%scolumn %d as %s", i ? ", " : "",
+			s->report->column[i].column,
+			ident_kind_name(
+				(enum ident_kind)s->report->column[i].kind));
+}
+
+static void say_notes(const struct scrubbing *s)
+{
+	const struct scrub_report *r = s->report;
+	size_t most = s->cli->is_verbose ? r->notes : NOTES_SHOWN;
+
+	for (size_t i = 0; i < r->notes && i < most; i++)
+		cli_say(s->cli, "  line %llu, column %d: %s",
+			(unsigned long long)r->note[i].line, r->note[i].column,
+			ident_fault_text((enum ident_fault)r->note[i].fault));
+	if (r->notes > most)
+		cli_say(s->cli, "  and more: --verbose names them");
+}
+
+static void say_summary(const struct scrubbing *s)
+{
+	const struct scrub_report *r = s->report;
+	struct buf reasons = buf_in(s->cli->arena, 4096);
+	struct buf columns = buf_in(s->cli->arena, 4096);
+
+	say_reasons(s, &reasons);
+	say_columns(s, &columns);
+	cli_say(s->cli, "%llu rows: %llu kept, %llu suppressed%s%.*s%s",
+		(unsigned long long)r->rows, (unsigned long long)r->kept,
+		(unsigned long long)r->suppressed, r->suppressed ? " (" : "",
+		STR_ARG(buf_str(&reasons)), r->suppressed ? ")" : "");
+	cli_say(s->cli, "looked at %.*s", STR_ARG(buf_str(&columns)));
+	if (r->without_identifier)
+		cli_say(s->cli, "%llu rows name nobody: kept",
+			(unsigned long long)r->without_identifier);
+	if (r->unreadable)
+		cli_say(s->cli,
+			"%llu rows could not be read: %llu kept, %llu "
+			"taken out",
+			(unsigned long long)r->unreadable,
+			(unsigned long long)(r->unreadable -
+					     r->unreadable_rejected),
+			(unsigned long long)r->unreadable_rejected);
+	say_notes(s);
+}
+
+static int put_json(const struct scrubbing *s, struct err *e)
+{
+	const struct scrub_report *r = s->report;
+	struct buf b = buf_in(s->cli->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put_int(&j, "rows", (int64_t)r->rows);
+	json_put_int(&j, "kept", (int64_t)r->kept);
+	json_put_int(&j, "suppressed", (int64_t)r->suppressed);
+	json_put_int(&j, "unreadable", (int64_t)r->unreadable);
+	json_put_int(
+		&j, "unreadable_rejected", (int64_t)r->unreadable_rejected);
+	json_put_int(&j, "without_identifier", (int64_t)r->without_identifier);
+	json_key(&j, "by_reason"), json_begin_object(&j);
+	for (size_t i = 0; i < reason_count(); i++) {
+		const struct reason_row *row = reason_at(i);
+		int bit = __builtin_ctz((unsigned)row->reason);
+
+		if (r->by_reason[bit])
+			json_put_int(&j, row->code, (int64_t)r->by_reason[bit]);
+	}
+	json_end(&j);
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+/* --- the run --- */
+
+static int audit(struct desk *d, void *ctx, struct err *e)
+{
+	const struct scrub_report *r = ctx;
+
+	return DESK_AUDIT(d, AUDIT_SCRUBBED, STR(""), e, AD("rows", r->rows),
+		AD("dropped", r->suppressed));
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	struct scrubbing s = { .cli = c };
+	const char *index = cli_option(c, "index");
+	int rc;
+
+	s.report = arena_one(c->arena, struct scrub_report);
+	if (read_opts(&s, e) ||
+		(index ? open_index(&s, index, e) : open_list(&s, e)))
+		return -1;
+	progress_start(&s.progress, c->is_quiet);
+	rc = scrub_run(&s.opts, s.report, e);
+	progress_end(&s.progress);
+	if (rc || (!index && desk_write(&c->desk, audit, s.report, e)))
+		return -1;
+	say_summary(&s);
+	return c->is_json ? put_json(&s, e) : 0;
+}
+
+const struct command command_scrub = {
+	.name = "scrub",
+	.operands = "IN.csv",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "take suppressed people out of a file",
+	.about = "Takes the rows of suppressed people out of a CSV or NDJSON "
+		 "file, plain, .gz or .zst, \"-\" for stdin. Rows that stay "
+		 "leave byte for byte, in their order. Columns are recognized "
+		 "by the header or named with --map. With --index no "
+		 "installation is needed. A file that can't be read as a whole "
+		 "leaves nothing under the output's name.",
+	.result = "Prints the rows that stay; what happened stands on stderr.",
+	.has_json = true,
+	.options = {
+		{ "out", 'o', "OUT", "instead of stdout; .gz and .zst compress" },
+		{ "map", 0, "KIND=COLUMN,...",
+			"which columns name a person (`toyon help kinds`)" },
+		{ "rejects", 0, "FILE", "where the rows go that are taken out" },
+		{ "index", 0, "FILE.tyx", "this list instead of the installation's" },
+		{ "reasons", 0, "R,...", "only these reasons suppress" },
+		{ "reject-unreadable", 0, NULL,
+			"take rows out whose identifiers can't be read; else "
+			"they stay and are counted" },
+		{ "format", 0, "csv|ndjson", "instead of what the name says" },
+		{ "jobs", 'j', "N", "threads; one a processor" },
+	},
+	.examples = { "toyon scrub leads.csv -o clean.csv",
+		"toyon scrub --index buyers.tyx --map email=Mail in.csv.gz -o "
+		"out.csv.gz" },
+	.run = run,
+};

@@ -1,0 +1,72 @@
+/* `toyon status`: the few lines that say whether anything is late. */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "desk/queue.h"
+#include "store/sql.h"
+
+enum { JSON_MAX = 1 << 20 };
+
+static int put_json(
+	struct cli *c, const struct queue *q, int64_t suppressed, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put_int(&j, "open", q->open);
+	json_put_int(&j, "overdue", q->overdue);
+	json_put_int(&j, "due_in_7_days", q->due_in_7_days);
+	json_put(&j, "next_due", date_iso(c->arena, q->next_due));
+	json_put_int(&j, "late_vendors", q->late_vendors);
+	json_put_int(&j, "median_days", q->median_days);
+	for (int v = 0; v < QUEUE_VIEWS; v++)
+		if (v != QUEUE_OPEN)
+			json_put_int(&j, queue_view_code((enum queue_view)v),
+				q->count[v]);
+	json_put_int(&j, "suppression_entries", suppressed);
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+static void print(struct cli *c, const struct queue *q, int64_t suppressed)
+{
+	printf("open            %d\n", q->open);
+	printf("overdue         %d\n", q->overdue);
+	printf("due in 7 days   %d\n", q->due_in_7_days);
+	if (!date_is_none(q->next_due))
+		printf("next due        %.*s\n",
+			STR_ARG(date_words(c->arena, q->next_due)));
+	printf("late vendors    %d\n", q->late_vendors);
+	if (q->median_days >= 0)
+		printf("median answer   %d days this quarter\n",
+			q->median_days);
+	printf("suppression     %lld entries\n", (long long)suppressed);
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	struct sql_suppression_count_row count;
+	struct queue q;
+
+	if (cli_open_suppress(c, KEYS_MASTER, e) ||
+		queue_load(&c->desk, QUEUE_OPEN, STR(""), &q, e) ||
+		sql_suppression_count(c->desk.db, c->arena, &count, e) < 0)
+		return -1;
+	if (c->is_json)
+		return put_json(c, &q, count.n, e);
+	print(c, &q, count.n);
+	return 0;
+}
+
+const struct command command_status = {
+	.name = "status",
+	.operands = "",
+	.title = "what is open, and what is late",
+	.about = "Prints how many requests are open and overdue, the next date "
+		 "to answer, and the length of the suppression record.",
+	.has_json = true,
+	.examples = { "toyon status", "toyon status --json" },
+	.run = run,
+};
