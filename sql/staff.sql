@@ -57,8 +57,12 @@ values (:name, :key_hash, :shown, :created_at)
 
 -- api_key_by_hash: one
 -- in: key_hash blob
--- out: id int, name text, revoked_at int
-select id, name, revoked_at from api_key where key_hash = :key_hash
+-- out: id int, name text, used_at int, revoked_at int
+select id, name, used_at, revoked_at from api_key where key_hash = :key_hash
+
+-- api_key_used: exec
+-- in: id int, at int
+update api_key set used_at = :at where id = :id
 
 -- api_key_list: many
 -- out: id int, name text, shown text, created_at int, used_at int, revoked_at int

@@ -170,7 +170,7 @@ static void put_components(struct json *j)
 	json_put(j, "type", STR("http"));
 	json_put(j, "scheme", STR("bearer"));
 	json_put(j, "description",
-		STR("An API key, ty_live_...; `toyon setup` prints the first"));
+		STR("An API key, ty_live_...; `toyon key add` makes one"));
 	json_end(j), json_end(j);
 	json_key(j, "responses"), json_begin_object(j);
 	json_key(j, "Problem"), json_begin_object(j);

@@ -16,7 +16,7 @@
 #include "store/sql.h"
 
 enum { SESSION_TOKEN_BYTES = 24, CSRF_BYTES = 18, API_KEY_BYTES = 24 };
-enum { QUARTER_HOUR_S = 900 };
+enum { QUARTER_HOUR_S = 900, HOUR_MS = 3600000 };
 
 static const struct {
 	const char *code;
@@ -336,6 +336,17 @@ int api_key_add(struct desk *d, str name, str *key, struct err *e)
 	return desk_write(d, store_api_key, &in, e);
 }
 
+/* Written once an hour at most: checks are reads, and stay it. */
+static int note_used(struct desk *d, const struct sql_api_key_by_hash_row *row,
+	struct err *e)
+{
+	struct sql_api_key_used_in in = { .id = row->id, .at = desk_now(d) };
+
+	if (in.at - row->used_at < HOUR_MS)
+		return 0;
+	return sql_api_key_used(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 int api_key_of(struct desk *d, str key, struct err *e)
 {
 	struct sql_api_key_by_hash_row row;
@@ -349,6 +360,8 @@ int api_key_of(struct desk *d, str key, struct err *e)
 		&row, e);
 	if (rc <= 0 || row.revoked_at)
 		return rc < 0 ? -1 : 0;
+	if (note_used(d, &row, e))
+		return -1;
 	d->actor = (struct actor){
 		.kind = ACTOR_API, .id = row.id, .name = row.name
 	};

@@ -87,8 +87,8 @@ static int admit_api(struct desk *d, const struct http_request *q,
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	err_set(e, ERR_DENIED, "this needs an API key");
-	err_hint(e, "send it as \"Authorization: Bearer KEY\"; `toyon setup` "
-		    "prints the first one");
+	err_hint(e, "send it as \"Authorization: Bearer KEY\"; `toyon key add` "
+		    "makes one");
 	r->status = 401;
 	http_problem(q, r, e);
 	http_set(r, "WWW-Authenticate", STR("Bearer"));

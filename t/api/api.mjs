@@ -93,6 +93,19 @@ async function testKeys() {
     'the word Bearer in any case');
 }
 
+async function testMoreKeys() {
+  const shop = service.toyon('key', 'add', 'shop').stdout.trim();
+  const id = () => JSON.parse(service.toyon('key', 'list', '--json').stdout).find((k) => k.name === 'shop');
+  same([id().used_at, id().is_revoked], ['', false], 'made, not used yet');
+  const o = { headers: { 'Idempotency-Key': 'same-1' }, body: { kind: 'opt-out' } };
+  const first = await call('request_make', o);
+  const other = await call('request_make', { ...o, key: shop });
+  check(first.text !== other.text && !other.headers.get('idempotent-replayed'), 'its Idempotency-Keys are its own');
+  check(/^\d{4}-/.test(id().used_at), 'when it was used last');
+  same(service.toyon('key', 'revoke', String(id().id)).status, 0, 'revoked');
+  await refused('a key that was revoked', 'request_make', { ...o, key: shop }, 401);
+}
+
 async function testSuppressAndCheck() {
   const who = 'Ellen.Tran@Example.NET';
   const plain = who.toLowerCase();
@@ -266,7 +279,7 @@ async function main() {
   try {
     await testDescription();
     runDocs(service);
-    for (const test of [testKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testRequests, testIdempotency,
+    for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testRequests, testIdempotency,
       testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');

@@ -21,8 +21,7 @@ export class Service {
   }
 
   toyon(...args) {
-    const [command, ...rest] = args;
-    return spawnSync(BIN, [command, '--dir', path.join(this.dir, 'toyon'), ...rest], { encoding: 'utf8' });
+    return spawnSync(BIN, [...args, '--dir', path.join(this.dir, 'toyon')], { encoding: 'utf8' });
   }
 
   start(env = {}) {
