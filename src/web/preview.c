@@ -16,7 +16,6 @@ static void fill_tables(
 
 		*out = (struct preview_table){
 			.table = t,
-			.number = i,
 			.is_first = !i || !str_eq(p->tables.at[i - 1].system,
 						  t->system),
 			.hidden = t->rows_total - t->rows.n,

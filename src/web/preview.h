@@ -13,7 +13,6 @@
 struct preview_table {
 	const struct case_table *table;
 	bool is_first; /* of its system: the title stands before it */
-	size_t number; /* on the page */
 	size_t hidden; /* rows that are not shown */
 	int shared;    /* of the shown ones */
 };
