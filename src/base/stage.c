@@ -1,3 +1,4 @@
+/* Beside the name, to the disk, then the name: in this order, or not at all. */
 #include "base/stage.h"
 
 #include <errno.h>

@@ -1,3 +1,7 @@
+/*
+ * utf8proc behind our own words: all that ident/ asks of Unicode is here, so that
+ * the rules do not depend on a library's names or flags.
+ */
 #include "ident/unicode.h"
 
 #include <utf8proc.h>

@@ -1,3 +1,4 @@
+/* CRC-32C by the processor's instruction, or by tables made for each call. */
 #include "index/crc32c.h"
 
 #include <stdbool.h>

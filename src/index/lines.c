@@ -1,3 +1,7 @@
+/*
+ * Tags into cache lines, each line written once and never touched again: what
+ * does not fit is carried on (format.h has the rule and why a look-up can stop).
+ */
 #include "index/lines.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The look-up in plain C: eight compares that a compiler may join. */
 #include "index/probe.h"
 
 static PROBE_INLINE unsigned match(const uint64_t *line, uint64_t tag)

@@ -1,3 +1,4 @@
+/* Sections of a file through one buffer, with their checksums. */
 #include "index/sink.h"
 
 #include <errno.h>

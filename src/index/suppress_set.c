@@ -1,3 +1,7 @@
+/*
+ * The delta over the base.  What the delta knows of a key replaces the base's
+ * answer, also when it says "released".
+ */
 #include "index/suppress_set.h"
 
 uint64_t suppress_set_seq(const struct suppress_set *s)

@@ -1,3 +1,7 @@
+/*
+ * The order in which a file is made: lines first, because only then is known how
+ * many there are; the header last, so that a file cut short has none.
+ */
 #include "index/write.h"
 
 #include <errno.h>

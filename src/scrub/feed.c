@@ -1,3 +1,7 @@
+/*
+ * Chunks of whole rows.  The bytes behind the last whole row wait in `tail` for
+ * the next chunk, which starts with them.
+ */
 #include "scrub/feed.h"
 
 #include <string.h>

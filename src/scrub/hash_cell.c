@@ -1,3 +1,4 @@
+/* Hex to a digest, and the one digest that names nobody. */
 #include "scrub/hash_cell.h"
 
 #include <string.h>

@@ -1,3 +1,7 @@
+/*
+ * Lines to digests to keys to the builder.  Threads take chunks of whole lines;
+ * order does not matter here, so there is nothing to wait for.
+ */
 #include "scrub/list.h"
 
 #include <pthread.h>

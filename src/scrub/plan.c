@@ -1,3 +1,8 @@
+/*
+ * Reading a header and a map.  Everything that can be wrong with them is said
+ * before the first row is read, and nothing is guessed: two columns of a name,
+ * or a first row that is already somebody, end the run.
+ */
 #include "scrub/plan.h"
 
 #include <string.h>

@@ -1,3 +1,7 @@
+/*
+ * Bytes in.  Packed streams are unpacked by whoever holds the feed's lock: they
+ * can only be read from front to back.
+ */
 #define OPENSSL_SUPPRESS_DEPRECATED /* SHA256_Update: no lock, no allocation */
 #include "scrub/source.h"
 

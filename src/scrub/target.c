@@ -1,3 +1,7 @@
+/*
+ * Bytes out.  Packing is done by each thread for its own chunk, as a member or
+ * frame of its own: tools that unpack take several for one stream.
+ */
 #define OPENSSL_SUPPRESS_DEPRECATED /* SHA256_Update: no lock, no allocation */
 #include "scrub/target.h"
 
