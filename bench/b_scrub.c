@@ -50,6 +50,11 @@ static int die(const struct err *e)
 	return 1;
 }
 
+static int number(const char *s)
+{
+	return (int)strtol(s, NULL, 10);
+}
+
 static int build(char **v, int n, const struct ident_keyring *k)
 {
 	struct list_input in[] = { { { .path = v[0] }, IDENT_EMAIL },
@@ -59,7 +64,7 @@ static int build(char **v, int n, const struct ident_keyring *k)
 		.out = v[2],
 		.keyring = k,
 		.reasons = 1,
-		.jobs = n > 3 ? atoi(v[3]) : 1,
+		.jobs = n > 3 ? number(v[3]) : 1,
 		.cpu = k->cpu };
 	struct list_report r;
 	struct err e = { 0 };
@@ -94,9 +99,9 @@ static int scrub(char **v, int n, const struct ident_keyring *k)
 		.map = str_of(v[1]),
 		.out = { .path = v[3] },
 		.keyring = k,
-		.jobs = n > 4 ? atoi(v[4]) : 1,
+		.jobs = n > 4 ? number(v[4]) : 1,
 		.cpu = k->cpu };
-	int rounds = n > 5 ? atoi(v[5]) : 1;
+	int rounds = n > 5 ? number(v[5]) : 1;
 	double wall = wall_s();
 
 	o.set.base = open_index(v[2], &e);

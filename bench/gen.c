@@ -20,7 +20,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEED = 20261121, ROW_MAX = 512, NAMES = 32, DOMAINS = 12, CITIES = 16 };
+enum {
+	SEED = 20261121,
+	CELL_MAX = 128, /* room that a caller leaves for one */
+	ROW_MAX = 1024,
+	NAMES = 32,
+	DOMAINS = 12,
+	CITIES = 16,
+};
 
 static const char *const first_names[NAMES] = { "James", "Maria", "Robert",
 	"Linda", "Michael", "Patricia", "David", "Jennifer", "Carlos",
@@ -122,7 +129,8 @@ static size_t phone_of(uint64_t person, char *out)
 {
 	uint64_t v = 2000000000 + person * 2654435761u % 7999999999;
 
-	return (size_t)sprintf(out, "%010llu", (unsigned long long)v);
+	return (size_t)snprintf(
+		out, CELL_MAX, "%010llu", (unsigned long long)v);
 }
 
 static bool has_suppressed_email(uint64_t person)
@@ -137,7 +145,7 @@ static bool has_suppressed_phone(uint64_t person)
 
 static size_t put_email_cell(uint64_t person, uint64_t x, char *out)
 {
-	char e[96];
+	char e[CELL_MAX];
 	size_t len = email_of(person, e), n = 0;
 
 	if (!len)
@@ -166,10 +174,11 @@ static size_t put_phone_cell(uint64_t person, uint64_t x, char *out)
 {
 	static const char *const forms[] = { "(%.3s) %.3s-%.4s",
 		"%.3s-%.3s-%.4s", "+1 %.3s %.3s %.4s", "%.3s%.3s%.4s" };
-	char p[16];
+	char p[CELL_MAX];
 
 	phone_of(person, p);
-	return (size_t)sprintf(out, forms[(x >> 24) % 4], p, p + 3, p + 6);
+	return (size_t)snprintf(
+		out, CELL_MAX, forms[(x >> 24) % 4], p, p + 3, p + 6);
 }
 
 static size_t put_address_cell(uint64_t y, bool with_quoted, char *out)
@@ -179,29 +188,29 @@ static size_t put_address_cell(uint64_t y, bool with_quoted, char *out)
 	const char *street = streets[(y >> 16) % 10];
 
 	if (with_quoted && (y >> 40) % 1000 == 0)
-		return (size_t)sprintf(
-			out, "\"%u %s\nApt \"\"%u\"\"\"", number, street, flat);
+		return (size_t)snprintf(out, CELL_MAX,
+			"\"%u %s\nApt \"\"%u\"\"\"", number, street, flat);
 	if ((y >> 32) % 7 == 0)
-		return (size_t)sprintf(
-			out, "\"%u %s, Apt %u\"", number, street, flat);
-	return (size_t)sprintf(out, "%u %s", number, street);
+		return (size_t)snprintf(out, CELL_MAX, "\"%u %s, Apt %u\"",
+			number, street, flat);
+	return (size_t)snprintf(out, CELL_MAX, "%u %s", number, street);
 }
 
 static size_t put_row(uint64_t row, bool with_quoted, char *out)
 {
 	uint64_t p = person_of(row), x = fact(row, 6), y = fact(row, 7);
 	uint64_t q = fact(p, 2);
-	size_t n =
-		(size_t)sprintf(out, "%llu,%s %s,", (unsigned long long)row + 1,
-			first_names[q >> 8 & 31], last_names[q >> 16 & 31]);
+	size_t n = (size_t)snprintf(out, CELL_MAX, "%llu,%s %s,",
+		(unsigned long long)row + 1, first_names[q >> 8 & 31],
+		last_names[q >> 16 & 31]);
 
 	n += put_email_cell(p, x, out + n);
 	out[n++] = ',';
 	n += put_phone_cell(p, x, out + n);
 	out[n++] = ',';
 	n += put_address_cell(y, with_quoted, out + n);
-	return n + (size_t)sprintf(out + n, ",%s,%05u,%04u-%02u-%02u\n",
-			   cities[(y >> 20) & 15],
+	return n + (size_t)snprintf(out + n, CELL_MAX,
+			   ",%s,%05u,%04u-%02u-%02u\n", cities[(y >> 20) & 15],
 			   90001 + (unsigned)((y >> 24) % 6161),
 			   1940 + (unsigned)((y >> 3) % 66),
 			   1 + (unsigned)((y >> 9) % 12),
@@ -211,7 +220,7 @@ static size_t put_row(uint64_t row, bool with_quoted, char *out)
 static bool is_kept(uint64_t row, bool with_phones)
 {
 	uint64_t p = person_of(row);
-	char e[96];
+	char e[CELL_MAX];
 
 	if (email_of(p, e) && has_suppressed_email(p))
 		return false;
@@ -252,7 +261,8 @@ static size_t filler(uint64_t i, bool is_phone, char *out)
 
 	/* No lead's number starts with 1. */
 	if (is_phone)
-		return (size_t)sprintf(out, "1%09llu", (unsigned long long)i);
+		return (size_t)snprintf(
+			out, CELL_MAX, "1%09llu", (unsigned long long)i);
 	n = put(out, "filler-");
 	n += put_base36(out + n, mix(i ^ SEED));
 	n += put(out + n, "-");
@@ -263,7 +273,7 @@ static size_t filler(uint64_t i, bool is_phone, char *out)
 static void write_list(uint64_t people, uint64_t lines, bool is_phone)
 {
 	uint64_t n = 0;
-	char text[128];
+	char text[CELL_MAX];
 
 	for (uint64_t i = 0; i < people && n < lines; i++) {
 		size_t len;
