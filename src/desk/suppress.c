@@ -163,6 +163,9 @@ int suppress_follow(
 {
 	int rc;
 
+	/* What this transaction has added could still be undone, and its number
+	 * given to another entry, which would then never be read. */
+	must(!db_in_transaction(db));
 	pthread_mutex_lock(&s->following);
 	take_newer_base(s);
 	rc = read_tail(s, db, a, e);

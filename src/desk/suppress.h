@@ -18,7 +18,7 @@ int suppress_open(struct suppress **out, const char *index_path,
 	const struct keys *keys, struct err *e);
 void suppress_close(struct suppress *s);
 
-/* Reads what the log says since the last time. */
+/* Reads what the log says since the last time.  Never in a transaction. */
 int suppress_follow(
 	struct suppress *s, struct db *db, struct arena *a, struct err *e);
 struct suppress_set suppress_now(struct suppress *s);
@@ -32,7 +32,7 @@ struct suppress_query {
 	uint32_t reasons;       /* answer: 0 when clear */
 };
 
-/* Follows, then answers all. */
+/* Follows, then answers all.  Never in a transaction. */
 int suppress_check(
 	struct desk *d, struct suppress_query *q, size_t n, struct err *e);
 

@@ -206,6 +206,22 @@ static void test_follow_far(struct test *t)
 	arena_free(small);
 }
 
+static int check_in_transaction(struct desk *d, void *ctx, struct err *e)
+{
+	struct suppress_query q = email("ellen@example.net");
+
+	(void)ctx;
+	return suppress_check(d, &q, 1, e);
+}
+
+static void look_while_writing(void *ctx)
+{
+	struct desk d = desk_of(ctx, ACTOR_API, 7);
+	struct err e = { 0 };
+
+	desk_write(&d, check_in_transaction, NULL, &e);
+}
+
 /* --- once --- */
 
 struct work {
@@ -318,6 +334,8 @@ int main(void)
 	test_signals(&t);
 	test_signals_refused(&t);
 	test_follow_far(&t);
+	CHECK_STOPS(look_while_writing, &t,
+		"entries that may be undone are never followed");
 	test_once(&t);
 	test_once_failing(&t);
 	test_once_forgets(&t);
