@@ -16,7 +16,7 @@ struct db;
  * What happened, in one hash chain that an auditor checks with sha256sum alone:
  *
  *	line = {"seq":7,"at":"2026-11-21T21:04:05.123Z","actor":"staff:2",
- *	        "event":"request.approved","reference":"K7QF-2M9X",
+ *	        "event":"request.approved","reference":"K7QF2M9X",
  *	        "detail":{"systems":2}}            (on one line, keys in this order)
  *	hash = hex(SHA-256(hash of the entry before, "\n", line))
  *
