@@ -21,6 +21,7 @@ static bool is_special(const char *path)
 int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e)
 {
 	s->fd = -1;
+	s->without_flush = false;
 	s->temp[0] = '\0';
 	if (strlen(path) + sizeof ".xxxxxx" > sizeof s->path)
 		return err_set(e, ERR_INVALID, "a path that is too long");
@@ -70,14 +71,14 @@ static int publish(struct stage *s)
 		s->fd = -1;
 		return rc;
 	}
-	if (fsync(s->fd))
+	if (!s->without_flush && fsync(s->fd))
 		return -1;
 	rc = close(s->fd);
 	s->fd = -1;
 	if (rc || rename(s->temp, s->path))
 		return -1;
 	s->temp[0] = '\0';
-	return flush_folder(s->path);
+	return s->without_flush ? 0 : flush_folder(s->path);
 }
 
 int stage_commit(struct stage *s, struct err *e)

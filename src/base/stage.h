@@ -18,6 +18,9 @@
 struct stage {
 	int fd; /* write here; owned; -1 when there is nothing open */
 	bool is_direct;
+	/* The caller's to set: leave the flushing to the kernel.  Then a power
+	 * cut may leave an empty file; a killed process still cannot. */
+	bool without_flush;
 	char path[PATH_MAX];
 	char temp[PATH_MAX];
 };

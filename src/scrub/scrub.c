@@ -239,8 +239,8 @@ static int start(struct run *run, struct arena *a, struct err *e)
 		o->chunk_size ? o->chunk_size : FEED_CHUNK);
 	if (feed_header(&run->feed, &header, &whole, e) ||
 		plan_read(&run->plan, header, o->map, e) ||
-		target_open(a, &run->out, &o->out, o->with_sha256, e) ||
-		target_open(a, &run->rejects, &o->rejects, false, e))
+		target_open(a, &run->out, &o->out, o, e) ||
+		target_open(a, &run->rejects, &o->rejects, o, e))
 		return -1;
 	must(run->out != NULL);
 	if (write_header(run, header, whole, e))

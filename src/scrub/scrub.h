@@ -65,7 +65,8 @@ struct scrub_opts {
 	uint32_t reasons;       /* only these suppress; 0 is all */
 	bool reject_unreadable; /* else kept and counted */
 	bool with_sha256;       /* of both streams, for the receipt */
-	int jobs;               /* threads; 0 is one a processor */
+	bool is_durable;   /* outputs flushed to the disk before they appear */
+	int jobs;          /* threads; 0 is one a processor */
 	size_t chunk_size; /* for tests: bytes taken at a time; 0 is 1 MiB */
 	enum cpu_path cpu;
 	/* Called after each chunk, by one thread at a time. */

@@ -47,7 +47,8 @@ static enum packing packing_of(const char *path)
 }
 
 int target_open(struct arena *a, struct target **out,
-	const struct scrub_end *end, bool with_sha256, struct err *e)
+	const struct scrub_end *end, const struct scrub_opts *opts,
+	struct err *e)
 {
 	struct target *t;
 
@@ -56,7 +57,7 @@ int target_open(struct arena *a, struct target **out,
 		return 0;
 	t = arena_one(a, struct target);
 	t->stage.fd = -1;
-	t->with_sha256 = with_sha256;
+	t->with_sha256 = opts->with_sha256 && end == &opts->out;
 	SHA256_Init(&t->sha);
 	t->name = end->path ? end->path : "the output";
 	t->fd = end->fd;
@@ -67,6 +68,7 @@ int target_open(struct arena *a, struct target **out,
 		if (stage_open(&t->stage, end->path, 0644, e))
 			return -1;
 		arena_defer(a, target_drop, t);
+		t->stage.without_flush = !opts->is_durable;
 		t->fd = t->stage.fd;
 		t->packing = packing_of(end->path);
 	}

@@ -18,7 +18,8 @@ struct target;
 
 /* *out is NULL for an end that is not given (path NULL, fd 0). */
 int target_open(struct arena *a, struct target **out,
-	const struct scrub_end *end, bool with_sha256, struct err *e);
+	const struct scrub_end *end, const struct scrub_opts *opts,
+	struct err *e);
 
 /*
  * Packs, when the target is packed: the pieces become one frame of their own,
