@@ -96,7 +96,7 @@ int main(int argc, char **argv)
 {
 	struct arena *a = arena_new(1u << 30);
 	struct arena *pack_arena = arena_new(1u << 30);
-	int n = argc > 2 ? atoi(argv[2]) : 0;
+	int n = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0;
 	struct clock clock = { 0 };
 	struct install in;
 	struct err e = { 0 };

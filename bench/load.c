@@ -98,13 +98,13 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int report(struct caller *c, int n, double seconds)
+static int report(struct caller *c, long n, double seconds)
 {
 	size_t all = 0;
 	float *ms;
 	size_t k = 0;
 
-	for (int i = 0; i < n; i++) {
+	for (long i = 0; i < n; i++) {
 		if (c[i].status) {
 			fprintf(stderr, "load: an answer had status %d\n",
 				c[i].status);
@@ -113,7 +113,7 @@ static int report(struct caller *c, int n, double seconds)
 		all += c[i].n;
 	}
 	ms = malloc((all + 1) * sizeof *ms);
-	for (int i = 0; i < n; i++)
+	for (long i = 0; i < n; i++)
 		for (size_t j = 0; j < c[i].n; j++)
 			ms[k++] = c[i].ms[j];
 	qsort(ms, all, sizeof *ms, by_value);
@@ -126,8 +126,9 @@ static int report(struct caller *c, int n, double seconds)
 int main(int argc, char **argv)
 {
 	static char request[8192];
-	int n = argc > 3 ? atoi(argv[3]) : 0;
-	double seconds = argc > 4 ? atof(argv[4]) : 0;
+	long n = argc > 3 ? strtol(argv[3], NULL, 10) : 0;
+	double seconds = argc > 4 ? strtod(argv[4], NULL) : 0;
+	size_t size;
 	struct sockaddr_in to = { .sin_family = AF_INET };
 	struct caller *c;
 	char *colon;
@@ -137,24 +138,24 @@ int main(int argc, char **argv)
 				"SECONDS [HEADER...]\n");
 		return 2;
 	}
-	to.sin_port = htons((uint16_t)atoi(colon + 1));
+	to.sin_port = htons((uint16_t)strtol(colon + 1, NULL, 10));
 	inet_pton(AF_INET, "127.0.0.1", &to.sin_addr);
-	snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: %s\r\n",
-		argv[2], argv[1]);
-	for (int i = 5; i < argc; i++) {
-		strncat(request, argv[i], sizeof request - strlen(request) - 8);
-		strcat(request, "\r\n");
-	}
-	strcat(request, "\r\n");
+	size = (size_t)snprintf(request, sizeof request,
+		"GET %s HTTP/1.1\r\nHost: %s\r\n", argv[2], argv[1]);
+	for (int i = 5; i < argc && size < sizeof request; i++)
+		size += (size_t)snprintf(request + size, sizeof request - size,
+			"%s\r\n", argv[i]);
+	if (size < sizeof request)
+		snprintf(request + size, sizeof request - size, "\r\n");
 	c = calloc((size_t)n, sizeof *c);
-	for (int i = 0; i < n; i++) {
+	for (long i = 0; i < n; i++) {
 		c[i].to = to;
 		c[i].request = request;
 		c[i].until = now() + seconds;
 		c[i].ms = malloc(SAMPLES_MAX * sizeof(float));
 		pthread_create(&c[i].thread, NULL, call, &c[i]);
 	}
-	for (int i = 0; i < n; i++)
+	for (long i = 0; i < n; i++)
 		pthread_join(c[i].thread, NULL);
 	return report(c, n, seconds);
 }
