@@ -5,11 +5,6 @@
 
 #include "scrub/hash_cell_impl.h"
 
-bool hash_cell_may(enum ident_kind kind, str s)
-{
-	return s.n == 2 * SHA256_SIZE && ident_kind_may_be_hashed(kind);
-}
-
 static bool is_hash_of_nothing(const uint8_t digest[SHA256_SIZE])
 {
 	static const uint8_t nothing[SHA256_SIZE] = { 0xe3, 0xb0, 0xc4, 0x42,

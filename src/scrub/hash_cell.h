@@ -12,9 +12,6 @@
  * take (Base64, blanks around, the hash of nothing) goes the careful way.
  */
 
-/* Has the length, and the kind may be hashed. */
-bool hash_cell_may(enum ident_kind kind, str s);
-
 /* 64 hex digits, and not the hash of nothing.  cpu is resolved; s is 64 bytes
  * long. */
 bool hash_cell_read(enum cpu_path cpu, str s, uint8_t digest[SHA256_SIZE]);

@@ -45,6 +45,7 @@ struct reader {
 	pthread_t thread;
 	bool is_started;
 	cell_fn *way;
+	bool may_be_hashed;
 	char *p;
 	size_t n;
 	uint64_t line; /* of the chunk's first line, from 1 */
@@ -184,7 +185,7 @@ static void read_line(struct reader *r, const char *p, size_t n, uint64_t line)
 {
 	str s = bare_line(p, n, line);
 
-	if (hash_cell_may(r->list->kind, s) &&
+	if (s.n == 2 * SHA256_SIZE && r->may_be_hashed &&
 		hash_cell_read(r->list->cpu, s, next_digest(r))) {
 		r->digests++;
 		r->tally.lines++;
@@ -258,6 +259,7 @@ static void read_all(struct list *l, struct arena *a, size_t jobs)
 		r[i].list = l;
 		r[i].lane = i;
 		r[i].way = cell_way(l->cpu, l->kind);
+		r[i].may_be_hashed = ident_kind_may_be_hashed(l->kind);
 		r[i].p = arena_alloc(
 			a, LIST_CHUNK + LIST_LINE_MAX + 1 + CELL_PAD);
 		if (i > 0)

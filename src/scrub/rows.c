@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "law/reason.h"
+#include "scrub/hash_cell.h"
 
 static uint8_t *blocks_new(struct arena *a)
 {
@@ -34,6 +35,8 @@ struct rows *rows_new(struct arena *a, const struct scrub_opts *o,
 	r->piece = arena_many(a, str, room / 2 + 2);
 	for (size_t i = 0; i < p->idents; i++) {
 		r->batch[i].kind = p->ident[i].kind;
+		r->batch[i].may_be_hashed =
+			ident_kind_may_be_hashed(p->ident[i].kind);
 		r->batch[i].block = blocks_new(a);
 		r->batch[i].way = cell_way(cpu, p->ident[i].kind);
 	}
@@ -105,19 +108,32 @@ static void judge(struct rows *r, size_t row, uint32_t reasons)
 		take_out(r, row, reasons);
 }
 
-static void flush(struct rows *r, struct batch *b)
+static void look_up(struct rows *r, enum ident_kind kind, const uint32_t *row,
+	const uint8_t *digest, size_t n)
 {
-	uint8_t digest[ROWS_BATCH * SHA256_SIZE];
 	uint8_t key[ROWS_BATCH * IDENT_KEY_SIZE];
 	uint32_t reasons[ROWS_BATCH];
 
-	sha256_blocks(r->cpu, b->block, b->n, digest);
-	ident_key_batch(r->opts->keyring, b->kind, digest, b->n, key);
-	suppress_set_find_batch(&r->opts->set, key, b->n, reasons);
-	for (size_t i = 0; i < b->n; i++)
+	ident_key_batch(r->opts->keyring, kind, digest, n, key);
+	suppress_set_find_batch(&r->opts->set, key, n, reasons);
+	for (size_t i = 0; i < n; i++)
 		if (reasons[i])
-			judge(r, b->row[i], reasons[i]);
-	b->n = 0;
+			judge(r, row[i], reasons[i]);
+}
+
+static void flush_blocks(struct rows *r, struct batch *b)
+{
+	uint8_t digest[ROWS_BATCH * SHA256_SIZE];
+
+	sha256_blocks(r->cpu, b->block, b->blocks, digest);
+	look_up(r, b->kind, b->block_row, digest, b->blocks);
+	b->blocks = 0;
+}
+
+static void flush_digests(struct rows *r, struct batch *b)
+{
+	look_up(r, b->kind, b->digest_row, b->digest, b->digests);
+	b->digests = 0;
 }
 
 static void note(struct rows *r, size_t row, size_t ident, enum ident_fault f)
@@ -189,7 +205,19 @@ static enum said careful(struct rows *r, size_t row, size_t ident)
 	return SOMETHING;
 }
 
-/* The fast way, inside quotes too when nothing is doubled in them. */
+static bool take_hash(struct rows *r, struct batch *b, size_t row, str cell)
+{
+	if (cell.n != 2 * SHA256_SIZE || !b->may_be_hashed ||
+		!hash_cell_read(
+			r->cpu, cell, b->digest + b->digests * SHA256_SIZE))
+		return false;
+	b->digest_row[b->digests] = (uint32_t)row;
+	if (++b->digests == ROWS_BATCH)
+		flush_digests(r, b);
+	return true;
+}
+
+/* The fast ways, inside quotes too when nothing is doubled in them. */
 static enum said read_cell(struct rows *r, size_t row, size_t ident)
 {
 	const struct plan_ident *id = &r->plan->ident[ident];
@@ -201,7 +229,9 @@ static enum said read_cell(struct rows *r, size_t row, size_t ident)
 	cell = cell_of(r, row, id->column[0]);
 	if (cell.n >= 2 && cell.p[0] == '"')
 		cell = (str){ cell.p + 1, cell.n - 2 };
-	switch (b->way(cell.p, cell.n, b->block + b->n * SHA256_BLOCK)) {
+	if (take_hash(r, b, row, cell))
+		return SOMETHING;
+	switch (b->way(cell.p, cell.n, b->block + b->blocks * SHA256_BLOCK)) {
 	case CELL_EMPTY:
 		return NOTHING;
 	case CELL_SLOW:
@@ -209,9 +239,9 @@ static enum said read_cell(struct rows *r, size_t row, size_t ident)
 	case CELL_READY:
 		break;
 	}
-	b->row[b->n] = (uint32_t)row;
-	if (++b->n == ROWS_BATCH)
-		flush(r, b);
+	b->block_row[b->blocks] = (uint32_t)row;
+	if (++b->blocks == ROWS_BATCH)
+		flush_blocks(r, b);
 	return SOMETHING;
 }
 
@@ -233,9 +263,12 @@ static void read_rows(struct rows *r)
 		if (is_unreadable && r->opts->reject_unreadable)
 			take_out(r, row, 0);
 	}
-	for (size_t i = 0; i < r->plan->idents; i++)
-		if (r->batch[i].n)
-			flush(r, &r->batch[i]);
+	for (size_t i = 0; i < r->plan->idents; i++) {
+		if (r->batch[i].blocks)
+			flush_blocks(r, &r->batch[i]);
+		if (r->batch[i].digests)
+			flush_digests(r, &r->batch[i]);
+	}
 }
 
 static int ragged(struct rows *r, size_t at, size_t cells, struct err *e)

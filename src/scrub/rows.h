@@ -13,13 +13,20 @@
  */
 enum { ROWS_BATCH = 256 };
 
-/* Identifiers of one kind on their way through hash, key and look-up. */
+/*
+ * Identifiers of one kind on their way through hash, key and look-up; those that
+ * come hashed wait beside the others.
+ */
 struct batch {
 	enum ident_kind kind;
+	bool may_be_hashed;
 	cell_fn *way;
-	size_t n;
-	uint32_t row[ROWS_BATCH];
+	size_t blocks;
+	size_t digests;
+	uint32_t block_row[ROWS_BATCH];
+	uint32_t digest_row[ROWS_BATCH];
 	uint8_t *block; /* ROWS_BATCH of them, on cache lines */
+	uint8_t digest[ROWS_BATCH * SHA256_SIZE];
 };
 
 struct rows {
