@@ -153,9 +153,11 @@ static int make_kept(struct cli *c, struct demo_opts *opts, struct err *e)
 	opts->dir = dir;
 	if (!rename(beside, dir))
 		return 0;
-	err_errno(e, "make the demo in %s", dir);
 	if (errno == ENOTEMPTY || errno == EEXIST)
-		err_hint(e, "the folder has to be empty, or not there yet");
+		err_set(e, ERR_CONFLICT,
+			"%s is not empty: a demo needs a new folder", dir);
+	else
+		err_errno(e, "make the demo in %s", dir);
 remove:
 	demo_remove(beside);
 	return -1;

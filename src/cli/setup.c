@@ -147,29 +147,32 @@ static void choose_config(struct cli *c, struct config *out)
 		out->database = str_of(database);
 }
 
-/* The boot file goes first: without it the folder is no installation. */
-static void take_back(struct cli *c, bool was_there)
-{
-	static const char *const files[] = { "toyon.yaml", "toyon.db",
-		"toyon.db-wal", "toyon.db-shm", "toyon.db-lock",
-		"keys/master.key", "keys/index.key", "keys/audit.key",
-		"keys/audit.pub", "keys", "credentials" };
+/* What an installation has, in the order it is taken back: without the boot
+ * file the folder is none. */
+static const char *const files[] = { "toyon.yaml", "toyon.db", "toyon.db-wal",
+	"toyon.db-shm", "toyon.db-lock", "datamap.yaml", "keys/master.key",
+	"keys/index.key", "keys/audit.key", "keys/audit.pub", "keys",
+	"credentials", "" };
 
+/* Whatever was there before - keys from a backup, a data map - stays. */
+static void take_back(struct cli *c, const bool *was_there)
+{
 	for (size_t i = 0; i < COUNTOF(files); i++)
-		(void)remove(path_join(c->arena, c->dir, files[i]));
-	if (!was_there)
-		(void)rmdir(c->dir);
+		if (!was_there[i])
+			(void)remove(path_join(c->arena, c->dir, files[i]));
 }
 
 static int make(struct cli *c, struct filling *f, struct err *e)
 {
+	bool was_there[COUNTOF(files)];
 	struct config config;
-	bool was_there = file_exists(c->dir);
 
+	for (size_t i = 0; i < COUNTOF(files); i++)
+		was_there[i] =
+			file_exists(path_join(c->arena, c->dir, files[i]));
 	choose_config(c, &config);
-	if (install_make(c->arena, c->dir, &config, e))
-		return -1;
-	if (cli_open(c, KEYS_MASTER, e) || put_data_map(c, e) ||
+	if (install_make(c->arena, c->dir, &config, e) ||
+		cli_open(c, KEYS_MASTER, e) || put_data_map(c, e) ||
 		desk_write(&c->desk, fill, f, e)) {
 		take_back(c, was_there);
 		return -1;
