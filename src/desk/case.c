@@ -9,6 +9,7 @@
 #include "desk/intake.h"
 #include "desk/limit.h"
 #include "desk/record.h"
+#include "desk/trail.h"
 #include "law/deadline.h"
 #include "law/reference.h"
 
@@ -134,13 +135,14 @@ static void fill_tasks(
 
 /* --- what happened --- */
 
-static str event_detail(struct desk *d, str actor, int64_t at)
+static str event_detail(struct desk *d, const struct sql_staff_list_rows *staff,
+	str actor, int64_t at)
 {
 	str when = instant_words(d->arena, at);
 
 	if (str_starts(actor, STR("staff:")))
-		return arena_fmt(d->arena, "Staff member %.*s, %.*s",
-			STR_ARG(str_from(actor, 6)), STR_ARG(when));
+		return arena_fmt(d->arena, "%.*s, %.*s",
+			STR_ARG(trail_who(d, staff, actor)), STR_ARG(when));
 	if (str_starts(actor, STR("vendor:")))
 		return arena_fmt(
 			d->arena, "Through its own page, %.*s", STR_ARG(when));
@@ -152,7 +154,10 @@ static int fill_events(
 	struct desk *d, struct case_view *v, str reference, struct err *e)
 {
 	struct sql_audit_of_reference_rows rows;
+	struct sql_staff_list_rows staff;
 
+	if (sql_staff_list(d->db, d->arena, &staff, e))
+		return -1;
 	if (sql_audit_of_reference(d->db, d->arena,
 		    &(struct sql_audit_of_reference_in){ reference }, &rows, e))
 		return -1;
@@ -168,7 +173,7 @@ static int fill_events(
 		*ev = (struct case_event){ .at = r->at,
 			.day = date_short(d->arena, date_pacific(r->at)),
 			.title = r->event,
-			.detail = event_detail(d, r->actor, r->at),
+			.detail = event_detail(d, &staff, r->actor, r->at),
 			.tone = "",
 			.icon = "dot" };
 		if (!audit_event_of(r->event, &kind))

@@ -22,7 +22,7 @@ static str staff_words(
 	return arena_fmt(d->arena, "Staff member %.*s", STR_ARG(number));
 }
 
-static str who_words(
+str trail_who(
 	struct desk *d, const struct sql_staff_list_rows *staff, str actor)
 {
 	static const struct {
@@ -54,7 +54,7 @@ static struct trail_entry entry_of(struct desk *d,
 	struct trail_entry out = {
 		.seq = r->seq,
 		.at = r->at,
-		.who = who_words(d, staff, r->actor),
+		.who = trail_who(d, staff, r->actor),
 		.what = r->event,
 		.tone = "",
 	};

@@ -28,6 +28,14 @@ struct trail {
 	int64_t sealed_at;
 };
 
+/*
+ * Who an entry's actor is, for staff to read: "Jo Lindqvist" for "staff:1",
+ * "The service", "mailharbor".  The staff as sql_staff_list() gives them.
+ */
+struct sql_staff_list_rows;
+str trail_who(
+	struct desk *d, const struct sql_staff_list_rows *staff, str actor);
+
 /* Entries with a number below `before`; 0: the newest. */
 int trail_load(
 	struct desk *d, int64_t before, struct trail *out, struct err *e);
