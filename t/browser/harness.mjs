@@ -96,6 +96,7 @@ export function targets(page) {
   return page.evaluate(() =>
     [...document.querySelectorAll('button, .btn, input, textarea, select, summary')]
       .filter((el) => el.type !== 'hidden' && el.checkVisibility() && !el.closest('.hp, [aria-hidden=true]'))
+      .filter((el) => !getComputedStyle(el).clipPath.startsWith('inset(50%')) // shown once it has the focus
       .map((el) => {
         const boxed = (el.type === 'radio' || el.type === 'checkbox') && el.labels?.[0];
         const box = (boxed ? el.closest('.radio, .check') ?? el : el).getBoundingClientRect();
@@ -117,7 +118,9 @@ export async function tabTo(page, selector) {
       return {
         there: el.matches(s),
         ring: style.outlineStyle !== 'none' ? parseFloat(style.outlineWidth) : 0,
-        hidden: !el.matches('body') && !(over && (el.contains(over) || over.contains(el))),
+        hidden:
+          !el.matches('body') &&
+          (style.clipPath.startsWith('inset(50%') || !(over && (el.contains(over) || over.contains(el)))),
         what: el.outerHTML.slice(0, 80),
       };
     }, selector);

@@ -1,1 +1,271 @@
-export async function pages() {}
+// Every page, as people with other eyes and other screens meet it: axe in light
+// and dark on a desk and on a phone, no sideways scrolling, buttons big enough
+// for a thumb, the keyboard alone.
+import fs from 'node:fs';
+import path from 'node:path';
+import { about, check, same } from './check.mjs';
+import { ROOT } from './demo.mjs';
+import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } from './harness.mjs';
+import { fairChoices, fairPage } from './symmetry.mjs';
+import { signIn } from './staff.mjs';
+
+const THUMB = 44;
+const POINTER = 24; // WCAG 2.5.8
+// What a colour scheme can break; everything else does not depend on it.
+const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
+
+async function axe(page, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found = await violations(page, colorScheme === 'dark' ? OF_COLOUR : undefined);
+    same(found, [], `${name}: axe, ${colorScheme}`);
+  }
+}
+
+async function sizes(page, name, least) {
+  const small = (await targets(page)).filter((b) => b.height < least - 0.5).map((b) => `${b.what} ${b.height}`);
+  same(small, [], `${name}: what can be pressed is ${least} px high`);
+}
+
+async function atEverySize(page, name, least) {
+  for (const size of [NARROWEST, NARROW, WIDE]) {
+    await page.setViewportSize(size);
+    const at = `${name}, ${size.width} px`;
+    if (size !== WIDE) same(await overflow(page), 0, `${at}: nothing sticks out`);
+    if (size === NARROWEST) continue;
+    await sizes(page, at, least);
+    await axe(page, at);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+class Look {
+  constructor(t) {
+    this.t = t;
+    this.seen = new Set();
+    this.links = new Map();
+  }
+
+  // Looks at the page that is open.  main: what Tab has to reach.
+  async at(page, name, main) {
+    about(name);
+    const url = new URL(page.url());
+    const isConsole = url.pathname.startsWith('/desk');
+    this.seen.add(url.pathname);
+    same(await page.locator('h1').count(), 1, `${name}: one h1`);
+    same(await page.locator('html').getAttribute('lang'), 'en', `${name}: says its language`);
+    await this.note(page);
+    if (!isConsole) await fairPage(page, name);
+    await atEverySize(page, name, isConsole ? POINTER : THUMB);
+    if (main) same(await tabTo(page, main), '', `${name}: Tab reaches ${main}`);
+  }
+
+  // One of the links of each kind.
+  async note(page) {
+    const hrefs = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    for (const href of hrefs) this.links.set(href.replace(/[0-9A-Z]{4}-[0-9A-Z]{4}/g, 'REF').replace(/\d+/g, 'N'), href);
+  }
+
+  async linksAnswer(page) {
+    about('links');
+    for (const href of this.links.values())
+      same((await page.request.get(href.split('#')[0])).status(), 200, `${href} leads somewhere (S19)`);
+  }
+}
+
+// --- the consumer's -----------------------------------------------------------------
+
+async function startPages(look, page) {
+  await page.goto('/');
+  await look.at(page, 'start', 'form[action="/opt-out"] button');
+  await page.goto('/opt-out');
+  await look.at(page, 'opt-out', 'form[action="/opt-out"] button');
+  await fairChoices(look.t);
+  await page.goto('/opt-out');
+  await page.locator('#f-id').fill('not an address');
+  await press(page, 'Opt out now');
+  await look.at(page, 'opt-out not taken', 'form[action="/opt-out"] button');
+  await page.locator('#f-id').fill('');
+  await press(page, 'Opt out now');
+  await look.at(page, 'opt-out done', 'form[action="/opt-out"] button');
+  await page.goto('/');
+  await look.at(page, 'start, opted out');
+  const signal = await look.t.open({ extraHTTPHeaders: { 'Sec-GPC': '1' } });
+  await signal.goto('/');
+  await look.at(signal, 'start with the signal', 'form[action="/opt-out"] button');
+  await signal.context().close();
+}
+
+async function wizardPages(look, page) {
+  const who = look.t.people.other;
+  await page.goto('/r/delete/find');
+  await look.at(page, 'find', 'main form .btn');
+  await press(page, 'Continue');
+  await look.at(page, 'find not taken', 'main form .btn');
+  await page.locator('#f-email').fill(who.email);
+  await press(page, 'Continue');
+  await look.at(page, 'details', 'main form .btn');
+  await press(page, 'Continue');
+  await look.at(page, 'details not taken');
+  await page.locator('#f-zip').fill(who.zip);
+  await press(page, 'Continue');
+  await look.at(page, 'sale', '.pair .btn');
+  await press(page, 'No, only delete it');
+  await look.at(page, 'check', 'main form .btn');
+  await press(page, 'Send my request');
+  await look.at(page, 'code', 'main form .btn');
+  await press(page, 'Confirm my email');
+  await look.at(page, 'code not taken');
+  const reference = new URL(page.url()).searchParams.get('ref') ?? (await page.locator('input[name=ref]').first().inputValue());
+  await page.goto(`/r/delete/done?ref=${reference}`);
+  await look.at(page, 'done');
+  return reference;
+}
+
+async function statusPages(look, page, reference) {
+  await page.goto('/s');
+  await look.at(page, 'status form', 'main form .btn');
+  await press(page, 'See status');
+  await look.at(page, 'status form not taken');
+  await page.goto(`/s/${reference}`);
+  await look.at(page, 'status, waiting for the code');
+  await page.goto(`/s/${look.t.reference}`);
+  await look.at(page, 'status, closed');
+  await page.goto('/there/is/nothing');
+  await look.at(page, 'not found');
+}
+
+async function vendorPages(look, page) {
+  await page.goto(look.t.demoVendorLink);
+  await look.at(page, 'vendor', 'form .btn:not(.sec)');
+  await press(page, 'We got this');
+  await look.at(page, 'vendor, acknowledged');
+  await press(page, 'Send this answer');
+  await look.at(page, 'vendor, not taken');
+  await page.goto(look.t.vendorLink);
+  await look.at(page, 'vendor, answered');
+}
+
+// --- the desk's ------------------------------------------------------------------------
+
+async function signInPages(look, page) {
+  await page.goto('/desk/sign-in');
+  await look.at(page, 'sign in', 'form .btn');
+  await signIn(page, { ...look.t.jo, passphrase: 'wrong' });
+  await look.at(page, 'sign-in refused');
+  await signIn(page, look.t.jo);
+}
+
+async function listPages(look, page) {
+  for (const view of ['', '?view=waiting', '?view=unconfirmed', '?view=open', '?view=closed']) {
+    await page.goto(`/desk${view}`);
+    await look.at(page, `queue ${view}`, view ? undefined : 'table.q .row');
+  }
+  for (const what of ['nobody@nowhere.example', look.t.people.deleted.email]) {
+    await page.goto('/desk');
+    await page.locator('#q').fill(what);
+    await Promise.all([page.waitForNavigation(), page.locator('#q').press('Enter')]);
+    await look.at(page, 'search');
+  }
+  for (const place of ['/desk/vendors', '/desk/audit', '/desk/outbox']) {
+    await page.goto(place);
+    await look.at(page, place);
+  }
+  await page.locator('details summary').first().click();
+  await look.at(page, '/desk/outbox, a letter open');
+}
+
+// A case of each kind of next step, first found in the queue.
+async function caseWith(page, view, step) {
+  await page.goto(`/desk${view}`);
+  const row = page.locator('table.q tbody tr', { hasText: step }).first();
+  check(await row.count(), `the demo has a case with "${step}"`);
+  return row.locator('.row').getAttribute('href');
+}
+
+const STEPS = [
+  ['', 'Chase', 'case, late vendor'],
+  ['', 'Review what', 'case to review'],
+  ['', 'Read the answer', 'case to answer'],
+  ['', 'Get ', 'case, system away'],
+  ['?view=unconfirmed', 'Waiting for the code', 'case, not confirmed'],
+  ['?view=waiting', 'Waiting for', 'case, vendor in time'],
+  ['?view=closed', 'Complied in whole', 'case closed'],
+  ['?view=closed', 'Complied in part', 'case closed, some kept'],
+  ['?view=closed', 'Nothing held', 'case closed, nothing found'],
+  ['?view=closed', 'Denied', 'case denied'],
+];
+
+async function casePages(look, page) {
+  const of = {};
+  for (const [view, step, name] of STEPS) {
+    of[name] = await caseWith(page, view, step);
+    await page.goto(of[name]);
+    await look.at(page, name, (await page.locator('#next').count()) ? '#next' : undefined);
+  }
+  await page.goto(`${of['case to review']}/preview`);
+  await look.at(page, 'preview', '#next');
+  await page.goto(`${of['case to answer']}/answer`);
+  await look.at(page, 'answer', '#next');
+  await page.goto(`${of['case closed']}/receipt`);
+  await look.at(page, 'receipt');
+  await page.goto(of['case to review']);
+  await press(page, page.locator('form[action$="/reveal"] button'));
+  await look.at(page, 'case revealed');
+}
+
+// Forms that come back.
+async function refusedForms(look, page) {
+  await page.goto(await caseWith(page, '?view=unconfirmed', 'Waiting for the code'));
+  await press(page, page.locator('form[action$="/search"] .btn'));
+  await look.at(page, 'search without a reason');
+  await page.locator('details summary').first().click();
+  await press(page, page.locator('form[action$="/deny"] button'));
+  await look.at(page, 'denied without a ground');
+  await page.goto(`${await caseWith(page, '', 'Chase')}/answer`);
+  await press(page, 'Send this answer');
+  await look.at(page, 'answer without a reason');
+  await page.goto('/desk/r/0000-0000');
+  await look.at(page, 'no such case');
+}
+
+// --- all of them ----------------------------------------------------------------------------
+
+const NO_PAGE = /^\/(assets|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|^\/r\/\{kind\}$/;
+
+// Every route that people open was looked at: a new page has to be added here.
+function everyRoute(look) {
+  about('every page');
+  const text = fs.readFileSync(path.join(ROOT, 'tbl/routes.h'), 'utf8');
+  for (const [, pattern] of text.matchAll(/^ROUTE\(GET, "([^"]+)"/gm)) {
+    if (NO_PAGE.test(pattern)) continue;
+    const regex = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`);
+    check([...look.seen].some((p) => regex.test(p)), `${pattern} was looked at`);
+  }
+}
+
+async function screenshots(t, page) {
+  await page.setViewportSize(WIDE);
+  const start = await t.open();
+  await start.goto('/');
+  await start.screenshot({ path: path.join(ROOT, 'docs/screenshot-start.png') });
+  await start.context().close();
+  await page.goto('/desk');
+  await page.screenshot({ path: path.join(ROOT, 'docs/screenshot-queue.png') });
+}
+
+export async function pages(t) {
+  const look = new Look(t);
+  const page = await t.open();
+  await startPages(look, page);
+  await statusPages(look, page, await wizardPages(look, page));
+  await vendorPages(look, page);
+  await signInPages(look, page);
+  if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
+  await listPages(look, page);
+  await casePages(look, page);
+  await refusedForms(look, page);
+  everyRoute(look);
+  await look.linksAnswer(page);
+  await page.context().close();
+}
