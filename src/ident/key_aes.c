@@ -4,6 +4,8 @@
  */
 #include "ident/key_aes.h"
 
+#include <string.h>
+
 #include "base/base.h"
 
 #if defined(__x86_64__)
@@ -44,22 +46,25 @@ WITH_AES static inline void expand(struct schedule *s, const uint8_t *secret)
 	k[10] = next_key(k[9], _mm_aeskeygenassist_si128(k[9], 0x36));
 }
 
-/* n digests at once, n at most LANES, the two halves under their own keys. */
-WITH_AES static inline void encrypt(const struct schedule s[2],
-	const uint8_t *digest, size_t n, uint8_t *key)
+/* LANES digests at once, their two halves under their own keys. */
+WITH_AES static inline __attribute__((always_inline)) void encrypt(
+	const struct schedule s[2], const uint8_t *digest, uint8_t *key)
 {
 	__m128i x[2 * LANES];
 
-	for (size_t i = 0; i < 2 * n; i++)
+#	pragma GCC unroll 8
+	for (int i = 0; i < 2 * LANES; i++)
 		x[i] = _mm_xor_si128(
 			_mm_loadu_si128(
 				(const __m128i *)(const void *)(digest +
 								16 * i)),
 			s[i & 1].k[0]);
 	for (int r = 1; r < ROUNDS; r++)
-		for (size_t i = 0; i < 2 * n; i++)
+#	pragma GCC unroll 8
+		for (int i = 0; i < 2 * LANES; i++)
 			x[i] = _mm_aesenc_si128(x[i], s[i & 1].k[r]);
-	for (size_t i = 0; i < 2 * n; i++)
+#	pragma GCC unroll 8
+	for (int i = 0; i < 2 * LANES; i++)
 		_mm_storeu_si128((__m128i *)(void *)(key + 16 * i),
 			_mm_aesenclast_si128(x[i], s[i & 1].k[ROUNDS]));
 }
@@ -74,16 +79,21 @@ WITH_AES void key_aes_encrypt(const struct ident_cipher *c,
 	const uint8_t *digest, size_t n, uint8_t *key)
 {
 	struct schedule s[2];
+	uint8_t rest[LANES * IDENT_KEY_SIZE];
 
 	expand(&s[0], c->secret[0]);
 	expand(&s[1], c->secret[1]);
 	for (; n >= LANES; n -= LANES) {
-		encrypt(s, digest, LANES, key);
+		encrypt(s, digest, key);
 		digest += LANES * SHA256_SIZE;
 		key += LANES * IDENT_KEY_SIZE;
 	}
-	if (n)
-		encrypt(s, digest, n, key);
+	if (!n)
+		return;
+	memset(rest, 0, sizeof rest);
+	memcpy(rest, digest, n * SHA256_SIZE);
+	encrypt(s, rest, rest);
+	memcpy(key, rest, n * IDENT_KEY_SIZE);
 }
 #else
 bool key_aes_runs(void)

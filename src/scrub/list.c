@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "ident/cell.h"
 #include "index/builder.h"
-#include "scrub/cell.h"
 #include "scrub/hash_cell.h"
 #include "scrub/source.h"
 

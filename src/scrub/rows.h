@@ -1,7 +1,7 @@
 #ifndef SCRUB_ROWS_H
 #define SCRUB_ROWS_H
 
-#include "scrub/cell.h"
+#include "ident/cell.h"
 #include "scrub/feed.h"
 #include "scrub/plan.h"
 #include "scrub/scan.h"

@@ -18,7 +18,7 @@
 #include "base/file.h"
 #include "base/rand.h"
 #include "check.h"
-#include "scrub/cell.h"
+#include "ident/cell.h"
 #include "scrub/scan.h"
 
 static char folder[] = "/tmp/t_scrub.XXXXXX";
@@ -664,7 +664,7 @@ static int disagrees(
 
 	memset(padded, '7', sizeof padded);
 	memcpy(padded, s, n);
-	f = ident_read(&id, IDENT_TOYON_1, kind, (str){ s, n });
+	f = ident_read_carefully(&id, kind, (str){ s, n });
 	switch (way(padded, n, block)) {
 	case CELL_EMPTY:
 		return f != IDENT_FAULT_EMPTY;

@@ -1,12 +1,12 @@
 /*
  * The fast ways in plain C, and which one is for whom.
  */
-#include "scrub/cell.h"
+#include "ident/cell.h"
 
 #include <string.h>
 
 #include "base/base.h"
-#include "scrub/cell_impl.h"
+#include "ident/cell_impl.h"
 
 /* 16 a row; see the bits in cell_impl.h. */
 const uint8_t cell_classes[128] __attribute__((aligned(64))) = { 0, 0, 0, 0, 0,

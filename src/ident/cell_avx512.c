@@ -2,7 +2,7 @@
  * The fast ways with AVX-512: the whole cell is one register, a rule is a bit
  * mask of its characters.  Called only when cpu_path_runs(CPU_AVX512).
  */
-#include "scrub/cell_impl.h"
+#include "ident/cell_impl.h"
 
 #if defined(__x86_64__)
 #	include <immintrin.h>

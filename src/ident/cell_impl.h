@@ -1,7 +1,7 @@
-#ifndef SCRUB_CELL_IMPL_H
-#define SCRUB_CELL_IMPL_H
+#ifndef IDENT_CELL_IMPL_H
+#define IDENT_CELL_IMPL_H
 
-#include "scrub/cell.h"
+#include "ident/cell.h"
 
 cell_fn cell_email_portable;
 cell_fn cell_phone_portable;
