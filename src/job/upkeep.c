@@ -1,7 +1,9 @@
 /* What is done at intervals: the chain's head is signed, what has had its time
- * is dropped, the index is built anew when the log has grown. */
+ * is dropped, old cases are forgotten, the index is built anew when the log has
+ * grown. */
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/retention.h"
 #include "desk/suppress.h"
 #include "job/job.h"
 #include "store/sql.h"
@@ -70,11 +72,23 @@ static int index_is_due(struct job *j, bool *due, struct err *e)
 	return 0;
 }
 
+static int forget_due(struct job *j, struct err *e)
+{
+	int64_t n;
+
+	do {
+		if (retention_run(j->desk, &n, e))
+			return -1;
+	} while (n);
+	return 0;
+}
+
 enum job_end job_tidy(struct job *j, struct err *e)
 {
 	bool due;
 
-	if (desk_write(j->desk, purge, NULL, e) || index_is_due(j, &due, e))
+	if (desk_write(j->desk, purge, NULL, e) || forget_due(j, e) ||
+		index_is_due(j, &due, e))
 		return JOB_FAILED;
 	if (due && desk_job(j->desk, JOB_INDEX, 0, desk_now(j->desk), e))
 		return JOB_FAILED;

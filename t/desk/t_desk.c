@@ -19,6 +19,7 @@
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/queue.h"
+#include "desk/retention.h"
 #include "desk/setting.h"
 #include "desk/staff.h"
 #include "desk/suppress.h"
@@ -727,6 +728,45 @@ static void test_release_and_build(struct test *t)
 		"and from the log behind it");
 }
 
+/* --- the end of a record --- */
+
+/* Invariant 6: the record outlives the answer by 24 months, then only counts
+ * remain. */
+static void test_retention(struct test *t)
+{
+	struct sent s = confirmed(t, "forget.me@example.com");
+	struct desk d = staff(t);
+	int64_t was = t->clock.fixed_ms;
+	struct case_view v;
+	struct err e = { 0 };
+	struct queue q;
+	int64_t n = 0;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "nothing_found");
+	must(instant_parse(STR("2028-11-22T07:59:00Z"), &t->clock.fixed_ms));
+	CHECK(!retention_run(&d, &n, &e) && n == 0,
+		"kept through November 21, 2028, a minute before midnight in "
+		"California: %d",
+		(int)n);
+	must(instant_parse(STR("2028-11-22T08:00:00Z"), &t->clock.fixed_ms));
+	CHECK(!retention_run(&d, &n, &e) && n > 0, "then forgotten: %s",
+		e.message);
+	CHECK(!retention_run(&d, &n, &e) && n == 0, "once");
+	v = view(t, s.reference);
+	CHECK(!v.is_open && str_eq(v.outcome, STR("Nothing held")) &&
+			!v.person.email.v.n,
+		"the skeleton stays, without the person");
+	if (queue_load(&d, QUEUE_CLOSED, STR("forget.me@example.com"), &q, &e))
+		fail("search", &e);
+	CHECK(q.rows.n == 0, "nobody finds them by their address any more");
+	CHECK(reasons_of(t, IDENT_EMAIL, "forget.me@example.com") != 0,
+		"they stay suppressed");
+	t->clock.fixed_ms = was;
+}
+
 /* --- the proof --- */
 
 static void test_chain(struct test *t)
@@ -768,6 +808,7 @@ int main(int argc, char **argv)
 	test_queue(&t);
 	test_sign_in(&t);
 	test_release_and_build(&t);
+	test_retention(&t);
 	test_chain(&t);
 	end(&t);
 	return CHECK_DONE();

@@ -1,0 +1,26 @@
+-- retention_due: many
+-- Closed requests whose record has been kept for as long as it must be.
+-- in: today text, first int
+-- out: id int, reference text
+select id, reference from request
+where closed_at > 0 and keep_until <> '' and keep_until < :today
+	and length(wrapped_key) > 0
+order by id limit :first
+
+-- retention_forget_request: exec
+-- Without its key nothing that was sealed with it can be read again, wherever a
+-- copy of it lies; what is here goes as well.
+-- in: id int, nothing blob
+update request set wrapped_key = :nothing, sealed = :nothing where id = :id
+
+-- retention_forget_mail: exec
+-- in: id int, nothing blob
+update mail set sealed = :nothing where request_id = :id
+
+-- retention_forget_tasks: exec
+-- in: id int, nothing blob
+update task set sealed = :nothing where request_id = :id
+
+-- retention_forget_identifiers: exec
+-- in: id int
+delete from request_identifier where request_id = :id

@@ -1,0 +1,45 @@
+#include "desk/retention.h"
+
+#include "store/sql.h"
+
+enum { FORGET_AT_ONCE = 200 };
+
+static int forget(
+	struct desk *d, const struct sql_retention_due_row *r, struct err *e)
+{
+	struct sql_retention_forget_request_in request = { r->id, STR("") };
+	struct sql_retention_forget_mail_in mail = { r->id, STR("") };
+	struct sql_retention_forget_tasks_in tasks = { r->id, STR("") };
+	struct sql_retention_forget_identifiers_in identifiers = { r->id };
+
+	if (sql_retention_forget_request(d->db, &request, e) < 0 ||
+		sql_retention_forget_mail(d->db, &mail, e) < 0 ||
+		sql_retention_forget_tasks(d->db, &tasks, e) < 0 ||
+		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0)
+		return -1;
+	return DESK_AUDIT(
+		d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24));
+}
+
+static int forget_due(struct desk *d, void *ctx, struct err *e)
+{
+	struct sql_retention_due_in in = {
+		.today = date_iso(d->arena, desk_today(d)),
+		.first = FORGET_AT_ONCE,
+	};
+	struct sql_retention_due_rows rows;
+	int64_t *n = ctx;
+
+	if (sql_retention_due(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		if (forget(d, &rows.at[i], e))
+			return -1;
+	*n = (int64_t)rows.n;
+	return 0;
+}
+
+int retention_run(struct desk *d, int64_t *n, struct err *e)
+{
+	return desk_write(d, forget_due, n, e);
+}
