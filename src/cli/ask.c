@@ -113,12 +113,13 @@ static int type_hidden(
 	struct termios hidden;
 	int rc;
 
-	fprintf(stderr, "%s ", prompt);
 	if (tcgetattr(STDIN_FILENO, &was))
 		return err_errno(e, "ask for a passphrase");
 	hidden = was;
 	hidden.c_lflag &= (tcflag_t) ~(ECHO | ICANON | ISIG);
+	/* Before the question: who answers it at once is not shown either. */
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+	fprintf(stderr, "%s ", prompt);
 	rc = read_keys(text, PASSPHRASE_BYTES_MAX + 2, e);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &was);
 	fputc('\n', stderr);

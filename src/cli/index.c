@@ -1,78 +1,32 @@
 /* `toyon index ...`: the installation's index, and files made from lists. */
 #include "index/index.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/enc.h"
 #include "base/json.h"
 #include "cli/list_key.h"
-#include "cli/values.h"
 #include "desk/suppress.h"
-#include "index/builder.h"
 #include "law/reason.h"
+#include "scrub/list.h"
 
-enum { JSON_MAX = 1 << 20, LINES_BATCH = 4096 };
+enum { JSON_MAX = 1 << 20, JOBS_MAX = 256 };
 
-/* --- a file from a list --- */
+/* --- a file from lists --- */
 
-struct listing {
-	enum ident_kind kind;
-	struct ident_keyring keyring;
-	struct index_builder *builder;
-	uint8_t key[LINES_BATCH * IDENT_KEY_SIZE];
-	size_t n;
-	uint64_t lines;
-	uint64_t unreadable;
-	uint64_t first_bad; /* its line, from 1 */
-};
-
-static void add_line(struct listing *l, str line)
+static int read_jobs(struct cli *c, int *out, struct err *e)
 {
-	enum ident_fault fault;
+	const char *given = cli_option(c, "jobs");
+	int64_t n = 0;
 
-	l->lines++;
-	line = str_trim(line);
-	if (!line.n)
-		return;
-	fault = ident_key_of(&l->keyring, l->kind,
-		str_head(line, IDENT_RAW_MAX + 1),
-		l->key + l->n * IDENT_KEY_SIZE);
-	if (fault) {
-		if (!l->unreadable++)
-			l->first_bad = l->lines;
-		return;
-	}
-	if (++l->n < LINES_BATCH)
-		return;
-	index_builder_add(l->builder, 0, l->key, l->n);
-	l->n = 0;
+	if (given && (!str_int(str_of(given), &n) || n < 1 || n > JOBS_MAX))
+		return cli_usage(
+			c, e, "--jobs is a number from 1 to %d", JOBS_MAX);
+	*out = (int)n;
+	return 0;
 }
 
-static int read_lines(struct listing *l, const char *path, struct err *e)
-{
-	FILE *in = strcmp(path, "-") ? fopen(path, "re") : stdin;
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t n;
-	int rc = 0;
-
-	if (!in)
-		return err_errno(e, "open \"%s\"", path);
-	while ((n = getline(&line, &size, in)) >= 0)
-		add_line(l, (str){ line, (size_t)n });
-	if (ferror(in))
-		rc = err_errno(e, "read \"%s\"", path);
-	free(line);
-	if (in != stdin)
-		fclose(in);
-	index_builder_add(l->builder, 0, l->key, l->n);
-	return rc;
-}
-
-static int list_reasons(struct cli *c, uint32_t *out, struct err *e)
+static int read_reason(struct cli *c, uint32_t *out, struct err *e)
 {
 	const char *given = cli_option(c, "reason");
 
@@ -83,57 +37,68 @@ static int list_reasons(struct cli *c, uint32_t *out, struct err *e)
 	return err_hint(e, "`toyon help reasons` lists them");
 }
 
-static void say_list(struct cli *c, const struct listing *l, uint64_t keys)
+static int read_kind(struct cli *c, enum ident_kind *out, struct err *e)
+{
+	str kind = str_of(cli_option(c, "kind"));
+
+	if (!c->operands || !cli_has(c, "out"))
+		return cli_usage(c, e, "--kind needs a list and -o FILE.tyx");
+	if (ident_kind_read(kind, out))
+		return 0;
+	err_set(e, ERR_USAGE, "there is no kind of identifier \"%.*s\"",
+		STR_ARG(str_head(kind, 40)));
+	return err_hint(e, "`toyon help kinds` lists them");
+}
+
+static struct list_input *inputs_of(struct cli *c, enum ident_kind kind)
+{
+	struct list_input *in =
+		arena_many(c->arena, struct list_input, c->operands);
+
+	for (size_t i = 0; i < c->operands; i++)
+		in[i] = (struct list_input){ .in = { .path = c->operand[i] },
+			.kind = kind };
+	return in;
+}
+
+static void say_lists(struct cli *c, const struct list_report *r)
 {
 	cli_say(c, "%llu lines, %llu different identifiers",
-		(unsigned long long)l->lines, (unsigned long long)keys);
-	if (l->unreadable)
-		cli_say(c, "left out as no %s: %llu, the first on line %llu",
-			ident_kind_title(l->kind),
-			(unsigned long long)l->unreadable,
-			(unsigned long long)l->first_bad);
+		(unsigned long long)r->lines, (unsigned long long)r->keys);
+	if (r->has_heading)
+		cli_say(c, "the first line was taken for a heading");
+	if (r->unreadable)
+		cli_say(c,
+			"left out: %llu lines, the first is line %llu of "
+			"%s: %s",
+			(unsigned long long)r->unreadable,
+			(unsigned long long)r->first_unreadable,
+			c->operand[r->unreadable_input],
+			ident_fault_text(r->fault));
 }
 
-static int write_list(struct cli *c, struct listing *l, struct err *e)
+static int build_from_lists(struct cli *c, struct err *e)
 {
-	struct index_opts opts = {
-		.generation = 1,
+	struct ident_keyring keyring;
+	struct list_opts opts = {
+		.inputs = c->operands,
+		.out = cli_option(c, "out"),
+		.keyring = &keyring,
 		.built_at = clock_now_ms(NULL),
-		.kinds = 1u << l->kind,
 		.cpu = CPU_BEST,
-		.without_proof = true,
 	};
-	uint32_t reasons;
-	uint64_t keys;
+	struct list_report report = { 0 };
+	enum ident_kind kind;
 
-	memcpy(opts.fingerprint, l->keyring.fingerprint,
-		sizeof opts.fingerprint);
-	if (list_reasons(c, &reasons, e) || read_lines(l, c->operand[0], e) ||
-		index_builder_finish(l->builder, cli_option(c, "out"), reasons,
-			&opts, &keys, e))
+	if (read_kind(c, &kind, e) || read_reason(c, &opts.reasons, e) ||
+		read_jobs(c, &opts.jobs, e))
 		return -1;
-	say_list(c, l, keys);
+	list_keyring(&keyring);
+	opts.input = inputs_of(c, kind);
+	if (list_build(&opts, &report, e))
+		return -1;
+	say_lists(c, &report);
 	return 0;
-}
-
-static int build_from_list(struct cli *c, struct err *e)
-{
-	struct listing *l = arena_one(c->arena, struct listing);
-	str kind = str_of(cli_option(c, "kind"));
-	int rc;
-
-	if (c->operands != 1 || !cli_has(c, "out"))
-		return cli_usage(c, e, "--kind needs a list and -o FILE.tyx");
-	if (!ident_kind_read(kind, &l->kind)) {
-		err_set(e, ERR_USAGE, "there is no kind of identifier \"%.*s\"",
-			STR_ARG(str_head(kind, 40)));
-		return err_hint(e, "`toyon help kinds` lists them");
-	}
-	list_keyring(&l->keyring);
-	l->builder = index_builder_new(1);
-	rc = write_list(c, l, e);
-	index_builder_free(l->builder);
-	return rc;
 }
 
 /* --- the installation's --- */
@@ -155,23 +120,25 @@ static int build_own(struct cli *c, struct err *e)
 
 static int run_build(struct cli *c, struct err *e)
 {
-	return cli_has(c, "kind") ? build_from_list(c, e) : build_own(c, e);
+	return cli_has(c, "kind") ? build_from_lists(c, e) : build_own(c, e);
 }
 
 const struct command command_index_build = {
 	.name = "index build",
-	.operands = "[--kind KIND LIST.txt -o FILE.tyx]",
-	.operands_max = 1,
+	.operands = "[--kind KIND LIST.txt... -o FILE.tyx]",
+	.operands_max = OPERANDS_ANY,
 	.title = "make an index file",
 	.about = "Without --kind: builds the installation's index anew from its "
 		 "record; the service does so by itself. With --kind: makes a "
-		 "file from a list, one identifier a line, raw or as SHA-256 "
-		 "in hex or Base64 (\"-\": stdin); needs no installation. Such "
-		 "a file gives away as much as a list of hashes does.",
+		 "file from lists, one identifier a line, raw or as SHA-256 "
+		 "in hex or Base64, plain, .gz or .zst (\"-\": stdin); needs "
+		 "no installation. Such a file gives away as much as a list "
+		 "of hashes does.",
 	.options = {
 		{ "kind", 0, "KIND", "what the lines are (`toyon help kinds`)" },
 		{ "out", 'o', "FILE.tyx", "the file" },
 		{ "reason", 0, "R", "why they are suppressed; manual" },
+		{ "jobs", 'j', "N", "threads; one a processor" },
 	},
 	.examples = { "toyon index build",
 		"toyon index build --kind email optouts.txt -o optouts.tyx" },

@@ -9,6 +9,7 @@
 struct progress {
 	bool is_shown;
 	int64_t started_ms;
+	int64_t shown_ms;
 };
 
 void progress_start(struct progress *p, bool is_quiet);
