@@ -222,6 +222,16 @@ static int confirm(struct demo *m, struct demo_case *k, struct err *e)
 	return refused(&ps, e);
 }
 
+static int approve(struct demo *m, struct demo_case *k, struct err *e)
+{
+	struct case_view v;
+	int rc = case_load(m->desk, k->reference, false, &v, e);
+
+	must(rc);
+	return rc < 0 ? -1
+		      : case_approve(m->desk, k->reference, v.rows_found, e);
+}
+
 static int decide(struct demo *m, struct demo_case *k, struct err *e)
 {
 	as_staff(m, k->number % 3 ? JO : MARA);
@@ -229,7 +239,7 @@ static int decide(struct demo *m, struct demo_case *k, struct err *e)
 		return -1;
 	if (k->story->decision == DENY)
 		return case_deny(m->desk, k->reference, STR("UNVERIFIED"), e);
-	return case_approve(m->desk, k->reference, e);
+	return approve(m, k, e);
 }
 
 static int reply(struct demo *m, struct demo_case *k, struct err *e)

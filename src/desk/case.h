@@ -168,9 +168,12 @@ int case_preview(
 
 /*
  * Approves a deletion: suppresses the person, then starts erasing every system
- * and telling every vendor.  ERR_CONFLICT when the case moved on meanwhile.
+ * and telling every vendor.  rows_seen is case_view.rows_found as it was when
+ * the preview was drawn: when a search found other rows since, or the case moved
+ * on, ERR_CONFLICT and nothing is done.
  */
-int case_approve(struct desk *d, str reference, struct err *e);
+int case_approve(
+	struct desk *d, str reference, int64_t rows_seen, struct err *e);
 /* Tries the systems that can't be reached again, now. */
 int case_retry(struct desk *d, str reference, struct err *e);
 /* Reminds every vendor that has not answered. */

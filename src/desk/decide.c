@@ -14,6 +14,7 @@
 struct deciding {
 	str reference;
 	str reason; /* or the ground of a denial */
+	int64_t rows_seen;
 	struct record r;
 };
 
@@ -104,11 +105,17 @@ static int start_tasks(struct desk *d, const struct tally *t, struct err *e)
 static int approve(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
-	struct state_facts facts = { .is_previewed = true, .is_free = true };
+	/* Law-enforcement holds come with the other denial grounds; until then
+	 * no data is under one. */
+	struct state_facts facts = { .is_free = true };
 	struct tally t;
 
 	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
 		return -1;
+	facts.is_previewed = c->rows_seen == t.rows_found;
+	if (!facts.is_previewed)
+		return err_set(e, ERR_CONFLICT,
+			"other rows were found since this page was opened");
 	facts.is_identified = c->r.row.email_confirmed_at > 0;
 	facts.is_decided = c->r.person.reason.v.n > 0;
 	if (record_move(d, &c->r, ON_APPROVED, &facts, e))
@@ -130,9 +137,10 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 	return fulfil_settle(d, &c->r, e);
 }
 
-int case_approve(struct desk *d, str reference, struct err *e)
+int case_approve(
+	struct desk *d, str reference, int64_t rows_seen, struct err *e)
 {
-	struct deciding c = { .reference = reference };
+	struct deciding c = { .reference = reference, .rows_seen = rows_seen };
 
 	return decide(d, PERM_DECIDE, &c, approve, e);
 }

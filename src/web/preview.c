@@ -71,24 +71,17 @@ int web_preview(void *ctx, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
-/* A search that ended after the preview was drawn may have found more: then it
- * is drawn again instead of approved. */
+/* A search that ended after the preview was drawn may have found more: then
+ * nothing is approved, and the case says that it changed. */
 int web_approve(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct case_view c;
 	int64_t seen;
+	int rc;
 
 	(void)ctx;
-	if (load_case(q, &c, e))
-		return -1;
-	if (!str_int(http_form(q, "found"), &seen) || seen != c.rows_found) {
-		http_flash(r, "changed");
-		http_redirect(
-			r, desk_case_path(q->arena, c.reference, "/preview"));
-		return 0;
-	}
-	return desk_back_to_case(q, r,
-		case_approve(web_desk(q), http_param(q, "ref"), e), "approved",
-		e);
+	if (!str_int(http_form(q, "found"), &seen))
+		seen = -1;
+	rc = case_approve(web_desk(q), http_param(q, "ref"), seen, e);
+	return desk_back_to_case(q, r, rc, "approved", e);
 }

@@ -438,7 +438,7 @@ static void test_delete(struct test *t)
 	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
 			REASON_OPT_OUT,
 		"\"stop selling\" took effect with the request");
-	CHECK(case_approve(&d, s.reference, &e) == -1,
+	CHECK(case_approve(&d, s.reference, 4, &e) == -1,
 		"nothing can be approved before it was found");
 	report_found(t, s.reference, "leads", 4, "luis@other.example");
 	v = view(t, s.reference);
@@ -454,12 +454,17 @@ static void test_delete(struct test *t)
 				STR("luis.medina@example.com")),
 		"masked until revealed");
 
+	CHECK(case_approve(&d, s.reference, 3, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"a preview that showed other rows approves nothing");
 	d.actor.role = STR("auditor");
-	CHECK(case_approve(&d, s.reference, &e) == -1 && e.code == ERR_DENIED,
+	CHECK(case_approve(&d, s.reference, 4, &e) == -1 &&
+			e.code == ERR_DENIED,
 		"an auditor decides nothing");
 	d.actor.role = STR("officer");
-	CHECK(!case_approve(&d, s.reference, &e), "%s", e.message);
-	CHECK(case_approve(&d, s.reference, &e) == -1 && e.code == ERR_CONFLICT,
+	CHECK(!case_approve(&d, s.reference, 4, &e), "%s", e.message);
+	CHECK(case_approve(&d, s.reference, 4, &e) == -1 &&
+			e.code == ERR_CONFLICT,
 		"approved twice: the second says that it moved on");
 	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
 			(REASON_OPT_OUT | REASON_DELETED),
@@ -535,7 +540,7 @@ static void test_unreachable(struct test *t)
 	CHECK(v.next.turn == TURN_STAFF &&
 			str_find(v.next_sentence, STR("CRM")) >= 0,
 		"the next step names it: %.*s", STR_ARG(v.next_sentence));
-	CHECK(!v.can_approve && case_approve(&d, s.reference, &e) == -1,
+	CHECK(!v.can_approve && case_approve(&d, s.reference, 4, &e) == -1,
 		"nothing can be approved meanwhile");
 	CHECK(!case_retry(&d, s.reference, &e), "%s", e.message);
 	report_found(t, s.reference, "crm", 0, NULL);
