@@ -1,6 +1,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/version.h"
 #include "desk/process.h"
 
 /*
@@ -10,7 +11,5 @@
  * programs: what `serve` starts.
  */
 int cli_main(int argc, char **argv, const struct programs *programs);
-
-#define TOYON_VERSION "0.1.0"
 
 #endif

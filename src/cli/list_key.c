@@ -4,14 +4,13 @@
 #include <string.h>
 
 #include "desk/keys.h"
+#include "index/list_secret.h"
 
 void list_keyring(struct ident_keyring *out)
 {
-	static const char secret[IDENT_SECRET_SIZE + 1] =
-		"toyon: a list without a secret.";
 	uint8_t bytes[IDENT_SECRET_SIZE];
 
-	memcpy(bytes, secret, sizeof bytes);
+	memcpy(bytes, INDEX_LIST_SECRET, sizeof bytes);
 	ident_keyring_init(out, bytes, CPU_BEST);
 }
 

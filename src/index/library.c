@@ -1,8 +1,9 @@
 /*
  * libtoyon: include/toyon.h on top of ident and index.  Everything that crosses
- * this line is plain C types, so that any language can call it.
+ * this line is plain C types, so that any language can call it.  Here: opening,
+ * taking up a newer file, closing.
  */
-#include <toyon.h>
+#include "index/library.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,15 +12,81 @@
 #include "base/base.h"
 #include "base/enc.h"
 #include "base/file.h"
-#include "ident/cell.h"
-#include "index/suppress_set.h"
+#include "index/list_secret.h"
 #include "law/reason.h"
 
-struct toyon {
-	struct index *index;
-	struct ident_keyring keyring;
-	char *path;
-};
+#define SAME_BIT(name) \
+	_Static_assert((int)TOYON_##name == (int)REASON_##name, "one bit")
+SAME_BIT(OPT_OUT);
+SAME_BIT(LIMIT);
+SAME_BIT(DELETED);
+SAME_BIT(MINOR);
+SAME_BIT(DROP);
+SAME_BIT(DROP_OPT_OUT);
+SAME_BIT(ADMT);
+SAME_BIT(MANUAL);
+_Static_assert((int)TOYON_SECRET_SIZE == (int)IDENT_SECRET_SIZE, "one size");
+
+/* --- locks --- */
+
+static void locks_init(struct toyon *t)
+{
+	pthread_rwlockattr_t a;
+
+	t->stripe = aligned_alloc(_Alignof(struct library_stripe),
+		LIBRARY_STRIPES * sizeof *t->stripe);
+	must(t->stripe != NULL);
+	t->refreshing = malloc(sizeof *t->refreshing);
+	must(t->refreshing != NULL);
+	must(!pthread_mutex_init(t->refreshing, NULL));
+	must(!pthread_rwlockattr_init(&a));
+	/* Or checks that overlap without end would keep a refresh out. */
+	must(!pthread_rwlockattr_setkind_np(
+		&a, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP));
+	for (int i = 0; i < LIBRARY_STRIPES; i++)
+		must(!pthread_rwlock_init(&t->stripe[i].lock, &a));
+	pthread_rwlockattr_destroy(&a);
+}
+
+static void locks_fini(struct toyon *t)
+{
+	for (int i = 0; i < LIBRARY_STRIPES; i++)
+		pthread_rwlock_destroy(&t->stripe[i].lock);
+	pthread_mutex_destroy(t->refreshing);
+	free(t->stripe);
+	free(t->refreshing);
+}
+
+/* Threads' addresses are stacks apart: their low bits say nothing. */
+pthread_rwlock_t *library_enter(const struct toyon *t)
+{
+	uint64_t self = (uint64_t)pthread_self();
+	uint64_t i = (self >> 12) * 0x9E3779B97F4A7C15u >> 60;
+	pthread_rwlock_t *lock = &t->stripe[i % LIBRARY_STRIPES].lock;
+
+	must(!pthread_rwlock_rdlock(lock));
+	return lock;
+}
+
+void library_leave(pthread_rwlock_t *lock)
+{
+	pthread_rwlock_unlock(lock);
+}
+
+static struct index *swap(struct toyon *t, struct index *next)
+{
+	struct index *old;
+
+	for (int i = 0; i < LIBRARY_STRIPES; i++)
+		must(!pthread_rwlock_wrlock(&t->stripe[i].lock));
+	old = t->index;
+	t->index = next;
+	for (int i = 0; i < LIBRARY_STRIPES; i++)
+		pthread_rwlock_unlock(&t->stripe[i].lock);
+	return old;
+}
+
+/* --- opening --- */
 
 static int say(char why[TOYON_WHY_SIZE], const struct err *e)
 {
@@ -49,7 +116,7 @@ static int read_key(
 	return rc;
 }
 
-static int open_index(struct toyon *t, struct index **out, struct err *e)
+static int open_index(const struct toyon *t, struct index **out, struct err *e)
 {
 	struct index_open_opts o = { .fingerprint = t->keyring.fingerprint,
 		.cpu = t->keyring.cpu };
@@ -57,23 +124,18 @@ static int open_index(struct toyon *t, struct index **out, struct err *e)
 	return index_open(out, t->path, &o, e);
 }
 
-int toyon_open(struct toyon **out, const char *index_path, const char *key_path,
-	char why[TOYON_WHY_SIZE])
+int toyon_open_secret(struct toyon **out, const char *index_path,
+	const unsigned char secret[TOYON_SECRET_SIZE], char why[TOYON_WHY_SIZE])
 {
 	struct toyon *t = calloc(1, sizeof *t);
-	uint8_t secret[IDENT_SECRET_SIZE];
 	struct err e = { 0 };
 
 	*out = NULL;
 	must(t != NULL);
+	locks_init(t);
 	t->path = strdup(index_path);
 	must(t->path != NULL);
-	if (read_key(key_path, secret, &e)) {
-		toyon_close(t);
-		return say(why, &e);
-	}
 	ident_keyring_init(&t->keyring, secret, CPU_BEST);
-	explicit_bzero(secret, sizeof secret);
 	if (open_index(t, &t->index, &e)) {
 		toyon_close(t);
 		return say(why, &e);
@@ -82,184 +144,84 @@ int toyon_open(struct toyon **out, const char *index_path, const char *key_path,
 	return 0;
 }
 
+int toyon_open(struct toyon **out, const char *index_path, const char *key_path,
+	char why[TOYON_WHY_SIZE])
+{
+	uint8_t secret[IDENT_SECRET_SIZE];
+	struct err e = { 0 };
+	int rc;
+
+	*out = NULL;
+	memcpy(secret, INDEX_LIST_SECRET, sizeof secret);
+	if (key_path && read_key(key_path, secret, &e))
+		return say(why, &e);
+	rc = toyon_open_secret(out, index_path, secret, why);
+	explicit_bzero(secret, sizeof secret);
+	return rc;
+}
+
 void toyon_close(struct toyon *t)
 {
 	if (!t)
 		return;
 	index_close(t->index);
 	ident_keyring_wipe(&t->keyring);
+	locks_fini(t);
 	free(t->path);
 	free(t);
 }
 
-int toyon_refresh(struct toyon *t, char why[TOYON_WHY_SIZE])
+/* --- newer files --- */
+
+int toyon_is_stale(const struct toyon *t)
+{
+	pthread_rwlock_t *lock = library_enter(t);
+	int is_stale = index_is_stale(t->index, t->path);
+
+	library_leave(lock);
+	return is_stale;
+}
+
+static int take_newer(struct toyon *t, char why[TOYON_WHY_SIZE])
 {
 	struct index *next = NULL;
 	struct err e = { 0 };
 
-	if (!index_is_stale(t->index, t->path))
+	if (!toyon_is_stale(t))
 		return 0;
 	if (open_index(t, &next, &e))
 		return say(why, &e);
-	index_close(t->index);
-	t->index = next;
+	index_close(swap(t, next));
 	return 1;
 }
 
-int64_t toyon_check(
-	const struct toyon *t, const char *kind, const char *value, size_t size)
+int toyon_refresh(struct toyon *t, char why[TOYON_WHY_SIZE])
 {
-	int64_t answer;
-	int rc = toyon_check_many(t, kind, &value, &size, 1, &answer);
+	int rc;
 
-	return rc ? rc : answer;
-}
-
-enum { ROUND = 64 };
-
-static void look_up(const struct toyon *t, enum ident_kind kind,
-	const uint8_t *digest, size_t n, int64_t *answer)
-{
-	uint8_t key[ROUND * IDENT_KEY_SIZE];
-	uint32_t reasons[ROUND];
-
-	must(n <= ROUND);
-	ident_key_batch(&t->keyring, kind, digest, n, key);
-	index_find_batch(t->index, key, n, reasons);
-	for (size_t i = 0; i < n; i++)
-		if (answer[i] == TOYON_CLEAR)
-			answer[i] = reasons[i];
-}
-
-/* Blocks wait for one hash of them all; other digests are there already. */
-struct round {
-	cell_fn *way;
-	size_t blocks;
-	size_t at[ROUND]; /* where the digest of each block goes */
-	uint8_t block[ROUND * SHA256_BLOCK];
-	uint8_t digest[ROUND * SHA256_SIZE];
-};
-
-/* The fast way wants bytes behind the text, which the caller need not have. */
-static bool read_usual(struct round *r, str value, size_t i)
-{
-	char padded[SHA256_BLOCK + CELL_PAD];
-
-	if (value.n >= SHA256_BLOCK)
-		return false;
-	memcpy(padded, value.n ? value.p : "", value.n);
-	if (r->way(padded, value.n, r->block + r->blocks * SHA256_BLOCK) !=
-		CELL_READY)
-		return false;
-	r->at[r->blocks++] = i;
-	return true;
-}
-
-static int64_t read_one(
-	struct round *r, enum ident_kind kind, str value, size_t i)
-{
-	uint8_t *digest = r->digest + i * SHA256_SIZE;
-
-	if (read_usual(r, value, i) ||
-		!ident_digest_of(IDENT_TOYON_1, kind, value, digest))
-		return TOYON_CLEAR;
-	memset(digest, 0, SHA256_SIZE);
-	return TOYON_UNREADABLE;
-}
-
-static void check_round(const struct toyon *t, enum ident_kind kind,
-	const char *const *value, const size_t *size, size_t n, int64_t *answer)
-{
-	uint8_t fresh[ROUND * SHA256_SIZE];
-	struct round r;
-
-	r.way = cell_way(t->keyring.cpu, kind);
-	r.blocks = 0;
-	for (size_t i = 0; i < n; i++)
-		answer[i] = read_one(&r, kind, (str){ value[i], size[i] }, i);
-	/* A wide engine needs company: one block alone is faster by itself. */
-	sha256_blocks(r.blocks < 4 ? CPU_PORTABLE : t->keyring.cpu, r.block,
-		r.blocks, fresh);
-	for (size_t i = 0; i < r.blocks; i++)
-		memcpy(r.digest + r.at[i] * SHA256_SIZE,
-			fresh + i * SHA256_SIZE, SHA256_SIZE);
-	look_up(t, kind, r.digest, n, answer);
-}
-
-int toyon_check_many(const struct toyon *t, const char *kind,
-	const char *const *value, const size_t *size, size_t n, int64_t *answer)
-{
-	enum ident_kind k;
-
-	if (!ident_kind_read(str_of(kind), &k))
-		return TOYON_UNKNOWN_KIND;
-	for (size_t i = 0; i < n; i += ROUND)
-		check_round(t, k, value + i, size + i,
-			n - i < ROUND ? n - i : ROUND, answer + i);
-	return 0;
-}
-
-int toyon_check_digests(const struct toyon *t, const char *kind,
-	const unsigned char *digest, size_t n, int64_t *answer)
-{
-	enum ident_kind k;
-
-	if (!ident_kind_read(str_of(kind), &k))
-		return TOYON_UNKNOWN_KIND;
-	memset(answer, 0, n * sizeof *answer);
-	for (size_t i = 0; i < n; i += ROUND)
-		look_up(t, k, digest + i * SHA256_SIZE,
-			n - i < ROUND ? n - i : ROUND, answer + i);
-	return 0;
-}
-
-size_t toyon_reasons(int64_t answer, char *out, size_t size)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; answer > 0 && i < reason_count(); i++) {
-		const struct reason_row *row = reason_at(i);
-		str code = str_of(row->code);
-
-		if (!(answer & row->reason))
-			continue;
-		for (size_t j = 0; j <= code.n; j++) {
-			char c = j ? code.p[j - 1] : ',';
-
-			if (j == 0 && n == 0)
-				continue;
-			if (n + 1 < size)
-				out[n] = c;
-			n++;
-		}
-	}
-	if (size)
-		out[n < size ? n : size - 1] = '\0';
-	return n;
-}
-
-int toyon_standardize(const char *kind, const char *value, size_t size,
-	char out[TOYON_TEXT_SIZE])
-{
-	enum ident_kind k;
-	struct ident id;
-
-	_Static_assert((int)TOYON_TEXT_SIZE == (int)IDENT_TEXT_MAX, "the same");
-	if (!ident_kind_read(str_of(kind), &k))
-		return TOYON_UNKNOWN_KIND;
-	if (ident_read(&id, IDENT_TOYON_1, k, (str){ value, size }))
-		return TOYON_UNREADABLE;
-	memcpy(out, id.text, id.n);
-	return (int)id.n;
+	must(!pthread_mutex_lock(t->refreshing));
+	rc = take_newer(t, why);
+	pthread_mutex_unlock(t->refreshing);
+	return rc;
 }
 
 void toyon_info(const struct toyon *t, struct toyon_info *out)
 {
+	pthread_rwlock_t *lock = library_enter(t);
 	struct index_info info;
 
 	index_info(t->index, &info);
+	library_leave(lock);
 	*out = (struct toyon_info){ .seq = info.seq,
 		.generation = info.generation,
 		.built_at = info.built_at,
 		.keys = info.keys };
+}
+
+uint64_t toyon_generation(const struct toyon *t)
+{
+	struct toyon_info info;
+
+	toyon_info(t, &info);
+	return info.generation;
 }

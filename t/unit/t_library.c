@@ -1,13 +1,17 @@
 /* libtoyon, as a program that links it sees it. */
 #include <toyon.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/base.h"
 #include "base/file.h"
+#include "base/version.h"
 #include "check.h"
 #include "index/index.h"
+#include "index/list_secret.h"
 
 static char folder[] = "/tmp/t_library.XXXXXX";
 static char index_path[64], key_path[64];
@@ -75,6 +79,46 @@ static void answers(const struct toyon *t)
 		"standardized");
 }
 
+static int may_sell(const struct toyon *t, const char *kind, const char *value)
+{
+	return toyon_may_sell(t, kind, value, strlen(value));
+}
+
+static void sale(const struct toyon *t)
+{
+	static const struct {
+		int64_t answer;
+		int want;
+		const char *why;
+	} cases[] = {
+		{ TOYON_CLEAR, 1, "clear" },
+		{ TOYON_OPT_OUT, 0, "opted out" },
+		{ TOYON_LIMIT, 1, "limit is about sensitive data only" },
+		{ TOYON_ADMT, 1, "automated decisions are no sale" },
+		{ TOYON_LIMIT | TOYON_ADMT, 1, "both leave sale alone" },
+		{ TOYON_LIMIT | TOYON_MINOR, 0, "one is enough" },
+		{ TOYON_DROP, 0, "DROP" },
+		{ TOYON_MANUAL, 0, "staff" },
+		{ 1 << 20, 0, "a bit of a later version: careful" },
+		{ 1 << 20 | TOYON_LIMIT, 0, "the same beside a known one" },
+		{ TOYON_UNREADABLE, 0, "nothing known is no yes" },
+		{ TOYON_UNKNOWN_KIND, 0, "nor is a mistake" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		CHECK(toyon_allows_sale(cases[i].answer) == cases[i].want, "%s",
+			cases[i].why);
+	CHECK(may_sell(t, "email", "BOB@example.com") == 0, "suppressed");
+	CHECK(may_sell(t, "email", "eve@example.com") == 1, "clear");
+	CHECK(may_sell(t, "email", "eve") == TOYON_UNREADABLE, "unreadable");
+	CHECK(may_sell(t, "fax", "1") == TOYON_UNKNOWN_KIND, "no such kind");
+	CHECK(*toyon_problem(TOYON_UNREADABLE) &&
+			*toyon_problem(TOYON_UNKNOWN_KIND) &&
+			!*toyon_problem(TOYON_CLEAR) && !*toyon_problem(5),
+		"problems have words");
+	CHECK(!strcmp(toyon_version(), TOYON_VERSION), "version");
+}
+
 static void many(const struct toyon *t)
 {
 	enum { MANY = 1000 };
@@ -116,14 +160,90 @@ static void refresh(struct toyon *t)
 	struct err e;
 
 	CHECK(toyon_refresh(t, why) == 0, "nothing new");
+	CHECK(!toyon_is_stale(t) && toyon_generation(t) == 1, "the first");
 	publish(16, 2);
+	CHECK(toyon_is_stale(t) && toyon_generation(t) == 1, "noticed");
 	CHECK(check(t, "email", "bob@example.com") == 5, "until asked for");
 	CHECK(toyon_refresh(t, why) == 1, "a new file");
 	CHECK(check(t, "email", "bob@example.com") == 16, "taken up");
+	CHECK(!toyon_is_stale(t) && toyon_generation(t) == 2, "the second");
 	CHECK(!file_replace(index_path, STR("rubbish"), 0600, &e), "write");
 	CHECK(toyon_refresh(t, why) == -1 && strstr(why, "not an index"), "%s",
 		why);
 	CHECK(check(t, "email", "bob@example.com") == 16, "the old one stays");
+}
+
+/* Four threads ask while files come and go: each answer is of one of them. */
+struct asker {
+	pthread_t thread;
+	const struct toyon *t;
+	atomic_bool *is_over;
+	uint64_t asked;
+	uint64_t wrong;
+};
+
+static void *ask(void *ctx)
+{
+	struct asker *a = ctx;
+
+	while (!atomic_load(a->is_over)) {
+		int64_t answer = check(a->t, "email", "bob@example.com");
+
+		a->wrong += answer != 5 && answer != 16;
+		a->wrong += check(a->t, "email", "eve@example.com") != 0;
+		a->asked++;
+	}
+	return NULL;
+}
+
+static void threads(struct toyon *t)
+{
+	enum { THREADS = 4, FILES = 100 };
+	struct asker a[THREADS] = { 0 };
+	char why[TOYON_WHY_SIZE];
+	atomic_bool is_over = false;
+	uint64_t asked = 0, wrong = 0;
+	int taken = 0;
+
+	for (size_t i = 0; i < THREADS; i++) {
+		a[i].t = t, a[i].is_over = &is_over;
+		must(!pthread_create(&a[i].thread, NULL, ask, &a[i]));
+	}
+	for (unsigned i = 0; i < FILES; i++) {
+		publish(i % 2 ? 5 : 16, 3 + i);
+		taken += toyon_refresh(t, why) == 1;
+	}
+	atomic_store(&is_over, true);
+	for (size_t i = 0; i < THREADS; i++) {
+		pthread_join(a[i].thread, NULL);
+		asked += a[i].asked;
+		wrong += a[i].wrong;
+	}
+	CHECK(taken == FILES, "%d files taken up", taken);
+	CHECK(toyon_generation(t) == 3 + FILES - 1, "the last one");
+	CHECK(asked > 0 && wrong == 0, "%llu of %llu wrong",
+		(unsigned long long)wrong, (unsigned long long)asked);
+}
+
+/* A list's file has the secret that everybody knows. */
+static void lists(void)
+{
+	struct ident_keyring k;
+	struct index_entry entry[1];
+	struct index_opts o = { .generation = 1 };
+	struct err e = { 0 };
+	char why[TOYON_WHY_SIZE] = "";
+	struct toyon *t = NULL;
+
+	ident_keyring_init(&k, (const uint8_t *)INDEX_LIST_SECRET, CPU_BEST);
+	add(&entry[0], &k, IDENT_EMAIL, "bob@example.com", TOYON_MANUAL);
+	memcpy(o.fingerprint, k.fingerprint, sizeof o.fingerprint);
+	CHECK(!index_build(index_path, entry, 1, &o, &e), "%s", e.message);
+	CHECK(toyon_open(&t, index_path, key_path, why) == -1 && !t,
+		"an installation's key does not open it");
+	CHECK(!toyon_open(&t, index_path, NULL, why), "%s", why);
+	CHECK(check(t, "email", "Bob@example.com") == TOYON_MANUAL, "listed");
+	toyon_close(t);
 }
 
 static void refusals(void)
@@ -164,8 +284,13 @@ int main(void)
 	answers(t);
 	many(t);
 	digests(t);
+	sale(t);
 	refresh(t);
+	publish(5, 2);
+	CHECK(toyon_refresh(t, why) == 1, "a sound file again");
+	threads(t);
 	toyon_close(t);
+	lists();
 	refusals();
 	unlink(index_path);
 	unlink(key_path);
