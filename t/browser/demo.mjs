@@ -35,6 +35,10 @@ export function isAlive(pid) {
   }
 }
 
+// Those that run, to be ended with this process whatever happens.
+const served = new Set();
+process.on('exit', () => served.forEach((s) => s.kill()));
+
 // A `toyon` that serves: `toyon demo`, or `toyon serve` in a folder that is
 // there.  Its log lines go to the file `log`, what it tells people to `said`.
 export class Served {
@@ -49,7 +53,7 @@ export class Served {
     this.ended = new Promise((r) => this.child.on('exit', (code, signal) => r(code ?? signal)));
     this.child.on('error', (e) => (this.said += `${e}\n`));
     this.child.stdout.on('data', (d) => (this.said += d));
-    process.on('exit', () => this.kill());
+    served.add(this);
   }
 
   get pid() {
@@ -89,6 +93,7 @@ export class Served {
 
   // Its children end when it does.
   kill() {
+    served.delete(this);
     if (this.child.exitCode === null && this.child.signalCode === null && this.pid) this.child.kill('SIGKILL');
   }
 }
