@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -133,6 +135,29 @@ static bool serve(struct serving *s, const sigset_t *stops)
 	}
 }
 
+extern char **environ; /* POSIX leaves the declaration to the program */
+
+/* What opens systems and vendors is the worker's; this process must not hold it
+ * (connect/secret.h).  Overwritten, since unsetting leaves the bytes. */
+static void drop_secrets(struct arena *a)
+{
+	size_t i = 0;
+
+	while (environ && environ[i]) {
+		str name;
+		str value;
+
+		str_cut(str_of(environ[i]), '=', &name, &value);
+		if (!str_starts(name, STR("TOYON_SECRET_"))) {
+			i++;
+			continue;
+		}
+		memset(environ[i] + name.n, 'x', strlen(environ[i] + name.n));
+		environ[i][name.n] = '=';
+		must(!unsetenv(arena_cstr(a, name)));
+	}
+}
+
 static void block_signals(sigset_t *stops)
 {
 	sigemptyset(stops);
@@ -160,6 +185,7 @@ int web_main(const struct process *p, const struct http_part *more)
 
 	/* A heap for each thread is memory that idle threads keep. */
 	mallopt(M_ARENA_MAX, HEAPS_MAX);
+	drop_secrets(s.arena);
 	s.web.queues = queue_cache_new();
 	block_signals(&stops);
 	join_routes(&s, more);
