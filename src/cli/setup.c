@@ -17,7 +17,7 @@
 #include "desk/setting.h"
 #include "desk/staff.h"
 #include "ident/ident.h"
-#include "store/db.h"
+#include "store/sql.h"
 
 struct wishes {
 	str business;
@@ -105,14 +105,30 @@ static int put_settings(struct desk *d, const struct wishes *w, struct err *e)
 	return setting_put(d, STR("gpc_since"), today, e);
 }
 
+/* Two installations with keys of their own can't read each other's rows. */
+static int check_unused(struct desk *d, struct err *e)
+{
+	struct sql_audit_head_row head;
+
+	if (sql_audit_head(d->db, d->arena, &head, e) < 0)
+		return -1;
+	if (!head.seq)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"the database belongs to another installation already");
+	return err_hint(e, "a second machine needs a copy of that one's "
+			   "folder, with its keys");
+}
+
 static int fill(struct desk *d, void *ctx, struct err *e)
 {
 	struct filling *f = ctx;
 	struct problems ps = { 0 };
 	int64_t id;
 
-	if (DESK_AUDIT(d, AUDIT_INSTALLED, STR(""), e,
-		    AD("version", TOYON_VERSION)) ||
+	if (check_unused(d, e) ||
+		DESK_AUDIT(d, AUDIT_INSTALLED, STR(""), e,
+			AD("version", TOYON_VERSION)) ||
 		put_settings(d, &f->w, e) ||
 		staff_add(d, &f->w.owner, &id, &ps, e))
 		return -1;
