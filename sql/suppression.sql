@@ -28,6 +28,13 @@ from suppression where seq > :seq order by seq limit :first
 select seq, at, act, kind, reasons, source, request_id
 from suppression where id_key = :id_key order by seq desc limit 1
 
+-- suppression_last_at: one
+-- What held for an identifier at an instant.
+-- in: id_key blob, at int
+-- out: reasons int
+select reasons from suppression
+where id_key = :id_key and at <= :at order by seq desc limit 1
+
 -- suppression_count: one
 -- out: n int
 select count(*) from suppression

@@ -23,6 +23,8 @@ EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {re
 EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")
 EVENT(INDEX_BUILT, "index.built", "The suppression index was built anew: {entries} entries, up to {seq}", "")
 EVENT(SCRUBBED, "scrub.done", "A list was scrubbed: {rows} rows, {dropped} dropped", "")
+EVENT(DISCLOSED, "disclosure.recorded", "Batch {batch} of {rows} rows was entered as disclosed to {recipient}", "")
+EVENT(DISCLOSURES_ASKED, "disclosure.asked", "Who got the data of {count} people was looked up", "")
 
 EVENT(REQUEST_RECEIVED, "request.received", "The request arrived: {kind}, by {channel}", "")
 EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm the e-mail address", "")

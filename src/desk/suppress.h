@@ -37,6 +37,14 @@ int suppress_check(
 	struct desk *d, struct suppress_query *q, size_t n, struct err *e);
 
 /*
+ * What the list said at an instant that has passed, from the log alone: the last
+ * entry up to then, by the clock of the node that wrote it.  What was imported
+ * later, and what the log never held, was not on the list.
+ */
+int suppress_check_at(struct desk *d, struct suppress_query *q, size_t n,
+	int64_t at, struct err *e);
+
+/*
  * Adds to or takes from what is known of an identifier, in the caller's
  * transaction.  Says nothing anew that holds already.
  */
