@@ -70,9 +70,7 @@ int record_lock(struct desk *d, struct record *r, struct err *e)
 	if (sql_request_lock(d->db, d->arena,
 		    &(struct sql_request_lock_in){ r->row.id }, &row, e) < 0)
 		return -1;
-	r->state = state_of(row.state);
-	r->row.state = row.state;
-	return 0;
+	return record_by_id(d, r->row.id, r, e) == 1 ? 0 : -1;
 }
 
 static int store_outcome(

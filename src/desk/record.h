@@ -28,7 +28,11 @@ int record_by_id(struct desk *d, int64_t id, struct record *out, struct err *e);
 int record_need(
 	struct desk *d, str reference, struct record *out, struct err *e);
 
-/* Reads the state again and holds the row until the transaction ends. */
+/*
+ * Holds the row until the transaction ends, and reads it again: what was read
+ * before may be old by now, who the person is and whether they were answered as
+ * much as the state.
+ */
 int record_lock(struct desk *d, struct record *r, struct err *e);
 
 /*

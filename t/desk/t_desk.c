@@ -19,6 +19,7 @@
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/queue.h"
+#include "desk/record.h"
 #include "desk/retention.h"
 #include "desk/setting.h"
 #include "desk/staff.h"
@@ -36,6 +37,7 @@ struct test {
 	struct keys *keys;
 	struct db *db;
 	struct suppress *suppress;
+	str late; /* the request of test_lock_reads_again() */
 };
 
 static struct desk desk_as(struct test *t, enum actor_kind kind)
@@ -548,6 +550,33 @@ static void test_unreachable(struct test *t)
 	CHECK(v.state == STATE_REVIEW && !v.can_retry, "it came back");
 }
 
+/* Two processes have read the same request; the second one to get the lock works
+ * on what the first one left, or it would write over it. */
+static int learn_late(struct desk *d, void *ctx, struct err *e)
+{
+	struct test *t = ctx;
+	struct record r;
+
+	if (record_need(d, t->late, &r, e))
+		return -1;
+	r.person.other_emails.v = STR("old@example.org");
+	r.row.answered_at = 1;
+	if (record_lock(d, &r, e))
+		return -1;
+	CHECK(!r.person.other_emails.v.n && !r.row.answered_at,
+		"the lock reads all of the row again");
+	return 0;
+}
+
+static void test_lock_reads_again(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	t->late = confirmed(t, "locked@example.com").reference;
+	CHECK(!desk_write(&d, learn_late, t, &e), "%s", e.message);
+}
+
 /* Another system's address opens the first one again. */
 static void test_second_address(struct test *t)
 {
@@ -807,6 +836,7 @@ int main(int argc, char **argv)
 	test_code(&t);
 	test_delete(&t);
 	test_unreachable(&t);
+	test_lock_reads_again(&t);
 	test_second_address(&t);
 	test_nothing(&t);
 	test_denied(&t);
