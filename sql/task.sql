@@ -22,7 +22,7 @@ from task where request_id = :request_id order by target, id
 -- task_searched: exec
 -- in: id int, state text, rows_found int, sealed blob
 update task set state = :state, rows_found = :rows_found, sealed = :sealed, problem = ''
-where id = :id and done_at = 0
+where id = :id and state = 'searching' and done_at = 0
 
 -- task_state: exec
 -- in: id int, was text, state text

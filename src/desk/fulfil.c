@@ -62,10 +62,25 @@ static int start_searches(struct desk *d, int64_t request_id, struct err *e)
 	return 0;
 }
 
+/* Denied or answered meanwhile: then nobody's data is looked at any more. */
+static bool is_searched_for(const struct record *r)
+{
+	return r->state == STATE_SEARCHING || r->state == STATE_REVIEW ||
+	       r->state == STATE_WORKING;
+}
+
 static int store_plan(struct desk *d, void *ctx, struct err *e)
 {
 	const struct planning *p = ctx;
+	struct record r;
+	int rc = record_by_id(d, p->request_id, &r, e);
 
+	if (rc <= 0)
+		return rc;
+	if (record_lock(d, &r, e))
+		return -1;
+	if (!is_searched_for(&r))
+		return 0;
 	for (size_t i = 0; i < p->n; i++)
 		if (add_task(d, p->request_id, &p->rows[i], e))
 			return -1;
@@ -248,12 +263,10 @@ static int store_search(struct desk *d, const struct record *r,
 		.state = STR("found"),
 		.rows_found = f->rows,
 	};
-	int64_t n;
 
 	in.sealed = record_seal_task(d, r, w->name, f->finding);
-	n = sql_task_searched(d->db, &in, e);
-	if (n <= 0) /* done meanwhile: nothing to report */
-		return (int)n;
+	if (sql_task_searched(d->db, &in, e) < 0)
+		return -1;
 	if (!f->rows)
 		return DESK_AUDIT(d, AUDIT_NOT_FOUND, r->row.reference, e,
 			AD("system", w->title), AD("rows", 0));
@@ -276,18 +289,51 @@ static int done_with_nothing(
 	return sql_task_done(d->db, &in, e) < 0 ? -1 : 0;
 }
 
+/* An address that another system knew came to light while this one was being
+ * searched without it. */
+static bool asked_too_little(
+	struct desk *d, const struct record *r, const struct work *w)
+{
+	struct work now = { 0 };
+
+	fill_person(d, &r->person, &now);
+	return now.emails.n > w->emails.n;
+}
+
+/* Still waited for: not reported by an earlier run, not approved since. */
+static int is_waited_for(
+	struct desk *d, const struct record *r, int64_t task_id, struct err *e)
+{
+	struct sql_task_by_id_row t;
+
+	if (sql_task_by_id(d->db, d->arena,
+		    &(struct sql_task_by_id_in){ task_id }, &t, e) < 0)
+		return -1;
+	return is_searched_for(r) && !t.done_at &&
+	       str_eq(t.state, state_searching());
+}
+
 static int store_found(struct desk *d, void *ctx, struct err *e)
 {
 	const struct finding_report *p = ctx;
 	struct record r;
+	bool is_too_little;
 	bool has_news;
+	int rc;
 
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
+	rc = is_waited_for(d, &r, p->w->task_id, e);
+	if (rc <= 0)
+		return rc;
+	is_too_little = asked_too_little(d, &r, p->w);
 	has_news = learn(d, &r, p->w, p->f);
-	if (record_save_person(d, &r, e) || store_search(d, &r, p->w, p->f, e))
+	if (record_save_person(d, &r, e) ||
+		(has_news && search_others_again(d, &r, p->w, e)))
 		return -1;
-	if (has_news && search_others_again(d, &r, p->w, e))
+	if (is_too_little)
+		return desk_job(d, JOB_FIND, p->w->task_id, desk_now(d), e);
+	if (store_search(d, &r, p->w, p->f, e))
 		return -1;
 	if (r.state == STATE_WORKING && !p->f->rows)
 		return done_with_nothing(d, p->w, e) ? -1

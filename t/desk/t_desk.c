@@ -595,6 +595,61 @@ static void test_second_address(struct test *t)
 		"then to the review with what both searches found");
 }
 
+/* Both searches ran at once: the one that ended second was asked with one
+ * address only, and what it says about the person is not the whole. */
+static void test_second_address_at_once(struct test *t)
+{
+	struct sent s = confirmed(t, "at.once@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work early = work_of(t, s.reference, "leads");
+	struct found nothing = { .finding = STR("{}") };
+	struct err e = { 0 };
+	struct work w;
+
+	report_found(t, s.reference, "crm", 2, "at.once.b@example.org");
+	CHECK(!fulfil_found(&d, &early, &nothing, &e), "%s", e.message);
+	w = work_of(t, s.reference, "leads");
+	CHECK(str_eq(w.state, STR("searching")) && w.emails.n == 2,
+		"it is searched again, with both");
+	CHECK(view(t, s.reference).state == STATE_SEARCHING, "not to review");
+	report_found(t, s.reference, "leads", 1, NULL);
+	CHECK(view(t, s.reference).rows_found == 3, "and found there");
+}
+
+/* A run that had lost its lease reports after the approval. */
+static void test_found_too_late(struct test *t)
+{
+	struct sent s = confirmed(t, "late.run@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct work old = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"), .rows = 1 };
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 1, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	CHECK(!fulfil_found(&worker, &old, &f, &e), "%s", e.message);
+	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	CHECK(!fulfil_found(&worker, &old, &f, &e), "%s", e.message);
+	CHECK(str_eq(work_of(t, s.reference, "leads").state, STR("approved")),
+		"what is approved stays it, and is erased");
+}
+
+/* Denied while it was being searched: the search ends, and says nothing. */
+static void test_denied_while_searching(struct test *t)
+{
+	struct sent s = confirmed(t, "denied.early@example.com");
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
+		e.message);
+	report_found(t, s.reference, "leads", 1, "more@example.org");
+	CHECK(view(t, s.reference).state == STATE_ANSWERING &&
+			view(t, s.reference).rows_found == 0,
+		"nothing is kept of what was found after the denial");
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nobody@example.com");
@@ -838,6 +893,9 @@ int main(int argc, char **argv)
 	test_unreachable(&t);
 	test_lock_reads_again(&t);
 	test_second_address(&t);
+	test_second_address_at_once(&t);
+	test_found_too_late(&t);
+	test_denied_while_searching(&t);
 	test_nothing(&t);
 	test_denied(&t);
 	test_queue(&t);
