@@ -27,18 +27,36 @@ static void fail(const struct err *e)
 	exit(1);
 }
 
-static int hand_over(struct desk *d, str reference, struct err *e)
+/* What the worker would do with the letters, without its processes: else the
+ * queue of jobs is what the next figures measure. */
+static int hand_over_letters(struct desk *d, struct err *e)
 {
-	struct sql_mail_list_rows rows;
+	struct sql_job_lease_in in = {
+		.now = INT64_MAX - 1,
+		.lease_until = INT64_MAX,
+		.lease_by = STR("fill"),
+	};
+	struct sql_job_lease_row job;
 	struct post p;
+	int rc;
 
-	if (sql_mail_list(
-		    d->db, d->arena, &(struct sql_mail_list_in){ 1 }, &rows, e))
+	while ((rc = sql_job_lease(d->db, d->arena, &in, &job, e)) > 0) {
+		struct sql_job_done_in done = { job.id, in.lease_by, 1 };
+
+		if (!str_eq(job.kind, STR("mail")))
+			continue;
+		if (post_load(d, job.subject_id, &p, e) != 1 ||
+			post_sent(d, &p, e) ||
+			sql_job_done(d->db, &done, e) < 0)
+			return -1;
+	}
+	if (rc < 0)
 		return -1;
-	(void)reference;
-	if (post_load(d, rows.at[0].id, &p, e) != 1)
-		return -1;
-	return post_sent(d, &p, e);
+	/* Jobs of other kinds are the worker's. */
+	return sql_job_release(d->db,
+		       &(struct sql_job_release_in){ in.lease_by, 1 }, e) < 0
+		       ? -1
+		       : 0;
 }
 
 struct one {
@@ -64,10 +82,9 @@ static int make(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!o->is_closed)
 		return 0;
-	if (case_deny(d, s.reference, STR("UNVERIFIED"), e) ||
-		case_answer(d, s.reference, STR(""), &ps, e))
+	if (case_deny(d, s.reference, STR("UNVERIFIED"), e))
 		return -1;
-	return hand_over(d, s.reference, e);
+	return case_answer(d, s.reference, STR(""), &ps, e);
 }
 
 struct pack {
@@ -89,7 +106,7 @@ static int make_pack(struct desk *d, void *ctx, struct err *e)
 		if (make(d, &o, e))
 			return -1;
 	}
-	return 0;
+	return hand_over_letters(d, e);
 }
 
 int main(int argc, char **argv)
