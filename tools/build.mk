@@ -220,4 +220,112 @@ install: build/toyon
 	$(if $(wildcard docs/toyon.1),install -D -m 644 docs/toyon.1 \
 		$(DESTDIR)$(PREFIX)/share/man/man1/toyon.1)
 
+# --- libtoyon and what stands on it ---------------------------------------------
+# One object with everything in it and no name but toyon_* to be seen: a program
+# that links libtoyon.a may have a sha256() of its own.  The shared library is
+# made of the same object.
+
+.PHONY: bindings install-library
+LIB := build/lib
+LIB_NAME := libtoyon.so.0
+LIB_VERSION := $(shell sed -n 's/.*define TOYON_VERSION "\(.*\)"/\1/p' \
+	src/base/version.h)
+LIB_SRC := $(filter src/base/% src/law/% src/ident/% src/index/%,$(SRC))
+LIB_OPEN := $(filter src/index/library%,$(LIB_SRC))
+LIB_DEPS := libutf8proc libidn2 libcrypto
+FLAGS_pic := -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIC
+CC_pic = $(CC)
+$(eval $(call CONFIG,pic))
+
+build/pic/libparts.a: $(LIB_SRC:%.c=build/pic/%.o) build/list/src
+	@rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+build/pic/toyon.o: $(LIB_OPEN:%.c=build/pic/%.o) build/pic/libparts.a
+	@echo "  LD      $@"
+	@$(CC) -r -nostdlib -o $@ $^
+	@objcopy --wildcard --keep-global-symbol='toyon_*' $@
+$(LIB)/libtoyon.a: build/pic/toyon.o
+	@mkdir -p $(@D)
+	@echo "  AR      $@"
+	@rm -f $@ && $(AR) rcs $@ $^
+$(LIB)/$(LIB_NAME): build/pic/toyon.o tools/libtoyon.map
+	@mkdir -p $(@D)
+	@echo "  LD      $@"
+	@$(CC) -shared -o $@ $< -Wl,-soname,$(LIB_NAME) -Wl,-z,defs,-z,relro,-z,now \
+		-Wl,--version-script=tools/libtoyon.map -Wl,--as-needed \
+		$$(pkg-config --libs $(LIB_DEPS)) -lpthread
+$(LIB)/libtoyon.so: $(LIB)/$(LIB_NAME)
+	@ln -sf $(LIB_NAME) $@
+
+# Where the library stands is said when it is installed; in build/ it is here.
+define PC
+prefix=$(1)
+libdir=$(2)
+includedir=$(3)
+
+Name: toyon
+Description: may this person be passed on? asks a suppression index
+Version: $(LIB_VERSION)
+Requires.private: $(LIB_DEPS)
+Libs: -L$${libdir} -ltoyon
+Libs.private: -lpthread
+Cflags: -I$${includedir}
+endef
+$(LIB)/toyon.pc: export TEXT = $(call PC,$(CURDIR),$(CURDIR)/$(LIB),$(CURDIR)/include)
+$(LIB)/toyon.pc: tools/build.mk src/base/version.h
+	@mkdir -p $(@D)
+	@echo "$$TEXT" > $@
+
+# What each binding is linked with: one file to copy, whatever the host has.
+BIND := build/bindings
+BIND_LINK = $(LIB)/libtoyon.a -Wl,--exclude-libs,ALL -Wl,-z,defs,-z,relro,-z,now \
+	$$(pkg-config --libs $(LIB_DEPS)) -lpthread
+BINDINGS := $(LIB)/libtoyon.a $(LIB)/libtoyon.so $(LIB)/toyon.pc \
+	$(BIND)/toyon_sqlite.so $(BIND)/toyon.node $(BIND)/toyon.so
+bindings: $(BINDINGS)
+check-deps check-san-deps: bindings
+
+$(BIND)/toyon_sqlite.so: bindings/sqlite/toyon_sqlite.c include/toyon.h \
+		$(LIB)/libtoyon.a
+	@mkdir -p $(@D)
+	@echo "  LD      $@"
+	@$(CC) $(COMMON) $(FLAGS_pic) -fvisibility=hidden -shared -o $@ $< \
+		$(BIND_LINK)
+
+# Node brings its own symbols at run time; napi.h says which we use.
+$(BIND)/toyon.node: bindings/node/toyon.c bindings/node/napi.h \
+		include/toyon.h $(LIB)/libtoyon.so
+	@mkdir -p $(@D)
+	@echo "  LD      $@"
+	@$(CC) $(COMMON) $(FLAGS_pic) -fvisibility=hidden -shared -o $@ $< \
+		-L$(LIB) -ltoyon -Wl,-rpath,'$$ORIGIN:$$ORIGIN/../lib' \
+		-Wl,-z,relro,-z,now
+
+# PostgreSQL's own build does it (pgxs), in a copy, so that the tree stays clean.
+PG_CONFIG = $(firstword $(wildcard /usr/lib/postgresql/15/bin/pg_config) \
+	pg_config)
+$(BIND)/toyon.so: $(wildcard bindings/postgres/*) include/toyon.h \
+		$(LIB)/libtoyon.a
+	@mkdir -p $(BIND)/postgres
+	@echo "  PGXS    $@"
+	@cp $(filter bindings/%,$^) $(BIND)/postgres/
+	@env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS $(MAKE) -s -C $(BIND)/postgres \
+		PG_CONFIG=$(PG_CONFIG) with_llvm=no toyon.so \
+		TOYON_CFLAGS='-I$(CURDIR)/include' TOYON_LIBS='\
+		$(CURDIR)/$(LIB)/libtoyon.a -Wl,--exclude-libs,ALL \
+		'"$$(pkg-config --libs $(LIB_DEPS)) -lpthread"
+	@cp $(BIND)/postgres/toyon.so $@
+
+LIBDIR = $(DESTDIR)$(PREFIX)/lib
+install: install-library
+install-library: export TEXT = $(call PC,$(PREFIX),$(PREFIX)/lib,$(PREFIX)/include)
+install-library: $(LIB)/libtoyon.a $(LIB)/$(LIB_NAME)
+	install -D -m 644 include/toyon.h $(DESTDIR)$(PREFIX)/include/toyon.h
+	install -D -m 644 $(LIB)/libtoyon.a $(LIBDIR)/libtoyon.a
+	install -D -m 755 $(LIB)/$(LIB_NAME) $(LIBDIR)/$(LIB_NAME)
+	ln -sf $(LIB_NAME) $(LIBDIR)/libtoyon.so
+	install -d $(LIBDIR)/pkgconfig
+	echo "$$TEXT" > $(LIBDIR)/pkgconfig/toyon.pc
+	install -D -m 644 docs/libtoyon.3 \
+		$(DESTDIR)$(PREFIX)/share/man/man3/libtoyon.3
+
 -include $(shell find build -type f -name '*.d' 2>/dev/null)
