@@ -94,6 +94,15 @@ void feed_skip(struct feed *f, size_t n)
 	memmove(f->tail, f->tail + n, f->held);
 }
 
+static size_t last_row(const struct feed *f, const char *p, size_t n)
+{
+	if (!f->is_lines)
+		return scan_last_row(f->cpu, p, n);
+	while (n > 0 && p[n - 1] != '\n')
+		n--;
+	return n;
+}
+
 /* Reads on until there is a whole row, the end, or no hope. */
 static int64_t fill(struct feed *f, struct chunk *c, struct err *e)
 {
@@ -115,7 +124,7 @@ static int64_t fill(struct feed *f, struct chunk *c, struct err *e)
 		c->n += (size_t)got;
 		f->is_end = (size_t)got < f->chunk;
 		memset(c->p + c->n, 0, SCAN_PAD);
-		rows = scan_last_row(f->cpu, c->p, c->n);
+		rows = last_row(f, c->p, c->n);
 	}
 	return (int64_t)(f->is_end ? c->n : rows);
 }

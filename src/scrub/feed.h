@@ -27,7 +27,8 @@ struct feed {
 	pthread_mutex_t lock;
 	struct source *source;
 	enum cpu_path cpu;
-	size_t chunk; /* bytes read at a time */
+	size_t chunk;  /* bytes read at a time */
+	bool is_lines; /* every line end ends a row, quotes or not */
 	bool is_end;
 	uint64_t seq; /* of the next chunk */
 	size_t held;  /* the start of a row that the last chunk cut */

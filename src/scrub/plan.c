@@ -132,7 +132,7 @@ static struct plan_ident *add_ident(
 	return id;
 }
 
-/* "kind" or "kind.part" */
+/* "kind" or "kind.part"; without names, NDJSON: the column is a path. */
 static int map_one(struct plan *p, const struct names *names, str what,
 	str column, struct err *e)
 {
@@ -156,12 +156,13 @@ static int map_one(struct plan *p, const struct names *names, str what,
 			"for each part of a composite");
 	}
 	for (size_t j = 0; parts && j < p->idents; j++)
-		if (p->ident[j].kind == kind &&
-			p->ident[j].column[i] == UINT16_MAX)
+		if (p->ident[j].kind == kind && !p->ident[j].path[i].n)
 			id = &p->ident[j];
 	if (!id && !(id = add_ident(p, kind, parts ? parts : 1, e)))
 		return -1;
-	return find_column(names, column, &id->column[parts ? i : 0], e);
+	i = parts ? i : 0;
+	id->path[i] = column;
+	return names ? find_column(names, column, &id->column[i], e) : 0;
 }
 
 static int map_given(
@@ -180,7 +181,7 @@ static int map_given(
 	}
 	for (size_t i = 0; i < p->idents; i++)
 		for (size_t j = 0; j < p->ident[i].parts; j++)
-			if (p->ident[i].column[j] == UINT16_MAX)
+			if (!p->ident[i].path[j].n)
 				return err_set(e, ERR_USAGE,
 					"a part of %s has no column",
 					ident_kind_name(p->ident[i].kind));
@@ -202,7 +203,7 @@ static str bare_name(str name, char out[NAME_MAX_SIZE])
 	return (str){ out, n };
 }
 
-static int map_usual(struct plan *p, const struct names *names, struct err *e)
+bool plan_usual_kind(str name, enum ident_kind *out)
 {
 	static const struct {
 		str name;
@@ -213,18 +214,26 @@ static int map_usual(struct plan *p, const struct names *names, struct err *e)
 	};
 	char text[NAME_MAX_SIZE];
 
-	for (size_t i = 0; i < names->n; i++) {
-		str name = bare_name(names->at[i], text);
-
-		for (size_t j = 0; j < COUNTOF(usual); j++) {
-			struct plan_ident *id;
-
-			if (!str_eq(usual[j].name, name))
-				continue;
-			if (!(id = add_ident(p, usual[j].kind, 1, e)))
-				return -1;
-			id->column[0] = (uint16_t)i;
+	name = bare_name(name, text);
+	for (size_t i = 0; i < COUNTOF(usual); i++)
+		if (str_eq(usual[i].name, name)) {
+			*out = usual[i].kind;
+			return true;
 		}
+	return false;
+}
+
+static int map_usual(struct plan *p, const struct names *names, struct err *e)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		struct plan_ident *id;
+		enum ident_kind kind;
+
+		if (!plan_usual_kind(names->at[i], &kind))
+			continue;
+		if (!(id = add_ident(p, kind, 1, e)))
+			return -1;
+		id->column[0] = (uint16_t)i;
 	}
 	return 0;
 }
@@ -260,6 +269,7 @@ static int plan_of(
 		return -1;
 	p->columns = names->n;
 	p->idents = 0;
+	p->is_usual = !map.n;
 	if (map.n ? map_given(p, names, map, e) : map_usual(p, names, e))
 		return -1;
 	if (p->idents)
@@ -276,4 +286,19 @@ int plan_read(struct plan *p, str header, str map, struct err *e)
 
 	arena_free(a);
 	return rc;
+}
+
+int plan_read_members(struct plan *p, str map, struct err *e)
+{
+	bool has[IDENT_KINDS] = { false };
+
+	*p = (struct plan){ .columns = 1, .sep = ',', .is_usual = !map.n };
+	if (map.n)
+		return map_given(p, NULL, map, e);
+#define HEADER(name, kind) has[kind] = true;
+#include "scrub/tbl/headers.h"
+	for (int i = 0; i < IDENT_KINDS; i++)
+		if (has[i] && !add_ident(p, (enum ident_kind)i, 1, e))
+			return -1;
+	return 0;
 }

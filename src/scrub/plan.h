@@ -19,11 +19,13 @@ struct plan_ident {
 	enum ident_kind kind;
 	size_t parts;                     /* 1, or those of a composite */
 	uint16_t column[IDENT_PARTS_MAX]; /* from 0 */
+	str path[IDENT_PARTS_MAX]; /* NDJSON: of names, "contact.email" */
 };
 
 struct plan {
 	char sep;
 	size_t columns;
+	bool is_usual; /* no map was given */
 	size_t idents;
 	struct plan_ident ident[SCRUB_COLUMNS_MAX];
 };
@@ -34,6 +36,15 @@ struct plan {
  * that names a person.
  */
 int plan_read(struct plan *p, str header, str map, struct err *e);
+
+/*
+ * The same for NDJSON, which has no header: a map's paths, or one identifier for
+ * each kind that has usual names.  The map must outlive the plan.
+ */
+int plan_read_members(struct plan *p, str map, struct err *e);
+
+/* The kind that a column or member of this name usually holds. */
+bool plan_usual_kind(str name, enum ident_kind *out);
 
 /*
  * The cells of one row as they stand, quotes and all; at most max are stored,

@@ -1,34 +1,15 @@
 #ifndef SCRUB_ROWS_H
 #define SCRUB_ROWS_H
 
-#include "ident/cell.h"
 #include "scrub/feed.h"
-#include "scrub/plan.h"
+#include "scrub/match.h"
 #include "scrub/scan.h"
 #include "scrub/target.h"
 
 /*
- * One chunk: its cells found, its identifiers hashed and looked up, and what is
- * kept laid out as pieces of it.  Each thread has one, with all its memory.
+ * One chunk: its rows found, what identifies them matched, and what is kept laid
+ * out as pieces of it.  Each thread has one, with all its memory.
  */
-enum { ROWS_BATCH = 256 };
-
-/*
- * Identifiers of one kind on their way through hash, key and look-up; those that
- * come hashed wait beside the others.
- */
-struct batch {
-	enum ident_kind kind;
-	bool may_be_hashed;
-	cell_fn *way;
-	size_t blocks;
-	size_t digests;
-	uint32_t block_row[ROWS_BATCH];
-	uint32_t digest_row[ROWS_BATCH];
-	uint8_t *block; /* ROWS_BATCH of them, on cache lines */
-	uint8_t digest[ROWS_BATCH * SHA256_SIZE];
-};
-
 struct rows {
 	const struct scrub_opts *opts;
 	const struct plan *plan;
@@ -37,19 +18,19 @@ struct rows {
 	struct scan scan;
 	uint32_t *at; /* ends of the cells; plan->columns for each row */
 	size_t rows;
-	bool has_blanks;   /* lines with nothing on them, between rows */
-	uint32_t *reasons; /* of each row */
-	uint64_t *gone;    /* a bit for each row that is not kept */
-	str *piece;        /* what is kept */
+	bool has_blanks; /* lines with nothing on them, between rows */
+	uint64_t lines;
+	struct match match; /* and the tally; its lines count from 0 */
+	/* NDJSON: a bit for each part of each identifier that was met. */
+	uint8_t seen[SCRUB_COLUMNS_MAX];
+	str *piece; /* what is kept */
 	size_t pieces;
 	struct packed packed;
-	struct packed rejects; /* the rows taken out, as CSV */
+	struct packed rejects; /* the rows taken out, with their reasons */
 	struct packed packed_rejects;
-	struct scrub_report tally; /* of this chunk; lines from 0 */
-	size_t error_at; /* where in the chunk an error is; its line is told
-			  * when the chunk's turn comes */
-	uint64_t lines;
-	struct batch batch[SCRUB_COLUMNS_MAX];
+	/* Where in the chunk an error is; its line is told when the chunk's
+	 * turn comes. */
+	size_t error_at;
 };
 
 struct rows *rows_new(struct arena *a, const struct scrub_opts *o,
@@ -64,5 +45,8 @@ int rows_scrub(struct rows *r, struct err *e);
 
 /* Line ends before `at`. */
 uint64_t rows_lines_before(const struct rows *r, size_t at);
+
+/* Where a row begins. */
+size_t rows_start(const struct rows *r, size_t row);
 
 #endif

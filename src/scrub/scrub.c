@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "scrub/feed.h"
+#include "scrub/ndjson.h"
 #include "scrub/rows.h"
 #include "scrub/target.h"
 
@@ -21,6 +22,7 @@ struct run {
 	const struct scrub_opts *opts;
 	struct scrub_report *report;
 	struct plan plan;
+	uint8_t seen[SCRUB_COLUMNS_MAX]; /* NDJSON, see ndjson.h */
 	struct feed feed;
 	struct source *source;
 	struct target *out;
@@ -85,7 +87,9 @@ static int publish(
 	if (run->rejects && write_all_pieces(run->rejects, &rejects, 1,
 				    &r->packed_rejects, is_packed[1], e))
 		return -1;
-	add_tally(run->report, &r->tally, run->lines);
+	add_tally(run->report, &r->match.tally, run->lines);
+	for (size_t i = 0; i < SCRUB_COLUMNS_MAX; i++)
+		run->seen[i] |= r->seen[i];
 	run->lines += r->lines;
 	if (o->on_progress) {
 		p.bytes_in = source_bytes_read(run->source);
@@ -227,43 +231,74 @@ static int write_header(struct run *run, str header, str whole, struct err *e)
 	return rc;
 }
 
+static int open_outputs(struct run *run, struct arena *a, struct err *e)
+{
+	const struct scrub_opts *o = run->opts;
+
+	if (target_open(a, &run->out, &o->out, o, e) ||
+		target_open(a, &run->rejects, &o->rejects, o, e))
+		return -1;
+	must(run->out != NULL);
+	return 0;
+}
+
+static int start_csv(struct run *run, struct arena *a, struct err *e)
+{
+	str header, whole;
+
+	if (feed_header(&run->feed, &header, &whole, e) ||
+		plan_read(&run->plan, header, run->opts->map, e) ||
+		open_outputs(run, a, e) || write_header(run, header, whole, e))
+		return -1;
+	for (size_t i = 0; i < whole.n; i++)
+		run->lines += whole.p[i] == '\n';
+	run->report->bytes_in = run->report->bytes_out = whole.n;
+	feed_skip(&run->feed, whole.n);
+	return 0;
+}
+
+static int start_ndjson(struct run *run, struct arena *a, struct err *e)
+{
+	run->feed.is_lines = true;
+	if (plan_read_members(&run->plan, run->opts->map, e))
+		return -1;
+	return open_outputs(run, a, e);
+}
+
 static int start(struct run *run, struct arena *a, struct err *e)
 {
 	const struct scrub_opts *o = run->opts;
 	struct scrub_report *r = run->report;
-	str header, whole;
 
 	if (source_open(a, &run->source, &o->in, o->with_sha256, e))
 		return -1;
 	feed_init(&run->feed, a, run->source, run->cpu,
 		o->chunk_size ? o->chunk_size : FEED_CHUNK);
-	if (feed_header(&run->feed, &header, &whole, e) ||
-		plan_read(&run->plan, header, o->map, e) ||
-		target_open(a, &run->out, &o->out, o, e) ||
-		target_open(a, &run->rejects, &o->rejects, o, e))
+	if (o->format == SCRUB_NDJSON ? start_ndjson(run, a, e)
+				      : start_csv(run, a, e))
 		return -1;
-	must(run->out != NULL);
-	if (write_header(run, header, whole, e))
-		return -1;
-	for (size_t i = 0; i < whole.n; i++)
-		run->lines += whole.p[i] == '\n';
-	r->bytes_in = r->bytes_out = whole.n;
-	feed_skip(&run->feed, whole.n);
-	for (size_t i = 0; i < run->plan.idents; i++) {
+	r->columns = run->plan.idents;
+	for (size_t i = 0; i < r->columns; i++) {
 		r->column[i].kind = (uint8_t)run->plan.ident[i].kind;
 		r->column[i].column =
 			(uint16_t)(run->plan.ident[i].column[0] + 1);
 	}
-	r->columns = run->plan.idents;
 	return 0;
+}
+
+static int finish(struct run *run, struct err *e)
+{
+	if (run->opts->format == SCRUB_NDJSON && run->report->rows &&
+		ndjson_check_seen(&run->plan, run->seen, e))
+		return -1;
+	if (target_commit(run->out, e))
+		return -1;
+	return run->rejects ? target_commit(run->rejects, e) : 0;
 }
 
 static int run_all(struct run *run, struct arena *a, struct err *e)
 {
-	if (start(run, a, e) || work_all(run, a, e) ||
-		target_commit(run->out, e))
-		return -1;
-	if (run->rejects && target_commit(run->rejects, e))
+	if (start(run, a, e) || work_all(run, a, e) || finish(run, e))
 		return -1;
 	if (run->opts->with_sha256) {
 		source_sha256(run->source, run->report->sha256_in);

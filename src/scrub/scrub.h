@@ -20,6 +20,9 @@
  * row is the header and is always kept.  Out: the same, compressed when the
  * name ends in .gz or .zst.
  *
+ * Or NDJSON: one object a line, identifiers in members that a map names by their
+ * path ("email=contact.email"), or that have a usual name, however deep.
+ *
  * Nothing is passed in silence.  A row whose identifier cells are all empty is
  * kept and counted; one with a cell that holds something which is no identifier
  * is kept or rejected (`reject_unreadable`), counted, and named by its line and
@@ -77,7 +80,7 @@ struct scrub_opts {
 /* A row that was not read as it should; never its content. */
 struct scrub_note {
 	uint64_t line;   /* where the row starts, from 1 */
-	uint16_t column; /* from 1 */
+	uint16_t column; /* from 1; 0 in NDJSON */
 	uint8_t kind;
 	uint8_t fault;
 };
@@ -99,7 +102,7 @@ struct scrub_report {
 	size_t columns; /* identifier columns used */
 	struct {
 		uint8_t kind;
-		uint16_t column; /* from 1 */
+		uint16_t column; /* from 1; 0 in NDJSON */
 	} column[SCRUB_COLUMNS_MAX];
 	size_t notes; /* the first SCRUB_NOTES_MAX unreadable cells, by line */
 	struct scrub_note note[SCRUB_NOTES_MAX];

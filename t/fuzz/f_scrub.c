@@ -119,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	o.keyring = k;
 	o.set.delta = d;
 	o.reject_unreadable = size && data[size - 1] & 1;
+	o.format = size && data[0] == '{' ? SCRUB_NDJSON : SCRUB_CSV;
 	fd = mkstemp(path);
 	must(fd >= 0 && !write_all(fd, data, size));
 	close(fd);

@@ -626,6 +626,138 @@ static void long_rows(struct world *w)
 		"%s", e.message);
 }
 
+/* --- NDJSON ------------------------------------------------------------------- */
+
+static const struct {
+	const char *why;
+	const char *in;
+	const char *out; /* NULL: fails with `message` */
+	const char *map;
+	const char *message;
+	int kept, suppressed, unreadable, empty;
+} lines[] = {
+	{ "by the usual name",
+		"{\"id\":1,\"email\":\"a@x.com\"}\n"
+		"{\"id\":2,\"email\":\"BAD@x.com\"}\n",
+		"{\"id\":1,\"email\":\"a@x.com\"}\n", "", "", 1, 1, 0, 0 },
+	{ "a usual name deep down, and an array",
+		"{\"user\":{\"E-Mail\":[\"a@x.com\",\"bad@x.com\"]}}\n"
+		"{\"user\":{}}\n",
+		"{\"user\":{}}\n", "", "", 1, 1, 0, 1 },
+	{ "a path", "{\"a\":{\"b\":\"bad@x.com\"},\"b\":\"x@y.zz\"}\n", "",
+		"email=a.b", "", 0, 1, 0, 0 },
+	{ "an array of objects",
+		"{\"c\":[{\"m\":\"a@x.com\"},{\"m\":\"bad@x.com\"}]}\n", "",
+		"email=c.m", "", 0, 1, 0, 0 },
+	{ "escapes", "{\"email\":\"b\\u0061d\\u0040x.com\"}\n", "", "", "", 0,
+		1, 0, 0 },
+	{ "a surrogate pair beside it",
+		"{\"n\":\"\\ud83d\\ude00\",\"email\":\"bad@x.com\"}\n", "", "",
+		"", 0, 1, 0, 0 },
+	{ "a number as phone", "{\"phone\":2125550199}\n", "", "", "", 0, 1, 0,
+		0 },
+	{ "null, true and empty name nobody",
+		"{\"email\":null}\n{\"email\":true}\n{\"email\":\"\"}\n",
+		"{\"email\":null}\n{\"email\":true}\n{\"email\":\"\"}\n", "",
+		"", 3, 0, 0, 3 },
+	{ "junk is counted", "{\"email\":\"n/a\"}\n{\"email\":5}\n",
+		"{\"email\":\"n/a\"}\n{\"email\":5}\n", "", "", 2, 0, 2, 0 },
+	{ "a name twice counts twice",
+		"{\"email\":\"a@x.com\",\"email\":\"bad@x.com\"}\n", "", "", "",
+		0, 1, 0, 0 },
+	{ "a composite",
+		"{\"f\":\"Ann\",\"l\":\"Lee\",\"d\":\"1985-07-04\",\"z\":91790}"
+		"\n{\"f\":\"Bob\"}\n",
+		"{\"f\":\"Bob\"}\n",
+		"ndz.first=f,ndz.last=l,ndz.dob=d,ndz.zip=z", "", 1, 1, 0, 1 },
+	{ "a part of two values",
+		"{\"f\":[\"A\",\"B\"],\"l\":\"L\",\"z\":\"1\"}\n",
+		"{\"f\":[\"A\",\"B\"],\"l\":\"L\",\"z\":\"1\"}\n",
+		"name_zip.first=f,name_zip.last=l,name_zip.zip=z", "", 1, 0, 1,
+		0 },
+	{ "CRLF, blank lines, no last line end, a BOM",
+		"\xef\xbb\xbf{\"email\":\"bad@x.com\"}\r\n\r\n"
+		"{ \"email\" : \"a@x.com\" } \r\n{\"email\":\"b@x.com\"}",
+		"\r\n{ \"email\" : \"a@x.com\" } \r\n"
+		"{\"email\":\"b@x.com\"}",
+		"", "", 2, 1, 0, 0 },
+	{ "nothing", "", "", "", "", 0, 0, 0, 0 },
+	{ "a member that no row has", "{\"mail\":\"a@x.com\"}\n", NULL,
+		"email=contact", "no row has a member \"contact\"", 0, 0, 0,
+		0 },
+	{ "no usual name", "{\"who\":\"a@x.com\"}\n", NULL, "",
+		"no member has a name", 0, 0, 0, 0 },
+	{ "an array as row", "{\"email\":\"a@x.com\"}\n[1]\n", NULL, "",
+		"line 2: not one JSON object", 0, 0, 0, 0 },
+	{ "two on a line", "{\"email\":\"a@x.com\"}{}\n", NULL, "",
+		"line 1: not one", 0, 0, 0, 0 },
+	{ "a comma too many", "{\"email\":\"a@x.com\",}\n", NULL, "",
+		"line 1: not one", 0, 0, 0, 0 },
+	{ "cut short", "\n\n{\"email\":\"a@x.c", NULL, "", "line 3: not one", 0,
+		0, 0, 0 },
+	{ "half a pair", "{\"email\":\"\\ud83d\"}\n", NULL, "",
+		"line 1: not one", 0, 0, 0, 0 },
+	{ "a number with a zero in front", "{\"phone\":02125550199}\n", NULL,
+		"", "line 1: not one", 0, 0, 0, 0 },
+};
+
+static void one_ndjson(struct world *w, size_t i, size_t chunk)
+{
+	struct scrub_opts o = options(w);
+	struct scrub_report *r = report_of(w);
+	struct err e = { 0 };
+	int rc;
+	str out;
+
+	o.map = str_of(lines[i].map);
+	o.format = SCRUB_NDJSON;
+	o.chunk_size = chunk;
+	write_file(o.in.path, str_of(lines[i].in));
+	write_file(o.out.path, STR("old"));
+	rc = scrub_run(&o, r, &e);
+	out = read_file(w, o.out.path);
+	if (!lines[i].out) {
+		CHECK(rc == -1 && strstr(e.message, lines[i].message),
+			"%s: \"%s\"", lines[i].why, e.message);
+		CHECK(str_eq(out, STR("old")), "%s", lines[i].why);
+		return;
+	}
+	CHECK(!rc && str_eq(out, str_of(lines[i].out)), "%s: %s got %.*s",
+		lines[i].why, e.message, STR_ARG(out));
+	CHECK((int)r->kept == lines[i].kept &&
+			(int)r->suppressed == lines[i].suppressed &&
+			(int)r->unreadable == lines[i].unreadable &&
+			(int)r->without_identifier == lines[i].empty,
+		"%s: kept %d suppressed %d unreadable %d empty %d",
+		lines[i].why, (int)r->kept, (int)r->suppressed,
+		(int)r->unreadable, (int)r->without_identifier);
+}
+
+static void ndjson(struct world *w)
+{
+	struct scrub_opts o = options(w);
+	struct scrub_report *r = report_of(w);
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < COUNTOF(lines); i++) {
+		one_ndjson(w, i, 0);
+		one_ndjson(w, i, 64);
+	}
+	write_file(o.in.path,
+		STR("{\"email\":\"both@x.com\"} \n{\"email\":\"?\"}\r\n"));
+	o.rejects.path = path_of("rejects.csv");
+	o.format = SCRUB_NDJSON;
+	o.reject_unreadable = true;
+	CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+	CHECK(str_eq(read_file(w, o.rejects.path),
+		      STR("{\"email\":\"both@x.com\","
+			  "\"reason\":\"opt-out,deleted\"}\n"
+			  "{\"email\":\"?\",\"reason\":\"unreadable\"}\r\n")),
+		"got %.*s", STR_ARG(read_file(w, o.rejects.path)));
+	CHECK(r->notes == 1 && r->note[0].line == 2 && r->note[0].column == 0,
+		"the note");
+}
+
 /* --- the fast way of a cell against the careful one -------------------------------- */
 
 static void mutate(struct rng *r, char *s, size_t *n, size_t max)
@@ -794,6 +926,7 @@ int main(void)
 	ends(&w);
 	long_rows(&w);
 	first_error(&w);
+	ndjson(&w);
 	suppress_people(&w);
 	for (int variant = 0; variant < 8; variant++)
 		made_up(&w, variant);

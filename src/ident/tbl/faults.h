@@ -22,4 +22,5 @@ IDENT_FAULT(HEX, "hex", "the wrong number of hex digits")
 IDENT_FAULT(LENGTH, "length", "the wrong number of letters and digits")
 IDENT_FAULT(HASH, "hash", "a hash in another form than hex or Base64")
 IDENT_FAULT(PARTS, "parts", "a part of a composite identifier is missing")
+IDENT_FAULT(SEVERAL, "several", "more than one value where one is meant")
 #undef IDENT_FAULT
