@@ -64,7 +64,9 @@ static int write_deleted(struct desk *d, const struct record *r,
 		.systems = systems_erased(t),
 		.rows = (int)t->rows_erased,
 		.vendors_told = t->vendors - t->vendors_untold,
-		.vendors_confirmed = t->vendors - t->vendors_open,
+		.vendors_confirmed =
+			t->vendors - t->vendors_open - t->vendors_kept,
+		.vendors_kept = t->vendors_kept,
 		.is_opted_out = true, /* suppressed with the approval */
 		.keep_until = keep_words(d),
 	};

@@ -33,6 +33,12 @@ static void system_words(
 {
 	struct arena *a = d->arena;
 
+	if (str_eq(t->state, STR("kept"))) {
+		c->tone = "keep";
+		c->words = STR("Kept, with a reason");
+		c->detail = date_short(a, day_of(t->done_at));
+		return;
+	}
 	if (t->done_at) {
 		c->tone = "ok";
 		c->words =

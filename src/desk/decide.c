@@ -210,7 +210,7 @@ int case_chase(struct desk *d, str reference, struct err *e)
 static int settle_by_reason(struct desk *d, struct deciding *c,
 	const struct tally *t, struct err *e)
 {
-	struct state_facts facts = { .is_whole = true };
+	struct state_facts facts = { .is_whole = !t->kept };
 
 	if (c->r.state != STATE_WORKING)
 		return 0;

@@ -353,15 +353,14 @@ int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
 
 int fulfil_settle(struct desk *d, struct record *r, struct err *e)
 {
-	struct state_facts facts = { .is_settled = true, .is_whole = true };
+	struct state_facts facts = { .is_settled = true };
 	struct tally t;
 
 	if (record_tally(d, r->row.id, &t, e))
 		return -1;
 	if (r->state != STATE_WORKING || t.systems_open || t.vendors_open)
 		return 0;
-	for (size_t i = 0; i < t.rows.n; i++)
-		facts.is_whole &= !str_eq(t.rows.at[i].state, STR("kept"));
+	facts.is_whole = !t.kept;
 	return record_move(d, r, ON_ALL_DONE, &facts, e);
 }
 

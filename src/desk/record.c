@@ -122,6 +122,7 @@ static void count_system(struct tally *t, const struct sql_task_list_row *row)
 	t->systems_searching += str_eq(row->state, STR("searching"));
 	t->rows_found += row->rows_found;
 	t->rows_erased += row->rows_erased;
+	t->kept += str_eq(row->state, STR("kept"));
 	if (!row->done_at && row->problem.n && !t->systems_stuck++)
 		t->stuck_title = row->title;
 }
@@ -132,6 +133,8 @@ static void count_vendor(
 	t->vendors++;
 	t->vendors_open += !row->done_at;
 	t->vendors_untold += !row->done_at && !row->asked_at;
+	t->vendors_kept += str_eq(row->state, STR("kept"));
+	t->kept += str_eq(row->state, STR("kept"));
 	if (!row->done_at && row->due_on.n && str_cmp(row->due_on, today) < 0 &&
 		!t->vendors_late++)
 		t->late_title = row->title;

@@ -55,6 +55,8 @@ struct tally {
 	int vendors_open;
 	int vendors_untold;
 	int vendors_late;
+	int vendors_kept; /* answered that they must keep something */
+	int kept;         /* systems and vendors where something stays */
 	int64_t rows_found;
 	int64_t rows_erased;
 	str stuck_title; /* of the first that can't be reached */

@@ -67,7 +67,8 @@ struct letter_deleted {
 		size_t n;
 	} kept;
 	int vendors_told;
-	int vendors_confirmed; /* of those told */
+	int vendors_confirmed; /* of those told, that they deleted it */
+	int vendors_kept;      /* of those told, that must keep something */
 	bool is_opted_out;
 	str keep_until; /* the record of the request */
 	str status_link;

@@ -650,6 +650,36 @@ static void test_denied_while_searching(struct test *t)
 		"nothing is kept of what was found after the denial");
 }
 
+/* One system keeps its invoices, and one vendor is silent: answered without it,
+ * the answer is one in part all the same. */
+static void test_kept_and_silent(struct test *t)
+{
+	struct sent s = confirmed(t, "in.part@example.com");
+	struct kept invoices = { STR("Invoices in CRM"), STR("DX8"),
+		STR("tax records") };
+	struct erased x = { .evidence = STR("{}"), .kept = { &invoices, 1 } };
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct work w;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	w = work_of(t, s.reference, "crm");
+	CHECK(!fulfil_erased(&worker, &w, &x, &e), "%s", e.message);
+	for (size_t i = 0; i < view(t, s.reference).tasks.n; i++)
+		if (view(t, s.reference).tasks.at[i].id == w.task_id)
+			CHECK(*view(t, s.reference).tasks.at[i].tone == 'k',
+				"shown as kept, not as nothing held");
+	tell(t, s.reference);
+	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
+		e.message);
+	hand_over(t, s.reference, "deleted");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
+		"%.*s", STR_ARG(view(t, s.reference).outcome));
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nobody@example.com");
@@ -896,6 +926,7 @@ int main(int argc, char **argv)
 	test_second_address_at_once(&t);
 	test_found_too_late(&t);
 	test_denied_while_searching(&t);
+	test_kept_and_silent(&t);
 	test_nothing(&t);
 	test_denied(&t);
 	test_queue(&t);

@@ -244,6 +244,26 @@ static void deleted(int told, int confirmed, bool is_opted_out)
 	CHECK(says(&w, "14 records") == (confirmed != 1), "records");
 }
 
+/* A company that keeps something has not confirmed that it deleted it. */
+static void deleted_but_for_a_vendor(int told)
+{
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 2,
+		.rows = 14,
+		.vendors_told = told,
+		.vendors_confirmed = told - 1,
+		.vendors_kept = 1 };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("deleted", &w);
+	CHECK(says(&w, "answered that it must keep some of it"), "told %d",
+		told);
+	CHECK(!says(&w, "not answered") && !says(&w, "All "),
+		"neither silent nor done");
+}
+
 static void nothing_found(bool is_opted_out, int systems)
 {
 	struct letter_nothing_found v = { .sign = sign,
@@ -423,6 +443,8 @@ int main(void)
 	for (int told = 0; told < 4; told++)
 		for (int confirmed = 0; confirmed <= told; confirmed++)
 			deleted(told, confirmed, told % 2);
+	deleted_but_for_a_vendor(1);
+	deleted_but_for_a_vendor(3);
 	kept_some();
 	for (int systems = 1; systems < 3; systems++)
 		nothing_found(systems == 1, systems);
