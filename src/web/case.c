@@ -195,7 +195,7 @@ static void fill_grounds(struct arena *a, struct case_page *v, str chosen)
 	for (size_t i = 0; i < ground_count(); i++) {
 		const struct ground *g = ground_at(i);
 
-		if (ground_applies(g, c->kind, c->received_on))
+		if (case_may_deny_on(g, c->kind, c->received_on))
 			v->grounds.at[v->grounds.n++] = (struct case_ground){ g,
 				str_eq(chosen, str_of(g->id)) };
 	}

@@ -705,6 +705,9 @@ static void test_denied(struct test *t)
 
 	CHECK(case_deny(&d, s.reference, STR("because"), &e) == -1,
 		"only on a ground that the law has");
+	CHECK(case_deny(&d, s.reference, STR("NOT_A_CONSUMER"), &e) == -1 &&
+			e.code == ERR_INVALID,
+		"not on one that the letter would not give");
 	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
 		e.message);
 	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
