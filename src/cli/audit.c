@@ -7,15 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/enc.h"
-#include "base/file.h"
 #include "base/json.h"
 #include "base/stage.h"
 #include "cli/chain.h"
-#include "desk/keys.h"
+#include "cli/public_key.h"
 #include "desk/setting.h"
 
-enum { JSON_MAX = 1 << 20, KEY_HEX = 2 * KEY_SIZE, KEY_FILE_MAX = 4096 };
+enum { JSON_MAX = 1 << 20 };
 
 int chain_export(
 	struct cli *c, struct audit_export *x, int64_t *count, struct err *e)
@@ -114,30 +112,6 @@ const struct command command_audit_export = {
 
 /* --- verify --- */
 
-static bool is_hex_key(str s)
-{
-	unsigned char key[KEY_SIZE];
-
-	return s.n == KEY_HEX && hex_read(s, key, sizeof key);
-}
-
-/* The key itself, or the file that holds it. */
-static int read_key(struct cli *c, str *out, struct err *e)
-{
-	const char *given = cli_option(c, "key");
-
-	*out = str_of(given);
-	if (!given || is_hex_key(*out))
-		return 0;
-	if (file_read(c->arena, given, KEY_FILE_MAX, out, e))
-		return -1;
-	*out = str_trim(*out);
-	if (is_hex_key(*out))
-		return 0;
-	err_set(e, ERR_INVALID, "\"%s\" holds no public key", given);
-	return err_hint(e, "it is 64 hex digits, as in keys/audit.pub");
-}
-
 static int put_report(
 	struct cli *c, const struct audit_report *r, struct err *e)
 {
@@ -186,7 +160,7 @@ static int run_verify(struct cli *c, struct err *e)
 	int fd;
 	int rc;
 
-	if (read_key(c, &key, e))
+	if (public_key_option(c, &key, e))
 		return -1;
 	fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)

@@ -19,6 +19,7 @@ struct checking {
 	struct buf out;
 	size_t suppressed;
 	size_t unreadable;
+	int64_t at; /* 0: now */
 };
 
 static void put_json(struct checking *k, const struct suppress_query *q)
@@ -61,7 +62,8 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 {
 	struct checking *k = ctx;
 
-	if (suppress_check(&c->desk, q, n, e))
+	if (k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
+		  : suppress_check(&c->desk, q, n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		k->suppressed += q[i].reasons != 0;
@@ -80,6 +82,25 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 	return 0;
 }
 
+/* A day means its end in California, as the law counts; today, until now. */
+static int read_at(struct checking *k, struct err *e)
+{
+	const char *given = cli_option(k->cli, "at");
+	int64_t now = desk_now(&k->cli->desk);
+	struct date day;
+
+	if (!given || instant_parse(str_of(given), &k->at))
+		return 0;
+	if (!date_parse(str_of(given), &day))
+		return cli_usage(k->cli, e,
+			"--at is a date or an instant: 2026-11-21 or "
+			"2026-11-21T21:04:05Z");
+	k->at = pacific_midnight_ms(date_add(day, 1)) - 1;
+	if (!date_cmp(day, date_pacific(now)))
+		k->at = now;
+	return 0;
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	struct checking k = { .cli = c };
@@ -87,7 +108,8 @@ static int run(struct cli *c, struct err *e)
 
 	k.out = buf_in(c->arena, JSON_MAX);
 	k.json = json_to(&k.out);
-	if (values_kind(c, &kind, e) || cli_open_suppress(c, KEYS_INDEX, e))
+	if (values_kind(c, &kind, e) || cli_open_suppress(c, KEYS_INDEX, e) ||
+		read_at(&k, e))
 		return -1;
 	if (c->is_json)
 		json_begin_array(&k.json);
@@ -120,6 +142,11 @@ const struct command command_check = {
 		  "with tabs between them. Exit status 0 when all are clear, 4 "
 		  "when any is suppressed, 1 when a value could not be read.",
 	.has_json = true,
+	.options = {
+		{ "at", 0, "DATE|INSTANT",
+			"what the list said then; of a day, at its end in "
+			"California" },
+	},
 	.examples = { "toyon check email ellen.tran@example.com",
 		"cut -f3 -d, leads.csv | toyon check phone -" },
 	.run = run,

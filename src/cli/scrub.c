@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "cli/list_key.h"
 #include "cli/progress.h"
+#include "cli/scrub_proof.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 
@@ -22,6 +23,7 @@ struct scrubbing {
 	struct scrub_report *report;
 	struct ident_keyring keyring; /* with --index */
 	struct progress progress;
+	struct scrub_proof proof;
 };
 
 /* --- the list --- */
@@ -42,7 +44,8 @@ static int open_list(struct scrubbing *s, struct err *e)
 {
 	struct cli *c = s->cli;
 
-	if (cli_open_suppress(c, 0, e) ||
+	if (cli_open_suppress(c, s->proof.receipt ? KEYS_AUDIT : 0, e) ||
+		scrub_proof_start(c, &s->proof, &s->opts, e) ||
 		suppress_follow(c->desk.suppress, c->desk.db, c->arena, e))
 		return -1;
 	s->opts.keyring = suppress_keyring(c->desk.suppress);
@@ -101,7 +104,10 @@ static int read_opts(struct scrubbing *s, struct err *e)
 	if (c->is_json && !strcmp(s->opts.out.path, "-"))
 		return cli_usage(
 			c, e, "--json needs --out: stdout can't be both");
-	return read_jobs(s, e) || read_reasons(s, e) ? -1 : 0;
+	return read_jobs(s, e) || read_reasons(s, e) ||
+			       scrub_proof_options(c, &s->proof, e)
+		       ? -1
+		       : 0;
 }
 
 /* --- the summary --- */
@@ -193,6 +199,7 @@ static int put_json(const struct scrubbing *s, struct err *e)
 			json_put_int(&j, row->code, (int64_t)r->by_reason[bit]);
 	}
 	json_end(&j);
+	scrub_proof_json(&s->proof, &j);
 	json_end(&j);
 	return cli_put_json(&b, e);
 }
@@ -220,9 +227,14 @@ static int run(struct cli *c, struct err *e)
 	progress_start(&s.progress, c->is_quiet);
 	rc = scrub_run(&s.opts, s.report, e);
 	progress_end(&s.progress);
-	if (rc || (!index && desk_write(&c->desk, audit, s.report, e)))
+	if (rc || scrub_proof_end(c, &s.proof, &s.opts, s.report, e))
+		return -1;
+	/* A batch of the ledger was audited with its entry. */
+	if (!index && !s.proof.has_ledger &&
+		desk_write(&c->desk, audit, s.report, e))
 		return -1;
 	say_summary(&s);
+	scrub_proof_say(c, &s.proof);
 	return c->is_json ? put_json(&s, e) : 0;
 }
 
@@ -250,6 +262,11 @@ const struct command command_scrub = {
 		{ "reject-unreadable", 0, NULL,
 			"take rows out whose identifiers can't be read; else "
 			"they stay and are counted" },
+		{ "receipt", 0, "FILE", "a signed receipt of what went in and out" },
+		{ "for", 0, "VENDOR",
+			"who of the data map gets the list: it is entered in "
+			"the ledger; receipt in OUT.receipt.json" },
+		{ "purpose", 0, "TEXT", "what they get it for; with --for" },
 		{ "format", 0, "csv|ndjson", "instead of what the name says" },
 		{ "jobs", 'j', "N", "threads; one a processor" },
 	},

@@ -18,6 +18,7 @@
  *	credentials/  secrets of systems and vendors, for the worker only
  *	datamap.yaml  which systems hold personal data
  *	index.tyx     the suppression index, a cache
+ *	disclosures/  who was in the lists that were handed over
  *	outbox/       letters, while no mail server is set up
  */
 struct install {
