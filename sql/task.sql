@@ -33,6 +33,13 @@ update task set state = :state where id = :id and state = :was and done_at = 0
 update task set state = 'asked', asked_at = :at, due_on = :due_on, problem = ''
 where id = :id and done_at = 0
 
+-- task_untold: exec
+-- The notice was refused for good: the vendor was not told after all.
+-- in: id int, problem text
+update task set state = 'planned', asked_at = 0, due_on = '',
+	problem = :problem, attempts = attempts + 1
+where id = :id and state = 'asked' and done_at = 0
+
 -- task_problem: exec
 -- What kept the task from being done; counted, shown on the case, tried again.
 -- in: id int, problem text

@@ -90,8 +90,10 @@ static void vendor_words(
 		return;
 	}
 	if (!t->asked_at) {
-		c->tone = "wait";
-		c->words = STR("Not told yet");
+		c->is_stuck = t->problem.n > 0;
+		c->tone = c->is_stuck ? "bad" : "wait";
+		c->words = c->is_stuck ? STR("Can’t be told")
+				       : STR("Not told yet");
 		return;
 	}
 	c->is_late = late > 0;

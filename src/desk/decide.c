@@ -156,12 +156,13 @@ static int retry(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	for (size_t i = 0; i < t.rows.n; i++) {
 		const struct sql_task_list_row *row = &t.rows.at[i];
-		bool is_search = str_eq(row->state, STR("searching"));
+		enum job_kind job =
+			str_eq(row->target, STR("vendor"))     ? JOB_TELL
+			: str_eq(row->state, STR("searching")) ? JOB_FIND
+							       : JOB_ERASE;
 
-		if (row->done_at || !row->problem.n)
-			continue;
-		if (desk_job(d, is_search ? JOB_FIND : JOB_ERASE, row->id,
-			    desk_now(d), e))
+		if (!row->done_at && row->problem.n &&
+			desk_job(d, job, row->id, desk_now(d), e))
 			return -1;
 	}
 	return 0;

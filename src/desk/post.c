@@ -203,14 +203,46 @@ int post_sent(struct desk *d, const struct post *p, struct err *e)
 	return desk_write(d, store_sent, &copy, e);
 }
 
+/* Tried once a day: by then the address in the data map may be mended. */
+static int untold(struct desk *d, const struct post *p, struct err *e)
+{
+	struct sql_task_untold_in in = {
+		.id = p->task_id,
+		.problem = STR("the mail server refused the notice; look at "
+			       "the company's address in the data map"),
+	};
+
+	if (sql_task_untold(d->db, &in, e) < 0)
+		return -1;
+	return desk_job(d, JOB_TELL, p->task_id, desk_now(d) + 86400000, e);
+}
+
+/* What was said to be done with the letter was not: an answer can be sent
+ * again, and a vendor that could not be told was not told. */
+static int take_back(struct desk *d, const struct post *p, struct err *e)
+{
+	struct sql_request_answered_in unanswered = { p->request_id, 0 };
+
+	if (is_answer(p->template))
+		return sql_request_answered(d->db, &unanswered, e) < 0 ? -1 : 0;
+	if (str_eq(p->template, str_of(letter_kind_name(LETTER_VENDOR_NOTICE))))
+		return untold(d, p, e);
+	return 0;
+}
+
 static int store_failed(struct desk *d, void *ctx, struct err *e)
 {
 	const struct post *p = ctx;
-	int64_t n = sql_mail_failed(
-		d->db, &(struct sql_mail_failed_in){ p->id }, e);
+	struct record r;
+	int64_t n;
 
+	if (record_need(d, p->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	n = sql_mail_failed(d->db, &(struct sql_mail_failed_in){ p->id }, e);
 	if (n <= 0)
 		return (int)n;
+	if (take_back(d, p, e))
+		return -1;
 	return DESK_AUDIT(d, AUDIT_LETTER_FAILED, p->reference, e,
 		AD("letter", letter_title(p->template)));
 }

@@ -680,6 +680,47 @@ static void test_kept_and_silent(struct test *t)
 		"%.*s", STR_ARG(view(t, s.reference).outcome));
 }
 
+static void give_up(struct test *t, str reference, const char *template)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct post p = letter_of(t, reference, template);
+	struct err e = { 0 };
+
+	if (!p.id || post_failed(&d, &p, &e) || post_failed(&d, &p, &e))
+		fail(template, &e);
+}
+
+/* A letter that no server takes: nothing may wait for it for ever. */
+static void test_refused_letters(struct test *t)
+{
+	struct sent s = confirmed(t, "bounces@example.com");
+	struct desk d = staff(t);
+	struct case_view v;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	report_erased(t, s.reference, "crm", 1);
+	tell(t, s.reference);
+	give_up(t, s.reference, "vendor_notice");
+	v = view(t, s.reference);
+	CHECK(!v.can_answer && !v.tasks.at[2].asked_at &&
+			v.tasks.at[2].is_stuck,
+		"a vendor whose notice was refused was not told");
+	tell(t, s.reference);
+	CHECK(view(t, s.reference).can_answer, "and is told once more");
+	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
+		e.message);
+	CHECK(!view(t, s.reference).can_answer, "on its way");
+	give_up(t, s.reference, "deleted");
+	v = view(t, s.reference);
+	CHECK(v.is_open && v.can_answer, "an answer can be sent again");
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "deleted");
+	CHECK(!view(t, s.reference).is_open, "and closes the case");
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nobody@example.com");
@@ -930,6 +971,7 @@ int main(int argc, char **argv)
 	test_found_too_late(&t);
 	test_denied_while_searching(&t);
 	test_kept_and_silent(&t);
+	test_refused_letters(&t);
 	test_nothing(&t);
 	test_denied(&t);
 	test_queue(&t);
