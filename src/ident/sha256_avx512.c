@@ -39,7 +39,7 @@ static inline v16 small1(v16 x)
 }
 
 /* 16 rows of 16 words become 16 columns, in four steps of doubling width. */
-static inline void transpose(v16 r[16])
+static inline __attribute__((always_inline)) void transpose(v16 r[16])
 {
 	v16 t[16];
 

@@ -13,8 +13,8 @@
  * quotes does not cut a row.
  */
 enum {
-	FEED_CHUNK = 1 << 20,
-	FEED_ROW_CHUNKS = 4, /* a row of more is taken for an unclosed quote */
+	FEED_CHUNK = 1 << 18, /* with what is made of it, a cache's size */
+	FEED_ROW_CHUNKS = 16, /* a row of more is taken for an unclosed quote */
 };
 
 /* What a chunk can grow to. */

@@ -70,7 +70,7 @@ struct scrub_opts {
 	bool with_sha256;       /* of both streams, for the receipt */
 	bool is_durable;   /* outputs flushed to the disk before they appear */
 	int jobs;          /* threads; 0 is one a processor */
-	size_t chunk_size; /* for tests: bytes taken at a time; 0 is 1 MiB */
+	size_t chunk_size; /* for tests: bytes taken at a time; 0 is 256 KiB */
 	enum cpu_path cpu;
 	/* Called after each chunk, by one thread at a time. */
 	void (*on_progress)(void *ctx, const struct scrub_progress *p);
