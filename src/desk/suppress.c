@@ -28,6 +28,7 @@ struct suppress {
 	struct index_delta *delta;
 	struct ident_keyring keyring;
 	uint64_t seq; /* of the last log entry in base or delta */
+	bool is_base_checked;
 	char path[1024];
 };
 
@@ -92,38 +93,12 @@ void suppress_close(struct suppress *s)
 	free(s);
 }
 
-/*
- * A newer file takes the place of the old one when the delta has grown; what
- * the log says behind it is read again into an empty delta.  A file that can't
- * be used leaves everything as it is: base and delta are still right.
- */
-static void take_newer_base(struct suppress *s)
-{
-	struct index *newer;
-	struct index *old = s->base;
-	struct index_delta *old_delta = s->delta;
-	struct err e;
-
-	if (index_delta_count(s->delta) < LIMIT_DELTA_REBUILD / 2 ||
-		(s->base && !index_is_stale(s->base, s->path)))
-		return;
-	if (open_base(s, &newer, &e) || !newer)
-		return;
-	pthread_rwlock_wrlock(&s->set_lock);
-	s->base = newer;
-	s->delta = index_delta_new(s->keyring.cpu);
-	s->seq = base_seq(newer);
-	pthread_rwlock_unlock(&s->set_lock);
-	index_close(old);
-	index_delta_free(old_delta);
-}
-
-/* Entries read, or -1. */
-static int64_t read_page(
-	struct suppress *s, struct db *db, struct arena *a, struct err *e)
+/* Entries read into the delta, or -1. */
+static int64_t read_page(struct index_delta *delta, uint64_t *seq,
+	struct db *db, struct arena *a, struct err *e)
 {
 	struct sql_suppression_after_in in = {
-		.seq = (int64_t)s->seq,
+		.seq = (int64_t)*seq,
 		.first = TAIL_PAGE,
 	};
 	struct sql_suppression_after_rows rows;
@@ -132,8 +107,8 @@ static int64_t read_page(
 		return -1;
 	for (size_t i = 0; i < rows.n; i++) {
 		must(rows.at[i].id_key.n == IDENT_KEY_SIZE);
-		s->seq = (uint64_t)rows.at[i].seq;
-		index_delta_put(s->delta, s->seq,
+		*seq = (uint64_t)rows.at[i].seq;
+		index_delta_put(delta, *seq,
 			(const uint8_t *)rows.at[i].id_key.p,
 			(uint32_t)rows.at[i].reasons);
 	}
@@ -142,10 +117,10 @@ static int64_t read_page(
 
 /* Mostly nothing is new.  After an import there are millions: they go through an
  * arena of their own, a request's would be full. */
-static int read_tail(
-	struct suppress *s, struct db *db, struct arena *a, struct err *e)
+static int read_tail(struct index_delta *delta, uint64_t *seq, struct db *db,
+	struct arena *a, struct err *e)
 {
-	int64_t n = read_page(s, db, a, e);
+	int64_t n = read_page(delta, seq, db, a, e);
 	struct arena *page;
 
 	if (n < TAIL_PAGE)
@@ -153,23 +128,89 @@ static int read_tail(
 	page = arena_new(LIMIT_JOB_ARENA);
 	while (n == TAIL_PAGE) {
 		arena_clear(page);
-		n = read_page(s, db, page, e);
+		n = read_page(delta, seq, db, page, e);
 	}
 	arena_free(page);
 	return n < 0 ? -1 : 0;
 }
 
+/* Base (may be NULL) and delta take the place of the old ones. */
+static void take_set(struct suppress *s, struct index *base,
+	struct index_delta *delta, uint64_t seq)
+{
+	struct index *old = s->base;
+	struct index_delta *old_delta = s->delta;
+
+	pthread_rwlock_wrlock(&s->set_lock);
+	s->base = base;
+	s->delta = delta;
+	s->seq = seq;
+	pthread_rwlock_unlock(&s->set_lock);
+	index_close(old);
+	index_delta_free(old_delta);
+}
+
+/*
+ * A newer file takes the place of the old one when the delta has grown.  What
+ * the log says behind it is read first: others look things up meanwhile, and
+ * must never see the new file without it.  A file that can't be used leaves
+ * everything as it is: base and delta are still right.
+ */
+static void take_newer_base(struct suppress *s, struct db *db, struct arena *a)
+{
+	struct index_delta *delta;
+	struct index *newer;
+	struct err e;
+	uint64_t seq;
+
+	if (index_delta_count(s->delta) < LIMIT_DELTA_REBUILD / 2 ||
+		(s->base && !index_is_stale(s->base, s->path)))
+		return;
+	if (open_base(s, &newer, &e) || !newer)
+		return;
+	delta = index_delta_new(s->keyring.cpu);
+	seq = base_seq(newer);
+	if (!read_tail(delta, &seq, db, a, &e)) {
+		take_set(s, newer, delta, seq);
+		return;
+	}
+	index_close(newer);
+	index_delta_free(delta);
+}
+
+/*
+ * A database that was restored from a back-up ends before the file does: its
+ * next entries have numbers that the file says it holds, and would never be
+ * read.  Then all comes from the log.
+ */
+static int check_base(
+	struct suppress *s, struct db *db, struct arena *a, struct err *e)
+{
+	struct sql_suppression_max_seq_row top;
+
+	if (s->is_base_checked)
+		return 0;
+	if (sql_suppression_max_seq(db, a, &top, e) < 0)
+		return -1;
+	if ((uint64_t)top.seq < base_seq(s->base))
+		take_set(s, NULL, index_delta_new(s->keyring.cpu), 0);
+	s->is_base_checked = true;
+	return 0;
+}
+
 int suppress_follow(
 	struct suppress *s, struct db *db, struct arena *a, struct err *e)
 {
-	int rc;
+	int rc = -1;
 
 	/* What this transaction has added could still be undone, and its number
 	 * given to another entry, which would then never be read. */
 	must(!db_in_transaction(db));
 	pthread_mutex_lock(&s->following);
-	take_newer_base(s);
-	rc = read_tail(s, db, a, e);
+	if (!check_base(s, db, a, e)) {
+		take_newer_base(s, db, a);
+		rc = read_tail(s->delta, &s->seq, db, a, e);
+	}
 	pthread_mutex_unlock(&s->following);
 	return rc;
 }

@@ -58,17 +58,20 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 	return 0;
 }
 
-/* The log behind the index file is read into memory at every start. */
+/* The log behind the index file is read into memory at every start; all of it
+ * when the file is of a record that was put back (desk/suppress.c). */
 static int index_is_due(struct job *j, bool *due, struct err *e)
 {
 	struct desk *d = j->desk;
 	struct sql_suppression_max_seq_row top;
 	struct suppress_set set;
+	int64_t behind;
 
 	if (sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
 		return -1;
 	set = suppress_now(d->suppress);
-	*due = top.seq - (int64_t)suppress_set_seq(&set) > LIMIT_DELTA_REBUILD;
+	behind = top.seq - (int64_t)suppress_set_seq(&set);
+	*due = behind < 0 || behind > LIMIT_DELTA_REBUILD;
 	return 0;
 }
 

@@ -891,6 +891,26 @@ static void test_release_and_build(struct test *t)
 		"and from the log behind it");
 }
 
+/* Invariant 7: the database was restored from a back-up, the index file is from
+ * before.  What the file says it holds is not what the log says. */
+static void test_restored(struct test *t)
+{
+	const char *path =
+		arena_cstr(t->a, arena_fmt(t->a, "%s/index.tyx", t->dir));
+	struct index_opts opts = { .seq = 1000000, .generation = 1000000,
+		.built_at = t->clock.fixed_ms };
+	struct err e = { 0 };
+
+	memcpy(opts.fingerprint, suppress_keyring(t->suppress)->fingerprint,
+		sizeof opts.fingerprint);
+	suppress_close(t->suppress);
+	if (index_build(path, NULL, 0, &opts, &e) ||
+		suppress_open(&t->suppress, path, t->keys, &e))
+		fail("an index from before", &e);
+	CHECK(reasons_of(t, IDENT_EMAIL, "a@example.com") == REASON_LIMIT,
+		"everybody in the log is suppressed");
+}
+
 /* --- the end of a record --- */
 
 /* Invariant 6: the record outlives the answer by 24 months, then only counts
@@ -977,6 +997,7 @@ int main(int argc, char **argv)
 	test_queue(&t);
 	test_sign_in(&t);
 	test_release_and_build(&t);
+	test_restored(&t);
 	test_retention(&t);
 	test_chain(&t);
 	end(&t);
