@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * The part of Node-API that toyon.c uses (nodejs.org/api/n-api.html): all of it is
- * of version 1.  Node promises this interface to stay as it is, and its
+ * The part of Node-API that toyon.c uses (nodejs.org/api/n-api.html), all of it
+ * of version 1.  Node promises that this interface stays as it is, and its
  * headers come with some packages of Node and not with others; so what is needed
  * of them stands here.
  */
