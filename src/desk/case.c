@@ -28,27 +28,32 @@ static struct date day_of(int64_t at)
 
 /* --- tasks --- */
 
+/* What an exception keeps is told beside what is gone, never instead. */
+static void done_words(
+	struct arena *a, const struct sql_task_list_row *t, struct case_task *c)
+{
+	bool is_kept = str_eq(t->state, STR("kept"));
+	str day = date_short(a, day_of(t->done_at));
+
+	c->tone = is_kept ? "keep" : "ok";
+	c->detail = day;
+	if (!t->rows_erased) {
+		c->words = is_kept ? STR("Kept, with a reason")
+				   : STR("Nothing held");
+		return;
+	}
+	c->words = is_kept ? STR("Deleted, some kept") : STR("Deleted");
+	c->detail = arena_fmt(a, "%lld rows, none left, %.*s",
+		(long long)t->rows_erased, STR_ARG(day));
+}
+
 static void system_words(
 	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
 	struct arena *a = d->arena;
 
-	if (str_eq(t->state, STR("kept"))) {
-		c->tone = "keep";
-		c->words = STR("Kept, with a reason");
-		c->detail = date_short(a, day_of(t->done_at));
-		return;
-	}
 	if (t->done_at) {
-		c->tone = "ok";
-		c->words =
-			t->rows_erased ? STR("Deleted") : STR("Nothing held");
-		c->detail = t->rows_erased
-				    ? arena_fmt(a, "%lld rows, none left, %.*s",
-					      (long long)t->rows_erased,
-					      STR_ARG(date_short(
-						      a, day_of(t->done_at))))
-				    : date_short(a, day_of(t->done_at));
+		done_words(a, t, c);
 		return;
 	}
 	c->is_stuck = t->problem.n > 0;
