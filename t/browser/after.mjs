@@ -49,7 +49,8 @@ async function scrubbed(t) {
   const rows = identifiers(was);
   const theirs = rows.filter((x) => emails.has(x.email) || phones.has(x.phone));
   const left = was[0].raw + rows.filter((x) => !theirs.includes(x)).map((x) => x.raw).join('');
-  check(theirs.length > 0, 'the list has rows of them');
+  for (const who of [deleted, optOut])
+    check(theirs.filter((x) => x.email === who.email).length > 1, 'the list has several rows of each');
   check(fs.readFileSync(out, 'latin1') === left, `exactly their ${theirs.length} rows are gone; the others are as they were, in order`);
   const all = identifiers(readRecords(t.demo.path('leads.csv')));
   check(all.length === 100000, 'the list has 100,000 rows');
@@ -126,6 +127,7 @@ async function imported(t) {
   const known = t.demo.rows('leads.db', 'select lower(trim(email)) as e from person_email').map((r) => r.e);
   const inSystem = new Set(known);
   const theirs = rows.filter((r) => t.people.deleted.emails.includes(r.email));
+  check(theirs.length > 1, 'the list has rows of who was deleted');
   const kept = new Set(identifiers(readRecords(t.demo.path('after.csv'))).map((r) => r.raw));
   const others = rows.filter((r) => kept.has(r.raw) && r.email && r.phone && !inSystem.has(r.email)).slice(0, 5);
   const list = t.demo.path('again.csv');

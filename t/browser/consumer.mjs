@@ -95,6 +95,7 @@ async function extended(t) {
   await press(page, 'Opt out now');
   const after = t.demo.run(['check', 'email', email]);
   const answer = await t.api(email);
+  const list = t.demo.run(['scrub', '-', '--format', 'csv'], `email,n\na@example.com,1\n${email},2\nb@example.com,3\n`);
   const done = await mainOf(page);
   check(done.includes(HONORED) && done.includes('the records we hold under what you gave us'),
     'the confirmation says that records are meant too');
@@ -102,6 +103,7 @@ async function extended(t) {
   same(after.status, 4, 'it is in force when the page is shown: `toyon check` ends with 4');
   same(after.out.trim().split('\t'), [email, 'suppressed', 'opt-out'], 'and says why');
   same(answer, 'suppressed', 'the API says the same at once');
+  same(list.out, 'email,n\na@example.com,1\nb@example.com,3\n', 'and a list is scrubbed of them');
   await page.context().close();
 }
 

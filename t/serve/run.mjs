@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { about, check, report, same, scenario } from '../browser/check.mjs';
 import { daysFromToday } from '../browser/dates.mjs';
 import { BIN, Installation, ROOT, Served, isAlive, sleep, temporary, until } from '../browser/demo.mjs';
-import { Person, Staff, close, optOut, send } from './flow.mjs';
+import { Person, Staff, close, confirm, optOut, send } from './flow.mjs';
 
 const JO = { email: 'jo@lakeshore.example', passphrase: 'herons by the water' };
 const MARIA = { email: 'maria.gomez@example.com', zip: '95814', first: 'Maria', last: 'Gomez' };
@@ -159,6 +159,33 @@ async function orphans(dir) {
   await again.stop();
 }
 
+// --- a system that is away ---------------------------------------------------------------
+
+async function unreachable(at) {
+  about('a system that can\'t be reached');
+  fs.renameSync(at.path('crm.db'), at.path('crm.away'));
+  const s = await serve(at.dir).ready();
+  const staff = await Staff.signIn(s.base, JO);
+  const reference = await send(s.base, GRACE);
+  await confirm(s.base, at.path('outbox'), reference);
+  const page = await staff.waitFor(`/desk/r/${reference}`, 'Try again now');
+  check(/get CRM back/i.test(page), 'is the next step of the case');
+  check(!page?.includes('Review and approve'), 'and nothing can be approved meanwhile');
+  fs.renameSync(at.path('crm.away'), at.path('crm.db'));
+  await staff.act(reference, 'retry');
+  check(await staff.waitFor(`/desk/r/${reference}`, 'Review and approve'), 'is searched when it is back');
+  fs.renameSync(at.path('crm.db'), at.path('crm.away'));
+  await staff.act(reference, 'approve');
+  const half = await staff.waitFor(`/desk/r/${reference}`, 'Try again now');
+  check(half?.includes('so that it can be erased'), 'when it is away again, it is not called done');
+  check((await staff.get(`/desk/r/${reference}/answer`)).status === 303, 'and nothing can be answered');
+  fs.renameSync(at.path('crm.away'), at.path('crm.db'));
+  check(await staff.waitFor(`/desk/r/${reference}`, 'Waiting for'), 'it is tried again by itself until it is done');
+  same(at.rows('crm.db', `select count(*) as n from contact_email where lower(trim(email)) = '${GRACE.email}'`)[0].n, 0,
+    'and the person is gone');
+  await s.stop();
+}
+
 // --- the demo -------------------------------------------------------------------------------
 
 async function temporaryDemo() {
@@ -251,6 +278,7 @@ async function processes() {
   await requestSurvives(s, at);
   await ended(s);
   await orphans(at.dir);
+  await unreachable(at);
 }
 
 const url = process.env.TOYON_TEST_PG;
