@@ -53,6 +53,12 @@ update task set state = :state, done_at = :at, rows_erased = :rows_erased,
 	evidence = :evidence, sealed = :sealed, problem = ''
 where id = :id and done_at = 0
 
+-- task_wipe_findings: exec
+-- Copies of rows that were found; what a vendor wrote stays with the record.
+-- in: request_id int, nothing blob
+update task set sealed = :nothing
+where request_id = :request_id and target = 'system'
+
 -- task_reopen_search: exec
 -- Another system knew a further e-mail address: look here again.
 -- in: request_id int, but_id int

@@ -102,6 +102,23 @@ static int store_receipt(struct desk *d, const struct record *r, struct err *e)
 	return sql_receipt_add(d->db, &in, e) < 0 ? -1 : 0;
 }
 
+/* 11 CCR 7060(d): what was collected to verify goes, and so do the rows that a
+ * search copied and nobody erased, as those of a request that was denied. */
+static int wipe_verification(struct desk *d, struct record *r, struct err *e)
+{
+	if (sql_code_drop(
+		    d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0 ||
+		sql_task_wipe_findings(d->db,
+			&(struct sql_task_wipe_findings_in){
+				r->row.id, STR("") },
+			e) < 0)
+		return -1;
+	if (!kind_is_verified(r->kind))
+		return 0;
+	r->person.zip.v = r->person.matched = STR("");
+	return record_save_person(d, r, e);
+}
+
 int closing_store(struct desk *d, struct record *r, struct err *e)
 {
 	struct sql_request_closed_in in = {
@@ -112,8 +129,7 @@ int closing_store(struct desk *d, struct record *r, struct err *e)
 	};
 
 	if (sql_request_closed(d->db, &in, e) < 0 ||
-		sql_code_drop(
-			d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0)
+		wipe_verification(d, r, e))
 		return -1;
 	r->row.closed_at = in.at;
 	if (DESK_AUDIT(d, AUDIT_CLOSED, r->row.reference, e,

@@ -650,6 +650,32 @@ static void test_denied_while_searching(struct test *t)
 		"nothing is kept of what was found after the denial");
 }
 
+/* Invariant 5: what was collected to verify, and the rows a search copied, are
+ * gone when the case closes. */
+static void test_nothing_stays_of_verifying(struct test *t)
+{
+	struct sent s = confirmed(t, "wiped@example.com");
+	struct desk d = staff(t);
+	struct work w;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 1, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	CHECK(view(t, s.reference).person.zip.v.n &&
+			view(t, s.reference).matches.n &&
+			work_of(t, s.reference, "leads").finding.n,
+		"there while it is open");
+	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
+		e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "denied_unverified");
+	w = work_of(t, s.reference, "leads");
+	CHECK(!view(t, s.reference).is_open && !w.finding.n &&
+			!view(t, s.reference).person.zip.v.n &&
+			!view(t, s.reference).matches.n,
+		"gone when it is closed");
+}
+
 /* One system keeps its invoices, and one vendor is silent: answered without it,
  * the answer is one in part all the same. */
 static void test_kept_and_silent(struct test *t)
@@ -990,6 +1016,7 @@ int main(int argc, char **argv)
 	test_second_address_at_once(&t);
 	test_found_too_late(&t);
 	test_denied_while_searching(&t);
+	test_nothing_stays_of_verifying(&t);
 	test_kept_and_silent(&t);
 	test_refused_letters(&t);
 	test_nothing(&t);
