@@ -7,7 +7,7 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san fuzz bench install format clean help \
+.PHONY: all demo check check-san fuzz bench bench-suppression install format clean help \
 	mutate-free FORCE
 .DEFAULT_GOAL := all
 
@@ -35,6 +35,10 @@ fuzz: ## each fuzzer for FUZZ_SECONDS (60)
 
 bench: all ## the figures that the design promises, measured
 	@bench/run
+
+bench-suppression: all ## index, check and scrub beside what one would use else
+	@tools/setup bench
+	@bench/suppression/run
 
 mutate-free: all ## no variable at file scope that can change
 	@+$(BUILD) mutate-free
