@@ -20,18 +20,22 @@ static bool is_special(const char *path)
 
 int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e)
 {
+	static const char suffix[] = ".XXXXXX";
+	size_t n = strlen(path);
+
 	s->fd = -1;
 	s->without_flush = false;
 	s->temp[0] = '\0';
-	if (strlen(path) + sizeof ".xxxxxx" > sizeof s->path)
+	if (n + sizeof suffix > sizeof s->path)
 		return err_set(e, ERR_INVALID, "a path that is too long");
-	memcpy(s->path, path, strlen(path) + 1);
+	memcpy(s->path, path, n + 1);
 	s->is_direct = is_special(path);
 	if (s->is_direct) {
 		s->fd = open(path, O_WRONLY | O_CLOEXEC);
 		return s->fd < 0 ? err_errno(e, "open \"%s\"", path) : 0;
 	}
-	snprintf(s->temp, sizeof s->temp, "%s.XXXXXX", s->path);
+	memcpy(s->temp, path, n);
+	memcpy(s->temp + n, suffix, sizeof suffix);
 	s->fd = mkstemp(s->temp);
 	if (s->fd < 0) {
 		s->temp[0] = '\0';
