@@ -24,7 +24,7 @@ LIMIT(SESSION_IDLE_MINUTES, 60, "minutes", "without a click, then sign in again"
 LIMIT(SESSION_HOURS, 12, "hours", "at the longest")
 LIMIT(SIGN_IN_TRIES, 10, "tries", "for one account in a quarter of an hour")
 LIMIT(SIGN_IN_TRIES_PEER, 60, "tries", "from one address in a quarter of an hour")
-LIMIT(STATUS_TRIES_PEER, 120, "look-ups", "of references from one address in a quarter of an hour")
+LIMIT(STATUS_TRIES_PEER, 120, "look-ups", "of references that are none, from one address in a quarter of an hour")
 LIMIT(INTAKE_PEER, 300, "requests", "sent from one address in an hour")
 LIMIT(JOB_LEASE_SECONDS, 60, "seconds", "a worker that dies loses its job after this")
 LIMIT(JOB_ATTEMPTS, 1000, "tries", "a job is given: back-off ends at an hour, so weeks")

@@ -152,23 +152,46 @@ static str bucket_name(struct desk *d, const char *what, str who)
 		STR_ARG(hex_of(d->arena, hash.p, 8)));
 }
 
+static int64_t window_of(const struct desk *d, int window_s)
+{
+	int64_t window = (int64_t)window_s * 1000;
+
+	return desk_now(d) / window * window;
+}
+
+static int too_many(int window_s, struct err *e)
+{
+	err_set(e, ERR_TOO_MANY, "too many tries in a short time");
+	return err_hint(e, "please wait %d minutes and try again",
+		(window_s + 59) / 60);
+}
+
 int desk_limit(struct desk *d, const char *what, str who, int most,
 	int window_s, struct err *e)
 {
-	int64_t window = (int64_t)window_s * 1000;
 	struct sql_attempt_add_in in = {
 		.bucket = bucket_name(d, what, who),
-		.window_at = desk_now(d) / window * window,
+		.window_at = window_of(d, window_s),
 	};
 	struct sql_attempt_add_row row;
 
 	if (sql_attempt_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
-	if (row.n <= most)
-		return 0;
-	err_set(e, ERR_TOO_MANY, "too many tries in a short time");
-	return err_hint(e, "please wait %d minutes and try again",
-		(window_s + 59) / 60);
+	return row.n <= most ? 0 : too_many(window_s, e);
+}
+
+int desk_limit_look(struct desk *d, const char *what, str who, int most,
+	int window_s, struct err *e)
+{
+	struct sql_attempt_count_in in = {
+		.bucket = bucket_name(d, what, who),
+		.window_at = window_of(d, window_s),
+	};
+	struct sql_attempt_count_row row;
+
+	if (sql_attempt_count(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n < most ? 0 : too_many(window_s, e);
 }
 
 const char *job_code(enum job_kind k)

@@ -103,6 +103,10 @@ int desk_audit(struct desk *d, enum audit_event event, str reference,
 int desk_limit(struct desk *d, const char *what, str who, int most,
 	int window_s, struct err *e);
 
+/* ERR_TOO_MANY when `most` were made already; takes none. */
+int desk_limit_look(struct desk *d, const char *what, str who, int most,
+	int window_s, struct err *e);
+
 /* Asks for a job at run_at; asked twice it runs once (tbl/jobs.h). */
 enum job_kind {
 #define JOB(name, code, what) JOB_##name,

@@ -351,12 +351,15 @@ static int post_code(struct visit *v, struct err *e)
 {
 	struct reference ref;
 	struct problems ps = { 0 };
+	struct status s;
 	bool is_right;
 	str shown;
 
 	if (!reference_parse(http_form(v->q, "ref"), &ref))
 		return not_found(e);
 	shown = reference_show(v->q->arena, reference_str(&ref));
+	if (load_status(v, shown, &s, e))
+		return -1;
 	if (http_form(v->q, "again").n)
 		return send_again(v, shown, e);
 	if (intake_confirm_code(

@@ -937,6 +937,31 @@ static void test_restored(struct test *t)
 		"everybody in the log is suppressed");
 }
 
+/* Guessing reference numbers ends; people behind the same address who know theirs
+ * are not counted. */
+static void test_status_limit(struct test *t)
+{
+	struct problems ps = { 0 };
+	struct optout_out mine = opt_out(t, "guessed@example.com", &ps);
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	str peer = STR("198.51.100.7");
+	struct status s;
+	struct err e = { 0 };
+	int rc = 0;
+
+	for (int i = 0; i < 2 * LIMIT_STATUS_TRIES_PEER; i++)
+		rc |= intake_status(&d, mine.reference, peer, &s, &e) != 1;
+	CHECK(!rc, "one's own, as often as one likes");
+	for (int i = 0; i < LIMIT_STATUS_TRIES_PEER; i++)
+		rc |= intake_status(&d, STR("0000-0000"), peer, &s, &e);
+	CHECK(!rc, "%s", e.message);
+	CHECK(intake_status(&d, STR("0000-0000"), peer, &s, &e) == -1 &&
+			e.code == ERR_TOO_MANY,
+		"one more guess is too many");
+	CHECK(intake_status(&d, mine.reference, STR("192.0.2.9"), &s, &e) == 1,
+		"from elsewhere it goes on");
+}
+
 /* --- the end of a record --- */
 
 /* Invariant 6: the record outlives the answer by 24 months, then only counts
@@ -1024,6 +1049,7 @@ int main(int argc, char **argv)
 	test_queue(&t);
 	test_sign_in(&t);
 	test_release_and_build(&t);
+	test_status_limit(&t);
 	test_restored(&t);
 	test_retention(&t);
 	test_chain(&t);
