@@ -477,6 +477,13 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 	return start_search(d, r, e);
 }
 
+/* Denied, approved or closed meanwhile: who it is does not matter any more. */
+static bool takes_code(const struct record *r)
+{
+	return state_can(r->kind, r->state, ON_CODE_CONFIRMED,
+		&(struct state_facts){ .is_identified = true });
+}
+
 static int try_code(struct desk *d, void *ctx, struct err *e)
 {
 	struct confirming *c = ctx;
@@ -485,19 +492,22 @@ static int try_code(struct desk *d, void *ctx, struct err *e)
 	int rc;
 
 	c->is_right = false;
-	c->why_not = NULL;
+	c->why_not = "This code is no longer needed";
 	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
 	if (r.row.email_confirmed_at) {
 		c->is_right = true;
+		c->why_not = NULL;
 		return 0;
 	}
+	if (!takes_code(&r))
+		return 0;
 	rc = sql_code_try(d->db, d->arena,
 		&(struct sql_code_try_in){ r.row.id }, &row, e);
 	if (rc < 0)
 		return -1;
-	c->why_not = rc ? judge_code(d, &r, &row, c->code)
-			: "This code is no longer needed";
+	if (rc)
+		c->why_not = judge_code(d, &r, &row, c->code);
 	if (c->why_not)
 		return DESK_AUDIT(d, AUDIT_CODE_REFUSED, r.row.reference, e,
 			AD("tries", rc ? row.tries : 0));
@@ -554,7 +564,7 @@ static int resend(struct desk *d, void *ctx, struct err *e)
 	a->is_too_soon = false;
 	if (record_need(d, a->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
-	if (r.row.email_confirmed_at || !r.person.email.v.n)
+	if (r.row.email_confirmed_at || !takes_code(&r))
 		return 0;
 	rc = sql_code_made_at(d->db, d->arena,
 		&(struct sql_code_made_at_in){ r.row.id }, &row, e);

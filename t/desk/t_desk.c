@@ -766,7 +766,9 @@ static void test_nothing(struct test *t)
 static void test_denied(struct test *t)
 {
 	struct sent s = send_delete(t, "unverified@example.com");
+	struct desk consumer = desk_as(t, ACTOR_CONSUMER);
 	struct desk d = staff(t);
+	struct problems ps = { 0 };
 	struct post p;
 	struct err e = { 0 };
 
@@ -777,6 +779,14 @@ static void test_denied(struct test *t)
 		"not on one that the letter would not give");
 	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
 		e.message);
+	p = letter_of(t, s.reference, "code");
+	CHECK(!confirm(t, s.reference, code_in(&p), &ps) && ps.n == 1,
+		"the code comes too late, and that is said");
+	t->clock.fixed_ms += 60000;
+	CHECK(!intake_send_code_again(&consumer, s.reference, &ps, &e) &&
+			letter_of(t, s.reference, "code").id == p.id,
+		"and no other one is sent");
+	t->clock.fixed_ms -= 60000;
 	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
 	p = letter_of(t, s.reference, "denied_unverified");
 	CHECK(p.id > 0 && str_find(p.text.v, STR("opted out")) > 0,
