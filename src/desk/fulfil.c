@@ -459,11 +459,16 @@ static int store_failed(struct desk *d, void *ctx, struct err *e)
 		.id = p->w->task_id,
 		.problem = str_of(p->why->message),
 	};
-	int64_t n = sql_task_problem(d->db, &in, e);
+	struct sql_task_by_id_row t;
+	int64_t n;
 
+	if (sql_task_by_id(d->db, d->arena, &(struct sql_task_by_id_in){ in.id },
+		    &t, e) < 0)
+		return -1;
+	n = sql_task_problem(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
-	if (p->w->attempts) /* said once; the tries are counted on the case */
+	if (t.problem.n) /* said once; the tries are counted on the case */
 		return 0;
 	return DESK_AUDIT(d, AUDIT_UNREACHABLE, p->w->reference, e,
 		AD("system", p->w->title));

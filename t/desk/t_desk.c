@@ -533,6 +533,7 @@ static void test_unreachable(struct test *t)
 		.message = "CRM: no connection" };
 	struct case_view v;
 	struct err e = { 0 };
+	int64_t n;
 
 	report_found(t, s.reference, "leads", 1, NULL);
 	for (int i = 0; i < 3; i++)
@@ -548,6 +549,23 @@ static void test_unreachable(struct test *t)
 	report_found(t, s.reference, "crm", 0, NULL);
 	v = view(t, s.reference);
 	CHECK(v.state == STATE_REVIEW && !v.can_retry, "it came back");
+	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	w = work_of(t, s.reference, "leads");
+	n = view(t, s.reference).entries;
+	CHECK(!fulfil_failed(&worker, &w, &why, &e) &&
+			view(t, s.reference).entries == n + 1,
+		"each time it goes away is in the trail");
+	w = work_of(t, s.reference, "leads");
+	CHECK(!fulfil_failed(&worker, &w, &why, &e) &&
+			view(t, s.reference).entries == n + 1,
+		"once");
+	CHECK(!fulfil_changed(&worker, &w, &e), "%s", e.message);
+	report_found(t, s.reference, "leads", 1, NULL);
+	w = work_of(t, s.reference, "leads");
+	n = view(t, s.reference).entries;
+	CHECK(!fulfil_failed(&worker, &w, &why, &e) &&
+			view(t, s.reference).entries == n + 1,
+		"and again when it had come back");
 }
 
 /* Two processes have read the same request; the second one to get the lock works
