@@ -1,4 +1,6 @@
 /* Where a request stands, for whoever has its reference number. */
+#include <ctype.h>
+
 #include "desk/intake.h"
 #include "law/reference.h"
 #include "web/html.h"
@@ -79,6 +81,15 @@ static void fill_lists(
 		};
 }
 
+/* "delete personal information" to "Delete personal information". */
+static str heading(struct arena *a, enum kind kind)
+{
+	const char *phrase = kind_row(kind)->phrase;
+
+	return arena_fmt(
+		a, "%c%s", toupper((unsigned char)phrase[0]), phrase + 1);
+}
+
 int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -99,7 +110,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	v.kind_title = str_of(s.title);
+	v.kind_title = heading(q->arena, s.kind);
 	v.told = str_of(s.told);
 	v.is_open = s.is_open;
 	v.received = date_words(q->arena, s.received_on);

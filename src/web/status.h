@@ -31,7 +31,7 @@ struct status_told {
 struct status_view {
 	struct page page;
 	str reference;  /* "K7QF-2M9X" */
-	str kind_title; /* "Delete my information" */
+	str kind_title; /* "Delete personal information" */
 	str told;       /* what is going on, one sentence */
 	bool is_open;
 	str code_href; /* where the e-mail is confirmed; empty: not needed */
