@@ -50,7 +50,7 @@ static void note_idents(struct arena *a, const struct finding *f,
 {
 	out->emails.at = arena_many(a, str, f->idents_n);
 	out->phones.at = arena_many(a, str, f->idents_n);
-	out->zip_matches = w->zip.n > 0;
+	out->zip_matches = w->zip.n > 0 && f->rows_n > 0;
 	for (size_t i = 0; i < f->idents_n; i++) {
 		str text = { f->idents[i].text, f->idents[i].n };
 
