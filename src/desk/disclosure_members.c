@@ -57,15 +57,14 @@ static uint64_t tag_of(const uint8_t key[IDENT_KEY_SIZE])
 	return get_le(key, 8);
 }
 
-static void seal_block(uint8_t *block)
+static void seal_block(enum cpu_path cpu, uint8_t *block)
 {
-	put_le(block + CRC_AT, crc32c(CPU_PORTABLE, 0, block, CRC_AT), 4);
+	put_le(block + CRC_AT, crc32c(cpu, 0, block, CRC_AT), 4);
 }
 
-static bool is_sound(const uint8_t *block)
+static bool is_sound(enum cpu_path cpu, const uint8_t *block)
 {
-	return get_le(block + CRC_AT, 4) ==
-	       crc32c(CPU_PORTABLE, 0, block, CRC_AT);
+	return get_le(block + CRC_AT, 4) == crc32c(cpu, 0, block, CRC_AT);
 }
 
 /* --- writing --- */
@@ -78,6 +77,7 @@ struct bucket {
 };
 
 struct members_writer {
+	enum cpu_path cpu;
 	char folder[PATH_MAX];
 	struct stage stage;
 	uint8_t mark[MEMBERS_MARK_SIZE];
@@ -130,6 +130,7 @@ int members_start(
 
 	must(w && strlen(folder) < sizeof w->folder - 64);
 	memcpy(w->folder, folder, strlen(folder) + 1);
+	w->cpu = cpu_path_resolve(CPU_BEST);
 	w->stage.fd = -1;
 	for (size_t i = 0; i < BUCKETS; i++)
 		w->bucket[i].fd = -1;
@@ -178,7 +179,7 @@ static int write_block(struct members_writer *w, struct err *e)
 		return 0;
 	memset(w->block + w->in_block * 8, 0, COUNT_AT - w->in_block * 8);
 	put_le(w->block + COUNT_AT, w->in_block, 4);
-	seal_block(w->block);
+	seal_block(w->cpu, w->block);
 	if (write_all(w->stage.fd, w->block, BLOCK))
 		return err_errno(e, "write \"%s\"", w->stage.path);
 	w->blocks++;
@@ -263,7 +264,7 @@ static int write_head(struct members_writer *w,
 	put_le(head + 24, w->blocks, 8);
 	memcpy(head + 32, w->mark, sizeof w->mark);
 	memcpy(head + 48, fingerprint, IDENT_FINGERPRINT_SIZE);
-	seal_block(head);
+	seal_block(w->cpu, head);
 	if (lseek(w->stage.fd, 0, SEEK_SET) < 0 ||
 		write_all(w->stage.fd, head, BLOCK))
 		return err_errno(e, "write \"%s\"", w->stage.path);
@@ -298,6 +299,7 @@ void members_remove(const char *folder, const char *mark)
 
 struct members {
 	int fd;
+	enum cpu_path cpu;
 	uint64_t blocks;
 	uint64_t at; /* the block that is held; 0: none */
 	char mark[MEMBERS_MARK_TEXT];
@@ -326,7 +328,8 @@ static int check_head(struct members *m,
 	char mark[MEMBERS_MARK_TEXT];
 
 	if (fstat(m->fd, &st) || read_whole(m->fd, m->block, BLOCK, 0) ||
-		!is_sound(m->block) || memcmp(m->block, magic, sizeof magic))
+		!is_sound(m->cpu, m->block) ||
+		memcmp(m->block, magic, sizeof magic))
 		return damaged(m->mark, "damaged or no members file", e);
 	if (get_le(m->block + 8, 4) != VERSION ||
 		get_le(m->block + 12, 4) != BLOCK)
@@ -363,6 +366,7 @@ int members_open(struct arena *a, struct members **out, const char *folder,
 	const char *path =
 		arena_cstr(a, arena_fmt(a, "%s/%s.tym", folder, mark));
 
+	m->cpu = cpu_path_resolve(CPU_BEST);
 	snprintf(m->mark, sizeof m->mark, "%s", mark);
 	m->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (m->fd < 0 && errno == ENOENT) {
@@ -386,7 +390,7 @@ static int load(struct members *m, uint64_t at, struct err *e)
 		return 0;
 	m->at = 0;
 	if (read_whole(m->fd, m->block, BLOCK, at * BLOCK) ||
-		!is_sound(m->block))
+		!is_sound(m->cpu, m->block))
 		return damaged(m->mark, "damaged", e);
 	n = get_le(m->block + COUNT_AT, 4);
 	if (!n || n > BLOCK_TAGS)
