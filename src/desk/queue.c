@@ -265,10 +265,25 @@ static int median_days(struct desk *d, struct queue *out, struct err *e)
 
 struct wanted {
 	bool is_all;
-	str reference;
-	int64_t *id; /* of requests that gave the identifier */
+	int64_t *id; /* of requests that are named, or gave the identifier */
 	size_t n;
 };
+
+static int find_reference(struct desk *d, const struct reference *ref,
+	struct wanted *w, struct err *e)
+{
+	struct sql_request_id_row row;
+	int rc = sql_request_id(d->db, d->arena,
+		&(struct sql_request_id_in){ reference_str(ref) }, &row, e);
+
+	if (rc < 0)
+		return -1;
+	w->id = arena_many(d->arena, int64_t, 1);
+	w->n = (size_t)rc;
+	if (rc)
+		w->id[0] = row.id;
+	return 0;
+}
 
 static int find_identifier(
 	struct desk *d, str typed, struct wanted *w, struct err *e)
@@ -299,16 +314,14 @@ static int read_search(
 	*w = (struct wanted){ .is_all = !typed.n };
 	if (w->is_all)
 		return 0;
-	if (reference_parse(typed, &ref)) {
-		w->reference = arena_dup(d->arena, reference_str(&ref));
-		return 0;
-	}
+	if (reference_parse(typed, &ref))
+		return find_reference(d, &ref, w, e);
 	return find_identifier(d, typed, w, e);
 }
 
-static bool is_wanted(const struct wanted *w, int64_t id, str reference)
+static bool is_wanted(const struct wanted *w, int64_t id)
 {
-	if (w->is_all || (w->reference.n && str_eq(w->reference, reference)))
+	if (w->is_all)
 		return true;
 	for (size_t i = 0; i < w->n; i++)
 		if (w->id[i] == id)
@@ -340,7 +353,7 @@ static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
 		for (int v = 0; v < QUEUE_VIEWS; v++)
 			out->count[v] += belongs((enum queue_view)v, &q, r);
 		if (!belongs(w->is_all ? out->view : QUEUE_OPEN, &q, r) ||
-			!is_wanted(w, r->id, r->reference) ||
+			!is_wanted(w, r->id) ||
 			out->rows.n >= LIMIT_QUEUE_ROWS)
 			continue;
 		if (show_person(d, r->id, r->channel, &q, e))
@@ -351,37 +364,68 @@ static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
 	return 0;
 }
 
-static int load_closed(struct desk *d, const struct wanted *w,
+static int add_closed(struct desk *d, const struct sql_request_closed_list_row *r,
 	struct queue *out, struct err *e)
 {
-	struct sql_request_closed_list_in in = { LIMIT_QUEUE_CLOSED };
+	enum kind kind = kind_of(r->kind);
+	struct queue_row *q = &out->rows.at[out->rows.n];
+
+	*q = (struct queue_row){
+		.reference = reference_show(d->arena, r->reference),
+		.kind = kind,
+		.kind_code = kind_code(kind),
+		.kind_title = kind_title(kind),
+		.due_on = date_of(r->due_on),
+		.turn = TURN_NOBODY,
+		.outcome = str_of(outcome_title(outcome_of(r->outcome))),
+		.closed_on = date_pacific(r->closed_at),
+		.is_test = r->is_test != 0,
+	};
+	if (show_person(d, r->id, r->channel, q, e))
+		return -1;
+	out->rows.n++;
+	return 0;
+}
+
+static int load_closed(struct desk *d, struct queue *out, struct err *e)
+{
+	struct sql_request_closed_list_in in = { LIMIT_QUEUE_ROWS };
 	struct sql_request_closed_list_rows rows;
 
 	if (sql_request_closed_list(d->db, d->arena, &in, &rows, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct sql_request_closed_list_row *r = &rows.at[i];
-		enum kind kind = kind_of(r->kind);
-		struct queue_row *q = &out->rows.at[out->rows.n];
-
-		if (!is_wanted(w, r->id, r->reference) ||
-			out->rows.n >= LIMIT_QUEUE_ROWS)
-			continue;
-		*q = (struct queue_row){
-			.reference = reference_show(d->arena, r->reference),
-			.kind = kind,
-			.kind_code = kind_code(kind),
-			.kind_title = kind_title(kind),
-			.due_on = date_of(r->due_on),
-			.turn = TURN_NOBODY,
-			.outcome =
-				str_of(outcome_title(outcome_of(r->outcome))),
-			.closed_on = date_pacific(r->closed_at),
-			.is_test = r->is_test != 0,
-		};
-		if (show_person(d, r->id, r->channel, q, e))
+	for (size_t i = 0; i < rows.n; i++)
+		if (add_closed(d, &rows.at[i], out, e))
 			return -1;
-		out->rows.n++;
+	return 0;
+}
+
+/* However long ago it was closed; the newest first. */
+static int find_closed(struct desk *d, const struct wanted *w,
+	struct queue *out, struct err *e)
+{
+	for (size_t i = w->n; i-- && out->rows.n < LIMIT_QUEUE_ROWS;) {
+		struct sql_request_by_id_row r;
+		int rc = sql_request_by_id(d->db, d->arena,
+			&(struct sql_request_by_id_in){ w->id[i] }, &r, e);
+		struct sql_request_closed_list_row row;
+
+		if (rc < 0)
+			return -1;
+		if (!rc || !r.closed_at)
+			continue;
+		row = (struct sql_request_closed_list_row){
+			.id = r.id,
+			.reference = r.reference,
+			.kind = r.kind,
+			.channel = r.channel,
+			.due_on = r.due_on,
+			.closed_at = r.closed_at,
+			.outcome = r.outcome,
+			.is_test = r.is_test,
+		};
+		if (add_closed(d, &row, out, e))
+			return -1;
 	}
 	return 0;
 }
@@ -408,7 +452,8 @@ int queue_load(struct desk *d, enum queue_view view, str search,
 		read_search(d, str_trim(search), &w, e) ||
 		load_open(d, &w, out, e) || count_closed(d, out, e))
 		return -1;
-	if ((view == QUEUE_CLOSED || !w.is_all) && load_closed(d, &w, out, e))
+	if (!w.is_all ? find_closed(d, &w, out, e)
+		      : view == QUEUE_CLOSED && load_closed(d, out, e))
 		return -1;
 	return median_days(d, out, e);
 }

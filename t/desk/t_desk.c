@@ -857,6 +857,33 @@ static void test_queue(struct test *t)
 
 /* --- staff --- */
 
+/* A case is found however many were closed since. */
+static void test_old_case(struct test *t)
+{
+	struct problems ps = { 0 };
+	struct optout_out old = opt_out(t, "years.ago@example.com", &ps);
+	struct optout_in in = { .channel = CHANNEL_API };
+	struct desk api = desk_as(t, ACTOR_API);
+	struct desk d = staff(t);
+	struct optout_out out;
+	struct err e = { 0 };
+	struct queue q;
+
+	t->clock.fixed_ms += 1000;
+	for (int i = 0; i < 501; i++)
+		if (intake_optout(&api, &in, &out, &ps, &e))
+			fail("opt-out", &e);
+	if (queue_load(&d, QUEUE_OPEN, STR("years.ago@example.com"), &q, &e))
+		fail("search", &e);
+	CHECK(q.rows.n == 1, "by its address: %d", (int)q.rows.n);
+	if (queue_load(&d, QUEUE_OPEN, old.reference, &q, &e))
+		fail("search", &e);
+	CHECK(q.rows.n == 1, "by its reference: %d", (int)q.rows.n);
+	if (queue_load(&d, QUEUE_CLOSED, STR(""), &q, &e))
+		fail("closed", &e);
+	CHECK(q.rows.n == LIMIT_QUEUE_ROWS, "a page of the closed ones");
+}
+
 static void test_sign_in(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_COMMAND);
@@ -1080,6 +1107,7 @@ int main(int argc, char **argv)
 	test_status_limit(&t);
 	test_restored(&t);
 	test_retention(&t);
+	test_old_case(&t);
 	test_chain(&t);
 	end(&t);
 	return CHECK_DONE();
