@@ -9,6 +9,7 @@
 #include "desk/suppress.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,9 @@ struct suppress {
 	struct index *base;
 	struct index_delta *delta;
 	struct ident_keyring keyring;
-	uint64_t seq; /* of the last log entry in base or delta */
+	_Atomic uint64_t seq; /* of the last log entry in base or delta */
+	/* Nothing is to be done but to ask whether the log has grown. */
+	_Atomic bool is_settled;
 	bool is_base_checked;
 	char path[1024];
 };
@@ -198,18 +201,41 @@ static int check_base(
 	return 0;
 }
 
+/*
+ * Nearly always: then nobody waits for anybody.  What seq says is in the delta
+ * is there, and a set that takes its place has it too.
+ */
+static bool is_up_to_date(struct suppress *s, struct db *db, struct arena *a)
+{
+	struct sql_suppression_after_in in = { .first = 1 };
+	struct sql_suppression_after_rows rows;
+	struct err e;
+
+	if (!s->is_settled)
+		return false;
+	in.seq = (int64_t)s->seq;
+	return !sql_suppression_after(db, a, &in, &rows, &e) && !rows.n;
+}
+
 int suppress_follow(
 	struct suppress *s, struct db *db, struct arena *a, struct err *e)
 {
+	uint64_t seq;
 	int rc = -1;
 
 	/* What this transaction has added could still be undone, and its number
 	 * given to another entry, which would then never be read. */
 	must(!db_in_transaction(db));
+	if (is_up_to_date(s, db, a))
+		return 0;
 	pthread_mutex_lock(&s->following);
 	if (!check_base(s, db, a, e)) {
 		take_newer_base(s, db, a);
-		rc = read_tail(s->delta, &s->seq, db, a, e);
+		seq = s->seq;
+		rc = read_tail(s->delta, &seq, db, a, e);
+		s->seq = seq;
+		s->is_settled =
+			index_delta_count(s->delta) < LIMIT_DELTA_REBUILD / 2;
 	}
 	pthread_mutex_unlock(&s->following);
 	return rc;
