@@ -7,8 +7,8 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san fuzz bench bench-suppression install format clean help \
-	mutate-free FORCE
+.PHONY: all demo check check-san fuzz bench bench-suppression install format \
+	clean help mutate-free FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/toyon
@@ -54,7 +54,7 @@ clean: ## forget what was built
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 20
 
 # One file of the build: make build/release/src/base/str.o
 build/%: FORCE

@@ -125,8 +125,7 @@ static void memory_figures(void)
 		(double)m.size / best(copy_half, &m) / 1e9);
 	printf("random, dependent %6.1f ns, 1 GiB, huge pages\n",
 		best(chase, &m) * 1e9 / STEPS);
-	printf("random, 16 ahead  %6.1f ns\n",
-		best(scatter, &m) * 1e9 / READS);
+	printf("random, 16 ahead  %6.1f ns\n", best(scatter, &m) * 1e9 / READS);
 	munmap(m.p, m.size);
 }
 
@@ -159,7 +158,8 @@ static void sha_figures(void)
 
 	for (size_t i = 0; i < MESSAGES; i++) {
 		char text[32];
-		int n = snprintf(text, sizeof text, "lead.%08zu@example.com", i);
+		int n = snprintf(
+			text, sizeof text, "lead.%08zu@example.com", i);
 
 		sha256_pad(m.block[i], (str){ text, (size_t)n });
 	}
