@@ -12,10 +12,6 @@ returning n
 select coalesce((select n from attempt
 	where bucket = :bucket and window_at = :window_at), 0)
 
--- attempt_clear: exec
--- in: bucket text
-delete from attempt where bucket = :bucket
-
 -- attempt_purge: exec
 -- in: before int
 delete from attempt where window_at < :before

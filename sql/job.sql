@@ -45,7 +45,7 @@ where id = :id and lease_by = :lease_by and done_at = 0
 
 -- job_done: exec
 -- Closes the job, or opens it anew when it was asked for in the meantime.  0
--- rows: the lease was lost, and what was done in this transaction must not count.
+-- rows: the lease was lost, and whoever has it now closes it.
 -- in: id int, lease_by text, at int
 update job set
 	done_at = case when run_at = 9223372036854775807 then :at else 0 end,

@@ -54,9 +54,3 @@ where s.id_key > :after and s.seq <= :top and s.reasons <> 0
 	and not exists (select 1 from suppression n
 		where n.id_key = s.id_key and n.seq > s.seq and n.seq <= :top)
 order by s.id_key limit :first
-
--- suppression_of_request: many
--- in: request_id int
--- out: kind text, id_key blob, reasons int
-select kind, id_key, reasons from suppression
-where request_id = :request_id order by seq

@@ -66,15 +66,6 @@ update task set state = 'searching'
 where request_id = :request_id and target = 'system' and id <> :but_id
 	and state = 'found' and done_at = 0
 
--- task_late_list: many
--- Vendors that have not answered in time.
--- in: today text
--- out: id int, reference text, name text, title text, due_on text, asked_at int
-select t.id, r.reference, t.name, t.title, t.due_on, t.asked_at
-from task t join request r on r.id = t.request_id
-where t.done_at = 0 and t.due_on <> '' and t.due_on < :today and r.closed_at = 0
-order by t.due_on, t.id
-
 -- task_vendor_list: many
 -- What each vendor was asked and has done.
 -- in: today text
