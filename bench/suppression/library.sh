@@ -21,13 +21,19 @@ key=$out/demo/keys/index.key
 	{ cat "$out/b_index.txt"; exit 1; }
 row B1 'index from keys, CPU' "$(figure 'B1 build from keys' \
 	"$out/b_index.txt")" 'M/s' 25 at-least
-row C1 'digest in hand, a batch, CPU' "$(figure 'C1 look-up, digest at hand' \
-	"$out/b_index.txt")" ns 25 at-most
 
-if [ -x "$tools/b_check" ]; then
-	"$tools/b_check" "$out/emails.tyx" "$key" "$out/questions.txt" \
-		>"$out/b_check.txt" 2>&1 || cat "$out/b_check.txt"
-fi
+some=$((rows < 2000000 ? rows : 2000000))
+"$tools/gen" leads $some >"$out/some.csv"
+"$tools/gen" kept $some >"$out/some-kept.csv"
+"$tools/b_check" "$out/list.tyx" "$out/some.csv" "$out/some-kept.csv" \
+	>"$out/b_check.txt" || { cat "$out/b_check.txt"; exit 1; }
+row C1 'library, digest in hand, 16 a call, CPU' \
+	"$(figure 'C1 digest in hand' "$out/b_check.txt")" ns 25 at-most \
+	"in the index itself: $(figure 'C1 look-up, digest at hand' \
+		"$out/b_index.txt") ns"
+row C2 'library, raw e-mail, 1,024 a call, CPU' \
+	"$(figure 'C2 raw e-mail' "$out/b_check.txt")" ns 60 at-most \
+	"one by one, alone: $(figure 'C3 raw e-mail' "$out/b_check.txt") ns"
 
 rm -f "$out/m/cold"
 for i in $(seq "$rounds"); do
@@ -46,3 +52,13 @@ row C4 'digest in hand: LMDB / ours, CPU' "$(of "$2 / $1")" x 60 at-least \
 	"ours $1 ns, LMDB $2 ns"
 row C4 'digest in hand: SQLite prepared / ours, CPU' "$(of "$3 / $1")" x 100 \
 	at-least "SQLite $3 ns"
+
+KEYS=$rows ROUNDS=$rounds TOYON_BIN=$bin bench/sqlite_function.sh \
+	"$out/sqlite" >"$out/sqlite.txt" || { cat "$out/sqlite.txt"; exit 1; }
+times()
+{
+	awk -v name="$1" '$1 == name { print $NF + 0 }' "$out/sqlite.txt"
+}
+row C7 'in SQLite: EXISTS that hashes the address / toyon_may_sell(), CPU' \
+	"$(times hashing)" x 5 at-least \
+	"$(times column)x when the hash stands in a column"
