@@ -1,11 +1,9 @@
 #include "desk/answer.h"
 
-#include "base/buf.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
-#include "mail/letter.h"
 
 static str keep_words(struct desk *d)
 {
@@ -137,33 +135,6 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	}
 }
 
-/* A line was wrapped when its end had no room for the next one's first word;
- * what the letter breaks on purpose (a list, the signature) stays broken. */
-static bool was_wrapped(str line, str next)
-{
-	str word;
-	str rest;
-
-	str_cut(next, ' ', &word, &rest);
-	return line.n && word.n && line.n + 1 + word.n > LETTER_WIDTH;
-}
-
-static str unwrap(struct arena *a, str text)
-{
-	struct buf b = buf_in(a, text.n + 1);
-	str line;
-
-	while (str_next(&text, '\n', &line)) {
-		buf_put(&b, line);
-		if (text.n)
-			buf_putc(&b,
-				was_wrapped(line, str_trim(text)) ? ' ' : '\n');
-		if (text.n && was_wrapped(line, str_trim(text)))
-			text = str_trim(text);
-	}
-	return buf_str(&b);
-}
-
 struct paragraphs answer_paragraphs(struct arena *a, personal text)
 {
 	struct paragraphs out = { .at = arena_many(a, str, text.v.n / 2 + 1) };
@@ -176,7 +147,7 @@ struct paragraphs answer_paragraphs(struct arena *a, personal text)
 		rest = end < 0 ? STR("") : str_from(rest, (size_t)end + 2);
 		piece = str_trim(piece);
 		if (piece.n)
-			out.at[out.n++] = unwrap(a, piece);
+			out.at[out.n++] = piece;
 	}
 	return out;
 }

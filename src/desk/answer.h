@@ -19,7 +19,7 @@ struct answer {
 int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	struct answer *out, struct err *e);
 
-/* The paragraphs of a letter's text, for the page. */
+/* The paragraphs of a letter's text, their lines still wrapped. */
 struct paragraphs {
 	str *at;
 	size_t n;
