@@ -25,9 +25,7 @@ static const struct wording wordings[] = {
 	{ 403, "You can’t do this here", NULL },
 	{ 409, "Something changed meanwhile", NULL },
 	{ 413, "That is too long", "Please shorten it and send it again." },
-	{ 429, "Too many tries",
-		"There were too many tries in a short time. Please wait a "
-		"quarter of an hour and try again." },
+	{ 429, "Too many tries", NULL },
 	{ 503, "Please try again in a moment",
 		"The service is busy or being restarted. What you sent was "
 		"not stored." },
