@@ -106,8 +106,8 @@ static int store_receipt(struct desk *d, const struct record *r, struct err *e)
  * search copied and nobody erased, as those of a request that was denied. */
 static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 {
-	if (sql_code_drop(
-		    d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0 ||
+	if (sql_code_drop(d->db, &(struct sql_code_drop_in){ r->row.id }, e) <
+			0 ||
 		sql_task_wipe_findings(d->db,
 			&(struct sql_task_wipe_findings_in){
 				r->row.id, STR("") },
@@ -128,8 +128,7 @@ int closing_store(struct desk *d, struct record *r, struct err *e)
 			date_iso(d->arena, record_keep_until(desk_today(d))),
 	};
 
-	if (sql_request_closed(d->db, &in, e) < 0 ||
-		wipe_verification(d, r, e))
+	if (sql_request_closed(d->db, &in, e) < 0 || wipe_verification(d, r, e))
 		return -1;
 	r->row.closed_at = in.at;
 	if (DESK_AUDIT(d, AUDIT_CLOSED, r->row.reference, e,

@@ -462,8 +462,8 @@ static int store_failed(struct desk *d, void *ctx, struct err *e)
 	struct sql_task_by_id_row t;
 	int64_t n;
 
-	if (sql_task_by_id(d->db, d->arena, &(struct sql_task_by_id_in){ in.id },
-		    &t, e) < 0)
+	if (sql_task_by_id(d->db, d->arena,
+		    &(struct sql_task_by_id_in){ in.id }, &t, e) < 0)
 		return -1;
 	n = sql_task_problem(d->db, &in, e);
 	if (n <= 0)

@@ -657,8 +657,8 @@ static struct date day_of(int64_t at)
 
 /* Numbers that are none are counted, and only they: whoever knows theirs guesses
  * nothing, and many people may come from one address. */
-static int find_for_peer(struct desk *d, str typed, str peer,
-	struct record *r, struct err *e)
+static int find_for_peer(
+	struct desk *d, str typed, str peer, struct record *r, struct err *e)
 {
 	int rc;
 
@@ -669,8 +669,8 @@ static int find_for_peer(struct desk *d, str typed, str peer,
 	rc = record_by_reference(d, typed, r, e);
 	if (rc)
 		return rc;
-	return limit_peer(d, "status", peer, LIMIT_STATUS_TRIES_PEER,
-		QUARTER_HOUR_S, e);
+	return limit_peer(
+		d, "status", peer, LIMIT_STATUS_TRIES_PEER, QUARTER_HOUR_S, e);
 }
 
 int intake_status(

@@ -353,8 +353,7 @@ static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
 		for (int v = 0; v < QUEUE_VIEWS; v++)
 			out->count[v] += belongs((enum queue_view)v, &q, r);
 		if (!belongs(w->is_all ? out->view : QUEUE_OPEN, &q, r) ||
-			!is_wanted(w, r->id) ||
-			out->rows.n >= LIMIT_QUEUE_ROWS)
+			!is_wanted(w, r->id) || out->rows.n >= LIMIT_QUEUE_ROWS)
 			continue;
 		if (show_person(d, r->id, r->channel, &q, e))
 			return -1;
@@ -364,8 +363,9 @@ static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
 	return 0;
 }
 
-static int add_closed(struct desk *d, const struct sql_request_closed_list_row *r,
-	struct queue *out, struct err *e)
+static int add_closed(struct desk *d,
+	const struct sql_request_closed_list_row *r, struct queue *out,
+	struct err *e)
 {
 	enum kind kind = kind_of(r->kind);
 	struct queue_row *q = &out->rows.at[out->rows.n];

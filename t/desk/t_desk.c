@@ -978,7 +978,8 @@ static void test_restored(struct test *t)
 {
 	const char *path =
 		arena_cstr(t->a, arena_fmt(t->a, "%s/index.tyx", t->dir));
-	struct index_opts opts = { .seq = 1000000, .generation = 1000000,
+	struct index_opts opts = { .seq = 1000000,
+		.generation = 1000000,
 		.built_at = t->clock.fixed_ms };
 	struct err e = { 0 };
 
