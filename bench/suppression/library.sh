@@ -55,10 +55,10 @@ row C4 'digest in hand: SQLite prepared / ours, CPU' "$(of "$3 / $1")" x 100 \
 
 KEYS=$rows ROUNDS=$rounds TOYON_BIN=$bin bench/sqlite_function.sh \
 	"$out/sqlite" >"$out/sqlite.txt" || { cat "$out/sqlite.txt"; exit 1; }
-times()
+ratio_of()
 {
 	awk -v name="$1" '$1 == name { print $NF + 0 }' "$out/sqlite.txt"
 }
 row C7 'in SQLite: EXISTS that hashes the address / toyon_may_sell(), CPU' \
-	"$(times hashing)" x 5 at-least \
-	"$(times column)x when the hash stands in a column"
+	"$(ratio_of hashing)" x 5 at-least \
+	"$(ratio_of column)x when the hash stands in a column"
