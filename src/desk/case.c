@@ -293,6 +293,19 @@ static void fill_matches(
 
 /* --- what can be done --- */
 
+/* Whom the next step is about: one by its name, several by their number. */
+static str next_name(struct arena *a, const struct tally *t)
+{
+	if (t->systems_stuck)
+		return t->stuck_title;
+	if (t->vendors_late == 1)
+		return t->late_title;
+	if (!t->vendors_late && t->vendors_open == 1)
+		return t->vendor_title;
+	return arena_fmt(a, "%d vendors",
+		t->vendors_late ? t->vendors_late : t->vendors_open);
+}
+
 static void fill_next(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v)
 {
@@ -308,17 +321,10 @@ static void fill_next(struct desk *d, const struct record *r,
 		.days_left = v->days_left,
 		.has_due = true,
 	};
-	str name = t->systems_stuck ? t->stuck_title : t->late_title;
 
-	if (!name.n || t->vendors_late > 1)
-		name = arena_fmt(d->arena, "%d %s",
-			t->vendors_late ? t->vendors_late : t->vendors_open,
-			(t->vendors_late ? t->vendors_late : t->vendors_open) ==
-					1
-				? "vendor"
-				: "vendors");
 	v->next = next_of(&f);
-	v->next_sentence = next_sentence(d->arena, &v->next, name);
+	v->next_sentence =
+		next_sentence(d->arena, &v->next, next_name(d->arena, t));
 	v->next_detail = str_of(v->next.detail);
 	if (v->is_open && r->row.answered_at) {
 		v->next_sentence = STR("Sending the answer");

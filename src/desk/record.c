@@ -131,7 +131,8 @@ static void count_vendor(
 	struct tally *t, const struct sql_task_list_row *row, str today)
 {
 	t->vendors++;
-	t->vendors_open += !row->done_at;
+	if (!row->done_at && !t->vendors_open++)
+		t->vendor_title = row->title;
 	t->vendors_untold += !row->done_at && !row->asked_at;
 	t->vendors_kept += str_eq(row->state, STR("kept"));
 	t->kept += str_eq(row->state, STR("kept"));

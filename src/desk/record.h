@@ -61,6 +61,7 @@ struct tally {
 	int64_t rows_erased;
 	str stuck_title; /* of the first that can't be reached */
 	str late_title;
+	str vendor_title; /* of the first that has not answered */
 };
 int record_tally(
 	struct desk *d, int64_t request_id, struct tally *out, struct err *e);

@@ -753,7 +753,10 @@ static void test_refused_letters(struct test *t)
 			v.tasks.at[2].is_stuck,
 		"a vendor whose notice was refused was not told");
 	tell(t, s.reference);
-	CHECK(view(t, s.reference).can_answer, "and is told once more");
+	v = view(t, s.reference);
+	CHECK(v.can_answer, "and is told once more");
+	CHECK(str_eq(v.next_sentence, STR("Waiting for MailHarbor to confirm")),
+		"the queue's words: %.*s", STR_ARG(v.next_sentence));
 	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
 		e.message);
 	CHECK(!view(t, s.reference).can_answer, "on its way");
