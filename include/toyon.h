@@ -6,7 +6,7 @@
 
 /*
  * libtoyon: may this person be passed on?  Asks a suppression index in the
- * program's own memory: no server, no network, no allocation after opening.
+ * program's own memory: no server, no network.
  *
  *	struct toyon *t;
  *	char why[TOYON_WHY_SIZE];
@@ -72,9 +72,9 @@ enum {
 /*
  * Maps and checks an index file.  key_path is a file of 32 bytes or 64 hex
  * digits: an installation's keys/index.key; NULL for a file that was made from a
- * list (`toyon index build --kind`), which has no secret.  Whoever can read the
- * key can try phone numbers against the file: give it to the program's user
- * alone.
+ * list (`toyon index build --kind`), which has its key beside it, FILE.tyx.key.
+ * Whoever can read the key can try phone numbers against the index: give it to
+ * the program's user alone.
  *
  * 0, and *out is the caller's until toyon_close(); or -1, *out is NULL, and why
  * says in one line what is wrong: a file is not there, damaged, cut short, of

@@ -93,7 +93,9 @@ static int build_from_lists(struct cli *c, struct err *e)
 	if (read_kind(c, &kind, e) || read_reason(c, &opts.reasons, e) ||
 		read_jobs(c, &opts.jobs, e))
 		return -1;
-	list_keyring(&keyring);
+	if (list_keyring(c, opts.out, &keyring, e))
+		return -1;
+	opts.cpu = keyring.cpu;
 	opts.input = inputs_of(c, kind);
 	if (list_build(&opts, &report, e))
 		return -1;
@@ -132,8 +134,8 @@ const struct command command_index_build = {
 		 "record; the service does so by itself. With --kind: makes a "
 		 "file from lists, one identifier a line, raw or as SHA-256 "
 		 "in hex or Base64, plain, .gz or .zst (\"-\": stdin); needs "
-		 "no installation. Such a file gives away as much as a list "
-		 "of hashes does.",
+		 "no installation. Its key is in FILE.tyx.key, made at the "
+		 "first time: who has both can try numbers against it.",
 	.options = {
 		{ "kind", 0, "KIND", "what the lines are (`toyon help kinds`)" },
 		{ "out", 'o', "FILE.tyx", "the file" },

@@ -1,17 +1,42 @@
 /* Whose index file is it?  Its fingerprint says. */
 #include "cli/list_key.h"
 
+#include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk/keys.h"
-#include "index/list_secret.h"
+#include "index/key_file.h"
 
-void list_keyring(struct ident_keyring *out)
+/* TOYON_SHA forces one of the ways to compute, for tests. */
+static int read_cpu(enum cpu_path *out, struct err *e)
 {
-	uint8_t bytes[IDENT_SECRET_SIZE];
+	return cpu_path_read(str_of(getenv("TOYON_SHA")), out, e);
+}
 
-	memcpy(bytes, INDEX_LIST_SECRET, sizeof bytes);
-	ident_keyring_init(out, bytes, CPU_BEST);
+static int keyring_of(
+	const char *key_path, struct ident_keyring *out, struct err *e)
+{
+	uint8_t secret[IDENT_SECRET_SIZE];
+	enum cpu_path cpu;
+
+	if (read_cpu(&cpu, e) || key_file_read(key_path, secret, e))
+		return -1;
+	ident_keyring_init(out, secret, cpu);
+	sodium_memzero(secret, sizeof secret);
+	return 0;
+}
+
+int list_keyring(struct cli *c, const char *index_path,
+	struct ident_keyring *out, struct err *e)
+{
+	const char *path = key_file_beside(c->arena, index_path);
+	uint8_t secret[IDENT_SECRET_SIZE];
+
+	if (key_file_need(path, secret, e))
+		return -1;
+	sodium_memzero(secret, sizeof secret);
+	return keyring_of(path, out, e);
 }
 
 static void close_index(void *ctx)
@@ -28,23 +53,26 @@ static bool belongs(const struct index_info *info, struct ident_keyring *k)
 int list_open(struct cli *c, const char *path, struct index **out,
 	struct ident_keyring *keyring, struct err *e)
 {
-	struct index_open_opts opts = { .cpu = CPU_BEST };
+	struct index_open_opts opts = { 0 };
 	struct index_info info;
 	struct err second = { 0 };
 
-	if (index_open(out, path, &opts, e))
+	if (read_cpu(&opts.cpu, e) || index_open(out, path, &opts, e))
 		return -1;
 	arena_defer(c->arena, close_index, *out);
 	index_info(*out, &info);
-	list_keyring(keyring);
-	if (belongs(&info, keyring))
+	if (!keyring_of(key_file_beside(c->arena, path), keyring, &second) &&
+		belongs(&info, keyring))
 		return 0;
 	if (!install_open(&c->install, c->arena, c->dir, KEYS_INDEX, &second)) {
 		ident_keyring_init(
-			keyring, keys_index(c->install.keys), CPU_BEST);
+			keyring, keys_index(c->install.keys), opts.cpu);
 		if (belongs(&info, keyring))
 			return 0;
 	}
-	err_set(e, ERR_CORRUPT, "%s was made in another installation", path);
-	return err_hint(e, "name that one's folder with --dir");
+	err_set(e, ERR_NOT_FOUND, "the key of %s is missing", path);
+	return err_hint(e,
+		"put %s.key beside it, or name the installation that made it "
+		"with --dir",
+		path);
 }

@@ -6,15 +6,15 @@
 #include "index/index.h"
 
 /*
- * Index files made without an installation (`toyon index build --kind`) are
- * keyed by a secret that everybody knows: the file is as good as a list of
- * hashes, and no better.
+ * The keyring of an index file that is made without an installation: of the key
+ * file beside it, which is made when there is none (index/key_file.h).
  */
-void list_keyring(struct ident_keyring *out);
+int list_keyring(struct cli *c, const char *index_path,
+	struct ident_keyring *out, struct err *e);
 
 /*
- * Opens an index file, with the keyring that belongs to it: the one above, or
- * the installation's when it was made there.  Closed with the arena.
+ * Opens an index file, with the keyring that belongs to it: of the key file
+ * beside it, or the installation's when it was made there.  Closed with the arena.
  */
 int list_open(struct cli *c, const char *path, struct index **out,
 	struct ident_keyring *keyring, struct err *e);

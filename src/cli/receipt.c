@@ -1,4 +1,4 @@
-/* `toyon receipt verify`: for whoever gets a list, without an installation. */
+/* `toyon receipt ...`: what a scrub proved, for whoever gets the list. */
 #include "desk/receipt.h"
 
 #include <stdio.h>
@@ -8,8 +8,39 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/public_key.h"
+#include "desk/disclosure.h"
 
 enum { JSON_MAX = 1 << 20 };
+
+/* --- show --- */
+
+static int run_show(struct cli *c, struct err *e)
+{
+	int64_t batch;
+	str text;
+
+	if (!str_int(cli_operand(c, 0), &batch) || batch < 1)
+		return cli_usage(c, e, "BATCH is a number of the ledger");
+	if (cli_open(c, 0, e) || disclosure_receipt(&c->desk, batch, &text, e))
+		return -1;
+	cli_put(text);
+	return 0;
+}
+
+const struct command command_receipt_show = {
+	.name = "receipt show",
+	.operands = "BATCH",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "the receipt of a list in the ledger",
+	.about =
+		"Prints the receipt of a batch as it was written when the list "
+		"was scrubbed with --for; `toyon disclosed` tells the numbers.",
+	.examples = { "toyon receipt show 17 > clean.csv.receipt.json" },
+	.run = run_show,
+};
+
+/* --- verify --- */
 
 static int read_text(struct cli *c, str *out, struct err *e)
 {

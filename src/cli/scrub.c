@@ -6,6 +6,7 @@
 #include "scrub/scrub.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -94,7 +95,8 @@ static int read_opts(struct scrubbing *s, struct err *e)
 	s->opts.rejects.path = cli_option(c, "rejects");
 	s->opts.map = str_of(cli_option(c, "map"));
 	s->opts.reject_unreadable = cli_has(c, "reject-unreadable");
-	s->opts.cpu = CPU_BEST;
+	if (cpu_path_read(str_of(getenv("TOYON_SHA")), &s->opts.cpu, e))
+		return -1;
 	s->opts.on_progress = progress_show;
 	s->opts.ctx = &s->progress;
 	if (format ? !strcmp(format, "ndjson") : is_ndjson(cli_operand(c, 0)))

@@ -60,8 +60,6 @@ int scrub_proof_start(struct cli *c, struct scrub_proof *p,
 	o->with_sha256 = p->receipt != NULL;
 	if (!p->has_ledger)
 		return 0;
-	if (o->format != SCRUB_CSV)
-		return cli_usage(c, e, "--for takes CSV, not NDJSON");
 	if (!stat(p->out, &st) && !S_ISREG(st.st_mode))
 		return cli_usage(c, e, "--for needs a file as --out");
 	if (disclosure_to(&c->desk, str_of(cli_option(c, "for")),

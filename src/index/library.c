@@ -12,7 +12,7 @@
 #include "base/base.h"
 #include "base/enc.h"
 #include "base/file.h"
-#include "index/list_secret.h"
+#include "index/key_file.h"
 #include "law/reason.h"
 
 #define SAME_BIT(name) \
@@ -99,23 +99,6 @@ static int say(char why[TOYON_WHY_SIZE], const struct err *e)
 	return -1;
 }
 
-static int read_key(
-	const char *path, uint8_t secret[IDENT_SECRET_SIZE], struct err *e)
-{
-	struct arena *a = arena_new(1 << 16);
-	str s = { 0 };
-	int rc = file_read(a, path, 256, &s, e);
-
-	if (!rc && s.n == IDENT_SECRET_SIZE)
-		memcpy(secret, s.p, IDENT_SECRET_SIZE);
-	else if (!rc && !hex_read(str_trim(s), secret, IDENT_SECRET_SIZE))
-		rc = err_set(e, ERR_CORRUPT,
-			"\"%s\" is no index key: 32 bytes or 64 hex digits",
-			path);
-	arena_free(a);
-	return rc;
-}
-
 static int open_index(const struct toyon *t, struct index **out, struct err *e)
 {
 	struct index_open_opts o = { .fingerprint = t->keyring.fingerprint,
@@ -144,6 +127,18 @@ int toyon_open_secret(struct toyon **out, const char *index_path,
 	return 0;
 }
 
+static int find_key(const char *index_path, const char *key_path,
+	uint8_t secret[IDENT_SECRET_SIZE], struct err *e)
+{
+	struct arena *a = arena_new(1 << 16);
+	int rc = key_file_read(
+		key_path ? key_path : key_file_beside(a, index_path), secret,
+		e);
+
+	arena_free(a);
+	return rc;
+}
+
 int toyon_open(struct toyon **out, const char *index_path, const char *key_path,
 	char why[TOYON_WHY_SIZE])
 {
@@ -152,8 +147,7 @@ int toyon_open(struct toyon **out, const char *index_path, const char *key_path,
 	int rc;
 
 	*out = NULL;
-	memcpy(secret, INDEX_LIST_SECRET, sizeof secret);
-	if (key_path && read_key(key_path, secret, &e))
+	if (find_key(index_path, key_path, secret, &e))
 		return say(why, &e);
 	rc = toyon_open_secret(out, index_path, secret, why);
 	explicit_bzero(secret, sizeof secret);

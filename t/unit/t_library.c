@@ -11,7 +11,7 @@
 #include "base/version.h"
 #include "check.h"
 #include "index/index.h"
-#include "index/list_secret.h"
+#include "index/key_file.h"
 
 static char folder[] = "/tmp/t_library.XXXXXX";
 static char index_path[64], key_path[64];
@@ -225,9 +225,13 @@ static void threads(struct toyon *t)
 		(unsigned long long)wrong, (unsigned long long)asked);
 }
 
-/* A list's file has the secret that everybody knows. */
+/* A list's index has its key beside it. */
 static void lists(void)
 {
+	struct arena *a = arena_new(1 << 16);
+	const char *beside = key_file_beside(a, index_path);
+	uint8_t secret[IDENT_SECRET_SIZE];
+	uint8_t again[IDENT_SECRET_SIZE];
 	struct ident_keyring k;
 	struct index_entry entry[1];
 	struct index_opts o = { .generation = 1 };
@@ -235,7 +239,14 @@ static void lists(void)
 	char why[TOYON_WHY_SIZE] = "";
 	struct toyon *t = NULL;
 
-	ident_keyring_init(&k, (const uint8_t *)INDEX_LIST_SECRET, CPU_BEST);
+	CHECK(toyon_open(&t, index_path, NULL, why) == -1 &&
+			strstr(why, ".key"),
+		"no key beside it: %s", why);
+	CHECK(!key_file_need(beside, secret, &e) &&
+			!key_file_need(beside, again, &e) &&
+			!memcmp(secret, again, sizeof secret),
+		"made once, then kept");
+	ident_keyring_init(&k, secret, CPU_BEST);
 	add(&entry[0], &k, IDENT_EMAIL, "bob@example.com", TOYON_MANUAL);
 	memcpy(o.fingerprint, k.fingerprint, sizeof o.fingerprint);
 	CHECK(!index_build(index_path, entry, 1, &o, &e), "%s", e.message);
@@ -244,6 +255,8 @@ static void lists(void)
 	CHECK(!toyon_open(&t, index_path, NULL, why), "%s", why);
 	CHECK(check(t, "email", "Bob@example.com") == TOYON_MANUAL, "listed");
 	toyon_close(t);
+	unlink(beside);
+	arena_free(a);
 }
 
 static void refusals(void)
