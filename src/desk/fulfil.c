@@ -575,8 +575,9 @@ static int store_told(struct desk *d, void *ctx, struct err *e)
 	if (sql_task_by_id(d->db, d->arena,
 		    &(struct sql_task_by_id_in){ t->w->task_id }, &row, e) < 0)
 		return -1;
-	/* Told, or answered, by a run that lost its lease. */
-	if (row.done_at || (row.asked_at && !t->w->is_reminder))
+	/* Told, or answered, by a run that lost its lease; or there is nobody
+	 * any more to tell about. */
+	if (row.done_at || (row.asked_at && !t->w->is_reminder) || !t->r.seal)
 		return 0;
 	if (row.asked_at) {
 		n.asked_on = date_pacific(row.asked_at);

@@ -57,6 +57,10 @@ static str state_words(str state)
 		{ "kept", "Kept, with a reason" },
 		{ "asked", "Told, not confirmed" },
 		{ "acknowledged", "Told, not confirmed" },
+		{ "spared", "Not told: nothing held" },
+		{ "planned", "Not told" },
+		{ "searching", "Not searched" },
+		{ "found", "Searched, nothing deleted" },
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)

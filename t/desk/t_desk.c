@@ -1023,11 +1023,31 @@ static void test_status_limit(struct test *t)
 
 /* --- the end of a record --- */
 
+/* Closed while a vendor was silent, and forgotten: a reminder that somebody asks
+ * for has nobody to be about. */
+static struct sent closed_without_vendor(struct test *t)
+{
+	struct sent s = confirmed(t, "silent.vendor@example.com");
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	report_erased(t, s.reference, "crm", 1);
+	tell(t, s.reference);
+	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
+		e.message);
+	hand_over(t, s.reference, "deleted");
+	return s;
+}
+
 /* Invariant 6: the record outlives the answer by 24 months, then only counts
  * remain. */
 static void test_retention(struct test *t)
 {
 	struct sent s = confirmed(t, "forget.me@example.com");
+	struct sent silent = closed_without_vendor(t);
 	struct desk d = staff(t);
 	int64_t was = t->clock.fixed_ms;
 	struct case_view v;
@@ -1055,6 +1075,9 @@ static void test_retention(struct test *t)
 	if (queue_load(&d, QUEUE_CLOSED, STR("forget.me@example.com"), &q, &e))
 		fail("search", &e);
 	CHECK(q.rows.n == 0, "nobody finds them by their address any more");
+	tell(t, silent.reference);
+	CHECK(!letter_of(t, silent.reference, "vendor_reminder").id,
+		"no letter can be written about them");
 	CHECK(reasons_of(t, IDENT_EMAIL, "forget.me@example.com") != 0,
 		"they stay suppressed");
 	t->clock.fixed_ms = was;
