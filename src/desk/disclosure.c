@@ -115,6 +115,24 @@ int disclosure_record(struct desk *d, const struct disclosure_in *in,
 	return 0;
 }
 
+int disclosure_receipt(struct desk *d, int64_t batch, str *text, struct err *e)
+{
+	struct sql_disclosure_receipt_in in = { .id = batch };
+	struct sql_disclosure_receipt_row row;
+	int rc;
+
+	if (desk_need(d, PERM_DISCLOSE, e))
+		return -1;
+	rc = sql_disclosure_receipt(d->db, d->arena, &in, &row, e);
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "the ledger has no batch %lld",
+			(long long)batch);
+	*text = row.receipt;
+	return 0;
+}
+
 /* --- asking --- */
 
 /* A search under way: keys beside the queries. */

@@ -50,6 +50,9 @@ struct disclosure_in {
 int disclosure_record(struct desk *d, const struct disclosure_in *in,
 	int64_t *batch, struct err *e);
 
+/* The signed receipt of a batch, as it was written.  ERR_NOT_FOUND. */
+int disclosure_receipt(struct desk *d, int64_t batch, str *text, struct err *e);
+
 struct disclosure {
 	int64_t id;
 	int64_t at;

@@ -35,7 +35,7 @@ static size_t spread(uint8_t *out, const uint8_t *data, size_t size)
 		size_t some = size < 64 ? size : 64;
 
 		memcpy(out + n, data, some);
-		if (some > 60)
+		if (some == 64)
 			memcpy(out + n + BLOCK - 8, data + 60, 4);
 		data += some;
 		size -= some;
