@@ -13,16 +13,62 @@ static void put_options(const struct option *o)
 		printf(" --%s", o->name);
 }
 
-static void put_commands(void)
+/* How long the first word of command i is. */
+static size_t word_size(size_t i)
+{
+	return strcspn(command_rows[i].command->name, " ");
+}
+
+static bool has_same_word(size_t i, size_t other)
+{
+	return word_size(i) == word_size(other) &&
+	       !strncmp(command_rows[i].command->name,
+		       command_rows[other].command->name, word_size(i));
+}
+
+static bool is_first_of_word(size_t i)
+{
+	for (size_t other = 0; other < i; other++)
+		if (has_same_word(i, other))
+			return false;
+	return true;
+}
+
+static void put_first_words(void)
 {
 	for (size_t i = 0; i < command_rows_n; i++)
-		printf(" %s", command_rows[i].command->name);
+		if (is_first_of_word(i))
+			printf(" %.*s", (int)word_size(i),
+				command_rows[i].command->name);
+}
+
+/* What may follow "index": build, info, verify. */
+static void put_second_words(size_t first)
+{
+	for (size_t i = first; i < command_rows_n; i++)
+		if (has_same_word(i, first))
+			printf(" %s",
+				command_rows[i].command->name + word_size(i));
+}
+
+/* After the whole commands, so that "index " is what these leave. */
+static void put_bash_groups(void)
+{
+	for (size_t i = 0; i < command_rows_n; i++) {
+		const char *name = command_rows[i].command->name;
+
+		if (!name[word_size(i)] || !is_first_of_word(i))
+			continue;
+		printf("\t\"%.*s \"*) second=\"", (int)word_size(i), name);
+		put_second_words(i);
+		printf("\" ;;\n");
+	}
 }
 
 static void put_bash(void)
 {
 	printf("_toyon()\n{\n"
-	       "\tlocal cur=${COMP_WORDS[COMP_CWORD]} words\n"
+	       "\tlocal cur=${COMP_WORDS[COMP_CWORD]} words second\n"
 	       "\tcase \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n");
 	for (size_t i = 0; i < command_rows_n; i++) {
 		const struct command *c = command_rows[i].command;
@@ -32,12 +78,15 @@ static void put_bash(void)
 		put_options(global_options);
 		printf("\" ;;\n");
 	}
+	put_bash_groups();
 	printf("\t*) words=\"");
-	put_commands();
+	put_first_words();
 	put_options(global_options);
 	printf("\" ;;\n\tesac\n"
-	       "\tif [ \"$COMP_CWORD\" -gt 1 ] && [ \"${cur#-}\" = \"$cur\" ]; "
-	       "then\n"
+	       "\tif [ \"$second\" ]; then\n"
+	       "\t\tCOMPREPLY=($(compgen -W \"$second\" -- \"$cur\"))\n"
+	       "\telif [ \"$COMP_CWORD\" -gt 1 ] && "
+	       "[ \"${cur#-}\" = \"$cur\" ]; then\n"
 	       "\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n"
 	       "\telse\n"
 	       "\t\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
