@@ -133,6 +133,7 @@ static void fill_row(struct desk *d, struct date today,
 		.tasks = (int)r->tasks,
 		.tasks_done = (int)r->tasks_done,
 		.tasks_late = (int)(r->vendors_late + r->systems_stuck),
+		.vendors_late = (int)r->vendors_late,
 		.progress = progress_of(d, r),
 		.owner = r->owner_name,
 		.owner_initials = initials_of(d->arena, r->owner_name),
@@ -225,7 +226,7 @@ static void count_row(struct queue *out, const struct queue_row *q)
 	out->open++;
 	out->overdue += q->days_left < 0;
 	out->due_in_7_days += q->days_left >= 0 && q->days_left <= 7;
-	out->late_vendors += q->tasks_late;
+	out->late_vendors += q->vendors_late;
 	if (date_is_none(out->next_due))
 		out->next_due = q->due_on;
 }

@@ -36,7 +36,8 @@ struct queue_row {
 	int tasks;
 	int tasks_done;
 	int tasks_late; /* or stuck */
-	str progress;   /* "6 of 6", "1 late", "Not started" */
+	int vendors_late;
+	str progress; /* "6 of 6", "1 late", "Not started" */
 	str owner;
 	str owner_initials;
 	bool is_test;
@@ -68,7 +69,7 @@ struct queue {
 	int due_in_7_days;
 	int median_days; /* to answer, this quarter; -1: nothing answered */
 	struct date next_due; /* {0}: nothing is open */
-	int late_vendors;     /* tasks, for the rail */
+	int late_vendors;     /* their tasks, in all rows */
 };
 
 /* Every row of the view up to LIMIT_QUEUE_ROWS.  search: a reference, an e-mail address or a phone number; empty: all. */
