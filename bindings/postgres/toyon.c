@@ -50,7 +50,7 @@ void _PG_init(void)
 		&index_path, "/var/lib/toyon/index.tyx", PGC_SUSET, 0, NULL,
 		forget, NULL);
 	DefineCustomStringVariable("toyon.key_file",
-		"The installation's index key; empty for a file made of a list.",
+		"The index's key file; empty for the one beside the index.",
 		NULL, &key_path, "", PGC_SUSET, GUC_SUPERUSER_ONLY, NULL,
 		forget, NULL);
 	MarkGUCPrefixReserved("toyon");

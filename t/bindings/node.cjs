@@ -1,6 +1,7 @@
 // The Node package: what it answers, and how it refuses.  Run in a folder with
-// index.tyx, index.key and list.tyx; prints one line that counts.
+// index.tyx, index.key, list.tyx and the program publish; prints one line that counts.
 const assert = require('node:assert');
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const { Index } = require('toyon');
 
@@ -52,17 +53,19 @@ test('no file', () => assert.throws(() => new Index('nowhere.tyx'),
 	{ code: 'ERR_TOYON_OPEN', message: /nowhere\.tyx/ }));
 test('no path', () => assert.throws(() => new Index(),
 	{ code: 'ERR_TOYON_ARGUMENT' }));
-test('another key', () => assert.throws(() => new Index('index.tyx'),
+test('another key', () => assert.throws(
+	() => new Index('index.tyx', 'list.tyx.key'),
 	{ message: /another installation/ }));
+test('no key', () => assert.throws(() => new Index('index.tyx'),
+	{ message: /index\.tyx\.key/ }));
 test('info', () => assert.ok(index.info.keys >= 600 && index.info.seq > 0 &&
 	Math.abs(Date.now() - index.info.builtAt) < 600000));
 test('nothing newer', () => assert.strictEqual(index.refresh(), false));
 test('a newer file is taken up', () => {
-	fs.copyFileSync('list.tyx', 'moved.tyx');
-	const list = new Index('moved.tyx');
+	execFileSync('./publish', ['node.tyx']);
+	const list = new Index('node.tyx');
 	assert.strictEqual(list.maySell('late@x.example'), true);
-	fs.copyFileSync('later.tyx', 'next.tyx');
-	fs.renameSync('next.tyx', 'moved.tyx');
+	execFileSync('./publish', ['node.tyx']);
 	assert.strictEqual(list.maySell('late@x.example'), true);
 	assert.strictEqual(list.refresh(), true);
 	assert.strictEqual(list.maySell('late@x.example'), false);
