@@ -36,11 +36,11 @@ static str hex_key(struct test *t)
 
 static void start(struct test *t)
 {
-	char *dir = malloc(32);
+	char *dir;
 	struct err e = { 0 };
 
 	t->a = arena_new(64 << 20);
-	snprintf(dir, 32, "/tmp/t_receipt.XXXXXX");
+	dir = arena_cstr(t->a, STR("/tmp/t_receipt.XXXXXX"));
 	t->dir = mkdtemp(dir);
 	must(t->dir && !keys_make(t->dir, &e) &&
 		!keys_load(t->a, t->dir, KEYS_ALL, &t->keys, &e));
