@@ -7,8 +7,9 @@
  * What must stay true: a lease is given back by whoever holds it or by the
  * worker that takes its place, or it runs out;
  * a job is closed only by its own run, after what it reports is stored.  A
- * worker that is killed takes its children with it (PDEATHSIG), so that two
- * runs of one job don't meet.
+ * worker that is killed takes its children with it (PDEATHSIG), and one whose
+ * lease was taken by another node ends the child, so that two runs of one job
+ * don't meet.
  */
 #define _GNU_SOURCE /* signalfd, prctl: Linux */
 #include "job/worker.h"
@@ -47,6 +48,7 @@ struct child {
 	int64_t job_id;
 	int64_t attempts;
 	const char *code;
+	bool is_lost; /* another node has its job: it was told to end */
 };
 
 struct worker {
@@ -172,6 +174,16 @@ static _Noreturn void be_child(struct worker *w,
 	_exit(run_job(w, row, run));
 }
 
+/* After a pause of the machine a lease of our own may have run out, and been
+ * taken anew: the child at work on it holds it again. */
+static bool is_at_work(const struct worker *w, int64_t job_id)
+{
+	for (int i = 0; i < CHILDREN; i++)
+		if (w->child[i].pid && w->child[i].job_id == job_id)
+			return true;
+	return false;
+}
+
 static void start_child(struct worker *w, const struct sql_job_lease_row *row)
 {
 	struct child *c = free_child(w);
@@ -179,6 +191,8 @@ static void start_child(struct worker *w, const struct sql_job_lease_row *row)
 	job_fn *run = runner_of(row->kind, &code);
 	pid_t parent = getpid();
 
+	if (is_at_work(w, row->id))
+		return;
 	must(c);
 	if (!run) { /* of a newer program: left for it until the lease ends */
 		log_event(w->log, LOG_ERROR, "unknown kind of job",
@@ -253,7 +267,7 @@ static void bury(struct worker *w, struct child *c, int status)
 	struct err e = { 0 };
 
 	c->pid = 0;
-	if (WIFEXITED(status) && !WEXITSTATUS(status))
+	if (c->is_lost || (WIFEXITED(status) && !WEXITSTATUS(status)))
 		return;
 	log_event(w->log, LOG_ERROR, "a job's process ended by itself",
 		LF("kind", c->code), LF("status", status));
@@ -273,24 +287,49 @@ static void reap(struct worker *w)
 				bury(w, &w->child[i], status);
 }
 
+/* Not one that closed its job and has ended, and is only not reaped yet. */
+static bool is_running(const struct child *c)
+{
+	siginfo_t info = { 0 };
+
+	return !waitid(P_PID, (id_t)c->pid, &info,
+		       WEXITED | WNOHANG | WNOWAIT) &&
+	       !info.si_pid;
+}
+
+/* Another node took the job, and does what is left of it: a child that went on
+ * would do it a second time. */
+static void end_child(struct worker *w, struct child *c)
+{
+	c->is_lost = true;
+	kill(c->pid, SIGKILL);
+	log_event(w->log, LOG_WARN, "a lease was lost: the job was ended here",
+		LF("kind", c->code), LF("job", c->job_id));
+}
+
+static void extend_lease(struct worker *w, struct child *c, int64_t until)
+{
+	struct sql_job_extend_in in = { c->job_id, w->name, until };
+	struct err e = { 0 };
+	int64_t n = open_database(w, &e) ? -1 : sql_job_extend(w->db, &in, &e);
+
+	if (n < 0)
+		log_err(w->log, "a lease could not be extended", &e);
+	else if (!n && !c->is_lost && is_running(c))
+		end_child(w, c);
+}
+
 static void extend_leases(struct worker *w)
 {
 	int64_t until = clock_now_ms(&w->install.clock) +
 			LIMIT_JOB_LEASE_SECONDS * 1000LL;
-	struct err e = { 0 };
 
 	if (clock_mono_ms() < w->extend_at)
 		return;
 	w->extend_at = clock_mono_ms() + LIMIT_JOB_LEASE_SECONDS * 1000LL / 3;
-	for (int i = 0; i < CHILDREN; i++) {
-		struct sql_job_extend_in in = { w->child[i].job_id, w->name,
-			until };
-
-		if (w->child[i].pid &&
-			(open_database(w, &e) ||
-				sql_job_extend(w->db, &in, &e) < 0))
-			log_err(w->log, "a lease could not be extended", &e);
-	}
+	for (int i = 0; i < CHILDREN; i++)
+		if (w->child[i].pid)
+			extend_lease(w, &w->child[i], until);
 }
 
 static void take_signals(struct worker *w)
@@ -350,12 +389,12 @@ static int one_round(struct worker *w)
 {
 	struct err e = { 0 };
 
+	extend_leases(w); /* first: what is ours is not leased anew */
 	if (open_database(w, &e) || start_due(w, &e)) {
 		log_err(w->log, "no jobs could be leased", &e);
 		if (w->db && db_is_lost(w->db))
 			return -1;
 	}
-	extend_leases(w);
 	return 0;
 }
 
