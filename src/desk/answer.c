@@ -38,9 +38,14 @@ static void fill_kept(
 		str what;
 		str ground;
 		str purpose;
+		str rows;
+		int64_t n = 0;
 
 		str_cut(line, '\t', &what, &line);
-		str_cut(line, '\t', &ground, &purpose);
+		str_cut(line, '\t', &ground, &line);
+		str_cut(line, '\t', &purpose, &rows);
+		(void)str_int(rows, &n);
+		v->rows_kept += (int)n;
 		g = ground_of(ground);
 		v->kept.at[v->kept.n++] = (struct letter_kept){
 			.what = what,

@@ -369,6 +369,23 @@ struct erased_report {
 	const struct erased *r;
 };
 
+/* A system that is erased once more finds again what it keeps: said once, with
+ * the later number. */
+static void kept_again(struct desk *d, str *list, str entry, int64_t rows)
+{
+	str rest = *list;
+	str others = STR("");
+	str line;
+
+	while (str_next(&rest, '\n', &line))
+		if (!str_starts(line, entry))
+			list_add(d, &others, line);
+	list_add(d, &others,
+		arena_fmt(
+			d->arena, "%.*s%lld", STR_ARG(entry), (long long)rows));
+	*list = others;
+}
+
 /* What stays is said in the letter, and makes the answer one in part. */
 static int note_kept(
 	struct desk *d, struct record *r, const struct erased *x, struct err *e)
@@ -376,10 +393,11 @@ static int note_kept(
 	for (size_t i = 0; i < x->kept.n; i++) {
 		const struct kept *k = &x->kept.at[i];
 
-		list_add(d, &r->person.kept,
-			arena_fmt(d->arena, "%.*s\t%.*s\t%.*s",
+		kept_again(d, &r->person.kept,
+			arena_fmt(d->arena, "%.*s\t%.*s\t%.*s\t",
 				STR_ARG(k->what), STR_ARG(k->ground),
-				STR_ARG(k->purpose)));
+				STR_ARG(k->purpose)),
+			k->rows);
 	}
 	return x->kept.n ? record_save_person(d, r, e) : 0;
 }

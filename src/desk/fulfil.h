@@ -61,11 +61,14 @@ struct found {
 int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
 	struct err *e);
 
-/* Rows that stay, by the word of the data map (11 CCR 7022(f)). */
+/* Rows that stay, by the word of the data map (11 CCR 7022(f)), or because they
+ * are about someone else as well. */
 struct kept {
-	str what;    /* "Purchases in Shop" */
-	str ground;  /* id of law/deny.h: "DX8" */
-	str purpose; /* the only thing they may be used for */
+	str what;     /* "Purchases in Shop" */
+	str ground;   /* id of law/deny.h: "DX8" */
+	str purpose;  /* the only thing they may be used for; empty: they are
+		       * someone else's too */
+	int64_t rows; /* of these */
 };
 
 /* Erased and read again: evidence is JSON without personal data. */

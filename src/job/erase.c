@@ -9,23 +9,38 @@
 #include "connect/map.h"
 #include "job/job.h"
 
-/* Tables that the map keeps, with what it says for them. */
-static void list_kept(
-	struct arena *a, const struct finding *f, struct erased *out)
+static struct kept kept_of(struct arena *a, const struct map_system *s,
+	const struct map_table *t, int64_t rows)
 {
-	out->kept.at = arena_many(a, struct kept, f->system->tables_n);
-	for (size_t i = 0; i < f->system->tables_n; i++) {
-		const struct found_table *t = &f->tables[i];
+	return (struct kept){
+		.what = arena_fmt(a, "%.*s in %.*s", STR_ARG(t->holds),
+			STR_ARG(s->title)),
+		.rows = rows,
+	};
+}
 
-		if (!t->n || t->table->erase != ERASE_KEEP)
+void job_kept(
+	struct arena *a, const struct erase_plan *plan, struct erased *out)
+{
+	const struct map_system *s = plan->system;
+
+	out->kept.at = arena_many(a, struct kept, 2 * s->tables_n);
+	out->kept.n = 0;
+	for (size_t i = 0; i < s->tables_n; i++) {
+		const struct map_table *t = &s->tables[i];
+		struct kept *k = &out->kept.at[out->kept.n];
+
+		if (plan->kept[i]) {
+			*k = kept_of(a, s, t, plan->kept[i]);
+			k->ground = t->exception;
+			k->purpose = t->purpose;
+			k = &out->kept.at[++out->kept.n];
+		}
+		if (!plan->shared[i])
 			continue;
-		out->kept.at[out->kept.n++] = (struct kept){
-			.what = arena_fmt(a, "%.*s in %.*s",
-				STR_ARG(t->table->holds),
-				STR_ARG(f->system->title)),
-			.ground = t->table->exception,
-			.purpose = t->table->purpose,
-		};
+		*k = kept_of(a, s, t, plan->shared[i]);
+		k->ground = STR("EX_THIRD_PARTY_RIGHTS");
+		out->kept.n++;
 	}
 }
 
@@ -51,8 +66,8 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 
 	if (find_from_json(a, s, w->finding, &finding, e))
 		return -1;
-	list_kept(a, &finding, &out->report);
 	erase_plan_of(a, &finding, false, &plan);
+	job_kept(a, &plan, &out->report);
 	for (size_t i = 0; i < w->emails.n; i++)
 		q.ids_n += ident_read(&ids[q.ids_n], IDENT_TOYON_1, IDENT_EMAIL,
 				   w->emails.at[i]) == IDENT_FAULT_NONE;

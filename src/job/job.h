@@ -37,6 +37,12 @@ int job_map(struct job *j, struct map *out, struct err *e);
 int job_system(struct job *j, const struct map *m, const struct work *w,
 	const struct map_system **out, struct err *e);
 
+/* What the plan leaves standing, for the letter: a table that the map keeps, with
+ * its exception and purpose; rows that are about someone else as well. */
+struct erase_plan;
+void job_kept(
+	struct arena *a, const struct erase_plan *plan, struct erased *out);
+
 /* A task that could not be done now: said on the case, tried again. */
 enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);
 

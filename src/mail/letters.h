@@ -46,7 +46,7 @@ struct letter_receipt {
 
 /* Kept under an exception: 11 CCR 7022(f).  "Invoices in CRM", "The law obliges
  * us to keep it.", "Tax records, kept for seven years", "Civ. Code
- * 1798.105(d)(8)". */
+ * 1798.105(d)(8)".  Without a purpose: it is about someone else as well. */
 struct letter_kept {
 	str what;
 	str why;
@@ -60,8 +60,9 @@ struct letter_deleted {
 	personal name;
 	str reference;
 	str received_on;
-	int systems; /* that held something, erased and read again */
-	int rows;    /* deleted in all */
+	int systems;   /* that held something, erased and read again */
+	int rows;      /* deleted in all; 0: all of it is kept */
+	int rows_kept; /* 0: not counted */
 	struct {
 		struct letter_kept *at;
 		size_t n;

@@ -700,7 +700,7 @@ static void test_kept_and_silent(struct test *t)
 {
 	struct sent s = confirmed(t, "in.part@example.com");
 	struct kept invoices = { STR("Invoices in CRM"), STR("DX8"),
-		STR("tax records") };
+		STR("tax records"), 1 };
 	struct erased x = { .evidence = STR("{}"), .kept = { &invoices, 1 } };
 	struct desk worker = desk_as(t, ACTOR_WORKER);
 	struct desk d = staff(t);
@@ -719,6 +719,40 @@ static void test_kept_and_silent(struct test *t)
 	tell(t, s.reference);
 	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
 		e.message);
+	hand_over(t, s.reference, "deleted");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
+		"%.*s", STR_ARG(view(t, s.reference).outcome));
+}
+
+/* Rows that are another person's too stay: that is no answer in whole, and the
+ * letter does not say that nothing is left. */
+static void test_shared_stays(struct test *t)
+{
+	struct sent s = confirmed(t, "shared@example.com");
+	struct kept notes = { STR("Notes in CRM"), STR("EX_THIRD_PARTY_RIGHTS"),
+		STR(""), 2 };
+	struct erased x = {
+		.rows = 1, .evidence = STR("{}"), .kept = { &notes, 1 }
+	};
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct work w;
+	struct err e = { 0 };
+	struct post p;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 3, NULL);
+	CHECK(!case_approve(&d, s.reference, 3, &e), "%s", e.message);
+	w = work_of(t, s.reference, "crm");
+	CHECK(!fulfil_erased(&worker, &w, &x, &e), "%s", e.message);
+	tell(t, s.reference);
+	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
+		e.message);
+	p = letter_of(t, s.reference, "deleted");
+	CHECK(str_find(p.text.v, STR("Notes in CRM. It is about someone")) >
+				0 &&
+			str_find(p.text.v, STR("nothing was left")) < 0,
+		"%.*s", STR_ARG(p.text.v));
 	hand_over(t, s.reference, "deleted");
 	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
 		"%.*s", STR_ARG(view(t, s.reference).outcome));
@@ -1125,6 +1159,7 @@ int main(int argc, char **argv)
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);
 	test_kept_and_silent(&t);
+	test_shared_stays(&t);
 	test_refused_letters(&t);
 	test_nothing(&t);
 	test_denied(&t);

@@ -17,8 +17,8 @@ PERSON_PLAIN(stop_sale, 4)
 PERSON_PERSONAL(other_emails, 8000)
 PERSON_PERSONAL(other_phones, 4000)
 PERSON_PLAIN(matched, 2000)
-/* What was kept and why, one a line: what, ground of law/deny.h, purpose, with
- * tabs between. */
+/* What was kept and why, one a line: what, ground of law/deny.h, purpose, number
+ * of rows, with tabs between. */
 PERSON_PLAIN(kept, 8000)
 /* The ground of a denial (law/deny.h); why staff decided something. */
 PERSON_PLAIN(ground, 40)
