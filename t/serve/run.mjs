@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { about, check, report, same, scenario } from '../browser/check.mjs';
 import { daysFromToday } from '../browser/dates.mjs';
 import { BIN, Installation, ROOT, Served, isAlive, sleep, temporary, until } from '../browser/demo.mjs';
@@ -213,6 +213,40 @@ async function demoAgain() {
   await twice.stop();
 }
 
+// --- a real mail server --------------------------------------------------------------------------
+
+// aiosmtpd in a process of its own, that stores what it is given (t/mail/peer.py).
+async function mailServer() {
+  const box = place('mailbox');
+  const [cert, key] = [place('smtp.pem'), place('smtp.key')];
+  fs.mkdirSync(box);
+  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+    '-keyout', key, '-out', cert], { encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
+  const peer = spawn('/usr/bin/python3', [path.join(ROOT, 't/mail/peer.py'), box, cert, key], { stdio: ['pipe', 'inherit', 'inherit'] });
+  const ports = path.join(box, 'ports');
+  if (!(await until(STOP_MS, () => fs.existsSync(ports)))) throw new Error('the mail server does not start');
+  return { box, port: fs.readFileSync(ports, 'utf8').match(/^plain=(\d+)$/m)[1], end: () => peer.stdin.end() };
+}
+
+async function overSmtp() {
+  about('letters by SMTP');
+  const at = make(place('smtp'));
+  const mail = await mailServer();
+  fs.appendFileSync(at.path('toyon.yaml'), `mail_server: "smtp://127.0.0.1:${mail.port}"\n`);
+  const s = await serve(at.dir).ready();
+  const staff = await Staff.signIn(s.base, JO);
+  const reference = await send(s.base, GRACE);
+  same(await close(s.base, mail.box, staff, reference), '', 'code, notice and answer come by mail, and the case closes');
+  const to = fs.readdirSync(mail.box).filter((f) => f.endsWith('.env')).map((f) => fs.readFileSync(path.join(mail.box, f), 'utf8').split('\n')[1]);
+  same(to.filter((t) => t === GRACE.email).length, 3, 'three letters to the requester: receipt, code, answer');
+  check(to.some((t) => t.startsWith('privacy@mailharbor')), `one to the company: ${to}`);
+  same(fs.existsSync(at.path('outbox')), false, 'nothing is left in a folder');
+  same((await staff.get('/desk/outbox')).status, 404, 'and there is no outbox page');
+  await s.stop();
+  mail.end();
+}
+
 // --- PostgreSQL --------------------------------------------------------------------------------
 
 function sql(url, text) {
@@ -287,6 +321,7 @@ process.on('SIGTERM', () => process.exit(143));
 await scenario('processes', processes);
 await scenario('demo without a folder', temporaryDemo);
 await scenario('demo twice', demoAgain);
+await scenario('letters by SMTP', overSmtp);
 await scenario('CRM on PostgreSQL', () => crmOnPostgres(url));
 await scenario('record on PostgreSQL', async () => {
   sql(url, `create database ${second.match(/[^/]*$/)[0]}`);
