@@ -15,13 +15,14 @@ static bool is_opted_out(const struct record *r)
 	return str_eq(r->person.stop_sale, STR("yes"));
 }
 
-static int systems_erased(const struct tally *t)
+static int systems_holding(const struct tally *t)
 {
 	int n = 0;
 
 	for (size_t i = 0; i < t->rows.n; i++)
 		n += str_eq(t->rows.at[i].target, STR("system")) &&
-		     t->rows.at[i].rows_erased > 0;
+		     (t->rows.at[i].rows_erased > 0 ||
+			     str_eq(t->rows.at[i].state, STR("kept")));
 	return n;
 }
 
@@ -64,7 +65,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
 		.received_on = date_words(d->arena, record_received_on(r)),
-		.systems = systems_erased(t),
+		.systems = systems_holding(t),
 		.rows = (int)t->rows_erased,
 		.vendors_told = t->vendors - t->vendors_untold,
 		.vendors_confirmed =

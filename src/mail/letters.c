@@ -15,6 +15,7 @@ enum {
 	OFFERS = 1,
 	OPTED_OUT = 2,
 	KEPT = 4,
+	DELETED = 8,
 };
 
 static const struct {
@@ -67,7 +68,9 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 #define WHEN_nothing_found(v)   WHEN_OUT(v)
 #define WHEN_vendor_notice(v)   ALWAYS
 #define WHEN_vendor_reminder(v) ALWAYS
-#define WHEN_deleted(v)         (WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS))
+#define WHEN_deleted(v)                                \
+	(WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS) | \
+		((v)->rows || !(v)->kept.n ? DELETED : ALWAYS))
 #define WHEN_denied_unverified(v) \
 	(WHEN_OUT(v) | ((v)->sells && !(v)->is_opted_out ? OFFERS : ALWAYS))
 

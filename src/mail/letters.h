@@ -60,7 +60,7 @@ struct letter_deleted {
 	personal name;
 	str reference;
 	str received_on;
-	int systems;   /* that held something, erased and read again */
+	int systems;   /* that held something, whatever became of it */
 	int rows;      /* deleted in all; 0: all of it is kept */
 	int rows_kept; /* 0: not counted */
 	struct {

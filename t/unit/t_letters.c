@@ -208,6 +208,47 @@ static void kept_some(void)
 	CHECK(says(&w, "for that and for nothing else"), "7022(f)");
 }
 
+/* Nothing was deleted: then it is not said, not even of no record. */
+static void kept_all(void)
+{
+	struct letter_kept kept[] = { { STR("Invoices in CRM"),
+		STR("The law obliges us to keep it."), STR("tax records"),
+		STR("Civil Code 1798.105(d)(8)") } };
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 1,
+		.rows_kept = 2,
+		.kept = { kept, 1 } };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("kept", &w);
+	reads_easily("kept", &w);
+	CHECK(says(&w, "We have not deleted it. Why not is listed below."),
+		"the answer");
+	CHECK(!says(&w, "We deleted") && !says(&w, "We have deleted") &&
+			!says(&w, "0 "),
+		"nothing was");
+	CHECK(says(&w, "One of them held information about you. We kept 2 "
+		       "records."),
+		"how much");
+	CHECK(str_starts(w.subject, STR("We must keep your information")),
+		"the subject");
+}
+
+/* All was gone when it came to deleting. */
+static void deleted_elsewhere(void)
+{
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026") };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("gone", &w);
+	CHECK(says(&w, "Nothing about you is left there.") && !says(&w, "0 "),
+		"no count of nothing");
+}
+
 static void deleted(int told, int confirmed, bool is_opted_out)
 {
 	struct letter_deleted v = { .sign = sign,
@@ -446,6 +487,8 @@ int main(void)
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);
 	kept_some();
+	kept_all();
+	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)
 		nothing_found(systems == 1, systems);
 	for (int bits = 0; bits < 8; bits++)

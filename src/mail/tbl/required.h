@@ -2,7 +2,8 @@
  * REQUIRED(LETTER, statement, when, words, citation): what a letter may not be
  * without.  statement: its name in law/tbl/statements.h, or of our own; words:
  * a piece of the template that says it; when: ALWAYS, or if OFFERS (the business
- * sells, the person has not opted out), OPTED_OUT or KEPT (under an exception).
+ * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
+ * DELETED (anything at all).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this e-mail address is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
@@ -10,7 +11,7 @@ REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in ea
 REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-when", ALWAYS, "You will have our answer by ", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "processed-state", OPTED_OUT, "stop selling and sharing your personal information. We have stopped already.", "11 CCR 7026(g)")
-REQUIRED(DELETED, "answer-complied", ALWAYS, "We have deleted it", "11 CCR 7022(e)")
+REQUIRED(DELETED, "answer-complied", DELETED, "We have deleted it", "11 CCR 7022(e)")
 REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for nothing else.", "11 CCR 7022(f)")
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the e-mail address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
