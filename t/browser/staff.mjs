@@ -61,6 +61,8 @@ async function queue(page) {
   check(/^(Nothing is|\d+ (is|are)) overdue$/.test(headline), `the headline is a sentence: ${headline}`);
   const days = await daysOfRows(page);
   check(days.length > 1, 'the demo has something to do');
+  const out = await page.locator('form[action="/desk/sign-out"] button').boundingBox();
+  check(out.y + out.height <= page.viewportSize().height, 'the way out is in sight');
   same(days, days.toSorted((a, b) => a - b), 'the soonest deadline comes first');
   const tabs = page.locator('nav.tabs a');
   same(await tabs.count(), 5, 'there are five views');
