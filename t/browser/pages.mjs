@@ -244,13 +244,15 @@ function everyRoute(look) {
   }
 }
 
+// For the README: the consumer's page with the signal on, and the queue.
 async function screenshots(t, page) {
   await page.setViewportSize(WIDE);
-  const start = await t.open();
+  const start = await t.open({ extraHTTPHeaders: { 'Sec-GPC': '1' } });
   await start.goto('/');
   await start.screenshot({ path: path.join(ROOT, 'docs/screenshot-start.png') });
   await start.context().close();
   await page.goto('/desk');
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: path.join(ROOT, 'docs/screenshot-queue.png') });
 }
 
