@@ -40,7 +40,11 @@ static int replay(struct desk *d, struct once *o,
 
 	if (rc < 0)
 		return -1;
-	must(rc == 1);
+	if (!rc) { /* its time was up, and another call has just dropped it */
+		err_set(e, ERR_CONFLICT,
+			"the answer to this Idempotency-Key is kept no longer");
+		return err_hint(e, "take a new key for each request");
+	}
 	if (!str_eq(row.request_hash, in->request_hash)) {
 		err_set(e, ERR_INVALID,
 			"this Idempotency-Key was used for another request");
