@@ -9,9 +9,10 @@ order by id limit :first
 
 -- retention_forget_request: exec
 -- Without its key nothing that was sealed with it can be read again, wherever a
--- copy of it lies; what is here goes as well.
+-- copy of it lies; what is here goes as well.  0 rows: somebody else has done it.
 -- in: id int, nothing blob
-update request set wrapped_key = :nothing, sealed = :nothing where id = :id
+update request set wrapped_key = :nothing, sealed = :nothing
+where id = :id and length(wrapped_key) > 0
 
 -- retention_forget_mail: exec
 -- in: id int, nothing blob

@@ -4,6 +4,7 @@
 
 enum { FORGET_AT_ONCE = 200 };
 
+/* 1; 0 when another node was faster. */
 static int forget(
 	struct desk *d, const struct sql_retention_due_row *r, struct err *e)
 {
@@ -11,14 +12,17 @@ static int forget(
 	struct sql_retention_forget_mail_in mail = { r->id, STR("") };
 	struct sql_retention_forget_tasks_in tasks = { r->id, STR("") };
 	struct sql_retention_forget_identifiers_in identifiers = { r->id };
+	int64_t n = sql_retention_forget_request(d->db, &request, e);
 
-	if (sql_retention_forget_request(d->db, &request, e) < 0 ||
-		sql_retention_forget_mail(d->db, &mail, e) < 0 ||
+	if (n <= 0)
+		return (int)n;
+	if (sql_retention_forget_mail(d->db, &mail, e) < 0 ||
 		sql_retention_forget_tasks(d->db, &tasks, e) < 0 ||
-		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0)
+		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
+		DESK_AUDIT(
+			d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24)))
 		return -1;
-	return DESK_AUDIT(
-		d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24));
+	return 1;
 }
 
 static int forget_due(struct desk *d, void *ctx, struct err *e)
@@ -32,10 +36,14 @@ static int forget_due(struct desk *d, void *ctx, struct err *e)
 
 	if (sql_retention_due(d->db, d->arena, &in, &rows, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++)
-		if (forget(d, &rows.at[i], e))
+	*n = 0;
+	for (size_t i = 0; i < rows.n; i++) {
+		int rc = forget(d, &rows.at[i], e);
+
+		if (rc < 0)
 			return -1;
-	*n = (int64_t)rows.n;
+		*n += rc;
+	}
 	return 0;
 }
 

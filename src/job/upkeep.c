@@ -3,12 +3,13 @@
  * grown. */
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/purge.h"
 #include "desk/retention.h"
 #include "desk/suppress.h"
 #include "job/job.h"
 #include "store/sql.h"
 
-enum { SEAL_MINUTES = 10, TIDY_MINUTES = 60, JOB_KEEP_DAYS = 7 };
+enum { SEAL_MINUTES = 10, TIDY_MINUTES = 60 };
 
 static int seal(struct desk *d, void *ctx, struct err *e)
 {
@@ -31,31 +32,6 @@ enum job_end job_seal(struct job *j, struct err *e)
 		again_in(j, JOB_SEAL, SEAL_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;
-}
-
-static int purge(struct desk *d, void *ctx, struct err *e)
-{
-	int64_t now = desk_now(d);
-	struct sql_session_purge_in sessions = {
-		.seen_before = now - LIMIT_SESSION_IDLE_MINUTES * 60000LL,
-		.created_before = now - LIMIT_SESSION_HOURS * 3600000LL,
-	};
-
-	(void)ctx;
-	if (sql_session_purge(d->db, &sessions, e) < 0 ||
-		sql_draft_purge(d->db,
-			&(struct sql_draft_purge_in){
-				now - LIMIT_DRAFT_MINUTES * 60000LL },
-			e) < 0 ||
-		sql_attempt_purge(d->db,
-			&(struct sql_attempt_purge_in){ now - 86400000LL },
-			e) < 0 ||
-		sql_job_purge(d->db,
-			&(struct sql_job_purge_in){
-				now - JOB_KEEP_DAYS * 86400000LL },
-			e) < 0)
-		return -1;
-	return 0;
 }
 
 /* The log behind the index file is read into memory at every start; all of it
@@ -90,7 +66,7 @@ enum job_end job_tidy(struct job *j, struct err *e)
 {
 	bool due;
 
-	if (desk_write(j->desk, purge, NULL, e) || forget_due(j, e) ||
+	if (purge_run(j->desk, e) || forget_due(j, e) ||
 		index_is_due(j, &due, e))
 		return JOB_FAILED;
 	if (due && desk_job(j->desk, JOB_INDEX, 0, desk_now(j->desk), e))

@@ -1,0 +1,185 @@
+/*
+ * What has an end: how often something may be tried and by whom, how long it is
+ * kept, how old it may be; and what must not be lost at such an end.  On a clock
+ * that the test moves.
+ */
+#include "check.h"
+#include "fresh.h"
+
+#include <sodium.h>
+
+#include "desk/case.h"
+#include "desk/config.h"
+#include "desk/install.h"
+#include "desk/intake.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/post.h"
+#include "desk/purge.h"
+#include "desk/retention.h"
+#include "desk/setting.h"
+#include "desk/staff.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+#include "store/sql.h"
+
+enum { DAY_MS = 86400000 };
+
+struct test {
+	struct arena *a;
+	const char *dir;
+	struct fresh fresh;
+	struct config config;
+	struct clock clock;
+	struct keys *keys;
+	struct db *db;
+	struct suppress *suppress;
+};
+
+static struct desk desk_as(struct test *t, enum actor_kind kind)
+{
+	return (struct desk){
+		.db = t->db,
+		.arena = t->a,
+		.clock = &t->clock,
+		.keys = t->keys,
+		.config = &t->config,
+		.data_map = "no map is needed here",
+		.suppress = t->suppress,
+		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
+		.wake_fd = -1,
+	};
+}
+
+static void fail(const char *what, const struct err *e)
+{
+	fprintf(stderr, "%s: %s (%s)\n", what, e->message, e->detail);
+	exit(1);
+}
+
+static const char *path(struct test *t, const char *name)
+{
+	return arena_cstr(t->a, arena_fmt(t->a, "%s/%s", t->dir, name));
+}
+
+static void start(struct test *t, const char *server)
+{
+	struct err e = { 0 };
+	struct desk d;
+
+	t->a = arena_new(1u << 30);
+	t->fresh = fresh_start(t->a, server, "bounds");
+	t->dir = arena_cstr(
+		t->a, arena_fmt(t->a, "/tmp/t_bounds.%ld", (long)getpid()));
+	must(!system(arena_cstr(
+		t->a, arena_fmt(t->a, "mkdir -p -m 700 %s", t->dir))));
+	t->config.listen = STR("127.0.0.1:8085");
+	must(instant_parse(STR("2026-11-21T21:04:00Z"), &t->clock.fixed_ms));
+	if (keys_make(t->dir, &e) ||
+		keys_load(t->a, t->dir, KEYS_ALL, &t->keys, &e) ||
+		db_open(&t->db, t->fresh.url,
+			&(struct db_opts){ .may_create = true }, &e) ||
+		db_migrate(t->db, &e) ||
+		suppress_open(&t->suppress, path(t, "index.tyx"), t->keys, &e))
+		fail("start", &e);
+	d = desk_as(t, ACTOR_COMMAND);
+	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e))
+		fail("settings", &e);
+}
+
+static void end(struct test *t)
+{
+	suppress_close(t->suppress);
+	db_close(t->db);
+	must(!system(arena_cstr(t->a, arena_fmt(t->a, "rm -rf %s", t->dir))));
+	fresh_end(t->a, &t->fresh);
+	arena_free(t->a);
+}
+
+static str opt_out(struct test *t, const char *id, struct err *e)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optout_in in = { .identifier = { str_of(id) },
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optout_out out = { 0 };
+	struct problems ps = { 0 };
+
+	return intake_optout(&d, &in, &out, &ps, e) ? STR("") : out.reference;
+}
+
+static int64_t request_id(struct test *t, str reference)
+{
+	struct sql_request_id_row row;
+	struct err e = { 0 };
+
+	if (sql_request_id(t->db, t->a,
+		    &(struct sql_request_id_in){ reference }, &row, &e) != 1)
+		fail("id", &e);
+	return row.id;
+}
+
+/* --- what goes away with time --- */
+
+static void test_forgotten_once(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	int64_t was = t->clock.fixed_ms;
+	struct err e = { 0 };
+	str reference = opt_out(t, "once@example.com", &e);
+	struct sql_retention_forget_request_in again = {
+		request_id(t, reference), STR("")
+	};
+	int64_t n = 0;
+
+	t->clock.fixed_ms += 3LL * 366 * DAY_MS;
+	CHECK(!retention_run(&d, &n, &e) && n == 1, "forgotten: %d, %s", (int)n,
+		e.message);
+	CHECK(!retention_run(&d, &n, &e) && n == 0, "and not twice");
+	CHECK(sql_retention_forget_request(t->db, &again, &e) == 0,
+		"a node that had it on its list as well changes nothing");
+	t->clock.fixed_ms = was;
+}
+
+static void test_purge(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_session_add_in session = { .token_hash = STR("token"),
+		.csrf = STR("csrf"),
+		.created_at = t->clock.fixed_ms };
+	struct sql_staff_add_in jo = { .email = STR("jo@example.com"),
+		.name = STR("Jo"),
+		.role = STR("owner") };
+	struct sql_session_by_hash_in key = { session.token_hash };
+	struct sql_session_by_hash_row row;
+	struct sql_staff_add_row who;
+	int64_t was = t->clock.fixed_ms;
+	struct err e = { 0 };
+
+	if (sql_staff_add(t->db, t->a, &jo, &who, &e) < 0)
+		fail("staff", &e);
+	session.staff_id = who.id;
+	if (sql_session_add(t->db, &session, &e) < 0)
+		fail("session", &e);
+	t->clock.fixed_ms += LIMIT_SESSION_IDLE_MINUTES * 60000LL;
+	CHECK(!purge_run(&d, &e) &&
+			sql_session_by_hash(t->db, t->a, &key, &row, &e) == 1,
+		"a session stays for its time");
+	t->clock.fixed_ms += 1;
+	CHECK(!purge_run(&d, &e) &&
+			sql_session_by_hash(t->db, t->a, &key, &row, &e) == 0,
+		"and no longer");
+	t->clock.fixed_ms = was;
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, fresh_server(argc, argv));
+	test_forgotten_once(&t);
+	test_purge(&t);
+	end(&t);
+	return CHECK_DONE();
+}
