@@ -248,7 +248,7 @@ int intake_optout(struct desk *d, const struct optout_in *in,
 		d, (personal){ str_trim(in->identifier.v) }, &o.person, ps);
 	if (ps->n)
 		return 0;
-	if (limit_peer(d, "intake", in->peer, LIMIT_INTAKE_PEER, HOUR_S, e))
+	if (limit_peer(d, "opt-out", in->peer, LIMIT_OPT_OUT_PEER, HOUR_S, e))
 		return -1;
 	o.newcomer = (struct newcomer){
 		.kind = KIND_OPT_OUT,

@@ -156,6 +156,18 @@ static bool check_head(
 	return false;
 }
 
+/* Once: a client can write the header as well.  Without the address, which may
+ * be a person's. */
+static void warn_of_proxy(struct http_server *s)
+{
+	if (!atomic_exchange(&s->has_warned, true))
+		log_event(s->o.log, LOG_WARN,
+			"X-Forwarded-For came from an address that is not in "
+			"trusted_proxies: if there is a proxy in front, name "
+			"it, or all its visitors count as one",
+			LF("trusted_proxies", s->o.trusted_proxies_n));
+}
+
 static void find_peer(struct exchange *x)
 {
 	const struct http_server *s = x->server;
@@ -177,6 +189,9 @@ static void find_peer(struct exchange *x)
 		memcpy(&v6, info->client_addr, sizeof v6);
 		memcpy(from, &v6.sin6_addr, 16);
 	}
+	if (http_peer_is_unnamed(
+		    &x->q, from, s->trusted, s->o.trusted_proxies_n))
+		warn_of_proxy(x->server);
 	http_peer_find(&x->q, from, s->trusted, s->o.trusted_proxies_n);
 }
 

@@ -22,7 +22,8 @@ struct http_server {
 	struct MHD_Daemon **daemons; /* one a listening socket */
 	struct arena *arena;         /* of what lives as long as the server */
 	atomic_bool is_draining;
-	atomic_uint open; /* exchanges under way */
+	atomic_bool has_warned; /* of a proxy that nobody named */
+	atomic_uint open;       /* exchanges under way */
 	atomic_ullong answered;
 };
 

@@ -114,6 +114,14 @@ static bool was_https(const struct http_request *q)
 	return str_eq_nocase(str_trim(last), STR("https"));
 }
 
+bool http_peer_is_unnamed(const struct http_request *q,
+	const unsigned char from[16], const struct http_net *nets, size_t n)
+{
+	str first;
+
+	return hops(q, &first, 1) && !http_nets_have(nets, n, from);
+}
+
 void http_peer_find(struct http_request *q, const unsigned char from[16],
 	const struct http_net *nets, size_t n)
 {

@@ -27,6 +27,12 @@ bool http_nets_have(
 bool http_address_read(str text, unsigned char out[16]);
 str http_address_text(struct arena *a, const unsigned char address[16]);
 
+/* Whether a proxy speaks that nobody named: the request was forwarded, and the
+ * connection's address is none of the trusted networks.  (Or a client says so
+ * itself.)  All who come through it look like one. */
+bool http_peer_is_unnamed(const struct http_request *q,
+	const unsigned char from[16], const struct http_net *nets, size_t n);
+
 /*
  * From the connection's address and the request's headers: sets q->peer, the
  * first address from the right that is no trusted proxy, and q->is_https.

@@ -264,6 +264,10 @@ static void forwarded(struct arena *a)
 			peers[i].why, STR_ARG(q.peer));
 		CHECK(q.is_https == peers[i].is_https, "%s: https",
 			peers[i].why);
+		CHECK(http_peer_is_unnamed(&q, from, nets, 3) ==
+				(peers[i].forwarded &&
+					!http_nets_have(nets, 3, from)),
+			"%s: a proxy that nobody named", peers[i].why);
 	}
 }
 
