@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "store/db.h"
+#include "store/sql.h"
 
 const char *install_dir(const char *argument)
 {
@@ -51,11 +51,75 @@ int install_open(struct install *in, struct arena *a, const char *dir,
 	return keys_load(a, dir, which, &in->keys, e);
 }
 
+/* --- the keys that belong to this record --- */
+
+static const struct {
+	enum keys_which which;
+	str setting;
+	const char *file;
+} key_files[] = {
+	{ KEYS_MASTER, STR_INIT("key.master"), "keys/master.key" },
+	{ KEYS_INDEX, STR_INIT("key.index"), "keys/index.key" },
+	{ KEYS_AUDIT, STR_INIT("key.audit"), "keys/audit.pub" },
+};
+
+static int note_key(struct db *db, str setting, str fingerprint, struct err *e)
+{
+	struct sql_setting_set_in in = {
+		.name = setting,
+		.value = fingerprint,
+		.changed_at = clock_now_ms(NULL),
+		.changed_by = STR("system"),
+	};
+
+	return sql_setting_set(db, &in, e) < 0 ? -1 : 0;
+}
+
+static str noted_key(const struct sql_setting_all_rows *rows, str setting)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (str_eq(rows->at[i].name, setting))
+			return rows->at[i].value;
+	return STR("");
+}
+
+/*
+ * With a wrong index key everybody would look up as clear; with a wrong master
+ * key new cases would be sealed apart from the old ones.  Noted at the first
+ * opening, compared ever after.
+ */
+static int check_keys(const struct install *in, struct db *db, struct err *e)
+{
+	struct sql_setting_all_rows rows;
+
+	if (sql_setting_all(db, in->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; i < COUNTOF(key_files); i++) {
+		str now = keys_fingerprint(
+			in->arena, in->keys, key_files[i].which);
+		str noted = noted_key(&rows, key_files[i].setting);
+
+		if (!now.n || str_eq(now, noted))
+			continue;
+		if (!noted.n) {
+			if (note_key(db, key_files[i].setting, now, e))
+				return -1;
+			continue;
+		}
+		err_set(e, ERR_CORRUPT,
+			"%s is not the key that this record was made with",
+			key_files[i].file);
+		return err_hint(e, "put the right file back from your copy of "
+				   "keys/; nothing was changed");
+	}
+	return 0;
+}
+
 int install_database(const struct install *in, struct db **db, struct err *e)
 {
 	if (db_open(db, in->database, &(struct db_opts){ 0 }, e))
 		return -1;
-	if (!db_migrate(*db, e))
+	if (!db_migrate(*db, e) && !check_keys(in, *db, e))
 		return 0;
 	db_close(*db);
 	*db = NULL;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/enc.h"
 #include "base/file.h"
 
 enum { HEX_SIZE = 2 * KEY_SIZE, FILE_SIZE = HEX_SIZE + 1 };
@@ -366,4 +367,20 @@ str keys_hash(
 	keyed_hash(key, STR(""), secret, out);
 	sodium_memzero(key, sizeof key);
 	return (str){ (const char *)out, KEY_SIZE };
+}
+
+str keys_fingerprint(
+	struct arena *a, const struct keys *k, enum keys_which which)
+{
+	static const char text[] = "toyon key fingerprint 1";
+	const unsigned char *key = which == KEYS_MASTER  ? k->master
+				   : which == KEYS_INDEX ? k->index
+							 : k->audit_public;
+	unsigned char out[16];
+
+	if (which != KEYS_AUDIT && !(k->which & which))
+		return STR("");
+	must(!crypto_generichash(out, sizeof out, (const unsigned char *)text,
+		sizeof text - 1, key, KEY_SIZE));
+	return hex_of(a, out, sizeof out);
 }

@@ -50,6 +50,14 @@ int keys_make(const char *dir, struct err *e);
 int keys_load(struct arena *a, const char *dir, unsigned which,
 	struct keys **out, struct err *e);
 
+/*
+ * A name for each key that says nothing about it, kept in the database, so that
+ * a key from another installation is noticed before anything is looked up or
+ * sealed with it.  Empty when it was not loaded.
+ */
+str keys_fingerprint(
+	struct arena *a, const struct keys *k, enum keys_which which);
+
 /* Asking for a secret that was not loaded is a broken promise. */
 const unsigned char *keys_index(const struct keys *k); /* KEY_SIZE bytes */
 const unsigned char *keys_audit_public(const struct keys *k);
