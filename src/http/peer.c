@@ -122,6 +122,14 @@ bool http_peer_is_unnamed(const struct http_request *q,
 	return hops(q, &first, 1) && !http_nets_have(nets, n, from);
 }
 
+static str peer_text(struct arena *a, unsigned char address[16])
+{
+	if (is_mapped(address))
+		return http_address_text(a, address);
+	memset(address + 8, 0, 8);
+	return arena_fmt(a, "%.*s/64", STR_ARG(http_address_text(a, address)));
+}
+
 void http_peer_find(struct http_request *q, const unsigned char from[16],
 	const struct http_net *nets, size_t n)
 {
@@ -135,5 +143,5 @@ void http_peer_find(struct http_request *q, const unsigned char from[16],
 	while (left && http_nets_have(nets, n, at) &&
 		http_address_read(list[--left], next))
 		memcpy(at, next, sizeof at);
-	q->peer = http_address_text(q->arena, at);
+	q->peer = peer_text(q->arena, at);
 }

@@ -35,7 +35,9 @@ bool http_peer_is_unnamed(const struct http_request *q,
 
 /*
  * From the connection's address and the request's headers: sets q->peer, the
- * first address from the right that is no trusted proxy, and q->is_https.
+ * first address from the right that is no trusted proxy, and q->is_https.  Of
+ * IPv6 it is the /64, "2001:db8::/64": that is what one subscriber gets, and may
+ * take any address of.
  */
 void http_peer_find(struct http_request *q, const unsigned char from[16],
 	const struct http_net *nets, size_t n);

@@ -63,7 +63,7 @@ struct http_request {
 	struct http_files files;
 	str body; /* as sent; forms keep theirs in `form` only */
 	size_t content_length;
-	str peer;      /* address of the sender, the trusted proxies left out */
+	str peer; /* who sent it, the trusted proxies left out (http/peer.h) */
 	bool is_https; /* by TLS here or by a trusted proxy's word */
 	str id;        /* for the log and the error page, ours */
 	int64_t at_ms; /* when it arrived */
