@@ -208,6 +208,24 @@ static int refuse(struct desk *d, struct err *e)
 			   "`toyon user passphrase`");
 }
 
+/* Each of the three is counted, whether there is such an account or not. */
+static int limit_sign_in(struct desk *d, str email, str peer, struct err *e)
+{
+	str account = str_head(str_trim(email), 254);
+	str both;
+
+	(void)read_email(d->arena, account, &account); /* one, however typed */
+	both = arena_fmt(
+		d->arena, "%.*s %.*s", STR_ARG(peer), STR_ARG(account));
+	if (desk_limit(d, "sign-in-peer", peer, LIMIT_SIGN_IN_TRIES_PEER,
+		    QUARTER_HOUR_S, e) ||
+		desk_limit(d, "sign-in", both, LIMIT_SIGN_IN_TRIES,
+			QUARTER_HOUR_S, e))
+		return -1;
+	return desk_limit(d, "sign-in-account", account,
+		LIMIT_SIGN_IN_TRIES_ACCOUNT, QUARTER_HOUR_S, e);
+}
+
 int staff_sign_in(struct desk *d, str email, personal passphrase, str peer,
 	str *token, struct err *e)
 {
@@ -216,10 +234,7 @@ int staff_sign_in(struct desk *d, str email, personal passphrase, str peer,
 	bool is_right;
 	int rc;
 
-	if (desk_limit(d, "sign-in-peer", peer, LIMIT_SIGN_IN_TRIES_PEER,
-		    QUARTER_HOUR_S, e) ||
-		desk_limit(d, "sign-in", str_head(str_trim(email), 254),
-			LIMIT_SIGN_IN_TRIES, QUARTER_HOUR_S, e))
+	if (limit_sign_in(d, email, peer, e))
 		return -1;
 	rc = by_email(d, email, &row, e);
 	if (rc < 0)

@@ -150,6 +150,58 @@ static void test_opt_outs_of_many(struct test *t)
 	t->clock.fixed_ms = was;
 }
 
+/* What staff_sign_in() says. */
+static enum err_code sign_in(
+	struct test *t, const char *peer, const char *passphrase)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	str token;
+
+	if (!staff_sign_in(&d, STR("Maya@Lakeshore.example"),
+		    (personal){ str_of(passphrase) }, str_of(peer), &token, &e))
+		return ERR_NONE;
+	return e.code;
+}
+
+static int guess(struct desk *d, void *ctx, struct err *e)
+{
+	(void)ctx;
+	for (int i = 0; i < LIMIT_SIGN_IN_TRIES_ACCOUNT; i++)
+		if (desk_limit(d, "sign-in-account",
+			    STR("maya@lakeshore.example"), INT32_MAX, 900, e))
+			return -1;
+	return 0;
+}
+
+/* Whoever knows an address of staff must not be able to keep them out. */
+static void test_sign_in_of_others(struct test *t)
+{
+	static const char right[] = "correct horse battery";
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct staff_new maya = { .email = STR("maya@lakeshore.example"),
+		.name = STR("Maya"),
+		.role = STR("officer"),
+		.passphrase = { STR(right) } };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id;
+
+	if (staff_add(&d, &maya, &id, &ps, &e))
+		fail("staff", &e);
+	for (int i = 0; i < LIMIT_SIGN_IN_TRIES; i++)
+		CHECK(sign_in(t, "198.51.100.1", "wrong") == ERR_DENIED,
+			"try %d", i);
+	CHECK(sign_in(t, "198.51.100.1", right) == ERR_TOO_MANY,
+		"whoever guesses is stopped");
+	CHECK(sign_in(t, "192.0.2.9", right) == ERR_NONE,
+		"and the account stays open elsewhere");
+	if (desk_write(&d, guess, NULL, &e))
+		fail("guess", &e);
+	CHECK(sign_in(t, "192.0.2.9", right) == ERR_TOO_MANY,
+		"guessing from everywhere is stopped, too");
+}
+
 /* --- what goes away with time --- */
 
 static void test_forgotten_once(struct test *t)
@@ -212,6 +264,7 @@ int main(int argc, char **argv)
 	test_forgotten_once(&t);
 	test_purge(&t);
 	test_opt_outs_of_many(&t);
+	test_sign_in_of_others(&t);
 	end(&t);
 	return CHECK_DONE();
 }
