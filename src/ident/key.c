@@ -38,6 +38,8 @@ void ident_keyring_init(struct ident_keyring *k,
 		derive(secret, "toyon index key 1 ",
 			ident_kind_name((enum ident_kind)i), d);
 		memcpy(k->of[i].secret, d, sizeof d);
+		if (key_aes_runs())
+			key_aes_prepare(&k->of[i]);
 	}
 	derive(secret, "toyon index fingerprint 1", "", d);
 	memcpy(k->fingerprint, d, sizeof k->fingerprint);

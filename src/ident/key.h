@@ -32,6 +32,9 @@ enum {
 /* The two subkeys of a kind. */
 struct ident_cipher {
 	uint8_t secret[2][16];
+	/* The round keys, for processors with AES instructions: making them
+	 * anew costs as much as some twenty blocks. */
+	_Alignas(16) uint8_t round[2][11][16];
 };
 
 /* Made once; then read-only and free to share between threads. */

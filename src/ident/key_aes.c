@@ -15,10 +15,6 @@
 
 enum { ROUNDS = 10, LANES = 4 };
 
-struct schedule {
-	__m128i k[ROUNDS + 1];
-};
-
 WITH_AES static inline __m128i next_key(__m128i k, __m128i assist)
 {
 	assist = _mm_shuffle_epi32(assist, 0xff);
@@ -29,9 +25,9 @@ WITH_AES static inline __m128i next_key(__m128i k, __m128i assist)
 }
 
 /* The round constant is part of the instruction, so no loop. */
-WITH_AES static inline void expand(struct schedule *s, const uint8_t *secret)
+WITH_AES static void expand(const uint8_t *secret, uint8_t out[ROUNDS + 1][16])
 {
-	__m128i *k = s->k;
+	__m128i k[ROUNDS + 1];
 
 	k[0] = _mm_loadu_si128((const __m128i *)(const void *)secret);
 	k[1] = next_key(k[0], _mm_aeskeygenassist_si128(k[0], 0x01));
@@ -44,11 +40,20 @@ WITH_AES static inline void expand(struct schedule *s, const uint8_t *secret)
 	k[8] = next_key(k[7], _mm_aeskeygenassist_si128(k[7], 0x80));
 	k[9] = next_key(k[8], _mm_aeskeygenassist_si128(k[8], 0x1b));
 	k[10] = next_key(k[9], _mm_aeskeygenassist_si128(k[9], 0x36));
+	for (int i = 0; i <= ROUNDS; i++)
+		_mm_storeu_si128((__m128i *)(void *)out[i], k[i]);
+}
+
+WITH_AES static inline __m128i round_key(
+	const struct ident_cipher *c, int half, int round)
+{
+	return _mm_load_si128(
+		(const __m128i *)(const void *)c->round[half][round]);
 }
 
 /* LANES digests at once, their two halves under their own keys. */
 WITH_AES static inline __attribute__((always_inline)) void encrypt(
-	const struct schedule s[2], const uint8_t *digest, uint8_t *key)
+	const struct ident_cipher *c, const uint8_t *digest, uint8_t *key)
 {
 	__m128i x[2 * LANES];
 
@@ -58,15 +63,16 @@ WITH_AES static inline __attribute__((always_inline)) void encrypt(
 			_mm_loadu_si128(
 				(const __m128i *)(const void *)(digest +
 								16 * i)),
-			s[i & 1].k[0]);
+			round_key(c, i & 1, 0));
 	for (int r = 1; r < ROUNDS; r++)
 #	pragma GCC unroll 8
 		for (int i = 0; i < 2 * LANES; i++)
-			x[i] = _mm_aesenc_si128(x[i], s[i & 1].k[r]);
+			x[i] = _mm_aesenc_si128(x[i], round_key(c, i & 1, r));
 #	pragma GCC unroll 8
 	for (int i = 0; i < 2 * LANES; i++)
 		_mm_storeu_si128((__m128i *)(void *)(key + 16 * i),
-			_mm_aesenclast_si128(x[i], s[i & 1].k[ROUNDS]));
+			_mm_aesenclast_si128(
+				x[i], round_key(c, i & 1, ROUNDS)));
 }
 
 bool key_aes_runs(void)
@@ -75,16 +81,19 @@ bool key_aes_runs(void)
 	       __builtin_cpu_supports("sse4.1");
 }
 
+void key_aes_prepare(struct ident_cipher *c)
+{
+	expand(c->secret[0], c->round[0]);
+	expand(c->secret[1], c->round[1]);
+}
+
 WITH_AES void key_aes_encrypt(const struct ident_cipher *c,
 	const uint8_t *digest, size_t n, uint8_t *key)
 {
-	struct schedule s[2];
 	uint8_t rest[LANES * IDENT_KEY_SIZE];
 
-	expand(&s[0], c->secret[0]);
-	expand(&s[1], c->secret[1]);
 	for (; n >= LANES; n -= LANES) {
-		encrypt(s, digest, key);
+		encrypt(c, digest, key);
 		digest += LANES * SHA256_SIZE;
 		key += LANES * IDENT_KEY_SIZE;
 	}
@@ -92,13 +101,19 @@ WITH_AES void key_aes_encrypt(const struct ident_cipher *c,
 		return;
 	memset(rest, 0, sizeof rest);
 	memcpy(rest, digest, n * SHA256_SIZE);
-	encrypt(s, rest, rest);
+	encrypt(c, rest, rest);
 	memcpy(key, rest, n * IDENT_KEY_SIZE);
 }
 #else
 bool key_aes_runs(void)
 {
 	return false;
+}
+
+void key_aes_prepare(struct ident_cipher *c)
+{
+	(void)c;
+	must(false);
 }
 
 void key_aes_encrypt(const struct ident_cipher *c, const uint8_t *digest,

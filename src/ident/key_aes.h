@@ -7,6 +7,8 @@
 
 /* The AES instructions of x86-64; false elsewhere, and nothing else is called. */
 bool key_aes_runs(void);
+/* Fills c->round from c->secret. */
+void key_aes_prepare(struct ident_cipher *c);
 void key_aes_encrypt(const struct ident_cipher *c, const uint8_t *digest,
 	size_t n, uint8_t *key);
 
