@@ -140,7 +140,7 @@ int main(int argc, char **argv)
 	reference = file_request(&d, argv[2]);
 	wait_for_review(&d, reference);
 	start = clock_mono_ms();
-	if (case_approve(&d, reference, look(&d, reference).rows_found, &e))
+	if (case_approve(&d, reference, look(&d, reference).seen, &e))
 		fail("approve", &e);
 	do {
 		nap();

@@ -228,8 +228,7 @@ static int approve(struct demo *m, struct demo_case *k, struct err *e)
 	int rc = case_load(m->desk, k->reference, false, &v, e);
 
 	must(rc);
-	return rc < 0 ? -1
-		      : case_approve(m->desk, k->reference, v.rows_found, e);
+	return rc < 0 ? -1 : case_approve(m->desk, k->reference, v.seen, e);
 }
 
 static int decide(struct demo *m, struct demo_case *k, struct err *e)

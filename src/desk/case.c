@@ -144,6 +144,7 @@ static void fill_tasks(
 	v->vendors = t->vendors;
 	v->vendors_confirmed = t->vendors - t->vendors_open;
 	v->rows_found = t->rows_found;
+	v->seen = record_seen(d, t);
 }
 
 /* --- what happened --- */

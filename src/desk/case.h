@@ -118,6 +118,7 @@ struct case_view {
 	bool can_deny;
 	bool can_search; /* without a confirmed e-mail, by decision */
 	int64_t rows_found;
+	str seen; /* what the rows were, for case_approve() */
 	int vendors;
 	int vendors_confirmed;
 	struct {
@@ -168,12 +169,11 @@ int case_preview(
 
 /*
  * Approves a deletion: suppresses the person, then starts erasing every system
- * and telling every vendor.  rows_seen is case_view.rows_found as it was when
- * the preview was drawn: when a search found other rows since, or the case moved
+ * and telling every vendor.  seen is case_view.seen as it was when the
+ * preview was drawn: when a search found other rows since, or the case moved
  * on, ERR_CONFLICT and nothing is done.
  */
-int case_approve(
-	struct desk *d, str reference, int64_t rows_seen, struct err *e);
+int case_approve(struct desk *d, str reference, str seen, struct err *e);
 /* Tries the systems that can't be reached again, now. */
 int case_retry(struct desk *d, str reference, struct err *e);
 /* Reminds every vendor that has not answered. */

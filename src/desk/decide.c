@@ -14,7 +14,7 @@
 struct deciding {
 	str reference;
 	str reason; /* or the ground of a denial */
-	int64_t rows_seen;
+	str seen;   /* case_view.seen of the preview */
 	struct record r;
 };
 
@@ -112,7 +112,7 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 
 	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
 		return -1;
-	facts.is_previewed = c->rows_seen == t.rows_found;
+	facts.is_previewed = str_eq(c->seen, record_seen(d, &t));
 	if (!facts.is_previewed)
 		return err_set(e, ERR_CONFLICT,
 			"other rows were found since this page was opened");
@@ -137,10 +137,9 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 	return fulfil_settle(d, &c->r, e);
 }
 
-int case_approve(
-	struct desk *d, str reference, int64_t rows_seen, struct err *e)
+int case_approve(struct desk *d, str reference, str seen, struct err *e)
 {
-	struct deciding c = { .reference = reference, .rows_seen = rows_seen };
+	struct deciding c = { .reference = reference, .seen = seen };
 
 	return decide(d, PERM_DECIDE, &c, approve, e);
 }

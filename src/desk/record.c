@@ -1,7 +1,11 @@
 #include "desk/record.h"
 
+#include "base/buf.h"
+#include "base/enc.h"
 #include "desk/keys.h"
 #include "law/reference.h"
+
+enum { SEEN_TASK_MAX = 256 };
 
 /* An opened row: its words as enums, its person unsealed. */
 static int open_record(struct desk *d, struct record *r, struct err *e)
@@ -159,6 +163,27 @@ int record_tally(
 			count_vendor(out, row, today);
 	}
 	return 0;
+}
+
+str record_seen(struct desk *d, const struct tally *t)
+{
+	struct buf b = buf_in(d->arena, (t->rows.n + 1) * SEEN_TASK_MAX);
+	str seen;
+
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+		str finding;
+
+		if (!str_eq(row->target, STR("system")) || row->done_at)
+			continue;
+		finding = keys_hash(d->arena, d->keys, "seen", row->sealed);
+		buf_fmt(&b, "%lld %.*s %.*s\n", (long long)row->id,
+			STR_ARG(row->state),
+			STR_ARG(hex_of(d->arena, finding.p, finding.n)));
+	}
+	must(buf_ok(&b));
+	seen = keys_hash(d->arena, d->keys, "seen", buf_str(&b));
+	return hex_of(d->arena, seen.p, seen.n);
 }
 
 static str task_label(struct desk *d, str name)

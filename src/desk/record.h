@@ -66,6 +66,12 @@ struct tally {
 int record_tally(
 	struct desk *d, int64_t request_id, struct tally *out, struct err *e);
 
+/*
+ * What was found in the systems that are not done, as one keyed value: another
+ * search gives another one, though it finds as many rows.  Text for a form.
+ */
+str record_seen(struct desk *d, const struct tally *t);
+
 /* What a task keeps sealed: a finding or a vendor's words. */
 str record_seal_task(
 	struct desk *d, const struct record *r, str name, str text);

@@ -63,7 +63,7 @@ int web_preview(void *ctx, struct http_request *q, struct http_response *r,
 	v.who = c.masked_name;
 	v.rows = p.rows;
 	v.shared = p.shared;
-	v.found = c.rows_found;
+	v.seen = c.seen;
 	v.can_approve = c.can_approve;
 	fill_tables(q->arena, &p, &v);
 	fill_vendors(q->arena, &c, &v);
@@ -76,12 +76,9 @@ int web_preview(void *ctx, struct http_request *q, struct http_response *r,
 int web_approve(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	int64_t seen;
-	int rc;
+	int rc = case_approve(
+		web_desk(q), http_param(q, "ref"), http_form(q, "seen"), e);
 
 	(void)ctx;
-	if (!str_int(http_form(q, "found"), &seen))
-		seen = -1;
-	rc = case_approve(web_desk(q), http_param(q, "ref"), seen, e);
 	return desk_back_to_case(q, r, rc, "approved", e);
 }

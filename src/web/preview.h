@@ -38,7 +38,7 @@ struct preview_page {
 		size_t n;
 	} vendors;
 	bool can_approve;
-	int64_t found; /* what this page was made from, see web_approve() */
+	str seen; /* what this page was made from, see web_approve() */
 };
 
 #endif

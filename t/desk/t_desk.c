@@ -297,6 +297,13 @@ static struct case_view view(struct test *t, str reference)
 	return v;
 }
 
+static int approve(struct test *t, str reference, struct err *e)
+{
+	struct desk d = staff(t);
+
+	return case_approve(&d, reference, view(t, reference).seen, e);
+}
+
 static int64_t request_id(struct test *t, str reference)
 {
 	struct sql_request_id_row row;
@@ -360,6 +367,17 @@ static void report_found(struct test *t, str reference, const char *system,
 	f.emails.n = email ? 1 : 0;
 	if (fulfil_found(&d, &w, &f, &e))
 		fail("found", &e);
+}
+
+/* As when another system comes to know a further address. */
+static void search_again(struct test *t, str reference, const char *system)
+{
+	struct sql_task_state_in in = { work_of(t, reference, system).task_id,
+		STR("found"), STR("searching") };
+	struct err e = { 0 };
+
+	if (sql_task_state(t->db, &in, &e) != 1)
+		fail("search again", &e);
 }
 
 static void report_erased(
@@ -440,7 +458,7 @@ static void test_delete(struct test *t)
 	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
 			REASON_OPT_OUT,
 		"\"stop selling\" took effect with the request");
-	CHECK(case_approve(&d, s.reference, 4, &e) == -1,
+	CHECK(approve(t, s.reference, &e) == -1,
 		"nothing can be approved before it was found");
 	report_found(t, s.reference, "leads", 4, "luis@other.example");
 	v = view(t, s.reference);
@@ -456,17 +474,16 @@ static void test_delete(struct test *t)
 				STR("luis.medina@example.com")),
 		"masked until revealed");
 
-	CHECK(case_approve(&d, s.reference, 3, &e) == -1 &&
+	CHECK(case_approve(&d, s.reference, STR("other"), &e) == -1 &&
 			e.code == ERR_CONFLICT,
 		"a preview that showed other rows approves nothing");
 	d.actor.role = STR("auditor");
-	CHECK(case_approve(&d, s.reference, 4, &e) == -1 &&
+	CHECK(case_approve(&d, s.reference, v.seen, &e) == -1 &&
 			e.code == ERR_DENIED,
 		"an auditor decides nothing");
 	d.actor.role = STR("officer");
-	CHECK(!case_approve(&d, s.reference, 4, &e), "%s", e.message);
-	CHECK(case_approve(&d, s.reference, 4, &e) == -1 &&
-			e.code == ERR_CONFLICT,
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	CHECK(approve(t, s.reference, &e) == -1 && e.code == ERR_CONFLICT,
 		"approved twice: the second says that it moved on");
 	CHECK(reasons_of(t, IDENT_EMAIL, "luis.medina@example.com") ==
 			(REASON_OPT_OUT | REASON_DELETED),
@@ -543,13 +560,13 @@ static void test_unreachable(struct test *t)
 	CHECK(v.next.turn == TURN_STAFF &&
 			str_find(v.next_sentence, STR("CRM")) >= 0,
 		"the next step names it: %.*s", STR_ARG(v.next_sentence));
-	CHECK(!v.can_approve && case_approve(&d, s.reference, 4, &e) == -1,
+	CHECK(!v.can_approve && approve(t, s.reference, &e) == -1,
 		"nothing can be approved meanwhile");
 	CHECK(!case_retry(&d, s.reference, &e), "%s", e.message);
 	report_found(t, s.reference, "crm", 0, NULL);
 	v = view(t, s.reference);
 	CHECK(v.state == STATE_REVIEW && !v.can_retry, "it came back");
-	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	w = work_of(t, s.reference, "leads");
 	n = view(t, s.reference).entries;
 	CHECK(!fulfil_failed(&worker, &w, &why, &e) &&
@@ -613,6 +630,28 @@ static void test_second_address(struct test *t)
 		"then to the review with what both searches found");
 }
 
+/* As many rows as were looked at, but others: nobody has seen them. */
+static void test_as_many_others(struct test *t)
+{
+	struct sent s = confirmed(t, "as.many@example.com");
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	str seen;
+
+	report_found(t, s.reference, "leads", 2, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	seen = view(t, s.reference).seen;
+	CHECK(seen.n && str_eq(seen, view(t, s.reference).seen),
+		"the same as long as nothing is searched");
+	search_again(t, s.reference, "leads");
+	report_found(t, s.reference, "leads", 2, NULL);
+	CHECK(view(t, s.reference).rows_found == 3, "as many as before");
+	CHECK(case_approve(&d, s.reference, seen, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"what was seen is not what is there");
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+}
+
 /* Both searches ran at once: the one that ended second was asked with one
  * address only, and what it says about the person is not the whole. */
 static void test_second_address_at_once(struct test *t)
@@ -639,7 +678,6 @@ static void test_found_too_late(struct test *t)
 {
 	struct sent s = confirmed(t, "late.run@example.com");
 	struct desk worker = desk_as(t, ACTOR_WORKER);
-	struct desk d = staff(t);
 	struct work old = work_of(t, s.reference, "leads");
 	struct found f = { .finding = STR("{}"), .rows = 1 };
 	struct err e = { 0 };
@@ -647,7 +685,7 @@ static void test_found_too_late(struct test *t)
 	report_found(t, s.reference, "leads", 1, NULL);
 	report_found(t, s.reference, "crm", 0, NULL);
 	CHECK(!fulfil_found(&worker, &old, &f, &e), "%s", e.message);
-	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	CHECK(!fulfil_found(&worker, &old, &f, &e), "%s", e.message);
 	CHECK(str_eq(work_of(t, s.reference, "leads").state, STR("approved")),
 		"what is approved stays it, and is erased");
@@ -703,13 +741,12 @@ static void test_kept_and_silent(struct test *t)
 		STR("tax records"), 1 };
 	struct erased x = { .evidence = STR("{}"), .kept = { &invoices, 1 } };
 	struct desk worker = desk_as(t, ACTOR_WORKER);
-	struct desk d = staff(t);
 	struct work w;
 	struct err e = { 0 };
 
 	report_found(t, s.reference, "leads", 0, NULL);
 	report_found(t, s.reference, "crm", 1, NULL);
-	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	w = work_of(t, s.reference, "crm");
 	CHECK(!fulfil_erased(&worker, &w, &x, &e), "%s", e.message);
 	for (size_t i = 0; i < view(t, s.reference).tasks.n; i++)
@@ -735,14 +772,13 @@ static void test_shared_stays(struct test *t)
 		.rows = 1, .evidence = STR("{}"), .kept = { &notes, 1 }
 	};
 	struct desk worker = desk_as(t, ACTOR_WORKER);
-	struct desk d = staff(t);
 	struct work w;
 	struct err e = { 0 };
 	struct post p;
 
 	report_found(t, s.reference, "leads", 0, NULL);
 	report_found(t, s.reference, "crm", 3, NULL);
-	CHECK(!case_approve(&d, s.reference, 3, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	w = work_of(t, s.reference, "crm");
 	CHECK(!fulfil_erased(&worker, &w, &x, &e), "%s", e.message);
 	tell(t, s.reference);
@@ -772,13 +808,12 @@ static void give_up(struct test *t, str reference, const char *template)
 static void test_refused_letters(struct test *t)
 {
 	struct sent s = confirmed(t, "bounces@example.com");
-	struct desk d = staff(t);
 	struct case_view v;
 	struct err e = { 0 };
 
 	report_found(t, s.reference, "leads", 0, NULL);
 	report_found(t, s.reference, "crm", 1, NULL);
-	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	report_erased(t, s.reference, "crm", 1);
 	tell(t, s.reference);
 	give_up(t, s.reference, "vendor_notice");
@@ -1062,12 +1097,11 @@ static void test_status_limit(struct test *t)
 static struct sent closed_without_vendor(struct test *t)
 {
 	struct sent s = confirmed(t, "silent.vendor@example.com");
-	struct desk d = staff(t);
 	struct err e = { 0 };
 
 	report_found(t, s.reference, "leads", 0, NULL);
 	report_found(t, s.reference, "crm", 1, NULL);
-	CHECK(!case_approve(&d, s.reference, 1, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	report_erased(t, s.reference, "crm", 1);
 	tell(t, s.reference);
 	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
@@ -1155,6 +1189,7 @@ int main(int argc, char **argv)
 	test_lock_reads_again(&t);
 	test_second_address(&t);
 	test_second_address_at_once(&t);
+	test_as_many_others(&t);
 	test_found_too_late(&t);
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);

@@ -325,7 +325,7 @@ static void approve_ready(struct test *t)
 		if (case_preview(&d, t->reference[i], &preview, &e))
 			fail("preview", &e);
 		t->found[i] = preview.rows;
-		if (case_approve(&d, t->reference[i], v.rows_found, &e) &&
+		if (case_approve(&d, t->reference[i], v.seen, &e) &&
 			e.code != ERR_CONFLICT)
 			fail("approve", &e);
 	}
