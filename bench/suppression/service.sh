@@ -67,7 +67,8 @@ start_redis()
 start_nginx()
 {
 	nginx_port=$(free_port)
-	sed "s|DIR|$out|; s|PORT|$nginx_port|" bench/suppression/nginx.conf \
+	mkdir -p "$out/nginx"
+	sed "s|DIR|$out/nginx|; s|PORT|$nginx_port|" bench/suppression/nginx.conf \
 		>"$out/nginx.conf"
 	nginx -e "$out/nginx.log" -c "$out/nginx.conf" &
 	nginx_pid=$!
