@@ -21,6 +21,9 @@
 
 enum { TAIL_PAGE = 5000, BUILD_PAGE = 20000 };
 
+/* What a consumer has said, and takes back in two steps (11 CCR 7028(a)). */
+enum { REASONS_OF_TWO_ACTS = REASON_OPT_OUT | REASON_LIMIT };
+
 struct suppress {
 	/* Followers take turns; look-ups share, a new base waits for them. */
 	pthread_mutex_t following;
@@ -455,6 +458,14 @@ static int release_one(struct desk *d, struct batch *b, size_t i, struct err *e)
 		return -1;
 	if (!was)
 		return 0;
+	if (d->actor.kind == ACTOR_API && (was & REASONS_OF_TWO_ACTS)) {
+		err_set(e, ERR_DENIED,
+			"somebody on the list opted out or limited, and an API "
+			"key can't take that back");
+		return err_hint(e, "opting in takes two separate acts of the "
+				   "person: leave them out; nothing was "
+				   "released");
+	}
 	b->changed++;
 	return log_entry(
 		d, "release", b->q[i].kind, id_key, 0, desk_actor(d), 0, e);

@@ -55,6 +55,10 @@ int suppress_add(struct desk *d, enum ident_kind kind,
 /*
  * For staff and scripts, audited: `toyon suppress` and `toyon release`.
  * Values that cannot be read are reported in q[i].fault and nothing is written.
+ *
+ * An API key can't release who opted out or limited: opting in takes two separate
+ * acts of the person (11 CCR 7028(a)), and a call is one.  ERR_DENIED for all of
+ * the list then.
  */
 int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	uint32_t reasons, struct err *e);

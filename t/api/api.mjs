@@ -107,7 +107,7 @@ async function testMoreKeys() {
 }
 
 async function testSuppressAndCheck() {
-  const who = 'Ellen.Tran@Example.NET';
+  const who = 'Elaine.Tran@Example.NET';
   const plain = who.toLowerCase();
   same(await states([who]), ['clear'], 'nobody yet');
   const body = { items: asItems([who, ` ${plain}`, sha256(plain), sha256(plain, 'base64')]), reason: 'opt-out', source: 'gpc' };
@@ -125,8 +125,13 @@ async function testSuppressAndCheck() {
   same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'phone' } })).json.data.state, 'clear',
     'the same hash of another kind is somebody else');
   same(service.toyon('check', 'email', plain).status, 4, 'and the command line knows');
-  same((await call('release_many', { body: { items: asItems([who, 'never@example.com']) } })).json.data, { items: 2 }, 'released');
-  same(await states([plain]), ['clear'], 'nothing is left');
+  await call('suppress_many', { body: { items: asItems(['own@example.com']), reason: 'manual' } });
+  await refused('opting in by one call', 'release_many', { body: { items: asItems(['own@example.com', who]) } }, 403);
+  same(await states([plain, 'own@example.com']), ['suppressed', 'suppressed'], 'nothing was released');
+  same((await call('release_many', { body: { items: asItems(['own@example.com', 'never@example.com']) } })).json.data, { items: 2 }, 'released');
+  same(await states(['own@example.com']), ['clear'], 'nothing is left');
+  same(service.toyon('release', 'email', plain).status, 0, 'staff may');
+  same(await states([plain]), ['clear'], 'and it is so at once');
 }
 
 async function testLines() {
@@ -159,8 +164,8 @@ async function testLimits() {
   const r = await call('check_many', { query: { kind: 'email' }, type: 'text/plain', body: many.join('\n') });
   same([r.status, r.text.split('\n').length - 1], [200, BATCH], 'as many as may be');
   same((await states(many)).length, BATCH, 'in JSON as well');
-  const put = await call('suppress_many', { body: { items: asItems(many), reason: 'opt-out' } });
-  same(put.json.data, { items: BATCH, added: BATCH, reason: 'opt-out' }, 'stored in one call');
+  const put = await call('suppress_many', { body: { items: asItems(many), reason: 'manual' } });
+  same(put.json.data, { items: BATCH, added: BATCH, reason: 'manual' }, 'stored in one call');
   same(new Set(await states(many)), new Set(['suppressed']), 'every one of them');
   await call('release_many', { body: { items: asItems(many) } });
   many.push('one@more.example');
@@ -236,7 +241,7 @@ async function testIdempotency() {
   const many = await Promise.all(Array.from({ length: 8 }, () => call('request_make', o('order-3', 'three@example.org'))));
   same(new Set(many.map((r) => r.text)).size, 1, 'at the same time: one request');
   same(many.filter((r) => r.headers.get('idempotent-replayed')).length, 7, 'and seven replays');
-  const put = { headers: { 'Idempotency-Key': 'pack-1' }, body: { items: asItems(['four@example.org']), reason: 'opt-out' } };
+  const put = { headers: { 'Idempotency-Key': 'pack-1' }, body: { items: asItems(['four@example.org']), reason: 'manual' } };
   await call('suppress_many', put);
   await call('release_many', { body: { items: put.body.items } });
   same((await call('suppress_many', put)).json.data.added, 1, 'the first answer');
