@@ -203,7 +203,8 @@ static void check_business(struct doctor *d)
 			  str_eq(staff.at[i].role, STR("owner"));
 	if (!s.business_name.n || !s.contact_email.n)
 		say(d, "business", PROBLEM,
-			STR("it has no name or no contact address"),
+			STR("it has no name or no contact address; without "
+			    "the address, letters wait"),
 			"toyon setting business_name ..., contact_email ...");
 	if (!owners)
 		say(d, "staff", PROBLEM, STR("nobody is its owner"),

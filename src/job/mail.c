@@ -11,14 +11,20 @@ static int letter_of(
 	struct job *j, const struct post *p, struct letter *out, struct err *e)
 {
 	struct settings s;
-	str from = j->install->config.mail_from;
+	str from;
 
-	if (settings_load(j->desk, &s, e))
+	if (settings_load(j->desk, &s, e) || post_from(j->desk, &from, e))
 		return -1;
+	if (!from.n) {
+		err_set(e, ERR_UNAVAILABLE,
+			"there is no address to send letters from");
+		return err_hint(e, "set one: `toyon setting contact_email "
+				   "privacy@example.com`");
+	}
 	*out = (struct letter){
 		.to = p->to,
 		.to_name = p->to_name,
-		.from = from.n ? from : s.contact_email,
+		.from = from,
 		.from_name = s.business_name,
 		.subject = p->subject,
 		.text = p->text,
@@ -80,6 +86,6 @@ enum job_end job_mail(struct job *j, struct err *e)
 	if (!rc || !post.is_waiting || !post.to.v.n)
 		return JOB_DONE;
 	if (letter_of(j, &post, &letter, e))
-		return JOB_FAILED;
+		return e->code == ERR_UNAVAILABLE ? JOB_AGAIN : JOB_FAILED;
 	return deliver(j, &post, &letter, e);
 }

@@ -20,6 +20,7 @@
 #include "desk/setting.h"
 #include "desk/staff.h"
 #include "desk/suppress.h"
+#include "job/job.h"
 #include "law/reason.h"
 #include "store/sql.h"
 
@@ -117,6 +118,63 @@ static int64_t request_id(struct test *t, str reference)
 		    &(struct sql_request_id_in){ reference }, &row, &e) != 1)
 		fail("id", &e);
 	return row.id;
+}
+
+/* --- what must not be lost --- */
+
+static int64_t mail_of(struct test *t, str reference, struct post *p)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_mail_list_rows rows;
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	if (sql_mail_list(
+		    t->db, t->a, &(struct sql_mail_list_in){ 1000 }, &rows, &e))
+		fail("letters", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.at[i].reference, reference) && !n++ &&
+			post_load(&d, rows.at[i].id, p, &e) != 1)
+			fail("letter", &e);
+	return n;
+}
+
+/* Set up by halves, a business still gets requests, and their clock runs. */
+static void test_no_contact(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct install in = {
+		.arena = t->a, .dir = t->dir, .config = t->config
+	};
+	struct job j = { .desk = &d, .install = &in };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p = { 0 };
+	struct sent s;
+
+	f.person.email.v = STR("early@example.com");
+	f.person.zip.v = STR("94607");
+	CHECK(!intake_send(
+		      &d, &f, CHANNEL_WEB, STR("192.0.2.7"), &s, &ps, &e) &&
+			!ps.n,
+		"it is stored: %s", e.message);
+	CHECK(mail_of(t, s.reference, &p) == 2, "with its two letters");
+	d = desk_as(t, ACTOR_WORKER);
+	j.subject_id = p.id;
+	CHECK(job_mail(&j, &e) == JOB_AGAIN &&
+			str_find(str_of(e.hint), STR("contact_email")) >= 0,
+		"which wait, and say for what: %s", e.message);
+	mail_of(t, s.reference, &p);
+	CHECK(p.is_waiting, "not given up");
+	d = desk_as(t, ACTOR_COMMAND);
+	if (setting_put(&d, STR("contact_email"),
+		    STR("privacy@lakeshore.example"), &e))
+		fail("setting", &e);
+	d = desk_as(t, ACTOR_WORKER);
+	CHECK(job_mail(&j, &e) == JOB_DONE, "sent: %s", e.message);
+	mail_of(t, s.reference, &p);
+	CHECK(!p.is_waiting, "then they go");
 }
 
 /* --- what may be tried how often --- */
@@ -261,6 +319,7 @@ int main(int argc, char **argv)
 
 	must(sodium_init() >= 0);
 	start(&t, fresh_server(argc, argv));
+	test_no_contact(&t);
 	test_forgotten_once(&t);
 	test_purge(&t);
 	test_opt_outs_of_many(&t);
