@@ -7,7 +7,7 @@ JOB(FIND, "find", "look for the person in one system")
 JOB(ERASE, "erase", "erase what was found in one system, and prove it")
 JOB(TELL, "tell", "tell one vendor")
 JOB(MAIL, "mail", "hand one letter to the mail server or the outbox")
-JOB(SEAL, "seal", "sign the head of the audit chain")
+JOB(SEAL, "seal", "sign the ends of the audit chain and of the suppression log")
 JOB(TIDY, "tidy", "drop old drafts, sessions, counters and records; ask for the index")
 JOB(INDEX, "index", "build the suppression index anew")
 #undef JOB

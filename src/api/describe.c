@@ -93,6 +93,11 @@ static void put_good(struct json *j, struct arena *a, const struct api_row *row)
 	json_begin_object(j);
 	json_put(j, "description", str_of(row->summary));
 	json_key(j, "content"), json_begin_object(j);
+	if (!strcmp(row->out, "BYTES")) {
+		json_key(j, "application/octet-stream"), json_begin_object(j);
+		json_end(j), json_end(j), json_end(j);
+		return;
+	}
 	json_key(j, "application/json"), json_begin_object(j);
 	json_key(j, "schema");
 	if (is_none(row->out)) {

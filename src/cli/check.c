@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "base/json.h"
+#include "cli/edge.h"
 #include "cli/values.h"
 #include "desk/suppress.h"
 
@@ -15,6 +16,7 @@ enum { JSON_MAX = 64 << 20 };
 
 struct checking {
 	struct cli *cli;
+	const struct follow_reader *copy; /* NULL: the installation itself */
 	struct json json;
 	struct buf out;
 	size_t suppressed;
@@ -40,6 +42,8 @@ static void put_json(struct checking *k, const struct suppress_query *q)
 	json_end(j);
 	if (q->fault)
 		json_put(j, "problem", str_of(ident_fault_name(q->fault)));
+	if (k->copy)
+		edge_put_age(&k->copy->age, j);
 	json_end(j);
 }
 
@@ -62,8 +66,10 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 {
 	struct checking *k = ctx;
 
-	if (k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
-		  : suppress_check(&c->desk, q, n, e))
+	if (k->copy)
+		edge_check(c, k->copy, q, n);
+	else if (k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
+		       : suppress_check(&c->desk, q, n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		k->suppressed += q[i].reasons != 0;
@@ -101,6 +107,21 @@ static int read_at(struct checking *k, struct err *e)
 	return 0;
 }
 
+static int open_list(struct checking *k, struct err *e)
+{
+	struct cli *c = k->cli;
+	const char *copy = cli_option(c, "follow");
+
+	if (copy && cli_has(c, "at"))
+		return cli_usage(
+			c, e, "--at asks the installation: a copy has no past");
+	if (copy)
+		return edge_open(c, copy, &k->copy, e);
+	if (cli_open_suppress(c, KEYS_INDEX, e))
+		return -1;
+	return read_at(k, e);
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	struct checking k = { .cli = c };
@@ -108,8 +129,7 @@ static int run(struct cli *c, struct err *e)
 
 	k.out = buf_in(c->arena, JSON_MAX);
 	k.json = json_to(&k.out);
-	if (values_kind(c, &kind, e) || cli_open_suppress(c, KEYS_INDEX, e) ||
-		read_at(&k, e))
+	if (values_kind(c, &kind, e) || open_list(&k, e))
 		return -1;
 	if (c->is_json)
 		json_begin_array(&k.json);
@@ -146,6 +166,7 @@ const struct command command_check = {
 		{ "at", 0, "DATE|INSTANT",
 			"what the list said then; of a day, at its end in "
 			"California" },
+		{ "follow", 0, "D", "ask the copy in this folder (toyon follow)" },
 	},
 	.examples = { "toyon check email ellen.tran@example.com",
 		"cut -f3 -d, leads.csv | toyon check phone -" },

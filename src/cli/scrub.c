@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "cli/edge.h"
 #include "cli/list_key.h"
 #include "cli/progress.h"
 #include "cli/scrub_proof.h"
@@ -22,7 +23,8 @@ struct scrubbing {
 	struct cli *cli;
 	struct scrub_opts opts;
 	struct scrub_report *report;
-	struct ident_keyring keyring; /* with --index */
+	struct ident_keyring keyring;     /* with --index */
+	const struct follow_reader *copy; /* with --follow */
 	struct progress progress;
 	struct scrub_proof proof;
 };
@@ -52,6 +54,28 @@ static int open_list(struct scrubbing *s, struct err *e)
 	s->opts.keyring = suppress_keyring(c->desk.suppress);
 	s->opts.set = suppress_now(c->desk.suppress);
 	return 0;
+}
+
+/* A copy of another installation's list. */
+static int open_copy(struct scrubbing *s, const char *dir, struct err *e)
+{
+	if (edge_open(s->cli, dir, &s->copy, e))
+		return -1;
+	s->opts.keyring = &s->copy->keyring;
+	s->opts.set = s->copy->set;
+	return 0;
+}
+
+static int open_which(struct scrubbing *s, struct err *e)
+{
+	const char *index = cli_option(s->cli, "index");
+	const char *copy = cli_option(s->cli, "follow");
+
+	if (index && copy)
+		return cli_usage(s->cli, e, "--index or --follow, not both");
+	return index  ? open_index(s, index, e)
+	       : copy ? open_copy(s, copy, e)
+		      : open_list(s, e);
 }
 
 /* --- options --- */
@@ -202,6 +226,8 @@ static int put_json(const struct scrubbing *s, struct err *e)
 	}
 	json_end(&j);
 	scrub_proof_json(&s->proof, &j);
+	if (s->copy)
+		edge_put_age(&s->copy->age, &j);
 	json_end(&j);
 	return cli_put_json(&b, e);
 }
@@ -219,12 +245,11 @@ static int audit(struct desk *d, void *ctx, struct err *e)
 static int run(struct cli *c, struct err *e)
 {
 	struct scrubbing s = { .cli = c };
-	const char *index = cli_option(c, "index");
+	bool is_ours = !cli_has(c, "index") && !cli_has(c, "follow");
 	int rc;
 
 	s.report = arena_one(c->arena, struct scrub_report);
-	if (read_opts(&s, e) ||
-		(index ? open_index(&s, index, e) : open_list(&s, e)))
+	if (read_opts(&s, e) || open_which(&s, e))
 		return -1;
 	progress_start(&s.progress, c->is_quiet);
 	rc = scrub_run(&s.opts, s.report, e);
@@ -232,7 +257,7 @@ static int run(struct cli *c, struct err *e)
 	if (rc || scrub_proof_end(c, &s.proof, &s.opts, s.report, e))
 		return -1;
 	/* A batch of the ledger was audited with its entry. */
-	if (!index && !s.proof.has_ledger &&
+	if (is_ours && !s.proof.has_ledger &&
 		desk_write(&c->desk, audit, s.report, e))
 		return -1;
 	say_summary(&s);
@@ -260,6 +285,7 @@ const struct command command_scrub = {
 			"which columns name a person (`toyon help kinds`)" },
 		{ "rejects", 0, "FILE", "where the rows go that are taken out" },
 		{ "index", 0, "FILE.tyx", "this list instead of the installation's" },
+		{ "follow", 0, "D", "the copy in this folder (toyon follow)" },
 		{ "reasons", 0, "R,...", "only these reasons suppress" },
 		{ "reject-unreadable", 0, NULL,
 			"take rows out whose identifiers can't be read; else "

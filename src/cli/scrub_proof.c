@@ -27,10 +27,10 @@ int scrub_proof_options(struct cli *c, struct scrub_proof *p, struct err *e)
 		return cli_usage(c, e, "--for and --purpose go together");
 	if (!has_for && !p->receipt)
 		return 0;
-	if (cli_has(c, "index"))
+	if (cli_has(c, "index") || cli_has(c, "follow"))
 		return cli_usage(c, e,
 			"a receipt is signed by an installation: leave out "
-			"--index");
+			"--index or --follow");
 	if (has_for && !strcmp(p->out, "-"))
 		return cli_usage(c, e,
 			"--for needs --out: the list is read again for the "

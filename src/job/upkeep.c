@@ -1,6 +1,7 @@
-/* What is done at intervals: the chain's head is signed, what has had its time
+/* What is done at intervals: the ends of both logs are signed, what has had its time
  * is dropped, old cases are forgotten, the index is built anew when the log has
  * grown. */
+#include "desk/follow.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/purge.h"
@@ -29,6 +30,7 @@ static int again_in(
 enum job_end job_seal(struct job *j, struct err *e)
 {
 	if (desk_write(j->desk, seal, NULL, e) ||
+		follow_seal_head(j->desk, e) ||
 		again_in(j, JOB_SEAL, SEAL_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -5,6 +5,8 @@
 PARAM(check_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
 PARAM(check_one, path, "hash", Sha256, true, "SHA-256 of the standardized identifier, as 64 hex digits")
 PARAM(check_one, query, "kind", Kind, true, "What the hash is of")
+PARAM(log_page, query, "after", Number, false, "Changes behind this one; 0 from the start")
+PARAM(log_page, query, "limit", Number, false, "At most so many, 1 to 20,000; 10,000 when it is not there")
 PARAM(suppress_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
 PARAM(suppress_many, query, "reason", Reason, false, "The reason, for a list of lines")
 PARAM(suppress_many, query, "source", Source, false, "Who saw it, for a list of lines")

@@ -1,0 +1,149 @@
+/*
+ * The log's pages and seals.  The log only ever grows at its end (whoever adds
+ * holds the head of the audit trail), so a hash up to an entry stays right, and
+ * goes on from the last seal.
+ */
+#include "desk/follow.h"
+
+#include <string.h>
+
+#include "base/enc.h"
+#include "desk/limit.h"
+#include "desk/suppress.h"
+#include "store/db.h"
+#include "store/sql.h"
+
+enum { SEAL_PAGE = 20000 };
+
+static int entry_of(const struct sql_suppression_log_row *row,
+	uint8_t out[FOLLOW_ENTRY_SIZE], struct err *e)
+{
+	struct follow_entry entry = {
+		.seq = (uint64_t)row->seq,
+		.reasons = (uint32_t)row->reasons,
+		.key = (const uint8_t *)row->id_key.p,
+	};
+
+	must(row->id_key.n == IDENT_KEY_SIZE);
+	if (!ident_kind_read(row->kind, &entry.kind))
+		return err_set(e, ERR_CORRUPT,
+			"the suppression log has a kind that this version "
+			"does not know");
+	follow_entry_put(out, &entry);
+	return 0;
+}
+
+/* 1 there is one, 0 none, -1. */
+static int newest_seal(
+	struct desk *d, uint64_t upto, struct follow_seal *out, struct err *e)
+{
+	struct sql_suppression_seal_upto_row row;
+	int rc = sql_suppression_seal_upto(d->db, d->arena,
+		&(struct sql_suppression_seal_upto_in){ (int64_t)upto }, &row,
+		e);
+
+	if (rc <= 0)
+		return rc;
+	out->seq = (uint64_t)row.seq;
+	out->at = row.at;
+	if (hex_read(row.hash, out->hash, sizeof out->hash) &&
+		hex_read(row.signature, out->signature, sizeof out->signature))
+		return 1;
+	return err_set(e, ERR_CORRUPT,
+		"a signature of the suppression log can't be read");
+}
+
+static int read_entries(
+	struct desk *d, size_t first, struct follow_page *out, struct err *e)
+{
+	struct sql_suppression_log_in in = { (int64_t)out->after,
+		(int64_t)first };
+	struct sql_suppression_log_rows rows;
+	uint8_t *bytes;
+
+	if (sql_suppression_log(d->db, d->arena, &in, &rows, e))
+		return -1;
+	bytes = arena_array(d->arena, FOLLOW_ENTRY_SIZE, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		if (entry_of(&rows.at[i], bytes + i * FOLLOW_ENTRY_SIZE, e))
+			return -1;
+	out->entries = bytes;
+	out->n = rows.n;
+	return 0;
+}
+
+int follow_page_make(struct desk *d, uint64_t after, size_t first,
+	struct follow_page *out, struct err *e)
+{
+	struct sql_suppression_max_seq_row top;
+	uint64_t last = after;
+	int rc;
+
+	must(first > 0 && first <= FOLLOW_PAGE_MAX && after <= INT64_MAX);
+	memset(out, 0, sizeof *out);
+	out->after = after;
+	memcpy(out->fingerprint, suppress_keyring(d->suppress)->fingerprint,
+		sizeof out->fingerprint);
+	if (read_entries(d, first, out, e) ||
+		sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
+		return -1;
+	out->top = (uint64_t)top.seq;
+	if (out->n)
+		last = follow_entry_at(out->entries, out->n - 1).seq;
+	rc = newest_seal(d, last, &out->seal, e);
+	out->has_seal = rc > 0;
+	return rc < 0 ? -1 : 0;
+}
+
+/* The hash up to the log's end, from the seal on. */
+static int chain_on(struct desk *d, struct follow_seal *s, struct err *e)
+{
+	struct arena *page = arena_new(LIMIT_JOB_ARENA);
+	struct sql_suppression_log_rows rows = { .n = SEAL_PAGE };
+	uint8_t entry[FOLLOW_ENTRY_SIZE];
+	int rc = 0;
+
+	while (!rc && rows.n == SEAL_PAGE) {
+		struct sql_suppression_log_in in = { (int64_t)s->seq,
+			SEAL_PAGE };
+
+		arena_clear(page);
+		rc = sql_suppression_log(d->db, page, &in, &rows, e);
+		for (size_t i = 0; !rc && i < rows.n; i++) {
+			rc = entry_of(&rows.at[i], entry, e);
+			follow_chain(s->hash, entry);
+			s->seq = (uint64_t)rows.at[i].seq;
+		}
+	}
+	arena_free(page);
+	return rc;
+}
+
+static int store_seal(struct desk *d, void *ctx, struct err *e)
+{
+	const struct follow_seal *s = ctx;
+	struct sql_suppression_seal_set_in in = {
+		.seq = (int64_t)s->seq,
+		.at = s->at,
+		.hash = hex_of(d->arena, s->hash, sizeof s->hash),
+		.signature =
+			hex_of(d->arena, s->signature, sizeof s->signature),
+	};
+
+	return sql_suppression_seal_set(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+int follow_seal_head(struct desk *d, struct err *e)
+{
+	struct follow_seal s = { 0 };
+
+	must(!db_in_transaction(d->db));
+	if (newest_seal(d, INT64_MAX, &s, e) < 0 || chain_on(d, &s, e))
+		return -1;
+	s.at = desk_now(d);
+	keys_audit_sign(d->keys,
+		follow_seal_text(d->arena, &s,
+			suppress_keyring(d->suppress)->fingerprint),
+		s.signature);
+	return desk_write(d, store_seal, &s, e);
+}
