@@ -20,8 +20,10 @@ select id, request_id, target, name, title, state, attempts, due_on, asked_at,
 from task where request_id = :request_id order by target, id
 
 -- task_searched: exec
+-- What an earlier run erased was found as well.
 -- in: id int, state text, rows_found int, sealed blob
-update task set state = :state, rows_found = :rows_found, sealed = :sealed, problem = ''
+update task set state = :state, rows_found = rows_erased + :rows_found,
+	sealed = :sealed, problem = ''
 where id = :id and state = 'searching' and done_at = 0
 
 -- task_state: exec
@@ -53,6 +55,27 @@ update task set state = :state, done_at = :at, rows_erased = :rows_erased,
 	evidence = :evidence, sealed = :sealed, problem = ''
 where id = :id and done_at = 0
 
+-- task_erased: exec
+-- The same for a system: its rows add up over the runs.
+-- in: id int, state text, at int, rows_erased int, evidence text, sealed blob
+update task set state = :state, done_at = :at,
+	rows_erased = rows_erased + :rows_erased, evidence = :evidence,
+	sealed = :sealed, problem = ''
+where id = :id and state = 'approved' and done_at = 0
+
+-- task_nothing: exec
+-- Searched, and nothing is there: not at all, or not after what was erased.
+-- in: id int, at int, evidence text, sealed blob
+update task set state = case when rows_erased > 0 then 'done' else 'nothing' end,
+	done_at = :at, rows_found = rows_erased, sealed = :sealed, problem = '',
+	evidence = case when rows_erased > 0 then evidence else :evidence end
+where id = :id and done_at = 0
+
+-- task_search_again: exec
+-- Erased under fewer addresses than are known by now.
+-- in: id int
+update task set state = 'searching', done_at = 0 where id = :id
+
 -- task_wipe_findings: exec
 -- Copies of rows that were found; what a vendor wrote stays with the record.
 -- in: request_id int, nothing blob
@@ -60,11 +83,12 @@ update task set sealed = :nothing
 where request_id = :request_id and target = 'system'
 
 -- task_reopen_search: exec
--- Another system knew a further e-mail address: look here again.
+-- Another system knew a further e-mail address: look here again, though it was
+-- erased.  What is approved and not erased yet learns of it when it is.
 -- in: request_id int, but_id int
-update task set state = 'searching'
+update task set state = 'searching', done_at = 0
 where request_id = :request_id and target = 'system' and id <> :but_id
-	and state = 'found' and done_at = 0
+	and state in ('found', 'done', 'kept', 'nothing')
 
 -- task_vendor_list: many
 -- What each vendor was asked and has done.
@@ -86,9 +110,11 @@ insert into vendor_link (token_hash, task_id, created_at)
 values (:token_hash, :task_id, :created_at)
 
 -- vendor_link_by_hash: one
--- in: token_hash blob
+-- Not one that is older than its time.
+-- in: token_hash blob, since int
 -- out: task_id int, created_at int, used_at int
-select task_id, created_at, used_at from vendor_link where token_hash = :token_hash
+select task_id, created_at, used_at from vendor_link
+where token_hash = :token_hash and created_at >= :since
 
 -- vendor_link_used: exec
 -- in: token_hash blob, at int

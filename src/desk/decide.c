@@ -71,16 +71,15 @@ static int start_system(
 {
 	struct sql_task_state_in move = { t->id, STR("found"),
 		STR("approved") };
-	struct sql_task_done_in nothing = {
+	struct sql_task_nothing_in nothing = {
 		.id = t->id,
-		.state = STR("nothing"),
 		.at = desk_now(d),
 		.evidence = STR("{\"rows_found\":0}"),
 		.sealed = STR(""),
 	};
 
-	if (!t->rows_found)
-		return sql_task_done(d->db, &nothing, e) < 0 ? -1 : 0;
+	if (t->rows_found == t->rows_erased)
+		return sql_task_nothing(d->db, &nothing, e) < 0 ? -1 : 0;
 	if (sql_task_state(d->db, &move, e) < 0)
 		return -1;
 	return desk_job(d, JOB_ERASE, t->id, desk_now(d), e);
@@ -131,8 +130,8 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 		suppress_person(d, &c->r, e) || start_tasks(d, &t, e))
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_APPROVED, c->r.row.reference, e,
-		    AD("rows", t.rows_found), AD("systems", t.systems),
-		    AD("vendors", t.vendors)))
+		    AD("rows", t.rows_found - t.rows_erased),
+		    AD("systems", t.systems), AD("vendors", t.vendors)))
 		return -1;
 	return fulfil_settle(d, &c->r, e);
 }
@@ -210,7 +209,7 @@ int case_chase(struct desk *d, str reference, struct err *e)
 static int settle_by_reason(struct desk *d, struct deciding *c,
 	const struct tally *t, struct err *e)
 {
-	struct state_facts facts = { .is_whole = !t->kept };
+	struct state_facts facts = { .is_whole = record_is_whole(&c->r, t) };
 
 	if (c->r.state != STATE_WORKING)
 		return 0;

@@ -239,7 +239,7 @@ static int end_of_search(struct desk *d, struct record *r, struct err *e)
 		return -1;
 	if (t.systems_searching)
 		return 0;
-	facts.is_found = t.rows_found > 0;
+	facts.is_found = t.rows_waiting > 0;
 	if (r->state == STATE_SEARCHING && !facts.is_found &&
 		close_tasks(d, &t, e))
 		return -1;
@@ -278,15 +278,14 @@ static int store_search(struct desk *d, const struct record *r,
 static int done_with_nothing(
 	struct desk *d, const struct work *w, struct err *e)
 {
-	struct sql_task_done_in in = {
+	struct sql_task_nothing_in in = {
 		.id = w->task_id,
-		.state = STR("nothing"),
 		.at = desk_now(d),
 		.evidence = STR("{\"rows_found\":0}"),
 		.sealed = STR(""),
 	};
 
-	return sql_task_done(d->db, &in, e) < 0 ? -1 : 0;
+	return sql_task_nothing(d->db, &in, e) < 0 ? -1 : 0;
 }
 
 /* An address that another system knew came to light while this one was being
@@ -335,9 +334,9 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 		return desk_job(d, JOB_FIND, p->w->task_id, desk_now(d), e);
 	if (store_search(d, &r, p->w, p->f, e))
 		return -1;
-	if (r.state == STATE_WORKING && !p->f->rows)
-		return done_with_nothing(d, p->w, e) ? -1
-						     : fulfil_settle(d, &r, e);
+	if (r.state == STATE_WORKING && !p->f->rows &&
+		(done_with_nothing(d, p->w, e) || fulfil_settle(d, &r, e)))
+		return -1;
 	return end_of_search(d, &r, e);
 }
 
@@ -360,7 +359,7 @@ int fulfil_settle(struct desk *d, struct record *r, struct err *e)
 		return -1;
 	if (r->state != STATE_WORKING || t.systems_open || t.vendors_open)
 		return 0;
-	facts.is_whole = !t.kept;
+	facts.is_whole = record_is_whole(r, &t);
 	return record_move(d, r, ON_ALL_DONE, &facts, e);
 }
 
@@ -402,10 +401,19 @@ static int note_kept(
 	return x->kept.n ? record_save_person(d, r, e) : 0;
 }
 
+/* Approved and erased before another system told of a further address. */
+static int search_again(struct desk *d, const struct work *w, struct err *e)
+{
+	if (sql_task_search_again(d->db,
+		    &(struct sql_task_search_again_in){ w->task_id }, e) < 0)
+		return -1;
+	return desk_job(d, JOB_FIND, w->task_id, desk_now(d), e);
+}
+
 static int store_erased(struct desk *d, void *ctx, struct err *e)
 {
 	const struct erased_report *p = ctx;
-	struct sql_task_done_in in = {
+	struct sql_task_erased_in in = {
 		.id = p->w->task_id,
 		.state = p->r->kept.n ? STR("kept") : STR("done"),
 		.at = desk_now(d),
@@ -418,13 +426,15 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
-	n = sql_task_done(d->db, &in, e);
+	n = sql_task_erased(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
 	if (note_kept(d, &r, p->r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;
+	if (asked_too_little(d, &r, p->w))
+		return search_again(d, p->w, e);
 	return fulfil_settle(d, &r, e);
 }
 

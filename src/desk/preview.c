@@ -112,7 +112,8 @@ static int add_task(struct desk *d, const struct map *m, const struct record *r,
 	const struct map_system *s = map_system_named(m, t->name);
 	str finding;
 
-	if (!str_eq(t->target, STR("system")) || t->done_at || !t->rows_found)
+	if (!str_eq(t->target, STR("system")) || t->done_at ||
+		t->rows_found == t->rows_erased)
 		return 0;
 	if (!s)
 		return err_set(e, ERR_CONFLICT,
@@ -121,7 +122,8 @@ static int add_task(struct desk *d, const struct map *m, const struct record *r,
 	if (record_open_task(d, r, t->name, t->sealed, &finding, e))
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_PREVIEWED, r->row.reference, e,
-		    AD("system", t->title), AD("rows", t->rows_found)))
+		    AD("system", t->title),
+		    AD("rows", t->rows_found - t->rows_erased)))
 		return -1;
 	return finding.n ? add_finding(d, s, finding, out, e) : 0;
 }

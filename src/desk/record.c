@@ -126,6 +126,8 @@ static void count_system(struct tally *t, const struct sql_task_list_row *row)
 	t->systems_searching += str_eq(row->state, STR("searching"));
 	t->rows_found += row->rows_found;
 	t->rows_erased += row->rows_erased;
+	if (str_eq(row->state, STR("found")))
+		t->rows_waiting += row->rows_found - row->rows_erased;
 	t->kept += str_eq(row->state, STR("kept"));
 	if (!row->done_at && row->problem.n && !t->systems_stuck++)
 		t->stuck_title = row->title;
@@ -163,6 +165,11 @@ int record_tally(
 			count_vendor(out, row, today);
 	}
 	return 0;
+}
+
+bool record_is_whole(const struct record *r, const struct tally *t)
+{
+	return !t->kept && !r->person.kept.n;
 }
 
 str record_seen(struct desk *d, const struct tally *t)

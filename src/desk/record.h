@@ -59,12 +59,16 @@ struct tally {
 	int kept;         /* systems and vendors where something stays */
 	int64_t rows_found;
 	int64_t rows_erased;
+	int64_t rows_waiting; /* found, and neither erased nor approved */
 	str stuck_title; /* of the first that can't be reached */
 	str late_title;
 	str vendor_title; /* of the first that has not answered */
 };
 int record_tally(
 	struct desk *d, int64_t request_id, struct tally *out, struct err *e);
+
+/* Nothing stays anywhere: the answer is one in whole. */
+bool record_is_whole(const struct record *r, const struct tally *t);
 
 /*
  * What was found in the systems that are not done, as one keyed value: another

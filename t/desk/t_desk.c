@@ -673,6 +673,106 @@ static void test_second_address_at_once(struct test *t)
 	CHECK(view(t, s.reference).rows_found == 3, "and found there");
 }
 
+static struct case_task task_of(struct test *t, str reference, const char *name)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		if (str_eq(v.tasks.at[i].name, str_of(name)))
+			return v.tasks.at[i];
+	return (struct case_task){ 0 };
+}
+
+static void report_changed(struct test *t, str reference, const char *system)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, system);
+	struct err e = { 0 };
+
+	if (fulfil_changed(&d, &w, &e))
+		fail("changed", &e);
+}
+
+/* A case in which one system is erased and the other one is searched again. */
+static struct sent half_done(struct test *t, const char *email)
+{
+	struct sent s = confirmed(t, email);
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 1, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	report_erased(t, s.reference, "leads", 1);
+	report_changed(t, s.reference, "crm");
+	return s;
+}
+
+/* An address that comes to light while the case is carried out: what was erased
+ * without it is searched again, and the rows of both runs are counted. */
+static void test_address_while_working(struct test *t)
+{
+	struct sent s = half_done(t, "working@example.com");
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "crm", 2, "working.b@example.org");
+	CHECK(!task_of(t, s.reference, "leads").is_done &&
+			work_of(t, s.reference, "leads").emails.n == 2,
+		"searched again with both addresses");
+	CHECK(view(t, s.reference).state == STATE_WORKING, "first the search");
+	report_found(t, s.reference, "leads", 2, NULL);
+	CHECK(view(t, s.reference).state == STATE_REVIEW, "then the review");
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	report_erased(t, s.reference, "crm", 2);
+	report_erased(t, s.reference, "leads", 2);
+	CHECK(task_of(t, s.reference, "leads").rows_erased == 3 &&
+			task_of(t, s.reference, "leads").rows_found == 3,
+		"both runs: %d",
+		(int)task_of(t, s.reference, "leads").rows_erased);
+}
+
+static void test_nothing_under_the_new_address(struct test *t)
+{
+	struct sent s = half_done(t, "no.more@example.com");
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "crm", 2, "no.more.b@example.org");
+	report_found(t, s.reference, "leads", 0, NULL);
+	CHECK(task_of(t, s.reference, "leads").is_done &&
+			task_of(t, s.reference, "leads").rows_erased == 1 &&
+			str_eq(task_of(t, s.reference, "leads").words,
+				STR("Deleted")),
+		"done as before");
+	CHECK(view(t, s.reference).state == STATE_REVIEW,
+		"what the CRM holds is looked at: %s",
+		view(t, s.reference).state_title);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+}
+
+/* The erasure ran while the address came to light. */
+static void test_erased_under_too_few(struct test *t)
+{
+	struct sent s = confirmed(t, "too.few@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct erased x = { .rows = 1, .evidence = STR("{}") };
+	struct err e = { 0 };
+	struct work early;
+
+	report_found(t, s.reference, "leads", 1, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	early = work_of(t, s.reference, "leads");
+	report_changed(t, s.reference, "crm");
+	report_found(t, s.reference, "crm", 2, "too.few.b@example.org");
+	for (int i = 0; i < 2; i++)
+		CHECK(!fulfil_erased(&d, &early, &x, &e), "%s", e.message);
+	CHECK(!task_of(t, s.reference, "leads").is_done &&
+			task_of(t, s.reference, "leads").rows_erased == 1,
+		"searched again; reported twice, counted once");
+	report_found(t, s.reference, "leads", 1, NULL);
+	CHECK(view(t, s.reference).state == STATE_REVIEW, "%s",
+		view(t, s.reference).state_title);
+}
+
 /* A run that had lost its lease reports after the approval. */
 static void test_found_too_late(struct test *t)
 {
@@ -1116,7 +1216,9 @@ static void test_retention(struct test *t)
 {
 	struct sent s = confirmed(t, "forget.me@example.com");
 	struct sent silent = closed_without_vendor(t);
+	struct desk vendor = desk_as(t, ACTOR_VENDOR);
 	struct desk d = staff(t);
+	struct vendor_page page;
 	int64_t was = t->clock.fixed_ms;
 	struct case_view v;
 	struct err e = { 0 };
@@ -1190,6 +1292,9 @@ int main(int argc, char **argv)
 	test_second_address(&t);
 	test_second_address_at_once(&t);
 	test_as_many_others(&t);
+	test_address_while_working(&t);
+	test_nothing_under_the_new_address(&t);
+	test_erased_under_too_few(&t);
 	test_found_too_late(&t);
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);
