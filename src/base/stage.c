@@ -10,12 +10,35 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/rand.h"
+
+enum { SUFFIX = 6, TRIES = 100 };
 
 static bool is_special(const char *path)
 {
 	struct stat st;
 
 	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+/* As mkstemp(3), but with a mode that the umask takes its part of: fchmod() on
+ * the file of mkstemp() would not ask it, and to ask it is to change it for all
+ * threads.  The name is in temp, but for its last SUFFIX characters. */
+static int create_beside(char *temp, mode_t mode)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	size_t n = strlen(temp);
+
+	for (int tries = 0; tries < TRIES; tries++) {
+		int fd;
+
+		for (size_t i = n - SUFFIX; i < n; i++)
+			temp[i] = letters[rand_below(sizeof letters - 1)];
+		fd = open(temp, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+	}
+	return -1;
 }
 
 int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e)
@@ -36,16 +59,11 @@ int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e)
 	}
 	memcpy(s->temp, path, n);
 	memcpy(s->temp + n, suffix, sizeof suffix);
-	s->fd = mkstemp(s->temp);
-	if (s->fd < 0) {
-		s->temp[0] = '\0';
-		return err_errno(e, "create a file beside \"%s\"", path);
-	}
-	if (!fcntl(s->fd, F_SETFD, FD_CLOEXEC) && !fchmod(s->fd, mode))
+	s->fd = create_beside(s->temp, mode);
+	if (s->fd >= 0)
 		return 0;
-	err_errno(e, "create \"%s\"", path);
-	stage_drop(s);
-	return -1;
+	s->temp[0] = '\0';
+	return err_errno(e, "create a file beside \"%s\"", path);
 }
 
 /* A new name is safe only when its folder is flushed. */

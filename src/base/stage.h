@@ -25,6 +25,7 @@ struct stage {
 	char temp[PATH_MAX];
 };
 
+/* mode is what the umask leaves of it. */
 int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e);
 
 /* Publishes it.  When it fails, path is as it was and the temporary is gone. */

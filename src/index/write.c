@@ -102,7 +102,7 @@ int index_write(const char *path, struct write_plan *w, struct err *e)
 	struct stage stage;
 
 	codes_fix(&w->codes);
-	if (stage_open(&stage, path, 0644, e))
+	if (stage_open(&stage, path, 0600, e))
 		return -1;
 	if (write_file(w, stage.fd, e)) {
 		stage_drop(&stage);

@@ -65,7 +65,9 @@ int target_open(struct arena *a, struct target **out,
 		t->fd = STDOUT_FILENO;
 		t->name = "standard output";
 	} else if (end->path) {
-		if (stage_open(&t->stage, end->path, 0644, e))
+		/* Who was taken out is nobody else's to read. */
+		if (stage_open(&t->stage, end->path,
+			    end == &opts->rejects ? 0600 : 0666, e))
 			return -1;
 		arena_defer(a, target_drop, t);
 		t->stage.without_flush = !opts->is_durable;

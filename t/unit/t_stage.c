@@ -48,6 +48,38 @@ static void appears_whole(struct arena *a, const char *path)
 	CHECK(file_exists(path) && files_in_folder() == 1, "a late drop");
 }
 
+/* Each mode is what the umask leaves of it, and the umask stays. */
+static void umask_holds(void)
+{
+	static const struct {
+		const char *why;
+		mode_t asked, umask, got;
+	} cases[] = {
+		{ "an open umask", 0666, 0, 0666 },
+		{ "the usual one", 0666, 022, 0644 },
+		{ "a careful one", 0666, 077, 0600 },
+		{ "it only takes away", 0600, 022, 0600 },
+	};
+	char path[64];
+	mode_t was = umask(0);
+
+	snprintf(path, sizeof path, "%s/moded", folder);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct err e = { 0 };
+		struct stage s;
+		struct stat st;
+
+		umask(cases[i].umask);
+		CHECK(!stage_open(&s, path, cases[i].asked, &e) &&
+				!stage_commit(&s, &e),
+			"%s: %s", cases[i].why, e.message);
+		CHECK(!stat(path, &st) && (st.st_mode & 0777) == cases[i].got,
+			"%s: %o", cases[i].why, st.st_mode & 0777);
+	}
+	umask(was);
+	unlink(path);
+}
+
 static void dropped(struct arena *a, const char *path)
 {
 	struct stage s;
@@ -80,7 +112,9 @@ int main(void)
 
 	if (!mkdtemp(folder))
 		return 1;
+	umask(022);
 	snprintf(path, sizeof path, "%s/x", folder);
+	umask_holds();
 	appears_whole(a, path);
 	dropped(a, path);
 	cannot();
