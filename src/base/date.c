@@ -342,17 +342,36 @@ bool instant_parse(str s, int64_t *at_ms)
 	return true;
 }
 
-str instant_words(struct arena *a, int64_t at_ms)
+static str clock_words(struct arena *a, int minute)
+{
+	int hour = minute / 60;
+
+	return arena_fmt(a, "%d:%02d %s", hour % 12 ? hour % 12 : 12,
+		minute % 60, hour < 12 ? "a.m." : "p.m.");
+}
+
+static int pacific_minute(int64_t at_ms)
 {
 	int64_t s = pacific_s(at_ms);
-	int64_t days = floor_div(s, DAY_S);
-	int minute = (int)(s - days * DAY_S) / 60;
-	struct date d = date_of_days(days);
-	int hour = minute / 60;
+
+	return (int)(s - floor_div(s, DAY_S) * DAY_S) / 60;
+}
+
+str instant_words(struct arena *a, int64_t at_ms)
+{
+	struct date d = date_pacific(at_ms);
 
 	if (!at_ms)
 		return STR("");
-	return arena_fmt(a, "%s %d, %d:%02d %s", month_name(d), d.day,
-		hour % 12 ? hour % 12 : 12, minute % 60,
-		hour < 12 ? "a.m." : "p.m.");
+	return arena_fmt(a, "%s %d, %.*s", month_name(d), d.day,
+		STR_ARG(clock_words(a, pacific_minute(at_ms))));
+}
+
+str instant_words_year(struct arena *a, int64_t at_ms)
+{
+	if (!at_ms)
+		return STR("");
+	return arena_fmt(a, "%.*s, %.*s",
+		STR_ARG(date_words(a, date_pacific(at_ms))),
+		STR_ARG(clock_words(a, pacific_minute(at_ms))));
 }

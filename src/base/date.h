@@ -57,5 +57,7 @@ str instant_on(char *space, size_t size, int64_t at_ms);
 bool instant_parse(str s, int64_t *at_ms);
 str instant_words(
 	struct arena *a, int64_t at_ms); /* "November 21, 1:04 p.m." Pacific */
+/* For what is read years later: "November 21, 2026, 1:04 p.m.", Pacific too. */
+str instant_words_year(struct arena *a, int64_t at_ms);
 
 #endif

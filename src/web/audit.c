@@ -12,7 +12,7 @@ static struct audit_line line_of(struct arena *a, const struct trail_entry *t)
 	struct audit_line l = {
 		.entry = t,
 		.day = date_short(a, date_pacific(t->at)),
-		.time = instant_words(a, t->at),
+		.time = instant_words_year(a, t->at),
 		.icon = { *t->tone == 'g'   ? "tick"
 			  : *t->tone == 'b' ? "exclaim"
 					    : "" },
@@ -38,7 +38,7 @@ int web_audit(void *ctx, struct http_request *q, struct http_response *r,
 	v.page.place = DESK_AUDIT;
 	v.is_first = !before;
 	v.head_short = str_head(trail.head_hash, HASH_SHOWN);
-	v.sealed = instant_words(q->arena, trail.sealed_at);
+	v.sealed = instant_words_year(q->arena, trail.sealed_at);
 	v.lines.n = trail.entries.n;
 	v.lines.at = arena_many(q->arena, struct audit_line, v.lines.n);
 	for (size_t i = 0; i < v.lines.n; i++)

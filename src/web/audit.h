@@ -23,7 +23,7 @@ struct audit_page {
 		size_t n;
 	} lines;
 	str head_short; /* the first digits of the head's hash */
-	str sealed;     /* "November 21, 1:04 p.m."; empty: never */
+	str sealed;     /* "November 21, 2026, 1:04 p.m."; empty: never */
 	bool is_first;  /* page */
 };
 

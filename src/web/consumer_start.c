@@ -162,7 +162,7 @@ int web_optout_done(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	v.when = instant_words(q->arena, s.received_at);
+	v.when = instant_words_year(q->arena, s.received_at);
 	v.is_identified = s.is_identified;
 	html_opt_out_done(&r->body, &v);
 	return 0;

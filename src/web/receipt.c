@@ -22,7 +22,8 @@ static str moment_words(struct arena *a, str rfc3339)
 {
 	int64_t at;
 
-	return instant_parse(rfc3339, &at) ? instant_words(a, at) : (str){ 0 };
+	return instant_parse(rfc3339, &at) ? instant_words_year(a, at)
+					   : (str){ 0 };
 }
 
 static void put_fact(struct receipt_page *v, const char *title, str value)
@@ -40,7 +41,8 @@ static void fill_facts(struct arena *a, const json_t *j, struct receipt_page *v)
 		str_of(channel_title(json_text(j, "manner"))));
 	put_fact(v, "Received", day_words(a, json_text(j, "received_on")));
 	put_fact(v, "Answer due", day_words(a, json_text(j, "due_on")));
-	put_fact(v, "Answered", moment_words(a, json_text(j, "answered_at")));
+	put_fact(v, "Answered (Pacific time)",
+		moment_words(a, json_text(j, "answered_at")));
 	put_fact(v, "Nature of the answer",
 		str_of(outcome_title(outcome_of(json_text(j, "answer")))));
 	put_fact(v, "The law", json_text(j, "law"));

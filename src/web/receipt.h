@@ -17,7 +17,7 @@ struct receipt_task {
 	str name;
 	bool is_system;
 	str state; /* in words */
-	str done;  /* "November 21, 1:04 p.m." */
+	str done;  /* "November 21, 2026, 1:04 p.m.", Pacific */
 	str rows;  /* "3 found, 3 deleted" */
 };
 

@@ -213,11 +213,17 @@ static void pacific_time(struct arena *a)
 		const char *why = pacific[i].why;
 		int64_t at_ms = 0, from_ms, to_ms;
 		struct date d;
-		str said;
+		str said, with_year;
 
 		CHECK(instant_parse(pacific[i].at, &at_ms), "%s", why);
 		d = date_pacific(at_ms);
 		said = instant_words(a, at_ms);
+		with_year = instant_words_year(a, at_ms);
+		CHECK(str_starts(with_year, date_words(a, d)) &&
+				str_ends(with_year,
+					str_from(said, (size_t)str_find(said,
+							       STR(", ")))),
+			"%s: %.*s", why, STR_ARG(with_year));
 		CHECK(is_same(d, pacific[i].day), "%s: %d-%d-%d", why, d.year,
 			d.month, d.day);
 		CHECK(pacific_offset_s(at_ms) == pacific[i].offset_s, "%s: %d",
@@ -345,7 +351,12 @@ static void parsing_instants(struct arena *a)
 	CHECK(str_eq(s, STR("1969-12-31T23:59:59Z")), "%.*s", STR_ARG(s));
 	s = instant_on(space, sizeof space, INT64_C(1795295045008));
 	CHECK(str_eq(s, STR("2026-11-21T21:04:05.008Z")), "%.*s", STR_ARG(s));
-	CHECK(!instant_rfc3339(a, 0).n && !instant_words(a, 0).n, "never");
+	s = instant_words_year(a, INT64_C(1795295045008));
+	CHECK(str_eq(s, STR("November 21, 2026, 1:04 p.m.")), "%.*s",
+		STR_ARG(s));
+	CHECK(!instant_rfc3339(a, 0).n && !instant_words(a, 0).n &&
+			!instant_words_year(a, 0).n,
+		"never");
 	/* Damaged rows may hold anything; nothing may overflow on them. */
 	CHECK(instant_rfc3339(a, INT64_MAX).n && instant_words(a, INT64_MIN).n,
 		"the ends of the numbers");
