@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NEAR_MOST = 3 };
-
 const struct option global_options[] = {
 	{ "dir", 0, "D",
 		"the installation's folder (else TOYON_DIR, else "
@@ -24,12 +22,18 @@ const struct option global_options[] = {
 	{ NULL, 0, NULL, NULL },
 };
 
+/* In a short word a few edits make any other of it. */
+static int edits_most(size_t letters)
+{
+	return letters <= 4 ? 1 : letters <= 8 ? 2 : 3;
+}
+
 void near_try(struct near *n, const char *name)
 {
 	int edits = str_edits(n->wanted, str_of(name));
 
 	if (!n->edits)
-		n->edits = NEAR_MOST + 1;
+		n->edits = edits_most(n->wanted.n) + 1;
 	if (edits < n->edits && (size_t)edits < n->wanted.n) {
 		n->edits = edits;
 		n->best = name;
@@ -151,8 +155,8 @@ static int unknown_option(const struct reader *r, str name, struct err *e)
 		STR_ARG(str_head(name, 40)));
 	if (near.best)
 		return err_hint(e, "did you mean --%s?", near.best);
-	return err_hint(
-		e, "`toyon %s --help` lists its options", cmd ? cmd->name : "");
+	return err_hint(e, "`toyon %s%s--help` lists its options",
+		cmd ? cmd->name : "", cmd ? " " : "");
 }
 
 /* given: the text after "=" or the letter; NULL when there is none. */

@@ -15,6 +15,8 @@
 #include "desk/suppress.h"
 #include "store/db.h"
 
+enum { USAGE_MOST = 150 }; /* bytes for the options, of a hint's 240 */
+
 #define COMMAND(section, name) extern const struct command command_##name;
 #include "cli/tbl/commands.h"
 
@@ -59,24 +61,42 @@ int cli_put_json(const struct buf *b, struct err *e)
 	return 0;
 }
 
+/* " [--out OUT] [--map KIND=COLUMN,...]", as many as a hint has room for. */
+static void put_options(const struct command *cmd, struct buf *b)
+{
+	for (const struct option *o = cmd->options; o->name; o++) {
+		size_t n = strlen(o->name) + (o->value ? strlen(o->value) : 0);
+
+		if (b->n + n + sizeof " [-- ]" > USAGE_MOST) {
+			buf_put(b, STR(" ..."));
+			return;
+		}
+		buf_fmt(b, " [--%s%s%s]", o->name, o->value ? " " : "",
+			o->value ? o->value : "");
+	}
+}
+
 int cli_usage(const struct cli *c, struct err *e, const char *fmt, ...)
 {
 	char text[200];
+	char room[USAGE_MOST + 8];
+	struct buf options = buf_on(room, sizeof room);
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
 	err_set(e, ERR_USAGE, "%s", text);
-	return err_hint(e, "usage: toyon %s %s", c->command->name,
-		c->command->operands);
+	put_options(c->command, &options);
+	return err_hint(e, "usage: toyon %s%s%s%.*s", c->command->name,
+		*c->command->operands ? " " : "", c->command->operands,
+		STR_ARG(buf_str(&options)));
 }
 
 int cli_problem(const struct problems *ps, struct err *e)
 {
 	must(ps->n);
-	return err_set(
-		e, ERR_INVALID, "%s: %s", ps->at[0].field, ps->at[0].text);
+	return err_set(e, ERR_USAGE, "%s: %s", ps->at[0].field, ps->at[0].text);
 }
 
 /* --- the installation --- */

@@ -90,7 +90,7 @@ int cli_put_json(const struct buf *b, struct err *e);
 /* A usage error with a pointer to the command's help; -1. */
 int cli_usage(const struct cli *c, struct err *e, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
-/* The first of the problems, as an error; -1. */
+/* The first of the problems of what was typed, as a usage error; -1. */
 int cli_problem(const struct problems *ps, struct err *e);
 
 /* Opens the installation and fills c->desk, with these keys (desk/keys.h). */

@@ -36,7 +36,8 @@ const struct command command_receipt_show = {
 	.about =
 		"Prints the receipt of a batch as it was written when the list "
 		"was scrubbed with --for; `toyon disclosed` tells the numbers.",
-	.examples = { "toyon receipt show 17 > clean.csv.receipt.json" },
+	.examples = { "toyon receipt show 17 > clean.csv.receipt.json",
+		"toyon receipt show 17 | toyon receipt verify -" },
 	.run = run_show,
 };
 
@@ -177,7 +178,8 @@ const struct command command_receipt_verify = {
 			"the business's public key, as you got it from "
 			"elsewhere" },
 	},
-	.examples = { "toyon receipt verify clean.csv.receipt.json --out "
-		      "clean.csv --key audit.pub" },
+	.examples = { "toyon receipt verify clean.csv.receipt.json",
+		"toyon receipt verify clean.csv.receipt.json --out clean.csv "
+		"--key audit.pub" },
 	.run = run,
 };
