@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -26,6 +27,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/rand.h"
+#include "desk/limit.h"
 #include "store/db.h"
 
 enum {
@@ -42,6 +44,7 @@ enum { WEB, WORKER, CHILDREN };
 
 struct child {
 	const char *name;
+	const char *title; /* for ps and top: 15 bytes are shown */
 	int (*main)(const struct process *);
 	int wake_fd;
 	pid_t pid; /* 0: not running */
@@ -61,6 +64,7 @@ struct serve {
 	char node[48]; /* of this run, see desk/process.h */
 	char url[256];
 	int signals;
+	int lock;  /* of the folder, see lock_folder(); -1: none */
 	int probe; /* a connection that asks for a page; -1: none */
 	bool is_ready;
 	bool is_stopping;
@@ -112,6 +116,7 @@ static _Noreturn void be_child(struct serve *s, struct child *c, pid_t parent)
 	p.log.process = c->name;
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	prctl(PR_SET_NAME, c->title);
 	if (getppid() != parent) /* it died before the line above */
 		_exit(1);
 	close(s->signals);
@@ -120,6 +125,8 @@ static _Noreturn void be_child(struct serve *s, struct child *c, pid_t parent)
 		close(s->listener.fd);
 	if (s->probe >= 0)
 		close(s->probe);
+	if (s->lock >= 0)
+		close(s->lock); /* who comes after us need not wait for it */
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	exit(c->main(&p));
@@ -392,14 +399,44 @@ static int listen_at(struct serve *s, struct err *e)
 	return 0;
 }
 
-static int migrate(struct serve *s, struct err *e)
+/* One database file is one machine's: two services on it would send each letter
+ * and run each deletion side by side.  On PostgreSQL several are meant to. */
+static int lock_folder(struct serve *s, struct err *e)
 {
-	struct db *db;
+	struct install *in = &s->cli->install;
+	const char *path = install_path(in, STR("serve.lock"));
 
-	if (install_database(&s->cli->install, &db, e))
-		return -1;
-	db_close(db);
-	return 0;
+	if (in->config.database.n)
+		return 0;
+	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (s->lock < 0)
+		return err_errno(e, "open \"%s\"", path);
+	if (!flock(s->lock, LOCK_EX | LOCK_NB))
+		return 0;
+	if (errno != EWOULDBLOCK)
+		return err_errno(e, "lock \"%s\"", path);
+	err_set(e, ERR_CONFLICT, "%s is served by another `toyon serve`",
+		s->cli->dir);
+	return err_hint(e, "stop that one first; several machines need a "
+			   "PostgreSQL database");
+}
+
+/* What the children would die of is said before there are any: keys that others
+ * can read, a database that is not theirs.  The keys are wiped at once. */
+static int check_start(struct serve *s, struct err *e)
+{
+	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	struct install in;
+	struct db *db = NULL;
+	int rc = -1;
+
+	if (!install_open(&in, a, s->cli->dir, KEYS_ALL, e) &&
+		!install_database(&in, &db, e))
+		rc = 0;
+	if (db)
+		db_close(db);
+	arena_free(a);
+	return rc;
 }
 
 int serve_run(struct cli *c, const struct serve_opts *opts, struct err *e)
@@ -407,10 +444,14 @@ int serve_run(struct cli *c, const struct serve_opts *opts, struct err *e)
 	struct serve s = {
 		.cli = c,
 		.opts = opts,
+		.lock = -1,
 		.probe = -1,
 		.child = {
-			[WEB] = { .name = "web", .main = c->programs->web },
+			[WEB] = { .name = "web",
+				.title = "toyon: web",
+				.main = c->programs->web },
 			[WORKER] = { .name = "worker",
+				.title = "toyon: worker",
 				.main = c->programs->worker },
 		},
 	};
@@ -421,12 +462,13 @@ int serve_run(struct cli *c, const struct serve_opts *opts, struct err *e)
 	if (install_open(&c->install, c->arena, c->dir, 0, e) ||
 		open_log(&s, e) || listen_at(&s, e))
 		return -1;
-	if (migrate(&s, e) || make_pipe(&s, e) || open_signals(&s, e)) {
-		close(s.listener.fd);
-		return -1;
-	}
-	rc = loop(&s, e);
+	rc = lock_folder(&s, e) || check_start(&s, e) || make_pipe(&s, e) ||
+			     open_signals(&s, e)
+		     ? -1
+		     : loop(&s, e);
 	close(s.listener.fd);
+	if (s.lock >= 0)
+		close(s.lock);
 	return rc;
 }
 
