@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -14,6 +15,8 @@
 #include "desk/setting.h"
 
 enum { JSON_MAX = 1 << 20 };
+
+#define NO_EXPORT "this is no audit export"
 
 int chain_export(
 	struct cli *c, struct audit_export *x, int64_t *count, struct err *e)
@@ -112,6 +115,18 @@ const struct command command_audit_export = {
 
 /* --- verify --- */
 
+/* The first line of any export says what it is. */
+static bool is_no_export(const struct audit_report *r)
+{
+	return r->from == 0 &&
+	       (r->damage == DAMAGE_FORMAT || r->damage == DAMAGE_TRUNCATED);
+}
+
+static str report_text(struct arena *a, const struct audit_report *r)
+{
+	return is_no_export(r) ? STR(NO_EXPORT) : audit_report_text(a, r);
+}
+
 static int put_report(
 	struct cli *c, const struct audit_report *r, struct err *e)
 {
@@ -120,7 +135,7 @@ static int put_report(
 
 	json_begin_object(&j);
 	json_put(&j, "state", str_of(audit_damage_name(r->damage)));
-	json_put(&j, "sentence", audit_report_text(c->arena, r));
+	json_put(&j, "sentence", report_text(c->arena, r));
 	if (r->damage != DAMAGE_INTACT) {
 		json_put_int(&j, "seq", r->seq);
 		json_put_int(&j, "line", r->line);
@@ -138,17 +153,24 @@ static int put_report(
 
 static void print_report(struct cli *c, const struct audit_report *r)
 {
-	printf("%.*s\n", STR_ARG(audit_report_text(c->arena, r)));
+	printf("%.*s\n", STR_ARG(report_text(c->arena, r)));
 	if (r->damage != DAMAGE_INTACT)
 		return;
-	printf("entries %lld to %lld, %lld seals, head %s\n",
+	printf("entries %lld to %lld, %lld seal%s, head %s\n",
 		(long long)r->from, (long long)r->to, (long long)r->seals,
-		r->hash);
+		r->seals == 1 ? "" : "s", r->hash);
 	if (!r->is_key_given)
 		cli_say(c,
 			"The key is the one in the export itself: compare "
 			"%s with what you were given, or name it with --key",
 			r->public_key);
+}
+
+static bool is_folder(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && S_ISDIR(st.st_mode);
 }
 
 static int run_verify(struct cli *c, struct err *e)
@@ -165,6 +187,11 @@ static int run_verify(struct cli *c, struct err *e)
 	fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, "open \"%s\"", name);
+	if (is_folder(fd)) {
+		close(fd);
+		return err_set(
+			e, ERR_FOUND, NO_EXPORT ": \"%s\" is a folder", name);
+	}
 	rc = audit_verify(fd, name, key, &r, e);
 	if (!is_stdin)
 		close(fd);
@@ -184,7 +211,8 @@ const struct command command_audit_verify = {
 	.about = "Checks every hash, seal and signature of an exported audit "
 		 "trail (\"-\": stdin). Needs no installation.",
 	.result = "Prints that the chain is unbroken, or the entry at which it "
-		  "breaks; exit status 4 then.",
+		  "breaks; exit status 4 then, as for a file that is no "
+		  "export.",
 	.has_json = true,
 	.options = {
 		{ "key", 0, "HEX|FILE",

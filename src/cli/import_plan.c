@@ -8,6 +8,7 @@ struct making {
 	struct import_plan *plan;
 	const struct map_table *first; /* that plain names mean */
 	str place;                     /* "column 3 of the file": for errors */
+	bool has_header; /* some name of the first line is a column's */
 };
 
 /* --- names --- */
@@ -20,21 +21,37 @@ static ptrdiff_t column_named(const struct map_table *t, str name)
 	return -1;
 }
 
-/* A file without a header has people where names should be, so a name of the
- * file is never quoted. */
+enum { NAME_SHOWN = 60 };
+
+/* A file without a header has people where names should be: a name is quoted
+ * only beside one that is a column's, and when it can be read. */
+static bool may_quote(const struct making *m, str name)
+{
+	if (!m->has_header || !name.n)
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] < ' ' || name.p[i] > '~')
+			return false;
+	return true;
+}
+
 static int unknown_column(const struct making *m, str name, struct err *e)
 {
 	const struct map_system *s = m->plan->system;
 	struct near near = { .wanted = name };
+	str shown = may_quote(m, name)
+			    ? arena_fmt(m->cli->arena, " (\"%.*s\")",
+				      STR_ARG(str_head(name, NAME_SHOWN)))
+			    : STR("");
 
 	for (size_t t = 0; t < s->tables_n; t++)
 		for (size_t c = 0; c < s->tables[t].columns_n; c++)
 			near_try(&near, arena_cstr(m->cli->arena,
 						s->tables[t].columns[c].name));
 	err_set(e, ERR_INVALID,
-		"%.*s has a name that no table of the system has in the data "
-		"map",
-		STR_ARG(m->place));
+		"%.*s%.*s has a name that no table of the system has in the "
+		"data map",
+		STR_ARG(m->place), STR_ARG(shown));
 	if (near.best)
 		return err_hint(e,
 			"did you mean \"%s\"?  --skip leaves a "
@@ -112,6 +129,23 @@ static bool is_listed(str list, str name)
 	return false;
 }
 
+static bool is_column(const struct making *m, str name)
+{
+	const struct map_system *s = m->plan->system;
+	str table;
+	str column;
+
+	if (str_cut(name, '.', &table, &column)) {
+		const struct map_table *t = map_table_named(s, table);
+
+		return t && column_named(t, column) >= 0;
+	}
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (column_named(&s->tables[i], name) >= 0)
+			return true;
+	return false;
+}
+
 static int read_header(
 	struct making *m, const struct csv_record *header, struct err *e)
 {
@@ -120,6 +154,8 @@ static int read_header(
 
 	p->columns_n = header->n;
 	p->columns = arena_many(m->cli->arena, struct import_column, header->n);
+	for (size_t i = 0; i < header->n; i++)
+		m->has_header |= is_column(m, str_trim(header->field[i]));
 	for (size_t i = 0; i < header->n; i++) {
 		str name = str_trim(header->field[i]);
 

@@ -105,6 +105,10 @@ static int read_reasons(struct scrubbing *s, struct err *e)
 
 static bool is_ndjson(str path)
 {
+	if (str_ends(path, STR(".gz")))
+		path.n -= 3;
+	else if (str_ends(path, STR(".zst")))
+		path.n -= 4;
 	return str_ends(path, STR(".ndjson")) || str_ends(path, STR(".jsonl"));
 }
 
@@ -295,7 +299,9 @@ const struct command command_scrub = {
 			"who of the data map gets the list: it is entered in "
 			"the ledger; receipt in OUT.receipt.json" },
 		{ "purpose", 0, "TEXT", "what they get it for; with --for" },
-		{ "format", 0, "csv|ndjson", "instead of what the name says" },
+		{ "format", 0, "csv|ndjson",
+			"instead of what the name says: .ndjson and .jsonl are "
+			"NDJSON, all else is CSV" },
 		{ "jobs", 'j', "N", "threads; one a processor" },
 	},
 	.examples = { "toyon scrub leads.csv -o clean.csv",

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "cli/business.h"
 #include "cli/command.h"
 #include "desk/config.h"
 
@@ -57,6 +58,22 @@ static int show_one(struct cli *c, const struct settings *s, struct err *e)
 	return err_hint(e, "`toyon help settings` lists them");
 }
 
+static int change(struct cli *c, str name, str value, struct err *e)
+{
+	struct problems ps = { 0 };
+	str field = arena_fmt(c->arena, "%.*s", STR_ARG(str_head(name, 60)));
+
+	value = str_trim(value);
+	business_check(name, value, arena_cstr(c->arena, field), &ps);
+	if (ps.n)
+		return cli_problem(&ps, e);
+	if (!setting_put(&c->desk, name, value, e))
+		return 0;
+	if (e->code == ERR_INVALID)
+		e->code = ERR_USAGE;
+	return -1;
+}
+
 static int run_setting(struct cli *c, struct err *e)
 {
 	struct settings s;
@@ -64,8 +81,7 @@ static int run_setting(struct cli *c, struct err *e)
 	if (cli_open(c, 0, e))
 		return -1;
 	if (c->operands == 2)
-		return setting_put(
-			&c->desk, cli_operand(c, 0), cli_operand(c, 1), e);
+		return change(c, cli_operand(c, 0), cli_operand(c, 1), e);
 	if (settings_load(&c->desk, &s, e))
 		return -1;
 	return c->operands ? show_one(c, &s, e) : show_all(c, &s, e);

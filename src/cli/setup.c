@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "cli/ask.h"
+#include "cli/business.h"
 #include "cli/cli.h"
 #include "cli/example.h"
 #include "desk/passphrase.h"
@@ -29,26 +30,15 @@ struct wishes {
 
 /* --- questions --- */
 
-static bool is_email(str s)
-{
-	struct ident id;
-
-	return ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, s) ==
-	       IDENT_FAULT_NONE;
-}
-
 static int check(const struct wishes *w, struct err *e)
 {
 	struct problems ps = { 0 };
 	struct ident id;
 
-	if (!is_email(w->contact))
-		problem_add(&ps, "--contact", "invalid",
-			"an e-mail address like privacy@example.com");
-	if (w->phone.n && ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, w->phone))
-		problem_add(&ps, "--phone", "invalid",
-			"a US phone number, or nothing");
-	if (!is_email(w->owner.email))
+	business_check(STR("business_name"), w->business, "--business", &ps);
+	business_check(STR("contact_email"), w->contact, "--contact", &ps);
+	business_check(STR("phone"), w->phone, "--phone", &ps);
+	if (ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, w->owner.email))
 		problem_add(&ps, "--email", "invalid",
 			"an e-mail address like jo@example.com");
 	passphrase_check(w->owner.passphrase, (personal){ w->owner.email },

@@ -8,6 +8,15 @@
 
 enum { JSON_MAX = 1 << 20 };
 
+/* The rows stand soonest first; {0}: all of them are late. */
+static struct date next_to_come(const struct queue *q)
+{
+	for (size_t i = 0; i < q->rows.n; i++)
+		if (q->rows.at[i].days_left >= 0)
+			return q->rows.at[i].due_on;
+	return (struct date){ 0 };
+}
+
 static int put_json(
 	struct cli *c, const struct queue *q, int64_t suppressed, struct err *e)
 {
@@ -18,7 +27,9 @@ static int put_json(
 	json_put_int(&j, "open", q->open);
 	json_put_int(&j, "overdue", q->overdue);
 	json_put_int(&j, "due_in_7_days", q->due_in_7_days);
-	json_put(&j, "next_due", date_iso(c->arena, q->next_due));
+	json_put(&j, "overdue_since",
+		q->overdue ? date_iso(c->arena, q->next_due) : STR(""));
+	json_put(&j, "next_due", date_iso(c->arena, next_to_come(q)));
 	json_put_int(&j, "late_vendors", q->late_vendors);
 	json_put_int(&j, "median_days", q->median_days);
 	for (int v = 0; v < QUEUE_VIEWS; v++)
@@ -30,14 +41,20 @@ static int put_json(
 	return cli_put_json(&b, e);
 }
 
+static void print_date(struct cli *c, const char *title, struct date d)
+{
+	if (!date_is_none(d))
+		printf("%-16s%.*s\n", title, STR_ARG(date_words(c->arena, d)));
+}
+
 static void print(struct cli *c, const struct queue *q, int64_t suppressed)
 {
 	printf("open            %d\n", q->open);
 	printf("overdue         %d\n", q->overdue);
+	if (q->overdue)
+		print_date(c, "overdue since", q->next_due);
 	printf("due in 7 days   %d\n", q->due_in_7_days);
-	if (!date_is_none(q->next_due))
-		printf("next due        %.*s\n",
-			STR_ARG(date_words(c->arena, q->next_due)));
+	print_date(c, "next due", next_to_come(q));
 	printf("late vendors    %d\n", q->late_vendors);
 	if (q->median_days >= 0)
 		printf("median answer   %d days this quarter\n",
@@ -64,8 +81,9 @@ const struct command command_status = {
 	.name = "status",
 	.operands = "",
 	.title = "what is open, and what is late",
-	.about = "Prints how many requests are open and overdue, the next date "
-		 "to answer, and the length of the suppression record.",
+	.about =
+		"Prints how many requests are open and overdue, since when, the "
+		"next date to answer that is still to come, and the length of the suppression record.",
 	.has_json = true,
 	.examples = { "toyon status", "toyon status --json" },
 	.run = run,

@@ -3,19 +3,44 @@
  * batch can be read, or nothing of it is written.
  */
 #include "cli/values.h"
+
+#include <string.h>
+
 #include "law/reason.h"
 
 struct changing {
 	uint32_t reasons; /* 0: release */
-	size_t n;
+	size_t n;         /* values that were given */
+	size_t changed;   /* that the list said otherwise of, before */
 };
+
+/* What the list says now, of a batch whose values may not all be readable. */
+static int count_changes(struct cli *c, const struct suppress_query *q,
+	size_t n, struct changing *k, struct err *e)
+{
+	struct suppress_query *now =
+		arena_many(c->desk.arena, struct suppress_query, n);
+
+	memcpy(now, q, n * sizeof *now);
+	if (suppress_check(&c->desk, now, n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		k->changed +=
+			k->reasons ? (now[i].reasons & k->reasons) != k->reasons
+				   : now[i].reasons != 0;
+	return 0;
+}
 
 static int change_batch(struct cli *c, struct suppress_query *q, size_t n,
 	size_t first, void *ctx, struct err *e)
 {
 	struct changing *k = ctx;
-	int rc = k->reasons ? suppress_put(&c->desk, q, n, k->reasons, e)
-			    : suppress_release(&c->desk, q, n, e);
+	int rc;
+
+	if (count_changes(c, q, n, k, e))
+		return -1;
+	rc = k->reasons ? suppress_put(&c->desk, q, n, k->reasons, e)
+			: suppress_release(&c->desk, q, n, e);
 
 	for (size_t i = 0; rc && i < n; i++)
 		if (q[i].fault)
@@ -31,7 +56,12 @@ static int change(struct cli *c, struct changing *k, struct err *e)
 	if (values_kind(c, &kind, e) || cli_open_suppress(c, 0, e) ||
 		values_each(c, kind, change_batch, k, e))
 		return -1;
-	cli_say(c, "%zu %s", k->n, k->reasons ? "suppressed" : "released");
+	cli_say(c, "%zu %s", k->changed,
+		k->reasons ? "suppressed" : "released");
+	if (k->n > k->changed)
+		cli_say(c, "%zu %s", k->n - k->changed,
+			k->reasons ? "on the list for this reason already"
+				   : "not on the list");
 	return 0;
 }
 

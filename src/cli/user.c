@@ -23,7 +23,7 @@ static int run_add(struct cli *c, struct err *e)
 		ask_passphrase(c, &in.passphrase, e))
 		return -1;
 	if (staff_add(&c->desk, &in, &id, &ps, e))
-		return -1;
+		return ps.n ? cli_problem(&ps, e) : -1;
 	cli_say(c, "staff member %lld was added as %.*s", (long long)id,
 		STR_ARG(in.role));
 	return 0;
@@ -112,7 +112,7 @@ static int run_passphrase(struct cli *c, struct err *e)
 		return -1;
 	if (staff_set_passphrase(
 		    &c->desk, cli_operand(c, 0), passphrase, &ps, e))
-		return -1;
+		return ps.n ? cli_problem(&ps, e) : -1;
 	cli_say(c, "the passphrase was changed; open sessions were ended");
 	return 0;
 }
@@ -134,9 +134,40 @@ const struct command command_user_passphrase = {
 	.run = run_passphrase,
 };
 
+static bool is_active_owner(const struct sql_staff_list_row *r)
+{
+	return !r->disabled_at && str_eq(r->role, STR("owner"));
+}
+
+/* Without an owner nobody may manage the desk, or make another owner. */
+static int keep_an_owner(struct cli *c, struct err *e)
+{
+	struct sql_staff_list_rows rows;
+	str email = str_trim(cli_operand(c, 0));
+	bool is_owner = false;
+	int others = 0;
+
+	if (sql_staff_list(c->desk.db, c->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		if (!is_active_owner(&rows.at[i]))
+			continue;
+		if (str_eq_nocase(rows.at[i].email, email))
+			is_owner = true;
+		else
+			others++;
+	}
+	if (!is_owner || others)
+		return 0;
+	err_set(e, ERR_CONFLICT, "this is the last owner who may sign in");
+	return err_hint(e, "make another one first: toyon user add EMAIL "
+			   "--role owner");
+}
+
 static int run_disable(struct cli *c, struct err *e)
 {
-	if (cli_open(c, 0, e) || staff_disable(&c->desk, cli_operand(c, 0), e))
+	if (cli_open(c, 0, e) || keep_an_owner(c, e) ||
+		staff_disable(&c->desk, cli_operand(c, 0), e))
 		return -1;
 	cli_say(c, "disabled; open sessions were ended");
 	return 0;
