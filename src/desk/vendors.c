@@ -1,6 +1,7 @@
 /* A vendor's side: what it was told, and its answer, through the secret of a
  * link.  The link goes on to open the page after the answer, to show what was
- * said; who it was about is not shown any more then. */
+ * said; who it was about is not shown any more then, nor once the case is
+ * closed, and some day the link opens nothing. */
 #include "desk/vendors.h"
 
 #include "desk/fulfil.h"
@@ -18,15 +19,17 @@ struct opened {
 /* 1, 0 not a good link, -1. */
 static int open_link(struct desk *d, str token, struct opened *o, struct err *e)
 {
+	struct sql_vendor_link_by_hash_in in = {
+		.since = desk_now(d) - LIMIT_VENDOR_LINK_DAYS * 86400000LL,
+	};
 	struct sql_vendor_link_by_hash_row link;
 	int rc;
 
 	if (!token.n || token.n > 64)
 		return 0;
 	o->token_hash = keys_hash(d->arena, d->keys, "link", token);
-	rc = sql_vendor_link_by_hash(d->db, d->arena,
-		&(struct sql_vendor_link_by_hash_in){ o->token_hash }, &link,
-		e);
+	in.token_hash = o->token_hash;
+	rc = sql_vendor_link_by_hash(d->db, d->arena, &in, &link, e);
 	if (rc <= 0)
 		return rc;
 	rc = sql_task_by_id(d->db, d->arena,
@@ -95,7 +98,7 @@ int vendor_open(
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
-	if (!out->is_done)
+	if (!out->is_done && state_is_open(o.r.state))
 		fill_identifiers(d, &o.r.person, out);
 	return 1;
 }

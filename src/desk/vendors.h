@@ -22,7 +22,7 @@ struct vendor_page {
 			personal value;
 		} * at;
 		size_t n;
-	} identifiers; /* empty once it is done */
+	} identifiers; /* empty once it or the case is done */
 };
 
 /* 1, or 0 when the link is not (or no longer) good. */

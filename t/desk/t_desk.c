@@ -1210,15 +1210,33 @@ static struct sent closed_without_vendor(struct test *t)
 	return s;
 }
 
+static void test_vendor_link(struct test *t)
+{
+	struct sent s = closed_without_vendor(t);
+	struct desk vendor = desk_as(t, ACTOR_VENDOR);
+	struct post p = letter_of(t, s.reference, "vendor_notice");
+	str token = link_token(&p);
+	int64_t was = t->clock.fixed_ms;
+	struct vendor_page page;
+	struct err e = { 0 };
+
+	CHECK(vendor_open(&vendor, token, &page, &e) == 1 && !page.is_done &&
+			!page.identifiers.n,
+		"the case is closed: who it was about is not shown any more");
+	t->clock.fixed_ms += LIMIT_VENDOR_LINK_DAYS * 86400000LL;
+	CHECK(vendor_open(&vendor, token, &page, &e) == 1, "good for its time");
+	t->clock.fixed_ms++;
+	CHECK(vendor_open(&vendor, token, &page, &e) == 0, "and no longer");
+	t->clock.fixed_ms = was;
+}
+
 /* Invariant 6: the record outlives the answer by 24 months, then only counts
  * remain. */
 static void test_retention(struct test *t)
 {
 	struct sent s = confirmed(t, "forget.me@example.com");
 	struct sent silent = closed_without_vendor(t);
-	struct desk vendor = desk_as(t, ACTOR_VENDOR);
 	struct desk d = staff(t);
-	struct vendor_page page;
 	int64_t was = t->clock.fixed_ms;
 	struct case_view v;
 	struct err e = { 0 };
@@ -1308,6 +1326,7 @@ int main(int argc, char **argv)
 	test_release_and_build(&t);
 	test_status_limit(&t);
 	test_restored(&t);
+	test_vendor_link(&t);
 	test_retention(&t);
 	test_old_case(&t);
 	test_chain(&t);
