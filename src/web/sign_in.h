@@ -1,6 +1,7 @@
 #ifndef WEB_SIGN_IN_H
 #define WEB_SIGN_IN_H
 
+#include "desk/passphrase.h"
 #include "web/page.h"
 
 /* "/desk/sign-in": fields email, passphrase.  The passphrase never comes back. */
