@@ -3,7 +3,7 @@ CHANNEL(WEB, "web", "Web form", "Web")
 CHANNEL(SIGNAL, "signal", "Opt-out preference signal", "Signal")
 CHANNEL(PHONE, "phone", "Phone", "Phone")
 CHANNEL(MAIL, "mail", "Mail", "Mail")
-CHANNEL(EMAIL, "email", "E-mail", "E-mail")
+CHANNEL(EMAIL, "email", "Email", "Email")
 CHANNEL(AGENT, "agent", "Authorized agent", "Agent")
 CHANNEL(API, "api", "API", "API")
 #undef CHANNEL

@@ -27,10 +27,10 @@ EVENT(DISCLOSED, "disclosure.recorded", "Batch {batch} of {rows} rows was entere
 EVENT(DISCLOSURES_ASKED, "disclosure.asked", "Who got the data of {count} people was looked up", "")
 
 EVENT(REQUEST_RECEIVED, "request.received", "The request arrived: {kind}, by {channel}", "")
-EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm the e-mail address", "")
+EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm the email address", "")
 EVENT(CODE_REFUSED, "request.code_refused", "A wrong code was entered", "")
-EVENT(EMAIL_CONFIRMED, "request.email_confirmed", "The e-mail address was confirmed by code", "good")
-EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by e-mail", "good")
+EVENT(EMAIL_CONFIRMED, "request.email_confirmed", "The email address was confirmed by code", "good")
+EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by email", "good")
 EVENT(VERIFIED, "request.verified", "The requester was verified: {details} details matched", "good")
 EVENT(NOT_VERIFIED, "request.not_verified", "The requester could not be verified", "bad")
 EVENT(OWNER_CHANGED, "request.owner_changed", "The case was taken over", "")

@@ -4,7 +4,7 @@
  */
 SETTING(business_name, TEXT, "", "Business name", "as consumers know it")
 SETTING(legal_name, TEXT, "", "Legal name", "in the foot of pages and letters; empty: the business name")
-SETTING(contact_email, TEXT, "", "Contact e-mail", "where a person reads what consumers write")
+SETTING(contact_email, TEXT, "", "Contact email", "where a person reads what consumers write")
 SETTING(phone, TEXT, "", "Toll-free number", "11 CCR 7020(b); left out of the pages when empty")
 SETTING(phone_hours, TEXT, "", "Phone hours", "as Monday to Friday, 8 a.m. to 6 p.m. Pacific")
 SETTING(address, TEXT, "", "Postal address", "one line, for letters")

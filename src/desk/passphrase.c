@@ -56,7 +56,7 @@ void passphrase_check(
 	else if (is_little_but(p, email.v) || is_little_but(p, user) ||
 		 is_little_but(p, name.v))
 		problem_add(ps, "passphrase", "too_plain",
-			"Don't use the e-mail address or the name as the "
+			"Don't use the email address or the name as the "
 			"passphrase.");
 }
 

@@ -56,7 +56,7 @@ static void check_new(struct desk *d, const struct staff_new *in,
 {
 	if (!read_email(d->arena, in->email, &row->email))
 		problem_add(ps, "email", "invalid",
-			"Enter an e-mail address, like name@example.com");
+			"Enter an email address, like name@example.com");
 	if (!row->name.n || row->name.n > LIMIT_NAME_CHARS ||
 		!str_is_text(row->name))
 		problem_add(ps, "name", "missing", "Enter a name");
@@ -79,7 +79,7 @@ static int add_row(struct desk *d, void *ctx, struct err *e)
 	if (sql_staff_add(d->db, d->arena, &a->in, &a->row, e) < 0) {
 		if (e->code == ERR_CONFLICT)
 			err_set(e, ERR_CONFLICT,
-				"there is a member of staff with this e-mail "
+				"there is a member of staff with this email "
 				"address already");
 		return -1;
 	}
@@ -124,7 +124,7 @@ static int must_exist(struct desk *d, str email,
 
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	err_set(e, ERR_NOT_FOUND, "no member of staff has this e-mail address");
+	err_set(e, ERR_NOT_FOUND, "no member of staff has this email address");
 	return err_hint(e, "`toyon user list` shows who there is");
 }
 
@@ -196,14 +196,14 @@ static int audit_refusal(struct desk *d, void *ctx, struct err *e)
 {
 	(void)ctx;
 	return DESK_AUDIT(d, AUDIT_SIGN_IN_REFUSED, STR(""), e,
-		AD("reason", "wrong e-mail or passphrase"));
+		AD("reason", "wrong email or passphrase"));
 }
 
 static int refuse(struct desk *d, struct err *e)
 {
 	if (desk_write(d, audit_refusal, NULL, e))
 		return -1;
-	err_set(e, ERR_DENIED, "the e-mail address or the passphrase is wrong");
+	err_set(e, ERR_DENIED, "the email address or the passphrase is wrong");
 	return err_hint(e, "an owner can set a new passphrase with "
 			   "`toyon user passphrase`");
 }

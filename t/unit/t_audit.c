@@ -382,7 +382,7 @@ static const struct {
 	{ "text and number", AUDIT_ERASED, "{\"system\":\"CRM\",\"rows\":3}",
 		"CRM: 3 rows deleted, and read again: none left" },
 	{ "none to fill", AUDIT_RECEIPT_CONFIRMED, "{}",
-		"Receipt was confirmed by e-mail" },
+		"Receipt was confirmed by email" },
 	{ "a member is missing", AUDIT_SEARCHED, "{\"rows\":1}",
 		"? was searched: 1 rows" },
 	{ "no JSON", AUDIT_VENDOR_TOLD, "", "? was told" },

@@ -9,7 +9,7 @@ NEXT("decide", ANY, UNCONFIRMED, f->has_due && f->days_left <= AMBER_DAYS,
 	"Start the search, or deny as unverified",
 	"The code was never entered, and the answer is nearly due.",
 	"Start the search", STAFF)
-NEXT("code", ANY, UNCONFIRMED, true, "Waiting for the code sent by e-mail",
+NEXT("code", ANY, UNCONFIRMED, true, "Waiting for the code sent by email",
 	"The clock has run since receipt. You may start the search without it.",
 	"Start the search", CONSUMER)
 

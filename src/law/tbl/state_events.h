@@ -3,7 +3,7 @@
  * `verification` marks the events that prove, or fail to prove, who asks.
  */
 STATE_EVENT(RECEIVED, "received", "Request received", false)
-STATE_EVENT(CODE_CONFIRMED, "code_confirmed", "E-mail confirmed by code", true)
+STATE_EVENT(CODE_CONFIRMED, "code_confirmed", "Email confirmed by code", true)
 STATE_EVENT(SEARCH_STARTED, "search_started",
 	"Search started by decision of staff", true)
 STATE_EVENT(FOUND, "found", "Records found", false)
