@@ -53,8 +53,10 @@ row C4 'digest in hand: LMDB / ours, CPU' "$(of "$2 / $1")" x 60 at-least \
 row C4 'digest in hand: SQLite prepared / ours, CPU' "$(of "$3 / $1")" x 100 \
 	at-least "SQLite $3 ns"
 
-KEYS=$rows ROUNDS=$rounds TOYON_BIN=$bin bench/sqlite_function.sh \
+KEYS=$rows LEADS=$((rows < 1000000 ? rows : 1000000)) ROUNDS=$rounds \
+	TOYON_BIN=$bin bench/sqlite_function.sh \
 	"$out/sqlite" >"$out/sqlite.txt" || { cat "$out/sqlite.txt"; exit 1; }
+
 ratio_of()
 {
 	awk -v name="$1" '$1 == name { print $NF + 0 }' "$out/sqlite.txt"
