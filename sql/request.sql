@@ -75,7 +75,7 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request, soonest legal date first, with what its tasks
 -- add up to.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, is_test int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, vendors_open int, vendors_untold int, vendors_late int, stuck_title text, late_title text, vendor_title text
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, is_test int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text
 with opened as (
 	select * from request where closed_at = 0
 	order by due_on, id limit :first),
@@ -92,10 +92,16 @@ added as (
 		sum(case when t.done_at = 0 and t.target = 'vendor'
 			and t.asked_at = 0 then 1 else 0 end) as vendors_untold,
 		sum(case when t.done_at = 0 and t.target = 'vendor'
+			and t.asked_at = 0 and t.problem <> ''
+			then 1 else 0 end) as vendors_refused,
+		sum(case when t.done_at = 0 and t.target = 'vendor'
 			and t.due_on <> '' and t.due_on < :today
 			then 1 else 0 end) as vendors_late,
 		min(case when t.done_at = 0 and t.target = 'system'
 			and t.problem <> '' then t.title end) as stuck_title,
+		min(case when t.done_at = 0 and t.target = 'vendor'
+			and t.asked_at = 0 and t.problem <> ''
+			then t.title end) as refused_title,
 		min(case when t.done_at = 0 and t.target = 'vendor'
 			and t.due_on <> '' and t.due_on < :today
 			then t.title end) as late_title,
@@ -111,8 +117,9 @@ select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
 	coalesce(cast(a.systems_stuck as bigint), 0),
 	coalesce(cast(a.vendors_open as bigint), 0),
 	coalesce(cast(a.vendors_untold as bigint), 0),
+	coalesce(cast(a.vendors_refused as bigint), 0),
 	coalesce(cast(a.vendors_late as bigint), 0),
-	coalesce(a.stuck_title, ''), coalesce(a.late_title, ''),
+	coalesce(a.stuck_title, ''), coalesce(a.refused_title, ''), coalesce(a.late_title, ''),
 	coalesce(a.vendor_title, '')
 from opened r
 left join added a on a.request_id = r.id

@@ -299,6 +299,8 @@ static str next_name(struct arena *a, const struct tally *t)
 {
 	if (t->systems_stuck)
 		return t->stuck_title;
+	if (t->vendors_refused)
+		return t->refused_title;
 	if (t->vendors_late == 1)
 		return t->late_title;
 	if (!t->vendors_late && t->vendors_open == 1)
@@ -317,6 +319,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.systems_unreachable = t->systems_stuck,
 		.vendors_open = t->vendors_open,
 		.vendors_untold = t->vendors_untold,
+		.vendors_refused = t->vendors_refused,
 		.vendors_late = t->vendors_late,
 		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
 		.days_left = v->days_left,
@@ -342,7 +345,8 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	bool may = desk_may(d, PERM_DECIDE);
 
 	v->can_approve = may && state_can(r->kind, r->state, ON_APPROVED, &all);
-	v->can_retry = desk_may(d, PERM_RETRY) && t->systems_stuck > 0;
+	v->can_retry = desk_may(d, PERM_RETRY) &&
+		       (t->systems_stuck > 0 || t->vendors_refused > 0);
 	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
 	v->can_search =

@@ -81,6 +81,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.systems_unreachable = (int)r->systems_stuck,
 		.vendors_open = (int)r->vendors_open,
 		.vendors_untold = (int)r->vendors_untold,
+		.vendors_refused = (int)r->vendors_refused,
 		.vendors_late = (int)r->vendors_late,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
 		.days_left = q->days_left,
@@ -94,6 +95,8 @@ static str next_name(struct desk *d, const struct sql_request_open_list_row *r)
 {
 	if (r->systems_stuck)
 		return r->stuck_title;
+	if (r->vendors_refused)
+		return r->refused_title;
 	if (r->vendors_late > 1)
 		return arena_fmt(d->arena, "%d vendors", (int)r->vendors_late);
 	if (r->vendors_late)
@@ -108,6 +111,8 @@ static str progress_of(
 {
 	if (r->systems_stuck)
 		return STR("Can’t be reached");
+	if (r->vendors_refused)
+		return STR("Can’t be told");
 	if (r->vendors_late)
 		return arena_fmt(d->arena, "%d late", (int)r->vendors_late);
 	if (!r->tasks)
@@ -132,7 +137,8 @@ static void fill_row(struct desk *d, struct date today,
 		.day = date_between(received, today),
 		.tasks = (int)r->tasks,
 		.tasks_done = (int)r->tasks_done,
-		.tasks_late = (int)(r->vendors_late + r->systems_stuck),
+		.tasks_late = (int)(r->vendors_late + r->systems_stuck +
+				    r->vendors_refused),
 		.vendors_late = (int)r->vendors_late,
 		.progress = progress_of(d, r),
 		.owner = r->owner_name,

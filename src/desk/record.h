@@ -54,6 +54,7 @@ struct tally {
 	int vendors;
 	int vendors_open;
 	int vendors_untold;
+	int vendors_refused; /* untold, for a reason that is on the case */
 	int vendors_late;
 	int vendors_kept; /* answered that they must keep something */
 	int kept;         /* systems and vendors where something stays */
@@ -61,6 +62,7 @@ struct tally {
 	int64_t rows_erased;
 	int64_t rows_waiting; /* found, and neither erased nor approved */
 	str stuck_title; /* of the first that can't be reached */
+	str refused_title;
 	str late_title;
 	str vendor_title; /* of the first that has not answered */
 };

@@ -18,6 +18,7 @@ struct next_facts {
 	int systems_unreachable; /* of these, the last try failed */
 	int vendors_open;        /* told or to be told, not confirmed */
 	int vendors_untold;      /* of these, not told yet */
+	int vendors_refused;     /* of these, the notice can't reach them */
 	int vendors_late;        /* of these, past their agreed day */
 	bool is_receipt_confirmed;
 	int days_left; /* to the due date; negative when late */

@@ -20,6 +20,7 @@ static enum case_button button_of(const struct case_view *c)
 	} rows[] = {
 		{ "review", CASE_PREVIEW },
 		{ "reach", CASE_RETRY },
+		{ "reach-vendor", CASE_RETRY },
 		{ "chase", CASE_CHASE },
 		{ "finish", CASE_ANSWER },
 		{ "answer", CASE_ANSWER },

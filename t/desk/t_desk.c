@@ -908,6 +908,8 @@ static void give_up(struct test *t, str reference, const char *template)
 static void test_refused_letters(struct test *t)
 {
 	struct sent s = confirmed(t, "bounces@example.com");
+	struct desk d = staff(t);
+	struct queue q;
 	struct case_view v;
 	struct err e = { 0 };
 
@@ -921,6 +923,16 @@ static void test_refused_letters(struct test *t)
 	CHECK(!v.can_answer && !v.tasks.at[2].asked_at &&
 			v.tasks.at[2].is_stuck,
 		"a vendor whose notice was refused was not told");
+	if (queue_load(&d, QUEUE_ACTION, s.reference, &q, &e))
+		fail("queue", &e);
+	CHECK(v.can_retry && v.next.turn == TURN_STAFF &&
+			str_eq(v.next_sentence,
+				STR("Get the notice to MailHarbor")) &&
+			q.rows.n == 1 &&
+			str_eq(q.rows.at[0].next, v.next_sentence) &&
+			q.rows.at[0].tasks_late == 1,
+		"and that is the next step: %.*s", STR_ARG(v.next_sentence));
+	CHECK(!case_retry(&d, s.reference, &e), "%s", e.message);
 	tell(t, s.reference);
 	v = view(t, s.reference);
 	CHECK(v.can_answer, "and is told once more");

@@ -32,6 +32,10 @@ NEXT("reach", ANY, WORKING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be erased",
 	"It is tried again by itself, and is not called done before.",
 	"Try again now", STAFF)
+NEXT("reach-vendor", ANY, WORKING, f->vendors_refused > 0,
+	"Get the notice to {name}",
+	"It was refused. Mend the company's address in the data map.",
+	"Try again now", STAFF)
 NEXT("chase", ANY, WORKING, f->vendors_late > 0, "Chase {name}",
 	"The agreed day passed without an answer.", "Send the reminder", STAFF)
 NEXT("working", ANY, WORKING, f->systems_open > 0,
