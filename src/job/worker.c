@@ -48,7 +48,8 @@ struct child {
 	int64_t job_id;
 	int64_t attempts;
 	const char *code;
-	bool is_lost; /* another node has its job: it was told to end */
+	bool is_lost;  /* another node has its job: it was told to end */
+	bool is_again; /* its job was leased once more before it ended */
 };
 
 struct worker {
@@ -174,13 +175,17 @@ static _Noreturn void be_child(struct worker *w,
 	_exit(run_job(w, row, run));
 }
 
-/* After a pause of the machine a lease of our own may have run out, and been
- * taken anew: the child at work on it holds it again. */
-static bool is_at_work(const struct worker *w, int64_t job_id)
+/*
+ * A job that is leased while a child of ours is at it: either the lease ran out
+ * in a pause of the machine, and the child holds it again now, or the child
+ * closed the job, which opened anew, and is about to end.  When it has ended we
+ * know: bury().
+ */
+static bool is_at_work(struct worker *w, int64_t job_id)
 {
 	for (int i = 0; i < CHILDREN; i++)
 		if (w->child[i].pid && w->child[i].job_id == job_id)
-			return true;
+			return w->child[i].is_again = true;
 	return false;
 }
 
@@ -254,23 +259,28 @@ static void close_before_fork(struct worker *w)
 	w->db = NULL;
 }
 
-/* A child that ended by a signal could not put its job back: done here. */
+/* A child that ended by a signal could not put its job back: done here.  So is
+ * one that was leased once more and has nobody at work on it; a job that was
+ * closed since is not touched by that. */
 static void bury(struct worker *w, struct child *c, int status)
 {
+	bool is_good = WIFEXITED(status) && !WEXITSTATUS(status);
 	struct sql_job_retry_in in = {
 		.id = c->job_id,
 		.lease_by = w->name,
-		.run_at = clock_now_ms(&w->install.clock) +
-			  job_pause_ms(c->attempts),
-		.problem = STR("the process of the job ended by itself"),
+		.run_at = clock_now_ms(&w->install.clock),
 	};
 	struct err e = { 0 };
 
 	c->pid = 0;
-	if (c->is_lost || (WIFEXITED(status) && !WEXITSTATUS(status)))
+	if (c->is_lost || (is_good && !c->is_again))
 		return;
-	log_event(w->log, LOG_ERROR, "a job's process ended by itself",
-		LF("kind", c->code), LF("status", status));
+	if (!is_good) {
+		in.run_at += job_pause_ms(c->attempts);
+		in.problem = STR("the process of the job ended by itself");
+		log_event(w->log, LOG_ERROR, "a job's process ended by itself",
+			LF("kind", c->code), LF("status", status));
+	}
 	/* Else its lease runs out. */
 	if (open_database(w, &e) || sql_job_retry(w->db, &in, &e) < 0)
 		log_err(w->log, "a job could not be put back", &e);

@@ -56,8 +56,8 @@ export class Staff extends Person {
   }
 
   // The whole page, once it has `text`; undefined when it never has.
-  waitFor(path, text) {
-    return until(WORK_MS, async () => {
+  waitFor(path, text, ms = WORK_MS) {
+    return until(ms, async () => {
       const page = await this.page(path).catch(() => '');
       return page.includes(text) && page;
     });

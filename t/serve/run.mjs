@@ -98,6 +98,22 @@ async function noInstallation() {
   s.kill();
 }
 
+// --- several at once ---------------------------------------------------------------------
+
+// A search that learns another address asks for itself once more while it still
+// runs: what is asked for then is done, and not left until a lease runs out.
+async function several(s, at) {
+  about('several at once');
+  const staff = await Staff.signIn(s.base, JO);
+  const references = [];
+  for (let i = 0; i < 12; i++) {
+    references.push(await send(s.base, GRACE));
+    await confirm(s.base, at.path('outbox'), references[i]);
+  }
+  for (const r of references)
+    check(await staff.waitFor(`/desk/r/${r}`, 'Review and approve', 10000), 'each search comes to its end');
+}
+
 // --- what is killed comes back ------------------------------------------------------------
 
 async function comesBack(s, name) {
@@ -309,6 +325,7 @@ async function processes() {
   await portInUse(s, at.dir);
   await noInstallation();
   memory(s);
+  await several(s, at);
   await requestSurvives(s, at);
   await ended(s);
   await orphans(at.dir);
