@@ -215,7 +215,7 @@ static int settle_by_reason(struct desk *d, struct deciding *c,
 		return 0;
 	facts.is_settled = !t->systems_open && !t->vendors_untold &&
 			   (!t->vendors_open || c->reason.n);
-	c->r.person.reason.v = c->reason;
+	c->r.person.not_waiting.v = c->reason;
 	if (record_save_person(d, &c->r, e))
 		return -1;
 	return record_move(d, &c->r, ON_ALL_DONE, &facts, e);

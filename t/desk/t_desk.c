@@ -329,14 +329,15 @@ static struct work work_of(struct test *t, str reference, const char *name)
 	return w;
 }
 
+static const struct plan_row plan_of_three[] = {
+	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+	{ true, STR_INIT("crm"), STR_INIT("CRM") },
+	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+};
+
 /* A confirmed request with its plan: two systems, one vendor. */
 static struct sent confirmed(struct test *t, const char *email)
 {
-	static const struct plan_row plan[] = {
-		{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
-		{ true, STR_INIT("crm"), STR_INIT("CRM") },
-		{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
-	};
 	struct sent s = send_delete(t, email);
 	struct post p = letter_of(t, s.reference, "code");
 	struct desk d = desk_as(t, ACTOR_WORKER);
@@ -344,8 +345,9 @@ static struct sent confirmed(struct test *t, const char *email)
 	struct err e = { 0 };
 
 	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
-	if (fulfil_plan(&d, request_id(t, s.reference), plan, 3, &e) ||
-		fulfil_plan(&d, request_id(t, s.reference), plan, 3, &e))
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 3, &e) ||
+		fulfil_plan(
+			&d, request_id(t, s.reference), plan_of_three, 3, &e))
 		fail("plan", &e);
 	CHECK(view(t, s.reference).tasks.n == 3,
 		"planned twice (a crash) is planned once");
@@ -861,6 +863,46 @@ static void test_kept_and_silent(struct test *t)
 		"%.*s", STR_ARG(view(t, s.reference).outcome));
 }
 
+static struct person person_of(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct record r;
+	struct err e = { 0 };
+
+	if (record_need(&d, reference, &r, &e))
+		fail("person", &e);
+	return r.person;
+}
+
+/* How it is known who asks is on record; why nobody waited for a company is
+ * another reason, and does not take its place. */
+static void test_two_reasons(struct test *t)
+{
+	struct sent s = send_delete(t, "two.reasons@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!case_search(&d, s.reference, STR("Known by voice."), &ps, &e),
+		"%s", e.message);
+	if (fulfil_plan(
+		    &worker, request_id(t, s.reference), plan_of_three, 3, &e))
+		fail("plan", &e);
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	report_erased(t, s.reference, "crm", 1);
+	tell(t, s.reference);
+	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
+		e.message);
+	CHECK(str_eq(person_of(t, s.reference).reason.v,
+		      STR("Known by voice.")) &&
+			str_eq(person_of(t, s.reference).not_waiting.v,
+				STR("It never answers.")),
+		"both are kept");
+}
+
 /* Rows that are another person's too stay: that is no answer in whole, and the
  * letter does not say that nothing is left. */
 static void test_shared_stays(struct test *t)
@@ -1329,6 +1371,7 @@ int main(int argc, char **argv)
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);
 	test_kept_and_silent(&t);
+	test_two_reasons(&t);
 	test_shared_stays(&t);
 	test_refused_letters(&t);
 	test_nothing(&t);

@@ -20,8 +20,11 @@ PERSON_PLAIN(matched, 2000)
 /* What was kept and why, one a line: what, ground of law/deny.h, purpose, number
  * of rows, with tabs between. */
 PERSON_PLAIN(kept, 8000)
-/* The ground of a denial (law/deny.h); why staff decided something. */
+/* The ground of a denial (law/deny.h). */
 PERSON_PLAIN(ground, 40)
+/* Why staff decided: how they know who asks without the code; why they answered
+ * before each company had. */
 PERSON_PERSONAL(reason, 2000)
+PERSON_PERSONAL(not_waiting, 2000)
 #undef PERSON_PERSONAL
 #undef PERSON_PLAIN
