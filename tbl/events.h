@@ -5,9 +5,7 @@
  * never change; rows are only added.  tone: "good", "bad" or "".
  */
 EVENT(INSTALLED, "installation.made", "Toyon {version} was set up", "")
-EVENT(MIGRATED, "installation.migrated", "The record was brought to format {number}", "")
 EVENT(SETTING_CHANGED, "setting.changed", "The setting {name} was changed", "")
-EVENT(DATA_MAP_CHANGED, "datamap.changed", "The data map now has {systems} systems and {vendors} companies", "")
 EVENT(STAFF_ADDED, "staff.added", "Staff member {id} was added as {role}", "")
 EVENT(STAFF_DISABLED, "staff.disabled", "Staff member {id} was disabled", "")
 EVENT(PASSPHRASE_CHANGED, "staff.passphrase_changed", "Staff member {id} got a new passphrase", "")
@@ -31,8 +29,6 @@ EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm the email addr
 EVENT(CODE_REFUSED, "request.code_refused", "A wrong code was entered", "")
 EVENT(EMAIL_CONFIRMED, "request.email_confirmed", "The email address was confirmed by code", "good")
 EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by email", "good")
-EVENT(VERIFIED, "request.verified", "The requester was verified: {details} details matched", "good")
-EVENT(NOT_VERIFIED, "request.not_verified", "The requester could not be verified", "bad")
 EVENT(OWNER_CHANGED, "request.owner_changed", "The case was taken over", "")
 EVENT(REVEALED, "request.revealed", "Staff looked at who the requester is", "")
 EVENT(PREVIEWED, "request.previewed", "Staff looked at the {rows} rows found in {system}", "")
@@ -47,7 +43,6 @@ EVENT(NOT_FOUND, "system.nothing_found", "{system} was searched: nothing found",
 EVENT(UNREACHABLE, "system.unreachable", "{system} could not be reached; it is tried again", "bad")
 EVENT(CHANGED_SINCE, "system.changed", "{system} holds other rows than were approved; it was searched again", "bad")
 EVENT(ERASED, "system.erased", "{system}: {rows} rows deleted, and read again: none left", "good")
-EVENT(NOT_ERASED, "system.not_erased", "{system} refused the deletion; nothing was changed there", "bad")
 
 EVENT(VENDOR_TOLD, "vendor.told", "{vendor} was told", "")
 EVENT(VENDOR_REMINDED, "vendor.reminded", "{vendor} was reminded", "")
@@ -63,6 +58,5 @@ EVENT(ANSWERED, "request.answered", "The answer was sent: {outcome}", "good")
 EVENT(CLOSED, "request.closed", "Closed; the record is kept until {keep_until}", "good")
 EVENT(FORGOTTEN, "request.forgotten", "The key to the person's data was destroyed", "good")
 
-EVENT(JOB_FAILED, "job.failed", "The job {kind} was given up after {attempts} tries", "bad")
 EVENT(AUDIT_EXPORTED, "audit.exported", "The audit trail was exported, entries {from} to {to}", "")
 #undef EVENT
