@@ -1,8 +1,9 @@
 /* What is done at intervals: the ends of both logs are signed, what has had its time
- * is dropped, old cases are forgotten, the index is built anew when the log has
+ * is dropped, old cases are forgotten, dates that passed are noted, the index is built anew when the log has
  * grown. */
 #include "desk/follow.h"
 #include "desk/keys.h"
+#include "desk/late.h"
 #include "desk/limit.h"
 #include "desk/purge.h"
 #include "desk/retention.h"
@@ -53,12 +54,14 @@ static int index_is_due(struct job *j, bool *due, struct err *e)
 	return 0;
 }
 
-static int forget_due(struct job *j, struct err *e)
+/* What does a few at a time, until there is nothing left. */
+static int run_all(struct job *j,
+	int (*run)(struct desk *, int64_t *, struct err *), struct err *e)
 {
 	int64_t n;
 
 	do {
-		if (retention_run(j->desk, &n, e))
+		if (run(j->desk, &n, e))
 			return -1;
 	} while (n);
 	return 0;
@@ -68,8 +71,8 @@ enum job_end job_tidy(struct job *j, struct err *e)
 {
 	bool due;
 
-	if (purge_run(j->desk, e) || forget_due(j, e) ||
-		index_is_due(j, &due, e))
+	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
+		run_all(j, late_run, e) || index_is_due(j, &due, e))
 		return JOB_FAILED;
 	if (due && desk_job(j->desk, JOB_INDEX, 0, desk_now(j->desk), e))
 		return JOB_FAILED;

@@ -13,6 +13,7 @@
 #include "desk/install.h"
 #include "desk/intake.h"
 #include "desk/keys.h"
+#include "desk/late.h"
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/purge.h"
@@ -282,6 +283,81 @@ static void test_forgotten_once(struct test *t)
 	t->clock.fixed_ms = was;
 }
 
+static int entries(struct test *t, str reference, const char *event)
+{
+	struct sql_audit_of_reference_rows rows;
+	struct err e = { 0 };
+	int n = 0;
+
+	if (sql_audit_of_reference(t->db, t->a,
+		    &(struct sql_audit_of_reference_in){ reference }, &rows,
+		    &e))
+		fail("trail", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		n += str_eq(rows.at[i].event, str_of(event));
+	return n;
+}
+
+/* A company that was told, and has ten days. */
+static void add_vendor(struct test *t, int64_t request_id)
+{
+	struct sql_task_add_in in = { .request_id = request_id,
+		.target = STR("vendor"),
+		.name = STR("mailharbor"),
+		.title = STR("Mailharbor"),
+		.state = STR("planned"),
+		.sealed = STR("") };
+	struct sql_task_asked_in asked = { .at = t->clock.fixed_ms,
+		.due_on = STR("2026-12-01") };
+	struct sql_task_list_rows rows;
+	struct err e = { 0 };
+
+	if (sql_task_add(t->db, &in, &e) < 0 ||
+		sql_task_list(t->db, t->a,
+			&(struct sql_task_list_in){ request_id }, &rows, &e))
+		fail("task", &e);
+	asked.id = rows.at[0].id;
+	if (sql_task_asked(t->db, &asked, &e) != 1)
+		fail("asked", &e);
+}
+
+/* 45 days from November 21, 2026: January 5, 2027, in California. */
+static void test_late(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	int64_t was = t->clock.fixed_ms;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct sent s;
+	int64_t n;
+
+	f.person.email.v = STR("late@example.com");
+	f.person.zip.v = STR("94607");
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.8"), &s, &ps, &e))
+		fail("send", &e);
+	add_vendor(t, request_id(t, s.reference));
+	d = desk_as(t, ACTOR_WORKER);
+	must(instant_parse(STR("2026-12-02T07:59:00Z"), &t->clock.fixed_ms));
+	CHECK(!late_run(&d, &n, &e) && !n, "not on its last day: %s",
+		e.message);
+	must(instant_parse(STR("2026-12-02T08:00:00Z"), &t->clock.fixed_ms));
+	CHECK(!late_run(&d, &n, &e) && n == 1 &&
+			entries(t, s.reference, "vendor.late") == 1,
+		"a company is late: %s", e.message);
+	must(instant_parse(STR("2027-01-06T07:59:00Z"), &t->clock.fixed_ms));
+	CHECK(!late_run(&d, &n, &e) && !n, "once, and the case is in time");
+	must(instant_parse(STR("2027-01-06T08:00:00Z"), &t->clock.fixed_ms));
+	CHECK(!late_run(&d, &n, &e) && n > 0 &&
+			entries(t, s.reference, "request.late") == 1,
+		"the case is: %s", e.message);
+	CHECK(!late_run(&d, &n, &e) && !n &&
+			entries(t, s.reference, "request.late") == 1 &&
+			entries(t, s.reference, "vendor.late") == 1,
+		"each once");
+	t->clock.fixed_ms = was;
+}
+
 static void test_purge(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_WORKER);
@@ -320,6 +396,7 @@ int main(int argc, char **argv)
 	must(sodium_init() >= 0);
 	start(&t, fresh_server(argc, argv));
 	test_no_contact(&t);
+	test_late(&t);
 	test_forgotten_once(&t);
 	test_purge(&t);
 	test_opt_outs_of_many(&t);
