@@ -246,6 +246,11 @@ static int open_all(struct following *f, struct err *e)
 	return 0;
 }
 
+static void free_page(void *ctx)
+{
+	arena_free(ctx);
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	struct following f = { .cli = c };
@@ -256,12 +261,11 @@ static int run(struct cli *c, struct err *e)
 	if (rc)
 		return -1;
 	f.page = arena_new(FETCH_ARENA);
+	arena_defer(c->arena, free_page, f.page);
 	if (!cli_has(c, "once"))
 		return follow_on(&f);
 	before = follow_copy_state(f.copy)->seq;
-	rc = follow_once(&f, e);
-	arena_free(f.page);
-	if (rc)
+	if (follow_once(&f, e))
 		return -1;
 	say_where(&f, before);
 	return c->is_json ? put_result(&f, e) : 0;

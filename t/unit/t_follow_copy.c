@@ -102,7 +102,7 @@ static void test_every_byte(const struct site *s)
 	bad = arena_alloc(arena, good.n + 1);
 	for (size_t i = 0; i < good.n; i++) {
 		memcpy(bad, good.p, good.n);
-		bad[i] ^= 1 << i % 8;
+		bad[i] = (char)(bad[i] ^ (1 << i % 8));
 		CHECK(follow_page_read((str){ bad, good.n }, &p, &e) &&
 				e.code == ERR_CORRUPT,
 			"byte %zu changed", i);
