@@ -96,7 +96,8 @@ where request_id = :request_id and target = 'system' and id <> :but_id
 -- out: name text, title text, asked int, done int, open int, late int
 select name, min(title),
 	coalesce(cast(sum(case when asked_at > 0 then 1 else 0 end) as bigint), 0),
-	coalesce(cast(sum(case when done_at > 0 then 1 else 0 end) as bigint), 0),
+	coalesce(cast(sum(case when asked_at > 0 and done_at > 0
+		then 1 else 0 end) as bigint), 0),
 	coalesce(cast(sum(case when asked_at > 0 and done_at = 0
 		then 1 else 0 end) as bigint), 0),
 	coalesce(cast(sum(case when done_at = 0 and due_on <> '' and due_on < :today

@@ -38,6 +38,7 @@ EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems;
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
 EVENT(LATE, "request.late", "The date to answer, {due}, passed", "bad")
 
+EVENT(PLANNED, "request.planned", "Planned: systems to search, {systems}; companies to tell, {vendors}", "")
 EVENT(SEARCHED, "system.searched", "{system} was searched: {rows} rows", "")
 EVENT(NOT_FOUND, "system.nothing_found", "{system} was searched: nothing found", "good")
 EVENT(UNREACHABLE, "system.unreachable", "{system} could not be reached; it is tried again", "bad")

@@ -141,8 +141,8 @@ static void fill_tasks(
 		else
 			vendor_words(d, row, c);
 	}
-	v->vendors = t->vendors;
-	v->vendors_confirmed = t->vendors - t->vendors_open;
+	v->vendors = t->vendors - t->vendors_spared;
+	v->vendors_confirmed = v->vendors - t->vendors_open;
 	v->rows_found = t->rows_found;
 	v->seen = record_seen(d, t);
 }
@@ -251,6 +251,7 @@ static void fill_person(
 				     : STR("someone");
 	v->email_confirmed = r->row.email_confirmed_at > 0;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
+	v->has_left_out = str_eq(p->left_out, STR("yes"));
 	v->person = *p;
 	if (v->is_revealed)
 		return;

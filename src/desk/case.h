@@ -99,6 +99,7 @@ struct case_view {
 	bool is_revealed;
 	bool email_confirmed;
 	bool wants_optout;
+	bool has_left_out; /* more addresses than are searched for */
 	str masked_name; /* for the title: "Ellen T." */
 	struct {
 		struct case_match {

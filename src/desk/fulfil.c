@@ -32,7 +32,8 @@ struct planning {
 	size_t n;
 };
 
-static int add_task(struct desk *d, int64_t request_id,
+/* 1, or 0 when it was planned before. */
+static int64_t add_task(struct desk *d, int64_t request_id,
 	const struct plan_row *row, struct err *e)
 {
 	struct sql_task_add_in in = {
@@ -46,7 +47,7 @@ static int add_task(struct desk *d, int64_t request_id,
 		.sealed = STR(""),
 	};
 
-	return sql_task_add(d->db, &in, e) < 0 ? -1 : 0;
+	return sql_task_add(d->db, &in, e);
 }
 
 static int start_searches(struct desk *d, int64_t request_id, struct err *e)
@@ -72,6 +73,8 @@ static bool is_searched_for(const struct record *r)
 static int store_plan(struct desk *d, void *ctx, struct err *e)
 {
 	const struct planning *p = ctx;
+	int64_t systems = 0;
+	int64_t tasks = 0;
 	struct record r;
 	int rc = record_by_id(d, p->request_id, &r, e);
 
@@ -81,9 +84,18 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!is_searched_for(&r))
 		return 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (add_task(d, p->request_id, &p->rows[i], e))
+	for (size_t i = 0; i < p->n; i++) {
+		int64_t n = add_task(d, p->request_id, &p->rows[i], e);
+
+		if (n < 0)
 			return -1;
+		tasks += n;
+		systems += p->rows[i].is_system ? n : 0;
+	}
+	if (tasks &&
+		DESK_AUDIT(d, AUDIT_PLANNED, r.row.reference, e,
+			AD("systems", systems), AD("vendors", tasks - systems)))
+		return -1;
 	return start_searches(d, p->request_id, e);
 }
 
@@ -175,6 +187,30 @@ static void note_match(struct desk *d, struct person *p, const char *what,
 		arena_fmt(d->arena, "%s:%.*s", what, STR_ARG(w->title)));
 }
 
+/* No room, or more than a search asks for: the case says so. */
+static bool is_left_out(str list, str address)
+{
+	size_t n = 1; /* the one that was given */
+	str line;
+
+	while (str_next(&list, '\n', &line) && ++n <= LIMIT_IDENTIFIERS)
+		if (str_eq(line, address))
+			return false;
+	return true;
+}
+
+static bool learn_email(struct desk *d, struct person *p, str address)
+{
+	bool is_new;
+
+	if (str_eq(address, p->email.v))
+		return false;
+	is_new = list_add(d, &p->other_emails.v, address);
+	if (is_left_out(p->other_emails.v, address))
+		p->left_out = STR("yes");
+	return is_new;
+}
+
 /* What the search learnt about the person; true when there is an address that
  * the other systems were not asked about. */
 static bool learn(struct desk *d, struct record *r, const struct work *w,
@@ -189,9 +225,7 @@ static bool learn(struct desk *d, struct record *r, const struct work *w,
 	if (f->phone_matches)
 		note_match(d, &r->person, "phone", w);
 	for (size_t i = 0; i < f->emails.n; i++)
-		if (!str_eq(f->emails.at[i], r->person.email.v))
-			has_news |= list_add(
-				d, &r->person.other_emails.v, f->emails.at[i]);
+		has_news |= learn_email(d, &r->person, f->emails.at[i]);
 	for (size_t i = 0; i < f->phones.n; i++)
 		list_add(d, &r->person.other_phones.v, f->phones.at[i]);
 	return has_news;

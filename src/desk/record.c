@@ -143,6 +143,7 @@ static void count_vendor(
 	if (!row->done_at && !row->asked_at && row->problem.n &&
 		!t->vendors_refused++)
 		t->refused_title = row->title;
+	t->vendors_spared += str_eq(row->state, STR("spared"));
 	t->vendors_kept += str_eq(row->state, STR("kept"));
 	t->kept += str_eq(row->state, STR("kept"));
 	if (!row->done_at && row->due_on.n && str_cmp(row->due_on, today) < 0 &&

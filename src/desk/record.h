@@ -56,12 +56,13 @@ struct tally {
 	int vendors_untold;
 	int vendors_refused; /* untold, for a reason that is on the case */
 	int vendors_late;
-	int vendors_kept; /* answered that they must keep something */
-	int kept;         /* systems and vendors where something stays */
+	int vendors_spared; /* nobody holds anything: not to be told */
+	int vendors_kept;   /* answered that they must keep something */
+	int kept;           /* systems and vendors where something stays */
 	int64_t rows_found;
 	int64_t rows_erased;
 	int64_t rows_waiting; /* found, and neither erased nor approved */
-	str stuck_title; /* of the first that can't be reached */
+	str stuck_title;      /* of the first that can't be reached */
 	str refused_title;
 	str late_title;
 	str vendor_title; /* of the first that has not answered */

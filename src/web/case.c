@@ -257,6 +257,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);
 	v.is_verified = kind_is_verified(c.kind);
 	v.can_take = c.is_open && !c.is_mine && desk_may(d, PERM_ASSIGN);
+	v.addresses_max = LIMIT_IDENTIFIERS;
 	v.has_receipt = !c.is_open;
 	html_case_page(&r->body, &v);
 	return 0;

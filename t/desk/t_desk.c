@@ -1007,6 +1007,64 @@ static void test_nothing(struct test *t)
 		STR_ARG(view(t, s.reference).outcome));
 }
 
+/* A company that was not told has confirmed nothing. */
+static void test_spared(struct test *t)
+{
+	struct sent s = confirmed(t, "spared@example.com");
+	struct desk d = staff(t);
+	struct vendor_rows before;
+	struct vendor_rows after;
+	struct err e = { 0 };
+
+	CHECK(!vendor_list(&d, &before, &e), "%s", e.message);
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	CHECK(!vendor_list(&d, &after, &e), "%s", e.message);
+	CHECK(after.at[0].done == before.at[0].done, "%d confirmed, was %d",
+		after.at[0].done, before.at[0].done);
+	CHECK(!view(t, s.reference).vendors, "nobody was to be told");
+}
+
+/* The plan changes how the queue shows the request: so it has an entry, which the
+ * queue that is held looks at. */
+static void test_plan_is_told(struct test *t)
+{
+	struct sent s = confirmed(t, "planned@example.com");
+	struct case_view v = view(t, s.reference);
+	int n = 0;
+
+	for (size_t i = 0; i < v.events.n; i++)
+		n += str_eq(v.events.at[i].title,
+			STR("Planned: systems to search, 2; companies to tell, 1"));
+	CHECK(n == 1, "once, though it was planned twice: %d", n);
+}
+
+/* More addresses than are searched for: nobody takes the search for a whole
+ * one. */
+static void test_left_out(struct test *t)
+{
+	struct sent s = confirmed(t, "many@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	str list[LIMIT_IDENTIFIERS];
+	struct found f = { .finding = STR("{}"), .rows = 1 };
+	struct err e = { 0 };
+
+	for (int i = 0; i < LIMIT_IDENTIFIERS; i++)
+		list[i] = arena_fmt(t->a, "many.%d@example.org", i);
+	f.emails.at = list;
+	f.emails.n = LIMIT_IDENTIFIERS - 1;
+	CHECK(!fulfil_found(&d, &w, &f, &e), "%s", e.message);
+	CHECK(!view(t, s.reference).has_left_out &&
+			work_of(t, s.reference, "crm").emails.n ==
+				LIMIT_IDENTIFIERS,
+		"at the limit: all of them");
+	w = work_of(t, s.reference, "crm");
+	f.emails.n = LIMIT_IDENTIFIERS;
+	CHECK(!fulfil_found(&d, &w, &f, &e), "%s", e.message);
+	CHECK(view(t, s.reference).has_left_out, "one more: it is said");
+}
+
 static void test_denied(struct test *t)
 {
 	struct sent s = send_delete(t, "unverified@example.com");
@@ -1375,6 +1433,9 @@ int main(int argc, char **argv)
 	test_shared_stays(&t);
 	test_refused_letters(&t);
 	test_nothing(&t);
+	test_spared(&t);
+	test_plan_is_told(&t);
+	test_left_out(&t);
 	test_denied(&t);
 	test_queue(&t);
 	test_sign_in(&t);

@@ -17,6 +17,8 @@ PERSON_PLAIN(stop_sale, 4)
 PERSON_PERSONAL(other_emails, 8000)
 PERSON_PERSONAL(other_phones, 4000)
 PERSON_PLAIN(matched, 2000)
+/* "yes": more addresses came to light than are searched for. */
+PERSON_PLAIN(left_out, 4)
 /* What was kept and why, one a line: what, ground of law/deny.h, purpose, number
  * of rows, with tabs between. */
 PERSON_PLAIN(kept, 8000)
