@@ -56,6 +56,7 @@ EVENT(LETTER_SENT, "letter.sent", "The letter \"{letter}\" was sent", "")
 EVENT(LETTER_FAILED, "letter.failed", "The letter \"{letter}\" could not be delivered", "bad")
 EVENT(ANSWER_APPROVED, "request.answer_approved", "The answer was read and handed to the mail", "")
 EVENT(ANSWERED, "request.answered", "The answer was sent: {outcome}", "good")
+EVENT(UNDELIVERED, "request.undelivered", "Staff closed the case: the answer can't be delivered", "bad")
 EVENT(CLOSED, "request.closed", "Closed; the record is kept until {keep_until}", "good")
 EVENT(FORGOTTEN, "request.forgotten", "The key to the person's data was destroyed", "good")
 

@@ -35,6 +35,7 @@ ROUTE(GET, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "rows and 
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
 ROUTE(GET, "/desk/r/{ref}/answer", web_answer, STAFF, HTTP_SCRIPTS, "the whole answer letter")
 ROUTE(POST, "/desk/r/{ref}/answer", web_answer_post, STAFF, HTTP_SCRIPTS, "sends it")
+ROUTE(POST, "/desk/r/{ref}/undeliverable", web_case_undeliverable, STAFF, HTTP_SCRIPTS, "closes a case whose answer no server takes")
 ROUTE(GET, "/desk/r/{ref}/receipt", web_receipt, STAFF, HTTP_SCRIPTS, "the record of a closed case, to print")
 ROUTE(GET, "/desk/r/{ref}/receipt.json", web_receipt_json, STAFF, 0, "the same as it was signed")
 ROUTE(GET, "/desk/vendors", web_vendors, STAFF, HTTP_SCRIPTS, "who was told, and who is late")

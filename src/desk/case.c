@@ -8,6 +8,7 @@
 #include "desk/answer.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
+#include "desk/post.h"
 #include "desk/record.h"
 #include "desk/trail.h"
 #include "law/deadline.h"
@@ -225,6 +226,19 @@ static int fill_letters(struct desk *d, struct case_view *v, struct err *e)
 	return 0;
 }
 
+/* After the letters and the buttons. */
+static int fill_close(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e)
+{
+	struct state_facts facts = { .is_decided = true };
+	int is_refused = post_is_refused(d, r->row.id, e);
+
+	v->can_close = is_refused > 0 && !r->row.answered_at &&
+		       desk_may(d, PERM_DECIDE) &&
+		       state_can(r->kind, r->state, ON_UNDELIVERABLE, &facts);
+	return is_refused < 0 ? -1 : 0;
+}
+
 static int fill_others(struct desk *d, struct case_view *v, struct err *e)
 {
 	struct sql_request_same_person_rows rows;
@@ -251,6 +265,7 @@ static void fill_person(
 				     : STR("someone");
 	v->email_confirmed = r->row.email_confirmed_at > 0;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
+	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));
 	v->person = *p;
 	if (v->is_revealed)
@@ -447,8 +462,9 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	fill_next(d, &r, &t, out);
 	fill_buttons(d, &r, &t, out);
 	if (fill_events(d, out, r.row.reference, e) ||
-		fill_letters(d, out, e) || fill_others(d, out, e) ||
-		fill_answer(d, &r, &t, out, e) || fill_owner(d, &r, out, e))
+		fill_letters(d, out, e) || fill_close(d, &r, out, e) ||
+		fill_others(d, out, e) || fill_answer(d, &r, &t, out, e) ||
+		fill_owner(d, &r, out, e))
 		return -1;
 	return 1;
 }

@@ -99,8 +99,9 @@ struct case_view {
 	bool is_revealed;
 	bool email_confirmed;
 	bool wants_optout;
-	bool has_left_out; /* more addresses than are searched for */
-	str masked_name; /* for the title: "Ellen T." */
+	bool is_undelivered; /* closed without the answer having arrived */
+	bool has_left_out;   /* more addresses than are searched for */
+	str masked_name;     /* for the title: "Ellen T." */
 	struct {
 		struct case_match {
 			const char *title; /* "ZIP code" */
@@ -117,6 +118,7 @@ struct case_view {
 	bool can_answer;
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
+	bool can_close;  /* the answer was refused for good */
 	bool can_search; /* without a confirmed e-mail, by decision */
 	int64_t rows_found;
 	str seen; /* what the rows were, for case_approve() */
@@ -193,6 +195,9 @@ int case_deny(struct desk *d, str reference, str ground, struct err *e);
 /* Staff decide to search though the e-mail was not confirmed. */
 int case_search(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
+/* Closes a case whose answer was refused for good, with a written reason. */
+int case_undeliverable(struct desk *d, str reference, str reason,
+	struct problems *ps, struct err *e);
 int case_take(struct desk *d, str reference, struct err *e);
 /* Signed record of a closed case; empty while it is open. */
 int case_receipt(struct desk *d, str reference, str *body, str *signature,

@@ -22,8 +22,11 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 	json_put(j, "clock", r->row.rule);
 	json_put(j, "law", str_of(kind_citation(r->kind)));
 	json_put(j, "answered_at",
-		instant_rfc3339(d->arena,
-			r->row.answered_at ? r->row.answered_at : desk_now(d)));
+		r->person.undeliverable.v.n
+			? STR("")
+			: instant_rfc3339(d->arena, r->row.answered_at
+							    ? r->row.answered_at
+							    : desk_now(d)));
 	json_put(j, "answer", r->row.outcome);
 }
 

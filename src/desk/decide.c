@@ -5,8 +5,10 @@
  */
 #include "desk/answer.h"
 #include "desk/case.h"
+#include "desk/closing.h"
 #include "desk/fulfil.h"
 #include "desk/limit.h"
+#include "desk/post.h"
 #include "desk/suppress.h"
 #include "law/deny.h"
 #include "law/reason.h"
@@ -291,6 +293,46 @@ int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, answer, e);
+}
+
+/* --- an answer that no server takes --- */
+
+static int undeliverable(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct state_facts facts = { .is_decided = c->reason.n > 0 };
+	int is_refused;
+
+	if (open_case(d, c, e))
+		return -1;
+	is_refused = post_is_refused(d, c->r.row.id, e);
+	if (is_refused < 0)
+		return -1;
+	if (!is_refused || c->r.row.answered_at)
+		return err_set(e, ERR_CONFLICT,
+			"the answer was not refused; send it first");
+	c->r.person.undeliverable.v = c->reason;
+	if (record_move(d, &c->r, ON_UNDELIVERABLE, &facts, e) ||
+		record_save_person(d, &c->r, e) ||
+		DESK_AUDIT(d, AUDIT_UNDELIVERED, c->r.row.reference, e,
+			AD("outcome", c->r.row.outcome)))
+		return -1;
+	return closing_store(d, &c->r, e);
+}
+
+int case_undeliverable(struct desk *d, str reference, str reason,
+	struct problems *ps, struct err *e)
+{
+	struct deciding c = { .reference = reference,
+		.reason = str_trim(reason) };
+
+	check_reason(c.reason, ps);
+	if (!c.reason.n)
+		problem_add(ps, "undeliverable", "missing",
+			"Write what you tried to reach the requester");
+	if (ps->n)
+		return 0;
+	return decide(d, PERM_DECIDE, &c, undeliverable, e);
 }
 
 /* --- deny --- */

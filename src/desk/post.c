@@ -147,7 +147,7 @@ static str letter_title(str template)
 					       : template;
 }
 
-static bool is_answer(str template)
+bool post_is_answer(str template)
 {
 	enum letter_kind kind;
 
@@ -155,6 +155,20 @@ static bool is_answer(str template)
 		return false;
 	return kind == LETTER_DELETED || kind == LETTER_NOTHING_FOUND ||
 	       kind == LETTER_DENIED_UNVERIFIED;
+}
+
+int post_is_refused(struct desk *d, int64_t request_id, struct err *e)
+{
+	struct sql_mail_of_request_rows rows;
+	int is_refused = 0;
+
+	if (sql_mail_of_request(d->db, d->arena,
+		    &(struct sql_mail_of_request_in){ request_id }, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		if (post_is_answer(rows.at[i].template))
+			is_refused = str_eq(rows.at[i].state, STR("failed"));
+	return is_refused;
 }
 
 static int follow_up(struct desk *d, const struct post *p, struct err *e)
@@ -170,7 +184,7 @@ static int follow_up(struct desk *d, const struct post *p, struct err *e)
 		return DESK_AUDIT(d, AUDIT_RECEIPT_CONFIRMED, p->reference, e,
 			AD("letter", letter_title(p->template)));
 	}
-	if (is_answer(p->template))
+	if (post_is_answer(p->template))
 		return closing_after_answer(d, p->request_id, e);
 	return DESK_AUDIT(d, AUDIT_LETTER_SENT, p->reference, e,
 		AD("letter", letter_title(p->template)));
@@ -218,7 +232,7 @@ static int take_back(struct desk *d, const struct post *p, struct err *e)
 {
 	struct sql_request_answered_in unanswered = { p->request_id, 0 };
 
-	if (is_answer(p->template))
+	if (post_is_answer(p->template))
 		return sql_request_answered(d->db, &unanswered, e) < 0 ? -1 : 0;
 	if (str_eq(p->template, str_of(letter_kind_name(LETTER_VENDOR_NOTICE))))
 		return untold(d, p, e);

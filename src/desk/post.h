@@ -49,6 +49,11 @@ int post_sent(struct desk *d, const struct post *p, struct err *e);
 /* It never will be: shown on the case and in the queue. */
 int post_failed(struct desk *d, const struct post *p, struct err *e);
 
+/* Is it an answer to the requester?  template: as in sql/mail.sql. */
+bool post_is_answer(str template);
+/* 1 when the last answer of the request was refused for good, 0, or -1. */
+int post_is_refused(struct desk *d, int64_t request_id, struct err *e);
+
 struct outbox_letter {
 	int64_t id;
 	str reference;

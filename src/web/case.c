@@ -63,7 +63,10 @@ static void fill_next(struct arena *a, struct case_page *v)
 	if (!c->is_open) {
 		v->next = arena_fmt(
 			a, "Closed: %.*s", STR_ARG(lowered(a, c->outcome)));
-		v->next_detail = arena_fmt(a, "Answered on %.*s, day %d.",
+		v->next_detail = arena_fmt(a,
+			c->is_undelivered
+				? "Not delivered; ended on %.*s, day %d."
+				: "Answered on %.*s, day %d.",
 			STR_ARG(date_words(a, c->closed_on)),
 			date_between(c->received_on, c->closed_on));
 	}
@@ -313,6 +316,18 @@ int web_case_search(void *ctx, struct http_request *q, struct http_response *r,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "searching", e);
+}
+
+int web_case_undeliverable(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "reason") };
+	int rc = case_undeliverable(web_desk(q), http_param(q, "ref"),
+		back.reason, &back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "closed", e);
 }
 
 int web_case_deny(void *ctx, struct http_request *q, struct http_response *r,

@@ -874,6 +874,54 @@ static struct person person_of(struct test *t, str reference)
 	return r.person;
 }
 
+static void give_up(struct test *t, str reference, const char *template)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct post p = letter_of(t, reference, template);
+	struct err e = { 0 };
+
+	if (!p.id || post_failed(&d, &p, &e) || post_failed(&d, &p, &e))
+		fail(template, &e);
+}
+
+/* An answer that no server will ever take: closed by decision, never called
+ * answered. */
+static void test_undeliverable(struct test *t)
+{
+	struct sent s = confirmed(t, "gone.mailbox@example.com");
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct case_view v;
+	str body;
+	str signature;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	CHECK(!view(t, s.reference).can_close &&
+			case_undeliverable(&d, s.reference, STR("No mailbox."),
+				&ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"not before it was refused");
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	give_up(t, s.reference, "nothing_found");
+	CHECK(view(t, s.reference).can_close, "then it can be");
+	CHECK(!case_undeliverable(&d, s.reference, STR(" "), &ps, &e) &&
+			ps.n == 1 && view(t, s.reference).is_open,
+		"with a written reason");
+	ps = (struct problems){ 0 };
+	CHECK(!case_undeliverable(
+		      &d, s.reference, STR("No mailbox; called."), &ps, &e),
+		"%s", e.message);
+	v = view(t, s.reference);
+	CHECK(!v.is_open && !v.can_close && v.is_undelivered &&
+			v.keep_until.year == 2028,
+		"closed, and on record for 24 months");
+	CHECK(!case_receipt(&d, s.reference, &body, &signature, &e) &&
+			str_find(body, STR("\"answered_at\":\"\"")) > 0,
+		"%.*s", STR_ARG(body));
+}
+
 /* How it is known who asks is on record; why nobody waited for a company is
  * another reason, and does not take its place. */
 static void test_two_reasons(struct test *t)
@@ -934,16 +982,6 @@ static void test_shared_stays(struct test *t)
 	hand_over(t, s.reference, "deleted");
 	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
 		"%.*s", STR_ARG(view(t, s.reference).outcome));
-}
-
-static void give_up(struct test *t, str reference, const char *template)
-{
-	struct desk d = desk_as(t, ACTOR_WORKER);
-	struct post p = letter_of(t, reference, template);
-	struct err e = { 0 };
-
-	if (!p.id || post_failed(&d, &p, &e) || post_failed(&d, &p, &e))
-		fail(template, &e);
 }
 
 /* A letter that no server takes: nothing may wait for it for ever. */
@@ -1429,6 +1467,7 @@ int main(int argc, char **argv)
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);
 	test_kept_and_silent(&t);
+	test_undeliverable(&t);
 	test_two_reasons(&t);
 	test_shared_stays(&t);
 	test_refused_letters(&t);

@@ -28,5 +28,7 @@ PERSON_PLAIN(ground, 40)
  * before each company had. */
 PERSON_PERSONAL(reason, 2000)
 PERSON_PERSONAL(not_waiting, 2000)
+/* Why the case was closed though the answer did not arrive. */
+PERSON_PERSONAL(undeliverable, 2000)
 #undef PERSON_PERSONAL
 #undef PERSON_PLAIN

@@ -64,6 +64,11 @@ MOVE(ASKED_OF_US, ANSWERING, ANSWERED, told, CLOSED,
 	EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD, NONE,
 	"11 CCR 7060(d), 7101(a)")
 
+/* No server takes the letter, and there is no other way to the requester. */
+MOVE(ASKED_OF_US, ANSWERING, UNDELIVERABLE, decided, CLOSED,
+	EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD, NONE,
+	"11 CCR 7021(b), 7101(a)")
+
 /* Denied in whole: always by letter, with its ground; deletes with the offer. */
 MOVE(FLOW_BIT(ERASE), UNCONFIRMED, DENIED, basis, ANSWERING,
 	EFFECT_WRITE_ANSWER | EFFECT_OFFER_OPT_OUT, DENIED,

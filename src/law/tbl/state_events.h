@@ -18,6 +18,8 @@ STATE_EVENT(ALL_DONE, "all_done", "Everything is done or explained", false)
 STATE_EVENT(CONFIRMED, "confirmed", "Confirmed by the second act", false)
 STATE_EVENT(LAPSED, "lapsed", "Never confirmed", false)
 STATE_EVENT(ANSWERED, "answered", "Answer sent", false)
+STATE_EVENT(UNDELIVERABLE, "undeliverable",
+	"Closed: the answer can't be delivered", false)
 STATE_EVENT(DENIED, "denied", "Denied", false)
 STATE_EVENT(WITHDRAWN, "withdrawn", "Withdrawn by the requester", false)
 STATE_EVENT(EXTENDED, "extended", "Extended by 45 days", false)
