@@ -8,6 +8,6 @@ JOB(ERASE, "erase", "erase what was found in one system, and prove it")
 JOB(TELL, "tell", "tell one vendor")
 JOB(MAIL, "mail", "hand one letter to the mail server or the outbox")
 JOB(SEAL, "seal", "sign the ends of the audit chain and of the suppression log")
-JOB(TIDY, "tidy", "drop old drafts, sessions, counters and records; ask for the index")
-JOB(INDEX, "index", "build the suppression index anew")
+JOB(TIDY, "tidy", "drop old drafts, sessions, counters and records; note dates that passed")
+JOB(INDEX, "index", "build this node's suppression index anew when it is old; without a row or a lease")
 #undef JOB

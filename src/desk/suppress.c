@@ -584,6 +584,21 @@ out:
 	return rc;
 }
 
+int suppress_refresh(struct desk *d, const char *index_path, int64_t most,
+	int64_t *entries, struct err *e)
+{
+	struct suppress_set set = suppress_now(d->suppress);
+	struct sql_suppression_max_seq_row top;
+	int64_t behind;
+
+	if (sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
+		return -1;
+	behind = top.seq - (int64_t)suppress_set_seq(&set);
+	if (behind >= 0 && behind <= most)
+		return 0;
+	return suppress_build(d, index_path, entries, e) ? -1 : 1;
+}
+
 str suppress_reasons(struct arena *a, uint32_t mask)
 {
 	return reasons_list(a, mask);

@@ -9,7 +9,6 @@
 #include "desk/retention.h"
 #include "desk/suppress.h"
 #include "job/job.h"
-#include "store/sql.h"
 
 enum { SEAL_MINUTES = 10, TIDY_MINUTES = 60 };
 
@@ -37,23 +36,6 @@ enum job_end job_seal(struct job *j, struct err *e)
 	return JOB_DONE;
 }
 
-/* The log behind the index file is read into memory at every start; all of it
- * when the file is of a record that was put back (desk/suppress.c). */
-static int index_is_due(struct job *j, bool *due, struct err *e)
-{
-	struct desk *d = j->desk;
-	struct sql_suppression_max_seq_row top;
-	struct suppress_set set;
-	int64_t behind;
-
-	if (sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
-		return -1;
-	set = suppress_now(d->suppress);
-	behind = top.seq - (int64_t)suppress_set_seq(&set);
-	*due = behind < 0 || behind > LIMIT_DELTA_REBUILD;
-	return 0;
-}
-
 /* What does a few at a time, until there is nothing left. */
 static int run_all(struct job *j,
 	int (*run)(struct desk *, int64_t *, struct err *), struct err *e)
@@ -69,22 +51,22 @@ static int run_all(struct job *j,
 
 enum job_end job_tidy(struct job *j, struct err *e)
 {
-	bool due;
-
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
-		run_all(j, late_run, e) || index_is_due(j, &due, e))
+		run_all(j, late_run, e) ||
+		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
-	if (due && desk_job(j->desk, JOB_INDEX, 0, desk_now(j->desk), e))
-		return JOB_FAILED;
-	return again_in(j, JOB_TIDY, TIDY_MINUTES, e) ? JOB_FAILED : JOB_DONE;
+	return JOB_DONE;
 }
 
+/* The log behind the index file is read into memory at every start; all of it
+ * when the file is of a record that was put back (desk/suppress.c). */
 enum job_end job_index(struct job *j, struct err *e)
 {
+	const char *path = install_path(j->install, STR("index.tyx"));
 	int64_t entries;
 
-	return suppress_build(j->desk,
-		       install_path(j->install, STR("index.tyx")), &entries, e)
+	return suppress_refresh(
+		       j->desk, path, LIMIT_DELTA_REBUILD, &entries, e) < 0
 		       ? JOB_FAILED
 		       : JOB_DONE;
 }

@@ -31,6 +31,7 @@
 #include "store/sql.h"
 
 enum { CHILDREN = 4, POLL_MS = 1000, DRAIN_MS = 20000 };
+enum { INDEX_FIRST_MS = 60000, INDEX_LOOK_MS = 600000 };
 
 static job_fn *const runners[JOB_KINDS] = {
 	[JOB_SEARCH] = job_search,
@@ -62,6 +63,7 @@ struct worker {
 	int signals;
 	bool is_stopping;
 	int64_t extend_at; /* monotonic */
+	int64_t index_at;  /* monotonic: looks at the index file then */
 	struct child child[CHILDREN];
 };
 
@@ -338,7 +340,7 @@ static void extend_leases(struct worker *w)
 		return;
 	w->extend_at = clock_mono_ms() + LIMIT_JOB_LEASE_SECONDS * 1000LL / 3;
 	for (int i = 0; i < CHILDREN; i++)
-		if (w->child[i].pid)
+		if (w->child[i].pid && w->child[i].job_id)
 			extend_lease(w, &w->child[i], until);
 }
 
@@ -393,6 +395,24 @@ static int start_due(struct worker *w, struct err *e)
 	return 0;
 }
 
+/*
+ * Each node has an index file of its own, so a lease, which one node gets, is not
+ * for it: job 0 is nobody's.  Whether the file is due is the child's to see.
+ */
+static void look_at_index(struct worker *w)
+{
+	struct sql_job_lease_row row = {
+		.kind = str_of(job_code(JOB_INDEX)),
+	};
+
+	if (clock_mono_ms() < w->index_at || !free_child(w))
+		return;
+	w->index_at = clock_mono_ms() + INDEX_LOOK_MS;
+	if (w->db)
+		close_before_fork(w);
+	start_child(w, &row);
+}
+
 /* A database that is away for a while is waited for; one that is gone for good
  * ends the process, and the supervisor starts it anew. */
 static int one_round(struct worker *w)
@@ -405,6 +425,7 @@ static int one_round(struct worker *w)
 		if (w->db && db_is_lost(w->db))
 			return -1;
 	}
+	look_at_index(w);
 	return 0;
 }
 
@@ -470,6 +491,7 @@ static int start(struct worker *w, struct arena *a, struct err *e)
 		install_open(&w->install, a, w->process->dir, KEYS_ALL, e) ||
 		install_database(&w->install, &w->db, e))
 		return -1;
+	w->index_at = clock_mono_ms() + INDEX_FIRST_MS;
 	w->name = str_of(w->process->node);
 	must(w->name.n);
 	if (take_back(w, e))

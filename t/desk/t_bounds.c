@@ -358,6 +358,37 @@ static void test_late(struct test *t)
 	t->clock.fixed_ms = was;
 }
 
+/* As the worker of a node has it: its own file, opened just now. */
+static int refresh(struct test *t, const char *name, int64_t most)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n;
+	int rc;
+
+	if (suppress_open(&d.suppress, path(t, name), t->keys, &e))
+		fail("open", &e);
+	rc = suppress_refresh(&d, path(t, name), most, &n, &e);
+	CHECK(rc >= 0, "%s: %s", name, e.message);
+	suppress_close(d.suppress);
+	return rc;
+}
+
+static void test_index_of_each_node(struct test *t)
+{
+	struct err e = { 0 };
+
+	opt_out(t, "index@example.com", &e);
+	CHECK(refresh(t, "one.tyx", 1000000) == 0, "not for a few entries");
+	CHECK(refresh(t, "one.tyx", 0) == 1 && refresh(t, "one.tyx", 0) == 0,
+		"built when it is behind, and good then");
+	CHECK(refresh(t, "two.tyx", 0) == 1,
+		"another node's file is as old as before");
+	opt_out(t, "index2@example.com", &e);
+	CHECK(refresh(t, "one.tyx", 1) == 0 && refresh(t, "one.tyx", 0) == 1,
+		"by the age of each");
+}
+
 static void test_purge(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_WORKER);
@@ -397,6 +428,7 @@ int main(int argc, char **argv)
 	start(&t, fresh_server(argc, argv));
 	test_no_contact(&t);
 	test_late(&t);
+	test_index_of_each_node(&t);
 	test_forgotten_once(&t);
 	test_purge(&t);
 	test_opt_outs_of_many(&t);
