@@ -162,6 +162,16 @@ async function preview(t, page) {
   same(who.ssn && text.includes(who.ssn), who.ssn && false, 'the social security number is never shown');
 }
 
+// What the form to approve carries, but for the token.
+async function seen(page, t) {
+  await page.goto(`/desk/r/${t.reference}/preview`);
+  const fields = await page
+    .locator('form[action$="/approve"] input[type=hidden]')
+    .evaluateAll((all) => all.map((i) => [i.name, i.value]));
+  const { csrf, ...rest } = Object.fromEntries(fields);
+  return { csrf, rest };
+}
+
 // A POST to the desk by hand, with this token in the form.
 function post(page, path, form) {
   return page.request.post(path, { form, maxRedirects: 0 });
@@ -176,17 +186,16 @@ async function forged(t, page) {
   about('forged forms');
   const path = `/desk/r/${t.reference}`;
   await page.goto(`${path}/preview`);
-  const found = await page.locator('input[name=found]').getAttribute('value');
+  const seen = await page.locator('input[name=seen]').getAttribute('value');
   for (const what of ['approve', 'deny', 'take', 'reveal', 'retry', 'chase', 'answer', 'search']) {
-    const r = await post(page, `${path}/${what}`, { found });
+    const r = await post(page, `${path}/${what}`, { seen });
     same(r.status(), 403, `${what} without the token is refused`);
   }
-  const csrf = await page.locator(`form[action="${path}/approve"] input[name=csrf]`).getAttribute('value');
   const wrong = csrf.replace(/.$/, (c) => (c === 'a' ? 'b' : 'a'));
-  same((await post(page, `${path}/approve`, { found, csrf: wrong })).status(), 403, 'so is a token that is off by one letter');
+  same((await post(page, `${path}/approve`, { seen, csrf: wrong })).status(), 403, 'so is a token that is off by one letter');
   same((await post(page, '/desk/sign-out', {})).status(), 403, 'nobody can be signed out from elsewhere');
   const cross = await page.request.post(`${path}/approve`, {
-    form: { found, csrf }, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' } });
+    form: { seen, csrf }, maxRedirects: 0, headers: { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' } });
   same(cross.status(), 403, 'even the right token does not help a page of another site');
   await stillUndecided(page, t, 'and nothing has changed');
 }
@@ -202,12 +211,12 @@ async function roles(t) {
       `what ${who.role} may not do is absent`);
     const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
     for (const what of ['reveal', 'deny', 'answer', 'search']) {
-      const form = { csrf, found: '0', ground: 'UNVERIFIED', reason: 'none' };
+      const form = { csrf, seen: '0', ground: 'UNVERIFIED', reason: 'none' };
       const r = await post(page, `${path}/${what}`, form);
       same(r.status(), 403, `${who.role} can't ${what}`);
     }
-    const found = t.found;
-    same((await post(page, `${path}/approve`, { csrf, found })).status(), 403, `${who.role} can't approve`);
+    const seen = t.seen;
+    same((await post(page, `${path}/approve`, { csrf, seen })).status(), 403, `${who.role} can't approve`);
     same((await page.request.get(`${path}/preview`)).status(), 403, `${who.role} can't see the rows`);
     same((await page.request.get('/desk/audit')).status(), who.role === 'auditor' ? 200 : 403, `${who.role} and the audit trail`);
     same((await page.request.get('/desk/outbox')).status(), 403, `${who.role} can't read letters`);
@@ -301,6 +310,7 @@ async function receipt(t, page) {
   const text = await mainOf(page);
   check(text.includes('Lead exchange') || text.includes('leads'), 'it lists the systems');
   check(/[0-9a-f]{64}/.test(text), 'and a hash');
+  check(/Answered \(Pacific time\)\s+[A-Z][a-z]+ \d+, 20\d\d, \d+:\d\d [ap]\.m\./.test(text), 'it says when, with year and zone');
   hides(text, t.people.deleted, 'and nothing of the person');
   const json = await (await page.request.get(`${path}/receipt.json`)).text();
   hides(json, t.people.deleted, 'nor does the JSON');
@@ -314,6 +324,7 @@ async function trail(t, page) {
   const mine = lines.filter((l) => l.includes(t.reference)).map((l) => l.replace(/\s+/g, ' '));
   for (const what of ['Approved', 'Closed', 'read again: none left', 'confirmed', 'Staff looked at who the requester is'])
     check(mine.some((l) => l.includes(what)), `it has "${what}"`);
+  check(mine.every((l) => /[A-Z][a-z]+ \d+, 20\d\d, \d+:\d\d [ap]\.m\./.test(l)), 'each with its year');
   const numbers = lines.map((l) => Number(l.split(/\s/)[0]));
   same(numbers, numbers.map((_, i) => numbers[0] - i), 'newest first, without a gap');
   hides(await page.content(), t.people.deleted, 'and nothing of the person');
@@ -350,7 +361,7 @@ export async function staff(t) {
   await searches(t, page);
   await masked(t, page);
   await preview(t, page);
-  t.found = await page.locator('input[name=found]').getAttribute('value');
+  t.seen = await page.locator('input[name=seen]').getAttribute('value');
   await forged(t, page);
   await roles(t);
   await approve(t, page);

@@ -63,11 +63,14 @@ export class Staff extends Person {
     });
   }
 
-  async act(reference, what, form = {}) {
+  // Sends the form of a case's page as it stands there.
+  async act(reference, what, typed = {}) {
     const path = `/desk/r/${reference}`;
     const page = await this.page(what === 'approve' ? `${path}/preview` : what === 'answer' ? `${path}/answer` : path);
-    const value = (name) => page.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? '';
-    return this.post(`${path}/${what}`, { csrf: value('csrf'), found: value('found'), ...form });
+    const form = page.split('<form').find((f) => f.includes(`action="${path}/${what}"`));
+    if (!form) throw new Error(`no form to ${what}`);
+    const hidden = [...form.split('</form>')[0].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+    return this.post(`${path}/${what}`, { ...Object.fromEntries(hidden.map((m) => [m[1], m[2]])), ...typed });
   }
 }
 
