@@ -148,6 +148,22 @@ static void fill_tasks(
 	v->seen = record_seen(d, t);
 }
 
+/* 11 CCR 7022(f): what a company must keep and why, in its own words, which may
+ * name the person. */
+static int fill_said(struct desk *d, const struct record *r,
+	const struct tally *t, struct case_view *v, struct err *e)
+{
+	for (size_t i = 0; v->is_revealed && i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+
+		if (str_eq(row->target, STR("vendor")) &&
+			record_open_task(d, r, row->name, row->sealed,
+				&v->tasks.at[i].said.v, e))
+			return -1;
+	}
+	return 0;
+}
+
 /* --- what happened --- */
 
 static str event_detail(struct desk *d, const struct sql_staff_list_rows *staff,
@@ -461,7 +477,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	fill_tasks(d, &t, out);
 	fill_next(d, &r, &t, out);
 	fill_buttons(d, &r, &t, out);
-	if (fill_events(d, out, r.row.reference, e) ||
+	if (fill_said(d, &r, &t, out, e) ||
+		fill_events(d, out, r.row.reference, e) ||
 		fill_letters(d, out, e) || fill_close(d, &r, out, e) ||
 		fill_others(d, out, e) || fill_answer(d, &r, &t, out, e) ||
 		fill_owner(d, &r, out, e))

@@ -31,7 +31,8 @@ struct case_task {
 	int64_t done_at;
 	int64_t rows_found;
 	int64_t rows_erased;
-	str evidence; /* JSON, nothing personal */
+	str evidence;  /* JSON, nothing personal */
+	personal said; /* a vendor's reason to keep; only when revealed */
 };
 
 /* One table of the preview: what is there about the person. */

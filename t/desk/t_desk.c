@@ -884,6 +884,42 @@ static void give_up(struct test *t, str reference, const char *template)
 		fail(template, &e);
 }
 
+/* A company that must keep something says why: staff who may see who it is read
+ * it, and the letter says that the company keeps some of it. */
+static void test_vendor_keeps(struct test *t)
+{
+	struct sent s = confirmed(t, "vendor.keeps@example.com");
+	struct desk d = staff(t);
+	struct desk vendor = desk_as(t, ACTOR_VENDOR);
+	struct vendor_reply reply = { VENDOR_KEPT, 0,
+		STR("Bounce records, for the block list") };
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct err e = { 0 };
+	struct post p;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	report_erased(t, s.reference, "crm", 1);
+	tell(t, s.reference);
+	p = letter_of(t, s.reference, "vendor_notice");
+	CHECK(!vendor_reply(&vendor, link_token(&p), &reply, &ps, &e), "%s",
+		e.message);
+	CHECK(!view(t, s.reference).tasks.at[2].said.v.n, "masked until asked");
+	CHECK(case_load(&d, s.reference, true, &v, &e) == 1 &&
+			str_eq(v.tasks.at[2].said.v, reply.reason),
+		"then in its own words");
+	d.actor.role = STR("auditor");
+	CHECK(case_load(&d, s.reference, true, &v, &e) == 1 &&
+			!v.tasks.at[2].said.v.n,
+		"not for those who may not see who it is");
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	p = letter_of(t, s.reference, "deleted");
+	CHECK(str_find(p.text.v, STR("must keep some")) > 0, "%.*s",
+		STR_ARG(p.text.v));
+}
+
 /* An answer that no server will ever take: closed by decision, never called
  * answered. */
 static void test_undeliverable(struct test *t)
@@ -1467,6 +1503,7 @@ int main(int argc, char **argv)
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);
 	test_kept_and_silent(&t);
+	test_vendor_keeps(&t);
 	test_undeliverable(&t);
 	test_two_reasons(&t);
 	test_shared_stays(&t);
