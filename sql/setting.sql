@@ -10,10 +10,6 @@ values (:name, :value, :changed_at, :changed_by)
 on conflict (name) do update set value = excluded.value,
 	changed_at = excluded.changed_at, changed_by = excluded.changed_by
 
--- setting_unset: exec
--- in: name text
-delete from setting where name = :name
-
 -- setting_all: many
 -- out: name text, value text, changed_at int, changed_by text
 select name, value, changed_at, changed_by from setting order by name

@@ -45,7 +45,6 @@ static void test_settings(struct test *t)
 		.changed_at = 5,
 		.changed_by = STR("setup") };
 	struct sql_setting_get_in get = { .name = STR("business.name") };
-	struct sql_setting_unset_in unset = { .name = STR("business.name") };
 	struct sql_setting_get_row row = { 0 };
 	struct sql_setting_all_rows all;
 	struct err e = { 0 };
@@ -58,9 +57,6 @@ static void test_settings(struct test *t)
 			str_eq(row.value, set.value) && row.changed_at == 5,
 		"the last value holds");
 	CHECK(!sql_setting_all(t->db, t->a, &all, &e) && all.n == 1, "one");
-	CHECK(sql_setting_unset(t->db, &unset, &e) == 1 &&
-			sql_setting_get(t->db, t->a, &get, &row, &e) == 0,
-		"gone");
 }
 
 static void test_attempts(struct test *t)
