@@ -22,6 +22,7 @@ async function oneClick(t) {
   same(posts, 1, 'one click sends one form');
   const done = await mainOf(page);
   check(done.includes(HONORED), 'the confirmation uses the words of the regulation');
+  check(/In force since [A-Z][a-z]+ \d+, 20\d\d, .*Pacific time/.test(done), 'and says since when, with year and zone');
   check(REFERENCE.test(done), 'the confirmation shows a reference number (7026(g))');
   await page.goto('/');
   const after = await mainOf(page);
