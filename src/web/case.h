@@ -90,7 +90,7 @@ struct case_page {
 	} grounds;
 	str kept_until;
 	int addresses_max; /* that a search asks for */
-	bool is_verified; /* a kind that is verified at all */
+	bool is_verified;  /* a kind that is verified at all */
 	bool can_reveal;
 	bool can_take;
 	bool has_receipt;
