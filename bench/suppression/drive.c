@@ -36,6 +36,7 @@
 enum {
 	BATCH = 1000,
 	LINE = 256, /* room for a question in a request */
+	HEAD_MOST = 1024,
 	CONNECTIONS_MAX = 1024,
 	SAMPLES_MAX = 1 << 22,
 	ANSWER_MAX = 1 << 20,
@@ -139,7 +140,7 @@ static void digest_of(const struct question *q, uint8_t digest[SHA256_SIZE])
 static size_t put_post(const struct drive *d, char *out, const char *target,
 	const char *body, size_t n)
 {
-	size_t head = (size_t)sprintf(out,
+	size_t head = (size_t)snprintf(out, HEAD_MOST,
 		"POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 		"Authorization: Bearer %s\r\nContent-Type: text/plain\r\n"
 		"Content-Length: %zu\r\n\r\n",
@@ -155,9 +156,9 @@ static void make_batch(const struct drive *d, struct request *r)
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->questions; i++)
-		n += (size_t)sprintf(
-			body + n, "%s\n", d->question[r->first + i].text);
-	r->bytes = room(n + 1024);
+		n += (size_t)snprintf(
+			body + n, LINE, "%s\n", d->question[r->first + i].text);
+	r->bytes = room(n + HEAD_MOST);
 	r->n = put_post(
 		d, r->bytes, "/api/v1/suppressions:check?kind=email", body, n);
 	free(body);
@@ -170,9 +171,9 @@ static void make_single(const struct drive *d, struct request *r)
 
 	digest_of(&d->question[r->first], digest);
 	for (size_t i = 0; i < SHA256_SIZE; i++)
-		sprintf(hex + 2 * i, "%02x", digest[i]);
-	r->bytes = room(1024);
-	r->n = (size_t)sprintf(r->bytes,
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	r->bytes = room(HEAD_MOST);
+	r->n = (size_t)snprintf(r->bytes, HEAD_MOST,
 		"GET /api/v1/suppressions/%s?kind=email HTTP/1.1\r\n"
 		"Host: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n",
 		hex, d->key);
@@ -181,7 +182,7 @@ static void make_single(const struct drive *d, struct request *r)
 static void make_redis(const struct drive *d, struct request *r)
 {
 	r->bytes = room((size_t)BATCH * 64 + 256);
-	r->n = (size_t)sprintf(r->bytes,
+	r->n = (size_t)snprintf(r->bytes, 256,
 		"*%zu\r\n$10\r\nSMISMEMBER\r\n$1\r\ns\r\n", r->questions + 2);
 	for (size_t i = 0; i < r->questions; i++) {
 		uint8_t digest[SHA256_SIZE];
@@ -197,8 +198,8 @@ static void make_redis(const struct drive *d, struct request *r)
 static void make_constant(struct request *r)
 {
 	r->bytes = room(256);
-	r->n = (size_t)sprintf(
-		r->bytes, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+	r->n = (size_t)snprintf(
+		r->bytes, 256, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 }
 
 static bool is(const struct drive *d, const char *how)
@@ -332,7 +333,7 @@ static size_t fresh_signals(struct drive *d, char *out)
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->pack; i++)
-		n += (size_t)sprintf(body + n, "signal.%llu@example.com\n",
+		n += (size_t)snprintf(body + n, 64, "signal.%llu@example.com\n",
 			(unsigned long long)d->next_id++);
 	return put_post(d, out,
 		"/api/v1/suppressions?kind=email&reason=opt-out&source=gpc",
@@ -391,7 +392,7 @@ static void start_caller(struct caller *c, int port, int epoll)
 
 	c->fd = socket(AF_INET, SOCK_STREAM, 0);
 	c->answer = room(ANSWER_MAX);
-	c->fresh = room(BATCH * 64 + 1024);
+	c->fresh = room(BATCH * 64 + HEAD_MOST);
 	if (connect(c->fd, (struct sockaddr *)&to, sizeof to))
 		die("nobody listens on port %d", port);
 	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
