@@ -162,6 +162,16 @@ async function preview(t, page) {
   same(who.ssn && text.includes(who.ssn), who.ssn && false, 'the social security number is never shown');
 }
 
+// What the form to approve carries, but for the token.
+async function approvalForm(page, t) {
+  await page.goto(`/desk/r/${t.reference}/preview`);
+  const fields = await page
+    .locator('form[action$="/approve"] input[type=hidden]')
+    .evaluateAll((all) => all.map((i) => [i.name, i.value]));
+  const { csrf, ...rest } = Object.fromEntries(fields);
+  return { csrf, rest };
+}
+
 // A POST to the desk by hand, with this token in the form.
 function post(page, path, form) {
   return page.request.post(path, { form, maxRedirects: 0 });
@@ -181,7 +191,6 @@ async function forged(t, page) {
     const r = await post(page, `${path}/${what}`, rest);
     same(r.status(), 403, `${what} without the token is refused`);
   }
-  const csrf = await page.locator(`form[action="${path}/approve"] input[name=csrf]`).getAttribute('value');
   const wrong = csrf.replace(/.$/, (c) => (c === 'a' ? 'b' : 'a'));
   same((await post(page, `${path}/approve`, { ...rest, csrf: wrong })).status(), 403, 'so is a token that is off by one letter');
   same((await post(page, '/desk/sign-out', {})).status(), 403, 'nobody can be signed out from elsewhere');
