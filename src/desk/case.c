@@ -14,6 +14,8 @@
 #include "law/deadline.h"
 #include "law/reference.h"
 
+enum { MATCHES_MAX = 64 };
+
 static struct date date_of(str iso)
 {
 	struct date out = { 0 };
@@ -299,29 +301,51 @@ static void fill_person(
 		v->person.zip = person_masked_zip(d->arena, p->zip);
 }
 
-static void fill_matches(
-	struct desk *d, const struct record *r, struct case_view *v)
+struct match_detail {
+	const char *code; /* in person.matched */
+	const char *title;
+	personal typed;
+};
+
+static void add_matches(
+	str matched, const struct match_detail *detail, struct case_view *v)
 {
-	static const struct {
-		const char *code;
-		const char *title;
-	} details[] = { { "email", "Email" }, { "zip", "ZIP code" },
-		{ "phone", "Phone" } };
-	str rest = r->person.matched;
+	size_t before = v->matches.n;
 	str line;
 
-	v->matches.at = arena_many(d->arena, struct case_match, 64);
-	while (v->matches.n < 64 && str_next(&rest, '\n', &line)) {
+	while (v->matches.n < MATCHES_MAX && str_next(&matched, '\n', &line)) {
 		str what;
 		str where;
 
 		str_cut(line, ':', &what, &where);
-		for (size_t i = 0; i < COUNTOF(details); i++)
-			if (str_eq(what, str_of(details[i].code)))
-				v->matches.at[v->matches.n++] =
-					(struct case_match){ details[i].title,
-						where };
+		if (str_eq(what, str_of(detail->code)))
+			v->matches.at[v->matches.n++] =
+				(struct case_match){ detail->title, where,
+					false };
 	}
+	if (v->matches.n > before || !detail->typed.v.n || !v->rows_found ||
+		!v->is_open)
+		return;
+	/* Rows were found by the address, and none of them has this. */
+	v->matches.at[v->matches.n++] = (struct case_match){ detail->title,
+		STR("not what we hold"), true };
+	v->has_mismatch = true;
+}
+
+/* 11 CCR 7062: a reasonable degree of certainty takes two data points. */
+static void fill_matches(
+	struct desk *d, const struct record *r, struct case_view *v)
+{
+	const struct match_detail details[] = {
+		{ "email", "Email", { STR("") } },
+		{ "zip", "ZIP code", r->person.zip },
+		{ "phone", "Phone", r->person.phone },
+	};
+
+	v->matches.at = arena_many(
+		d->arena, struct case_match, MATCHES_MAX + COUNTOF(details));
+	for (size_t i = 0; i < COUNTOF(details); i++)
+		add_matches(r->person.matched, &details[i], v);
 }
 
 /* --- what can be done --- */
@@ -362,6 +386,10 @@ static void fill_next(struct desk *d, const struct record *r,
 	v->next_sentence =
 		next_sentence(d->arena, &v->next, next_name(d->arena, t));
 	v->next_detail = str_of(v->next.detail);
+	if (r->state == STATE_REVIEW && v->has_mismatch)
+		v->next_detail = STR("A detail that was typed is not what we "
+				     "hold. Make sure who is asking, or deny "
+				     "as unverified.");
 	if (v->is_open && r->row.answered_at) {
 		v->next_sentence = STR("Sending the answer");
 		v->next_detail = STR("The case closes when the mail server "
@@ -473,8 +501,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);
-	fill_matches(d, &r, out);
 	fill_tasks(d, &t, out);
+	fill_matches(d, &r, out);
 	fill_next(d, &r, &t, out);
 	fill_buttons(d, &r, &t, out);
 	if (fill_said(d, &r, &t, out, e) ||

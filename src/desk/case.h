@@ -107,9 +107,11 @@ struct case_view {
 		struct case_match {
 			const char *title; /* "ZIP code" */
 			str where;         /* "Lead exchange" */
+			bool is_missing;   /* typed, and not what is held */
 		} * at;
 		size_t n;
 	} matches;
+	bool has_mismatch; /* a typed detail is in no record that was found */
 	struct next next;
 	str next_sentence;
 	str next_detail;

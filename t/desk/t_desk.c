@@ -1065,6 +1065,26 @@ static void test_refused_letters(struct test *t)
 	CHECK(!view(t, s.reference).is_open, "and closes the case");
 }
 
+/* What somebody typed and what is held are compared, and staff are told. */
+static void test_mismatch(struct test *t)
+{
+	struct sent s = confirmed(t, "zip.wrong@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"), .rows = 2 };
+	struct case_view v;
+	struct err e = { 0 };
+
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	report_found(t, s.reference, "crm", 0, NULL);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_REVIEW && v.has_mismatch &&
+			str_find(v.next_detail, STR("not what we hold")) > 0,
+		"found by the address, but the ZIP code is another: %.*s",
+		STR_ARG(v.next_detail));
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nobody@example.com");
@@ -1508,6 +1528,7 @@ int main(int argc, char **argv)
 	test_two_reasons(&t);
 	test_shared_stays(&t);
 	test_refused_letters(&t);
+	test_mismatch(&t);
 	test_nothing(&t);
 	test_spared(&t);
 	test_plan_is_told(&t);
