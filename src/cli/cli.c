@@ -8,14 +8,19 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "cli/args.h"
 #include "cli/command.h"
 #include "desk/limit.h"
 #include "desk/suppress.h"
 #include "store/db.h"
 
-enum { USAGE_MOST = 150 }; /* bytes for the options, of a hint's 240 */
+enum {
+	USAGE_MOST = 150, /* bytes for the options, of a hint's 240 */
+	SAY_MOST = 4096,  /* a line for a person */
+};
 
 #define COMMAND(section, name) extern const struct command command_##name;
 #include "cli/tbl/commands.h"
@@ -26,16 +31,24 @@ const struct command_row command_rows[] = {
 };
 const size_t command_rows_n = COUNTOF(command_rows);
 
+/* One write a line, so that it does not mix with the log lines of the processes
+ * that share stderr. */
 void cli_say(const struct cli *c, const char *fmt, ...)
 {
+	char line[SAY_MOST];
 	va_list ap;
+	int n;
 
 	if (c->is_quiet)
 		return;
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	n = vsnprintf(line, sizeof line - 1, fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	must(n >= 0);
+	if ((size_t)n > sizeof line - 2)
+		n = (int)sizeof line - 2;
+	line[n] = '\n';
+	(void)write_all(STDERR_FILENO, line, (size_t)n + 1);
 }
 
 void cli_complain(const struct cli *c, const struct err *e)
