@@ -1339,6 +1339,7 @@ static void test_release_and_build(struct test *t)
 	suppress_close(t->suppress);
 	if (suppress_open(&t->suppress, path, t->keys, &e))
 		fail("open", &e);
+	d.suppress = t->suppress;
 	set = suppress_now(t->suppress);
 	CHECK(suppress_set_seq(&set) > 0, "the base says up to where it goes");
 	CHECK(reasons_of(t, IDENT_EMAIL, "a@example.com") == REASON_LIMIT &&
