@@ -209,5 +209,6 @@ int main(int argc, char **argv)
 		must(!system(
 			arena_cstr(t.a, arena_fmt(t.a, "rm -rf %s", t.dir))));
 	fresh_end(t.a, &t.fresh);
+	arena_free(t.a);
 	return CHECK_DONE();
 }
