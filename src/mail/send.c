@@ -27,7 +27,8 @@ static size_t give(char *out, size_t size, size_t n, void *ctx)
 	size_t room = size * n;
 	size_t now = u->rest.n < room ? u->rest.n : room;
 
-	memcpy(out, u->rest.p, now);
+	if (now > 0)
+		memcpy(out, u->rest.p, now);
 	u->rest = str_from(u->rest, now);
 	return now;
 }
