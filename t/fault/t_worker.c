@@ -48,6 +48,7 @@ static const char *const tables[SYSTEMS][TABLES_MAX] = {
 };
 
 struct rows {
+	struct arena *a;
 	char **at;
 	size_t n;
 };
@@ -165,11 +166,9 @@ static void start(struct test *t)
 
 static void add_row(struct rows *out, const char *table, const char *text)
 {
-	size_t size = strlen(table) + strlen(text) + 2;
-
 	must(out->n < ROWS_MAX);
-	out->at[out->n] = malloc(size);
-	snprintf(out->at[out->n++], size, "%s %s", table, text);
+	out->at[out->n++] =
+		arena_cstr(out->a, arena_fmt(out->a, "%s %s", table, text));
 }
 
 static void read_sqlite(const char *file, const char *table, struct rows *out)
@@ -220,7 +219,8 @@ static int by_text(const void *a, const void *b)
 
 static struct rows read_systems(struct test *t)
 {
-	struct rows out = { calloc(ROWS_MAX, sizeof(char *)), 0 };
+	struct rows out = { .a = t->a,
+		.at = arena_many(t->a, char *, ROWS_MAX) };
 
 	for (int i = 0; i < TABLES_MAX && tables[0][i]; i++)
 		read_sqlite(path(t, "leads.db"), tables[0][i], &out);
@@ -677,5 +677,6 @@ int main(int argc, char **argv)
 	fresh_end(t.a, &t.fresh);
 	if (t.server)
 		fresh_end(t.a, &t.crm);
+	arena_free(t.a);
 	return CHECK_DONE();
 }
