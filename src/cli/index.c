@@ -149,7 +149,7 @@ const struct command command_index_build = {
 
 /* --- looking at one --- */
 
-static const char *file_of(struct cli *c)
+const char *index_file_of(struct cli *c)
 {
 	if (c->operands)
 		return c->operand[0];
@@ -211,7 +211,7 @@ static int run_info(struct cli *c, struct err *e)
 	struct index_info info;
 	struct index *index;
 
-	if (index_open(&index, file_of(c), &opts, e))
+	if (index_open(&index, index_file_of(c), &opts, e))
 		return -1;
 	index_info(index, &info);
 	index_close(index);
@@ -240,7 +240,7 @@ static int run_verify(struct cli *c, struct err *e)
 	struct index *index;
 	int rc;
 
-	if (index_open(&index, file_of(c), &opts, e)) {
+	if (index_open(&index, index_file_of(c), &opts, e)) {
 		if (e->code == ERR_CORRUPT)
 			e->code = ERR_FOUND;
 		return -1;

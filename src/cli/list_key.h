@@ -19,4 +19,7 @@ int list_keyring(struct cli *c, const char *index_path,
 int list_open(struct cli *c, const char *path, struct index **out,
 	struct ident_keyring *keyring, struct err *e);
 
+/* The index file a command is about: its operand, or the installation's. */
+const char *index_file_of(struct cli *c);
+
 #endif

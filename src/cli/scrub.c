@@ -92,6 +92,21 @@ static int read_jobs(struct scrubbing *s, struct err *e)
 	return 0;
 }
 
+/* A file that still holds suppressed people is nothing to hand over. */
+static int read_flag(struct scrubbing *s, struct err *e)
+{
+	static const char *const others[] = { "rejects", "for", "receipt",
+		"reject-unreadable" };
+
+	for (size_t i = 0; s->opts.flag && i < COUNTOF(others); i++) {
+		if (cli_option(s->cli, others[i]))
+			return cli_usage(s->cli, e,
+				"--flag takes no row out: it goes without --%s",
+				others[i]);
+	}
+	return 0;
+}
+
 static int read_reasons(struct scrubbing *s, struct err *e)
 {
 	const char *given = cli_option(s->cli, "reasons");
@@ -122,7 +137,9 @@ static int read_opts(struct scrubbing *s, struct err *e)
 	s->opts.out.path = out ? out : "-";
 	s->opts.rejects.path = cli_option(c, "rejects");
 	s->opts.map = str_of(cli_option(c, "map"));
-	s->opts.reject_unreadable = cli_has(c, "reject-unreadable");
+	s->opts.flag = cli_has(c, "flag");
+	s->opts.reject_unreadable =
+		s->opts.flag || cli_has(c, "reject-unreadable");
 	if (cpu_path_read(str_of(getenv("TOYON_SHA")), &s->opts.cpu, e))
 		return -1;
 	s->opts.on_progress = progress_show;
@@ -134,7 +151,7 @@ static int read_opts(struct scrubbing *s, struct err *e)
 	if (c->is_json && !strcmp(s->opts.out.path, "-"))
 		return cli_usage(
 			c, e, "--json needs --out: stdout can't be both");
-	return read_jobs(s, e) || read_reasons(s, e) ||
+	return read_flag(s, e) || read_jobs(s, e) || read_reasons(s, e) ||
 			       scrub_proof_options(c, &s->proof, e)
 		       ? -1
 		       : 0;
@@ -179,6 +196,23 @@ static void say_notes(const struct scrubbing *s)
 		cli_say(s->cli, "  and more: --verbose names them");
 }
 
+static void say_unreadable(const struct scrubbing *s)
+{
+	const struct scrub_report *r = s->report;
+
+	if (r->unreadable && s->opts.flag)
+		cli_say(s->cli, "%llu rows could not be read: flagged",
+			(unsigned long long)r->unreadable);
+	else if (r->unreadable)
+		cli_say(s->cli,
+			"%llu rows could not be read: %llu kept, %llu "
+			"taken out",
+			(unsigned long long)r->unreadable,
+			(unsigned long long)(r->unreadable -
+					     r->unreadable_rejected),
+			(unsigned long long)r->unreadable_rejected);
+}
+
 static void say_summary(const struct scrubbing *s)
 {
 	const struct scrub_report *r = s->report;
@@ -187,22 +221,16 @@ static void say_summary(const struct scrubbing *s)
 
 	say_reasons(s, &reasons);
 	say_columns(s, &columns);
-	cli_say(s->cli, "%llu rows: %llu kept, %llu suppressed%s%.*s%s",
+	cli_say(s->cli, "%llu rows: %llu %s, %llu suppressed%s%.*s%s",
 		(unsigned long long)r->rows, (unsigned long long)r->kept,
+		s->opts.flag ? "clear" : "kept",
 		(unsigned long long)r->suppressed, r->suppressed ? " (" : "",
 		STR_ARG(buf_str(&reasons)), r->suppressed ? ")" : "");
 	cli_say(s->cli, "looked at %.*s", STR_ARG(buf_str(&columns)));
 	if (r->without_identifier)
 		cli_say(s->cli, "%llu rows name nobody: kept",
 			(unsigned long long)r->without_identifier);
-	if (r->unreadable)
-		cli_say(s->cli,
-			"%llu rows could not be read: %llu kept, %llu "
-			"taken out",
-			(unsigned long long)r->unreadable,
-			(unsigned long long)(r->unreadable -
-					     r->unreadable_rejected),
-			(unsigned long long)r->unreadable_rejected);
+	say_unreadable(s);
 	say_notes(s);
 }
 
@@ -294,6 +322,9 @@ const struct command command_scrub = {
 		{ "reject-unreadable", 0, NULL,
 			"take rows out whose identifiers can't be read; else "
 			"they stay and are counted" },
+		{ "flag", 0, NULL,
+			"take no row out: add a column \"reason\" that says why "
+			"it would be, or nothing" },
 		{ "receipt", 0, "FILE", "a signed receipt of what went in and out" },
 		{ "for", 0, "VENDOR",
 			"who of the data map gets the list: it is entered in "

@@ -30,6 +30,7 @@ struct rows *rows_new(struct arena *a, const struct scrub_opts *o,
 void rows_free_buffers(struct rows *r)
 {
 	free(r->packed.p);
+	free(r->flagged.p);
 	free(r->rejects.p);
 	free(r->packed_rejects.p);
 }
@@ -241,8 +242,29 @@ static void put_reasons(struct packed *b, uint32_t reasons, char sep)
 		put(b, STR("\""));
 }
 
-/* The row as it was, with one cell or member more. */
-static void reject(struct rows *r, size_t row, size_t from, size_t to)
+static bool is_gone(const struct rows *r, size_t row)
+{
+	return r->match.gone[row / 64] >> row % 64 & 1;
+}
+
+/* An object, open again for one member more. */
+static void put_opened(struct packed *b, str text)
+{
+	str members;
+
+	while (text.n && text.p[text.n - 1] != '}')
+		text.n--;
+	text.n--;
+	members = str_trim(text);
+	put(b, text);
+	put(b, str_ends(members, STR("{")) ? STR("") : STR(","));
+	put(b, STR("\"reason\":\""));
+}
+
+/* The row as it was, with one cell or member more: why it is on the list, or
+ * nothing. */
+static void put_flagged(
+	struct rows *r, struct packed *b, size_t row, size_t from, size_t to)
 {
 	bool is_json = r->opts->format == SCRUB_NDJSON;
 	str text = { r->chunk.p + from, to - from };
@@ -252,15 +274,17 @@ static void reject(struct rows *r, size_t row, size_t from, size_t to)
 		line_end = STR("\r\n");
 	if (str_ends(text, line_end))
 		text.n -= line_end.n;
-	while (is_json && text.n && text.p[text.n - 1] != '}')
-		text.n--;
-	put(&r->rejects, str_head(text, text.n - is_json));
-	put(&r->rejects,
-		is_json ? STR(",\"reason\":\"") : (str){ &r->plan->sep, 1 });
-	put_reasons(&r->rejects, r->match.reasons[row],
-		is_json ? '\0' : r->plan->sep);
-	put(&r->rejects, is_json ? STR("\"}") : STR(""));
-	put(&r->rejects, line_end);
+	if (is_json) {
+		put_opened(b, text);
+	} else {
+		put(b, text);
+		put(b, (str){ &r->plan->sep, 1 });
+	}
+	if (is_gone(r, row))
+		put_reasons(b, r->match.reasons[row],
+			is_json ? '\0' : r->plan->sep);
+	put(b, is_json ? STR("\"}") : STR(""));
+	put(b, line_end);
 }
 
 static void count_gone(struct rows *r, size_t row)
@@ -284,8 +308,30 @@ static void add_piece(struct rows *r, size_t from, size_t to)
 	r->match.tally.bytes_out += to - from;
 }
 
+/* Every row, with its reasons; one piece, not of the chunk. */
+static void lay_out_flagged(struct rows *r)
+{
+	size_t end = r->chunk.n - r->chunk.is_line_end_ours, from = 0;
+
+	r->flagged.n = 0;
+	for (size_t row = 0; row < r->rows; row++) {
+		size_t start = rows_start(r, row), to = row_end(r, row);
+
+		put(&r->flagged, (str){ r->chunk.p + from, start - from });
+		put_flagged(r, &r->flagged, row, start, to);
+		if (is_gone(r, row))
+			count_gone(r, row);
+		from = to;
+	}
+	put(&r->flagged, (str){ r->chunk.p + from, end - from });
+	if (r->flagged.n)
+		r->piece[r->pieces++] =
+			(str){ (const char *)r->flagged.p, r->flagged.n };
+	r->match.tally.bytes_out += r->flagged.n;
+}
+
 /* Runs of kept rows, from one that is gone to the next. */
-static void lay_out(struct rows *r)
+static void lay_out_kept(struct rows *r)
 {
 	bool with_rejects = r->opts->rejects.path || r->opts->rejects.fd > 0;
 	size_t end = r->chunk.n - r->chunk.is_line_end_ours, from = 0;
@@ -298,14 +344,22 @@ static void lay_out(struct rows *r)
 			add_piece(r, from, start);
 			count_gone(r, row);
 			if (with_rejects)
-				reject(r, row, start, to);
+				put_flagged(r, &r->rejects, row, start, to);
 			from = to;
 		}
 	add_piece(r, from, end);
+}
+
+static void lay_out(struct rows *r)
+{
+	if (r->opts->flag)
+		lay_out_flagged(r);
+	else
+		lay_out_kept(r);
 	r->match.tally.rows = r->rows;
 	r->match.tally.kept = r->rows - r->match.tally.suppressed -
 			      r->match.tally.unreadable_rejected;
-	r->match.tally.bytes_in = end;
+	r->match.tally.bytes_in = r->chunk.n - r->chunk.is_line_end_ours;
 }
 
 /* Notes are in the order of rows, so the lines are counted in one pass. */

@@ -26,6 +26,7 @@ struct rows {
 	str *piece; /* what is kept */
 	size_t pieces;
 	struct packed packed;
+	struct packed flagged; /* all rows with their reasons, opts->flag */
 	struct packed rejects; /* the rows taken out, with their reasons */
 	struct packed packed_rejects;
 	/* Where in the chunk an error is; its line is told when the chunk's

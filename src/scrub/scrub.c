@@ -214,7 +214,7 @@ static int write_piece(struct target *t, str s, struct err *e)
 	return rc;
 }
 
-/* The header leaves as it came; the rejects' has a column more. */
+/* The header leaves as it came; where reasons stand, with a column more. */
 static int write_header(struct run *run, str header, str whole, struct err *e)
 {
 	char reason[] = { run->plan.sep, 'r', 'e', 'a', 's', 'o', 'n' };
@@ -222,11 +222,14 @@ static int write_header(struct run *run, str header, str whole, struct err *e)
 	struct arena *a = arena_new(2 * whole.n + (1 << 16));
 	str parts[] = { str_head(whole, whole.n - line_end.n),
 		{ reason, sizeof reason }, line_end.n ? line_end : STR("\n") };
-	int rc = write_piece(run->out, whole, e);
+	str with_reason = arena_join(a, parts, COUNTOF(parts), STR(""));
+	str ours = run->opts->flag ? with_reason : whole;
+	int rc = write_piece(run->out, ours, e);
 
+	run->report->bytes_in = whole.n;
+	run->report->bytes_out = ours.n;
 	if (!rc && run->rejects)
-		rc = write_piece(run->rejects,
-			arena_join(a, parts, COUNTOF(parts), STR("")), e);
+		rc = write_piece(run->rejects, with_reason, e);
 	arena_free(a);
 	return rc;
 }
@@ -252,7 +255,6 @@ static int start_csv(struct run *run, struct arena *a, struct err *e)
 		return -1;
 	for (size_t i = 0; i < whole.n; i++)
 		run->lines += whole.p[i] == '\n';
-	run->report->bytes_in = run->report->bytes_out = whole.n;
 	feed_skip(&run->feed, whole.n);
 	return 0;
 }

@@ -67,7 +67,13 @@ struct scrub_opts {
 	struct suppress_set set;
 	uint32_t reasons;       /* only these suppress; 0 is all */
 	bool reject_unreadable; /* else kept and counted */
-	bool with_sha256;       /* of both streams, for the receipt */
+	/*
+	 * No row is taken out: each gets a last cell (member) "reason" that
+	 * says why it would have been, empty where it would not.  Counts are
+	 * the same; there are no rejects then.
+	 */
+	bool flag;
+	bool with_sha256;  /* of both streams, for the receipt */
 	bool is_durable;   /* outputs flushed to the disk before they appear */
 	int jobs;          /* threads; 0 is one a processor */
 	size_t chunk_size; /* for tests: bytes taken at a time; 0 is 256 KiB */

@@ -333,6 +333,43 @@ static void rejects(struct world *w)
 		"only one reason asked for");
 }
 
+/* Every row leaves in its place, with the reason beside it: chunks of any size,
+ * blank lines, an end without a line end. */
+static void flags(struct world *w)
+{
+	struct scrub_opts o = options(w);
+	struct scrub_report *r = report_of(w);
+	struct err e = { 0 };
+	const str want = STR("email,n,reason\r\nbad@x.com,1,opt-out\r\n"
+			     "ok@x.com,2,\r\n\r\nboth@x.com,3,"
+			     "\"opt-out,deleted\"\r\njunk,4,unreadable\n");
+
+	write_file(o.in.path, STR("email,n\r\nbad@x.com,1\r\nok@x.com,2\r\n\r\n"
+				  "both@x.com,3\r\njunk,4"));
+	o.flag = o.reject_unreadable = true;
+	for (size_t size = 0; size <= 64; size += 16) {
+		o.chunk_size = size;
+		CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+		CHECK(str_eq(read_file(w, o.out.path), want), "%zu: got %.*s",
+			size, STR_ARG(read_file(w, o.out.path)));
+		CHECK(r->rows == 4 && r->kept == 1 && r->suppressed == 2 &&
+				r->unreadable == 1,
+			"the counts say who would stay");
+		CHECK(r->bytes_out == want.n, "bytes out");
+	}
+	o.chunk_size = 0;
+	o.format = SCRUB_NDJSON;
+	write_file(o.in.path,
+		STR("{\"email\":\"both@x.com\"} \n{}\r\n{ \"email\": "
+		    "\"ok@x.com\" }\n"));
+	CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+	CHECK(str_eq(read_file(w, o.out.path),
+		      STR("{\"email\":\"both@x.com\",\"reason\":"
+			  "\"opt-out,deleted\"}\n{\"reason\":\"\"}\r\n"
+			  "{ \"email\": \"ok@x.com\" ,\"reason\":\"\"}\n")),
+		"got %.*s", STR_ARG(read_file(w, o.out.path)));
+}
+
 /* --- large made-up files against the simple way --------------------------------- */
 
 struct maker {
@@ -922,6 +959,7 @@ int main(void)
 	small_files(&w);
 	hashed_cells(&w);
 	rejects(&w);
+	flags(&w);
 	packed(&w);
 	ends(&w);
 	long_rows(&w);
