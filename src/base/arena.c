@@ -5,8 +5,9 @@
  * piece such a large one: the same code, and each overrun is seen.
  *
  * What must stay true: `used` counts what was handed out, rounded up to the
- * alignment, and never exceeds `max`; bump memory is zeroed when handed out, not
- * before.
+ * alignment, and never exceeds `max`; bump memory that is not handed out is all
+ * zero.  So it is wiped when it is taken back: what one request left there is
+ * gone before the next begins, and not only hidden from it.
  */
 #include "base/arena.h"
 
@@ -29,7 +30,11 @@
 #	define BLOCK_SIZE 65536
 #endif
 
-enum { ALIGN = _Alignof(max_align_t), OWN_BLOCK_OVER = BLOCK_SIZE / 4 };
+enum {
+	ALIGN = _Alignof(max_align_t),
+	OWN_BLOCK_OVER = BLOCK_SIZE / 4,
+	FMT_FEW = 256,
+};
 
 struct block {
 	struct block *next;
@@ -106,6 +111,8 @@ void arena_clear(struct arena *a)
 	a->used = 0;
 	a->left = 0;
 	if (a->bump) {
+		memset(a->bump->bytes, 0,
+			(size_t)(a->at - (char *)a->bump->bytes));
 		a->bump->next = NULL;
 		a->at = (char *)a->bump->bytes;
 		a->left = BLOCK_SIZE;
@@ -142,7 +149,7 @@ void *arena_alloc(struct arena *a, size_t n)
 		a->at = (char *)a->bump->bytes;
 		a->left = BLOCK_SIZE;
 	}
-	p = memset(a->at, 0, size);
+	p = a->at;
 	a->at += size;
 	a->left -= size;
 	return p;
@@ -184,15 +191,20 @@ str arena_dup(struct arena *a, str s)
 
 str arena_fmt(struct arena *a, const char *fmt, ...)
 {
+	char few[FMT_FEW];
 	va_list ap;
 	char *p;
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(few, sizeof few, fmt, ap);
 	va_end(ap);
 	must(n >= 0);
 	p = arena_alloc(a, (size_t)n + 1);
+	if ((size_t)n < sizeof few) {
+		memcpy(p, few, (size_t)n);
+		return (str){ p, (size_t)n };
+	}
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -17,8 +17,9 @@
 struct arena;
 
 struct arena *arena_new(size_t max);
-void arena_free(struct arena *a);  /* runs the clean-ups, newest first */
-void arena_clear(struct arena *a); /* the same, and it can be used again */
+void arena_free(struct arena *a); /* runs the clean-ups, newest first */
+/* The same, and it can be used again.  What it keeps for that is wiped. */
+void arena_clear(struct arena *a);
 /* What was handed out, each piece rounded up to the alignment of any type. */
 size_t arena_used(const struct arena *a);
 

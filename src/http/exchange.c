@@ -6,32 +6,84 @@
 #include "http/exchange.h"
 
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "base/base.h"
+#include "base/enc.h"
 #include "base/rand.h"
 #include "http/decode.h"
 #include "http/multipart.h"
 #include "http/problem.h"
 
-enum { HEADERS_MAX = 100, QUERY_MAX = 64, ID_BYTES = 9 };
+enum { HEADERS_MAX = 100, QUERY_MAX = 64 };
+
+static struct room *room_new(size_t arena_max)
+{
+	struct room *room = calloc(1, sizeof *room);
+
+	must(room);
+	room->arena = arena_new(arena_max);
+	return room;
+}
+
+static void room_free(struct room *room)
+{
+	arena_free(room->arena);
+	free(room);
+}
+
+static struct room *take_room(struct http_server *s)
+{
+	struct room *room = shelf_take(s->rooms);
+
+	return room ? room : room_new(s->o.limits.arena_max);
+}
+
+static void give_room(struct http_server *s, struct room *room)
+{
+	arena_clear(room->arena);
+	if (!shelf_put(s->rooms, room))
+		room_free(room);
+}
+
+void exchange_free_rooms(struct http_server *s)
+{
+	struct room *room;
+
+	while ((room = shelf_take(s->rooms)))
+		room_free(room);
+}
+
+static str next_id(struct room *room)
+{
+	if (!room->ids_left) {
+		rand_bytes(room->ids, sizeof room->ids);
+		room->ids_left = ROOM_IDS;
+	}
+	room->ids_left--;
+	return base64url_of(room->arena,
+		room->ids + room->ids_left * EXCHANGE_ID_BYTES,
+		EXCHANGE_ID_BYTES);
+}
 
 struct exchange *exchange_new(
 	struct http_server *s, struct MHD_Connection *c, const char *target)
 {
-	struct arena *a = arena_new(s->o.limits.arena_max);
-	struct exchange *x = arena_one(a, struct exchange);
+	struct room *room = take_room(s);
+	struct exchange *x = arena_one(room->arena, struct exchange);
 
 	x->server = s;
 	x->connection = c;
-	x->arena = a;
+	x->room = room;
+	x->arena = room->arena;
 	x->target_at = target;
-	x->target = arena_dup(a, str_of(target));
+	x->target = arena_dup(x->arena, str_of(target));
 	x->started_ms = clock_mono_ms();
-	x->q.arena = a;
+	x->q.arena = x->arena;
 	x->q.at_ms = clock_now_ms(s->o.clock);
-	x->q.id = rand_token(a, ID_BYTES);
+	x->q.id = next_id(room);
 	atomic_fetch_add(&s->open, 1);
 	return x;
 }
@@ -467,6 +519,6 @@ void exchange_end(struct exchange *x)
 		log_exchange(x);
 		atomic_fetch_add(&s->answered, 1);
 	}
-	arena_free(x->arena);
+	give_room(s, x->room);
 	atomic_fetch_sub(&s->open, 1);
 }

@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include <stdatomic.h>
 
+#include "base/shelf.h"
 #include "http/head.h"
 #include "http/peer.h"
 #include "http/server.h"
@@ -21,16 +22,30 @@ struct http_server {
 	struct http_net *trusted;
 	struct MHD_Daemon **daemons; /* one a listening socket */
 	struct arena *arena;         /* of what lives as long as the server */
+	struct shelf *rooms; /* struct room, kept for the next exchange */
 	atomic_bool is_draining;
 	atomic_bool has_warned; /* of a proxy that nobody named */
 	atomic_uint open;       /* exchanges under way */
 	atomic_ullong answered;
 };
 
+/*
+ * What an exchange works in, kept when it ends: taking and clearing 64 KiB anew
+ * for each request cost as much as answering it.  The arena is wiped in between.
+ */
+enum { EXCHANGE_ID_BYTES = 9, ROOM_IDS = 28 };
+struct room {
+	struct arena *arena;
+	/* Drawn together: a call of the kernel each is dear. */
+	unsigned char ids[ROOM_IDS * EXCHANGE_ID_BYTES];
+	size_t ids_left;
+};
+
 struct exchange {
 	struct http_server *server;
 	struct MHD_Connection *connection;
-	struct arena *arena;
+	struct room *room;
+	struct arena *arena; /* the room's */
 	struct http_request q;
 	struct http_response r;
 	const char *target_at; /* in the connection's memory */
@@ -54,5 +69,8 @@ void exchange_answer(struct exchange *x);
 /* The answer as the library takes it; NULL when there is no memory. */
 struct MHD_Response *exchange_response(struct exchange *x);
 void exchange_end(struct exchange *x);
+
+/* Of those that are kept; when no exchange is under way any more. */
+void exchange_free_rooms(struct http_server *s);
 
 #endif

@@ -1,31 +1,43 @@
 /*
- * The connections that are free lie on a stack, so that the last one used, whose
- * caches are warm, is taken first.
+ * The connections that are free lie on a shelf, where a thread finds the one it
+ * had last, whose caches are warm, without a lock.  Only when all are taken is
+ * there a lock, to sleep on.
+ *
+ * What must stay true: who waits has said so before it looks a last time, and
+ * who gives looks for waiters after the connection lies there.  So one of the
+ * two sees the other.
  */
 #include "store/pool.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdlib.h>
+#include <stdatomic.h>
 #include <time.h>
 
 #include "base/base.h"
+#include "base/shelf.h"
 
 struct pool {
-	pthread_mutex_t lock; /* everything below */
+	struct arena *arena;
+	struct shelf *free;
+	int n; /* opened */
+	atomic_bool is_lost;
+	atomic_int waiting;
+	pthread_mutex_t lock; /* only to wait */
 	pthread_cond_t given;
-	struct db *free[POOL_MAX];
-	int free_n;
-	int n;
-	bool is_lost;
 };
 
-static struct pool *pool_new(void)
+enum { POOL_ARENA = 16384 };
+_Static_assert((int)POOL_MAX <= (int)SHELF_MAX, "all lie on one shelf");
+
+static struct pool *pool_new(size_t n)
 {
-	struct pool *p = calloc(1, sizeof *p);
+	struct arena *a = arena_new(POOL_ARENA);
+	struct pool *p = arena_one(a, struct pool);
 	pthread_condattr_t attr;
 
-	must(p);
+	p->arena = a;
+	p->free = shelf_new(a, n);
 	must(!pthread_mutex_init(&p->lock, NULL));
 	must(!pthread_condattr_init(&attr));
 	must(!pthread_condattr_setclock(&attr, CLOCK_MONOTONIC));
@@ -38,29 +50,34 @@ int pool_open(struct pool **out, const char *url, const struct db_opts *opts,
 	int n, struct err *e)
 {
 	struct pool *p;
+	struct db *db;
 
 	must(n > 0 && n <= POOL_MAX);
-	p = pool_new();
+	p = pool_new((size_t)n);
 	*out = NULL;
-	for (; p->n < n; p->n = ++p->free_n)
-		if (db_open(&p->free[p->free_n], url, opts, e)) {
+	for (; p->n < n; p->n++) {
+		if (db_open(&db, url, opts, e)) {
 			pool_close(p);
 			return -1;
 		}
+		must(shelf_put(p->free, db));
+	}
 	*out = p;
 	return 0;
 }
 
 void pool_close(struct pool *p)
 {
+	struct db *db;
+
 	if (!p)
 		return;
-	must(p->free_n == p->n);
-	while (p->free_n)
-		db_close(p->free[--p->free_n]);
+	for (; (db = shelf_take(p->free)); p->n--)
+		db_close(db);
+	must(!p->n);
 	pthread_cond_destroy(&p->given);
 	pthread_mutex_destroy(&p->lock);
-	free(p);
+	arena_free(p->arena);
 }
 
 static struct timespec from_now(int ms)
@@ -77,18 +94,27 @@ static struct timespec from_now(int ms)
 	return t;
 }
 
-struct db *pool_take(struct pool *p, int timeout_ms, struct err *e)
+static struct db *wait_for_one(struct pool *p, int timeout_ms)
 {
 	struct timespec until = from_now(timeout_ms);
-	struct db *db = NULL;
+	struct db *db;
 	int rc = 0;
 
 	pthread_mutex_lock(&p->lock);
-	while (!p->free_n && rc != ETIMEDOUT)
+	atomic_fetch_add(&p->waiting, 1);
+	while (!(db = shelf_take(p->free)) && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&p->given, &p->lock, &until);
-	if (p->free_n)
-		db = p->free[--p->free_n];
+	atomic_fetch_sub(&p->waiting, 1);
 	pthread_mutex_unlock(&p->lock);
+	return db;
+}
+
+struct db *pool_take(struct pool *p, int timeout_ms, struct err *e)
+{
+	struct db *db = shelf_take(p->free);
+
+	if (!db)
+		db = wait_for_one(p, timeout_ms);
 	if (!db)
 		err_set(e, ERR_UNAVAILABLE,
 			"all %d connections to the database are busy", p->n);
@@ -98,20 +124,17 @@ struct db *pool_take(struct pool *p, int timeout_ms, struct err *e)
 void pool_give(struct pool *p, struct db *db)
 {
 	must(!db_in_transaction(db));
+	if (db_is_lost(db))
+		atomic_store(&p->is_lost, true);
+	must(shelf_put(p->free, db));
+	if (!atomic_load(&p->waiting))
+		return;
 	pthread_mutex_lock(&p->lock);
-	must(p->free_n < p->n);
-	p->free[p->free_n++] = db;
-	p->is_lost = p->is_lost || db_is_lost(db);
 	pthread_cond_signal(&p->given);
 	pthread_mutex_unlock(&p->lock);
 }
 
 bool pool_is_lost(struct pool *p)
 {
-	bool is_lost;
-
-	pthread_mutex_lock(&p->lock);
-	is_lost = p->is_lost;
-	pthread_mutex_unlock(&p->lock);
-	return is_lost;
+	return atomic_load(&p->is_lost);
 }

@@ -92,6 +92,24 @@ static int slow(void *ctx, struct http_request *q, struct http_response *r,
 	return say_hello(ctx, q, r, e);
 }
 
+/* How much of what a request gets as its own memory is not zero. */
+static int look_around(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	size_t left = 0;
+
+	(void)ctx;
+	(void)e;
+	for (int i = 0; i < 12; i++) {
+		const char *piece = arena_alloc(q->arena, 4000);
+
+		for (size_t at = 0; at < 4000; at++)
+			left += piece[at] != 0;
+	}
+	buf_fmt(&r->body, "left=%zu\n", left);
+	return 0;
+}
+
 static const struct http_route table[] = {
 	{ HTTP_GET, "/", say_hello, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/s/{ref}", tell, PUBLIC, 0, 0 },
@@ -105,6 +123,7 @@ static const struct http_route table[] = {
 	{ HTTP_GET, "/api/fail/{how}", fail_it, PUBLIC, HTTP_PROBLEM, 0 },
 	{ HTTP_GET, "/long", too_long, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/slow", slow, PUBLIC, 0, 0 },
+	{ HTTP_GET, "/look", look_around, PUBLIC, 0, 0 },
 };
 
 static int admit(void *ctx, struct http_request *q, struct http_response *r,
@@ -453,6 +472,29 @@ static void pipelined(int port)
 }
 
 /* FORM_MAX is what the route takes; one byte more is refused unread. */
+/* Memory is kept from request to request; what was in it is not.  More rounds
+ * than there are threads, so that some meet. */
+static void leaves_nothing(int port)
+{
+	static const char look[] = "GET /look HTTP/1.1\r\n" CLOSE "\r\n";
+	static char post[9000];
+	static struct answer a;
+	size_t n = (size_t)snprintf(post, sizeof post,
+		"POST /raw HTTP/1.1\r\n" CLOSE
+		"Cookie: toyon_session=%01000d\r\n"
+		"Content-Length: 7000\r\n\r\n%07000d",
+		7, 7);
+
+	for (int i = 0; i < 16; i++) {
+		ask(port, post, n, &a);
+		CHECK(a.status == 200 && strstr(a.text, "body=0000"),
+			"much is in memory: %d", a.status);
+		ask(port, look, strlen(look), &a);
+		CHECK(strstr(a.text, "\r\n\r\nleft=0\n"),
+			"of the request before: %s", a.text);
+	}
+}
+
 static void long_forms(int port)
 {
 	static struct answer a;
@@ -623,6 +665,7 @@ int main(void)
 	answers(l.port);
 	refusals(l.port, &calls);
 	pipelined(l.port);
+	leaves_nothing(l.port);
 	long_forms(l.port);
 	long_heads(l.port);
 	many_headers(l.port);
