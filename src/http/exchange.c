@@ -296,8 +296,8 @@ static void no_method(struct exchange *x, unsigned allowed)
 
 static bool find_route(struct exchange *x)
 {
-	struct http_match m = http_match(
-		&x->server->o.routes, x->q.method, x->q.path, x->arena);
+	struct http_match m =
+		http_match(x->server->router, x->q.method, x->q.path, x->arena);
 
 	x->q.route = m.route;
 	x->q.params = m.params;

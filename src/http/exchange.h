@@ -19,6 +19,7 @@
  */
 struct http_server {
 	struct http_server_options o;
+	struct http_router *router;
 	struct http_net *trusted;
 	struct MHD_Daemon **daemons; /* one a listening socket */
 	struct arena *arena;         /* of what lives as long as the server */

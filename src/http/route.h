@@ -64,15 +64,24 @@ struct http_match {
 	unsigned allowed;
 };
 
-/* path is decoded and normal, as in struct http_request. */
-struct http_match http_match(const struct http_routes *routes,
-	enum http_method method, str path, struct arena *a);
-
 /*
  * Is the table as it has to be: patterns well formed, no two the same for one
  * method, every row with a handler?  The message names the first bad row.
  */
 int http_routes_check(const struct http_routes *routes, struct err *e);
+
+/*
+ * A table to find rows in, piece by piece of a path, so that the time does not
+ * grow with the table.  Made once, of a table that was checked and that outlives
+ * it; in the arena, 64 KiB for a hundred rows.
+ */
+struct http_router;
+struct http_router *http_router_new(
+	struct arena *a, const struct http_routes *routes);
+
+/* path is decoded and normal, as in struct http_request. */
+struct http_match http_match(const struct http_router *router,
+	enum http_method method, str path, struct arena *a);
 
 /* "GET, HEAD, POST" */
 str http_allow(struct arena *a, unsigned methods);

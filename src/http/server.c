@@ -25,7 +25,7 @@ enum {
 	DEFAULT_FIELDS = 64,
 	DEFAULT_RESPONSE = 4 * 1024 * 1024,
 	DEFAULT_ARENA = 16 * 1024 * 1024,
-	SERVER_ARENA = 64 * 1024,
+	SERVER_ARENA = 256 * 1024,
 	DRAIN_STEP_MS = 5,
 };
 
@@ -188,6 +188,7 @@ int http_server_start(const struct http_server_options *o,
 	s->rooms = shelf_new(a, rooms_of(&s->o));
 	if (http_routes_check(&o->routes, e) || read_trusted(s, e))
 		goto failed;
+	s->router = http_router_new(a, &o->routes);
 	for (size_t i = 0; i < o->fds_n; i++) {
 		s->daemons[i] = start_daemon(s, o->fds[i]);
 		if (s->daemons[i])

@@ -50,7 +50,7 @@ static void target(struct arena *a, str s)
 	if (http_target_read(a, s, &path, &query, &e))
 		return;
 	path_is_normal(path);
-	m = http_match(&routes, HTTP_GET, path, a);
+	m = http_match(http_router_new(a, &routes), HTTP_GET, path, a);
 	must(m.kind != HTTP_MATCHED || m.route);
 	for (size_t i = 0; i < m.params.n; i++)
 		must(m.params.at[i].value.n);

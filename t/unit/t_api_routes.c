@@ -68,7 +68,8 @@ static void call_without_desk(void *ctx)
 		.id = STR("test"),
 		.arena = a };
 	struct http_response r;
-	struct http_match m = http_match(&routes, q.method, q.path, a);
+	struct http_match m =
+		http_match(http_router_new(a, &routes), q.method, q.path, a);
 	struct err e = { 0 };
 
 	http_response_init(&r, a, 4096, false);
