@@ -67,6 +67,12 @@ bool db_in_transaction(const struct db *db)
 	return db->in_transaction;
 }
 
+bool db_stamp(struct db *db, struct db_stamp *out)
+{
+	must(!db->in_transaction);
+	return db->engine->stamp(db, out);
+}
+
 bool db_is_lost(const struct db *db)
 {
 	return db->is_lost;

@@ -71,6 +71,18 @@ int db_commit(struct db *, struct err *);
 void db_rollback(struct db *);
 bool db_in_transaction(const struct db *);
 
+/*
+ * What has been committed by now, as a mark to compare: two that are equal say
+ * that between them nobody committed anything, in this process or another.  A
+ * commit that was answered before the second was taken is in it.  Costs a look
+ * at memory.  False when the engine can't say (PostgreSQL), or a commit is just
+ * under way.  Not in a transaction.
+ */
+struct db_stamp {
+	uint32_t word[12];
+};
+bool db_stamp(struct db *, struct db_stamp *out);
+
 /* The connection is gone for good; end the process, or open a new one. */
 bool db_is_lost(const struct db *);
 /* The last failure was bad luck between transactions: roll back, try again. */

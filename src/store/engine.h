@@ -24,6 +24,8 @@ struct engine {
 		struct err *);
 	void (*close)(struct db *);
 
+	/* As db_stamp(). */
+	bool (*stamp)(struct db *, struct db_stamp *);
 	/* Never called inside a transaction. */
 	int (*begin)(struct db *, enum db_mode, struct err *);
 	/* The transaction is over in any case. */

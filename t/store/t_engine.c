@@ -671,6 +671,96 @@ static void test_pool_threads(struct test *t)
 	clear(t);
 }
 
+/* --- stamps ----------------------------------------------------------------- */
+
+static bool stamped_as(struct db *db, const struct db_stamp *was)
+{
+	struct db_stamp now;
+
+	CHECK(db_stamp(db, &now), "SQLite says");
+	return !memcmp(&now, was, sizeof now);
+}
+
+/* A process of its own, which says by its status that it committed. */
+static bool commit_elsewhere(struct test *t)
+{
+	int status = -1;
+	pid_t child;
+
+	fflush(NULL);
+	child = fork();
+	if (!child) {
+		struct db *db = open_with(t, (struct db_opts){ 0 });
+		struct err e = { 0 };
+		int added = add(t, db, "elsewhere", &e);
+
+		db_close(db);
+		_exit(added == 1 ? 0 : 1);
+	}
+	return child > 0 && waitpid(child, &status, 0) == child && !status;
+}
+
+static void test_stamp_moves(struct test *t, struct db *other)
+{
+	struct db_stamp was;
+	struct err e = { 0 };
+
+	must(db_stamp(other, &was));
+	count(t);
+	CHECK(stamped_as(other, &was), "a look changes nothing");
+	CHECK(!db_begin(t->db, DB_WRITE, &e) && add(t, t->db, "a", &e) == 1,
+		"%s", e.message);
+	CHECK(stamped_as(other, &was), "nor does what is not committed");
+	db_rollback(t->db);
+	CHECK(stamped_as(other, &was), "nor what was undone");
+	CHECK(add(t, t->db, "a", &e) == 1, "%s", e.message);
+	CHECK(!stamped_as(other, &was), "a commit does");
+	must(db_stamp(other, &was));
+	CHECK(stamped_as(t->db, &was), "for everybody the same");
+	CHECK(commit_elsewhere(t), "another process commits");
+	CHECK(!stamped_as(other, &was) && !stamped_as(t->db, &was),
+		"and is seen, too");
+}
+
+/* Each commit has a stamp that no other had, and moving the log into the file
+ * brings none of them back. */
+static void test_stamps_differ(struct test *t, struct db *other)
+{
+	enum { TIMES = 60, EVERY = 7 };
+	struct db_stamp seen[TIMES];
+	struct err e = { 0 };
+
+	for (int i = 0; i < TIMES; i++) {
+		str name = arena_fmt(t->a, "stamp %d", i);
+
+		CHECK(add(t, i % 2 ? t->db : other, arena_cstr(t->a, name),
+			      &e) == 1,
+			"%s", e.message);
+		must(db_stamp(other, &seen[i]));
+		for (int j = 0; j < i; j++)
+			CHECK(memcmp(&seen[i], &seen[j], sizeof seen[i]),
+				"commit %d looks like %d", i, j);
+		CHECK(i % EVERY || !checkpoint_run(
+					   t->db, CHECKPOINT_ALL, NULL, &e),
+			"%s", e.message);
+	}
+}
+
+static void test_stamp(struct test *t)
+{
+	struct db *other = open_with(t, (struct db_opts){ 0 });
+	struct db_stamp none;
+
+	if (is_postgres(t)) {
+		CHECK(!db_stamp(t->db, &none), "PostgreSQL does not say");
+	} else {
+		test_stamp_moves(t, other);
+		test_stamps_differ(t, other);
+	}
+	db_close(other);
+	clear(t);
+}
+
 /* --- opening and checking --------------------------------------------------- */
 
 static void check_refused(
@@ -807,6 +897,7 @@ int main(int argc, char **argv)
 	test_faults(&t);
 	test_pool_limit(&t);
 	test_pool_threads(&t);
+	test_stamp(&t);
 	test_open(&t);
 	test_check(&t);
 	if (is_postgres(&t)) {

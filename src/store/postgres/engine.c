@@ -193,11 +193,21 @@ static int postgres_checkpoint(struct db *db, enum checkpoint_mode mode,
 	return 0;
 }
 
+/* It would be a question to the server, as dear as asking what one wants to
+ * know. */
+static bool postgres_stamp(struct db *db, struct db_stamp *out)
+{
+	(void)db;
+	(void)out;
+	return false;
+}
+
 const struct engine postgres_engine = {
 	.which = DB_POSTGRES,
 	.scheme = "postgresql://",
 	.open = postgres_open,
 	.close = postgres_close,
+	.stamp = postgres_stamp,
 	.begin = postgres_begin,
 	.commit = postgres_commit,
 	.rollback = postgres_rollback,

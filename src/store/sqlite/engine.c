@@ -258,6 +258,7 @@ const struct engine sqlite_engine = {
 	.scheme = "sqlite:",
 	.open = sqlite_open,
 	.close = sqlite_close,
+	.stamp = sqlite_stamp,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,

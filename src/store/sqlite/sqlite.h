@@ -13,6 +13,7 @@ struct sqlite_db {
 	struct writelock lock;
 	sqlite3_stmt *stmts[SQL_COUNT]; /* prepared when first used */
 	int pages_in_log; /* after this connection's last commit */
+	const volatile uint32_t *shared; /* stamp.c */
 	/* When the log was written last, at the last whole checkpoint. */
 	int64_t checkpointed_ns;
 };
@@ -38,6 +39,9 @@ int sqlite_write_start(struct sqlite_db *, struct err *);
 void sqlite_write_end(struct sqlite_db *);
 int sqlite_checkpoint(
 	struct db *, enum checkpoint_mode, struct checkpoint *, struct err *);
+
+/* stamp.c */
+bool sqlite_stamp(struct db *, struct db_stamp *);
 
 /* check.c */
 int sqlite_check(
