@@ -22,6 +22,7 @@
 struct db;
 struct keys;
 struct config;
+struct recall;
 struct suppress;
 
 enum actor_kind {
@@ -51,6 +52,7 @@ struct desk {
 	const struct config *config;
 	const char *data_map;      /* path of the data map */
 	struct suppress *suppress; /* NULL where nothing is looked up */
+	struct recall *recall;     /* of db; NULL where nothing is remembered */
 	struct actor actor;
 	int wake_fd; /* a byte written here wakes the worker; -1: none */
 

@@ -7,18 +7,56 @@
 #include <stdlib.h>
 
 #include "base/base.h"
+#include "desk/recall.h"
 #include "desk/suppress.h"
 #include "store/pool.h"
 
-enum { WAIT_MS = 5000 };
+enum { WAIT_MS = 5000, RECALL_BYTES = 8192 };
+
+/* A connection, and what is remembered of what it read. */
+struct seat {
+	struct db *db;
+	struct recall *recall;
+};
 
 struct desks {
 	struct pool *pool;
+	struct arena *arena; /* of the seats */
+	struct seat *seats;
+	int seats_n;
 	struct suppress *suppress;
 	const struct install *install;
 	const char *data_map;
 	int wake_fd;
 };
+
+/* Each connection is taken once to see which there are. */
+static void make_seats(struct desks *s, int n)
+{
+	struct err e;
+
+	s->arena = arena_new((size_t)n * (RECALL_BYTES + sizeof *s->seats));
+	s->seats = arena_many(s->arena, struct seat, (size_t)n);
+	for (; s->seats_n < n; s->seats_n++) {
+		struct seat *seat = &s->seats[s->seats_n];
+
+		seat->db = pool_take(s->pool, 0, &e);
+		must(seat->db);
+		seat->recall = recall_new(s->arena);
+	}
+	for (int i = 0; i < n; i++)
+		pool_give(s->pool, s->seats[i].db);
+}
+
+static struct recall *recall_of(const struct desks *s, const struct db *db)
+{
+	int i = 0;
+
+	while (i < s->seats_n && s->seats[i].db != db)
+		i++;
+	must(i < s->seats_n);
+	return s->seats[i].recall;
+}
 
 int desks_open(struct desks **out, const struct install *in, int n, int wake_fd,
 	struct err *e)
@@ -37,6 +75,7 @@ int desks_open(struct desks **out, const struct install *in, int n, int wake_fd,
 		desks_close(s);
 		return -1;
 	}
+	make_seats(s, n);
 	*out = s;
 	return 0;
 }
@@ -48,6 +87,7 @@ void desks_close(struct desks *s)
 	pool_close(s->pool);
 	if (s->suppress)
 		suppress_close(s->suppress);
+	arena_free(s->arena);
 	free(s);
 }
 
@@ -65,6 +105,7 @@ int desks_take(struct desks *s, struct arena *a, struct desk *d, struct err *e)
 		.config = &s->install->config,
 		.data_map = s->data_map,
 		.suppress = s->suppress,
+		.recall = recall_of(s, db),
 		.actor = { .kind = ACTOR_CONSUMER },
 		.wake_fd = s->wake_fd,
 	};

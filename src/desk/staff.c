@@ -12,6 +12,7 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/passphrase.h"
+#include "desk/recall.h"
 #include "ident/ident.h"
 #include "store/sql.h"
 
@@ -352,29 +353,63 @@ int api_key_add(struct desk *d, str name, str *key, struct err *e)
 }
 
 /* Written once an hour at most: checks are reads, and stay it. */
+static bool is_to_be_noted(const struct desk *d, int64_t used_at)
+{
+	return desk_now(d) - used_at >= HOUR_MS;
+}
+
 static int note_used(struct desk *d, const struct sql_api_key_by_hash_row *row,
 	struct err *e)
 {
 	struct sql_api_key_used_in in = { .id = row->id, .at = desk_now(d) };
 
-	if (in.at - row->used_at < HOUR_MS)
+	if (!is_to_be_noted(d, row->used_at))
 		return 0;
 	return sql_api_key_used(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static bool is_recalled(struct desk *d, str key)
+{
+	struct recall_key known;
+
+	if (!recall_find_key(d->recall, key, &known) ||
+		is_to_be_noted(d, known.used_at))
+		return false;
+	d->actor = (struct actor){ .kind = ACTOR_API,
+		.id = known.id,
+		.name = arena_dup(d->arena, known.name) };
+	return true;
+}
+
+static int read_api_key(struct desk *d, str key,
+	struct sql_api_key_by_hash_row *row, struct err *e)
+{
+	struct sql_api_key_by_hash_in in = { keys_hash(
+		d->arena, d->keys, "api-key", key) };
+	int rc = sql_api_key_by_hash(d->db, d->arena, &in, row, e);
+
+	if (rc <= 0 || row->revoked_at)
+		return rc < 0 ? -1 : 0;
+	return 1;
 }
 
 int api_key_of(struct desk *d, str key, struct err *e)
 {
 	struct sql_api_key_by_hash_row row;
+	bool holds;
 	int rc;
 
 	if (!str_starts(key, STR("ty_")) || key.n > 128)
 		return 0;
-	rc = sql_api_key_by_hash(d->db, d->arena,
-		&(struct sql_api_key_by_hash_in){
-			keys_hash(d->arena, d->keys, "api-key", key) },
-		&row, e);
-	if (rc <= 0 || row.revoked_at)
-		return rc < 0 ? -1 : 0;
+	holds = recall_holds(d->recall, d->db);
+	if (holds && is_recalled(d, key))
+		return 1;
+	rc = read_api_key(d, key, &row, e);
+	if (rc <= 0)
+		return rc;
+	if (holds)
+		recall_keep_key(d->recall, key,
+			&(struct recall_key){ row.id, row.used_at, row.name });
 	if (note_used(d, &row, e))
 		return -1;
 	d->actor = (struct actor){

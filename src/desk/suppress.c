@@ -4,7 +4,8 @@
  *
  * What must stay true: an answer contains everything that was committed before
  * the question came.  So each check first reads the log behind the last entry
- * it knows; that is one indexed look-up that mostly finds nothing.
+ * it knows, one indexed look-up that mostly finds nothing; or knows by a stamp
+ * that nobody has committed since it did (desk/recall.h).
  */
 #include "desk/suppress.h"
 
@@ -15,6 +16,7 @@
 
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/recall.h"
 #include "ident/cell.h"
 #include "law/reason.h"
 #include "store/sql.h"
@@ -244,6 +246,21 @@ int suppress_follow(
 	return rc;
 }
 
+/* Not even asked when nobody has committed since this connection asked last:
+ * what was in the set then still is, and settled it stays until it says no. */
+static int follow(struct desk *d, struct err *e)
+{
+	bool holds = recall_holds(d->recall, d->db);
+
+	if (holds && recall_is_followed(d->recall) && d->suppress->is_settled)
+		return 0;
+	if (suppress_follow(d->suppress, d->db, d->arena, e))
+		return -1;
+	if (holds)
+		recall_followed(d->recall);
+	return 0;
+}
+
 struct suppress_set suppress_now(struct suppress *s)
 {
 	return (struct suppress_set){ .base = s->base, .delta = s->delta };
@@ -332,7 +349,7 @@ int suppress_check(
 	struct suppress *s = d->suppress;
 	struct suppress_set set;
 
-	if (suppress_follow(s, d->db, d->arena, e))
+	if (follow(d, e))
 		return -1;
 	key_all(&s->keyring, q, n, key);
 	pthread_rwlock_rdlock(&s->set_lock);

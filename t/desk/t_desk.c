@@ -19,6 +19,7 @@
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/queue.h"
+#include "desk/recall.h"
 #include "desk/record.h"
 #include "desk/retention.h"
 #include "desk/setting.h"
@@ -37,6 +38,7 @@ struct test {
 	struct keys *keys;
 	struct db *db;
 	struct suppress *suppress;
+	struct recall *recall;
 	str late; /* the request of test_lock_reads_again() */
 };
 
@@ -50,6 +52,7 @@ static struct desk desk_as(struct test *t, enum actor_kind kind)
 		.config = &t->config,
 		.data_map = "no map is needed here",
 		.suppress = t->suppress,
+		.recall = t->recall,
 		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
 		.wake_fd = -1,
 	};
@@ -92,6 +95,7 @@ static void start(struct test *t, const char *server)
 				t->a, arena_fmt(t->a, "%s/index.tyx", t->dir)),
 			t->keys, &e))
 		fail("start", &e);
+	t->recall = recall_new(t->a);
 	d = desk_as(t, ACTOR_COMMAND);
 	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e) ||
 		setting_put(&d, STR("contact_email"),
@@ -1353,6 +1357,17 @@ static void test_release_and_build(struct test *t)
 
 /* Invariant 7: the database was restored from a back-up, the index file is from
  * before.  What the file says it holds is not what the log says. */
+/* Only where the engine says that nobody has committed. */
+static void test_recall(struct test *t)
+{
+	bool holds = recall_holds(t->recall, t->db);
+	struct db_stamp stamp;
+
+	CHECK(holds == db_stamp(t->db, &stamp), "as the engine says");
+	CHECK(holds == (db_engine(t->db) == DB_SQLITE), "SQLite does");
+	CHECK(!recall_holds(NULL, t->db), "nor where nothing remembers");
+}
+
 static void test_restored(struct test *t)
 {
 	const char *path =
@@ -1539,6 +1554,7 @@ int main(int argc, char **argv)
 	test_sign_in(&t);
 	test_release_and_build(&t);
 	test_status_limit(&t);
+	test_recall(&t);
 	test_restored(&t);
 	test_vendor_link(&t);
 	test_retention(&t);
