@@ -7,6 +7,7 @@
 
 #include "api/call.h"
 #include "api/describe.h"
+#include "api/verdict.h"
 #include "base/enc.h"
 #include "desk/access.h"
 #include "desk/config.h"
@@ -14,7 +15,11 @@
 #include "http/problem.h"
 #include "ident/sha256.h"
 
-enum { ETAG_BYTES = 9, FLAGS = HTTP_RAW_BODY | HTTP_PROBLEM };
+enum {
+	ETAG_BYTES = 9,
+	FIELD_SIZE_MAX = 80,
+	FLAGS = HTTP_RAW_BODY | HTTP_PROBLEM,
+};
 
 const struct api_row api_rows[] = {
 #define API(method, pattern, handler, access, in, out, status, summary)   \
@@ -31,6 +36,7 @@ struct api *api_new(struct arena *a, const struct log *log)
 
 	api->log = *log;
 	api->meter = meter_new(a);
+	api->verdicts = verdicts_new(a);
 	api->description = describe_text(a);
 	sha256(api->description, digest);
 	api->etag = arena_fmt(
@@ -39,6 +45,23 @@ struct api *api_new(struct arena *a, const struct log *log)
 }
 
 /* RateLimit fields as in draft-ietf-httpapi-ratelimit-headers-10. */
+static void tell_limit(
+	struct call *c, const struct meter_reading *m, int64_t most)
+{
+	struct buf policy = buf_in(c->q->arena, FIELD_SIZE_MAX);
+	struct buf limit = buf_in(c->q->arena, FIELD_SIZE_MAX);
+
+	buf_put(&policy, STR("\"key\";q="));
+	buf_int(&policy, most);
+	buf_put(&policy, STR(";w=60"));
+	buf_put(&limit, STR("\"key\";r="));
+	buf_int(&limit, m->left);
+	buf_put(&limit, STR(";t="));
+	buf_int(&limit, m->reset_s);
+	http_set(c->r, "RateLimit-Policy", buf_str(&policy));
+	http_set(c->r, "RateLimit", buf_str(&limit));
+}
+
 static int count_call(struct call *c, struct err *e)
 {
 	const struct desk *d = c->desk;
@@ -48,11 +71,7 @@ static int count_call(struct call *c, struct err *e)
 	if (most > METER_MOST)
 		most = METER_MOST;
 	m = meter_take(c->api->meter, d->actor.id, most, clock_mono_ms());
-	http_set(c->r, "RateLimit-Policy",
-		arena_fmt(c->q->arena, "\"key\";q=%lld;w=60", (long long)most));
-	http_set(c->r, "RateLimit",
-		arena_fmt(c->q->arena, "\"key\";r=%lld;t=%lld",
-			(long long)m.left, (long long)m.reset_s));
+	tell_limit(c, &m, most);
 	if (m.is_ok)
 		return 0;
 	http_set(c->r, "Retry-After",
@@ -80,8 +99,9 @@ static void refuse(struct call *c, const struct err *e)
 static int run(const struct api_row *row,
 	int (*handler)(struct call *, struct err *), struct call *c)
 {
-	struct err e = { 0 };
+	struct err e;
 
+	err_none(&e);
 	http_type(c->r, "application/json");
 	c->r->status = row->status;
 	if (row->access == ACCESS_API) {

@@ -16,9 +16,12 @@
  * when there are any, else e.  A status of 400 or more that it has set in r
  * stays; headers it has set go out either way.
  */
+struct verdicts;
+
 struct api {
 	struct log log;
 	struct meter *meter;
+	struct verdicts *verdicts;
 	str description; /* OpenAPI, as JSON */
 	str etag;
 };

@@ -11,25 +11,30 @@ static const bool takes_hash[] = {
 #include "ident/tbl/kinds.h"
 };
 
-static void put_lines(struct call *c, const struct items *s, struct verdicts *v)
+static void put_verdict(struct call *c, const struct suppress_query *q)
+{
+	buf_put(&c->r->body, verdict_text(c->api->verdicts, c->q->arena, q));
+}
+
+static void put_lines(struct call *c, const struct items *s)
 {
 	http_type(c->r, "application/x-ndjson");
 	for (size_t i = 0; i < s->n; i++) {
-		buf_put(&c->r->body, verdict_text(v, &s->at[i]));
+		put_verdict(c, &s->at[i]);
 		buf_putc(&c->r->body, '\n');
 	}
 }
 
 /* Not through the writer of base/json.h: what is put together here is whole
  * values that came from it. */
-static void put_list(struct call *c, const struct items *s, struct verdicts *v)
+static void put_list(struct call *c, const struct items *s)
 {
 	struct buf *b = &c->r->body;
 
 	buf_puts(b, "{\"data\":[");
 	for (size_t i = 0; i < s->n; i++) {
 		buf_puts(b, i ? "," : "");
-		buf_put(b, verdict_text(v, &s->at[i]));
+		put_verdict(c, &s->at[i]);
 	}
 	buf_puts(b, "]}");
 }
@@ -37,7 +42,6 @@ static void put_list(struct call *c, const struct items *s, struct verdicts *v)
 int check_many(struct call *c, struct err *e)
 {
 	static const char *const known[] = { "items" };
-	struct verdicts *v = verdicts_new(c->q->arena);
 	struct items s;
 
 	if (items_read(c, &s, e))
@@ -47,9 +51,9 @@ int check_many(struct call *c, struct err *e)
 	if (c->problems.n || suppress_check(c->desk, s.at, s.n, e))
 		return -1;
 	if (s.form == BODY_JSON)
-		put_list(c, &s, v);
+		put_list(c, &s);
 	else
-		put_lines(c, &s, v);
+		put_lines(c, &s);
 	return 0;
 }
 
@@ -78,7 +82,7 @@ int check_one(struct call *c, struct err *e)
 	if (c->problems.n || suppress_check(c->desk, &q, 1, e))
 		return -1;
 	buf_puts(b, "{\"data\":");
-	buf_put(b, verdict_text(verdicts_new(c->q->arena), &q));
+	put_verdict(c, &q);
 	buf_puts(b, "}");
 	return 0;
 }

@@ -1,12 +1,32 @@
 /*
- * What a check answers.  The memory of rendered answers is direct-mapped: two
- * that fall on one place only cost time.
+ * What a check answers.  The memory of rendered answers is direct-mapped, and a
+ * place is filled once, by the first that comes: two that fall on one place only
+ * cost time.  Threads share it without a lock: who finds it empty fills it, and
+ * nobody reads it before it is full.
  */
 #include "api/verdict.h"
 
+#include <stdatomic.h>
+#include <string.h>
+
 #include "law/reason.h"
 
-enum { VERDICT_SIZE_MAX = 2048 };
+enum { VERDICT_SIZE_MAX = 2048, KEPT = 64, KEPT_SIZE_MAX = 800 };
+
+enum place_state { PLACE_EMPTY, PLACE_FILLING, PLACE_FULL };
+
+struct place {
+	_Atomic int state; /* enum place_state */
+	enum ident_kind kind;
+	enum ident_fault fault;
+	uint32_t reasons;
+	size_t n;
+	char text[KEPT_SIZE_MAX];
+};
+
+struct verdicts {
+	struct place at[KEPT];
+};
 
 static const struct {
 	unsigned bit;
@@ -18,10 +38,7 @@ static const struct {
 
 struct verdicts *verdicts_new(struct arena *a)
 {
-	struct verdicts *v = arena_one(a, struct verdicts);
-
-	v->arena = a;
-	return v;
+	return arena_one(a, struct verdicts);
 }
 
 const char *verdict_state(const struct suppress_query *q)
@@ -68,17 +85,36 @@ static str render(struct arena *a, const struct suppress_query *q)
 	return buf_str(&b);
 }
 
-str verdict_text(struct verdicts *v, const struct suppress_query *q)
+static void fill(struct place *p, const struct suppress_query *q, str text)
+{
+	int empty = PLACE_EMPTY;
+
+	if (text.n > sizeof p->text ||
+		!atomic_compare_exchange_strong(
+			&p->state, &empty, PLACE_FILLING))
+		return;
+	p->kind = q->kind;
+	p->fault = q->fault;
+	p->reasons = q->reasons;
+	p->n = text.n;
+	memcpy(p->text, text.p, text.n);
+	atomic_store_explicit(&p->state, PLACE_FULL, memory_order_release);
+}
+
+str verdict_text(
+	struct verdicts *v, struct arena *a, const struct suppress_query *q)
 {
 	uint32_t spread = (uint32_t)q->kind * 7 + (uint32_t)q->fault * 13 +
 			  q->reasons * 2654435761u;
-	struct verdict_kept *k =
-		&v->kept[(spread ^ spread >> 16) % VERDICTS_KEPT];
+	struct place *p = &v->at[(spread ^ spread >> 16) % KEPT];
+	int state = atomic_load_explicit(&p->state, memory_order_acquire);
+	str text;
 
-	if (k->text.p && k->kind == q->kind && k->fault == q->fault &&
-		k->reasons == q->reasons)
-		return k->text;
-	*k = (struct verdict_kept){ q->kind, q->fault, q->reasons,
-		render(v->arena, q) };
-	return k->text;
+	if (state == PLACE_FULL && p->kind == q->kind && p->fault == q->fault &&
+		p->reasons == q->reasons)
+		return (str){ p->text, p->n };
+	text = render(a, q);
+	if (state == PLACE_EMPTY)
+		fill(p, q, text);
+	return text;
 }

@@ -13,23 +13,17 @@
  * state is suppressed, clear, or unreadable, and then `fault` says why.  What was
  * asked about is not repeated: the answer may be logged, the identifier not.
  *
- * There are few different answers, so each is put together once and then
- * copied.
+ * There are few different answers, so each is put together once for the process
+ * and then copied.
  */
-enum { VERDICTS_KEPT = 64 };
 
-struct verdicts {
-	struct arena *arena;
-	struct verdict_kept {
-		enum ident_kind kind;
-		enum ident_fault fault;
-		uint32_t reasons;
-		str text;
-	} kept[VERDICTS_KEPT];
-};
+struct verdicts;
 
+/* For the threads of a process, as long as the arena; 64 KiB. */
 struct verdicts *verdicts_new(struct arena *a);
-str verdict_text(struct verdicts *v, const struct suppress_query *q);
+/* Those that are not kept are put together in the arena. */
+str verdict_text(
+	struct verdicts *v, struct arena *a, const struct suppress_query *q);
 
 const char *verdict_state(const struct suppress_query *q);
 

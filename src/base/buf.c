@@ -13,7 +13,7 @@
 
 #include "base/base.h"
 
-enum { FIRST_SIZE = 256 };
+enum { FIRST_SIZE = 256, INT_SIZE = 20 };
 
 struct buf buf_in(struct arena *a, size_t max)
 {
@@ -69,6 +69,21 @@ void buf_putc(struct buf *b, char c)
 void buf_puts(struct buf *b, const char *s)
 {
 	buf_put(b, str_of(s));
+}
+
+void buf_int(struct buf *b, int64_t n)
+{
+	char digits[INT_SIZE];
+	size_t at = sizeof digits;
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (n < 0)
+		digits[--at] = '-';
+	buf_put(b, (str){ digits + at, sizeof digits - at });
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)

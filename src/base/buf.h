@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -27,6 +28,7 @@ struct buf buf_on(char *space, size_t size);
 void buf_put(struct buf *b, str s);
 void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);
+void buf_int(struct buf *b, int64_t n); /* decimal */
 void buf_fmt(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void buf_clear(struct buf *b);

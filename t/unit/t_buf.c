@@ -123,9 +123,32 @@ static void content(void)
 	arena_free(a);
 }
 
+static void ints(void)
+{
+	struct arena *a = arena_new(1 << 20);
+	static const struct {
+		int64_t n;
+		const char *text;
+	} rows[] = { { 0, "0" }, { 7, "7" }, { 10, "10" }, { -1, "-1" },
+		{ 1000000000, "1000000000" },
+		{ INT64_MAX, "9223372036854775807" },
+		{ INT64_MIN, "-9223372036854775808" } };
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct buf b = buf_in(a, 20), small = buf_in(a, 0);
+
+		buf_int(&b, rows[i].n);
+		CHECK(str_eq(buf_str(&b), str_of(rows[i].text)), "%s: %.*s",
+			rows[i].text, STR_ARG(buf_str(&b)));
+		buf_int(&small, rows[i].n);
+		CHECK(!buf_ok(&small) && !small.n, "%s: no room", rows[i].text);
+	}
+}
+
 int main(void)
 {
 	maximum();
 	content();
+	ints();
 	return CHECK_DONE();
 }
