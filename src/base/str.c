@@ -191,13 +191,17 @@ size_t str_utf8(str s)
 
 bool str_is_text(str s)
 {
-	while (s.n) {
-		unsigned char c = (unsigned char)s.p[0];
-		size_t n = str_utf8(s);
+	size_t n = 0;
 
+	for (size_t i = 0; i < s.n; i += n) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		n = 1;
+		if (c >= ' ' && c < 0x80)
+			continue;
+		n = str_utf8(str_from(s, i));
 		if (!n || (c < ' ' && c != '\t' && c != '\n' && c != '\r'))
 			return false;
-		s = str_from(s, n);
 	}
 	return true;
 }

@@ -22,6 +22,14 @@ static str without_origin(str target)
 	return str_from(rest, authority.n);
 }
 
+/* Mostly nothing is encoded: then it is the text itself. */
+static str decoded(struct arena *a, str s, bool plus_is_space)
+{
+	if (!str_has(s, '%') && !(plus_is_space && str_has(s, '+')))
+		return s;
+	return url_decode(a, s, plus_is_space);
+}
+
 static bool is_good_piece(str piece)
 {
 	return piece.n && !str_eq(piece, STR(".")) &&
@@ -43,7 +51,7 @@ static bool pieces_are_good(struct arena *a, str encoded)
 		return false;
 	while (str_next(&rest, '/', &piece))
 		if (n++ == PATH_PIECES_MAX ||
-			!is_good_piece(url_decode(a, piece, false)))
+			!is_good_piece(decoded(a, piece, false)))
 			return false;
 	return true;
 }
@@ -58,7 +66,7 @@ int http_target_read(
 		return err_set(e, ERR_USAGE, "the path does not start with /");
 	if (!pieces_are_good(a, encoded))
 		return err_set(e, ERR_NOT_FOUND, "there is no such page");
-	*path = url_decode(a, encoded, false);
+	*path = decoded(a, encoded, false);
 	return 0;
 }
 
@@ -85,8 +93,8 @@ int http_urlencoded_read(struct arena *a, str text, size_t pairs_max,
 		if (!item.n)
 			continue;
 		str_cut(item, '=', &name, &value);
-		name = url_decode(a, name, true);
-		value = url_decode(a, value, true);
+		name = decoded(a, name, true);
+		value = decoded(a, value, true);
 		if (!str_is_text(name) || !str_is_text(value))
 			return err_set(
 				e, ERR_USAGE, "a field is not valid text");
@@ -104,14 +112,15 @@ static str unquoted(str s)
 
 struct http_pairs http_cookies_read(struct arena *a, struct http_pairs headers)
 {
-	struct http_pairs out = { arena_many(a, struct http_pair, COOKIES_MAX),
-		0 };
+	struct http_pairs out = { 0 };
 
 	for (size_t i = 0; i < headers.n; i++) {
 		str rest = headers.at[i].value, item, name, value;
 
 		if (!str_eq_nocase(headers.at[i].name, STR("Cookie")))
 			continue;
+		if (!out.at)
+			out.at = arena_many(a, struct http_pair, COOKIES_MAX);
 		while (str_next(&rest, ';', &item) && out.n < COOKIES_MAX) {
 			if (!str_cut(str_trim(item), '=', &name, &value))
 				continue;

@@ -154,6 +154,8 @@ static enum MHD_Result take_line(
 	return MHD_YES;
 }
 
+/* They stay where they are, in the connection's memory, until the answer is
+ * out. */
 static void keep_headers(struct exchange *x, const struct lines *l)
 {
 	struct http_request *q = &x->q;
@@ -161,10 +163,8 @@ static void keep_headers(struct exchange *x, const struct lines *l)
 	q->headers.at = arena_many(x->arena, struct http_pair, l->n);
 	q->headers.n = l->n;
 	for (size_t i = 0; i < l->n; i++)
-		q->headers.at[i] = (struct http_pair){
-			arena_dup(x->arena, str_of(l->at[i].name)),
-			arena_dup(x->arena, str_trim(str_of(l->at[i].value)))
-		};
+		q->headers.at[i] = (struct http_pair){ str_of(l->at[i].name),
+			str_trim(str_of(l->at[i].value)) };
 }
 
 static size_t head_size(struct MHD_Connection *c)
@@ -179,16 +179,18 @@ static size_t head_size(struct MHD_Connection *c)
 static bool check_head(
 	struct exchange *x, const char *method, const char *version)
 {
-	struct lines l = { .n = 0 };
+	struct lines l;
 	struct http_head head = { .method = method,
 		.target_at = x->target_at,
 		.target = x->target,
 		.version = version,
 		.lines = l.at,
 		.size = head_size(x->connection) };
-	struct err e = { 0 };
+	struct err e;
 	int status;
 
+	l.n = l.seen = 0;
+	err_none(&e);
 	MHD_get_connection_values(
 		x->connection, MHD_HEADER_KIND, take_line, &l);
 	head.n = l.n;
@@ -249,9 +251,10 @@ static void find_peer(struct exchange *x)
 
 static bool read_target(struct exchange *x)
 {
-	struct err e = { 0 };
+	struct err e;
 	str query;
 
+	err_none(&e);
 	if (http_target_read(x->arena, x->target, &x->q.path, &query, &e) ||
 		http_urlencoded_read(
 			x->arena, query, QUERY_MAX, &x->q.query, &e)) {
@@ -407,8 +410,12 @@ static bool read_body(struct exchange *x)
 static void run_handler(struct exchange *x)
 {
 	const struct http_server_options *o = &x->server->o;
-	struct err e = { 0 };
-	int admitted = o->admit ? o->admit(o->ctx, &x->q, &x->r, &e) : 0;
+	struct err e;
+	int admitted = 0;
+
+	err_none(&e);
+	if (o->admit)
+		admitted = o->admit(o->ctx, &x->q, &x->r, &e);
 
 	if (admitted < 0 ||
 		(!admitted && x->q.route->handler(o->ctx, &x->q, &x->r, &e))) {
@@ -502,7 +509,8 @@ static void log_exchange(const struct exchange *x)
 	const struct http_route *route = x->q.route;
 	const char *pattern = route ? route->pattern : "-";
 
-	if (route && (route->flags & HTTP_QUIET))
+	if (x->server->o.log->min > LOG_INFO ||
+		(route && (route->flags & HTTP_QUIET)))
 		return;
 	log_event(x->server->o.log, LOG_INFO, "request",
 		LF("method", http_method_name(x->q.method)),

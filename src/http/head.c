@@ -5,7 +5,6 @@
  */
 #include "http/head.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -19,14 +18,19 @@ static int refuse(struct err *e, int status, const char *why)
 	return status;
 }
 
+static bool is_letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9');
+}
+
 /* RFC 9110 5.6.2 */
 static bool is_token(const char *s)
 {
 	if (!*s)
 		return false;
 	for (; *s; s++)
-		if (!isalnum((unsigned char)*s) &&
-			!strchr("!#$%&'*+-.^_`|~", *s))
+		if (!is_letter_or_digit(*s) && !strchr("!#$%&'*+-.^_`|~", *s))
 			return false;
 	return true;
 }

@@ -7,6 +7,8 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 enum { HOPS_MAX = 32 };
 
 static const unsigned char mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff,
@@ -30,14 +32,27 @@ bool http_address_read(str text, unsigned char out[16])
 	       inet_pton(AF_INET6, c, out) == 1;
 }
 
+/* Each request needs it, and libc's way is by sprintf(). */
+static str ipv4_text(struct arena *a, const unsigned char address[4])
+{
+	struct buf b = buf_in(a, INET_ADDRSTRLEN);
+
+	for (int i = 0; i < 4; i++) {
+		if (i)
+			buf_putc(&b, '.');
+		buf_int(&b, address[i]);
+	}
+	return buf_str(&b);
+}
+
 str http_address_text(struct arena *a, const unsigned char address[16])
 {
-	char *out = arena_alloc(a, INET6_ADDRSTRLEN);
+	char *out;
 
 	if (is_mapped(address))
-		inet_ntop(AF_INET, address + 12, out, INET6_ADDRSTRLEN);
-	else
-		inet_ntop(AF_INET6, address, out, INET6_ADDRSTRLEN);
+		return ipv4_text(a, address + 12);
+	out = arena_alloc(a, INET6_ADDRSTRLEN);
+	inet_ntop(AF_INET6, address, out, INET6_ADDRSTRLEN);
 	return str_of(out);
 }
 

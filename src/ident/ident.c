@@ -271,25 +271,45 @@ void ident_digest(const struct ident *id, uint8_t digest[SHA256_SIZE])
 	sha256((str){ id->text, id->n }, digest);
 }
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 32);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* A digit's value and one more.  A table: digests are random, and a processor
+ * guesses comparisons of their digits wrong. */
+static const uint8_t hex_digits[256] = {
+	['0'] = 1,
+	['1'] = 2,
+	['2'] = 3,
+	['3'] = 4,
+	['4'] = 5,
+	['5'] = 6,
+	['6'] = 7,
+	['7'] = 8,
+	['8'] = 9,
+	['9'] = 10,
+	['a'] = 11,
+	['b'] = 12,
+	['c'] = 13,
+	['d'] = 14,
+	['e'] = 15,
+	['f'] = 16,
+	['A'] = 11,
+	['B'] = 12,
+	['C'] = 13,
+	['D'] = 14,
+	['E'] = 15,
+	['F'] = 16,
+};
 
 static bool read_hex(str s, uint8_t *out)
 {
-	for (size_t i = 0; i < SHA256_SIZE; i++) {
-		int high = hex_value(s.p[2 * i]);
-		int low = hex_value(s.p[2 * i + 1]);
+	bool is_hex = true;
 
-		if (high < 0 || low < 0)
-			return false;
-		out[i] = (uint8_t)(high << 4 | low);
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		unsigned high = hex_digits[(uint8_t)s.p[2 * i]];
+		unsigned low = hex_digits[(uint8_t)s.p[2 * i + 1]];
+
+		is_hex = is_hex && high && low;
+		out[i] = (uint8_t)((high - 1) << 4 | (low - 1));
 	}
-	return true;
+	return is_hex;
 }
 
 static int base64_value(char c)
@@ -334,20 +354,23 @@ bool ident_hash_read(str text, uint8_t digest[SHA256_SIZE])
 	return s.n == 44 && read_base64(s, digest);
 }
 
+/* SHA-256 of no bytes: what programs send for an empty field. */
+static const uint8_t nothing[SHA256_SIZE] = { 0xe3, 0xb0, 0xc4, 0x42, 0x98,
+	0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24, 0x27,
+	0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78,
+	0x52, 0xb8, 0x55 };
+
 enum ident_fault ident_digest_of(enum ident_profile p, enum ident_kind kind,
 	str raw, uint8_t digest[SHA256_SIZE])
 {
 	struct ident id;
-	uint8_t nothing[SHA256_SIZE];
 	enum ident_fault f;
 
 	must(kind < IDENT_KINDS);
-	if (kinds[kind].is_hash_known && ident_hash_read(raw, digest)) {
-		sha256(STR(""), nothing);
+	if (kinds[kind].is_hash_known && ident_hash_read(raw, digest))
 		return memcmp(nothing, digest, sizeof nothing)
 			       ? IDENT_FAULT_NONE
 			       : IDENT_FAULT_EMPTY;
-	}
 	f = ident_read(&id, p, kind, raw);
 	if (!f)
 		ident_digest(&id, digest);

@@ -45,7 +45,7 @@ static void read_copy(const volatile uint32_t *from, uint32_t out[HEADER_WORDS])
 {
 	for (size_t i = 0; i < HEADER_WORDS; i++)
 		out[i] = from[i];
-	atomic_thread_fence(memory_order_seq_cst);
+	atomic_thread_fence(memory_order_acquire);
 }
 
 bool sqlite_stamp(struct db *db, struct db_stamp *out)
