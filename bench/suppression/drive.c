@@ -246,7 +246,10 @@ static const char *whole_http(const char *p, size_t n, size_t *body)
 
 	if (!end)
 		return NULL;
-	length = strcasestr(p, "content-length:");
+	/* As both servers spell it: any other way takes longer to find. */
+	length = find(p, (size_t)(end - p), "Content-Length:");
+	if (!length)
+		length = strcasestr(p, "content-length:");
 	if (strncmp(p, "HTTP/1.1 200", 12) || !length)
 		die("an answer was %.12s", p);
 	*body = strtoul(length + 15, NULL, 10);

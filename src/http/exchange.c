@@ -13,6 +13,7 @@
 #include "base/base.h"
 #include "base/enc.h"
 #include "base/rand.h"
+#include "http/answer.h"
 #include "http/decode.h"
 #include "http/multipart.h"
 #include "http/problem.h"
@@ -25,12 +26,14 @@ static struct room *room_new(size_t arena_max)
 
 	must(room);
 	room->arena = arena_new(arena_max);
+	room->answers = answers_new();
 	return room;
 }
 
 static void room_free(struct room *room)
 {
 	arena_free(room->arena);
+	answers_free(room->answers);
 	free(room);
 }
 
@@ -44,6 +47,7 @@ static struct room *take_room(struct http_server *s)
 static void give_room(struct http_server *s, struct room *room)
 {
 	arena_clear(room->arena);
+	answers_wipe(room->answers);
 	if (!shelf_put(s->rooms, room))
 		room_free(room);
 }
@@ -436,23 +440,13 @@ void exchange_answer(struct exchange *x)
 }
 
 /*
- * What every answer carries.  Pages load nothing from elsewhere, run no script
- * (the console: our own), are framed by nobody, and send no referrer: a vendor's
- * link must not travel on in one.
+ * Pages load nothing from elsewhere, run no script (the console: our own), and
+ * are framed by nobody.
  */
 #define CSP(scripts)                                              \
 	"default-src 'none'; style-src 'self'; font-src 'self'; " \
 	"img-src 'self'; form-action 'self'; base-uri 'none'; "   \
 	"frame-ancestors 'none'" scripts
-
-static const char *const always[][2] = {
-	{ "X-Content-Type-Options", "nosniff" },
-	{ "Referrer-Policy", "no-referrer" },
-	{ "Permissions-Policy",
-		"camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
-	{ "Cross-Origin-Opener-Policy", "same-origin" },
-	{ "Cross-Origin-Resource-Policy", "same-origin" },
-};
 
 static const char *csp_of(const struct exchange *x)
 {
@@ -461,46 +455,17 @@ static const char *csp_of(const struct exchange *x)
 	return CSP("");
 }
 
-static void add(struct MHD_Response *to, struct arena *a, str name, str value)
+enum MHD_Result exchange_send(struct exchange *x)
 {
-	MHD_add_response_header(to, arena_cstr(a, name), arena_cstr(a, value));
-}
+	struct answer answer = {
+		.response = &x->r,
+		.id = x->q.id,
+		.csp = csp_of(x),
+		.is_last =
+			x->must_close || atomic_load(&x->server->is_draining),
+	};
 
-static void add_headers(struct exchange *x, struct MHD_Response *to)
-{
-	struct http_response *r = &x->r;
-
-	for (size_t i = 0; i < COUNTOF(always); i++)
-		MHD_add_response_header(to, always[i][0], always[i][1]);
-	MHD_add_response_header(to, "Content-Security-Policy", csp_of(x));
-	MHD_add_response_header(to, "Cache-Control", r->cache);
-	add(to, x->arena, STR("X-Request-Id"), x->q.id);
-	if (r->is_https)
-		MHD_add_response_header(
-			to, "Strict-Transport-Security", "max-age=31536000");
-	if (r->fixed.n || r->body.n)
-		MHD_add_response_header(to, "Content-Type", r->type);
-	for (size_t i = 0; i < r->headers_n; i++)
-		add(to, x->arena, r->headers[i].name, r->headers[i].value);
-	for (size_t i = 0; i < r->cookies_n; i++)
-		add(to, x->arena, STR("Set-Cookie"), r->cookies[i]);
-	if (x->must_close || atomic_load(&x->server->is_draining))
-		MHD_add_response_header(to, "Connection", "close");
-}
-
-struct MHD_Response *exchange_response(struct exchange *x)
-{
-	str body = x->r.fixed.p ? x->r.fixed : buf_str(&x->r.body);
-	struct MHD_Response *out;
-	void *bytes;
-
-	/* The library's type for it is not const; it only reads. */
-	memcpy(&bytes, &body.p, sizeof bytes);
-	out = MHD_create_response_from_buffer(
-		body.n, bytes, MHD_RESPMEM_PERSISTENT);
-	if (out)
-		add_headers(x, out);
-	return out;
+	return answers_send(x->room->answers, &answer, x->connection);
 }
 
 /* The line in the access log names the route, never the path. */

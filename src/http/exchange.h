@@ -37,6 +37,7 @@ struct http_server {
 enum { EXCHANGE_ID_BYTES = 9, ROOM_IDS = 28 };
 struct room {
 	struct arena *arena;
+	struct answers *answers;
 	/* Drawn together: a call of the kernel each is dear. */
 	unsigned char ids[ROOM_IDS * EXCHANGE_ID_BYTES];
 	size_t ids_left;
@@ -67,8 +68,8 @@ bool exchange_begin(
 void exchange_feed(struct exchange *x, const char *bytes, size_t n);
 /* Runs the handler. */
 void exchange_answer(struct exchange *x);
-/* The answer as the library takes it; NULL when there is no memory. */
-struct MHD_Response *exchange_response(struct exchange *x);
+/* Gives the library the answer. */
+enum MHD_Result exchange_send(struct exchange *x);
 void exchange_end(struct exchange *x);
 
 /* Of those that are kept; when no exchange is under way any more. */

@@ -42,18 +42,6 @@ static size_t keep_escapes(void *ctx, struct MHD_Connection *c, char *s)
 	return strlen(s);
 }
 
-static enum MHD_Result queue(struct exchange *x)
-{
-	struct MHD_Response *out = exchange_response(x);
-	enum MHD_Result sent;
-
-	if (!out)
-		return MHD_NO;
-	sent = MHD_queue_response(x->connection, (unsigned)x->r.status, out);
-	MHD_destroy_response(out);
-	return sent;
-}
-
 static enum MHD_Result handle(void *ctx, struct MHD_Connection *c,
 	const char *url, const char *method, const char *version,
 	const char *upload, size_t *upload_n, void **request)
@@ -66,14 +54,15 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *c,
 	if (!x)
 		return MHD_NO;
 	if (!x->is_begun)
-		return exchange_begin(x, method, version) ? MHD_YES : queue(x);
+		return exchange_begin(x, method, version) ? MHD_YES
+							  : exchange_send(x);
 	if (*upload_n) {
 		exchange_feed(x, upload, *upload_n);
 		*upload_n = 0;
 		return MHD_YES;
 	}
 	exchange_answer(x);
-	return queue(x);
+	return exchange_send(x);
 }
 
 static void end_request(void *ctx, struct MHD_Connection *c, void **request,

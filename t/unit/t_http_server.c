@@ -110,6 +110,30 @@ static int look_around(void *ctx, struct http_request *q,
 	return 0;
 }
 
+/* "/fields/{n}/{letter}": n headers, a type and a body of one length each. */
+static int say_fields(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	str letter = http_param(q, "letter");
+	int64_t n = 0;
+
+	(void)ctx;
+	(void)e;
+	must(str_int(http_param(q, "n"), &n));
+	http_type(r, arena_cstr(q->arena, arena_fmt(q->arena, "text/%.*s",
+						  STR_ARG(letter))));
+	for (int64_t i = 0; i < n; i++)
+		http_set(r,
+			arena_cstr(q->arena, arena_fmt(q->arena, "X-Own-%lld",
+						     (long long)i)),
+			letter);
+	if (http_query(q, "cookie").n)
+		http_cookie_set(r,
+			(struct http_cookie){ .name = "c", .value = letter });
+	buf_fmt(&r->body, "said %.*s", STR_ARG(letter));
+	return 0;
+}
+
 static const struct http_route table[] = {
 	{ HTTP_GET, "/", say_hello, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/s/{ref}", tell, PUBLIC, 0, 0 },
@@ -124,6 +148,7 @@ static const struct http_route table[] = {
 	{ HTTP_GET, "/long", too_long, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/slow", slow, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/look", look_around, PUBLIC, 0, 0 },
+	{ HTTP_GET, "/fields/{n}/{letter}", say_fields, PUBLIC, 0, 0 },
 };
 
 static int admit(void *ctx, struct http_request *q, struct http_response *r,
@@ -495,6 +520,66 @@ static void leaves_nothing(int port)
 	}
 }
 
+static int times(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (const char *at = text; (at = strstr(at, what)); at++)
+		n++;
+	return n;
+}
+
+/* One answer, of a known number of headers, on a connection that stays. */
+static void ask_again(int fd, int fields, char letter, bool cookie, char *id)
+{
+	char text[4096], want[64];
+	size_t n = (size_t)snprintf(text, sizeof text,
+		"GET /fields/%d/%c%s HTTP/1.1\r\n" HOST "\r\n", fields, letter,
+		cookie ? "?cookie=1" : "");
+	char end[16];
+	ssize_t got;
+	const char *at;
+
+	CHECK(send(fd, text, n, MSG_NOSIGNAL) == (ssize_t)n, "sent");
+	snprintf(end, sizeof end, "\r\n\r\nsaid %c", letter);
+	n = 0;
+	text[0] = '\0';
+	while (!strstr(text, end) && n + 1 < sizeof text &&
+		(got = recv(fd, text + n, sizeof text - 1 - n, 0)) > 0)
+		text[n += (size_t)got] = '\0';
+	CHECK(strstr(text, end), "its own body: %s", text);
+	CHECK(times(text, "\r\nX-Own-") == fields, "%d headers: %s", fields,
+		text);
+	for (int i = 0; i < fields; i++) {
+		snprintf(want, sizeof want, "\r\nX-Own-%d: %c\r\n", i, letter);
+		CHECK(times(text, want) == 1, "%d of %d: %s", i, fields, text);
+	}
+	snprintf(want, sizeof want, "\r\nContent-Type: text/%c\r\n", letter);
+	CHECK(times(text, want) == 1 && times(text, "\r\nContent-Type: ") == 1,
+		"its own type: %s", text);
+	CHECK(times(text, "Set-Cookie") == cookie, "cookies: %s", text);
+	CHECK(times(text, "\r\nX-Content-Type-Options: nosniff\r\n") == 1 &&
+			times(text, "\r\nContent-Length: 6\r\n") == 1,
+		"what all carry, once: %s", text);
+	at = strstr(text, "\r\nX-Request-Id: ");
+	CHECK(at && times(text, "X-Request-Id") == 1 && memcmp(at + 16, id, 12),
+		"an id of its own: %s", text);
+	memcpy(id, at ? at + 16 : "", at ? 12 : 1);
+}
+
+/* Answers are kept with their headers: nothing of one is in the next. */
+static void kept_answers(int port)
+{
+	static const int fields[] = { 3, 0, 1, 3, 2, 5, 0, 4, 1 };
+	char id[16] = "";
+	int fd = client(port);
+
+	for (int i = 0; i < 90; i++)
+		ask_again(fd, fields[i % 9], (char)('a' + i % 7), i % 10 == 4,
+			id);
+	close(fd);
+}
+
 static void long_forms(int port)
 {
 	static struct answer a;
@@ -666,6 +751,7 @@ int main(void)
 	refusals(l.port, &calls);
 	pipelined(l.port);
 	leaves_nothing(l.port);
+	kept_answers(l.port);
 	long_forms(l.port);
 	long_heads(l.port);
 	many_headers(l.port);
