@@ -2,6 +2,7 @@
 #   bin     the toyon to measure        tools   our small programs
 #   out     a folder for large files    rows    of the list
 #   rounds  how many of each            seconds of each load
+#   first   a command that lets another go before all else, or nothing
 
 # What a command cost is kept as a line "WALL CPU MEMORY" in $out/m/NAME.
 measure()

@@ -67,6 +67,7 @@ struct caller {
 
 struct drive {
 	const char *how;
+	bool is_redis;
 	const char *key;
 	struct question *question;
 	size_t questions;
@@ -169,14 +170,17 @@ static void make_single(const struct drive *d, struct request *r)
 	uint8_t digest[SHA256_SIZE];
 	char hex[2 * SHA256_SIZE + 1];
 
+	char head[HEAD_MOST];
+
 	digest_of(&d->question[r->first], digest);
 	for (size_t i = 0; i < SHA256_SIZE; i++)
 		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-	r->bytes = room(HEAD_MOST);
-	r->n = (size_t)snprintf(r->bytes, HEAD_MOST,
+	r->n = (size_t)snprintf(head, sizeof head,
 		"GET /api/v1/suppressions/%s?kind=email HTTP/1.1\r\n"
 		"Host: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n",
 		hex, d->key);
+	r->bytes = room(r->n); /* packed: 100,000 of them are cold memory */
+	memcpy(r->bytes, head, r->n);
 }
 
 static void make_redis(const struct drive *d, struct request *r)
@@ -238,6 +242,18 @@ static const char *find(const char *p, size_t n, const char *what)
 	return memmem(p, n, what, strlen(what));
 }
 
+/* The same as the first answer, told by its end, as nothing comes behind it.
+ * Both servers' answers are mostly that, and a whole reading of the head is dear. */
+static bool is_as_before(const struct request *r, const char *p, size_t n)
+{
+	const char *body = p + n - r->answer_n;
+
+	return r->answer && n > r->answer_n + 16 &&
+	       !memcmp(p, "HTTP/1.1 200", 12) &&
+	       !memcmp(body - 4, "\r\n\r\n", 4) &&
+	       !memcmp(body, r->answer, r->answer_n);
+}
+
 /* Where the body begins, when all of the answer is there; else NULL. */
 static const char *whole_http(const char *p, size_t n, size_t *body)
 {
@@ -246,10 +262,7 @@ static const char *whole_http(const char *p, size_t n, size_t *body)
 
 	if (!end)
 		return NULL;
-	/* As both servers spell it: any other way takes longer to find. */
-	length = find(p, (size_t)(end - p), "Content-Length:");
-	if (!length)
-		length = strcasestr(p, "content-length:");
+	length = strcasestr(p, "content-length:");
 	if (strncmp(p, "HTTP/1.1 200", 12) || !length)
 		die("an answer was %.12s", p);
 	*body = strtoul(length + 15, NULL, 10);
@@ -356,6 +369,14 @@ static void send_next(struct drive *d, struct caller *c)
 		c->fd, d->request[c->request].bytes, d->request[c->request].n);
 }
 
+static void count(struct drive *d, const struct caller *c, size_t things)
+{
+	if (d->done < SAMPLES_MAX)
+		d->us[d->done] = (float)((now_s() - c->sent_at) * 1e6);
+	d->done++;
+	d->things += things;
+}
+
 /* True when an answer was whole. */
 static bool take(struct drive *d, struct caller *c)
 {
@@ -369,19 +390,19 @@ static bool take(struct drive *d, struct caller *c)
 		die("a connection ended");
 	c->have += (size_t)got;
 	c->answer[c->have] = '\0';
-	body = is(d, "redis")
-		       ? whole_redis(c->answer, c->have, r->questions, &n)
-		       : whole_http(c->answer, c->have, &n);
+	if (r && !d->is_redis && is_as_before(r, c->answer, c->have)) {
+		count(d, c, r->questions);
+		return true;
+	}
+	body = d->is_redis ? whole_redis(c->answer, c->have, r->questions, &n)
+			   : whole_http(c->answer, c->have, &n);
 	if (!body)
 		return false;
 	if (r)
 		check_answer(d, r, body, n);
 	else
 		check_signals(d, body, n);
-	if (d->done < SAMPLES_MAX)
-		d->us[d->done] = (float)((now_s() - c->sent_at) * 1e6);
-	d->done++;
-	d->things += r ? r->questions : d->pack;
+	count(d, c, r ? r->questions : d->pack);
 	return true;
 }
 
@@ -455,6 +476,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	d.how = argv[1];
+	d.is_redis = is(&d, "redis");
 	d.key = argc > 6 ? argv[6] : "";
 	d.us = room(SAMPLES_MAX * sizeof *d.us);
 	if (is(&d, "signals")) {

@@ -23,7 +23,7 @@ drive()
 {
 	name=$1
 	shift
-	"$tools/drive" "$@" >"$out/cost" || exit 1
+	$first "$tools/drive" "$@" >"$out/cost" || exit 1
 	awk '{ print $2 / $3, $4 }' "$out/cost" >>"$out/m/$name"
 }
 
@@ -48,7 +48,7 @@ serve()
 	[ -z "${2-}" ] || "$tools/stock" "$1/keys/index.key" "$2" - \
 		"$1/index.tyx" >"$out/said"
 	ours_port=$(free_port)
-	TOYON_API_CALLS=1000000000 TOYON_LOG_LEVEL=warn "$bin" serve --dir "$1" \
+	TOYON_API_CALLS=1000000000 TOYON_LOG_LEVEL=warn $first "$bin" serve --dir "$1" \
 		--listen "127.0.0.1:$ours_port" >"$out/serve.log" 2>&1 &
 	ours_pid=$!
 	wait_port "$ours_port"
@@ -57,7 +57,7 @@ serve()
 start_redis()
 {
 	redis_port=$(free_port)
-	redis-server --port "$redis_port" --bind 127.0.0.1 --save '' \
+	$first redis-server --port "$redis_port" --bind 127.0.0.1 --save '' \
 		--appendonly no --daemonize no --dir "$out" >"$out/redis.log" &
 	redis_pid=$!
 	wait_port "$redis_port"
@@ -70,7 +70,7 @@ start_nginx()
 	mkdir -p "$out/nginx"
 	sed "s|DIR|$out/nginx|; s|PORT|$nginx_port|" bench/suppression/nginx.conf \
 		>"$out/nginx.conf"
-	nginx -e "$out/nginx.log" -c "$out/nginx.conf" &
+	$first nginx -e "$out/nginx.log" -c "$out/nginx.conf" &
 	nginx_pid=$!
 	wait_port "$nginx_port"
 }

@@ -9,7 +9,6 @@
 #include "base/log.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -94,7 +93,7 @@ static void put_number(struct line *l, const char *key, int64_t number)
 	size_t before = l->out.n;
 
 	put_name(l, key);
-	buf_fmt(&l->out, "%" PRId64, number);
+	buf_int(&l->out, number);
 	if (!buf_ok(&l->out))
 		l->out.n = before;
 	l->has_field = true;
