@@ -8,7 +8,7 @@ BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all demo check check-san fuzz bench bench-suppression install format \
-	clean help mutate-free FORCE
+	clean help mutate mutate-free FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/toyon
@@ -39,6 +39,11 @@ bench: all ## the figures that the design promises, measured
 bench-suppression: all ## index, check and scrub beside what one would use else
 	@tools/setup bench
 	@bench/suppression/run
+
+mutate: all ## change the law one thing at a time: its tests must notice
+	@tools/setup build test
+	@+$(BUILD) check-deps
+	@node t/mutate/run.mjs
 
 mutate-free: all ## no variable at file scope that can change
 	@+$(BUILD) mutate-free

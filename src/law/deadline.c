@@ -117,15 +117,24 @@ int deadlines_of(enum kind kind, struct date received_on, struct deadlines *out,
 	struct err *e)
 {
 	struct deadlines d = { .kind = kind, .received_on = received_on };
+	const struct {
+		enum clock_what what;
+		struct deadline *end;
+	} ends[] = {
+		{ CLOCK_CONFIRM, &d.confirm_by },
+		{ CLOCK_ACT, &d.act_by },
+		{ CLOCK_RESPOND, &d.respond_by },
+		{ CLOCK_EXTENDED, &d.extended },
+		{ CLOCK_EXTEND_NOTICE, &d.extend_notice_by },
+		{ CLOCK_NO_REASK, &d.no_reask_until },
+	};
 
-	if (check(kind, received_on, e) ||
-		end_of(CLOCK_CONFIRM, &d, &d.confirm_by, e) ||
-		end_of(CLOCK_ACT, &d, &d.act_by, e) ||
-		end_of(CLOCK_RESPOND, &d, &d.respond_by, e) ||
-		end_of(CLOCK_EXTENDED, &d, &d.extended, e) ||
-		end_of(CLOCK_EXTEND_NOTICE, &d, &d.extend_notice_by, e) ||
-		end_of(CLOCK_NO_REASK, &d, &d.no_reask_until, e))
+	if (check(kind, received_on, e))
 		return -1;
+	for (size_t i = 0; i < COUNTOF(ends); i++) {
+		if (end_of(ends[i].what, &d, ends[i].end, e))
+			return -1;
+	}
 	/* Twelve whole months without asking: the day after is the first. */
 	if (!date_is_none(d.no_reask_until.on))
 		d.no_reask_until.on = d.no_reask_until.outer =
@@ -199,19 +208,17 @@ bool know_is_used_up(
  */
 struct deadline drop_access_due(struct date last_access_on)
 {
-	struct deadline d = { .rule_id = "", .citation = "" };
-
-	for (size_t i = 0; i < COUNTOF(clocks); i++) {
-		const struct clock_row *c = &clocks[i];
+	/* The last of its rows has no end, so there is always one. */
+	for (size_t i = 0;; i++) {
+		const struct clock_row *c = clock_at(i);
 		struct date due = date_add(last_access_on, c->count);
 
 		if (c->what != CLOCK_DROP_ACCESS)
 			continue;
 		if (date_cmp(due, c->valid.from) < 0)
 			due = c->valid.from;
-		d = (struct deadline){ due, due, c->id, c->citation };
 		if (valid_on(c->valid, due))
-			break;
+			return (struct deadline){ due, due, c->id,
+				c->citation };
 	}
-	return d;
 }

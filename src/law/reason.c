@@ -39,7 +39,7 @@ const struct reason_row *reason_row(enum reason reason)
 {
 	size_t i = 0;
 
-	while (i < COUNTOF(rows) && rows[i].reason != reason)
+	while (reason_at(i)->reason != reason)
 		i++;
 	return reason_at(i);
 }

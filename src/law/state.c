@@ -196,10 +196,11 @@ static size_t effect_index(enum effect effect)
 {
 	size_t i = 0;
 
-	while (i < COUNTOF(effects) && effects[i].effect != effect)
-		i++;
-	must(i < COUNTOF(effects));
-	return i;
+	for (;; i++) {
+		must(i < COUNTOF(effects));
+		if (effects[i].effect == effect)
+			return i;
+	}
 }
 
 const char *effect_name(enum effect effect)

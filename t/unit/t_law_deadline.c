@@ -468,6 +468,9 @@ static void every_period(void)
 			"%s", periods[i].id);
 		CHECK(c && same(c->valid.from, periods[i].from), "%s: since",
 			periods[i].id);
+		/* Periods of a request are of kinds, others of none. */
+		CHECK(c && (c->kinds != 0) == (c->what <= CLOCK_NO_REASK),
+			"%s: whose", periods[i].id);
 	}
 }
 

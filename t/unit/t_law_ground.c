@@ -38,11 +38,47 @@ static const struct {
 		KIND_CORRECT, true },
 	{ "household data is not deleted (1798.145(p))", "EX_HOUSEHOLD",
 		KIND_DELETE, true },
+	{ "nor corrected", "EX_HOUSEHOLD", KIND_CORRECT, true },
+	{ "nor told", "EX_HOUSEHOLD", KIND_KNOW_CATEGORIES, true },
 	{ "but its opt-out is honoured", "EX_HOUSEHOLD", KIND_OPT_OUT, false },
 	{ "a hold stops a deletion", "EX_LE_HOLD", KIND_DELETE, true },
 	{ "ADMT grounds wait for the right", "ADMT_APPEAL", KIND_OPT_OUT_ADMT,
 		false },
 };
+
+/* Every ground but exceptions and exemptions: section 0.1, "Deny allowed when". */
+static const char *const denials[] = { "UNVERIFIED", "NO_METHOD",
+	"NOT_A_CONSUMER", "AGENT_WITHOUT_PERMISSION", "KNOW_TWICE", "UNFOUNDED",
+	"EFFORT", "SAME_CORRECTION", "ACCURATE", "CORRECTION_ABUSE", "FRAUD",
+	"ADMT_APPEAL", "ADMT_ABILITY", "ADMT_ALLOCATION" };
+
+static void denials_are_all_there(void)
+{
+	size_t others = 0;
+
+	for (size_t i = 0; i < COUNTOF(denials); i++)
+		CHECK(ground_of(str_of(denials[i])), "%s", denials[i]);
+	for (size_t i = 0; i < ground_count(); i++)
+		others += strncmp(ground_at(i)->id, "DX", 2) &&
+			  strncmp(ground_at(i)->id, "EX_", 3);
+	CHECK(others == COUNTOF(denials), "and no other");
+}
+
+/* DXn is the n-th of Civ. Code 1798.105(d), and says so. */
+static void exceptions_cite_their_number(void)
+{
+	for (int n = 1; n <= 8; n++) {
+		char id[8], citation[40];
+
+		snprintf(id, sizeof id, "DX%d", n);
+		snprintf(citation, sizeof citation, "Civ. Code 1798.105(d)(%d)",
+			n);
+		CHECK(!strcmp(ground_of(str_of(id))->citation, citation), "%s",
+			id);
+		CHECK(ground_of(str_of(id))->kinds == KIND_BIT(DELETE),
+			"%s is for deletions alone", id);
+	}
+}
 
 static void grounds(void)
 {
@@ -200,6 +236,8 @@ static void letters(void)
 int main(void)
 {
 	grounds();
+	denials_are_all_there();
+	exceptions_cite_their_number();
 	categories();
 	never();
 	letters();

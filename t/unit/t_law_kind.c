@@ -3,6 +3,8 @@
  */
 #include "law/kind.h"
 
+#include <stdlib.h>
+
 #include "base/base.h"
 #include "check.h"
 #include "law/field.h"
@@ -104,8 +106,16 @@ static const struct {
 	{ "know alone: the stricter check", "know", KIND_KNOW_SPECIFIC },
 	{ "the other one", "know_categories", KIND_KNOW_CATEGORIES },
 	{ "in capitals with an underscore", "DO_NOT_SELL", KIND_OPT_OUT },
+	{ "the GDPR's word, the stricter check", "access", KIND_KNOW_SPECIFIC },
+	{ "half of a code", "categories", KIND_KNOW_CATEGORIES },
+	{ "the other half", "specific", KIND_KNOW_SPECIFIC },
+	{ "the noun", "deletion", KIND_DELETE },
+	{ "the GDPR's verb", "erase", KIND_DELETE },
+	{ "what is asked for", "correction", KIND_CORRECT },
+	{ "opting in without its dash", "optin", KIND_OPT_IN },
 	{ "nothing", "", KIND_NONE },
 	{ "a prefix", "del", KIND_NONE },
+	{ "another first letter", "belete", KIND_NONE },
 	{ "more than the word", "deletes", KIND_NONE },
 	{ "the word of another regime", "dsar", KIND_NONE },
 };
@@ -119,6 +129,17 @@ static void typed(void)
 		"records hold codes, never other words");
 	CHECK(kind_of(STR("Delete")) == KIND_NONE, "nor capitals");
 	CHECK(kind_of(STR("")) == KIND_NONE, "nor nothing");
+}
+
+/* A word from a form ends where its length says, with no NUL behind it. */
+static void typed_without_end(void)
+{
+	char *word = malloc(6);
+
+	must(word);
+	memcpy(word, "delete", 6);
+	CHECK(kind_of_word((str){ word, 6 }) == KIND_DELETE, "as it stands");
+	free(word);
 }
 
 static const struct {
@@ -210,6 +231,9 @@ static const struct {
 	{ "so can a detail we hold", "point", KIND_KNOW_CATEGORIES, true },
 	{ "specific pieces are declared (7062(c))", "declaration",
 		KIND_KNOW_SPECIFIC, true },
+	{ "a deletion of sensitive data is, too (7062(d))", "declaration",
+		KIND_DELETE, true },
+	{ "and access to ADMT (7222)", "declaration", KIND_ACCESS_ADMT, true },
 	{ "everything first, parts second (7022(h))", "scope", KIND_DELETE,
 		true },
 	{ "what is wrong", "item", KIND_CORRECT, true },
@@ -243,6 +267,12 @@ static void forms(void)
 				*field_at(i)->title && *field_at(i)->citation,
 			"%s is there once, with its citation",
 			field_at(i)->code);
+	/* A name or a ZIP code is many people's. */
+	for (size_t i = 0; i < field_count(); i++)
+		CHECK(field_at(i)->is_identifier ==
+				(!strcmp(field_at(i)->code, "email") ||
+					!strcmp(field_at(i)->code, "phone")),
+			"%s: what finds a record", field_at(i)->code);
 	/* All but what names the person or the agent is kept off these. */
 	for (size_t i = 0; i < field_count(); i++)
 		CHECK(!(field_at(i)->kinds & KIND_BIT(OPT_OUT)) ==
@@ -257,6 +287,7 @@ int main(void)
 	columns();
 	forbidden_means_short();
 	typed();
+	typed_without_end();
 	validity();
 	verifications();
 	return CHECK_DONE();

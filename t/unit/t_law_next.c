@@ -248,6 +248,13 @@ static void names(struct arena *a)
 	n.sentence = "{name} first";
 	CHECK(str_eq(next_sentence(a, &n, STR("It")), STR("It first")),
 		"at the beginning");
+	{
+		char *name = arena_alloc(a, 300);
+
+		memset(name, 'x', 300);
+		CHECK(next_sentence(a, &n, (str){ name, 300 }).n == 306,
+			"a long name stays whole");
+	}
 	n.sentence = "no name";
 	CHECK(str_eq(next_sentence(a, &n, STR("It")), STR("no name")), "none");
 }

@@ -67,7 +67,9 @@ static const struct {
 	enum err_code code;
 } refusals[] = {
 	{ "an unknown kind", "forget", "2026-11-21", ERR_USAGE },
+	{ "no kind", "", "2026-11-21", ERR_USAGE },
 	{ "no date", "delete", "tomorrow", ERR_USAGE },
+	{ "nothing for a date", "delete", "", ERR_USAGE },
 	{ "an instant without an offset names no day", "delete",
 		"2026-11-21T10:00", ERR_USAGE },
 	{ "a day that does not exist", "delete", "2026-02-29", ERR_USAGE },

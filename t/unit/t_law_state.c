@@ -237,6 +237,10 @@ static const struct {
 	{ "denied after review", KIND_DELETE, NULL, STATE_ANSWERING,
 		OUTCOME_DENIED, EFFECT_OFFER_OPT_OUT,
 		{ TO_REVIEW, ON_DENIED, ON_END } },
+	{ "no server takes the answer: staff close, with a reason", KIND_DELETE,
+		NULL, STATE_CLOSED, OUTCOME_COMPLIED,
+		EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD,
+		{ TO_WORK, ON_ALL_DONE, ON_UNDELIVERABLE, ON_END } },
 	{ "withdrawn before confirming", KIND_DELETE, NULL, STATE_CLOSED,
 		OUTCOME_WITHDRAWN, EFFECT_WIPE_VERIFICATION,
 		{ ON_RECEIVED, ON_WITHDRAWN, ON_END } },
@@ -502,6 +506,22 @@ static void zero_is_careful(void)
 	}
 }
 
+/* Two effects on one bit would be done, or left out, together. */
+static void effects_are_apart(void)
+{
+	static const enum effect all[] = {
+#define EFFECT(bit, name, title) EFFECT_##name,
+#include "law/tbl/effects.h"
+	};
+	unsigned seen = 0;
+
+	for (size_t i = 0; i < COUNTOF(all); i++) {
+		CHECK(!(seen & all[i]), "%s", effect_name(all[i]));
+		seen |= all[i];
+	}
+	CHECK(seen == (1u << COUNTOF(all)) - 1, "one bit after the other");
+}
+
 static void words(void)
 {
 	for (int s = STATE_NONE + 1; s < STATE_END; s++) {
@@ -542,6 +562,7 @@ int main(void)
 	guards_refuse();
 	somebody_answers_for_it();
 	zero_is_careful();
+	effects_are_apart();
 	words();
 	return CHECK_DONE();
 }
