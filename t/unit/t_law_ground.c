@@ -168,6 +168,42 @@ static void never(void)
 	CHECK(!never_disclose_of(STR("email")), "an e-mail may be disclosed");
 }
 
+/* Civ. Code 1798.140(ae), and who is known to be under 16 (7001(bbb)). */
+static const struct {
+	const char *code;
+	int since;
+} kinds_of_sensitive[] = {
+	{ "government-id", 2023 },
+	{ "account", 2023 },
+	{ "precise-location", 2023 },
+	{ "origin", 2023 },
+	{ "immigration", 2024 },
+	{ "belief", 2023 },
+	{ "union", 2023 },
+	{ "messages", 2023 },
+	{ "genetic", 2023 },
+	{ "neural", 2025 },
+	{ "biometric", 2023 },
+	{ "health", 2023 },
+	{ "sex", 2023 },
+	{ "minor", 2026 },
+};
+
+static void sensitive(void)
+{
+	CHECK(sensitive_count() == COUNTOF(kinds_of_sensitive), "all of them");
+	for (size_t i = 0; i < COUNTOF(kinds_of_sensitive); i++) {
+		const struct category_row *row =
+			sensitive_of(str_of(kinds_of_sensitive[i].code));
+
+		CHECK(row, "%s", kinds_of_sensitive[i].code);
+		CHECK(row && !date_cmp(row->valid.from,
+				     (struct date){ kinds_of_sensitive[i].since,
+					     1, 1 }),
+			"%s: since", kinds_of_sensitive[i].code);
+	}
+}
+
 static const struct {
 	const char *why;
 	enum letter letter;
@@ -199,6 +235,44 @@ static const struct {
 		KIND_OPT_OUT, ~0u, "receipt-verification", false },
 	{ "a refused opt-out hears why (7026(e))", LETTER_DENIAL, KIND_OPT_OUT,
 		0, "denial-fraud", true },
+	{ "receipt says that it came (7021(a))", LETTER_RECEIPT,
+		KIND_KNOW_SPECIFIC, 0, "receipt-received", true },
+	{ "and how it is handled", LETTER_RECEIPT, KIND_CORRECT, 0,
+		"receipt-process", true },
+	{ "and when the answer comes", LETTER_RECEIPT, KIND_DELETE, 0,
+		"receipt-when", true },
+	{ "the choice can be looked up later (7026(g))", LETTER_PROCESSED,
+		KIND_LIMIT, 0, "processed-check", true },
+	{ "a deletion says whether (7022(e))", LETTER_ANSWER, KIND_DELETE, 0,
+		"answer-complied", true },
+	{ "what waits in backups (7022(d))", LETTER_ANSWER, KIND_DELETE,
+		1u << WHEN_BACKUP, "answer-backup", true },
+	{ "who could not be told", LETTER_ANSWER, KIND_DELETE,
+		1u << WHEN_NOT_TOLD, "answer-not-told", true },
+	{ "the opt-out, with something kept (7022(g))", LETTER_ANSWER,
+		KIND_DELETE, 1u << WHEN_SELLS, "answer-offer-opt-out", true },
+	{ "whether it was corrected", LETTER_ANSWER, KIND_CORRECT, 0,
+		"answer-corrected", true },
+	{ "and where it came from", LETTER_ANSWER, KIND_CORRECT, 0,
+		"answer-source", true },
+	{ "what is held and never disclosed (7024(d))", LETTER_ANSWER,
+		KIND_KNOW_SPECIFIC, 0, "answer-held", true },
+	{ "two lists, sold and disclosed", LETTER_ANSWER, KIND_KNOW_CATEGORIES,
+		0, "answer-sold", true },
+	{ "what was not searched (7024(c))", LETTER_ANSWER, KIND_KNOW_SPECIFIC,
+		1u << WHEN_SEARCH_SKIP, "answer-not-searched", true },
+	{ "how the technology decided (7222)", LETTER_ANSWER, KIND_ACCESS_ADMT,
+		0, "answer-admt", true },
+	{ "a denial names the right to appeal", LETTER_DENIAL, KIND_CORRECT, 0,
+		"denial-appeal", true },
+	{ "categories: where the policy is (7024(b))", LETTER_DENIAL,
+		KIND_KNOW_CATEGORIES, 0, "denial-policy", true },
+	{ "what is not corrected can be deleted", LETTER_DENIAL, KIND_CORRECT,
+		0, "denial-delete", true },
+	{ "250 words for health data (7023(f))", LETTER_DENIAL, KIND_CORRECT,
+		1u << WHEN_HEALTH, "denial-health-statement", true },
+	{ "an extension says until when", LETTER_EXTENSION, KIND_DELETE, 0,
+		"extension-until", true },
 	{ "an extension gives its reason", LETTER_EXTENSION, KIND_CORRECT, 0,
 		"extension-reason", true },
 };
@@ -240,6 +314,7 @@ int main(void)
 	exceptions_cite_their_number();
 	categories();
 	never();
+	sensitive();
 	letters();
 	return CHECK_DONE();
 }

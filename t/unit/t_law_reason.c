@@ -12,22 +12,26 @@ static const struct {
 	const char *code;
 	unsigned bit;
 	unsigned forbids;
+	struct date from; /* {0}: since the CPRA */
 } rows[] = {
 	{ "an opt-out stops sale and sharing, nothing else", "opt-out", 1,
-		FORBIDS_SALE },
-	{ "a limit stops uses of sensitive data", "limit", 2,
-		FORBIDS_SENSITIVE },
+		FORBIDS_SALE, { 0 } },
+	{ "a limit stops uses of sensitive data", "limit", 2, FORBIDS_SENSITIVE,
+		{ 0 } },
 	{ "deleted: not even kept", "deleted", 4,
 		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_KEEPING |
-			FORBIDS_ADMT },
-	{ "a minor without an opt-in is not sold", "minor", 8, FORBIDS_SALE },
+			FORBIDS_ADMT,
+		{ 0 } },
+	{ "a minor without an opt-in is not sold", "minor", 8, FORBIDS_SALE,
+		{ 0 } },
 	{ "deleted by the State's list", "drop", 16,
 		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_KEEPING |
-			FORBIDS_ADMT },
+			FORBIDS_ADMT,
+		{ 2026, 8, 1 } },
 	{ "several consumers on one identifier: opted out, not deleted (DA-10)",
-		"drop-opt-out", 32, FORBIDS_SALE },
-	{ "ADMT alone", "opt-out-admt", 64, FORBIDS_ADMT },
-	{ "by staff", "manual", 128, FORBIDS_SALE },
+		"drop-opt-out", 32, FORBIDS_SALE, { 2026, 8, 1 } },
+	{ "ADMT alone", "opt-out-admt", 64, FORBIDS_ADMT, { 2027, 1, 1 } },
+	{ "by staff", "manual", 128, FORBIDS_SALE, { 0 } },
 };
 
 static void bits(void)
@@ -40,6 +44,11 @@ static void bits(void)
 		CHECK(reasons_forbid(r) == rows[i].forbids, "%s", rows[i].why);
 		CHECK(reason_row((enum reason)r) == reason_at(i), "%s",
 			rows[i].why);
+		CHECK(!date_cmp(reason_at(i)->valid.from,
+			      date_is_none(rows[i].from)
+				      ? (struct date){ 2023, 1, 1 }
+				      : rows[i].from),
+			"%s: since", rows[i].why);
 		CHECK(*reason_at(i)->title && *reason_at(i)->sentence &&
 				*reason_at(i)->citation,
 			"%s: words and citation", rows[i].why);

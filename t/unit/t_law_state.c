@@ -522,6 +522,20 @@ static void effects_are_apart(void)
 	CHECK(seen == (1u << COUNTOF(all)) - 1, "one bit after the other");
 }
 
+/* What no_verification() rests on, written down a second time. */
+static void verification_is_marked(void)
+{
+	for (int s = STATE_NONE + 1; s < STATE_END; s++)
+		CHECK(state_row((enum state)s)->is_verification ==
+				(s == STATE_UNCONFIRMED),
+			"%s", state_code((enum state)s));
+	for (int v = 0; v < ON_END; v++)
+		CHECK(state_event_row((enum state_event)v)->is_verification ==
+				(v == ON_CODE_CONFIRMED ||
+					v == ON_SEARCH_STARTED),
+			"event %d", v);
+}
+
 static void words(void)
 {
 	for (int s = STATE_NONE + 1; s < STATE_END; s++) {
@@ -563,6 +577,7 @@ int main(void)
 	somebody_answers_for_it();
 	zero_is_careful();
 	effects_are_apart();
+	verification_is_marked();
 	words();
 	return CHECK_DONE();
 }
