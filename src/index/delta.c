@@ -3,6 +3,11 @@
  * stores a value before its tag, with release; a reader loads the tag with
  * acquire and then the value, so it sees an entry whole or not at all.  Tags
  * never move within a table and are never taken out: a release is a value of 0.
+ *
+ * Nearly no key that is asked for is in, so a filter is asked first: two bits of
+ * one word for each key that is in, 16 bits of filter a key or more.  They are
+ * set before the tag is stored and never cleared, so it never says no of a key
+ * that is in; of 100 others it says yes of two at most.
  */
 #include "index/delta.h"
 
@@ -14,11 +19,16 @@
 
 enum { LINES_AT_START = 64, TABLES_MAX = 48 };
 
+/* One word of filter for each line: eight slots, of which four are taken. */
+_Static_assert((LINES_AT_START & (LINES_AT_START - 1)) == 0,
+	"the lines are counted by powers of two, and so a mask finds a word");
+
 struct table {
 	size_t lines;
 	_Atomic uint64_t *tag;   /* lines * 8; 0 is free */
 	_Atomic uint32_t *value; /* the reasons */
-	void *memory[2];         /* of the two above */
+	_Atomic uint64_t *filter;
+	void *memory[3];         /* of the three above */
 	uint64_t *hi; /* the writer's, to fill the next table from this one */
 };
 
@@ -39,10 +49,12 @@ static struct table *table_new(size_t lines)
 	t->lines = lines;
 	t->memory[0] = aligned_alloc(INDEX_LINE_SIZE, slots * sizeof *t->tag);
 	t->memory[1] = calloc(slots, sizeof *t->value);
+	t->memory[2] = calloc(lines, sizeof *t->filter);
 	t->tag = t->memory[0];
 	t->value = t->memory[1];
+	t->filter = t->memory[2];
 	t->hi = calloc(slots, sizeof *t->hi);
-	must(t->tag && t->value && t->hi);
+	must(t->tag && t->value && t->filter && t->hi);
 	for (size_t i = 0; i < slots; i++)
 		atomic_init(&t->tag[i], 0);
 	return t;
@@ -50,8 +62,8 @@ static struct table *table_new(size_t lines)
 
 static void table_free(struct table *t)
 {
-	free(t->memory[0]);
-	free(t->memory[1]);
+	for (size_t i = 0; i < COUNTOF(t->memory); i++)
+		free(t->memory[i]);
 	free(t->hi);
 	free(t);
 }
@@ -73,6 +85,25 @@ void index_delta_free(struct index_delta *d)
 	for (size_t i = 0; d && i < d->tables; i++)
 		table_free(d->made[i]);
 	free(d);
+}
+
+/* The line of a key is in the high bits of hi, so these are the low ones. */
+static inline uint64_t filter_bits(uint64_t hi)
+{
+	return (uint64_t)1 << (hi >> 32 & 63) | (uint64_t)1 << (hi >> 38 & 63);
+}
+
+static inline _Atomic uint64_t *filter_word(const struct table *t, uint64_t hi)
+{
+	return &t->filter[hi & (t->lines - 1)];
+}
+
+static inline bool may_have(const struct table *t, uint64_t hi)
+{
+	uint64_t word = atomic_load_explicit(
+		filter_word(t, hi), memory_order_relaxed);
+
+	return !(filter_bits(hi) & ~word);
 }
 
 struct place {
@@ -101,6 +132,8 @@ static void set(struct table *t, struct place p, uint64_t hi, uint64_t tag,
 	atomic_store_explicit(&t->value[p.slot], reasons, memory_order_release);
 	if (p.is_found)
 		return;
+	atomic_fetch_or_explicit(
+		filter_word(t, hi), filter_bits(hi), memory_order_release);
 	t->hi[p.slot] = hi;
 	atomic_store_explicit(&t->tag[p.slot], tag, memory_order_release);
 }
@@ -153,11 +186,9 @@ uint64_t index_delta_seq(const struct index_delta *d)
 	return atomic_load_explicit(&d->seq, memory_order_acquire);
 }
 
-bool index_delta_find(const struct index_delta *d,
-	const uint8_t key[IDENT_KEY_SIZE], uint32_t *reasons)
+static bool find_in(const struct table *t, const uint8_t key[IDENT_KEY_SIZE],
+	uint32_t *reasons)
 {
-	const struct table *t =
-		atomic_load_explicit(&d->now, memory_order_acquire);
 	struct place p = find(t, index_key_hi(key), index_key_tag(key));
 
 	if (!p.is_found)
@@ -165,4 +196,24 @@ bool index_delta_find(const struct index_delta *d,
 	*reasons =
 		atomic_load_explicit(&t->value[p.slot], memory_order_acquire);
 	return true;
+}
+
+bool index_delta_find(const struct index_delta *d,
+	const uint8_t key[IDENT_KEY_SIZE], uint32_t *reasons)
+{
+	const struct table *t =
+		atomic_load_explicit(&d->now, memory_order_acquire);
+
+	return may_have(t, index_key_hi(key)) && find_in(t, key, reasons);
+}
+
+void index_delta_find_batch(const struct index_delta *d, const uint8_t *key,
+	size_t n, uint32_t *reasons)
+{
+	const struct table *t =
+		atomic_load_explicit(&d->now, memory_order_acquire);
+
+	for (size_t i = 0; i < n; i++, key += IDENT_KEY_SIZE)
+		if (may_have(t, index_key_hi(key)))
+			find_in(t, key, &reasons[i]);
 }

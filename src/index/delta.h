@@ -32,4 +32,9 @@ uint64_t index_delta_seq(const struct index_delta *d); /* 0 when empty */
 bool index_delta_find(const struct index_delta *d,
 	const uint8_t key[IDENT_KEY_SIZE], uint32_t *reasons);
 
+/* The same for n keys of 32 bytes, one after the other: reasons[i] is written
+ * where the delta knows key i, and left alone elsewhere. */
+void index_delta_find_batch(const struct index_delta *d, const uint8_t *key,
+	size_t n, uint32_t *reasons);
+
 #endif

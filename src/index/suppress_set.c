@@ -23,7 +23,7 @@ uint32_t suppress_set_find(
 	return reasons;
 }
 
-/* The delta is small and mostly in cache, so only the base is prefetched. */
+/* The delta's filter is small and in cache, so only the base is prefetched. */
 void suppress_set_find_batch(const struct suppress_set *s, const uint8_t *key,
 	size_t n, uint32_t *reasons)
 {
@@ -33,7 +33,5 @@ void suppress_set_find_batch(const struct suppress_set *s, const uint8_t *key,
 		reasons[i] = 0;
 	if (!s->delta || !index_delta_count(s->delta))
 		return;
-	for (size_t i = 0; i < n; i++)
-		index_delta_find(
-			s->delta, key + i * IDENT_KEY_SIZE, &reasons[i]);
+	index_delta_find_batch(s->delta, key, n, reasons);
 }
