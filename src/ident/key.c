@@ -1,6 +1,7 @@
 /*
  * Digest to key and back.  With AES instructions eight blocks are in the air at
- * once; elsewhere OpenSSL's block function does one after the other.
+ * once, with wide ones 32; elsewhere OpenSSL's block function does one after the
+ * other.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED /* one bare block, no mode, no context */
 #include "ident/key.h"
@@ -34,6 +35,7 @@ void ident_keyring_init(struct ident_keyring *k,
 	uint8_t d[SHA256_SIZE];
 
 	k->cpu = cpu_path_resolve(cpu);
+	k->has_vaes = k->cpu == CPU_AVX512 && key_vaes_runs();
 	for (size_t i = 0; i < IDENT_KINDS; i++) {
 		derive(secret, "toyon index key 1 ",
 			ident_kind_name((enum ident_kind)i), d);
@@ -74,7 +76,9 @@ void ident_key_batch(const struct ident_keyring *k, enum ident_kind kind,
 	const uint8_t *digest, size_t n, uint8_t *key)
 {
 	must(kind < IDENT_KINDS);
-	if (has_aes(k))
+	if (k->has_vaes)
+		key_vaes_encrypt(&k->of[kind], digest, n, key);
+	else if (has_aes(k))
 		key_aes_encrypt(&k->of[kind], digest, n, key);
 	else
 		encrypt_portable(&k->of[kind], digest, n, key);

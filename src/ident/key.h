@@ -32,9 +32,9 @@ enum {
 /* The two subkeys of a kind. */
 struct ident_cipher {
 	uint8_t secret[2][16];
-	/* The round keys, for processors with AES instructions: making them
-	 * anew costs as much as some twenty blocks. */
-	_Alignas(16) uint8_t round[2][11][16];
+	/* The round keys of both, side by side, for processors with AES
+	 * instructions: making them anew costs as much as some twenty blocks. */
+	_Alignas(32) uint8_t round[11][2][16];
 };
 
 /* Made once; then read-only and free to share between threads. */
@@ -42,6 +42,7 @@ struct ident_keyring {
 	struct ident_cipher of[IDENT_KINDS];
 	uint8_t fingerprint[IDENT_FINGERPRINT_SIZE]; /* names the secret */
 	enum cpu_path cpu;                           /* resolved */
+	bool has_vaes; /* asked once: a virtual machine is slow to say */
 };
 
 void ident_keyring_init(struct ident_keyring *k,

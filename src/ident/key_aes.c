@@ -25,11 +25,11 @@ WITH_AES static inline __m128i next_key(__m128i k, __m128i assist)
 }
 
 /* The round constant is part of the instruction, so no loop. */
-WITH_AES static void expand(const uint8_t *secret, uint8_t out[ROUNDS + 1][16])
+WITH_AES static void expand(struct ident_cipher *c, int half)
 {
 	__m128i k[ROUNDS + 1];
 
-	k[0] = _mm_loadu_si128((const __m128i *)(const void *)secret);
+	k[0] = _mm_loadu_si128((const __m128i *)(const void *)c->secret[half]);
 	k[1] = next_key(k[0], _mm_aeskeygenassist_si128(k[0], 0x01));
 	k[2] = next_key(k[1], _mm_aeskeygenassist_si128(k[1], 0x02));
 	k[3] = next_key(k[2], _mm_aeskeygenassist_si128(k[2], 0x04));
@@ -41,14 +41,14 @@ WITH_AES static void expand(const uint8_t *secret, uint8_t out[ROUNDS + 1][16])
 	k[9] = next_key(k[8], _mm_aeskeygenassist_si128(k[8], 0x1b));
 	k[10] = next_key(k[9], _mm_aeskeygenassist_si128(k[9], 0x36));
 	for (int i = 0; i <= ROUNDS; i++)
-		_mm_storeu_si128((__m128i *)(void *)out[i], k[i]);
+		_mm_store_si128((__m128i *)(void *)c->round[i][half], k[i]);
 }
 
 WITH_AES static inline __m128i round_key(
 	const struct ident_cipher *c, int half, int round)
 {
 	return _mm_load_si128(
-		(const __m128i *)(const void *)c->round[half][round]);
+		(const __m128i *)(const void *)c->round[round][half]);
 }
 
 /* LANES digests at once, their two halves under their own keys. */
@@ -83,8 +83,8 @@ bool key_aes_runs(void)
 
 void key_aes_prepare(struct ident_cipher *c)
 {
-	expand(c->secret[0], c->round[0]);
-	expand(c->secret[1], c->round[1]);
+	expand(c, 0);
+	expand(c, 1);
 }
 
 WITH_AES void key_aes_encrypt(const struct ident_cipher *c,

@@ -28,7 +28,7 @@ struct table {
 	_Atomic uint64_t *tag;   /* lines * 8; 0 is free */
 	_Atomic uint32_t *value; /* the reasons */
 	_Atomic uint64_t *filter;
-	void *memory[3];         /* of the three above */
+	void *memory[3]; /* of the three above */
 	uint64_t *hi; /* the writer's, to fill the next table from this one */
 };
 
@@ -100,8 +100,8 @@ static inline _Atomic uint64_t *filter_word(const struct table *t, uint64_t hi)
 
 static inline bool may_have(const struct table *t, uint64_t hi)
 {
-	uint64_t word = atomic_load_explicit(
-		filter_word(t, hi), memory_order_relaxed);
+	uint64_t word =
+		atomic_load_explicit(filter_word(t, hi), memory_order_relaxed);
 
 	return !(filter_bits(hi) & ~word);
 }

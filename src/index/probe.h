@@ -55,19 +55,25 @@ static PROBE_INLINE uint64_t probe_one(
 	return (uint64_t)(line - t->line) + (unsigned)__builtin_ctz(m);
 }
 
+#define THR (UINT64_MAX / 100 * 60)
 static PROBE_INLINE void probe_prefetch(
 	const struct probe_table *t, const uint8_t *key)
 {
-	__builtin_prefetch(
+	const uint64_t *line =
 		t->line +
-		INDEX_LINE_SLOTS * index_home_line(index_key_hi(key), t->home));
+		INDEX_LINE_SLOTS * index_home_line(index_key_hi(key), t->home);
+
+	__builtin_prefetch(line);
+	__builtin_prefetch(
+		line + (index_key_tag(key) > THR ? INDEX_LINE_SLOTS : 0));
 }
 
+#define THR (UINT64_MAX / 100 * 60)
 /* 16 lines in flight: what a core keeps open at once. */
 static PROBE_INLINE void probe_many(const struct probe_table *t,
 	const uint8_t *key, size_t n, uint64_t *slot, probe_match *match)
 {
-	enum { AHEAD = 16 };
+	enum { AHEAD = 48 };
 
 	for (size_t i = 0; i < n && i < AHEAD; i++)
 		probe_prefetch(t, key + i * IDENT_KEY_SIZE);

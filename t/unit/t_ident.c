@@ -444,11 +444,13 @@ static void keys(void)
 	enum { MANY = 37 };
 	static uint8_t digest[MANY * SHA256_SIZE], fast[MANY * IDENT_KEY_SIZE],
 		slow[MANY * IDENT_KEY_SIZE], back[SHA256_SIZE];
-	static struct ident_keyring best, plain, other;
+	static struct ident_keyring best, plain, other, narrow;
 	uint8_t secret[IDENT_SECRET_SIZE] = { 1, 2, 3 };
 
 	ident_keyring_init(&best, secret, CPU_BEST);
 	ident_keyring_init(&plain, secret, CPU_PORTABLE);
+	narrow = best;
+	narrow.has_vaes = false;
 	secret[31] ^= 1;
 	ident_keyring_init(&other, secret, CPU_BEST);
 	for (size_t i = 0; i < sizeof digest; i++)
@@ -459,6 +461,16 @@ static void keys(void)
 		ident_key_batch(&best, IDENT_EMAIL, digest, n, fast);
 		ident_key_batch(&plain, IDENT_EMAIL, digest, n, slow);
 		CHECK(!memcmp(fast, slow, sizeof fast), "%zu keys", n);
+		memset(fast, 0, sizeof fast);
+		ident_key_batch(&narrow, IDENT_EMAIL, digest, n, fast);
+		CHECK(!memcmp(fast, slow, sizeof fast), "%zu, narrow", n);
+		memcpy(fast, digest, sizeof fast);
+		ident_key_batch(&best, IDENT_EMAIL, fast, n, fast);
+		CHECK(!memcmp(fast, slow, n * IDENT_KEY_SIZE) &&
+				!memcmp(fast + n * IDENT_KEY_SIZE,
+					digest + n * IDENT_KEY_SIZE,
+					(MANY - n) * IDENT_KEY_SIZE),
+			"%zu in place, and no byte behind them", n);
 	}
 	for (size_t i = 0; i < MANY; i++) {
 		ident_unkey(&best, IDENT_EMAIL, fast + i * 32, back);
