@@ -260,11 +260,10 @@ static uint32_t mask_of(const struct index *ix, int section, uint64_t i)
 void index_find_batch(
 	const struct index *ix, const uint8_t *key, size_t n, uint32_t *reasons)
 {
-	enum { ROUND = 256 };
-	uint64_t slot[ROUND];
+	uint64_t slot[PROBE_MANY];
 
 	for (size_t done = 0; done < n;) {
-		size_t k = n - done < ROUND ? n - done : ROUND;
+		size_t k = n - done < PROBE_MANY ? n - done : PROBE_MANY;
 
 		ix->probe(&ix->table, key + done * IDENT_KEY_SIZE, k, slot);
 		for (size_t i = 0; i < k; i++)
