@@ -17,7 +17,7 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/recall.h"
-#include "ident/cell.h"
+#include "ident/round.h"
 #include "law/reason.h"
 #include "store/sql.h"
 
@@ -271,61 +271,18 @@ const struct ident_keyring *suppress_keyring(const struct suppress *s)
 	return &s->keyring;
 }
 
-/*
- * Questions of one kind on the way to their keys.  Usual texts wait as blocks for
- * one hash of them all: that is a third of what they cost one by one.  What is
- * unusual, or hashed already, goes through the rules.
- */
-enum { ROUND = 64 };
-
-struct round {
-	cell_fn *way;
-	size_t blocks;
-	size_t at[ROUND]; /* whose block it is */
-	uint8_t block[ROUND * SHA256_BLOCK];
-	uint8_t fresh[ROUND * SHA256_SIZE];
-	uint8_t digest[ROUND * SHA256_SIZE];
-};
-
-/* The fast way wants bytes behind the text, which a request need not have. */
-static bool read_usual(struct round *r, str value, size_t i)
-{
-	char padded[SHA256_BLOCK + CELL_PAD];
-
-	if (!value.n || value.n >= SHA256_BLOCK)
-		return false;
-	memcpy(padded, value.p, value.n);
-	if (r->way(padded, value.n, r->block + r->blocks * SHA256_BLOCK) !=
-		CELL_READY)
-		return false;
-	r->at[r->blocks++] = i;
-	return true;
-}
-
-/* n questions of one kind, at most ROUND. */
+/* n questions of one kind, at most IDENT_ROUND. */
 static void key_round(const struct ident_keyring *k, struct suppress_query *q,
 	size_t n, uint8_t *key)
 {
-	struct round r;
+	struct ident_round r;
 
-	r.way = cell_way(k->cpu, q->kind);
-	r.blocks = 0;
-	for (size_t i = 0; i < n; i++) {
-		uint8_t *digest = r.digest + i * SHA256_SIZE;
-
-		q[i].fault = IDENT_FAULT_NONE;
-		if (read_usual(&r, q[i].value, i))
-			continue;
-		memset(digest, 0, SHA256_SIZE);
-		q[i].fault = ident_digest_of(
-			IDENT_TOYON_1, q[i].kind, q[i].value, digest);
-	}
-	/* A wide engine needs company: few blocks are faster one by one. */
-	sha256_blocks(r.blocks < 4 ? CPU_PORTABLE : k->cpu, r.block, r.blocks,
-		r.fresh);
-	for (size_t i = 0; i < r.blocks; i++)
-		memcpy(r.digest + r.at[i] * SHA256_SIZE,
-			r.fresh + i * SHA256_SIZE, SHA256_SIZE);
+	ident_round_start(&r, k->cpu, q->kind);
+	for (size_t i = 0; i < n; i++)
+		ident_round_add(&r, q[i].value);
+	ident_round_finish(&r);
+	for (size_t i = 0; i < n; i++)
+		q[i].fault = (enum ident_fault)r.fault[i];
 	ident_key_batch(k, q->kind, r.digest, n, key);
 }
 
@@ -334,7 +291,7 @@ static void key_all(const struct ident_keyring *k, struct suppress_query *q,
 	size_t n, uint8_t *key)
 {
 	for (size_t i = 0, end; i < n; i = end) {
-		for (end = i + 1; end < n && end - i < ROUND; end++)
+		for (end = i + 1; end < n && end - i < IDENT_ROUND; end++)
 			if (q[end].kind != q[i].kind)
 				break;
 		key_round(k, q + i, end - i, key + i * IDENT_KEY_SIZE);

@@ -12,15 +12,13 @@
  * separators.  Anything else is CELL_SLOW and goes through the rules (rules.h),
  * which know everything.  A fast way never gives another text than they do
  * (t_scrub and f_ident compare them), and never calls a fault: it only says "not
- * me".
+ * me".  No byte outside the text is read.
  */
 enum cell_class {
 	CELL_EMPTY, /* ASCII blanks only, or nothing */
 	CELL_READY, /* block holds the standardized text, padded */
 	CELL_SLOW,
 };
-
-enum { CELL_PAD = 64 }; /* readable bytes wanted behind the text */
 
 typedef enum cell_class cell_fn(
 	const char *s, size_t n, uint8_t block[SHA256_BLOCK]);

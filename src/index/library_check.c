@@ -6,10 +6,8 @@
  */
 #include "index/library.h"
 
-#include <string.h>
-
 #include "base/base.h"
-#include "ident/cell.h"
+#include "ident/round.h"
 #include "law/reason.h"
 
 int64_t toyon_check(
@@ -21,7 +19,7 @@ int64_t toyon_check(
 	return rc ? rc : answer;
 }
 
-enum { ROUND = 64 };
+enum { ROUND = 256 };
 
 static void look_up(const struct toyon *t, enum ident_kind kind,
 	const uint8_t *digest, size_t n, int64_t *answer)
@@ -36,63 +34,22 @@ static void look_up(const struct toyon *t, enum ident_kind kind,
 	index_find_batch(t->index, key, n, reasons);
 	library_leave(lock);
 	for (size_t i = 0; i < n; i++)
-		if (answer[i] == TOYON_CLEAR)
-			answer[i] = reasons[i];
-}
-
-/* Blocks wait for one hash of them all; other digests are there already. */
-struct round {
-	cell_fn *way;
-	size_t blocks;
-	size_t at[ROUND]; /* where the digest of each block goes */
-	uint8_t block[ROUND * SHA256_BLOCK];
-	uint8_t digest[ROUND * SHA256_SIZE];
-};
-
-/* The fast way wants bytes behind the text, which the caller need not have. */
-static bool read_usual(struct round *r, str value, size_t i)
-{
-	char padded[SHA256_BLOCK + CELL_PAD];
-
-	if (value.n >= SHA256_BLOCK)
-		return false;
-	memcpy(padded, value.n ? value.p : "", value.n);
-	if (r->way(padded, value.n, r->block + r->blocks * SHA256_BLOCK) !=
-		CELL_READY)
-		return false;
-	r->at[r->blocks++] = i;
-	return true;
-}
-
-static int64_t read_one(
-	struct round *r, enum ident_kind kind, str value, size_t i)
-{
-	uint8_t *digest = r->digest + i * SHA256_SIZE;
-
-	if (read_usual(r, value, i) ||
-		!ident_digest_of(IDENT_TOYON_1, kind, value, digest))
-		return TOYON_CLEAR;
-	memset(digest, 0, SHA256_SIZE);
-	return TOYON_UNREADABLE;
+		answer[i] = reasons[i];
 }
 
 static void check_round(const struct toyon *t, enum ident_kind kind,
 	const char *const *value, const size_t *size, size_t n, int64_t *answer)
 {
-	uint8_t fresh[ROUND * SHA256_SIZE];
-	struct round r;
+	struct ident_round r;
 
-	r.way = cell_way(t->keyring.cpu, kind);
-	r.blocks = 0;
+	ident_round_start(&r, t->keyring.cpu, kind);
 	for (size_t i = 0; i < n; i++)
-		answer[i] = read_one(&r, kind, (str){ value[i], size[i] }, i);
-	/* A wide engine needs company: one block alone is faster by itself. */
-	sha256_blocks(r.blocks < 4 ? CPU_PORTABLE : t->keyring.cpu, r.block,
-		r.blocks, fresh);
-	for (size_t i = 0; i < r.blocks; i++)
-		memcpy(r.digest + r.at[i] * SHA256_SIZE,
-			fresh + i * SHA256_SIZE, SHA256_SIZE);
+		ident_round_add(&r, (str){ value[i], size[i] });
+	ident_round_finish(&r);
 	look_up(t, kind, r.digest, n, answer);
+	for (size_t i = 0; i < n; i++)
+		if (r.fault[i])
+			answer[i] = TOYON_UNREADABLE;
 }
 
 int toyon_check_many(const struct toyon *t, const char *kind,
@@ -102,9 +59,9 @@ int toyon_check_many(const struct toyon *t, const char *kind,
 
 	if (!ident_kind_read(str_of(kind), &k))
 		return TOYON_UNKNOWN_KIND;
-	for (size_t i = 0; i < n; i += ROUND)
+	for (size_t i = 0; i < n; i += IDENT_ROUND)
 		check_round(t, k, value + i, size + i,
-			n - i < ROUND ? n - i : ROUND, answer + i);
+			n - i < IDENT_ROUND ? n - i : IDENT_ROUND, answer + i);
 	return 0;
 }
 
@@ -115,7 +72,6 @@ int toyon_check_digests(const struct toyon *t, const char *kind,
 
 	if (!ident_kind_read(str_of(kind), &k))
 		return TOYON_UNKNOWN_KIND;
-	memset(answer, 0, n * sizeof *answer);
 	for (size_t i = 0; i < n; i += ROUND)
 		look_up(t, k, digest + i * SHA256_SIZE,
 			n - i < ROUND ? n - i : ROUND, answer + i);

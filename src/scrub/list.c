@@ -105,7 +105,6 @@ static int take_lines(struct list *l, struct reader *r, struct err *e)
 	}
 	memcpy(l->tail, r->p + cut, l->held);
 	r->n = cut;
-	memset(r->p + r->n, 0, CELL_PAD);
 	l->lines += count_lines(r->p, r->n);
 	return r->n > 0;
 }
@@ -260,8 +259,7 @@ static void read_all(struct list *l, struct arena *a, size_t jobs)
 		r[i].lane = i;
 		r[i].way = cell_way(l->cpu, l->kind);
 		r[i].may_be_hashed = ident_kind_may_be_hashed(l->kind);
-		r[i].p = arena_alloc(
-			a, LIST_CHUNK + LIST_LINE_MAX + 1 + CELL_PAD);
+		r[i].p = arena_alloc(a, LIST_CHUNK + LIST_LINE_MAX + 1);
 		if (i > 0)
 			r[i].is_started = !pthread_create(
 				&r[i].thread, NULL, read_list, &r[i]);

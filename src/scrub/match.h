@@ -45,10 +45,7 @@ void match_init(struct match *m, struct arena *a, const struct scrub_opts *o,
 /* A chunk of so many rows begins. */
 void match_start(struct match *m, size_t rows);
 
-/*
- * The value of an identifier of one part in `row`; rows ascend.  CELL_PAD bytes
- * behind it can be read.
- */
+/* The value of an identifier of one part in `row`; rows ascend. */
 void match_value(struct match *m, size_t row, size_t ident, str value);
 
 /* The parts of a composite. */

@@ -106,7 +106,7 @@ static void read_parts(struct rows *r, size_t row, size_t ident)
 static void read_cell(struct rows *r, size_t row, size_t ident)
 {
 	const struct plan_ident *id = &r->plan->ident[ident];
-	char text[IDENT_RAW_MAX + 2 + CELL_PAD];
+	char text[IDENT_RAW_MAX + 2];
 	str cell;
 
 	if (id->parts > 1) {

@@ -6,8 +6,10 @@
 
 #include "base/base.h"
 #include "base/enc.h"
+#include "base/rand.h"
 #include "check.h"
 #include "ident/key.h"
+#include "ident/round.h"
 
 static str text_of(const struct ident *id)
 {
@@ -489,6 +491,64 @@ static void keys(void)
 		"the fingerprint names the secret");
 }
 
+/* Usual, hashed, unusual, unreadable and empty ones in every mixture. */
+static int round_differs(
+	enum cpu_path cpu, enum ident_kind kind, const str *value, size_t n)
+{
+	struct ident_round r;
+	int wrong = 0;
+
+	memset(&r, 0xee, sizeof r);
+	ident_round_start(&r, cpu, kind);
+	for (size_t i = 0; i < n; i++)
+		ident_round_add(&r, value[i]);
+	ident_round_finish(&r);
+	for (size_t i = 0; i < n; i++) {
+		uint8_t want[SHA256_SIZE] = { 0 };
+		enum ident_fault f =
+			ident_digest_of(IDENT_TOYON_1, kind, value[i], want);
+
+		if (f)
+			memset(want, 0, sizeof want);
+		wrong += r.fault[i] != f ||
+			 memcmp(want, r.digest + i * SHA256_SIZE,
+				 sizeof want) != 0;
+	}
+	return wrong + (r.n != n);
+}
+
+static void rounds(void)
+{
+	static const str values[] = { STR_INIT("bob@example.com"),
+		STR_INIT(" Bob@Example.COM\t"), STR_INIT("+1 (415) 555-9317"),
+		STR_INIT("b\xc3\xb6"
+			 "b@example.com"),
+		STR_INIT("bob"), STR_INIT(""), { NULL, 0 }, STR_INIT("   "),
+		STR_INIT("5ff860bf1190596c7188ab851db691f0f3169c453936e9e1eba2"
+			 "f9a47f7a0018"),
+		STR_INIT("a-rather-long-mailbox-of-more-than-fifty-five-bytes"
+			 "@example.com") };
+	static const size_t sizes[] = { 0, 1, 3, 4, 17, 64, IDENT_ROUND };
+	str value[IDENT_ROUND];
+	struct rng rng = { 21 };
+
+	for (int p = CPU_AVX512; p <= CPU_PORTABLE; p++)
+		for (size_t k = 0; k < 100 * COUNTOF(sizes); k++) {
+			size_t n = sizes[k % COUNTOF(sizes)];
+			size_t most =
+				k < 2 * COUNTOF(sizes) ? 1 : COUNTOF(values);
+
+			for (size_t i = 0; i < n; i++)
+				value[i] = values[rng_below(&rng, most)];
+			if (cpu_path_runs((enum cpu_path)p))
+				CHECK(!round_differs((enum cpu_path)p,
+					      k & 1 ? IDENT_PHONE : IDENT_EMAIL,
+					      value, n),
+					"%s, %zu values",
+					cpu_path_name((enum cpu_path)p), n);
+		}
+}
+
 /* A change of the derivation would lose every record made before. */
 static void key_is_frozen(struct arena *a)
 {
@@ -535,6 +595,7 @@ int main(void)
 	limits();
 	hashed();
 	keys();
+	rounds();
 	key_is_frozen(a);
 	names();
 	arena_free(a);
