@@ -435,6 +435,62 @@ static void crc(void)
 	CHECK(!wrong, "in pieces and by either way");
 }
 
+/* Many at once answer as one by one, and leave alone what is not in. */
+static size_t batch_differs(
+	const struct index_delta *d, const struct index_entry *e, size_t n)
+{
+	enum { UNTOUCHED = 0xabcdef };
+	uint8_t *key = calloc(n, IDENT_KEY_SIZE);
+	uint32_t *got = calloc(n, sizeof *got);
+	size_t wrong = 0;
+
+	must(key && got);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(key + i * IDENT_KEY_SIZE, e[i].key, IDENT_KEY_SIZE);
+		got[i] = UNTOUCHED;
+	}
+	index_delta_find_batch(d, key, n, got);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t want = UNTOUCHED;
+
+		index_delta_find(d, e[i].key, &want);
+		wrong += got[i] != want;
+	}
+	free(key);
+	free(got);
+	return wrong;
+}
+
+/*
+ * The filter in front of the delta never says no of a key that is in, whatever
+ * the size of the table: after each put, all that were put are found, released
+ * ones too.
+ */
+static void delta_filter(void)
+{
+	enum { KEYS = 1200 };
+	struct rng r = { 17 };
+	struct index_entry *e = random_entries(&r, KEYS, 7);
+	struct index_delta *d = index_delta_new(CPU_BEST);
+	size_t missing = 0, strange = 0;
+
+	for (size_t n = 1; n <= KEYS; n++) {
+		uint32_t reasons;
+
+		index_delta_put(d, n, e[n - 1].key, e[n - 1].reasons);
+		index_delta_put(d, n, e[n / 2].key, e[n / 2].reasons = 0);
+		for (size_t i = 0; i < n; i++)
+			missing += !index_delta_find(d, e[i].key, &reasons) ||
+				   reasons != e[i].reasons;
+		for (size_t i = n + 1; i < KEYS; i++)
+			strange += index_delta_find(d, e[i].key, &reasons);
+	}
+	CHECK(!missing, "%zu that are in were not found", missing);
+	CHECK(!strange, "%zu that are not in were found", strange);
+	index_delta_free(d);
+	free(e);
+}
+
 static void delta_model(void)
 {
 	enum { KEYS = 20000 };
@@ -460,6 +516,10 @@ static void delta_model(void)
 		wrong += index_delta_find(d, e[i].key, &reasons);
 	}
 	CHECK(!wrong, "%zu wrong", wrong);
+	CHECK(!batch_differs(d, e, KEYS), "many at once, none of them in");
+	for (size_t i = 0; i < KEYS; i += 2)
+		e[i].key[0] ^= 0x80;
+	CHECK(!batch_differs(d, e, KEYS), "many at once, half of them in");
 	CHECK(index_delta_count(d) == KEYS, "replacing adds nothing");
 	CHECK(index_delta_seq(d) > KEYS, "the last entry");
 	index_delta_free(d);
@@ -525,7 +585,11 @@ static void *read_race(void *arg)
 		uint32_t reasons = 0;
 		size_t i = rng_below(&rng, r->n);
 		bool is_in = index_delta_find(r->d, r->e[i].key, &reasons);
+		uint32_t many = 0;
 
+		index_delta_find_batch(r->d, r->e[i].key, 1, &many);
+		if (is_in && !many)
+			atomic_fetch_add(&r->wrong, 1);
 		if (i < done && !is_in)
 			atomic_fetch_add(&r->wrong, 1);
 		if (is_in && reasons != r->e[i].reasons &&
@@ -583,6 +647,7 @@ int main(void)
 	messages(a);
 	staleness();
 	delta_model();
+	delta_filter();
 	precedence();
 	readers_beside_a_writer();
 	clean_up();

@@ -182,6 +182,34 @@ struct asker {
 	uint64_t wrong;
 };
 
+/* Several rounds a call, of which each may see another file. */
+static uint64_t ask_many(const struct toyon *t)
+{
+	enum { MANY = 600 };
+	unsigned char digest[MANY * TOYON_DIGEST_SIZE];
+	const char *value[MANY];
+	size_t size[MANY];
+	int64_t answer[2][MANY];
+	uint64_t wrong = 0;
+
+	for (size_t i = 0; i < MANY; i++) {
+		value[i] = i % 3 ? "eve@example.com" : "bob@example.com";
+		size[i] = strlen(value[i]);
+		sha256((str){ value[i], size[i] },
+			digest + i * TOYON_DIGEST_SIZE);
+	}
+	wrong +=
+		toyon_check_many(t, "email", value, size, MANY, answer[0]) != 0;
+	wrong += toyon_check_digests(t, "email", digest, MANY, answer[1]) != 0;
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < MANY; i++) {
+			int64_t got = answer[k][i];
+
+			wrong += i % 3 ? got != 0 : got != 5 && got != 16;
+		}
+	return wrong;
+}
+
 static void *ask(void *ctx)
 {
 	struct asker *a = ctx;
@@ -191,6 +219,8 @@ static void *ask(void *ctx)
 
 		a->wrong += answer != 5 && answer != 16;
 		a->wrong += check(a->t, "email", "eve@example.com") != 0;
+		if (a->asked % 16 == 0)
+			a->wrong += ask_many(a->t);
 		a->asked++;
 	}
 	return NULL;
