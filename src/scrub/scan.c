@@ -19,52 +19,37 @@ static SCAN_INLINE uint64_t equal_bytes(uint64_t v, uint64_t c)
 	return (zero >> 7) * 0x0102040810204080u >> 56;
 }
 
-static SCAN_INLINE struct scan_masks masks_of(const char *p, char sep)
+static SCAN_INLINE uint64_t equal(const char *p, char c)
 {
-	struct scan_masks m = { 0 };
+	uint64_t m = 0;
 
 	for (int i = 0; i < 8; i++) {
 		uint64_t v;
 
 		memcpy(&v, p + 8 * i, 8);
-		m.sep |= equal_bytes(v, (uint8_t)sep) << 8 * i;
-		m.line |= equal_bytes(v, '\n') << 8 * i;
-		m.quote |= equal_bytes(v, '"') << 8 * i;
-		m.nul |= equal_bytes(v, 0) << 8 * i;
-		m.cr |= equal_bytes(v, '\r') << 8 * i;
+		m |= equal_bytes(v, (uint8_t)c) << 8 * i;
 	}
 	return m;
+}
+
+static SCAN_INLINE void put_positions(
+	uint32_t *at, uint32_t base, uint64_t cells, size_t count)
+{
+	for (size_t k = 0; k < count; k++, cells &= cells - 1)
+		at[k] = base + (uint32_t)__builtin_ctzll(cells);
 }
 
 void scan_cells_portable(
 	const char *p, size_t n, char sep, uint32_t *at, struct scan *out)
 {
-	struct scan_carry c = { .may_open = 1 };
+	struct scan_text t = { p, n, sep, at };
 
-	*out = (struct scan){ 0 };
-	for (size_t i = 0; i < n; i += 64) {
-		struct scan_masks m = masks_of(p + i, sep);
-		uint64_t cells;
-
-		scan_clip(&m, n - i);
-		scan_note(&out->nul, m.nul, i);
-		out->lines += (size_t)__builtin_popcountll(m.line);
-		scan_quoting(&m, &c, out, i);
-		out->rows += (size_t)__builtin_popcountll(m.line);
-		for (cells = m.sep | m.line; cells; cells &= cells - 1)
-			at[out->found++] =
-				(uint32_t)(i + (size_t)__builtin_ctzll(cells));
-	}
-	out->is_quoted = c.quoted != 0;
+	scan_all(&t, out, equal, put_positions);
 }
 
 size_t scan_quotes_portable(const char *p, size_t n)
 {
-	size_t quotes = 0;
-
-	for (size_t i = 0; i < n; i++)
-		quotes += p[i] == '"';
-	return quotes;
+	return scan_count_quotes(p, n, equal);
 }
 
 static scan_cells_fn *cells_fn(enum cpu_path cpu)

@@ -6,25 +6,16 @@
 
 #	define TARGET __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
-struct bytes {
-	__m256i low, high;
-};
-
-TARGET static SCAN_INLINE uint64_t equal(struct bytes b, char c)
+TARGET static SCAN_INLINE uint64_t equal(const char *p, char c)
 {
+	const __m256i *half = (const __m256i *)(const void *)p;
 	__m256i v = _mm256_set1_epi8(c);
-	int low = _mm256_movemask_epi8(_mm256_cmpeq_epi8(b.low, v));
-	int high = _mm256_movemask_epi8(_mm256_cmpeq_epi8(b.high, v));
+	int low = _mm256_movemask_epi8(
+		_mm256_cmpeq_epi8(_mm256_loadu_si256(half), v));
+	int high = _mm256_movemask_epi8(
+		_mm256_cmpeq_epi8(_mm256_loadu_si256(half + 1), v));
 
 	return (uint32_t)low | (uint64_t)(uint32_t)high << 32;
-}
-
-TARGET static SCAN_INLINE struct bytes load(const char *p)
-{
-	const __m256i *v = (const __m256i *)(const void *)p;
-
-	return (struct bytes){ _mm256_loadu_si256(v),
-		_mm256_loadu_si256(v + 1) };
 }
 
 /* Eight at a time without asking: cheaper than a branch a position. */
@@ -41,46 +32,14 @@ TARGET static SCAN_INLINE void put_positions(
 TARGET void scan_cells_avx2(
 	const char *p, size_t n, char sep, uint32_t *at, struct scan *out)
 {
-	struct scan_carry c = { .may_open = 1 };
-	size_t found = 0, rows = 0, lines = 0;
+	struct scan_text t = { p, n, sep, at };
 
-	*out = (struct scan){ 0 };
-	for (size_t i = 0; i < n; i += 64) {
-		struct bytes b = load(p + i);
-		struct scan_masks m = { equal(b, sep), equal(b, '\n'),
-			equal(b, '"'), equal(b, 0), 0 };
-		size_t count;
-
-		if (n - i < 64)
-			scan_clip(&m, n - i);
-		if (m.nul)
-			scan_note(&out->nul, m.nul, i);
-		lines += (size_t)_mm_popcnt_u64(m.line);
-		if (m.quote | c.quoted | c.closed)
-			m.cr = equal(b, '\r');
-		scan_quoting(&m, &c, out, i);
-		rows += (size_t)_mm_popcnt_u64(m.line);
-		count = (size_t)_mm_popcnt_u64(m.sep | m.line);
-		put_positions(at + found, (uint32_t)i, m.sep | m.line, count);
-		found += count;
-	}
-	out->found = found;
-	out->rows = rows;
-	out->lines = lines;
-	out->is_quoted = c.quoted != 0;
+	scan_all(&t, out, equal, put_positions);
 }
 
 TARGET size_t scan_quotes_avx2(const char *p, size_t n)
 {
-	size_t quotes = 0;
-
-	for (size_t i = 0; i < n; i += 64) {
-		struct scan_masks m = { .quote = equal(load(p + i), '"') };
-
-		scan_clip(&m, n - i);
-		quotes += (size_t)_mm_popcnt_u64(m.quote);
-	}
-	return quotes;
+	return scan_count_quotes(p, n, equal);
 }
 #else
 extern int scan_avx2_is_not_for_this_machine;

@@ -9,9 +9,10 @@
 			target("avx512f,avx512bw,avx512vl,avx512dq," \
 			       "avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
-TARGET static SCAN_INLINE uint64_t equal(__m512i v, char c)
+TARGET static SCAN_INLINE uint64_t equal(const char *p, char c)
 {
-	return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
+	return _mm512_cmpeq_epi8_mask(
+		_mm512_loadu_si512(p), _mm512_set1_epi8(c));
 }
 
 TARGET static SCAN_INLINE void put_16(uint32_t *at, __m512i base, __m128i some)
@@ -46,48 +47,14 @@ TARGET static SCAN_INLINE void put_positions(
 TARGET void scan_cells_avx512(
 	const char *p, size_t n, char sep, uint32_t *at, struct scan *out)
 {
-	struct scan_carry c = { .may_open = 1 };
-	size_t found = 0, rows = 0, lines = 0;
+	struct scan_text t = { p, n, sep, at };
 
-	*out = (struct scan){ 0 };
-	for (size_t i = 0; i < n; i += 64) {
-		__m512i v = _mm512_loadu_si512(p + i);
-		struct scan_masks m = { equal(v, sep), equal(v, '\n'),
-			equal(v, '"'), _mm512_testn_epi8_mask(v, v), 0 };
-		size_t count;
-
-		if (n - i < 64)
-			scan_clip(&m, n - i);
-		if (m.nul)
-			scan_note(&out->nul, m.nul, i);
-		lines += (size_t)_mm_popcnt_u64(m.line);
-		if (m.quote | c.quoted | c.closed)
-			m.cr = equal(v, '\r');
-		scan_quoting(&m, &c, out, i);
-		rows += (size_t)_mm_popcnt_u64(m.line);
-		count = (size_t)_mm_popcnt_u64(m.sep | m.line);
-		put_positions(at + found, (uint32_t)i, m.sep | m.line, count);
-		found += count;
-	}
-	out->found = found;
-	out->rows = rows;
-	out->lines = lines;
-	out->is_quoted = c.quoted != 0;
+	scan_all(&t, out, equal, put_positions);
 }
 
 TARGET size_t scan_quotes_avx512(const char *p, size_t n)
 {
-	size_t quotes = 0;
-
-	for (size_t i = 0; i < n; i += 64) {
-		__mmask64 keep =
-			n - i < 64 ? ((uint64_t)1 << (n - i)) - 1 : UINT64_MAX;
-
-		quotes += (size_t)_mm_popcnt_u64(_mm512_mask_cmpeq_epi8_mask(
-			keep, _mm512_loadu_si512(p + i),
-			_mm512_set1_epi8('"')));
-	}
-	return quotes;
+	return scan_count_quotes(p, n, equal);
 }
 #else
 extern int scan_avx512_is_not_for_this_machine;

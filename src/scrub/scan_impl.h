@@ -6,8 +6,10 @@
 #include "scrub/scan.h"
 
 /*
- * The scan, for each instruction set the same but for two things: how the masks
- * of 64 bytes are made, and how positions are written.  Both are inlined.
+ * The scan, for each instruction set the same but for two things: how 64 bytes
+ * are compared with one, and how positions are written.  Both are inlined: a
+ * function of an instruction set gives its own to scan_all(), which is then
+ * compiled for that set.
  */
 struct scan_masks {
 	uint64_t sep;
@@ -98,6 +100,68 @@ static SCAN_INLINE void scan_clip(struct scan_masks *m, size_t left)
 	m->line &= keep;
 	m->quote &= keep;
 	m->nul &= keep;
+}
+
+/* A bit for each of the 64 bytes at p that is c. */
+typedef uint64_t scan_equal_fn(const char *p, char c);
+
+/* The positions of the `count` bits of cells, each added to base; may write up to
+ * 64 of them. */
+typedef void scan_put_fn(
+	uint32_t *at, uint32_t base, uint64_t cells, size_t count);
+
+struct scan_text {
+	const char *p;
+	size_t n;
+	char sep;
+	uint32_t *at;
+};
+
+static SCAN_INLINE void scan_all(const struct scan_text *t, struct scan *out,
+	scan_equal_fn *equal, scan_put_fn *put)
+{
+	struct scan_carry c = { .may_open = 1 };
+	size_t found = 0, rows = 0, lines = 0;
+
+	*out = (struct scan){ 0 };
+	for (size_t i = 0; i < t->n; i += 64) {
+		const char *p = t->p + i;
+		struct scan_masks m = { equal(p, t->sep), equal(p, '\n'),
+			equal(p, '"'), equal(p, 0), 0 };
+		size_t count;
+
+		if (t->n - i < 64)
+			scan_clip(&m, t->n - i);
+		if (m.nul)
+			scan_note(&out->nul, m.nul, i);
+		lines += (size_t)__builtin_popcountll(m.line);
+		if (m.quote | c.quoted | c.closed)
+			m.cr = equal(p, '\r');
+		scan_quoting(&m, &c, out, i);
+		rows += (size_t)__builtin_popcountll(m.line);
+		count = (size_t)__builtin_popcountll(m.sep | m.line);
+		put(t->at + found, (uint32_t)i, m.sep | m.line, count);
+		found += count;
+	}
+	out->found = found;
+	out->rows = rows;
+	out->lines = lines;
+	out->is_quoted = c.quoted != 0;
+}
+
+static SCAN_INLINE size_t scan_count_quotes(
+	const char *p, size_t n, scan_equal_fn *equal)
+{
+	size_t quotes = 0;
+
+	for (size_t i = 0; i < n; i += 64) {
+		struct scan_masks m = { .quote = equal(p + i, '"') };
+
+		if (n - i < 64)
+			scan_clip(&m, n - i);
+		quotes += (size_t)__builtin_popcountll(m.quote);
+	}
+	return quotes;
 }
 
 #endif
