@@ -34,7 +34,7 @@ struct ident_cipher {
 	uint8_t secret[2][16];
 	/* The round keys of both, side by side, for processors with AES
 	 * instructions: making them anew costs as much as some twenty blocks. */
-	_Alignas(32) uint8_t round[11][2][16];
+	_Alignas(16) uint8_t round[11][2][16];
 };
 
 /* Made once; then read-only and free to share between threads. */

@@ -19,7 +19,7 @@ enum { ROUNDS = 10, WORDS = SHA256_SIZE / 8, LANES = 16, PAIRS = LANES / 2 };
 /* Both keys of a round, twice. */
 TARGET static INLINE __m512i round_keys(const struct ident_cipher *c, int round)
 {
-	return _mm512_broadcast_i64x4(_mm256_load_si256(
+	return _mm512_broadcast_i64x4(_mm256_loadu_si256(
 		(const __m256i *)(const void *)c->round[round]));
 }
 

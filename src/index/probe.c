@@ -1,12 +1,12 @@
 /* The look-up in plain C: eight compares that a compiler may join. */
 #include "index/probe.h"
 
-static PROBE_INLINE unsigned match(const uint64_t *line, uint64_t tag)
+static PROBE_INLINE uint8_t match(const uint64_t *line, uint64_t tag)
 {
-	unsigned m = 0;
+	uint8_t m = 0;
 
 	for (unsigned i = 0; i < INDEX_LINE_SLOTS; i++)
-		m |= (unsigned)(line[i] == tag) << i;
+		m |= (uint8_t)((line[i] == tag) << i);
 	return m;
 }
 

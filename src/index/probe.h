@@ -39,8 +39,11 @@ enum {
 
 #define PROBE_INLINE inline __attribute__((always_inline))
 
-/* A bit for each of the 8 tags that is the one. */
-typedef unsigned probe_match(const uint64_t *line, uint64_t tag);
+/*
+ * A bit for each of the 8 tags that is the one.  A byte and not wider: GCC 12 puts
+ * a mask register away as a byte, and was seen to take it back as a word.
+ */
+typedef uint8_t probe_match(const uint64_t *line, uint64_t tag);
 
 struct probe_round {
 	const struct probe_table *t;
@@ -85,7 +88,7 @@ static PROBE_INLINE void probe_homes(
 		const uint64_t *line = r->t->line + r->slot[i];
 		uint64_t tag = index_key_tag(probe_key(r, i));
 		uint64_t last = line[INDEX_LINE_SLOTS - 1];
-		unsigned m = match(line, tag);
+		uint8_t m = match(line, tag);
 		/* 0, there is room, becomes the greatest. */
 		unsigned is_later = !m & (last - 1 < tag - 1);
 		unsigned at = (unsigned)__builtin_ctz(m | 1 << 8) & 7;
@@ -107,7 +110,7 @@ static PROBE_INLINE uint64_t probe_on(const struct probe_table *t,
 	uint64_t slot, uint64_t tag, probe_match *match)
 {
 	const uint64_t *line = t->line + slot;
-	unsigned m;
+	uint8_t m;
 
 	do {
 		line += INDEX_LINE_SLOTS;

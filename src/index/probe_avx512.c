@@ -4,7 +4,7 @@
 #if defined(__x86_64__)
 #	include <immintrin.h>
 
-static PROBE_INLINE unsigned match(const uint64_t *line, uint64_t tag)
+static PROBE_INLINE uint8_t match(const uint64_t *line, uint64_t tag)
 {
 	return _mm512_cmpeq_epi64_mask(
 		_mm512_load_si512(line), _mm512_set1_epi64((long long)tag));
