@@ -13,8 +13,9 @@
  * A check holds the lock of its stripe while it reads; toyon_refresh() holds all
  * of them while it changes `index`.  One lock for all would be one cache line
  * that every core writes to for each check.  A slot for each thread and
- * membarrier(2) instead of locks was measured too, and was no faster: a check
- * waits for the memory of the index, not for its lock.
+ * membarrier(2) instead of locks was measured too, and was no faster; no lock at
+ * all saves 1 of 21 ns a value where a call has 16: a check waits for the memory
+ * of the index, not for its lock.
  */
 enum { LIBRARY_STRIPES = 16 };
 
