@@ -6,6 +6,8 @@
  */
 API(POST, "/api/v1/suppressions:check", check_many, API, Items, Verdicts, 200, "May these be passed on? Up to 10,000 identifiers, answered in order")
 API(GET, "/api/v1/suppressions/log", log_page, API, NONE, BYTES, 200, "Changes of the list, for machines that keep a copy; docs/follow.md draws it")
+API(GET, "/api/v1/suppressions/snapshot", snapshot_manifest, API, NONE, BYTES, 200, "What holds at a signed change, for machines that begin a copy: the hashes of its blocks; 404 while the list is small")
+API(GET, "/api/v1/suppressions/snapshot/block", snapshot_block, API, NONE, BYTES, 200, "One block of it")
 API(GET, "/api/v1/suppressions/{hash}", check_one, API, NONE, Verdict, 200, "May this one be passed on? By its SHA-256. The hash of a phone number can be guessed back, and paths stand in the logs of proxies: better ask suppressions:check")
 API(POST, "/api/v1/suppressions", suppress_many, API, Signals, Suppressed, 200, "Suppress identifiers; in force and stored when answered")
 API(POST, "/api/v1/suppressions:release", release_many, API, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")

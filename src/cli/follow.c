@@ -103,6 +103,12 @@ static int read_token(struct cli *c, str *out, struct err *e)
 
 /* --- catching up --- */
 
+static int get(
+	struct following *f, str path, size_t most, str *out, struct err *e)
+{
+	return fetch_get(f->fetcher, f->page, path, most, out, e);
+}
+
 /* 1 there is more, 0 this was all, -1. */
 static int take_page(struct following *f, struct err *e)
 {
@@ -115,8 +121,7 @@ static int take_page(struct following *f, struct err *e)
 	path = arena_fmt(f->page,
 		"/api/v1/suppressions/log?after=%llu&limit=%d",
 		(unsigned long long)follow_copy_next(f->copy), PAGE);
-	if (fetch_get(
-		    f->fetcher, f->page, path, FOLLOW_PAGE_SIZE_MAX, &bytes, e))
+	if (get(f, path, FOLLOW_PAGE_SIZE_MAX, &bytes, e))
 		return -1;
 	rc = follow_copy_take(f->copy, bytes, clock_now_ms(NULL), e);
 	if (rc >= 0 && s->seq > before && s->count > held)
@@ -124,11 +129,61 @@ static int take_page(struct following *f, struct err *e)
 	return rc;
 }
 
+/* 1 taken, 0 there is none that helps, -1.  None is no failure: the log has it
+ * all, and an older installation has no snapshot. */
+static int ask_manifest(struct following *f, struct err *e)
+{
+	str bytes;
+
+	arena_clear(f->page);
+	if (get(f, STR("/api/v1/suppressions/snapshot"),
+		    FOLLOW_MANIFEST_SIZE_MAX, &bytes, e))
+		return e->code == ERR_NOT_FOUND ? 0 : -1;
+	return follow_copy_offer(f->copy, bytes, e);
+}
+
+/* 1 more are wanted, 0 no more, -1. */
+static int take_block(
+	struct following *f, uint64_t seq, uint32_t n, struct err *e)
+{
+	str bytes, path;
+
+	arena_clear(f->page);
+	path = arena_fmt(f->page,
+		"/api/v1/suppressions/snapshot/block?seq=%llu&n=%u",
+		(unsigned long long)seq, n);
+	if (!get(f, path, FOLLOW_BLOCK_SIZE_MAX, &bytes, e))
+		return follow_copy_take_block(
+			f->copy, bytes, clock_now_ms(NULL), e);
+	if (e->code != ERR_NOT_FOUND)
+		return -1;
+	follow_copy_give_up(f->copy);
+	return ask_manifest(f, e);
+}
+
+/* What one that was killed had begun comes first. */
+static int take_snapshot(struct following *f, struct err *e)
+{
+	uint64_t seq;
+	uint32_t n;
+	int rc = 1;
+
+	if (!follow_copy_wants(f->copy, &seq, &n) &&
+		(!follow_copy_is_far(f->copy) || (rc = ask_manifest(f, e)) < 0))
+		return rc < 0 ? -1 : 0;
+	while (rc > 0 && follow_copy_wants(f->copy, &seq, &n))
+		rc = take_block(f, seq, n, e);
+	return rc;
+}
+
 static int catch_up(struct following *f, struct err *e)
 {
 	int rc = 1;
 
-	while (rc > 0) {
+	for (int i = 0; rc > 0; i++) {
+		/* The first page says how far the log goes. */
+		if (i < 2 && take_snapshot(f, e))
+			return -1;
 		rc = take_page(f, e);
 		if (rc < 0 ||
 			follow_copy_fold(f->copy, false, clock_now_ms(NULL), e))
@@ -234,6 +289,7 @@ static int open_all(struct following *f, struct err *e)
 
 	f->start.url = c->operands ? c->operand[0] : NULL;
 	f->start.max_age_ms = -1;
+	f->start.is_anew = cli_has(c, "anew");
 	f->every_ms = EVERY_MS;
 	if ((f->start.url && fetch_check_url(f->start.url, e)) ||
 		read_span(c, "max-age", &f->start.max_age_ms, e) ||
@@ -278,7 +334,8 @@ const struct command command_follow = {
 	.operands_max = 1,
 	.title = "keep a copy of the list on this machine",
 	.about = "Keeps a read-only copy of an installation's suppression list "
-		 "in the folder of --dir, by following its log over HTTPS. What "
+		 "in the folder of --dir, by following its log over HTTPS; a new "
+		 "copy, or one that is far behind, begins with a snapshot. What "
 		 "is signed is verified, a wrong answer is refused. It may be "
 		 "killed at any time and goes on where it was; the address and "
 		 "the public key are needed once. `toyon check --follow D` and "
@@ -299,6 +356,9 @@ const struct command command_follow = {
 			"answer nothing when the copy is older, as 1h" },
 		{ "every", 0, "SPAN", "how often to ask; 5s" },
 		{ "once", 0, NULL, "ask until all is here, then end" },
+		{ "anew", 0, NULL,
+			"throw away what the copy holds, damaged or not, and "
+			"begin again" },
 	},
 	.examples = { "toyon follow https://privacy.example.com --dir D "
 		      "--public-key audit.pub --key-file index.key",

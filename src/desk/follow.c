@@ -33,8 +33,7 @@ static int entry_of(const struct sql_suppression_log_row *row,
 	return 0;
 }
 
-/* 1 there is one, 0 none, -1. */
-static int newest_seal(
+int follow_seal_newest(
 	struct desk *d, uint64_t upto, struct follow_seal *out, struct err *e)
 {
 	struct sql_suppression_seal_upto_row row;
@@ -90,7 +89,7 @@ int follow_page_make(struct desk *d, uint64_t after, size_t first,
 	out->top = (uint64_t)top.seq;
 	if (out->n)
 		last = follow_entry_at(out->entries, out->n - 1).seq;
-	rc = newest_seal(d, last, &out->seal, e);
+	rc = follow_seal_newest(d, last, &out->seal, e);
 	out->has_seal = rc > 0;
 	return rc < 0 ? -1 : 0;
 }
@@ -138,7 +137,7 @@ int follow_seal_head(struct desk *d, struct err *e)
 	struct follow_seal s = { 0 };
 
 	must(!db_in_transaction(d->db));
-	if (newest_seal(d, INT64_MAX, &s, e) < 0 || chain_on(d, &s, e))
+	if (follow_seal_newest(d, INT64_MAX, &s, e) < 0 || chain_on(d, &s, e))
 		return -1;
 	s.at = desk_now(d);
 	keys_audit_sign(d->keys,

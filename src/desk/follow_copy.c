@@ -20,6 +20,7 @@
 #include "base/base.h"
 #include "base/enc.h"
 #include "base/file.h"
+#include "desk/follow_part.h"
 #include "desk/follow_state.h"
 
 enum { FOLD_ENTRIES = 50000, FOLD_MS = 3600000 };
@@ -34,8 +35,11 @@ struct follow_copy {
 	size_t cap;
 	size_t signed_n; /* the first of them are signed */
 	bool has_index;
+	uint64_t index_seq; /* newer than the tail after a kill: see fold */
 	int64_t folded_at;
-	int tail_fd; /* -1: no tail yet */
+	struct follow_part part;
+	uint64_t top; /* as the last page said */
+	int tail_fd;  /* -1: no tail yet */
 	int lock_fd;
 };
 
@@ -55,6 +59,7 @@ static void close_copy(void *ctx)
 		close(c->tail_fd);
 	if (c->lock_fd >= 0)
 		close(c->lock_fd);
+	follow_part_close(&c->part);
 	arena_free(c->page);
 	free(c->entries);
 }
@@ -90,13 +95,40 @@ static int begin_state(
 	return 0;
 }
 
+/* Of what was known, the limit and whose it is are kept.  No page means no
+ * answer: follow.json says so before anything else goes. */
+static int forget(struct follow_copy *c, struct err *e)
+{
+	static const char *const names[] = { "tail.log", "index.tyx",
+		"snapshot.part" };
+	struct follow_state s = { .max_age_ms = c->state.max_age_ms };
+
+	memcpy(s.url, c->state.url, sizeof s.url);
+	memcpy(s.public_key, c->state.public_key, sizeof s.public_key);
+	c->state = s;
+	if (follow_state_write(c->page, c->dir, &c->state, e))
+		return -1;
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		if (unlink(path_join(c->page, c->dir, names[i])) &&
+			errno != ENOENT)
+			return err_errno(
+				e, "remove \"%s\" in \"%s\"", names[i], c->dir);
+	return 0;
+}
+
 static int read_state(
 	struct follow_copy *c, const struct follow_start *start, struct err *e)
 {
 	struct follow_state *s = &c->state;
 
-	if (follow_state_read(c->arena, c->dir, s, e))
-		return e->code == ERR_NOT_FOUND ? begin_state(c, start, e) : -1;
+	if (follow_state_read(c->arena, c->dir, s, e)) {
+		bool is_begun =
+			e->code == ERR_NOT_FOUND ||
+			(start->is_anew && start->url && start->public_key);
+
+		memset(s, 0, sizeof *s);
+		return is_begun ? begin_state(c, start, e) : -1;
+	}
 	if ((start->url && strcmp(start->url, s->url) != 0) ||
 		(start->public_key &&
 			memcmp(start->public_key, s->public_key, KEY_SIZE))) {
@@ -193,7 +225,7 @@ static int check_tail(struct follow_copy *c, struct err *e)
 	if (last == s->seq && !memcmp(hash, s->hash, sizeof hash))
 		return 0;
 	err_set(e, ERR_CORRUPT, "tail.log of this copy is damaged");
-	return err_hint(e, "follow anew, in an empty folder");
+	return err_hint(e, FOLLOW_ANEW_HINT);
 }
 
 static int load_tail(struct follow_copy *c, struct err *e)
@@ -229,6 +261,7 @@ static int look_at_index(struct follow_copy *c, struct err *e)
 	if (!rc && ix) {
 		index_info(ix, &info);
 		c->has_index = true;
+		c->index_seq = info.seq;
 		c->folded_at = info.built_at;
 	}
 	arena_free(a);
@@ -238,9 +271,15 @@ static int look_at_index(struct follow_copy *c, struct err *e)
 static int load(
 	struct follow_copy *c, const struct follow_start *start, struct err *e)
 {
+	const char *part = path_join(c->arena, c->dir, "snapshot.part");
+
 	if (lock(c, e) || read_state(c, start, e) ||
-		keep_secret(c, start->secret, e))
+		(start->is_anew && forget(c, e)) ||
+		keep_secret(c, start->secret, e) ||
+		follow_part_open(&c->part, part, c->state.public_key, e))
 		return -1;
+	if (c->part.fd >= 0 && c->part.m.seq <= c->state.seq)
+		follow_part_drop(&c->part);
 	if (start->max_age_ms >= 0)
 		c->state.max_age_ms = start->max_age_ms;
 	if (is_known(&c->state) && (load_tail(c, e) || look_at_index(c, e)))
@@ -257,7 +296,7 @@ int follow_copy_open(struct arena *a, const char *dir,
 	must(sodium_init() >= 0);
 	c->arena = a;
 	c->dir = dir;
-	c->lock_fd = c->tail_fd = -1;
+	c->lock_fd = c->tail_fd = c->part.fd = -1;
 	c->page = arena_new(4 << 20);
 	arena_defer(a, close_copy, c);
 	if (dir_make(dir, 0750, e) || load(c, start, e))
@@ -287,9 +326,9 @@ struct step {
 	bool is_signed; /* the seal fits the chain at its entry */
 };
 
-/* The file has the key of another installation: first seen with a page. */
+/* The file has the key of another installation: first seen with an answer. */
 static int check_ours(
-	struct follow_copy *c, const struct follow_page *p, struct err *e)
+	struct follow_copy *c, const uint8_t *fingerprint, struct err *e)
 {
 	const char *path = path_join(c->page, c->dir, "index.key");
 	uint8_t secret[IDENT_SECRET_SIZE];
@@ -297,8 +336,8 @@ static int check_ours(
 	int rc = 0;
 
 	if (is_known(&c->state))
-		return memcmp(p->fingerprint, c->state.fingerprint,
-			       sizeof p->fingerprint)
+		return memcmp(fingerprint, c->state.fingerprint,
+			       IDENT_FINGERPRINT_SIZE)
 			       ? refuse(e, "the answer comes from another "
 					   "installation")
 			       : 0;
@@ -307,7 +346,7 @@ static int check_ours(
 	if (file_read(c->page, path, 200, &text, e))
 		return -1;
 	if (hex_read(str_trim(text), secret, sizeof secret))
-		rc = check_secret(secret, p->fingerprint, e);
+		rc = check_secret(secret, fingerprint, e);
 	sodium_memzero(secret, sizeof secret);
 	return rc;
 }
@@ -362,10 +401,10 @@ static int check_page(struct follow_copy *c, struct step *s, struct err *e)
 		return refuse(e, "the answer is to another question");
 	if (p->top < c->state.seq && !c->state.is_in_doubt) {
 		refuse(e, "the log is shorter than this copy of it");
-		return err_hint(e, "was an old backup restored there? Then "
-				   "follow anew, in an empty folder");
+		return err_hint(e, "was an old backup restored there? "
+				   "Then " FOLLOW_ANEW_HINT);
 	}
-	if (check_ours(c, p, e) || check_signature(c, p, e))
+	if (check_ours(c, p->fingerprint, e) || check_signature(c, p, e))
 		return -1;
 	if (!p->n && p->after < p->top)
 		return refuse(e, "the answer leaves out what is there");
@@ -396,6 +435,10 @@ static int begin_tail(
 {
 	struct follow_tail t = { 0 };
 
+	/* Of a snapshot that was taken, when the one who took it was killed. */
+	unlink(path_join(c->page, c->dir, "index.tyx"));
+	c->has_index = false;
+	c->index_seq = 0;
 	memcpy(c->state.fingerprint, p->fingerprint, sizeof p->fingerprint);
 	memcpy(t.fingerprint, p->fingerprint, sizeof p->fingerprint);
 	return follow_tail_write(c->dir, &t, e) || open_tail(c, e) ? -1 : 0;
@@ -466,6 +509,7 @@ int follow_copy_take(
 	if (follow_page_read(bytes, &p, e) || check_page(c, &s, e) ||
 		keep(c, &s, now, e))
 		return -1;
+	c->top = p.top;
 	return c->state.seq < p.top;
 }
 
@@ -581,7 +625,9 @@ int follow_copy_fold(
 	int rc;
 
 	arena_clear(c->page);
-	if (!c->signed_n ||
+	/* A kill came between the index of a snapshot and its tail: it is not
+	 * for the entries before.  They become more, or it is taken again. */
+	if (!c->signed_n || c->index_seq > c->state.signed_seq ||
 		(!always && c->has_index && c->signed_n < FOLD_ENTRIES &&
 			now - c->folded_at < FOLD_MS))
 		return 0;
@@ -596,6 +642,140 @@ int follow_copy_fold(
 	if (rc)
 		return -1;
 	c->has_index = true;
+	c->index_seq = c->state.signed_seq;
 	c->folded_at = now;
 	return shorten_tail(c, e);
+}
+
+/* --- a snapshot --- */
+
+bool follow_copy_is_far(const struct follow_copy *c)
+{
+	return !is_known(&c->state) || c->top > c->state.seq + FOLLOW_PAGE_MAX;
+}
+
+bool follow_copy_wants(const struct follow_copy *c, uint64_t *seq, uint32_t *n)
+{
+	*seq = c->part.m.seq;
+	*n = c->part.n;
+	return c->part.fd >= 0;
+}
+
+void follow_copy_give_up(struct follow_copy *c)
+{
+	follow_part_drop(&c->part);
+}
+
+int follow_copy_offer(struct follow_copy *c, str manifest, struct err *e)
+{
+	struct follow_manifest m;
+
+	arena_clear(c->page);
+	if (follow_manifest_read(manifest, &m, e) ||
+		check_ours(c, m.fingerprint, e))
+		return -1;
+	if (!keys_audit_verify(c->state.public_key,
+		    follow_manifest_text(c->page, &m), m.signature))
+		return refuse(e, "the snapshot's signature does not belong to "
+				 "the public key");
+	if (m.seq <= c->state.seq ||
+		m.size / FOLLOW_ENTRY_SIZE >= m.seq - c->state.seq)
+		return 0;
+	return follow_part_begin(&c->part, manifest, e) ? -1 : 1;
+}
+
+struct gather {
+	struct index_entry *at;
+	size_t n;
+	size_t most;
+};
+
+/* The second half of a key is zeros here: no look-up reads it. */
+static int gather_one(void *ctx, const struct follow_held *held)
+{
+	struct gather *g = ctx;
+
+	if (g->n < g->most) {
+		memcpy(g->at[g->n].key, held->key, sizeof held->key);
+		g->at[g->n].reasons = held->reasons;
+	}
+	g->n++;
+	return 0;
+}
+
+static int build_from_part(struct follow_copy *c, int64_t now, struct err *e)
+{
+	const struct follow_manifest *m = &c->part.m;
+	struct gather g = { .most = m->keys };
+	struct index_opts opts = {
+		.seq = m->seq,
+		.generation = m->seq,
+		.built_at = now,
+		.kinds = m->kinds,
+		.cpu = CPU_BEST,
+	};
+	int rc;
+
+	memcpy(opts.fingerprint, m->fingerprint, sizeof opts.fingerprint);
+	g.at = calloc(m->keys + 1, sizeof *g.at);
+	must(g.at != NULL);
+	rc = follow_part_each(&c->part, gather_one, &g, e);
+	if (!rc && (g.n != g.most || follow_part_size(&c->part) != m->size))
+		rc = refuse(e, "the snapshot does not hold what it says");
+	if (!rc)
+		rc = index_build(path_join(c->page, c->dir, "index.tyx"), g.at,
+			g.n, &opts, e);
+	free(g.at);
+	return rc;
+}
+
+/* As after a fold: first the index, then the tail, then follow.json. */
+static int stand_at_part(struct follow_copy *c, int64_t now, struct err *e)
+{
+	const struct follow_manifest *m = &c->part.m;
+	struct follow_tail t = { .base_seq = m->seq };
+	struct follow_state *s = &c->state;
+
+	memcpy(t.base_hash, m->hash, sizeof t.base_hash);
+	memcpy(t.fingerprint, m->fingerprint, sizeof t.fingerprint);
+	if (build_from_part(c, now, e) || follow_tail_write(c->dir, &t, e) ||
+		open_tail(c, e))
+		return -1;
+	c->has_index = true;
+	c->index_seq = m->seq;
+	c->folded_at = now;
+	c->signed_n = 0;
+	memcpy(c->base_hash, m->hash, sizeof c->base_hash);
+	memcpy(s->fingerprint, m->fingerprint, sizeof s->fingerprint);
+	memcpy(s->hash, m->hash, sizeof s->hash);
+	memcpy(s->signed_hash, m->hash, sizeof s->signed_hash);
+	s->base_seq = s->seq = s->signed_seq = m->seq;
+	s->count = 0;
+	s->is_in_doubt = false;
+	if (m->at > s->sealed_at)
+		s->sealed_at = m->at;
+	return follow_state_write(c->page, c->dir, s, e);
+}
+
+int follow_copy_take_block(
+	struct follow_copy *c, str block, int64_t now, struct err *e)
+{
+	struct follow_part before = c->part;
+
+	arena_clear(c->page);
+	if (follow_part_put(&c->part, block, e))
+		return -1;
+	if (!follow_part_is_whole(&c->part))
+		return 1;
+	if (!stand_at_part(c, now, e)) {
+		follow_part_drop(&c->part);
+		return 0;
+	}
+	/* What is signed and can't be used is no snapshot; a disk that is full
+	 * lets the last block come again. */
+	if (e->code == ERR_CORRUPT)
+		follow_part_drop(&c->part);
+	else
+		c->part = before;
+	return -1;
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "desk/follow_page.h"
+#include "desk/follow_snapshot.h"
 #include "index/suppress_set.h"
 
 /*
@@ -13,6 +14,7 @@
  *	follow.json	where it comes from and how far it is (struct follow_state)
  *	index.tyx	the list up to a signed entry; a usual index file
  *	tail.log	the entries behind: signed ones, then those not yet signed
+ *	snapshot.part	a snapshot that is on its way (desk/follow_part.h)
  *	index.key	the identifiers' secret, if it was given: without it nobody
  *			can ask, as hashes are keyed too
  *	follow.lock	held by the one process that writes
@@ -53,6 +55,9 @@ struct follow_start {
 	const uint8_t *public_key; /* NULL: as it was */
 	int64_t max_age_ms;
 	const uint8_t *secret; /* for index.key; NULL: none */
+	/* Forgets what the copy holds, damaged or not, and begins again: until it
+	 * was read to its end there is no answer from it. */
+	bool is_anew;
 };
 
 /*
@@ -74,6 +79,35 @@ uint64_t follow_copy_next(const struct follow_copy *c);
  */
 int follow_copy_take(
 	struct follow_copy *c, str bytes, int64_t now, struct err *e);
+
+/*
+ * A snapshot instead of the changes up to it: take a manifest, then each block
+ * that is wanted.  What was taken stays on the disk when this process is killed.
+ */
+
+/* Whether to ask for a manifest: the copy is new, or more than a page behind
+ * what the last page said. */
+bool follow_copy_is_far(const struct follow_copy *c);
+
+/*
+ * 1: taken, its blocks are wanted; 0: the changes since are fewer bytes than it,
+ * so it is not; -1: refused, nothing changed.  ERR_CORRUPT: damaged, of another
+ * installation or signed wrongly.
+ */
+int follow_copy_offer(struct follow_copy *c, str manifest, struct err *e);
+
+/* Which block to ask for: seq and n.  False: none, no snapshot is under way. */
+bool follow_copy_wants(const struct follow_copy *c, uint64_t *seq, uint32_t *n);
+
+/*
+ * 1: more are wanted; 0: that was the last one, and the copy stands at the
+ * snapshot's entry, signed; -1: refused, nothing changed.
+ */
+int follow_copy_take_block(
+	struct follow_copy *c, str block, int64_t now, struct err *e);
+
+/* It is not offered any more: what was taken of it goes. */
+void follow_copy_give_up(struct follow_copy *c);
 
 /* Folds what is signed into index.tyx, when it is worth it or `always`. */
 int follow_copy_fold(

@@ -10,30 +10,16 @@
 
 #include "base/base.h"
 #include "base/enc.h"
+#include "desk/follow_number.h"
 
 static const uint8_t magic[8] = { 'T', 'Y', 'L', 'O', 'G', 1, '\r', '\n' };
-
-static void put_number(uint8_t *out, uint64_t v, size_t size)
-{
-	for (size_t i = size; i-- > 0; v >>= 8)
-		out[i] = (uint8_t)v;
-}
-
-static uint64_t number_at(const uint8_t *p, size_t size)
-{
-	uint64_t v = 0;
-
-	for (size_t i = 0; i < size; i++)
-		v = v << 8 | p[i];
-	return v;
-}
 
 void follow_entry_put(
 	uint8_t out[FOLLOW_ENTRY_SIZE], const struct follow_entry *entry)
 {
-	put_number(out, entry->seq, 8);
+	number_put(out, entry->seq, 8);
 	out[8] = (uint8_t)entry->kind;
-	put_number(out + 9, entry->reasons, 4);
+	number_put(out + 9, entry->reasons, 4);
 	memcpy(out + 13, entry->key, IDENT_KEY_SIZE);
 }
 
@@ -68,8 +54,8 @@ static void put_seal(struct buf *b, const struct follow_seal *s)
 {
 	uint8_t numbers[16];
 
-	put_number(numbers, s->seq, 8);
-	put_number(numbers + 8, (uint64_t)s->at, 8);
+	number_put(numbers, s->seq, 8);
+	number_put(numbers + 8, (uint64_t)s->at, 8);
 	put_bytes(b, numbers, sizeof numbers);
 	put_bytes(b, s->hash, sizeof s->hash);
 	put_bytes(b, s->signature, sizeof s->signature);
@@ -84,11 +70,11 @@ void follow_page_put(struct buf *b, const struct follow_page *p)
 
 	must(p->n <= FOLLOW_PAGE_MAX);
 	memcpy(head, magic, sizeof magic);
-	put_number(head + 8, p->after, 8);
-	put_number(head + 16, p->top, 8);
+	number_put(head + 8, p->after, 8);
+	number_put(head + 16, p->top, 8);
 	memcpy(head + 24, p->fingerprint, IDENT_FINGERPRINT_SIZE);
-	put_number(head + 40, p->n, 4);
-	put_number(head + 44, p->has_seal, 4);
+	number_put(head + 40, p->n, 4);
+	number_put(head + 44, p->has_seal, 4);
 	put_bytes(b, head, sizeof head);
 	if (p->has_seal)
 		put_seal(b, &p->seal);

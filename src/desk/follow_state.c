@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/stage.h"
+#include "desk/follow_number.h"
 
 enum { STATE_MAX = 16384, FORM = 1 };
 
@@ -22,7 +23,7 @@ static const char tail_magic[8] = "TYTAIL1\n";
 static int damaged(struct err *e, const char *name)
 {
 	err_set(e, ERR_CORRUPT, "%s of this copy is damaged", name);
-	return err_hint(e, "follow anew, in an empty folder");
+	return err_hint(e, FOLLOW_ANEW_HINT);
 }
 
 static bool read_hex(const json_t *o, const char *key, void *out, size_t n)
@@ -117,15 +118,6 @@ int follow_state_write(struct arena *a, const char *dir,
 
 /* --- the tail --- */
 
-static uint64_t number_at(const uint8_t *p)
-{
-	uint64_t v = 0;
-
-	for (size_t i = 0; i < 8; i++)
-		v = v << 8 | p[i];
-	return v;
-}
-
 /* Not into an arena's own memory: it may be larger than one is allowed to be.
  * Not mapped: the follower may cut the file. */
 static int read_whole(struct arena *a, int fd, uint8_t **out, size_t *n)
@@ -168,7 +160,7 @@ int follow_tail_read(struct arena *a, const char *dir, struct follow_tail *out,
 	if (n < FOLLOW_TAIL_HEAD ||
 		memcmp(p, tail_magic, sizeof tail_magic) != 0)
 		return damaged(e, "tail.log");
-	out->base_seq = number_at(p + 8);
+	out->base_seq = number_at(p + 8, 8);
 	memcpy(out->base_hash, p + 16, sizeof out->base_hash);
 	memcpy(out->fingerprint, p + 48, sizeof out->fingerprint);
 	out->entries = p + FOLLOW_TAIL_HEAD;
@@ -184,8 +176,7 @@ int follow_tail_write(
 	struct stage s;
 
 	memcpy(head, tail_magic, sizeof tail_magic);
-	for (int i = 0; i < 8; i++)
-		head[8 + i] = (uint8_t)(t->base_seq >> (56 - 8 * i));
+	number_put(head + 8, t->base_seq, 8);
 	memcpy(head + 16, t->base_hash, sizeof t->base_hash);
 	memcpy(head + 48, t->fingerprint, sizeof t->fingerprint);
 	snprintf(path, sizeof path, "%s/tail.log", dir);

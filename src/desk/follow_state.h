@@ -5,6 +5,9 @@
 
 /* The files of a copy.  Inside of desk/follow_*.c only. */
 
+#define FOLLOW_ANEW_HINT \
+	"begin again, with --anew: what the copy holds is thrown away"
+
 int follow_state_read(struct arena *a, const char *dir,
 	struct follow_state *out, struct err *e);
 int follow_state_write(struct arena *a, const char *dir,

@@ -31,6 +31,7 @@ enum job_end job_seal(struct job *j, struct err *e)
 {
 	if (desk_write(j->desk, seal, NULL, e) ||
 		follow_seal_head(j->desk, e) ||
+		follow_snapshot_renew(j->desk, FOLLOW_RENEW_LEAST, e) ||
 		again_in(j, JOB_SEAL, SEAL_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -10,6 +10,7 @@
 
 #include "desk/case.h"
 #include "desk/config.h"
+#include "desk/follow.h"
 #include "desk/install.h"
 #include "desk/intake.h"
 #include "desk/keys.h"
@@ -420,6 +421,105 @@ static void test_purge(struct test *t)
 	t->clock.fixed_ms = was;
 }
 
+/* --- snapshots of the suppression log --- */
+
+static void change(struct test *t, const char *email, uint32_t reasons)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct err e = { 0 };
+
+	if (reasons ? suppress_put(&d, &q, 1, reasons, &e)
+		    : suppress_release(&d, &q, 1, &e))
+		fail(email, &e);
+}
+
+/* Signs, and makes a snapshot when there are two changes since the last. */
+static struct follow_manifest snapshot(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct follow_manifest m = { 0 };
+	struct err e = { 0 };
+
+	if (follow_seal_head(&d, &e) || follow_snapshot_renew(&d, 2, &e) ||
+		follow_snapshot_newest(&d, &m, &e) < 0)
+		fail("snapshot", &e);
+	return m;
+}
+
+struct sums {
+	size_t n;
+	uint32_t reasons;
+};
+
+static int add_up(void *ctx, const struct follow_held *held)
+{
+	struct sums *s = ctx;
+
+	s->n++;
+	s->reasons += held->reasons;
+	return 0;
+}
+
+static int block_of(struct test *t, uint64_t seq, struct sums *s, struct err *e)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct follow_cut all = { 0, 0 };
+	str block;
+
+	*s = (struct sums){ 0 };
+	return follow_snapshot_block(&d, seq, 0, &block, e) ||
+			       follow_block_read(block, all, add_up, s, e)
+		       ? -1
+		       : 0;
+}
+
+static void test_snapshot(struct test *t)
+{
+	struct follow_manifest first = snapshot(t), m;
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct follow_seal seal;
+	struct sums before, s;
+	struct err e = { 0 };
+
+	if (block_of(t, first.seq, &before, &e))
+		fail("the first", &e);
+	CHECK(before.n == first.keys && !first.bits, "who is held so far");
+	change(t, "s1@example.com", REASON_OPT_OUT);
+	CHECK(snapshot(t).seq == first.seq, "not for one change");
+	change(t, "s1@example.com", REASON_DELETED);
+	change(t, "s2@example.com", REASON_OPT_OUT);
+	change(t, "s3@example.com", REASON_OPT_OUT);
+	change(t, "s3@example.com", 0);
+	m = snapshot(t);
+	CHECK(m.seq > first.seq && m.keys == first.keys + 2,
+		"two more: the third was released: %llu",
+		(unsigned long long)m.keys);
+	CHECK(!block_of(t, m.seq, &s, &e), "%s", e.message);
+	CHECK(s.n == before.n + 2 && s.reasons == before.reasons +
+							  2 * REASON_OPT_OUT +
+							  REASON_DELETED,
+		"what holds in the end: %u", s.reasons - before.reasons);
+	CHECK(follow_seal_newest(&d, INT64_MAX, &seal, &e) == 1 &&
+			seal.seq == m.seq &&
+			!memcmp(seal.hash, m.hash, sizeof m.hash),
+		"bound to the chain of the log");
+	CHECK(keys_audit_verify(keys_audit_public(t->keys),
+		      follow_manifest_text(t->a, &m), m.signature),
+		"signed");
+	CHECK(!block_of(t, first.seq, &s, &e), "the one before is still there");
+	change(t, "s4@example.com", REASON_OPT_OUT);
+	change(t, "s5@example.com", REASON_OPT_OUT);
+	CHECK(snapshot(t).seq > m.seq, "a third");
+	CHECK(block_of(t, first.seq, &s, &e) < 0 && e.code == ERR_NOT_FOUND,
+		"the first is gone");
+	CHECK(!block_of(t, m.seq, &s, &e), "not the second");
+	CHECK(follow_snapshot_block(&d, m.seq, 1, &(str){ 0 }, &e) < 0 &&
+			e.code == ERR_NOT_FOUND,
+		"no second block");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -433,6 +533,7 @@ int main(int argc, char **argv)
 	test_purge(&t);
 	test_opt_outs_of_many(&t);
 	test_sign_in_of_others(&t);
+	test_snapshot(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -27,7 +27,8 @@ function shorten(page) {
 
 export class Proxy {
   how = 'pass';
-  kept = new Map();
+  only = /./; // which answers `how` is for
+  asked = [];
 
   constructor(target) {
     this.target = target;
@@ -47,8 +48,9 @@ export class Proxy {
     const real = await fetch(this.target + q.url, { headers: { authorization: q.headers.authorization } });
     const body = Buffer.from(await real.arrayBuffer());
     const send = (bytes) => r.writeHead(real.status, { 'content-length': bytes.length }).end(bytes);
-    switch (this.how) {
-      case 'pass': this.kept.set(q.url, Buffer.from(body)); return send(body);
+    this.asked.push(q.url);
+    switch (this.only.test(q.url) ? this.how : 'pass') {
+      case 'pass': return send(body);
       case 'flip': body[Math.floor(Math.random() * body.length)] ^= 1 << Math.floor(Math.random() * 8); return send(body);
       case 'cut': return send(body.subarray(0, Math.floor(Math.random() * body.length)));
       case 'hang up':

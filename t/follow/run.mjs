@@ -229,7 +229,7 @@ async function testKills() {
     const args = followArgs('killed', '--once', ...(begun() ? [] : [service.url, ...start]));
     const child = spawn(BIN, args, { stdio: 'ignore' });
     const ended = new Promise((done) => { child.on('exit', (code, signal) => done(signal)); });
-    await sleep(5 + Math.random() * 300);
+    await sleep(2 + Math.random() * 80);
     child.kill('SIGKILL');
     kills += (await ended) === 'SIGKILL';
     if (i % 10 === 0) suppress(emails(3, 800000 + i * 10));
@@ -249,6 +249,62 @@ async function testKills() {
   const some = [...all.slice(0, 2000), ...emails(300, 800000), 'b@example.com', 'x@example.com'];
   const there = service.toyon('check', 'email', ...some).stdout;
   same(run(['check', '--follow', dirOf('killed'), 'email', ...some]).stdout, there, 'the answers are those of the installation');
+}
+
+// A copy that begins, or that is far behind, takes what holds instead of what was.
+async function testSnapshot() {
+  const [top, snap, blocks] = ['select max(seq) from suppression', 'select max(seq) from suppression_snapshot',
+    'select count(*) from suppression_block'].map((q) => Number(sql(q)));
+  check(snap >= MANY && snap <= top && blocks === 2, `there is one: ${snap} of ${top}, ${blocks} blocks`);
+  const some = [...emails(2000), ...emails(300, 800000), 'a@example.com', 'b@example.com', 'x@example.com'];
+  const there = service.toyon('check', 'email', ...some).stdout;
+  const asThere = (name, why) =>
+    same(run(['check', '--follow', dirOf(name), 'email', ...some]).stdout, there, `${why}: the answers are those of the installation`);
+  const fresh = JSON.parse(begin('fresh').stdout);
+  same([fresh.seq, fresh.changes], [top, top - snap], 'only the changes behind it came as such');
+  check(fresh.bytes < 15.5 * snap + 46 * (top - snap), `and few bytes: ${fresh.bytes}`);
+  console.log(`snapshot: ${fresh.bytes} bytes for ${top} changes`);
+  asThere('fresh', 'a new copy');
+  const far = JSON.parse(follow('one').stdout);
+  same([far.seq, far.changes], [top, 20000 + top - snap], 'one that is far behind takes it after a page');
+  asThere('one', 'far behind');
+
+  const proxy = new Proxy(service.url);
+  await proxy.listen();
+  const parts = [/snapshot$/, /block\?.*n=0$/, /block\?.*n=1$/];
+  for (const only of parts) {
+    for (const how of ['flip', 'flip', 'cut', 'other', 'too long', ...(only === parts[2] ? ['hang up'] : [])]) {
+      Object.assign(proxy, { how, only });
+      const r = await followBeside('parts', proxy.url, ...start);
+      check(r.status === 1 || r.status === 75, `${how} of ${only}: refused (${r.status}): ${r.stderr}`);
+      same(state('parts').seq, 0, `${how} of ${only}: nothing changed`);
+    }
+  }
+  same(run(['check', '--follow', dirOf('parts'), 'email', some[0]]).status, 75, 'a part gives no answers');
+  Object.assign(proxy, { how: 'pass', asked: [] });
+  same((await followBeside('parts')).status, 0, 'then all is well');
+  check(!proxy.asked.some((url) => /snapshot$|n=0$/.test(url)) && proxy.asked.some((url) => /n=1$/.test(url)),
+    `what was there is not asked for again: ${proxy.asked}`);
+  asThere('parts', 'in parts');
+  proxy.close();
+
+  const wrong = path.join(service.dir, 'third.key');
+  fs.writeFileSync(wrong, `${'7'.repeat(64)}\n`);
+  const r = follow('wrongly', service.url, '--public-key', wrong);
+  check(r.status === 1 && /snapshot's signature/.test(r.stderr), `signed by somebody else: ${r.stderr}`);
+  sql('create table kept as select * from suppression_block; update suppression_block set bytes = zeroblob(length(bytes)) where n = 1');
+  const changed = begin('changed');
+  check(changed.status === 1 && /not the block that was signed/.test(changed.stderr),
+    `changed in the database, by who can't sign: ${changed.stderr}`);
+  sql('delete from suppression_block; insert into suppression_block select * from kept; drop table kept');
+  same(follow('changed').status, 0, 'put back');
+
+  fs.truncateSync(path.join(dirOf('parts'), 'index.tyx'), 5000);
+  const damaged = run(['check', '--follow', dirOf('parts'), 'email', some[0]]);
+  check(damaged.status === 1, `a damaged copy does not answer: ${damaged.stderr}`);
+  same(follow('parts', '--anew', service.url).status, 1, 'and stays that of one address');
+  same(follow('fresh', '--anew').status, 0, 'begun again');
+  asThere('fresh', 'begun again');
 }
 
 async function testRuns() {
@@ -278,6 +334,7 @@ try {
   await testScrub();
   await testTampered();
   await testKills();
+  await testSnapshot();
   await testRuns();
 } catch (e) {
   failed++;

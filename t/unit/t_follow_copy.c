@@ -254,6 +254,244 @@ static void test_halves(struct site *s)
 	arena_free(a);
 }
 
+/* --- snapshots --- */
+
+static int by_key(const void *a, const void *b)
+{
+	return memcmp(a, b, FOLLOW_KEY_SIZE);
+}
+
+enum { LONG = 200000, BITS = 2, HELD = 40 };
+
+struct offer {
+	str manifest;
+	str block[1 << BITS];
+};
+
+/* People 0 to 39 are held at entry `seq` of a long log whose hash is 9 9 9. */
+static void offer_make(const struct site *s, uint64_t seq, struct offer *o)
+{
+	static uint8_t hashes[(1 << BITS) * FOLLOW_HASH_SIZE];
+	struct follow_manifest m = { .seq = seq,
+		.at = 7000,
+		.kinds = 1 << IDENT_EMAIL,
+		.bits = BITS,
+		.blocks = hashes };
+	struct buf b = buf_in(arena, FOLLOW_MANIFEST_SIZE_MAX);
+	str text;
+
+	memset(m.hash, 9, sizeof m.hash);
+	memcpy(m.fingerprint, s->ring.fingerprint, sizeof m.fingerprint);
+	for (uint32_t i = 0; i < 1 << BITS; i++) {
+		struct follow_held held[HELD];
+		struct buf block = buf_in(arena, FOLLOW_BLOCK_SIZE_MAX);
+		size_t n = 0;
+
+		for (size_t person = 0; person < HELD; person++) {
+			uint8_t key[IDENT_KEY_SIZE];
+
+			key_of(s, person, key);
+			if (key[0] >> (8 - BITS) != (int)i)
+				continue;
+			memcpy(held[n].key, key, FOLLOW_KEY_SIZE);
+			held[n++].reasons = REASON_OPT_OUT;
+		}
+		qsort(held, n, sizeof *held, by_key);
+		follow_block_put(
+			&block, (struct follow_cut){ BITS, i }, held, n);
+		o->block[i] = buf_str(&block);
+		follow_block_hash(
+			o->block[i], hashes + (size_t)i * FOLLOW_HASH_SIZE);
+		m.keys += n;
+		m.size += block.n;
+	}
+	text = follow_manifest_text(arena, &m);
+	crypto_sign_detached(m.signature, NULL, (const unsigned char *)text.p,
+		text.n, s->secret_key);
+	follow_manifest_put(&b, &m);
+	o->manifest = buf_str(&b);
+}
+
+static str flipped(str s, size_t at)
+{
+	char *p = arena_alloc(arena, s.n);
+
+	memcpy(p, s.p, s.n);
+	p[at] ^= 1;
+	return (str){ p, s.n };
+}
+
+static void held_by(const struct site *s, const char *why)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct index_open_opts opts = { .fingerprint = s->ring.fingerprint };
+	struct index *ix;
+	struct err e = { 0 };
+	uint8_t key[IDENT_KEY_SIZE];
+	size_t wrong = 0;
+
+	CHECK(!index_open(&ix, path_join(a, s->dir, "index.tyx"), &opts, &e),
+		"%s: %s", why, e.message);
+	for (size_t person = 0; ix && person < HELD + 10; person++) {
+		key_of(s, person, key);
+		wrong += index_find(ix, key) !=
+			 (person < HELD ? REASON_OPT_OUT : 0u);
+	}
+	CHECK(!wrong && !index_verify(ix, &e), "%s: %zu wrong", why, wrong);
+	index_close(ix);
+	arena_free(a);
+}
+
+static void offer_refused(struct site *s, struct follow_copy *c)
+{
+	struct offer good;
+	struct site other = *s;
+	struct err e = { 0 };
+
+	offer_make(s, LONG, &good);
+	for (size_t i = 0; i < good.manifest.n; i += 7)
+		CHECK(follow_copy_offer(c, flipped(good.manifest, i), &e) < 0 &&
+				(e.code == ERR_CORRUPT || e.code == ERR_DENIED),
+			"byte %zu of the manifest changed", i);
+	other.ring.fingerprint[0] ^= 1;
+	offer_make(&other, LONG, &good);
+	CHECK(follow_copy_offer(c, good.manifest, &e) < 0,
+		"of another installation");
+	offer_make(s, 3, &good);
+	CHECK(follow_copy_offer(c, good.manifest, &e) == 0,
+		"larger than the changes up to it");
+	CHECK(take(c, page_of(s, 0, 10, 10), &e) == 1, "%s", e.message);
+	offer_make(s, seq_of(9), &good);
+	CHECK(follow_copy_offer(c, good.manifest, &e) == 0, "nothing new");
+	offer_make(s, seq_of(5), &good);
+	CHECK(follow_copy_offer(c, good.manifest, &e) == 0, "an older one");
+	CHECK(follow_copy_state(c)->seq == seq_of(9), "nothing has changed");
+}
+
+/* Blocks come, one is forged, the process is killed, the rest comes. */
+static void offer_taken(struct site *s)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct follow_copy *c = open_copy(s, a, "a folder for a snapshot");
+	const struct follow_state *state;
+	struct offer o;
+	struct err e = { 0 };
+	uint64_t seq;
+	uint32_t n;
+
+	offer_make(s, LONG, &o);
+	CHECK(!follow_copy_wants(c, &seq, &n), "none is under way");
+	CHECK(follow_copy_offer(c, o.manifest, &e) == 1, "%s", e.message);
+	CHECK(follow_copy_wants(c, &seq, &n) && seq == LONG && !n, "the first");
+	CHECK(follow_copy_take_block(c, o.block[1], NOW, &e) < 0,
+		"another block than what was asked for");
+	CHECK(follow_copy_take_block(c, flipped(o.block[0], 9), NOW, &e) < 0 &&
+			e.code == ERR_CORRUPT,
+		"a forged one");
+	CHECK(follow_copy_take_block(c, o.block[0], NOW, &e) == 1, "%s",
+		e.message);
+	CHECK(follow_copy_take_block(c, o.block[1], NOW, &e) == 1, "%s",
+		e.message);
+	arena_free(a);
+	a = arena_new(1 << 20);
+	c = open_copy(s, a, "killed");
+	CHECK(follow_copy_wants(c, &seq, &n) && seq == LONG && n == 2,
+		"goes on: %u", n);
+	CHECK(follow_copy_take_block(c, o.block[2], NOW, &e) == 1, "%s",
+		e.message);
+	CHECK(follow_copy_take_block(c, o.block[3], NOW, &e) == 0, "%s",
+		e.message);
+	state = follow_copy_state(c);
+	CHECK(state->seq == LONG && state->signed_seq == LONG &&
+			!state->count && state->hash[0] == 9 &&
+			state->sealed_at == 7000 && !state->contact_at,
+		"stands at the snapshot");
+	CHECK(!follow_copy_wants(c, &seq, &n), "no more is wanted");
+	held_by(s, "the snapshot");
+	arena_free(a);
+	a = arena_new(1 << 20);
+	c = open_copy(s, a, "again");
+	CHECK(follow_copy_next(c) == LONG, "the changes behind it");
+	arena_free(a);
+}
+
+/* A part that a disk changed, or that another key signed, is not gone on with. */
+static void offer_damaged(struct site *s)
+{
+	const char *path = path_join(arena, s->dir, "snapshot.part");
+	struct offer o;
+	struct err e = { 0 };
+	str kept;
+
+	offer_make(s, LONG, &o);
+	for (size_t at = 0; at < 2000; at += 37) {
+		struct arena *a = arena_new(1 << 20);
+		struct follow_copy *c = open_copy(s, a, "a part");
+		uint64_t seq;
+		uint32_t n;
+
+		CHECK(follow_copy_offer(c, o.manifest, &e) == 1, "%s",
+			e.message);
+		for (int i = 0; i < 3; i++)
+			CHECK(follow_copy_take_block(c, o.block[i], NOW, &e) ==
+					1,
+				"%s", e.message);
+		arena_free(a);
+		must(!file_read(arena, path, 1 << 16, &kept, &e));
+		if (at >= kept.n)
+			break;
+		must(!file_replace(path, flipped(kept, at), 0600, &e));
+		a = arena_new(1 << 20);
+		c = open_copy(s, a, "a changed part");
+		CHECK(!follow_copy_wants(c, &seq, &n) || n < 3,
+			"byte %zu is noticed", at);
+		arena_free(a);
+		unlink(path);
+	}
+	unlink(path);
+}
+
+static void test_anew(struct site *s)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct follow_start start = { .max_age_ms = -1, .is_anew = true };
+	const char *tail = path_join(arena, s->dir, "tail.log");
+	struct follow_copy *c = NULL;
+	struct follow_reader r;
+	struct err e = { 0 };
+
+	must(!file_replace(tail, STR("nonsense"), 0644, &e));
+	start.is_anew = false;
+	CHECK(follow_copy_open(a, s->dir, &start, &c, &e) < 0 &&
+			strstr(e.hint, "--anew"),
+		"a damaged copy says what to do: %s", e.hint);
+	arena_free(a);
+	a = arena_new(1 << 20);
+	start.is_anew = true;
+	CHECK(!follow_copy_open(a, s->dir, &start, &c, &e), "%s", e.message);
+	CHECK(!follow_copy_state(c)->seq && follow_copy_is_far(c) &&
+			follow_copy_state(c)->max_age_ms == 60000,
+		"begins again, with its limit");
+	CHECK(follow_reader_open(a, s->dir, NOW, &r, &e) < 0 &&
+			e.code == ERR_UNAVAILABLE,
+		"no answer until it was read to its end");
+	CHECK(take(c, page_of(s, 0, ENTRIES, ENTRIES), &e) == 0, "%s",
+		e.message);
+	answers(s, ENTRIES, "begun again");
+	arena_free(a);
+}
+
+static void test_snapshot(struct site *s)
+{
+	struct arena *a = arena_new(1 << 20);
+
+	offer_damaged(s);
+	offer_refused(s, open_copy(s, a, "a folder for offers"));
+	arena_free(a);
+	offer_taken(s);
+	test_anew(s);
+}
+
 static void fresh_dir(struct site *s)
 {
 	snprintf(s->dir, sizeof s->dir, "/tmp/t_follow.XXXXXX");
@@ -313,6 +551,9 @@ int main(void)
 	remove_dir(&s);
 	fresh_dir(&s);
 	test_halves(&s);
+	remove_dir(&s);
+	fresh_dir(&s);
+	test_snapshot(&s);
 	remove_dir(&s);
 	arena_free(arena);
 	return CHECK_DONE();

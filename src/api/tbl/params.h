@@ -7,6 +7,8 @@ PARAM(check_one, path, "hash", Sha256, true, "SHA-256 of the standardized identi
 PARAM(check_one, query, "kind", Kind, true, "What the hash is of")
 PARAM(log_page, query, "after", Number, false, "Changes behind this one; 0 from the start")
 PARAM(log_page, query, "limit", Number, false, "At most so many, 1 to 20,000; 10,000 when it is not there")
+PARAM(snapshot_block, query, "seq", Number, true, "The change that the snapshot is of, as its manifest says")
+PARAM(snapshot_block, query, "n", Number, true, "The block, from 0 on")
 PARAM(suppress_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
 PARAM(suppress_many, query, "reason", Reason, false, "The reason, for a list of lines")
 PARAM(suppress_many, query, "source", Source, false, "Who saw it, for a list of lines")
