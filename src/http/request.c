@@ -110,11 +110,21 @@ size_t http_header_count(const struct http_request *q, const char *name)
 	return n;
 }
 
+static bool list_has(str list, str value)
+{
+	str piece;
+
+	while (str_next(&list, ',', &piece))
+		if (str_eq(str_trim(piece), value))
+			return true;
+	return false;
+}
+
 bool http_header_is(const struct http_request *q, const char *name, str value)
 {
 	for (size_t i = 0; i < q->headers.n; i++)
 		if (str_eq_nocase(q->headers.at[i].name, str_of(name)) &&
-			str_eq(q->headers.at[i].value, value))
+			list_has(q->headers.at[i].value, value))
 			return true;
 	return false;
 }

@@ -88,7 +88,8 @@ bool http_form_next(
 
 /*
  * Is one of the header's values exactly this one?  For fields such as Sec-GPC,
- * that may be sent several times and where one "1" is enough.
+ * that may be sent several times and where one "1" is enough.  Whoever stands
+ * between may make one field of them, with commas (RFC 9110, 5.3).
  */
 bool http_header_is(const struct http_request *q, const char *name, str value);
 size_t http_header_count(const struct http_request *q, const char *name);

@@ -143,19 +143,31 @@ static void cookies(struct arena *a)
 	CHECK(!http_cookie(&q, "nothing").n, "no sign, no cookie");
 }
 
-/* Sec-GPC counts when one of several fields is exactly "1". */
+/* Sec-GPC counts when one of several fields is exactly "1", also when a proxy
+ * has made one field of them. */
 static void many_of_one_name(struct arena *a)
 {
 	struct http_pair gpc[] = { PAIR("Sec-GPC", "0"), PAIR("sec-gpc", "1") };
-	struct http_pair list[] = { PAIR("Sec-GPC", "1, 1"),
-		PAIR("Sec-GPC", "01"), PAIR("Sec-GPC", "") };
+	struct http_pair none[] = { PAIR("Sec-GPC", "11, 1 1"),
+		PAIR("Sec-GPC", "01"), PAIR("Sec-GPC", ""),
+		PAIR("Sec-GPC", ",;1"), PAIR("Sec-GPC", "\"1\"") };
+	static const char *const lists[] = { "1, 1", "0,1", "1,0", "0 ,\t1",
+		",1" };
 	struct http_request q = with_headers(a, gpc, COUNTOF(gpc));
 
 	CHECK(http_header_is(&q, "Sec-GPC", STR("1")), "the second is 1");
 	CHECK(http_header_count(&q, "SEC-GPC") == 2, "both are seen");
 	CHECK(str_eq(http_header(&q, "sec-gpc"), STR("0")), "the first");
-	q = with_headers(a, list, COUNTOF(list));
+	q = with_headers(a, none, COUNTOF(none));
 	CHECK(!http_header_is(&q, "Sec-GPC", STR("1")), "none is exactly 1");
+	for (size_t i = 0; i < COUNTOF(lists); i++) {
+		struct http_pair list[] = { { STR("Sec-GPC"),
+			str_of(lists[i]) } };
+
+		q = with_headers(a, list, 1);
+		CHECK(http_header_is(&q, "Sec-GPC", STR("1")), "joined: %s",
+			lists[i]);
+	}
 }
 
 static void form_look_ups(struct arena *a)
