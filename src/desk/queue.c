@@ -213,18 +213,15 @@ static int show_person(struct desk *d, int64_t id, str channel,
 
 /* --- the days ahead --- */
 
-static void add_day(struct queue *out, const struct queue_row *q)
+static void add_due(struct queue *out, const struct queue_row *q, str reference)
 {
-	struct queue_day *last =
-		out->days.n ? &out->days.at[out->days.n - 1] : NULL;
-
-	if (!last || date_cmp(last->due_on, q->due_on)) {
-		last = &out->days.at[out->days.n++];
-		*last = (struct queue_day){ .due_on = q->due_on,
-			.offset = q->days_left };
-	}
-	last->n++;
-	last->late_vendors += q->tasks_late > 0;
+	out->dues.at[out->dues.n++] = (struct queue_due){
+		.reference = reference,
+		.kind_title = q->kind_title,
+		.due_on = q->due_on,
+		.offset = q->days_left,
+		.is_held_up = q->tasks_late > 0,
+	};
 }
 
 static void count_row(struct queue *out, const struct queue_row *q)
@@ -349,14 +346,14 @@ static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
 
 	if (sql_request_open_list(d->db, d->arena, &in, &rows, e))
 		return -1;
-	out->days.at = arena_many(d->arena, struct queue_day, rows.n);
+	out->dues.at = arena_many(d->arena, struct queue_due, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct sql_request_open_list_row *r = &rows.at[i];
 		struct queue_row q;
 
 		fill_row(d, out->today, r, &q);
 		count_row(out, &q);
-		add_day(out, &q);
+		add_due(out, &q, r->reference);
 		for (int v = 0; v < QUEUE_VIEWS; v++)
 			out->count[v] += belongs((enum queue_view)v, &q, r);
 		if (!belongs(w->is_all ? out->view : QUEUE_OPEN, &q, r) ||

@@ -45,11 +45,13 @@ struct queue_row {
 	struct date closed_on;
 };
 
-struct queue_day {
+/* An open request on the day its answer is due. */
+struct queue_due {
+	str reference; /* eight characters */
+	const char *kind_title;
 	struct date due_on;
-	int offset; /* days from today; negative: overdue */
-	int n;
-	int late_vendors; /* how many of the n wait for a late vendor */
+	int offset;      /* days from today; negative: overdue */
+	bool is_held_up; /* by a late vendor or a system that can't be reached */
 };
 
 struct queue {
@@ -60,9 +62,9 @@ struct queue {
 		size_t n;
 	} rows;
 	struct {
-		struct queue_day *at;
+		struct queue_due *at; /* soonest first */
 		size_t n;
-	} days;
+	} dues;
 	int count[QUEUE_VIEWS];
 	int open;
 	int overdue;

@@ -175,7 +175,7 @@ static int draw(const struct web *w, struct http_request *q,
 	fill_words(q->arena, queue, v);
 	fill_tabs(q->arena, queue, v);
 	fill_lines(q->arena, queue, v);
-	runway_draw(q->arena, queue->days.at, queue->days.n, queue->today,
+	runway_draw(q->arena, queue->dues.at, queue->dues.n, queue->today,
 		&v->runway);
 	html_queue(&r->body, v);
 	return 0;

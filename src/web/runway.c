@@ -5,6 +5,8 @@
 #include "web/runway.h"
 
 #include "base/base.h"
+#include "law/reference.h"
+#include "web/desk_page.h"
 
 enum {
 	STEP = 16,
@@ -23,6 +25,9 @@ enum {
 struct column {
 	int n;
 	int hollow;
+	int drawn;        /* of the n */
+	int next[2];      /* the next place of a full and of a hollow one */
+	size_t first_dot; /* where its dots begin in the runway's */
 };
 
 static size_t column_of(int offset)
@@ -48,25 +53,45 @@ static const char *tone_of(size_t column)
 	return u == URGENCY_RED ? "red" : u == URGENCY_AMBER ? "amb" : "";
 }
 
-/* Lowest first; the ones whose vendor is late stand at the bottom. */
-static void put_column(struct runway *r, size_t c, struct column col)
+/* Lowest first; the ones that are held up stand at the bottom. */
+static void part_column(struct runway *r, size_t c, struct column *col)
 {
-	int dots = col.n > STACK_MOST ? STACK_MOST - 1 : col.n;
-	int x = x_of(r, c);
-
-	for (int i = 0; i < dots; i++)
-		r->dots.at[r->dots.n++] = (struct runway_dot){
-			.x = x,
-			.y = r->base_y - FOOT - STEP / 2 - i * STEP + 3,
-			.tone = tone_of(c),
-			.is_hollow = i < col.hollow,
-		};
-	if (col.n > dots)
+	col->drawn = col->n > STACK_MOST ? STACK_MOST - 1 : col->n;
+	col->next[false] = col->hollow;
+	col->first_dot = r->dots.n;
+	r->dots.n += (size_t)col->drawn;
+	if (col->n > col->drawn)
 		r->mores.at[r->mores.n++] = (struct runway_more){
-			.x = x,
-			.y = r->base_y - FOOT - dots * STEP,
-			.n = col.n - dots,
+			.x = x_of(r, c),
+			.y = r->base_y - FOOT - col->drawn * STEP,
+			.n = col->n - col->drawn,
 		};
+}
+
+static str title_of(struct arena *a, const struct queue_due *due)
+{
+	return arena_fmt(a, "%.*s, %s, due %.*s%s",
+		STR_ARG(reference_show(a, due->reference)), due->kind_title,
+		STR_ARG(date_words(a, due->due_on)),
+		due->is_held_up ? ", held up" : "");
+}
+
+static void put_dot(struct arena *a, struct runway *r, struct column *columns,
+	const struct queue_due *due)
+{
+	size_t c = column_of(due->offset);
+	int place = columns[c].next[due->is_held_up]++;
+
+	if (place >= columns[c].drawn)
+		return;
+	r->dots.at[columns[c].first_dot + (size_t)place] = (struct runway_dot){
+		.x = x_of(r, c),
+		.y = r->base_y - FOOT - STEP / 2 - place * STEP + 3,
+		.tone = tone_of(c),
+		.is_hollow = due->is_held_up,
+		.href = desk_case_path(a, due->reference, ""),
+		.title = title_of(a, due),
+	};
 }
 
 static void put_tick(struct runway *r, size_t column, str label)
@@ -113,23 +138,25 @@ static void measure(const struct column *columns, struct runway *r)
 		   MARGIN + STEP / 2;
 }
 
-void runway_draw(struct arena *a, const struct queue_day *days, size_t n,
+void runway_draw(struct arena *a, const struct queue_due *dues, size_t n,
 	struct date today, struct runway *out)
 {
 	struct column columns[COLUMNS] = { 0 };
 
 	*out = (struct runway){ 0 };
 	for (size_t i = 0; i < n; i++) {
-		struct column *c = &columns[column_of(days[i].offset)];
+		struct column *c = &columns[column_of(dues[i].offset)];
 
-		c->n += days[i].n;
-		c->hollow += days[i].late_vendors;
+		c->n++;
+		c->hollow += dues[i].is_held_up;
 	}
 	measure(columns, out);
 	out->dots.at =
 		arena_many(a, struct runway_dot, (size_t)COLUMNS * STACK_MOST);
 	out->mores.at = arena_many(a, struct runway_more, COLUMNS);
 	for (size_t c = 0; c < COLUMNS; c++)
-		put_column(out, c, columns[c]);
+		part_column(out, c, &columns[c]);
+	for (size_t i = 0; i < n; i++)
+		put_dot(a, out, columns, &dues[i]);
 	put_ticks(a, out, today);
 }

@@ -5,16 +5,19 @@
 
 /*
  * The runway: every open request as a dot on the day its answer is due, from
- * today on the left to day 45.  What is overdue stands left of today, what is
+ * today on the left to day 45, and each dot a link to its case; in their order
+ * on the page: soonest first, from the bottom up.  What is overdue stands left of today, what is
  * due later than that on its own place at the right end.
  *
- * Pure: days in, places in the units of the SVG's viewBox out.
+ * Pure: requests in, places in the units of the SVG's viewBox out.
  */
 struct runway_dot {
 	int x;
 	int y;
 	const char *tone; /* class: "red", "amb", "" */
-	bool is_hollow;   /* its vendor is late */
+	bool is_hollow;   /* a vendor or system holds it up */
+	str href;         /* of its case */
+	str title;        /* "K7QF-2M9X, Delete, due December 12" */
 };
 
 /* "+12" on top of a stack that has no room for more dots. */
@@ -55,7 +58,8 @@ struct runway {
 	bool has_later;
 };
 
-void runway_draw(struct arena *a, const struct queue_day *days, size_t n,
+/* Dues soonest first; what is drawn lives in a. */
+void runway_draw(struct arena *a, const struct queue_due *dues, size_t n,
 	struct date today, struct runway *out);
 
 #endif

@@ -80,6 +80,34 @@ async function queue(page) {
   same(headline, late ? `${late} ${late === 1 ? 'is' : 'are'} overdue` : 'Nothing is overdue', 'the headline counts right');
 }
 
+// Each dot of the chart is a link to its case, by mouse and by keyboard.
+async function dots(page) {
+  about('queue: the chart');
+  await page.goto('/desk?view=open');
+  const links = page.locator('.run svg a');
+  const n = await links.count();
+  const rows = await page.locator('table.q .row').allInnerTexts();
+  const title = await links.first().locator('title').textContent();
+  check(n > 1 && n <= rows.length, `dots are links: ${n}`);
+  same(title.split(',')[0], rows[0], 'the first one is the soonest');
+  check(/, due \w+ \d+, \d{4}(, held up)?$/.test(title), `and says when: ${title}`);
+  same(await links.first().getAttribute('aria-label'), title, 'to everybody');
+  await page.locator('a[href="#list"]').focus();
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Tab');
+  same(await page.evaluate(() => document.activeElement.getAttribute('href')), `/desk/r/${rows[0]}`, 'Tab goes into the chart');
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  same(at(page), `/desk/r/${rows[0]}`, 'Enter opens the case');
+  await page.goto('/desk');
+  const href = await links.nth(n - 1).getAttribute('href');
+  await Promise.all([page.waitForNavigation(), links.nth(n - 1).click()]);
+  same(at(page), href, 'a click does too');
+  await page.goto('/desk');
+  await page.locator('a[href="#list"]').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  check(await page.evaluate(() => !!document.activeElement.closest('nav.tabs')), 'and the chart can be skipped');
+}
+
 async function search(page, t, what, why) {
   await page.goto('/desk');
   await page.locator('#q').fill(what);
@@ -357,6 +385,7 @@ export async function staff(t) {
   await signingIn(t, page);
   await guessing(t);
   await queue(page);
+  await dots(page);
   await searches(t, page);
   await masked(t, page);
   await preview(t, page);

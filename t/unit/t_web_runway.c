@@ -4,17 +4,45 @@
  */
 #include "check.h"
 
+#include "law/reference.h"
 #include "web/clock_bar.h"
 #include "web/runway.h"
 
 static const struct date TODAY = { 2026, 11, 21 };
 
-static struct runway draw(
-	struct arena *a, const struct queue_day *days, size_t n)
-{
-	struct runway r;
+/* So many are due that day, and how many of them are held up. */
+struct day {
+	int offset;
+	int n;
+	int held_up;
+};
 
-	runway_draw(a, days, n, TODAY, &r);
+/* The eight characters of the k-th request. */
+static str nth(struct arena *a, size_t k)
+{
+	uint8_t bytes[REFERENCE_RANDOM] = { (uint8_t)k, (uint8_t)(k >> 8), 7 };
+	struct reference r = reference_make(bytes);
+
+	return arena_dup(a, reference_str(&r));
+}
+
+/* In order; those held up come last on their day. */
+static struct runway draw(struct arena *a, const struct day *days, size_t n)
+{
+	struct queue_due *dues = arena_many(a, struct queue_due, 20000);
+	struct runway r;
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (int j = 0; j < days[i].n; j++, k++)
+			dues[k] = (struct queue_due){
+				.reference = nth(a, k),
+				.kind_title = "Delete",
+				.due_on = date_add(TODAY, days[i].offset),
+				.offset = days[i].offset,
+				.is_held_up = j >= days[i].n - days[i].held_up,
+			};
+	runway_draw(a, dues, k, TODAY, &r);
 	return r;
 }
 
@@ -67,7 +95,7 @@ static void test_tones(struct arena *a)
 	};
 
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
-		struct queue_day day = { .offset = cases[i].offset, .n = 1 };
+		struct day day = { .offset = cases[i].offset, .n = 1 };
 		struct runway r = draw(a, &day, 1);
 
 		CHECK(r.dots.n == 1 &&
@@ -100,7 +128,7 @@ static void test_stacks(struct arena *a)
 	};
 
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
-		struct queue_day day = { .offset = 10, .n = cases[i].n };
+		struct day day = { .offset = 10, .n = cases[i].n };
 		struct runway r = draw(a, &day, 1);
 		int more = r.mores.n ? r.mores.at[0].n : 0;
 
@@ -113,11 +141,11 @@ static void test_stacks(struct arena *a)
 
 static void test_shared_columns(struct arena *a)
 {
-	const struct queue_day days[] = {
-		{ .offset = -60, .n = 2, .late_vendors = 1 },
+	const struct day days[] = {
+		{ .offset = -60, .n = 2, .held_up = 1 },
 		{ .offset = -30, .n = 1 },
-		{ .offset = -6, .n = 1, .late_vendors = 1 },
-		{ .offset = 5, .n = 3, .late_vendors = 2 },
+		{ .offset = -6, .n = 1, .held_up = 1 },
+		{ .offset = 5, .n = 3, .held_up = 2 },
 	};
 	struct runway r = draw(a, days, COUNTOF(days));
 
@@ -129,6 +157,40 @@ static void test_shared_columns(struct arena *a)
 	CHECK(r.dots.at[0].is_hollow && r.dots.at[0].x == r.dots.at[3].x,
 		"the four stand in one place");
 	CHECK(is_sound(&r), "dots apart");
+}
+
+/* Each dot is a link to its own case, and says which one. */
+static void test_links(struct arena *a)
+{
+	const struct day days[] = { { .offset = -1, .n = 1 },
+		{ .offset = 5, .n = 3, .held_up = 1 } };
+	static const struct {
+		size_t k;
+		const char *title; /* behind the reference */
+	} wanted[] = {
+		{ 0, ", Delete, due November 20, 2026" },
+		{ 3, ", Delete, due November 26, 2026, held up" },
+		{ 1, ", Delete, due November 26, 2026" },
+		{ 2, ", Delete, due November 26, 2026" },
+	};
+	struct runway r = draw(a, days, COUNTOF(days));
+
+	for (size_t i = 0; i < COUNTOF(wanted) && i < r.dots.n; i++) {
+		str ref = reference_show(a, nth(a, wanted[i].k));
+		const struct runway_dot *d = &r.dots.at[i];
+
+		CHECK(str_eq(d->href,
+			      arena_fmt(a, "/desk/r/%.*s", STR_ARG(ref))),
+			"dot %zu leads to %.*s", i, STR_ARG(d->href));
+		CHECK(str_eq(d->title, arena_fmt(a, "%.*s%s", STR_ARG(ref),
+					       wanted[i].title)),
+			"dot %zu is %.*s", i, STR_ARG(d->title));
+	}
+	CHECK(r.dots.n == COUNTOF(wanted), "all of them");
+	for (size_t i = 1; i < r.dots.n; i++)
+		CHECK(r.dots.at[i].x > r.dots.at[i - 1].x ||
+				r.dots.at[i].y < r.dots.at[i - 1].y,
+			"soonest first, from the bottom up");
 }
 
 static void test_ticks(struct arena *a)
@@ -238,11 +300,12 @@ static void test_clock_short(struct arena *a)
 
 int main(void)
 {
-	struct arena *a = arena_new(8 << 20);
+	struct arena *a = arena_new(128 << 20);
 
 	test_tones(a);
 	test_stacks(a);
 	test_shared_columns(a);
+	test_links(a);
 	test_ticks(a);
 	test_clock_open(a);
 	test_clock_ends(a);
