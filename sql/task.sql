@@ -71,6 +71,12 @@ update task set state = case when rows_erased > 0 then 'done' else 'nothing' end
 	evidence = case when rows_erased > 0 then evidence else :evidence end
 where id = :id and done_at = 0
 
+-- task_drop: exec
+-- Staff say that it can't be done: neither done nor nothing found.
+-- in: id int, request_id int, at int
+update task set state = 'dropped', done_at = :at, problem = ''
+where id = :id and request_id = :request_id and done_at = 0
+
 -- task_search_again: exec
 -- Erased under fewer addresses than are known by now.
 -- in: id int

@@ -44,6 +44,7 @@ EVENT(NOT_FOUND, "system.nothing_found", "{system} was searched: nothing found",
 EVENT(UNREACHABLE, "system.unreachable", "{system} could not be reached; it is tried again", "bad")
 EVENT(CHANGED_SINCE, "system.changed", "{system} holds other rows than were approved; it was searched again", "bad")
 EVENT(ERASED, "system.erased", "{system}: {rows} rows deleted, and read again: none left", "good")
+EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
 EVENT(VENDOR_TOLD, "vendor.told", "{vendor} was told", "")
 EVENT(VENDOR_REMINDED, "vendor.reminded", "{vendor} was reminded", "")

@@ -58,6 +58,27 @@ static void fill_kept(
 	}
 }
 
+/* What a company that was told has not confirmed is counted, not listed. */
+static struct letter_undone undone_of(struct desk *d, const struct tally *t)
+{
+	struct letter_undone out = {
+		.at = arena_many(d->arena, struct letter_undone_one, t->rows.n)
+	};
+
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+		bool is_system = str_eq(row->target, STR("system"));
+
+		if (!str_eq(row->state, STR("dropped")) ||
+			(!is_system && row->asked_at))
+			continue;
+		out.systems += is_system;
+		out.at[out.n++] =
+			(struct letter_undone_one){ row->title, is_system };
+	}
+	return out;
+}
+
 static int write_deleted(struct desk *d, const struct record *r,
 	const struct tally *t, struct answer *out, struct err *e)
 {
@@ -67,9 +88,11 @@ static int write_deleted(struct desk *d, const struct record *r,
 		.received_on = date_words(d->arena, record_received_on(r)),
 		.systems = systems_holding(t),
 		.rows = (int)t->rows_erased,
-		.vendors_told = t->vendors - t->vendors_untold,
-		.vendors_confirmed =
-			t->vendors - t->vendors_open - t->vendors_kept,
+		.vendors_told = t->vendors - t->vendors_untold -
+				t->vendors_dropped_untold - t->vendors_spared,
+		.vendors_confirmed = t->vendors - t->vendors_open -
+				     t->vendors_kept - t->vendors_dropped -
+				     t->vendors_spared,
 		.vendors_kept = t->vendors_kept,
 		.is_opted_out = true, /* suppressed with the approval */
 		.keep_until = keep_words(d),
@@ -78,6 +101,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	fill_kept(d, r, &v);
+	v.undone = undone_of(d, t);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
 	out->words = letters_deleted(d->arena, &v);
@@ -91,7 +115,8 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
 		.received_on = date_words(d->arena, record_received_on(r)),
-		.systems = t->systems,
+		.systems = t->systems - t->systems_dropped,
+		.undone = undone_of(d, t),
 		.is_opted_out = is_opted_out(r),
 		.keep_until = keep_words(d),
 	};
@@ -131,6 +156,10 @@ static int write_denied(struct desk *d, const struct record *r,
 int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	struct answer *out, struct err *e)
 {
+	/* Nothing was found, and not every system was there to be looked in: nobody
+	 * approved anything, so nothing is called deleted. */
+	if (outcome_of(r->row.outcome) == OUTCOME_PART && !r->row.approved_at)
+		return write_nothing(d, r, t, out, e);
 	switch (outcome_of(r->row.outcome)) {
 	case OUTCOME_NOTHING:
 		return write_nothing(d, r, t, out, e);

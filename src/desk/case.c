@@ -5,6 +5,7 @@
  */
 #include "desk/case.h"
 
+#include "connect/map.h"
 #include "desk/answer.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
@@ -40,6 +41,11 @@ static void done_words(
 
 	c->tone = is_kept ? "keep" : "ok";
 	c->detail = day;
+	if (str_eq(t->state, STR("dropped"))) {
+		c->tone = "bad";
+		c->words = STR("Dropped, not proven");
+		return;
+	}
 	if (!t->rows_erased) {
 		c->words = is_kept ? STR("Kept, with a reason")
 				   : STR("Nothing held");
@@ -86,9 +92,11 @@ static void vendor_words(
 
 	if (t->done_at) {
 		bool is_kept = str_eq(t->state, STR("kept"));
+		bool is_dropped = str_eq(t->state, STR("dropped"));
 
-		c->tone = is_kept ? "keep" : "ok";
-		c->words = is_kept ? STR("Kept, with a reason")
+		c->tone = is_dropped ? "bad" : is_kept ? "keep" : "ok";
+		c->words = is_kept      ? STR("Kept, with a reason")
+			   : is_dropped ? STR("Dropped, not confirmed")
 			   : str_eq(t->state, STR("spared"))
 				   ? STR("Not told: nothing held")
 			   : str_eq(t->state, STR("nothing"))
@@ -131,6 +139,7 @@ static void fill_tasks(
 			.state = row->state,
 			.problem = row->problem,
 			.is_done = row->done_at > 0,
+			.is_dropped = str_eq(row->state, STR("dropped")),
 			.attempts = (int)row->attempts,
 			.due_on = date_of(row->due_on),
 			.asked_at = row->asked_at,
@@ -145,7 +154,8 @@ static void fill_tasks(
 			vendor_words(d, row, c);
 	}
 	v->vendors = t->vendors - t->vendors_spared;
-	v->vendors_confirmed = v->vendors - t->vendors_open;
+	v->vendors_confirmed =
+		v->vendors - t->vendors_open - t->vendors_dropped;
 	v->rows_found = t->rows_found;
 	v->seen = record_seen(d, t);
 }
@@ -365,6 +375,29 @@ static str next_name(struct arena *a, const struct tally *t)
 		t->vendors_late ? t->vendors_late : t->vendors_open);
 }
 
+/* A map that can't be read says nothing about who is in it. */
+static const struct case_task *gone_task(
+	struct desk *d, const struct case_view *v)
+{
+	struct map map;
+	struct err e;
+	bool is_read = false;
+
+	for (size_t i = 0; desk_may(d, PERM_DECIDE) && i < v->tasks.n; i++) {
+		const struct case_task *t = &v->tasks.at[i];
+
+		if (t->is_done || !t->problem.n)
+			continue;
+		if (!is_read && map_read(d->arena, d->data_map, &map, &e))
+			return NULL;
+		is_read = true;
+		if (t->is_system ? !map_system_named(&map, t->name)
+				 : !map_vendor_named(&map, t->name))
+			return t;
+	}
+	return NULL;
+}
+
 static void fill_next(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v)
 {
@@ -382,6 +415,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.has_due = true,
 	};
 
+	v->gone = gone_task(d, v);
 	v->next = next_of(&f);
 	v->next_sentence =
 		next_sentence(d->arena, &v->next, next_name(d->arena, t));
@@ -390,6 +424,11 @@ static void fill_next(struct desk *d, const struct record *r,
 		v->next_detail = STR("A detail that was typed is not what we "
 				     "hold. Make sure who is asking, or deny "
 				     "as unverified.");
+	if (v->gone)
+		v->next_detail = arena_fmt(d->arena,
+			"%.*s is not in the data map any more. Put it back "
+			"there, or drop it from this case.",
+			STR_ARG(v->gone->title));
 	if (v->is_open && r->row.answered_at) {
 		v->next_sentence = STR("Sending the answer");
 		v->next_detail = STR("The case closes when the mail server "

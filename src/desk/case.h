@@ -23,6 +23,7 @@ struct case_task {
 	str detail;       /* "3 of 3 rows, none left", "asked Nov 3" */
 	str problem;
 	bool is_done;
+	bool is_dropped; /* by staff: nobody looked, or nobody confirmed */
 	bool is_late;
 	bool is_stuck;
 	int attempts;
@@ -121,7 +122,9 @@ struct case_view {
 	bool can_answer;
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
-	bool can_close;  /* the answer was refused for good */
+	bool can_close; /* the answer was refused for good */
+	const struct case_task
+		*gone;   /* the first that can be dropped, or NULL */
 	bool can_search; /* without a confirmed e-mail, by decision */
 	int64_t rows_found;
 	str seen; /* what the rows were, for case_approve() */
@@ -200,6 +203,14 @@ int case_search(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
 /* Closes a case whose answer was refused for good, with a written reason. */
 int case_undeliverable(struct desk *d, str reference, str reason,
+	struct problems *ps, struct err *e);
+/*
+ * Drops a task whose system or vendor is not in the data map any more, with a
+ * written reason: the case goes on, and can end in part only.  ERR_CONFLICT for
+ * one that is in the map: what is only out of reach is tried again, never left
+ * out.
+ */
+int case_drop(struct desk *d, str reference, int64_t task_id, str reason,
 	struct problems *ps, struct err *e);
 int case_take(struct desk *d, str reference, struct err *e);
 /* Signed record of a closed case; empty while it is open. */

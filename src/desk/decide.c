@@ -3,6 +3,7 @@
  * role, asks the state machine, and leaves its entry; a case that somebody else
  * moved on meanwhile says so and changes nothing.
  */
+#include "connect/map.h"
 #include "desk/answer.h"
 #include "desk/case.h"
 #include "desk/closing.h"
@@ -17,6 +18,7 @@ struct deciding {
 	str reference;
 	str reason; /* or the ground of a denial */
 	str seen;   /* case_view.seen of the preview */
+	int64_t task_id;
 	struct record r;
 };
 
@@ -333,6 +335,85 @@ int case_undeliverable(struct desk *d, str reference, str reason,
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, undeliverable, e);
+}
+
+/* --- what is not in the data map any more --- */
+
+static bool is_named(const struct map *m, const struct sql_task_by_id_row *t)
+{
+	return str_eq(t->target, STR("system"))
+		       ? map_system_named(m, t->name) != NULL
+		       : map_vendor_named(m, t->name) != NULL;
+}
+
+/* One line a task; the words of staff may hold line ends. */
+static void note_dropped(
+	struct desk *d, struct person *p, str title, str reason)
+{
+	char *line = arena_cstr(d->arena, reason);
+
+	for (size_t i = 0; i < reason.n; i++)
+		if (line[i] == '\n' || line[i] == '\t' || line[i] == '\r')
+			line[i] = ' ';
+	p->dropped.v =
+		arena_fmt(d->arena, "%.*s%s%.*s\t%s", STR_ARG(p->dropped.v),
+			p->dropped.v.n ? "\n" : "", STR_ARG(title), line);
+}
+
+static int go_on(struct desk *d, struct record *r, struct err *e)
+{
+	return r->state == STATE_SEARCHING ? fulfil_end_search(d, r, e)
+					   : fulfil_settle(d, r, e);
+}
+
+static int drop(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct sql_task_drop_in in = { .id = c->task_id, .at = desk_now(d) };
+	struct sql_task_by_id_row t;
+	struct map map;
+	int64_t n;
+	int rc;
+
+	if (open_case(d, c, e) || map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	rc = sql_task_by_id(d->db, d->arena,
+		&(struct sql_task_by_id_in){ c->task_id }, &t, e);
+	if (rc < 0)
+		return -1;
+	if (rc && is_named(&map, &t))
+		return err_set(e, ERR_CONFLICT,
+			"the data map has it: it can be tried again, not "
+			"dropped");
+	in.request_id = c->r.row.id;
+	n = rc ? sql_task_drop(d->db, &in, e) : 0;
+	if (n < 0)
+		return -1;
+	if (!n)
+		return err_set(e, ERR_CONFLICT,
+			"there is nothing to drop: it is done already");
+	note_dropped(d, &c->r.person, t.title, c->reason);
+	if (record_save_person(d, &c->r, e) ||
+		DESK_AUDIT(d, AUDIT_DROPPED, c->r.row.reference, e,
+			AD("name", t.title)))
+		return -1;
+	return go_on(d, &c->r, e);
+}
+
+int case_drop(struct desk *d, str reference, int64_t task_id, str reason,
+	struct problems *ps, struct err *e)
+{
+	struct deciding c = { .reference = reference,
+		.reason = str_trim(reason),
+		.task_id = task_id };
+
+	check_reason(c.reason, ps);
+	if (!c.reason.n)
+		problem_add(ps, "drop", "missing",
+			"Write what became of it, and of what it held");
+	if (ps->n)
+		return 0;
+	return decide(d, PERM_DECIDE, &c, drop, e);
 }
 
 /* --- deny --- */

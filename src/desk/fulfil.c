@@ -263,24 +263,27 @@ static int close_tasks(struct desk *d, const struct tally *t, struct err *e)
 }
 
 /* All systems were looked at: to the review, or to the answer that there is
- * nothing. */
-static int end_of_search(struct desk *d, struct record *r, struct err *e)
+ * nothing.  One that was dropped was not looked at: then nobody says so. */
+int fulfil_end_search(struct desk *d, struct record *r, struct err *e)
 {
-	struct state_facts facts = { .is_searched = true };
+	struct state_facts facts = { .is_settled = true };
 	struct tally t;
 
 	if (record_tally(d, r->row.id, &t, e))
 		return -1;
 	if (t.systems_searching)
 		return 0;
+	facts.is_searched = !t.systems_dropped;
 	facts.is_found = t.rows_waiting > 0;
 	if (r->state == STATE_SEARCHING && !facts.is_found &&
 		close_tasks(d, &t, e))
 		return -1;
 	if (r->state == STATE_SEARCHING || facts.is_found)
 		return record_move(d, r,
-			facts.is_found ? ON_FOUND : ON_NOTHING_FOUND, &facts,
-			e);
+			facts.is_found       ? ON_FOUND
+			: facts.is_searched ? ON_NOTHING_FOUND
+					    : ON_ALL_DONE,
+			&facts, e);
 	return 0;
 }
 
@@ -371,7 +374,7 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 	if (r.state == STATE_WORKING && !p->f->rows &&
 		(done_with_nothing(d, p->w, e) || fulfil_settle(d, &r, e)))
 		return -1;
-	return end_of_search(d, &r, e);
+	return fulfil_end_search(d, &r, e);
 }
 
 int fulfil_found(struct desk *d, const struct work *w, const struct found *f,

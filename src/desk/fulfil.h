@@ -104,5 +104,8 @@ int fulfil_tell(struct desk *d, const struct work *w,
  */
 struct record;
 int fulfil_settle(struct desk *d, struct record *r, struct err *e);
+/* The same for a case that is being searched: when all systems have answered, or
+ * were dropped. */
+int fulfil_end_search(struct desk *d, struct record *r, struct err *e);
 
 #endif

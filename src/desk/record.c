@@ -129,6 +129,7 @@ static void count_system(struct tally *t, const struct sql_task_list_row *row)
 	if (str_eq(row->state, STR("found")))
 		t->rows_waiting += row->rows_found - row->rows_erased;
 	t->kept += str_eq(row->state, STR("kept"));
+	t->systems_dropped += str_eq(row->state, STR("dropped"));
 	if (!row->done_at && row->problem.n && !t->systems_stuck++)
 		t->stuck_title = row->title;
 }
@@ -143,6 +144,10 @@ static void count_vendor(
 	if (!row->done_at && !row->asked_at && row->problem.n &&
 		!t->vendors_refused++)
 		t->refused_title = row->title;
+	if (str_eq(row->state, STR("dropped"))) {
+		t->vendors_dropped++;
+		t->vendors_dropped_untold += !row->asked_at;
+	}
 	t->vendors_spared += str_eq(row->state, STR("spared"));
 	t->vendors_kept += str_eq(row->state, STR("kept"));
 	t->kept += str_eq(row->state, STR("kept"));
@@ -173,7 +178,8 @@ int record_tally(
 
 bool record_is_whole(const struct record *r, const struct tally *t)
 {
-	return !t->kept && !r->person.kept.n;
+	return !t->kept && !r->person.kept.n && !t->systems_dropped &&
+	       !t->vendors_dropped;
 }
 
 str record_seen(struct desk *d, const struct tally *t)

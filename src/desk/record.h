@@ -58,7 +58,10 @@ struct tally {
 	int vendors_late;
 	int vendors_spared; /* nobody holds anything: not to be told */
 	int vendors_kept;   /* answered that they must keep something */
-	int kept;           /* systems and vendors where something stays */
+	int vendors_dropped; /* by staff; vendors_dropped_untold before a notice */
+	int vendors_dropped_untold;
+	int systems_dropped;
+	int kept; /* systems and vendors where something stays */
 	int64_t rows_found;
 	int64_t rows_erased;
 	int64_t rows_waiting; /* found, and neither erased nor approved */

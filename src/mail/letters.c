@@ -16,6 +16,7 @@ enum {
 	OPTED_OUT = 2,
 	KEPT = 4,
 	DELETED = 8,
+	WHOLE = 16,
 };
 
 static const struct {
@@ -62,15 +63,18 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 }
 
 /* On what the required statements of each letter depend. */
-#define WHEN_OUT(v)             ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
-#define WHEN_code(v)            ALWAYS
-#define WHEN_receipt(v)         WHEN_OUT(v)
-#define WHEN_nothing_found(v)   WHEN_OUT(v)
+#define WHEN_OUT(v)     ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
+#define WHEN_code(v)    ALWAYS
+#define WHEN_receipt(v) WHEN_OUT(v)
+#define WHEN_nothing_found(v) \
+	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
 #define WHEN_vendor_notice(v)   ALWAYS
 #define WHEN_vendor_reminder(v) ALWAYS
-#define WHEN_deleted(v)                                \
-	(WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS) | \
-		((v)->rows || !(v)->kept.n ? DELETED : ALWAYS))
+#define WHEN_deleted(v)                                              \
+	(WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS) |               \
+		((v)->rows || (!(v)->kept.n && !(v)->undone.systems) \
+				? DELETED                            \
+				: ALWAYS))
 #define WHEN_denied_unverified(v) \
 	(WHEN_OUT(v) | ((v)->sells && !(v)->is_opted_out ? OFFERS : ALWAYS))
 

@@ -55,6 +55,17 @@ struct letter_kept {
 };
 
 /* The answer: deleted everywhere.  11 CCR 7022(b), (e); 7101(a). */
+/* A system that is gone, and that nobody could look in; a company that is gone,
+ * and that nobody could tell. */
+struct letter_undone {
+	struct letter_undone_one {
+		str what;
+		bool is_system;
+	} * at;
+	size_t n;
+	int systems; /* among them */
+};
+
 struct letter_deleted {
 	struct letter_sign sign;
 	personal name;
@@ -67,6 +78,7 @@ struct letter_deleted {
 		struct letter_kept *at;
 		size_t n;
 	} kept;
+	struct letter_undone undone;
 	int vendors_told;
 	int vendors_confirmed; /* of those told, that they deleted it */
 	int vendors_kept;      /* of those told, that must keep something */
@@ -75,13 +87,14 @@ struct letter_deleted {
 	str status_link;
 };
 
-/* The answer: we looked everywhere and hold nothing. */
+/* The answer: we looked everywhere, or where we could, and hold nothing. */
 struct letter_nothing_found {
 	struct letter_sign sign;
 	personal name;
 	str reference;
 	str received_on;
-	int systems;
+	int systems; /* that were looked in */
+	struct letter_undone undone;
 	bool is_opted_out;
 	str keep_until;
 	str status_link;

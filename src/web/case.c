@@ -170,7 +170,8 @@ static void fill_checks(struct arena *a, struct case_page *v)
 
 	for (size_t i = 0; i < c->tasks.n; i++) {
 		systems += c->tasks.at[i].is_system;
-		proven += c->tasks.at[i].is_system && c->tasks.at[i].is_done;
+		proven += c->tasks.at[i].is_system && c->tasks.at[i].is_done &&
+			  !c->tasks.at[i].is_dropped;
 	}
 	v->checks.at = arena_many(a, struct case_check, 3);
 	if (systems)
@@ -328,6 +329,22 @@ int web_case_undeliverable(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "closed", e);
+}
+
+int web_case_drop(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "reason") };
+	int64_t task = 0;
+	int rc;
+
+	if (!str_int(http_form(q, "task"), &task))
+		task = 0;
+	rc = case_drop(web_desk(q), http_param(q, "ref"), task, back.reason,
+		&back.problems, e);
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "dropped", e);
 }
 
 int web_case_deny(void *ctx, struct http_request *q, struct http_response *r,

@@ -57,6 +57,7 @@ static str state_words(str state)
 		{ "done", "Done" },
 		{ "nothing", "Nothing held" },
 		{ "kept", "Kept, with a reason" },
+		{ "dropped", "Dropped: not proven" },
 		{ "asked", "Told, not confirmed" },
 		{ "acknowledged", "Told, not confirmed" },
 		{ "spared", "Not told: nothing held" },

@@ -1,4 +1,5 @@
 // The desk: from signing in to a closed case, as Jo does it.
+import fs from 'node:fs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
@@ -368,6 +369,47 @@ async function closedForTheConsumer(t) {
   await page.context().close();
 }
 
+// A case to review in which the CRM holds something.
+async function caseInCrm(page) {
+  await page.goto('/desk?view=open');
+  const rows = page.locator('table.q tbody tr', { hasText: 'Review and approve' });
+  const paths = await rows.locator('.row').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  for (const path of paths) {
+    await page.goto(path);
+    if (await page.locator('table.sys tr', { hasText: 'CRM' }).filter({ hasText: 'Found' }).count()) return path;
+  }
+  return undefined;
+}
+
+// What was taken out of the data map is dropped, with a reason, and never called deleted.
+async function dropped(t, page) {
+  about('drop what is gone');
+  const map = t.demo.path('datamap.yaml');
+  const kept = fs.readFileSync(map, 'utf8');
+  const path = await caseInCrm(page);
+  check(path, 'there is a case that the CRM has something of');
+  if (!path) return;
+  await page.goto(`${path}/preview`);
+  fs.writeFileSync(map, kept.replace(/name: crm$/m, 'name: another'));
+  await press(page, page.locator(`form[action="${path}/approve"] button`));
+  const there = await until(WORK_MS, async () => {
+    await page.goto(path);
+    return (await mainOf(page)).includes('Drop CRM from this case');
+  });
+  check(there, 'the case says that the CRM is gone');
+  await press(page, page.locator(`form[action="${path}/drop"] button`));
+  check((await page.title()).startsWith('Problem: '), 'not without a reason');
+  same(await page.locator('.problems a').getAttribute('href'), '#f-drop', 'which leads to the field');
+  await page.locator('#f-drop').fill('Switched off in October; the vendor has confirmed.');
+  await press(page, page.locator(`form[action="${path}/drop"] button`));
+  same(at(page), path, 'it leads back to the case');
+  check((await page.locator('.flash, [role=status]').first().innerText()).includes('dropped'), 'and says so');
+  const row = await page.locator('table.sys tr', { hasText: 'CRM' }).innerText();
+  check(/Dropped, not proven/.test(row) && !/Deleted/.test(row), `not deleted: ${row}`);
+  check((await mainOf(page)).includes('staff dropped it from the case'), 'it is in the trail');
+  fs.writeFileSync(map, kept);
+}
+
 async function signingOut(t, page) {
   about('sign out');
   const cookies = await page.context().cookies();
@@ -397,5 +439,6 @@ export async function staff(t) {
   await receipt(t, page);
   await trail(t, page);
   await closedForTheConsumer(t);
+  await dropped(t, page);
   await signingOut(t, page);
 }

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "desk/case.h"
 #include "desk/config.h"
@@ -589,6 +590,144 @@ static void test_unreachable(struct test *t)
 	CHECK(!fulfil_failed(&worker, &w, &why, &e) &&
 			view(t, s.reference).entries == n + 1,
 		"and again when it had come back");
+}
+
+/* --- what was taken out of the data map --- */
+
+static const char map_of_leads[] =
+	"version: 1\nsystems:\n  - name: leads\n    title: Lead exchange\n"
+	"    connector: sqlite\n    database: leads.sqlite\n    tables:\n"
+	"      - name: lead\n        holds: Leads\n        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email, category: A }\n"
+	"        erase: delete\nvendors: []\n";
+
+static struct desk with_map(struct test *t, struct desk d)
+{
+	struct err e = { 0 };
+
+	d.data_map =
+		arena_cstr(t->a, arena_fmt(t->a, "%s/datamap.yaml", t->dir));
+	if (file_replace(d.data_map, str_of(map_of_leads), 0600, &e))
+		fail("map", &e);
+	return d;
+}
+
+static void out_of_reach(struct test *t, str reference, const char *name)
+{
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, name);
+	struct err why = { .code = ERR_CONFLICT, .message = "not in the map" };
+	struct err e = { 0 };
+
+	if (fulfil_failed(&worker, &w, &why, &e))
+		fail("out of reach", &e);
+}
+
+static int drop_one(struct test *t, str reference, const char *name,
+	const char *reason, struct err *e)
+{
+	struct desk d = with_map(t, staff(t));
+	struct problems ps = { 0 };
+	int rc = case_drop(&d, reference, work_of(t, reference, name).task_id,
+		str_of(reason), &ps, e);
+
+	return ps.n ? 1 : rc;
+}
+
+static str answer_text(struct test *t, str reference)
+{
+	struct case_view v = view(t, reference);
+	str between = STR("\n");
+
+	return arena_join(t->a, v.answer.at, v.answer.n, between);
+}
+
+/* A system that is gone was not looked in: nobody hears that nothing was there
+ * (invariant 3). */
+static void test_drop(struct test *t)
+{
+	struct sent s = confirmed(t, "dropped@example.com");
+	struct desk d = with_map(t, staff(t));
+	struct case_view v;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	out_of_reach(t, s.reference, "crm");
+	CHECK(case_load(&d, s.reference, false, &v, &e) == 1 && v.gone &&
+			str_eq(v.gone->name, STR("crm")),
+		"the case says what is gone");
+	CHECK(drop_one(t, s.reference, "crm", " ", &e) == 1, "with a reason");
+	CHECK(drop_one(t, s.reference, "leads", "x", &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"what is in the map can't be dropped");
+	d.actor.role = STR("agent");
+	CHECK(case_drop(&d, s.reference, 1, STR("x"), &(struct problems){ 0 },
+		      &e) == -1 &&
+			e.code == ERR_DENIED,
+		"not by everybody");
+	CHECK(!drop_one(t, s.reference, "crm", "Sold\nwith the shop.", &e),
+		"%s", e.message);
+	CHECK(drop_one(t, s.reference, "crm", "again", &e) == -1, "once");
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING &&
+			str_eq(v.outcome, str_of(outcome_title(OUTCOME_PART))),
+		"in part: %s, %.*s", v.state_title, STR_ARG(v.outcome));
+	CHECK(str_find(answer_text(t, s.reference),
+		      STR("We could not look in CRM.")) >= 0 &&
+			str_find(answer_text(t, s.reference),
+				STR("deleted it")) < 0,
+		"and the letter says so: %.*s",
+		STR_ARG(answer_text(t, s.reference)));
+	CHECK(str_find(v.events.at[0].title, STR("CRM is not in the data map"
+						 " any more")) >= 0,
+		"the trail, too: %.*s", STR_ARG(v.events.at[0].title));
+	d.actor.role = STR("officer");
+	CHECK(case_load(&d, s.reference, true, &v, &e) == 1 &&
+			str_eq(v.person.dropped.v,
+				STR("CRM\tSold with the shop.")),
+		"the reason is kept: %.*s", STR_ARG(v.person.dropped.v));
+}
+
+/* While it is being carried out: what was deleted is said, and what was not. */
+static void test_drop_while_working(struct test *t)
+{
+	struct sent s = confirmed(t, "dropped2@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct work w;
+	struct erased gone = { .rows = 2, .evidence = STR("{}") };
+	struct case_view v;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 2, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	out_of_reach(t, s.reference, "crm");
+	w = work_of(t, s.reference, "leads");
+	CHECK(!fulfil_erased(&worker, &w, &gone, &e), "%s", e.message);
+	CHECK(!drop_one(t, s.reference, "crm", "Gone.", &e), "%s", e.message);
+	CHECK(view(t, s.reference).state == STATE_WORKING,
+		"a company is still to be told");
+	out_of_reach(t, s.reference, "mailharbor");
+	CHECK(!drop_one(t, s.reference, "mailharbor", "Bankrupt.", &e), "%s",
+		e.message);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING &&
+			str_eq(v.outcome, str_of(outcome_title(OUTCOME_PART))),
+		"in part: %s, %.*s", v.state_title, STR_ARG(v.outcome));
+	CHECK(!v.vendors_confirmed, "the company confirmed nothing");
+	CHECK(str_find(answer_text(t, s.reference),
+		      STR("We deleted 2 records.")) >= 0 &&
+			str_find(answer_text(t, s.reference),
+				STR("could not look in CRM")) >= 0 &&
+			str_find(answer_text(t, s.reference),
+				STR("could not tell MailHarbor")) >= 0,
+		"%.*s", STR_ARG(answer_text(t, s.reference)));
+	w = work_of(t, s.reference, "crm");
+	CHECK(!fulfil_erased(&worker, &w, &gone, &e) &&
+			str_eq(work_of(t, s.reference, "crm").state,
+				STR("dropped")),
+		"a late report changes nothing");
 }
 
 /* Two processes have read the same request; the second one to get the lock works
@@ -1528,6 +1667,8 @@ int main(int argc, char **argv)
 	test_code(&t);
 	test_delete(&t);
 	test_unreachable(&t);
+	test_drop(&t);
+	test_drop_while_working(&t);
 	test_lock_reads_again(&t);
 	test_second_address(&t);
 	test_second_address_at_once(&t);

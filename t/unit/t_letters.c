@@ -236,6 +236,48 @@ static void kept_all(void)
 		"the subject");
 }
 
+/* A system that was taken away was not looked in, and a company could not be
+ * told: neither is called done. */
+static void left_undone(int rows)
+{
+	struct letter_undone_one one[] = { { STR("CRM"), true },
+		{ STR("MailHarbor"), false } };
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = rows ? 1 : 0,
+		.rows = rows,
+		.undone = { one, 2, 1 } };
+	struct letter_nothing_found n = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = rows,
+		.undone = { one, 1, 1 } };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("undone", &w);
+	reads_easily("undone", &w);
+	CHECK(says(&w, "- We could not look in CRM. We can't say if it held "
+		       "information about you."),
+		"a system");
+	CHECK(says(&w, "- We could not tell MailHarbor, a company"),
+		"a company");
+	CHECK(says(&w, "We looked in every other system"), "not in every one");
+	CHECK(says(&w,
+		      "We have deleted it, except for what is listed below.") ==
+				(rows > 0) &&
+			says(&w, "We can't say that we have deleted it.") ==
+				!rows,
+		"what is done");
+	w = letters_nothing_found(arena, &n);
+	looks_right("nothing, undone", &w);
+	reads_easily("nothing, undone", &w);
+	CHECK(says(&w, "We found none where we could look") &&
+			says(&w, "We could not look in CRM.") &&
+			!says(&w, " 0 "),
+		"never that there was nothing");
+}
+
 /* All was gone when it came to deleting. */
 static void deleted_elsewhere(void)
 {
@@ -496,6 +538,8 @@ int main(void)
 	for (int r = ROLE_SERVICE_PROVIDER; r <= ROLE_THIRD_PARTY; r++)
 		for (int act = 0; act < VENDOR_ACTS; act++)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
+	for (int rows = 0; rows < 3; rows++)
+		left_undone(rows);
 	poor_notices();
 	channel_contract();
 	tables();

@@ -32,6 +32,10 @@ MOVE(ASKED_OF_US, SEARCHING, FOUND, found, REVIEW, EFFECT_NOTHING, NONE,
 MOVE(ASKED_OF_US, SEARCHING, NOTHING_FOUND, searched, ANSWERING,
 	EFFECT_WRITE_ANSWER, NOTHING, "11 CCR 7022(e), 7023, 7024")
 
+/* Nothing where one could look, and a system is gone: answered in part only. */
+MOVE(ASKED_OF_US, SEARCHING, ALL_DONE, settled, ANSWERING, EFFECT_WRITE_ANSWER,
+	PART, "11 CCR 7022(e), (f), 7023, 7024")
+
 /* The review; systems that came back late are still searched. */
 MOVE(ASKED_OF_US, REVIEW, TASK_DONE, always, REVIEW, EFFECT_NOTHING, NONE,
 	"11 CCR 7022(b), 7023(c), 7024")

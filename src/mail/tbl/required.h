@@ -3,7 +3,7 @@
  * without.  statement: its name in law/tbl/statements.h, or of our own; words:
  * a piece of the template that says it; when: ALWAYS, or if OFFERS (the business
  * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
- * DELETED (anything at all).
+ * DELETED (anything at all), WHOLE (every system was looked in).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this e-mail address is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
@@ -16,7 +16,7 @@ REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for not
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the e-mail address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
-REQUIRED(NOTHING_FOUND, "answer-complied", ALWAYS, "We found none, so there was nothing to delete.", "11 CCR 7022(e)")
+REQUIRED(NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there was nothing to delete.", "11 CCR 7022(e)")
 REQUIRED(NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(NOTHING_FOUND, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(DENIED_UNVERIFIED, "denial-basis", ALWAYS, "because we could not verify that the request came from you", "11 CCR 7022(a), (f)")
