@@ -10,10 +10,12 @@
 #include "desk/suppress.h"
 
 #include <pthread.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/enc.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/recall.h"
@@ -56,6 +58,47 @@ static int open_base(
 				   "`toyon index build` makes it anew");
 	*out = NULL;
 	return 0;
+}
+
+/* What stands in the log at seq, as an index file names it; 1, 0 nothing, -1. */
+static int origin_at(struct db *db, struct arena *a, uint64_t seq,
+	uint8_t origin[INDEX_ORIGIN_SIZE], struct err *e)
+{
+	struct sql_suppression_after_in in = { (int64_t)seq - 1, 1 };
+	struct sql_suppression_after_rows rows;
+	const struct sql_suppression_after_row *r;
+	str text;
+
+	if (!seq)
+		return 0;
+	if (sql_suppression_after(db, a, &in, &rows, e))
+		return -1;
+	if (!rows.n || (uint64_t)rows.at[0].seq != seq)
+		return 0;
+	r = &rows.at[0];
+	text = arena_fmt(a, "%lld\n%lld\n%.*s\n%.*s\n%lld\n%.*s\n",
+		(long long)r->seq, (long long)r->at, STR_ARG(r->act),
+		STR_ARG(hex_of(a, r->id_key.p, r->id_key.n)),
+		(long long)r->reasons, STR_ARG(r->source));
+	crypto_hash_sha256(origin, (const unsigned char *)text.p, text.n);
+	return 1;
+}
+
+/* Is this file of this log?  One of before, that says nothing, is believed. */
+static int is_of_log(
+	const struct index *base, struct db *db, struct arena *a, struct err *e)
+{
+	static const uint8_t not_said[INDEX_ORIGIN_SIZE];
+	uint8_t there[INDEX_ORIGIN_SIZE] = { 0 };
+	struct index_info info;
+
+	if (!base)
+		return 1;
+	index_info(base, &info);
+	if (origin_at(db, a, info.seq, there, e) < 0)
+		return -1;
+	return !memcmp(info.origin, not_said, sizeof not_said) ||
+	       !memcmp(info.origin, there, sizeof there);
 }
 
 static uint64_t base_seq(const struct index *base)
@@ -178,7 +221,8 @@ static void take_newer_base(struct suppress *s, struct db *db, struct arena *a)
 		return;
 	delta = index_delta_new(s->keyring.cpu);
 	seq = base_seq(newer);
-	if (!read_tail(delta, &seq, db, a, &e)) {
+	if (is_of_log(newer, db, a, &e) > 0 &&
+		!read_tail(delta, &seq, db, a, &e)) {
 		take_set(s, newer, delta, seq);
 		return;
 	}
@@ -187,20 +231,22 @@ static void take_newer_base(struct suppress *s, struct db *db, struct arena *a)
 }
 
 /*
- * A database that was restored from a back-up ends before the file does: its
- * next entries have numbers that the file says it holds, and would never be
- * read.  Then all comes from the log.
+ * A database that was restored from a back-up ends before the file does, or has
+ * grown past it since with other entries: those have numbers that the file says
+ * it holds, and would never be read.  Then all comes from the log.
  */
 static int check_base(
 	struct suppress *s, struct db *db, struct arena *a, struct err *e)
 {
 	struct sql_suppression_max_seq_row top;
+	int is_ours;
 
 	if (s->is_base_checked)
 		return 0;
-	if (sql_suppression_max_seq(db, a, &top, e) < 0)
+	is_ours = is_of_log(s->base, db, a, e);
+	if (is_ours < 0 || sql_suppression_max_seq(db, a, &top, e) < 0)
 		return -1;
-	if ((uint64_t)top.seq < base_seq(s->base))
+	if (!is_ours || (uint64_t)top.seq < base_seq(s->base))
 		take_set(s, NULL, index_delta_new(s->keyring.cpu), 0);
 	s->is_base_checked = true;
 	return 0;
@@ -547,6 +593,8 @@ int suppress_build(
 	opts.kinds = s.kinds;
 	memcpy(opts.fingerprint, suppress_keyring(d->suppress)->fingerprint,
 		sizeof opts.fingerprint);
+	if (origin_at(d->db, d->arena, opts.seq, opts.origin, e) < 0)
+		goto out;
 	if (index_build(index_path, s.at, s.n, &opts, e))
 		goto out;
 	info.keys = s.n;
@@ -564,11 +612,13 @@ int suppress_refresh(struct desk *d, const char *index_path, int64_t most,
 	struct suppress_set set = suppress_now(d->suppress);
 	struct sql_suppression_max_seq_row top;
 	int64_t behind;
+	int is_ours = is_of_log(set.base, d->db, d->arena, e);
 
-	if (sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
+	if (is_ours < 0 ||
+		sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
 		return -1;
 	behind = top.seq - (int64_t)suppress_set_seq(&set);
-	if (behind >= 0 && behind <= most)
+	if (is_ours && behind >= 0 && behind <= most)
 		return 0;
 	return suppress_build(d, index_path, entries, e) ? -1 : 1;
 }

@@ -71,8 +71,8 @@ int suppress_build(struct desk *d, const char *index_path, int64_t *entries,
 
 /*
  * Builds it when the log has `most` entries more than the file of this desk's
- * suppress, which must just have been opened, or fewer: then the file is of a
- * record that was put back.  1 built, 0 good as it is, -1.
+ * suppress, which must just have been opened, or fewer, or another one at the
+ * file's end: then the file is of a record that was put back.  1 built, 0 good as it is, -1.
  */
 int suppress_refresh(struct desk *d, const char *index_path, int64_t most,
 	int64_t *entries, struct err *e);

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "ident/key.h"
+#include "index/index.h"
 
 /*
  * An index file, version 1.  Numbers are little-endian.  Sections start at
@@ -27,7 +28,8 @@
  *	 92  4  code width: bytes of a reason code, 0, 1 or 4
  *	 96  4  CRC-32C of section 0 with its filling; 100, 104, 108, 112: of
  *	        sections 1 to 4; 0 for one that is empty
- *	116     zeros
+ *	116 32  origin: says whose log it is of (index/index.h); zeros: not said
+ *	148     zeros
  *	4092 4  CRC-32C of the header's first 4,092 bytes
  *
  *	section 0, lines		lines * 64 bytes
@@ -92,7 +94,8 @@ struct index_header {
 	uint32_t masks;
 	uint32_t code_width;
 	uint32_t crc[INDEX_SECTIONS];
-	uint8_t zeros[INDEX_PAGE - 4 - 116];
+	uint8_t origin[INDEX_ORIGIN_SIZE];
+	uint8_t zeros[INDEX_PAGE - 4 - 148];
 	uint32_t header_crc;
 };
 
@@ -101,7 +104,8 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 _Static_assert(sizeof(struct index_header) == INDEX_PAGE, "as drawn");
 _Static_assert(offsetof(struct index_header, keys) == 64, "as drawn");
 _Static_assert(offsetof(struct index_header, crc) == 96, "as drawn");
-_Static_assert(offsetof(struct index_header, zeros) == 116, "as drawn");
+_Static_assert(offsetof(struct index_header, origin) == 116, "as drawn");
+_Static_assert(offsetof(struct index_header, zeros) == 148, "as drawn");
 _Static_assert(offsetof(struct index_header, header_crc) == 4092, "as drawn");
 
 /* Where the sections stand, from the header's counts. */

@@ -231,6 +231,7 @@ void index_info(const struct index *ix, struct index_info *out)
 		.has_proof = h->flags & INDEX_FLAG_PROOF,
 	};
 	memcpy(out->fingerprint, h->fingerprint, sizeof out->fingerprint);
+	memcpy(out->origin, h->origin, sizeof out->origin);
 }
 
 bool index_is_stale(const struct index *ix, const char *path)

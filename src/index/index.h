@@ -24,12 +24,20 @@ struct index_entry {
 	uint32_t reasons; /* law/reason.h; only carried here; not 0 */
 };
 
+/*
+ * What a log's entry at `seq` is, hashed by whoever has the log: a log that went
+ * another way, as one that was put back from a back-up and grew again, has
+ * another one there.  Zeros: nobody said.
+ */
+enum { INDEX_ORIGIN_SIZE = 32 };
+
 struct index_opts {
 	uint64_t seq;        /* the last log entry contained */
 	uint64_t generation; /* grows with each build of an installation */
 	int64_t built_at;    /* ms; the caller's clock */
 	uint32_t kinds;      /* 1 << enum ident_kind, of what it may hold */
 	uint8_t fingerprint[IDENT_FINGERPRINT_SIZE]; /* of the keyring */
+	uint8_t origin[INDEX_ORIGIN_SIZE];
 	enum cpu_path cpu;
 	int load_percent;   /* of the lines; 0 is 75 (10.7 bytes a key) */
 	bool without_proof; /* leave the full keys out: 1/4 of the size */
@@ -56,6 +64,7 @@ struct index_info {
 	uint32_t kinds;
 	uint32_t reasons; /* every bit that occurs */
 	bool has_proof;
+	uint8_t origin[INDEX_ORIGIN_SIZE];
 	uint8_t fingerprint[IDENT_FINGERPRINT_SIZE];
 };
 

@@ -26,6 +26,7 @@ static void seal_header(struct index_header *h, const struct write_plan *w)
 	h->generation = o->generation;
 	h->built_at = o->built_at;
 	memcpy(h->fingerprint, o->fingerprint, sizeof h->fingerprint);
+	memcpy(h->origin, o->origin, sizeof h->origin);
 	h->kinds = o->kinds;
 	h->masks = w->codes.masks;
 	h->code_width = w->codes.width;

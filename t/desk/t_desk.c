@@ -1526,6 +1526,47 @@ static void test_restored(struct test *t)
 		"everybody in the log is suppressed");
 }
 
+/* The same, and it has grown past the file's end again. */
+static void test_restored_and_grown(struct test *t)
+{
+	const char *path =
+		arena_cstr(t->a, arena_fmt(t->a, "%s/index.tyx", t->dir));
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_suppression_max_seq_row top;
+	struct index_opts opts = { .built_at = t->clock.fixed_ms,
+		.origin = { 1 } };
+	struct index_info info;
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	if (sql_suppression_max_seq(t->db, t->a, &top, &e) < 0)
+		fail("top", &e);
+	opts.seq = opts.generation = (uint64_t)top.seq;
+	memcpy(opts.fingerprint, suppress_keyring(t->suppress)->fingerprint,
+		sizeof opts.fingerprint);
+	suppress_close(t->suppress);
+	if (index_build(path, NULL, 0, &opts, &e) ||
+		suppress_open(&t->suppress, path, t->keys, &e))
+		fail("an index of another log", &e);
+	d.suppress = t->suppress;
+	CHECK(suppress_refresh(&d, path, LIMIT_DELTA_REBUILD, &n, &e) == 1 &&
+			n > 0,
+		"it is built anew: %lld, %s", (long long)n, e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "a@example.com") == REASON_LIMIT,
+		"and nobody believes the old one");
+	suppress_close(t->suppress);
+	if (suppress_open(&t->suppress, path, t->keys, &e))
+		fail("the new one", &e);
+	d.suppress = t->suppress;
+	CHECK(!suppress_refresh(&d, path, LIMIT_DELTA_REBUILD, &n, &e),
+		"the new one is good");
+	CHECK(reasons_of(t, IDENT_EMAIL, "a@example.com") == REASON_LIMIT,
+		"as it answers");
+	index_info(suppress_now(t->suppress).base, &info);
+	CHECK(info.seq == opts.seq && info.origin[0] | info.origin[1],
+		"from the file");
+}
+
 /* Guessing reference numbers ends; people behind the same address who know theirs
  * are not counted. */
 static void test_status_limit(struct test *t)
@@ -1697,6 +1738,7 @@ int main(int argc, char **argv)
 	test_status_limit(&t);
 	test_recall(&t);
 	test_restored(&t);
+	test_restored_and_grown(&t);
 	test_vendor_link(&t);
 	test_retention(&t);
 	test_old_case(&t);
