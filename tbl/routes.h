@@ -31,7 +31,7 @@ ROUTE(POST, "/desk/r/{ref}/retry", web_case_retry, STAFF, HTTP_SCRIPTS, "tries u
 ROUTE(POST, "/desk/r/{ref}/chase", web_case_chase, STAFF, HTTP_SCRIPTS, "reminds late vendors")
 ROUTE(POST, "/desk/r/{ref}/search", web_case_search, STAFF, HTTP_SCRIPTS, "starts the search without a confirmed address")
 ROUTE(POST, "/desk/r/{ref}/deny", web_case_deny, STAFF, HTTP_SCRIPTS, "denies on a ground of the law")
-ROUTE(GET, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "rows and columns that would be deleted; audited")
+ROUTE(POST, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "shows the rows and columns that would be deleted; audited")
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
 ROUTE(GET, "/desk/r/{ref}/answer", web_answer, STAFF, HTTP_SCRIPTS, "the whole answer letter")
 ROUTE(POST, "/desk/r/{ref}/answer", web_answer_post, STAFF, HTTP_SCRIPTS, "sends it")

@@ -280,7 +280,7 @@ int fulfil_end_search(struct desk *d, struct record *r, struct err *e)
 		return -1;
 	if (r->state == STATE_SEARCHING || facts.is_found)
 		return record_move(d, r,
-			facts.is_found       ? ON_FOUND
+			facts.is_found      ? ON_FOUND
 			: facts.is_searched ? ON_NOTHING_FOUND
 					    : ON_ALL_DONE,
 			&facts, e);

@@ -8,7 +8,7 @@
 /*
  * "/desk/r/{ref}/preview": every row that approving would delete, with its
  * columns and how it was found, and what stays.  Nobody approves what they have
- * not seen; each look is in the audit trail.
+ * not seen; each look is in the audit trail, so it is asked for by POST.
  */
 struct preview_table {
 	const struct case_table *table;

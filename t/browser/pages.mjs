@@ -7,7 +7,7 @@ import { about, check, same } from './check.mjs';
 import { ROOT } from './demo.mjs';
 import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } from './harness.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
-import { signIn } from './staff.mjs';
+import { openPreview, signIn } from './staff.mjs';
 
 const THUMB = 44;
 const POINTER = 24; // WCAG 2.5.8
@@ -203,7 +203,7 @@ async function casePages(look, page) {
     await page.goto(of[name]);
     await look.at(page, name, (await page.locator('#next').count()) ? '#next' : undefined);
   }
-  await page.goto(`${of['case to review']}/preview`);
+  await openPreview(page, of['case to review']);
   await look.at(page, 'preview', '#next');
   await page.goto(`${of['case to answer']}/answer`);
   await look.at(page, 'answer', '#next');

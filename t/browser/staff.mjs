@@ -174,10 +174,16 @@ export function holdings(demo, who) {
   };
 }
 
+// The rows are asked for by POST: looking at them leaves an entry.
+export async function openPreview(page, path) {
+  await page.goto(path);
+  await press(page, page.locator(`form[action="${path}/preview"] button`));
+}
+
 async function preview(t, page) {
   about('preview');
   const who = t.people.deleted;
-  await page.goto(`/desk/r/${t.reference}/preview`);
+  await openPreview(page, `/desk/r/${t.reference}`);
   const text = await mainOf(page);
   same(await page.locator('h2.sub').allInnerTexts(), ['Lead exchange', 'CRM'], 'both systems are shown');
   for (const [title, n] of Object.entries(holdings(t.demo, who))) {
@@ -189,11 +195,17 @@ async function preview(t, page) {
   const invoices = page.locator('.card', { has: page.locator('h3', { hasText: 'Invoices' }) });
   check((await invoices.innerText()).includes('Kept'), 'what the law lets the business keep is called kept');
   same(who.ssn && text.includes(who.ssn), who.ssn && false, 'the social security number is never shown');
+  const entries = () => t.demo.rows('toyon.db', 'select count(*) as n from audit')[0].n;
+  const before = entries();
+  for (const path of ['preview', 'answer', 'receipt', '']) await page.request.get(`/desk/r/${t.reference}/${path}`);
+  same(entries(), before, 'a GET leaves no entry');
+  await openPreview(page, `/desk/r/${t.reference}`);
+  same(entries(), before + 2, 'looking at the rows does, one for each system');
 }
 
 // What the form to approve carries, but for the token.
 async function approvalForm(page, t) {
-  await page.goto(`/desk/r/${t.reference}/preview`);
+  await openPreview(page, `/desk/r/${t.reference}`);
   const fields = await page
     .locator('form[action$="/approve"] input[type=hidden]')
     .evaluateAll((all) => all.map((i) => [i.name, i.value]));
@@ -216,7 +228,7 @@ async function forged(t, page) {
   const path = `/desk/r/${t.reference}`;
   const { csrf, rest } = await approvalForm(page, t);
   t.approval = rest;
-  for (const what of ['approve', 'deny', 'take', 'reveal', 'retry', 'chase', 'answer', 'search']) {
+  for (const what of ['approve', 'deny', 'take', 'reveal', 'preview', 'retry', 'chase', 'answer', 'search', 'drop']) {
     const r = await post(page, `${path}/${what}`, rest);
     same(r.status(), 403, `${what} without the token is refused`);
   }
@@ -236,16 +248,15 @@ async function roles(t) {
     const page = await t.open();
     await signIn(page, who);
     await page.goto(path);
-    same(await page.locator(`form[action$="/reveal"], a[href$="/preview"], form[action$="/deny"]`).count(), 0,
+    same(await page.locator(`form[action$="/reveal"], form[action$="/preview"], form[action$="/deny"]`).count(), 0,
       `what ${who.role} may not do is absent`);
     const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
-    for (const what of ['reveal', 'deny', 'answer', 'search']) {
+    for (const what of ['reveal', 'preview', 'deny', 'answer', 'search', 'drop']) {
       const form = { csrf, ground: 'UNVERIFIED', reason: 'none' };
       const r = await post(page, `${path}/${what}`, form);
       same(r.status(), 403, `${who.role} can't ${what}`);
     }
     same((await post(page, `${path}/approve`, { ...t.approval, csrf })).status(), 403, `${who.role} can't approve`);
-    same((await page.request.get(`${path}/preview`)).status(), 403, `${who.role} can't see the rows`);
     same((await page.request.get('/desk/audit')).status(), who.role === 'auditor' ? 200 : 403, `${who.role} and the audit trail`);
     same((await page.request.get('/desk/outbox')).status(), 403, `${who.role} can't read letters`);
     await stillOpen(page, path, who.role);
@@ -262,7 +273,7 @@ async function approve(t, page) {
   about('approve');
   const path = `/desk/r/${t.reference}`;
   same(holdings(t.demo, t.people.deleted), t.held, 'until now nothing was touched in either system');
-  await page.goto(`${path}/preview`);
+  await openPreview(page, path);
   await press(page, page.locator(`form[action="${path}/approve"] button`));
   same(at(page), path, 'it leads back to the case');
   let words = [];
@@ -369,14 +380,14 @@ async function closedForTheConsumer(t) {
   await page.context().close();
 }
 
-// A case to review in which the CRM holds something.
-async function caseInCrm(page) {
+// A case to review in which the lead exchange holds something.
+async function caseToDrop(page) {
   await page.goto('/desk?view=open');
-  const rows = page.locator('table.q tbody tr', { hasText: 'Review and approve' });
+  const rows = page.locator('table.q tbody tr', { hasText: 'Review what' });
   const paths = await rows.locator('.row').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   for (const path of paths) {
     await page.goto(path);
-    if (await page.locator('table.sys tr', { hasText: 'CRM' }).filter({ hasText: 'Found' }).count()) return path;
+    if (await page.locator('table.sys tr', { hasText: 'Lead exchange' }).filter({ hasText: /\bFound/ }).count()) return path;
   }
   return undefined;
 }
@@ -386,17 +397,17 @@ async function dropped(t, page) {
   about('drop what is gone');
   const map = t.demo.path('datamap.yaml');
   const kept = fs.readFileSync(map, 'utf8');
-  const path = await caseInCrm(page);
-  check(path, 'there is a case that the CRM has something of');
+  const path = await caseToDrop(page);
+  check(path, 'there is a case that the lead exchange has something of');
   if (!path) return;
-  await page.goto(`${path}/preview`);
-  fs.writeFileSync(map, kept.replace(/name: crm$/m, 'name: another'));
+  await openPreview(page, path);
+  fs.writeFileSync(map, kept.replace(/name: leads$/m, 'name: another'));
   await press(page, page.locator(`form[action="${path}/approve"] button`));
   const there = await until(WORK_MS, async () => {
     await page.goto(path);
-    return (await mainOf(page)).includes('Drop CRM from this case');
+    return (await mainOf(page)).includes('Drop Lead exchange from this case');
   });
-  check(there, 'the case says that the CRM is gone');
+  check(there, 'the case says that it is gone');
   await press(page, page.locator(`form[action="${path}/drop"] button`));
   check((await page.title()).startsWith('Problem: '), 'not without a reason');
   same(await page.locator('.problems a').getAttribute('href'), '#f-drop', 'which leads to the field');
@@ -404,7 +415,7 @@ async function dropped(t, page) {
   await press(page, page.locator(`form[action="${path}/drop"] button`));
   same(at(page), path, 'it leads back to the case');
   check((await page.locator('.flash, [role=status]').first().innerText()).includes('dropped'), 'and says so');
-  const row = await page.locator('table.sys tr', { hasText: 'CRM' }).innerText();
+  const row = await page.locator('table.sys tr', { hasText: 'Lead exchange' }).innerText();
   check(/Dropped, not proven/.test(row) && !/Deleted/.test(row), `not deleted: ${row}`);
   check((await mainOf(page)).includes('staff dropped it from the case'), 'it is in the trail');
   fs.writeFileSync(map, kept);

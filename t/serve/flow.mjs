@@ -66,12 +66,23 @@ export class Staff extends Person {
   // Sends the form of a case's page as it stands there.
   async act(reference, what, typed = {}) {
     const path = `/desk/r/${reference}`;
-    const page = await this.page(what === 'approve' ? `${path}/preview` : what === 'answer' ? `${path}/answer` : path);
-    const form = page.split('<form').find((f) => f.includes(`action="${path}/${what}"`));
-    if (!form) throw new Error(`no form to ${what}`);
-    const hidden = [...form.split('</form>')[0].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
-    return this.post(`${path}/${what}`, { ...Object.fromEntries(hidden.map((m) => [m[1], m[2]])), ...typed });
+    const page = what === 'approve' ? await this.rows(path) : await this.page(what === 'answer' ? `${path}/answer` : path);
+    return this.post(`${path}/${what}`, { ...hidden(page, `${path}/${what}`), ...typed });
   }
+
+  // The rows to be deleted: asked for by POST, as looking leaves an entry.
+  async rows(path) {
+    const form = Object.entries(hidden(await this.page(path), `${path}/preview`));
+    return textOf(await this.web.send({ method: 'POST', path: `${path}/preview`, headers: [], form, body: null }));
+  }
+}
+
+// What the form to this action carries by itself.
+function hidden(page, action) {
+  const form = page.split('<form').find((f) => f.includes(`action="${action}"`));
+  if (!form) throw new Error(`no form to ${action}`);
+  const fields = [...form.split('</form>')[0].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)];
+  return Object.fromEntries(fields.map((m) => [m[1], m[2]]));
 }
 
 // From the code to the closed case.  Says what did not happen, or ''.
