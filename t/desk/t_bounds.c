@@ -4,7 +4,7 @@
  * that the test moves.
  */
 #include "check.h"
-#include "fresh.h"
+#include "start.h"
 
 #include <sodium.h>
 
@@ -27,77 +27,6 @@
 #include "store/sql.h"
 
 enum { DAY_MS = 86400000 };
-
-struct test {
-	struct arena *a;
-	const char *dir;
-	struct fresh fresh;
-	struct config config;
-	struct clock clock;
-	struct keys *keys;
-	struct db *db;
-	struct suppress *suppress;
-};
-
-static struct desk desk_as(struct test *t, enum actor_kind kind)
-{
-	return (struct desk){
-		.db = t->db,
-		.arena = t->a,
-		.clock = &t->clock,
-		.keys = t->keys,
-		.config = &t->config,
-		.data_map = "no map is needed here",
-		.suppress = t->suppress,
-		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
-		.wake_fd = -1,
-	};
-}
-
-static void fail(const char *what, const struct err *e)
-{
-	fprintf(stderr, "%s: %s (%s)\n", what, e->message, e->detail);
-	exit(1);
-}
-
-static const char *path(struct test *t, const char *name)
-{
-	return arena_cstr(t->a, arena_fmt(t->a, "%s/%s", t->dir, name));
-}
-
-static void start(struct test *t, const char *server)
-{
-	struct err e = { 0 };
-	struct desk d;
-
-	t->a = arena_new(1u << 30);
-	t->fresh = fresh_start(t->a, server, "bounds");
-	t->dir = arena_cstr(
-		t->a, arena_fmt(t->a, "/tmp/t_bounds.%ld", (long)getpid()));
-	must(!system(arena_cstr(
-		t->a, arena_fmt(t->a, "mkdir -p -m 700 %s", t->dir))));
-	t->config.listen = STR("127.0.0.1:8085");
-	must(instant_parse(STR("2026-11-21T21:04:00Z"), &t->clock.fixed_ms));
-	if (keys_make(t->dir, &e) ||
-		keys_load(t->a, t->dir, KEYS_ALL, &t->keys, &e) ||
-		db_open(&t->db, t->fresh.url,
-			&(struct db_opts){ .may_create = true }, &e) ||
-		db_migrate(t->db, &e) ||
-		suppress_open(&t->suppress, path(t, "index.tyx"), t->keys, &e))
-		fail("start", &e);
-	d = desk_as(t, ACTOR_COMMAND);
-	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e))
-		fail("settings", &e);
-}
-
-static void end(struct test *t)
-{
-	suppress_close(t->suppress);
-	db_close(t->db);
-	must(!system(arena_cstr(t->a, arena_fmt(t->a, "rm -rf %s", t->dir))));
-	fresh_end(t->a, &t->fresh);
-	arena_free(t->a);
-}
 
 static str opt_out(struct test *t, const char *id, struct err *e)
 {
@@ -525,7 +454,7 @@ int main(int argc, char **argv)
 	struct test t = { 0 };
 
 	must(sodium_init() >= 0);
-	start(&t, fresh_server(argc, argv));
+	start(&t, "bounds", fresh_server(argc, argv));
 	test_no_contact(&t);
 	test_late(&t);
 	test_index_of_each_node(&t);

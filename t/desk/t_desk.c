@@ -4,7 +4,7 @@
  * moves.
  */
 #include "check.h"
-#include "fresh.h"
+#include "start.h"
 
 #include <fcntl.h>
 #include <sodium.h>
@@ -30,87 +30,19 @@
 #include "law/reason.h"
 #include "store/sql.h"
 
-struct test {
-	struct arena *a;
-	const char *dir;
-	struct fresh fresh;
-	struct config config;
-	struct clock clock;
-	struct keys *keys;
-	struct db *db;
-	struct suppress *suppress;
-	struct recall *recall;
-	str late; /* the request of test_lock_reads_again() */
-};
-
-static struct desk desk_as(struct test *t, enum actor_kind kind)
-{
-	return (struct desk){
-		.db = t->db,
-		.arena = t->a,
-		.clock = &t->clock,
-		.keys = t->keys,
-		.config = &t->config,
-		.data_map = "no map is needed here",
-		.suppress = t->suppress,
-		.recall = t->recall,
-		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
-		.wake_fd = -1,
-	};
-}
-
 static struct desk staff(struct test *t)
 {
 	return desk_as(t, ACTOR_STAFF);
 }
 
-static void fail(const char *what, const struct err *e)
+static void set_contact(struct test *t)
 {
-	fprintf(stderr, "%s: %s (%s)\n", what, e->message, e->detail);
-	exit(1);
-}
-
-/* Saturday, November 21, 2026, 1:04 p.m. in California. */
-static const char today[] = "2026-11-21T21:04:00Z";
-
-static void start(struct test *t, const char *server)
-{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
 	struct err e = { 0 };
-	struct desk d;
 
-	t->a = arena_new(1u << 30);
-	t->fresh = fresh_start(t->a, server, "desk");
-	t->dir = arena_cstr(
-		t->a, arena_fmt(t->a, "/tmp/t_desk.%ld", (long)getpid()));
-	must(!system(arena_cstr(
-		t->a, arena_fmt(t->a, "mkdir -p -m 700 %s", t->dir))));
-	t->config.listen = STR("127.0.0.1:8085");
-	must(instant_parse(str_of(today), &t->clock.fixed_ms));
-	if (keys_make(t->dir, &e) ||
-		keys_load(t->a, t->dir, KEYS_ALL, &t->keys, &e) ||
-		db_open(&t->db, t->fresh.url,
-			&(struct db_opts){ .may_create = true }, &e) ||
-		db_migrate(t->db, &e) ||
-		suppress_open(&t->suppress,
-			arena_cstr(
-				t->a, arena_fmt(t->a, "%s/index.tyx", t->dir)),
-			t->keys, &e))
-		fail("start", &e);
-	t->recall = recall_new(t->a);
-	d = desk_as(t, ACTOR_COMMAND);
-	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e) ||
-		setting_put(&d, STR("contact_email"),
-			STR("privacy@lakeshore.example"), &e))
+	if (setting_put(&d, STR("contact_email"),
+		    STR("privacy@lakeshore.example"), &e))
 		fail("settings", &e);
-}
-
-static void end(struct test *t)
-{
-	suppress_close(t->suppress);
-	db_close(t->db);
-	must(!system(arena_cstr(t->a, arena_fmt(t->a, "rm -rf %s", t->dir))));
-	fresh_end(t->a, &t->fresh);
-	arena_free(t->a);
 }
 
 static uint32_t reasons_of(struct test *t, enum ident_kind kind, const char *v)
@@ -1702,7 +1634,8 @@ int main(int argc, char **argv)
 	struct test t = { 0 };
 
 	must(sodium_init() >= 0);
-	start(&t, fresh_server(argc, argv));
+	start(&t, "desk", fresh_server(argc, argv));
+	set_contact(&t);
 	test_optout(&t);
 	test_optout_never_verified(&t);
 	test_code(&t);
