@@ -61,13 +61,6 @@ update job set
 	lease_until = 0, lease_by = '', problem = :problem
 where id = :id and lease_by = :lease_by and done_at = 0
 
--- job_next_at: one
--- When the next job is due, or a lease runs out; 0 when none is open.
--- out: at int
-select coalesce(min(
-	case when lease_until > 0 then lease_until else run_at end), 0)
-from job where done_at = 0
-
 -- job_stuck: many
 -- Open jobs that were tried at least so often, most often tried first.
 -- in: attempts int, first int

@@ -1,11 +1,11 @@
 -- request_add: one
 -- A request is stored with its clock: received_on and due_on never change.
--- in: reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, is_test int, wrapped_key blob, sealed blob
+-- in: reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, wrapped_key blob, sealed blob
 -- out: id int
 insert into request (reference, kind, channel, state, received_at, received_on,
-	confirm_by, due_on, extendable_to, rule, is_test, wrapped_key, sealed)
+	confirm_by, due_on, extendable_to, rule, wrapped_key, sealed)
 values (:reference, :kind, :channel, :state, :received_at, :received_on,
-	:confirm_by, :due_on, :extendable_to, :rule, :is_test, :wrapped_key, :sealed)
+	:confirm_by, :due_on, :extendable_to, :rule, :wrapped_key, :sealed)
 returning id
 
 -- request_id: one
@@ -15,10 +15,10 @@ select id from request where reference = :reference
 
 -- request_by_id: one
 -- in: id int
--- out: id int, reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, receipt_confirmed_at int, email_confirmed_at int, approved_at int, answered_at int, closed_at int, outcome text, owner_id int, is_test int, keep_until text, wrapped_key blob, sealed blob
+-- out: id int, reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, receipt_confirmed_at int, email_confirmed_at int, approved_at int, answered_at int, closed_at int, outcome text, owner_id int, keep_until text, wrapped_key blob, sealed blob
 select id, reference, kind, channel, state, received_at, received_on, confirm_by,
 	due_on, extendable_to, rule, receipt_confirmed_at, email_confirmed_at,
-	approved_at, answered_at, closed_at, outcome, owner_id, is_test, keep_until,
+	approved_at, answered_at, closed_at, outcome, owner_id, keep_until,
 	wrapped_key, sealed
 from request where id = :id
 
@@ -75,7 +75,7 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request, soonest legal date first, with what its tasks
 -- add up to.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, is_test int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text
 with opened as (
 	select * from request where closed_at = 0
 	order by due_on, id limit :first),
@@ -111,7 +111,7 @@ added as (
 	group by t.request_id)
 select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
 	r.extendable_to, r.receipt_confirmed_at, r.email_confirmed_at,
-	r.answered_at, r.is_test, r.owner_id, coalesce(s.name, ''),
+	r.answered_at, r.owner_id, coalesce(s.name, ''),
 	coalesce(a.n, 0), coalesce(cast(a.done as bigint), 0),
 	coalesce(cast(a.systems_open as bigint), 0),
 	coalesce(cast(a.systems_stuck as bigint), 0),
@@ -141,9 +141,9 @@ order by request_id
 -- request_closed_list: many
 -- The newest closed requests.
 -- in: first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, closed_at int, outcome text, is_test int
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, closed_at int, outcome text
 select id, reference, kind, channel, state, received_on, due_on, closed_at,
-	outcome, is_test
+	outcome
 from request
 where closed_at > 0
 order by closed_at desc, id desc
@@ -158,7 +158,7 @@ select count(*) from request where closed_at > 0
 -- in: since int
 -- out: received_at int, closed_at int
 select received_at, closed_at from request
-where closed_at >= :since and kind not in ('opt-out', 'limit') and is_test = 0
+where closed_at >= :since and kind not in ('opt-out', 'limit')
 
 -- request_identifier_add: exec
 -- in: request_id int, kind text, id_key blob

@@ -1,8 +1,3 @@
--- setting_get: one
--- in: name text
--- out: value text, changed_at int, changed_by text
-select value, changed_at, changed_by from setting where name = :name
-
 -- setting_set: exec
 -- in: name text, value text, changed_at int, changed_by text
 insert into setting (name, value, changed_at, changed_by)

@@ -199,7 +199,6 @@ static int receive(struct demo *m, struct demo_case *k, struct err *e)
 	f.person.email.v = k->who.is.email;
 	f.person.phone.v = k->number % 2 ? k->who.is.phone : STR("");
 	f.person.zip.v = k->who.is.zip;
-	f.person.scope = STR("all");
 	f.person.stop_sale = k->number % 3 ? STR("yes") : STR("no");
 	if (intake_send(m->desk, &f,
 		    k->number % 9 ? CHANNEL_WEB : CHANNEL_PHONE, peer_of(m, k),

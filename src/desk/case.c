@@ -300,7 +300,6 @@ static void fill_person(
 		return;
 	v->person = (struct person){
 		.name = { v->masked_name },
-		.scope = p->scope,
 		.stop_sale = p->stop_sale,
 	};
 	if (p->email.v.n)
@@ -531,7 +530,6 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		.state_title = state_title(r.state),
 		.channel = str_of(channel_title(r.row.channel)),
 		.is_open = state_is_open(r.state),
-		.is_test = r.row.is_test != 0,
 		.citation = kind_citation(r.kind),
 		.outcome = str_of(outcome_title(outcome_of(r.row.outcome))),
 		.is_revealed = is_revealed && desk_may(d, PERM_REVEAL),

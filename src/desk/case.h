@@ -84,7 +84,6 @@ struct case_view {
 	const char *state_title;
 	str channel;
 	bool is_open;
-	bool is_test;
 	int64_t received_at;
 	struct date received_on;
 	struct date confirm_by;

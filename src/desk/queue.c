@@ -143,7 +143,6 @@ static void fill_row(struct desk *d, struct date today,
 		.progress = progress_of(d, r),
 		.owner = r->owner_name,
 		.owner_initials = initials_of(d->arena, r->owner_name),
-		.is_test = r->is_test != 0,
 	};
 	q->days = date_between(received, q->due_on);
 	q->days_left = date_between(today, q->due_on);
@@ -383,7 +382,6 @@ static int add_closed(struct desk *d,
 		.turn = TURN_NOBODY,
 		.outcome = str_of(outcome_title(outcome_of(r->outcome))),
 		.closed_on = date_pacific(r->closed_at),
-		.is_test = r->is_test != 0,
 	};
 	if (show_person(d, r->id, r->channel, q, e))
 		return -1;
@@ -426,7 +424,6 @@ static int find_closed(struct desk *d, const struct wanted *w,
 			.due_on = r.due_on,
 			.closed_at = r.closed_at,
 			.outcome = r.outcome,
-			.is_test = r.is_test,
 		};
 		if (add_closed(d, &row, out, e))
 			return -1;

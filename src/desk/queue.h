@@ -40,7 +40,6 @@ struct queue_row {
 	str progress; /* "6 of 6", "1 late", "Not started" */
 	str owner;
 	str owner_initials;
-	bool is_test;
 	str outcome; /* closed ones */
 	struct date closed_on;
 };

@@ -92,8 +92,7 @@ static void test_checkpoint_keeps_off(struct test *t)
 {
 	struct db *writer = open_with(t, (struct db_opts){ .wait_ms = 60 });
 	str path = arena_fmt(t->a, "%s/toyon.db-lock", t->fresh.name);
-	struct sql_setting_get_in get = { .name = STR("a") };
-	struct sql_setting_get_row row;
+	struct sql_setting_all_rows all;
 	struct err e = { 0 };
 	int fd = open(arena_cstr(t->a, path), O_RDWR | O_CLOEXEC);
 
@@ -104,7 +103,7 @@ static void test_checkpoint_keeps_off(struct test *t)
 	CHECK(set(writer, STR("a"), STR("3"), &e) == -1 &&
 			e.code == ERR_UNAVAILABLE,
 		"and none of one statement");
-	CHECK(sql_setting_get(writer, t->a, &get, &row, &e) == 1,
+	CHECK(!sql_setting_all(writer, t->a, &all, &e) && all.n,
 		"who reads does not wait: %s", e.message);
 	close(fd);
 	CHECK(!set(writer, STR("a"), STR("3"), &e), "let go: %s", e.message);
@@ -115,14 +114,13 @@ static void test_reader(struct test *t)
 {
 	struct db *reader = open_with(t, (struct db_opts){ 0 });
 	struct db *worker = open_with(t, (struct db_opts){ .wait_ms = 60 });
-	struct sql_setting_get_in get = { .name = STR("a") };
-	struct sql_setting_get_row row;
+	struct sql_setting_all_rows all;
 	struct checkpoint done = { 0 };
 	struct err e = { 0 };
 
 	CHECK(!set(t->db, STR("a"), STR("4"), &e), "%s", e.message);
 	CHECK(!db_begin(reader, DB_READ, &e) &&
-			sql_setting_get(reader, t->a, &get, &row, &e) == 1,
+			!sql_setting_all(reader, t->a, &all, &e) && all.n,
 		"%s", e.message);
 	CHECK(!set(t->db, STR("a"), STR("5"), &e), "%s", e.message);
 	CHECK(!checkpoint_run(worker, CHECKPOINT_DUE, &done, &e) &&

@@ -38,25 +38,25 @@ static void test_prepare_all(struct test *t)
 			sql_stmts[id].name, e.message, e.detail);
 }
 
+enum { FAR = 1000000 }; /* later than any job here */
+
 static void test_settings(struct test *t)
 {
 	struct sql_setting_set_in set = { .name = STR("business.name"),
 		.value = STR("Lakeshore Leads"),
 		.changed_at = 5,
 		.changed_by = STR("setup") };
-	struct sql_setting_get_in get = { .name = STR("business.name") };
-	struct sql_setting_get_row row = { 0 };
 	struct sql_setting_all_rows all;
 	struct err e = { 0 };
 
-	CHECK(sql_setting_get(t->db, t->a, &get, &row, &e) == 0, "not set");
+	CHECK(!sql_setting_all(t->db, t->a, &all, &e) && !all.n, "not set");
 	CHECK(sql_setting_set(t->db, &set, &e) == 1, "%s", e.message);
 	set.value = STR("Lakeshore Leads LLC");
 	CHECK(sql_setting_set(t->db, &set, &e) == 1, "%s", e.message);
-	CHECK(sql_setting_get(t->db, t->a, &get, &row, &e) == 1 &&
-			str_eq(row.value, set.value) && row.changed_at == 5,
-		"the last value holds");
 	CHECK(!sql_setting_all(t->db, t->a, &all, &e) && all.n == 1, "one");
+	CHECK(all.n && str_eq(all.at[0].value, set.value) &&
+			all.at[0].changed_at == 5,
+		"the last value holds");
 }
 
 static void test_attempts(struct test *t)
@@ -126,27 +126,24 @@ static int64_t job_done(struct test *t, int64_t id, const char *by)
 	return n;
 }
 
-static int64_t job_next_at(struct test *t)
+/* Nothing is due at that time, nor before. */
+static bool none_due(struct test *t, int64_t at)
 {
-	struct sql_job_next_at_row row = { 0 };
-	struct err e = { 0 };
+	int64_t id;
 
-	CHECK(sql_job_next_at(t->db, t->a, &row, &e) == 1, "%s (%s)", e.message,
-		e.detail);
-	return row.at;
+	return !job_lease(t, t->db, at, &id).n;
 }
 
 static void test_job_order(struct test *t)
 {
 	int64_t id;
 
-	CHECK(job_next_at(t) == 0, "none open");
+	CHECK(none_due(t, FAR), "none open");
 	job_add(t, "late", 300);
 	job_add(t, "soon", 200);
 	CHECK(job_add(t, "late", 400) == 0, "asked again for later: nothing");
 	CHECK(job_add(t, "late", 100) == 1, "for earlier: moved");
-	CHECK(job_next_at(t) == 100, "what is due first");
-	CHECK(!job_lease(t, t->db, 99, &id).n, "not due yet");
+	CHECK(none_due(t, 99), "not due yet");
 	CHECK(str_eq(job_lease(t, t->db, 250, &id), STR("late")),
 		"due for longest");
 	CHECK(job_done(t, id, "w2") == 0, "not by somebody else");
@@ -154,10 +151,10 @@ static void test_job_order(struct test *t)
 		"done, once");
 	CHECK(str_eq(job_lease(t, t->db, 250, &id), STR("soon")), "next");
 	CHECK(!job_lease(t, t->db, 250, &id).n, "a lease keeps others off");
-	CHECK(job_next_at(t) == 310, "until it runs out");
+	CHECK(none_due(t, 309), "until it runs out");
 	CHECK(str_eq(job_lease(t, t->db, 310, &id), STR("soon")),
 		"then it is due again");
-	CHECK(job_done(t, id, "w1") == 1 && job_next_at(t) == 0, "all done");
+	CHECK(job_done(t, id, "w1") == 1 && none_due(t, FAR), "all done");
 }
 
 static void test_job_asked_meanwhile(struct test *t)
@@ -170,10 +167,10 @@ static void test_job_asked_meanwhile(struct test *t)
 	CHECK(!job_lease(t, t->db, 135, &id).n, "not twice at once");
 	CHECK(str_eq(job_lease(t, t->db, 160, &id), STR("index")), "run out");
 	CHECK(job_add(t, "index", 5000) == 1, "again, for much later");
-	CHECK(job_done(t, id, "w1") == 1 && job_next_at(t) == 5000,
+	CHECK(job_done(t, id, "w1") == 1 && none_due(t, 4999),
 		"done, and open for then");
 	CHECK(str_eq(job_lease(t, t->db, 5000, &id), STR("index")), "due");
-	CHECK(job_done(t, id, "w1") == 1 && job_next_at(t) == 0, "done");
+	CHECK(job_done(t, id, "w1") == 1 && none_due(t, FAR), "done");
 }
 
 static void test_job_retry(struct test *t)
@@ -192,12 +189,12 @@ static void test_job_retry(struct test *t)
 	job_add(t, "erase", 100);
 	job_lease(t, t->db, 100, &id);
 	extend.id = retry.id = id;
-	CHECK(sql_job_extend(t->db, &extend, &e) == 1 && job_next_at(t) == 500,
+	CHECK(sql_job_extend(t->db, &extend, &e) == 1 && none_due(t, 499),
 		"more time");
-	CHECK(sql_job_retry(t->db, &retry, &e) == 1 && job_next_at(t) == 900,
+	CHECK(sql_job_retry(t->db, &retry, &e) == 1 && none_due(t, 899),
 		"back-off");
 	CHECK(sql_job_extend(t->db, &extend, &e) == 0, "no lease, no time");
-	CHECK(job_add(t, "erase", 600) == 1 && job_next_at(t) == 600,
+	CHECK(job_add(t, "erase", 600) == 1 && none_due(t, 599),
 		"asked for earlier");
 	job_lease(t, t->db, 600, &id);
 	CHECK(!sql_job_stuck(t->db, t->a, &stuck, &rows, &e) && rows.n == 1 &&

@@ -21,15 +21,15 @@ static void there_and_back(void)
 			"a");
 	in.email.v = STR("mia@example.com");
 	in.zip.v = STR("95616");
-	in.note.v = STR("two\nlines \\ and a tab\t");
-	in.scope = STR("all");
+	in.reason.v = STR("two\nlines \\ and a tab\t");
+	in.stop_sale = STR("yes");
 	json = person_to_json(arena, &in);
 	CHECK(str_find(json, STR("phone")) < 0, "empty fields are left out");
 	CHECK(person_from_json(arena, json, &out, &e) == 0, "%s", e.message);
 	CHECK(str_eq(in.name.v, out.name.v), "name");
 	CHECK(str_eq(in.email.v, out.email.v), "email");
-	CHECK(str_eq(in.note.v, out.note.v), "note");
-	CHECK(str_eq(in.scope, out.scope), "scope");
+	CHECK(str_eq(in.reason.v, out.reason.v), "reason");
+	CHECK(str_eq(in.stop_sale, out.stop_sale), "choice");
 	CHECK(out.phone.v.n == 0, "phone");
 	CHECK(str_eq(json, person_to_json(arena, &out)), "the same text again");
 }

@@ -6,10 +6,6 @@ PERSON_PERSONAL(name, 120)
 PERSON_PERSONAL(email, 254)
 PERSON_PERSONAL(phone, 40)
 PERSON_PERSONAL(zip, 10)
-PERSON_PERSONAL(note, 2000)
-/* Which information: "all", or "parts" and then `parts` in their own words. */
-PERSON_PLAIN(scope, 16)
-PERSON_PERSONAL(parts, 2000)
 /* "Stop selling it while we work on this?": "yes" or "no". */
 PERSON_PLAIN(stop_sale, 4)
 /* What the search learnt: further addresses and numbers of the same person, one

@@ -1,0 +1,2 @@
+-- Nothing ever made a request one for a test.
+alter table request drop column is_test;
