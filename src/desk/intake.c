@@ -626,6 +626,18 @@ static void fill_steps(const struct record *r, struct status *s)
 			.is_done = i < now || (i == 0 && now > 0),
 			.is_current = i == now,
 		};
+	if (s->is_undelivered)
+		s->steps.n--;
+}
+
+static const char *told_of(const struct status *s, enum state state)
+{
+	return s->is_undelivered
+		       ? "Your request is closed, but our answer did not reach "
+			 "you. The mail to the address you gave us came back. "
+			 "Write to us or call us and say this number. Then we "
+			 "will give you our answer."
+		       : state_row(state)->told;
 }
 
 static int fill_recipients(
@@ -644,7 +656,10 @@ static int fill_recipients(
 			continue;
 		s->recipients.at[s->recipients.n++] = (struct status_recipient){
 			.title = row->title,
-			.text = row->done_at ? "confirmed" : "told",
+			.text = row->done_at && !str_eq(row->state,
+							STR("dropped"))
+					? "confirmed"
+					: "told",
 		};
 	}
 	return 0;
@@ -687,8 +702,8 @@ int intake_status(
 		.reference = reference_show(d->arena, r.row.reference),
 		.kind = r.kind,
 		.title = kind_title(r.kind),
-		.told = state_row(r.state)->told,
 		.is_open = state_is_open(r.state),
+		.is_undelivered = r.person.undeliverable.v.n > 0,
 		.needs_code = r.state == STATE_UNCONFIRMED,
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
@@ -698,6 +713,7 @@ int intake_status(
 		.due_on = record_due_on(&r),
 		.closed_on = day_of(r.row.closed_at),
 	};
+	out->told = told_of(out, r.state);
 	fill_steps(&r, out);
 	return fill_recipients(d, &r, out, e) ? -1 : 1;
 }

@@ -96,6 +96,7 @@ struct status {
 	const char *told;  /* what is going on, one sentence */
 	bool is_open;
 	bool needs_code;
+	bool is_undelivered;   /* closed, and the answer did not arrive */
 	bool is_identified;    /* an identifier was given */
 	bool has_stopped_sale; /* "Stop selling it while we work on this?" */
 	int64_t received_at;

@@ -1004,6 +1004,7 @@ static void test_undeliverable(struct test *t)
 	struct problems ps = { 0 };
 	struct err e = { 0 };
 	struct case_view v;
+	struct status st;
 	str body;
 	str signature;
 
@@ -1028,6 +1029,16 @@ static void test_undeliverable(struct test *t)
 	CHECK(!v.is_open && !v.can_close && v.is_undelivered &&
 			v.keep_until.year == 2028,
 		"closed, and on record for 24 months");
+	CHECK(intake_status(&d, s.reference, STR("192.0.2.9"), &st, &e) == 1 &&
+			!st.is_open && st.is_undelivered,
+		"%s", e.message);
+	CHECK(str_find(str_of(st.told), STR("answer did not reach you")) >= 0 &&
+			str_find(str_of(st.told), STR("say this number")) >=
+				0 &&
+			str_find(str_of(st.told), STR("We have answered")) < 0,
+		"the requester is told so, and what to do: %s", st.told);
+	CHECK(st.steps.n == 4 && st.steps.at[3].is_done,
+		"\"Answered\" is no step of theirs");
 	CHECK(!case_receipt(&d, s.reference, &body, &signature, &e) &&
 			str_find(body, STR("\"answered_at\":\"\"")) > 0,
 		"%.*s", STR_ARG(body));
