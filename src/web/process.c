@@ -18,6 +18,7 @@
 #include "desk/limit.h"
 #include "desk/queue_cache.h"
 #include "http/sandbox.h"
+#include "http/sandbox_files.h"
 #include "http/server.h"
 #include "web/web.h"
 
@@ -97,6 +98,47 @@ static int open_all(struct serving *s, const struct process *p, struct err *e)
 		&s->web.desks, &s->install, (int)s->threads, p->wake_fd, e);
 }
 
+/* The folder that a file lies in. */
+static const char *folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return ".";
+	return arena_cstr(
+		a, (str){ path, slash == path ? 1 : (size_t)(slash - path) });
+}
+
+/*
+ * The installation's folder, and where its boot file puts the database and the
+ * data map (editors replace a file, so the folder).  Libraries may still be
+ * loaded, and libc asks what time zone it is.
+ */
+static int keep_to_files(
+	struct serving *s, const struct process *p, struct err *e)
+{
+	bool is_file =
+		!str_starts(str_of(s->install.database), STR("postgres"));
+	const char *write[] = { s->install.dir,
+		is_file ? folder_of(s->arena, s->install.database)
+			: s->install.dir };
+	const char *read[] = {
+		folder_of(s->arena,
+			install_path(&s->install, s->install.config.data_map)),
+		"/usr", "/lib", "/lib64", "/etc/localtime", "/dev/null",
+		"/dev/urandom"
+	};
+	struct sandbox_files f = { write, COUNTOF(write), read, COUNTOF(read) };
+	int rc = sandbox_files(&f, e);
+
+	if (!rc)
+		log_event(&p->log, LOG_WARN,
+			"this kernel has no Landlock: files are not kept from "
+			"the web process",
+			LF("pid", getpid()));
+	return rc < 0 ? -1 : 0;
+}
+
 static int start(struct serving *s, const struct process *p, struct err *e)
 {
 	struct http_server_options o = {
@@ -115,7 +157,7 @@ static int start(struct serving *s, const struct process *p, struct err *e)
 		.failed = web_failed,
 	};
 
-	if (sandbox_web(e))
+	if (keep_to_files(s, p, e) || sandbox_web(e))
 		return err_context(e, "sandbox");
 	return http_server_start(&o, &s->server, e);
 }
