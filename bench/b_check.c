@@ -255,10 +255,10 @@ int main(int argc, char **argv)
 		(unsigned long long)info.keys, q.n, hits);
 	digests(t, &q, 16, "C1 digest in hand, 16 a call (aim 25)");
 	digests(t, &q, 1024, "   digest in hand, 1,024 a call");
-	raw(t, &q, 16, "   raw e-mail, 16 a call");
-	raw(t, &q, 1024, "C2 raw e-mail, 1,024 a call (aim 60)");
-	one_by_one(t, &q, 0, "   raw e-mail, one by one");
-	one_by_one(t, &q, 1, "C3 raw e-mail, one by one, waiting (aim 350)");
+	raw(t, &q, 16, "   raw email, 16 a call");
+	raw(t, &q, 1024, "C2 raw email, 1,024 a call (aim 60)");
+	one_by_one(t, &q, 0, "   raw email, one by one");
+	one_by_one(t, &q, 1, "C3 raw email, one by one, waiting (aim 350)");
 	toyon_close(t);
 	printf("%zu wrong answers, %zu unreadable\n", q.wrong, q.unreadable);
 	return q.wrong || q.unreadable || !q.n;

@@ -4,8 +4,8 @@
  * the generator itself and never comes from what is measured.
  *
  *	gen leads N		CSV with a header: lead_id,name,email,phone,...
- *	gen kept N		the rows that stay when e-mails are suppressed
- *	gen kept-both N		and when e-mails or phones are
+ *	gen kept N		the rows that stay when emails are suppressed
+ *	gen kept-both N		and when emails or phones are
  *	gen emails N M		M hashes in hex: those of 5 % of the people, fillers
  *	gen phones N M		the same of phones, 2 %
  *	gen answer N		the counts

@@ -89,7 +89,7 @@ update task set sealed = :nothing
 where request_id = :request_id and target = 'system'
 
 -- task_reopen_search: exec
--- Another system knew a further e-mail address: look here again, though it was
+-- Another system knew a further email address: look here again, though it was
 -- erased.  What is approved and not erased yet learns of it when it is.
 -- in: request_id int, but_id int
 update task set state = 'searching', done_at = 0

@@ -10,7 +10,7 @@
  *	drive redis    PORT CONNECTIONS SECONDS QUESTIONS.txt
  *	drive signals  PORT CONNECTIONS SECONDS PACK API-KEY FIRST
  *
- * A line of QUESTIONS.txt: 1 (suppressed) or 0, a tab, an e-mail address as
+ * A line of QUESTIONS.txt: 1 (suppressed) or 0, a tab, an email address as
  * typed.  Signals are about new people each time, numbered from FIRST.  Prints
  * requests, things asked or told in them, seconds, and the median and 99th
  * percentile of a request in microseconds.

@@ -3,7 +3,7 @@
 //	node duck.mjs table DB HASHES.txt			a table made ready
 //	node duck.mjs ready DB LEADS.csv OUT.csv		against that table
 //	node duck.mjs text - LEADS.csv OUT.csv HASHES.txt	against the list as text
-//	node duck.mjs both - LEADS.csv OUT.csv EMAILS PHONES	e-mails and phones
+//	node duck.mjs both - LEADS.csv OUT.csv EMAILS PHONES	emails and phones
 //
 // THREADS: how many it may use, 2.
 import { DuckDBInstance } from '@duckdb/node-api';

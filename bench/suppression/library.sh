@@ -31,9 +31,9 @@ row C1 'library, digest in hand, 16 a call, CPU' \
 	"$(figure 'C1 digest in hand' "$out/b_check.txt")" ns 25 at-most \
 	"in the index itself: $(figure 'C1 look-up, digest at hand' \
 		"$out/b_index.txt") ns"
-row C2 'library, raw e-mail, 1,024 a call, CPU' \
-	"$(figure 'C2 raw e-mail' "$out/b_check.txt")" ns 60 at-most \
-	"one by one, alone: $(figure 'C3 raw e-mail' "$out/b_check.txt") ns"
+row C2 'library, raw email, 1,024 a call, CPU' \
+	"$(figure 'C2 raw email' "$out/b_check.txt")" ns 60 at-most \
+	"one by one, alone: $(figure 'C3 raw email' "$out/b_check.txt") ns"
 
 rm -f "$out/m/cold"
 for i in $(seq "$rounds"); do

@@ -13,7 +13,7 @@ duck()
 	node bench/suppression/duck.mjs "$@"
 }
 
-# The folder's index holds e-mails and phones: what an installation has.
+# The folder's index holds emails and phones: what an installation has.
 make_installation()
 {
 	rm -rf "$demo"
@@ -117,11 +117,11 @@ for i in $(seq "$rounds"); do
 	one_core
 done
 
-ratio S1 'e-mail, file to file, index ready: DuckDB / ours, wall' ready 1 10
+ratio S1 'email, file to file, index ready: DuckDB / ours, wall' ready 1 10
 ratio S2 'the same, CPU' ready 2 12
 row S3 'one core, to nowhere, CPU a row' \
 	"$(of "$(median one-core 2) * 1e9 / $rows")" ns 90 at-most
-ratio S4 'e-mail and phone: DuckDB / ours, wall' both 1 15
+ratio S4 'email and phone: DuckDB / ours, wall' both 1 15
 ratio S5 'index from the text list, and scrub: DuckDB / ours, wall' text 1 8
 row S8 'one core, without AVX-512, CPU a row' \
 	"$(of "$(median no-avx512 2) * 1e9 / $rows")" ns 130 at-most

@@ -135,7 +135,7 @@ signals()
 rm -f "$out"/m/batch "$out"/m/redis "$out"/m/single "$out"/m/constant \
 	"$out"/m/signals-* "$out"/m/postgres
 look_ups
-row C5 'HTTP batch of 1,000 raw e-mails / Redis SMISMEMBER of 1,000 digests' \
+row C5 'HTTP batch of 1,000 raw emails / Redis SMISMEMBER of 1,000 digests' \
 	"$(of "$(median batch 1) / $(median redis 1)")" x 10 at-least \
 	"ours $(of "$(median batch 1) / 1e6") M/s, Redis $(of "$(median redis 1) / 1e6") M/s"
 row C6 'HTTP single check / nginx answering a constant, 32 connections' \

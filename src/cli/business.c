@@ -18,7 +18,7 @@ void business_check(str name, str value, const char *field, struct problems *ps)
 	if (str_eq(name, STR("contact_email")) &&
 		!can_be_read(IDENT_EMAIL, value))
 		problem_add(ps, field, "invalid",
-			"an e-mail address like privacy@example.com");
+			"an email address like privacy@example.com");
 	if (str_eq(name, STR("phone")) && value.n &&
 		!can_be_read(IDENT_PHONE, value))
 		problem_add(

@@ -92,7 +92,7 @@ static const char *const authors[] = { "hana", "rob", "sofia", "theo" };
 static const char *const lead_words[] = { "Asked to be called after six.",
 	"Wants two offers to compare.", "Left a message on the voice mail.",
 	"Says the roof is twelve years old.",
-	"Not the decision maker; spouse is.", "Please use e-mail only." };
+	"Not the decision maker; spouse is.", "Please use email only." };
 static const char *const note_words[] = { "Met at the spring fair.",
 	"Sent the brochure.", "Prefers to be called in the morning.",
 	"Renewal comes up in March.", "Asked about the price again." };

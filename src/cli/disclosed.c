@@ -152,7 +152,7 @@ const struct command command_disclosed = {
 	.title = "who got a person's data",
 	.about = "Looks people up in the ledger of disclosed lists, which "
 		 "`toyon scrub --for` writes. The kind may be left out in "
-		 "front of an e-mail address. Each question is audited, "
+		 "front of an email address. Each question is audited, "
 		 "without the person.",
 	.result = "Prints VALUE, when, who got it, what for and the batch, "
 		  "with tabs between them, newest first. Exit status 3 when no "

@@ -40,7 +40,7 @@ static int check(const struct wishes *w, struct err *e)
 	business_check(STR("phone"), w->phone, "--phone", &ps);
 	if (ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, w->owner.email))
 		problem_add(&ps, "--email", "invalid",
-			"an e-mail address like jo@example.com");
+			"an email address like jo@example.com");
 	passphrase_check(w->owner.passphrase, (personal){ w->owner.email },
 		(personal){ w->owner.name }, &ps);
 	return ps.n ? cli_problem(&ps, e) : 0;
@@ -51,7 +51,7 @@ static int ask(struct cli *c, struct wishes *w, struct err *e)
 	static const struct question business = { .option = "business",
 		.text = "Name of the business:" };
 	static const struct question contact = { .option = "contact",
-		.text = "E-mail address where a person reads what consumers "
+		.text = "Email address where a person reads what consumers "
 			"write:" };
 	static const struct question phone = { .option = "phone",
 		.text = "Toll-free number (may be empty):",
@@ -62,7 +62,7 @@ static int ask(struct cli *c, struct wishes *w, struct err *e)
 	static const struct question name = { .option = "name",
 		.text = "Your name:" };
 	static const struct question email = { .option = "email",
-		.text = "Your e-mail address, to sign in with:" };
+		.text = "Your email address, to sign in with:" };
 
 	w->owner.role = STR("owner");
 	if (ask_text(c, &business, &w->business, e) ||
@@ -258,7 +258,7 @@ const struct command command_setup = {
 		{ "sells", 0, "yes|no",
 			"does it sell or share personal information" },
 		{ "name", 0, "NAME", "your name" },
-		{ "email", 0, "EMAIL", "your e-mail address, to sign in with" },
+		{ "email", 0, "EMAIL", "your email address, to sign in with" },
 		{ "passphrase-file", 0, "FILE",
 			"the passphrase is the first line of FILE (\"-\": "
 			"stdin)" },

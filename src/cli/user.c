@@ -35,7 +35,7 @@ const struct command command_user_add = {
 	.operands_min = 1,
 	.operands_max = 1,
 	.title = "a new member of staff",
-	.about = "Adds a member of staff who signs in with this e-mail address "
+	.about = "Adds a member of staff who signs in with this email address "
 		 "and a passphrase.",
 	.options = {
 		{ "name", 0, "NAME", "as colleagues know them" },
@@ -96,7 +96,7 @@ const struct command command_user_list = {
 	.name = "user list",
 	.operands = "",
 	.title = "the members of staff",
-	.about = "Prints number, e-mail address, name, role and whether they "
+	.about = "Prints number, email address, name, role and whether they "
 		 "may sign in, with tabs between them.",
 	.has_json = true,
 	.examples = { "toyon user list", "toyon user list --json" },

@@ -346,7 +346,7 @@ static void read_vendor(
 	yaml_text(r, &f[EMAIL], 320, &v->email);
 	if (v->email.n && !looks_like_email(v->email))
 		yaml_problem(r, yaml_line(f[EMAIL].value),
-			STR("\"email\" is no e-mail address"), (str){ 0 });
+			STR("\"email\" is no email address"), (str){ 0 });
 	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);
 	read_receives(r, f[RECEIVES].value, v);
 }

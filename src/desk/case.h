@@ -124,7 +124,7 @@ struct case_view {
 	bool can_close; /* the answer was refused for good */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */
-	bool can_search; /* without a confirmed e-mail, by decision */
+	bool can_search; /* without a confirmed email, by decision */
 	int64_t rows_found;
 	str seen; /* what the rows were, for case_approve() */
 	int vendors;
@@ -197,7 +197,7 @@ bool case_may_deny_on(
 	const struct ground *g, enum kind kind, struct date received_on);
 /* Denial with its ground (law/deny.h). */
 int case_deny(struct desk *d, str reference, str ground, struct err *e);
-/* Staff decide to search though the e-mail was not confirmed. */
+/* Staff decide to search though the email was not confirmed. */
 int case_search(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
 /* Closes a case whose answer was refused for good, with a written reason. */

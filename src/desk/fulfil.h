@@ -20,7 +20,7 @@ struct work {
 	int attempts;
 	bool is_done;
 	struct {
-		str *at; /* e-mail addresses to enter by, standardized */
+		str *at; /* email addresses to enter by, standardized */
 		size_t n;
 	} emails;
 	str zip;     /* to compare with what is found; may be empty */

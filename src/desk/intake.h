@@ -22,7 +22,7 @@ const char *channel_short(str code); /* "Web" */
  * 7025).  identifier may be empty: then it is the browser's, which the page
  * remembers.  Nothing else is asked, nobody is verified.
  *
- * An identifier that is neither an e-mail address nor a US phone number comes
+ * An identifier that is neither an email address nor a US phone number comes
  * back in ps (field "id") and nothing is stored.
  */
 struct optout_in {

@@ -15,7 +15,7 @@
 enum { PASSPHRASE_CHARS_MIN = 12, PASSPHRASE_BYTES_MAX = 512 };
 
 /* Adds problems under field "passphrase": too short, too long, or nothing but
- * the e-mail address, its first part or the name. */
+ * the email address, its first part or the name. */
 void passphrase_check(personal passphrase, personal email, personal name,
 	struct problems *ps);
 

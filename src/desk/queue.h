@@ -11,7 +11,7 @@
 enum queue_view {
 	QUEUE_ACTION,      /* it is staff's turn */
 	QUEUE_WAITING,     /* on a vendor, a system, the requester */
-	QUEUE_UNCONFIRMED, /* e-mail not confirmed: the clock runs all the same */
+	QUEUE_UNCONFIRMED, /* email not confirmed: the clock runs all the same */
 	QUEUE_OPEN,
 	QUEUE_CLOSED,
 	QUEUE_VIEWS,
@@ -73,7 +73,7 @@ struct queue {
 	int late_vendors;     /* their tasks, in all rows */
 };
 
-/* Every row of the view up to LIMIT_QUEUE_ROWS.  search: a reference, an e-mail address or a phone number; empty: all. */
+/* Every row of the view up to LIMIT_QUEUE_ROWS.  search: a reference, an email address or a phone number; empty: all. */
 int queue_load(struct desk *d, enum queue_view view, str search,
 	struct queue *out, struct err *e);
 const char *queue_view_code(enum queue_view v); /* "action" */

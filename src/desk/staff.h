@@ -21,7 +21,7 @@ bool role_is_known(str role);
 const char *role_title(str role); /* "Privacy officer" */
 
 /*
- * Signs in: a session token for the cookie, or ERR_DENIED ("e-mail or
+ * Signs in: a session token for the cookie, or ERR_DENIED ("email or
  * passphrase is not right", whichever it was, after the same time), or
  * ERR_TOO_MANY.  peer is the client's address: counted, never stored as such.
  */

@@ -8,7 +8,7 @@
 
 /*
  * The fast way from a text to a padded SHA-256 block, for what nearly all are: an
- * ASCII e-mail address in the usual form, or a US number in digits and
+ * ASCII email address in the usual form, or a US number in digits and
  * separators.  Anything else is CELL_SLOW and goes through the rules (rules.h),
  * which know everything.  A fast way never gives another text than they do
  * (t_scrub and f_ident compare them), and never calls a fault: it only says "not

@@ -1,5 +1,5 @@
 /*
- * The e-mail rule of toyon/1, careful path: every address may come here, and
+ * The email rule of toyon/1, careful path: every address may come here, and
  * the scrub sends here whatever is not plain ASCII in the usual form.  Its own
  * fast path (ident/cell.h) must agree with this one byte for byte; t_scrub
  * compares them.

@@ -73,7 +73,7 @@
  *	Other kinds have no rule there and give no key (IDENT_FAULT_PARTS).
  *
  * The SHA-256 of the text is the digest, exactly as the trade's hash lists have
- * it (lower-case e-mail, ten digits), so lists that come hashed, in hex or in
+ * it (lower-case email, ten digits), so lists that come hashed, in hex or in
  * Base64, match.  For most addresses and numbers both profiles give the same
  * text.  Kinds are told apart by the key only (ident/key.h).
  */
@@ -107,7 +107,7 @@ struct ident {
 };
 
 const char *ident_kind_name(enum ident_kind kind);  /* "email" */
-const char *ident_kind_title(enum ident_kind kind); /* "e-mail address" */
+const char *ident_kind_title(enum ident_kind kind); /* "email address" */
 bool ident_kind_read(str name, enum ident_kind *out);
 /* What looks like a SHA-256 is taken for the hash of one (tbl/kinds.h). */
 bool ident_kind_may_be_hashed(enum ident_kind kind);

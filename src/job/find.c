@@ -1,5 +1,5 @@
 /*
- * Looks for the person in one system.  The way in is the e-mail address that
+ * Looks for the person in one system.  The way in is the email address that
  * was confirmed, and further addresses of the same person that another system
  * knew: a phone number or a ZIP code that somebody typed proves nothing, so
  * they are compared with what is found and never lead to rows.

@@ -162,7 +162,7 @@ int letter_envelope(
 
 	if (!letter_is_address(address.v))
 		return err_set(e, ERR_INVALID,
-			"a letter's address is no e-mail address");
+			"a letter's address is no email address");
 	*out = address;
 	if (is_ascii(address.v))
 		return 0;

@@ -1,4 +1,4 @@
-/* Vendors told by e-mail. */
+/* Vendors told by email. */
 #include "mail/vendor_mail.h"
 
 #include "base/base.h"
@@ -32,7 +32,7 @@ int vendor_mail_letter(struct arena *a, const struct vendor_mail *m,
 		return -1;
 	if (!letter_is_address(n->contact))
 		return err_set(e, ERR_INVALID,
-			"the contact of \"%.*s\" is no e-mail address",
+			"the contact of \"%.*s\" is no email address",
 			STR_ARG(n->vendor));
 	words = words_of(a, m, n);
 	*out = (struct letter){

@@ -5,7 +5,7 @@
 #include "mail/send.h"
 #include "vendor/vendor.h"
 
-/* Vendors told by e-mail: a notice becomes a letter with a link. */
+/* Vendors told by email: a notice becomes a letter with a link. */
 struct vendor_mail {
 	const struct mail_way *way;
 	str from; /* address of the business */

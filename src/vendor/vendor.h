@@ -37,7 +37,7 @@ struct vendor_notice {
 	str vendor; /* the company, as the data map calls it */
 	enum vendor_role role;
 	enum vendor_act act;
-	str contact;      /* where its channel reaches it: an e-mail address */
+	str contact;      /* where its channel reaches it: an email address */
 	str contact_name; /* may be empty */
 	str reference;    /* of this instruction: the same when told again */
 	str link;         /* where the vendor sees who, and confirms */
@@ -49,7 +49,7 @@ struct vendor_notice {
 int vendor_notice_check(const struct vendor_notice *n, struct err *e);
 
 /*
- * A way of telling vendors.  e-mail is in mail/vendor_mail.h.
+ * A way of telling vendors.  email is in mail/vendor_mail.h.
  *
  * tell() returns 0 when the vendor's side has taken the notice, which does not
  * mean that it has done anything: only its own confirmation does.  ERR_INVALID:

@@ -12,7 +12,7 @@ struct opt_out_done_view {
 	struct page page;
 	str reference;      /* "K7QF-2M9X" */
 	str when;           /* "November 21, 2026, 1:04 p.m." */
-	bool is_identified; /* records under an e-mail or phone too */
+	bool is_identified; /* records under an email or phone too */
 	str told_by;        /* last day for those told: "December 11, 2026" */
 };
 

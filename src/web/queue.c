@@ -197,7 +197,7 @@ int web_queue(void *ctx, struct http_request *q, struct http_response *r,
 	return rc;
 }
 
-/* An e-mail address may be searched for, so it comes as a form, not in a URL. */
+/* An email address may be searched for, so it comes as a form, not in a URL. */
 int web_search(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {

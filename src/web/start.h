@@ -6,7 +6,7 @@
 /*
  * "/" and "/opt-out".  The first half of the page says how this browser stands
  * (page.opt_out) and takes an opt-out with one click; it posts to /opt-out:
- * `id` (an e-mail address or phone number, may be empty) and the honeypot
+ * `id` (an email address or phone number, may be empty) and the honeypot
  * `website`, which people leave empty.
  *
  * The second half lists the requests that can be made.  On /opt-out there are

@@ -35,7 +35,7 @@ struct status_view {
 	str told;       /* what is going on, one sentence */
 	bool is_open;
 	bool is_undelivered; /* closed, and the answer did not arrive */
-	str code_href; /* where the e-mail is confirmed; empty: not needed */
+	str code_href; /* where the email is confirmed; empty: not needed */
 	str received;  /* "November 21, 2026" */
 	str due;       /* while it is open */
 	str closed;    /* when it is closed */

@@ -75,7 +75,7 @@ struct r_done_view {
 	str reference;
 	str due;         /* "January 5, 2027" */
 	str days;        /* "45 days" */
-	bool needs_code; /* the e-mail is not confirmed yet */
+	bool needs_code; /* the email is not confirmed yet */
 	bool has_stopped_sale;
 	str answered_by; /* how: "by email to e•••@outlook.com" */
 };

@@ -121,7 +121,7 @@ async function search(page, t, what, why) {
 async function searches(t, page) {
   about('search');
   const who = t.people.deleted;
-  await search(page, t, who.email.toUpperCase(), 'an e-mail address finds the case, in any case');
+  await search(page, t, who.email.toUpperCase(), 'an email address finds the case, in any case');
   await search(page, t, t.reference.toLowerCase().replace('-', ''), 'so does a reference as people type it');
   await page.goto('/desk');
   await page.locator('#q').fill('nobody@nowhere.example');

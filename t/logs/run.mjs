@@ -44,7 +44,7 @@ function traces(who) {
 function namesNobody(text, people, what) {
   for (const who of people)
     for (const [kind, regex] of traces(who)) check(!regex.test(text), `${what}: no ${kind} of a person`);
-  same(text.match(/[\w.+-]+(@|%40)[\w-]+\.[\w.-]+/g), null, `${what}: no e-mail address at all`);
+  same(text.match(/[\w.+-]+(@|%40)[\w-]+\.[\w.-]+/g), null, `${what}: no email address at all`);
 }
 
 // --- the log ------------------------------------------------------------------------------

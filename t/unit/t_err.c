@@ -133,9 +133,9 @@ static void input(void)
 	struct problems ps = { 0 };
 
 	CHECK(!problem_of(&ps, "email"), "none yet");
-	problem_add(&ps, "email", "missing", "Enter an e-mail address");
+	problem_add(&ps, "email", "missing", "Enter an email address");
 	problem_add(&ps, "email", "format", "second");
-	CHECK(!strcmp(problem_of(&ps, "email"), "Enter an e-mail address"),
+	CHECK(!strcmp(problem_of(&ps, "email"), "Enter an email address"),
 		"a field's first");
 	CHECK(!problem_of(&ps, "emai"), "a prefix is another field");
 	while (ps.n < PROBLEMS_MAX - 1)

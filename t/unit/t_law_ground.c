@@ -165,7 +165,7 @@ static void never(void)
 			"%s: the answer says that it is held", classes[i]);
 		CHECK(never_disclose_at(i) == row, "%s", classes[i]);
 	}
-	CHECK(!never_disclose_of(STR("email")), "an e-mail may be disclosed");
+	CHECK(!never_disclose_of(STR("email")), "an email may be disclosed");
 }
 
 /* Civ. Code 1798.140(ae), and who is known to be under 16 (7001(bbb)). */

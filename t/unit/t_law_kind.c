@@ -209,7 +209,7 @@ static const struct {
 	enum kind kind;
 	bool is_allowed;
 } fields[] = {
-	{ "an opt-out finds records by e-mail", "email", KIND_OPT_OUT, true },
+	{ "an opt-out finds records by email", "email", KIND_OPT_OUT, true },
 	{ "or by phone", "phone", KIND_OPT_OUT, true },
 	{ "a name is not burdensome (7060(b))", "name", KIND_OPT_OUT, true },
 	{ "a ZIP code verifies: not on an opt-out (Honda)", "zip", KIND_OPT_OUT,

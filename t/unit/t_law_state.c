@@ -211,7 +211,7 @@ static const struct {
 	{ "something is kept with its ground: in part", KIND_DELETE, "is_whole",
 		STATE_CLOSED, OUTCOME_PART, EFFECT_WRITE_ANSWER,
 		{ TO_WORK, ON_ALL_DONE, ON_ANSWERED, ON_END } },
-	{ "no e-mail confirmed: staff decide to search", KIND_DELETE,
+	{ "no email confirmed: staff decide to search", KIND_DELETE,
 		"is_identified", STATE_WORKING, OUTCOME_NONE, EFFECT_ERASE,
 		{ ON_RECEIVED, ON_SEARCH_STARTED, ON_FOUND, ON_APPROVED,
 			ON_END } },

@@ -255,7 +255,7 @@ static const struct wrong wrongs[] = {
 		"version: 1\nsystems: []\nvendors:\n  - { name: v, role: "
 		"contractor,\n      email: v.example, days: 9, receives: [] "
 		"}\n",
-		5, "\"email\" is no e-mail address", NULL },
+		5, "\"email\" is no email address", NULL },
 	{ "an unknown role",
 		"version: 1\nsystems: []\nvendors:\n  - { name: v, role: "
 		"processor,\n      email: v@v.example, days: 9, receives: [] "

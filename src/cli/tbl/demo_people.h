@@ -1,5 +1,5 @@
 /*
- * DEMO_PERSON(first, last, email, other e-mail, phone, ZIP, street, city):
+ * DEMO_PERSON(first, last, email, other email, phone, ZIP, street, city):
  * people that documents and tests call by name.  Each is in both systems with
  * several rows in each table.  The last two live together: a note in the CRM is
  * about both, and no other note is shared with anyone here.

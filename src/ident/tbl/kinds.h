@@ -9,7 +9,7 @@
  * 44 characters of Base64) is taken for the hash of the identifier: true where
  * no identifier of the kind can look like one.
  */
-IDENT_KIND(EMAIL, "email", "", true, "e-mail address")
+IDENT_KIND(EMAIL, "email", "", true, "email address")
 IDENT_KIND(PHONE, "phone", "", true, "US phone number")
 IDENT_KIND(NAME_ADDRESS, "name_address", "first,last,address,zip", true,
 	"name and street address")
@@ -23,6 +23,6 @@ IDENT_KIND(CTVID, "ctvid", "", true, "connected-TV id")
 IDENT_KIND(VIN, "vin", "", true, "vehicle identification number")
 IDENT_KIND(ACCOUNT, "account", "", false, "account number")
 IDENT_KIND(COOKIE, "cookie", "", false, "cookie or device id")
-IDENT_KIND(EMAIL_MD5, "email_md5", "", false, "MD5 of an e-mail address")
+IDENT_KIND(EMAIL_MD5, "email_md5", "", false, "MD5 of an email address")
 IDENT_KIND(PHONE_MD5, "phone_md5", "", false, "MD5 of a US phone number")
 #undef IDENT_KIND

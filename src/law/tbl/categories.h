@@ -3,7 +3,7 @@
  */
 #define V1 "Civ. Code 1798.140(v)(1)"
 CATEGORY(A, "Identifiers",
-	"Name, alias, address, online identifier, IP address, e-mail, account "
+	"Name, alias, address, online identifier, IP address, email, account "
 	"name, Social Security, driver's license or passport number",
 	V1 "(A)", SINCE_CPRA)
 CATEGORY(B, "Customer records", "What Civ. Code 1798.80(e) lists", V1 "(B)",

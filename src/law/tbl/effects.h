@@ -3,7 +3,7 @@
  * move, or puts on the job list in it.
  */
 EFFECT(0, CONFIRM_RECEIPT, "Confirm receipt to the requester")
-EFFECT(1, SEND_CODE, "Send a code to the e-mail address given")
+EFFECT(1, SEND_CODE, "Send a code to the email address given")
 EFFECT(2, SEARCH, "Search every system of the data map")
 EFFECT(3, SUPPRESS, "Put the person on the suppression list")
 EFFECT(4, RELEASE, "Take the choice off the suppression list")

@@ -5,7 +5,7 @@
  * not burdensome, a picture of a licence is.  The rows with NEVER are there so
  * that the ban is found, and tested, by name.
  */
-FIELD("email", "E-mail address", EVERY, true, "11 CCR 7026(b), 7060(b), (c)",
+FIELD("email", "Email address", EVERY, true, "11 CCR 7026(b), 7060(b), (c)",
 	SINCE_CPRA)
 FIELD("phone", "Phone number", EVERY, true, "11 CCR 7026(b), 7060(b), (c)",
 	SINCE_CPRA)
@@ -15,7 +15,7 @@ FIELD("address", "Postal address", VERIFIED, false, "11 CCR 7060(c), 7062",
 	SINCE_CPRA)
 FIELD("point", "A detail of our own records", VERIFIED, false,
 	"11 CCR 7060(c), 7062", SINCE_CPRA)
-FIELD("code", "Code sent to the e-mail address or phone", VERIFIED, false,
+FIELD("code", "Code sent to the email address or phone", VERIFIED, false,
 	"11 CCR 7060(c)", SINCE_CPRA)
 FIELD("declaration", "Declaration under penalty of perjury",
 	KIND_BIT(KNOW_SPECIFIC) | KIND_BIT(ACCESS_ADMT) | KIND_BIT(DELETE) |

@@ -16,7 +16,7 @@ SENSITIVE("immigration", "Citizenship or immigration status", "",
 SENSITIVE("belief", "Religious or philosophical beliefs", "", AE, SINCE_CPRA)
 SENSITIVE("union", "Union membership", "", AE, SINCE_CPRA)
 SENSITIVE("messages", "Contents of messages",
-	"Mail, e-mail and texts that were not addressed to the business", AE,
+	"Mail, email and texts that were not addressed to the business", AE,
 	SINCE_CPRA)
 SENSITIVE("genetic", "Genetic data", "", AE, SINCE_CPRA)
 SENSITIVE("neural", "Neural data", "Measured from the nervous system", AE,

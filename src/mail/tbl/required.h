@@ -5,7 +5,7 @@
  * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
  * DELETED (anything at all), WHOLE (every system was looked in).
  */
-REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this e-mail address is yours.", "11 CCR 7060(d)")
+REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in each of our systems", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
@@ -14,7 +14,7 @@ REQUIRED(RECEIPT, "processed-state", OPTED_OUT, "stop selling and sharing your p
 REQUIRED(DELETED, "answer-complied", DELETED, "We have deleted it", "11 CCR 7022(e)")
 REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for nothing else.", "11 CCR 7022(f)")
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
-REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the e-mail address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
+REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there was nothing to delete.", "11 CCR 7022(e)")
 REQUIRED(NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
