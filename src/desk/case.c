@@ -374,27 +374,38 @@ static str next_name(struct arena *a, const struct tally *t)
 		t->vendors_late ? t->vendors_late : t->vendors_open);
 }
 
-/* A map that can't be read says nothing about who is in it. */
-static const struct case_task *gone_task(
-	struct desk *d, const struct case_view *v)
+static const struct case_task *first_gone(
+	const struct map *map, const struct case_view *v)
 {
-	struct map map;
-	struct err e;
-	bool is_read = false;
-
-	for (size_t i = 0; desk_may(d, PERM_DECIDE) && i < v->tasks.n; i++) {
+	for (size_t i = 0; i < v->tasks.n; i++) {
 		const struct case_task *t = &v->tasks.at[i];
 
 		if (t->is_done || !t->problem.n)
 			continue;
-		if (!is_read && map_read(d->arena, d->data_map, &map, &e))
-			return NULL;
-		is_read = true;
-		if (t->is_system ? !map_system_named(&map, t->name)
-				 : !map_vendor_named(&map, t->name))
+		if (t->is_system ? !map_system_named(map, t->name)
+				 : !map_vendor_named(map, t->name))
 			return t;
 	}
 	return NULL;
+}
+
+/* A map that can't be read says nothing about who is in it. */
+static const struct case_task *gone_task(
+	struct desk *d, const struct tally *t, const struct case_view *v)
+{
+	const struct case_task *gone = NULL;
+	struct arena *a;
+	struct map map;
+	struct err e;
+
+	if (!desk_may(d, PERM_DECIDE) ||
+		(!t->systems_stuck && !t->vendors_refused))
+		return NULL;
+	a = arena_new(LIMIT_REQUEST_ARENA);
+	if (!map_read(a, d->data_map, &map, &e))
+		gone = first_gone(&map, v);
+	arena_free(a);
+	return gone;
 }
 
 static void fill_next(struct desk *d, const struct record *r,
@@ -414,7 +425,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.has_due = true,
 	};
 
-	v->gone = gone_task(d, v);
+	v->gone = gone_task(d, t, v);
 	v->next = next_of(&f);
 	v->next_sentence =
 		next_sentence(d->arena, &v->next, next_name(d->arena, t));
