@@ -10,26 +10,26 @@
 #include "base/enc.h"
 #include "desk/limit.h"
 #include "desk/suppress.h"
+#include "desk/suppress_log.h"
 #include "store/db.h"
 #include "store/sql.h"
 
 enum { SEAL_PAGE = 20000 };
 
-static int entry_of(const struct sql_suppression_log_row *row,
-	uint8_t out[FOLLOW_ENTRY_SIZE], struct err *e)
+/* All entries of a pack, one behind the other. */
+static int put_entries(const struct pack *p, uint8_t *out, struct err *e)
 {
-	struct follow_entry entry = {
-		.seq = (uint64_t)row->seq,
-		.reasons = (uint32_t)row->reasons,
-		.key = (const uint8_t *)row->id_key.p,
-	};
+	struct follow_entry entry = { .reasons = p->reasons };
 
-	must(row->id_key.n == IDENT_KEY_SIZE);
-	if (!ident_kind_read(row->kind, &entry.kind))
+	if (!ident_kind_read(p->kind, &entry.kind))
 		return err_set(e, ERR_CORRUPT,
 			"the suppression log has a kind that this version "
 			"does not know");
-	follow_entry_put(out, &entry);
+	for (size_t i = 0; i < p->n; i++) {
+		entry.seq = p->first + i;
+		entry.key = p->key + i * IDENT_KEY_SIZE;
+		follow_entry_put(out + i * FOLLOW_ENTRY_SIZE, &entry);
+	}
 	return 0;
 }
 
@@ -52,22 +52,23 @@ int follow_seal_newest(
 		"a signature of the suppression log can't be read");
 }
 
-static int read_entries(
-	struct desk *d, size_t first, struct follow_page *out, struct err *e)
+/* Some behind `after`, if there are any. */
+static int read_entries(struct desk *d, struct arena *a, size_t most,
+	struct follow_page *out, struct err *e)
 {
-	struct sql_suppression_log_in in = { (int64_t)out->after,
-		(int64_t)first };
-	struct sql_suppression_log_rows rows;
+	struct packs packs;
 	uint8_t *bytes;
 
-	if (sql_suppression_log(d->db, d->arena, &in, &rows, e))
+	if (suppress_log_read(d->db, a, out->after, most, &packs, e))
 		return -1;
-	bytes = arena_array(d->arena, FOLLOW_ENTRY_SIZE, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		if (entry_of(&rows.at[i], bytes + i * FOLLOW_ENTRY_SIZE, e))
-			return -1;
+	bytes = arena_array(a, FOLLOW_ENTRY_SIZE, packs.entries);
 	out->entries = bytes;
-	out->n = rows.n;
+	out->n = packs.entries;
+	for (size_t i = 0; i < packs.n; i++) {
+		if (put_entries(&packs.at[i], bytes, e))
+			return -1;
+		bytes += packs.at[i].n * FOLLOW_ENTRY_SIZE;
+	}
 	return 0;
 }
 
@@ -83,7 +84,7 @@ int follow_page_make(struct desk *d, uint64_t after, size_t first,
 	out->after = after;
 	memcpy(out->fingerprint, suppress_keyring(d->suppress)->fingerprint,
 		sizeof out->fingerprint);
-	if (read_entries(d, first, out, e) ||
+	if (read_entries(d, d->arena, first, out, e) ||
 		sql_suppression_max_seq(d->db, d->arena, &top, e) < 0)
 		return -1;
 	out->top = (uint64_t)top.seq;
@@ -97,24 +98,22 @@ int follow_page_make(struct desk *d, uint64_t after, size_t first,
 /* The hash up to the log's end, from the seal on. */
 static int chain_on(struct desk *d, struct follow_seal *s, struct err *e)
 {
-	struct arena *page = arena_new(LIMIT_JOB_ARENA);
-	struct sql_suppression_log_rows rows = { .n = SEAL_PAGE };
-	uint8_t entry[FOLLOW_ENTRY_SIZE];
-	int rc = 0;
+	struct arena *a = arena_new(LIMIT_JOB_ARENA);
+	struct follow_page page;
+	int rc;
 
-	while (!rc && rows.n == SEAL_PAGE) {
-		struct sql_suppression_log_in in = { (int64_t)s->seq,
-			SEAL_PAGE };
-
-		arena_clear(page);
-		rc = sql_suppression_log(d->db, page, &in, &rows, e);
-		for (size_t i = 0; !rc && i < rows.n; i++) {
-			rc = entry_of(&rows.at[i], entry, e);
-			follow_chain(s->hash, entry);
-			s->seq = (uint64_t)rows.at[i].seq;
-		}
+	for (;;) {
+		page = (struct follow_page){ .after = s->seq };
+		rc = read_entries(d, a, SEAL_PAGE, &page, e);
+		if (rc || !page.n)
+			break;
+		for (size_t i = 0; i < page.n; i++)
+			follow_chain(s->hash,
+				page.entries + i * FOLLOW_ENTRY_SIZE);
+		s->seq = follow_entry_at(page.entries, page.n - 1).seq;
+		arena_clear(a);
 	}
-	arena_free(page);
+	arena_free(a);
 	return rc;
 }
 

@@ -11,6 +11,7 @@
 #include "desk/limit.h"
 #include "desk/suppress.h"
 #include "store/db.h"
+#include "desk/suppress_log.h"
 #include "store/sql.h"
 
 enum { LOG_PAGE = 20000 };
@@ -43,49 +44,57 @@ static struct bin *bin_of(const struct making *mk, const uint8_t *key)
 	return &mk->bins[high >> (16 - mk->m.bits)];
 }
 
-static int bin_put(struct making *mk, const struct sql_suppression_log_row *row,
-	struct err *e)
+static void bin_put(struct making *mk, const uint8_t *key, uint32_t reasons)
 {
-	struct bin *b;
-	enum ident_kind kind;
+	struct bin *b = bin_of(mk, key);
 	struct change *c;
 
-	must(row->id_key.n == IDENT_KEY_SIZE);
-	if (!ident_kind_read(row->kind, &kind))
-		return err_set(e, ERR_CORRUPT,
-			"the suppression log has a kind that this version "
-			"does not know");
-	mk->m.kinds |= 1u << kind;
-	b = bin_of(mk, (const uint8_t *)row->id_key.p);
 	if (b->n == b->cap) {
 		b->cap += b->cap / 2 + 256;
 		b->at = realloc(b->at, b->cap * sizeof *b->at);
 		must(b->at != NULL);
 	}
 	c = &b->at[b->n];
-	memcpy(c->held.key, row->id_key.p, sizeof c->held.key);
-	c->held.reasons = (uint32_t)row->reasons;
+	memcpy(c->held.key, key, sizeof c->held.key);
+	c->held.reasons = reasons;
 	c->order = b->n++;
+}
+
+/* Up to the entry that is signed. */
+static int put_pack(struct making *mk, const struct pack *p, struct err *e)
+{
+	enum ident_kind kind;
+
+	if (p->first > mk->m.seq)
+		return 0;
+	if (!ident_kind_read(p->kind, &kind))
+		return err_set(e, ERR_CORRUPT,
+			"the suppression log has a kind that this version "
+			"does not know");
+	mk->m.kinds |= 1u << kind;
+	for (size_t i = 0; i < p->n && p->first + i <= mk->m.seq; i++)
+		bin_put(mk, p->key + i * IDENT_KEY_SIZE, p->reasons);
 	return 0;
 }
 
 static int read_log(struct desk *d, struct making *mk, struct err *e)
 {
-	struct sql_suppression_log_in in = { 0, LOG_PAGE };
-	struct sql_suppression_log_rows rows = { .n = LOG_PAGE };
-	int rc = 0;
+	struct packs packs;
+	uint64_t seq = 0;
 
-	while (!rc && rows.n == LOG_PAGE) {
+	while (seq < mk->m.seq) {
 		arena_clear(mk->a);
-		rc = sql_suppression_log(d->db, mk->a, &in, &rows, e);
-		for (size_t i = 0; !rc && i < rows.n; i++) {
-			in.seq = rows.at[i].seq;
-			if ((uint64_t)in.seq > mk->m.seq)
-				return 0;
-			rc = bin_put(mk, &rows.at[i], e);
+		if (suppress_log_read(d->db, mk->a, seq, LOG_PAGE, &packs, e))
+			return -1;
+		if (!packs.n)
+			break;
+		for (size_t i = 0; i < packs.n; i++) {
+			if (put_pack(mk, &packs.at[i], e))
+				return -1;
+			seq = packs.at[i].first + packs.at[i].n - 1;
 		}
 	}
-	return rc;
+	return 0;
 }
 
 static int by_key(const void *a, const void *b)

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "law/reason.h"
+#include "desk/suppress_log.h"
 
 struct fresh {
 	uint8_t key[IDENT_KEY_SIZE];
@@ -76,18 +76,19 @@ int signals_look(struct desk *d, struct signals *s, struct err *e)
 static int put(struct desk *d, void *ctx, struct err *e)
 {
 	const struct signals *s = ctx;
-	str by = desk_actor(d);
+	struct log_change c = { .key = s->fresh,
+		.kind = s->fresh_kind,
+		.n = s->fresh_n,
+		.reasons = s->reasons,
+		.source = desk_actor(d) };
 
 	if (s->source.n)
-		by = arena_fmt(
-			d->arena, "%.*s:%.*s", STR_ARG(by), STR_ARG(s->source));
-	for (size_t i = 0; i < s->fresh_n; i++)
-		if (suppress_add(d, s->fresh_kind[i],
-			    s->fresh + i * IDENT_KEY_SIZE, s->reasons, by, 0,
-			    e))
-			return -1;
+		c.source = arena_fmt(d->arena, "%.*s:%.*s", STR_ARG(c.source),
+			STR_ARG(s->source));
+	if (suppress_log_change(d, &c, e))
+		return -1;
 	return DESK_AUDIT(d, AUDIT_SUPPRESSED, STR(""), e,
-		AD("count", s->fresh_n),
+		AD("count", c.changed),
 		AD("reasons", suppress_reasons(d->arena, s->reasons)),
 		AD("source", s->source));
 }

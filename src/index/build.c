@@ -71,6 +71,11 @@ static void sort_entries(struct index_entry *e, size_t n, size_t depth)
 	}
 }
 
+void index_sort(struct index_entry *entry, size_t n)
+{
+	sort_entries(entry, n, 0);
+}
+
 static size_t join_same(struct index_entry *e, size_t n)
 {
 	size_t m = 0;
@@ -131,7 +136,7 @@ int index_build(const char *path, struct index_entry *entry, size_t n,
 		.put_codes = put_codes,
 		.ctx = &s };
 
-	sort_entries(entry, n, 0);
+	index_sort(entry, n);
 	s.n = join_same(entry, n);
 	w.keys = s.n;
 	for (size_t i = 0; i < s.n; i++) {

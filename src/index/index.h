@@ -51,6 +51,9 @@ struct index_opts {
 int index_build(const char *path, struct index_entry *entry, size_t n,
 	const struct index_opts *opts, struct err *e);
 
+/* By key, in place; several of one key are in no order. */
+void index_sort(struct index_entry *entry, size_t n);
+
 struct index;
 
 struct index_info {

@@ -73,6 +73,18 @@ bool db_stamp(struct db *db, struct db_stamp *out)
 	return db->engine->stamp(db, out);
 }
 
+int db_mark(const struct db *db)
+{
+	must(db->in_transaction);
+	return db->mark;
+}
+
+void db_set_mark(struct db *db, int mark)
+{
+	must(db->in_transaction);
+	db->mark = mark;
+}
+
 bool db_is_lost(const struct db *db)
 {
 	return db->is_lost;
@@ -108,6 +120,7 @@ int db_begin(struct db *db, enum db_mode mode, struct err *e)
 	if (step(db, e) || db->engine->begin(db, mode, e))
 		return -1;
 	db->in_transaction = true;
+	db->mark = 0;
 	db->is_spoilt = false;
 	db->mode = mode;
 	return 0;

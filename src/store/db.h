@@ -82,6 +82,10 @@ struct db_stamp {
 	uint32_t word[12];
 };
 bool db_stamp(struct db *, struct db_stamp *out);
+/* What the caller wants to remember of the transaction it is in; 0 when it
+ * begins. */
+int db_mark(const struct db *);
+void db_set_mark(struct db *, int mark);
 
 /* The connection is gone for good; end the process, or open a new one. */
 bool db_is_lost(const struct db *);

@@ -57,6 +57,7 @@ struct db {
 	int64_t steps;
 	enum db_mode mode;
 	bool in_transaction;
+	int mark;
 	bool is_spoilt; /* a statement of this transaction failed */
 	bool is_lost;
 	bool is_retryable;

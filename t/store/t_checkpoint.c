@@ -177,7 +177,8 @@ static void write_on(struct test *t, int who, int out)
 {
 	struct db *db = open_with(t, (struct db_opts){ 0 });
 	struct arena *a = arena_new(ARENA_BYTES);
-	struct sql_suppression_add_in in = { .act = STR("suppress"),
+	struct sql_suppression_add_in in = { .n = 1,
+		.act = STR("suppress"),
 		.kind = STR("email"),
 		.source = STR("hammer"),
 		.request_id = who };
@@ -186,7 +187,7 @@ static void write_on(struct test *t, int who, int out)
 
 	for (int64_t i = 0;; i++) {
 		in.at = i;
-		in.id_key = arena_fmt(a, "%d/%lld", who, (long long)i);
+		in.id_key = arena_fmt(a, "%032lld", (long long)i);
 		if (sql_suppression_add(db, a, &in, &row, &e) != 1) {
 			fprintf(stderr, "%s (%s)\n", e.message, e.detail);
 			_exit(1);
@@ -293,7 +294,7 @@ static void test_hammer(struct test *t)
 	str path = arena_fmt(t->a, "%s/stored", t->fresh.name);
 	int out = open(arena_cstr(t->a, path),
 		O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	struct sql_suppression_after_in after = { .first = 1 };
+	struct sql_suppression_after_in after = { .span = 1 };
 	struct sql_suppression_after_rows rows;
 	struct sql_suppression_count_row n = { 0 };
 	int64_t seq, told = 0, missing = 0;

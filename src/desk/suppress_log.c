@@ -1,0 +1,212 @@
+/*
+ * Reading and adding packs.
+ *
+ * What must stay true: an entry is added only by a transaction that holds the
+ * head of the audit trail, and that has read the log to its end after it got it.
+ * What holds can't change then between looking and writing, on either engine.
+ */
+#include "desk/suppress_log.h"
+
+#include <string.h>
+
+#include "desk/suppress_list.h"
+#include "store/db.h"
+#include "store/sql.h"
+
+/* The entries of the row that are behind `after`, as many as fit. */
+static int pack_of(const struct sql_suppression_after_row *row, uint64_t after,
+	size_t room, struct pack *out, struct err *e)
+{
+	size_t n = row->id_key.n / IDENT_KEY_SIZE, skip;
+
+	if (!n || row->id_key.n % IDENT_KEY_SIZE || (uint64_t)row->seq < n)
+		return err_set(e, ERR_CORRUPT,
+			"entry %lld of the suppression log is not as it was "
+			"written",
+			(long long)row->seq);
+	out->first = (uint64_t)row->seq - n + 1;
+	skip = after >= out->first ? (size_t)(after - out->first + 1) : 0;
+	out->first += skip;
+	out->n = n - skip < room ? n - skip : room;
+	out->key = (const uint8_t *)row->id_key.p + skip * IDENT_KEY_SIZE;
+	out->kind = row->kind;
+	out->reasons = (uint32_t)row->reasons;
+	out->at = row->at;
+	out->act = row->act;
+	out->source = row->source;
+	return 0;
+}
+
+int suppress_log_read(struct db *db, struct arena *a, uint64_t after,
+	size_t most, struct packs *out, struct err *e)
+{
+	struct sql_suppression_after_in in = { (int64_t)after, (int64_t)most };
+	struct sql_suppression_after_rows rows;
+
+	must(after <= INT64_MAX && most > 0);
+	if (sql_suppression_after(db, a, &in, &rows, e))
+		return -1;
+	*out = (struct packs){ .at = arena_many(a, struct pack, rows.n) };
+	for (size_t i = 0; i < rows.n && out->entries < most; i++) {
+		struct pack *p = &out->at[out->n++];
+
+		if (pack_of(&rows.at[i], after, most - out->entries, p, e))
+			return -1;
+		out->entries += p->n;
+	}
+	return 0;
+}
+
+/* How far this transaction is (db_mark()). */
+enum { LOG_LOOSE, LOG_HELD, LOG_ADDED };
+
+/* The end of the log, until the transaction ends. */
+static int hold(struct desk *d, struct err *e)
+{
+	struct sql_audit_head_row head;
+
+	must(db_in_transaction(d->db));
+	if (db_mark(d->db) != LOG_LOOSE)
+		return 0;
+	if (sql_audit_head(d->db, d->arena, &head, e) < 0 ||
+		suppress_catch_up(d->suppress, d->db, d->arena, e))
+		return -1;
+	db_set_mark(d->db, LOG_HELD);
+	return 0;
+}
+
+/* Behind the end of the list there are this transaction's own entries only. */
+static int read_own(struct desk *d, const uint8_t *key, size_t n,
+	uint32_t *reasons, struct err *e)
+{
+	struct index_delta *own = index_delta_new(CPU_BEST);
+	uint64_t seq = suppress_seq(d->suppress);
+	struct packs packs;
+	int rc;
+
+	while (!(rc = suppress_log_read(d->db, d->arena, seq, PACK_ENTRIES_MAX,
+			 &packs, e)) &&
+		packs.n)
+		seq = suppress_delta_put(own, &packs);
+	for (size_t i = 0; !rc && i < n; i++)
+		index_delta_find(own, key + i * IDENT_KEY_SIZE, &reasons[i]);
+	index_delta_free(own);
+	return rc;
+}
+
+int suppress_log_now(struct desk *d, const uint8_t *key, size_t n,
+	uint32_t *reasons, struct err *e)
+{
+	if (hold(d, e))
+		return -1;
+	suppress_find(d->suppress, key, n, reasons);
+	if (db_mark(d->db) == LOG_HELD)
+		return 0;
+	return read_own(d, key, n, reasons, e);
+}
+
+/* --- adding --- */
+
+struct fresh {
+	size_t of; /* the change's key */
+	enum ident_kind kind;
+	uint32_t reasons;
+};
+
+/* Which keys have something new to be said, each once; was: what holds. */
+static struct fresh *find_fresh(
+	struct arena *a, struct log_change *c, const uint32_t *was)
+{
+	struct fresh *list = arena_many(a, struct fresh, c->n);
+	struct index_delta *seen = index_delta_new(CPU_BEST);
+
+	c->is_new = arena_many(a, bool, c->n);
+	c->changed = 0;
+	for (size_t i = 0; i < c->n; i++) {
+		const uint8_t *key = c->key + i * IDENT_KEY_SIZE;
+		uint32_t holds = was[i], next;
+
+		index_delta_find(seen, key, &holds);
+		next = c->reasons ? holds | c->reasons : 0;
+		c->is_new[i] = next != holds;
+		if (next == holds)
+			continue;
+		index_delta_put(seen, 0, key, next);
+		list[c->changed++] = (struct fresh){ i, c->kind[i], next };
+	}
+	index_delta_free(seen);
+	return list;
+}
+
+/* Takes out of the list what goes into one row with its first one. */
+static size_t take_alike(struct log_change *c, struct fresh *list, size_t *n,
+	uint8_t *key, struct pack *out)
+{
+	struct fresh first = list[0];
+	size_t left = 0;
+
+	*out = (struct pack){ .key = key,
+		.kind = str_of(ident_kind_name(first.kind)),
+		.reasons = first.reasons };
+	for (size_t i = 0; i < *n; i++) {
+		bool is_alike = list[i].kind == first.kind &&
+				list[i].reasons == first.reasons;
+
+		if (!is_alike || out->n == PACK_ENTRIES_MAX) {
+			list[left++] = list[i];
+			continue;
+		}
+		memcpy(key + out->n++ * IDENT_KEY_SIZE,
+			c->key + list[i].of * IDENT_KEY_SIZE, IDENT_KEY_SIZE);
+	}
+	*n = left;
+	return out->n;
+}
+
+static int add_row(struct desk *d, const struct log_change *c, struct pack *p,
+	struct err *e)
+{
+	struct sql_suppression_add_in in = {
+		.n = (int64_t)p->n,
+		.at = desk_now(d),
+		.act = p->reasons ? STR("suppress") : STR("release"),
+		.kind = p->kind,
+		.id_key = { (const char *)p->key, p->n * IDENT_KEY_SIZE },
+		.reasons = p->reasons,
+		.source = c->source,
+		.request_id = c->request_id,
+	};
+	struct sql_suppression_add_row row;
+
+	if (sql_suppression_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	p->first = (uint64_t)row.seq - p->n + 1;
+	p->at = in.at;
+	db_set_mark(d->db, LOG_ADDED);
+	return 0;
+}
+
+int suppress_log_change(struct desk *d, struct log_change *c, struct err *e)
+{
+	uint32_t *was = arena_many(d->arena, uint32_t, c->n);
+	struct fresh *list;
+	uint8_t *key;
+	size_t left;
+
+	c->packs = (struct packs){ 0 };
+	if (suppress_log_now(d, c->key, c->n, was, e))
+		return -1;
+	list = find_fresh(d->arena, c, was);
+	left = c->changed;
+	key = arena_array(d->arena, IDENT_KEY_SIZE, left);
+	c->packs.at = arena_many(d->arena, struct pack, left);
+	while (left) {
+		struct pack *p = &c->packs.at[c->packs.n++];
+
+		key += take_alike(c, list, &left, key, p) * IDENT_KEY_SIZE;
+		if (add_row(d, c, p, e))
+			return -1;
+		c->packs.entries += p->n;
+	}
+	return 0;
+}

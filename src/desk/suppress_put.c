@@ -1,0 +1,111 @@
+/* Adding to the list, and taking from it. */
+#include "desk/suppress_list.h"
+#include "law/reason.h"
+
+/* What a consumer has said, and takes back in two steps (11 CCR 7028(a)). */
+enum { REASONS_OF_TWO_ACTS = REASON_OPT_OUT | REASON_LIMIT };
+
+int suppress_add(struct desk *d, enum ident_kind kind,
+	const uint8_t key[IDENT_KEY_SIZE], uint32_t reasons, str source,
+	int64_t request_id, struct err *e)
+{
+	struct log_change c = { .key = key,
+		.kind = &kind,
+		.n = 1,
+		.reasons = reasons,
+		.source = source,
+		.request_id = request_id };
+
+	must(reasons);
+	return suppress_log_change(d, &c, e);
+}
+
+/* A batch given by hand: all of it can be read, or nothing is written. */
+struct batch {
+	struct log_change change;
+	uint32_t reasons;
+};
+
+static int read_batch(struct desk *d, struct suppress_query *q, size_t n,
+	struct batch *b, struct err *e)
+{
+	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, n);
+	enum ident_kind *kind = arena_many(d->arena, enum ident_kind, n);
+	size_t bad = 0;
+
+	suppress_keys(suppress_keyring(d->suppress), q, n, key);
+	for (size_t i = 0; i < n; i++) {
+		kind[i] = q[i].kind;
+		bad += q[i].fault != IDENT_FAULT_NONE;
+	}
+	b->change = (struct log_change){ .key = key,
+		.kind = kind,
+		.n = n,
+		.reasons = b->reasons,
+		.source = desk_actor(d) };
+	if (!bad)
+		return 0;
+	err_set(e, ERR_INVALID,
+		"%zu of %zu values can't be read as what they are said to be",
+		bad, n);
+	return err_hint(e, "nothing was written; mend them and try again");
+}
+
+static int put_batch(struct desk *d, void *ctx, struct err *e)
+{
+	struct batch *b = ctx;
+
+	if (suppress_log_change(d, &b->change, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_SUPPRESSED, STR(""), e,
+		AD("count", b->change.n),
+		AD("reasons", suppress_reasons(d->arena, b->reasons)));
+}
+
+int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
+	uint32_t reasons, struct err *e)
+{
+	struct batch b = { .reasons = reasons };
+
+	must(reasons);
+	if (desk_need(d, PERM_SUPPRESS, e) || read_batch(d, q, n, &b, e))
+		return -1;
+	return desk_write(d, put_batch, &b, e);
+}
+
+static int refuse_one_act(struct err *e)
+{
+	err_set(e, ERR_DENIED,
+		"somebody on the list opted out or limited, and an API key "
+		"can't take that back");
+	return err_hint(e, "opting in takes two separate acts of the person: "
+			   "leave them out; nothing was released");
+}
+
+static int release_batch(struct desk *d, void *ctx, struct err *e)
+{
+	struct batch *b = ctx;
+	size_t n = b->change.n;
+	uint32_t *was = arena_many(d->arena, uint32_t, n);
+
+	if (suppress_log_now(d, b->change.key, n, was, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (d->actor.kind == ACTOR_API &&
+			(was[i] & REASONS_OF_TWO_ACTS))
+			return refuse_one_act(e);
+	if (suppress_log_change(d, &b->change, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_RELEASED, STR(""), e,
+		AD("count", b->change.changed));
+}
+
+int suppress_release(
+	struct desk *d, struct suppress_query *q, size_t n, struct err *e)
+{
+	struct batch b = { 0 };
+
+	if (desk_need(d, PERM_SUPPRESS, e) || read_batch(d, q, n, &b, e))
+		return -1;
+	return desk_write(d, release_batch, &b, e);
+}
