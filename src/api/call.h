@@ -28,7 +28,7 @@ struct api {
 
 struct call {
 	const struct api *api;
-	const struct http_request *q;
+	struct http_request *q;
 	struct http_response *r;
 	struct desk *desk;        /* NULL on ACCESS_FREE */
 	struct problems problems; /* fields are JSON pointers: "items/3/kind" */

@@ -25,6 +25,11 @@ static int read_key(struct call *c, str *key, struct err *e)
 	return 0;
 }
 
+bool idempotent_is_asked(const struct call *c)
+{
+	return http_header_count(c->q, "Idempotency-Key") > 0;
+}
+
 /* Everything that the answer depends on. */
 static str request_text(const struct call *c)
 {

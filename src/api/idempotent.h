@@ -14,4 +14,7 @@ int idempotent_answer(struct call *c,
 	int (*fn)(struct desk *, void *, str *answer, struct err *), void *ctx,
 	struct err *e);
 
+/* The call carries the header, well formed or not. */
+bool idempotent_is_asked(const struct call *c);
+
 #endif

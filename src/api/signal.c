@@ -6,7 +6,8 @@
 #include "api/idempotent.h"
 #include "api/items.h"
 #include "base/json.h"
-#include "desk/signals.h"
+#include "desk/signals_group.h"
+#include "http/park.h"
 #include "law/reason.h"
 
 enum { ANSWER_SIZE_MAX = 4096, SOURCE_BYTES_MAX = 40 };
@@ -49,44 +50,79 @@ static int read_options(
 	return c->problems.n ? -1 : 0;
 }
 
-static int store(struct desk *d, void *ctx, str *answer, struct err *e)
+static str answer_text(struct arena *a, const struct signals *s)
 {
-	struct signals *s = ctx;
-	struct buf b = buf_in(d->arena, ANSWER_SIZE_MAX);
+	struct buf b = buf_in(a, ANSWER_SIZE_MAX);
 	struct json j = json_to(&b);
 
-	if (signals_put(d, s, e))
-		return -1;
 	json_begin_object(&j);
 	json_key(&j, "data");
 	json_begin_object(&j);
 	json_put_int(&j, "items", (int64_t)s->n);
 	json_put_int(&j, "added", (int64_t)s->fresh_n);
-	json_put(&j, "reason", suppress_reasons(d->arena, s->reasons));
+	json_put(&j, "reason", suppress_reasons(a, s->reasons));
 	json_end(&j);
 	json_end(&j);
 	must(buf_ok(&b));
-	*answer = buf_str(&b);
+	return buf_str(&b);
+}
+
+static int store(struct desk *d, void *ctx, str *answer, struct err *e)
+{
+	struct signals *s = ctx;
+
+	if (signals_put(d, s, e))
+		return -1;
+	*answer = answer_text(d->arena, s);
+	return 0;
+}
+
+static void wake(void *ctx)
+{
+	http_wake(ctx);
+}
+
+static int answer_parked(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	const struct signals *s = ctx;
+
+	if (s->rc) {
+		*e = s->e;
+		return -1;
+	}
+	buf_put(&r->body, answer_text(q->arena, s));
+	return 0;
+}
+
+/* With those of all who call at the same time. */
+static int send(struct call *c, struct signals *s)
+{
+	s->told = wake;
+	s->ctx = http_park(c->q, answer_parked, s);
+	signals_send(c->desk->signals, s);
 	return 0;
 }
 
 int suppress_many(struct call *c, struct err *e)
 {
 	static const char *const known[] = { "items", "reason", "source" };
-	struct signals s = { 0 };
+	struct signals *s = arena_one(c->q->arena, struct signals);
 	struct items items;
 
 	if (items_read(c, &items, e))
 		return -1;
 	if (items.form == BODY_JSON)
 		body_only(c, items.root, STR(""), known, COUNTOF(known));
-	if (read_options(c, &items, &s))
+	if (read_options(c, &items, s))
 		return -1;
-	s.at = items.at;
-	s.n = items.n;
-	if (signals_look(c->desk, &s, e))
+	s->at = items.at;
+	s->n = items.n;
+	if (signals_read(c->desk, s, e))
 		return e->code == ERR_INVALID ? report_faults(c, &items) : -1;
-	return idempotent_answer(c, store, &s, e);
+	if (c->desk->signals && !idempotent_is_asked(c))
+		return send(c, s);
+	return idempotent_answer(c, store, s, e);
 }
 
 int release_many(struct call *c, struct err *e)

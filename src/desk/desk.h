@@ -23,6 +23,7 @@ struct db;
 struct keys;
 struct config;
 struct recall;
+struct signals_group;
 struct suppress;
 
 enum actor_kind {
@@ -53,6 +54,7 @@ struct desk {
 	const char *data_map;      /* path of the data map */
 	struct suppress *suppress; /* NULL where nothing is looked up */
 	struct recall *recall;     /* of db; NULL where nothing is remembered */
+	struct signals_group *signals; /* NULL: each call writes its own */
 	struct actor actor;
 	int wake_fd; /* a byte written here wakes the worker; -1: none */
 

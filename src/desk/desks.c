@@ -7,7 +7,9 @@
 #include <stdlib.h>
 
 #include "base/base.h"
+#include "desk/limit.h"
 #include "desk/recall.h"
+#include "desk/signals_group.h"
 #include "desk/suppress.h"
 #include "store/pool.h"
 
@@ -24,6 +26,9 @@ struct desks {
 	struct arena *arena; /* of the seats */
 	struct seat *seats;
 	int seats_n;
+	struct db *signals_db; /* the writer's own, and its arena */
+	struct arena *signals_arena;
+	struct signals_group *signals;
 	struct suppress *suppress;
 	const struct install *install;
 	const char *data_map;
@@ -70,8 +75,10 @@ int desks_open(struct desks **out, const struct install *in, int n, int wake_fd,
 	s->wake_fd = wake_fd;
 	if (suppress_open(&s->suppress, install_path(in, STR("index.tyx")),
 		    in->keys, e) ||
-		pool_open(
-			&s->pool, in->database, &(struct db_opts){ 0 }, n, e)) {
+		pool_open(&s->pool, in->database, &(struct db_opts){ 0 }, n,
+			e) ||
+		db_open(&s->signals_db, in->database, &(struct db_opts){ 0 },
+			e)) {
 		desks_close(s);
 		return -1;
 	}
@@ -84,11 +91,41 @@ void desks_close(struct desks *s)
 {
 	if (!s)
 		return;
+	if (s->signals)
+		signals_group_stop(s->signals);
+	arena_free(s->signals_arena);
+	db_close(s->signals_db);
 	pool_close(s->pool);
 	if (s->suppress)
 		suppress_close(s->suppress);
 	arena_free(s->arena);
 	free(s);
+}
+
+static struct desk desk_of(struct desks *s, struct db *db, struct arena *a)
+{
+	return (struct desk){
+		.db = db,
+		.arena = a,
+		.clock = &s->install->clock,
+		.keys = s->install->keys,
+		.config = &s->install->config,
+		.data_map = s->data_map,
+		.suppress = s->suppress,
+		.actor = { .kind = ACTOR_CONSUMER },
+		.signals = s->signals,
+		.wake_fd = s->wake_fd,
+	};
+}
+
+void desks_start(struct desks *s)
+{
+	struct desk d;
+
+	must(!s->signals);
+	s->signals_arena = arena_new(LIMIT_JOB_ARENA);
+	d = desk_of(s, s->signals_db, s->signals_arena);
+	s->signals = signals_group_start(&d);
 }
 
 int desks_take(struct desks *s, struct arena *a, struct desk *d, struct err *e)
@@ -97,18 +134,8 @@ int desks_take(struct desks *s, struct arena *a, struct desk *d, struct err *e)
 
 	if (!db)
 		return -1;
-	*d = (struct desk){
-		.db = db,
-		.arena = a,
-		.clock = &s->install->clock,
-		.keys = s->install->keys,
-		.config = &s->install->config,
-		.data_map = s->data_map,
-		.suppress = s->suppress,
-		.recall = recall_of(s, db),
-		.actor = { .kind = ACTOR_CONSUMER },
-		.wake_fd = s->wake_fd,
-	};
+	*d = desk_of(s, db, a);
+	d->recall = recall_of(s, db);
 	return 0;
 }
 
@@ -123,5 +150,6 @@ void desks_give(struct desks *s, struct desk *d)
 
 bool desks_are_lost(struct desks *s)
 {
-	return pool_is_lost(s->pool);
+	return pool_is_lost(s->pool) ||
+	       (s->signals && signals_group_is_lost(s->signals));
 }

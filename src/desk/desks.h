@@ -17,6 +17,11 @@ struct desks;
  */
 int desks_open(struct desks **out, const struct install *in, int n, int wake_fd,
 	struct err *e);
+/*
+ * Starts the thread that writes the signals of all callers.  After the sandbox is
+ * closed: a thread from before would stand outside of it.
+ */
+void desks_start(struct desks *s);
 void desks_close(struct desks *s); /* all must have been given back */
 
 /*

@@ -12,19 +12,42 @@ struct signals {
 	struct suppress_query *at;
 	size_t n;
 	uint32_t reasons;
-	str source;     /* who saw it: of [a-z0-9-], "gpc" */
-	uint8_t *fresh; /* keys of what is new, IDENT_KEY_SIZE each */
-	enum ident_kind *fresh_kind;
-	size_t fresh_n;
+	str source; /* who saw it: of [a-z0-9-], "gpc" */
+
+	/* Made by signals_read(). */
+	struct actor actor;
+	uint8_t *key; /* n of IDENT_KEY_SIZE */
+	enum ident_kind *kind;
+
+	/* How it ended: with rc 0 they are in force and on the disk. */
+	size_t fresh_n; /* how many were new */
+	int rc;
+	struct err e;
+
+	/* Of the group that they wait in. */
+	void (*told)(void *ctx);
+	void *ctx;
+	struct signals *next;
 };
 
 /*
- * Looks which of them are new, outside of any transaction.  ERR_INVALID when a
- * value cannot be read (at[i].fault says which): then nothing should be stored.
+ * Who may, and what each value is.  ERR_INVALID when one can't be read
+ * (at[i].fault says which): then nothing should be stored.
  */
-int signals_look(struct desk *d, struct signals *s, struct err *e);
+int signals_read(struct desk *d, struct signals *s, struct err *e);
 
-/* Stores what is new, in one transaction; in force when it is committed. */
+/*
+ * Stores what is new of them, after signals_read(): in one transaction, or in the
+ * caller's.
+ */
 int signals_put(struct desk *d, struct signals *s, struct err *e);
+
+/*
+ * The same for n packs of any callers at once: one transaction, one flush to the
+ * disk.  An audit entry for each actor, source and reason.  When it fails though
+ * the database is there, each is tried alone, so that nobody fails for another's
+ * sake.  Sets rc and e of each; not in a transaction.
+ */
+void signals_put_many(struct desk *d, struct signals **s, size_t n);
 
 #endif

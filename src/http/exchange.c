@@ -85,6 +85,7 @@ struct exchange *exchange_new(
 	x->target_at = target;
 	x->target = arena_dup(x->arena, str_of(target));
 	x->started_ms = clock_mono_ms();
+	x->q.exchange = x;
 	x->q.arena = x->arena;
 	x->q.at_ms = clock_now_ms(s->o.clock);
 	x->q.id = next_id(room);
@@ -411,7 +412,21 @@ static bool read_body(struct exchange *x)
 	return true;
 }
 
-static void run_handler(struct exchange *x)
+/* A handler has returned; false: it has parked the request. */
+static bool finish(struct exchange *x, bool has_failed, const struct err *e)
+{
+	must(!has_failed || !x->then);
+	if (x->then)
+		return false;
+	if (has_failed)
+		fail(x, 0, e);
+	else if (!buf_ok(&x->r.body))
+		fail_with(x, 500, ERR_LIMIT, "the page became too long");
+	x->is_answered = true;
+	return true;
+}
+
+static bool run_handler(struct exchange *x)
 {
 	const struct http_server_options *o = &x->server->o;
 	struct err e;
@@ -421,22 +436,32 @@ static void run_handler(struct exchange *x)
 	if (o->admit)
 		admitted = o->admit(o->ctx, &x->q, &x->r, &e);
 
-	if (admitted < 0 ||
-		(!admitted && x->q.route->handler(o->ctx, &x->q, &x->r, &e))) {
-		fail(x, 0, &e);
-		return;
-	}
-	if (!buf_ok(&x->r.body)) {
-		fail_with(x, 500, ERR_LIMIT, "the page became too long");
-	}
+	return finish(x,
+		admitted < 0 ||
+			(!admitted &&
+				x->q.route->handler(o->ctx, &x->q, &x->r, &e)),
+		&e);
 }
 
-void exchange_answer(struct exchange *x)
+static bool run_rest(struct exchange *x)
 {
+	http_handler then = x->then;
+	struct err e;
+
+	err_none(&e);
+	x->then = NULL;
+	return finish(x, then(x->then_ctx, &x->q, &x->r, &e), &e);
+}
+
+bool exchange_answer(struct exchange *x)
+{
+	if (x->then)
+		return run_rest(x);
 	start_response(x);
 	if (read_body(x))
-		run_handler(x);
+		return run_handler(x);
 	x->is_answered = true;
+	return true;
 }
 
 /*

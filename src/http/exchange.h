@@ -27,6 +27,7 @@ struct http_server {
 	atomic_bool is_draining;
 	atomic_bool has_warned; /* of a proxy that nobody named */
 	atomic_uint open;       /* exchanges under way */
+	atomic_uint parked;     /* of them, not woken yet */
 	atomic_ullong answered;
 };
 
@@ -54,6 +55,8 @@ struct exchange {
 	str target;            /* a copy: the library cuts that one up */
 	char *body;
 	size_t body_n;
+	http_handler then; /* parked: what is run when it is woken */
+	void *then_ctx;
 	bool is_begun;
 	bool is_answered;
 	bool must_close;
@@ -66,8 +69,8 @@ struct exchange *exchange_new(
 bool exchange_begin(
 	struct exchange *x, const char *method, const char *version);
 void exchange_feed(struct exchange *x, const char *bytes, size_t n);
-/* Runs the handler. */
-void exchange_answer(struct exchange *x);
+/* Runs the handler, or the rest of it.  False: it is parked. */
+bool exchange_answer(struct exchange *x);
 /* Gives the library the answer. */
 enum MHD_Result exchange_send(struct exchange *x);
 void exchange_end(struct exchange *x);

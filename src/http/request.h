@@ -50,6 +50,7 @@ struct http_files {
 };
 
 struct http_route;
+struct exchange;
 
 struct http_request {
 	enum http_method method;
@@ -68,6 +69,7 @@ struct http_request {
 	str id;        /* for the log and the error page, ours */
 	int64_t at_ms; /* when it arrived */
 	struct arena *arena;
+	struct exchange *exchange; /* the server's own */
 	void *who; /* for the program: set by the admit hook, read by handlers */
 };
 

@@ -61,8 +61,8 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *c,
 		*upload_n = 0;
 		return MHD_YES;
 	}
-	exchange_answer(x);
-	return exchange_send(x);
+	/* Parked: called once more when it is woken. */
+	return exchange_answer(x) ? exchange_send(x) : MHD_YES;
 }
 
 static void end_request(void *ctx, struct MHD_Connection *c, void **request,
@@ -117,7 +117,9 @@ static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 	unsigned threads = l->threads > 1 ? l->threads : 0;
 	unsigned each = l->connections_max / (unsigned)s->o.fds_n;
 
-	return MHD_start_daemon(MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_ITC, 0,
+	return MHD_start_daemon(MHD_USE_POLL_INTERNAL_THREAD |
+					MHD_ALLOW_SUSPEND_RESUME,
+		0,
 		NULL, NULL, handle, s,
 		/* clang-format off */
 		MHD_OPTION_LISTEN_SOCKET, fd,
@@ -202,7 +204,8 @@ void http_server_stop(struct http_server *s, int drain_ms)
 
 	atomic_store(&s->is_draining, true);
 	quiesce(s);
-	while (atomic_load(&s->open) && clock_mono_ms() < until)
+	while (atomic_load(&s->parked) ||
+		(atomic_load(&s->open) && clock_mono_ms() < until))
 		nanosleep(&step, NULL);
 	stop_daemons(s);
 	exchange_free_rooms(s);

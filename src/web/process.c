@@ -159,6 +159,7 @@ static int start(struct serving *s, const struct process *p, struct err *e)
 
 	if (keep_to_files(s, p, e) || sandbox_web(e))
 		return err_context(e, "sandbox");
+	desks_start(s->web.desks);
 	return http_server_start(&o, &s->server, e);
 }
 

@@ -107,7 +107,7 @@ static size_t send(
 	must(n <= COUNTOF(q));
 	for (size_t i = 0; i < n; i++)
 		q[i] = email(values[i]);
-	CHECK(!signals_look(&d, &s, &e) && !signals_put(&d, &s, &e), "%s",
+	CHECK(!signals_read(&d, &s, &e) && !signals_put(&d, &s, &e), "%s",
 		e.message);
 	return s.fresh_n;
 }
@@ -164,12 +164,12 @@ static void test_signals_refused(struct test *t)
 	struct err e = { 0 };
 	int64_t before = log_length(t);
 
-	CHECK(signals_look(&d, &s, &e) == -1 && e.code == ERR_INVALID &&
+	CHECK(signals_read(&d, &s, &e) == -1 && e.code == ERR_INVALID &&
 			q[1].fault == IDENT_FAULT_AT && !q[0].fault,
 		"which one can't be read");
 	CHECK(!strstr(e.message, "nobody"), "without saying it: %s", e.message);
 	s.n = 1;
-	CHECK(signals_look(&reader, &s, &e) == -1 && e.code == ERR_DENIED,
+	CHECK(signals_read(&reader, &s, &e) == -1 && e.code == ERR_DENIED,
 		"not for auditors");
 	CHECK(log_length(t) == before, "nothing was written");
 }
