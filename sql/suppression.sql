@@ -25,14 +25,16 @@ from suppression
 returning seq
 
 -- suppression_after: many
--- The rows with an entry behind `seq` that begin before the next `span` entries
--- are over: some, if there are any.
--- in: seq int, span int
+-- The rows that have an entry behind `seq` and begin before the next `span` entries
+-- are over: some, if there are any.  No row has more than `pack` entries.
+-- in: seq int, span int, pack int
 -- out: seq int, at int, act text, kind text, id_key blob, reasons int, source text
 select seq, at, act, kind, id_key, reasons, source
 from suppression
-where seq > :seq and seq < :span + (
-	select min(seq) from suppression where seq > :seq)
+where seq > :seq and seq < :span + :pack + (
+		select min(seq) from suppression where seq > :seq)
+	and seq - length(id_key) / 32 < :span - 1 + (
+		select min(seq) from suppression where seq > :seq)
 order by seq
 
 -- suppression_count: one

@@ -51,9 +51,9 @@ struct desk {
 	const struct clock *clock;
 	const struct keys *keys;
 	const struct config *config;
-	const char *data_map;      /* path of the data map */
-	struct suppress *suppress; /* NULL where nothing is looked up */
-	struct recall *recall;     /* of db; NULL where nothing is remembered */
+	const char *data_map;          /* path of the data map */
+	struct suppress *suppress;     /* NULL where nothing is looked up */
+	struct recall *recall;         /* of db; NULL: nothing is remembered */
 	struct signals_group *signals; /* NULL: each call writes its own */
 	struct actor actor;
 	int wake_fd; /* a byte written here wakes the worker; -1: none */

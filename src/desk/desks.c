@@ -75,8 +75,8 @@ int desks_open(struct desks **out, const struct install *in, int n, int wake_fd,
 	s->wake_fd = wake_fd;
 	if (suppress_open(&s->suppress, install_path(in, STR("index.tyx")),
 		    in->keys, e) ||
-		pool_open(&s->pool, in->database, &(struct db_opts){ 0 }, n,
-			e) ||
+		pool_open(
+			&s->pool, in->database, &(struct db_opts){ 0 }, n, e) ||
 		db_open(&s->signals_db, in->database, &(struct db_opts){ 0 },
 			e)) {
 		desks_close(s);

@@ -108,8 +108,8 @@ static int chain_on(struct desk *d, struct follow_seal *s, struct err *e)
 		if (rc || !page.n)
 			break;
 		for (size_t i = 0; i < page.n; i++)
-			follow_chain(s->hash,
-				page.entries + i * FOLLOW_ENTRY_SIZE);
+			follow_chain(
+				s->hash, page.entries + i * FOLLOW_ENTRY_SIZE);
 		s->seq = follow_entry_at(page.entries, page.n - 1).seq;
 		arena_clear(a);
 	}

@@ -82,7 +82,8 @@ static struct log_change join(struct desk *d, struct group *g, size_t first)
 	size_t n = 0;
 
 	for (size_t i = first; i < g->n; i++)
-		if (!g->at[i].is_done && are_alike(g->at[i].of, g->at[first].of))
+		if (!g->at[i].is_done &&
+			are_alike(g->at[i].of, g->at[first].of))
 			n += g->at[i].n;
 	key = arena_array(d->arena, IDENT_KEY_SIZE, n);
 	kind = arena_many(d->arena, enum ident_kind, n);
@@ -176,8 +177,7 @@ static int put_now(struct desk *d, struct group *g, struct err *e)
 	return rc;
 }
 
-static int put_n(
-	struct desk *d, struct signals **s, size_t n, struct err *e)
+static int put_n(struct desk *d, struct signals **s, size_t n, struct err *e)
 {
 	struct group g = { .at = arena_many(d->arena, struct left, n), .n = n };
 

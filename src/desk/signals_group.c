@@ -2,6 +2,10 @@
  * The queue is a list of what callers own.  What must stay true: each is told
  * once, with its own end, and only after the commit; they are written in the
  * order they came.
+ *
+ * Callers that were just told mostly come again at once.  A writer that went on
+ * with those who came meanwhile would have two halves take turns, and each wait for
+ * the other's flush; so it waits a little for as many as it had.
  */
 #include "desk/signals_group.h"
 
@@ -12,7 +16,7 @@
 #include "desk/limit.h"
 #include "store/db.h"
 
-enum { PACKS_MAX = 1000 };
+enum { PACKS_MAX = 1000, GATHER_SHARE = 4, GATHER_NS_MAX = 2000000 };
 
 struct signals_group {
 	struct desk desk; /* the writer's */
@@ -22,18 +26,52 @@ struct signals_group {
 	pthread_cond_t left;
 	struct signals *first;
 	struct signals **last;
-	size_t waiting; /* identifiers */
+	size_t packs;   /* in the list */
+	size_t waiting; /* identifiers in them */
+	size_t wanted;  /* packs: then the writer is woken */
 	bool is_ending;
 };
 
+/* The transaction before. */
+struct last {
+	size_t packs;
+	int64_t took_ns;
+};
+
+static struct timespec after(int64_t ns)
+{
+	struct timespec t;
+
+	must(!clock_gettime(CLOCK_MONOTONIC, &t));
+	ns += t.tv_nsec;
+	t.tv_sec += ns / 1000000000;
+	t.tv_nsec = ns % 1000000000;
+	return t;
+}
+
+/* At most for a part of what the last transaction took. */
+static void gather(struct signals_group *g, const struct last *last)
+{
+	int64_t ns = last->took_ns / GATHER_SHARE;
+	struct timespec until = after(ns < GATHER_NS_MAX ? ns : GATHER_NS_MAX);
+	int rc = 0;
+
+	g->wanted = last->packs;
+	while (g->packs < g->wanted && !g->is_ending && !rc)
+		rc = pthread_cond_timedwait(&g->left, &g->lock, &until);
+	g->wanted = 1;
+}
+
 /* The next to be written together, at least one. */
-static size_t take(struct signals_group *g, struct signals **out)
+static size_t take(
+	struct signals_group *g, const struct last *last, struct signals **out)
 {
 	size_t n = 0, identifiers = 0;
 
 	pthread_mutex_lock(&g->lock);
 	while (!g->first && !g->is_ending)
 		pthread_cond_wait(&g->left, &g->lock);
+	gather(g, last);
 	while (g->first && n < PACKS_MAX) {
 		struct signals *s = g->first;
 
@@ -45,6 +83,7 @@ static size_t take(struct signals_group *g, struct signals **out)
 	}
 	if (!g->first)
 		g->last = &g->first;
+	g->packs -= n;
 	g->waiting -= identifiers;
 	pthread_mutex_unlock(&g->lock);
 	return n;
@@ -54,13 +93,16 @@ static void *write_all(void *ctx)
 {
 	struct signals_group *g = ctx;
 	struct signals *s[PACKS_MAX];
-	size_t n;
+	struct last last = { 0 };
 
-	while ((n = take(g, s))) {
-		signals_put_many(&g->desk, s, n);
+	while ((last.packs = take(g, &last, s))) {
+		int64_t at_ns = clock_mono_ns();
+
+		signals_put_many(&g->desk, s, last.packs);
+		last.took_ns = clock_mono_ns() - at_ns;
 		arena_clear(g->desk.arena);
 		g->is_lost = db_is_lost(g->desk.db);
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < last.packs; i++)
 			s[i]->told(s[i]->ctx);
 	}
 	return NULL;
@@ -69,12 +111,17 @@ static void *write_all(void *ctx)
 struct signals_group *signals_group_start(const struct desk *d)
 {
 	struct signals_group *g = calloc(1, sizeof *g);
+	pthread_condattr_t attr;
 
 	must(g);
 	g->desk = *d;
 	g->last = &g->first;
+	g->wanted = 1;
 	must(!pthread_mutex_init(&g->lock, NULL));
-	must(!pthread_cond_init(&g->left, NULL));
+	must(!pthread_condattr_init(&attr));
+	must(!pthread_condattr_setclock(&attr, CLOCK_MONOTONIC));
+	must(!pthread_cond_init(&g->left, &attr));
+	pthread_condattr_destroy(&attr);
 	must(!pthread_create(&g->writer, NULL, write_all, g));
 	return g;
 }
@@ -111,7 +158,8 @@ void signals_send(struct signals_group *g, struct signals *s)
 		g->waiting += s->n;
 		*g->last = s;
 		g->last = &s->next;
-		pthread_cond_signal(&g->left);
+		if (++g->packs >= g->wanted)
+			pthread_cond_signal(&g->left);
 	}
 	pthread_mutex_unlock(&g->lock);
 	if (!is_full)

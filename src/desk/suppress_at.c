@@ -27,8 +27,7 @@ static size_t bucket_of(const uint8_t *key)
 	return (size_t)key[0] << 8 | key[1];
 }
 
-static struct asked *ask(
-	struct desk *d, struct suppress_query *q, size_t n)
+static struct asked *ask(struct desk *d, struct suppress_query *q, size_t n)
 {
 	struct asked *k = arena_one(d->arena, struct asked);
 	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, n);

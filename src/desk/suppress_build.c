@@ -80,9 +80,9 @@ static void keep_last(struct entries *s)
 	for (size_t i = 0, end; i < s->n; i = end) {
 		struct index_entry last = s->at[i];
 
-		for (end = i + 1; end < s->n &&
-				  !memcmp(s->at[end].key, last.key,
-					  IDENT_KEY_SIZE);
+		for (end = i + 1;
+			end < s->n &&
+			!memcmp(s->at[end].key, last.key, IDENT_KEY_SIZE);
 			end++)
 			if (s->at[end].reasons > last.reasons)
 				last.reasons = s->at[end].reasons;

@@ -40,7 +40,9 @@ static int pack_of(const struct sql_suppression_after_row *row, uint64_t after,
 int suppress_log_read(struct db *db, struct arena *a, uint64_t after,
 	size_t most, struct packs *out, struct err *e)
 {
-	struct sql_suppression_after_in in = { (int64_t)after, (int64_t)most };
+	struct sql_suppression_after_in in = { .seq = (int64_t)after,
+		.span = (int64_t)most,
+		.pack = PACK_ENTRIES_MAX };
 	struct sql_suppression_after_rows rows;
 
 	must(after <= INT64_MAX && most > 0);
@@ -84,8 +86,8 @@ static int read_own(struct desk *d, const uint8_t *key, size_t n,
 	struct packs packs;
 	int rc;
 
-	while (!(rc = suppress_log_read(d->db, d->arena, seq, PACK_ENTRIES_MAX,
-			 &packs, e)) &&
+	while (!(rc = suppress_log_read(
+			 d->db, d->arena, seq, PACK_ENTRIES_MAX, &packs, e)) &&
 		packs.n)
 		seq = suppress_delta_put(own, &packs);
 	for (size_t i = 0; !rc && i < n; i++)

@@ -51,9 +51,9 @@ struct log_change {
 	str source;
 	int64_t request_id; /* 0: none */
 
-	bool *is_new;        /* out: n, which of them made an entry */
-	size_t changed;      /* out: how many did */
-	struct packs packs;  /* out: what was added */
+	bool *is_new;       /* out: n, which of them made an entry */
+	size_t changed;     /* out: how many did */
+	struct packs packs; /* out: what was added */
 };
 
 /*

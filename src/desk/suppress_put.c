@@ -96,8 +96,8 @@ static int release_batch(struct desk *d, void *ctx, struct err *e)
 			return refuse_one_act(e);
 	if (suppress_log_change(d, &b->change, e))
 		return -1;
-	return DESK_AUDIT(d, AUDIT_RELEASED, STR(""), e,
-		AD("count", b->change.changed));
+	return DESK_AUDIT(
+		d, AUDIT_RELEASED, STR(""), e, AD("count", b->change.changed));
 }
 
 int suppress_release(

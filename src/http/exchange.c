@@ -437,9 +437,8 @@ static bool run_handler(struct exchange *x)
 		admitted = o->admit(o->ctx, &x->q, &x->r, &e);
 
 	return finish(x,
-		admitted < 0 ||
-			(!admitted &&
-				x->q.route->handler(o->ctx, &x->q, &x->r, &e)),
+		admitted < 0 || (!admitted && x->q.route->handler(o->ctx, &x->q,
+						      &x->r, &e)),
 		&e);
 }
 

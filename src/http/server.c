@@ -117,9 +117,8 @@ static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 	unsigned threads = l->threads > 1 ? l->threads : 0;
 	unsigned each = l->connections_max / (unsigned)s->o.fds_n;
 
-	return MHD_start_daemon(MHD_USE_POLL_INTERNAL_THREAD |
-					MHD_ALLOW_SUSPEND_RESUME,
-		0,
+	return MHD_start_daemon(
+		MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0,
 		NULL, NULL, handle, s,
 		/* clang-format off */
 		MHD_OPTION_LISTEN_SOCKET, fd,

@@ -294,7 +294,7 @@ static void test_hammer(struct test *t)
 	str path = arena_fmt(t->a, "%s/stored", t->fresh.name);
 	int out = open(arena_cstr(t->a, path),
 		O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	struct sql_suppression_after_in after = { .span = 1 };
+	struct sql_suppression_after_in after = { .span = 1, .pack = 1 };
 	struct sql_suppression_after_rows rows;
 	struct sql_suppression_count_row n = { 0 };
 	int64_t seq, told = 0, missing = 0;

@@ -146,7 +146,7 @@ static void test_signals(struct test *t)
 		"both hold");
 	CHECK(send(t, one, 1, REASON_OPT_OUT) == 0, "one of two is known");
 	must(!sql_suppression_after(t->db, t->a,
-		&(struct sql_suppression_after_in){ 0, 10 }, &rows, &e));
+		&(struct sql_suppression_after_in){ 0, 10, 10 }, &rows, &e));
 	CHECK(rows.n == 2 && rows.at[0].seq == 2 &&
 			rows.at[0].id_key.n == 2 * IDENT_KEY_SIZE,
 		"what comes together and says the same is one row");

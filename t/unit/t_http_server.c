@@ -18,6 +18,7 @@
 #include "base/base.h"
 #include "check.h"
 #include "http/listen.h"
+#include "http/park.h"
 
 enum { PUBLIC, SECRET, ANSWER_MAX = 65536, FORM_MAX = 1000, WAIT_MS = 2000 };
 
@@ -134,6 +135,40 @@ static int say_fields(void *ctx, struct http_request *q,
 	return 0;
 }
 
+static int answer_late(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	if (str_eq(http_query(q, "how"), STR("wrong")))
+		return err_set(e, ERR_NOT_FOUND, "it was not there after all");
+	return say_hello(ctx, q, r, e);
+}
+
+static void *wake_late(void *parked)
+{
+	struct timespec t = { .tv_nsec = 200 * 1000000L };
+
+	nanosleep(&t, NULL);
+	http_wake(parked);
+	return NULL;
+}
+
+static int park(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct http_parked *p = http_park(q, answer_late, ctx);
+	pthread_t thread;
+
+	(void)r;
+	(void)e;
+	if (str_eq(http_query(q, "how"), STR("now"))) {
+		http_wake(p);
+		return 0;
+	}
+	must(!pthread_create(&thread, NULL, wake_late, p));
+	must(!pthread_detach(thread));
+	return 0;
+}
+
 static const struct http_route table[] = {
 	{ HTTP_GET, "/", say_hello, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/s/{ref}", tell, PUBLIC, 0, 0 },
@@ -149,6 +184,8 @@ static const struct http_route table[] = {
 	{ HTTP_GET, "/slow", slow, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/look", look_around, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/fields/{n}/{letter}", say_fields, PUBLIC, 0, 0 },
+	{ HTTP_GET, "/park", park, PUBLIC, 0, 0 },
+	{ HTTP_POST, "/park", park, PUBLIC, HTTP_RAW_BODY, 0 },
 };
 
 static int admit(void *ctx, struct http_request *q, struct http_response *r,
@@ -296,6 +333,17 @@ static const struct {
 	{ "a page over its maximum is not cut",
 		"GET /long HTTP/1.1\r\n" CLOSE "\r\n", 500,
 		"<p>the page became too long", "0123456789" },
+	{ "parked, and woken at once",
+		"GET /park?how=now HTTP/1.1\r\n" CLOSE "\r\n", 200,
+		"\r\n\r\nhello", NULL },
+	{ "parked, and woken later", "GET /park HTTP/1.1\r\n" CLOSE "\r\n", 200,
+		"\r\n\r\nhello", NULL },
+	{ "parked with a body",
+		"POST /park HTTP/1.1\r\n" CLOSE "Content-Length: 3\r\n\r\na=1",
+		200, "\r\n\r\nhello", NULL },
+	{ "parked, and it went wrong",
+		"GET /park?how=wrong HTTP/1.1\r\n" CLOSE "\r\n", 404,
+		"<p>it was not there after all", "hello" },
 	{ "a form",
 		"POST /form HTTP/1.1\r\n" CLOSE FORM
 		"Content-Length: 11\r\n\r\na=1&b=%3C+3",
@@ -680,6 +728,78 @@ static void drains(struct http_server *s, int port)
 	close(idle);
 }
 
+/* Those that wait keep no thread: two of them answer twenty, and another, in the
+ * time of one. */
+static void parked_together(int port)
+{
+	enum { MANY = 20 };
+	static const char bytes[] = "GET /park HTTP/1.1\r\n" CLOSE "\r\n"
+				    "GET / HTTP/1.1\r\n" CLOSE "\r\n";
+	static struct answer a;
+	int64_t at_ms = clock_mono_ms();
+	int fd[MANY];
+
+	for (int i = 0; i < MANY; i++) {
+		fd[i] = client(port);
+		CHECK(send(fd[i], bytes, sizeof bytes - 1, MSG_NOSIGNAL) > 0,
+			"sent");
+	}
+	ask(port, cases[0].bytes, strlen(cases[0].bytes), &a);
+	CHECK(a.status == 200, "another meanwhile");
+	for (int i = 0; i < MANY; i++) {
+		memset(&a, 0, sizeof a);
+		read_all(fd[i], a.text, sizeof a.text - 1);
+		count_answers(&a);
+		CHECK(a.status == 200 && a.answers == 1, "the %dth: %d, %d", i,
+			a.status, a.answers);
+		close(fd[i]);
+	}
+	CHECK(clock_mono_ms() - at_ms < MANY * 200 / 2,
+		"not one after the other");
+}
+
+static void *ask_parked(void *ctx)
+{
+	static const char bytes[] = "GET /park HTTP/1.1\r\n" HOST "\r\n";
+	struct asked *asked = ctx;
+
+	ask(asked->port, bytes, sizeof bytes - 1, &asked->answer);
+	return NULL;
+}
+
+/* Who left before the answer takes nothing with it. */
+static void parked_and_gone(int port)
+{
+	static const char bytes[] = "GET /park HTTP/1.1\r\n" HOST "\r\n";
+	struct timespec t = { .tv_nsec = 300 * 1000000L };
+	static struct answer a;
+	int fd = client(port);
+
+	CHECK(send(fd, bytes, sizeof bytes - 1, MSG_NOSIGNAL) > 0, "sent");
+	close(fd);
+	nanosleep(&t, NULL);
+	ask(port, cases[0].bytes, strlen(cases[0].bytes), &a);
+	CHECK(a.status == 200, "the next one is served");
+}
+
+/* The server does not end before it, however little time it was given. */
+static void waits_for_parked(const struct http_server_options *o, int port)
+{
+	static struct asked asked;
+	struct timespec t = { .tv_nsec = 60 * 1000000L };
+	struct http_server *s;
+	struct err e = { 0 };
+	pthread_t thread;
+
+	CHECK(!http_server_start(o, &s, &e), "%s", e.message);
+	asked.port = port;
+	CHECK(!pthread_create(&thread, NULL, ask_parked, &asked), "a thread");
+	nanosleep(&t, NULL);
+	http_server_stop(s, 0);
+	pthread_join(thread, NULL);
+	CHECK(asked.answer.is_closed, "it was let go");
+}
+
 static void taken_port(int port)
 {
 	struct http_listener l;
@@ -755,7 +875,10 @@ int main(void)
 	long_forms(l.port);
 	long_heads(l.port);
 	many_headers(l.port);
+	parked_together(l.port);
+	parked_and_gone(l.port);
 	drains(s, l.port);
+	waits_for_parked(&o, l.port);
 	close(l.fd);
 	return CHECK_DONE();
 }
