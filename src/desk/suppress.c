@@ -24,7 +24,7 @@
 #include "law/reason.h"
 #include "store/sql.h"
 
-enum { TAIL_PAGE = 5000 };
+enum { TAIL_PAGE = 5000, AHEAD = 16 };
 
 struct suppress {
 	/* Followers take turns; look-ups share, a new base waits for them. */
@@ -147,9 +147,13 @@ uint64_t suppress_delta_put(
 
 	for (; p < end; p++)
 		for (size_t i = 0; i < p->n; i++) {
+			const uint8_t *key = p->key + i * IDENT_KEY_SIZE;
+
+			if (i + AHEAD < p->n)
+				index_delta_expect(delta,
+					key + (size_t)AHEAD * IDENT_KEY_SIZE);
 			seq = p->first + i;
-			index_delta_put(delta, seq, p->key + i * IDENT_KEY_SIZE,
-				p->reasons);
+			index_delta_put(delta, seq, key, p->reasons);
 		}
 	return seq;
 }

@@ -176,6 +176,19 @@ void index_delta_put(struct index_delta *d, uint64_t seq,
 	atomic_store_explicit(&d->seq, seq, memory_order_release);
 }
 
+void index_delta_expect(
+	const struct index_delta *d, const uint8_t key[IDENT_KEY_SIZE])
+{
+	const struct table *t =
+		atomic_load_explicit(&d->now, memory_order_relaxed);
+	size_t slot =
+		index_home_line(index_key_hi(key), t->lines) * INDEX_LINE_SLOTS;
+
+	__builtin_prefetch(&t->tag[slot], 1);
+	__builtin_prefetch(&t->value[slot], 1);
+	__builtin_prefetch(&t->hi[slot], 1);
+}
+
 size_t index_delta_count(const struct index_delta *d)
 {
 	return atomic_load_explicit(&d->count, memory_order_relaxed);

@@ -25,6 +25,10 @@ void index_delta_free(struct index_delta *d); /* no reader may be left */
 void index_delta_put(struct index_delta *d, uint64_t seq,
 	const uint8_t key[IDENT_KEY_SIZE], uint32_t reasons);
 
+/* The key will be put soon: what that touches is fetched meanwhile. */
+void index_delta_expect(
+	const struct index_delta *d, const uint8_t key[IDENT_KEY_SIZE]);
+
 size_t index_delta_count(const struct index_delta *d);
 uint64_t index_delta_seq(const struct index_delta *d); /* 0 when empty */
 

@@ -31,7 +31,7 @@
 #include "store/sql.h"
 
 enum { CHILDREN = 4, POLL_MS = 1000, DRAIN_MS = 20000 };
-enum { INDEX_FIRST_MS = 60000, INDEX_LOOK_MS = 600000 };
+enum { INDEX_FIRST_MS = 60000, INDEX_LOOK_MS = 60000 };
 
 static job_fn *const runners[JOB_KINDS] = {
 	[JOB_SEARCH] = job_search,

@@ -172,8 +172,10 @@ static int kill_again_and_again(struct test *t)
 	int odd = 0, status;
 
 	for (int i = 0; i < KILLS; i++) {
-		struct timespec run = { .tv_nsec =
-			(long)(10 + rng_below(&rng, RUN_MS_MAX)) * 1000000 };
+		struct timespec run = {
+			.tv_nsec = (long)(10 + rng_below(&rng, RUN_MS_MAX)) *
+				   1000000
+		};
 		pid_t pid = fork();
 
 		must(pid >= 0);
@@ -204,8 +206,7 @@ static uint8_t *read_log(struct test *t, struct desk *d, size_t *n)
 	struct err e = { 0 };
 
 	*n = 0;
-	while (!suppress_log_read(d->db, t->a, *n, 1000, &packs, &e) &&
-		packs.n)
+	while (!suppress_log_read(d->db, t->a, *n, 1000, &packs, &e) && packs.n)
 		for (size_t i = 0; i < packs.n; i++) {
 			CHECK(packs.at[i].first == *n + 1, "no gap at %zu", *n);
 			must(*n + packs.at[i].n <= RANGE + PACK);
@@ -238,8 +239,8 @@ static int64_t count_of_trail(struct test *t, struct desk *d)
 		for (size_t i = 0; i < rows.n; i++) {
 			json_t *detail;
 
-			must(!json_read(t->a, rows.at[i].detail, 1000, &detail,
-				&e));
+			must(!json_read(
+				t->a, rows.at[i].detail, 1000, &detail, &e));
 			sum += json_number(detail, "count", 0);
 		}
 		in.seq = rows.at[rows.n - 1].seq;
@@ -283,10 +284,10 @@ int main(int argc, char **argv)
 
 	must(sodium_init() >= 0);
 	t.fresh = fresh_start(t.a, fresh_server(argc, argv), "kill");
-	t.dir = arena_cstr(t.a,
-		arena_fmt(t.a, "/tmp/t_kill_signals.%ld", (long)getpid()));
-	must(!system(arena_cstr(
-		t.a, arena_fmt(t.a, "mkdir -p -m 700 %s", t.dir))));
+	t.dir = arena_cstr(
+		t.a, arena_fmt(t.a, "/tmp/t_kill_signals.%ld", (long)getpid()));
+	must(!system(
+		arena_cstr(t.a, arena_fmt(t.a, "mkdir -p -m 700 %s", t.dir))));
 	if (keys_make(t.dir, &e) ||
 		keys_load(t.a, t.dir, KEYS_ALL, &t.keys, &e))
 		fail("keys", &e);
