@@ -49,14 +49,22 @@ struct group {
 	size_t changes;
 };
 
+/* In a transaction that may not follow first, nothing is left out yet: what the
+ * list says could be old. */
 static void leave_out(struct desk *d, struct signals *s, struct left *out)
 {
-	uint32_t *reasons = arena_many(d->arena, uint32_t, s->n);
+	uint32_t *reasons;
 
-	*out = (struct left){ .of = s };
+	*out = (struct left){
+		.of = s, .key = s->key, .kind = s->kind, .n = s->n
+	};
+	if (db_in_transaction(d->db))
+		return;
+	reasons = arena_many(d->arena, uint32_t, s->n);
+	suppress_find(d->suppress, s->key, s->n, reasons);
 	out->key = arena_array(d->arena, IDENT_KEY_SIZE, s->n);
 	out->kind = arena_many(d->arena, enum ident_kind, s->n);
-	suppress_find(d->suppress, s->key, s->n, reasons);
+	out->n = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		if ((reasons[i] & s->reasons) == s->reasons)
 			continue;

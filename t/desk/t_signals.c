@@ -402,6 +402,38 @@ static void test_nodes(struct test *t)
 	db_close(other.db);
 }
 
+static int put_in(struct desk *d, void *ctx, struct err *e)
+{
+	struct caller *c = ctx;
+
+	return signals_put(d, &c->s, e);
+}
+
+/* What another node has released is new again, also for a call that brings its
+ * own transaction. */
+static void test_released_elsewhere(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_API, 1);
+	struct desk other = desk_as(t, ACTOR_COMMAND, 0);
+	struct caller *c = caller(t, t->a, "back", 0, 2);
+	struct err e = { 0 };
+
+	other.db = open_db(t, 0);
+	other.suppress = open_list(t, "other.tyx");
+	CHECK(!signals_put(&d, &c->s, &e) && c->s.fresh_n == 2, "%s",
+		e.message);
+	CHECK(!suppress_release(&other, c->s.at, 1, &e), "%s", e.message);
+	CHECK(!desk_write(&d, put_in, c, &e) && c->s.fresh_n == 1,
+		"one of two: %zu", c->s.fresh_n);
+	CHECK(!suppress_release(&other, c->s.at, 2, &e), "%s", e.message);
+	CHECK(!signals_put(&d, &c->s, &e) && c->s.fresh_n == 2, "both: %zu",
+		c->s.fresh_n);
+	CHECK(reasons_of(t, "back.0@example.com") == REASON_OPT_OUT,
+		"and in force");
+	suppress_close(other.suppress);
+	db_close(other.db);
+}
+
 /* --- going wrong --- */
 
 /* Too long for the trail: that is one caller's fault alone. */
@@ -681,6 +713,53 @@ static void test_own(struct test *t)
 		"both hold");
 }
 
+/* --- rows of another hand --- */
+
+static void add_row(struct test *t, int64_t n, const uint8_t *key, size_t size)
+{
+	struct sql_suppression_add_in in = { .n = n,
+		.at = t->clock.fixed_ms,
+		.act = STR("suppress"),
+		.kind = STR("email"),
+		.id_key = { (const char *)key, size },
+		.reasons = REASON_MANUAL,
+		.source = STR("cli") };
+	struct sql_suppression_add_row row;
+	struct err e = { 0 };
+
+	if (sql_suppression_add(t->db, t->a, &in, &row, &e) != 1)
+		fail("row", &e);
+}
+
+/* PostgreSQL once gave numbers to transactions that were then undone. */
+static void test_gap(struct test *t)
+{
+	struct caller *c = caller(t, t->a, "gap", 0, 2);
+	struct follow_page p, before = page(t, 0, 1);
+
+	add_row(t, 100000, c->s.key, IDENT_KEY_SIZE);
+	add_row(t, 100000, c->s.key + IDENT_KEY_SIZE, IDENT_KEY_SIZE);
+	CHECK(reasons_of(t, "gap.0@example.com") == REASON_MANUAL &&
+			reasons_of(t, "gap.1@example.com") == REASON_MANUAL,
+		"both are read");
+	p = page(t, before.top, 10);
+	CHECK(p.n == 1 && follow_entry_at(p.entries, 0).seq ==
+				  before.top + 100000,
+		"a page has some when there are any");
+}
+
+static void test_damaged_row(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND, 0);
+	struct caller *c = caller(t, t->a, "odd", 0, 2);
+	struct err e = { 0 };
+
+	add_row(t, 1, c->s.key, IDENT_KEY_SIZE + 1);
+	CHECK(suppress_check(&d, c->s.at, 1, &e) == -1 &&
+			e.code == ERR_CORRUPT && strstr(e.message, "entry"),
+		"no answer from half a log: %s", e.message);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -691,6 +770,7 @@ int main(int argc, char **argv)
 	test_again(&t);
 	test_threads(&t);
 	test_nodes(&t);
+	test_released_elsewhere(&t);
 	test_one_fails(&t);
 	test_steps_fail(&t);
 	test_limit(&t);
@@ -699,6 +779,8 @@ int main(int argc, char **argv)
 	test_follow(&t);
 	test_build(&t);
 	test_own(&t);
+	test_gap(&t);
+	test_damaged_row(&t);
 	end(&t);
 	return CHECK_DONE();
 }
