@@ -252,6 +252,20 @@ async function testIdempotency() {
   same((await call('request_make', o('k'.repeat(255), 'x@example.org'))).status, 201, 'as long as may be');
 }
 
+// Each overlaps the next by half, and one of them can't be read: it alone is refused.
+async function testTogether() {
+  const who = emails(210, 'together.example');
+  const calls = Array.from({ length: 20 }, (_, i) =>
+    call('suppress_many', { body: { items: asItems(who.slice(i * 10, i * 10 + 20)), reason: 'opt-out', source: `shop-${i % 3}` } }));
+  const bad = refused('one that can not be read', 'suppress_many', { body: { items: asItems(['nobody']), reason: 'opt-out' } }, 422);
+  const answers = await Promise.all(calls);
+  await bad;
+  same(new Set(answers.map((r) => r.status)), new Set([200]), 'all are stored');
+  check(answers.every((r) => r.json.data.items === 20 && r.headers.get('ratelimit')), 'each has its own answer');
+  same(answers.reduce((sum, r) => sum + r.json.data.added, 0), 210, 'each person was new for one of them');
+  same(new Set(await states(who)), new Set(['suppressed']), 'in force');
+}
+
 // An answer means that it is on the disk: the power goes right behind it.
 async function testDurable() {
   const who = emails(100, 'durable.example');
@@ -285,7 +299,7 @@ async function main() {
     await testDescription();
     runDocs(service);
     for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testRequests, testIdempotency,
-      testDurable, testRateLimit]) await test();
+      testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');
   } catch (e) {
