@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/enc.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
@@ -24,7 +25,7 @@
 #include "law/reason.h"
 #include "store/sql.h"
 
-enum { TAIL_PAGE = 5000, AHEAD = 16 };
+enum { TAIL_PAGE = 5000, AHEAD = 16, LOOK_MS = 1000 };
 
 struct suppress {
 	/* Followers take turns; look-ups share, a new base waits for them. */
@@ -34,9 +35,11 @@ struct suppress {
 	struct index_delta *delta;
 	struct ident_keyring keyring;
 	_Atomic uint64_t seq; /* of the last log entry in base or delta */
-	/* Nothing is to be done but to ask whether the log has grown. */
+	/* Nothing is to be done but to ask whether the log has grown; else that
+	 * and, from look_at_ms on (monotonic), whether there is a newer file. */
 	_Atomic bool is_settled;
-	bool is_base_checked;
+	_Atomic int64_t look_at_ms;
+	_Atomic bool is_base_checked;
 	char path[1024];
 };
 
@@ -265,7 +268,8 @@ static bool is_up_to_date(struct suppress *s, struct db *db, struct arena *a)
 	struct sql_suppression_max_seq_row top;
 	struct err e;
 
-	if (!s->is_settled)
+	if (!s->is_base_checked ||
+		(!s->is_settled && clock_mono_ms() >= s->look_at_ms))
 		return false;
 	return sql_suppression_max_seq(db, a, &top, &e) == 1 &&
 	       (uint64_t)top.seq <= s->seq;
@@ -286,6 +290,7 @@ static int read_on(
 		rc = read_tail(s->delta, &seq, db, a, e);
 		s->seq = seq;
 		settle(s);
+		s->look_at_ms = clock_mono_ms() + LOOK_MS;
 	}
 	pthread_mutex_unlock(&s->following);
 	return rc;

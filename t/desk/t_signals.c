@@ -675,6 +675,36 @@ static void test_build(struct test *t)
 	suppress_close(d.suppress);
 }
 
+/* A process that knows many entries takes the file that has them, when there is
+ * one; until it looks again it is right without. */
+static void test_newer_file(struct test *t)
+{
+	enum { N = LIMIT_DELTA_REBUILD / 2 + 1 };
+	struct desk d = desk_as(t, ACTOR_COMMAND, 0);
+	const char *path =
+		arena_cstr(t->a, arena_fmt(t->a, "%s/index.tyx", t->dir));
+	struct suppress_query *q = some(t, "newer", N);
+	struct suppress_query last = q[N - 1];
+	int64_t n;
+	struct err e = { 0 };
+
+	CHECK(!suppress_put(&d, q, N, REASON_MANUAL, &e), "%s", e.message);
+	CHECK(!suppress_check(&d, &last, 1, &e) &&
+			index_delta_count(suppress_now(t->suppress).delta) >= N,
+		"all in memory");
+	CHECK(!suppress_build(&d, path, &n, &e) && n >= N, "%s", e.message);
+	CHECK(!suppress_check(&d, &last, 1, &e) &&
+			last.reasons == REASON_MANUAL,
+		"right at any time");
+	pause_ms(600);
+	pause_ms(600);
+	CHECK(!suppress_check(&d, &last, 1, &e) &&
+			last.reasons == REASON_MANUAL &&
+			!index_delta_count(suppress_now(t->suppress).delta),
+		"from the file: %zu",
+		index_delta_count(suppress_now(t->suppress).delta));
+}
+
 /* --- one transaction's own --- */
 
 static int add_twice(struct desk *d, void *ctx, struct err *e)
@@ -778,6 +808,7 @@ int main(int argc, char **argv)
 	test_packs(&t);
 	test_follow(&t);
 	test_build(&t);
+	test_newer_file(&t);
 	test_own(&t);
 	test_gap(&t);
 	test_damaged_row(&t);
