@@ -32,7 +32,7 @@ int signals_read(struct desk *d, struct signals *s, struct err *e)
 		bad, s->n);
 }
 
-/* What is left of a pack when what holds already is taken out. */
+/* What is left of a call when what holds already is taken out. */
 struct left {
 	struct signals *of;
 	uint8_t *key;
@@ -41,7 +41,7 @@ struct left {
 	bool is_done; /* in a row with those of another */
 };
 
-/* Packs that are committed together. */
+/* Calls that are committed together. */
 struct group {
 	struct left *at;
 	size_t n;

@@ -5,7 +5,7 @@
 
 /*
  * Opt-outs and preference signals that another program of the business has
- * seen, in packs.  Browsers send Sec-GPC with every request, so nearly all of
+ * seen, many at a time.  Browsers send Sec-GPC with every request, so nearly all of
  * them are known already; what is, costs no write and no audit entry.
  */
 struct signals {
@@ -43,7 +43,7 @@ int signals_read(struct desk *d, struct signals *s, struct err *e);
 int signals_put(struct desk *d, struct signals *s, struct err *e);
 
 /*
- * The same for n packs of any callers at once: one transaction, one flush to the
+ * The same for n calls of any callers at once: one transaction, one flush to the
  * disk.  An audit entry for each actor, source and reason.  When it fails though
  * the database is there, each is tried alone, so that nobody fails for another's
  * sake.  Sets rc and e of each; not in a transaction.

@@ -16,7 +16,7 @@
 #include "desk/limit.h"
 #include "store/db.h"
 
-enum { PACKS_MAX = 1000, GATHER_SHARE = 4, GATHER_NS_MAX = 2000000 };
+enum { CALLS_MAX = 1000, GATHER_SHARE = 4, GATHER_NS_MAX = 2000000 };
 
 struct signals_group {
 	struct desk desk; /* the writer's */
@@ -26,15 +26,15 @@ struct signals_group {
 	pthread_cond_t left;
 	struct signals *first;
 	struct signals **last;
-	size_t packs;   /* in the list */
+	size_t calls;   /* in the list */
 	size_t waiting; /* identifiers in them */
-	size_t wanted;  /* packs: then the writer is woken */
+	size_t wanted;  /* calls: then the writer is woken */
 	bool is_ending;
 };
 
 /* The transaction before. */
 struct last {
-	size_t packs;
+	size_t calls;
 	int64_t took_ns;
 };
 
@@ -56,8 +56,8 @@ static void gather(struct signals_group *g, const struct last *last)
 	struct timespec until = after(ns < GATHER_NS_MAX ? ns : GATHER_NS_MAX);
 	int rc = 0;
 
-	g->wanted = last->packs;
-	while (g->packs < g->wanted && !g->is_ending && !rc)
+	g->wanted = last->calls;
+	while (g->calls < g->wanted && !g->is_ending && !rc)
 		rc = pthread_cond_timedwait(&g->left, &g->lock, &until);
 	g->wanted = 1;
 }
@@ -72,7 +72,7 @@ static size_t take(
 	while (!g->first && !g->is_ending)
 		pthread_cond_wait(&g->left, &g->lock);
 	gather(g, last);
-	while (g->first && n < PACKS_MAX) {
+	while (g->first && n < CALLS_MAX) {
 		struct signals *s = g->first;
 
 		if (n && identifiers + s->n > LIMIT_SIGNALS_GROUP)
@@ -83,7 +83,7 @@ static size_t take(
 	}
 	if (!g->first)
 		g->last = &g->first;
-	g->packs -= n;
+	g->calls -= n;
 	g->waiting -= identifiers;
 	pthread_mutex_unlock(&g->lock);
 	return n;
@@ -92,17 +92,17 @@ static size_t take(
 static void *write_all(void *ctx)
 {
 	struct signals_group *g = ctx;
-	struct signals *s[PACKS_MAX];
+	struct signals *s[CALLS_MAX];
 	struct last last = { 0 };
 
-	while ((last.packs = take(g, &last, s))) {
+	while ((last.calls = take(g, &last, s))) {
 		int64_t at_ns = clock_mono_ns();
 
-		signals_put_many(&g->desk, s, last.packs);
+		signals_put_many(&g->desk, s, last.calls);
 		last.took_ns = clock_mono_ns() - at_ns;
 		arena_clear(g->desk.arena);
 		g->is_lost = db_is_lost(g->desk.db);
-		for (size_t i = 0; i < last.packs; i++)
+		for (size_t i = 0; i < last.calls; i++)
 			s[i]->told(s[i]->ctx);
 	}
 	return NULL;
@@ -158,7 +158,7 @@ void signals_send(struct signals_group *g, struct signals *s)
 		g->waiting += s->n;
 		*g->last = s;
 		g->last = &s->next;
-		if (++g->packs >= g->wanted)
+		if (++g->calls >= g->wanted)
 			pthread_cond_signal(&g->left);
 	}
 	pthread_mutex_unlock(&g->lock);
