@@ -6,9 +6,9 @@
 postgres_as()
 {
 	if [ "$(id -u)" = 0 ]; then
-		(cd / && runuser -u postgres -- "$@")
+		(cd / && ${first-} runuser -u postgres -- "$@")
 	else
-		"$@"
+		${first-} "$@"
 	fi
 }
 

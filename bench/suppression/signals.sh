@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 insert()
 {
 	before=$(psql -X -At -d "$pg_url" -c 'select count(*) from signal')
-	"$pg_bin/pgbench" -n -M prepared -c 64 -j 2 -T "$seconds" \
+	$first "$pg_bin/pgbench" -n -M prepared -c 64 -j 2 -T "$seconds" \
 		-f bench/suppression/signal.sql "$pg_url" >"$out/said" 2>&1
 	after=$(psql -X -At -d "$pg_url" -c 'select count(*) from signal')
 	did=$(sed -n 's/.*actually processed: \([0-9]*\).*/\1/p' "$out/said")
