@@ -10,8 +10,8 @@
 #include "desk/follow.h"
 #include "desk/limit.h"
 #include "desk/suppress.h"
-#include "store/db.h"
 #include "desk/suppress_log.h"
+#include "store/db.h"
 #include "store/sql.h"
 
 enum { LOG_PAGE = 20000 };

@@ -116,8 +116,7 @@ int suppress_build(
 	opts.kinds = s.kinds;
 	memcpy(opts.fingerprint, suppress_keyring(d->suppress)->fingerprint,
 		sizeof opts.fingerprint);
-	if (suppress_origin_at(
-		    d->db, d->arena, opts.seq, opts.origin, e) < 0)
+	if (suppress_origin_at(d->db, d->arena, opts.seq, opts.origin, e) < 0)
 		goto out;
 	if (index_build(index_path, s.at, s.n, &opts, e))
 		goto out;

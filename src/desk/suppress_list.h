@@ -19,8 +19,8 @@ int suppress_catch_up(
 int suppress_origin_at(struct db *db, struct arena *a, uint64_t seq,
 	uint8_t origin[INDEX_ORIGIN_SIZE], struct err *e);
 /* Is this file of this log?  One of before, that says nothing, is believed. */
-int suppress_is_of_log(const struct index *base, struct db *db,
-	struct arena *a, struct err *e);
+int suppress_is_of_log(const struct index *base, struct db *db, struct arena *a,
+	struct err *e);
 
 /* The last entry that the list contains. */
 uint64_t suppress_seq(const struct suppress *s);

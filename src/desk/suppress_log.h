@@ -24,7 +24,7 @@ struct pack {
 	str kind;
 	uint32_t reasons; /* that hold from now on; 0: a release */
 	int64_t at;
-	str act;    /* act and source: of what was read */
+	str act; /* act and source: of what was read */
 	str source;
 };
 
