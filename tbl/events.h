@@ -19,6 +19,7 @@ EVENT(OPTED_OUT, "optout.recorded", "Opted out of the sale and sharing of their 
 EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")
 EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {reasons}", "good")
 EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")
+EVENT(LAPSED, "suppression.lapsed", "{count} entries of the suppression list ended on their day", "")
 EVENT(INDEX_BUILT, "index.built", "The suppression index was built anew: {entries} entries, up to {seq}", "")
 EVENT(SCRUBBED, "scrub.done", "A list was scrubbed: {rows} rows, {dropped} dropped", "")
 EVENT(DISCLOSED, "disclosure.recorded", "Batch {batch} of {rows} rows was entered as disclosed to {recipient}", "")

@@ -10,7 +10,10 @@
 #include "base/json.h"
 #include "cli/edge.h"
 #include "cli/values.h"
+#include "desk/purpose.h"
 #include "desk/suppress.h"
+#include "law/reason.h"
+#include "law/reference.h"
 
 enum { JSON_MAX = 64 << 20 };
 
@@ -22,9 +25,78 @@ struct checking {
 	size_t suppressed;
 	size_t unreadable;
 	int64_t at; /* 0: now */
+	bool is_why;
+	struct suppress_why *why; /* of the batch, is_why */
+	struct purposes purposes;
 };
 
-static void put_json(struct checking *k, const struct suppress_query *q)
+/* --- why --- */
+
+/* Each reason that holds: what it is and what is known of it. */
+typedef void reason_fn(struct checking *k, const struct reason_row *row,
+	const struct suppress_reason *r);
+
+static void each_reason(
+	struct checking *k, const struct suppress_why *w, reason_fn *fn)
+{
+	for (size_t i = 0; i < reason_count(); i++) {
+		const struct reason_row *row = reason_at(i);
+
+		if (w->reasons & (uint32_t)row->reason)
+			fn(k, row,
+				&w->of[__builtin_ctz((unsigned)row->reason)]);
+	}
+}
+
+/* The last day it holds, in California. */
+static str last_day(struct arena *a, int64_t until_at)
+{
+	return date_iso(a, date_pacific(until_at - 1));
+}
+
+static void say_reason(struct checking *k, const struct reason_row *row,
+	const struct suppress_reason *r)
+{
+	struct arena *a = k->cli->desk.arena;
+	str purpose = purpose_of(&k->purposes, (uint32_t)row->reason);
+
+	buf_fmt(&k->out, "\t%s since %.*s", row->code,
+		STR_ARG(date_iso(a, date_pacific(r->since_at))));
+	if (r->until_at)
+		buf_fmt(&k->out, " until %.*s",
+			STR_ARG(last_day(a, r->until_at)));
+	buf_fmt(&k->out, ", by %.*s", STR_ARG(r->source));
+	if (r->reference.n)
+		buf_fmt(&k->out, " %.*s",
+			STR_ARG(reference_show(a, r->reference)));
+	if (purpose.n)
+		buf_fmt(&k->out, ", for \"%.*s\"", STR_ARG(purpose));
+	buf_fmt(&k->out, " (%s)\n", row->citation);
+}
+
+static void put_reason(struct checking *k, const struct reason_row *row,
+	const struct suppress_reason *r)
+{
+	struct arena *a = k->cli->desk.arena;
+	str purpose = purpose_of(&k->purposes, (uint32_t)row->reason);
+	struct json *j = &k->json;
+
+	json_begin_object(j);
+	json_put(j, "reason", str_of(row->code));
+	json_put(j, "since", instant_rfc3339(a, r->since_at));
+	if (r->until_at)
+		json_put(j, "until", last_day(a, r->until_at));
+	json_put(j, "source", r->source);
+	if (r->reference.n)
+		json_put(j, "reference", r->reference);
+	if (purpose.n)
+		json_put(j, "purpose", purpose);
+	json_put(j, "citation", str_of(row->citation));
+	json_end(j);
+}
+
+static void put_json(struct checking *k, const struct suppress_query *q,
+	const struct suppress_why *why)
 {
 	struct json *j = &k->json;
 	str codes = suppress_reasons(k->cli->desk.arena, q->reasons);
@@ -42,6 +114,11 @@ static void put_json(struct checking *k, const struct suppress_query *q)
 	json_end(j);
 	if (q->fault)
 		json_put(j, "problem", str_of(ident_fault_name(q->fault)));
+	if (why) {
+		json_key(j, "why"), json_begin_array(j);
+		each_reason(k, why, put_reason);
+		json_end(j);
+	}
 	if (k->copy)
 		edge_put_age(&k->copy->age, j);
 	json_end(j);
@@ -54,11 +131,31 @@ static void put_value(struct buf *b, str value)
 		buf_putc(b, (unsigned char)value.p[i] < ' ' ? ' ' : value.p[i]);
 }
 
-static void put_line(struct checking *k, const struct suppress_query *q)
+static void put_line(struct checking *k, const struct suppress_query *q,
+	const struct suppress_why *why)
 {
 	put_value(&k->out, q->value);
 	buf_fmt(&k->out, "\t%s\t%.*s\n", q->reasons ? "suppressed" : "clear",
 		STR_ARG(suppress_reasons(k->cli->desk.arena, q->reasons)));
+	if (why)
+		each_reason(k, why, say_reason);
+}
+
+static int look_up(
+	struct checking *k, struct suppress_query *q, size_t n, struct err *e)
+{
+	struct cli *c = k->cli;
+
+	if (k->copy) {
+		edge_check(c, k->copy, q, n);
+		return 0;
+	}
+	if (k->is_why) {
+		k->why = arena_many(c->desk.arena, struct suppress_why, n);
+		return suppress_why(&c->desk, q, n, k->why, e);
+	}
+	return k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
+		     : suppress_check(&c->desk, q, n, e);
 }
 
 static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
@@ -66,21 +163,20 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 {
 	struct checking *k = ctx;
 
-	if (k->copy)
-		edge_check(c, k->copy, q, n);
-	else if (k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
-		       : suppress_check(&c->desk, q, n, e))
+	if (look_up(k, q, n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++) {
+		const struct suppress_why *why = k->why ? &k->why[i] : NULL;
+
 		k->suppressed += q[i].reasons != 0;
 		if (q[i].fault) {
 			k->unreadable++;
 			values_complain(c, &q[i], first + i);
 		}
 		if (c->is_json)
-			put_json(k, &q[i]);
+			put_json(k, &q[i], why);
 		else if (!q[i].fault)
-			put_line(k, &q[i]);
+			put_line(k, &q[i], why);
 		must(buf_ok(&k->out));
 	}
 	cli_put(buf_str(&k->out));
@@ -112,14 +208,18 @@ static int open_list(struct checking *k, struct err *e)
 	struct cli *c = k->cli;
 	const char *copy = cli_option(c, "follow");
 
-	if (copy && cli_has(c, "at"))
-		return cli_usage(
-			c, e, "--at asks the installation: a copy has no past");
+	k->is_why = cli_has(c, "why");
+	if (copy && (cli_has(c, "at") || k->is_why))
+		return cli_usage(c, e,
+			"--at and --why ask the installation: a copy has no "
+			"past");
+	if (k->is_why && cli_has(c, "at"))
+		return cli_usage(c, e, "--why says why now: not with --at");
 	if (copy)
 		return edge_open(c, copy, &k->copy, e);
-	if (cli_open_suppress(c, KEYS_INDEX, e))
+	if (cli_open_suppress(c, KEYS_INDEX, e) || read_at(k, e))
 		return -1;
-	return read_at(k, e);
+	return k->is_why ? purposes_load(&c->desk, &k->purposes, e) : 0;
 }
 
 static int run(struct cli *c, struct err *e)
@@ -166,6 +266,9 @@ const struct command command_check = {
 		{ "at", 0, "DATE|INSTANT",
 			"what the list said then; of a day, at its end in "
 			"California" },
+		{ "why", 0, NULL,
+			"also since when, until when, by whom, in which case "
+			"and for which purpose" },
 		{ "follow", 0, "D", "ask the copy in this folder (toyon follow)" },
 	},
 	.examples = { "toyon check email ellen.tran@example.com",

@@ -10,6 +10,7 @@
 
 struct changing {
 	uint32_t reasons; /* 0: release */
+	int64_t until_at; /* 0: no end */
 	size_t n;         /* values that were given */
 	size_t changed;   /* that the list said otherwise of, before */
 };
@@ -39,7 +40,8 @@ static int change_batch(struct cli *c, struct suppress_query *q, size_t n,
 
 	if (count_changes(c, q, n, k, e))
 		return -1;
-	rc = k->reasons ? suppress_put(&c->desk, q, n, k->reasons, e)
+	rc = k->reasons ? suppress_put_until(
+				  &c->desk, q, n, k->reasons, k->until_at, e)
 			: suppress_release(&c->desk, q, n, e);
 
 	for (size_t i = 0; rc && i < n; i++)
@@ -82,11 +84,27 @@ static int read_reasons(struct cli *c, uint32_t *out, struct err *e)
 	return err_hint(e, "`toyon help reasons` lists them");
 }
 
+/* The day is the last on which it holds. */
+static int read_until(struct cli *c, int64_t *out, struct err *e)
+{
+	const char *given = cli_option(c, "until");
+	struct date day;
+
+	if (!given)
+		return 0;
+	if (!date_parse(str_of(given), &day))
+		return cli_usage(c, e, "--until is a date: 2027-06-30");
+	*out = pacific_midnight_ms(date_add(day, 1));
+	return 0;
+}
+
 static int run_suppress(struct cli *c, struct err *e)
 {
 	struct changing k = { 0 };
 
-	return read_reasons(c, &k.reasons, e) ? -1 : change(c, &k, e);
+	if (read_reasons(c, &k.reasons, e) || read_until(c, &k.until_at, e))
+		return -1;
+	return change(c, &k, e);
 }
 
 static int run_release(struct cli *c, struct err *e)
@@ -110,6 +128,9 @@ const struct command command_suppress = {
 		{ "reason", 0, "R",
 			"why: opt-out, limit, deleted, manual, ...; several "
 			"with commas (`toyon help reasons`)" },
+		{ "until", 0, "DATE",
+			"the last day it holds, in California; for minor, "
+			"manual and locks" },
 	},
 	.examples = { "toyon suppress email sam@example.com --reason opt-out",
 		"toyon suppress phone - --reason manual < numbers.txt" },

@@ -39,34 +39,11 @@ static int decide(struct desk *d, enum perm perm, struct deciding *c,
 
 /* --- approve --- */
 
-static int suppress_all(struct desk *d, const struct record *r,
-	enum ident_kind kind, str lines, struct err *e)
-{
-	uint8_t key[IDENT_KEY_SIZE];
-	str line;
-
-	while (str_next(&lines, '\n', &line))
-		if (!ident_key_of(
-			    suppress_keyring(d->suppress), kind, line, key) &&
-			suppress_add(d, kind, key,
-				REASON_DELETED | REASON_OPT_OUT, STR("request"),
-				r->row.id, e))
-			return -1;
-	return 0;
-}
-
 /* Before anything is erased: from now on an import can't bring them back. */
 static int suppress_person(
 	struct desk *d, const struct record *r, struct err *e)
 {
-	const struct person *p = &r->person;
-
-	if (suppress_all(d, r, IDENT_EMAIL, p->email.v, e) ||
-		suppress_all(d, r, IDENT_EMAIL, p->other_emails.v, e) ||
-		suppress_all(d, r, IDENT_PHONE, p->phone.v, e) ||
-		suppress_all(d, r, IDENT_PHONE, p->other_phones.v, e))
-		return -1;
-	return 0;
+	return record_suppress(d, r, REASON_DELETED | REASON_OPT_OUT, e);
 }
 
 /* A system in which nothing was found is done, and its evidence is the search. */

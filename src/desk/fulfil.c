@@ -14,6 +14,7 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
+#include "desk/purpose.h"
 #include "desk/record.h"
 #include "law/reference.h"
 
@@ -438,6 +439,23 @@ static int note_kept(
 	return x->kept.n ? record_save_person(d, r, e) : 0;
 }
 
+/* What stays may be used for its purpose only: said where everybody asks who may
+ * be sold, and to vendors. */
+static int lock_kept(struct desk *d, const struct record *r,
+	const struct erased *x, struct err *e)
+{
+	uint32_t locks = 0, lock;
+
+	for (size_t i = 0; i < x->kept.n; i++) {
+		if (!x->kept.at[i].purpose.n)
+			continue;
+		if (purpose_lock(d, x->kept.at[i].purpose, &lock, e))
+			return -1;
+		locks |= lock;
+	}
+	return locks ? record_suppress(d, r, locks, e) : 0;
+}
+
 /* Approved and erased before another system told of a further address. */
 static int search_again(struct desk *d, const struct work *w, struct err *e)
 {
@@ -466,7 +484,7 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	n = sql_task_erased(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
-	if (note_kept(d, &r, p->r, e) ||
+	if (note_kept(d, &r, p->r, e) || lock_kept(d, &r, p->r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;

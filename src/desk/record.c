@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/enc.h"
 #include "desk/keys.h"
+#include "desk/suppress.h"
 #include "law/reference.h"
 
 enum { SEEN_TASK_MAX = 256 };
@@ -242,4 +243,38 @@ struct date record_received_on(const struct record *r)
 struct date record_due_on(const struct record *r)
 {
 	return date_of(r->row.due_on);
+}
+
+struct listing {
+	const struct record *of;
+	uint32_t reasons;
+};
+
+static int suppress_all(struct desk *d, const struct listing *l,
+	enum ident_kind kind, str lines, struct err *e)
+{
+	uint8_t key[IDENT_KEY_SIZE];
+	str line;
+
+	while (str_next(&lines, '\n', &line))
+		if (!ident_key_of(
+			    suppress_keyring(d->suppress), kind, line, key) &&
+			suppress_add(d, kind, key, l->reasons, STR("request"),
+				l->of->row.id, e))
+			return -1;
+	return 0;
+}
+
+int record_suppress(
+	struct desk *d, const struct record *r, uint32_t reasons, struct err *e)
+{
+	const struct person *p = &r->person;
+	struct listing l = { r, reasons };
+
+	if (suppress_all(d, &l, IDENT_EMAIL, p->email.v, e) ||
+		suppress_all(d, &l, IDENT_EMAIL, p->other_emails.v, e) ||
+		suppress_all(d, &l, IDENT_PHONE, p->phone.v, e) ||
+		suppress_all(d, &l, IDENT_PHONE, p->other_phones.v, e))
+		return -1;
+	return 0;
 }

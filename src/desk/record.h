@@ -36,6 +36,14 @@ int record_need(
 int record_lock(struct desk *d, struct record *r, struct err *e);
 
 /*
+ * Puts every address and number of the person on the suppression list, in the
+ * caller's transaction; what can't be read as one is passed over, as the search
+ * did.
+ */
+int record_suppress(struct desk *d, const struct record *r, uint32_t reasons,
+	struct err *e);
+
+/*
  * Makes the move that law/state allows for this event, or fails as it says.
  * Within a transaction and after record_lock().
  */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "desk/suppress_list.h"
+#include "law/reason.h"
 #include "store/db.h"
 
 int signals_read(struct desk *d, struct signals *s, struct err *e)
@@ -50,7 +51,7 @@ struct group {
 };
 
 /* In a transaction that may not follow first, nothing is left out yet: what the
- * list says could be old. */
+ * list says could be old.  Nor what holds until a day: now it has none. */
 static void leave_out(struct desk *d, struct signals *s, struct left *out)
 {
 	uint32_t *reasons;
@@ -58,7 +59,7 @@ static void leave_out(struct desk *d, struct signals *s, struct left *out)
 	*out = (struct left){
 		.of = s, .key = s->key, .kind = s->kind, .n = s->n
 	};
-	if (db_in_transaction(d->db))
+	if (db_in_transaction(d->db) || s->reasons & REASONS_WITH_END)
 		return;
 	reasons = arena_many(d->arena, uint32_t, s->n);
 	suppress_find(d->suppress, s->key, s->n, reasons);
@@ -84,7 +85,8 @@ static bool are_alike(const struct signals *a, const struct signals *b)
  * other. */
 static struct log_change join(struct desk *d, struct group *g, size_t first)
 {
-	struct log_change c = { .reasons = g->at[first].of->reasons };
+	struct log_change c = { .mask = g->at[first].of->reasons,
+		.reasons = g->at[first].of->reasons };
 	enum ident_kind *kind;
 	uint8_t *key;
 	size_t n = 0;

@@ -45,12 +45,45 @@ int suppress_check_at(struct desk *d, struct suppress_query *q, size_t n,
 	int64_t at, struct err *e);
 
 /*
+ * What holds now and, for each reason, since when, until when, who said it and in
+ * which case.  Reads the whole log: for a person who looks, not for lists.
+ */
+struct suppress_reason {
+	int64_t since_at;
+	int64_t until_at; /* 0: no end */
+	str source;       /* "staff:2", "api:1:gpc", "request" */
+	int64_t request_id;
+	str reference; /* of the case; empty for none */
+};
+struct suppress_why {
+	uint32_t reasons;
+	struct suppress_reason of[32]; /* by bit; of those that hold */
+};
+int suppress_why(struct desk *d, struct suppress_query *q, size_t n,
+	struct suppress_why *why, struct err *e);
+
+/*
  * Adds to or takes from what is known of an identifier, in the caller's
  * transaction.  Says nothing anew that holds already.
  */
 int suppress_add(struct desk *d, enum ident_kind kind,
 	const uint8_t key[IDENT_KEY_SIZE], uint32_t reasons, str source,
 	int64_t request_id, struct err *e);
+
+/*
+ * Of the reasons in `mask`, exactly `reasons` hold from now on; the others stay
+ * as they are.  In the caller's transaction; says nothing anew that holds.
+ */
+struct suppress_change {
+	const enum ident_kind *kind;
+	const uint8_t *key; /* n of IDENT_KEY_SIZE, one behind the other */
+	size_t n;
+	uint32_t mask;
+	uint32_t reasons;
+	str source;
+};
+int suppress_replace(
+	struct desk *d, const struct suppress_change *change, struct err *e);
 
 /*
  * For staff and scripts, audited: `toyon suppress` and `toyon release`.
@@ -62,6 +95,12 @@ int suppress_add(struct desk *d, enum ident_kind kind,
  */
 int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	uint32_t reasons, struct err *e);
+/* The same until an instant (0: no end), for REASONS_WITH_END only.  It ends
+ * with the worker's next round after it, never before. */
+int suppress_put_until(struct desk *d, struct suppress_query *q, size_t n,
+	uint32_t reasons, int64_t until_at, struct err *e);
+/* Ends what is due, a few at a time, audited; *n says how many. */
+int suppress_lapse(struct desk *d, int64_t *n, struct err *e);
 int suppress_release(
 	struct desk *d, struct suppress_query *q, size_t n, struct err *e);
 

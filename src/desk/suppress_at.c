@@ -1,12 +1,14 @@
 /*
- * What the suppression list said then.  The index knows only now, so the log is
- * read from its start, once for all that is asked.
+ * What the suppression list said then, and what it says for which reason.  The
+ * index knows only now, so the log is read from its start, once for all that is
+ * asked.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "desk/limit.h"
 #include "desk/suppress_list.h"
+#include "store/sql.h"
 
 enum { PAGE = 20000, BUCKETS = 1 << 16, NONE = -1 };
 
@@ -49,7 +51,11 @@ static struct asked *ask(struct desk *d, struct suppress_query *q, size_t n)
 	return k;
 }
 
-static void take_pack(struct asked *k, const struct pack *p)
+/* An entry about question `at`. */
+typedef void entry_fn(void *ctx, size_t at, const struct pack *p);
+
+static void take_pack(
+	const struct asked *k, const struct pack *p, entry_fn *fn, void *ctx)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		const uint8_t *key = p->key + i * IDENT_KEY_SIZE;
@@ -58,12 +64,13 @@ static void take_pack(struct asked *k, const struct pack *p)
 			at = k->next[at])
 			if (!memcmp(k->key + (size_t)at * IDENT_KEY_SIZE, key,
 				    IDENT_KEY_SIZE))
-				k->q[at].reasons = p->reasons;
+				fn(ctx, (size_t)at, p);
 	}
 }
 
-static int read_until(
-	struct desk *d, struct asked *k, int64_t at, struct err *e)
+/* Entries up to an instant. */
+static int read_until(struct desk *d, const struct asked *k, int64_t at,
+	entry_fn *fn, void *ctx, struct err *e)
 {
 	struct arena *page = arena_new(LIMIT_JOB_ARENA);
 	struct packs packs;
@@ -78,7 +85,7 @@ static int read_until(
 			/* Clocks of two nodes differ: a later entry can be of
 			 * an earlier instant. */
 			if (p->at <= at)
-				take_pack(k, p);
+				take_pack(k, p, fn, ctx);
 			seq = p->first + p->n - 1;
 		}
 		arena_clear(page);
@@ -87,11 +94,101 @@ static int read_until(
 	return rc;
 }
 
+static void take_reasons(void *ctx, size_t at, const struct pack *p)
+{
+	struct suppress_query *q = ctx;
+
+	q[at].reasons = p->reasons;
+}
+
 int suppress_check_at(struct desk *d, struct suppress_query *q, size_t n,
 	int64_t at, struct err *e)
 {
 	if (at > desk_now(d))
 		return err_set(e, ERR_INVALID,
 			"nobody knows what the list will say then");
-	return read_until(d, ask(d, q, n), at, e);
+	return read_until(d, ask(d, q, n), at, take_reasons, q, e);
+}
+
+/* --- why --- */
+
+/* Of each question: since when each of its reasons holds. */
+struct telling {
+	struct arena *arena;
+	struct suppress_why *why;
+};
+
+static struct suppress_reason *reason_slot(struct suppress_why *w, uint32_t bit)
+{
+	return &w->of[__builtin_ctz(bit)];
+}
+
+static void take_story(void *ctx, size_t at, const struct pack *p)
+{
+	struct telling *t = ctx;
+	struct suppress_why *w = &t->why[at];
+
+	for (uint32_t new = p->reasons & ~w->reasons; new; new &= new - 1)
+		*reason_slot(w, new & -new) = (struct suppress_reason){
+			.since_at = p->at,
+			.source = arena_dup(t->arena, p->source),
+			.request_id = p->request_id,
+		};
+	w->reasons = p->reasons;
+}
+
+static int add_ends(struct desk *d, struct suppress_why *w, const uint8_t *key,
+	struct err *e)
+{
+	struct sql_suppression_until_of_in in = { { (const char *)key,
+		IDENT_KEY_SIZE } };
+	struct sql_suppression_until_of_rows rows;
+
+	if (sql_suppression_until_of(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		uint32_t reason = (uint32_t)rows.at[i].reason;
+
+		if (reason & w->reasons)
+			reason_slot(w, reason)->until_at = rows.at[i].until_at;
+	}
+	return 0;
+}
+
+static int add_references(struct desk *d, struct suppress_why *w, struct err *e)
+{
+	for (uint32_t left = w->reasons; left; left &= left - 1) {
+		struct suppress_reason *r = reason_slot(w, left & -left);
+		struct sql_request_by_id_in in = { r->request_id };
+		struct sql_request_by_id_row row;
+		int rc;
+
+		if (!r->request_id)
+			continue;
+		rc = sql_request_by_id(d->db, d->arena, &in, &row, e);
+		if (rc < 0)
+			return -1;
+		if (rc)
+			r->reference = row.reference;
+	}
+	return 0;
+}
+
+int suppress_why(struct desk *d, struct suppress_query *q, size_t n,
+	struct suppress_why *why, struct err *e)
+{
+	struct telling t = { d->arena, why };
+	struct asked *k = ask(d, q, n);
+
+	memset(why, 0, n * sizeof *why);
+	if (read_until(d, k, INT64_MAX, take_story, &t, e))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		q[i].reasons = why[i].reasons;
+		if (why[i].reasons &&
+			(add_ends(d, &why[i], k->key + i * IDENT_KEY_SIZE, e) ||
+				add_references(d, &why[i], e)))
+			return -1;
+	}
+	return 0;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "desk/suppress_list.h"
+#include "desk/suppress_until.h"
 #include "store/db.h"
 #include "store/sql.h"
 
@@ -34,6 +35,7 @@ static int pack_of(const struct sql_suppression_after_row *row, uint64_t after,
 	out->at = row->at;
 	out->act = row->act;
 	out->source = row->source;
+	out->request_id = row->request_id;
 	return 0;
 }
 
@@ -129,7 +131,7 @@ static struct fresh *find_fresh(
 		uint32_t holds = was[i], next;
 
 		index_delta_find(seen, key, &holds);
-		next = c->reasons ? holds | c->reasons : 0;
+		next = (holds & ~c->mask) | c->reasons;
 		c->is_new[i] = next != holds;
 		if (next == holds)
 			continue;
@@ -195,8 +197,10 @@ int suppress_log_change(struct desk *d, struct log_change *c, struct err *e)
 	uint8_t *key;
 	size_t left;
 
+	must(!(c->reasons & ~c->mask));
 	c->packs = (struct packs){ 0 };
-	if (suppress_log_now(d, c->key, c->n, was, e))
+	if (suppress_log_now(d, c->key, c->n, was, e) ||
+		suppress_until_keep(d, c, was, e))
 		return -1;
 	list = find_fresh(d->arena, c, was);
 	left = c->changed;

@@ -24,8 +24,9 @@ struct pack {
 	str kind;
 	uint32_t reasons; /* that hold from now on; 0: a release */
 	int64_t at;
-	str act; /* act and source: of what was read */
+	str act; /* act, source and request_id: of what was read */
 	str source;
+	int64_t request_id; /* 0: none */
 };
 
 struct packs {
@@ -47,7 +48,11 @@ struct log_change {
 	const uint8_t *key; /* n of IDENT_KEY_SIZE; one may come twice */
 	const enum ident_kind *kind;
 	size_t n;
-	uint32_t reasons; /* on top of what holds; 0: released */
+	uint32_t mask;    /* what is said something of; the rest stays */
+	uint32_t reasons; /* of mask: those that hold from now on */
+	/* When the reasons end (REASONS_WITH_END); 0: not by themselves.  What
+	 * holds without an end gets none. */
+	int64_t until_at;
 	str source;
 	int64_t request_id; /* 0: none */
 

@@ -12,6 +12,7 @@ int suppress_add(struct desk *d, enum ident_kind kind,
 	struct log_change c = { .key = key,
 		.kind = &kind,
 		.n = 1,
+		.mask = reasons,
 		.reasons = reasons,
 		.source = source,
 		.request_id = request_id };
@@ -20,10 +21,24 @@ int suppress_add(struct desk *d, enum ident_kind kind,
 	return suppress_log_change(d, &c, e);
 }
 
+int suppress_replace(
+	struct desk *d, const struct suppress_change *change, struct err *e)
+{
+	struct log_change c = { .key = change->key,
+		.kind = change->kind,
+		.n = change->n,
+		.mask = change->mask,
+		.reasons = change->reasons,
+		.source = change->source };
+
+	return suppress_log_change(d, &c, e);
+}
+
 /* A batch given by hand: all of it can be read, or nothing is written. */
 struct batch {
 	struct log_change change;
-	uint32_t reasons;
+	uint32_t reasons; /* 0: all are released */
+	int64_t until_at;
 };
 
 static int read_batch(struct desk *d, struct suppress_query *q, size_t n,
@@ -41,7 +56,9 @@ static int read_batch(struct desk *d, struct suppress_query *q, size_t n,
 	b->change = (struct log_change){ .key = key,
 		.kind = kind,
 		.n = n,
+		.mask = b->reasons ? b->reasons : UINT32_MAX,
 		.reasons = b->reasons,
+		.until_at = b->until_at,
 		.source = desk_actor(d) };
 	if (!bad)
 		return 0;
@@ -65,10 +82,33 @@ static int put_batch(struct desk *d, void *ctx, struct err *e)
 int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	uint32_t reasons, struct err *e)
 {
-	struct batch b = { .reasons = reasons };
+	return suppress_put_until(d, q, n, reasons, 0, e);
+}
+
+static int check_until(
+	struct desk *d, uint32_t reasons, int64_t until_at, struct err *e)
+{
+	if (!until_at)
+		return 0;
+	if (until_at <= desk_now(d))
+		return err_set(e, ERR_INVALID,
+			"the day until which it is to hold has passed");
+	if (!(reasons & ~(uint32_t)REASONS_WITH_END))
+		return 0;
+	err_set(e, ERR_INVALID, "not all of these reasons can end on a day");
+	return err_hint(e, "what a consumer has said ends with the consumer's "
+			   "word only; minor, manual and locks can have a day");
+}
+
+int suppress_put_until(struct desk *d, struct suppress_query *q, size_t n,
+	uint32_t reasons, int64_t until_at, struct err *e)
+{
+	struct batch b = { .reasons = reasons, .until_at = until_at };
 
 	must(reasons);
-	if (desk_need(d, PERM_SUPPRESS, e) || read_batch(d, q, n, &b, e))
+	if (desk_need(d, PERM_SUPPRESS, e) ||
+		check_until(d, reasons, until_at, e) ||
+		read_batch(d, q, n, &b, e))
 		return -1;
 	return desk_write(d, put_batch, &b, e);
 }

@@ -53,7 +53,7 @@ static int run_all(struct job *j,
 enum job_end job_tidy(struct job *j, struct err *e)
 {
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
-		run_all(j, late_run, e) ||
+		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -14,7 +14,8 @@ static const struct reason_row rows[] = {
 #include "law/tbl/reasons.h"
 };
 
-_Static_assert(COUNTOF(rows) <= 16, "bits 16 to 31 are purpose locks");
+_Static_assert(REASON_LOCK_8 == 1 << (REASON_LOCK_FIRST + REASON_LOCKS_MAX - 1),
+	"the locks are the rows behind bit 15");
 
 size_t reason_count(void)
 {

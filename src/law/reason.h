@@ -17,6 +17,18 @@ enum reason {
 #include "law/tbl/reasons.h"
 };
 
+/*
+ * Purpose locks are alike but for the purpose: bits 16 and up.  And what may hold
+ * until a day: being under 16, what the business decided, what is kept for a time.
+ * What a consumer has said has no end but the consumer's word (11 CCR 7028).
+ */
+enum {
+	REASON_LOCKS_MAX = 8,
+	REASON_LOCK_FIRST = 16,
+	REASON_LOCKS = 0xff << REASON_LOCK_FIRST,
+	REASONS_WITH_END = REASON_MINOR | REASON_MANUAL | REASON_LOCKS,
+};
+
 /* What a reason forbids. */
 enum {
 	FORBIDS_SALE = 1,      /* selling, sharing */

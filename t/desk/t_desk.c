@@ -19,6 +19,7 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
+#include "desk/purpose.h"
 #include "desk/queue.h"
 #include "desk/recall.h"
 #include "desk/record.h"
@@ -918,6 +919,7 @@ static void test_kept_and_silent(struct test *t)
 		STR("tax records"), 1 };
 	struct erased x = { .evidence = STR("{}"), .kept = { &invoices, 1 } };
 	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct purposes purposes;
 	struct work w;
 	struct err e = { 0 };
 
@@ -930,6 +932,12 @@ static void test_kept_and_silent(struct test *t)
 		if (view(t, s.reference).tasks.at[i].id == w.task_id)
 			CHECK(*view(t, s.reference).tasks.at[i].tone == 'k',
 				"shown as kept, not as nothing held");
+	CHECK(reasons_of(t, IDENT_EMAIL, "in.part@example.com") & REASON_LOCK_1,
+		"and locked to its purpose (7022(f))");
+	CHECK(!purposes_load(&worker, &purposes, &e) &&
+			str_eq(purpose_of(&purposes, REASON_LOCK_1),
+				STR("tax records")),
+		"which is known by the lock");
 	tell(t, s.reference);
 	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
 		e.message);
@@ -1437,6 +1445,71 @@ static void test_release_and_build(struct test *t)
 		"and from the log behind it");
 }
 
+static bool lapses(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	CHECK(!suppress_lapse(&d, &n, &e), "%s", e.message);
+	return n > 0;
+}
+
+/* What holds until a day ends there, not before and not by itself; what was said
+ * once more without a day has none; and a day takes nothing from what has none. */
+static void test_until(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	int64_t was = t->clock.fixed_ms, day = 86400000;
+	struct suppress_query child = { .kind = IDENT_EMAIL,
+		.value = STR_INIT("child@example.com") };
+	struct suppress_query shop = { .kind = IDENT_PHONE,
+		.value = STR_INIT("415-555-0171") };
+	struct suppress_query both[] = { child, shop };
+	struct suppress_why why;
+	struct err e = { 0 };
+
+	CHECK(suppress_put_until(&d, &child, 1, REASON_OPT_OUT, was + day, &e),
+		"an opt-out ends by the consumer's word only (7028)");
+	CHECK(suppress_put_until(&d, &child, 1, REASON_MINOR, was, &e),
+		"a day that has passed");
+	CHECK(!suppress_put_until(
+		      &d, both, 2, REASON_MINOR, was + 10 * day, &e) &&
+			!suppress_put_until(
+				&d, &child, 1, REASON_MINOR, was + 5 * day, &e),
+		"%s", e.message);
+	CHECK(!suppress_put(&d, &child, 1, REASON_OPT_OUT, &e), "%s",
+		e.message);
+	CHECK(!suppress_why(&d, &child, 1, &why, &e) &&
+			why.of[3].until_at == was + 10 * day &&
+			why.of[3].since_at == was && why.of[0].until_at == 0 &&
+			str_eq(why.of[0].source, STR("cli")),
+		"the later day wins; the opt-out has none");
+	t->clock.fixed_ms = was + 10 * day - 1;
+	CHECK(!lapses(t) && reasons_of(t, IDENT_EMAIL, "child@example.com") ==
+				    (REASON_OPT_OUT | REASON_MINOR),
+		"a moment before");
+	t->clock.fixed_ms = was + 10 * day;
+	CHECK(lapses(t) && reasons_of(t, IDENT_EMAIL, "child@example.com") ==
+				   REASON_OPT_OUT,
+		"the opt-out stays");
+	CHECK(reasons_of(t, IDENT_PHONE, "4155550171") == 0, "the other went");
+	CHECK(!lapses(t), "once");
+
+	CHECK(!suppress_put_until(&d, &shop, 1, REASON_MANUAL,
+		      t->clock.fixed_ms + day, &e) &&
+			!suppress_put(&d, &shop, 1, REASON_MANUAL, &e) &&
+			!suppress_put_until(&d, &shop, 1, REASON_MANUAL,
+				t->clock.fixed_ms + 2 * day, &e),
+		"%s", e.message);
+	t->clock.fixed_ms += 3 * day;
+	CHECK(!lapses(t) && reasons_of(t, IDENT_PHONE, "4155550171") ==
+				    REASON_MANUAL,
+		"said without a day in between: for good");
+	CHECK(!suppress_release(&d, both, 2, &e), "%s", e.message);
+	t->clock.fixed_ms = was;
+}
+
 /* Invariant 7: the database was restored from a back-up, the index file is from
  * before.  What the file says it holds is not what the log says. */
 /* Only where the engine says that nobody has committed. */
@@ -1679,6 +1752,7 @@ int main(int argc, char **argv)
 	test_queue(&t);
 	test_sign_in(&t);
 	test_release_and_build(&t);
+	test_until(&t);
 	test_status_limit(&t);
 	test_recall(&t);
 	test_restored(&t);

@@ -32,6 +32,22 @@ static const struct {
 		"drop-opt-out", 32, FORBIDS_SALE, { 2026, 8, 1 } },
 	{ "ADMT alone", "opt-out-admt", 64, FORBIDS_ADMT, { 2027, 1, 1 } },
 	{ "by staff", "manual", 128, FORBIDS_SALE, { 0 } },
+	{ "kept for one purpose (7022(f))", "lock-1", 1 << 16,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "and another", "lock-2", 1 << 17,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "a third", "lock-3", 1 << 18,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "a fourth", "lock-4", 1 << 19,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "a fifth", "lock-5", 1 << 20,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "a sixth", "lock-6", 1 << 21,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "a seventh", "lock-7", 1 << 22,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "an eighth", "lock-8", 1 << 23,
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
 };
 
 static void bits(void)

@@ -30,4 +30,24 @@ REASON(6, ADMT, "opt-out-admt", "Opted out of automated decisions",
 REASON(7, MANUAL, "manual", "Suppressed by staff",
 	"suppressed by decision of the business: do not sell or share",
 	FORBIDS_SALE, "decision of the business", SINCE_CPRA)
+
+/*
+ * Purpose locks: data that stays under an exception may be used for that purpose
+ * and for nothing else, and vendors are told so.  Which purpose each of them is,
+ * the installation's record says (desk/purpose.h).
+ */
+#define LOCK(n)                                                               \
+	REASON(15 + (n), LOCK_##n, "lock-" #n, "Kept for one purpose only",   \
+		"kept under an exception: use it for that purpose only",      \
+		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT,              \
+		"11 CCR 7022(f); Civ. Code 1798.105(d)", SINCE_CPRA)
+LOCK(1)
+LOCK(2)
+LOCK(3)
+LOCK(4)
+LOCK(5)
+LOCK(6)
+LOCK(7)
+LOCK(8)
+#undef LOCK
 #undef REASON

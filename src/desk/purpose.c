@@ -1,0 +1,55 @@
+#include "desk/purpose.h"
+
+#include "store/sql.h"
+
+#define OTHERS "other purposes"
+
+static uint32_t lock_at(size_t i)
+{
+	return (uint32_t)1 << (REASON_LOCK_FIRST + i);
+}
+
+int purposes_load(struct desk *d, struct purposes *out, struct err *e)
+{
+	struct sql_purpose_lock_list_rows rows;
+
+	*out = (struct purposes){ 0 };
+	if (sql_purpose_lock_list(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.at[i].lock < 1 || rows.at[i].lock > REASON_LOCKS_MAX)
+			return err_set(e, ERR_CORRUPT,
+				"the record has a purpose lock %lld",
+				(long long)rows.at[i].lock);
+		out->of[rows.at[i].lock - 1] = rows.at[i].purpose;
+	}
+	return 0;
+}
+
+str purpose_of(const struct purposes *p, uint32_t reason)
+{
+	for (size_t i = 0; i < REASON_LOCKS_MAX; i++)
+		if (reason == lock_at(i))
+			return p->of[i];
+	return (str){ 0 };
+}
+
+int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e)
+{
+	struct sql_purpose_lock_add_in in = { .since_at = desk_now(d) };
+	struct purposes p;
+	size_t i = 0;
+
+	must(purpose.n);
+	if (purposes_load(d, &p, e))
+		return -1;
+	while (i < REASON_LOCKS_MAX - 1 && p.of[i].n &&
+		!str_eq(p.of[i], purpose))
+		i++;
+	*reason = lock_at(i);
+	if (p.of[i].n)
+		return 0;
+	in.lock = (int64_t)i + 1;
+	in.purpose = i == REASON_LOCKS_MAX - 1 ? STR(OTHERS) : purpose;
+	return sql_purpose_lock_add(d->db, &in, e) < 0 ? -1 : 0;
+}

@@ -1,0 +1,27 @@
+#ifndef DESK_PURPOSE_H
+#define DESK_PURPOSE_H
+
+#include "desk/desk.h"
+#include "law/reason.h"
+
+/*
+ * What data that stays under an exception may be used for, and nothing else (11 CCR
+ * 7022(f)): each purpose that a data map has named gets a lock (REASON_LOCKS) of the
+ * suppression list, for ever.
+ */
+struct purposes {
+	str of[REASON_LOCKS_MAX]; /* empty: not given out */
+};
+int purposes_load(struct desk *d, struct purposes *out, struct err *e);
+
+/* The purpose of a lock's bit; empty when it is none. */
+str purpose_of(const struct purposes *p, uint32_t reason);
+
+/*
+ * The lock of a purpose, given out now when it is new, in the caller's
+ * transaction.  The last lock is shared by all purposes for which none is left:
+ * "other purposes".
+ */
+int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e);
+
+#endif
