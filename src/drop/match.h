@@ -1,0 +1,92 @@
+#ifndef DROP_MATCH_H
+#define DROP_MATCH_H
+
+#include "base/arena.h"
+#include "connect/connector.h"
+#include "connect/map.h"
+#include "drop/drop.h"
+
+/*
+ * Work items against everything held.  A match is the equality of whole hashes;
+ * there is no partial one (11 CCR 7613).  Every combination of the first names,
+ * last names, birth dates, ZIPs and vehicle numbers of ONE person is tried, and
+ * none across people.
+ *
+ * Who "one person" is: in a CSV file a row, or all rows with the same value in
+ * the person column; in a system of the data map the row that identifying rows
+ * belong to (map.h, links that are not shared).
+ */
+
+/* The items, by hash.  Read-only after drop_items_seal(), shared by threads. */
+struct drop_items;
+int drop_items_new(struct drop_items **out, size_t most, struct err *e);
+int drop_items_add(struct drop_items *s, const struct drop_item *it,
+	struct err *e); /* ERR_LIMIT past `most` */
+void drop_items_seal(struct drop_items *s);
+size_t drop_items_n(const struct drop_items *s);
+const struct drop_item *drop_items_at(const struct drop_items *s, size_t i);
+void drop_items_free(struct drop_items *s);
+
+/* One person who has the identifier of one item. */
+struct drop_match {
+	size_t item;  /* index, drop_items_at() */
+	str table;    /* of the person's row; the file's name for a file */
+	personal key; /* of the person's row: its key, the person column, or the
+		       * row's number ("#17") where a file has neither */
+};
+
+/* Valid during the call; one thread at a time; the same match may be told more
+ * than once.  -1 with *e set ends the run. */
+typedef int drop_match_fn(void *ctx, const struct drop_match *m, struct err *e);
+
+/* Why parts of records gave no key, by list and fault. */
+struct drop_match_report {
+	int64_t records;
+	int64_t keys[DROP_LISTS];   /* made and looked up */
+	int64_t no_key[DROP_LISTS]; /* values or records that gave none */
+	int64_t by_fault[DROP_LISTS][IDENT_FAULTS];
+	int64_t empty[DROP_LISTS]; /* records without the values; no fault */
+	int64_t matches;
+	/* The first few, for the report: where, and why; never the value. */
+	struct {
+		int64_t record; /* row of the file from 1 (header not counted) */
+		uint8_t list;
+		uint8_t fault;
+	} note[100];
+	size_t notes;
+};
+
+struct drop_match_opts {
+	const struct drop_items *items; /* NULL: only say what has no key */
+	drop_match_fn *fn;
+	void *ctx;
+	int jobs; /* threads; 0: one a processor */
+	/* After each piece, by one thread at a time; total 0: not known. */
+	void (*on_progress)(void *ctx, int64_t done, int64_t total);
+	void *progress_ctx;
+};
+
+/*
+ * A CSV file (comma, semicolon or tab, quotes, line ends inside, gzip, zstd), at
+ * the speed of the disk.  map: "email=COLUMN,first=COLUMN,last=...,dob=...,
+ * zip=...,phone=...,maid=...,vin=...,ctvid=...,person=COLUMN"; a role may come
+ * several times; empty: by the usual header names (scrub/tbl/headers.h).
+ */
+int drop_match_csv(struct arena *a, const char *path, str map,
+	const struct drop_match_opts *o, struct drop_match_report *out,
+	struct err *e);
+
+/*
+ * A system of the data map: each table is read once, streaming; values that
+ * stand in tables that belong to a person's row are joined to it.  Where the
+ * system has the function toyon_drop_hash(), hashes are made there and no value
+ * leaves it.  A role whose column the map does not mark (identifies:, verifies:)
+ * is said in the report, as lists that this system can't be matched with.
+ */
+int drop_match_system(struct arena *a, struct conn *c,
+	const struct drop_match_opts *o, struct drop_match_report *out,
+	struct err *e);
+/* Which lists the map's marks allow to match with this system: bit per list. */
+unsigned drop_match_lists(const struct map_system *s);
+
+#endif
