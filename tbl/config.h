@@ -18,4 +18,6 @@ CONFIG(log, TEXT, "logfmt", "logfmt or json")
 CONFIG(log_level, TEXT, "info", "debug, info, warn or error")
 CONFIG(demo, FLAG, "no", "everything is made up: pages say so, and the clock may be moved")
 CONFIG(clock, TEXT, "", "moves the clock of a demo, as +21d or -3h; refused elsewhere")
+CONFIG(drop_url, TEXT, "https://api.drop.privacy.ca.gov", "the State's platform; its sandbox is https://api.drop.privacy.ca.gov/sandbox. The key is the secret drop_api_key, webhooks' secret drop_webhook_secret")
+CONFIG(drop_broker, TEXT, "", "the data broker's number there, four digits; empty: not a data broker")
 #undef CONFIG

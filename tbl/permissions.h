@@ -12,5 +12,7 @@ PERM(SUPPRESS, "opk", "suppress and release identifiers")
 PERM(DISCLOSE, "op", "enter which list went to whom, and look up who got a person's data")
 PERM(SEE_AUDIT, "opr", "read and export the audit trail")
 PERM(SEE_OUTBOX, "op", "read letters; while no mail server is set up")
+PERM(SEE_DROP, "opr", "see the sessions with the State's deletion lists")
+PERM(DROP, "op", "fetch, match, carry out and report the State's deletion lists")
 PERM(MANAGE, "o", "staff, keys and settings")
 #undef PERM

@@ -11,4 +11,5 @@ SETTING(address, TEXT, "", "Postal address", "one line, for letters")
 SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; left out when empty")
 SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whether a denied deletion carries the opt-out offer, 11 CCR 7022(g)")
 SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")
+SETTING(drop_acts, FLAG, "no", "DROP is carried out by itself", "the worker deletes what the State's lists match without waiting for a person; else it waits for `toyon drop act`")
 #undef SETTING
