@@ -17,7 +17,21 @@ struct drop_check {
 	const char *first_failed; /* name of the vector; NULL */
 };
 
-/* 0 all right; -1, ERR_CORRUPT or nearest kind, naming the first that fails. */
+/*
+ * 0 all right; -1, ERR_CORRUPT, naming the first that fails.  Every path of the
+ * processor that runs here is tried (ident/cpu.h), as the match may take any.
+ */
 int drop_check(struct drop_check *out, struct err *e);
+
+/* The same of other examples, so that a test can see it fail. */
+struct drop_vector {
+	const char *name;  /* "zip M1B 1A1" */
+	const char *field; /* first, last, dob, zip, or a kind's name */
+	const char *input;
+	const char *text; /* NULL: not compared */
+	const char *hash;
+};
+int drop_check_these(const struct drop_vector *v, size_t n,
+	struct drop_check *out, struct err *e);
 
 #endif
