@@ -47,9 +47,12 @@ struct drop_answer {
 	int http_status;
 	int after_s; /* Retry-After; 0: none */
 	str message; /* as given, at most 500 bytes, printable */
-	str name;    /* of the ZIP, checked with drop_zip_name_read() */
+	str name; /* of the ZIP; empty unless drop_zip_name_read() reads it */
 	int64_t size;
 	uint8_t sha256[32]; /* of the ZIP as received */
+	/* TAKEN and REFUSED: one for each part, in order; one that the platform
+	 * did not mention is not accepted.  Files that are all there already are
+	 * REFUSED, each accepted. */
 	struct drop_file_said *files;
 	size_t files_n;
 	/* What a person should do, for _KEY, _ACCOUNT, _NOT_NOW, _STRANGE. */
@@ -59,7 +62,9 @@ struct drop_answer {
 /*
  * 0 with an answer; -1, ERR_UNAVAILABLE, when there was none (connection lost,
  * time out, a body shorter than promised): then it is unknown whether the
- * platform acted.  `path` gets the ZIP, written beside it, flushed and renamed.
+ * platform acted.  ERR_USAGE when address or key are none, ERR_LIMIT when more
+ * comes than any batch is.  `path` gets the ZIP, written beside it, flushed and
+ * renamed; nothing else ever stands there.
  */
 int drop_download(const struct drop_client *c, struct arena *a,
 	const char *path, struct drop_answer *out, struct err *e);
