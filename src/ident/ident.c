@@ -173,7 +173,7 @@ static enum ident_fault run_rule(ident_rule *rule, struct ident *out, str raw)
 	return rule(out, raw);
 }
 
-static void put_base64(char out[44], const uint8_t digest[SHA256_SIZE])
+void ident_base64(char out[IDENT_HASH_CHARS], const uint8_t digest[SHA256_SIZE])
 {
 	static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				  "abcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -188,6 +188,12 @@ static void put_base64(char out[44], const uint8_t digest[SHA256_SIZE])
 			out[4 * i + j] = set[v >> (18 - 6 * j) & 63];
 	}
 	out[43] = '=';
+}
+
+enum ident_fault ident_read_part(struct ident *out, str name, str raw)
+{
+	out->n = 0;
+	return run_rule(part_rule(name), out, raw);
 }
 
 enum ident_fault ident_read_parts(struct ident *out, enum ident_profile p,
@@ -211,9 +217,9 @@ enum ident_fault ident_read_parts(struct ident *out, enum ident_profile p,
 		if (f)
 			return f == IDENT_FAULT_EMPTY ? IDENT_FAULT_PARTS : f;
 		ident_digest(&one, digest);
-		must(out->n + 44 <= sizeof out->text);
-		put_base64(out->text + out->n, digest);
-		out->n += 44;
+		must(out->n + IDENT_HASH_CHARS <= sizeof out->text);
+		ident_base64(out->text + out->n, digest);
+		out->n += IDENT_HASH_CHARS;
 	}
 	return IDENT_FAULT_NONE;
 }

@@ -98,6 +98,7 @@ enum {
 	IDENT_RAW_MAX = 1024, /* longer texts are IDENT_FAULT_LONG */
 	IDENT_TEXT_MAX = 320,
 	IDENT_PARTS_MAX = 4,
+	IDENT_HASH_CHARS = 44, /* Base64 of a digest */
 };
 
 struct ident {
@@ -127,7 +128,17 @@ enum ident_fault ident_read(
 enum ident_fault ident_read_parts(struct ident *out, enum ident_profile p,
 	enum ident_kind kind, const str *part, size_t n);
 
+/*
+ * One part of a composite by its name ("first", "dob"), standardized as it is in
+ * it; a name that no composite has is a broken promise.  out->kind is not set.
+ */
+enum ident_fault ident_read_part(struct ident *out, str name, str raw);
+
 void ident_digest(const struct ident *id, uint8_t digest[SHA256_SIZE]);
+
+/* A digest as composites join them and as the State writes it. */
+void ident_base64(
+	char out[IDENT_HASH_CHARS], const uint8_t digest[SHA256_SIZE]);
 
 /* A SHA-256 written in hex (either case) or Base64, blanks around it ignored;
  * false when it is neither. */

@@ -50,57 +50,95 @@ void sha256_pad(uint8_t block[SHA256_BLOCK], str message)
 	block[63] = (uint8_t)bits;
 }
 
-/* The message back out of its padding: its length stands at the end. */
-static void block_portable(const uint8_t *block, uint8_t *digest)
+void sha256_pad_long(uint8_t *block, size_t k, size_t n)
 {
-	size_t n = ((size_t)block[62] << 8 | block[63]) / 8;
+	uint64_t bits = (uint64_t)n * 8;
+	size_t size = k * SHA256_BLOCK;
 
-	must(n <= SHA256_SHORT_MAX);
-	sha256((str){ (const char *)block, n }, digest);
+	must(n + 9 <= size && n + 9 > size - SHA256_BLOCK);
+	memset(block + n, 0, size - n);
+	block[n] = 0x80;
+	for (size_t i = 0; i < 8; i++)
+		block[size - 1 - i] = (uint8_t)(bits >> 8 * i);
+}
+
+/* The message back out of its padding: its length stands at the end. */
+static void long_portable(const uint8_t *block, size_t k, uint8_t *digest)
+{
+	const uint8_t *end = block + k * SHA256_BLOCK;
+	size_t n = 0;
+
+	for (size_t i = 8; i > 0; i--)
+		n = n << 8 | end[-(ptrdiff_t)i];
+	must(n % 8 == 0 && n / 8 + 9 <= k * SHA256_BLOCK);
+	sha256((str){ (const char *)block, n / 8 }, digest);
+}
+
+static void avx2(const uint8_t *block, size_t k, uint8_t *digest)
+{
+#if defined(__x86_64__)
+	if (k == 1) {
+		sha256_avx2_x8(block, digest);
+		return;
+	}
+#endif
+	for (size_t i = 0; i < 8; i++)
+		long_portable(block + i * k * SHA256_BLOCK, k,
+			digest + i * SHA256_SIZE);
 }
 
 struct engine {
 	size_t lanes;
-	void (*run)(const uint8_t *block, uint8_t *digest);
+	void (*run)(const uint8_t *block, size_t k, uint8_t *digest);
 };
 
 static struct engine engine_of(enum cpu_path p)
 {
-#if defined(__x86_64__)
 	switch (p) {
+#if defined(__x86_64__)
 	case CPU_AVX512:
 		return (struct engine){ 16, sha256_avx512_x16 };
 	case CPU_SHANI:
 		return (struct engine){ 2, sha256_shani_x2 };
+#else
+	case CPU_AVX512:
+	case CPU_SHANI:
+#endif
 	case CPU_AVX2:
-		return (struct engine){ 8, sha256_avx2_x8 };
+		return (struct engine){ 8, avx2 };
 	case CPU_BEST:
 	case CPU_PORTABLE:
 		break;
 	}
-#endif
 	must(p != CPU_BEST);
-	return (struct engine){ 1, block_portable };
+	return (struct engine){ 1, long_portable };
 }
 
-void sha256_blocks(
-	enum cpu_path p, const uint8_t *block, size_t n, uint8_t *digest)
+void sha256_long_blocks(enum cpu_path p, const uint8_t *block, size_t k,
+	size_t n, uint8_t *digest)
 {
 	struct engine g = engine_of(p);
-	uint8_t last[16 * SHA256_BLOCK];
+	uint8_t last[16 * SHA256_LONG_MAX * SHA256_BLOCK];
 	uint8_t out[16 * SHA256_SIZE];
 
+	must(k > 0 && k <= SHA256_LONG_MAX);
 	for (; n >= g.lanes; n -= g.lanes) {
-		g.run(block, digest);
-		block += g.lanes * SHA256_BLOCK;
+		g.run(block, k, digest);
+		block += g.lanes * k * SHA256_BLOCK;
 		digest += g.lanes * SHA256_SIZE;
 	}
 	if (!n)
 		return;
 	memset(last, 0, sizeof last);
-	memcpy(last, block, n * SHA256_BLOCK);
-	g.run(last, out);
+	memcpy(last, block, n * k * SHA256_BLOCK);
+	g.run(last, k, out);
 	memcpy(digest, out, n * SHA256_SIZE);
+}
+
+void sha256_blocks(
+	enum cpu_path p, const uint8_t *block, size_t n, uint8_t *digest)
+{
+	sha256_long_blocks(p, block, 1, n, digest);
 }
 
 void sha256_batch(

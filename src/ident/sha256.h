@@ -18,6 +18,7 @@ enum {
 	SHA256_SIZE = 32,
 	SHA256_BLOCK = 64,
 	SHA256_SHORT_MAX = 55, /* the longest message of one padded block */
+	SHA256_LONG_MAX = 3,   /* blocks of one message in a batch */
 };
 
 /* Any message; not for loops over millions. */
@@ -33,6 +34,17 @@ void sha256_pad(uint8_t block[SHA256_BLOCK], str message);
  */
 void sha256_blocks(
 	enum cpu_path p, const uint8_t *block, size_t n, uint8_t *digest);
+
+/*
+ * The same for messages that have k blocks each, with sha256_pad_long(): what a
+ * composite is made of.
+ */
+void sha256_long_blocks(enum cpu_path p, const uint8_t *block, size_t k,
+	size_t n, uint8_t *digest);
+
+/* The padding of k blocks that begin with a message of n bytes: one that fits k
+ * blocks with its padding, and no fewer. */
+void sha256_pad_long(uint8_t *block, size_t k, size_t n);
 
 /* The same for whole messages of any length, in any mix. */
 void sha256_batch(

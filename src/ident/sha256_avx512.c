@@ -102,10 +102,11 @@ static inline v16 initial(int i)
 	return _mm512_set1_epi32((int)sha256_h[i]);
 }
 
-static inline void compress(v16 w[16], v16 out[8])
+/* One block more of each message: s is its state, from before to after. */
+static inline __attribute__((always_inline)) void compress(v16 w[16], v16 s[8])
 {
-	v16 a = initial(0), b = initial(1), c = initial(2), d = initial(3);
-	v16 e = initial(4), f = initial(5), g = initial(6), h = initial(7);
+	v16 a = s[0], b = s[1], c = s[2], d = s[3];
+	v16 e = s[4], f = s[5], g = s[6], h = s[7];
 
 	ROUNDS_8(0);
 	ROUNDS_8(8);
@@ -115,27 +116,32 @@ static inline void compress(v16 w[16], v16 out[8])
 		schedule(w, 8);
 		ROUNDS_8(i + 8);
 	}
-	out[0] = ADD(a, initial(0));
-	out[1] = ADD(b, initial(1));
-	out[2] = ADD(c, initial(2));
-	out[3] = ADD(d, initial(3));
-	out[4] = ADD(e, initial(4));
-	out[5] = ADD(f, initial(5));
-	out[6] = ADD(g, initial(6));
-	out[7] = ADD(h, initial(7));
+	s[0] = ADD(a, s[0]);
+	s[1] = ADD(b, s[1]);
+	s[2] = ADD(c, s[2]);
+	s[3] = ADD(d, s[3]);
+	s[4] = ADD(e, s[4]);
+	s[5] = ADD(f, s[5]);
+	s[6] = ADD(g, s[6]);
+	s[7] = ADD(h, s[7]);
 }
 
-void sha256_avx512_x16(const uint8_t *block, uint8_t *digest)
+void sha256_avx512_x16(const uint8_t *block, size_t k, uint8_t *digest)
 {
 	const v16 swap = _mm512_broadcast_i32x4(
 		_mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203));
 	v16 w[16], out[16];
 
-	for (int i = 0; i < 16; i++)
-		w[i] = _mm512_shuffle_epi8(
-			_mm512_loadu_si512(block + 64 * i), swap);
-	transpose(w);
-	compress(w, out);
+	for (int i = 0; i < 8; i++)
+		out[i] = _mm512_set1_epi32((int)sha256_h[i]);
+	for (size_t j = 0; j < k; j++) {
+		for (size_t i = 0; i < 16; i++)
+			w[i] = _mm512_shuffle_epi8(
+				_mm512_loadu_si512(block + 64 * (k * i + j)),
+				swap);
+		transpose(w);
+		compress(w, out);
+	}
 	for (int i = 8; i < 16; i++)
 		out[i] = _mm512_setzero_si512();
 	transpose(out);

@@ -46,37 +46,52 @@ static inline void rounds_4(struct stream *s, int i)
 	s->m[i & 3] = _mm_sha256msg2_epu32(x, s->m[(i + 3) & 3]);
 }
 
-static inline void finish(
-	const struct stream *s, v4 abef, v4 cdgh, uint8_t *out)
+static inline void put(v4 abef, v4 cdgh, uint8_t *out)
 {
-	v4 x = _mm_shuffle_epi32(_mm_add_epi32(s->abef, abef), 0x1B);
-	v4 y = _mm_shuffle_epi32(_mm_add_epi32(s->cdgh, cdgh), 0xB1);
+	v4 x = _mm_shuffle_epi32(abef, 0x1B);
+	v4 y = _mm_shuffle_epi32(cdgh, 0xB1);
 
 	_mm_storeu_si128((v4 *)(void *)out, swap(_mm_blend_epi16(x, y, 0xF0)));
 	_mm_storeu_si128(
 		(v4 *)(void *)(out + 16), swap(_mm_alignr_epi8(y, x, 8)));
 }
 
-void sha256_shani_x2(const uint8_t *block, uint8_t *digest)
+/* One block more of each message, of which the first is at p. */
+static inline void compress(
+	struct stream s[STREAMS], const uint8_t *p, size_t k)
 {
-	v4 abcd = _mm_shuffle_epi32(load16(sha256_h), 0xB1);
-	v4 efgh = _mm_shuffle_epi32(load16(sha256_h + 4), 0x1B);
-	v4 abef = _mm_alignr_epi8(abcd, efgh, 8);
-	v4 cdgh = _mm_blend_epi16(efgh, abcd, 0xF0);
-	struct stream s[STREAMS];
+	v4 abef[STREAMS], cdgh[STREAMS];
 
-	for (int j = 0; j < STREAMS; j++) {
-		s[j].abef = abef;
-		s[j].cdgh = cdgh;
+	for (size_t j = 0; j < STREAMS; j++) {
+		abef[j] = s[j].abef;
+		cdgh[j] = s[j].cdgh;
 		for (int i = 0; i < 4; i++)
-			s[j].m[i] = swap(load16(block + 64 * j + 16 * i));
+			s[j].m[i] = swap(load16(p + 64 * k * j + 16 * i));
 	}
 #	pragma GCC unroll 16
 	for (int i = 0; i < 16; i++)
 		for (int j = 0; j < STREAMS; j++)
 			rounds_4(&s[j], i);
+	for (int j = 0; j < STREAMS; j++) {
+		s[j].abef = _mm_add_epi32(s[j].abef, abef[j]);
+		s[j].cdgh = _mm_add_epi32(s[j].cdgh, cdgh[j]);
+	}
+}
+
+void sha256_shani_x2(const uint8_t *block, size_t k, uint8_t *digest)
+{
+	v4 abcd = _mm_shuffle_epi32(load16(sha256_h), 0xB1);
+	v4 efgh = _mm_shuffle_epi32(load16(sha256_h + 4), 0x1B);
+	struct stream s[STREAMS];
+
+	for (int j = 0; j < STREAMS; j++) {
+		s[j].abef = _mm_alignr_epi8(abcd, efgh, 8);
+		s[j].cdgh = _mm_blend_epi16(efgh, abcd, 0xF0);
+	}
+	for (size_t i = 0; i < k; i++)
+		compress(s, block + 64 * i, k);
 	for (int j = 0; j < STREAMS; j++)
-		finish(&s[j], abef, cdgh, digest + 32 * j);
+		put(s[j].abef, s[j].cdgh, digest + 32 * j);
 }
 #else
 extern int sha256_shani_is_not_for_this_machine;

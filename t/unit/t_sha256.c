@@ -96,6 +96,42 @@ static void random_mix(enum cpu_path p)
 	free(text);
 }
 
+/* Messages of several blocks, in every number that leaves a part of a round. */
+static void long_blocks(enum cpu_path p)
+{
+	enum { MANY = 35 };
+	static uint8_t block[MANY * SHA256_LONG_MAX * SHA256_BLOCK];
+	uint8_t digest[MANY * SHA256_SIZE], want[SHA256_SIZE];
+	size_t size[MANY];
+	struct rng r = { 7 };
+
+	for (size_t k = 1; k <= SHA256_LONG_MAX; k++)
+		for (size_t n = 0; n <= MANY; n++) {
+			int wrong = 0;
+
+			for (size_t i = 0; i < n; i++) {
+				uint8_t *b = block + i * k * SHA256_BLOCK;
+
+				size[i] = k * SHA256_BLOCK - 9 -
+					  rng_below(&r, k > 1 ? 64 : 56);
+				for (size_t j = 0; j < size[i]; j++)
+					b[j] = (uint8_t)rng_next(&r);
+				sha256_pad_long(b, k, size[i]);
+			}
+			sha256_long_blocks(p, block, k, n, digest);
+			for (size_t i = 0; i < n; i++) {
+				reference((str){ (char *)block +
+							  i * k * SHA256_BLOCK,
+						  size[i] },
+					want);
+				wrong += memcmp(want, digest + i * SHA256_SIZE,
+						 SHA256_SIZE) != 0;
+			}
+			CHECK(!wrong, "%s: %zu of %zu blocks: %d",
+				cpu_path_name(p), n, k, wrong);
+		}
+}
+
 static void names(void)
 {
 	enum cpu_path p = CPU_AVX2;
@@ -123,6 +159,7 @@ int main(void)
 		}
 		one_block((enum cpu_path)p);
 		random_mix((enum cpu_path)p);
+		long_blocks((enum cpu_path)p);
 	}
 	return CHECK_DONE();
 }
