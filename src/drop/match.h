@@ -46,11 +46,21 @@ struct drop_match_report {
 	int64_t no_key[DROP_LISTS]; /* values or records that gave none */
 	int64_t by_fault[DROP_LISTS][IDENT_FAULTS];
 	int64_t empty[DROP_LISTS]; /* records without the values; no fault */
-	int64_t matches;
+	int64_t matches;           /* told */
+	/* Records with more values than tbl/limits.h allows; some of their
+	 * combinations were not looked up.  Also in no_key and by_fault. */
+	int64_t over[DROP_LISTS];
+	/* Rows of a file with more or fewer cells than its header: not looked
+	 * up at all, in no list. */
+	int64_t ragged;
+	unsigned lists; /* that could be matched with: a bit each */
+	/* A column holds first and last name in one: the State's keys need them
+	 * apart, and how to part them can't be known. */
+	bool has_full_name;
 	/* The first few, for the report: where, and why; never the value. */
 	struct {
 		int64_t record; /* row of the file from 1 (header not counted) */
-		uint8_t list;
+		uint8_t list;   /* DROP_LISTS: a ragged row */
 		uint8_t fault;
 	} note[100];
 	size_t notes;
@@ -64,6 +74,11 @@ struct drop_match_opts {
 	/* After each piece, by one thread at a time; total 0: not known. */
 	void (*on_progress)(void *ctx, int64_t done, int64_t total);
 	void *progress_ctx;
+	enum cpu_path cpu;
+	/* For tests: bytes of a file taken at a time, and of memory to join the
+	 * rows of people; 0: FEED_CHUNK, and tbl/limits.h. */
+	size_t chunk_size;
+	size_t join_size;
 };
 
 /*

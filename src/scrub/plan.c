@@ -9,8 +9,6 @@
 
 #include "base/base.h"
 
-enum { NAME_MAX_SIZE = 256 };
-
 size_t plan_cells(str row, char sep, str *cell, size_t max)
 {
 	size_t n = 0, start = 0;
@@ -47,7 +45,7 @@ str plan_unquote(str cell, char *out)
 }
 
 /* The one that makes most cells; a comma when none makes two. */
-static char find_separator(str header)
+char plan_separator(str header)
 {
 	static const char seps[] = { ',', ';', '\t' };
 	size_t best = 1;
@@ -67,7 +65,7 @@ static char find_separator(str header)
 struct names {
 	size_t n;
 	str at[PLAN_COLUMNS_MAX];
-	char text[PLAN_COLUMNS_MAX][NAME_MAX_SIZE]; /* for doubled quotes */
+	char text[PLAN_COLUMNS_MAX][PLAN_NAME_MAX]; /* for doubled quotes */
 };
 
 static int read_names(struct names *names, str header, char sep, struct err *e)
@@ -79,7 +77,7 @@ static int read_names(struct names *names, str header, char sep, struct err *e)
 	for (size_t i = 0; i < names->n; i++) {
 		str cell = names->at[i];
 
-		if (cell.n <= NAME_MAX_SIZE)
+		if (cell.n <= PLAN_NAME_MAX)
 			cell = plan_unquote(cell, names->text[i]);
 		names->at[i] = str_trim(cell);
 	}
@@ -188,11 +186,11 @@ static int map_given(
 	return 0;
 }
 
-static str bare_name(str name, char out[NAME_MAX_SIZE])
+str plan_bare_name(str name, char out[PLAN_NAME_MAX])
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < name.n && n < NAME_MAX_SIZE; i++) {
+	for (size_t i = 0; i < name.n && n < PLAN_NAME_MAX; i++) {
 		char c = name.p[i];
 
 		if (c >= 'A' && c <= 'Z')
@@ -212,9 +210,9 @@ bool plan_usual_kind(str name, enum ident_kind *out)
 #define HEADER(name, kind) { STR_INIT(name), kind },
 #include "scrub/tbl/headers.h"
 	};
-	char text[NAME_MAX_SIZE];
+	char text[PLAN_NAME_MAX];
 
-	name = bare_name(name, text);
+	name = plan_bare_name(name, text);
 	for (size_t i = 0; i < COUNTOF(usual); i++)
 		if (str_eq(usual[i].name, name)) {
 			*out = usual[i].kind;
@@ -264,7 +262,7 @@ static int check_header(
 static int plan_of(
 	struct plan *p, struct names *names, str header, str map, struct err *e)
 {
-	p->sep = find_separator(header);
+	p->sep = plan_separator(header);
 	if (read_names(names, header, p->sep, e))
 		return -1;
 	p->columns = names->n;

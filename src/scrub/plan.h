@@ -13,7 +13,7 @@
  * What the header says of all rows: the separator, how many cells a row has,
  * and which of them name a person.
  */
-enum { PLAN_COLUMNS_MAX = 4096 };
+enum { PLAN_COLUMNS_MAX = 4096, PLAN_NAME_MAX = 256 };
 
 struct plan_ident {
 	enum ident_kind kind;
@@ -45,6 +45,14 @@ int plan_read_members(struct plan *p, str map, struct err *e);
 
 /* The kind that a column or member of this name usually holds. */
 bool plan_usual_kind(str name, enum ident_kind *out);
+
+/* What is between the cells of this header: the comma, semicolon or tab that
+ * makes most of them. */
+char plan_separator(str header);
+
+/* A column's name as the tables of usual names have it: lower case, letters and
+ * digits only. */
+str plan_bare_name(str name, char out[PLAN_NAME_MAX]);
 
 /*
  * The cells of one row as they stand, quotes and all; at most max are stored,
