@@ -23,7 +23,7 @@ enum {
 	ROOM = 1 << 16,
 	LISTS = DROP_LISTS + 1, /* with the removed ones, which are last */
 	REMOVED = DROP_LISTS,
-	CANCEL_ONE_IN = 20,
+	CANCEL_ONE_IN = 10,
 };
 
 struct making {

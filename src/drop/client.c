@@ -7,6 +7,7 @@
 #include <curl/curl.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -49,6 +50,7 @@ struct call {
 	curl_mime *form;
 	struct arena *arena;
 	const char *path; /* of the ZIP; NULL for an upload */
+	bool has_head;    /* up to its empty line */
 	bool is_begun;
 	bool is_zip;
 	struct stage stage; /* of a ZIP */
@@ -118,6 +120,19 @@ static const char *url_of(
 
 static size_t take(char *in, size_t size, size_t n, void *ctx);
 
+/* libcurl takes a head that was cut off for a short one. */
+static size_t see_head(char *in, size_t size, size_t n, void *ctx)
+{
+	struct call *x = ctx;
+	str line = { in, size * n };
+
+	if (str_starts(line, STR("HTTP/")))
+		x->has_head = false;
+	else if (!str_trim(line).n)
+		x->has_head = true;
+	return line.n;
+}
+
 static void set_up(
 	struct call *x, const struct drop_client *c, const char *path)
 {
@@ -144,6 +159,8 @@ static void set_up(
 		(long)(silent_ms + 999) / 1000);
 	rc |= curl_easy_setopt(x->curl, CURLOPT_WRITEFUNCTION, take);
 	rc |= curl_easy_setopt(x->curl, CURLOPT_WRITEDATA, x);
+	rc |= curl_easy_setopt(x->curl, CURLOPT_HEADERFUNCTION, see_head);
+	rc |= curl_easy_setopt(x->curl, CURLOPT_HEADERDATA, x);
 	/* What is for this machine must not go through another. */
 	if (is_here(str_of(c->base)))
 		rc |= curl_easy_setopt(x->curl, CURLOPT_PROXY, "");
@@ -397,10 +414,10 @@ static int perform(struct call *x)
 	rc = curl_easy_perform(x->curl);
 	if (x->e->code)
 		return -1;
-	if (rc == CURLE_OK)
+	if (rc == CURLE_OK && x->has_head)
 		return 0;
 	err_set(x->e, ERR_UNAVAILABLE, "the platform did not answer: %s",
-		curl_easy_strerror(rc));
+		rc ? curl_easy_strerror(rc) : "its head was cut off");
 	return err_detail(x->e, "libcurl %d", (int)rc);
 }
 
@@ -448,10 +465,13 @@ int drop_download(const struct drop_client *c, struct arena *a,
 static int add_part(struct call *x, const struct drop_part *p)
 {
 	curl_mimepart *part = curl_mime_addpart(x->form);
+	struct stat st;
 
 	must(part);
-	if (access(p->path, R_OK))
+	if (stat(p->path, &st) || access(p->path, R_OK))
 		return err_errno(x->e, "read \"%s\"", p->path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(x->e, ERR_INVALID, "\"%s\" is no file", p->path);
 	if (curl_mime_name(part, "files") ||
 		curl_mime_filedata(part, p->path) ||
 		curl_mime_filename(part, arena_cstr(x->arena, p->name)) ||
