@@ -96,6 +96,8 @@ struct sim {
 	int retry_after_s;
 	struct sim_item *item; /* by ID */
 	size_t items;
+	struct sim_item *gone; /* of the removed lists; `batch` is theirs */
+	size_t gone_n;
 	int64_t owed[SIM_BATCHES_MAX + 1]; /* items without a status */
 	int64_t sent[SIM_BATCHES_MAX + 1]; /* items with one */
 	struct sim_names *names;           /* of the files of the open batch */

@@ -45,42 +45,54 @@ static struct sim_item *find(const struct sim *s, const char *id)
 
 struct loading {
 	struct sim *sim;
-	size_t room;
+	size_t room, gone_room;
 	int batch;
 };
+
+/* Room for one more at the end. */
+static void *grow(void *at, size_t n, size_t size, size_t *room)
+{
+	if (n < *room)
+		return at;
+	*room = *room ? *room * 2 : 4096;
+	at = realloc(at, *room * size);
+	must(at);
+	return at;
+}
 
 static int load_item(
 	void *ctx, const struct drop_item *item, bool is_removed, struct err *e)
 {
 	struct loading *l = ctx;
 	struct sim *s = l->sim;
-	struct sim_item *at;
+	struct sim_item it = { .list = item->list,
+		.batch = (uint16_t)l->batch };
 
 	(void)e;
-	if (is_removed)
+	memcpy(it.id, item->id, DROP_ID_SIZE);
+	if (is_removed) {
+		s->gone = grow(
+			s->gone, s->gone_n, sizeof *s->gone, &l->gone_room);
+		s->gone[s->gone_n++] = it;
 		return 0;
-	if (s->items == l->room) {
-		l->room = l->room ? l->room * 2 : 4096;
-		s->item = realloc(s->item, l->room * sizeof *s->item);
-		must(s->item);
 	}
-	at = &s->item[s->items++];
-	*at = (struct sim_item){ .list = item->list,
-		.batch = (uint16_t)l->batch };
-	memcpy(at->id, item->id, DROP_ID_SIZE);
+	s->item = grow(s->item, s->items, sizeof *s->item, &l->room);
+	s->item[s->items++] = it;
 	s->owed[l->batch]++;
 	return 0;
 }
 
-static int withdraw(
-	void *ctx, const struct drop_item *item, bool is_removed, struct err *e)
+/* What a batch takes back, once it was handed out. */
+static void withdraw(struct sim *s, int batch)
 {
-	struct sim_item *at = is_removed ? find(ctx, item->id) : NULL;
+	for (size_t i = 0; i < s->gone_n; i++) {
+		struct sim_item *at = s->gone[i].batch == batch
+					      ? find(s, s->gone[i].id)
+					      : NULL;
 
-	(void)e;
-	if (at)
-		at->is_withdrawn = 1;
-	return 0;
+		if (at)
+			at->is_withdrawn = 1;
+	}
 }
 
 static int load_batches(struct sim *s, struct err *e)
@@ -101,14 +113,6 @@ static int load_batches(struct sim *s, struct err *e)
 				"an ID stands in two batches; IDs are permanent");
 	}
 	return 0;
-}
-
-static int withdraw_of(struct sim *s, int batch, struct err *e)
-{
-	struct drop_batch b;
-
-	return drop_batch_read(
-		s->arena, sim_zip(s->arena, s, batch), &b, withdraw, s, e);
 }
 
 /* --- state.json --- */
@@ -156,7 +160,8 @@ int sim_deliver(struct sim *s, struct err *e)
 	s->delivered++;
 	s->ready_ms = 0;
 	s->names = NULL;
-	return save_state(s, e) || withdraw_of(s, s->delivered, e) ? -1 : 0;
+	withdraw(s, s->delivered);
+	return save_state(s, e);
 }
 
 int sim_take_back(struct sim *s, struct err *e)
@@ -418,10 +423,8 @@ int sim_open(struct sim *s, struct err *e)
 			&s->calls_fd, e) ||
 		load_verdict(s, e))
 		return -1;
-	for (int i = 1; i <= s->delivered; i++) {
-		if (withdraw_of(s, i, e))
-			return -1;
-	}
+	for (int i = 1; i <= s->delivered; i++)
+		withdraw(s, i);
 	return 0;
 }
 
@@ -432,5 +435,6 @@ void sim_close(struct sim *s)
 	if (s->calls_fd >= 0)
 		close(s->calls_fd);
 	free(s->item);
+	free(s->gone);
 	pthread_mutex_destroy(&s->lock);
 }

@@ -58,8 +58,8 @@ static int refuse(struct batch *b, size_t i, const char *why)
 
 static int open_failed(const char *path, int code, struct err *e)
 {
-	if (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN ||
-		code == ZIP_ER_READ || code == ZIP_ER_SEEK)
+	/* The file is there; "no such file" is of a place within. */
+	if (code == ZIP_ER_OPEN || (code == ZIP_ER_READ && errno == EIO))
 		return err_errno(e, "read \"%s\"", path);
 	err_set(e, ERR_INVALID, "this is not a ZIP as the platform makes them");
 	err_detail(e, "libzip %d", code);
@@ -212,7 +212,7 @@ static const char *damage_of(int code)
 
 static int damaged(int code, struct err *e)
 {
-	if (code == ZIP_ER_READ || code == ZIP_ER_MEMORY)
+	if (code == ZIP_ER_READ && errno == EIO)
 		return err_errno(e, "read it just now");
 	err_set(e, ERR_INVALID, "%s", damage_of(code));
 	return err_detail(e, "libzip %d", code);
