@@ -1,0 +1,421 @@
+/*
+ * The match of work items with systems: whose row it is by links of one and two
+ * hops, never across people, the same in any number of readings, and the same
+ * as nested loops over all rows.  The first argument names the engine
+ * (t/connect/run).
+ */
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include "base/enc.h"
+#include "base/rand.h"
+#include "check.h"
+#include "drop/match.h"
+#include "t/connect/fixture.h"
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: email\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: delete\n"
+	"      - name: address\n"
+	"        key: id\n"
+	"        columns: [ { name: zip, verifies: zip } ]\n"
+	"        links:\n"
+	"          - { column: person_id, to: person.id }\n"
+	"          - { column: house_id, to: house.id, shared: true }\n"
+	"        erase: delete\n"
+	"      - name: device\n"
+	"        key: id\n"
+	"        columns: [ { name: maid, identifies: maid } ]\n"
+	"        links: [ { column: account, to: account.code } ]\n"
+	"        erase: delete\n"
+	"      - name: account\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: code }\n"
+	"          - { name: last_name, verifies: last_name }\n"
+	"        links:\n"
+	"          - { column: person_id, to: person.id }\n"
+	"          - { column: other_id, to: person.id }\n"
+	"        erase: delete\n"
+	"      - name: house\n"
+	"        key: id\n"
+	"        columns: [ { name: zip, verifies: zip } ]\n"
+	"        erase: delete\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: first_name, verifies: first_name }\n"
+	"          - { name: last_name, verifies: last_name }\n"
+	"          - { name: born, verifies: birth_date }\n"
+	"          - { name: whole, verifies: name }\n"
+	"          - { name: phone, identifies: phone }\n"
+	"        erase: delete\n";
+
+static const char ddl[] =
+	"create table person (id integer primary key, first_name text,\n"
+	"	last_name text, born text, whole text, phone text);\n"
+	"create table house (id integer primary key, zip text);\n"
+	"create table email (id integer primary key, email text,\n"
+	"	person_id integer);\n"
+	"create table address (id integer primary key, zip text,\n"
+	"	person_id integer, house_id integer);\n"
+	"create table account (id integer primary key, code text,\n"
+	"	last_name text, person_id integer, other_id integer);\n"
+	"create table device (id integer primary key, maid text,\n"
+	"	account text);\n";
+
+/* --- items and what is told --- */
+
+enum { TOLD_MAX = 20000 };
+
+struct table {
+	struct fixture f;
+	struct arena *a;
+	struct drop_items *items;
+	struct drop_match_report *r;
+	struct drop_match_opts o;
+	str at[TOLD_MAX];
+	size_t n;
+};
+
+static void ref_hash(str text, char out[44])
+{
+	unsigned char sum[SHA256_DIGEST_LENGTH], b64[64];
+
+	SHA256((const unsigned char *)text.p, text.n, sum);
+	EVP_EncodeBlock(b64, sum, sizeof sum);
+	memcpy(out, b64, 44);
+}
+
+static void item(struct table *t, enum drop_list list, str text)
+{
+	struct drop_item it = { .list = (uint8_t)list };
+	char hash[44], id[32];
+	struct err e;
+
+	ref_hash(text, hash);
+	snprintf(id, sizeof id, "%012zu", drop_items_n(t->items));
+	memcpy(it.id, id, sizeof it.id);
+	must(base64_read((str){ hash, 44 }, it.digest, sizeof it.digest));
+	must(!drop_items_add(t->items, &it, &e));
+}
+
+static void ndz_item(struct table *t, const char *first, const char *last,
+	const char *dob, const char *zip)
+{
+	const char *part[] = { first, last, dob, zip };
+	char joined[4 * 44];
+
+	for (size_t i = 0; i < 4; i++)
+		ref_hash(str_of(part[i]), joined + 44 * i);
+	item(t, DROP_NDZ, (str){ joined, sizeof joined });
+}
+
+static int note_match(void *ctx, const struct drop_match *m, struct err *e)
+{
+	struct table *t = ctx;
+
+	(void)e;
+	must(t->n < TOLD_MAX);
+	t->at[t->n++] = arena_fmt(t->a, "%zu=%.*s.%.*s", m->item,
+		STR_ARG(m->table), STR_ARG(m->key.v));
+	return 0;
+}
+
+static int order(const void *a, const void *b)
+{
+	return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+/* Sorted, each once. */
+static str shown(struct arena *a, str *at, size_t n)
+{
+	struct buf b = buf_in(a, 16 << 20);
+
+	qsort(at, n, sizeof *at, order);
+	for (size_t i = 0; i < n; i++) {
+		if (i && str_eq(at[i], at[i - 1]))
+			continue;
+		buf_puts(&b, b.n ? " " : "");
+		buf_put(&b, at[i]);
+	}
+	return buf_str(&b);
+}
+
+static str match(struct table *t)
+{
+	struct conn *c = fixture_connect(&t->f, CONN_READ, 0);
+	struct err e = { 0 };
+
+	t->n = 0;
+	t->o.items = t->items;
+	t->o.fn = note_match;
+	t->o.ctx = t;
+	CHECK(!drop_match_system(t->a, c, &t->o, t->r, &e), "%s (%s)",
+		e.message, e.hint);
+	conn_close(c);
+	return shown(t->a, t->at, t->n);
+}
+
+static struct table *table_open(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct table *t = arena_one(f.a, struct table);
+	struct err e;
+
+	t->f = f;
+	t->a = f.a;
+	t->r = arena_one(f.a, struct drop_match_report);
+	must(!drop_items_new(&t->items, 10000, &e));
+	return t;
+}
+
+static void table_close(struct table *t)
+{
+	struct fixture f = t->f;
+
+	drop_items_free(t->items);
+	fixture_close(&f);
+}
+
+#define IS(got, want)                                           \
+	do {                                                    \
+		str is_got = (got);                             \
+		CHECK(str_eq(is_got, str_of(want)), "got %.*s", \
+			STR_ARG(is_got));                       \
+	} while (0)
+
+/* --- known answers --- */
+
+static void whose_row(void)
+{
+	struct table *t = table_open();
+
+	fixture_script(&t->f,
+		"insert into person values\n"
+		"	(1, 'Ana', 'Lopez', '1970-01-02', null, '916 555 0142'),\n"
+		"	(2, 'Ana', 'Reed', '1/2/1970', null, null),\n"
+		"	(3, 'Bo', 'Lopez', '1970-01-02', 'Bo Lopez', 'none');\n"
+		"insert into house values (7, '95814');\n"
+		"insert into address values (1, '94110-1234', 1, null),\n"
+		"	(2, '90001', 1, 7), (3, '94110', 2, 7),\n"
+		"	(4, '90001', null, null);\n"
+		"insert into account values (1, 'A', 'Diaz', 1, null),\n"
+		"	(2, 'B', 'Soto', 1, 2), (3, 'C', null, 2, 2),\n"
+		"	(4, 'D', null, null, 3), (5, 'twice', null, 1, null),\n"
+		"	(6, 'twice', null, 2, null);\n"
+		"insert into device values\n"
+		"	(1, '00000000-0000-0000-0000-00000000000a', 'A'),\n"
+		"	(2, '0000000000000000000000000000000b', 'B'),\n"
+		"	(3, '0000000000000000000000000000000c', 'C'),\n"
+		"	(4, '0000000000000000000000000000000d', 'D'),\n"
+		"	(5, '0000000000000000000000000000000e', 'twice'),\n"
+		"	(6, '0000000000000000000000000000000f', 'none');\n"
+		"insert into email values (1, 'A@x.example', 1),\n"
+		"	(2, 'a @x.example', 3), (3, 'lost@x.example', 99),\n"
+		"	(4, 'free@x.example', null);\n");
+	ndz_item(t, "ana", "lopez", "19700102", "94110"); /* 0: 1 */
+	ndz_item(t, "ana", "diaz", "19700102", "90001");  /* 1: 1, two hops */
+	ndz_item(t, "ana", "soto", "19700102", "94110");  /* 2: two owners */
+	ndz_item(t, "ana", "reed", "19700102", "90001");  /* 3: across */
+	ndz_item(t, "ana", "reed", "19700102", "95814");  /* 4: shared */
+	ndz_item(t, "ana", "reed", "19700102", "94110");  /* 5: 2 */
+	item(t, DROP_EMAIL, STR("a@x.example"));          /* 6: 1 and 3 */
+	item(t, DROP_EMAIL, STR("lost@x.example"));       /* 7: its own row */
+	item(t, DROP_EMAIL, STR("free@x.example"));       /* 8 */
+	item(t, DROP_MAID, STR("0000000000000000000000000000000a")); /* 9 */
+	item(t, DROP_MAID, STR("0000000000000000000000000000000b"));
+	item(t, DROP_MAID, STR("0000000000000000000000000000000c"));
+	item(t, DROP_MAID, STR("0000000000000000000000000000000d"));
+	item(t, DROP_MAID, STR("0000000000000000000000000000000e"));
+	item(t, DROP_MAID, STR("0000000000000000000000000000000f"));
+	item(t, DROP_PHONE, STR("9165550142")); /* 15 */
+	drop_items_seal(t->items);
+	IS(match(t), "0=person.1 10=account.2 11=person.2 12=person.3 "
+		     "13=device.5 14=device.6 15=person.1 1=person.1 "
+		     "5=person.2 6=person.1 6=person.3 7=email.3 8=email.4 "
+		     "9=person.1");
+	CHECK(t->r->lists == (1u << DROP_NDZ | 1u << DROP_EMAIL |
+				     1u << DROP_PHONE | 1u << DROP_MAID) &&
+			t->r->lists == drop_match_lists(t->f.system),
+		"%x", t->r->lists);
+	CHECK(t->r->has_full_name, "the column with the whole name is told");
+	CHECK(t->r->no_key[DROP_PHONE] == 1 &&
+			t->r->by_fault[DROP_PHONE][IDENT_FAULT_DIGITS] == 1 &&
+			t->r->empty[DROP_PHONE] == 1,
+		"phones without a key");
+	/* Bo has no ZIP; rows of nobody have only one part; house and account 2
+	 * too. */
+	CHECK(t->r->keys[DROP_NDZ] == 5, "%lld",
+		(long long)t->r->keys[DROP_NDZ]);
+	CHECK(t->r->by_fault[DROP_NDZ][IDENT_FAULT_PARTS] == 3, "%lld",
+		(long long)t->r->by_fault[DROP_NDZ][IDENT_FAULT_PARTS]);
+	table_close(t);
+}
+
+/* --- against nested loops --- */
+
+enum { PEOPLE = 400, ROWS = 900, ITEMS = 600 };
+
+struct model {
+	const char *first[PEOPLE + 1], *last[PEOPLE + 1], *born[PEOPLE + 1];
+	struct {
+		int person; /* 0: null; over PEOPLE: not there */
+		char text[32];
+	} email[ROWS], address[ROWS];
+};
+
+static const char *const firsts[] = { "ana", "bo", "cy", "dee" };
+static const char *const lasts[] = { "lopez", "reed", "kim" };
+static const char *const borns[] = { "19700102", "19810304" };
+
+static void model_fill(struct model *m, struct rng *r)
+{
+	for (size_t i = 1; i <= PEOPLE; i++) {
+		m->first[i] = firsts[rng_below(r, COUNTOF(firsts))];
+		m->last[i] = lasts[rng_below(r, COUNTOF(lasts))];
+		m->born[i] = borns[rng_below(r, COUNTOF(borns))];
+	}
+	for (size_t i = 0; i < ROWS; i++) {
+		m->email[i].person = (int)rng_below(r, PEOPLE + 3);
+		snprintf(m->email[i].text, sizeof m->email[i].text,
+			"m%d@x.example", (int)rng_below(r, ROWS));
+		m->address[i].person = (int)rng_below(r, PEOPLE + 3);
+		snprintf(m->address[i].text, sizeof m->address[i].text, "9%04d",
+			(int)rng_below(r, 40));
+	}
+}
+
+static str number_or_null(struct arena *a, int n)
+{
+	return n ? arena_fmt(a, "%d", n) : STR("null");
+}
+
+static void model_insert(struct table *t, const struct model *m)
+{
+	struct buf b = buf_in(t->a, 1 << 20);
+
+	for (size_t i = 1; i <= PEOPLE; i++)
+		buf_fmt(&b,
+			"insert into person values (%zu, '%s', '%s', '%s', "
+			"null, null);\n",
+			i, m->first[i], m->last[i], m->born[i]);
+	for (size_t i = 0; i < ROWS; i++) {
+		buf_fmt(&b, "insert into email values (%zu, '%s', %.*s);\n",
+			i + 1, m->email[i].text,
+			STR_ARG(number_or_null(t->a, m->email[i].person)));
+		buf_fmt(&b,
+			"insert into address values (%zu, '%s', %.*s, "
+			"null);\n",
+			i + 1, m->address[i].text,
+			STR_ARG(number_or_null(t->a, m->address[i].person)));
+	}
+	must(buf_ok(&b));
+	fixture_script(&t->f, arena_cstr(t->a, buf_str(&b)));
+}
+
+static bool is_person(int n)
+{
+	return n > 0 && n <= PEOPLE;
+}
+
+static void expect_email(struct table *t, const struct model *m, size_t item_at,
+	const char *text)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		int p = m->email[i].person;
+
+		if (strcmp(m->email[i].text, text))
+			continue;
+		t->at[t->n++] = is_person(p) ? arena_fmt(t->a, "%zu=person.%d",
+						       item_at, p)
+					     : arena_fmt(t->a, "%zu=email.%zu",
+						       item_at, i + 1);
+	}
+}
+
+struct ndz {
+	const char *first, *last, *born, *zip;
+};
+
+static void expect_ndz(struct table *t, const struct model *m, size_t item_at,
+	const struct ndz *z)
+{
+	for (size_t i = 0; i < ROWS; i++) {
+		int p = m->address[i].person;
+
+		if (is_person(p) && !strcmp(m->address[i].text, z->zip) &&
+			!strcmp(m->first[p], z->first) &&
+			!strcmp(m->last[p], z->last) &&
+			!strcmp(m->born[p], z->born))
+			t->at[t->n++] =
+				arena_fmt(t->a, "%zu=person.%d", item_at, p);
+	}
+}
+
+/* Adds items and, as it goes, what they have to find. */
+static void make_items(struct table *t, const struct model *m, struct rng *r)
+{
+	for (size_t i = 0; i < ITEMS; i++) {
+		char text[32];
+		struct ndz z = { firsts[rng_below(r, COUNTOF(firsts))],
+			lasts[rng_below(r, COUNTOF(lasts))],
+			borns[rng_below(r, COUNTOF(borns))], text };
+
+		if (i % 2) {
+			snprintf(text, sizeof text, "m%d@x.example",
+				(int)rng_below(r, 2 * ROWS));
+			item(t, DROP_EMAIL, str_of(text));
+			expect_email(t, m, i, text);
+			continue;
+		}
+		snprintf(text, sizeof text, "9%04d", (int)rng_below(r, 40));
+		ndz_item(t, z.first, z.last, z.born, z.zip);
+		expect_ndz(t, m, i, &z);
+	}
+	drop_items_seal(t->items);
+}
+
+static void nested_loops(void)
+{
+	struct table *t = table_open();
+	struct model *m = arena_one(t->a, struct model);
+	struct rng r = { 20261122 };
+	int64_t records, keys;
+	str want;
+
+	model_fill(m, &r);
+	model_insert(t, m);
+	make_items(t, m, &r);
+	CHECK(t->n > 300, "only %zu matches: too few to tell", t->n);
+	want = shown(t->a, t->at, t->n);
+	CHECK(str_eq(match(t), want), "with all memory");
+	records = t->r->records;
+	keys = t->r->keys[DROP_NDZ];
+	/* Room for a few people at a time: many readings, one answer. */
+	t->o.join_size = 100000;
+	CHECK(str_eq(match(t), want), "in many readings");
+	CHECK(t->r->records == records && t->r->keys[DROP_NDZ] == keys,
+		"%lld records, %lld keys", (long long)t->r->records,
+		(long long)t->r->keys[DROP_NDZ]);
+	t->o.cpu = CPU_PORTABLE;
+	CHECK(str_eq(match(t), want), "without special instructions");
+	table_close(t);
+}
+
+int main(int argc, char **argv)
+{
+	fixture_arguments(argc, argv);
+	whose_row();
+	nested_loops();
+	return CHECK_DONE();
+}
