@@ -1,6 +1,6 @@
 /*
- * The work items by hash: cache lines of eight slots, a slot being 32 bits of
- * the hash and the item's number.  What is not there is known after one line; a
+ * The work items by hash: cache lines of eight slots, a slot being a tag (32
+ * bits of the hash) and the item's number.  What is not there is known after one line; a
  * slot that fits is compared whole, so an answer is exact.
  *
  * Items with one hash hang in a chain from the first, and one slot leads to
@@ -23,10 +23,17 @@ enum {
 	FILL = 6, /* of the 8, on the average */
 };
 
+typedef uint32_t four_tags __attribute__((vector_size(16)));
+
+struct line {
+	uint32_t tag[LINE_SLOTS];
+	uint32_t item[LINE_SLOTS]; /* and 1; 0: empty, and so are all behind */
+};
+
 struct drop_items {
 	struct drop_item *at;
 	uint32_t *next; /* NULL: no two items have one hash */
-	uint64_t *line;
+	struct line *line;
 	uint64_t lines;
 	uint64_t mix[2];
 	size_t n;
@@ -75,7 +82,7 @@ void drop_items_free(struct drop_items *s)
 		return;
 	munmap(s->at, items_size(s));
 	if (s->line)
-		munmap(s->line, s->lines * LINE_SLOTS * sizeof *s->line);
+		munmap(s->line, s->lines * sizeof *s->line);
 	free(s->next);
 	free(s);
 }
@@ -120,12 +127,6 @@ static inline uint64_t home(const struct drop_items *s, uint64_t where)
 	return (where >> 32) * s->lines >> 32;
 }
 
-/* A slot is (tag << 32 | item) + 1 in its lower half; 0 is empty. */
-static inline uint64_t slot_of(uint64_t where, uint32_t item)
-{
-	return where << 32 | (item + 1u);
-}
-
 static inline bool is_same(const struct drop_items *s, uint32_t item,
 	const uint8_t *digest, uint8_t list)
 {
@@ -134,52 +135,61 @@ static inline bool is_same(const struct drop_items *s, uint32_t item,
 	return it->list == list && !memcmp(it->digest, digest, SHA256_SIZE);
 }
 
-/* The item in a line; *is_end when an empty slot ends the search. */
-static inline uint32_t find_in_line(const struct drop_items *s,
-	const uint64_t *line, uint32_t tag, const uint8_t *digest, uint8_t list)
+/* Whether one of the eight is this; nearly always none is. */
+static inline bool has_tag(const struct line *l, uint32_t tag)
 {
-	for (size_t i = 0; i < LINE_SLOTS; i++) {
-		uint32_t item = (uint32_t)line[i] - 1;
+	const four_tags wanted = { tag, tag, tag, tag };
+	four_tags a, b;
+	uint64_t any[2];
 
-		if ((uint32_t)(line[i] >> 32) == tag && (uint32_t)line[i] &&
-			is_same(s, item, digest, list))
-			return item;
-	}
+	memcpy(&a, l->tag, sizeof a);
+	memcpy(&b, l->tag + 4, sizeof b);
+	a = (four_tags)((a == wanted) | (b == wanted));
+	memcpy(any, &a, sizeof any);
+	return (any[0] | any[1]) != 0;
+}
+
+static uint32_t find_in_line(const struct drop_items *s, const struct line *l,
+	uint32_t tag, const uint8_t *digest, uint8_t list)
+{
+	for (size_t i = 0; i < LINE_SLOTS && l->item[i]; i++)
+		if (l->tag[i] == tag &&
+			is_same(s, l->item[i] - 1, digest, list))
+			return l->item[i] - 1;
 	return ITEMS_NONE;
 }
 
-/* Lines fill from the front: an empty last slot says that none follows. */
-static uint32_t find(const struct drop_items *s, uint64_t where,
+static inline uint32_t find(const struct drop_items *s, uint64_t where,
 	const uint8_t *digest, uint8_t list)
 {
-	uint64_t at = home(s, where);
+	const struct line *l = s->line + home(s, where);
+	uint32_t item = ITEMS_NONE;
 
 	for (;;) {
-		const uint64_t *line = s->line + at * LINE_SLOTS;
-		uint32_t item =
-			find_in_line(s, line, (uint32_t)where, digest, list);
-
-		if (item != ITEMS_NONE || !line[LINE_SLOTS - 1])
+		if (has_tag(l, (uint32_t)where))
+			item = find_in_line(
+				s, l, (uint32_t)where, digest, list);
+		if (item != ITEMS_NONE || !l->item[LINE_SLOTS - 1])
 			return item;
-		at = at + 1 == s->lines ? 0 : at + 1;
+		if (++l == s->line + s->lines)
+			l = s->line;
 	}
 }
 
 static void put(struct drop_items *s, uint64_t where, uint32_t item)
 {
-	uint64_t at = home(s, where);
+	struct line *l = s->line + home(s, where);
+	size_t i = 0;
 
-	for (;;) {
-		uint64_t *line = s->line + at * LINE_SLOTS;
-
-		for (size_t i = 0; i < LINE_SLOTS; i++) {
-			if (line[i])
-				continue;
-			line[i] = slot_of(where, item);
-			return;
-		}
-		at = at + 1 == s->lines ? 0 : at + 1;
+	while (l->item[i]) {
+		if (++i < LINE_SLOTS)
+			continue;
+		i = 0;
+		if (++l == s->line + s->lines)
+			l = s->line;
 	}
+	l->tag[i] = (uint32_t)where;
+	l->item[i] = item + 1;
 }
 
 /* Behind the first with this hash. */
@@ -201,10 +211,9 @@ void drop_items_seal(struct drop_items *s)
 	must(!s->is_sealed);
 	s->is_sealed = true;
 	s->lines = s->n / FILL + 1;
-	s->line = pages(s->lines * LINE_SLOTS * sizeof *s->line);
+	s->line = pages(s->lines * sizeof *s->line);
 	must(s->line != NULL);
-	madvise(s->line, s->lines * LINE_SLOTS * sizeof *s->line,
-		MADV_HUGEPAGE);
+	madvise(s->line, s->lines * sizeof *s->line, MADV_HUGEPAGE);
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct drop_item *it = &s->at[i];
 		uint64_t where = place(s, it->digest);
@@ -212,9 +221,7 @@ void drop_items_seal(struct drop_items *s)
 
 		if (i + AHEAD < s->n)
 			__builtin_prefetch(
-				s->line +
-				LINE_SLOTS *
-					home(s, place(s, it[AHEAD].digest)));
+				s->line + home(s, place(s, it[AHEAD].digest)));
 		first = find(s, where, it->digest, it->list);
 		if (first == ITEMS_NONE)
 			put(s, where, i);
@@ -231,7 +238,7 @@ void items_find_batch(const struct drop_items *s, const uint8_t *digest,
 	must(s->is_sealed && n <= ITEMS_BATCH);
 	for (size_t i = 0; i < n; i++) {
 		where[i] = place(s, digest + i * SHA256_SIZE);
-		__builtin_prefetch(s->line + LINE_SLOTS * home(s, where[i]));
+		__builtin_prefetch(s->line + home(s, where[i]));
 	}
 	for (size_t i = 0; i < n; i++)
 		first[i] = find(s, where[i], digest + i * SHA256_SIZE, list[i]);

@@ -119,13 +119,6 @@ static void flush_ready(struct keys *k)
 	b->n = 0;
 }
 
-void keys_flush(struct keys *k)
-{
-	flush_texts(k, &k->one);
-	flush_texts(k, &k->composite);
-	flush_ready(k);
-}
-
 /* The block of the batch that was filled becomes a key. */
 static void put_text(struct keys *k, struct text_batch *b, enum drop_list list)
 {
@@ -190,10 +183,8 @@ void keys_tally_add(struct drop_match_report *to,
 
 /* --- the record --- */
 
-void keys_begin(struct keys *k, uint32_t who)
+static void clear_parts(struct keys *k)
 {
-	k->who = who;
-	k->seen = 0;
 	k->bad_n = 0;
 	for (size_t i = 0; i < ROLE_PARTS; i++) {
 		k->part[i].n = 0;
@@ -201,6 +192,12 @@ void keys_begin(struct keys *k, uint32_t who)
 		k->part[i].is_seen = false;
 		k->part[i].fault = IDENT_FAULT_NONE;
 	}
+}
+
+void keys_begin(struct keys *k, uint32_t who)
+{
+	k->who = who;
+	k->seen = 0;
 }
 
 /* Each value once: a doubled one would make every key twice. */
@@ -234,14 +231,10 @@ void keys_bad_part(struct keys *k, enum role role, enum ident_fault f)
 	k->bad[k->bad_n++].fault = (uint8_t)f;
 }
 
-static void part_value(struct keys *k, enum role role, str value)
+static void ask_part(struct keys *k, enum role role, str value)
 {
-	const struct memo_line *l = memo_of(&k->memo, role, value);
-
-	if (l->fault == IDENT_FAULT_NONE)
-		keys_part(k, role, l->hash);
-	else if (l->fault != IDENT_FAULT_EMPTY)
-		keys_bad_part(k, role, (enum ident_fault)l->fault);
+	must(k->asks < KEYS_ASKS);
+	memo_ask(&k->memo, &k->ask[k->asks++], role, value);
 }
 
 static void put_ident(
@@ -288,7 +281,7 @@ void keys_value(struct keys *k, enum role role, str value)
 	enum drop_list list;
 
 	if (role < ROLE_PARTS) {
-		part_value(k, role, value);
+		ask_part(k, role, value);
 		return;
 	}
 	list = role_list(role);
@@ -390,6 +383,48 @@ static void end_composite(struct keys *k, const struct composite *c)
 			no_key(k, c->list, (enum ident_fault)k->bad[i].fault);
 }
 
+static void end_composites(struct keys *k)
+{
+	for (size_t i = 0; i < COUNTOF(composites); i++)
+		if (k->lists >> composites[i].list & 1)
+			end_composite(k, &composites[i]);
+}
+
+static void take_answer(struct keys *k, struct memo_ask *ask)
+{
+	enum role role = (enum role)ask->role;
+
+	if (!ask->fault)
+		keys_part(k, role, memo_answer(&k->memo, ask));
+	else if (ask->fault != IDENT_FAULT_EMPTY)
+		keys_bad_part(k, role, (enum ident_fault)ask->fault);
+}
+
+/* The records that wait get their hashes, and become keys. */
+static void settle(struct keys *k)
+{
+	size_t ask = 0;
+
+	for (size_t i = 0; i < k->waiting_n; i++) {
+		k->who = k->waiting[i].who;
+		clear_parts(k);
+		for (; ask < k->waiting[i].asks; ask++)
+			take_answer(k, &k->ask[ask]);
+		end_composites(k);
+	}
+	k->waiting_n = 0;
+	k->asks = 0;
+}
+
+static void wait_for_parts(struct keys *k)
+{
+	k->waiting[k->waiting_n].who = k->who;
+	k->waiting[k->waiting_n++].asks = (uint32_t)k->asks;
+	if (k->waiting_n == KEYS_WAITING ||
+		k->asks > KEYS_ASKS - KEYS_VALUES_MAX)
+		settle(k);
+}
+
 void keys_end(struct keys *k)
 {
 	k->tally.records++;
@@ -399,7 +434,26 @@ void keys_end(struct keys *k)
 		if (k->lists >> list & 1 && !(k->seen >> list & 1))
 			k->tally.empty[list]++;
 	}
-	for (size_t i = 0; i < COUNTOF(composites); i++)
-		if (k->lists >> composites[i].list & 1)
-			end_composite(k, &composites[i]);
+	if (k->lists & COMPOSITES)
+		wait_for_parts(k);
+}
+
+void keys_begin_held(struct keys *k, uint32_t who)
+{
+	settle(k);
+	clear_parts(k);
+	k->who = who;
+}
+
+void keys_end_held(struct keys *k)
+{
+	end_composites(k);
+}
+
+void keys_flush(struct keys *k)
+{
+	settle(k);
+	flush_texts(k, &k->one);
+	flush_texts(k, &k->composite);
+	flush_ready(k);
 }

@@ -11,7 +11,12 @@
  * of a record is known after keys_flush() only.  One a thread.  Internal to the
  * match.
  */
-enum { KEYS_BLOCKS = 3 }; /* of a composite: 3 or 4 hashes of 44 characters */
+enum {
+	KEYS_BLOCKS = 3,   /* of a composite: 3 or 4 hashes of 44 characters */
+	KEYS_ASKS = 512,   /* parts that wait for their hashes */
+	KEYS_WAITING = 64, /* records that do */
+	KEYS_VALUES_MAX = 256, /* of parts, of one record that is read */
+};
 
 /* Digests on their way to the look-up. */
 struct key_batch {
@@ -44,6 +49,8 @@ struct part_values {
 	char hash[LIMIT_DROP_VALUES][IDENT_HASH_CHARS];
 };
 
+#define COMPOSITES ((1u << DROP_NDZ) | (1u << DROP_NAME_VIN))
+
 struct keys {
 	const struct drop_items *items; /* NULL: keys are made and forgotten */
 	unsigned lists;                 /* looked at: a bit each */
@@ -53,9 +60,18 @@ struct keys {
 	struct text_batch one;       /* of one block */
 	struct text_batch composite; /* of KEYS_BLOCKS */
 	struct key_batch ready;
+	/* Records whose parts wait for their hashes. */
+	struct memo_ask ask[KEYS_ASKS];
+	size_t asks;
+	struct {
+		uint32_t who;
+		uint32_t asks; /* up to the last of its own */
+	} waiting[KEYS_WAITING];
+	size_t waiting_n;
 	/* The open record. */
 	uint32_t who;
-	unsigned seen; /* roles: a bit each */
+	unsigned seen; /* lists: a bit each */
+	/* The record whose parts are combined. */
 	struct part_values part[ROLE_PARTS];
 	size_t bad_n; /* values of a part that could not be read */
 	struct {
@@ -77,11 +93,14 @@ void keys_fini(struct keys *k);
 void keys_begin(struct keys *k, uint32_t who);
 /* MEMO_PAD bytes behind it can be read. */
 void keys_value(struct keys *k, enum role role, str value);
-/* A part that was hashed before (people.h). */
-void keys_part(struct keys *k, enum role role, const char *hash);
-/* A part that could not be read. */
-void keys_bad_part(struct keys *k, enum role role, enum ident_fault f);
 void keys_end(struct keys *k);
+
+/* A record of parts that were hashed before (people.h).  It is not counted. */
+void keys_begin_held(struct keys *k, uint32_t who);
+void keys_part(struct keys *k, enum role role, const char *hash);
+void keys_bad_part(struct keys *k, enum role role, enum ident_fault f);
+void keys_end_held(struct keys *k);
+
 /* All that waits is looked up. */
 void keys_flush(struct keys *k);
 

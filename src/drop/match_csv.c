@@ -123,8 +123,8 @@ static str person_of(const struct worker *w, size_t row, char *text)
 	return str_trim(match_frame_cell(w->frame, row, column, text));
 }
 
-static void hold(struct worker *w, struct who who, size_t row, enum role role,
-	const struct memo_line *l)
+static void hold(
+	struct worker *w, struct who who, size_t row, struct memo_ask *ask)
 {
 	struct held *h;
 
@@ -136,9 +136,11 @@ static void hold(struct worker *w, struct who who, size_t row, enum role role,
 	h = &w->held[w->held_n++];
 	h->who = who;
 	h->row = (uint32_t)row;
-	h->role = (uint8_t)role;
-	h->fault = l->fault;
-	memcpy(h->hash, l->hash, sizeof h->hash);
+	h->role = ask->role;
+	h->fault = ask->fault;
+	if (!ask->fault)
+		memcpy(h->hash, memo_answer(&w->keys.memo, ask),
+			sizeof h->hash);
 }
 
 static void hold_parts(struct worker *w, struct who who, size_t row)
@@ -148,14 +150,14 @@ static void hold_parts(struct worker *w, struct who who, size_t row)
 
 	for (size_t i = 0; i < p->n; i++) {
 		enum role role = (enum role)p->at[i].role;
-		const struct memo_line *l;
+		struct memo_ask ask;
 
 		if (role >= ROLE_PARTS)
 			continue;
-		l = memo_of(&w->keys.memo, role,
+		memo_ask(&w->keys.memo, &ask, role,
 			match_frame_cell(w->frame, row, p->at[i].column, text));
-		if (l->fault != IDENT_FAULT_EMPTY)
-			hold(w, who, row, role, l);
+		if (ask.fault != IDENT_FAULT_EMPTY)
+			hold(w, who, row, &ask);
 	}
 }
 
@@ -519,9 +521,7 @@ static int match_people(struct csv *c, struct keys *k, struct err *e)
 				return -1;
 		k->hits = 0;
 	}
-	/* Its records are people, who were counted row by row; and a note by
-	 * number of a person would send the reader to another row. */
-	k->tally.records = 0;
+	/* A note by a person's number would send the reader to another row. */
 	k->tally.notes = 0;
 	keys_tally_add(c->report, &k->tally, 0);
 	return 0;

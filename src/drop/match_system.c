@@ -130,12 +130,10 @@ static int tell_hits(struct system *s, struct err *e)
 }
 
 /* What was counted since, without places: a row of a table has no number. */
-static void add_tally(struct system *s, bool with_records)
+static void add_tally(struct system *s)
 {
 	struct drop_match_report *t = &s->keys->tally;
 
-	if (!with_records)
-		t->records = 0;
 	t->notes = 0;
 	keys_tally_add(s->report, t, 0);
 	*t = (struct drop_match_report){ 0 };
@@ -251,14 +249,16 @@ static int put_aliases(struct system *s, const struct cell *cells,
 static bool hold_part(
 	struct system *s, uint32_t person, enum role role, str value)
 {
-	const struct memo_line *l = memo_of(&s->keys->memo, role, value);
+	struct memo_ask ask;
 
-	if (l->fault == IDENT_FAULT_EMPTY)
+	memo_ask(&s->keys->memo, &ask, role, value);
+	if (ask.fault == IDENT_FAULT_EMPTY)
 		return true;
-	if (l->fault)
+	if (ask.fault)
 		return people_bad_part(
-			s->people, person, role, (enum ident_fault)l->fault);
-	return people_part(s->people, person, role, l->hash);
+			s->people, person, role, (enum ident_fault)ask.fault);
+	return people_part(
+		s->people, person, role, memo_answer(&s->keys->memo, &ask));
 }
 
 static void read_values(
@@ -337,14 +337,13 @@ static int take_row(
 
 static int read_table(struct system *s, size_t at, struct err *e)
 {
-	unsigned composites = 1u << DROP_NDZ | 1u << DROP_NAME_VIN;
 	struct row_query q = { .is_all = true, .cell_max = CELL_SIZE };
 
 	s->table = &s->shape.table[at];
 	s->table_at = at;
 	s->keys->lists = keys_lists_of(s->table->roles) & s->group->lists;
 	if (s->group->is_joined)
-		s->keys->lists &= ~composites;
+		s->keys->lists &= ~COMPOSITES;
 	q.table = s->table->map->name;
 	q.columns = s->table->columns;
 	q.columns_n = s->table->columns_n;
@@ -356,9 +355,7 @@ static int read_table(struct system *s, size_t at, struct err *e)
 /* Everybody of the range is whole. */
 static int match_people(struct system *s, struct err *e)
 {
-	unsigned composites = 1u << DROP_NDZ | 1u << DROP_NAME_VIN;
-
-	s->keys->lists = s->group->lists & composites;
+	s->keys->lists = s->group->lists & COMPOSITES;
 	for (uint32_t i = 0; i < people_n(s->people); i++) {
 		people_keys(s->people, i, s->keys);
 		if (s->keys->hits >= ITEMS_BATCH && tell_hits(s, e))
@@ -372,10 +369,9 @@ static int read_tables(struct system *s, struct err *e)
 	for (size_t i = 0; i < s->group->tables; i++)
 		if (read_table(s, s->group->table[i], e))
 			return -1;
-	add_tally(s, true);
 	if (s->group->is_joined && match_people(s, e))
 		return -1;
-	add_tally(s, false);
+	add_tally(s);
 	return 0;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Parts of composites and their hashes.  A name in plain letters has a short way
- * here; everything else is ident/'s.
+ * Parts of composites and their hashes.  What nearly all write has a short way
+ * here, which gives what ident/ gives; everything else goes there.
  */
 #include "drop/memo.h"
 
@@ -41,87 +41,196 @@ bool role_read(str name, enum role *out)
 
 void memo_init(struct memo *m, struct arena *a)
 {
+	size_t size = (((size_t)1 << MEMO_BITS) + 1) * sizeof(struct memo_line);
+
 	for (size_t i = 0; i < ROLE_PARTS; i++) {
-		char *p = arena_alloc(
-			a, (MEMO_LINES + 1) * sizeof(struct memo_line));
+		char *p = arena_alloc(a, size);
 
-		m->line[i] =
-			(struct memo_line *)(void *)(p +
-						     (64 - (uintptr_t)p % 64));
+		p += 64 - (uintptr_t)p % 64;
+		m->line[i] = (struct memo_line *)(void *)p;
 	}
 }
 
-static size_t slot_of(str s)
-{
-	uint64_t a = 0, b = 0;
+/* --- the short ways: false when it is not that --- */
 
-	/* Front and end overlap, so every byte counts up to 16; a name that
-	 * differs behind that shares a slot. */
-	if (s.n >= 8) {
-		memcpy(&a, s.p, 8);
-		memcpy(&b, s.p + s.n - 8, 8);
-	} else {
-		memcpy(&a, s.p, s.n);
-	}
-	a = (a ^ s.n) * 0x9E3779B97F4A7C15u + b * 0xD6E8FEB86659FD93u;
-	return (size_t)((a ^ a >> 32) * 0xBF58476D1CE4E5B9u >> 50) % MEMO_LINES;
-}
-
-/* A name of ASCII: letters and digits stay, in lower case.  False: not that. */
-static bool read_plain_name(struct ident *out, str raw)
+/* A name of a few ASCII letters and digits, and what may stand between. */
+static bool read_plain_name(char key[MEMO_KEY], str raw)
 {
-	out->n = 0;
-	if (raw.n > IDENT_TEXT_MAX)
-		return false;
+	size_t n = 0;
+
 	for (size_t i = 0; i < raw.n; i++) {
-		char c = raw.p[i];
+		unsigned char c = (unsigned char)raw.p[i];
+		unsigned char lower = c | 32;
+		bool is_letter = lower >= 'a' && lower <= 'z';
 
-		if ((unsigned char)c >= 0x80)
+		if (c >= 0x80 || n == MEMO_KEY)
 			return false;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + 32);
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			out->text[out->n++] = c;
+		key[n] = (char)(is_letter ? lower : c);
+		n += is_letter || (c >= '0' && c <= '9');
 	}
-	return out->n > 0;
+	memset(key + n, 0, MEMO_KEY - n);
+	return n > 0;
 }
 
-static enum ident_fault read_part(struct ident *out, enum role part, str raw)
+/* A number of one or two digits at *at, which moves behind it. */
+static unsigned small_number(str s, size_t *at)
 {
-	if ((part == ROLE_FIRST || part == ROLE_LAST) &&
-		read_plain_name(out, raw))
-		return IDENT_FAULT_NONE;
-	return ident_read_part(out, roles[part].name, raw);
+	unsigned v = 0;
+	size_t end = *at + 2;
+
+	while (*at < end && *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9')
+		v = v * 10 + (unsigned)(s.p[(*at)++] - '0');
+	return v;
 }
 
-static void fill(struct memo_line *l, enum role part, str value)
+static bool put_date(
+	char key[MEMO_KEY], const char *year, unsigned month, unsigned day)
+{
+	unsigned all = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		all |= (unsigned)((unsigned char)year[i] - '0') > 9;
+	/* The end of a month is for the rule to say. */
+	if (all || !month || month > 12 || !day || day > 28 || year[0] == '0')
+		return false;
+	memset(key, 0, MEMO_KEY);
+	memcpy(key, year, 4);
+	key[4] = (char)('0' + month / 10);
+	key[5] = (char)('0' + month % 10);
+	key[6] = (char)('0' + day / 10);
+	key[7] = (char)('0' + day % 10);
+	return true;
+}
+
+/* YYYY-MM-DD, or M/D/YYYY. */
+static bool read_plain_date(char key[MEMO_KEY], str s)
+{
+	size_t at = 5;
+	unsigned month, day;
+
+	if (s.n == 10 && s.p[4] == '-' && s.p[7] == '-') {
+		month = small_number(s, &at);
+		at = 8;
+		day = small_number(s, &at);
+		return at == 10 && put_date(key, s.p, month, day);
+	}
+	at = 0;
+	month = small_number(s, &at);
+	if (s.n < 8 || s.p[at++] != '/')
+		return false;
+	day = small_number(s, &at);
+	return s.p[at] == '/' && s.n == at + 5 &&
+	       put_date(key, s.p + at + 1, month, day);
+}
+
+static bool are_digits(const char *p, size_t n)
+{
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bad |= (unsigned)((unsigned char)p[i] - '0') > 9;
+	return !bad;
+}
+
+/* NNNNN or NNNNN-NNNN. */
+static bool read_plain_zip(char key[MEMO_KEY], str s)
+{
+	size_t zeros = 0;
+
+	if ((s.n != 5 &&
+		    (s.n != 10 || s.p[5] != '-' || !are_digits(s.p + 6, 4))) ||
+		!are_digits(s.p, 5))
+		return false;
+	while (zeros < 5 && s.p[zeros] == '0')
+		zeros++;
+	memset(key, 0, MEMO_KEY);
+	memcpy(key, s.p + zeros, 5 - zeros);
+	return zeros < 5;
+}
+
+static bool read_plain(char key[MEMO_KEY], enum role part, str value)
+{
+	switch (part) {
+	case ROLE_FIRST:
+	case ROLE_LAST:
+		return read_plain_name(key, value);
+	case ROLE_DOB:
+		return read_plain_date(key, value);
+	case ROLE_ZIP:
+		return read_plain_zip(key, value);
+	default:
+		return false;
+	}
+}
+
+/* --- asking --- */
+
+static void hash_text(str text, char hash[IDENT_HASH_CHARS])
 {
 	uint8_t digest[SHA256_SIZE];
-	struct ident id;
 
-	l->fault = (uint8_t)read_part(&id, part, value);
-	if (l->fault)
-		return;
-	ident_digest(&id, digest);
-	ident_base64(l->hash, digest);
+	sha256(text, digest);
+	ident_base64(hash, digest);
 }
 
-const struct memo_line *memo_of(struct memo *m, enum role part, str value)
+static uint32_t slot_of(const char key[MEMO_KEY])
 {
-	struct memo_line *l = &m->other;
+	uint64_t a, b;
 
+	memcpy(&a, key, 8);
+	memcpy(&b, key + 8, 8);
+	a = a * 0x9E3779B97F4A7C15u ^ b * 0xD6E8FEB86659FD93u;
+	return (uint32_t)((a ^ a >> 32) * 0xBF58476D1CE4E5B9u >>
+			  (64 - MEMO_BITS));
+}
+
+static void ask_carefully(struct memo_ask *out, str value)
+{
+	struct ident id;
+
+	out->fault =
+		(uint8_t)ident_read_part(&id, roles[out->role].name, value);
+	if (out->fault)
+		return;
+	if (id.n > MEMO_KEY) {
+		hash_text((str){ id.text, id.n }, out->hash);
+		out->is_hashed = true;
+		return;
+	}
+	memset(out->key, 0, sizeof out->key);
+	memcpy(out->key, id.text, id.n);
+}
+
+void memo_ask(struct memo *m, struct memo_ask *out, enum role part, str value)
+{
 	must(part < ROLE_PARTS);
-	if (!value.n) {
-		l->fault = IDENT_FAULT_EMPTY;
-		return l;
-	}
-	if (value.n <= MEMO_RAW_MAX) {
-		l = &m->line[part][slot_of(value)];
-		if (l->n == value.n && !memcmp(l->raw, value.p, value.n))
-			return l;
-		l->n = (uint8_t)value.n;
-		memcpy(l->raw, value.p, value.n);
-	}
-	fill(l, part, value);
-	return l;
+	out->role = (uint8_t)part;
+	out->is_hashed = false;
+	out->fault = IDENT_FAULT_EMPTY;
+	if (!value.n)
+		return;
+	out->fault = IDENT_FAULT_NONE;
+	if (!read_plain(out->key, part, value))
+		ask_carefully(out, value);
+	if (out->fault || out->is_hashed)
+		return;
+	out->slot = slot_of(out->key);
+	__builtin_prefetch(&m->line[part][out->slot]);
+}
+
+const char *memo_answer(struct memo *m, struct memo_ask *ask)
+{
+	struct memo_line *l = &m->line[ask->role][ask->slot];
+	size_t n = MEMO_KEY;
+
+	must(!ask->fault);
+	if (ask->is_hashed)
+		return ask->hash;
+	if (!memcmp(l->key, ask->key, MEMO_KEY))
+		return l->hash;
+	while (!ask->key[n - 1])
+		n--;
+	memcpy(l->key, ask->key, MEMO_KEY);
+	hash_text((str){ l->key, n }, l->hash);
+	return l->hash;
 }

@@ -25,26 +25,39 @@ enum drop_list role_list(enum role r); /* DROP_LISTS for a part */
 
 /*
  * Parts of composites repeat: birth dates, ZIPs, names.  Their hashes are kept
- * by the bytes they were made of, a cache line each, in a table of fixed size
- * where a new one takes the place of an older.
+ * by the standardized text, a cache line each, in a table of fixed size where a
+ * new one takes the place of an older.  Texts longer than a line's key are
+ * hashed each time.
+ *
+ * Asking and answering are two calls, so that many lines are on their way from
+ * memory at once.
  */
-enum { MEMO_PAD = 64, MEMO_RAW_MAX = 18, MEMO_LINES = 1 << 14 };
+enum { MEMO_KEY = 16, MEMO_BITS = 15, MEMO_PAD = 64 };
 
 struct memo_line {
-	uint8_t n; /* of raw; 0: empty */
-	uint8_t fault;
-	char raw[MEMO_RAW_MAX];
+	char key[MEMO_KEY]; /* ends with NULs; all NUL: empty */
 	char hash[IDENT_HASH_CHARS];
+	char unused[64 - MEMO_KEY - IDENT_HASH_CHARS];
 };
 
 struct memo {
 	struct memo_line *line[ROLE_PARTS];
-	struct memo_line other; /* of a value too long to keep */
+};
+
+struct memo_ask {
+	uint8_t role;
+	uint8_t fault;  /* enum ident_fault; EMPTY for blanks */
+	bool is_hashed; /* in hash, without a line */
+	uint32_t slot;
+	char key[MEMO_KEY];
+	char hash[IDENT_HASH_CHARS];
 };
 
 void memo_init(struct memo *m, struct arena *a);
 
-/* The part's hash, or its fault (EMPTY for blanks).  Good until the next call. */
-const struct memo_line *memo_of(struct memo *m, enum role part, str value);
+/* Standardizes; MEMO_PAD bytes behind the value can be read. */
+void memo_ask(struct memo *m, struct memo_ask *out, enum role part, str value);
+/* The hash of an ask without a fault; good until the next answer. */
+const char *memo_answer(struct memo *m, struct memo_ask *ask);
 
 #endif

@@ -321,7 +321,7 @@ bool people_keys(const struct people *p, uint32_t person, struct keys *k)
 
 	if (!at)
 		return false;
-	keys_begin(k, person);
+	keys_begin_held(k, person);
 	for (; at; at = p->part[at - 1].next) {
 		uint32_t v = p->part[at - 1].value;
 		enum role role = (enum role)(v >> ROLE_SHIFT);
@@ -333,6 +333,6 @@ bool people_keys(const struct people *p, uint32_t person, struct keys *k)
 		else
 			keys_part(k, role, p->value[v].hash);
 	}
-	keys_end(k);
+	keys_end_held(k);
 	return true;
 }

@@ -41,8 +41,7 @@ bool people_part(
 bool people_bad_part(
 	struct people *p, uint32_t person, enum role role, enum ident_fault f);
 
-/* The person's parts become the open record of k (keys_begin to keys_end).
- * False, and no record, when there are none. */
+/* The person's parts become a held record of k; false when there are none. */
 bool people_keys(const struct people *p, uint32_t person, struct keys *k);
 
 #endif

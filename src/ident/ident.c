@@ -318,16 +318,26 @@ static bool read_hex(str s, uint8_t *out)
 	return is_hex;
 }
 
-static int base64_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
+/* The value of a character of Base64 and 1; 0 for others. */
+static const uint8_t base64_value[256] = {
+#define SIX(from, at)                                                      \
+	[(from)] = (at), [(from) + 1] = (at) + 1, [(from) + 2] = (at) + 2, \
+	[(from) + 3] = (at) + 3, [(from) + 4] = (at) + 4,                  \
+	[(from) + 5] = (at) + 5
+#define LETTERS(from, at)                                                      \
+	SIX(from, at), SIX((from) + 6, (at) + 6), SIX((from) + 12, (at) + 12), \
+		SIX((from) + 18, (at) + 18),                                   \
+		[(from) + 24] = (at) + 24, [(from) + 25] = (at) + 25
+	LETTERS('A', 1),
+	LETTERS('a', 27),
+	SIX('0', 53),
+	['6'] = 59,
+	['7'] = 60,
+	['8'] = 61,
+	['9'] = 62,
+	['+'] = 63,
+	['/'] = 64,
+};
 
 /* 43 characters and "="; the last two bits must be zero (canonical). */
 static bool read_base64(str s, uint8_t *out)
@@ -338,11 +348,11 @@ static bool read_base64(str s, uint8_t *out)
 	if (s.p[43] != '=')
 		return false;
 	for (size_t i = 0; i < 43; i++) {
-		int v = base64_value(s.p[i]);
+		unsigned v = base64_value[(uint8_t)s.p[i]];
 
-		if (v < 0)
+		if (!v)
 			return false;
-		bits = bits << 6 | (uint32_t)v;
+		bits = bits << 6 | (v - 1);
 		if (i % 4 == 0)
 			continue;
 		out[n++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));

@@ -1,0 +1,96 @@
+/*
+ * Matches work items with a file, as a cycle does, and says what a check needs:
+ * the matches, and their records' and items' numbers added up (gen.c).
+ *
+ *	b_match RECORDS.csv JOBS LIST=ITEMS.csv...
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "base/enc.h"
+#include "drop/match.h"
+
+struct sums {
+	const struct drop_items *items;
+	uint64_t n, records, item_ids;
+};
+
+static int add(void *ctx, const struct drop_match *m, struct err *e)
+{
+	struct sums *s = ctx;
+	char id[DROP_ID_SIZE + 1] = { 0 }, row[24] = { 0 };
+
+	(void)e;
+	memcpy(id, drop_items_at(s->items, m->item)->id, DROP_ID_SIZE);
+	memcpy(row, m->key.v.p + 1, m->key.v.n - 1);
+	s->n++;
+	s->records += strtoull(row, NULL, 10);
+	s->item_ids += strtoull(id, NULL, 10);
+	return 0;
+}
+
+static void die(const char *what, const struct err *e)
+{
+	fprintf(stderr, "b_match: %s: %s\n", what, e ? e->message : "");
+	exit(1);
+}
+
+static void read_items(
+	struct drop_items *items, enum drop_list list, const char *path)
+{
+	struct drop_item it = { .list = (uint8_t)list };
+	struct err e;
+	char line[128];
+	FILE *in = fopen(path, "r");
+
+	if (!in || !fgets(line, sizeof line, in))
+		die(path, NULL);
+	while (fgets(line, sizeof line, in)) {
+		str s = { line, strcspn(line, "\n") };
+
+		if (!drop_id_read(str_head(s, DROP_ID_SIZE), it.id) ||
+			!ident_hash_read(
+				str_from(s, DROP_ID_SIZE + 1), it.digest))
+			die(path, NULL);
+		if (drop_items_add(items, &it, &e))
+			die(path, &e);
+	}
+	fclose(in);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *a = arena_new(1 << 30);
+	struct drop_match_report *r = arena_one(a, struct drop_match_report);
+	struct drop_match_opts o = { .fn = add };
+	struct drop_items *items;
+	struct sums s = { 0 };
+	struct err e = { 0 };
+
+	if (argc < 4 || drop_items_new(&items, 100000000, &e))
+		die("usage: RECORDS.csv JOBS LIST=ITEMS.csv...", &e);
+	for (int i = 3; i < argc; i++) {
+		str name, path;
+		enum drop_list list;
+
+		if (!str_cut(str_of(argv[i]), '=', &name, &path) ||
+			!drop_list_read(name, &list))
+			die(argv[i], NULL);
+		read_items(items, list, path.p);
+	}
+	drop_items_seal(items);
+	o.items = s.items = items;
+	o.ctx = &s;
+	o.jobs = atoi(argv[2]);
+	if (cpu_path_read(str_of(getenv("TOYON_SHA")), &o.cpu, &e) ||
+		drop_match_csv(a, argv[1], STR(""), &o, r, &e))
+		die(argv[1], &e);
+	printf("%" PRIu64 " %" PRIu64 " %" PRIu64 "\n", s.n, s.records,
+		s.item_ids);
+	drop_items_free(items);
+	arena_free(a);
+	return 0;
+}

@@ -1,0 +1,39 @@
+// DuckDB matches the State's work items with records, as one would write it in SQL: each value standardized and hashed by the same
+// rules (for ASCII data they need no transliteration), parts hashed, joined and hashed again, and the items joined to the digests.
+//
+//	node duck.mjs RECORDS.csv NDZ.csv Email.csv Phone.csv
+//
+// Prints the matches, and their records' and items' numbers added up. THREADS: how many it may use, 2. HOW: plain (each hash is
+// made for each row) or parts (hashes of parts are made once for each different value, and joined).
+import { DuckDBInstance } from '@duckdb/node-api';
+
+const [records, ndz, email, phone] = process.argv.slice(2);
+const instance = await DuckDBInstance.create(':memory:', { threads: process.env.THREADS || '2' });
+const duck = await instance.connect();
+
+const items = (file) => `select cast(ID as bigint) as item, lower(hex(from_base64(Hash))) as h from read_csv('${file}', header=true, all_varchar=true)`;
+const b64 = (text) => `to_base64(unhex(sha256(${text})))`;
+const first = `regexp_replace(lower(first_name), '[^a-z0-9]', '', 'g')`;
+const last = `regexp_replace(lower(last_name), '[^a-z0-9]', '', 'g')`;
+const dob = `strftime(coalesce(try_strptime(dob, '%Y-%m-%d'), try_strptime(dob, '%m/%d/%Y')), '%Y%m%d')`;
+const zip = `left(ltrim(regexp_replace(lower(regexp_replace(zip, '-[0-9]{4}$', '')), '[^a-z0-9]', '', 'g'), '0'), 5)`;
+const hashes = (key) => `${key} as ndz,
+	sha256(lower(regexp_replace(email, '\\s', '', 'g'))) as email,
+	sha256(right(regexp_replace(phone, '[^0-9]', '', 'g'), 10)) as phone`;
+const read = `select * from read_csv('${records}', header=true, all_varchar=true)`;
+
+if (process.env.HOW === 'parts') {
+	await duck.run(`create temp table r as ${read}`);
+	for (const [name, text] of [['first_name', first], ['last_name', last], ['dob', dob], ['zip', zip]])
+		await duck.run(`create temp table of_${name} as select ${name} as raw, ${b64(text)} as h from (select distinct ${name} from r)`);
+	await duck.run(`create temp table k as select cast(id as bigint) as id, ${hashes('sha256(f.h || l.h || d.h || z.h)')}
+		from r left join of_first_name f on f.raw = r.first_name left join of_last_name l on l.raw = r.last_name
+		left join of_dob d on d.raw = r.dob left join of_zip z on z.raw = r.zip`);
+} else
+	await duck.run(`create temp table k as select cast(id as bigint) as id,
+		${hashes(`sha256(${b64(first)} || ${b64(last)} || ${b64(dob)} || ${b64(zip)})`)} from (${read})`);
+const result = await duck.runAndReadAll(`select count(*), sum(id), sum(item) from (
+	select id, item from k join (${items(ndz)}) i on k.ndz = i.h union all
+	select id, item from k join (${items(email)}) i on k.email = i.h union all
+	select id, item from k join (${items(phone)}) i on k.phone = i.h)`);
+console.log(result.getRows()[0].join(' '));
