@@ -222,9 +222,9 @@ group by c.act_by order by c.act_by
 -- drop_item_nothing: exec
 -- Not found: every system that may hold this list was looked at to its end, and
 -- nothing has the identifier.  Up to and with an id.
--- in: list int, after text, upto text, pass_id int, cycle_id int, at int, reasons int
+-- in: list int, after text, upto text, pass_id int, at int, reasons int
 update drop_item set status = 5, people = 0, decided_at = :at,
-	decided_in = :cycle_id
+	decided_pass = :pass_id
 where list = :list and id > :after and id <= :upto and status = 0
 	and revoked_at = 0 and reasons = :reasons
 	and not exists (select 1 from drop_match m
@@ -267,8 +267,8 @@ having count(*) > 0
 -- What became of the people an item matched: decided when all of it is done.
 -- One person: deleted, or exempt when nothing could be deleted; what was deleted
 -- once is not called exempt later.  Several: opted out.
--- in: list int, after text, upto text, pass_id int, cycle_id int, at int
-update drop_item set decided_at = :at, decided_in = :cycle_id,
+-- in: list int, after text, upto text, pass_id int, at int
+update drop_item set decided_at = :at, decided_pass = :pass_id,
 	status = case
 		when people > 1 then 4
 		when exists (select 1 from drop_match m
@@ -277,7 +277,7 @@ update drop_item set decided_at = :at, decided_in = :cycle_id,
 		when status = 3 then 3
 		else 2 end
 where list = :list and id > :after and id <= :upto and revoked_at = 0
-	and people > 0
+	and people > 0 and decided_pass <> :pass_id
 	and exists (select 1 from drop_match m
 		where m.item_id = drop_item.id and m.pass_id = :pass_id)
 	and not exists (select 1 from drop_match m
@@ -523,6 +523,12 @@ insert into drop_act (pass_id, system, act, at, people, rows_planned, rows_gone,
 values (:pass_id, :system, :act, :at, :people, :rows_planned, :rows_gone,
 	:rows_kept, :identifiers, :is_proven, :evidence)
 returning id
+
+-- drop_act_done: exec
+-- in: id int, at int, people int, rows_gone int, is_proven int, evidence text
+update drop_act set at = :at, people = :people, rows_gone = :rows_gone,
+	is_proven = :is_proven, evidence = :evidence
+where id = :id
 
 -- drop_act_list: many
 -- in: pass_id int, after int, first int
@@ -772,6 +778,6 @@ where id = :id and answered_at = 0
 -- in: cycle_id int, list int, after text, first int
 -- out: id text, id_key blob, status int
 select id, id_key, status from drop_item
-where decided_in = :cycle_id and list = :list and revoked_at = 0
-	and status in (3, 4) and id > :after
+where decided_pass in (select p.id from drop_pass p where p.cycle_id = :cycle_id)
+	and list = :list and revoked_at = 0 and status in (3, 4) and id > :after
 order by id limit :first

@@ -65,7 +65,7 @@ create table drop_item (
 	people @int not null default 0,
 	status @int not null default 0,
 	decided_at @int not null default 0,
-	decided_in @int not null default 0,
+	decided_pass @int not null default 0,
 	reasons @int not null default 0,
 	upload_id @int not null default 0,
 	put_status @int not null default 0,

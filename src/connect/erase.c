@@ -239,6 +239,16 @@ static bool is_planned(const struct erase_plan *p, const struct map_table *t,
 	return false;
 }
 
+static int find_again(struct conn *c, struct arena *a,
+	const struct erase_request *q, struct finding *out, struct err *e)
+{
+	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
+
+	if (q->keys)
+		return find_by_key(c, a, q->keys, &whole, out, e);
+	return find_person(c, a, q->ids, q->ids_n, NULL, out, e);
+}
+
 /* What the identifiers still lead to, that no plan has and nothing excuses. */
 static int count_new(struct conn *c, struct arena *a,
 	const struct erase_request *q, struct erase_result *out, struct err *e)
@@ -246,7 +256,7 @@ static int count_new(struct conn *c, struct arena *a,
 	const struct erase_plan *p = q->plan;
 	struct finding again;
 
-	if (find_person(c, a, q->ids, q->ids_n, NULL, &again, e) < 0)
+	if (find_again(c, a, q, &again, e) < 0)
 		return -1;
 	for (size_t t = 0; t < p->system->tables_n; t++)
 		for (size_t i = 0; i < again.tables[t].n; i++) {
@@ -305,6 +315,8 @@ static void put_count(struct json *j, const struct erase_count *n)
 
 static void put_searched_by(struct json *j, const struct erase_request *q)
 {
+	if (q->keys)
+		json_put_int(j, "people", (int64_t)q->keys->n);
 	json_key(j, "searched_by");
 	json_begin_object(j);
 	for (size_t k = 0; k < IDENT_KINDS; k++) {

@@ -71,6 +71,7 @@ struct erase_request {
 	const struct ident *ids; /* that the person was found by */
 	size_t ids_n;
 	int64_t at_ms;
+	const struct find_keys *keys; /* these rows instead; NULL */
 };
 
 /*

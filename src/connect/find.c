@@ -287,31 +287,125 @@ static void hand_out(
 	}
 }
 
+static void search_start(struct search *s, struct conn *c, struct arena *a,
+	const struct find_options *o)
+{
+	*s = (struct search){ .conn = c, .arena = a, .system = c->system };
+	if (o)
+		s->limits = *o;
+	if (!s->limits.rows_max)
+		s->limits.rows_max = FIND_ROWS_MAX;
+	if (!s->limits.cell_max)
+		s->limits.cell_max = FIND_CELL_MAX;
+	must(s->limits.rows_max <= CONNECT_VALUES_MAX &&
+		s->limits.cell_max >= CONNECT_KEY_MAX);
+	s->tables = arena_many(a, struct search_table, s->system->tables_n);
+}
+
+/* From what was entered by to all that belongs to it. */
+static int search_on(struct search *s, const struct asked *asked,
+	struct finding *out, struct err *e)
+{
+	size_t pending = 1;
+
+	while (pending)
+		if (hop(s, &pending, e) < 0)
+			return -1;
+	if (search_mark_shared(s, e) < 0)
+		return -1;
+	hand_out(s, asked, out);
+	return 0;
+}
+
 int find_person(struct conn *c, struct arena *a, const struct ident *ids,
 	size_t n, const struct find_options *o, struct finding *out,
 	struct err *e)
 {
-	struct search s = { .conn = c, .arena = a, .system = c->system };
-	size_t pending = 1;
+	struct search s;
 
 	must(n <= FIND_IDENTS_MAX);
 	*out = (struct finding){ .system = c->system };
-	if (o)
-		s.limits = *o;
-	if (!s.limits.rows_max)
-		s.limits.rows_max = FIND_ROWS_MAX;
-	if (!s.limits.cell_max)
-		s.limits.cell_max = FIND_CELL_MAX;
-	must(s.limits.rows_max <= CONNECT_VALUES_MAX &&
-		s.limits.cell_max >= CONNECT_KEY_MAX);
-	s.tables = arena_many(a, struct search_table, s.system->tables_n);
+	search_start(&s, c, a, o);
 	if (enter(&s, ids, n, e) < 0)
 		return -1;
-	while (pending)
-		if (hop(&s, &pending, e) < 0)
+	return search_on(&s, &(struct asked){ ids, n }, out, e);
+}
+
+/* --- from keys --- */
+
+/* A key's text, and its number where it is one: a column without a type of its
+ * own tells them apart. */
+static struct values values_of_keys(
+	struct arena *a, const struct find_keys *keys)
+{
+	struct values v = { 0 };
+	int64_t number;
+
+	for (size_t i = 0; i < keys->n; i++) {
+		struct cell text = cell_text(keys->at[i]);
+		struct cell as_int;
+
+		values_add(a, &v, &text);
+		if (!str_int(keys->at[i], &number))
+			continue;
+		as_int = cell_int(a, number);
+		if (str_eq(as_int.v.v, keys->at[i]))
+			values_add(a, &v, &as_int);
+	}
+	return v;
+}
+
+/* Rows whose column holds one of the keys: the people's own, or what links to
+ * them. */
+static int enter_by_key(struct search *s, const struct way *w, str column,
+	const struct values *v, struct err *e)
+{
+	struct row_query q = {
+		.where = column,
+		.values = v->at,
+		.values_n = v->n,
+	};
+
+	return look(s, w, &q, e);
+}
+
+static int enter_children(struct search *s, const struct find_keys *keys,
+	const struct values *v, size_t child, struct err *e)
+{
+	const struct map_table *t = table_at(s, child);
+	struct way w = { .table = child };
+
+	w.path = arena_fmt(s->arena, "%.*s > %.*s",
+		STR_ARG(keys->table->name), STR_ARG(t->name));
+	for (size_t i = 0; i < t->links_n; i++) {
+		const struct map_link *l = &t->links[i];
+
+		if (l->is_shared || table_at(s, l->to) != keys->table ||
+			l->to_column != keys->table->key)
+			continue;
+		if (enter_by_key(s, &w, t->columns[l->column].name, v, e) < 0)
 			return -1;
-	if (search_mark_shared(&s, e) < 0)
-		return -1;
-	hand_out(&s, &(struct asked){ ids, n }, out);
+	}
 	return 0;
+}
+
+int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
+	const struct find_options *o, struct finding *out, struct err *e)
+{
+	const struct map_table *t = keys->table;
+	struct way w = { .is_entry = true, .path = t->name };
+	struct values v = values_of_keys(a, keys);
+	struct search s;
+
+	must(keys->n <= FIND_KEYS_MAX);
+	*out = (struct finding){ .system = c->system };
+	search_start(&s, c, a, o);
+	w.table = (size_t)(t - c->system->tables);
+	must(w.table < c->system->tables_n);
+	if (enter_by_key(&s, &w, t->columns[t->key].name, &v, e) < 0)
+		return -1;
+	for (size_t i = 0; i < c->system->tables_n; i++)
+		if (enter_children(&s, keys, &v, i, e) < 0)
+			return -1;
+	return search_on(&s, &(struct asked){ NULL, 0 }, out, e);
 }

@@ -71,6 +71,22 @@ int find_person(struct conn *c, struct arena *a, const struct ident *ids,
 	struct err *e);
 
 /*
+ * The same from rows that are known by their keys, all in one table: people who
+ * were recognized by something else than an identifier that could be asked for
+ * (a hash of name, birth date and ZIP).  A key is given as its text.  What links
+ * to such a key is found as well when the row itself is gone, so that a second
+ * search proves a deletion.  Several keys are searched for together: what they
+ * share with each other is not someone else's.
+ */
+struct find_keys {
+	const struct map_table *table; /* of the system */
+	const str *at;
+	size_t n; /* at most FIND_KEYS_MAX */
+};
+int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
+	const struct find_options *o, struct finding *out, struct err *e);
+
+/*
  * A finding as JSON and back, so that it can be sealed, and later exactly these
  * keys be erased.  It carries personal data.  The map may have changed between:
  * a table or column that the system no longer has is ERR_CONFLICT.

@@ -116,6 +116,7 @@ struct drop_found {
 
 struct drop_pass {
 	int64_t id;
+	int64_t cycle_id;
 	bool is_screen; /* for later records, between sessions */
 	int64_t started_at;
 	int64_t matched_at;

@@ -60,7 +60,11 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 	};
 	struct ident *ids = arena_many(a, struct ident, w->emails.n);
 	struct erase_plan plan;
-	struct erase_request q = { &plan, ids, 0, desk_now(j->desk) };
+	struct erase_request q = {
+		.plan = &plan,
+		.ids = ids,
+		.at_ms = desk_now(j->desk),
+	};
 	struct finding finding;
 	struct conn *c;
 

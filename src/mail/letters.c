@@ -70,6 +70,8 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
 #define WHEN_vendor_notice(v)   ALWAYS
 #define WHEN_vendor_reminder(v) ALWAYS
+#define WHEN_drop_outage(v)     ALWAYS
+#define WHEN_drop_vendor(v)     ALWAYS
 #define WHEN_deleted(v)                                              \
 	(WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS) |               \
 		((v)->rows || (!(v)->kept.n && !(v)->undone.systems) \

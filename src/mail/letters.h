@@ -128,6 +128,28 @@ struct letter_vendor_reminder {
 	str asked_on;
 };
 
+/* To the agency, in the account: 11 CCR 7612(b)(1).  Instants as words. */
+struct letter_drop_outage {
+	struct letter_sign sign;
+	str broker; /* four digits */
+	str from;
+	str last;
+	str to; /* empty: it goes on */
+	int tries;
+	str problem;
+};
+
+/* To a service provider or contractor: Civ. Code 1798.99.86(c)(1)(C). */
+struct letter_drop_vendor {
+	struct letter_sign sign;
+	str vendor;
+	const char *duty; /* of its role */
+	str reference;    /* "DROP-12" */
+	str link;
+	str due_on;
+	int rows;
+};
+
 /* What letters_NAME() gives: for struct letter, in the arena. */
 struct letter_words {
 	str subject;

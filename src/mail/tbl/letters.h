@@ -9,4 +9,6 @@ LETTER(NOTHING_FOUND, nothing_found, "Nothing found")
 LETTER(DENIED_UNVERIFIED, denied_unverified, "Could not be verified")
 LETTER(VENDOR_NOTICE, vendor_notice, "Instruction to a company")
 LETTER(VENDOR_REMINDER, vendor_reminder, "Reminder to a company")
+LETTER(DROP_OUTAGE, drop_outage, "Notice of a failed access to DROP")
+LETTER(DROP_VENDOR, drop_vendor, "Direction to a company, for the State's lists")
 #undef LETTER

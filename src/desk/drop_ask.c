@@ -1,0 +1,467 @@
+/*
+ * Asking the platform for the lists, or taking a ZIP that a person downloaded.
+ * What comes is archived, sealed, before anything else; from then on the plain
+ * file is a copy that may be lost.
+ */
+#include "desk/drop_session.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/enc.h"
+#include "base/file.h"
+#include "connect/secret.h"
+#include "desk/config.h"
+#include "desk/drop_archive.h"
+#include "desk/install.h"
+#include "drop/batch.h"
+#include "drop/client.h"
+#include "law/deadline.h"
+#include "store/sql.h"
+
+enum { BROKER_MAX = 9999, WAIT_S = 60, AGAIN_S = 300 };
+
+static const char arriving[] = "arriving.zip";
+
+/* --- the place --- */
+
+void drop_place_of(const struct install *in, struct drop_place *out)
+{
+	*out = (struct drop_place){
+		.dir = install_path(in, STR("drop")),
+		.credentials = install_path(in, in->config.credentials),
+	};
+}
+
+int drop_place_make(const struct drop_place *p, struct err *e)
+{
+	return dir_make(p->dir, 0700, e);
+}
+
+const char *drop_place_path(
+	struct arena *a, const struct drop_place *p, str name)
+{
+	return path_join(a, p->dir, arena_cstr(a, name));
+}
+
+int drop_broker(const struct desk *d)
+{
+	int64_t n;
+
+	if (!str_int(d->config->drop_broker, &n) || n < 0 || n > BROKER_MAX)
+		return -1;
+	return (int)n;
+}
+
+bool drop_is_set_up(const struct desk *d)
+{
+	return d->config->drop_url.n && drop_broker(d) >= 0;
+}
+
+bool drop_is_sandbox(const struct desk *d)
+{
+	str url = d->config->drop_url;
+
+	return str_ends(url, STR("/sandbox")) ||
+	       str_ends(url, STR("/sandbox/"));
+}
+
+static int need_set_up(const struct desk *d, struct err *e)
+{
+	if (drop_is_set_up(d))
+		return 0;
+	err_set(e, ERR_CONFLICT, "this installation is no data broker's yet");
+	return err_hint(e, "put drop_broker, the four digits of the account, "
+			   "into toyon.yaml, and the API key into the "
+			   "credentials folder as drop_api_key");
+}
+
+int drop_client_of(struct desk *d, const struct drop_place *p,
+	struct drop_client *out, struct err *e)
+{
+	*out = (struct drop_client){ 0 };
+	if (need_set_up(d, e))
+		return -1;
+	out->base = arena_cstr(d->arena, d->config->drop_url);
+	return secret_read(d->arena, p->credentials, STR("drop_api_key"),
+		&out->key, e);
+}
+
+/* --- opening --- */
+
+struct opening {
+	const char *source;
+	struct drop_cycle cycle;
+};
+
+static int open_session(struct desk *d, void *ctx, struct err *e)
+{
+	struct opening *o = ctx;
+	struct date today = desk_today(d);
+	struct deadline next = drop_access_due(today);
+	const struct clock_row *act =
+		clock_row_for(CLOCK_ACT, KIND_DROP, today);
+	struct sql_drop_cycle_add_in in = {
+		.state = str_of(drop_state_code(DROP_STATE_REQUESTED)),
+		.source = str_of(o->source),
+		.opened_at = desk_now(d),
+		.opened_on = date_iso(d->arena, today),
+		.opened_by = desk_actor(d),
+		.rule = str_of(next.rule_id),
+		.next_by = date_iso(d->arena, next.on),
+		.profile = str_of(ident_profile_name(DROP_PROFILE)),
+	};
+	struct sql_drop_cycle_add_row row;
+
+	if (!act)
+		return err_set(e, ERR_INVALID,
+			"the State's lists begin on August 1, 2026");
+	in.act_by = date_iso(d->arena, date_add(today, act->count));
+	if (sql_drop_cycle_add(d->db, d->arena, &in, &row, e) < 0 ||
+		DESK_AUDIT(d, AUDIT_DROP_OPENED, STR(""), e,
+			AD("cycle", row.id), AD("source", o->source)))
+		return -1;
+	return drop_session_read(d, row.id, &o->cycle, e) == 1 ? 0 : -1;
+}
+
+static bool is_waiting(const struct drop_cycle *c)
+{
+	return c->state == DROP_STATE_REQUESTED ||
+	       c->state == DROP_STATE_PREPARING;
+}
+
+/* The session that waits for lists, or a new one. */
+static int take_session(struct desk *d, const char *source,
+	struct drop_cycle *out, struct err *e)
+{
+	struct opening o = { .source = source };
+	int rc = drop_session_newest(d, out, e);
+
+	if (rc < 0)
+		return -1;
+	if (rc && is_waiting(out))
+		return 0;
+	if (rc && out->state < DROP_STATE_UPLOADED) {
+		err_set(e, ERR_CONFLICT, "session %lld is under way: %s",
+			(long long)out->id, drop_state_title(out->state));
+		return err_hint(e, "next: %s", drop_state_next(out->state));
+	}
+	if (desk_write(d, open_session, &o, e))
+		return -1;
+	*out = o.cycle;
+	return 0;
+}
+
+/* --- what came --- */
+
+struct receiving {
+	struct drop_cycle *cycle;
+	str name;
+	struct archived sum;
+	str archive; /* empty: there was nothing new */
+};
+
+/* The platform serves on only when all of the batch before was answered. */
+static int close_before(struct desk *d, int64_t id, struct err *e)
+{
+	struct sql_drop_cycle_list_in in = { .first = 2 };
+	struct sql_drop_cycle_list_rows rows;
+	struct drop_cycle c;
+
+	if (sql_drop_cycle_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		if (rows.at[i].id == id)
+			continue;
+		if (drop_session_read(d, rows.at[i].id, &c, e) < 0)
+			return -1;
+		if (c.state == DROP_STATE_UPLOADED)
+			return drop_session_move(d, &c, DROP_ON_SERVED_NEXT, e);
+	}
+	return 0;
+}
+
+static int enter_received(struct desk *d, void *ctx, struct err *e)
+{
+	struct receiving *r = ctx;
+	str sha = r->archive.n ? hex_of(d->arena, r->sum.sha256, 32) : STR("");
+	struct sql_drop_cycle_received_in in = {
+		.id = r->cycle->id,
+		.zip_name = r->name,
+		.zip_size = r->sum.size,
+		.zip_sha256 = sha,
+		.archive = r->archive,
+		.at = desk_now(d),
+	};
+	int64_t n = sql_drop_cycle_received(d->db, &in, e);
+
+	if (n < 0 || close_before(d, r->cycle->id, e))
+		return -1;
+	if (!r->archive.n) /* nothing to import: the lists are here already */
+		return drop_session_move(d, r->cycle, DROP_ON_RECEIVED, e) ||
+				       DESK_AUDIT(d, AUDIT_DROP_NOTHING_NEW,
+					       STR(""), e,
+					       AD("cycle", r->cycle->id))
+			       ? -1
+			       : 0;
+	if (!n) /* entered before a crash */
+		return 0;
+	return DESK_AUDIT(d, AUDIT_DROP_RECEIVED, STR(""), e,
+		AD("cycle", r->cycle->id), AD("bytes", r->sum.size),
+		AD("sha256", sha));
+}
+
+/* Seals it, then says so: a crash in between only seals it once more. */
+static int archive(struct desk *d, const struct drop_place *p, const char *zip,
+	struct receiving *r, struct err *e)
+{
+	const char *to;
+
+	r->archive = arena_fmt(d->arena, "%lld_%.*s.sealed",
+		(long long)r->cycle->id, STR_ARG(r->name));
+	to = drop_place_path(d->arena, p, r->archive);
+	if (archive_seal(d->keys, zip, to, &r->sum, e))
+		return -1;
+	return desk_write(d, enter_received, r, e);
+}
+
+/* The name the platform gave is lost when we were killed: its files say it. */
+static int name_of(
+	struct desk *d, const char *zip, str given, str *out, struct err *e)
+{
+	struct drop_batch b;
+	struct date day;
+	int broker;
+
+	*out = given;
+	if (drop_zip_name_read(given, &day, &broker))
+		return 0;
+	if (drop_batch_read(d->arena, zip, &b, NULL, NULL, e))
+		return -1;
+	day = b.files ? b.file[0].name.date : desk_today(d);
+	*out = arena_fmt(d->arena, "%04d%02d%02d_%04d_DROP.zip", day.year,
+		day.month, day.day,
+		b.files ? b.file[0].name.broker : drop_broker(d));
+	return 0;
+}
+
+/*
+ * From a plain ZIP to lists in the record.  What was archived and not imported
+ * is imported from the archive when the plain file is gone.
+ */
+static int take_zip(struct desk *d, const struct drop_place *p,
+	struct drop_cycle *c, const struct drop_answer *ans, struct err *e)
+{
+	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
+	struct receiving r = { .cycle = c };
+	struct archived again;
+
+	if (c->received_at && !file_exists(zip) &&
+		archive_open(d->keys, drop_place_path(d->arena, p, c->archive),
+			zip, &again, e))
+		return -1;
+	if (!c->received_at &&
+		(name_of(d, zip, ans ? ans->name : STR(""), &r.name, e) ||
+			archive(d, p, zip, &r, e)))
+		return -1;
+	if (drop_lists_import(d, c, zip, e))
+		return -1;
+	unlink(zip);
+	return 0;
+}
+
+/* --- by hand --- */
+
+static int same_as(struct desk *d, const struct archived *sum, int64_t *id,
+	struct err *e)
+{
+	struct sql_drop_cycle_by_zip_in in = {
+		hex_of(d->arena, sum->sha256, sizeof sum->sha256)
+	};
+	struct sql_drop_cycle_by_zip_row row;
+	int rc = sql_drop_cycle_by_zip(d->db, d->arena, &in, &row, e);
+
+	*id = rc == 1 ? row.id : 0;
+	return rc;
+}
+
+static void tell(const struct drop_cycle *c, struct drop_pulled *out)
+{
+	out->state = c->state;
+	out->items = c->items;
+	out->removed = c->removed;
+}
+
+int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
+	struct drop_pulled *out, struct err *e)
+{
+	struct drop_cycle c = { 0 };
+	struct archived sum;
+	struct drop_answer named = { 0 };
+	const char *slash = strrchr(zip, '/');
+	int64_t before;
+	int rc;
+
+	*out = (struct drop_pulled){ .said = "batch" };
+	if (desk_need(d, PERM_DROP, e) || drop_place_make(p, e) ||
+		archive_sum(zip, &sum, e))
+		return -1;
+	rc = same_as(d, &sum, &before, e);
+	if (rc < 0)
+		return -1;
+	if (rc && drop_session_read(d, before, &c, e) < 0)
+		return -1;
+	if (rc && c.imported_at) {
+		tell(&c, out);
+		return 0;
+	}
+	if (take_session(d, "hand", &c, e) ||
+		archive_copy(zip,
+			drop_place_path(d->arena, p, str_of(arriving)), e))
+		return -1;
+	named.name = str_of(slash ? slash + 1 : zip);
+	if (take_zip(d, p, &c, &named, e))
+		return -1;
+	tell(&c, out);
+	return 0;
+}
+
+/* --- by the platform --- */
+
+int drop_refused(const struct drop_answer *ans, struct err *e)
+{
+	static const enum err_code codes[] = {
+		[DROP_SAID_NOT_NOW] = ERR_CONFLICT,
+		[DROP_SAID_KEY] = ERR_DENIED,
+		[DROP_SAID_ACCOUNT] = ERR_DENIED,
+		[DROP_SAID_BUSY] = ERR_UNAVAILABLE,
+		[DROP_SAID_TROUBLE] = ERR_UNAVAILABLE,
+		[DROP_SAID_STRANGE] = ERR_CORRUPT,
+	};
+	enum err_code code = ERR_CORRUPT;
+
+	if ((size_t)ans->said < COUNTOF(codes) && codes[ans->said])
+		code = codes[ans->said];
+	err_set(e, code, "the platform answers %d: %.*s", ans->http_status,
+		STR_ARG(ans->message));
+	return ans->advice ? err_hint(e, "%s", ans->advice) : -1;
+}
+
+static const char *fault_of(enum drop_said said)
+{
+	switch (said) {
+	case DROP_SAID_KEY:
+	case DROP_SAID_ACCOUNT:
+		return "ours";
+	case DROP_SAID_TROUBLE:
+		return "platform";
+	default:
+		return "unknown";
+	}
+}
+
+static int note_asked(struct desk *d, struct drop_cycle *c, int after_s,
+	str problem, struct err *e)
+{
+	struct sql_drop_cycle_asked_in in = {
+		.id = c->id,
+		.asked_at = desk_now(d),
+		.again_at = after_s ? desk_now(d) + after_s * 1000LL : 0,
+		.problem = problem,
+	};
+
+	c->again_at = in.again_at;
+	return sql_drop_cycle_asked(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+/* Busy, or an answer that is owed, is no failure of the access; the rest is one,
+ * and logged. */
+static int refused(struct desk *d, struct drop_cycle *c,
+	const struct drop_answer *ans, struct err *e)
+{
+	const char *said = drop_said_name(ans->said);
+	int after_s = ans->after_s ? ans->after_s : AGAIN_S;
+	struct err second;
+
+	drop_refused(ans, e);
+	if (note_asked(d, c, after_s, str_of(e->message), &second) ||
+		(ans->said != DROP_SAID_BUSY && ans->said != DROP_SAID_NOT_NOW &&
+			drop_outage_note(d, fault_of(ans->said), said,
+				str_of(e->message), &second)))
+		*e = second;
+	return -1;
+}
+
+static int nothing_new(struct desk *d, struct drop_cycle *c, struct err *e)
+{
+	struct receiving r = { .cycle = c };
+
+	return desk_write(d, enter_received, &r, e);
+}
+
+static int take_answer(struct desk *d, const struct drop_place *p,
+	struct drop_cycle *c, const struct drop_answer *ans, struct err *e)
+{
+	int after_s = ans->after_s ? ans->after_s : WAIT_S;
+
+	if (ans->said != DROP_SAID_BATCH && ans->said != DROP_SAID_NOTHING &&
+		ans->said != DROP_SAID_WAIT)
+		return refused(d, c, ans, e);
+	if (drop_outage_end(d, e))
+		return -1;
+	if (ans->said == DROP_SAID_BATCH)
+		return take_zip(d, p, c, ans, e);
+	if (ans->said == DROP_SAID_NOTHING)
+		return nothing_new(d, c, e);
+	if (drop_session_go(d, c, DROP_ON_WAIT, e))
+		return -1;
+	return note_asked(d, c, after_s, STR(""), e);
+}
+
+static int ask(struct desk *d, const struct drop_place *p, struct drop_cycle *c,
+	struct drop_pulled *out, struct err *e)
+{
+	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
+	struct drop_client client;
+	struct drop_answer ans;
+	struct err second;
+
+	if (drop_client_of(d, p, &client, e))
+		return -1;
+	if (drop_download(&client, d->arena, zip, &ans, e)) {
+		if (note_asked(d, c, AGAIN_S, str_of(e->message), &second) ||
+			drop_outage_note(d, "unknown", "no-answer",
+				str_of(e->message), &second))
+			*e = second;
+		return -1;
+	}
+	out->said = drop_said_name(ans.said);
+	out->message = ans.message;
+	out->advice = ans.advice;
+	return take_answer(d, p, c, &ans, e);
+}
+
+int drop_pull(struct desk *d, const struct drop_place *p,
+	struct drop_pulled *out, struct err *e)
+{
+	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
+	struct drop_cycle c;
+	int rc;
+
+	*out = (struct drop_pulled){ .said = "batch" };
+	if (desk_need(d, PERM_DROP, e) || need_set_up(d, e) ||
+		drop_place_make(p, e) ||
+		take_session(d, drop_is_sandbox(d) ? "sandbox" : "api", &c, e))
+		return -1;
+	/* A batch that arrived before a crash is not served again. */
+	if (c.received_at || file_exists(zip))
+		rc = take_zip(d, p, &c, NULL, e);
+	else
+		rc = ask(d, p, &c, out, e);
+	if (rc)
+		return -1;
+	tell(&c, out);
+	if (c.again_at > desk_now(d))
+		out->again_ms = c.again_at - desk_now(d);
+	return 0;
+}

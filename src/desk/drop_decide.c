@@ -1,0 +1,195 @@
+/*
+ * What a look means for the items: how many people each matched, what it
+ * therefore holds in the suppression log, and its status.  All of it in the
+ * database, a page of items a transaction, so that millions are no matter and
+ * nobody else waits long; run again it finds everything as it should be.
+ *
+ * "Not found" comes from here alone, and only for lists of which every system
+ * that may hold them was looked at to its end.
+ */
+#include "desk/drop_session.h"
+#include "store/sql.h"
+
+struct deciding {
+	const struct drop_pass *pass;
+	int64_t decided;
+	int64_t suppressed;
+};
+
+/* --- what may be said of a list --- */
+
+static int said_not_held(
+	struct desk *d, enum drop_list list, bool *is_so, struct err *e)
+{
+	struct sql_drop_list_all_rows rows;
+
+	*is_so = false;
+	if (sql_drop_list_all(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].list == (int64_t)list)
+			*is_so = !rows.at[i].is_held;
+	return 0;
+}
+
+int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
+	enum drop_list list, struct err *e)
+{
+	struct sql_drop_look_missing_in in = { pass->id, 1LL << list };
+	struct sql_drop_look_missing_row row;
+	bool is_not_held;
+
+	if (sql_drop_look_missing(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	if (row.missing) {
+		err_set(e, ERR_UNAVAILABLE,
+			"%lld systems that may hold %s were not looked at to "
+			"their end",
+			(long long)row.missing, drop_list_name(list));
+		return 0;
+	}
+	if (row.able)
+		return 1;
+	if (said_not_held(d, list, &is_not_held, e))
+		return -1;
+	if (is_not_held)
+		return 1;
+	err_set(e, ERR_CONFLICT,
+		"no system of the data map can be matched with the list %s",
+		drop_list_name(list));
+	err_hint(e,
+		"mark the columns that hold %s in the data map, or say that "
+		"none are held: `toyon drop list %s --not-held --reason ...`",
+		drop_list_what(list), drop_list_name(list));
+	return 0;
+}
+
+/* --- the suppression log follows the items --- */
+
+/* The head of the audit trail is held while the log is read and written, as by
+ * everybody who adds to it (sql/suppression.sql). */
+static int follow_items(struct desk *d, const struct drop_page *page,
+	struct deciding *x, struct err *e)
+{
+	struct sql_drop_suppress_in in = {
+		.list = page->list,
+		.after = page->after,
+		.upto = page->upto,
+		.kind = str_of(ident_kind_name(drop_list_kind(page->list))),
+		.at = desk_now(d),
+		.source = STR("drop"),
+		.mask = DROP_REASONS,
+	};
+	struct sql_audit_head_row head;
+	int64_t n;
+
+	if (sql_audit_head(d->db, d->arena, &head, e) < 0)
+		return -1;
+	n = sql_drop_suppress(d->db, &in, e);
+	if (n < 0)
+		return -1;
+	x->suppressed += n;
+	if (!n)
+		return 0;
+	return DESK_AUDIT(d, AUDIT_DROP_SUPPRESSED, STR(""), e,
+		AD("cycle", x->pass->cycle_id), AD("count", n));
+}
+
+static int decide_page(struct desk *d, const struct drop_page *page, void *ctx,
+	struct err *e)
+{
+	struct deciding *x = ctx;
+	struct sql_drop_item_wants_in wants = {
+		.list = page->list,
+		.after = page->after,
+		.upto = page->upto,
+		.pass_id = x->pass->id,
+		.one = REASON_DROP,
+		.several = REASON_DROP_OPT_OUT,
+	};
+	struct sql_drop_item_nothing_in nothing = {
+		.list = page->list,
+		.after = page->after,
+		.upto = page->upto,
+		.pass_id = x->pass->id,
+		.at = desk_now(d),
+		.reasons = REASON_DROP,
+	};
+	int64_t n;
+
+	if (sql_drop_item_wants(d->db, &wants, e) < 0 ||
+		follow_items(d, page, x, e))
+		return -1;
+	n = sql_drop_item_nothing(d->db, &nothing, e);
+	x->decided += n > 0 ? n : 0;
+	return n < 0 ? -1 : 0;
+}
+
+struct decided {
+	int64_t cycle_id;
+	int64_t n;
+};
+
+static int note_decided(struct desk *d, void *ctx, struct err *e)
+{
+	const struct decided *n = ctx;
+
+	return DESK_AUDIT(d, AUDIT_DROP_DECIDED, STR(""), e,
+		AD("cycle", n->cycle_id), AD("count", n->n));
+}
+
+static int say_decided(struct desk *d, const struct deciding *x, struct err *e)
+{
+	struct decided n = { x->pass->cycle_id, x->decided };
+
+	return x->decided ? desk_write(d, note_decided, &n, e) : 0;
+}
+
+int drop_decide(struct desk *d, const struct drop_pass *pass, struct err *e)
+{
+	struct deciding x = { .pass = pass };
+	struct err why;
+
+	for (int list = 0; list < DROP_LISTS; list++) {
+		int rc = drop_list_is_looked_at(
+			d, pass, (enum drop_list)list, &why);
+
+		if (rc < 0) {
+			*e = why;
+			return -1;
+		}
+		if (rc && drop_pages(d, (enum drop_list)list, decide_page, &x,
+				  e) < 0)
+			return -1;
+	}
+	return say_decided(d, &x, e);
+}
+
+/* --- after acting --- */
+
+static int settle_page(struct desk *d, const struct drop_page *page, void *ctx,
+	struct err *e)
+{
+	struct deciding *x = ctx;
+	struct sql_drop_item_settle_in in = {
+		.list = page->list,
+		.after = page->after,
+		.upto = page->upto,
+		.pass_id = x->pass->id,
+		.at = desk_now(d),
+	};
+	int64_t n = sql_drop_item_settle(d->db, &in, e);
+
+	x->decided += n > 0 ? n : 0;
+	return n < 0 ? -1 : 0;
+}
+
+int drop_settle(struct desk *d, const struct drop_pass *pass, struct err *e)
+{
+	struct deciding x = { .pass = pass };
+
+	for (int list = 0; list < DROP_LISTS; list++)
+		if (drop_pages(d, (enum drop_list)list, settle_page, &x, e) < 0)
+			return -1;
+	return say_decided(d, &x, e);
+}

@@ -1,0 +1,118 @@
+#ifndef DESK_DROP_SESSION_H
+#define DESK_DROP_SESSION_H
+
+#include "desk/drop.h"
+#include "desk/limit.h"
+#include "law/reason.h"
+
+/*
+ * What the use cases of the State's lists share: the session's row and its
+ * moves.  Inside desk/drop*.c only.
+ */
+enum drop_on {
+#define DROP_EVENT(NAME, words) DROP_ON_##NAME,
+#include "desk/tbl/drop_events.h"
+};
+
+/* The reasons of the suppression log that are the platform's own. */
+enum { DROP_REASONS = REASON_DROP | REASON_DROP_OPT_OUT };
+
+/* 1, 0 when there is none, -1. */
+int drop_session_read(
+	struct desk *d, int64_t id, struct drop_cycle *out, struct err *e);
+int drop_session_newest(struct desk *d, struct drop_cycle *out, struct err *e);
+/* The newest, which must be in this state; ERR_CONFLICT says what is to be done
+ * instead. */
+int drop_session_need(struct desk *d, enum drop_state state,
+	struct drop_cycle *out, struct err *e);
+
+/*
+ * Moves a session on, in the caller's transaction: the row is held and looked
+ * at again.  A move that desk/tbl/drop_moves.h does not have: ERR_CONFLICT.
+ */
+int drop_session_move(struct desk *d, struct drop_cycle *c, enum drop_on event,
+	struct err *e);
+/* The same as a transaction of its own. */
+int drop_session_go(struct desk *d, struct drop_cycle *c, enum drop_on event,
+	struct err *e);
+
+/* What keeps it, for people to see; empty: nothing. */
+int drop_session_problem(
+	struct desk *d, int64_t id, str problem, struct err *e);
+
+/* A page of items of one list: id > after and <= upto. */
+struct drop_page {
+	enum drop_list list;
+	str after;
+	str upto;
+	int64_t n;
+};
+/* Calls fn for each page of the list's active items, in a transaction each, and
+ * clears what fn allocated in the desk's arena. */
+typedef int drop_page_fn(struct desk *d, const struct drop_page *page,
+	void *ctx, struct err *e);
+int drop_pages(struct desk *d, enum drop_list list, drop_page_fn *fn, void *ctx,
+	struct err *e);
+
+/* --- drop_decide.c --- */
+
+/*
+ * After a look: how many people each item matched, what it holds in the
+ * suppression log, and "not found" where that may be said.  Of lists whose
+ * systems were all looked at to their end.  Run again it changes nothing.
+ */
+int drop_decide(struct desk *d, const struct drop_pass *pass, struct err *e);
+/* After acting: the other statuses. */
+int drop_settle(struct desk *d, const struct drop_pass *pass, struct err *e);
+/* May "not found" be said of this list?  1, 0 with the reason in e, -1. */
+int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
+	enum drop_list list, struct err *e);
+
+/* --- drop_view.c --- */
+
+int drop_pass_read(
+	struct desk *d, int64_t id, struct drop_pass *out, struct err *e);
+
+/* --- drop_import.c --- */
+
+/* Reads the lists of a ZIP into the session, which was archived. */
+int drop_lists_import(struct desk *d, struct drop_cycle *c, const char *zip,
+	struct err *e);
+/* The consumer behind an item withdrew; in a transaction. */
+struct drop_withdrawal {
+	char id[DROP_ID_SIZE];
+	enum drop_list list;
+	const uint8_t *key; /* of the hash that came with it */
+	int64_t cycle_id;
+};
+int drop_withdraw(
+	struct desk *d, const struct drop_withdrawal *w, struct err *e);
+
+/* --- drop_outage.c --- */
+
+/* An access failed; fault: "unknown", "ours", "platform". */
+int drop_outage_note(struct desk *d, const char *fault, const char *said,
+	str problem, struct err *e);
+int drop_outage_end(struct desk *d, struct err *e);
+
+/* --- drop_ask.c --- */
+
+/* The connection, with the key from the credentials folder. */
+struct drop_client;
+int drop_client_of(struct desk *d, const struct drop_place *p,
+	struct drop_client *out, struct err *e);
+int drop_broker(const struct desk *d); /* 0 to 9999; -1: not set */
+/* The folder, and what stands in it. */
+int drop_place_make(const struct drop_place *p, struct err *e);
+const char *drop_place_path(
+	struct arena *a, const struct drop_place *p, str name);
+/* What an answer that is none of ours to mend means, as an error; -1. */
+struct drop_answer;
+int drop_refused(const struct drop_answer *ans, struct err *e);
+
+/* --- drop_vendor.c --- */
+
+int drop_vendors_plan(struct desk *d, const struct drop_cycle *c,
+	struct err *e);
+
+#endif
