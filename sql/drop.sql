@@ -727,12 +727,12 @@ select list, is_selected, is_held, reason, decided_at, decided_by
 from drop_list order by list
 
 -- drop_vendor_add: one
--- in: cycle_id int, vendor text, title text, role text, kinds text, row_count int, file text, sha256 text, planned_at int
+-- in: cycle_id int, pass_id int, vendor text, title text, role text, kinds text, row_count int, file text, sha256 text, planned_at int
 -- out: id int
-insert into drop_vendor (cycle_id, vendor, title, role, kinds, row_count, file,
-	sha256, state, planned_at)
-values (:cycle_id, :vendor, :title, :role, :kinds, :row_count, :file, :sha256,
-	'planned', :planned_at)
+insert into drop_vendor (cycle_id, pass_id, vendor, title, role, kinds, row_count,
+	file, sha256, state, planned_at)
+values (:cycle_id, :pass_id, :vendor, :title, :role, :kinds, :row_count, :file,
+	:sha256, 'planned', :planned_at)
 on conflict do nothing
 returning id
 
@@ -742,12 +742,12 @@ returning id
 select id, vendor, title, role, kinds, row_count, file, sha256, state, planned_at,
 	asked_at, due_on, opened_at, answered_at, answered_by, answered_rows,
 	reason, problem
-from drop_vendor where cycle_id = :cycle_id order by vendor
+from drop_vendor where cycle_id = :cycle_id order by id
 
 -- drop_vendor_by_id: one
 -- in: id int
--- out: id int, cycle_id int, vendor text, title text, role text, kinds text, row_count int, file text, sha256 text, state text, planned_at int, asked_at int, due_on text, opened_at int, answered_at int, answered_rows int, reason text
-select id, cycle_id, vendor, title, role, kinds, row_count, file, sha256, state,
+-- out: id int, cycle_id int, pass_id int, vendor text, title text, role text, kinds text, row_count int, file text, sha256 text, state text, planned_at int, asked_at int, due_on text, opened_at int, answered_at int, answered_rows int, reason text
+select id, cycle_id, pass_id, vendor, title, role, kinds, row_count, file, sha256, state,
 	planned_at, asked_at, due_on, opened_at, answered_at, answered_rows,
 	reason
 from drop_vendor where id = :id
@@ -774,10 +774,34 @@ update drop_vendor set state = :state, answered_at = :at,
 where id = :id and answered_at = 0
 
 -- drop_vendor_items: many
--- What vendors are told of: matched in this session, by list.
--- in: cycle_id int, list int, after text, first int
+-- What vendors are told of: matched in this look, by list.
+-- in: pass_id int, list int, after text, first int
 -- out: id text, id_key blob, status int
 select id, id_key, status from drop_item
-where decided_pass in (select p.id from drop_pass p where p.cycle_id = :cycle_id)
-	and list = :list and revoked_at = 0 and status in (3, 4) and id > :after
+where decided_pass = :pass_id and list = :list and revoked_at = 0
+	and status in (3, 4) and id > :after
 order by id limit :first
+
+-- drop_vendor_waiting: many
+-- To be told.
+-- out: id int, cycle_id int, vendor text, title text, role text, row_count int, planned_at int
+select id, cycle_id, vendor, title, role, row_count, planned_at
+from drop_vendor where state = 'planned' order by id
+
+-- drop_access_last: one
+-- The day of the last access that got an answer; empty before the first.
+-- out: opened_on text
+select coalesce(max(opened_on), '') from drop_cycle where received_at > 0
+
+-- drop_item_waiting: one
+-- Items of a list that are in no file yet: see drop_upload_take.
+-- in: list int, is_amend int
+-- out: n int
+select count(*) from (
+	select i.id from drop_item i
+	where i.list = :list and i.revoked_at = 0 and i.status <> 0
+		and i.status <> i.sent_status
+		and (case when i.sent_status = 0 then 0 else 1 end) = :is_amend
+		and not exists (select 1 from drop_upload u
+			where u.id = i.upload_id and u.state in ('made', 'exported'))
+	limit 1) w

@@ -233,6 +233,7 @@ create table drop_list (
 create table drop_vendor (
 	id @id,
 	cycle_id @int not null references drop_cycle (id),
+	pass_id @int not null references drop_pass (id),
 	vendor @text not null,
 	title @text not null,
 	role @text not null,
@@ -250,5 +251,6 @@ create table drop_vendor (
 	answered_rows @int not null default 0,
 	reason @text not null default '',
 	problem @text not null default '',
-	unique (cycle_id, vendor)
+	unique (pass_id, vendor)
 );
+create index drop_vendor_cycle on drop_vendor (cycle_id, id);

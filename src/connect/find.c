@@ -375,8 +375,8 @@ static int enter_children(struct search *s, const struct find_keys *keys,
 	const struct map_table *t = table_at(s, child);
 	struct way w = { .table = child };
 
-	w.path = arena_fmt(s->arena, "%.*s > %.*s",
-		STR_ARG(keys->table->name), STR_ARG(t->name));
+	w.path = arena_fmt(s->arena, "%.*s > %.*s", STR_ARG(keys->table->name),
+		STR_ARG(t->name));
 	for (size_t i = 0; i < t->links_n; i++) {
 		const struct map_link *l = &t->links[i];
 

@@ -156,6 +156,7 @@ struct drop_upload {
 
 struct drop_vendor {
 	int64_t id;
+	int64_t pass_id; /* of drop_vendor_open() */
 	str vendor;
 	str title;
 	str role;
@@ -469,9 +470,10 @@ int drop_events(
 
 /* --- vendors: a file of hashes and one letter a session --- */
 
-/* The letters that are due are handed over; called by the worker. */
-int drop_tell(struct desk *d, const struct drop_place *p,
-	const struct install *in, size_t *told, struct err *e);
+/* The letters that are due are handed over; *told of them.  0 with `problem` for
+ * the first that could not be. */
+int drop_tell(struct desk *d, const struct install *in, size_t *told,
+	str *problem, struct err *e);
 /* By the secret of its link: 1, or 0. */
 int drop_vendor_open(
 	struct desk *d, str token, struct drop_vendor *out, struct err *e);

@@ -1,7 +1,7 @@
 #include "desk/drop_archive.h"
 
-#include <fcntl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,7 +51,8 @@ static ssize_t read_block(
 	return (ssize_t)got;
 }
 
-static int put(struct passage *p, const unsigned char *b, size_t n, struct err *e)
+static int put(
+	struct passage *p, const unsigned char *b, size_t n, struct err *e)
 {
 	if (p->out < 0 || !write_all(p->out, b, n))
 		return 0;
@@ -126,10 +127,10 @@ static int open_blocks(struct passage *p, struct err *e)
 
 		if (n < 0)
 			return -1;
-		if (n < MORE || crypto_secretstream_xchacha20poly1305_pull(
-					&p->stream, p->plain, &m, &tag,
-					p->sealed, (unsigned long long)n, NULL,
-					0))
+		if (n < MORE ||
+			crypto_secretstream_xchacha20poly1305_pull(&p->stream,
+				p->plain, &m, &tag, p->sealed,
+				(unsigned long long)n, NULL, 0))
 			return broken(p, e);
 		take_plain(p, (size_t)m);
 		if (put(p, p->plain, (size_t)m, e))

@@ -83,8 +83,8 @@ int drop_client_of(struct desk *d, const struct drop_place *p,
 	if (need_set_up(d, e))
 		return -1;
 	out->base = arena_cstr(d->arena, d->config->drop_url);
-	return secret_read(d->arena, p->credentials, STR("drop_api_key"),
-		&out->key, e);
+	return secret_read(
+		d->arena, p->credentials, STR("drop_api_key"), &out->key, e);
 }
 
 /* --- opening --- */
@@ -272,12 +272,11 @@ static int take_zip(struct desk *d, const struct drop_place *p,
 
 /* --- by hand --- */
 
-static int same_as(struct desk *d, const struct archived *sum, int64_t *id,
-	struct err *e)
+static int same_as(
+	struct desk *d, const struct archived *sum, int64_t *id, struct err *e)
 {
-	struct sql_drop_cycle_by_zip_in in = {
-		hex_of(d->arena, sum->sha256, sizeof sum->sha256)
-	};
+	struct sql_drop_cycle_by_zip_in in = { hex_of(
+		d->arena, sum->sha256, sizeof sum->sha256) };
 	struct sql_drop_cycle_by_zip_row row;
 	int rc = sql_drop_cycle_by_zip(d->db, d->arena, &in, &row, e);
 
@@ -316,8 +315,8 @@ int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
 		return 0;
 	}
 	if (take_session(d, "hand", &c, e) ||
-		archive_copy(zip,
-			drop_place_path(d->arena, p, str_of(arriving)), e))
+		archive_copy(
+			zip, drop_place_path(d->arena, p, str_of(arriving)), e))
 		return -1;
 	named.name = str_of(slash ? slash + 1 : zip);
 	if (take_zip(d, p, &c, &named, e))
@@ -385,7 +384,8 @@ static int refused(struct desk *d, struct drop_cycle *c,
 
 	drop_refused(ans, e);
 	if (note_asked(d, c, after_s, str_of(e->message), &second) ||
-		(ans->said != DROP_SAID_BUSY && ans->said != DROP_SAID_NOT_NOW &&
+		(ans->said != DROP_SAID_BUSY &&
+			ans->said != DROP_SAID_NOT_NOW &&
 			drop_outage_note(d, fault_of(ans->said), said,
 				str_of(e->message), &second)))
 		*e = second;

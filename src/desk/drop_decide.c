@@ -95,8 +95,8 @@ static int follow_items(struct desk *d, const struct drop_page *page,
 		AD("cycle", x->pass->cycle_id), AD("count", n));
 }
 
-static int decide_page(struct desk *d, const struct drop_page *page, void *ctx,
-	struct err *e)
+static int decide_page(
+	struct desk *d, const struct drop_page *page, void *ctx, struct err *e)
 {
 	struct deciding *x = ctx;
 	struct sql_drop_item_wants_in wants = {
@@ -167,8 +167,8 @@ int drop_decide(struct desk *d, const struct drop_pass *pass, struct err *e)
 
 /* --- after acting --- */
 
-static int settle_page(struct desk *d, const struct drop_page *page, void *ctx,
-	struct err *e)
+static int settle_page(
+	struct desk *d, const struct drop_page *page, void *ctx, struct err *e)
 {
 	struct deciding *x = ctx;
 	struct sql_drop_item_settle_in in = {

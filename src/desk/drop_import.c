@@ -18,8 +18,8 @@
 
 enum {
 	PACKED = 2 + DROP_ID_SIZE + IDENT_KEY_SIZE, /* sql/drop.sql */
-	AT_ONCE = 1000,   /* items in a statement */
-	STATEMENTS = 20,  /* in a transaction */
+	AT_ONCE = 1000,                             /* items in a statement */
+	STATEMENTS = 20,                            /* in a transaction */
 	WITHDRAWN_AT_ONCE = 200,
 };
 
@@ -87,8 +87,8 @@ static void keep_withdrawn(
 	w->list = item->list;
 }
 
-static int take_item(void *ctx, const struct drop_item *item, bool is_removed,
-	struct err *e)
+static int take_item(
+	void *ctx, const struct drop_item *item, bool is_removed, struct err *e)
 {
 	struct importing *x = ctx;
 	uint8_t key[IDENT_KEY_SIZE];
@@ -113,13 +113,10 @@ static int take_item(void *ctx, const struct drop_item *item, bool is_removed,
 
 /* What other items still say of this identifier holds on; the rest of the
  * platform's reasons goes.  Reasons of another origin are not touched. */
-static int release(struct desk *d, const struct drop_withdrawal *w,
-	enum ident_kind kind, str id_key, struct err *e)
+static int release(struct desk *d, str but_id, enum ident_kind kind, str id_key,
+	struct err *e)
 {
-	struct sql_drop_wanted_in in = {
-		.id_key = id_key,
-		.but_id = { w->id, DROP_ID_SIZE },
-	};
+	struct sql_drop_wanted_in in = { .id_key = id_key, .but_id = but_id };
 	struct sql_drop_wanted_row row;
 	struct suppress_change change = {
 		.kind = kind,
@@ -135,15 +132,15 @@ static int release(struct desk *d, const struct drop_withdrawal *w,
 	return suppress_replace(d, &change, e);
 }
 
-static int release_holds(
-	struct desk *d, const struct drop_withdrawal *w, struct err *e)
+/* Lets go of what an item holds beside its own identifier. */
+static int release_holds(struct desk *d, str id, str but_id, struct err *e)
 {
-	str id = { w->id, DROP_ID_SIZE };
 	struct sql_drop_hold_of_in of = { id };
 	struct sql_drop_hold_drop_in drop = { id };
 	struct sql_drop_hold_of_rows rows;
 
-	if (sql_drop_hold_of(d->db, d->arena, &of, &rows, e))
+	if (sql_drop_hold_of(d->db, d->arena, &of, &rows, e) ||
+		(rows.n && sql_drop_hold_drop(d->db, &drop, e) < 0))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++) {
 		enum ident_kind kind;
@@ -151,10 +148,10 @@ static int release_holds(
 		if (!ident_kind_read(rows.at[i].kind, &kind))
 			return err_set(e, ERR_CORRUPT,
 				"a held identifier has no known kind");
-		if (release(d, w, kind, rows.at[i].id_key, e))
+		if (release(d, but_id, kind, rows.at[i].id_key, e))
 			return -1;
 	}
-	return sql_drop_hold_drop(d->db, &drop, e) < 0 ? -1 : 0;
+	return 0;
 }
 
 static int stamp(struct desk *d, const struct drop_withdrawal *w, bool is_known,
@@ -181,7 +178,8 @@ static int stamp(struct desk *d, const struct drop_withdrawal *w, bool is_known,
 int drop_withdraw(
 	struct desk *d, const struct drop_withdrawal *w, struct err *e)
 {
-	struct sql_drop_item_by_id_in in = { { w->id, DROP_ID_SIZE } };
+	str id = { w->id, DROP_ID_SIZE };
+	struct sql_drop_item_by_id_in in = { id };
 	struct sql_drop_item_by_id_row row;
 	int rc = sql_drop_item_by_id(d->db, d->arena, &in, &row, e);
 
@@ -190,12 +188,44 @@ int drop_withdraw(
 		return -1;
 	if (rc && row.revoked_at)
 		return 0;
-	if (rc && (release_holds(d, w, e) ||
-			  release(d, w,
-				  drop_list_kind((enum drop_list)row.list),
-				  row.id_key, e)))
+	if (rc &&
+		(release_holds(d, id, id, e) ||
+			release(d, id, drop_list_kind((enum drop_list)row.list),
+				row.id_key, e)))
 		return -1;
 	return stamp(d, w, rc == 1, e);
+}
+
+struct tidying {
+	const struct drop_pass *pass;
+	size_t n;
+};
+
+/* Its own identifier it goes on to hold. */
+static int tidy_some(struct desk *d, void *ctx, struct err *e)
+{
+	struct tidying *t = ctx;
+	struct sql_drop_hold_spent_in in = { t->pass->id, WITHDRAWN_AT_ONCE };
+	struct sql_drop_hold_spent_rows rows;
+
+	if (sql_drop_hold_spent(d->db, d->arena, &in, &rows, e))
+		return -1;
+	t->n = rows.n;
+	for (size_t i = 0; i < rows.n; i++)
+		if (release_holds(d, rows.at[i].item_id, STR(""), e))
+			return -1;
+	return 0;
+}
+
+int drop_holds_tidy(struct desk *d, const struct drop_pass *pass, struct err *e)
+{
+	struct tidying t = { .pass = pass };
+
+	do {
+		if (desk_write(d, tidy_some, &t, e))
+			return -1;
+	} while (t.n);
+	return 0;
 }
 
 static int withdraw_some(struct desk *d, void *ctx, struct err *e)
@@ -282,8 +312,7 @@ static int finish(struct desk *d, void *ctx, struct err *e)
 		.at = desk_now(d),
 	};
 
-	if (put_files(d, x, e) ||
-		sql_drop_cycle_imported(d->db, &in, e) < 0 ||
+	if (put_files(d, x, e) || sql_drop_cycle_imported(d->db, &in, e) < 0 ||
 		drop_session_move(d, x->cycle, DROP_ON_RECEIVED, e))
 		return -1;
 	x->cycle->items = in.items;
@@ -301,15 +330,14 @@ static int import(struct importing *x, const char *zip, struct err *e)
 
 	if (drop_batch_read(d->arena, zip, &looked, NULL, NULL, e) ||
 		check_broker(d, &looked, e) ||
-		drop_batch_read(
-			d->arena, zip, &x->batch, take_item, x, e) ||
+		drop_batch_read(d->arena, zip, &x->batch, take_item, x, e) ||
 		flush(x, e) || withdraw_all(x, e))
 		return -1;
 	return desk_write(d, finish, x, e);
 }
 
-int drop_lists_import(struct desk *d, struct drop_cycle *c, const char *zip,
-	struct err *e)
+int drop_lists_import(
+	struct desk *d, struct drop_cycle *c, const char *zip, struct err *e)
 {
 	struct importing *x = calloc(1, sizeof *x);
 	int rc;

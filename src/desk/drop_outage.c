@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "desk/config.h"
-#include "mail/letters.h"
 #include "desk/post.h"
+#include "mail/letters.h"
 #include "store/sql.h"
 
 static const char *const faults[] = { "unknown", "ours", "platform" };
@@ -51,8 +51,7 @@ static int note(struct desk *d, void *ctx, struct err *e)
 	};
 	bool goes_on;
 
-	if (has_open(d, &goes_on, e) ||
-		sql_drop_outage_add(d->db, &in, e) < 0)
+	if (has_open(d, &goes_on, e) || sql_drop_outage_add(d->db, &in, e) < 0)
 		return -1;
 	if (goes_on)
 		return 0;
@@ -128,8 +127,8 @@ int drop_outage_fault(struct desk *d, int64_t id, str fault, struct err *e)
 	for (size_t i = 0; i < COUNTOF(faults); i++)
 		is_one |= str_eq(fault, str_of(faults[i]));
 	if (!is_one)
-		return err_set(e, ERR_INVALID,
-			"a fault is unknown, ours or platform");
+		return err_set(
+			e, ERR_INVALID, "a fault is unknown, ours or platform");
 	if (desk_need(d, PERM_DROP, e))
 		return -1;
 	return desk_write(d, set_fault, &s, e);
@@ -148,7 +147,8 @@ static int set_noticed(struct desk *d, void *ctx, struct err *e)
 		d, AUDIT_DROP_NOTICED, STR(""), e, AD("outage", s->id));
 }
 
-int drop_outage_noticed(struct desk *d, int64_t id, str note_text, struct err *e)
+int drop_outage_noticed(
+	struct desk *d, int64_t id, str note_text, struct err *e)
 {
 	struct saying s = { id, str_trim(note_text) };
 

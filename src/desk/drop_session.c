@@ -128,8 +128,8 @@ static int to_cycle(const struct sql_drop_cycle_by_id_row *r,
 		date_parse(r->next_by, &out->next_by) &&
 		date_parse(r->act_by, &out->act_by))
 		return 1;
-	return err_set(e, ERR_CORRUPT, "session %lld can't be read",
-		(long long)r->id);
+	return err_set(
+		e, ERR_CORRUPT, "session %lld can't be read", (long long)r->id);
 }
 
 int drop_session_read(
@@ -205,8 +205,8 @@ static int store_move(
 	return 0;
 }
 
-int drop_session_move(struct desk *d, struct drop_cycle *c, enum drop_on event,
-	struct err *e)
+int drop_session_move(
+	struct desk *d, struct drop_cycle *c, enum drop_on event, struct err *e)
 {
 	struct sql_drop_cycle_hold_in in = { .id = c->id };
 	struct sql_drop_cycle_hold_row row;
@@ -226,10 +226,12 @@ int drop_session_move(struct desk *d, struct drop_cycle *c, enum drop_on event,
 	if (store_move(d, m, c->id, e))
 		return -1;
 	c->state = m->to;
+	/* The worker goes on with it, whoever made this step. */
+	if (drop_is_set_up(d) && desk_job(d, JOB_DROP, 0, desk_now(d), e))
+		return -1;
 	if (c->state != DROP_STATE_CLOSED)
 		return 0;
-	return DESK_AUDIT(
-		d, AUDIT_DROP_CLOSED, STR(""), e, AD("cycle", c->id));
+	return DESK_AUDIT(d, AUDIT_DROP_CLOSED, STR(""), e, AD("cycle", c->id));
 }
 
 struct going {
@@ -244,16 +246,15 @@ static int go(struct desk *d, void *ctx, struct err *e)
 	return drop_session_move(d, g->cycle, g->event, e);
 }
 
-int drop_session_go(struct desk *d, struct drop_cycle *c, enum drop_on event,
-	struct err *e)
+int drop_session_go(
+	struct desk *d, struct drop_cycle *c, enum drop_on event, struct err *e)
 {
 	struct going g = { c, event };
 
 	return desk_write(d, go, &g, e);
 }
 
-int drop_session_problem(
-	struct desk *d, int64_t id, str problem, struct err *e)
+int drop_session_problem(struct desk *d, int64_t id, str problem, struct err *e)
 {
 	struct sql_drop_cycle_problem_in in = { id, problem };
 

@@ -49,8 +49,8 @@ struct drop_page {
 };
 /* Calls fn for each page of the list's active items, in a transaction each, and
  * clears what fn allocated in the desk's arena. */
-typedef int drop_page_fn(struct desk *d, const struct drop_page *page,
-	void *ctx, struct err *e);
+typedef int drop_page_fn(
+	struct desk *d, const struct drop_page *page, void *ctx, struct err *e);
 int drop_pages(struct desk *d, enum drop_list list, drop_page_fn *fn, void *ctx,
 	struct err *e);
 
@@ -76,8 +76,8 @@ int drop_pass_read(
 /* --- drop_import.c --- */
 
 /* Reads the lists of a ZIP into the session, which was archived. */
-int drop_lists_import(struct desk *d, struct drop_cycle *c, const char *zip,
-	struct err *e);
+int drop_lists_import(
+	struct desk *d, struct drop_cycle *c, const char *zip, struct err *e);
 /* The consumer behind an item withdrew; in a transaction. */
 struct drop_withdrawal {
 	char id[DROP_ID_SIZE];
@@ -87,6 +87,10 @@ struct drop_withdrawal {
 };
 int drop_withdraw(
 	struct desk *d, const struct drop_withdrawal *w, struct err *e);
+/* Items that opted several people out once and match one alone now let go of
+ * the identifiers of the others. */
+int drop_holds_tidy(
+	struct desk *d, const struct drop_pass *pass, struct err *e);
 
 /* --- drop_outage.c --- */
 
@@ -112,7 +116,7 @@ int drop_refused(const struct drop_answer *ans, struct err *e);
 
 /* --- drop_vendor.c --- */
 
-int drop_vendors_plan(struct desk *d, const struct drop_cycle *c,
-	struct err *e);
+int drop_vendors_plan(
+	struct desk *d, const struct drop_pass *pass, struct err *e);
 
 #endif

@@ -4,12 +4,15 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "connect/secret.h"
 #include "desk/closing.h"
 #include "desk/config.h"
+#include "desk/install.h"
 #include "desk/limit.h"
 #include "desk/setting.h"
 #include "law/reference.h"
 #include "mail/letter.h"
+#include "mail/send.h"
 
 enum { POST_JSON_MAX = 256 << 10 };
 
@@ -54,6 +57,27 @@ int post_from(struct desk *d, str *from, struct err *e)
 		return -1;
 	*from = s.contact_email;
 	return 0;
+}
+
+int post_way(struct arena *a, const struct install *in, struct mail_way *out,
+	struct err *e)
+{
+	const struct config *c = &in->config;
+	struct mail_server *server;
+
+	*out = (struct mail_way){
+		.outbox_dir = install_path(in, STR("outbox")),
+	};
+	if (!c->mail_server.n)
+		return 0;
+	server = arena_one(a, struct mail_server);
+	server->url = arena_cstr(a, c->mail_server);
+	server->user = arena_cstr(a, c->mail_user);
+	out->server = server;
+	if (!c->mail_user.n)
+		return 0;
+	return secret_read(a, install_path(in, c->credentials),
+		STR("mail_password"), &server->password, e);
 }
 
 static str letter_json(struct desk *d, const struct post_to *to,

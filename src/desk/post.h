@@ -24,6 +24,11 @@ int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
 int post_sign(struct desk *d, struct letter_sign *out, struct err *e);
 /* The address letters come from; empty while there is none: they wait. */
 int post_from(struct desk *d, str *from, struct err *e);
+/* How letters leave: the mail server, with its password, or the outbox folder. */
+struct install;
+struct mail_way;
+int post_way(struct arena *a, const struct install *in, struct mail_way *out,
+	struct err *e);
 /* "https://privacy.example.com/s/K7QF-2M9X" */
 str post_link(struct desk *d, const char *path, str last);
 

@@ -2,7 +2,6 @@
  * none. */
 #include "mail/send.h"
 
-#include "connect/secret.h"
 #include "desk/post.h"
 #include "desk/setting.h"
 #include "job/job.h"
@@ -35,37 +34,14 @@ static int letter_of(
 	return 0;
 }
 
-static int way_of(struct job *j, struct mail_server *server,
-	struct mail_way *out, struct err *e)
-{
-	struct arena *a = j->desk->arena;
-	const struct config *c = &j->install->config;
-
-	*out = (struct mail_way){
-		.outbox_dir = install_path(j->install, STR("outbox")),
-	};
-	if (!c->mail_server.n)
-		return 0;
-	*server = (struct mail_server){
-		.url = arena_cstr(a, c->mail_server),
-		.user = arena_cstr(a, c->mail_user),
-	};
-	out->server = server;
-	if (!c->mail_user.n)
-		return 0;
-	return secret_read(a, install_path(j->install, c->credentials),
-		STR("mail_password"), &server->password, e);
-}
-
 /* A letter that no server will ever take is given up; everything else is the
  * operator's to mend, and the letter waits. */
 static enum job_end deliver(struct job *j, const struct post *p,
 	const struct letter *l, struct err *e)
 {
-	struct mail_server server;
 	struct mail_way way;
 
-	if (way_of(j, &server, &way, e))
+	if (post_way(j->desk->arena, j->install, &way, e))
 		return JOB_AGAIN;
 	if (!mail_deliver(j->desk->arena, &way, l, e))
 		return post_sent(j->desk, p, e) ? JOB_FAILED : JOB_DONE;

@@ -42,6 +42,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_SEAL] = job_seal,
 	[JOB_TIDY] = job_tidy,
 	[JOB_INDEX] = job_index,
+	[JOB_DROP] = job_drop,
 };
 
 struct child {
@@ -472,7 +473,12 @@ static int ask_for_upkeep(struct worker *w, struct err *e)
 
 	if (desk_job(&d, JOB_SEAL, 0, desk_now(&d), e))
 		return -1;
-	return desk_job(&d, JOB_TIDY, 0, desk_now(&d) + 60000, e);
+	if (desk_job(&d, JOB_TIDY, 0, desk_now(&d) + 60000, e))
+		return -1;
+	/* The State's lists are a data broker's only. */
+	return w->install.config.drop_broker.n
+		       ? desk_job(&d, JOB_DROP, 0, desk_now(&d), e)
+		       : 0;
 }
 
 /* The worker before this one died (its children with it), or this is the first:

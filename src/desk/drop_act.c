@@ -1,0 +1,632 @@
+/*
+ * Carrying out what a look matched.  First everybody whose identifier is several
+ * people's is opted out; then who was matched alone is erased, and read again.
+ * In this order, since who is erased can't be asked for identifiers any more.
+ *
+ * Killed anywhere, the next run goes on: a person has no fate until what was
+ * done is proven, and doing it again finds it done.
+ */
+#include "desk/drop_session.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "connect/erase.h"
+#include "desk/config.h"
+#include "desk/drop_person.h"
+#include "desk/setting.h"
+#include "desk/suppress.h"
+#include "ident/key.h"
+#include "store/sql.h"
+
+enum {
+	AT_ONCE = 50,  /* people of a table erased together */
+	OPT_OUTS = 20, /* people opted out in one transaction */
+	EVIDENCE_MAX = 4096,
+};
+
+struct acting {
+	struct desk *desk;
+	const struct drop_place *place;
+	const struct map *map;
+	const struct map_system *system;
+	const struct drop_pass *pass;
+	struct drop_people people;
+	struct drop_acted *out;
+	struct conn *conn;
+	struct arena *page; /* of one group */
+	struct arena *conn_arena;
+};
+
+/* --- opting out --- */
+
+struct opt_out {
+	const struct sql_drop_match_several_row *match;
+	const struct ident *idents;
+	size_t n;
+};
+
+struct opting {
+	struct acting *x;
+	struct opt_out at[OPT_OUTS];
+	size_t n;
+	int64_t identifiers;
+};
+
+static int hold(struct desk *d, struct acting *x, const struct opt_out *o,
+	const struct ident *id, struct err *e)
+{
+	uint8_t digest[SHA256_SIZE], key[IDENT_KEY_SIZE];
+	struct sql_drop_hold_add_in in = {
+		.item_id = o->match->item_id,
+		.kind = str_of(ident_kind_name(id->kind)),
+		.reasons = REASON_DROP_OPT_OUT,
+		.at = desk_now(d),
+	};
+
+	(void)x;
+	ident_digest(id, digest);
+	ident_key(suppress_keyring(d->suppress), id->kind, digest, key);
+	in.id_key = (str){ (const char *)key, sizeof key };
+	if (sql_drop_hold_add(d->db, &in, e) < 0)
+		return -1;
+	return suppress_add(
+		d, id->kind, key, REASON_DROP_OPT_OUT, STR("drop"), 0, e);
+}
+
+static str opt_out_evidence(struct arena *a, const struct opting *o)
+{
+	struct buf b = buf_in(a, EVIDENCE_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put_int(&j, "version", 1);
+	json_put(&j, "system", o->x->system->name);
+	json_put_int(&j, "people", (int64_t)o->n);
+	json_put_int(&j, "identifiers", o->identifiers);
+	json_put(&j, "reason", STR("drop-opt-out"));
+	json_end(&j);
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static int add_act(struct desk *d, struct acting *x, const char *act,
+	struct sql_drop_act_add_in *in, int64_t *id, struct err *e)
+{
+	struct sql_drop_act_add_row row;
+
+	in->pass_id = x->pass->id;
+	in->system = x->system->name;
+	in->act = str_of(act);
+	in->at = desk_now(d);
+	if (sql_drop_act_add(d->db, d->arena, in, &row, e) < 0)
+		return -1;
+	*id = row.id;
+	return 0;
+}
+
+static int store_opt_outs(struct desk *d, void *ctx, struct err *e)
+{
+	struct opting *o = ctx;
+	struct sql_drop_act_add_in act = { .people = (int64_t)o->n,
+		.is_proven = 1 };
+	int64_t act_id;
+
+	o->identifiers = 0;
+	for (size_t i = 0; i < o->n; i++) {
+		for (size_t k = 0; k < o->at[i].n; k++)
+			if (hold(d, o->x, &o->at[i], &o->at[i].idents[k], e))
+				return -1;
+		o->identifiers += (int64_t)o->at[i].n;
+	}
+	act.identifiers = o->identifiers;
+	act.evidence = opt_out_evidence(d->arena, o);
+	if (add_act(d, o->x, "opted-out", &act, &act_id, e))
+		return -1;
+	for (size_t i = 0; i < o->n; i++) {
+		struct sql_drop_match_fate_in in = { o->at[i].match->id,
+			STR("opted-out"), act_id, desk_now(d) };
+
+		if (sql_drop_match_fate(d->db, &in, e) < 0)
+			return -1;
+	}
+	return DESK_AUDIT(d, AUDIT_DROP_OPTED_OUT, STR(""), e,
+		AD("cycle", o->x->pass->cycle_id),
+		AD("system", o->x->system->name), AD("people", o->n),
+		AD("identifiers", o->identifiers));
+}
+
+static const struct map_table *table_of(
+	const struct acting *x, str name, struct err *e)
+{
+	const struct map_table *t = map_table_named(x->system, name);
+
+	if (!t)
+		err_set(e, ERR_CONFLICT,
+			"the data map has no table \"%.*s\" any more",
+			STR_ARG(name));
+	return t;
+}
+
+static int find_one(struct acting *x, str held_in, str sealed,
+	struct finding *out, struct err *e)
+{
+	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
+	struct find_keys keys = { .table = table_of(x, held_in, e), .n = 1 };
+	personal key;
+
+	if (!keys.table ||
+		drop_person_open(x->page, &x->people, sealed, &key, e))
+		return -1;
+	keys.at = &key.v;
+	return find_by_key(x->conn, x->page, &keys, &whole, out, e);
+}
+
+static int opt_out_some(struct acting *x,
+	const struct sql_drop_match_several_rows *rows, struct err *e)
+{
+	struct opting o = { .x = x };
+
+	for (size_t i = 0; i < rows->n; i++) {
+		struct opt_out *one = &o.at[o.n++];
+		struct finding f;
+
+		one->match = &rows->at[i];
+		if (find_one(x, rows->at[i].held_in, rows->at[i].sealed, &f, e))
+			return -1;
+		one->idents = f.idents;
+		one->n = f.idents_n;
+	}
+	if (desk_write(x->desk, store_opt_outs, &o, e))
+		return -1;
+	x->out->opted_out += (int64_t)o.n;
+	return 0;
+}
+
+static int opt_out_all(struct acting *x, struct err *e)
+{
+	struct sql_drop_match_several_in in = {
+		.pass_id = x->pass->id,
+		.system = x->system->name,
+		.first = OPT_OUTS,
+	};
+	struct sql_drop_match_several_rows rows;
+
+	do {
+		arena_clear(x->page);
+		if (sql_drop_match_several(x->desk->db, x->page, &in, &rows, e))
+			return -1;
+		if (rows.n && opt_out_some(x, &rows, e))
+			return -1;
+	} while (rows.n == OPT_OUTS);
+	return 0;
+}
+
+/* --- erasing --- */
+
+struct group {
+	struct acting *x;
+	const struct map_table *table;
+	str person[AT_ONCE]; /* keyed */
+	str key[AT_ONCE];
+	size_t n;
+	bool is_kept; /* nothing of them can go, by the map's word */
+	int64_t act_id;
+	int64_t planned;
+	int64_t standing; /* rows kept by the map's word, or others' too */
+	struct erase_result result;
+};
+
+static int64_t sum_of(const int64_t *n, size_t tables)
+{
+	int64_t all = 0;
+
+	for (size_t i = 0; i < tables; i++)
+		all += n[i];
+	return all;
+}
+
+static void count_plan(struct group *g, const struct erase_plan *plan)
+{
+	g->planned = 0;
+	for (size_t i = 0; i < plan->n; i++)
+		if (!plan->steps[i].unlink)
+			g->planned += (int64_t)plan->steps[i].keys_n;
+	g->standing = sum_of(plan->kept, plan->system->tables_n) +
+		      sum_of(plan->shared, plan->system->tables_n);
+}
+
+/* The people's own rows: is one of them somebody else's too? */
+static bool is_any_shared(const struct group *g, const struct finding *f)
+{
+	const struct found_table *t =
+		&f->tables[g->table - g->x->system->tables];
+
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t k = 0; k < g->n; k++)
+			if (t->rows[i].is_shared &&
+				str_eq(t->rows[i].key.v.v, g->key[k]))
+				return true;
+	return false;
+}
+
+/* In the record before the first row goes. */
+static int store_plan(struct desk *d, void *ctx, struct err *e)
+{
+	struct group *g = ctx;
+	struct sql_drop_act_add_in in = {
+		.people = (int64_t)g->n,
+		.rows_planned = g->planned,
+		.rows_kept = g->standing,
+	};
+
+	return add_act(d, g->x, "erased", &in, &g->act_id, e);
+}
+
+static int store_fates(struct desk *d, void *ctx, struct err *e)
+{
+	struct group *g = ctx;
+	struct acting *x = g->x;
+	struct sql_drop_act_done_in done = {
+		.id = g->act_id,
+		.at = desk_now(d),
+		.people = (int64_t)g->n,
+		.rows_gone = g->result.gone,
+		.is_proven = g->result.is_proven,
+		.evidence = g->result.evidence,
+	};
+
+	if (sql_drop_act_done(d->db, &done, e) < 0)
+		return -1;
+	for (size_t i = 0; i < g->n && g->result.is_proven; i++) {
+		struct sql_drop_match_erased_in in = {
+			.pass_id = x->pass->id,
+			.system = x->system->name,
+			.person_key = g->person[i],
+			.fate = g->is_kept ? STR("kept") : STR("erased"),
+			.act_id = g->act_id,
+			.at = desk_now(d),
+		};
+
+		if (sql_drop_match_erased(d->db, &in, e) < 0)
+			return -1;
+	}
+	if (!g->result.is_proven)
+		return 0;
+	return DESK_AUDIT(d, AUDIT_DROP_ERASED, STR(""), e,
+		AD("cycle", x->pass->cycle_id), AD("system", x->system->name),
+		AD("people", g->n), AD("rows", g->result.gone),
+		AD("kept", g->standing));
+}
+
+static int erase_group(struct group *g, struct err *e);
+
+/* Too many rows for one search, or rows that need to be told apart. */
+static int erase_each(struct group *all, struct err *e)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct group one = { .x = all->x, .table = all->table, .n = 1 };
+
+		one.person[0] = all->person[i];
+		one.key[0] = all->key[i];
+		if (erase_group(&one, e))
+			return -1;
+	}
+	return 0;
+}
+
+static int erase_group(struct group *g, struct err *e)
+{
+	struct acting *x = g->x;
+	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
+	struct find_keys keys = { g->table, g->key, g->n };
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan,
+		.keys = &keys,
+		.at_ms = desk_now(x->desk),
+	};
+	struct finding f;
+
+	if (find_by_key(x->conn, x->page, &keys, &whole, &f, e))
+		return -1;
+	if (g->n > 1 && is_any_shared(g, &f))
+		return erase_each(g, e);
+	erase_plan_of(x->page, &f, false, &plan);
+	count_plan(g, &plan);
+	g->is_kept = f.rows_n && !g->planned;
+	if (desk_write(x->desk, store_plan, g, e) ||
+		erase_run(x->conn, x->page, &q, &g->result, e) ||
+		desk_write(x->desk, store_fates, g, e))
+		return -1;
+	if (!g->result.is_proven) {
+		err_set(e, ERR_CONFLICT,
+			"rows came back while they were erased");
+		return err_hint(e, "they are erased again by the next run");
+	}
+	*(g->is_kept ? &x->out->kept : &x->out->erased) += (int64_t)g->n;
+	return 0;
+}
+
+/* People of one table together; where rows are kept, and nobody could say whose
+ * of a group's, one by one. */
+static int take_group(struct acting *x,
+	const struct sql_drop_match_people_rows *rows, size_t *at,
+	struct group *g, struct err *e)
+{
+	*g = (struct group){ .x = x };
+	g->table = table_of(x, rows->at[*at].held_in, e);
+	if (!g->table)
+		return -1;
+	do {
+		const struct sql_drop_match_people_row *r = &rows->at[*at];
+		personal key;
+
+		if (drop_person_open(x->page, &x->people, r->sealed, &key, e))
+			return -1;
+		g->person[g->n] = r->person_key;
+		g->key[g->n++] = key.v;
+		++*at;
+	} while (g->table->erase == ERASE_DELETE && g->n < AT_ONCE &&
+		 *at < rows->n &&
+		 str_eq(rows->at[*at].held_in, g->table->name));
+	return 0;
+}
+
+static int erase_page(struct acting *x,
+	const struct sql_drop_match_people_rows *rows, struct err *e)
+{
+	struct group g;
+
+	for (size_t at = 0; at < rows->n;) {
+		if (take_group(x, rows, &at, &g, e))
+			return -1;
+		if (!erase_group(&g, e))
+			continue;
+		if (e->code != ERR_LIMIT || g.n == 1 || erase_each(&g, e))
+			return -1;
+	}
+	return 0;
+}
+
+static int erase_all(struct acting *x, struct err *e)
+{
+	struct sql_drop_match_people_in in = {
+		.pass_id = x->pass->id,
+		.system = x->system->name,
+		.first = AT_ONCE,
+	};
+	struct sql_drop_match_people_rows rows;
+
+	do {
+		arena_clear(x->page);
+		if (sql_drop_match_people(x->desk->db, x->page, &in, &rows, e))
+			return -1;
+		if (rows.n && erase_page(x, &rows, e))
+			return -1;
+	} while (rows.n == AT_ONCE);
+	return 0;
+}
+
+/* --- one system --- */
+
+static int open_system(struct acting *x, str name, struct err *e)
+{
+	struct conn_options options = {
+		.mode = CONN_WRITE,
+		.credentials_dir = x->place->credentials,
+	};
+
+	x->system = map_system_named(x->map, name);
+	if (!x->system)
+		return err_set(e, ERR_CONFLICT,
+			"the data map has no system \"%.*s\" any more",
+			STR_ARG(name));
+	return conn_open(
+		x->conn_arena, x->map, x->system, &options, &x->conn, e);
+}
+
+typedef int act_fn(struct acting *x, struct err *e);
+
+static int in_system(struct acting *x, str name, act_fn *fn, struct err *e)
+{
+	int rc;
+
+	x->conn_arena = arena_new(LIMIT_REQUEST_ARENA);
+	x->page = arena_new(LIMIT_JOB_ARENA);
+	rc = open_system(x, name, e);
+	if (!rc) {
+		rc = fn(x, e);
+		conn_close(x->conn);
+	}
+	arena_free(x->page);
+	arena_free(x->conn_arena);
+	return rc;
+}
+
+static bool has_open(const struct acting *x, str system)
+{
+	for (size_t i = 0; i < x->pass->found.n; i++)
+		if (x->pass->found.at[i].open &&
+			str_eq(x->pass->found.at[i].system, system))
+			return true;
+	return false;
+}
+
+/* What can't be reached is left, and the others go on. */
+static int in_every_system(struct acting *x, act_fn *fn, struct err *e)
+{
+	for (size_t i = 0; i < x->pass->looks.n; i++) {
+		const struct drop_look *look = &x->pass->looks.at[i];
+		struct err why = { 0 };
+
+		if (!has_open(x, look->system) ||
+			!in_system(x, look->system, fn, &why))
+			continue;
+		if (db_is_lost(x->desk->db)) {
+			*e = why;
+			return -1;
+		}
+		if (!x->out->problem.n)
+			x->out->problem = arena_fmt(x->desk->arena, "%.*s: %s",
+				STR_ARG(look->title), why.message);
+	}
+	return 0;
+}
+
+/* --- the whole of it --- */
+
+/* The session's own look, or a screening that was matched. */
+static int open_pass(struct desk *d, struct drop_cycle *c,
+	struct drop_pass *out, struct err *e)
+{
+	struct sql_drop_pass_open_screen_row screen;
+	int rc = drop_session_newest(d, c, e);
+
+	if (rc < 0 ||
+		sql_drop_pass_open_screen(d->db, d->arena, &screen, e) < 0)
+		return -1;
+	if (rc && c->state == DROP_STATE_MATCHED)
+		return drop_pass_read(d, c->pass_id, out, e) == 1 ? 0 : -1;
+	if (screen.id && drop_pass_read(d, screen.id, out, e) == 1 &&
+		out->matched_at)
+		return 0;
+	err_set(e, ERR_CONFLICT, "nothing that was matched waits");
+	return err_hint(e, "next: %s",
+		rc ? drop_state_next(c->state) : "`toyon drop pull`");
+}
+
+int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
+{
+	struct drop_cycle_view v;
+	struct drop_pass pass;
+	struct drop_cycle c;
+
+	*out = (struct drop_preview){ 0 };
+	if (desk_need(d, PERM_SEE_DROP, e) || open_pass(d, &c, &pass, e) ||
+		drop_cycle_view(d, pass.cycle_id, &v, e) < 0)
+		return -1;
+	out->pass_id = pass.id;
+	out->is_screen = pass.is_screen;
+	out->found.at = pass.found.at;
+	out->found.n = pass.found.n;
+	out->counts = v.counts;
+	for (size_t i = 0; i < pass.found.n; i++) {
+		out->to_erase += pass.found.at[i].alone;
+		out->to_opt_out += pass.found.at[i].several;
+	}
+	return 0;
+}
+
+static int approve(struct desk *d, void *ctx, struct err *e)
+{
+	const struct drop_cycle *c = ctx;
+	struct sql_drop_cycle_approved_in in = { c->id, desk_now(d),
+		desk_actor(d) };
+	int64_t n = sql_drop_cycle_approved(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	return DESK_AUDIT(
+		d, AUDIT_DROP_APPROVED, STR(""), e, AD("cycle", c->id));
+}
+
+int drop_approve(struct desk *d, struct err *e)
+{
+	struct drop_cycle c;
+
+	if (desk_need(d, PERM_DROP, e) ||
+		drop_session_need(d, DROP_STATE_MATCHED, &c, e))
+		return -1;
+	return desk_write(d, approve, &c, e);
+}
+
+/* A person who asks for it approves; the worker needs the setting, or somebody
+ * who did. */
+static int may_act(struct desk *d, struct drop_cycle *c,
+	const struct drop_pass *pass, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(d, &s, e))
+		return -1;
+	if (pass->is_screen || c->approved_at)
+		return 0;
+	if (d->actor.kind != ACTOR_WORKER || config_flag(s.drop_acts))
+		return desk_write(d, approve, c, e);
+	err_set(e, ERR_CONFLICT, "what matched waits for a person to approve");
+	return err_hint(e, "`toyon drop act`");
+}
+
+struct finishing {
+	struct drop_cycle *cycle;
+	const struct drop_pass *pass;
+};
+
+static int finish(struct desk *d, void *ctx, struct err *e)
+{
+	struct finishing *f = ctx;
+	struct sql_drop_pass_acted_in in = { f->pass->id, desk_now(d) };
+
+	if (sql_drop_pass_acted(d->db, &in, e) < 0)
+		return -1;
+	if (!f->pass->is_screen &&
+		drop_session_move(d, f->cycle, DROP_ON_DONE, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_DROP_ACTED, STR(""), e,
+		AD("cycle", f->pass->cycle_id));
+}
+
+/* Decided before vendors' files are planned: those are made of what was. */
+static int finish_all(struct desk *d, struct drop_cycle *c,
+	const struct drop_pass *pass, struct err *e)
+{
+	struct finishing f = { c, pass };
+
+	if (drop_settle(d, pass, e) || drop_holds_tidy(d, pass, e) ||
+		drop_vendors_plan(d, pass, e))
+		return -1;
+	return desk_write(d, finish, &f, e);
+}
+
+static int count_left(struct acting *x, struct err *e)
+{
+	struct sql_drop_match_open_in in = { x->pass->id };
+	struct sql_drop_match_open_row left;
+	struct sql_drop_item_unsent_row items;
+
+	if (sql_drop_match_open(x->desk->db, x->desk->arena, &in, &left, e) <
+			0 ||
+		sql_drop_item_unsent(x->desk->db, x->desk->arena, &items, e) <
+			0)
+		return -1;
+	x->out->left = left.n;
+	x->out->undecided = items.undecided;
+	return 0;
+}
+
+int drop_act(struct desk *d, const struct drop_place *p, struct drop_acted *out,
+	struct err *e)
+{
+	struct acting x = { .desk = d, .place = p, .out = out };
+	struct drop_pass pass;
+	struct drop_cycle c;
+	struct map map;
+
+	*out = (struct drop_acted){ 0 };
+	if (desk_need(d, PERM_DROP, e) || open_pass(d, &c, &pass, e) ||
+		may_act(d, &c, &pass, e) || drop_decide(d, &pass, e) ||
+		map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	x.pass = &pass;
+	x.map = &map;
+	drop_people_init(&x.people, d);
+	if (in_every_system(&x, opt_out_all, e) ||
+		in_every_system(&x, erase_all, e) || count_left(&x, e) ||
+		(!out->left && finish_all(d, &c, &pass, e)) ||
+		count_left(&x, e) ||
+		drop_session_problem(d, c.id, out->problem, e))
+		return -1;
+	out->state = c.state;
+	return 0;
+}

@@ -1,0 +1,56 @@
+#include "desk/drop_person.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+
+enum { PERSON_KEY_SIZE = 16 };
+
+static const str label = STR_INIT("drop_match");
+
+static void wipe(void *ctx)
+{
+	sodium_memzero(ctx, KEY_SIZE);
+}
+
+void drop_people_init(struct drop_people *p, struct desk *d)
+{
+	p->seal = seal_derived(d->arena, d->keys, "drop match");
+	p->key = arena_alloc(d->arena, KEY_SIZE);
+	arena_defer(d->arena, wipe, p->key);
+	keys_subkey(d->keys, "drop person", p->key);
+}
+
+/* Lengths before the texts: no two people give the same bytes. */
+static void put(crypto_generichash_state *st, str s)
+{
+	uint64_t n = s.n;
+
+	crypto_generichash_update(st, (const unsigned char *)&n, sizeof n);
+	crypto_generichash_update(st, (const unsigned char *)s.p, s.n);
+}
+
+str drop_person_key(struct arena *a, const struct drop_people *p,
+	const struct drop_person *who)
+{
+	unsigned char *out = arena_alloc(a, PERSON_KEY_SIZE);
+	crypto_generichash_state st;
+
+	crypto_generichash_init(&st, p->key, KEY_SIZE, PERSON_KEY_SIZE);
+	put(&st, who->system);
+	put(&st, who->table);
+	put(&st, who->key.v);
+	crypto_generichash_final(&st, out, PERSON_KEY_SIZE);
+	return (str){ (const char *)out, PERSON_KEY_SIZE };
+}
+
+str drop_person_seal(struct arena *a, const struct drop_people *p,
+	const struct drop_person *who)
+{
+	return seal_put(a, p->seal, label, who->key.v);
+}
+
+int drop_person_open(struct arena *a, const struct drop_people *p, str sealed,
+	personal *key, struct err *e)
+{
+	return seal_get(a, p->seal, label, sealed, &key->v, e);
+}

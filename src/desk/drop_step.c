@@ -1,0 +1,147 @@
+/*
+ * The next step of the way, whatever it is: for the worker, and for a timer.
+ * What is to be done follows from the record alone, so it does not matter who
+ * did the step before, or how it ended.
+ */
+#include "desk/drop_session.h"
+
+#include "desk/config.h"
+#include "desk/setting.h"
+#include "drop/client.h"
+
+enum { DAY_MS = 86400000, SYSTEM_AGAIN_MS = 300000 };
+
+static void wait_for(struct drop_step *out, int64_t ms, const char *words)
+{
+	out->is_idle = true;
+	out->again_ms = ms;
+	out->words = str_of(words);
+}
+
+/* Between sessions: until there are so many days left that it is time. */
+static int idle_or_pull(struct desk *d, const struct drop_place *p,
+	struct drop_step *out, struct err *e)
+{
+	struct drop_overview o;
+	struct drop_pulled pulled;
+	int early;
+
+	if (drop_overview(d, &o, e))
+		return -1;
+	early = o.days_left - LIMIT_DROP_ACCESS_DAYS_BEFORE;
+	if (!date_is_none(o.next_by) && early > 0) {
+		wait_for(out, DAY_MS, "the next access is not due yet");
+		return 0;
+	}
+	if (drop_pull(d, p, &pulled, e))
+		return -1;
+	out->again_ms = pulled.again_ms;
+	out->words = arena_fmt(d->arena, "asked the platform: %s", pulled.said);
+	return 0;
+}
+
+static int pull(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+{
+	struct drop_pulled pulled;
+	int64_t left = c->again_at - desk_now(d);
+
+	if (left > 0 && !c->received_at) {
+		wait_for(out, left, "the platform said when to ask again");
+		return 0;
+	}
+	if (drop_pull(d, p, &pulled, e))
+		return -1;
+	out->again_ms = pulled.again_ms;
+	out->words = arena_fmt(d->arena, "asked the platform: %s", pulled.said);
+	return 0;
+}
+
+static int match(struct desk *d, const struct drop_place *p,
+	struct drop_step *out, struct err *e)
+{
+	struct drop_matched m;
+
+	if (drop_match_all(d, p, &m, e))
+		return -1;
+	out->words =
+		arena_fmt(d->arena, "looked at %zu systems: %lld matches%s%.*s",
+			m.systems, (long long)m.matches,
+			m.systems_left ? "; left: " : "", STR_ARG(m.problem));
+	if (m.systems_left)
+		out->again_ms = SYSTEM_AGAIN_MS;
+	return 0;
+}
+
+static int act(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+{
+	struct drop_acted done;
+	struct settings s;
+
+	if (settings_load(d, &s, e))
+		return -1;
+	if (d->actor.kind == ACTOR_WORKER && !c->approved_at &&
+		!config_flag(s.drop_acts)) {
+		wait_for(out, DAY_MS,
+			"what matched waits for a person: `toyon drop act`");
+		out->needs_person = true;
+		return 0;
+	}
+	if (drop_act(d, p, &done, e))
+		return -1;
+	out->words = arena_fmt(d->arena,
+		"%lld erased, %lld kept, %lld opted out%s%.*s",
+		(long long)done.erased, (long long)done.kept,
+		(long long)done.opted_out, done.left ? "; left: " : "",
+		STR_ARG(done.problem));
+	if (done.left)
+		out->again_ms = SYSTEM_AGAIN_MS;
+	return 0;
+}
+
+static int report(struct desk *d, const struct drop_place *p,
+	struct drop_step *out, struct err *e)
+{
+	struct drop_reported r;
+
+	if (drop_report(d, p, &r, e))
+		return -1;
+	out->words = arena_fmt(d->arena, "%zu files, %lld rows%s%.*s", r.files,
+		(long long)r.rows, r.message.n ? "; " : "", STR_ARG(r.message));
+	out->again_ms = r.again_ms;
+	if (r.state != DROP_STATE_ACTED || r.again_ms)
+		return 0;
+	out->is_idle = out->needs_person = true;
+	out->again_ms = DAY_MS;
+	return 0;
+}
+
+int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
+	struct err *e)
+{
+	struct drop_cycle c;
+	int rc;
+
+	*out = (struct drop_step){ 0 };
+	if (desk_need(d, PERM_DROP, e))
+		return -1;
+	rc = drop_session_newest(d, &c, e);
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return idle_or_pull(d, p, out, e);
+	switch (c.state) {
+	case DROP_STATE_REQUESTED:
+	case DROP_STATE_PREPARING:
+		return pull(d, p, &c, out, e);
+	case DROP_STATE_DOWNLOADED:
+		return match(d, p, out, e);
+	case DROP_STATE_MATCHED:
+		return act(d, p, &c, out, e);
+	case DROP_STATE_ACTED:
+		return report(d, p, out, e);
+	default:
+		return idle_or_pull(d, p, out, e);
+	}
+}

@@ -1,0 +1,490 @@
+/*
+ * Service providers and contractors that hold data for the business delete and
+ * opt out too.  They get what serves and nothing else: a file of hashes of the
+ * kinds they receive, of items that matched, and one letter a look.
+ */
+#include "desk/drop_session.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/enc.h"
+#include "connect/map.h"
+#include "desk/keys.h"
+#include "desk/post.h"
+#include "desk/setting.h"
+#include "desk/suppress.h"
+#include "ident/key.h"
+#include "mail/letters.h"
+#include "mail/send.h"
+#include "store/sql.h"
+
+enum {
+	ITEMS_PAGE = 10000,
+	FILE_MAX = 1 << 30,
+	TOKEN_SIZE = 8 + 32, /* the number, and what proves it */
+	KINDS_MAX = 200,
+};
+
+/* --- the file --- */
+
+struct filing {
+	struct desk *desk;
+	int64_t pass_id;
+	struct buf csv;
+	int64_t rows;
+};
+
+static void put_item(struct filing *f, enum drop_list list,
+	const struct sql_drop_vendor_items_row *r)
+{
+	enum ident_kind kind = drop_list_kind(list);
+	uint8_t digest[SHA256_SIZE];
+	struct arena *a = f->desk->arena;
+
+	must(r->id_key.n == IDENT_KEY_SIZE);
+	ident_unkey(suppress_keyring(f->desk->suppress), kind,
+		(const uint8_t *)r->id_key.p, digest);
+	buf_puts(&f->csv, ident_kind_name(kind));
+	buf_putc(&f->csv, ',');
+	buf_put(&f->csv, base64_of(a, digest, sizeof digest));
+	buf_puts(&f->csv,
+		r->status == DROP_STATUS_DELETED ? ",delete\n" : ",opt-out\n");
+	f->rows++;
+}
+
+static int put_list(struct filing *f, enum drop_list list, struct err *e)
+{
+	struct sql_drop_vendor_items_in in = {
+		.pass_id = f->pass_id,
+		.list = list,
+		.first = ITEMS_PAGE,
+	};
+	struct sql_drop_vendor_items_rows rows;
+
+	do {
+		if (sql_drop_vendor_items(
+			    f->desk->db, f->desk->arena, &in, &rows, e))
+			return -1;
+		for (size_t i = 0; i < rows.n; i++)
+			put_item(f, list, &rows.at[i]);
+		if (rows.n)
+			in.after = rows.at[rows.n - 1].id;
+	} while (rows.n == ITEMS_PAGE);
+	return 0;
+}
+
+static bool has_kind(str kinds, enum ident_kind kind)
+{
+	str one;
+
+	while (str_next(&kinds, ',', &one))
+		if (str_eq(one, str_of(ident_kind_name(kind))))
+			return true;
+	return false;
+}
+
+static int make_file(struct desk *d, int64_t pass_id, str kinds,
+	struct filing *f, struct err *e)
+{
+	*f = (struct filing){
+		.desk = d,
+		.pass_id = pass_id,
+		.csv = buf_in(d->arena, FILE_MAX),
+	};
+	buf_puts(&f->csv, "Kind,Hash,Act\n");
+	for (int l = 0; l < DROP_LISTS; l++)
+		if (has_kind(kinds, drop_list_kind((enum drop_list)l)) &&
+			put_list(f, (enum drop_list)l, e))
+			return -1;
+	if (buf_ok(&f->csv))
+		return 0;
+	return err_set(e, ERR_LIMIT, "a vendor's file would be too large");
+}
+
+/* In an arena of its own: such a file can be large. */
+int drop_vendor_file(
+	struct desk *d, const struct drop_vendor *v, str *csv, struct err *e)
+{
+	struct filing f;
+
+	if (make_file(d, v->pass_id, v->kinds, &f, e))
+		return -1;
+	*csv = buf_str(&f.csv);
+	return 0;
+}
+
+/* --- planning --- */
+
+struct planning {
+	const struct drop_pass *pass;
+	const struct map_vendor *vendor;
+	str kinds;
+	int64_t rows;
+	str sha256;
+};
+
+/* The kinds of the lists that it receives. */
+static str kinds_of(struct arena *a, const struct map_vendor *v)
+{
+	struct buf b = buf_in(a, KINDS_MAX);
+
+	for (int l = 0; l < DROP_LISTS; l++)
+		for (size_t i = 0; i < v->receives_n; i++) {
+			if (v->receives[i] != drop_list_kind((enum drop_list)l))
+				continue;
+			buf_puts(&b, b.n ? "," : "");
+			buf_puts(&b, ident_kind_name(v->receives[i]));
+		}
+	return buf_str(&b);
+}
+
+static int plan(struct desk *d, void *ctx, struct err *e)
+{
+	const struct planning *p = ctx;
+	struct sql_drop_vendor_add_in in = {
+		.cycle_id = p->pass->cycle_id,
+		.pass_id = p->pass->id,
+		.vendor = p->vendor->name,
+		.title = p->vendor->title,
+		.role = str_of(vendor_role_name(p->vendor->role)),
+		.kinds = p->kinds,
+		.row_count = p->rows,
+		.file = arena_fmt(d->arena, "drop-%lld-%.*s.csv",
+			(long long)p->pass->id, STR_ARG(p->vendor->name)),
+		.sha256 = p->sha256,
+		.planned_at = desk_now(d),
+	};
+	struct sql_drop_vendor_add_row row;
+	int rc = sql_drop_vendor_add(d->db, d->arena, &in, &row, e);
+
+	if (rc <= 0) /* planned before */
+		return rc;
+	return DESK_AUDIT(d, AUDIT_DROP_VENDOR_PLANNED, STR(""), e,
+		AD("cycle", p->pass->cycle_id), AD("vendor", in.title),
+		AD("rows", p->rows));
+}
+
+static int plan_vendor(struct desk *d, struct planning *p, struct err *e)
+{
+	unsigned char sha[crypto_hash_sha256_BYTES];
+	struct filing f;
+
+	p->kinds = kinds_of(d->arena, p->vendor);
+	if (!p->kinds.n)
+		return 0;
+	if (make_file(d, p->pass->id, p->kinds, &f, e))
+		return -1;
+	if (!f.rows)
+		return 0;
+	crypto_hash_sha256(sha, (const unsigned char *)f.csv.p, f.csv.n);
+	p->rows = f.rows;
+	p->sha256 = hex_of(d->arena, sha, sizeof sha);
+	return desk_write(d, plan, p, e);
+}
+
+int drop_vendors_plan(
+	struct desk *d, const struct drop_pass *pass, struct err *e)
+{
+	struct arena *outer = d->arena;
+	struct arena *own = arena_new((size_t)2 * FILE_MAX);
+	struct map map;
+	int rc;
+
+	d->arena = own;
+	rc = map_read(own, d->data_map, &map, e);
+	for (size_t i = 0; !rc && i < map.vendors_n; i++) {
+		struct planning p = {
+			.pass = pass,
+			.vendor = &map.vendors[i],
+		};
+
+		if (p.vendor->role != ROLE_THIRD_PARTY)
+			rc = plan_vendor(d, &p, e);
+	}
+	d->arena = outer;
+	arena_free(own);
+	return rc;
+}
+
+/* --- the link --- */
+
+static void prove(
+	struct desk *d, const unsigned char number[8], unsigned char out[32])
+{
+	unsigned char key[KEY_SIZE];
+
+	keys_subkey(d->keys, "drop vendor link", key);
+	crypto_generichash(out, 32, number, 8, key, KEY_SIZE);
+	sodium_memzero(key, sizeof key);
+}
+
+str drop_vendor_token(struct desk *d, int64_t id)
+{
+	unsigned char token[TOKEN_SIZE];
+
+	for (int i = 0; i < 8; i++)
+		token[i] = (unsigned char)((uint64_t)id >> (8 * i));
+	prove(d, token, token + 8);
+	return base64url_of(d->arena, token, sizeof token);
+}
+
+static bool read_token(struct desk *d, str token, int64_t *id)
+{
+	unsigned char right[32];
+	uint64_t n = 0;
+	str bytes;
+
+	if (token.n > 100 || !base64url_read(d->arena, token, &bytes) ||
+		bytes.n != TOKEN_SIZE)
+		return false;
+	prove(d, (const unsigned char *)bytes.p, right);
+	if (sodium_memcmp(right, bytes.p + 8, sizeof right))
+		return false;
+	for (int i = 0; i < 8; i++)
+		n |= (uint64_t)(unsigned char)bytes.p[i] << (8 * i);
+	*id = (int64_t)n;
+	return true;
+}
+
+static int read_vendor(
+	struct desk *d, int64_t id, struct drop_vendor *out, struct err *e)
+{
+	struct sql_drop_vendor_by_id_in in = { id };
+	struct sql_drop_vendor_by_id_row r;
+	int rc = sql_drop_vendor_by_id(d->db, d->arena, &in, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct drop_vendor){
+		.id = r.id,
+		.pass_id = r.pass_id,
+		.vendor = r.vendor,
+		.title = r.title,
+		.role = r.role,
+		.kinds = r.kinds,
+		.rows = r.row_count,
+		.file = r.file,
+		.sha256 = r.sha256,
+		.state = r.state,
+		.planned_at = r.planned_at,
+		.asked_at = r.asked_at,
+		.opened_at = r.opened_at,
+		.answered_at = r.answered_at,
+		.answered_rows = r.answered_rows,
+		.reason = r.reason,
+	};
+	out->is_late = date_parse(r.due_on, &out->due_on) && !r.answered_at &&
+		       date_cmp(out->due_on, desk_today(d)) < 0;
+	return 1;
+}
+
+/* A link that is older than its time opens nothing. */
+int drop_vendor_open(
+	struct desk *d, str token, struct drop_vendor *out, struct err *e)
+{
+	struct sql_drop_vendor_opened_in opened = { .at = desk_now(d) };
+	int64_t oldest = desk_now(d) - LIMIT_VENDOR_LINK_DAYS * 86400000LL;
+	int64_t id;
+	int rc;
+
+	if (!read_token(d, token, &id))
+		return 0;
+	rc = read_vendor(d, id, out, e);
+	if (rc <= 0)
+		return rc;
+	if (!out->asked_at || out->asked_at < oldest)
+		return 0;
+	opened.id = id;
+	return sql_drop_vendor_opened(d->db, &opened, e) < 0 ? -1 : 1;
+}
+
+/* --- telling --- */
+
+struct told {
+	const struct sql_drop_vendor_waiting_row *row;
+	struct date due_on;
+};
+
+static int store_told(struct desk *d, void *ctx, struct err *e)
+{
+	const struct told *t = ctx;
+	struct sql_drop_vendor_asked_in in = {
+		.id = t->row->id,
+		.at = desk_now(d),
+		.due_on = date_iso(d->arena, t->due_on),
+	};
+	int64_t n = sql_drop_vendor_asked(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	return DESK_AUDIT(d, AUDIT_DROP_VENDOR_TOLD, STR(""), e,
+		AD("cycle", t->row->cycle_id), AD("vendor", t->row->title));
+}
+
+/* The same letter each time: sent again after a crash, it is known as one. */
+static int letter_of(struct desk *d,
+	const struct sql_drop_vendor_waiting_row *r, const struct map_vendor *v,
+	struct letter *out, struct err *e)
+{
+	struct letter_drop_vendor x = {
+		.vendor = r->title,
+		.duty = vendor_role_duty(v->role),
+		.reference = arena_fmt(d->arena, "DROP-%lld", (long long)r->id),
+		.due_on =
+			date_words(d->arena, date_add(desk_today(d), v->days)),
+		.rows = (int)r->row_count,
+		.link = post_link(d, "/v/drop/", drop_vendor_token(d, r->id)),
+	};
+	struct letter_words words;
+	struct settings s;
+	str from, local, host;
+
+	if (settings_load(d, &s, e) || post_from(d, &from, e) ||
+		post_sign(d, &x.sign, e))
+		return -1;
+	if (!str_cut(from, '@', &local, &host)) {
+		err_set(e, ERR_UNAVAILABLE,
+			"there is no address to send letters from");
+		return err_hint(e, "set one: `toyon setting contact_email "
+				   "privacy@example.com`");
+	}
+	words = letters_drop_vendor(d->arena, &x);
+	*out = (struct letter){
+		.to = { v->email },
+		.from = from,
+		.from_name = s.business_name,
+		.subject = words.subject,
+		.text = words.text,
+		.message_id = arena_fmt(d->arena, "%lld.drop.%lld@%.*s",
+			(long long)r->planned_at, (long long)r->id,
+			STR_ARG(host)),
+		.reference = x.reference,
+		.at = r->planned_at,
+	};
+	return 0;
+}
+
+static int tell_one(struct desk *d, const struct map *map,
+	const struct mail_way *way,
+	const struct sql_drop_vendor_waiting_row *row, struct err *e)
+{
+	const struct map_vendor *v = map_vendor_named(map, row->vendor);
+	struct told t = { .row = row };
+	struct letter letter;
+
+	if (!v)
+		return err_set(e, ERR_CONFLICT,
+			"the data map has no vendor \"%.*s\" any more",
+			STR_ARG(row->vendor));
+	t.due_on = date_add(desk_today(d), v->days);
+	if (letter_of(d, row, v, &letter, e) ||
+		mail_deliver(d->arena, way, &letter, e))
+		return -1;
+	return desk_write(d, store_told, &t, e);
+}
+
+int drop_tell(struct desk *d, const struct install *in, size_t *told,
+	str *problem, struct err *e)
+{
+	struct sql_drop_vendor_waiting_rows rows;
+	struct mail_way way;
+	struct map map;
+
+	*told = 0;
+	*problem = STR("");
+	if (sql_drop_vendor_waiting(d->db, d->arena, &rows, e))
+		return -1;
+	if (!rows.n)
+		return 0;
+	if (map_read(d->arena, d->data_map, &map, e) ||
+		post_way(d->arena, in, &way, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct err why = { 0 };
+		struct sql_drop_vendor_problem_in in_row = { rows.at[i].id,
+			STR("") };
+
+		if (!tell_one(d, &map, &way, &rows.at[i], &why)) {
+			++*told;
+			continue;
+		}
+		in_row.problem = arena_fmt(d->arena, "%s", why.message);
+		if (!problem->n)
+			*problem = in_row.problem;
+		if (sql_drop_vendor_problem(d->db, &in_row, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- its answer --- */
+
+struct answering {
+	int64_t id;
+	int64_t cycle_id;
+	str title;
+	const struct drop_vendor_reply *reply;
+};
+
+static int store_answer(struct desk *d, void *ctx, struct err *e)
+{
+	const struct answering *x = ctx;
+	struct sql_drop_vendor_answered_in in = {
+		.id = x->id,
+		.state = x->reply->answer,
+		.at = desk_now(d),
+		.answered_by = desk_actor(d),
+		.answered_rows = x->reply->rows,
+		.reason = x->reply->reason,
+	};
+	int64_t n = sql_drop_vendor_answered(d->db, &in, e);
+
+	if (n <= 0) /* answered before: the first answer stands */
+		return (int)n;
+	return DESK_AUDIT(d, AUDIT_DROP_VENDOR_ANSWERED, STR(""), e,
+		AD("cycle", x->cycle_id), AD("vendor", x->title),
+		AD("answer", x->reply->answer));
+}
+
+static void check_reply(const struct drop_vendor_reply *r, struct problems *ps)
+{
+	if (!str_eq(r->answer, STR("deleted")) &&
+		!str_eq(r->answer, STR("nothing")) &&
+		!str_eq(r->answer, STR("kept")))
+		problem_add(ps, "answer", "unknown",
+			"Say that it is deleted, that nothing was found, or "
+			"that you must keep something.");
+	if (str_eq(r->answer, STR("kept")) && !str_trim(r->reason).n)
+		problem_add(
+			ps, "reason", "missing", "Say why you must keep it.");
+	if (r->reason.n > LIMIT_NOTE_BYTES || !str_is_text(r->reason))
+		problem_add(ps, "reason", "long", "The reason is too long.");
+	if (r->rows < 0)
+		problem_add(ps, "rows", "number", "Give a number of records.");
+}
+
+/* A vendor by its link, or staff who were told otherwise. */
+int drop_vendor_reply(struct desk *d, int64_t id,
+	const struct drop_vendor_reply *r, struct problems *ps, struct err *e)
+{
+	struct answering x = { .id = id, .reply = r };
+	struct sql_drop_vendor_by_id_in in = { id };
+	struct sql_drop_vendor_by_id_row row;
+	int rc;
+
+	if (d->actor.kind != ACTOR_VENDOR && desk_need(d, PERM_DROP, e))
+		return -1;
+	check_reply(r, ps);
+	if (ps->n)
+		return 0;
+	rc = sql_drop_vendor_by_id(d->db, d->arena, &in, &row, e);
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "there is no direction %lld",
+			(long long)id);
+	x.cycle_id = row.cycle_id;
+	x.title = row.title;
+	return desk_write(d, store_answer, &x, e);
+}

@@ -1,0 +1,450 @@
+/* Sessions as people look at them: counts, looks, files, what is late. */
+#include "desk/drop_session.h"
+
+#include <string.h>
+
+#include "connect/map.h"
+#include "desk/config.h"
+#include "drop/match.h"
+#include "law/deadline.h"
+#include "store/sql.h"
+
+enum { OUTAGES = 100, ACTS_PAGE = 500 };
+
+/* --- counts --- */
+
+#define ADD_UP(all, c, field) ((all)->field += (c)->field)
+
+static void add_up(struct drop_count *all, const struct drop_count *c)
+{
+	ADD_UP(all, c, came);
+	ADD_UP(all, c, active);
+	ADD_UP(all, c, open);
+	ADD_UP(all, c, exempted);
+	ADD_UP(all, c, deleted);
+	ADD_UP(all, c, opted_out);
+	ADD_UP(all, c, not_found);
+	ADD_UP(all, c, revoked);
+	ADD_UP(all, c, unsent);
+}
+
+/* The two statements have the same columns. */
+#define TAKE_COUNTS(out, rows)                                             \
+	do {                                                               \
+		*(out) = (struct drop_counts){ 0 };                        \
+		for (int l = 0; l < DROP_LISTS; l++)                       \
+			(out)->of[l].list = (enum drop_list)l;             \
+		for (size_t i = 0; i < (rows).n; i++) {                    \
+			struct drop_count c = {                            \
+				.list = (enum drop_list)(rows).at[i].list, \
+				.came = (rows).at[i].came,                 \
+				.active = (rows).at[i].active,             \
+				.open = (rows).at[i].open,                 \
+				.exempted = (rows).at[i].exempted,         \
+				.deleted = (rows).at[i].deleted,           \
+				.opted_out = (rows).at[i].opted_out,       \
+				.not_found = (rows).at[i].not_found,       \
+				.revoked = (rows).at[i].revoked,           \
+				.unsent = (rows).at[i].unsent,             \
+			};                                                 \
+			must((rows).at[i].list >= 0 &&                     \
+				(rows).at[i].list < DROP_LISTS);           \
+			(out)->of[c.list] = c;                             \
+			add_up(&(out)->all, &c);                           \
+		}                                                          \
+	} while (0)
+
+static int counts_of_all(struct desk *d, struct drop_counts *out, struct err *e)
+{
+	struct sql_drop_item_counts_rows rows;
+
+	if (sql_drop_item_counts(d->db, d->arena, &rows, e))
+		return -1;
+	TAKE_COUNTS(out, rows);
+	return 0;
+}
+
+static int counts_of(struct desk *d, int64_t cycle_id, struct drop_counts *out,
+	struct err *e)
+{
+	struct sql_drop_item_counts_of_in in = { cycle_id };
+	struct sql_drop_item_counts_of_rows rows;
+
+	if (sql_drop_item_counts_of(d->db, d->arena, &in, &rows, e))
+		return -1;
+	TAKE_COUNTS(out, rows);
+	return 0;
+}
+
+/* --- a look --- */
+
+static int read_looks(struct desk *d, struct drop_pass *p, struct err *e)
+{
+	struct sql_drop_look_list_in in = { p->id };
+	struct sql_drop_look_list_rows rows;
+
+	if (sql_drop_look_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	p->looks.n = rows.n;
+	p->looks.at = arena_many(d->arena, struct drop_look, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		p->looks.at[i] = (struct drop_look){
+			.system = rows.at[i].system,
+			.title = rows.at[i].title,
+			.lists = (unsigned)rows.at[i].lists,
+			.is_done = rows.at[i].done_at != 0,
+			.tries = (int)rows.at[i].tries,
+			.started_at = rows.at[i].started_at,
+			.done_at = rows.at[i].done_at,
+			.records = rows.at[i].records,
+			.keys = rows.at[i].keys,
+			.no_key = rows.at[i].no_key,
+			.matches = rows.at[i].matches,
+			.report = rows.at[i].report,
+			.problem = rows.at[i].problem,
+		};
+	return 0;
+}
+
+static int read_found(struct desk *d, struct drop_pass *p, struct err *e)
+{
+	struct sql_drop_match_counts_in in = { p->id };
+	struct sql_drop_match_counts_rows rows;
+
+	if (sql_drop_match_counts(d->db, d->arena, &in, &rows, e))
+		return -1;
+	p->found.n = rows.n;
+	p->found.at = arena_many(d->arena, struct drop_found, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		p->found.at[i] = (struct drop_found){
+			.system = rows.at[i].system,
+			.table = rows.at[i].held_in,
+			.people = rows.at[i].people,
+			.alone = rows.at[i].alone,
+			.several = rows.at[i].several,
+			.erased = rows.at[i].erased,
+			.kept = rows.at[i].kept,
+			.opted_out = rows.at[i].opted_out,
+			.open = rows.at[i].open,
+		};
+	return 0;
+}
+
+int drop_pass_read(
+	struct desk *d, int64_t id, struct drop_pass *out, struct err *e)
+{
+	struct sql_drop_pass_by_id_in in = { id };
+	struct sql_drop_pass_by_id_row r;
+	int rc = sql_drop_pass_by_id(d->db, d->arena, &in, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct drop_pass){
+		.id = r.id,
+		.cycle_id = r.cycle_id,
+		.is_screen = r.is_screen,
+		.started_at = r.started_at,
+		.matched_at = r.matched_at,
+		.acted_at = r.acted_at,
+		.items = r.items,
+		.profile = r.profile,
+		.check_vectors = r.check_vectors,
+		.check_failed = r.check_failed,
+	};
+	return read_looks(d, out, e) || read_found(d, out, e) ? -1 : 1;
+}
+
+/* --- a session --- */
+
+static int read_files(struct desk *d, struct drop_cycle_view *v, struct err *e)
+{
+	struct sql_drop_file_list_in in = { v->cycle.id };
+	struct sql_drop_file_list_rows rows;
+
+	if (sql_drop_file_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	v->files.n = rows.n;
+	v->files.at = arena_many(d->arena, struct drop_zip_file, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		bool is_removed = rows.at[i].list < 0;
+
+		v->files.at[i] = (struct drop_zip_file){
+			.name = rows.at[i].name,
+			.is_removed = is_removed,
+			.list = is_removed ? DROP_NDZ
+					   : (enum drop_list)rows.at[i].list,
+			.items = rows.at[i].items,
+			.sha256 = rows.at[i].sha256,
+		};
+	}
+	return 0;
+}
+
+static int read_passes(struct desk *d, struct drop_cycle_view *v, struct err *e)
+{
+	struct sql_drop_pass_list_in in = { v->cycle.id };
+	struct sql_drop_pass_list_rows rows;
+
+	if (sql_drop_pass_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	v->passes.n = rows.n;
+	v->passes.at = arena_many(d->arena, struct drop_pass, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		if (drop_pass_read(d, rows.at[i].id, &v->passes.at[i], e) != 1)
+			return -1;
+	return 0;
+}
+
+static int read_uploads(
+	struct desk *d, struct drop_cycle_view *v, struct err *e)
+{
+	struct sql_drop_upload_list_in in = { v->cycle.id };
+	struct sql_drop_upload_list_rows rows;
+
+	if (sql_drop_upload_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	v->uploads.n = rows.n;
+	v->uploads.at = arena_many(d->arena, struct drop_upload, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		v->uploads.at[i] = (struct drop_upload){
+			.id = rows.at[i].id,
+			.list = (enum drop_list)rows.at[i].list,
+			.is_amend = rows.at[i].is_amend,
+			.name = rows.at[i].name,
+			.rows = rows.at[i].row_count,
+			.sha256 = rows.at[i].sha256,
+			.state = rows.at[i].state,
+			.is_repeated = rows.at[i].is_repeated,
+			.made_at = rows.at[i].made_at,
+			.said_at = rows.at[i].said_at,
+			.tries = (int)rows.at[i].tries,
+			.message = rows.at[i].message,
+			.outcome = rows.at[i].outcome,
+			.outcome_at = rows.at[i].outcome_at,
+			.outcome_by = rows.at[i].outcome_by,
+			.outcome_message = rows.at[i].outcome_message,
+		};
+	return 0;
+}
+
+static int read_vendors(
+	struct desk *d, struct drop_cycle_view *v, struct err *e)
+{
+	struct sql_drop_vendor_list_in in = { v->cycle.id };
+	struct sql_drop_vendor_list_rows rows;
+
+	if (sql_drop_vendor_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	v->vendors.n = rows.n;
+	v->vendors.at = arena_many(d->arena, struct drop_vendor, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_drop_vendor_list_row *r = &rows.at[i];
+		struct drop_vendor *out = &v->vendors.at[i];
+
+		*out = (struct drop_vendor){
+			.id = r->id,
+			.vendor = r->vendor,
+			.title = r->title,
+			.role = r->role,
+			.kinds = r->kinds,
+			.rows = r->row_count,
+			.file = r->file,
+			.sha256 = r->sha256,
+			.state = r->state,
+			.planned_at = r->planned_at,
+			.asked_at = r->asked_at,
+			.opened_at = r->opened_at,
+			.answered_at = r->answered_at,
+			.answered_by = r->answered_by,
+			.answered_rows = r->answered_rows,
+			.reason = r->reason,
+			.problem = r->problem,
+		};
+		out->is_late = date_parse(r->due_on, &out->due_on) &&
+			       !r->answered_at &&
+			       date_cmp(out->due_on, desk_today(d)) < 0;
+	}
+	return 0;
+}
+
+int drop_cycle_view(
+	struct desk *d, int64_t id, struct drop_cycle_view *out, struct err *e)
+{
+	int rc;
+
+	*out = (struct drop_cycle_view){ 0 };
+	if (desk_need(d, PERM_SEE_DROP, e))
+		return -1;
+	rc = id ? drop_session_read(d, id, &out->cycle, e)
+		: drop_session_newest(d, &out->cycle, e);
+	if (rc <= 0)
+		return rc;
+	if (counts_of(d, out->cycle.id, &out->counts, e) ||
+		read_files(d, out, e) || read_passes(d, out, e) ||
+		read_uploads(d, out, e) || read_vendors(d, out, e))
+		return -1;
+	return 1;
+}
+
+int drop_cycles(
+	struct desk *d, size_t first, struct drop_cycles *out, struct err *e)
+{
+	struct sql_drop_cycle_list_in in = { (int64_t)first };
+	struct sql_drop_cycle_list_rows rows;
+
+	if (desk_need(d, PERM_SEE_DROP, e) ||
+		sql_drop_cycle_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct drop_cycle, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		if (drop_session_read(d, rows.at[i].id, &out->at[i], e) != 1)
+			return -1;
+	return 0;
+}
+
+int drop_acts(struct desk *d, int64_t pass_id, int64_t after,
+	struct drop_acts *out, struct err *e)
+{
+	struct sql_drop_act_list_in in = { pass_id, after, ACTS_PAGE };
+	struct sql_drop_act_list_rows rows;
+
+	if (desk_need(d, PERM_SEE_DROP, e) ||
+		sql_drop_act_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct drop_act_row, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = (struct drop_act_row){
+			.id = rows.at[i].id,
+			.system = rows.at[i].system,
+			.act = rows.at[i].act,
+			.at = rows.at[i].at,
+			.people = rows.at[i].people,
+			.rows_planned = rows.at[i].rows_planned,
+			.rows_gone = rows.at[i].rows_gone,
+			.rows_kept = rows.at[i].rows_kept,
+			.identifiers = rows.at[i].identifiers,
+			.is_proven = rows.at[i].is_proven,
+			.evidence = rows.at[i].evidence,
+		};
+	return 0;
+}
+
+/* --- outages --- */
+
+int drop_outages(
+	struct desk *d, size_t first, struct drop_outages *out, struct err *e)
+{
+	struct sql_drop_outage_list_in in = { (int64_t)first };
+	struct sql_drop_outage_list_rows rows;
+
+	if (desk_need(d, PERM_SEE_DROP, e) ||
+		sql_drop_outage_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct drop_outage, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		out->at[i] = (struct drop_outage){
+			.id = rows.at[i].id,
+			.from_at = rows.at[i].from_at,
+			.last_at = rows.at[i].last_at,
+			.to_at = rows.at[i].to_at,
+			.tries = (int)rows.at[i].tries,
+			.fault = rows.at[i].fault,
+			.said = rows.at[i].said,
+			.problem = rows.at[i].problem,
+			.notice_at = rows.at[i].notice_at,
+			.notice_note = rows.at[i].notice_note,
+		};
+		date_parse(rows.at[i].notice_by, &out->at[i].notice_by);
+	}
+	return 0;
+}
+
+/* --- the overview --- */
+
+/*
+ * $200 for each request and day late.  The platform gives identifiers, and one
+ * consumer may stand behind several: so this is the most it can be.
+ */
+static int read_late(struct desk *d, struct drop_overview *o, struct err *e)
+{
+	struct date today = desk_today(d);
+	struct sql_drop_item_late_in in = { date_iso(d->arena, today) };
+	struct sql_drop_item_late_rows rows;
+
+	if (sql_drop_item_late(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct date by;
+
+		if (!date_parse(rows.at[i].act_by, &by))
+			continue;
+		o->late_items += rows.at[i].n;
+		o->exposure_usd += rows.at[i].n * date_between(by, today) *
+				   LIMIT_DROP_USD_A_DAY;
+	}
+	return 0;
+}
+
+static int read_open_ends(
+	struct desk *d, struct drop_overview *o, struct err *e)
+{
+	struct sql_drop_pass_open_screen_row screen;
+	struct sql_drop_item_unsent_row unsent;
+	struct drop_outages out;
+
+	if (sql_drop_pass_open_screen(d->db, d->arena, &screen, e) < 0 ||
+		sql_drop_item_unsent(d->db, d->arena, &unsent, e) < 0 ||
+		drop_outages(d, OUTAGES, &out, e))
+		return -1;
+	o->is_screen_open = screen.id != 0;
+	o->unsent_fresh = unsent.fresh;
+	o->unsent_amends = unsent.amends;
+	for (size_t i = 0; i < out.n; i++) {
+		o->outages_open += !out.at[i].to_at;
+		o->notices_due += !date_is_none(out.at[i].notice_by) &&
+				  !out.at[i].notice_at;
+	}
+	return 0;
+}
+
+/* The access that counts is the one that got the lists, or word that there is
+ * nothing new.  A row of the law that comes later may shorten what runs. */
+static int read_cadence(struct desk *d, struct drop_overview *o, struct err *e)
+{
+	struct sql_drop_access_last_row last;
+	struct date on;
+
+	if (sql_drop_access_last(d->db, d->arena, &last, e) < 0)
+		return -1;
+	if (!date_parse(last.opened_on, &on))
+		return 0;
+	o->next_by = drop_access_due(on).on;
+	o->days_left = date_between(desk_today(d), o->next_by);
+	o->alarm = drop_alarm_of(o->days_left);
+	return 0;
+}
+
+int drop_overview(struct desk *d, struct drop_overview *out, struct err *e)
+{
+	int rc;
+
+	*out = (struct drop_overview){
+		.is_set_up = drop_is_set_up(d),
+		.is_sandbox = drop_is_sandbox(d),
+		.next = STR("ask the platform for the lists"),
+	};
+	if (desk_need(d, PERM_SEE_DROP, e))
+		return -1;
+	rc = drop_session_newest(d, &out->cycle, e);
+	if (rc < 0 || counts_of_all(d, &out->counts, e) ||
+		read_cadence(d, out, e) || read_late(d, out, e) ||
+		read_open_ends(d, out, e))
+		return -1;
+	out->has_cycle = rc == 1;
+	if (out->has_cycle)
+		out->next = str_of(drop_state_next(out->cycle.state));
+	return 0;
+}
