@@ -232,20 +232,25 @@ where list = :list and id > :after and id <= :upto and status = 0
 
 -- drop_item_wants: exec
 -- What items of a list are to hold in the suppression log, by how many people
--- they matched in this look: for nobody and one person they keep what they have
--- or get `one`; for several, `several`.
+-- they matched in this look, in the system with the most.  Who was matched in
+-- exempt rows only counts when nobody else was, and as one.  For nobody and for
+-- one person an item keeps what it has or gets `one`; for several, `several`.
 -- in: list int, after text, upto text, pass_id int, one int, several int
 update drop_item set
-	people = (select coalesce(max(s.n), 0) from (
-		select count(distinct m.person_key) as n from drop_match m
-		where m.item_id = drop_item.id and m.pass_id = :pass_id
-			and m.fate <> 'released'
-		group by m.system) s),
+	people = (select case when coalesce(max(s.n), 0) > 1 then max(s.n)
+			when count(*) > 0 then 1 else 0 end
+		from (select count(distinct case when m.is_exempt = 0
+				then m.person_key end) as n
+			from drop_match m
+			where m.item_id = drop_item.id and m.pass_id = :pass_id
+				and m.fate <> 'released'
+			group by m.system) s),
 	reasons = (select case when coalesce(max(s.n), 0) > 1 then :several
-			when coalesce(max(s.n), 0) = 1 then :one
-			when drop_item.status = 0 then :one
+			when count(*) > 0 or drop_item.status = 0 then :one
 			else drop_item.reasons end
-		from (select count(distinct m.person_key) as n from drop_match m
+		from (select count(distinct case when m.is_exempt = 0
+				then m.person_key end) as n
+			from drop_match m
 			where m.item_id = drop_item.id and m.pass_id = :pass_id
 				and m.fate <> 'released'
 			group by m.system) s)
@@ -430,9 +435,10 @@ from drop_look where pass_id = :pass_id and lists & :bit <> 0
 -- drop_match_add: exec
 -- An item that was withdrawn meanwhile matches nobody.  Other items of the same
 -- list may have the same hash: they match as well.
--- in: pass_id int, item_id text, system text, held_in text, person_key blob, sealed blob
-insert into drop_match (pass_id, item_id, system, held_in, person_key, sealed)
-select :pass_id, i.id, :system, :held_in, :person_key, :sealed
+-- in: pass_id int, item_id text, system text, held_in text, is_exempt int, person_key blob, sealed blob
+insert into drop_match (pass_id, item_id, system, held_in, is_exempt, person_key,
+	sealed)
+select :pass_id, i.id, :system, :held_in, :is_exempt, :person_key, :sealed
 from drop_item it join drop_item i
 	on i.id_key = it.id_key and i.list = it.list and i.revoked_at = 0
 where it.id = :item_id

@@ -135,13 +135,16 @@ create index drop_act_pass on drop_act (pass_id, id);
 -- One person who has the identifier of one item, in one system.  person_key is
 -- the keyed value of system, table and row, so that a person told twice is one.
 -- fate: '' nothing done yet, erased, kept (all of it exempt), opted-out,
--- released (the consumer withdrew before anything was done).
+-- released (the consumer withdrew before anything was done).  is_exempt: the row
+-- stands in a table that the data map keeps; such a row alone makes nobody one
+-- of several people, or what is left of somebody who was deleted would.
 create table drop_match (
 	id @id,
 	pass_id @int not null references drop_pass (id),
 	item_id @text not null references drop_item (id),
 	system @text not null,
 	held_in @text not null,
+	is_exempt @int not null,
 	person_key @blob not null,
 	fate @text not null default '',
 	act_id @int not null default 0,

@@ -170,6 +170,13 @@ struct looking {
 	size_t n;
 };
 
+static bool is_exempt(const struct looking *x, str table)
+{
+	const struct map_table *t = map_table_named(x->system, table);
+
+	return t && t->erase == ERASE_KEEP;
+}
+
 static int store_matches(struct desk *d, void *ctx, struct err *e)
 {
 	struct looking *x = ctx;
@@ -185,6 +192,7 @@ static int store_matches(struct desk *d, void *ctx, struct err *e)
 			.item_id = x->at[i].item,
 			.system = p.system,
 			.held_in = p.table,
+			.is_exempt = is_exempt(x, p.table),
 			.person_key = drop_person_key(x->page, &x->people, &p),
 			.sealed = drop_person_seal(x->page, &x->people, &p),
 		};

@@ -1,0 +1,828 @@
+/*
+ * Sessions with the State's lists, whose right answer is known: one person,
+ * several, all exempt, nobody; who withdraws, who comes back, a system that is
+ * away; and every step begun again.  The systems are real (SQLite files), the
+ * record is on both engines.
+ */
+#include "check.h"
+#include "fresh.h"
+
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include "base/enc.h"
+#include "base/file.h"
+#include "connect/connector.h"
+#include "connect/map.h"
+#include "desk/config.h"
+#include "desk/drop.h"
+#include "desk/keys.h"
+#include "desk/setting.h"
+#include "desk/suppress.h"
+#include "drop/batch.h"
+#include "drop/pack.h"
+#include "law/reason.h"
+#include "store/sql.h"
+
+struct test {
+	struct arena *a;
+	const char *dir;
+	struct fresh fresh;
+	struct config config;
+	struct clock clock;
+	struct keys *keys;
+	struct db *db;
+	struct suppress *suppress;
+	struct drop_place place;
+	const char *map;
+};
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    title: CRM\n"
+	"    connector: sqlite\n"
+	"    database: crm.db\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: first, verifies: first_name }\n"
+	"          - { name: last, verifies: last_name }\n"
+	"          - { name: born, verifies: birth_date }\n"
+	"          - { name: zip, verifies: zip }\n"
+	"          - { name: phone, identifies: phone }\n"
+	"        erase: delete\n"
+	"      - name: email\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: delete\n"
+	"      - name: invoice\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: keep\n"
+	"        exception: DX8\n"
+	"        purpose: Tax records, kept for seven years\n"
+	"  - name: news\n"
+	"    title: Newsletter\n"
+	"    connector: sqlite\n"
+	"    database: news.db\n"
+	"    tables:\n"
+	"      - name: subscriber\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n"
+	"vendors:\n"
+	"  - name: mailharbor\n"
+	"    title: MailHarbor\n"
+	"    role: service_provider\n"
+	"    email: privacy@mailharbor.example\n"
+	"    days: 17\n"
+	"    receives: [ email ]\n"
+	"  - name: buyer\n"
+	"    title: Buyer\n"
+	"    role: third_party\n"
+	"    email: privacy@buyer.example\n"
+	"    days: 17\n"
+	"    receives: [ email ]\n";
+
+static const char crm[] =
+	"create table person (id integer primary key, first text, last text,\n"
+	"	born text, zip text, phone text);\n"
+	"create table email (id integer primary key, person_id integer,\n"
+	"	email text);\n"
+	"create table invoice (id integer primary key, person_id integer,\n"
+	"	email text, cents integer);\n"
+	"insert into person values\n"
+	"	(1, 'Ann', 'One', '1980-01-02', '94107', '4155550101'),\n"
+	"	(2, 'Bea', 'Two', '1981-01-02', '94108', '4155550102'),\n"
+	"	(3, 'Bob', 'Two', '1982-01-02', '94108', '4155550103'),\n"
+	"	(4, 'Cy', 'Four', '1983-01-02', '94109', '4155550104'),\n"
+	"	(5, 'Danielle', 'Johnson', '1985-07-04', '91790', null),\n"
+	"	(6, 'By', 'Stander', '1990-01-02', '94110', '4155550106');\n"
+	"insert into email values\n"
+	"	(1, 1, 'ann@one.example'), (2, 2, 'two@home.example'),\n"
+	"	(3, 3, 'two@home.example'), (4, 2, 'bea@work.example'),\n"
+	"	(5, 6, 'by@stander.example'), (6, 4, 'cy@four.example');\n"
+	"insert into invoice values\n"
+	"	(1, 1, 'ann@one.example', 100), (2, null, 'tax@only.example', 5),\n"
+	"	(3, 6, 'by@stander.example', 7);\n";
+
+static const char news[] =
+	"create table subscriber (id integer primary key, email text);\n"
+	"insert into subscriber values (1, 'Ann@One.example'),\n"
+	"	(2, 'by@stander.example');\n";
+
+static struct desk desk(struct test *t)
+{
+	return (struct desk){
+		.db = t->db,
+		.arena = t->a,
+		.clock = &t->clock,
+		.keys = t->keys,
+		.config = &t->config,
+		.data_map = t->map,
+		.suppress = t->suppress,
+		.actor = { .kind = ACTOR_STAFF,
+			.id = 1,
+			.role = STR("officer") },
+		.wake_fd = -1,
+	};
+}
+
+static void fail(const char *what, const struct err *e)
+{
+	fprintf(stderr, "%s: %s (%s; %s)\n", what, e->message, e->detail,
+		e->hint);
+	exit(1);
+}
+
+static const char *in_dir(struct test *t, const char *name)
+{
+	return path_join(t->a, t->dir, name);
+}
+
+/* --- the systems --- */
+
+static struct conn *system_conn(
+	struct test *t, const char *name, enum conn_mode mode)
+{
+	struct conn_options o = { .mode = mode };
+	struct map *m = arena_one(t->a, struct map);
+	struct conn *c;
+	struct err e = { 0 };
+
+	if (map_read(t->a, t->map, m, &e) ||
+		conn_open(
+			t->a, m, map_system_named(m, str_of(name)), &o, &c, &e))
+		fail(name, &e);
+	return c;
+}
+
+static void run_in(struct test *t, const char *name, const char *sql)
+{
+	struct conn *c = system_conn(t, name, CONN_WRITE);
+	struct err e = { 0 };
+
+	if (conn_script(c, str_of(sql), &e))
+		fail(sql, &e);
+	conn_close(c);
+}
+
+static int count_one(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	(void)cells;
+	(void)n;
+	(void)e;
+	++*(int *)ctx;
+	return 0;
+}
+
+static int rows_in(struct test *t, const char *name, const char *table)
+{
+	struct conn *c = system_conn(t, name, CONN_READ);
+	str key = STR("id");
+	struct row_query q = { .table = str_of(table),
+		.columns = &key,
+		.columns_n = 1,
+		.is_all = true };
+	struct err e = { 0 };
+	int n = 0;
+
+	if (conn_rows(c, &q, count_one, &n, &e))
+		fail(table, &e);
+	conn_close(c);
+	return n;
+}
+
+static void make_system(struct test *t, const char *file, const char *sql)
+{
+	struct err e = { 0 };
+	str name = str_of(file);
+
+	if (file_replace(in_dir(t, file), STR(""), 0600, &e))
+		fail(file, &e);
+	run_in(t, arena_cstr(t->a, str_head(name, name.n - 3)), sql);
+}
+
+/* --- batches --- */
+
+struct row {
+	const char *id;
+	enum drop_list list;
+	const char *value; /* parts with | */
+};
+
+static str hash_of(struct test *t, const struct row *r)
+{
+	uint8_t digest[SHA256_SIZE];
+	struct ident id;
+
+	must(ident_read(&id, DROP_PROFILE, drop_list_kind(r->list),
+		     str_of(r->value)) == IDENT_FAULT_NONE);
+	ident_digest(&id, digest);
+	return base64_of(t->a, digest, sizeof digest);
+}
+
+static void put_row(
+	struct test *t, struct buf *b, const struct row *r, bool is_removed)
+{
+	buf_fmt(b, "%s,%.*s%s%s\n", r->id, STR_ARG(hash_of(t, r)),
+		is_removed ? "," : "",
+		is_removed ? drop_list_name(r->list) : "");
+}
+
+static void put_file(struct test *t, struct drop_pack *pack, const char *type,
+	const struct buf *b)
+{
+	struct err e = { 0 };
+
+	pack->name = arena_fmt(t->a, "20261121_4821_%s.csv", type);
+	pack->path = in_dir(t, type);
+	if (file_replace(pack->path, buf_str(b), 0600, &e))
+		fail(type, &e);
+}
+
+/* A ZIP of these items, and of these that were withdrawn. */
+static const char *zip_of(struct test *t, const char *name,
+	const struct row *rows, size_t n, const struct row *gone, size_t gone_n)
+{
+	struct drop_pack pack[DROP_LISTS + 1];
+	const char *path = in_dir(t, name);
+	struct err e = { 0 };
+	size_t files = 0;
+
+	for (int l = 0; l < DROP_LISTS; l++) {
+		struct buf b = buf_in(t->a, 1 << 20);
+		size_t held = 0;
+
+		buf_puts(&b, "ID,Hash\n");
+		for (size_t i = 0; i < n; i++)
+			if ((int)rows[i].list == l && ++held)
+				put_row(t, &b, &rows[i], false);
+		if (held)
+			put_file(t, &pack[files++],
+				drop_list_name((enum drop_list)l), &b);
+	}
+	if (gone_n || !files) {
+		struct buf b = buf_in(t->a, 1 << 20);
+
+		buf_puts(&b, "ID,Hash,ListType\n");
+		for (size_t i = 0; i < gone_n; i++)
+			put_row(t, &b, &gone[i], true);
+		put_file(t, &pack[files++], "Removed", &b);
+	}
+	if (drop_pack_write(t->a, path, pack, files, &e))
+		fail(name, &e);
+	return path;
+}
+
+/* --- steps that must go well --- */
+
+static struct drop_pulled import(struct test *t, const char *zip)
+{
+	struct desk d = desk(t);
+	struct drop_pulled out;
+	struct err e = { 0 };
+
+	if (drop_import(&d, &t->place, zip, &out, &e))
+		fail(zip, &e);
+	return out;
+}
+
+static struct drop_matched match(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_matched out;
+	struct err e = { 0 };
+
+	if (drop_match_all(&d, &t->place, &out, &e))
+		fail("match", &e);
+	return out;
+}
+
+static struct drop_acted act(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_acted out;
+	struct err e = { 0 };
+
+	if (drop_act(&d, &t->place, &out, &e))
+		fail("act", &e);
+	return out;
+}
+
+static struct drop_reported export(struct test *t, const char *folder)
+{
+	struct desk d = desk(t);
+	struct drop_reported out;
+	struct err e = { 0 };
+
+	if (drop_export(&d, &t->place, in_dir(t, folder), &out, &e))
+		fail("export", &e);
+	return out;
+}
+
+static void outcome(struct test *t, enum drop_word word)
+{
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	if (drop_outcome(&d, STR(""), word, STR(""), &e))
+		fail("outcome", &e);
+}
+
+static void finish(struct test *t)
+{
+	outcome(t, DROP_WORD_ACCEPTED);
+	outcome(t, DROP_WORD_PROCESSED);
+}
+
+static struct sql_drop_item_by_id_row item(struct test *t, const char *id)
+{
+	struct sql_drop_item_by_id_in in = { str_of(id) };
+	struct sql_drop_item_by_id_row row = { 0 };
+	struct err e = { 0 };
+
+	if (sql_drop_item_by_id(t->db, t->a, &in, &row, &e) < 0)
+		fail(id, &e);
+	return row;
+}
+
+static int status(struct test *t, const char *id)
+{
+	return (int)item(t, id).status;
+}
+
+static uint32_t reasons(struct test *t, enum ident_kind kind, const char *v)
+{
+	struct desk d = desk(t);
+	struct suppress_query q = { .kind = kind, .value = str_of(v) };
+	struct err e = { 0 };
+
+	if (suppress_check(&d, &q, 1, &e))
+		fail("check", &e);
+	return q.reasons;
+}
+
+static uint32_t email_reasons(struct test *t, const char *v)
+{
+	return reasons(t, IDENT_EMAIL, v);
+}
+
+/* The text of all files in a folder. */
+static str sent_in(struct test *t, const char *folder)
+{
+	char command[600];
+	struct buf b = buf_in(t->a, 1 << 20);
+	FILE *f;
+	int ch;
+
+	snprintf(command, sizeof command, "cat %s/*.csv", in_dir(t, folder));
+	f = popen(command, "r");
+	must(f);
+	while ((ch = getc(f)) != EOF)
+		buf_putc(&b, (char)ch);
+	pclose(f);
+	return buf_str(&b);
+}
+
+static bool says(str text, const char *line)
+{
+	return str_find(text, str_of(line)) >= 0;
+}
+
+/* --- the cases --- */
+
+static const struct row first[] = {
+	{ "AnnOneEmail1", DROP_EMAIL, "ann@one.example" },
+	{ "TwoAtHome001", DROP_EMAIL, "two@home.example" },
+	{ "TaxOnly00001", DROP_EMAIL, "tax@only.example" },
+	{ "NobodyHere01", DROP_EMAIL, "nobody@here.example" },
+	{ "LaterOnly001", DROP_EMAIL, "later@only.example" },
+	{ "SameHashOne1", DROP_EMAIL, "same@hash.example" },
+	{ "SameHashTwo2", DROP_EMAIL, "same@hash.example" },
+	{ "CyFourPhone1", DROP_PHONE, "4155550104" },
+	{ "DanielleNDZ1", DROP_NDZ, "Danielle|Johnson|1985-07-04|91790" },
+};
+
+static void first_session(struct test *t)
+{
+	const char *zip = zip_of(
+		t, "20261121_4821_DROP.zip", first, COUNTOF(first), NULL, 0);
+	struct drop_pulled p = import(t, zip);
+	struct drop_matched m;
+	struct drop_acted done;
+	struct drop_preview look;
+	struct drop_cycle_view v;
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	CHECK(p.state == DROP_STATE_DOWNLOADED && p.items == 9 && !p.removed,
+		"%s, %d items", drop_state_code(p.state), (int)p.items);
+	p = import(t, zip);
+	CHECK(p.items == 9, "the same ZIP again is the same session");
+	CHECK(drop_act(&d, &t->place, &done, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"nothing is done before it is matched");
+	CHECK(status(t, "NobodyHere01") == 0, "not looked at is no answer");
+	m = match(t);
+	CHECK(m.state == DROP_STATE_MATCHED && m.systems == 2 &&
+			!m.systems_left,
+		"%s, %zu systems, %s", drop_state_code(m.state), m.systems,
+		arena_cstr(t->a, m.problem));
+	CHECK(status(t, "NobodyHere01") == 5 && status(t, "AnnOneEmail1") == 0,
+		"only what is nowhere is decided");
+	CHECK(email_reasons(t, "nobody@here.example") == REASON_DROP,
+		"a later record is refused");
+	CHECK(email_reasons(t, "ann@one.example") == REASON_DROP &&
+			email_reasons(t, "two@home.example") ==
+				REASON_DROP_OPT_OUT,
+		"suppressed before anything is erased");
+	CHECK(!drop_preview(&d, &look, &e) && look.to_erase == 5 &&
+			look.to_opt_out == 2,
+		"erase %d, opt out %d", (int)look.to_erase,
+		(int)look.to_opt_out);
+	CHECK(rows_in(t, "crm", "person") == 6, "looking changes nothing");
+	done = act(t);
+	CHECK(done.state == DROP_STATE_ACTED && !done.left &&
+			done.erased == 4 && done.kept == 1 &&
+			done.opted_out == 2,
+		"%s: %d erased, %d kept, %d opted out, %d left: %s",
+		drop_state_code(done.state), (int)done.erased, (int)done.kept,
+		(int)done.opted_out, (int)done.left,
+		arena_cstr(t->a, done.problem));
+	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 && v.vendors.n == 1 &&
+			str_eq(v.vendors.at[0].vendor, STR("mailharbor")) &&
+			v.vendors.at[0].rows == 2,
+		"a service provider is told of two, a buyer of nothing");
+}
+
+static void right_answers(struct test *t)
+{
+	CHECK(status(t, "AnnOneEmail1") == 3, "one person: deleted");
+	CHECK(status(t, "TwoAtHome001") == 4, "two people: opted out");
+	CHECK(status(t, "TaxOnly00001") == 2, "all of it exempt");
+	CHECK(status(t, "NobodyHere01") == 5 && status(t, "LaterOnly001") == 5,
+		"not found");
+	CHECK(status(t, "CyFourPhone1") == 3 && status(t, "DanielleNDZ1") == 3,
+		"by phone, by name and birth date");
+	CHECK(rows_in(t, "crm", "person") == 3 &&
+			rows_in(t, "crm", "email") == 4,
+		"Bea, Bob and the bystander stay: %d, %d",
+		rows_in(t, "crm", "person"), rows_in(t, "crm", "email"));
+	CHECK(rows_in(t, "crm", "invoice") == 3, "invoices are kept");
+	CHECK(rows_in(t, "news", "subscriber") == 1, "in every system");
+	CHECK(email_reasons(t, "bea@work.example") == REASON_DROP_OPT_OUT &&
+			reasons(t, IDENT_PHONE, "4155550103") ==
+				REASON_DROP_OPT_OUT,
+		"both are opted out, under each address of theirs");
+	CHECK(!email_reasons(t, "by@stander.example") &&
+			!reasons(t, IDENT_PHONE, "4155550106"),
+		"nobody else");
+}
+
+static void first_report(struct test *t)
+{
+	struct drop_reported r = export(t, "out1");
+	str text = sent_in(t, "out1");
+	struct drop_cycle_view v;
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	CHECK(r.files == 3 && r.rows == 9, "%zu files, %d rows", r.files,
+		(int)r.rows);
+	CHECK(says(text, "Id,Status\n") && says(text, "AnnOneEmail1,3\n") &&
+			says(text, "TwoAtHome001,4\n") &&
+			says(text, "TaxOnly00001,2\n") &&
+			says(text, "NobodyHere01,5\n") &&
+			says(text, "DanielleNDZ1,3\n"),
+		"every status");
+	r = export(t, "out1");
+	CHECK(r.files == 3 && str_eq(text, sent_in(t, "out1")),
+		"exported again: the same files");
+	CHECK(item(t, "AnnOneEmail1").sent_status == 0, "not sent yet");
+	outcome(t, DROP_WORD_ACCEPTED);
+	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
+			v.cycle.state == DROP_STATE_UPLOADED &&
+			item(t, "AnnOneEmail1").sent_status == 3,
+		"%s", drop_state_code(v.cycle.state));
+	outcome(t, DROP_WORD_PROCESSED);
+	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
+			v.cycle.state == DROP_STATE_CLOSED &&
+			v.cycle.validated_at && v.counts.all.open == 0 &&
+			v.counts.all.unsent == 0,
+		"closed");
+}
+
+/* Who withdraws, who comes back, who turns up later; all in one session. */
+static void second_session(struct test *t)
+{
+	static const struct row fresh[] = {
+		{ "FreshOne0001", DROP_EMAIL, "cy@four.example" },
+	};
+	static const struct row gone[] = {
+		{ "NobodyHere01", DROP_EMAIL, "nobody@here.example" },
+		{ "SameHashOne1", DROP_EMAIL, "same@hash.example" },
+		{ "TwoAtHome001", DROP_EMAIL, "two@home.example" },
+		{ "NeverCame001", DROP_EMAIL, "never@came.example" },
+	};
+	struct desk d = desk(t);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("nobody@here.example") };
+	struct drop_reported r;
+	struct drop_acted done;
+	struct err e = { 0 };
+	str text;
+
+	t->clock.fixed_ms += 20LL * 86400000;
+	if (suppress_put(&d, &q, 1, REASON_OPT_OUT, &e))
+		fail("suppress", &e);
+	run_in(t, "crm",
+		"insert into person values (7, 'Ann', 'One', '1980-01-02',\n"
+		"	'94107', null), (8, 'La', 'Ter', '1991-01-02', '94111',\n"
+		"	'4155550108');\n"
+		"insert into email values (7, 7, 'ann@one.example'),\n"
+		"	(8, 8, 'later@only.example');\n");
+	import(t, zip_of(t, "20261211_4821_DROP.zip", fresh, 1, gone,
+			  COUNTOF(gone)));
+	CHECK(email_reasons(t, "nobody@here.example") == REASON_OPT_OUT,
+		"an opt-out of another origin stays");
+	CHECK(email_reasons(t, "same@hash.example") == REASON_DROP,
+		"another consumer asks for the same address");
+	CHECK(!email_reasons(t, "two@home.example") &&
+			!email_reasons(t, "bea@work.example") &&
+			!reasons(t, IDENT_PHONE, "4155550103"),
+		"who withdrew is released, with what was held");
+	CHECK(item(t, "NobodyHere01").revoked_at > 0 &&
+			item(t, "NeverCame001").revoked_at > 0,
+		"stamped");
+	match(t);
+	done = act(t);
+	CHECK(done.erased == 2 && done.kept == 2 && !done.left,
+		"%d erased, %d kept, %d left: %s", (int)done.erased,
+		(int)done.kept, (int)done.left, arena_cstr(t->a, done.problem));
+	CHECK(rows_in(t, "crm", "person") == 3,
+		"who came back is deleted again");
+	CHECK(status(t, "LaterOnly001") == 3 &&
+			status(t, "AnnOneEmail1") == 3 &&
+			status(t, "TaxOnly00001") == 2 &&
+			status(t, "FreshOne0001") == 5,
+		"what is left of Ann makes nobody two: %d %d %d %d",
+		status(t, "LaterOnly001"), status(t, "AnnOneEmail1"),
+		status(t, "TaxOnly00001"), status(t, "FreshOne0001"));
+	r = export(t, "out2");
+	text = sent_in(t, "out2");
+	CHECK(r.files == 2 && r.rows == 2 && says(text, "FreshOne0001,5\n") &&
+			says(text, "LaterOnly001,3\n") &&
+			!says(text, "NobodyHere01") &&
+			!says(text, "AnnOneEmail1"),
+		"what is new, and one correction: %.*s", STR_ARG(text));
+	finish(t);
+}
+
+/* A restart must not resurrect who withdrew: an older batch comes again. */
+static void withdrawn_stays(struct test *t)
+{
+	struct drop_pulled p = import(t, in_dir(t, "20261121_4821_DROP.zip"));
+
+	CHECK(p.state == DROP_STATE_CLOSED, "a ZIP that was taken is not new");
+	CHECK(item(t, "NobodyHere01").revoked_at > 0 &&
+			email_reasons(t, "nobody@here.example") ==
+				REASON_OPT_OUT,
+		"still withdrawn");
+}
+
+/* Invariant 3: a system that is away leaves everything open. */
+static void unreachable(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "Unreachable1", DROP_EMAIL, "who@knows.example" },
+		{ "Unreachable2", DROP_PHONE, "4155550199" },
+		{ "NotHeldMAID1", DROP_MAID,
+			"a3f1c2d4-5678-90ab-cdef-1234567890ab" },
+	};
+	struct desk d = desk(t);
+	struct drop_matched m;
+	struct drop_reported r;
+	struct err e = { 0 };
+
+	t->clock.fixed_ms += 20LL * 86400000;
+	import(t, zip_of(t, "20261231_4821_DROP.zip", rows, COUNTOF(rows), NULL,
+			  0));
+	must(!rename(in_dir(t, "news.db"), in_dir(t, "away")));
+	m = match(t);
+	CHECK(m.state == DROP_STATE_DOWNLOADED && m.systems_left == 1 &&
+			m.problem.n,
+		"not matched: %s", arena_cstr(t->a, m.problem));
+	CHECK(status(t, "Unreachable1") == 0 && status(t, "Unreachable2") == 0,
+		"nothing is said");
+	CHECK(drop_report(&d, &t->place, &r, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"nothing can be reported");
+	must(!rename(in_dir(t, "away"), in_dir(t, "news.db")));
+	m = match(t);
+	CHECK(m.state == DROP_STATE_MATCHED && status(t, "Unreachable1") == 5 &&
+			status(t, "Unreachable2") == 5,
+		"it is back");
+	CHECK(status(t, "NotHeldMAID1") == 0,
+		"nobody looked for that: the map marks no such column");
+	act(t);
+	CHECK(drop_export(&d, &t->place, in_dir(t, "out3"), &r, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("MAID")) >= 0,
+		"not whole: %s", e.message);
+	CHECK(!drop_list_put(&d, DROP_MAID, true, false,
+		      STR("no app of ours reads it"), &e),
+		"said so, with the reason");
+	r = export(t, "out3");
+	CHECK(r.rows == 3 && status(t, "NotHeldMAID1") == 5, "%d rows",
+		(int)r.rows);
+	finish(t);
+}
+
+/* Between sessions: found, deleted, and corrected in the next one. */
+static void screening(struct test *t)
+{
+	static const struct row none[] = {
+		{ "AfterScreen1", DROP_EMAIL, "after@screen.example" },
+	};
+	struct desk d = desk(t);
+	struct drop_matched m;
+	struct drop_acted done;
+	struct err e = { 0 };
+	str text;
+
+	run_in(t, "news",
+		"insert into subscriber values (9, 'WHO@knows.example');\n");
+	CHECK(!drop_screen(&d, &t->place, &m, &e) && m.matches == 3,
+		"two invoices that are kept, and one: %d: %s", (int)m.matches,
+		e.message);
+	done = act(t);
+	CHECK(done.erased == 1 && rows_in(t, "news", "subscriber") == 1,
+		"deleted");
+	CHECK(status(t, "Unreachable1") == 3 &&
+			item(t, "Unreachable1").sent_status == 5,
+		"a correction is owed");
+	t->clock.fixed_ms += 20LL * 86400000;
+	import(t, zip_of(t, "20270120_4821_DROP.zip", none, 1, NULL, 0));
+	match(t);
+	act(t);
+	export(t, "out4");
+	text = sent_in(t, "out4");
+	CHECK(says(text, "Unreachable1,3\n") && says(text, "AfterScreen1,5\n"),
+		"%.*s", STR_ARG(text));
+	finish(t);
+}
+
+static void cadence(struct test *t)
+{
+	struct drop_overview o;
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	CHECK(!drop_overview(&d, &o, &e) && o.has_cycle &&
+			o.alarm == DROP_ALARM_NONE && !o.late_items,
+		"in time: %d days", o.days_left);
+	CHECK(o.days_left == 30, "the row of 2027: %d", o.days_left);
+	t->clock.fixed_ms += 20LL * 86400000;
+	CHECK(!drop_overview(&d, &o, &e) && o.alarm == DROP_ALARM_SOON, "%s",
+		drop_alarm_code(o.alarm));
+	t->clock.fixed_ms += 7LL * 86400000;
+	CHECK(!drop_overview(&d, &o, &e) && o.alarm == DROP_ALARM_URGENT, "%s",
+		drop_alarm_code(o.alarm));
+	t->clock.fixed_ms += 4LL * 86400000;
+	CHECK(!drop_overview(&d, &o, &e) && o.alarm == DROP_ALARM_LATE &&
+			o.days_left == -1,
+		"%d", o.days_left);
+}
+
+static void exposure(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "LateAnswers1", DROP_EMAIL, "late@answers.example" },
+		{ "LateAnswers2", DROP_EMAIL, "late2@answers.example" },
+	};
+	struct drop_overview o;
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	import(t, zip_of(t, "20270220_4821_DROP.zip", rows, 2, NULL, 0));
+	t->clock.fixed_ms += 33LL * 86400000;
+	CHECK(!drop_overview(&d, &o, &e) && o.late_items == 2 &&
+			o.exposure_usd == 2 * 3 * 200,
+		"2 items, 3 days: $%d", (int)o.exposure_usd);
+}
+
+static void archive(struct test *t)
+{
+	struct drop_verified v;
+	struct drop_cycles all;
+	struct desk d = desk(t);
+	struct err e = { 0 };
+	const char *to = in_dir(t, "restored.zip");
+	str was, is;
+
+	CHECK(!drop_verify(&d, &t->place, &v, &e) && v.files > 5, "%s",
+		e.message);
+	must(!drop_cycles(&d, 100, &all, &e));
+	CHECK(!drop_restore(&d, &t->place, all.at[all.n - 1].id, to, &e), "%s",
+		e.message);
+	must(!file_read(t->a, to, 1 << 20, &is, &e) &&
+		!file_read(t->a, in_dir(t, "20261121_4821_DROP.zip"), 1 << 20,
+			&was, &e));
+	CHECK(str_eq(was, is), "byte for byte");
+	must(!system(arena_cstr(
+		t->a, arena_fmt(t->a,
+			      "printf x | dd of=%s/%.*s bs=1 seek=200 "
+			      "conv=notrunc 2>/dev/null",
+			      t->place.dir, STR_ARG(all.at[0].archive)))));
+	CHECK(drop_verify(&d, &t->place, &v, &e) == -1 && e.code == ERR_CORRUPT,
+		"a byte that changed: %s", e.message);
+}
+
+static void permissions(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_overview o;
+	struct drop_acted done;
+	struct err e = { 0 };
+
+	d.actor.role = STR("auditor");
+	CHECK(!drop_overview(&d, &o, &e), "an auditor sees");
+	CHECK(drop_act(&d, &t->place, &done, &e) == -1 && e.code == ERR_DENIED,
+		"and does nothing");
+	d.actor.role = STR("agent");
+	CHECK(drop_overview(&d, &o, &e) == -1 && e.code == ERR_DENIED,
+		"an agent has no part in it");
+}
+
+/* --- */
+
+static void start(struct test *t, const char *server)
+{
+	struct err e = { 0 };
+	struct desk d;
+
+	t->a = arena_new(1u << 30);
+	t->fresh = fresh_start(t->a, server, "drop");
+	t->dir = arena_cstr(
+		t->a, arena_fmt(t->a, "/tmp/t_drop.%ld", (long)getpid()));
+	must(!mkdir(t->dir, 0700));
+	t->map = in_dir(t, "datamap.yaml");
+	t->place.dir = in_dir(t, "drop");
+	t->place.credentials = t->dir;
+	t->config.listen = STR("127.0.0.1:8085");
+	t->config.drop_url = STR("https://api.drop.privacy.ca.gov");
+	t->config.drop_broker = STR("4821");
+	must(instant_parse(STR("2026-11-21T21:04:00Z"), &t->clock.fixed_ms));
+	if (file_replace(t->map, str_of(yaml), 0600, &e) ||
+		keys_make(t->dir, &e) ||
+		keys_load(t->a, t->dir, KEYS_ALL, &t->keys, &e) ||
+		db_open(&t->db, t->fresh.url,
+			&(struct db_opts){ .may_create = true }, &e) ||
+		db_migrate(t->db, &e) ||
+		suppress_open(
+			&t->suppress, in_dir(t, "index.tyx"), t->keys, &e))
+		fail("start", &e);
+	make_system(t, "crm.db", crm);
+	make_system(t, "news.db", news);
+	d = desk(t);
+	d.actor.kind = ACTOR_COMMAND;
+	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e))
+		fail("settings", &e);
+}
+
+static void end(struct test *t)
+{
+	suppress_close(t->suppress);
+	db_close(t->db);
+	must(!system(arena_cstr(t->a, arena_fmt(t->a, "rm -rf %s", t->dir))));
+	fresh_end(t->a, &t->fresh);
+	arena_free(t->a);
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(argc == 2 && sodium_init() >= 0);
+	start(&t, fresh_server(argc, argv));
+	first_session(&t);
+	right_answers(&t);
+	first_report(&t);
+	second_session(&t);
+	withdrawn_stays(&t);
+	unreachable(&t);
+	screening(&t);
+	cadence(&t);
+	exposure(&t);
+	archive(&t);
+	permissions(&t);
+	end(&t);
+	return CHECK_DONE();
+}
