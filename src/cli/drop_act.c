@@ -1,0 +1,106 @@
+/* `toyon drop act`: what matched is deleted or opted out, after a look at it. */
+#include <stdio.h>
+
+#include "cli/ask.h"
+#include "cli/drop_desk.h"
+
+enum { JSON_MAX = 1 << 20 };
+
+static int put_preview(
+	struct cli *c, const struct drop_preview *p, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put_int(&j, "look", p->pass_id);
+	json_put_bool(&j, "is_screening", p->is_screen);
+	json_put_int(&j, "to_delete", p->to_erase);
+	json_put_int(&j, "to_opt_out", p->to_opt_out);
+	json_key(&j, "found");
+	drop_put_found(&j, p->found.at, p->found.n);
+	json_key(&j, "lists");
+	drop_put_counts(&j, &p->counts);
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+static int preview(struct cli *c, struct err *e)
+{
+	struct drop_preview p;
+
+	if (drop_preview(&c->desk, &p, e))
+		return -1;
+	if (c->is_json)
+		return put_preview(c, &p, e);
+	drop_print_found(p.found.at, p.found.n);
+	printf("to delete       %lld people, counted in each system\n",
+		(long long)p.to_erase);
+	printf("to opt out      %lld people: their identifier is several "
+	       "people's\n",
+		(long long)p.to_opt_out);
+	cli_say(c, "nothing was changed: `toyon drop act` carries it out");
+	return 0;
+}
+
+static int put_json(struct cli *c, const struct drop_acted *a, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_put(&j, "state", str_of(drop_state_code(a->state)));
+	json_put_int(&j, "deleted", a->erased);
+	json_put_int(&j, "kept", a->kept);
+	json_put_int(&j, "opted_out", a->opted_out);
+	json_put_int(&j, "left", a->left);
+	json_put_int(&j, "undecided", a->undecided);
+	json_put(&j, "problem", a->problem);
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	struct drop_place p;
+	struct drop_acted a;
+
+	if (drop_open(c, &p, e))
+		return -1;
+	if (cli_has(c, "dry-run"))
+		return preview(c, e);
+	if (drop_act(&c->desk, &p, &a, e) || (c->is_json && put_json(c, &a, e)))
+		return -1;
+	cli_say(c,
+		"%lld deleted, %lld kept by the data map's word, %lld opted "
+		"out",
+		(long long)a.erased, (long long)a.kept, (long long)a.opted_out);
+	if (!a.left) {
+		drop_say_next(c, a.state);
+		return 0;
+	}
+	err_set(e, ERR_UNAVAILABLE, "%lld people are left: %.*s",
+		(long long)a.left, STR_ARG(a.problem));
+	return err_hint(e, "run it again when the system can be reached");
+}
+
+const struct command command_drop_act = {
+	.name = "drop act",
+	.operands = "",
+	.title = "delete and opt out what the State's lists matched",
+	.about =
+		"Who is the only one with an identifier is deleted in every system, "
+		"and read again; what the data map keeps stays, and is exempt. "
+		"Whose identifier is several people's is opted out of sale and "
+		"sharing with all of them, and nobody of them is deleted. "
+		"Service providers and contractors are then told by a file of "
+		"hashes. Look first: --dry-run.",
+	.result =
+		"Exit status 75 when a system could not be reached: run it again, "
+		"it goes on with what is left.",
+	.has_json = true,
+	.options = { { "dry-run", 'n', NULL,
+		"only print what would be done, by system and table" } },
+	.examples = { "toyon drop act --dry-run", "toyon drop act" },
+	.run = run,
+};

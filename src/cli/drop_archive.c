@@ -1,0 +1,53 @@
+/* `toyon drop verify` and `toyon drop restore`: the ZIPs as they were received. */
+#include <stdio.h>
+
+#include "cli/drop_desk.h"
+
+static int run_verify(struct cli *c, struct err *e)
+{
+	struct drop_verified v;
+	struct drop_place p;
+
+	if (drop_open(c, &p, e) || drop_verify(&c->desk, &p, &v, e))
+		return -1;
+	cli_say(c, "%zu files, %lld bytes: all as they were", v.files,
+		(long long)v.bytes);
+	return 0;
+}
+
+static int run_restore(struct cli *c, struct err *e)
+{
+	struct drop_place p;
+	int64_t id;
+
+	if (!str_int(cli_operand(c, 0), &id))
+		return cli_usage(c, e, "a session is a number");
+	if (drop_open(c, &p, e))
+		return -1;
+	return drop_restore(&c->desk, &p, id, c->operand[1], e);
+}
+
+const struct command command_drop_verify = {
+	.name = "drop verify",
+	.operands = "",
+	.title = "check the archive of the State's lists",
+	.about =
+		"Opens every archived ZIP and reads every status file that was "
+		"written, and compares them with the checksums of the record.",
+	.examples = { "toyon drop verify" },
+	.run = run_verify,
+};
+
+const struct command command_drop_restore = {
+	.name = "drop restore",
+	.operands = "SESSION FILE",
+	.operands_min = 2,
+	.operands_max = 2,
+	.title = "take a ZIP of the State's lists out of the archive",
+	.about =
+		"Writes the ZIP of a session, byte for byte as it was received, to "
+		"a file that only its owner may read; audited. The State does "
+		"not serve it twice.",
+	.examples = { "toyon drop restore 3 /tmp/lists.zip" },
+	.run = run_restore,
+};
