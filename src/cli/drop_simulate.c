@@ -85,6 +85,9 @@ static int make(struct simulating *s, struct err *e)
 	bool is_asked = s->plan.consumers || s->plan.lists;
 	int rc;
 
+	if (!cli_has(s->cli, "dir"))
+		return cli_usage(
+			s->cli, e, "--dir names the folder of the simulation");
 	if (file_exists(path_join(s->cli->arena, s->plan.dir, "toyon.yaml")))
 		return cli_usage(s->cli, e,
 			"--dir names an installation; a simulation has a "

@@ -7,12 +7,14 @@
  * A ZIP of the platform, read as what an attacker might have sent: libzip finds
  * the entries, and each is checked before a byte of it is used.  ERR_INVALID,
  * with the entry's number, for: a name that is no file name of the platform, a
- * path, two entries of a list, an entry that is encrypted or no file, more
+ * path, two brokers' files, two entries of a list, an entry that is encrypted or no file, more
  * entries or bytes (or a higher ratio) than tbl/limits.h allows, a CRC that does
  * not fit, another header than "ID,Hash" ("ID,Hash,ListType"), a line that is
  * not an ID and a hash, an ID that stands twice in the batch.
  *
- * Memory stays flat: items are told one by one.
+ * Memory stays flat, at most 100 MiB: items are told one by one, and the IDs of a
+ * batch of more than LIMIT_DROP_IDS_AT_ONCE are compared in several readings.
+ * LF or CRLF ends a line, and a byte order mark may stand first.
  */
 struct drop_batch_file {
 	struct drop_file_name name;

@@ -221,8 +221,8 @@ static size_t take(char *in, size_t size, size_t n, void *ctx)
 		return 0;
 	if (x->is_zip)
 		return take_zip(x, bytes) ? 0 : bytes.n;
-	/* A page of something else may be of any length: its head will do. */
-	buf_put(&x->text, str_head(bytes, x->text.max - x->text.n));
+	/* A page of something else may be of any length: it is not kept. */
+	buf_put(&x->text, bytes);
 	return bytes.n;
 }
 
@@ -370,7 +370,7 @@ static json_t *read_json(struct call *x)
 	struct err ignored = { 0 };
 	json_t *v = NULL;
 
-	if (!is_type(x, "application/json") ||
+	if (!buf_ok(&x->text) || !is_type(x, "application/json") ||
 		json_read(x->arena, buf_str(&x->text), LIMIT_DROP_ANSWER_BYTES,
 			&v, &ignored))
 		return NULL;

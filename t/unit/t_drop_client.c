@@ -17,6 +17,7 @@
 #include "base/enc.h"
 #include "base/file.h"
 #include "check.h"
+#include "drop/limit.h"
 #include "ident/sha256.h"
 
 enum { REQUEST_MAX = 65536 };
@@ -317,6 +318,33 @@ static void long_words(const struct place *p)
 	arena_free(a);
 }
 
+/* JSON with blanks behind it, as long as an answer may be, and longer. */
+static void a_long_answer(
+	const struct place *p, size_t size, enum drop_said said)
+{
+	struct arena *a = arena_new(128 << 20);
+	char *body = arena_alloc(a, size + 1);
+	struct drop_answer got;
+	struct drop_client c;
+	struct server s;
+	struct err e = { 0 };
+
+	memset(body, ' ', size);
+	memcpy(body, "{}", 2);
+	server_start(&s,
+		arena_fmt(a,
+			OK "Content-Type: application/json\r\n"
+			   "Content-Length: %zu\r\n\r\n%s%c",
+			size, body, 0)
+			.p,
+		0);
+	c = client_of(a, &s);
+	CHECK(!drop_download(&c, a, p->zip, &got, &e), "%s", e.message);
+	server_stop(&s);
+	CHECK(got.said == said, "%zu: %s", size, drop_said_name(got.said));
+	arena_free(a);
+}
+
 /* --- uploads --- */
 
 static const struct {
@@ -466,6 +494,8 @@ int main(void)
 	the_bytes(&p);
 	a_date(&p);
 	long_words(&p);
+	a_long_answer(&p, LIMIT_DROP_ANSWER_BYTES, DROP_SAID_NOTHING);
+	a_long_answer(&p, LIMIT_DROP_ANSWER_BYTES + 1, DROP_SAID_STRANGE);
 	the_uploads(&p);
 	not_sent(&p);
 	unlink(p.csv);
