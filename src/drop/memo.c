@@ -5,6 +5,7 @@
 #include "drop/memo.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/base.h"
 
@@ -41,17 +42,42 @@ bool role_read(str name, enum role *out)
 
 void memo_init(struct memo *m, struct arena *a)
 {
-	size_t size = (((size_t)1 << MEMO_BITS) + 1) * sizeof(struct memo_line);
+	size_t size = ((size_t)1 << MEMO_BITS) * sizeof(struct memo_line);
+	char *p = arena_alloc(a, (ROLE_PARTS + 1) * size);
 
-	for (size_t i = 0; i < ROLE_PARTS; i++) {
-		char *p = arena_alloc(a, size);
-
-		p += 64 - (uintptr_t)p % 64;
-		m->line[i] = (struct memo_line *)(void *)p;
-	}
+	/* Lines are met in no order: with small pages each would cost a walk
+	 * through the page table. */
+	p += size - (uintptr_t)p % size;
+	madvise(p, ROLE_PARTS * size, MADV_HUGEPAGE);
+	for (size_t i = 0; i < ROLE_PARTS; i++)
+		m->line[i] = (struct memo_line *)(void *)(p + i * size);
 }
 
 /* --- the short ways: false when it is not that --- */
+
+/* Up to 16 letters of ASCII, all at once. */
+static bool read_letters(char key[MEMO_KEY], str raw)
+{
+	static const uint8_t ends[2 * MEMO_KEY] = { 255, 255, 255, 255, 255,
+		255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
+	typedef uint8_t sixteen __attribute__((vector_size(16)));
+	sixteen v, in;
+	uint64_t bad[2];
+
+	if (raw.n > MEMO_KEY || !raw.n)
+		return false;
+	memcpy(&v, raw.p, sizeof v);
+	memcpy(&in, ends + MEMO_KEY - raw.n, sizeof in);
+	v |= 32;
+	in &= ~(sixteen)(v - 'a' < 26);
+	memcpy(bad, &in, sizeof bad);
+	if (bad[0] | bad[1])
+		return false;
+	memcpy(&in, ends + MEMO_KEY - raw.n, sizeof in);
+	v &= in;
+	memcpy(key, &v, sizeof v);
+	return true;
+}
 
 /* A name of a few ASCII letters and digits, and what may stand between. */
 static bool read_plain_name(char key[MEMO_KEY], str raw)
@@ -72,26 +98,40 @@ static bool read_plain_name(char key[MEMO_KEY], str raw)
 	return n > 0;
 }
 
+static bool are_digits(const char *p, size_t n)
+{
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bad |= (unsigned)((unsigned char)p[i] - '0') > 9;
+	return !bad;
+}
+
+static unsigned digit(char c)
+{
+	return (unsigned)((unsigned char)c - '0');
+}
+
 /* A number of one or two digits at *at, which moves behind it. */
 static unsigned small_number(str s, size_t *at)
 {
 	unsigned v = 0;
 	size_t end = *at + 2;
 
-	while (*at < end && *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9')
-		v = v * 10 + (unsigned)(s.p[(*at)++] - '0');
+	while (*at < end && *at < s.n && digit(s.p[*at]) <= 9)
+		v = v * 10 + digit(s.p[(*at)++]);
 	return v;
 }
 
+/* 29 February is for the rule to say. */
 static bool put_date(
 	char key[MEMO_KEY], const char *year, unsigned month, unsigned day)
 {
-	unsigned all = 0;
+	static const uint8_t length[13] = { 0, 31, 28, 31, 30, 31, 30, 31, 31,
+		30, 31, 30, 31 };
 
-	for (size_t i = 0; i < 4; i++)
-		all |= (unsigned)((unsigned char)year[i] - '0') > 9;
-	/* The end of a month is for the rule to say. */
-	if (all || !month || month > 12 || !day || day > 28 || year[0] == '0')
+	if (month > 12 || !day || day > length[month] || !are_digits(year, 4) ||
+		year[0] == '0')
 		return false;
 	memset(key, 0, MEMO_KEY);
 	memcpy(key, year, 4);
@@ -105,31 +145,21 @@ static bool put_date(
 /* YYYY-MM-DD, or M/D/YYYY. */
 static bool read_plain_date(char key[MEMO_KEY], str s)
 {
-	size_t at = 5;
 	unsigned month, day;
+	size_t at = 0;
 
-	if (s.n == 10 && s.p[4] == '-' && s.p[7] == '-') {
-		month = small_number(s, &at);
-		at = 8;
-		day = small_number(s, &at);
-		return at == 10 && put_date(key, s.p, month, day);
-	}
-	at = 0;
+	if (s.n == 10 && s.p[4] == '-' && s.p[7] == '-')
+		return are_digits(s.p + 5, 2) && are_digits(s.p + 8, 2) &&
+		       put_date(key, s.p, digit(s.p[5]) * 10 + digit(s.p[6]),
+			       digit(s.p[8]) * 10 + digit(s.p[9]));
+	if (s.n < 8)
+		return false;
 	month = small_number(s, &at);
-	if (s.n < 8 || s.p[at++] != '/')
+	if (s.p[at++] != '/')
 		return false;
 	day = small_number(s, &at);
 	return s.p[at] == '/' && s.n == at + 5 &&
 	       put_date(key, s.p + at + 1, month, day);
-}
-
-static bool are_digits(const char *p, size_t n)
-{
-	unsigned bad = 0;
-
-	for (size_t i = 0; i < n; i++)
-		bad |= (unsigned)((unsigned char)p[i] - '0') > 9;
-	return !bad;
 }
 
 /* NNNNN or NNNNN-NNNN. */
@@ -153,7 +183,7 @@ static bool read_plain(char key[MEMO_KEY], enum role part, str value)
 	switch (part) {
 	case ROLE_FIRST:
 	case ROLE_LAST:
-		return read_plain_name(key, value);
+		return read_letters(key, value) || read_plain_name(key, value);
 	case ROLE_DOB:
 		return read_plain_date(key, value);
 	case ROLE_ZIP:
