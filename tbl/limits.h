@@ -48,6 +48,6 @@ LIMIT(DROP_ITEMS, 100000000, "work items", "of one batch; each is about 60 bytes
 LIMIT(DROP_IDS_AT_ONCE, 6000000, "IDs", "compared in one reading of a batch, 100 MiB of memory; more take more readings")
 LIMIT(DROP_ANSWER_BYTES, 4194304, "bytes", "an answer of the State's platform that is no ZIP")
 LIMIT(DROP_VALUES, 64, "values", "of one part (first names, ZIP codes, ...) of one person")
-LIMIT(DROP_COMBINATIONS, 4096, "keys", "of one list made of one person's parts")
+LIMIT(DROP_COMBINATIONS, 65536, "keys", "of one list made of one person's parts")
 LIMIT(DROP_JOIN_MIB, 1024, "MiB", "of parts held to join the rows of people; more take more readings")
 #undef LIMIT
