@@ -7,7 +7,9 @@
  * The look-up of digests among the items (match.h), many at a time.  Internal to
  * the match.
  */
-enum { ITEMS_NONE = UINT32_MAX, ITEMS_BATCH = 256 };
+#define ITEMS_NONE UINT32_MAX
+
+enum { ITEMS_BATCH = 256 };
 
 /*
  * first[i]: the item of that list with that digest, or ITEMS_NONE.  digest is n

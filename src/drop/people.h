@@ -16,7 +16,8 @@ struct who {
 	uint64_t h[2];
 };
 
-enum { PEOPLE_FULL = UINT32_MAX, PEOPLE_NOBODY = UINT32_MAX };
+#define PEOPLE_FULL   UINT32_MAX
+#define PEOPLE_NOBODY UINT32_MAX
 
 struct people;
 struct people *people_new(size_t size_max);

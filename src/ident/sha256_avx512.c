@@ -97,11 +97,6 @@ static inline void schedule(v16 w[16], int from)
 			ADD(w[(i + 9) & 15], small1(w[(i + 14) & 15])));
 }
 
-static inline v16 initial(int i)
-{
-	return _mm512_set1_epi32((int)sha256_h[i]);
-}
-
 /* One block more of each message: s is its state, from before to after. */
 static inline __attribute__((always_inline)) void compress(v16 w[16], v16 s[8])
 {
