@@ -47,5 +47,6 @@ ROUTE(GET, "/assets/{path...}", web_asset, FREE, HTTP_QUIET, "style, fonts, icon
 ROUTE(GET, "/healthz", web_healthz, FREE, HTTP_QUIET, "the process is alive")
 ROUTE(GET, "/readyz", web_readyz, FREE, HTTP_QUIET, "and its database answers")
 ROUTE(GET, "/robots.txt", web_robots, FREE, HTTP_QUIET, "what search engines may list")
+ROUTE(POST, "/drop/webhook", web_drop_webhook, FREE, HTTP_RAW_BODY | HTTP_ANY_ORIGIN | HTTP_PROBLEM, "what the State's platform tells, signed")
 ROUTE(GET, "/.well-known/gpc.json", web_gpc, CONSUMER, 0, "says that the opt-out signal is honored")
 #undef ROUTE

@@ -16,6 +16,7 @@
 #include "cli/chain.h"
 #include "cli/command.h"
 #include "connect/connector.h"
+#include "desk/drop.h"
 #include "desk/keys.h"
 #include "desk/setting.h"
 #include "index/index.h"
@@ -236,6 +237,39 @@ static void check_jobs(struct doctor *d)
 			"");
 }
 
+/* The State's lists, for a data broker. */
+static void check_drop(struct doctor *d)
+{
+	struct desk *k = &d->cli->desk;
+	struct drop_overview o;
+	struct err e = { 0 };
+
+	if (!drop_is_set_up(k))
+		return;
+	if (drop_overview(k, &o, &e)) {
+		say_err(d, "drop", &e);
+		return;
+	}
+	say(d, "drop", o.alarm == DROP_ALARM_NONE ? GOOD : PROBLEM,
+		date_is_none(o.next_by)
+			? STR("the State's lists were never accessed")
+			: arena_fmt(k->arena, "next access in %d days at the "
+					      "latest: %s",
+				  o.days_left, drop_alarm_words(o.alarm)),
+		o.alarm == DROP_ALARM_NONE ? "" : "toyon drop status");
+	if (o.late_items)
+		say(d, "drop", PROBLEM,
+			arena_fmt(k->arena,
+				"%lld items are late, at most $%lld so far",
+				(long long)o.late_items,
+				(long long)o.exposure_usd),
+			"toyon drop status");
+	if (o.notices_due)
+		say(d, "drop", PROBLEM,
+			STR("a failed access was not told to the agency"),
+			"toyon drop outage");
+}
+
 /* Whole, from the first entry, as an auditor would do it. */
 static int verify_chain(struct cli *c, struct audit_report *r, struct err *e)
 {
@@ -385,6 +419,7 @@ static void look_around(struct doctor *d)
 	check_database(d);
 	check_business(d);
 	check_jobs(d);
+	check_drop(d);
 	check_index(d);
 	check_time(d);
 	check_chain(d);

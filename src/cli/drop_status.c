@@ -3,13 +3,13 @@
 
 #include "cli/drop_desk.h"
 
-enum { JSON_MAX = 4 << 20, OUTAGES = 20, OUT_OF_TIME = 4 };
+enum { JSON_MAX = 4 << 20, EVENTS = 20, OUT_OF_TIME = 4 };
 
 struct shown {
 	struct drop_overview o;
 	struct drop_cycle_view v; /* of the session asked for */
 	bool has_view;
-	struct drop_outages outages;
+	struct drop_events events;
 };
 
 /* --- JSON --- */
@@ -144,6 +144,19 @@ static void put_cycle(
 	json_end(j);
 }
 
+static void put_events(struct cli *c, const struct drop_events *v, struct json *j)
+{
+	json_begin_array(j);
+	for (size_t i = 0; i < v->n; i++) {
+		json_begin_object(j);
+		json_put(j, "id", v->at[i].event_id);
+		json_put(j, "type", v->at[i].type);
+		drop_put_at(j, c->arena, "at", v->at[i].at);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static int put_json(struct cli *c, const struct shown *s, struct err *e)
 {
 	struct buf b = buf_in(c->arena, JSON_MAX);
@@ -151,6 +164,8 @@ static int put_json(struct cli *c, const struct shown *s, struct err *e)
 
 	json_begin_object(&j);
 	put_overview(c, &s->o, &j);
+	json_key(&j, "events");
+	put_events(c, &s->events, &j);
 	if (s->has_view) {
 		json_key(&j, "session");
 		put_cycle(c, &s->v, &j);
@@ -260,7 +275,8 @@ static int load(struct cli *c, struct shown *s, struct err *e)
 
 	if (given && (!str_int(str_of(given), &id) || id < 1))
 		return cli_usage(c, e, "--session is a number");
-	if (drop_overview(&c->desk, &s->o, e))
+	if (drop_overview(&c->desk, &s->o, e) ||
+		drop_events(&c->desk, EVENTS, &s->events, e))
 		return -1;
 	rc = drop_cycle_view(&c->desk, id, &s->v, e);
 	if (rc < 0)

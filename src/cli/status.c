@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "cli/command.h"
+#include "desk/drop.h"
 #include "desk/queue.h"
 #include "store/sql.h"
 
@@ -17,8 +18,21 @@ static struct date next_to_come(const struct queue *q)
 	return (struct date){ 0 };
 }
 
-static int put_json(
-	struct cli *c, const struct queue *q, int64_t suppressed, struct err *e)
+static void put_drop(
+	struct cli *c, const struct drop_overview *o, struct json *j)
+{
+	json_key(j, "drop");
+	json_begin_object(j);
+	json_put(j, "next_by", date_iso(c->arena, o->next_by));
+	json_put(j, "alarm", str_of(drop_alarm_code(o->alarm)));
+	json_put_int(j, "late_items", o->late_items);
+	json_put_int(j, "exposure_usd", o->exposure_usd);
+	json_put(j, "next", o->next);
+	json_end(j);
+}
+
+static int put_json(struct cli *c, const struct queue *q,
+	const struct drop_overview *o, int64_t suppressed, struct err *e)
 {
 	struct buf b = buf_in(c->arena, JSON_MAX);
 	struct json j = json_to(&b);
@@ -37,6 +51,8 @@ static int put_json(
 			json_put_int(&j, queue_view_code((enum queue_view)v),
 				q->count[v]);
 	json_put_int(&j, "suppression_entries", suppressed);
+	if (o->is_set_up)
+		put_drop(c, o, &j);
 	json_end(&j);
 	return cli_put_json(&b, e);
 }
@@ -62,18 +78,34 @@ static void print(struct cli *c, const struct queue *q, int64_t suppressed)
 	printf("suppression     %lld entries\n", (long long)suppressed);
 }
 
+/* Of a data broker only. */
+static void print_drop(struct cli *c, const struct drop_overview *o)
+{
+	if (!o->is_set_up)
+		return;
+	print_date(c, "lists due by", o->next_by);
+	if (o->alarm != DROP_ALARM_NONE)
+		printf("lists           %s\n", drop_alarm_words(o->alarm));
+	if (o->late_items)
+		printf("late items      %lld, at most $%lld so far\n",
+			(long long)o->late_items, (long long)o->exposure_usd);
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	struct sql_suppression_count_row count;
+	struct drop_overview o;
 	struct queue q;
 
 	if (cli_open_suppress(c, KEYS_MASTER, e) ||
 		queue_load(&c->desk, QUEUE_OPEN, STR(""), &q, e) ||
+		drop_overview(&c->desk, &o, e) ||
 		sql_suppression_count(c->desk.db, c->arena, &count, e) < 0)
 		return -1;
 	if (c->is_json)
-		return put_json(c, &q, count.n, e);
+		return put_json(c, &q, &o, count.n, e);
 	print(c, &q, count.n);
+	print_drop(c, &o);
 	return 0;
 }
 

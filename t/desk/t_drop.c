@@ -16,6 +16,7 @@
 #include "connect/map.h"
 #include "desk/config.h"
 #include "desk/drop.h"
+#include "desk/install.h"
 #include "desk/keys.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
@@ -394,6 +395,171 @@ static str sent_in(struct test *t, const char *folder)
 static bool says(str text, const char *line)
 {
 	return str_find(text, str_of(line)) >= 0;
+}
+
+/* --- before the first session: nobody answers --- */
+
+static struct drop_outage newest_outage(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_outages all;
+	struct err e = { 0 };
+
+	if (drop_outages(&d, 5, &all, &e) || !all.n)
+		fail("outages", &e);
+	return all.at[0];
+}
+
+static size_t notices_due(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_overview o;
+	struct err e = { 0 };
+
+	if (drop_overview(&d, &o, &e))
+		fail("overview", &e);
+	return o.notices_due;
+}
+
+static void pull_fails(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_pulled out;
+	struct err e = { 0 };
+
+	CHECK(drop_pull(&d, &t->place, &out, &e) == -1 &&
+			e.code == ERR_UNAVAILABLE,
+		"nobody listens there: %s", e.message);
+}
+
+static void outages(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_outage x;
+	struct err e = { 0 };
+	str text;
+
+	t->config.drop_url = STR("http://127.0.0.1:1");
+	if (file_replace(in_dir(t, "drop_api_key"), STR("key"), 0600, &e))
+		fail("key", &e);
+	pull_fails(t);
+	t->clock.fixed_ms += 3600000;
+	pull_fails(t);
+	x = newest_outage(t);
+	CHECK(x.tries == 2 && !x.to_at && x.last_at - x.from_at == 3600000 &&
+			str_eq(x.said, STR("no-answer")),
+		"one outage of two tries: %d", x.tries);
+	CHECK(str_eq(date_iso(t->a, x.notice_by), STR("2027-01-05")) &&
+			notices_due(t) == 1,
+		"45 days: %.*s", STR_ARG(date_iso(t->a, x.notice_by)));
+	CHECK(!drop_outage_fault(&d, x.id, STR("ours"), &e) &&
+			notices_due(t) == 0,
+		"our own fault needs no notice");
+	CHECK(drop_outage_fault(&d, x.id, STR("theirs"), &e) == -1 &&
+			e.code == ERR_INVALID,
+		"three words");
+	CHECK(!drop_outage_fault(&d, x.id, STR("platform"), &e) &&
+			notices_due(t) == 1,
+		"theirs does");
+	CHECK(!drop_outage_notice(&d, x.id, &text, &e) &&
+			says(text, "11 CCR 7612(b)(1)") && says(text, "4821") &&
+			says(text, "Failed tries: 2"),
+		"its words: %.*s", STR_ARG(text));
+	CHECK(drop_outage_noticed(&d, x.id, STR(" "), &e) == -1,
+		"how it can be found is asked for");
+	CHECK(!drop_outage_noticed(&d, x.id, STR("message 7"), &e) &&
+			notices_due(t) == 0,
+		"told");
+	CHECK(drop_outage_notice(&d, 99, &text, &e) == -1 &&
+			e.code == ERR_NOT_FOUND,
+		"no such outage");
+	t->config.drop_url = STR("https://api.drop.privacy.ca.gov");
+}
+
+static void events(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_told told = { STR("e-1"), STR("download.ready"), 1,
+		STR("{}") };
+	struct drop_events all;
+	struct err e = { 0 };
+	bool is_new = false;
+
+	CHECK(!drop_event(&d, &told, &is_new, &e) && is_new, "told");
+	CHECK(!drop_event(&d, &told, &is_new, &e) && !is_new, "told again");
+	CHECK(!drop_events(&d, 10, &all, &e) && all.n == 1 &&
+			str_eq(all.at[0].type, STR("download.ready")),
+		"one event");
+	told.event_id = STR("");
+	CHECK(drop_event(&d, &told, &is_new, &e) == -1 && e.code == ERR_INVALID,
+		"an event without a name could be told for ever");
+}
+
+/* --- vendors --- */
+
+static void tell(struct test *t, size_t wanted)
+{
+	struct desk d = desk(t);
+	struct install in = { .arena = t->a, .dir = t->dir,
+		.config = t->config };
+	size_t told;
+	str problem;
+	struct err e = { 0 };
+
+	CHECK(!drop_tell(&d, &in, &told, &problem, &e) && told == wanted &&
+			!problem.n,
+		"%zu told: %s%.*s", told, e.message, STR_ARG(problem));
+}
+
+static void vendors(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_cycle_view v;
+	struct drop_vendor x;
+	struct problems ps = { 0 };
+	struct drop_vendor_reply reply = { .answer = STR("kept") };
+	struct err e = { 0 };
+	str token, csv;
+
+	if (drop_cycle_view(&d, 0, &v, &e) != 1)
+		fail("view", &e);
+	token = drop_vendor_token(&d, v.vendors.at[0].id);
+	CHECK(drop_vendor_open(&d, token, &x, &e) == 0,
+		"nothing to open before it was told");
+	tell(t, 1);
+	tell(t, 0);
+	CHECK(drop_vendor_open(&d, token, &x, &e) == 1 &&
+			str_eq(x.state, STR("asked")) && x.rows == 2,
+		"the link opens it");
+	CHECK(drop_vendor_open(&d, STR("AAAA"), &x, &e) == 0 &&
+			drop_vendor_open(&d, STR("%"), &x, &e) == 0,
+		"no other does");
+	CHECK(drop_vendor_open(&d, token, &x, &e) == 1 &&
+			!drop_vendor_file(&d, &x, &csv, &e) &&
+			says(csv, "Kind,Hash,Act\nemail,") &&
+			says(csv, ",delete\n") && says(csv, ",opt-out\n") &&
+			!says(csv, "AnnOneEmail1"),
+		"hashes and what to do: %.*s", STR_ARG(csv));
+	d.actor.kind = ACTOR_VENDOR;
+	d.actor.name = STR("mailharbor");
+	CHECK(!drop_vendor_reply(&d, x.id, &reply, &ps, &e) && ps.n == 1,
+		"who keeps says why");
+	ps.n = 0;
+	reply = (struct drop_vendor_reply){ STR("deleted"), 3, STR("") };
+	CHECK(!drop_vendor_reply(&d, x.id, &reply, &ps, &e) && !ps.n, "%s",
+		e.message);
+	reply.answer = STR("nothing");
+	drop_vendor_reply(&d, x.id, &reply, &ps, &e);
+	d = desk(t);
+	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
+			str_eq(v.vendors.at[0].state, STR("deleted")) &&
+			v.vendors.at[0].answered_rows == 3 &&
+			str_eq(v.vendors.at[0].answered_by,
+				STR("vendor:mailharbor")),
+		"the first answer stands");
+	t->clock.fixed_ms += 181LL * 86400000;
+	CHECK(drop_vendor_open(&d, token, &x, &e) == 0, "not for ever");
+	t->clock.fixed_ms -= 181LL * 86400000;
 }
 
 /* --- the cases --- */
@@ -793,7 +959,9 @@ static void start(struct test *t, const char *server)
 	make_system(t, "news.db", news);
 	d = desk(t);
 	d.actor.kind = ACTOR_COMMAND;
-	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e))
+	if (setting_put(&d, STR("business_name"), STR("Lakeshore Leads"), &e) ||
+		setting_put(&d, STR("contact_email"),
+			STR("privacy@lakeshore.example"), &e))
 		fail("settings", &e);
 }
 
@@ -812,8 +980,11 @@ int main(int argc, char **argv)
 
 	must(argc == 2 && sodium_init() >= 0);
 	start(&t, fresh_server(argc, argv));
+	outages(&t);
+	events(&t);
 	first_session(&t);
 	right_answers(&t);
+	vendors(&t);
 	first_report(&t);
 	second_session(&t);
 	withdrawn_stays(&t);
