@@ -253,8 +253,9 @@ static void check_drop(struct doctor *d)
 	say(d, "drop", o.alarm == DROP_ALARM_NONE ? GOOD : PROBLEM,
 		date_is_none(o.next_by)
 			? STR("the State's lists were never accessed")
-			: arena_fmt(k->arena, "next access in %d days at the "
-					      "latest: %s",
+			: arena_fmt(k->arena,
+				  "next access in %d days at the "
+				  "latest: %s",
 				  o.days_left, drop_alarm_words(o.alarm)),
 		o.alarm == DROP_ALARM_NONE ? "" : "toyon drop status");
 	if (o.late_items)

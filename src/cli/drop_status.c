@@ -144,7 +144,8 @@ static void put_cycle(
 	json_end(j);
 }
 
-static void put_events(struct cli *c, const struct drop_events *v, struct json *j)
+static void put_events(
+	struct cli *c, const struct drop_events *v, struct json *j)
 {
 	json_begin_array(j);
 	for (size_t i = 0; i < v->n; i++) {

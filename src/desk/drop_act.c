@@ -605,17 +605,16 @@ static int count_left(struct acting *x, struct err *e)
 	return 0;
 }
 
-int drop_act(struct desk *d, const struct drop_place *p, struct drop_acted *out,
-	struct err *e)
+static int act(struct desk *d, const struct drop_place *p,
+	struct drop_acted *out, struct err *e)
 {
 	struct acting x = { .desk = d, .place = p, .out = out };
 	struct drop_pass pass;
 	struct drop_cycle c;
 	struct map map;
 
-	*out = (struct drop_acted){ 0 };
-	if (desk_need(d, PERM_DROP, e) || open_pass(d, &c, &pass, e) ||
-		may_act(d, &c, &pass, e) || drop_decide(d, &pass, e) ||
+	if (open_pass(d, &c, &pass, e) || may_act(d, &c, &pass, e) ||
+		drop_decide(d, &pass, e) ||
 		map_read(d->arena, d->data_map, &map, e))
 		return -1;
 	x.pass = &pass;
@@ -629,4 +628,17 @@ int drop_act(struct desk *d, const struct drop_place *p, struct drop_acted *out,
 		return -1;
 	out->state = c.state;
 	return 0;
+}
+
+int drop_act(struct desk *d, const struct drop_place *p, struct drop_acted *out,
+	struct err *e)
+{
+	int lock, rc;
+
+	*out = (struct drop_acted){ 0 };
+	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
+		return -1;
+	rc = act(d, p, out, e);
+	drop_unlock(lock);
+	return rc;
 }

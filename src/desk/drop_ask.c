@@ -13,7 +13,6 @@
 #include "connect/secret.h"
 #include "desk/config.h"
 #include "desk/drop_archive.h"
-#include "desk/install.h"
 #include "drop/batch.h"
 #include "drop/client.h"
 #include "law/deadline.h"
@@ -23,26 +22,7 @@ enum { BROKER_MAX = 9999, WAIT_S = 60, AGAIN_S = 300 };
 
 static const char arriving[] = "arriving.zip";
 
-/* --- the place --- */
-
-void drop_place_of(const struct install *in, struct drop_place *out)
-{
-	*out = (struct drop_place){
-		.dir = install_path(in, STR("drop")),
-		.credentials = install_path(in, in->config.credentials),
-	};
-}
-
-int drop_place_make(const struct drop_place *p, struct err *e)
-{
-	return dir_make(p->dir, 0700, e);
-}
-
-const char *drop_place_path(
-	struct arena *a, const struct drop_place *p, str name)
-{
-	return path_join(a, p->dir, arena_cstr(a, name));
-}
+/* --- what has to be set --- */
 
 int drop_broker(const struct desk *d)
 {
@@ -291,7 +271,7 @@ static void tell(const struct drop_cycle *c, struct drop_pulled *out)
 	out->removed = c->removed;
 }
 
-int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
+static int import(struct desk *d, const struct drop_place *p, const char *zip,
 	struct drop_pulled *out, struct err *e)
 {
 	struct drop_cycle c = { 0 };
@@ -301,9 +281,7 @@ int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
 	int64_t before;
 	int rc;
 
-	*out = (struct drop_pulled){ .said = "batch" };
-	if (desk_need(d, PERM_DROP, e) || drop_place_make(p, e) ||
-		archive_sum(zip, &sum, e))
+	if (archive_sum(zip, &sum, e))
 		return -1;
 	rc = same_as(d, &sum, &before, e);
 	if (rc < 0)
@@ -323,6 +301,19 @@ int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
 		return -1;
 	tell(&c, out);
 	return 0;
+}
+
+int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
+	struct drop_pulled *out, struct err *e)
+{
+	int lock, rc;
+
+	*out = (struct drop_pulled){ .said = "batch" };
+	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
+		return -1;
+	rc = import(d, p, zip, out, e);
+	drop_unlock(lock);
+	return rc;
 }
 
 /* --- by the platform --- */
@@ -441,17 +432,14 @@ static int ask(struct desk *d, const struct drop_place *p, struct drop_cycle *c,
 	return take_answer(d, p, c, &ans, e);
 }
 
-int drop_pull(struct desk *d, const struct drop_place *p,
+static int pull(struct desk *d, const struct drop_place *p,
 	struct drop_pulled *out, struct err *e)
 {
 	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
 	struct drop_cycle c;
 	int rc;
 
-	*out = (struct drop_pulled){ .said = "batch" };
-	if (desk_need(d, PERM_DROP, e) || need_set_up(d, e) ||
-		drop_place_make(p, e) ||
-		take_session(d, drop_is_sandbox(d) ? "sandbox" : "api", &c, e))
+	if (take_session(d, drop_is_sandbox(d) ? "sandbox" : "api", &c, e))
 		return -1;
 	/* A batch that arrived before a crash is not served again. */
 	if (c.received_at || file_exists(zip))
@@ -464,4 +452,18 @@ int drop_pull(struct desk *d, const struct drop_place *p,
 	if (c.again_at > desk_now(d))
 		out->again_ms = c.again_at - desk_now(d);
 	return 0;
+}
+
+int drop_pull(struct desk *d, const struct drop_place *p,
+	struct drop_pulled *out, struct err *e)
+{
+	int lock, rc;
+
+	*out = (struct drop_pulled){ .said = "batch" };
+	if (desk_need(d, PERM_DROP, e) || need_set_up(d, e) ||
+		drop_lock(p, &lock, e))
+		return -1;
+	rc = pull(d, p, out, e);
+	drop_unlock(lock);
+	return rc;
 }

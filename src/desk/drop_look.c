@@ -492,22 +492,42 @@ static int look(struct desk *d, const struct drop_place *p, struct beginning *b,
 	return drop_session_problem(d, b->cycle->id, out->problem, e);
 }
 
-int drop_match_all(struct desk *d, const struct drop_place *p,
+typedef int look_fn(struct desk *d, const struct drop_place *p,
+	struct drop_matched *out, struct err *e);
+
+static int alone(struct desk *d, const struct drop_place *p, look_fn *fn,
+	struct drop_matched *out, struct err *e)
+{
+	int lock, rc;
+
+	*out = (struct drop_matched){ 0 };
+	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
+		return -1;
+	rc = fn(d, p, out, e);
+	drop_unlock(lock);
+	return rc;
+}
+
+static int match(struct desk *d, const struct drop_place *p,
 	struct drop_matched *out, struct err *e)
 {
 	struct drop_cycle c;
 	struct beginning b = { .cycle = &c };
 
-	*out = (struct drop_matched){ 0 };
-	if (desk_need(d, PERM_DROP, e) ||
-		drop_session_need(d, DROP_STATE_DOWNLOADED, &c, e))
+	if (drop_session_need(d, DROP_STATE_DOWNLOADED, &c, e))
 		return -1;
 	b.pass_id = c.pass_id;
 	return look(d, p, &b, out, e);
 }
 
+int drop_match_all(struct desk *d, const struct drop_place *p,
+	struct drop_matched *out, struct err *e)
+{
+	return alone(d, p, match, out, e);
+}
+
 /* A session that is on its way looks at everything itself. */
-int drop_screen(struct desk *d, const struct drop_place *p,
+static int screen(struct desk *d, const struct drop_place *p,
 	struct drop_matched *out, struct err *e)
 {
 	struct sql_drop_pass_open_screen_row open;
@@ -516,9 +536,6 @@ int drop_screen(struct desk *d, const struct drop_place *p,
 	struct beginning b = { .cycle = &c, .is_screen = true };
 	int rc;
 
-	*out = (struct drop_matched){ 0 };
-	if (desk_need(d, PERM_DROP, e))
-		return -1;
 	rc = drop_session_newest(d, &c, e);
 	if (rc < 0)
 		return -1;
@@ -541,4 +558,10 @@ int drop_screen(struct desk *d, const struct drop_place *p,
 		return err_hint(e, "`toyon drop act`");
 	}
 	return look(d, p, &b, out, e);
+}
+
+int drop_screen(struct desk *d, const struct drop_place *p,
+	struct drop_matched *out, struct err *e)
+{
+	return alone(d, p, screen, out, e);
 }

@@ -61,7 +61,21 @@ static str name_of(struct desk *d, const struct file *f)
 	return drop_file_name_of(d->arena, &n);
 }
 
-/* No items, no file: undone with the transaction's row. */
+/* Held, so that two nodes don't put the same items into two files. */
+static int hold(struct desk *d, const struct reporting *r, struct err *e)
+{
+	struct sql_drop_cycle_hold_in in = { r->cycle->id };
+	struct sql_drop_cycle_hold_row row;
+
+	if (sql_drop_cycle_hold(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	if (str_eq(row.state, str_of(drop_state_code(DROP_STATE_ACTED))))
+		return 0;
+	return err_set(e, ERR_CONFLICT, "somebody else moved session %lld on",
+		(long long)r->cycle->id);
+}
+
+/* No items, no file: the row is undone with the transaction. */
 static int make(struct desk *d, void *ctx, struct err *e)
 {
 	struct making *m = ctx;
@@ -82,12 +96,16 @@ static int make(struct desk *d, void *ctx, struct err *e)
 	struct sql_drop_upload_name_in named;
 	struct sql_drop_upload_add_row row;
 
-	if (sql_drop_upload_add(d->db, d->arena, &add, &row, e) < 0)
+	if (hold(d, m->r, e) ||
+		sql_drop_upload_add(d->db, d->arena, &add, &row, e) < 0)
 		return -1;
 	f->id = take.upload_id = row.id;
 	f->rows = sql_drop_upload_take(d->db, &take, e);
 	if (f->rows < 0)
 		return -1;
+	if (!f->rows)
+		return err_set(e, ERR_CONFLICT,
+			"somebody else makes these status files");
 	f->name = name_of(d, f);
 	named = (struct sql_drop_upload_name_in){ f->id, f->name, f->rows };
 	if (sql_drop_upload_name(d->db, &named, e) < 0)
@@ -279,7 +297,7 @@ static int take_answer(struct reporting *r, const struct file *f,
 	}
 }
 
-static int send(struct reporting *r, struct file *f, struct err *e)
+static int send_file(struct reporting *r, struct file *f, struct err *e)
 {
 	struct desk *d = r->desk;
 	struct sql_drop_upload_tried_in tried = { f->id };
@@ -326,7 +344,8 @@ static int send_new(
 			return -1;
 		if (!waiting)
 			return 0;
-		if (desk_write(r->desk, make, &m, e) || send(r, &m.file, e))
+		if (desk_write(r->desk, make, &m, e) ||
+			send_file(r, &m.file, e))
 			return -1;
 		m.file.sha256 = STR("");
 		m.file.tries = 0;
@@ -354,7 +373,7 @@ static int send_open(struct reporting *r, struct err *e)
 
 		if (str_eq(rows.at[i].state, STR("exported")) && !r->is_export)
 			continue;
-		if (send(r, &f, e))
+		if (send_file(r, &f, e))
 			return -1;
 	}
 	return 0;
@@ -419,6 +438,16 @@ static int run(struct reporting *r, struct err *e)
 	return drop_session_problem(r->desk, r->cycle->id, r->out->message, e);
 }
 
+static int report(struct reporting *r, struct err *e)
+{
+	if (drop_session_need(r->desk, DROP_STATE_ACTED, r->cycle, e) ||
+		dir_make(r->dir, 0700, e) ||
+		(!r->is_export &&
+			drop_client_of(r->desk, r->place, &r->client, e)))
+		return -1;
+	return run(r, e);
+}
+
 int drop_report(struct desk *d, const struct drop_place *p,
 	struct drop_reported *out, struct err *e)
 {
@@ -430,14 +459,14 @@ int drop_report(struct desk *d, const struct drop_place *p,
 		.out = out,
 		.dir = drop_place_path(d->arena, p, STR("sent")),
 	};
+	int lock, rc;
 
 	*out = (struct drop_reported){ 0 };
-	if (desk_need(d, PERM_DROP, e) ||
-		drop_session_need(d, DROP_STATE_ACTED, &c, e) ||
-		drop_place_make(p, e) || dir_make(r.dir, 0700, e) ||
-		drop_client_of(d, p, &r.client, e))
+	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
 		return -1;
-	return run(&r, e);
+	rc = report(&r, e);
+	drop_unlock(lock);
+	return rc;
 }
 
 /* A copy stays with us, to prove what was handed over. */
@@ -472,13 +501,15 @@ int drop_export(struct desk *d, const struct drop_place *p, const char *dir,
 		.dir = drop_place_path(d->arena, p, STR("sent")),
 	};
 
+	int lock, rc;
+
 	*out = (struct drop_reported){ 0 };
-	if (desk_need(d, PERM_DROP, e) ||
-		drop_session_need(d, DROP_STATE_ACTED, &c, e) ||
-		drop_place_make(p, e) || dir_make(r.dir, 0700, e) ||
-		dir_make(dir, 0700, e) || run(&r, e))
+	if (desk_need(d, PERM_DROP, e) || dir_make(dir, 0700, e) ||
+		drop_lock(p, &lock, e))
 		return -1;
-	return export_copies(&r, dir, e);
+	rc = report(&r, e) || export_copies(&r, dir, e) ? -1 : 0;
+	drop_unlock(lock);
+	return rc;
 }
 
 /* --- entered by hand --- */

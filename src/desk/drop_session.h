@@ -99,6 +99,15 @@ int drop_outage_note(struct desk *d, const char *fault, const char *said,
 	str problem, struct err *e);
 int drop_outage_end(struct desk *d, struct err *e);
 
+/* --- drop_place.c --- */
+
+/*
+ * One process of this machine at a time works on the lists: ERR_UNAVAILABLE when
+ * another does.  Given back by drop_unlock(), or when the process ends.
+ */
+int drop_lock(const struct drop_place *p, int *lock, struct err *e);
+void drop_unlock(int lock);
+
 /* --- drop_ask.c --- */
 
 /* The connection, with the key from the credentials folder. */

@@ -23,15 +23,14 @@ static int verify(const struct web *w, const struct http_request *q,
 		.body = q->body,
 	};
 	if (!in->config.drop_broker.n ||
-		secret_read(q->arena,
-			install_path(in, in->config.credentials),
+		secret_read(q->arena, install_path(in, in->config.credentials),
 			STR("drop_webhook_secret"), &secret, e))
 		return err_set(e, ERR_NOT_FOUND, "no webhooks are taken here");
 	return drop_webhook_verify(hook, secret, clock_now_ms(NULL), e);
 }
 
-int web_drop_webhook(void *ctx, struct http_request *q,
-	struct http_response *r, struct err *e)
+int web_drop_webhook(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
 {
 	const struct web *w = ctx;
 	struct drop_webhook hook;
@@ -40,8 +39,7 @@ int web_drop_webhook(void *ctx, struct http_request *q,
 	bool is_new;
 	int rc;
 
-	if (verify(w, q, &hook, e) ||
-		desks_take(w->desks, q->arena, &desk, e))
+	if (verify(w, q, &hook, e) || desks_take(w->desks, q->arena, &desk, e))
 		return -1;
 	told = (struct drop_told){
 		.event_id = hook.event_id,

@@ -500,8 +500,9 @@ static void events(struct test *t)
 static void tell(struct test *t, size_t wanted)
 {
 	struct desk d = desk(t);
-	struct install in = { .arena = t->a, .dir = t->dir,
-		.config = t->config };
+	struct install in = {
+		.arena = t->a, .dir = t->dir, .config = t->config
+	};
 	size_t told;
 	str problem;
 	struct err e = { 0 };
