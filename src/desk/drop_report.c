@@ -381,25 +381,37 @@ static int send_open(struct reporting *r, struct err *e)
 
 /* --- the whole answer --- */
 
+/* A list may have been said not to be held since the look. */
+static int decide_again(struct desk *d, const struct drop_cycle *c,
+	struct drop_pass *pass, struct err *e)
+{
+	if (drop_pass_read(d, c->pass_id, pass, e) != 1 ||
+		drop_decide(d, pass, e))
+		return -1;
+	return drop_settle(d, pass, e);
+}
+
 /* Which items keep it from being whole. */
 static int whole(struct desk *d, const struct drop_cycle *c, struct err *e)
 {
 	struct sql_drop_item_undecided_rows rows;
 	struct drop_pass pass;
 	struct err why = { 0 };
+	enum drop_list list;
 
-	if (c->pass_id && drop_pass_read(d, c->pass_id, &pass, e) == 1 &&
-		(drop_decide(d, &pass, e) || drop_settle(d, &pass, e)))
-		return -1;
 	if (sql_drop_item_undecided(d->db, d->arena, &rows, e))
 		return -1;
 	if (!rows.n)
 		return 0;
+	if (decide_again(d, c, &pass, e) ||
+		sql_drop_item_undecided(d->db, d->arena, &rows, e))
+		return -1;
+	if (!rows.n)
+		return 0;
+	list = (enum drop_list)rows.at[0].list;
 	err_set(e, ERR_CONFLICT, "%lld items of %s have no status yet",
-		(long long)rows.at[0].n,
-		drop_list_name((enum drop_list)rows.at[0].list));
-	if (c->pass_id && !drop_list_is_looked_at(d, &pass,
-				  (enum drop_list)rows.at[0].list, &why))
+		(long long)rows.at[0].n, drop_list_name(list));
+	if (!drop_list_is_looked_at(d, &pass, list, &why))
 		return err_hint(e, "%s; %s", why.message, why.hint);
 	return err_hint(e, "the platform takes the answer as a whole only");
 }
