@@ -446,16 +446,15 @@ on conflict do nothing
 
 -- drop_match_people: many
 -- People of one system who are deleted: one of their items matched nobody else.
--- in: pass_id int, system text, after blob, first int
+-- Somebody may come several times, one after the other.
+-- in: pass_id int, system text, first int
 -- out: person_key blob, held_in text, sealed blob
-select o.person_key, o.held_in, o.sealed
-from (select m.person_key as person_key, min(m.id) as id
-	from drop_match m join drop_item i on i.id = m.item_id
-	where m.pass_id = :pass_id and m.system = :system and m.fate = ''
-		and m.person_key > :after and i.people = 1 and i.revoked_at = 0
-	group by m.person_key order by m.person_key limit :first) f
-join drop_match o on o.id = f.id
-order by o.person_key
+select m.person_key, m.held_in, m.sealed
+from drop_match m
+where m.pass_id = :pass_id and m.system = :system and m.fate = ''
+	and exists (select 1 from drop_item i
+		where i.id = m.item_id and i.people = 1 and i.revoked_at = 0)
+order by m.person_key, m.id limit :first
 
 -- drop_match_erased: exec
 -- The items for which this person was matched alone.
@@ -466,14 +465,15 @@ where pass_id = :pass_id and system = :system and person_key = :person_key
 		where i.id = drop_match.item_id and i.people = 1)
 
 -- drop_match_several: many
--- Items that opt somebody of this system out, and their people.
--- in: pass_id int, system text, after int, first int
+-- Who is opted out in one system, for each item that says so.
+-- in: pass_id int, system text, first int
 -- out: id int, item_id text, held_in text, person_key blob, sealed blob
 select m.id, m.item_id, m.held_in, m.person_key, m.sealed
-from drop_match m join drop_item i on i.id = m.item_id
+from drop_match m
 where m.pass_id = :pass_id and m.system = :system and m.fate = ''
-	and m.id > :after and i.people > 1 and i.revoked_at = 0
-order by m.id limit :first
+	and exists (select 1 from drop_item i
+		where i.id = m.item_id and i.people > 1 and i.revoked_at = 0)
+order by m.person_key, m.id limit :first
 
 -- drop_match_fate: exec
 -- in: id int, fate text, act_id int, at int

@@ -154,7 +154,7 @@ create table drop_match (
 );
 create index drop_match_person on drop_match (pass_id, system, person_key);
 create index drop_match_item on drop_match (item_id, pass_id);
-create index drop_match_open on drop_match (pass_id, system, id)
+create index drop_match_open on drop_match (pass_id, system, person_key, id)
 	where fate = '';
 
 -- Identifiers that are suppressed because an item opted several people out:

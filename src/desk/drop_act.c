@@ -198,7 +198,7 @@ static int opt_out_all(struct acting *x, struct err *e)
 			return -1;
 		if (rows.n && opt_out_some(x, &rows, e))
 			return -1;
-	} while (rows.n == OPT_OUTS);
+	} while (rows.n);
 	return 0;
 }
 
@@ -366,7 +366,9 @@ static int take_group(struct acting *x,
 			return -1;
 		g->person[g->n] = r->person_key;
 		g->key[g->n++] = key.v;
-		++*at;
+		while (*at < rows->n &&
+			str_eq(rows->at[*at].person_key, r->person_key))
+			++*at;
 	} while (g->table->erase == ERASE_DELETE && g->n < AT_ONCE &&
 		 *at < rows->n &&
 		 str_eq(rows->at[*at].held_in, g->table->name));
@@ -404,7 +406,7 @@ static int erase_all(struct acting *x, struct err *e)
 			return -1;
 		if (rows.n && erase_page(x, &rows, e))
 			return -1;
-	} while (rows.n == AT_ONCE);
+	} while (rows.n);
 	return 0;
 }
 

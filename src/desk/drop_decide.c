@@ -35,7 +35,7 @@ static int said_not_held(
 int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
 	enum drop_list list, struct err *e)
 {
-	struct sql_drop_look_missing_in in = { pass->id, 1LL << list };
+	struct sql_drop_look_missing_in in = { pass->id, (int64_t)1 << list };
 	struct sql_drop_look_missing_row row;
 	bool is_not_held;
 

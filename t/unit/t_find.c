@@ -327,7 +327,7 @@ static struct erase_result erased(struct fixture *f,
 	bool is_shared_allowed)
 {
 	struct erase_plan plan;
-	struct erase_request q = { &plan, ids, n, 1795294800000 };
+	struct erase_request q = { &plan, ids, n, 1795294800000, NULL };
 	struct erase_result r;
 	struct err e = { 0 };
 	int rc;
@@ -571,7 +571,7 @@ static void erase_and_die(struct fixture *f, const struct finding *got,
 	if (child == 0) {
 		struct arena *a = arena_new(FIXTURE_ARENA_MAX);
 		struct erase_plan plan;
-		struct erase_request q = { &plan, id, 1, 1 };
+		struct erase_request q = { &plan, id, 1, 1, NULL };
 		struct erase_result r;
 		struct conn_options o = { .mode = CONN_WRITE, .url = f->url };
 		struct conn *c;
