@@ -7,8 +7,8 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san fuzz bench bench-suppression install format \
-	clean help mutate mutate-free FORCE
+.PHONY: all demo check check-san fuzz bench bench-suppression bench-drop install \
+	format clean help mutate mutate-free FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/toyon
@@ -44,6 +44,10 @@ mutate: all ## change the law one thing at a time: its tests must notice
 	@tools/setup build test
 	@+$(BUILD) check-deps
 	@node t/mutate/run.mjs
+
+bench-drop: all ## the State's lists against records, beside DuckDB
+	@tools/setup bench
+	@bench/drop/run
 
 mutate-free: all ## no variable at file scope that can change
 	@+$(BUILD) mutate-free

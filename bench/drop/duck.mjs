@@ -5,10 +5,12 @@
 //
 // Prints the matches, and their records' and items' numbers added up. THREADS: how many it may use, 2. HOW: plain (each hash is
 // made for each row) or parts (hashes of parts are made once for each different value, and joined).
-import { DuckDBInstance } from '@duckdb/node-api';
+// DuckDB is the one that bench/suppression/package.json brings.
+import duckdb from '../suppression/node_modules/@duckdb/node-api/lib/index.js';
+
 
 const [records, ndz, email, phone] = process.argv.slice(2);
-const instance = await DuckDBInstance.create(':memory:', { threads: process.env.THREADS || '2' });
+const instance = await duckdb.DuckDBInstance.create(':memory:', { threads: process.env.THREADS || '2' });
 const duck = await instance.connect();
 
 const items = (file) => `select cast(ID as bigint) as item, lower(hex(from_base64(Hash))) as h from read_csv('${file}', header=true, all_varchar=true)`;
