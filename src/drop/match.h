@@ -82,8 +82,11 @@ struct drop_match_opts {
 };
 
 /*
- * A CSV file (comma, semicolon or tab, quotes, line ends inside, gzip, zstd), at
- * the speed of the disk.  map: "email=COLUMN,first=COLUMN,last=...,dob=...,
+ * A CSV file (comma, semicolon or tab, quotes, line ends inside, gzip, zstd; "-"
+ * is standard input), at the speed of the disk.  With a person column and parts
+ * of composites it is read twice or more, and has to be a regular file.  A quote
+ * that is stray or never closes, a NUL byte or a damaged stream ends the run:
+ * what was told until then is of no use.  map: "email=COLUMN,first=COLUMN,last=...,dob=...,
  * zip=...,phone=...,maid=...,vin=...,ctvid=...,person=COLUMN"; a role may come
  * several times; empty: by the usual header names (scrub/tbl/headers.h).
  */
@@ -92,11 +95,13 @@ int drop_match_csv(struct arena *a, const char *path, str map,
 	struct err *e);
 
 /*
- * A system of the data map: each table is read once, streaming; values that
- * stand in tables that belong to a person's row are joined to it.  Where the
- * system has the function toyon_drop_hash(), hashes are made there and no value
- * leaves it.  A role whose column the map does not mark (identifies:, verifies:)
- * is said in the report, as lists that this system can't be matched with.
+ * A system of the data map: each table is read once, streaming, or once for each
+ * range of people when memory does not hold all (LIMIT_DROP_JOIN_MIB); values
+ * that stand in tables that belong to a person's row are joined to it.  The time
+ * that the connection was opened with holds for one table.  A role whose column
+ * the map does not mark (identifies:, verifies:) is said in the report, as lists
+ * that this system can't be matched with.  Its notes are empty: a row of a table
+ * has no number, and its key is somebody's.
  */
 int drop_match_system(struct arena *a, struct conn *c,
 	const struct drop_match_opts *o, struct drop_match_report *out,
