@@ -69,6 +69,7 @@ int main(int argc, char **argv)
 	struct drop_items *items;
 	struct sums s = { 0 };
 	struct err e = { 0 };
+	int64_t jobs;
 
 	if (argc < 4 || drop_items_new(&items, 100000000, &e))
 		die("usage: RECORDS.csv JOBS LIST=ITEMS.csv...", &e);
@@ -84,7 +85,9 @@ int main(int argc, char **argv)
 	drop_items_seal(items);
 	o.items = s.items = items;
 	o.ctx = &s;
-	o.jobs = atoi(argv[2]);
+	if (!str_int(str_of(argv[2]), &jobs))
+		die(argv[2], NULL);
+	o.jobs = (int)jobs;
 	if (cpu_path_read(str_of(getenv("TOYON_SHA")), &o.cpu, &e) ||
 		drop_match_csv(a, argv[1], STR(""), &o, r, &e))
 		die(argv[1], &e);

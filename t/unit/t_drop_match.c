@@ -449,6 +449,14 @@ static const struct letter letters[] = { { "a", "a" }, { "B", "b" },
 	{ "\u674e", "\u674e" }, { "\u05d0", "\u05d0" }, { "\u3042", "\u3042" },
 	{ "\u2019", "" }, { "\u00a0", "" } };
 
+static void add_letter(struct spelled *s, const struct letter *l)
+{
+	size_t raw = strlen(s->raw), text = strlen(s->text);
+
+	snprintf(s->raw + raw, sizeof s->raw - raw, "%s", l->raw);
+	snprintf(s->text + text, sizeof s->text - text, "%s", l->text);
+}
+
 static void random_name(struct spelled *s, struct rng *r)
 {
 	size_t n = rng_below(r, 4) ? 1 + rng_below(r, 3) : rng_below(r, 12);
@@ -459,8 +467,7 @@ static void random_name(struct spelled *s, struct rng *r)
 		const struct letter *l = &letters[rng_below(
 			r, rng_below(r, 3) ? 3 : COUNTOF(letters))];
 
-		strcat(s->raw, l->raw);
-		strcat(s->text, l->text);
+		add_letter(s, l);
 	}
 }
 
@@ -564,13 +571,10 @@ static void random_email(struct spelled *s, struct rng *r)
 		const struct letter *l = &parts[rng_below(
 			r, rng_below(r, 3) ? 3 : COUNTOF(parts))];
 
-		strcat(s->raw, l->raw);
-		strcat(s->text, l->text);
+		add_letter(s, l);
 	}
-	if (rng_below(r, 5)) {
-		strcat(s->raw, "@X.example");
-		strcat(s->text, "@x.example");
-	}
+	if (rng_below(r, 5))
+		add_letter(s, &(struct letter){ "@X.example", "@x.example" });
 }
 
 static void random_phone(struct spelled *s, struct rng *r)
