@@ -177,6 +177,67 @@ static void whose_rows(void)
 	fixture_close(&f);
 }
 
+static struct finding found_from(struct fixture *f, const str *keys, size_t n)
+{
+	struct find_keys k = { .at = keys, .n = n };
+	struct finding out;
+	struct err e = { 0 };
+
+	k.table = &f->conn->system->tables[PERSON];
+	if (find_by_key(f->conn, f->a, &k, NULL, &out, &e)) {
+		CHECK(false, "%s (%s)", e.message, e.hint);
+		exit(CHECK_DONE());
+	}
+	return out;
+}
+
+static struct erase_result erased_from(struct fixture *f,
+	const struct finding *found, const str *keys, size_t n)
+{
+	struct find_keys k = { .at = keys, .n = n };
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .keys = &k, .at_ms = 1 };
+	struct erase_result r = { 0 };
+	struct err e = { 0 };
+
+	k.table = &f->conn->system->tables[PERSON];
+	erase_plan_of(f->a, found, false, &plan);
+	CHECK(!erase_run(f->conn, f->a, &q, &r, &e), "%s", e.message);
+	return r;
+}
+
+/* By the key of a row: whose it is, two at once, and what is left of somebody
+ * whose own row is gone. */
+static void from_keys(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	const str ann[] = { STR("1") }, two[] = { STR("1"), STR("2") };
+	const str nobody[] = { STR("99"), STR("x' or 1") };
+	struct finding got;
+	struct erase_result r;
+
+	fixture_script(&f, people);
+	got = found_from(&f, ann, 1);
+	IS(shown(f.a, &got),
+		"person:1 email:1,2 phone:1 call:1,2,3* recording:1,2* "
+		"house:1* invoice:1");
+	CHECK(got.idents_n == 3, "her addresses and number: %zu", got.idents_n);
+	got = found_from(&f, two, 2);
+	IS(shown(f.a, &got), "person:1,2 email:1,2,3 phone:1,2 call:1,2,3,4*,5 "
+			     "recording:1,2,3 house:1 invoice:1,2");
+	got = found_from(&f, nobody, 2);
+	IS(shown(f.a, &got), "");
+	got = found_from(&f, ann, 1);
+	r = erased_from(&f, &got, ann, 1);
+	CHECK(r.is_proven && r.gone == 7 && !r.left, "gone %d, left %d",
+		(int)r.gone, (int)r.left);
+	CHECK(str_find(r.evidence, STR("\"people\":1")) >= 0, "%.*s",
+		STR_ARG(r.evidence));
+	got = found_from(&f, ann, 1);
+	IS(shown(f.a, &got), "invoice:1");
+	fixture_close(&f);
+}
+
 static void paths_and_identifiers(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
@@ -760,6 +821,7 @@ int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	whose_rows();
+	from_keys();
 	paths_and_identifiers();
 	a_row_of_two_leads_to_neither();
 	too_many_rows();

@@ -442,6 +442,43 @@ static void vendors(enum vendor_role role, enum vendor_act act)
 	CHECK(says(&w, "On November 21, 2026"), "since when");
 }
 
+static void drop_letters(void)
+{
+	struct letter_drop_outage o = {
+		.sign = sign,
+		.broker = STR("4821"),
+		.from = STR("November 21, 2026, 1:04 p.m."),
+		.last = STR("November 22, 2026, 2:04 p.m."),
+		.tries = 7,
+		.problem = STR("the connection was refused"),
+	};
+	struct letter_drop_vendor v = {
+		.sign = sign,
+		.vendor = STR("MailHarbor"),
+		.duty = vendor_role_duty(ROLE_SERVICE_PROVIDER),
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://privacy.example.com/v/drop/abc"),
+		.due_on = STR("December 8, 2026"),
+		.rows = 1234,
+	};
+	struct letter_words w = letters_drop_outage(arena, &o);
+
+	CHECK(says(&w, "data broker 4821") && says(&w, "Failed tries: 7") &&
+			says(&w, "Access is not back yet.") &&
+			says(&w, "the connection was refused"),
+		"an outage that goes on");
+	o.to = STR("November 23, 2026, 3:04 p.m.");
+	w = letters_drop_outage(arena, &o);
+	CHECK(says(&w, "Access was back: November 23") &&
+			!says(&w, "not back yet"),
+		"one that is over");
+	w = letters_drop_vendor(arena, &v);
+	CHECK(says(&w, "1234 hashes") && says(&w, v.link.p) &&
+			says(&w, "opt-out") && says(&w, "December 8, 2026"),
+		"a direction");
+	looks_right("drop_vendor", &w);
+}
+
 static void poor_notices(void)
 {
 	struct vendor_mail m = by_mail();
@@ -540,6 +577,7 @@ int main(void)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
 	for (int rows = 0; rows < 3; rows++)
 		left_undone(rows);
+	drop_letters();
 	poor_notices();
 	channel_contract();
 	tables();
