@@ -281,7 +281,8 @@ void keys_value(struct keys *k, enum role role, str value)
 	enum drop_list list;
 
 	if (role < ROLE_PARTS) {
-		ask_part(k, role, value);
+		if (k->lists & COMPOSITES)
+			ask_part(k, role, value);
 		return;
 	}
 	list = role_list(role);
