@@ -3,6 +3,7 @@
  */
 #include "web/desk_page.h"
 
+#include "desk/drop_page.h"
 #include "desk/staff.h"
 #include "desk/trail.h"
 #include "law/reference.h"
@@ -52,6 +53,7 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.csrf = d->actor.csrf,
 		.open = counts.open,
 		.late_vendors = counts.late_vendors,
+		.has_drop = drop_is_shown(d),
 		.has_audit = desk_may(d, PERM_SEE_AUDIT),
 		.has_outbox = desk_may(d, PERM_SEE_OUTBOX) &&
 			      !w->install->config.mail_server.n,

@@ -11,6 +11,7 @@
 enum desk_place {
 	DESK_QUEUE,
 	DESK_VENDORS,
+	DESK_DROP,
 	DESK_AUDIT,
 	DESK_OUTBOX,
 };
@@ -27,6 +28,7 @@ struct desk_page {
 	str csrf;         /* every form carries it */
 	int open;
 	int late_vendors;
+	bool has_drop;
 	bool has_audit;
 	bool has_outbox;
 	str flash;

@@ -19,19 +19,22 @@ static const char *const view_paths[] = {
 
 /* --- one line --- */
 
-static void fill_due(
-	struct arena *a, const struct queue_row *row, struct queue_line *l)
+static void fill_left(enum urgency u, int left, struct queue_line *l)
 {
-	int left = row->days_left;
-
-	l->due_class = row->urgency == URGENCY_RED     ? "due red"
-		       : row->urgency == URGENCY_AMBER ? "due amb"
-						       : "due";
+	l->due_class = u == URGENCY_RED     ? "due red"
+		       : u == URGENCY_AMBER ? "due amb"
+					    : "due";
 	l->due_number = left < 0 ? -left : left;
 	l->due_words = left < -1    ? "days late"
 		       : left == -1 ? "day late"
 		       : left == 1  ? "day left"
 				    : "days left";
+}
+
+static void fill_due(
+	struct arena *a, const struct queue_row *row, struct queue_line *l)
+{
+	fill_left(row->urgency, row->days_left, l);
 	l->due_short = date_short(a, row->due_on);
 	l->period = arena_fmt(a, "Day %d of %d", row->day, row->days);
 }
@@ -80,6 +83,67 @@ static struct queue_line line_of(struct arena *a, const struct queue_row *row)
 	return l;
 }
 
+/* --- the State's lists --- */
+
+static void fill_drop(
+	struct arena *a, const struct drop_row *row, struct queue_drop *out)
+{
+	struct queue_line *l = &out->line;
+
+	*out = (struct queue_drop){
+		.row = row,
+		.href = row->cycle_id ? arena_fmt(a, "/desk/drop/%lld",
+						(long long)row->cycle_id)
+				      : STR("/desk/drop"),
+		.items = row->cycle_id
+				 ? arena_fmt(a, "%.*s items · %s",
+					   STR_ARG(drop_figure(a, row->items)),
+					   row->title)
+				 : STR("Deletion lists"),
+		.progress = arena_fmt(
+			a, "%d of %d", row->steps_done, DROP_ROW_STEPS),
+	};
+	fill_left(row->urgency, row->days_left, l);
+	l->due_short = date_short(a, row->due_on);
+	l->period = arena_fmt(a, "Day %d of %d", row->day, row->days);
+	l->next_class = row->problem.n   ? "next late"
+			: row->is_staffs ? "next"
+					 : "next wait";
+	l->next_icon = row->problem.n   ? "alert"
+		       : row->is_staffs ? "arrow"
+					: "clock";
+	for (int i = 0; i < DROP_ROW_STEPS; i++)
+		l->squares.at[l->squares.n++].state =
+			i < row->steps_done ? "d" : "";
+}
+
+static bool is_counted(const struct drop_row *row, int view)
+{
+	return row->is_there &&
+	       (view == QUEUE_OPEN ||
+		       view == (row->is_staffs ? QUEUE_ACTION : QUEUE_WAITING));
+}
+
+/* Among the requests by its date: soonest first. */
+static void put_drop(struct arena *a, const struct drop_row *row,
+	const struct queue *q, struct queue_page *v)
+{
+	struct queue_drop *drop;
+	size_t at = 0;
+
+	if (v->is_search || !is_counted(row, q->view))
+		return;
+	drop = arena_one(a, struct queue_drop);
+	fill_drop(a, row, drop);
+	while (at < q->rows.n &&
+		date_cmp(q->rows.at[at].due_on, row->due_on) <= 0)
+		at++;
+	for (size_t i = v->lines.n; i > at; i--)
+		v->lines.at[i] = v->lines.at[i - 1];
+	v->lines.at[at] = (struct queue_line){ .drop = drop };
+	v->lines.n++;
+}
+
 /* --- around the list --- */
 
 static const char *is_or_are(int n)
@@ -111,8 +175,8 @@ static void fill_words(
 	v->runway_text = buf_str(&b);
 }
 
-static void fill_tabs(
-	struct arena *a, const struct queue *q, struct queue_page *v)
+static void fill_tabs(struct arena *a, const struct queue *q,
+	const struct drop_row *drop, struct queue_page *v)
 {
 	v->tabs.n = QUEUE_VIEWS;
 	v->tabs.at = arena_many(a, struct queue_tab, QUEUE_VIEWS);
@@ -120,7 +184,7 @@ static void fill_tabs(
 		v->tabs.at[i] = (struct queue_tab){
 			.href = view_paths[i],
 			.title = queue_view_title((enum queue_view)i),
-			.n = q->count[i],
+			.n = q->count[i] + is_counted(drop, i),
 			.is_current = !v->is_search && (int)q->view == i,
 		};
 }
@@ -147,14 +211,15 @@ static str empty_words(
 	return STR("Nothing is waiting on others.");
 }
 
-static void fill_lines(
-	struct arena *a, const struct queue *q, struct queue_page *v)
+static void fill_lines(struct arena *a, const struct queue *q,
+	const struct drop_row *drop, struct queue_page *v)
 {
 	v->lines.n = q->rows.n;
-	v->lines.at = arena_many(a, struct queue_line, q->rows.n);
+	v->lines.at = arena_many(a, struct queue_line, q->rows.n + 1);
 	for (size_t i = 0; i < q->rows.n; i++)
 		v->lines.at[i] = line_of(a, &q->rows.at[i]);
-	if (!q->rows.n)
+	put_drop(a, drop, q, v);
+	if (!v->lines.n)
 		v->empty = empty_words(a, q, v);
 	if (q->rows.n == LIMIT_QUEUE_ROWS)
 		v->cut = arena_fmt(a,
@@ -166,15 +231,19 @@ static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, const struct queue *queue,
 	struct queue_page *v, struct err *e)
 {
-	if (desk_page_fill(w, q, r, v->is_search ? STR("Search") : STR("Queue"),
-		    &v->page, e))
+	struct drop_row *drop = arena_one(q->arena, struct drop_row);
+
+	if (drop_row(web_desk(q), drop, e) ||
+		desk_page_fill(w, q, r,
+			v->is_search ? STR("Search") : STR("Queue"), &v->page,
+			e))
 		return -1;
 	v->page.place = DESK_QUEUE;
 	v->queue = queue;
 	v->is_closed_view = !v->is_search && queue->view == QUEUE_CLOSED;
 	fill_words(q->arena, queue, v);
-	fill_tabs(q->arena, queue, v);
-	fill_lines(q->arena, queue, v);
+	fill_tabs(q->arena, queue, drop, v);
+	fill_lines(q->arena, queue, drop, v);
 	runway_draw(q->arena, queue->dues.at, queue->dues.n, queue->today,
 		&v->runway);
 	html_queue(&r->body, v);

@@ -1,6 +1,7 @@
 #ifndef WEB_QUEUE_H
 #define WEB_QUEUE_H
 
+#include "desk/drop_page.h"
 #include "web/desk_page.h"
 #include "web/runway.h"
 
@@ -28,7 +29,17 @@ struct queue_line {
 		size_t n;
 	} squares;
 	const char *avatar;
-	str closed; /* "Nov 3", of closed ones */
+	str closed;                    /* "Nov 3", of closed ones */
+	const struct queue_drop *drop; /* the State's batch stands here */
+};
+
+/* The State's lists: one row, however many items. */
+struct queue_drop {
+	const struct drop_row *row;
+	struct queue_line line; /* dates and squares */
+	str href;
+	str items; /* "12,345 items" */
+	str progress;
 };
 
 struct queue_tab {

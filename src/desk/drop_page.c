@@ -1,0 +1,227 @@
+/*
+ * The State's lists as pages show them: little to read for the queue, one scan
+ * of a session's items for its picture.
+ */
+#include "desk/drop_page.h"
+
+#include <ctype.h>
+
+#include "desk/config.h"
+#include "desk/drop_session.h"
+#include "desk/setting.h"
+#include "law/deadline.h"
+#include "store/sql.h"
+
+bool drop_is_shown(const struct desk *d)
+{
+	return drop_is_set_up(d) && desk_may(d, PERM_SEE_DROP);
+}
+
+str drop_figure(struct arena *a, int64_t n)
+{
+	char digits[32];
+	struct buf b = buf_in(a, sizeof digits * 2);
+	int len = snprintf(
+		digits, sizeof digits, "%lld", (long long)(n < 0 ? -n : n));
+
+	if (n < 0)
+		buf_putc(&b, '-');
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0)
+			buf_putc(&b, ',');
+		buf_putc(&b, digits[i]);
+	}
+	return buf_str(&b);
+}
+
+/* --- the row of the queue --- */
+
+static str capital(struct arena *a, str s)
+{
+	char *out = arena_cstr(a, s);
+
+	if (s.n)
+		out[0] = (char)toupper((unsigned char)out[0]);
+	return (str){ out, s.n };
+}
+
+static void fill_dates(
+	struct desk *d, struct date from, struct date due, struct drop_row *out)
+{
+	out->due_on = due;
+	out->days_left = date_between(desk_today(d), due);
+	out->days = date_between(from, due);
+	out->day = date_between(from, desk_today(d));
+	if (out->day > out->days)
+		out->day = out->days;
+	out->urgency = urgency_of(out->days_left);
+}
+
+/* The next access, once its first alarm rings. */
+static int fill_access(struct desk *d, struct drop_row *out, struct err *e)
+{
+	struct sql_drop_access_last_row last;
+	enum drop_alarm alarm;
+	struct date on;
+
+	if (sql_drop_access_last(d->db, d->arena, &last, e) < 0)
+		return -1;
+	if (!date_parse(last.opened_on, &on))
+		return 0;
+	fill_dates(d, on, drop_access_due(on).on, out);
+	alarm = drop_alarm_of(out->days_left);
+	out->is_there = alarm != DROP_ALARM_NONE;
+	out->title = "Next access";
+	out->next = capital(d->arena, str_of(drop_alarm_words(alarm)));
+	out->is_staffs = alarm == DROP_ALARM_LATE;
+	return 0;
+}
+
+static int needs_person(
+	struct desk *d, const struct drop_cycle *c, bool *out, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(d, &s, e))
+		return -1;
+	*out = c->problem.n || c->state == DROP_STATE_UPLOADED ||
+	       (c->state == DROP_STATE_MATCHED && !c->approved_at &&
+		       !config_flag(s.drop_acts));
+	return 0;
+}
+
+static int fill_session(struct desk *d, const struct drop_cycle *c,
+	struct drop_row *out, struct err *e)
+{
+	int done = (int)c->state - DROP_STATE_PREPARING;
+
+	if (needs_person(d, c, &out->is_staffs, e))
+		return -1;
+	fill_dates(d, c->opened_on, c->act_by, out);
+	out->is_there = true;
+	out->cycle_id = c->id;
+	out->title = drop_state_title(c->state);
+	out->items = c->items;
+	out->next = capital(d->arena, str_of(drop_state_next(c->state)));
+	out->problem = c->problem;
+	out->steps_done = done < 0 ? 0 : done;
+	return 0;
+}
+
+int drop_row(struct desk *d, struct drop_row *out, struct err *e)
+{
+	struct drop_cycle c;
+	int rc;
+
+	*out = (struct drop_row){ 0 };
+	if (!drop_is_shown(d))
+		return 0;
+	rc = drop_session_newest(d, &c, e);
+	if (rc < 0)
+		return -1;
+	if (rc && c.state != DROP_STATE_CLOSED)
+		return fill_session(d, &c, out, e);
+	return fill_access(d, out, e);
+}
+
+/* --- the way of a session's items --- */
+
+static enum drop_end end_of(const struct sql_drop_page_way_row *r)
+{
+	if (r->is_revoked)
+		return DROP_END_WITHDRAWN;
+	switch (r->status) {
+	case DROP_STATUS_EXEMPTED:
+		return DROP_END_EXEMPTED;
+	case DROP_STATUS_DELETED:
+		return DROP_END_DELETED;
+	case DROP_STATUS_OPTED_OUT:
+		return DROP_END_OPTED_OUT;
+	case DROP_STATUS_NOT_FOUND:
+		return DROP_END_NOT_FOUND;
+	default:
+		return DROP_END_OPEN;
+	}
+}
+
+/* An item that is asked for anew keeps its status until it was looked at. */
+static enum drop_met met_of(const struct sql_drop_page_way_row *r)
+{
+	enum drop_end end = end_of(r);
+
+	if (end == DROP_END_WITHDRAWN)
+		return DROP_MET_WITHDRAWN;
+	if (end == DROP_END_NOT_FOUND)
+		return DROP_MET_NOBODY;
+	if (r->people > 1 || end == DROP_END_OPTED_OUT)
+		return DROP_MET_SEVERAL;
+	return r->people || end != DROP_END_OPEN ? DROP_MET_ONE : DROP_MET_OPEN;
+}
+
+static void add_way(struct drop_way *w, const struct sql_drop_page_way_row *r)
+{
+	enum drop_met met = met_of(r);
+	enum drop_end end = end_of(r);
+	enum drop_answered told = r->is_revoked ? DROP_ANSWERED_NOTHING_OWED
+				  : r->is_sent  ? DROP_ANSWERED_YES
+						: DROP_ANSWERED_NO;
+	struct drop_way_list *l;
+
+	must(r->list >= 0 && r->list < DROP_LISTS);
+	l = &w->of[r->list];
+	w->came += r->n;
+	w->met[met][end] += r->n;
+	w->told[end][told] += r->n;
+	l->came += r->n;
+	l->met[met] += r->n;
+	l->end[end] += r->n;
+	l->told += told == DROP_ANSWERED_YES ? r->n : 0;
+}
+
+int drop_way_load(
+	struct desk *d, int64_t cycle_id, struct drop_way *out, struct err *e)
+{
+	struct sql_drop_page_way_in in = { cycle_id };
+	struct sql_drop_page_way_rows rows;
+
+	*out = (struct drop_way){ 0 };
+	if (desk_need(d, PERM_SEE_DROP, e) ||
+		sql_drop_page_way(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		add_way(out, &rows.at[i]);
+	return 0;
+}
+
+/* --- what a button does --- */
+
+static int wake(struct desk *d, void *ctx, struct err *e)
+{
+	(void)ctx;
+	return desk_job(d, JOB_DROP, 0, desk_now(d), e);
+}
+
+int drop_go_on(struct desk *d, struct err *e)
+{
+	if (desk_need(d, PERM_DROP, e))
+		return -1;
+	return desk_write(d, wake, NULL, e);
+}
+
+static int approve(struct desk *d, void *ctx, struct err *e)
+{
+	return drop_approve(d, e) || wake(d, ctx, e) ? -1 : 0;
+}
+
+int drop_approve_seen(struct desk *d, int64_t cycle_id, struct err *e)
+{
+	struct drop_cycle c;
+
+	if (desk_need(d, PERM_DROP, e) ||
+		drop_session_need(d, DROP_STATE_MATCHED, &c, e))
+		return -1;
+	if (c.id != cycle_id)
+		return err_set(
+			e, ERR_CONFLICT, "another session was begun meanwhile");
+	return desk_write(d, approve, NULL, e);
+}
