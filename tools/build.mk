@@ -59,6 +59,7 @@ MAIN := $(wildcard src/main.c)
 SQL := $(sort $(wildcard sql/*.sql)) $(sort $(wildcard sql/migrate/*.sql))
 HTML := $(sort $(wildcard src/web/*.html src/web/*/*.html))
 MAIL := $(sort $(wildcard src/mail/*.txt src/mail/*/*.txt))
+EVIDENCE := $(sort $(wildcard src/desk/*.html))
 LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
 EXAMPLES := $(sort $(wildcard examples/*/*.yaml examples/*/*.sql))
@@ -68,7 +69,7 @@ FONTS := public-sans source-serif-4
 FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2)
 
 # FOLDER/NAME of each pair of generated files
-GEN := store/sql web/html mail/text desk/text web/assets cli/examples
+GEN := store/sql web/html mail/text desk/text desk/html web/assets cli/examples
 GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
@@ -87,6 +88,7 @@ LIST_sql := $(SQL)
 LIST_html := $(HTML)
 LIST_mail := $(MAIL)
 LIST_letters := $(LETTERS)
+LIST_evidence := $(EVIDENCE)
 LIST_assets := $(ASSETS)
 LIST_examples := $(EXAMPLES)
 
@@ -116,7 +118,7 @@ $(foreach t,sqlc tplc embed layers,$(eval $(call TOOL,$t)))
 # ran, and the rule without a recipe lets make look at the files' own times.
 
 GEN_DIRS := $(sort $(patsubst %/,build/gen/%,$(dir $(GEN))))
-$(patsubst %,build/gen/%.ran,sql html mail letters assets examples): | \
+$(patsubst %,build/gen/%.ran,sql html mail letters evidence assets examples): | \
 	$(GEN_DIRS)
 $(GEN_DIRS):
 	@mkdir -p $@
@@ -133,6 +135,9 @@ build/gen/mail.ran: build/tools/tplc $(MAIL) build/list/mail
 build/gen/letters.ran: build/tools/tplc $(LETTERS) build/list/letters
 	@echo "  TEXT    $(words $(LETTERS)) files"
 	@build/tools/tplc text build/gen desk/text $(LETTERS) && touch $@
+build/gen/evidence.ran: build/tools/tplc $(EVIDENCE) build/list/evidence
+	@echo "  HTML    $(words $(EVIDENCE)) files"
+	@build/tools/tplc html build/gen desk/html $(EVIDENCE) && touch $@
 build/gen/assets.ran: build/tools/embed $(ASSETS) build/list/assets \
 		node_modules/.done
 	@echo "  ASSETS  $(words $(ASSETS) $(FONTS)) files"
@@ -151,6 +156,7 @@ build/gen/store/sql.c build/gen/store/sql.h build/gen/store/sql_id.h: \
 build/gen/web/html.c build/gen/web/html.h: build/gen/html.ran ;
 build/gen/mail/text.c build/gen/mail/text.h: build/gen/mail.ran ;
 build/gen/desk/text.c build/gen/desk/text.h: build/gen/letters.ran ;
+build/gen/desk/html.c build/gen/desk/html.h: build/gen/evidence.ran ;
 build/gen/web/assets.c build/gen/web/assets.h: build/gen/assets.ran ;
 build/gen/cli/examples.c build/gen/cli/examples.h: build/gen/examples.ran ;
 
