@@ -102,7 +102,6 @@ static void put_vendor(struct evidence *x, const struct drop_vendor *v,
 	enum evidence_table_id t = EVIDENCE_TABLE_VENDORS;
 
 	evidence_int(x, t, c->id);
-	evidence_int(x, t, v->pass_id);
 	evidence_text(x, t, v->vendor);
 	evidence_text(x, t, v->title);
 	evidence_text(x, t, v->role);

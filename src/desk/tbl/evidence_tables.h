@@ -24,7 +24,7 @@ EVIDENCE_TABLE(LOG, SUPPRESSION, "log", "Written to it in the period",
 EVIDENCE_TABLE(WITHDRAWN, SUPPRESSION, "withdrawn", "Consumers who withdrew",
 	"session#,list,items#")
 EVIDENCE_TABLE(VENDORS, VENDORS, "vendors", "Directions",
-	"session#,look#,vendor,title,role,kinds,hashes#,sha256,told_at,answer_due,opened_at,answer,answered_at,answered_rows#,reason,is_late")
+	"session#,vendor,title,role,kinds,hashes#,sha256,told_at,answer_due,opened_at,answer,answered_at,answered_rows#,reason,is_late")
 EVIDENCE_TABLE(FILES, STATUSES, "status-files", "Files",
 	"session#,file,list,is_correction,rows#,sha256,made_at,tries#,platform,said_at,was_there_before,message,rows_outcome,outcome_at,outcome_by,outcome_message")
 EVIDENCE_TABLE(STATUSES, STATUSES, "statuses", "Statuses of items, by session and list",
