@@ -117,7 +117,7 @@ static void fill_drop(
 			i < row->steps_done ? "d" : "";
 }
 
-static bool is_counted(const struct drop_row *row, int view)
+static bool is_counted(const struct drop_row *row, enum queue_view view)
 {
 	return row->is_there &&
 	       (view == QUEUE_OPEN ||
@@ -184,7 +184,7 @@ static void fill_tabs(struct arena *a, const struct queue *q,
 		v->tabs.at[i] = (struct queue_tab){
 			.href = view_paths[i],
 			.title = queue_view_title((enum queue_view)i),
-			.n = q->count[i] + is_counted(drop, i),
+			.n = q->count[i] + is_counted(drop, (enum queue_view)i),
 			.is_current = !v->is_search && (int)q->view == i,
 		};
 }
