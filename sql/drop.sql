@@ -60,6 +60,10 @@ update drop_cycle set asked_at = :asked_at, again_at = :again_at,
 	problem = :problem
 where id = :id
 
+-- drop_cycle_ready: exec
+-- The platform told by itself: whoever waits need not wait longer.
+update drop_cycle set again_at = 0 where is_open = 1 and received_at = 0
+
 -- drop_cycle_received: exec
 -- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int
 update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,

@@ -65,6 +65,7 @@ const struct command command_drop_restore = {
 		"Writes the ZIP of a session, byte for byte as it was received, to "
 		"a file that only its owner may read; audited. The State does "
 		"not serve it twice.",
-	.examples = { "toyon drop restore 3 /tmp/lists.zip" },
+	.examples = { "toyon drop restore 3 /tmp/lists.zip",
+		"toyon drop restore 1 first.zip" },
 	.run = run_restore,
 };

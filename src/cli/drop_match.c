@@ -78,7 +78,7 @@ const struct command command_drop_match = {
 		"Exit status 75 when a system could not be looked at to its end: "
 		"run it again, it goes on with that one.",
 	.has_json = true,
-	.examples = { "toyon drop match" },
+	.examples = { "toyon drop match", "toyon drop match --json" },
 	.run = run_match,
 };
 
@@ -92,6 +92,7 @@ const struct command command_drop_screen = {
 		"changed status is corrected in the next session.",
 	.result = "Exit status 75 when a system could not be looked at.",
 	.has_json = true,
-	.examples = { "toyon drop screen && toyon drop act --dry-run" },
+	.examples = { "toyon drop screen",
+		"toyon drop screen && toyon drop act --dry-run" },
 	.run = run_screen,
 };

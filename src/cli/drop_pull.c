@@ -84,6 +84,7 @@ const struct command command_drop_import = {
 		 "pages: for when the automatic connection fails. The same ZIP "
 		 "a second time changes nothing.",
 	.has_json = true,
-	.examples = { "toyon drop import 20261121_4821_DROP.zip" },
+	.examples = { "toyon drop import 20261121_4821_DROP.zip",
+		"toyon drop import --json 20261121_4821_DROP.zip" },
 	.run = run_import,
 };

@@ -107,7 +107,7 @@ const struct command command_drop_report = {
 		"Exit status 75 when the platform is busy or does not answer, 1 "
 		"when it rejects a file twice.",
 	.has_json = true,
-	.examples = { "toyon drop report" },
+	.examples = { "toyon drop report", "toyon drop report --json" },
 	.run = run_report,
 };
 
@@ -121,7 +121,8 @@ const struct command command_drop_export = {
 		"The same files as `toyon drop report` sends, into a folder. What "
 		"became of them is entered with `toyon drop outcome`.",
 	.has_json = true,
-	.examples = { "toyon drop export answers" },
+	.examples = { "toyon drop export answers",
+		"toyon drop export answers --json" },
 	.run = run_export,
 };
 

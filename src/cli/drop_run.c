@@ -84,6 +84,7 @@ const struct command command_drop_run = {
 		"or a system has to be waited for, 1 when a person has to look.",
 	.options = { { "once", 0, NULL,
 		"the default: do what can be done, then end" } },
-	.examples = { "toyon drop run --once" },
+	.examples = { "toyon drop run --once",
+		"toyon drop run --quiet || toyon drop status" },
 	.run = run,
 };

@@ -140,7 +140,8 @@ static int take_event(struct desk *d, void *ctx, struct err *e)
 	t->is_new = n > 0;
 	if (!n)
 		return 0;
-	if (desk_job(d, JOB_DROP, 0, desk_now(d), e))
+	if (sql_drop_cycle_ready(d->db, e) < 0 ||
+		desk_job(d, JOB_DROP, 0, desk_now(d), e))
 		return -1;
 	return DESK_AUDIT(
 		d, AUDIT_DROP_TOLD, STR(""), e, AD("type", t->told->type));

@@ -648,6 +648,9 @@ static void right_answers(struct test *t)
 			reasons(t, IDENT_PHONE, "4155550103") ==
 				REASON_DROP_OPT_OUT,
 		"both are opted out, under each address of theirs");
+	CHECK(reasons(t, IDENT_NDZ, "Danielle|Johnson|1985-07-04|91790") ==
+			REASON_DROP,
+		"a later record of the same name, birth date and ZIP");
 	CHECK(!email_reasons(t, "by@stander.example") &&
 			!reasons(t, IDENT_PHONE, "4155550106"),
 		"nobody else");

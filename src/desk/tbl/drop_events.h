@@ -1,7 +1,6 @@
 /* DROP_EVENT(NAME, words): what moves an access session on. */
 DROP_EVENT(WAIT, "the platform prepares the lists")
 DROP_EVENT(RECEIVED, "the lists, or word that there is nothing new, are here")
-DROP_EVENT(GIVEN_UP, "nothing came, and nothing will")
 DROP_EVENT(LOOKED, "every system was looked at to its end")
 DROP_EVENT(DONE, "everybody who matched was deleted, kept or opted out")
 DROP_EVENT(SENT, "every status file was accepted")
