@@ -62,7 +62,7 @@ static const char yaml[] =
 
 static const char ddl[] =
 	"create table person (id integer primary key, first_name text,\n"
-	"	last_name text, born text, whole text, phone text);\n"
+	"	last_name text, born date, whole text, phone text);\n"
 	"create table house (id integer primary key, zip text);\n"
 	"create table email (id integer primary key, email text,\n"
 	"	person_id integer);\n"
@@ -262,6 +262,27 @@ static void whose_row(void)
 	table_close(t);
 }
 
+/* A server that writes days first must not turn July into April. */
+static void days_first(void)
+{
+	struct table *t = table_open();
+
+	fixture_script(&t->f,
+		"insert into person values\n"
+		"	(1, 'Ana', 'Lopez', '1985-07-04', null, null);\n"
+		"insert into address values (1, '94110', 1, null);\n");
+	if (fixture_is_postgres())
+		fixture_script(&t->f,
+			"do $$ begin execute format('alter database %I set "
+			"datestyle = ''SQL, DMY''', current_database()); end "
+			"$$;\n");
+	ndz_item(t, "ana", "lopez", "19850704", "94110");
+	ndz_item(t, "ana", "lopez", "19850407", "94110");
+	drop_items_seal(t->items);
+	IS(match(t), "0=person.1");
+	table_close(t);
+}
+
 /* --- against nested loops --- */
 
 enum { PEOPLE = 400, ROWS = 900, ITEMS = 600 };
@@ -416,6 +437,7 @@ int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	whose_row();
+	days_first();
 	nested_loops();
 	return CHECK_DONE();
 }

@@ -8,6 +8,7 @@
 STATEMENT(READ_ONLY, "set default_transaction_read_only = on")
 STATEMENT(TIMEOUT, "set statement_timeout = {ms}")
 STATEMENT(BYTES, "set bytea_output = hex")
+STATEMENT(DATES, "set datestyle = ISO")
 STATEMENT(BEGIN, "begin")
 STATEMENT(LATE, "set constraints all deferred")
 STATEMENT(COMMIT, "commit")
