@@ -5,7 +5,7 @@
  *
  *	gen records N		CSV: id,first_name,last_name,dob,zip,email,phone
  *	gen items LIST N M	ID,Hash of NDZ, Email or Phone: 5 % of the people
- *				of N records, then fillers up to M lines
+ *				of N records, or M / 2, then fillers up to M
  *	gen answer N M		matches, and sums over them (sums() below)
  *
  * An ID is the list's digit and the person's number; of a filler, 9 and a number.
@@ -164,11 +164,23 @@ static void make(uint64_t person, struct person *p)
 	snprintf(p->phone, sizeof p->phone, "%010llu", (unsigned long long)v);
 }
 
-/* Work items are of people who have what the list is made of. */
-static bool has_item(uint64_t person, int list, const struct person *p)
+/* One person in so many is in a list: 5 %, or what fills half of it. */
+static uint64_t every(uint64_t people, uint64_t lines)
 {
-	return fact(person, 10 + (unsigned)list) % 20 == 0 &&
-	       (list != 1 || p->email_n);
+	uint64_t n = lines ? 2 * people / lines : 0;
+
+	return n < 20 ? 20 : n;
+}
+
+static bool is_chosen(uint64_t person, int list, uint64_t one_in)
+{
+	return fact(person, 10 + (unsigned)list) % one_in == 0;
+}
+
+/* Work items are of people who have what the list is made of. */
+static bool has_item(int list, const struct person *p)
+{
+	return list != 1 || p->email_n;
 }
 
 static size_t put_upper(char *out, const char *s, size_t n)
@@ -278,11 +290,12 @@ static void write_items(int list, uint64_t people, uint64_t lines)
 	struct person p;
 
 	puts("ID,Hash");
-	for (uint64_t i = 0; i < people && n < lines; i++) {
-		if (person_of(i) != i)
+	for (uint64_t i = 0; i < people; i++) {
+		if (!is_chosen(i, list, every(people, lines)) ||
+			person_of(i) != i)
 			continue;
 		make(i, &p);
-		if (!has_item(i, list, &p))
+		if (!has_item(list, &p))
 			continue;
 		hash_of(&p, list, h);
 		printf("%d%011llu,%.44s\n", list + 1, (unsigned long long)i,
@@ -302,7 +315,7 @@ static void write_items(int list, uint64_t people, uint64_t lines)
 
 /* Of the matches: how many, the numbers of their records, and of their items,
  * added up. */
-static void write_answer(uint64_t rows)
+static void write_answer(uint64_t rows, uint64_t lines)
 {
 	uint64_t n = 0, records = 0, items = 0;
 	struct person p;
@@ -310,9 +323,11 @@ static void write_answer(uint64_t rows)
 	for (uint64_t row = 0; row < rows; row++) {
 		uint64_t person = person_of(row);
 
-		make(person, &p);
 		for (int list = 0; list < LISTS; list++) {
-			if (!has_item(person, list, &p))
+			if (!is_chosen(person, list, every(rows, lines)))
+				continue;
+			make(person, &p);
+			if (!has_item(list, &p))
 				continue;
 			n++;
 			records += row + 1;
@@ -343,10 +358,11 @@ int main(int argc, char **argv)
 	else if (!strcmp(what, "items") && argc == 5 && list >= 0)
 		write_items(list, strtoull(argv[3], NULL, 10),
 			strtoull(argv[4], NULL, 10));
-	else if (!strcmp(what, "answer") && argc == 3)
-		write_answer(strtoull(argv[2], NULL, 10));
+	else if (!strcmp(what, "answer") && argc == 4)
+		write_answer(strtoull(argv[2], NULL, 10),
+			strtoull(argv[3], NULL, 10));
 	else
-		return fputs("usage: gen records N | items LIST N M | answer N\n",
+		return fputs("usage: gen records N | items LIST N M | answer N M\n",
 			       stderr),
 		       2;
 	return fflush(stdout) ? 1 : 0;

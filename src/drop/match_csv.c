@@ -331,15 +331,32 @@ static int publish(struct csv *c, struct worker *w, struct err *e)
 
 /* --- chunks --- */
 
+/* One that is cut could be another's. */
+static int check_person(struct worker *w, size_t row, struct err *e)
+{
+	char text[FRAME_TEXT + MEMO_PAD];
+
+	if (person_of(w, row, text).n <= CONNECT_KEY_MAX)
+		return 0;
+	w->frame->error_at = match_frame_start(w->frame, row);
+	return err_set(e, ERR_LIMIT,
+		"the person column holds more than %d bytes", CONNECT_KEY_MAX);
+}
+
 static int read_chunk(struct worker *w, struct err *e)
 {
+	bool has_person = w->csv->plan.person != MATCH_NO_COLUMN;
+
 	w->keys.tally = (struct drop_match_report){ 0 };
 	w->keys.hits = 0;
 	w->held_n = 0;
 	if (match_frame_read(w->frame, e))
 		return -1;
-	for (size_t row = 0; row < w->frame->rows; row++)
+	for (size_t row = 0; row < w->frame->rows; row++) {
+		if (has_person && check_person(w, row, e))
+			return -1;
 		read_row(w, row);
+	}
 	keys_flush(&w->keys);
 	return 0;
 }

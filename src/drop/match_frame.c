@@ -114,7 +114,7 @@ int match_frame_read(struct match_frame *f, struct err *e)
 	return 0;
 }
 
-static size_t row_start(const struct match_frame *f, size_t row)
+size_t match_frame_start(const struct match_frame *f, size_t row)
 {
 	if (!f->is_regular)
 		return f->start[row];
@@ -138,7 +138,8 @@ str match_frame_cell(
 	const struct match_frame *f, size_t row, size_t column, char *text)
 {
 	const uint32_t *end = f->at + row * f->columns;
-	size_t from = column ? (size_t)end[column - 1] + 1 : row_start(f, row);
+	size_t from = column ? (size_t)end[column - 1] + 1
+			     : match_frame_start(f, row);
 	size_t to = end[column];
 	str cell;
 

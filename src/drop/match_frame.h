@@ -40,6 +40,9 @@ static inline size_t match_frame_number(const struct match_frame *f, size_t row)
 	return f->is_regular ? row : f->number[row];
 }
 
+/* Where a row begins. */
+size_t match_frame_start(const struct match_frame *f, size_t row);
+
 /* A cell without its quotes; text has room for FRAME_TEXT and MEMO_PAD. */
 enum { FRAME_TEXT = 1100 };
 str match_frame_cell(

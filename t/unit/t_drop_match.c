@@ -364,6 +364,22 @@ static void refusals(void)
 	refuse(t, "id,email\n1,x\n", "email=email,person=id,person=id",
 		"two columns for the person");
 	refuse(t, "first,last,dob\nA,B,1/1/1970\n", "", "no columns that a");
+	for (size_t n = CONNECT_KEY_MAX; n <= CONNECT_KEY_MAX + 1; n++) {
+		struct buf b = buf_in(t->a, 8192);
+
+		buf_puts(&b, "id,email\n1,x\n");
+		for (size_t i = 0; i < n; i++)
+			buf_putc(&b, 'p');
+		buf_puts(&b, ",y\n");
+		if (n > CONNECT_KEY_MAX)
+			refuse(t, arena_cstr(t->a, buf_str(&b)),
+				"email=email,person=id",
+				"line 3: the person column holds more than");
+		else
+			IS(match(t, arena_cstr(t->a, buf_str(&b)),
+				   "email=email,person=id"),
+				"");
+	}
 	table_free(t);
 }
 
