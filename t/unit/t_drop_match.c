@@ -425,6 +425,22 @@ static void limits(void)
 	table_free(t);
 }
 
+/* Parts that no list is made of, in more rows than wait at once. */
+static void parts_of_nothing(void)
+{
+	struct table *t = table_new(1);
+	struct buf b = buf_in(t->a, 1 << 20);
+
+	item(t, DROP_EMAIL, ref_hash(t->a, STR("m1999@x.example")));
+	drop_items_seal(t->items);
+	buf_puts(&b, "first,last,zip,email\n");
+	for (int i = 0; i < 2000; i++)
+		buf_fmt(&b, "Ana,Lopez,94110,m%d@x.example\n", i);
+	IS(match(t, arena_cstr(t->a, buf_str(&b)), ""), "0=#2000");
+	CHECK(t->r->lists == 1u << DROP_EMAIL, "%x", t->r->lists);
+	table_free(t);
+}
+
 static void packed(void)
 {
 	struct table *t = table_new(10);
@@ -867,6 +883,7 @@ int main(void)
 	conformance();
 	refusals();
 	limits();
+	parts_of_nothing();
 	packed();
 	many_items();
 	for (uint64_t seed = 1; seed <= 6; seed++)
