@@ -32,7 +32,8 @@ function share(house) {
 function putLists(house, dir) {
   const emails = (where) => house.rows('leads.db', `select person_id, min(email) as v from person_email
     where ${where} group by person_id order by person_id`).map((r) => r.v);
-  const shared = house.rows('leads.db', `select email as v from person_email where person_id in (5301, 5302, 5303)`);
+  const shared = house.rows('leads.db', `select email as v from person_email
+    where person_id in (301, 302, 303) and is_confirmed = 1`);
   const nobody = Array.from({ length: KNOWN.nobody }, (_, i) => `nobody${i}@nowhere.example`);
   fs.mkdirSync(dir, { recursive: true });
   putList(dir, 'Email', 'email',
@@ -76,10 +77,14 @@ export class House extends Installation {
     [, house.email, house.passphrase] = r.stdout.match(/sign in as (\S+@\S+), passphrase: (.+)/);
     share(house);
     putLists(house, path.join(dir, 'lists', '1'));
+    const boot = fs.readFileSync(house.path('toyon.yaml'), 'utf8');
+    const connect = (url) => fs.writeFileSync(house.path('toyon.yaml'),
+      `${boot}drop_url: "${url}"\ndrop_broker: "4821"\n`);
     house.platform = await new Platform(path.join(dir, 'platform'), path.join(dir, 'lists')).ready();
-    fs.appendFileSync(house.path('toyon.yaml'),
-      `drop_url: "${house.platform.url}"\ndrop_broker: "4821"\n`);
     fs.writeFileSync(house.path('credentials', 'drop_api_key'), `${house.platform.key}\n`, { mode: 0o600 });
+    connect('http://127.0.0.1:1'); // nobody answers: an outage to tell of
+    house.run(['drop', 'pull']);
+    connect(house.platform.url);
     return house;
   }
 

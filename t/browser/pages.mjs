@@ -6,6 +6,7 @@ import path from 'node:path';
 import { about, check, same } from './check.mjs';
 import { ROOT } from './demo.mjs';
 import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } from './harness.mjs';
+import { drop } from './drop.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
 import { openPreview, signIn } from './staff.mjs';
 
@@ -39,7 +40,7 @@ async function atEverySize(page, name, least) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-class Look {
+export class Look {
   constructor(t) {
     this.t = t;
     this.seen = new Set();
@@ -267,6 +268,7 @@ export async function pages(t) {
   await listPages(look, page);
   await casePages(look, page);
   await refusedForms(look, page);
+  await drop(t.logs, look);
   everyRoute(look);
   await look.linksAnswer(page);
   await page.context().close();

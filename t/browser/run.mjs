@@ -34,6 +34,7 @@ async function world(demo, harness) {
     outbox: new Outbox(demo.path('outbox')),
     people: choosePeople(demo),
     harness,
+    logs: LOGS,
     open: (options) => harness.open(options),
     api: (email) => demo.apiSays(email),
   };

@@ -1,0 +1,204 @@
+// The State's deletion lists on the desk: one session from the queue's row to the
+// answer that was taken, its numbers known; and who may see it, who may act.
+import fs from 'node:fs';
+import path from 'node:path';
+import { about, check, same } from './check.mjs';
+import { temporary, until } from './demo.mjs';
+import { House, KNOWN } from './drop_house.mjs';
+import { launch, mainOf, press, textOf } from './harness.mjs';
+import { signIn } from './staff.mjs';
+
+const WORK_MS = 30000;
+const ONE = KNOWN.deleted + KNOWN.ndz + KNOWN.phone;
+const ALL = ONE + KNOWN.shared + KNOWN.nobody + KNOWN.maid;
+
+async function as(t, who) {
+  const page = await t.harness.open();
+  await page.goto('/desk/sign-in');
+  await signIn(page, who);
+  return page;
+}
+
+async function row(page) {
+  about('the queue');
+  await page.goto('/desk');
+  const line = page.locator('table.q tbody tr', { hasText: 'State of California' });
+  same(await line.count(), 1, 'the batch is one row');
+  const text = (await line.innerText()).replace(/\s+/g, ' ');
+  check(text.includes(`${ALL} items`) && text.includes('Look at what would be done'), `it says what is next: ${text}`);
+  check(/\b45 days left/.test(text), `and how long there is: ${text}`);
+  await line.locator('a.row').click();
+  same(new URL(page.url()).pathname, '/desk/drop/1', 'it leads to the session');
+}
+
+const words = (page) => page.locator('figure.flow desc').textContent();
+
+async function matched(page, look) {
+  about('a session that is matched');
+  const said = await words(page);
+  for (const part of [`${ALL} items came`, `One person ${ONE}, Several people ${KNOWN.shared}, Nobody ${KNOWN.nobody}`,
+    `Not looked at ${KNOWN.maid}`, `Not found ${KNOWN.nobody}`])
+    check(said.includes(part), `the picture says "${part}": ${said}`);
+  await page.locator('figure.flow summary').click();
+  const numbers = (await page.locator('.pub tbody tr').last().innerText()).split(/\s+/);
+  same(numbers.slice(0, 5), ['All', String(ALL), String(ONE), String(KNOWN.shared), String(KNOWN.nobody)],
+    'the table has the same numbers');
+  check((await mainOf(page)).includes('24 published examples, 0 wrong'), 'the self-check stands there');
+  await look.at(page, 'drop session, its numbers open');
+  await page.reload();
+  await look.at(page, 'drop session, matched', '#next');
+}
+
+async function lists(page, look) {
+  about('lists and their reasons');
+  await page.goto('/desk/drop');
+  await look.at(page, 'drop', '#next');
+  const maid = page.locator('details.choose', { hasText: 'Mobile advertising ID' });
+  await maid.locator('summary').click();
+  await look.at(page, 'drop, a list open');
+  await maid.getByLabel('No').nth(1).check();
+  await press(page, maid.locator('button'));
+  check((await page.title()).startsWith('Problem: '), 'a list without a reason is not kept');
+  same(await maid.getByLabel('No').nth(1).isChecked(), true, 'what was chosen is still there');
+  await look.at(page, 'drop, no reason');
+  await maid.getByLabel('Reason').fill('No app of ours reads it.');
+  await press(page, maid.locator('button'));
+  const text = await mainOf(page);
+  check(text.includes('The list and its reason are kept.'), 'with one it is');
+  check(text.includes('5 without a reason'), 'and the others are still counted');
+}
+
+async function failures(page, look) {
+  about('accesses that failed');
+  const one = page.locator('details.choose', { hasText: 'Since' }).or(page.locator('details.choose', { hasText: 'Notice by' }));
+  await one.first().locator('summary').click();
+  const text = await mainOf(page);
+  check(text.includes('Notice by') && text.includes('4821'), 'the notice is prepared, with the number of the account');
+  await look.at(page, 'drop, an outage open');
+  await one.first().getByLabel('Whose fault was it?').selectOption('platform');
+  await press(page, page.getByRole('button', { name: 'Keep whose fault it was' }));
+  check((await mainOf(page)).includes('Whose fault it was is kept.'), 'whose fault it was is kept');
+  await one.first().locator('summary').click();
+  await press(page, page.getByRole('button', { name: 'The notice was sent' }));
+  check((await page.title()).startsWith('Problem: '), 'a notice that nobody finds again is none');
+  await page.getByLabel('How can the notice be found again?').fill('Message 12 in the account');
+  await press(page, page.getByRole('button', { name: 'The notice was sent' }));
+  check((await mainOf(page)).includes('Notice sent'), 'with its place it is kept');
+}
+
+// Presses, then waits for the worker.
+async function waitFor(page, state) {
+  const there = await until(WORK_MS, async () => {
+    await page.goto('/desk/drop/1');
+    return (await page.locator('.case-h .tag').first().innerText()) === state;
+  });
+  check(there, `the session gets to "${state}": ${(await mainOf(page)).slice(0, 300)}`);
+}
+
+async function carriedOut(t, page, look) {
+  about('approve, and the worker does the rest');
+  await page.goto('/desk/drop/1');
+  await press(page, page.getByRole('button', { name: 'Approve and carry out' }));
+  check((await mainOf(page)).includes('Approved. It is being carried out now.'), 'it is said');
+  await waitFor(page, 'Reported');
+  const said = await words(page);
+  for (const part of [`Deleted ${ONE}, Opted out ${KNOWN.shared}`, `Not found ${KNOWN.nobody + KNOWN.maid}`, `Reported ${ALL}`])
+    check(said.includes(part), `the picture says "${part}": ${said}`);
+  const gone = `select count(*) as n from person where id between 401 and ${400 + KNOWN.deleted}`;
+  same(t.house.rows('leads.db', gone)[0].n, 0, 'one person with an identifier: deleted');
+  same(t.house.rows('leads.db', 'select count(*) as n from person where id in (301, 302, 303, 5301, 5302, 5303)')[0].n, 6,
+    'several people with one: nobody is deleted');
+  await look.at(page, 'drop session, reported', '#next');
+  await press(page, 'Keep what it said');
+  check((await page.title()).startsWith('Problem: '), 'something has to be chosen');
+  await look.at(page, 'drop session, nothing chosen');
+  await page.getByLabel('What did it say?').selectOption('processed');
+  await press(page, 'Keep what it said');
+  check((await mainOf(page)).includes('This session is closed'), 'with the rows processed it closes');
+  await look.at(page, 'drop session, closed');
+  await page.goto('/desk/drop/99');
+  check((await textOf(page)).includes('no such session') || (await page.title()).length > 0, 'no such session');
+  await look.at(page, 'no such drop session');
+}
+
+async function status(page, where, form) {
+  const r = form
+    ? await page.request.post(where, { form, headers: { Origin: new URL(page.url()).origin }, maxRedirects: 0 })
+    : await page.request.get(where);
+  return r.status();
+}
+
+async function auditor(t, look) {
+  about('an auditor');
+  const page = await as(t, { email: 'ada@audit.example', passphrase: t.passphrase });
+  await page.goto('/desk/drop/1');
+  same(await page.locator('main form').count(), 0, 'sees a session, and nothing to press');
+  await page.goto('/desk/drop');
+  same(await page.locator('main form').count(), 0, 'nor on the first page');
+  await look.at(page, 'drop, as an auditor');
+  const csrf = await page.locator('input[name=csrf]').first().inputValue();
+  for (const where of ['/desk/drop', '/desk/drop/list', '/desk/drop/outage', '/desk/drop/1/go', '/desk/drop/1/approve', '/desk/drop/1/outcome'])
+    same(await status(page, where, { csrf, list: 'Email', reason: 'x', outage: '1', fault: 'ours', word: 'processed' }), 403,
+      `${where} is refused`);
+  await page.context().close();
+}
+
+async function agent(t) {
+  about('an agent on the phone line');
+  const page = await as(t, { email: 'pat@phone.example', passphrase: t.passphrase });
+  await page.goto('/desk?view=open');
+  same(await page.locator('a[href="/desk/drop"]').count(), 0, 'has no link');
+  check(!(await textOf(page)).includes('State of California'), 'and no row');
+  same(await status(page, '/desk/drop'), 403, 'the page is refused');
+  same(await status(page, '/desk/drop/1'), 403, 'and the session');
+  await page.context().close();
+}
+
+async function forged(page) {
+  about('a form of another site');
+  for (const where of ['/desk/drop', '/desk/drop/1/approve'])
+    same(await status(page, where, { csrf: 'x' }), 403, `${where} without the token`);
+}
+
+async function shots(page) {
+  for (const [name, where] of [['drop', '/desk/drop'], ['drop-session', '/desk/drop/1']]) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(where);
+    await page.screenshot({ path: path.join(process.env.TOYON_SCREENSHOTS, `${name}.png`), fullPage: true });
+  }
+}
+
+async function through(t, look) {
+  const page = await as(t, t.house);
+  await row(page);
+  await matched(page, look);
+  await lists(page, look);
+  await failures(page, look);
+  await carriedOut(t, page, look);
+  await forged(page);
+  if (fs.existsSync(process.env.TOYON_SCREENSHOTS ?? '')) await shots(page);
+  await page.context().close();
+  await auditor(t, look);
+  await agent(t);
+}
+
+export async function drop(logs, look) {
+  const dir = temporary('drop');
+  const house = await House.make(dir, path.join(logs, 'drop-commands.log'));
+  const t = { house, passphrase: 'herons by the water' };
+  try {
+    const ran = [['drop', 'pull'], ['drop', 'match'],
+      ['user', 'add', 'ada@audit.example', '--name', 'Ada', '--role', 'auditor', '--passphrase-file', '-'],
+      ['user', 'add', 'pat@phone.example', '--name', 'Pat', '--role', 'agent', '--passphrase-file', '-']];
+    for (const args of ran) {
+      const r = house.run(args, `${t.passphrase}\n`);
+      same(r.status, 0, `toyon ${args.slice(0, 2).join(' ')}: ${r.err}`);
+    }
+    await house.serve(path.join(logs, 'drop-serve.log'));
+    t.harness = await launch(house.base);
+    await through(t, look);
+  } finally {
+    await t.harness?.close();
+    await house.stop();
+  }
+}
