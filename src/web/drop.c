@@ -76,7 +76,8 @@ static void fill_next(struct desk *d, struct drop_page_view *v)
 
 	if (o->has_cycle)
 		v->session_href = drop_session_path(d->arena, o->cycle.id, "");
-	if (is_open(o)) {
+	v->is_open = is_open(o);
+	if (v->is_open) {
 		v->next = arena_fmt(d->arena, "Next: %.*s", STR_ARG(o->next));
 		v->next_detail = arena_fmt(d->arena,
 			"Session %lld is open: %s.", (long long)o->cycle.id,
