@@ -72,7 +72,7 @@ struct drop_page_view {
 	str next;
 	str next_detail;
 	bool has_button;
-	bool is_open; /* the newest session is */
+	bool is_open;     /* the newest session is */
 	str session_href; /* of the newest; empty */
 	str exposure;     /* "$1,200"; empty: nothing is late */
 	str late_items;
