@@ -175,13 +175,16 @@ async function through(t, look) {
   await failures(page, look);
   await carriedOut(t, page, look);
   await forged(page);
+  await look.linksAnswer(page);
   if (process.env.TOYON_SCREENSHOTS) await screenshot(page);
   await page.context().close();
   await auditor(t, look);
   await agent(t);
 }
 
-export async function drop(logs, look) {
+// Its pages count as looked at; its links lead somewhere in its own house.
+export async function drop(logs, main) {
+  const look = new main.constructor({});
   const dir = temporary('drop');
   const house = await House.make(dir, path.join(logs, 'drop-commands.log'));
   const t = { house, passphrase: 'herons by the water' };
@@ -196,6 +199,7 @@ export async function drop(logs, look) {
     await house.serve(path.join(logs, 'drop-serve.log'));
     t.harness = await launch(house.base);
     await through(t, look);
+    look.seen.forEach((p) => main.seen.add(p));
   } finally {
     await t.harness?.close();
     await house.stop();
