@@ -293,31 +293,19 @@ where list = :list and id > :after and id <= :upto and revoked_at = 0
 		where m.item_id = drop_item.id and m.pass_id = :pass_id
 			and m.fate = '')
 
--- drop_suppress: exec
--- Brings the suppression log to what active items and their holds say of the
--- identifiers of a page of items: the platform's own two reasons come and go,
--- every other one stays.  The caller holds the head of the audit trail.
--- in: list int, after text, upto text, kind text, at int, source text, mask int
-insert into suppression (at, act, kind, id_key, reasons, source, request_id)
-select :at, case when w.next = 0 then 'release' else 'suppress' end, :kind,
-	w.id_key, w.next, :source, 0
-from (
-	select k.id_key, k.last,
-		(k.last & ~:mask)
-		| coalesce(max(case when i.reasons & 16 <> 0 then 16 else 0 end), 0)
-		| coalesce(max(case when i.reasons & 32 <> 0 then 32 else 0 end), 0)
-		| coalesce((select max(h.reasons) from drop_hold h
-			where h.id_key = k.id_key), 0) as next
-	from (
-		select p.id_key, coalesce((select s.reasons from suppression s
-			where s.id_key = p.id_key order by s.seq desc limit 1), 0)
-			as last
-		from (select distinct id_key from drop_item
-			where list = :list and id > :after and id <= :upto) p) k
-	left join drop_item i on i.id_key = k.id_key and i.revoked_at = 0
-	group by k.id_key, k.last) w
-where w.next <> w.last
-order by w.id_key
+-- drop_page_wants: many
+-- What active items and their holds say of the identifiers of a page of items.
+-- in: list int, after text, upto text
+-- out: id_key blob, wanted int
+select p.id_key,
+	coalesce(max(case when i.reasons & 16 <> 0 then 16 else 0 end), 0)
+	| coalesce(max(case when i.reasons & 32 <> 0 then 32 else 0 end), 0)
+	| coalesce((select max(h.reasons) from drop_hold h
+		where h.id_key = p.id_key), 0)
+from (select distinct id_key from drop_item
+	where list = :list and id > :after and id <= :upto) p
+left join drop_item i on i.id_key = p.id_key and i.revoked_at = 0
+group by p.id_key
 
 -- drop_wanted: one
 -- What the platform's items say of one identifier.

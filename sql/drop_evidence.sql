@@ -1,19 +1,24 @@
--- drop_evidence_held: many
--- Identifiers that the platform's two reasons hold in the suppression log now.
--- out: kind text, one int, several int
-select s.kind,
-	coalesce(cast(sum(case when s.reasons & 16 <> 0 then 1 else 0 end) as bigint), 0),
-	coalesce(cast(sum(case when s.reasons & 32 <> 0 then 1 else 0 end) as bigint), 0)
-from suppression s
-where s.reasons & 48 <> 0 and not exists (select 1 from suppression n
-	where n.id_key = s.id_key and n.seq > s.seq)
-group by s.kind order by s.kind
+-- drop_evidence_item_keys: many
+-- Identifiers of items, a page at a time.
+-- in: after blob, first int
+-- out: id_key blob, list int
+select id_key, min(list) from drop_item
+where id_key > :after group by id_key order by id_key limit :first
+
+-- drop_evidence_hold_keys: many
+-- Identifiers that are held for an item and are no item's own.
+-- in: after blob, first int
+-- out: id_key blob, kind text
+select h.id_key, min(h.kind) from drop_hold h
+where h.id_key > :after
+	and not exists (select 1 from drop_item i where i.id_key = h.id_key)
+group by h.id_key order by h.id_key limit :first
 
 -- drop_evidence_log: many
 -- What the platform's lists wrote into the suppression log within a period.
 -- in: from_at int, to_at int
 -- out: act text, kind text, n int, first_at int, last_at int
-select act, kind, count(*), min(at), max(at) from suppression
+select act, kind, sum(length(id_key) / 32), min(at), max(at) from suppression
 where source = 'drop' and at >= :from_at and at < :to_at
 group by act, kind order by act, kind
 

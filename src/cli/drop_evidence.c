@@ -57,7 +57,7 @@ static int run_write(struct cli *c, struct err *e)
 	struct drop_place place;
 
 	if (read_day(c, "from", &in.from, e) || read_day(c, "to", &in.to, e) ||
-		cli_open(c, KEYS_MASTER | KEYS_AUDIT, e))
+		cli_open_suppress(c, KEYS_MASTER | KEYS_AUDIT, e))
 		return -1;
 	if (!date_is_none(in.from) && !date_is_none(in.to) &&
 		date_cmp(in.from, in.to) > 0)

@@ -8,6 +8,10 @@
  * that may hold them was looked at to its end.
  */
 #include "desk/drop_session.h"
+
+#include <string.h>
+
+#include "desk/suppress.h"
 #include "store/sql.h"
 
 struct deciding {
@@ -66,29 +70,52 @@ int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
 
 /* --- the suppression log follows the items --- */
 
-/* The head of the audit trail is held while the log is read and written, as by
- * everybody who adds to it (sql/suppression.sql). */
+/* Of a page: the identifiers of which the platform's items want the same. */
+static struct suppress_change alike(struct desk *d,
+	const struct sql_drop_page_wants_rows *rows, uint32_t wanted,
+	enum ident_kind of)
+{
+	enum ident_kind *kind = arena_many(d->arena, enum ident_kind, rows->n);
+	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, rows->n);
+	struct suppress_change c = { .kind = kind,
+		.key = key,
+		.mask = DROP_REASONS,
+		.reasons = wanted,
+		.source = STR("drop") };
+
+	for (size_t i = 0; i < rows->n; i++) {
+		if ((uint32_t)rows->at[i].wanted != wanted)
+			continue;
+		must(rows->at[i].id_key.n == IDENT_KEY_SIZE);
+		memcpy(key + c.n * IDENT_KEY_SIZE, rows->at[i].id_key.p,
+			IDENT_KEY_SIZE);
+		kind[c.n++] = of;
+	}
+	return c;
+}
+
+/* The platform's own two reasons come and go, every other one stays. */
 static int follow_items(struct desk *d, const struct drop_page *page,
 	struct deciding *x, struct err *e)
 {
-	struct sql_drop_suppress_in in = {
-		.list = page->list,
-		.after = page->after,
-		.upto = page->upto,
-		.kind = str_of(ident_kind_name(drop_list_kind(page->list))),
-		.at = desk_now(d),
-		.source = STR("drop"),
-		.mask = DROP_REASONS,
-	};
-	struct sql_audit_head_row head;
-	int64_t n;
+	static const uint32_t wants[] = { 0, REASON_DROP, REASON_DROP_OPT_OUT,
+		DROP_REASONS };
+	struct sql_drop_page_wants_in in = { page->list, page->after,
+		page->upto };
+	struct sql_drop_page_wants_rows rows;
+	size_t n = 0;
 
-	if (sql_audit_head(d->db, d->arena, &head, e) < 0)
+	if (sql_drop_page_wants(d->db, d->arena, &in, &rows, e))
 		return -1;
-	n = sql_drop_suppress(d->db, &in, e);
-	if (n < 0)
-		return -1;
-	x->suppressed += n;
+	for (size_t i = 0; i < COUNTOF(wants); i++) {
+		struct suppress_change c =
+			alike(d, &rows, wants[i], drop_list_kind(page->list));
+
+		if (c.n && suppress_replace(d, &c, e))
+			return -1;
+		n += c.changed;
+	}
+	x->suppressed += (int64_t)n;
 	if (!n)
 		return 0;
 	return DESK_AUDIT(d, AUDIT_DROP_SUPPRESSED, STR(""), e,

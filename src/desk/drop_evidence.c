@@ -17,6 +17,7 @@
 #include "desk/config.h"
 #include "desk/drop_archive.h"
 #include "desk/setting.h"
+#include "desk/suppress.h"
 #include "store/db.h"
 
 enum { SESSIONS_MAX = 10000, SUMS_MAX = 1 << 16, FILE_MODE = 0644 };
@@ -57,7 +58,8 @@ static int load(struct desk *d, struct evidence *x, struct err *e)
 	struct settings s;
 	int rc;
 
-	if (db_begin(d->db, DB_READ, e))
+	if (suppress_follow(d->suppress, d->db, d->arena, e) ||
+		db_begin(d->db, DB_READ, e))
 		return -1;
 	rc = settings_load(d, &s, e) || load_sessions(d, x, e) ||
 	     evidence_load_work(d, x, e) || evidence_load_proof(d, x, e);

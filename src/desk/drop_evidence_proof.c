@@ -4,14 +4,19 @@
  */
 #include "desk/drop_evidence_data.h"
 
+#include <string.h>
+
 #include "base/enc.h"
 #include "desk/drop_archive.h"
 #include "desk/drop_page.h"
 #include "desk/drop_session.h"
+#include "desk/limit.h"
+#include "desk/suppress.h"
 #include "law/deadline.h"
+#include "law/reason.h"
 #include "store/sql.h"
 
-enum { OUTAGES_MAX = 10000 };
+enum { OUTAGES_MAX = 10000, KEYS_PAGE = 20000 };
 
 static const struct drop_cycle *session_of(const struct evidence *x, int64_t id)
 {
@@ -33,19 +38,87 @@ static int64_t to_ms(const struct evidence *x)
 
 /* --- 5: suppression --- */
 
+/* By kind: how many the list holds for each of the platform's two reasons. */
+struct held {
+	int64_t one[IDENT_KINDS];
+	int64_t several[IDENT_KINDS];
+};
+
+static void count_held(
+	struct desk *d, struct held *h, enum ident_kind kind, str id_key)
+{
+	uint32_t reasons;
+
+	must(id_key.n == IDENT_KEY_SIZE);
+	suppress_find(d->suppress, (const uint8_t *)id_key.p, 1, &reasons);
+	h->one[kind] += (reasons & REASON_DROP) != 0;
+	h->several[kind] += (reasons & REASON_DROP_OPT_OUT) != 0;
+}
+
+static int count_items(struct desk *d, struct held *h, struct err *e)
+{
+	struct sql_drop_evidence_item_keys_in in = { .first = KEYS_PAGE };
+	struct sql_drop_evidence_item_keys_rows rows = { .n = KEYS_PAGE };
+	struct arena *page = arena_new(LIMIT_JOB_ARENA);
+	uint8_t after[IDENT_KEY_SIZE];
+	int rc = 0;
+
+	while (!rc && rows.n == KEYS_PAGE) {
+		arena_clear(page);
+		rc = sql_drop_evidence_item_keys(d->db, page, &in, &rows, e);
+		for (size_t i = 0; !rc && i < rows.n; i++)
+			count_held(d, h,
+				drop_list_kind((enum drop_list)rows.at[i].list),
+				rows.at[i].id_key);
+		if (rc || !rows.n)
+			break;
+		memcpy(after, rows.at[rows.n - 1].id_key.p, sizeof after);
+		in.after = (str){ (const char *)after, sizeof after };
+	}
+	arena_free(page);
+	return rc;
+}
+
+static int count_holds(struct desk *d, struct held *h, struct err *e)
+{
+	struct sql_drop_evidence_hold_keys_in in = { .first = KEYS_PAGE };
+	struct sql_drop_evidence_hold_keys_rows rows = { .n = KEYS_PAGE };
+	struct arena *page = arena_new(LIMIT_JOB_ARENA);
+	uint8_t after[IDENT_KEY_SIZE];
+	enum ident_kind kind;
+	int rc = 0;
+
+	while (!rc && rows.n == KEYS_PAGE) {
+		arena_clear(page);
+		rc = sql_drop_evidence_hold_keys(d->db, page, &in, &rows, e);
+		for (size_t i = 0; !rc && i < rows.n; i++)
+			if (ident_kind_read(rows.at[i].kind, &kind))
+				count_held(d, h, kind, rows.at[i].id_key);
+		if (rc || !rows.n)
+			break;
+		memcpy(after, rows.at[rows.n - 1].id_key.p, sizeof after);
+		in.after = (str){ (const char *)after, sizeof after };
+	}
+	arena_free(page);
+	return rc;
+}
+
 static int load_held(struct desk *d, struct evidence *x, struct err *e)
 {
 	enum evidence_table_id t = EVIDENCE_TABLE_HELD;
-	struct sql_drop_evidence_held_rows rows;
+	struct held h = { 0 };
 	int64_t all = 0;
 
-	if (sql_drop_evidence_held(d->db, d->arena, &rows, e))
+	if (count_items(d, &h, e) || count_holds(d, &h, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		evidence_text(x, t, rows.at[i].kind);
-		evidence_int(x, t, rows.at[i].one);
-		evidence_int(x, t, rows.at[i].several);
-		all += rows.at[i].one + rows.at[i].several;
+	for (int k = 0; k < IDENT_KINDS; k++) {
+		if (!h.one[k] && !h.several[k])
+			continue;
+		evidence_text(
+			x, t, str_of(ident_kind_name((enum ident_kind)k)));
+		evidence_int(x, t, h.one[k]);
+		evidence_int(x, t, h.several[k]);
+		all += h.one[k] + h.several[k];
 	}
 	evidence_fact_int(x, EVIDENCE_SECTION_SUPPRESSION, "held",
 		"Identifiers held when this was made", all);

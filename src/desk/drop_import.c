@@ -119,8 +119,9 @@ static int release(struct desk *d, str but_id, enum ident_kind kind, str id_key,
 	struct sql_drop_wanted_in in = { .id_key = id_key, .but_id = but_id };
 	struct sql_drop_wanted_row row;
 	struct suppress_change change = {
-		.kind = kind,
+		.kind = &kind,
 		.key = (const uint8_t *)id_key.p,
+		.n = 1,
 		.mask = DROP_REASONS,
 		.source = STR("drop"),
 	};

@@ -23,6 +23,9 @@ int suppress_follow(
 	struct suppress *s, struct db *db, struct arena *a, struct err *e);
 struct suppress_set suppress_now(struct suppress *s);
 const struct ident_keyring *suppress_keyring(const struct suppress *s);
+/* What the list says of n keys, one behind the other, as it was last followed. */
+void suppress_find(
+	struct suppress *s, const uint8_t *key, size_t n, uint32_t *reasons);
 
 /* One identifier to check. */
 struct suppress_query {
@@ -81,9 +84,10 @@ struct suppress_change {
 	uint32_t mask;
 	uint32_t reasons;
 	str source;
+	size_t changed; /* out: how many made an entry */
 };
 int suppress_replace(
-	struct desk *d, const struct suppress_change *change, struct err *e);
+	struct desk *d, struct suppress_change *change, struct err *e);
 
 /*
  * For staff and scripts, audited: `toyon suppress` and `toyon release`.

@@ -25,9 +25,6 @@ int suppress_is_of_log(const struct index *base, struct db *db, struct arena *a,
 /* The last entry that the list contains. */
 uint64_t suppress_seq(const struct suppress *s);
 
-void suppress_find(
-	struct suppress *s, const uint8_t *key, size_t n, uint32_t *reasons);
-
 /* All keys of all packs; the last entry's seq. */
 uint64_t suppress_delta_put(
 	struct index_delta *delta, const struct packs *packs);

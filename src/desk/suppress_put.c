@@ -22,7 +22,7 @@ int suppress_add(struct desk *d, enum ident_kind kind,
 }
 
 int suppress_replace(
-	struct desk *d, const struct suppress_change *change, struct err *e)
+	struct desk *d, struct suppress_change *change, struct err *e)
 {
 	struct log_change c = { .key = change->key,
 		.kind = change->kind,
@@ -31,7 +31,10 @@ int suppress_replace(
 		.reasons = change->reasons,
 		.source = change->source };
 
-	return suppress_log_change(d, &c, e);
+	if (suppress_log_change(d, &c, e))
+		return -1;
+	change->changed = c.changed;
+	return 0;
 }
 
 /* A batch given by hand: all of it can be read, or nothing is written. */
