@@ -8,37 +8,17 @@
 
 #include "base/enc.h"
 #include "cli/command.h"
-#include "ident/ident.h"
-#include "ident/rules.h"
+#include "ident/drop_kind.h"
 
-/* Parts have rules but are no identifiers by themselves. */
-static const struct hash_kind {
-	const char *name;
-	ident_rule *rule; /* NULL: kind */
-	enum ident_kind kind;
-} kinds[] = {
-	{ "email", NULL, IDENT_EMAIL },
-	{ "phone", NULL, IDENT_PHONE },
-	{ "first", rule_name, IDENT_KINDS },
-	{ "last", rule_name, IDENT_KINDS },
-	{ "dob", rule_dob, IDENT_KINDS },
-	{ "zip", rule_zip, IDENT_KINDS },
-	{ "maid", NULL, IDENT_MAID },
-	{ "vin", NULL, IDENT_VIN },
-	{ "ctvid", NULL, IDENT_CTVID },
-	{ "ndz", NULL, IDENT_NDZ },
-	{ "namevin", NULL, IDENT_NAME_VIN },
-};
-
-static const struct hash_kind *kind_named(struct cli *c, struct err *e)
+static const struct drop_kind *kind_named(struct cli *c, struct err *e)
 {
 	struct near near = { .wanted = cli_operand(c, 0) };
+	const struct drop_kind *k = drop_kind_named(near.wanted);
 
-	for (size_t i = 0; i < COUNTOF(kinds); i++) {
-		if (str_eq(near.wanted, str_of(kinds[i].name)))
-			return &kinds[i];
-		near_try(&near, kinds[i].name);
-	}
+	if (k)
+		return k;
+	for (size_t i = 0; (k = drop_kind_at(i)); i++)
+		near_try(&near, k->name);
 	err_set(e, ERR_USAGE, "there is no kind \"%.*s\" to hash",
 		STR_ARG(str_head(near.wanted, 40)));
 	if (near.best)
@@ -46,38 +26,21 @@ static const struct hash_kind *kind_named(struct cli *c, struct err *e)
 	return NULL;
 }
 
-static enum ident_fault read_parts(
-	struct ident *out, enum ident_kind kind, str value)
+static enum ident_fault standardize(
+	struct ident *out, const struct drop_kind *k, str value)
 {
 	str part[IDENT_PARTS_MAX];
 	size_t n = 0;
 
+	if (drop_kind_parts(k) == 1)
+		return drop_kind_read(out, k, &value, 1);
 	while (n < IDENT_PARTS_MAX && str_next(&value, '\t', &part[n]))
 		n++;
-	if (value.n)
-		return IDENT_FAULT_PARTS;
-	return ident_read_parts(out, IDENT_DROP_1_2_0, kind, part, n);
-}
-
-static enum ident_fault standardize(
-	struct ident *out, const struct hash_kind *k, str value)
-{
-	str part[IDENT_PARTS_MAX];
-
-	*out = (struct ident){ 0 };
-	if (value.n > IDENT_RAW_MAX)
-		return IDENT_FAULT_LONG;
-	if (!str_trim(value).n)
-		return IDENT_FAULT_EMPTY;
-	if (k->rule)
-		return k->rule(out, value);
-	if (ident_kind_parts(k->kind, part))
-		return read_parts(out, k->kind, value);
-	return ident_read(out, IDENT_DROP_1_2_0, k->kind, value);
+	return drop_kind_read(out, k, part, value.n ? 0 : n);
 }
 
 /* 1 when the value gives no key. */
-static int print(struct arena *a, const struct hash_kind *k, str value)
+static int print(struct arena *a, const struct drop_kind *k, str value)
 {
 	uint8_t digest[SHA256_SIZE];
 	struct ident id;
@@ -92,7 +55,7 @@ static int print(struct arena *a, const struct hash_kind *k, str value)
 	return 0;
 }
 
-static int print_lines(const struct hash_kind *k, struct err *e)
+static int print_lines(const struct drop_kind *k, struct err *e)
 {
 	struct arena *a = arena_new(1 << 20);
 	char *line = NULL;
@@ -117,7 +80,7 @@ static int print_lines(const struct hash_kind *k, struct err *e)
 
 static int run(struct cli *c, struct err *e)
 {
-	const struct hash_kind *k = kind_named(c, e);
+	const struct drop_kind *k = kind_named(c, e);
 	int bad = 0;
 
 	if (!k)

@@ -8,6 +8,7 @@
 #include "base/enc.h"
 #include "base/rand.h"
 #include "check.h"
+#include "ident/drop_kind.h"
 #include "ident/key.h"
 #include "ident/round.h"
 
@@ -570,6 +571,38 @@ static void key_is_frozen(struct arena *a)
 		STR_ARG(hex_of(a, k.fingerprint, sizeof k.fingerprint)));
 }
 
+/* What the kinds read is compared with the rules in drop_1_2_0(). */
+static void drop_kinds(void)
+{
+	static const struct {
+		const char *name;
+		size_t parts;
+	} all[] = { { "email", 1 }, { "phone", 1 }, { "first", 1 },
+		{ "last", 1 }, { "dob", 1 }, { "zip", 1 }, { "maid", 1 },
+		{ "vin", 1 }, { "ctvid", 1 }, { "ndz", 4 }, { "namevin", 3 } };
+	const str part[5] = { STR("Ann"), STR("Lee"), STR("1985-07-04"),
+		STR("91790"), STR("more") };
+	struct ident id;
+
+	for (size_t i = 0; i < COUNTOF(all); i++) {
+		const struct drop_kind *k = drop_kind_at(i);
+
+		CHECK(k && !strcmp(k->name, all[i].name) &&
+				k == drop_kind_named(str_of(all[i].name)),
+			"%s", all[i].name);
+		CHECK(drop_kind_parts(k) == all[i].parts, "%s", all[i].name);
+		for (size_t n = 0; n <= COUNTOF(part); n++)
+			CHECK(n == all[i].parts ||
+					drop_kind_read(&id, k, part, n) ==
+						IDENT_FAULT_PARTS,
+				"%s of %zu", all[i].name, n);
+	}
+	CHECK(!drop_kind_at(COUNTOF(all)), "no more");
+	CHECK(!drop_kind_named(STR("fax")) && !drop_kind_named(STR("")) &&
+			!drop_kind_named(STR("name_zip")),
+		"others have no rule of the State's");
+}
+
 static void names(void)
 {
 	for (int i = 0; i < IDENT_KINDS; i++) {
@@ -598,6 +631,7 @@ int main(void)
 	rounds();
 	key_is_frozen(a);
 	names();
+	drop_kinds();
 	arena_free(a);
 	return CHECK_DONE();
 }
