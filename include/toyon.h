@@ -54,6 +54,7 @@ enum {
 	TOYON_CLEAR = 0,
 	TOYON_UNREADABLE = -1, /* the value is no identifier of the kind */
 	TOYON_UNKNOWN_KIND = -2,
+	TOYON_WRONG_PARTS = -3, /* of toyon_drop_hash() only */
 };
 
 /* Why somebody is suppressed; bits, which never change their meaning.  Later
@@ -139,6 +140,20 @@ const char *toyon_problem(int64_t answer);
  */
 int toyon_standardize(const char *kind, const char *value, size_t size,
 	char out[TOYON_TEXT_SIZE]);
+
+/*
+ * What the State's rules for its deletion lists (drop/1.2.0; 11 CCR 7600 ff.)
+ * make of a value: its SHA-256, as the lists hold it.  kind is "email", "phone",
+ * "maid", "vin", "ctvid", "first", "last", "dob" or "zip", of one part; "ndz" of
+ * four (first, last, dob, zip); "namevin" of three (first, last, vin).  Parts
+ * are raw: one that is hashed already would be hashed again.  The same value
+ * gives the same digest in every version.  Needs no index.
+ *
+ * 0 and the digest; TOYON_UNREADABLE: the value gives no key; TOYON_UNKNOWN_KIND;
+ * TOYON_WRONG_PARTS: n is not the kind's.
+ */
+int toyon_drop_hash(const char *kind, const char *const *part,
+	const size_t *size, size_t n, unsigned char out[TOYON_DIGEST_SIZE]);
 
 struct toyon_info {
 	uint64_t seq; /* the last entry of the suppression log contained */

@@ -72,4 +72,17 @@ class Index {
 	}
 }
 
-module.exports = { Index };
+// What the State's deletion lists hold of a value: its SHA-256 as a Buffer, or
+// null when its rules (drop/1.2.0) make no key of it.  ndz has the parts first,
+// last, dob and zip; namevin has first, last and vin; other kinds have one.
+function dropHash(kind, ...parts) {
+	const answer = native.dropHash(kind, ...parts);
+	if (typeof answer === 'string')
+		return Buffer.from(answer, 'hex');
+	if (answer < UNREADABLE)
+		throw new RangeError(
+			`no such kind, or another number of parts: ${kind}`);
+	return null;
+}
+
+module.exports = { Index, dropHash };

@@ -13,7 +13,8 @@
 #include "napi.h"
 
 enum {
-	ARGUMENTS = 3,
+	ARGUMENTS = 5,
+	PARTS = ARGUMENTS - 1,
 	KIND_SIZE = 64,
 	PATH_SIZE = 4096,
 	VALUE_SIZE = 1200, /* above what the library reads (1,024) */
@@ -248,6 +249,39 @@ static napi_value call_allows_sale(napi_env env, napi_callback_info info)
 	return number(env, toyon_allows_sale(strtoll(digits, NULL, 10)));
 }
 
+/* dropHash(kind, part...): 64 hex digits, or why there is none as a number */
+static napi_value call_drop_hash(napi_env env, napi_callback_info info)
+{
+	static const char hex[] = "0123456789abcdef";
+	struct call c = arguments(env, info);
+	char kind[KIND_SIZE], space[PARTS][VALUE_SIZE];
+	char digits[2 * TOYON_DIGEST_SIZE];
+	unsigned char digest[TOYON_DIGEST_SIZE];
+	const char *part[PARTS];
+	size_t size[PARTS], n = 0;
+	napi_value out = NULL;
+	int rc;
+
+	if (text(env, c.argument[0], kind, sizeof kind) < 0)
+		return number(env, TOYON_UNKNOWN_KIND);
+	for (; n < PARTS && n + 1 < c.count; n++) {
+		ptrdiff_t size_of_part =
+			text(env, c.argument[n + 1], space[n], sizeof space[n]);
+
+		part[n] = space[n];
+		size[n] = size_of_part < 0 ? 0 : (size_t)size_of_part;
+	}
+	/* One too many is the wrong number, too. */
+	n += c.count > ARGUMENTS;
+	rc = toyon_drop_hash(kind, part, size, n, digest);
+	if (rc)
+		return number(env, rc);
+	for (size_t i = 0; i < sizeof digits; i++)
+		digits[i] = hex[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
+	napi_create_string_utf8(env, digits, sizeof digits, &out);
+	return out;
+}
+
 static napi_value call_info(napi_env env, napi_callback_info info)
 {
 	struct call c = arguments(env, info);
@@ -278,6 +312,7 @@ static const struct {
 	{ "checkMany", call_check_many },
 	{ "reasons", call_reasons },
 	{ "allowsSale", call_allows_sale },
+	{ "dropHash", call_drop_hash },
 	{ "info", call_info },
 };
 

@@ -3,7 +3,7 @@
  * answer.  A backend maps the file that the setting toyon.index names when it is
  * first asked; at the first check of each statement it looks whether a newer one
  * was published.  So a statement started after a publish sees it, and within
- * one statement the file may not change: the functions are stable.
+ * one statement the file may not change: the checks are stable.
  *
  * Both settings are the superuser's: they name files that the server reads.
  */
@@ -27,8 +27,9 @@ PG_FUNCTION_INFO_V1(toyon_sql_check);
 PG_FUNCTION_INFO_V1(toyon_sql_may_sell_email);
 PG_FUNCTION_INFO_V1(toyon_sql_may_sell);
 PG_FUNCTION_INFO_V1(toyon_sql_index);
+PG_FUNCTION_INFO_V1(toyon_sql_drop_hash);
 
-enum { KIND_MAX = 64, LIST_MAX = 512 };
+enum { KIND_MAX = 64, LIST_MAX = 512, PARTS_MAX = 4 };
 
 /* Settings are at file scope by PostgreSQL's contract; the rest is the state of
  * a backend, which is one process with one thread. */
@@ -83,20 +84,40 @@ static struct toyon *toyon_now(void)
 	return in_use;
 }
 
-static int64_t ask(const char *kind, text *value)
+static void refuse(int64_t answer)
 {
-	struct toyon *t = toyon_now();
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			       errmsg("%s", toyon_problem(answer))));
+}
+
+/* A value in UTF-8, whatever the database's encoding; the text itself where that
+ * is the same, else to be freed. */
+static char *utf8_of(text *value, size_t *size)
+{
 	char *raw = VARDATA_ANY(value);
 	int n = (int)VARSIZE_ANY_EXHDR(value);
 	char *utf8 = pg_server_to_any(raw, n, PG_UTF8);
-	int64_t answer = toyon_check(
-		t, kind, utf8, utf8 == raw ? (size_t)n : strlen(utf8));
 
-	if (utf8 != raw)
+	*size = utf8 == raw ? (size_t)n : strlen(utf8);
+	return utf8;
+}
+
+static void utf8_free(text *value, char *utf8)
+{
+	if (utf8 != VARDATA_ANY(value))
 		pfree(utf8);
+}
+
+static int64_t ask(const char *kind, text *value)
+{
+	struct toyon *t = toyon_now();
+	size_t n;
+	char *utf8 = utf8_of(value, &n);
+	int64_t answer = toyon_check(t, kind, utf8, n);
+
+	utf8_free(value, utf8);
 	if (answer == TOYON_UNKNOWN_KIND)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				       errmsg("%s", toyon_problem(answer))));
+		refuse(answer);
 	return answer;
 }
 
@@ -171,4 +192,34 @@ Datum toyon_sql_index(PG_FUNCTION_ARGS)
 	values[3] = Int64GetDatum((int64)info.keys);
 	PG_RETURN_DATUM(HeapTupleGetDatum(
 		heap_form_tuple(BlessTupleDesc(row), values, nulls)));
+}
+
+/* Its parts are the arguments after the kind, as many as the SQL function has. */
+Datum toyon_sql_drop_hash(PG_FUNCTION_ARGS)
+{
+	int n = PG_NARGS() - 1;
+	char kind[KIND_MAX];
+	text *value[PARTS_MAX];
+	char *part[PARTS_MAX];
+	size_t size[PARTS_MAX];
+	bytea *out = palloc(VARHDRSZ + TOYON_DIGEST_SIZE);
+	int rc;
+
+	if (n > PARTS_MAX)
+		elog(ERROR, "toyon_drop_hash was declared with %d parts", n);
+	kind_of(PG_GETARG_TEXT_PP(0), kind);
+	for (int i = 0; i < n; i++) {
+		value[i] = PG_GETARG_TEXT_PP(1 + i);
+		part[i] = utf8_of(value[i], &size[i]);
+	}
+	rc = toyon_drop_hash(kind, (const char *const *)part, size, (size_t)n,
+		(unsigned char *)VARDATA(out));
+	for (int i = 0; i < n; i++)
+		utf8_free(value[i], part[i]);
+	if (rc == TOYON_UNREADABLE)
+		PG_RETURN_NULL();
+	if (rc < 0)
+		refuse(rc);
+	SET_VARSIZE(out, VARHDRSZ + TOYON_DIGEST_SIZE);
+	PG_RETURN_BYTEA_P(out);
 }

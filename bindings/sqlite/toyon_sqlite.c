@@ -10,16 +10,20 @@
  *	toyon_check(kind, value)	'opt-out,deleted', '' when clear, or NULL
  *	toyon_refresh()			1 when a newer file was taken up, else 0
  *	toyon_generation()		of the file in use
+ *	toyon_drop_hash(kind, part...)	what the State's deletion lists hold of a
+ *					value, a blob of 32 bytes, or NULL
  *
  * NULL is "nothing is known": the value is NULL or no identifier of its kind.
  * It is neither yes nor no, so `where toyon_may_sell(email)` keeps nobody who
  * was not checked.  No index open, or no such kind, is an error.
  *
- * The index belongs to the connection.  Nothing is marked deterministic: an
+ * The index belongs to the connection.  No check is marked deterministic: an
  * answer must never be kept in an index or a generated column, since people opt
- * out later.  Nor is anything innocuous: a database from elsewhere, opened with
+ * out later.  Nor is it innocuous: a database from elsewhere, opened with
  * trusted_schema off, must not learn who is suppressed through its triggers.
  * toyon_open() and toyon_refresh() touch files, so no schema can call them.
+ * toyon_drop_hash() needs no index and is the same for ever: it may stand in an
+ * index, a generated column and a view.
  */
 #include <sqlite3ext.h>
 #include <string.h>
@@ -150,6 +154,48 @@ static void fn_generation(sqlite3_context *c, int n, sqlite3_value **v)
 			(sqlite3_int64)toyon_generation(session_of(c)->toyon));
 }
 
+/* Parts of all kinds; the kind itself stands before them. */
+enum { PARTS_MAX = 4 };
+
+/* 0 when a part is NULL, or when memory ran out, which is the result then. */
+static int read_parts(sqlite3_context *c, int n, sqlite3_value **v,
+	const char **part, size_t *size)
+{
+	for (int i = 0; i < n; i++)
+		if (sqlite3_value_type(v[i]) == SQLITE_NULL)
+			return 0;
+	for (int i = 0; i < n; i++) {
+		part[i] = text_of(v[i]);
+		size[i] = (size_t)sqlite3_value_bytes(v[i]);
+		if (!part[i] && sqlite3_value_type(v[i]) == SQLITE_BLOB)
+			part[i] = ""; /* x'' is no NULL */
+		if (part[i])
+			continue;
+		sqlite3_result_error_nomem(c);
+		return 0;
+	}
+	return 1;
+}
+
+static void fn_drop_hash(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	const char *part[1 + PARTS_MAX];
+	size_t size[1 + PARTS_MAX];
+	unsigned char digest[TOYON_DIGEST_SIZE];
+	int rc;
+
+	if (!read_parts(c, n, v, part, size))
+		return;
+	rc = toyon_drop_hash(
+		part[0], part + 1, size + 1, (size_t)n - 1, digest);
+	if (!rc)
+		sqlite3_result_blob(c, digest, sizeof digest, SQLITE_TRANSIENT);
+	else if (rc != TOYON_UNREADABLE)
+		sqlite3_result_error(c, toyon_problem(rc), -1);
+}
+
+enum { PURE = SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS };
+
 static const struct {
 	const char *name;
 	void (*run)(sqlite3_context *, int, sqlite3_value **);
@@ -163,6 +209,9 @@ static const struct {
 	{ "toyon_may_sell", fn_may_sell, 2, 0 },
 	{ "toyon_check", fn_check, 2, 0 },
 	{ "toyon_generation", fn_generation, 0, 0 },
+	{ "toyon_drop_hash", fn_drop_hash, 2, PURE },
+	{ "toyon_drop_hash", fn_drop_hash, 4, PURE },
+	{ "toyon_drop_hash", fn_drop_hash, 5, PURE },
 };
 
 /* The entry point that SQLite derives from the file's name. */

@@ -1,10 +1,10 @@
-/* The words of libtoyon: reasons, problems, standardized values. */
+/* The words of libtoyon: reasons, problems, values standardized and hashed. */
 #include <toyon.h>
 
 #include <string.h>
 
 #include "base/version.h"
-#include "ident/ident.h"
+#include "ident/drop_kind.h"
 #include "law/reason.h"
 
 size_t toyon_reasons(int64_t answer, char *out, size_t size)
@@ -47,8 +47,30 @@ int toyon_standardize(const char *kind, const char *value, size_t size,
 	return (int)id.n;
 }
 
+int toyon_drop_hash(const char *kind, const char *const *part,
+	const size_t *size, size_t n, unsigned char out[TOYON_DIGEST_SIZE])
+{
+	const struct drop_kind *k = drop_kind_named(str_of(kind));
+	str value[IDENT_PARTS_MAX];
+	struct ident id;
+
+	_Static_assert((int)TOYON_DIGEST_SIZE == (int)SHA256_SIZE, "the same");
+	if (!k)
+		return TOYON_UNKNOWN_KIND;
+	if (n != drop_kind_parts(k))
+		return TOYON_WRONG_PARTS;
+	for (size_t i = 0; i < n; i++)
+		value[i] = (str){ part[i], size[i] };
+	if (drop_kind_read(&id, k, value, n))
+		return TOYON_UNREADABLE;
+	ident_digest(&id, out);
+	return 0;
+}
+
 const char *toyon_problem(int64_t answer)
 {
+	if (answer == TOYON_WRONG_PARTS)
+		return "the kind has another number of parts";
 	if (answer == TOYON_UNKNOWN_KIND)
 		return "there is no such kind of identifier";
 	if (answer < 0)

@@ -3,7 +3,7 @@
 const assert = require('node:assert');
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
-const { Index } = require('toyon');
+const { Index, dropHash } = require('toyon');
 
 let passed = 0;
 let failed = 0;
@@ -70,6 +70,21 @@ test('a newer file is taken up', () => {
 	assert.strictEqual(list.refresh(), true);
 	assert.strictEqual(list.maySell('late@x.example'), false);
 });
+test('hashes as the State and as toyon hash', () => {
+	const items = JSON.parse(fs.readFileSync('hashes.json', 'utf8'));
+	assert.ok(items.length > 4000);
+	for (const [kind, parts, want] of items)
+		assert.strictEqual(dropHash(kind, ...parts)?.toString('hex') ?? null,
+			want, `${kind} of ${JSON.stringify(parts)}`);
+});
+for (const value of [null, undefined, 7, {}])
+	test(`no hash of what is no text: ${typeof value}`, () =>
+		assert.strictEqual(dropHash('zip', value), null));
+for (const wrong of [[], ['fax', '1'], [7, '1'], ['email'], ['ndz', 'a'],
+	['email', 'a@x.example', 'b'],
+	['ndz', 'a', 'b', '1970-01-02', '94110', 'more']])
+	test(`no such hash: ${JSON.stringify(wrong)}`, () =>
+		assert.throws(() => dropHash(...wrong), RangeError));
 test('closed is closed', () => {
 	index.close();
 	index.close();

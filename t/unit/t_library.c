@@ -79,6 +79,64 @@ static void answers(const struct toyon *t)
 		"standardized");
 }
 
+static int drop_hash(
+	const char *kind, const char *const *part, size_t n, unsigned char *out)
+{
+	size_t size[8];
+
+	for (size_t i = 0; i < n; i++)
+		size[i] = strlen(part[i]);
+	return toyon_drop_hash(kind, part, size, n, out);
+}
+
+static void drop_hashes(void)
+{
+	static const char *const ndz[] = { "Danielle", "Johnson",
+		"July 4, 1985", "91790" };
+	static const char *const email[] = { "Anna.Smith@Domain.com" };
+	static const char *const first[] = { "Juan Pablo" };
+	static const char *const name_vin[] = { "Eve", "Genesis",
+		"1HGCM82633A004352", "" };
+	static const struct {
+		const char *kind;
+		const char *const *part;
+		size_t n;
+		const char *want;
+	} published[] = {
+		{ "email", email, 1,
+			"KA18MT/ph6IHYjzT9zwETySDQyvSh87YuoSBpOQtkhE=" },
+		{ "first", first, 1,
+			"91hIbrbzNeqHs3o81O5yNrXUj7wDd2shvZ6THKi9qz8=" },
+		{ "ndz", ndz, 4,
+			"PQOfn1RffEKmqMmNAzDKKaoZCwxWbQZkQzPWmQo9REA=" },
+		{ "namevin", name_vin, 3,
+			"rtnDuXIe63jXYQQXW5r07GJ7lSsrib8+46QuKFwkOmk=" },
+	};
+	unsigned char got[TOYON_DIGEST_SIZE], want[TOYON_DIGEST_SIZE];
+
+	for (size_t i = 0; i < COUNTOF(published); i++) {
+		CHECK(ident_hash_read(str_of(published[i].want), want), "%s",
+			published[i].want);
+		CHECK(!drop_hash(published[i].kind, published[i].part,
+			      published[i].n, got) &&
+				!memcmp(got, want, sizeof got),
+			"%s as published", published[i].kind);
+	}
+	CHECK(drop_hash("vin", ndz, 1, got) == TOYON_UNREADABLE, "no VIN");
+	CHECK(drop_hash("zip", name_vin + 3, 1, got) == TOYON_UNREADABLE,
+		"nothing");
+	CHECK(drop_hash("ndz", ndz, 3, got) == TOYON_WRONG_PARTS, "too few");
+	CHECK(drop_hash("namevin", name_vin, 4, got) == TOYON_WRONG_PARTS,
+		"too many");
+	CHECK(drop_hash("email", ndz, 0, got) == TOYON_WRONG_PARTS, "none");
+	CHECK(drop_hash("name_vin", name_vin, 3, got) == TOYON_UNKNOWN_KIND,
+		"a kind of the index, not of the lists");
+	CHECK(*toyon_problem(TOYON_WRONG_PARTS) &&
+			strcmp(toyon_problem(TOYON_WRONG_PARTS),
+				toyon_problem(TOYON_UNREADABLE)),
+		"a wrong number of parts has words of its own");
+}
+
 static int may_sell(const struct toyon *t, const char *kind, const char *value)
 {
 	return toyon_may_sell(t, kind, value, strlen(value));
@@ -328,6 +386,7 @@ int main(void)
 	many(t);
 	digests(t);
 	sale(t);
+	drop_hashes();
 	refresh(t);
 	publish(5, 2);
 	CHECK(toyon_refresh(t, why) == 1, "a sound file again");
