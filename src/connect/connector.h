@@ -37,7 +37,8 @@ enum cell_type {
 /* A value of a row.  v is its text (an int's digits), or the blob's bytes. */
 struct cell {
 	enum cell_type type;
-	bool is_cut; /* v is only the beginning */
+	bool is_cut;    /* v is only the beginning */
+	bool is_hashed; /* v is the Base64 of the value's hash */
 	personal v;
 };
 
@@ -86,6 +87,13 @@ struct row_query {
 	size_t values_n;
 	bool is_all;     /* where and values are not looked at */
 	size_t cell_max; /* longer values are cut and marked; 0: uncut */
+	/*
+	 * For each column the kind (ident/drop_kind.h, of one value) by which
+	 * the system may hash it where it lives, by the State's rules, and hand
+	 * over the hash; NULL: as it is.  A system that can't, a value that
+	 * gives no key, or one of IDENT_HASH_CHARS bytes or more: as it is.
+	 */
+	const char *const *hash;
 };
 
 /* The cells are valid during the call.  -1 with *e set ends the look-up. */

@@ -167,6 +167,7 @@ void keys_tally_add(struct drop_match_report *to,
 	to->records += t->records;
 	to->ragged += t->ragged;
 	to->matches += t->matches;
+	to->hashed_there += t->hashed_there;
 	for (size_t l = 0; l < DROP_LISTS; l++) {
 		to->keys[l] += t->keys[l];
 		to->no_key[l] += t->no_key[l];
@@ -297,6 +298,22 @@ void keys_value(struct keys *k, enum role role, str value)
 		k->seen |= 1u << list;
 		put_text(k, b, list);
 	}
+}
+
+void keys_put_hash(struct keys *k, enum role role, const char *hash)
+{
+	uint8_t digest[SHA256_SIZE];
+
+	if (role < ROLE_PARTS) {
+		if (!(k->lists & COMPOSITES))
+			return;
+		must(k->asks < KEYS_ASKS);
+		memo_ask_hashed(&k->ask[k->asks++], role, hash);
+		return;
+	}
+	must(ident_hash_read((str){ hash, IDENT_HASH_CHARS }, digest));
+	k->seen |= 1u << role_list(role);
+	put_digest(k, role_list(role), digest);
 }
 
 /* One combination: at[i] says which value of part i. */

@@ -93,6 +93,8 @@ void keys_fini(struct keys *k);
 void keys_begin(struct keys *k, uint32_t who);
 /* MEMO_PAD bytes behind it can be read. */
 void keys_value(struct keys *k, enum role role, str value);
+/* A value that was hashed before, as Base64. */
+void keys_put_hash(struct keys *k, enum role role, const char *hash);
 void keys_end(struct keys *k);
 
 /* A record of parts that were hashed before (people.h).  It is not counted. */

@@ -47,6 +47,7 @@ struct drop_match_report {
 	int64_t by_fault[DROP_LISTS][IDENT_FAULTS];
 	int64_t empty[DROP_LISTS]; /* records without the values; no fault */
 	int64_t matches;           /* told */
+	int64_t hashed_there;      /* values that the system itself hashed */
 	/* Records with more values than tbl/limits.h allows; some of their
 	 * combinations were not looked up.  Also in no_key and by_fault. */
 	int64_t over[DROP_LISTS];
@@ -102,6 +103,10 @@ int drop_match_csv(struct arena *a, const char *path, str map,
  * the map does not mark (identifies:, verifies:) is said in the report, as lists
  * that this system can't be matched with.  Its notes are empty: a row of a table
  * has no number, and its key is somebody's.
+ *
+ * A database that has the Toyon function (PostgreSQL, bindings/postgres) hashes
+ * where the data lives: the hash of a value comes instead of the value, and what
+ * is told is the same.
  */
 int drop_match_system(struct arena *a, struct conn *c,
 	const struct drop_match_opts *o, struct drop_match_report *out,

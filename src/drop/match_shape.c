@@ -134,6 +134,18 @@ static void find_aliases(struct shaping *sh, const struct shape_table *t)
 	}
 }
 
+/* Values that name no row besides: keys and links must come as they are. */
+static void find_hashes(struct shape_table *t)
+{
+	for (size_t i = 0; i < t->values; i++)
+		t->hash[t->value[i].cell] = role_name(t->value[i].role);
+	t->hash[0] = NULL;
+	for (size_t i = 0; i < t->links; i++)
+		t->hash[t->link[i].cell] = NULL;
+	for (size_t i = 0; i < t->aliases; i++)
+		t->hash[t->alias[i].cell] = NULL;
+}
+
 static void find_columns(struct shaping *sh)
 {
 	size_t n = sh->s->tables_n;
@@ -144,6 +156,7 @@ static void find_columns(struct shaping *sh)
 
 		t->map = &sh->s->tables[i];
 		t->columns = arena_many(sh->a, str, most);
+		t->hash = arena_many(sh->a, const char *, most);
 		t->value = arena_array(sh->a, sizeof *t->value, most);
 		t->link = arena_array(
 			sh->a, sizeof *t->link, t->map->links_n + 1);
@@ -154,6 +167,8 @@ static void find_columns(struct shaping *sh)
 	}
 	for (size_t i = 0; i < n; i++)
 		find_aliases(sh, &sh->out->table[i]);
+	for (size_t i = 0; i < n; i++)
+		find_hashes(&sh->out->table[i]);
 }
 
 /* --- groups --- */

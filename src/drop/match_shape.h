@@ -20,6 +20,7 @@ struct shape_table {
 	unsigned roles;
 	/* Read of it, the key first. */
 	str *columns;
+	const char **hash; /* by what the system may hash them; NULL: as is */
 	size_t columns_n;
 	struct {
 		size_t cell;

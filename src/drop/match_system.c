@@ -261,25 +261,46 @@ static bool hold_part(
 		s->people, person, role, memo_answer(&s->keys->memo, &ask));
 }
 
+/* false when memory is used up. */
+static bool read_value(
+	struct system *s, uint32_t person, enum role role, str value)
+{
+	char text[CELL_SIZE + MEMO_PAD];
+	str v = { text, value.n };
+
+	must(v.n <= CELL_SIZE);
+	memcpy(text, value.p, v.n);
+	memset(text + v.n, 0, MEMO_PAD);
+	if (role < ROLE_PARTS && s->group->is_joined)
+		return hold_part(s, person, role, v);
+	keys_value(s->keys, role, v);
+	return true;
+}
+
+/* The same for what the system has hashed. */
+static bool read_hash(
+	struct system *s, uint32_t person, enum role role, str hash)
+{
+	must(hash.n == IDENT_HASH_CHARS);
+	s->keys->tally.hashed_there++;
+	if (role < ROLE_PARTS && s->group->is_joined)
+		return people_part(s->people, person, role, hash.p);
+	keys_put_hash(s->keys, role, hash.p);
+	return true;
+}
+
 static void read_values(
 	struct system *s, uint32_t person, const struct cell *cells)
 {
-	char text[CELL_SIZE + MEMO_PAD];
-
 	keys_begin(s->keys, person);
 	for (size_t i = 0; i < s->table->values; i++) {
 		const struct cell *c = &cells[s->table->value[i].cell];
 		enum role role = s->table->value[i].role;
-		str v = { text, c->v.v.n };
 
 		if (c->type == CELL_NULL)
 			continue;
-		must(v.n <= CELL_SIZE);
-		memcpy(text, c->v.v.p, v.n);
-		memset(text + v.n, 0, MEMO_PAD);
-		if (role >= ROLE_PARTS || !s->group->is_joined)
-			keys_value(s->keys, role, v);
-		else if (!hold_part(s, person, role, v))
+		if (!(c->is_hashed ? read_hash(s, person, role, c->v.v)
+				   : read_value(s, person, role, c->v.v)))
 			s->is_full = true;
 	}
 	keys_end(s->keys);
@@ -347,6 +368,7 @@ static int read_table(struct system *s, size_t at, struct err *e)
 	q.table = s->table->map->name;
 	q.columns = s->table->columns;
 	q.columns_n = s->table->columns_n;
+	q.hash = s->table->hash;
 	if (conn_rows(s->conn, &q, take_row, s, e))
 		return -1;
 	return tell_hits(s, e);

@@ -248,6 +248,15 @@ void memo_ask(struct memo *m, struct memo_ask *out, enum role part, str value)
 	__builtin_prefetch(&m->line[part][out->slot]);
 }
 
+void memo_ask_hashed(struct memo_ask *out, enum role part, const char *hash)
+{
+	must(part < ROLE_PARTS);
+	out->role = (uint8_t)part;
+	out->fault = IDENT_FAULT_NONE;
+	out->is_hashed = true;
+	memcpy(out->hash, hash, IDENT_HASH_CHARS);
+}
+
 const char *memo_answer(struct memo *m, struct memo_ask *ask)
 {
 	struct memo_line *l = &m->line[ask->role][ask->slot];

@@ -57,6 +57,8 @@ void memo_init(struct memo *m, struct arena *a);
 
 /* Standardizes; MEMO_PAD bytes behind the value can be read. */
 void memo_ask(struct memo *m, struct memo_ask *out, enum role part, str value);
+/* An ask whose answer is at hand. */
+void memo_ask_hashed(struct memo_ask *out, enum role part, const char *hash);
 /* The hash of an ask without a fault; good until the next answer. */
 const char *memo_answer(struct memo *m, struct memo_ask *ask);
 

@@ -1,8 +1,8 @@
 /*
  * The match of work items with systems: whose row it is by links of one and two
  * hops, never across people, the same in any number of readings, and the same
- * as nested loops over all rows.  The first argument names the engine
- * (t/connect/run).
+ * as nested loops over all rows.  The first argument names the engine, the
+ * second is "hash" where the database has the extension toyon (t/connect/run).
  */
 #include <openssl/evp.h>
 #include <openssl/sha.h>
@@ -76,6 +76,8 @@ static const char ddl[] =
 /* --- items and what is told --- */
 
 enum { TOLD_MAX = 20000 };
+
+static bool has_extension;
 
 struct table {
 	struct fixture f;
@@ -166,9 +168,9 @@ static str match(struct table *t)
 	return shown(t->a, t->at, t->n);
 }
 
-static struct table *table_open(void)
+static struct table *table_open_as(const char *map, const char *tables)
 {
-	struct fixture f = fixture_open(yaml, ddl);
+	struct fixture f = fixture_open(map, tables);
 	struct table *t = arena_one(f.a, struct table);
 	struct err e;
 
@@ -176,6 +178,15 @@ static struct table *table_open(void)
 	t->a = f.a;
 	t->r = arena_one(f.a, struct drop_match_report);
 	must(!drop_items_new(&t->items, 10000, &e));
+	return t;
+}
+
+static struct table *table_open(void)
+{
+	struct table *t = table_open_as(yaml, ddl);
+
+	if (has_extension)
+		fixture_script(&t->f, "create extension toyon;\n");
 	return t;
 }
 
@@ -259,6 +270,198 @@ static void whose_row(void)
 		(long long)t->r->keys[DROP_NDZ]);
 	CHECK(t->r->by_fault[DROP_NDZ][IDENT_FAULT_PARTS] == 3, "%lld",
 		(long long)t->r->by_fault[DROP_NDZ][IDENT_FAULT_PARTS]);
+	/* All that is not null, but the phone that gives no key. */
+	CHECK(t->r->hashed_there == (has_extension ? 26 : 0), "%lld",
+		(long long)t->r->hashed_there);
+	table_close(t);
+}
+
+/* --- hashed there, and hashed here --- */
+
+static const char odd_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: odd\n"
+	"    connector: ENGINE\n"
+	"    database: odd\n"
+	"    tables:\n"
+	"      - name: note\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: phone, identifies: phone }\n"
+	"          - { name: first, verifies: first_name }\n"
+	"          - { name: last, verifies: last_name }\n"
+	"          - { name: born, verifies: birth_date }\n"
+	"          - { name: zip, verifies: zip }\n"
+	"        links: [ { column: who, to: login.email } ]\n"
+	"        erase: delete\n"
+	"      - name: login\n"
+	"        key: email\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: maid, identifies: maid }\n"
+	"        erase: delete\n";
+
+static const char odd_ddl[] =
+	"create table login (email text primary key, maid uuid);\n"
+	"create table note (id integer primary key, email varchar(2000),\n"
+	"	phone bigint, first char(20), last text, born date,\n"
+	"	zip integer, who text);\n"
+	"insert into login values\n"
+	"	('Key@x.example', 'a3f1c2d4-5678-90ab-cdef-1234567890ab'),\n"
+	"	('blank', '00000000-0000-0000-0000-000000000000');\n"
+	"insert into note values\n"
+	"	(1, 'A@X.example', 19165550142, 'J\xc3\x96RG', 'O''Neill',\n"
+	"		'1970-01-02', 94110, 'Key@x.example'),\n"
+	"	(2, '', null, '', ' ', null, 501, null),\n"
+	"	(3, '   ', 0, '?', '-', null, 0, 'nobody'),\n"
+	"	(4, '=abc', 1, '=', 'x', null, null, 'blank'),\n"
+	"	(5, '-abc', 12, 'Ana', 'Reed', '2001-12-31', 1, null),\n"
+	/* As long as a hash, one less, and one more. */
+	"	(6, repeat('a', 33) || '@x.example', 1, '', '', null, 1, null),\n"
+	"	(7, repeat('a', 34) || '@x.example', 1, '', '', null, 1, null),\n"
+	"	(8, repeat('a', 35) || '@x.example', 1, '', '', null, 1, null),\n"
+	/* Hashed already, in Base64 and in hex. */
+	"	(9, 'KA18MT/ph6IHYjzT9zwETySDQyvSh87YuoSBpOQtkhE=', 1, '',\n"
+	"		repeat('n', 300), '1970-01-02', 1, null),\n"
+	"	(10, encode(sha256('b@x.example'), 'hex'), 1, '', '', null,\n"
+	"		1, null),\n"
+	"	(11, repeat('a', 1500) || '@x.example', 1, '', '', null, 1,\n"
+	"		null);\n";
+
+static bool is_same_count(
+	const struct drop_match_report *a, const struct drop_match_report *b)
+{
+	return a->records == b->records && a->matches == b->matches &&
+	       !memcmp(a->keys, b->keys, sizeof a->keys) &&
+	       !memcmp(a->no_key, b->no_key, sizeof a->no_key) &&
+	       !memcmp(a->by_fault, b->by_fault, sizeof a->by_fault) &&
+	       !memcmp(a->empty, b->empty, sizeof a->empty);
+}
+
+static void odd_items(struct table *t)
+{
+	item(t, DROP_EMAIL, STR("a@x.example"));
+	item(t, DROP_EMAIL, STR("anna.smith@domain.com"));
+	item(t, DROP_EMAIL, STR("b@x.example"));
+	item(t, DROP_EMAIL, STR("key@x.example"));
+	item(t, DROP_PHONE, STR("9165550142"));
+	item(t, DROP_MAID, STR("a3f1c2d4567890abcdef1234567890ab"));
+	ndz_item(t, "jorg", "oneill", "19700102", "94110");
+	ndz_item(t, "ana", "reed", "20011231", "1");
+	item(t, DROP_EMAIL, STR("=abc"));
+	for (size_t n = 33; n <= 35; n++)
+		item(t, DROP_EMAIL,
+			str_from(STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+				     "@x.example"),
+				35 - n));
+	drop_items_seal(t->items);
+}
+
+/* Right when tried, wrong later: nothing is told of what came. */
+static void hash_that_is_none(struct table *t)
+{
+	struct conn *c;
+	struct err e = { 0 };
+
+	fixture_script(&t->f,
+		"create function right_hash(text, text) returns bytea\n"
+		"	immutable strict language c\n"
+		"	as '$libdir/toyon', 'toyon_sql_drop_hash';\n"
+		"create or replace function toyon_drop_hash(kind text,\n"
+		"	value text) returns bytea immutable strict language sql\n"
+		"	as 'select case when value = ''-abc'' then ''short''\n"
+		"	else right_hash(kind, value) end';\n");
+	c = fixture_connect(&t->f, CONN_READ, 0);
+	CHECK(drop_match_system(t->a, c, &t->o, t->r, &e) &&
+			e.code == ERR_CORRUPT &&
+			strstr(e.message, "table \"note\"") &&
+			!strstr(e.message, "abc"),
+		"%s", e.message);
+	conn_close(c);
+}
+
+/* The same rows before the extension is there, and after. */
+static void hashed_there(void)
+{
+	struct table *t = table_open_as(odd_yaml, odd_ddl);
+	struct drop_match_report here;
+	str want;
+
+	odd_items(t);
+	want = match(t);
+	here = *t->r;
+	CHECK(str_eq(want, STR("0=login.Key@x.example 10=note.7 11=note.8 "
+			       "1=note.9 2=note.10 3=login.Key@x.example "
+			       "4=login.Key@x.example 5=login.Key@x.example "
+			       "6=login.Key@x.example 7=note.5 8=login.blank "
+			       "9=note.6")),
+		"hashed here: %.*s", STR_ARG(want));
+	CHECK(here.hashed_there == 0, "%lld", (long long)here.hashed_there);
+	/* Somebody's function of that name is not the extension's. */
+	fixture_script(&t->f,
+		"create function toyon_drop_hash(kind text, value text)\n"
+		"	returns bytea language sql as 'select sha256(''1'')';\n");
+	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
+		"a function of somebody's");
+	fixture_script(&t->f, "drop function toyon_drop_hash(text, text);\n"
+			      "create extension toyon;\n");
+	CHECK(str_eq(match(t), want), "hashed there");
+	/* 4 addresses, 10 numbers, 5 names, 3 dates, 9 ZIPs, 2 MAIDs. */
+	CHECK(t->r->hashed_there == 33, "%lld", (long long)t->r->hashed_there);
+	CHECK(is_same_count(t->r, &here), "what gave no key, and why");
+	/* The extension's, but with other rules than ours. */
+	fixture_script(&t->f,
+		"create or replace function toyon_drop_hash(kind text,\n"
+		"	value text) returns bytea immutable strict\n"
+		"	language sql as 'select sha256(value::bytea)';\n");
+	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
+		"one that hashes otherwise");
+	fixture_script(&t->f,
+		"create or replace function toyon_drop_hash(kind text,\n"
+		"	value text) returns bytea immutable strict\n"
+		"	language sql as 'select int4send(1 / 0)';\n");
+	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
+		"one that fails");
+	hash_that_is_none(t);
+	fixture_script(&t->f, "drop extension toyon cascade;\n");
+	table_close(t);
+}
+
+/* Parts that no list is made of are read and forgotten, however many. */
+static void parts_of_no_list(void)
+{
+	static const char map[] =
+		"version: 1\n"
+		"systems:\n"
+		"  - name: plain\n"
+		"    connector: ENGINE\n"
+		"    database: plain\n"
+		"    tables:\n"
+		"      - name: reader\n"
+		"        key: id\n"
+		"        columns:\n"
+		"          - { name: email, identifies: email }\n"
+		"          - { name: zip, verifies: zip }\n"
+		"        erase: delete\n";
+	struct table *t = table_open_as(map,
+		"create table reader (id integer primary key, email text,\n"
+		"	zip text);\n"
+		"with recursive n(i) as (select 1 union all\n"
+		"	select i + 1 from n where i < 2000)\n"
+		"insert into reader select i, 'r' || i || '@x.example', '94110'\n"
+		"	from n;\n");
+
+	if (has_extension)
+		fixture_script(&t->f, "create extension toyon;\n");
+	item(t, DROP_EMAIL, STR("r1999@x.example"));
+	drop_items_seal(t->items);
+	IS(match(t), "0=reader.1999");
+	CHECK(t->r->records == 2000 && t->r->lists == 1u << DROP_EMAIL, "%lld",
+		(long long)t->r->records);
+	CHECK(t->r->hashed_there == (has_extension ? 4000 : 0), "%lld",
+		(long long)t->r->hashed_there);
 	table_close(t);
 }
 
@@ -436,8 +639,12 @@ static void nested_loops(void)
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
+	has_extension = argc > 2 && !strcmp(argv[2], "hash");
 	whose_row();
 	days_first();
+	parts_of_no_list();
 	nested_loops();
+	if (has_extension)
+		hashed_there();
 	return CHECK_DONE();
 }

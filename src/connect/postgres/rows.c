@@ -5,6 +5,7 @@
  */
 #include "base/base.h"
 #include "connect/postgres/array.h"
+#include "connect/postgres/hash.h"
 #include "connect/postgres/session.h"
 
 enum {
@@ -70,10 +71,10 @@ static str alike_text(struct arena *a, struct alike k, str column)
 }
 
 static const char *rows_text(struct arena *a, enum pg_statement s,
-	const struct row_query *q, str condition)
+	const struct row_query *q, str columns, str condition)
 {
 	const struct statement_part parts[] = {
-		{ "columns", names_quoted(a, q->columns, q->columns_n) },
+		{ "columns", columns },
 		{ "table", name_quoted(a, q->table) },
 		{ "column", name_quoted(a, q->where) },
 		{ "same", condition },
@@ -90,11 +91,13 @@ static int plan_rows(struct pg_conn *c, struct arena *a,
 {
 	struct pg_among in = { q->table, q->where, q->values, q->values_n, 1 };
 	struct alike k;
-	str condition = { 0 };
+	str columns, condition = { 0 };
 
 	*value = NULL;
+	if (pg_put_columns(c, a, q, &columns, e))
+		return -1;
 	if (q->is_all) {
-		ask->sql = rows_text(a, PG_SAY_ROWS_ALL, q, condition);
+		ask->sql = rows_text(a, PG_SAY_ROWS_ALL, q, columns, condition);
 	} else if (q->match == MATCH_IDENT) {
 		k = alike_of(q->kind);
 		condition = k.expression
@@ -102,11 +105,13 @@ static int plan_rows(struct pg_conn *c, struct arena *a,
 				    : STR("true");
 		if (k.expression)
 			*value = alike_values(a, q, k.is_inside);
-		ask->sql = rows_text(a, PG_SAY_ROWS_IDENT, q, condition);
+		ask->sql =
+			rows_text(a, PG_SAY_ROWS_IDENT, q, columns, condition);
 	} else {
 		if (pg_put_among(c, a, &in, &condition, value, e) < 0)
 			return -1;
-		ask->sql = rows_text(a, PG_SAY_ROWS_EXACT, q, condition);
+		ask->sql =
+			rows_text(a, PG_SAY_ROWS_EXACT, q, columns, condition);
 	}
 	ask->values = value;
 	ask->values_n = *value ? 1 : 0;
@@ -114,6 +119,7 @@ static int plan_rows(struct pg_conn *c, struct arena *a,
 }
 
 struct row_reader {
+	const struct pg_conn *conn;
 	const struct row_query *q;
 	row_fn *fn;
 	void *ctx;
@@ -133,20 +139,25 @@ static bool is_match(const struct row_query *q, const PGresult *res)
 	return false;
 }
 
-static void read_cell(
-	const PGresult *res, int at, size_t cell_max, struct cell *out)
+static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
+	struct cell *out, struct err *e)
 {
+	int at = (int)i;
 	Oid type = PQftype(res, at);
 
 	*out = (struct cell){ .type = CELL_TEXT };
 	if (PQgetisnull(res, 0, at)) {
 		out->type = CELL_NULL;
-		return;
+		return 0;
 	}
 	if (type == OID_INT2 || type == OID_INT4 || type == OID_INT8)
 		out->type = CELL_INT;
 	out->v.v = pg_value_at(res, at);
-	cell_cut(out, cell_max);
+	if (pg_is_hashed(rd->conn, rd->q, i) &&
+		pg_hashed_cell(rd->q, out->v.v, out, e))
+		return -1;
+	cell_cut(out, rd->q->cell_max);
+	return 0;
 }
 
 static int take_row(void *ctx, const PGresult *res, struct err *e)
@@ -159,7 +170,8 @@ static int take_row(void *ctx, const PGresult *res, struct err *e)
 	if (!q->is_all && q->match == MATCH_IDENT && !is_match(q, res))
 		return 0;
 	for (size_t i = 0; i < q->columns_n; i++)
-		read_cell(res, (int)i, q->cell_max, &cells[i]);
+		if (read_cell(rd, res, i, &cells[i], e))
+			return -1;
 	return rd->fn(rd->ctx, cells, q->columns_n, e);
 }
 
@@ -169,7 +181,7 @@ int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
 	struct pg_conn *c = pg_own(conn);
 	struct arena *a = arena_new(PG_SCRATCH_MAX);
 	struct pg_ask ask = { .what = table_in_words(a, q->table) };
-	struct row_reader rd = { q, fn, ctx };
+	struct row_reader rd = { c, q, fn, ctx };
 	const char *value;
 	int rc = plan_rows(c, a, q, &ask, &value, e);
 

@@ -26,6 +26,8 @@ struct pg_conn {
 	struct arena *arena;
 	struct pg_link link;
 	struct pg_table *tables;
+	bool is_hash_asked;
+	str hash_function; /* with its schema; empty: none (hash.h) */
 };
 
 static inline struct pg_conn *pg_own(struct conn *c)

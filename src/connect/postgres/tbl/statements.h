@@ -2,7 +2,8 @@
  * STATEMENT(NAME, text): what the connector says to PostgreSQL.  {table},
  * {key}, {column} and {columns} are quoted names of the data map; {same},
  * {key_same} and {target_same} are comparisons with a parameter, by the type
- * of the column (postgres.c); {alike} is one of tbl/alike.h; {casts} and
+ * of the column (postgres.c); {alike} is one of tbl/alike.h; {function} is the
+ * extension's, with its schema, and {kind} a name of ours (hash.c); {casts} and
  * {arrays} belong to the unnested rows of an insert.
  */
 STATEMENT(READ_ONLY, "set default_transaction_read_only = on")
@@ -17,6 +18,9 @@ STATEMENT(TYPES, "select attname, format_type(atttypid, null) from pg_attribute 
 STATEMENT(ROWS_ALL, "select {columns} from {table}")
 STATEMENT(ROWS_EXACT, "select {columns} from {table} where {same}")
 STATEMENT(ROWS_IDENT, "select {columns}, {column} from {table} where {alike} or octet_length({column}::text) <> char_length({column}::text)")
+STATEMENT(HASH_FIND, "select n.nspname from pg_extension e join pg_depend d on d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'e' and d.classid = 'pg_proc'::regclass join pg_proc p on p.oid = d.objid join pg_namespace n on n.oid = p.pronamespace where e.extname = 'toyon' and p.proname = 'toyon_drop_hash' and oidvectortypes(p.proargtypes) = 'text, text' and p.prorettype = 'bytea'::regtype and has_function_privilege(p.oid, 'execute') and has_schema_privilege(n.oid, 'usage')")
+STATEMENT(HASH_TRY, "select string_agg(coalesce(encode({function}(t.kind, t.value), 'base64'), '-'), '' order by t.nr) from unnest($1::text[], $2::text[]) with ordinality as t(kind, value, nr)")
+STATEMENT(HASHED, "case when octet_length({column}::text) < 44 then coalesce('=' || encode({function}('{kind}', {column}::text), 'base64'), '-' || {column}::text) else '-' || {column}::text end")
 STATEMENT(ERASE, "delete from {table} where {key_same}")
 STATEMENT(UNLINK, "update {table} set {column} = null where {key_same} and {target_same}")
 STATEMENT(INSERT, "insert into {table} ({columns}) select {casts} from unnest({arrays}) as v({names})")
