@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "ident/cell.h"
 #include "ident/drop_kind.h"
 #include "law/reason.h"
 
@@ -47,6 +48,19 @@ int toyon_standardize(const char *kind, const char *value, size_t size,
 	return (int)id.n;
 }
 
+/* Nearly all addresses and numbers, for which both profiles give one text. */
+static bool hash_usual(
+	enum ident_kind kind, str value, uint8_t out[SHA256_SIZE])
+{
+	uint8_t block[SHA256_BLOCK];
+
+	if (kind == IDENT_KINDS || cell_way(CPU_PORTABLE, kind)(value.p,
+					   value.n, block) != CELL_READY)
+		return false;
+	sha256_blocks(CPU_PORTABLE, block, 1, out);
+	return true;
+}
+
 int toyon_drop_hash(const char *kind, const char *const *part,
 	const size_t *size, size_t n, unsigned char out[TOYON_DIGEST_SIZE])
 {
@@ -61,6 +75,8 @@ int toyon_drop_hash(const char *kind, const char *const *part,
 		return TOYON_WRONG_PARTS;
 	for (size_t i = 0; i < n; i++)
 		value[i] = (str){ part[i], size[i] };
+	if (n == 1 && hash_usual(k->kind, value[0], out))
+		return 0;
 	if (drop_kind_read(&id, k, value, n))
 		return TOYON_UNREADABLE;
 	ident_digest(&id, out);

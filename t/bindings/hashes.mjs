@@ -36,6 +36,7 @@ const letters = [...'abcxyzABCXYZ \'-.,"|\\%;()' +
 	'\u00E9\u00D6\u0141\u00DF\u0130o\u0308\u200B\u00A0' +
 	'\u0391\u03C9\u03CC\u042E\u0439\u0451\u4F8B\u{1F600}'];
 const digits = [...'0123456789'];
+const plain = [...'abcXYZ019._%+-'];
 const hex = [...'0123456789abcdefABCDEF'];
 const name = () => some(letters, 12);
 const dob = () => pick([`19${some(digits, 2)}-0${below(10)}-1${below(10)}`,
@@ -46,8 +47,13 @@ const zip = () => pick([some(digits, 6), `${some(digits, 5)}-1234`,
 const vin = () => pick(['1HGCM82633A0043', '1hgcm-82633-a0043']) +
 	some([...'0123456789 z'], 3);
 const random = {
-	email: () => [pick([`${some(letters, 9)}@x.example`, some(letters, 60)])],
-	phone: () => [some([...digits, ...'()-+ x'], 16)],
+	email: () => [pick([`${some(plain, 8)}@${some(plain, 8)}.${some(plain, 4)}`,
+		`${some(plain, 20)}@X.example${pick(['', '.', ' ', '>'])}`,
+		`${some(letters, 9)}@x.example`, some(letters, 60)])],
+	phone: () => [pick([some([...digits, ...'()-+ x'], 16),
+		pick(['', '+1', '1-', '011 1']) + pick(['(415)', '415.', '911-']) +
+		pick(['555-', ' 555 ', '055']) + (1000 + below(12000)) +
+		pick(['', '', ' x12', '#1', ' ', 'a'])])],
 	maid: () => [pick(['', '{']) + Array.from({ length: 31 + below(2) },
 		() => pick(hex) + pick(['', '', '-'])).join('')],
 	vin: () => [vin()],
