@@ -49,6 +49,8 @@ static const struct connector *connector_of(enum connector_kind k)
 	static const struct connector *const all[] = {
 		[CONNECTOR_SQLITE] = &connector_sqlite,
 		[CONNECTOR_POSTGRES] = &connector_postgres,
+		[CONNECTOR_CSV] = &connector_csv,
+		[CONNECTOR_JSONL] = &connector_jsonl,
 	};
 
 	must((size_t)k < COUNTOF(all) && all[k]);

@@ -149,7 +149,9 @@ struct connector {
 	 * Does the steps in the order given, in one transaction; erased[i] is
 	 * the number of rows that step i deleted or unlinked.  After -1 nothing is deleted -
 	 * except that a connection lost during the commit leaves it open what
-	 * happened, and only reading again tells.
+	 * happened, and only reading again tells.  Several files are not one
+	 * transaction: they are replaced one after the other, when all are
+	 * written (files/rewrite.h).
 	 */
 	int (*erase)(struct conn *c, const struct erase_step *steps, size_t n,
 		int64_t *erased, struct err *e);
@@ -158,13 +160,16 @@ struct connector {
 		size_t n, insert_fn *next, void *ctx, int64_t *added,
 		struct err *e);
 	/* Runs statements, each ended by ";" at the end of a line, in one
-	 * transaction: how the demo and the tests set a system up. */
+	 * transaction: how the demo and the tests set a system up.  What a
+	 * statement is, is the system's (files/files.h). */
 	int (*script)(struct conn *c, str statements, struct err *e);
 	void (*close)(struct conn *c);
 };
 
 extern const struct connector connector_sqlite;
 extern const struct connector connector_postgres;
+extern const struct connector connector_csv;
+extern const struct connector connector_jsonl;
 
 /*
  * The way in: opens the system of the map with the connector it names.  The

@@ -9,12 +9,23 @@
 const char *connector_kind_name(enum connector_kind k)
 {
 	static const char *const names[] = {
-#define CONNECTOR(NAME, name, database) #name,
+#define CONNECTOR(NAME, name, is_files, database) #name,
 #include "connect/tbl/connectors.h"
 	};
 
 	must((size_t)k < COUNTOF(names));
 	return names[k];
+}
+
+bool connector_kind_is_files(enum connector_kind k)
+{
+	static const bool are_files[] = {
+#define CONNECTOR(NAME, name, is_files, database) is_files,
+#include "connect/tbl/connectors.h"
+	};
+
+	must((size_t)k < COUNTOF(are_files));
+	return are_files[k];
 }
 
 const char *verifies_name(enum verifies v)

@@ -20,10 +20,16 @@
  * wrong is said with its line.  All of it lives in the arena it was read into.
  */
 enum connector_kind {
-#define CONNECTOR(NAME, name, database) CONNECTOR_##NAME,
+#define CONNECTOR(NAME, name, is_files, database) CONNECTOR_##NAME,
 #include "connect/tbl/connectors.h"
 	CONNECTOR_KINDS,
 };
+
+/*
+ * The column that tells the rows of a file apart when the map names no key: the
+ * connector makes it from their bytes.
+ */
+#define MAP_ROW_KEY "(row)"
 
 enum verifies {
 	VERIFIES_NOTHING,
@@ -46,6 +52,7 @@ struct map_column {
 	bool is_identifier; /* then `kind` says of which kind */
 	enum ident_kind kind;
 	bool is_standardized; /* values are stored as ident/ writes them */
+	bool is_optional;     /* a file, or each of its rows, may lack it */
 	enum verifies verifies;
 	char category;      /* 'A' to 'L', 0: none given */
 	str never_disclose; /* code of law/category.h, or empty */
@@ -142,9 +149,11 @@ const struct map_table *map_table_named(const struct map_system *s, str name);
 size_t map_column_index(const struct map_table *t, str name);
 
 const char *connector_kind_name(enum connector_kind k); /* "sqlite" */
-const char *verifies_name(enum verifies v);             /* "zip" */
-const char *vendor_role_name(enum vendor_role r);       /* "service_provider" */
-const char *vendor_role_title(enum vendor_role r);      /* "service provider" */
+/* Its tables are files: rows may have no key but their bytes. */
+bool connector_kind_is_files(enum connector_kind k);
+const char *verifies_name(enum verifies v);        /* "zip" */
+const char *vendor_role_name(enum vendor_role r);  /* "service_provider" */
+const char *vendor_role_title(enum vendor_role r); /* "service provider" */
 const char *map_erase_name(enum map_erase er);
 
 #endif

@@ -54,17 +54,29 @@ static str suggest_column(
 	return yaml_suggest(r->arena, name, names, t->columns_n);
 }
 
-/* "table.column"; the last point divides, since a table may have some. */
-static bool split_target(str written, str *table, str *column)
+/*
+ * "table.column", where both may have points: the last one divides that gives a
+ * table of the system, or else the last one there is.
+ */
+static bool split_target(
+	const struct map_system *s, str written, str *table, str *column)
 {
+	size_t at = 0;
+
 	for (size_t n = written.n; n > 0; n--) {
 		if (written.p[n - 1] != '.')
 			continue;
-		*table = str_head(written, n - 1);
-		*column = str_from(written, n);
-		return table->n && column->n;
+		at = at ? at : n;
+		if (!map_table_named(s, str_head(written, n - 1)))
+			continue;
+		at = n;
+		break;
 	}
-	return false;
+	if (at < 2 || at == written.n)
+		return false;
+	*table = str_head(written, at - 1);
+	*column = str_from(written, at);
+	return true;
 }
 
 static void resolve_link(
@@ -73,7 +85,7 @@ static void resolve_link(
 	str table, column;
 	const struct map_table *to;
 
-	if (!split_target(l->written, &table, &column)) {
+	if (!split_target(s, l->written, &table, &column)) {
 		yaml_problem(r, l->line,
 			STR("\"to\" must be written as table.column"),
 			(str){ 0 });

@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/files/walk.h"
 #include "connect/map.h"
 #include "connect/map_build.h"
 #include "connect/yaml.h"
 #include "law/deny.h"
 
 static const str connector_names[] = {
-#define CONNECTOR(NAME, name, database) STR_INIT(#name),
+#define CONNECTOR(NAME, name, is_files, database) STR_INIT(#name),
 #include "connect/tbl/connectors.h"
 };
 
@@ -95,10 +96,25 @@ static void plain_name(
 			STR("how it is called for people stands in \"title\""));
 }
 
-static void read_column(
-	struct yaml_reader *r, yaml_node_t *node, struct map_column *c)
+/* What only tables of files have. */
+static void check_for_files(struct yaml_reader *r, const struct yaml_field *f,
+	bool is_files, const struct map_column *c)
 {
-	enum { NAME, IDENTIFIES, STANDARDIZED, VERIFY, CATEGORY, NEVER };
+	if (f->value && !is_files)
+		yaml_problem(r, yaml_line(f->value),
+			STR("\"optional\" is for columns of files"),
+			STR("a database says which columns it has"));
+	if (is_files && str_eq(c->name, STR(MAP_ROW_KEY)))
+		yaml_problem(r, c->line,
+			STR("the name \"" MAP_ROW_KEY "\" is what tells rows "
+			    "apart in a table without a key"),
+			(str){ 0 });
+}
+
+static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
+	struct map_column *c)
+{
+	enum { NAME, IDENTIFIES, STANDARDIZED, VERIFY, CATEGORY, NEVER, OPT };
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[IDENTIFIES] = { "identifies", false, NULL },
@@ -106,6 +122,7 @@ static void read_column(
 		[VERIFY] = { "verifies", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
 		[NEVER] = { "never_disclose", false, NULL },
+		[OPT] = { "optional", false, NULL },
 	};
 	int word;
 
@@ -115,6 +132,8 @@ static void read_column(
 	yaml_text(r, &f[NAME], MAP_NAME_MAX, &c->name);
 	c->is_identifier = kind_word(r, &f[IDENTIFIES], &c->kind);
 	yaml_bool(r, &f[STANDARDIZED], &c->is_standardized);
+	yaml_bool(r, &f[OPT], &c->is_optional);
+	check_for_files(r, &f[OPT], is_files, c);
 	word = yaml_word(
 		r, &f[VERIFY], verifies_names, COUNTOF(verifies_names));
 	c->verifies = (enum verifies)(word + 1);
@@ -140,8 +159,8 @@ static size_t column_or_new(struct map_table *t, str name, int line)
 	return i;
 }
 
-static void read_columns(
-	struct yaml_reader *r, yaml_node_t *list, struct map_table *t)
+static void read_columns(struct yaml_reader *r, yaml_node_t *list,
+	bool is_files, struct map_table *t)
 {
 	size_t n = list ? yaml_items(r, list, MAP_COLUMNS_MAX, "columns") : 0;
 
@@ -150,7 +169,7 @@ static void read_columns(
 	for (size_t i = 0; i < n; i++) {
 		struct map_column *c = &t->columns[t->columns_n];
 
-		read_column(r, yaml_item(r, list, i), c);
+		read_column(r, yaml_item(r, list, i), is_files, c);
 		if (c->name.n && map_column_index(t, c->name) < t->columns_n)
 			yaml_problem(r, c->line,
 				arena_fmt(r->arena,
@@ -238,13 +257,26 @@ static void read_erase(struct yaml_reader *r, const struct erase_fields *f,
 			(str){ 0 });
 }
 
-static void read_table(
-	struct yaml_reader *r, yaml_node_t *node, struct map_table *t)
+/* The name of a table of files is a path or a pattern. */
+static void check_path(struct yaml_reader *r, const struct yaml_field *f,
+	bool is_files, str name)
+{
+	const char *fault = is_files && name.n ? walk_fault(name) : NULL;
+
+	if (fault)
+		yaml_problem(r, yaml_line(f->value),
+			arena_fmt(r->arena, "\"name\" %s", fault),
+			STR("a table is a file below the folder that "
+			    "\"database\" names, or a pattern of files"));
+}
+
+static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
+	struct map_table *t)
 {
 	enum { NAME, KEY, HOLDS, COLUMNS, LINKS, ERASE, EXCEPTION, PURPOSE };
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
-		[KEY] = { "key", true, NULL },
+		[KEY] = { "key", !is_files, NULL },
 		[HOLDS] = { "holds", false, NULL },
 		[COLUMNS] = { "columns", false, NULL },
 		[LINKS] = { "links", false, NULL },
@@ -252,16 +284,17 @@ static void read_table(
 		[EXCEPTION] = { "exception", false, NULL },
 		[PURPOSE] = { "purpose", false, NULL },
 	};
-	str key = { 0 };
+	str key = is_files ? STR(MAP_ROW_KEY) : (str){ 0 };
 
 	t->line = yaml_line(node);
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a table"))
 		return;
 	yaml_text(r, &f[NAME], MAP_NAME_MAX, &t->name);
+	check_path(r, &f[NAME], is_files, t->name);
 	t->holds = t->name;
 	yaml_text(r, &f[HOLDS], MAP_NAME_MAX, &t->holds);
 	yaml_text(r, &f[KEY], MAP_NAME_MAX, &key);
-	read_columns(r, f[COLUMNS].value, t);
+	read_columns(r, f[COLUMNS].value, is_files, t);
 	t->key = column_or_new(t, key, t->line);
 	read_links(r, f[LINKS].value, t);
 	read_erase(r,
@@ -295,7 +328,8 @@ static void read_system(
 	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)
-		read_table(r, yaml_item(r, f[TABLES].value, i), &s->tables[i]);
+		read_table(r, yaml_item(r, f[TABLES].value, i),
+			connector_kind_is_files(s->connector), &s->tables[i]);
 }
 
 static void read_receives(

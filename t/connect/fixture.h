@@ -1,6 +1,7 @@
 #ifndef T_CONNECT_FIXTURE_H
 #define T_CONNECT_FIXTURE_H
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,22 +9,33 @@
 #include "base/arena.h"
 #include "base/base.h"
 #include "base/buf.h"
+#include "base/csv.h"
 #include "connect/connector.h"
 #include "connect/find.h"
 #include "connect/map.h"
 
 /*
  * A system to test with, on the engine that the program's first argument names:
- * sqlite (a new file each time; when there is no argument) or postgres (the
- * database in TOYON_TEST_PG, emptied each time).  So one test is the contract of
- * both.
+ * sqlite (a new file each time; when there is no argument), csv or jsonl (a new
+ * folder each time) or postgres (the database in TOYON_TEST_PG, emptied each
+ * time).  So one test is the contract of all.
  */
+enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
+
+struct fixture_table {
+	str name;
+	str columns[FIXTURE_COLUMNS_MAX];
+	size_t n;
+};
+
 struct fixture {
 	struct arena *a;
 	struct map map;
 	const struct map_system *system;
 	const char *url;
-	struct conn *conn; /* may write */
+	struct conn *conn;                               /* may write */
+	struct fixture_table tables[FIXTURE_TABLES_MAX]; /* of files */
+	size_t tables_n;
 };
 
 enum { FIXTURE_ARENA_MAX = 512 << 20 };
@@ -33,6 +45,12 @@ static const char *fixture_engine = "sqlite";
 static inline bool fixture_is_postgres(void)
 {
 	return !strcmp(fixture_engine, "postgres");
+}
+
+static inline bool fixture_is_files(void)
+{
+	return !strcmp(fixture_engine, "csv") ||
+	       !strcmp(fixture_engine, "jsonl");
 }
 
 static inline void fixture_die(const char *what, const char *why)
@@ -93,10 +111,16 @@ static inline struct conn *fixture_connect(
 	return c;
 }
 
+static inline void fixture_sql(struct fixture *f, const char *text);
+
 static inline void fixture_script(struct fixture *f, const char *sql)
 {
 	struct err e = { 0 };
 
+	if (fixture_is_files()) {
+		fixture_sql(f, sql);
+		return;
+	}
 	if (conn_script(f->conn, str_of(sql), &e) < 0)
 		fixture_die(sql, e.detail);
 }
@@ -118,6 +142,46 @@ static inline const char *fixture_file(struct arena *a)
 	return path;
 }
 
+static inline void fixture_remove_folder(void *path)
+{
+	DIR *d = opendir(path);
+	struct dirent *entry;
+
+	while (d && (entry = readdir(d))) {
+		struct arena *a = arena_new(1 << 16);
+		char *name = arena_cstr(
+			a, arena_fmt(a, "%s/%s", (char *)path, entry->d_name));
+
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, "..") &&
+			unlink(name))
+			fixture_remove_folder(name);
+		arena_free(a);
+	}
+	if (d)
+		closedir(d);
+	rmdir(path);
+}
+
+static inline const char *fixture_folder(struct arena *a)
+{
+	/* In memory: what these tests wait for most is the disk. */
+	bool in_memory = !access("/dev/shm", W_OK);
+	char *path = arena_cstr(a, in_memory ? STR("/dev/shm/t_connect.XXXXXX")
+					     : STR("/tmp/t_connect.XXXXXX"));
+
+	if (!mkdtemp(path))
+		fixture_die("folder", "can't make one");
+	arena_defer(a, fixture_remove_folder, path);
+	return path;
+}
+
+static inline const char *fixture_url(struct arena *a)
+{
+	if (fixture_is_postgres())
+		return getenv("TOYON_TEST_PG");
+	return fixture_is_files() ? fixture_folder(a) : fixture_file(a);
+}
+
 /* yaml: a data map with `connector: ENGINE`; its first system is opened. */
 static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 {
@@ -125,8 +189,7 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 
 	f.map = fixture_map(f.a, yaml);
 	f.system = &f.map.systems[0];
-	f.url = fixture_is_postgres() ? getenv("TOYON_TEST_PG")
-				      : fixture_file(f.a);
+	f.url = fixture_url(f.a);
 	f.conn = fixture_connect(&f, CONN_WRITE, 0);
 	if (fixture_is_postgres())
 		fixture_script(&f, "set client_min_messages = warning;\n"
@@ -265,5 +328,7 @@ static inline bool dump_eq(const struct dump *a, const struct dump *b)
 		same = str_eq(a->rows[i], b->rows[i]);
 	return same;
 }
+
+#include "t/connect/fixture_files.h"
 
 #endif

@@ -28,6 +28,16 @@ enum { ARENA_MAX = 64 << 20 };
 	"        key: id\n"                                         \
 	"        columns: [ { name: email, identifies: email } ]\n" \
 	"        erase: delete\n"
+#define FILES(name, column)                                              \
+	"version: 1\n"                                                   \
+	"systems:\n"                                                     \
+	"  - name: s\n"                                                  \
+	"    connector: csv\n"                                           \
+	"    database: lake\n"                                           \
+	"    tables:\n"                                                  \
+	"      - name: " name "\n"                                       \
+	"        columns: [ { name: " column ", identifies: email } ]\n" \
+	"        erase: delete\n"
 #define VENDOR(what)             \
 	"version: 1\n"           \
 	"systems: []\n"          \
@@ -238,6 +248,27 @@ static const struct wrong wrongs[] = {
 		"        links: [ { column: p, to: person.id, shared: true } ]\n"
 		"        erase: delete\n",
 		13, "no identifier leads to table \"lead\"", "mark a column" },
+	/* files */
+	{ "a key that only files can do without",
+		HEAD "      - name: a\n        erase: delete\n", 9,
+		"a table needs the key \"key\"", NULL },
+	{ "a column that a database may lack",
+		HEAD "      - name: a\n        key: id\n"
+		     "        columns: [ { name: x, identifies: email,\n"
+		     "          optional: true } ]\n        erase: delete\n",
+		12, "\"optional\" is for columns of files",
+		"a database says which columns it has" },
+	{ "a file above the folder", FILES("../a.csv", "x"), 7,
+		"\"name\" is not a path below the system's folder",
+		"a table is a file below the folder" },
+	{ "a file elsewhere", FILES("/a.csv", "x"), 7,
+		"\"name\" is not a path below the system's folder",
+		"a table is a file below the folder" },
+	{ "a folder", FILES("a/", "x"), 7,
+		"\"name\" is not a path below the system's folder",
+		"a table is a file below the folder" },
+	{ "a column of ours", FILES("a.csv", "(row)"), 8,
+		"the name \"(row)\" is what tells rows apart", NULL },
 	/* vendors */
 	{ "a vendor without days", VENDOR("    receives: [ email ]\n"), 4,
 		"a vendor needs the key \"days\"", NULL },
@@ -293,6 +324,46 @@ static void wrong_maps(void)
 			"%s: hints \"%.*s\"", w->why, STR_ARG(p->hint));
 		arena_free(a);
 	}
+}
+
+/* Rows without a key, optional columns, links to names with points. */
+static void maps_of_files(void)
+{
+	static const char yaml[] =
+		"version: 1\nsystems:\n  - name: s\n    connector: jsonl\n"
+		"    database: lake\n    tables:\n"
+		"      - name: y=20*/leads-?.jsonl\n"
+		"        columns: [ { name: who.email, identifies: email,\n"
+		"          optional: true } ]\n"
+		"        links: [ { column: who.id, to: people.jsonl.ref.id } "
+		"]\n        erase: delete\n"
+		"      - name: people.jsonl\n        key: ref.id\n"
+		"        erase: delete\n";
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+	const struct map_table *t;
+
+	CHECK(!map_parse(a, str_of(yaml), STR("."), &m, ps), "%d: %.*s",
+		ps->at[0].line, STR_ARG(ps->at[0].text));
+	t = &m.systems[0].tables[0];
+	CHECK(str_eq(t->columns[t->key].name, STR(MAP_ROW_KEY)) &&
+			!t->columns[t->key].is_optional,
+		"the key");
+	CHECK(t->columns[0].is_optional, "optional");
+	CHECK(t->links[0].to == 1 &&
+			str_eq(m.systems[0]
+					.tables[1]
+					.columns[t->links[0].to_column]
+					.name,
+				STR("ref.id")),
+		"the link");
+	CHECK(connector_kind_is_files(CONNECTOR_CSV) &&
+			connector_kind_is_files(CONNECTOR_JSONL) &&
+			!connector_kind_is_files(CONNECTOR_SQLITE) &&
+			!connector_kind_is_files(CONNECTOR_POSTGRES),
+		"which kinds are files");
+	arena_free(a);
 }
 
 static void all_problems_in_order(void)
@@ -493,6 +564,7 @@ static void reading_says_where(void)
 int main(void)
 {
 	wrong_maps();
+	maps_of_files();
 	all_problems_in_order();
 	too_many_problems();
 	problems_past_the_limit();

@@ -1,7 +1,9 @@
 /*
- * CONNECTOR(NAME, name, what `database:` holds): every kind of system that
- * Toyon searches and erases itself.
+ * CONNECTOR(NAME, name, whether its tables are files, what `database:` holds):
+ * every kind of system that Toyon searches and erases itself.
  */
-CONNECTOR(SQLITE, sqlite, "a file, relative to the data map")
-CONNECTOR(POSTGRES, postgres, "the name of a secret that holds the URL")
+CONNECTOR(SQLITE, sqlite, false, "a file, relative to the data map")
+CONNECTOR(POSTGRES, postgres, false, "the name of a secret that holds the URL")
+CONNECTOR(CSV, csv, true, "a folder or a file, relative to the data map")
+CONNECTOR(JSONL, jsonl, true, "a folder or a file, relative to the data map")
 #undef CONNECTOR
