@@ -49,6 +49,7 @@ static const struct connector *connector_of(enum connector_kind k)
 	static const struct connector *const all[] = {
 		[CONNECTOR_SQLITE] = &connector_sqlite,
 		[CONNECTOR_POSTGRES] = &connector_postgres,
+		[CONNECTOR_MARIADB] = &connector_mariadb,
 		[CONNECTOR_CSV] = &connector_csv,
 		[CONNECTOR_JSONL] = &connector_jsonl,
 	};

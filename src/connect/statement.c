@@ -71,6 +71,21 @@ str name_quoted(struct arena *a, str name)
 	return names_quoted(a, &name, 1);
 }
 
+str inside_pattern(struct arena *a, str text)
+{
+	struct buf b = buf_in(a, 2 * text.n + 2);
+
+	buf_putc(&b, '%');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '\\')
+			buf_putc(&b, '\\');
+		buf_putc(&b, text.p[i]);
+	}
+	buf_putc(&b, '%');
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
 const char *table_in_words(struct arena *a, str table)
 {
 	return arena_fmt(a, "table \"%.*s\"%c", STR_ARG(table), '\0').p;

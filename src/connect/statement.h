@@ -30,6 +30,9 @@ const char *statement_next(struct arena *a, str *rest);
 str name_quoted(struct arena *a, str name);
 str names_quoted(struct arena *a, const str *names, size_t n);
 
+/* %text% for `like`, with what is special in a pattern taken as it is. */
+str inside_pattern(struct arena *a, str text);
+
 /* `table "person"`, for errors; a C string. */
 const char *table_in_words(struct arena *a, str table);
 

@@ -17,8 +17,8 @@
 /*
  * A system to test with, on the engine that the program's first argument names:
  * sqlite (a new file each time; when there is no argument), csv or jsonl (a new
- * folder each time) or postgres (the database in TOYON_TEST_PG, emptied each
- * time).  So one test is the contract of all.
+ * folder each time), postgres or mariadb (the database in TOYON_TEST_PG or
+ * TOYON_TEST_MARIADB, emptied each time).  So one test is the contract of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -47,6 +47,11 @@ static inline bool fixture_is_postgres(void)
 	return !strcmp(fixture_engine, "postgres");
 }
 
+static inline bool fixture_is_mariadb(void)
+{
+	return !strcmp(fixture_engine, "mariadb");
+}
+
 static inline bool fixture_is_files(void)
 {
 	return !strcmp(fixture_engine, "csv") ||
@@ -65,13 +70,15 @@ static inline void fixture_arguments(int argc, char **argv)
 		fixture_engine = argv[1];
 	if (fixture_is_postgres() && !getenv("TOYON_TEST_PG"))
 		fixture_die("postgres", "TOYON_TEST_PG is not set");
+	if (fixture_is_mariadb() && !getenv("TOYON_TEST_MARIADB"))
+		fixture_die("mariadb", "TOYON_TEST_MARIADB is not set");
 }
 
 /* The text with `word` replaced by another. */
 static inline str fixture_with(
 	struct arena *a, const char *text, const char *word, const char *by)
 {
-	struct buf b = buf_in(a, 1 << 20);
+	struct buf b = buf_in(a, 32 << 20);
 	str rest = str_of(text);
 	ptrdiff_t at;
 
@@ -116,12 +123,17 @@ static inline void fixture_sql(struct fixture *f, const char *text);
 static inline void fixture_script(struct fixture *f, const char *sql)
 {
 	struct err e = { 0 };
+	str text = str_of(sql);
 
 	if (fixture_is_files()) {
 		fixture_sql(f, sql);
 		return;
 	}
-	if (conn_script(f->conn, str_of(sql), &e) < 0)
+	/* There a text is of 64 KiB at most. */
+	if (fixture_is_mariadb())
+		text = fixture_with(
+			f->a, sql, "	text text", "	text longtext");
+	if (conn_script(f->conn, text, &e) < 0)
 		fixture_die(sql, e.detail);
 }
 
@@ -179,6 +191,8 @@ static inline const char *fixture_url(struct arena *a)
 {
 	if (fixture_is_postgres())
 		return getenv("TOYON_TEST_PG");
+	if (fixture_is_mariadb())
+		return getenv("TOYON_TEST_MARIADB");
 	return fixture_is_files() ? fixture_folder(a) : fixture_file(a);
 }
 
@@ -195,6 +209,10 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 		fixture_script(&f, "set client_min_messages = warning;\n"
 				   "drop schema public cascade;\n"
 				   "create schema public;\n");
+	if (fixture_is_mariadb())
+		fixture_script(&f, "drop database toyon;\n"
+				   "create database toyon character set "
+				   "utf8mb4;\nuse toyon;\n");
 	fixture_script(&f, ddl);
 	return f;
 }

@@ -40,7 +40,7 @@ static const char ddl[] =
 	"	phone text,\n"
 	"	text text);\n"
 	"create table \"a \"\"b\" (\n"
-	"	k text primary key,\n"
+	"	k varchar(200) primary key,\n"
 	"	mail text,\n"
 	"	\"group\" integer references \"select\" (\"order\"));\n";
 
@@ -228,6 +228,79 @@ static void identifiers_in_any_spelling(void)
 	fixture_close(&f);
 }
 
+/* What a collation, or a number, takes for the same is not the same person. */
+static void nothing_but_the_same(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell abc[] = { cell_text(STR("abc")) };
+	struct cell odd[] = { cell_text(STR("2x")), cell_text(STR("two")),
+		cell_text(STR("\xf0\x9f\x98\x80")) };
+	struct cell keys[] = { cell_text(STR("K1")), cell_text(STR("k1 ")),
+		cell_text(STR("\xc3\xa9")) };
+	struct erase_step s = {
+		.table = &f.system->tables[1], .keys = keys, .keys_n = 3
+	};
+	struct row_query q = query("text", abc, 1);
+	struct err e = { 0 };
+	int64_t erased;
+
+	SELECT("1", NULL, NULL, "abc", "2", NULL, NULL, "ABC", "3", NULL, NULL,
+		"abc ", "4", NULL, NULL,
+		"\xc3\xa4"
+		"bc");
+	SELECT("0", NULL, NULL, "\xf0\x9f\x98\x81", "5", NULL, NULL,
+		"\xf0\x9f\x98\x80");
+	AB("k1", NULL, NULL, "e", NULL, NULL);
+	IS(keys_of(&f, &q), "1");
+	q = query("text", odd, 3);
+	IS(keys_of(&f, &q), "5");
+	q = query("order", odd, 3);
+	IS(keys_of(&f, &q), "");
+	CHECK(!conn_erase(f.conn, &s, 1, &erased, &e), "%s", e.message);
+	CHECK(erased == 0, "%d rows of others", (int)erased);
+	fixture_close(&f);
+}
+
+/* As many values as there may be, at once. */
+static void many_values(void)
+{
+	enum { TARGETS = 12000 };
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell *n = arena_many(f.a, struct cell, CONNECT_VALUES_MAX);
+	struct cell *k = arena_many(f.a, struct cell, CONNECT_VALUES_MAX);
+	const struct map_table *ab = &f.system->tables[1];
+	struct erase_step s[] = {
+		{ .table = ab,
+			.keys = k,
+			.keys_n = CONNECT_VALUES_MAX,
+			.unlink = &ab->columns[ab->links[0].column],
+			.targets = n,
+			.targets_n = TARGETS },
+		{ .table = &f.system->tables[0],
+			.keys = n,
+			.keys_n = CONNECT_VALUES_MAX }
+	};
+	struct row_query q = query("order", n, CONNECT_VALUES_MAX);
+	struct err e = { 0 };
+	int64_t erased[2];
+
+	for (int i = 0; i < CONNECT_VALUES_MAX; i++) {
+		n[i] = cell_int(f.a, i);
+		k[i] = cell_text(arena_fmt(f.a, "k%d", i));
+	}
+	SELECT("0", NULL, NULL, NULL, "11999", NULL, NULL, NULL, "12000", NULL,
+		NULL, NULL, "29999", NULL, NULL, NULL, "30000", NULL, NULL,
+		NULL);
+	AB("k0", NULL, "0", "k1", NULL, "11999", "k2", NULL, "30000");
+	IS(keys_of(&f, &q), "0,11999,12000,29999");
+	CHECK(!conn_erase(f.conn, s, 2, erased, &e), "%s", e.message);
+	CHECK(erased[0] == 2 && erased[1] == 4, "%d, %d", (int)erased[0],
+		(int)erased[1]);
+	q.is_all = true;
+	IS(keys_of(&f, &q), "30000");
+	fixture_close(&f);
+}
+
 /* One row for conn_insert. */
 struct one_row {
 	const struct cell *cells;
@@ -256,6 +329,54 @@ static int insert_one(
 	int64_t added;
 
 	return conn_insert(f->conn, &t, 1, next_one, &r, &added, e);
+}
+
+static const char blob_yaml[] =
+	"version: 1\nsystems:\n  - name: s\n    connector: ENGINE\n"
+	"    database: s\n    tables:\n      - name: a`b\n        key: k\n"
+	"        columns: [ { name: \"e`\", identifies: email } ]\n"
+	"        erase: delete\n";
+static const char blob_ddl[] =
+	"create table \"a`b\" (k varbinary(20) primary key, \"e`\" "
+	"varbinary(100));\n";
+
+/* Bytes as keys; names with the quote that MariaDB's names have by default. */
+static void bytes_as_keys(void)
+{
+	static const str columns[] = { STR_INIT("k"), STR_INIT("e`") };
+	struct fixture f = fixture_open(blob_yaml, blob_ddl);
+	const struct cell row[] = { { .type = CELL_BLOB,
+					    .v = { { "\0\1\xff", 3 } } },
+		cell_text(STR("A@x.example")) };
+	struct cell email = cell_text(STR("a@x.example"));
+	struct insert_table t = { STR("a`b"), columns, 2 };
+	struct one_row one = { row, false };
+	struct row_query q = { .table = STR("a`b"),
+		.columns = columns,
+		.columns_n = 2,
+		.where = STR("k"),
+		.values = row,
+		.values_n = 1 };
+	struct erase_step s = {
+		.table = &f.system->tables[0], .keys = row, .keys_n = 1
+	};
+	struct cell got[2] = { { 0 } };
+	struct err e = { 0 };
+	int64_t n;
+
+	CHECK(!conn_insert(f.conn, &t, 1, next_one, &one, &n, &e), "%s",
+		e.message);
+	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
+	CHECK(got[0].type == CELL_BLOB && got[0].v.v.n == 3, "the key");
+	q.where = STR("e`");
+	q.match = MATCH_IDENT;
+	q.kind = IDENT_EMAIL;
+	q.values = &email;
+	got[0].type = CELL_NULL;
+	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
+	CHECK(got[0].type == CELL_BLOB, "found by its e-mail address");
+	CHECK(!conn_erase(f.conn, &s, 1, &n, &e) && n == 1, "%s", e.message);
+	fixture_close(&f);
 }
 
 static void large_cells(void)
@@ -293,7 +414,7 @@ static bool holds_nul(void)
 
 static bool holds_any_bytes(void)
 {
-	return !fixture_is_postgres() && !is_engine("jsonl");
+	return is_engine("sqlite") || is_engine("csv");
 }
 
 static void bytes_that_are_no_text(void)
@@ -371,14 +492,16 @@ static int open_at(struct fixture *f, const char *url, struct err *e)
 	return conn_open(f->a, &f->map, f->system, &o, &c, e);
 }
 
-static void server_out_of_reach(struct fixture *f)
+static void server_out_of_reach(
+	struct fixture *f, const char *nobody, const char *no_url)
 {
 	struct err e = { 0 };
 
-	CHECK(open_at(f, "postgresql://127.0.0.1:1/x", &e) == -1,
-		"nobody there");
+	CHECK(open_at(f, nobody, &e) == -1, "nobody there");
 	CHECK(e.code == ERR_UNAVAILABLE, "code %d", (int)e.code);
-	CHECK(open_at(f, "postgresql://u:geheim@[x", &e) == -1, "no URL");
+	CHECK(!strstr(e.message, "geheim") && !strstr(e.detail, "geheim"),
+		"it tells the secret");
+	CHECK(open_at(f, no_url, &e) == -1, "no URL");
 	CHECK(e.code == ERR_INVALID, "code %d", (int)e.code);
 	CHECK(!strstr(e.message, "geheim") && !strstr(e.detail, "geheim"),
 		"it tells the secret");
@@ -416,7 +539,11 @@ static void systems_out_of_reach(void)
 	struct fixture f = fixture_open(yaml, ddl);
 
 	if (fixture_is_postgres())
-		server_out_of_reach(&f);
+		server_out_of_reach(&f, "postgresql://127.0.0.1:1/x",
+			"postgresql://u:geheim@[x");
+	else if (fixture_is_mariadb())
+		server_out_of_reach(&f, "mysql://u:geheim@127.0.0.1:1/x",
+			"mysql://u:geheim@[x");
 	else
 		file_out_of_reach(&f);
 	fixture_close(&f);
@@ -597,6 +724,9 @@ static const char die_postgres[] =
 static const char die_sqlite[] =
 	"create trigger die before delete on \"select\" begin select "
 	"raise(rollback, 'secret'); end;\n";
+static const char die_mariadb[] =
+	"create trigger die before delete on \"select\" for each row signal "
+	"sqlstate '45000' set message_text = 'secret';\n";
 static const char live_postgres[] = "drop trigger die on \"select\"";
 static const char live_sqlite[] = "drop trigger die";
 
@@ -647,7 +777,9 @@ static void cut_off_in_the_middle(void)
 
 	SELECT("1", "secret@x.example", NULL, NULL, "2", NULL, NULL, NULL);
 	AB("k1", NULL, "1");
-	fixture_script(&f, fixture_is_postgres() ? die_postgres : die_sqlite);
+	fixture_script(&f, fixture_is_postgres()  ? die_postgres
+			   : fixture_is_mariadb() ? die_mariadb
+						  : die_sqlite);
 	before = fixture_dump(&f, f.conn);
 	CHECK(conn_erase(c, steps, 2, erased, &e) == -1, "it went on");
 	CHECK(e.code == (fixture_is_postgres() ? ERR_UNAVAILABLE
@@ -674,6 +806,20 @@ struct killer {
 	int rows;
 };
 
+static const char fill_postgres[] =
+	"insert into \"select\" select i, null, null, repeat('x', 100000) "
+	"from generate_series(1, 500) i";
+static const char fill_mariadb[] =
+	"insert into \"select\" select seq, null, null, repeat('x', 100000) "
+	"from seq_1_to_500";
+static const char kill_postgres[] =
+	"select pg_terminate_backend(pid) from pg_stat_activity where "
+	"datname = current_database() and pid <> pg_backend_pid()";
+static const char kill_mariadb[] =
+	"set @other = (select max(id) from information_schema.processlist "
+	"where db = database() and id <> connection_id());\n"
+	"execute immediate concat('kill ', @other);\n";
+
 static int kill_others(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
@@ -684,9 +830,8 @@ static int kill_others(
 	(void)e;
 	if (k->rows++)
 		return 0;
-	fixture_script(k->f,
-		"select pg_terminate_backend(pid) from pg_stat_activity where "
-		"datname = current_database() and pid <> pg_backend_pid()");
+	fixture_script(
+		k->f, fixture_is_mariadb() ? kill_mariadb : kill_postgres);
 	return 0;
 }
 
@@ -700,10 +845,9 @@ static void cut_off_while_reading(void)
 	struct err e = { 0 };
 
 	q.is_all = true;
-	if (fixture_is_postgres()) {
+	if (fixture_is_postgres() || fixture_is_mariadb()) {
 		fixture_script(&f,
-			"insert into \"select\" select i, null, null, "
-			"repeat('x', 100000) from generate_series(1, 500) i");
+			fixture_is_mariadb() ? fill_mariadb : fill_postgres);
 		CHECK(conn_rows(c, &q, kill_others, &k, &e) == -1,
 			"taken for the whole: %d rows", k.rows);
 		CHECK(e.code == ERR_UNAVAILABLE, "code %d: %s", (int)e.code,
@@ -781,6 +925,10 @@ int main(int argc, char **argv)
 	exact_lookups();
 	types_and_nulls();
 	identifiers_in_any_spelling();
+	nothing_but_the_same();
+	many_values();
+	if (is_engine("sqlite") || fixture_is_mariadb())
+		bytes_as_keys();
 	large_cells();
 	bytes_that_are_no_text();
 	what_is_missing();

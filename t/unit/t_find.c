@@ -69,11 +69,11 @@ static const char ddl[] =
 	"	person_id integer references person (id));\n"
 	"create table phone (id integer primary key, phone text,\n"
 	"	person_id integer references person (id));\n"
-	"create table call (id integer primary key, caller text, body text,\n"
+	"create table \"call\" (id integer primary key, caller text, body text,\n"
 	"	person_id integer references person (id),\n"
 	"	other_id integer references person (id));\n"
 	"create table recording (id integer primary key,\n"
-	"	call_id integer references call (id));\n"
+	"	call_id integer references \"call\" (id));\n"
 	"create table invoice (id integer primary key, person_id integer);\n";
 
 /*
@@ -89,7 +89,7 @@ static const char people[] =
 	"	(4, 'cy@x.example', 3);\n"
 	"insert into phone values (1, '(916) 555-0142', 1),\n"
 	"	(2, '916 555 0143', 2);\n"
-	"insert into call values (1, null, 'one', 1, null),\n"
+	"insert into \"call\" values (1, null, 'one', 1, null),\n"
 	"	(2, null, 'two', 1, 1), (3, null, 'three', 1, 2),\n"
 	"	(4, 'ann2@x.example', 'four', 3, 2),\n"
 	"	(5, null, 'five', 2, null);\n"
@@ -271,11 +271,11 @@ static void a_row_of_two_leads_to_neither(void)
 
 	fixture_script(&f, people);
 	fixture_script(&f,
-		"insert into call values (6, 'dan@x.example', 'six', 2, 3)");
+		"insert into \"call\" values (6, 'dan@x.example', 'six', 2, 3)");
 	got = found_by(&f, &dan, 1);
 	IS(shown(f.a, &got), "call:6*");
 	fixture_script(&f,
-		"insert into call values (7, 'dan@x.example', 'seven', 3, "
+		"insert into \"call\" values (7, 'dan@x.example', 'seven', 3, "
 		"null)");
 	got = found_by(&f, &dan, 1);
 	IS(shown(f.a, &got), "person:3 email:4 call:4*,6*,7 house:2");
@@ -418,7 +418,8 @@ static void much_to_read(void)
 	body[sizeof body - 1] = '\0';
 	fixture_script(&f, people);
 	for (int i = 0; i < 1500; i++) {
-		buf_fmt(&sql, "insert into call values (%d, null, '", 1000 + i);
+		buf_fmt(&sql, "insert into \"call\" values (%d, null, '",
+			1000 + i);
 		buf_puts(&sql, body);
 		buf_puts(&sql, "', 1, null);\n");
 	}
@@ -740,7 +741,7 @@ static void plant_person(struct planting *p, int who)
 		int id = ++p->last_id;
 
 		buf_fmt(&p->sql,
-			"insert into call values (%d, null, 'it''s \"w%d\"', "
+			"insert into \"call\" values (%d, null, 'it''s \"w%d\"', "
 			"%d, null);\n",
 			id, who, who);
 		if (rng_below(&p->rng, 2))

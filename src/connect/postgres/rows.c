@@ -31,22 +31,6 @@ static struct alike alike_of(enum ident_kind kind)
 	return all[kind];
 }
 
-/* %text%, with what is special in a pattern taken as it is. */
-static str inside_pattern(struct arena *a, str text)
-{
-	struct buf b = buf_in(a, 2 * IDENT_TEXT_MAX + 2);
-
-	buf_putc(&b, '%');
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] == '%' || text.p[i] == '_' || text.p[i] == '\\')
-			buf_putc(&b, '\\');
-		buf_putc(&b, text.p[i]);
-	}
-	buf_putc(&b, '%');
-	must(buf_ok(&b));
-	return buf_str(&b);
-}
-
 static const char *alike_values(
 	struct arena *a, const struct row_query *q, bool is_inside)
 {

@@ -1,0 +1,252 @@
+/*
+ * Systems that are MariaDB or MySQL databases, with InnoDB tables: others have no
+ * transaction to take back.
+ *
+ * The server's own equality would reach other people's rows (session.h), so each
+ * value is compared byte by byte as well.  Names stand in double quotes, which
+ * the session is told to take for that.
+ */
+#include "base/base.h"
+#include "connect/mariadb/session.h"
+#include "connect/secret.h"
+
+enum { TARGETS_AT_ONCE = 5000 }; /* the protocol counts to 65,535 */
+
+static const char *with_time(struct arena *a, enum maria_statement s, int ms)
+{
+	const struct statement_part parts[] = {
+		{ "ms", arena_fmt(a, "%d", ms) },
+		{ "seconds", arena_fmt(a, "%d", (ms + 999) / 1000) },
+	};
+
+	return statement_fill(a, maria_statements[s], parts, COUNTOF(parts));
+}
+
+/* MySQL has no time for all statements: there the lock's and the socket's do. */
+static int say_timeouts(struct maria_conn *c, struct arena *a, struct err *e)
+{
+	const char *what = "the connection";
+	struct err ignored = { 0 };
+
+	if (maria_link_say(&c->link,
+		    with_time(a, MARIA_SAY_LOCK_WAIT, c->head.timeout_ms), what,
+		    e) < 0)
+		return -1;
+	maria_link_say(&c->link,
+		with_time(a, MARIA_SAY_TIMEOUT, c->head.timeout_ms), what,
+		&ignored);
+	return 0;
+}
+
+static int prepare_for_use(struct maria_conn *c, struct arena *a,
+	enum conn_mode mode, struct err *e)
+{
+	if (maria_say(c, MARIA_SAY_MODE, e) < 0 || say_timeouts(c, a, e) < 0)
+		return -1;
+	return mode == CONN_READ ? maria_say(c, MARIA_SAY_READ_ONLY, e) : 0;
+}
+
+static void mariadb_close(struct conn *conn)
+{
+	maria_link_drop(&maria_own(conn)->link);
+}
+
+static int mariadb_open(struct arena *a, const struct map *m,
+	const struct map_system *s, const struct conn_options *o,
+	struct conn **out, struct err *e)
+{
+	struct maria_conn *c = arena_one(a, struct maria_conn);
+	struct maria_url u;
+	str url = str_of(o->url);
+
+	(void)m;
+	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	if (!o->url &&
+		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
+		return -1;
+	if (maria_url_read(a, url, &u, e) < 0 ||
+		maria_link_open(&c->link, &u, c->head.timeout_ms, e) < 0)
+		return -1;
+	if (prepare_for_use(c, a, o->mode, e) < 0) {
+		mariadb_close(&c->head);
+		return -1;
+	}
+	*out = &c->head;
+	return 0;
+}
+
+static void roll_back(struct maria_conn *c)
+{
+	struct err ignored = { 0 };
+
+	if (c->link.my)
+		maria_say(c, MARIA_SAY_ROLLBACK, &ignored);
+}
+
+static int plan_step(struct maria_conn *c, const struct erase_step *step,
+	struct maria_values *v, struct maria_ask *ask, struct err *e)
+{
+	struct arena *a = v->arena;
+	const struct map_table *t = step->table;
+	str column = step->unlink ? step->unlink->name : (str){ 0 };
+	struct maria_among keys = { t->name, t->columns[t->key].name,
+		step->keys, step->keys_n, false };
+	struct maria_among targets = { t->name, column, step->targets,
+		step->targets_n, true };
+	struct statement_part parts[] = {
+		{ "table", name_quoted(a, t->name) },
+		{ "column", name_quoted(a, column) },
+		{ "key_same", { 0 } },
+		{ "target_same", { 0 } },
+	};
+
+	if (maria_put_among(c, &keys, v, &parts[2].text, e) < 0)
+		return -1;
+	if (step->unlink &&
+		maria_put_among(c, &targets, v, &parts[3].text, e) < 0)
+		return -1;
+	ask->sql = statement_fill(a,
+		maria_statements[step->unlink ? MARIA_SAY_UNLINK
+					      : MARIA_SAY_ERASE],
+		parts, COUNTOF(parts));
+	ask->values = v->at;
+	ask->n = v->n;
+	ask->what = table_in_words(a, t->name);
+	return 0;
+}
+
+static int run_once(struct maria_conn *c, const struct erase_step *step,
+	int64_t *changed, struct err *e)
+{
+	struct arena *a = arena_new(MARIA_SCRATCH_MAX);
+	struct maria_values v = { .arena = a };
+	struct maria_ask ask = { 0 };
+	int64_t n = 0;
+	int rc = plan_step(c, step, &v, &ask, e);
+
+	if (!rc)
+		rc = maria_link_ask(&c->link, &ask, NULL, &n, e);
+	*changed += rc ? 0 : n;
+	arena_free(a);
+	return rc;
+}
+
+static int run_step(struct maria_conn *c, const struct erase_step *step,
+	int64_t *changed, struct err *e)
+{
+	struct erase_step part = *step;
+	size_t left = step->targets_n;
+
+	*changed = 0;
+	if (!step->unlink)
+		return run_once(c, step, changed, e);
+	for (; left; left -= part.targets_n, part.targets += part.targets_n) {
+		part.targets_n =
+			left < TARGETS_AT_ONCE ? left : TARGETS_AT_ONCE;
+		if (run_once(c, &part, changed, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int mariadb_erase(struct conn *conn, const struct erase_step *steps,
+	size_t n, int64_t *erased, struct err *e)
+{
+	struct maria_conn *c = maria_own(conn);
+	int rc = maria_say(c, MARIA_SAY_BEGIN, e);
+
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = run_step(c, &steps[i], &erased[i], e);
+	if (!rc)
+		rc = maria_say(c, MARIA_SAY_COMMIT, e);
+	if (rc)
+		roll_back(c);
+	return rc;
+}
+
+static int prepare_inserts(struct maria_conn *c, struct arena *a,
+	const struct insert_table *tables, size_t n,
+	struct maria_prepared **out, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct insert_table *t = &tables[i];
+		const struct statement_part parts[] = {
+			{ "table", name_quoted(a, t->name) },
+			{ "columns",
+				names_quoted(a, t->columns, t->columns_n) },
+			{ "values", maria_marks(a, t->columns_n) },
+		};
+
+		if (maria_link_prepare(&c->link, a,
+			    statement_fill(a,
+				    maria_statements[MARIA_SAY_INSERT], parts,
+				    COUNTOF(parts)),
+			    table_in_words(a, t->name), &out[i], e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int add_row(struct maria_conn *c, struct maria_prepared *p,
+	const struct insert_table *t, const struct cell *cells, struct err *e)
+{
+	struct maria_value values[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+
+	must(t->columns_n <= COUNTOF(values));
+	for (size_t i = 0; i < t->columns_n; i++)
+		values[i] = (struct maria_value){ &cells[i], AS_IT_IS };
+	return maria_link_execute(&c->link, p, values, t->columns_n, e);
+}
+
+static int mariadb_insert(struct conn *conn, const struct insert_table *tables,
+	size_t n, insert_fn *next, void *ctx, int64_t *added, struct err *e)
+{
+	struct maria_conn *c = maria_own(conn);
+	struct arena *a = arena_new(MARIA_SCRATCH_MAX);
+	struct maria_prepared **p = arena_many(a, struct maria_prepared *, n);
+	const struct cell *cells;
+	size_t t;
+	int rc = maria_say(c, MARIA_SAY_BEGIN, e);
+
+	if (!rc)
+		rc = prepare_inserts(c, a, tables, n, p, e);
+	while (!rc && (rc = next(ctx, &t, &cells, e)) == 1) {
+		must(t < n);
+		rc = add_row(c, p[t], &tables[t], cells, e);
+		*added += !rc;
+	}
+	if (!rc)
+		rc = maria_say(c, MARIA_SAY_COMMIT, e);
+	if (rc)
+		roll_back(c);
+	arena_free(a);
+	return rc;
+}
+
+/* A statement that makes or drops a table ends the transaction before it. */
+static int mariadb_script(struct conn *conn, str rest, struct err *e)
+{
+	struct maria_conn *c = maria_own(conn);
+	struct arena *a = arena_new(MARIA_SCRATCH_MAX);
+	const char *sql;
+	int rc = maria_say(c, MARIA_SAY_BEGIN, e);
+
+	while (!rc && (sql = statement_next(a, &rest)))
+		rc = maria_link_say(
+			&c->link, sql, "a statement of a script", e);
+	if (!rc)
+		rc = maria_say(c, MARIA_SAY_COMMIT, e);
+	if (rc)
+		roll_back(c);
+	arena_free(a);
+	return rc;
+}
+
+const struct connector connector_mariadb = {
+	.open = mariadb_open,
+	.rows = maria_rows,
+	.erase = mariadb_erase,
+	.insert = mariadb_insert,
+	.script = mariadb_script,
+	.close = mariadb_close,
+};

@@ -1,0 +1,132 @@
+/* Comparisons, by what a column is. */
+#include "connect/mariadb/session.h"
+
+#include <string.h>
+
+#include "base/base.h"
+
+const char *const maria_statements[] = {
+#define STATEMENT(NAME, text) text,
+#include "connect/mariadb/tbl/statements.h"
+};
+
+int maria_say(struct maria_conn *c, enum maria_statement s, struct err *e)
+{
+	return maria_link_say(
+		&c->link, maria_statements[s], "the connection", e);
+}
+
+str maria_marks(struct arena *a, size_t n)
+{
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+
+	for (size_t i = 0; i < n; i++)
+		buf_puts(&b, i ? ",?" : "?");
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+void maria_values_put(
+	struct maria_values *v, const struct cell *c, enum maria_as as)
+{
+	if (v->n == v->cap) {
+		size_t cap = v->cap ? 2 * v->cap : 64;
+		struct maria_value *at =
+			arena_many(v->arena, struct maria_value, cap);
+
+		if (v->n)
+			memcpy(at, v->at, v->n * sizeof *at);
+		v->at = at;
+		v->cap = cap;
+	}
+	v->at[v->n++] = (struct maria_value){ c, as };
+}
+
+static bool is_utf8(str s)
+{
+	size_t n = 1;
+
+	for (; s.n && n; s = str_from(s, n))
+		n = str_utf8(s);
+	return !s.n;
+}
+
+/* A whole number as the database writes it. */
+static bool is_number(str s)
+{
+	size_t sign = s.n && s.p[0] == '-';
+
+	if (s.n == sign || s.n > 21 || (s.p[sign] == '0' && s.n > 1))
+		return false;
+	for (size_t i = sign; i < s.n; i++)
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	return true;
+}
+
+/* What no such column can hold is not asked for: it could be an error. */
+static bool may_hold(enum maria_class k, const struct cell *c)
+{
+	if (c->type == CELL_NULL)
+		return false;
+	if (k == CLASS_INT)
+		return is_number(c->v.v);
+	return k == CLASS_BYTES || is_utf8(c->v.v);
+}
+
+static int class_of(struct maria_conn *c, struct arena *a,
+	const struct maria_among *in, enum maria_class *out, struct err *e)
+{
+	const struct statement_part parts[] = {
+		{ "table", name_quoted(a, in->table) },
+		{ "column", name_quoted(a, in->column) },
+	};
+
+	return maria_link_class(&c->link,
+		statement_fill(a, maria_statements[MARIA_SAY_TYPE], parts,
+			COUNTOF(parts)),
+		table_in_words(a, in->table), out, e);
+}
+
+static size_t put_all(struct maria_values *v, enum maria_class k,
+	const struct maria_among *in, enum maria_as as)
+{
+	size_t before = v->n;
+
+	for (size_t i = 0; i < in->n; i++)
+		if (may_hold(k, &in->values[i]))
+			maria_values_put(v, &in->values[i], as);
+	return v->n - before;
+}
+
+int maria_put_among(struct maria_conn *c, const struct maria_among *in,
+	struct maria_values *values, str *text, struct err *e)
+{
+	struct arena *a = values->arena;
+	str name = name_quoted(a, in->column), first = STR("");
+	enum maria_class k;
+	size_t n;
+
+	if (class_of(c, a, in, &k, e) < 0)
+		return -1;
+	if (k == CLASS_BYTES) {
+		n = put_all(values, k, in, AS_BYTES);
+		*text = arena_fmt(a, "%.*s in (%.*s)", STR_ARG(name),
+			STR_ARG(maria_marks(a, n)));
+	} else {
+		if (!in->is_indexless && k != CLASS_OTHER) {
+			n = put_all(values, k, in, AS_TEXT);
+			first = arena_fmt(a, "%.*s in (%.*s) and ",
+				STR_ARG(name), STR_ARG(maria_marks(a, n)));
+		}
+		n = put_all(values, k, in, AS_BYTES);
+		*text = arena_fmt(a,
+			"%.*scast(convert(%.*s using utf8mb4) as binary) in "
+			"(%.*s)",
+			STR_ARG(first), STR_ARG(name),
+			STR_ARG(maria_marks(a, n)));
+	}
+	if (!n)
+		*text = STR("1 = 0");
+	return 0;
+}

@@ -1,0 +1,66 @@
+#ifndef CONNECT_MARIADB_SESSION_H
+#define CONNECT_MARIADB_SESSION_H
+
+#include "connect/connector.h"
+#include "connect/mariadb/link.h"
+#include "connect/statement.h"
+
+/* A connection, and what the files of this folder share. */
+enum maria_statement {
+#define STATEMENT(NAME, text) MARIA_SAY_##NAME,
+#include "connect/mariadb/tbl/statements.h"
+};
+
+extern const char *const maria_statements[];
+
+/* Memory of one call: statements, and values on their way. */
+enum { MARIA_SCRATCH_MAX = 512 << 20 };
+
+struct maria_conn {
+	struct conn head;
+	struct maria_link link;
+};
+
+static inline struct maria_conn *maria_own(struct conn *c)
+{
+	return (struct maria_conn *)c;
+}
+
+int maria_say(struct maria_conn *c, enum maria_statement s, struct err *e);
+
+/* "?,?,?" */
+str maria_marks(struct arena *a, size_t n);
+
+/* The values of a statement, in the order of its question marks. */
+struct maria_values {
+	struct arena *arena;
+	struct maria_value *at;
+	size_t n;
+	size_t cap;
+};
+
+void maria_values_put(
+	struct maria_values *v, const struct cell *c, enum maria_as as);
+
+/*
+ * The rows whose column holds one of the values, byte for byte: the server's own
+ * comparison would take "a" for "A", "a " and, in a column of numbers, "2x" for 2.
+ * It is asked first, so that an index serves; not with is_indexless, which takes
+ * half the question marks.
+ */
+struct maria_among {
+	str table;
+	str column;
+	const struct cell *values;
+	size_t n;
+	bool is_indexless;
+};
+
+int maria_put_among(struct maria_conn *c, const struct maria_among *in,
+	struct maria_values *values, str *text, struct err *e);
+
+/* The vtable's functions that have a file of their own. */
+int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e);
+
+#endif
