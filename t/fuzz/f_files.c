@@ -76,7 +76,8 @@ static void erase_one(struct arena *a, struct conn *c, const char *path,
 {
 	struct keys *then = arena_one(a, struct keys);
 	struct keys *now = arena_one(a, struct keys);
-	struct cell key = cell_text(STR("3-00112233445566778899aabbccddeeff"));
+	struct cell key =
+		cell_text(STR("00112233-00112233445566778899aabbccddeeff"));
 	struct erase_step s = {
 		.table = &c->system->tables[0], .keys = &key, .keys_n = 1
 	};

@@ -1,7 +1,7 @@
 /*
  * A look-up: one pass over the files of a table for all its values.  A cell is
  * unpacked from its quotes when it is one to compare or to hand out, a digest is
- * made of rows of the right length only, and an address in the usual spelling
+ * made of rows with the right mark only, and an address in the usual spelling
  * goes the short way of ident/cell.h.
  */
 #include <fcntl.h>

@@ -1,6 +1,7 @@
 /* What both formats have in common: chunks, columns, keys, errors. */
 #include "connect/files/rows.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,11 +13,13 @@
 enum {
 	ROW_ARENA_MAX = 8 * FILE_ROW_MAX,
 	ROW_KEY_SIZE = 16, /* bytes of the digest */
-	SIZE_BITS = 1 << 16,
+	MARKS = 1 << 20,
 };
 
+#define MARK_FACTOR 0x9e3779b97f4a7c15u
+
 struct row_key_filter {
-	uint8_t bits[SIZE_BITS / 8];
+	uint8_t bits[MARKS / 8];
 };
 
 static void free_row_arena(void *a)
@@ -123,6 +126,28 @@ int file_rows_cell(struct file_rows *r, const struct file_row *row,
 	return r->format->read(r, row, span, out, e);
 }
 
+/*
+ * A quick number of a row's bytes.  It stands in front of the digest, so that a
+ * pass makes digests only of rows that may be looked for.
+ */
+static uint32_t mark_of(str s)
+{
+	uint64_t h = s.n, v;
+
+	/* Little-endian on every machine: keys are kept. */
+	for (; s.n >= sizeof v; s = str_from(s, sizeof v)) {
+		memcpy(&v, s.p, sizeof v);
+		h = (h ^ le64toh(v)) * MARK_FACTOR;
+		h ^= h >> 32;
+	}
+	v = 0;
+	if (s.n)
+		memcpy(&v, s.p, s.n);
+	h = (h ^ le64toh(v)) * MARK_FACTOR;
+	h ^= h >> 32;
+	return (uint32_t)h;
+}
+
 struct cell file_row_key(const struct file_rows *r, const struct file_row *row)
 {
 	struct buf b = buf_in(r->row_arena, r->name.n + 1 + row->text.n);
@@ -133,20 +158,23 @@ struct cell file_row_key(const struct file_rows *r, const struct file_row *row)
 	buf_put(&b, row->text);
 	must(buf_ok(&b));
 	sha256(buf_str(&b), digest);
-	return cell_text(arena_fmt(r->row_arena, "%zu-%.*s", row->text.n,
+	return cell_text(arena_fmt(r->row_arena, "%08" PRIx32 "-%.*s",
+		mark_of(row->text),
 		STR_ARG(hex_of(r->row_arena, digest, ROW_KEY_SIZE))));
 }
 
-/* The number that a row's key begins with. */
-static bool size_in_key(str key, size_t *out)
+/* The mark that a row's key begins with. */
+static bool mark_in_key(str key, uint32_t *out)
 {
-	str number, digest;
-	int64_t n;
+	uint8_t mark[4];
+	str head, digest;
 
-	if (!str_cut(key, '-', &number, &digest) || !str_int(number, &n) ||
-		n < 0 || digest.n != 2 * ROW_KEY_SIZE)
+	if (!str_cut(key, '-', &head, &digest) ||
+		digest.n != 2 * ROW_KEY_SIZE || head.n != 2 * sizeof mark ||
+		!hex_read(head, mark, sizeof mark))
 		return false;
-	*out = (size_t)n % SIZE_BITS;
+	*out = (uint32_t)mark[0] << 24 | (uint32_t)mark[1] << 16 |
+	       (uint32_t)mark[2] << 8 | mark[3];
 	return true;
 }
 
@@ -156,17 +184,19 @@ struct row_key_filter *row_key_filter_of(
 	struct row_key_filter *f = arena_one(a, struct row_key_filter);
 
 	for (size_t i = 0; i < keys->n; i++) {
-		size_t n;
+		uint32_t mark;
 
-		if (size_in_key(keys->at[i].text, &n))
-			f->bits[n / 8] |= (uint8_t)(1 << n % 8);
+		if (!mark_in_key(keys->at[i].text, &mark))
+			continue;
+		mark %= MARKS;
+		f->bits[mark / 8] |= (uint8_t)(1 << mark % 8);
 	}
 	return f;
 }
 
 bool row_key_may_be(const struct row_key_filter *f, const struct file_row *row)
 {
-	size_t n = row->text.n % SIZE_BITS;
+	uint32_t mark = mark_of(row->text) % MARKS;
 
-	return f->bits[n / 8] >> n % 8 & 1;
+	return f->bits[mark / 8] >> mark % 8 & 1;
 }

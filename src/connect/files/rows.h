@@ -120,11 +120,11 @@ int file_rows_cell(struct file_rows *r, const struct file_row *row,
 
 /*
  * What tells rows apart in a table without a key: the digest of the file's name
- * and the row's bytes (its line end aside), behind their number.  Equal rows of
- * a file have one key.
+ * and the row's bytes (its line end aside), behind a quick mark of them.  Equal
+ * rows of a file have one key.
  */
 struct cell file_row_key(const struct file_rows *r, const struct file_row *row);
-/* Digests are made only of rows that are as long as one that is looked for. */
+/* Digests are made only of rows with the mark of one that is looked for. */
 struct row_key_filter;
 struct row_key_filter *row_key_filter_of(
 	struct arena *a, const struct key_set *keys);
