@@ -412,7 +412,9 @@ int import_plan_keys(struct import_plan *p, struct conn *c, struct err *e)
 		};
 
 		t->next_key = 1;
-		if (!t->is_counted)
+		/* Rows of files that are told apart by their bytes have no key
+		 * to give: the connector passes the number over. */
+		if (!t->is_counted || str_eq(*q.columns, STR(MAP_ROW_KEY)))
 			continue;
 		if (conn_rows(c, &q, note_key, t, e))
 			return -1;
