@@ -5,6 +5,7 @@
  */
 #include "desk/drop_session.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -110,10 +111,15 @@ static bool is_waiting(const struct drop_cycle *c)
 	       c->state == DROP_STATE_PREPARING;
 }
 
-/* The session that waits for lists, or a new one. */
-static int take_session(struct desk *d, const char *source,
-	struct drop_cycle *out, struct err *e)
+/*
+ * The session that waits for lists, or a new one.  Lists that lie here before it
+ * begins are another's, which was killed before it put them away: the platform
+ * would be answered for them twice, and never asked for the next ones.
+ */
+static int take_session(struct desk *d, const struct drop_place *p,
+	const char *source, struct drop_cycle *out, struct err *e)
 {
+	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
 	struct opening o = { .source = source };
 	int rc = drop_session_newest(d, out, e);
 
@@ -126,6 +132,8 @@ static int take_session(struct desk *d, const char *source,
 			(long long)out->id, drop_state_title(out->state));
 		return err_hint(e, "next: %s", drop_state_next(out->state));
 	}
+	if (unlink(zip) && errno != ENOENT)
+		return err_errno(e, "remove \"%s\"", zip);
 	if (desk_write(d, open_session, &o, e))
 		return -1;
 	*out = o.cycle;
@@ -292,7 +300,7 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 		tell(&c, out);
 		return 0;
 	}
-	if (take_session(d, "hand", &c, e) ||
+	if (take_session(d, p, "hand", &c, e) ||
 		archive_copy(
 			zip, drop_place_path(d->arena, p, str_of(arriving)), e))
 		return -1;
@@ -439,7 +447,7 @@ static int pull(struct desk *d, const struct drop_place *p,
 	struct drop_cycle c;
 	int rc;
 
-	if (take_session(d, drop_is_sandbox(d) ? "sandbox" : "api", &c, e))
+	if (take_session(d, p, drop_is_sandbox(d) ? "sandbox" : "api", &c, e))
 		return -1;
 	/* A batch that arrived before a crash is not served again. */
 	if (c.received_at || file_exists(zip))

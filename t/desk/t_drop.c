@@ -432,6 +432,22 @@ static void pull_fails(struct test *t)
 		"nobody listens there: %s", e.message);
 }
 
+/* As a process that was killed leaves it: it must not be taken for what the
+ * platform has to say now. */
+static void leave_a_batch(struct test *t)
+{
+	static const struct row old[] = {
+		{ "OldBatch0001", DROP_EMAIL, "old@batch.example" },
+	};
+	const char *zip = zip_of(t, "old.zip", old, 1, NULL, 0);
+	const char *left = path_join(t->a, t->place.dir, "arriving.zip");
+	struct err e = { 0 };
+
+	if (dir_make(t->place.dir, 0700, &e))
+		fail("place", &e);
+	must(!rename(zip, left));
+}
+
 static void outages(struct test *t)
 {
 	struct desk d = desk(t);
@@ -442,6 +458,7 @@ static void outages(struct test *t)
 	t->config.drop_url = STR("http://127.0.0.1:1");
 	if (file_replace(in_dir(t, "drop_api_key"), STR("key"), 0600, &e))
 		fail("key", &e);
+	leave_a_batch(t);
 	pull_fails(t);
 	t->clock.fixed_ms += 3600000;
 	pull_fails(t);
