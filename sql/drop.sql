@@ -239,17 +239,21 @@ where list = :list and id > :after and id <= :upto and status = 0
 -- they matched in this look, in the system with the most.  Who was matched in
 -- exempt rows only counts when nobody else was, and as one.  For nobody and for
 -- one person an item keeps what it has or gets `one`; for several, `several`.
+-- What several people had stays theirs (status 4): when one of them is deleted by
+-- another identifier, nobody knows whether the one who is left asked.
 -- in: list int, after text, upto text, pass_id int, one int, several int
 update drop_item set
 	people = (select case when coalesce(max(s.n), 0) > 1 then max(s.n)
-			when count(*) > 0 then 1 else 0 end
+			when count(*) = 0 then 0
+			when drop_item.status = 4 then 2 else 1 end
 		from (select count(distinct case when m.is_exempt = 0
 				then m.person_key end) as n
 			from drop_match m
 			where m.item_id = drop_item.id and m.pass_id = :pass_id
 				and m.fate <> 'released'
 			group by m.system) s),
-	reasons = (select case when coalesce(max(s.n), 0) > 1 then :several
+	reasons = (select case when coalesce(max(s.n), 0) > 1
+				or drop_item.status = 4 then :several
 			when count(*) > 0 or drop_item.status = 0 then :one
 			else drop_item.reasons end
 		from (select count(distinct case when m.is_exempt = 0

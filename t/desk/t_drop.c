@@ -792,6 +792,8 @@ static void unreachable(struct test *t)
 		{ "Unreachable2", DROP_PHONE, "4155550199" },
 		{ "NotHeldMAID1", DROP_MAID,
 			"a3f1c2d4-5678-90ab-cdef-1234567890ab" },
+		{ "MixedEmail01", DROP_EMAIL, "mixed@home.example" },
+		{ "MixedPhone01", DROP_PHONE, "4155550120" },
 	};
 	struct desk d = desk(t);
 	struct drop_matched m;
@@ -799,6 +801,12 @@ static void unreachable(struct test *t)
 	struct err e = { 0 };
 
 	t->clock.fixed_ms += 20LL * 86400000;
+	run_in(t, "crm",
+		"insert into person values (20, 'Mi', 'Xed', '1992-01-02',\n"
+		"	'94112', '4155550120'), (21, 'Hou', 'Semate',\n"
+		"	'1993-01-02', '94112', '4155550121');\n"
+		"insert into email values (20, 20, 'mixed@home.example'),\n"
+		"	(21, 21, 'mixed@home.example');\n");
 	import(t, zip_of(t, "20261231_4821_DROP.zip", rows, COUNTOF(rows), NULL,
 			  0));
 	must(!rename(in_dir(t, "news.db"), in_dir(t, "away")));
@@ -827,8 +835,12 @@ static void unreachable(struct test *t)
 		      STR("no app of ours reads it"), &e),
 		"said so, with the reason");
 	r = export(t, "out3");
-	CHECK(r.rows == 3 && status(t, "NotHeldMAID1") == 5, "%d rows",
+	CHECK(r.rows == 5 && status(t, "NotHeldMAID1") == 5, "%d rows",
 		(int)r.rows);
+	CHECK(status(t, "MixedEmail01") == 4 &&
+			status(t, "MixedPhone01") == 3 &&
+			rows_in(t, "crm", "person") == 4,
+		"deleted by the telephone, not by what two have");
 	finish(t);
 }
 
@@ -846,15 +858,23 @@ static void screening(struct test *t)
 
 	run_in(t, "news",
 		"insert into subscriber values (9, 'WHO@knows.example');\n");
-	CHECK(!drop_screen(&d, &t->place, &m, &e) && m.matches == 3,
-		"two invoices that are kept, and one: %d: %s", (int)m.matches,
-		e.message);
+	CHECK(!drop_screen(&d, &t->place, &m, &e) && m.matches == 4,
+		"two invoices that are kept, one, and who is left of two: "
+		"%d: %s",
+		(int)m.matches, e.message);
 	done = act(t);
 	CHECK(done.erased == 1 && rows_in(t, "news", "subscriber") == 1,
 		"deleted");
 	CHECK(status(t, "Unreachable1") == 3 &&
 			item(t, "Unreachable1").sent_status == 5,
 		"a correction is owed");
+	CHECK(status(t, "MixedEmail01") == 4 &&
+			rows_in(t, "crm", "person") == 4 &&
+			email_reasons(t, "mixed@home.example") ==
+				REASON_DROP_OPT_OUT &&
+			reasons(t, IDENT_PHONE, "4155550121") ==
+				REASON_DROP_OPT_OUT,
+		"who is left of two is not deleted, and stays opted out");
 	t->clock.fixed_ms += 20LL * 86400000;
 	import(t, zip_of(t, "20270120_4821_DROP.zip", none, 1, NULL, 0));
 	match(t);
