@@ -14,10 +14,7 @@ CLANG = clang
 AR = ar
 PREFIX = /usr/local
 
-LIBS := libmicrohttpd jansson yaml-0.1 libsodium sqlite3 libpq libcurl \
-	libseccomp libutf8proc libidn2 zlib libzstd libzip openssl
-
-LIBS := libmicrohttpd jansson libcyaml libsodium sqlite3 libpq libmariadb \
+LIBS := libmicrohttpd jansson yaml-0.1 libsodium sqlite3 libpq libmariadb \
 	libcurl libseccomp libutf8proc libidn2 zlib libzstd libzip openssl
 LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS))
 LIBS_LDLIBS := $(shell pkg-config --libs $(LIBS)) -lpthread -lm

@@ -18,7 +18,7 @@ static str unquoted(struct arena *a, str cell)
 	cell = (str){ cell.p + 1, cell.n - 2 };
 	if (!str_has(cell, '"'))
 		return cell;
-	out = arena_alloc(a, cell.n + CELL_PAD);
+	out = arena_alloc(a, cell.n);
 	for (size_t i = 0; i < cell.n; i++) {
 		out[n++] = cell.p[i];
 		if (cell.p[i] == '"')

@@ -169,7 +169,7 @@ static str text_of(struct arena *a, str span)
 
 	if (!str_has(raw, '\\'))
 		return raw;
-	out = arena_alloc(a, raw.n + CELL_PAD);
+	out = arena_alloc(a, raw.n);
 	return (str){ out, unescape(raw, out) };
 }
 
