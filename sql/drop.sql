@@ -442,7 +442,8 @@ on conflict do nothing
 
 -- drop_match_people: many
 -- People of one system who are deleted: one of their items matched nobody else.
--- Somebody may come several times, one after the other.
+-- Somebody may come several times, one after the other; people of one table stand
+-- together.
 -- in: pass_id int, system text, first int
 -- out: person_key blob, held_in text, sealed blob
 select m.person_key, m.held_in, m.sealed
@@ -450,7 +451,7 @@ from drop_match m
 where m.pass_id = :pass_id and m.system = :system and m.fate = ''
 	and exists (select 1 from drop_item i
 		where i.id = m.item_id and i.people = 1 and i.revoked_at = 0)
-order by m.person_key, m.id limit :first
+order by m.held_in, m.person_key, m.id limit :first
 
 -- drop_match_erased: exec
 -- The items for which this person was matched alone.
@@ -469,7 +470,7 @@ from drop_match m
 where m.pass_id = :pass_id and m.system = :system and m.fate = ''
 	and exists (select 1 from drop_item i
 		where i.id = m.item_id and i.people > 1 and i.revoked_at = 0)
-order by m.person_key, m.id limit :first
+order by m.held_in, m.person_key, m.id limit :first
 
 -- drop_match_fate: exec
 -- in: id int, fate text, act_id int, at int

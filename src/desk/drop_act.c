@@ -20,8 +20,9 @@
 #include "store/sql.h"
 
 enum {
-	AT_ONCE = 200, /* people of a table erased together */
-	OPT_OUTS = 20, /* people opted out in one transaction */
+	/* People of a table erased together: of files, each time is a pass. */
+	AT_ONCE = FIND_KEYS_MAX,
+	OPT_OUTS = 500, /* people opted out in one transaction */
 	EVIDENCE_MAX = 4096,
 };
 
@@ -42,6 +43,7 @@ struct acting {
 
 struct opt_out {
 	const struct sql_drop_match_several_row *match;
+	str key; /* of the row */
 	const struct ident *idents;
 	size_t n;
 };
@@ -148,18 +150,97 @@ static const struct map_table *table_of(
 	return t;
 }
 
-static int find_one(struct acting *x, str held_in, str sealed,
-	struct finding *out, struct err *e)
+static int find_one(struct acting *x, const struct map_table *t,
+	struct opt_out *o, struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
-	struct find_keys keys = { .table = table_of(x, held_in, e), .n = 1 };
-	personal key;
+	struct find_keys keys = { .table = t, .at = &o->key, .n = 1 };
+	struct finding f;
 
-	if (!keys.table ||
-		drop_person_open(x->page, &x->people, sealed, &key, e))
+	if (find_by_key(x->conn, x->page, &keys, &whole, &f, e))
 		return -1;
-	keys.at = &key.v;
-	return find_by_key(x->conn, x->page, &keys, &whole, out, e);
+	o->idents = f.idents;
+	o->n = f.idents_n;
+	return 0;
+}
+
+/* Its rows belong to nothing and nothing to them: each is one person's whole. */
+static bool stands_alone(const struct map_system *s, const struct map_table *t)
+{
+	size_t at = (size_t)(t - s->tables);
+
+	if (t->links_n)
+		return false;
+	for (size_t i = 0; i < s->tables_n; i++)
+		for (size_t k = 0; k < s->tables[i].links_n; k++)
+			if (s->tables[i].links[k].to == at)
+				return false;
+	return true;
+}
+
+static void take_idents(const struct map_table *t, const struct found_row *r,
+	struct ident *out, size_t *n)
+{
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].is_identifier &&
+			r->cells[i].type != CELL_NULL && !r->cells[i].is_cut &&
+			!ident_read(&out[*n], IDENT_TOYON_1, t->columns[i].kind,
+				r->cells[i].v.v))
+			++*n;
+}
+
+/* People whose rows stand alone, in one look-up: for files, one pass. */
+static int find_together(struct acting *x, const struct map_table *t,
+	struct opt_out *o, size_t n, struct err *e)
+{
+	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
+	str *at = arena_many(x->page, str, n);
+	struct find_keys keys = { .table = t, .at = at };
+	const struct found_table *rows;
+	struct finding f;
+
+	for (size_t i = 0; i < n; i++)
+		if (!i || !str_eq(o[i].key, o[i - 1].key))
+			at[keys.n++] = o[i].key;
+	if (find_by_key(x->conn, x->page, &keys, &whole, &f, e))
+		return -1;
+	rows = &f.tables[t - x->system->tables];
+	for (size_t i = 0; i < n; i++) {
+		struct ident *ids = NULL;
+
+		for (size_t r = 0; r < rows->n; r++) {
+			if (!str_eq(rows->rows[r].key.v.v, o[i].key))
+				continue;
+			if (!ids)
+				ids = arena_many(
+					x->page, struct ident, t->columns_n);
+			o[i].n = 0; /* equal rows say the same */
+			take_idents(t, &rows->rows[r], ids, &o[i].n);
+		}
+		o[i].idents = ids;
+	}
+	return 0;
+}
+
+/* From one of them on, those that can be found together; or one. */
+static int find_some(
+	struct acting *x, struct opting *o, size_t *at, struct err *e)
+{
+	struct opt_out *first = &o->at[*at];
+	const struct map_table *t = table_of(x, first->match->held_in, e);
+	size_t n = 1;
+
+	if (!t)
+		return -1;
+	if (!stands_alone(x->system, t)) {
+		++*at;
+		return find_one(x, t, first, e);
+	}
+	while (*at + n < o->n &&
+		str_eq(first[n].match->held_in, first->match->held_in))
+		n++;
+	*at += n;
+	return find_together(x, t, first, n, e);
 }
 
 static int opt_out_some(struct acting *x,
@@ -167,16 +248,19 @@ static int opt_out_some(struct acting *x,
 {
 	struct opting o = { .x = x };
 
-	for (size_t i = 0; i < rows->n; i++) {
-		struct opt_out *one = &o.at[o.n++];
-		struct finding f;
+	for (; o.n < rows->n; o.n++) {
+		struct opt_out *one = &o.at[o.n];
+		personal key;
 
-		one->match = &rows->at[i];
-		if (find_one(x, rows->at[i].held_in, rows->at[i].sealed, &f, e))
+		one->match = &rows->at[o.n];
+		if (drop_person_open(
+			    x->page, &x->people, one->match->sealed, &key, e))
 			return -1;
-		one->idents = f.idents;
-		one->n = f.idents_n;
+		one->key = key.v;
 	}
+	for (size_t at = 0; at < o.n;)
+		if (find_some(x, &o, &at, e))
+			return -1;
 	if (desk_write(x->desk, store_opt_outs, &o, e))
 		return -1;
 	x->out->opted_out += (int64_t)o.n;
@@ -207,8 +291,8 @@ static int opt_out_all(struct acting *x, struct err *e)
 struct group {
 	struct acting *x;
 	const struct map_table *table;
-	str person[AT_ONCE]; /* keyed */
-	str key[AT_ONCE];
+	str *person; /* keyed */
+	str *key;
 	size_t n;
 	bool is_kept; /* nothing of them can go, by the map's word */
 	int64_t act_id;
@@ -302,20 +386,38 @@ static int store_fates(struct desk *d, void *ctx, struct err *e)
 static int erase_group(struct group *g, struct err *e);
 
 /* Too many rows for one search, or rows that need to be told apart. */
-static int erase_each(struct group *all, struct err *e)
+static int erase_halves(const struct group *all, struct err *e)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		struct group one = { .x = all->x, .table = all->table, .n = 1 };
+	size_t middle = all->n / 2;
+	struct group first = { .x = all->x,
+		.table = all->table,
+		.person = all->person,
+		.key = all->key,
+		.n = middle };
+	struct group second = { .x = all->x,
+		.table = all->table,
+		.person = all->person + middle,
+		.key = all->key + middle,
+		.n = all->n - middle };
 
-		one.person[0] = all->person[i];
-		one.key[0] = all->key[i];
-		if (erase_group(&one, e))
-			return -1;
-	}
-	return 0;
+	return erase_group(&first, e) || erase_group(&second, e) ? -1 : 0;
 }
 
-static int erase_group(struct group *g, struct err *e)
+/*
+ * Of a group: a row that is somebody else's too, whom it has to be asked of one
+ * by one; of people in a table that is kept, one who is not only there, or not
+ * any more.
+ */
+static bool is_mixed(const struct group *g, const struct finding *f)
+{
+	if (g->table->erase == ERASE_DELETE)
+		return is_any_shared(g, f);
+	return g->planned ||
+	       f->tables[g->table - g->x->system->tables].n < g->n;
+}
+
+/* ERR_LIMIT: too many at once. */
+static int erase_together(struct group *g, struct err *e)
 {
 	struct acting *x = g->x;
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
@@ -330,10 +432,11 @@ static int erase_group(struct group *g, struct err *e)
 
 	if (find_by_key(x->conn, x->page, &keys, &whole, &f, e))
 		return -1;
-	if (g->n > 1 && is_any_shared(g, &f))
-		return erase_each(g, e);
 	erase_plan_of(x->page, &f, false, &plan);
 	count_plan(g, &plan);
+	if (g->n > 1 && is_mixed(g, &f))
+		return err_set(e, ERR_LIMIT,
+			"rows of several people have to be told apart");
 	g->is_kept = f.rows_n && !g->planned;
 	if (desk_write(x->desk, store_plan, g, e) ||
 		erase_run(x->conn, x->page, &q, &g->result, e) ||
@@ -348,17 +451,27 @@ static int erase_group(struct group *g, struct err *e)
 	return 0;
 }
 
-/* People of one table together; where rows are kept, and nobody could say whose
- * of a group's, one by one. */
+static int erase_group(struct group *g, struct err *e)
+{
+	if (!erase_together(g, e))
+		return 0;
+	return e->code == ERR_LIMIT && g->n > 1 ? erase_halves(g, e) : -1;
+}
+
+/* People of one table together. */
 static int take_group(struct acting *x,
 	const struct sql_drop_match_people_rows *rows, size_t *at,
 	struct group *g, struct err *e)
 {
+	str held_in = rows->at[*at].held_in;
+
 	*g = (struct group){ .x = x };
-	g->table = table_of(x, rows->at[*at].held_in, e);
+	g->person = arena_many(x->page, str, rows->n);
+	g->key = arena_many(x->page, str, rows->n);
+	g->table = table_of(x, held_in, e);
 	if (!g->table)
 		return -1;
-	do {
+	while (*at < rows->n && str_eq(rows->at[*at].held_in, held_in)) {
 		const struct sql_drop_match_people_row *r = &rows->at[*at];
 		personal key;
 
@@ -369,9 +482,7 @@ static int take_group(struct acting *x,
 		while (*at < rows->n &&
 			str_eq(rows->at[*at].person_key, r->person_key))
 			++*at;
-	} while (g->table->erase == ERASE_DELETE && g->n < AT_ONCE &&
-		 *at < rows->n &&
-		 str_eq(rows->at[*at].held_in, g->table->name));
+	}
 	return 0;
 }
 
@@ -380,14 +491,9 @@ static int erase_page(struct acting *x,
 {
 	struct group g;
 
-	for (size_t at = 0; at < rows->n;) {
-		if (take_group(x, rows, &at, &g, e))
+	for (size_t at = 0; at < rows->n;)
+		if (take_group(x, rows, &at, &g, e) || erase_group(&g, e))
 			return -1;
-		if (!erase_group(&g, e))
-			continue;
-		if (e->code != ERR_LIMIT || g.n == 1 || erase_each(&g, e))
-			return -1;
-	}
 	return 0;
 }
 
