@@ -16,7 +16,7 @@ enum {
 
 	FIND_ROWS_MAX = 10000,  /* of one person in one system */
 	FIND_IDENTS_MAX = 1000, /* looked for at once */
-	FIND_KEYS_MAX = 1000,   /* of rows to start from, at once */
+	FIND_KEYS_MAX = 5000,   /* of rows to start from, at once */
 	FIND_CELL_MAX = 4096,   /* kept of a value, for people to read */
 	FIND_SIZE_MAX =
 		4 << 20, /* of the values of one finding; then only keys */

@@ -22,7 +22,7 @@
 enum {
 	/* People of a table erased together: of files, each time is a pass. */
 	AT_ONCE = FIND_KEYS_MAX,
-	OPT_OUTS = 500, /* people opted out in one transaction */
+	OPT_OUTS = 1000, /* people opted out in one transaction */
 	EVIDENCE_MAX = 4096,
 };
 
@@ -150,18 +150,25 @@ static const struct map_table *table_of(
 	return t;
 }
 
+/* In an arena of its own: a finding has room for more identifiers than it has. */
 static int find_one(struct acting *x, const struct map_table *t,
 	struct opt_out *o, struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
 	struct find_keys keys = { .table = t, .at = &o->key, .n = 1 };
+	struct arena *own = arena_new(LIMIT_JOB_ARENA);
+	struct ident *ids = NULL;
 	struct finding f;
+	int rc = find_by_key(x->conn, own, &keys, &whole, &f, e);
 
-	if (find_by_key(x->conn, x->page, &keys, &whole, &f, e))
-		return -1;
-	o->idents = f.idents;
-	o->n = f.idents_n;
-	return 0;
+	if (!rc && f.idents_n) {
+		ids = arena_many(x->page, struct ident, f.idents_n);
+		memcpy(ids, f.idents, f.idents_n * sizeof *ids);
+		o->n = f.idents_n;
+	}
+	o->idents = ids;
+	arena_free(own);
+	return rc;
 }
 
 /* Its rows belong to nothing and nothing to them: each is one person's whole. */
@@ -471,7 +478,8 @@ static int take_group(struct acting *x,
 	g->table = table_of(x, held_in, e);
 	if (!g->table)
 		return -1;
-	while (*at < rows->n && str_eq(rows->at[*at].held_in, held_in)) {
+	while (g->n < AT_ONCE && *at < rows->n &&
+		str_eq(rows->at[*at].held_in, held_in)) {
 		const struct sql_drop_match_people_row *r = &rows->at[*at];
 		personal key;
 
@@ -502,7 +510,7 @@ static int erase_all(struct acting *x, struct err *e)
 	struct sql_drop_match_people_in in = {
 		.pass_id = x->pass->id,
 		.system = x->system->name,
-		.first = AT_ONCE,
+		.first = 2 * AT_ONCE, /* most have several items */
 	};
 	struct sql_drop_match_people_rows rows;
 
