@@ -7,7 +7,7 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san fuzz bench bench-suppression bench-drop install \
+.PHONY: all demo check check-san fuzz bench bench-suppression bench-drop bench-drop-cycle install \
 	format clean help mutate mutate-free FORCE
 .DEFAULT_GOAL := all
 
@@ -48,6 +48,10 @@ mutate: all ## change the law one thing at a time: its tests must notice
 bench-drop: all ## the State's lists against records, beside DuckDB
 	@tools/setup bench
 	@bench/drop/run
+
+bench-drop-cycle: all ## a whole session with the State's lists, its answer known
+	@tools/setup bench
+	@bench/drop/cycle
 
 mutate-free: all ## no variable at file scope that can change
 	@+$(BUILD) mutate-free
