@@ -374,7 +374,7 @@ static void bytes_as_keys(void)
 	q.values = &email;
 	got[0].type = CELL_NULL;
 	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
-	CHECK(got[0].type == CELL_BLOB, "found by its e-mail address");
+	CHECK(got[0].type == CELL_BLOB, "found by its email address");
 	CHECK(!conn_erase(f.conn, &s, 1, &n, &e) && n == 1, "%s", e.message);
 	fixture_close(&f);
 }

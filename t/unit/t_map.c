@@ -150,9 +150,9 @@ static const struct wrong wrongs[] = {
 		13, "column \"x\" stands twice", NULL },
 	{ "an unknown kind",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
-		     "          - { name: x, identifies: e-mail }\n"
+		     "          - { name: x, identifies: email }\n"
 		     "        erase: delete\n",
-		12, "\"identifies\" has no value \"e-mail\"",
+		12, "\"identifies\" has no value \"email\"",
 		"did you mean \"email\"?" },
 	{ "a kind that one column can't hold",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
