@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # A made-up data broker and the State's platform, for t/proof/run and
 # bench/drop/cycle: sourced.  Needs bin, dir, cycles (the program of cycles.c),
 # consumers, records, sessions, seed, and TOYON_TEST_PG.
