@@ -150,9 +150,9 @@ static const struct wrong wrongs[] = {
 		13, "column \"x\" stands twice", NULL },
 	{ "an unknown kind",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
-		     "          - { name: x, identifies: email }\n"
+		     "          - { name: x, identifies: e-mail }\n"
 		     "        erase: delete\n",
-		12, "\"identifies\" has no value \"email\"",
+		12, "\"identifies\" has no value \"e-mail\"",
 		"did you mean \"email\"?" },
 	{ "a kind that one column can't hold",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
