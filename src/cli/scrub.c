@@ -33,10 +33,13 @@ struct scrubbing {
 
 static int open_index(struct scrubbing *s, const char *path, struct err *e)
 {
+	struct index_info info;
 	struct index *index;
 
 	if (list_open(s->cli, path, &index, &s->keyring, e))
 		return -1;
+	index_info(index, &info);
+	s->opts.kinds = info.kinds;
 	s->opts.keyring = &s->keyring;
 	s->opts.set.base = index;
 	return 0;

@@ -245,13 +245,29 @@ static int open_outputs(struct run *run, struct arena *a, struct err *e)
 	return 0;
 }
 
+/* Every row would pass, and nobody would have been looked for. */
+static int check_kinds(const struct run *run, struct err *e)
+{
+	const struct plan *p = &run->plan;
+	uint32_t held = run->opts->kinds;
+
+	for (size_t i = 0; i < p->idents; i++)
+		if (!held || held & 1u << p->ident[i].kind)
+			return 0;
+	err_set(e, ERR_INVALID, "the list holds nothing of the kind %s",
+		ident_kind_name(p->ident[0].kind));
+	return err_hint(e, "the first kind that it holds: --map %s=COLUMN",
+		ident_kind_name((enum ident_kind)__builtin_ctz(held)));
+}
+
 static int start_csv(struct run *run, struct arena *a, struct err *e)
 {
 	str header, whole;
 
 	if (feed_header(&run->feed, &header, &whole, e) ||
 		plan_read(&run->plan, header, run->opts->map, e) ||
-		open_outputs(run, a, e) || write_header(run, header, whole, e))
+		check_kinds(run, e) || open_outputs(run, a, e) ||
+		write_header(run, header, whole, e))
 		return -1;
 	for (size_t i = 0; i < whole.n; i++)
 		run->lines += whole.p[i] == '\n';
@@ -262,7 +278,8 @@ static int start_csv(struct run *run, struct arena *a, struct err *e)
 static int start_ndjson(struct run *run, struct arena *a, struct err *e)
 {
 	run->feed.is_lines = true;
-	if (plan_read_members(&run->plan, run->opts->map, e))
+	if (plan_read_members(&run->plan, run->opts->map, e) ||
+		check_kinds(run, e))
 		return -1;
 	return open_outputs(run, a, e);
 }

@@ -65,6 +65,11 @@ struct scrub_opts {
 	str map;
 	const struct ident_keyring *keyring;
 	struct suppress_set set;
+	/*
+	 * What the list can hold, as bits of enum ident_kind; 0: anything.  A
+	 * file of which no column is of these kinds is refused.
+	 */
+	uint32_t kinds;
 	uint32_t reasons;       /* only these suppress; 0 is all */
 	bool reject_unreadable; /* else kept and counted */
 	/*
