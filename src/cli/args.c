@@ -86,6 +86,8 @@ static int only_noun(
 	if (near.best)
 		return err_hint(
 			e, "did you mean `toyon %s %s`?", word[0], near.best);
+	if (!buf_ok(&verbs))
+		return err_hint(e, "`toyon help` lists its commands");
 	return err_hint(e, "there is %.*s", STR_ARG(buf_str(&verbs)));
 }
 
