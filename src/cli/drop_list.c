@@ -30,16 +30,21 @@ static int put_json(
 	return cli_put_json(&b, e);
 }
 
+static const char *said_of(const struct drop_selection *s)
+{
+	if (!s->is_decided)
+		return "nothing was said";
+	if (!s->is_selected)
+		return s->is_held ? "not selected, held"
+				  : "not selected, not held";
+	return s->is_held ? "selected, held" : "selected, not held";
+}
+
 static void print(const struct drop_selection *s)
 {
 	for (int l = 0; l < DROP_LISTS; l++) {
-		const char *said =
-			s[l].is_selected ? "selected" : "not selected";
-
-		printf("%-8s %-13s %s, %u systems, %lld items%s%.*s\n",
-			drop_list_name((enum drop_list)l),
-			s[l].is_decided ? said : "undecided",
-			s[l].is_decided && !s[l].is_held ? "not held" : "held",
+		printf("%-8s %-24s %u systems, %lld items%s%.*s\n",
+			drop_list_name((enum drop_list)l), said_of(&s[l]),
 			s[l].systems, (long long)s[l].items,
 			s[l].reason.n ? ": " : "", STR_ARG(s[l].reason));
 		if (s[l].conflict)

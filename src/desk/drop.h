@@ -468,7 +468,7 @@ struct drop_events {
 int drop_events(
 	struct desk *d, size_t first, struct drop_events *out, struct err *e);
 
-/* --- vendors: a file of hashes and one letter a session --- */
+/* --- vendors: a file of hashes and one letter a look --- */
 
 /* The letters that are due are handed over; *told of them.  0 with `problem` for
  * the first that could not be. */
