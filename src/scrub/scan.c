@@ -72,6 +72,7 @@ static scan_quotes_fn *quotes_fn(enum cpu_path cpu)
 	if (cpu == CPU_SHANI || cpu == CPU_AVX2)
 		return scan_quotes_avx2;
 #endif
+	must(cpu != CPU_BEST);
 	return scan_quotes_portable;
 }
 
