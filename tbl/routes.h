@@ -18,6 +18,9 @@ ROUTE(POST, "/s", web_status_find, CONSUMER, 0, "goes to the request with that n
 ROUTE(GET, "/s/{ref}", web_status, CONSUMER, 0, "where a request stands")
 ROUTE(GET, "/v/{token}", web_vendor, CONSUMER, 0, "a vendor's instruction, without an account")
 ROUTE(POST, "/v/{token}", web_vendor_post, CONSUMER, 0, "the vendor's answer")
+ROUTE(GET, "/v/drop/{token}", web_direction, CONSUMER, 0, "a vendor's direction to delete for the State's lists, without an account")
+ROUTE(POST, "/v/drop/{token}", web_direction_post, CONSUMER, 0, "the vendor's answer to it")
+ROUTE(GET, "/v/drop/{token}/file", web_direction_file, CONSUMER, 0, "its file of hashes")
 
 ROUTE(GET, "/desk/sign-in", web_sign_in, SIGN_IN, HTTP_SCRIPTS, "where staff sign in")
 ROUTE(POST, "/desk/sign-in", web_sign_in_post, SIGN_IN, HTTP_SCRIPTS, "signs in")

@@ -477,9 +477,16 @@ int drop_tell(struct desk *d, const struct install *in, size_t *told,
 /* By the secret of its link: 1, or 0. */
 int drop_vendor_open(
 	struct desk *d, str token, struct drop_vendor *out, struct err *e);
-/* The file: "Kind,Hash,Act" lines. */
+/*
+ * The file: "Kind,Hash,Act" lines, made anew, for as long as the desk's arena.
+ * Same bytes as sha256 says, but that items which were withdrawn since, or
+ * belong to a newer look, are left out.
+ */
 int drop_vendor_file(
 	struct desk *d, const struct drop_vendor *v, str *csv, struct err *e);
+/* The same by the secret of its link: 1, or 0.  ERR_CONFLICT once it answered. */
+int drop_vendor_take(struct desk *d, str token, struct drop_vendor *out,
+	str *csv, struct err *e);
 /* answer: deleted, nothing, kept (with a reason). */
 struct drop_vendor_reply {
 	str answer;
@@ -488,6 +495,11 @@ struct drop_vendor_reply {
 };
 int drop_vendor_reply(struct desk *d, int64_t id,
 	const struct drop_vendor_reply *r, struct problems *ps, struct err *e);
+/* By the secret of its link, as that vendor: 1, or 0.  The first answer stands. */
+int drop_vendor_answer(struct desk *d, str token,
+	const struct drop_vendor_reply *r, struct problems *ps, struct err *e);
+/* What both sides call it: "DROP-12". */
+str drop_vendor_reference(struct arena *a, int64_t id);
 /* The secret of a vendor's link, made from the installation's key. */
 str drop_vendor_token(struct desk *d, int64_t id);
 

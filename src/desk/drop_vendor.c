@@ -31,6 +31,7 @@ enum {
 struct filing {
 	struct desk *desk;
 	int64_t pass_id;
+	struct arena *page; /* of the rows that were just read */
 	struct buf csv;
 	int64_t rows;
 };
@@ -40,14 +41,13 @@ static void put_item(struct filing *f, enum drop_list list,
 {
 	enum ident_kind kind = drop_list_kind(list);
 	uint8_t digest[SHA256_SIZE];
-	struct arena *a = f->desk->arena;
 
 	must(r->id_key.n == IDENT_KEY_SIZE);
 	ident_unkey(suppress_keyring(f->desk->suppress), kind,
 		(const uint8_t *)r->id_key.p, digest);
 	buf_puts(&f->csv, ident_kind_name(kind));
 	buf_putc(&f->csv, ',');
-	buf_put(&f->csv, base64_of(a, digest, sizeof digest));
+	buf_put(&f->csv, base64_of(f->page, digest, sizeof digest));
 	buf_puts(&f->csv,
 		r->status == DROP_STATUS_DELETED ? ",delete\n" : ",opt-out\n");
 	f->rows++;
@@ -61,15 +61,18 @@ static int put_list(struct filing *f, enum drop_list list, struct err *e)
 		.first = ITEMS_PAGE,
 	};
 	struct sql_drop_vendor_items_rows rows;
+	char after[DROP_ID_SIZE];
 
 	do {
-		if (sql_drop_vendor_items(
-			    f->desk->db, f->desk->arena, &in, &rows, e))
+		arena_clear(f->page);
+		if (sql_drop_vendor_items(f->desk->db, f->page, &in, &rows, e))
 			return -1;
 		for (size_t i = 0; i < rows.n; i++)
 			put_item(f, list, &rows.at[i]);
-		if (rows.n)
-			in.after = rows.at[rows.n - 1].id;
+		if (!rows.n)
+			break;
+		must(drop_id_read(rows.at[rows.n - 1].id, after));
+		in.after = (str){ after, sizeof after };
 	} while (rows.n == ITEMS_PAGE);
 	return 0;
 }
@@ -84,14 +87,8 @@ static bool has_kind(str kinds, enum ident_kind kind)
 	return false;
 }
 
-static int make_file(struct desk *d, int64_t pass_id, str kinds,
-	struct filing *f, struct err *e)
+static int put_lists(struct filing *f, str kinds, struct err *e)
 {
-	*f = (struct filing){
-		.desk = d,
-		.pass_id = pass_id,
-		.csv = buf_in(d->arena, FILE_MAX),
-	};
 	buf_puts(&f->csv, "Kind,Hash,Act\n");
 	for (int l = 0; l < DROP_LISTS; l++)
 		if (has_kind(kinds, drop_list_kind((enum drop_list)l)) &&
@@ -102,13 +99,36 @@ static int make_file(struct desk *d, int64_t pass_id, str kinds,
 	return err_set(e, ERR_LIMIT, "a vendor's file would be too large");
 }
 
+static int make_file(struct desk *d, struct arena *a, int64_t pass_id,
+	str kinds, struct filing *f, struct err *e)
+{
+	int rc;
+
+	*f = (struct filing){
+		.desk = d,
+		.pass_id = pass_id,
+		.page = arena_new(LIMIT_REQUEST_ARENA),
+		.csv = buf_in(a, FILE_MAX),
+	};
+	rc = put_lists(f, kinds, e);
+	arena_free(f->page);
+	return rc;
+}
+
+static void end_file(void *arena)
+{
+	arena_free(arena);
+}
+
 /* In an arena of its own: such a file can be large. */
 int drop_vendor_file(
 	struct desk *d, const struct drop_vendor *v, str *csv, struct err *e)
 {
+	struct arena *own = arena_new((size_t)2 * FILE_MAX);
 	struct filing f;
 
-	if (make_file(d, v->pass_id, v->kinds, &f, e))
+	arena_defer(d->arena, end_file, own);
+	if (make_file(d, own, v->pass_id, v->kinds, &f, e))
 		return -1;
 	*csv = buf_str(&f.csv);
 	return 0;
@@ -173,7 +193,7 @@ static int plan_vendor(struct desk *d, struct planning *p, struct err *e)
 	p->kinds = kinds_of(d->arena, p->vendor);
 	if (!p->kinds.n)
 		return 0;
-	if (make_file(d, p->pass->id, p->kinds, &f, e))
+	if (make_file(d, d->arena, p->pass->id, p->kinds, &f, e))
 		return -1;
 	if (!f.rows)
 		return 0;
@@ -247,6 +267,11 @@ static bool read_token(struct desk *d, str token, int64_t *id)
 	return true;
 }
 
+str drop_vendor_reference(struct arena *a, int64_t id)
+{
+	return arena_fmt(a, "DROP-%lld", (long long)id);
+}
+
 static int read_vendor(
 	struct desk *d, int64_t id, struct drop_vendor *out, struct err *e)
 {
@@ -299,6 +324,20 @@ int drop_vendor_open(
 	return sql_drop_vendor_opened(d->db, &opened, e) < 0 ? -1 : 1;
 }
 
+/* Who has answered needs it no more. */
+int drop_vendor_take(struct desk *d, str token, struct drop_vendor *out,
+	str *csv, struct err *e)
+{
+	int rc = drop_vendor_open(d, token, out, e);
+
+	if (rc <= 0)
+		return rc;
+	if (!out->answered_at)
+		return drop_vendor_file(d, out, csv, e) ? -1 : 1;
+	err_set(e, ERR_CONFLICT, "the file is not handed out after the answer");
+	return err_hint(e, "ask who sent you the link, if you still need it");
+}
+
 /* --- telling --- */
 
 struct told {
@@ -330,7 +369,7 @@ static int letter_of(struct desk *d,
 	struct letter_drop_vendor x = {
 		.vendor = r->title,
 		.duty = vendor_role_duty(v->role),
-		.reference = arena_fmt(d->arena, "DROP-%lld", (long long)r->id),
+		.reference = drop_vendor_reference(d->arena, r->id),
 		.due_on =
 			date_words(d->arena, date_add(desk_today(d), v->days)),
 		.rows = (int)r->row_count,
@@ -487,4 +526,16 @@ int drop_vendor_reply(struct desk *d, int64_t id,
 	x.cycle_id = row.cycle_id;
 	x.title = row.title;
 	return desk_write(d, store_answer, &x, e);
+}
+
+int drop_vendor_answer(struct desk *d, str token,
+	const struct drop_vendor_reply *r, struct problems *ps, struct err *e)
+{
+	struct drop_vendor v;
+	int rc = drop_vendor_open(d, token, &v, e);
+
+	if (rc <= 0)
+		return rc;
+	d->actor = (struct actor){ .kind = ACTOR_VENDOR, .name = v.vendor };
+	return drop_vendor_reply(d, v.id, r, ps, e) ? -1 : 1;
 }

@@ -1,10 +1,12 @@
 // The State's deletion lists on the desk: one session from the queue's row to the
 // answer that was taken, its numbers known; and who may see it, who may act.
+import crypto from 'node:crypto';
 import path from 'node:path';
 import { about, check, same } from './check.mjs';
 import { ROOT, temporary, until } from './demo.mjs';
 import { House, KNOWN } from './drop_house.mjs';
 import { WIDE, launch, mainOf, press, textOf } from './harness.mjs';
+import { Outbox } from './letters.mjs';
 import { signIn } from './staff.mjs';
 
 const WORK_MS = 30000;
@@ -159,6 +161,78 @@ async function forged(page) {
     same(await status(page, where, { csrf: 'x' }), 403, `${where} without the token`);
 }
 
+// --- the company that is told ---
+
+const told = (t) => JSON.parse(t.house.run(['drop', 'status', '--json']).out).session.vendors;
+
+async function fileOfHashes(t, page, link) {
+  about('the file of hashes');
+  const href = await page.getByRole('link', { name: 'Download the hashes' }).getAttribute('href');
+  const r = await page.request.get(href);
+  same(r.status(), 200, 'the link leads to the file');
+  same(r.headers()['content-type'], 'text/csv; charset=utf-8', 'it is CSV');
+  check(/^attachment; filename="drop-\d+-mailharbor\.csv"$/.test(r.headers()['content-disposition']), 'to be saved');
+  const csv = await r.body();
+  const [{ sha256 }] = t.house.rows('toyon.db', 'select sha256 from drop_vendor');
+  same(crypto.createHash('sha256').update(csv).digest('hex'), sha256, 'byte for byte what the record says');
+  check((await mainOf(page)).includes(sha256), 'and what the page says');
+  const [head, ...lines] = csv.toString().trimEnd().split('\n');
+  same(head, 'Kind,Hash,Act', 'a head');
+  const count = (re) => lines.filter((l) => re.test(l)).length;
+  same([count(/^email,[\w+/]{43}=,delete$/), count(/^phone,[\w+/]{43}=,delete$/), count(/^email,[\w+/]{43}=,opt-out$/), lines.length],
+    [KNOWN.deleted, KNOWN.phone, KNOWN.shared, KNOWN.deleted + KNOWN.phone + KNOWN.shared],
+    'hashes of the kinds it receives, and nothing else');
+  same(await status(page, `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}/file`), 404, 'a changed link has no file');
+}
+
+async function answered(t, page, look, link) {
+  about('its answer');
+  await press(page, 'Send this answer');
+  check((await page.title()).startsWith('Problem: '), 'an answer without a choice is asked for again');
+  await page.getByLabel('We must keep some of it').check();
+  await press(page, 'Send this answer');
+  check((await page.title()).startsWith('Problem: '), 'and one that keeps without a reason');
+  await page.getByLabel('We deleted and opted out what matched').check();
+  await page.getByLabel('How many records?').fill('many');
+  await press(page, 'Send this answer');
+  same(await page.getByLabel('How many records?').inputValue(), 'many', 'what was typed comes back');
+  await look.at(page, 'direction, not taken');
+  same(told(t)[0].state, 'asked', 'nothing is kept of these');
+  await page.getByLabel('How many records?').fill('52');
+  await press(page, 'Send this answer');
+  const text = await mainOf(page);
+  check(text.includes('Your answer is recorded') && text.includes('52 records'), `it is recorded: ${text}`);
+  await look.at(page, 'direction, answered');
+  same(await status(page, `${link}/file`), 409, 'the file is not handed out any more');
+  same(await status(page, link, { answer: 'nothing' }), 303, 'another answer leads to the first');
+  const [row] = t.house.rows('toyon.db', 'select state, answered_rows, answered_by, opened_at > 0 as seen from drop_vendor');
+  same(row, { state: 'deleted', answered_rows: 52, answered_by: 'vendor:mailharbor', seen: 1 }, 'which stands');
+  same(told(t)[0].state, 'deleted', 'and `toyon drop status` says so');
+}
+
+async function direction(t, staff, look) {
+  about('a company that is directed');
+  const hasLink = (l) => l.text.match(/https?:\/\/\S+\/v\/drop\/[\w-]+/)?.[0];
+  const outbox = new Outbox(t.house.path('outbox'));
+  const link = await until(WORK_MS, () => outbox.all().map(hasLink).find(Boolean));
+  check(link, 'gets a letter with a link');
+  const page = await t.harness.open();
+  await page.goto(new URL(link).pathname);
+  const text = await mainOf(page);
+  for (const part of ['MailHarbor', 'DROP-1', `${KNOWN.deleted + KNOWN.phone + KNOWN.shared} hashes`, 'drop/1.2.0',
+    'email address: ', 'US phone number: ', 'Please answer by', 'hashes, not people'])
+    check(text.includes(part), `the page says "${part}": ${text}`);
+  same((await page.context().cookies()).length, 0, 'without an account or a cookie');
+  await look.at(page, 'direction', 'form .btn');
+  await fileOfHashes(t, page, link);
+  await answered(t, page, look, link);
+  for (const where of ['/v/drop', `/v/drop/${'x'.repeat(54)}`])
+    same(await status(page, where), 404, 'another link leads nowhere');
+  await page.context().close();
+  await staff.goto('/desk/drop/1');
+  check(/MailHarbor\s+58/.test(await mainOf(staff)), 'staff see it with the session');
+}
+
 // For docs/drop-evidence.md.
 async function screenshot(page) {
   await page.setViewportSize(WIDE);
@@ -176,6 +250,7 @@ async function through(t, look) {
   await carriedOut(t, page, look);
   await forged(page);
   await look.linksAnswer(page);
+  await direction(t, page, look);
   if (process.env.TOYON_SCREENSHOTS) await screenshot(page);
   await page.context().close();
   await auditor(t, look);

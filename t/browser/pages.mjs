@@ -232,7 +232,7 @@ async function refusedForms(look, page) {
 
 // --- all of them ----------------------------------------------------------------------------
 
-const NO_PAGE = /^\/(assets|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|^\/r\/\{kind\}$/;
+const NO_PAGE = /^\/(assets|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|\/file$|^\/r\/\{kind\}$/;
 
 // Every route that people open was looked at: a new page has to be added here.
 function everyRoute(look) {

@@ -529,6 +529,14 @@ static void tell(struct test *t, size_t wanted)
 		"%zu told: %s%.*s", told, e.message, STR_ARG(problem));
 }
 
+static str sha_of(struct arena *a, str bytes)
+{
+	unsigned char sha[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(sha, (const unsigned char *)bytes.p, bytes.n);
+	return hex_of(a, sha, sizeof sha);
+}
+
 static void vendors(struct test *t)
 {
 	struct desk d = desk(t);
@@ -537,7 +545,7 @@ static void vendors(struct test *t)
 	struct problems ps = { 0 };
 	struct drop_vendor_reply reply = { .answer = STR("kept") };
 	struct err e = { 0 };
-	str token, csv;
+	str token, csv, taken;
 
 	if (drop_cycle_view(&d, 0, &v, &e) != 1)
 		fail("view", &e);
@@ -558,16 +566,30 @@ static void vendors(struct test *t)
 			says(csv, ",delete\n") && says(csv, ",opt-out\n") &&
 			!says(csv, "AnnOneEmail1"),
 		"hashes and what to do: %.*s", STR_ARG(csv));
-	d.actor.kind = ACTOR_VENDOR;
-	d.actor.name = STR("mailharbor");
-	CHECK(!drop_vendor_reply(&d, x.id, &reply, &ps, &e) && ps.n == 1,
+	CHECK(drop_vendor_take(&d, token, &x, &taken, &e) == 1 &&
+			str_eq(taken, csv) &&
+			str_eq(sha_of(t->a, csv), x.sha256),
+		"by its link the same bytes, as they were recorded");
+	CHECK(drop_vendor_take(&d, STR("AAAA"), &x, &taken, &e) == 0 &&
+			drop_vendor_answer(&d, STR("AAAA"), &reply, &ps, &e) ==
+				0,
+		"by no other");
+	d.actor = (struct actor){ 0 };
+	CHECK(drop_vendor_answer(&d, token, &reply, &ps, &e) == 1 && ps.n == 1,
 		"who keeps says why");
 	ps.n = 0;
-	reply = (struct drop_vendor_reply){ STR("deleted"), 3, STR("") };
-	CHECK(!drop_vendor_reply(&d, x.id, &reply, &ps, &e) && !ps.n, "%s",
-		e.message);
+	reply = (struct drop_vendor_reply){ STR("deleted"), -1, STR("") };
+	CHECK(drop_vendor_answer(&d, token, &reply, &ps, &e) == 1 && ps.n == 1,
+		"no fewer than none");
+	ps.n = 0;
+	reply.rows = 3;
+	CHECK(drop_vendor_answer(&d, token, &reply, &ps, &e) == 1 && !ps.n,
+		"%s", e.message);
 	reply.answer = STR("nothing");
-	drop_vendor_reply(&d, x.id, &reply, &ps, &e);
+	drop_vendor_answer(&d, token, &reply, &ps, &e);
+	CHECK(drop_vendor_take(&d, token, &x, &taken, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"who has answered needs no file");
 	d = desk(t);
 	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
 			str_eq(v.vendors.at[0].state, STR("deleted")) &&

@@ -36,6 +36,8 @@ static const struct http_route table[] = {
 	ROUTE(HTTP_GET, "/assets/style.css"),
 	ROUTE(HTTP_POST, "/v/{token}"),
 	ROUTE(HTTP_GET, "/v/{key}"),
+	ROUTE(HTTP_GET, "/v/{key}/file"),
+	ROUTE(HTTP_GET, "/v/drop/{token}"),
 	ROUTE(HTTP_GET, "/.well-known/gpc.json"),
 };
 
@@ -71,6 +73,10 @@ static const struct {
 		"/v/{token}", "abc" },
 	{ "and the other one", HTTP_GET, "/v/abc", HTTP_MATCHED, "/v/{key}",
 		"abc" },
+	{ "a word in front beats one behind", HTTP_GET, "/v/drop/file",
+		HTTP_MATCHED, "/v/drop/{token}", "file" },
+	{ "a word alone is any name", HTTP_GET, "/v/drop", HTTP_MATCHED,
+		"/v/{key}", "drop" },
 	{ "no such path", HTTP_GET, "/nothing", HTTP_NO_PATH, NULL, NULL },
 	{ "longer than the pattern", HTTP_GET, "/s/a/b", HTTP_NO_PATH, NULL,
 		NULL },
