@@ -189,6 +189,7 @@ async function answered(t, page, look, link) {
   about('its answer');
   await press(page, 'Send this answer');
   check((await page.title()).startsWith('Problem: '), 'an answer without a choice is asked for again');
+  await look.at(page, 'direction, not taken');
   await page.getByLabel('We must keep some of it').check();
   await press(page, 'Send this answer');
   check((await page.title()).startsWith('Problem: '), 'and one that keeps without a reason');
@@ -196,7 +197,6 @@ async function answered(t, page, look, link) {
   await page.getByLabel('How many records?').fill('many');
   await press(page, 'Send this answer');
   same(await page.getByLabel('How many records?').inputValue(), 'many', 'what was typed comes back');
-  await look.at(page, 'direction, not taken');
   same(told(t)[0].state, 'asked', 'nothing is kept of these');
   await page.getByLabel('How many records?').fill('52');
   await press(page, 'Send this answer');
