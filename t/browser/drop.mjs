@@ -1,6 +1,7 @@
 // The State's deletion lists on the desk: one session from the queue's row to the
 // answer that was taken, its numbers known; and who may see it, who may act.
 import crypto from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
 import { about, check, same } from './check.mjs';
 import { ROOT, temporary, until } from './demo.mjs';
@@ -182,7 +183,7 @@ async function fileOfHashes(t, page, link) {
   same([count(/^email,[\w+/]{43}=,delete$/), count(/^phone,[\w+/]{43}=,delete$/), count(/^email,[\w+/]{43}=,opt-out$/), lines.length],
     [KNOWN.deleted, KNOWN.phone, KNOWN.shared, KNOWN.deleted + KNOWN.phone + KNOWN.shared],
     'hashes of the kinds it receives, and nothing else');
-  same(await status(page, `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}/file`), 404, 'a changed link has no file');
+  same(await status(page, `${link.replace(/.(?=.{9}$)/, (c) => (c === 'a' ? 'b' : 'a'))}/file`), 404, 'a changed link has no file');
 }
 
 async function answered(t, page, look, link) {
@@ -208,6 +209,11 @@ async function answered(t, page, look, link) {
   const [row] = t.house.rows('toyon.db', 'select state, answered_rows, answered_by, opened_at > 0 as seen from drop_vendor');
   same(row, { state: 'deleted', answered_rows: 52, answered_by: 'vendor:mailharbor', seen: 1 }, 'which stands');
   same(told(t)[0].state, 'deleted', 'and `toyon drop status` says so');
+  const pack = path.join(t.house.parent, 'evidence');
+  same(t.house.run(['drop', 'evidence', '-o', pack]).status, 0, 'an evidence pack is written');
+  const { sha256 } = t.house.rows('toyon.db', 'select sha256 from drop_vendor')[0];
+  const table = fs.readdirSync(pack).filter((f) => f.includes('vendors')).map((f) => fs.readFileSync(path.join(pack, f), 'utf8')).join('');
+  check(table.includes(sha256) && /,deleted,[^\n]*,52,/.test(table), `and so it says: ${table}`);
 }
 
 async function direction(t, staff, look) {
