@@ -754,6 +754,7 @@ int drop_act(struct desk *d, const struct drop_place *p, struct drop_acted *out,
 	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
 		return -1;
 	rc = act(d, p, out, e);
+	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
 }

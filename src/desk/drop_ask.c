@@ -320,6 +320,7 @@ int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
 	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
 		return -1;
 	rc = import(d, p, zip, out, e);
+	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
 }
@@ -472,6 +473,7 @@ int drop_pull(struct desk *d, const struct drop_place *p,
 		drop_lock(p, &lock, e))
 		return -1;
 	rc = pull(d, p, out, e);
+	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
 }

@@ -144,7 +144,8 @@ static int decide_page(
 	};
 	int64_t n;
 
-	if (sql_drop_item_wants(d->db, &wants, e) < 0 ||
+	if (drop_tally_change(d, e) ||
+		sql_drop_item_wants(d->db, &wants, e) < 0 ||
 		follow_items(d, page, x, e))
 		return -1;
 	n = sql_drop_item_nothing(d->db, &nothing, e);
@@ -205,8 +206,11 @@ static int settle_page(
 		.pass_id = x->pass->id,
 		.at = desk_now(d),
 	};
-	int64_t n = sql_drop_item_settle(d->db, &in, e);
+	int64_t n;
 
+	if (drop_tally_change(d, e))
+		return -1;
+	n = sql_drop_item_settle(d->db, &in, e);
 	x->decided += n > 0 ? n : 0;
 	return n < 0 ? -1 : 0;
 }

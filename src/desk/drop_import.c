@@ -48,6 +48,8 @@ static int put_items(struct desk *d, void *ctx, struct err *e)
 {
 	struct importing *x = ctx;
 
+	if (drop_tally_change(d, e))
+		return -1;
 	for (size_t i = 0; i * AT_ONCE < x->n; i++) {
 		size_t left = x->n - i * AT_ONCE;
 		size_t n = left < AT_ONCE ? left : AT_ONCE;
@@ -189,6 +191,8 @@ int drop_withdraw(
 		return -1;
 	if (rc && row.revoked_at)
 		return 0;
+	if (drop_tally_change(d, e))
+		return -1;
 	if (rc &&
 		(release_holds(d, id, id, e) ||
 			release(d, id, drop_list_kind((enum drop_list)row.list),

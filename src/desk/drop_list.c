@@ -47,10 +47,10 @@ static int count_systems(
 static int read_said(struct desk *d, struct drop_selection *out, struct err *e)
 {
 	struct sql_drop_list_all_rows said;
-	struct sql_drop_item_counts_rows items;
+	struct drop_tally items;
 
 	if (sql_drop_list_all(d->db, d->arena, &said, e) ||
-		sql_drop_item_counts(d->db, d->arena, &items, e))
+		drop_tally_read(d, &items, e))
 		return -1;
 	for (size_t i = 0; i < said.n; i++) {
 		struct drop_selection *s = &out[said.at[i].list];
@@ -64,7 +64,7 @@ static int read_said(struct desk *d, struct drop_selection *out, struct err *e)
 		s->decided_by = said.at[i].decided_by;
 	}
 	for (size_t i = 0; i < items.n; i++)
-		out[items.at[i].list].items = items.at[i].came;
+		out[items.at[i].list].items += items.at[i].n;
 	return 0;
 }
 

@@ -504,6 +504,7 @@ static int alone(struct desk *d, const struct drop_place *p, look_fn *fn,
 	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
 		return -1;
 	rc = fn(d, p, out, e);
+	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
 }

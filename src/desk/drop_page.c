@@ -1,6 +1,6 @@
 /*
- * The State's lists as pages show them: little to read for the queue, one scan
- * of a session's items for its picture.
+ * The State's lists as pages show them: little to read for the queue, counts of a
+ * session's items for its picture.
  */
 #include "desk/drop_page.h"
 
@@ -126,7 +126,7 @@ int drop_row(struct desk *d, struct drop_row *out, struct err *e)
 
 /* --- the way of a session's items --- */
 
-static enum drop_end end_of(const struct sql_drop_page_way_row *r)
+static enum drop_end end_of(const struct drop_tally_row *r)
 {
 	if (r->is_revoked)
 		return DROP_END_WITHDRAWN;
@@ -145,7 +145,7 @@ static enum drop_end end_of(const struct sql_drop_page_way_row *r)
 }
 
 /* An item that is asked for anew keeps its status until it was looked at. */
-static enum drop_met met_of(const struct sql_drop_page_way_row *r)
+static enum drop_met met_of(const struct drop_tally_row *r)
 {
 	enum drop_end end = end_of(r);
 
@@ -158,16 +158,16 @@ static enum drop_met met_of(const struct sql_drop_page_way_row *r)
 	return r->people || end != DROP_END_OPEN ? DROP_MET_ONE : DROP_MET_OPEN;
 }
 
-static void add_way(struct drop_way *w, const struct sql_drop_page_way_row *r)
+static void add_way(struct drop_way *w, const struct drop_tally_row *r)
 {
 	enum drop_met met = met_of(r);
 	enum drop_end end = end_of(r);
+	bool is_sent = r->status && r->status == r->sent_status;
 	enum drop_answered told = r->is_revoked ? DROP_ANSWERED_NOTHING_OWED
-				  : r->is_sent  ? DROP_ANSWERED_YES
+				  : is_sent     ? DROP_ANSWERED_YES
 						: DROP_ANSWERED_NO;
 	struct drop_way_list *l;
 
-	must(r->list >= 0 && r->list < DROP_LISTS);
 	l = &w->of[r->list];
 	w->came += r->n;
 	w->met[met][end] += r->n;
@@ -181,15 +181,14 @@ static void add_way(struct drop_way *w, const struct sql_drop_page_way_row *r)
 int drop_way_load(
 	struct desk *d, int64_t cycle_id, struct drop_way *out, struct err *e)
 {
-	struct sql_drop_page_way_in in = { cycle_id };
-	struct sql_drop_page_way_rows rows;
+	struct drop_tally tally;
 
 	*out = (struct drop_way){ 0 };
-	if (desk_need(d, PERM_SEE_DROP, e) ||
-		sql_drop_page_way(d->db, d->arena, &in, &rows, e))
+	if (desk_need(d, PERM_SEE_DROP, e) || drop_tally_read(d, &tally, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++)
-		add_way(out, &rows.at[i]);
+	for (size_t i = 0; i < tally.n; i++)
+		if (tally.at[i].cycle_id == cycle_id)
+			add_way(out, &tally.at[i]);
 	return 0;
 }
 

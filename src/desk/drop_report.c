@@ -96,7 +96,7 @@ static int make(struct desk *d, void *ctx, struct err *e)
 	struct sql_drop_upload_name_in named;
 	struct sql_drop_upload_add_row row;
 
-	if (hold(d, m->r, e) ||
+	if (hold(d, m->r, e) || drop_tally_change(d, e) ||
 		sql_drop_upload_add(d->db, d->arena, &add, &row, e) < 0)
 		return -1;
 	f->id = take.upload_id = row.id;
@@ -214,6 +214,8 @@ static int store_said(struct desk *d, void *ctx, struct err *e)
 
 	if (n <= 0) /* said before */
 		return (int)n;
+	if (drop_tally_change(d, e))
+		return -1;
 	if (s->is_accepted ? sql_drop_item_sent(d->db, &sent, e) < 0
 			   : let_go(d, s, e))
 		return -1;
@@ -477,6 +479,7 @@ int drop_report(struct desk *d, const struct drop_place *p,
 	if (desk_need(d, PERM_DROP, e) || drop_lock(p, &lock, e))
 		return -1;
 	rc = report(&r, e);
+	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
 }
@@ -520,6 +523,7 @@ int drop_export(struct desk *d, const struct drop_place *p, const char *dir,
 		drop_lock(p, &lock, e))
 		return -1;
 	rc = report(&r, e) || export_copies(&r, dir, e) ? -1 : 0;
+	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
 }
@@ -552,6 +556,8 @@ static int take_back(struct desk *d, const struct word *w, struct err *e)
 	struct sql_drop_item_unsend_in fresh = { w->upload->id };
 	struct sql_drop_item_unput_in amend = { w->upload->id };
 
+	if (drop_tally_change(d, e))
+		return -1;
 	if (w->upload->is_amend)
 		return sql_drop_item_unput(d->db, &amend, e) < 0 ? -1 : 0;
 	return sql_drop_item_unsend(d->db, &fresh, e) < 0 ? -1 : 0;
@@ -625,10 +631,13 @@ static int enter_words(struct desk *d, void *ctx, struct err *e)
 	struct entering *x = ctx;
 	struct drop_cycle *c = x->word.cycle;
 	struct sql_drop_upload_list_in in = { c->id };
+	struct sql_drop_cycle_hold_in held = { c->id };
+	struct sql_drop_cycle_hold_row state;
 	struct sql_drop_upload_list_rows rows;
 
 	x->n = 0;
-	if (sql_drop_upload_list(d->db, d->arena, &in, &rows, e))
+	if (sql_drop_cycle_hold(d->db, d->arena, &held, &state, e) < 0 ||
+		sql_drop_upload_list(d->db, d->arena, &in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!is_meant(x, &rows.at[i]))
@@ -660,6 +669,7 @@ int drop_outcome(struct desk *d, str file, enum drop_word word, str message,
 	rc = drop_session_newest(d, &c, e);
 	if (rc < 0 || (rc && desk_write(d, enter_words, &x, e)))
 		return -1;
+	drop_tally_keep(d);
 	if (x.n)
 		return 0;
 	err_set(e, ERR_NOT_FOUND,

@@ -73,6 +73,34 @@ int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
 int drop_pass_read(
 	struct desk *d, int64_t id, struct drop_pass *out, struct err *e);
 
+/* --- drop_tally.c --- */
+
+/* Items alike in what pages show of them; people: 2 are several. */
+struct drop_tally {
+	struct drop_tally_row {
+		int64_t cycle_id;
+		enum drop_list list;
+		int people;
+		int status;
+		int sent_status;
+		bool is_revoked;
+		int64_t n;
+	} * at;
+	size_t n;
+};
+/* As items are now: kept counts when nothing changed since, or a scan. */
+int drop_tally_read(struct desk *d, struct drop_tally *out, struct err *e);
+/* Always a scan. */
+int drop_tally_count(struct desk *d, struct drop_tally *out, struct err *e);
+/*
+ * In each transaction that changes items, before it does, and after the session
+ * was held, or two could wait for one another.
+ */
+int drop_tally_change(struct desk *d, struct err *e);
+/* After a step, outside of transactions: counts items when they changed.  It
+ * never fails: counts that are not kept are not read. */
+void drop_tally_keep(struct desk *d);
+
 /* --- drop_import.c --- */
 
 /* Reads the lists of a ZIP into the session, which was archived. */

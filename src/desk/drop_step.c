@@ -126,6 +126,7 @@ int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
 	*out = (struct drop_step){ 0 };
 	if (desk_need(d, PERM_DROP, e))
 		return -1;
+	drop_tally_keep(d); /* a step that was killed did not */
 	rc = drop_session_newest(d, &c, e);
 	if (rc < 0)
 		return -1;

@@ -28,52 +28,39 @@ static void add_up(struct drop_count *all, const struct drop_count *c)
 	ADD_UP(all, c, unsent);
 }
 
-/* The two statements have the same columns. */
-#define TAKE_COUNTS(out, rows)                                             \
-	do {                                                               \
-		*(out) = (struct drop_counts){ 0 };                        \
-		for (int l = 0; l < DROP_LISTS; l++)                       \
-			(out)->of[l].list = (enum drop_list)l;             \
-		for (size_t i = 0; i < (rows).n; i++) {                    \
-			struct drop_count c = {                            \
-				.list = (enum drop_list)(rows).at[i].list, \
-				.came = (rows).at[i].came,                 \
-				.active = (rows).at[i].active,             \
-				.open = (rows).at[i].open,                 \
-				.exempted = (rows).at[i].exempted,         \
-				.deleted = (rows).at[i].deleted,           \
-				.opted_out = (rows).at[i].opted_out,       \
-				.not_found = (rows).at[i].not_found,       \
-				.revoked = (rows).at[i].revoked,           \
-				.unsent = (rows).at[i].unsent,             \
-			};                                                 \
-			must((rows).at[i].list >= 0 &&                     \
-				(rows).at[i].list < DROP_LISTS);           \
-			(out)->of[c.list] = c;                             \
-			add_up(&(out)->all, &c);                           \
-		}                                                          \
-	} while (0)
-
-static int counts_of_all(struct desk *d, struct drop_counts *out, struct err *e)
+static struct drop_count count_of(const struct drop_tally_row *r)
 {
-	struct sql_drop_item_counts_rows rows;
+	struct drop_count c = { .list = r->list, .came = r->n };
 
-	if (sql_drop_item_counts(d->db, d->arena, &rows, e))
-		return -1;
-	TAKE_COUNTS(out, rows);
-	return 0;
+	if (r->is_revoked) {
+		c.revoked = r->n;
+		return c;
+	}
+	c.active = r->n;
+	c.open = r->status ? 0 : r->n;
+	c.exempted = r->status == DROP_STATUS_EXEMPTED ? r->n : 0;
+	c.deleted = r->status == DROP_STATUS_DELETED ? r->n : 0;
+	c.opted_out = r->status == DROP_STATUS_OPTED_OUT ? r->n : 0;
+	c.not_found = r->status == DROP_STATUS_NOT_FOUND ? r->n : 0;
+	c.unsent = r->status && r->status != r->sent_status ? r->n : 0;
+	return c;
 }
 
-static int counts_of(struct desk *d, int64_t cycle_id, struct drop_counts *out,
-	struct err *e)
+/* Of one session, or (0) of all that ever came. */
+static void counts_of(
+	const struct drop_tally *t, int64_t cycle_id, struct drop_counts *out)
 {
-	struct sql_drop_item_counts_of_in in = { cycle_id };
-	struct sql_drop_item_counts_of_rows rows;
+	*out = (struct drop_counts){ 0 };
+	for (int l = 0; l < DROP_LISTS; l++)
+		out->of[l].list = (enum drop_list)l;
+	for (size_t i = 0; i < t->n; i++) {
+		struct drop_count c = count_of(&t->at[i]);
 
-	if (sql_drop_item_counts_of(d->db, d->arena, &in, &rows, e))
-		return -1;
-	TAKE_COUNTS(out, rows);
-	return 0;
+		if (cycle_id && t->at[i].cycle_id != cycle_id)
+			continue;
+		add_up(&out->of[c.list], &c);
+		add_up(&out->all, &c);
+	}
 }
 
 /* --- a look --- */
@@ -270,6 +257,7 @@ static int read_vendors(
 int drop_cycle_view(
 	struct desk *d, int64_t id, struct drop_cycle_view *out, struct err *e)
 {
+	struct drop_tally tally;
 	int rc;
 
 	*out = (struct drop_cycle_view){ 0 };
@@ -279,10 +267,11 @@ int drop_cycle_view(
 		: drop_session_newest(d, &out->cycle, e);
 	if (rc <= 0)
 		return rc;
-	if (counts_of(d, out->cycle.id, &out->counts, e) ||
-		read_files(d, out, e) || read_passes(d, out, e) ||
-		read_uploads(d, out, e) || read_vendors(d, out, e))
+	if (drop_tally_read(d, &tally, e) || read_files(d, out, e) ||
+		read_passes(d, out, e) || read_uploads(d, out, e) ||
+		read_vendors(d, out, e))
 		return -1;
+	counts_of(&tally, out->cycle.id, &out->counts);
 	return 1;
 }
 
@@ -368,40 +357,54 @@ int drop_outages(
  * $200 for each request and day late.  The platform gives identifiers, and one
  * consumer may stand behind several: so this is the most it can be.
  */
-static int read_late(struct desk *d, struct drop_overview *o, struct err *e)
+static int read_late(struct desk *d, const struct drop_tally *t,
+	struct drop_overview *o, struct err *e)
 {
 	struct date today = desk_today(d);
-	struct sql_drop_item_late_in in = { date_iso(d->arena, today) };
-	struct sql_drop_item_late_rows rows;
+	struct sql_drop_tally_late_in in = { date_iso(d->arena, today) };
+	struct sql_drop_tally_late_rows rows;
 
-	if (sql_drop_item_late(d->db, d->arena, &in, &rows, e))
+	if (sql_drop_tally_late(d->db, d->arena, &in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++) {
 		struct date by;
+		int64_t n = 0;
 
 		if (!date_parse(rows.at[i].act_by, &by))
 			continue;
-		o->late_items += rows.at[i].n;
-		o->exposure_usd += rows.at[i].n * date_between(by, today) *
-				   LIMIT_DROP_USD_A_DAY;
+		for (size_t k = 0; k < t->n; k++)
+			if (t->at[k].cycle_id == rows.at[i].id &&
+				!t->at[k].is_revoked && !t->at[k].sent_status)
+				n += t->at[k].n;
+		o->late_items += n;
+		o->exposure_usd +=
+			n * date_between(by, today) * LIMIT_DROP_USD_A_DAY;
 	}
 	return 0;
+}
+
+static void count_unsent(const struct drop_tally *t, struct drop_overview *o)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct drop_tally_row *r = &t->at[i];
+
+		if (r->is_revoked || !r->status || r->status == r->sent_status)
+			continue;
+		*(r->sent_status ? &o->unsent_amends : &o->unsent_fresh) +=
+			r->n;
+	}
 }
 
 static int read_open_ends(
 	struct desk *d, struct drop_overview *o, struct err *e)
 {
 	struct sql_drop_pass_open_screen_row screen;
-	struct sql_drop_item_unsent_row unsent;
 	struct drop_outages out;
 
 	if (sql_drop_pass_open_screen(d->db, d->arena, &screen, e) < 0 ||
-		sql_drop_item_unsent(d->db, d->arena, &unsent, e) < 0 ||
 		drop_outages(d, OUTAGES, &out, e))
 		return -1;
 	o->is_screen_open = screen.id != 0;
-	o->unsent_fresh = unsent.fresh;
-	o->unsent_amends = unsent.amends;
 	for (size_t i = 0; i < out.n; i++) {
 		o->outages_open += !out.at[i].to_at;
 		o->notices_due += !date_is_none(out.at[i].notice_by) &&
@@ -429,6 +432,7 @@ static int read_cadence(struct desk *d, struct drop_overview *o, struct err *e)
 
 int drop_overview(struct desk *d, struct drop_overview *out, struct err *e)
 {
+	struct drop_tally tally;
 	int rc;
 
 	*out = (struct drop_overview){
@@ -439,10 +443,12 @@ int drop_overview(struct desk *d, struct drop_overview *out, struct err *e)
 	if (desk_need(d, PERM_SEE_DROP, e))
 		return -1;
 	rc = drop_session_newest(d, &out->cycle, e);
-	if (rc < 0 || counts_of_all(d, &out->counts, e) ||
-		read_cadence(d, out, e) || read_late(d, out, e) ||
+	if (rc < 0 || drop_tally_read(d, &tally, e) ||
+		read_cadence(d, out, e) || read_late(d, &tally, out, e) ||
 		read_open_ends(d, out, e))
 		return -1;
+	counts_of(&tally, 0, &out->counts);
+	count_unsent(&tally, out);
 	out->has_cycle = rc == 1;
 	if (out->has_cycle)
 		out->next = str_of(drop_state_next(out->cycle.state));

@@ -16,6 +16,7 @@
 #include "connect/map.h"
 #include "desk/config.h"
 #include "desk/drop.h"
+#include "desk/drop_session.h"
 #include "desk/install.h"
 #include "desk/keys.h"
 #include "desk/setting.h"
@@ -282,6 +283,78 @@ static const char *zip_of(struct test *t, const char *name,
 	return path;
 }
 
+/* --- counts that are kept --- */
+
+static bool is_kept(struct test *t)
+{
+	struct sql_drop_tally_mark_row mark;
+	struct err e = { 0 };
+
+	if (sql_drop_tally_mark(t->db, t->a, &mark, &e) != 1)
+		fail("mark", &e);
+	return mark.changed == mark.counted;
+}
+
+static void same_tally(struct test *t, const char *step)
+{
+	struct sql_drop_tally_list_rows kept;
+	struct sql_drop_tally_count_rows now;
+	bool is_same;
+	struct err e = { 0 };
+
+	if (sql_drop_tally_list(t->db, t->a, &kept, &e) ||
+		sql_drop_tally_count(t->db, t->a, &now, &e))
+		fail(step, &e);
+	is_same = kept.n == now.n;
+	for (size_t i = 0; is_same && i < now.n; i++)
+		is_same = kept.at[i].cycle_id == now.at[i].cycle_id &&
+			  kept.at[i].list == now.at[i].list &&
+			  kept.at[i].people == now.at[i].people &&
+			  kept.at[i].status == now.at[i].status &&
+			  kept.at[i].sent_status == now.at[i].sent_status &&
+			  kept.at[i].is_revoked == now.at[i].is_revoked &&
+			  kept.at[i].n == now.at[i].n;
+	CHECK(is_same, "%s: %zu kinds are kept, %zu are there", step, kept.n,
+		now.n);
+}
+
+/* What pages show, against other statements that count. */
+static void same_numbers(struct test *t, const char *step)
+{
+	struct desk d = desk(t);
+	struct drop_overview o;
+	struct sql_drop_item_unsent_row unsent;
+	struct sql_drop_item_active_count_row active;
+	struct sql_drop_item_undecided_rows open;
+	struct err e = { 0 };
+
+	if (drop_overview(&d, &o, &e) ||
+		sql_drop_item_unsent(t->db, t->a, &unsent, &e) < 0 ||
+		sql_drop_item_active_count(t->db, t->a, &active, &e) < 0 ||
+		sql_drop_item_undecided(t->db, t->a, &open, &e))
+		fail(step, &e);
+	CHECK(o.counts.all.active == active.n &&
+			o.counts.all.open == unsent.undecided &&
+			o.unsent_fresh == unsent.fresh &&
+			o.unsent_amends == unsent.amends &&
+			o.counts.all.unsent == unsent.fresh + unsent.amends,
+		"%s: %d of %d, %d of %d, %d of %d, %d of %d", step,
+		(int)o.counts.all.active, (int)active.n, (int)o.counts.all.open,
+		(int)unsent.undecided, (int)o.unsent_fresh, (int)unsent.fresh,
+		(int)o.unsent_amends, (int)unsent.amends);
+	for (size_t i = 0; i < open.n; i++)
+		CHECK(o.counts.of[open.at[i].list].open == open.at[i].n,
+			"%s: list %d", step, (int)open.at[i].list);
+}
+
+/* After every step. */
+static void tallied(struct test *t, const char *step)
+{
+	CHECK(is_kept(t), "%s: items were counted after it", step);
+	same_tally(t, step);
+	same_numbers(t, step);
+}
+
 /* --- steps that must go well --- */
 
 static struct drop_pulled import(struct test *t, const char *zip)
@@ -292,6 +365,7 @@ static struct drop_pulled import(struct test *t, const char *zip)
 
 	if (drop_import(&d, &t->place, zip, &out, &e))
 		fail(zip, &e);
+	tallied(t, "import");
 	return out;
 }
 
@@ -303,6 +377,7 @@ static struct drop_matched match(struct test *t)
 
 	if (drop_match_all(&d, &t->place, &out, &e))
 		fail("match", &e);
+	tallied(t, "match");
 	return out;
 }
 
@@ -314,6 +389,7 @@ static struct drop_acted act(struct test *t)
 
 	if (drop_act(&d, &t->place, &out, &e))
 		fail("act", &e);
+	tallied(t, "act");
 	return out;
 }
 
@@ -325,6 +401,7 @@ static struct drop_reported export(struct test *t, const char *folder)
 
 	if (drop_export(&d, &t->place, in_dir(t, folder), &out, &e))
 		fail("export", &e);
+	tallied(t, "export");
 	return out;
 }
 
@@ -335,6 +412,7 @@ static void outcome(struct test *t, enum drop_word word)
 
 	if (drop_outcome(&d, STR(""), word, STR(""), &e))
 		fail("outcome", &e);
+	tallied(t, "outcome");
 }
 
 static void finish(struct test *t)
@@ -992,6 +1070,46 @@ static void permissions(struct test *t)
 
 /* --- */
 
+/* One transaction of a step, and no more of it. */
+static int withdraw_one(struct desk *d, void *ctx, struct err *e)
+{
+	struct drop_withdrawal w = { .list = DROP_EMAIL };
+
+	memcpy(w.id, "AnnOneEmail1", DROP_ID_SIZE);
+	(void)ctx;
+	return drop_withdraw(d, &w, e);
+}
+
+/* A step that was killed in its middle: nobody sees what was counted before. */
+static void killed_step(struct test *t)
+{
+	struct desk d = desk(t);
+	struct sql_drop_tally_mark_row before;
+	struct sql_drop_tally_counted_in late;
+	struct drop_overview was, is;
+	struct drop_tally tally;
+	struct err e = { 0 };
+
+	CHECK(is_kept(t) && !drop_overview(&d, &was, &e) &&
+			sql_drop_tally_mark(t->db, t->a, &before, &e) == 1,
+		"%s", e.message);
+	if (desk_write(&d, withdraw_one, NULL, &e))
+		fail("withdraw", &e);
+	CHECK(!is_kept(t), "it is known that items changed");
+	CHECK(!drop_overview(&d, &is, &e) &&
+			is.counts.all.revoked == was.counts.all.revoked + 1 &&
+			is.counts.all.active == was.counts.all.active - 1,
+		"pages count: %d and %d", (int)was.counts.all.revoked,
+		(int)is.counts.all.revoked);
+	same_numbers(t, "killed");
+	late.changed = before.changed;
+	CHECK(sql_drop_tally_counted(t->db, &late, &e) == 0,
+		"counts from before the change are not stored");
+	drop_tally_keep(&d);
+	tallied(t, "the next step");
+	CHECK(!drop_tally_read(&d, &tally, &e) && tally.n > 1, "%s", e.message);
+}
+
 static void start(struct test *t, const char *server)
 {
 	struct err e = { 0 };
@@ -1057,6 +1175,7 @@ int main(int argc, char **argv)
 	exposure(&t);
 	archive(&t);
 	permissions(&t);
+	killed_step(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -1,0 +1,42 @@
+-- drop_tally_change: exec
+-- In every transaction that changes items, before it does.
+update drop_tally_mark set changed = changed + 1
+
+-- drop_tally_mark: one
+-- out: changed int, counted int
+select changed, counted from drop_tally_mark
+
+-- drop_tally_count: many
+-- Items by what pages show of them: a scan of all.
+-- out: cycle_id int, list int, people int, status int, sent_status int, is_revoked int, n int
+select cycle_id, list, case when people > 1 then 2 else people end, status,
+	sent_status, case when revoked_at > 0 then 1 else 0 end, count(*)
+from drop_item group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+
+-- drop_tally_list: many
+-- The same as it was counted; no row when items changed since.
+-- out: cycle_id int, list int, people int, status int, sent_status int, is_revoked int, n int
+select cycle_id, list, people, status, sent_status, is_revoked, n
+from drop_tally
+where exists (select 1 from drop_tally_mark where changed = counted)
+order by 1, 2, 3, 4, 5, 6
+
+-- drop_tally_counted: exec
+-- 0 rows: items changed while they were counted.  The row is held until the
+-- counts are stored.
+-- in: changed int
+update drop_tally_mark set counted = changed where changed = :changed
+
+-- drop_tally_clear: exec
+delete from drop_tally
+
+-- drop_tally_add: exec
+-- in: cycle_id int, list int, people int, status int, sent_status int, is_revoked int, n int
+insert into drop_tally (cycle_id, list, people, status, sent_status, is_revoked, n)
+values (:cycle_id, :list, :people, :status, :sent_status, :is_revoked, :n)
+
+-- drop_tally_late: many
+-- Sessions whose items had to be answered before a day.
+-- in: today text
+-- out: id int, act_by text
+select id, act_by from drop_cycle where act_by < :today order by id
