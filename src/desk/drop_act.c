@@ -114,6 +114,8 @@ static int store_opt_outs(struct desk *d, void *ctx, struct err *e)
 		.is_proven = 1 };
 	int64_t act_id;
 
+	if (drop_tally_change(d, DROP_TALLY_MATCHES, e))
+		return -1;
 	o->identifiers = 0;
 	for (size_t i = 0; i < o->n; i++) {
 		for (size_t k = 0; k < o->at[i].n; k++)
@@ -367,7 +369,8 @@ static int store_fates(struct desk *d, void *ctx, struct err *e)
 		.evidence = g->result.evidence,
 	};
 
-	if (sql_drop_act_done(d->db, &done, e) < 0)
+	if (drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
+		sql_drop_act_done(d->db, &done, e) < 0)
 		return -1;
 	for (size_t i = 0; i < g->n && g->result.is_proven; i++) {
 		struct sql_drop_match_erased_in in = {

@@ -144,7 +144,7 @@ static int decide_page(
 	};
 	int64_t n;
 
-	if (drop_tally_change(d, e) ||
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e) ||
 		sql_drop_item_wants(d->db, &wants, e) < 0 ||
 		follow_items(d, page, x, e))
 		return -1;
@@ -208,7 +208,7 @@ static int settle_page(
 	};
 	int64_t n;
 
-	if (drop_tally_change(d, e))
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
 		return -1;
 	n = sql_drop_item_settle(d->db, &in, e);
 	x->decided += n > 0 ? n : 0;

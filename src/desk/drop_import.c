@@ -48,7 +48,7 @@ static int put_items(struct desk *d, void *ctx, struct err *e)
 {
 	struct importing *x = ctx;
 
-	if (drop_tally_change(d, e))
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
 		return -1;
 	for (size_t i = 0; i * AT_ONCE < x->n; i++) {
 		size_t left = x->n - i * AT_ONCE;
@@ -191,7 +191,8 @@ int drop_withdraw(
 		return -1;
 	if (rc && row.revoked_at)
 		return 0;
-	if (drop_tally_change(d, e))
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e) ||
+		drop_tally_change(d, DROP_TALLY_MATCHES, e))
 		return -1;
 	if (rc &&
 		(release_holds(d, id, id, e) ||

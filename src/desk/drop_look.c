@@ -181,6 +181,8 @@ static int store_matches(struct desk *d, void *ctx, struct err *e)
 {
 	struct looking *x = ctx;
 
+	if (drop_tally_change(d, DROP_TALLY_MATCHES, e))
+		return -1;
 	for (size_t i = 0; i < x->n; i++) {
 		struct drop_person p = {
 			.system = x->system->name,

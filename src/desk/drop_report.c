@@ -96,7 +96,7 @@ static int make(struct desk *d, void *ctx, struct err *e)
 	struct sql_drop_upload_name_in named;
 	struct sql_drop_upload_add_row row;
 
-	if (hold(d, m->r, e) || drop_tally_change(d, e) ||
+	if (hold(d, m->r, e) || drop_tally_change(d, DROP_TALLY_ITEMS, e) ||
 		sql_drop_upload_add(d->db, d->arena, &add, &row, e) < 0)
 		return -1;
 	f->id = take.upload_id = row.id;
@@ -214,7 +214,7 @@ static int store_said(struct desk *d, void *ctx, struct err *e)
 
 	if (n <= 0) /* said before */
 		return (int)n;
-	if (drop_tally_change(d, e))
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
 		return -1;
 	if (s->is_accepted ? sql_drop_item_sent(d->db, &sent, e) < 0
 			   : let_go(d, s, e))
@@ -556,7 +556,7 @@ static int take_back(struct desk *d, const struct word *w, struct err *e)
 	struct sql_drop_item_unsend_in fresh = { w->upload->id };
 	struct sql_drop_item_unput_in amend = { w->upload->id };
 
-	if (drop_tally_change(d, e))
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
 		return -1;
 	if (w->upload->is_amend)
 		return sql_drop_item_unput(d->db, &amend, e) < 0 ? -1 : 0;

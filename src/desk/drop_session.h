@@ -70,6 +70,7 @@ int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
 
 /* --- drop_view.c --- */
 
+/* What was found is counted from the matches as they are. */
 int drop_pass_read(
 	struct desk *d, int64_t id, struct drop_pass *out, struct err *e);
 
@@ -93,12 +94,16 @@ int drop_tally_read(struct desk *d, struct drop_tally *out, struct err *e);
 /* Always a scan. */
 int drop_tally_count(struct desk *d, struct drop_tally *out, struct err *e);
 /*
- * In each transaction that changes items, before it does, and after the session
- * was held, or two could wait for one another.
+ * In each transaction that changes items or matches, before it does: items before
+ * matches, and the session is held before both, or two could wait for one another.
  */
-int drop_tally_change(struct desk *d, struct err *e);
-/* After a step, outside of transactions: counts items when they changed.  It
- * never fails: counts that are not kept are not read. */
+enum drop_tally_of {
+	DROP_TALLY_ITEMS = 1, /* drop_tally_mark.id */
+	DROP_TALLY_MATCHES = 2,
+};
+int drop_tally_change(struct desk *d, enum drop_tally_of of, struct err *e);
+/* After a step, outside of transactions: counts what changed.  It never fails:
+ * counts that are not kept are not read. */
 void drop_tally_keep(struct desk *d);
 
 /* --- drop_import.c --- */

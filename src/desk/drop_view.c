@@ -93,6 +93,25 @@ static int read_looks(struct desk *d, struct drop_pass *p, struct err *e)
 	return 0;
 }
 
+/* The two statements have the same columns. */
+#define TAKE_FOUND(a, p, rows)                                              \
+	do {                                                                \
+		(p)->found.n = (rows).n;                                    \
+		(p)->found.at = arena_many(a, struct drop_found, (rows).n); \
+		for (size_t i = 0; i < (rows).n; i++)                       \
+			(p)->found.at[i] = (struct drop_found){             \
+				.system = (rows).at[i].system,              \
+				.table = (rows).at[i].held_in,              \
+				.people = (rows).at[i].people,              \
+				.alone = (rows).at[i].alone,                \
+				.several = (rows).at[i].several,            \
+				.erased = (rows).at[i].erased,              \
+				.kept = (rows).at[i].kept,                  \
+				.opted_out = (rows).at[i].opted_out,        \
+				.open = (rows).at[i].open,                  \
+			};                                                  \
+	} while (0)
+
 static int read_found(struct desk *d, struct drop_pass *p, struct err *e)
 {
 	struct sql_drop_match_counts_in in = { p->id };
@@ -100,24 +119,25 @@ static int read_found(struct desk *d, struct drop_pass *p, struct err *e)
 
 	if (sql_drop_match_counts(d->db, d->arena, &in, &rows, e))
 		return -1;
-	p->found.n = rows.n;
-	p->found.at = arena_many(d->arena, struct drop_found, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		p->found.at[i] = (struct drop_found){
-			.system = rows.at[i].system,
-			.table = rows.at[i].held_in,
-			.people = rows.at[i].people,
-			.alone = rows.at[i].alone,
-			.several = rows.at[i].several,
-			.erased = rows.at[i].erased,
-			.kept = rows.at[i].kept,
-			.opted_out = rows.at[i].opted_out,
-			.open = rows.at[i].open,
-		};
+	TAKE_FOUND(d->arena, p, rows);
 	return 0;
 }
 
-int drop_pass_read(
+/* As it was counted when nothing changed since. */
+static int read_kept(struct desk *d, struct drop_pass *p, struct err *e)
+{
+	struct sql_drop_tally_found_in in = { p->id };
+	struct sql_drop_tally_found_rows rows;
+
+	if (sql_drop_tally_found(d->db, d->arena, &in, &rows, e))
+		return -1;
+	if (!rows.n)
+		return read_found(d, p, e);
+	TAKE_FOUND(d->arena, p, rows);
+	return 0;
+}
+
+static int read_pass(
 	struct desk *d, int64_t id, struct drop_pass *out, struct err *e)
 {
 	struct sql_drop_pass_by_id_in in = { id };
@@ -138,7 +158,15 @@ int drop_pass_read(
 		.check_vectors = r.check_vectors,
 		.check_failed = r.check_failed,
 	};
-	return read_looks(d, out, e) || read_found(d, out, e) ? -1 : 1;
+	return read_looks(d, out, e) ? -1 : 1;
+}
+
+int drop_pass_read(
+	struct desk *d, int64_t id, struct drop_pass *out, struct err *e)
+{
+	int rc = read_pass(d, id, out, e);
+
+	return rc == 1 && read_found(d, out, e) ? -1 : rc;
 }
 
 /* --- a session --- */
@@ -177,7 +205,8 @@ static int read_passes(struct desk *d, struct drop_cycle_view *v, struct err *e)
 	v->passes.n = rows.n;
 	v->passes.at = arena_many(d->arena, struct drop_pass, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
-		if (drop_pass_read(d, rows.at[i].id, &v->passes.at[i], e) != 1)
+		if (read_pass(d, rows.at[i].id, &v->passes.at[i], e) != 1 ||
+			read_kept(d, &v->passes.at[i], e))
 			return -1;
 	return 0;
 }

@@ -292,7 +292,7 @@ static bool is_kept(struct test *t)
 
 	if (sql_drop_tally_mark(t->db, t->a, &mark, &e) != 1)
 		fail("mark", &e);
-	return mark.changed == mark.counted;
+	return mark.is_kept;
 }
 
 static void same_tally(struct test *t, const char *step)
@@ -316,6 +316,43 @@ static void same_tally(struct test *t, const char *step)
 			  kept.at[i].n == now.at[i].n;
 	CHECK(is_same, "%s: %zu kinds are kept, %zu are there", step, kept.n,
 		now.n);
+}
+
+static void same_found(struct test *t, const char *step)
+{
+	struct desk d = desk(t);
+	struct drop_cycle_view v;
+	struct err e = { 0 };
+
+	if (drop_cycle_view(&d, 0, &v, &e) != 1)
+		fail(step, &e);
+	for (size_t i = 0; i < v.passes.n; i++) {
+		const struct drop_pass *p = &v.passes.at[i];
+		struct sql_drop_tally_found_in in = { p->id };
+		struct sql_drop_tally_found_rows kept;
+		struct drop_pass now;
+
+		if (drop_pass_read(&d, p->id, &now, &e) != 1 ||
+			sql_drop_tally_found(t->db, t->a, &in, &kept, &e))
+			fail(step, &e);
+		CHECK(p->found.n == now.found.n && kept.n == now.found.n,
+			"%s: %zu and %zu tables", step, kept.n, now.found.n);
+		for (size_t k = 0; k < now.found.n && k < p->found.n; k++) {
+			const struct drop_found *a = &p->found.at[k];
+			const struct drop_found *b = &now.found.at[k];
+
+			CHECK(str_eq(a->system, b->system) &&
+					str_eq(a->table, b->table) &&
+					a->people == b->people &&
+					a->alone == b->alone &&
+					a->several == b->several &&
+					a->erased == b->erased &&
+					a->kept == b->kept &&
+					a->opted_out == b->opted_out &&
+					a->open == b->open,
+				"%s: %s", step, arena_cstr(t->a, b->table));
+		}
+	}
 }
 
 /* What pages show, against other statements that count. */
@@ -352,6 +389,7 @@ static void tallied(struct test *t, const char *step)
 {
 	CHECK(is_kept(t), "%s: items were counted after it", step);
 	same_tally(t, step);
+	same_found(t, step);
 	same_numbers(t, step);
 }
 
@@ -1086,7 +1124,10 @@ static void killed_step(struct test *t)
 	struct desk d = desk(t);
 	struct sql_drop_tally_mark_row before;
 	struct sql_drop_tally_counted_in late;
+	struct sql_drop_tally_found_in in;
+	struct sql_drop_tally_found_rows found;
 	struct drop_overview was, is;
+	struct drop_cycle_view v;
 	struct drop_tally tally;
 	struct err e = { 0 };
 
@@ -1102,7 +1143,13 @@ static void killed_step(struct test *t)
 		"pages count: %d and %d", (int)was.counts.all.revoked,
 		(int)is.counts.all.revoked);
 	same_numbers(t, "killed");
-	late.changed = before.changed;
+	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 && v.passes.n > 0, "%s",
+		e.message);
+	in.pass_id = v.passes.at[v.passes.n - 1].id;
+	CHECK(!sql_drop_tally_found(t->db, t->a, &in, &found, &e) && !found.n,
+		"what was found is counted anew too");
+	late.id = DROP_TALLY_ITEMS;
+	late.changed = before.items;
 	CHECK(sql_drop_tally_counted(t->db, &late, &e) == 0,
 		"counts from before the change are not stored");
 	drop_tally_keep(&d);
