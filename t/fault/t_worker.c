@@ -40,8 +40,8 @@
 enum { PEOPLE = 6, KILLS = 60, LEADS = 2000, CONTACTS = 800, ROWS_MAX = 60000 };
 /* More than a lease: one that a killed worker asked PostgreSQL for may be given
  * after the next worker took back what there was, and runs out only.  And more
- * than the pause of a job that was killed at its eighth try, 256 s. */
-enum { PATIENCE_MS = 300000, SYSTEMS = 2, TABLES_MAX = 8 };
+ * than the pause of a job that was killed at its ninth try, 512 s. */
+enum { PATIENCE_MS = 900000, SYSTEMS = 2, TABLES_MAX = 8 };
 
 static const char *const tables[SYSTEMS][TABLES_MAX] = {
 	{ "person", "person_email", "person_phone", "lead", "lead_note" },
