@@ -10,57 +10,6 @@
 #include "drop/keys.h"
 #include "scrub/plan.h"
 
-struct names {
-	str *at;
-	size_t n;
-};
-
-static int read_names(struct arena *a, struct names *names, str header,
-	char sep, struct err *e)
-{
-	names->at = arena_many(a, str, PLAN_COLUMNS_MAX);
-	names->n = plan_cells(header, sep, names->at, PLAN_COLUMNS_MAX);
-	if (names->n > PLAN_COLUMNS_MAX)
-		return err_set(e, ERR_LIMIT, "line 1: more than %d columns",
-			PLAN_COLUMNS_MAX);
-	for (size_t i = 0; i < names->n; i++) {
-		str cell = names->at[i];
-		char *text = arena_alloc(a, cell.n);
-
-		names->at[i] = str_trim(plan_unquote(cell, text));
-	}
-	return 0;
-}
-
-/* By name, upper and lower case alike, or by number from 1. */
-static int find_column(
-	const struct names *names, str name, uint16_t *out, struct err *e)
-{
-	int64_t number;
-	size_t found = 0;
-
-	for (size_t i = 0; i < names->n; i++)
-		if (str_eq_nocase(names->at[i], name)) {
-			*out = (uint16_t)i;
-			found++;
-		}
-	if (found > 1)
-		return err_set(e, ERR_INVALID,
-			"more than one column is called \"%.*s\"",
-			STR_ARG(str_head(name, 100)));
-	if (found)
-		return 0;
-	if (str_int(name, &number) && number >= 1 &&
-		(uint64_t)number <= names->n) {
-		*out = (uint16_t)(number - 1);
-		return 0;
-	}
-	err_set(e, ERR_INVALID, "no column is called \"%.*s\"",
-		STR_ARG(str_head(name, 100)));
-	return err_hint(
-		e, "give its name as the first line has it, or its number");
-}
-
 static int add_column(
 	struct match_plan *p, uint16_t column, enum role role, struct err *e)
 {
@@ -84,8 +33,8 @@ static int unknown_role(str what, struct err *e)
 			   "phone, maid, ctvid and person");
 }
 
-static int map_one(
-	struct match_plan *p, const struct names *names, str one, struct err *e)
+static int map_one(struct match_plan *p, const struct plan_names *names,
+	str one, struct err *e)
 {
 	enum role role = ROLES;
 	uint16_t at = 0;
@@ -97,7 +46,7 @@ static int map_one(
 	what = str_trim(what);
 	if (!str_eq_nocase(what, STR("person")) && !role_read(what, &role))
 		return unknown_role(what, e);
-	if (find_column(names, str_trim(column), &at, e))
+	if (plan_column_named(names, str_trim(column), &at, e))
 		return -1;
 	if (!str_eq_nocase(what, STR("person")))
 		return add_column(p, at, role, e);
@@ -107,8 +56,8 @@ static int map_one(
 	return 0;
 }
 
-static int map_given(
-	struct match_plan *p, const struct names *names, str map, struct err *e)
+static int map_given(struct match_plan *p, const struct plan_names *names,
+	str map, struct err *e)
 {
 	str one;
 
@@ -156,7 +105,7 @@ static bool is_full_name(str name)
 }
 
 static int map_usual(
-	struct match_plan *p, const struct names *names, struct err *e)
+	struct match_plan *p, const struct plan_names *names, struct err *e)
 {
 	for (size_t i = 0; i < names->n; i++) {
 		enum role role = ROLES;
@@ -169,8 +118,8 @@ static int map_usual(
 }
 
 /* A first row that is somebody is no header: that person would pass. */
-static int check_header(
-	const struct match_plan *p, const struct names *names, struct err *e)
+static int check_header(const struct match_plan *p,
+	const struct plan_names *names, struct err *e)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		enum role role = (enum role)p->at[i].role;
@@ -198,11 +147,11 @@ static int check_header(
 int match_plan_read(struct arena *a, struct match_plan *p, str header, str map,
 	struct err *e)
 {
-	struct names names;
+	struct plan_names names;
 
 	*p = (struct match_plan){ .person = MATCH_NO_COLUMN };
 	p->sep = plan_separator(header);
-	if (read_names(a, &names, header, p->sep, e))
+	if (plan_names_read(a, header, p->sep, &names, e))
 		return -1;
 	p->columns = names.n;
 	for (size_t i = 0; i < names.n; i++)

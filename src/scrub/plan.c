@@ -62,31 +62,25 @@ char plan_separator(str header)
 	return sep;
 }
 
-struct names {
-	size_t n;
-	str at[PLAN_COLUMNS_MAX];
-	char text[PLAN_COLUMNS_MAX][PLAN_NAME_MAX]; /* for doubled quotes */
-};
-
-static int read_names(struct names *names, str header, char sep, struct err *e)
+int plan_names_read(struct arena *a, str header, char sep,
+	struct plan_names *out, struct err *e)
 {
-	names->n = plan_cells(header, sep, names->at, PLAN_COLUMNS_MAX);
-	if (names->n > PLAN_COLUMNS_MAX)
+	*out = (struct plan_names){ .at = arena_many(
+					    a, str, PLAN_COLUMNS_MAX) };
+	out->n = plan_cells(header, sep, out->at, PLAN_COLUMNS_MAX);
+	if (out->n > PLAN_COLUMNS_MAX)
 		return err_set(e, ERR_LIMIT, "line 1: more than %d columns",
 			PLAN_COLUMNS_MAX);
-	for (size_t i = 0; i < names->n; i++) {
-		str cell = names->at[i];
+	for (size_t i = 0; i < out->n; i++) {
+		char *text = arena_alloc(a, out->at[i].n);
 
-		if (cell.n <= PLAN_NAME_MAX)
-			cell = plan_unquote(cell, names->text[i]);
-		names->at[i] = str_trim(cell);
+		out->at[i] = str_trim(plan_unquote(out->at[i], text));
 	}
 	return 0;
 }
 
-/* By name, upper and lower case alike, or by number from 1. */
-static int find_column(
-	const struct names *names, str name, uint16_t *out, struct err *e)
+int plan_column_named(
+	const struct plan_names *names, str name, uint16_t *out, struct err *e)
 {
 	int64_t number;
 	size_t found = 0;
@@ -131,7 +125,7 @@ static struct plan_ident *add_ident(
 }
 
 /* "kind" or "kind.part"; without names, NDJSON: the column is a path. */
-static int map_one(struct plan *p, const struct names *names, str what,
+static int map_one(struct plan *p, const struct plan_names *names, str what,
 	str column, struct err *e)
 {
 	str kind_name = what, part = { 0 }, part_names[IDENT_PARTS_MAX];
@@ -160,11 +154,11 @@ static int map_one(struct plan *p, const struct names *names, str what,
 		return -1;
 	i = parts ? i : 0;
 	id->path[i] = column;
-	return names ? find_column(names, column, &id->column[i], e) : 0;
+	return names ? plan_column_named(names, column, &id->column[i], e) : 0;
 }
 
 static int map_given(
-	struct plan *p, const struct names *names, str map, struct err *e)
+	struct plan *p, const struct plan_names *names, str map, struct err *e)
 {
 	str one, what, column;
 
@@ -221,7 +215,8 @@ bool plan_usual_kind(str name, enum ident_kind *out)
 	return false;
 }
 
-static int map_usual(struct plan *p, const struct names *names, struct err *e)
+static int map_usual(
+	struct plan *p, const struct plan_names *names, struct err *e)
 {
 	for (size_t i = 0; i < names->n; i++) {
 		struct plan_ident *id;
@@ -238,7 +233,7 @@ static int map_usual(struct plan *p, const struct names *names, struct err *e)
 
 /* A first row that names a person is no header: that person would pass. */
 static int check_header(
-	const struct plan *p, const struct names *names, struct err *e)
+	const struct plan *p, const struct plan_names *names, struct err *e)
 {
 	for (size_t i = 0; i < p->idents; i++) {
 		const struct plan_ident *id = &p->ident[i];
@@ -260,18 +255,20 @@ static int check_header(
 }
 
 static int plan_of(
-	struct plan *p, struct names *names, str header, str map, struct err *e)
+	struct arena *a, struct plan *p, str header, str map, struct err *e)
 {
+	struct plan_names names;
+
 	p->sep = plan_separator(header);
-	if (read_names(names, header, p->sep, e))
+	if (plan_names_read(a, header, p->sep, &names, e))
 		return -1;
-	p->columns = names->n;
+	p->columns = names.n;
 	p->idents = 0;
 	p->is_usual = !map.n;
-	if (map.n ? map_given(p, names, map, e) : map_usual(p, names, e))
+	if (map.n ? map_given(p, &names, map, e) : map_usual(p, &names, e))
 		return -1;
 	if (p->idents)
-		return check_header(p, names, e);
+		return check_header(p, &names, e);
 	err_set(e, ERR_INVALID,
 		"no column has a name that says what identifies a person");
 	return err_hint(e, "name the columns: --map email=COLUMN,phone=COLUMN");
@@ -279,8 +276,8 @@ static int plan_of(
 
 int plan_read(struct plan *p, str header, str map, struct err *e)
 {
-	struct arena *a = arena_new(sizeof(struct names) + (1 << 16));
-	int rc = plan_of(p, arena_one(a, struct names), header, map, e);
+	struct arena *a = arena_new(2 * header.n + (1 << 18));
+	int rc = plan_of(a, p, header, map, e);
 
 	arena_free(a);
 	return rc;

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "scrub/scrub.h"
@@ -49,6 +50,22 @@ bool plan_usual_kind(str name, enum ident_kind *out);
 /* What is between the cells of this header: the comma, semicolon or tab that
  * makes most of them. */
 char plan_separator(str header);
+
+/*
+ * The names in a header: unquoted, trimmed; in the arena and in `header`.
+ * ERR_LIMIT past PLAN_COLUMNS_MAX.
+ */
+struct plan_names {
+	str *at;
+	size_t n;
+};
+int plan_names_read(struct arena *a, str header, char sep,
+	struct plan_names *out, struct err *e);
+
+/* A column (from 0) by its name, upper and lower case alike, or by its number
+ * from 1.  ERR_INVALID when there is none, or several have the name. */
+int plan_column_named(
+	const struct plan_names *names, str name, uint16_t *out, struct err *e);
 
 /* A column's name as the tables of usual names have it: lower case, letters and
  * digits only. */
