@@ -34,29 +34,6 @@ uint64_t match_frame_line(const struct match_frame *f, size_t at)
 	return n;
 }
 
-static int check_scan(struct match_frame *f, struct err *e)
-{
-	const struct scan *s = &f->scan;
-
-	if (s->nul && (!s->stray || s->nul < s->stray)) {
-		f->error_at = s->nul - 1;
-		return err_set(e, ERR_INVALID, "a NUL byte");
-	}
-	if (s->stray) {
-		f->error_at = s->stray - 1;
-		err_set(e, ERR_INVALID,
-			"a quote inside a cell, or something behind a closing "
-			"one");
-		return err_hint(e, "a cell with a quote in it is written "
-				   "\"like \"\"this\"\"\"");
-	}
-	if (s->is_quoted) {
-		f->error_at = s->found ? f->at[s->found - 1] + 1u : 0;
-		return err_set(e, ERR_INVALID, "a quote that never closes");
-	}
-	return 0;
-}
-
 /* Every row has the header's cells. */
 static bool is_regular(const struct match_frame *f)
 {
@@ -104,7 +81,7 @@ static void regularize(struct match_frame *f)
 int match_frame_read(struct match_frame *f, struct err *e)
 {
 	scan_cells(f->cpu, f->chunk.p, f->chunk.n, f->sep, f->at, &f->scan);
-	if (check_scan(f, e))
+	if (scan_check(&f->scan, f->at, &f->error_at, e))
 		return -1;
 	f->rows = f->scan.rows;
 	f->ragged = 0;

@@ -181,29 +181,13 @@ static int regularize(struct rows *r, struct err *e)
 
 static int find_rows(struct rows *r, struct err *e)
 {
-	const struct scan *s = &r->scan;
-
 	scan_cells(
 		r->cpu, r->chunk.p, r->chunk.n, r->plan->sep, r->at, &r->scan);
-	r->lines = s->lines;
-	if (s->nul && (!s->stray || s->nul < s->stray)) {
-		r->error_at = s->nul - 1;
-		return err_set(e, ERR_INVALID, "a NUL byte");
-	}
-	if (s->stray) {
-		r->error_at = s->stray - 1;
-		err_set(e, ERR_INVALID,
-			"a quote inside a cell, or something behind a closing "
-			"one");
-		return err_hint(e, "a cell with a quote in it is written "
-				   "\"like \"\"this\"\"\"");
-	}
-	if (s->is_quoted) {
-		r->error_at = s->found ? r->at[s->found - 1] + 1u : 0;
-		return err_set(e, ERR_INVALID, "a quote that never closes");
-	}
+	r->lines = r->scan.lines;
+	if (scan_check(&r->scan, r->at, &r->error_at, e))
+		return -1;
 	r->has_blanks = false;
-	r->rows = s->rows;
+	r->rows = r->scan.rows;
 	return is_regular(r) ? 0 : regularize(r, e);
 }
 

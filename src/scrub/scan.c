@@ -83,6 +83,27 @@ void scan_cells(enum cpu_path cpu, const char *p, size_t n, char sep,
 	cells_fn(cpu)(p, n, sep, at, out);
 }
 
+int scan_check(const struct scan *s, const uint32_t *at, size_t *error_at,
+	struct err *e)
+{
+	if (s->nul && (!s->stray || s->nul < s->stray)) {
+		*error_at = s->nul - 1;
+		return err_set(e, ERR_INVALID, "a NUL byte");
+	}
+	if (s->stray) {
+		*error_at = s->stray - 1;
+		err_set(e, ERR_INVALID,
+			"a quote inside a cell, or something behind a closing "
+			"one");
+		return err_hint(e, "a cell with a quote in it is written "
+				   "\"like \"\"this\"\"\"");
+	}
+	if (!s->is_quoted)
+		return 0;
+	*error_at = s->found ? at[s->found - 1] + 1u : 0;
+	return err_set(e, ERR_INVALID, "a quote that never closes");
+}
+
 /* Inside or outside at the end is the parity of the quotes; then backwards. */
 size_t scan_last_row(enum cpu_path cpu, const char *p, size_t n)
 {

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/err.h"
 #include "ident/cpu.h"
 
 /*
@@ -36,6 +37,13 @@ struct scan {
  */
 void scan_cells(enum cpu_path cpu, const char *p, size_t n, char sep,
 	uint32_t *at, struct scan *out);
+
+/*
+ * 0, or -1 with why the text is no CSV: a NUL byte, a stray quote, one that never
+ * closes; *error_at is its position.
+ */
+int scan_check(const struct scan *s, const uint32_t *at, size_t *error_at,
+	struct err *e);
 
 /*
  * The end of the last whole row in p (behind its line end), 0 when there is
