@@ -1,18 +1,19 @@
--- drop_evidence_item_keys: many
--- Identifiers of items, a page at a time.
+-- drop_evidence_keys: many
+-- Identifiers of items, and those that are held for one (list -1, unless they are
+-- an item's own as well), a page at a time.  Each half has a whole page, so that
+-- none is skipped.
 -- in: after blob, first int
--- out: id_key blob, list int
-select id_key, min(list) from drop_item
-where id_key > :after group by id_key order by id_key limit :first
-
--- drop_evidence_hold_keys: many
--- Identifiers that are held for an item and are no item's own.
--- in: after blob, first int
--- out: id_key blob, kind text
-select h.id_key, min(h.kind) from drop_hold h
-where h.id_key > :after
-	and not exists (select 1 from drop_item i where i.id_key = h.id_key)
-group by h.id_key order by h.id_key limit :first
+-- out: id_key blob, list int, kind text
+select k.id_key, max(k.list), max(k.kind) from (
+	select * from (
+		select id_key, max(list) as list, '' as kind from drop_item
+		where id_key > :after group by id_key order by id_key limit :first) i
+	union all
+	select * from (
+		select id_key, -1 as list, max(kind) as kind from drop_hold
+		where id_key > :after group by id_key order by id_key limit :first) h
+	) k
+group by k.id_key order by k.id_key limit :first
 
 -- drop_evidence_log: many
 -- What the platform's lists wrote into the suppression log within a period.

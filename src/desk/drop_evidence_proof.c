@@ -44,56 +44,37 @@ struct held {
 	int64_t several[IDENT_KINDS];
 };
 
-static void count_held(
-	struct desk *d, struct held *h, enum ident_kind kind, str id_key)
+static int count_key(struct desk *d, struct held *h,
+	const struct sql_drop_evidence_keys_row *r, struct err *e)
 {
+	enum ident_kind kind;
 	uint32_t reasons;
 
-	must(id_key.n == IDENT_KEY_SIZE);
-	suppress_find(d->suppress, (const uint8_t *)id_key.p, 1, &reasons);
+	must(r->id_key.n == IDENT_KEY_SIZE);
+	if (r->list >= 0)
+		kind = drop_list_kind((enum drop_list)r->list);
+	else if (!ident_kind_read(r->kind, &kind))
+		return err_set(
+			e, ERR_CORRUPT, "a held identifier has no known kind");
+	suppress_find(d->suppress, (const uint8_t *)r->id_key.p, 1, &reasons);
 	h->one[kind] += (reasons & REASON_DROP) != 0;
 	h->several[kind] += (reasons & REASON_DROP_OPT_OUT) != 0;
+	return 0;
 }
 
-static int count_items(struct desk *d, struct held *h, struct err *e)
+static int count_held(struct desk *d, struct held *h, struct err *e)
 {
-	struct sql_drop_evidence_item_keys_in in = { .first = KEYS_PAGE };
-	struct sql_drop_evidence_item_keys_rows rows = { .n = KEYS_PAGE };
+	struct sql_drop_evidence_keys_in in = { .first = KEYS_PAGE };
+	struct sql_drop_evidence_keys_rows rows = { .n = KEYS_PAGE };
 	struct arena *page = arena_new(LIMIT_JOB_ARENA);
 	uint8_t after[IDENT_KEY_SIZE];
 	int rc = 0;
 
 	while (!rc && rows.n == KEYS_PAGE) {
 		arena_clear(page);
-		rc = sql_drop_evidence_item_keys(d->db, page, &in, &rows, e);
+		rc = sql_drop_evidence_keys(d->db, page, &in, &rows, e);
 		for (size_t i = 0; !rc && i < rows.n; i++)
-			count_held(d, h,
-				drop_list_kind((enum drop_list)rows.at[i].list),
-				rows.at[i].id_key);
-		if (rc || !rows.n)
-			break;
-		memcpy(after, rows.at[rows.n - 1].id_key.p, sizeof after);
-		in.after = (str){ (const char *)after, sizeof after };
-	}
-	arena_free(page);
-	return rc;
-}
-
-static int count_holds(struct desk *d, struct held *h, struct err *e)
-{
-	struct sql_drop_evidence_hold_keys_in in = { .first = KEYS_PAGE };
-	struct sql_drop_evidence_hold_keys_rows rows = { .n = KEYS_PAGE };
-	struct arena *page = arena_new(LIMIT_JOB_ARENA);
-	uint8_t after[IDENT_KEY_SIZE];
-	enum ident_kind kind;
-	int rc = 0;
-
-	while (!rc && rows.n == KEYS_PAGE) {
-		arena_clear(page);
-		rc = sql_drop_evidence_hold_keys(d->db, page, &in, &rows, e);
-		for (size_t i = 0; !rc && i < rows.n; i++)
-			if (ident_kind_read(rows.at[i].kind, &kind))
-				count_held(d, h, kind, rows.at[i].id_key);
+			rc = count_key(d, h, &rows.at[i], e);
 		if (rc || !rows.n)
 			break;
 		memcpy(after, rows.at[rows.n - 1].id_key.p, sizeof after);
@@ -109,7 +90,7 @@ static int load_held(struct desk *d, struct evidence *x, struct err *e)
 	struct held h = { 0 };
 	int64_t all = 0;
 
-	if (count_items(d, &h, e) || count_holds(d, &h, e))
+	if (count_held(d, &h, e))
 		return -1;
 	for (int k = 0; k < IDENT_KINDS; k++) {
 		if (!h.one[k] && !h.several[k])
