@@ -44,6 +44,11 @@ struct cell cell_dup(struct arena *a, const struct cell *c)
 	return out;
 }
 
+bool step_deletes(const struct erase_step *s)
+{
+	return !s->unlink && !s->set_n;
+}
+
 static const struct connector *connector_of(enum connector_kind k)
 {
 	static const struct connector *const all[] = {

@@ -100,18 +100,31 @@ struct row_query {
 typedef int row_fn(
 	void *ctx, const struct cell *cells, size_t n, struct err *e);
 
+/* What a column is to hold.  Not the key. */
+struct step_set {
+	const struct map_column *column;
+	struct cell value;
+};
+
 /*
- * The rows of one table that are to go, by key; or, with `unlink`, rows that
- * stay: where that column holds one of the targets, it becomes null.
+ * Rows of one table, by key, that are to go; or that stay, with one of
+ *
+ *	unlink	where that column holds one of the targets, it becomes null
+ *	set	the columns get the values, whatever they held; in a file without
+ *		a key this gives the rows other keys
  */
 struct erase_step {
 	const struct map_table *table;
 	const struct cell *keys; /* at most CONNECT_VALUES_MAX */
 	size_t keys_n;
-	const struct map_column *unlink; /* NULL: delete the rows */
+	const struct map_column *unlink;
 	const struct cell *targets;
 	size_t targets_n;
+	const struct step_set *set;
+	size_t set_n;
 };
+
+bool step_deletes(const struct erase_step *s);
 
 /* Where rows are added. */
 struct insert_table {
@@ -147,11 +160,12 @@ struct connector {
 		void *ctx, struct err *e);
 	/*
 	 * Does the steps in the order given, in one transaction; erased[i] is
-	 * the number of rows that step i deleted or unlinked.  After -1 nothing is deleted -
-	 * except that a connection lost during the commit leaves it open what
-	 * happened, and only reading again tells.  Several files are not one
-	 * transaction: they are replaced one after the other, when all are
-	 * written (files/rewrite.h).
+	 * the number of rows that step i deleted, unlinked or set; a row that
+	 * held the values already counts.  After -1 nothing is changed - except
+	 * that a connection lost during the commit leaves it open what happened,
+	 * and only reading again tells.  Several files are not one transaction:
+	 * they are replaced one after the other, when all are written
+	 * (files/rewrite.h).
 	 */
 	int (*erase)(struct conn *c, const struct erase_step *steps, size_t n,
 		int64_t *erased, struct err *e);

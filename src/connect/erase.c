@@ -206,7 +206,7 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
 
-		if (!p->steps[i].unlink &&
+		if (step_deletes(&p->steps[i]) &&
 			count_there(c, &p->steps[i], &n->before, e) < 0)
 			return -1;
 	}
@@ -215,7 +215,7 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
 
-		if (p->steps[i].unlink)
+		if (!step_deletes(&p->steps[i]))
 			continue;
 		n->planned = (int64_t)p->steps[i].keys_n;
 		n->erased = erased[i];
@@ -231,8 +231,8 @@ static bool is_planned(const struct erase_plan *p, const struct map_table *t,
 	for (size_t i = 0; i < p->n; i++) {
 		const struct erase_step *s = &p->steps[i];
 
-		for (size_t k = 0; s->table == t && !s->unlink && k < s->keys_n;
-			k++)
+		for (size_t k = 0;
+			s->table == t && step_deletes(s) && k < s->keys_n; k++)
 			if (cell_eq(&s->keys[k], key))
 				return true;
 	}
@@ -288,7 +288,7 @@ static str keys_digest(struct arena *a, const struct erase_plan *p)
 	uint8_t digest[SHA256_SIZE];
 
 	for (size_t i = 0; i < p->n; i++)
-		if (!p->steps[i].unlink)
+		if (step_deletes(&p->steps[i]))
 			put_keys(&b, &p->steps[i]);
 	must(buf_ok(&b));
 	sha256(buf_str(&b), digest);

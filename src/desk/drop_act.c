@@ -323,7 +323,7 @@ static void count_plan(struct group *g, const struct erase_plan *plan)
 {
 	g->planned = 0;
 	for (size_t i = 0; i < plan->n; i++)
-		if (!plan->steps[i].unlink)
+		if (step_deletes(&plan->steps[i]))
 			g->planned += (int64_t)plan->steps[i].keys_n;
 	g->standing = sum_of(plan->kept, plan->system->tables_n) +
 		      sum_of(plan->shared, plan->system->tables_n);

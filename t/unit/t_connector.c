@@ -609,6 +609,114 @@ static void unlinking(void)
 	fixture_close(&f);
 }
 
+/* The whole table, cells with bars between and null as "-". */
+static int take_cells(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct keys *k = ctx;
+	str out = { 0 };
+
+	(void)e;
+	must(k->n < COUNTOF(k->at));
+	for (size_t i = 0; i < n; i++)
+		out = arena_fmt(k->a, "%.*s%s%.*s", STR_ARG(out), i ? "|" : "",
+			STR_ARG(cells[i].type == CELL_NULL ? STR("-")
+							   : cells[i].v.v));
+	k->at[k->n++] = out;
+	return 0;
+}
+
+static str content_of(struct fixture *f)
+{
+	struct keys k = { .a = f->a };
+	struct row_query q = query("order", NULL, 0);
+	struct err e = { 0 };
+
+	q.is_all = true;
+	if (conn_rows(f->conn, &q, take_cells, &k, &e) < 0)
+		return arena_fmt(f->a, "%s: %s", err_name(e.code), e.message);
+	qsort(k.at, k.n, sizeof *k.at, dump_order);
+	return arena_join(f->a, k.at, k.n, STR("; "));
+}
+
+/*
+ * Corrected, masked, emptied: the row stays with other values, those of other
+ * rows as they were; a value is never part of a statement or of a line.
+ */
+static void setting(void)
+{
+	static const char odd[] = "it's \"3\", 5\\; \xc3\xa9";
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell keys[] = { cell_int(f.a, 1), cell_int(f.a, 3),
+		cell_int(f.a, 9) };
+	const struct map_table *t = &f.system->tables[0];
+	const struct step_set set[] = {
+		{ &t->columns[map_column_index(t, STR("text"))],
+			cell_text(STR(odd)) },
+		{ &t->columns[map_column_index(t, STR("phone"))],
+			{ .type = CELL_NULL } },
+	};
+	struct erase_step steps[] = { step_of(&f, 0, keys, 3),
+		step_of(&f, 0, keys, 1) };
+	int64_t n[2] = { 0 };
+	struct err e = { 0 };
+
+	steps[0].set = set;
+	steps[0].set_n = 2;
+	SELECT("1", "a@x.example", "9165550142", "old", "2", "b@x.example",
+		"9165550143", "old", "3", "c@x.example", "9165550144", "old");
+	CHECK(!conn_erase(f.conn, steps, 1, n, &e), "%s", e.message);
+	CHECK(n[0] == 2, "%d rows", (int)n[0]);
+	IS(content_of(&f), "1|a@x.example|-|it's \"3\", 5\\; \xc3\xa9; "
+			   "2|b@x.example|9165550143|old; "
+			   "3|c@x.example|-|it's \"3\", 5\\; \xc3\xa9");
+	/* Run again after an interruption, it says the same. */
+	CHECK(!conn_erase(f.conn, steps, 1, n, &e), "%s", e.message);
+	CHECK(n[0] == 2, "%d rows", (int)n[0]);
+	/* Set, then deleted, in one call. */
+	CHECK(!conn_erase(f.conn, steps, 2, n, &e), "%s", e.message);
+	CHECK(n[1] == 1, "%d rows", (int)n[1]);
+	IS(content_of(&f), "2|b@x.example|9165550143|old; "
+			   "3|c@x.example|-|it's \"3\", 5\\; \xc3\xa9");
+	fixture_close(&f);
+}
+
+/* A number goes into a column of numbers, and a text that is none does not. */
+static void setting_numbers(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell key = cell_text(STR("k1"));
+	const struct map_table *ab = &f.system->tables[1];
+	struct step_set set = { &ab->columns[ab->links[0].column],
+		cell_text(STR("2")) };
+	struct erase_step step = step_of(&f, 1, &key, 1);
+	struct row_query q = query("group", NULL, 0);
+	struct cell two = cell_int(f.a, 2);
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	q.table = STR("a \"b");
+	q.columns = ab_columns;
+	q.columns_n = COUNTOF(ab_columns);
+	q.values = &two;
+	q.values_n = 1;
+	step.set = &set;
+	step.set_n = 1;
+	SELECT("1", NULL, NULL, NULL, "2", NULL, NULL, NULL);
+	AB("k1", NULL, "1", "k2", NULL, "1");
+	CHECK(!conn_erase(f.conn, &step, 1, &n, &e), "%s", e.message);
+	IS(keys_of(&f, &q), "k1");
+	set.value = cell_text(STR("three"));
+	if (fixture_is_postgres() || fixture_is_mariadb()) {
+		CHECK(conn_erase(f.conn, &step, 1, &n, &e) == -1, "no number");
+		CHECK(e.code == ERR_INVALID, "code %d: %s", (int)e.code,
+			e.message);
+		CHECK(!strstr(e.message, "three"), "%s", e.message);
+		IS(keys_of(&f, &q), "k1");
+	}
+	fixture_close(&f);
+}
+
 /* A step that fails takes those before it back. */
 static void all_or_nothing(void)
 {
@@ -935,6 +1043,8 @@ int main(int argc, char **argv)
 	systems_out_of_reach();
 	erasing();
 	unlinking();
+	setting();
+	setting_numbers();
 	all_or_nothing();
 	read_only();
 	locked_out();

@@ -444,6 +444,87 @@ static void emptied_cells(void)
 	fixture_close(&f);
 }
 
+/*
+ * Corrections are written as the file writes: quotes where the separator is in
+ * the value, a member's own place in a line; the rest of the row byte by byte.
+ */
+static void cells_are_set(void)
+{
+	static const char yaml[] = SYSTEM("csv",
+		"      - name: people\n        key: id\n"
+		"        columns: [ { name: email, identifies: email },"
+		" { name: name }, { name: zip } ]\n        erase: delete\n");
+	struct fixture f = lake(yaml);
+	const struct map_table *t = &f.system->tables[0];
+	struct cell key = cell_int(f.a, 1);
+	struct step_set name[] = {
+		{ &t->columns[map_column_index(t, STR("zip"))],
+			cell_text(STR("")) },
+		{ &t->columns[map_column_index(t, STR("name"))],
+			cell_text(STR("Li; \"Bo\"")) },
+	};
+	struct step_set other = { name[1].column, cell_text(STR("Bo")) };
+	struct erase_step s[2] = { { .table = t,
+		.keys = &key,
+		.keys_n = 1,
+		.set = name,
+		.set_n = 2 } };
+	int64_t n[2];
+	struct err e = { 0 };
+
+	put(&f, "people",
+		STR("id;name;email;zip\r\n2;x;y;\r\n1;\"a;b\";c;94607\r\n"));
+	CHECK(!conn_erase(f.conn, s, 1, n, &e) && n[0] == 1, "%s", e.message);
+	IS(content(&f, "people"), "id;name;email;zip\r\n2;x;y;\r\n"
+				  "1;\"Li; \"\"Bo\"\"\";c;\"\"\r\n");
+	/* Two steps about one cell: the later one's word holds. */
+	s[1] = s[0];
+	s[1].set = &other;
+	s[1].set_n = 1;
+	CHECK(!conn_erase(f.conn, s, 2, n, &e), "%s", e.message);
+	IS(content(&f, "people"),
+		"id;name;email;zip\r\n2;x;y;\r\n1;Bo;c;\"\"\r\n");
+	fixture_close(&f);
+}
+
+/* A line has what it has: a member is replaced, none is invented. */
+static void members_are_set(void)
+{
+	static const char yaml[] = SYSTEM("jsonl",
+		"      - name: people.jsonl\n        key: id\n"
+		"        columns: [ { name: email, identifies: email },"
+		" { name: who.name } ]\n        erase: delete\n");
+	struct fixture f = lake(yaml);
+	const struct map_table *t = &f.system->tables[0];
+	struct cell keys[] = { cell_int(f.a, 1), cell_int(f.a, 2) };
+	struct step_set set = {
+		&t->columns[map_column_index(t, STR("who.name"))],
+		cell_text(STR("Li \"Bo\""))
+	};
+	struct erase_step s = {
+		.table = t, .keys = keys, .keys_n = 1, .set = &set, .set_n = 1
+	};
+	int64_t n = 0;
+	struct err e = { 0 };
+
+	put(&f, "people.jsonl",
+		STR("{ \"id\":1, \"who\": {\"name\" : null,\"x\":2} }\n"
+		    "{\"id\":2}\n"));
+	CHECK(!conn_erase(f.conn, &s, 1, &n, &e) && n == 1, "%s", e.message);
+	IS(content(&f, "people.jsonl"),
+		"{ \"id\":1, \"who\": {\"name\" : \"Li \\\"Bo\\\"\","
+		"\"x\":2} }\n{\"id\":2}\n");
+	s.keys_n = 2;
+	CHECK(conn_erase(f.conn, &s, 1, &n, &e) == -1, "nothing to replace");
+	CHECK(e.code == ERR_CONFLICT, "code %d: %s", (int)e.code, e.message);
+	set.value = (struct cell){ .type = CELL_NULL };
+	CHECK(!conn_erase(f.conn, &s, 1, &n, &e) && n == 2, "%s", e.message);
+	IS(content(&f, "people.jsonl"),
+		"{ \"id\":1, \"who\": {\"name\" : null,\"x\":2} }\n"
+		"{\"id\":2}\n");
+	fixture_close(&f);
+}
+
 static str packed(struct arena *a, const char *how, str text)
 {
 	char *path = arena_cstr(a, STR("/tmp/t_files.XXXXXX"));
@@ -793,6 +874,8 @@ int main(void)
 	columns_that_are_missing();
 	nested_members();
 	emptied_cells();
+	cells_are_set();
+	members_are_set();
 	packed_files();
 	no_key();
 	a_key_twice();

@@ -228,40 +228,49 @@ static const struct cell *cell_named(const struct file_put *p, str name)
 	return NULL;
 }
 
+static int csv_put_cell(const struct file_rows *r, struct buf *b,
+	const struct cell *c, struct err *e)
+{
+	/* A row of one null would be a blank line, which is none. */
+	if (c->type == CELL_NULL)
+		return r->names_n > 1 ? 0
+				      : err_set(e, ERR_INVALID,
+						"CSV of one column can't hold "
+						"a null");
+	if (str_has(c->v.v, '\0'))
+		return err_set(e, ERR_INVALID, "CSV can't hold a NUL byte");
+	if (!c->v.v.n || (r->names_n == 1 && !str_trim(c->v.v).n))
+		buf_fmt(b, "\"%.*s\"", STR_ARG(c->v.v));
+	else
+		csv_put(b, r->sep, c->v.v);
+	return 0;
+}
+
 static int csv_put_row(const struct file_rows *r, struct buf *b,
 	const struct file_put *p, struct err *e)
 {
+	static const struct cell null = { .type = CELL_NULL };
+
 	for (size_t i = 0; i < r->names_n; i++) {
 		const struct cell *c = cell_named(p, r->names[i]);
 
 		if (i)
 			buf_putc(b, r->sep);
-		if (!c || c->type == CELL_NULL)
-			continue;
-		if (str_has(c->v.v, '\0'))
-			return err_set(
-				e, ERR_INVALID, "CSV can't hold a NUL byte");
-		if (!c->v.v.n || (r->names_n == 1 && !str_trim(c->v.v).n))
-			buf_fmt(b, "\"%.*s\"", STR_ARG(c->v.v));
-		else
-			csv_put(b, r->sep, c->v.v);
+		if (csv_put_cell(r, b, c ? c : &null, e) < 0)
+			return -1;
 	}
-	/* A row of one null would be a blank line, which is none. */
-	if (r->names_n == 1 && !b->n)
-		return err_set(
-			e, ERR_INVALID, "CSV of one column can't hold a null");
 	buf_puts(b, r->is_crlf ? "\r\n" : "\n");
 	return 0;
 }
 
 const struct file_format file_format_csv = {
 	.name = "CSV",
-	.null_text = STR_INIT(""),
 	.begin = csv_begin,
 	.take = csv_take,
 	.next = csv_next_row,
 	.bind = csv_bind,
 	.span = csv_span,
 	.read = csv_read,
+	.cell = csv_put_cell,
 	.put = csv_put_row,
 };

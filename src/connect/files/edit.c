@@ -26,9 +26,9 @@ struct edit {
 	struct key_set keys;           /* of rows; numbers are those of steps */
 	struct key_set *targets;       /* one a step */
 	struct row_key_filter *filter; /* NULL: the key is a column */
-	struct file_column *columns;   /* the key, then those to empty */
+	struct file_column *columns;   /* the key, then those that change */
 	size_t columns_n;
-	size_t *unlinks; /* one a step: which of the columns */
+	size_t **changes; /* one list a step: which of the columns */
 	bool is_counting;
 	struct file_rows *rows;
 	struct file_row row;
@@ -36,22 +36,42 @@ struct edit {
 	size_t kept_from; /* in the chunk: what is not written yet */
 };
 
+/* Bytes of the chunk, and what stands there instead. */
+struct change {
+	str span;
+	str text;
+};
+
 /* What becomes of a row. */
 struct fate {
 	bool is_deleted;
-	str *emptied; /* cells */
+	struct change *changes;
 	size_t n;
 };
+
+static int change_cell(struct edit *d, str span, const struct cell *value,
+	struct fate *f, struct err *e)
+{
+	struct buf b = buf_in(d->rows->row_arena, FILE_ROW_MAX);
+
+	if (d->rows->format->cell(d->rows, &b, value, e) < 0)
+		return -1;
+	if (!buf_ok(&b))
+		return err_set(e, ERR_LIMIT, "a value is too large");
+	f->changes[f->n++] = (struct change){ span, buf_str(&b) };
+	return 0;
+}
 
 static int unlink_cell(
 	struct edit *d, size_t step, struct fate *f, struct err *e)
 {
+	static const struct cell null = { .type = CELL_NULL };
 	struct file_rows *r = d->rows;
 	struct cell c;
 	str span;
 
 	if (r->format->span(
-		    r, &d->row, &d->columns[d->unlinks[step]], &span, e) < 0)
+		    r, &d->row, &d->columns[d->changes[step][0]], &span, e) < 0)
 		return -1;
 	if (!span.p)
 		return 0;
@@ -59,7 +79,34 @@ static int unlink_cell(
 		return -1;
 	if (c.type == CELL_NULL || !key_set_find(&d->targets[step], c.v.v))
 		return 0;
-	f->emptied[f->n++] = span;
+	d->erased[step] += d->is_counting;
+	return change_cell(d, span, &null, f, e);
+}
+
+/* What is not there is null already, and can be nothing else. */
+static int set_cell(struct edit *d, const struct file_column *column,
+	const struct cell *value, struct fate *f, struct err *e)
+{
+	str span;
+
+	if (d->rows->format->span(d->rows, &d->row, column, &span, e) < 0)
+		return -1;
+	if (span.p)
+		return change_cell(d, span, value, f, e);
+	if (value->type == CELL_NULL)
+		return 0;
+	return file_rows_wrong(d->rows, d->row.start, e, ERR_CONFLICT,
+		"the row lacks what is to be set");
+}
+
+static int set_cells(struct edit *d, size_t step, struct fate *f, struct err *e)
+{
+	const struct erase_step *s = &d->steps[step];
+
+	for (size_t i = 0; i < s->set_n; i++)
+		if (set_cell(d, &d->columns[d->changes[step][i]],
+			    &s->set[i].value, f, e) < 0)
+			return -1;
 	d->erased[step] += d->is_counting;
 	return 0;
 }
@@ -70,15 +117,18 @@ static int apply_steps(struct edit *d, const struct key_entry *k,
 	size_t n = 0;
 
 	for (const struct key_use *u = k->uses; u; u = u->next)
-		n++;
-	f->emptied = arena_many(d->rows->row_arena, str, n);
+		n += 1 + d->steps[u->number].set_n;
+	f->changes = arena_many(d->rows->row_arena, struct change, n);
 	for (const struct key_use *u = k->uses; u; u = u->next) {
-		if (!d->steps[u->number].unlink) {
+		const struct erase_step *s = &d->steps[u->number];
+
+		if (step_deletes(s)) {
 			d->erased[u->number] += d->is_counting;
 			f->is_deleted = true;
 			return 0;
 		}
-		if (unlink_cell(d, u->number, f, e) < 0)
+		if (s->unlink ? unlink_cell(d, u->number, f, e)
+			      : set_cells(d, u->number, f, e))
 			return -1;
 	}
 	return 0;
@@ -137,15 +187,16 @@ static int keep_up_to(struct edit *d, size_t at, size_t next, struct err *e)
 	return packer_put(d->out->out, kept, e);
 }
 
-static void sort_spans(struct fate *f)
+/* By their place; those of one cell stay in the order of the steps. */
+static void sort_changes(struct fate *f)
 {
 	for (size_t i = 1; i < f->n; i++) {
-		str s = f->emptied[i];
+		struct change c = f->changes[i];
 		size_t at = i;
 
-		for (; at > 0 && f->emptied[at - 1].p > s.p; at--)
-			f->emptied[at] = f->emptied[at - 1];
-		f->emptied[at] = s;
+		for (; at > 0 && f->changes[at - 1].span.p > c.span.p; at--)
+			f->changes[at] = f->changes[at - 1];
+		f->changes[at] = c;
 	}
 }
 
@@ -156,16 +207,16 @@ static int write_fate(struct edit *d, struct fate *f, struct err *e)
 
 	if (f->is_deleted)
 		return keep_up_to(d, start, start + d->row.raw.n, e);
-	sort_spans(f);
+	sort_changes(f);
 	for (size_t i = 0; i < f->n; i++) {
-		size_t at = (size_t)(f->emptied[i].p - chunk);
+		const struct change *c = &f->changes[i];
+		size_t at = (size_t)(c->span.p - chunk);
 
-		/* Two steps may empty one cell. */
-		if (i && f->emptied[i].p == f->emptied[i - 1].p)
+		/* Two steps may change one cell: the later one's word holds. */
+		if (i + 1 < f->n && c->span.p == c[1].span.p)
 			continue;
-		if (keep_up_to(d, at, at + f->emptied[i].n, e) < 0 ||
-			packer_put(d->out->out, d->rows->format->null_text, e) <
-				0)
+		if (keep_up_to(d, at, at + c->span.n, e) < 0 ||
+			packer_put(d->out->out, c->text, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -285,7 +336,7 @@ static size_t keys_of(const struct edit *d, const struct map_table *t)
 	return n;
 }
 
-static size_t unlink_column(struct edit *d, const struct map_column *c)
+static size_t column_of(struct edit *d, const struct map_column *c)
 {
 	size_t i = 1;
 
@@ -297,6 +348,18 @@ static size_t unlink_column(struct edit *d, const struct map_column *c)
 	return i;
 }
 
+static size_t *columns_of(
+	struct edit *d, struct arena *a, const struct erase_step *s)
+{
+	size_t *out = arena_many(a, size_t, 1 + s->set_n);
+
+	if (s->unlink)
+		out[0] = column_of(d, s->unlink);
+	for (size_t i = 0; i < s->set_n; i++)
+		out[i] = column_of(d, s->set[i].column);
+	return out;
+}
+
 static void prepare(struct edit *d, struct arena *a, const struct map_table *t)
 {
 	str key = t->columns[t->key].name;
@@ -304,7 +367,7 @@ static void prepare(struct edit *d, struct arena *a, const struct map_table *t)
 	d->table = t;
 	d->keys = key_set_in(a, keys_of(d, t));
 	d->targets = arena_many(a, struct key_set, d->steps_n);
-	d->unlinks = arena_many(a, size_t, d->steps_n);
+	d->changes = arena_many(a, size_t *, d->steps_n);
 	d->columns = arena_many(a, struct file_column, 1 + t->columns_n);
 	d->columns[0] = files_column(d->conn, t->name, key);
 	d->columns_n = 1;
@@ -314,9 +377,7 @@ static void prepare(struct edit *d, struct arena *a, const struct map_table *t)
 		if (s->table != t)
 			continue;
 		key_set_add(&d->keys, s->keys, s->keys_n, i);
-		if (!s->unlink)
-			continue;
-		d->unlinks[i] = unlink_column(d, s->unlink);
+		d->changes[i] = columns_of(d, a, s);
 		d->targets[i] = key_set_in(a, s->targets_n);
 		key_set_add(&d->targets[i], s->targets, s->targets_n, 0);
 	}

@@ -263,29 +263,35 @@ static void put_string(struct buf *b, str s)
 	buf_putc(b, '"');
 }
 
+static int jsonl_put_cell(const struct file_rows *r, struct buf *b,
+	const struct cell *c, struct err *e)
+{
+	(void)r;
+	if (!is_utf8(c->v.v))
+		return err_set(e, ERR_INVALID,
+			"JSON can't hold bytes that are not UTF-8");
+	if (c->type == CELL_NULL)
+		buf_puts(b, "null");
+	else if (c->type == CELL_INT)
+		buf_put(b, c->v.v);
+	else
+		put_string(b, c->v.v);
+	return 0;
+}
+
 static int jsonl_put(const struct file_rows *r, struct buf *b,
 	const struct file_put *p, struct err *e)
 {
-	(void)r;
 	buf_putc(b, '{');
 	for (size_t i = 0; i < p->n; i++) {
-		const struct cell *c = &p->cells[i];
-
 		if (str_eq(p->columns[i], STR(MAP_ROW_KEY)))
 			continue;
 		if (b->n > 1)
 			buf_putc(b, ',');
 		put_string(b, p->columns[i]);
 		buf_putc(b, ':');
-		if (!is_utf8(c->v.v))
-			return err_set(e, ERR_INVALID,
-				"JSON can't hold bytes that are not UTF-8");
-		if (c->type == CELL_NULL)
-			buf_puts(b, "null");
-		else if (c->type == CELL_INT)
-			buf_put(b, c->v.v);
-		else
-			put_string(b, c->v.v);
+		if (jsonl_put_cell(r, b, &p->cells[i], e) < 0)
+			return -1;
 	}
 	buf_puts(b, "}\n");
 	return 0;
@@ -293,7 +299,6 @@ static int jsonl_put(const struct file_rows *r, struct buf *b,
 
 const struct file_format file_format_jsonl = {
 	.name = "JSON-Lines",
-	.null_text = STR_INIT("null"),
 	.is_lines = true,
 	.begin = jsonl_begin,
 	.take = jsonl_take,
@@ -301,5 +306,6 @@ const struct file_format file_format_jsonl = {
 	.bind = jsonl_bind,
 	.span = jsonl_span,
 	.read = jsonl_read,
+	.cell = jsonl_put_cell,
 	.put = jsonl_put,
 };

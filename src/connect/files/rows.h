@@ -83,7 +83,6 @@ struct file_put {
 
 struct file_format {
 	const char *name;
-	str null_text; /* what an emptied cell becomes */
 	bool is_lines;
 	int (*begin)(struct file_rows *r, struct err *e);
 	int (*take)(struct file_rows *r, struct err *e); /* a new chunk */
@@ -94,6 +93,9 @@ struct file_format {
 		const struct file_column *c, str *out, struct err *e);
 	int (*read)(struct file_rows *r, const struct file_row *row, str span,
 		struct cell *out, struct err *e);
+	/* A cell as this file writes it. */
+	int (*cell)(const struct file_rows *r, struct buf *b,
+		const struct cell *c, struct err *e);
 	int (*put)(const struct file_rows *r, struct buf *b,
 		const struct file_put *p, struct err *e);
 };

@@ -59,7 +59,7 @@ int maria_link_open(struct maria_link *l, const struct maria_url *u,
 	must(l->my != NULL);
 	set_options(l->my, timeout_ms);
 	if (mysql_real_connect(l->my, u->host, u->user, u->password,
-		    u->database, u->port, u->socket, 0))
+		    u->database, u->port, u->socket, CLIENT_FOUND_ROWS))
 		return 0;
 	code = mysql_errno(l->my);
 	maria_link_drop(l);

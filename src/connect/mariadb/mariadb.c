@@ -83,6 +83,27 @@ static void roll_back(struct maria_conn *c)
 		maria_say(c, MARIA_SAY_ROLLBACK, &ignored);
 }
 
+/* `"name" = ?, "zip" = ?`, and the values. */
+static str put_sets(const struct erase_step *step, struct maria_values *v)
+{
+	struct buf b = buf_in(v->arena, STATEMENT_SIZE_MAX);
+
+	for (size_t i = 0; i < step->set_n; i++) {
+		buf_fmt(&b, "%s%.*s = ?", i ? ", " : "",
+			STR_ARG(name_quoted(
+				v->arena, step->set[i].column->name)));
+		maria_values_put(v, &step->set[i].value, AS_IT_IS);
+	}
+	return buf_str(&b);
+}
+
+static enum maria_statement statement_of(const struct erase_step *step)
+{
+	if (step->set_n)
+		return MARIA_SAY_SET;
+	return step->unlink ? MARIA_SAY_UNLINK : MARIA_SAY_ERASE;
+}
+
 static int plan_step(struct maria_conn *c, const struct erase_step *step,
 	struct maria_values *v, struct maria_ask *ask, struct err *e)
 {
@@ -98,6 +119,7 @@ static int plan_step(struct maria_conn *c, const struct erase_step *step,
 		{ "column", name_quoted(a, column) },
 		{ "key_same", { 0 } },
 		{ "target_same", { 0 } },
+		{ "sets", put_sets(step, v) },
 	};
 
 	if (maria_put_among(c, &keys, v, &parts[2].text, e) < 0)
@@ -105,10 +127,8 @@ static int plan_step(struct maria_conn *c, const struct erase_step *step,
 	if (step->unlink &&
 		maria_put_among(c, &targets, v, &parts[3].text, e) < 0)
 		return -1;
-	ask->sql = statement_fill(a,
-		maria_statements[step->unlink ? MARIA_SAY_UNLINK
-					      : MARIA_SAY_ERASE],
-		parts, COUNTOF(parts));
+	ask->sql = statement_fill(
+		a, maria_statements[statement_of(step)], parts, COUNTOF(parts));
 	ask->values = v->at;
 	ask->n = v->n;
 	ask->what = table_in_words(a, t->name);

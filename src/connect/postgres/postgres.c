@@ -6,6 +6,8 @@
  * than it may (link.c).
  */
 #include "base/base.h"
+#include "base/enc.h"
+#include "connect/postgres/array.h"
 #include "connect/postgres/session.h"
 #include "connect/secret.h"
 
@@ -61,11 +63,55 @@ static int postgres_open(struct arena *a, const struct map *m,
 	return 0;
 }
 
+static int set_value(
+	struct arena *a, const struct cell *v, const char **out, struct err *e)
+{
+	*out = NULL;
+	if (v->type == CELL_NULL)
+		return 0;
+	if (v->type == CELL_BLOB) {
+		*out = arena_fmt(a, "\\x%.*s%c",
+			STR_ARG(hex_of(a, v->v.v.p, v->v.v.n)), '\0')
+			       .p;
+		return 0;
+	}
+	if (!pg_can_hold(v->v.v))
+		return err_set(e, ERR_INVALID,
+			"a text that is not UTF-8, or holds a NUL byte");
+	*out = arena_cstr(a, v->v.v);
+	return 0;
+}
+
+/* `"name" = $2, "zip" = $3`; a parameter takes the type of its column. */
+static int put_sets(struct arena *a, const struct erase_step *step,
+	const char **values, str *text, struct err *e)
+{
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+
+	for (size_t i = 0; i < step->set_n; i++) {
+		const struct step_set *s = &step->set[i];
+
+		buf_fmt(&b, "%s%.*s = $%zu", i ? ", " : "",
+			STR_ARG(name_quoted(a, s->column->name)), i + 2);
+		if (set_value(a, &s->value, &values[i], e) < 0)
+			return -1;
+	}
+	*text = buf_str(&b);
+	return 0;
+}
+
+static enum pg_statement statement_of(const struct erase_step *step)
+{
+	if (step->set_n)
+		return PG_SAY_SET;
+	return step->unlink ? PG_SAY_UNLINK : PG_SAY_ERASE;
+}
+
 static int plan_step(struct pg_conn *c, struct arena *a,
 	const struct erase_step *step, struct pg_ask *ask, struct err *e)
 {
 	const struct map_table *t = step->table;
-	const char **values = arena_many(a, const char *, 2);
+	const char **values = arena_many(a, const char *, 2 + step->set_n);
 	str column = step->unlink ? step->unlink->name : (str){ 0 };
 	struct pg_among keys = { t->name, t->columns[t->key].name, step->keys,
 		step->keys_n, 1 };
@@ -76,6 +122,7 @@ static int plan_step(struct pg_conn *c, struct arena *a,
 		{ "column", name_quoted(a, column) },
 		{ "key_same", { 0 } },
 		{ "target_same", { 0 } },
+		{ "sets", { 0 } },
 	};
 
 	if (pg_put_among(c, a, &keys, &parts[2].text, &values[0], e) < 0)
@@ -83,11 +130,12 @@ static int plan_step(struct pg_conn *c, struct arena *a,
 	if (step->unlink &&
 		pg_put_among(c, a, &targets, &parts[3].text, &values[1], e) < 0)
 		return -1;
-	ask->sql = statement_fill(a,
-		pg_statements[step->unlink ? PG_SAY_UNLINK : PG_SAY_ERASE],
-		parts, COUNTOF(parts));
+	if (put_sets(a, step, &values[1], &parts[4].text, e) < 0)
+		return -1;
+	ask->sql = statement_fill(
+		a, pg_statements[statement_of(step)], parts, COUNTOF(parts));
 	ask->values = values;
-	ask->values_n = step->unlink ? 2 : 1;
+	ask->values_n = step->unlink ? 2 : 1 + (int)step->set_n;
 	ask->what = table_in_words(a, t->name);
 	return 0;
 }

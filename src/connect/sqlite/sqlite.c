@@ -293,6 +293,39 @@ static int sqlite_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	return rc;
 }
 
+/* `"name" = ?, "zip" = ?` */
+static str set_text(struct arena *a, const struct erase_step *step)
+{
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+
+	for (size_t i = 0; i < step->set_n; i++)
+		buf_fmt(&b, "%s%.*s = ?", i ? ", " : "",
+			STR_ARG(name_quoted(a, step->set[i].column->name)));
+	return buf_str(&b);
+}
+
+/* In the order of the statement: what is set, keys, targets. */
+static int bind_step(sqlite3_stmt *st, const struct erase_step *step)
+{
+	int rc = SQLITE_OK, at = 1;
+
+	for (size_t i = 0; i < step->set_n && rc == SQLITE_OK; i++)
+		rc = bind(st, at++, &step->set[i].value);
+	if (rc == SQLITE_OK)
+		rc = bind_all(st, at, step->keys, step->keys_n);
+	if (rc == SQLITE_OK && step->unlink)
+		rc = bind_all(st, at + (int)step->keys_n, step->targets,
+			step->targets_n);
+	return rc;
+}
+
+static enum statement statement_of(const struct erase_step *step)
+{
+	if (step->set_n)
+		return SQLITE_SAY_SET;
+	return step->unlink ? SQLITE_SAY_UNLINK : SQLITE_SAY_ERASE;
+}
+
 static int run_step(struct sqlite_conn *c, struct arena *a,
 	const struct erase_step *step, int64_t *changed, struct err *e)
 {
@@ -304,16 +337,13 @@ static int run_step(struct sqlite_conn *c, struct arena *a,
 		{ "column", step->unlink ? name_quoted(a, step->unlink->name)
 					 : (str){ 0 } },
 		{ "targets", question_marks(a, step->targets_n) },
+		{ "sets", set_text(a, step) },
 	};
-	enum statement s = step->unlink ? SQLITE_SAY_UNLINK : SQLITE_SAY_ERASE;
-	const char *sql =
-		statement_fill(a, statements[s], parts, COUNTOF(parts));
+	const char *sql = statement_fill(
+		a, statements[statement_of(step)], parts, COUNTOF(parts));
 	sqlite3_stmt *st = NULL;
 	bool ok = !sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) &&
-		  !bind_all(st, 1, step->keys, step->keys_n) &&
-		  !bind_all(st, 1 + (int)step->keys_n, step->targets,
-			  step->unlink ? step->targets_n : 0) &&
-		  sqlite3_step(st) == SQLITE_DONE;
+		  !bind_step(st, step) && sqlite3_step(st) == SQLITE_DONE;
 
 	*changed = ok ? sqlite3_changes64(c->db) : 0;
 	if (!ok)

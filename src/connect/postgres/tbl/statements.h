@@ -2,7 +2,7 @@
  * STATEMENT(NAME, text): what the connector says to PostgreSQL.  {table},
  * {key}, {column} and {columns} are quoted names of the data map; {same},
  * {key_same} and {target_same} are comparisons with a parameter, by the type
- * of the column (postgres.c); {alike} is one of tbl/alike.h; {function} is the
+ * of the column, {sets} are columns that get one (postgres.c); {alike} is one of tbl/alike.h; {function} is the
  * extension's, with its schema, and {kind} a name of ours (hash.c); {casts} and
  * {arrays} belong to the unnested rows of an insert.
  */
@@ -23,5 +23,6 @@ STATEMENT(HASH_TRY, "select string_agg(coalesce(encode({function}(t.kind, t.valu
 STATEMENT(HASHED, "case when octet_length({column}::text) < 44 then coalesce('=' || encode({function}('{kind}', {column}::text), 'base64'), '-' || {column}::text) else '-' || {column}::text end")
 STATEMENT(ERASE, "delete from {table} where {key_same}")
 STATEMENT(UNLINK, "update {table} set {column} = null where {key_same} and {target_same}")
+STATEMENT(SET, "update {table} set {sets} where {key_same}")
 STATEMENT(INSERT, "insert into {table} ({columns}) select {casts} from unnest({arrays}) as v({names})")
 #undef STATEMENT

@@ -1,7 +1,7 @@
 /*
  * STATEMENT(NAME, text): what the connector says to SQLite.  {table}, {key},
  * {column} and {columns} are quoted names of the data map, {values} and
- * {targets} are question marks, {kind} is a number of ours.
+ * {targets} are question marks, {sets} names that get one, {kind} is a number of ours.
  */
 STATEMENT(READ_ONLY, "pragma query_only = on")
 STATEMENT(REFERENCES, "pragma foreign_keys = on")
@@ -16,5 +16,6 @@ STATEMENT(ROWS_EXACT, "select {columns} from {table} where {column} in ({values}
 STATEMENT(ROWS_IDENT, "select {columns} from {table} where toyon_ident({kind}, {column}) in ({values})")
 STATEMENT(ERASE, "delete from {table} where {key} in ({values})")
 STATEMENT(UNLINK, "update {table} set {column} = null where {key} in ({values}) and {column} in ({targets})")
+STATEMENT(SET, "update {table} set {sets} where {key} in ({values})")
 STATEMENT(INSERT, "insert into {table} ({columns}) values ({values})")
 #undef STATEMENT
