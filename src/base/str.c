@@ -189,6 +189,15 @@ size_t str_utf8(str s)
 	return 0;
 }
 
+bool str_is_utf8(str s)
+{
+	size_t n = 1;
+
+	for (; s.n && n; s = str_from(s, n))
+		n = str_utf8(s);
+	return !s.n;
+}
+
 bool str_is_text(str s)
 {
 	size_t n = 0;

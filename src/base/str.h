@@ -48,6 +48,7 @@ bool str_int(str s, int64_t *out);
 
 /* The length of the UTF-8 character that s begins with; 0 when it is none. */
 size_t str_utf8(str s);
+bool str_is_utf8(str s); /* all of it; a NUL is a character */
 
 /* Valid UTF-8 without NUL and C0 controls other than tab and line ends. */
 bool str_is_text(str s);

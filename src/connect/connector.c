@@ -23,6 +23,25 @@ struct cell cell_text(str v)
 	return (struct cell){ .type = CELL_TEXT, .v = { v } };
 }
 
+/* A number that would be written just so. */
+static bool is_number(str s)
+{
+	int64_t v;
+	size_t sign = s.n && s.p[0] == '-';
+
+	if (s.n <= sign || s.n > 20 || s.p[sign] < '0' || s.p[sign] > '9')
+		return false;
+	if (s.p[sign] == '0' && s.n > 1)
+		return false;
+	return str_int(s, &v);
+}
+
+struct cell cell_by_look(str v)
+{
+	return (struct cell){ .type = is_number(v) ? CELL_INT : CELL_TEXT,
+		.v = { v } };
+}
+
 void cell_cut(struct cell *c, size_t size_max)
 {
 	size_t n = size_max;

@@ -45,6 +45,9 @@ struct cell {
 bool cell_eq(const struct cell *a, const struct cell *b);
 struct cell cell_int(struct arena *a, int64_t v);
 struct cell cell_text(str v); /* borrows v */
+/* Of a system that knows texts only: a number that would be written just so is
+ * CELL_INT. */
+struct cell cell_by_look(str v);
 /* To at most size_max bytes (0: as it is); a letter is not cut in two. */
 void cell_cut(struct cell *c, size_t size_max);
 struct cell cell_dup(struct arena *a, const struct cell *c);

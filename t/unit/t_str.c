@@ -215,7 +215,13 @@ static void utf8(void)
 			texts[i].why, str_utf8(texts[i].in));
 		CHECK(str_is_text(texts[i].in) == texts[i].is_text, "%s",
 			texts[i].why);
+		if (texts[i].is_text)
+			CHECK(str_is_utf8(texts[i].in), "%s", texts[i].why);
 	}
+	/* A text of a database may hold these; they decide whether it is asked. */
+	CHECK(str_is_utf8(STR("a\0\x1B")), "NUL and escape are characters");
+	CHECK(!str_is_utf8(STR("Jos\xE9")), "Latin-1 at the end");
+	CHECK(!str_is_utf8(STR("\xED\xA0\x80")), "a surrogate alone");
 }
 
 static const struct {

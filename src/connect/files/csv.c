@@ -192,19 +192,6 @@ static int csv_span(struct file_rows *r, const struct file_row *row,
 	return 0;
 }
 
-/* A number that would be written just so. */
-static bool is_number(str s)
-{
-	int64_t v;
-	size_t sign = s.n && s.p[0] == '-';
-
-	if (s.n <= sign || s.n > 20 || s.p[sign] < '0' || s.p[sign] > '9')
-		return false;
-	if (s.p[sign] == '0' && s.n > 1)
-		return false;
-	return str_int(s, &v);
-}
-
 static int csv_read(struct file_rows *r, const struct file_row *row, str span,
 	struct cell *out, struct err *e)
 {
@@ -214,9 +201,8 @@ static int csv_read(struct file_rows *r, const struct file_row *row, str span,
 		*out = (struct cell){ .type = CELL_NULL };
 		return 0;
 	}
-	*out = cell_text(is_quoted(span) ? unquoted(r->row_arena, span) : span);
-	if (is_number(out->v.v))
-		out->type = CELL_INT;
+	*out = cell_by_look(
+		is_quoted(span) ? unquoted(r->row_arena, span) : span);
 	return 0;
 }
 

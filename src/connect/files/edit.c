@@ -10,10 +10,10 @@
 
 #include "base/base.h"
 #include "connect/files/files.h"
-#include "connect/files/keys.h"
 #include "connect/files/rewrite.h"
 #include "connect/files/rows.h"
 #include "connect/files/walk.h"
+#include "connect/keys.h"
 
 /* All steps of one table, and where the pass is. */
 struct edit {

@@ -247,15 +247,6 @@ static int jsonl_read(struct file_rows *r, const struct file_row *row, str span,
 	return 0;
 }
 
-static bool is_utf8(str s)
-{
-	size_t n = 1;
-
-	for (; s.n && n; s = str_from(s, n))
-		n = str_utf8(s);
-	return !s.n;
-}
-
 static void put_string(struct buf *b, str s)
 {
 	buf_putc(b, '"');
@@ -267,7 +258,7 @@ static int jsonl_put_cell(const struct file_rows *r, struct buf *b,
 	const struct cell *c, struct err *e)
 {
 	(void)r;
-	if (!is_utf8(c->v.v))
+	if (!str_is_utf8(c->v.v))
 		return err_set(e, ERR_INVALID,
 			"JSON can't hold bytes that are not UTF-8");
 	if (c->type == CELL_NULL)

@@ -9,9 +9,9 @@
 
 #include "base/base.h"
 #include "connect/files/files.h"
-#include "connect/files/keys.h"
 #include "connect/files/rows.h"
 #include "connect/files/walk.h"
+#include "connect/keys.h"
 #include "ident/cell.h"
 
 struct look {

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "connect/connector.h"
-#include "connect/files/keys.h"
+#include "connect/keys.h"
 #include "scrub/feed.h"
 #include "scrub/scan.h"
 

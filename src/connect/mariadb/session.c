@@ -42,15 +42,6 @@ void maria_values_put(
 	v->at[v->n++] = (struct maria_value){ c, as };
 }
 
-static bool is_utf8(str s)
-{
-	size_t n = 1;
-
-	for (; s.n && n; s = str_from(s, n))
-		n = str_utf8(s);
-	return !s.n;
-}
-
 /* A whole number as the database writes it. */
 static bool is_number(str s)
 {
@@ -71,7 +62,7 @@ static bool may_hold(enum maria_class k, const struct cell *c)
 		return false;
 	if (k == CLASS_INT)
 		return is_number(c->v.v);
-	return k == CLASS_BYTES || is_utf8(c->v.v);
+	return k == CLASS_BYTES || str_is_utf8(c->v.v);
 }
 
 static int class_of(struct maria_conn *c, struct arena *a,

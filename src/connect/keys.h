@@ -1,5 +1,5 @@
-#ifndef CONNECT_FILES_KEYS_H
-#define CONNECT_FILES_KEYS_H
+#ifndef CONNECT_KEYS_H
+#define CONNECT_KEYS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -8,7 +8,7 @@
 #include "connect/connector.h"
 
 /*
- * A set of texts that every row of a file is held against: a hash table, and in
+ * A set of texts that every row of a look-up is held against: a hash table, and in
  * front of it one bit a length, which turns nearly all rows away.  Each text
  * carries the numbers it was put in with, in that order.
  */

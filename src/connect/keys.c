@@ -1,5 +1,5 @@
 /* Open addressing; the table is at least half empty. */
-#include "connect/files/keys.h"
+#include "connect/keys.h"
 
 #include "base/base.h"
 
