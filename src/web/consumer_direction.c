@@ -58,19 +58,23 @@ static str answer_words(struct arena *a, const struct drop_vendor *x)
 static int draw_done(struct web *w, struct http_request *q,
 	struct http_response *r, const struct drop_vendor *x, struct err *e)
 {
-	struct direction_done_view v = {
+	struct reply_done_view v = {
 		.vendor = x->title,
 		.reference = drop_vendor_reference(q->arena, x->id),
 		.answer = answer_words(q->arena, x),
 		.reason = x->reason,
 		.when = instant_words(q->arena, x->answered_at),
+		.next = "Delete the file of hashes now: it was for this alone, "
+			"and is not handed out here any more.",
 	};
 
-	if (web_page(w, q, r, STR("Your answer is recorded"), &v.page, NULL, e))
-		return -1;
-	v.page.is_private = true;
-	html_direction_done(&r->body, &v);
-	return 0;
+	return reply_done(w, q, r, &v, e);
+}
+
+static str path_of(struct http_request *q)
+{
+	return arena_fmt(
+		q->arena, "/v/drop/%.*s", STR_ARG(http_param(q, "token")));
 }
 
 static int draw_open(struct web *w, struct http_request *q,
@@ -78,7 +82,7 @@ static int draw_open(struct web *w, struct http_request *q,
 	const struct problems *ps, struct err *e)
 {
 	struct direction_view v = {
-		.token = http_param(q, "token"),
+		.page = { .title = STR("Delete what matches the State’s lists") },
 		.vendor = x->title,
 		.reference = drop_vendor_reference(q->arena, x->id),
 		.asked = date_words(q->arena, date_pacific(x->asked_at)),
@@ -90,20 +94,15 @@ static int draw_open(struct web *w, struct http_request *q,
 		.file = x->file,
 		.sha256 = x->sha256,
 		.profile = str_of(ident_profile_name(IDENT_DROP_1_2_0)),
-		.answer = http_form(q, "answer"),
-		.rows = http_form(q, "rows"),
-		.reason = http_form(q, "reason"),
+		.form = {
+			.action = path_of(q),
+			.deleted = "We deleted and opted out what matched",
+			.nothing = "We hold nothing that matches",
+		},
 	};
 
-	if (web_page(w, q, r, STR("Delete what matches the State’s lists"),
-		    &v.page, NULL, e))
+	if (reply_open(w, q, r, &v.page, &v.form, ps, e))
 		return -1;
-	v.page.is_private = true;
-	if (ps) {
-		v.problems = *ps;
-		v.page.has_problem = true;
-		r->status = 422;
-	}
 	fill_kinds(q, x->kinds, &v);
 	html_direction(&r->body, &v);
 	return 0;
@@ -184,6 +183,6 @@ int web_direction_post(void *ctx, struct http_request *q,
 		return -1;
 	if (ps.n && !x.answered_at)
 		return draw_open(ctx, q, r, &x, &ps, e);
-	http_redirect(r, arena_fmt(q->arena, "/v/drop/%.*s", STR_ARG(token)));
+	http_redirect(r, path_of(q));
 	return 0;
 }

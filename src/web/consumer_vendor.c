@@ -17,18 +17,35 @@ static const struct {
 static int draw_done(struct web *w, struct http_request *q,
 	struct http_response *r, const struct vendor_page *p, struct err *e)
 {
-	struct vendor_done_view v = {
+	struct reply_done_view v = {
 		.vendor = p->title,
 		.reference = p->reference,
 		.answer = p->answer,
 		.when = instant_words(q->arena, p->done_at),
+		.next = "Nothing more for you to do. Keep the person from "
+			"coming back: if you get the same details again from "
+			"an old list, leave them out.",
 	};
 
-	if (web_page(w, q, r, STR("Your answer is recorded"), &v.page, NULL, e))
-		return -1;
-	v.page.is_private = true;
-	html_vendor_done(&r->body, &v);
-	return 0;
+	return reply_done(w, q, r, &v, e);
+}
+
+static void fill_identifiers(
+	struct arena *a, const struct vendor_page *p, struct vendor_view *v)
+{
+	v->identifiers.n = p->identifiers.n;
+	v->identifiers.at =
+		arena_many(a, struct vendor_page_identifier, p->identifiers.n);
+	for (size_t i = 0; i < p->identifiers.n; i++)
+		v->identifiers.at[i] = (struct vendor_page_identifier){
+			p->identifiers.at[i].kind,
+			p->identifiers.at[i].value,
+		};
+}
+
+static str path_of(struct http_request *q)
+{
+	return arena_fmt(q->arena, "/v/%.*s", STR_ARG(http_param(q, "token")));
 }
 
 static int draw_open(struct web *w, struct http_request *q,
@@ -36,35 +53,23 @@ static int draw_open(struct web *w, struct http_request *q,
 	const struct problems *ps, struct err *e)
 {
 	struct vendor_view v = {
-		.token = http_param(q, "token"),
+		.page = { .title = STR("Delete this person’s information") },
 		.vendor = p->title,
 		.reference = p->reference,
 		.asked = date_words(q->arena, p->asked_on),
 		.due = date_words(q->arena, p->due_on),
 		.is_late = p->is_late,
 		.is_acknowledged = p->is_acknowledged,
-		.answer = http_form(q, "answer"),
-		.rows = http_form(q, "rows"),
-		.reason = http_form(q, "reason"),
+		.form = {
+			.action = path_of(q),
+			.deleted = "We deleted it",
+			.nothing = "We found nothing about this person",
+		},
 	};
 
-	if (web_page(w, q, r, STR("Delete this person’s information"), &v.page,
-		    NULL, e))
+	if (reply_open(w, q, r, &v.page, &v.form, ps, e))
 		return -1;
-	v.page.is_private = true;
-	if (ps) {
-		v.problems = *ps;
-		v.page.has_problem = true;
-		r->status = 422;
-	}
-	v.identifiers.n = p->identifiers.n;
-	v.identifiers.at = arena_many(
-		q->arena, struct vendor_page_identifier, p->identifiers.n);
-	for (size_t i = 0; i < p->identifiers.n; i++)
-		v.identifiers.at[i] = (struct vendor_page_identifier){
-			p->identifiers.at[i].kind,
-			p->identifiers.at[i].value,
-		};
+	fill_identifiers(q->arena, p, &v);
 	html_vendor(&r->body, &v);
 	return 0;
 }
@@ -128,6 +133,6 @@ int web_vendor_post(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	if (ps.n && !p.is_done)
 		return draw_open(ctx, q, r, &p, &ps, e);
-	http_redirect(r, arena_fmt(q->arena, "/v/%.*s", STR_ARG(token)));
+	http_redirect(r, path_of(q));
 	return 0;
 }

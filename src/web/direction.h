@@ -1,7 +1,7 @@
 #ifndef WEB_DIRECTION_H
 #define WEB_DIRECTION_H
 
-#include "web/page.h"
+#include "web/reply.h"
 
 /*
  * "/v/drop/{token}": what a service provider or contractor sees that is to
@@ -17,7 +17,6 @@ struct direction_kind {
 
 struct direction_view {
 	struct page page;
-	str token;
 	str vendor;    /* "MailHarbor" */
 	str reference; /* "DROP-12" */
 	str asked;     /* "November 3, 2026" */
@@ -31,19 +30,7 @@ struct direction_view {
 		struct direction_kind *at;
 		size_t n;
 	} kinds;
-	str answer; /* as chosen, when it was not taken */
-	str rows;
-	str reason;
-	struct problems problems; /* answer, rows, reason */
-};
-
-struct direction_done_view {
-	struct page page;
-	str vendor;
-	str reference;
-	str answer; /* in words: "You deleted 2 records" */
-	str reason;
-	str when; /* "November 21, 1:04 p.m." */
+	struct reply_form form;
 };
 
 #endif

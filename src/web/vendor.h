@@ -1,7 +1,7 @@
 #ifndef WEB_VENDOR_H
 #define WEB_VENDOR_H
 
-#include "web/page.h"
+#include "web/reply.h"
 
 /*
  * "/v/{token}": what a company that was told to delete sees, without an account.
@@ -15,7 +15,6 @@ struct vendor_page_identifier {
 
 struct vendor_view {
 	struct page page;
-	str token;
 	str vendor;    /* "MailHarbor" */
 	str reference; /* of the instruction */
 	str asked;     /* "November 3, 2026" */
@@ -26,18 +25,7 @@ struct vendor_view {
 		struct vendor_page_identifier *at;
 		size_t n;
 	} identifiers;
-	str answer; /* as chosen, when it was not taken */
-	str rows;
-	str reason;
-	struct problems problems; /* answer, rows, reason */
-};
-
-struct vendor_done_view {
-	struct page page;
-	str vendor;
-	str reference;
-	str answer; /* in words: "You deleted 2 records" */
-	str when;   /* "November 21, 1:04 p.m." */
+	struct reply_form form;
 };
 
 #endif
