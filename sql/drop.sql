@@ -248,12 +248,13 @@ where list = :list and id > :after and id <= :upto and revoked_at = 0
 			and m.fate = '')
 
 -- drop_page_wants: many
--- What active items and their holds say of the identifiers of a page of items.
--- in: list int, after text, upto text
+-- What active items and their holds say of the identifiers of a page of items:
+-- the bits of one and of several people (law/reason.h).
+-- in: list int, after text, upto text, one int, several int
 -- out: id_key blob, wanted int
 select p.id_key,
-	coalesce(max(case when i.reasons & 16 <> 0 then 16 else 0 end), 0)
-	| coalesce(max(case when i.reasons & 32 <> 0 then 32 else 0 end), 0)
+	coalesce(max(i.reasons & :one), 0)
+	| coalesce(max(i.reasons & :several), 0)
 	| coalesce((select max(h.reasons) from drop_hold h
 		where h.id_key = p.id_key), 0)
 from (select distinct id_key from drop_item
@@ -262,13 +263,14 @@ left join drop_item i on i.id_key = p.id_key and i.revoked_at = 0
 group by p.id_key
 
 -- drop_wanted: one
--- What the platform's items say of one identifier.
--- in: id_key blob, but_id text
+-- What the platform's items say of one identifier: the bits of one and of several
+-- people (law/reason.h).
+-- in: id_key blob, but_id text, one int, several int
 -- out: one int, several int, held int
-select coalesce((select max(case when i.reasons & 16 <> 0 then 16 else 0 end)
+select coalesce((select max(i.reasons & :one)
 		from drop_item i where i.id_key = :id_key and i.revoked_at = 0
 			and i.id <> :but_id), 0),
-	coalesce((select max(case when i.reasons & 32 <> 0 then 32 else 0 end)
+	coalesce((select max(i.reasons & :several)
 		from drop_item i where i.id_key = :id_key and i.revoked_at = 0
 			and i.id <> :but_id), 0),
 	coalesce((select max(h.reasons) from drop_hold h

@@ -100,8 +100,13 @@ static int follow_items(struct desk *d, const struct drop_page *page,
 {
 	static const uint32_t wants[] = { 0, REASON_DROP, REASON_DROP_OPT_OUT,
 		DROP_REASONS };
-	struct sql_drop_page_wants_in in = { page->list, page->after,
-		page->upto };
+	struct sql_drop_page_wants_in in = {
+		.list = page->list,
+		.after = page->after,
+		.upto = page->upto,
+		.one = REASON_DROP,
+		.several = REASON_DROP_OPT_OUT,
+	};
 	struct sql_drop_page_wants_rows rows;
 	size_t n = 0;
 

@@ -118,7 +118,12 @@ static int take_item(
 static int release(struct desk *d, str but_id, enum ident_kind kind, str id_key,
 	struct err *e)
 {
-	struct sql_drop_wanted_in in = { .id_key = id_key, .but_id = but_id };
+	struct sql_drop_wanted_in in = {
+		.id_key = id_key,
+		.but_id = but_id,
+		.one = REASON_DROP,
+		.several = REASON_DROP_OPT_OUT,
+	};
 	struct sql_drop_wanted_row row;
 	struct suppress_change change = {
 		.kind = &kind,
