@@ -38,10 +38,12 @@ where event like 'drop.%' and at >= :from_at and at < :to_at
 group by event order by event
 
 -- drop_evidence_statuses: many
+-- What was withdrawn is one row of its list, whatever its status was.
 -- in: cycle_id int
 -- out: list int, status int, is_revoked int, n int, sent int
-select list, status, case when revoked_at > 0 then 1 else 0 end, count(*),
+select list, case when revoked_at > 0 then 0 else status end,
+	case when revoked_at > 0 then 1 else 0 end, count(*),
 	coalesce(cast(sum(case when status <> 0 and status = sent_status
 		then 1 else 0 end) as bigint), 0)
 from drop_item where cycle_id = :cycle_id
-group by 1, 2, 3 order by 1, 2, 3
+group by 1, 2, 3 order by 1, 3, 2

@@ -910,6 +910,24 @@ static void second_session(struct test *t)
 	finish(t);
 }
 
+/* Of the evidence pack: who withdrew before and after an answer is counted in one
+ * row of the list, or auditors would read one number for the other. */
+static void withdrawn_in_one_row(struct test *t)
+{
+	struct sql_drop_evidence_statuses_in in = { 1 };
+	struct sql_drop_evidence_statuses_rows rows;
+	struct err e = { 0 };
+	int n = 0, items = 0;
+
+	if (sql_drop_evidence_statuses(t->db, t->a, &in, &rows, &e))
+		fail("statuses", &e);
+	for (size_t i = 0; i < rows.n; i++) {
+		n += rows.at[i].is_revoked != 0;
+		items += rows.at[i].is_revoked ? (int)rows.at[i].n : 0;
+	}
+	CHECK(n == 1 && items == 3, "%d rows for %d items", n, items);
+}
+
 /* A restart must not resurrect who withdrew: an older batch comes again. */
 static void withdrawn_stays(struct test *t)
 {
@@ -1218,6 +1236,7 @@ int main(int argc, char **argv)
 	vendors(&t);
 	first_report(&t);
 	second_session(&t);
+	withdrawn_in_one_row(&t);
 	withdrawn_stays(&t);
 	unreachable(&t);
 	screening(&t);
