@@ -307,7 +307,7 @@ static void put_count(struct json *j, const struct erase_count *n)
 	json_put_int(j, "kept", n->kept);
 	if (n->kept) {
 		json_put(j, "exception", n->table->exception);
-		json_put(j, "purpose", n->table->purpose);
+		json_put(j, "purpose", n->table->about.purpose);
 	}
 	json_put_int(j, "shared", n->shared);
 	json_end(j);

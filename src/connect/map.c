@@ -67,6 +67,41 @@ const char *map_erase_name(enum map_erase er)
 	return er == ERASE_DELETE ? "delete" : "keep";
 }
 
+const char *disclosed_as_name(enum disclosed_as a)
+{
+	static const char *const names[] = {
+#define DISCLOSED(NAME, name, title) #name,
+#include "connect/tbl/disclosed.h"
+	};
+
+	must((size_t)a < COUNTOF(names));
+	return names[a];
+}
+
+static str nearest(str column, str table, str system)
+{
+	return column.n ? column : table.n ? table : system;
+}
+
+struct map_about map_about_of(const struct map_system *s,
+	const struct map_table *t, const struct map_column *c)
+{
+	const struct map_about *near = &c->about, *far = &t->about;
+
+	return (struct map_about){
+		.purpose =
+			nearest(near->purpose, far->purpose, s->about.purpose),
+		.source = nearest(near->source, far->source, s->about.source),
+		.retention = nearest(
+			near->retention, far->retention, s->about.retention),
+	};
+}
+
+char map_category_of(const struct map_table *t, const struct map_column *c)
+{
+	return c->category ? c->category : t->category;
+}
+
 const struct map_system *map_system_named(const struct map *m, str name)
 {
 	for (size_t i = 0; i < m->systems_n; i++)

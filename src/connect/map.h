@@ -42,9 +42,25 @@ enum vendor_role {
 #include "connect/tbl/vendor_roles.h"
 };
 
+/* How a vendor comes by data: whether it is sold, shared or neither. */
+enum disclosed_as {
+#define DISCLOSED(NAME, name, title) DISCLOSED_##NAME,
+#include "connect/tbl/disclosed.h"
+};
+
 enum map_erase {
 	ERASE_DELETE,
 	ERASE_KEEP, /* with exception and purpose */
+};
+
+/*
+ * What a consumer is told of data beside its category (Civ. Code
+ * 1798.110(c)): each may be empty, see map_about_of().
+ */
+struct map_about {
+	str purpose;   /* what it is used for */
+	str source;    /* where it comes from */
+	str retention; /* how long it is kept */
 };
 
 struct map_column {
@@ -56,6 +72,8 @@ struct map_column {
 	enum verifies verifies;
 	char category;      /* 'A' to 'L', 0: none given */
 	str never_disclose; /* code of law/category.h, or empty */
+	unsigned cleared;   /* bits of lookalike.h: looks so, and is not */
+	struct map_about about;
 	int line;
 };
 
@@ -86,7 +104,9 @@ struct map_table {
 	size_t links_n;
 	enum map_erase erase;
 	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
-	str purpose;
+	char category; /* of columns that have none; 0: none */
+	/* With ERASE_KEEP the purpose is given, and the only one. */
+	struct map_about about;
 	int line;
 };
 
@@ -97,6 +117,7 @@ struct map_system {
 	str database;
 	struct map_table *tables;
 	size_t tables_n;
+	struct map_about about;
 	int line;
 };
 
@@ -108,8 +129,15 @@ struct map_vendor {
 	int days; /* agreed limit, 1 to VENDOR_DAYS_MAX */
 	enum ident_kind *receives;
 	size_t receives_n;
+	str party; /* the category of recipient: "Advertising networks" */
+	enum disclosed_as disclosed_as;
+	unsigned categories; /* MAP_CATEGORY_BIT()s that it receives */
+	str purpose;
+	bool by_list; /* only in lists that the disclosure ledger has */
 	int line;
 };
+
+#define MAP_CATEGORY_BIT(letter) (1u << ((letter) - 'A'))
 
 struct map {
 	str dir; /* of the file: what SQLite databases are relative to */
@@ -155,5 +183,14 @@ const char *verifies_name(enum verifies v);        /* "zip" */
 const char *vendor_role_name(enum vendor_role r);  /* "service_provider" */
 const char *vendor_role_title(enum vendor_role r); /* "service provider" */
 const char *map_erase_name(enum map_erase er);
+const char *disclosed_as_name(enum disclosed_as a); /* "business_purpose" */
+
+/*
+ * What the map says of a column: by itself, else by its table, else by its
+ * system.  The category is 0 when neither column nor table has one.
+ */
+struct map_about map_about_of(const struct map_system *s,
+	const struct map_table *t, const struct map_column *c);
+char map_category_of(const struct map_table *t, const struct map_column *c);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "connect/files/walk.h"
+#include "connect/lookalike.h"
 #include "connect/map.h"
 #include "connect/map_build.h"
 #include "connect/yaml.h"
@@ -36,6 +37,16 @@ static const str role_names[] = {
 static const str category_names[] = {
 #define CATEGORY(letter, ...) STR_INIT(#letter),
 #include "law/tbl/categories.h"
+};
+
+static const str disclosed_names[] = {
+#define DISCLOSED(NAME, name, title) STR_INIT(#name),
+#include "connect/tbl/disclosed.h"
+};
+
+static const str lookalike_names[] = {
+#define LOOKALIKE(NAME, code, ...) STR_INIT(code),
+#include "connect/tbl/lookalikes.h"
 };
 
 static const str erase_names[] = { STR_INIT("delete"), STR_INIT("keep") };
@@ -96,6 +107,62 @@ static void plain_name(
 			STR("how it is called for people stands in \"title\""));
 }
 
+/* Three fields that stand together in a mapping. */
+enum { ABOUT_PURPOSE, ABOUT_SOURCE, ABOUT_RETENTION };
+#define ABOUT_FIELDS(at)                                           \
+	[(at) + ABOUT_PURPOSE] = { "purpose", false, NULL },       \
+		[(at) + ABOUT_SOURCE] = { "source", false, NULL }, \
+		[(at) + ABOUT_RETENTION] = { "retention", false, NULL }
+
+static void read_about(struct yaml_reader *r, const struct yaml_field *f,
+	struct map_about *out)
+{
+	yaml_text(r, &f[ABOUT_PURPOSE], 2 * MAP_NAME_MAX, &out->purpose);
+	yaml_text(r, &f[ABOUT_SOURCE], 2 * MAP_NAME_MAX, &out->source);
+	yaml_text(r, &f[ABOUT_RETENTION], 2 * MAP_NAME_MAX, &out->retention);
+}
+
+/* A list of words of one set, as bits by their place in it. */
+static unsigned read_bits(struct yaml_reader *r, const struct yaml_field *f,
+	const str *names, size_t names_n)
+{
+	size_t n = f->value ? yaml_items(r, f->value, names_n, f->key) : 0;
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct yaml_field one = { f->key, true,
+			yaml_item(r, f->value, i) };
+		int word = yaml_word(r, &one, names, names_n);
+
+		bits |= word < 0 ? 0 : 1u << word;
+	}
+	return bits;
+}
+
+static char read_category(struct yaml_reader *r, const struct yaml_field *f)
+{
+	int word = yaml_word(r, f, category_names, COUNTOF(category_names));
+
+	return word < 0 ? '\0' : category_names[word].p[0];
+}
+
+/* What no answer discloses, and what only looks like it. */
+static void read_never(struct yaml_reader *r, const struct yaml_field *never,
+	const struct yaml_field *cleared, struct map_column *c)
+{
+	int word = yaml_word(r, never, never_names, COUNTOF(never_names));
+
+	c->never_disclose = word < 0 ? (str){ 0 } : never_names[word];
+	c->cleared = read_bits(
+		r, cleared, lookalike_names, COUNTOF(lookalike_names));
+	if (never->value && cleared->value)
+		yaml_problem(r, yaml_line(cleared->value),
+			STR("\"cleared\" is for columns without "
+			    "\"never_disclose\""),
+			STR("its values are such numbers, or only look like "
+			    "them"));
+}
+
 /* What only tables of files have. */
 static void check_for_files(struct yaml_reader *r, const struct yaml_field *f,
 	bool is_files, const struct map_column *c)
@@ -114,7 +181,17 @@ static void check_for_files(struct yaml_reader *r, const struct yaml_field *f,
 static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 	struct map_column *c)
 {
-	enum { NAME, IDENTIFIES, STANDARDIZED, VERIFY, CATEGORY, NEVER, OPT };
+	enum {
+		NAME,
+		IDENTIFIES,
+		STANDARDIZED,
+		VERIFY,
+		CATEGORY,
+		NEVER,
+		OPT,
+		CLEARED,
+		ABOUT
+	};
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[IDENTIFIES] = { "identifies", false, NULL },
@@ -123,6 +200,8 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		[CATEGORY] = { "category", false, NULL },
 		[NEVER] = { "never_disclose", false, NULL },
 		[OPT] = { "optional", false, NULL },
+		[CLEARED] = { "cleared", false, NULL },
+		ABOUT_FIELDS(ABOUT),
 	};
 	int word;
 
@@ -137,11 +216,9 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 	word = yaml_word(
 		r, &f[VERIFY], verifies_names, COUNTOF(verifies_names));
 	c->verifies = (enum verifies)(word + 1);
-	word = yaml_word(
-		r, &f[CATEGORY], category_names, COUNTOF(category_names));
-	c->category = word < 0 ? '\0' : category_names[word].p[0];
-	word = yaml_word(r, &f[NEVER], never_names, COUNTOF(never_names));
-	c->never_disclose = word < 0 ? (str){ 0 } : never_names[word];
+	c->category = read_category(r, &f[CATEGORY]);
+	read_never(r, &f[NEVER], &f[CLEARED], c);
+	read_about(r, &f[ABOUT], &c->about);
 	if (c->is_standardized && !f[IDENTIFIES].value)
 		yaml_problem(r, yaml_line(f[STANDARDIZED].value),
 			STR("\"standardized\" needs \"identifies\" beside it"),
@@ -246,15 +323,13 @@ static void read_erase(struct yaml_reader *r, const struct erase_fields *f,
 
 	t->erase = is_keep ? ERASE_KEEP : ERASE_DELETE;
 	t->exception = dx < 0 ? (str){ 0 } : names[dx];
-	yaml_text(r, f->purpose, 2 * MAP_NAME_MAX, &t->purpose);
 	if (is_keep && (!f->exception->value || !f->purpose->value))
 		yaml_problem(r, yaml_line(f->erase->value),
 			STR("\"keep\" needs \"exception\" and \"purpose\""),
 			STR("the answer to the consumer names both"));
-	if (!is_keep && word >= 0 && (f->exception->value || f->purpose->value))
+	if (!is_keep && word >= 0 && f->exception->value)
 		yaml_problem(r, yaml_line(f->erase->value),
-			STR("\"exception\" and \"purpose\" are for \"keep\""),
-			(str){ 0 });
+			STR("\"exception\" is for \"keep\""), (str){ 0 });
 }
 
 /* The name of a table of files is a path or a pattern. */
@@ -273,7 +348,17 @@ static void check_path(struct yaml_reader *r, const struct yaml_field *f,
 static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 	struct map_table *t)
 {
-	enum { NAME, KEY, HOLDS, COLUMNS, LINKS, ERASE, EXCEPTION, PURPOSE };
+	enum {
+		NAME,
+		KEY,
+		HOLDS,
+		COLUMNS,
+		LINKS,
+		ERASE,
+		EXCEPTION,
+		CATEGORY,
+		ABOUT
+	};
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[KEY] = { "key", !is_files, NULL },
@@ -282,7 +367,8 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		[LINKS] = { "links", false, NULL },
 		[ERASE] = { "erase", true, NULL },
 		[EXCEPTION] = { "exception", false, NULL },
-		[PURPOSE] = { "purpose", false, NULL },
+		[CATEGORY] = { "category", false, NULL },
+		ABOUT_FIELDS(ABOUT),
 	};
 	str key = is_files ? STR(MAP_ROW_KEY) : (str){ 0 };
 
@@ -297,21 +383,25 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 	read_columns(r, f[COLUMNS].value, is_files, t);
 	t->key = column_or_new(t, key, t->line);
 	read_links(r, f[LINKS].value, t);
+	t->category = read_category(r, &f[CATEGORY]);
+	read_about(r, &f[ABOUT], &t->about);
 	read_erase(r,
-		&(struct erase_fields){ &f[ERASE], &f[EXCEPTION], &f[PURPOSE] },
+		&(struct erase_fields){
+			&f[ERASE], &f[EXCEPTION], &f[ABOUT + ABOUT_PURPOSE] },
 		t);
 }
 
 static void read_system(
 	struct yaml_reader *r, yaml_node_t *node, struct map_system *s)
 {
-	enum { NAME, TITLE, CONNECTOR_, DATABASE, TABLES };
+	enum { NAME, TITLE, CONNECTOR_, DATABASE, TABLES, ABOUT };
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[TITLE] = { "title", false, NULL },
 		[CONNECTOR_] = { "connector", true, NULL },
 		[DATABASE] = { "database", true, NULL },
 		[TABLES] = { "tables", true, NULL },
+		ABOUT_FIELDS(ABOUT),
 	};
 	int word;
 
@@ -322,6 +412,7 @@ static void read_system(
 	s->title = s->name;
 	yaml_text(r, &f[TITLE], MAP_NAME_MAX, &s->title);
 	yaml_text(r, &f[DATABASE], 1000, &s->database);
+	read_about(r, &f[ABOUT], &s->about);
 	word = yaml_word(
 		r, &f[CONNECTOR_], connector_names, COUNTOF(connector_names));
 	s->connector = word < 0 ? CONNECTOR_SQLITE : (enum connector_kind)word;
@@ -355,10 +446,51 @@ static bool looks_like_email(str s)
 	       IDENT_FAULT_NONE;
 }
 
+/*
+ * For what it gets data, and which: 11 CCR 7024(j) to (l).  Who got an email
+ * address got an identifier, category A.  What a third party gets is taken for
+ * sold unless the map says otherwise (Civ. Code 1798.140(ad)); what a service
+ * provider or a contractor gets is not sold to it (1798.140(j), (ag)).
+ */
+enum { GETS_AS, GETS_PARTY, GETS_CATEGORIES, GETS_PURPOSE, GETS_BY_LIST };
+#define GETS_FIELDS(at)                                                   \
+	[(at) + GETS_AS] = { "disclosed_as", false, NULL },               \
+		[(at) + GETS_PARTY] = { "party", false, NULL },           \
+		[(at) + GETS_CATEGORIES] = { "categories", false, NULL }, \
+		[(at) + GETS_PURPOSE] = { "purpose", false, NULL },       \
+		[(at) + GETS_BY_LIST] = { "by_list", false, NULL }
+
+static void read_gets(
+	struct yaml_reader *r, const struct yaml_field *f, struct map_vendor *v)
+{
+	int word = yaml_word(
+		r, &f[GETS_AS], disclosed_names, COUNTOF(disclosed_names));
+	bool is_third = v->role == ROLE_THIRD_PARTY;
+
+	v->disclosed_as = word >= 0  ? (enum disclosed_as)word
+			  : is_third ? DISCLOSED_SOLD
+				     : DISCLOSED_BUSINESS_PURPOSE;
+	if (!is_third && v->disclosed_as != DISCLOSED_BUSINESS_PURPOSE)
+		yaml_problem(r, yaml_line(f[GETS_AS].value),
+			arena_fmt(r->arena,
+				"what a %s gets is not sold or shared",
+				vendor_role_title(v->role)),
+			STR("who buys data, or gets it for advertising across "
+			    "sites, is a third_party"));
+	v->party = str_of(vendor_role_title(v->role));
+	yaml_text(r, &f[GETS_PARTY], MAP_NAME_MAX, &v->party);
+	v->categories = read_bits(r, &f[GETS_CATEGORIES], category_names,
+		COUNTOF(category_names));
+	if (v->receives_n)
+		v->categories |= MAP_CATEGORY_BIT('A');
+	yaml_text(r, &f[GETS_PURPOSE], 2 * MAP_NAME_MAX, &v->purpose);
+	yaml_bool(r, &f[GETS_BY_LIST], &v->by_list);
+}
+
 static void read_vendor(
 	struct yaml_reader *r, yaml_node_t *node, struct map_vendor *v)
 {
-	enum { NAME, TITLE, ROLE, EMAIL, DAYS, RECEIVES };
+	enum { NAME, TITLE, ROLE, EMAIL, DAYS, RECEIVES, GETS };
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[TITLE] = { "title", false, NULL },
@@ -366,6 +498,7 @@ static void read_vendor(
 		[EMAIL] = { "email", true, NULL },
 		[DAYS] = { "days", true, NULL },
 		[RECEIVES] = { "receives", true, NULL },
+		GETS_FIELDS(GETS),
 	};
 	int word;
 
@@ -383,6 +516,7 @@ static void read_vendor(
 			STR("\"email\" is no email address"), (str){ 0 });
 	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);
 	read_receives(r, f[RECEIVES].value, v);
+	read_gets(r, &f[GETS], v);
 }
 
 static void read_root(struct yaml_reader *r, yaml_node_t *root, struct map *m)

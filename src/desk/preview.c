@@ -74,7 +74,7 @@ static void add_table(struct arena *a, const struct map_system *s,
 	if (!t->is_erased)
 		t->exception =
 			arena_fmt(a, "%.*s: %.*s", STR_ARG(f->table->exception),
-				STR_ARG(f->table->purpose));
+				STR_ARG(f->table->about.purpose));
 	fill_rows(a, f, t);
 	for (size_t i = 0; i < f->n; i++) {
 		out->shared += f->rows[i].is_shared;

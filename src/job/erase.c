@@ -33,7 +33,7 @@ void job_kept(
 		if (plan->kept[i]) {
 			*k = kept_of(a, s, t, plan->kept[i]);
 			k->ground = t->exception;
-			k->purpose = t->purpose;
+			k->purpose = t->about.purpose;
 			k = &out->kept.at[++out->kept.n];
 		}
 		if (!plan->shared[i])

@@ -4,6 +4,8 @@
  */
 #include "connect/map.h"
 
+#include "connect/lookalike.h"
+
 #include <stdlib.h>
 
 #include "base/base.h"
@@ -140,7 +142,7 @@ static const struct wrong wrongs[] = {
 		12, "\"exception\" has no value \"DX9\"", "did you mean" },
 	{ "a reason to keep what is deleted",
 		HEAD PERSON "        exception: DX8\n", 12,
-		"\"exception\" and \"purpose\" are for \"keep\"", NULL },
+		"\"exception\" is for \"keep\"", NULL },
 	{ "a table twice", HEAD PERSON PERSON, 13,
 		"table \"person\" stands twice", NULL },
 	{ "a column twice",
@@ -193,6 +195,27 @@ static const struct wrong wrongs[] = {
 		     "        erase: delete\n",
 		12, "unknown key \"identifes\" in a column",
 		"did you mean \"identifies\"?" },
+	{ "a category of a table past L",
+		HEAD "      - name: a\n        key: id\n        category: Z\n"
+		     "        erase: delete\n",
+		11, "\"category\" has no value \"Z\"", "one of: A, B" },
+	{ "cleared of what nothing looks like",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, cleared: [ cards ] }\n"
+		     "        erase: delete\n",
+		12, "\"cleared\" has no value \"cards\"",
+		"did you mean \"card\"?" },
+	{ "held back and cleared at once",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, never_disclose: ssn,\n"
+		     "              cleared: [ ssn ] }\n"
+		     "        erase: delete\n",
+		13, "\"cleared\" is for columns without \"never_disclose\"",
+		"only look like" },
+	{ "a purpose of two lines",
+		HEAD "      - name: a\n        key: id\n"
+		     "        purpose: \"a\\nb\"\n        erase: delete\n",
+		11, "\"purpose\" must be one line of text", NULL },
 	/* links */
 	{ "a link to no table",
 		HEAD PERSON
@@ -293,6 +316,20 @@ static const struct wrong wrongs[] = {
 		"}\n",
 		4, "\"role\" has no value \"processor\"",
 		"service_provider, contractor, third_party" },
+	{ "a sale to who works for the business",
+		VENDOR("    days: 9\n    receives: []\n"
+		       "    disclosed_as: sold\n"),
+		9, "what a contractor gets is not sold or shared",
+		"is a third_party" },
+	{ "disclosed as nothing the law knows",
+		VENDOR("    days: 9\n    receives: []\n"
+		       "    disclosed_as: given\n"),
+		9, "\"disclosed_as\" has no value \"given\"",
+		"business_purpose, sold, shared" },
+	{ "a category that no vendor can receive",
+		VENDOR("    days: 9\n    receives: []\n"
+		       "    categories: [ A, Q ]\n"),
+		9, "\"categories\" has no value \"Q\"", "one of: A, B" },
 	{ "a vendor twice",
 		VENDOR("    days: 9\n    receives: []\n"
 		       "  - { name: v, role: third_party, email: w@v.example, "
@@ -363,6 +400,101 @@ static void maps_of_files(void)
 			!connector_kind_is_files(CONNECTOR_SQLITE) &&
 			!connector_kind_is_files(CONNECTOR_POSTGRES),
 		"which kinds are files");
+	arena_free(a);
+}
+
+static const struct map_about *about(
+	const struct map *m, size_t table, size_t column, struct map_about *out)
+{
+	const struct map_system *s = &m->systems[0];
+	const struct map_table *t = &s->tables[table];
+
+	*out = map_about_of(s, t, &t->columns[column]);
+	return out;
+}
+
+/* What a consumer is told: the nearest word holds (Civ. Code 1798.110(c)). */
+static void what_is_told(void)
+{
+	static const char yaml[] =
+		"version: 1\nsystems:\n  - name: s\n    connector: sqlite\n"
+		"    database: s.db\n    source: Our site\n"
+		"    purpose: Selling leads\n    retention: 2 years\n"
+		"    tables:\n"
+		"      - name: person\n        key: id\n        category: A\n"
+		"        purpose: Finding you a lender\n"
+		"        columns:\n"
+		"          - { name: email, identifies: email }\n"
+		"          - { name: score, category: K, source: A bureau,\n"
+		"              cleared: [ card, ssn ] }\n"
+		"        erase: delete\n";
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map_about x;
+	struct map m;
+	const struct map_table *t;
+
+	CHECK(!map_parse(a, str_of(yaml), STR("."), &m, ps), "%d: %.*s",
+		ps->at[0].line, STR_ARG(ps->at[0].text));
+	t = &m.systems[0].tables[0];
+	about(&m, 0, 0, &x);
+	CHECK(str_eq(x.purpose, STR("Finding you a lender")),
+		"the table's before the system's");
+	CHECK(str_eq(x.source, STR("Our site")) &&
+			str_eq(x.retention, STR("2 years")),
+		"the system's, when nothing is nearer");
+	about(&m, 0, 1, &x);
+	CHECK(str_eq(x.source, STR("A bureau")), "the column's before all");
+	CHECK(map_category_of(t, &t->columns[0]) == 'A', "the table's");
+	CHECK(map_category_of(t, &t->columns[1]) == 'K', "the column's own");
+	CHECK(t->columns[1].cleared == (LOOKALIKE_BIT(LOOKALIKE_CARD) |
+					       LOOKALIKE_BIT(LOOKALIKE_SSN)),
+		"cleared: %x", t->columns[1].cleared);
+	CHECK(!t->columns[0].cleared, "and nothing else");
+	arena_free(a);
+}
+
+/* To whom, as what: careful where the map is silent. */
+static void what_vendors_get(void)
+{
+	static const char yaml[] =
+		"version: 1\nsystems: []\nvendors:\n"
+		"  - { name: mail, role: service_provider, days: 9,\n"
+		"      email: p@mail.example, receives: [ email ] }\n"
+		"  - { name: buyer, role: third_party, days: 9,\n"
+		"      email: p@buyer.example, receives: [ phone ],\n"
+		"      categories: [ D ], party: Lenders, by_list: true,\n"
+		"      purpose: Offers of loans }\n"
+		"  - { name: ads, role: third_party, days: 9,\n"
+		"      email: p@ads.example, receives: [],\n"
+		"      categories: [ F ], disclosed_as: shared }\n";
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+	const struct map_vendor *mail, *buyer, *ads;
+
+	CHECK(!map_parse(a, str_of(yaml), STR("."), &m, ps), "%d: %.*s",
+		ps->at[0].line, STR_ARG(ps->at[0].text));
+	mail = map_vendor_named(&m, STR("mail"));
+	buyer = map_vendor_named(&m, STR("buyer"));
+	ads = map_vendor_named(&m, STR("ads"));
+	CHECK(mail->disclosed_as == DISCLOSED_BUSINESS_PURPOSE &&
+			mail->categories == MAP_CATEGORY_BIT('A') &&
+			!mail->by_list,
+		"who got an address got an identifier, for a purpose");
+	CHECK(str_eq(mail->party, STR("service provider")),
+		"named by its role");
+	CHECK(buyer->disclosed_as == DISCLOSED_SOLD,
+		"what a third party gets is taken for sold");
+	CHECK(buyer->categories ==
+			(MAP_CATEGORY_BIT('A') | MAP_CATEGORY_BIT('D')),
+		"what is listed and the identifiers");
+	CHECK(str_eq(buyer->party, STR("Lenders")) && buyer->by_list &&
+			str_eq(buyer->purpose, STR("Offers of loans")),
+		"as written");
+	CHECK(ads->disclosed_as == DISCLOSED_SHARED &&
+			ads->categories == MAP_CATEGORY_BIT('F'),
+		"no identifier, no category A");
 	arena_free(a);
 }
 
@@ -565,6 +697,8 @@ int main(void)
 {
 	wrong_maps();
 	maps_of_files();
+	what_is_told();
+	what_vendors_get();
 	all_problems_in_order();
 	too_many_problems();
 	problems_past_the_limit();
