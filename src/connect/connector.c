@@ -148,3 +148,33 @@ int conn_script(struct conn *c, str statements, struct err *e)
 		return in_system(c->system, e);
 	return 0;
 }
+
+int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e)
+{
+	must(!c->is_closed);
+	if (!c->via->describe) {
+		err_set(e, ERR_INVALID,
+			"a system of the kind \"%s\" can't list what it holds",
+			connector_kind_name(c->system->connector));
+		err_hint(e, "write its tables into the data map by hand");
+		return in_system(c->system, e);
+	}
+	if (c->via->describe(c, fn, ctx, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
+int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
+	str *out, struct err *e)
+{
+	must(!c->is_closed);
+	if (c->via->plan)
+		return c->via->plan(c, a, q, out, e) < 0
+			       ? in_system(c->system, e)
+			       : 0;
+	*out = arena_fmt(a,
+		"a look-up by the connector: %.*s where %.*s is one of the "
+		"values",
+		STR_ARG(q->table), STR_ARG(q->where));
+	return 0;
+}

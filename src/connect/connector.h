@@ -89,6 +89,8 @@ struct row_query {
 	const struct cell *values; /* at most CONNECT_VALUES_MAX */
 	size_t values_n;
 	bool is_all;     /* where and values are not looked at */
+	size_t rows_max; /* with is_all: a sample, any so many; 0: every row.
+			  * A connector that can't stop early hands over more */
 	size_t cell_max; /* longer values are cut and marked; 0: uncut */
 	/*
 	 * For each column the kind (ident/drop_kind.h, of one value) by which
@@ -144,6 +146,22 @@ struct insert_table {
 typedef int insert_fn(
 	void *ctx, size_t *table, const struct cell **cells, struct err *e);
 
+/* A column of a system, as the system itself tells it. */
+struct column_fact {
+	str table;
+	str column;
+	str type;         /* in the system's words; empty: it has none */
+	bool is_key;      /* alone tells the rows of its table apart */
+	bool is_optional; /* files: not every one has it, or not every row */
+	/* The column that it refers to; empty: none.  refers_column may be
+	 * empty too: the key of that table. */
+	str refers_table;
+	str refers_column;
+};
+
+/* The texts are valid during the call. */
+typedef int column_fn(void *ctx, const struct column_fact *f, struct err *e);
+
 /* The head of every connector's own struct. */
 struct conn {
 	const struct connector *via;
@@ -181,6 +199,17 @@ struct connector {
 	 * statement is, is the system's (files/files.h). */
 	int (*script)(struct conn *c, str statements, struct err *e);
 	void (*close)(struct conn *c);
+
+	/* The rest is optional: NULL, and this kind of system can't. */
+
+	/* All columns of all its tables, those of one table one after the
+	 * other and in their order.  Reads names, no values. */
+	int (*describe)(
+		struct conn *c, column_fn *fn, void *ctx, struct err *e);
+	/* For people: what rows() would send for the look-up, with
+	 * placeholders where values go.  Reads names and types at most. */
+	int (*plan)(struct conn *c, struct arena *a, const struct row_query *q,
+		str *out, struct err *e);
 };
 
 extern const struct connector connector_sqlite;
@@ -202,6 +231,11 @@ int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
 	insert_fn *next, void *ctx, int64_t *added, struct err *e);
 int conn_script(struct conn *c, str statements, struct err *e);
+/* ERR_INVALID when this kind of system can't. */
+int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e);
+/* In words, where the connector has none of its own. */
+int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
+	str *out, struct err *e);
 /* At the end of the arena by itself; earlier by this, once. */
 void conn_close(struct conn *c);
 

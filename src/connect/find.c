@@ -42,6 +42,7 @@ static int look(struct search *s, const struct way *w, struct row_query *q,
 	q->columns = columns;
 	q->columns_n = t->columns_n;
 	q->cell_max = s->limits.cell_max;
+	search_way(s, w->path);
 	return conn_rows(s->conn, q, take_row, &(struct taker){ s, w }, e);
 }
 
@@ -199,6 +200,7 @@ static int hop(struct search *s, size_t *n, struct err *e)
 	struct pending *p = arena_many(s->arena, struct pending, tables_n);
 
 	*n = 0;
+	s->hops++;
 	for (size_t t = 0; t < tables_n; t++) {
 		p[t] = take_pending(s, t);
 		*n += p[t].n;
@@ -290,7 +292,9 @@ static void hand_out(
 static void search_start(struct search *s, struct conn *c, struct arena *a,
 	const struct find_options *o)
 {
-	*s = (struct search){ .conn = c, .arena = a, .system = c->system };
+	*s = (struct search){
+		.conn = c, .arena = a, .system = c->system, .hops = 1
+	};
 	if (o)
 		s->limits = *o;
 	if (!s->limits.rows_max)

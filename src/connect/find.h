@@ -60,6 +60,10 @@ struct find_options {
 	/* 0: FIND_CELL_MAX; at least CONNECT_KEY_MAX.  A key, or the value of
 	 * a link, that is longer is ERR_LIMIT. */
 	size_t cell_max;
+	/* Told of each look-up before it is made; NULL.  path is empty for
+	 * those that only ask whether a row is someone else's too. */
+	void (*before)(void *ctx, size_t hop, str path);
+	void *before_ctx;
 };
 
 /*

@@ -180,3 +180,9 @@ bool values_have(const struct values *v, const struct cell *c)
 {
 	return v->n && bsearch(c, v->at, v->n, sizeof *v->at, by_text);
 }
+
+void search_way(const struct search *s, str path)
+{
+	if (s->limits.before)
+		s->limits.before(s->limits.before_ctx, s->hops, path);
+}

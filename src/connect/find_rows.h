@@ -34,6 +34,7 @@ struct search {
 	size_t rows_n;
 	size_t size; /* bytes of all values */
 	size_t cells_n;
+	size_t hops; /* 1 while entering */
 };
 
 /* How rows of one look-up came to be found. */
@@ -62,6 +63,13 @@ void values_add(struct arena *a, struct values *v, const struct cell *c);
 void values_sort(struct values *v); /* and drops what stands twice */
 /* By their text: a number in one table may be text in another. */
 bool values_have(const struct values *v, const struct cell *c);
+
+/* Asks for the rows that a plain link leads to, by their own column.  Values and
+ * the size of cells are the caller's to fill. */
+struct row_query search_owner_query(
+	const struct map_system *s, const struct map_link *l);
+/* search_way() says what the next look-up is for. */
+void search_way(const struct search *s, str path);
 
 /* Marks the rows that are someone else's too, and what belongs to them. */
 int search_mark_shared(struct search *s, struct err *e);

@@ -54,29 +54,37 @@ static int take_value(
 	return 0;
 }
 
-/* Owners that are there, but are not among the rows found. */
-static int mark_other_owners(
-	struct search *s, size_t table, const struct map_link *l, struct err *e)
+struct row_query search_owner_query(
+	const struct map_system *s, const struct map_link *l)
 {
-	const struct map_table *to = table_at(s, l->to);
-	struct values held = column_of(s, l->to, l->to_column);
-	struct values named = column_of(s, table, l->column);
-	struct values others = { 0 }, there = { 0 };
-	struct row_query q = {
+	const struct map_table *to = &s->tables[l->to];
+
+	return (struct row_query){
 		.table = to->name,
 		.columns = &to->columns[l->to_column].name,
 		.columns_n = 1,
 		.where = to->columns[l->to_column].name,
-		.cell_max = s->limits.cell_max,
 	};
+}
+
+/* Owners that are there, but are not among the rows found. */
+static int mark_other_owners(
+	struct search *s, size_t table, const struct map_link *l, struct err *e)
+{
+	struct values held = column_of(s, l->to, l->to_column);
+	struct values named = column_of(s, table, l->column);
+	struct values others = { 0 }, there = { 0 };
+	struct row_query q = search_owner_query(s->system, l);
 
 	for (size_t i = 0; i < named.n; i++)
 		if (!values_have(&held, &named.at[i]))
 			values_add(s->arena, &others, &named.at[i]);
 	if (!others.n)
 		return 0;
+	q.cell_max = s->limits.cell_max;
 	q.values = others.at;
 	q.values_n = others.n;
+	search_way(s, (str){ 0 });
 	if (conn_rows(s->conn, &q, take_value,
 		    &(struct collect){ s, l->to, &there }, e) < 0)
 		return -1;
@@ -116,6 +124,7 @@ static int mark_other_links(
 
 	if (!held.n)
 		return 0;
+	search_way(s, (str){ 0 });
 	if (conn_rows(s->conn, &q, take_stranger,
 		    &(struct collect){ s, table, &named }, e) < 0)
 		return -1;

@@ -98,7 +98,8 @@ static int files_open(struct arena *a, const struct map *m,
 	{                                                                     \
 		.open = files_open, .rows = files_rows, .erase = files_erase, \
 		.insert = files_insert, .script = files_script,               \
-		.close = files_close,                                         \
+		.close = files_close, .describe = files_describe,             \
+		.plan = files_plan,                                           \
 	}
 
 const struct connector connector_csv = FILES_CONNECTOR;

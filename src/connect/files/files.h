@@ -49,4 +49,10 @@ int files_insert(struct conn *c, const struct insert_table *tables, size_t n,
  */
 int files_script(struct conn *c, str statements, struct err *e);
 
+/* The files below the folder that end as this format's do; those whose names
+ * differ in digits only are one table. */
+int files_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e);
+int files_plan(struct conn *c, struct arena *a, const struct row_query *q,
+	str *out, struct err *e);
+
 #endif

@@ -25,6 +25,7 @@ struct look {
 	struct row_key_filter *filter; /* `where` is the rows' own key */
 	cell_fn *way;
 	uint64_t rows_n;
+	bool is_enough; /* of a sample */
 };
 
 static bool ident_matches(const struct look *l, str raw)
@@ -133,6 +134,10 @@ static int look_at_row(struct look *l, struct file_rows *r,
 	l->rows_n++;
 	if (rc < 0)
 		return -1;
+	if (l->q->is_all && l->q->rows_max && l->rows_n > l->q->rows_max) {
+		l->is_enough = true;
+		return 0;
+	}
 	rc = row_matches(l, r, row, e);
 	return rc > 0 ? hand_out(l, r, row, e) : rc;
 }
@@ -140,9 +145,9 @@ static int look_at_row(struct look *l, struct file_rows *r,
 static int look_at_chunk(struct look *l, struct file_rows *r, struct err *e)
 {
 	struct file_row row;
-	int rc;
+	int rc = 0;
 
-	while ((rc = file_rows_next(r, &row, e)) > 0)
+	while (!l->is_enough && (rc = file_rows_next(r, &row, e)) > 0)
 		if (look_at_row(l, r, &row, e) < 0)
 			return -1;
 	return rc;
@@ -152,16 +157,16 @@ static int look_at_open(struct look *l, struct arena *a, int fd,
 	const char *path, struct err *e)
 {
 	struct file_rows *r;
-	int rc;
+	int rc = 0;
 
 	if (file_rows_open(a, l->c->format, fd, str_of(path), &r, e) < 0 ||
 		file_rows_bind(
 			r, l->columns, l->q->columns_n + !l->q->is_all, e) < 0)
 		return -1;
-	while ((rc = file_rows_take(r, e)) > 0)
+	while (!l->is_enough && (rc = file_rows_take(r, e)) > 0)
 		if (look_at_chunk(l, r, e) < 0)
 			return -1;
-	return rc;
+	return rc < 0 ? -1 : 0;
 }
 
 static int look_at_file(struct look *l, const char *path, struct err *e)
@@ -227,9 +232,9 @@ int files_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 
 	if (!rc) {
 		prepare(&l, a);
-		for (size_t i = 0; i < files.n && !rc; i++)
+		for (size_t i = 0; i < files.n && !rc && !l.is_enough; i++)
 			rc = look_at_file(&l, files.at[i], e);
-		if (!rc)
+		if (!rc && !l.is_enough)
 			rc = check_members(&l, e);
 		if (rc)
 			files_in_table(q->table, e);

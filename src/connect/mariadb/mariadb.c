@@ -262,6 +262,41 @@ static int mariadb_script(struct conn *conn, str rest, struct err *e)
 	return rc;
 }
 
+struct fact_reader {
+	column_fn *fn;
+	void *ctx;
+};
+
+static int take_fact(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	const struct fact_reader *rd = ctx;
+	struct column_fact f = {
+		.table = cells[0].v.v,
+		.column = cells[1].v.v,
+		.type = cells[2].v.v,
+		.is_key = str_eq(cells[3].v.v, STR("1")),
+		.refers_table = cells[4].v.v,
+		.refers_column = cells[5].v.v,
+	};
+
+	must(n == 6);
+	return rd->fn(rd->ctx, &f, e);
+}
+
+static int mariadb_describe(
+	struct conn *conn, column_fn *fn, void *ctx, struct err *e)
+{
+	struct maria_ask ask = { .sql = maria_statements[MARIA_SAY_DESCRIBE],
+		.what = "its tables" };
+	struct fact_reader facts = { fn, ctx };
+	struct maria_reader rd = {
+		.fn = take_fact, .ctx = &facts, .whole = SIZE_MAX
+	};
+
+	return maria_link_ask(&maria_own(conn)->link, &ask, &rd, NULL, e);
+}
+
 const struct connector connector_mariadb = {
 	.open = mariadb_open,
 	.rows = maria_rows,
@@ -269,4 +304,6 @@ const struct connector connector_mariadb = {
 	.insert = mariadb_insert,
 	.script = mariadb_script,
 	.close = mariadb_close,
+	.describe = mariadb_describe,
+	.plan = maria_plan,
 };

@@ -58,6 +58,7 @@ static const char *rows_text(struct arena *a, enum maria_statement s,
 		{ "column", name_quoted(a, q->where) },
 		{ "same", condition },
 		{ "alike", condition },
+		{ "n", arena_fmt(a, "%zu", q->rows_max) },
 	};
 
 	return statement_fill(a, maria_statements[s], parts, COUNTOF(parts));
@@ -72,7 +73,9 @@ static int plan_rows(struct maria_conn *c, const struct row_query *q,
 	str condition = { 0 };
 
 	if (q->is_all) {
-		ask->sql = rows_text(a, MARIA_SAY_ROWS_ALL, q, condition);
+		ask->sql = rows_text(a,
+			q->rows_max ? MARIA_SAY_ROWS_FEW : MARIA_SAY_ROWS_ALL,
+			q, condition);
 	} else if (q->match == MATCH_IDENT) {
 		condition = alike_text(a, q, v);
 		ask->sql = rows_text(a, MARIA_SAY_ROWS_IDENT, q, condition);
@@ -137,4 +140,16 @@ int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 		rc = maria_link_ask(&c->link, &ask, &rd, NULL, e);
 	arena_free(a);
 	return rc;
+}
+
+int maria_plan(struct conn *conn, struct arena *a, const struct row_query *q,
+	str *out, struct err *e)
+{
+	struct maria_values v = { .arena = a };
+	struct maria_ask ask = { .what = table_in_words(a, q->table) };
+
+	if (plan_rows(maria_own(conn), q, &v, &ask, e) < 0)
+		return -1;
+	*out = str_of(ask.sql);
+	return 0;
 }

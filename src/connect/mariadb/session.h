@@ -63,4 +63,7 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
 
+int maria_plan(struct conn *conn, struct arena *a, const struct row_query *q,
+	str *out, struct err *e);
+
 #endif

@@ -187,6 +187,36 @@ static int postgres_script(struct conn *conn, str rest, struct err *e)
 	return rc;
 }
 
+struct fact_reader {
+	column_fn *fn;
+	void *ctx;
+};
+
+static int take_fact(void *ctx, const PGresult *res, struct err *e)
+{
+	const struct fact_reader *rd = ctx;
+	struct column_fact f = {
+		.table = pg_value_at(res, 0),
+		.column = pg_value_at(res, 1),
+		.type = pg_value_at(res, 2),
+		.is_key = str_eq(pg_value_at(res, 3), STR("t")),
+		.refers_table = pg_value_at(res, 4),
+		.refers_column = pg_value_at(res, 5),
+	};
+
+	return rd->fn(rd->ctx, &f, e);
+}
+
+static int postgres_describe(
+	struct conn *conn, column_fn *fn, void *ctx, struct err *e)
+{
+	struct pg_ask q = { .sql = pg_statements[PG_SAY_DESCRIBE],
+		.what = "its tables" };
+	struct fact_reader rd = { fn, ctx };
+
+	return pg_link_ask(&pg_own(conn)->link, &q, take_fact, &rd, NULL, e);
+}
+
 const struct connector connector_postgres = {
 	.open = postgres_open,
 	.rows = pg_rows,
@@ -194,4 +224,6 @@ const struct connector connector_postgres = {
 	.insert = pg_insert,
 	.script = postgres_script,
 	.close = postgres_close,
+	.describe = postgres_describe,
+	.plan = pg_plan,
 };

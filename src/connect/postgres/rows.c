@@ -63,6 +63,7 @@ static const char *rows_text(struct arena *a, enum pg_statement s,
 		{ "column", name_quoted(a, q->where) },
 		{ "same", condition },
 		{ "alike", condition },
+		{ "n", arena_fmt(a, "%zu", q->rows_max) },
 	};
 
 	return statement_fill(a, pg_statements[s], parts, COUNTOF(parts));
@@ -81,7 +82,9 @@ static int plan_rows(struct pg_conn *c, struct arena *a,
 	if (pg_put_columns(c, a, q, &columns, e))
 		return -1;
 	if (q->is_all) {
-		ask->sql = rows_text(a, PG_SAY_ROWS_ALL, q, columns, condition);
+		ask->sql = rows_text(a,
+			q->rows_max ? PG_SAY_ROWS_FEW : PG_SAY_ROWS_ALL, q,
+			columns, condition);
 	} else if (q->match == MATCH_IDENT) {
 		k = alike_of(q->kind);
 		condition = k.expression
@@ -173,4 +176,16 @@ int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
 		rc = pg_link_ask(&c->link, &ask, take_row, &rd, NULL, e);
 	arena_free(a);
 	return rc;
+}
+
+int pg_plan(struct conn *conn, struct arena *a, const struct row_query *q,
+	str *out, struct err *e)
+{
+	struct pg_ask ask = { .what = table_in_words(a, q->table) };
+	const char *value;
+
+	if (plan_rows(pg_own(conn), a, q, &ask, &value, e) < 0)
+		return -1;
+	*out = str_of(ask.sql);
+	return 0;
 }

@@ -240,12 +240,13 @@ static const char *query_text(struct arena *a, const struct row_query *q)
 		{ "column", name_quoted(a, q->where) },
 		{ "kind", arena_fmt(a, "%d", (int)q->kind) },
 		{ "values", question_marks(a, q->values_n) },
+		{ "n", arena_fmt(a, "%zu", q->rows_max) },
 	};
 	enum statement s = q->match == MATCH_IDENT ? SQLITE_SAY_ROWS_IDENT
 						   : SQLITE_SAY_ROWS_EXACT;
 
 	if (q->is_all)
-		s = SQLITE_SAY_ROWS_ALL;
+		s = q->rows_max ? SQLITE_SAY_ROWS_FEW : SQLITE_SAY_ROWS_ALL;
 	return statement_fill(a, statements[s], parts, COUNTOF(parts));
 }
 
@@ -490,6 +491,59 @@ static int sqlite_script(struct conn *conn, str rest, struct err *e)
 	return rc;
 }
 
+static str text_at(sqlite3_stmt *st, int at)
+{
+	return (str){ (const char *)sqlite3_column_text(st, at),
+		(size_t)sqlite3_column_bytes(st, at) };
+}
+
+static int read_facts(struct sqlite_conn *c, sqlite3_stmt *st, column_fn *fn,
+	void *ctx, struct err *e)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		struct column_fact f = {
+			.table = text_at(st, 0),
+			.column = text_at(st, 1),
+			.type = text_at(st, 2),
+			.is_key = sqlite3_column_int(st, 3),
+			.refers_table = text_at(st, 4),
+			.refers_column = text_at(st, 5),
+		};
+
+		if (fn(ctx, &f, e) < 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0 : failed(c->db, "its tables", e);
+}
+
+static int sqlite_describe(
+	struct conn *conn, column_fn *fn, void *ctx, struct err *e)
+{
+	struct sqlite_conn *c = own(conn);
+	sqlite3_stmt *st = NULL;
+	int rc = -1;
+
+	call_begins(c);
+	if (sqlite3_prepare_v2(
+		    c->db, statements[SQLITE_SAY_DESCRIBE], -1, &st, NULL))
+		failed(c->db, "its tables", e);
+	else
+		rc = read_facts(c, st, fn, ctx, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static int sqlite_plan(struct conn *conn, struct arena *a,
+	const struct row_query *q, str *out, struct err *e)
+{
+	(void)conn;
+	(void)e;
+	*out = str_of(query_text(a, q));
+	return 0;
+}
+
 const struct connector connector_sqlite = {
 	.open = sqlite_open,
 	.rows = sqlite_rows,
@@ -497,4 +551,6 @@ const struct connector connector_sqlite = {
 	.insert = sqlite_insert,
 	.script = sqlite_script,
 	.close = sqlite_close,
+	.describe = sqlite_describe,
+	.plan = sqlite_plan,
 };
