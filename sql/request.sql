@@ -1,5 +1,6 @@
 -- request_add: one
--- A request is stored with its clock: received_on and due_on never change.
+-- A request is stored with its clock: received_on never changes, due_on once
+-- (request_extended).
 -- in: reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, wrapped_key blob, sealed blob
 -- out: id int
 insert into request (reference, kind, channel, state, received_at, received_on,
@@ -15,11 +16,11 @@ select id from request where reference = :reference
 
 -- request_by_id: one
 -- in: id int
--- out: id int, reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, receipt_confirmed_at int, email_confirmed_at int, approved_at int, answered_at int, closed_at int, outcome text, owner_id int, keep_until text, wrapped_key blob, sealed blob
+-- out: id int, reference text, kind text, channel text, state text, received_at int, received_on text, confirm_by text, due_on text, extendable_to text, rule text, receipt_confirmed_at int, email_confirmed_at int, approved_at int, answered_at int, closed_at int, outcome text, owner_id int, keep_until text, extended_at int, wrapped_key blob, sealed blob
 select id, reference, kind, channel, state, received_at, received_on, confirm_by,
 	due_on, extendable_to, rule, receipt_confirmed_at, email_confirmed_at,
 	approved_at, answered_at, closed_at, outcome, owner_id, keep_until,
-	wrapped_key, sealed
+	extended_at, wrapped_key, sealed
 from request where id = :id
 
 -- request_lock: one
@@ -54,6 +55,12 @@ where id = :id and email_confirmed_at = 0
 -- request_approved: exec
 -- in: id int, at int
 update request set approved_at = :at where id = :id
+
+-- request_extended: exec
+-- The one extension: 0 rows when there was one already.
+-- in: id int, at int
+update request set extended_at = :at, due_on = extendable_to
+where id = :id and extended_at = 0 and extendable_to <> ''
 
 -- request_answered: exec
 -- in: id int, at int

@@ -36,6 +36,8 @@ ROUTE(POST, "/desk/r/{ref}/search", web_case_search, STAFF, HTTP_SCRIPTS, "start
 ROUTE(POST, "/desk/r/{ref}/deny", web_case_deny, STAFF, HTTP_SCRIPTS, "denies on a ground of the law")
 ROUTE(POST, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "shows the rows and columns that would be deleted; audited")
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
+ROUTE(GET, "/desk/r/{ref}/extend", web_extend, STAFF, HTTP_SCRIPTS, "more time to answer, and its letter")
+ROUTE(POST, "/desk/r/{ref}/extend", web_extend_post, STAFF, HTTP_SCRIPTS, "sends the letter about more time")
 ROUTE(GET, "/desk/r/{ref}/answer", web_answer, STAFF, HTTP_SCRIPTS, "the whole answer letter")
 ROUTE(POST, "/desk/r/{ref}/answer", web_answer_post, STAFF, HTTP_SCRIPTS, "sends it")
 ROUTE(POST, "/desk/r/{ref}/undeliverable", web_case_undeliverable, STAFF, HTTP_SCRIPTS, "closes a case whose answer no server takes")

@@ -556,6 +556,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	if (fill_said(d, &r, &t, out, e) ||
 		fill_events(d, out, r.row.reference, e) ||
 		fill_letters(d, out, e) || fill_close(d, &r, out, e) ||
+		extend_look(d, &r, &out->extension, e) ||
 		fill_others(d, out, e) || fill_answer(d, &r, &t, out, e) ||
 		fill_owner(d, &r, out, e))
 		return -1;

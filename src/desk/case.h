@@ -2,6 +2,7 @@
 #define DESK_CASE_H
 
 #include "desk/desk.h"
+#include "desk/extend.h"
 #include "desk/person.h"
 #include "law/deadline.h"
 #include "law/kind.h"
@@ -121,6 +122,7 @@ struct case_view {
 	bool can_answer;
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
+	struct extension extension;
 	bool can_close; /* the answer was refused for good */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */

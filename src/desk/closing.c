@@ -19,6 +19,10 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 	json_put(j, "received_at",
 		instant_rfc3339(d->arena, r->row.received_at));
 	json_put(j, "due_on", r->row.due_on);
+	json_put(j, "extended_at",
+		r->row.extended_at
+			? instant_rfc3339(d->arena, r->row.extended_at)
+			: STR(""));
 	json_put(j, "clock", r->row.rule);
 	json_put(j, "law", str_of(kind_citation(r->kind)));
 	json_put(j, "answered_at",

@@ -8,7 +8,7 @@
 #include "desk/case.h"
 #include "desk/closing.h"
 #include "desk/fulfil.h"
-#include "desk/limit.h"
+#include "desk/note.h"
 #include "desk/post.h"
 #include "desk/suppress.h"
 #include "law/deny.h"
@@ -234,13 +234,6 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 		AD("letter", letter_kind_title(a.kind)));
 }
 
-static void check_reason(str reason, struct problems *ps)
-{
-	if (reason.n > LIMIT_NOTE_BYTES || !str_is_text(reason))
-		problem_add(ps, "reason", "long",
-			"Keep the reason under 2,000 characters");
-}
-
 static int needs_reason(
 	struct desk *d, str reference, bool *needs, struct err *e)
 {
@@ -264,11 +257,11 @@ int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
 	if (desk_need(d, PERM_DECIDE, e) ||
 		needs_reason(d, reference, &needs, e))
 		return -1;
-	check_reason(c.reason, ps);
-	if (needs && !c.reason.n)
-		problem_add(ps, "reason", "missing",
-			"A company has not confirmed. Write why you answer "
-			"without waiting");
+	note_check(c.reason, "reason",
+		needs ? "A company has not confirmed. Write why you answer "
+			"without waiting"
+		      : NULL,
+		ps);
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, answer, e);
@@ -305,10 +298,8 @@ int case_undeliverable(struct desk *d, str reference, str reason,
 	struct deciding c = { .reference = reference,
 		.reason = str_trim(reason) };
 
-	check_reason(c.reason, ps);
-	if (!c.reason.n)
-		problem_add(ps, "undeliverable", "missing",
-			"Write what you tried to reach the requester");
+	note_check(c.reason, "undeliverable",
+		"Write what you tried to reach the requester", ps);
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, undeliverable, e);
@@ -327,14 +318,9 @@ static bool is_named(const struct map *m, const struct sql_task_by_id_row *t)
 static void note_dropped(
 	struct desk *d, struct person *p, str title, str reason)
 {
-	char *line = arena_cstr(d->arena, reason);
-
-	for (size_t i = 0; i < reason.n; i++)
-		if (line[i] == '\n' || line[i] == '\t' || line[i] == '\r')
-			line[i] = ' ';
-	p->dropped.v =
-		arena_fmt(d->arena, "%.*s%s%.*s\t%s", STR_ARG(p->dropped.v),
-			p->dropped.v.n ? "\n" : "", STR_ARG(title), line);
+	p->dropped.v = arena_fmt(d->arena, "%.*s%s%.*s\t%.*s",
+		STR_ARG(p->dropped.v), p->dropped.v.n ? "\n" : "",
+		STR_ARG(title), STR_ARG(note_line(d->arena, reason)));
 }
 
 static int go_on(struct desk *d, struct record *r, struct err *e)
@@ -384,10 +370,8 @@ int case_drop(struct desk *d, str reference, int64_t task_id, str reason,
 		.reason = str_trim(reason),
 		.task_id = task_id };
 
-	check_reason(c.reason, ps);
-	if (!c.reason.n)
-		problem_add(ps, "drop", "missing",
-			"Write what became of it, and of what it held");
+	note_check(c.reason, "drop",
+		"Write what became of it, and of what it held", ps);
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, drop, e);
@@ -455,10 +439,7 @@ int case_search(struct desk *d, str reference, str reason, struct problems *ps,
 	struct deciding c = { .reference = reference,
 		.reason = str_trim(reason) };
 
-	check_reason(c.reason, ps);
-	if (!c.reason.n)
-		problem_add(ps, "reason", "missing",
-			"Write how you know who is asking");
+	note_check(c.reason, "reason", "Write how you know who is asking", ps);
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, search, e);

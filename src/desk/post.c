@@ -7,6 +7,7 @@
 #include "connect/secret.h"
 #include "desk/closing.h"
 #include "desk/config.h"
+#include "desk/extend.h"
 #include "desk/install.h"
 #include "desk/limit.h"
 #include "desk/setting.h"
@@ -195,19 +196,31 @@ int post_is_refused(struct desk *d, int64_t request_id, struct err *e)
 	return is_refused;
 }
 
+static int receipt_confirmed(
+	struct desk *d, const struct post *p, struct err *e)
+{
+	struct sql_request_receipt_confirmed_in in = {
+		.id = p->request_id,
+		.at = desk_now(d),
+	};
+
+	if (sql_request_receipt_confirmed(d->db, &in, e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_RECEIPT_CONFIRMED, p->reference, e,
+		AD("letter", letter_title(p->template)));
+}
+
+static bool is_letter(const struct post *p, enum letter_kind kind)
+{
+	return str_eq(p->template, str_of(letter_kind_name(kind)));
+}
+
 static int follow_up(struct desk *d, const struct post *p, struct err *e)
 {
-	if (str_eq(p->template, str_of(letter_kind_name(LETTER_RECEIPT)))) {
-		struct sql_request_receipt_confirmed_in in = {
-			.id = p->request_id,
-			.at = desk_now(d),
-		};
-
-		if (sql_request_receipt_confirmed(d->db, &in, e) < 0)
-			return -1;
-		return DESK_AUDIT(d, AUDIT_RECEIPT_CONFIRMED, p->reference, e,
-			AD("letter", letter_title(p->template)));
-	}
+	if (is_letter(p, LETTER_RECEIPT))
+		return receipt_confirmed(d, p, e);
+	if (is_letter(p, LETTER_EXTENSION))
+		return extend_told(d, p, e);
 	if (post_is_answer(p->template))
 		return closing_after_answer(d, p->request_id, e);
 	return DESK_AUDIT(d, AUDIT_LETTER_SENT, p->reference, e,
@@ -258,7 +271,7 @@ static int take_back(struct desk *d, const struct post *p, struct err *e)
 
 	if (post_is_answer(p->template))
 		return sql_request_answered(d->db, &unanswered, e) < 0 ? -1 : 0;
-	if (str_eq(p->template, str_of(letter_kind_name(LETTER_VENDOR_NOTICE))))
+	if (is_letter(p, LETTER_VENDOR_NOTICE))
 		return untold(d, p, e);
 	return 0;
 }

@@ -63,9 +63,10 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 }
 
 /* On what the required statements of each letter depend. */
-#define WHEN_OUT(v)     ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
-#define WHEN_code(v)    ALWAYS
-#define WHEN_receipt(v) WHEN_OUT(v)
+#define WHEN_OUT(v)       ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
+#define WHEN_code(v)      ALWAYS
+#define WHEN_receipt(v)   WHEN_OUT(v)
+#define WHEN_extension(v) ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
 #define WHEN_vendor_notice(v)   ALWAYS

@@ -44,6 +44,20 @@ struct letter_receipt {
 	bool is_opted_out; /* of sale and sharing, with this request */
 };
 
+/* More time, once: 11 CCR 7021(b); Civ. Code 1798.145(h)(1). */
+struct letter_extension {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str what; /* "delete personal information" */
+	str received_on;
+	str due_on; /* the day it would have been */
+	str until;
+	int days; /* from receipt until then: 90 */
+	personal why;
+	str status_link;
+};
+
 /* Kept under an exception: 11 CCR 7022(f).  "Invoices in CRM", "The law obliges
  * us to keep it.", "Tax records, kept for seven years", "Civ. Code
  * 1798.105(d)(8)".  Without a purpose: it is about someone else as well. */

@@ -85,6 +85,7 @@ static void fill_clock(struct arena *a, struct case_page *v, struct date today)
 		.confirmed_on = c->receipt_confirmed_on,
 		.due_on = c->due_on,
 		.extendable_to = c->extendable_to,
+		.first_due_on = c->extension.first_due_on,
 		.today = today,
 		.closed_on = c->closed_on,
 	};
@@ -108,6 +109,7 @@ static void fill_clock(struct arena *a, struct case_page *v, struct date today)
 			date_between(c->received_on, c->due_on));
 	if (v->clock.is_extendable)
 		v->dates.extended = date_words(a, c->extendable_to);
+	v->dates.first_due = date_words(a, c->extension.first_due_on);
 	v->kept_until = date_words(a, c->keep_until);
 }
 
@@ -155,6 +157,20 @@ static void fill_lists(struct arena *a, struct case_page *v)
 	for (size_t i = 0; i < c->others.n; i++)
 		v->others.at[i] = (struct case_other){ c->others.at[i],
 			desk_case_path(a, c->others.at[i], "") };
+}
+
+/* What can be decided besides the next step, each on a page of its own. */
+static void fill_decisions(struct arena *a, struct case_page *v)
+{
+	const struct case_view *c = v->c;
+
+	v->decisions.at = arena_many(a, struct case_decision, 1);
+	if (c->extension.can)
+		v->decisions.at[v->decisions.n++] = (struct case_decision){
+			"extend", "Take more time",
+			arena_fmt(a, "Once, until %.*s. The letter says why.",
+				STR_ARG(date_words(a, c->extension.until)))
+		};
 }
 
 static void put_check(struct case_page *v, bool is_good, str text)
@@ -256,6 +272,7 @@ static int draw(const struct web *w, struct http_request *q,
 	fill_clock(q->arena, &v, desk_today(d));
 	fill_lists(q->arena, &v);
 	fill_checks(q->arena, &v);
+	fill_decisions(q->arena, &v);
 	fill_grounds(q->arena, &v, returned ? returned->ground : STR(""));
 	letter_flow_all(q->arena, c.answer.at, c.answer.n);
 	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);

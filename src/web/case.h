@@ -42,6 +42,13 @@ struct case_ground {
 	bool is_chosen;
 };
 
+/* Another decision than the next step: a link to its page. */
+struct case_decision {
+	const char *path; /* "extend", behind the case's */
+	const char *title;
+	str text;
+};
+
 struct case_check {
 	bool is_good;
 	str text;
@@ -61,6 +68,7 @@ struct case_page {
 		str confirmed;
 		str due;
 		str extended;
+		str first_due;   /* before it was extended */
 	} dates;                 /* the bar as a list, for narrow screens */
 	const char *next_prefix; /* "Next: " */
 	str next;
@@ -88,6 +96,10 @@ struct case_page {
 		struct case_ground *at;
 		size_t n;
 	} grounds;
+	struct {
+		struct case_decision *at;
+		size_t n;
+	} decisions;
 	str kept_until;
 	int addresses_max; /* that a search asks for */
 	bool is_verified;  /* a kind that is verified at all */

@@ -75,6 +75,10 @@ static void put_marks(struct arena *a, const struct clock_dates *d,
 					  STR_ARG(date_short(
 						  a, d->confirm_by)));
 	}
+	if (!date_is_none(d->first_due_on)) {
+		m = put_mark(b, x_of(s, d->first_due_on), "Extended from");
+		m->text = with_day(a, d->received_on, d->first_due_on);
+	}
 	m = put_mark(b, x_of(s, d->due_on), "Answer due");
 	m->text = with_day(a, d->received_on, d->due_on);
 	m->is_due = true;
@@ -109,6 +113,8 @@ static str sentence_of(struct arena *a, const struct clock_dates *d,
 	buf_fmt(&b, ", day %d.", date_between(d->received_on, d->due_on));
 	if (bar->is_extendable)
 		put_date(a, &b, " With an extension, ", d->extendable_to, ".");
+	if (!date_is_none(d->first_due_on))
+		put_date(a, &b, " Extended from ", d->first_due_on, ".");
 	return buf_str(&b);
 }
 

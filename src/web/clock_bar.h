@@ -15,6 +15,7 @@ struct clock_dates {
 	struct date confirmed_on; /* {0}: not yet */
 	struct date due_on;
 	struct date extendable_to; /* {0}: it can't be */
+	struct date first_due_on;  /* {0}: not extended */
 	struct date today;
 	struct date closed_on; /* {0}: open */
 };

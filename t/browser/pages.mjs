@@ -208,6 +208,10 @@ async function casePages(look, page) {
   await look.at(page, 'preview', '#next');
   await page.goto(`${of['case to answer']}/answer`);
   await look.at(page, 'answer', '#next');
+  await page.goto(`${of['case, not confirmed']}/extend`);
+  await look.at(page, 'more time', 'main form .btn');
+  await press(page, 'Send the letter');
+  await look.at(page, 'more time, without a reason');
   await page.goto(`${of['case closed']}/receipt`);
   await look.at(page, 'receipt');
   await page.goto(of['case to review']);

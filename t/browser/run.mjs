@@ -11,6 +11,7 @@ import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
+import { decisions } from './decisions.mjs';
 import { pages } from './pages.mjs';
 import { started } from './started.mjs';
 
@@ -23,6 +24,7 @@ const SCENARIOS = [
   ['wizard', wizard],
   ['staff', staff],
   ['after', after],
+  ['decisions', decisions],
   ['pages', pages],
 ];
 

@@ -187,6 +187,34 @@ static void receipt(int bits)
 	CHECK(says(&w, "Dear Ellen Tran,"), "greeting");
 }
 
+/* 11 CCR 7021(b); Civ. Code 1798.145(h)(1): the reason, and the new day counted
+ * from receipt. */
+static void extension(int bits)
+{
+	struct letter_extension v = { .sign = sign,
+		.name = { bits & 1 ? STR("Ellen Tran") : STR("") },
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete personal information"),
+		.received_on = STR("November 21, 2026"),
+		.due_on = STR("January 5, 2027"),
+		.until = STR("February 19, 2027"),
+		.days = 90,
+		.why = { STR("One of our systems is being moved.") },
+		.status_link = bits & 2 ? STR("https://p.example/s/K7QF-2M9X")
+					: STR("") };
+	struct letter_words w = letters_extension(arena, &v);
+
+	looks_right("extension", &w);
+	reads_easily("extension", &w);
+	CHECK(says(&w, "This is why: One of our systems is being moved."),
+		"the reason");
+	CHECK(says(&w, "our answer by February 19, 2027. That is 90 days from "
+		       "the day your request reached us."),
+		"the new day");
+	CHECK(says(&w, "was due by January 5, 2027"), "the old one");
+	CHECK(says(&w, "https://p.example") == !!(bits & 2), "status");
+}
+
 static void kept_some(void)
 {
 	struct letter_kept kept[] = { { STR("Invoices"),
@@ -563,6 +591,8 @@ int main(void)
 	for (int told = 0; told < 4; told++)
 		for (int confirmed = 0; confirmed <= told; confirmed++)
 			deleted(told, confirmed, told % 2);
+	for (int bits = 0; bits < 4; bits++)
+		extension(bits);
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);
 	kept_some();

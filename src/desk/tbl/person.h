@@ -24,6 +24,8 @@ PERSON_PLAIN(ground, 40)
  * before each company had. */
 PERSON_PERSONAL(reason, 2000)
 PERSON_PERSONAL(not_waiting, 2000)
+/* Why more time is needed, as the letter says it. */
+PERSON_PERSONAL(more_time, 2000)
 /* What was dropped from the case and why, one a line: title, reason. */
 PERSON_PERSONAL(dropped, 8000)
 /* Why the case was closed though the answer did not arrive. */

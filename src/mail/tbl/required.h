@@ -11,6 +11,8 @@ REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in ea
 REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-when", ALWAYS, "You will have our answer by ", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "processed-state", OPTED_OUT, "stop selling and sharing your personal information. We have stopped already.", "11 CCR 7026(g)")
+REQUIRED(EXTENSION, "extension-reason", ALWAYS, "This is why: ", "11 CCR 7021(b); Civ. Code 1798.145(h)(1)")
+REQUIRED(EXTENSION, "extension-until", ALWAYS, "You will have our answer by ", "11 CCR 7021(b)")
 REQUIRED(DELETED, "answer-complied", DELETED, "We have deleted it", "11 CCR 7022(e)")
 REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for nothing else.", "11 CCR 7022(f)")
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")

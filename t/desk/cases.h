@@ -1,0 +1,246 @@
+#ifndef T_DESK_CASES_H
+#define T_DESK_CASES_H
+
+#include "check.h"
+#include "start.h"
+
+#include "desk/case.h"
+#include "desk/fulfil.h"
+#include "desk/intake.h"
+#include "desk/post.h"
+#include "store/sql.h"
+
+/*
+ * A request to delete on its way, as the consumer, the worker and staff move it.
+ */
+static inline struct desk staff(struct test *t)
+{
+	return desk_as(t, ACTOR_STAFF);
+}
+
+static inline void set_contact(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, STR("contact_email"),
+		    STR("privacy@lakeshore.example"), &e))
+		fail("settings", &e);
+}
+
+static inline uint32_t reasons_of(
+	struct test *t, enum ident_kind kind, const char *v)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = kind, .value = str_of(v) };
+	struct err e = { 0 };
+
+	if (suppress_check(&d, &q, 1, &e))
+		fail("check", &e);
+	return q.reasons;
+}
+
+static inline struct sent send_delete(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+
+	f.person.name.v = STR("Luis Medina");
+	f.person.email.v = str_of(email);
+	f.person.phone.v = STR("510-555-0177");
+	f.person.zip.v = STR("94607");
+	f.person.stop_sale = STR("yes");
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	return out;
+}
+
+/* The letters of a request as the worker would hand them over. */
+static inline struct post letter_of(
+	struct test *t, str reference, const char *template)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_mail_list_rows rows;
+	struct post p = { 0 };
+	struct err e = { 0 };
+
+	if (sql_mail_list(
+		    t->db, t->a, &(struct sql_mail_list_in){ 100 }, &rows, &e))
+		fail("letters", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.at[i].reference, reference) &&
+			str_eq(rows.at[i].template, str_of(template))) {
+			if (post_load(&d, rows.at[i].id, &p, &e) != 1)
+				fail("letter", &e);
+			return p;
+		}
+	return p;
+}
+
+static inline str code_in(struct post *p)
+{
+	str text = p->text.v;
+
+	for (size_t i = 0; i + 6 <= text.n; i++) {
+		size_t k = 0;
+
+		while (k < 6 && text.p[i + k] >= '0' && text.p[i + k] <= '9')
+			k++;
+		if (k == 6 && (i + 6 == text.n || text.p[i + 6] < '0' ||
+				      text.p[i + 6] > '9'))
+			return (str){ text.p + i, 6 };
+	}
+	return STR("");
+}
+
+static inline bool confirm(
+	struct test *t, str reference, str code, struct problems *ps)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	bool is_right = false;
+
+	if (intake_confirm_code(&d, reference, code, &is_right, ps, &e))
+		fail("code", &e);
+	return is_right;
+}
+
+static inline struct case_view view(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct case_view v;
+	struct err e = { 0 };
+
+	if (case_load(&d, reference, false, &v, &e) != 1)
+		fail("case", &e);
+	return v;
+}
+
+static inline int approve(struct test *t, str reference, struct err *e)
+{
+	struct desk d = staff(t);
+
+	return case_approve(&d, reference, view(t, reference).seen, e);
+}
+
+static inline int64_t request_id(struct test *t, str reference)
+{
+	struct sql_request_id_row row;
+	struct err e = { 0 };
+
+	if (sql_request_id(t->db, t->a,
+		    &(struct sql_request_id_in){ reference }, &row, &e) != 1)
+		fail("id", &e);
+	return row.id;
+}
+
+static inline struct work work_of(
+	struct test *t, str reference, const char *name)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct case_view v = view(t, reference);
+	struct work w = { 0 };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		if (str_eq(v.tasks.at[i].name, str_of(name)) &&
+			fulfil_work(&d, v.tasks.at[i].id, &w, &e) != 1)
+			fail("work", &e);
+	return w;
+}
+
+static const struct plan_row plan_of_three[] = {
+	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+	{ true, STR_INIT("crm"), STR_INIT("CRM") },
+	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+};
+
+/* A confirmed request with its plan: two systems, one vendor. */
+static inline struct sent confirmed(struct test *t, const char *email)
+{
+	struct sent s = send_delete(t, email);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 3, &e) ||
+		fulfil_plan(
+			&d, request_id(t, s.reference), plan_of_three, 3, &e))
+		fail("plan", &e);
+	CHECK(view(t, s.reference).tasks.n == 3,
+		"planned twice (a crash) is planned once");
+	return s;
+}
+
+static inline void report_found(struct test *t, str reference,
+	const char *system, int64_t rows, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, system);
+	str list[1] = { str_of(email) };
+	struct found f = {
+		.finding = STR("{}"), .rows = rows, .zip_matches = rows > 0
+	};
+	struct err e = { 0 };
+
+	f.emails.at = list;
+	f.emails.n = email ? 1 : 0;
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+}
+
+static inline void report_erased(
+	struct test *t, str reference, const char *system, int64_t rows)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, system);
+	struct erased x = { .rows = rows, .evidence = STR("{\"left\":0}") };
+	struct err e = { 0 };
+
+	if (fulfil_erased(&d, &w, &x, &e))
+		fail("erased", &e);
+}
+
+static inline int answer(
+	struct test *t, str reference, const char *reason, struct err *e)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+
+	return case_answer(&d, reference, str_of(reason), &ps, e);
+}
+
+static inline void tell(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, "mailharbor");
+	struct vendor_notice n = {
+		.vendor = STR("MailHarbor"),
+		.act = VENDOR_ACT_DELETE,
+		.contact = STR("privacy@mailharbor.example"),
+		.due_on = date_add(desk_today(&d), 17),
+	};
+	struct err e = { 0 };
+
+	if (fulfil_tell(&d, &w, &n, &e))
+		fail("tell", &e);
+}
+
+static inline void hand_over(
+	struct test *t, str reference, const char *template)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct post p = letter_of(t, reference, template);
+	struct err e = { 0 };
+
+	if (!p.id || post_sent(&d, &p, &e) || post_sent(&d, &p, &e))
+		fail(template, &e);
+}
+
+#endif
