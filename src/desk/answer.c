@@ -1,5 +1,6 @@
 #include "desk/answer.h"
 
+#include "desk/form.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
 #include "law/deny.h"
@@ -114,6 +115,8 @@ static int write_nothing(struct desk *d, const struct record *r,
 	struct letter_nothing_found v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
+		.what = str_of(form_of(r->kind)->what),
+		.verb = str_of(form_of(r->kind)->verb),
 		.received_on = date_words(d->arena, record_received_on(r)),
 		.systems = t->systems - t->systems_dropped,
 		.undone = undone_of(d, t),
@@ -137,16 +140,21 @@ static int write_denied(struct desk *d, const struct record *r,
 	struct letter_denied_unverified v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
+		.what = str_of(form_of(r->kind)->what),
+		.section = str_of(form_of(r->kind)->section),
 		.received_on = date_words(d->arena, record_received_on(r)),
 		.why = g ? str_of(g->told) : STR(""),
 		.is_opted_out = is_opted_out(r),
-		.again_link = post_link(d, "/r/delete", STR("")),
+		.again_link =
+			post_link(d, "/r/", str_of(kind_row(r->kind)->path)),
 		.keep_until = keep_words(d),
 	};
 
 	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
 		return -1;
-	v.sells = str_eq(s.sells, STR("yes"));
+	/* 11 CCR 7022(g): a deletion that is denied carries the offer. */
+	v.sells = str_eq(s.sells, STR("yes")) &&
+		  kind_row(r->kind)->flow == FLOW_ERASE;
 	v.opt_out_link = post_link(d, "/opt-out", STR(""));
 	out->kind = LETTER_DENIED_UNVERIFIED;
 	out->words = letters_denied_unverified(d->arena, &v);

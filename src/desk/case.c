@@ -7,6 +7,7 @@
 
 #include "connect/map.h"
 #include "desk/answer.h"
+#include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
 #include "desk/post.h"
@@ -310,6 +311,31 @@ static void fill_person(
 		v->person.zip = person_masked_zip(d->arena, p->zip);
 }
 
+static bool is_about_the_person(enum question q)
+{
+	return q == QUESTION_FIND || q == QUESTION_DETAILS ||
+	       q == QUESTION_SALE;
+}
+
+static void fill_asked(
+	struct desk *d, const struct record *r, struct case_view *v)
+{
+	struct person p = r->person;
+
+	v->asked.at = arena_many(d->arena, struct case_asked, asked_count());
+	for (size_t i = 0; i < asked_count(); i++) {
+		const struct asked *a = asked_at(i);
+		struct case_asked *out = &v->asked.at[v->asked.n];
+
+		if (is_about_the_person(a->question) || !asked_value(a, &p)->n)
+			continue;
+		out->title = a->title;
+		if (v->is_revealed || !a->is_personal)
+			out->text.v = asked_words(d->arena, a, &p);
+		v->asked.n++;
+	}
+}
+
 struct match_detail {
 	const char *code; /* in person.matched */
 	const char *title;
@@ -434,6 +460,15 @@ static void fill_next(struct desk *d, const struct record *r,
 		v->next_detail = STR("A detail that was typed is not what we "
 				     "hold. Make sure who is asking, or deny "
 				     "as unverified.");
+	if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
+		v->next_sentence = STR("Look at what was asked, and answer "
+				       "the requester yourself");
+		v->next_detail = arena_fmt(d->arena,
+			"Toyon has searched the systems below. It can deny "
+			"this request; it does not write another answer to "
+			"it. The answer is due on %.*s.",
+			STR_ARG(date_words(d->arena, v->due_on)));
+	}
 	if (v->gone)
 		v->next_detail = arena_fmt(d->arena,
 			"%.*s is not in the data map any more. Put it back "
@@ -453,7 +488,8 @@ static void fill_buttons(struct desk *d, const struct record *r,
 		true, true, true, false, false, true, false, false };
 	bool may = desk_may(d, PERM_DECIDE);
 
-	v->can_approve = may && state_can(r->kind, r->state, ON_APPROVED, &all);
+	v->can_approve = may && case_may_approve(r->kind) &&
+			 state_can(r->kind, r->state, ON_APPROVED, &all);
 	v->can_retry = desk_may(d, PERM_RETRY) &&
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);
 	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;
@@ -549,6 +585,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);
+	fill_asked(d, &r, out);
 	fill_tasks(d, &t, out);
 	fill_matches(d, &r, out);
 	fill_next(d, &r, &t, out);

@@ -113,6 +113,14 @@ struct case_view {
 		size_t n;
 	} matches;
 	bool has_mismatch; /* a typed detail is in no record that was found */
+	/* What was asked, beyond who asks: answers of the form. */
+	struct {
+		struct case_asked {
+			const char *title;
+			personal text; /* empty: hidden until revealed */
+		} * at;
+		size_t n;
+	} asked;
 	struct next next;
 	str next_sentence;
 	str next_detail;
@@ -177,6 +185,8 @@ struct case_preview {
 int case_preview(
 	struct desk *d, str reference, struct case_preview *out, struct err *e);
 
+/* Is there something that approving a request of this kind does?  It deletes. */
+bool case_may_approve(enum kind kind);
 /*
  * Approves a deletion: suppresses the person, then starts erasing every system
  * and telling every vendor.  seen is case_view.seen as it was when the

@@ -39,6 +39,11 @@ static int decide(struct desk *d, enum perm perm, struct deciding *c,
 
 /* --- approve --- */
 
+bool case_may_approve(enum kind kind)
+{
+	return kind_row(kind)->flow == FLOW_ERASE;
+}
+
 /* Before anything is erased: from now on an import can't bring them back. */
 static int suppress_person(
 	struct desk *d, const struct record *r, struct err *e)
@@ -92,6 +97,10 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 
 	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
 		return -1;
+	if (!case_may_approve(c->r.kind))
+		return err_set(e, ERR_CONFLICT,
+			"approving deletes what was found, and this is no "
+			"request to delete");
 	facts.is_previewed = str_eq(c->seen, record_seen(d, &t));
 	if (!facts.is_previewed)
 		return err_set(e, ERR_CONFLICT,

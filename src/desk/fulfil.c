@@ -76,6 +76,7 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 	const struct planning *p = ctx;
 	int64_t systems = 0;
 	int64_t tasks = 0;
+	bool tells_vendors;
 	struct record r;
 	int rc = record_by_id(d, p->request_id, &r, e);
 
@@ -85,8 +86,14 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!is_searched_for(&r))
 		return 0;
+	/* An answer to know changes nothing: no company has to be told. */
+	tells_vendors = kind_row(r.kind)->flow != FLOW_TELL;
 	for (size_t i = 0; i < p->n; i++) {
-		int64_t n = add_task(d, p->request_id, &p->rows[i], e);
+		int64_t n;
+
+		if (!p->rows[i].is_system && !tells_vendors)
+			continue;
+		n = add_task(d, p->request_id, &p->rows[i], e);
 
 		if (n < 0)
 			return -1;

@@ -12,6 +12,7 @@
 #include "base/enc.h"
 #include "base/rand.h"
 #include "desk/closing.h"
+#include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
@@ -267,53 +268,6 @@ int intake_optout(struct desk *d, const struct optout_in *in,
 
 /* --- requests that are answered by letter --- */
 
-void intake_check_find(struct desk *d, struct draft *f, struct problems *ps)
-{
-	struct person *p = &f->person;
-	struct ident id;
-
-	(void)d;
-	p->email.v = str_trim(p->email.v);
-	p->phone.v = str_trim(p->phone.v);
-	if (!p->email.v.n)
-		problem_add(ps, "email", "missing", "Enter your email address");
-	else if (ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, p->email.v) ||
-		 p->email.v.n > PERSON_email_max)
-		problem_add(ps, "email", "unreadable",
-			"Enter an email address in the form name@example.com");
-	if (p->phone.v.n &&
-		(ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, p->phone.v) ||
-			p->phone.v.n > PERSON_phone_max))
-		problem_add(ps, "phone", "unreadable",
-			"Enter a US phone number with area code, like "
-			"510-555-0142, or leave it empty");
-}
-
-static bool is_zip(str s)
-{
-	if (s.n != 5 && !(s.n == 10 && s.p[5] == '-'))
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (i != 5 && (s.p[i] < '0' || s.p[i] > '9'))
-			return false;
-	return true;
-}
-
-void intake_check_details(struct desk *d, struct draft *f, struct problems *ps)
-{
-	struct person *p = &f->person;
-
-	(void)d;
-	p->name.v = str_trim(p->name.v);
-	p->zip.v = str_trim(p->zip.v);
-	if (p->name.v.n > PERSON_name_max || !str_is_text(p->name.v))
-		problem_add(ps, "name", "long",
-			"Enter a name of at most 120 letters");
-	if (!is_zip(p->zip.v))
-		problem_add(ps, "zip", "unreadable",
-			"Enter a ZIP code of five digits, like 94607");
-}
-
 static str code_hash(struct desk *d, int64_t request_id, str code)
 {
 	return keys_hash(d->arena, d->keys, "code",
@@ -357,8 +311,7 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	struct letter_receipt v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = STR("delete the personal information we hold about "
-			    "you"),
+		.what = str_of(form_of(r->kind)->what),
 		.received_on = due_words(d, r->row.received_on),
 		.due_on = due_words(d, r->row.due_on),
 		.extendable_to = due_words(d, r->row.extendable_to),
@@ -404,10 +357,17 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 	struct draft copy = *f;
 	struct sending s = { .draft = &copy };
 
-	intake_check_find(d, &copy, ps);
-	intake_check_details(d, &copy, ps);
+	must(form_of(f->kind));
+	form_only(f->kind, &copy.person);
+	/* Who was not asked has not said yes. */
+	if (question_is_asked(QUESTION_SALE, f->kind) &&
+		!copy.person.stop_sale.n)
+		copy.person.stop_sale = STR("no");
+	form_check(d, f->kind, &copy.person, ps);
 	if (ps->n)
 		return 0;
+	if (copy.person.declared.n)
+		copy.person.signed_on = date_iso(d->arena, desk_today(d));
 	if (desk_limit(d, "intake", peer, LIMIT_INTAKE_PEER, HOUR_S, e))
 		return -1;
 	s.newcomer = (struct newcomer){
@@ -606,6 +566,7 @@ static const struct {
 
 static void fill_steps(const struct record *r, struct status *s)
 {
+	bool has_work = kind_row(r->kind)->flow != FLOW_TELL;
 	size_t now = COUNTOF(letter_steps);
 
 	if (kind_is_at_once(r->kind)) {
@@ -619,13 +580,15 @@ static void fill_steps(const struct record *r, struct status *s)
 	for (size_t i = 0; i < COUNTOF(letter_steps); i++)
 		if (letter_steps[i].state == r->state)
 			now = i;
-	s->steps.n = COUNTOF(letter_steps);
-	for (size_t i = 0; i < s->steps.n; i++)
-		s->steps.at[i] = (struct status_step){
+	for (size_t i = 0; i < COUNTOF(letter_steps); i++) {
+		if (letter_steps[i].state == STATE_WORKING && !has_work)
+			continue;
+		s->steps.at[s->steps.n++] = (struct status_step){
 			.title = letter_steps[i].title,
 			.is_done = i < now || (i == 0 && now > 0),
 			.is_current = i == now,
 		};
+	}
 	if (s->is_undelivered)
 		s->steps.n--;
 }

@@ -42,15 +42,9 @@ int intake_optout(struct desk *d, const struct optout_in *in,
 	struct optout_out *out, struct problems *ps, struct err *e);
 
 /*
- * The fields of one page of the wizard, cleaned and checked: problems name the
- * fields email, phone, name, zip.
- */
-void intake_check_find(struct desk *d, struct draft *f, struct problems *ps);
-void intake_check_details(struct desk *d, struct draft *f, struct problems *ps);
-
-/*
- * Sends a draft: stores the request, suppresses at once when the answer to the
- * opt-out question was yes, sends code and confirmation of receipt.
+ * Sends a draft: stores the request with what its form asks and nothing else,
+ * suppresses at once when the answer to the opt-out question was yes, sends code
+ * and confirmation of receipt.  Problems name the fields, as desk/form.h.
  */
 struct sent {
 	str reference;

@@ -71,6 +71,10 @@ struct date reask_minor_on(struct date refused_on, struct date born_on);
 bool know_is_used_up(
 	const struct date *answered, size_t n, struct date received_on);
 
+/* What is answered to a request to know reaches back to this day, if the consumer
+ * does not ask for less (Civ. Code 1798.130(a)(2)(B); 11 CCR 7020). */
+struct date know_reaches_back_to(void);
+
 /* The last day for the next access to the DROP lists. */
 struct deadline drop_access_due(struct date last_access_on);
 

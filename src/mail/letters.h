@@ -106,6 +106,8 @@ struct letter_nothing_found {
 	struct letter_sign sign;
 	personal name;
 	str reference;
+	str what; /* "delete the personal information we hold about you" */
+	str verb; /* "delete" */
 	str received_on;
 	int systems; /* that were looked in */
 	struct letter_undone undone;
@@ -114,11 +116,13 @@ struct letter_nothing_found {
 	str status_link;
 };
 
-/* The answer: not verified, so not deleted.  11 CCR 7022(a), (g). */
+/* The answer: not verified, so not done.  11 CCR 7022(a), (g), 7023(a), 7024. */
 struct letter_denied_unverified {
 	struct letter_sign sign;
 	personal name;
 	str reference;
+	str what;    /* as above */
+	str section; /* of the regulations, that says so: "7022(a)" */
 	str received_on;
 	str why; /* in sentences, nothing personal; empty: in general words */
 	bool is_opted_out;

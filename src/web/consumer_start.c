@@ -3,6 +3,7 @@
  * page says Opt-Out Request Honored because this browser's requests carry the
  * signal; a click is a POST that is in force when it is answered.
  */
+#include "desk/form.h"
 #include "desk/intake.h"
 #include "law/reference.h"
 #include "web/html.h"
@@ -17,17 +18,13 @@ enum { OPT_OUT_COOKIE_S = 400 * 86400 };
 
 struct offer {
 	enum kind kind;
-	const char *title;
 	const char *text;
 	const char *asks;
-	const char *href;
 };
 
 static const struct offer offers[] = {
-	{ KIND_DELETE, "Delete my information",
-		"We erase it and tell the companies we gave it to that they "
-		"must erase it too.",
-		"Email, ZIP code", "/r/delete" },
+#define OFFER(kind, text, asks) { KIND_##kind, text, asks },
+#include "web/tbl/offers.h"
 };
 
 static int fill_rows(struct desk *d, struct start_rows *out, struct err *e)
@@ -42,13 +39,14 @@ static int fill_rows(struct desk *d, struct start_rows *out, struct err *e)
 			return -1;
 		due = deadlines_due(&dl);
 		out->at[out->n++] = (struct start_row){
-			.title = str_of(o->title),
+			.title = str_of(form_of(o->kind)->title),
 			.text = str_of(o->text),
 			.asks = str_of(o->asks),
 			.by = date_words(d->arena, due),
 			.days = arena_fmt(d->arena, "%d days",
 				date_between(dl.received_on, due)),
-			.href = str_of(o->href),
+			.href = arena_fmt(
+				d->arena, "/r/%s", kind_row(o->kind)->path),
 		};
 	}
 	return 0;

@@ -118,8 +118,11 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.due = date_words(q->arena, s.due_on);
 	v.closed = date_words(q->arena, s.closed_on);
 	if (s.needs_code)
-		v.code_href = arena_fmt(q->arena, "/r/delete/code?ref=%.*s",
-			STR_ARG(s.reference));
+		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",
+			kind_row(s.kind)->path, STR_ARG(s.reference));
+	v.recipients_must = kind_row(s.kind)->flow == FLOW_CORRECT
+				    ? "must correct it too"
+				    : "must delete it too";
 	fill_lists(q->arena, &s, &v);
 	html_status_page(&r->body, &v);
 	return 0;

@@ -4,6 +4,7 @@
  * and from then on the pages go by the reference number alone.
  */
 #include "desk/draft.h"
+#include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
 #include "law/reference.h"
@@ -12,25 +13,6 @@
 #include "web/wizard.h"
 
 static const char draft_cookie[] = "toyon_draft";
-
-enum step { STEP_FIND, STEP_DETAILS, STEP_SALE, STEP_CHECK, STEPS };
-
-static const struct {
-	const char *path;
-	const char *title;
-} steps[STEPS] = {
-	[STEP_FIND] = { "find", "How to find you" },
-	[STEP_DETAILS] = { "details", "One more detail" },
-	[STEP_SALE] = { "sale", "Selling your information" },
-	[STEP_CHECK] = { "check", "Check your answers" },
-};
-
-/* The request a path asks for; deletion is the one that is offered. */
-static enum kind kind_of_path(const struct http_request *q)
-{
-	return str_eq(http_param(q, "kind"), STR("delete")) ? KIND_DELETE
-							    : KIND_NONE;
-}
 
 static int not_found(struct err *e)
 {
@@ -63,6 +45,8 @@ struct visit {
 	struct draft draft;
 };
 
+/* What was typed into another kind's form is there for this one, too: who asks is
+ * the same, and what this kind does not ask is left out when it is sent. */
 static int open_visit(struct visit *v, void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
@@ -71,33 +55,78 @@ static int open_visit(struct visit *v, void *ctx, struct http_request *q,
 		.q = q,
 		.r = r,
 		.d = web_desk(q),
-		.kind = kind_of_path(q),
 		.token = http_cookie(q, draft_cookie),
 	};
-	if (v->kind == KIND_NONE)
-		return not_found(e);
-	return draft_load(v->d, v->token, &v->draft, e) < 0 ? -1 : 0;
+	if (draft_load(v->d, v->token, &v->draft, e) < 0)
+		return -1;
+	v->kind = form_kind(http_param(q, "kind"), &v->draft.person);
+	return v->kind == KIND_NONE ? not_found(e) : 0;
 }
 
-static int open_page(struct visit *v, enum step step, struct wizard *w,
+/* The pages of this kind: its questions, and the answers to check. */
+struct pages {
+	const char *path[QUESTIONS + 1];
+	const char *title[QUESTIONS + 1];
+	enum question question[QUESTIONS + 1]; /* QUESTIONS: the answers */
+	int n;
+};
+
+static struct pages pages_of(enum kind kind)
+{
+	struct pages out = { .n = 0 };
+
+	for (int q = 0; q < QUESTIONS; q++) {
+		const struct question_row *row = question_row((enum question)q);
+
+		if (!question_is_asked((enum question)q, kind))
+			continue;
+		out.path[out.n] = row->path;
+		out.title[out.n] = row->title;
+		out.question[out.n++] = (enum question)q;
+	}
+	out.path[out.n] = "check";
+	out.title[out.n] = "Check your answers";
+	out.question[out.n++] = QUESTIONS;
+	return out;
+}
+
+/* -1 when this kind has no such page. */
+static int page_at(const struct pages *p, str path)
+{
+	for (int i = 0; i < p->n; i++)
+		if (str_eq(path, str_of(p->path[i])))
+			return i;
+	return -1;
+}
+
+static int page_of(const struct pages *p, enum question q)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->question[i] == q)
+			return i;
+	must(false);
+	return -1;
+}
+
+static int open_page(struct visit *v, enum question question, struct wizard *w,
 	const struct problems *ps, struct err *e)
 {
 	bool is_change = http_query(v->q, "change").n > 0;
+	struct pages pages = pages_of(v->kind);
+	int at = page_of(&pages, question);
 
 	*w = (struct wizard){
 		.kind = http_param(v->q, "kind"),
-		.kind_title = STR("Delete my information"),
-		.step = (int)step + 1,
-		.steps = STEPS,
-		.step_title = str_of(steps[step].title),
+		.kind_title = form_of(v->kind)->title,
+		.step = at + 1,
+		.steps = pages.n,
+		.step_title = str_of(pages.title[at]),
 		.is_change = is_change,
 	};
 	if (is_change)
-		w->back = step_path(v->q, steps[STEP_CHECK].path);
+		w->back = step_path(v->q, pages.path[pages.n - 1]);
 	else
-		w->back = step == STEP_FIND
-				  ? STR("/")
-				  : step_path(v->q, steps[step - 1].path);
+		w->back = at ? step_path(v->q, pages.path[at - 1]) : STR("/");
 	if (web_page(v->web, v->q, v->r, w->step_title, &w->page, NULL, e))
 		return -1;
 	w->page.is_private = true;
@@ -111,111 +140,102 @@ static int open_page(struct visit *v, enum step step, struct wizard *w,
 
 /* --- the questions --- */
 
-static int draw_find(struct visit *v, const struct problems *ps, struct err *e)
-{
-	struct r_find_view view = { .email = v->draft.person.email,
-		.phone = v->draft.person.phone };
+static void (*const html_of[QUESTIONS])(
+	struct buf *, const struct question_view *) = {
+	[QUESTION_PIECES] = html_r_pieces,
+	[QUESTION_RANGE] = html_r_range,
+	[QUESTION_ITEM] = html_r_item,
+	[QUESTION_FIND] = html_r_find,
+	[QUESTION_DETAILS] = html_r_details,
+	[QUESTION_DECLARATION] = html_r_declaration,
+	[QUESTION_SALE] = html_r_sale,
+};
 
-	if (open_page(v, STEP_FIND, &view.w, ps, e))
+static int draw_question(struct visit *v, enum question question,
+	const struct problems *ps, struct err *e)
+{
+	struct question_view view = {
+		.answers = &v->draft.person,
+		.mixup = form_of(v->kind)->mixup,
+		.is_high = kind_verification(v->kind) == VERIFY_HIGH,
+		.today = date_iso(v->q->arena, desk_today(v->d)),
+		.since = date_iso(v->q->arena, know_reaches_back_to()),
+	};
+
+	if (open_page(v, question, &view.w, ps, e))
 		return -1;
-	html_r_find(&v->r->body, &view);
+	html_of[question](&v->r->body, &view);
 	return 0;
 }
 
-static int draw_details(
-	struct visit *v, const struct problems *ps, struct err *e)
+/* The days of a range that was not asked for are no answers. */
+static bool is_answer(const struct visit *v, const struct asked *a)
 {
-	struct r_details_view view = { .name = v->draft.person.name,
-		.zip = v->draft.person.zip };
+	bool is_day = str_starts(str_of(a->name), STR("range_"));
 
-	if (open_page(v, STEP_DETAILS, &view.w, ps, e))
-		return -1;
-	html_r_details(&v->r->body, &view);
-	return 0;
-}
-
-static int draw_sale(struct visit *v, const struct problems *ps, struct err *e)
-{
-	struct r_sale_view view = { .chosen = v->draft.person.stop_sale };
-
-	if (open_page(v, STEP_SALE, &view.w, ps, e))
-		return -1;
-	html_r_sale(&v->r->body, &view);
-	return 0;
+	return question_is_asked(a->question, v->kind) &&
+	       (!is_day || str_eq(v->draft.person.range, STR("dates")));
 }
 
 static int draw_check(struct visit *v, const struct problems *ps, struct err *e)
 {
-	const struct person *p = &v->draft.person;
-	struct r_check_row rows[] = {
-		{ STR("Email address"), p->email, STR("") },
-		{ STR("Phone number"), p->phone, STR("") },
-		{ STR("ZIP code"), p->zip, STR("") },
-		{ STR("Your name"), p->name, STR("") },
-		{ STR("Stop selling it"),
-			{ str_eq(p->stop_sale, STR("yes")) ? STR("Yes")
-							   : STR("No") },
-			STR("") },
-	};
-	static const enum step change[] = { STEP_FIND, STEP_FIND, STEP_DETAILS,
-		STEP_DETAILS, STEP_SALE };
-	struct r_check_view view = { .rows = { rows, COUNTOF(rows) } };
+	struct r_check_row *rows =
+		arena_many(v->q->arena, struct r_check_row, asked_count());
+	struct r_check_view view = { .rows = { rows, 0 } };
 	struct deadlines dl;
 
-	for (size_t i = 0; i < COUNTOF(rows); i++)
-		rows[i].change = arena_fmt(v->q->arena, "/r/%.*s/%s?change=1",
-			STR_ARG(http_param(v->q, "kind")),
-			steps[change[i]].path);
+	for (size_t i = 0; i < asked_count(); i++) {
+		const struct asked *a = asked_at(i);
+
+		if (!is_answer(v, a))
+			continue;
+		rows[view.rows.n++] = (struct r_check_row){
+			.title = str_of(a->title),
+			.value = { asked_words(
+				v->q->arena, a, &v->draft.person) },
+			.change = arena_fmt(v->q->arena, "%.*s?change=1",
+				STR_ARG(step_path(v->q,
+					question_row(a->question)->path))),
+		};
+	}
 	if (intake_dates(v->d, v->kind, &dl, e) ||
-		open_page(v, STEP_CHECK, &view.w, ps, e))
+		open_page(v, QUESTIONS, &view.w, ps, e))
 		return -1;
 	view.due = date_words(v->q->arena, deadlines_due(&dl));
 	html_r_check(&v->r->body, &view);
 	return 0;
 }
 
-static int (*const draw[STEPS])(
-	struct visit *, const struct problems *, struct err *) = {
-	[STEP_FIND] = draw_find,
-	[STEP_DETAILS] = draw_details,
-	[STEP_SALE] = draw_sale,
-	[STEP_CHECK] = draw_check,
-};
-
-static enum step step_of(str path)
+static int draw(struct visit *v, enum question question,
+	const struct problems *ps, struct err *e)
 {
-	for (int i = 0; i < STEPS; i++)
-		if (str_eq(path, str_of(steps[i].path)))
-			return (enum step)i;
-	return STEPS;
+	return question == QUESTIONS ? draw_check(v, ps, e)
+				     : draw_question(v, question, ps, e);
 }
 
 /* The first question without an answer: nobody gets past it by typing a path,
  * and whoever changed one answer goes back to all of them. */
-static enum step next_open(struct visit *v)
+static void go_on(struct visit *v)
 {
-	struct problems ps = { 0 };
-	struct draft f = v->draft;
+	struct pages pages = pages_of(v->kind);
+	enum question next = form_next(v->d, v->kind, &v->draft.person);
 
-	intake_check_find(v->d, &f, &ps);
-	if (ps.n)
-		return STEP_FIND;
-	intake_check_details(v->d, &f, &ps);
-	if (ps.n)
-		return STEP_DETAILS;
-	return f.person.stop_sale.n ? STEP_CHECK : STEP_SALE;
+	http_redirect(v->r, step_path(v->q, pages.path[page_of(&pages, next)]));
 }
 
 /* --- answers --- */
 
+/* What was answered may be what decides on the kind: all of it goes by the new
+ * one. */
 static int save(struct visit *v, struct err *e)
 {
 	if (!v->token.n || v->draft.kind == KIND_NONE)
 		v->token = draft_token(v->d);
+	v->kind = form_kind(http_param(v->q, "kind"), &v->draft.person);
 	v->draft.kind = v->kind;
 	if (draft_save(v->d, v->token, &v->draft, e))
 		return -1;
-	http_redirect(v->r, step_path(v->q, steps[next_open(v)].path));
+	go_on(v);
 	http_cookie_set(v->r, (struct http_cookie){ .name = draft_cookie,
 				      .value = v->token,
 				      .max_age_s = LIMIT_DRAFT_MINUTES * 60,
@@ -223,37 +243,19 @@ static int save(struct visit *v, struct err *e)
 	return 0;
 }
 
-static int post_find(struct visit *v, struct err *e)
+static int post_question(struct visit *v, enum question question, struct err *e)
 {
 	struct problems ps = { 0 };
 
-	v->draft.person.email.v = http_form(v->q, "email");
-	v->draft.person.phone.v = http_form(v->q, "phone");
-	intake_check_find(v->d, &v->draft, &ps);
-	return ps.n ? draw_find(v, &ps, e) : save(v, e);
-}
+	for (size_t i = 0; i < asked_count(); i++) {
+		const struct asked *a = asked_at(i);
 
-static int post_details(struct visit *v, struct err *e)
-{
-	struct problems ps = { 0 };
-
-	v->draft.person.name.v = http_form(v->q, "name");
-	v->draft.person.zip.v = http_form(v->q, "zip");
-	intake_check_details(v->d, &v->draft, &ps);
-	return ps.n ? draw_details(v, &ps, e) : save(v, e);
-}
-
-static int post_sale(struct visit *v, struct err *e)
-{
-	struct problems ps = { 0 };
-	str choice = http_form(v->q, "stop_sale");
-
-	if (!str_eq(choice, STR("yes")) && !str_eq(choice, STR("no"))) {
-		problem_add(&ps, "stop_sale", "missing", "Choose yes or no");
-		return draw_sale(v, &ps, e);
+		if (a->question == question)
+			*asked_value(a, &v->draft.person) =
+				http_form(v->q, a->name);
 	}
-	v->draft.person.stop_sale = choice;
-	return save(v, e);
+	question_check(v->d, question, &v->draft.person, &ps);
+	return ps.n ? draw_question(v, question, &ps, e) : save(v, e);
 }
 
 /* Sent: the draft is gone, and so is what was typed from this browser. */
@@ -261,12 +263,12 @@ static int post_check(struct visit *v, struct err *e)
 {
 	struct problems ps = { 0 };
 	struct sent sent;
-	enum step open = next_open(v);
 
-	if (open != STEP_CHECK) {
-		http_redirect(v->r, step_path(v->q, steps[open].path));
+	if (form_next(v->d, v->kind, &v->draft.person) != QUESTIONS) {
+		go_on(v);
 		return 0;
 	}
+	v->draft.kind = v->kind;
 	if (intake_send(
 		    v->d, &v->draft, CHANNEL_WEB, v->q->peer, &sent, &ps, e))
 		return -1;
@@ -290,7 +292,11 @@ static int load_status(
 
 	if (rc < 0)
 		return -1;
-	return rc && s->kind == v->kind ? 0 : not_found(e);
+	if (!rc || !str_eq(http_param(v->q, "kind"),
+			   str_of(kind_row(s->kind)->path)))
+		return not_found(e);
+	v->kind = s->kind;
+	return 0;
 }
 
 static int open_plain(
@@ -298,7 +304,7 @@ static int open_plain(
 {
 	*w = (struct wizard){
 		.kind = http_param(v->q, "kind"),
-		.kind_title = STR("Delete my information"),
+		.kind_title = form_of(v->kind)->title,
 	};
 	if (web_page(v->web, v->q, v->r, str_of(title), &w->page, NULL, e))
 		return -1;
@@ -384,6 +390,9 @@ static int draw_done(struct visit *v, struct err *e)
 	view.days = arena_fmt(
 		v->q->arena, "%d days", date_between(s.received_on, s.due_on));
 	view.needs_code = s.needs_code;
+	view.is_deletion = kind_row(s.kind)->flow == FLOW_ERASE;
+	view.does = form_of(s.kind)->does;
+	view.tells = form_of(s.kind)->tells;
 	view.has_stopped_sale = s.has_stopped_sale;
 	html_r_done(&v->r->body, &view);
 	return 0;
@@ -398,7 +407,7 @@ int web_wizard_start(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (open_visit(&v, ctx, q, r, e))
 		return -1;
-	http_redirect(r, step_path(q, steps[STEP_FIND].path));
+	http_redirect(r, step_path(q, pages_of(v.kind).path[0]));
 	return 0;
 }
 
@@ -406,9 +415,9 @@ int web_wizard(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
 	str path = http_param(q, "step");
-	enum step step = step_of(path);
 	struct visit v;
-	enum step open;
+	struct pages pages;
+	int at;
 
 	if (open_visit(&v, ctx, q, r, e))
 		return -1;
@@ -416,34 +425,33 @@ int web_wizard(void *ctx, struct http_request *q, struct http_response *r,
 		return draw_code(&v, http_query(q, "ref"), NULL, e);
 	if (str_eq(path, STR("done")))
 		return draw_done(&v, e);
-	if (step == STEPS)
+	pages = pages_of(v.kind);
+	at = page_at(&pages, path);
+	if (at < 0)
 		return not_found(e);
-	open = next_open(&v);
-	if (step <= open)
-		return draw[step](&v, NULL, e);
-	http_redirect(r, step_path(q, steps[open].path));
+	if (pages.question[at] <= form_next(v.d, v.kind, &v.draft.person))
+		return draw(&v, pages.question[at], NULL, e);
+	go_on(&v);
 	return 0;
 }
 
 int web_wizard_post(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	static const struct {
-		const char *path;
-		int (*post)(struct visit *, struct err *);
-	} posts[] = {
-		{ "find", post_find },
-		{ "details", post_details },
-		{ "sale", post_sale },
-		{ "check", post_check },
-		{ "code", post_code },
-	};
+	str path = http_param(q, "step");
 	struct visit v;
+	struct pages pages;
+	int at;
 
 	if (open_visit(&v, ctx, q, r, e))
 		return -1;
-	for (size_t i = 0; i < COUNTOF(posts); i++)
-		if (str_eq(http_param(q, "step"), str_of(posts[i].path)))
-			return posts[i].post(&v, e);
-	return not_found(e);
+	if (str_eq(path, STR("code")))
+		return post_code(&v, e);
+	pages = pages_of(v.kind);
+	at = page_at(&pages, path);
+	if (at < 0)
+		return not_found(e);
+	return pages.question[at] == QUESTIONS
+		       ? post_check(&v, e)
+		       : post_question(&v, pages.question[at], e);
 }

@@ -47,6 +47,7 @@ struct status_view {
 		struct status_told *at;
 		size_t n;
 	} recipients;
+	const char *recipients_must; /* "must delete it too" */
 };
 
 #endif

@@ -1,21 +1,23 @@
 #ifndef WEB_WIZARD_H
 #define WEB_WIZARD_H
 
+#include "desk/person.h"
 #include "web/page.h"
 
 /*
- * The pages of a request that is answered by letter, one question a page:
- * /r/{kind}/find, details, sale, check, then code and done.  Each posts
- * to its own path; what was typed comes back when it was not taken.
+ * The pages of a request that is answered by letter, one question a page: those of
+ * desk/tbl/questions.h that the kind is asked, /r/delete/find, details, sale, then
+ * check, code and done.  Each posts to its own path; what was typed comes back when
+ * it was not taken.
  *
  * A page is drawn by html_r_find, html_r_details, ...; around its question they
  * all share struct wizard.
  */
 struct wizard {
 	struct page page;
-	str kind;       /* of the path: "delete" */
-	str kind_title; /* "Delete my information" */
-	int step;       /* 2 of "Step 2 of 5"; 0 on code and done */
+	str kind;               /* of the path: "delete" */
+	const char *kind_title; /* "Delete my information" */
+	int step;               /* 2 of "Step 2 of 5"; 0 on code and done */
 	int steps;
 	str step_title; /* "How to find you" */
 	str back;       /* path of the page before */
@@ -23,24 +25,14 @@ struct wizard {
 	struct problems problems;
 };
 
-/* Fields: email, phone. */
-struct r_find_view {
+/* A question: its fields are those of desk/tbl/asked.h, by their names. */
+struct question_view {
 	struct wizard w;
-	personal email;
-	personal phone;
-};
-
-/* Fields: zip, name (may be empty). */
-struct r_details_view {
-	struct wizard w;
-	personal name;
-	personal zip;
-};
-
-/* Field: stop_sale, "yes" or "no", each a button of its own. */
-struct r_sale_view {
-	struct wizard w;
-	str chosen; /* "yes", "no", "" */
+	const struct person *answers; /* as typed */
+	const char *mixup; /* what comparing details is there against */
+	bool is_high;      /* three details are compared (11 CCR 7062(c)) */
+	str today;         /* "2026-11-21", the last day of a range */
+	str since;         /* "2022-01-01", the first */
 };
 
 /* The answers, each with a way back to its page. */
@@ -76,6 +68,9 @@ struct r_done_view {
 	str due;         /* "January 5, 2027" */
 	str days;        /* "45 days" */
 	bool needs_code; /* the email is not confirmed yet */
+	bool is_deletion;
+	const char *does;  /* when we found them: a sentence */
+	const char *tells; /* what the answer says */
 	bool has_stopped_sale;
 	str answered_by; /* how: "by email to e•••@outlook.com" */
 };

@@ -123,6 +123,35 @@ async function wizardPages(look, page) {
   return reference;
 }
 
+// The questions that deleting does not have, as they come and as they come back.
+async function otherQuestions(look, page) {
+  const who = look.t.people.other;
+  const next = () => press(page, page.locator('main form .acts .btn').first());
+  await page.goto('/r/know/scope');
+  await look.at(page, 'know: pieces', 'main form .acts .btn');
+  await next();
+  await look.at(page, 'know: pieces not taken');
+  await page.locator('#f-pieces-specific').check();
+  await next();
+  await look.at(page, 'know: range', 'main form .acts .btn');
+  await page.locator('#f-range-dates').check();
+  await next();
+  await look.at(page, 'know: range not taken');
+  await page.locator('#f-range').check();
+  await next();
+  await page.locator('#f-email').fill(who.email);
+  await next();
+  await page.locator('#f-zip').fill(who.zip);
+  await next();
+  await look.at(page, 'know: declaration', 'main form .acts .btn');
+  await next();
+  await look.at(page, 'know: declaration not taken');
+  await page.goto('/r/correct/item');
+  await look.at(page, 'correct: item', 'main form .acts .btn');
+  await next();
+  await look.at(page, 'correct: item not taken');
+}
+
 async function statusPages(look, page, reference) {
   await page.goto('/s');
   await look.at(page, 'status form', 'main form .btn');
@@ -266,6 +295,7 @@ export async function pages(t) {
   const page = await t.open();
   await startPages(look, page);
   await statusPages(look, page, await wizardPages(look, page));
+  await otherQuestions(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);

@@ -9,6 +9,7 @@ import { Outbox } from './letters.mjs';
 import { choosePeople } from './people.mjs';
 import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
+import { kinds } from './kinds.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { decisions } from './decisions.mjs';
@@ -23,6 +24,7 @@ const SCENARIOS = [
   ['consumer', consumer],
   ['wizard', wizard],
   ['staff', staff],
+  ['kinds', kinds],
   ['after', after],
   ['decisions', decisions],
   ['pages', pages],

@@ -368,6 +368,13 @@ static void know_twice(void)
 			"%s", rows[i].why);
 }
 
+/* Whatever a business keeps that it got since then is answered for. */
+static void reach(void)
+{
+	CHECK(same(know_reaches_back_to(), (struct date){ 2022, 1, 1 }),
+		"Civ. Code 1798.130(a)(2)(B)");
+}
+
 static void minors(void)
 {
 	static const struct {
@@ -535,6 +542,7 @@ int main(void)
 	drop_access();
 	records();
 	know_twice();
+	reach();
 	minors();
 	refused();
 	every_period();

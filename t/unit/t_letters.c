@@ -278,6 +278,9 @@ static void left_undone(int rows)
 		.undone = { one, 2, 1 } };
 	struct letter_nothing_found n = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.verb = STR("delete"),
 		.received_on = STR("November 21, 2026"),
 		.systems = rows,
 		.undone = { one, 1, 1 } };
@@ -379,6 +382,8 @@ static void nothing_found(bool is_opted_out, int systems)
 {
 	struct letter_nothing_found v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
+		.what = STR("correct personal information we hold about you"),
+		.verb = STR("correct"),
 		.received_on = STR("November 21, 2026"),
 		.systems = systems,
 		.is_opted_out = is_opted_out,
@@ -388,6 +393,9 @@ static void nothing_found(bool is_opted_out, int systems)
 	looks_right("nothing_found", &w);
 	reads_easily("nothing_found", &w);
 	CHECK(says(&w, "We found none"), "the answer");
+	CHECK(says(&w, "you asked us to correct personal information") &&
+			says(&w, "nothing to correct.") && !says(&w, "delete"),
+		"in the words of its kind");
 	CHECK(says(&w, "You are opted out") == is_opted_out, "opt-out");
 	CHECK(says(&w, "We keep a record of this request."), "the record");
 	CHECK(says(&w, "Hello,"), "no name");
@@ -403,6 +411,9 @@ static void denied(bool sells, bool is_opted_out, bool has_why)
 		.is_opted_out = is_opted_out,
 		.sells = sells,
 		.opt_out_link = STR("https://p.example/opt-out"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.section = STR("7022(a)"),
 		.again_link = STR("https://p.example/r/delete"),
 		.keep_until = STR("December 1, 2028") };
 	struct letter_words w = letters_denied_unverified(arena, &v);
@@ -411,6 +422,7 @@ static void denied(bool sells, bool is_opted_out, bool has_why)
 	looks_right("denied", &w);
 	reads_easily("denied", &w);
 	CHECK(says(&w, "because we could not verify"), "7022(a)");
+	CHECK(says(&w, "sections 7022(a) and 7060"), "where the rule stands");
 	CHECK(says(&w, "Would you like to opt out") == offers, "7022(g)");
 	CHECK(says(&w, "https://p.example/opt-out") == offers, "its link");
 	CHECK(says(&w, "You are opted out") == is_opted_out, "opted out");

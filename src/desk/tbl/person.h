@@ -8,6 +8,19 @@ PERSON_PERSONAL(phone, 40)
 PERSON_PERSONAL(zip, 10)
 /* "Stop selling it while we work on this?": "yes" or "no". */
 PERSON_PLAIN(stop_sale, 4)
+/* Know: "categories" or "specific"; "all" or "dates", and which (11 CCR 7020). */
+PERSON_PLAIN(pieces, 12)
+PERSON_PLAIN(range, 6)
+PERSON_PERSONAL(range_from, 24)
+PERSON_PERSONAL(range_to, 24)
+/* Correct: what is wrong, and what it should say (11 CCR 7023). */
+PERSON_PERSONAL(item, 2000)
+PERSON_PERSONAL(should_be, 2000)
+/* The declaration under penalty of perjury, kept with the record: "yes", the name as
+ * typed, the day (11 CCR 7062(c)). */
+PERSON_PLAIN(declared, 4)
+PERSON_PERSONAL(signed_by, 120)
+PERSON_PLAIN(signed_on, 10)
 /* What the search learnt: further addresses and numbers of the same person, one
  * a line; and which details matched whose records, as "zip:leads". */
 PERSON_PERSONAL(other_emails, 8000)

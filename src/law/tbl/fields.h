@@ -20,6 +20,8 @@ FIELD("code", "Code sent to the email address or phone", VERIFIED, false,
 FIELD("declaration", "Declaration under penalty of perjury",
 	KIND_BIT(KNOW_SPECIFIC) | KIND_BIT(ACCESS_ADMT) | KIND_BIT(DELETE) |
 		KIND_BIT(CORRECT), false, "11 CCR 7062(c), (d)", SINCE_CPRA)
+FIELD("pieces", "Categories only, or the specific pieces", KNOWS, false,
+	"11 CCR 7024", SINCE_CPRA)
 FIELD("range", "Range of dates, or everything", KNOWS, false, "11 CCR 7020",
 	SINCE_2026)
 FIELD("scope", "Everything, or parts of it", KIND_BIT(DELETE), false,

@@ -1,0 +1,340 @@
+/*
+ * The forms, from desk/tbl: forms.h, questions.h, asked.h, choices.h.  A question is
+ * asked of a kind because its row says so; what it asks and how an answer reads comes
+ * from the rows as well, and only what can be wrong with it is code.
+ */
+#include "desk/form.h"
+
+#include <stddef.h>
+
+#include "base/base.h"
+#include "ident/ident.h"
+#include "law/deadline.h"
+#include "law/field.h"
+
+#define KNOWS (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
+#define FORMS (KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT))
+
+static const struct form forms[] = {
+#define FORM(kind, title, what, verb, mixup, does, tells, section) \
+	{ KIND_##kind, title, what, verb, mixup, does, tells, section },
+#include "desk/tbl/forms.h"
+};
+
+static const struct question_row questions[] = {
+#define QUESTION(name, path, title, kinds, missing) \
+	{ path, title, kinds, missing },
+#include "desk/tbl/questions.h"
+};
+
+enum {
+#define PERSON_PERSONAL(name, max) IS_PERSONAL_##name = true,
+#define PERSON_PLAIN(name, max)    IS_PERSONAL_##name = false,
+#include "desk/tbl/person.h"
+};
+
+static const struct asked fields[] = {
+#define ASKED(question, name, field, title)                         \
+	{ QUESTION_##question, #name, field, title,                 \
+		offsetof(struct person, name), PERSON_##name##_max, \
+		IS_PERSONAL_##name },
+#include "desk/tbl/asked.h"
+};
+
+static const struct choice {
+	const char *name;
+	const char *value;
+	const char *words;
+} choices[] = {
+#define CHOICE(name, value, words) { #name, value, words },
+#include "desk/tbl/choices.h"
+};
+
+const struct form *form_of(enum kind kind)
+{
+	for (size_t i = 0; i < COUNTOF(forms); i++)
+		if (forms[i].kind == kind)
+			return &forms[i];
+	return NULL;
+}
+
+enum kind form_kind(str path, const struct person *answers)
+{
+	for (size_t i = 0; i < COUNTOF(forms); i++) {
+		enum kind kind = forms[i].kind;
+
+		if (!str_eq(path, str_of(kind_row(kind)->path)))
+			continue;
+		if (kind == KIND_KNOW_CATEGORIES &&
+			str_eq(answers->pieces, STR("specific")))
+			return KIND_KNOW_SPECIFIC;
+		return kind;
+	}
+	return KIND_NONE;
+}
+
+const struct question_row *question_row(enum question q)
+{
+	must(q < QUESTIONS);
+	return &questions[q];
+}
+
+bool question_is_asked(enum question q, enum kind kind)
+{
+	return question_row(q)->kinds & 1u << kind;
+}
+
+size_t asked_count(void)
+{
+	return COUNTOF(fields);
+}
+
+const struct asked *asked_at(size_t i)
+{
+	must(i < COUNTOF(fields));
+	return &fields[i];
+}
+
+/* A personal is a str in a type of its own: both begin with it. */
+str *asked_value(const struct asked *a, struct person *p)
+{
+	return (str *)(void *)((char *)p + a->at);
+}
+
+static str value_of(const struct asked *a, const struct person *p)
+{
+	return *(const str *)(const void *)((const char *)p + a->at);
+}
+
+/* NULL where the answer is typed, or is none of those that can be chosen. */
+static const struct choice *choice_of(const char *name, str value)
+{
+	for (size_t i = 0; i < COUNTOF(choices); i++)
+		if (str_eq(str_of(choices[i].name), str_of(name)) &&
+			str_eq(str_of(choices[i].value), value))
+			return &choices[i];
+	return NULL;
+}
+
+str asked_words(
+	struct arena *a, const struct asked *asked, const struct person *p)
+{
+	str value = value_of(asked, p);
+	const struct choice *c = choice_of(asked->name, value);
+	struct date day;
+
+	if (c)
+		return str_of(c->words);
+	return date_parse(value, &day) ? date_words(a, day) : value;
+}
+
+/* --- what can be wrong with an answer --- */
+
+static bool fits(personal value, size_t max)
+{
+	return value.v.n <= max && str_is_text(value.v);
+}
+
+static void check_choice(
+	enum question q, const char *name, str value, struct problems *ps)
+{
+	if (!choice_of(name, value))
+		problem_add(ps, name, "missing", question_row(q)->missing);
+}
+
+/* "2026-11-21" as browsers send it, or "11/21/2026" as people type it. */
+static bool read_day(str typed, struct date *out)
+{
+	int64_t month;
+	int64_t day;
+	int64_t year;
+	str first;
+	str rest;
+	str second;
+
+	if (date_parse(typed, out))
+		return true;
+	if (!str_cut(typed, '/', &first, &rest) ||
+		!str_cut(rest, '/', &second, &rest) || rest.n != 4 ||
+		!str_int(first, &month) || !str_int(second, &day) ||
+		!str_int(rest, &year) || first.n > 2 || second.n > 2)
+		return false;
+	*out = (struct date){ (int)year, (int)month, (int)day };
+	return date_is_valid(*out);
+}
+
+static bool check_day(struct desk *d, const char *name, personal *value,
+	struct date *out, struct problems *ps)
+{
+	value->v = str_trim(value->v);
+	if (read_day(value->v, out)) {
+		value->v = date_iso(d->arena, *out);
+		return true;
+	}
+	problem_add(ps, name, "unreadable",
+		"Enter a day as month/day/year, like 3/15/2024");
+	return false;
+}
+
+static void check_range(struct desk *d, struct person *p, struct problems *ps)
+{
+	struct date from;
+	struct date to;
+	bool has_from;
+	bool has_to;
+
+	check_choice(QUESTION_RANGE, "range", p->range, ps);
+	if (!str_eq(p->range, STR("dates")))
+		return;
+	has_from = check_day(d, "range_from", &p->range_from, &from, ps);
+	has_to = check_day(d, "range_to", &p->range_to, &to, ps);
+	if (has_from && date_cmp(from, know_reaches_back_to()) < 0)
+		problem_add(ps, "range_from", "early",
+			"Enter a first day from January 1, 2022 on");
+	if (has_to && date_cmp(to, desk_today(d)) > 0)
+		problem_add(ps, "range_to", "late",
+			"Enter a last day that is not in the future");
+	if (has_from && has_to && date_cmp(to, from) < 0)
+		problem_add(ps, "range_to", "order",
+			"Enter a last day that is not before the first");
+}
+
+static void check_item(struct person *p, struct problems *ps)
+{
+	p->item.v = str_trim(p->item.v);
+	p->should_be.v = str_trim(p->should_be.v);
+	if (!p->item.v.n)
+		problem_add(ps, "item", "missing",
+			question_row(QUESTION_ITEM)->missing);
+	else if (!fits(p->item, PERSON_item_max))
+		problem_add(ps, "item", "long",
+			"Keep what is wrong under 2,000 characters");
+	if (!p->should_be.v.n)
+		problem_add(ps, "should_be", "missing",
+			"Tell us what it should say. If it should not be "
+			"there at all, say that");
+	else if (!fits(p->should_be, PERSON_should_be_max))
+		problem_add(ps, "should_be", "long",
+			"Keep what it should say under 2,000 characters");
+}
+
+static void check_find(struct person *p, struct problems *ps)
+{
+	struct ident id;
+
+	p->email.v = str_trim(p->email.v);
+	p->phone.v = str_trim(p->phone.v);
+	if (!p->email.v.n)
+		problem_add(ps, "email", "missing",
+			question_row(QUESTION_FIND)->missing);
+	else if (ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, p->email.v) ||
+		 p->email.v.n > PERSON_email_max)
+		problem_add(ps, "email", "unreadable",
+			"Enter an email address in the form name@example.com");
+	if (p->phone.v.n &&
+		(ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, p->phone.v) ||
+			p->phone.v.n > PERSON_phone_max))
+		problem_add(ps, "phone", "unreadable",
+			"Enter a US phone number with area code, like "
+			"510-555-0142, or leave it empty");
+}
+
+static bool is_zip(str s)
+{
+	if (s.n != 5 && !(s.n == 10 && s.p[5] == '-'))
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (i != 5 && (s.p[i] < '0' || s.p[i] > '9'))
+			return false;
+	return true;
+}
+
+static void check_details(struct person *p, struct problems *ps)
+{
+	p->name.v = str_trim(p->name.v);
+	p->zip.v = str_trim(p->zip.v);
+	if (!fits(p->name, PERSON_name_max))
+		problem_add(ps, "name", "long",
+			"Enter a name of at most 120 letters");
+	if (!is_zip(p->zip.v))
+		problem_add(ps, "zip", "unreadable",
+			question_row(QUESTION_DETAILS)->missing);
+}
+
+/* 11 CCR 7062(c): signed, under penalty of perjury. */
+static void check_declaration(struct person *p, struct problems *ps)
+{
+	p->signed_by.v = str_trim(p->signed_by.v);
+	if (!choice_of("declared", p->declared))
+		problem_add(ps, "declared", "missing",
+			"Tick the box if you declare this. Without it, ask "
+			"for the kinds of information only");
+	if (!p->signed_by.v.n)
+		problem_add(ps, "signed_by", "missing",
+			"Type your full name to sign");
+	else if (!fits(p->signed_by, PERSON_signed_by_max))
+		problem_add(ps, "signed_by", "long",
+			"Enter a name of at most 120 letters");
+}
+
+void question_check(
+	struct desk *d, enum question q, struct person *p, struct problems *ps)
+{
+	switch (q) {
+	case QUESTION_PIECES:
+		check_choice(q, "pieces", p->pieces, ps);
+		break;
+	case QUESTION_RANGE:
+		check_range(d, p, ps);
+		break;
+	case QUESTION_ITEM:
+		check_item(p, ps);
+		break;
+	case QUESTION_FIND:
+		check_find(p, ps);
+		break;
+	case QUESTION_DETAILS:
+		check_details(p, ps);
+		break;
+	case QUESTION_DECLARATION:
+		check_declaration(p, ps);
+		break;
+	case QUESTION_SALE:
+		check_choice(q, "stop_sale", p->stop_sale, ps);
+		break;
+	case QUESTIONS:
+		must(false);
+	}
+}
+
+void form_check(
+	struct desk *d, enum kind kind, struct person *p, struct problems *ps)
+{
+	for (int q = 0; q < QUESTIONS; q++)
+		if (question_is_asked((enum question)q, kind))
+			question_check(d, (enum question)q, p, ps);
+}
+
+enum question form_next(struct desk *d, enum kind kind, const struct person *p)
+{
+	for (int q = 0; q < QUESTIONS; q++) {
+		struct problems ps = { 0 };
+		struct person answers = *p;
+
+		if (!question_is_asked((enum question)q, kind))
+			continue;
+		question_check(d, (enum question)q, &answers, &ps);
+		if (ps.n)
+			return (enum question)q;
+	}
+	return QUESTIONS;
+}
+
+void form_only(enum kind kind, struct person *p)
+{
+	for (size_t i = 0; i < COUNTOF(fields); i++)
+		if (!question_is_asked(fields[i].question, kind))
+			*asked_value(&fields[i], p) = STR("");
+	if (!str_eq(p->range, STR("dates")))
+		p->range_from.v = p->range_to.v = STR("");
+}

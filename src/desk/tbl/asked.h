@@ -1,0 +1,20 @@
+/*
+ * ASKED(QUESTION, name, "field of the law", "title"): what the forms ask.  The name is
+ * that of the form field and of its place in struct person; the field is a row of
+ * law/tbl/fields.h, which says which kinds may have it; the title stands beside the
+ * answer where people check them and where staff read them.
+ */
+ASKED(PIECES, pieces, "pieces", "To see")
+ASKED(RANGE, range, "range", "From which time")
+ASKED(RANGE, range_from, "range", "First day")
+ASKED(RANGE, range_to, "range", "Last day")
+ASKED(ITEM, item, "item", "What is wrong")
+ASKED(ITEM, should_be, "should-be", "What it should say")
+ASKED(FIND, email, "email", "Email address")
+ASKED(FIND, phone, "phone", "Phone number")
+ASKED(DETAILS, zip, "zip", "ZIP code")
+ASKED(DETAILS, name, "name", "Your name")
+ASKED(DECLARATION, declared, "declaration", "Declared under penalty of perjury")
+ASKED(DECLARATION, signed_by, "declaration", "Signed by")
+ASKED(SALE, stop_sale, "opt-out", "Stop selling it")
+#undef ASKED

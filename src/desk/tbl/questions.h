@@ -1,0 +1,22 @@
+/*
+ * QUESTION(NAME, "path", "title", kinds that are asked, text when it has no answer)
+ *
+ * One page each, in this order.  What a question asks is in asked.h; that the law lets
+ * it be asked, a test holds against law/tbl/fields.h.  Nobody declares anything under
+ * penalty of perjury but for specific pieces: they need the higher grade (11 CCR
+ * 7062(c)); the others take two details.
+ */
+QUESTION(PIECES, "scope", "What you want to see", KNOWS,
+	"Choose what you want to see")
+QUESTION(RANGE, "range", "From which time", KNOWS,
+	"Choose everything, or the dates")
+QUESTION(ITEM, "item", "What is wrong", KIND_BIT(CORRECT),
+	"Tell us what is wrong")
+QUESTION(FIND, "find", "How to find you", FORMS, "Enter your email address")
+QUESTION(DETAILS, "details", "One more detail", FORMS,
+	"Enter a ZIP code of five digits, like 94607")
+QUESTION(DECLARATION, "declaration", "Your declaration",
+	KIND_BIT(KNOW_SPECIFIC), "Sign the declaration")
+QUESTION(SALE, "sale", "Selling your information", KIND_BIT(DELETE),
+	"Choose yes or no")
+#undef QUESTION

@@ -1,0 +1,113 @@
+// The forms of know and correct, without JavaScript, to where the case stands then;
+// and that no page asks what its kind may not.
+import fs from 'node:fs';
+import path from 'node:path';
+import { about, check, same } from './check.mjs';
+import { ROOT, until } from './demo.mjs';
+import { daysFromToday } from './dates.mjs';
+import { mainOf, press } from './harness.mjs';
+import { signIn } from './staff.mjs';
+
+const NO_SCRIPT = { javaScriptEnabled: false };
+const SEARCH_MS = 30000;
+const at = (page) => new URL(page.url()).pathname;
+
+// name -> question, as src/desk/tbl/asked.h has it.
+function askedOf() {
+  const text = fs.readFileSync(path.join(ROOT, 'src/desk/tbl/asked.h'), 'utf8');
+  return new Map([...text.matchAll(/^ASKED\((\w+), (\w+),/gm)].map(([, question, name]) => [name, question]));
+}
+
+// What t/unit/t_form.c holds against the law is the table; here the pages are held
+// against the table.
+async function onlyAsked(page, questions) {
+  const names = await page
+    .locator('main form :is(input, textarea, select, button)[name]')
+    .evaluateAll((all) => [...new Set(all.map((el) => el.name))].filter((n) => n !== 'website'));
+  const asked = askedOf();
+  same(names.filter((n) => !questions.includes(asked.get(n))), [], `${at(page)} asks only what its row says`);
+}
+
+async function answer(page, question, fill) {
+  await onlyAsked(page, [question]);
+  await fill();
+  await press(page, page.locator('main form .acts .btn').first());
+}
+
+async function whoAsks(page, who) {
+  await answer(page, 'FIND', () => page.getByLabel('Email address').fill(who.email));
+  await answer(page, 'DETAILS', () => page.getByLabel('ZIP code').fill(who.zip));
+}
+
+async function know(t, page, who) {
+  about('know: the pieces');
+  await page.goto('/');
+  await page.getByRole('link', { name: 'See what you know about me' }).click();
+  same(at(page), '/r/know/scope', 'the list leads to the first question');
+  await answer(page, 'PIECES', () => page.getByLabel('The information itself, too').check());
+  await answer(page, 'RANGE', () => page.getByLabel('Everything').check());
+  await whoAsks(page, who);
+  await answer(page, 'DECLARATION', async () => {
+    await page.getByLabel('I declare under penalty of perjury').check();
+    await page.getByLabel('Your full name').fill(`${who.first} ${who.last}`);
+  });
+  const text = await mainOf(page);
+  for (const value of ['The information itself', 'Everything', who.email, `${who.first} ${who.last}`, daysFromToday(45)])
+    check(text.includes(value), `the answers have ${value}`);
+  await press(page, 'Send my request');
+  return confirm(t, page, 'know');
+}
+
+async function correct(t, page, who) {
+  about('correct');
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Correct something' }).click();
+  await answer(page, 'ITEM', async () => {
+    await page.getByLabel('What is wrong').fill('The street');
+    await page.getByLabel('What it should say').fill('12 Elm Street');
+  });
+  await whoAsks(page, who);
+  check((await mainOf(page)).includes('12 Elm Street'), 'the answers have what was typed');
+  await press(page, 'Send my request');
+  return confirm(t, page, 'correct');
+}
+
+async function confirm(t, page, kind) {
+  const reference = new URL(page.url()).searchParams.get('ref');
+  same(at(page), `/r/${kind}/code`, 'sent, it asks for the code');
+  await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
+  await press(page, 'Confirm my email');
+  same(at(page), `/r/${kind}/done`, 'and takes it');
+  check(!(await mainOf(page)).includes('delete'), 'nothing is said of deleting');
+  await page.goto(`/s/${reference}`);
+  check((await mainOf(page)).includes(daysFromToday(45)), 'the status page has the day of the answer');
+  return reference;
+}
+
+// It is searched as a deletion is, and what can be done then is said as it is.
+async function onTheDesk(t, page, reference, asked) {
+  about('on the desk');
+  const path = `/desk/r/${reference}`;
+  const found = await until(SEARCH_MS, async () => {
+    await page.goto(path);
+    return (await page.locator('.case-h .tag.info').innerText()) === 'Ready to review';
+  });
+  check(found, 'the systems are searched');
+  same(await page.locator('#next').count(), 0, 'nothing is there to approve: approving deletes');
+  await press(page, page.locator('form[action$="/reveal"] button'));
+  const text = await mainOf(page);
+  for (const value of asked) check(text.includes(value), `the case shows what was asked: ${value}`);
+}
+
+export async function kinds(t) {
+  const page = await t.open(NO_SCRIPT);
+  const who = t.people.other;
+  const references = [await know(t, page, who), await correct(t, page, who)];
+  await page.context().close();
+  const desk = await t.open();
+  await desk.goto('/desk/sign-in');
+  await signIn(desk, t.jo);
+  await onTheDesk(t, desk, references[0], ['The information itself', `${who.first} ${who.last}`]);
+  await onTheDesk(t, desk, references[1], ['The street', '12 Elm Street']);
+  await desk.context().close();
+}

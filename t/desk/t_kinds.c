@@ -1,0 +1,334 @@
+/*
+ * The kinds of request from receipt on: what their forms store, what their letters
+ * say, where they come to stand, and what must not happen to them.
+ */
+#include "act.h"
+
+#include <sodium.h>
+
+#include "desk/fulfil.h"
+#include "desk/keys.h"
+#include "desk/record.h"
+#include "law/reason.h"
+
+/* Answers to every question there is; the form takes those of its kind. */
+static struct draft draft_of(enum kind kind, const char *email)
+{
+	struct draft f = { .kind = kind };
+
+	f.person = (struct person){
+		.pieces = kind == KIND_KNOW_SPECIFIC ? STR("specific")
+						     : STR("categories"),
+		.range = STR("dates"),
+		.range_from = { STR("3/5/2024") },
+		.range_to = { STR("2026-11-21") },
+		.item = { STR("the street") },
+		.should_be = { STR("12 Elm Street") },
+		.email = { str_of(email) },
+		.phone = { STR("510-555-0177") },
+		.zip = { STR("94607") },
+		.name = { STR("Luis Medina") },
+		.declared = STR("yes"),
+		.signed_by = { STR("Luis A. Medina") },
+		.stop_sale = STR("yes"),
+	};
+	return f;
+}
+
+static struct sent send_kind(struct test *t, enum kind kind, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = draft_of(kind, email);
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e))
+		fail("send", &e);
+	CHECK(!ps.n, "%s: %s", kind_code(kind), ps.n ? ps.at[0].text : "");
+	return out;
+}
+
+static const struct plan_row plan_of_three[] = {
+	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+	{ true, STR_INIT("crm"), STR_INIT("CRM") },
+	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+};
+
+static struct sent confirmed(struct test *t, enum kind kind, const char *email)
+{
+	struct sent s = send_kind(t, kind, email);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 3, &e))
+		fail("plan", &e);
+	return s;
+}
+
+/* Each system with as many rows. */
+static void report_all(struct test *t, str reference, int64_t rows)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct case_view v = view(t, reference);
+	struct found f = { .finding = STR("{}"), .rows = rows };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < v.tasks.n; i++) {
+		struct work w;
+
+		if (!v.tasks.at[i].is_system)
+			continue;
+		if (fulfil_work(&d, v.tasks.at[i].id, &w, &e) != 1 ||
+			fulfil_found(&d, &w, &f, &e))
+			fail("found", &e);
+	}
+}
+
+static struct person person_of(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct record r;
+	struct err e = { 0 };
+
+	if (record_by_reference(&d, reference, &r, &e) != 1)
+		fail("person", &e);
+	return r.person;
+}
+
+static bool has(struct test *t, const struct post *p, const char *text)
+{
+	struct buf b = buf_in(t->a, 1 << 18);
+
+	/* A sentence may be wrapped anywhere. */
+	for (size_t i = 0; i < p->text.v.n; i++)
+		buf_putc(&b, p->text.v.p[i] == '\n' ? ' ' : p->text.v.p[i]);
+	return str_find(buf_str(&b), str_of(text)) >= 0;
+}
+
+/* --- intake --- */
+
+static const struct {
+	enum kind kind;
+	const char *email;
+	const char *what; /* in the confirmation of receipt */
+} letters[] = {
+	{ KIND_KNOW_CATEGORIES, "kinds@example.com",
+		"You asked us to tell you which kinds of personal information "
+		"we hold about you." },
+	{ KIND_KNOW_SPECIFIC, "pieces@example.com",
+		"You asked us to show you the personal information we hold "
+		"about you." },
+	{ KIND_DELETE, "delete@example.com",
+		"You asked us to delete the personal information we hold "
+		"about you." },
+	{ KIND_CORRECT, "correct@example.com",
+		"You asked us to correct personal information we hold about "
+		"you." },
+};
+
+static void test_received(struct test *t)
+{
+	for (size_t i = 0; i < COUNTOF(letters); i++) {
+		struct sent s = send_kind(t, letters[i].kind, letters[i].email);
+		struct post p = letter_of(t, s.reference, "receipt");
+		struct case_view v = view(t, s.reference);
+
+		CHECK(v.kind == letters[i].kind, "%s", v.kind_title);
+		CHECK(has(t, &p, letters[i].what), "%s: %.*s", v.kind_title,
+			STR_ARG(p.text.v));
+		CHECK(letter_of(t, s.reference, "code").id > 0, "and a code");
+		CHECK(!date_cmp(s.due_on, (struct date){ 2027, 1, 5 }) &&
+				!date_cmp(v.confirm_by,
+					(struct date){ 2026, 12, 4 }),
+			"%s: 45 days, and 10 business days", v.kind_title);
+		CHECK(v.state == STATE_UNCONFIRMED, "%s", v.state_title);
+	}
+}
+
+/* What a form does not ask is not kept, wherever it came from. */
+static void test_stored(struct test *t)
+{
+	struct person p = person_of(t,
+		send_kind(t, KIND_DELETE, "only.delete@example.com").reference);
+
+	CHECK(!p.item.v.n && !p.range.n && !p.declared.n && !p.signed_on.n,
+		"a deletion has no correction, no dates, no declaration");
+	p = person_of(
+		t, send_kind(t, KIND_KNOW_CATEGORIES, "only.kinds@example.com")
+			   .reference);
+	CHECK(!p.declared.n && !p.signed_by.v.n && !p.signed_on.n &&
+			!p.stop_sale.n,
+		"nobody signs for the kinds");
+	CHECK(str_eq(p.range_from.v, STR("2024-03-05")), "the dates: %.*s",
+		STR_ARG(p.range_from.v));
+	p = person_of(
+		t, send_kind(t, KIND_KNOW_SPECIFIC, "only.pieces@example.com")
+			   .reference);
+	CHECK(str_eq(p.signed_by.v, STR("Luis A. Medina")) &&
+			str_eq(p.signed_on, STR("2026-11-21")),
+		"signed, with the day (11 CCR 7062(c))");
+	p = person_of(t,
+		send_kind(t, KIND_CORRECT, "only.fix@example.com").reference);
+	CHECK(str_eq(p.item.v, STR("the street")) &&
+			str_eq(p.should_be.v, STR("12 Elm Street")) &&
+			!p.range.n,
+		"a correction has what it is about");
+}
+
+/* Only a deletion asks the question, so only there a yes is one. */
+static void test_sale(struct test *t)
+{
+	send_kind(t, KIND_DELETE, "sale.delete@example.com");
+	send_kind(t, KIND_KNOW_SPECIFIC, "sale.know@example.com");
+	CHECK(reasons_of(t, IDENT_EMAIL, "sale.delete@example.com") ==
+			REASON_OPT_OUT,
+		"asked and answered");
+	CHECK(reasons_of(t, IDENT_EMAIL, "sale.know@example.com") == 0,
+		"not asked");
+}
+
+static void test_incomplete(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = draft_of(KIND_KNOW_SPECIFIC, "unsigned@example.com");
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+
+	f.person.declared = STR("");
+	CHECK(!intake_send(
+		      &d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e) &&
+			ps.n == 1 && !out.reference.n &&
+			!strcmp(ps.at[0].field, "declared"),
+		"specific pieces are not asked for unsigned");
+}
+
+/* --- on their way --- */
+
+static void test_know(struct test *t)
+{
+	struct sent s =
+		confirmed(t, KIND_KNOW_SPECIFIC, "know.way@example.com");
+	struct case_view v = view(t, s.reference);
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct status told;
+	struct err e = { 0 };
+
+	CHECK(v.tasks.n == 2 && !v.vendors,
+		"two systems are searched, nobody is told: %zu", v.tasks.n);
+	report_all(t, s.reference, 3);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_REVIEW, "%s", v.state_title);
+	CHECK(intake_status(&d, s.reference, STR("192.0.2.1"), &told, &e) == 1,
+		"%s", e.message);
+	CHECK(told.steps.n == 4, "an answer has no step of carrying out: %zu",
+		told.steps.n);
+}
+
+/* What was asked is on the case; what is personal in it, once it is shown. */
+static void test_asked(struct test *t)
+{
+	struct sent s = send_kind(t, KIND_CORRECT, "asked@example.com");
+	struct desk d = staff(t);
+	struct case_view v = view(t, s.reference);
+	struct err e = { 0 };
+
+	CHECK(v.asked.n == 2 && !v.asked.at[0].text.v.n, "hidden at first");
+	CHECK(case_load(&d, s.reference, true, &v, &e) == 1, "%s", e.message);
+	CHECK(v.asked.n == 2 &&
+			str_eq(v.asked.at[1].text.v, STR("12 Elm Street")),
+		"then shown");
+	s = send_kind(t, KIND_KNOW_CATEGORIES, "asked.kinds@example.com");
+	v = view(t, s.reference);
+	CHECK(str_eq(v.asked.at[0].text.v,
+		      STR("The kinds of information only")),
+		"a choice of ours is not personal");
+}
+
+/* Approving deletes.  Nobody may come to it from a request to know or to correct,
+ * whatever the state machine says of their approval. */
+static void test_never_deleted(struct test *t)
+{
+	static const enum kind kinds[] = { KIND_KNOW_CATEGORIES,
+		KIND_KNOW_SPECIFIC, KIND_CORRECT };
+	static const char *const emails[] = { "kept.kinds@example.com",
+		"kept.pieces@example.com", "kept.correct@example.com" };
+
+	for (size_t i = 0; i < COUNTOF(kinds); i++) {
+		struct sent s = confirmed(t, kinds[i], emails[i]);
+		struct desk d = staff(t);
+		struct case_view v;
+		struct err e = { 0 };
+
+		report_all(t, s.reference, 3);
+		v = view(t, s.reference);
+		CHECK(!v.can_approve, "%s: no button", v.kind_title);
+		CHECK(case_approve(&d, s.reference, v.seen, &e) == -1 &&
+				e.code == ERR_CONFLICT,
+			"%s: nor without one", v.kind_title);
+		CHECK(reasons_of(t, IDENT_EMAIL, emails[i]) == 0,
+			"%s: nobody is suppressed", v.kind_title);
+		CHECK(view(t, s.reference).state == STATE_REVIEW, "%s",
+			v.kind_title);
+		CHECK(v.can_deny, "%s: it can be denied", v.kind_title);
+	}
+}
+
+static void test_nothing(struct test *t)
+{
+	struct sent s = confirmed(t, KIND_CORRECT, "nothing.fix@example.com");
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct post p;
+	struct err e = { 0 };
+
+	report_all(t, s.reference, 0);
+	CHECK(!case_answer(&d, s.reference, STR(""), &ps, &e), "%s", e.message);
+	p = letter_of(t, s.reference, "nothing_found");
+	CHECK(has(t, &p, "you asked us to correct personal information") &&
+			has(t, &p, "there was nothing to correct.") &&
+			!has(t, &p, "delete"),
+		"in the words of its kind: %.*s", STR_ARG(p.text.v));
+}
+
+static void test_denied(struct test *t)
+{
+	struct sent s = send_kind(t, KIND_KNOW_SPECIFIC, "denied@example.com");
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct post p;
+	struct err e = { 0 };
+
+	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e) &&
+			!case_answer(&d, s.reference, STR(""), &ps, &e),
+		"%s", e.message);
+	p = letter_of(t, s.reference, "denied_unverified");
+	CHECK(has(t, &p, "you asked us to show you the personal information") &&
+			has(t, &p, "section") && has(t, &p, "7024(a)") &&
+			!has(t, &p, "delete"),
+		"in the words of its kind: %.*s", STR_ARG(p.text.v));
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, "kinds", fresh_server(argc, argv));
+	set_contact(&t);
+	test_received(&t);
+	test_stored(&t);
+	test_sale(&t);
+	test_incomplete(&t);
+	test_know(&t);
+	test_asked(&t);
+	test_never_deleted(&t);
+	test_nothing(&t);
+	test_denied(&t);
+	end(&t);
+	return CHECK_DONE();
+}
