@@ -222,6 +222,11 @@ static const struct {
 	{ "nothing is held", KIND_DELETE, "is_found", STATE_CLOSED,
 		OUTCOME_NOTHING, EFFECT_WRITE_ANSWER,
 		{ A_CODE, ON_NOTHING_FOUND, ON_ANSWERED, ON_END } },
+	{ "nothing where one could look, and a system is gone from the map: in "
+	  "part, and never \"nothing held\" (invariant 3)",
+		KIND_DELETE, "is_found", STATE_CLOSED, OUTCOME_PART,
+		EFFECT_WRITE_ANSWER,
+		{ A_CODE, ON_TASK_FAILED, ON_ALL_DONE, ON_ANSWERED, ON_END } },
 	{ "a system that was down comes back with more: reviewed again",
 		KIND_DELETE, NULL, STATE_WORKING, OUTCOME_NONE, EFFECT_RETRY,
 		{ A_CODE, ON_TASK_FAILED, ON_TASK_DONE, ON_FOUND, ON_APPROVED,
@@ -560,6 +565,8 @@ static void words(void)
 	for (int v = 0; v < ON_END; v++)
 		CHECK((int)state_event_row((enum state_event)v)->event == v,
 			"event %d", v);
+	CHECK(!strcmp(effect_name(EFFECT_CONFIRM_RECEIPT), "CONFIRM_RECEIPT"),
+		"the first effect is found too");
 	CHECK(!strcmp(effect_name(EFFECT_ERASE), "ERASE") &&
 			strstr(effect_title(EFFECT_ERASE), "Erase"),
 		"effects have names");
