@@ -68,6 +68,8 @@ enum {
 	TOYON_DROP_OPT_OUT = 1 << 5, /* opted out through it */
 	TOYON_ADMT = 1 << 6,         /* opted out of automated decisions */
 	TOYON_MANUAL = 1 << 7,       /* by decision of the business */
+	TOYON_NO_NOTICE = 1 << 8,    /* collected while no notice was posted */
+	TOYON_HOLD = 1 << 9,         /* held for law enforcement */
 };
 
 /*

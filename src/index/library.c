@@ -25,6 +25,8 @@ SAME_BIT(DROP);
 SAME_BIT(DROP_OPT_OUT);
 SAME_BIT(ADMT);
 SAME_BIT(MANUAL);
+SAME_BIT(NO_NOTICE);
+SAME_BIT(HOLD);
 _Static_assert((int)TOYON_SECRET_SIZE == (int)IDENT_SECRET_SIZE, "one size");
 
 /* --- locks --- */

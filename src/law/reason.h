@@ -19,14 +19,16 @@ enum reason {
 
 /*
  * Purpose locks are alike but for the purpose: bits 16 and up.  And what may hold
- * until a day: being under 16, what the business decided, what is kept for a time.
+ * until a day: being under 16, what the business decided, what is kept
+ * for a time, a law-enforcement hold.
  * What a consumer has said has no end but the consumer's word (11 CCR 7028).
  */
 enum {
 	REASON_LOCKS_MAX = 8,
 	REASON_LOCK_FIRST = 16,
 	REASON_LOCKS = 0xff << REASON_LOCK_FIRST,
-	REASONS_WITH_END = REASON_MINOR | REASON_MANUAL | REASON_LOCKS,
+	REASONS_WITH_END =
+		REASON_MINOR | REASON_MANUAL | REASON_HOLD | REASON_LOCKS,
 };
 
 /* What a reason forbids. */
@@ -35,6 +37,7 @@ enum {
 	FORBIDS_SENSITIVE = 2, /* other than necessary use of sensitive data */
 	FORBIDS_KEEPING = 4,   /* the data may not come back at all */
 	FORBIDS_ADMT = 8,      /* automated decisions */
+	FORBIDS_OTHER = 16, /* every other purpose but the one it is kept for */
 };
 
 struct reason_row {

@@ -7,6 +7,8 @@
 #include "base/base.h"
 #include "check.h"
 
+enum { KEPT = FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT | FORBIDS_OTHER };
+
 static const struct {
 	const char *why;
 	const char *code;
@@ -20,34 +22,30 @@ static const struct {
 		{ 0 } },
 	{ "deleted: not even kept", "deleted", 4,
 		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_KEEPING |
-			FORBIDS_ADMT,
+			FORBIDS_ADMT | FORBIDS_OTHER,
 		{ 0 } },
 	{ "a minor without an opt-in is not sold", "minor", 8, FORBIDS_SALE,
 		{ 0 } },
 	{ "deleted by the State's list", "drop", 16,
 		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_KEEPING |
-			FORBIDS_ADMT,
+			FORBIDS_ADMT | FORBIDS_OTHER,
 		{ 2026, 8, 1 } },
 	{ "several consumers on one identifier: opted out, not deleted (DA-10)",
 		"drop-opt-out", 32, FORBIDS_SALE, { 2026, 8, 1 } },
 	{ "ADMT alone", "opt-out-admt", 64, FORBIDS_ADMT, { 2027, 1, 1 } },
 	{ "by staff", "manual", 128, FORBIDS_SALE, { 0 } },
-	{ "kept for one purpose (7022(f))", "lock-1", 1 << 16,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "and another", "lock-2", 1 << 17,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "a third", "lock-3", 1 << 18,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "a fourth", "lock-4", 1 << 19,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "a fifth", "lock-5", 1 << 20,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "a sixth", "lock-6", 1 << 21,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "a seventh", "lock-7", 1 << 22,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
-	{ "an eighth", "lock-8", 1 << 23,
-		FORBIDS_SALE | FORBIDS_SENSITIVE | FORBIDS_ADMT, { 0 } },
+	{ "no notice was posted (7013(h))", "no-notice", 256, FORBIDS_SALE,
+		{ 0 } },
+	{ "held for law enforcement: kept, and used for nothing", "hold", 512,
+		KEPT, { 0 } },
+	{ "kept for one purpose (7022(f))", "lock-1", 1 << 16, KEPT, { 0 } },
+	{ "and another", "lock-2", 1 << 17, KEPT, { 0 } },
+	{ "a third", "lock-3", 1 << 18, KEPT, { 0 } },
+	{ "a fourth", "lock-4", 1 << 19, KEPT, { 0 } },
+	{ "a fifth", "lock-5", 1 << 20, KEPT, { 0 } },
+	{ "a sixth", "lock-6", 1 << 21, KEPT, { 0 } },
+	{ "a seventh", "lock-7", 1 << 22, KEPT, { 0 } },
+	{ "an eighth", "lock-8", 1 << 23, KEPT, { 0 } },
 };
 
 static void bits(void)
@@ -98,10 +96,10 @@ static void lists(struct arena *a)
 		{ "an empty one too", "limit,,minor", false, 77, "" },
 		{ "all of them",
 			"opt-out,limit,deleted,minor,drop,drop-opt-out,"
-			"opt-out-admt,manual",
-			true, 255,
+			"opt-out-admt,manual,no-notice,hold",
+			true, 1023,
 			"opt-out,limit,deleted,minor,drop,drop-opt-out,"
-			"opt-out-admt,manual" },
+			"opt-out-admt,manual,no-notice,hold" },
 	};
 
 	for (size_t i = 0; i < COUNTOF(at); i++) {

@@ -1,0 +1,56 @@
+/*
+ * VERDICT(reason, use, citation): the reason forbids the use, by that section.
+ * What has no row is allowed.  The bits of reasons.h are these rows, added up
+ * (t/unit/t_law_use.c).
+ */
+VERDICT(OPT_OUT, SALE, "Civ. Code 1798.120(d), 1798.135(c)(4); 11 CCR 7026(f)")
+VERDICT(OPT_OUT, SHARE, "Civ. Code 1798.120(d), 1798.135(c)(4); 11 CCR 7026(f)")
+VERDICT(LIMIT, SENSITIVE, "Civ. Code 1798.121; 11 CCR 7027(g)")
+
+#define GONE "Civ. Code 1798.105(c); 11 CCR 7022(b), (e)"
+VERDICT(DELETED, SALE, GONE)
+VERDICT(DELETED, SHARE, GONE)
+VERDICT(DELETED, SENSITIVE, GONE)
+VERDICT(DELETED, ADMT, GONE)
+VERDICT(DELETED, KEEPING, GONE)
+VERDICT(DELETED, OTHER, GONE)
+#undef GONE
+
+VERDICT(MINOR, SALE, "Civ. Code 1798.120(c); 11 CCR 7070, 7071")
+VERDICT(MINOR, SHARE, "Civ. Code 1798.120(c); 11 CCR 7070, 7071")
+
+#define GONE "Civ. Code 1798.99.86(c), (d)"
+VERDICT(DROP, SALE, GONE)
+VERDICT(DROP, SHARE, GONE)
+VERDICT(DROP, SENSITIVE, GONE)
+VERDICT(DROP, ADMT, GONE)
+VERDICT(DROP, KEEPING, GONE)
+VERDICT(DROP, OTHER, GONE)
+#undef GONE
+
+VERDICT(DROP_OPT_OUT, SALE, "11 CCR 7613(a)(2)(B)")
+VERDICT(DROP_OPT_OUT, SHARE, "11 CCR 7613(a)(2)(B)")
+VERDICT(ADMT, ADMT, "11 CCR 7221")
+VERDICT(MANUAL, SALE, "decision of the business")
+VERDICT(MANUAL, SHARE, "decision of the business")
+VERDICT(NO_NOTICE, SALE, "11 CCR 7013(h)")
+VERDICT(NO_NOTICE, SHARE, "11 CCR 7013(h)")
+
+/* Kept, and not deleted; but used for nothing else. */
+#define HELD "Civ. Code 1798.145(a)"
+VERDICT(HOLD, SALE, HELD)
+VERDICT(HOLD, SHARE, HELD)
+VERDICT(HOLD, SENSITIVE, HELD)
+VERDICT(HOLD, ADMT, HELD)
+VERDICT(HOLD, OTHER, HELD)
+#undef HELD
+
+/* All locks are one row: law/use.c leaves the purpose itself allowed. */
+#define KEPT "11 CCR 7022(f); Civ. Code 1798.105(d)"
+VERDICT(LOCKS, SALE, KEPT)
+VERDICT(LOCKS, SHARE, KEPT)
+VERDICT(LOCKS, SENSITIVE, KEPT)
+VERDICT(LOCKS, ADMT, KEPT)
+VERDICT(LOCKS, OTHER, KEPT)
+#undef KEPT
+#undef VERDICT

@@ -1,0 +1,69 @@
+/*
+ * The one answer, from law/tbl/uses.h and verdicts.h.
+ */
+#include "law/use.h"
+
+#include "base/base.h"
+
+static const struct use_row uses[] = {
+#define USE(name, code, forbids, title) { code, forbids, title },
+#include "law/tbl/uses.h"
+};
+
+static const struct {
+	uint32_t reasons;
+	enum use use;
+	const char *citation;
+} verdicts[] = {
+#define VERDICT(reason, use, citation) \
+	{ (uint32_t)REASON_##reason, USE_##use, citation },
+#include "law/tbl/verdicts.h"
+};
+
+const struct use_row *use_row(enum use u)
+{
+	must(u < USE_END);
+	return &uses[u];
+}
+
+enum use use_of(str code)
+{
+	int u = 0;
+
+	while (u < USE_OTHER && !str_eq(code, str_of(uses[u].code)))
+		u++;
+	return (enum use)u;
+}
+
+static uint32_t known(void)
+{
+	uint32_t all = 0;
+
+	for (size_t i = 0; i < reason_count(); i++)
+		all |= (uint32_t)reason_at(i)->reason;
+	return all;
+}
+
+uint32_t use_forbidden_by(uint32_t reasons, const struct use_asked *q)
+{
+	uint32_t by = reasons & ~known();
+
+	must(q->use < USE_END);
+	must(!(q->lock & ~(uint32_t)REASON_LOCKS));
+	/* The purpose it is kept for: only a hold stands above that. */
+	if (q->use == USE_OTHER && reasons & q->lock)
+		return by | (reasons & REASON_HOLD);
+	for (size_t i = 0; i < COUNTOF(verdicts); i++)
+		if (verdicts[i].use == q->use)
+			by |= reasons & verdicts[i].reasons;
+	return by;
+}
+
+const char *use_citation(enum reason reason, enum use u)
+{
+	for (size_t i = 0; i < COUNTOF(verdicts); i++)
+		if (verdicts[i].use == u &&
+			verdicts[i].reasons & (uint32_t)reason)
+			return verdicts[i].citation;
+	return NULL;
+}
