@@ -20,6 +20,7 @@
 #include "desk/keys.h"
 #include "desk/setting.h"
 #include "index/index.h"
+#include "law/amount.h"
 #include "law/calendar.h"
 #include "store/sql.h"
 
@@ -338,13 +339,28 @@ static void check_index(struct doctor *d)
 
 /* --- time --- */
 
+/* Sums that follow the prices are published in January of odd years. */
+static void check_amounts(struct doctor *d)
+{
+	struct cli *c = d->cli;
+	struct date until = amounts_known_until();
+	bool is_known = date_cmp(desk_today(&c->desk), until) <= 0;
+
+	say(d, "amounts", is_known ? GOOD : NOTE,
+		arena_fmt(c->arena, "fines and thresholds known to %.*s",
+			STR_ARG(date_iso(c->arena, until))),
+		is_known ? ""
+			 : "get a newer version: the sums changed with the "
+			   "prices");
+}
+
 static void check_time(struct doctor *d)
 {
 	struct cli *c = d->cli;
 	struct sql_audit_newest_in in = { INT64_MAX, 1 };
 	struct sql_audit_newest_rows rows;
-	int this_year = desk_today(&c->desk).year;
-	int last = calendar_last_year();
+	enum calendar_outlook holidays =
+		calendar_outlook(desk_today(&c->desk).year);
 	struct err e = { 0 };
 
 	if (sql_audit_newest(c->desk.db, c->arena, &in, &rows, &e))
@@ -359,13 +375,16 @@ static void check_time(struct doctor *d)
 		say(d, "clock", GOOD,
 			instant_rfc3339(c->arena, desk_now(&c->desk)), "");
 	say(d, "holidays",
-		last <= this_year       ? PROBLEM
-		: last == this_year + 1 ? NOTE
-					: GOOD,
-		arena_fmt(c->arena, "known to the end of %d", last),
-		last <= this_year + 1 ? "get a newer version: dates past it "
-					"can't be counted"
-				      : "");
+		holidays == CALENDAR_ENDS        ? PROBLEM
+		: holidays == CALENDAR_ENDS_SOON ? NOTE
+						 : GOOD,
+		arena_fmt(c->arena, "known to the end of %d",
+			calendar_last_year()),
+		holidays == CALENDAR_REACHES
+			? ""
+			: "get a newer version: dates past "
+			  "it can't be counted");
+	check_amounts(d);
 }
 
 /* --- the report --- */

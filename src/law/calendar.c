@@ -48,6 +48,14 @@ int calendar_last_year(void)
 	return holidays[COUNTOF(holidays) - 1].on.year;
 }
 
+enum calendar_outlook calendar_outlook(int year)
+{
+	if (calendar_last_year() <= year)
+		return CALENDAR_ENDS;
+	return calendar_last_year() == year + 1 ? CALENDAR_ENDS_SOON
+						: CALENDAR_REACHES;
+}
+
 static bool is_holiday(unsigned lists, struct date day)
 {
 	for (size_t i = 0; i < COUNTOF(holidays); i++)

@@ -47,11 +47,19 @@ size_t holiday_count(void);
 const struct holiday *holiday_at(size_t i);
 
 /*
- * Holidays are known for these whole years.  `toyon doctor` foretells the end a
- * year ahead; counting past it is an error, never a guess.
+ * Holidays are known for these whole years; counting past them is an error, never
+ * a guess.
  */
 int calendar_first_year(void);
 int calendar_last_year(void);
+
+/*
+ * What `toyon doctor` says in a year: the table reaches on, ends next year
+ * (foretold a year ahead), or with this year, so that dates of today can't be
+ * counted any more in its last weeks.
+ */
+enum calendar_outlook { CALENDAR_REACHES, CALENDAR_ENDS_SOON, CALENDAR_ENDS };
+enum calendar_outlook calendar_outlook(int year);
 
 /*
  * The n-th business day after `from`; `from` itself is day 0 whatever day it

@@ -13,6 +13,7 @@
 #include "base/base.h"
 #include "base/err.h"
 #include "law/calendar.h"
+#include "law/minor.h"
 
 /* The kinds that get an answer on the clocks of 11 CCR 7021. */
 #define ANSWERED                                                               \
@@ -180,11 +181,10 @@ struct date reask_minor_on(struct date refused_on, struct date born_on)
 {
 	const struct clock_row *row =
 		clock_row_for(CLOCK_NO_REASK, KIND_OPT_IN_MINOR, refused_on);
-	struct date birthday = date_add_months(born_on, 16 * 12);
+	struct date birthday = minor_until(born_on);
 	struct date first;
 
 	must(row);
-	/* Born on February 29: 16 on the 29th again, since 16 is leap years. */
 	first = date_add(date_add_months(refused_on, row->count), 1);
 	return date_cmp(birthday, first) < 0 ? birthday : first;
 }

@@ -5,10 +5,16 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "law/amount.h"
 #include "law/calendar.h"
 #include "law/category.h"
 #include "law/deny.h"
+#include "law/duty.h"
 #include "law/letter.h"
+#include "law/listed.h"
+#include "law/metric.h"
+#include "law/minor.h"
+#include "law/notice.h"
 #include "law/reason.h"
 #include "law/state.h"
 
@@ -83,6 +89,11 @@ static const struct law_row rows[] = {
 #define CALENDAR(name, title, saturdays, holidays, citation) \
 	{ #name, "calendars", title, NO_TEXT, citation, SINCE_CPRA },
 #include "law/tbl/calendars.h"
+#define HOLIDAY(year, month, day, lists, name)                            \
+	{ "holiday-" #year "-" #month "-" #day, "holidays", name, #lists, \
+		"Gov. Code 6700, 6701, 19853",                            \
+		BETWEEN(year, month, day, year, month, day) },
+#include "law/tbl/holidays.h"
 #define REASON(bit, name, code, title, sentence, forbids, citation, valid) \
 	{ "reason-" code, "reasons", title, sentence, citation, valid },
 #include "law/tbl/reasons.h"
@@ -105,6 +116,34 @@ static const struct law_row rows[] = {
 #define STATEMENT(id, letter, kinds, when, text, citation, valid) \
 	{ id, "statements", text, NO_TEXT, citation, valid },
 #include "law/tbl/statements.h"
+#define AMOUNT(id, what, count, unit, title, citation, valid) \
+	{ id, "amounts", title, #count " " #unit, citation, valid },
+#include "law/tbl/amounts.h"
+#define FEE(id, kinds, unfounded, allowed, title, citation, valid) \
+	{ id, "fees", title, NO_TEXT, citation, valid },
+#include "law/tbl/fees.h"
+#define MINOR(name, code, from, before, by, steps, title, citation, valid) \
+	{ "minor-" code, "minors", title, NO_TEXT, citation, valid },
+#include "law/tbl/minors.h"
+#define NOTICE(name, code, title, condition, citation, valid) \
+	{ "notice-" code, "notices", title, NO_TEXT, citation, valid },
+#include "law/tbl/notices.h"
+#define NOTICE_ITEM(id, notice, text, citation, valid) \
+	{ id, "notice_items", text, NO_TEXT, citation, valid },
+#include "law/tbl/notice_items.h"
+#define DUTY(id, kinds, recipients, reach, title, citation, valid) \
+	{ id, "duties", title, NO_TEXT, citation, valid },
+#include "law/tbl/duties.h"
+#define METRIC(code, kinds, by, title, citation, valid) \
+	{ "metric-" code, "metrics", title, NO_TEXT, citation, valid },
+#include "law/tbl/metrics.h"
+#define LISTED(list, code, title, citation, valid) \
+	{ #list "-" code, "listed", title, NO_TEXT, citation, valid },
+#include "law/tbl/listed.h"
+#define VERDICT(reason, use, citation)                                  \
+	{ "no-" #reason "-" #use, "verdicts", #reason " forbids " #use, \
+		NO_TEXT, citation, SINCE_CPRA },
+#include "law/tbl/verdicts.h"
 };
 
 size_t law_row_count(void)

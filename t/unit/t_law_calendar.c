@@ -233,9 +233,22 @@ static void adding(void)
 	}
 }
 
+/* Foretold a year ahead, so that a newer version can be got in time. */
+static void the_end_is_foretold(void)
+{
+	int last = calendar_last_year();
+
+	CHECK(calendar_outlook(last - 2) == CALENDAR_REACHES, "two years left");
+	CHECK(calendar_outlook(last - 1) == CALENDAR_ENDS_SOON,
+		"from January 1 of the year before the last");
+	CHECK(calendar_outlook(last) == CALENDAR_ENDS, "the last year");
+	CHECK(calendar_outlook(last + 5) == CALENDAR_ENDS, "and after it");
+}
+
 int main(void)
 {
 	table_is_whole();
+	the_end_is_foretold();
 	single_days();
 	adding();
 	for (int c = 0; c < CALENDAR_END; c++)

@@ -1,0 +1,18 @@
+/* AMOUNT_WHAT(name, code): what a figure of the law is about. */
+AMOUNT_WHAT(REVENUE, "revenue")
+AMOUNT_WHAT(CONSUMERS, "consumers")
+AMOUNT_WHAT(REVENUE_SHARE, "revenue-share")
+AMOUNT_WHAT(FINE, "fine")
+AMOUNT_WHAT(FINE_HIGH, "fine-high")
+AMOUNT_WHAT(BREACH_LOW, "breach-low")
+AMOUNT_WHAT(BREACH_HIGH, "breach-high")
+AMOUNT_WHAT(METRICS_CONSUMERS, "metrics-consumers")
+AMOUNT_WHAT(BROKER_FEE, "broker-fee")
+AMOUNT_WHAT(BROKER_PENALTY, "broker-penalty")
+AMOUNT_WHAT(KNOW_ANSWERS, "know-answers")
+AMOUNT_WHAT(ADMT_USES, "admt-uses")
+AMOUNT_WHAT(STATEMENT_WORDS, "statement-words")
+AMOUNT_WHAT(LOCATION_FEET, "location-feet")
+AMOUNT_WHAT(OPT_OUT_WAYS, "opt-out-ways")
+AMOUNT_WHAT(REQUEST_WAYS, "request-ways")
+#undef AMOUNT_WHAT
