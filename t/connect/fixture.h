@@ -18,7 +18,8 @@
  * A system to test with, on the engine that the program's first argument names:
  * sqlite (a new file each time; when there is no argument), csv or jsonl (a new
  * folder each time), postgres or mariadb (the database in TOYON_TEST_PG or
- * TOYON_TEST_MARIADB, emptied each time).  So one test is the contract of all.
+ * TOYON_TEST_MARIADB, emptied each time), program (the one in examples/program,
+ * or in TOYON_TEST_PROGRAM, on a new SQLite file).  So one test is the contract of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -33,7 +34,9 @@ struct fixture {
 	struct map map;
 	const struct map_system *system;
 	const char *url;
-	struct conn *conn;                               /* may write */
+	struct conn *conn; /* may write */
+	/* Takes the SQL that sets tables up: the same, or what stands behind. */
+	struct conn *store;
 	struct fixture_table tables[FIXTURE_TABLES_MAX]; /* of files */
 	size_t tables_n;
 };
@@ -56,6 +59,11 @@ static inline bool fixture_is_files(void)
 {
 	return !strcmp(fixture_engine, "csv") ||
 	       !strcmp(fixture_engine, "jsonl");
+}
+
+static inline bool fixture_is_program(void)
+{
+	return !strcmp(fixture_engine, "program");
 }
 
 static inline void fixture_die(const char *what, const char *why)
@@ -91,17 +99,23 @@ static inline str fixture_with(
 	return buf_str(&b);
 }
 
-static inline struct map fixture_map(struct arena *a, const char *yaml)
+static inline struct map fixture_map_of(
+	struct arena *a, const char *yaml, const char *engine)
 {
 	struct map_problems *ps = arena_one(a, struct map_problems);
 	struct map m;
 
-	if (map_parse(a, fixture_with(a, yaml, "ENGINE", fixture_engine),
-		    STR("."), &m, ps) < 0)
+	if (map_parse(a, fixture_with(a, yaml, "ENGINE", engine), STR("."), &m,
+		    ps) < 0)
 		fixture_die("map", arena_fmt(a, "%d: %.*s%c", ps->at[0].line,
 					   STR_ARG(ps->at[0].text), '\0')
 					   .p);
 	return m;
+}
+
+static inline struct map fixture_map(struct arena *a, const char *yaml)
+{
+	return fixture_map_of(a, yaml, fixture_engine);
 }
 
 static inline struct conn *fixture_connect(
@@ -133,7 +147,7 @@ static inline void fixture_script(struct fixture *f, const char *sql)
 	if (fixture_is_mariadb())
 		text = fixture_with(
 			f->a, sql, "	text text", "	text longtext");
-	if (conn_script(f->conn, text, &e) < 0)
+	if (conn_script(f->store, text, &e) < 0)
 		fixture_die(sql, e.detail);
 }
 
@@ -193,7 +207,28 @@ static inline const char *fixture_url(struct arena *a)
 		return getenv("TOYON_TEST_PG");
 	if (fixture_is_mariadb())
 		return getenv("TOYON_TEST_MARIADB");
+	if (fixture_is_program())
+		return getenv("TOYON_TEST_PROGRAM")
+			       ? getenv("TOYON_TEST_PROGRAM")
+			       : "examples/program/notes.py";
 	return fixture_is_files() ? fixture_folder(a) : fixture_file(a);
+}
+
+/* The SQLite file that stands behind a system; its path is the secret. */
+static inline struct conn *fixture_behind(
+	struct fixture *f, const char *yaml, const char *secret)
+{
+	struct map *m = arena_one(f->a, struct map);
+	struct conn_options o = { .mode = CONN_WRITE };
+	struct conn *c;
+	struct err e = { 0 };
+
+	o.url = fixture_file(f->a);
+	*m = fixture_map_of(f->a, yaml, "sqlite");
+	if (conn_open(f->a, m, &m->systems[0], &o, &c, &e) < 0)
+		fixture_die("open", e.message);
+	setenv(secret, o.url, 1);
+	return c;
 }
 
 /* yaml: a data map with `connector: ENGINE`; its first system is opened. */
@@ -204,7 +239,11 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 	f.map = fixture_map(f.a, yaml);
 	f.system = &f.map.systems[0];
 	f.url = fixture_url(f.a);
+	if (fixture_is_program())
+		f.store = fixture_behind(&f, yaml, "TOYON_SECRET_NOTES_DB");
 	f.conn = fixture_connect(&f, CONN_WRITE, 0);
+	if (!f.store)
+		f.store = f.conn;
 	if (fixture_is_postgres())
 		fixture_script(&f, "set client_min_messages = warning;\n"
 				   "drop schema public cascade;\n"

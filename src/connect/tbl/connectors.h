@@ -7,4 +7,5 @@ CONNECTOR(POSTGRES, postgres, false, "the name of a secret that holds the URL")
 CONNECTOR(MARIADB, mariadb, false, "the name of a secret that holds the URL")
 CONNECTOR(CSV, csv, true, "a folder or a file, relative to the data map")
 CONNECTOR(JSONL, jsonl, true, "a folder or a file, relative to the data map")
+CONNECTOR(PROGRAM, program, false, "a program, relative to the data map")
 #undef CONNECTOR
