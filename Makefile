@@ -7,7 +7,7 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san fuzz bench bench-suppression bench-drop bench-drop-cycle install \
+.PHONY: all demo check check-san check-aarch64 fuzz bench bench-suppression bench-drop bench-drop-cycle install \
 	format clean help mutate mutate-free FORCE
 .DEFAULT_GOAL := all
 
@@ -27,6 +27,10 @@ check-san: ## the tests under AddressSanitizer and UBSan
 	@tools/setup build test
 	@+$(BUILD) check-san-deps
 	@t/run --san
+
+check-aarch64: all ## the unit tests on aarch64, under emulation
+	@tools/setup aarch64
+	@tools/aarch64
 
 fuzz: ## each fuzzer for FUZZ_SECONDS (60)
 	@tools/setup build fuzz
@@ -67,7 +71,7 @@ clean: ## forget what was built
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | expand -t 20
 
 # One file of the build: make build/release/src/base/str.o
 build/%: FORCE
