@@ -104,6 +104,9 @@ static void rows_follow(void)
 
 		CHECK(*a->id && *a->title && *a->citation, "%s is whole",
 			a->id);
+		CHECK(date_is_none(a->valid.until) ||
+				date_is_valid(a->valid.until),
+			"%s ends on a day", a->id);
 		if (a->what != b->what)
 			continue;
 		CHECK(!date_is_none(a->valid.until) &&

@@ -104,8 +104,9 @@ static void every_row(void)
 			r->id);
 		CHECK(date_is_valid(r->valid.from) &&
 				(date_is_none(r->valid.until) ||
-					date_cmp(r->valid.from,
-						r->valid.until) <= 0),
+					(date_is_valid(r->valid.until) &&
+						date_cmp(r->valid.from,
+							r->valid.until) <= 0)),
 			"%s is valid from a day on", r->id);
 	}
 	CHECK(!strcmp(law_row_of(STR("dx8"))->id, "DX8"), "found in any case");
