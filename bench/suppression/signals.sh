@@ -1,4 +1,4 @@
-# I1, I2: signals that are on the disk when they are answered, against rows that
+# I1, I2, B5: signals that are on the disk when they are answered, against rows that
 # PostgreSQL inserts, a transaction each.
 cd "$(dirname "$0")/../.."
 . bench/suppression/common.sh
@@ -42,7 +42,22 @@ signals()
 	must_have_signals "$out/signalled" "$sent"
 }
 
-rm -f "$out"/m/signals-* "$out"/m/postgres
+# A process of its own follows the same folder while signals come in.
+visible()
+{
+	serve "$out/seen"
+	for i in $(seq "$rounds"); do
+		$first "$tools/visible" "$out/seen" "$ours_port" "$key" 2000 \
+			>>"$out/m/visible" || exit 1
+		end
+		serve "$out/seen"
+	done
+	end
+	ours_pid=
+}
+
+rm -f "$out"/m/signals-* "$out"/m/postgres "$out"/m/visible
+visible
 signals
 row I1 'durable signals in packs of 100, 64 connections' \
 	"$(of "$(median signals-100 1) / 1e6")" M/s 1 at-least \
@@ -50,3 +65,6 @@ row I1 'durable signals in packs of 100, 64 connections' \
 row I2 'one signal a request, 64 connections: ours / PostgreSQL insert' \
 	"$(of "$(median signals-1 1) / $(median postgres 1)")" x 6 at-least \
 	"ours $(median signals-1 1)/s, p50 $(median signals-1 2) us; PostgreSQL $(median postgres 1)/s"
+row B5 'acknowledged to seen by another process, p99 of 2,000 signals' \
+	"$(of "$(median visible 2) / 1000")" ms 1 at-most \
+	"p50 $(median visible 1) us, longest $(median visible 3) us"
