@@ -30,7 +30,7 @@ int main(void)
 		{ .name = STR("invoice"),
 			.holds = STR("Invoices"),
 			.exception = STR("DX8"),
-			.purpose = STR("tax records") },
+			.about.purpose = STR("tax records") },
 		{ .name = STR("note"), .holds = STR("Notes") },
 	};
 	struct map_system s = {
