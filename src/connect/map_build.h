@@ -11,4 +11,8 @@
  */
 void map_check(struct yaml_reader *r, struct map *m);
 
+/* Which tables a search comes to, one bool each: from columns that identify,
+ * along the links as find.h follows them. */
+void map_reach(const struct map_system *s, bool *is_reached);
+
 #endif

@@ -164,15 +164,21 @@ static bool is_in_cycle(const struct map_system *s, size_t start)
 	return seen[start];
 }
 
-static void check_reach(struct yaml_reader *r, const struct map_system *s)
+void map_reach(const struct map_system *s, bool *is_reached)
 {
-	bool is_reached[MAP_TABLES_MAX] = { false };
 	bool is_entry[MAP_TABLES_MAX] = { false };
 
 	for (size_t t = 0; t < s->tables_n; t++)
 		is_entry[t] = is_reached[t] = identifies(&s->tables[t]);
 	while (spread(s, is_reached, is_entry))
 		;
+}
+
+static void check_reach(struct yaml_reader *r, const struct map_system *s)
+{
+	bool is_reached[MAP_TABLES_MAX] = { false };
+
+	map_reach(s, is_reached);
 	for (size_t t = 0; t < s->tables_n; t++) {
 		const struct map_table *tb = &s->tables[t];
 

@@ -1,0 +1,358 @@
+/*
+ * Three passes: the names of the system, a sample of each table, then the links.
+ * A link is proposed only to a table that is about people, or to one that is
+ * linked to such a table: a country or a product that a row names is no one's,
+ * and following it would bring everybody's rows.
+ */
+#include "connect/propose.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "connect/detect.h"
+
+enum { COLUMNS_ROOM = MAP_COLUMNS_MAX + 1 };
+
+/* A table as the system tells it. */
+struct seen_table {
+	str name;
+	size_t key; /* SIZE_MAX: none alone */
+	size_t n;
+	struct map_column columns[COLUMNS_ROOM];
+	str types[COLUMNS_ROOM];
+	str refers_table[COLUMNS_ROOM];
+	str refers_column[COLUMNS_ROOM];
+	str why[COLUMNS_ROOM];
+	struct detect_counts counts[COLUMNS_ROOM];
+	size_t rows_n;
+	size_t left_n; /* columns that are not part of it */
+	bool is_personal;
+};
+
+struct proposal {
+	struct conn *conn;
+	struct arena *arena;
+	struct draft *out;
+	struct seen_table *tables[MAP_TABLES_MAX];
+	size_t n;
+	size_t left_n; /* tables beyond that */
+	size_t rows_max;
+};
+
+/* --- names --- */
+
+static struct seen_table *table_of(struct proposal *p, str name)
+{
+	struct seen_table *t = p->n ? p->tables[p->n - 1] : NULL;
+
+	if (t && str_eq(t->name, name))
+		return t;
+	if (p->n == MAP_TABLES_MAX || name.n > MAP_NAME_MAX ||
+		detect_is_personal(name)) {
+		p->left_n++;
+		return NULL;
+	}
+	t = arena_one(p->arena, struct seen_table);
+	t->name = arena_dup(p->arena, name);
+	t->key = SIZE_MAX;
+	p->tables[p->n++] = t;
+	return t;
+}
+
+static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
+{
+	struct proposal *p = ctx;
+	struct seen_table *t = table_of(p, f->table);
+	size_t i;
+
+	(void)e;
+	if (!t)
+		return 0;
+	if (t->n == MAP_COLUMNS_MAX || f->column.n > MAP_NAME_MAX ||
+		!f->column.n || detect_is_personal(f->column)) {
+		t->left_n++;
+		return 0;
+	}
+	i = t->n++;
+	t->columns[i].name = arena_dup(p->arena, f->column);
+	t->columns[i].is_optional = f->is_optional;
+	t->types[i] = arena_dup(p->arena, f->type);
+	t->refers_table[i] = arena_dup(p->arena, f->refers_table);
+	t->refers_column[i] = arena_dup(p->arena, f->refers_column);
+	if (f->is_key)
+		t->key = i;
+	return 0;
+}
+
+/* --- values --- */
+
+struct sampling {
+	struct proposal *p;
+	struct seen_table *table;
+};
+
+static int take_sample(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	const struct sampling *s = ctx;
+
+	(void)e;
+	if (s->table->rows_n == s->p->rows_max)
+		return 0;
+	s->table->rows_n++;
+	for (size_t i = 0; i < n; i++)
+		if (cells[i].type == CELL_TEXT || cells[i].type == CELL_INT)
+			detect_value(&s->table->counts[i],
+				s->table->columns[i].name, cells[i].v.v);
+	return 0;
+}
+
+static int sample(struct proposal *p, struct seen_table *t, struct err *e)
+{
+	str columns[COLUMNS_ROOM];
+	struct row_query q = {
+		.table = t->name,
+		.columns = columns,
+		.columns_n = t->n,
+		.is_all = true,
+		.rows_max = p->rows_max,
+		.cell_max = FIND_CELL_MAX,
+	};
+
+	for (size_t i = 0; i < t->n; i++)
+		columns[i] = t->columns[i].name;
+	if (t->n && conn_rows(p->conn, &q, take_sample,
+			    &(struct sampling){ p, t }, e) < 0)
+		return -1;
+	for (size_t i = 0; i < t->n; i++) {
+		struct map_column *c = &t->columns[i];
+
+		t->why[i] = detect_column(p->arena, &t->counts[i], c->name, c);
+		t->is_personal |=
+			c->is_identifier || c->verifies || c->never_disclose.n;
+	}
+	return 0;
+}
+
+/* --- links --- */
+
+static struct seen_table *table_named(const struct proposal *p, str name)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq_nocase(p->tables[i]->name, name))
+			return p->tables[i];
+	return NULL;
+}
+
+static size_t column_named(const struct seen_table *t, str name)
+{
+	size_t i = 0;
+
+	while (i < t->n && !str_eq_nocase(t->columns[i].name, name))
+		i++;
+	return i;
+}
+
+/* person_id: of "person", "persons", or of a file of that name. */
+static struct seen_table *table_meant(struct proposal *p, str column)
+{
+	static const char *const forms[] = { "%.*s", "%.*ss", "%.*ses",
+		"%.*s.csv", "%.*ss.csv", "%.*s.jsonl", "%.*ss.jsonl" };
+	str stem = column;
+
+	if (str_ends(stem, STR("_id")))
+		stem.n -= 3;
+	else if (str_ends(stem, STR("Id")) || str_ends(stem, STR("ID")))
+		stem.n -= 2;
+	else
+		return NULL;
+	for (size_t i = 0; i < COUNTOF(forms) && stem.n; i++) {
+		struct buf b = buf_in(p->arena, 2 * MAP_NAME_MAX);
+		struct seen_table *t;
+
+		buf_put(&b, stem);
+		buf_puts(&b, forms[i] + strlen("%.*s"));
+		t = table_named(p, buf_str(&b));
+		if (t)
+			return t;
+	}
+	return NULL;
+}
+
+struct aim {
+	struct seen_table *to;
+	size_t column;
+	const char *why;
+};
+
+/* False when the column refers to nothing that is known here. */
+static bool aim_of(struct proposal *p, const struct seen_table *t, size_t i,
+	struct aim *out)
+{
+	str to_column = t->refers_column[i];
+
+	*out = (struct aim){ .why = "a foreign key" };
+	if (t->refers_table[i].n) {
+		out->to = table_named(p, t->refers_table[i]);
+	} else if (i != t->key) {
+		out->to = table_meant(p, t->columns[i].name);
+		out->why = "by its name; no foreign key says so";
+	}
+	if (!out->to || out->to == t)
+		return false;
+	out->column =
+		to_column.n ? column_named(out->to, to_column) : out->to->key;
+	if (out->column == SIZE_MAX)
+		out->column = column_named(out->to, STR("id"));
+	return out->column < out->to->n;
+}
+
+/* What belongs to what is about people is about people. */
+static bool spread_personal(struct proposal *p)
+{
+	bool has_grown = false;
+	struct aim aim;
+
+	for (size_t t = 0; t < p->n; t++)
+		for (size_t i = 0; i < p->tables[t]->n; i++)
+			if (!p->tables[t]->is_personal &&
+				aim_of(p, p->tables[t], i, &aim) &&
+				aim.to->is_personal)
+				has_grown = p->tables[t]->is_personal = true;
+	return has_grown;
+}
+
+static bool is_shared_name(str table)
+{
+	static const char *const words[] = {
+#define SHARED_NAME(word) word,
+#include "connect/tbl/shared_names.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(words); i++) {
+		str word = str_of(words[i]);
+
+		if (str_eq_nocase(str_head(table, word.n), word) &&
+			table.n <= word.n + 1)
+			return true;
+	}
+	return false;
+}
+
+static size_t index_of(const struct proposal *p, const struct seen_table *t)
+{
+	size_t i = 0;
+
+	while (p->tables[i] != t)
+		i++;
+	return i;
+}
+
+static void add_link(const struct proposal *p, const struct aim *aim,
+	size_t column, struct draft_table *out)
+{
+	bool is_shared = is_shared_name(aim->to->name);
+	size_t i = out->table.links_n++;
+
+	out->table.links[i] = (struct map_link){ .column = column,
+		.to = index_of(p, aim->to),
+		.to_column = aim->column,
+		.is_shared = is_shared };
+	out->link_why[i] = arena_fmt(p->arena, "%s%s", aim->why,
+		is_shared ? "; its rows are often several people's" : "");
+}
+
+static void link_table(
+	struct proposal *p, const struct seen_table *t, struct draft_table *out)
+{
+	struct aim aim;
+
+	out->table.links = arena_many(p->arena, struct map_link, MAP_LINKS_MAX);
+	out->link_why = arena_many(p->arena, str, MAP_LINKS_MAX);
+	for (size_t i = 0; i < t->n; i++) {
+		if (!aim_of(p, t, i, &aim) ||
+			out->table.links_n == MAP_LINKS_MAX)
+			continue;
+		if (aim.to->is_personal) {
+			add_link(p, &aim, i, out);
+			continue;
+		}
+		if (!out->why[i].n)
+			out->why[i] = arena_fmt(p->arena,
+				"refers to %.*s, which seems to be about "
+				"nobody: no link",
+				STR_ARG(aim.to->name));
+	}
+}
+
+/* --- the draft --- */
+
+static str about_table(struct proposal *p, const struct seen_table *t)
+{
+	return arena_fmt(p->arena, "%zu row%s looked at%s", t->rows_n,
+		t->rows_n == 1 ? "" : "s",
+		t->left_n ? "; columns beyond the limit, or with a name that "
+			    "is somebody's own, are not listed"
+			  : "");
+}
+
+static void set_key(
+	struct proposal *p, struct seen_table *t, struct draft_table *out)
+{
+	if (t->key != SIZE_MAX) {
+		out->table.key = t->key;
+		return;
+	}
+	if (connector_kind_is_files(p->conn->system->connector)) {
+		out->table.key = out->table.columns_n++;
+		out->table.columns[out->table.key].name = STR(MAP_ROW_KEY);
+		return;
+	}
+	out->left_out = STR("no single column tells its rows apart; choose a "
+			    "key and write it by hand");
+}
+
+static void draft_table(
+	struct proposal *p, struct seen_table *t, struct draft_table *out)
+{
+	out->table.name = t->name;
+	out->table.columns = t->columns;
+	out->table.columns_n = t->n;
+	out->why = t->why;
+	out->about = about_table(p, t);
+	if (!t->is_personal)
+		out->left_out = STR("nothing in it looks personal");
+	set_key(p, t, out);
+	link_table(p, t, out);
+}
+
+int propose(struct conn *c, struct arena *a, size_t rows_max, struct draft *out,
+	struct err *e)
+{
+	struct proposal *p = arena_one(a, struct proposal);
+
+	*p = (struct proposal){
+		.conn = c, .arena = a, .out = out, .rows_max = rows_max
+	};
+	if (conn_describe(c, take_fact, p, e) < 0)
+		return -1;
+	for (size_t i = 0; i < p->n; i++)
+		if (sample(p, p->tables[i], e) < 0)
+			return -1;
+	while (spread_personal(p))
+		;
+	out->n = p->n;
+	out->tables = arena_many(a, struct draft_table, p->n);
+	for (size_t i = 0; i < p->n; i++)
+		draft_table(p, p->tables[i], &out->tables[i]);
+	if (p->left_n) {
+		out->lost = arena_one(a, str);
+		out->lost[0] = arena_fmt(a,
+			"tables beyond the %d of a system, or whose name is "
+			"too long or somebody's own",
+			(int)MAP_TABLES_MAX);
+		out->lost_n = 1;
+	}
+	draft_reach(a, out);
+	return 0;
+}

@@ -1,0 +1,295 @@
+/*
+ * What is proposed for the data map: that it is one, that reasons are right, that
+ * links to what is nobody's are not followed, and that no value gets into it.
+ * The first argument names the engine (t/connect/run); without one, SQLite and
+ * files.
+ */
+#include "connect/propose.h"
+
+#include "base/file.h"
+#include "check.h"
+#include "connect/detect.h"
+#include "t/connect/fixture.h"
+
+static const char yaml[] = "version: 1\n"
+			   "systems:\n"
+			   "  - name: shop\n"
+			   "    connector: ENGINE\n"
+			   "    database: shop\n"
+			   "    tables: []\n";
+
+static const char ddl[] =
+	"create table country (id integer primary key, label varchar(40));\n"
+	"create table household (id integer primary key, street varchar(80));\n"
+	"create table customer (id integer primary key, code varchar(40),\n"
+	"	full_name varchar(80), country_id integer,\n"
+	"	household_id integer, foreign key (country_id) references "
+	"country (id),\n"
+	"	foreign key (household_id) references household (id));\n"
+	"create table \"a b\" (\"select\" integer primary key,\n"
+	"	\"true\" varchar(80), customer_id integer, notes varchar(200));\n"
+	"create table pair (a integer, b integer, email varchar(80),\n"
+	"	primary key (a, b));\n"
+	"create table log (id integer primary key, line varchar(80));\n";
+
+/* Values that may not be seen again. */
+static const char rows[] =
+	"insert into country values (1, 'Freedonia');\n"
+	"insert into household values (1, '12 Zebra Way');\n"
+	"insert into customer values (1, '1HGCM82633A004352', 'Zoe Quux', 1, "
+	"1),\n"
+	"	(2, '1M8GDM9AXKP042788', 'Max Quuux', 1, 1);\n"
+	"insert into \"a b\" values (1, 'zoe@quux.example', 1, 'call'),\n"
+	"	(2, 'max@quux.example', 2, 'SSN 524-71-1234'),\n"
+	"	(3, 'max2@quux.example', 2, 'none');\n"
+	"insert into pair values (1, 1, 'pair@quux.example');\n"
+	"insert into log values (1, 'nothing');\n";
+
+static const char *const values[] = { "Freedonia", "Zebra", "1HGCM", "1M8GDM",
+	"Quux", "Quuux", "quux.example", "524-71", "zoe", "pair@" };
+
+static str proposed(struct fixture *f, size_t rows_max)
+{
+	struct buf b = buf_in(f->a, 1 << 20);
+	struct draft d = { .name = f->system->name,
+		.connector = f->system->connector,
+		.database = f->system->database };
+	struct err e = { 0 };
+
+	if (propose(f->conn, f->a, rows_max, &d, &e) < 0)
+		fixture_die("propose", e.message);
+	draft_begin(&b, STR("on top\n"));
+	draft_put(&b, &d);
+	CHECK(buf_ok(&b), "too long");
+	return buf_str(&b);
+}
+
+static void is_map(struct fixture *f, str text, struct map *m)
+{
+	struct map_problems *ps = arena_one(f->a, struct map_problems);
+
+	if (map_parse(f->a, text, STR("."), m, ps))
+		fixture_die("the proposal is no map",
+			arena_fmt(f->a, "%d: %.*s\n%.*s%c", ps->at[0].line,
+				STR_ARG(ps->at[0].text), STR_ARG(text), '\0')
+				.p);
+}
+
+static bool has(str text, const char *part)
+{
+	return str_find(text, str_of(part)) >= 0;
+}
+
+#define HAS(text, part) \
+	CHECK(has(text, part), "no %s in:\n%.*s", part, STR_ARG(text))
+#define HAS_NOT(text, part) \
+	CHECK(!has(text, part), "%s in:\n%.*s", part, STR_ARG(text))
+
+static void a_database(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct map m;
+	str text;
+
+	fixture_script(&f, rows);
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	for (size_t i = 0; i < COUNTOF(values); i++)
+		HAS_NOT(text, values[i]);
+	/* By its values, though its name says nothing. */
+	HAS(text, "{ name: code, identifies: vin, category: A } # a vehicle");
+	HAS(text, "2 of 2 values look so");
+	HAS(text, "{ name: full_name, verifies: name, category: A }");
+	/* Odd names are quoted, and read again as they are. */
+	CHECK(map_table_named(&m.systems[0], STR("a b")) != NULL, "%.*s",
+		STR_ARG(text));
+	HAS(text, "{ name: \"true\", identifies: email, category: A }");
+	HAS(text, "key: select");
+	/* Without a foreign key, by the name; to a household, shared. */
+	HAS(text, "{ column: customer_id, to: customer.id } # by its name");
+	HAS(text, "to: household.id, shared: true }");
+	/* A number in few values is for a person to look at, not a mark. */
+	HAS(text, "{ name: notes } # look again: 1 of 3 values look like a "
+		  "Social");
+	/* Nobody's rows lead to everybody. */
+	HAS(text, "refers to country, which seems to be about nobody: no link");
+	HAS_NOT(text, "to: country.id");
+	HAS(text, "# left out: country: nothing in it looks personal");
+	HAS(text, "# left out: log: ");
+	HAS(text, "# left out: pair: no single column tells its rows apart");
+	fixture_close(&f);
+}
+
+/* A sample is no more than was asked for; an empty table is told by names. */
+static void samples(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	str text = proposed(&f, 500);
+
+	HAS(text, "# left out: a b: no identifier leads to it");
+	fixture_script(&f, rows);
+	text = proposed(&f, 1);
+	HAS(text, "# 1 row looked at");
+	HAS_NOT(text, "2 of 2");
+	fixture_close(&f);
+}
+
+static void put(struct fixture *f, const char *name, const char *text)
+{
+	struct err e = { 0 };
+
+	if (file_replace(
+		    path_join(f->a, f->url, name), str_of(text), 0640, &e) < 0)
+		fixture_die(name, e.message);
+}
+
+static struct fixture folder(const char *engine)
+{
+	struct fixture f = { .a = arena_new(FIXTURE_ARENA_MAX) };
+
+	fixture_engine = engine;
+	f.map = fixture_map(f.a, yaml);
+	f.system = &f.map.systems[0];
+	f.url = fixture_folder(f.a);
+	f.conn = fixture_connect(&f, CONN_READ, 0);
+	return f;
+}
+
+static void csv_files(void)
+{
+	struct fixture f = folder("csv");
+	struct err e = { 0 };
+	struct map m;
+	str text;
+
+	must(!dir_make(path_join(f.a, f.url, "2026"), 0700, &e));
+	put(&f, "2026/part-1.csv", "mail,ip\nzoe@quux.example,10.0.0.1\n");
+	put(&f, "2026/part-02.csv",
+		"mail,ip,referrer\nmax@quux.example,10.0.0.2,/a\n");
+	put(&f, "[odd]*.csv", "phone\n(916) 555-0142\n");
+	put(&f, "zoe@quux.example.csv", "phone\n(916) 555-0143\n");
+	put(&f, "readme.txt", "zoe@quux.example\n");
+	put(&f, ".hidden.csv", "email\nzoe@quux.example\n");
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	HAS(text, "name: \"[0-9]*/part-[0-9]*.csv\"");
+	HAS(text, "{ name: ip, category: A } # an IP address");
+	HAS(text, "{ name: referrer, category: F, optional: true }");
+	HAS(text, "name: \"\\\\[odd]\\\\*.csv\"");
+	HAS(text, "{ name: phone, identifies: phone, category: A }");
+	HAS_NOT(text, "key:");
+	HAS_NOT(text, "quux");
+	HAS_NOT(text, "hidden");
+	HAS(text, "whose name is too long or somebody's own");
+	CHECK(m.systems[0].tables_n == 2, "%zu tables", m.systems[0].tables_n);
+	arena_free(f.a);
+}
+
+static void json_lines(void)
+{
+	struct fixture f = folder("jsonl");
+	struct map m;
+	str text;
+
+	put(&f, "crm.jsonl",
+		"{\"id\":1,\"contact\":{\"email\":\"zoe@quux.example\"}}\n"
+		"{\"id\":2,\"contact\":{\"email\":\"max@quux.example\"},"
+		"\"device\":{\"idfa\":\"a3f1c2d4-5678-90ab-cdef-1234567890ab\"}"
+		",\"max@quux.example\":1}\n");
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	HAS(text, "{ name: contact.email, identifies: email, category: A }");
+	HAS(text, "{ name: device.idfa, identifies: maid, category: A, "
+		  "optional: true }");
+	/* A member may be called as somebody is. */
+	HAS_NOT(text, "quux");
+	arena_free(f.a);
+}
+
+/* --- what a value, and a name, looks like --- */
+
+static const struct {
+	const char *column, *value, *want;
+} looks[] = {
+	{ "x", "ann@x.example", "an email address: 1 of 1 values look so" },
+	{ "x", "(916) 555-0142", "a telephone number: 1 of 1 values look so" },
+	/* Ten digits may be anything, a name makes them a number. */
+	{ "x", "9165550142", "" },
+	{ "homePhone", "9165550142",
+		"a telephone number: named so, and 1 of 1 values look so" },
+	{ "x", "192.168.10.24", "an IP address: 1 of 1 values look so" },
+	{ "x", "2001:db8::1", "an IP address: 1 of 1 values look so" },
+	{ "x", "1HGCM82633A004352",
+		"a vehicle identification number (its check digit is right): "
+		"1 of 1 values look so" },
+	{ "x", "1HGCM82633A004353", "" },
+	{ "x", "4111 1111 1111 1111",
+		"a payment card number (its check digit is right): 1 of 1 "
+		"values look so" },
+	{ "x", "4111 1111 1111 1112", "" },
+	{ "x", "524-71-1234",
+		"a Social Security number: 1 of 1 values look so" },
+	/* Made up or masked, it is one all the same. */
+	{ "ssn", "***-**-1234",
+		"a Social Security number: named so, and 0 of 1 values look "
+		"so" },
+	{ "x", "a3f1c2d4-5678-90ab-cdef-1234567890ab", "" },
+	{ "idfa", "a3f1c2d4-5678-90ab-cdef-1234567890ab",
+		"an advertising identifier: named so, and 1 of 1 values look "
+		"so" },
+	{ "x", "1980-02-29", "" },
+	{ "date_of_birth", "1980-02-29",
+		"a birth date: named so, and 1 of 1 values look so" },
+	{ "zipline", "95814", "" },
+	{ "zip", "95814", "a ZIP code: named so, and 1 of 1 values look so" },
+	{ "className", "blue", "" },
+	{ "x", " ", "" },
+	{ "email", " ",
+		"an email address: named so, and there are no values to look "
+		"at" },
+};
+
+static void what_it_looks_like(void)
+{
+	struct arena *a = arena_new(1 << 20);
+
+	for (size_t i = 0; i < COUNTOF(looks); i++) {
+		struct detect_counts n = { 0 };
+		struct map_column c = { 0 };
+		str column = str_of(looks[i].column), why;
+
+		detect_value(&n, column, str_of(looks[i].value));
+		why = detect_column(a, &n, column, &c);
+		CHECK(str_eq(why, str_of(looks[i].want)), "%s in %s: %.*s",
+			looks[i].value, looks[i].column, STR_ARG(why));
+	}
+	arena_free(a);
+}
+
+/* A database that is damaged or away says so; it is not an empty one. */
+static void out_of_reach(void)
+{
+	struct fixture f = folder("csv");
+	struct draft d = { 0 };
+	struct err e = { 0 };
+
+	put(&f, "a.csv", "email\n\"zoe@quux.example\n");
+	CHECK(propose(f.conn, f.a, 10, &d, &e) == -1 && e.code == ERR_CORRUPT,
+		"%s", e.message);
+	CHECK(!strstr(e.message, "quux"), "%s", e.message);
+	arena_free(f.a);
+}
+
+int main(int argc, char **argv)
+{
+	fixture_arguments(argc, argv);
+	a_database();
+	samples();
+	if (argc > 1)
+		return CHECK_DONE();
+	csv_files();
+	json_lines();
+	what_it_looks_like();
+	out_of_reach();
+	return CHECK_DONE();
+}
