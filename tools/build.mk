@@ -60,6 +60,7 @@ SQL := $(sort $(wildcard sql/*.sql)) $(sort $(wildcard sql/migrate/*.sql))
 HTML := $(sort $(wildcard src/web/*.html src/web/*/*.html))
 MAIL := $(sort $(wildcard src/mail/*.txt src/mail/*/*.txt))
 EVIDENCE := $(sort $(wildcard src/desk/*.html))
+KNOW := $(sort $(wildcard src/know/*.html))
 LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
 EXAMPLES := $(sort $(wildcard examples/*/*.yaml examples/*/*.sql))
@@ -69,7 +70,8 @@ FONTS := public-sans source-serif-4
 FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f-latin-wght-normal.woff2)
 
 # FOLDER/NAME of each pair of generated files
-GEN := store/sql web/html mail/text desk/text desk/html web/assets cli/examples
+GEN := store/sql web/html mail/text desk/text desk/html know/html web/assets \
+	cli/examples
 GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
@@ -89,6 +91,7 @@ LIST_html := $(HTML)
 LIST_mail := $(MAIL)
 LIST_letters := $(LETTERS)
 LIST_evidence := $(EVIDENCE)
+LIST_know := $(KNOW)
 LIST_assets := $(ASSETS)
 LIST_examples := $(EXAMPLES)
 
@@ -118,7 +121,7 @@ $(foreach t,sqlc tplc embed layers,$(eval $(call TOOL,$t)))
 # ran, and the rule without a recipe lets make look at the files' own times.
 
 GEN_DIRS := $(sort $(patsubst %/,build/gen/%,$(dir $(GEN))))
-$(patsubst %,build/gen/%.ran,sql html mail letters evidence assets examples): | \
+$(patsubst %,build/gen/%.ran,sql html mail letters evidence know assets examples): | \
 	$(GEN_DIRS)
 $(GEN_DIRS):
 	@mkdir -p $@
@@ -138,6 +141,9 @@ build/gen/letters.ran: build/tools/tplc $(LETTERS) build/list/letters
 build/gen/evidence.ran: build/tools/tplc $(EVIDENCE) build/list/evidence
 	@echo "  HTML    $(words $(EVIDENCE)) files"
 	@build/tools/tplc html build/gen desk/html $(EVIDENCE) && touch $@
+build/gen/know.ran: build/tools/tplc $(KNOW) build/list/know
+	@echo "  HTML    $(words $(KNOW)) files"
+	@build/tools/tplc html build/gen know/html $(KNOW) && touch $@
 build/gen/assets.ran: build/tools/embed $(ASSETS) build/list/assets \
 		node_modules/.done
 	@echo "  ASSETS  $(words $(ASSETS) $(FONTS)) files"
@@ -157,6 +163,7 @@ build/gen/web/html.c build/gen/web/html.h: build/gen/html.ran ;
 build/gen/mail/text.c build/gen/mail/text.h: build/gen/mail.ran ;
 build/gen/desk/text.c build/gen/desk/text.h: build/gen/letters.ran ;
 build/gen/desk/html.c build/gen/desk/html.h: build/gen/evidence.ran ;
+build/gen/know/html.c build/gen/know/html.h: build/gen/know.ran ;
 build/gen/web/assets.c build/gen/web/assets.h: build/gen/assets.ran ;
 build/gen/cli/examples.c build/gen/cli/examples.h: build/gen/examples.ran ;
 

@@ -1,0 +1,23 @@
+#ifndef KNOW_BUILD_H
+#define KNOW_BUILD_H
+
+#include "know/know.h"
+
+/* What the files of a package's making share.  Inside of know/ only. */
+
+/* Did the person get into a list that this vendor got? */
+bool know_was_given(const struct know_in *in, const struct map_vendor *v);
+
+/* "Email, phone": adds what is not there yet, with `between`. */
+void know_add(struct arena *a, str *list, str item, const char *between);
+
+/* The category lists (report.c); after the tables, whose columns it asks. */
+void know_report(struct know *k, unsigned held_categories);
+
+/* A file's name for a table, that no other one has. */
+str know_file_name(const struct know *k, const struct map_system *s, str table);
+
+/* "birth_date": "Birth date" */
+str know_label(struct arena *a, str name);
+
+#endif

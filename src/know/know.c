@@ -1,0 +1,328 @@
+/*
+ * From findings to tables that can be written: what is shown, what is only said
+ * to be held, what is left out and why.
+ */
+#include "know/know.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/buf.h"
+#include "know/build.h"
+#include "know/value.h"
+#include "law/category.h"
+
+enum { LIST_MAX = 1 << 16 };
+
+/* Does `item` stand in the list, between its separators? */
+static bool stands_in(str list, str item, str between)
+{
+	ptrdiff_t at;
+
+	while ((at = str_find(list, item)) >= 0) {
+		size_t end = (size_t)at + item.n;
+		str before = str_head(list, (size_t)at);
+		bool begins = !at || str_ends(before, between);
+		bool ends = end == list.n ||
+			    str_starts(str_from(list, end), between);
+
+		if (begins && ends)
+			return true;
+		list = str_from(list, (size_t)at + 1);
+	}
+	return false;
+}
+
+void know_add(struct arena *a, str *list, str item, const char *between)
+{
+	if (!item.n || list->n + item.n > LIST_MAX ||
+		stands_in(*list, item, str_of(between)))
+		return;
+	*list = list->n ? arena_fmt(a, "%.*s%s%.*s", STR_ARG(*list), between,
+				  STR_ARG(item))
+			: item;
+}
+
+str know_label(struct arena *a, str name)
+{
+	char *out = arena_alloc(a, name.n + 1);
+
+	for (size_t i = 0; i < name.n; i++)
+		out[i] = name.p[i] == '_' ? ' ' : name.p[i];
+	if (name.n && out[0] >= 'a' && out[0] <= 'z')
+		out[0] = (char)(out[0] - 'a' + 'A');
+	return (str){ out, name.n };
+}
+
+bool know_was_given(const struct know_in *in, const struct map_vendor *v)
+{
+	for (size_t i = 0; i < in->batches_n; i++)
+		if (str_eq(in->batches[i].vendor, v->name))
+			return true;
+	return false;
+}
+
+/* --- columns --- */
+
+static str recipients_of(const struct know *k, char category)
+{
+	const struct map *m = k->in->map;
+	str out = { 0 };
+
+	for (size_t i = 0; category && i < m->vendors_n; i++) {
+		const struct map_vendor *v = &m->vendors[i];
+
+		if (v->categories & MAP_CATEGORY_BIT(category) &&
+			(!v->by_list || know_was_given(k->in, v)))
+			know_add(k->arena, &out, v->title, ", ");
+	}
+	return out;
+}
+
+static str category_title(const struct know *k, char letter)
+{
+	enum category c = category_of((str){ &letter, letter ? 1 : 0 });
+
+	return c == CATEGORY_NONE ? STR("")
+				  : know_law_title(k->words, category_row(c));
+}
+
+static void fill_columns(struct know *k, struct know_table *t)
+{
+	t->columns.at =
+		arena_many(k->arena, struct know_column, t->map->columns_n);
+	for (size_t i = 0; i < t->map->columns_n; i++) {
+		const struct map_column *c = &t->map->columns[i];
+		char letter = map_category_of(t->map, c);
+
+		if (str_eq(c->name, STR(MAP_ROW_KEY))) /* ours, not theirs */
+			continue;
+		t->columns.at[t->columns.n++] = (struct know_column){
+			.map = c,
+			.of = arena_fmt(k->arena, "%.*s.%.*s.%.*s",
+				STR_ARG(t->system->name), STR_ARG(t->map->name),
+				STR_ARG(c->name)),
+			.label = know_label(
+				k->arena, value_text(k->arena, c->name)),
+			.category = category_title(k, letter),
+			.about = map_about_of(t->system, t->map, c),
+			.recipients = recipients_of(k, letter),
+		};
+	}
+}
+
+/* --- what staff decided --- */
+
+static bool is_of(const struct know_mark *m, const struct know_table *t)
+{
+	return str_eq(m->system, t->system->name) &&
+	       str_eq(m->table, t->map->name);
+}
+
+/* column: empty asks for the whole row. */
+static bool is_left_out(
+	const struct know *k, const struct know_table *t, str column, str key)
+{
+	for (size_t i = 0; i < k->in->marks_n; i++) {
+		const struct know_mark *m = &k->in->marks[i];
+
+		if (is_of(m, t) && !m->is_shown && str_eq(m->column, column) &&
+			(!m->key.n || str_eq(m->key, key)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_taken_in(
+	const struct know *k, const struct know_table *t, str key)
+{
+	for (size_t i = 0; i < k->in->marks_n; i++) {
+		const struct know_mark *m = &k->in->marks[i];
+
+		if (is_of(m, t) && m->is_shown && str_eq(m->key, key))
+			return true;
+	}
+	return false;
+}
+
+/* --- values --- */
+
+static struct know_value words_for(enum know_kind kind, const char *words)
+{
+	return (struct know_value){ .kind = kind, .text = str_of(words) };
+}
+
+static struct know_value shown(struct know *k, const struct cell *c)
+{
+	struct know_value v = { .kind = KNOW_TEXT, .is_cut = c->is_cut };
+	int64_t number;
+
+	k->cut += c->is_cut;
+	k->bytes += c->v.v.n;
+	if (c->type == CELL_BLOB) {
+		v.kind = KNOW_BYTES;
+		v.bytes = c->v.v;
+		v.text = know_fill_number(
+			k->arena, k->words->bytes, (int64_t)c->v.v.n);
+		return v;
+	}
+	if (c->type == CELL_INT && str_int(c->v.v, &number))
+		v.kind = KNOW_NUMBER;
+	v.text = value_text(k->arena, c->v.v);
+	if (v.text.p != c->v.v.p)
+		v.bytes = c->v.v;
+	return v;
+}
+
+static struct know_value value_of(struct know *k, struct know_table *t,
+	const struct map_column *column, const struct found_row *r)
+{
+	const struct cell *c = &r->cells[column - t->map->columns];
+
+	if (c->type == CELL_NULL)
+		return words_for(KNOW_EMPTY, k->words->empty);
+	if (column->never_disclose.n)
+		return words_for(KNOW_HELD, k->words->held);
+	if (is_left_out(k, t, column->name, r->key.v.v)) {
+		t->is_redacted = true;
+		return words_for(KNOW_LEFT_OUT, k->words->left_out);
+	}
+	return shown(k, c);
+}
+
+/* A row that is someone else's too stays out unless a person took it in: this
+ * answer must not tell about others (Civ. Code 1798.145). */
+static bool takes_row(
+	struct know *k, struct know_table *t, const struct found_row *r)
+{
+	if (r->is_shared && !is_taken_in(k, t, r->key.v.v)) {
+		t->shared_out++;
+		return false;
+	}
+	if (!is_left_out(k, t, STR(""), r->key.v.v))
+		return true;
+	t->is_redacted = true;
+	return false;
+}
+
+static void fill_rows(
+	struct know *k, const struct found_table *f, struct know_table *t)
+{
+	t->rows.at = arena_many(k->arena, struct know_row, f->n);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct found_row *r = &f->rows[i];
+		struct know_row *row = &t->rows.at[t->rows.n];
+
+		if (!takes_row(k, t, r))
+			continue;
+		t->rows.n++;
+		row->key = r->key.v.v;
+		row->is_shared = r->is_shared;
+		row->values =
+			arena_many(k->arena, struct know_value, t->columns.n);
+		for (size_t c = 0; c < t->columns.n; c++)
+			row->values[c] =
+				value_of(k, t, t->columns.at[c].map, r);
+	}
+	k->rows += t->rows.n;
+}
+
+static void add_table(
+	struct know *k, const struct map_system *s, const struct found_table *f)
+{
+	struct know_table *t = &k->tables.at[k->tables.n];
+
+	*t = (struct know_table){ .system = s, .map = f->table };
+	t->file = know_file_name(k, s, f->table->name);
+	k->tables.n++;
+	fill_columns(k, t);
+	fill_rows(k, f, t);
+	k->is_whole &= !t->shared_out && !t->is_redacted;
+}
+
+/* --- what is held, and of which kind --- */
+
+static void add_held(struct know *k, const struct map_system *s, str code)
+{
+	str sentence = know_law_held(k->words, never_disclose_of(code));
+	struct know_held *h = k->held.at;
+
+	while (h < k->held.at + k->held.n && !str_eq(h->sentence, sentence))
+		h++;
+	if (h == k->held.at + k->held.n)
+		*h = (struct know_held){ .sentence = sentence }, k->held.n++;
+	know_add(k->arena, &h->where, s->title, ", ");
+}
+
+static bool has_value(const struct found_table *f, size_t column)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->rows[i].cells[column].type != CELL_NULL)
+			return true;
+	return false;
+}
+
+/* What is held counts whether it may be shown or not. */
+static void note_columns(struct know *k, const struct map_system *s,
+	const struct found_table *f, unsigned *categories)
+{
+	for (size_t c = 0; c < f->table->columns_n; c++) {
+		const struct map_column *column = &f->table->columns[c];
+		char letter = map_category_of(f->table, column);
+
+		if (!has_value(f, c))
+			continue;
+		if (column->never_disclose.n)
+			add_held(k, s, column->never_disclose);
+		*categories |= letter ? MAP_CATEGORY_BIT(letter) : 0;
+	}
+}
+
+static size_t tables_of(const struct know_in *in)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->findings_n; i++)
+		n += in->findings[i].system->tables_n;
+	return n;
+}
+
+static void take_findings(struct know *k, unsigned *categories)
+{
+	for (size_t i = 0; i < k->in->findings_n; i++) {
+		const struct finding *f = &k->in->findings[i];
+
+		for (size_t t = 0; t < f->system->tables_n; t++) {
+			if (!f->tables[t].n)
+				continue;
+			note_columns(k, f->system, &f->tables[t], categories);
+			if (k->of->is_specific)
+				add_table(k, f->system, &f->tables[t]);
+		}
+	}
+}
+
+int know_make(struct arena *a, const struct know_in *in,
+	const struct know_case *of, struct know *out, struct err *e)
+{
+	unsigned categories = 0;
+
+	*out = (struct know){
+		.arena = a,
+		.in = in,
+		.of = of,
+		.words = know_words(of->language),
+		.is_whole = !of->is_downgraded && !in->unsearched_n,
+	};
+	out->tables.at = arena_many(a, struct know_table, tables_of(in));
+	out->held.at = arena_many(a, struct know_held, never_disclose_count());
+	take_findings(out, &categories);
+	know_report(out, categories);
+	if (out->bytes <= KNOW_VALUES_MAX)
+		return 0;
+	err_set(e, ERR_LIMIT,
+		"the package would hold more than %d MiB of values",
+		KNOW_VALUES_MAX >> 20);
+	return err_hint(e, "leave out columns that hold files, and send these "
+			   "in another way");
+}

@@ -1,0 +1,198 @@
+#include "know/page.h"
+
+#include "base/base.h"
+#include "base/enc.h"
+#include "know/build.h"
+#include "know/html.h"
+
+/* Names and a number only: nothing personal is in a URL. */
+static str link_to(const struct know *k, const char *path, str about)
+{
+	return arena_fmt(k->arena, "%.*s%s%s%.*s", STR_ARG(k->of->site), path,
+		about.n ? "?about=" : "",
+		STR_ARG(about.n ? url_encode(k->arena, about) : about));
+}
+
+static str sentence(const struct know *k, const char *word, str what)
+{
+	return what.n ? know_fill(k->arena, word, what, STR("")) : STR("");
+}
+
+static str column_about(const struct know *k, const struct know_table *t,
+	const struct know_column *c)
+{
+	struct map_about near = c->map->about;
+	const struct {
+		const char *title;
+		str text;
+	} own[] = {
+		{ k->words->sources, near.source },
+		{ k->words->purposes, near.purpose },
+		{ k->words->retention, near.retention },
+	};
+	str out = c->category;
+
+	(void)t;
+	if (c->category.n)
+		out = arena_fmt(k->arena, "%.*s. %.*s.", STR_ARG(c->category),
+			STR_ARG(c->recipients.n
+					? sentence(k, k->words->given_to,
+						  c->recipients)
+					: str_of(k->words->given_nobody)));
+	for (size_t i = 0; i < COUNTOF(own); i++)
+		if (own[i].text.n)
+			out = arena_fmt(k->arena, "%.*s%s%s: %.*s.",
+				STR_ARG(out), out.n ? " " : "", own[i].title,
+				STR_ARG(own[i].text));
+	return out;
+}
+
+static struct map_about table_about(const struct know_table *t)
+{
+	static const struct map_column none;
+
+	return map_about_of(t->system, t->map, &none);
+}
+
+static void fill_row(const struct know *k, const struct know_page_table *t,
+	size_t i, struct know_page_row *out)
+{
+	str about;
+
+	out->row = &t->table->rows.at[i];
+	out->title =
+		know_fill_number(k->arena, k->words->record, (int64_t)i + 1);
+	about = arena_fmt(k->arena, "%.*s, %.*s, %.*s",
+		STR_ARG(t->table->system->title), STR_ARG(t->title),
+		STR_ARG(out->title));
+	out->correct = link_to(k, "/r/correct", about);
+	out->remove = link_to(k, "/r/delete", about);
+}
+
+static void fill_table(
+	const struct know *k, size_t i, struct know_page_table *out)
+{
+	const struct know_table *t = &k->tables.at[i];
+
+	*out = (struct know_page_table){
+		.table = t,
+		.id = arena_fmt(k->arena, "t-%zu", i + 1),
+		.title = t->map->holds,
+		.system = sentence(k, k->words->in_system, t->system->title),
+		.about = table_about(t),
+	};
+	out->columns.n = t->columns.n;
+	out->columns.at =
+		arena_many(k->arena, struct know_page_column, t->columns.n);
+	for (size_t c = 0; c < t->columns.n; c++)
+		out->columns.at[c] =
+			(struct know_page_column){ t->columns.at[c].label,
+				column_about(k, t, &t->columns.at[c]) };
+	out->rows.n = t->rows.n;
+	out->rows.at = arena_many(k->arena, struct know_page_row, t->rows.n);
+	for (size_t r = 0; r < t->rows.n; r++)
+		fill_row(k, out, r, &out->rows.at[r]);
+}
+
+static void fill_list(const struct know *k, const struct know_given *g,
+	const char *none, struct know_page_list *out)
+{
+	*out = (struct know_page_list){
+		.words = k->words,
+		.kinds = &g->kinds,
+		.none = none,
+	};
+	out->batches.n = g->batches.n;
+	out->batches.at = arena_many(k->arena, str, g->batches.n);
+	for (size_t i = 0; i < g->batches.n; i++) {
+		const struct know_batch *b = g->batches.at[i];
+		str line = know_fill(k->arena, k->words->list_line,
+			know_date(k->arena, k->words, b->on), b->title);
+
+		out->batches.at[i] =
+			b->purpose.n
+				? arena_fmt(k->arena, "%.*s: %.*s",
+					  STR_ARG(line), STR_ARG(b->purpose))
+				: line;
+	}
+}
+
+static str place_of(const struct know *k, const struct know_table *t)
+{
+	return arena_fmt(k->arena, "%.*s, %.*s", STR_ARG(t->system->title),
+		STR_ARG(t->map->holds));
+}
+
+/* 11 CCR 7024(c), (e): what was not given, and why. */
+static void fill_not_here(const struct know *k, struct know_page *out)
+{
+	const struct know_words *w = k->words;
+
+	out->not_here.at = arena_many(
+		k->arena, str, 2 * k->tables.n + k->in->unsearched_n);
+	for (size_t i = 0; i < k->tables.n; i++) {
+		const struct know_table *t = &k->tables.at[i];
+		str n = arena_fmt(k->arena, "%zu", t->shared_out);
+
+		if (t->shared_out)
+			out->not_here.at[out->not_here.n++] =
+				know_fill(k->arena,
+					t->shared_out == 1 ? w->shared_one
+							   : w->shared_many,
+					place_of(k, t), n);
+		if (t->is_redacted)
+			out->not_here.at[out->not_here.n++] =
+				sentence(k, w->redacted, place_of(k, t));
+	}
+	for (size_t i = 0; i < k->in->unsearched_n; i++)
+		out->not_here.at[out->not_here.n++] =
+			sentence(k, w->unsearched, k->in->unsearched[i]);
+}
+
+static str found_words(const struct know *k)
+{
+	const struct know_words *w = k->words;
+
+	if (!k->of->is_specific)
+		return STR("");
+	if (!k->rows)
+		return str_of(w->found_none);
+	if (k->rows == 1)
+		return str_of(w->found_one);
+	return know_fill_number(k->arena, w->found_many, (int64_t)k->rows);
+}
+
+void know_page_fill(const struct know *k, struct know_page *out)
+{
+	const struct know_words *w = k->words;
+
+	*out = (struct know_page){
+		.k = k,
+		.w = w,
+		.dear = sentence(k, w->dear, k->of->name.v),
+		.asked = sentence(k, w->asked,
+			know_date(k->arena, w, k->of->received_on)),
+		.found = found_words(k),
+		.made = know_date(k->arena, w, k->of->made_on),
+		.correct = link_to(k, "/r/correct", STR("")),
+		.remove = link_to(k, "/r/delete", STR("")),
+	};
+	if (k->of->sells)
+		out->opt_out = link_to(k, "/opt-out", STR(""));
+	fill_list(k, &k->sold, w->sold_none, &out->sold);
+	fill_list(k, &k->gave, w->gave_none, &out->gave);
+	out->tables.n = k->tables.n;
+	out->tables.at =
+		arena_many(k->arena, struct know_page_table, k->tables.n);
+	for (size_t i = 0; i < k->tables.n; i++)
+		fill_table(k, i, &out->tables.at[i]);
+	fill_not_here(k, out);
+}
+
+void know_letter_put(struct buf *b, const struct know *k)
+{
+	struct know_page v;
+
+	know_page_fill(k, &v);
+	html_know_letter(b, &v);
+}
