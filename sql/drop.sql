@@ -184,6 +184,22 @@ where list = :list and id > :after and id <= :upto and status = 0
 	and not exists (select 1 from drop_match m
 		where m.item_id = drop_item.id and m.pass_id = :pass_id)
 
+-- drop_item_cut_short: exec
+-- Deleted in a look that became too old before all of it was carried out, and
+-- found nowhere since: deleted, which is not "not found".
+-- in: list int, pass_id int, at int
+update drop_item set status = 3, decided_at = :at, decided_pass = :pass_id
+where list = :list and revoked_at = 0 and status in (0, 5)
+	and id in (select m.item_id from drop_match m
+		join drop_pass p on p.id = m.pass_id
+		where p.stale_at > 0 and m.fate = 'erased')
+	and cycle_id <= (select max(p.cycle_id) from drop_match m
+		join drop_pass p on p.id = m.pass_id
+		where m.item_id = drop_item.id and p.stale_at > 0
+			and m.fate = 'erased')
+	and not exists (select 1 from drop_match m
+		where m.item_id = drop_item.id and m.pass_id = :pass_id)
+
 -- drop_item_wants: exec
 -- What items of a list are to hold in the suppression log, by how many people
 -- they matched in this look, in the system with the most.  Who was matched in
@@ -314,9 +330,9 @@ returning id
 
 -- drop_pass_by_id: one
 -- in: id int
--- out: id int, cycle_id int, is_screen int, started_at int, matched_at int, acted_at int, items int, profile text, check_vectors int, check_failed int
-select id, cycle_id, is_screen, started_at, matched_at, acted_at, items, profile,
-	check_vectors, check_failed
+-- out: id int, cycle_id int, is_screen int, started_at int, matched_at int, acted_at int, stale_at int, approved_at int, items int, profile text, check_vectors int, check_failed int
+select id, cycle_id, is_screen, started_at, matched_at, acted_at, stale_at,
+	approved_at, items, profile, check_vectors, check_failed
 from drop_pass where id = :id
 
 -- drop_pass_list: many
@@ -327,10 +343,44 @@ select id, is_screen, started_at, matched_at, acted_at, items, profile,
 from drop_pass where cycle_id = :cycle_id order by id
 
 -- drop_pass_open_screen: one
--- A screening that was begun and not carried through.
--- out: id int
-select coalesce(max(id), 0) from drop_pass
-where is_screen = 1 and acted_at = 0
+-- A screening that was begun and not carried through; when a system of it that is
+-- left was tried last.
+-- out: id int, started_at int, matched_at int, approved_at int, tried_at int
+select p.id, p.started_at, p.matched_at, p.approved_at,
+	coalesce((select max(l.started_at) from drop_look l
+		where l.pass_id = p.id and l.done_at = 0), 0)
+from drop_pass p
+where p.is_screen = 1 and p.acted_at = 0 and p.stale_at = 0
+order by p.id desc limit 1
+
+-- drop_pass_last: one
+-- When everything held was looked at to its end last; 0: never.
+-- out: matched_at int
+select coalesce(max(matched_at), 0) from drop_pass
+
+-- drop_pass_stale: exec
+-- in: id int, at int
+update drop_pass set stale_at = :at
+where id = :id and acted_at = 0 and stale_at = 0
+
+-- drop_pass_approved: exec
+-- in: id int, at int, approved_by text
+update drop_pass set approved_at = :at, approved_by = :approved_by
+where id = :id and approved_at = 0
+
+-- drop_pass_decides: one
+-- Whether companies are to be told of anything that was decided in a look.
+-- in: id int
+-- out: n int
+select count(*) from (
+	select 1 from drop_item
+	where decided_pass = :id and status in (3, 4) limit 1) i
+
+-- drop_pass_acts: one
+-- in: id int
+-- out: n int
+select count(*) from (
+	select 1 from drop_act where pass_id = :id limit 1) a
 
 -- drop_pass_matched: exec
 -- in: id int, at int
@@ -457,6 +507,32 @@ from (
 	where m.pass_id = :pass_id
 	group by m.system, m.held_in, m.person_key) p
 group by p.system, p.held_in order by p.system, p.held_in
+
+-- drop_match_forget: exec
+-- What was left open in looks that were looked at again; some of it at a time.
+-- in: first int
+delete from drop_match where id in (
+	select m.id from drop_match m
+	join drop_pass p on p.id = m.pass_id and p.stale_at > 0
+	where m.fate = '' order by m.id limit :first)
+
+-- drop_match_known_drop: exec
+-- What repeats an earlier look, some of it at a time: there is nothing to do.
+-- in: pass_id int, first int
+delete from drop_match where id in (
+	select id from drop_match_known
+	where pass_id = :pass_id order by id limit :first)
+
+-- drop_match_new: one
+-- Whether a look has open matches that repeat no earlier one.
+-- in: pass_id int
+-- out: n int
+select count(*) from (
+	select 1 from drop_match m join drop_item i on i.id = m.item_id
+	where m.pass_id = :pass_id and m.fate = '' and i.revoked_at = 0
+		and not exists (select 1 from drop_match_known k
+			where k.id = m.id)
+	limit 1) f
 
 -- drop_match_open: one
 -- in: pass_id int

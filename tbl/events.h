@@ -85,6 +85,7 @@ EVENT(DROP_REJECTED, "drop.rejected", "Session {cycle}: {file} was rejected", "b
 EVENT(DROP_OUTCOME, "drop.outcome", "Session {cycle}: the rows of {file} were {outcome}", "")
 EVENT(DROP_CLOSED, "drop.closed", "Session {cycle} is closed", "good")
 EVENT(DROP_SCREENED, "drop.screened", "Everything held was screened again against {items} items: {matches} matches", "")
+EVENT(DROP_AGED, "drop.aged", "Session {cycle}: what look {look} matched is too old to be carried out; everything is looked at again", "")
 EVENT(DROP_OUTAGE, "drop.outage", "The State's platform could not be accessed: {said}", "bad")
 EVENT(DROP_OUTAGE_OVER, "drop.outage_over", "The State's platform answers again", "good")
 EVENT(DROP_OUTAGE_CHANGED, "drop.outage_changed", "The fault of outage {outage} is said to be: {fault}", "")

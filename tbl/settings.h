@@ -1,6 +1,7 @@
 /*
  * SETTING(name, kind, default, title, help): what the business says about
  * itself.  Kept in the database; each change is in the audit trail.
+ * HOURS: 1 to LIMIT_SCREEN_HOURS.
  */
 SETTING(business_name, TEXT, "", "Business name", "as consumers know it")
 SETTING(legal_name, TEXT, "", "Legal name", "in the foot of pages and letters; empty: the business name")
@@ -12,4 +13,5 @@ SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; lef
 SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whether a denied deletion carries the opt-out offer, 11 CCR 7022(g)")
 SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")
 SETTING(drop_acts, FLAG, "no", "DROP is carried out by itself", "the worker deletes what the State's lists match without waiting for a person; else it waits for `toyon drop act`")
+SETTING(screen_hours, HOURS, "24", "Hours between screenings", "everything held is looked at for people who came back at least so often: 1 to 24")
 #undef SETTING

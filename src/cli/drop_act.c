@@ -15,6 +15,7 @@ static int put_preview(
 	json_begin_object(&j);
 	json_put_int(&j, "look", p->pass_id);
 	json_put_bool(&j, "is_screening", p->is_screen);
+	json_put_bool(&j, "is_too_old", p->is_stale);
 	json_put_int(&j, "to_delete", p->to_erase);
 	json_put_int(&j, "to_opt_out", p->to_opt_out);
 	json_key(&j, "found");
@@ -39,7 +40,14 @@ static int preview(struct cli *c, struct err *e)
 	printf("to opt out      %lld people: their identifier is several "
 	       "people's\n",
 		(long long)p.to_opt_out);
-	cli_say(c, "nothing was changed: `toyon drop act` carries it out");
+	if (p.is_stale)
+		cli_say(c,
+			"nothing was changed; it is too old to be carried out: "
+			"`toyon drop %s` looks again",
+			p.is_screen ? "screen" : "match");
+	else
+		cli_say(c,
+			"nothing was changed: `toyon drop act` carries it out");
 	return 0;
 }
 
@@ -94,7 +102,8 @@ const struct command command_drop_act = {
 		"Whose identifier is several people's is opted out of sale and "
 		"sharing with all of them, and nobody of them is deleted. "
 		"Service providers and contractors are then told by a file of "
-		"hashes. Look first: --dry-run.",
+		"hashes. What was matched more than a day ago is not carried "
+		"out: match or screen again. Look first: --dry-run.",
 	.result =
 		"Exit status 75 when a system could not be reached: run it again, "
 		"it goes on with what is left.",

@@ -15,6 +15,7 @@ static int put_json(struct cli *c, const struct drop_matched *m, struct err *e)
 	json_put_int(&j, "look", m->pass_id);
 	json_put_int(&j, "items", m->items);
 	json_put_int(&j, "matches", m->matches);
+	json_put_bool(&j, "has_new", m->has_new);
 	json_put_int(&j, "systems", (int64_t)m->systems);
 	json_put_int(&j, "systems_left", (int64_t)m->systems_left);
 	json_put(&j, "problem", m->problem);
@@ -59,7 +60,11 @@ static int run_screen(struct cli *c, struct err *e)
 	if (drop_open(c, &p, e) || drop_screen(&c->desk, &p, &m, e) ||
 		tell(c, &m, e))
 		return -1;
-	cli_say(c, "next: `toyon drop act --dry-run`, then `toyon drop act`");
+	if (m.has_new)
+		cli_say(c, "next: `toyon drop act --dry-run`, then `toyon drop "
+			   "act`");
+	else
+		cli_say(c, "nobody new: there is nothing to carry out");
 	return 0;
 }
 
@@ -88,8 +93,10 @@ const struct command command_drop_screen = {
 	.title = "look for later records of the State's lists",
 	.about =
 		"Between sessions: matches everything held with every active item "
-		"again. What it finds is carried out by `toyon drop act`, and a "
-		"changed status is corrected in the next session.",
+		"again. The service does it by itself, every screen_hours (`toyon "
+		"setting`), and so does `toyon drop run`. Who is new is carried "
+		"out by `toyon drop act`, and a changed status is corrected in "
+		"the next session.",
 	.result = "Exit status 75 when a system could not be looked at.",
 	.has_json = true,
 	.examples = { "toyon drop screen",

@@ -27,6 +27,7 @@ static void put_overview(
 	json_put_int(j, "unsent", o->unsent_fresh);
 	json_put_int(j, "unsent_corrections", o->unsent_amends);
 	json_put_bool(j, "screening_open", o->is_screen_open);
+	drop_put_at(j, c->arena, "screened_at", o->screened_at);
 	json_put_int(j, "outages_open", (int64_t)o->outages_open);
 	json_put_int(j, "notices_due", (int64_t)o->notices_due);
 	json_put(j, "next", o->next);
@@ -63,6 +64,7 @@ static void put_pass(struct cli *c, const struct drop_pass *p, struct json *j)
 	json_put_int(j, "vectors", p->check_vectors);
 	drop_put_at(j, c->arena, "matched_at", p->matched_at);
 	drop_put_at(j, c->arena, "acted_at", p->acted_at);
+	drop_put_at(j, c->arena, "too_old_at", p->stale_at);
 	json_key(j, "systems");
 	put_looks(c, p, j);
 	json_key(j, "found");
@@ -200,6 +202,9 @@ static void print_cadence(struct cli *c, const struct drop_overview *o)
 	if (o->unsent_amends)
 		printf("corrections     %lld for the next session\n",
 			(long long)o->unsent_amends);
+	if (o->screened_at)
+		printf("screened        %.*s\n",
+			STR_ARG(instant_words_year(c->arena, o->screened_at)));
 	if (o->is_screen_open)
 		printf("screening       found people: `toyon drop act`\n");
 	if (o->notices_due)
@@ -210,9 +215,11 @@ static void print_cadence(struct cli *c, const struct drop_overview *o)
 
 static void print_pass(const struct drop_pass *p)
 {
-	printf("\n%s, %.*s, %lld examples passed\n",
+	printf("\n%s, %.*s, %lld examples passed%s\n",
 		p->is_screen ? "screening" : "look", STR_ARG(p->profile),
-		(long long)p->check_vectors);
+		(long long)p->check_vectors,
+		p->stale_at ? "; too old to be carried out, looked at again"
+			    : "");
 	for (size_t i = 0; i < p->looks.n; i++) {
 		const struct drop_look *l = &p->looks.at[i];
 

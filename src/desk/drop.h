@@ -121,6 +121,8 @@ struct drop_pass {
 	int64_t started_at;
 	int64_t matched_at;
 	int64_t acted_at;
+	int64_t stale_at; /* too old to be carried out: looked at again instead */
+	int64_t approved_at; /* of a screening */
 	int64_t items;
 	str profile; /* "drop/1.2.0" */
 	int64_t check_vectors;
@@ -275,7 +277,8 @@ struct drop_overview {
 				* consumer may stand behind several items */
 	int64_t unsent_fresh;
 	int64_t unsent_amends;
-	bool is_screen_open; /* a screening found people and is not done */
+	bool is_screen_open; /* a screening found somebody new and is not done */
+	int64_t screened_at; /* everything held was looked at last; 0: never */
 	size_t outages_open;
 	size_t notices_due; /* outages whose notice has not been entered */
 	str next;           /* "Match them with everything held" */
@@ -348,20 +351,25 @@ int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
 /*
  * The self-check, then every system that was not looked at to its end.  0 with
  * systems_left > 0 when one could not be: said in its look, tried again by the
- * next call.
+ * next call.  What was matched, or begun, more than LIMIT_DROP_LOOK_HOURS ago is
+ * looked at again from the start.
  */
 struct drop_matched {
 	enum drop_state state;
 	int64_t pass_id;
 	int64_t items;
 	int64_t matches; /* of the people in them */
+	bool has_new;    /* some repeat no earlier look */
 	size_t systems;
 	size_t systems_left;
 	str problem; /* of the first that is left */
 };
 int drop_match_all(struct desk *d, const struct drop_place *p,
 	struct drop_matched *out, struct err *e);
-/* The same between sessions, with everything that was ever asked. */
+/*
+ * The same between sessions, with everything that was ever asked.  Nobody new:
+ * it is carried out with that.
+ */
 int drop_screen(struct desk *d, const struct drop_place *p,
 	struct drop_matched *out, struct err *e);
 
@@ -369,6 +377,7 @@ int drop_screen(struct desk *d, const struct drop_place *p,
 struct drop_preview {
 	int64_t pass_id;
 	bool is_screen;
+	bool is_stale; /* drop_act() refuses it: look again */
 	struct {
 		struct drop_found *at;
 		size_t n;
@@ -382,6 +391,7 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e);
 /*
  * Carries out the open look: opts out, erases and reads again, decides, plans
  * the vendors' files.  0 with left > 0 when a system could not be reached.
+ * ERR_CONFLICT when the look is too old (LIMIT_DROP_LOOK_HOURS).
  */
 struct drop_acted {
 	enum drop_state state;
@@ -422,9 +432,10 @@ int drop_outcome(struct desk *d, str file, enum drop_word word, str message,
 	struct err *e);
 
 /*
- * The next step of the way, whatever it is; what a timer runs.  Stops before
- * acting when that waits for a person (tbl/settings.h: drop_acts) and nobody has
- * approved (drop_approve, or drop_act by a person).
+ * The next step of the way, whatever it is; what a timer runs.  Between sessions
+ * it screens (tbl/settings.h: screen_hours).  Stops before acting when that waits
+ * for a person (drop_acts) and nobody has approved (drop_approve, or drop_act by a
+ * person).
  */
 struct drop_step {
 	bool is_idle; /* nothing to do now */
@@ -434,6 +445,7 @@ struct drop_step {
 };
 int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
 	struct err *e);
+/* What waits to be carried out: the session's look, or a screening's. */
 int drop_approve(struct desk *d, struct err *e);
 
 int drop_list_put(struct desk *d, enum drop_list list, bool is_selected,

@@ -600,19 +600,20 @@ static int open_pass(struct desk *d, struct drop_cycle *c,
 	struct drop_pass *out, struct err *e)
 {
 	struct sql_drop_pass_open_screen_row screen;
-	int rc = drop_session_newest(d, c, e);
+	int newest = drop_session_newest(d, c, e), rc;
 
-	if (rc < 0 ||
-		sql_drop_pass_open_screen(d->db, d->arena, &screen, e) < 0)
+	if (newest < 0)
 		return -1;
-	if (rc && c->state == DROP_STATE_MATCHED)
+	if (newest && c->state == DROP_STATE_MATCHED)
 		return drop_pass_read(d, c->pass_id, out, e) == 1 ? 0 : -1;
-	if (screen.id && drop_pass_read(d, screen.id, out, e) == 1 &&
-		out->matched_at)
+	rc = sql_drop_pass_open_screen(d->db, d->arena, &screen, e);
+	if (rc < 0 || (rc && drop_pass_read(d, screen.id, out, e) != 1))
+		return -1;
+	if (rc && out->matched_at)
 		return 0;
 	err_set(e, ERR_CONFLICT, "nothing that was matched waits");
 	return err_hint(e, "next: %s",
-		rc ? drop_state_next(c->state) : "`toyon drop pull`");
+		newest ? drop_state_next(c->state) : "`toyon drop pull`");
 }
 
 int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
@@ -627,6 +628,7 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
 		return -1;
 	out->pass_id = pass.id;
 	out->is_screen = pass.is_screen;
+	out->is_stale = drop_pass_is_stale(d, &pass);
 	out->found.at = pass.found.at;
 	out->found.n = pass.found.n;
 	out->counts = v.counts;
@@ -637,44 +639,94 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
 	return 0;
 }
 
+struct approving {
+	struct drop_cycle *cycle;
+	const struct drop_pass *pass;
+};
+
 static int approve(struct desk *d, void *ctx, struct err *e)
 {
-	const struct drop_cycle *c = ctx;
-	struct sql_drop_cycle_approved_in in = { c->id, desk_now(d),
+	const struct approving *x = ctx;
+	struct sql_drop_cycle_approved_in session = { x->cycle->id, desk_now(d),
 		desk_actor(d) };
-	int64_t n = sql_drop_cycle_approved(d->db, &in, e);
+	struct sql_drop_pass_approved_in screen = { x->pass->id, desk_now(d),
+		desk_actor(d) };
+	int64_t n = x->pass->is_screen
+			    ? sql_drop_pass_approved(d->db, &screen, e)
+			    : sql_drop_cycle_approved(d->db, &session, e);
 
 	if (n <= 0)
 		return (int)n;
 	return DESK_AUDIT(
-		d, AUDIT_DROP_APPROVED, STR(""), e, AD("cycle", c->id));
+		d, AUDIT_DROP_APPROVED, STR(""), e, AD("cycle", x->cycle->id));
 }
 
 int drop_approve(struct desk *d, struct err *e)
 {
 	struct drop_cycle c;
+	struct drop_pass pass;
+	struct approving x = { &c, &pass };
 
-	if (desk_need(d, PERM_DROP, e) ||
-		drop_session_need(d, DROP_STATE_MATCHED, &c, e))
+	if (desk_need(d, PERM_DROP, e) || open_pass(d, &c, &pass, e))
 		return -1;
-	return desk_write(d, approve, &c, e);
+	return desk_write(d, approve, &x, e);
 }
 
 /* A person who asks for it approves; the worker needs the setting, or somebody
  * who did. */
-static int may_act(struct desk *d, struct drop_cycle *c,
-	const struct drop_pass *pass, struct err *e)
+int drop_may_act(struct desk *d, bool is_approved, bool *out, struct err *e)
 {
 	struct settings s;
 
 	if (settings_load(d, &s, e))
 		return -1;
-	if (pass->is_screen || c->approved_at)
+	*out = is_approved || d->actor.kind != ACTOR_WORKER ||
+	       config_flag(s.drop_acts);
+	return 0;
+}
+
+static int open_matches(
+	struct desk *d, int64_t pass_id, int64_t *n, struct err *e)
+{
+	struct sql_drop_match_open_in in = { pass_id };
+	struct sql_drop_match_open_row row;
+
+	if (sql_drop_match_open(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	*n = row.n;
+	return 0;
+}
+
+static int need_approval(struct desk *d, struct drop_cycle *c,
+	const struct drop_pass *pass, struct err *e)
+{
+	struct approving x = { c, pass };
+	bool is_approved =
+		pass->is_screen ? pass->approved_at != 0 : c->approved_at != 0;
+	int64_t open;
+	bool may;
+
+	if (drop_may_act(d, is_approved, &may, e) ||
+		open_matches(d, pass->id, &open, e))
+		return -1;
+	if (may)
+		return desk_write(d, approve, &x, e);
+	if (!open)
 		return 0;
-	if (d->actor.kind != ACTOR_WORKER || config_flag(s.drop_acts))
-		return desk_write(d, approve, c, e);
 	err_set(e, ERR_CONFLICT, "what matched waits for a person to approve");
 	return err_hint(e, "`toyon drop act`");
+}
+
+static int need_fresh(
+	const struct desk *d, const struct drop_pass *pass, struct err *e)
+{
+	if (!drop_pass_is_stale(d, pass))
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"what was matched more than %d hours ago is not carried out",
+		LIMIT_DROP_LOOK_HOURS);
+	return err_hint(e, "look again: `toyon drop %s`",
+		pass->is_screen ? "screen" : "match");
 }
 
 struct finishing {
@@ -710,16 +762,12 @@ static int finish_all(struct desk *d, struct drop_cycle *c,
 
 static int count_left(struct acting *x, struct err *e)
 {
-	struct sql_drop_match_open_in in = { x->pass->id };
-	struct sql_drop_match_open_row left;
 	struct sql_drop_item_unsent_row items;
 
-	if (sql_drop_match_open(x->desk->db, x->desk->arena, &in, &left, e) <
-			0 ||
+	if (open_matches(x->desk, x->pass->id, &x->out->left, e) ||
 		sql_drop_item_unsent(x->desk->db, x->desk->arena, &items, e) <
 			0)
 		return -1;
-	x->out->left = left.n;
 	x->out->undecided = items.undecided;
 	return 0;
 }
@@ -732,7 +780,8 @@ static int act(struct desk *d, const struct drop_place *p,
 	struct drop_cycle c;
 	struct map map;
 
-	if (open_pass(d, &c, &pass, e) || may_act(d, &c, &pass, e) ||
+	if (open_pass(d, &c, &pass, e) || need_fresh(d, &pass, e) ||
+		need_approval(d, &c, &pass, e) ||
 		map_read(d->arena, d->data_map, &map, e))
 		return -1;
 	x.pass = &pass;

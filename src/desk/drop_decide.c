@@ -178,6 +178,39 @@ static int say_decided(struct desk *d, const struct deciding *x, struct err *e)
 	return x->decided ? desk_write(d, note_decided, &n, e) : 0;
 }
 
+struct cutting {
+	struct deciding *x;
+	enum drop_list list;
+};
+
+static int cut_short(struct desk *d, void *ctx, struct err *e)
+{
+	struct cutting *c = ctx;
+	struct sql_drop_item_cut_short_in in = {
+		.list = c->list,
+		.pass_id = c->x->pass->id,
+		.at = desk_now(d),
+	};
+	int64_t n;
+
+	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
+		return -1;
+	n = sql_drop_item_cut_short(d->db, &in, e);
+	c->x->decided += n > 0 ? n : 0;
+	return n < 0 ? -1 : 0;
+}
+
+static int decide_list(
+	struct desk *d, enum drop_list list, struct deciding *x, struct err *e)
+{
+	struct cutting c = { x, list };
+
+	return desk_write(d, cut_short, &c, e) ||
+			       drop_pages(d, list, decide_page, x, e) < 0
+		       ? -1
+		       : 0;
+}
+
 int drop_decide(struct desk *d, const struct drop_pass *pass, struct err *e)
 {
 	struct deciding x = { .pass = pass };
@@ -191,8 +224,7 @@ int drop_decide(struct desk *d, const struct drop_pass *pass, struct err *e)
 			*e = why;
 			return -1;
 		}
-		if (rc && drop_pages(d, (enum drop_list)list, decide_page, &x,
-				  e) < 0)
+		if (rc && decide_list(d, (enum drop_list)list, &x, e))
 			return -1;
 	}
 	return say_decided(d, &x, e);

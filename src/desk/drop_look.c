@@ -28,11 +28,10 @@ enum {
 /* --- the look itself: a row, with the self-check --- */
 
 struct beginning {
-	struct drop_cycle *cycle;
-	bool is_screen;
+	struct drop_look_for *look;
+	bool is_new;
 	struct drop_check check;
 	const struct map *map;
-	int64_t pass_id;
 };
 
 static int add_pass(struct desk *d, struct beginning *b, struct err *e)
@@ -40,25 +39,25 @@ static int add_pass(struct desk *d, struct beginning *b, struct err *e)
 	struct sql_drop_item_active_count_row items;
 	struct sql_drop_pass_add_row row;
 	struct sql_drop_pass_add_in in = {
-		.cycle_id = b->cycle->id,
-		.is_screen = b->is_screen,
+		.cycle_id = b->look->cycle->id,
+		.is_screen = b->look->is_screen,
 		.started_at = desk_now(d),
 		.profile = str_of(b->check.profile),
 		.check_vectors = (int64_t)b->check.vectors,
 		.check_failed = (int64_t)b->check.failed,
 	};
-	struct sql_drop_cycle_pass_in of = { .id = b->cycle->id };
+	struct sql_drop_cycle_pass_in of = { .id = b->look->cycle->id };
 
 	if (sql_drop_item_active_count(d->db, d->arena, &items, e) < 0)
 		return -1;
 	in.items = items.n;
 	if (sql_drop_pass_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
-	b->pass_id = of.pass_id = row.id;
-	if (!b->is_screen && sql_drop_cycle_pass(d->db, &of, e) < 0)
+	b->look->pass_id = of.pass_id = row.id;
+	if (!b->look->is_screen && sql_drop_cycle_pass(d->db, &of, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DROP_CHECKED, STR(""), e,
-		AD("cycle", b->cycle->id), AD("profile", b->check.profile),
+		AD("cycle", in.cycle_id), AD("profile", b->check.profile),
 		AD("vectors", b->check.vectors));
 }
 
@@ -68,7 +67,7 @@ static int add_looks(struct desk *d, struct beginning *b, struct err *e)
 	for (size_t i = 0; i < b->map->systems_n; i++) {
 		const struct map_system *s = &b->map->systems[i];
 		struct sql_drop_look_add_in in = {
-			.pass_id = b->pass_id,
+			.pass_id = b->look->pass_id,
 			.system = s->name,
 			.title = s->title,
 			.lists = drop_match_lists(s),
@@ -84,7 +83,7 @@ static int begin(struct desk *d, void *ctx, struct err *e)
 {
 	struct beginning *b = ctx;
 
-	if (!b->pass_id && add_pass(d, b, e))
+	if (b->is_new && add_pass(d, b, e))
 		return -1;
 	return add_looks(d, b, e);
 }
@@ -416,8 +415,8 @@ static int run_looks(struct desk *d, const struct drop_place *p,
 	x->desk = d;
 	x->place = p;
 	x->map = b->map;
-	x->cycle_id = b->cycle->id;
-	x->pass_id = b->pass_id;
+	x->cycle_id = b->look->cycle->id;
+	x->pass_id = b->look->pass_id;
 	rc = load_items(d, &x->items, e);
 	if (!rc) {
 		x->page = arena_new(LIMIT_REQUEST_ARENA);
@@ -434,8 +433,20 @@ static int run_looks(struct desk *d, const struct drop_place *p,
 struct matched {
 	struct drop_cycle *cycle;
 	const struct drop_pass *pass;
-	int64_t matches;
+	const struct drop_matched *out;
 };
+
+/* A screening with nobody new is carried out with that. */
+static int store_screened(
+	struct desk *d, const struct matched *m, struct err *e)
+{
+	struct sql_drop_pass_acted_in in = { m->pass->id, desk_now(d) };
+
+	if (!m->out->has_new && sql_drop_pass_acted(d->db, &in, e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_DROP_SCREENED, STR(""), e,
+		AD("items", m->pass->items), AD("matches", m->out->matches));
+}
 
 static int store_matched(struct desk *d, void *ctx, struct err *e)
 {
@@ -445,60 +456,73 @@ static int store_matched(struct desk *d, void *ctx, struct err *e)
 	if (sql_drop_pass_matched(d->db, &in, e) < 0)
 		return -1;
 	if (m->pass->is_screen)
-		return DESK_AUDIT(d, AUDIT_DROP_SCREENED, STR(""), e,
-			AD("items", m->pass->items), AD("matches", m->matches));
+		return store_screened(d, m, e);
 	if (drop_session_move(d, m->cycle, DROP_ON_LOOKED, e))
 		return -1;
 	return DESK_AUDIT(
 		d, AUDIT_DROP_MATCHED, STR(""), e, AD("cycle", m->cycle->id));
 }
 
-static int finish(struct desk *d, struct beginning *b, struct drop_matched *out,
-	struct err *e)
+static int finish(struct desk *d, const struct drop_look_for *f,
+	struct drop_matched *out, struct err *e)
 {
-	struct matched m = { .cycle = b->cycle };
 	struct drop_pass pass;
+	struct matched m = { f->cycle, &pass, out };
 
-	if (drop_pass_read(d, b->pass_id, &pass, e) != 1 ||
-		drop_decide(d, &pass, e))
+	if (drop_pass_read(d, f->pass_id, &pass, e) != 1 ||
+		drop_decide(d, &pass, e) ||
+		(f->is_screen && drop_known_drop(d, pass.id, e)) ||
+		drop_has_new(d, pass.id, &out->has_new, e) ||
+		(f->is_screen && !out->has_new &&
+			drop_vendors_plan(d, &pass, e)))
 		return -1;
 	for (size_t i = 0; i < pass.looks.n; i++)
-		m.matches += pass.looks.at[i].matches;
-	out->matches = m.matches;
-	m.pass = &pass;
+		out->matches += pass.looks.at[i].matches;
 	return pass.matched_at ? 0 : desk_write(d, store_matched, &m, e);
 }
 
-/* The self-check stands before everything: a wrong rule would find nobody. */
-static int look(struct desk *d, const struct drop_place *p, struct beginning *b,
-	struct drop_matched *out, struct err *e)
+/* What others left open is in the way of a new look, which finds it anew. */
+static int clear_others(struct desk *d, struct drop_look_for *f, struct err *e)
 {
+	struct sql_drop_pass_open_screen_row open;
+	struct drop_pass pass;
+	int rc = sql_drop_pass_open_screen(d->db, d->arena, &open, e);
+
+	if (rc < 0 || (rc && drop_pass_read(d, open.id, &pass, e) != 1))
+		return -1;
+	if (rc && open.id != f->pass_id)
+		return drop_pass_retire(d, f->cycle, &pass, e);
+	return drop_stale_forget(d, e);
+}
+
+/* The self-check stands before everything: a wrong rule would find nobody. */
+int drop_look_go(struct desk *d, const struct drop_place *p,
+	struct drop_look_for *f, struct drop_matched *out, struct err *e)
+{
+	struct beginning b = { .look = f, .is_new = !f->pass_id };
 	struct map map;
 
-	if (drop_check(&b->check, e)) {
+	if (drop_check(&b.check, e)) {
 		struct err second;
 
 		drop_session_problem(
-			d, b->cycle->id, str_of(e->message), &second);
+			d, f->cycle->id, str_of(e->message), &second);
 		return -1;
 	}
-	if (map_read(d->arena, d->data_map, &map, e))
+	if (map_read(d->arena, d->data_map, &map, e) || clear_others(d, f, e))
 		return -1;
-	b->map = &map;
-	if (desk_write(d, begin, b, e) || run_looks(d, p, b, out, e))
+	b.map = &map;
+	if (desk_write(d, begin, &b, e) || run_looks(d, p, &b, out, e))
 		return -1;
-	out->pass_id = b->pass_id;
-	if (!out->systems_left && finish(d, b, out, e))
+	out->pass_id = f->pass_id;
+	if (!out->systems_left && finish(d, f, out, e))
 		return -1;
-	out->state = b->cycle->state;
-	return drop_session_problem(d, b->cycle->id, out->problem, e);
+	out->state = f->cycle->state;
+	return drop_session_problem(d, f->cycle->id, out->problem, e);
 }
 
-typedef int look_fn(struct desk *d, const struct drop_place *p,
-	struct drop_matched *out, struct err *e);
-
-static int alone(struct desk *d, const struct drop_place *p, look_fn *fn,
-	struct drop_matched *out, struct err *e)
+int drop_look_alone(struct desk *d, const struct drop_place *p,
+	drop_look_fn *fn, struct drop_matched *out, struct err *e)
 {
 	int lock, rc;
 
@@ -511,60 +535,37 @@ static int alone(struct desk *d, const struct drop_place *p, look_fn *fn,
 	return rc;
 }
 
+/* What was matched too long ago, or begun, is matched again. */
+static int retire_stale(struct desk *d, struct drop_cycle *c, struct err *e)
+{
+	struct drop_pass pass;
+	int rc = drop_session_newest(d, c, e);
+
+	if (rc <= 0 || !c->pass_id ||
+		(c->state != DROP_STATE_DOWNLOADED &&
+			c->state != DROP_STATE_MATCHED))
+		return rc < 0 ? -1 : 0;
+	if (drop_pass_read(d, c->pass_id, &pass, e) != 1)
+		return -1;
+	return drop_pass_is_stale(d, &pass) ? drop_pass_retire(d, c, &pass, e)
+					    : 0;
+}
+
 static int match(struct desk *d, const struct drop_place *p,
 	struct drop_matched *out, struct err *e)
 {
 	struct drop_cycle c;
-	struct beginning b = { .cycle = &c };
+	struct drop_look_for f = { .cycle = &c };
 
-	if (drop_session_need(d, DROP_STATE_DOWNLOADED, &c, e))
+	if (retire_stale(d, &c, e) ||
+		drop_session_need(d, DROP_STATE_DOWNLOADED, &c, e))
 		return -1;
-	b.pass_id = c.pass_id;
-	return look(d, p, &b, out, e);
+	f.pass_id = c.pass_id;
+	return drop_look_go(d, p, &f, out, e);
 }
 
 int drop_match_all(struct desk *d, const struct drop_place *p,
 	struct drop_matched *out, struct err *e)
 {
-	return alone(d, p, match, out, e);
-}
-
-/* A session that is on its way looks at everything itself. */
-static int screen(struct desk *d, const struct drop_place *p,
-	struct drop_matched *out, struct err *e)
-{
-	struct sql_drop_pass_open_screen_row open;
-	struct drop_pass pass;
-	struct drop_cycle c;
-	struct beginning b = { .cycle = &c, .is_screen = true };
-	int rc;
-
-	rc = drop_session_newest(d, &c, e);
-	if (rc < 0)
-		return -1;
-	if (!rc || c.state == DROP_STATE_DOWNLOADED ||
-		c.state == DROP_STATE_MATCHED) {
-		err_set(e, ERR_CONFLICT,
-			rc ? "the open session has its own look"
-			   : "no lists were taken up yet");
-		return err_hint(e, "next: %s",
-			rc ? drop_state_next(c.state) : "`toyon drop pull`");
-	}
-	if (sql_drop_pass_open_screen(d->db, d->arena, &open, e) < 0)
-		return -1;
-	if (open.id && drop_pass_read(d, open.id, &pass, e) == 1 &&
-		!pass.matched_at)
-		b.pass_id = open.id;
-	else if (open.id) {
-		err_set(e, ERR_CONFLICT,
-			"what the last screening found is not carried out yet");
-		return err_hint(e, "`toyon drop act`");
-	}
-	return look(d, p, &b, out, e);
-}
-
-int drop_screen(struct desk *d, const struct drop_place *p,
-	struct drop_matched *out, struct err *e)
-{
-	return alone(d, p, screen, out, e);
+	return drop_look_alone(d, p, match, out, e);
 }

@@ -77,16 +77,25 @@ static int fill_access(struct desk *d, struct drop_row *out, struct err *e)
 	return 0;
 }
 
-static int needs_person(
-	struct desk *d, const struct drop_cycle *c, bool *out, struct err *e)
+/* The worker carries out what matched only when it was told to, or approved. */
+static int waits_for_staff(
+	struct desk *d, int64_t approved_at, bool *out, struct err *e)
 {
 	struct settings s;
 
 	if (settings_load(d, &s, e))
 		return -1;
+	*out = !approved_at && !config_flag(s.drop_acts);
+	return 0;
+}
+
+static int needs_person(
+	struct desk *d, const struct drop_cycle *c, bool *out, struct err *e)
+{
+	if (waits_for_staff(d, c->approved_at, out, e))
+		return -1;
 	*out = c->problem.n || c->state == DROP_STATE_UPLOADED ||
-	       (c->state == DROP_STATE_MATCHED && !c->approved_at &&
-		       !config_flag(s.drop_acts));
+	       (c->state == DROP_STATE_MATCHED && *out);
 	return 0;
 }
 
@@ -108,8 +117,28 @@ static int fill_session(struct desk *d, const struct drop_cycle *c,
 	return 0;
 }
 
+/* Somebody came back and waits to be deleted again: at least every 45 days (Civ.
+ * Code 1798.99.86(d)). */
+static int fill_screening(struct desk *d, const struct drop_cycle *c,
+	const struct sql_drop_pass_open_screen_row *open, struct drop_row *out,
+	struct err *e)
+{
+	struct date from = date_pacific(open->matched_at);
+	const struct clock_row *act = clock_row_for(CLOCK_ACT, KIND_DROP, from);
+
+	must(act);
+	fill_dates(d, from, date_add(from, act->count), out);
+	out->is_there = true;
+	out->cycle_id = c->id;
+	out->title = "Screened";
+	out->next = STR("Look at who came back, and act");
+	out->steps_done = DROP_ROW_STEPS - 1;
+	return waits_for_staff(d, open->approved_at, &out->is_staffs, e);
+}
+
 int drop_row(struct desk *d, struct drop_row *out, struct err *e)
 {
+	struct sql_drop_pass_open_screen_row open;
 	struct drop_cycle c;
 	int rc;
 
@@ -121,7 +150,11 @@ int drop_row(struct desk *d, struct drop_row *out, struct err *e)
 		return -1;
 	if (rc && c.state != DROP_STATE_CLOSED)
 		return fill_session(d, &c, out, e);
-	return fill_access(d, out, e);
+	rc = sql_drop_pass_open_screen(d->db, d->arena, &open, e);
+	if (rc < 0)
+		return -1;
+	return rc && open.matched_at ? fill_screening(d, &c, &open, out, e)
+				     : fill_access(d, out, e);
 }
 
 /* --- the way of a session's items --- */
@@ -215,11 +248,14 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 int drop_approve_seen(struct desk *d, int64_t cycle_id, struct err *e)
 {
 	struct drop_cycle c;
+	int rc;
 
-	if (desk_need(d, PERM_DROP, e) ||
-		drop_session_need(d, DROP_STATE_MATCHED, &c, e))
+	if (desk_need(d, PERM_DROP, e))
 		return -1;
-	if (c.id != cycle_id)
+	rc = drop_session_newest(d, &c, e);
+	if (rc < 0)
+		return -1;
+	if (!rc || c.id != cycle_id)
 		return err_set(
 			e, ERR_CONFLICT, "another session was begun meanwhile");
 	return desk_write(d, approve, NULL, e);

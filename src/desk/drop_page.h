@@ -74,8 +74,8 @@ int drop_way_load(
 
 /* Wakes the worker for the next step, whatever it is. */
 int drop_go_on(struct desk *d, struct err *e);
-/* Approves what was seen of this session, and wakes the worker: ERR_CONFLICT
- * when it is not the newest any more, or not matched. */
+/* Approves what was seen of this session, or of the screening after it, and wakes
+ * the worker: ERR_CONFLICT when it is not the newest any more, or nothing waits. */
 int drop_approve_seen(struct desk *d, int64_t cycle_id, struct err *e);
 
 /* "12,345" */

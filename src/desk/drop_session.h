@@ -54,6 +54,53 @@ typedef int drop_page_fn(
 int drop_pages(struct desk *d, enum drop_list list, drop_page_fn *fn, void *ctx,
 	struct err *e);
 
+/* --- drop_look.c --- */
+
+/* A look at everything held: pass_id goes on with one, 0 begins one. */
+struct drop_look_for {
+	struct drop_cycle *cycle; /* a screening's: the newest */
+	bool is_screen;
+	int64_t pass_id;
+};
+/* Under drop_lock(). */
+int drop_look_go(struct desk *d, const struct drop_place *p,
+	struct drop_look_for *f, struct drop_matched *out, struct err *e);
+/* Asks for the permission, and runs fn under drop_lock(). */
+typedef int drop_look_fn(struct desk *d, const struct drop_place *p,
+	struct drop_matched *out, struct err *e);
+int drop_look_alone(struct desk *d, const struct drop_place *p,
+	drop_look_fn *fn, struct drop_matched *out, struct err *e);
+
+/* --- drop_age.c --- */
+
+/* What it matched may not be carried out any more (LIMIT_DROP_LOOK_HOURS). */
+bool drop_pass_is_stale(const struct desk *d, const struct drop_pass *p);
+/* Ends a look that is looked at again; a session goes back to its lists. */
+int drop_pass_retire(struct desk *d, struct drop_cycle *c,
+	const struct drop_pass *pass, struct err *e);
+/* What such looks left open goes. */
+int drop_stale_forget(struct desk *d, struct err *e);
+/* Has it open matches that repeat no earlier look? */
+int drop_has_new(struct desk *d, int64_t pass_id, bool *out, struct err *e);
+/* Those that do are taken out: nothing is to be done for them. */
+int drop_known_drop(struct desk *d, int64_t pass_id, struct err *e);
+
+/* --- drop_act.c --- */
+
+/* May whoever asks carry out what nobody, or (is_approved) a person, approved? */
+int drop_may_act(struct desk *d, bool is_approved, bool *out, struct err *e);
+
+/* --- drop_step.c, drop_screen.c --- */
+
+/* drop_act(), said in the words of a step. */
+int drop_act_step(struct desk *d, const struct drop_place *p,
+	struct drop_step *out, struct err *e);
+/* Screening, when it is due: 1, or 0 when there is nothing to do now. */
+int drop_screen_step(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e);
+/* A step that waits waits no longer than until screening is due. */
+int drop_screen_wake(struct desk *d, struct drop_step *out, struct err *e);
+
 /* --- drop_decide.c --- */
 
 /*

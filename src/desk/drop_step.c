@@ -5,8 +5,6 @@
  */
 #include "desk/drop_session.h"
 
-#include "desk/config.h"
-#include "desk/setting.h"
 #include "drop/client.h"
 
 enum { DAY_MS = 86400000, SYSTEM_AGAIN_MS = 300000 };
@@ -73,21 +71,11 @@ static int match(struct desk *d, const struct drop_place *p,
 	return 0;
 }
 
-static int act(struct desk *d, const struct drop_place *p,
-	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+int drop_act_step(struct desk *d, const struct drop_place *p,
+	struct drop_step *out, struct err *e)
 {
 	struct drop_acted done;
-	struct settings s;
 
-	if (settings_load(d, &s, e))
-		return -1;
-	if (d->actor.kind == ACTOR_WORKER && !c->approved_at &&
-		!config_flag(s.drop_acts)) {
-		wait_for(out, DAY_MS,
-			"what matched waits for a person: `toyon drop act`");
-		out->needs_person = true;
-		return 0;
-	}
 	if (drop_act(d, p, &done, e))
 		return -1;
 	out->words = arena_fmt(d->arena,
@@ -97,6 +85,40 @@ static int act(struct desk *d, const struct drop_place *p,
 		STR_ARG(done.problem));
 	if (done.left)
 		out->again_ms = SYSTEM_AGAIN_MS;
+	return 0;
+}
+
+/* What was matched too long ago is matched again first. */
+static int act_fresh(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+{
+	struct drop_pass pass;
+
+	if (drop_pass_read(d, c->pass_id, &pass, e) != 1)
+		return -1;
+	return drop_pass_is_stale(d, &pass) ? match(d, p, out, e)
+					    : drop_act_step(d, p, out, e);
+}
+
+/* Where nobody new was found, there is nothing to ask a person for. */
+static int act(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+{
+	bool may, has_new;
+
+	if (drop_may_act(d, c->approved_at != 0, &may, e))
+		return -1;
+	if (may)
+		return act_fresh(d, p, c, out, e);
+	if (drop_has_new(d, c->pass_id, &has_new, e))
+		return -1;
+	if (!has_new)
+		return drop_known_drop(d, c->pass_id, e)
+			       ? -1
+			       : drop_act_step(d, p, out, e);
+	wait_for(out, DAY_MS,
+		"what matched waits for a person: `toyon drop act`");
+	out->needs_person = true;
 	return 0;
 }
 
@@ -117,6 +139,24 @@ static int report(struct desk *d, const struct drop_place *p,
 	return 0;
 }
 
+static int session_step(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+{
+	switch (c->state) {
+	case DROP_STATE_REQUESTED:
+	case DROP_STATE_PREPARING:
+		return pull(d, p, c, out, e);
+	case DROP_STATE_DOWNLOADED:
+		return match(d, p, out, e);
+	case DROP_STATE_MATCHED:
+		return act(d, p, c, out, e);
+	case DROP_STATE_ACTED:
+		return report(d, p, out, e);
+	default:
+		return idle_or_pull(d, p, out, e);
+	}
+}
+
 int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
 	struct err *e)
 {
@@ -132,17 +172,8 @@ int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
 		return -1;
 	if (!rc)
 		return idle_or_pull(d, p, out, e);
-	switch (c.state) {
-	case DROP_STATE_REQUESTED:
-	case DROP_STATE_PREPARING:
-		return pull(d, p, &c, out, e);
-	case DROP_STATE_DOWNLOADED:
-		return match(d, p, out, e);
-	case DROP_STATE_MATCHED:
-		return act(d, p, &c, out, e);
-	case DROP_STATE_ACTED:
-		return report(d, p, out, e);
-	default:
-		return idle_or_pull(d, p, out, e);
-	}
+	rc = drop_screen_step(d, p, &c, out, e);
+	if (!rc)
+		rc = session_step(d, p, &c, out, e);
+	return rc < 0 ? -1 : drop_screen_wake(d, out, e);
 }

@@ -203,7 +203,7 @@ static int plan_vendor(struct desk *d, struct planning *p, struct err *e)
 	return desk_write(d, plan, p, e);
 }
 
-int drop_vendors_plan(
+static int plan_vendors(
 	struct desk *d, const struct drop_pass *pass, struct err *e)
 {
 	struct arena *outer = d->arena;
@@ -225,6 +225,17 @@ int drop_vendors_plan(
 	d->arena = outer;
 	arena_free(own);
 	return rc;
+}
+
+int drop_vendors_plan(
+	struct desk *d, const struct drop_pass *pass, struct err *e)
+{
+	struct sql_drop_pass_decides_in in = { pass->id };
+	struct sql_drop_pass_decides_row row;
+
+	if (sql_drop_pass_decides(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n ? plan_vendors(d, pass, e) : 0;
 }
 
 /* --- the link --- */

@@ -153,6 +153,8 @@ static int read_pass(
 		.started_at = r.started_at,
 		.matched_at = r.matched_at,
 		.acted_at = r.acted_at,
+		.stale_at = r.stale_at,
+		.approved_at = r.approved_at,
 		.items = r.items,
 		.profile = r.profile,
 		.check_vectors = r.check_vectors,
@@ -428,12 +430,15 @@ static int read_open_ends(
 	struct desk *d, struct drop_overview *o, struct err *e)
 {
 	struct sql_drop_pass_open_screen_row screen;
+	struct sql_drop_pass_last_row last;
 	struct drop_outages out;
+	int rc = sql_drop_pass_open_screen(d->db, d->arena, &screen, e);
 
-	if (sql_drop_pass_open_screen(d->db, d->arena, &screen, e) < 0 ||
+	if (rc < 0 || sql_drop_pass_last(d->db, d->arena, &last, e) < 0 ||
 		drop_outages(d, OUTAGES, &out, e))
 		return -1;
-	o->is_screen_open = screen.id != 0;
+	o->is_screen_open = rc && screen.matched_at;
+	o->screened_at = last.matched_at;
 	for (size_t i = 0; i < out.n; i++) {
 		o->outages_open += !out.at[i].to_at;
 		o->notices_due += !date_is_none(out.at[i].notice_by) &&

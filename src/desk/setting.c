@@ -65,8 +65,15 @@ static int unknown_setting(str name, struct err *e)
 	return -1;
 }
 
+static bool read_hours(str value, int64_t *out)
+{
+	return str_int(value, out) && *out >= 1 && *out <= LIMIT_SCREEN_HOURS;
+}
+
 static int check_value(int row, str value, struct err *e)
 {
+	int64_t hours;
+
 	if (value.n > LIMIT_NOTE_BYTES || !str_is_text(value))
 		return err_set(e, ERR_INVALID,
 			"the value of \"%s\" is too long or no text",
@@ -75,6 +82,10 @@ static int check_value(int row, str value, struct err *e)
 		!str_eq(value, STR("yes")) && !str_eq(value, STR("no")))
 		return err_set(e, ERR_INVALID, "\"%s\" is yes or no",
 			setting_rows[row].name);
+	if (!strcmp(setting_rows[row].kind, "HOURS") &&
+		!read_hours(value, &hours))
+		return err_set(e, ERR_INVALID, "\"%s\" is 1 to %d hours",
+			setting_rows[row].name, LIMIT_SCREEN_HOURS);
 	return 0;
 }
 
@@ -105,6 +116,13 @@ int setting_put(struct desk *d, str name, str value, struct err *e)
 	if (check_value(row, in.value, e))
 		return -1;
 	return desk_write(d, put_setting, &in, e);
+}
+
+int settings_hours(str value)
+{
+	int64_t hours;
+
+	return read_hours(value, &hours) ? (int)hours : LIMIT_SCREEN_HOURS;
 }
 
 str settings_legal_name(const struct settings *s)

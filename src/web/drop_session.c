@@ -40,10 +40,30 @@ static const struct {
 		"Every row was taken." },
 };
 
+/* Who came back since: it waits to be carried out whatever the session does. */
+static bool fill_screening(
+	struct desk *d, const struct drop_pass *p, struct drop_session_view *v)
+{
+	if (!p->is_screen || !p->matched_at || p->acted_at || p->stale_at ||
+		p->approved_at)
+		return false;
+	v->next = STR("Next: look at who came back, and act");
+	v->next_detail = str_of(nexts[DROP_STATE_MATCHED].detail);
+	if (v->is_newest && desk_may(d, PERM_DROP)) {
+		v->button = DROP_APPROVE;
+		v->button_text = str_of(nexts[DROP_STATE_MATCHED].text);
+	}
+	return true;
+}
+
 static void fill_next(struct desk *d, struct drop_session_view *v)
 {
 	const struct drop_cycle *c = v->c;
 	bool is_running = c->state == DROP_STATE_MATCHED && c->approved_at;
+
+	for (size_t i = 0; i < v->passes.n; i++)
+		if (fill_screening(d, v->passes.at[i].pass, v))
+			return;
 
 	if (v->is_closed) {
 		v->next = STR("This session is closed");
@@ -247,21 +267,43 @@ static void fill_found(struct desk *d, struct drop_pass_part *p)
 	}
 }
 
+/* Of screenings that found nobody new, the last one says it for all. */
+static bool is_shown(const struct drop_cycle_view *c, size_t i)
+{
+	const struct drop_pass *p = &c->passes.at[i];
+
+	return i + 1 == c->passes.n || p->found.n ||
+	       (!p->is_screen && !p->stale_at);
+}
+
+static str pass_title(
+	struct arena *a, const struct drop_cycle_view *c, size_t i)
+{
+	int nth = 0;
+
+	for (size_t k = 0; k <= i; k++)
+		nth += c->passes.at[k].is_screen;
+	if (!c->passes.at[i].is_screen)
+		return STR("Looked at");
+	return nth == 1 ? STR("Screened again")
+			: arena_fmt(a, "Screened again, %d times in all", nth);
+}
+
 static int fill_passes(struct desk *d, const struct drop_cycle_view *c,
 	struct drop_session_view *v, struct err *e)
 {
 	int64_t erase = 0, opt_out = 0;
 
-	v->passes.n = c->passes.n;
 	v->passes.at = arena_many(d->arena, struct drop_pass_part, c->passes.n);
 	for (size_t i = 0; i < c->passes.n; i++) {
-		struct drop_pass_part *p = &v->passes.at[i];
+		struct drop_pass_part *p = &v->passes.at[v->passes.n];
 
+		if (!is_shown(c, i))
+			continue;
+		v->passes.n++;
 		*p = (struct drop_pass_part){
 			.pass = &c->passes.at[i],
-			.title = c->passes.at[i].is_screen
-					 ? STR("Screened again")
-					 : STR("Looked at"),
+			.title = pass_title(d->arena, c, i),
 			.when = instant_words_year(
 				d->arena, c->passes.at[i].started_at),
 			.id = arena_fmt(d->arena, "look-%lld",
@@ -270,6 +312,8 @@ static int fill_passes(struct desk *d, const struct drop_cycle_view *c,
 		if (fill_looks(d, p, e))
 			return -1;
 		fill_found(d, p);
+		if (p->pass->acted_at || p->pass->stale_at)
+			continue;
 		for (size_t k = 0; k < p->found.n; k++) {
 			erase += p->found.at[k].found->alone;
 			opt_out += p->found.at[k].found->several;

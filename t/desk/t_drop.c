@@ -16,6 +16,7 @@
 #include "connect/map.h"
 #include "desk/config.h"
 #include "desk/drop.h"
+#include "desk/drop_page.h"
 #include "desk/drop_session.h"
 #include "desk/install.h"
 #include "desk/keys.h"
@@ -1081,6 +1082,239 @@ static void exposure(struct test *t)
 		"2 items, 3 days: $%d", (int)o.exposure_usd);
 }
 
+/* --- by itself --- */
+
+enum { HOUR_MS = 3600000 };
+
+static struct drop_step step(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_step out;
+	struct err e = { 0 };
+
+	d.actor = (struct actor){ .kind = ACTOR_WORKER };
+	if (drop_step(&d, &t->place, &out, &e))
+		fail("step", &e);
+	tallied(t, "step");
+	return out;
+}
+
+static int screen_hours(struct test *t, const char *value)
+{
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	d.actor.kind = ACTOR_COMMAND;
+	return setting_put(&d, STR("screen_hours"), str_of(value), &e);
+}
+
+static struct drop_matched screen(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_matched m;
+	struct err e = { 0 };
+
+	if (drop_screen(&d, &t->place, &m, &e))
+		fail("screen", &e);
+	tallied(t, "screen");
+	return m;
+}
+
+static struct drop_pass last_pass(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_cycle_view v;
+	struct err e = { 0 };
+
+	if (drop_cycle_view(&d, 0, &v, &e) != 1 || !v.passes.n)
+		fail("view", &e);
+	return v.passes.at[v.passes.n - 1];
+}
+
+static void whole_session(
+	struct test *t, const char *zip, const struct row *rows, size_t n)
+{
+	import(t, zip_of(t, zip, rows, n, NULL, 0));
+	match(t);
+	act(t);
+	export(t, "whole");
+	finish(t);
+}
+
+static bool is_screen_open(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_overview o;
+	struct err e = { 0 };
+
+	if (drop_overview(&d, &o, &e))
+		fail("overview", &e);
+	return o.is_screen_open;
+}
+
+/* Somebody who is gone may come back on any day, not only when lists come. */
+static void screens_by_itself(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "Returner0001", DROP_EMAIL, "back@again.example" },
+		{ "CutShort0001", DROP_EMAIL, "cut@short.example" },
+		{ "TwoAgain0001", DROP_EMAIL, "two@home.example" },
+	};
+	struct desk d = desk(t);
+	struct drop_row row;
+	struct drop_step s;
+	struct err e = { 0 };
+
+	match(t); /* what exposure() left */
+	act(t);
+	export(t, "out5");
+	finish(t);
+	whole_session(t, "20270301_4821_DROP.zip", rows, COUNTOF(rows));
+	s = step(t);
+	CHECK(s.is_idle && s.again_ms == 24 * HOUR_MS,
+		"everything was just looked at: %lld", (long long)s.again_ms);
+	CHECK(screen_hours(t, "25") && screen_hours(t, "0") &&
+			screen_hours(t, "x") && !screen_hours(t, "6"),
+		"1 to 24 hours");
+	s = step(t);
+	CHECK(s.again_ms == 6 * HOUR_MS + 1, "%lld", (long long)s.again_ms);
+	t->clock.fixed_ms += 7 * HOUR_MS;
+	s = step(t);
+	CHECK(says(s.words, "none of them new") && last_pass(t).is_screen &&
+			last_pass(t).acted_at && !last_pass(t).found.n &&
+			last_pass(t).looks.at[0].matches,
+		"invoices and two who were opted out stand there still, which "
+		"is nobody's work: %.*s",
+		STR_ARG(s.words));
+	run_in(t, "news",
+		"insert into subscriber values (30, 'back@again.example');\n");
+	t->clock.fixed_ms += 7 * HOUR_MS;
+	s = step(t);
+	CHECK(says(s.words, "some of them new") && is_screen_open(t), "%.*s",
+		STR_ARG(s.words));
+	s = step(t);
+	CHECK(s.is_idle && rows_in(t, "news", "subscriber") == 2,
+		"the worker deletes nobody without a person or the setting");
+	CHECK(!drop_row(&d, &row, &e) && row.is_there && row.is_staffs &&
+			row.days_left == 30,
+		"staff see it, with the days of 2027's row: %d", row.days_left);
+	CHECK(!drop_approve_seen(&d, row.cycle_id, &e), "%s", e.message);
+	step(t);
+	CHECK(rows_in(t, "news", "subscriber") == 1 &&
+			status(t, "Returner0001") == 3 && !is_screen_open(t),
+		"approved, and deleted");
+	s = step(t);
+	CHECK(s.again_ms == 6 * HOUR_MS + 1, "until the next: %lld",
+		(long long)s.again_ms);
+}
+
+/* The row that was found is somebody else's by the time it would be deleted. */
+static void too_old(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_preview look;
+	struct drop_acted done;
+	struct err e = { 0 };
+
+	run_in(t, "news",
+		"insert into subscriber values (31, 'back@again.example');\n");
+	t->clock.fixed_ms += 7 * HOUR_MS;
+	CHECK(screen(t).has_new, "found");
+	t->clock.fixed_ms += 24 * HOUR_MS;
+	CHECK(!drop_preview(&d, &look, &e) && !look.is_stale &&
+			look.to_erase == 1,
+		"a day old: %d", (int)look.to_erase);
+	t->clock.fixed_ms += 1;
+	run_in(t, "news",
+		"update subscriber set email = 'other@person.example'\n"
+		"	where id = 31;\n");
+	CHECK(!drop_preview(&d, &look, &e) && look.is_stale, "too old");
+	CHECK(drop_act(&d, &t->place, &done, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"and refused");
+	CHECK(!screen(t).has_new && !is_screen_open(t) &&
+			rows_in(t, "news", "subscriber") == 2,
+		"looked at again, it is nobody who asked");
+	run_in(t, "news", "delete from subscriber where id = 31;\n");
+}
+
+/* Half of it was carried out before it was too old: that stays true. */
+static void cut_short(struct test *t)
+{
+	struct drop_acted done;
+
+	run_in(t, "crm",
+		"insert into person values (40, 'Cut', 'Short', '1994-01-02',\n"
+		"	'94113', '4155550140');\n"
+		"insert into email values (40, 40, 'cut@short.example');\n");
+	run_in(t, "news",
+		"insert into subscriber values (32, 'cut@short.example');\n");
+	CHECK(screen(t).has_new, "found in both");
+	must(!rename(in_dir(t, "news.db"), in_dir(t, "away")));
+	done = act(t);
+	CHECK(done.erased == 1 && done.left == 1, "%d erased, %d left",
+		(int)done.erased, (int)done.left);
+	must(!rename(in_dir(t, "away"), in_dir(t, "news.db")));
+	t->clock.fixed_ms += 25 * HOUR_MS;
+	run_in(t, "news", "delete from subscriber where id = 32;\n");
+	CHECK(status(t, "CutShort0001") == 5, "as it was reported");
+	CHECK(!screen(t).has_new && status(t, "CutShort0001") == 3,
+		"deleted is not \"not found\": %d", status(t, "CutShort0001"));
+}
+
+/* A session's look ages as well, and takes over what a screening left open. */
+static void session_looks_again(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "AgedMatch001", DROP_EMAIL, "aged@match.example" },
+	};
+	struct desk d = desk(t);
+	struct drop_acted done;
+	struct err e = { 0 };
+	str text;
+
+	run_in(t, "news",
+		"insert into subscriber values (33, 'back@again.example'),\n"
+		"	(34, 'aged@match.example');\n");
+	CHECK(screen(t).has_new, "one of them came back");
+	import(t, zip_of(t, "20270310_4821_DROP.zip", rows, 1, NULL, 0));
+	match(t);
+	CHECK(!is_screen_open(t), "the session found it too");
+	t->clock.fixed_ms += 25 * HOUR_MS;
+	run_in(t, "news",
+		"update subscriber set email = 'other@person.example'\n"
+		"	where id = 34;\n");
+	CHECK(drop_act(&d, &t->place, &done, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"too old");
+	match(t);
+	CHECK(status(t, "AgedMatch001") == 5, "looked at again: nobody");
+	done = act(t);
+	CHECK(done.erased == 1 && rows_in(t, "news", "subscriber") == 2,
+		"%d erased", (int)done.erased);
+	export(t, "out6");
+	text = sent_in(t, "out6");
+	CHECK(says(text, "AgedMatch001,5\n") && says(text, "CutShort0001,3\n"),
+		"%.*s", STR_ARG(text));
+	finish(t);
+}
+
+/* Nothing asked, nobody found: there is nothing for a person to look at. */
+static void closes_by_itself(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_cycle_view v;
+	struct err e = { 0 };
+
+	import(t, zip_of(t, "20270311_4821_DROP.zip", NULL, 0, NULL, 0));
+	for (int i = 0; i < 4; i++)
+		step(t);
+	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
+			v.cycle.state == DROP_STATE_CLOSED &&
+			v.cycle.closed_at && !v.cycle.approved_at,
+		"%s", drop_state_code(v.cycle.state));
+}
+
 static void archive(struct test *t)
 {
 	struct drop_verified v;
@@ -1243,6 +1477,11 @@ int main(int argc, char **argv)
 	killed_step(&t);
 	cadence(&t);
 	exposure(&t);
+	screens_by_itself(&t);
+	too_old(&t);
+	cut_short(&t);
+	session_looks_again(&t);
+	closes_by_itself(&t);
 	archive(&t);
 	permissions(&t);
 	end(&t);
