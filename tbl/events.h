@@ -16,6 +16,8 @@ EVENT(API_KEY_ADDED, "api_key.added", "API key {shown} was made", "")
 EVENT(API_KEY_REVOKED, "api_key.revoked", "API key {shown} was revoked", "")
 
 EVENT(OPTED_OUT, "optout.recorded", "Opted out of the sale and sharing of their information", "good")
+EVENT(LIMITED, "limit.recorded", "Limited the use of their sensitive information", "good")
+EVENT(OPTED_OUT_ADMT, "optout_admt.recorded", "Opted out of automated decisions about them", "good")
 EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")
 EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {reasons}", "good")
 EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")

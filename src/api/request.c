@@ -8,6 +8,7 @@
 #include "api/idempotent.h"
 #include "base/json.h"
 #include "desk/intake.h"
+#include "desk/stop.h"
 #include "law/kind.h"
 
 enum { ANSWER_SIZE_MAX = 64 << 10 };
@@ -60,7 +61,7 @@ static str status_text(struct arena *a, const struct status *s)
 
 struct making {
 	struct call *call;
-	struct optout_in in;
+	struct stop_in in;
 };
 
 /* The desk's pages call the field "id". */
@@ -77,10 +78,10 @@ static int make(struct desk *d, void *ctx, str *answer, struct err *e)
 {
 	struct making *m = ctx;
 	struct problems ps = { 0 };
-	struct optout_out out;
+	struct stop_out out;
 	struct status s;
 
-	if (intake_optout(d, &m->in, &out, &ps, e))
+	if (stop_receive(d, &m->in, &out, &ps, e))
 		return -1;
 	if (ps.n)
 		return report(m->call, &ps, e);
@@ -111,7 +112,9 @@ int request_make(struct call *c, struct err *e)
 	static const char *const known[] = { "kind", "identifier", "signal" };
 	struct making m = {
 		.call = c,
-		.in = { .channel = CHANNEL_API, .peer = c->q->peer },
+		.in = { .kind = KIND_OPT_OUT,
+			.channel = CHANNEL_API,
+			.peer = c->q->peer },
 	};
 	const json_t *root;
 	str kind;

@@ -9,6 +9,7 @@
 #include "cli/demo.h"
 #include "desk/case.h"
 #include "desk/intake.h"
+#include "desk/stop.h"
 #include "desk/vendors.h"
 #include "law/reference.h"
 #include "store/db.h"
@@ -172,15 +173,17 @@ static str peer_of(struct demo *m, const struct demo_case *k)
 
 static int opt_out(struct demo *m, struct demo_case *k, struct err *e)
 {
-	struct optout_in in = { .channel = CHANNEL_WEB, .peer = peer_of(m, k) };
-	struct optout_out out;
+	struct stop_in in = { .kind = KIND_OPT_OUT,
+		.channel = CHANNEL_WEB,
+		.peer = peer_of(m, k) };
+	struct stop_out out;
 	struct problems ps = { 0 };
 
 	in.has_signal = k->story->people == SIGNALS;
 	if (!in.has_signal)
 		in.identifier.v =
 			k->number % 3 ? k->who.is.email : k->who.is.phone;
-	if (intake_optout(m->desk, &in, &out, &ps, e))
+	if (stop_receive(m->desk, &in, &out, &ps, e))
 		return -1;
 	return refused(&ps, e);
 }

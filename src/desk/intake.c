@@ -1,8 +1,7 @@
 /*
- * How requests come in.  Two paths that never meet: the opt-out, in force when
- * the function returns and never verified (11 CCR 7026, 7060(b)), and the
- * requests that are answered by letter, whose clock starts when they are sent,
- * confirmed or not (11 CCR 7021(b)).
+ * Requests that are answered by letter, whose clock starts when they are sent,
+ * confirmed or not (11 CCR 7021(b)), and where a request of any kind stands.  What
+ * is stopped at once has a path of its own (desk/stop.h) and never comes here.
  */
 #include "desk/intake.h"
 
@@ -16,12 +15,13 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
-#include "desk/record.h"
+#include "desk/receive.h"
+#include "desk/stop.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 #include "law/reference.h"
 
-enum { HOUR_S = 3600, QUARTER_HOUR_S = 900, REFERENCE_TRIES = 8 };
+enum { HOUR_S = 3600, QUARTER_HOUR_S = 900 };
 
 static const struct {
 	const char *code;
@@ -58,212 +58,6 @@ int intake_dates(
 	struct desk *d, enum kind kind, struct deadlines *out, struct err *e)
 {
 	return deadlines_of(kind, desk_today(d), out, e);
-}
-
-/* --- a new request --- */
-
-/* A reference that no request has yet: 35 random bits seldom meet, but a letter
- * with somebody else's number must never go out. */
-static int free_reference(struct desk *d, struct reference *out, struct err *e)
-{
-	for (int i = 0; i < REFERENCE_TRIES; i++) {
-		uint8_t random[REFERENCE_RANDOM];
-		struct sql_request_id_row row;
-		int rc;
-
-		rand_bytes(random, sizeof random);
-		*out = reference_make(random);
-		rc = sql_request_id(d->db, d->arena,
-			&(struct sql_request_id_in){ reference_str(out) }, &row,
-			e);
-		if (rc <= 0)
-			return rc;
-	}
-	return err_set(e, ERR_INTERNAL, "no free reference number was found");
-}
-
-/* The clock is set here and never changes. */
-static void set_clock(struct desk *d, const struct deadlines *dl,
-	struct sql_request_add_in *in)
-{
-	struct date final = deadlines_final(dl);
-
-	in->received_on = date_iso(d->arena, dl->received_on);
-	in->due_on = date_iso(d->arena, deadlines_due(dl));
-	in->confirm_by = date_is_none(dl->confirm_by.on)
-				 ? STR("")
-				 : date_iso(d->arena, dl->confirm_by.on);
-	in->extendable_to =
-		date_is_none(final) ? STR("") : date_iso(d->arena, final);
-	in->rule = str_of(dl->rule_id);
-}
-
-struct newcomer {
-	enum kind kind;
-	enum channel channel;
-	const struct person *person;
-	struct record record; /* out */
-};
-
-static int store_request(struct desk *d, struct newcomer *n, struct err *e)
-{
-	struct sql_request_add_in in = {
-		.kind = str_of(kind_code(n->kind)),
-		.channel = str_of(channel_code(n->channel)),
-		.received_at = desk_now(d),
-	};
-	const struct move *m = state_move(n->kind, STATE_NONE, ON_RECEIVED,
-		&(struct state_facts){ 0 }, e);
-	struct sql_request_add_row row;
-	struct deadlines dl;
-	struct reference ref;
-
-	if (!m || intake_dates(d, n->kind, &dl, e) ||
-		free_reference(d, &ref, e))
-		return -1;
-	n->record.seal = seal_new(d->arena, d->keys, &in.wrapped_key);
-	in.reference = arena_dup(d->arena, reference_str(&ref));
-	in.state = str_of(state_code(m->to));
-	set_clock(d, &dl, &in);
-	in.sealed = seal_put(d->arena, n->record.seal, STR("request"),
-		person_to_json(d->arena, n->person));
-	if (sql_request_add(d->db, d->arena, &in, &row, e) < 0)
-		return -1;
-	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in.reference, e,
-		    AD("kind", kind_title(n->kind)),
-		    AD("channel", channels[n->channel].title)))
-		return -1;
-	return record_by_id(d, row.id, &n->record, e) == 1 ? 0 : -1;
-}
-
-/* What the person gave, as keys: to know them again, and to suppress. */
-struct identifier {
-	enum ident_kind kind;
-	uint8_t key[IDENT_KEY_SIZE];
-};
-
-static size_t identifiers_of(
-	struct desk *d, const struct person *p, struct identifier out[2])
-{
-	const struct ident_keyring *k = suppress_keyring(d->suppress);
-	size_t n = 0;
-
-	out[n].kind = IDENT_EMAIL;
-	n += ident_key_of(k, IDENT_EMAIL, p->email.v, out[n].key) ==
-	     IDENT_FAULT_NONE;
-	if (n < 2)
-		out[n].kind = IDENT_PHONE;
-	n += ident_key_of(k, IDENT_PHONE, p->phone.v, out[n].key) ==
-	     IDENT_FAULT_NONE;
-	return n;
-}
-
-static int store_identifiers(struct desk *d, const struct record *r,
-	const struct identifier *id, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct sql_request_identifier_add_in in = {
-			.request_id = r->row.id,
-			.kind = str_of(ident_kind_name(id[i].kind)),
-			.id_key = { (const char *)id[i].key, IDENT_KEY_SIZE },
-		};
-
-		if (sql_request_identifier_add(d->db, &in, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int opt_out_now(struct desk *d, const struct record *r,
-	const struct identifier *id, size_t n, struct err *e)
-{
-	for (size_t i = 0; i < n; i++)
-		if (suppress_add(d, id[i].kind, id[i].key, REASON_OPT_OUT,
-			    STR("request"), r->row.id, e))
-			return -1;
-	return DESK_AUDIT(
-		d, AUDIT_OPTED_OUT, r->row.reference, e, AD("identifiers", n));
-}
-
-/* API keys have a bucket of their own, and all that a business sends comes from
- * few addresses: an opt-out refused there would be lost. */
-static int limit_peer(struct desk *d, const char *what, str peer, int most,
-	int window_s, struct err *e)
-{
-	if (d->actor.kind == ACTOR_API)
-		return 0;
-	return desk_limit(d, what, peer, most, window_s, e);
-}
-
-/* --- opt-out of sale and sharing --- */
-
-struct optout {
-	const struct optout_in *in;
-	struct person person;
-	struct newcomer newcomer;
-};
-
-static int store_optout(struct desk *d, void *ctx, struct err *e)
-{
-	struct optout *o = ctx;
-	struct record *r = &o->newcomer.record;
-	struct state_facts settled = { .is_settled = true, .is_whole = true };
-	struct identifier id[2];
-	size_t n = identifiers_of(d, &o->person, id);
-
-	if (store_request(d, &o->newcomer, e) ||
-		store_identifiers(d, r, id, n, e) ||
-		opt_out_now(d, r, id, n, e))
-		return -1;
-	/* In force since this transaction: nothing could be sold between the
-	 * request and its processing, so nobody has to be told (7026(f)(2)). */
-	if (record_move(d, r, ON_ALL_DONE, &settled, e))
-		return -1;
-	return closing_store(d, r, e);
-}
-
-/* One field takes either; it is an address when there is an @ in it. */
-static void read_identifier(
-	struct desk *d, personal typed, struct person *p, struct problems *ps)
-{
-	struct identifier id[2];
-
-	if (!typed.v.n)
-		return;
-	if (typed.v.n <= PERSON_email_max && str_has(typed.v, '@'))
-		p->email = typed;
-	else if (typed.v.n <= PERSON_phone_max)
-		p->phone = typed;
-	if (!identifiers_of(d, p, id))
-		problem_add(ps, "id", "unreadable",
-			"Enter an email address, like name@example.com, or a "
-			"US phone number with area code");
-}
-
-int intake_optout(struct desk *d, const struct optout_in *in,
-	struct optout_out *out, struct problems *ps, struct err *e)
-{
-	struct optout o = { .in = in };
-
-	read_identifier(
-		d, (personal){ str_trim(in->identifier.v) }, &o.person, ps);
-	if (ps->n)
-		return 0;
-	if (limit_peer(d, "opt-out", in->peer, LIMIT_OPT_OUT_PEER, HOUR_S, e))
-		return -1;
-	o.newcomer = (struct newcomer){
-		.kind = KIND_OPT_OUT,
-		.channel = in->has_signal ? CHANNEL_SIGNAL : in->channel,
-		.person = &o.person,
-	};
-	if (desk_write(d, store_optout, &o, e))
-		return -1;
-	*out = (struct optout_out){
-		.reference = o.newcomer.record.row.reference,
-		.at = o.newcomer.record.row.received_at,
-		.is_identified = o.person.email.v.n || o.person.phone.v.n,
-	};
-	return 0;
 }
 
 /* --- requests that are answered by letter --- */
@@ -337,14 +131,14 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 {
 	struct sending *s = ctx;
 	struct record *r = &s->newcomer.record;
-	struct identifier id[2];
-	size_t n = identifiers_of(d, &s->draft->person, id);
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t n = receive_identifiers(d, &s->draft->person, id);
 
-	if (store_request(d, &s->newcomer, e) ||
-		store_identifiers(d, r, id, n, e))
+	if (receive_store(d, &s->newcomer, e) ||
+		receive_store_identifiers(d, r, id, n, e))
 		return -1;
 	if (str_eq(r->person.stop_sale, STR("yes")) &&
-		opt_out_now(d, r, id, n, e))
+		stop_now(d, stop_row(KIND_OPT_OUT), r, id, n, e))
 		return -1;
 	if (send_receipt(d, r, e))
 		return -1;
@@ -368,7 +162,7 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 		return 0;
 	if (copy.person.declared.n)
 		copy.person.signed_on = date_iso(d->arena, desk_today(d));
-	if (desk_limit(d, "intake", peer, LIMIT_INTAKE_PEER, HOUR_S, e))
+	if (receive_limit(d, "intake", peer, LIMIT_INTAKE_PEER, e))
 		return -1;
 	s.newcomer = (struct newcomer){
 		.kind = f->kind,
@@ -595,6 +389,9 @@ static void fill_steps(const struct record *r, struct status *s)
 
 static const char *told_of(const struct status *s, enum state state)
 {
+	if (kind_is_at_once(s->kind) &&
+		outcome_of(s->outcome) == OUTCOME_COMPLIED)
+		return "Your choice took effect the moment we received it.";
 	return s->is_undelivered
 		       ? "Your request is closed, but our answer did not reach "
 			 "you. The mail to the address you gave us came back. "
@@ -647,8 +444,10 @@ static int find_for_peer(
 	rc = record_by_reference(d, typed, r, e);
 	if (rc)
 		return rc;
-	return limit_peer(
-		d, "status", peer, LIMIT_STATUS_TRIES_PEER, QUARTER_HOUR_S, e);
+	return d->actor.kind == ACTOR_API
+		       ? 0
+		       : desk_limit(d, "status", peer, LIMIT_STATUS_TRIES_PEER,
+				 QUARTER_HOUR_S, e);
 }
 
 int intake_status(

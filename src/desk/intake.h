@@ -18,30 +18,6 @@ const char *channel_title(str code); /* "Web form" */
 const char *channel_short(str code); /* "Web" */
 
 /*
- * Opt-out of sale and sharing, in force when this returns (11 CCR 7026(f),
- * 7025).  identifier may be empty: then it is the browser's, which the page
- * remembers.  Nothing else is asked, nobody is verified.
- *
- * An identifier that is neither an email address nor a US phone number comes
- * back in ps (field "id") and nothing is stored.
- */
-struct optout_in {
-	personal identifier;
-	bool has_signal; /* Sec-GPC: 1 came with it */
-	enum channel channel;
-	str peer; /* the client's address, for the limit */
-};
-
-struct optout_out {
-	str reference; /* eight characters */
-	int64_t at;
-	bool is_identified; /* an identifier was given */
-};
-
-int intake_optout(struct desk *d, const struct optout_in *in,
-	struct optout_out *out, struct problems *ps, struct err *e);
-
-/*
  * Sends a draft: stores the request with what its form asks and nothing else,
  * suppresses at once when the answer to the opt-out question was yes, sends code
  * and confirmation of receipt.  Problems name the fields, as desk/form.h.

@@ -5,10 +5,12 @@
  */
 #include "desk/form.h"
 #include "desk/intake.h"
+#include "desk/stop.h"
 #include "law/reference.h"
 #include "web/html.h"
 #include "web/opt_out_done.h"
 #include "web/start.h"
+#include "web/stop.h"
 #include "web/web.h"
 
 /* Browsers keep a cookie for 400 days at most. */
@@ -20,35 +22,62 @@ struct offer {
 	enum kind kind;
 	const char *text;
 	const char *asks;
+	const char *note;
 };
 
 static const struct offer offers[] = {
-#define OFFER(kind, text, asks) { KIND_##kind, text, asks },
+#define OFFER(kind, text, asks, note) { KIND_##kind, text, asks, note },
 #include "web/tbl/offers.h"
 };
+
+static int add_form(struct desk *d, const struct offer *o,
+	struct start_rows *out, struct err *e)
+{
+	struct deadlines dl;
+	struct date due;
+
+	if (intake_dates(d, o->kind, &dl, e))
+		return -1;
+	due = deadlines_due(&dl);
+	out->at[out->n++] = (struct start_row){
+		.title = str_of(form_of(o->kind)->title),
+		.text = str_of(o->text),
+		.asks = str_of(o->asks),
+		.note = str_of(o->note),
+		.by = date_words(d->arena, due),
+		.days = arena_fmt(
+			d->arena, "%d days", date_between(dl.received_on, due)),
+		.href = arena_fmt(d->arena, "/r/%s", kind_row(o->kind)->path),
+	};
+	return 0;
+}
+
+/* In force when it is answered: there is no later day. */
+static int add_stop(struct desk *d, const struct offer *o,
+	struct start_rows *out, struct err *e)
+{
+	int rc = stop_is_offered(d, o->kind, e);
+
+	if (rc <= 0)
+		return rc;
+	out->at[out->n++] = (struct start_row){
+		.title = str_of(stop_words_of(o->kind)->offer),
+		.text = str_of(o->text),
+		.asks = str_of(o->asks),
+		.note = str_of(o->note),
+		.by = STR("Right away"),
+		.href = arena_fmt(d->arena, "/%s", kind_row(o->kind)->path),
+	};
+	return 0;
+}
 
 static int fill_rows(struct desk *d, struct start_rows *out, struct err *e)
 {
 	out->at = arena_many(d->arena, struct start_row, COUNTOF(offers));
-	for (size_t i = 0; i < COUNTOF(offers); i++) {
-		const struct offer *o = &offers[i];
-		struct deadlines dl;
-		struct date due;
-
-		if (intake_dates(d, o->kind, &dl, e))
+	for (size_t i = 0; i < COUNTOF(offers); i++)
+		if (form_of(offers[i].kind) ? add_form(d, &offers[i], out, e)
+					    : add_stop(d, &offers[i], out, e))
 			return -1;
-		due = deadlines_due(&dl);
-		out->at[out->n++] = (struct start_row){
-			.title = str_of(form_of(o->kind)->title),
-			.text = str_of(o->text),
-			.asks = str_of(o->asks),
-			.by = date_words(d->arena, due),
-			.days = arena_fmt(d->arena, "%d days",
-				date_between(dl.received_on, due)),
-			.href = arena_fmt(
-				d->arena, "/r/%s", kind_row(o->kind)->path),
-		};
-	}
 	return 0;
 }
 
@@ -114,8 +143,9 @@ int web_optout_post(void *ctx, struct http_request *q, struct http_response *r,
 	struct desk *d = web_desk(q);
 	struct start_page again = { .is_opt_out_page = true };
 	struct problems ps = { 0 };
-	struct optout_out out;
-	struct optout_in in = {
+	struct stop_out out;
+	struct stop_in in = {
+		.kind = KIND_OPT_OUT,
 		.identifier = { http_form(q, "id") },
 		.has_signal = http_header_is(q, "Sec-GPC", STR("1")),
 		.channel = CHANNEL_WEB,
@@ -125,7 +155,7 @@ int web_optout_post(void *ctx, struct http_request *q, struct http_response *r,
 	if (http_form(q, "website").n) /* a field that people don't see */
 		problem_add(&ps, "website", "filled",
 			"Leave the field called website empty");
-	else if (intake_optout(d, &in, &out, &ps, e))
+	else if (stop_receive(d, &in, &out, &ps, e))
 		return -1;
 	if (ps.n) {
 		again.id = in.identifier;

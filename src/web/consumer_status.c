@@ -113,6 +113,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.kind_title = heading(q->arena, s.kind);
 	v.told = str_of(s.told);
 	v.is_open = s.is_open;
+	v.is_at_once = kind_is_at_once(s.kind);
 	v.is_undelivered = s.is_undelivered;
 	v.received = date_words(q->arena, s.received_on);
 	v.due = date_words(q->arena, s.due_on);

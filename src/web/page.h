@@ -32,7 +32,8 @@ struct page {
 	str phone_url;  /* "tel:+18005550142", see page_phone_url() */
 	str email;      /* shown when there is no phone */
 	str policy_url;
-	bool sells; /* the link "Your Privacy Choices" */
+	bool sells;  /* the link "Your Privacy Choices" */
+	bool limits; /* the link to limit, 11 CCR 7014 */
 	enum page_opt_out opt_out;
 	str flash; /* one sentence about what was just done */
 };

@@ -16,8 +16,9 @@ struct start_row {
 	str title; /* "Delete my information" */
 	str text;
 	str asks; /* "Email or phone, ZIP code" */
-	str by;   /* "January 5, 2027" */
-	str days; /* "45 days" */
+	str note; /* "No identity check"; may be empty */
+	str by;   /* "January 5, 2027", "Right away" */
+	str days; /* "45 days"; may be empty */
 	str href;
 };
 

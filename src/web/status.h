@@ -34,6 +34,7 @@ struct status_view {
 	str kind_title; /* "Delete personal information" */
 	str told;       /* what is going on, one sentence */
 	bool is_open;
+	bool is_at_once;     /* in force since it was received */
 	bool is_undelivered; /* closed, and the answer did not arrive */
 	str code_href; /* where the email is confirmed; empty: not needed */
 	str received;  /* "November 21, 2026" */

@@ -97,6 +97,16 @@ async function startPages(look, page) {
   await signal.context().close();
 }
 
+async function limitPages(look, page) {
+  await page.goto('/limit');
+  await look.at(page, 'limit', 'main form .btn');
+  await press(page, 'Limit the use');
+  await look.at(page, 'limit not taken', 'main form .btn');
+  await page.locator('#f-id').fill('limits.it@example.com');
+  await press(page, 'Limit the use');
+  await look.at(page, 'limit done');
+}
+
 async function wizardPages(look, page) {
   const who = look.t.people.other;
   await page.goto('/r/delete/find');
@@ -265,7 +275,8 @@ async function refusedForms(look, page) {
 
 // --- all of them ----------------------------------------------------------------------------
 
-const NO_PAGE = /^\/(assets|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|\/file$|^\/r\/\{kind\}$/;
+// The opt-out of ADMT is there from 2027 on (t/desk/t_kinds.c), and looks as limit does.
+const NO_PAGE = /^\/(assets|opt-out-admt|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|\/file$|^\/r\/\{kind\}$/;
 
 // Every route that people open was looked at: a new page has to be added here.
 function everyRoute(look) {
@@ -296,6 +307,7 @@ export async function pages(t) {
   await startPages(look, page);
   await statusPages(look, page, await wizardPages(look, page));
   await otherQuestions(look, page);
+  await limitPages(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);

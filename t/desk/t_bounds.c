@@ -21,6 +21,7 @@
 #include "desk/retention.h"
 #include "desk/setting.h"
 #include "desk/staff.h"
+#include "desk/stop.h"
 #include "desk/suppress.h"
 #include "job/job.h"
 #include "law/reason.h"
@@ -31,13 +32,14 @@ enum { DAY_MS = 86400000 };
 static str opt_out(struct test *t, const char *id, struct err *e)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
-	struct optout_in in = { .identifier = { str_of(id) },
+	struct stop_in in = { .kind = KIND_OPT_OUT,
+		.identifier = { str_of(id) },
 		.channel = CHANNEL_WEB,
 		.peer = STR("192.0.2.1") };
-	struct optout_out out = { 0 };
+	struct stop_out out = { 0 };
 	struct problems ps = { 0 };
 
-	return intake_optout(&d, &in, &out, &ps, e) ? STR("") : out.reference;
+	return stop_receive(&d, &in, &out, &ps, e) ? STR("") : out.reference;
 }
 
 static int64_t request_id(struct test *t, str reference)

@@ -25,6 +25,7 @@
 #include "desk/retention.h"
 #include "desk/setting.h"
 #include "desk/staff.h"
+#include "desk/stop.h"
 #include "desk/suppress.h"
 #include "desk/vendors.h"
 #include "law/reason.h"
@@ -32,17 +33,18 @@
 
 /* --- opt-out --- */
 
-static struct optout_out opt_out(
+static struct stop_out opt_out(
 	struct test *t, const char *id, struct problems *ps)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
-	struct optout_in in = { .identifier = { str_of(id) },
+	struct stop_in in = { .kind = KIND_OPT_OUT,
+		.identifier = { str_of(id) },
 		.channel = CHANNEL_WEB,
 		.peer = STR("192.0.2.1") };
-	struct optout_out out = { 0 };
+	struct stop_out out = { 0 };
 	struct err e = { 0 };
 
-	if (intake_optout(&d, &in, &out, ps, &e))
+	if (stop_receive(&d, &in, &out, ps, &e))
 		fail("opt-out", &e);
 	return out;
 }
@@ -51,7 +53,7 @@ static void test_optout(struct test *t)
 {
 	struct desk d = staff(t);
 	struct problems ps = { 0 };
-	struct optout_out out = opt_out(t, " Ellen.Tran@Example.NET ", &ps);
+	struct stop_out out = opt_out(t, " Ellen.Tran@Example.NET ", &ps);
 	struct case_view v;
 	struct err e = { 0 };
 
@@ -81,7 +83,7 @@ static void test_optout_never_verified(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
 	struct problems ps = { 0 };
-	struct optout_out out = opt_out(t, "maria@example.com", &ps);
+	struct stop_out out = opt_out(t, "maria@example.com", &ps);
 	struct problems again = { 0 };
 	struct err e = { 0 };
 	bool is_right = true;
@@ -1114,17 +1116,17 @@ static void test_queue(struct test *t)
 static void test_old_case(struct test *t)
 {
 	struct problems ps = { 0 };
-	struct optout_out old = opt_out(t, "years.ago@example.com", &ps);
-	struct optout_in in = { .channel = CHANNEL_API };
+	struct stop_out old = opt_out(t, "years.ago@example.com", &ps);
+	struct stop_in in = { .kind = KIND_OPT_OUT, .channel = CHANNEL_API };
 	struct desk api = desk_as(t, ACTOR_API);
 	struct desk d = staff(t);
-	struct optout_out out;
+	struct stop_out out;
 	struct err e = { 0 };
 	struct queue q;
 
 	t->clock.fixed_ms += 1000;
 	for (int i = 0; i < 501; i++)
-		if (intake_optout(&api, &in, &out, &ps, &e))
+		if (stop_receive(&api, &in, &out, &ps, &e))
 			fail("opt-out", &e);
 	if (queue_load(&d, QUEUE_OPEN, STR("years.ago@example.com"), &q, &e))
 		fail("search", &e);
@@ -1369,7 +1371,7 @@ static void test_restored_and_grown(struct test *t)
 static void test_status_limit(struct test *t)
 {
 	struct problems ps = { 0 };
-	struct optout_out mine = opt_out(t, "guessed@example.com", &ps);
+	struct stop_out mine = opt_out(t, "guessed@example.com", &ps);
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
 	str peer = STR("198.51.100.7");
 	struct status s;

@@ -9,6 +9,7 @@
 #include "desk/fulfil.h"
 #include "desk/keys.h"
 #include "desk/record.h"
+#include "desk/stop.h"
 #include "law/reason.h"
 
 /* Answers to every question there is; the form takes those of its kind. */
@@ -313,6 +314,107 @@ static void test_denied(struct test *t)
 		"in the words of its kind: %.*s", STR_ARG(p.text.v));
 }
 
+/* --- what is stopped at once --- */
+
+static str stop(
+	struct test *t, enum kind kind, const char *id, struct problems *ps)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct stop_in in = { .kind = kind,
+		.identifier = { str_of(id) },
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct stop_out out = { 0 };
+	struct err e = { 0 };
+
+	if (stop_receive(&d, &in, &out, ps, &e))
+		fail("stop", &e);
+	return out.reference;
+}
+
+static void test_limit(struct test *t)
+{
+	struct problems ps = { 0 };
+	str reference = stop(t, KIND_LIMIT, " Limits.Use@Example.com ", &ps);
+	struct case_view v = view(t, reference);
+	struct desk consumer = desk_as(t, ACTOR_CONSUMER);
+	struct desk d = staff(t);
+	struct status told;
+	struct err e = { 0 };
+
+	CHECK(reasons_of(t, IDENT_EMAIL, "limits.use@example.com") ==
+			REASON_LIMIT,
+		"in force when the call returned, and nothing else is said");
+	CHECK(!v.is_open && v.kind == KIND_LIMIT, "%s", v.state_title);
+	CHECK(!date_cmp(v.due_on, (struct date){ 2026, 12, 10 }),
+		"15 business days would have been the last day (7027(g))");
+	CHECK(intake_status(
+		      &consumer, reference, STR("192.0.2.1"), &told, &e) == 1 &&
+			str_eq(str_of(told.told),
+				STR("Your choice took effect the moment we "
+				    "received it.")) &&
+			!told.needs_code,
+		"the status page says so: %s", told.told);
+	CHECK(case_search(&d, reference, STR("because"), &ps, &e) == -1,
+		"nobody comes to a verification");
+	ps = (struct problems){ 0 };
+	CHECK(!stop(t, KIND_LIMIT, "", &ps).n && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "id"),
+		"records are limited: one identifier says which");
+}
+
+static int offered(struct test *t, enum kind kind)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+
+	return stop_is_offered(&d, kind, &e);
+}
+
+static void say(struct test *t, const char *name, const char *value)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, str_of(name), str_of(value), &e))
+		fail("setting", &e);
+}
+
+/* By what the business says of itself, and for ADMT by the day (11 CCR 7200). */
+static void test_offered(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct stop_in in = { .kind = KIND_OPT_OUT_ADMT,
+		.identifier = { STR("early@example.com") },
+		.channel = CHANNEL_WEB };
+	struct stop_out out;
+	struct problems ps = { 0 };
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+
+	CHECK(offered(t, KIND_LIMIT) == 1, "unless it is said");
+	say(t, "uses_sensitive", "no");
+	CHECK(offered(t, KIND_LIMIT) == 0, "no such use is made");
+	say(t, "uses_sensitive", "yes");
+	say(t, "uses_admt", "yes");
+	t->clock.fixed_ms =
+		pacific_midnight_ms((struct date){ 2027, 1, 1 }) - 1;
+	CHECK(offered(t, KIND_OPT_OUT_ADMT) == 0, "the last moment of 2026");
+	CHECK(stop_receive(&d, &in, &out, &ps, &e) == -1 &&
+			e.code == ERR_INVALID &&
+			!reasons_of(t, IDENT_EMAIL, "early@example.com"),
+		"there is no such right yet");
+	t->clock.fixed_ms += 1;
+	CHECK(offered(t, KIND_OPT_OUT_ADMT) == 1, "the first of 2027");
+	CHECK(stop(t, KIND_OPT_OUT_ADMT, "admt@example.com", &ps).n == 8 &&
+			reasons_of(t, IDENT_EMAIL, "admt@example.com") ==
+				REASON_ADMT,
+		"in force at once, too");
+	say(t, "uses_admt", "no");
+	CHECK(offered(t, KIND_OPT_OUT_ADMT) == 0, "no such technology is used");
+	t->clock.fixed_ms = now;
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -329,6 +431,8 @@ int main(int argc, char **argv)
 	test_never_deleted(&t);
 	test_nothing(&t);
 	test_denied(&t);
+	test_limit(&t);
+	test_offered(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -1,14 +1,19 @@
 /*
- * OFFER(kind, text, what it asks for): the requests on the start page that are answered
- * by letter, in this order.
+ * OFFER(kind, text, what it asks for, a note on that): the requests on the start page, in
+ * this order.
  */
 OFFER(KNOW_CATEGORIES,
 	"Which kinds of information we hold, or a copy of it, and who got it "
 	"from us.",
-	"Email, ZIP code")
+	"Email, ZIP code", "")
 OFFER(DELETE,
 	"We erase it and tell the companies we gave it to that they must erase "
 	"it too.",
-	"Email, ZIP code")
-OFFER(CORRECT, "Tell us what to change.", "Email, ZIP code, the correction")
+	"Email, ZIP code", "")
+OFFER(CORRECT, "Tell us what to change.", "Email, ZIP code, the correction", "")
+OFFER(LIMIT, "Things like precise location, health or account log-ins.",
+	"Email or phone", "No identity check")
+OFFER(OPT_OUT_ADMT,
+	"Have significant decisions about you made by a person.",
+	"Email or phone", "No identity check")
 #undef OFFER

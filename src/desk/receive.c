@@ -1,0 +1,124 @@
+/* A request that comes in: what is the same for every kind. */
+#include "desk/receive.h"
+
+#include "base/rand.h"
+#include "desk/keys.h"
+#include "desk/suppress.h"
+#include "law/reference.h"
+
+enum { HOUR_S = 3600, REFERENCE_TRIES = 8 };
+
+/* A reference that no request has yet: 35 random bits seldom meet, but a letter
+ * with somebody else's number must never go out. */
+static int free_reference(struct desk *d, struct reference *out, struct err *e)
+{
+	for (int i = 0; i < REFERENCE_TRIES; i++) {
+		uint8_t random[REFERENCE_RANDOM];
+		struct sql_request_id_row row;
+		int rc;
+
+		rand_bytes(random, sizeof random);
+		*out = reference_make(random);
+		rc = sql_request_id(d->db, d->arena,
+			&(struct sql_request_id_in){ reference_str(out) }, &row,
+			e);
+		if (rc <= 0)
+			return rc;
+	}
+	return err_set(e, ERR_INTERNAL, "no free reference number was found");
+}
+
+/* The clock is set here and never changes. */
+static void set_clock(struct desk *d, const struct deadlines *dl,
+	struct sql_request_add_in *in)
+{
+	struct date final = deadlines_final(dl);
+
+	in->received_on = date_iso(d->arena, dl->received_on);
+	in->due_on = date_iso(d->arena, deadlines_due(dl));
+	in->confirm_by = date_is_none(dl->confirm_by.on)
+				 ? STR("")
+				 : date_iso(d->arena, dl->confirm_by.on);
+	in->extendable_to =
+		date_is_none(final) ? STR("") : date_iso(d->arena, final);
+	in->rule = str_of(dl->rule_id);
+}
+
+/* Of a day that has passed it is known that it came, not when: its first moment is
+ * the careful one. */
+static int64_t received_at(struct desk *d, const struct newcomer *n)
+{
+	return date_is_none(n->received_on)
+		       ? desk_now(d)
+		       : pacific_midnight_ms(n->received_on);
+}
+
+int receive_store(struct desk *d, struct newcomer *n, struct err *e)
+{
+	struct sql_request_add_in in = {
+		.kind = str_of(kind_code(n->kind)),
+		.channel = str_of(channel_code(n->channel)),
+		.received_at = received_at(d, n),
+	};
+	const struct move *m = state_move(n->kind, STATE_NONE, ON_RECEIVED,
+		&(struct state_facts){ 0 }, e);
+	struct sql_request_add_row row;
+	struct deadlines dl;
+	struct reference ref;
+
+	if (!m || deadlines_of(n->kind, date_pacific(in.received_at), &dl, e) ||
+		free_reference(d, &ref, e))
+		return -1;
+	n->record.seal = seal_new(d->arena, d->keys, &in.wrapped_key);
+	in.reference = arena_dup(d->arena, reference_str(&ref));
+	in.state = str_of(state_code(m->to));
+	set_clock(d, &dl, &in);
+	in.sealed = seal_put(d->arena, n->record.seal, STR("request"),
+		person_to_json(d->arena, n->person));
+	if (sql_request_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in.reference, e,
+		    AD("kind", kind_title(n->kind)),
+		    AD("channel", channel_title(in.channel))))
+		return -1;
+	return record_by_id(d, row.id, &n->record, e) == 1 ? 0 : -1;
+}
+
+size_t receive_identifiers(struct desk *d, const struct person *p,
+	struct identifier out[RECEIVE_IDENTIFIERS])
+{
+	const struct ident_keyring *k = suppress_keyring(d->suppress);
+	size_t n = 0;
+
+	out[n].kind = IDENT_EMAIL;
+	n += ident_key_of(k, IDENT_EMAIL, p->email.v, out[n].key) ==
+	     IDENT_FAULT_NONE;
+	out[n].kind = IDENT_PHONE;
+	n += ident_key_of(k, IDENT_PHONE, p->phone.v, out[n].key) ==
+	     IDENT_FAULT_NONE;
+	return n;
+}
+
+int receive_store_identifiers(struct desk *d, const struct record *r,
+	const struct identifier *id, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sql_request_identifier_add_in in = {
+			.request_id = r->row.id,
+			.kind = str_of(ident_kind_name(id[i].kind)),
+			.id_key = { (const char *)id[i].key, IDENT_KEY_SIZE },
+		};
+
+		if (sql_request_identifier_add(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int receive_limit(
+	struct desk *d, const char *what, str peer, int most, struct err *e)
+{
+	if (d->actor.kind == ACTOR_API)
+		return 0;
+	return desk_limit(d, what, peer, most, HOUR_S, e);
+}

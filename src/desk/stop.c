@@ -1,0 +1,142 @@
+/*
+ * What a consumer stops with one act: suppressed, recorded and closed in one
+ * transaction.  Nothing here leads to a code, a detail or a search.
+ */
+#include "desk/stop.h"
+
+#include "desk/closing.h"
+#include "desk/config.h"
+#include "desk/limit.h"
+#include "desk/receive.h"
+#include "desk/setting.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+
+static const struct stop {
+	struct stop_row row;
+	enum audit_event event;
+} stops[] = {
+#define STOP(kind, reason, event, setting, needs) \
+	{ { KIND_##kind, REASON_##reason, needs }, AUDIT_##event },
+#include "desk/tbl/stops.h"
+};
+
+static const struct stop *stop_of(enum kind kind)
+{
+	for (size_t i = 0; i < COUNTOF(stops); i++)
+		if (stops[i].row.kind == kind)
+			return &stops[i];
+	return NULL;
+}
+
+const struct stop_row *stop_row(enum kind kind)
+{
+	const struct stop *s = stop_of(kind);
+
+	return s ? &s->row : NULL;
+}
+
+int stop_is_offered(struct desk *d, enum kind kind, struct err *e)
+{
+	struct settings s;
+
+	must(stop_of(kind));
+	if (!valid_on(kind_row(kind)->valid, desk_today(d)))
+		return 0;
+	if (settings_load(d, &s, e))
+		return -1;
+	switch (kind) {
+#define STOP(name, reason, event, setting, needs) \
+	case KIND_##name:                         \
+		return config_flag(s.setting);
+#include "desk/tbl/stops.h"
+	default:
+		return 0;
+	}
+}
+
+int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,
+	const struct identifier *id, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (suppress_add(d, id[i].kind, id[i].key, row->reason,
+			    STR("request"), r->row.id, e))
+			return -1;
+	return DESK_AUDIT(d, stop_of(row->kind)->event, r->row.reference, e,
+		AD("identifiers", n));
+}
+
+struct stopping {
+	const struct stop_row *row;
+	struct person person;
+	struct newcomer newcomer;
+};
+
+static int store(struct desk *d, void *ctx, struct err *e)
+{
+	struct stopping *s = ctx;
+	struct record *r = &s->newcomer.record;
+	struct state_facts settled = { .is_settled = true, .is_whole = true };
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t n = receive_identifiers(d, &s->person, id);
+
+	if (receive_store(d, &s->newcomer, e) ||
+		receive_store_identifiers(d, r, id, n, e) ||
+		stop_now(d, s->row, r, id, n, e))
+		return -1;
+	/* In force since this transaction: nothing could be sold between the
+	 * request and its processing, so nobody has to be told (7026(f)(2)). */
+	if (record_move(d, r, ON_ALL_DONE, &settled, e))
+		return -1;
+	return closing_store(d, r, e);
+}
+
+void stop_read_identifier(
+	struct desk *d, personal typed, struct person *p, struct problems *ps)
+{
+	struct identifier id[RECEIVE_IDENTIFIERS];
+
+	if (!typed.v.n)
+		return;
+	if (typed.v.n <= PERSON_email_max && str_has(typed.v, '@'))
+		p->email = typed;
+	else if (typed.v.n <= PERSON_phone_max)
+		p->phone = typed;
+	if (!receive_identifiers(d, p, id))
+		problem_add(ps, "id", "unreadable",
+			"Enter an email address, like name@example.com, or a "
+			"US phone number with area code");
+}
+
+int stop_receive(struct desk *d, const struct stop_in *in, struct stop_out *out,
+	struct problems *ps, struct err *e)
+{
+	struct stopping s = { .row = stop_row(in->kind) };
+
+	must(s.row);
+	stop_read_identifier(
+		d, (personal){ str_trim(in->identifier.v) }, &s.person, ps);
+	if (!ps->n && s.row->needs_identifier && !s.person.email.v.n &&
+		!s.person.phone.v.n)
+		problem_add(ps, "id", "missing",
+			"Enter an email address or phone number, so that we "
+			"find your records");
+	if (ps->n)
+		return 0;
+	if (receive_limit(d, "opt-out", in->peer, LIMIT_OPT_OUT_PEER, e))
+		return -1;
+	s.newcomer = (struct newcomer){
+		.kind = in->kind,
+		.channel = in->has_signal ? CHANNEL_SIGNAL : in->channel,
+		.received_on = in->received_on,
+		.person = &s.person,
+	};
+	if (desk_write(d, store, &s, e))
+		return -1;
+	*out = (struct stop_out){
+		.reference = s.newcomer.record.row.reference,
+		.at = s.newcomer.record.row.received_at,
+		.is_identified = s.person.email.v.n || s.person.phone.v.n,
+	};
+	return 0;
+}
