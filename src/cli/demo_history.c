@@ -8,6 +8,7 @@
 
 #include "cli/demo.h"
 #include "desk/case.h"
+#include "desk/deny.h"
 #include "desk/intake.h"
 #include "desk/stop.h"
 #include "desk/vendors.h"
@@ -233,13 +234,23 @@ static int approve(struct demo *m, struct demo_case *k, struct err *e)
 	return rc < 0 ? -1 : case_approve(m->desk, k->reference, v.seen, e);
 }
 
+static int deny(struct demo *m, struct demo_case *k, struct err *e)
+{
+	struct denial x = { .ground = STR("UNVERIFIED") };
+	struct problems ps = { 0 };
+	int rc = case_deny(m->desk, k->reference, &x, &ps, e);
+
+	must(!ps.n);
+	return rc;
+}
+
 static int decide(struct demo *m, struct demo_case *k, struct err *e)
 {
 	as_staff(m, k->number % 3 ? JO : MARA);
 	if (case_reveal(m->desk, k->reference, e))
 		return -1;
 	if (k->story->decision == DENY)
-		return case_deny(m->desk, k->reference, STR("UNVERIFIED"), e);
+		return deny(m, k, e);
 	return approve(m, k, e);
 }
 

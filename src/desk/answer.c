@@ -1,9 +1,10 @@
 #include "desk/answer.h"
 
+#include "desk/deny.h"
 #include "desk/form.h"
+#include "desk/note.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
-#include "law/deny.h"
 #include "law/reference.h"
 
 static str keep_words(struct desk *d)
@@ -132,32 +133,77 @@ static int write_nothing(struct desk *d, const struct record *r,
 	return 0;
 }
 
-static int write_denied(struct desk *d, const struct record *r,
+static int fill_refusal(struct desk *d, const struct record *r,
+	struct letter_refusal *out, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(d, &s, e))
+		return -1;
+	*out = (struct letter_refusal){
+		.is_opted_out = is_opted_out(r),
+		/* 11 CCR 7022(g): a deletion that is denied carries the offer. */
+		.sells = str_eq(s.sells, STR("yes")) &&
+			 kind_row(r->kind)->flow == FLOW_ERASE,
+		.opt_out_link = post_link(d, "/opt-out", STR("")),
+		.is_categories = r->kind == KIND_KNOW_CATEGORIES,
+		.policy_link = s.policy_url,
+		.is_correction = r->kind == KIND_CORRECT,
+		.is_health = r->kind == KIND_CORRECT &&
+			     str_eq(r->person.health, STR("yes")),
+		.delete_link = post_link(d, "/r/delete", STR("")),
+		.keep_until = keep_words(d),
+	};
+	return 0;
+}
+
+static int write_unverified(struct desk *d, const struct record *r,
 	struct answer *out, struct err *e)
 {
 	const struct ground *g = ground_of(r->person.ground);
-	struct settings s;
 	struct letter_denied_unverified v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = str_of(form_of(r->kind)->what),
 		.section = str_of(form_of(r->kind)->section),
 		.received_on = date_words(d->arena, record_received_on(r)),
-		.why = g ? str_of(g->told) : STR(""),
-		.is_opted_out = is_opted_out(r),
+		.why = str_of(g ? g->told : ""),
 		.again_link =
 			post_link(d, "/r/", str_of(kind_row(r->kind)->path)),
-		.keep_until = keep_words(d),
 	};
 
-	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
+	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
 		return -1;
-	/* 11 CCR 7022(g): a deletion that is denied carries the offer. */
-	v.sells = str_eq(s.sells, STR("yes")) &&
-		  kind_row(r->kind)->flow == FLOW_ERASE;
-	v.opt_out_link = post_link(d, "/opt-out", STR(""));
 	out->kind = LETTER_DENIED_UNVERIFIED;
 	out->words = letters_denied_unverified(d->arena, &v);
+	return 0;
+}
+
+/* Where a law may forbid to tell the ground, the facts stay with the case. */
+static int write_denied(struct desk *d, const struct record *r,
+	struct answer *out, struct err *e)
+{
+	const struct ground *g = ground_of(r->person.ground);
+	struct letter_denied v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.what = str_of(form_of(r->kind)->what),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.purpose = r->person.kept_for,
+	};
+
+	if (!g || !ground_wants_why(g))
+		return write_unverified(d, r, out, e);
+	if (*g->told) {
+		v.ground = str_of(g->told);
+		v.citation = str_of(g->citation);
+		v.why.v = note_line(d->arena, r->person.why_denied.v);
+	}
+	v.is_agent = str_starts(str_of(g->id), STR("AGENT_"));
+	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
+		return -1;
+	out->kind = LETTER_DENIED;
+	out->words = letters_denied(d->arena, &v);
 	return 0;
 }
 

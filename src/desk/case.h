@@ -202,13 +202,6 @@ int case_chase(struct desk *d, str reference, struct err *e);
  * needed when a vendor has not confirmed. */
 int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
-/* A ground of the law for this kind and day, and one that there is a letter for:
- * the letter must say the true one (11 CCR 7022(f)(1)). */
-struct ground;
-bool case_may_deny_on(
-	const struct ground *g, enum kind kind, struct date received_on);
-/* Denial with its ground (law/deny.h). */
-int case_deny(struct desk *d, str reference, str ground, struct err *e);
 /* Staff decide to search though the email was not confirmed. */
 int case_search(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);

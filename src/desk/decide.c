@@ -1,5 +1,5 @@
 /*
- * What staff decide: approve, deny, search, remind, answer.  Each checks the
+ * What staff decide: approve, search, remind, answer, drop.  Each checks the
  * role, asks the state machine, and leaves its entry; a case that somebody else
  * moved on meanwhile says so and changes nothing.
  */
@@ -11,13 +11,12 @@
 #include "desk/note.h"
 #include "desk/post.h"
 #include "desk/suppress.h"
-#include "law/deny.h"
 #include "law/reason.h"
 
 struct deciding {
 	str reference;
-	str reason; /* or the ground of a denial */
-	str seen;   /* case_view.seen of the preview */
+	str reason;
+	str seen; /* case_view.seen of the preview */
 	int64_t task_id;
 	struct record r;
 };
@@ -384,44 +383,6 @@ int case_drop(struct desk *d, str reference, int64_t task_id, str reason,
 	if (ps->n)
 		return 0;
 	return decide(d, PERM_DECIDE, &c, drop, e);
-}
-
-/* --- deny --- */
-
-/* NEEDSWORK: the other grounds need letters that give their facts. */
-bool case_may_deny_on(
-	const struct ground *g, enum kind kind, struct date received_on)
-{
-	return str_eq(str_of(g->id), STR("UNVERIFIED")) &&
-	       ground_applies(g, kind, received_on);
-}
-
-static int deny(struct desk *d, void *ctx, struct err *e)
-{
-	struct deciding *c = ctx;
-	const struct ground *g = ground_of(c->reason);
-	struct state_facts facts = { .has_basis = true };
-
-	if (open_case(d, c, e))
-		return -1;
-	if (!g || !case_may_deny_on(g, c->r.kind, record_received_on(&c->r)))
-		return err_set(e, ERR_INVALID,
-			"choose a ground that the law knows for this request, "
-			"and that there is a letter for");
-	if (record_move(d, &c->r, ON_DENIED, &facts, e))
-		return -1;
-	c->r.person.ground = str_of(g->id);
-	if (record_save_person(d, &c->r, e))
-		return -1;
-	return DESK_AUDIT(d, AUDIT_DENIED, c->r.row.reference, e,
-		AD("reason", g->title), AD("citation", g->citation));
-}
-
-int case_deny(struct desk *d, str reference, str ground, struct err *e)
-{
-	struct deciding c = { .reference = reference, .reason = ground };
-
-	return decide(d, PERM_DECIDE, &c, deny, e);
 }
 
 /* --- search without a confirmed address --- */

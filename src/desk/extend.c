@@ -1,6 +1,7 @@
 #include "desk/extend.h"
 
 #include "desk/answer.h"
+#include "desk/form.h"
 #include "desk/note.h"
 #include "desk/post.h"
 #include "desk/record.h"
@@ -72,7 +73,7 @@ static int write_letter(struct desk *d, const struct record *r,
 	struct letter_extension v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(kind_row(r->kind)->phrase),
+		.what = str_of(form_of(r->kind)->what),
 		.received_on = date_words(d->arena, record_received_on(r)),
 		.due_on = date_words(d->arena, record_due_on(r)),
 		.until = date_words(d->arena, x->until),

@@ -47,6 +47,13 @@ bool ground_applies(const struct ground *g, enum kind kind, struct date day)
 	return g->kinds & 1u << kind && valid_on(g->valid, day);
 }
 
+/* The exceptions of Civ. Code 1798.105(d); the exemptions take data out of the law
+ * altogether. */
+bool ground_locks(const struct ground *g)
+{
+	return str_starts(str_of(g->id), STR("DX"));
+}
+
 const char *denial_bucket_code(enum denial_bucket b)
 {
 	must((size_t)b < COUNTOF(buckets));

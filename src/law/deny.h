@@ -34,6 +34,8 @@ const struct ground *ground_at(size_t i);
 const struct ground *ground_of(str id); /* NULL: unknown */
 /* May a request of `kind` received on `day` be refused on this ground? */
 bool ground_applies(const struct ground *g, enum kind kind, struct date day);
+/* What stays on this ground serves one purpose and no other (11 CCR 7022(f)). */
+bool ground_locks(const struct ground *g);
 const char *denial_bucket_code(enum denial_bucket b);
 
 #endif

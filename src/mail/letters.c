@@ -17,6 +17,10 @@ enum {
 	KEPT = 4,
 	DELETED = 8,
 	WHOLE = 16,
+	TOLD = 32,
+	CATEGORIES = 64,
+	CORRECTING = 128,
+	HEALTH = 256,
 };
 
 static const struct {
@@ -62,6 +66,16 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 	};
 }
 
+static unsigned when_refused(const struct letter_refusal *r)
+{
+	return (r->is_opted_out   ? OPTED_OUT
+		       : r->sells ? OFFERS
+				  : ALWAYS) |
+	       (r->is_categories ? CATEGORIES : ALWAYS) |
+	       (r->is_correction ? CORRECTING : ALWAYS) |
+	       (r->is_health ? HEALTH : ALWAYS);
+}
+
 /* On what the required statements of each letter depend. */
 #define WHEN_OUT(v)       ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)      ALWAYS
@@ -78,8 +92,10 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 		((v)->rows || (!(v)->kept.n && !(v)->undone.systems) \
 				? DELETED                            \
 				: ALWAYS))
-#define WHEN_denied_unverified(v) \
-	(WHEN_OUT(v) | ((v)->sells && !(v)->is_opted_out ? OFFERS : ALWAYS))
+#define WHEN_denied_unverified(v) when_refused(&(v)->refusal)
+#define WHEN_denied(v)                                                   \
+	(when_refused(&(v)->refusal) | ((v)->ground.n ? TOLD : ALWAYS) | \
+		((v)->purpose.n ? KEPT : ALWAYS))
 
 #define LETTER(NAME, name, title)                                    \
 	struct letter_words letters_##name(                          \

@@ -49,7 +49,7 @@ struct letter_extension {
 	struct letter_sign sign;
 	personal name;
 	str reference;
-	str what; /* "delete personal information" */
+	str what; /* as in the receipt */
 	str received_on;
 	str due_on; /* the day it would have been */
 	str until;
@@ -117,6 +117,20 @@ struct letter_nothing_found {
 };
 
 /* The answer: not verified, so not done.  11 CCR 7022(a), (g), 7023(a), 7024. */
+/* What every denial carries beside its ground. */
+struct letter_refusal {
+	bool is_opted_out;
+	bool sells; /* or shares: then the offer to opt out stands in it */
+	str opt_out_link; /* must be set when `sells` and not `is_opted_out` */
+	bool is_categories; /* 11 CCR 7024(b): where the policy is, if it has
+			     * an address */
+	str policy_link;
+	bool is_correction; /* 11 CCR 7023(f): it can be deleted instead */
+	bool is_health;     /* and a statement be added */
+	str delete_link;
+	str keep_until;
+};
+
 struct letter_denied_unverified {
 	struct letter_sign sign;
 	personal name;
@@ -125,11 +139,24 @@ struct letter_denied_unverified {
 	str section; /* of the regulations, that says so: "7022(a)" */
 	str received_on;
 	str why; /* in sentences, nothing personal; empty: in general words */
-	bool is_opted_out;
-	bool sells; /* or shares: then the offer to opt out stands in it */
-	str opt_out_link; /* must be set when `sells` and not `is_opted_out` */
-	str again_link;   /* where to ask again */
-	str keep_until;
+	str again_link; /* where to ask again */
+	struct letter_refusal refusal;
+};
+
+/* The answer: not done, on a ground of the law.  11 CCR 7022(f), 7023(f), 7024(e). */
+struct letter_denied {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str what; /* as above */
+	str received_on;
+	str ground;   /* a sentence; empty: the law may forbid to tell */
+	str citation; /* of the ground */
+	personal
+		why; /* the facts, in the words of staff; empty with no ground */
+	str purpose;   /* what is kept serves; empty: nothing is kept by it */
+	bool is_agent; /* how a permission can be proved stands in it */
+	struct letter_refusal refusal;
 };
 
 /* To a vendor, and the reminder to one that has not answered. */

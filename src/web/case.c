@@ -159,18 +159,26 @@ static void fill_lists(struct arena *a, struct case_page *v)
 			desk_case_path(a, c->others.at[i], "") };
 }
 
+static void put_decision(
+	struct case_page *v, const char *path, const char *title, str text)
+{
+	v->decisions.at[v->decisions.n++] =
+		(struct case_decision){ path, title, text };
+}
+
 /* What can be decided besides the next step, each on a page of its own. */
 static void fill_decisions(struct arena *a, struct case_page *v)
 {
 	const struct case_view *c = v->c;
 
-	v->decisions.at = arena_many(a, struct case_decision, 1);
+	v->decisions.at = arena_many(a, struct case_decision, 2);
 	if (c->extension.can)
-		v->decisions.at[v->decisions.n++] = (struct case_decision){
-			"extend", "Take more time",
+		put_decision(v, "extend", "Take more time",
 			arena_fmt(a, "Once, until %.*s. The letter says why.",
-				STR_ARG(date_words(a, c->extension.until)))
-		};
+				STR_ARG(date_words(a, c->extension.until))));
+	if (c->can_deny)
+		put_decision(v, "deny", "Deny this request",
+			STR("In whole, on a ground of the law."));
 }
 
 static void put_check(struct case_page *v, bool is_good, str text)
@@ -206,22 +214,6 @@ static void fill_checks(struct arena *a, struct case_page *v)
 				c->vendors_confirmed, c->vendors));
 }
 
-static void fill_grounds(struct arena *a, struct case_page *v, str chosen)
-{
-	const struct case_view *c = v->c;
-
-	if (!c->can_deny)
-		return;
-	v->grounds.at = arena_many(a, struct case_ground, ground_count());
-	for (size_t i = 0; i < ground_count(); i++) {
-		const struct ground *g = ground_at(i);
-
-		if (case_may_deny_on(g, c->kind, c->received_on))
-			v->grounds.at[v->grounds.n++] = (struct case_ground){ g,
-				str_eq(chosen, str_of(g->id)) };
-	}
-}
-
 /* --- the page --- */
 
 static str heading_of(struct arena *a, const struct case_view *c)
@@ -237,7 +229,6 @@ static str heading_of(struct arena *a, const struct case_view *c)
 struct returned {
 	struct problems problems;
 	str reason;
-	str ground;
 };
 
 static int draw(const struct web *w, struct http_request *q,
@@ -273,7 +264,6 @@ static int draw(const struct web *w, struct http_request *q,
 	fill_lists(q->arena, &v);
 	fill_checks(q->arena, &v);
 	fill_decisions(q->arena, &v);
-	fill_grounds(q->arena, &v, returned ? returned->ground : STR(""));
 	letter_flow_all(q->arena, c.answer.at, c.answer.n);
 	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);
 	v.is_verified = kind_is_verified(c.kind);
@@ -362,19 +352,4 @@ int web_case_drop(void *ctx, struct http_request *q, struct http_response *r,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "dropped", e);
-}
-
-int web_case_deny(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct returned back = { .ground = http_form(q, "ground") };
-	int rc;
-
-	if (!ground_of(back.ground)) {
-		problem_add(&back.problems, "ground", "missing",
-			"Choose the ground on which the request is denied");
-		return draw(ctx, q, r, false, &back, e);
-	}
-	rc = case_deny(web_desk(q), http_param(q, "ref"), back.ground, e);
-	return desk_back_to_case(q, r, rc, "denied", e);
 }

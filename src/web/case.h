@@ -1,7 +1,6 @@
 #ifndef WEB_CASE_H
 #define WEB_CASE_H
 
-#include "law/deny.h"
 #include "web/clock_bar.h"
 #include "web/desk_page.h"
 #include "web/icon.h"
@@ -35,11 +34,6 @@ struct case_moment {
 struct case_other {
 	str reference;
 	str href;
-};
-
-struct case_ground {
-	const struct ground *ground;
-	bool is_chosen;
 };
 
 /* Another decision than the next step: a link to its page. */
@@ -93,10 +87,6 @@ struct case_page {
 		size_t n;
 	} others;
 	struct {
-		struct case_ground *at;
-		size_t n;
-	} grounds;
-	struct {
 		struct case_decision *at;
 		size_t n;
 	} decisions;
@@ -106,7 +96,7 @@ struct case_page {
 	bool can_reveal;
 	bool can_take;
 	bool has_receipt;
-	struct problems problems; /* reason, ground */
+	struct problems problems; /* reason and its like */
 	str reason;               /* as typed */
 };
 

@@ -42,9 +42,33 @@ async function moreTime(t, page) {
   same(letters.length, 1, 'the letter gives the reason');
 }
 
+// Denied in whole: the ground, the facts, and the letter before it goes.
+async function denied(t, page) {
+  about('deny');
+  const path = await caseWith(page, '', 'Review what');
+  await page.goto(path);
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Deny this request' }).click()]);
+  check((await page.locator('.grounds .radio').count()) > 20, 'every ground that the law has for a deletion');
+  same(await page.getByLabel('More likely accurate').count(), 0, 'and none of another kind');
+  await page.getByLabel('Legal obligation').check();
+  await press(page, 'Deny on this ground');
+  same(await page.locator('.problems li').count(), 2, 'facts and purpose are asked for');
+  check(await page.getByLabel('Legal obligation').isChecked(), 'what was chosen is still chosen');
+  await page.getByLabel('The facts', { exact: true }).fill('Each of your orders has an invoice that the tax office may ask for.');
+  await page.getByLabel('What is kept for').fill('Tax records, kept for seven years');
+  await press(page, 'Deny on this ground');
+  same(at(page), path, 'it leads back to the case');
+  await page.goto(`${path}/answer`);
+  const letter = await page.locator('.letter').innerText();
+  for (const what of ['We did not do it', 'The law obliges us to keep it', '1798.105(d)(8)', 'the tax office may ask for', 'Tax records, kept for seven years'])
+    check(letter.includes(what), `the letter says "${what}"`);
+  await press(page, 'Send this answer');
+}
+
 export async function decisions(t) {
   const page = await t.open();
   await signIn(page, t.jo);
   await moreTime(t, page);
+  await denied(t, page);
   await page.context().close();
 }

@@ -263,8 +263,9 @@ async function refusedForms(look, page) {
   await page.goto(await caseWith(page, '?view=unconfirmed', 'Waiting for the code'));
   await press(page, page.locator('form[action$="/search"] .btn'));
   await look.at(page, 'search without a reason');
-  await page.locator('details summary').first().click();
-  await press(page, page.locator('form[action$="/deny"] button'));
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Deny this request' }).click()]);
+  await look.at(page, 'deny', 'main form .btn');
+  await press(page, 'Deny on this ground');
   await look.at(page, 'denied without a ground');
   await page.goto(`${await caseWith(page, '', 'Chase')}/answer`);
   await press(page, 'Send this answer');

@@ -248,7 +248,7 @@ async function roles(t) {
     const page = await t.open();
     await signIn(page, who);
     await page.goto(path);
-    same(await page.locator(`form[action$="/reveal"], form[action$="/preview"], form[action$="/deny"]`).count(), 0,
+    same(await page.locator(`form[action$="/reveal"], form[action$="/preview"], a[href$="/deny"], a[href$="/extend"]`).count(), 0,
       `what ${who.role} may not do is absent`);
     const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
     for (const what of ['reveal', 'preview', 'deny', 'answer', 'search', 'drop']) {

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "desk/case.h"
+#include "desk/deny.h"
 #include "desk/intake.h"
 #include "desk/post.h"
 #include "store/sql.h"
@@ -86,6 +87,17 @@ static inline bool confirm(
 	if (intake_confirm_code(&d, reference, code, &is_right, ps, &e))
 		fail("code", &e);
 	return is_right;
+}
+
+/* On a ground, with facts for those that want some: 0, or -1; ps->n: not taken. */
+static inline int deny(struct test *t, str reference, const char *ground,
+	const char *why, struct err *e)
+{
+	struct desk d = desk_as(t, ACTOR_STAFF);
+	struct denial x = { .ground = str_of(ground), .why = str_of(why) };
+	struct problems ps = { 0 };
+
+	return case_deny(&d, reference, &x, &ps, e) || ps.n ? -1 : 0;
 }
 
 static inline struct case_view view(struct test *t, str reference)

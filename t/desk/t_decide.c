@@ -6,7 +6,10 @@
 
 #include <sodium.h>
 
+#include "base/buf.h"
+#include "desk/purpose.h"
 #include "desk/queue.h"
+#include "law/reason.h"
 
 enum { DAY = 86400000 };
 
@@ -135,6 +138,110 @@ static void test_extension_permission(struct test *t)
 	CHECK(!letter_of(t, s.reference, "extension").id, "and nothing went");
 }
 
+/* --- denied --- */
+
+static bool letter_says(
+	struct test *t, str reference, const char *template, const char *words)
+{
+	struct post p = letter_of(t, reference, template);
+	struct buf b = buf_in(t->a, p.text.v.n + 1);
+
+	for (size_t i = 0; i < p.text.v.n; i++)
+		buf_putc(&b, p.text.v.p[i] == '\n' ? ' ' : p.text.v.p[i]);
+	return str_find(buf_str(&b), str_of(words)) >= 0;
+}
+
+/* In review: four rows in one system. */
+static struct sent found(struct test *t, const char *email)
+{
+	struct sent s = confirmed(t, email);
+
+	report_found(t, s.reference, "leads", 4, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	return s;
+}
+
+/* 11 CCR 7022(f), (g): the ground, its facts, the offer; by letter, and with its
+ * bucket for the year's count. */
+static void test_denied_on_ground(struct test *t)
+{
+	struct sent s = found(t, "unfounded@example.com");
+	struct err e = { 0 };
+
+	CHECK(deny(t, s.reference, "UNFOUNDED", "", &e) == -1,
+		"the facts are asked for");
+	CHECK(!deny(t, s.reference, "UNFOUNDED",
+		      "You sent the same request\non each of nine days.", &e),
+		"%s", e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	CHECK(letter_says(t, s.reference, "denied",
+		      "manifestly unfounded or excessive"),
+		"the ground");
+	CHECK(letter_says(t, s.reference, "denied",
+		      "This is why: You sent the same request on each of nine "
+		      "days."),
+		"the facts, in one paragraph");
+	CHECK(letter_says(t, s.reference, "denied", "Civ. Code 1798.145(h)(3)"),
+		"the section");
+	hand_over(t, s.reference, "denied");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Denied")), "closed");
+}
+
+/* What is kept under an exception serves one purpose: `check` says so. */
+static void test_denied_with_exception(struct test *t)
+{
+	struct desk d = staff(t);
+	struct denial x = { .ground = STR("DX8"),
+		.why = STR("The tax office asks us to keep invoices.") };
+	struct sent s = confirmed(t, "dx8@example.com");
+	struct problems ps = { 0 };
+	struct purposes purposes;
+	uint32_t reasons;
+	struct err e = { 0 };
+
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "purpose"),
+		"an exception has a purpose");
+	x.purpose = STR(" Tax records,\nkept for seven years ");
+	ps = (struct problems){ 0 };
+	CHECK(case_deny(&d, s.reference, &x, &ps, &e) == -1 &&
+			e.code == ERR_INVALID,
+		"nothing was found yet that it could keep");
+	report_found(t, s.reference, "leads", 4, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	reasons = reasons_of(t, IDENT_EMAIL, "dx8@example.com");
+	CHECK(reasons & REASON_LOCKS && !(reasons & REASON_DELETED),
+		"locked, not deleted: %x", reasons);
+	if (purposes_load(&d, &purposes, &e))
+		fail("purposes", &e);
+	CHECK(str_eq(purpose_of(&purposes, reasons & REASON_LOCKS),
+		      STR("Tax records, kept for seven years")),
+		"to this purpose");
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	CHECK(letter_says(t, s.reference, "denied",
+		      "for nothing else: Tax records, kept for seven years."),
+		"and the letter says so");
+}
+
+/* 7022(f): unless a law forbids to tell. */
+static void test_denied_silently(struct test *t)
+{
+	struct sent s = found(t, "held@example.com");
+	struct err e = { 0 };
+
+	CHECK(!deny(t, s.reference, "EX_LE_HOLD", "Case 24-1177, Oakland", &e),
+		"%s", e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	CHECK(!letter_says(t, s.reference, "denied", "Oakland") &&
+			!letter_says(t, s.reference, "denied", "enforce") &&
+			!letter_says(t, s.reference, "denied", "1798.145"),
+		"the letter says nothing of it");
+	CHECK(letter_says(t, s.reference, "denied", "We did not do it."),
+		"but whether it was done");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -146,6 +253,9 @@ int main(int argc, char **argv)
 	test_extension_in_queue(&t);
 	test_extension_too_late(&t);
 	test_extension_permission(&t);
+	test_denied_on_ground(&t);
+	test_denied_with_exception(&t);
+	test_denied_silently(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -656,11 +656,9 @@ static void test_found_too_late(struct test *t)
 static void test_denied_while_searching(struct test *t)
 {
 	struct sent s = confirmed(t, "denied.early@example.com");
-	struct desk d = staff(t);
 	struct err e = { 0 };
 
-	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
-		e.message);
+	CHECK(!deny(t, s.reference, "UNVERIFIED", "", &e), "%s", e.message);
 	report_found(t, s.reference, "leads", 1, "more@example.org");
 	CHECK(view(t, s.reference).state == STATE_ANSWERING &&
 			view(t, s.reference).rows_found == 0,
@@ -672,7 +670,6 @@ static void test_denied_while_searching(struct test *t)
 static void test_nothing_stays_of_verifying(struct test *t)
 {
 	struct sent s = confirmed(t, "wiped@example.com");
-	struct desk d = staff(t);
 	struct work w;
 	struct err e = { 0 };
 
@@ -682,8 +679,7 @@ static void test_nothing_stays_of_verifying(struct test *t)
 			view(t, s.reference).matches.n &&
 			work_of(t, s.reference, "leads").finding.n,
 		"there while it is open");
-	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
-		e.message);
+	CHECK(!deny(t, s.reference, "UNVERIFIED", "", &e), "%s", e.message);
 	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
 	hand_over(t, s.reference, "denied_unverified");
 	w = work_of(t, s.reference, "leads");
@@ -1040,18 +1036,22 @@ static void test_denied(struct test *t)
 {
 	struct sent s = send_delete(t, "unverified@example.com");
 	struct desk consumer = desk_as(t, ACTOR_CONSUMER);
-	struct desk d = staff(t);
 	struct problems ps = { 0 };
 	struct post p;
 	struct err e = { 0 };
 
-	CHECK(case_deny(&d, s.reference, STR("because"), &e) == -1,
+	CHECK(deny(t, s.reference, "because", "", &e) == -1,
 		"only on a ground that the law has");
-	CHECK(case_deny(&d, s.reference, STR("NOT_A_CONSUMER"), &e) == -1 &&
+	CHECK(deny(t, s.reference, "NOT_A_CONSUMER", "", &e) == -1,
+		"nor without the facts, which the letter gives");
+	CHECK(deny(t, s.reference, "ACCURATE", "It is right.", &e) == -1 &&
 			e.code == ERR_INVALID,
-		"not on one that the letter would not give");
-	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e), "%s",
-		e.message);
+		"nor on one that is another kind's");
+	CHECK(deny(t, s.reference, "KNOW_TWICE", "It is the third.", &e) ==
+				-1 &&
+			e.code == ERR_INVALID,
+		"nor on this");
+	CHECK(!deny(t, s.reference, "UNVERIFIED", "", &e), "%s", e.message);
 	p = letter_of(t, s.reference, "code");
 	CHECK(!confirm(t, s.reference, code_in(&p), &ps) && ps.n == 1,
 		"the code comes too late, and that is said");

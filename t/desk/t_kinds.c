@@ -304,7 +304,7 @@ static void test_denied(struct test *t)
 	struct post p;
 	struct err e = { 0 };
 
-	CHECK(!case_deny(&d, s.reference, STR("UNVERIFIED"), &e) &&
+	CHECK(!deny(t, s.reference, "UNVERIFIED", "", &e) &&
 			!case_answer(&d, s.reference, STR(""), &ps, &e),
 		"%s", e.message);
 	p = letter_of(t, s.reference, "denied_unverified");

@@ -307,6 +307,38 @@ static void letters(void)
 	CHECK(letter_of(STR("postcard")) == LETTER_NONE, "an unknown letter");
 }
 
+/* What stays under an exception serves one purpose (7022(f)); an exemption is
+ * outside of the law. */
+static void locks(void)
+{
+	CHECK(ground_locks(ground_of(STR("DX8"))), "an exception");
+	CHECK(!ground_locks(ground_of(STR("EX_FCRA"))), "an exemption");
+	CHECK(!ground_locks(ground_of(STR("UNVERIFIED"))), "nothing is kept");
+}
+
+/* Each statement that the law has for a denial or an extension is one that its
+ * letter can't be without.  An opt-out is refused by no letter yet. */
+static void letters_carry_statements(void)
+{
+	static const char *const required[] = {
+#define REQUIRED(LETTER, statement, when, words, citation) statement,
+#include "mail/tbl/required.h"
+	};
+
+	for (size_t i = 0; i < statement_count(); i++) {
+		const struct statement *s = statement_at(i);
+		bool is_there = false;
+
+		if ((s->letter != LETTER_DENIAL &&
+			    s->letter != LETTER_EXTENSION) ||
+			s->kinds & KIND_BIT(OPT_OUT))
+			continue;
+		for (size_t k = 0; k < COUNTOF(required); k++)
+			is_there |= !strcmp(required[k], s->id);
+		CHECK(is_there, "%s is required of a letter", s->id);
+	}
+}
+
 int main(void)
 {
 	grounds();
@@ -315,6 +347,8 @@ int main(void)
 	categories();
 	never();
 	sensitive();
+	locks();
 	letters();
+	letters_carry_statements();
 	return CHECK_DONE();
 }

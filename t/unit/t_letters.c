@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "check.h"
+#include "law/deny.h"
 #include "mail/letter.h"
 #include "mail/vendor_mail.h"
 
@@ -194,7 +195,8 @@ static void extension(int bits)
 	struct letter_extension v = { .sign = sign,
 		.name = { bits & 1 ? STR("Ellen Tran") : STR("") },
 		.reference = STR("K7QF-2M9X"),
-		.what = STR("delete personal information"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
 		.received_on = STR("November 21, 2026"),
 		.due_on = STR("January 5, 2027"),
 		.until = STR("February 19, 2027"),
@@ -401,34 +403,106 @@ static void nothing_found(bool is_opted_out, int systems)
 	CHECK(says(&w, "Hello,"), "no name");
 }
 
-static void denied(bool sells, bool is_opted_out, bool has_why)
+static struct letter_refusal refusal_of(int bits)
+{
+	return (struct letter_refusal){
+		.sells = bits & 1,
+		.is_opted_out = bits & 2,
+		.opt_out_link = STR("https://p.example/opt-out"),
+		.is_categories = bits & 4,
+		.policy_link =
+			bits & 1 ? STR("https://www.example/policy") : STR(""),
+		.is_correction = bits & 8,
+		.is_health = bits & 16,
+		.delete_link = STR("https://p.example/r/delete"),
+		.keep_until = STR("December 1, 2028"),
+	};
+}
+
+/* What each denial owes beside its ground, whatever that is. */
+static void says_refusal(const struct letter_words *w, int bits)
+{
+	bool offers = (bits & 3) == 1;
+
+	CHECK(says(w, "Would you like to opt out") == offers, "7022(g)");
+	CHECK(says(w, "https://p.example/opt-out") == offers, "its link");
+	CHECK(says(w, "You are opted out") == !!(bits & 2), "opted out");
+	CHECK(says(w, "our privacy policy says") == !!(bits & 4), "7024(b)");
+	CHECK(says(w, "https://www.example/policy") == ((bits & 5) == 5),
+		"its link");
+	CHECK(says(w, "You can also ask us to delete it") == !!(bits & 8),
+		"7023(f)");
+	CHECK(says(w, "up to 250 words") == !!(bits & 16), "7023(f), health");
+	CHECK(says(w, "somebody else will look"), "1798.145(h)(2)");
+	CHECK(says(w, "We keep a record of this request until December 1, "
+		      "2028"),
+		"7101(a)");
+}
+
+static void denied_unverified(int bits, bool has_why)
 {
 	struct letter_denied_unverified v = { .sign = sign,
 		.name = { STR("evil.example/now") },
 		.reference = STR("K7QF-2M9X"),
-		.received_on = STR("November 21, 2026"),
-		.why = has_why ? STR("The code was not entered.") : STR(""),
-		.is_opted_out = is_opted_out,
-		.sells = sells,
-		.opt_out_link = STR("https://p.example/opt-out"),
 		.what = STR("delete the personal information we hold about "
 			    "you"),
 		.section = STR("7022(a)"),
+		.received_on = STR("November 21, 2026"),
+		.why = has_why ? STR("The code was not entered.") : STR(""),
 		.again_link = STR("https://p.example/r/delete"),
-		.keep_until = STR("December 1, 2028") };
+		.refusal = refusal_of(bits) };
 	struct letter_words w = letters_denied_unverified(arena, &v);
-	bool offers = sells && !is_opted_out;
 
-	looks_right("denied", &w);
-	reads_easily("denied", &w);
+	looks_right("denied, unverified", &w);
+	reads_easily("denied, unverified", &w);
 	CHECK(says(&w, "because we could not verify"), "7022(a)");
-	CHECK(says(&w, "sections 7022(a) and 7060"), "where the rule stands");
-	CHECK(says(&w, "Would you like to opt out") == offers, "7022(g)");
-	CHECK(says(&w, "https://p.example/opt-out") == offers, "its link");
-	CHECK(says(&w, "You are opted out") == is_opted_out, "opted out");
 	CHECK(says(&w, "The code was not entered.") == has_why, "the reason");
-	CHECK(says(&w, "somebody else will look"), "a second look");
 	CHECK(!says(&w, "evil.example"), "a name that is none");
+	says_refusal(&w, bits);
+}
+
+/* On each ground there is, the letter says what the row says, and on one that a
+ * law may forbid to tell, nothing of it nor of its facts. */
+static void denied_on(const struct ground *g, int bits)
+{
+	bool is_told = *g->told;
+	struct letter_denied v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.ground = str_of(g->told),
+		.citation = is_told ? str_of(g->citation) : STR(""),
+		.why = { is_told ? STR("The invoice is not paid.") : STR("") },
+		.purpose = ground_locks(g) ? STR("Tax records") : STR(""),
+		.is_agent = bits & 1,
+		.refusal = refusal_of(bits) };
+	struct letter_words w = letters_denied(arena, &v);
+
+	looks_right(g->id, &w);
+	CHECK(says(&w, "We did not do it. "), "%s: whether", g->id);
+	CHECK(!is_told || says(&w, g->told), "%s: the ground", g->id);
+	CHECK(!is_told || says(&w, g->citation), "%s: its section", g->id);
+	CHECK(says(&w, "This is why: The invoice is not paid.") == is_told,
+		"%s: the facts", g->id);
+	CHECK(is_told || (says(&w, "may also keep us from saying more") &&
+				 !says(&w, "enforcement") &&
+				 !says(&w, "1798.145")),
+		"%s: nothing of it", g->id);
+	CHECK(says(&w, "for nothing else: Tax records.") == ground_locks(g),
+		"%s: 7022(f)", g->id);
+	CHECK(says(&w, "signed permission") == !!(bits & 1), "7063(a)");
+	says_refusal(&w, bits);
+}
+
+static void denied(void)
+{
+	for (int bits = 0; bits < 32; bits++)
+		denied_unverified(bits, bits & 1);
+	for (size_t i = 0; i < ground_count(); i++) {
+		denied_on(ground_at(i), (int)i % 32);
+		denied_on(ground_at(i), 31 - (int)i % 32);
+	}
 }
 
 /* --- vendors ------------------------------------------------------------------------ */
@@ -596,7 +670,7 @@ static void tables(void)
 
 int main(void)
 {
-	arena = arena_new(64 << 20);
+	arena = arena_new(256 << 20);
 	code();
 	for (int bits = 0; bits < 16; bits++)
 		receipt(bits);
@@ -612,8 +686,7 @@ int main(void)
 	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)
 		nothing_found(systems == 1, systems);
-	for (int bits = 0; bits < 8; bits++)
-		denied(bits & 1, bits & 2, bits & 4);
+	denied();
 	for (int r = ROLE_SERVICE_PROVIDER; r <= ROLE_THIRD_PARTY; r++)
 		for (int act = 0; act < VENDOR_ACTS; act++)
 			vendors((enum vendor_role)r, (enum vendor_act)act);

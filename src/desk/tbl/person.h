@@ -33,6 +33,11 @@ PERSON_PLAIN(left_out, 4)
 PERSON_PLAIN(kept, 8000)
 /* The ground of a denial (law/deny.h). */
 PERSON_PLAIN(ground, 40)
+/* Its facts, as the letter tells them; what is kept by it serves this purpose; "yes":
+ * a refused correction of health data. */
+PERSON_PERSONAL(why_denied, 2000)
+PERSON_PLAIN(kept_for, 200)
+PERSON_PLAIN(health, 4)
 /* Why staff decided: how they know who asks without the code; why they answered
  * before each company had. */
 PERSON_PERSONAL(reason, 2000)

@@ -1,0 +1,127 @@
+#include "desk/deny.h"
+
+#include "desk/note.h"
+#include "desk/purpose.h"
+#include "desk/record.h"
+#include "law/reference.h"
+
+static const str unverified = STR_INIT("UNVERIFIED");
+
+bool case_may_deny_on(
+	const struct ground *g, enum kind kind, struct date received_on)
+{
+	return ground_applies(g, kind, received_on);
+}
+
+bool ground_wants_why(const struct ground *g)
+{
+	return !str_eq(str_of(g->id), unverified);
+}
+
+/* What a hurried click leaves out.  An exception keeps what was found: before the
+ * search there is nothing that it could be about. */
+static void check_denial(
+	const struct denial *x, const struct ground *g, struct problems *ps)
+{
+	if (!g) {
+		problem_add(ps, "ground", "missing",
+			"Choose the ground on which the request is denied");
+		return;
+	}
+	note_check(x->why, "why",
+		ground_wants_why(g)
+			? "Write the facts. The letter gives them, and the "
+			  "business has to prove them"
+			: NULL,
+		ps);
+	if (ground_locks(g) && !x->purpose.n)
+		problem_add(ps, "purpose", "missing",
+			"Write what the information is kept for");
+	if (x->purpose.n > PERSON_kept_for_max || !str_is_text(x->purpose))
+		problem_add(
+			ps, "purpose", "long", "Keep it under 200 characters");
+}
+
+struct denying {
+	str reference;
+	const struct denial *x;
+	const struct ground *g;
+};
+
+/* What stays serves one purpose: said where everybody asks who may be sold, and
+ * to vendors. */
+static int lock(struct desk *d, const struct record *r, const struct denying *c,
+	struct err *e)
+{
+	uint32_t bit;
+
+	if (!ground_locks(c->g))
+		return 0;
+	if (purpose_lock(d, c->x->purpose, &bit, e))
+		return -1;
+	return record_suppress(d, r, bit, e);
+}
+
+static int deny(struct desk *d, void *ctx, struct err *e)
+{
+	const struct denying *c = ctx;
+	struct state_facts facts = { .has_basis = true };
+	struct record r;
+
+	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (!case_may_deny_on(c->g, r.kind, record_received_on(&r)))
+		return err_set(e, ERR_INVALID,
+			"the law has no such ground for this request");
+	if (ground_locks(c->g) && r.state != STATE_REVIEW)
+		return err_set(e, ERR_INVALID,
+			"an exception keeps what was found; search first");
+	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e))
+		return -1;
+	r.person.ground = str_of(c->g->id);
+	r.person.why_denied.v = c->x->why;
+	r.person.kept_for = ground_locks(c->g) ? c->x->purpose : STR("");
+	r.person.health = c->x->is_health ? STR("yes") : STR("");
+	if (record_save_person(d, &r, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_DENIED, r.row.reference, e,
+		AD("reason", c->g->title), AD("citation", c->g->citation));
+}
+
+int case_deny(struct desk *d, str reference, const struct denial *denial,
+	struct problems *ps, struct err *e)
+{
+	struct denial x = *denial;
+	struct denying c = { reference, &x, ground_of(x.ground) };
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	x.why = str_trim(x.why);
+	x.purpose = note_line(d->arena, str_trim(x.purpose));
+	check_denial(&x, c.g, ps);
+	if (ps->n)
+		return 0;
+	return desk_write(d, deny, &c, e);
+}
+
+int case_denial(
+	struct desk *d, str reference, struct denial_page *out, struct err *e)
+{
+	struct state_facts facts = { .has_basis = true };
+	struct record r;
+	int rc;
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	rc = record_by_reference(d, reference, &r, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct denial_page){
+		.reference = reference_show(d->arena, r.row.reference),
+		.kind = r.kind,
+		.received_on = record_received_on(&r),
+		.can = r.seal && state_can(r.kind, r.state, ON_DENIED, &facts),
+		.is_found = r.state == STATE_REVIEW,
+	};
+	return 1;
+}

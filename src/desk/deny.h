@@ -1,0 +1,41 @@
+#ifndef DESK_DENY_H
+#define DESK_DENY_H
+
+#include "desk/desk.h"
+#include "law/deny.h"
+
+struct record;
+
+/*
+ * A request denied in whole, on a ground of the law (law/deny.h).  The letter is
+ * written from what is given here and nothing else; staff read it before it goes.
+ */
+struct denial {
+	str ground;     /* id of a ground */
+	str why;        /* the facts, for the consumer; 11 CCR 7022(f)(1) */
+	str purpose;    /* what is kept serves; with ground_locks() */
+	bool is_health; /* a correction of health data, 11 CCR 7023(f) */
+};
+
+/* A ground of the law for this kind and day, in this state of the case. */
+bool case_may_deny_on(
+	const struct ground *g, enum kind kind, struct date received_on);
+/* Who could not be verified is told no facts: no answer says which detail failed
+ * (11 CCR 7060). */
+bool ground_wants_why(const struct ground *g);
+
+int case_deny(struct desk *d, str reference, const struct denial *denial,
+	struct problems *ps, struct err *e);
+
+struct denial_page {
+	str reference;
+	enum kind kind;
+	struct date received_on;
+	bool can;
+	bool is_found; /* records were found: then some may be kept */
+};
+/* 1, or 0 when there is no such request. */
+int case_denial(
+	struct desk *d, str reference, struct denial_page *out, struct err *e);
+
+#endif

@@ -1,0 +1,106 @@
+/*
+ * The grounds that the law has for a request, to deny it on one of them.
+ */
+#include "web/deny.h"
+
+#include "desk/limit.h"
+#include "desk/person.h"
+#include "web/html.h"
+
+static const char *const titles[] = {
+	[DENIED_UNVERIFIED] = "Who is asking",
+	[DENIED_NOT_A_CONSUMER] = "Outside of the law",
+	[DENIED_EXEMPT] = "Exceptions and exemptions",
+	[DENIED_OTHER] = "The request itself",
+};
+
+/* An exception keeps what was found: it is offered then. */
+static bool is_offered(const struct ground *g, const struct denial_page *x)
+{
+	return case_may_deny_on(g, x->kind, x->received_on) &&
+	       (x->is_found || !ground_locks(g));
+}
+
+static void fill_group(struct arena *a, enum denial_bucket b,
+	struct deny_view *v, struct deny_group *out)
+{
+	out->title = titles[b];
+	out->grounds.at = arena_many(a, struct deny_ground, ground_count());
+	for (size_t i = 0; i < ground_count(); i++) {
+		const struct ground *g = ground_at(i);
+
+		if (g->bucket != b || !is_offered(g, v->x))
+			continue;
+		v->has_exceptions |= ground_locks(g);
+		out->grounds.at[out->grounds.n++] = (struct deny_ground){ g,
+			str_eq(v->typed.ground, str_of(g->id)) };
+	}
+}
+
+static void fill_groups(struct arena *a, struct deny_view *v)
+{
+	v->groups.at = arena_many(a, struct deny_group, COUNTOF(titles));
+	for (size_t b = 0; b < COUNTOF(titles); b++) {
+		struct deny_group *g = &v->groups.at[v->groups.n];
+
+		fill_group(a, (enum denial_bucket)b, v, g);
+		v->groups.n += g->grounds.n > 0;
+	}
+}
+
+static int draw(const struct web *w, struct http_request *q,
+	struct http_response *r, struct deny_view *v, struct err *e)
+{
+	struct denial_page x;
+	int rc = case_denial(web_desk(q), http_param(q, "ref"), &x, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "there is no such request");
+	if (!x.can) {
+		http_flash(r, "changed");
+		http_redirect(r, desk_case_path(q->arena, x.reference, ""));
+		return 0;
+	}
+	if (desk_page_fill(w, q, r, STR("Deny this request"), &v->page, e))
+		return -1;
+	v->x = &x;
+	v->path = desk_case_path(q->arena, x.reference, "");
+	v->is_correction = x.kind == KIND_CORRECT;
+	v->why_max = LIMIT_NOTE_BYTES;
+	v->purpose_max = PERSON_kept_for_max;
+	fill_groups(q->arena, v);
+	v->page.has_problem = v->problems.n > 0;
+	if (v->problems.n)
+		r->status = 422;
+	html_deny(&r->body, v);
+	return 0;
+}
+
+int web_deny(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct deny_view v = { .why_max = 0 };
+
+	return draw(ctx, q, r, &v, e);
+}
+
+int web_deny_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct deny_view v = {
+		.typed = {
+			.ground = http_form(q, "ground"),
+			.why = http_form(q, "why"),
+			.purpose = http_form(q, "purpose"),
+			.is_health = str_eq(http_form(q, "health"), STR("yes")),
+		},
+	};
+	int rc = case_deny(
+		web_desk(q), http_param(q, "ref"), &v.typed, &v.problems, e);
+
+	if (v.problems.n)
+		return draw(ctx, q, r, &v, e);
+	return desk_back_to_case(q, r, rc, "denied", e);
+}

@@ -1,0 +1,42 @@
+#ifndef WEB_DENY_H
+#define WEB_DENY_H
+
+#include "web/desk_page.h"
+
+#include "desk/deny.h"
+
+/*
+ * "/desk/r/{ref}/deny": the grounds that the law has for this request, with what
+ * each still asks for.  Fields: ground, why, purpose, health.
+ */
+struct deny_ground {
+	const struct ground *ground;
+	bool is_chosen;
+};
+
+/* Grounds of one bucket of 11 CCR 7102(a)(2). */
+struct deny_group {
+	const char *title;
+	struct {
+		struct deny_ground *at;
+		size_t n;
+	} grounds;
+};
+
+struct deny_view {
+	struct desk_page page;
+	const struct denial_page *x;
+	str path; /* of the case */
+	struct {
+		struct deny_group *at;
+		size_t n;
+	} groups;
+	bool has_exceptions; /* grounds on which something is kept */
+	bool is_correction;
+	int why_max;
+	int purpose_max;
+	struct problems problems;
+	struct denial typed;
+};
+
+#endif
