@@ -42,33 +42,48 @@ const char *statement_next(struct arena *a, str *rest)
 	return one.n ? arena_cstr(a, one) : NULL;
 }
 
-static void put_quoted(struct buf *b, str name)
+static void put_quoted(struct buf *b, char quote, str name)
 {
-	buf_putc(b, '"');
+	buf_putc(b, quote);
 	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] == '"')
-			buf_putc(b, '"');
+		if (name.p[i] == quote)
+			buf_putc(b, quote);
 		buf_putc(b, name.p[i]);
 	}
-	buf_putc(b, '"');
+	buf_putc(b, quote);
 }
 
-str names_quoted(struct arena *a, const str *names, size_t n)
+str names_quoted_by(struct arena *a, char quote, const str *names, size_t n)
 {
 	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
 
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			buf_puts(&b, ", ");
-		put_quoted(&b, names[i]);
+		put_quoted(&b, quote, names[i]);
 	}
 	must(buf_ok(&b));
 	return buf_str(&b);
 }
 
+str names_quoted(struct arena *a, const str *names, size_t n)
+{
+	return names_quoted_by(a, '"', names, n);
+}
+
 str name_quoted(struct arena *a, str name)
 {
 	return names_quoted(a, &name, 1);
+}
+
+str question_marks(struct arena *a, size_t n)
+{
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+
+	for (size_t i = 0; i < n; i++)
+		buf_puts(&b, i ? ",?" : "?");
+	must(buf_ok(&b));
+	return buf_str(&b);
 }
 
 str inside_pattern(struct arena *a, str text)

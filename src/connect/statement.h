@@ -29,6 +29,10 @@ const char *statement_next(struct arena *a, str *rest);
 /* "name", with quotes inside doubled, as SQLite and PostgreSQL have it. */
 str name_quoted(struct arena *a, str name);
 str names_quoted(struct arena *a, const str *names, size_t n);
+str names_quoted_by(struct arena *a, char quote, const str *names, size_t n);
+
+/* "?,?,?" */
+str question_marks(struct arena *a, size_t n);
 
 /* %text% for `like`, with what is special in a pattern taken as it is. */
 str inside_pattern(struct arena *a, str text);

@@ -19,7 +19,9 @@
  * sqlite (a new file each time; when there is no argument), csv or jsonl (a new
  * folder each time), postgres or mariadb (the database in TOYON_TEST_PG or
  * TOYON_TEST_MARIADB, emptied each time), program (the one in examples/program,
- * or in TOYON_TEST_PROGRAM, on a new SQLite file).  So one test is the contract of all.
+ * or in TOYON_TEST_PROGRAM, on a new SQLite file).  odbc-sqlite and odbc-postgres
+ * are the same databases through their ODBC drivers.  So one test is the contract
+ * of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -45,9 +47,26 @@ enum { FIXTURE_ARENA_MAX = 512 << 20 };
 
 static const char *fixture_engine = "sqlite";
 
+static inline bool fixture_is_odbc(void)
+{
+	return !strncmp(fixture_engine, "odbc-", 5);
+}
+
+/* What the data map calls it. */
+static inline const char *fixture_connector(void)
+{
+	return fixture_is_odbc() ? "odbc" : fixture_engine;
+}
+
+/* The database that answers, whichever way it is reached. */
+static inline const char *fixture_database(void)
+{
+	return fixture_is_odbc() ? fixture_engine + 5 : fixture_engine;
+}
+
 static inline bool fixture_is_postgres(void)
 {
-	return !strcmp(fixture_engine, "postgres");
+	return !strcmp(fixture_database(), "postgres");
 }
 
 static inline bool fixture_is_mariadb(void)
@@ -115,7 +134,7 @@ static inline struct map fixture_map_of(
 
 static inline struct map fixture_map(struct arena *a, const char *yaml)
 {
-	return fixture_map_of(a, yaml, fixture_engine);
+	return fixture_map_of(a, yaml, fixture_connector());
 }
 
 static inline struct conn *fixture_connect(
@@ -201,17 +220,50 @@ static inline const char *fixture_folder(struct arena *a)
 	return path;
 }
 
+/* postgresql://USER@HOST:PORT/DATABASE as a connection string.  Rows are fetched
+ * as they are read, as an operator of large tables would have it. */
+static inline const char *fixture_odbc_postgres(
+	struct arena *a, const char *url)
+{
+	str user, host, port, database;
+
+	str_cut(str_from(str_of(url), strlen("postgresql://")), '@', &user,
+		&host);
+	str_cut(host, ':', &host, &port);
+	str_cut(port, '/', &port, &database);
+	return arena_fmt(a,
+		"Driver={PostgreSQL Unicode};Server=%.*s;Port=%.*s;Uid=%.*s;"
+		"Database=%.*s;UseDeclareFetch=1%c",
+		STR_ARG(host), STR_ARG(port), STR_ARG(user), STR_ARG(database),
+		'\0')
+		.p;
+}
+
+/* What reaches the database at that URL, or the file at that path. */
+static inline const char *fixture_address(struct arena *a, const char *place)
+{
+	if (!fixture_is_odbc())
+		return place;
+	if (fixture_is_postgres())
+		return fixture_odbc_postgres(a, place);
+	return arena_fmt(a,
+		"Driver=SQLite3;NoCreat=1;Timeout=300;Database=%s%c", place,
+		'\0')
+		.p;
+}
+
 static inline const char *fixture_url(struct arena *a)
 {
 	if (fixture_is_postgres())
-		return getenv("TOYON_TEST_PG");
+		return fixture_address(a, getenv("TOYON_TEST_PG"));
 	if (fixture_is_mariadb())
 		return getenv("TOYON_TEST_MARIADB");
 	if (fixture_is_program())
 		return getenv("TOYON_TEST_PROGRAM")
 			       ? getenv("TOYON_TEST_PROGRAM")
 			       : "examples/program/notes.py";
-	return fixture_is_files() ? fixture_folder(a) : fixture_file(a);
+	return fixture_is_files() ? fixture_folder(a)
+				  : fixture_address(a, fixture_file(a));
 }
 
 /* The SQLite file that stands behind a system; its path is the secret. */

@@ -576,7 +576,7 @@ static void evidence(void)
 	CHECK(!json_read(f.a, r.evidence, 1 << 20, &root, &e), "%s", e.message);
 	IS(json_text(root, "at"), "2026-11-21T21:00:00Z");
 	IS(json_text(root, "system"), "crm");
-	IS(json_text(root, "connector"), fixture_engine);
+	IS(json_text(root, "connector"), fixture_connector());
 	CHECK(json_number(root, "gone", -1) == 7 &&
 			json_number(root, "left", -1) == 0,
 		"counts");
@@ -686,10 +686,10 @@ static void killed_anywhere(void)
 		got = found_by(&f, &ann, 1);
 		planned = going(&f, &got);
 		erase_and_die(&f, &got, &ann,
-			(int64_t)rng_below(&rng, fixture_is_files() ? 4000
-						 : fixture_is_program()
-							 ? 300000
-							 : 12000));
+			(int64_t)rng_below(&rng, fixture_is_files()     ? 4000
+						 : fixture_is_program() ? 300000
+						 : fixture_is_odbc()    ? 30000
+								     : 12000));
 		there = rows_there(&f, &planned);
 		/* Several files are not replaced at once; a program outlives
 		 * who ran it, and ends between two looks at its tables. */

@@ -194,7 +194,7 @@ static int prepare_inserts(struct maria_conn *c, struct arena *a,
 			{ "table", name_quoted(a, t->name) },
 			{ "columns",
 				names_quoted(a, t->columns, t->columns_n) },
-			{ "values", maria_marks(a, t->columns_n) },
+			{ "values", question_marks(a, t->columns_n) },
 		};
 
 		if (maria_link_prepare(&c->link, a,

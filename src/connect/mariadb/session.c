@@ -16,16 +16,6 @@ int maria_say(struct maria_conn *c, enum maria_statement s, struct err *e)
 		&c->link, maria_statements[s], "the connection", e);
 }
 
-str maria_marks(struct arena *a, size_t n)
-{
-	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
-
-	for (size_t i = 0; i < n; i++)
-		buf_puts(&b, i ? ",?" : "?");
-	must(buf_ok(&b));
-	return buf_str(&b);
-}
-
 void maria_values_put(
 	struct maria_values *v, const struct cell *c, enum maria_as as)
 {
@@ -103,19 +93,19 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 	if (k == CLASS_BYTES) {
 		n = put_all(values, k, in, AS_BYTES);
 		*text = arena_fmt(a, "%.*s in (%.*s)", STR_ARG(name),
-			STR_ARG(maria_marks(a, n)));
+			STR_ARG(question_marks(a, n)));
 	} else {
 		if (!in->is_indexless && k != CLASS_OTHER) {
 			n = put_all(values, k, in, AS_TEXT);
 			first = arena_fmt(a, "%.*s in (%.*s) and ",
-				STR_ARG(name), STR_ARG(maria_marks(a, n)));
+				STR_ARG(name), STR_ARG(question_marks(a, n)));
 		}
 		n = put_all(values, k, in, AS_BYTES);
 		*text = arena_fmt(a,
 			"%.*scast(convert(%.*s using utf8mb4) as binary) in "
 			"(%.*s)",
 			STR_ARG(first), STR_ARG(name),
-			STR_ARG(maria_marks(a, n)));
+			STR_ARG(question_marks(a, n)));
 	}
 	if (!n)
 		*text = STR("1 = 0");

@@ -28,9 +28,6 @@ static inline struct maria_conn *maria_own(struct conn *c)
 
 int maria_say(struct maria_conn *c, enum maria_statement s, struct err *e);
 
-/* "?,?,?" */
-str maria_marks(struct arena *a, size_t n);
-
 /* The values of a statement, in the order of its question marks. */
 struct maria_values {
 	struct arena *arena;

@@ -201,15 +201,6 @@ static int bind_all(
 	return rc;
 }
 
-static str question_marks(struct arena *a, size_t n)
-{
-	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
-
-	for (size_t i = 0; i < n; i++)
-		buf_puts(&b, i ? ",?" : "?");
-	return buf_str(&b);
-}
-
 static void read_cell(
 	sqlite3_stmt *st, int at, size_t cell_max, struct cell *out)
 {

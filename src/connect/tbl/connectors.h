@@ -5,6 +5,7 @@
 CONNECTOR(SQLITE, sqlite, false, "a file, relative to the data map")
 CONNECTOR(POSTGRES, postgres, false, "the name of a secret that holds the URL")
 CONNECTOR(MARIADB, mariadb, false, "the name of a secret that holds the URL")
+CONNECTOR(ODBC, odbc, false, "the name of a secret that holds the connection string")
 CONNECTOR(CSV, csv, true, "a folder or a file, relative to the data map")
 CONNECTOR(JSONL, jsonl, true, "a folder or a file, relative to the data map")
 CONNECTOR(PROGRAM, program, false, "a program, relative to the data map")

@@ -1,0 +1,237 @@
+/*
+ * Rows that go or change.  A database may take "A" for "a" in a key, and then a
+ * statement that names the keys would reach rows of others.  So the keys are
+ * asked for first, in the same transaction: the statement names only those that
+ * are there byte for byte, and when it still means another row, or changes more
+ * rows than there are keys, nothing is done.
+ */
+#include "base/base.h"
+#include "connect/odbc/session.h"
+
+struct step {
+	struct odbc_conn *conn;
+	const struct erase_step *step;
+	const char *what;
+	enum odbc_sort key_sort;
+	enum odbc_sort *set_sorts;
+	struct key_set targets; /* of an unlink */
+};
+
+/* Which rows of a part there are. */
+struct present {
+	const struct step *step;
+	struct arena *arena;
+	const struct key_set *wanted;
+	str *keys; /* of rows that are to change */
+	size_t n;
+	bool has_others;
+};
+
+static int take_key(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct present *p = ctx;
+	const struct cell *key = &cells[n - 1];
+	struct key_entry *k = key->type == CELL_NULL
+				      ? NULL
+				      : key_set_find(p->wanted, key->v.v);
+
+	if (!k) {
+		p->has_others = true;
+		return 0;
+	}
+	if (k->is_seen)
+		return err_set(e, ERR_CONFLICT,
+			"%s: one key stands on two rows", p->step->what);
+	k->is_seen = true;
+	if (p->step->step->unlink &&
+		(cells[0].type == CELL_NULL ||
+			!key_set_find(&p->step->targets, cells[0].v.v)))
+		return 0;
+	p->keys[p->n++] = k->text;
+	return 0;
+}
+
+/* The column that is unlinked, or only the key; and the key. */
+static int ask_present(const struct step *s, struct present *p,
+	const struct odbc_part *part, struct err *e)
+{
+	const struct map_table *t = s->step->table;
+	const str *key = &t->columns[t->key].name;
+	const str *column = s->step->unlink ? &s->step->unlink->name : key;
+	const struct statement_part parts[] = {
+		{ "columns", odbc_columns(s->conn, p->arena, column, 1) },
+		{ "column", odbc_columns(s->conn, p->arena, key, 1) },
+		{ "table", odbc_name(s->conn, p->arena, t->name) },
+		{ "values", part->marks },
+	};
+	struct odbc_ask q = {
+		.sql = statement_fill(p->arena,
+			odbc_statements[ODBC_SAY_ROWS_AMONG], parts,
+			COUNTOF(parts)),
+		.values = part->values,
+		.n = part->n,
+		.what = s->what,
+	};
+	struct odbc_reader rd = { take_key, p, 0, SIZE_MAX };
+
+	p->wanted = &part->set;
+	p->keys = arena_many(p->arena, str, part->n);
+	p->n = 0;
+	p->has_others = false;
+	return odbc_link_ask(&s->conn->link, &q, &rd, NULL, e);
+}
+
+/* The keys of rows that are to change, and nobody else's beside them. */
+static int find_present(const struct step *s, struct present *p,
+	const str *texts, size_t n, struct err *e)
+{
+	struct odbc_part part = odbc_part_of(p->arena, s->key_sort, texts, n);
+
+	if (ask_present(s, p, &part, e) < 0)
+		return -1;
+	if (!p->has_others || !p->n)
+		return 0;
+	part = odbc_part_of(p->arena, s->key_sort, p->keys, p->n);
+	if (ask_present(s, p, &part, e) < 0)
+		return -1;
+	if (!p->has_others)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"%s: the database takes the keys of two rows for the same",
+		s->what);
+	return err_hint(e, "name a key in the data map whose values differ in "
+			   "more than case and blanks");
+}
+
+/* `"name" = ?, "zip" = ?`, and the values in front of the keys. */
+static str put_sets(const struct step *s, struct arena *a,
+	struct odbc_value *values, size_t *n)
+{
+	static const struct cell null = { .type = CELL_NULL };
+	const struct erase_step *step = s->step;
+	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
+
+	*n = step->unlink ? 1 : step->set_n;
+	for (size_t i = 0; i < *n; i++) {
+		const struct map_column *c =
+			step->unlink ? step->unlink : step->set[i].column;
+
+		buf_fmt(&b, "%s%.*s = ?", i ? ", " : "",
+			STR_ARG(odbc_name(s->conn, a, c->name)));
+		values[i] = odbc_value_of(s->set_sorts[i],
+			step->unlink ? &null : &step->set[i].value);
+	}
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static int change(const struct step *s, const struct present *p,
+	int64_t *changed, struct err *e)
+{
+	struct arena *a = p->arena;
+	const struct map_table *t = s->step->table;
+	struct odbc_part part = odbc_part_of(a, s->key_sort, p->keys, p->n);
+	struct odbc_value *values =
+		arena_many(a, struct odbc_value, part.n + 1 + s->step->set_n);
+	size_t sets_n;
+	const struct statement_part parts[] = {
+		{ "table", odbc_name(s->conn, a, t->name) },
+		{ "key", odbc_name(s->conn, a, t->columns[t->key].name) },
+		{ "values", part.marks },
+		{ "sets", put_sets(s, a, values, &sets_n) },
+	};
+	enum odbc_statement say =
+		step_deletes(s->step) ? ODBC_SAY_ERASE : ODBC_SAY_SET;
+	struct odbc_ask q = {
+		.sql = statement_fill(
+			a, odbc_statements[say], parts, COUNTOF(parts)),
+		.values = values,
+		.n = sets_n + part.n,
+		.what = s->what,
+	};
+	int64_t n = 0;
+
+	for (size_t i = 0; i < part.n; i++)
+		values[sets_n + i] = part.values[i];
+	if (odbc_link_ask(&s->conn->link, &q, NULL, &n, e) < 0)
+		return -1;
+	if (n > (int64_t)p->n)
+		return err_set(e, ERR_CONFLICT,
+			"%s: more rows would change than there are keys",
+			s->what);
+	*changed += (int64_t)p->n;
+	return 0;
+}
+
+static int run_part(const struct step *s, const str *texts, size_t n,
+	int64_t *changed, struct err *e)
+{
+	struct present p = { .step = s, .arena = arena_new(ODBC_SCRATCH_MAX) };
+	int rc = find_present(s, &p, texts, n, e);
+
+	if (!rc && p.n)
+		rc = change(s, &p, changed, e);
+	arena_free(p.arena);
+	return rc;
+}
+
+/* What the columns of the step are; the key's is the last. */
+static int learn_sorts(struct step *s, struct arena *a, struct err *e)
+{
+	const struct erase_step *step = s->step;
+	const struct map_table *t = step->table;
+	size_t n = step->unlink ? 1 : step->set_n;
+	str *columns = arena_many(a, str, n + 1);
+	struct insert_table named = { t->name, columns, n + 1 };
+
+	s->set_sorts = arena_many(a, enum odbc_sort, n + 1);
+	for (size_t i = 0; i < n; i++)
+		columns[i] = step->unlink ? step->unlink->name
+					  : step->set[i].column->name;
+	columns[n] = t->columns[t->key].name;
+	if (odbc_sorts(s->conn, a, &named, s->set_sorts, e) < 0)
+		return -1;
+	s->key_sort = s->set_sorts[n];
+	return 0;
+}
+
+static int run_step(struct odbc_conn *c, struct arena *a,
+	const struct erase_step *step, int64_t *changed, struct err *e)
+{
+	struct step s = { .conn = c,
+		.step = step,
+		.what = table_in_words(a, step->table->name),
+		.targets = key_set_in(a, step->targets_n) };
+	struct odbc_wanted all;
+
+	*changed = 0;
+	if (learn_sorts(&s, a, e) < 0)
+		return -1;
+	key_set_add(&s.targets, step->targets, step->targets_n, 0);
+	all = odbc_wanted_of(c, a, s.key_sort, step->keys, step->keys_n);
+	for (size_t at = 0; at < all.n; at += ODBC_VALUES_AT_ONCE) {
+		size_t n = all.n - at;
+
+		n = n < ODBC_VALUES_AT_ONCE ? n : ODBC_VALUES_AT_ONCE;
+		if (run_part(&s, all.at + at, n, changed, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int odbc_erase(struct conn *conn, const struct erase_step *steps, size_t n,
+	int64_t *erased, struct err *e)
+{
+	struct odbc_conn *c = odbc_own(conn);
+	struct arena *a;
+	int rc = 0;
+
+	if (odbc_may_write(c, e) < 0 || odbc_begin(c, e) < 0)
+		return -1;
+	a = arena_new(ODBC_SCRATCH_MAX);
+	for (size_t i = 0; i < n && !rc; i++)
+		rc = run_step(c, a, &steps[i], &erased[i], e);
+	arena_free(a);
+	return odbc_end(c, rc, e);
+}

@@ -1,0 +1,98 @@
+#ifndef CONNECT_ODBC_LINK_H
+#define CONNECT_ODBC_LINK_H
+
+#include <sql.h>
+#include <sqlext.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "connect/connector.h"
+
+/*
+ * One connection through an ODBC driver.  Connecting, and each statement, has its
+ * time as far as the driver keeps it.  After a failure that tells of a lost
+ * connection it is dropped, and every later call is ERR_UNAVAILABLE.  Errors
+ * carry SQLSTATE and number, never the driver's text: that may hold values, or
+ * the secret.
+ */
+enum odbc_dialect {
+#define DIALECT(NAME, dbms, is_wide) DIALECT_##NAME,
+#include "connect/odbc/tbl/dialects.h"
+};
+
+struct odbc_link {
+	SQLHENV env;
+	SQLHDBC db; /* NULL: dropped */
+	int timeout_ms;
+	enum odbc_dialect dialect;
+	bool is_wide; /* texts are UTF-16 */
+	char quote;   /* of names */
+};
+
+/* address: a connection string, "Driver=...;Server=...". */
+int odbc_link_open(struct odbc_link *l, struct arena *a, str address,
+	int timeout_ms, struct err *e);
+void odbc_link_drop(struct odbc_link *l);
+
+/* What a column is: decides how values travel and are compared. */
+enum odbc_sort {
+	ODBC_INT,
+	ODBC_TEXT,
+	ODBC_BYTES,
+	ODBC_OTHER, /* a date, a decimal: its text is what counts */
+};
+
+struct odbc_value {
+	enum odbc_sort as;
+	bool is_null;
+	str v;
+};
+
+/* False for what no such column can hold: it could be an error. */
+bool odbc_may_hold(const struct odbc_link *l, enum odbc_sort sort, str v);
+/* A cell on its way into a column of that sort. */
+struct odbc_value odbc_value_of(enum odbc_sort sort, const struct cell *c);
+
+/* A statement and what its question marks stand for. */
+struct odbc_ask {
+	const char *sql;
+	const struct odbc_value *values;
+	size_t n;
+	const char *what; /* for errors: `table "person"` */
+};
+
+/* One row at a time; cells live until the next.  fn is NULL: there are none.  1
+ * from it: that was enough. */
+struct odbc_reader {
+	row_fn *fn;
+	void *ctx;
+	size_t cell_max; /* a longer cell comes cut and marked; 0: none is */
+	size_t whole;    /* uncut, for a comparison: this column; or SIZE_MAX */
+};
+
+/* *changed: rows changed, -1 when the driver can't say; may be NULL. */
+int odbc_link_ask(struct odbc_link *l, const struct odbc_ask *q,
+	const struct odbc_reader *rd, int64_t *changed, struct err *e);
+
+/* The same statement for many rows. */
+struct odbc_prepared;
+int odbc_link_prepare(struct odbc_link *l, struct arena *a, const char *sql,
+	const char *what, struct odbc_prepared **out, struct err *e);
+int odbc_link_execute(struct odbc_link *l, struct odbc_prepared *p,
+	const struct odbc_value *values, size_t n, struct err *e);
+
+/* A statement without values and rows. */
+int odbc_link_say(
+	struct odbc_link *l, const char *sql, const char *what, struct err *e);
+
+/* The sorts of a statement's n columns. */
+int odbc_link_sorts(struct odbc_link *l, const struct odbc_ask *q,
+	enum odbc_sort *out, size_t n, struct err *e);
+
+int odbc_link_begin(struct odbc_link *l, struct err *e);
+int odbc_link_commit(struct odbc_link *l, struct err *e);
+void odbc_link_roll_back(struct odbc_link *l); /* what is wrong is known */
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * Look-ups.  Of a database that can be any, two things are known: it compares
+ * with "in", and its "in" may be wider than equality of bytes.  So what it finds
+ * is looked at again here.  Identifiers in any spelling, and values of columns
+ * that are neither numbers nor texts nor bytes, are looked for in the whole
+ * table: there is no function that all databases have.
+ */
+#include "base/base.h"
+#include "connect/matcher.h"
+#include "connect/odbc/session.h"
+
+struct look {
+	struct matcher matcher;
+	row_fn *fn;
+	void *ctx;
+	size_t rows_n;
+};
+
+/* The last cell is that of the column that is looked at.  A sample is enough. */
+static int take_row(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct look *l = ctx;
+	const struct row_query *q = l->matcher.query;
+
+	must(n == q->columns_n + !q->is_all);
+	if (!matcher_takes(&l->matcher, &cells[n - 1]))
+		return 0;
+	if (l->fn(l->ctx, cells, q->columns_n, e) < 0)
+		return -1;
+	return q->is_all && ++l->rows_n == q->rows_max;
+}
+
+static const char *text_of(const struct odbc_conn *c, struct arena *a,
+	const struct row_query *q, enum odbc_statement s, str marks)
+{
+	const struct statement_part parts[] = {
+		{ "columns", odbc_columns(c, a, q->columns, q->columns_n) },
+		{ "table", odbc_name(c, a, q->table) },
+		{ "column", odbc_columns(c, a, &q->where, 1) },
+		{ "values", marks },
+	};
+
+	return statement_fill(a, odbc_statements[s], parts, COUNTOF(parts));
+}
+
+static int ask(struct odbc_conn *c, struct arena *a, struct look *l,
+	enum odbc_statement s, const struct odbc_part *part, struct err *e)
+{
+	const struct row_query *q = l->matcher.query;
+	struct odbc_ask text = {
+		.sql = text_of(c, a, q, s, part ? part->marks : (str){ 0 }),
+		.values = part ? part->values : NULL,
+		.n = part ? part->n : 0,
+		.what = table_in_words(a, q->table),
+	};
+	struct odbc_reader rd = { take_row, l, q->cell_max, q->columns_n };
+
+	return odbc_link_ask(&c->link, &text, &rd, NULL, e);
+}
+
+static int look_for_part(struct odbc_conn *c, struct look *l,
+	enum odbc_sort sort, const struct odbc_wanted *part, struct err *e)
+{
+	struct arena *a = arena_new(ODBC_SCRATCH_MAX);
+	struct odbc_part p = odbc_part_of(a, sort, part->at, part->n);
+	int rc;
+
+	l->matcher.keys = p.set;
+	rc = ask(c, a, l, ODBC_SAY_ROWS_AMONG, &p, e);
+	arena_free(a);
+	return rc;
+}
+
+/* A row that two parts would find, by a wide "in", is taken by one of them. */
+static int look_for(struct odbc_conn *c, struct look *l, enum odbc_sort sort,
+	const struct odbc_wanted *all, struct err *e)
+{
+	for (size_t at = 0; at < all->n; at += ODBC_VALUES_AT_ONCE) {
+		struct odbc_wanted part = { all->at + at, all->n - at };
+
+		if (part.n > ODBC_VALUES_AT_ONCE)
+			part.n = ODBC_VALUES_AT_ONCE;
+		if (look_for_part(c, l, sort, &part, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* That the columns are there is asked even when no value could be. */
+static int where_sort(struct odbc_conn *c, struct arena *a,
+	const struct row_query *q, enum odbc_sort *out, struct err *e)
+{
+	size_t n = q->columns_n + 1;
+	str *columns = arena_many(a, str, n);
+	enum odbc_sort *sorts = arena_many(a, enum odbc_sort, n);
+	struct insert_table t = { q->table, columns, n };
+
+	for (size_t i = 0; i < q->columns_n; i++)
+		columns[i] = q->columns[i];
+	columns[n - 1] = q->where;
+	if (odbc_sorts(c, a, &t, sorts, e) < 0)
+		return -1;
+	*out = sorts[n - 1];
+	return 0;
+}
+
+static int way_of(struct odbc_conn *c, struct arena *a,
+	const struct row_query *q, enum odbc_sort *sort,
+	enum odbc_statement *out, struct err *e)
+{
+	*out = ODBC_SAY_ROWS_ALL;
+	if (q->is_all)
+		return 0;
+	if (where_sort(c, a, q, sort, e) < 0)
+		return -1;
+	*out = q->match == MATCH_IDENT || *sort == ODBC_OTHER
+		       ? ODBC_SAY_ROWS_WHOLE
+		       : ODBC_SAY_ROWS_AMONG;
+	return 0;
+}
+
+static int look(
+	struct odbc_conn *c, struct arena *a, struct look *l, struct err *e)
+{
+	const struct row_query *q = l->matcher.query;
+	enum odbc_statement way;
+	struct odbc_wanted all;
+	enum odbc_sort sort;
+
+	if (way_of(c, a, q, &sort, &way, e) < 0)
+		return -1;
+	if (way == ODBC_SAY_ROWS_ALL)
+		return ask(c, a, l, way, NULL, e);
+	if (way == ODBC_SAY_ROWS_WHOLE)
+		return q->values_n ? ask(c, a, l, way, NULL, e) : 0;
+	all = odbc_wanted_of(c, a, sort, q->values, q->values_n);
+	return look_for(c, l, sort, &all, e);
+}
+
+int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	struct arena *a = arena_new(ODBC_SCRATCH_MAX);
+	struct look l = { .matcher = matcher_of(a, q), .fn = fn, .ctx = ctx };
+	int rc = look(odbc_own(conn), a, &l, e);
+
+	arena_free(a);
+	return rc;
+}
+
+int odbc_plan(struct conn *conn, struct arena *a, const struct row_query *q,
+	str *out, struct err *e)
+{
+	struct odbc_conn *c = odbc_own(conn);
+	size_t n = q->values_n < ODBC_VALUES_AT_ONCE ? q->values_n
+						     : ODBC_VALUES_AT_ONCE;
+	enum odbc_statement way;
+	enum odbc_sort sort;
+
+	if (way_of(c, a, q, &sort, &way, e) < 0)
+		return -1;
+	*out = str_of(text_of(c, a, q, way, question_marks(a, n)));
+	return 0;
+}
