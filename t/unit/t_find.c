@@ -910,7 +910,9 @@ static void explaining(void)
 	said = buf_str(&x.statements);
 	CHECK(str_find(said, STR("ann@")) < 0, "%.*s", STR_ARG(said));
 	CHECK(str_find(said, fixture_is_files() ? STR("one pass over 1 file")
-						: STR("\"person\"")) >= 0,
+			     : fixture_is_program()
+				     ? STR("by the connector: person")
+				     : STR("\"person\"")) >= 0,
 		"%.*s", STR_ARG(said));
 	fixture_close(&f);
 }
