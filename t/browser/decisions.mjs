@@ -55,7 +55,7 @@ async function denied(t, page) {
   same(await page.locator('.problems li').count(), 2, 'facts and purpose are asked for');
   check(await page.getByLabel('Legal obligation').isChecked(), 'what was chosen is still chosen');
   await page.getByLabel('The facts', { exact: true }).fill('Each of your orders has an invoice that the tax office may ask for.');
-  await page.getByLabel('What is kept for').fill('Tax records, kept for seven years');
+  await page.getByLabel('What is kept for', { exact: true }).fill('Tax records, kept for seven years');
   await press(page, 'Deny on this ground');
   same(at(page), path, 'it leads back to the case');
   await page.goto(`${path}/answer`);
