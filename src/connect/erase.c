@@ -11,6 +11,8 @@
  */
 #include "connect/erase.h"
 
+#include "connect/erase_ways.h"
+
 #include <inttypes.h>
 
 #include "base/base.h"
@@ -22,9 +24,18 @@
 enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
 	bool is_shared_allowed)
 {
+	bool is_left = r->is_shared && !is_shared_allowed;
+
 	if (t->erase == ERASE_KEEP)
-		return FATE_KEEP;
-	return r->is_shared && !is_shared_allowed ? FATE_SHARED : FATE_DELETE;
+		return ways_any(t) && !is_left ? FATE_TRIM : FATE_KEEP;
+	if (is_left)
+		return FATE_SHARED;
+	return t->erase == ERASE_DEIDENTIFY ? FATE_DEIDENTIFY : FATE_DELETE;
+}
+
+bool row_fate_is_erasure(enum row_fate f)
+{
+	return f == FATE_DELETE || f == FATE_DEIDENTIFY;
 }
 
 static bool is_pointed_to(
@@ -71,6 +82,7 @@ struct planner {
 	struct arena *arena;
 	const struct finding *found;
 	struct erase_plan *out;
+	struct ways ways;
 };
 
 /* One column of the rows of a table that have this fate. */
@@ -114,6 +126,65 @@ static void plan_delete(const struct planner *p, size_t table)
 		p->out->steps[p->out->n++] = s;
 }
 
+/* Rows that get the same values are one step; looked for among the last few. */
+static struct erase_step *step_with(const struct planner *p,
+	const struct map_table *t, const struct step_set *set, size_t n)
+{
+	enum { AMONG = 4 };
+	struct erase_plan *out = p->out;
+
+	for (size_t i = out->n; i > 0 && i + AMONG > out->n; i--) {
+		struct erase_step *s = &out->steps[i - 1];
+
+		if (s->table == t && s->set && ways_eq(s->set, set, n))
+			return s;
+	}
+	return NULL;
+}
+
+static void plan_row_change(
+	const struct planner *p, size_t table, const struct found_row *r)
+{
+	const struct found_table *ft = &p->found->tables[table];
+	struct erase_step *s;
+	struct cell *keys;
+	size_t n;
+	struct step_set *set = ways_of_row(&p->ways, ft->table, r, &n);
+
+	s = step_with(p, ft->table, set, n);
+	if (!s) {
+		s = &p->out->steps[p->out->n++];
+		*s = (struct erase_step){ .table = ft->table,
+			.keys = arena_many(p->arena, struct cell, ft->n),
+			.set = set,
+			.set_n = n };
+	}
+	keys = (struct cell *)(uintptr_t)s->keys;
+	keys[s->keys_n++] = r->key;
+}
+
+static void plan_changes(const struct planner *p, size_t table)
+{
+	const struct found_table *ft = &p->found->tables[table];
+
+	for (size_t i = 0; i < ft->n && ways_any(ft->table); i++) {
+		enum row_fate fate = row_fate_of(
+			ft->table, &ft->rows[i], p->out->is_shared_allowed);
+
+		if (fate == FATE_TRIM || fate == FATE_DEIDENTIFY)
+			plan_row_change(p, table, &ft->rows[i]);
+	}
+}
+
+static size_t changes_of(const struct finding *f)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		n += ways_any(f->tables[t].table) ? f->tables[t].n : 0;
+	return n;
+}
+
 static size_t links_of(const struct map_system *s)
 {
 	size_t n = 0;
@@ -137,7 +208,7 @@ static void count_standing(const struct planner *p)
 			enum row_fate fate = row_fate_of(ft->table,
 				&ft->rows[i], out->is_shared_allowed);
 
-			out->kept[t] += fate == FATE_KEEP;
+			out->kept[t] += fate == FATE_KEEP || fate == FATE_TRIM;
 			out->shared[t] += fate == FATE_SHARED;
 		}
 	}
@@ -147,16 +218,18 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 	bool is_shared_allowed, struct erase_plan *out)
 {
 	const struct map_system *s = f->system;
-	struct planner p = { a, f, out };
+	struct planner p = { a, f, out, ways_new(a) };
 	size_t *order = order_of(a, s);
 
 	*out = (struct erase_plan){ .system = s,
 		.is_shared_allowed = is_shared_allowed };
-	out->steps =
-		arena_many(a, struct erase_step, s->tables_n + links_of(s));
+	out->steps = arena_many(a, struct erase_step,
+		s->tables_n + links_of(s) + changes_of(f));
 	for (size_t t = 0; t < s->tables_n; t++)
 		for (size_t i = 0; i < s->tables[t].links_n; i++)
 			plan_unlink(&p, t, &s->tables[t].links[i]);
+	for (size_t t = 0; t < s->tables_n; t++)
+		plan_changes(&p, t);
 	for (size_t i = 0; i < s->tables_n; i++)
 		plan_delete(&p, order[i]);
 	count_standing(&p);
@@ -174,7 +247,7 @@ static int count_row(
 	return 0;
 }
 
-/* How many of the step's rows are there. */
+/* Adds how many of the step's rows are there. */
 static int count_there(struct conn *c, const struct erase_step *s,
 	int64_t *count, struct err *e)
 {
@@ -188,7 +261,6 @@ static int count_there(struct conn *c, const struct erase_step *s,
 		.values_n = s->keys_n,
 	};
 
-	*count = 0;
 	return conn_rows(c, &q, count_row, count, e);
 }
 
@@ -196,6 +268,66 @@ static struct erase_count *count_of(struct erase_result *r,
 	const struct map_system *s, const struct erase_step *step)
 {
 	return &r->tables[step->table - s->tables];
+}
+
+/* Counts the rows of a step that hold what it gave them. */
+struct reread {
+	const struct erase_step *step;
+	int64_t there;
+	int64_t changed;
+};
+
+static int take_changed(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct reread *rr = ctx;
+	bool holds = true;
+
+	(void)e;
+	for (size_t i = 0; i < n; i++)
+		holds = holds && ways_hold(&rr->step->set[i], &cells[i]);
+	rr->there++;
+	rr->changed += holds;
+	return 0;
+}
+
+static int count_changed(struct conn *c, struct arena *a,
+	const struct erase_step *s, struct erase_count *n, struct err *e)
+{
+	str *columns = arena_many(a, str, s->set_n);
+	struct reread rr = { .step = s };
+	struct row_query q = {
+		.table = s->table->name,
+		.columns = columns,
+		.columns_n = s->set_n,
+		.where = s->table->columns[s->table->key].name,
+		.values = s->keys,
+		.values_n = s->keys_n,
+	};
+
+	for (size_t i = 0; i < s->set_n; i++)
+		columns[i] = s->set[i].column->name;
+	if (conn_rows(c, &q, take_changed, &rr, e) < 0)
+		return -1;
+	n->changed += rr.changed;
+	n->unchanged += rr.there - rr.changed;
+	return 0;
+}
+
+/* A row that is to be deidentified counts with those that go. */
+static bool is_erasure(const struct erase_step *s)
+{
+	return step_deletes(s) ||
+	       (s->set && s->table->erase == ERASE_DEIDENTIFY);
+}
+
+static void count_step(
+	struct erase_count *n, const struct erase_step *s, int64_t done)
+{
+	if (!is_erasure(s))
+		return;
+	n->planned += (int64_t)s->keys_n;
+	n->erased += done;
 }
 
 static int delete_and_count(struct conn *c, struct arena *a,
@@ -206,7 +338,7 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
 
-		if (step_deletes(&p->steps[i]) &&
+		if (is_erasure(&p->steps[i]) &&
 			count_there(c, &p->steps[i], &n->before, e) < 0)
 			return -1;
 	}
@@ -215,11 +347,11 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
 
-		if (!step_deletes(&p->steps[i]))
+		if (p->steps[i].unlink)
 			continue;
-		n->planned = (int64_t)p->steps[i].keys_n;
-		n->erased = erased[i];
-		if (count_there(c, &p->steps[i], &n->left, e) < 0)
+		count_step(n, &p->steps[i], erased[i]);
+		if (p->steps[i].set ? count_changed(c, a, &p->steps[i], n, e)
+				    : count_there(c, &p->steps[i], &n->left, e))
 			return -1;
 	}
 	return 0;
@@ -231,8 +363,8 @@ static bool is_planned(const struct erase_plan *p, const struct map_table *t,
 	for (size_t i = 0; i < p->n; i++) {
 		const struct erase_step *s = &p->steps[i];
 
-		for (size_t k = 0;
-			s->table == t && step_deletes(s) && k < s->keys_n; k++)
+		for (size_t k = 0; s->table == t && !s->unlink && k < s->keys_n;
+			k++)
 			if (cell_eq(&s->keys[k], key))
 				return true;
 	}
@@ -263,8 +395,10 @@ static int count_new(struct conn *c, struct arena *a,
 			const struct found_row *r = &again.tables[t].rows[i];
 			const struct map_table *tb = again.tables[t].table;
 
-			if (row_fate_of(tb, r, p->is_shared_allowed) ==
-					FATE_DELETE &&
+			enum row_fate fate =
+				row_fate_of(tb, r, p->is_shared_allowed);
+
+			if ((row_fate_is_erasure(fate) || fate == FATE_TRIM) &&
 				!is_planned(p, tb, &r->key))
 				out->tables[t].new_rows++;
 		}
@@ -288,11 +422,29 @@ static str keys_digest(struct arena *a, const struct erase_plan *p)
 	uint8_t digest[SHA256_SIZE];
 
 	for (size_t i = 0; i < p->n; i++)
-		if (step_deletes(&p->steps[i]))
+		if (!p->steps[i].unlink)
 			put_keys(&b, &p->steps[i]);
 	must(buf_ok(&b));
 	sha256(buf_str(&b), digest);
 	return hex_of(a, digest, sizeof digest);
+}
+
+/* Per column, so that the answer can say of each what became of it (11 CCR
+ * 7022(f)). */
+static void put_ways(struct json *j, const struct erase_count *n)
+{
+	json_put_int(j, "changed", n->changed);
+	json_put_int(j, "unchanged", n->unchanged);
+	json_key(j, "columns");
+	json_begin_object(j);
+	for (size_t i = 0; i < n->table->columns_n; i++) {
+		const struct map_column *c = &n->table->columns[i];
+
+		if (c->way)
+			json_put(j, arena_cstr(j->out->arena, c->name),
+				str_of(column_way_name(c->way)));
+	}
+	json_end(j);
 }
 
 static void put_count(struct json *j, const struct erase_count *n)
@@ -310,6 +462,8 @@ static void put_count(struct json *j, const struct erase_count *n)
 		json_put(j, "purpose", n->table->about.purpose);
 	}
 	json_put_int(j, "shared", n->shared);
+	if (ways_any(n->table))
+		put_ways(j, n);
 	json_end(j);
 }
 
@@ -362,13 +516,17 @@ static str evidence_of(struct arena *a, const struct erase_request *q,
 
 static void sum_up(struct erase_result *r, size_t n)
 {
-	int64_t left_by_key = 0;
+	int64_t left_by_key = 0, unchanged;
 
 	for (size_t t = 0; t < n; t++) {
 		r->planned += r->tables[t].planned;
 		r->erased += r->tables[t].erased;
+		unchanged = r->tables[t].unchanged;
 		left_by_key += r->tables[t].left;
-		r->left += r->tables[t].left + r->tables[t].new_rows;
+		if (r->tables[t].table->erase == ERASE_DEIDENTIFY)
+			left_by_key += unchanged;
+		r->left +=
+			r->tables[t].left + r->tables[t].new_rows + unchanged;
 	}
 	r->gone = r->planned - left_by_key;
 	r->is_proven = r->left == 0;

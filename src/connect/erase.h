@@ -19,6 +19,9 @@
  *
  * A row that stays because it is another person's too is unlinked: where it
  * pointed to an erased row, it points nowhere.
+ *
+ * Where the map erases columns, the row stays with other values in them
+ * (erase_ways.c); the proof reads these again, too.
  */
 struct erase_plan {
 	const struct map_system *system;
@@ -33,31 +36,38 @@ struct erase_plan {
 /* What happens to the rows of a finding, for a preview. */
 enum row_fate {
 	FATE_DELETE,
-	FATE_KEEP,   /* the map says so, with exception and purpose */
-	FATE_SHARED, /* another person's too; not without being allowed */
+	FATE_KEEP,       /* the map says so, with exception and purpose */
+	FATE_SHARED,     /* another person's too; not without being allowed */
+	FATE_TRIM,       /* kept, without the columns that the map erases */
+	FATE_DEIDENTIFY, /* stays, and is nobody's any more */
 };
 
 enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
 	bool is_shared_allowed);
+
+bool row_fate_is_erasure(enum row_fate f); /* the row is gone, or nobody's */
 
 void erase_plan_of(struct arena *a, const struct finding *f,
 	bool is_shared_allowed, struct erase_plan *out);
 
 struct erase_count {
 	const struct map_table *table;
-	int64_t planned;  /* keys in the plan */
-	int64_t before;   /* of these, there when this run began */
-	int64_t erased;   /* deleted by this run */
-	int64_t left;     /* there when it was read again, by key */
-	int64_t kept;     /* left standing by the map's word */
-	int64_t shared;   /* another person's too: left standing, unlinked */
-	int64_t new_rows; /* found again by identifier, in no plan */
+	int64_t planned;   /* keys in the plan */
+	int64_t before;    /* of these, there when this run began */
+	int64_t erased;    /* deleted by this run */
+	int64_t left;      /* there when it was read again, by key */
+	int64_t kept;      /* left standing by the map's word */
+	int64_t changed;   /* stay, and hold what the plan gave their columns */
+	int64_t unchanged; /* of the plan, but hold something else */
+	int64_t shared;    /* another person's too: left standing, unlinked */
+	int64_t new_rows;  /* found again by identifier, in no plan */
 };
 
 struct erase_result {
 	struct erase_count *tables; /* one for each table of the system */
+	/* Rows to delete or to deidentify. */
 	int64_t planned;
-	int64_t gone; /* planned - left */
+	int64_t gone; /* planned - left, or nobody's any more */
 	int64_t erased;
 	int64_t left; /* by key and by identifier: left + new_rows */
 	/* Nothing left: the only state in which the system may be called

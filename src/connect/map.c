@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/file.h"
 
 const char *connector_kind_name(enum connector_kind k)
@@ -64,7 +65,46 @@ const char *vendor_role_title(enum vendor_role r)
 
 const char *map_erase_name(enum map_erase er)
 {
-	return er == ERASE_DELETE ? "delete" : "keep";
+	static const char *const names[] = { "delete", "keep", "deidentify" };
+
+	must((size_t)er < COUNTOF(names));
+	return names[er];
+}
+
+const char *column_way_name(enum column_way w)
+{
+	static const char *const names[] = {
+		"",
+#define COLUMN_WAY(NAME, name, what, result) #name,
+#include "connect/tbl/column_ways.h"
+	};
+
+	must((size_t)w < COUNTOF(names));
+	return names[w];
+}
+
+const char *column_way_words(enum column_way w)
+{
+	static const char *const words[] = {
+		"",
+#define COLUMN_WAY(NAME, name, what, result) what,
+#include "connect/tbl/column_ways.h"
+	};
+
+	must((size_t)w < COUNTOF(words));
+	return words[w];
+}
+
+str map_ways_words(struct arena *a, const struct map_table *t)
+{
+	struct buf b = buf_in(a, MAP_COLUMNS_MAX * 2 * MAP_NAME_MAX);
+
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].way)
+			buf_fmt(&b, "%s%.*s %s", b.n ? ", " : "",
+				STR_ARG(t->columns[i].name),
+				column_way_words(t->columns[i].way));
+	return buf_str(&b);
 }
 
 const char *disclosed_as_name(enum disclosed_as a)

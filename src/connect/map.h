@@ -50,7 +50,16 @@ enum disclosed_as {
 
 enum map_erase {
 	ERASE_DELETE,
-	ERASE_KEEP, /* with exception and purpose */
+	ERASE_KEEP, /* with exception and purpose; columns may be erased */
+	/* The row stays without what tells whose it is. */
+	ERASE_DEIDENTIFY,
+};
+
+/* How a column is erased in a row that stays. */
+enum column_way {
+	WAY_NONE,
+#define COLUMN_WAY(NAME, name, what, result) WAY_##NAME,
+#include "connect/tbl/column_ways.h"
 };
 
 /*
@@ -69,6 +78,7 @@ struct map_column {
 	enum ident_kind kind;
 	bool is_standardized; /* values are stored as ident/ writes them */
 	bool is_optional;     /* a file, or each of its rows, may lack it */
+	enum column_way way;  /* never the key's */
 	enum verifies verifies;
 	char category;      /* 'A' to 'L', 0: none given */
 	str never_disclose; /* code of law/category.h, or empty */
@@ -183,6 +193,10 @@ const char *verifies_name(enum verifies v);        /* "zip" */
 const char *vendor_role_name(enum vendor_role r);  /* "service_provider" */
 const char *vendor_role_title(enum vendor_role r); /* "service provider" */
 const char *map_erase_name(enum map_erase er);
+const char *column_way_name(enum column_way w);  /* "null" */
+const char *column_way_words(enum column_way w); /* "emptied" */
+/* What is erased in rows that stay: "email emptied, name masked"; or empty. */
+str map_ways_words(struct arena *a, const struct map_table *t);
 const char *disclosed_as_name(enum disclosed_as a); /* "business_purpose" */
 
 /*

@@ -49,7 +49,13 @@ static const str lookalike_names[] = {
 #include "connect/tbl/lookalikes.h"
 };
 
-static const str erase_names[] = { STR_INIT("delete"), STR_INIT("keep") };
+static const str erase_names[] = { STR_INIT("delete"), STR_INIT("keep"),
+	STR_INIT("deidentify") };
+
+static const str way_names[] = {
+#define COLUMN_WAY(NAME, name, what, result) STR_INIT(#name),
+#include "connect/tbl/column_ways.h"
+};
 
 /*
  * Kinds that one column can hold by itself.  A composite (a name with a ZIP
@@ -190,6 +196,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		NEVER,
 		OPT,
 		CLEARED,
+		WAY,
 		ABOUT
 	};
 	struct yaml_field f[] = {
@@ -201,6 +208,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		[NEVER] = { "never_disclose", false, NULL },
 		[OPT] = { "optional", false, NULL },
 		[CLEARED] = { "cleared", false, NULL },
+		[WAY] = { "erase", false, NULL },
 		ABOUT_FIELDS(ABOUT),
 	};
 	int word;
@@ -217,6 +225,8 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		r, &f[VERIFY], verifies_names, COUNTOF(verifies_names));
 	c->verifies = (enum verifies)(word + 1);
 	c->category = read_category(r, &f[CATEGORY]);
+	word = yaml_word(r, &f[WAY], way_names, COUNTOF(way_names));
+	c->way = (enum column_way)(word + 1);
 	read_never(r, &f[NEVER], &f[CLEARED], c);
 	read_about(r, &f[ABOUT], &c->about);
 	if (c->is_standardized && !f[IDENTIFIES].value)
@@ -321,7 +331,7 @@ static void read_erase(struct yaml_reader *r, const struct erase_fields *f,
 	int dx = yaml_word(r, f->exception, names, keep_grounds(names));
 	bool is_keep = word == ERASE_KEEP;
 
-	t->erase = is_keep ? ERASE_KEEP : ERASE_DELETE;
+	t->erase = word < 0 ? ERASE_DELETE : (enum map_erase)word;
 	t->exception = dx < 0 ? (str){ 0 } : names[dx];
 	if (is_keep && (!f->exception->value || !f->purpose->value))
 		yaml_problem(r, yaml_line(f->erase->value),
@@ -330,6 +340,71 @@ static void read_erase(struct yaml_reader *r, const struct erase_fields *f,
 	if (!is_keep && word >= 0 && f->exception->value)
 		yaml_problem(r, yaml_line(f->erase->value),
 			STR("\"exception\" is for \"keep\""), (str){ 0 });
+}
+
+/* What tells whose row it is, by itself or through another row. */
+static const char *telltale(const struct map_table *t, size_t column)
+{
+	const struct map_column *c = &t->columns[column];
+
+	if (c->is_identifier)
+		return "identifies a person";
+	if (c->verifies)
+		return "can prove who a person is";
+	if (c->never_disclose.n)
+		return "is never to be disclosed";
+	for (size_t i = 0; i < t->links_n; i++)
+		if (t->links[i].column == column)
+			return "leads to other rows of the person";
+	return NULL;
+}
+
+/* Information that can't be linked to a person (Civ. Code 1798.140(m)). */
+static void check_deidentified(
+	struct yaml_reader *r, const struct map_table *t, int line)
+{
+	for (size_t i = 0; i < t->columns_n; i++) {
+		const char *why = telltale(t, i);
+
+		if (!why || t->columns[i].way || i == t->key)
+			continue;
+		yaml_problem(r, t->columns[i].line ? t->columns[i].line : line,
+			arena_fmt(r->arena,
+				"\"deidentify\" leaves the column \"%.*s\", "
+				"which %s",
+				STR_ARG(t->columns[i].name), why),
+			STR("give the column an \"erase\": null, hash, mask or "
+			    "renew"));
+	}
+}
+
+static bool has_ways(const struct map_table *t)
+{
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].way)
+			return true;
+	return false;
+}
+
+/* Columns are erased where rows stay, and are found again by their key. */
+static void check_ways(
+	struct yaml_reader *r, const struct map_table *t, int line)
+{
+	if (t->erase == ERASE_DEIDENTIFY)
+		check_deidentified(r, t, line);
+	if (t->erase == ERASE_DELETE && has_ways(t))
+		yaml_problem(r, line,
+			STR("a column has an \"erase\", but the row is deleted"),
+			STR("\"erase\" of the table can be deidentify, or keep "
+			    "with an exception"));
+	if (t->columns[t->key].way)
+		yaml_problem(r, t->columns[t->key].line,
+			STR("the key can't be erased in a row that stays"),
+			(str){ 0 });
+	if (has_ways(t) && str_eq(t->columns[t->key].name, STR(MAP_ROW_KEY)))
+		yaml_problem(r, line, STR("rows that stay need a \"key\""),
+			STR("without one they are told apart by their bytes, "
+			    "which change"));
 }
 
 /* The name of a table of files is a path or a pattern. */
@@ -389,6 +464,8 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		&(struct erase_fields){
 			&f[ERASE], &f[EXCEPTION], &f[ABOUT + ABOUT_PURPOSE] },
 		t);
+	if (f[ERASE].value)
+		check_ways(r, t, yaml_line(f[ERASE].value));
 }
 
 static void read_system(

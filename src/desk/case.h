@@ -45,6 +45,7 @@ struct case_table {
 	str path; /* how it was found: "person.email → lead.person_id" */
 	bool is_erased; /* false: kept, with the exception */
 	str exception;
+	str changes; /* of rows that stay: "email emptied, name masked" */
 	size_t rows_total;
 	struct {
 		str *at;

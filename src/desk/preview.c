@@ -68,7 +68,8 @@ static void add_table(struct arena *a, const struct map_system *s,
 		.title = s->title,
 		.table = f->table->holds,
 		.path = f->rows[0].path,
-		.is_erased = f->table->erase == ERASE_DELETE,
+		.is_erased = f->table->erase != ERASE_KEEP,
+		.changes = map_ways_words(a, f->table),
 		.rows_total = f->n,
 	};
 	if (!t->is_erased)
@@ -78,8 +79,8 @@ static void add_table(struct arena *a, const struct map_system *s,
 	fill_rows(a, f, t);
 	for (size_t i = 0; i < f->n; i++) {
 		out->shared += f->rows[i].is_shared;
-		out->rows += row_fate_of(f->table, &f->rows[i], false) ==
-			     FATE_DELETE;
+		out->rows += row_fate_is_erasure(
+			row_fate_of(f->table, &f->rows[i], false));
 	}
 }
 

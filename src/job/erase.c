@@ -12,9 +12,12 @@
 static struct kept kept_of(struct arena *a, const struct map_system *s,
 	const struct map_table *t, int64_t rows)
 {
+	str ways = t->erase == ERASE_KEEP ? map_ways_words(a, t) : (str){ 0 };
+
 	return (struct kept){
-		.what = arena_fmt(a, "%.*s in %.*s", STR_ARG(t->holds),
-			STR_ARG(s->title)),
+		.what = arena_fmt(a, "%.*s in %.*s%s%.*s%s", STR_ARG(t->holds),
+			STR_ARG(s->title), ways.n ? " (" : "", STR_ARG(ways),
+			ways.n ? ")" : ""),
 		.rows = rows,
 	};
 }

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "base/date.h"
 #include "base/json.h"
 #include "base/rand.h"
 #include "check.h"
@@ -833,6 +834,229 @@ static void everyone_else_is_untouched(void)
 	}
 }
 
+/* --- columns erased in rows that stay --- */
+
+static const char ways_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n"
+	"      - name: visit\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email, erase: \"null\" }\n"
+	"          - { name: name, verifies: name, erase: mask }\n"
+	"          - { name: code, erase: hash }\n"
+	"          - { name: phone, identifies: phone, erase: renew }\n"
+	"          - { name: born, verifies: birth_date, erase: renew }\n"
+	"          - { name: points, erase: hash }\n"
+	"          - { name: page }\n"
+	"          - { name: person_id, erase: \"null\" }\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: deidentify\n"
+	"      - name: invoice\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: ship_to, erase: mask }\n"
+	"          - { name: amount }\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: keep\n"
+	"        exception: DX8\n"
+	"        purpose: taxes\n";
+
+enum { W_PERSON, W_VISIT, W_INVOICE };
+
+static const char ways_ddl[] =
+	"create table person (id integer primary key, email text);\n"
+	"create table visit (id integer primary key, email text, name text,\n"
+	"	code text, phone text, born text, points integer, page text,\n"
+	"	person_id integer);\n"
+	"create table invoice (id integer primary key, ship_to text,\n"
+	"	amount integer, person_id integer);\n";
+
+static const char ways_rows[] =
+	"insert into person values (1, 'ann@x.example'), (2, "
+	"'bob@x.example');\n"
+	"insert into visit values\n"
+	"	(1, 'ann@x.example', 'Ann Lee', 'c-77', '(916) 555-0142', "
+	"'1980-02-29', 4711, '/a', 1),\n"
+	"	(2, 'Ann@X.example', null, 'c-77', '916.555.0142', "
+	"'1980-02-29', 5, '/b', 1),\n"
+	"	(3, 'bob@x.example', 'Bob', 'c-88', '916 555 0143', "
+	"'1970-01-01', 6, '/c', 2);\n"
+	"insert into invoice values (1, 'Ann', 100, 1), (2, 'Bob', 200, 2);\n";
+
+static int take_cells(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct dump *d = ctx;
+
+	(void)e;
+	for (size_t i = 0; i < n; i++)
+		dump_put(d, cells[i].type == CELL_NULL
+				    ? STR("null")
+				    : arena_dup(d->a, cells[i].v.v));
+	return 0;
+}
+
+/* The cells of the row of that key, in the map's order of columns. */
+static str *row_cells(struct fixture *f, size_t table, const char *key)
+{
+	const struct map_table *t = &f->system->tables[table];
+	struct dump d = { .a = f->a, .table = t };
+	struct cell value = cell_text(str_of(key));
+	str columns[32];
+	struct row_query q = { .table = t->name, .columns = columns };
+	struct err e = { 0 };
+
+	value.type = CELL_INT;
+	for (q.columns_n = 0; q.columns_n < t->columns_n; q.columns_n++)
+		columns[q.columns_n] = t->columns[q.columns_n].name;
+	q.where = t->columns[t->key].name;
+	q.values = &value;
+	q.values_n = 1;
+	if (conn_rows(f->conn, &q, take_cells, &d, &e) || d.n != t->columns_n)
+		fixture_die("a row", e.message);
+	return d.rows;
+}
+
+/* (916) 555-0142 becomes (278) 310-9941. */
+static bool has_shape(str new, str old)
+{
+	bool same = new.n == old.n;
+
+	for (size_t i = 0; same && i < old.n; i++) {
+		bool digit = old.p[i] >= '0' && old.p[i] <= '9';
+
+		same = digit ? new.p[i] >= '0' && new.p[i] <= '9'
+			     : new.p[i] == old.p[i];
+	}
+	return same;
+}
+
+enum { V_EMAIL, V_NAME, V_CODE, V_PHONE, V_BORN, V_POINTS, V_PAGE, V_PERSON };
+
+static void check_visits(struct fixture *f)
+{
+	str *one = row_cells(f, W_VISIT, "1"),
+	    *two = row_cells(f, W_VISIT, "2");
+	struct date d;
+	int64_t points;
+
+	IS(one[V_EMAIL], "null");
+	IS(one[V_NAME], "***");
+	IS(two[V_NAME], "null");
+	/* Equal values still are, and nobody can try all there are. */
+	CHECK(str_eq(one[V_CODE], two[V_CODE]) && one[V_CODE].n == 4 &&
+			!str_eq(one[V_CODE], STR("c-77")),
+		"%.*s and %.*s", STR_ARG(one[V_CODE]), STR_ARG(two[V_CODE]));
+	CHECK(has_shape(one[V_PHONE], STR("(916) 555-0142")) &&
+			!str_eq(one[V_PHONE], STR("(916) 555-0142")),
+		"%.*s", STR_ARG(one[V_PHONE]));
+	CHECK(date_parse(one[V_BORN], &d), "%.*s", STR_ARG(one[V_BORN]));
+	CHECK(str_int(one[V_POINTS], &points) && points < 1000, "%.*s",
+		STR_ARG(one[V_POINTS]));
+	IS(one[V_PAGE], "/a");
+	IS(one[V_PERSON], "null");
+	IS(row_cells(f, W_VISIT, "3")[V_EMAIL], "bob@x.example");
+	IS(row_cells(f, W_VISIT, "3")[V_CODE], "c-88");
+}
+
+static struct erase_result erased_ways(
+	struct fixture *f, const struct ident *ann, const struct finding *got)
+{
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan, .ids = ann, .ids_n = 1, .at_ms = 1
+	};
+	struct erase_result r = { 0 };
+	struct err e = { 0 };
+
+	erase_plan_of(f->a, got, false, &plan);
+	CHECK(!erase_run(f->conn, f->a, &q, &r, &e), "%s", e.message);
+	return r;
+}
+
+/* The rows stay and are nobody's; a kept one loses what nobody needs. */
+static void columns_erased(void)
+{
+	struct fixture f = fixture_open(ways_yaml, ways_ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got, again;
+	struct erase_result r;
+
+	fixture_script(&f, ways_rows);
+	got = found_by(&f, &ann, 1);
+	IS(shown(f.a, &got), "person:1 visit:1,2 invoice:1");
+	CHECK(row_fate_of(got.tables[W_VISIT].table,
+		      &got.tables[W_VISIT].rows[0], false) == FATE_DEIDENTIFY,
+		"the fate of a visit");
+	CHECK(row_fate_of(got.tables[W_INVOICE].table,
+		      &got.tables[W_INVOICE].rows[0], false) == FATE_TRIM,
+		"the fate of an invoice");
+	r = erased_ways(&f, &ann, &got);
+	CHECK(r.is_proven && r.gone == 3 && r.planned == 3 && !r.left,
+		"gone %d of %d, left %d", (int)r.gone, (int)r.planned,
+		(int)r.left);
+	CHECK(r.tables[W_INVOICE].kept == 1 && r.tables[W_INVOICE].changed == 1,
+		"the invoice");
+	check_visits(&f);
+	IS(row_cells(&f, W_INVOICE, "1")[0], "***");
+	IS(row_cells(&f, W_INVOICE, "1")[1], "100");
+	IS(row_cells(&f, W_INVOICE, "2")[0], "Bob");
+	CHECK(str_find(r.evidence,
+		      STR("\"changed\":2,\"unchanged\":0,\"columns\":{"
+			  "\"email\":\"null\",\"name\":\"mask\"")) >= 0,
+		"%.*s", STR_ARG(r.evidence));
+	again = found_by(&f, &ann, 1);
+	IS(shown(f.a, &again), "");
+	/* After a crash the same plan runs once more, and says the same. */
+	r = erased_ways(&f, &ann, &got);
+	CHECK(r.is_proven && r.gone == 3, "gone %d", (int)r.gone);
+	check_visits(&f);
+	fixture_close(&f);
+}
+
+/* What the system does not take leaves everything as it was. */
+static void column_refused(void)
+{
+	struct fixture f = fixture_open(ways_yaml,
+		"create table person (id integer primary key, email text);\n"
+		"create table visit (id integer primary key, email text not "
+		"null,\n"
+		"	name text, code text, phone text, born text, points "
+		"integer,\n"
+		"	page text, person_id integer);\n"
+		"create table invoice (id integer primary key, ship_to "
+		"text,\n"
+		"	amount integer, person_id integer);\n");
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got;
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan, .ids = &ann, .ids_n = 1, .at_ms = 1
+	};
+	struct erase_result r;
+	struct dump before, after;
+	struct err e = { 0 };
+
+	fixture_script(&f, ways_rows);
+	before = fixture_dump(&f, f.conn);
+	got = found_by(&f, &ann, 1);
+	erase_plan_of(f.a, &got, false, &plan);
+	CHECK(erase_run(f.conn, f.a, &q, &r, &e) < 0 && e.code == ERR_CONFLICT,
+		"%s", e.message);
+	after = fixture_dump(&f, f.conn);
+	CHECK(dump_eq(&before, &after), "something changed");
+	fixture_close(&f);
+}
+
 /* Where a search looked, each place once: the last of a path. */
 struct ways {
 	struct arena *a;
@@ -938,5 +1162,8 @@ int main(int argc, char **argv)
 	killed_anywhere();
 	everyone_else_is_untouched();
 	explaining();
+	columns_erased();
+	if (!fixture_is_files())
+		column_refused();
 	return CHECK_DONE();
 }

@@ -91,6 +91,37 @@ static const struct wrong wrongs[] = {
 		"key \"systems\" stands twice", NULL },
 	{ "a mapping for a list", "version: 1\nsystems: { a: 1 }\n", 2,
 		"\"systems\" must be a list", "start each item" },
+	/* columns erased in rows that stay */
+	{ "a deidentified row that still tells whose it is",
+		HEAD "      - name: person\n        key: id\n"
+		     "        columns: [ { name: email, identifies: email } ]\n"
+		     "        erase: deidentify\n",
+		11, "leaves the column \"email\", which identifies a person",
+		"null, hash, mask or renew" },
+	{ "a deidentified row with a link to the others",
+		HEAD PERSON
+		"      - name: visit\n        key: id\n"
+		"        links: [ { column: person_id, to: person.id } ]\n"
+		"        erase: deidentify\n",
+		15, "\"person_id\", which leads to other rows", "null, hash" },
+	{ "a column erased in a row that is deleted",
+		HEAD "      - name: person\n        key: id\n"
+		     "        columns: [ { name: email, identifies: email, "
+		     "erase: mask } ]\n"
+		     "        erase: delete\n",
+		12, "but the row is deleted", "deidentify, or keep" },
+	{ "the key erased",
+		HEAD "      - name: person\n        key: id\n"
+		     "        columns: [ { name: id, identifies: email, "
+		     "erase: hash } ]\n"
+		     "        erase: deidentify\n",
+		11, "the key can't be erased", NULL },
+	{ "an unknown way",
+		HEAD "      - name: person\n        key: id\n"
+		     "        columns: [ { name: email, erase: mark } ]\n"
+		     "        erase: delete\n",
+		11, "\"erase\" has no value \"mark\"",
+		"did you mean \"mask\"?" },
 	/* systems */
 	{ "a system that is a word", "version: 1\nsystems: [ crm ]\n", 2,
 		"a system must be keys and values", "name, title" },
