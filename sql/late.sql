@@ -3,7 +3,7 @@
 -- in: today text, first int
 -- out: id int, reference text, due_on text
 select id, reference, due_on from request
-where closed_at = 0 and late_at = 0 and due_on < :today
+where closed_at = 0 and late_at = 0 and due_on <> '' and due_on < :today
 order by due_on, id limit :first
 
 -- late_request_noted: exec

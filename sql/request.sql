@@ -79,12 +79,12 @@ update request set closed_at = :at, keep_until = :keep_until where id = :id
 update request set owner_id = :owner_id where id = :id
 
 -- request_open_list: many
--- The queue: every open request, soonest legal date first, with what its tasks
--- add up to.
+-- The queue: every open request that has to be answered by a day, soonest first,
+-- with what its tasks add up to.  An opt-in that waits for its second act has none.
 -- in: today text, first int
 -- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text
 with opened as (
-	select * from request where closed_at = 0
+	select * from request where closed_at = 0 and due_on <> ''
 	order by due_on, id limit :first),
 added as (
 	select t.request_id,

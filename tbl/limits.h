@@ -26,6 +26,8 @@ LIMIT(SIGN_IN_TRIES_PEER, 60, "tries", "from one address in a quarter of an hour
 LIMIT(STATUS_TRIES_PEER, 120, "look-ups", "of references that are none, from one address in a quarter of an hour")
 LIMIT(INTAKE_PEER, 300, "requests", "with letters, sent from one address in an hour")
 LIMIT(OPT_OUT_PEER, 20000, "opt-outs", "from one address in an hour: cheap, and one that is refused is lost; against floods only")
+LIMIT(OPT_IN_PEER, 60, "requests", "to opt in again, from one address in an hour")
+LIMIT(OPT_IN_DAYS, 14, "days", "for the second act of an opt-in; then it lapses")
 LIMIT(VENDOR_LINK_DAYS, 180, "days", "a vendor's link is good for; who leaves that company loses it some day")
 LIMIT(JOB_LEASE_SECONDS, 60, "seconds", "a worker that dies loses its job after this")
 LIMIT(RETRY_FIRST_SECONDS, 2, "seconds", "before the second try; doubles")

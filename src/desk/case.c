@@ -448,7 +448,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.vendors_late = t->vendors_late,
 		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
 		.days_left = v->days_left,
-		.has_due = true,
+		.has_due = v->has_due,
 	};
 
 	v->gone = gone_task(d, t, v);
@@ -548,12 +548,13 @@ static void fill_dates(
 	v->received_on = date_of(r->row.received_on);
 	v->confirm_by = date_of(r->row.confirm_by);
 	v->due_on = date_of(r->row.due_on);
+	v->has_due = !date_is_none(v->due_on);
 	v->extendable_to = date_of(r->row.extendable_to);
 	v->receipt_confirmed_on = day_of(r->row.receipt_confirmed_at);
 	v->closed_on = day_of(r->row.closed_at);
 	v->keep_until = date_of(r->row.keep_until);
 	v->day = date_between(v->received_on, today);
-	v->days_left = date_between(today, v->due_on);
+	v->days_left = v->has_due ? date_between(today, v->due_on) : 0;
 }
 
 int case_load(struct desk *d, str reference, bool is_revealed,

@@ -89,7 +89,8 @@ struct case_view {
 	int64_t received_at;
 	struct date received_on;
 	struct date confirm_by;
-	struct date due_on;
+	struct date due_on; /* none: an opt-in, which waits for nobody here */
+	bool has_due;
 	struct date extendable_to;
 	struct date receipt_confirmed_on;
 	struct date closed_on;

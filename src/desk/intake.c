@@ -358,19 +358,20 @@ static const struct {
 	{ "Answered", STATE_ANSWERING },
 };
 
-static void fill_steps(const struct record *r, struct status *s)
+/* Two steps; the second one is the act of the consumer that is still open. */
+static void fill_two(
+	struct status *s, const char *first, const char *second, bool is_done)
+{
+	s->steps.n = 2;
+	s->steps.at[0] = (struct status_step){ first, true, false };
+	s->steps.at[1] = (struct status_step){ second, is_done, s->is_open };
+}
+
+static void fill_letter_steps(const struct record *r, struct status *s)
 {
 	bool has_work = kind_row(r->kind)->flow != FLOW_TELL;
 	size_t now = COUNTOF(letter_steps);
 
-	if (kind_is_at_once(r->kind)) {
-		s->steps.n = 2;
-		s->steps.at[0] =
-			(struct status_step){ "Received", true, false };
-		s->steps.at[1] =
-			(struct status_step){ "In force", true, false };
-		return;
-	}
 	for (size_t i = 0; i < COUNTOF(letter_steps); i++)
 		if (letter_steps[i].state == r->state)
 			now = i;
@@ -387,8 +388,27 @@ static void fill_steps(const struct record *r, struct status *s)
 		s->steps.n--;
 }
 
+static void fill_steps(const struct record *r, struct status *s)
+{
+	switch (kind_row(r->kind)->flow) {
+	case FLOW_STOP:
+		fill_two(s, "Received", "In force", true);
+		break;
+	case FLOW_OPT_IN:
+		fill_two(s, "Asked", "Confirmed",
+			outcome_of(s->outcome) == OUTCOME_COMPLIED);
+		break;
+	default:
+		fill_letter_steps(r, s);
+	}
+}
+
 static const char *told_of(const struct status *s, enum state state)
 {
+	if (kind_row(s->kind)->flow == FLOW_OPT_IN && !s->is_open)
+		return outcome_of(s->outcome) == OUTCOME_COMPLIED
+			       ? "You opted back in."
+			       : "Nothing has changed. You stay opted out.";
 	if (kind_is_at_once(s->kind) &&
 		outcome_of(s->outcome) == OUTCOME_COMPLIED)
 		return "Your choice took effect the moment we received it.";

@@ -84,7 +84,8 @@ struct suppress_change {
 	uint32_t mask;
 	uint32_t reasons;
 	str source;
-	size_t changed; /* out: how many made an entry */
+	int64_t request_id; /* 0: none */
+	size_t changed;     /* out: how many made an entry */
 };
 int suppress_replace(
 	struct desk *d, struct suppress_change *change, struct err *e);

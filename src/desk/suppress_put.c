@@ -29,7 +29,8 @@ int suppress_replace(
 		.n = change->n,
 		.mask = change->mask,
 		.reasons = change->reasons,
-		.source = change->source };
+		.source = change->source,
+		.request_id = change->request_id };
 
 	if (suppress_log_change(d, &c, e))
 		return -1;

@@ -5,6 +5,7 @@
 #include "desk/keys.h"
 #include "desk/late.h"
 #include "desk/limit.h"
+#include "desk/optin.h"
 #include "desk/purge.h"
 #include "desk/retention.h"
 #include "desk/suppress.h"
@@ -54,6 +55,7 @@ enum job_end job_tidy(struct job *j, struct err *e)
 {
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
+		run_all(j, optin_lapse, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -159,6 +159,14 @@ struct letter_denied {
 	struct letter_refusal refusal;
 };
 
+/* The second act of an opt-in.  11 CCR 7028(a). */
+struct letter_opt_in {
+	struct letter_sign sign;
+	str reference;
+	str link; /* where they say yes or no */
+	int days; /* it is good for */
+};
+
 /* To a vendor, and the reminder to one that has not answered. */
 struct letter_vendor_notice {
 	struct letter_sign sign;

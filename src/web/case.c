@@ -110,7 +110,6 @@ static void fill_clock(struct arena *a, struct case_page *v, struct date today)
 	if (v->clock.is_extendable)
 		v->dates.extended = date_words(a, c->extendable_to);
 	v->dates.first_due = date_words(a, c->extension.first_due_on);
-	v->kept_until = date_words(a, c->keep_until);
 }
 
 /* --- lists --- */
@@ -260,7 +259,9 @@ static int draw(const struct web *w, struct http_request *q,
 	v.received = arena_fmt(q->arena, "%.*s, %.*s", STR_ARG(c.channel),
 		STR_ARG(date_words(q->arena, c.received_on)));
 	fill_next(q->arena, &v);
-	fill_clock(q->arena, &v, desk_today(d));
+	if (c.has_due)
+		fill_clock(q->arena, &v, desk_today(d));
+	v.kept_until = date_words(q->arena, c.keep_until);
 	fill_lists(q->arena, &v);
 	fill_checks(q->arena, &v);
 	fill_decisions(q->arena, &v);

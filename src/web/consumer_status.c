@@ -90,6 +90,15 @@ static str heading(struct arena *a, enum kind kind)
 		a, "%c%s", toupper((unsigned char)phrase[0]), phrase + 1);
 }
 
+static const char *closed_title(const struct status *s)
+{
+	if (kind_is_at_once(s->kind))
+		return "In force since";
+	return s->is_undelivered || kind_row(s->kind)->flow == FLOW_OPT_IN
+		       ? "Closed"
+		       : "Answered";
+}
+
 int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -113,10 +122,11 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.kind_title = heading(q->arena, s.kind);
 	v.told = str_of(s.told);
 	v.is_open = s.is_open;
-	v.is_at_once = kind_is_at_once(s.kind);
 	v.is_undelivered = s.is_undelivered;
 	v.received = date_words(q->arena, s.received_on);
 	v.due = date_words(q->arena, s.due_on);
+	v.can_opt_in = s.kind == KIND_OPT_OUT;
+	v.closed_title = closed_title(&s);
 	v.closed = date_words(q->arena, s.closed_on);
 	if (s.needs_code)
 		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",

@@ -34,12 +34,13 @@ struct status_view {
 	str kind_title; /* "Delete personal information" */
 	str told;       /* what is going on, one sentence */
 	bool is_open;
-	bool is_at_once;     /* in force since it was received */
 	bool is_undelivered; /* closed, and the answer did not arrive */
+	bool can_opt_in;     /* a link, for who looks for it: nobody is asked */
 	str code_href; /* where the email is confirmed; empty: not needed */
 	str received;  /* "November 21, 2026" */
 	str due;       /* while it is open */
 	str closed;    /* when it is closed */
+	const char *closed_title; /* "Answered", "In force since", "Closed" */
 	struct {
 		struct status_bar_step *at;
 		size_t n;

@@ -107,6 +107,24 @@ async function limitPages(look, page) {
   await look.at(page, 'limit done');
 }
 
+async function optInPages(look, page) {
+  await page.goto('/opt-in');
+  await look.at(page, 'opt-in', 'main form .btn');
+  await page.locator('#f-email').fill('not an address');
+  await press(page, 'Go on to step 2');
+  await look.at(page, 'opt-in not taken');
+  await page.locator('#f-email').fill('opts.in@example.com');
+  await press(page, 'Go on to step 2');
+  await look.at(page, 'opt-in sent');
+  await page.goto('/opt-in?for=transaction');
+  await press(page, 'Go on to step 2');
+  await look.at(page, 'opt-in confirm', '.pair .btn');
+  const [no, yes] = await page.locator('.pair button').evaluateAll((all) => all.map((b) => ({ ...b.getBoundingClientRect().toJSON(), x: 0, y: 0, top: 0, left: 0, right: 0, bottom: 0, class: b.className })));
+  same(no, yes, 'both answers are as easy to see and to press (7004(a)(2))');
+  await press(page, 'No, keep me opted out');
+  await look.at(page, 'opt-in done');
+}
+
 async function wizardPages(look, page) {
   const who = look.t.people.other;
   await page.goto('/r/delete/find');
@@ -309,6 +327,7 @@ export async function pages(t) {
   await statusPages(look, page, await wizardPages(look, page));
   await otherQuestions(look, page);
   await limitPages(look, page);
+  await optInPages(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);

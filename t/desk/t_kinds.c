@@ -8,6 +8,8 @@
 
 #include "desk/fulfil.h"
 #include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/optin.h"
 #include "desk/record.h"
 #include "desk/stop.h"
 #include "law/reason.h"
@@ -415,6 +417,169 @@ static void test_offered(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* --- opting in again --- */
+
+static struct optin_out ask(struct test *t, const char *email, str nonce)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optin_in in = { .email = { str_of(email) },
+		.nonce = nonce,
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optin_out out = { 0 };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (optin_ask(&d, &in, &out, &ps, &e) || ps.n)
+		fail("opt-in", &e);
+	return out;
+}
+
+static str nonce(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+
+	return optin_nonce(&d);
+}
+
+/* The secret in the letter's link. */
+static str second_secret(struct test *t, str reference)
+{
+	struct post p = letter_of(t, reference, "opt_in");
+	ptrdiff_t at = str_find(p.text.v, STR("/opt-in/confirm/"));
+	str rest = str_from(p.text.v, (size_t)at + 16);
+	size_t n = 0;
+
+	CHECK(at > 0 && has(t, &p, "Nothing changes until you confirm it."),
+		"the letter has a link: %.*s", STR_ARG(p.text.v));
+	while (n < rest.n && rest.p[n] > ' ')
+		n++;
+	return str_head(rest, n);
+}
+
+static int decide(struct test *t, str token, bool allows, struct err *e)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+
+	return optin_decide(&d, token, allows, e);
+}
+
+static void test_optin(struct test *t)
+{
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct optin_out out;
+	str token;
+
+	stop(t, KIND_OPT_OUT, "back.in@example.com", &ps);
+	stop(t, KIND_LIMIT, "back.in@example.com", &ps);
+	out = ask(t, " Back.In@example.com", nonce(t));
+	CHECK(reasons_of(t, IDENT_EMAIL, "back.in@example.com") ==
+			(REASON_OPT_OUT | REASON_LIMIT),
+		"one act changes nothing (7028(a))");
+	CHECK(!out.token.n, "the second act is in the letter alone");
+	token = second_secret(t, out.reference);
+	CHECK(!decide(t, token, true, &e), "%s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "back.in@example.com") == REASON_LIMIT,
+		"two release the opt-out, and nothing else");
+	CHECK(decide(t, token, true, &e) == -1 && e.code == ERR_CONFLICT,
+		"decided once");
+	CHECK(str_eq(view(t, out.reference).outcome, STR("Complied in whole")),
+		"%.*s", STR_ARG(view(t, out.reference).outcome));
+}
+
+static void test_optin_no(struct test *t)
+{
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct optin_out out;
+
+	stop(t, KIND_OPT_OUT, "stays.out@example.com", &ps);
+	out = ask(t, "stays.out@example.com", nonce(t));
+	CHECK(!decide(t, second_secret(t, out.reference), false, &e), "%s",
+		e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "stays.out@example.com") ==
+			REASON_OPT_OUT,
+		"a no is a no");
+	CHECK(str_eq(view(t, out.reference).outcome, STR("Withdrawn")), "%.*s",
+		STR_ARG(view(t, out.reference).outcome));
+}
+
+/* The two acts have secrets of their own, and the first one's is no second act. */
+static void test_optin_secrets(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optin_in in = { .channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct problems ps = { 0 };
+	struct optin_out out;
+	struct optin o;
+	struct err e = { 0 };
+
+	in.nonce = nonce(t);
+	out = ask(t, "", in.nonce);
+	CHECK(out.token.n && !str_eq(out.token, in.nonce),
+		"without an address the page goes on by itself");
+	CHECK(optin_open(&d, in.nonce, &o, &e) == 0 &&
+			decide(t, in.nonce, true, &e) == -1,
+		"the first secret opens nothing");
+	CHECK(optin_ask(&d, &in, &out, &ps, &e) == -1 && e.code == ERR_CONFLICT,
+		"and is good for one asking");
+	in.nonce = STR("short");
+	CHECK(optin_ask(&d, &in, &out, &ps, &e) == -1 && e.code == ERR_INVALID,
+		"a form without one is none of ours");
+}
+
+static void test_optin_lapses(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	int64_t now = t->clock.fixed_ms;
+	struct optin_out out;
+	struct err e = { 0 };
+	int64_t n;
+	str token;
+
+	stop(t, KIND_OPT_OUT, "forgets@example.com", &ps);
+	out = ask(t, "forgets@example.com", nonce(t));
+	token = second_secret(t, out.reference);
+	while (!optin_lapse(&d, &n, &e) && n)
+		;
+	CHECK(view(t, out.reference).is_open, "it waits");
+	t->clock.fixed_ms += LIMIT_OPT_IN_DAYS * 86400000LL;
+	CHECK(!optin_lapse(&d, &n, &e) && view(t, out.reference).is_open,
+		"to the last moment");
+	t->clock.fixed_ms += 1;
+	CHECK(!optin_lapse(&d, &n, &e) && n >= 1 &&
+			str_eq(view(t, out.reference).outcome,
+				STR("Never confirmed")),
+		"then it lapses");
+	CHECK(decide(t, token, true, &e) == -1 &&
+			reasons_of(t, IDENT_EMAIL, "forgets@example.com") ==
+				REASON_OPT_OUT,
+		"and the opt-out stays");
+	t->clock.fixed_ms = now;
+}
+
+/* An opt-in that waits has no day to be late on, and nobody here has to act. */
+static void test_optin_has_no_day(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct optin_out out = ask(t, "no.day@example.com", nonce(t));
+	struct case_view v = view(t, out.reference);
+	struct sql_late_requests_rows rows;
+	struct err e = { 0 };
+
+	CHECK(v.is_open && !v.has_due && v.days_left == 0, "no day");
+	if (sql_late_requests(d.db, d.arena,
+		    &(struct sql_late_requests_in){ STR("2029-01-01"), 500 },
+		    &rows, &e))
+		fail("late", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		CHECK(rows.at[i].due_on.n > 0, "%.*s is late without a day",
+			STR_ARG(rows.at[i].reference));
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -433,6 +598,11 @@ int main(int argc, char **argv)
 	test_denied(&t);
 	test_limit(&t);
 	test_offered(&t);
+	test_optin(&t);
+	test_optin_no(&t);
+	test_optin_secrets(&t);
+	test_optin_lapses(&t);
+	test_optin_has_no_day(&t);
 	end(&t);
 	return CHECK_DONE();
 }

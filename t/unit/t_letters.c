@@ -505,6 +505,22 @@ static void denied(void)
 	}
 }
 
+static void opt_in(void)
+{
+	struct letter_opt_in v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://p.example/opt-in/confirm/secret"),
+		.days = 14 };
+	struct letter_words w = letters_opt_in(arena, &v);
+
+	looks_right("opt_in", &w);
+	reads_easily("opt_in", &w);
+	CHECK(says(&w, "Nothing changes until you confirm it."), "7028(a)");
+	CHECK(says(&w, "https://p.example/opt-in/confirm/secret"), "the link");
+	CHECK(says(&w, "for 14 days"), "how long");
+	CHECK(!says(&w, "Dear"), "nobody is named: it may be somebody else");
+}
+
 /* --- vendors ------------------------------------------------------------------------ */
 
 static struct vendor_notice notice(enum vendor_role role, enum vendor_act act)
@@ -692,6 +708,7 @@ int main(void)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
 	for (int rows = 0; rows < 3; rows++)
 		left_undone(rows);
+	opt_in();
 	drop_letters();
 	poor_notices();
 	channel_contract();

@@ -1,0 +1,19 @@
+-- opt_in_add: exec
+-- 0 rows: this form was sent before.
+-- in: request_id int, asked_hash blob, token_hash blob
+insert into opt_in (request_id, asked_hash, token_hash)
+values (:request_id, :asked_hash, :token_hash)
+on conflict do nothing
+
+-- opt_in_by_token: one
+-- in: token_hash blob
+-- out: request_id int, asked_hash blob
+select request_id, asked_hash from opt_in where token_hash = :token_hash
+
+-- opt_in_waiting: many
+-- Asked, and never confirmed since.
+-- in: before int, first int
+-- out: id int
+select id from request
+where kind = 'opt-in' and state = 'asked' and received_at < :before
+order by id limit :first

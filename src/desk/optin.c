@@ -1,0 +1,265 @@
+/* Two acts and what lies between them: a request that changes nothing. */
+#include "desk/optin.h"
+
+#include <sodium.h>
+
+#include "base/rand.h"
+#include "desk/closing.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/post.h"
+#include "desk/receive.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+#include "law/reference.h"
+
+enum { HOUR_S = 3600, SECRET_BYTES = 24, SECRET_MAX = 64, LAPSE_AT_ONCE = 200 };
+
+/* One hash for both, so that a second act with the secret of the first is seen. */
+static str secret_hash(struct desk *d, str secret)
+{
+	return keys_hash(d->arena, d->keys, "opt-in", secret);
+}
+
+str optin_nonce(struct desk *d)
+{
+	return rand_token(d->arena, SECRET_BYTES);
+}
+
+/* --- the first act --- */
+
+struct asking {
+	const struct optin_in *in;
+	struct person person;
+	str token;
+	struct newcomer newcomer;
+};
+
+static int send_second(struct desk *d, const struct asking *a, struct err *e)
+{
+	const struct record *r = &a->newcomer.record;
+	struct letter_opt_in v = {
+		.reference = reference_show(d->arena, r->row.reference),
+		.link = post_link(d, "/opt-in/confirm/", a->token),
+		.days = LIMIT_OPT_IN_DAYS,
+	};
+	struct post_to to = { .address = r->person.email };
+	struct letter_words words;
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_opt_in(d->arena, &v);
+	return post_put(d, r, LETTER_OPT_IN, &to, &words, e);
+}
+
+static int store_asked(struct desk *d, void *ctx, struct err *e)
+{
+	struct asking *a = ctx;
+	struct record *r = &a->newcomer.record;
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t n = receive_identifiers(d, &a->person, id);
+	struct sql_opt_in_add_in in = {
+		.asked_hash = secret_hash(d, a->in->nonce),
+		.token_hash = secret_hash(d, a->token),
+	};
+	int64_t added;
+
+	if (receive_store(d, &a->newcomer, e) ||
+		receive_store_identifiers(d, r, id, n, e))
+		return -1;
+	in.request_id = r->row.id;
+	added = sql_opt_in_add(d->db, &in, e);
+	if (added < 0)
+		return -1;
+	if (!added)
+		return err_set(e, ERR_CONFLICT, "this form was sent already");
+	return n ? send_second(d, a, e) : 0;
+}
+
+static void check_email(personal typed, struct person *p, struct problems *ps)
+{
+	struct ident id;
+
+	p->email.v = str_trim(typed.v);
+	if (p->email.v.n && (p->email.v.n > PERSON_email_max ||
+				    ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL,
+					    p->email.v)))
+		problem_add(ps, "email", "unreadable",
+			"Enter an email address in the form name@example.com, "
+			"or leave it empty");
+}
+
+/* By address as well: nobody gets letters without end that they did not ask for. */
+static int limit(struct desk *d, const struct asking *a, struct err *e)
+{
+	if (receive_limit(d, "opt-in", a->in->peer, LIMIT_OPT_IN_PEER, e))
+		return -1;
+	return a->person.email.v.n
+		       ? desk_limit(d, "opt-in-to", a->person.email.v,
+				 LIMIT_CODES_PER_HOUR, HOUR_S, e)
+		       : 0;
+}
+
+int optin_ask(struct desk *d, const struct optin_in *in, struct optin_out *out,
+	struct problems *ps, struct err *e)
+{
+	struct asking a = { .in = in };
+
+	if (in->nonce.n < SECRET_BYTES || in->nonce.n > SECRET_MAX)
+		return err_set(e, ERR_INVALID, "this form is not whole");
+	check_email(in->email, &a.person, ps);
+	if (ps->n)
+		return 0;
+	if (in->is_for_transaction)
+		a.person.opt_in_for = STR("transaction");
+	a.token = rand_token(d->arena, SECRET_BYTES);
+	a.newcomer = (struct newcomer){
+		.kind = KIND_OPT_IN,
+		.channel = in->channel,
+		.person = &a.person,
+	};
+	if (limit(d, &a, e) || desk_write(d, store_asked, &a, e))
+		return -1;
+	*out = (struct optin_out){
+		.reference = a.newcomer.record.row.reference,
+		.token = a.person.email.v.n ? STR("") : a.token,
+	};
+	return 0;
+}
+
+/* --- the second act --- */
+
+struct deciding {
+	str token;
+	bool allows;
+	struct record r;
+	bool is_second_act; /* its secret is not that of the first */
+};
+
+/* 1, 0 not a secret of ours, -1. */
+static int open_token(struct desk *d, struct deciding *c, struct err *e)
+{
+	struct sql_opt_in_by_token_in in;
+	struct sql_opt_in_by_token_row row;
+	int rc;
+
+	if (!c->token.n || c->token.n > SECRET_MAX)
+		return 0;
+	in.token_hash = secret_hash(d, c->token);
+	rc = sql_opt_in_by_token(d->db, d->arena, &in, &row, e);
+	if (rc <= 0)
+		return rc;
+	c->is_second_act = row.asked_hash.n == in.token_hash.n &&
+			   sodium_memcmp(row.asked_hash.p, in.token_hash.p,
+				   row.asked_hash.n) != 0;
+	return record_by_id(d, row.request_id, &c->r, e);
+}
+
+int optin_open(struct desk *d, str token, struct optin *out, struct err *e)
+{
+	struct deciding c = { .token = token };
+	int rc = open_token(d, &c, e);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct optin){
+		.request_id = c.r.row.id,
+		.reference = reference_show(d->arena, c.r.row.reference),
+		.is_identified = c.r.person.email.v.n > 0,
+		.is_open = c.r.state == STATE_ASKED,
+	};
+	return 1;
+}
+
+/* 7028: the opt-out of sale and sharing, and nothing else. */
+static int release(struct desk *d, const struct record *r, struct err *e)
+{
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t n = receive_identifiers(d, &r->person, id);
+
+	for (size_t i = 0; i < n; i++) {
+		struct suppress_change c = {
+			.kind = &id[i].kind,
+			.key = id[i].key,
+			.n = 1,
+			.mask = REASON_OPT_OUT,
+			.source = STR("request"),
+			.request_id = r->row.id,
+		};
+
+		if (suppress_replace(d, &c, e))
+			return -1;
+	}
+	return DESK_AUDIT(
+		d, AUDIT_OPTED_IN, r->row.reference, e, AD("identifiers", n));
+}
+
+static int store_decided(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct state_facts facts = { 0 };
+	int rc = open_token(d, c, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "this link is not valid");
+	facts.is_second_act = c->is_second_act;
+	if (record_lock(d, &c->r, e) ||
+		record_move(d, &c->r, c->allows ? ON_CONFIRMED : ON_WITHDRAWN,
+			&facts, e))
+		return -1;
+	if (c->allows && release(d, &c->r, e))
+		return -1;
+	return closing_store(d, &c->r, e);
+}
+
+int optin_decide(struct desk *d, str token, bool allows, struct err *e)
+{
+	struct deciding c = { .token = token, .allows = allows };
+
+	return desk_write(d, store_decided, &c, e);
+}
+
+/* --- never confirmed --- */
+
+static int lapse(struct desk *d, int64_t id, struct err *e)
+{
+	struct state_facts facts = { 0 };
+	struct record r;
+
+	if (record_by_id(d, id, &r, e) != 1 || record_lock(d, &r, e))
+		return -1;
+	if (r.state != STATE_ASKED) /* decided meanwhile */
+		return 0;
+	if (record_move(d, &r, ON_LAPSED, &facts, e) || closing_store(d, &r, e))
+		return -1;
+	return 1;
+}
+
+static int lapse_all(struct desk *d, void *ctx, struct err *e)
+{
+	struct sql_opt_in_waiting_in in = {
+		.before = desk_now(d) - LIMIT_OPT_IN_DAYS * 86400000LL,
+		.first = LAPSE_AT_ONCE,
+	};
+	struct sql_opt_in_waiting_rows rows;
+	int64_t *n = ctx;
+
+	*n = 0;
+	if (sql_opt_in_waiting(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		int rc = lapse(d, rows.at[i].id, e);
+
+		if (rc < 0)
+			return -1;
+		*n += rc;
+	}
+	return 0;
+}
+
+int optin_lapse(struct desk *d, int64_t *n, struct err *e)
+{
+	return desk_write(d, lapse_all, n, e);
+}

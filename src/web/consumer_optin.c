@@ -1,0 +1,184 @@
+/*
+ * Opting in again, in two acts.  The secret of the second one stands in the path
+ * of its page and nowhere else; who gave an address gets it by letter.
+ */
+#include "desk/limit.h"
+#include "desk/optin.h"
+#include "law/state.h"
+#include "web/html.h"
+#include "web/optin.h"
+#include "web/web.h"
+
+static int draw_ask(struct web *w, struct http_request *q,
+	struct http_response *r, struct optin_view *v, struct err *e)
+{
+	if (web_page(w, q, r, STR("Opt back in"), &v->page, NULL, e))
+		return -1;
+	v->page.is_private = true;
+	v->nonce = optin_nonce(web_desk(q));
+	if (v->problems.n) {
+		v->page.has_problem = true;
+		r->status = 422;
+	}
+	html_optin(&r->body, v);
+	return 0;
+}
+
+static bool is_for_transaction(str said)
+{
+	return str_eq(said, STR("transaction"));
+}
+
+int web_optin(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct optin_view v = { .is_for_transaction = is_for_transaction(
+					http_query(q, "for")) };
+
+	return draw_ask(ctx, q, r, &v, e);
+}
+
+int web_optin_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct optin_view v = {
+		.email = { http_form(q, "email") },
+		.is_for_transaction = is_for_transaction(http_form(q, "for")),
+	};
+	struct optin_in in = {
+		.email = v.email,
+		.nonce = http_form(q, "nonce"),
+		.is_for_transaction = v.is_for_transaction,
+		.channel = CHANNEL_WEB,
+		.peer = q->peer,
+	};
+	struct optin_out out;
+
+	if (http_form(q, "website").n) /* a field that people don't see */
+		problem_add(&v.problems, "website", "filled",
+			"Leave the field called website empty");
+	else if (optin_ask(web_desk(q), &in, &out, &v.problems, e))
+		return -1;
+	if (v.problems.n)
+		return draw_ask(ctx, q, r, &v, e);
+	http_redirect(r, out.token.n
+				 ? arena_fmt(q->arena, "/opt-in/confirm/%.*s",
+					   STR_ARG(out.token))
+				 : STR("/opt-in/sent"));
+	return 0;
+}
+
+int web_optin_sent(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct optin_sent_view v = { .days = LIMIT_OPT_IN_DAYS };
+
+	if (web_page(ctx, q, r, STR("Step 2 is in your email"), &v.page, NULL,
+		    e))
+		return -1;
+	v.page.is_private = true;
+	html_optin_sent(&r->body, &v);
+	return 0;
+}
+
+static void go_to_done(
+	struct http_request *q, struct http_response *r, const struct optin *o)
+{
+	http_redirect(r, arena_fmt(q->arena, "/opt-in/done?ref=%.*s",
+				 STR_ARG(o->reference)));
+}
+
+static int open_token(struct http_request *q, struct optin *o, struct err *e)
+{
+	int rc = optin_open(web_desk(q), http_param(q, "token"), o, e);
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	err_set(e, ERR_NOT_FOUND, "this link is not valid");
+	return err_hint(e, "ask again on our page, or call us");
+}
+
+static int draw_confirm(struct web *w, struct http_request *q,
+	struct http_response *r, struct optin_confirm_view *v, struct err *e)
+{
+	if (web_page(w, q, r, STR("Allow us to sell and share it again?"),
+		    &v->page, NULL, e))
+		return -1;
+	v->page.is_private = true;
+	v->token = http_param(q, "token");
+	if (v->problems.n) {
+		v->page.has_problem = true;
+		r->status = 422;
+	}
+	html_optin_confirm(&r->body, v);
+	return 0;
+}
+
+int web_optin_confirm(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct optin_confirm_view v = { .is_identified = false };
+	struct optin o;
+
+	if (open_token(q, &o, e))
+		return -1;
+	if (!o.is_open) {
+		go_to_done(q, r, &o);
+		return 0;
+	}
+	v.is_identified = o.is_identified;
+	return draw_confirm(ctx, q, r, &v, e);
+}
+
+int web_optin_decide(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	str choice = http_form(q, "choice");
+	bool allows = str_eq(choice, STR("yes"));
+	struct optin_confirm_view v = { .is_identified = false };
+	struct optin o;
+
+	if (open_token(q, &o, e))
+		return -1;
+	v.is_identified = o.is_identified;
+	if (!allows && !str_eq(choice, STR("no"))) {
+		problem_add(&v.problems, "choice", "missing",
+			"Choose one of the two");
+		return draw_confirm(ctx, q, r, &v, e);
+	}
+	if (o.is_open &&
+		optin_decide(web_desk(q), http_param(q, "token"), allows, e))
+		return -1;
+	go_to_done(q, r, &o);
+	/* What this browser remembers is the person's choice, too. */
+	if (o.is_open && allows)
+		http_cookie_drop(r, WEB_OPT_OUT_COOKIE, NULL);
+	return 0;
+}
+
+int web_optin_done(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct optin_done_view v = { .has_signal =
+					     web_opt_out_of(q) == PAGE_SIGNAL };
+	struct status s;
+	int rc = intake_status(
+		web_desk(q), http_query(q, "ref"), q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc || s.kind != KIND_OPT_IN || s.is_open) {
+		http_redirect(r, STR("/opt-in"));
+		return 0;
+	}
+	v.is_in = outcome_of(s.outcome) == OUTCOME_COMPLIED;
+	if (web_page(ctx, q, r,
+		    v.is_in ? STR("You opted back in")
+			    : STR("You stay opted out"),
+		    &v.page, NULL, e))
+		return -1;
+	v.page.is_private = true;
+	v.reference = s.reference;
+	html_optin_done(&r->body, &v);
+	return 0;
+}
