@@ -5,12 +5,12 @@
  */
 #include "desk/intake.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/enc.h"
 #include "base/rand.h"
 #include "desk/closing.h"
+#include "desk/code.h"
 #include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
@@ -62,36 +62,6 @@ int intake_dates(
 
 /* --- requests that are answered by letter --- */
 
-static str code_hash(struct desk *d, int64_t request_id, str code)
-{
-	return keys_hash(d->arena, d->keys, "code",
-		arena_fmt(d->arena, "%lld:%.*s", (long long)request_id,
-			STR_ARG(code)));
-}
-
-static int send_code(struct desk *d, const struct record *r, struct err *e)
-{
-	struct letter_code v = { .minutes = LIMIT_CODE_MINUTES };
-	struct sql_code_put_in in = {
-		.request_id = r->row.id,
-		.made_at = desk_now(d),
-	};
-	struct post_to to = { .address = r->person.email,
-		.name = r->person.name };
-	struct letter_words words;
-
-	v.code = arena_fmt(d->arena, "%06u", (unsigned)rand_below(1000000));
-	v.reference = reference_show(d->arena, r->row.reference);
-	in.code_hash = code_hash(d, r->row.id, v.code);
-	if (post_sign(d, &v.sign, e) || sql_code_put(d->db, &in, e) < 0)
-		return -1;
-	words = letters_code(d->arena, &v);
-	if (post_put(d, r, LETTER_CODE, &to, &words, e))
-		return -1;
-	return DESK_AUDIT(d, AUDIT_CODE_SENT, r->row.reference, e,
-		AD("minutes", v.minutes));
-}
-
 static str due_words(struct desk *d, str iso)
 {
 	struct date day = { 0 };
@@ -142,7 +112,7 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (send_receipt(d, r, e))
 		return -1;
-	return send_code(d, r, e);
+	return code_send(d, r, CODE_CONFIRM, e);
 }
 
 int intake_send(struct desk *d, const struct draft *f, enum channel channel,
@@ -188,23 +158,6 @@ struct confirming {
 	const char *why_not;
 };
 
-/* The try is counted before the code is looked at, so that tries made at the
- * same time are all counted. */
-static const char *judge_code(struct desk *d, const struct record *r,
-	const struct sql_code_try_row *row, str code)
-{
-	str hash = code_hash(d, r->row.id, code);
-
-	if (row->tries > LIMIT_CODE_TRIES)
-		return "This code was tried too often. Send a new one";
-	if (desk_now(d) - row->made_at > LIMIT_CODE_MINUTES * 60000LL)
-		return "This code is more than 30 minutes old. Send a new one";
-	if (row->code_hash.n != hash.n ||
-		sodium_memcmp(row->code_hash.p, hash.p, hash.n))
-		return "That is not the code we sent. Check the six digits";
-	return NULL;
-}
-
 static int start_search(struct desk *d, struct record *r, struct err *e)
 {
 	struct state_facts facts = { .is_identified = true };
@@ -221,9 +174,7 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 		.at = desk_now(d),
 	};
 
-	if (sql_request_email_confirmed(d->db, &in, e) < 0 ||
-		sql_code_drop(
-			d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0)
+	if (sql_request_email_confirmed(d->db, &in, e) < 0)
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_EMAIL_CONFIRMED, r->row.reference, e,
 		    AD("by", "code")))
@@ -241,9 +192,7 @@ static bool takes_code(const struct record *r)
 static int try_code(struct desk *d, void *ctx, struct err *e)
 {
 	struct confirming *c = ctx;
-	struct sql_code_try_row row;
 	struct record r;
-	int rc;
 
 	c->is_right = false;
 	c->why_not = "This code is no longer needed";
@@ -256,45 +205,22 @@ static int try_code(struct desk *d, void *ctx, struct err *e)
 	}
 	if (!takes_code(&r))
 		return 0;
-	rc = sql_code_try(d->db, d->arena,
-		&(struct sql_code_try_in){ r.row.id }, &row, e);
-	if (rc < 0)
+	if (code_try(d, &r, CODE_CONFIRM, c->code, &c->why_not, e))
 		return -1;
-	if (rc)
-		c->why_not = judge_code(d, &r, &row, c->code);
 	if (c->why_not)
-		return DESK_AUDIT(d, AUDIT_CODE_REFUSED, r.row.reference, e,
-			AD("tries", rc ? row.tries : 0));
+		return 0;
 	c->is_right = true;
 	return store_confirmed(d, &r, e);
-}
-
-/* Spaces and dashes that a mail program or a person put in are left out. */
-static str digits_of(struct arena *a, str typed)
-{
-	char *out = arena_alloc(a, 8);
-	size_t n = 0;
-
-	for (size_t i = 0; i < typed.n && n < 7; i++)
-		if (typed.p[i] >= '0' && typed.p[i] <= '9')
-			out[n++] = typed.p[i];
-	return (str){ out, n };
 }
 
 int intake_confirm_code(struct desk *d, str reference, str code, bool *is_right,
 	struct problems *ps, struct err *e)
 {
-	struct confirming c = {
-		.reference = reference,
-		.code = digits_of(d->arena, str_head(code, 64)),
-	};
+	struct confirming c = { .reference = reference };
 
 	*is_right = false;
-	if (c.code.n != 6) {
-		problem_add(ps, "code", "unreadable",
-			"Enter the six digits from our email");
+	if (!code_read(d->arena, code, &c.code, ps))
 		return 0;
-	}
 	if (desk_write(d, try_code, &c, e))
 		return -1;
 	*is_right = c.is_right;
@@ -311,22 +237,14 @@ struct again {
 static int resend(struct desk *d, void *ctx, struct err *e)
 {
 	struct again *a = ctx;
-	struct sql_code_made_at_row row;
 	struct record r;
-	int rc;
 
 	a->is_too_soon = false;
 	if (record_need(d, a->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
 	if (r.row.email_confirmed_at || !takes_code(&r))
 		return 0;
-	rc = sql_code_made_at(d->db, d->arena,
-		&(struct sql_code_made_at_in){ r.row.id }, &row, e);
-	if (rc < 0)
-		return -1;
-	a->is_too_soon = rc && desk_now(d) - row.made_at <
-				       LIMIT_CODE_AGAIN_SECONDS * 1000LL;
-	return a->is_too_soon ? 0 : send_code(d, &r, e);
+	return code_send_again(d, &r, CODE_CONFIRM, &a->is_too_soon, e);
 }
 
 int intake_send_code_again(

@@ -1,0 +1,110 @@
+#include "desk/code.h"
+
+#include <sodium.h>
+
+#include "base/rand.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
+#include "desk/post.h"
+#include "law/reference.h"
+
+enum { CODE_DIGITS = 6, TYPED_MAX = 64 };
+
+static str code_hash(
+	struct desk *d, const struct record *r, const char *use, str code)
+{
+	return keys_hash(d->arena, d->keys, use,
+		arena_fmt(d->arena, "%lld:%.*s", (long long)r->row.id,
+			STR_ARG(code)));
+}
+
+int code_send(
+	struct desk *d, const struct record *r, const char *use, struct err *e)
+{
+	struct letter_code v = { .minutes = LIMIT_CODE_MINUTES };
+	struct sql_code_put_in in = {
+		.request_id = r->row.id,
+		.made_at = desk_now(d),
+	};
+	struct post_to to = { .address = r->person.email,
+		.name = r->person.name };
+	struct letter_words words;
+
+	v.code = arena_fmt(d->arena, "%06u", (unsigned)rand_below(1000000));
+	v.reference = reference_show(d->arena, r->row.reference);
+	in.code_hash = code_hash(d, r, use, v.code);
+	if (post_sign(d, &v.sign, e) || sql_code_put(d->db, &in, e) < 0)
+		return -1;
+	words = letters_code(d->arena, &v);
+	if (post_put(d, r, LETTER_CODE, &to, &words, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_CODE_SENT, r->row.reference, e,
+		AD("minutes", v.minutes));
+}
+
+int code_send_again(struct desk *d, const struct record *r, const char *use,
+	bool *is_too_soon, struct err *e)
+{
+	struct sql_code_made_at_row row;
+	int rc = sql_code_made_at(d->db, d->arena,
+		&(struct sql_code_made_at_in){ r->row.id }, &row, e);
+
+	if (rc < 0)
+		return -1;
+	*is_too_soon = rc && desk_now(d) - row.made_at <
+				     LIMIT_CODE_AGAIN_SECONDS * 1000LL;
+	return *is_too_soon ? 0 : code_send(d, r, use, e);
+}
+
+/* The try is counted before the code is looked at, so that tries made at the
+ * same time are all counted. */
+static const char *judge(
+	struct desk *d, const struct sql_code_try_row *row, str hash)
+{
+	if (row->tries > LIMIT_CODE_TRIES)
+		return "This code was tried too often. Send a new one";
+	if (desk_now(d) - row->made_at > LIMIT_CODE_MINUTES * 60000LL)
+		return "This code is more than 30 minutes old. Send a new one";
+	if (row->code_hash.n != hash.n ||
+		sodium_memcmp(row->code_hash.p, hash.p, hash.n))
+		return "That is not the code we sent. Check the six digits";
+	return NULL;
+}
+
+int code_try(struct desk *d, const struct record *r, const char *use, str code,
+	const char **why_not, struct err *e)
+{
+	struct sql_code_try_row row = { 0 };
+	int rc = sql_code_try(d->db, d->arena,
+		&(struct sql_code_try_in){ r->row.id }, &row, e);
+
+	if (rc < 0)
+		return -1;
+	*why_not = rc ? judge(d, &row, code_hash(d, r, use, code))
+		      : "This code is no longer needed";
+	if (*why_not)
+		return DESK_AUDIT(d, AUDIT_CODE_REFUSED, r->row.reference, e,
+			AD("tries", row.tries));
+	return sql_code_drop(
+		       d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0
+		       ? -1
+		       : 0;
+}
+
+/* Spaces and dashes that a mail program or a person put in are left out. */
+bool code_read(struct arena *a, str typed, str *code, struct problems *ps)
+{
+	char *out = arena_alloc(a, CODE_DIGITS + 2);
+	size_t n = 0;
+
+	typed = str_head(typed, TYPED_MAX);
+	for (size_t i = 0; i < typed.n && n <= CODE_DIGITS; i++)
+		if (typed.p[i] >= '0' && typed.p[i] <= '9')
+			out[n++] = typed.p[i];
+	*code = (str){ out, n };
+	if (n == CODE_DIGITS)
+		return true;
+	problem_add(ps, "code", "unreadable",
+		"Enter the six digits from our email");
+	return false;
+}
