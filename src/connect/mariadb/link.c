@@ -36,6 +36,18 @@ static unsigned seconds_of(int timeout_ms)
 	return (unsigned)(timeout_ms + 999) / 1000;
 }
 
+/* Encrypted, to the server that the address names, or not at all. */
+static void set_tls(MYSQL *my, const struct conn_url *u)
+{
+	my_bool yes = 1;
+
+	if (!conn_url_wants_tls(u))
+		return;
+	mysql_options(my, MYSQL_OPT_SSL_ENFORCE, &yes);
+	mysql_options(my, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+	mysql_options(my, MYSQL_OPT_SSL_CA, u->ca);
+}
+
 static void set_options(MYSQL *my, int timeout_ms)
 {
 	unsigned seconds = seconds_of(timeout_ms), none = 0;
@@ -50,7 +62,7 @@ static void set_options(MYSQL *my, int timeout_ms)
 	mysql_options(my, MYSQL_OPT_LOCAL_INFILE, &none);
 }
 
-int maria_link_open(struct maria_link *l, const struct maria_url *u,
+int maria_link_open(struct maria_link *l, const struct conn_url *u,
 	int timeout_ms, struct err *e)
 {
 	unsigned code;
@@ -58,13 +70,18 @@ int maria_link_open(struct maria_link *l, const struct maria_url *u,
 	l->my = mysql_init(NULL);
 	must(l->my != NULL);
 	set_options(l->my, timeout_ms);
-	if (mysql_real_connect(l->my, u->host, u->user, u->password,
-		    u->database, u->port, u->socket, CLIENT_FOUND_ROWS))
+	set_tls(l->my, u);
+	if (mysql_real_connect(l->my, u->host, u->user, u->password, u->path,
+		    u->port, u->socket, CLIENT_FOUND_ROWS))
 		return 0;
 	code = mysql_errno(l->my);
 	maria_link_drop(l);
 	err_set(e, ERR_UNAVAILABLE, "can't connect to the database");
-	err_hint(e, "is it running, and is the URL in the secret right?");
+	err_hint(e, conn_url_wants_tls(u)
+			    ? "is it running with TLS, does its certificate "
+			      "have the host's name, and who signed it?"
+			    : "is it running, and is the URL in the secret "
+			      "right?");
 	return err_detail(e, "MariaDB error %u", code);
 }
 

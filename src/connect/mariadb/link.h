@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "connect/connector.h"
-#include "connect/mariadb/url.h"
+#include "connect/url.h"
 
 /*
  * One connection to MariaDB or MySQL.  Connecting, and every packet that is
@@ -20,7 +20,7 @@ struct maria_link {
 	MYSQL *my; /* NULL: dropped */
 };
 
-int maria_link_open(struct maria_link *l, const struct maria_url *u,
+int maria_link_open(struct maria_link *l, const struct conn_url *u,
 	int timeout_ms, struct err *e);
 void maria_link_drop(struct maria_link *l);
 

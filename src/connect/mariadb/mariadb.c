@@ -55,8 +55,11 @@ static int mariadb_open(struct arena *a, const struct map *m,
 	const struct map_system *s, const struct conn_options *o,
 	struct conn **out, struct err *e)
 {
+	static const char *const schemes[] = { "mysql", "mariadb", NULL };
+	static const struct url_form form = { schemes, true, true,
+		"mysql://USER:PASSWORD@HOST:PORT/DATABASE" };
 	struct maria_conn *c = arena_one(a, struct maria_conn);
-	struct maria_url u;
+	struct conn_url u;
 	str url = str_of(o->url);
 
 	(void)m;
@@ -64,7 +67,7 @@ static int mariadb_open(struct arena *a, const struct map *m,
 	if (!o->url &&
 		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
 		return -1;
-	if (maria_url_read(a, url, &u, e) < 0 ||
+	if (conn_url_read(a, url, &form, &u, e) < 0 ||
 		maria_link_open(&c->link, &u, c->head.timeout_ms, e) < 0)
 		return -1;
 	if (prepare_for_use(c, a, o->mode, e) < 0) {
