@@ -8,7 +8,7 @@ BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: all demo check check-san check-aarch64 fuzz bench bench-suppression bench-drop bench-drop-cycle install \
-	format clean help mutate mutate-free FORCE
+	format clean help mutate mutate-free walk FORCE
 .DEFAULT_GOAL := all
 
 all: ## build/toyon
@@ -43,6 +43,10 @@ bench: all ## the figures that the design promises, measured
 bench-suppression: all ## index, check and scrub beside what one would use else
 	@tools/setup bench
 	@bench/suppression/run
+
+walk: all ## a million random steps over the use cases, against a model of what must hold
+	@tools/setup build test
+	@t/desk/run walk $(or $(STEPS),1000000)
 
 mutate: all ## change the law one thing at a time: its tests must notice
 	@tools/setup build test

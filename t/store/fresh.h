@@ -53,7 +53,10 @@ static inline struct fresh fresh_start(
 	char *folder;
 
 	if (!server) {
-		folder = arena_cstr(a, arena_fmt(a, "/tmp/t_%s.XXXXXX", which));
+		const char *tmp = getenv("TMPDIR");
+
+		folder = arena_cstr(a, arena_fmt(a, "%s/t_%s.XXXXXX",
+					       tmp ? tmp : "/tmp", which));
 		must(mkdtemp(folder));
 		f.name = folder;
 		f.url = arena_cstr(

@@ -1,0 +1,195 @@
+#ifndef T_DESK_MODEL_H
+#define T_DESK_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * What must hold of people and requests whatever happens, in the fewest words:
+ * the invariants of ARCHITECTURE.md, written without a line of src/.  The walk
+ * (t_walk.c) tells it what it did, shows it what the record says afterwards, and
+ * stops at the first thing that does not fit.
+ */
+enum { MODEL_SYSTEMS = 2, MODEL_PEOPLE = 10, MODEL_REQUESTS = 256 };
+
+/* The bits of the suppression list, as they are on disk. */
+enum {
+	M_OPT_OUT = 1,
+	M_LIMIT = 2,
+	M_DELETED = 4,
+	M_MINOR = 8,
+	M_MANUAL = 128,
+	M_NO_NOTICE = 256,
+	M_LOCK = 1 << 16,
+};
+
+struct model_person {
+	uint32_t reasons;        /* exactly these hold */
+	int rows[MODEL_SYSTEMS]; /* what the systems hold, in truth */
+};
+
+struct model_system {
+	bool is_looked; /* it answered a search */
+	int found;      /* with so many rows */
+	bool is_erased; /* and was erased since, read again */
+	bool is_kept;   /* some stay, with a ground */
+};
+
+struct model_request {
+	char reference[9];
+	bool is_stop; /* an opt-out: in force at once */
+	int person;
+	int32_t received_day; /* days since 1970, in California */
+	int32_t due_day;
+	bool is_extended;
+	int rank; /* how far it has got: see model_rank() */
+	bool is_approved;
+	bool is_denied;
+	bool is_planned;
+	bool is_closed;
+	int32_t keep_day; /* closed: to this day at least */
+	bool is_forgotten;
+	struct model_system system[MODEL_SYSTEMS];
+};
+
+/* What the record says of a request. */
+struct model_seen {
+	const char *state;
+	const char *outcome;
+	int32_t received_day;
+	int32_t due_day;
+	bool is_closed;
+	int32_t keep_day;
+	bool has_key;  /* the person can still be read */
+	bool has_code; /* a code waits, so somebody is being verified */
+	int32_t today;
+};
+
+static inline int model_rank(const char *state)
+{
+	static const char *const order[] = { "unconfirmed", "searching",
+		"review", "working", "answering", "closed" };
+
+	for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+		if (!strcmp(state, order[i]))
+			return i;
+	return -1;
+}
+
+/* NULL, or what is wrong. */
+static inline const char *model_clock(
+	const struct model_request *r, const struct model_seen *s)
+{
+	if (s->received_day != r->received_day)
+		return "1: the day of receipt changed";
+	if (r->is_stop)
+		return NULL;
+	if (s->due_day == r->received_day + 45)
+		return r->is_extended ? "1: an extension was taken back" : NULL;
+	if (s->due_day != r->received_day + 90)
+		return "1: due on another day than the 45th or the 90th";
+	return r->is_extended ? NULL : "1: extended by nobody";
+}
+
+static inline const char *model_stop(
+	const struct model_request *r, const struct model_seen *s)
+{
+	if (!r->is_stop)
+		return NULL;
+	if (s->has_code)
+		return "2: an opt-out has a code";
+	if (strcmp(s->state, "closed") && strcmp(s->state, "in_force") &&
+		strcmp(s->state, "telling"))
+		return "2: an opt-out is in a state that waits";
+	return NULL;
+}
+
+static inline const char *model_way(
+	const struct model_request *r, const struct model_seen *s)
+{
+	int rank = model_rank(s->state);
+
+	if (r->is_stop)
+		return NULL;
+	if (rank < 0)
+		return "a state that no request has";
+	if (r->is_closed && rank != 5)
+		return "closed, and open again";
+	/* Back only from the work to the review: other rows came to light. */
+	if (rank < r->rank && !(r->rank == 3 && rank == 2))
+		return "it went back";
+	if (rank == 3 && !r->is_approved)
+		return "carried out, and approved by nobody";
+	return NULL;
+}
+
+/* Invariant 3: what was not looked at is never called deleted or empty. */
+static inline const char *model_end(
+	const struct model_request *r, const struct model_seen *s)
+{
+	bool is_complied = !strcmp(s->outcome, "complied");
+	bool is_nothing = !strcmp(s->outcome, "nothing");
+
+	if (r->is_stop || (!is_complied && !is_nothing))
+		return NULL;
+	if (!r->is_planned)
+		return "3: ended, and no system was ever asked";
+	for (int i = 0; i < MODEL_SYSTEMS; i++) {
+		const struct model_system *x = &r->system[i];
+
+		if (!x->is_looked)
+			return "3: a system that was not looked at";
+		if (is_nothing && x->found)
+			return "3: nothing, and something was found";
+		if (is_complied && x->found && !x->is_erased)
+			return "3: complied, and something was not erased";
+		if (is_complied && x->is_kept)
+			return "3: in whole, and something stays";
+	}
+	return NULL;
+}
+
+static inline const char *model_record(
+	const struct model_request *r, const struct model_seen *s)
+{
+	if (!s->is_closed)
+		return s->has_key ? NULL : "6: forgotten while it is open";
+	if (s->has_code)
+		return "5: closed, and the code is still there";
+	if (r->keep_day && s->keep_day != r->keep_day)
+		return "6: the date of the record changed";
+	/* 24 months are never fewer than 730 days. */
+	if (!r->keep_day && s->keep_day < s->today + 730)
+		return "6: kept for less than 24 months";
+	if (!s->has_key && s->today < s->keep_day)
+		return "6: forgotten before its date";
+	if (s->has_key && r->is_forgotten)
+		return "6: forgotten, and there again";
+	return NULL;
+}
+
+static inline const char *model_fits(
+	const struct model_request *r, const struct model_seen *s)
+{
+	const char *wrong = model_clock(r, s);
+
+	wrong = wrong ? wrong : model_stop(r, s);
+	wrong = wrong ? wrong : model_way(r, s);
+	wrong = wrong ? wrong : model_end(r, s);
+	return wrong ? wrong : model_record(r, s);
+}
+
+/* What was seen is what must not be taken back. */
+static inline void model_note(
+	struct model_request *r, const struct model_seen *s)
+{
+	r->rank = model_rank(s->state);
+	r->is_closed = s->is_closed;
+	if (s->is_closed && !r->keep_day)
+		r->keep_day = s->keep_day;
+	r->is_forgotten |= !s->has_key;
+}
+
+#endif

@@ -1,0 +1,897 @@
+/*
+ * A random walk over the use cases: consumers, programs, staff and the worker do
+ * what comes to their mind, the clock jumps, statements fail in the middle of
+ * transactions, processes die and start again.  After each step the record is
+ * held against the model (model.h).
+ *
+ *	t_walk [ENGINE [STEPS [SEED]]]
+ *
+ * A step that did not return well has done all of what it does, or nothing: the
+ * end of the audit trail says which, and everything else has to agree with it.
+ */
+#include "act.h"
+#include "model.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "base/rand.h"
+#include "desk/audit.h"
+#include "desk/deny.h"
+#include "desk/extend.h"
+#include "desk/fulfil.h"
+#include "desk/optin.h"
+#include "desk/retention.h"
+#include "desk/stop.h"
+#include "desk/vendors.h"
+
+enum {
+	STEPS = 3000,
+	STEPS_POSTGRES = 800,
+	STEPS_ENOUGH = 2000, /* for every end to be met */
+	EPISODE = 4000,      /* steps until a fresh installation */
+	ARENA_BYTES = 64 << 20,
+	FAULT_WITHIN = 40, /* statements */
+	LOOK_AT_ALL = 50,  /* steps */
+	OPEN_MAX = 4,      /* deletions at once, so that they get somewhere */
+};
+
+static const struct plan_row plan[] = {
+	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+	{ true, STR_INIT("crm"), STR_INIT("CRM") },
+	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+};
+
+struct walk {
+	struct test t;
+	struct arena *a; /* of one step */
+	struct rng rng;
+	struct model_person person[MODEL_PEOPLE];
+	struct model_request request[MODEL_REQUESTS];
+	size_t n;
+	struct {
+		char token[128]; /* empty: nobody asked */
+		int person;
+	} asked; /* to opt in again, by the first act */
+	int64_t step;
+	int64_t faults;  /* steps in which a statement failed */
+	int64_t refused; /* steps that the desk refused */
+	struct {
+		int64_t complied, part, nothing, denied, extended, forgotten;
+	} ends; /* how requests ended: what was never met was never tried */
+	const char *event;
+	int64_t before; /* the end of the audit trail before this step */
+	bool is_armed;  /* a statement of this step fails */
+	bool may_fail; /* and has not been mended yet: the process still lives */
+	bool has_ended; /* no day is left that holidays are known for */
+};
+
+static int pick(struct walk *w, int n)
+{
+	return (int)rng_below(&w->rng, (uint64_t)n);
+}
+
+static struct desk as(struct walk *w, enum actor_kind kind)
+{
+	struct desk d = desk_as(&w->t, kind);
+
+	d.arena = w->a;
+	return d;
+}
+
+static void wrong(struct walk *w, const char *what, const char *reference)
+{
+	fprintf(stderr, "step %lld, %s%s%s%s: %s\n", (long long)w->step,
+		w->event, w->is_armed ? ", a statement failed" : "",
+		reference ? ", request " : "", reference ? reference : "",
+		what);
+	exit(1);
+}
+
+static str email_of(struct walk *w, int person)
+{
+	return arena_fmt(w->a, "walker%d@example.com", person);
+}
+
+static int32_t days_of(str iso)
+{
+	struct date d;
+
+	return date_parse(iso, &d) ? (int32_t)date_days(d) : 0;
+}
+
+static int32_t today(struct walk *w)
+{
+	return (int32_t)date_days(date_pacific(w->t.clock.fixed_ms));
+}
+
+/* --- the record ----------------------------------------------------------- */
+
+static void reopen(struct walk *w, int64_t fault_at)
+{
+	struct err e = { 0 };
+
+	suppress_close(w->t.suppress);
+	db_close(w->t.db);
+	if (db_open(&w->t.db, w->t.fresh.url,
+		    &(struct db_opts){ .fault_at = fault_at }, &e) ||
+		suppress_open(&w->t.suppress, path(&w->t, "index.tyx"),
+			w->t.keys, &e))
+		fail("reopen", &e);
+	w->may_fail = fault_at > 0;
+	/* What a process remembered is gone with it. */
+	w->t.recall = NULL;
+}
+
+/* The end of the audit trail: what grows with every change. */
+static int64_t newest(struct walk *w, str *reference)
+{
+	struct sql_audit_newest_rows rows;
+	struct err e = { 0 };
+
+	if (sql_audit_newest(w->t.db, w->a,
+		    &(struct sql_audit_newest_in){ INT64_MAX, 1 }, &rows, &e))
+		fail("newest", &e);
+	if (reference)
+		*reference = rows.n ? rows.at[0].reference : STR("");
+	return rows.n ? rows.at[0].seq : 0;
+}
+
+/* False when the statement is the one that fails. */
+static bool row_of(struct walk *w, const struct model_request *r,
+	struct sql_request_by_id_row *out)
+{
+	struct sql_request_id_row id;
+	struct err e = { 0 };
+	int rc = sql_request_id(w->t.db, w->a,
+		&(struct sql_request_id_in){ str_of(r->reference) }, &id, &e);
+
+	if (rc == 1)
+		rc = sql_request_by_id(w->t.db, w->a,
+			&(struct sql_request_by_id_in){ id.id }, out, &e);
+	if (rc != 1 && !w->may_fail)
+		wrong(w, "10: an accepted request is lost", r->reference);
+	return rc == 1;
+}
+
+static bool has_code(struct walk *w, int64_t request_id)
+{
+	struct sql_code_made_at_row row;
+	struct err e = { 0 };
+
+	return sql_code_made_at(w->t.db, w->a,
+		       &(struct sql_code_made_at_in){ request_id }, &row,
+		       &e) == 1;
+}
+
+static void look_at(struct walk *w, struct model_request *r)
+{
+	struct sql_request_by_id_row row;
+	const char *what;
+	struct model_seen s;
+
+	must(row_of(w, r, &row));
+	s = (struct model_seen){
+		.state = arena_cstr(w->a, row.state),
+		.outcome = arena_cstr(w->a, row.outcome),
+		.received_day = days_of(row.received_on),
+		.due_day = days_of(row.due_on),
+		.is_closed = row.closed_at > 0,
+		.keep_day = days_of(row.keep_until),
+		.has_key = row.wrapped_key.n > 0,
+		.has_code = has_code(w, row.id),
+		.today = today(w),
+	};
+	if (s.is_closed && !r->is_closed && !r->is_stop) {
+		w->ends.complied += !strcmp(s.outcome, "complied");
+		w->ends.part += !strcmp(s.outcome, "part");
+		w->ends.nothing += !strcmp(s.outcome, "nothing");
+		w->ends.denied += !strcmp(s.outcome, "denied");
+		w->ends.extended += r->is_extended;
+	}
+	w->ends.forgotten += !s.has_key && !r->is_forgotten;
+	what = model_fits(r, &s);
+	if (what)
+		wrong(w, what, r->reference);
+	model_note(r, &s);
+}
+
+static void look_at_person(struct walk *w, int person)
+{
+	struct desk d = as(w, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = email_of(w, person) };
+	struct err e = { 0 };
+
+	if (suppress_check(&d, &q, 1, &e))
+		fail("check", &e);
+	if (q.reasons != w->person[person].reasons)
+		wrong(w,
+			arena_cstr(w->a,
+				arena_fmt(w->a, "7: person %d has %x, not %x",
+					person, q.reasons,
+					w->person[person].reasons)),
+			NULL);
+}
+
+/* --- events: true when they were carried out --------------------------------- */
+
+typedef int event_fn(struct walk *w, struct model_request *r, struct err *e);
+
+/* Taken by the desk, or stored by one that died before it could say so. */
+static bool is_done(struct walk *w, int rc)
+{
+	if (w->is_armed)
+		reopen(w, 0);
+	else
+		w->refused += rc != 0;
+	return !rc || newest(w, NULL) != w->before;
+}
+
+/* Behind an event of intake: the model's side of a new request. */
+static void add_request(struct walk *w, int person, bool is_stop)
+{
+	struct model_request *r = &w->request[w->n % MODEL_REQUESTS];
+	str reference;
+
+	newest(w, &reference);
+	*r = (struct model_request){ .is_stop = is_stop,
+		.person = person,
+		.received_day = today(w),
+		.due_day = today(w) + 45 };
+	must(reference.n == 8);
+	memcpy(r->reference, reference.p, 8);
+	w->n++;
+	/* What a new search does not know yet is there for it to find. */
+	for (int i = 0; i < MODEL_SYSTEMS; i++)
+		if (!is_stop && !(w->person[person].reasons & M_DELETED))
+			w->person[person].rows[i] = pick(w, 2) ? pick(w, 4) : 0;
+	look_at(w, r);
+}
+
+/* From somewhere else each time: what is tried here is not the limit. */
+static str peer(struct walk *w)
+{
+	return arena_fmt(w->a, "2001:db8::%x:%x", (unsigned)pick(w, 65536),
+		(unsigned)pick(w, 65536));
+}
+
+static void do_opt_out(struct walk *w)
+{
+	int person = pick(w, MODEL_PEOPLE);
+	struct desk d = as(w, pick(w, 2) ? ACTOR_CONSUMER : ACTOR_API);
+	struct stop_in in = { .kind = KIND_OPT_OUT,
+		.identifier = { email_of(w, person) },
+		.has_signal = pick(w, 2),
+		.channel = CHANNEL_WEB,
+		.peer = peer(w) };
+	struct stop_out out = { 0 };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int rc = stop_receive(&d, &in, &out, &ps, &e);
+
+	if (!is_done(w, rc) || ps.n)
+		return;
+	w->person[person].reasons |= M_OPT_OUT;
+	add_request(w, person, true);
+}
+
+static int open_ones(const struct walk *w)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < w->n && i < MODEL_REQUESTS; i++)
+		n += !w->request[i].is_closed;
+	return n;
+}
+
+static void do_delete(struct walk *w)
+{
+	int person = pick(w, MODEL_PEOPLE);
+	struct desk d = as(w, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+	bool stops = pick(w, 2);
+	int rc;
+
+	if (open_ones(w) >= OPEN_MAX)
+		return;
+	f.person.name.v = STR("Wanda Walker");
+	f.person.email.v = email_of(w, person);
+	f.person.zip.v = STR("94607");
+	f.person.stop_sale = stops ? STR("yes") : STR("no");
+	rc = intake_send(&d, &f, CHANNEL_WEB, peer(w), &out, &ps, &e);
+	if (!is_done(w, rc) || ps.n)
+		return;
+	if (stops)
+		w->person[person].reasons |= M_OPT_OUT;
+	add_request(w, person, false);
+}
+
+/* A program's signal, or what staff enter. */
+static void do_suppress(struct walk *w)
+{
+	static const uint32_t reasons[] = { M_OPT_OUT, M_LIMIT, M_MINOR,
+		M_MANUAL, M_NO_NOTICE };
+	int person = pick(w, MODEL_PEOPLE);
+	uint32_t reason = reasons[pick(w, COUNTOF(reasons))];
+	struct desk d = as(w, pick(w, 2) ? ACTOR_API : ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = email_of(w, person) };
+	struct err e = { 0 };
+	int rc = suppress_put(&d, &q, 1, reason, &e);
+
+	if (is_done(w, rc))
+		w->person[person].reasons |= reason;
+}
+
+/* Invariant 8: a program never takes back what a person said. */
+static void do_release(struct walk *w)
+{
+	int person = pick(w, MODEL_PEOPLE);
+	struct model_person *p = &w->person[person];
+	bool is_api = pick(w, 4);
+	struct desk d = as(w, is_api ? ACTOR_API : ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = email_of(w, person) };
+	struct err e = { 0 };
+	int rc = suppress_release(&d, &q, 1, &e);
+
+	if (!is_done(w, rc))
+		return;
+	if (is_api && p->reasons & (M_OPT_OUT | M_LIMIT))
+		wrong(w, "8: a program released who opted out", NULL);
+	p->reasons = 0;
+}
+
+static struct post letter(struct walk *w, str reference, const char *template);
+
+/* The word behind `before` in a letter: the secret of a link. */
+static str secret_in(const struct post *p, str before)
+{
+	ptrdiff_t at = p->id ? str_find(p->text.v, before) : -1;
+	str rest;
+	size_t n = 0;
+
+	if (at < 0)
+		return STR("none");
+	rest = str_from(p->text.v, (size_t)at + before.n);
+	while (n < rest.n && rest.p[n] > ' ')
+		n++;
+	return str_head(rest, n);
+}
+
+/* The first act of opting in changes nothing. */
+static void do_ask_back(struct walk *w)
+{
+	int person = pick(w, MODEL_PEOPLE);
+	struct desk d = as(w, ACTOR_CONSUMER);
+	struct optin_in in = { .email = { email_of(w, person) },
+		.nonce = optin_nonce(&d),
+		.channel = CHANNEL_WEB,
+		.peer = peer(w) };
+	struct optin_out out = { 0 };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+	str token;
+
+	if (is_done(w, optin_ask(&d, &in, &out, &ps, &e)) && out.reference.n) {
+		p = letter(w, out.reference, "opt_in");
+		token = secret_in(&p, STR("/opt-in/confirm/"));
+		must(token.n < sizeof w->asked.token);
+		memcpy(w->asked.token, token.p, token.n);
+		w->asked.token[token.n] = 0;
+		w->asked.person = person;
+	}
+	look_at_person(w, person);
+}
+
+/* The second act, with the secret of the letter: the only way back. */
+static void do_confirm_back(struct walk *w)
+{
+	struct desk d = as(w, ACTOR_CONSUMER);
+	bool allows = pick(w, 2);
+	struct err e = { 0 };
+
+	if (!*w->asked.token)
+		return;
+	if (!is_done(w, optin_decide(&d, str_of(w->asked.token), allows, &e)))
+		return;
+	if (allows)
+		w->person[w->asked.person].reasons &= ~(uint32_t)M_OPT_OUT;
+	w->asked.token[0] = 0;
+	look_at_person(w, w->asked.person);
+}
+
+static void move_clock(struct walk *w)
+{
+	static const int64_t hour_ms = 3600 * 1000;
+
+	w->t.clock.fixed_ms +=
+		hour_ms * (pick(w, 8) ? pick(w, 72) : pick(w, 24 * 80));
+	/* Dates past the holidays that are known can't be counted. */
+	w->has_ended =
+		date_pacific(w->t.clock.fixed_ms).year >= 2029 ||
+		today(w) > (int32_t)date_days((struct date){ 2028, 11, 25 });
+}
+
+static void do_forget(struct walk *w)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	retention_run(&d, &n, &e);
+}
+
+static void do_build(struct walk *w)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t entries = 0;
+
+	suppress_build(&d, path(&w->t, "index.tyx"), &entries, &e);
+	reopen(w, 0);
+}
+
+/* --- of one request ----------------------------------------------------------- */
+
+static struct post letter(struct walk *w, str reference, const char *template)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct sql_mail_list_rows rows;
+	struct post p = { 0 };
+	struct err e = { 0 };
+
+	if (sql_mail_list(w->t.db, w->a, &(struct sql_mail_list_in){ 200 },
+		    &rows, &e))
+		return p;
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.at[i].reference, reference) &&
+			(!template ? str_eq(rows.at[i].state, STR("waiting"))
+				   : str_eq(rows.at[i].template,
+					     str_of(template)))) {
+			if (post_load(&d, rows.at[i].id, &p, &e) != 1)
+				p = (struct post){ 0 };
+			return p;
+		}
+	return p;
+}
+
+static int confirm_code(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_CONSUMER);
+	struct post p = letter(w, str_of(r->reference), "code");
+	struct problems ps = { 0 };
+	bool is_right = false;
+	str code = p.id && pick(w, 4) ? code_in(&p) : STR("000000");
+
+	return intake_confirm_code(
+		&d, str_of(r->reference), code, &is_right, &ps, e);
+}
+
+static int search_by_decision(
+	struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct problems ps = { 0 };
+
+	return case_search(
+		&d, str_of(r->reference), STR("known by phone"), &ps, e);
+}
+
+static int plan_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct sql_request_by_id_row row;
+
+	if (!row_of(w, r, &row))
+		return -1;
+	return fulfil_plan(&d, row.id, plan, COUNTOF(plan), e);
+}
+
+/* The i-th task of the plan: 0 and 1 are the systems. */
+static bool task_of(
+	struct walk *w, struct model_request *r, int i, struct work *out)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct sql_request_by_id_row row;
+	struct sql_task_list_rows rows;
+	struct err e = { 0 };
+
+	if (!row_of(w, r, &row) ||
+		sql_task_list(w->t.db, w->a,
+			&(struct sql_task_list_in){ row.id }, &rows, &e))
+		return false;
+	for (size_t k = 0; k < rows.n; k++)
+		if (str_eq(rows.at[k].name, plan[i].name))
+			return fulfil_work(&d, rows.at[k].id, out, &e) == 1;
+	return false;
+}
+
+/* The system is searched in truth; what the worker says of it may get lost. */
+static int search(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	int i = pick(w, MODEL_SYSTEMS);
+	struct found f = { .finding = STR("{}") };
+	struct model_system *x = &r->system[i];
+	struct work task;
+	int rc;
+
+	if (!task_of(w, r, i, &task))
+		return 0;
+	if (!pick(w, 4)) {
+		struct err gone = { 0 };
+
+		err_set(&gone, ERR_UNAVAILABLE, "the system does not answer");
+		return fulfil_failed(&d, &task, &gone, e);
+	}
+	f.rows = w->person[r->person].rows[i];
+	/* A report of a task that waits for none changes nothing. */
+	if (!str_eq(task.state, STR("searching")) ||
+		!(r->rank >= 1 && r->rank <= 3))
+		return fulfil_found(&d, &task, &f, e);
+	rc = fulfil_found(&d, &task, &f, e);
+	if (is_done(w, rc)) {
+		struct work after;
+
+		if (task_of(w, r, i, &after) &&
+			!str_eq(after.state, STR("searching"))) {
+			x->is_looked = true;
+			x->found = (int)f.rows;
+			x->is_erased = false;
+		}
+	}
+	return rc;
+}
+
+static int approve_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct case_view v;
+	str seen = STR("stale");
+	int rc;
+
+	if (case_load(&d, str_of(r->reference), false, &v, e) != 1)
+		return -1;
+	if (pick(w, 5))
+		seen = v.seen;
+	rc = case_approve(&d, str_of(r->reference), seen, e);
+	if (!is_done(w, rc))
+		return rc;
+	/* Before anything is erased the person is on the list. */
+	r->is_approved = true;
+	w->person[r->person].reasons |= M_DELETED | M_OPT_OUT;
+	return rc;
+}
+
+/* Rows go in truth, whatever becomes of the report. */
+static int erase(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	int i = pick(w, MODEL_SYSTEMS);
+	struct model_person *p = &w->person[r->person];
+	struct model_system *x = &r->system[i];
+	struct kept kept = { STR("Invoices in Shop"), STR("DX8"),
+		STR("tax records"), 1 };
+	struct erased report = { .evidence = STR("{\"left\":0}") };
+	struct work task, after;
+	bool keeps;
+	int rc;
+
+	if (!task_of(w, r, i, &task) || !str_eq(task.state, STR("approved")))
+		return 0;
+	if (!pick(w, 8))
+		return fulfil_changed(&d, &task, e);
+	keeps = p->rows[i] > 1 && !pick(w, 3);
+	report.rows = p->rows[i] - keeps;
+	report.kept.at = &kept;
+	report.kept.n = keeps;
+	rc = fulfil_erased(&d, &task, &report, e);
+	if (!is_done(w, rc))
+		return rc;
+	if (!task_of(w, r, i, &after) || str_eq(after.state, STR("approved")))
+		return rc;
+	p->rows[i] = keeps;
+	x->is_erased = true;
+	x->is_kept |= keeps;
+	if (keeps)
+		p->reasons |= M_LOCK;
+	return rc;
+}
+
+static int tell_vendor(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct work task;
+	struct vendor_notice n = {
+		.vendor = STR("MailHarbor"),
+		.act = VENDOR_ACT_DELETE,
+		.contact = STR("privacy@mailharbor.example"),
+		.due_on = date_add(desk_today(&d), 17),
+	};
+
+	if (r->rank != 3 || !task_of(w, r, 2, &task))
+		return 0;
+	return fulfil_tell(&d, &task, &n, e);
+}
+
+/* Through the link in its letter, as often as it likes. */
+static int vendor_says(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_VENDOR);
+	struct post p = letter(w, str_of(r->reference), "vendor_notice");
+	struct vendor_reply reply = { pick(w, 4) ? VENDOR_DELETED : VENDOR_KEPT,
+		2, STR("a law obliges us") };
+	struct problems ps = { 0 };
+	str token = secret_in(&p, STR("/v/"));
+
+	return vendor_reply(&d, token, &reply, &ps, e);
+}
+
+static int answer_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct problems ps = { 0 };
+
+	return case_answer(&d, str_of(r->reference),
+		STR("the company does not answer"), &ps, e);
+}
+
+static int deny_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct denial denial = { .ground = STR("UNVERIFIED") };
+	struct problems ps = { 0 };
+
+	return case_deny(&d, str_of(r->reference), &denial, &ps, e);
+}
+
+static int extend_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct problems ps = { 0 };
+
+	return case_extend(&d, str_of(r->reference),
+		STR("A system is being moved."), &ps, e);
+}
+
+/* Letters leave one by one; an extension counts from then on, in time only. */
+static int hand_over(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct post p = letter(w, str_of(r->reference), NULL);
+	bool is_in_time = today(w) <= r->received_day + 45;
+	struct sql_request_by_id_row row;
+	int rc;
+
+	if (!p.id)
+		return 0;
+	rc = pick(w, 6) ? post_sent(&d, &p, e) : post_failed(&d, &p, e);
+	if (w->is_armed)
+		reopen(w, 0);
+	if (is_in_time && !r->is_stop && row_of(w, r, &row) &&
+		days_of(row.due_on) == r->received_day + 90)
+		r->is_extended = true;
+	return rc;
+}
+
+static const struct {
+	const char *name;
+	event_fn *fn;
+	int weight;
+} of_request[] = {
+	{ "the code is typed", confirm_code, 6 },
+	{ "staff search without it", search_by_decision, 6 },
+	{ "the worker plans", plan_it, 6 },
+	{ "a system is searched", search, 14 },
+	{ "staff approve", approve_it, 6 },
+	{ "a system is erased", erase, 10 },
+	{ "a vendor is told", tell_vendor, 5 },
+	{ "a vendor says", vendor_says, 5 },
+	{ "staff answer", answer_it, 5 },
+	{ "staff deny", deny_it, 1 },
+	{ "staff extend", extend_it, 2 },
+	{ "a letter leaves", hand_over, 12 },
+};
+
+static const struct {
+	const char *name;
+	void (*fn)(struct walk *w);
+	int weight;
+} of_anybody[] = {
+	{ "an opt-out", do_opt_out, 2 },
+	{ "a deletion is asked for", do_delete, 8 },
+	{ "a signal", do_suppress, 4 },
+	{ "a release", do_release, 3 },
+	{ "opting in, the first act", do_ask_back, 3 },
+	{ "opting in, the second act", do_confirm_back, 3 },
+	{ "time passes", move_clock, 6 },
+	{ "the worker forgets", do_forget, 2 },
+	{ "the index is built", do_build, 1 },
+};
+
+/* --- the walk ---------------------------------------------------------------- */
+
+/* One that is still open, mostly: what is closed is a wall. */
+static struct model_request *choose(struct walk *w)
+{
+	size_t have = w->n < MODEL_REQUESTS ? w->n : MODEL_REQUESTS;
+	size_t first = rng_below(&w->rng, have);
+
+	for (size_t i = 0; i < have && pick(w, 16); i++) {
+		struct model_request *r = &w->request[(first + i) % have];
+
+		if (!r->is_closed)
+			return r;
+	}
+	return &w->request[first];
+}
+
+static void event_of_request(struct walk *w, int at)
+{
+	struct model_request *r;
+	struct err e = { 0 };
+	size_t i = 0;
+	int rc;
+
+	if (!w->n)
+		return;
+	r = choose(w);
+	while (at >= of_request[i].weight)
+		at -= of_request[i++].weight;
+	w->event = of_request[i].name;
+	rc = of_request[i].fn(w, r, &e);
+	is_done(w, rc);
+	r->is_planned |= of_request[i].fn == plan_it &&
+			 task_of(w, r, 0, &(struct work){ 0 });
+	look_at(w, r);
+	look_at_person(w, r->person);
+}
+
+static void event_of_anybody(struct walk *w, int at)
+{
+	size_t i = 0;
+
+	while (at >= of_anybody[i].weight)
+		at -= of_anybody[i++].weight;
+	w->event = of_anybody[i].name;
+	of_anybody[i].fn(w);
+}
+
+static void look_at_all(struct walk *w)
+{
+	size_t have = w->n < MODEL_REQUESTS ? w->n : MODEL_REQUESTS;
+
+	for (size_t i = 0; i < have; i++)
+		look_at(w, &w->request[i]);
+	for (int i = 0; i < MODEL_PEOPLE; i++)
+		look_at_person(w, i);
+}
+
+static void take_step(struct walk *w)
+{
+	int of_requests = 0, of_all = 0;
+
+	for (size_t i = 0; i < COUNTOF(of_request); i++)
+		of_requests += of_request[i].weight;
+	for (size_t i = 0; i < COUNTOF(of_anybody); i++)
+		of_all += of_anybody[i].weight;
+	arena_clear(w->a);
+	w->before = newest(w, NULL);
+	/* One step in twelve meets a statement that fails; then the process is
+	 * gone, with all that it remembered. */
+	w->is_armed = !pick(w, 12);
+	if (w->is_armed) {
+		w->faults++;
+		reopen(w, 1 + pick(w, FAULT_WITHIN));
+	}
+	if (pick(w, of_requests + of_all) < of_requests)
+		event_of_request(w, pick(w, of_requests));
+	else
+		event_of_anybody(w, pick(w, of_all));
+	if (w->may_fail)
+		reopen(w, 0);
+	w->is_armed = false;
+	if (w->step % LOOK_AT_ALL == 0)
+		look_at_all(w);
+}
+
+/* Invariant 9, at the end of each episode: export and verify. */
+static void check_trail(struct walk *w)
+{
+	const char *name = path(&w->t, "trail");
+	int fd = open(name, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	struct audit_export x = { .fd = fd,
+		.keys = w->t.keys,
+		.business = STR("Lakeshore Leads"),
+		.at = w->t.clock.fixed_ms };
+	struct audit_report report;
+	int64_t count;
+	struct err e = { 0 };
+
+	must(fd >= 0);
+	w->event = "the trail is verified";
+	if (audit_export(w->t.db, &x, &count, &e) || lseek(fd, 0, SEEK_SET) ||
+		audit_verify(fd, name, STR(""), &report, &e))
+		fail("audit", &e);
+	if (report.damage != DAMAGE_INTACT || report.count != count)
+		wrong(w, "9: the trail is broken", NULL);
+	close(fd);
+}
+
+/* Three years later nobody asks any more, and everything closed is forgotten. */
+static void three_years_later(struct walk *w)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n = 1;
+
+	w->event = "three years pass";
+	w->t.clock.fixed_ms += 3 * 366LL * 24 * 3600 * 1000;
+	while (n)
+		if (retention_run(&d, &n, &e))
+			fail("forget", &e);
+	look_at_all(w);
+	for (size_t i = 0; i < w->n && i < MODEL_REQUESTS; i++)
+		if (w->request[i].is_closed && !w->request[i].is_forgotten)
+			wrong(w, "6: kept after its date",
+				w->request[i].reference);
+}
+
+static void episode(struct walk *w, int64_t steps, const char *server)
+{
+	start(&w->t, "walk", server);
+	set_contact(&w->t);
+	w->has_ended = false;
+	w->n = 0;
+	memset(w->person, 0, sizeof w->person);
+	w->asked.token[0] = 0;
+	for (int64_t i = 0; i < steps && !w->has_ended; i++) {
+		w->step++;
+		take_step(w);
+	}
+	look_at_all(w);
+	three_years_later(w);
+	check_trail(w);
+	end(&w->t);
+}
+
+int main(int argc, char **argv)
+{
+	static struct walk w; /* zero, and too large for a stack */
+	int64_t steps = argc > 2                   ? atoll(argv[2])
+			: fresh_server(argc, argv) ? STEPS_POSTGRES
+						   : STEPS;
+	int64_t begun_ms = clock_mono_ms();
+
+	w.rng.state = argc > 3 ? (uint64_t)atoll(argv[3]) : 7;
+	w.a = arena_new(ARENA_BYTES);
+	must(sodium_init() >= 0);
+	while (w.step < steps)
+		episode(&w, steps - w.step < EPISODE ? steps - w.step : EPISODE,
+			fresh_server(argc, argv));
+	CHECK(w.step == steps, "%lld steps", (long long)w.step);
+	CHECK(w.faults > steps / 20 && w.refused < steps / 2,
+		"failures were among them, and most steps were none");
+	CHECK(steps < STEPS_ENOUGH ||
+			(w.ends.complied && w.ends.part && w.ends.nothing &&
+				w.ends.denied && w.ends.extended &&
+				w.ends.forgotten),
+		"requests ended in every way: %lld %lld %lld %lld %lld %lld",
+		(long long)w.ends.complied, (long long)w.ends.part,
+		(long long)w.ends.nothing, (long long)w.ends.denied,
+		(long long)w.ends.extended, (long long)w.ends.forgotten);
+	printf("%lld steps in %lld s, %lld with a statement that failed, %lld "
+	       "refused by the desk, no violation\n",
+		(long long)w.step,
+		(long long)(clock_mono_ms() - begun_ms) / 1000,
+		(long long)w.faults, (long long)w.refused);
+	arena_free(w.a);
+	return CHECK_DONE();
+}
