@@ -77,6 +77,12 @@ where id = :id and done_at = 0
 update task set state = 'dropped', done_at = :at, problem = ''
 where id = :id and request_id = :request_id and done_at = 0
 
+-- task_end: exec
+-- Nothing is done here any more: the request ended before.
+-- in: request_id int, at int
+update task set state = 'ended', done_at = :at, problem = ''
+where request_id = :request_id and done_at = 0
+
 -- task_search_again: exec
 -- Erased under fewer addresses than are known by now.
 -- in: id int

@@ -40,6 +40,7 @@ EVENT(EXTENSION_WRITTEN, "request.extension_written", "More time was decided on,
 EVENT(EXTENDED, "request.extended", "The time to answer was extended to {due}", "")
 EVENT(EXTENSION_LATE, "request.extension_late", "The letter about more time left after {notice_by}: the date to answer stays", "bad")
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
+EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
 EVENT(LATE, "request.late", "The date to answer, {due}, passed", "bad")
 

@@ -42,6 +42,11 @@ static void done_words(
 
 	c->tone = is_kept ? "keep" : "ok";
 	c->detail = day;
+	if (str_eq(t->state, STR("ended"))) {
+		c->tone = "keep";
+		c->words = STR("Left alone: taken back");
+		return;
+	}
 	if (str_eq(t->state, STR("dropped"))) {
 		c->tone = "bad";
 		c->words = STR("Dropped, not proven");
@@ -98,6 +103,8 @@ static void vendor_words(
 		c->tone = is_dropped ? "bad" : is_kept ? "keep" : "ok";
 		c->words = is_kept      ? STR("Kept, with a reason")
 			   : is_dropped ? STR("Dropped, not confirmed")
+			   : str_eq(t->state, STR("ended"))
+				   ? STR("Not told: taken back")
 			   : str_eq(t->state, STR("spared"))
 				   ? STR("Not told: nothing held")
 			   : str_eq(t->state, STR("nothing"))
@@ -294,6 +301,8 @@ static void fill_person(
 				     : STR("someone");
 	v->email_confirmed = r->row.email_confirmed_at > 0;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
+	v->is_withdrawn = outcome_of(r->row.outcome) == OUTCOME_WITHDRAWN ||
+			  outcome_of(r->row.outcome) == OUTCOME_LAPSED;
 	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));
 	v->person = *p;

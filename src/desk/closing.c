@@ -10,6 +10,15 @@
 
 enum { RECEIPT_MAX = 1 << 20 };
 
+/* Taken back, never confirmed, or an answer that did not arrive: there was none. */
+static bool is_answered(const struct record *r)
+{
+	enum outcome outcome = outcome_of(r->row.outcome);
+
+	return !r->person.undeliverable.v.n && outcome != OUTCOME_WITHDRAWN &&
+	       outcome != OUTCOME_LAPSED;
+}
+
 static void put_request(struct json *j, struct desk *d, const struct record *r)
 {
 	json_put(j, "reference", reference_show(d->arena, r->row.reference));
@@ -26,7 +35,7 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 	json_put(j, "clock", r->row.rule);
 	json_put(j, "law", str_of(kind_citation(r->kind)));
 	json_put(j, "answered_at",
-		r->person.undeliverable.v.n
+		!is_answered(r)
 			? STR("")
 			: instant_rfc3339(d->arena, r->row.answered_at
 							    ? r->row.answered_at

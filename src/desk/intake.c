@@ -18,6 +18,7 @@
 #include "desk/receive.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
+#include "desk/withdraw.h"
 #include "law/reason.h"
 #include "law/reference.h"
 
@@ -327,6 +328,8 @@ static const char *told_of(const struct status *s, enum state state)
 		return outcome_of(s->outcome) == OUTCOME_COMPLIED
 			       ? "You opted back in."
 			       : "Nothing has changed. You stay opted out.";
+	if (outcome_of(s->outcome) == OUTCOME_WITHDRAWN)
+		return "You took this request back, and it is closed.";
 	if (kind_is_at_once(s->kind) &&
 		outcome_of(s->outcome) == OUTCOME_COMPLIED)
 		return "Your choice took effect the moment we received it.";
@@ -404,6 +407,7 @@ int intake_status(
 		.title = kind_title(r.kind),
 		.is_open = state_is_open(r.state),
 		.is_undelivered = r.person.undeliverable.v.n > 0,
+		.can_withdraw = withdraw_can(&r),
 		.needs_code = r.state == STATE_UNCONFIRMED,
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),

@@ -83,6 +83,7 @@ static unsigned when_refused(const struct letter_refusal *r)
 #define WHEN_extension(v) ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
+#define WHEN_withdrawn(v)       WHEN_OUT(v)
 #define WHEN_opt_in(v)          ALWAYS
 #define WHEN_vendor_notice(v)   ALWAYS
 #define WHEN_vendor_reminder(v) ALWAYS

@@ -159,6 +159,18 @@ struct letter_denied {
 	struct letter_refusal refusal;
 };
 
+/* A request that was taken back. */
+struct letter_withdrawn {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str what; /* "delete the personal information we hold about you" */
+	str received_on;
+	bool is_opted_out;
+	str again_link; /* where to ask again */
+	str keep_until;
+};
+
 /* The second act of an opt-in.  11 CCR 7028(a). */
 struct letter_opt_in {
 	struct letter_sign sign;

@@ -64,7 +64,8 @@ static void fill_next(struct arena *a, struct case_page *v)
 		v->next = arena_fmt(
 			a, "Closed: %.*s", STR_ARG(lowered(a, c->outcome)));
 		v->next_detail = arena_fmt(a,
-			c->is_undelivered
+			c->is_withdrawn ? "Ended on %.*s, day %d."
+			: c->is_undelivered
 				? "Not delivered; ended on %.*s, day %d."
 				: "Answered on %.*s, day %d.",
 			STR_ARG(date_words(a, c->closed_on)),

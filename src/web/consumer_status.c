@@ -1,8 +1,12 @@
 /* Where a request stands, for whoever has its reference number. */
 #include <ctype.h>
 
+#include "desk/form.h"
 #include "desk/intake.h"
+#include "desk/limit.h"
+#include "desk/withdraw.h"
 #include "law/reference.h"
+#include "law/state.h"
 #include "web/html.h"
 #include "web/status.h"
 #include "web/web.h"
@@ -94,7 +98,8 @@ static const char *closed_title(const struct status *s)
 {
 	if (kind_is_at_once(s->kind))
 		return "In force since";
-	return s->is_undelivered || kind_row(s->kind)->flow == FLOW_OPT_IN
+	return s->is_undelivered || kind_row(s->kind)->flow == FLOW_OPT_IN ||
+			       outcome_of(s->outcome) == OUTCOME_WITHDRAWN
 		       ? "Closed"
 		       : "Answered";
 }
@@ -125,6 +130,9 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.is_undelivered = s.is_undelivered;
 	v.received = date_words(q->arena, s.received_on);
 	v.due = date_words(q->arena, s.due_on);
+	if (s.can_withdraw)
+		v.withdraw_href = arena_fmt(
+			q->arena, "/s/%.*s/withdraw", STR_ARG(s.reference));
 	v.can_opt_in = s.kind == KIND_OPT_OUT;
 	v.closed_title = closed_title(&s);
 	v.closed = date_words(q->arena, s.closed_on);
@@ -136,5 +144,63 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 				    : "must delete it too";
 	fill_lists(q->arena, &s, &v);
 	html_status_page(&r->body, &v);
+	return 0;
+}
+
+/* --- taking it back --- */
+
+static int draw_withdraw(struct web *w, struct http_request *q,
+	struct http_response *r, struct withdraw_view *v, struct err *e)
+{
+	struct status s;
+	int rc = intake_status(
+		web_desk(q), http_param(q, "ref"), q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc || !s.can_withdraw) {
+		err_set(e, ERR_NOT_FOUND,
+			"there is no request with this number that could be "
+			"taken back");
+		return err_hint(e, "check the number against our letter");
+	}
+	if (web_page(w, q, r, STR("Take this request back"), &v->page, NULL, e))
+		return -1;
+	v->page.is_private = true;
+	v->reference = s.reference;
+	v->what = form_of(s.kind)->what;
+	v->minutes = LIMIT_CODE_MINUTES;
+	if (v->problems.n) {
+		v->page.has_problem = true;
+		r->status = 422;
+	}
+	html_withdraw(&r->body, v);
+	return 0;
+}
+
+int web_withdraw(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct withdraw_view v = { .is_sent = http_query(q, "sent").n > 0 };
+
+	return draw_withdraw(ctx, q, r, &v, e);
+}
+
+int web_withdraw_post(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct withdraw_view v = { .is_sent = true };
+	bool sends = http_form(q, "send").n > 0;
+	str ref = http_param(q, "ref");
+
+	if (sends ? withdraw_send_code(web_desk(q), ref, &v.problems, e)
+		  : withdraw_confirm(web_desk(q), ref, http_form(q, "code"),
+			    &v.problems, e))
+		return -1;
+	if (v.problems.n)
+		return draw_withdraw(ctx, q, r, &v, e);
+	http_redirect(r, arena_fmt(q->arena,
+				 sends ? "/s/%.*s/withdraw?sent=1" : "/s/%.*s",
+				 STR_ARG(ref)));
 	return 0;
 }

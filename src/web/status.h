@@ -35,6 +35,7 @@ struct status_view {
 	str told;       /* what is going on, one sentence */
 	bool is_open;
 	bool is_undelivered; /* closed, and the answer did not arrive */
+	str withdraw_href;   /* while it can be taken back */
 	bool can_opt_in;     /* a link, for who looks for it: nobody is asked */
 	str code_href; /* where the email is confirmed; empty: not needed */
 	str received;  /* "November 21, 2026" */
@@ -50,6 +51,19 @@ struct status_view {
 		size_t n;
 	} recipients;
 	const char *recipients_must; /* "must delete it too" */
+};
+
+/*
+ * "/s/{ref}/withdraw": a button that sends a code, then a field for it.  Fields: send,
+ * or code.
+ */
+struct withdraw_view {
+	struct page page;
+	str reference;
+	const char *what; /* "delete the personal information we hold ..." */
+	bool is_sent;     /* a code is on its way */
+	int minutes;      /* it is good for */
+	struct problems problems;
 };
 
 #endif

@@ -99,6 +99,24 @@ async function onTheDesk(t, page, reference, asked) {
   for (const value of asked) check(text.includes(value), `the case shows what was asked: ${value}`);
 }
 
+// By a code of its own, from the status page.
+async function takeBack(t, page, reference) {
+  about('taken back');
+  await page.goto(`/s/${reference}`);
+  const before = await t.outbox.code(reference);
+  await press(page, page.getByRole('link', { name: 'Take this request back' }));
+  await press(page, 'Send me a code');
+  await page.getByLabel('Code').fill('12');
+  await press(page, 'Take it back');
+  check((await page.title()).startsWith('Problem: '), 'not without the whole code');
+  const fresh = await until(SEARCH_MS, async () => (await t.outbox.code(reference)).find((c) => !before.includes(c)));
+  await page.getByLabel('Code').fill(fresh);
+  await press(page, 'Take it back');
+  same(at(page), `/s/${reference}`, 'the right one ends it');
+  check((await mainOf(page)).includes('You took this request back, and it is closed.'), 'and the page says so');
+  same(await page.getByRole('link', { name: 'Take this request back' }).count(), 0, 'nothing is left to take back');
+}
+
 export async function kinds(t) {
   const page = await t.open(NO_SCRIPT);
   const who = t.people.other;
@@ -110,4 +128,7 @@ export async function kinds(t) {
   await onTheDesk(t, desk, references[0], ['The information itself', `${who.first} ${who.last}`]);
   await onTheDesk(t, desk, references[1], ['The street', '12 Elm Street']);
   await desk.context().close();
+  const back = await t.open(NO_SCRIPT);
+  await takeBack(t, back, references[1]);
+  await back.context().close();
 }

@@ -193,6 +193,14 @@ async function statusPages(look, page, reference) {
   await look.at(page, 'not found');
 }
 
+async function withdrawPages(look, page, reference) {
+  await page.goto(`/s/${reference}/withdraw`);
+  await look.at(page, 'withdraw', 'main form .btn');
+  await page.goto(`/s/${reference}/withdraw?sent=1`);
+  await press(page, 'Take it back');
+  await look.at(page, 'withdraw, code not taken', 'main form .btn');
+}
+
 async function vendorPages(look, page) {
   await page.goto(look.t.demoVendorLink);
   await look.at(page, 'vendor', 'form .btn:not(.sec)');
@@ -324,7 +332,9 @@ export async function pages(t) {
   const look = new Look(t);
   const page = await t.open();
   await startPages(look, page);
-  await statusPages(look, page, await wizardPages(look, page));
+  const asked = await wizardPages(look, page);
+  await statusPages(look, page, asked);
+  await withdrawPages(look, page, asked);
   await otherQuestions(look, page);
   await limitPages(look, page);
   await optInPages(look, page);

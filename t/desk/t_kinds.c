@@ -12,6 +12,7 @@
 #include "desk/optin.h"
 #include "desk/record.h"
 #include "desk/stop.h"
+#include "desk/withdraw.h"
 #include "law/reason.h"
 
 /* Answers to every question there is; the form takes those of its kind. */
@@ -417,6 +418,105 @@ static void test_offered(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* --- taken back --- */
+
+static size_t take_back(struct test *t, str reference, str code, int *rc)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	*rc = withdraw_confirm(&d, reference, code, &ps, &e);
+	return ps.n;
+}
+
+static str withdraw_code(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct post p;
+	struct err e = { 0 };
+
+	t->clock.fixed_ms += LIMIT_CODE_AGAIN_SECONDS * 1000LL;
+	if (withdraw_send_code(&d, reference, &ps, &e) || ps.n)
+		fail("withdraw", &e);
+	p = letter_of(t, reference, "code");
+	return code_in(&p);
+}
+
+static void test_withdrawn(struct test *t)
+{
+	struct sent s = confirmed(t, KIND_CORRECT, "took.back@example.com");
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	int64_t now = t->clock.fixed_ms;
+	struct status told;
+	struct case_view v;
+	str body, signature;
+	struct post p;
+	struct err e = { 0 };
+	str code;
+	int rc;
+
+	report_all(t, s.reference, 2);
+	CHECK(intake_status(&d, s.reference, STR("192.0.2.1"), &told, &e) ==
+				1 &&
+			told.can_withdraw,
+		"it can be taken back while it is reviewed");
+	code = withdraw_code(t, s.reference);
+	CHECK(take_back(t, s.reference,
+		      str_eq(code, STR("111111")) ? STR("222222")
+						  : STR("111111"),
+		      &rc) == 1 &&
+			!rc && view(t, s.reference).is_open,
+		"a wrong code takes nothing back");
+	CHECK(!take_back(t, s.reference, code, &rc) && !rc, "the right one");
+	v = view(t, s.reference);
+	CHECK(!v.is_open && str_eq(v.outcome, STR("Withdrawn")) &&
+			v.is_withdrawn,
+		"%.*s", STR_ARG(v.outcome));
+	for (size_t i = 0; i < v.tasks.n; i++)
+		CHECK(v.tasks.at[i].is_done &&
+				str_eq(v.tasks.at[i].state, STR("ended")),
+			"%.*s is left alone", STR_ARG(v.tasks.at[i].title));
+	p = letter_of(t, s.reference, "withdrawn");
+	CHECK(p.id && has(t, &p, "You took this back"), "a letter says so");
+	d = staff(t);
+	CHECK(!case_receipt(&d, s.reference, &body, &signature, &e) &&
+			str_find(body, STR("\"answered_at\":\"\"")) > 0,
+		"and the record does not say that it was answered: %.*s",
+		STR_ARG(body));
+	CHECK(take_back(t, s.reference, code, &rc) == 0 && rc == -1, "once");
+	t->clock.fixed_ms = now;
+}
+
+/* A code opens one thing only, and what has begun can't be taken back. */
+static void test_not_withdrawn(struct test *t)
+{
+	struct sent s = send_kind(t, KIND_DELETE, "no.way.back@example.com");
+	struct post p = letter_of(t, s.reference, "code");
+	struct problems ps = { 0 };
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	str code;
+	int rc;
+
+	CHECK(take_back(t, s.reference, code_in(&p), &rc) == 1 && !rc,
+		"the code that confirms the address takes nothing back");
+	code = withdraw_code(t, s.reference);
+	CHECK(!confirm(t, s.reference, code, &ps) && ps.n == 1,
+		"nor does the other one confirm it");
+	s = confirmed(t, KIND_DELETE, "approved.by.now@example.com");
+	report_all(t, s.reference, 1);
+	code = withdraw_code(t, s.reference);
+	CHECK(!case_approve(&d, s.reference, view(t, s.reference).seen, &e),
+		"%s", e.message);
+	CHECK(take_back(t, s.reference, code, &rc) == 0 && rc == -1 &&
+			view(t, s.reference).state == STATE_WORKING,
+		"deleting has begun");
+	t->clock.fixed_ms = now;
+}
+
 /* --- opting in again --- */
 
 static struct optin_out ask(struct test *t, const char *email, str nonce)
@@ -598,6 +698,8 @@ int main(int argc, char **argv)
 	test_denied(&t);
 	test_limit(&t);
 	test_offered(&t);
+	test_withdrawn(&t);
+	test_not_withdrawn(&t);
 	test_optin(&t);
 	test_optin_no(&t);
 	test_optin_secrets(&t);

@@ -505,6 +505,27 @@ static void denied(void)
 	}
 }
 
+static void withdrawn(bool is_opted_out)
+{
+	struct letter_withdrawn v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("correct personal information we hold about you"),
+		.received_on = STR("November 21, 2026"),
+		.is_opted_out = is_opted_out,
+		.again_link = STR("https://p.example/r/correct"),
+		.keep_until = STR("December 1, 2028") };
+	struct letter_words w = letters_withdrawn(arena, &v);
+
+	looks_right("withdrawn", &w);
+	reads_easily("withdrawn", &w);
+	CHECK(says(&w, "You took this back, so we stopped"), "what happened");
+	CHECK(says(&w, "You are opted out") == is_opted_out,
+		"the opt-out stays");
+	CHECK(says(&w, "If you did not take it back yourself"),
+		"somebody else may have read the mailbox");
+}
+
 static void opt_in(void)
 {
 	struct letter_opt_in v = { .sign = sign,
@@ -708,6 +729,8 @@ int main(void)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
 	for (int rows = 0; rows < 3; rows++)
 		left_undone(rows);
+	withdrawn(false);
+	withdrawn(true);
 	opt_in();
 	drop_letters();
 	poor_notices();

@@ -41,6 +41,8 @@ REQUIRED(DENIED, "denial-health-statement", HEALTH, "a statement of up to 250 wo
 REQUIRED(DENIED, "answer-kept", KEPT, "for nothing else", "11 CCR 7022(f)")
 REQUIRED(DENIED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
+REQUIRED(WITHDRAWN, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
+REQUIRED(WITHDRAWN, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(OPT_IN, "opt-in-second", ALWAYS, "Nothing changes until you confirm it.", "11 CCR 7028(a)")
 REQUIRED(VENDOR_NOTICE, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
 REQUIRED(VENDOR_REMINDER, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
