@@ -130,6 +130,14 @@ int toyon_may_sell(const struct toyon *t, const char *kind, const char *value,
  * does not know forbids it.  0 for an answer less than 0. */
 int toyon_allows_sale(int64_t answer);
 
+/*
+ * May it be used for this: "sale", "share", "sensitive", "admt", "keeping", any
+ * other purpose, or the one that a lock is for, "lock-1" to "lock-8" (`toyon check
+ * --why` says which is whose).  1 or 0; 0 for an answer less than 0, and for a bit
+ * that this version does not know.
+ */
+int toyon_allows(int64_t answer, const char *use);
+
 /* "opt-out,deleted"; "" for none.  Returns its length; at most size - 1 bytes
  * are written, and a NUL. */
 size_t toyon_reasons(int64_t answer, char *out, size_t size);

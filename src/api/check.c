@@ -5,55 +5,84 @@
 #include "api/call.h"
 #include "api/items.h"
 #include "api/verdict.h"
+#include "desk/purpose.h"
 
 static const bool takes_hash[] = {
 #define IDENT_KIND(NAME, name, parts, is_hash_known, title) is_hash_known,
 #include "ident/tbl/kinds.h"
 };
 
-static void put_verdict(struct call *c, const struct suppress_query *q)
+/* A name in the answer has to be one that a data map can have. */
+enum { USE_BYTES_MAX = 80 };
+
+/* use: NULL when the call asks for none. */
+static void put_verdict(struct call *c, const struct suppress_query *q,
+	const struct verdict_use *use)
 {
-	buf_put(&c->r->body, verdict_text(c->api->verdicts, c->q->arena, q));
+	struct arena *a = c->q->arena;
+
+	buf_put(&c->r->body, use ? verdict_text_for(a, q, use)
+				 : verdict_text(c->api->verdicts, a, q));
 }
 
-static void put_lines(struct call *c, const struct items *s)
+/* NULL when no use is asked about, or a problem was found. */
+static const struct verdict_use *read_use(
+	struct call *c, str name, struct verdict_use *out)
+{
+	out->name = name;
+	if (!name.n)
+		return NULL;
+	if (name.n > USE_BYTES_MAX || !str_is_text(name))
+		call_problem(c, STR("for"), "form",
+			"This is sale, share, sensitive, admt, keeping, or a "
+			"purpose of the data map");
+	return c->problems.n ? NULL : out;
+}
+
+static void put_lines(
+	struct call *c, const struct items *s, const struct verdict_use *use)
 {
 	http_type(c->r, "application/x-ndjson");
 	for (size_t i = 0; i < s->n; i++) {
-		put_verdict(c, &s->at[i]);
+		put_verdict(c, &s->at[i], use);
 		buf_putc(&c->r->body, '\n');
 	}
 }
 
 /* Not through the writer of base/json.h: what is put together here is whole
  * values that came from it. */
-static void put_list(struct call *c, const struct items *s)
+static void put_list(
+	struct call *c, const struct items *s, const struct verdict_use *use)
 {
 	struct buf *b = &c->r->body;
 
 	buf_puts(b, "{\"data\":[");
 	for (size_t i = 0; i < s->n; i++) {
 		buf_puts(b, i ? "," : "");
-		put_verdict(c, &s->at[i]);
+		put_verdict(c, &s->at[i], use);
 	}
 	buf_puts(b, "]}");
 }
 
 int check_many(struct call *c, struct err *e)
 {
-	static const char *const known[] = { "items" };
+	static const char *const known[] = { "items", "for" };
+	const struct verdict_use *asked;
+	struct verdict_use use;
 	struct items s;
 
 	if (items_read(c, &s, e))
 		return -1;
 	if (s.form == BODY_JSON)
 		body_only(c, s.root, STR(""), known, COUNTOF(known));
-	if (c->problems.n || suppress_check(c->desk, s.at, s.n, e))
+	asked = read_use(c, items_option(c, &s, "for"), &use);
+	if (c->problems.n || suppress_check(c->desk, s.at, s.n, e) ||
+		(asked && purpose_asked(c->desk, use.name, &use.asked, e)))
 		return -1;
 	if (s.form == BODY_JSON)
-		put_list(c, &s);
+		put_list(c, &s, asked);
 	else
-		put_lines(c, &s);
+		put_lines(c, &s, asked);
 	return 0;
 }
 
@@ -68,6 +97,8 @@ static bool is_sha256_hex(str s)
 int check_one(struct call *c, struct err *e)
 {
 	struct suppress_query q = { .value = http_param(c->q, "hash") };
+	const struct verdict_use *asked;
+	struct verdict_use use;
 	struct buf *b = &c->r->body;
 
 	if (!ident_kind_read(http_query(c->q, "kind"), &q.kind) ||
@@ -79,10 +110,12 @@ int check_one(struct call *c, struct err *e)
 		call_problem(c, STR("hash"), "hash",
 			"The path ends in the identifier's SHA-256 as 64 hex "
 			"digits");
-	if (c->problems.n || suppress_check(c->desk, &q, 1, e))
+	asked = read_use(c, http_query(c->q, "for"), &use);
+	if (c->problems.n || suppress_check(c->desk, &q, 1, e) ||
+		(asked && purpose_asked(c->desk, use.name, &use.asked, e)))
 		return -1;
 	buf_puts(b, "{\"data\":");
-	put_verdict(c, &q);
+	put_verdict(c, &q, asked);
 	buf_puts(b, "}");
 	return 0;
 }

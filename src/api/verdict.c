@@ -9,9 +9,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "law/reason.h"
-
-enum { VERDICT_SIZE_MAX = 2048, KEPT = 64, KEPT_SIZE_MAX = 800 };
+enum { VERDICT_SIZE_MAX = 4096, KEPT = 64, KEPT_SIZE_MAX = 800 };
 
 enum place_state { PLACE_EMPTY, PLACE_FILLING, PLACE_FULL };
 
@@ -68,7 +66,34 @@ static void put_forbids(struct json *j, unsigned forbidden)
 	json_end(j);
 }
 
-static str render(struct arena *a, const struct suppress_query *q)
+static void put_use(struct json *j, const struct suppress_query *q,
+	const struct verdict_use *use)
+{
+	uint32_t by = use_forbidden_by(q->reasons, &use->asked);
+
+	json_put(j, "for", use->name);
+	if (q->fault)
+		return;
+	json_put_bool(j, "may", !by);
+	json_key(j, "because");
+	json_begin_array(j);
+	for (size_t i = 0; i < reason_count(); i++) {
+		const struct reason_row *row = reason_at(i);
+
+		if (!(by & (uint32_t)row->reason))
+			continue;
+		json_begin_object(j);
+		json_put(j, "reason", str_of(row->code));
+		json_put(j, "citation",
+			str_of(use_citation(row->reason, use->asked.use)));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+/* use: NULL when no use was asked about. */
+static str render(struct arena *a, const struct suppress_query *q,
+	const struct verdict_use *use)
 {
 	struct buf b = buf_in(a, VERDICT_SIZE_MAX);
 	struct json j = json_to(&b);
@@ -80,6 +105,8 @@ static str render(struct arena *a, const struct suppress_query *q)
 	put_forbids(&j, reasons_forbid(q->reasons));
 	if (q->fault)
 		json_put(&j, "fault", str_of(ident_fault_name(q->fault)));
+	if (use)
+		put_use(&j, q, use);
 	json_end(&j);
 	must(buf_ok(&b));
 	return buf_str(&b);
@@ -113,8 +140,14 @@ str verdict_text(
 	if (state == PLACE_FULL && p->kind == q->kind && p->fault == q->fault &&
 		p->reasons == q->reasons)
 		return (str){ p->text, p->n };
-	text = render(a, q);
+	text = render(a, q, NULL);
 	if (state == PLACE_EMPTY)
 		fill(p, q, text);
 	return text;
+}
+
+str verdict_text_for(struct arena *a, const struct suppress_query *q,
+	const struct verdict_use *use)
+{
+	return render(a, q, use);
 }

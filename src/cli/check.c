@@ -14,6 +14,7 @@
 #include "desk/suppress.h"
 #include "law/reason.h"
 #include "law/reference.h"
+#include "law/use.h"
 
 enum { JSON_MAX = 64 << 20 };
 
@@ -27,6 +28,8 @@ struct checking {
 	int64_t at; /* 0: now */
 	bool is_why;
 	struct suppress_why *why; /* of the batch, is_why */
+	const char *use;          /* --for, as it was typed; NULL: not asked */
+	struct use_asked asked;
 	struct purposes purposes;
 };
 
@@ -95,6 +98,55 @@ static void put_reason(struct checking *k, const struct reason_row *row,
 	json_end(j);
 }
 
+/* --- may it be used for this --- */
+
+/* The value as it was typed; what would end the line or the field is a blank. */
+static void put_value(struct buf *b, str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		buf_putc(b, (unsigned char)value.p[i] < ' ' ? ' ' : value.p[i]);
+}
+
+/* The reasons that forbid it, with their sections. */
+static void put_use(struct checking *k, const struct suppress_query *q)
+{
+	uint32_t by = use_forbidden_by(q->reasons, &k->asked);
+	struct json *j = &k->json;
+
+	json_put(j, "for", str_of(k->use));
+	json_put_bool(j, "may", !by);
+	json_key(j, "because"), json_begin_array(j);
+	for (size_t i = 0; i < reason_count(); i++) {
+		const struct reason_row *row = reason_at(i);
+
+		if (!(by & (uint32_t)row->reason))
+			continue;
+		json_begin_object(j);
+		json_put(j, "reason", str_of(row->code));
+		json_put(j, "citation",
+			str_of(use_citation(row->reason, k->asked.use)));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void say_use(struct checking *k, const struct suppress_query *q)
+{
+	uint32_t by = use_forbidden_by(q->reasons, &k->asked);
+
+	put_value(&k->out, q->value);
+	buf_fmt(&k->out, "\t%s\t%.*s\n", by ? "no" : "yes",
+		STR_ARG(suppress_reasons(k->cli->desk.arena, by)));
+	for (size_t i = 0; i < reason_count(); i++) {
+		const struct reason_row *row = reason_at(i);
+
+		if (by & (uint32_t)row->reason)
+			buf_fmt(&k->out, "\t%s: %s (%s)\n", row->code,
+				row->sentence,
+				use_citation(row->reason, k->asked.use));
+	}
+}
+
 static void put_json(struct checking *k, const struct suppress_query *q,
 	const struct suppress_why *why)
 {
@@ -114,6 +166,8 @@ static void put_json(struct checking *k, const struct suppress_query *q,
 	json_end(j);
 	if (q->fault)
 		json_put(j, "problem", str_of(ident_fault_name(q->fault)));
+	else if (k->use)
+		put_use(k, q);
 	if (why) {
 		json_key(j, "why"), json_begin_array(j);
 		each_reason(k, why, put_reason);
@@ -124,16 +178,13 @@ static void put_json(struct checking *k, const struct suppress_query *q,
 	json_end(j);
 }
 
-/* The value as it was typed; what would end the line or the field is a blank. */
-static void put_value(struct buf *b, str value)
-{
-	for (size_t i = 0; i < value.n; i++)
-		buf_putc(b, (unsigned char)value.p[i] < ' ' ? ' ' : value.p[i]);
-}
-
 static void put_line(struct checking *k, const struct suppress_query *q,
 	const struct suppress_why *why)
 {
+	if (k->use) {
+		say_use(k, q);
+		return;
+	}
 	put_value(&k->out, q->value);
 	buf_fmt(&k->out, "\t%s\t%.*s\n", q->reasons ? "suppressed" : "clear",
 		STR_ARG(suppress_reasons(k->cli->desk.arena, q->reasons)));
@@ -168,7 +219,9 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct suppress_why *why = k->why ? &k->why[i] : NULL;
 
-		k->suppressed += q[i].reasons != 0;
+		k->suppressed +=
+			k->use ? use_forbidden_by(q[i].reasons, &k->asked) != 0
+			       : q[i].reasons != 0;
 		if (q[i].fault) {
 			k->unreadable++;
 			values_complain(c, &q[i], first + i);
@@ -203,6 +256,25 @@ static int read_at(struct checking *k, struct err *e)
 	return 0;
 }
 
+/* A copy knows the uses of the law; the purposes of the business, only who has
+ * the record. */
+static int read_use(struct checking *k, struct err *e)
+{
+	struct cli *c = k->cli;
+
+	if (!k->use)
+		return 0;
+	if (!*k->use || k->is_why)
+		return cli_usage(c, e,
+			"--for takes sale, share or a purpose, and has its "
+			"reasons by itself: not with --why");
+	if (k->copy) {
+		k->asked.use = use_of(str_of(k->use));
+		return 0;
+	}
+	return purpose_asked(&c->desk, str_of(k->use), &k->asked, e);
+}
+
 static int open_list(struct checking *k, struct err *e)
 {
 	struct cli *c = k->cli;
@@ -229,7 +301,8 @@ static int run(struct cli *c, struct err *e)
 
 	k.out = buf_in(c->arena, JSON_MAX);
 	k.json = json_to(&k.out);
-	if (values_kind(c, &kind, e) || open_list(&k, e))
+	k.use = cli_option(c, "for");
+	if (values_kind(c, &kind, e) || open_list(&k, e) || read_use(&k, e))
 		return -1;
 	if (c->is_json)
 		json_begin_array(&k.json);
@@ -260,18 +333,24 @@ const struct command command_check = {
 		 "\"-\", they are read from stdin, one a line.",
 	.result = "Prints VALUE, \"suppressed\" or \"clear\", and the reasons, "
 		  "with tabs between them. Exit status 0 when all are clear, 4 "
-		  "when any is suppressed, 1 when a value could not be read.",
+		  "when any is suppressed, 1 when a value could not be read. "
+		  "With --for: VALUE, \"yes\" or \"no\", and the reasons that "
+		  "forbid it, each with its section on a line of its own; 4 when "
+		  "any is a no.",
 	.has_json = true,
 	.options = {
 		{ "at", 0, "DATE|INSTANT",
 			"what the list said then; of a day, at its end in "
 			"California" },
+		{ "for", 0, "USE",
+			"may it be used so: sale, share, sensitive, admt, "
+			"keeping, or a purpose of the data map" },
 		{ "why", 0, NULL,
 			"also since when, until when, by whom, in which case "
 			"and for which purpose" },
 		{ "follow", 0, "D", "ask the copy in this folder (toyon follow)" },
 	},
-	.examples = { "toyon check email ellen.tran@example.com",
+	.examples = { "toyon check email ellen.tran@example.com --for share",
 		"cut -f3 -d, leads.csv | toyon check phone -" },
 	.run = run,
 };

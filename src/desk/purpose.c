@@ -53,3 +53,19 @@ int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e)
 	in.purpose = i == REASON_LOCKS_MAX - 1 ? STR(OTHERS) : purpose;
 	return sql_purpose_lock_add(d->db, &in, e) < 0 ? -1 : 0;
 }
+
+int purpose_asked(
+	struct desk *d, str name, struct use_asked *out, struct err *e)
+{
+	struct purposes p;
+
+	*out = (struct use_asked){ .use = use_of(name) };
+	if (out->use != USE_OTHER)
+		return 0;
+	if (purposes_load(d, &p, e))
+		return -1;
+	for (size_t i = 0; i < REASON_LOCKS_MAX; i++)
+		if (p.of[i].n && str_eq(p.of[i], name))
+			out->lock = lock_at(i);
+	return 0;
+}

@@ -2,7 +2,7 @@
 #define DESK_PURPOSE_H
 
 #include "desk/desk.h"
-#include "law/reason.h"
+#include "law/use.h"
 
 /*
  * What data that stays under an exception may be used for, and nothing else (11 CCR
@@ -23,5 +23,12 @@ str purpose_of(const struct purposes *p, uint32_t reason);
  * "other purposes".
  */
 int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e);
+
+/*
+ * "May I use it for this?": a use of the law (sale, share, sensitive, ...), or a
+ * purpose in the business's own words, with its lock when it has one.
+ */
+int purpose_asked(
+	struct desk *d, str name, struct use_asked *out, struct err *e);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/base.h"
 #include "ident/round.h"
-#include "law/reason.h"
+#include "law/use.h"
 
 int64_t toyon_check(
 	const struct toyon *t, const char *kind, const char *value, size_t size)
@@ -91,6 +91,17 @@ static unsigned forbidden_by(uint32_t reasons)
 int toyon_allows_sale(int64_t answer)
 {
 	return answer >= 0 && !(forbidden_by((uint32_t)answer) & FORBIDS_SALE);
+}
+
+int toyon_allows(int64_t answer, const char *use)
+{
+	str name = str_of(use);
+	struct use_asked q = { .use = use_of(name) };
+	uint32_t lock = reason_of(name) & (uint32_t)REASON_LOCKS;
+
+	if (q.use == USE_OTHER)
+		q.lock = lock;
+	return answer >= 0 && !use_forbidden_by((uint32_t)answer, &q);
 }
 
 int toyon_may_sell(

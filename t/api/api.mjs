@@ -122,6 +122,15 @@ async function testSuppressAndCheck() {
   check(!/tran|else/i.test(r.text), 'no value comes back');
   const one = await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'email' } });
   same([one.status, one.json.data], [200, hit], 'by its hash');
+  // One answer from every fact: E9, N-05, R-44, P-05 of docs/law.md.
+  const sale = (await call('check_many', { body: { items: asItems([plain, 'someone@else.example', 'nobody']), for: 'share' } })).json.data;
+  same(sale.map((v) => [v.for, v.may]), [['share', false], ['share', true], ['share', undefined]], 'one yes or no for each');
+  same(sale[0].because.map((b) => [b.reason, /7026/.test(b.citation)]), [['opt-out', true]], 'with the reason that forbids it, and its section');
+  same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'email', for: 'sensitive' } })).json.data.because.map((b) => b.reason),
+    ['limit'], 'another use, another reason');
+  same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'email', for: 'billing' } })).json.data.may, true,
+    'a purpose of the business itself');
+  await refused('a use of 81 bytes', 'check_many', { body: { items: asItems([plain]), for: 'x'.repeat(81) } }, 422);
   same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'phone' } })).json.data.state, 'clear',
     'the same hash of another kind is somebody else');
   same(service.toyon('check', 'email', plain).status, 4, 'and the command line knows');

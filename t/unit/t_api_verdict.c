@@ -44,6 +44,41 @@ static void said(struct arena *a)
 		}
 }
 
+/* "May I use it for this?", with the section of each reason that forbids it. */
+static const struct {
+	const char *why;
+	struct suppress_query q;
+	struct verdict_use use;
+	const char *end; /* behind "forbids" */
+} uses[] = {
+	{ "clear", { .kind = IDENT_EMAIL },
+		{ STR_INIT("sale"), { USE_SALE, 0 } },
+		"\"for\":\"sale\",\"may\":true,\"because\":[]}" },
+	{ "E9: 13 to 15, and no opt-in",
+		{ .kind = IDENT_EMAIL, .reasons = REASON_MINOR },
+		{ STR_INIT("share"), { USE_SHARE, 0 } },
+		"\"for\":\"share\",\"may\":false,\"because\":[{\"reason\":"
+		"\"minor\",\"citation\":\"Civ. Code 1798.120(c); 11 CCR "
+		"7070, 7071\"}]}" },
+	{ "an opt-out leaves the company's own use",
+		{ .kind = IDENT_EMAIL, .reasons = REASON_OPT_OUT },
+		{ STR_INIT("billing"), { USE_OTHER, 0 } },
+		"\"for\":\"billing\",\"may\":true,\"because\":[]}" },
+	{ "nobody knows", { .kind = IDENT_EMAIL, .fault = IDENT_FAULT_EMPTY },
+		{ STR_INIT("sale"), { USE_SALE, 0 } },
+		"\"fault\":\"empty\",\"for\":\"sale\"}" },
+};
+
+static void said_for(struct arena *a)
+{
+	for (size_t i = 0; i < COUNTOF(uses); i++) {
+		str text = verdict_text_for(a, &uses[i].q, &uses[i].use);
+
+		CHECK(str_ends(text, str_of(uses[i].end)), "%s: %.*s",
+			uses[i].why, STR_ARG(text));
+	}
+}
+
 /* More than are kept, from several threads at once. */
 enum { THREADS = 4, TIMES = 4000, REASON_BITS = 7 };
 
@@ -94,6 +129,7 @@ int main(void)
 	struct arena *a = arena_new(1 << 20);
 
 	said(a);
+	said_for(a);
 	shared(a);
 	arena_free(a);
 	return CHECK_DONE();

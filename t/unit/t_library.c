@@ -163,9 +163,32 @@ static void sale(const struct toyon *t)
 		{ TOYON_UNKNOWN_KIND, 0, "nor is a mistake" },
 	};
 
+	static const struct {
+		int64_t answer;
+		const char *use;
+		int want;
+		const char *why;
+	} uses[] = {
+		{ TOYON_CLEAR, "share", 1, "clear" },
+		{ TOYON_NO_NOTICE, "share", 0, "no notice was posted" },
+		{ TOYON_LIMIT, "sensitive", 0, "limited" },
+		{ TOYON_LIMIT, "keeping", 1, "and kept" },
+		{ TOYON_DELETED, "keeping", 0, "deleted" },
+		{ TOYON_DELETED, "billing", 0, "and used for nothing" },
+		{ TOYON_DELETED | 1 << 16, "lock-1", 1, "kept for this" },
+		{ TOYON_DELETED | 1 << 16, "lock-2", 0, "and not for that" },
+		{ TOYON_HOLD | 1 << 16, "lock-1", 0, "held" },
+		{ TOYON_OPT_OUT, "opt-out", 1, "a reason is no use" },
+		{ 1 << 30, "keeping", 0, "a later version: careful" },
+		{ TOYON_UNREADABLE, "keeping", 0, "nothing known is no yes" },
+	};
+
 	for (size_t i = 0; i < COUNTOF(cases); i++)
 		CHECK(toyon_allows_sale(cases[i].answer) == cases[i].want, "%s",
 			cases[i].why);
+	for (size_t i = 0; i < COUNTOF(uses); i++)
+		CHECK(toyon_allows(uses[i].answer, uses[i].use) == uses[i].want,
+			"%s", uses[i].why);
 	CHECK(may_sell(t, "email", "BOB@example.com") == 0, "suppressed");
 	CHECK(may_sell(t, "email", "eve@example.com") == 1, "clear");
 	CHECK(may_sell(t, "email", "eve") == TOYON_UNREADABLE, "unreadable");

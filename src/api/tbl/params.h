@@ -3,6 +3,8 @@
  * besides its body.
  */
 PARAM(check_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
+PARAM(check_many, query, "for", Use, false, "May it be used so? For a list of lines")
+PARAM(check_one, query, "for", Use, false, "May it be used so?")
 PARAM(check_one, path, "hash", Sha256, true, "SHA-256 of the standardized identifier, as 64 hex digits")
 PARAM(check_one, query, "kind", Kind, true, "What the hash is of")
 PARAM(log_page, query, "after", Number, false, "Changes behind this one; 0 from the start")
