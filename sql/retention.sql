@@ -22,6 +22,10 @@ update mail set sealed = :nothing where request_id = :id
 -- in: id int, nothing blob
 update task set sealed = :nothing where request_id = :id
 
+-- retention_forget_holds: exec
+-- in: id int, nothing blob
+update hold set sealed = :nothing where request_id = :id
+
 -- retention_forget_identifiers: exec
 -- in: id int
 delete from request_identifier where request_id = :id

@@ -42,6 +42,9 @@ EVENT(EXTENSION_LATE, "request.extension_late", "The letter about more time left
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
+EVENT(HOLD_PLACED, "hold.placed", "Held for law enforcement until {until}: nothing is deleted or used", "")
+EVENT(HOLD_RENEWED, "hold.renewed", "The hold was renewed, until {until}", "")
+EVENT(HOLD_ENDED, "hold.ended", "The hold ended: {how}", "")
 EVENT(LATE, "request.late", "The date to answer, {due}, passed", "bad")
 
 EVENT(PLANNED, "request.planned", "Planned: systems to search, {systems}; companies to tell, {vendors}", "")

@@ -5,6 +5,7 @@
 PERM(SEE_QUEUE, "opar", "see the queue and the cases, people masked")
 PERM(REVEAL, "op", "see who the requester is; leaves an audit entry")
 PERM(DECIDE, "op", "approve, answer and deny requests")
+PERM(HOLD, "op", "place, renew and lift law-enforcement holds")
 PERM(RETRY, "opa", "have an unreachable system tried again")
 PERM(CHASE, "opa", "remind vendors")
 PERM(ASSIGN, "opa", "take or hand over a case")

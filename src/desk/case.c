@@ -456,6 +456,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.vendors_refused = t->vendors_refused,
 		.vendors_late = t->vendors_late,
 		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
+		.is_held = v->hold.is_held,
 		.days_left = v->days_left,
 		.has_due = v->has_due,
 	};
@@ -497,6 +498,11 @@ static void fill_buttons(struct desk *d, const struct record *r,
 		true, true, true, false, false, true, false, false };
 	bool may = desk_may(d, PERM_DECIDE);
 
+	all.is_free = !v->hold.is_held;
+	v->can_hold = desk_may(d, PERM_HOLD) &&
+		      (v->hold.is_here ||
+			      (v->is_open && r->seal &&
+				      kind_row(r->kind)->flow == FLOW_ERASE));
 	v->can_approve = may && case_may_approve(r->kind) &&
 			 state_can(r->kind, r->state, ON_APPROVED, &all);
 	v->can_retry = desk_may(d, PERM_RETRY) &&
@@ -592,6 +598,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		.is_revealed = is_revealed && desk_may(d, PERM_REVEAL),
 	};
 	if (record_tally(d, r.row.id, &t, e))
+		return -1;
+	if (hold_look(d, &r, &out->hold, e))
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);

@@ -3,6 +3,7 @@
 
 #include "desk/desk.h"
 #include "desk/extend.h"
+#include "desk/hold.h"
 #include "desk/person.h"
 #include "law/deadline.h"
 #include "law/kind.h"
@@ -134,6 +135,8 @@ struct case_view {
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
 	struct extension extension;
+	struct hold hold;
+	bool can_hold;  /* place, renew, lift */
 	bool can_close; /* the answer was refused for good */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */

@@ -8,6 +8,7 @@
 #include "desk/case.h"
 #include "desk/closing.h"
 #include "desk/fulfil.h"
+#include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/post.h"
 #include "desk/suppress.h"
@@ -89,10 +90,9 @@ static int start_tasks(struct desk *d, const struct tally *t, struct err *e)
 static int approve(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
-	/* Law-enforcement holds come with the other denial grounds; until then
-	 * no data is under one. */
-	struct state_facts facts = { .is_free = true };
+	struct state_facts facts = { 0 };
 	struct tally t;
+	int is_held;
 
 	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
 		return -1;
@@ -104,6 +104,10 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 	if (!facts.is_previewed)
 		return err_set(e, ERR_CONFLICT,
 			"other rows were found since this page was opened");
+	is_held = hold_is_on(d, c->r.row.id, e);
+	if (is_held < 0)
+		return -1;
+	facts.is_free = !is_held;
 	facts.is_identified = c->r.row.email_confirmed_at > 0;
 	facts.is_decided = c->r.person.reason.v.n > 0;
 	if (record_move(d, &c->r, ON_APPROVED, &facts, e))

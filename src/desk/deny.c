@@ -1,16 +1,23 @@
 #include "desk/deny.h"
 
+#include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/purpose.h"
 #include "desk/record.h"
 #include "law/reference.h"
 
 static const str unverified = STR_INIT("UNVERIFIED");
+static const str hold_ground = STR_INIT("EX_LE_HOLD");
 
 bool case_may_deny_on(
 	const struct ground *g, enum kind kind, struct date received_on)
 {
 	return ground_applies(g, kind, received_on);
+}
+
+bool ground_is_hold(const struct ground *g)
+{
+	return str_eq(str_of(g->id), hold_ground);
 }
 
 bool ground_wants_why(const struct ground *g)
@@ -62,20 +69,37 @@ static int lock(struct desk *d, const struct record *r, const struct denying *c,
 	return record_suppress(d, r, bit, e);
 }
 
+/* What the ground is about has to be there: rows that an exception could keep, or
+ * a hold. */
+static int check_facts(struct desk *d, const struct record *r,
+	const struct ground *g, struct err *e)
+{
+	int is_held;
+
+	if (!case_may_deny_on(g, r->kind, record_received_on(r)))
+		return err_set(e, ERR_INVALID,
+			"the law has no such ground for this request");
+	if (ground_locks(g) && r->state != STATE_REVIEW)
+		return err_set(e, ERR_INVALID,
+			"an exception keeps what was found; search first");
+	if (!ground_is_hold(g))
+		return 0;
+	is_held = hold_is_on(d, r->row.id, e);
+	if (is_held)
+		return is_held < 0 ? -1 : 0;
+	return err_set(
+		e, ERR_INVALID, "there is no hold on this person's data");
+}
+
 static int deny(struct desk *d, void *ctx, struct err *e)
 {
 	const struct denying *c = ctx;
 	struct state_facts facts = { .has_basis = true };
 	struct record r;
 
-	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
+	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e) ||
+		check_facts(d, &r, c->g, e))
 		return -1;
-	if (!case_may_deny_on(c->g, r.kind, record_received_on(&r)))
-		return err_set(e, ERR_INVALID,
-			"the law has no such ground for this request");
-	if (ground_locks(c->g) && r.state != STATE_REVIEW)
-		return err_set(e, ERR_INVALID,
-			"an exception keeps what was found; search first");
 	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e))
 		return -1;
 	r.person.ground = str_of(c->g->id);
@@ -123,5 +147,9 @@ int case_denial(
 		.can = r.seal && state_can(r.kind, r.state, ON_DENIED, &facts),
 		.is_found = r.state == STATE_REVIEW,
 	};
+	rc = hold_is_on(d, r.row.id, e);
+	if (rc < 0)
+		return -1;
+	out->is_held = rc > 0;
 	return 1;
 }

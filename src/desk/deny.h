@@ -23,6 +23,8 @@ bool case_may_deny_on(
 /* Who could not be verified is told no facts: no answer says which detail failed
  * (11 CCR 7060). */
 bool ground_wants_why(const struct ground *g);
+/* It is a law-enforcement hold, and there has to be one. */
+bool ground_is_hold(const struct ground *g);
 
 int case_deny(struct desk *d, str reference, const struct denial *denial,
 	struct problems *ps, struct err *e);
@@ -33,6 +35,7 @@ struct denial_page {
 	struct date received_on;
 	bool can;
 	bool is_found; /* records were found: then some may be kept */
+	bool is_held;  /* by law enforcement */
 };
 /* 1, or 0 when there is no such request. */
 int case_denial(

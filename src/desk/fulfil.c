@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/rand.h"
+#include "desk/hold.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
@@ -141,6 +142,7 @@ int fulfil_work(
 {
 	struct sql_task_by_id_row t;
 	struct record r;
+	int is_held;
 	int rc = sql_task_by_id(
 		d->db, d->arena, &(struct sql_task_by_id_in){ task_id }, &t, e);
 
@@ -149,6 +151,9 @@ int fulfil_work(
 	rc = record_by_id(d, t.request_id, &r, e);
 	if (rc <= 0)
 		return rc;
+	is_held = hold_is_on(d, t.request_id, e);
+	if (is_held < 0)
+		return -1;
 	*out = (struct work){
 		.task_id = t.id,
 		.request_id = t.request_id,
@@ -159,6 +164,7 @@ int fulfil_work(
 		.attempts = (int)t.attempts,
 		.is_done = t.done_at > 0,
 		.is_reminder = t.asked_at > 0,
+		.is_held = is_held > 0,
 	};
 	fill_person(d, &r.person, out);
 	return record_open_task(d, &r, t.name, t.sealed, &out->finding, e) ? -1

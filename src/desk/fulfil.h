@@ -19,6 +19,7 @@ struct work {
 	str state;
 	int attempts;
 	bool is_done;
+	bool is_held; /* by law enforcement: nothing is deleted, nobody told */
 	struct {
 		str *at; /* email addresses to enter by, standardized */
 		size_t n;

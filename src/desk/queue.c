@@ -84,6 +84,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.vendors_refused = (int)r->vendors_refused,
 		.vendors_late = (int)r->vendors_late,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
+		.is_held = r->is_held,
 		.days_left = q->days_left,
 		.has_due = true,
 	};

@@ -245,12 +245,31 @@ struct date record_due_on(const struct record *r)
 	return date_of(r->row.due_on);
 }
 
+/* What is said anew of each identifier: of the reasons in mask, these hold. */
 struct listing {
 	const struct record *of;
+	uint32_t mask;
 	uint32_t reasons;
 };
 
-static int suppress_all(struct desk *d, const struct listing *l,
+static int list_one(struct desk *d, const struct listing *l,
+	enum ident_kind kind, const uint8_t key[IDENT_KEY_SIZE], struct err *e)
+{
+	struct suppress_change change = {
+		.kind = &kind,
+		.key = key,
+		.n = 1,
+		.mask = l->mask,
+		.source = STR("request"),
+	};
+
+	if (l->reasons)
+		return suppress_add(d, kind, key, l->reasons, change.source,
+			l->of->row.id, e);
+	return suppress_replace(d, &change, e);
+}
+
+static int list_all(struct desk *d, const struct listing *l,
 	enum ident_kind kind, str lines, struct err *e)
 {
 	uint8_t key[IDENT_KEY_SIZE];
@@ -259,22 +278,35 @@ static int suppress_all(struct desk *d, const struct listing *l,
 	while (str_next(&lines, '\n', &line))
 		if (!ident_key_of(
 			    suppress_keyring(d->suppress), kind, line, key) &&
-			suppress_add(d, kind, key, l->reasons, STR("request"),
-				l->of->row.id, e))
+			list_one(d, l, kind, key, e))
 			return -1;
+	return 0;
+}
+
+static int list_person(struct desk *d, const struct listing *l, struct err *e)
+{
+	const struct person *p = &l->of->person;
+
+	if (list_all(d, l, IDENT_EMAIL, p->email.v, e) ||
+		list_all(d, l, IDENT_EMAIL, p->other_emails.v, e) ||
+		list_all(d, l, IDENT_PHONE, p->phone.v, e) ||
+		list_all(d, l, IDENT_PHONE, p->other_phones.v, e))
+		return -1;
 	return 0;
 }
 
 int record_suppress(
 	struct desk *d, const struct record *r, uint32_t reasons, struct err *e)
 {
-	const struct person *p = &r->person;
-	struct listing l = { r, reasons };
+	struct listing l = { r, reasons, reasons };
 
-	if (suppress_all(d, &l, IDENT_EMAIL, p->email.v, e) ||
-		suppress_all(d, &l, IDENT_EMAIL, p->other_emails.v, e) ||
-		suppress_all(d, &l, IDENT_PHONE, p->phone.v, e) ||
-		suppress_all(d, &l, IDENT_PHONE, p->other_phones.v, e))
-		return -1;
-	return 0;
+	return list_person(d, &l, e);
+}
+
+int record_release(
+	struct desk *d, const struct record *r, uint32_t reasons, struct err *e)
+{
+	struct listing l = { r, reasons, 0 };
+
+	return list_person(d, &l, e);
 }

@@ -43,6 +43,10 @@ int record_lock(struct desk *d, struct record *r, struct err *e);
 int record_suppress(struct desk *d, const struct record *r, uint32_t reasons,
 	struct err *e);
 
+/* Takes these reasons from each of them again, whoever gave them. */
+int record_release(struct desk *d, const struct record *r, uint32_t reasons,
+	struct err *e);
+
 /*
  * Makes the move that law/state allows for this event, or fails as it says.
  * Within a transaction and after record_lock().

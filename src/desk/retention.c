@@ -11,6 +11,7 @@ static int forget(
 	struct sql_retention_forget_request_in request = { r->id, STR("") };
 	struct sql_retention_forget_mail_in mail = { r->id, STR("") };
 	struct sql_retention_forget_tasks_in tasks = { r->id, STR("") };
+	struct sql_retention_forget_holds_in holds = { r->id, STR("") };
 	struct sql_retention_forget_identifiers_in identifiers = { r->id };
 	int64_t n = sql_retention_forget_request(d->db, &request, e);
 
@@ -18,6 +19,7 @@ static int forget(
 		return (int)n;
 	if (sql_retention_forget_mail(d->db, &mail, e) < 0 ||
 		sql_retention_forget_tasks(d->db, &tasks, e) < 0 ||
+		sql_retention_forget_holds(d->db, &holds, e) < 0 ||
 		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
 		DESK_AUDIT(
 			d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24)))

@@ -99,6 +99,8 @@ enum job_end job_erase(struct job *j, struct err *e)
 		return JOB_FAILED;
 	if (!rc || w.is_done || !str_eq(w.state, STR("approved")))
 		return JOB_DONE;
+	if (w.is_held) /* the end of the hold asks for this job again */
+		return JOB_DONE;
 	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e) ||
 		erase(j, &w, &map, system, &x, e))
 		return job_not_now(j, &w, e);

@@ -14,7 +14,7 @@ enum job_end job_tell(struct job *j, struct err *e)
 
 	if (rc < 0)
 		return JOB_FAILED;
-	if (!rc || w.is_done)
+	if (!rc || w.is_done || (w.is_held && !w.is_reminder))
 		return JOB_DONE;
 	if (job_map(j, &map, e))
 		return job_not_now(j, &w, e);

@@ -2,6 +2,7 @@
  * is dropped, old cases are forgotten, dates that passed are noted, the index is built anew when the log has
  * grown. */
 #include "desk/follow.h"
+#include "desk/hold.h"
 #include "desk/keys.h"
 #include "desk/late.h"
 #include "desk/limit.h"
@@ -55,7 +56,7 @@ enum job_end job_tidy(struct job *j, struct err *e)
 {
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
-		run_all(j, optin_lapse, e) ||
+		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

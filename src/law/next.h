@@ -21,6 +21,7 @@ struct next_facts {
 	int vendors_refused;     /* of these, the notice can't reach them */
 	int vendors_late;        /* of these, past their agreed day */
 	bool is_receipt_confirmed;
+	bool is_held;  /* by law enforcement */
 	int days_left; /* to the due date; negative when late */
 	bool has_due;  /* false: days_left says nothing */
 };

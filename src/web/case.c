@@ -24,6 +24,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "chase", CASE_CHASE },
 		{ "finish", CASE_ANSWER },
 		{ "answer", CASE_ANSWER },
+		{ "held-due", CASE_DENY },
 		{ "decide", CASE_SEARCH },
 		{ "code", CASE_SEARCH },
 	};
@@ -33,6 +34,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_RETRY] = c->can_retry,
 		[CASE_CHASE] = c->can_chase,
 		[CASE_SEARCH] = c->can_search,
+		[CASE_DENY] = c->can_deny,
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)
@@ -171,7 +173,7 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 {
 	const struct case_view *c = v->c;
 
-	v->decisions.at = arena_many(a, struct case_decision, 2);
+	v->decisions.at = arena_many(a, struct case_decision, 3);
 	if (c->extension.can)
 		put_decision(v, "extend", "Take more time",
 			arena_fmt(a, "Once, until %.*s. The letter says why.",
@@ -179,6 +181,13 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 	if (c->can_deny)
 		put_decision(v, "deny", "Deny this request",
 			STR("In whole, on a ground of the law."));
+	if (c->can_hold)
+		put_decision(v, "hold", "Law-enforcement hold",
+			c->hold.is_here
+				? arena_fmt(a, "On until %.*s.",
+					  STR_ARG(date_words(a, c->hold.until)))
+				: STR("Nothing is deleted or used for 90 "
+				      "days."));
 }
 
 static void put_check(struct case_page *v, bool is_good, str text)

@@ -19,6 +19,7 @@ enum case_button {
 	CASE_RETRY,
 	CASE_CHASE,
 	CASE_SEARCH, /* with a reason */
+	CASE_DENY,   /* a link: the grounds */
 };
 
 struct case_line {

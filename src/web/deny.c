@@ -18,7 +18,8 @@ static const char *const titles[] = {
 static bool is_offered(const struct ground *g, const struct denial_page *x)
 {
 	return case_may_deny_on(g, x->kind, x->received_on) &&
-	       (x->is_found || !ground_locks(g));
+	       (x->is_found || !ground_locks(g)) &&
+	       (x->is_held || !ground_is_hold(g));
 }
 
 static void fill_group(struct arena *a, enum denial_bucket b,

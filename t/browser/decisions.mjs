@@ -65,10 +65,32 @@ async function denied(t, page) {
   await press(page, 'Send this answer');
 }
 
+// Placed, seen by staff alone, and lifted.
+async function held(t, page) {
+  about('hold');
+  const path = await caseWith(page, '', 'Review what');
+  await page.goto(path);
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Law-enforcement hold' }).click()]);
+  await page.getByLabel('Which agency').fill('Oakland PD, 26-1177');
+  await press(page, 'Place the hold');
+  same(at(page), path, 'it leads back to the case');
+  check((await page.locator('.now').innerText()).startsWith('Held'), 'which says that nothing may be deleted');
+  same(await page.locator('form[action$="/preview"]').count(), 0, 'and has no button that would');
+  const consumer = await t.open();
+  await consumer.goto(`/s/${path.split('/').pop()}`);
+  check(!/held|hold\b|enforcement/i.test((await mainOf(consumer)).replace(/we hold/g, '')), 'the person sees nothing of it');
+  await consumer.context().close();
+  await page.goto(`${path}/hold`);
+  check((await mainOf(page)).includes('Oakland PD, 26-1177'), 'the order is kept');
+  await press(page, 'Lift the hold');
+  check((await page.locator('.now').innerText()).includes('eview what'), 'lifted, it goes on');
+}
+
 export async function decisions(t) {
   const page = await t.open();
   await signIn(page, t.jo);
   await moreTime(t, page);
   await denied(t, page);
+  await held(t, page);
   await page.context().close();
 }

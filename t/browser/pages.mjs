@@ -277,6 +277,10 @@ async function casePages(look, page) {
   await look.at(page, 'more time', 'main form .btn');
   await press(page, 'Send the letter');
   await look.at(page, 'more time, without a reason');
+  await page.goto(`${of['case to review']}/hold`);
+  await look.at(page, 'hold', 'main form .btn');
+  await press(page, 'Place the hold');
+  await look.at(page, 'hold, without an order');
   await page.goto(`${of['case closed']}/receipt`);
   await look.at(page, 'receipt');
   await page.goto(of['case to review']);

@@ -225,12 +225,135 @@ static void test_denied_with_exception(struct test *t)
 		"and the letter says so");
 }
 
+/* --- law-enforcement holds --- */
+
+enum { PLACE, RENEW };
+
+static int hold(struct test *t, str reference, int act, const char *order)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int rc = act == PLACE ? case_hold_place(
+					&d, reference, str_of(order), &ps, &e)
+			      : case_hold_renew(
+					&d, reference, str_of(order), &ps, &e);
+
+	return rc || ps.n ? -1 : 0;
+}
+
+static int64_t holds_ended(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n;
+
+	if (hold_run(&d, &n, &e))
+		fail("tidy", &e);
+	return n;
+}
+
+/* Civ. Code 1798.145(a): not deleted, not usable, and nobody is told. */
+static void test_hold(struct test *t)
+{
+	struct sent s = found(t, "hold@example.com");
+	struct sent twin = found(t, "hold@example.com");
+	struct desk d = staff(t);
+	struct case_view v;
+	struct err e = { 0 };
+
+	CHECK(hold(t, s.reference, PLACE, " ") == -1,
+		"an order has a case number");
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-1177"), "placed");
+	CHECK(hold(t, s.reference, PLACE, "Oakland PD, 26-1177") == -1, "once");
+	v = view(t, s.reference);
+	CHECK(v.hold.is_here &&
+			str_eq(v.hold.order, STR("Oakland PD, 26-1177")) &&
+			date_cmp(v.hold.until, (struct date){ 2027, 2, 19 }) ==
+				0,
+		"for 90 days");
+	CHECK(!v.can_approve && v.next.turn != TURN_STAFF,
+		"no button that would delete");
+	CHECK(approve(t, s.reference, &e) == -1 && e.code == ERR_DENIED,
+		"nor a form that was kept: %s", e.message);
+	CHECK(approve(t, twin.reference, &e) == -1 && e.code == ERR_DENIED,
+		"nor by another request of the same person: %s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "hold@example.com") & REASON_HOLD,
+		"`toyon check` says that it may not be used");
+	CHECK(!letter_says(t, s.reference, "receipt", "enforce"), "silently");
+	d.actor.role = STR("auditor");
+	CHECK(case_load(&d, s.reference, false, &v, &e) == 1 &&
+			v.hold.is_held && !v.hold.order.n,
+		"whose order it is, only who may place one sees");
+	d.actor.role = STR("agent");
+	CHECK(case_hold_lift(&d, s.reference, &e) == -1 && e.code == ERR_DENIED,
+		"and lifts it");
+}
+
+/* Renewed by 90 from its last day, and it ends by itself the day after. */
+static void test_hold_ends(struct test *t)
+{
+	int64_t start = t->clock.fixed_ms;
+	struct sent s = found(t, "hold.ends@example.com");
+	struct err e = { 0 };
+
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-1178"), "placed");
+	CHECK(!hold(t, s.reference, RENEW, "Oakland PD, 26-1178, second"),
+		"renewed");
+	CHECK(date_cmp(view(t, s.reference).hold.until,
+		      (struct date){ 2027, 5, 20 }) == 0,
+		"180 days in all");
+	t->clock.fixed_ms = start + 180LL * DAY;
+	holds_ended(t);
+	CHECK(view(t, s.reference).hold.is_here, "its last day is one of it");
+	t->clock.fixed_ms = start + 181LL * DAY;
+	CHECK(holds_ended(t) == 1, "the day after it ends");
+	CHECK(!view(t, s.reference).hold.is_held &&
+			!(reasons_of(t, IDENT_EMAIL, "hold.ends@example.com") &
+				REASON_HOLD),
+		"everywhere");
+	CHECK(has_event(t, s.reference, "hold.ended"), "in the trail");
+	CHECK(!approve(t, s.reference, &e), "and it can be deleted: %s",
+		e.message);
+	t->clock.fixed_ms = start;
+}
+
+/* Placed after the approval: what was not erased yet waits, and goes on. */
+static void test_hold_stops_work(struct test *t)
+{
+	struct sent s = found(t, "hold.late@example.com");
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	CHECK(!work_of(t, s.reference, "leads").is_held, "free to be erased");
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-1179"), "placed");
+	CHECK(work_of(t, s.reference, "leads").is_held &&
+			work_of(t, s.reference, "mailharbor").is_held,
+		"neither erased nor told now");
+	CHECK(!strcmp(view(t, s.reference).next.code, "held"),
+		"and it says so");
+	CHECK(!case_hold_lift(&d, s.reference, &e), "%s", e.message);
+	CHECK(!work_of(t, s.reference, "leads").is_held, "it goes on");
+	CHECK(case_hold_lift(&d, s.reference, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"lifted once");
+	CHECK(reasons_of(t, IDENT_EMAIL, "hold.late@example.com") &
+			REASON_DELETED,
+		"only the hold is lifted");
+}
+
 /* 7022(f): unless a law forbids to tell. */
 static void test_denied_silently(struct test *t)
 {
 	struct sent s = found(t, "held@example.com");
 	struct err e = { 0 };
 
+	CHECK(deny(t, s.reference, "EX_LE_HOLD", "Case 24-1177, Oakland", &e) ==
+				-1 &&
+			e.code == ERR_INVALID,
+		"not where there is none");
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 24-1177"), "placed");
 	CHECK(!deny(t, s.reference, "EX_LE_HOLD", "Case 24-1177, Oakland", &e),
 		"%s", e.message);
 	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
@@ -256,6 +379,9 @@ int main(int argc, char **argv)
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
 	test_denied_silently(&t);
+	test_hold(&t);
+	test_hold_ends(&t);
+	test_hold_stops_work(&t);
 	end(&t);
 	return CHECK_DONE();
 }

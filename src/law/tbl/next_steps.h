@@ -20,6 +20,13 @@ NEXT("reach", ANY, SEARCHING, f->systems_unreachable > 0,
 NEXT("searching", ANY, SEARCHING, true, "Looking through the systems", "", "",
 	SYSTEM)
 
+NEXT("held-due", FLOW_BIT(ERASE), REVIEW,
+	f->is_held && f->has_due && f->days_left <= AMBER_DAYS,
+	"Held, and nearly due: take more time, or deny",
+	"The letter doesn't name the hold.", "Decide", STAFF)
+NEXT("held", FLOW_BIT(ERASE), REVIEW, f->is_held,
+	"Held: nothing may be deleted now",
+	"The time to answer runs on all the same.", "", NOBODY)
 NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
 	"Review what will be deleted, then approve", "", "Review and approve",
 	STAFF)
@@ -28,6 +35,10 @@ NEXT("decide-correction", FLOW_BIT(CORRECT), REVIEW, true,
 NEXT("package", FLOW_BIT(TELL), REVIEW, true,
 	"Review the package, then send", "", "Review", STAFF)
 
+NEXT("held", FLOW_BIT(ERASE), WORKING,
+	f->is_held && (f->systems_open > 0 || f->vendors_untold > 0),
+	"Held: the deletion waits", "It goes on when the hold has ended.", "",
+	NOBODY)
 NEXT("reach", ANY, WORKING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be erased",
 	"It is tried again by itself, and is not called done before.",

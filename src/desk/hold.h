@@ -1,0 +1,52 @@
+#ifndef DESK_HOLD_H
+#define DESK_HOLD_H
+
+#include "desk/desk.h"
+
+struct record;
+
+/*
+ * Law-enforcement holds (Civ. Code 1798.145(a)): on direction of an agency with
+ * an active case number nothing of a person is deleted for 90 days, renewable by
+ * 90, and nothing is used.  What was approved waits; what is asked for new can't
+ * be approved; `toyon check` says that the data is not usable.  The person, the
+ * companies and their pages hear nothing of it.
+ *
+ * A hold stands with one request and holds for all of the same person's, known by
+ * the identifiers they gave.
+ */
+struct hold {
+	bool is_held; /* by this or by another request of the same person */
+	bool is_here; /* by this one: then the rest is filled in */
+	struct date placed_on;
+	struct date until; /* the last day */
+	int renewals;
+	str order; /* agency and case number; empty for who may not see it */
+};
+int hold_look(struct desk *d, const struct record *r, struct hold *out,
+	struct err *e);
+/* 1, 0 or -1. */
+int hold_is_on(struct desk *d, int64_t request_id, struct err *e);
+
+struct hold_page {
+	str reference;
+	struct hold x;
+	bool can_place;
+	struct date place_until; /* a hold placed today ends on */
+	struct date renew_until; /* this one, renewed, ends on */
+};
+/* 1, or 0 when there is no such request. */
+int case_hold(
+	struct desk *d, str reference, struct hold_page *out, struct err *e);
+
+/* PERM_HOLD.  order: agency and case number, as in the direction. */
+int case_hold_place(struct desk *d, str reference, str order,
+	struct problems *ps, struct err *e);
+int case_hold_renew(struct desk *d, str reference, str order,
+	struct problems *ps, struct err *e);
+int case_hold_lift(struct desk *d, str reference, struct err *e);
+
+/* Ends what is due, a few at a time; *n says how many. */
+int hold_run(struct desk *d, int64_t *n, struct err *e);
+
+#endif
