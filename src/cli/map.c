@@ -1,4 +1,4 @@
-/* `toyon map lint`: every mistake of a data map, with its line. */
+/* `toyon map lint`: every mistake of a data map and its recipes, with its line. */
 #include "connect/map.h"
 
 #include <stdio.h>
@@ -6,32 +6,82 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/command.h"
+#include "connect/http/recipe.h"
 
 enum { JSON_MAX = 1 << 20 };
 
-static int put_json(struct cli *c, const struct map_problems *ps, struct err *e)
-{
-	struct buf b = buf_in(c->arena, JSON_MAX);
-	struct json j = json_to(&b);
+/* The map, and the recipes that it names. */
+struct lint {
+	struct cli *cli;
+	struct buf out;
+	struct json json;
+	size_t n;
+};
 
-	json_begin_array(&j);
-	for (size_t i = 0; i < ps->n; i++) {
-		json_begin_object(&j);
-		json_put_int(&j, "line", ps->at[i].line);
-		json_put(&j, "problem", ps->at[i].text);
-		json_put(&j, "hint", ps->at[i].hint);
-		json_end(&j);
-	}
-	json_end(&j);
-	return cli_put_json(&b, e);
+static void put_json(
+	struct json *j, const char *path, const struct map_problem *p)
+{
+	json_begin_object(j);
+	json_put(j, "file", str_of(path));
+	json_put_int(j, "line", p->line);
+	json_put(j, "problem", p->text);
+	json_put(j, "hint", p->hint);
+	json_end(j);
 }
 
-static void print(const char *path, const struct map_problems *ps)
+static void print(const char *path, const struct map_problem *p)
 {
+	printf("%s:%d: %.*s%s%.*s%s\n", path, p->line, STR_ARG(p->text),
+		p->hint.n ? " (" : "", STR_ARG(p->hint), p->hint.n ? ")" : "");
+}
+
+static void report(
+	struct lint *l, const char *path, const struct map_problems *ps)
+{
+	l->n += ps->n;
 	for (size_t i = 0; i < ps->n; i++)
-		printf("%s:%d: %.*s%s%.*s%s\n", path, ps->at[i].line,
-			STR_ARG(ps->at[i].text), ps->at[i].hint.n ? " (" : "",
-			STR_ARG(ps->at[i].hint), ps->at[i].hint.n ? ")" : "");
+		if (l->cli->is_json)
+			put_json(&l->json, path, &ps->at[i]);
+		else
+			print(path, &ps->at[i]);
+}
+
+static int lint_recipe(struct lint *l, const struct map *m,
+	const struct map_system *s, struct err *e)
+{
+	struct arena *a = l->cli->arena;
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	const char *path =
+		path_join(a, arena_cstr(a, m->dir), arena_cstr(a, s->database));
+	struct recipe r;
+	str text;
+
+	if (file_read(a, path, RECIPE_SIZE_MAX, &text, e))
+		return err_context(e, "system \"%.*s\"", STR_ARG(s->name));
+	if (!recipe_parse(a, text, &r, ps))
+		recipe_check(a, &r, s, ps);
+	report(l, path, ps);
+	return 0;
+}
+
+static int lint_map(
+	struct lint *l, const char *path, struct map *m, struct err *e)
+{
+	struct arena *a = l->cli->arena;
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	str text;
+
+	if (file_read(a, path, MAP_SIZE_MAX, &text, e))
+		return -1;
+	if (map_parse(a, text, map_folder(a, path), m, ps)) {
+		report(l, path, ps);
+		return 0;
+	}
+	for (size_t i = 0; i < m->systems_n; i++)
+		if (m->systems[i].connector == CONNECTOR_HTTP &&
+			lint_recipe(l, m, &m->systems[i], e))
+			return -1;
+	return 0;
 }
 
 static int file_of(struct cli *c, const char **path, struct err *e)
@@ -50,20 +100,18 @@ static int file_of(struct cli *c, const char **path, struct err *e)
 
 static int run(struct cli *c, struct err *e)
 {
-	struct map_problems ps;
+	struct lint l = { .cli = c, .out = buf_in(c->arena, JSON_MAX) };
 	const char *path;
 	struct map map;
-	str text;
 
-	if (file_of(c, &path, e) ||
-		file_read(c->arena, path, MAP_SIZE_MAX, &text, e))
+	l.json = json_to(&l.out);
+	json_begin_array(&l.json);
+	if (file_of(c, &path, e) || lint_map(&l, path, &map, e))
 		return -1;
-	(void)map_parse(c->arena, text, STR("."), &map, &ps);
-	if (c->is_json && put_json(c, &ps, e))
+	json_end(&l.json);
+	if (c->is_json && cli_put_json(&l.out, e))
 		return -1;
-	if (!c->is_json)
-		print(path, &ps);
-	if (ps.n)
+	if (l.n)
 		return err_exit_status(ERR_FOUND);
 	cli_say(c, "systems: %zu, vendors: %zu, mistakes: none", map.systems_n,
 		map.vendors_n);
@@ -75,8 +123,9 @@ const struct command command_map_lint = {
 	.operands = "[FILE]",
 	.operands_max = 1,
 	.title = "the mistakes of a data map",
-	.about = "Reads a data map and says every mistake with its line. "
-		 "Without FILE, the installation's.",
+	.about = "Reads a data map, and the recipes of HTTP APIs that it "
+		 "names, and says every mistake with its line. Without FILE, "
+		 "the installation's.",
 	.result = "Exit status 4 when there is a mistake.",
 	.has_json = true,
 	.examples = { "toyon map lint", "toyon map lint datamap.yaml" },

@@ -78,6 +78,7 @@ static const struct connector *connector_of(enum connector_kind k)
 		[CONNECTOR_CSV] = &connector_csv,
 		[CONNECTOR_JSONL] = &connector_jsonl,
 		[CONNECTOR_PROGRAM] = &connector_program,
+		[CONNECTOR_HTTP] = &connector_http,
 	};
 
 	must((size_t)k < COUNTOF(all) && all[k]);

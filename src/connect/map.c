@@ -183,9 +183,14 @@ static str folder_of(str path)
 	return STR(".");
 }
 
+str map_folder(struct arena *a, const char *path)
+{
+	return arena_dup(a, folder_of(str_of(path)));
+}
+
 int map_read(struct arena *a, const char *path, struct map *out, struct err *e)
 {
-	str text, dir = arena_dup(a, folder_of(str_of(path)));
+	str text, dir = map_folder(a, path);
 	struct map_problems *ps = arena_one(a, struct map_problems);
 
 	if (file_read(a, path, MAP_SIZE_MAX, &text, e) < 0)

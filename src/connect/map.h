@@ -179,6 +179,9 @@ int map_parse(struct arena *a, str yaml, str dir, struct map *out,
  */
 int map_read(struct arena *a, const char *path, struct map *out, struct err *e);
 
+/* What is relative in a map of this path is relative to this folder. */
+str map_folder(struct arena *a, const char *path);
+
 /* NULL when there is none of that name. */
 const struct map_system *map_system_named(const struct map *m, str name);
 const struct map_vendor *map_vendor_named(const struct map *m, str name);

@@ -624,18 +624,6 @@ static void read_root(struct yaml_reader *r, yaml_node_t *root, struct map *m)
 			r, yaml_item(r, f[VENDORS].value, i), &m->vendors[i]);
 }
 
-static void sort_by_line(struct map_problems *ps)
-{
-	for (size_t i = 1; i < ps->n; i++) {
-		struct map_problem p = ps->at[i];
-		size_t at = i;
-
-		for (; at > 0 && ps->at[at - 1].line > p.line; at--)
-			ps->at[at] = ps->at[at - 1];
-		ps->at[at] = p;
-	}
-}
-
 int map_parse(struct arena *a, str yaml, str dir, struct map *out,
 	struct map_problems *ps)
 {
@@ -649,6 +637,6 @@ int map_parse(struct arena *a, str yaml, str dir, struct map *out,
 		read_root(&r, root, out);
 	if (!ps->n)
 		map_check(&r, out);
-	sort_by_line(ps);
+	yaml_sort_problems(ps);
 	return ps->n ? -1 : 0;
 }

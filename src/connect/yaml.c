@@ -29,6 +29,18 @@ void yaml_problem(struct yaml_reader *r, int line, str text, str hint)
 	};
 }
 
+void yaml_sort_problems(struct map_problems *ps)
+{
+	for (size_t i = 1; i < ps->n; i++) {
+		struct map_problem p = ps->at[i];
+		size_t at = i;
+
+		for (; at > 0 && ps->at[at - 1].line > p.line; at--)
+			ps->at[at] = ps->at[at - 1];
+		ps->at[at] = p;
+	}
+}
+
 static const str *nearest(str word, const str *names, size_t n)
 {
 	const str *best = NULL;
@@ -335,6 +347,12 @@ void yaml_text(
 
 	if (s.n)
 		*out = s;
+}
+
+bool yaml_is_empty(const struct yaml_field *f)
+{
+	return f->value && f->value->type == YAML_SCALAR_NODE &&
+	       !scalar(f->value).n;
 }
 
 void yaml_bool(struct yaml_reader *r, const struct yaml_field *f, bool *out)

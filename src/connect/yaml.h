@@ -33,6 +33,7 @@ yaml_node_t *yaml_load(struct yaml_reader *r, struct arena *a, str text,
 
 int yaml_line(const yaml_node_t *node);
 void yaml_problem(struct yaml_reader *r, int line, str text, str hint);
+void yaml_sort_problems(struct map_problems *ps); /* by their lines */
 
 /* Fills the values of the fields; `what` names the mapping in problems. */
 bool yaml_mapping(struct yaml_reader *r, yaml_node_t *node,
@@ -49,6 +50,8 @@ yaml_node_t *yaml_item(struct yaml_reader *r, yaml_node_t *list, size_t i);
  */
 void yaml_text(struct yaml_reader *r, const struct yaml_field *f, size_t max,
 	str *out);
+/* It is there as "". */
+bool yaml_is_empty(const struct yaml_field *f);
 void yaml_bool(struct yaml_reader *r, const struct yaml_field *f, bool *out);
 void yaml_int(struct yaml_reader *r, const struct yaml_field *f, int max,
 	int *out); /* 1 to max */

@@ -19,9 +19,9 @@
  * sqlite (a new file each time; when there is no argument), csv or jsonl (a new
  * folder each time), postgres or mariadb (the database in TOYON_TEST_PG or
  * TOYON_TEST_MARIADB, emptied each time), program (the one in examples/program,
- * or in TOYON_TEST_PROGRAM, on a new SQLite file).  odbc-sqlite and odbc-postgres
- * are the same databases through their ODBC drivers.  So one test is the contract
- * of all.
+ * or in TOYON_TEST_PROGRAM, on a new SQLite file), http (the server in
+ * TOYON_TEST_HTTP, on a new SQLite file).  odbc-sqlite and odbc-postgres are the
+ * same databases through their ODBC drivers.  So one test is the contract of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -39,6 +39,7 @@ struct fixture {
 	struct conn *conn; /* may write */
 	/* Takes the SQL that sets tables up: the same, or what stands behind. */
 	struct conn *store;
+	struct conn *adds; /* takes rows: the same, or what stands behind */
 	struct fixture_table tables[FIXTURE_TABLES_MAX]; /* of files */
 	size_t tables_n;
 };
@@ -85,6 +86,11 @@ static inline bool fixture_is_program(void)
 	return !strcmp(fixture_engine, "program");
 }
 
+static inline bool fixture_is_http(void)
+{
+	return !strcmp(fixture_engine, "http");
+}
+
 static inline void fixture_die(const char *what, const char *why)
 {
 	fprintf(stderr, "fixture: %s: %s\n", what, why);
@@ -99,6 +105,8 @@ static inline void fixture_arguments(int argc, char **argv)
 		fixture_die("postgres", "TOYON_TEST_PG is not set");
 	if (fixture_is_mariadb() && !getenv("TOYON_TEST_MARIADB"))
 		fixture_die("mariadb", "TOYON_TEST_MARIADB is not set");
+	if (fixture_is_http() && !getenv("TOYON_TEST_HTTP"))
+		fixture_die("http", "TOYON_TEST_HTTP is not set");
 }
 
 /* The text with `word` replaced by another. */
@@ -266,9 +274,12 @@ static inline const char *fixture_url(struct arena *a)
 				  : fixture_address(a, fixture_file(a));
 }
 
-/* The SQLite file that stands behind a system; its path is the secret. */
-static inline struct conn *fixture_behind(
-	struct fixture *f, const char *yaml, const char *secret)
+/* Defined in fixture_http.h. */
+static inline const char *recipe_write(
+	struct fixture *f, const char *base, const char *db);
+
+/* The SQLite file that stands behind a program or a service. */
+static inline struct conn *fixture_behind(struct fixture *f, const char *yaml)
 {
 	struct map *m = arena_one(f->a, struct map);
 	struct conn_options o = { .mode = CONN_WRITE };
@@ -279,7 +290,10 @@ static inline struct conn *fixture_behind(
 	*m = fixture_map_of(f->a, yaml, "sqlite");
 	if (conn_open(f->a, m, &m->systems[0], &o, &c, &e) < 0)
 		fixture_die("open", e.message);
-	setenv(secret, o.url, 1);
+	if (fixture_is_http())
+		f->url = recipe_write(f, getenv("TOYON_TEST_HTTP"), o.url);
+	else
+		setenv("TOYON_SECRET_NOTES_DB", o.url, 1);
 	return c;
 }
 
@@ -291,11 +305,12 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 	f.map = fixture_map(f.a, yaml);
 	f.system = &f.map.systems[0];
 	f.url = fixture_url(f.a);
-	if (fixture_is_program())
-		f.store = fixture_behind(&f, yaml, "TOYON_SECRET_NOTES_DB");
+	if (fixture_is_program() || fixture_is_http())
+		f.store = fixture_behind(&f, yaml);
 	f.conn = fixture_connect(&f, CONN_WRITE, 0);
 	if (!f.store)
 		f.store = f.conn;
+	f.adds = fixture_is_http() ? f.store : f.conn;
 	if (fixture_is_postgres())
 		fixture_script(&f, "set client_min_messages = warning;\n"
 				   "drop schema public cascade;\n"
@@ -352,7 +367,7 @@ static inline void fixture_insert(struct fixture *f, const char *table,
 	int64_t added;
 	struct err e = { 0 };
 
-	if (conn_insert(f->conn, &t, 1, fixture_next, &r, &added, &e) < 0)
+	if (conn_insert(f->adds, &t, 1, fixture_next, &r, &added, &e) < 0)
 		fixture_die(table, e.message);
 }
 
@@ -439,5 +454,6 @@ static inline bool dump_eq(const struct dump *a, const struct dump *b)
 }
 
 #include "t/connect/fixture_files.h"
+#include "t/connect/fixture_http.h"
 
 #endif

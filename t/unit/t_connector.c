@@ -328,7 +328,7 @@ static int insert_one(
 	struct one_row r = { cells, false };
 	int64_t added;
 
-	return conn_insert(f->conn, &t, 1, next_one, &r, &added, e);
+	return conn_insert(f->adds, &t, 1, next_one, &r, &added, e);
 }
 
 static const char blob_yaml[] =
@@ -540,6 +540,23 @@ static void file_out_of_reach(struct fixture *f)
 		"code %d", (int)e.code);
 }
 
+static void service_out_of_reach(struct fixture *f)
+{
+	struct err e = { 0 };
+	const char *nobody = recipe_write(f, "http://127.0.0.1:1", "x");
+
+	CHECK(open_at(f, nobody, &e) == -1, "nobody there");
+	CHECK(e.code == ERR_UNAVAILABLE, "code %d: %s", (int)e.code, e.message);
+	setenv("TOYON_SECRET_TEST_HTTP", "geheimnis", 1);
+	CHECK(open_at(f, f->url, &e) == -1, "with a wrong secret");
+	CHECK(e.code == ERR_DENIED, "code %d: %s", (int)e.code, e.message);
+	CHECK(!strstr(e.message, "geheim") && !strstr(e.detail, "geheim"),
+		"it tells the secret");
+	unsetenv("TOYON_SECRET_TEST_HTTP");
+	CHECK(open_at(f, f->url, &e) == -1, "without a secret");
+	CHECK(e.code == ERR_INVALID, "code %d: %s", (int)e.code, e.message);
+}
+
 static void systems_out_of_reach(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
@@ -555,6 +572,8 @@ static void systems_out_of_reach(void)
 	else if (fixture_is_mariadb())
 		server_out_of_reach(&f, "mysql://u:geheim@127.0.0.1:1/x",
 			"mysql://u:geheim@[x");
+	else if (fixture_is_http())
+		service_out_of_reach(&f);
 	else
 		file_out_of_reach(&f);
 	fixture_close(&f);
@@ -744,8 +763,9 @@ static void all_or_nothing(void)
 	struct fixture_rows rows = { twice, 4, 2, 0, { { 0 } } };
 	int64_t added;
 
-	/* Files have no such rules; damaged_in_the_middle() is theirs. */
-	if (fixture_is_files()) {
+	/* Files have no such rules; damaged_in_the_middle() is theirs.  The
+	 * calls of an API are no transaction. */
+	if (fixture_is_files() || fixture_is_http()) {
 		fixture_close(&f);
 		return;
 	}
@@ -878,6 +898,35 @@ static void damaged_in_the_middle(void)
 	CHECK(!strstr(e.message, "secret") && !strstr(e.detail, "secret"),
 		"a value in \"%s\", \"%s\"", e.message, e.detail);
 	IS(keys_of(&f, &q), "k1");
+	fixture_close(&f);
+}
+
+/* A call that fails ends the erasure; what was done is done, and the next run
+ * does the rest. */
+static void refused_in_the_middle(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell one[] = { cell_int(f.a, 1) };
+	struct cell k1[] = { cell_text(STR("k1")) };
+	struct erase_step steps[] = { step_of(&f, 1, k1, 1),
+		step_of(&f, 0, one, 1) };
+	struct row_query q = query("order", NULL, 0);
+	int64_t erased[2];
+	struct err e = { 0 };
+
+	q.is_all = true;
+	SELECT("1", "secret@x.example", NULL, NULL, "2", NULL, NULL, NULL);
+	AB("k1", NULL, "1", "k2", NULL, "1");
+	CHECK(conn_erase(f.conn, steps, 2, erased, &e) == -1, "it went on");
+	CHECK(e.code == ERR_CONFLICT && strstr(e.message, "(409)"),
+		"code %d: %s", (int)e.code, e.message);
+	CHECK(!strstr(e.message, "secret") && !strstr(e.detail, "secret"),
+		"a value in \"%s\", \"%s\"", e.message, e.detail);
+	IS(keys_of(&f, &q), "1,2");
+	k1[0] = cell_text(STR("k2"));
+	CHECK(!conn_erase(f.conn, steps, 2, erased, &e), "%s", e.message);
+	CHECK(erased[0] == 1 && erased[1] == 1, "once it works it works");
+	IS(keys_of(&f, &q), "2");
 	fixture_close(&f);
 }
 
@@ -1050,7 +1099,8 @@ int main(int argc, char **argv)
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_mariadb())
 		bytes_as_keys();
 	large_cells();
-	bytes_that_are_no_text();
+	if (!fixture_is_http()) /* JSON holds none */
+		bytes_that_are_no_text();
 	what_is_missing();
 	systems_out_of_reach();
 	erasing();
@@ -1059,9 +1109,12 @@ int main(int argc, char **argv)
 	setting_numbers();
 	all_or_nothing();
 	read_only();
-	locked_out();
+	if (!fixture_is_http()) /* no API has a lock for us */
+		locked_out();
 	if (fixture_is_files())
 		damaged_in_the_middle();
+	else if (fixture_is_http())
+		refused_in_the_middle();
 	else
 		cut_off_in_the_middle();
 	cut_off_while_reading();

@@ -9,4 +9,5 @@ CONNECTOR(ODBC, odbc, false, "the name of a secret that holds the connection str
 CONNECTOR(CSV, csv, true, "a folder or a file, relative to the data map")
 CONNECTOR(JSONL, jsonl, true, "a folder or a file, relative to the data map")
 CONNECTOR(PROGRAM, program, false, "a program, relative to the data map")
+CONNECTOR(HTTP, http, false, "a recipe, relative to the data map")
 #undef CONNECTOR
