@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "connect/erase.h"
+#include "connect/erase_rows.h"
 #include "desk/config.h"
 #include "desk/drop_person.h"
 #include "desk/setting.h"
@@ -297,71 +297,59 @@ static int opt_out_all(struct acting *x, struct err *e)
 
 /* --- erasing --- */
 
-struct group {
+/* Of one table. */
+struct people {
 	struct acting *x;
-	const struct map_table *table;
 	str *person; /* keyed */
 	str *key;
 	size_t n;
-	bool is_kept; /* nothing of them can go, by the map's word */
 	int64_t act_id;
-	int64_t planned;
-	int64_t standing; /* rows kept by the map's word, or others' too */
-	struct erase_result result;
 };
 
-static int64_t sum_of(const int64_t *n, size_t tables)
-{
-	int64_t all = 0;
-
-	for (size_t i = 0; i < tables; i++)
-		all += n[i];
-	return all;
-}
-
-static void count_plan(struct group *g, const struct erase_plan *plan)
-{
-	g->planned = 0;
-	for (size_t i = 0; i < plan->n; i++)
-		if (step_deletes(&plan->steps[i]))
-			g->planned += (int64_t)plan->steps[i].keys_n;
-	g->standing = sum_of(plan->kept, plan->system->tables_n) +
-		      sum_of(plan->shared, plan->system->tables_n);
-}
-
-/* The people's own rows: is one of them somebody else's too? */
-static bool is_any_shared(const struct group *g, const struct finding *f)
-{
-	const struct found_table *t =
-		&f->tables[g->table - g->x->system->tables];
-
-	for (size_t i = 0; i < t->n; i++)
-		for (size_t k = 0; k < g->n; k++)
-			if (t->rows[i].is_shared &&
-				str_eq(t->rows[i].key.v.v, g->key[k]))
-				return true;
-	return false;
-}
+struct storing {
+	struct people *people;
+	struct row_group *group;
+};
 
 /* In the record before the first row goes. */
 static int store_plan(struct desk *d, void *ctx, struct err *e)
 {
-	struct group *g = ctx;
+	struct storing *s = ctx;
 	struct sql_drop_act_add_in in = {
-		.people = (int64_t)g->n,
-		.rows_planned = g->planned,
-		.rows_kept = g->standing,
+		.people = (int64_t)s->group->n,
+		.rows_planned = s->group->planned,
+		.rows_kept = s->group->standing,
 	};
 
-	return add_act(d, g->x, "erased", &in, &g->act_id, e);
+	return add_act(d, s->people->x, "erased", &in, &s->people->act_id, e);
 }
 
-static int store_fates(struct desk *d, void *ctx, struct err *e)
+static int store_fates(struct desk *d, const struct storing *s, struct err *e)
 {
-	struct group *g = ctx;
-	struct acting *x = g->x;
+	const struct row_group *g = s->group;
+	struct sql_drop_match_erased_in in = {
+		.pass_id = s->people->x->pass->id,
+		.system = s->people->x->system->name,
+		.fate = g->is_kept ? STR("kept") : STR("erased"),
+		.act_id = s->people->act_id,
+		.at = desk_now(d),
+	};
+
+	for (size_t i = 0; i < g->n; i++) {
+		in.person_key = s->people->person[g->first + i];
+		if (sql_drop_match_erased(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int store_done(struct desk *d, void *ctx, struct err *e)
+{
+	const struct storing *s = ctx;
+	const struct row_group *g = s->group;
+	const struct acting *x = s->people->x;
 	struct sql_drop_act_done_in done = {
-		.id = g->act_id,
+		.id = s->people->act_id,
 		.at = desk_now(d),
 		.people = (int64_t)g->n,
 		.rows_gone = g->result.gone,
@@ -372,124 +360,56 @@ static int store_fates(struct desk *d, void *ctx, struct err *e)
 	if (drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
 		sql_drop_act_done(d->db, &done, e) < 0)
 		return -1;
-	for (size_t i = 0; i < g->n && g->result.is_proven; i++) {
-		struct sql_drop_match_erased_in in = {
-			.pass_id = x->pass->id,
-			.system = x->system->name,
-			.person_key = g->person[i],
-			.fate = g->is_kept ? STR("kept") : STR("erased"),
-			.act_id = g->act_id,
-			.at = desk_now(d),
-		};
-
-		if (sql_drop_match_erased(d->db, &in, e) < 0)
-			return -1;
-	}
 	if (!g->result.is_proven)
 		return 0;
+	if (store_fates(d, s, e))
+		return -1;
 	return DESK_AUDIT(d, AUDIT_DROP_ERASED, STR(""), e,
 		AD("cycle", x->pass->cycle_id), AD("system", x->system->name),
 		AD("people", g->n), AD("rows", g->result.gone),
 		AD("kept", g->standing));
 }
 
-static int erase_group(struct group *g, struct err *e);
-
-/* Too many rows for one search, or rows that need to be told apart. */
-static int erase_halves(const struct group *all, struct err *e)
+static int plan_group(void *ctx, struct row_group *g, struct err *e)
 {
-	size_t middle = all->n / 2;
-	struct group first = { .x = all->x,
-		.table = all->table,
-		.person = all->person,
-		.key = all->key,
-		.n = middle };
-	struct group second = { .x = all->x,
-		.table = all->table,
-		.person = all->person + middle,
-		.key = all->key + middle,
-		.n = all->n - middle };
+	struct people *p = ctx;
+	struct storing s = { p, g };
 
-	return erase_group(&first, e) || erase_group(&second, e) ? -1 : 0;
+	return desk_write(p->x->desk, store_plan, &s, e);
 }
 
-/*
- * Of a group: a row that is somebody else's too, whom it has to be asked of one
- * by one; of people in a table that is kept, one who is not only there, or not
- * any more.
- */
-static bool is_mixed(const struct group *g, const struct finding *f)
+static int end_group(void *ctx, struct row_group *g, struct err *e)
 {
-	if (g->table->erase == ERASE_DELETE)
-		return is_any_shared(g, f);
-	return g->planned ||
-	       f->tables[g->table - g->x->system->tables].n < g->n;
-}
+	struct people *p = ctx;
+	struct drop_acted *out = p->x->out;
+	struct storing s = { p, g };
 
-/* ERR_LIMIT: too many at once. */
-static int erase_together(struct group *g, struct err *e)
-{
-	struct acting *x = g->x;
-	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
-	struct find_keys keys = { g->table, g->key, g->n };
-	struct erase_plan plan;
-	struct erase_request q = {
-		.plan = &plan,
-		.keys = &keys,
-		.at_ms = desk_now(x->desk),
-	};
-	struct finding f;
-
-	if (find_by_key(x->conn, x->page, &keys, &whole, &f, e))
+	if (desk_write(p->x->desk, store_done, &s, e))
 		return -1;
-	erase_plan_of(x->page, &f, false, &plan);
-	count_plan(g, &plan);
-	if (g->n > 1 && is_mixed(g, &f))
-		return err_set(e, ERR_LIMIT,
-			"rows of several people have to be told apart");
-	g->is_kept = f.rows_n && !g->planned;
-	if (desk_write(x->desk, store_plan, g, e) ||
-		erase_run(x->conn, x->page, &q, &g->result, e) ||
-		desk_write(x->desk, store_fates, g, e))
-		return -1;
-	if (!g->result.is_proven) {
-		err_set(e, ERR_CONFLICT,
-			"rows came back while they were erased");
-		return err_hint(e, "they are erased again by the next run");
-	}
-	*(g->is_kept ? &x->out->kept : &x->out->erased) += (int64_t)g->n;
+	if (g->result.is_proven)
+		*(g->is_kept ? &out->kept : &out->erased) += (int64_t)g->n;
 	return 0;
 }
 
-static int erase_group(struct group *g, struct err *e)
-{
-	if (!erase_together(g, e))
-		return 0;
-	return e->code == ERR_LIMIT && g->n > 1 ? erase_halves(g, e) : -1;
-}
-
 /* People of one table together. */
-static int take_group(struct acting *x,
+static int take_people(struct acting *x,
 	const struct sql_drop_match_people_rows *rows, size_t *at,
-	struct group *g, struct err *e)
+	struct people *p, struct err *e)
 {
 	str held_in = rows->at[*at].held_in;
 
-	*g = (struct group){ .x = x };
-	g->person = arena_many(x->page, str, rows->n);
-	g->key = arena_many(x->page, str, rows->n);
-	g->table = table_of(x, held_in, e);
-	if (!g->table)
-		return -1;
-	while (g->n < AT_ONCE && *at < rows->n &&
+	*p = (struct people){ .x = x };
+	p->person = arena_many(x->page, str, rows->n);
+	p->key = arena_many(x->page, str, rows->n);
+	while (p->n < AT_ONCE && *at < rows->n &&
 		str_eq(rows->at[*at].held_in, held_in)) {
 		const struct sql_drop_match_people_row *r = &rows->at[*at];
 		personal key;
 
 		if (drop_person_open(x->page, &x->people, r->sealed, &key, e))
 			return -1;
-		g->person[g->n] = r->person_key;
-		g->key[g->n++] = key.v;
+		p->person[p->n] = r->person_key;
+		p->key[p->n++] = key.v;
 		while (*at < rows->n &&
 			str_eq(rows->at[*at].person_key, r->person_key))
 			++*at;
@@ -500,11 +420,28 @@ static int take_group(struct acting *x,
 static int erase_page(struct acting *x,
 	const struct sql_drop_match_people_rows *rows, struct err *e)
 {
-	struct group g;
+	struct people p;
+	struct row_eraser eraser = {
+		.conn = x->conn,
+		.arena = x->page,
+		.at_ms = desk_now(x->desk),
+		.plan = plan_group,
+		.done = end_group,
+		.ctx = &p,
+	};
 
-	for (size_t at = 0; at < rows->n;)
-		if (take_group(x, rows, &at, &g, e) || erase_group(&g, e))
+	for (size_t at = 0; at < rows->n;) {
+		struct row_group g = {
+			.table = table_of(x, rows->at[at].held_in, e),
+		};
+
+		if (!g.table || take_people(x, rows, &at, &p, e))
 			return -1;
+		g.key = p.key;
+		g.n = p.n;
+		if (erase_rows(&eraser, &g, e))
+			return -1;
+	}
 	return 0;
 }
 
