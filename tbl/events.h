@@ -53,6 +53,11 @@ EVENT(NOT_FOUND, "system.nothing_found", "{system} was searched: nothing found",
 EVENT(UNREACHABLE, "system.unreachable", "{system} could not be reached; it is tried again", "bad")
 EVENT(CHANGED_SINCE, "system.changed", "{system} holds other rows than were approved; it was searched again", "bad")
 EVENT(ERASED, "system.erased", "{system}: {rows} rows deleted, and read again: none left", "good")
+EVENT(RESTORED, "system.restored", "{system} was put back from a backup: what it holds is not handed out until it was replayed", "bad")
+EVENT(SCREENED, "system.screened", "{system} was screened for people who were deleted: {rows} rows read, {found} of them came back", "")
+EVENT(RETURN_APPROVED, "system.return_approved", "{system}: whoever came back may be deleted again", "")
+EVENT(ERASED_AGAIN, "system.erased_again", "{system}: {people} people who came back deleted again, {rows} rows, and read again; {kept} kept", "good")
+EVENT(REPLAYED, "system.replayed", "{system} was replayed: nobody who was deleted is left in it but what is kept", "good")
 EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
 EVENT(VENDOR_TOLD, "vendor.told", "{vendor} was told", "")

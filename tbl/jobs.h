@@ -10,5 +10,6 @@ JOB(MAIL, "mail", "hand one letter to the mail server or the outbox")
 JOB(SEAL, "seal", "sign the ends of the audit chain and of the suppression log, and a snapshot of the list when it has grown")
 JOB(TIDY, "tidy", "drop old drafts, sessions, counters and records; note dates that passed")
 JOB(INDEX, "index", "build this node's suppression index anew when it is old; without a row or a lease")
+JOB(SCREEN, "screen", "look in every system for people who were deleted and came back")
 JOB(DROP, "drop", "take the State's deletion lists a step further")
 #undef JOB

@@ -16,4 +16,5 @@ SETTING(uses_admt, FLAG, "no", "Uses automated decisionmaking technology", "for 
 SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")
 SETTING(drop_acts, FLAG, "no", "DROP is carried out by itself", "the worker deletes what the State's lists match without waiting for a person; else it waits for `toyon drop act`")
 SETTING(screen_hours, HOURS, "24", "Hours between screenings", "everything held is looked at for people who came back at least so often: 1 to 24")
+SETTING(returned_acts, FLAG, "no", "Who comes back is deleted again by itself", "the worker deletes again whom it finds in a system after they were deleted; else it waits for `toyon replay SYSTEM`")
 #undef SETTING

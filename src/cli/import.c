@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/stage.h"
 #include "cli/import_plan.h"
+#include "desk/restored.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 
@@ -235,7 +236,9 @@ static int open_system(
 	s = map_system_named(map, near.wanted);
 	if (s) {
 		m->plan.system = s;
-		return conn_open(c->arena, map, s, &options, out, e);
+		return restored_need(&c->desk, s->name, e)
+			       ? -1
+			       : conn_open(c->arena, map, s, &options, out, e);
 	}
 	for (size_t i = 0; i < map->systems_n; i++)
 		near_try(&near, arena_cstr(c->arena, map->systems[i].name));

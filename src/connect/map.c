@@ -166,6 +166,19 @@ const struct map_table *map_table_named(const struct map_system *s, str name)
 	return NULL;
 }
 
+bool map_stands_alone(const struct map_system *s, const struct map_table *t)
+{
+	size_t at = (size_t)(t - s->tables);
+
+	if (t->links_n)
+		return false;
+	for (size_t i = 0; i < s->tables_n; i++)
+		for (size_t k = 0; k < s->tables[i].links_n; k++)
+			if (s->tables[i].links[k].to == at)
+				return false;
+	return true;
+}
+
 size_t map_column_index(const struct map_table *t, str name)
 {
 	size_t i = 0;

@@ -186,6 +186,8 @@ str map_folder(struct arena *a, const char *path);
 const struct map_system *map_system_named(const struct map *m, str name);
 const struct map_vendor *map_vendor_named(const struct map *m, str name);
 const struct map_table *map_table_named(const struct map_system *s, str name);
+/* Its rows belong to nothing and nothing to them: each is one person's whole. */
+bool map_stands_alone(const struct map_system *s, const struct map_table *t);
 /* The number of columns when there is none of that name. */
 size_t map_column_index(const struct map_table *t, str name);
 

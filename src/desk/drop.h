@@ -351,7 +351,7 @@ int drop_import(struct desk *d, const struct drop_place *p, const char *zip,
 /*
  * The self-check, then every system that was not looked at to its end.  0 with
  * systems_left > 0 when one could not be: said in its look, tried again by the
- * next call.  What was matched, or begun, more than LIMIT_DROP_LOOK_HOURS ago is
+ * next call.  What was matched, or begun, more than LIMIT_LOOK_HOURS ago is
  * looked at again from the start.
  */
 struct drop_matched {
@@ -391,7 +391,7 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e);
 /*
  * Carries out the open look: opts out, erases and reads again, decides, plans
  * the vendors' files.  0 with left > 0 when a system could not be reached.
- * ERR_CONFLICT when the look is too old (LIMIT_DROP_LOOK_HOURS).
+ * ERR_CONFLICT when the look is too old (LIMIT_LOOK_HOURS).
  */
 struct drop_acted {
 	enum drop_state state;

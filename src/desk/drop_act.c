@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "connect/erase_rows.h"
 #include "desk/config.h"
-#include "desk/drop_person.h"
+#include "desk/row_name.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
 #include "ident/key.h"
@@ -32,7 +32,7 @@ struct acting {
 	const struct map *map;
 	const struct map_system *system;
 	const struct drop_pass *pass;
-	struct drop_people people;
+	struct row_names people;
 	struct drop_acted *out;
 	struct conn *conn;
 	struct arena *page; /* of one group */
@@ -173,20 +173,6 @@ static int find_one(struct acting *x, const struct map_table *t,
 	return rc;
 }
 
-/* Its rows belong to nothing and nothing to them: each is one person's whole. */
-static bool stands_alone(const struct map_system *s, const struct map_table *t)
-{
-	size_t at = (size_t)(t - s->tables);
-
-	if (t->links_n)
-		return false;
-	for (size_t i = 0; i < s->tables_n; i++)
-		for (size_t k = 0; k < s->tables[i].links_n; k++)
-			if (s->tables[i].links[k].to == at)
-				return false;
-	return true;
-}
-
 static void take_idents(const struct map_table *t, const struct found_row *r,
 	struct ident *out, size_t *n)
 {
@@ -241,7 +227,7 @@ static int find_some(
 
 	if (!t)
 		return -1;
-	if (!stands_alone(x->system, t)) {
+	if (!map_stands_alone(x->system, t)) {
 		++*at;
 		return find_one(x, t, first, e);
 	}
@@ -262,7 +248,7 @@ static int opt_out_some(struct acting *x,
 		personal key;
 
 		one->match = &rows->at[o.n];
-		if (drop_person_open(
+		if (row_name_open(
 			    x->page, &x->people, one->match->sealed, &key, e))
 			return -1;
 		one->key = key.v;
@@ -406,7 +392,7 @@ static int take_people(struct acting *x,
 		const struct sql_drop_match_people_row *r = &rows->at[*at];
 		personal key;
 
-		if (drop_person_open(x->page, &x->people, r->sealed, &key, e))
+		if (row_name_open(x->page, &x->people, r->sealed, &key, e))
 			return -1;
 		p->person[p->n] = r->person_key;
 		p->key[p->n++] = key.v;
@@ -661,7 +647,7 @@ static int need_fresh(
 		return 0;
 	err_set(e, ERR_CONFLICT,
 		"what was matched more than %d hours ago is not carried out",
-		LIMIT_DROP_LOOK_HOURS);
+		LIMIT_LOOK_HOURS);
 	return err_hint(e, "look again: `toyon drop %s`",
 		pass->is_screen ? "screen" : "match");
 }
@@ -723,7 +709,7 @@ static int act(struct desk *d, const struct drop_place *p,
 		return -1;
 	x.pass = &pass;
 	x.map = &map;
-	drop_people_init(&x.people, d);
+	row_names_init(&x.people, d);
 	if (in_every_system(&x, opt_out_all, e) ||
 		in_every_system(&x, erase_all, e) || count_left(&x, e) ||
 		(!out->left && finish_all(d, &c, &pass, e)) ||

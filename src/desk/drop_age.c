@@ -17,7 +17,7 @@ bool drop_pass_is_stale(const struct desk *d, const struct drop_pass *p)
 {
 	int64_t since = p->matched_at ? p->matched_at : p->started_at;
 
-	return desk_now(d) - since > (int64_t)LIMIT_DROP_LOOK_HOURS * HOUR_MS;
+	return desk_now(d) - since > (int64_t)LIMIT_LOOK_HOURS * HOUR_MS;
 }
 
 /* --- what is left open --- */

@@ -12,7 +12,7 @@
 #include "base/json.h"
 #include "connect/connector.h"
 #include "connect/map.h"
-#include "desk/drop_person.h"
+#include "desk/row_name.h"
 #include "desk/suppress.h"
 #include "drop/check.h"
 #include "drop/match.h"
@@ -159,8 +159,8 @@ struct looking {
 	struct drop_items *items;
 	int64_t cycle_id;
 	int64_t pass_id;
-	struct drop_people people; /* keys and seals */
-	struct arena *page;        /* of the matches that wait */
+	struct row_names people; /* keys and seals */
+	struct arena *page;      /* of the matches that wait */
 	struct {
 		str item;
 		str table;
@@ -183,7 +183,7 @@ static int store_matches(struct desk *d, void *ctx, struct err *e)
 	if (drop_tally_change(d, DROP_TALLY_MATCHES, e))
 		return -1;
 	for (size_t i = 0; i < x->n; i++) {
-		struct drop_person p = {
+		struct row_name p = {
 			.system = x->system->name,
 			.table = x->at[i].table,
 			.key = { x->at[i].key },
@@ -194,8 +194,8 @@ static int store_matches(struct desk *d, void *ctx, struct err *e)
 			.system = p.system,
 			.held_in = p.table,
 			.is_exempt = is_exempt(x, p.table),
-			.person_key = drop_person_key(x->page, &x->people, &p),
-			.sealed = drop_person_seal(x->page, &x->people, &p),
+			.person_key = row_name_key(x->page, &x->people, &p),
+			.sealed = row_name_seal(x->page, &x->people, &p),
 		};
 
 		if (sql_drop_match_add(d->db, &in, e) < 0)
@@ -420,7 +420,7 @@ static int run_looks(struct desk *d, const struct drop_place *p,
 	rc = load_items(d, &x->items, e);
 	if (!rc) {
 		x->page = arena_new(LIMIT_REQUEST_ARENA);
-		drop_people_init(&x->people, d);
+		row_names_init(&x->people, d);
 		out->items = (int64_t)drop_items_n(x->items);
 		rc = look_at_all(x, out, e);
 		arena_free(x->page);

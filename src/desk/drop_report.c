@@ -11,6 +11,7 @@
 #include "base/enc.h"
 #include "base/file.h"
 #include "desk/drop_archive.h"
+#include "desk/restored.h"
 #include "drop/batch.h"
 #include "drop/client.h"
 #include "store/sql.h"
@@ -452,10 +453,28 @@ static int run(struct reporting *r, struct err *e)
 	return drop_session_problem(r->desk, r->cycle->id, r->out->message, e);
 }
 
+/* Of a system that was put back from a backup, what was done is undone. */
+static int need_looked_at(struct desk *d, struct err *e)
+{
+	struct sql_drop_pass_last_row last;
+	struct sql_restored_last_row back;
+
+	if (restored_need(d, STR(""), e) ||
+		sql_drop_pass_last(d->db, d->arena, &last, e) < 0 ||
+		sql_restored_last(d->db, d->arena, &back, e) < 0)
+		return -1;
+	if (back.restored_at < last.matched_at)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"a system was put back from a backup since everything was "
+		"looked at");
+	return err_hint(e, "`toyon drop screen`, then `toyon drop act`");
+}
+
 static int report(struct reporting *r, struct err *e)
 {
 	if (drop_session_need(r->desk, DROP_STATE_ACTED, r->cycle, e) ||
-		dir_make(r->dir, 0700, e) ||
+		need_looked_at(r->desk, e) || dir_make(r->dir, 0700, e) ||
 		(!r->is_export &&
 			drop_client_of(r->desk, r->place, &r->client, e)))
 		return -1;

@@ -73,7 +73,7 @@ int drop_look_alone(struct desk *d, const struct drop_place *p,
 
 /* --- drop_age.c --- */
 
-/* What it matched may not be carried out any more (LIMIT_DROP_LOOK_HOURS). */
+/* What it matched may not be carried out any more (LIMIT_LOOK_HOURS). */
 bool drop_pass_is_stale(const struct desk *d, const struct drop_pass *p);
 /* Ends a look that is looked at again; a session goes back to its lists. */
 int drop_pass_retire(struct desk *d, struct drop_cycle *c,

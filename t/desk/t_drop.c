@@ -20,6 +20,7 @@
 #include "desk/drop_session.h"
 #include "desk/install.h"
 #include "desk/keys.h"
+#include "desk/restored.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
 #include "drop/batch.h"
@@ -1299,6 +1300,42 @@ static void session_looks_again(struct test *t)
 	finish(t);
 }
 
+/* A backup brings back who was deleted: no report before it was looked at. */
+static void put_back(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "PutBack00001", DROP_EMAIL, "put@back.example" },
+	};
+	struct desk d = desk(t);
+	struct sql_restored_replayed_in open = {
+		.system = STR("news"), .at = 1, .begun_at = INT64_MAX
+	};
+	struct drop_reported r;
+	struct err e = { 0 };
+
+	import(t, zip_of(t, "20270312_4821_DROP.zip", rows, 1, NULL, 0));
+	match(t);
+	act(t);
+	t->clock.fixed_ms += 1000;
+	CHECK(!restored_mark(&d, STR("news"), &e), "%s", e.message);
+	run_in(t, "news",
+		"insert into subscriber values (35, 'put@back.example');\n");
+	CHECK(drop_report(&d, &t->place, &r, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			says(str_of(e.hint), "toyon replay news"),
+		"not replayed: %s", e.message);
+	must(sql_restored_replayed(t->db, &open, &e) == 1);
+	CHECK(drop_report(&d, &t->place, &r, &e) == -1 &&
+			says(str_of(e.hint), "toyon drop screen"),
+		"not looked at by the State's lists: %s", e.message);
+	t->clock.fixed_ms += 1000;
+	CHECK(says(step(t).words, "some of them new"), "due at once");
+	act(t);
+	CHECK(status(t, "PutBack00001") == 3, "deleted again");
+	export(t, "out7");
+	finish(t);
+}
+
 /* Nothing asked, nobody found: there is nothing for a person to look at. */
 static void closes_by_itself(struct test *t)
 {
@@ -1306,7 +1343,7 @@ static void closes_by_itself(struct test *t)
 	struct drop_cycle_view v;
 	struct err e = { 0 };
 
-	import(t, zip_of(t, "20270311_4821_DROP.zip", NULL, 0, NULL, 0));
+	import(t, zip_of(t, "20270313_4821_DROP.zip", NULL, 0, NULL, 0));
 	for (int i = 0; i < 4; i++)
 		step(t);
 	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
@@ -1481,6 +1518,7 @@ int main(int argc, char **argv)
 	too_old(&t);
 	cut_short(&t);
 	session_looks_again(&t);
+	put_back(&t);
 	closes_by_itself(&t);
 	archive(&t);
 	permissions(&t);

@@ -1,4 +1,4 @@
-#include "desk/drop_person.h"
+#include "desk/row_name.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -12,7 +12,7 @@ static void wipe(void *ctx)
 	sodium_memzero(ctx, KEY_SIZE);
 }
 
-void drop_people_init(struct drop_people *p, struct desk *d)
+void row_names_init(struct row_names *p, struct desk *d)
 {
 	p->seal = seal_derived(d->arena, d->keys, "drop match");
 	p->key = arena_alloc(d->arena, KEY_SIZE);
@@ -29,8 +29,8 @@ static void put(crypto_generichash_state *st, str s)
 	crypto_generichash_update(st, (const unsigned char *)s.p, s.n);
 }
 
-str drop_person_key(struct arena *a, const struct drop_people *p,
-	const struct drop_person *who)
+str row_name_key(
+	struct arena *a, const struct row_names *p, const struct row_name *who)
 {
 	unsigned char *out = arena_alloc(a, PERSON_KEY_SIZE);
 	crypto_generichash_state st;
@@ -43,13 +43,13 @@ str drop_person_key(struct arena *a, const struct drop_people *p,
 	return (str){ (const char *)out, PERSON_KEY_SIZE };
 }
 
-str drop_person_seal(struct arena *a, const struct drop_people *p,
-	const struct drop_person *who)
+str row_name_seal(
+	struct arena *a, const struct row_names *p, const struct row_name *who)
 {
 	return seal_put(a, p->seal, label, who->key.v);
 }
 
-int drop_person_open(struct arena *a, const struct drop_people *p, str sealed,
+int row_name_open(struct arena *a, const struct row_names *p, str sealed,
 	personal *key, struct err *e)
 {
 	return seal_get(a, p->seal, label, sealed, &key->v, e);

@@ -1,0 +1,260 @@
+/*
+ * `toyon replay`: who was deleted and stands in a system again is deleted again;
+ * after a restored backup first of all.
+ */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "desk/restored.h"
+#include "desk/returned.h"
+
+enum { JSON_MAX = 1 << 20, FOUND = 4 };
+
+/* --- how it stands --- */
+
+static const struct restored *restored_of(
+	const struct restored_all *all, str system)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->at[i].system, system))
+			return &all->at[i];
+	return NULL;
+}
+
+static str words_of(struct arena *a, const struct screening *s)
+{
+	if (s->problem.n)
+		return s->problem;
+	if (!s->looked_at)
+		return STR("not looked at to its end");
+	if (!s->found)
+		return STR("nobody came back");
+	if (!s->acted_at)
+		return arena_fmt(a, "%lld rows wait to be deleted",
+			(long long)s->found - s->erased - s->kept);
+	return arena_fmt(a, "%lld deleted again, %lld kept",
+		(long long)s->erased, (long long)s->kept);
+}
+
+static void put_at(struct json *j, struct arena *a, const char *key, int64_t at)
+{
+	json_put(j, key, at ? instant_rfc3339(a, at) : STR(""));
+}
+
+static void put_screening(
+	struct json *j, struct arena *a, const struct screening *s)
+{
+	json_put(j, "system", s->system);
+	json_put_int(j, "look", s->id);
+	json_put_bool(j, "is_replay", s->is_replay);
+	put_at(j, a, "looked_at", s->looked_at);
+	put_at(j, a, "done_at", s->acted_at);
+	json_put_int(j, "rows", s->rows);
+	json_put_int(j, "identifiers", s->identifiers);
+	json_put_int(j, "unreadable", s->unreadable);
+	json_put_int(j, "came_back", s->found);
+	json_put_int(j, "deleted", s->erased);
+	json_put_int(j, "kept", s->kept);
+	json_put(j, "problem", s->problem);
+	json_key(j, "tables");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->tables.n; i++) {
+		json_begin_object(j);
+		json_put(j, "table", s->tables.at[i].table);
+		json_put_int(j, "open", s->tables.at[i].open);
+		json_put_int(j, "kept", s->tables.at[i].kept);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static int put_all(struct cli *c, const struct screenings *all,
+	const struct restored_all *restored, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	json_begin_object(&j);
+	json_key(&j, "systems");
+	json_begin_array(&j);
+	for (size_t i = 0; i < all->n; i++) {
+		json_begin_object(&j);
+		put_screening(&j, c->arena, &all->at[i]);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_key(&j, "restored");
+	json_begin_array(&j);
+	for (size_t i = 0; i < restored->n; i++) {
+		json_begin_object(&j);
+		json_put(&j, "system", restored->at[i].system);
+		put_at(&j, c->arena, "restored_at",
+			restored->at[i].restored_at);
+		put_at(&j, c->arena, "replayed_at",
+			restored->at[i].replayed_at);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+	return cli_put_json(&b, e);
+}
+
+static void print_all(struct cli *c, const struct screenings *all,
+	const struct restored_all *restored)
+{
+	for (size_t i = 0; i < all->n; i++)
+		printf("%-16.*s %-24.*s %.*s\n", STR_ARG(all->at[i].system),
+			STR_ARG(instant_words_year(
+				c->arena, all->at[i].started_at)),
+			STR_ARG(words_of(c->arena, &all->at[i])));
+	for (size_t i = 0; i < restored->n; i++)
+		if (!restored->at[i].replayed_at)
+			printf("%-16.*s CLOSED since it was put back: `toyon "
+			       "replay %.*s`\n",
+				STR_ARG(restored->at[i].system),
+				STR_ARG(restored->at[i].system));
+}
+
+static int show_all(struct cli *c, struct err *e)
+{
+	struct screenings all;
+	struct restored_all restored;
+	bool is_open = false;
+
+	if (returned_list(&c->desk, &all, e) ||
+		restored_list(&c->desk, &restored, e))
+		return -1;
+	if (!c->is_json)
+		print_all(c, &all, &restored);
+	else if (put_all(c, &all, &restored, e))
+		return -1;
+	for (size_t i = 0; i < all.n; i++)
+		is_open |= !all.at[i].acted_at;
+	for (size_t i = 0; i < restored.n; i++)
+		is_open |= !restored.at[i].replayed_at;
+	return is_open ? FOUND : 0;
+}
+
+/* --- one system --- */
+
+static void show_progress(void *ctx, int64_t identifiers)
+{
+	const struct scrub_progress now = { .rows = (uint64_t)identifiers };
+
+	progress_show(ctx, &now);
+}
+
+static int tell(struct cli *c, const struct screening *s, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct json j = json_to(&b);
+
+	if (c->is_json) {
+		json_begin_object(&j);
+		put_screening(&j, c->arena, s);
+		json_end(&j);
+		return cli_put_json(&b, e);
+	}
+	for (size_t i = 0; i < s->tables.n; i++)
+		printf("%-24.*s %lld to delete, %lld kept\n",
+			STR_ARG(s->tables.at[i].table),
+			(long long)s->tables.at[i].open,
+			(long long)s->tables.at[i].kept);
+	return 0;
+}
+
+static int look(struct cli *c, struct returned_way *w, struct screening *s,
+	struct err *e)
+{
+	str system = cli_operand(c, 0);
+	const struct restored *r;
+	struct restored_all all;
+	struct progress p;
+	int rc;
+
+	if (restored_list(&c->desk, &all, e))
+		return -1;
+	r = restored_of(&all, system);
+	w->is_replay = r && !r->replayed_at;
+	progress_start(&p, c->is_quiet);
+	w->on_progress = show_progress;
+	w->progress_ctx = &p;
+	rc = returned_look(&c->desk, w, system, s, e);
+	progress_end(&p);
+	return rc;
+}
+
+static int replay(struct cli *c, struct err *e)
+{
+	struct returned_way w = {
+		.credentials = install_path(
+			&c->install, c->install.config.credentials),
+	};
+	struct screening s;
+
+	if (look(c, &w, &s, e))
+		return -1;
+	if (cli_has(c, "dry-run")) {
+		if (tell(c, &s, e))
+			return -1;
+		cli_say(c, "%lld rows read: %.*s; nothing was changed",
+			(long long)s.rows, STR_ARG(words_of(c->arena, &s)));
+		return s.found ? FOUND : 0;
+	}
+	if ((!s.acted_at && returned_act(&c->desk, &w, s.id, &s, e)) ||
+		(c->is_json && tell(c, &s, e)))
+		return -1;
+	cli_say(c, "%lld rows read: %.*s", (long long)s.rows,
+		STR_ARG(words_of(c->arena, &s)));
+	return 0;
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	if (cli_open_suppress(c, KEYS_MASTER, e))
+		return -1;
+	if (!c->operands)
+		return cli_has(c, "restored")
+			       ? cli_usage(c, e, "--restored needs a SYSTEM")
+			       : show_all(c, e);
+	if (!cli_has(c, "restored"))
+		return replay(c, e);
+	if (restored_mark(&c->desk, cli_operand(c, 0), e))
+		return -1;
+	cli_say(c,
+		"nothing of it is handed out before it was replayed: `toyon "
+		"replay %.*s`",
+		STR_ARG(cli_operand(c, 0)));
+	return 0;
+}
+
+const struct command command_replay = {
+	.name = "replay",
+	.operands = "[SYSTEM]",
+	.operands_max = 1,
+	.title = "delete again whoever came back to a system",
+	.about =
+		"Reads every identifier of a system and asks the suppression list: "
+		"people who were deleted and stand there again, after a backup "
+		"was put back, an import or a new account, are deleted again, "
+		"and what they stood in is read again. Who is held for law "
+		"enforcement stays. The service looks by itself, every "
+		"screen_hours (`toyon setting`). Without a SYSTEM it prints how "
+		"each of them stands.",
+	.result =
+		"Exit status 4 with --dry-run when somebody came back, and without "
+		"a SYSTEM when something waits.",
+	.has_json = true,
+	.options = {
+		{ "dry-run", 'n', NULL, "only look, and print what was found" },
+		{ "restored", 0, NULL,
+			"says that the system was put back from a backup just "
+			"now: imports into it and answers from it are refused "
+			"until it was replayed" },
+	},
+	.examples = { "toyon replay crm --restored",
+		"toyon replay crm --dry-run" },
+	.run = run,
+};

@@ -1,0 +1,360 @@
+/* Looking for people who came back, and how it stands. */
+#include "desk/returned_look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "connect/connector.h"
+#include "connect/limit.h"
+#include "connect/map.h"
+#include "connect/screen.h"
+#include "desk/limit.h"
+#include "desk/row_name.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+#include "store/sql.h"
+
+enum {
+	HOUR_MS = 3600000,
+	AT_ONCE = 500, /* rows stored in a transaction */
+	PROGRESS = 8192,
+	LOOK_TIMEOUT_MS = HOUR_MS, /* reading all of a system takes its time */
+};
+
+/* --- reading --- */
+
+static int read_tables(struct desk *d, struct screening *s, struct err *e)
+{
+	struct sql_returned_count_in in = { s->system };
+	struct sql_returned_count_rows rows;
+
+	if (sql_returned_count(d->db, d->arena, &in, &rows, e))
+		return -1;
+	s->tables.n = rows.n;
+	s->tables.at = arena_many(d->arena, struct returned_table, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		s->tables.at[i] = (struct returned_table){
+			rows.at[i].held_in,
+			rows.at[i].open,
+			rows.at[i].kept,
+		};
+	return 0;
+}
+
+int returned_read(
+	struct desk *d, int64_t id, struct screening *out, struct err *e)
+{
+	struct sql_screening_by_id_in in = { id };
+	struct sql_screening_by_id_row r;
+	int rc = sql_screening_by_id(d->db, d->arena, &in, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct screening){
+		.id = r.id,
+		.system = r.system,
+		.title = r.title,
+		.is_replay = r.is_replay,
+		.started_at = r.started_at,
+		.looked_at = r.looked_at,
+		.acted_at = r.acted_at,
+		.approved_at = r.approved_at,
+		.approved_by = r.approved_by,
+		.rows = r.rows_read,
+		.identifiers = r.identifiers,
+		.unreadable = r.unreadable,
+		.found = r.found,
+		.erased = r.erased,
+		.kept = r.kept,
+		.problem = r.problem,
+		.is_stale = r.looked_at &&
+			    desk_now(d) - r.looked_at >
+				    (int64_t)LIMIT_LOOK_HOURS * HOUR_MS,
+	};
+	return read_tables(d, out, e) ? -1 : 1;
+}
+
+int returned_list(struct desk *d, struct screenings *out, struct err *e)
+{
+	struct sql_screening_newest_rows rows;
+
+	if (desk_need(d, PERM_SEE_QUEUE, e) ||
+		sql_screening_newest(d->db, d->arena, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct screening, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		if (returned_read(d, rows.at[i].id, &out->at[i], e) != 1)
+			return -1;
+	return 0;
+}
+
+int returned_acts(
+	struct desk *d, int64_t id, struct returned_acts *out, struct err *e)
+{
+	struct sql_screening_act_list_in in = { id };
+	struct sql_screening_act_list_rows rows;
+
+	if (desk_need(d, PERM_SEE_QUEUE, e) ||
+		sql_screening_act_list(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct returned_act, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = (struct returned_act){
+			.at = rows.at[i].at,
+			.people = rows.at[i].people,
+			.rows_planned = rows.at[i].rows_planned,
+			.rows_gone = rows.at[i].rows_gone,
+			.rows_kept = rows.at[i].rows_kept,
+			.is_proven = rows.at[i].is_proven,
+			.evidence = rows.at[i].evidence,
+		};
+	return 0;
+}
+
+/* --- what looking and acting share --- */
+
+int returned_system(struct desk *d, str name, struct map *map,
+	const struct map_system **out, struct err *e)
+{
+	if (map_read(d->arena, d->data_map, map, e))
+		return -1;
+	*out = map_system_named(map, name);
+	if (*out)
+		return 0;
+	return err_set(e, ERR_NOT_FOUND, "the data map has no system \"%.*s\"",
+		STR_ARG(str_head(name, 60)));
+}
+
+int returned_end(struct desk *d, const struct screening *s, struct err *e)
+{
+	struct sql_screening_acted_in acted = { s->id, desk_now(d) };
+	struct sql_restored_replayed_in open = {
+		.system = s->system,
+		.at = desk_now(d),
+		.screening_id = s->id,
+		.begun_at = s->started_at,
+	};
+	int64_t n;
+
+	if (sql_screening_acted(d->db, &acted, e) < 0)
+		return -1;
+	n = sql_restored_replayed(d->db, &open, e);
+	if (n <= 0)
+		return (int)n;
+	return DESK_AUDIT(
+		d, AUDIT_REPLAYED, STR(""), e, AD("system", s->title));
+}
+
+int returned_problem(
+	struct desk *d, int64_t id, const struct err *why, struct err *e)
+{
+	struct sql_screening_problem_in in = { id, str_of(why->message) };
+
+	return sql_screening_problem(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+/* --- a look --- */
+
+struct looking {
+	struct desk *desk;
+	const struct returned_way *way;
+	const struct map_system *system;
+	int64_t id;
+	int64_t started_at;
+	struct row_names names;
+	struct suppress_set set;
+	const struct ident_keyring *ring;
+	struct screen_counts counts;
+	int64_t told;
+	struct arena *page; /* of the rows that wait to be stored */
+	struct {
+		str table;
+		str key;
+	} at[AT_ONCE];
+	size_t n;
+};
+
+/* What an earlier look left is found again, if it is there still. */
+static int begin(struct desk *d, void *ctx, struct err *e)
+{
+	struct looking *x = ctx;
+	struct sql_returned_forget_in old = { x->system->name,
+		x->way->is_replay };
+	struct sql_screening_add_in in = {
+		.system = x->system->name,
+		.title = x->system->title,
+		.is_replay = x->way->is_replay,
+		.started_at = x->started_at,
+	};
+	struct sql_screening_add_row row;
+
+	if (sql_returned_forget(d->db, &old, e) < 0 ||
+		sql_screening_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	x->id = row.id;
+	return 0;
+}
+
+static int store_rows(struct desk *d, void *ctx, struct err *e)
+{
+	struct looking *x = ctx;
+
+	for (size_t i = 0; i < x->n; i++) {
+		struct row_name r = {
+			.system = x->system->name,
+			.table = x->at[i].table,
+			.key = { x->at[i].key },
+		};
+		struct sql_returned_put_in in = {
+			.system = r.system,
+			.row_key = row_name_key(x->page, &x->names, &r),
+			.screening_id = x->id,
+			.held_in = r.table,
+			.sealed = row_name_seal(x->page, &x->names, &r),
+		};
+
+		if (sql_returned_put(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int flush(struct looking *x, struct err *e)
+{
+	if (x->n && desk_write(x->desk, store_rows, x, e))
+		return -1;
+	x->n = 0;
+	arena_clear(x->page);
+	return 0;
+}
+
+/* Of a table that is kept and has no links, nothing can go. */
+static bool is_all_kept(const struct map_system *s, const struct map_table *t)
+{
+	return t->erase == ERASE_KEEP && map_stands_alone(s, t);
+}
+
+static bool came_back(struct looking *x, const struct ident *id)
+{
+	uint8_t digest[SHA256_SIZE], key[IDENT_KEY_SIZE];
+	uint32_t reasons;
+
+	ident_digest(id, digest);
+	ident_key(x->ring, id->kind, digest, key);
+	reasons = suppress_set_find(&x->set, key);
+	return (reasons & REASON_DELETED) && !(reasons & REASON_HOLD);
+}
+
+static int take_ident(void *ctx, const struct screened *s, struct err *e)
+{
+	struct looking *x = ctx;
+
+	if (++x->told % PROGRESS == 0 && x->way->on_progress)
+		x->way->on_progress(x->way->progress_ctx, x->told);
+	if (!came_back(x, s->id) || is_all_kept(x->system, s->table))
+		return 0;
+	if (s->key->v.v.n > CONNECT_KEY_MAX)
+		return err_set(e, ERR_LIMIT,
+			"table \"%.*s\": a key of more than %d bytes",
+			STR_ARG(s->table->name), CONNECT_KEY_MAX);
+	x->at[x->n].table = arena_dup(x->page, s->table->name);
+	x->at[x->n].key = arena_dup(x->page, s->key->v.v);
+	x->n++;
+	return x->n < AT_ONCE ? 0 : flush(x, e);
+}
+
+static int store_end(struct desk *d, void *ctx, struct err *e)
+{
+	struct looking *x = ctx;
+	struct sql_screening_looked_in in = {
+		.id = x->id,
+		.at = desk_now(d),
+		.rows_read = x->counts.rows,
+		.identifiers = x->counts.idents,
+		.unreadable = x->counts.unreadable,
+	};
+	struct screening s;
+
+	if (store_rows(d, x, e) || sql_screening_looked(d->db, &in, e) < 0 ||
+		returned_read(d, x->id, &s, e) != 1 ||
+		DESK_AUDIT(d, AUDIT_SCREENED, STR(""), e,
+			AD("system", x->system->title), AD("rows", s.rows),
+			AD("found", s.found)))
+		return -1;
+	return s.found ? 0 : returned_end(d, &s, e);
+}
+
+static int anybody_deleted(struct desk *d, bool *out, struct err *e)
+{
+	struct sql_suppression_any_in in = { REASON_DELETED };
+	struct sql_suppression_any_row row;
+
+	if (sql_suppression_any(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	*out = row.n != 0;
+	return 0;
+}
+
+static int read_system(struct looking *x, const struct map *map, struct err *e)
+{
+	struct conn_options options = {
+		.mode = CONN_READ,
+		.timeout_ms = LOOK_TIMEOUT_MS,
+		.credentials_dir = x->way->credentials,
+	};
+	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	struct conn *c;
+	int rc = conn_open(a, map, x->system, &options, &c, e);
+
+	if (!rc) {
+		rc = screen_system(c, take_ident, x, &x->counts, e);
+		conn_close(c);
+	}
+	arena_free(a);
+	return rc;
+}
+
+/* With nobody to look for, a system need not be read. */
+static int look(struct looking *x, const struct map *map, struct err *e)
+{
+	struct desk *d = x->desk;
+	struct err why = { 0 }, second;
+	bool is_any;
+
+	if (suppress_follow(d->suppress, d->db, d->arena, e) ||
+		anybody_deleted(d, &is_any, e) || desk_write(d, begin, x, e))
+		return -1;
+	x->set = suppress_now(d->suppress);
+	if (is_any && read_system(x, map, &why)) {
+		*e = why;
+		if (!db_is_lost(d->db) &&
+			returned_problem(d, x->id, &why, &second))
+			*e = second;
+		return -1;
+	}
+	return desk_write(d, store_end, x, e);
+}
+
+int returned_look(struct desk *d, const struct returned_way *w, str system,
+	struct screening *out, struct err *e)
+{
+	struct looking *x = calloc(1, sizeof *x);
+	struct map map;
+	int rc;
+
+	must(x);
+	x->desk = d;
+	x->way = w;
+	x->started_at = desk_now(d);
+	x->ring = suppress_keyring(d->suppress);
+	x->page = arena_new(LIMIT_REQUEST_ARENA);
+	row_names_init(&x->names, d);
+	rc = desk_need(d, PERM_DECIDE, e) ||
+	     returned_system(d, system, &map, &x->system, e) ||
+	     look(x, &map, e) || returned_read(d, x->id, out, e) != 1;
+	arena_free(x->page);
+	free(x);
+	return rc ? -1 : 0;
+}

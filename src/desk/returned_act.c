@@ -1,0 +1,392 @@
+/* Erasing who came back, by row; and what the worker does of it by itself. */
+#include "desk/returned_look.h"
+
+#include "connect/connector.h"
+#include "connect/erase_rows.h"
+#include "connect/limit.h"
+#include "connect/map.h"
+#include "desk/config.h"
+#include "desk/limit.h"
+#include "desk/restored.h"
+#include "desk/row_name.h"
+#include "desk/setting.h"
+#include "store/sql.h"
+
+enum { HOUR_MS = 3600000, AGAIN_LEAST_MS = 60000 };
+
+struct acting {
+	struct desk *desk;
+	const struct returned_way *way;
+	const struct screening *look;
+	const struct map_system *system;
+	struct row_names names;
+	struct conn *conn;
+	struct arena *page; /* of one group */
+	str *row;           /* keyed */
+	str *key;
+	int64_t act_id;
+	struct row_group *group;
+};
+
+/* --- one group --- */
+
+static int store_plan(struct desk *d, void *ctx, struct err *e)
+{
+	struct acting *x = ctx;
+	struct sql_screening_act_add_in in = {
+		.screening_id = x->look->id,
+		.at = desk_now(d),
+		.people = (int64_t)x->group->n,
+		.rows_planned = x->group->planned,
+		.rows_kept = x->group->standing,
+	};
+	struct sql_screening_act_add_row row;
+
+	if (sql_screening_act_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	x->act_id = row.id;
+	return 0;
+}
+
+/* What is gone has no row here any more; what stays is not found anew. */
+static int store_fates(struct desk *d, struct acting *x, struct err *e)
+{
+	const struct row_group *g = x->group;
+	struct sql_screening_count_in count = { .id = x->look->id };
+
+	*(g->is_kept ? &count.kept : &count.erased) = (int64_t)g->n;
+	for (size_t i = 0; i < g->n; i++) {
+		str row = x->row[g->first + i];
+		struct sql_returned_kept_in kept = { x->system->name, row };
+		struct sql_returned_erased_in erased = { x->system->name, row };
+
+		if ((g->is_kept ? sql_returned_kept(d->db, &kept, e)
+				: sql_returned_erased(d->db, &erased, e)) < 0)
+			return -1;
+	}
+	return sql_screening_count(d->db, &count, e) < 0 ? -1 : 0;
+}
+
+static int store_done(struct desk *d, void *ctx, struct err *e)
+{
+	struct acting *x = ctx;
+	const struct row_group *g = x->group;
+	struct sql_screening_act_done_in in = {
+		.id = x->act_id,
+		.at = desk_now(d),
+		.rows_gone = g->result.gone,
+		.is_proven = g->result.is_proven,
+		.evidence = g->result.evidence,
+	};
+
+	if (sql_screening_act_done(d->db, &in, e) < 0)
+		return -1;
+	if (!g->result.is_proven)
+		return 0;
+	if (store_fates(d, x, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_ERASED_AGAIN, STR(""), e,
+		AD("system", x->look->title), AD("people", g->n),
+		AD("rows", g->result.gone), AD("kept", g->standing));
+}
+
+static int plan_group(void *ctx, struct row_group *g, struct err *e)
+{
+	struct acting *x = ctx;
+
+	x->group = g;
+	return desk_write(x->desk, store_plan, x, e);
+}
+
+static int end_group(void *ctx, struct row_group *g, struct err *e)
+{
+	struct acting *x = ctx;
+
+	x->group = g;
+	return desk_write(x->desk, store_done, x, e);
+}
+
+/* --- all of them --- */
+
+/* Rows of one table, the first of those that are left. */
+static int take_rows(struct acting *x,
+	const struct sql_returned_open_rows *rows, struct row_group *g,
+	struct err *e)
+{
+	str held_in = rows->at[0].held_in;
+
+	x->row = arena_many(x->page, str, rows->n);
+	x->key = arena_many(x->page, str, rows->n);
+	*g = (struct row_group){
+		.table = map_table_named(x->system, held_in),
+		.key = x->key,
+	};
+	if (!g->table)
+		return err_set(e, ERR_CONFLICT,
+			"the data map has no table \"%.*s\" any more",
+			STR_ARG(held_in));
+	while (g->n < rows->n && str_eq(rows->at[g->n].held_in, held_in)) {
+		personal key;
+
+		if (row_name_open(
+			    x->page, &x->names, rows->at[g->n].sealed, &key, e))
+			return -1;
+		x->row[g->n] = rows->at[g->n].row_key;
+		x->key[g->n++] = key.v;
+	}
+	return 0;
+}
+
+static int erase_all(struct acting *x, struct err *e)
+{
+	struct row_eraser eraser = {
+		.conn = x->conn,
+		.arena = x->page,
+		.at_ms = desk_now(x->desk),
+		.plan = plan_group,
+		.done = end_group,
+		.ctx = x,
+	};
+	struct sql_returned_open_in in = { x->system->name, FIND_KEYS_MAX };
+	struct sql_returned_open_rows rows;
+	struct row_group g;
+
+	for (;;) {
+		arena_clear(x->page);
+		if (sql_returned_open(x->desk->db, x->page, &in, &rows, e))
+			return -1;
+		if (!rows.n)
+			return 0;
+		if (take_rows(x, &rows, &g, e) || erase_rows(&eraser, &g, e))
+			return -1;
+	}
+}
+
+static int in_system(struct acting *x, const struct map *map, struct err *e)
+{
+	struct conn_options options = {
+		.mode = CONN_WRITE,
+		.credentials_dir = x->way->credentials,
+	};
+	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	int rc;
+
+	x->page = arena_new(LIMIT_JOB_ARENA);
+	rc = conn_open(a, map, x->system, &options, &x->conn, e);
+	if (!rc) {
+		rc = erase_all(x, e);
+		conn_close(x->conn);
+	}
+	arena_free(x->page);
+	arena_free(a);
+	return rc;
+}
+
+static int end(struct desk *d, void *ctx, struct err *e)
+{
+	return returned_end(d, ctx, e);
+}
+
+/* --- may it be carried out? --- */
+
+static int may_act(
+	struct desk *d, const struct screening *s, bool *out, struct err *e)
+{
+	struct settings all;
+
+	if (settings_load(d, &all, e))
+		return -1;
+	*out = d->actor.kind != ACTOR_WORKER || s->approved_at ||
+	       config_flag(all.returned_acts);
+	return 0;
+}
+
+static int need_open(struct desk *d, const struct screening *s, struct err *e)
+{
+	struct sql_screening_of_in in = { s->system };
+	struct sql_screening_of_row newest;
+	bool may;
+
+	if (may_act(d, s, &may, e) ||
+		sql_screening_of(d->db, d->arena, &in, &newest, e) < 0)
+		return -1;
+	if (!may) {
+		err_set(e, ERR_CONFLICT, "who came back waits for a person");
+		return err_hint(e, "`toyon replay %.*s`", STR_ARG(s->system));
+	}
+	if (s->looked_at && !s->acted_at && !s->is_stale && newest.id == s->id)
+		return 0;
+	err_set(e, ERR_CONFLICT, "this look is %s",
+		!s->looked_at ? "not at its end"
+		: s->acted_at ? "carried out already"
+		: s->is_stale ? "too old to be carried out"
+			      : "not the newest of its system");
+	return err_hint(
+		e, "look again: `toyon replay %.*s`", STR_ARG(s->system));
+}
+
+static int read_look(
+	struct desk *d, int64_t id, struct screening *out, struct err *e)
+{
+	int rc = returned_read(d, id, out, e);
+
+	if (rc < 0)
+		return -1;
+	return rc ? 0
+		  : err_set(e, ERR_NOT_FOUND, "there is no look %lld",
+			    (long long)id);
+}
+
+int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
+	struct screening *out, struct err *e)
+{
+	struct acting x = { .desk = d, .way = w, .look = out };
+	struct err why = { 0 };
+	struct map map;
+
+	if (desk_need(d, PERM_DECIDE, e) || read_look(d, id, out, e) ||
+		need_open(d, out, e) ||
+		returned_system(d, out->system, &map, &x.system, e))
+		return -1;
+	row_names_init(&x.names, d);
+	if (in_system(&x, &map, &why)) {
+		if (db_is_lost(d->db) || !returned_problem(d, id, &why, e))
+			*e = why;
+		return -1;
+	}
+	return desk_write(d, end, out, e) || read_look(d, id, out, e) ? -1 : 0;
+}
+
+static int approve(struct desk *d, void *ctx, struct err *e)
+{
+	const struct screening *s = ctx;
+	struct sql_screening_approved_in in = { s->id, desk_now(d),
+		desk_actor(d) };
+	int64_t n = sql_screening_approved(d->db, &in, e);
+
+	if (n < 0 || desk_job(d, JOB_SCREEN, 0, desk_now(d), e))
+		return -1;
+	return n ? DESK_AUDIT(d, AUDIT_RETURN_APPROVED, STR(""), e,
+			   AD("system", s->title))
+		 : 0;
+}
+
+int returned_approve(struct desk *d, int64_t id, struct err *e)
+{
+	struct screening s;
+
+	if (desk_need(d, PERM_DECIDE, e) || read_look(d, id, &s, e) ||
+		need_open(d, &s, e))
+		return -1;
+	return desk_write(d, approve, &s, e);
+}
+
+/* --- by itself --- */
+
+struct due {
+	struct desk *desk;
+	const struct returned_way *way;
+	struct restored_all restored;
+	int64_t pause_ms;
+	int64_t again_ms;
+};
+
+static bool is_put_back(const struct due *x, const struct screening *s)
+{
+	for (size_t i = 0; i < x->restored.n; i++)
+		if (str_eq(x->restored.at[i].system, s->system) &&
+			!x->restored.at[i].replayed_at)
+			return s->started_at < x->restored.at[i].restored_at;
+	return false;
+}
+
+/* When a system is to be looked at next. */
+static int64_t next_look(const struct due *x, const struct screening *s)
+{
+	if (!s->id || is_put_back(x, s))
+		return 0;
+	if (!s->looked_at)
+		return s->started_at + HOUR_MS;
+	if (s->acted_at)
+		return s->looked_at + x->pause_ms;
+	return s->looked_at + (int64_t)LIMIT_LOOK_HOURS * HOUR_MS;
+}
+
+/* A system's trouble is in its look, and the others go on. */
+static int spare(const struct due *x, const struct err *why, struct err *e)
+{
+	if (!db_is_lost(x->desk->db))
+		return 0;
+	*e = *why;
+	return -1;
+}
+
+/* id 0: it was never looked at. */
+static int newest_look(
+	struct desk *d, str system, struct screening *out, struct err *e)
+{
+	struct sql_screening_of_in in = { system };
+	struct sql_screening_of_row newest;
+	int rc = sql_screening_of(d->db, d->arena, &in, &newest, e);
+
+	*out = (struct screening){ 0 };
+	if (rc <= 0)
+		return rc;
+	return read_look(d, newest.id, out, e);
+}
+
+static int look_when_due(struct due *x, str system, struct err *e)
+{
+	struct screening s;
+	struct err why = { 0 };
+
+	if (newest_look(x->desk, system, &s, e))
+		return -1;
+	if (desk_now(x->desk) < next_look(x, &s) ||
+		!returned_look(x->desk, x->way, system, &s, &why))
+		return 0;
+	return spare(x, &why, e);
+}
+
+static int act_when_allowed(struct due *x, str system, struct err *e)
+{
+	struct screening s;
+	struct err why = { 0 };
+	int64_t next;
+	bool may;
+
+	if (newest_look(x->desk, system, &s, e) ||
+		may_act(x->desk, &s, &may, e))
+		return -1;
+	next = next_look(x, &s);
+	if (may && s.looked_at && !s.acted_at && !s.is_stale) {
+		next = desk_now(x->desk) + HOUR_MS;
+		if (!returned_act(x->desk, x->way, s.id, &s, &why))
+			next = next_look(x, &s);
+		else if (spare(x, &why, e))
+			return -1;
+	}
+	if (next - desk_now(x->desk) < x->again_ms)
+		x->again_ms = next - desk_now(x->desk);
+	return 0;
+}
+
+int returned_step(struct desk *d, const struct returned_way *w,
+	int64_t *again_ms, struct err *e)
+{
+	struct due x = { .desk = d, .way = w };
+	struct settings s;
+	struct map map;
+
+	if (settings_load(d, &s, e) || restored_list(d, &x.restored, e) ||
+		map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	x.pause_ms = (int64_t)settings_hours(s.screen_hours) * HOUR_MS;
+	x.again_ms = x.pause_ms;
+	for (size_t i = 0; i < map.systems_n; i++)
+		if (look_when_due(&x, map.systems[i].name, e) ||
+			act_when_allowed(&x, map.systems[i].name, e))
+			return -1;
+	*again_ms = x.again_ms > AGAIN_LEAST_MS ? x.again_ms : AGAIN_LEAST_MS;
+	return 0;
+}

@@ -1,0 +1,22 @@
+#ifndef DESK_RETURNED_LOOK_H
+#define DESK_RETURNED_LOOK_H
+
+#include "desk/returned.h"
+
+/* What the files of desk/returned.h share. */
+struct map;
+struct map_system;
+
+/* ERR_CONFLICT when the map has no such system any more. */
+int returned_system(struct desk *d, str name, struct map *map,
+	const struct map_system **out, struct err *e);
+
+/* In a transaction: nothing of it is left to do, and a system that was put back
+ * before the look began is open again. */
+int returned_end(struct desk *d, const struct screening *s, struct err *e);
+
+/* What keeps it, for people to see. */
+int returned_problem(
+	struct desk *d, int64_t id, const struct err *why, struct err *e);
+
+#endif
