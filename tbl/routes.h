@@ -62,6 +62,7 @@ ROUTE(POST, "/desk/r/{ref}/drop", web_case_drop, STAFF, HTTP_SCRIPTS, "drops wha
 ROUTE(GET, "/desk/r/{ref}/receipt", web_receipt, STAFF, HTTP_SCRIPTS, "the record of a closed case, to print")
 ROUTE(GET, "/desk/r/{ref}/receipt.json", web_receipt_json, STAFF, 0, "the same as it was signed")
 ROUTE(GET, "/desk/vendors", web_vendors, STAFF, HTTP_SCRIPTS, "who was told, and who is late")
+ROUTE(GET, "/desk/map", web_map, STAFF, HTTP_SCRIPTS, "the data map")
 ROUTE(GET, "/desk/drop", web_drop, STAFF, HTTP_SCRIPTS, "the State's deletion lists")
 ROUTE(POST, "/desk/drop", web_drop_post, STAFF, HTTP_SCRIPTS, "has the worker ask the platform")
 ROUTE(POST, "/desk/drop/list", web_drop_list, STAFF, HTTP_SCRIPTS, "keeps whether a list is selected and held, and why")

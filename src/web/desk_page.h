@@ -11,6 +11,7 @@
 enum desk_place {
 	DESK_QUEUE,
 	DESK_VENDORS,
+	DESK_MAP,
 	DESK_DROP,
 	DESK_AUDIT,
 	DESK_OUTBOX,
