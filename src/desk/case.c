@@ -443,6 +443,24 @@ static const struct case_task *gone_task(
 	return gone;
 }
 
+/* It stands above whatever the next step would be. */
+static void fill_second(struct desk *d, struct case_view *v)
+{
+	const char *act = v->second.is_denial ? "deny it" : "approve it";
+
+	v->next_sentence = STR("Waiting for a second pair of eyes");
+	v->next_detail =
+		v->second.is_own
+			? arena_fmt(d->arena,
+				  "You decided to %s. Somebody else has to "
+				  "decide the same.",
+				  act)
+			: arena_fmt(d->arena,
+				  "%.*s decided to %s. Look at it, and decide "
+				  "the same or send it back.",
+				  STR_ARG(v->second.who), act);
+}
+
 static void fill_next(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v)
 {
@@ -479,6 +497,8 @@ static void fill_next(struct desk *d, const struct record *r,
 			"it. The answer is due on %.*s.",
 			STR_ARG(date_words(d->arena, v->due_on)));
 	}
+	if (v->is_open && v->second.is_waiting)
+		fill_second(d, v);
 	if (v->gone)
 		v->next_detail = arena_fmt(d->arena,
 			"%.*s is not in the data map any more. Put it back "
@@ -599,7 +619,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	};
 	if (record_tally(d, r.row.id, &t, e))
 		return -1;
-	if (hold_look(d, &r, &out->hold, e))
+	if (hold_look(d, &r, &out->hold, e) ||
+		second_look(d, r.row.id, &out->second, e))
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);

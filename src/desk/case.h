@@ -5,6 +5,7 @@
 #include "desk/extend.h"
 #include "desk/hold.h"
 #include "desk/person.h"
+#include "desk/second.h"
 #include "law/deadline.h"
 #include "law/kind.h"
 #include "law/next.h"
@@ -136,6 +137,7 @@ struct case_view {
 	bool can_deny;
 	struct extension extension;
 	struct hold hold;
+	struct second second;
 	bool can_hold;  /* place, renew, lift */
 	bool can_close; /* the answer was refused for good */
 	const struct case_task
@@ -197,7 +199,8 @@ bool case_may_approve(enum kind kind);
  * Approves a deletion: suppresses the person, then starts erasing every system
  * and telling every vendor.  seen is case_view.seen as it was when the
  * preview was drawn: when a search found other rows since, or the case moved
- * on, ERR_CONFLICT and nothing is done.
+ * on, ERR_CONFLICT and nothing is done.  1: it waits for a second person
+ * (desk/second.h).
  */
 int case_approve(struct desk *d, str reference, str seen, struct err *e);
 /* Tries the systems that can't be reached again, now. */

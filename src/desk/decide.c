@@ -11,6 +11,7 @@
 #include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/post.h"
+#include "desk/second.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 
@@ -19,6 +20,7 @@ struct deciding {
 	str reason;
 	str seen; /* case_view.seen of the preview */
 	int64_t task_id;
+	bool waits; /* for a second person */
 	struct record r;
 };
 
@@ -87,53 +89,76 @@ static int start_tasks(struct desk *d, const struct tally *t, struct err *e)
 	return 0;
 }
 
-static int approve(struct desk *d, void *ctx, struct err *e)
+/* What speaks against it, before anybody's approval is kept. */
+static int check_approval(struct desk *d, const struct deciding *c,
+	const struct tally *t, struct state_facts *facts, struct err *e)
 {
-	struct deciding *c = ctx;
-	struct state_facts facts = { 0 };
-	struct tally t;
-	int is_held;
+	int is_held = hold_is_on(d, c->r.row.id, e);
 
-	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e))
+	if (is_held < 0)
 		return -1;
 	if (!case_may_approve(c->r.kind))
 		return err_set(e, ERR_CONFLICT,
 			"approving deletes what was found, and this is no "
 			"request to delete");
-	facts.is_previewed = str_eq(c->seen, record_seen(d, &t));
-	if (!facts.is_previewed)
+	if (!str_eq(c->seen, record_seen(d, t)))
 		return err_set(e, ERR_CONFLICT,
 			"other rows were found since this page was opened");
-	is_held = hold_is_on(d, c->r.row.id, e);
-	if (is_held < 0)
+	*facts = (struct state_facts){
+		.is_previewed = true,
+		.is_free = !is_held,
+		.is_identified = c->r.row.email_confirmed_at > 0,
+		.is_decided = c->r.person.reason.v.n > 0,
+	};
+	if (!state_move(c->r.kind, c->r.state, ON_APPROVED, facts, e))
 		return -1;
-	facts.is_free = !is_held;
-	facts.is_identified = c->r.row.email_confirmed_at > 0;
-	facts.is_decided = c->r.person.reason.v.n > 0;
-	if (record_move(d, &c->r, ON_APPROVED, &facts, e))
-		return -1;
-	if (t.systems_searching)
+	if (t->systems_searching)
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
-	if (sql_request_approved(d->db,
-		    &(struct sql_request_approved_in){
-			    c->r.row.id, desk_now(d) },
-		    e) < 0 ||
-		suppress_person(d, &c->r, e) || start_tasks(d, &t, e))
+	return 0;
+}
+
+static int start_deletion(
+	struct desk *d, struct record *r, const struct tally *t, struct err *e)
+{
+	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
+
+	if (sql_request_approved(d->db, &in, e) < 0 ||
+		suppress_person(d, r, e) || start_tasks(d, t, e) ||
+		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,
+			AD("rows", t->rows_found - t->rows_erased),
+			AD("systems", t->systems), AD("vendors", t->vendors)))
 		return -1;
-	if (DESK_AUDIT(d, AUDIT_APPROVED, c->r.row.reference, e,
-		    AD("rows", t.rows_found - t.rows_erased),
-		    AD("systems", t.systems), AD("vendors", t.vendors)))
+	return fulfil_settle(d, r, e);
+}
+
+static int approve(struct desk *d, void *ctx, struct err *e)
+{
+	struct deciding *c = ctx;
+	struct state_facts facts;
+	struct tally t;
+	int rc;
+
+	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e) ||
+		check_approval(d, c, &t, &facts, e))
 		return -1;
-	return fulfil_settle(d, &c->r, e);
+	rc = second_ask(d, &c->r, SECOND_APPROVE, c->seen, e);
+	c->waits = rc > 0;
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (record_move(d, &c->r, ON_APPROVED, &facts, e))
+		return -1;
+	return start_deletion(d, &c->r, &t, e);
 }
 
 int case_approve(struct desk *d, str reference, str seen, struct err *e)
 {
 	struct deciding c = { .reference = reference, .seen = seen };
 
-	return decide(d, PERM_DECIDE, &c, approve, e);
+	if (decide(d, PERM_DECIDE, &c, approve, e))
+		return -1;
+	return c.waits;
 }
 
 /* --- again, now --- */

@@ -4,6 +4,7 @@
 #include "desk/note.h"
 #include "desk/purpose.h"
 #include "desk/record.h"
+#include "desk/second.h"
 #include "law/reference.h"
 
 static const str unverified = STR_INIT("UNVERIFIED");
@@ -53,6 +54,7 @@ struct denying {
 	str reference;
 	const struct denial *x;
 	const struct ground *g;
+	bool waits; /* for a second person */
 };
 
 /* What stays serves one purpose: said where everybody asks who may be sold, and
@@ -67,6 +69,23 @@ static int lock(struct desk *d, const struct record *r, const struct denying *c,
 	if (purpose_lock(d, c->x->purpose, &bit, e))
 		return -1;
 	return record_suppress(d, r, bit, e);
+}
+
+/* Kept before it is carried out, too: a second person finds it on the page. */
+static void note_denial(struct person *p, const struct denying *c)
+{
+	p->ground = str_of(c->g->id);
+	p->why_denied.v = c->x->why;
+	p->kept_for = ground_locks(c->g) ? c->x->purpose : STR("");
+	p->health = c->x->is_health ? STR("yes") : STR("");
+}
+
+/* All that was decided: one letter of it changed is another decision. */
+static str words_of(struct desk *d, const struct person *p)
+{
+	return arena_fmt(d->arena, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(p->ground),
+		STR_ARG(p->kept_for), STR_ARG(p->health),
+		STR_ARG(p->why_denied.v));
 }
 
 /* What the ground is about has to be there: rows that an exception could keep, or
@@ -93,20 +112,23 @@ static int check_facts(struct desk *d, const struct record *r,
 
 static int deny(struct desk *d, void *ctx, struct err *e)
 {
-	const struct denying *c = ctx;
+	struct denying *c = ctx;
 	struct state_facts facts = { .has_basis = true };
 	struct record r;
+	int rc;
 
 	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e) ||
-		check_facts(d, &r, c->g, e))
+		check_facts(d, &r, c->g, e) ||
+		!state_move(r.kind, r.state, ON_DENIED, &facts, e))
 		return -1;
-	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e))
-		return -1;
-	r.person.ground = str_of(c->g->id);
-	r.person.why_denied.v = c->x->why;
-	r.person.kept_for = ground_locks(c->g) ? c->x->purpose : STR("");
-	r.person.health = c->x->is_health ? STR("yes") : STR("");
+	note_denial(&r.person, c);
 	if (record_save_person(d, &r, e))
+		return -1;
+	rc = second_ask(d, &r, SECOND_DENY, words_of(d, &r.person), e);
+	c->waits = rc > 0;
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DENIED, r.row.reference, e,
 		AD("reason", c->g->title), AD("citation", c->g->citation));
@@ -116,7 +138,9 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	struct problems *ps, struct err *e)
 {
 	struct denial x = *denial;
-	struct denying c = { reference, &x, ground_of(x.ground) };
+	struct denying c = {
+		.reference = reference, .x = &x, .g = ground_of(x.ground)
+	};
 
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;
@@ -125,7 +149,9 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	check_denial(&x, c.g, ps);
 	if (ps->n)
 		return 0;
-	return desk_write(d, deny, &c, e);
+	if (desk_write(d, deny, &c, e))
+		return -1;
+	return c.waits;
 }
 
 int case_denial(
@@ -151,5 +177,14 @@ int case_denial(
 	if (rc < 0)
 		return -1;
 	out->is_held = rc > 0;
+	if (second_look(d, r.row.id, &out->second, e))
+		return -1;
+	if (out->second.is_waiting && out->second.is_denial)
+		out->proposed = (struct denial){
+			.ground = r.person.ground,
+			.why = r.person.why_denied.v,
+			.purpose = r.person.kept_for,
+			.is_health = str_eq(r.person.health, STR("yes")),
+		};
 	return 1;
 }

@@ -2,6 +2,7 @@
 #define DESK_DENY_H
 
 #include "desk/desk.h"
+#include "desk/second.h"
 #include "law/deny.h"
 
 struct record;
@@ -26,6 +27,7 @@ bool ground_wants_why(const struct ground *g);
 /* It is a law-enforcement hold, and there has to be one. */
 bool ground_is_hold(const struct ground *g);
 
+/* 1: it waits for a second person. */
 int case_deny(struct desk *d, str reference, const struct denial *denial,
 	struct problems *ps, struct err *e);
 
@@ -36,6 +38,8 @@ struct denial_page {
 	bool can;
 	bool is_found; /* records were found: then some may be kept */
 	bool is_held;  /* by law enforcement */
+	struct second second;
+	struct denial proposed; /* what waits for a second person */
 };
 /* 1, or 0 when there is no such request. */
 int case_denial(

@@ -122,6 +122,11 @@ static str progress_of(
 		d->arena, "%d of %d", (int)r->tasks_done, (int)r->tasks);
 }
 
+static bool is_actor(const struct desk *d, int64_t staff_id)
+{
+	return d->actor.kind == ACTOR_STAFF && d->actor.id == staff_id;
+}
+
 static void fill_row(struct desk *d, struct date today,
 	const struct sql_request_open_list_row *r, struct queue_row *q)
 {
@@ -153,6 +158,12 @@ static void fill_row(struct desk *d, struct date today,
 	q->next = next_sentence(d->arena, &next, next_name(d, r));
 	q->next_detail = str_of(next.detail);
 	q->is_late_next = q->tasks_late > 0;
+	if (r->proposed_by) {
+		q->turn =
+			is_actor(d, r->proposed_by) ? TURN_NOBODY : TURN_STAFF;
+		q->next = STR("Waiting for a second pair of eyes");
+		q->next_detail = STR("");
+	}
 	if (r->answered_at) {
 		q->turn = TURN_SYSTEM;
 		q->next = STR("Sending the answer");

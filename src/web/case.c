@@ -37,6 +37,11 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_DENY] = c->can_deny,
 	};
 
+	if (c->second.is_waiting && c->second.is_denial)
+		return c->can_deny && !c->second.is_own ? CASE_DENY
+							: CASE_NO_BUTTON;
+	if (c->second.is_waiting && c->second.is_own)
+		return CASE_NO_BUTTON;
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		if (str_eq(str_of(c->next.code), str_of(rows[i].code)))
 			return may[rows[i].button] ? rows[i].button
@@ -279,6 +284,8 @@ static int draw(const struct web *w, struct http_request *q,
 	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);
 	v.is_verified = kind_is_verified(c.kind);
 	v.can_take = c.is_open && !c.is_mine && desk_may(d, PERM_ASSIGN);
+	v.can_send_back =
+		c.is_open && c.second.is_waiting && desk_may(d, PERM_DECIDE);
 	v.addresses_max = LIMIT_IDENTIFIERS;
 	v.has_receipt = !c.is_open;
 	html_case_page(&r->body, &v);
@@ -315,6 +322,15 @@ int web_case_retry(void *ctx, struct http_request *q, struct http_response *r,
 	(void)ctx;
 	return desk_back_to_case(q, r,
 		case_retry(web_desk(q), http_param(q, "ref"), e), "retried", e);
+}
+
+int web_case_send_back(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	(void)ctx;
+	return desk_back_to_case(q, r,
+		case_send_back(web_desk(q), http_param(q, "ref"), e),
+		"sent-back", e);
 }
 
 int web_case_chase(void *ctx, struct http_request *q, struct http_response *r,

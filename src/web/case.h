@@ -96,6 +96,7 @@ struct case_page {
 	bool is_verified;  /* a kind that is verified at all */
 	bool can_reveal;
 	bool can_take;
+	bool can_send_back; /* what waits for a second person */
 	bool has_receipt;
 	struct problems problems; /* reason and its like */
 	str reason;               /* as typed */

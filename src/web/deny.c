@@ -68,6 +68,8 @@ static int draw(const struct web *w, struct http_request *q,
 		return -1;
 	v->x = &x;
 	v->path = desk_case_path(q->arena, x.reference, "");
+	if (!v->typed.ground.n && !v->problems.n)
+		v->typed = x.proposed;
 	v->is_correction = x.kind == KIND_CORRECT;
 	v->why_max = LIMIT_NOTE_BYTES;
 	v->purpose_max = PERSON_kept_for_max;
@@ -103,5 +105,5 @@ int web_deny_post(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
-	return desk_back_to_case(q, r, rc, "denied", e);
+	return desk_back_to_case(q, r, rc, rc > 0 ? "proposed" : "denied", e);
 }

@@ -80,5 +80,5 @@ int web_approve(void *ctx, struct http_request *q, struct http_response *r,
 		web_desk(q), http_param(q, "ref"), http_form(q, "seen"), e);
 
 	(void)ctx;
-	return desk_back_to_case(q, r, rc, "approved", e);
+	return desk_back_to_case(q, r, rc, rc > 0 ? "proposed" : "approved", e);
 }

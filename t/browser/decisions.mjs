@@ -3,7 +3,7 @@
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
-import { signIn } from './staff.mjs';
+import { openPreview, signIn } from './staff.mjs';
 
 const WORK_MS = 20000;
 
@@ -86,11 +86,39 @@ async function held(t, page) {
   check((await page.locator('.now').innerText()).includes('eview what'), 'lifted, it goes on');
 }
 
+// One person decides, and another one too: then it is done.
+async function fourEyes(t, page) {
+  about('four eyes');
+  const set = (value) => t.demo.run(['setting', 'four_eyes', value]).status;
+  same(set('yes'), 0, 'it is a setting');
+  const mara = { role: 'officer', email: 'mara.second@lakeshore.example', passphrase: 'gulls over the pier' };
+  same(t.demo.run(['user', 'add', mara.email, '--name', 'Mara Second', '--role', 'officer', '--passphrase-file', '-'], `${mara.passphrase}\n`).status, 0, 'there is another one');
+  const path = await caseWith(page, '', 'Review what');
+  await openPreview(page, path);
+  await press(page, page.locator(`form[action="${path}/approve"] button`));
+  check((await page.locator('.now').innerText()).includes('waiting for a second pair of eyes'), 'the first decision waits');
+  same(await page.locator('form[action$="/preview"]').count(), 0, 'and the first person has no button for a second one');
+  const other = await t.open();
+  await signIn(other, mara);
+  await other.goto(path);
+  check((await other.locator('.now').innerText()).includes('decided to approve it'), 'the second one sees who decided what');
+  await press(other, 'Send it back');
+  check((await other.locator('.now').innerText()).includes('eview what'), 'sent back, it is as before');
+  await openPreview(page, path);
+  await press(page, page.locator(`form[action="${path}/approve"] button`));
+  await openPreview(other, path);
+  await press(other, other.locator(`form[action="${path}/approve"] button`));
+  check(!(await other.locator('.now').innerText()).includes('second pair'), 'approved twice, it is carried out');
+  await other.context().close();
+  same(set('no'), 0, 'off again');
+}
+
 export async function decisions(t) {
   const page = await t.open();
   await signIn(page, t.jo);
   await moreTime(t, page);
   await denied(t, page);
   await held(t, page);
+  await fourEyes(t, page);
   await page.context().close();
 }

@@ -365,6 +365,132 @@ static void test_denied_silently(struct test *t)
 		"but whether it was done");
 }
 
+/* --- four eyes --- */
+
+static void four_eyes(struct test *t, const char *value)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, STR("four_eyes"), str_of(value), &e))
+		fail("four_eyes", &e);
+}
+
+static struct desk staff_no(struct test *t, int64_t id)
+{
+	struct desk d = staff(t);
+
+	d.actor.id = id;
+	return d;
+}
+
+static int approve_as(struct test *t, int64_t id, str reference)
+{
+	struct desk d = staff_no(t, id);
+	struct err e = { 0 };
+
+	return case_approve(&d, reference, view(t, reference).seen, &e);
+}
+
+static int deny_as(struct test *t, int64_t id, str reference, const char *why)
+{
+	struct desk d = staff_no(t, id);
+	struct denial x = { .ground = STR("EFFORT"), .why = str_of(why) };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int rc = case_deny(&d, reference, &x, &ps, &e);
+
+	return ps.n ? -1 : rc;
+}
+
+/* Two people, not one person twice. */
+static void test_four_eyes_approve(struct test *t)
+{
+	struct sent s = found(t, "four.eyes@example.com");
+	struct case_view v;
+	struct desk d = staff_no(t, 2);
+	struct queue q;
+	struct err e = { 0 };
+
+	four_eyes(t, "yes");
+	CHECK(approve_as(t, 1, s.reference) == 1, "the first decision waits");
+	CHECK(approve_as(t, 1, s.reference) == 1,
+		"and waits still when the same person decides again");
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_REVIEW && v.second.is_waiting &&
+			v.second.is_own && !v.second.is_denial,
+		"nothing has moved");
+	CHECK(!(reasons_of(t, IDENT_EMAIL, "four.eyes@example.com") &
+		      REASON_DELETED),
+		"nobody is suppressed");
+	if (queue_load(&d, QUEUE_ACTION, s.reference, &q, &e))
+		fail("queue", &e);
+	CHECK(q.rows.n == 1 && q.rows.at[0].turn == TURN_STAFF &&
+			str_eq(q.rows.at[0].next,
+				STR("Waiting for a second pair of eyes")),
+		"the others' queue says so");
+	d = staff_no(t, 1);
+	if (queue_load(&d, QUEUE_OPEN, s.reference, &q, &e))
+		fail("queue", &e);
+	CHECK(q.rows.at[0].turn == TURN_NOBODY, "one's own has nothing to do");
+	CHECK(approve_as(t, 2, s.reference) == 0,
+		"a second one carries it out");
+	CHECK(view(t, s.reference).state == STATE_WORKING &&
+			!view(t, s.reference).second.is_waiting,
+		"once");
+	CHECK(has_event(t, s.reference, "request.proposed") &&
+			has_event(t, s.reference, "request.approved"),
+		"both are in the trail");
+	four_eyes(t, "no");
+}
+
+/* Another wording is another decision, which the first person has not seen. */
+static void test_four_eyes_deny(struct test *t)
+{
+	struct sent s = found(t, "four.eyes.deny@example.com");
+	struct desk d = staff_no(t, 2);
+	struct denial_page p;
+	struct err e = { 0 };
+
+	four_eyes(t, "yes");
+	CHECK(deny_as(t, 1, s.reference, "It is on paper.") == 1, "waits");
+	CHECK(case_denial(&d, s.reference, &p, &e) == 1 &&
+			str_eq(p.proposed.ground, STR("EFFORT")) &&
+			str_eq(p.proposed.why, STR("It is on paper.")),
+		"the second person reads what was decided");
+	CHECK(deny_as(t, 2, s.reference, "It is on paper, in boxes.") == 1,
+		"changed, it waits for somebody else");
+	CHECK(deny_as(t, 2, s.reference, "It is on paper, in boxes.") == 1,
+		"not for the one who changed it");
+	CHECK(approve_as(t, 1, s.reference) == 1,
+		"agreeing to a denial is not approving");
+	CHECK(deny_as(t, 2, s.reference, "It is on paper.") == 1, "again");
+	CHECK(deny_as(t, 1, s.reference, "It is on paper.") == 0 &&
+			view(t, s.reference).state == STATE_ANSWERING,
+		"the very same is carried out");
+	four_eyes(t, "no");
+}
+
+static void test_four_eyes_sent_back(struct test *t)
+{
+	struct sent s = found(t, "four.eyes.back@example.com");
+	struct desk d = staff_no(t, 2);
+	struct err e = { 0 };
+
+	four_eyes(t, "yes");
+	CHECK(approve_as(t, 1, s.reference) == 1, "waits");
+	CHECK(!case_send_back(&d, s.reference, &e) &&
+			!view(t, s.reference).second.is_waiting,
+		"sent back");
+	CHECK(case_send_back(&d, s.reference, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"once");
+	CHECK(approve_as(t, 2, s.reference) == 1, "then it begins anew");
+	four_eyes(t, "no");
+	CHECK(approve_as(t, 2, s.reference) == 0,
+		"without the setting one person decides");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -382,6 +508,9 @@ int main(int argc, char **argv)
 	test_hold(&t);
 	test_hold_ends(&t);
 	test_hold_stops_work(&t);
+	test_four_eyes_approve(&t);
+	test_four_eyes_deny(&t);
+	test_four_eyes_sent_back(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -13,6 +13,8 @@ FLASH("extending", "The letter about more time is on its way. The date moves whe
 FLASH("held", "The hold is on. Nothing of this person is deleted, and nothing may be used.")
 FLASH("renewed", "The hold is renewed.")
 FLASH("lifted", "The hold is lifted. What was approved goes on.")
+FLASH("proposed", "Kept. It is carried out when somebody else decides the same.")
+FLASH("sent-back", "Sent back. The case is as it was before.")
 FLASH("denied", "The request is denied. Read the letter, then send it.")
 FLASH("approved", "Approved. The systems are being worked on now.")
 FLASH("changed", "Something changed meanwhile. Look once more, then decide.")

@@ -1,0 +1,113 @@
+#include "desk/second.h"
+
+#include "base/enc.h"
+#include "desk/config.h"
+#include "desk/keys.h"
+#include "desk/record.h"
+#include "desk/setting.h"
+
+/* 1, 0 or -1.  Commands have no second person to ask. */
+static int is_wanted(struct desk *d, struct err *e)
+{
+	struct settings s;
+
+	if (d->actor.kind != ACTOR_STAFF)
+		return 0;
+	if (settings_load(d, &s, e))
+		return -1;
+	return config_flag(s.four_eyes);
+}
+
+static int drop(struct desk *d, int64_t request_id, struct err *e)
+{
+	struct sql_proposal_drop_in in = { request_id };
+
+	return sql_proposal_drop(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static int propose(struct desk *d, const struct record *r, const char *act,
+	str sameness, struct err *e)
+{
+	struct sql_proposal_put_in in = {
+		.request_id = r->row.id,
+		.act = str_of(act),
+		.sameness = sameness,
+		.staff_id = d->actor.id,
+		.at = desk_now(d),
+	};
+
+	if (sql_proposal_put(d->db, &in, e) < 0 ||
+		DESK_AUDIT(
+			d, AUDIT_PROPOSED, r->row.reference, e, AD("act", act)))
+		return -1;
+	return 1;
+}
+
+int second_ask(struct desk *d, const struct record *r, const char *act,
+	str what, struct err *e)
+{
+	struct sql_proposal_of_row row;
+	int rc = is_wanted(d, e);
+	str hash;
+	str sameness;
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return drop(d, r->row.id, e);
+	hash = keys_hash(d->arena, d->keys, "second", what);
+	sameness = hex_of(d->arena, hash.p, hash.n);
+	rc = sql_proposal_of(d->db, d->arena,
+		&(struct sql_proposal_of_in){ r->row.id }, &row, e);
+	if (rc < 0)
+		return -1;
+	if (!rc || row.staff_id == d->actor.id ||
+		!str_eq(row.act, str_of(act)) ||
+		!str_eq(row.sameness, sameness))
+		return propose(d, r, act, sameness, e);
+	return drop(d, r->row.id, e);
+}
+
+int second_look(
+	struct desk *d, int64_t request_id, struct second *out, struct err *e)
+{
+	struct sql_proposal_of_row row;
+	int rc = sql_proposal_of(d->db, d->arena,
+		&(struct sql_proposal_of_in){ request_id }, &row, e);
+
+	*out = (struct second){ 0 };
+	if (rc <= 0)
+		return rc;
+	*out = (struct second){
+		.is_waiting = true,
+		.is_own = d->actor.kind == ACTOR_STAFF &&
+			  row.staff_id == d->actor.id,
+		.is_denial = str_eq(row.act, STR(SECOND_DENY)),
+		.who = row.name,
+	};
+	return 0;
+}
+
+static int send_back(struct desk *d, void *ctx, struct err *e)
+{
+	const str *reference = ctx;
+	struct second s;
+	struct record r;
+
+	if (record_need(d, *reference, &r, e) || record_lock(d, &r, e) ||
+		second_look(d, r.row.id, &s, e))
+		return -1;
+	if (!s.is_waiting)
+		return err_set(e, ERR_CONFLICT, "nothing waits any more");
+	if (drop(d, r.row.id, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_SENT_BACK, r.row.reference, e,
+		AD("act", s.is_denial ? SECOND_DENY : SECOND_APPROVE));
+}
+
+int case_send_back(struct desk *d, str reference, struct err *e)
+{
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	return desk_write(d, send_back, &reference, e);
+}

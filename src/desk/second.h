@@ -1,0 +1,37 @@
+#ifndef DESK_SECOND_H
+#define DESK_SECOND_H
+
+#include "desk/desk.h"
+
+struct record;
+
+/*
+ * Four eyes, where the business wants them (setting four_eyes): a deletion and a
+ * denial are carried out when a second member of staff decides the very same.  The
+ * first decision is kept as a proposal; a second one that differs takes its place,
+ * and waits in turn.
+ */
+#define SECOND_APPROVE "approve"
+#define SECOND_DENY    "deny"
+
+/*
+ * 0: decided, go on; 1: it waits for somebody else.  what: everything that was
+ * decided, as text; only a keyed value of it is kept.  In the caller's
+ * transaction, when nothing else speaks against it.
+ */
+int second_ask(struct desk *d, const struct record *r, const char *act,
+	str what, struct err *e);
+
+struct second {
+	bool is_waiting;
+	bool is_own; /* who looks decided it: somebody else has to */
+	bool is_denial;
+	str who; /* name of the first */
+};
+int second_look(
+	struct desk *d, int64_t request_id, struct second *out, struct err *e);
+
+/* Neither is carried out: the case is as it was before.  PERM_DECIDE. */
+int case_send_back(struct desk *d, str reference, struct err *e);
+
+#endif
