@@ -757,15 +757,58 @@ on conflict (list) do update set is_selected = excluded.is_selected,
 select list, is_selected, is_held, reason, decided_at, decided_by
 from drop_list order by list
 
--- drop_vendor_add: one
--- in: cycle_id int, pass_id int, vendor text, title text, role text, kinds text, row_count int, file text, sha256 text, planned_at int
--- out: id int
+-- drop_vendor_add: exec
+-- 0 rows: it is there already, made or in the making.
+-- in: cycle_id int, pass_id int, vendor text, title text, role text, kinds text, file text, planned_at int
 insert into drop_vendor (cycle_id, pass_id, vendor, title, role, kinds, row_count,
 	file, sha256, state, planned_at)
-values (:cycle_id, :pass_id, :vendor, :title, :role, :kinds, :row_count, :file,
-	:sha256, 'planned', :planned_at)
+values (:cycle_id, :pass_id, :vendor, :title, :role, :kinds, 0, :file,
+	'', 'making', :planned_at)
 on conflict do nothing
-returning id
+
+-- drop_vendor_of: one
+-- in: pass_id int, vendor text
+-- out: id int, state text
+select id, state from drop_vendor
+where pass_id = :pass_id and vendor = :vendor
+
+-- drop_vendor_made: exec
+-- in: id int, row_count int, sha256 text
+update drop_vendor set state = 'planned', row_count = :row_count,
+	sha256 = :sha256
+where id = :id and state = 'making'
+
+-- drop_vendor_drop: exec
+-- There is nothing to tell it.
+-- in: id int
+delete from drop_vendor where id = :id and state = 'making'
+
+-- drop_vendor_row_put: exec
+-- What a vendor is told of a page of items: matched in this look, a line for each
+-- hash.  An opt-out that it was told before stands; who was deleted again has to
+-- be deleted again there too.
+-- in: vendor_id int, vendor text, pass_id int, list int, after text, upto text
+insert into drop_vendor_row (vendor_id, list, item_id, id_key, act)
+select :vendor_id, i.list, min(i.id), i.id_key, i.status
+from drop_item i
+where i.list = :list and i.id > :after and i.id <= :upto
+	and i.decided_pass = :pass_id and i.revoked_at = 0
+	and i.status in (3, 4)
+	and not exists (select 1 from drop_vendor_row r
+		join drop_vendor v on v.id = r.vendor_id
+		where r.id_key = i.id_key and r.list = i.list
+			and v.vendor = :vendor
+			and (r.vendor_id = :vendor_id
+				or (i.status = 4 and r.act = 4)))
+group by i.list, i.id_key, i.status
+on conflict do nothing
+
+-- drop_vendor_rows: many
+-- in: vendor_id int, list int, after text, first int
+-- out: item_id text, id_key blob, act int
+select item_id, id_key, act from drop_vendor_row
+where vendor_id = :vendor_id and list = :list and item_id > :after
+order by item_id limit :first
 
 -- drop_vendor_list: many
 -- in: cycle_id int
@@ -803,15 +846,6 @@ update drop_vendor set state = :state, answered_at = :at,
 	answered_by = :answered_by, answered_rows = :answered_rows,
 	reason = :reason
 where id = :id and answered_at = 0
-
--- drop_vendor_items: many
--- What vendors are told of: matched in this look, by list.
--- in: pass_id int, list int, after text, first int
--- out: id text, id_key blob, status int
-select id, id_key, status from drop_item
-where decided_pass = :pass_id and list = :list and revoked_at = 0
-	and status in (3, 4) and id > :after
-order by id limit :first
 
 -- drop_vendor_waiting: many
 -- To be told.

@@ -166,7 +166,7 @@ struct drop_vendor {
 	int64_t rows;
 	str file;
 	str sha256;
-	str state; /* planned, asked, deleted, nothing, kept */
+	str state; /* making, planned, asked, deleted, nothing, kept */
 	int64_t planned_at;
 	int64_t asked_at;
 	struct date due_on;
@@ -489,11 +489,8 @@ int drop_tell(struct desk *d, const struct install *in, size_t *told,
 /* By the secret of its link: 1, or 0. */
 int drop_vendor_open(
 	struct desk *d, str token, struct drop_vendor *out, struct err *e);
-/*
- * The file: "Kind,Hash,Act" lines, made anew, for as long as the desk's arena.
- * Same bytes as sha256 says, but that items which were withdrawn since, or
- * belong to a newer look, are left out.
- */
+/* The file: "Kind,Hash,Act" lines, the same bytes each time, for as long as the
+ * desk's arena. */
 int drop_vendor_file(
 	struct desk *d, const struct drop_vendor *v, str *csv, struct err *e);
 /* The same by the secret of its link: 1, or 0.  ERR_CONFLICT once it answered. */

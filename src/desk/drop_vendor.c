@@ -1,7 +1,8 @@
 /*
  * Service providers and contractors that hold data for the business delete and
  * opt out too.  They get what serves and nothing else: a file of hashes of the
- * kinds they receive, of items that matched, and one letter a look.
+ * kinds they receive, of items that matched and that they were not told of, and
+ * one letter a look.  Its lines are kept: what was directed is what is proven.
  */
 #include "desk/drop_session.h"
 
@@ -30,14 +31,14 @@ enum {
 
 struct filing {
 	struct desk *desk;
-	int64_t pass_id;
+	int64_t vendor_id;
 	struct arena *page; /* of the rows that were just read */
 	struct buf csv;
 	int64_t rows;
 };
 
-static void put_item(struct filing *f, enum drop_list list,
-	const struct sql_drop_vendor_items_row *r)
+static void put_row(struct filing *f, enum drop_list list,
+	const struct sql_drop_vendor_rows_row *r)
 {
 	enum ident_kind kind = drop_list_kind(list);
 	uint8_t digest[SHA256_SIZE];
@@ -49,70 +50,67 @@ static void put_item(struct filing *f, enum drop_list list,
 	buf_putc(&f->csv, ',');
 	buf_put(&f->csv, base64_of(f->page, digest, sizeof digest));
 	buf_puts(&f->csv,
-		r->status == DROP_STATUS_DELETED ? ",delete\n" : ",opt-out\n");
+		r->act == DROP_STATUS_DELETED ? ",delete\n" : ",opt-out\n");
 	f->rows++;
 }
 
 static int put_list(struct filing *f, enum drop_list list, struct err *e)
 {
-	struct sql_drop_vendor_items_in in = {
-		.pass_id = f->pass_id,
+	struct sql_drop_vendor_rows_in in = {
+		.vendor_id = f->vendor_id,
 		.list = list,
 		.first = ITEMS_PAGE,
 	};
-	struct sql_drop_vendor_items_rows rows;
+	struct sql_drop_vendor_rows_rows rows;
 	char after[DROP_ID_SIZE];
 
 	do {
 		arena_clear(f->page);
-		if (sql_drop_vendor_items(f->desk->db, f->page, &in, &rows, e))
+		if (sql_drop_vendor_rows(f->desk->db, f->page, &in, &rows, e))
 			return -1;
 		for (size_t i = 0; i < rows.n; i++)
-			put_item(f, list, &rows.at[i]);
+			put_row(f, list, &rows.at[i]);
 		if (!rows.n)
 			break;
-		must(drop_id_read(rows.at[rows.n - 1].id, after));
+		must(drop_id_read(rows.at[rows.n - 1].item_id, after));
 		in.after = (str){ after, sizeof after };
 	} while (rows.n == ITEMS_PAGE);
 	return 0;
 }
 
-static bool has_kind(str kinds, enum ident_kind kind)
-{
-	str one;
-
-	while (str_next(&kinds, ',', &one))
-		if (str_eq(one, str_of(ident_kind_name(kind))))
-			return true;
-	return false;
-}
-
-static int put_lists(struct filing *f, str kinds, struct err *e)
+static int put_lists(struct filing *f, struct err *e)
 {
 	buf_puts(&f->csv, "Kind,Hash,Act\n");
 	for (int l = 0; l < DROP_LISTS; l++)
-		if (has_kind(kinds, drop_list_kind((enum drop_list)l)) &&
-			put_list(f, (enum drop_list)l, e))
+		if (put_list(f, (enum drop_list)l, e))
 			return -1;
 	if (buf_ok(&f->csv))
 		return 0;
 	return err_set(e, ERR_LIMIT, "a vendor's file would be too large");
 }
 
-static int make_file(struct desk *d, struct arena *a, int64_t pass_id,
-	str kinds, struct filing *f, struct err *e)
+static int make_file(struct desk *d, struct arena *a, int64_t vendor_id,
+	struct filing *f, struct err *e)
 {
 	int rc;
 
 	*f = (struct filing){
 		.desk = d,
-		.pass_id = pass_id,
+		.vendor_id = vendor_id,
 		.page = arena_new(LIMIT_REQUEST_ARENA),
 		.csv = buf_in(a, FILE_MAX),
 	};
-	rc = put_lists(f, kinds, e);
+	rc = put_lists(f, e);
 	arena_free(f->page);
 	return rc;
+}
+
+static str sha_of(struct arena *a, const struct filing *f)
+{
+	unsigned char sha[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(sha, (const unsigned char *)f->csv.p, f->csv.n);
+	return hex_of(a, sha, sizeof sha);
 }
 
 static void end_file(void *arena)
@@ -128,7 +126,7 @@ int drop_vendor_file(
 	struct filing f;
 
 	arena_defer(d->arena, end_file, own);
-	if (make_file(d, own, v->pass_id, v->kinds, &f, e))
+	if (make_file(d, own, v->id, &f, e))
 		return -1;
 	*csv = buf_str(&f.csv);
 	return 0;
@@ -139,68 +137,112 @@ int drop_vendor_file(
 struct planning {
 	const struct drop_pass *pass;
 	const struct map_vendor *vendor;
-	str kinds;
+	int64_t id;
 	int64_t rows;
 	str sha256;
 };
+
+static bool receives(const struct map_vendor *v, enum drop_list list)
+{
+	for (size_t i = 0; i < v->receives_n; i++)
+		if (v->receives[i] == drop_list_kind(list))
+			return true;
+	return false;
+}
 
 /* The kinds of the lists that it receives. */
 static str kinds_of(struct arena *a, const struct map_vendor *v)
 {
 	struct buf b = buf_in(a, KINDS_MAX);
 
-	for (int l = 0; l < DROP_LISTS; l++)
-		for (size_t i = 0; i < v->receives_n; i++) {
-			if (v->receives[i] != drop_list_kind((enum drop_list)l))
-				continue;
-			buf_puts(&b, b.n ? "," : "");
-			buf_puts(&b, ident_kind_name(v->receives[i]));
-		}
+	for (int l = 0; l < DROP_LISTS; l++) {
+		if (!receives(v, (enum drop_list)l))
+			continue;
+		buf_puts(&b, b.n ? "," : "");
+		buf_puts(
+			&b, ident_kind_name(drop_list_kind((enum drop_list)l)));
+	}
 	return buf_str(&b);
 }
 
-static int plan(struct desk *d, void *ctx, struct err *e)
+/* Killed before, it goes on with the same one.  1, or 0: it was planned before. */
+static int begin_plan(
+	struct desk *d, struct planning *p, str kinds, struct err *e)
 {
-	const struct planning *p = ctx;
 	struct sql_drop_vendor_add_in in = {
 		.cycle_id = p->pass->cycle_id,
 		.pass_id = p->pass->id,
 		.vendor = p->vendor->name,
 		.title = p->vendor->title,
 		.role = str_of(vendor_role_name(p->vendor->role)),
-		.kinds = p->kinds,
-		.row_count = p->rows,
+		.kinds = kinds,
 		.file = arena_fmt(d->arena, "drop-%lld-%.*s.csv",
 			(long long)p->pass->id, STR_ARG(p->vendor->name)),
-		.sha256 = p->sha256,
 		.planned_at = desk_now(d),
 	};
-	struct sql_drop_vendor_add_row row;
-	int rc = sql_drop_vendor_add(d->db, d->arena, &in, &row, e);
+	struct sql_drop_vendor_of_in of = { p->pass->id, p->vendor->name };
+	struct sql_drop_vendor_of_row row;
 
-	if (rc <= 0) /* planned before */
-		return rc;
+	if (sql_drop_vendor_add(d->db, &in, e) < 0 ||
+		sql_drop_vendor_of(d->db, d->arena, &of, &row, e) != 1)
+		return -1;
+	p->id = row.id;
+	return str_eq(row.state, STR("making"));
+}
+
+static int put_page(
+	struct desk *d, const struct drop_page *page, void *ctx, struct err *e)
+{
+	const struct planning *p = ctx;
+	struct sql_drop_vendor_row_put_in in = {
+		.vendor_id = p->id,
+		.vendor = p->vendor->name,
+		.pass_id = p->pass->id,
+		.list = page->list,
+		.after = page->after,
+		.upto = page->upto,
+	};
+
+	return sql_drop_vendor_row_put(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static int end_plan(struct desk *d, void *ctx, struct err *e)
+{
+	const struct planning *p = ctx;
+	struct sql_drop_vendor_made_in in = { p->id, p->rows, p->sha256 };
+	struct sql_drop_vendor_drop_in none = { p->id };
+	int64_t n;
+
+	if (!p->rows)
+		return sql_drop_vendor_drop(d->db, &none, e) < 0 ? -1 : 0;
+	n = sql_drop_vendor_made(d->db, &in, e);
+	if (n <= 0)
+		return (int)n;
 	return DESK_AUDIT(d, AUDIT_DROP_VENDOR_PLANNED, STR(""), e,
-		AD("cycle", p->pass->cycle_id), AD("vendor", in.title),
+		AD("cycle", p->pass->cycle_id), AD("vendor", p->vendor->title),
 		AD("rows", p->rows));
 }
 
 static int plan_vendor(struct desk *d, struct planning *p, struct err *e)
 {
-	unsigned char sha[crypto_hash_sha256_BYTES];
+	str kinds = kinds_of(d->arena, p->vendor);
 	struct filing f;
+	int rc;
 
-	p->kinds = kinds_of(d->arena, p->vendor);
-	if (!p->kinds.n)
+	if (!kinds.n)
 		return 0;
-	if (make_file(d, d->arena, p->pass->id, p->kinds, &f, e))
+	rc = begin_plan(d, p, kinds, e);
+	if (rc <= 0)
+		return rc;
+	for (int l = 0; l < DROP_LISTS; l++)
+		if (receives(p->vendor, (enum drop_list)l) &&
+			drop_pages(d, (enum drop_list)l, put_page, p, e) < 0)
+			return -1;
+	if (make_file(d, d->arena, p->id, &f, e))
 		return -1;
-	if (!f.rows)
-		return 0;
-	crypto_hash_sha256(sha, (const unsigned char *)f.csv.p, f.csv.n);
 	p->rows = f.rows;
-	p->sha256 = hex_of(d->arena, sha, sizeof sha);
-	return desk_write(d, plan, p, e);
+	p->sha256 = sha_of(d->arena, &f);
+	return desk_write(d, end_plan, p, e);
 }
 
 static int plan_vendors(

@@ -339,6 +339,7 @@ static const struct word upload_words[] = {
 	{ "rejected", "bad", "Rejected" },
 };
 static const struct word vendor_words[] = {
+	{ "making", "wait", "Its file is being made" },
 	{ "planned", "wait", "To be told" },
 	{ "asked", "wait", "Told, waiting" },
 	{ "deleted", "ok", "Deleted" },

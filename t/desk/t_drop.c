@@ -1300,6 +1300,62 @@ static void session_looks_again(struct test *t)
 	finish(t);
 }
 
+/* What was directed is what can be downloaded, whatever was decided since; and it
+ * is not told again. */
+static void same_file(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "SameFile0001", DROP_EMAIL, "same@file.example" },
+		{ "SameFileTwin", DROP_EMAIL, "same@file.example" },
+		{ "SameTwo00001", DROP_EMAIL, "pair@file.example" },
+	};
+	struct desk d = desk(t);
+	struct drop_cycle_view v;
+	struct drop_vendor x;
+	struct err e = { 0 };
+	str csv, again;
+
+	run_in(t, "crm",
+		"insert into person values (50, 'Pa', 'Ir', '1995-01-02',\n"
+		"	'94114', '4155550150'), (51, 'Pe', 'Er', '1995-01-03',\n"
+		"	'94114', '4155550151');\n"
+		"insert into email values (50, 50, 'pair@file.example'),\n"
+		"	(51, 51, 'pair@file.example');\n");
+	run_in(t, "news",
+		"insert into subscriber values (50, 'same@file.example');\n");
+	whole_session(t, "20270311_4821_DROP.zip", rows, COUNTOF(rows));
+	if (drop_cycle_view(&d, 0, &v, &e) != 1 || v.vendors.n != 1)
+		fail("view", &e);
+	x = v.vendors.at[0];
+	CHECK(x.rows == 2 && str_eq(x.state, STR("planned")),
+		"a line for each hash: %d", (int)x.rows);
+	CHECK(!drop_vendor_file(&d, &x, &csv, &e) &&
+			str_eq(sha_of(t->a, csv), x.sha256) &&
+			says(csv, ",delete\n") && says(csv, ",opt-out\n"),
+		"%.*s", STR_ARG(csv));
+	run_in(t, "news",
+		"insert into subscriber values (51, 'same@file.example');\n");
+	run_in(t, "crm",
+		"insert into person values (52, 'Po', 'Or', '1995-01-04',\n"
+		"	'94114', '4155550152');\n"
+		"insert into email values (52, 52, 'pair@file.example');\n");
+	CHECK(screen(t).has_new, "one came back, and the pair are three");
+	act(t);
+	CHECK(email_reasons(t, "pair@file.example") == REASON_DROP_OPT_OUT &&
+			reasons(t, IDENT_PHONE, "4155550152") ==
+				REASON_DROP_OPT_OUT,
+		"the third is opted out");
+	CHECK(!drop_vendor_file(&d, &x, &again, &e) && str_eq(csv, again),
+		"decided again, and the file is the same");
+	if (drop_cycle_view(&d, 0, &v, &e) != 1 || v.vendors.n != 2)
+		fail("view", &e);
+	x = v.vendors.at[1];
+	CHECK(x.rows == 1 && !drop_vendor_file(&d, &x, &again, &e) &&
+			says(again, ",delete\n") && !says(again, ",opt-out\n"),
+		"only what is new: the opt-out was told before: %.*s",
+		STR_ARG(again));
+}
+
 /* A backup brings back who was deleted: no report before it was looked at. */
 static void put_back(struct test *t)
 {
@@ -1518,6 +1574,7 @@ int main(int argc, char **argv)
 	too_old(&t);
 	cut_short(&t);
 	session_looks_again(&t);
+	same_file(&t);
 	put_back(&t);
 	closes_by_itself(&t);
 	archive(&t);
