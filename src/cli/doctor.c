@@ -16,6 +16,7 @@
 #include "cli/chain.h"
 #include "cli/command.h"
 #include "connect/connector.h"
+#include "connect/secret.h"
 #include "desk/drop.h"
 #include "desk/keys.h"
 #include "desk/setting.h"
@@ -238,6 +239,32 @@ static void check_jobs(struct doctor *d)
 			"");
 }
 
+/* A secret of the State's platform: there, and for nobody else to read. */
+static void check_drop_secret(
+	struct doctor *d, const char *name, bool is_needed)
+{
+	struct install *in = &d->cli->install;
+	const char *dir = install_path(in, in->config.credentials);
+	const char *path = path_join(d->cli->arena, dir, name);
+	struct err e = { 0 };
+	struct stat st;
+	str value;
+
+	if (!stat(path, &st) && (st.st_mode & 077)) {
+		say(d, "drop", PROBLEM,
+			arena_fmt(d->cli->arena,
+				"other users of this machine can read the "
+				"secret %s",
+				name),
+			"chmod 600 the file in the credentials folder, and "
+			"have a new one made on the platform");
+		return;
+	}
+	if (is_needed &&
+		secret_read(d->cli->arena, dir, str_of(name), &value, &e))
+		say_err(d, "drop", &e);
+}
+
 /* The State's lists, for a data broker. */
 static void check_drop(struct doctor *d)
 {
@@ -247,6 +274,8 @@ static void check_drop(struct doctor *d)
 
 	if (!drop_is_set_up(k))
 		return;
+	check_drop_secret(d, "drop_api_key", true);
+	check_drop_secret(d, "drop_webhook_secret", false);
 	if (drop_overview(k, &o, &e)) {
 		say_err(d, "drop", &e);
 		return;
