@@ -1,9 +1,10 @@
 /*
  * JOB(name, code, what): what the worker does later.  The subject is a request
- * (search), a task (find, erase, tell), a letter (mail), or 0: the installation.
+ * (search, package), a task (find, erase, tell), a letter (mail), or 0: the installation.
  */
 JOB(SEARCH, "search", "plan a request: one task for each system and vendor")
 JOB(FIND, "find", "look for the person in one system")
+JOB(PACKAGE, "package", "make the package that answers a request to know")
 JOB(ERASE, "erase", "erase what was found in one system, and prove it")
 JOB(TELL, "tell", "tell one vendor")
 JOB(MAIL, "mail", "hand one letter to the mail server or the outbox")

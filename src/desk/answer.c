@@ -2,7 +2,9 @@
 
 #include "desk/deny.h"
 #include "desk/form.h"
+#include "desk/limit.h"
 #include "desk/note.h"
+#include "desk/package.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
 #include "law/reference.h"
@@ -133,6 +135,33 @@ static int write_nothing(struct desk *d, const struct record *r,
 	return 0;
 }
 
+/* That it is there, and nothing of it (11 CCR 7024(f)). */
+static int write_package(struct desk *d, const struct record *r,
+	struct answer *out, struct err *e)
+{
+	struct letter_package v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.what = str_of(form_of(r->kind)->what),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.until = date_words(
+			d->arena, date_add(desk_today(d), LIMIT_PACKAGE_DAYS)),
+		.is_opted_out = is_opted_out(r),
+		.keep_until = keep_words(d),
+	};
+	struct package_row p;
+
+	if (package_row(d, r->row.id, &p, e) || post_sign(d, &v.sign, e))
+		return -1;
+	v.is_whole = p.is_whole;
+	v.is_downgraded = r->kind == KIND_KNOW_SPECIFIC && !p.is_specific;
+	v.link = arena_fmt(d->arena, "%.*s/package",
+		STR_ARG(post_link(d, "/s/", v.reference)));
+	out->kind = LETTER_PACKAGE;
+	out->words = letters_package(d->arena, &v);
+	return 0;
+}
+
 static int fill_refusal(struct desk *d, const struct record *r,
 	struct letter_refusal *out, struct err *e)
 {
@@ -220,7 +249,8 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	case OUTCOME_DENIED:
 		return write_denied(d, r, out, e);
 	default:
-		return write_deleted(d, r, t, out, e);
+		return package_is_for(r->kind) ? write_package(d, r, out, e)
+					       : write_deleted(d, r, t, out, e);
 	}
 }
 

@@ -52,6 +52,10 @@ static void done_words(
 		c->words = STR("Dropped, not proven");
 		return;
 	}
+	if (str_eq(t->state, STR("told"))) {
+		c->words = STR("In the answer");
+		return;
+	}
 	if (!t->rows_erased) {
 		c->words = is_kept ? STR("Kept, with a reason")
 				   : STR("Nothing held");
@@ -461,6 +465,21 @@ static void fill_second(struct desk *d, struct case_view *v)
 				  STR_ARG(v->second.who), act);
 }
 
+/* The next step of a case that waits for its package. */
+static void fill_next_package(struct desk *d, struct case_view *v)
+{
+	if (v->package.state == PACKAGE_WANTED) {
+		v->next_sentence = STR("Making the package");
+		v->next_detail = STR("The worker makes it, and reads it back "
+				     "before it is kept.");
+	} else if (v->package.state == PACKAGE_STOPPED) {
+		v->next_sentence = STR("The package was not made: look "
+				       "through it again");
+		v->next_detail = arena_fmt(
+			d->arena, "%.*s.", STR_ARG(v->package.problem));
+	}
+}
+
 static void fill_next(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v)
 {
@@ -488,7 +507,9 @@ static void fill_next(struct desk *d, const struct record *r,
 		v->next_detail = STR("A detail that was typed is not what we "
 				     "hold. Make sure who is asking, or deny "
 				     "as unverified.");
-	if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
+	if (r->state == STATE_REVIEW && package_is_for(r->kind)) {
+		fill_next_package(d, v);
+	} else if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
 		v->next_sentence = STR("Look at what was asked, and answer "
 				       "the requester yourself");
 		v->next_detail = arena_fmt(d->arena,
@@ -525,6 +546,9 @@ static void fill_buttons(struct desk *d, const struct record *r,
 				      kind_row(r->kind)->flow == FLOW_ERASE));
 	v->can_approve = may && case_may_approve(r->kind) &&
 			 state_can(r->kind, r->state, ON_APPROVED, &all);
+	v->can_package = desk_may(d, PERM_REVEAL) && package_is_for(r->kind) &&
+			 r->state == STATE_REVIEW &&
+			 v->package.state != PACKAGE_WANTED;
 	v->can_retry = desk_may(d, PERM_RETRY) &&
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);
 	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;
@@ -617,7 +641,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		.outcome = str_of(outcome_title(outcome_of(r.row.outcome))),
 		.is_revealed = is_revealed && desk_may(d, PERM_REVEAL),
 	};
-	if (record_tally(d, r.row.id, &t, e))
+	if (record_tally(d, r.row.id, &t, e) ||
+		package_row(d, r.row.id, &out->package, e))
 		return -1;
 	if (hold_look(d, &r, &out->hold, e) ||
 		second_look(d, r.row.id, &out->second, e))

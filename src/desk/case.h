@@ -4,6 +4,7 @@
 #include "desk/desk.h"
 #include "desk/extend.h"
 #include "desk/hold.h"
+#include "desk/package.h"
 #include "desk/person.h"
 #include "desk/second.h"
 #include "law/deadline.h"
@@ -19,8 +20,8 @@ struct case_task {
 	bool is_system; /* else a vendor */
 	str name;
 	str title;
-	str role;         /* vendor: "Service provider" */
-	str state;        /* planned searching found approved asked done kept */
+	str role;  /* vendor: "Service provider" */
+	str state; /* planned searching found approved told asked done kept */
 	const char *tone; /* "ok", "bad", "wait", "keep" */
 	str words;        /* "Deleted", "1 day late", "Can't be reached" */
 	str detail;       /* "3 of 3 rows, none left", "asked Nov 3" */
@@ -130,6 +131,8 @@ struct case_view {
 	str next_sentence;
 	str next_detail;
 	bool can_approve;
+	bool can_package; /* look through the package, see package.h */
+	struct package_row package;
 	bool can_retry;
 	bool can_chase;
 	bool can_answer;

@@ -10,6 +10,7 @@
 #include "desk/fulfil.h"
 #include "desk/hold.h"
 #include "desk/note.h"
+#include "desk/package.h"
 #include "desk/post.h"
 #include "desk/second.h"
 #include "desk/suppress.h"
@@ -258,6 +259,8 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 			"there is nothing to answer yet: the case is \"%s\"",
 			state_title(c->r.state));
 	if (answer_write(d, &c->r, &t, &a, e))
+		return -1;
+	if (a.kind == LETTER_PACKAGE && package_sent(d, &c->r, e))
 		return -1;
 	to.address = c->r.person.email;
 	to.name = c->r.person.name;

@@ -14,6 +14,7 @@
 #include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/package.h"
 #include "desk/post.h"
 #include "desk/receive.h"
 #include "desk/stop.h"
@@ -417,6 +418,8 @@ int intake_status(
 		.due_on = record_due_on(&r),
 		.closed_on = day_of(r.row.closed_at),
 	};
+	if (package_is_there(d, &r, &out->has_package, e))
+		return -1;
 	out->told = told_of(out, r.state);
 	fill_steps(&r, out);
 	return fill_recipients(d, &r, out, e) ? -1 : 1;

@@ -67,8 +67,9 @@ struct status {
 	bool is_open;
 	bool can_withdraw;
 	bool needs_code;
-	bool is_undelivered;   /* closed, and the answer did not arrive */
-	bool is_identified;    /* an identifier was given */
+	bool is_undelivered; /* closed, and the answer did not arrive */
+	bool has_package;    /* the answer to a request to know can be opened */
+	bool is_identified;  /* an identifier was given */
 	bool has_stopped_sale; /* "Stop selling it while we work on this?" */
 	int64_t received_at;
 	str outcome;

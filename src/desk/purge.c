@@ -24,10 +24,15 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 	struct sql_job_purge_in jobs = { now -
 					 JOB_KEEP_DAYS * (int64_t)DAY_MS };
 
+	struct sql_package_visit_purge_in visits = {
+		now - LIMIT_PACKAGE_VISIT_MINUTES * 60000LL
+	};
+
 	(void)ctx;
 	if (purge_sessions(d, now, e) ||
 		sql_draft_purge(d->db, &drafts, e) < 0 ||
 		sql_attempt_purge(d->db, &attempts, e) < 0 ||
+		sql_package_visit_purge(d->db, &visits, e) < 0 ||
 		sql_job_purge(d->db, &jobs, e) < 0)
 		return -1;
 	return 0;

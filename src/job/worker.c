@@ -36,6 +36,7 @@ enum { INDEX_FIRST_MS = 60000, INDEX_LOOK_MS = 60000 };
 static job_fn *const runners[JOB_KINDS] = {
 	[JOB_SEARCH] = job_search,
 	[JOB_FIND] = job_find,
+	[JOB_PACKAGE] = job_package,
 	[JOB_ERASE] = job_erase,
 	[JOB_TELL] = job_tell,
 	[JOB_MAIL] = job_mail,

@@ -5,7 +5,7 @@
 enum {
 	KNOW_VALUES_MAX = 12 << 20, /* of all values together */
 	KNOW_FILE_MAX = 96 << 20,   /* of one file of the package */
-	KNOW_LETTER_MAX = 4 << 20,  /* of the letter that a page may show */
+	KNOW_LETTER_MAX = 3 << 20,  /* of the letter that a page may show */
 	KNOW_LONG = 2000,           /* a longer value is folded in the letter */
 	KNOW_NAME_MAX = 60,         /* of a file's name, without its ending */
 	KNOW_HITS_MAX = 64,

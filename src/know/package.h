@@ -27,6 +27,9 @@ struct know_hits {
 int know_package(struct arena *a, const struct know *k, str *zip,
 	struct know_hits *hits, struct err *e);
 
+/* The values alone, before anything is made of them: for who looks through them. */
+void know_look(const struct know *k, struct know_hits *hits);
+
 /* The second check alone, of a ZIP that was made from k. */
 int know_scan(struct arena *a, const struct know *k, str zip,
 	struct know_hits *hits, struct err *e);

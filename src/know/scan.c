@@ -54,6 +54,27 @@ static void look(struct scan *s, const struct know_column *column, str text)
 				(enum lookalike)i);
 }
 
+void know_look(const struct know *k, struct know_hits *hits)
+{
+	struct scan s = {
+		.arena = k->arena, .k = k, .file = STR(""), .hits = hits
+	};
+
+	hits->n = 0;
+	for (size_t i = 0; i < k->tables.n; i++) {
+		const struct know_table *t = &k->tables.at[i];
+
+		for (size_t r = 0; r < t->rows.n; r++)
+			for (size_t c = 0; c < t->columns.n; c++) {
+				const struct know_value *v =
+					&t->rows.at[r].values[c];
+
+				look(&s, &t->columns.at[c],
+					v->bytes.p ? v->bytes : v->text);
+			}
+	}
+}
+
 /* --- CSV --- */
 
 struct csv_text {

@@ -80,6 +80,7 @@ static unsigned when_refused(const struct letter_refusal *r)
 #define WHEN_OUT(v)       ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)      ALWAYS
 #define WHEN_receipt(v)   WHEN_OUT(v)
+#define WHEN_package(v)   WHEN_OUT(v)
 #define WHEN_extension(v) ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))

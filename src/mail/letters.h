@@ -116,6 +116,22 @@ struct letter_nothing_found {
 	str status_link;
 };
 
+/* The answer to a request to know: that it is ready, and how to open it.  Nothing
+ * of it stands in the letter (11 CCR 7024(f)). */
+struct letter_package {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str what; /* "show you the personal information we hold about you" */
+	str received_on;
+	str link;
+	str until;
+	bool is_downgraded; /* categories, where the pieces were asked for */
+	bool is_whole;      /* else something is not in it, and it says what */
+	bool is_opted_out;
+	str keep_until;
+};
+
 /* The answer: not verified, so not done.  11 CCR 7022(a), (g), 7023(a), 7024. */
 /* What every denial carries beside its ground. */
 struct letter_refusal {

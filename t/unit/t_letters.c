@@ -403,6 +403,35 @@ static void nothing_found(bool is_opted_out, int systems)
 	CHECK(says(&w, "Hello,"), "no name");
 }
 
+/* 11 CCR 7024(f): how to open the answer, and nothing of it. */
+static void package(int bits)
+{
+	struct letter_package v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("show you the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.link = STR("https://p.example/s/K7QF-2M9X/package"),
+		.until = STR("December 21, 2026"),
+		.is_downgraded = bits & 1,
+		.is_whole = bits & 2,
+		.is_opted_out = bits & 4 };
+	struct letter_words w = letters_package(arena, &v);
+
+	looks_right("package", &w);
+	reads_easily("package", &w);
+	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/package") &&
+			says(&w, "until December 21, 2026"),
+		"where and how long");
+	CHECK(says(&w, "names the kinds of information") == v.is_downgraded,
+		"kinds only");
+	CHECK(says(&w, "Some things are not in it.") ==
+			(!v.is_downgraded && !v.is_whole),
+		"something is left out");
+	CHECK(says(&w, "You are opted out") == v.is_opted_out, "opt-out");
+}
+
 static struct letter_refusal refusal_of(int bits)
 {
 	return (struct letter_refusal){
@@ -716,6 +745,8 @@ int main(void)
 			deleted(told, confirmed, told % 2);
 	for (int bits = 0; bits < 4; bits++)
 		extension(bits);
+	for (int bits = 0; bits < 8; bits++)
+		package(bits);
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);
 	kept_some();

@@ -14,6 +14,11 @@ GUARD(approvable,
 	f->is_previewed && f->is_free && (f->is_identified || f->is_decided),
 	"it must be previewed, free of a law-enforcement hold, and asked for "
 	"by an identified person or decided with a written reason")
+GUARD(approvable_whole,
+	f->is_whole && f->is_previewed && f->is_free &&
+		(f->is_identified || f->is_decided),
+	"it must be previewed, free of a law-enforcement hold, and asked for "
+	"by an identified person or decided with a written reason")
 GUARD(whole, f->is_settled && f->is_whole,
 	"a system or a recipient is neither done nor explained")
 GUARD(settled, f->is_settled,

@@ -48,8 +48,12 @@ MOVE(FLOW_BIT(ERASE), REVIEW, APPROVED, approvable, WORKING,
 	"11 CCR 7022(b), (c); Civ. Code 1798.105(c)")
 MOVE(FLOW_BIT(CORRECT), REVIEW, APPROVED, approvable, WORKING,
 	EFFECT_CHANGE | EFFECT_TELL, NONE, "11 CCR 7023(c)")
-MOVE(FLOW_BIT(TELL), REVIEW, APPROVED, approvable, ANSWERING,
+MOVE(FLOW_BIT(TELL), REVIEW, APPROVED, approvable_whole, ANSWERING,
 	EFFECT_WRITE_ANSWER, COMPLIED, "11 CCR 7024, 7222")
+
+/* Something is not given: what was found is, and the answer says why (7024(e)). */
+MOVE(FLOW_BIT(TELL), REVIEW, APPROVED, approvable, ANSWERING,
+	EFFECT_WRITE_ANSWER, PART, "11 CCR 7024(a), (e), 7222")
 
 /* The work.  Failures keep it here; what a late system holds goes to review. */
 MOVE(CARRIED_OUT, WORKING, TASK_DONE, always, WORKING, EFFECT_NOTHING, NONE,

@@ -1,0 +1,400 @@
+/*
+ * Looked through, approved, made.  The case stays in review until the package is
+ * there: then one transaction stores it and moves the case on.
+ */
+#include "desk/package.h"
+
+#include <string.h>
+
+#include "desk/hold.h"
+#include "desk/limit.h"
+#include "desk/package_plan.h"
+
+static const str zip_label = STR_INIT("package");
+static const str letter_label = STR_INIT("package letter");
+
+bool package_is_for(enum kind kind)
+{
+	return kind == KIND_KNOW_CATEGORIES || kind == KIND_KNOW_SPECIFIC;
+}
+
+static enum package_state state_of_text(str s)
+{
+	return str_eq(s, STR("wanted"))    ? PACKAGE_WANTED
+	       : str_eq(s, STR("stopped")) ? PACKAGE_STOPPED
+	       : str_eq(s, STR("made"))    ? PACKAGE_MADE
+					   : PACKAGE_NONE;
+}
+
+int package_row(struct desk *d, int64_t request_id, struct package_row *out,
+	struct err *e)
+{
+	struct sql_package_by_request_row row;
+	int rc = sql_package_by_request(d->db, d->arena,
+		&(struct sql_package_by_request_in){ request_id }, &row, e);
+
+	*out = (struct package_row){ .state = PACKAGE_NONE };
+	if (rc <= 0)
+		return rc < 0 ? -1 : 0;
+	*out = (struct package_row){
+		.state = state_of_text(row.state),
+		.problem = row.problem,
+		.bytes = row.bytes,
+		.rows = row.rows_given,
+		.is_whole = row.is_whole > 0,
+		.is_specific = row.is_specific > 0,
+		.made_at = row.made_at,
+	};
+	(void)date_parse(row.expires_on, &out->expires_on);
+	return 0;
+}
+
+/* --- looked through --- */
+
+static int need_case(
+	struct desk *d, str reference, struct record *r, struct err *e)
+{
+	if (record_need(d, reference, r, e))
+		return -1;
+	if (!package_is_for(r->kind))
+		return err_set(e, ERR_CONFLICT,
+			"this request is not answered by a package");
+	if (r->state != STATE_REVIEW)
+		return err_set(e, ERR_CONFLICT,
+			"there is no package to look through: the case is "
+			"\"%s\"",
+			state_title(r->state));
+	return 0;
+}
+
+struct reviewing {
+	const struct record *r;
+	const struct package_plan *plan;
+};
+
+static int note_review(struct desk *d, void *ctx, struct err *e)
+{
+	const struct reviewing *x = ctx;
+
+	for (size_t i = 0; i < x->plan->findings_n; i++) {
+		const struct finding *f = &x->plan->findings[i];
+
+		if (f->rows_n &&
+			DESK_AUDIT(d, AUDIT_PREVIEWED, x->r->row.reference, e,
+				AD("system", f->system->title),
+				AD("rows", f->rows_n)))
+			return -1;
+	}
+	return 0;
+}
+
+int package_review(struct desk *d, str reference, const char *folder,
+	struct package_review *out, struct err *e)
+{
+	struct record r;
+
+	*out = (struct package_review){ .points = 0 };
+	if (desk_need(d, PERM_REVEAL, e) || need_case(d, reference, &r, e) ||
+		plan_load(d, &r, folder, &out->plan, e) ||
+		know_make(
+			d->arena, &out->plan.in, &out->plan.of, &out->know, e))
+		return -1;
+	know_look(&out->know, &out->hits);
+	out->can_decide = desk_may(d, PERM_DECIDE) &&
+			  out->plan.row.state != PACKAGE_WANTED;
+	out->points = plan_points(&r);
+	out->is_declared = plan_is_declared(&r);
+	return desk_write(
+		d, note_review, &(struct reviewing){ &r, &out->plan }, e);
+}
+
+/* --- what staff decide --- */
+
+static int changed(struct err *e)
+{
+	return err_set(e, ERR_CONFLICT,
+		"something else was found, or left out, since this page was "
+		"opened");
+}
+
+/* Within a transaction: the case as it is now, and as it was on the page. */
+static int lock_seen(struct desk *d, str reference, str seen, struct record *r,
+	struct err *e)
+{
+	str now;
+
+	if (need_case(d, reference, r, e) || record_lock(d, r, e) ||
+		plan_seen(d, r, &now, e))
+		return -1;
+	return str_eq(seen, now) ? 0 : changed(e);
+}
+
+struct marking {
+	str reference;
+	str seen;
+	const struct package_marks *marks;
+};
+
+static int mark(struct desk *d, void *ctx, struct err *e)
+{
+	const struct marking *m = ctx;
+	struct sql_package_mark_in in = { .nothing = STR("") };
+	struct record r;
+	int64_t n;
+
+	if (lock_seen(d, m->reference, m->seen, &r, e))
+		return -1;
+	in.request_id = r.row.id;
+	in.marks = plan_marks_seal(d, &r, m->marks);
+	n = sql_package_mark(d->db, &in, e);
+	if (n < 0)
+		return -1;
+	if (!n)
+		return err_set(
+			e, ERR_CONFLICT, "the package is being made already");
+	return DESK_AUDIT(d, AUDIT_PACKAGE_MARKED, r.row.reference, e,
+		AD("count", m->marks->n));
+}
+
+int package_mark(struct desk *d, str reference, str seen,
+	const struct package_marks *marks, struct err *e)
+{
+	struct marking m = { reference, seen, marks };
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	if (marks->n > LIMIT_PACKAGE_MARKS)
+		return err_set(e, ERR_LIMIT,
+			"more than %d marks: leave out whole columns instead",
+			LIMIT_PACKAGE_MARKS);
+	return desk_write(d, mark, &m, e);
+}
+
+static int facts_of(struct desk *d, const struct record *r, bool is_whole,
+	struct state_facts *out, struct err *e)
+{
+	int is_held = hold_is_on(d, r->row.id, e);
+
+	*out = (struct state_facts){
+		.is_free = !is_held,
+		.is_previewed = true,
+		.is_whole = is_whole,
+		.is_identified = r->row.email_confirmed_at > 0,
+		.is_decided = r->person.reason.v.n > 0,
+	};
+	return is_held < 0 ? -1 : 0;
+}
+
+struct approving {
+	str reference;
+	str seen;
+	const struct know *k;
+	size_t systems;
+};
+
+static int approve(struct desk *d, void *ctx, struct err *e)
+{
+	const struct approving *a = ctx;
+	struct sql_package_want_in in = { .seen = a->seen, .nothing = STR("") };
+	struct state_facts facts;
+	struct record r;
+	struct tally t;
+	int64_t n;
+
+	if (lock_seen(d, a->reference, a->seen, &r, e) ||
+		record_tally(d, r.row.id, &t, e) ||
+		facts_of(d, &r, a->k->is_whole, &facts, e))
+		return -1;
+	if (!state_move(r.kind, r.state, ON_APPROVED, &facts, e))
+		return -1;
+	if (t.systems_searching)
+		return err_set(e, ERR_CONFLICT,
+			"a system is being searched again; look at the case "
+			"once more");
+	in.request_id = r.row.id;
+	n = sql_package_want(d->db, &in, e);
+	if (n < 0 || (!n && err_set(e, ERR_CONFLICT,
+				    "the package is being made already")))
+		return -1;
+	if (sql_request_approved(d->db,
+		    &(struct sql_request_approved_in){ r.row.id, desk_now(d) },
+		    e) < 0 ||
+		DESK_AUDIT(d, AUDIT_PACKAGE_APPROVED, r.row.reference, e,
+			AD("rows", a->k->rows), AD("systems", a->systems)))
+		return -1;
+	return desk_job(d, JOB_PACKAGE, r.row.id, desk_now(d), e);
+}
+
+static int refuse_hits(const struct know_hits *hits, struct err *e)
+{
+	const struct know_hit *h = &hits->at[0];
+
+	if (!hits->n)
+		return 0;
+	err_set(e, ERR_CONFLICT, "%.*s holds what looks like %s",
+		STR_ARG(h->of), lookalike_row(h->what)->title);
+	return err_hint(e, "leave the column out, or mark it in the data map");
+}
+
+int package_approve(struct desk *d, str reference, str seen, const char *folder,
+	struct err *e)
+{
+	struct package_plan plan;
+	struct know_hits *hits = arena_one(d->arena, struct know_hits);
+	struct know k;
+	struct record r;
+	struct approving a = { reference, seen, &k, 0 };
+
+	if (desk_need(d, PERM_DECIDE, e) || need_case(d, reference, &r, e) ||
+		plan_load(d, &r, folder, &plan, e) ||
+		know_make(d->arena, &plan.in, &plan.of, &k, e))
+		return -1;
+	know_look(&k, hits);
+	if (refuse_hits(hits, e))
+		return -1;
+	a.systems = plan.findings_n;
+	return desk_write(d, approve, &a, e);
+}
+
+/* --- what the worker does --- */
+
+int package_plan(struct desk *d, int64_t request_id, const char *folder,
+	struct package_plan *out, struct err *e)
+{
+	struct record r;
+	int rc = record_by_id(d, request_id, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	if (r.state != STATE_REVIEW || !r.seal)
+		return 0;
+	if (package_row(d, request_id, &out->row, e))
+		return -1;
+	if (out->row.state != PACKAGE_WANTED)
+		return 0;
+	return plan_load(d, &r, folder, out, e) ? -1 : 1;
+}
+
+struct made {
+	const struct package_plan *plan;
+	const struct know *k;
+	const struct package_files *files;
+};
+
+static int stop(struct desk *d, const struct record *r, str why, struct err *e)
+{
+	struct sql_package_stopped_in in = { r->row.id, why };
+	int64_t n = sql_package_stopped(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	return DESK_AUDIT(
+		d, AUDIT_PACKAGE_STOPPED, r->row.reference, e, AD("why", why));
+}
+
+static int keep(struct desk *d, const struct record *r, const struct made *m,
+	struct err *e)
+{
+	struct sql_package_made_in in = {
+		.request_id = r->row.id,
+		.bytes = (int64_t)m->files->zip.n,
+		.rows_given = (int64_t)m->k->rows,
+		.is_whole = m->k->is_whole,
+		.is_specific = m->k->of->is_specific,
+		.at = desk_now(d),
+		.letter = STR(""),
+	};
+
+	in.sealed = seal_put(d->arena, r->seal, zip_label, m->files->zip);
+	if (m->files->letter.n)
+		in.letter = seal_put(
+			d->arena, r->seal, letter_label, m->files->letter);
+	return sql_package_made(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+/* Kept, every system's part is done, and the answer is due. */
+static int hand_in(struct desk *d, struct record *r, const struct made *m,
+	const struct state_facts *facts, struct err *e)
+{
+	struct sql_package_task_given_in tasks = { r->row.id, desk_now(d) };
+
+	if (keep(d, r, m, e) || sql_package_task_given(d->db, &tasks, e) < 0 ||
+		DESK_AUDIT(d, AUDIT_PACKAGE_MADE, r->row.reference, e,
+			AD("rows", m->k->rows), AD("bytes", m->files->zip.n)))
+		return -1;
+	return record_move(d, r, ON_APPROVED, facts, e);
+}
+
+static int store_made(struct desk *d, void *ctx, struct err *e)
+{
+	const struct made *m = ctx;
+	struct sql_package_by_request_row row;
+	struct state_facts facts;
+	struct record r;
+	str now;
+
+	if (record_need(d, m->plan->reference, &r, e) ||
+		record_lock(d, &r, e) || plan_seen(d, &r, &now, e) ||
+		facts_of(d, &r, m->k->is_whole, &facts, e) ||
+		sql_package_by_request(d->db, d->arena,
+			&(struct sql_package_by_request_in){ r.row.id }, &row,
+			e) < 0)
+		return -1;
+	if (r.state != STATE_REVIEW || !r.seal ||
+		state_of_text(row.state) != PACKAGE_WANTED)
+		return 0;
+	if (!str_eq(now, row.seen) || !str_eq(now, m->plan->seen))
+		return stop(d, &r,
+			STR("other rows were found since it was approved"), e);
+	/* Held for law enforcement since. */
+	if (!state_can(r.kind, r.state, ON_APPROVED, &facts))
+		return stop(d, &r, STR("it may not be approved any more"), e);
+	return hand_in(d, &r, m, &facts, e);
+}
+
+int package_made(struct desk *d, const struct package_plan *p,
+	const struct know *k, const struct package_files *f, struct err *e)
+{
+	struct made m = { p, k, f };
+
+	if (f->zip.n > LIMIT_PACKAGE_BYTES)
+		return package_stopped(d, p,
+			STR("it is too large to be downloaded; leave out "
+			    "columns that hold files"),
+			e);
+	return desk_write(d, store_made, &m, e);
+}
+
+struct stopping {
+	const struct package_plan *plan;
+	str why;
+};
+
+static int store_stopped(struct desk *d, void *ctx, struct err *e)
+{
+	const struct stopping *s = ctx;
+	struct record r;
+
+	if (record_need(d, s->plan->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	return stop(d, &r, s->why, e);
+}
+
+int package_stopped(
+	struct desk *d, const struct package_plan *p, str why, struct err *e)
+{
+	struct stopping s = { p, why };
+
+	return desk_write(d, store_stopped, &s, e);
+}
+
+int package_sent(struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_package_expires_in in = {
+		.request_id = r->row.id,
+		.expires_on = date_iso(
+			d->arena, date_add(desk_today(d), LIMIT_PACKAGE_DAYS)),
+	};
+
+	return sql_package_expires(d->db, &in, e) < 0 ? -1 : 0;
+}

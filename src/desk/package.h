@@ -1,0 +1,148 @@
+#ifndef DESK_PACKAGE_H
+#define DESK_PACKAGE_H
+
+#include "desk/desk.h"
+#include "know/know.h"
+#include "know/package.h"
+#include "law/kind.h"
+
+/*
+ * The answer to a request to know (11 CCR 7024), from what was found to what the
+ * requester opens: staff look through it and approve it, the worker makes it,
+ * the letter says that it is there, and a fresh code opens it.
+ *
+ * What must stay true: what leaves is what was approved: other rows, or other
+ * marks, since then, and it is not made.  Specific pieces are given to who was
+ * verified to a reasonably high degree, and to nobody else (7024(a), 7062(c)).
+ * It is stored under the request's key, and gone with that.
+ */
+
+/* Is a request of this kind answered by a package? */
+bool package_is_for(enum kind kind);
+
+enum package_state {
+	PACKAGE_NONE,    /* nothing was approved */
+	PACKAGE_WANTED,  /* approved: the worker makes it */
+	PACKAGE_STOPPED, /* it was not made; problem says why */
+	PACKAGE_MADE,
+};
+
+struct package_row {
+	enum package_state state;
+	str problem;
+	int64_t bytes;
+	int64_t rows; /* given */
+	bool is_whole;
+	bool is_specific;
+	int64_t made_at;
+	struct date expires_on; /* none until the letter left */
+};
+
+int package_row(struct desk *d, int64_t request_id, struct package_row *out,
+	struct err *e);
+
+/* --- what staff see and decide --- */
+
+/* What a package is made from.  folder: of the disclosure ledger's members. */
+struct package_plan {
+	int64_t request_id;
+	str reference; /* eight characters */
+	struct map map;
+	struct finding *findings;
+	size_t findings_n;
+	struct know_in in;
+	struct know_case of;
+	str seen; /* of findings and marks, for package_approve() */
+	struct package_row row;
+};
+
+struct package_review {
+	struct package_plan plan;
+	struct know know;
+	struct know_hits hits;
+	bool can_decide;
+	int points; /* data points that match what is held */
+	bool is_declared;
+};
+
+/* Everything that the requester would get; PERM_REVEAL, and an entry each time. */
+int package_review(struct desk *d, str reference, const char *folder,
+	struct package_review *out, struct err *e);
+
+/* What is left out, or taken in, and the language; replaces what was said before.
+ * PERM_DECIDE.  seen as of the page it was chosen on: else ERR_CONFLICT. */
+struct package_marks {
+	enum know_language language;
+	const struct know_mark *at;
+	size_t n;
+};
+int package_mark(struct desk *d, str reference, str seen,
+	const struct package_marks *marks, struct err *e);
+
+/*
+ * Has the worker make it; PERM_DECIDE.  ERR_CONFLICT when something else was
+ * found or marked since `seen`, or a value looks like what may never be
+ * disclosed.
+ */
+int package_approve(struct desk *d, str reference, str seen, const char *folder,
+	struct err *e);
+
+/* --- what the worker does --- */
+
+/* 1, or 0 when no package of this request is wanted. */
+int package_plan(struct desk *d, int64_t request_id, const char *folder,
+	struct package_plan *out, struct err *e);
+
+struct package_files {
+	str zip;
+	str letter; /* for a page of the site; empty: too long for one */
+};
+/* It is stored, and the answer is due; or, when it is not what was approved any
+ * more, it is stopped. */
+int package_made(struct desk *d, const struct package_plan *p,
+	const struct know *k, const struct package_files *f, struct err *e);
+/* why: for staff, nothing personal. */
+int package_stopped(
+	struct desk *d, const struct package_plan *p, str why, struct err *e);
+
+/* For who sends the letter, in its transaction: from now on it can be opened. */
+struct record;
+int package_sent(struct desk *d, const struct record *r, struct err *e);
+
+/* --- what the requester does --- */
+
+/* Made, its letter left, and its key is there: a code opens it. */
+int package_is_there(
+	struct desk *d, const struct record *r, bool *out, struct err *e);
+
+struct package_door {
+	str reference; /* "K7QF-2M9X" */
+	struct date until;
+	bool has_ended; /* one more code opens it again */
+};
+
+/* 1, or 0 when there is no such request, or nothing to open yet. */
+int package_door(struct desk *d, str typed, str peer, struct package_door *out,
+	struct err *e);
+/* Sends a fresh code to the requester's address. */
+int package_send_code(
+	struct desk *d, str reference, struct problems *ps, struct err *e);
+/* *token empty: wrong, and ps says so (field "code"); else the secret of this
+ * browser, for LIMIT_PACKAGE_VISIT_MINUTES. */
+int package_enter_code(struct desk *d, str reference, str code, str *token,
+	struct problems *ps, struct err *e);
+
+struct package_open {
+	str reference; /* "K7QF-2M9X" */
+	struct date until;
+	int64_t bytes;
+	personal letter; /* markup of know/; empty: too long for a page */
+};
+/* 1, or 0 when this browser has not typed a code of late. */
+int package_open(struct desk *d, str reference, str token,
+	struct package_open *out, struct err *e);
+/* The ZIP, in a's memory; each time an entry.  1, or 0 as above. */
+int package_download(struct desk *d, str reference, str token, struct arena *a,
+	str *zip, struct err *e);
+
+#endif

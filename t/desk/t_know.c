@@ -1,0 +1,564 @@
+/*
+ * Requests to know from what was found to what the requester opens: what staff see
+ * and leave out, what may not be approved, who gets in, and that it ends.
+ */
+#include "act.h"
+
+#include <sodium.h>
+
+#include "base/file.h"
+#include "desk/fulfil.h"
+#include "desk/limit.h"
+#include "desk/package.h"
+#include "desk/retention.h"
+#include "know/page.h"
+#include "know/zip.h"
+
+enum { FILES_MAX = 8, DAY_MS = 86400000 };
+
+static const char data_map[] =
+	"version: 1\nsystems:\n"
+	"  - name: leads\n    title: Lead exchange\n    connector: sqlite\n"
+	"    database: leads.db\n    source: Our site\n    tables:\n"
+	"      - name: person\n        holds: People\n        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email, category: A }\n"
+	"          - { name: note, category: K }\n"
+	"          - { name: ssn, never_disclose: ssn, category: L }\n"
+	"        erase: delete\n"
+	"vendors:\n"
+	"  - { name: mail, title: MailHarbor, role: service_provider, days: 9,\n"
+	"      email: p@mail.example, receives: [ email ] }\n";
+
+/* Two rows of theirs and one that is someone else's too; %s is a note. */
+static const char finding[] =
+	"{\"version\":1,\"system\":\"leads\",\"tables\":[{\"name\":\"person\","
+	"\"key\":\"id\",\"columns\":[\"email\",\"note\",\"ssn\",\"id\"],"
+	"\"rows\":["
+	"{\"path\":\"person.email\",\"shared\":false,\"cells\":[\"maria@x."
+	"example\",\"%s\",\"123-45-6789\",7]},"
+	"{\"path\":\"person.email\",\"shared\":false,\"cells\":[\"maria@x."
+	"example\",\"has a dog\",null,8]},"
+	"{\"path\":\"person.email\",\"shared\":true,\"cells\":[\"maria@x."
+	"example\",\"about Luis\",null,9]}]}],\"idents\":[]}";
+
+static const struct plan_row plan_of_one[] = {
+	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+};
+
+static struct desk desk_of(struct test *t, enum actor_kind kind)
+{
+	struct desk d = desk_as(t, kind);
+
+	d.data_map = path(t, "map.yaml");
+	return d;
+}
+
+static struct sent send_know(
+	struct test *t, enum kind kind, const char *email, bool is_declared)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = kind };
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+
+	f.person = (struct person){
+		.pieces = kind == KIND_KNOW_SPECIFIC ? STR("specific")
+						     : STR("categories"),
+		.range = STR("all"),
+		.email = { str_of(email) },
+		.phone = { STR("510-555-0177") },
+		.zip = { STR("94607") },
+		.name = { STR("Maria Gonzalez") },
+		.declared = is_declared ? STR("yes") : STR(""),
+		.signed_by = { STR("Maria Gonzalez") },
+	};
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e))
+		fail("send", &e);
+	CHECK(!ps.n, "sent: %s", ps.n ? ps.at[0].text : "");
+	return out;
+}
+
+static void found(struct test *t, str reference, const char *note, bool points)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct case_view v = view(t, reference);
+	struct found f = {
+		.rows = 3, .zip_matches = points, .phone_matches = points
+	};
+	struct err e = { 0 };
+	struct work w;
+
+	f.finding = arena_fmt(t->a, finding, note);
+	if (fulfil_work(&d, v.tasks.at[0].id, &w, &e) != 1 ||
+		fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+}
+
+/* In review: the code typed, the system searched; with points, two details match
+ * what is held. */
+static struct sent in_review(struct test *t, enum kind kind, const char *email,
+	const char *note, bool points)
+{
+	struct sent s = send_know(t, kind, email, true);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_one, 1, &e))
+		fail("plan", &e);
+	found(t, s.reference, note, points);
+	CHECK(str_eq(str_of(view(t, s.reference).state_title),
+		      STR("Ready to review")),
+		"in review");
+	return s;
+}
+
+static struct package_review *look(struct test *t, str reference)
+{
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct package_review *x = arena_one(t->a, struct package_review);
+	struct err e = { 0 };
+
+	if (package_review(&d, reference, t->dir, x, &e))
+		fail("review", &e);
+	return x;
+}
+
+static int approve_as(struct test *t, str reference, str seen, struct err *e)
+{
+	struct desk d = desk_of(t, ACTOR_STAFF);
+
+	return package_approve(&d, reference, seen, t->dir, e);
+}
+
+/* What job/package.c does, where no value is cut. */
+static void work(struct test *t, str reference)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct know_hits *hits = arena_one(t->a, struct know_hits);
+	struct buf letter = buf_in(t->a, KNOW_LETTER_MAX);
+	struct package_files files;
+	struct package_plan p;
+	struct err e = { 0 };
+	struct know k;
+
+	if (package_plan(&d, request_id(t, reference), t->dir, &p, &e) != 1 ||
+		know_make(t->a, &p.in, &p.of, &k, &e) ||
+		know_package(t->a, &k, &files.zip, hits, &e))
+		fail("package", &e);
+	know_letter_put(&letter, &k);
+	files.letter = buf_str(&letter);
+	if (package_made(&d, &p, &k, &files, &e) ||
+		package_made(&d, &p, &k, &files, &e))
+		fail("made", &e);
+}
+
+static struct post answer_with(struct test *t, str reference)
+{
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct desk worker = desk_of(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	if (case_answer(&d, reference, STR(""), &ps, &e))
+		fail("answer", &e);
+	p = letter_of(t, reference, "package");
+	if (!p.id || post_sent(&worker, &p, &e))
+		fail("sent", &e);
+	return p;
+}
+
+/* The newest code letter: the last one in the list is the first written. */
+static str fresh_code(struct test *t, str reference)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct sql_mail_list_rows rows;
+	struct err e = { 0 };
+	struct post p;
+	int64_t newest = 0;
+
+	t->clock.fixed_ms += 3600000 + 1;
+	if (package_send_code(&d, reference, &ps, &e) || ps.n)
+		fail("send code", &e);
+	if (sql_mail_list(
+		    t->db, t->a, &(struct sql_mail_list_in){ 100 }, &rows, &e))
+		fail("letters", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.at[i].reference, reference) &&
+			str_eq(rows.at[i].template, STR("code")) &&
+			rows.at[i].id > newest)
+			newest = rows.at[i].id;
+	if (post_load(&d, newest, &p, &e) != 1)
+		fail("code", &e);
+	return code_in(&p);
+}
+
+static str enter(struct test *t, str reference, str code)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str token;
+
+	if (package_enter_code(&d, reference, code, &token, &ps, &e))
+		fail("enter", &e);
+	CHECK(!token.n == (ps.n > 0), "a problem, or the way in");
+	return token;
+}
+
+static int open_as(
+	struct test *t, str reference, str token, struct package_open *out)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	int rc = package_open(&d, reference, token, out, &e);
+
+	if (rc < 0)
+		fail("open", &e);
+	return rc;
+}
+
+static int door(struct test *t, str reference, struct package_door *out)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	int rc = package_door(&d, reference, STR("192.0.2.1"), out, &e);
+
+	if (rc < 0)
+		fail("door", &e);
+	return rc;
+}
+
+static bool has(str s, const char *what)
+{
+	return str_find(s, str_of(what)) >= 0;
+}
+
+static str unwrapped(struct test *t, str text)
+{
+	char *out = arena_cstr(t->a, text);
+
+	for (size_t i = 0; i < text.n; i++)
+		out[i] = out[i] == '\n' ? ' ' : out[i];
+	return (str){ out, text.n };
+}
+
+static size_t entries(struct test *t, str reference, const char *event)
+{
+	struct sql_audit_of_reference_rows rows;
+	struct err e = { 0 };
+	size_t n = 0;
+
+	if (sql_audit_of_reference(t->db, t->a,
+		    &(struct sql_audit_of_reference_in){ reference }, &rows,
+		    &e))
+		fail("audit", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		n += str_eq(rows.at[i].event, str_of(event));
+	return n;
+}
+
+/* --- all the way --- */
+
+static struct sent answered(struct test *t, const char *email)
+{
+	struct sent s =
+		in_review(t, KIND_KNOW_SPECIFIC, email, "likes boats", true);
+	struct err e = { 0 };
+
+	if (approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e))
+		fail("approve", &e);
+	work(t, s.reference);
+	answer_with(t, s.reference);
+	return s;
+}
+
+static void check_letter(struct test *t, str reference)
+{
+	struct post p = letter_of(t, reference, "package");
+
+	CHECK(has(p.text.v, "Our answer is ready for you to open."), "ready");
+	CHECK(has(p.text.v, "/package"), "the link");
+	CHECK(has(p.text.v, "until December 21, 2026"), "dated");
+	CHECK(!has(p.text.v, "boats") && !has(p.text.v, "@x.example"),
+		"11 CCR 7024(f): nothing of the answer in the letter");
+	CHECK(has(p.text.v, "Some things are not in it."),
+		"a row is someone else's too");
+}
+
+static void test_whole_way(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "whole@x.example", "likes boats", true);
+	struct package_review *x = look(t, s.reference);
+	struct err e = { 0 };
+	struct package_open open;
+	struct package_door d;
+	str token;
+
+	CHECK(x->plan.of.is_specific && x->points == 3 && x->is_declared,
+		"verified: %d", x->points);
+	CHECK(x->know.rows == 2 && x->know.held.n == 1 && !x->hits.n,
+		"two rows, one held, nothing that must stay");
+	CHECK(!door(t, s.reference, &d), "nothing to open yet");
+	CHECK(!approve_as(t, s.reference, x->plan.seen, &e), "%s", e.message);
+	CHECK(!view(t, s.reference).can_package, "it is being made");
+	CHECK(approve_as(t, s.reference, x->plan.seen, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"once");
+	work(t, s.reference);
+	CHECK(str_eq(str_of(view(t, s.reference).state_title),
+		      STR("Answer ready")),
+		"made, and the answer is due");
+	CHECK(!door(t, s.reference, &d), "not before its letter");
+	answer_with(t, s.reference);
+	check_letter(t, s.reference);
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
+		"11 CCR 7024(e): %.*s", STR_ARG(view(t, s.reference).outcome));
+	CHECK(door(t, s.reference, &d) == 1 && !d.has_ended, "now it is there");
+	CHECK(!open_as(t, s.reference, STR(""), &open), "not without a code");
+	token = enter(t, s.reference, fresh_code(t, s.reference));
+	CHECK(open_as(t, s.reference, token, &open) == 1 &&
+			has(open.letter.v, "likes boats"),
+		"the letter");
+	CHECK(!has(open.letter.v, "123-45-6789") &&
+			!has(open.letter.v, "about Luis"),
+		"nothing that must stay");
+	CHECK(has(open.letter.v, "We hold your Social Security number."),
+		"but that it is held");
+}
+
+static void test_download(struct test *t)
+{
+	struct sent s = answered(t, "download@x.example");
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	str token = enter(t, s.reference, fresh_code(t, s.reference));
+	struct zip_file files[FILES_MAX];
+	struct err e = { 0 };
+	size_t n = 0;
+	str zip;
+
+	CHECK(!package_download(&d, s.reference, STR("no"), t->a, &zip, &e),
+		"not with another token");
+	CHECK(package_download(&d, s.reference, token, t->a, &zip, &e) == 1,
+		"%s", e.message);
+	CHECK(!know_zip_get(t->a, zip, files, FILES_MAX, &n, &e) && n == 3,
+		"page, data, one table: %zu", n);
+	for (size_t i = 0; i < n; i++)
+		CHECK(!has(files[i].bytes, "123-45-6789"),
+			"the number is in %.*s", STR_ARG(files[i].name));
+	CHECK(package_download(&d, s.reference, token, t->a, &zip, &e) == 1 &&
+			entries(t, s.reference, "package.downloaded") == 2,
+		"each download has its entry");
+	CHECK(entries(t, s.reference, "package.opened") == 1, "and the code");
+}
+
+/* --- what is not approved --- */
+
+static void test_hits(struct test *t)
+{
+	struct sent s = in_review(t, KIND_KNOW_SPECIFIC, "hits@x.example",
+		"card 4111 1111 1111 1111", true);
+	struct package_review *x = look(t, s.reference);
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct know_mark out = { .system = STR("leads"),
+		.table = STR("person"),
+		.column = STR("note") };
+	struct package_marks marks = { .at = &out, .n = 1 };
+	struct err e = { 0 };
+
+	CHECK(x->hits.n == 1 &&
+			str_eq(x->hits.at[0].of, STR("leads.person.note")),
+		"named by its column");
+	CHECK(approve_as(t, s.reference, x->plan.seen, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			has(str_of(e.message), "leads.person.note") &&
+			!has(str_of(e.message), "4111"),
+		"refused, without the value: %s", e.message);
+	CHECK(!package_mark(&d, s.reference, x->plan.seen, &marks, &e), "%s",
+		e.message);
+	CHECK(package_mark(&d, s.reference, x->plan.seen, &marks, &e) == -1,
+		"the page is an old one now");
+	x = look(t, s.reference);
+	CHECK(!x->hits.n && x->know.tables.at[0].is_redacted, "left out");
+	CHECK(!approve_as(t, s.reference, x->plan.seen, &e), "%s", e.message);
+	work(t, s.reference);
+	CHECK(view(t, s.reference).package.state == PACKAGE_MADE, "made");
+}
+
+static void test_changed(struct test *t)
+{
+	struct sent s = in_review(t, KIND_KNOW_SPECIFIC, "changed@x.example",
+		"likes boats", true);
+	str seen = look(t, s.reference)->plan.seen;
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct package_plan plan;
+	struct package_files files = { STR("zip"), STR("letter") };
+	struct err e = { 0 };
+	struct know k;
+
+	if (approve_as(t, s.reference, seen, &e))
+		fail("approve", &e);
+	if (package_plan(&d, request_id(t, s.reference), t->dir, &plan, &e) !=
+			1 ||
+		know_make(t->a, &plan.in, &plan.of, &k, &e))
+		fail("plan", &e);
+	/* A system that came back late knew a further address. */
+	if (sql_task_reopen_search(t->db,
+		    &(struct sql_task_reopen_search_in){
+			    request_id(t, s.reference), 0 },
+		    &e) < 0)
+		fail("again", &e);
+	found(t, s.reference, "has a cat, too", true);
+	if (package_made(&d, &plan, &k, &files, &e))
+		fail("made", &e);
+	CHECK(view(t, s.reference).package.state == PACKAGE_STOPPED,
+		"what was approved is not what was found");
+	CHECK(approve_as(t, s.reference, seen, &e) == -1, "an old page");
+	CHECK(view(t, s.reference).can_package, "looked through again");
+	seen = look(t, s.reference)->plan.seen;
+	CHECK(!approve_as(t, s.reference, seen, &e), "%s", e.message);
+	work(t, s.reference);
+	CHECK(view(t, s.reference).package.state == PACKAGE_MADE, "made");
+}
+
+/* 11 CCR 7024(a), 7062(c): without three points, no piece. */
+static void test_downgraded(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "less@x.example", "likes boats", false);
+	struct package_review *x = look(t, s.reference);
+	struct package_open open;
+	struct err e = { 0 };
+	struct post p;
+
+	CHECK(x->plan.of.is_downgraded && !x->plan.of.is_specific &&
+			x->points == 1 && !x->know.tables.n,
+		"one point");
+	CHECK(!approve_as(t, s.reference, x->plan.seen, &e), "%s", e.message);
+	work(t, s.reference);
+	p = answer_with(t, s.reference);
+	CHECK(has(unwrapped(t, p.text.v), "names the kinds of information"),
+		"said in it");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
+		"and counted so");
+	open_as(t, s.reference,
+		enter(t, s.reference, fresh_code(t, s.reference)), &open);
+	CHECK(has(open.letter.v, "Inferences") && !has(open.letter.v, "boats"),
+		"kinds only");
+}
+
+static void test_categories(struct test *t)
+{
+	struct sent s = in_review(t, KIND_KNOW_CATEGORIES, "kinds@x.example",
+		"likes boats", false);
+	struct package_review *x = look(t, s.reference);
+	struct err e = { 0 };
+
+	CHECK(!x->plan.of.is_downgraded && !x->know.tables.n &&
+			x->know.is_whole,
+		"as asked");
+	CHECK(!approve_as(t, s.reference, x->plan.seen, &e), "%s", e.message);
+	work(t, s.reference);
+	answer_with(t, s.reference);
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in whole")),
+		"%.*s", STR_ARG(view(t, s.reference).outcome));
+}
+
+static void test_roles(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "roles@x.example", "likes boats", true);
+	str seen = look(t, s.reference)->plan.seen;
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct package_review x;
+	struct err e = { 0 };
+
+	d.actor.role = STR("agent");
+	CHECK(package_review(&d, s.reference, t->dir, &x, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"who answers the phone sees none of it");
+	CHECK(package_approve(&d, s.reference, seen, t->dir, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"and approves nothing");
+}
+
+/* --- who gets in, and for how long --- */
+
+static void test_codes(struct test *t)
+{
+	struct sent one = answered(t, "one@x.example");
+	struct sent two = answered(t, "two@x.example");
+	struct package_open open;
+	str code = fresh_code(t, one.reference);
+	str token;
+
+	CHECK(!enter(t, one.reference, STR("000000")).n ||
+			str_eq(code, STR("000000")),
+		"a wrong code");
+	CHECK(!enter(t, two.reference, code).n, "the code of another request");
+	token = enter(t, one.reference, code);
+	CHECK(token.n && open_as(t, one.reference, token, &open) == 1, "in");
+	CHECK(!enter(t, one.reference, code).n, "a code is used once");
+	CHECK(!open_as(t, two.reference, token, &open),
+		"the way into one is none into the other");
+	t->clock.fixed_ms += LIMIT_PACKAGE_VISIT_MINUTES * 60000LL + 1;
+	CHECK(!open_as(t, one.reference, token, &open), "half an hour");
+}
+
+static void test_ends(struct test *t)
+{
+	struct sent s = answered(t, "ends@x.example");
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct package_open open;
+	struct package_door at;
+	struct err e = { 0 };
+	int64_t n;
+	str token;
+
+	t->clock.fixed_ms += LIMIT_PACKAGE_DAYS * (int64_t)DAY_MS;
+	CHECK(door(t, s.reference, &at) == 1 && !at.has_ended, "its last day");
+	t->clock.fixed_ms += DAY_MS;
+	CHECK(door(t, s.reference, &at) == 1 && at.has_ended, "the day after");
+	token = enter(t, s.reference, fresh_code(t, s.reference));
+	CHECK(open_as(t, s.reference, token, &open) == 1 &&
+			date_cmp(open.until, at.until) > 0,
+		"one more code opens it again");
+	CHECK(entries(t, s.reference, "package.renewed") == 1, "entered");
+	/* 24 months after closing the key goes, and the package with it. */
+	t->clock.fixed_ms = now + 760 * (int64_t)DAY_MS;
+	if (retention_run(&d, &n, &e))
+		fail("retention", &e);
+	CHECK(n > 0 && !door(t, s.reference, &at), "gone with the record");
+	t->clock.fixed_ms = now;
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+	struct err e = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, "know", fresh_server(argc, argv));
+	set_contact(&t);
+	if (file_replace(path(&t, "map.yaml"), STR(data_map), 0600, &e))
+		fail("map", &e);
+	test_whole_way(&t);
+	test_download(&t);
+	test_hits(&t);
+	test_changed(&t);
+	test_downgraded(&t);
+	test_categories(&t);
+	test_roles(&t);
+	test_codes(&t);
+	test_ends(&t);
+	end(&t);
+	return CHECK_DONE();
+}
