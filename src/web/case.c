@@ -19,6 +19,7 @@ static enum case_button button_of(const struct case_view *c)
 		enum case_button button;
 	} rows[] = {
 		{ "review", CASE_PREVIEW },
+		{ "package", CASE_PACKAGE },
 		{ "reach", CASE_RETRY },
 		{ "reach-vendor", CASE_RETRY },
 		{ "chase", CASE_CHASE },
@@ -30,6 +31,7 @@ static enum case_button button_of(const struct case_view *c)
 	};
 	const bool may[] = {
 		[CASE_PREVIEW] = c->can_approve,
+		[CASE_PACKAGE] = c->can_package,
 		[CASE_ANSWER] = c->can_answer,
 		[CASE_RETRY] = c->can_retry,
 		[CASE_CHASE] = c->can_chase,

@@ -15,6 +15,7 @@
 enum case_button {
 	CASE_NO_BUTTON,
 	CASE_PREVIEW, /* a link: look first */
+	CASE_PACKAGE, /* the same: what the requester would get */
 	CASE_ANSWER,  /* a link: read first */
 	CASE_RETRY,
 	CASE_CHASE,

@@ -142,6 +142,9 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.recipients_must = kind_row(s.kind)->flow == FLOW_CORRECT
 				    ? "must correct it too"
 				    : "must delete it too";
+	if (s.has_package)
+		v.package_href = arena_fmt(
+			q->arena, "/s/%.*s/package", STR_ARG(s.reference));
 	fill_lists(q->arena, &s, &v);
 	html_status_page(&r->body, &v);
 	return 0;

@@ -3,6 +3,7 @@
  * kept in a draft under a cookie of this site; sending it stores the request,
  * and from then on the pages go by the reference number alone.
  */
+#include "base/enc.h"
 #include "desk/draft.h"
 #include "desk/form.h"
 #include "desk/intake.h"
@@ -11,6 +12,8 @@
 #include "web/html.h"
 #include "web/web.h"
 #include "web/wizard.h"
+
+enum { ABOUT_MAX = 400 };
 
 static const char draft_cookie[] = "toyon_draft";
 
@@ -151,6 +154,15 @@ static void (*const html_of[QUESTIONS])(
 	[QUESTION_SALE] = html_r_sale,
 };
 
+/* What a link in an answer to a request to know is about: the names of a system
+ * and a table, and a number; never a value. */
+static str about_of(const struct http_request *q)
+{
+	str about = http_query(q, "about");
+
+	return about.n <= ABOUT_MAX && str_is_text(about) ? about : STR("");
+}
+
 static int draw_question(struct visit *v, enum question question,
 	const struct problems *ps, struct err *e)
 {
@@ -162,6 +174,8 @@ static int draw_question(struct visit *v, enum question question,
 		.since = date_iso(v->q->arena, know_reaches_back_to()),
 	};
 
+	if (question == QUESTION_ITEM && !v->draft.person.item.v.n)
+		v->draft.person.item.v = about_of(v->q);
 	if (open_page(v, question, &view.w, ps, e))
 		return -1;
 	html_of[question](&v->r->body, &view);
@@ -407,7 +421,11 @@ int web_wizard_start(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (open_visit(&v, ctx, q, r, e))
 		return -1;
-	http_redirect(r, step_path(q, pages_of(v.kind).path[0]));
+	http_redirect(
+		r, arena_fmt(q->arena, "%.*s%s%.*s",
+			   STR_ARG(step_path(q, pages_of(v.kind).path[0])),
+			   about_of(q).n ? "?about=" : "",
+			   STR_ARG(url_encode(q->arena, about_of(q)))));
 	return 0;
 }
 

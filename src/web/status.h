@@ -37,10 +37,11 @@ struct status_view {
 	bool is_undelivered; /* closed, and the answer did not arrive */
 	str withdraw_href;   /* while it can be taken back */
 	bool can_opt_in;     /* a link, for who looks for it: nobody is asked */
-	str code_href; /* where the email is confirmed; empty: not needed */
-	str received;  /* "November 21, 2026" */
-	str due;       /* while it is open */
-	str closed;    /* when it is closed */
+	str code_href;    /* where the email is confirmed; empty: not needed */
+	str package_href; /* where the answer is opened; empty: nowhere */
+	str received;     /* "November 21, 2026" */
+	str due;          /* while it is open */
+	str closed;       /* when it is closed */
 	const char *closed_title; /* "Answered", "In force since", "Closed" */
 	struct {
 		struct status_bar_step *at;

@@ -15,7 +15,7 @@ const POINTER = 24; // WCAG 2.5.8
 // What a colour scheme can break; everything else does not depend on it.
 const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
-async function axe(page, name) {
+export async function axe(page, name) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const found = await violations(page, colorScheme === 'dark' ? OF_COLOUR : undefined);
@@ -28,7 +28,7 @@ async function sizes(page, name, least) {
   same(small, [], `${name}: what can be pressed is ${least} px high`);
 }
 
-async function atEverySize(page, name, least) {
+export async function atEverySize(page, name, least) {
   for (const size of [NARROWEST, NARROW, WIDE]) {
     await page.setViewportSize(size);
     const at = `${name}, ${size.width} px`;

@@ -10,6 +10,7 @@ import { choosePeople } from './people.mjs';
 import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
+import { know } from './know.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { decisions } from './decisions.mjs';
@@ -25,6 +26,7 @@ const SCENARIOS = [
   ['wizard', wizard],
   ['staff', staff],
   ['kinds', kinds],
+  ['know', know],
   ['after', after],
   ['decisions', decisions],
   ['pages', pages],

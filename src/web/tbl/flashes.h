@@ -17,6 +17,7 @@ FLASH("proposed", "Kept. It is carried out when somebody else decides the same."
 FLASH("sent-back", "Sent back. The case is as it was before.")
 FLASH("denied", "The request is denied. Read the letter, then send it.")
 FLASH("approved", "Approved. The systems are being worked on now.")
+FLASH("packaging", "Approved. The package is being made now.")
 FLASH("changed", "Something changed meanwhile. Look once more, then decide.")
 FLASH("answered", "The answer is on its way. The case closes when the letter has left.")
 FLASH("drop-asked", "The worker asks the platform now.")

@@ -1,0 +1,172 @@
+/* The requester opens the answer to a request to know. */
+#include "web/package_page.h"
+
+#include "desk/limit.h"
+#include "desk/package.h"
+#include "law/reference.h"
+#include "web/html.h"
+#include "web/web.h"
+
+enum { DOWNLOAD_ARENA = 4 * LIMIT_PACKAGE_BYTES, KB = 1000, MB = 1000000 };
+
+static const char cookie[] = "toyon_package";
+
+/* As it is printed, whatever was typed; empty when it is none. */
+static str shown_reference(const struct http_request *q)
+{
+	struct reference ref;
+
+	if (!reference_parse(http_param(q, "ref"), &ref))
+		return STR("");
+	return reference_show(q->arena, reference_str(&ref));
+}
+
+static str path_of(const struct http_request *q, const char *last)
+{
+	str ref = shown_reference(q);
+
+	return ref.n ? arena_fmt(q->arena, "/s/%.*s/package%s", STR_ARG(ref),
+			       last)
+		     : STR("/s");
+}
+
+static int not_there(struct err *e)
+{
+	err_set(e, ERR_NOT_FOUND, "there is nothing to open under this number");
+	return err_hint(e, "see where your request stands");
+}
+
+static int draw_door(const struct web *w, struct http_request *q,
+	struct http_response *r, const struct problems *ps, struct err *e)
+{
+	struct package_door_view v = {
+		.minutes = LIMIT_CODE_MINUTES,
+		.is_sent = http_query(q, "sent").n > 0 || ps,
+	};
+	struct package_door door;
+	int rc = package_door(
+		web_desk(q), http_param(q, "ref"), q->peer, &door, e);
+
+	if (rc <= 0)
+		return rc < 0 ? -1 : not_there(e);
+	if (web_page(w, q, r, STR("Open our answer"), &v.page, NULL, e))
+		return -1;
+	v.page.is_private = true;
+	v.reference = door.reference;
+	v.until = date_words(q->arena, door.until);
+	v.has_ended = door.has_ended;
+	if (ps) {
+		v.problems = *ps;
+		v.page.has_problem = true;
+		r->status = 422;
+	}
+	html_package_door(&r->body, &v);
+	return 0;
+}
+
+static str size_words(struct arena *a, int64_t bytes)
+{
+	if (bytes < MB)
+		return arena_fmt(
+			a, "%lld KB", (long long)(bytes + KB - 1) / KB);
+	return arena_fmt(a, "%lld.%lld MB", (long long)bytes / MB,
+		(long long)bytes % MB / (MB / 10));
+}
+
+static int draw_open(const struct web *w, struct http_request *q,
+	struct http_response *r, const struct package_open *open, struct err *e)
+{
+	struct package_open_view v = {
+		.reference = open->reference,
+		.until = date_words(q->arena, open->until),
+		.size = size_words(q->arena, open->bytes),
+		.has_letter = open->letter.v.n > 0,
+		/* Made by the templates of know/, and sealed since. */
+		.letter = { open->letter.v },
+	};
+
+	if (web_page(w, q, r, STR("Our answer to you"), &v.page, NULL, e))
+		return -1;
+	v.page.is_private = true;
+	html_package_open(&r->body, &v);
+	return 0;
+}
+
+int web_package_page(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct package_open open;
+	int rc = package_open(web_desk(q), http_param(q, "ref"),
+		http_cookie(q, cookie), &open, e);
+
+	if (rc < 0)
+		return -1;
+	return rc ? draw_open(ctx, q, r, &open, e)
+		  : draw_door(ctx, q, r, NULL, e);
+}
+
+static int send_code(const struct web *w, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct problems ps = { 0 };
+
+	if (package_send_code(web_desk(q), http_param(q, "ref"), &ps, e))
+		return -1;
+	if (ps.n)
+		return draw_door(w, q, r, &ps, e);
+	http_redirect(r, path_of(q, "?sent=1"));
+	return 0;
+}
+
+int web_package_code(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct problems ps = { 0 };
+	str token;
+
+	if (http_form(q, "send").n)
+		return send_code(ctx, q, r, e);
+	if (package_enter_code(web_desk(q), http_param(q, "ref"),
+		    http_form(q, "code"), &token, &ps, e))
+		return -1;
+	if (!token.n)
+		return draw_door(ctx, q, r, &ps, e);
+	http_cookie_set(
+		r, (struct http_cookie){ .name = cookie,
+			   .value = token,
+			   .max_age_s = LIMIT_PACKAGE_VISIT_MINUTES * 60,
+			   .is_strict = true,
+			   .path = "/s" });
+	http_redirect(r, path_of(q, ""));
+	return 0;
+}
+
+static void free_arena(void *a)
+{
+	arena_free(a);
+}
+
+/* Larger than a request's own memory may be: in an arena that ends with it. */
+int web_package_zip(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct arena *a = arena_new(DOWNLOAD_ARENA);
+	str zip;
+	int rc;
+
+	(void)ctx;
+	arena_defer(q->arena, free_arena, a);
+	rc = package_download(web_desk(q), http_param(q, "ref"),
+		http_cookie(q, cookie), a, &zip, e);
+	if (rc < 0)
+		return -1;
+	if (!rc) {
+		http_redirect(r, path_of(q, ""));
+		return 0;
+	}
+	http_download(r, "application/zip",
+		arena_fmt(q->arena, "my-information-%.*s.zip",
+			STR_ARG(shown_reference(q))));
+	r->fixed = zip;
+	return 0;
+}
