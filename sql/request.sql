@@ -195,6 +195,34 @@ join request r on r.id = other.request_id
 where mine.request_id = :request_id and other.request_id <> :request_id
 order by r.received_on desc
 
+-- request_open_same: many
+-- Open requests of a kind that gave the same email address earlier.
+-- in: request_id int, kind text
+-- out: id int
+select distinct r.id
+from request_identifier mine
+join request_identifier other on other.id_key = mine.id_key
+join request r on r.id = other.request_id
+where mine.request_id = :request_id and mine.kind = 'email'
+	and r.id < :request_id and r.kind = :kind and r.closed_at = 0
+order by r.id
+
+-- request_know_answers: many
+-- When requests to know of the same email address were answered, in order.  What was
+-- denied, taken back or joined was not.
+-- in: request_id int
+-- out: answered_at int
+select distinct r.answered_at
+from request_identifier mine
+join request_identifier other on other.id_key = mine.id_key
+join request r on r.id = other.request_id
+where mine.request_id = :request_id and mine.kind = 'email'
+	and r.id <> :request_id
+	and r.kind in ('know-categories', 'know-specific')
+	and r.closed_at > 0 and r.answered_at > 0
+	and r.outcome in ('complied', 'part', 'nothing')
+order by r.answered_at
+
 -- code_put: exec
 -- A new code replaces the old one and its tries.
 -- in: request_id int, code_hash blob, made_at int

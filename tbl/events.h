@@ -42,6 +42,8 @@ EVENT(EXTENSION_LATE, "request.extension_late", "The letter about more time left
 EVENT(PROPOSED, "request.proposed", "Decided by one person ({act}); a second one has to agree", "")
 EVENT(SENT_BACK, "request.sent_back", "The decision ({act}) was sent back by the second person", "")
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
+EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which asks for the same", "")
+EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(PACKAGE_MARKED, "package.marked", "Staff left {count} rows, columns or values out of the package", "")
 EVENT(PACKAGE_APPROVED, "package.approved", "The package was approved: {rows} rows in {systems} systems", "good")

@@ -306,6 +306,7 @@ static void fill_person(
 	v->email_confirmed = r->row.email_confirmed_at > 0;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
 	v->is_withdrawn = outcome_of(r->row.outcome) == OUTCOME_WITHDRAWN ||
+			  outcome_of(r->row.outcome) == OUTCOME_JOINED ||
 			  outcome_of(r->row.outcome) == OUTCOME_LAPSED;
 	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));

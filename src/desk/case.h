@@ -106,7 +106,7 @@ struct case_view {
 	bool is_revealed;
 	bool email_confirmed;
 	bool wants_optout;
-	bool is_withdrawn;   /* or never confirmed: ended without an answer */
+	bool is_withdrawn;   /* joined, never confirmed: no answer of its own */
 	bool is_undelivered; /* closed without the answer having arrived */
 	bool has_left_out;   /* more addresses than are searched for */
 	str masked_name;     /* for the title: "Ellen T." */

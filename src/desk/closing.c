@@ -10,13 +10,13 @@
 
 enum { RECEIPT_MAX = 1 << 20 };
 
-/* Taken back, never confirmed, or an answer that did not arrive: there was none. */
+/* Taken back, joined, never confirmed, or an answer that did not arrive: there was none. */
 static bool is_answered(const struct record *r)
 {
 	enum outcome outcome = outcome_of(r->row.outcome);
 
 	return !r->person.undeliverable.v.n && outcome != OUTCOME_WITHDRAWN &&
-	       outcome != OUTCOME_LAPSED;
+	       outcome != OUTCOME_JOINED && outcome != OUTCOME_LAPSED;
 }
 
 static void put_request(struct json *j, struct desk *d, const struct record *r)

@@ -17,6 +17,7 @@
 #include "desk/package.h"
 #include "desk/post.h"
 #include "desk/receive.h"
+#include "desk/same.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
 #include "desk/withdraw.h"
@@ -160,13 +161,18 @@ struct confirming {
 	const char *why_not;
 };
 
+/* The same asked before, and know asked a third time, need no search. */
 static int start_search(struct desk *d, struct record *r, struct err *e)
 {
 	struct state_facts facts = { .is_identified = true };
+	bool is_over;
 
-	if (record_move(d, r, ON_CODE_CONFIRMED, &facts, e))
+	if (same_join(d, r, &is_over, e) || is_over)
+		return is_over ? 0 : -1;
+	if (record_move(d, r, ON_CODE_CONFIRMED, &facts, e) ||
+		same_refuse_know(d, r, &is_over, e))
 		return -1;
-	return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+	return is_over ? 0 : desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
 }
 
 static int store_confirmed(struct desk *d, struct record *r, struct err *e)
@@ -329,6 +335,9 @@ static const char *told_of(const struct status *s, enum state state)
 		return outcome_of(s->outcome) == OUTCOME_COMPLIED
 			       ? "You opted back in."
 			       : "Nothing has changed. You stay opted out.";
+	if (s->joined.n)
+		return "You asked for the same before. We joined this with "
+		       "your earlier request, and answer both by its day.";
 	if (outcome_of(s->outcome) == OUTCOME_WITHDRAWN)
 		return "You took this request back, and it is closed.";
 	if (kind_is_at_once(s->kind) &&
@@ -408,6 +417,9 @@ int intake_status(
 		.title = kind_title(r.kind),
 		.is_open = state_is_open(r.state),
 		.is_undelivered = r.person.undeliverable.v.n > 0,
+		.joined = r.person.joined.n
+				  ? reference_show(d->arena, r.person.joined)
+				  : STR(""),
 		.can_withdraw = withdraw_can(&r),
 		.needs_code = r.state == STATE_UNCONFIRMED,
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,

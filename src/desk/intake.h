@@ -65,6 +65,7 @@ struct status {
 	const char *title; /* of the kind */
 	const char *told;  /* what is going on, one sentence */
 	bool is_open;
+	str joined; /* the earlier request that answers this one, or empty */
 	bool can_withdraw;
 	bool needs_code;
 	bool is_undelivered; /* closed, and the answer did not arrive */

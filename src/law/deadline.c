@@ -202,15 +202,15 @@ bool know_is_used_up(
 	return counted >= OWED;
 }
 
-/*
- * A row that replaces another shortens what is already running: the first
- * access under it is due when its own period is over, not before its first day.
- */
 struct date know_reaches_back_to(void)
 {
 	return (struct date){ 2022, 1, 1 };
 }
 
+/*
+ * A row that replaces another shortens what is already running: the first
+ * access under it is due when its own period is over, not before its first day.
+ */
 struct deadline drop_access_due(struct date last_access_on)
 {
 	/* The last of its rows has no end, so there is always one. */

@@ -99,7 +99,8 @@ static const char *closed_title(const struct status *s)
 	if (kind_is_at_once(s->kind))
 		return "In force since";
 	return s->is_undelivered || kind_row(s->kind)->flow == FLOW_OPT_IN ||
-			       outcome_of(s->outcome) == OUTCOME_WITHDRAWN
+			       outcome_of(s->outcome) == OUTCOME_WITHDRAWN ||
+			       s->joined.n
 		       ? "Closed"
 		       : "Answered";
 }
@@ -133,6 +134,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	if (s.can_withdraw)
 		v.withdraw_href = arena_fmt(
 			q->arena, "/s/%.*s/withdraw", STR_ARG(s.reference));
+	v.joined = s.joined;
 	v.can_opt_in = s.kind == KIND_OPT_OUT;
 	v.closed_title = closed_title(&s);
 	v.closed = date_words(q->arena, s.closed_on);

@@ -387,7 +387,13 @@ static int post_code(struct visit *v, struct err *e)
 		return -1;
 	if (!is_right)
 		return draw_code(v, shown, &ps, e);
-	http_redirect(v->r, ref_path(v->q, "done", shown));
+	if (load_status(v, shown, &s, e))
+		return -1;
+	/* The one that goes on is the one to keep in mind. */
+	http_redirect(v->r,
+		s.joined.n ? arena_fmt(v->q->arena, "%.*s&joined=1",
+				     STR_ARG(ref_path(v->q, "done", s.joined)))
+			   : ref_path(v->q, "done", shown));
 	return 0;
 }
 
@@ -403,6 +409,7 @@ static int draw_done(struct visit *v, struct err *e)
 	view.due = date_words(v->q->arena, s.due_on);
 	view.days = arena_fmt(
 		v->q->arena, "%d days", date_between(s.received_on, s.due_on));
+	view.is_joined = http_query(v->q, "joined").n > 0;
 	view.needs_code = s.needs_code;
 	view.is_deletion = kind_row(s.kind)->flow == FLOW_ERASE;
 	view.does = form_of(s.kind)->does;

@@ -35,6 +35,7 @@ struct status_view {
 	str told;       /* what is going on, one sentence */
 	bool is_open;
 	bool is_undelivered; /* closed, and the answer did not arrive */
+	str joined;          /* the earlier request; empty: none */
 	str withdraw_href;   /* while it can be taken back */
 	bool can_opt_in;     /* a link, for who looks for it: nobody is asked */
 	str code_href;    /* where the email is confirmed; empty: not needed */

@@ -67,6 +67,7 @@ struct r_done_view {
 	str reference;
 	str due;         /* "January 5, 2027" */
 	str days;        /* "45 days" */
+	bool is_joined;  /* asked for before: this is the earlier one */
 	bool needs_code; /* the email is not confirmed yet */
 	bool is_deletion;
 	const char *does;  /* when we found them: a sentence */

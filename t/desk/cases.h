@@ -128,15 +128,4 @@ static inline void tell(struct test *t, str reference)
 		fail("tell", &e);
 }
 
-static inline void hand_over(
-	struct test *t, str reference, const char *template)
-{
-	struct desk d = desk_as(t, ACTOR_WORKER);
-	struct post p = letter_of(t, reference, template);
-	struct err e = { 0 };
-
-	if (!p.id || post_sent(&d, &p, &e) || post_sent(&d, &p, &e))
-		fail(template, &e);
-}
-
 #endif

@@ -418,6 +418,186 @@ static void test_offered(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* --- the same person again --- */
+
+static struct sent send_as(struct test *t, const struct draft *f)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+
+	if (intake_send(&d, f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	return out;
+}
+
+static void enter_code(struct test *t, str reference)
+{
+	struct post p = letter_of(t, reference, "code");
+	struct problems ps = { 0 };
+
+	CHECK(confirm(t, reference, code_in(&p), &ps), "the code is right");
+}
+
+static void test_joined(struct test *t)
+{
+	struct sent first = send_kind(t, KIND_DELETE, "asks.twice@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct sent second;
+	struct status told;
+	struct case_view v;
+	struct err e = { 0 };
+
+	t->clock.fixed_ms += 5 * 86400000LL;
+	second = send_kind(t, KIND_DELETE, " Asks.Twice@example.com");
+	CHECK(view(t, second.reference).is_open,
+		"nobody learns of the first one by typing an address");
+	enter_code(t, second.reference);
+	v = view(t, second.reference);
+	CHECK(!v.is_open && str_eq(v.outcome,
+				    STR("Joined with an earlier request")),
+		"%.*s", STR_ARG(v.outcome));
+	v = view(t, first.reference);
+	CHECK(v.state == STATE_SEARCHING && v.email_confirmed &&
+			!date_cmp(v.due_on, (struct date){ 2027, 1, 5 }),
+		"the first is confirmed by it and keeps its clock");
+	CHECK(intake_status(
+		      &d, second.reference, STR("192.0.2.1"), &told, &e) == 1 &&
+			str_eq(told.joined, v.reference),
+		"the second leads to the first");
+	t->clock.fixed_ms = now;
+}
+
+static const struct {
+	const char *why;
+	const char *email;
+	enum kind first;
+	enum kind second;
+	const char *range; /* of the first; the second has dates */
+	const char *item;  /* of the second; NULL: the same */
+	bool is_joined;
+} pairs[] = {
+	{ "another kind", "pair.kind@example.com", KIND_DELETE, KIND_CORRECT,
+		"dates", NULL, false },
+	{ "kinds and pieces are two", "pair.know@example.com",
+		KIND_KNOW_CATEGORIES, KIND_KNOW_SPECIFIC, "all", NULL, false },
+	{ "the same dates", "pair.dates@example.com", KIND_KNOW_CATEGORIES,
+		KIND_KNOW_CATEGORIES, "dates", NULL, true },
+	{ "everything has the dates in it", "pair.all@example.com",
+		KIND_KNOW_SPECIFIC, KIND_KNOW_SPECIFIC, "all", NULL, true },
+	{ "the same correction", "pair.same@example.com", KIND_CORRECT,
+		KIND_CORRECT, "all", NULL, true },
+	{ "something else is wrong", "pair.other@example.com", KIND_CORRECT,
+		KIND_CORRECT, "all", "the phone number", false },
+};
+
+static void test_same(struct test *t)
+{
+	for (size_t i = 0; i < COUNTOF(pairs); i++) {
+		struct draft f = draft_of(pairs[i].first, pairs[i].email);
+		struct sent first, second;
+
+		f.person.range = str_of(pairs[i].range);
+		first = send_as(t, &f);
+		f = draft_of(pairs[i].second, pairs[i].email);
+		if (pairs[i].item)
+			f.person.item.v = str_of(pairs[i].item);
+		second = send_as(t, &f);
+		enter_code(t, second.reference);
+		CHECK(view(t, second.reference).is_open != pairs[i].is_joined,
+			"%s", pairs[i].why);
+		CHECK((view(t, first.reference).state == STATE_SEARCHING) ==
+				pairs[i].is_joined,
+			"%s: the first", pairs[i].why);
+	}
+}
+
+/* Dates only, then everything: the first would not answer the second. */
+static void test_wider(struct test *t)
+{
+	struct draft f = draft_of(KIND_KNOW_SPECIFIC, "pair.wider@example.com");
+	struct sent second;
+
+	send_as(t, &f);
+	f.person.range = STR("all");
+	second = send_as(t, &f);
+	enter_code(t, second.reference);
+	CHECK(view(t, second.reference).state == STATE_SEARCHING,
+		"it stands for itself");
+}
+
+/* One that was denied is not joined: now they have shown who they are. */
+static void test_denied_is_over(struct test *t)
+{
+	struct sent first = send_kind(t, KIND_DELETE, "second.try@example.com");
+	struct sent second;
+	struct err e = { 0 };
+
+	CHECK(!deny(t, first.reference, "UNVERIFIED", "", &e), "%s", e.message);
+	second = send_kind(t, KIND_DELETE, "second.try@example.com");
+	enter_code(t, second.reference);
+	CHECK(view(t, second.reference).state == STATE_SEARCHING, "%s",
+		view(t, second.reference).state_title);
+}
+
+/* A request to know that is answered: nothing was found. */
+static void answered_know(struct test *t, enum kind kind, const char *email)
+{
+	struct sent s = confirmed(t, kind, email);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	report_all(t, s.reference, 0);
+	if (case_answer(&d, s.reference, STR(""), &ps, &e))
+		fail("answer", &e);
+	hand_over(t, s.reference, "nothing_found");
+}
+
+/* Civ. Code 1798.130(b): two answers in any 12 months are owed, of either kind. */
+static void test_third_know(struct test *t)
+{
+	static const char email[] = "knows.it.all@example.com";
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct sent s;
+	struct post p;
+	struct err e = { 0 };
+
+	answered_know(t, KIND_KNOW_SPECIFIC, email);
+	t->clock.fixed_ms += 30 * 86400000LL;
+	answered_know(t, KIND_KNOW_CATEGORIES, email);
+	s = send_kind(t, KIND_KNOW_SPECIFIC, email);
+	CHECK(view(t, s.reference).state == STATE_UNCONFIRMED,
+		"who has not shown who they are learns nothing");
+	enter_code(t, s.reference);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING && !v.tasks.n,
+		"denied, and nothing was looked at: %s", v.state_title);
+	CHECK(!case_answer(&d, s.reference, STR(""), &ps, &e), "%s", e.message);
+	p = letter_of(t, s.reference, "denied");
+	CHECK(has(t, &p,
+		      "We answered on November 21, 2026 and on December 21, "
+		      "2026. You can ask again from November 21, 2027 on."),
+		"politely, with the day: %.*s", STR_ARG(p.text.v));
+	s = send_kind(t, KIND_DELETE, email);
+	enter_code(t, s.reference);
+	CHECK(view(t, s.reference).state == STATE_SEARCHING,
+		"other requests have no such end");
+	t->clock.fixed_ms = now;
+	must(instant_parse(STR("2027-11-21T20:00:00Z"), &t->clock.fixed_ms));
+	s = send_kind(t, KIND_KNOW_SPECIFIC, email);
+	enter_code(t, s.reference);
+	CHECK(view(t, s.reference).state == STATE_SEARCHING,
+		"12 months after the first of them one is owed again");
+	t->clock.fixed_ms = now;
+}
+
 /* --- taken back --- */
 
 static size_t take_back(struct test *t, str reference, str code, int *rc)
@@ -698,6 +878,11 @@ int main(int argc, char **argv)
 	test_denied(&t);
 	test_limit(&t);
 	test_offered(&t);
+	test_joined(&t);
+	test_same(&t);
+	test_wider(&t);
+	test_denied_is_over(&t);
+	test_third_know(&t);
 	test_withdrawn(&t);
 	test_not_withdrawn(&t);
 	test_optin(&t);

@@ -27,9 +27,9 @@
 #include "desk/vendors.h"
 
 enum {
-	STEPS = 3000,
+	STEPS = 4000,
 	STEPS_POSTGRES = 800,
-	STEPS_ENOUGH = 2000, /* for every end to be met */
+	STEPS_ENOUGH = 4000, /* for every end to be met */
 	EPISODE = 4000,      /* steps until a fresh installation */
 	ARENA_BYTES = 64 << 20,
 	FAULT_WITHIN = 40, /* statements */
@@ -58,7 +58,8 @@ struct walk {
 	int64_t faults;  /* steps in which a statement failed */
 	int64_t refused; /* steps that the desk refused */
 	struct {
-		int64_t complied, part, nothing, denied, extended, forgotten;
+		int64_t complied, part, nothing, denied, joined, extended,
+			forgotten;
 	} ends; /* how requests ended: what was never met was never tried */
 	const char *event;
 	int64_t before; /* the end of the audit trail before this step */
@@ -165,6 +166,19 @@ static bool has_code(struct walk *w, int64_t request_id)
 		       &e) == 1;
 }
 
+/* What a request that was joined left its clock to. */
+static bool has_earlier(struct walk *w, const struct model_request *r)
+{
+	for (size_t i = 0; i < w->n && i < MODEL_REQUESTS; i++) {
+		const struct model_request *o = &w->request[i];
+
+		if (o != r && o->person == r->person && !o->is_stop &&
+			!o->is_closed && o->received_day <= r->received_day)
+			return true;
+	}
+	return false;
+}
+
 static void look_at(struct walk *w, struct model_request *r)
 {
 	struct sql_request_by_id_row row;
@@ -188,6 +202,10 @@ static void look_at(struct walk *w, struct model_request *r)
 		w->ends.part += !strcmp(s.outcome, "part");
 		w->ends.nothing += !strcmp(s.outcome, "nothing");
 		w->ends.denied += !strcmp(s.outcome, "denied");
+		w->ends.joined += !strcmp(s.outcome, "joined");
+		if (!strcmp(s.outcome, "joined") && !has_earlier(w, r))
+			wrong(w, "1: joined, and nothing earlier goes on",
+				r->reference);
 		w->ends.extended += r->is_extended;
 	}
 	w->ends.forgotten += !s.has_key && !r->is_forgotten;
@@ -662,7 +680,7 @@ static int extend_it(struct walk *w, struct model_request *r, struct err *e)
 }
 
 /* Letters leave one by one; an extension counts from then on, in time only. */
-static int hand_over(struct walk *w, struct model_request *r, struct err *e)
+static int leave(struct walk *w, struct model_request *r, struct err *e)
 {
 	struct desk d = as(w, ACTOR_WORKER);
 	struct post p = letter(w, str_of(r->reference), NULL);
@@ -697,7 +715,7 @@ static const struct {
 	{ "staff answer", answer_it, 5 },
 	{ "staff deny", deny_it, 1 },
 	{ "staff extend", extend_it, 2 },
-	{ "a letter leaves", hand_over, 12 },
+	{ "a letter leaves", leave, 12 },
 };
 
 static const struct {
@@ -881,12 +899,14 @@ int main(int argc, char **argv)
 		"failures were among them, and most steps were none");
 	CHECK(steps < STEPS_ENOUGH ||
 			(w.ends.complied && w.ends.part && w.ends.nothing &&
-				w.ends.denied && w.ends.extended &&
-				w.ends.forgotten),
-		"requests ended in every way: %lld %lld %lld %lld %lld %lld",
+				w.ends.denied && w.ends.joined &&
+				w.ends.extended && w.ends.forgotten),
+		"requests ended in every way: %lld %lld %lld %lld %lld %lld "
+		"%lld",
 		(long long)w.ends.complied, (long long)w.ends.part,
 		(long long)w.ends.nothing, (long long)w.ends.denied,
-		(long long)w.ends.extended, (long long)w.ends.forgotten);
+		(long long)w.ends.joined, (long long)w.ends.extended,
+		(long long)w.ends.forgotten);
 	printf("%lld steps in %lld s, %lld with a statement that failed, %lld "
 	       "refused by the desk, no violation\n",
 		(long long)w.step,

@@ -12,7 +12,7 @@ import { Staff, confirm, send } from '../serve/flow.mjs';
 const RUN = path.join(ROOT, 'build/log', process.env.TOYON_BUILD ?? 'release', 'browser.d');
 const JO = { email: 'jo@lakeshore.example', passphrase: 'herons by the water' };
 const ELLEN = {
-  first: 'Ellen', last: 'Tran', email: 'e.tran@example.net', emails: ['e.tran@example.net', 'ellen.tran@work.example'],
+  first: 'Ellen', last: 'Tran', email: 'ellen.tran@work.example', emails: ['e.tran@example.net', 'ellen.tran@work.example'],
   phones: ['9165550142'], zip: '95616', street: '410 F St',
 };
 

@@ -39,9 +39,18 @@ export async function send(base, who) {
   return referenceIn(await p.post('/r/delete/check', {}));
 }
 
-export async function confirm(base, outboxDir, reference) {
+// A correction of something, sent: one person may ask for many at once.
+export async function sendCorrection(base, who, item) {
+  const p = new Person(base);
+  await p.post('/r/correct/item', { item, should_be: 'what I say' });
+  await p.post('/r/correct/find', { email: who.email, phone: '' });
+  await p.post('/r/correct/details', { zip: who.zip, name: `${who.first} ${who.last}` });
+  return referenceIn(await p.post('/r/correct/check', {}));
+}
+
+export async function confirm(base, outboxDir, reference, kind = 'delete') {
   const [code] = await new Outbox(outboxDir).code(reference);
-  await new Person(base).post('/r/delete/code', { ref: reference, code });
+  await new Person(base).post(`/r/${kind}/code`, { ref: reference, code });
 }
 
 export class Staff extends Person {

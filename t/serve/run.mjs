@@ -7,11 +7,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { about, check, report, same, scenario } from '../browser/check.mjs';
 import { daysFromToday } from '../browser/dates.mjs';
 import { BIN, Installation, ROOT, Served, isAlive, sleep, temporary, until } from '../browser/demo.mjs';
-import { Person, Staff, close, confirm, optOut, send } from './flow.mjs';
+import { Person, Staff, close, confirm, optOut, send, sendCorrection } from './flow.mjs';
 
 const JO = { email: 'jo@lakeshore.example', passphrase: 'herons by the water' };
-const MARIA = { email: 'maria.gomez@example.com', zip: '95814', first: 'Maria', last: 'Gomez' };
-const GRACE = { email: 'grace.kim@example.org', zip: '95112', first: 'Grace', last: 'Kim' };
+const MARIA = { email: 'mgomez@mail.example', zip: '95814', first: 'Maria', last: 'Gomez' };
+const GRACE = { email: 'gkim@mail.example', zip: '95112', first: 'Grace', last: 'Kim' };
 const BACK_MS = 5000;
 const STOP_MS = 20000;
 
@@ -107,11 +107,11 @@ async function several(s, at) {
   const staff = await Staff.signIn(s.base, JO);
   const references = [];
   for (let i = 0; i < 12; i++) {
-    references.push(await send(s.base, GRACE));
-    await confirm(s.base, at.path('outbox'), references[i]);
+    references.push(await sendCorrection(s.base, GRACE, `detail ${i}`));
+    await confirm(s.base, at.path('outbox'), references[i], 'correct');
   }
   for (const r of references)
-    check(await staff.waitFor(`/desk/r/${r}`, 'Review and approve', 10000), 'each search comes to its end');
+    check(await staff.waitFor(`/desk/r/${r}`, 'Ready to review', 10000), 'each search comes to its end');
 }
 
 // --- what is killed comes back ------------------------------------------------------------

@@ -23,6 +23,8 @@ PERSON_PERSONAL(signed_by, 120)
 PERSON_PLAIN(signed_on, 10)
 /* Opt-in: "transaction" when something they wanted needs it (11 CCR 7028(b)). */
 PERSON_PLAIN(opt_in_for, 12)
+/* The earlier request of the same person for the same: its reference. */
+PERSON_PLAIN(joined, 16)
 /* What the search learnt: further addresses and numbers of the same person, one
  * a line; and which details matched whose records, as "zip:leads". */
 PERSON_PERSONAL(other_emails, 8000)

@@ -105,6 +105,11 @@ MOVE(ASKED_OF_US, REVIEW, WITHDRAWN, entitled, CLOSED,
 	EFFECT_SEND_NOTICE | EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD,
 	WITHDRAWN, "11 CCR 7060(d), 7101(a)")
 
+/* The same asked twice: the earlier request, with the earlier clock, answers both. */
+MOVE(ASKED_OF_US, UNCONFIRMED, JOINED, entitled, CLOSED,
+	EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD, JOINED,
+	"11 CCR 7021(b), 7101(a)")
+
 /* Extended once, wherever it stands. */
 MOVE(ASKED_OF_US, UNCONFIRMED, EXTENDED, extendable, UNCONFIRMED,
 	EFFECT_SEND_EXTENSION, NONE, "11 CCR 7021(b); Civ. Code 1798.145(h)(1)")

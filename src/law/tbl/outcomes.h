@@ -7,5 +7,6 @@ OUTCOME(PART, "part", "Complied in part")
 OUTCOME(NOTHING, "nothing", "Nothing held")
 OUTCOME(DENIED, "denied", "Denied")
 OUTCOME(WITHDRAWN, "withdrawn", "Withdrawn")
+OUTCOME(JOINED, "joined", "Joined with an earlier request")
 OUTCOME(LAPSED, "lapsed", "Never confirmed")
 #undef OUTCOME

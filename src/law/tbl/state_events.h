@@ -22,5 +22,7 @@ STATE_EVENT(UNDELIVERABLE, "undeliverable",
 	"Closed: the answer can't be delivered", false)
 STATE_EVENT(DENIED, "denied", "Denied", false)
 STATE_EVENT(WITHDRAWN, "withdrawn", "Withdrawn by the requester", false)
+STATE_EVENT(JOINED, "joined", "Joined with an earlier request for the same",
+	false)
 STATE_EVENT(EXTENDED, "extended", "Extended by 45 days", false)
 #undef STATE_EVENT
