@@ -75,6 +75,7 @@ static const struct connector *connector_of(enum connector_kind k)
 		[CONNECTOR_POSTGRES] = &connector_postgres,
 		[CONNECTOR_MARIADB] = &connector_mariadb,
 		[CONNECTOR_ODBC] = &connector_odbc,
+		[CONNECTOR_REDIS] = &connector_redis,
 		[CONNECTOR_CSV] = &connector_csv,
 		[CONNECTOR_JSONL] = &connector_jsonl,
 		[CONNECTOR_PROGRAM] = &connector_program,

@@ -217,6 +217,7 @@ extern const struct connector connector_sqlite;
 extern const struct connector connector_postgres;
 extern const struct connector connector_mariadb;
 extern const struct connector connector_odbc;
+extern const struct connector connector_redis;
 extern const struct connector connector_csv;
 extern const struct connector connector_jsonl;
 extern const struct connector connector_program;

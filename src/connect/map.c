@@ -29,6 +29,17 @@ bool connector_kind_is_files(enum connector_kind k)
 	return are_files[k];
 }
 
+str map_own_key(enum connector_kind k)
+{
+	static const str keys[CONNECTOR_KINDS] = {
+#define OWN_KEY(CONNECTOR, column) [CONNECTOR_##CONNECTOR] = STR_INIT(column),
+#include "connect/tbl/own_keys.h"
+	};
+
+	must((size_t)k < COUNTOF(keys));
+	return keys[k];
+}
+
 const char *verifies_name(enum verifies v)
 {
 	static const char *const names[] = {

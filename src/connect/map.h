@@ -31,6 +31,13 @@ enum connector_kind {
  */
 #define MAP_ROW_KEY "(row)"
 
+/* What the map says of a table in one kind of system only. */
+enum table_word {
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) TABLE_##NAME,
+#include "connect/tbl/table_words.h"
+	TABLE_WORDS,
+};
+
 enum verifies {
 	VERIFIES_NOTHING,
 #define VERIFIES(NAME, name) VERIFIES_##NAME,
@@ -106,6 +113,7 @@ struct map_table {
 	str name;
 	str holds;  /* for people: "Contacts"; the name when not given */
 	size_t key; /* index into columns */
+	str words[TABLE_WORDS];
 	/* Also the key and the columns of links, when the map does not list
 	 * them; the key is never listed twice. */
 	struct map_column *columns;
@@ -194,6 +202,9 @@ size_t map_column_index(const struct map_table *t, str name);
 const char *connector_kind_name(enum connector_kind k); /* "sqlite" */
 /* Its tables are files: rows may have no key but their bytes. */
 bool connector_kind_is_files(enum connector_kind k);
+/* The column that tells its rows apart when the map names none; empty: there is
+ * no such.  Where there is, a row may lack columns. */
+str map_own_key(enum connector_kind k);
 const char *verifies_name(enum verifies v);        /* "zip" */
 const char *vendor_role_name(enum vendor_role r);  /* "service_provider" */
 const char *vendor_role_title(enum vendor_role r); /* "service provider" */

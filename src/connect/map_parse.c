@@ -10,6 +10,7 @@
 #include "connect/lookalike.h"
 #include "connect/map.h"
 #include "connect/map_build.h"
+#include "connect/redis/pattern.h"
 #include "connect/yaml.h"
 #include "law/deny.h"
 
@@ -114,7 +115,7 @@ static void plain_name(
 }
 
 /* Three fields that stand together in a mapping. */
-enum { ABOUT_PURPOSE, ABOUT_SOURCE, ABOUT_RETENTION };
+enum { ABOUT_PURPOSE, ABOUT_SOURCE, ABOUT_RETENTION, ABOUTS };
 #define ABOUT_FIELDS(at)                                           \
 	[(at) + ABOUT_PURPOSE] = { "purpose", false, NULL },       \
 		[(at) + ABOUT_SOURCE] = { "source", false, NULL }, \
@@ -169,22 +170,24 @@ static void read_never(struct yaml_reader *r, const struct yaml_field *never,
 			    "them"));
 }
 
-/* What only tables of files have. */
-static void check_for_files(struct yaml_reader *r, const struct yaml_field *f,
-	bool is_files, const struct map_column *c)
+/* What only systems have whose rows may lack columns. */
+static void check_for_loose(struct yaml_reader *r, const struct yaml_field *f,
+	str own_key, const struct map_column *c)
 {
-	if (f->value && !is_files)
+	if (f->value && !own_key.n)
 		yaml_problem(r, yaml_line(f->value),
-			STR("\"optional\" is for columns of files"),
+			STR("\"optional\" is for columns of files and Redis"),
 			STR("a database says which columns it has"));
-	if (is_files && str_eq(c->name, STR(MAP_ROW_KEY)))
+	if (str_starts(own_key, STR("(")) && str_eq(c->name, own_key))
 		yaml_problem(r, c->line,
-			STR("the name \"" MAP_ROW_KEY "\" is what tells rows "
-			    "apart in a table without a key"),
+			arena_fmt(r->arena,
+				"the name \"%.*s\" is what tells rows apart in "
+				"a table without a key",
+				STR_ARG(own_key)),
 			(str){ 0 });
 }
 
-static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
+static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	struct map_column *c)
 {
 	enum {
@@ -220,7 +223,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 	c->is_identifier = kind_word(r, &f[IDENTIFIES], &c->kind);
 	yaml_bool(r, &f[STANDARDIZED], &c->is_standardized);
 	yaml_bool(r, &f[OPT], &c->is_optional);
-	check_for_files(r, &f[OPT], is_files, c);
+	check_for_loose(r, &f[OPT], own_key, c);
 	word = yaml_word(
 		r, &f[VERIFY], verifies_names, COUNTOF(verifies_names));
 	c->verifies = (enum verifies)(word + 1);
@@ -246,8 +249,8 @@ static size_t column_or_new(struct map_table *t, str name, int line)
 	return i;
 }
 
-static void read_columns(struct yaml_reader *r, yaml_node_t *list,
-	bool is_files, struct map_table *t)
+static void read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
+	struct map_table *t)
 {
 	size_t n = list ? yaml_items(r, list, MAP_COLUMNS_MAX, "columns") : 0;
 
@@ -256,7 +259,7 @@ static void read_columns(struct yaml_reader *r, yaml_node_t *list,
 	for (size_t i = 0; i < n; i++) {
 		struct map_column *c = &t->columns[t->columns_n];
 
-		read_column(r, yaml_item(r, list, i), is_files, c);
+		read_column(r, yaml_item(r, list, i), own_key, c);
 		if (c->name.n && map_column_index(t, c->name) < t->columns_n)
 			yaml_problem(r, c->line,
 				arena_fmt(r->arena,
@@ -420,8 +423,66 @@ static void check_path(struct yaml_reader *r, const struct yaml_field *f,
 			    "\"database\" names, or a pattern of files"));
 }
 
-static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
-	struct map_table *t)
+/* A key that the map names must tell the whole key of Redis. */
+static void check_redis_key(struct yaml_reader *r, const struct map_table *t)
+{
+	str name = t->columns[t->key].name, pattern = t->words[TABLE_PATTERN];
+	struct redis_pattern p;
+
+	if (!pattern.n || redis_pattern_fault(pattern) ||
+		str_eq(name, map_own_key(CONNECTOR_REDIS)))
+		return;
+	p = redis_pattern_of(r->arena, pattern);
+	if (p.n == 1 && str_eq(p.parts[0], name))
+		return;
+	yaml_problem(r, t->line,
+		arena_fmt(r->arena,
+			"the key \"%.*s\" is not the one part of the pattern",
+			STR_ARG(name)),
+		STR("leave \"key\" out: then the whole key tells rows apart"));
+}
+
+static const struct table_word_row {
+	const char *name;
+	enum connector_kind kind;
+	const char *(*fault)(str text);
+} table_words[] = {
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
+	{ #word, CONNECTOR_##CONNECTOR, fault },
+#include "connect/tbl/table_words.h"
+};
+
+static void read_words(struct yaml_reader *r, const struct yaml_field *f,
+	enum connector_kind kind, struct map_table *t)
+{
+	for (size_t i = 0; i < TABLE_WORDS; i++) {
+		const struct table_word_row *w = &table_words[i];
+		const char *fault;
+
+		if (!f[i].value)
+			continue;
+		if (w->kind != kind) {
+			yaml_problem(r, yaml_line(f[i].value),
+				arena_fmt(r->arena,
+					"\"%s\" is for tables of %s", w->name,
+					connector_kind_name(w->kind)),
+				(str){ 0 });
+			continue;
+		}
+		yaml_text(r, &f[i], 1000, &t->words[i]);
+		fault = t->words[i].n ? w->fault(t->words[i]) : NULL;
+		if (fault)
+			yaml_problem(r, yaml_line(f[i].value),
+				arena_fmt(
+					r->arena, "\"%s\" %s", w->name, fault),
+				(str){ 0 });
+	}
+	if (kind == CONNECTOR_REDIS)
+		check_redis_key(r, t);
+}
+
+static void read_table(struct yaml_reader *r, yaml_node_t *node,
+	enum connector_kind kind, struct map_table *t)
 {
 	enum {
 		NAME,
@@ -432,11 +493,12 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		ERASE,
 		EXCEPTION,
 		CATEGORY,
-		ABOUT
+		ABOUT,
+		WORDS = ABOUT + ABOUTS
 	};
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
-		[KEY] = { "key", !is_files, NULL },
+		[KEY] = { "key", !map_own_key(kind).n, NULL },
 		[HOLDS] = { "holds", false, NULL },
 		[COLUMNS] = { "columns", false, NULL },
 		[LINKS] = { "links", false, NULL },
@@ -444,19 +506,24 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node, bool is_files,
 		[EXCEPTION] = { "exception", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
 		ABOUT_FIELDS(ABOUT),
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
+	[WORDS + TABLE_##NAME] = { #word,                   \
+		(is_needed) && kind == CONNECTOR_##CONNECTOR, NULL },
+#include "connect/tbl/table_words.h"
 	};
-	str key = is_files ? STR(MAP_ROW_KEY) : (str){ 0 };
+	str key = map_own_key(kind);
 
 	t->line = yaml_line(node);
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a table"))
 		return;
 	yaml_text(r, &f[NAME], MAP_NAME_MAX, &t->name);
-	check_path(r, &f[NAME], is_files, t->name);
+	check_path(r, &f[NAME], connector_kind_is_files(kind), t->name);
 	t->holds = t->name;
 	yaml_text(r, &f[HOLDS], MAP_NAME_MAX, &t->holds);
 	yaml_text(r, &f[KEY], MAP_NAME_MAX, &key);
-	read_columns(r, f[COLUMNS].value, is_files, t);
+	read_columns(r, f[COLUMNS].value, map_own_key(kind), t);
 	t->key = column_or_new(t, key, t->line);
+	read_words(r, &f[WORDS], kind, t);
 	read_links(r, f[LINKS].value, t);
 	t->category = read_category(r, &f[CATEGORY]);
 	read_about(r, &f[ABOUT], &t->about);
@@ -496,8 +563,8 @@ static void read_system(
 	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)
-		read_table(r, yaml_item(r, f[TABLES].value, i),
-			connector_kind_is_files(s->connector), &s->tables[i]);
+		read_table(r, yaml_item(r, f[TABLES].value, i), s->connector,
+			&s->tables[i]);
 }
 
 static void read_receives(

@@ -20,8 +20,9 @@
  * folder each time), postgres or mariadb (the database in TOYON_TEST_PG or
  * TOYON_TEST_MARIADB, emptied each time), program (the one in examples/program,
  * or in TOYON_TEST_PROGRAM, on a new SQLite file), http (the server in
- * TOYON_TEST_HTTP, on a new SQLite file).  odbc-sqlite and odbc-postgres are the
- * same databases through their ODBC drivers.  So one test is the contract of all.
+ * TOYON_TEST_HTTP, on a new SQLite file), redis (the server in TOYON_TEST_REDIS,
+ * emptied each time).  odbc-sqlite and odbc-postgres are the same databases
+ * through their ODBC drivers.  So one test is the contract of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -75,10 +76,21 @@ static inline bool fixture_is_mariadb(void)
 	return !strcmp(fixture_engine, "mariadb");
 }
 
+static inline bool fixture_is_redis(void)
+{
+	return !strcmp(fixture_engine, "redis");
+}
+
 static inline bool fixture_is_files(void)
 {
 	return !strcmp(fixture_engine, "csv") ||
 	       !strcmp(fixture_engine, "jsonl");
+}
+
+/* It knows no SQL: what tests say in it is interpreted (fixture_files.h). */
+static inline bool fixture_is_mute(void)
+{
+	return fixture_is_files() || fixture_is_redis();
 }
 
 static inline bool fixture_is_program(void)
@@ -107,6 +119,8 @@ static inline void fixture_arguments(int argc, char **argv)
 		fixture_die("mariadb", "TOYON_TEST_MARIADB is not set");
 	if (fixture_is_http() && !getenv("TOYON_TEST_HTTP"))
 		fixture_die("http", "TOYON_TEST_HTTP is not set");
+	if (fixture_is_redis() && !getenv("TOYON_TEST_REDIS"))
+		fixture_die("redis", "TOYON_TEST_REDIS is not set");
 }
 
 /* The text with `word` replaced by another. */
@@ -126,17 +140,54 @@ static inline str fixture_with(
 	return buf_str(&b);
 }
 
+/* What a table's rows are in a server that knows no tables: a line below that of
+ * each key. */
+static inline str fixture_with_words(struct arena *a, str yaml)
+{
+	struct buf b = buf_in(a, 1 << 20);
+	str line, name = { 0 };
+
+	while (str_next(&yaml, '\n', &line)) {
+		buf_put(&b, line);
+		buf_putc(&b, '\n');
+		if (str_starts(line, STR("      - name: ")))
+			name = str_from(line, strlen("      - name: "));
+		if (str_starts(line, STR("        key: ")))
+			buf_fmt(&b, "        pattern: '%.*s:{%.*s}'\n",
+				STR_ARG(name),
+				STR_ARG(str_from(
+					line, strlen("        key: "))));
+	}
+	return buf_str(&b);
+}
+
+/* Tests leave out columns of rows as they like. */
+static inline void fixture_make_optional(struct map *m)
+{
+	for (size_t s = 0; s < m->systems_n; s++)
+		for (size_t t = 0; t < m->systems[s].tables_n; t++)
+			for (size_t c = 0;
+				c < m->systems[s].tables[t].columns_n; c++)
+				m->systems[s].tables[t].columns[c].is_optional =
+					true;
+}
+
 static inline struct map fixture_map_of(
 	struct arena *a, const char *yaml, const char *engine)
 {
 	struct map_problems *ps = arena_one(a, struct map_problems);
 	struct map m;
 
-	if (map_parse(a, fixture_with(a, yaml, "ENGINE", engine), STR("."), &m,
-		    ps) < 0)
+	str text = fixture_with(a, yaml, "ENGINE", engine);
+
+	if (fixture_is_redis())
+		text = fixture_with_words(a, text);
+	if (map_parse(a, text, STR("."), &m, ps) < 0)
 		fixture_die("map", arena_fmt(a, "%d: %.*s%c", ps->at[0].line,
 					   STR_ARG(ps->at[0].text), '\0')
 					   .p);
+	if (fixture_is_redis())
+		fixture_make_optional(&m);
 	return m;
 }
 
@@ -161,12 +212,21 @@ static inline struct conn *fixture_connect(
 
 static inline void fixture_sql(struct fixture *f, const char *text);
 
+/* In the system's own words. */
+static inline void fixture_say(struct fixture *f, const char *words)
+{
+	struct err e = { 0 };
+
+	if (conn_script(f->conn, str_of(words), &e) < 0)
+		fixture_die(words, e.message);
+}
+
 static inline void fixture_script(struct fixture *f, const char *sql)
 {
 	struct err e = { 0 };
 	str text = str_of(sql);
 
-	if (fixture_is_files()) {
+	if (fixture_is_mute()) {
 		fixture_sql(f, sql);
 		return;
 	}
@@ -266,6 +326,8 @@ static inline const char *fixture_url(struct arena *a)
 		return fixture_address(a, getenv("TOYON_TEST_PG"));
 	if (fixture_is_mariadb())
 		return getenv("TOYON_TEST_MARIADB");
+	if (fixture_is_redis())
+		return getenv("TOYON_TEST_REDIS");
 	if (fixture_is_program())
 		return getenv("TOYON_TEST_PROGRAM")
 			       ? getenv("TOYON_TEST_PROGRAM")
@@ -319,6 +381,8 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 		fixture_script(&f, "drop database toyon;\n"
 				   "create database toyon character set "
 				   "utf8mb4;\nuse toyon;\n");
+	if (fixture_is_redis())
+		fixture_say(&f, "flushall;\n");
 	fixture_script(&f, ddl);
 	return f;
 }

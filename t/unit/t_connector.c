@@ -416,7 +416,7 @@ static bool holds_nul(void)
 static bool holds_any_bytes(void)
 {
 	return !strcmp(fixture_database(), "sqlite") || is_engine("csv") ||
-	       fixture_is_program();
+	       fixture_is_program() || fixture_is_redis();
 }
 
 static void bytes_that_are_no_text(void)
@@ -574,6 +574,9 @@ static void systems_out_of_reach(void)
 			"mysql://u:geheim@[x");
 	else if (fixture_is_http())
 		service_out_of_reach(&f);
+	else if (fixture_is_redis())
+		server_out_of_reach(&f, "redis://u:geheim@127.0.0.1:1",
+			"redis://u:geheim@[x");
 	else
 		file_out_of_reach(&f);
 	fixture_close(&f);
@@ -763,9 +766,10 @@ static void all_or_nothing(void)
 	struct fixture_rows rows = { twice, 4, 2, 0, { { 0 } } };
 	int64_t added;
 
-	/* Files have no such rules; damaged_in_the_middle() is theirs.  The
-	 * calls of an API are no transaction. */
-	if (fixture_is_files() || fixture_is_http()) {
+	/* Files have no such rules; damaged_in_the_middle() is theirs.  Redis
+	 * has none either, and t_redis.  The calls of an API are no
+	 * transaction. */
+	if (fixture_is_mute() || fixture_is_http()) {
 		fixture_close(&f);
 		return;
 	}
@@ -1109,13 +1113,15 @@ int main(int argc, char **argv)
 	setting_numbers();
 	all_or_nothing();
 	read_only();
-	if (!fixture_is_http()) /* no API has a lock for us */
+	/* Nobody waits for a lock of Redis (t_redis has what there is instead),
+	 * and no API has one for us. */
+	if (!fixture_is_redis() && !fixture_is_http())
 		locked_out();
 	if (fixture_is_files())
 		damaged_in_the_middle();
 	else if (fixture_is_http())
 		refused_in_the_middle();
-	else
+	else if (!fixture_is_redis())
 		cut_off_in_the_middle();
 	cut_off_while_reading();
 	the_caller_may_stop();

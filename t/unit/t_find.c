@@ -336,8 +336,9 @@ static void through_json(void)
 	other = fixture_map(f.a,
 		"version: 1\nsystems:\n"
 		"  - name: crm\n    connector: ENGINE\n    database: x\n"
-		"    tables: [ { name: person, key: id, erase: delete,\n"
-		"      columns: [ { name: name, identifies: email } ] } ]\n");
+		"    tables:\n      - name: person\n        key: id\n"
+		"        columns: [ { name: name, identifies: email } ]\n"
+		"        erase: delete\n");
 	CHECK(find_from_json(f.a, &other.systems[0], text, &back, &e) == -1 &&
 			e.code == ERR_CONFLICT,
 		"the map has changed: %d, %s", (int)e.code, e.message);
@@ -415,6 +416,7 @@ static void much_to_read(void)
 	struct erase_result r;
 	struct buf sql = buf_in(f.a, 32 << 20);
 	char body[5001];
+	size_t kept = 0;
 
 	memset(body, '"', sizeof body);
 	body[sizeof body - 1] = '\0';
@@ -430,12 +432,17 @@ static void much_to_read(void)
 	got = found_by(&f, &ann, 1);
 	calls = &got.tables[CALL];
 	CHECK(calls->n == 1503, "%zu calls", calls->n);
-	CHECK(calls->rows[3].cells[1].v.v.n == FIND_CELL_MAX &&
-			calls->rows[3].cells[1].is_cut,
-		"the first: %zu bytes", calls->rows[3].cells[1].v.v.n);
-	CHECK(calls->rows[1502].cells[1].v.v.n == 0 &&
-			calls->rows[1502].cells[1].is_cut,
-		"the last: %zu bytes", calls->rows[1502].cells[1].v.v.n);
+	/* Rows come in no order: which ones are kept is the system's affair. */
+	for (size_t i = 3; i < calls->n; i++) {
+		const struct cell *c = &calls->rows[i].cells[1];
+
+		CHECK(c->is_cut && (!c->v.v.n || c->v.v.n == FIND_CELL_MAX),
+			"%zu bytes", c->v.v.n);
+		kept += c->v.v.n > 0;
+	}
+	CHECK(kept * FIND_CELL_MAX <= FIND_SIZE_MAX &&
+			(kept + 20) * FIND_CELL_MAX > FIND_SIZE_MAX,
+		"%zu are kept", kept);
 	CHECK(json_of(f.a, &got).n < 3 * FIND_SIZE_MAX, "%zu bytes of JSON",
 		json_of(f.a, &got).n);
 	r = erased(&f, &got, &ann, 1, false);
@@ -687,7 +694,8 @@ static void killed_anywhere(void)
 		got = found_by(&f, &ann, 1);
 		planned = going(&f, &got);
 		erase_and_die(&f, &got, &ann,
-			(int64_t)rng_below(&rng, fixture_is_files()     ? 4000
+			(int64_t)rng_below(&rng, fixture_is_redis()     ? 1500
+						 : fixture_is_files()   ? 4000
 						 : fixture_is_program() ? 300000
 						 : fixture_is_odbc()    ? 30000
 						 : fixture_is_http()    ? 60000
@@ -1140,7 +1148,8 @@ static void explaining(void)
 				     ? STR("by the connector: person")
 			     : fixture_is_http()
 				     ? STR("/t/person/search, 5000 at once")
-				     : STR("\"person\"")) >= 0,
+			     : fixture_is_redis() ? STR("SCAN MATCH person:*")
+						  : STR("\"person\"")) >= 0,
 		"%.*s", STR_ARG(said));
 	fixture_close(&f);
 }
@@ -1167,7 +1176,7 @@ int main(int argc, char **argv)
 	everyone_else_is_untouched();
 	explaining();
 	columns_erased();
-	if (!fixture_is_files())
+	if (!fixture_is_mute())
 		column_refused();
 	return CHECK_DONE();
 }

@@ -40,6 +40,16 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: " name "\n"                                       \
 	"        columns: [ { name: " column ", identifies: email } ]\n" \
 	"        erase: delete\n"
+#define REDIS(words)             \
+	"version: 1\n"           \
+	"systems:\n"             \
+	"  - name: s\n"          \
+	"    connector: redis\n" \
+	"    database: s_url\n"  \
+	"    tables:\n"          \
+	"      - name: a\n"      \
+	"        " words "\n"    \
+	"        erase: delete\n"
 #define VENDOR(what)             \
 	"version: 1\n"           \
 	"systems: []\n"          \
@@ -312,6 +322,24 @@ static const struct wrong wrongs[] = {
 		     "          optional: true } ]\n        erase: delete\n",
 		12, "\"optional\" is for columns of files",
 		"a database says which columns it has" },
+	{ "a pattern of keys for a database",
+		HEAD "      - name: a\n        key: id\n"
+		     "        pattern: 'a:{id}'\n        erase: delete\n",
+		11, "\"pattern\" is for tables of redis", NULL },
+	{ "Redis without a pattern", REDIS("key: id"), 7,
+		"a table needs the key \"pattern\"", NULL },
+	{ "a pattern that is every key", REDIS("pattern: '{id}'"), 8,
+		"\"pattern\" is every key there is", NULL },
+	{ "a key that is no part of the key",
+		REDIS("pattern: 'a:{id}'\n        key: email"), 7,
+		"the key \"email\" is not the one part of the pattern",
+		"leave \"key\" out" },
+	{ "a key that is one part of two",
+		REDIS("pattern: 'a:{id}:{n}'\n        key: id"), 7,
+		"is not the one part of the pattern", "leave \"key\" out" },
+	{ "the name of Redis's whole key for a column",
+		REDIS("pattern: 'a:{id}'\n        columns: [ { name: (key) } ]"),
+		9, "the name \"(key)\" is what tells rows apart", NULL },
 	{ "a file above the folder", FILES("../a.csv", "x"), 7,
 		"\"name\" is not a path below the system's folder",
 		"a table is a file below the folder" },

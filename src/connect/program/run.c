@@ -21,6 +21,7 @@
 
 #include "base/base.h"
 #include "base/clock.h"
+#include "connect/sigpipe.h"
 
 enum { READ_SIZE = 64 << 10, LOOK_MS = 5, FIRST_FREE_FD = 3 };
 
@@ -283,23 +284,15 @@ static int take_output(struct program_run *r, struct err *e)
 	return 0;
 }
 
-/* -1 with errno; the signal of a closed pipe is taken back. */
+/* -1 with errno. */
 static ssize_t write_quietly(int fd, str s)
 {
-	sigset_t pipe_only, before;
-	static const struct timespec at_once = { 0, 0 };
+	struct sigpipe held;
 	ssize_t n;
-	int why;
 
-	sigemptyset(&pipe_only);
-	sigaddset(&pipe_only, SIGPIPE);
-	pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
+	sigpipe_hold(&held);
 	n = write(fd, s.p, s.n);
-	why = errno;
-	if (n < 0 && why == EPIPE)
-		sigtimedwait(&pipe_only, NULL, &at_once);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	errno = why;
+	sigpipe_release(&held);
 	return n;
 }
 

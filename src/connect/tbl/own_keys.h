@@ -1,0 +1,9 @@
+/*
+ * OWN_KEY(CONNECTOR, column): what tells rows apart when the map names no key, in
+ * systems that know by themselves.  Such systems say of no column that every row
+ * has it.
+ */
+OWN_KEY(CSV, MAP_ROW_KEY)
+OWN_KEY(JSONL, MAP_ROW_KEY)
+OWN_KEY(REDIS, "(key)")
+#undef OWN_KEY

@@ -1,0 +1,6 @@
+/*
+ * TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault): what the map says of a
+ * table in one kind of system only; fault() tells what is wrong with it.
+ */
+TABLE_WORD(PATTERN, pattern, REDIS, true, redis_pattern_fault)
+#undef TABLE_WORD
