@@ -5,6 +5,7 @@
  * desk/access.h.  Parameters are rows of src/api/tbl/params.h.
  */
 API(POST, "/api/v1/suppressions:check", check_many, API, Asked, Verdicts, 200, "May these be passed on, or used for a purpose? Up to 10,000 identifiers, answered in order")
+API(POST, "/api/v1/records:screen", screen_records, API, Records, ScreenedRecords, 200, "May these new records be stored? Each with all identifiers that it holds")
 API(GET, "/api/v1/suppressions/log", log_page, API, NONE, BYTES, 200, "Changes of the list, for machines that keep a copy; docs/follow.md draws it")
 API(GET, "/api/v1/suppressions/snapshot", snapshot_manifest, API, NONE, BYTES, 200, "What holds at a signed change, for machines that begin a copy: the hashes of its blocks; 404 while the list is small")
 API(GET, "/api/v1/suppressions/snapshot/block", snapshot_block, API, NONE, BYTES, 200, "One block of it")

@@ -9,6 +9,7 @@
 #include "ident/ident.h"
 #include "law/kind.h"
 #include "law/reason.h"
+#include "law/screen.h"
 
 static void put_kinds(struct json *j)
 {
@@ -32,6 +33,13 @@ static void put_states(struct json *j)
 {
 	json_str(j, STR("suppressed"));
 	json_str(j, STR("clear"));
+	json_str(j, STR("unreadable"));
+}
+
+static void put_screens(struct json *j)
+{
+	for (int i = 0; i < SCREENS; i++)
+		json_str(j, str_of(screen_code((enum screen)i)));
 	json_str(j, STR("unreadable"));
 }
 

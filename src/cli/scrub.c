@@ -6,18 +6,18 @@
 #include "scrub/scrub.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "cli/edge.h"
 #include "cli/list_key.h"
 #include "cli/progress.h"
+#include "cli/scrub_opts.h"
 #include "cli/scrub_proof.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 
-enum { JSON_MAX = 1 << 20, NOTES_SHOWN = 5, JOBS_MAX = 256 };
+enum { JSON_MAX = 1 << 20, NOTES_SHOWN = 5 };
 
 struct scrubbing {
 	struct cli *cli;
@@ -83,18 +83,6 @@ static int open_which(struct scrubbing *s, struct err *e)
 
 /* --- options --- */
 
-static int read_jobs(struct scrubbing *s, struct err *e)
-{
-	const char *given = cli_option(s->cli, "jobs");
-	int64_t n = 0;
-
-	if (given && (!str_int(str_of(given), &n) || n < 1 || n > JOBS_MAX))
-		return cli_usage(
-			s->cli, e, "--jobs is a number from 1 to %d", JOBS_MAX);
-	s->opts.jobs = (int)n;
-	return 0;
-}
-
 /* A file that still holds suppressed people is nothing to hand over. */
 static int read_flag(struct scrubbing *s, struct err *e)
 {
@@ -121,40 +109,18 @@ static int read_reasons(struct scrubbing *s, struct err *e)
 	return err_hint(e, "`toyon help reasons` lists them");
 }
 
-static bool is_ndjson(str path)
-{
-	if (str_ends(path, STR(".gz")))
-		path.n -= 3;
-	else if (str_ends(path, STR(".zst")))
-		path.n -= 4;
-	return str_ends(path, STR(".ndjson")) || str_ends(path, STR(".jsonl"));
-}
-
 static int read_opts(struct scrubbing *s, struct err *e)
 {
 	struct cli *c = s->cli;
-	const char *out = cli_option(c, "out");
-	const char *format = cli_option(c, "format");
 
-	s->opts.in.path = c->operand[0];
-	s->opts.out.path = out ? out : "-";
 	s->opts.rejects.path = cli_option(c, "rejects");
-	s->opts.map = str_of(cli_option(c, "map"));
 	s->opts.flag = cli_has(c, "flag");
 	s->opts.reject_unreadable =
 		s->opts.flag || cli_has(c, "reject-unreadable");
-	if (cpu_path_read(str_of(getenv("TOYON_SHA")), &s->opts.cpu, e))
-		return -1;
 	s->opts.on_progress = progress_show;
 	s->opts.ctx = &s->progress;
-	if (format ? !strcmp(format, "ndjson") : is_ndjson(cli_operand(c, 0)))
-		s->opts.format = SCRUB_NDJSON;
-	else if (format && strcmp(format, "csv"))
-		return cli_usage(c, e, "--format is csv or ndjson");
-	if (c->is_json && !strcmp(s->opts.out.path, "-"))
-		return cli_usage(
-			c, e, "--json needs --out: stdout can't be both");
-	return read_flag(s, e) || read_jobs(s, e) || read_reasons(s, e) ||
+	return scrub_opts_read(c, &s->opts, e) || read_flag(s, e) ||
+			       read_reasons(s, e) ||
 			       scrub_proof_options(c, &s->proof, e)
 		       ? -1
 		       : 0;

@@ -231,7 +231,7 @@ static bool is_gone(const struct rows *r, size_t row)
 	return r->match.gone[row / 64] >> row % 64 & 1;
 }
 
-/* An object, open again for one member more. */
+/* An object, open again for members more. */
 static void put_opened(struct packed *b, str text)
 {
 	str members;
@@ -242,11 +242,32 @@ static void put_opened(struct packed *b, str text)
 	members = str_trim(text);
 	put(b, text);
 	put(b, str_ends(members, STR("{")) ? STR("") : STR(","));
-	put(b, STR("\"reason\":\""));
 }
 
-/* The row as it was, with one cell or member more: why it is on the list, or
- * nothing. */
+/* What may be done with a row, as a word. */
+static str screen_word(const struct rows *r, size_t row)
+{
+	uint32_t reasons = r->match.reasons[row];
+
+	if (!is_gone(r, row))
+		return str_of(screen_code(SCREEN_CLEAR));
+	return reasons ? str_of(screen_code(screen_of(reasons)))
+		       : STR("unreadable");
+}
+
+static void put_screen(struct rows *r, struct packed *b, size_t row)
+{
+	bool is_json = r->opts->format == SCRUB_NDJSON;
+
+	if (!r->opts->screen)
+		return;
+	put(b, is_json ? STR("\"screen\":\"") : STR(""));
+	put(b, screen_word(r, row));
+	put(b, is_json ? STR("\",") : (str){ &r->plan->sep, 1 });
+}
+
+/* The row as it was, with a cell or member more: why it is on the list, or nothing;
+ * before it, what may be done with it. */
 static void put_flagged(
 	struct rows *r, struct packed *b, size_t row, size_t from, size_t to)
 {
@@ -264,6 +285,8 @@ static void put_flagged(
 		put(b, text);
 		put(b, (str){ &r->plan->sep, 1 });
 	}
+	put_screen(r, b, row);
+	put(b, is_json ? STR("\"reason\":\"") : STR(""));
 	if (is_gone(r, row))
 		put_reasons(b, r->match.reasons[row],
 			is_json ? '\0' : r->plan->sep);
@@ -275,6 +298,8 @@ static void count_gone(struct rows *r, size_t row)
 {
 	uint32_t reasons = r->match.reasons[row];
 
+	if (reasons)
+		r->match.tally.by_screen[screen_of(reasons)]++;
 	if (!reasons) {
 		r->match.tally.unreadable_rejected++;
 		return;
@@ -305,6 +330,8 @@ static void lay_out_flagged(struct rows *r)
 		put_flagged(r, &r->flagged, row, start, to);
 		if (is_gone(r, row))
 			count_gone(r, row);
+		else
+			r->match.tally.by_screen[SCREEN_CLEAR]++;
 		from = to;
 	}
 	put(&r->flagged, (str){ r->chunk.p + from, end - from });

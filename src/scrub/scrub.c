@@ -59,6 +59,8 @@ static void add_tally(
 	to->bytes_out += t->bytes_out;
 	for (size_t i = 0; i < SCRUB_REASONS; i++)
 		to->by_reason[i] += t->by_reason[i];
+	for (int i = 0; i < SCREENS; i++)
+		to->by_screen[i] += t->by_screen[i];
 	for (size_t i = 0; i < IDENT_FAULTS; i++)
 		to->by_fault[i] += t->by_fault[i];
 	add_notes(to, t, lines);
@@ -217,11 +219,13 @@ static int write_piece(struct target *t, str s, struct err *e)
 /* The header leaves as it came; where reasons stand, with a column more. */
 static int write_header(struct run *run, str header, str whole, struct err *e)
 {
-	char reason[] = { run->plan.sep, 'r', 'e', 'a', 's', 'o', 'n' };
+	str sep = { &run->plan.sep, 1 };
+	bool is_screen = run->opts->screen;
 	str line_end = str_from(whole, (size_t)(header.p - whole.p) + header.n);
 	struct arena *a = arena_new(2 * whole.n + (1 << 16));
 	str parts[] = { str_head(whole, whole.n - line_end.n),
-		{ reason, sizeof reason }, line_end.n ? line_end : STR("\n") };
+		is_screen ? sep : STR(""), is_screen ? STR("screen") : STR(""),
+		sep, STR("reason"), line_end.n ? line_end : STR("\n") };
 	str with_reason = arena_join(a, parts, COUNTOF(parts), STR(""));
 	str ours = run->opts->flag ? with_reason : whole;
 	int rc = write_piece(run->out, ours, e);

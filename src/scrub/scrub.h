@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "ident/ident.h"
 #include "index/suppress_set.h"
+#include "law/screen.h"
 
 /*
  * A list against the suppression set: rows of suppressed people are taken out,
@@ -78,6 +79,9 @@ struct scrub_opts {
 	 * the same; there are no rejects then.
 	 */
 	bool flag;
+	/* With flag: a cell (member) "screen" before it, what may be done with
+	 * the row before it is stored (law/screen.h), or "unreadable". */
+	bool screen;
 	bool with_sha256;  /* of both streams, for the receipt */
 	bool is_durable;   /* outputs flushed to the disk before they appear */
 	int jobs;          /* threads; 0 is one a processor */
@@ -107,8 +111,9 @@ struct scrub_report {
 	uint64_t bytes_in;            /* uncompressed */
 	uint64_t bytes_out;
 	uint64_t by_reason[SCRUB_REASONS]; /* by bit; a row may have several */
-	uint64_t by_fault[IDENT_FAULTS];   /* cells */
-	uint8_t sha256_in[32];             /* of the bytes as stored */
+	uint64_t by_screen[SCREENS]; /* with opts.screen; without unreadable */
+	uint64_t by_fault[IDENT_FAULTS]; /* cells */
+	uint8_t sha256_in[32];           /* of the bytes as stored */
 	uint8_t sha256_out[32];
 	size_t columns; /* identifier columns used */
 	struct {

@@ -213,6 +213,38 @@ async function testProblems() {
   await refused('a kind that is not known by its hash', 'check_one', { params: { hash: sha256('x') }, query: { kind: 'account' } }, 422, [['#/kind', 'unknown']]);
 }
 
+// Records with all their identifiers: what is known of one holds for the record.
+async function testScreening() {
+  const person = (...values) => ({ identifiers: asItems(values) });
+  await call('suppress_many', { body: { items: asItems(['gone@screen.example']), reason: 'deleted' } });
+  await call('suppress_many', { body: { items: asItems(['out@screen.example']), reason: 'opt-out' } });
+  const { data } = (await call('screen_records', {
+    body: {
+      records: [person('new@screen.example'), person('new@screen.example', 'Gone@Screen.example'), person('out@screen.example'),
+        person('out@screen.example', 'nobody'), person('nobody', 'new@screen.example'),
+        { identifiers: [{ kind: 'phone', value: '415 555 0177' }, { kind: 'email', value: sha256('out@screen.example') }] }],
+    },
+  })).json;
+  same(data, [
+    { screen: 'clear', reasons: [], unreadable: 0 },
+    { screen: 'blocked', reasons: ['deleted'], unreadable: 0 },
+    { screen: 'opted-out', reasons: ['opt-out'], unreadable: 0 },
+    { screen: 'opted-out', reasons: ['opt-out'], unreadable: 1 },
+    { screen: 'unreadable', reasons: [], unreadable: 1 },
+    { screen: 'opted-out', reasons: ['opt-out'], unreadable: 0 },
+  ], 'each record by what is known of any of its identifiers, in order');
+  const many = (n) => ({ records: [{ identifiers: asItems(emails(n)) }] });
+  same((await call('screen_records', { body: many(BATCH) })).json.data.length, 1, 'as many as may be');
+  await refused('one more', 'screen_records', { body: many(BATCH + 1) }, 413);
+  await refused('none', 'screen_records', { body: { records: [] } }, 422, [['#/records', 'missing']]);
+  await refused('nobody in it', 'screen_records', { body: { records: [{ identifiers: [] }, 1] } }, 422,
+    [['#/records/0', 'missing'], ['#/records/1', 'missing']]);
+  await refused('odd identifiers', 'screen_records', { body: { records: [{ identifiers: [1, { kind: 'mood', value: 'x' }, { value: 2 }], x: 1 }] } }, 422,
+    [['#/records/0', 'unknown'], ['#/records/0/identifiers/0', 'type'], ['#/records/0/identifiers/1/kind', 'unknown'],
+      ['#/records/0/identifiers/2/value', 'type'], ['#/records/0/identifiers/2/kind', 'unknown']]);
+  await refused('no key', 'screen_records', { body: many(1), key: null }, 401);
+}
+
 async function testRequests() {
   const made = await call('request_make', { body: { kind: 'opt-out', identifier: ' Maria@Example.com ', signal: true } });
   const { reference } = made.json.data;
@@ -307,7 +339,7 @@ async function main() {
   try {
     await testDescription();
     runDocs(service);
-    for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testRequests, testIdempotency,
+    for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');

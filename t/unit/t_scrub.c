@@ -371,6 +371,42 @@ static void flags(struct world *w)
 		"got %.*s", STR_ARG(read_file(w, o.out.path)));
 }
 
+/* Before a record is stored: a word for what may be done with it, then why. */
+static void screens(struct world *w)
+{
+	struct scrub_opts o = options(w);
+	struct scrub_report *r = report_of(w);
+	struct err e = { 0 };
+
+	write_file(o.in.path, STR("email;n\nbad@x.com;1\nok@x.com;2\n;3\n"
+				  "both@x.com;4\njunk;5\n"));
+	o.flag = o.screen = o.reject_unreadable = true;
+	CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+	CHECK(str_eq(read_file(w, o.out.path),
+		      STR("email;n;screen;reason\nbad@x.com;1;opted-out;"
+			  "opt-out\nok@x.com;2;clear;\n;3;clear;\n"
+			  "both@x.com;4;blocked;opt-out,deleted\n"
+			  "junk;5;unreadable;unreadable\n")),
+		"got %.*s", STR_ARG(read_file(w, o.out.path)));
+	CHECK(r->by_screen[SCREEN_CLEAR] == 2 &&
+			r->by_screen[SCREEN_OPTED_OUT] == 1 &&
+			r->by_screen[SCREEN_BLOCKED] == 1 &&
+			!r->by_screen[SCREEN_LIMITED] &&
+			r->unreadable_rejected == 1,
+		"counted, each row once");
+	o.format = SCRUB_NDJSON;
+	write_file(o.in.path, STR("{\"email\":\"both@x.com\"}\n{}\n"
+				  "{\"email\":\"junk\"}\n"));
+	CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+	CHECK(str_eq(read_file(w, o.out.path),
+		      STR("{\"email\":\"both@x.com\",\"screen\":\"blocked\","
+			  "\"reason\":\"opt-out,deleted\"}\n"
+			  "{\"screen\":\"clear\",\"reason\":\"\"}\n"
+			  "{\"email\":\"junk\",\"screen\":\"unreadable\","
+			  "\"reason\":\"unreadable\"}\n")),
+		"got %.*s", STR_ARG(read_file(w, o.out.path)));
+}
+
 /* --- large made-up files against the simple way --------------------------------- */
 
 struct maker {
@@ -994,6 +1030,7 @@ int main(void)
 	hashed_cells(&w);
 	rejects(&w);
 	flags(&w);
+	screens(&w);
 	packed(&w);
 	ends(&w);
 	long_rows(&w);
