@@ -38,6 +38,7 @@ LIMIT(JOB_LEASE_SECONDS, 60, "seconds", "a worker that dies loses its job after 
 LIMIT(RETRY_FIRST_SECONDS, 2, "seconds", "before the second try; doubles")
 LIMIT(RETRY_MOST_SECONDS, 3600, "seconds", "between two tries")
 LIMIT(IDENTIFIERS, 64, "identifiers", "of one person that are searched for")
+LIMIT(FOUND_KEYS, 1000, "keys", "of one person in one system that other systems told of")
 LIMIT(SIGNALS_GROUP, 20000, "identifiers", "of many calls that are committed together")
 LIMIT(SIGNALS_WAITING, 400000, "identifiers", "of calls that wait for the disk; who comes then is told to try again")
 LIMIT(DELTA_REBUILD, 200000, "entries", "after the index file, before it is built anew")

@@ -118,6 +118,7 @@ static int explain_system(struct explaining *x, const struct map_of *m,
 	const struct map_system *s, struct err *e)
 {
 	struct arena *a = x->cli->arena;
+	struct find_by by = { x->ids, x->n };
 	struct conn *conn;
 
 	if (conn_open(a, &m->map, s, &m->read, &conn, e))
@@ -130,7 +131,7 @@ static int explain_system(struct explaining *x, const struct map_of *m,
 		buf_fmt(&x->out, "%.*s (%s, %s)\n", STR_ARG(s->name),
 			connector_kind_name(s->connector), "read-only");
 	}
-	if (find_explain(conn, a, x->ids, x->n, put_step, x, e))
+	if (find_explain(conn, a, &m->map, &by, put_step, x, e))
 		return -1;
 	conn_close(conn);
 	if (x->cli->is_json)

@@ -521,6 +521,65 @@ static void shelve(struct chart *out)
 	out->height = y + high + MARGIN;
 }
 
+static size_t crosses_of(const struct map_system *s)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; t < s->tables_n; t++)
+		n += s->tables[t].crosses_n;
+	return n;
+}
+
+/* Around the left of both cards, or straight when the other is to the left. */
+static str cross_path(struct arena *a, const struct chart_card *from,
+	const struct chart_card *to)
+{
+	struct buf b = buf_in(a, PATH_MAX_SIZE);
+	int x = from->x, y = from->y + CARD_HEAD - 12;
+	int to_y = to->y + CARD_HEAD - 12;
+
+	move_to(&b, x, y);
+	if (to->x + to->width < x)
+		curve_to(&b, x, y, to->x + to->width + 1, to_y);
+	else
+		buf_fmt(&b, "C%d %d %d %d %d %d", x - LAYER_GAP, y,
+			to->x - LAYER_GAP, to_y, to->x - 1, to_y);
+	return buf_str(&b);
+}
+
+static size_t first_card(const struct map *m, size_t system)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < system; i++)
+		n += m->systems[i].tables_n;
+	return n;
+}
+
+static void put_cross(struct arena *a, const struct map *m, size_t from,
+	const struct map_cross *c, struct chart *out)
+{
+	size_t to = first_card(m, c->system) + c->to;
+	struct chart_edge *e = &out->edges.at[out->edges.n++];
+
+	e->tone = "cross";
+	e->path = cross_path(a, &out->cards.at[from], &out->cards.at[to]);
+	e->title = arena_fmt(a, "%.*s belongs to %.*s in %.*s",
+		STR_ARG(out->cards.at[from].name), STR_ARG(c->written),
+		STR_ARG(c->system_name));
+}
+
+static void put_crosses(
+	struct arena *a, const struct map *m, size_t system, struct chart *out)
+{
+	const struct map_system *s = &m->systems[system];
+
+	for (size_t t = 0; t < s->tables_n; t++)
+		for (size_t i = 0; i < s->tables[t].crosses_n; i++)
+			put_cross(a, m, first_card(m, system) + t,
+				&s->tables[t].crosses[i], out);
+}
+
 static void say(struct arena *a, const struct map *m, struct chart *out)
 {
 	size_t kept = 0;
@@ -545,7 +604,7 @@ void chart_draw(struct arena *a, const struct map *m, struct chart *out)
 	*out = (struct chart){ 0 };
 	for (size_t i = 0; i < m->systems_n; i++) {
 		tables += m->systems[i].tables_n;
-		links += links_of(&m->systems[i]);
+		links += links_of(&m->systems[i]) + crosses_of(&m->systems[i]);
 	}
 	out->panels.n = m->systems_n;
 	out->panels.at = arena_many(a, struct chart_panel, m->systems_n);
@@ -570,5 +629,7 @@ void chart_draw(struct arena *a, const struct map *m, struct chart *out)
 			put_edge(&layouts[i], r, p->x + PANEL_PAD,
 				p->y + PANEL_HEAD, out);
 	}
+	for (size_t i = 0; i < m->systems_n; i++)
+		put_crosses(a, m, i, out);
 	say(a, m, out);
 }

@@ -375,10 +375,12 @@ static int find_again(struct conn *c, struct arena *a,
 	const struct erase_request *q, struct finding *out, struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
+	struct find_options started = { .starts = q->starts,
+		.starts_n = q->starts_n };
 
 	if (q->keys)
 		return find_by_key(c, a, q->keys, &whole, out, e);
-	return find_person(c, a, q->ids, q->ids_n, NULL, out, e);
+	return find_person(c, a, q->ids, q->ids_n, &started, out, e);
 }
 
 /* What the identifiers still lead to, that no plan has and nothing excuses. */

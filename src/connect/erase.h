@@ -81,7 +81,9 @@ struct erase_request {
 	const struct ident *ids; /* that the person was found by */
 	size_t ids_n;
 	int64_t at_ms;
-	const struct find_keys *keys; /* these rows instead; NULL */
+	const struct find_keys *keys;    /* these rows instead; NULL */
+	const struct find_start *starts; /* that it was found by besides */
+	size_t starts_n;
 };
 
 /*

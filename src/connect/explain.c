@@ -107,8 +107,67 @@ static size_t looks_max(const struct map_system *s)
 	return n;
 }
 
-int find_explain(struct conn *c, struct arena *a, const struct ident *ids,
-	size_t n, explain_fn *fn, void *ctx, struct err *e)
+struct telling {
+	struct arena *arena;
+	const struct map *map;
+	const struct map_system *to;
+	struct cell *value;
+	struct find_start *at;
+	size_t n;
+};
+
+/* A link of one table that ends or begins in the system. */
+static void tell_cross(struct telling *k, const struct map_system *s,
+	const struct map_table *t, const struct map_cross *c)
+{
+	const struct map_system *there = &k->map->systems[c->system];
+	bool is_up = there == k->to;
+	struct find_start *start = &k->at[k->n];
+	str system = is_up ? s->name : there->name;
+	str table = is_up ? t->name : there->tables[c->to].name;
+
+	if (s != k->to && !is_up)
+		return;
+	*start = (struct find_start){
+		.table = is_up ? c->to : (size_t)(t - s->tables),
+		.column = is_up ? c->to_column : c->column,
+		.is_entry = is_up,
+		.path = arena_fmt(k->arena, "%.*s: %.*s", STR_ARG(system),
+			STR_ARG(table)),
+		.values = k->value,
+		.n = 1,
+	};
+	k->n++;
+}
+
+static size_t crosses_of(const struct map *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		for (size_t t = 0; t < m->systems[i].tables_n; t++)
+			n += m->systems[i].tables[t].crosses_n;
+	return n;
+}
+
+/* As if every other system had told a key. */
+static void tell_all(struct telling *k)
+{
+	k->value = arena_one(k->arena, struct cell);
+	*k->value = nobodys();
+	k->at = arena_many(k->arena, struct find_start, crosses_of(k->map) + 1);
+	for (size_t i = 0; i < k->map->systems_n; i++) {
+		const struct map_system *s = &k->map->systems[i];
+
+		for (size_t t = 0; t < s->tables_n; t++)
+			for (size_t l = 0; l < s->tables[t].crosses_n; l++)
+				tell_cross(k, s, &s->tables[t],
+					&s->tables[t].crosses[l]);
+	}
+}
+
+int find_explain(struct conn *c, struct arena *a, const struct map *m,
+	const struct find_by *by, explain_fn *fn, void *ctx, struct err *e)
 {
 	static const struct connector via = { .rows = recorder_rows };
 	struct recorder r = {
@@ -117,13 +176,17 @@ int find_explain(struct conn *c, struct arena *a, const struct ident *ids,
 		.arena = a,
 		.fn = fn,
 		.ctx = ctx,
-		.cap = looks_max(c->system),
+		.cap = looks_max(c->system) + crosses_of(m),
 	};
+	struct telling k = { .arena = a, .map = m, .to = c->system };
 	struct find_options o = { .before = before, .before_ctx = &r };
 	struct finding nothing;
 
 	r.asked = arena_many(a, struct row_query, r.cap);
-	if (find_person(&r.head, a, ids, n, &o, &nothing, e) < 0)
+	tell_all(&k);
+	o.starts = k.at;
+	o.starts_n = k.n;
+	if (find_person(&r.head, a, by->ids, by->n, &o, &nothing, e) < 0)
 		return -1;
 	return nothing.rows_n ? tell_owners(&r, e) : 0;
 }

@@ -18,10 +18,16 @@ struct explain_step {
 	str statement; /* with placeholders; or in words (connector.h) */
 };
 
+struct find_by {
+	const struct ident *ids;
+	size_t n;
+};
+
 typedef int explain_fn(void *ctx, const struct explain_step *s, struct err *e);
 
-/* Each look-up once; a search repeats it when later hops bring new values. */
-int find_explain(struct conn *c, struct arena *a, const struct ident *ids,
-	size_t n, explain_fn *fn, void *ctx, struct err *e);
+/* Each look-up once; a search repeats it when later hops bring new values.  Keys
+ * that other systems of the map would tell of are asked for as well. */
+int find_explain(struct conn *c, struct arena *a, const struct map *m,
+	const struct find_by *by, explain_fn *fn, void *ctx, struct err *e);
 
 #endif

@@ -278,8 +278,10 @@ static void hand_out(
 		to->table = table_at(s, t);
 		to->n = from->n;
 		to->rows = arena_many(s->arena, struct found_row, from->n);
-		for (size_t i = 0; i < from->n; i++)
+		for (size_t i = 0; i < from->n; i++) {
 			to->rows[i] = from->rows[i].row;
+			to->rows[i].is_entry = from->rows[i].is_entry;
+		}
 		if (to->n)
 			qsort(to->rows, to->n, sizeof *to->rows, by_key);
 		for (size_t i = 0; i < to->n; i++)
@@ -321,6 +323,22 @@ static int search_on(struct search *s, const struct asked *asked,
 	return 0;
 }
 
+static int enter_by_start(
+	struct search *s, const struct find_start *start, struct err *e)
+{
+	const struct map_table *t = table_at(s, start->table);
+	struct row_query q = {
+		.where = t->columns[start->column].name,
+		.values = start->values,
+		.values_n = start->n,
+	};
+	struct way w = { .table = start->table, .is_entry = start->is_entry };
+
+	w.path = arena_fmt(s->arena, "%.*s > %.*s", STR_ARG(start->path),
+		STR_ARG(t->name));
+	return start->n ? look(s, &w, &q, e) : 0;
+}
+
 int find_person(struct conn *c, struct arena *a, const struct ident *ids,
 	size_t n, const struct find_options *o, struct finding *out,
 	struct err *e)
@@ -332,6 +350,9 @@ int find_person(struct conn *c, struct arena *a, const struct ident *ids,
 	search_start(&s, c, a, o);
 	if (enter(&s, ids, n, e) < 0)
 		return -1;
+	for (size_t i = 0; i < s.limits.starts_n; i++)
+		if (enter_by_start(&s, &s.limits.starts[i], e) < 0)
+			return -1;
 	return search_on(&s, &(struct asked){ ids, n }, out, e);
 }
 

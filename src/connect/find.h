@@ -33,6 +33,8 @@ struct found_row {
 	struct cell *cells; /* one for each column of the map's table */
 	str path; /* names only: "person_email.email > person > lead" */
 	bool is_shared;
+	bool is_entry; /* carries an identifier, or was climbed to from one;
+			* not kept with a stored finding */
 };
 
 struct found_table {
@@ -55,7 +57,19 @@ struct finding {
 	size_t rows_n; /* over all tables */
 };
 
+/* Rows to start from besides: a key that another system told of. */
+struct find_start {
+	size_t table;
+	size_t column;
+	bool is_entry; /* it was told of as what owns rows there */
+	str path;      /* that led to it: "crm: contact.email" */
+	const struct cell *values;
+	size_t n;
+};
+
 struct find_options {
+	const struct find_start *starts;
+	size_t starts_n;
 	size_t rows_max; /* 0: FIND_ROWS_MAX; more is ERR_LIMIT, not a cut */
 	/* 0: FIND_CELL_MAX; at least CONNECT_KEY_MAX.  A key, or the value of
 	 * a link, that is longer is ERR_LIMIT. */

@@ -109,6 +109,20 @@ struct map_link {
 	int line;
 };
 
+/*
+ * The same across systems: `column` holds the value of a column of another
+ * system's table, so what is found in one opens the other (find_cross.h).
+ */
+struct map_cross {
+	size_t column;
+	size_t system; /* index into the map's systems */
+	size_t to;
+	size_t to_column;
+	str system_name;
+	str written; /* "contact.id" */
+	int line;
+};
+
 struct map_table {
 	str name;
 	str holds;  /* for people: "Contacts"; the name when not given */
@@ -120,6 +134,8 @@ struct map_table {
 	size_t columns_n;
 	struct map_link *links;
 	size_t links_n;
+	struct map_cross *crosses;
+	size_t crosses_n;
 	enum map_erase erase;
 	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
 	char category; /* of columns that have none; 0: none */

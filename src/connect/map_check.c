@@ -79,37 +79,98 @@ static bool split_target(
 	return true;
 }
 
-static void resolve_link(
-	struct yaml_reader *r, const struct map_system *s, struct map_link *l)
+/* Where `written` leads in the system; false after a problem was said. */
+struct target {
+	size_t table;
+	size_t column;
+};
+
+static bool resolve(struct yaml_reader *r, const struct map_system *s,
+	str written, int line, struct target *out)
 {
 	str table, column;
 	const struct map_table *to;
 
-	if (!split_target(s, l->written, &table, &column)) {
-		yaml_problem(r, l->line,
+	if (!split_target(s, written, &table, &column)) {
+		yaml_problem(r, line,
 			STR("\"to\" must be written as table.column"),
 			(str){ 0 });
-		return;
+		return false;
 	}
 	to = map_table_named(s, table);
 	if (!to) {
-		yaml_problem(r, l->line,
+		yaml_problem(r, line,
 			arena_fmt(r->arena,
 				"the link leads to the table \"%.*s\", which "
 				"system \"%.*s\" does not list",
 				STR_ARG(table), STR_ARG(s->name)),
 			suggest_table(r, s, table));
+		return false;
+	}
+	out->table = (size_t)(to - s->tables);
+	out->column = map_column_index(to, column);
+	if (out->column < to->columns_n)
+		return true;
+	yaml_problem(r, line,
+		arena_fmt(r->arena,
+			"the link leads to the column \"%.*s\", which table "
+			"\"%.*s\" does not list",
+			STR_ARG(column), STR_ARG(table)),
+		suggest_column(r, to, column));
+	return false;
+}
+
+static void resolve_link(
+	struct yaml_reader *r, const struct map_system *s, struct map_link *l)
+{
+	struct target at;
+
+	if (!resolve(r, s, l->written, l->line, &at))
+		return;
+	l->to = at.table;
+	l->to_column = at.column;
+}
+
+static void resolve_cross(struct yaml_reader *r, const struct map *m,
+	const struct map_system *from, struct map_cross *c)
+{
+	const struct map_system *s = map_system_named(m, c->system_name);
+	str *names = arena_many(r->arena, str, m->systems_n);
+	struct target at;
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		names[i] = m->systems[i].name;
+	if (!s || s == from) {
+		yaml_problem(r, c->line,
+			arena_fmt(r->arena,
+				s ? "\"system\" names the link's own system "
+				    "\"%.*s\""
+				  : "the link leads to the system \"%.*s\", "
+				    "which the map does not list",
+				STR_ARG(c->system_name)),
+			s ? STR("leave \"system\" out")
+			  : yaml_suggest(r->arena, c->system_name, names,
+				    m->systems_n));
 		return;
 	}
-	l->to = (size_t)(to - s->tables);
-	l->to_column = map_column_index(to, column);
-	if (l->to_column == to->columns_n)
-		yaml_problem(r, l->line,
-			arena_fmt(r->arena,
-				"the link leads to the column \"%.*s\", which "
-				"table \"%.*s\" does not list",
-				STR_ARG(column), STR_ARG(table)),
-			suggest_column(r, to, column));
+	if (!resolve(r, s, c->written, c->line, &at))
+		return;
+	c->system = (size_t)(s - m->systems);
+	c->to = at.table;
+	c->to_column = at.column;
+}
+
+static void resolve_all(
+	struct yaml_reader *r, const struct map *m, const struct map_system *s)
+{
+	for (size_t t = 0; t < s->tables_n; t++) {
+		const struct map_table *tb = &s->tables[t];
+
+		for (size_t i = 0; i < tb->links_n; i++)
+			resolve_link(r, s, &tb->links[i]);
+		for (size_t i = 0; i < tb->crosses_n; i++)
+			resolve_cross(r, m, s, &tb->crosses[i]);
+	}
 }
 
 static bool identifies(const struct map_table *t)
@@ -174,11 +235,59 @@ void map_reach(const struct map_system *s, bool *is_reached)
 		;
 }
 
-static void check_reach(struct yaml_reader *r, const struct map_system *s)
-{
-	bool is_reached[MAP_TABLES_MAX] = { false };
+/* What a search of the whole map comes to, system by system. */
+struct reach {
+	bool is_reached[MAP_TABLES_MAX];
+	bool is_entry[MAP_TABLES_MAX];
+};
 
-	map_reach(s, is_reached);
+/* A key that was found in one system opens the other. */
+static bool spread_across(const struct map *m, size_t system, struct reach *all)
+{
+	const struct map_system *s = &m->systems[system];
+	struct reach *here = &all[system];
+	bool has_grown = false;
+
+	for (size_t t = 0; t < s->tables_n; t++)
+		for (size_t i = 0; i < s->tables[t].crosses_n; i++) {
+			const struct map_cross *c = &s->tables[t].crosses[i];
+			struct reach *there = &all[c->system];
+			bool up = here->is_entry[t];
+			bool down = there->is_reached[c->to];
+
+			has_grown |= (up && !there->is_entry[c->to]) ||
+				     (down && !here->is_reached[t]);
+			there->is_entry[c->to] |= up;
+			there->is_reached[c->to] |= up;
+			here->is_reached[t] |= down;
+		}
+	return has_grown;
+}
+
+static struct reach *reach_of(struct arena *a, const struct map *m)
+{
+	struct reach *all = arena_many(a, struct reach, m->systems_n);
+	bool has_grown = true;
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		for (size_t t = 0; t < m->systems[i].tables_n; t++)
+			all[i].is_entry[t] = all[i].is_reached[t] =
+				identifies(&m->systems[i].tables[t]);
+	while (has_grown) {
+		has_grown = false;
+		for (size_t i = 0; i < m->systems_n; i++) {
+			while (spread(&m->systems[i], all[i].is_reached,
+				all[i].is_entry))
+				;
+			has_grown |= spread_across(m, i, all);
+		}
+	}
+	return all;
+}
+
+static void check_reach(struct yaml_reader *r, const struct map_system *s,
+	const bool *is_reached)
+{
 	for (size_t t = 0; t < s->tables_n; t++) {
 		const struct map_table *tb = &s->tables[t];
 
@@ -199,15 +308,14 @@ static void check_reach(struct yaml_reader *r, const struct map_system *s)
 
 void map_check(struct yaml_reader *r, struct map *m)
 {
+	struct reach *all;
+
 	check_names(r, m);
 	for (size_t i = 0; i < m->systems_n; i++)
-		for (size_t t = 0; t < m->systems[i].tables_n; t++)
-			for (size_t l = 0; l < m->systems[i].tables[t].links_n;
-				l++)
-				resolve_link(r, &m->systems[i],
-					&m->systems[i].tables[t].links[l]);
+		resolve_all(r, m, &m->systems[i]);
 	if (r->problems->n)
 		return;
+	all = reach_of(r->arena, m);
 	for (size_t i = 0; i < m->systems_n; i++)
-		check_reach(r, &m->systems[i]);
+		check_reach(r, &m->systems[i], all[i].is_reached);
 }

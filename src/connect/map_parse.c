@@ -270,25 +270,45 @@ static void read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
 	}
 }
 
+static void add_cross(struct yaml_reader *r, const struct yaml_field *system,
+	const struct map_link *l, struct map_table *t)
+{
+	struct map_cross *c = &t->crosses[t->crosses_n++];
+
+	*c = (struct map_cross){
+		.column = l->column, .written = l->written, .line = l->line
+	};
+	yaml_text(r, system, MAP_NAME_MAX, &c->system_name);
+	if (l->is_shared)
+		yaml_problem(r, l->line,
+			STR("a link to another system can't be \"shared\""),
+			STR("leave it out: only a link that means one person "
+			    "may open another system"));
+}
+
 static void read_link(
 	struct yaml_reader *r, yaml_node_t *node, struct map_table *t)
 {
-	enum { COLUMN, TO, SHARED };
+	enum { COLUMN, TO, SHARED, SYSTEM };
 	struct yaml_field f[] = {
 		[COLUMN] = { "column", true, NULL },
 		[TO] = { "to", true, NULL },
 		[SHARED] = { "shared", false, NULL },
+		[SYSTEM] = { "system", false, NULL },
 	};
-	struct map_link *l = &t->links[t->links_n++];
+	struct map_link l = { .line = yaml_line(node) };
 	str column = { 0 };
 
-	l->line = yaml_line(node);
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a link"))
 		return;
 	yaml_text(r, &f[COLUMN], MAP_NAME_MAX, &column);
-	yaml_text(r, &f[TO], 2 * MAP_NAME_MAX, &l->written);
-	yaml_bool(r, &f[SHARED], &l->is_shared);
-	l->column = column_or_new(t, column, l->line);
+	yaml_text(r, &f[TO], 2 * MAP_NAME_MAX, &l.written);
+	yaml_bool(r, &f[SHARED], &l.is_shared);
+	l.column = column_or_new(t, column, l.line);
+	if (f[SYSTEM].value)
+		add_cross(r, &f[SYSTEM], &l, t);
+	else
+		t->links[t->links_n++] = l;
 }
 
 static void read_links(
@@ -297,6 +317,7 @@ static void read_links(
 	size_t n = list ? yaml_items(r, list, MAP_LINKS_MAX, "links") : 0;
 
 	t->links = arena_many(r->arena, struct map_link, n);
+	t->crosses = arena_many(r->arena, struct map_cross, n);
 	for (size_t i = 0; i < n; i++)
 		read_link(r, yaml_item(r, list, i), t);
 }
@@ -359,6 +380,9 @@ static const char *telltale(const struct map_table *t, size_t column)
 	for (size_t i = 0; i < t->links_n; i++)
 		if (t->links[i].column == column)
 			return "leads to other rows of the person";
+	for (size_t i = 0; i < t->crosses_n; i++)
+		if (t->crosses[i].column == column)
+			return "leads to rows of the person elsewhere";
 	return NULL;
 }
 

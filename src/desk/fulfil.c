@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/rand.h"
+#include "connect/find_cross.h"
 #include "desk/hold.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
@@ -124,15 +125,27 @@ static void add_line(struct desk *d, struct work *w, str line)
 		w->emails.at[w->emails.n++] = arena_dup(d->arena, line);
 }
 
+static void add_key(struct desk *d, struct work *w, str line)
+{
+	if (w->keys.n < LIMIT_FOUND_KEYS &&
+		str_eq(find_key_system(d->arena, line), w->name))
+		w->keys.at[w->keys.n++] = arena_dup(d->arena, line);
+}
+
+/* w->name says which system's keys. */
 static void fill_person(struct desk *d, const struct person *p, struct work *w)
 {
 	str rest = p->other_emails.v;
+	str keys = p->other_keys.v;
 	str line;
 
 	w->emails.at = arena_many(d->arena, str, LIMIT_IDENTIFIERS);
 	add_line(d, w, p->email.v);
 	while (str_next(&rest, '\n', &line))
 		add_line(d, w, line);
+	w->keys.at = arena_many(d->arena, str, LIMIT_FOUND_KEYS);
+	while (str_next(&keys, '\n', &line))
+		add_key(d, w, line);
 	w->zip = p->zip.v;
 	w->phone = p->phone.v;
 }
@@ -174,24 +187,29 @@ int fulfil_work(
 /* --- searched --- */
 
 /* Adds to a list with one entry a line what is not in it; true when it grew. */
-static bool list_add(struct desk *d, str *list, str item)
+static bool list_add_to(struct desk *d, str *list, str item, size_t max)
 {
 	str rest = *list;
 	str line;
 	struct buf b;
 
-	if (!item.n || list->n + item.n + 1 > LIST_MAX)
+	if (!item.n || list->n + item.n + 1 > max)
 		return false;
 	while (str_next(&rest, '\n', &line))
 		if (str_eq(line, item))
 			return false;
-	b = buf_in(d->arena, LIST_MAX);
+	b = buf_in(d->arena, max);
 	buf_put(&b, *list);
 	if (list->n)
 		buf_putc(&b, '\n');
 	buf_put(&b, item);
 	*list = buf_str(&b);
 	return true;
+}
+
+static bool list_add(struct desk *d, str *list, str item)
+{
+	return list_add_to(d, list, item, LIST_MAX);
 }
 
 static void note_match(struct desk *d, struct person *p, const char *what,
@@ -225,6 +243,17 @@ static bool learn_email(struct desk *d, struct person *p, str address)
 	return is_new;
 }
 
+/* One that does not fit is more than a search asks for, and said. */
+static bool learn_key(struct desk *d, struct person *p, str line)
+{
+	bool is_new =
+		list_add_to(d, &p->other_keys.v, line, PERSON_other_keys_max);
+
+	if (!is_new && p->other_keys.v.n + line.n + 1 > PERSON_other_keys_max)
+		p->left_out = STR("yes");
+	return is_new;
+}
+
 /* What the search learnt about the person; true when there is an address that
  * the other systems were not asked about. */
 static bool learn(struct desk *d, struct record *r, const struct work *w,
@@ -240,6 +269,8 @@ static bool learn(struct desk *d, struct record *r, const struct work *w,
 		note_match(d, &r->person, "phone", w);
 	for (size_t i = 0; i < f->emails.n; i++)
 		has_news |= learn_email(d, &r->person, f->emails.at[i]);
+	for (size_t i = 0; i < f->keys.n; i++)
+		has_news |= learn_key(d, &r->person, f->keys.at[i]);
 	for (size_t i = 0; i < f->phones.n; i++)
 		list_add(d, &r->person.other_phones.v, f->phones.at[i]);
 	return has_news;
@@ -339,15 +370,15 @@ static int done_with_nothing(
 	return sql_task_nothing(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-/* An address that another system knew came to light while this one was being
+/* An address or a key that another system knew came to light while this one was being
  * searched without it. */
 static bool asked_too_little(
 	struct desk *d, const struct record *r, const struct work *w)
 {
-	struct work now = { 0 };
+	struct work now = { .name = w->name };
 
 	fill_person(d, &r->person, &now);
-	return now.emails.n > w->emails.n;
+	return now.emails.n > w->emails.n || now.keys.n > w->keys.n;
 }
 
 /* Still waited for: not reported by an earlier run, not approved since. */

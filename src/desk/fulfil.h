@@ -24,6 +24,10 @@ struct work {
 		str *at; /* email addresses to enter by, standardized */
 		size_t n;
 	} emails;
+	struct {
+		str *at; /* lines of connect/find_cross.h for this system */
+		size_t n;
+	} keys;
 	str zip;     /* to compare with what is found; may be empty */
 	str phone;   /* the same */
 	str finding; /* what an earlier search found: JSON, empty if none */
@@ -58,6 +62,10 @@ struct found {
 		str *at; /* phone numbers of the same person */
 		size_t n;
 	} phones;
+	struct {
+		str *at; /* keys of the person's rows in other systems */
+		size_t n;
+	} keys;
 };
 int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
 	struct err *e);

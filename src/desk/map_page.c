@@ -37,6 +37,11 @@ static str links_of(
 		mark(&b, l->is_shared ? "is one of several at " : "belongs to ",
 			s->tables[l->to].holds);
 	}
+	for (size_t i = 0; i < t->crosses_n; i++)
+		mark(&b, "belongs to ",
+			arena_fmt(a, "%.*s in %.*s",
+				STR_ARG(t->crosses[i].written),
+				STR_ARG(t->crosses[i].system_name)));
 	return buf_str(&b);
 }
 

@@ -61,11 +61,10 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
 	};
-	struct ident *ids = arena_many(a, struct ident, w->emails.n);
+	struct job_ways ways;
 	struct erase_plan plan;
 	struct erase_request q = {
 		.plan = &plan,
-		.ids = ids,
 		.at_ms = desk_now(j->desk),
 	};
 	struct finding finding;
@@ -75,9 +74,11 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 		return -1;
 	erase_plan_of(a, &finding, false, &plan);
 	job_kept(a, &plan, &out->report);
-	for (size_t i = 0; i < w->emails.n; i++)
-		q.ids_n += ident_read(&ids[q.ids_n], IDENT_TOYON_1, IDENT_EMAIL,
-				   w->emails.at[i]) == IDENT_FAULT_NONE;
+	job_ways(a, w, s, &ways);
+	q.ids = ways.ids;
+	q.ids_n = ways.ids_n;
+	q.starts = ways.starts;
+	q.starts_n = ways.starts_n;
 	if (conn_open(a, m, s, &options, &c, e))
 		return -1;
 	if (erase_run(c, a, &q, &out->result, e))

@@ -1,29 +1,17 @@
 /*
  * Looks for the person in one system.  The way in is the email address that
- * was confirmed, and further addresses of the same person that another system
- * knew: a phone number or a ZIP code that somebody typed proves nothing, so
+ * was confirmed, further addresses of the same person that another system knew,
+ * and keys that the map says lead from there to here: a phone number or a ZIP code that somebody typed proves nothing, so
  * they are compared with what is found and never lead to rows.
  */
-#include "connect/find.h"
 #include "base/buf.h"
 #include "connect/connector.h"
+#include "connect/find_cross.h"
 #include "connect/map.h"
 #include "desk/limit.h"
 #include "job/job.h"
 
 enum { ZIP_DIGITS = 5 };
-
-static size_t read_idents(
-	struct arena *a, const struct work *w, struct ident **out)
-{
-	size_t n = 0;
-
-	*out = arena_many(a, struct ident, w->emails.n);
-	for (size_t i = 0; i < w->emails.n; i++)
-		n += ident_read(&(*out)[n], IDENT_TOYON_1, IDENT_EMAIL,
-			     w->emails.at[i]) == IDENT_FAULT_NONE;
-	return n;
-}
 
 static bool zip_is(const struct cell *c, str zip)
 {
@@ -76,13 +64,16 @@ static int look(struct job *j, const struct work *w, const struct map *m,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
 	};
-	struct ident *ids;
-	size_t n = read_idents(j->desk->arena, w, &ids);
+	struct find_options o = { 0 };
+	struct job_ways ways;
 	struct conn *c;
 
+	job_ways(j->desk->arena, w, s, &ways);
+	o.starts = ways.starts;
+	o.starts_n = ways.starts_n;
 	if (conn_open(j->desk->arena, m, s, &options, &c, e))
 		return -1;
-	return find_person(c, j->desk->arena, ids, n, NULL, f, e);
+	return find_person(c, j->desk->arena, ways.ids, ways.ids_n, &o, f, e);
 }
 
 enum job_end job_find(struct job *j, struct err *e)
@@ -109,6 +100,7 @@ enum job_end job_find(struct job *j, struct err *e)
 	found.finding = buf_str(&json);
 	found.rows = (int64_t)finding.rows_n;
 	note_idents(j, &w, &finding, &found);
+	found.keys.at = find_keys_told(d->arena, &map, &finding, &found.keys.n);
 	for (size_t i = 0; i < system->tables_n; i++)
 		found.zip_matches |= table_has_zip(&finding.tables[i], w.zip);
 	return fulfil_found(d, &w, &found, e) ? JOB_FAILED : JOB_DONE;

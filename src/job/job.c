@@ -1,5 +1,6 @@
 #include "job/job.h"
 
+#include "connect/find_cross.h"
 #include "connect/map.h"
 #include "desk/limit.h"
 
@@ -18,6 +19,19 @@ int job_system(struct job *j, const struct map *m, const struct work *w,
 	err_set(e, ERR_CONFLICT, "the data map has no system \"%.*s\" any more",
 		STR_ARG(w->name));
 	return err_hint(e, "put it back, or the request can't be finished");
+}
+
+void job_ways(struct arena *a, const struct work *w, const struct map_system *s,
+	struct job_ways *out)
+{
+	*out = (struct job_ways){ 0 };
+	out->ids = arena_many(a, struct ident, w->emails.n);
+	for (size_t i = 0; i < w->emails.n; i++)
+		out->ids_n += ident_read(&out->ids[out->ids_n], IDENT_TOYON_1,
+				      IDENT_EMAIL,
+				      w->emails.at[i]) == IDENT_FAULT_NONE;
+	out->starts =
+		find_starts_of(a, s, w->keys.at, w->keys.n, &out->starts_n);
 }
 
 enum job_end job_not_now(struct job *j, const struct work *w, struct err *e)

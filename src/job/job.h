@@ -40,6 +40,8 @@ int job_system(struct job *j, const struct map *m, const struct work *w,
 /* What the plan leaves standing, for the letter: a table that the map keeps, with
  * its exception and purpose; rows that are about someone else as well. */
 struct erase_plan;
+struct find_start;
+struct ident;
 void job_kept(
 	struct arena *a, const struct erase_plan *plan, struct erased *out);
 
@@ -48,5 +50,16 @@ enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);
 
 /* Milliseconds to wait before try number n + 1: doubling, with a bound. */
 int64_t job_pause_ms(int64_t attempts);
+
+/* What a task starts from: the person's addresses, and keys that other systems
+ * told of. */
+struct job_ways {
+	struct ident *ids;
+	size_t ids_n;
+	struct find_start *starts;
+	size_t starts_n;
+};
+void job_ways(struct arena *a, const struct work *w, const struct map_system *s,
+	struct job_ways *out);
 
 #endif

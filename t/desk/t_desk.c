@@ -1042,6 +1042,41 @@ static void test_left_out(struct test *t)
 	CHECK(view(t, s.reference).has_left_out, "one more: it is said");
 }
 
+/* A key that one system told of another sends that one back to be searched, by
+ * the key; once. */
+static void test_keys(struct test *t)
+{
+	static const char key[] =
+		"[\"crm\",\"order\",\"customer_id\",false,\"leads: "
+		"person\",\"MQ==\"]";
+	struct sent s = confirmed(t, "keys@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work leads = work_of(t, s.reference, "leads");
+	struct work crm = work_of(t, s.reference, "crm");
+	str line = STR(key);
+	struct found f = { .finding = STR("{}"), .rows = 1 };
+	struct found more = f;
+	struct err e = { 0 };
+
+	more.keys.at = &line;
+	more.keys.n = 1;
+	CHECK(!fulfil_found(&d, &crm, &f, &e), "%s", e.message);
+	CHECK(str_eq(work_of(t, s.reference, "crm").state, STR("found")),
+		"searched");
+	CHECK(!fulfil_found(&d, &leads, &more, &e), "%s", e.message);
+	crm = work_of(t, s.reference, "crm");
+	CHECK(str_eq(crm.state, STR("searching")) && crm.keys.n == 1 &&
+			str_eq(crm.keys.at[0], line),
+		"back, with the key: %zu", crm.keys.n);
+	CHECK(work_of(t, s.reference, "leads").keys.n == 0,
+		"the key is not for who told it");
+	CHECK(!fulfil_found(&d, &crm, &more, &e), "%s", e.message);
+	CHECK(str_eq(work_of(t, s.reference, "leads").state, STR("found")) &&
+			str_eq(work_of(t, s.reference, "crm").state,
+				STR("found")),
+		"the same key again is no news");
+}
+
 static void test_denied(struct test *t)
 {
 	struct sent s = send_delete(t, "unverified@example.com");
@@ -1541,6 +1576,7 @@ int main(int argc, char **argv)
 	test_spared(&t);
 	test_plan_is_told(&t);
 	test_left_out(&t);
+	test_keys(&t);
 	test_denied(&t);
 	test_queue(&t);
 	test_sign_in(&t);

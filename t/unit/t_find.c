@@ -14,6 +14,7 @@
 #include "check.h"
 #include "connect/erase.h"
 #include "connect/explain.h"
+#include "connect/find_cross.h"
 #include "t/connect/fixture.h"
 
 static const char yaml[] =
@@ -844,6 +845,196 @@ static void everyone_else_is_untouched(void)
 	}
 }
 
+/* --- across systems --- */
+
+/* Both systems are in one database here; to the search they are two. */
+static const char two_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: customer\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n"
+	"  - name: house\n"
+	"    connector: ENGINE\n"
+	"    database: house\n"
+	"    tables:\n"
+	"      - name: orders\n"
+	"        key: id\n"
+	"        columns: [ { name: ship_mail, identifies: email } ]\n"
+	"        links: [ { column: customer_id, system: crm, to: customer.id } "
+	"]\n"
+	"        erase: delete\n"
+	"      - name: item\n"
+	"        key: id\n"
+	"        links: [ { column: order_id, to: orders.id } ]\n"
+	"        erase: delete\n";
+
+enum { HOUSE_SYSTEM = 1, T_ORDERS = 0, T_ITEM = 1 };
+
+static const char two_ddl[] =
+	"create table customer (id integer primary key, email text);\n"
+	"create table orders (id integer primary key, ship_mail text,\n"
+	"	customer_id text);\n"
+	"create table item (id integer primary key, order_id integer);\n";
+
+/* Order 3 was sent to Ann's address and is Bob's: it leads to Bob only from an
+ * address.  Order 4 belongs to nobody whom the CRM knows. */
+static const char two_rows[] =
+	"insert into customer values (1, 'ann@x.example'), (2, "
+	"'bob@x.example');\n"
+	"insert into orders values (1, null, '1'), (2, 'other@x.example', "
+	"'2'),\n"
+	"	(3, 'ann3@x.example', '2'), (4, 'dan@x.example', '77');\n"
+	"insert into item values (1, 1), (2, 2), (3, 3), (4, 4);\n";
+
+/* One system of the two, through a connection of its own. */
+static struct fixture other_system(struct fixture *f, size_t system)
+{
+	struct fixture o = *f;
+
+	o.system = &f->map.systems[system];
+	o.conn = fixture_connect(&o, CONN_WRITE, 0);
+	return o;
+}
+
+struct told {
+	str *lines;
+	size_t n;
+};
+
+static struct told told_by(struct fixture *f, const struct finding *got)
+{
+	struct told t;
+
+	t.lines = find_keys_told(f->a, &f->map, got, &t.n);
+	return t;
+}
+
+static struct finding found_with(
+	struct fixture *f, const struct ident *ids, struct told t)
+{
+	struct find_options o = { 0 };
+	struct finding out;
+	struct err e = { 0 };
+
+	o.starts = find_starts_of(f->a, f->system, t.lines, t.n, &o.starts_n);
+	if (find_person(f->conn, f->a, ids, 1, &o, &out, &e)) {
+		CHECK(false, "%s", e.message);
+		exit(CHECK_DONE());
+	}
+	return out;
+}
+
+static void down_by_a_key(struct fixture *f, struct fixture *house)
+{
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got = found_by(f, &ann, 1);
+	struct told keys = told_by(f, &got);
+
+	CHECK(keys.n == 1, "%zu keys", keys.n);
+	CHECK(keys.n && str_eq(find_key_system(f->a, keys.lines[0]),
+				STR("house")),
+		"for the other system");
+	/* Her address is not there; the customer's number is. */
+	got = found_by(house, &ann, 1);
+	IS(shown(f->a, &got), "");
+	got = found_with(house, &ann, keys);
+	IS(shown(f->a, &got), "orders:1 item:1");
+	IS(got.tables[T_ORDERS].rows[0].path, "crm: customer > orders");
+	IS(got.tables[T_ITEM].rows[0].path, "crm: customer > orders > item");
+	/* What was opened by a key leads back to nobody. */
+	keys = told_by(house, &got);
+	CHECK(keys.n == 0, "%zu keys", keys.n);
+}
+
+static void up_by_a_key(struct fixture *f, struct fixture *house)
+{
+	struct ident ann3 = ident(IDENT_EMAIL, "ann3@x.example");
+	struct ident dan = ident(IDENT_EMAIL, "dan@x.example");
+	struct finding got = found_by(house, &ann3, 1);
+	struct told keys = told_by(house, &got);
+
+	IS(shown(f->a, &got), "orders:3 item:3");
+	CHECK(keys.n == 1, "%zu keys", keys.n);
+	got = found_with(f, &ann3, keys);
+	IS(shown(f->a, &got), "customer:2");
+	keys = told_by(f, &got);
+	got = found_with(house, &ann3, keys);
+	IS(shown(f->a, &got), "orders:2,3 item:2,3");
+	/* A key that nobody has is no error, and nobody. */
+	got = found_by(house, &dan, 1);
+	keys = told_by(house, &got);
+	got = found_with(f, &dan, keys);
+	IS(shown(f->a, &got), "");
+}
+
+/* A key of the CRM opens the warehouse, and an order that carries an address
+ * leads back to its customer. */
+static void across_systems(void)
+{
+	struct fixture f = fixture_open(two_yaml, two_ddl);
+	struct fixture house = other_system(&f, HOUSE_SYSTEM);
+
+	fixture_script(&f, two_rows);
+	down_by_a_key(&f, &house);
+	up_by_a_key(&f, &house);
+	fixture_close(&f);
+}
+
+/* The proof of a deletion asks by the key again: who came back is found. */
+static void proof_by_key(void)
+{
+	struct fixture f = fixture_open(two_yaml, two_ddl);
+	struct fixture house = other_system(&f, HOUSE_SYSTEM);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got;
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .ids = &ann, .ids_n = 1 };
+	struct erase_result r = { 0 };
+	struct told keys;
+	struct err e = { 0 };
+
+	fixture_script(&f, two_rows);
+	got = found_by(&f, &ann, 1);
+	keys = told_by(&f, &got);
+	q.starts = find_starts_of(
+		f.a, house.system, keys.lines, keys.n, &q.starts_n);
+	got = found_with(&house, &ann, keys);
+	erase_plan_of(f.a, &got, false, &plan);
+	fixture_script(&f, "insert into orders values (9, null, '1')");
+	CHECK(!erase_run(house.conn, f.a, &q, &r, &e), "%s", e.message);
+	CHECK(!r.is_proven && r.gone == 2 && r.left == 1, "gone %d, left %d",
+		(int)r.gone, (int)r.left);
+	got = found_with(&house, &ann, keys);
+	IS(shown(f.a, &got), "orders:9");
+	fixture_close(&f);
+}
+
+/* A line that is damaged, or of a map that has changed, opens nothing. */
+static void odd_keys(void)
+{
+	struct fixture f = fixture_open(two_yaml, two_ddl);
+	static const char *const lines[] = { "", "[]", "{}", "[1,2,3,4,5,6]",
+		"[\"crm\",\"customer\",\"id\",true,\"p\",\"M\"]",
+		"[\"crm\",\"gone\",\"id\",true,\"p\",\"MQ==\"]",
+		"[\"crm\",\"customer\",\"gone\",true,\"p\",\"MQ==\"]",
+		"[\"house\",\"orders\",\"id\",true,\"p\",\"MQ==\"]" };
+
+	for (size_t i = 0; i < COUNTOF(lines); i++) {
+		str line = str_of(lines[i]);
+		size_t n;
+
+		find_starts_of(f.a, f.system, &line, 1, &n);
+		CHECK(n == 0, "%s", lines[i]);
+	}
+	fixture_close(&f);
+}
+
 /* --- columns erased in rows that stay --- */
 
 static const char ways_yaml[] =
@@ -1121,6 +1312,7 @@ static void explaining(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
 	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct find_by by = { &ann, 1 };
 	struct explained x = { .ways = { .a = f.a } };
 	struct ways real = { .a = f.a };
 	struct find_options o = { .before = note_way, .before_ctx = &real };
@@ -1129,7 +1321,7 @@ static void explaining(void)
 	str said;
 
 	x.statements = buf_in(f.a, 1 << 20);
-	CHECK(!find_explain(f.conn, f.a, &ann, 1, take_step, &x, &e), "%s",
+	CHECK(!find_explain(f.conn, f.a, &f.map, &by, take_step, &x, &e), "%s",
 		e.message);
 	fixture_script(&f, people);
 	CHECK(!find_person(f.conn, f.a, &ann, 1, &o, &got, &e), "%s",
@@ -1175,6 +1367,9 @@ int main(int argc, char **argv)
 	killed_anywhere();
 	everyone_else_is_untouched();
 	explaining();
+	across_systems();
+	proof_by_key();
+	odd_keys();
 	columns_erased();
 	if (!fixture_is_mute())
 		column_refused();

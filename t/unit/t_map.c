@@ -101,6 +101,44 @@ static const struct wrong wrongs[] = {
 		"key \"systems\" stands twice", NULL },
 	{ "a mapping for a list", "version: 1\nsystems: { a: 1 }\n", 2,
 		"\"systems\" must be a list", "start each item" },
+	/* links to other systems */
+	{ "a link to a system that is not there",
+		HEAD PERSON
+		"      - name: visit\n        key: id\n        erase: delete\n"
+		"        links: [ { column: p, system: crn, to: person.id } "
+		"]\n"
+		"  - { name: crm, connector: sqlite, database: d, tables: [] "
+		"}\n",
+		16, "the link leads to the system \"crn\"",
+		"did you mean \"crm\"?" },
+	{ "a link to another system that is this one",
+		HEAD PERSON
+		"      - name: visit\n        key: id\n        erase: delete\n"
+		"        links: [ { column: p, system: s, to: person.id } ]\n",
+		16, "names the link's own system", "leave \"system\" out" },
+	{ "a link to a table that the other system does not list",
+		HEAD PERSON
+		"      - name: visit\n        key: id\n        erase: delete\n"
+		"        links: [ { column: p, system: crm, to: contact.id } "
+		"]\n"
+		"  - { name: crm, connector: sqlite, database: d, tables: [] "
+		"}\n",
+		16, "which system \"crm\" does not list", NULL },
+	{ "a shared link to another system",
+		HEAD PERSON
+		"  - name: house\n    connector: sqlite\n    database: d\n"
+		"    tables:\n"
+		"      - name: visit\n        key: id\n        erase: delete\n"
+		"        links: [ { column: p, system: s, to: person.id, "
+		"shared: true } ]\n",
+		20, "can't be \"shared\"", "leave it out" },
+	{ "a table that only a table of another system links to",
+		HEAD PERSON
+		"      - name: visit\n        key: id\n        erase: delete\n"
+		"        links: [ { column: p, system: crm, to: c.id } ]\n"
+		"  - name: crm\n    connector: sqlite\n    database: d\n"
+		"    tables: [ { name: c, key: id, erase: delete } ]\n",
+		13, "no identifier leads to table \"visit\"", "mark a column" },
 	/* columns erased in rows that stay */
 	{ "a deidentified row that still tells whose it is",
 		HEAD "      - name: person\n        key: id\n"

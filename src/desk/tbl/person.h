@@ -25,9 +25,11 @@ PERSON_PLAIN(signed_on, 10)
 PERSON_PLAIN(opt_in_for, 12)
 /* The earlier request of the same person for the same: its reference. */
 PERSON_PLAIN(joined, 16)
-/* What the search learnt: further addresses and numbers of the same person, one
- * a line; and which details matched whose records, as "zip:leads". */
+/* What the search learnt: further addresses, keys of rows in other systems
+ * (connect/find_cross.h) and numbers of the same person, one a line; and which
+ * details matched whose records, as "zip:leads". */
 PERSON_PERSONAL(other_emails, 8000)
+PERSON_PERSONAL(other_keys, 64000)
 PERSON_PERSONAL(other_phones, 4000)
 PERSON_PLAIN(matched, 2000)
 /* "yes": more addresses came to light than are searched for. */

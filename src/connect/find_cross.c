@@ -1,0 +1,233 @@
+/*
+ * A key as a line: ["warehouse","orders","customer_id",false,"path","VALUE"], the
+ * value in Base64, since a key may be any bytes.
+ */
+#include "connect/find_cross.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "base/enc.h"
+#include "base/json.h"
+
+enum { LINE_MAX_SIZE = 16 << 10 };
+
+enum part { SYSTEM, TABLE, COLUMN, IS_ENTRY, PATH, VALUE, PARTS };
+
+struct teller {
+	struct arena *arena;
+	const struct map *map;
+	const struct finding *found;
+	str *lines;
+	size_t n;
+};
+
+/* The other end of a link, and the rows here that have its value. */
+struct end {
+	const struct map_system *system;
+	const struct map_table *table;
+	size_t column;
+	bool is_entry;
+};
+
+static str line_of(const struct teller *t, const struct end *to, str path,
+	const struct cell *value)
+{
+	struct buf b = buf_in(t->arena, LINE_MAX_SIZE);
+	struct json j = json_to(&b);
+
+	json_begin_array(&j);
+	json_str(&j, to->system->name);
+	json_str(&j, to->table->name);
+	json_str(&j, to->table->columns[to->column].name);
+	json_bool(&j, to->is_entry);
+	json_str(&j, path);
+	json_str(&j, base64_of(t->arena, value->v.v.p, value->v.v.n));
+	json_end(&j);
+	return buf_ok(&b) ? buf_str(&b) : (str){ 0 };
+}
+
+static void add_line(struct teller *t, str line)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (str_eq(t->lines[i], line))
+			return;
+	if (line.n && t->n < FIND_IDENTS_MAX)
+		t->lines[t->n++] = line;
+}
+
+static void tell(
+	struct teller *t, size_t table, size_t column, const struct end *to)
+{
+	const struct found_table *ft = &t->found->tables[table];
+	/* Not the whole way there, which the other finding has: the same value
+	 * is the same line whenever it is told. */
+	str path = arena_fmt(t->arena, "%.*s: %.*s",
+		STR_ARG(t->found->system->name),
+		STR_ARG(t->found->system->tables[table].name));
+
+	for (size_t i = 0; i < ft->n; i++) {
+		const struct found_row *r = &ft->rows[i];
+		const struct cell *c = &r->cells[column];
+
+		if (r->is_shared || (to->is_entry && !r->is_entry) ||
+			c->type == CELL_NULL || c->is_cut ||
+			c->v.v.n > CONNECT_KEY_MAX)
+			continue;
+		add_line(t, line_of(t, to, path, c));
+	}
+}
+
+/* What our rows belong to in other systems. */
+static void tell_up(struct teller *t)
+{
+	const struct map_system *s = t->found->system;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		for (size_t k = 0; k < s->tables[i].crosses_n; k++) {
+			const struct map_cross *c = &s->tables[i].crosses[k];
+			const struct map_system *there =
+				&t->map->systems[c->system];
+			struct end to = { there, &there->tables[c->to],
+				c->to_column, true };
+
+			tell(t, i, c->column, &to);
+		}
+}
+
+/* What belongs to our rows in one other system. */
+static void tell_down(struct teller *t, const struct map_system *there)
+{
+	for (size_t i = 0; i < there->tables_n; i++)
+		for (size_t k = 0; k < there->tables[i].crosses_n; k++) {
+			const struct map_cross *c =
+				&there->tables[i].crosses[k];
+			struct end to = { there, &there->tables[i], c->column,
+				false };
+
+			if (&t->map->systems[c->system] == t->found->system)
+				tell(t, c->to, c->to_column, &to);
+		}
+}
+
+str *find_keys_told(struct arena *a, const struct map *m,
+	const struct finding *f, size_t *n)
+{
+	struct teller t = { .arena = a, .map = m, .found = f };
+
+	t.lines = arena_many(a, str, FIND_IDENTS_MAX);
+	tell_up(&t);
+	for (size_t i = 0; i < m->systems_n; i++)
+		if (&m->systems[i] != f->system)
+			tell_down(&t, &m->systems[i]);
+	*n = t.n;
+	return t.lines;
+}
+
+static bool read_line(struct arena *a, str line, str out[PARTS], bool *is_entry)
+{
+	struct err ignored = { 0 };
+	json_t *root;
+
+	if (json_read(a, line, LINE_MAX_SIZE, &root, &ignored) < 0 ||
+		json_array_size(root) != PARTS)
+		return false;
+	for (size_t i = 0; i < PARTS; i++) {
+		const json_t *v = json_array_get(root, i);
+
+		if (i != IS_ENTRY && !json_is_string(v))
+			return false;
+		out[i] = (str){ json_string_value(v), json_string_length(v) };
+	}
+	*is_entry = json_is_true(json_array_get(root, IS_ENTRY));
+	return true;
+}
+
+str find_key_system(struct arena *a, str line)
+{
+	str part[PARTS];
+	bool is_entry;
+
+	return read_line(a, line, part, &is_entry) ? part[SYSTEM] : (str){ 0 };
+}
+
+static bool read_value(struct arena *a, str base64, str *out)
+{
+	size_t n = base64.n / 4 * 3;
+	char *p;
+
+	if (base64.n % 4)
+		return false;
+	n -= str_ends(base64, STR("==")) ? 2 : str_ends(base64, STR("="));
+	p = arena_alloc(a, n);
+	*out = (str){ p, n };
+	return base64_read(base64, p, n);
+}
+
+/* As text, and as the number it may be: systems tell them apart. */
+static void add_value(struct arena *a, struct find_start *s, str value)
+{
+	struct cell *at = arena_many(a, struct cell, s->n + 2);
+	int64_t number;
+
+	if (s->n)
+		memcpy(at, s->values, s->n * sizeof *at);
+	at[s->n++] = cell_text(value);
+	if (str_int(value, &number)) {
+		struct cell as_int = cell_int(a, number);
+
+		if (str_eq(as_int.v.v, value))
+			at[s->n++] = as_int;
+	}
+	s->values = at;
+}
+
+struct starts {
+	struct arena *arena;
+	struct find_start *at;
+	size_t n;
+};
+
+/* All values of one column are one look-up. */
+static struct find_start *start_for(
+	struct starts *s, const struct find_start *like)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->at[i].table == like->table &&
+			s->at[i].column == like->column &&
+			s->at[i].is_entry == like->is_entry)
+			return &s->at[i];
+	s->at[s->n] = *like;
+	return &s->at[s->n++];
+}
+
+static void add_start(struct starts *out, const struct map_system *s, str line)
+{
+	struct find_start like = { 0 };
+	const struct map_table *t;
+	str part[PARTS], value;
+
+	if (!read_line(out->arena, line, part, &like.is_entry) ||
+		!str_eq(part[SYSTEM], s->name))
+		return;
+	t = map_table_named(s, part[TABLE]);
+	if (!t || !read_value(out->arena, part[VALUE], &value))
+		return;
+	like.table = (size_t)(t - s->tables);
+	like.column = map_column_index(t, part[COLUMN]);
+	like.path = arena_dup(out->arena, part[PATH]);
+	if (like.column < t->columns_n)
+		add_value(out->arena, start_for(out, &like), value);
+}
+
+struct find_start *find_starts_of(struct arena *a, const struct map_system *s,
+	const str *lines, size_t lines_n, size_t *n)
+{
+	struct starts out = { .arena = a };
+
+	out.at = arena_many(a, struct find_start, lines_n);
+	for (size_t i = 0; i < lines_n; i++)
+		add_start(&out, s, lines[i]);
+	*n = out.n;
+	return out.at;
+}
