@@ -25,8 +25,8 @@ struct look {
 };
 
 static const struct lookalike_row rows[] = {
-#define LOOKALIKE(NAME, code, never, title, taken) \
-	{ code, never, title, taken },
+#define LOOKALIKE(NAME, code, never, names, title, taken) \
+	{ code, never, names, title, taken },
 #include "connect/tbl/lookalikes.h"
 };
 
@@ -552,8 +552,17 @@ unsigned lookalikes_in(str value, str name)
 	struct look l = { value, name };
 	unsigned out = 0;
 
-#define LOOKALIKE(NAME, code, never, title, taken) \
+#define LOOKALIKE(NAME, code, never, names, title, taken) \
 	out |= look_##NAME(&l) ? LOOKALIKE_BIT(LOOKALIKE_##NAME) : 0;
 #include "connect/tbl/lookalikes.h"
+	return out;
+}
+
+unsigned lookalikes_named(str name)
+{
+	unsigned out = 0;
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		out |= word_in(name, rows[i].names) >= 0 ? LOOKALIKE_BIT(i) : 0;
 	return out;
 }

@@ -9,7 +9,7 @@
  * judge, and no hit proves nothing.  Says which, never where or what.
  */
 enum lookalike {
-#define LOOKALIKE(NAME, code, never, title, taken) LOOKALIKE_##NAME,
+#define LOOKALIKE(NAME, code, never, names, title, taken) LOOKALIKE_##NAME,
 #include "connect/tbl/lookalikes.h"
 	LOOKALIKES,
 };
@@ -19,6 +19,7 @@ enum lookalike {
 struct lookalike_row {
 	const char *code;  /* "card" */
 	const char *never; /* "financial-account" */
+	const char *names; /* "card number|credit card" */
 	const char *title; /* "a payment card number" */
 	const char *taken; /* what is taken for one */
 };
@@ -30,5 +31,8 @@ const struct lookalike_row *lookalike_row(enum lookalike l);
  * column, or empty.
  */
 unsigned lookalikes_in(str value, str name);
+
+/* What a column holds that is called so, as LOOKALIKE_BIT()s. */
+unsigned lookalikes_named(str name);
 
 #endif

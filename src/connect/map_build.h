@@ -10,6 +10,8 @@
  * Internal to map*.c.
  */
 void map_check(struct yaml_reader *r, struct map *m);
+/* Its part about columns that no answer may disclose. */
+void map_check_never(struct yaml_reader *r, const struct map *m);
 
 /* Which tables a search comes to, one bool each: from columns that identify,
  * along the links as find.h follows them. */

@@ -311,6 +311,7 @@ void map_check(struct yaml_reader *r, struct map *m)
 	struct reach *all;
 
 	check_names(r, m);
+	map_check_never(r, m);
 	for (size_t i = 0; i < m->systems_n; i++)
 		resolve_all(r, m, &m->systems[i]);
 	if (r->problems->n)

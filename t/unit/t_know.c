@@ -39,12 +39,12 @@ static const char map_text[] =
 	"      - name: \"a \\\"b\\\"/../c\"\n        key: id\n        columns:\n"
 	"          - { name: id }\n"
 	"          - { name: email, identifies: email }\n"
-	"          - { name: note }\n          - { name: ssn }\n"
+	"          - { name: note }\n          - { name: number }\n"
 	"          - { name: extra }\n        erase: delete\n"
 	"      - name: \"a ?b?/../C\"\n        key: id\n        columns:\n"
 	"          - { name: id }\n"
 	"          - { name: email, identifies: email }\n"
-	"          - { name: note }\n          - { name: ssn }\n"
+	"          - { name: note }\n          - { name: number }\n"
 	"          - { name: extra }\n        erase: delete\n"
 	"vendors:\n"
 	"  - { name: mail, title: MailHarbor, role: service_provider, days: 9,\n"
@@ -341,8 +341,8 @@ struct leak {
 static const struct leak leaks[] = {
 	{ "an SSN in a note", 0, "told us 123-45-6789", NULL,
 		"leads.person.note", LOOKALIKE_SSN },
-	{ "a column that nobody marked", 1, "x", "123456789",
-		"leads.a \"b\"/../c.ssn", LOOKALIKE_SSN },
+	{ "a column that nobody marked", 1, "x", "123-45-6789",
+		"leads.a \"b\"/../c.number", LOOKALIKE_SSN },
 	{ "a card", 0, "paid by 4111 1111 1111 1111", NULL, "leads.person.note",
 		LOOKALIKE_CARD },
 	{ "a password", 0, "password: hunter2 & <more>", NULL,

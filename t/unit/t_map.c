@@ -291,6 +291,21 @@ static const struct wrong wrongs[] = {
 		     "        erase: delete\n",
 		13, "\"cleared\" is for columns without \"never_disclose\"",
 		"only look like" },
+	{ "a number that no answer may contain, without a mark",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifies: email }\n"
+		     "          - { name: customer_ssn }\n"
+		     "        erase: delete\n",
+		13, "\"customer_ssn\" is called as a Social Security number",
+		"\"never_disclose: ssn\"; or, when it holds none, "
+		"\"cleared: [ ssn ]\"" },
+	{ "cleared of something else",
+		HEAD "      - name: a\n        key: id\n        columns:\n"
+		     "          - { name: x, identifies: email }\n"
+		     "          - { name: password_hash, cleared: [ ssn ] }\n"
+		     "        erase: delete\n",
+		13, "is called as a password or its hash",
+		"never_disclose: password" },
 	{ "a purpose of two lines",
 		HEAD "      - name: a\n        key: id\n"
 		     "        purpose: \"a\\nb\"\n        erase: delete\n",
@@ -524,6 +539,8 @@ static void what_is_told(void)
 		"          - { name: email, identifies: email }\n"
 		"          - { name: score, category: K, source: A bureau,\n"
 		"              cleared: [ card, ssn ] }\n"
+		"          - { name: passport_country, cleared: [ passport ] }\n"
+		"          - { name: class_name }\n"
 		"        erase: delete\n";
 	struct arena *a = arena_new(ARENA_MAX);
 	struct map_problems *ps = arena_one(a, struct map_problems);
