@@ -9,11 +9,27 @@
 #include "know/page.h"
 #include "web/html.h"
 
-enum { SHOWN_BYTES = 160 };
+enum { SHOWN_BYTES = 160, REVIEW_ARENA = 512 << 20 };
 
 static const char *folder_of(const struct web *w)
 {
 	return install_path(w->install, STR("disclosures"));
+}
+
+static void free_arena(void *a)
+{
+	arena_free(a);
+}
+
+/* The desk of the request with more memory: findings may hold megabytes, and are
+ * opened more than once between two pages. */
+static struct desk wide_desk(struct http_request *q)
+{
+	struct desk d = *web_desk(q);
+
+	d.arena = arena_new(REVIEW_ARENA);
+	arena_defer(q->arena, free_arena, d.arena);
+	return d;
 }
 
 /* The tables that anything was found in, in the order of their places. */
@@ -257,10 +273,10 @@ static int draw(const struct web *w, struct http_request *q,
 {
 	struct package_review *x = arena_one(q->arena, struct package_review);
 	struct review_page *v = arena_one(q->arena, struct review_page);
+	struct desk d = wide_desk(q);
 	struct places places;
 
-	if (package_review(
-		    web_desk(q), http_param(q, "ref"), folder_of(w), x, e) ||
+	if (package_review(&d, http_param(q, "ref"), folder_of(w), x, e) ||
 		desk_page_fill(
 			w, q, r, STR("Look through the package"), &v->page, e))
 		return -1;
@@ -287,10 +303,10 @@ int web_package_letter(void *ctx, struct http_request *q,
 {
 	struct package_review *x = arena_one(q->arena, struct package_review);
 	struct review_letter_page v = { .reference = STR("") };
+	struct desk d = wide_desk(q);
 	struct buf b = buf_in(q->arena, KNOW_LETTER_MAX);
 
-	if (package_review(
-		    web_desk(q), http_param(q, "ref"), folder_of(ctx), x, e) ||
+	if (package_review(&d, http_param(q, "ref"), folder_of(ctx), x, e) ||
 		desk_page_fill(ctx, q, r, STR("What the requester will read"),
 			&v.page, e))
 		return -1;
@@ -311,23 +327,23 @@ int web_package_letter(void *ctx, struct http_request *q,
 int web_package_mark(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct desk *d = web_desk(q);
+	struct desk d = wide_desk(q);
 	str ref = http_param(q, "ref"), seen = http_form(q, "seen");
 	bool is_approval = str_eq(http_form(q, "go"), STR("approve"));
 	struct package_review *x = arena_one(q->arena, struct package_review);
 	struct package_marks marks;
 	int rc;
 
-	if (package_review(d, ref, folder_of(ctx), x, e))
+	if (package_review(&d, ref, folder_of(ctx), x, e))
 		return e->code == ERR_CONFLICT
 			       ? desk_back_to_case(q, r, -1, "changed", e)
 			       : -1;
 	marks = read_marks(q, x);
 	if (is_approval && are_kept(&marks, &x->plan)) {
-		rc = package_approve(d, ref, seen, folder_of(ctx), e);
+		rc = package_approve(&d, ref, seen, folder_of(ctx), e);
 		return desk_back_to_case(q, r, rc, "packaging", e);
 	}
-	rc = package_mark(d, ref, seen, &marks, e);
+	rc = package_mark(&d, ref, seen, &marks, e);
 	if (rc && e->code == ERR_CONFLICT)
 		return draw(ctx, q, r,
 			"Something changed meanwhile. Look once more", e);

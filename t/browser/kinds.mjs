@@ -2,6 +2,7 @@
 // and that no page asks what its kind may not.
 import fs from 'node:fs';
 import path from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { about, check, same } from './check.mjs';
 import { ROOT, until } from './demo.mjs';
 import { daysFromToday } from './dates.mjs';
@@ -120,9 +121,20 @@ async function takeBack(t, page, reference) {
   same(await page.getByRole('link', { name: 'Take this request back' }).count(), 0, 'nothing is left to take back');
 }
 
+// A note longer than a finding keeps, which a page must not run.
+export const LONG_NOTE = `<script>alert(1)</script> =1+1 "${'long '.repeat(20000)}end`;
+
+function plant(t, who) {
+  const [{ id }] = t.demo.rows('leads.db', `select id from lead where person_id = ${who.id} limit 1`);
+  const sql = `insert into lead_note (lead_id, author, body, created_at) values (${id}, 'theo', '${LONG_NOTE}', '2026-11-02T10:00:00Z');`;
+  const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: sql, encoding: 'utf8' });
+  same([r.status, r.stderr], [0, ''], 'a long note is there');
+}
+
 export async function kinds(t) {
   const page = await t.open(NO_SCRIPT);
   const who = t.people.other;
+  plant(t, who);
   const references = [await know(t, page, who), await correct(t, page, who)];
   await page.context().close();
   t.known = references[0];

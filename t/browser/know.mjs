@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { about, check, same } from './check.mjs';
 import { temporary, until } from './demo.mjs';
+import { LONG_NOTE } from './kinds.mjs';
 import { NARROW, WIDE, mainOf, overflow, press, violations } from './harness.mjs';
 import { atEverySize } from './pages.mjs';
 import { signIn } from './staff.mjs';
@@ -114,6 +115,7 @@ async function download(t, page) {
   same([r.status, r.stderr], [0, ''], 'a stock unzip opens it');
   const data = JSON.parse(fs.readFileSync(path.join(dir, 'out/data.json'), 'utf8'));
   same(data.reference, t.known, 'data.json is of this request');
+  check(data.tables.some((table) => table.rows.some((row) => row.includes(LONG_NOTE))), 'the long note is whole, and as it was');
   for (const table of data.tables) check(fs.existsSync(path.join(dir, 'out', table.file)), `${table.file} is there`);
   return path.join(dir, 'out/index.html');
 }
@@ -144,6 +146,10 @@ async function offline(t, file, who, javaScriptEnabled) {
         same(await overflow(page), 0, `nothing sticks out at ${size.width} px`);
       }
     await searches(page, who);
+    const long = page.locator('.kn-v summary');
+    same(await long.count(), 1, 'the long note is folded');
+    await long.click();
+    check((await page.locator('.kn-v pre').innerText()).includes('<script>alert(1)</script> =1+1'), 'and text, not a script');
   } else {
     check(!(await page.locator('.kn-search').isVisible()), 'no field that would do nothing');
   }
