@@ -70,6 +70,10 @@ update request set answered_at = :at where id = :id
 -- in: id int, outcome text
 update request set outcome = :outcome where id = :id
 
+-- request_ground: exec
+-- in: id int, ground text
+update request set ground = :ground where id = :id
+
 -- request_closed: exec
 -- in: id int, at int, keep_until text
 update request set closed_at = :at, keep_until = :keep_until where id = :id

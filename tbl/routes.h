@@ -79,6 +79,7 @@ ROUTE(POST, "/desk/drop/{id}/go", web_drop_go, STAFF, HTTP_SCRIPTS, "has the wor
 ROUTE(POST, "/desk/drop/{id}/approve", web_drop_approve, STAFF, HTTP_SCRIPTS, "approves what would be deleted and opted out")
 ROUTE(POST, "/desk/drop/{id}/outcome", web_drop_outcome, STAFF, HTTP_SCRIPTS, "keeps what the platform said of the rows")
 ROUTE(GET, "/desk/audit", web_audit, STAFF, HTTP_SCRIPTS, "the audit trail, newest first")
+ROUTE(GET, "/desk/metrics", web_metrics, STAFF, HTTP_SCRIPTS, "the numbers of a year, to publish")
 ROUTE(GET, "/desk/outbox", web_outbox, STAFF, HTTP_SCRIPTS, "letters, while no mail server is set up")
 
 ROUTE(GET, "/assets/{path...}", web_asset, FREE, HTTP_QUIET, "style, fonts, icons, scripts")

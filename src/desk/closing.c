@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/keys.h"
 #include "law/deadline.h"
+#include "law/deny.h"
 #include "law/reference.h"
 #include "mail/letters.h"
 
@@ -43,6 +44,41 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 	json_put(j, "answer", r->row.outcome);
 }
 
+static void put_ground(struct json *j, str id, str what, str purpose)
+{
+	const struct ground *g = ground_of(id);
+
+	json_begin_object(j);
+	json_put(j, "ground", id);
+	json_put(j, "title", str_of(g ? g->title : ""));
+	json_put(j, "law", str_of(g ? g->citation : ""));
+	json_put(j, "what", what);
+	json_put(j, "purpose", purpose);
+	json_end(j);
+}
+
+/* 11 CCR 7101(b): on what a denial rests, in whole (no "what") or in part.  The
+ * facts may name the person: they stay sealed with the case. */
+static void put_basis(struct json *j, const struct record *r)
+{
+	str rest = r->person.kept;
+	str line;
+
+	json_key(j, "basis");
+	json_begin_array(j);
+	if (outcome_of(r->row.outcome) == OUTCOME_DENIED)
+		put_ground(j, r->person.ground, STR(""), r->person.kept_for);
+	while (str_next(&rest, '\n', &line)) {
+		str what, ground, purpose;
+
+		str_cut(line, '\t', &what, &line);
+		str_cut(line, '\t', &ground, &line);
+		str_cut(line, '\t', &purpose, &line);
+		put_ground(j, ground, what, purpose);
+	}
+	json_end(j);
+}
+
 static void put_task(
 	struct json *j, struct desk *d, const struct sql_task_list_row *t)
 {
@@ -79,6 +115,7 @@ int closing_receipt(
 	json_begin_object(&j);
 	json_put_int(&j, "toyon_receipt", 1);
 	put_request(&j, d, r);
+	put_basis(&j, r);
 	json_key(&j, "tasks");
 	json_begin_array(&j);
 	for (size_t i = 0; i < t.rows.n; i++)

@@ -114,6 +114,7 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 {
 	struct denying *c = ctx;
 	struct state_facts facts = { .has_basis = true };
+	struct sql_request_ground_in ground;
 	struct record r;
 	int rc;
 
@@ -128,7 +129,9 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 	c->waits = rc > 0;
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e))
+	ground = (struct sql_request_ground_in){ r.row.id, r.person.ground };
+	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e) ||
+		sql_request_ground(d->db, &ground, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DENIED, r.row.reference, e,
 		AD("reason", c->g->title), AD("citation", c->g->citation));

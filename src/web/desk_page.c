@@ -55,6 +55,7 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.late_vendors = counts.late_vendors,
 		.has_drop = drop_is_shown(d),
 		.has_audit = desk_may(d, PERM_SEE_AUDIT),
+		.has_metrics = desk_may(d, PERM_SEE_METRICS),
 		.has_outbox = desk_may(d, PERM_SEE_OUTBOX) &&
 			      !w->install->config.mail_server.n,
 		.flash = web_flash_text(http_flash_take(q, r)),

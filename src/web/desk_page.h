@@ -14,6 +14,7 @@ enum desk_place {
 	DESK_MAP,
 	DESK_DROP,
 	DESK_AUDIT,
+	DESK_METRICS,
 	DESK_OUTBOX,
 };
 
@@ -31,6 +32,7 @@ struct desk_page {
 	int late_vendors;
 	bool has_drop;
 	bool has_audit;
+	bool has_metrics;
 	bool has_outbox;
 	str flash;
 };

@@ -9,7 +9,7 @@
 #include "law/state.h"
 #include "web/html.h"
 
-enum { RECEIPT_MAX = 1 << 20 };
+enum { RECEIPT_MAX = 1 << 20, BASIS_END = 60, FACTS_MAX = 64 };
 
 static str day_words(struct arena *a, str iso)
 {
@@ -33,9 +33,26 @@ static void put_fact(struct receipt_page *v, const char *title, str value)
 			(struct receipt_fact){ title, value };
 }
 
+/* On what a denial rests, in whole or in part. */
+static void put_basis(
+	struct receipt_page *v, struct arena *a, const json_t *basis)
+{
+	for (size_t i = 0; i < json_array_size(basis) && v->facts.n < BASIS_END;
+		i++) {
+		const json_t *g = json_array_get(basis, i);
+		str what = json_text(g, "what");
+
+		put_fact(v, what.n ? "Kept" : "Basis of the denial",
+			arena_fmt(a, "%.*s%s%.*s (%.*s)", STR_ARG(what),
+				what.n ? ": " : "",
+				STR_ARG(json_text(g, "title")),
+				STR_ARG(json_text(g, "law"))));
+	}
+}
+
 static void fill_facts(struct arena *a, const json_t *j, struct receipt_page *v)
 {
-	v->facts.at = arena_many(a, struct receipt_fact, 8);
+	v->facts.at = arena_many(a, struct receipt_fact, FACTS_MAX);
 	put_fact(v, "Nature of the request", json_text(j, "nature"));
 	put_fact(v, "How it was made",
 		str_of(channel_title(json_text(j, "manner"))));
@@ -45,6 +62,7 @@ static void fill_facts(struct arena *a, const json_t *j, struct receipt_page *v)
 		moment_words(a, json_text(j, "answered_at")));
 	put_fact(v, "Nature of the answer",
 		str_of(outcome_title(outcome_of(json_text(j, "answer")))));
+	put_basis(v, a, json_object_get(j, "basis"));
 	put_fact(v, "The law", json_text(j, "law"));
 }
 

@@ -7,8 +7,11 @@
 #include <sodium.h>
 
 #include "base/buf.h"
+#include "base/json.h"
+#include "desk/metrics.h"
 #include "desk/purpose.h"
 #include "desk/queue.h"
+#include "desk/retention.h"
 #include "law/reason.h"
 
 enum { DAY = 86400000 };
@@ -242,6 +245,122 @@ static void test_denied_with_exception(struct test *t)
 	CHECK(letter_says(t, s.reference, "denied",
 		      "for nothing else: Tax records, kept for seven years."),
 		"and the letter says so");
+}
+
+static str member(struct test *t, str json, const char *name)
+{
+	struct err e = { 0 };
+	json_t *j;
+
+	if (json_read(t->a, json, 1 << 20, &j, &e))
+		fail("receipt", &e);
+	return json_text(j, name);
+}
+
+/* 11 CCR 7101(b): date, nature, manner, date and nature of the answer, basis of
+ * the denial; without a word of who asked. */
+static void test_six_fields(struct test *t)
+{
+	static const char *const fields[] = { "received_on", "nature", "manner",
+		"answered_at", "answer" };
+	struct sent s = found(t, "six.fields@example.com");
+	struct desk d = staff(t);
+	str body;
+	str signature;
+	struct err e = { 0 };
+
+	CHECK(!deny(t, s.reference, "EFFORT",
+		      "Luis Medina is on paper in nine boxes.", &e),
+		"%s", e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "denied");
+	if (case_receipt(&d, s.reference, &body, &signature, &e))
+		fail("receipt", &e);
+	for (size_t i = 0; i < COUNTOF(fields); i++)
+		CHECK(member(t, body, fields[i]).n, "it has %s", fields[i]);
+	CHECK(str_find(body, STR("\"basis\":[{\"ground\":\"EFFORT\"")) > 0 &&
+			str_find(body, STR("11 CCR 7001, 7022(f)")) > 0,
+		"and the basis: %.*s", STR_ARG(body));
+	CHECK(str_find(body, STR("Medina")) < 0 &&
+			str_find(body, STR("six.fields")) < 0,
+		"nobody's name");
+}
+
+/* --- the numbers of a year --- */
+
+static struct metrics_line line(struct metrics *m, const char *title)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (str_eq(str_of(m->line[i].title), str_of(title)))
+			return m->line[i];
+	CHECK(false, "there is no line %s", title);
+	return (struct metrics_line){ 0 };
+}
+
+static void close_after(
+	struct test *t, const char *email, int days, const char *ground)
+{
+	int64_t start = t->clock.fixed_ms;
+	struct sent s = found(t, email);
+	struct err e = { 0 };
+
+	t->clock.fixed_ms = start + days * (int64_t)DAY;
+	CHECK(!deny(t, s.reference, ground, "As we wrote.", &e) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	hand_over(t, s.reference,
+		str_eq(str_of(ground), STR("UNVERIFIED")) ? "denied_unverified"
+							  : "denied");
+	t->clock.fixed_ms = start;
+}
+
+/* 11 CCR 7102(a): by the year of receipt, with the answers of the next year; by
+ * bucket; median and mean; also when the person is forgotten. */
+static void test_metrics(struct test *t)
+{
+	int64_t start = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct metrics m;
+	struct metrics_line l;
+	struct err e = { 0 };
+	int64_t n;
+
+	must(instant_parse(STR("2027-12-31T20:00:00Z"), &t->clock.fixed_ms));
+	close_after(t, "m1@example.com", 2, "UNVERIFIED");
+	close_after(t, "m2@example.com", 5, "EFFORT");
+	close_after(t, "m3@example.com", 40, "NOT_A_CONSUMER");
+	close_after(t, "m4@example.com", 6, "EX_FCRA");
+	found(t, "m5@example.com");
+	/* Still December 31 in California. */
+	must(instant_parse(STR("2028-01-01T07:59:00Z"), &t->clock.fixed_ms));
+	found(t, "m6@example.com");
+	must(instant_parse(STR("2030-06-01T00:00:00Z"), &t->clock.fixed_ms));
+	CHECK(!retention_run(&d, &n, &e) && n >= 4, "%s", e.message);
+	if (metrics_load(&d, 2027, &m, &e))
+		fail("metrics", &e);
+	l = line(&m, "Delete");
+	CHECK(l.received == 6 && l.denied == 4 && l.complied == 0 &&
+			l.open == 2,
+		"received %d, denied %d, open %d", (int)l.received,
+		(int)l.denied, (int)l.open);
+	for (int b = 0; b < METRIC_BUCKETS; b++)
+		CHECK(l.denied_by[b] == 1, "bucket %d: %d", b,
+			(int)l.denied_by[b]);
+	CHECK(l.median == 55, "the middle of 2, 5, 6 and 40 days: %d",
+		(int)l.median);
+	CHECK(l.mean == 133, "and 13.25 on average, to a tenth: %d",
+		(int)l.mean);
+	CHECK(line(&m, "Limit").received == 0 && line(&m, "Limit").median == -1,
+		"of others nothing");
+	CHECK(date_cmp(m.publish_by, (struct date){ 2028, 7, 1 }) == 0,
+		"to publish by July 1");
+	CHECK(!metrics_load(&d, 2028, &m, &e) &&
+			line(&m, "Delete").received == 0,
+		"nothing was received in the next year");
+	d.actor.role = STR("agent");
+	CHECK(metrics_load(&d, 2027, &m, &e) == -1 && e.code == ERR_DENIED,
+		"the phone line does not see them");
+	t->clock.fixed_ms = start;
 }
 
 /* --- law-enforcement holds --- */
@@ -524,6 +643,8 @@ int main(int argc, char **argv)
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
 	test_denied_silently(&t);
+	test_six_fields(&t);
+	test_metrics(&t);
 	test_hold(&t);
 	test_hold_ends(&t);
 	test_hold_stops_work(&t);

@@ -1,0 +1,44 @@
+#ifndef WEB_METRICS_H
+#define WEB_METRICS_H
+
+#include "web/desk_page.h"
+
+#include "desk/metrics.h"
+
+/* "/desk/metrics": the numbers of a year ("?year="), as `toyon metrics` prints
+ * them. */
+struct metrics_head {
+	const struct metric *metric;
+};
+
+struct metrics_cells {
+	const char *title;
+	str *at; /* one for each head */
+	size_t n;
+};
+
+struct metrics_year {
+	int year;
+	bool is_current;
+};
+
+struct metrics_page {
+	struct desk_page page;
+	const struct metrics *m;
+	str publish_by;
+	bool is_over; /* the year */
+	struct {
+		struct metrics_head *at;
+		size_t n;
+	} heads;
+	struct {
+		struct metrics_cells *at;
+		size_t n;
+	} rows;
+	struct {
+		struct metrics_year *at;
+		size_t n;
+	} years; /* newest first */
+};
+
+#endif
