@@ -118,28 +118,27 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 	return code_send(d, r, CODE_CONFIRM, e);
 }
 
-int intake_send(struct desk *d, const struct draft *f, enum channel channel,
-	str peer, struct sent *out, struct problems *ps, struct err *e)
+/* Who was not asked has not said yes. */
+static void not_yes(enum kind kind, struct person *p)
+{
+	if (question_is_asked(QUESTION_SALE, kind) && !p->stop_sale.n)
+		p->stop_sale = STR("no");
+}
+
+int intake_store(struct desk *d, const struct draft *f, enum channel channel,
+	struct date received_on, struct sent *out, struct err *e)
 {
 	struct draft copy = *f;
 	struct sending s = { .draft = &copy };
 
 	must(form_of(f->kind));
-	form_only(f->kind, &copy.person);
-	/* Who was not asked has not said yes. */
-	if (question_is_asked(QUESTION_SALE, f->kind) &&
-		!copy.person.stop_sale.n)
-		copy.person.stop_sale = STR("no");
-	form_check(d, f->kind, &copy.person, ps);
-	if (ps->n)
-		return 0;
+	not_yes(f->kind, &copy.person);
 	if (copy.person.declared.n)
 		copy.person.signed_on = date_iso(d->arena, desk_today(d));
-	if (receive_limit(d, "intake", peer, LIMIT_INTAKE_PEER, e))
-		return -1;
 	s.newcomer = (struct newcomer){
 		.kind = f->kind,
 		.channel = channel,
+		.received_on = received_on,
 		.person = &copy.person,
 	};
 	if (desk_write(d, store_sending, &s, e))
@@ -150,6 +149,22 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 		.received_at = s.newcomer.record.row.received_at,
 	};
 	return 0;
+}
+
+int intake_send(struct desk *d, const struct draft *f, enum channel channel,
+	str peer, struct sent *out, struct problems *ps, struct err *e)
+{
+	struct draft copy = *f;
+
+	must(form_of(f->kind));
+	form_only(f->kind, &copy.person);
+	not_yes(f->kind, &copy.person);
+	form_check(d, f->kind, &copy.person, ps);
+	if (ps->n)
+		return 0;
+	if (receive_limit(d, "intake", peer, LIMIT_INTAKE_PEER, e))
+		return -1;
+	return intake_store(d, &copy, channel, (struct date){ 0 }, out, e);
 }
 
 /* --- the code --- */

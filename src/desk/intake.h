@@ -27,6 +27,10 @@ struct sent {
 	struct date due_on;
 	int64_t received_at;
 };
+/* The same of answers that were checked, on a day of receipt that may have passed
+ * (none: now).  Inside of desk/ only. */
+int intake_store(struct desk *d, const struct draft *f, enum channel channel,
+	struct date received_on, struct sent *out, struct err *e);
 int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 	str peer, struct sent *out, struct problems *ps, struct err *e);
 

@@ -10,6 +10,7 @@
  */
 enum desk_place {
 	DESK_QUEUE,
+	DESK_INTAKE,
 	DESK_VENDORS,
 	DESK_MAP,
 	DESK_DROP,
@@ -30,6 +31,7 @@ struct desk_page {
 	str csrf;         /* every form carries it */
 	int open;
 	int late_vendors;
+	bool has_intake;
 	bool has_drop;
 	bool has_audit;
 	bool has_metrics;

@@ -222,6 +222,21 @@ async function signInPages(look, page) {
   await signIn(page, look.t.jo);
 }
 
+async function phoneLine(look, page) {
+  await page.goto('/desk/intake');
+  await look.at(page, 'phone line', '.callers a');
+  for (const kind of ['delete', 'know', 'correct', 'limit']) {
+    await page.goto(`/desk/intake/${kind}`);
+    await look.at(page, `phone line, ${kind}`, '#next');
+    await press(page, page.locator('#next'));
+    await look.at(page, `phone line, ${kind} not taken`, '#next');
+  }
+  await page.locator('#f-id').fill('5105550177');
+  await press(page, page.locator('#next'));
+  await look.at(page, 'phone line, entered');
+  check(/[A-Z][a-z]+|one|two/.test(await page.locator('.now').innerText()), 'the number is spelled');
+}
+
 async function listPages(look, page) {
   for (const view of ['', '?view=waiting', '?view=unconfirmed', '?view=open', '?view=closed']) {
     await page.goto(`/desk${view}`);
@@ -346,6 +361,7 @@ export async function pages(t) {
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
   await listPages(look, page);
+  await phoneLine(look, page);
   await casePages(look, page);
   await refusedForms(look, page);
   await drop(t.logs, look);

@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "desk/enter.h"
 #include "desk/fulfil.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
@@ -598,6 +599,106 @@ static void test_third_know(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* --- the phone line --- */
+
+static size_t enter(struct test *t, const struct enter_in *in, str *reference)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	d.actor.role = STR("agent");
+	if (enter_request(&d, in, reference, &ps, &e))
+		fail("enter", &e);
+	return ps.n;
+}
+
+/* 11 CCR 7020(e): by another way, and with less, counts from the day it came. */
+static void test_entered(struct test *t)
+{
+	struct enter_in in = { .kind = KIND_DELETE,
+		.channel = CHANNEL_MAIL,
+		.received_on = STR("2026-11-10"),
+		.person = { .email = { STR("by.mail@example.com") } } };
+	struct case_view v;
+	str reference = { 0 };
+
+	CHECK(!enter(t, &in, &reference), "an address is enough");
+	v = view(t, reference);
+	CHECK(!date_cmp(v.received_on, (struct date){ 2026, 11, 10 }) &&
+			!date_cmp(v.due_on, (struct date){ 2026, 12, 25 }),
+		"its clock runs from the day of receipt");
+	CHECK(str_eq(v.channel, STR("Mail")) && !v.wants_optout,
+		"%.*s; nobody asked, nobody said yes", STR_ARG(v.channel));
+	CHECK(letter_of(t, reference, "code").id > 0 &&
+			letter_of(t, reference, "receipt").id > 0,
+		"code and confirmation of receipt go out");
+	in = (struct enter_in){ .kind = KIND_LIMIT,
+		.channel = CHANNEL_PHONE,
+		.received_on = STR("2026-11-21"),
+		.id = { STR("(510) 555-0188") } };
+	CHECK(!enter(t, &in, &reference) &&
+			reasons_of(t, IDENT_PHONE, "5105550188") ==
+				REASON_LIMIT,
+		"what stops is in force at once");
+	CHECK(view(t, reference).received_at == t->clock.fixed_ms,
+		"today it is known to the moment");
+}
+
+static const struct {
+	const char *why;
+	struct enter_in in;
+	size_t problems;
+} entries[] = {
+	{ "tomorrow",
+		{ .kind = KIND_DELETE,
+			.channel = CHANNEL_PHONE,
+			.received_on = STR_INIT("2026-11-22"),
+			.person = { .email = { STR_INIT("e@example.com") } } },
+		1 },
+	{ "a day that is none",
+		{ .kind = KIND_DELETE,
+			.channel = CHANNEL_PHONE,
+			.received_on = STR_INIT("2026-02-30"),
+			.person = { .email = { STR_INIT("e@example.com") } } },
+		1 },
+	{ "a way that has its own pages",
+		{ .kind = KIND_DELETE,
+			.channel = CHANNEL_WEB,
+			.person = { .email = { STR_INIT("e@example.com") } } },
+		1 },
+	{ "nowhere to send the code",
+		{ .kind = KIND_DELETE, .channel = CHANNEL_PHONE }, 1 },
+	{ "neither an address nor what is wrong",
+		{ .kind = KIND_CORRECT, .channel = CHANNEL_PHONE }, 2 },
+	{ "nobody to stop it for",
+		{ .kind = KIND_OPT_OUT, .channel = CHANNEL_PHONE }, 1 },
+	{ "a ZIP code that is none is no ZIP code that is missing",
+		{ .kind = KIND_DELETE,
+			.channel = CHANNEL_PHONE,
+			.person = { .email = { STR_INIT("e@example.com") },
+				.zip = { STR_INIT("9460") } } },
+		1 },
+};
+
+static void test_not_entered(struct test *t)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	str reference = { 0 };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < COUNTOF(entries); i++)
+		CHECK(enter(t, &entries[i].in, &reference) ==
+					entries[i].problems &&
+				!reference.n,
+			"%s", entries[i].why);
+	d.actor.role = STR("auditor");
+	CHECK(enter_request(&d, &entries[0].in, &reference, &ps, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"an auditor only reads");
+}
+
 /* --- taken back --- */
 
 static size_t take_back(struct test *t, str reference, str code, int *rc)
@@ -883,6 +984,8 @@ int main(int argc, char **argv)
 	test_wider(&t);
 	test_denied_is_over(&t);
 	test_third_know(&t);
+	test_entered(&t);
+	test_not_entered(&t);
 	test_withdrawn(&t);
 	test_not_withdrawn(&t);
 	test_optin(&t);

@@ -1,0 +1,104 @@
+#include "desk/enter.h"
+
+#include <string.h>
+
+#include "desk/form.h"
+#include "desk/stop.h"
+
+/* Without these nobody knows what is asked, or can write to who asks; all else can
+ * still come. */
+static bool is_needed(const struct problem *p)
+{
+	return strcmp(p->code, "missing") != 0 || !strcmp(p->field, "email") ||
+	       !strcmp(p->field, "pieces") || !strcmp(p->field, "item");
+}
+
+static void check_answers(struct desk *d, const struct enter_in *in,
+	struct person *p, struct problems *ps)
+{
+	struct problems all = { 0 };
+	bool has_zip = str_trim(p->zip.v).n > 0;
+
+	if (!p->range.n)
+		p->range = STR("all");
+	form_check(d, in->kind, p, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		bool is_zip = !strcmp(all.at[i].field, "zip");
+
+		if (is_needed(&all.at[i]) && (!is_zip || has_zip))
+			problem_add(ps, all.at[i].field, all.at[i].code,
+				all.at[i].text);
+	}
+}
+
+/* None for today: then the moment is known, too. */
+static struct date read_day(struct desk *d, str typed, struct problems *ps)
+{
+	struct date today = desk_today(d);
+	struct date day = today;
+
+	if (typed.n && !date_parse(typed, &day))
+		problem_add(ps, "received_on", "unreadable",
+			"Enter the day on which it reached the business");
+	else if (date_cmp(day, today) > 0)
+		problem_add(ps, "received_on", "late",
+			"Enter a day that is not in the future");
+	return date_cmp(day, today) < 0 ? day : (struct date){ 0 };
+}
+
+static int enter_stop(struct desk *d, const struct enter_in *in,
+	struct date received_on, str *reference, struct problems *ps,
+	struct err *e)
+{
+	struct stop_in stop = {
+		.kind = in->kind,
+		.identifier = in->id,
+		.channel = in->channel,
+		.received_on = received_on,
+		.peer = STR("desk"),
+	};
+	struct stop_out out = { .at = 0 };
+
+	if (!str_trim(in->id.v).n)
+		problem_add(ps, "id", "missing",
+			"Enter the email address or phone number");
+	if (ps->n || stop_receive(d, &stop, &out, ps, e))
+		return ps->n ? 0 : -1;
+	*reference = out.reference;
+	return 0;
+}
+
+static int enter_form(struct desk *d, const struct enter_in *in,
+	struct date received_on, str *reference, struct problems *ps,
+	struct err *e)
+{
+	struct draft f = { .kind = in->kind, .person = in->person };
+	struct sent sent;
+
+	form_only(in->kind, &f.person);
+	check_answers(d, in, &f.person, ps);
+	if (ps->n)
+		return 0;
+	if (intake_store(d, &f, in->channel, received_on, &sent, e))
+		return -1;
+	*reference = sent.reference;
+	return 0;
+}
+
+int enter_request(struct desk *d, const struct enter_in *in, str *reference,
+	struct problems *ps, struct err *e)
+{
+	struct date received_on;
+
+	if (desk_need(d, PERM_INTAKE, e))
+		return -1;
+	received_on = read_day(d, in->received_on, ps);
+	if (in->channel != CHANNEL_PHONE && in->channel != CHANNEL_MAIL &&
+		in->channel != CHANNEL_EMAIL)
+		problem_add(ps, "channel", "missing",
+			"Choose how the request came");
+	if (stop_row(in->kind))
+		return enter_stop(d, in, received_on, reference, ps, e);
+	must(form_of(in->kind));
+	return enter_form(d, in, received_on, reference, ps, e);
+}

@@ -1,0 +1,26 @@
+#ifndef DESK_ENTER_H
+#define DESK_ENTER_H
+
+#include "desk/intake.h"
+
+/*
+ * A request that staff enter for somebody who called, wrote, or came by another way than
+ * the pages (11 CCR 7020(e)): taken as properly made, whatever is still missing, and its
+ * clock runs from the day on which it reached the business.
+ */
+struct enter_in {
+	enum kind kind;
+	enum channel channel;
+	str received_on;      /* "2026-11-21"; empty: today */
+	personal id;          /* of what is stopped at once: email or phone */
+	struct person person; /* of what is answered by letter */
+};
+
+/*
+ * Needs PERM_INTAKE.  Problems name the fields of the form, received_on, channel, id.
+ * What is answered by letter needs an email address: the code and the answer go there.
+ */
+int enter_request(struct desk *d, const struct enter_in *in, str *reference,
+	struct problems *ps, struct err *e);
+
+#endif

@@ -1,0 +1,241 @@
+/*
+ * The phone line: the caller's words, the script, the form, and the number spelled.
+ */
+#include "web/enter.h"
+
+#include "desk/enter.h"
+#include "desk/form.h"
+#include "desk/stop.h"
+#include "law/deadline.h"
+#include "law/reference.h"
+#include "web/html.h"
+
+#define STOPS (KIND_BIT(OPT_OUT) | KIND_BIT(LIMIT) | KIND_BIT(OPT_OUT_ADMT))
+#define KNOWS (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
+#define FORMS (KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT))
+#define EVERY (STOPS | FORMS)
+
+static const struct enter_kind callers[] = {
+#define CALLER(path, title, said) { path, title, said },
+#include "web/tbl/callers.h"
+};
+
+static const struct {
+	unsigned kinds;
+	str text;
+} scripts[] = {
+#define SCRIPT(kinds, text) { kinds, STR_INIT(text) },
+#include "web/tbl/scripts.h"
+};
+
+static enum kind kind_at(str path, const struct person *answers)
+{
+	for (int k = KIND_NONE + 1; k < KIND_END; k++)
+		if (stop_row((enum kind)k) &&
+			str_eq(path, str_of(kind_row((enum kind)k)->path)))
+			return (enum kind)k;
+	return form_kind(path, answers);
+}
+
+/* 1, 0 when the business or the day does not offer it, -1. */
+static int is_offered(struct desk *d, enum kind kind, struct err *e)
+{
+	return stop_row(kind) ? stop_is_offered(d, kind, e) : 1;
+}
+
+int web_enter(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct enter_list_view v = { .kinds = { NULL, 0 } };
+	struct person nobody = { 0 };
+	struct desk *d = web_desk(q);
+
+	if (desk_need(d, PERM_INTAKE, e) ||
+		desk_page_fill(ctx, q, r, STR("Phone line"), &v.page, e))
+		return -1;
+	v.page.place = DESK_INTAKE;
+	v.kinds.at = arena_many(q->arena, struct enter_kind, COUNTOF(callers));
+	for (size_t i = 0; i < COUNTOF(callers); i++) {
+		enum kind kind = kind_at(str_of(callers[i].path), &nobody);
+		int rc = is_offered(d, kind, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc)
+			v.kinds.at[v.kinds.n++] = callers[i];
+	}
+	html_enter_list(&r->body, &v);
+	return 0;
+}
+
+static const struct enter_kind *caller_of(str path)
+{
+	for (size_t i = 0; i < COUNTOF(callers); i++)
+		if (str_eq(path, str_of(callers[i].path)))
+			return &callers[i];
+	return NULL;
+}
+
+static int open_kind(struct http_request *q, const struct enter_kind **caller,
+	enum kind *kind, const struct person *answers, struct err *e)
+{
+	int rc = 0;
+
+	*caller = caller_of(http_param(q, "kind"));
+	if (*caller) {
+		*kind = kind_at(http_param(q, "kind"), answers);
+		rc = is_offered(web_desk(q), *kind, e);
+	}
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	return err_set(e, ERR_NOT_FOUND, "there is no such page");
+}
+
+static void fill_script(struct arena *a, enum kind kind, struct enter_view *v)
+{
+	unsigned bits = 1u << kind;
+
+	v->script.at = arena_many(a, str, COUNTOF(scripts));
+	for (size_t i = 0; i < COUNTOF(scripts); i++)
+		if (scripts[i].kinds & bits)
+			v->script.at[v->script.n++] = scripts[i].text;
+}
+
+static int draw(const struct web *w, struct http_request *q,
+	struct http_response *r, struct enter_view *v, struct err *e)
+{
+	const struct enter_kind *caller;
+	struct desk *d = web_desk(q);
+	enum kind kind;
+
+	if (desk_need(d, PERM_INTAKE, e) ||
+		open_kind(q, &caller, &kind, v->answers, e) ||
+		desk_page_fill(w, q, r, str_of(caller->title), &v->page, e))
+		return -1;
+	v->page.place = DESK_INTAKE;
+	v->path = caller->path;
+	v->title = caller->title;
+	v->is_stop = stop_row(kind) != NULL;
+	v->is_know = question_is_asked(QUESTION_RANGE, kind);
+	v->is_correct = question_is_asked(QUESTION_ITEM, kind);
+	v->is_deletion = question_is_asked(QUESTION_SALE, kind);
+	v->today = date_iso(q->arena, desk_today(d));
+	v->since = date_iso(q->arena, know_reaches_back_to());
+	if (!v->received_on.n)
+		v->received_on = v->today;
+	fill_script(q->arena, kind, v);
+	v->page.has_problem = v->problems.n > 0;
+	if (v->problems.n)
+		r->status = 422;
+	html_enter_form(&r->body, v);
+	return 0;
+}
+
+int web_enter_form(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct person nobody = { 0 };
+	struct enter_view v = { .answers = &nobody };
+
+	return draw(ctx, q, r, &v, e);
+}
+
+static enum channel read_channel(str typed)
+{
+	static const enum channel taken[] = { CHANNEL_PHONE, CHANNEL_MAIL,
+		CHANNEL_EMAIL };
+
+	for (size_t i = 0; i < COUNTOF(taken); i++)
+		if (str_eq(typed, str_of(channel_code(taken[i]))))
+			return taken[i];
+	return CHANNEL_WEB; /* which staff can't enter */
+}
+
+int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct enter_in in = {
+		.channel = read_channel(http_form(q, "channel")),
+		.received_on = http_form(q, "received_on"),
+		.id = { http_form(q, "id") },
+	};
+	struct enter_view v = {
+		.answers = &in.person,
+		.id = in.id,
+		.channel = http_form(q, "channel"),
+		.received_on = in.received_on,
+	};
+	const struct enter_kind *caller;
+	str reference = { 0 };
+
+	for (size_t i = 0; i < asked_count(); i++)
+		*asked_value(asked_at(i), &in.person) =
+			http_form(q, asked_at(i)->name);
+	if (open_kind(q, &caller, &in.kind, &in.person, e) ||
+		enter_request(web_desk(q), &in, &reference, &v.problems, e))
+		return -1;
+	if (v.problems.n)
+		return draw(ctx, q, r, &v, e);
+	http_redirect(r, arena_fmt(q->arena, "/desk/intake/done?ref=%.*s",
+				 STR_ARG(reference_show(q->arena, reference))));
+	return 0;
+}
+
+/* As it is read out on a bad line. */
+static const char *spoken(char c)
+{
+	static const char *const digits[] = { "zero", "one", "two", "three",
+		"four", "five", "six", "seven", "eight", "nine" };
+	static const char *const letters[] = { "Alfa", "Bravo", "Charlie",
+		"Delta", "Echo", "Foxtrot", "Golf", "Hotel", "India", "Juliett",
+		"Kilo", "Lima", "Mike", "November", "Oscar", "Papa", "Quebec",
+		"Romeo", "Sierra", "Tango", "Uniform", "Victor", "Whiskey",
+		"X-ray", "Yankee", "Zulu" };
+
+	if (c >= '0' && c <= '9')
+		return digits[c - '0'];
+	return c >= 'A' && c <= 'Z' ? letters[c - 'A'] : "";
+}
+
+enum { SPELLED_MAX = 256 };
+
+static str spelled(struct arena *a, str shown)
+{
+	struct buf b = buf_in(a, SPELLED_MAX);
+
+	for (size_t i = 0; i < shown.n; i++) {
+		bool is_last = i + 1 == shown.n || shown.p[i + 1] == '-';
+
+		if (shown.p[i] == '-')
+			continue;
+		buf_fmt(&b, "%s%s", spoken(shown.p[i]), is_last ? ". " : ", ");
+	}
+	return str_trim(buf_str(&b));
+}
+
+int web_enter_done(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct enter_done_view v = { .due = { 0 } };
+	struct status s;
+	int rc;
+
+	if (desk_need(web_desk(q), PERM_INTAKE, e))
+		return -1;
+	rc = intake_status(web_desk(q), http_query(q, "ref"), q->peer, &s, e);
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "there is no such request");
+	if (desk_page_fill(
+		    ctx, q, r, STR("The request is entered"), &v.page, e))
+		return -1;
+	v.page.place = DESK_INTAKE;
+	v.reference = s.reference;
+	v.spelled = spelled(q->arena, s.reference);
+	v.href = desk_case_path(q->arena, s.reference, "");
+	if (s.is_open)
+		v.due = date_words(q->arena, s.due_on);
+	html_enter_done(&r->body, &v);
+	return 0;
+}
