@@ -98,6 +98,11 @@ select row_key, held_in, sealed from returned
 where system = :system and fate = ''
 order by held_in, row_key limit :first
 
+-- returned_waiting: one
+-- Systems in which somebody came back and was not deleted again yet.
+-- out: n int
+select count(distinct system) from returned where fate = ''
+
 -- returned_count: many
 -- in: system text
 -- out: held_in text, open int, kept int

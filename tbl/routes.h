@@ -72,6 +72,8 @@ ROUTE(GET, "/desk/intake", web_enter, STAFF, HTTP_SCRIPTS, "the phone line: what
 ROUTE(GET, "/desk/intake/{kind}", web_enter_form, STAFF, HTTP_SCRIPTS, "the script, and the form of a request")
 ROUTE(POST, "/desk/intake/{kind}", web_enter_post, STAFF, HTTP_SCRIPTS, "enters it; its clock runs from receipt")
 ROUTE(GET, "/desk/intake/done", web_enter_done, STAFF, HTTP_SCRIPTS, "its reference, spelled")
+ROUTE(GET, "/desk/returned", web_returned, STAFF, HTTP_SCRIPTS, "who was deleted and came back, by system")
+ROUTE(POST, "/desk/returned", web_returned_post, STAFF, HTTP_SCRIPTS, "has the worker delete them again")
 ROUTE(GET, "/desk/vendors", web_vendors, STAFF, HTTP_SCRIPTS, "who was told, and who is late")
 ROUTE(GET, "/desk/map", web_map, STAFF, HTTP_SCRIPTS, "the data map")
 ROUTE(GET, "/desk/drop", web_drop, STAFF, HTTP_SCRIPTS, "the State's deletion lists")

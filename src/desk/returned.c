@@ -89,6 +89,16 @@ int returned_list(struct desk *d, struct screenings *out, struct err *e)
 	return 0;
 }
 
+int returned_waiting(struct desk *d, int *out, struct err *e)
+{
+	struct sql_returned_waiting_row row;
+
+	if (sql_returned_waiting(d->db, d->arena, &row, e) < 0)
+		return -1;
+	*out = (int)row.n;
+	return 0;
+}
+
 int returned_acts(
 	struct desk *d, int64_t id, struct returned_acts *out, struct err *e)
 {

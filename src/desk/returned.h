@@ -78,6 +78,8 @@ int returned_approve(struct desk *d, int64_t id, struct err *e);
 
 /* The newest look of each system, by name. */
 int returned_list(struct desk *d, struct screenings *out, struct err *e);
+/* In how many systems somebody came back and waits; for every page. */
+int returned_waiting(struct desk *d, int *out, struct err *e);
 /* 1, or 0 when there is none. */
 int returned_read(
 	struct desk *d, int64_t id, struct screening *out, struct err *e);

@@ -4,6 +4,7 @@
 #include "web/desk_page.h"
 
 #include "desk/drop_page.h"
+#include "desk/returned.h"
 #include "desk/staff.h"
 #include "desk/trail.h"
 #include "law/reference.h"
@@ -39,8 +40,10 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 	struct desk *d = web_desk(q);
 	struct settings s;
 	struct trail_counts counts;
+	int returned;
 
-	if (settings_load(d, &s, e) || trail_counts_load(d, &counts, e))
+	if (settings_load(d, &s, e) || trail_counts_load(d, &counts, e) ||
+		returned_waiting(d, &returned, e))
 		return -1;
 	*out = (struct desk_page){
 		.title = title,
@@ -54,6 +57,7 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.open = counts.open,
 		.late_vendors = counts.late_vendors,
 		.has_intake = desk_may(d, PERM_INTAKE),
+		.returned = returned,
 		.has_drop = drop_is_shown(d),
 		.has_audit = desk_may(d, PERM_SEE_AUDIT),
 		.has_metrics = desk_may(d, PERM_SEE_METRICS),

@@ -13,6 +13,7 @@ enum desk_place {
 	DESK_INTAKE,
 	DESK_VENDORS,
 	DESK_MAP,
+	DESK_RETURNED,
 	DESK_DROP,
 	DESK_AUDIT,
 	DESK_METRICS,
@@ -32,6 +33,7 @@ struct desk_page {
 	int open;
 	int late_vendors;
 	bool has_intake;
+	int returned; /* systems in which somebody came back */
 	bool has_drop;
 	bool has_audit;
 	bool has_metrics;

@@ -15,6 +15,7 @@ import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { decisions } from './decisions.mjs';
 import { pages } from './pages.mjs';
+import { returned } from './returned.mjs';
 import { started } from './started.mjs';
 
 // What t/logs reads afterwards.
@@ -28,6 +29,7 @@ const SCENARIOS = [
   ['kinds', kinds],
   ['know', know],
   ['after', after],
+  ['returned', returned],
   ['decisions', decisions],
   ['pages', pages],
 ];
