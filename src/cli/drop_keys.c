@@ -1,6 +1,7 @@
 /*
- * `toyon drop keys`: how many rows of a file the State's rules would not key,
- * and why.  Needs no installation, and tells places, never values.
+ * `toyon drop keys`: how many rows of a file, or of a system of the data map, the
+ * State's rules would not key, and why.  A file needs no installation.  It tells
+ * places and keys of rows, never values.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,10 +9,16 @@
 
 #include "base/json.h"
 #include "cli/command.h"
+#include "cli/map_of.h"
 #include "cli/progress.h"
 #include "drop/match.h"
 
-enum { JSON_MAX = 1 << 20, NOTES_SHOWN = 5, JOBS_MAX = 64 };
+enum {
+	JSON_MAX = 1 << 20,
+	NOTES_SHOWN = 5,
+	JOBS_MAX = 64,
+	LOOK_TIMEOUT_MS = 3600000,
+};
 
 static bool has_list(const struct drop_match_report *r, size_t list)
 {
@@ -27,18 +34,15 @@ static int64_t all_no_key(const struct drop_match_report *r)
 	return n;
 }
 
-static const char *note_list(const struct drop_match_report *r, size_t i)
+static const char *list_of(uint8_t list)
 {
-	return r->note[i].list < DROP_LISTS
-		       ? drop_list_name((enum drop_list)r->note[i].list)
-		       : "row";
+	return list < DROP_LISTS ? drop_list_name((enum drop_list)list) : "row";
 }
 
-static const char *note_why(const struct drop_match_report *r, size_t i)
+static const char *why_of(uint8_t list, uint8_t fault)
 {
-	return r->note[i].list < DROP_LISTS
-		       ? ident_fault_text((enum ident_fault)r->note[i].fault)
-		       : "more or fewer cells than the header";
+	return list < DROP_LISTS ? ident_fault_text((enum ident_fault)fault)
+				 : "more or fewer cells than the header";
 }
 
 /* --- for people --- */
@@ -64,14 +68,29 @@ static void print_missing(const struct drop_match_report *r)
 				drop_list_what((enum drop_list)l));
 }
 
+static void say_row(struct cli *c, const struct drop_match_report *r, size_t i)
+{
+	bool has_key = r->row[i].key.n != 0;
+
+	cli_say(c, "  %.*s%s%.*s, %s: %s", STR_ARG(r->row[i].table),
+		has_key ? " " : ": a row whose key tells who it is",
+		STR_ARG(r->row[i].key), list_of(r->row[i].list),
+		why_of(r->row[i].list, r->row[i].fault));
+}
+
+/* A report has notes or rows: it is of a file or of a system. */
 static void say_notes(struct cli *c, const struct drop_match_report *r)
 {
-	size_t most = c->is_verbose ? r->notes : NOTES_SHOWN;
+	size_t all = r->notes + r->rows;
+	size_t most = c->is_verbose ? all : NOTES_SHOWN;
 
 	for (size_t i = 0; i < r->notes && i < most; i++)
 		cli_say(c, "  row %" PRId64 ", %s: %s", r->note[i].record,
-			note_list(r, i), note_why(r, i));
-	if (r->notes > most)
+			list_of(r->note[i].list),
+			why_of(r->note[i].list, r->note[i].fault));
+	for (size_t i = 0; i < r->rows && i < most; i++)
+		say_row(c, r, i);
+	if (all > most)
 		cli_say(c, "  and more: --verbose names them");
 }
 
@@ -121,8 +140,18 @@ static void put_notes(struct json *j, const struct drop_match_report *r)
 	for (size_t i = 0; i < r->notes; i++) {
 		json_begin_object(j);
 		json_put_int(j, "row", r->note[i].record);
-		json_put(j, "list", str_of(note_list(r, i)));
-		json_put(j, "why", str_of(note_why(r, i)));
+		json_put(j, "list", str_of(list_of(r->note[i].list)));
+		json_put(j, "why",
+			str_of(why_of(r->note[i].list, r->note[i].fault)));
+		json_end(j);
+	}
+	for (size_t i = 0; i < r->rows; i++) {
+		json_begin_object(j);
+		json_put(j, "table", r->row[i].table);
+		json_put(j, "key", r->row[i].key);
+		json_put(j, "list", str_of(list_of(r->row[i].list)));
+		json_put(j, "why",
+			str_of(why_of(r->row[i].list, r->row[i].fault)));
 		json_end(j);
 	}
 	json_end(j);
@@ -170,23 +199,55 @@ static int read_jobs(struct cli *c, int *jobs, struct err *e)
 	return 0;
 }
 
+static int read_file(struct cli *c, struct drop_match_opts *o,
+	struct drop_match_report *r, struct err *e)
+{
+	struct progress progress;
+	int rc;
+
+	o->on_progress = show;
+	o->progress_ctx = &progress;
+	progress_start(&progress, c->is_quiet);
+	rc = drop_match_csv(
+		c->arena, c->operand[0], str_of(cli_option(c, "map")), o, r, e);
+	progress_end(&progress);
+	return rc;
+}
+
+static int read_system(struct cli *c, const struct drop_match_opts *o,
+	struct drop_match_report *r, struct err *e)
+{
+	str name = str_of(cli_option(c, "system"));
+	const struct map_system *s;
+	struct conn *conn;
+	struct map_of m;
+
+	if (c->operands || cli_option(c, "map"))
+		return cli_usage(c, e,
+			"--system reads what the data map says: without FILE "
+			"and --map");
+	if (map_of(c, &m, e) || map_of_system(c, &m.map, name, &s, e))
+		return -1;
+	m.read.timeout_ms = LOOK_TIMEOUT_MS;
+	if (conn_open(c->arena, &m.map, s, &m.read, &conn, e))
+		return -1;
+	return drop_match_system(c->arena, conn, o, r, e);
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	struct drop_match_report *r =
 		arena_one(c->arena, struct drop_match_report);
-	struct progress progress;
-	struct drop_match_opts o = { .on_progress = show,
-		.progress_ctx = &progress };
-	int rc;
+	struct drop_match_opts o = { 0 };
 
 	if (read_jobs(c, &o.jobs, e) ||
 		cpu_path_read(str_of(getenv("TOYON_SHA")), &o.cpu, e))
 		return -1;
-	progress_start(&progress, c->is_quiet);
-	rc = drop_match_csv(c->arena, c->operand[0],
-		str_of(cli_option(c, "map")), &o, r, e);
-	progress_end(&progress);
-	if (rc || (c->is_json && put_json(c, r, e)))
+	if (!c->operands && !cli_option(c, "system"))
+		return cli_usage(c, e, "a FILE.csv, or --system SYSTEM");
+	if ((cli_option(c, "system") ? read_system(c, &o, r, e)
+				     : read_file(c, &o, r, e)) ||
+		(c->is_json && put_json(c, r, e)))
 		return -1;
 	if (!c->is_json)
 		print(c, r);
@@ -195,8 +256,7 @@ static int run(struct cli *c, struct err *e)
 
 const struct command command_drop_keys = {
 	.name = "drop keys",
-	.operands = "FILE.csv",
-	.operands_min = 1,
+	.operands = "[FILE.csv]",
 	.operands_max = 1,
 	.title = "the rows that the State's rules would not key",
 	.about = "Reads a CSV file, plain, .gz or .zst, as the match with the "
@@ -204,12 +264,16 @@ const struct command command_drop_keys = {
 		 "keys its rows give, how many values give none, and why. "
 		 "Columns are recognized by the header or named with --map: "
 		 "first, last, dob, zip, vin, email, phone, maid, ctvid, and "
-		 "person for the column that tells whose row it is. No "
-		 "installation is needed.",
-	.result = "Prints a line a list, and the reasons under it. Exit status "
-		  "4 when some rows give no key.",
+		 "person for the column that tells whose row it is; no "
+		 "installation is needed. With --system a system of the data "
+		 "map is read instead, as it is matched.",
+	.result = "Prints a line a list, and the reasons under it; the first "
+		  "rows by their places in the file, or by table and key. A "
+		  "key that tells who it is is not printed. Exit status 4 when "
+		  "some rows give no key.",
 	.has_json = true,
 	.options = {
+		{ "system", 0, "SYSTEM", "of the data map, instead of a file" },
 		{ "map", 0, "ROLE=COLUMN,...", "which columns are what" },
 		{ "jobs", 'j', "N", "threads; one a processor" },
 	},

@@ -12,7 +12,9 @@
 #include "base/json.h"
 #include "connect/connector.h"
 #include "connect/map.h"
+#include "desk/config.h"
 #include "desk/row_name.h"
+#include "desk/setting.h"
 #include "desk/suppress.h"
 #include "drop/check.h"
 #include "drop/match.h"
@@ -30,6 +32,7 @@ enum {
 struct beginning {
 	struct drop_look_for *look;
 	bool is_new;
+	bool hash_there; /* tbl/settings.h: drop_hash_there */
 	struct drop_check check;
 	const struct map *map;
 };
@@ -157,6 +160,7 @@ struct looking {
 	const struct map *map;
 	const struct map_system *system;
 	struct drop_items *items;
+	bool hash_there;
 	int64_t cycle_id;
 	int64_t pass_id;
 	struct row_names people; /* keys and seals */
@@ -306,6 +310,7 @@ static int read_system(
 		.fn = take_match,
 		.ctx = x,
 		.cpu = CPU_BEST,
+		.hash_there = x->hash_there,
 	};
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
 	struct conn *c;
@@ -417,6 +422,7 @@ static int run_looks(struct desk *d, const struct drop_place *p,
 	x->map = b->map;
 	x->cycle_id = b->look->cycle->id;
 	x->pass_id = b->look->pass_id;
+	x->hash_there = b->hash_there;
 	rc = load_items(d, &x->items, e);
 	if (!rc) {
 		x->page = arena_new(LIMIT_REQUEST_ARENA);
@@ -500,6 +506,7 @@ int drop_look_go(struct desk *d, const struct drop_place *p,
 	struct drop_look_for *f, struct drop_matched *out, struct err *e)
 {
 	struct beginning b = { .look = f, .is_new = !f->pass_id };
+	struct settings s;
 	struct map map;
 
 	if (drop_check(&b.check, e)) {
@@ -509,9 +516,12 @@ int drop_look_go(struct desk *d, const struct drop_place *p,
 			d, f->cycle->id, str_of(e->message), &second);
 		return -1;
 	}
-	if (map_read(d->arena, d->data_map, &map, e) || clear_others(d, f, e))
+	if (settings_load(d, &s, e) ||
+		map_read(d->arena, d->data_map, &map, e) ||
+		clear_others(d, f, e))
 		return -1;
 	b.map = &map;
+	b.hash_there = config_flag(s.drop_hash_there);
 	if (desk_write(d, begin, &b, e) || run_looks(d, p, &b, out, e))
 		return -1;
 	out->pass_id = f->pass_id;

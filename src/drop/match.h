@@ -65,6 +65,15 @@ struct drop_match_report {
 		uint8_t fault;
 	} note[100];
 	size_t notes;
+	/* The same of a system, for as long as its arena.  key is empty where the
+	 * map says that the key tells who it is. */
+	struct {
+		str table;
+		str key;
+		uint8_t list;
+		uint8_t fault;
+	} row[100];
+	size_t rows;
 };
 
 struct drop_match_opts {
@@ -76,6 +85,9 @@ struct drop_match_opts {
 	void (*on_progress)(void *ctx, int64_t done, int64_t total);
 	void *progress_ctx;
 	enum cpu_path cpu;
+	/* Of a system that has the Toyon function: hash there, so that values do
+	 * not leave it.  Slower than here. */
+	bool hash_there;
 	/* For tests: bytes of a file taken at a time, and of memory to join the
 	 * rows of people; 0: FEED_CHUNK, and tbl/limits.h. */
 	size_t chunk_size;
@@ -101,12 +113,12 @@ int drop_match_csv(struct arena *a, const char *path, str map,
  * that stand in tables that belong to a person's row are joined to it.  The time
  * that the connection was opened with holds for one table.  A role whose column
  * the map does not mark (identifies:, verifies:) is said in the report, as lists
- * that this system can't be matched with.  Its notes are empty: a row of a table
- * has no number, and its key is somebody's.
+ * that this system can't be matched with.  Its notes are empty, since a row of a
+ * table has no number: rows that gave no key are told by their keys.
  *
  * A database that has the Toyon function (PostgreSQL, bindings/postgres) hashes
- * where the data lives: the hash of a value comes instead of the value, and what
- * is told is the same.
+ * where the data lives, when that is asked for: the hash of a value comes instead
+ * of the value, and what is told is the same.
  */
 int drop_match_system(struct arena *a, struct conn *c,
 	const struct drop_match_opts *o, struct drop_match_report *out,

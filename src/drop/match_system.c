@@ -35,6 +35,7 @@ struct aliases {
 };
 
 struct system {
+	struct arena *arena;
 	struct conn *conn;
 	const struct drop_match_opts *opts;
 	struct drop_match_report *report;
@@ -129,12 +130,40 @@ static int tell_hits(struct system *s, struct err *e)
 	return 0;
 }
 
-/* What was counted since, without places: a row of a table has no number. */
+static bool tells_who(const struct map_table *t)
+{
+	const struct map_column *key = &t->columns[t->key];
+
+	return key->is_identifier || key->verifies != VERIFIES_NOTHING;
+}
+
+/* A note names a person of memory: what names the row is kept before that goes. */
+static void take_notes(struct system *s)
+{
+	struct drop_match_report *t = &s->keys->tally, *r = s->report;
+
+	for (size_t i = 0; i < t->notes && r->rows < COUNTOF(r->row); i++) {
+		uint32_t person = (uint32_t)t->note[i].record;
+		const struct map_table *of =
+			s->shape.table[people_table(s->people, person)].map;
+
+		r->row[r->rows].table = of->name;
+		r->row[r->rows].key =
+			tells_who(of) ? STR("")
+				      : arena_dup(s->arena,
+						people_key(s->people, person));
+		r->row[r->rows].list = t->note[i].list;
+		r->row[r->rows++].fault = t->note[i].fault;
+	}
+	t->notes = 0;
+}
+
+/* What was counted since. */
 static void add_tally(struct system *s)
 {
 	struct drop_match_report *t = &s->keys->tally;
 
-	t->notes = 0;
+	take_notes(s);
 	keys_tally_add(s->report, t, 0);
 	*t = (struct drop_match_report){ 0 };
 }
@@ -350,6 +379,7 @@ static int take_row(
 		return 0;
 	if (tell_hits(s, e))
 		return -1;
+	take_notes(s);
 	people_clear(s->people);
 	return 0;
 }
@@ -368,7 +398,7 @@ static int read_table(struct system *s, size_t at, struct err *e)
 	q.table = s->table->map->name;
 	q.columns = s->table->columns;
 	q.columns_n = s->table->columns_n;
-	q.hash = s->table->hash;
+	q.hash = s->opts->hash_there ? s->table->hash : NULL;
 	if (conn_rows(s->conn, &q, take_row, s, e))
 		return -1;
 	return tell_hits(s, e);
@@ -468,6 +498,7 @@ int drop_match_system(struct arena *a, struct conn *c,
 	int rc = 0;
 
 	*out = (struct drop_match_report){ 0 };
+	s->arena = a;
 	s->conn = c;
 	s->opts = o;
 	s->report = out;

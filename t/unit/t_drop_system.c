@@ -177,6 +177,7 @@ static struct table *table_open_as(const char *map, const char *tables)
 	t->f = f;
 	t->a = f.a;
 	t->r = arena_one(f.a, struct drop_match_report);
+	t->o.hash_there = has_extension;
 	must(!drop_items_new(&t->items, 10000, &e));
 	return t;
 }
@@ -264,6 +265,14 @@ static void whose_row(void)
 			t->r->by_fault[DROP_PHONE][IDENT_FAULT_DIGITS] == 1 &&
 			t->r->empty[DROP_PHONE] == 1,
 		"phones without a key");
+	CHECK(t->r->rows == 4 && !t->r->notes &&
+			str_eq(t->r->row[0].table, STR("person")) &&
+			t->r->row[0].list == DROP_PHONE &&
+			t->r->row[0].fault == IDENT_FAULT_DIGITS &&
+			t->r->row[0].key.n,
+		"rows without a key are told by theirs: %zu, %.*s %.*s",
+		t->r->rows, STR_ARG(t->r->row[0].table),
+		STR_ARG(t->r->row[0].key));
 	/* Bo has no ZIP; rows of nobody have only one part; house and account 2
 	 * too. */
 	CHECK(t->r->keys[DROP_NDZ] == 5, "%lld",
@@ -407,6 +416,10 @@ static void hashed_there(void)
 		"a function of somebody's");
 	fixture_script(&t->f, "drop function toyon_drop_hash(text, text);\n"
 			      "create extension toyon;\n");
+	t->o.hash_there = false;
+	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
+		"not where nobody asked for it");
+	t->o.hash_there = true;
 	CHECK(str_eq(match(t), want), "hashed there");
 	/* 4 addresses, 10 numbers, 5 names, 3 dates, 9 ZIPs, 2 MAIDs. */
 	CHECK(t->r->hashed_there == 33, "%lld", (long long)t->r->hashed_there);
