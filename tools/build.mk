@@ -78,9 +78,10 @@ GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 all: $(if $(MAIN),build/toyon,build/release/libtoyonall.a)
 check-deps: all $(UNIT:%=build/release/t/%) $(FUZZ:%=build/fuzz/%) \
 	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done) \
-	build/tools/layers build/symbols.txt
+	t/s3/node_modules/.done build/tools/layers build/symbols.txt
 check-san-deps: $(if $(MAIN),build/san/toyon) $(UNIT:%=build/san/t/%) \
-	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done)
+	$(if $(wildcard t/browser/package.json),t/browser/node_modules/.done) \
+	t/s3/node_modules/.done
 fuzz-deps: $(FUZZ:%=build/fuzz/%)
 
 # --- lists: a file that comes or goes is a change too -------------------------
@@ -175,6 +176,12 @@ node_modules/.done: package.json package-lock.json
 t/browser/node_modules/.done: t/browser/package.json t/browser/package-lock.json
 	@echo "  NPM     browser tests"
 	@cd t/browser && npm ci --ignore-scripts --no-audit --no-fund \
+		--loglevel=error >/dev/null
+	@touch $@
+
+t/s3/node_modules/.done: t/s3/package.json t/s3/package-lock.json
+	@echo "  NPM     a store of objects for tests"
+	@cd t/s3 && npm ci --ignore-scripts --no-audit --no-fund \
 		--loglevel=error >/dev/null
 	@touch $@
 

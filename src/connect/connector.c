@@ -80,6 +80,8 @@ static const struct connector *connector_of(enum connector_kind k)
 		[CONNECTOR_JSONL] = &connector_jsonl,
 		[CONNECTOR_PROGRAM] = &connector_program,
 		[CONNECTOR_HTTP] = &connector_http,
+		[CONNECTOR_S3_CSV] = &connector_s3_csv,
+		[CONNECTOR_S3_JSONL] = &connector_s3_jsonl,
 	};
 
 	must((size_t)k < COUNTOF(all) && all[k]);

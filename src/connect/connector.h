@@ -222,6 +222,8 @@ extern const struct connector connector_csv;
 extern const struct connector connector_jsonl;
 extern const struct connector connector_program;
 extern const struct connector connector_http;
+extern const struct connector connector_s3_csv;
+extern const struct connector connector_s3_jsonl;
 
 /*
  * The way in: opens the system of the map with the connector it names.  The

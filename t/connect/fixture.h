@@ -21,8 +21,9 @@
  * TOYON_TEST_MARIADB, emptied each time), program (the one in examples/program,
  * or in TOYON_TEST_PROGRAM, on a new SQLite file), http (the server in
  * TOYON_TEST_HTTP, on a new SQLite file), redis (the server in TOYON_TEST_REDIS,
- * emptied each time).  odbc-sqlite and odbc-postgres are the same databases
- * through their ODBC drivers.  So one test is the contract of all.
+ * emptied each time), s3_csv or s3_jsonl (a new prefix in the bucket of
+ * TOYON_TEST_S3).  odbc-sqlite and odbc-postgres are the same databases through
+ * their ODBC drivers.  So one test is the contract of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -81,9 +82,20 @@ static inline bool fixture_is_redis(void)
 	return !strcmp(fixture_engine, "redis");
 }
 
-static inline bool fixture_is_files(void)
+static inline bool fixture_is_csv(void)
 {
 	return !strcmp(fixture_engine, "csv") ||
+	       !strcmp(fixture_engine, "s3_csv");
+}
+
+static inline bool fixture_is_s3(void)
+{
+	return !strncmp(fixture_engine, "s3_", 3);
+}
+
+static inline bool fixture_is_files(void)
+{
+	return fixture_is_csv() || fixture_is_s3() ||
 	       !strcmp(fixture_engine, "jsonl");
 }
 
@@ -117,6 +129,8 @@ static inline void fixture_arguments(int argc, char **argv)
 		fixture_die("postgres", "TOYON_TEST_PG is not set");
 	if (fixture_is_mariadb() && !getenv("TOYON_TEST_MARIADB"))
 		fixture_die("mariadb", "TOYON_TEST_MARIADB is not set");
+	if (fixture_is_s3() && !getenv("TOYON_TEST_S3"))
+		fixture_die("s3", "TOYON_TEST_S3 is not set");
 	if (fixture_is_http() && !getenv("TOYON_TEST_HTTP"))
 		fixture_die("http", "TOYON_TEST_HTTP is not set");
 	if (fixture_is_redis() && !getenv("TOYON_TEST_REDIS"))
@@ -320,8 +334,22 @@ static inline const char *fixture_address(struct arena *a, const char *place)
 		.p;
 }
 
+/* The bucket with a prefix that nobody has used. */
+static inline const char *fixture_bucket(struct arena *a)
+{
+	static int n;
+	str place, query;
+
+	str_cut(str_of(getenv("TOYON_TEST_S3")), '?', &place, &query);
+	return arena_fmt(a, "%.*s/%d-%d?%.*s%c", STR_ARG(place), (int)getpid(),
+		++n, STR_ARG(query), '\0')
+		.p;
+}
+
 static inline const char *fixture_url(struct arena *a)
 {
+	if (fixture_is_s3())
+		return fixture_bucket(a);
 	if (fixture_is_postgres())
 		return fixture_address(a, getenv("TOYON_TEST_PG"));
 	if (fixture_is_mariadb())

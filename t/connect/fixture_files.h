@@ -137,7 +137,7 @@ static inline void sql_create(struct sql *s)
 		return;
 	buf_put(&b, t->name);
 	buf_putc(&b, '\n');
-	for (size_t i = 0; i < t->n && !strcmp(fixture_engine, "csv"); i++) {
+	for (size_t i = 0; i < t->n && fixture_is_csv(); i++) {
 		if (i)
 			buf_putc(&b, ',');
 		csv_put(&b, ',', t->columns[i]);

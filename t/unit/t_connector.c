@@ -410,12 +410,12 @@ static void large_cells(void)
 static bool holds_nul(void)
 {
 	return !fixture_is_postgres() && !fixture_is_odbc() &&
-	       !is_engine("csv");
+	       !fixture_is_csv();
 }
 
 static bool holds_any_bytes(void)
 {
-	return !strcmp(fixture_database(), "sqlite") || is_engine("csv") ||
+	return !strcmp(fixture_database(), "sqlite") || fixture_is_csv() ||
 	       fixture_is_program() || fixture_is_redis();
 }
 
@@ -572,6 +572,9 @@ static void systems_out_of_reach(void)
 	else if (fixture_is_mariadb())
 		server_out_of_reach(&f, "mysql://u:geheim@127.0.0.1:1/x",
 			"mysql://u:geheim@[x");
+	else if (fixture_is_s3())
+		server_out_of_reach(&f, "s3://u:geheim@127.0.0.1:1/x?tls=no",
+			"s3://u:geheim@[x");
 	else if (fixture_is_http())
 		service_out_of_reach(&f);
 	else if (fixture_is_redis())
@@ -897,7 +900,7 @@ static void damaged_in_the_middle(void)
 	close(fd);
 	CHECK(conn_erase(f.conn, steps, 2, erased, &e) == -1, "it went on");
 	CHECK(e.code == ERR_CORRUPT, "code %d: %s", (int)e.code, e.message);
-	CHECK(strstr(e.message, is_engine("csv") ? "line 4" : "line 3"), "%s",
+	CHECK(strstr(e.message, fixture_is_csv() ? "line 4" : "line 3"), "%s",
 		e.message);
 	CHECK(!strstr(e.message, "secret") && !strstr(e.detail, "secret"),
 		"a value in \"%s\", \"%s\"", e.message, e.detail);
@@ -1114,10 +1117,12 @@ int main(int argc, char **argv)
 	all_or_nothing();
 	read_only();
 	/* Nobody waits for a lock of Redis (t_redis has what there is instead),
-	 * and no API has one for us. */
-	if (!fixture_is_redis() && !fixture_is_http())
+	 * no API has one for us, and a store needs none (t_s3). */
+	if (!fixture_is_redis() && !fixture_is_http() && !fixture_is_s3())
 		locked_out();
-	if (fixture_is_files())
+	if (fixture_is_s3())
+		; /* t_s3 */
+	else if (fixture_is_files())
 		damaged_in_the_middle();
 	else if (fixture_is_http())
 		refused_in_the_middle();

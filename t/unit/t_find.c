@@ -1335,7 +1335,8 @@ static void explaining(void)
 	CHECK(x.checks >= 2, "%zu checks", x.checks);
 	said = buf_str(&x.statements);
 	CHECK(str_find(said, STR("ann@")) < 0, "%.*s", STR_ARG(said));
-	CHECK(str_find(said, fixture_is_files() ? STR("one pass over 1 file")
+	CHECK(str_find(said, fixture_is_s3() ? STR("one pass over 1 object")
+			     : fixture_is_files() ? STR("one pass over 1 file")
 			     : fixture_is_program()
 				     ? STR("by the connector: person")
 			     : fixture_is_http()

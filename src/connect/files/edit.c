@@ -9,10 +9,8 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "connect/files/files.h"
-#include "connect/files/rewrite.h"
+#include "connect/files/place.h"
 #include "connect/files/rows.h"
-#include "connect/files/walk.h"
 #include "connect/keys.h"
 
 /* All steps of one table, and where the pass is. */
@@ -251,7 +249,7 @@ static int write_rows(struct edit *d, struct err *e)
 	while ((rc = file_rows_take(d->rows, e)) > 0)
 		if (write_chunk(d, e) < 0)
 			return -1;
-	return rc < 0 ? rc : rewrite_close(d->out, e);
+	return rc < 0 ? rc : d->conn->place->finish(d->out, e);
 }
 
 /* 1 a row of the chunk changes, 0 none does. */
@@ -307,7 +305,8 @@ static int edit_open_file(struct edit *d, struct arena *a, int fd,
 		return err_errno(e, "read \"%s\" again", path);
 	d->is_counting = true;
 	if (open_rows(d, a, fd, path, e) < 0 ||
-		rewrite_stage(d->rewrite, a, path, fd, old, &d->out, e) < 0)
+		d->conn->place->stage(
+			d->rewrite, a, path, fd, old, &d->out, e) < 0)
 		return -1;
 	return write_rows(d, e);
 }
@@ -316,7 +315,7 @@ static int edit_file(struct edit *d, const char *path, struct err *e)
 {
 	struct stat old;
 	struct arena *a;
-	int rc, fd = rewrite_open(d->rewrite, path, &old, e);
+	int rc, fd = d->conn->place->reopen(d->rewrite, path, &old, e);
 
 	if (fd < 0)
 		return -1;
@@ -390,7 +389,7 @@ static int edit_table(struct edit *d, struct arena *a,
 	const struct map_table *t, struct err *e)
 {
 	struct walk_files files;
-	int rc = walk(a, d->conn->folder, t->name, d->conn->only, &files, e);
+	int rc = d->conn->place->walk(d->conn, a, t->name, &files, e);
 
 	if (!rc)
 		prepare(d, a, t);
@@ -414,7 +413,7 @@ static int edit_all(struct edit *d, struct arena *a, struct err *e)
 		if (is_last_of_table(d, i) &&
 			edit_table(d, a, d->steps[i].table, e) < 0)
 			return -1;
-	return rewrite_commit(d->rewrite, e);
+	return d->conn->place->commit(d->rewrite, e);
 }
 
 int files_erase(struct conn *conn, const struct erase_step *steps, size_t n,
@@ -435,11 +434,10 @@ int files_erase(struct conn *conn, const struct erase_step *steps, size_t n,
 	if (files_may_write(c, e) < 0)
 		return -1;
 	a = arena_new(FILES_CALL_ARENA_MAX);
-	rc = rewrite_begin(a, c->folder, conn->timeout_ms, &w, e);
-	if (!rc) {
+	rc = c->place->begin(c, a, &w, e);
+	if (!rc)
 		rc = edit_all(&d, a, e);
-		rewrite_end(&w);
-	}
+	c->place->end(&w);
 	arena_free(a);
 	return rc;
 }

@@ -5,7 +5,7 @@
  * away is not an empty one, a header without the column is a wrong map, and what
  * can't be read ends the call.
  */
-#include "connect/files/files.h"
+#include "connect/files/place.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -86,6 +86,7 @@ static int files_open(struct arena *a, const struct map *m,
 		path = path_join(a, arena_cstr(a, m->dir), path);
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	c->mode = o->mode;
+	c->place = &file_place_folder;
 	c->format = s->connector == CONNECTOR_CSV ? &file_format_csv
 						  : &file_format_jsonl;
 	if (open_folder(c, a, path, e) < 0)

@@ -14,8 +14,11 @@ enum {
 	FILES_FILE_ARENA_MAX = 256 << 20,
 };
 
+struct file_place;
+
 struct files_conn {
 	struct conn head;
+	const struct file_place *place;
 	const struct file_format *format;
 	enum conn_mode mode;
 	int folder;

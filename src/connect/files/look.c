@@ -4,13 +4,11 @@
  * made of rows with the right mark only, and an address in the usual spelling
  * goes the short way of ident/cell.h.
  */
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/base.h"
-#include "connect/files/files.h"
+#include "connect/files/place.h"
 #include "connect/files/rows.h"
-#include "connect/files/walk.h"
 #include "connect/keys.h"
 #include "ident/cell.h"
 
@@ -172,14 +170,10 @@ static int look_at_open(struct look *l, struct arena *a, int fd,
 static int look_at_file(struct look *l, const char *path, struct err *e)
 {
 	struct arena *a;
-	int rc, fd = walk_open(l->c->folder, path, O_RDONLY, 0);
+	int rc, fd = l->c->place->open(l->c, path, e);
 
-	/* The folder said that it is there: another run replaced nothing. */
-	if (fd < 0) {
-		err_errno(e, "open \"%s\"", path);
-		e->code = e->code == ERR_DENIED ? e->code : ERR_UNAVAILABLE;
+	if (fd < 0)
 		return -1;
-	}
 	a = arena_new(FILES_FILE_ARENA_MAX);
 	rc = look_at_open(l, a, fd, path, e);
 	arena_free(a);
@@ -231,7 +225,7 @@ int files_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	struct arena *a = arena_new(FILES_CALL_ARENA_MAX);
 	struct look l = { .c = files_own(conn), .q = q, .fn = fn, .ctx = ctx };
 	struct walk_files files;
-	int rc = walk(a, l.c->folder, q->table, l.c->only, &files, e);
+	int rc = l.c->place->walk(l.c, a, q->table, &files, e);
 
 	if (!rc) {
 		prepare(&l, a);

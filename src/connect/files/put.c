@@ -5,10 +5,8 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "connect/files/files.h"
-#include "connect/files/rewrite.h"
+#include "connect/files/place.h"
 #include "connect/files/rows.h"
-#include "connect/files/walk.h"
 #include "connect/statement.h"
 
 enum { ROW_OUT_MAX = 4 * FILE_ROW_MAX };
@@ -69,7 +67,7 @@ static int open_put(struct putting *w, struct put *p,
 	const struct insert_table *t, const char *path, struct err *e)
 {
 	struct stat old;
-	int rc, fd = rewrite_open(&w->rewrite, path, &old, e);
+	int rc, fd = w->conn->place->reopen(&w->rewrite, path, &old, e);
 
 	if (fd < 0)
 		return -1;
@@ -78,7 +76,7 @@ static int open_put(struct putting *w, struct put *p,
 	if (!rc)
 		rc = check_columns(p, t, e);
 	if (!rc)
-		rc = rewrite_stage(
+		rc = w->conn->place->stage(
 			&w->rewrite, p->arena, path, fd, &old, &p->out, e);
 	if (!rc)
 		rc = copy_old(p, e);
@@ -96,7 +94,7 @@ static int begin_put(
 	p->arena = arena_new(FILES_FILE_ARENA_MAX);
 	arena_defer(a, free_arena, p->arena);
 	p->row = buf_in(p->arena, ROW_OUT_MAX);
-	if (walk(a, w->conn->folder, t->name, w->conn->only, &files, e) < 0)
+	if (w->conn->place->walk(w->conn, a, t->name, &files, e) < 0)
 		return -1;
 	if (files.n > 1)
 		return err_set(e, ERR_INVALID,
@@ -136,8 +134,8 @@ static int put_rows(struct putting *w, insert_fn *next, void *ctx,
 		++*added;
 	}
 	for (size_t i = 0; i < w->n && !rc; i++)
-		rc = rewrite_close(w->puts[i].out, e);
-	return rc ? rc : rewrite_commit(&w->rewrite, e);
+		rc = w->conn->place->finish(w->puts[i].out, e);
+	return rc ? rc : w->conn->place->commit(&w->rewrite, e);
 }
 
 int files_insert(struct conn *conn, const struct insert_table *tables, size_t n,
@@ -153,21 +151,21 @@ int files_insert(struct conn *conn, const struct insert_table *tables, size_t n,
 		return -1;
 	a = arena_new(FILES_CALL_ARENA_MAX);
 	w.puts = arena_many(a, struct put, n);
-	rc = rewrite_begin(a, w.conn->folder, conn->timeout_ms, &w.rewrite, e);
+	rc = w.conn->place->begin(w.conn, a, &w.rewrite, e);
 	for (size_t i = 0; i < n && !rc; i++)
 		if (begin_put(&w, a, i, e) < 0)
 			rc = files_in_table(tables[i].name, e);
 	if (!rc)
 		rc = put_rows(&w, next, ctx, added, e);
-	if (w.rewrite.lock >= 0)
-		rewrite_end(&w.rewrite);
+	w.conn->place->end(&w.rewrite);
 	arena_free(a);
 	return rc;
 }
 
 static int put_file(
-	struct rewrite *w, struct arena *a, str statement, struct err *e)
+	struct files_conn *c, struct rewrite *w, str statement, struct err *e)
 {
+	struct arena *a = w->arena;
 	str first, content;
 	const char *path;
 	struct staged *out;
@@ -178,11 +176,11 @@ static int put_file(
 	fault = walk_fault(first);
 	if (fault)
 		return err_set(e, ERR_INVALID, "the name of a file %s", fault);
-	if (rewrite_stage(w, a, path, -1, NULL, &out, e) < 0 ||
+	if (c->place->stage(w, a, path, -1, NULL, &out, e) < 0 ||
 		packer_put(out->out, content, e) < 0 ||
 		(content.n && packer_put(out->out, STR("\n"), e) < 0))
 		return -1;
-	return rewrite_close(out, e);
+	return c->place->finish(out, e);
 }
 
 int files_script(struct conn *conn, str rest, struct err *e)
@@ -196,13 +194,12 @@ int files_script(struct conn *conn, str rest, struct err *e)
 	if (files_may_write(c, e) < 0)
 		return -1;
 	a = arena_new(FILES_CALL_ARENA_MAX);
-	rc = rewrite_begin(a, c->folder, conn->timeout_ms, &w, e);
+	rc = c->place->begin(c, a, &w, e);
 	while (!rc && (one = statement_next(a, &rest)))
-		rc = put_file(&w, a, str_of(one), e);
+		rc = put_file(c, &w, str_of(one), e);
 	if (!rc)
-		rc = rewrite_commit(&w, e);
-	if (w.lock >= 0)
-		rewrite_end(&w);
+		rc = c->place->commit(&w, e);
+	c->place->end(&w);
 	arena_free(a);
 	return rc;
 }

@@ -73,8 +73,8 @@ void rewrite_end(struct rewrite *w)
 	w->lock = -1;
 }
 
-int rewrite_open(const struct rewrite *w, const char *path, struct stat *old,
-	struct err *e)
+int rewrite_open(
+	struct rewrite *w, const char *path, struct stat *old, struct err *e)
 {
 	int fd;
 
@@ -114,7 +114,7 @@ static const char *temp_of(struct arena *a, const char *path)
 	return arena_fmt(a, "%.*s.%s.toyon", n, path, path + n).p;
 }
 
-static void add(struct rewrite *w, struct staged *s)
+void rewrite_add(struct rewrite *w, struct staged *s)
 {
 	if (w->n == w->cap) {
 		size_t cap = w->cap ? 2 * w->cap : 16;
@@ -143,7 +143,7 @@ int rewrite_stage(struct rewrite *w, struct arena *a, const char *path,
 		w->folder, s->temp, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	if (s->fd < 0)
 		return err_errno(e, "create a file beside \"%s\"", path);
-	add(w, s);
+	rewrite_add(w, s);
 	s->out = packer_open(a, s->fd,
 		from < 0 ? packing_of_name(str_of(path))
 			 : packing_of_file(from));

@@ -29,6 +29,8 @@ struct rewrite {
 	struct staged **at;
 	size_t n;
 	size_t cap;
+	struct files_conn *conn; /* of a store: place.h */
+	void *own;               /* the store's */
 };
 
 /* One file on its way.  Write to `out`. */
@@ -39,7 +41,11 @@ struct staged {
 	struct stat old;
 	int fd;
 	struct packer *out;
+	str version; /* of a store: the object that is replaced */
 };
+
+/* One more; for the place's stage(). */
+void rewrite_add(struct rewrite *w, struct staged *s);
 
 /* Waits up to timeout_ms for the lock: then ERR_UNAVAILABLE.  What was begun and
  * not committed is undone, and the lock given back, by rewrite_end(). */
@@ -49,8 +55,8 @@ void rewrite_end(struct rewrite *w);
 
 /* Opens a file that is to be read and perhaps replaced, and remembers what it
  * was.  A file with a second name would keep its rows there: ERR_CONFLICT. */
-int rewrite_open(const struct rewrite *w, const char *path, struct stat *old,
-	struct err *e);
+int rewrite_open(
+	struct rewrite *w, const char *path, struct stat *old, struct err *e);
 /* Begins to write the path anew, packed as the open file `from`; with from -1
  * as its name says.  The arena's life is that of the writing. */
 int rewrite_stage(struct rewrite *w, struct arena *a, const char *path,

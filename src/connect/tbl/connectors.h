@@ -11,4 +11,6 @@ CONNECTOR(CSV, csv, true, "a folder or a file, relative to the data map")
 CONNECTOR(JSONL, jsonl, true, "a folder or a file, relative to the data map")
 CONNECTOR(PROGRAM, program, false, "a program, relative to the data map")
 CONNECTOR(HTTP, http, false, "a recipe, relative to the data map")
+CONNECTOR(S3_CSV, s3_csv, true, "the name of a secret that holds the address")
+CONNECTOR(S3_JSONL, s3_jsonl, true, "the name of a secret that holds the address")
 #undef CONNECTOR
