@@ -142,7 +142,7 @@ static void scan_bytes(
 }
 
 static void scan_json_value(
-	struct scan *s, const struct know_column *column, const json_t *v)
+	struct scan *s, const struct know_column *column, json_t *v)
 {
 	const char *key;
 	json_t *member;
@@ -158,7 +158,7 @@ static void scan_json_value(
 		scan_json_value(s, column, json_array_get(v, i));
 	if (!json_is_object(v))
 		return;
-	json_object_foreach((json_t *)(uintptr_t)v, key, member)
+	json_object_foreach(v, key, member)
 	{
 		if (!strcmp(key, "base64"))
 			scan_bytes(s, column, member);
