@@ -124,7 +124,8 @@ async function takeBack(t, page, reference) {
 // A note longer than a finding keeps, which a page must not run.
 export const LONG_NOTE = `<script>alert(1)</script> =1+1 "${'long '.repeat(20000)}end`;
 
-function plant(t, who) {
+// Before the systems are copied, see after.mjs.
+export function plant(t, who) {
   const [{ id }] = t.demo.rows('leads.db', `select id from lead where person_id = ${who.id} limit 1`);
   const sql = `insert into lead_note (lead_id, author, body, created_at) values (${id}, 'theo', '${LONG_NOTE}', '2026-11-02T10:00:00Z');`;
   const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: sql, encoding: 'utf8' });
@@ -134,7 +135,6 @@ function plant(t, who) {
 export async function kinds(t) {
   const page = await t.open(NO_SCRIPT);
   const who = t.people.other;
-  plant(t, who);
   const references = [await know(t, page, who), await correct(t, page, who)];
   await page.context().close();
   t.known = references[0];

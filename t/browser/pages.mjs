@@ -189,6 +189,10 @@ async function statusPages(look, page, reference) {
   await look.at(page, 'status, waiting for the code');
   await page.goto(`/s/${look.t.reference}`);
   await look.at(page, 'status, closed');
+  await page.goto(`/s/${look.t.known}`);
+  await look.at(page, 'status, with a package');
+  await page.goto(`/s/${look.t.known}/package`);
+  await look.at(page, 'package, closed', 'main form .btn');
   await page.goto('/there/is/nothing');
   await look.at(page, 'not found');
 }

@@ -1,6 +1,7 @@
 // What `toyon demo` prints, and that it is true.
 import { about, check, same } from './check.mjs';
 import { before } from './after.mjs';
+import { plant } from './kinds.mjs';
 
 // Addresses and sign-ins for the scenarios, read as a person reads them.
 export async function started(t) {
@@ -26,5 +27,6 @@ export async function started(t) {
   for (const url of [`${t.base}/`, `${t.base}/desk`, t.demoVendorLink])
     same((await page.goto(url)).status(), 200, 'each address answers');
   await page.context().close();
+  plant(t, t.people.other);
   before(t);
 }
