@@ -67,15 +67,13 @@ static bool starts_token(str s, size_t at)
  * A blank of the word is any separator: "bank account" is "bank_account".  A
  * short word must begin one, or "ssn" would be in every "className".
  */
-static bool is_word_at(str s, size_t at, const char *word)
+static bool is_word_at(str s, size_t at, str word)
 {
-	size_t n = strlen(word);
-
-	if (at + n > s.n || (n <= SHORT_WORD && !starts_token(s, at)))
+	if (at + word.n > s.n || (word.n <= SHORT_WORD && !starts_token(s, at)))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		bool is_same = lower(s.p[at + i]) == word[i] ||
-			       (word[i] == ' ' && !is_alnum(s.p[at + i]));
+	for (size_t i = 0; i < word.n; i++) {
+		bool is_same = lower(s.p[at + i]) == word.p[i] ||
+			       (word.p[i] == ' ' && !is_alnum(s.p[at + i]));
 
 		if (!is_same)
 			return false;
@@ -83,23 +81,35 @@ static bool is_word_at(str s, size_t at, const char *word)
 	return true;
 }
 
-/* Words of a list with "|" between; where the first one ends, or -1. */
+/* Where the word begins in the first `most` bytes; most when it does not. */
+static size_t find_word(str s, str word, size_t most)
+{
+	char small = word.p[0], large = (char)(small - 'a' + 'A');
+
+	for (size_t at = 0; at < most; at++)
+		if ((s.p[at] == small || s.p[at] == large) &&
+			is_word_at(s, at, word))
+			return at;
+	return most;
+}
+
+/* Words of a list with "|" between; where the first that stands there ends, or
+ * -1. */
 static ptrdiff_t word_in(str s, const char *words)
 {
-	for (size_t at = 0; at < s.n; at++) {
-		str rest = str_of(words), word;
+	str rest = str_of(words), word;
+	size_t best = s.n;
+	ptrdiff_t end = -1;
 
-		while (str_next(&rest, '|', &word)) {
-			char one[32];
+	while (str_next(&rest, '|', &word)) {
+		size_t at = find_word(s, word, best);
 
-			must(word.n < sizeof one);
-			memcpy(one, word.p, word.n);
-			one[word.n] = '\0';
-			if (is_word_at(s, at, one))
-				return (ptrdiff_t)(at + word.n);
-		}
+		if (at == best)
+			continue;
+		best = at;
+		end = (ptrdiff_t)(at + word.n);
 	}
-	return -1;
+	return end;
 }
 
 /* Named so: by the column, or by the words just before. */
