@@ -39,11 +39,14 @@ static void report(
 	struct lint *l, const char *path, const struct map_problems *ps)
 {
 	l->n += ps->n;
-	for (size_t i = 0; i < ps->n; i++)
+	for (size_t i = 0; i < ps->n; i++) {
+		const char *file = map_problem_file(ps, &ps->at[i]);
+
 		if (l->cli->is_json)
-			put_json(&l->json, path, &ps->at[i]);
+			put_json(&l->json, file ? file : path, &ps->at[i]);
 		else
-			print(path, &ps->at[i]);
+			print(file ? file : path, &ps->at[i]);
+	}
 }
 
 static int lint_recipe(struct lint *l, const struct map *m,
@@ -69,14 +72,12 @@ static int lint_map(
 {
 	struct arena *a = l->cli->arena;
 	struct map_problems *ps = arena_one(a, struct map_problems);
-	str text;
 
-	if (file_read(a, path, MAP_SIZE_MAX, &text, e))
+	if (map_load(a, path, m, ps, e))
 		return -1;
-	if (map_parse(a, text, map_folder(a, path), m, ps)) {
-		report(l, path, ps);
+	report(l, path, ps);
+	if (ps->n)
 		return 0;
-	}
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (m->systems[i].connector == CONNECTOR_HTTP &&
 			lint_recipe(l, m, &m->systems[i], e))

@@ -370,6 +370,24 @@ static void say_few(struct buf *why, const struct row *r,
 		why->n ? "; " : "", passed, n->values, r->title);
 }
 
+/* What the map must say of a column of this name in any case (map_never.c). */
+static void propose_never(
+	struct buf *why, str column, struct map_column *out)
+{
+	unsigned named = lookalikes_named(column);
+	const struct lookalike_row *l;
+
+	if (!named)
+		return;
+	l = lookalike_row((enum lookalike)__builtin_ctz(named));
+	out->is_identifier = false;
+	out->verifies = VERIFIES_NOTHING;
+	out->never_disclose = str_of(l->never);
+	out->category = 'L';
+	buf_clear(why);
+	buf_fmt(why, "%s: named so", l->title);
+}
+
 str detect_column(struct arena *a, const struct detect_counts *n, str column,
 	struct map_column *out)
 {
@@ -380,6 +398,8 @@ str detect_column(struct arena *a, const struct detect_counts *n, str column,
 		propose(found, out);
 		say_fit(&why, found, n, column);
 	}
+	if (!out->never_disclose.n)
+		propose_never(&why, column, out);
 	for (size_t i = 0; i < DETECTORS; i++)
 		if (&rows[i] != found && rows[i].is_sure && n->passed[i] &&
 			(!found || rows[i].never))

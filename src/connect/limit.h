@@ -4,6 +4,7 @@
 /* What the outward reading of systems is bounded by; sizes in bytes. */
 enum {
 	MAP_SIZE_MAX = 1 << 20,
+	MAP_FILES_MAX = 200, /* of one map */
 	MAP_DEPTH_MAX = 12,
 	MAP_SYSTEMS_MAX = 64,
 	MAP_TABLES_MAX = 200,  /* in one system */

@@ -1,7 +1,11 @@
 /* Names and look-ups of the data map, and reading it from its file. */
 #include "connect/map.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/base.h"
 #include "base/buf.h"
@@ -207,22 +211,114 @@ static str folder_of(str path)
 	return STR(".");
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
 str map_folder(struct arena *a, const char *path)
 {
-	return arena_dup(a, folder_of(str_of(path)));
+	str whole = str_of(path);
+
+	return arena_dup(a, is_folder(path) ? whole : folder_of(whole));
+}
+
+const char *map_problem_file(
+	const struct map_problems *ps, const struct map_problem *p)
+{
+	return ps->files ? ps->files[p->file] : NULL;
+}
+
+/* The files that a map is read from. */
+struct sources {
+	struct arena *arena;
+	const char *at[MAP_FILES_MAX];
+	size_t n;
+};
+
+static bool is_map_file(const char *name)
+{
+	str s = str_of(name);
+
+	return s.p[0] != '.' &&
+	       (str_ends(s, STR(".yaml")) || str_ends(s, STR(".yml")));
+}
+
+static int list_entries(
+	struct sources *s, DIR *d, const char *path, struct err *e)
+{
+	struct dirent *entry;
+
+	while (errno = 0, (entry = readdir(d))) {
+		const char *name;
+
+		if (!is_map_file(entry->d_name))
+			continue;
+		if (s->n == MAP_FILES_MAX)
+			return err_set(e, ERR_LIMIT,
+				"%s: more than %d files of a data map", path,
+				(int)MAP_FILES_MAX);
+		name = arena_cstr(s->arena, str_of(entry->d_name));
+		s->at[s->n++] = path_join(s->arena, path, name);
+	}
+	return errno ? err_errno(e, "read the folder %s", path) : 0;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int list_folder(struct sources *s, const char *path, struct err *e)
+{
+	DIR *d = opendir(path);
+	int rc;
+
+	if (!d)
+		return err_errno(e, "read the folder %s", path);
+	rc = list_entries(s, d, path, e);
+	closedir(d);
+	if (rc)
+		return -1;
+	if (!s->n)
+		return err_set(e, ERR_NOT_FOUND,
+			"%s: no file that ends in .yaml", path);
+	qsort(s->at, s->n, sizeof *s->at, by_path);
+	return 0;
+}
+
+int map_load(struct arena *a, const char *path, struct map *out,
+	struct map_problems *ps, struct err *e)
+{
+	struct sources *s = arena_one(a, struct sources);
+	str *texts;
+
+	s->arena = a;
+	if (!is_folder(path))
+		s->at[s->n++] = path;
+	else if (list_folder(s, path, e) < 0)
+		return -1;
+	texts = arena_many(a, str, s->n);
+	for (size_t i = 0; i < s->n; i++)
+		if (file_read(a, s->at[i], MAP_SIZE_MAX, &texts[i], e) < 0)
+			return -1;
+	ps->files = s->at;
+	(void)map_parse_files(a, texts, s->n, map_folder(a, path), out, ps);
+	return 0;
 }
 
 int map_read(struct arena *a, const char *path, struct map *out, struct err *e)
 {
-	str text, dir = map_folder(a, path);
 	struct map_problems *ps = arena_one(a, struct map_problems);
 
-	if (file_read(a, path, MAP_SIZE_MAX, &text, e) < 0)
+	if (map_load(a, path, out, ps, e) < 0)
 		return -1;
-	if (!map_parse(a, text, dir, out, ps))
+	if (!ps->n)
 		return 0;
-	err_set(e, ERR_INVALID, "%s:%d: %.*s", path, ps->at[0].line,
-		STR_ARG(ps->at[0].text));
+	err_set(e, ERR_INVALID, "%s:%d: %.*s", map_problem_file(ps, &ps->at[0]),
+		ps->at[0].line, STR_ARG(ps->at[0].text));
 	if (ps->at[0].hint.n)
 		err_hint(e, "%.*s", STR_ARG(ps->at[0].hint));
 	if (ps->n > 1)

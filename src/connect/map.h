@@ -145,6 +145,7 @@ struct map_table {
 };
 
 struct map_system {
+	size_t file; /* that it stands in, as struct map_problem has it */
 	str name;
 	str title;
 	enum connector_kind connector;
@@ -156,6 +157,7 @@ struct map_system {
 };
 
 struct map_vendor {
+	size_t file; /* that it stands in, as struct map_problem has it */
 	str name;
 	str title;
 	enum vendor_role role;
@@ -183,6 +185,7 @@ struct map {
 
 /* In the order of lines.  text: lower case, one line; hint may be empty. */
 struct map_problem {
+	size_t file; /* of the files that a map is read from */
 	int line;
 	str text;
 	str hint;
@@ -191,19 +194,34 @@ struct map_problem {
 struct map_problems {
 	struct map_problem at[MAP_PROBLEMS_MAX];
 	size_t n;
+	size_t file;              /* that is looked at */
+	const char *const *files; /* their paths; NULL: a text without one */
 };
+
+/* The path of a problem's file; NULL when the map was a text. */
+const char *map_problem_file(
+	const struct map_problems *ps, const struct map_problem *p);
 
 /* 0, or -1 with at least one problem; *out is to be used after 0 only. */
 int map_parse(struct arena *a, str yaml, str dir, struct map *out,
 	struct map_problems *ps);
 
+/* The same of several files that are one map: systems and vendors of all. */
+int map_parse_files(struct arena *a, const str *texts, size_t n, str dir,
+	struct map *out, struct map_problems *ps);
+
 /*
- * Reads and parses the file.  -1 with ERR_INVALID and the first problem as
- * `path:line: text`, or why the file can't be read.
+ * Reads and parses the file, or all files of a folder that end in ".yaml" or
+ * ".yml", in order of names.  -1 when they can't be read; else 0, and problems
+ * in *ps.
  */
+int map_load(struct arena *a, const char *path, struct map *out,
+	struct map_problems *ps, struct err *e);
+/* -1 with ERR_INVALID and the first problem as `path:line: text`, too. */
 int map_read(struct arena *a, const char *path, struct map *out, struct err *e);
 
-/* What is relative in a map of this path is relative to this folder. */
+/* What is relative in a map of this path is relative to this folder: the one it
+ * lies in, or is. */
 str map_folder(struct arena *a, const char *path);
 
 /* NULL when there is none of that name. */

@@ -20,6 +20,7 @@ static void check_names(struct yaml_reader *r, const struct map *m)
 	for (size_t i = 0; i < m->systems_n; i++) {
 		const struct map_system *s = &m->systems[i];
 
+		r->problems->file = s->file;
 		if (map_system_named(m, s->name) != s)
 			twice(r, s->line, "system", s->name);
 		for (size_t t = 0; t < s->tables_n; t++)
@@ -28,10 +29,13 @@ static void check_names(struct yaml_reader *r, const struct map *m)
 				twice(r, s->tables[t].line, "table",
 					s->tables[t].name);
 	}
-	for (size_t i = 0; i < m->vendors_n; i++)
-		if (map_vendor_named(m, m->vendors[i].name) != &m->vendors[i])
-			twice(r, m->vendors[i].line, "vendor",
-				m->vendors[i].name);
+	for (size_t i = 0; i < m->vendors_n; i++) {
+		const struct map_vendor *v = &m->vendors[i];
+
+		r->problems->file = v->file;
+		if (map_vendor_named(m, v->name) != v)
+			twice(r, v->line, "vendor", v->name);
+	}
 }
 
 static str suggest_table(
@@ -306,17 +310,26 @@ static void check_reach(struct yaml_reader *r, const struct map_system *s,
 	}
 }
 
+static void check_system(struct yaml_reader *r, const struct map_system *s,
+	const bool *is_reached)
+{
+	r->problems->file = s->file;
+	check_reach(r, s, is_reached);
+}
+
 void map_check(struct yaml_reader *r, struct map *m)
 {
 	struct reach *all;
 
 	check_names(r, m);
 	map_check_never(r, m);
-	for (size_t i = 0; i < m->systems_n; i++)
+	for (size_t i = 0; i < m->systems_n; i++) {
+		r->problems->file = m->systems[i].file;
 		resolve_all(r, m, &m->systems[i]);
+	}
 	if (r->problems->n)
 		return;
 	all = reach_of(r->arena, m);
 	for (size_t i = 0; i < m->systems_n; i++)
-		check_reach(r, &m->systems[i], all[i].is_reached);
+		check_system(r, &m->systems[i], all[i].is_reached);
 }

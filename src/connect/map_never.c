@@ -34,7 +34,8 @@ static void check_column(struct yaml_reader *r, const struct map_column *c)
 
 void map_check_never(struct yaml_reader *r, const struct map *m)
 {
-	for (size_t s = 0; s < m->systems_n; s++)
+	for (size_t s = 0; s < m->systems_n; s++) {
+		r->problems->file = m->systems[s].file;
 		for (size_t t = 0; t < m->systems[s].tables_n; t++) {
 			const struct map_table *table =
 				&m->systems[s].tables[t];
@@ -42,4 +43,5 @@ void map_check_never(struct yaml_reader *r, const struct map *m)
 			for (size_t c = 0; c < table->columns_n; c++)
 				check_column(r, &table->columns[c]);
 		}
+	}
 }

@@ -687,47 +687,105 @@ static void read_vendor(
 	read_gets(r, &f[GETS], v);
 }
 
-static void read_root(struct yaml_reader *r, yaml_node_t *root, struct map *m)
+/* What a list of one more file adds to those of the files before. */
+struct growth {
+	size_t before;
+	size_t more;
+};
+
+static struct growth growth_of(struct yaml_reader *r,
+	const struct yaml_field *f, size_t before, size_t max)
+{
+	struct growth g = { before, 0 };
+
+	if (!f->value)
+		return g;
+	g.more = yaml_items(r, f->value, max, f->key);
+	if (before + g.more <= max)
+		return g;
+	yaml_problem(r, yaml_line(f->value),
+		arena_fmt(
+			r->arena, "more than %zu %s in all files", max, f->key),
+		(str){ 0 });
+	g.more = 0;
+	return g;
+}
+
+static void read_systems(
+	struct yaml_reader *r, const struct yaml_field *f, struct map *m)
+{
+	struct growth g = growth_of(r, f, m->systems_n, MAP_SYSTEMS_MAX);
+	struct map_system *all =
+		arena_many(r->arena, struct map_system, g.before + g.more);
+
+	if (g.before)
+		memcpy(all, m->systems, g.before * sizeof *all);
+	m->systems = all;
+	m->systems_n += g.more;
+	for (size_t i = 0; i < g.more; i++) {
+		all[g.before + i].file = r->problems->file;
+		read_system(r, yaml_item(r, f->value, i), &all[g.before + i]);
+	}
+}
+
+static void read_vendors(
+	struct yaml_reader *r, const struct yaml_field *f, struct map *m)
+{
+	struct growth g = growth_of(r, f, m->vendors_n, MAP_VENDORS_MAX);
+	struct map_vendor *all =
+		arena_many(r->arena, struct map_vendor, g.before + g.more);
+
+	if (g.before)
+		memcpy(all, m->vendors, g.before * sizeof *all);
+	m->vendors = all;
+	m->vendors_n += g.more;
+	for (size_t i = 0; i < g.more; i++) {
+		all[g.before + i].file = r->problems->file;
+		read_vendor(r, yaml_item(r, f->value, i), &all[g.before + i]);
+	}
+}
+
+/* A file of several need not have systems. */
+static void read_root(
+	struct yaml_reader *r, yaml_node_t *root, bool is_only, struct map *m)
 {
 	enum { VERSION, SYSTEMS, VENDORS };
 	static const str versions[] = { STR_INIT("1") };
 	struct yaml_field f[] = {
 		[VERSION] = { "version", true, NULL },
-		[SYSTEMS] = { "systems", true, NULL },
+		[SYSTEMS] = { "systems", is_only, NULL },
 		[VENDORS] = { "vendors", false, NULL },
 	};
 
 	if (!yaml_mapping(r, root, f, COUNTOF(f), "the data map"))
 		return;
 	yaml_word(r, &f[VERSION], versions, COUNTOF(versions));
-	m->systems_n =
-		yaml_items(r, f[SYSTEMS].value, MAP_SYSTEMS_MAX, "systems");
-	m->systems = arena_many(r->arena, struct map_system, m->systems_n);
-	for (size_t i = 0; i < m->systems_n; i++)
-		read_system(
-			r, yaml_item(r, f[SYSTEMS].value, i), &m->systems[i]);
-	if (f[VENDORS].value)
-		m->vendors_n = yaml_items(
-			r, f[VENDORS].value, MAP_VENDORS_MAX, "vendors");
-	m->vendors = arena_many(r->arena, struct map_vendor, m->vendors_n);
-	for (size_t i = 0; i < m->vendors_n; i++)
-		read_vendor(
-			r, yaml_item(r, f[VENDORS].value, i), &m->vendors[i]);
+	read_systems(r, &f[SYSTEMS], m);
+	read_vendors(r, &f[VENDORS], m);
+}
+
+int map_parse_files(struct arena *a, const str *texts, size_t n, str dir,
+	struct map *out, struct map_problems *ps)
+{
+	struct yaml_reader r = { .arena = a, .problems = ps };
+
+	ps->n = 0;
+	*out = (struct map){ .dir = dir };
+	for (ps->file = 0; ps->file < n; ps->file++) {
+		yaml_node_t *root = yaml_load(&r, a, texts[ps->file], ps);
+
+		if (root)
+			read_root(&r, root, n == 1, out);
+	}
+	if (!ps->n)
+		map_check(&r, out);
+	yaml_sort_problems(ps);
+	return ps->n ? -1 : 0;
 }
 
 int map_parse(struct arena *a, str yaml, str dir, struct map *out,
 	struct map_problems *ps)
 {
-	struct yaml_reader r;
-	yaml_node_t *root;
-
-	ps->n = 0;
-	*out = (struct map){ .dir = dir };
-	root = yaml_load(&r, a, yaml, ps);
-	if (root)
-		read_root(&r, root, out);
-	if (!ps->n)
-		map_check(&r, out);
-	yaml_sort_problems(ps);
-	return ps->n ? -1 : 0;
+	ps->files = NULL;
+	return map_parse_files(a, &yaml, 1, dir, out, ps);
 }

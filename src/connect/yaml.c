@@ -24,9 +24,12 @@ void yaml_problem(struct yaml_reader *r, int line, str text, str hint)
 
 	if (ps->n == COUNTOF(ps->at))
 		return;
-	ps->at[ps->n++] = (struct map_problem){
-		.line = line, .text = text, .hint = hint
-	};
+	ps->at[ps->n++] = (struct map_problem){ ps->file, line, text, hint };
+}
+
+static bool is_behind(const struct map_problem *a, const struct map_problem *b)
+{
+	return a->file != b->file ? a->file > b->file : a->line > b->line;
 }
 
 void yaml_sort_problems(struct map_problems *ps)
@@ -35,7 +38,7 @@ void yaml_sort_problems(struct map_problems *ps)
 		struct map_problem p = ps->at[i];
 		size_t at = i;
 
-		for (; at > 0 && ps->at[at - 1].line > p.line; at--)
+		for (; at > 0 && is_behind(&ps->at[at - 1], &p); at--)
 			ps->at[at] = ps->at[at - 1];
 		ps->at[at] = p;
 	}

@@ -7,6 +7,7 @@
 #include "connect/lookalike.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/base.h"
 #include "base/buf.h"
@@ -807,6 +808,66 @@ static void reading_says_where(void)
 	arena_free(a);
 }
 
+static void put_file(const char *dir, const char *name, const char *text)
+{
+	struct arena *a = arena_new(1 << 16);
+	struct err e = { 0 };
+
+	must(!file_replace(path_join(a, dir, name), str_of(text), 0600, &e));
+	arena_free(a);
+}
+
+/* Several files are one map, and a mistake is told with its file. */
+static void a_folder(void)
+{
+	char dir[] = "/tmp/t_map.XXXXXX";
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+	struct err e = { 0 };
+
+	must(mkdtemp(dir));
+	put_file(dir, "b.yaml", HEAD PERSON);
+	put_file(dir, "a.yml",
+		"version: 1\nvendors:\n  - { name: v, role: contractor, email: "
+		"p@v.example, days: 3, receives: [ email ] }\n");
+	put_file(dir, "README.md", "no map");
+	put_file(dir, ".c.yaml", "nothing");
+	CHECK(!map_load(a, dir, &m, ps, &e) && !ps->n, "%s %.*s", e.message,
+		STR_ARG(ps->at[0].text));
+	CHECK(m.systems_n == 1 && m.vendors_n == 1, "%zu and %zu", m.systems_n,
+		m.vendors_n);
+	CHECK(str_eq(m.dir, str_of(dir)), "%.*s", STR_ARG(m.dir));
+	/* A link from one file into a system of another. */
+	put_file(dir, "c.yaml",
+		"version: 1\nsystems:\n  - name: house\n    connector: "
+		"sqlite\n    database: h\n    tables:\n      - name: visit\n"
+		"        key: id\n        erase: delete\n        links: [ { "
+		"column: p, system: s, to: person.id } ]\n");
+	CHECK(!map_read(a, dir, &m, &e) && m.systems_n == 2, "%s", e.message);
+	/* The same system again: where it stands twice. */
+	put_file(dir, "d.yaml",
+		"version: 1\nsystems:\n\n"
+		"  - { name: s, connector: sqlite, database: d, tables: [] }\n");
+	CHECK(map_read(a, dir, &m, &e) == -1 && e.code == ERR_INVALID &&
+			strstr(e.message, "/d.yaml:4: system \"s\" stands "
+					  "twice"),
+		"%s", e.message);
+	must(!unlink(path_join(a, dir, "d.yaml")));
+	must(!unlink(path_join(a, dir, "b.yaml")));
+	CHECK(map_read(a, dir, &m, &e) == -1 &&
+			strstr(e.message, "/c.yaml:10: the link leads to the "
+					  "system \"s\""),
+		"%s", e.message);
+	must(!unlink(path_join(a, dir, "a.yml")) &&
+		!unlink(path_join(a, dir, "c.yaml")));
+	CHECK(map_read(a, dir, &m, &e) == -1 && e.code == ERR_NOT_FOUND, "%s",
+		e.message);
+	must(!unlink(path_join(a, dir, "README.md")) &&
+		!unlink(path_join(a, dir, ".c.yaml")) && !rmdir(dir));
+	arena_free(a);
+}
+
 int main(void)
 {
 	wrong_maps();
@@ -820,5 +881,6 @@ int main(void)
 	the_example();
 	the_manual();
 	reading_says_where();
+	a_folder();
 	return CHECK_DONE();
 }
