@@ -371,8 +371,7 @@ static void say_few(struct buf *why, const struct row *r,
 }
 
 /* What the map must say of a column of this name in any case (map_never.c). */
-static void propose_never(
-	struct buf *why, str column, struct map_column *out)
+static void propose_never(struct buf *why, str column, struct map_column *out)
 {
 	unsigned named = lookalikes_named(column);
 	const struct lookalike_row *l;
