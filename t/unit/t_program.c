@@ -274,6 +274,34 @@ static void surroundings(void)
 	arena_free(p.a);
 }
 
+/* A data map is mostly named from where one stands: the program is run, and finds
+ * its secrets, from the map's folder. */
+static void from_a_relative_place(void)
+{
+	struct place p = place_new();
+	char here[4096];
+	const char *slash = strrchr(p.folder, '/');
+	struct conn *c;
+	struct err e = { 0 };
+
+	must(getcwd(here, sizeof here) && slash);
+	write_script(&p,
+		SH "cat \"$TOYON_CREDENTIALS/reach crm\" >found; pwd >pwd\n"
+		   "printf '" DONE "'",
+		0700);
+	must(!chdir(arena_cstr(
+		p.a, (str){ p.folder, (size_t)(slash - p.folder) })));
+	p.map.dir = str_of(slash + 1);
+	p.folder = slash + 1;
+	CHECK(!open_it(&p, &c, &e), "%s", e.message);
+	CHECK(str_find(file_in(&p, "found"), STR("#!/bin/sh")) == 0,
+		"it does not find its secrets");
+	CHECK(str_ends(str_trim(file_in(&p, "pwd")), str_of(slash)),
+		"not in the map's folder");
+	must(!chdir(here));
+	arena_free(p.a);
+}
+
 /* Ended, but not yet waited for, is ended. */
 static bool runs(int64_t pid)
 {
@@ -407,6 +435,7 @@ int main(void)
 	opening();
 	looking();
 	surroundings();
+	from_a_relative_place();
 	nothing_runs_on();
 	large_tasks();
 	changing();

@@ -3,6 +3,8 @@
  * answer out (task.h).  The program may bring rows too many, never too few; which
  * of them were asked for is decided here.
  */
+#include <unistd.h>
+
 #include "base/base.h"
 #include "base/file.h"
 #include "connect/connector.h"
@@ -10,6 +12,8 @@
 #include "connect/matcher.h"
 #include "connect/program/run.h"
 #include "connect/program/task.h"
+
+enum { PROGRAM_PATH_MAX = 4096 };
 
 struct program_conn {
 	struct conn head;
@@ -180,13 +184,26 @@ static void program_close(struct conn *c)
 	(void)c; /* Between two calls nothing runs. */
 }
 
+/* It is run in another folder than ours. */
+static int make_absolute(struct arena *a, const char **path, struct err *e)
+{
+	char here[PROGRAM_PATH_MAX];
+
+	if (!*path || (*path)[0] == '/')
+		return 0;
+	if (!getcwd(here, sizeof here))
+		return err_errno(e, "tell this folder");
+	*path = path_join(a, arena_cstr(a, str_of(here)), *path);
+	return 0;
+}
+
 static int program_open(struct arena *a, const struct map *m,
 	const struct map_system *s, const struct conn_options *o,
 	struct conn **out, struct err *e)
 {
 	struct program_conn *c = arena_one(a, struct program_conn);
 	const char *dir = arena_cstr(a, m->dir);
-	struct call x = call_new();
+	struct call x;
 
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	c->task = (struct task_head){ s->name, o->mode, c->head.timeout_ms };
@@ -197,7 +214,11 @@ static int program_open(struct arena *a, const struct map *m,
 	};
 	c->program.path =
 		o->url ? o->url : path_join(a, dir, arena_cstr(a, s->database));
+	if (make_absolute(a, &c->program.path, e) < 0 ||
+		make_absolute(a, &c->program.credentials_dir, e) < 0)
+		return -1;
 	*out = &c->head;
+	x = call_new();
 	return call_once(&x, c, task_open(x.arena, &c->task), e);
 }
 
