@@ -1,246 +1,16 @@
-/*
- * From the YAML file to struct recipe.  The JSON of a body is read here, so that
- * a value is put into a tree later and never into a text.
- */
+/* From the YAML file to struct recipe: tables, look-ups, and the whole. */
 #include "connect/http/recipe.h"
 
 #include <string.h>
 
 #include "base/base.h"
 #include "base/file.h"
-#include "base/json.h"
-#include "connect/yaml.h"
-
-static const str auth_names[] = {
-#define AUTH(NAME, name, needs, may) STR_INIT(#name),
-#include "connect/http/tbl/auths.h"
-};
+#include "connect/http/recipe_build.h"
 
 static const str paging_names[] = {
 #define PAGING(NAME, name, part) STR_INIT(#name),
 #include "connect/http/tbl/pagings.h"
 };
-
-static const str part_names[] = {
-#define PART(NAME, name) STR_INIT(#name),
-#include "connect/http/tbl/parts.h"
-};
-
-bool http_next_part(str text, size_t from, struct http_place *out)
-{
-	str rest = str_from(text, from), head, tail;
-
-	if (!str_cut(rest, '{', &head, &tail))
-		return false;
-	out->at = from + head.n;
-	if (!str_cut(tail, '}', &out->word, &rest))
-		return false;
-	out->n = out->word.n + 2;
-	out->part = HTTP_PARTS;
-	for (size_t i = 0; i < COUNTOF(part_names); i++)
-		if (str_eq(part_names[i], out->word))
-			out->part = (enum http_part)i;
-	return true;
-}
-
-bool http_url_is_safe(str url)
-{
-	static const char *const here[] = { "http://127.0.0.1",
-		"http://localhost", "http://[::1]" };
-
-	if (str_has(url, '@') || str_has(url, '#') || str_has(url, '\\') ||
-		str_has(url, ' ') || !str_is_text(url))
-		return false;
-	for (size_t i = 0; i < COUNTOF(here); i++) {
-		str rest = str_from(url, strlen(here[i]));
-
-		if (str_starts(url, str_of(here[i])) &&
-			(!rest.n || rest.p[0] == ':' || rest.p[0] == '/'))
-			return true;
-	}
-	return str_starts(url, STR("https://")) && url.n > strlen("https://");
-}
-
-/* --- parts of a recipe --- */
-
-static void problem(
-	struct yaml_reader *r, int line, const char *text, const char *hint)
-{
-	yaml_problem(r, line, str_of(text), str_of(hint));
-}
-
-static void read_url(
-	struct yaml_reader *r, const struct yaml_field *f, str *out)
-{
-	yaml_text(r, f, RECIPE_TEXT_MAX, out);
-	if (!out->n)
-		return;
-	if (!http_url_is_safe(*out) || str_has(*out, '?'))
-		yaml_problem(r, yaml_line(f->value),
-			arena_fmt(r->arena,
-				"\"%s\" must be https://HOST[/PATH], without "
-				"more",
-				f->key),
-			STR("http:// is for this machine itself"));
-	while (str_ends(*out, STR("/")))
-		out->n--;
-}
-
-static void read_path(struct yaml_reader *r, const struct yaml_field *f,
-	struct json_path *out)
-{
-	str text = { 0 };
-	const char *fault;
-
-	if (!yaml_is_empty(f))
-		yaml_text(r, f, MAP_NAME_MAX, &text);
-	fault = json_path_read(r->arena, text, out);
-	if (fault)
-		yaml_problem(r, yaml_line(f->value),
-			arena_fmt(r->arena, "\"%s\" %s", f->key, fault),
-			STR("it is written as contact.emails[0].address"));
-}
-
-static bool has_word(const char *words, const char *word)
-{
-	str rest = str_of(words), one;
-
-	while (str_next(&rest, ' ', &one))
-		if (str_eq(one, str_of(word)))
-			return true;
-	return false;
-}
-
-static bool is_allowed(enum http_part p, const char *allowed)
-{
-	return has_word(allowed, part_names[p].p);
-}
-
-static str suggest_part(struct yaml_reader *r, str word, const char *allowed)
-{
-	str names[HTTP_PARTS];
-	size_t n = 0;
-
-	for (size_t i = 0; i < HTTP_PARTS; i++)
-		if (is_allowed((enum http_part)i, allowed))
-			names[n++] = part_names[i];
-	return yaml_suggest(r->arena, word, names, n);
-}
-
-static void check_parts(
-	struct yaml_reader *r, int line, str text, const char *allowed)
-{
-	struct http_place p = { 0 };
-
-	for (size_t at = 0; http_next_part(text, at, &p); at = p.at + p.n)
-		if (p.part == HTTP_PARTS || !is_allowed(p.part, allowed))
-			yaml_problem(r, line,
-				arena_fmt(r->arena,
-					"nothing is known here that \"{%.*s}\" "
-					"could stand for",
-					STR_ARG(str_head(p.word, 40))),
-				suggest_part(r, p.word, allowed));
-}
-
-static void read_body(
-	struct yaml_reader *r, const struct yaml_field *f, struct http_call *c)
-{
-	str text = { 0 };
-	struct err e = { 0 };
-
-	yaml_text(r, f, RECIPE_TEXT_MAX, &text);
-	if (text.n && json_read(r->arena, text, RECIPE_TEXT_MAX, &c->body, &e))
-		yaml_problem(r, yaml_line(f->value),
-			arena_fmt(r->arena, "\"%s\": %s", f->key, e.message),
-			STR("a body is JSON in single quotes"));
-}
-
-/* "GET /contacts/{value}" */
-static void read_call(struct yaml_reader *r, const struct yaml_field *f,
-	const char *allowed, struct http_call *c)
-{
-	static const str methods[] = { STR_INIT("GET"), STR_INIT("POST"),
-		STR_INIT("PUT"), STR_INIT("PATCH"), STR_INIT("DELETE") };
-	str text = { 0 };
-	size_t i = 0;
-
-	yaml_text(r, f, RECIPE_TEXT_MAX, &text);
-	if (!text.n)
-		return;
-	c->line = yaml_line(f->value);
-	str_cut(text, ' ', &c->method, &c->target);
-	while (i < COUNTOF(methods) && !str_eq(methods[i], c->method))
-		i++;
-	if (i == COUNTOF(methods) || !str_starts(c->target, STR("/")) ||
-		str_starts(c->target, STR("//")) || str_has(c->target, ' ') ||
-		str_has(c->target, '#') || str_has(c->target, '\\')) {
-		problem(r, c->line,
-			"a request is written as GET /path, below \"url\"",
-			"GET, POST, PUT, PATCH, DELETE; a blank is %20");
-		return;
-	}
-	check_parts(r, c->line, c->target, allowed);
-}
-
-static void read_auth_field(struct yaml_reader *r, const struct yaml_field *f,
-	int type, int line, str *out)
-{
-	static const char *const needs[] = {
-#define AUTH(NAME, name, needs, may) needs,
-#include "connect/http/tbl/auths.h"
-	};
-	static const char *const may[] = {
-#define AUTH(NAME, name, needs, may) may,
-#include "connect/http/tbl/auths.h"
-	};
-	bool is_needed;
-
-	yaml_text(r, f, RECIPE_TEXT_MAX, out);
-	if (type < 0)
-		return;
-	is_needed = has_word(needs[type], f->key);
-	if (f->value && !is_needed && !has_word(may[type], f->key))
-		yaml_problem(r, yaml_line(f->value),
-			arena_fmt(r->arena,
-				"\"%s\" is not for the type \"%.*s\"", f->key,
-				STR_ARG(auth_names[type])),
-			(str){ 0 });
-	if (!f->value && is_needed)
-		yaml_problem(r, line,
-			arena_fmt(r->arena,
-				"the type \"%.*s\" needs the key \"%s\"",
-				STR_ARG(auth_names[type]), f->key),
-			(str){ 0 });
-}
-
-static void read_auth(
-	struct yaml_reader *r, yaml_node_t *node, struct recipe *out)
-{
-	enum { TYPE, SECRET, USER, NAME, CLIENT, TOKEN_URL, SCOPE };
-	struct yaml_field f[] = {
-		[TYPE] = { "type", true, NULL },
-		[SECRET] = { "secret", false, NULL },
-		[USER] = { "user", false, NULL },
-		[NAME] = { "name", false, NULL },
-		[CLIENT] = { "client", false, NULL },
-		[TOKEN_URL] = { "token_url", false, NULL },
-		[SCOPE] = { "scope", false, NULL },
-	};
-	str *fields[] = { NULL, &out->secret, &out->user, &out->name,
-		&out->client, &out->token_url, &out->scope };
-	int type;
-
-	if (!yaml_mapping(r, node, f, COUNTOF(f), "\"auth\""))
-		return;
-	type = yaml_word(r, &f[TYPE], auth_names, COUNTOF(auth_names));
-	for (size_t i = SECRET; i < COUNTOF(f); i++)
-		read_auth_field(r, &f[i], type, yaml_line(node), fields[i]);
-	if (out->token_url.n && !http_url_is_safe(out->token_url))
-		problem(r, yaml_line(f[TOKEN_URL].value),
-			"\"token_url\" must be https://HOST/PATH",
-			"http:// is for this machine itself");
-	out->auth = type < 0 ? HTTP_AUTH_NONE : (enum http_auth)type;
-}
 
 static void read_header(
 	struct yaml_reader *r, yaml_node_t *node, struct http_header *h)
@@ -253,7 +23,7 @@ static void read_header(
 	yaml_text(r, &f[0], MAP_NAME_MAX, &h->name);
 	yaml_text(r, &f[1], RECIPE_TEXT_MAX, &h->value);
 	if (str_has(h->name, ':') || str_has(h->name, ' '))
-		problem(r, yaml_line(f[0].value),
+		recipe_problem(r, yaml_line(f[0].value),
 			"a header's name has no colon and no blank", "");
 }
 
@@ -269,7 +39,7 @@ static void read_column(
 		return;
 	yaml_text(r, &f[0], MAP_NAME_MAX, &c->name);
 	if (f[1].value)
-		read_path(r, &f[1], &c->path);
+		recipe_path(r, &f[1], &c->path);
 	else
 		c->path = json_path_member(r->arena, c->name);
 }
@@ -281,44 +51,6 @@ struct look_fields {
 	const struct yaml_field *more;
 	const struct yaml_field *first;
 };
-
-static bool has_part(str text, enum http_part part)
-{
-	struct http_place p;
-
-	for (size_t at = 0; http_next_part(text, at, &p); at = p.at + p.n)
-		if (p.part == part)
-			return true;
-	return false;
-}
-
-bool http_body_has(const json_t *body, enum http_part p)
-{
-	json_t *tree = (json_t *)(uintptr_t)body, *child;
-	const char *key;
-	size_t i;
-
-	if (json_is_string(body))
-		return has_part((str){ json_string_value(body),
-					json_string_length(body) },
-			p);
-	json_array_foreach(tree, i, child)
-	{
-		if (http_body_has(child, p))
-			return true;
-	}
-	json_object_foreach(tree, key, child)
-	{
-		if (http_body_has(child, p))
-			return true;
-	}
-	return false;
-}
-
-static bool call_has_part(const struct http_call *c, enum http_part p)
-{
-	return has_part(c->target, p) || (c->body && http_body_has(c->body, p));
-}
 
 static void check_paging(struct yaml_reader *r, const struct look_fields *f,
 	const struct http_look *l)
@@ -332,21 +64,21 @@ static void check_paging(struct yaml_reader *r, const struct look_fields *f,
 		l->paging == HTTP_PAGING_CURSOR || l->paging == HTTP_PAGING_URL;
 	bool has_path = f->cursor->value || f->cursor_of_row->value;
 
-	if (part != HTTP_PART_ROW && !call_has_part(&l->call, part))
+	if (part != HTTP_PART_ROW && !recipe_call_has(&l->call, part))
 		yaml_problem(r, l->line,
 			arena_fmt(r->arena,
 				"nothing in the request has \"{%.*s}\"",
-				STR_ARG(part_names[part])),
+				STR_ARG(recipe_part_name(part))),
 			STR("without it every page is the first"));
 	if (needs_path != has_path)
-		problem(r, l->line,
+		recipe_problem(r, l->line,
 			needs_path ? "this paging needs \"cursor\", the path "
 				     "to it in an answer"
 				   : "\"cursor\" is for the pagings \"cursor\" "
 				     "and \"url\"",
 			"");
 	if (f->first->value && l->paging != HTTP_PAGING_PAGE)
-		problem(r, yaml_line(f->first->value),
+		recipe_problem(r, yaml_line(f->first->value),
 			"\"first\" is for the paging \"page\"", "");
 }
 
@@ -358,12 +90,12 @@ static void read_paging(
 	l->paging = word < 0 ? HTTP_PAGING_NONE : (enum http_paging)word;
 	l->first = 1;
 	if (f->cursor->value)
-		read_path(r, f->cursor, &l->cursor);
+		recipe_path(r, f->cursor, &l->cursor);
 	if (f->cursor_of_row->value)
-		read_path(r, f->cursor_of_row, &l->cursor);
+		recipe_path(r, f->cursor_of_row, &l->cursor);
 	l->is_cursor_of_row = f->cursor_of_row->value;
 	if (f->more->value)
-		read_path(r, f->more, &l->more);
+		recipe_path(r, f->more, &l->more);
 	yaml_int(r, f->first, 1000, &l->first);
 	if (f->paging->value && word < 0)
 		return;
@@ -373,23 +105,24 @@ static void read_paging(
 static void check_look(struct yaml_reader *r, const struct yaml_field *rows,
 	const struct yaml_field *row, const struct http_look *l)
 {
-	bool one = call_has_part(&l->call, HTTP_PART_VALUE);
-	bool many = call_has_part(&l->call, HTTP_PART_VALUES);
+	bool one = recipe_call_has(&l->call, HTTP_PART_VALUE);
+	bool many = recipe_call_has(&l->call, HTTP_PART_VALUES);
 
 	if (rows->value && row->value)
-		problem(r, yaml_line(row->value),
+		recipe_problem(r, yaml_line(row->value),
 			"\"row\" and \"rows\" do not go together",
 			"\"rows\" is a list, \"row\" the one row itself");
 	if (l->by.n && !one && !many)
-		problem(r, l->line,
+		recipe_problem(r, l->line,
 			"a look-up needs \"{value}\" or \"{values}\" in its "
 			"request",
 			"without it everybody would be found");
 	if (l->by.n && l->at_once > 1 && !many)
-		problem(r, l->line,
+		recipe_problem(r, l->line,
 			"\"at_once\" needs \"{values}\" in the request", "");
 	if (!l->by.n && (one || many))
-		problem(r, l->line, "a request for all rows has no \"{value}\"",
+		recipe_problem(r, l->line,
+			"a request for all rows has no \"{value}\"",
 			"\"by\" names the column that it is looked up by");
 }
 
@@ -428,11 +161,12 @@ static void read_look(
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a look-up"))
 		return;
 	yaml_text(r, &f[BY], MAP_NAME_MAX, &l->by);
-	read_call(r, &f[REQUEST], "value values page offset cursor", &l->call);
-	read_body(r, &f[BODY], &l->call);
+	recipe_call(
+		r, &f[REQUEST], "value values page offset cursor", &l->call);
+	recipe_body(r, &f[BODY], &l->call);
 	l->is_one = f[ROW].value;
 	if (f[ROWS].value || f[ROW].value)
-		read_path(r, l->is_one ? &f[ROW] : &f[ROWS], &l->rows);
+		recipe_path(r, l->is_one ? &f[ROW] : &f[ROWS], &l->rows);
 	yaml_int(r, &f[AT_ONCE], RECIPE_AT_ONCE_MAX, &l->at_once);
 	check_look(r, &f[ROWS], &f[ROW], l);
 	read_paging(r,
@@ -450,10 +184,10 @@ static void read_change(struct yaml_reader *r, yaml_node_t *node,
 
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a request"))
 		return;
-	read_call(r, &f[0], allowed, c);
-	read_body(r, &f[1], c);
-	if (c->target.n && !call_has_part(c, HTTP_PART_KEY))
-		problem(r, c->line, "the request needs \"{key}\"",
+	recipe_call(r, &f[0], allowed, c);
+	recipe_body(r, &f[1], c);
+	if (c->target.n && !recipe_call_has(c, HTTP_PART_KEY))
+		recipe_problem(r, c->line, "the request needs \"{key}\"",
 			"without it no row, or every row, is meant");
 }
 
@@ -515,8 +249,8 @@ static void read_root(
 	if (!yaml_mapping(r, root, f, COUNTOF(f), "a recipe"))
 		return;
 	yaml_word(r, &f[VERSION], versions, COUNTOF(versions));
-	read_url(r, &f[URL], &out->url);
-	read_auth(r, f[AUTH_].value, out);
+	recipe_url(r, &f[URL], &out->url);
+	recipe_auth(r, f[AUTH_].value, out);
 	if (f[HEADERS].value)
 		out->headers_n = yaml_items(
 			r, f[HEADERS].value, RECIPE_HEADERS_MAX, "headers");
@@ -526,7 +260,7 @@ static void read_root(
 			r, yaml_item(r, f[HEADERS].value, i), &out->headers[i]);
 	yaml_int(r, &f[PER_SECOND], RECIPE_PER_SECOND_MAX, &out->per_second);
 	yaml_int(r, &f[TRIES], RECIPE_TRIES_MAX, &out->tries);
-	read_call(r, &f[CHECK], "", &out->check);
+	recipe_call(r, &f[CHECK], "", &out->check);
 	out->tables_n =
 		yaml_items(r, f[TABLES].value, RECIPE_TABLES_MAX, "tables");
 	out->tables = arena_many(r->arena, struct http_table, out->tables_n);
