@@ -264,6 +264,7 @@ int package_plan(struct desk *d, int64_t request_id, const char *folder,
 	struct record r;
 	int rc = record_by_id(d, request_id, &r, e);
 
+	*out = (struct package_plan){ .request_id = request_id };
 	if (rc <= 0)
 		return rc;
 	if (r.state != STATE_REVIEW || !r.seal)

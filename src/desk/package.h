@@ -89,7 +89,8 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 
 /* --- what the worker does --- */
 
-/* 1, or 0 when no package of this request is wanted. */
+/* 1, or 0 when no package of this request is wanted.  -1: out->reference is that of
+ * a request whose package is wanted, or empty. */
 int package_plan(struct desk *d, int64_t request_id, const char *folder,
 	struct package_plan *out, struct err *e);
 

@@ -37,10 +37,20 @@ static int fill_finding(struct job *j, const struct package_plan *p,
 
 /* --- the package --- */
 
+/* Not now: tried again.  Anything else needs a person, who is told. */
 static enum job_end stop(
 	struct job *j, const struct package_plan *p, str why, struct err *e)
 {
+	why = arena_dup(j->desk->arena, why); /* it may be e's own */
 	return package_stopped(j->desk, p, why, e) ? JOB_FAILED : JOB_DONE;
+}
+
+static enum job_end failed(
+	struct job *j, const struct package_plan *p, struct err *e)
+{
+	if (e->code == ERR_UNAVAILABLE)
+		return JOB_AGAIN;
+	return p->reference.n ? stop(j, p, str_of(e->message), e) : JOB_FAILED;
 }
 
 static str hit_words(struct arena *a, const struct know_hit *h)
@@ -98,13 +108,9 @@ enum job_end job_package(struct job *j, struct err *e)
 	int rc = package_plan(j->desk, j->subject_id, folder, &p, e);
 
 	if (rc <= 0)
-		return rc < 0 ? JOB_FAILED : JOB_DONE;
-	for (size_t i = 0; i < p.findings_n; i++) {
-		if (!fill_finding(j, &p, &p.findings[i], e))
-			continue;
-		return e->code == ERR_UNAVAILABLE
-			       ? JOB_AGAIN
-			       : stop(j, &p, str_of(e->message), e);
-	}
+		return rc < 0 ? failed(j, &p, e) : JOB_DONE;
+	for (size_t i = 0; i < p.findings_n; i++)
+		if (fill_finding(j, &p, &p.findings[i], e))
+			return failed(j, &p, e);
 	return make_apart(j, &p, e);
 }

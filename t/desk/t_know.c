@@ -428,6 +428,35 @@ static void test_changed(struct test *t)
 	CHECK(view(t, s.reference).package.state == PACKAGE_MADE, "made");
 }
 
+/* What the worker can't do by itself is said on the case, not tried for ever. */
+static void test_map_changed(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "map@x.example", "likes boats", true);
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct package_plan plan;
+	struct err e = { 0 };
+
+	if (approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e) ||
+		file_replace(path(t, "map.yaml"),
+			STR("version: 1\nsystems: []\n"), 0600, &e))
+		fail("approve", &e);
+	CHECK(package_plan(&d, request_id(t, s.reference), t->dir, &plan, &e) ==
+				-1 &&
+			e.code == ERR_CONFLICT &&
+			str_eq(plan.reference, s.reference),
+		"the system is not in the map any more: %s", e.message);
+	if (package_stopped(&d, &plan, STR("the data map has changed"), &e) ||
+		file_replace(path(t, "map.yaml"), STR(data_map), 0600, &e))
+		fail("stop", &e);
+	CHECK(view(t, s.reference).package.state == PACKAGE_STOPPED &&
+			has(view(t, s.reference).next_detail,
+				"the data map has changed"),
+		"the case says why");
+	CHECK(!package_plan(&d, request_id(t, s.reference), t->dir, &plan, &e),
+		"and it is not wanted any more");
+}
+
 /* 11 CCR 7024(a), 7062(c): without three points, no piece. */
 static void test_downgraded(struct test *t)
 {
@@ -554,6 +583,7 @@ int main(int argc, char **argv)
 	test_download(&t);
 	test_hits(&t);
 	test_changed(&t);
+	test_map_changed(&t);
 	test_downgraded(&t);
 	test_categories(&t);
 	test_roles(&t);
