@@ -62,6 +62,23 @@ static void fill_kept(
 	}
 }
 
+static int deidentified_of(const struct record *r)
+{
+	str rest = r->person.deidentified;
+	str line;
+	int all = 0;
+
+	while (str_next(&rest, '\n', &line)) {
+		str system, rows;
+		int64_t n = 0;
+
+		str_cut(line, '\t', &system, &rows);
+		(void)str_int(rows, &n);
+		all += (int)n;
+	}
+	return all;
+}
+
 /* What a company that was told has not confirmed is counted, not listed. */
 static struct letter_undone undone_of(struct desk *d, const struct tally *t)
 {
@@ -102,9 +119,14 @@ static int write_deleted(struct desk *d, const struct record *r,
 		.keep_until = keep_words(d),
 	};
 
-	if (post_sign(d, &v.sign, e))
+	struct settings s;
+
+	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
 		return -1;
 	fill_kept(d, r, &v);
+	v.rows_deidentified = deidentified_of(r);
+	v.rows -= v.rows_deidentified;
+	v.has_backups = str_eq(s.backups, STR("yes"));
 	v.undone = undone_of(d, t);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
@@ -175,7 +197,8 @@ static int fill_refusal(struct desk *d, const struct record *r,
 		.sells = str_eq(s.sells, STR("yes")) &&
 			 kind_row(r->kind)->flow == FLOW_ERASE,
 		.opt_out_link = post_link(d, "/opt-out", STR("")),
-		.is_categories = r->kind == KIND_KNOW_CATEGORIES,
+		/* 11 CCR 7024(a), (b): who asked for the pieces, too. */
+		.is_categories = kind_row(r->kind)->flow == FLOW_TELL,
 		.policy_link = s.policy_url,
 		.is_correction = r->kind == KIND_CORRECT,
 		.is_health = r->kind == KIND_CORRECT &&

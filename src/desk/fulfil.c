@@ -483,6 +483,19 @@ static int note_kept(
 	return x->kept.n ? record_save_person(d, r, e) : 0;
 }
 
+/* Rows that stay and are nobody's any more: a way to comply of its own (11 CCR
+ * 7022(b)(1)), and the letter does not call it deleted. */
+static int note_deidentified(struct desk *d, struct record *r,
+	const struct erased_report *p, struct err *e)
+{
+	if (!p->r->rows_deidentified)
+		return 0;
+	kept_again(d, &r->person.deidentified,
+		arena_fmt(d->arena, "%.*s\t", STR_ARG(p->w->name)),
+		p->r->rows_deidentified);
+	return record_save_person(d, r, e);
+}
+
 /* What stays may be used for its purpose only: said where everybody asks who may
  * be sold, and to vendors. */
 static int lock_kept(struct desk *d, const struct record *r,
@@ -528,7 +541,8 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	n = sql_task_erased(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
-	if (note_kept(d, &r, p->r, e) || lock_kept(d, &r, p->r, e) ||
+	if (note_kept(d, &r, p->r, e) || note_deidentified(d, &r, p, e) ||
+		lock_kept(d, &r, p->r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;

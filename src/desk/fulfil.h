@@ -82,7 +82,8 @@ struct kept {
 
 /* Erased and read again: evidence is JSON without personal data. */
 struct erased {
-	int64_t rows; /* that are gone */
+	int64_t rows;              /* that are gone, or nobody's any more */
+	int64_t rows_deidentified; /* of these, nobody's */
 	str evidence;
 	struct {
 		struct kept *at;

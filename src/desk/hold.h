@@ -13,7 +13,8 @@ struct record;
  * companies and their pages hear nothing of it.
  *
  * A hold stands with one request and holds for all of the same person's, known by
- * the identifiers they gave.
+ * the identifiers they gave.  Who shares one, a telephone number of a family, is
+ * held with them: what was deleted by mistake can't be brought back.
  */
 struct hold {
 	bool is_held; /* by this or by another request of the same person */

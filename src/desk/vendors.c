@@ -63,6 +63,37 @@ static void fill_identifiers(
 	add_identifier(p, "Phone", who->phone.v);
 }
 
+static bool has_purpose(str list, str purpose)
+{
+	str all = list;
+	str one;
+
+	while (str_next(&all, ';', &one))
+		if (str_eq(str_trim(one), purpose))
+			return true;
+	return false;
+}
+
+/* What systems that were erased by now keep. */
+static str purposes_of(struct desk *d, const struct person *p)
+{
+	str rest = p->kept;
+	str out = STR("");
+	str line;
+
+	while (str_next(&rest, '\n', &line)) {
+		str what, ground, purpose;
+
+		str_cut(line, '\t', &what, &line);
+		str_cut(line, '\t', &ground, &line);
+		str_cut(line, '\t', &purpose, &line);
+		if (purpose.n && !has_purpose(out, purpose))
+			out = arena_fmt(d->arena, "%.*s%s%.*s", STR_ARG(out),
+				out.n ? "; " : "", STR_ARG(purpose));
+	}
+	return out;
+}
+
 static str answer_words(struct desk *d, const struct sql_task_by_id_row *t)
 {
 	if (str_eq(t->state, STR("nothing")))
@@ -98,8 +129,10 @@ int vendor_open(
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
-	if (!out->is_done && state_is_open(o.r.state))
+	if (!out->is_done && state_is_open(o.r.state)) {
 		fill_identifiers(d, &o.r.person, out);
+		out->purposes = purposes_of(d, &o.r.person);
+	}
 	return 1;
 }
 

@@ -16,6 +16,10 @@ struct vendor_page {
 	bool is_done;
 	int64_t done_at;
 	str answer; /* what it said: "You deleted 2 records" */
+	/* For what we keep some of it, under an exception: whoever holds that
+	 * for us keeps it for that as well, and for nothing else (11 CCR
+	 * 7022(f)).  Each purpose once, "; " between them; empty for none. */
+	str purposes;
 	struct {
 		struct vendor_identifier {
 			const char *kind; /* "Email" */

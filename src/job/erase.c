@@ -47,6 +47,17 @@ void job_kept(
 	}
 }
 
+static int64_t rows_deidentified(
+	const struct map_system *s, const struct erase_result *r)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (s->tables[i].erase == ERASE_DEIDENTIFY)
+			n += r->tables[i].changed;
+	return n;
+}
+
 struct erasing {
 	struct erase_result result;
 	struct erased report;
@@ -84,6 +95,7 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 	if (erase_run(c, a, &q, &out->result, e))
 		return -1;
 	out->report.rows = out->result.gone;
+	out->report.rows_deidentified = rows_deidentified(s, &out->result);
 	out->report.evidence = out->result.evidence;
 	return 0;
 }

@@ -21,6 +21,8 @@ enum {
 	CATEGORIES = 64,
 	CORRECTING = 128,
 	HEALTH = 256,
+	DEIDENTIFIED = 512,
+	BACKUP = 1024,
 };
 
 static const struct {
@@ -76,6 +78,17 @@ static unsigned when_refused(const struct letter_refusal *r)
 	       (r->is_health ? HEALTH : ALWAYS);
 }
 
+static unsigned when_deleted(const struct letter_deleted *v)
+{
+	int rows = v->rows + v->rows_deidentified;
+
+	return (v->is_opted_out ? OPTED_OUT : ALWAYS) |
+	       (v->kept.n ? KEPT : ALWAYS) |
+	       (v->rows_deidentified ? DEIDENTIFIED : ALWAYS) |
+	       (v->has_backups && rows ? BACKUP : ALWAYS) |
+	       (rows || (!v->kept.n && !v->undone.systems) ? DELETED : ALWAYS);
+}
+
 /* On what the required statements of each letter depend. */
 #define WHEN_OUT(v)       ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)      ALWAYS
@@ -84,17 +97,13 @@ static unsigned when_refused(const struct letter_refusal *r)
 #define WHEN_extension(v) ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
-#define WHEN_withdrawn(v)       WHEN_OUT(v)
-#define WHEN_opt_in(v)          ALWAYS
-#define WHEN_vendor_notice(v)   ALWAYS
-#define WHEN_vendor_reminder(v) ALWAYS
-#define WHEN_drop_outage(v)     ALWAYS
-#define WHEN_drop_vendor(v)     ALWAYS
-#define WHEN_deleted(v)                                              \
-	(WHEN_OUT(v) | ((v)->kept.n ? KEPT : ALWAYS) |               \
-		((v)->rows || (!(v)->kept.n && !(v)->undone.systems) \
-				? DELETED                            \
-				: ALWAYS))
+#define WHEN_withdrawn(v)         WHEN_OUT(v)
+#define WHEN_opt_in(v)            ALWAYS
+#define WHEN_vendor_notice(v)     ALWAYS
+#define WHEN_vendor_reminder(v)   ALWAYS
+#define WHEN_drop_outage(v)       ALWAYS
+#define WHEN_drop_vendor(v)       ALWAYS
+#define WHEN_deleted(v)           when_deleted(v)
 #define WHEN_denied_unverified(v) when_refused(&(v)->refusal)
 #define WHEN_denied(v)                                                   \
 	(when_refused(&(v)->refusal) | ((v)->ground.n ? TOLD : ALWAYS) | \

@@ -85,9 +85,11 @@ struct letter_deleted {
 	personal name;
 	str reference;
 	str received_on;
-	int systems;   /* that held something, whatever became of it */
-	int rows;      /* deleted in all; 0: all of it is kept */
-	int rows_kept; /* 0: not counted */
+	int systems;           /* that held something, whatever became of it */
+	int rows;              /* deleted in all; 0: all of it is kept */
+	int rows_deidentified; /* and these are nobody's any more */
+	bool has_backups;      /* copies wait there: 11 CCR 7022(d) */
+	int rows_kept;         /* 0: not counted */
 	struct {
 		struct letter_kept *at;
 		size_t n;

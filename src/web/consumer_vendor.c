@@ -60,6 +60,7 @@ static int draw_open(struct web *w, struct http_request *q,
 		.due = date_words(q->arena, p->due_on),
 		.is_late = p->is_late,
 		.is_acknowledged = p->is_acknowledged,
+		.purposes = p->purposes,
 		.form = {
 			.action = path_of(q),
 			.deleted = "We deleted it",

@@ -12,6 +12,7 @@
 #include "desk/purpose.h"
 #include "desk/queue.h"
 #include "desk/retention.h"
+#include "desk/vendors.h"
 #include "law/reason.h"
 
 enum { DAY = 86400000 };
@@ -245,6 +246,73 @@ static void test_denied_with_exception(struct test *t)
 	CHECK(letter_says(t, s.reference, "denied",
 		      "for nothing else: Tax records, kept for seven years."),
 		"and the letter says so");
+}
+
+/* --- done in part --- */
+
+static str vendor_token(struct test *t, str reference)
+{
+	struct post p = letter_of(t, reference, "vendor_notice");
+	ptrdiff_t at = str_find(p.text.v, STR("/v/"));
+	str rest = str_from(p.text.v, (size_t)at + 3);
+	size_t n = 0;
+
+	while (n < rest.n && rest.p[n] > ' ')
+		n++;
+	return str_head(rest, n);
+}
+
+/* 11 CCR 7022(b)(1), (d), (f): what is deleted, what is nobody's any more, what
+ * stays and for what; the company that was told hears the purpose, too. */
+static void test_dispositions(struct test *t)
+{
+	struct sent s = found(t, "dispositions@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk vendor = desk_as(t, ACTOR_VENDOR);
+	struct work w;
+	struct kept kept[] = { { STR("Invoices in Lead exchange"), STR("DX8"),
+				       STR("Tax records"), 2 },
+		{ STR("Notes in Lead exchange"), STR("DX8"), STR("Tax records"),
+			1 } };
+	struct erased x = { .rows = 4,
+		.rows_deidentified = 1,
+		.evidence = STR("{\"left\":0}"),
+		.kept = { kept, 2 } };
+	struct vendor_page page;
+	struct problems ps = { 0 };
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	str token;
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	tell(t, s.reference);
+	token = vendor_token(t, s.reference);
+	CHECK(vendor_open(&vendor, token, &page, &e) == 1 && !page.purposes.n,
+		"before anything was kept, nothing is said");
+	w = work_of(t, s.reference, "leads");
+	if (fulfil_erased(&worker, &w, &x, &e))
+		fail("erased", &e);
+	vendor = desk_as(t, ACTOR_VENDOR);
+	CHECK(vendor_open(&vendor, token, &page, &e) == 1 &&
+			str_eq(page.purposes, STR("Tax records")),
+		"the purpose, once: %.*s", STR_ARG(page.purposes));
+	CHECK(reasons_of(t, IDENT_EMAIL, "dispositions@example.com") &
+			REASON_LOCKS,
+		"`toyon check` knows of the lock");
+	CHECK(!case_answer(&d, s.reference, STR("They have had a month."), &ps,
+		      &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(letter_says(t, s.reference, "deleted", "We deleted 3 records.") &&
+			letter_says(t, s.reference, "deleted",
+				"In 1 record we took out all that tells whose "
+				"it is.") &&
+			letter_says(t, s.reference, "deleted",
+				"We kept 3 records.") &&
+			letter_says(t, s.reference, "deleted",
+				"Copies in our backups are not in use."),
+		"each for itself: %.*s",
+		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
 }
 
 static str member(struct test *t, str json, const char *name)
@@ -642,6 +710,8 @@ int main(int argc, char **argv)
 	test_extension_permission(&t);
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
+	test_dispositions(&t);
+	/* Whoever gives the same number counts as held, too: from here on. */
 	test_denied_silently(&t);
 	test_six_fields(&t);
 	test_metrics(&t);

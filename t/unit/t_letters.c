@@ -238,6 +238,33 @@ static void kept_some(void)
 	CHECK(says(&w, "for that and for nothing else"), "7022(f)");
 }
 
+/* 11 CCR 7022(b)(1), (d): what is nobody's any more is not called deleted, and
+ * copies in backups are owned up to where there was something to copy. */
+static void deidentified(int rows, int nobodys, bool has_backups)
+{
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 2,
+		.rows = rows,
+		.rows_deidentified = nobodys,
+		.has_backups = has_backups };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("deidentified", &w);
+	reads_easily("deidentified", &w);
+	CHECK(says(&w, "We deleted 3 records") == (rows == 3), "deleted");
+	CHECK(says(&w, "In 1 record we took out all that tells whose it is.") ==
+			(nobodys == 1),
+		"one");
+	CHECK(says(&w, "In 5 records we took out all that tells whose they "
+		       "are.") == (nobodys == 5),
+		"five");
+	CHECK(says(&w, "Copies in our backups are not in use.") ==
+			(has_backups && rows + nobodys),
+		"backups");
+}
+
 /* Nothing was deleted: then it is not said, not even of no record. */
 static void kept_all(void)
 {
@@ -750,6 +777,12 @@ int main(void)
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);
 	kept_some();
+	for (int bits = 0; bits < 12; bits++)
+		deidentified(bits & 1 ? 3 : 0,
+			bits / 4 == 0   ? 0
+			: bits / 4 == 1 ? 1
+					: 5,
+			bits & 2);
 	kept_all();
 	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)

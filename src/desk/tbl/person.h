@@ -37,6 +37,8 @@ PERSON_PLAIN(left_out, 4)
 /* What was kept and why, one a line: what, ground of law/deny.h, purpose, number
  * of rows, with tabs between. */
 PERSON_PLAIN(kept, 8000)
+/* What was deidentified, one a line: system, number of rows, with a tab between. */
+PERSON_PLAIN(deidentified, 2000)
 /* The ground of a denial (law/deny.h). */
 PERSON_PLAIN(ground, 40)
 /* Its facts, as the letter tells them; what is kept by it serves this purpose; "yes":

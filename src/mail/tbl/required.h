@@ -5,7 +5,7 @@
  * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
  * DELETED (anything at all), WHOLE (every system was looked in), TOLD (the ground of
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
- * health data).
+ * health data), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
@@ -17,6 +17,8 @@ REQUIRED(EXTENSION, "extension-reason", ALWAYS, "This is why: ", "11 CCR 7021(b)
 REQUIRED(EXTENSION, "extension-until", ALWAYS, "You will have our answer by ", "11 CCR 7021(b)")
 REQUIRED(DELETED, "answer-complied", DELETED, "We have deleted it", "11 CCR 7022(e)")
 REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for nothing else.", "11 CCR 7022(f)")
+REQUIRED(DELETED, "answer-deidentified", DEIDENTIFIED, "all that tells whose", "11 CCR 7022(b)(1)")
+REQUIRED(DELETED, "answer-backup", BACKUP, "Copies in our backups", "11 CCR 7022(d)")
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
