@@ -14,7 +14,7 @@ CLANG = clang
 AR = ar
 PREFIX = /usr/local
 
-LIBS := libmicrohttpd jansson yaml-0.1 libsodium sqlite3 libpq libmariadb odbc hiredis \
+LIBS := libmicrohttpd jansson yaml-0.1 libsodium sqlite3 libpq libmariadb odbc hiredis ldap lber \
 	libcurl libseccomp libutf8proc libidn2 zlib libzstd libzip openssl
 LIBS_CFLAGS := $(shell pkg-config --cflags $(LIBS))
 LIBS_LDLIBS := $(shell pkg-config --libs $(LIBS)) -lpthread -lm

@@ -76,6 +76,7 @@ static const struct connector *connector_of(enum connector_kind k)
 		[CONNECTOR_MARIADB] = &connector_mariadb,
 		[CONNECTOR_ODBC] = &connector_odbc,
 		[CONNECTOR_REDIS] = &connector_redis,
+		[CONNECTOR_LDAP] = &connector_ldap,
 		[CONNECTOR_CSV] = &connector_csv,
 		[CONNECTOR_JSONL] = &connector_jsonl,
 		[CONNECTOR_PROGRAM] = &connector_program,

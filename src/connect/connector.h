@@ -186,8 +186,8 @@ struct connector {
 	 * that a connection lost during the commit leaves it open what happened,
 	 * and only reading again tells.  Several files are not one transaction:
 	 * they are replaced one after the other, when all are written
-	 * (files/rewrite.h).  Nor are the calls of an API, which are one a row
-	 * and stop at the first that fails.
+	 * (files/rewrite.h).  Nor are the calls of an API and the entries
+	 * of a directory, which are one a row and stop at the first that fails.
 	 */
 	int (*erase)(struct conn *c, const struct erase_step *steps, size_t n,
 		int64_t *erased, struct err *e);
@@ -218,6 +218,7 @@ extern const struct connector connector_postgres;
 extern const struct connector connector_mariadb;
 extern const struct connector connector_odbc;
 extern const struct connector connector_redis;
+extern const struct connector connector_ldap;
 extern const struct connector connector_csv;
 extern const struct connector connector_jsonl;
 extern const struct connector connector_program;

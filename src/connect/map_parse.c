@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "connect/files/walk.h"
+#include "connect/ldap/text.h"
 #include "connect/lookalike.h"
 #include "connect/map.h"
 #include "connect/map_build.h"
@@ -176,7 +177,8 @@ static void check_for_loose(struct yaml_reader *r, const struct yaml_field *f,
 {
 	if (f->value && !own_key.n)
 		yaml_problem(r, yaml_line(f->value),
-			STR("\"optional\" is for columns of files and Redis"),
+			STR("\"optional\" is for columns of files, Redis and "
+			    "directories"),
 			STR("a database says which columns it has"));
 	if (str_starts(own_key, STR("(")) && str_eq(c->name, own_key))
 		yaml_problem(r, c->line,

@@ -21,9 +21,10 @@
  * TOYON_TEST_MARIADB, emptied each time), program (the one in examples/program,
  * or in TOYON_TEST_PROGRAM, on a new SQLite file), http (the server in
  * TOYON_TEST_HTTP, on a new SQLite file), redis (the server in TOYON_TEST_REDIS,
- * emptied each time), s3_csv or s3_jsonl (a new prefix in the bucket of
- * TOYON_TEST_S3).  odbc-sqlite and odbc-postgres are the same databases through
- * their ODBC drivers.  So one test is the contract of all.
+ * emptied each time), ldap (the server in TOYON_TEST_LDAP, below a new entry),
+ * s3_csv or s3_jsonl (a new prefix in the bucket of TOYON_TEST_S3).  odbc-sqlite
+ * and odbc-postgres are the same databases through their ODBC drivers.  So one
+ * test is the contract of all.
  */
 enum { FIXTURE_TABLES_MAX = 8, FIXTURE_COLUMNS_MAX = 16 };
 
@@ -99,10 +100,15 @@ static inline bool fixture_is_files(void)
 	       !strcmp(fixture_engine, "jsonl");
 }
 
+static inline bool fixture_is_ldap(void)
+{
+	return !strcmp(fixture_engine, "ldap");
+}
+
 /* It knows no SQL: what tests say in it is interpreted (fixture_files.h). */
 static inline bool fixture_is_mute(void)
 {
-	return fixture_is_files() || fixture_is_redis();
+	return fixture_is_files() || fixture_is_redis() || fixture_is_ldap();
 }
 
 static inline bool fixture_is_program(void)
@@ -135,6 +141,8 @@ static inline void fixture_arguments(int argc, char **argv)
 		fixture_die("http", "TOYON_TEST_HTTP is not set");
 	if (fixture_is_redis() && !getenv("TOYON_TEST_REDIS"))
 		fixture_die("redis", "TOYON_TEST_REDIS is not set");
+	if (fixture_is_ldap() && !getenv("TOYON_TEST_LDAP"))
+		fixture_die("ldap", "TOYON_TEST_LDAP is not set");
 }
 
 /* The text with `word` replaced by another. */
@@ -175,6 +183,29 @@ static inline str fixture_with_words(struct arena *a, str yaml)
 	return buf_str(&b);
 }
 
+/* The same for a directory, which has names of its own for attributes, too: every
+ * map has new entries. */
+static inline str fixture_with_bases(struct arena *a, str yaml)
+{
+	static int maps;
+	struct buf b = buf_in(a, 1 << 20);
+	str line;
+	int tables = 0;
+
+	maps++;
+	while (str_next(&yaml, '\n', &line)) {
+		buf_put(&b, line);
+		buf_putc(&b, '\n');
+		if (str_starts(line, STR("        key: ")))
+			buf_fmt(&b,
+				"        base: ou=t%d,ou=m%d-%d,dc=toyon\n"
+				"        filter: (objectClass=toyonRow)\n",
+				tables++, (int)getpid(), maps);
+	}
+	buf_putc(&b, '\0');
+	return fixture_with(a, buf_str(&b).p, "\"e \\\"mail\"", "rowEmail");
+}
+
 /* Tests leave out columns of rows as they like. */
 static inline void fixture_make_optional(struct map *m)
 {
@@ -196,6 +227,8 @@ static inline struct map fixture_map_of(
 
 	if (fixture_is_redis())
 		text = fixture_with_words(a, text);
+	if (fixture_is_ldap())
+		text = fixture_with_bases(a, text);
 	if (map_parse(a, text, STR("."), &m, ps) < 0)
 		fixture_die("map", arena_fmt(a, "%d: %.*s%c", ps->at[0].line,
 					   STR_ARG(ps->at[0].text), '\0')
@@ -356,6 +389,8 @@ static inline const char *fixture_url(struct arena *a)
 		return getenv("TOYON_TEST_MARIADB");
 	if (fixture_is_redis())
 		return getenv("TOYON_TEST_REDIS");
+	if (fixture_is_ldap())
+		return getenv("TOYON_TEST_LDAP");
 	if (fixture_is_program())
 		return getenv("TOYON_TEST_PROGRAM")
 			       ? getenv("TOYON_TEST_PROGRAM")
@@ -387,6 +422,27 @@ static inline struct conn *fixture_behind(struct fixture *f, const char *yaml)
 	return c;
 }
 
+/* The entries above those of the tables. */
+static inline void fixture_make_bases(struct fixture *f)
+{
+	struct buf b = buf_in(f->a, 1 << 16);
+	str first, above;
+
+	for (size_t i = 0; i < f->system->tables_n; i++) {
+		str base = f->system->tables[i].words[TABLE_BASE];
+
+		str_cut(base, ',', &first, &above);
+		if (!i)
+			buf_fmt(&b,
+				"dn: %.*s\nobjectClass: organizationalUnit;\n",
+				STR_ARG(above));
+		buf_fmt(&b, "dn: %.*s\nobjectClass: organizationalUnit;\n",
+			STR_ARG(base));
+	}
+	buf_putc(&b, '\0');
+	fixture_say(f, buf_str(&b).p);
+}
+
 /* yaml: a data map with `connector: ENGINE`; its first system is opened. */
 static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 {
@@ -411,6 +467,8 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 				   "utf8mb4;\nuse toyon;\n");
 	if (fixture_is_redis())
 		fixture_say(&f, "flushall;\n");
+	if (fixture_is_ldap())
+		fixture_make_bases(&f);
 	fixture_script(&f, ddl);
 	return f;
 }

@@ -133,7 +133,7 @@ static inline void sql_create(struct sql *s)
 	sql_want(s, "(");
 	while (sql_column(s, t))
 		;
-	if (fixture_is_redis())
+	if (fixture_is_redis() || fixture_is_ldap())
 		return;
 	buf_put(&b, t->name);
 	buf_putc(&b, '\n');

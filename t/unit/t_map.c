@@ -51,6 +51,17 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: a\n"      \
 	"        " words "\n"    \
 	"        erase: delete\n"
+#define LDAP(words)                                                \
+	"version: 1\n"                                             \
+	"systems:\n"                                               \
+	"  - name: s\n"                                            \
+	"    connector: ldap\n"                                    \
+	"    database: s_url\n"                                    \
+	"    tables:\n"                                            \
+	"      - name: a\n"                                        \
+	"        " words "\n"                                      \
+	"        columns: [ { name: mail, identifies: email } ]\n" \
+	"        erase: delete\n"
 #define VENDOR(what)             \
 	"version: 1\n"           \
 	"systems: []\n"          \
@@ -394,6 +405,16 @@ static const struct wrong wrongs[] = {
 	{ "the name of Redis's whole key for a column",
 		REDIS("pattern: 'a:{id}'\n        columns: [ { name: (key) } ]"),
 		9, "the name \"(key)\" is what tells rows apart", NULL },
+	{ "a directory without a base", LDAP("filter: (cn=*)"), 7,
+		"a table needs the key \"base\"", NULL },
+	{ "a base that is no name", LDAP("base: people"), 8,
+		"\"base\" is no name of an entry", NULL },
+	{ "a filter that another one could be hung on",
+		LDAP("base: dc=x\n        filter: (a=1)(b=2)"), 9,
+		"\"filter\" is no filter in parentheses", NULL },
+	{ "a pattern of keys for a directory",
+		LDAP("base: dc=x\n        pattern: 'a:{b}'"), 9,
+		"\"pattern\" is for tables of redis", NULL },
 	{ "a file above the folder", FILES("../a.csv", "x"), 7,
 		"\"name\" is not a path below the system's folder",
 		"a table is a file below the folder" },

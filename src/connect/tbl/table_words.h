@@ -3,4 +3,6 @@
  * table in one kind of system only; fault() tells what is wrong with it.
  */
 TABLE_WORD(PATTERN, pattern, REDIS, true, redis_pattern_fault)
+TABLE_WORD(BASE, base, LDAP, true, directory_base_fault)
+TABLE_WORD(FILTER, filter, LDAP, false, directory_filter_fault)
 #undef TABLE_WORD
