@@ -443,6 +443,26 @@ static inline void fixture_make_bases(struct fixture *f)
 	fixture_say(f, buf_str(&b).p);
 }
 
+/* Where a system knows only the tables of the map: one that has those of all
+ * systems, for the SQL of tests. */
+static inline struct conn *fixture_whole(struct fixture *f)
+{
+	struct map_system *whole = arena_one(f->a, struct map_system);
+	struct fixture of_all = *f;
+
+	*whole = f->map.systems[0];
+	whole->tables_n = 0;
+	whole->tables =
+		arena_many(f->a, struct map_table, FIXTURE_TABLES_MAX * 4);
+	for (size_t s = 0; s < f->map.systems_n; s++)
+		for (size_t t = 0; t < f->map.systems[s].tables_n; t++)
+			whole->tables[whole->tables_n++] =
+				f->map.systems[s].tables[t];
+	must(whole->tables_n <= FIXTURE_TABLES_MAX * 4);
+	of_all.system = whole;
+	return fixture_connect(&of_all, CONN_WRITE, 0);
+}
+
 /* yaml: a data map with `connector: ENGINE`; its first system is opened. */
 static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 {
@@ -454,6 +474,8 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 	if (fixture_is_program() || fixture_is_http())
 		f.store = fixture_behind(&f, yaml);
 	f.conn = fixture_connect(&f, CONN_WRITE, 0);
+	if (fixture_is_redis())
+		f.store = fixture_whole(&f);
 	if (!f.store)
 		f.store = f.conn;
 	f.adds = fixture_is_http() ? f.store : f.conn;

@@ -184,7 +184,7 @@ static inline void sql_insert(struct sql *s, insert_fn *next)
 	for (size_t i = 0; i < s->f->tables_n; i++)
 		tables[i] = (struct insert_table){ s->f->tables[i].name,
 			s->f->tables[i].columns, s->f->tables[i].n };
-	if (conn_insert(s->f->conn, tables, s->f->tables_n, next, s, &added,
+	if (conn_insert(s->f->store, tables, s->f->tables_n, next, s, &added,
 		    &e) < 0)
 		fixture_die("insert", e.message);
 }
@@ -203,7 +203,8 @@ static inline int sql_keep_row(
 /* "where" a column is a value: the row into s->cells, and away with it. */
 static inline void sql_take_row(struct sql *s, const struct fixture_table *t)
 {
-	const struct map_table *mt = map_table_named(s->f->system, t->name);
+	const struct map_table *mt =
+		map_table_named(s->f->store->system, t->name);
 	struct row_query q = { .table = t->name,
 		.columns = t->columns,
 		.columns_n = t->n,
@@ -219,8 +220,8 @@ static inline void sql_take_row(struct sql *s, const struct fixture_table *t)
 	v = sql_value(s);
 	q.values = step.keys = &v;
 	must(str_eq(q.where, mt->columns[mt->key].name));
-	if (conn_rows(s->f->conn, &q, sql_keep_row, s, &e) < 0 ||
-		conn_erase(s->f->conn, &step, 1, &erased, &e) < 0)
+	if (conn_rows(s->f->store, &q, sql_keep_row, s, &e) < 0 ||
+		conn_erase(s->f->store, &step, 1, &erased, &e) < 0)
 		fixture_die("a row", e.message);
 	must(erased == 1);
 }
