@@ -405,6 +405,13 @@ static const struct wrong wrongs[] = {
 	{ "the name of Redis's whole key for a column",
 		REDIS("pattern: 'a:{id}'\n        columns: [ { name: (key) } ]"),
 		9, "the name \"(key)\" is what tells rows apart", NULL },
+	{ "optional in objects of a store, whose rows need no key either: only "
+	  "the kind of identifier is wrong",
+		"version: 1\nsystems:\n  - name: s\n    connector: s3_csv\n"
+		"    database: s\n    tables:\n      - name: a.csv\n"
+		"        columns: [ { name: x, identifies: mails, optional: "
+		"true } ]\n        erase: delete\n",
+		8, "\"identifies\" has no value \"mails\"", "did you mean" },
 	{ "a directory without a base", LDAP("filter: (cn=*)"), 7,
 		"a table needs the key \"base\"", NULL },
 	{ "a base that is no name", LDAP("base: people"), 8,
