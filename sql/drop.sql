@@ -785,8 +785,8 @@ delete from drop_vendor where id = :id and state = 'making'
 
 -- drop_vendor_row_put: exec
 -- What a vendor is told of a page of items: matched in this look, a line for each
--- hash.  An opt-out that it was told before stands; who was deleted again has to
--- be deleted again there too.
+-- hash.  What it was told before stands, but for who was deleted here again: they
+-- have to be deleted again there too.
 -- in: vendor_id int, vendor text, pass_id int, list int, after text, upto text
 insert into drop_vendor_row (vendor_id, list, item_id, id_key, act)
 select :vendor_id, i.list, min(i.id), i.id_key, i.status
@@ -798,8 +798,11 @@ where i.list = :list and i.id > :after and i.id <= :upto
 		join drop_vendor v on v.id = r.vendor_id
 		where r.id_key = i.id_key and r.list = i.list
 			and v.vendor = :vendor
-			and (r.vendor_id = :vendor_id
-				or (i.status = 4 and r.act = 4)))
+			and (r.vendor_id = :vendor_id or (r.act = i.status
+				and not exists (select 1 from drop_match m
+					where m.item_id = i.id
+						and m.pass_id = :pass_id
+						and m.fate = 'erased'))))
 group by i.list, i.id_key, i.status
 on conflict do nothing
 

@@ -356,7 +356,8 @@ static int last_status(const struct plan *p, const struct consumer *c, int list)
 	return first_status(p, c, list);
 }
 
-/* Is it in a vendor's file of session `now`: matched in its look, not exempt? */
+/* Is it in a vendor's file of session `now`: matched in its look, not exempt, and
+ * not told before, but for who was deleted again? */
 static bool is_told(
 	const struct plan *p, const struct consumer *c, int list, uint64_t now)
 {
@@ -367,11 +368,7 @@ static bool is_told(
 		return false;
 	if (!is_later)
 		return status == DELETED || status == OPTED_OUT;
-	if (list == common_of(c))
-		return true;
-	if (c->kind == HELD_AND_EXEMPT && list == EMAIL)
-		return true; /* what is kept matches on */
-	if (now > c->batch + 1)
+	if (now > c->batch + 1 || list == common_of(c))
 		return false;
 	return (c->kind == RETURNS && status == DELETED) ||
 	       ((c->kind == LATER_FILE || c->kind == LATER_DATABASE) &&
