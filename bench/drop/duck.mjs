@@ -1,7 +1,7 @@
 // DuckDB matches the State's work items with records, as one would write it in SQL: each value standardized and hashed by the same
 // rules (for ASCII data they need no transliteration), parts hashed, joined and hashed again, and the items joined to the digests.
 //
-//	node duck.mjs RECORDS.csv NDZ.csv Email.csv Phone.csv
+//	node duck.mjs RECORDS.csv NDZ.csv Email.csv Phone.csv MAID.csv NameVIN.csv CTVID.csv
 //
 // Prints the matches, and their records' and items' numbers added up. THREADS: how many it may use, 2. HOW: plain (each hash is
 // made for each row) or parts (hashes of parts are made once for each different value, and joined).
@@ -9,7 +9,8 @@
 import duckdb from '../suppression/node_modules/@duckdb/node-api/lib/index.js';
 
 
-const [records, ndz, email, phone] = process.argv.slice(2);
+const [records, ...lists] = process.argv.slice(2);
+const KEYS = ['ndz', 'email', 'phone', 'maid', 'namevin', 'ctvid'];
 const instance = await duckdb.DuckDBInstance.create(':memory:', { threads: process.env.THREADS || '2' });
 const duck = await instance.connect();
 
@@ -19,7 +20,10 @@ const first = `regexp_replace(lower(first_name), '[^a-z0-9]', '', 'g')`;
 const last = `regexp_replace(lower(last_name), '[^a-z0-9]', '', 'g')`;
 const dob = `strftime(coalesce(try_strptime(dob, '%Y-%m-%d'), try_strptime(dob, '%m/%d/%Y')), '%Y%m%d')`;
 const zip = `left(ltrim(regexp_replace(lower(regexp_replace(zip, '-[0-9]{4}$', '')), '[^a-z0-9]', '', 'g'), '0'), 5)`;
-const hashes = (key) => `${key} as ndz,
+const vin = `regexp_replace(lower(vin), '[^a-z0-9]', '', 'g')`;
+const hashes = (ndz, names) => `${ndz} as ndz, case when vin is not null then sha256(${names} || ${b64(vin)}) end as namevin,
+	case when maid is not null then sha256(regexp_replace(lower(maid), '[^0-9a-f]', '', 'g')) end as maid,
+	case when ctvid is not null then sha256(regexp_replace(lower(ctvid), '[^a-z0-9]', '', 'g')) end as ctvid,
 	sha256(lower(regexp_replace(email, '\\s', '', 'g'))) as email,
 	sha256(right(regexp_replace(phone, '[^0-9]', '', 'g'), 10)) as phone`;
 const read = `select * from read_csv('${records}', header=true, all_varchar=true)`;
@@ -28,14 +32,12 @@ if (process.env.HOW === 'parts') {
 	await duck.run(`create temp table r as ${read}`);
 	for (const [name, text] of [['first_name', first], ['last_name', last], ['dob', dob], ['zip', zip]])
 		await duck.run(`create temp table of_${name} as select ${name} as raw, ${b64(text)} as h from (select distinct ${name} from r)`);
-	await duck.run(`create temp table k as select cast(id as bigint) as id, ${hashes('sha256(f.h || l.h || d.h || z.h)')}
+	await duck.run(`create temp table k as select cast(id as bigint) as id, ${hashes('sha256(f.h || l.h || d.h || z.h)', 'f.h || l.h')}
 		from r left join of_first_name f on f.raw = r.first_name left join of_last_name l on l.raw = r.last_name
 		left join of_dob d on d.raw = r.dob left join of_zip z on z.raw = r.zip`);
 } else
 	await duck.run(`create temp table k as select cast(id as bigint) as id,
-		${hashes(`sha256(${b64(first)} || ${b64(last)} || ${b64(dob)} || ${b64(zip)})`)} from (${read})`);
-const result = await duck.runAndReadAll(`select count(*), sum(id), sum(item) from (
-	select id, item from k join (${items(ndz)}) i on k.ndz = i.h union all
-	select id, item from k join (${items(email)}) i on k.email = i.h union all
-	select id, item from k join (${items(phone)}) i on k.phone = i.h)`);
+		${hashes(`sha256(${b64(first)} || ${b64(last)} || ${b64(dob)} || ${b64(zip)})`, `${b64(first)} || ${b64(last)}`)} from (${read})`);
+const joined = KEYS.map((key, i) => `select id, item from k join (${items(lists[i])}) i on k.${key} = i.h`).join(' union all\n\t');
+const result = await duck.runAndReadAll(`select count(*), sum(id), sum(item) from (${joined})`);
 console.log(result.getRows()[0].join(' '));

@@ -3,9 +3,12 @@
  * pure function of the seed and its number: so the right answer is written by
  * the generator itself and never comes from what is measured.
  *
- *	gen records N		CSV: id,first_name,last_name,dob,zip,email,phone
- *	gen items LIST N M	ID,Hash of NDZ, Email or Phone: 5 % of the people
- *				of N records, or M / 2, then fillers up to M
+ *	gen records N		CSV: id,first_name,last_name,dob,zip,email,phone,
+ *				maid,vin,ctvid; a quarter have a MAID, an eighth
+ *				a VIN, an eighth a CTVID
+ *	gen items LIST N M	ID,Hash: 5 % of the people of N records that have
+ *				what the list is made of, or M / 2, then fillers
+ *				up to M
  *	gen answer N M		matches, and sums over them (sums() below)
  *
  * An ID is the list's digit and the person's number; of a filler, 9 and a number.
@@ -29,10 +32,12 @@ enum {
 	LAST_NAMES = 150000,
 	DAYS = 24106,
 	PEOPLE_BITS = 27, /* at most so many people */
-	LISTS = 3,
 };
 
-static const char *const lists[LISTS] = { "NDZ", "Email", "Phone" };
+enum { NDZ, EMAIL, PHONE, MAID, NAME_VIN, CTVID, LISTS };
+
+static const char *const lists[LISTS] = { "NDZ", "Email", "Phone", "MAID",
+	"NameVIN", "CTVID" };
 
 static const char *const domains[] = { "gmail.example", "yahoo.example",
 	"hotmail.example", "icloud.example", "outlook.example", "aol.example",
@@ -103,6 +108,8 @@ struct person {
 	char email[CELL_MAX];
 	size_t email_n; /* 0: none */
 	char phone[CELL_MAX];
+	/* Standardized; empty: none. */
+	char maid[CELL_MAX], vin[CELL_MAX], ctvid[CELL_MAX];
 };
 
 static void day_of(uint64_t n, struct person *p)
@@ -150,6 +157,23 @@ static void make_email(uint64_t person, struct person *p)
 	p->email_n *= n + strlen(domain);
 }
 
+/* Each has the person's number in it, so that no two are the same. */
+static void make_devices(uint64_t person, struct person *p)
+{
+	uint64_t x = fact(person, 5);
+
+	p->maid[0] = p->vin[0] = p->ctvid[0] = 0;
+	if (x % 4 == 0)
+		snprintf(p->maid, sizeof p->maid, "%016llx%016llx",
+			(unsigned long long)mix(x), (unsigned long long)person);
+	if ((x >> 8) % 8 == 0)
+		snprintf(p->vin, sizeof p->vin, "1hgcm8%011llu",
+			(unsigned long long)person);
+	if ((x >> 16) % 8 == 0)
+		snprintf(p->ctvid, sizeof p->ctvid, "smarttv%012llx",
+			(unsigned long long)person);
+}
+
 static void make(uint64_t person, struct person *p)
 {
 	uint64_t q = person * 2654435761u & ((1u << PEOPLE_BITS) - 1);
@@ -161,6 +185,7 @@ static void make(uint64_t person, struct person *p)
 	day_of(q % DAYS, p);
 	p->zip = 90001 + (int)(q / DAYS);
 	make_email(person, p);
+	make_devices(person, p);
 	snprintf(p->phone, sizeof p->phone, "%010llu", (unsigned long long)v);
 }
 
@@ -180,7 +205,16 @@ static bool is_chosen(uint64_t person, int list, uint64_t one_in)
 /* Work items are of people who have what the list is made of. */
 static bool has_item(int list, const struct person *p)
 {
-	return list != 1 || p->email_n;
+	const bool has[LISTS] = {
+		[NDZ] = true,
+		[EMAIL] = p->email_n != 0,
+		[PHONE] = true,
+		[MAID] = p->maid[0] != 0,
+		[NAME_VIN] = p->vin[0] != 0,
+		[CTVID] = p->ctvid[0] != 0,
+	};
+
+	return has[list];
 }
 
 static size_t put_upper(char *out, const char *s, size_t n)
@@ -195,6 +229,25 @@ static size_t put_name(char *out, const char *s, size_t n, bool is_upper)
 	if (is_upper)
 		return put_upper(out, s, n);
 	memcpy(out, s, n);
+	return n;
+}
+
+/* A MAID with hyphens, a VIN in capitals, a CTVID with an underscore. */
+static size_t put_devices(const struct person *p, char *out)
+{
+	size_t n = 0;
+
+	out[n++] = ',';
+	if (p->maid[0])
+		n += (size_t)snprintf(out + n, CELL_MAX,
+			"%.8s-%.4s-%.4s-%.4s-%s", p->maid, p->maid + 8,
+			p->maid + 12, p->maid + 16, p->maid + 20);
+	out[n++] = ',';
+	n += put_upper(out + n, p->vin, strlen(p->vin));
+	out[n++] = ',';
+	if (p->ctvid[0])
+		n += (size_t)snprintf(
+			out + n, CELL_MAX, "SmartTV_%s", p->ctvid + 7);
 	return n;
 }
 
@@ -226,6 +279,7 @@ static size_t put_row(uint64_t row, char *out)
 	out[n++] = ',';
 	n += (size_t)snprintf(out + n, CELL_MAX, forms[(x >> 40) % 4], p.phone,
 		p.phone + 3, p.phone + 6);
+	n += put_devices(&p, out + n);
 	out[n++] = '\n';
 	return n;
 }
@@ -234,7 +288,8 @@ static void write_records(uint64_t n)
 {
 	char row[ROW_MAX];
 
-	fputs("id,first_name,last_name,dob,zip,email,phone\n", stdout);
+	fputs("id,first_name,last_name,dob,zip,email,phone,maid,vin,ctvid\n",
+		stdout);
 	for (uint64_t i = 0; i < n; i++)
 		fwrite(row, 1, put_row(i, row), stdout);
 }
@@ -273,14 +328,33 @@ static void hash_ndz(const struct person *p, unsigned char out[45])
 	hash(joined, 176, out);
 }
 
+static void hash_name_vin(const struct person *p, unsigned char out[45])
+{
+	char text[CELL_MAX], joined[3 * 45];
+	unsigned char *at = (unsigned char *)joined;
+
+	hash(text, put_lower(text, p->first, p->first_n), at);
+	hash(text, put_lower(text, p->last, p->last_n), at + 44);
+	hash(p->vin, strlen(p->vin), at + 88);
+	hash(joined, 132, out);
+}
+
 static void hash_of(const struct person *p, int list, unsigned char out[45])
 {
-	if (list == 0)
+	const char *const value[LISTS] = {
+		[PHONE] = p->phone,
+		[MAID] = p->maid,
+		[CTVID] = p->ctvid,
+	};
+
+	if (list == NDZ)
 		hash_ndz(p, out);
-	else if (list == 1)
+	else if (list == NAME_VIN)
+		hash_name_vin(p, out);
+	else if (list == EMAIL)
 		hash(p->email, p->email_n, out);
 	else
-		hash(p->phone, 10, out);
+		hash(value[list], strlen(value[list]), out);
 }
 
 static void write_items(int list, uint64_t people, uint64_t lines)

@@ -32,7 +32,7 @@ enum drop_list role_list(enum role r); /* DROP_LISTS for a part */
  * Asking and answering are two calls, so that many lines are on their way from
  * memory at once.
  */
-enum { MEMO_KEY = 16, MEMO_BITS = 16, MEMO_PAD = 64 };
+enum { MEMO_KEY = 16, MEMO_BITS = 17, MEMO_PAD = 64 };
 
 struct memo_line {
 	char key[MEMO_KEY]; /* ends with NULs; all NUL: empty */
