@@ -44,6 +44,7 @@ EVENT(SENT_BACK, "request.sent_back", "The decision ({act}) was sent back by the
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
 EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which asks for the same", "")
 EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
+EVENT(CORRECTED, "request.corrected", "Corrected by staff; systems looked in: {systems}, companies instructed: {vendors}", "good")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(PACKAGE_MARKED, "package.marked", "Staff left {count} rows, columns or values out of the package", "")
 EVENT(PACKAGE_APPROVED, "package.approved", "The package was approved: {rows} rows in {systems} systems", "good")

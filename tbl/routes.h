@@ -54,6 +54,7 @@ ROUTE(GET, "/desk/r/{ref}/deny", web_deny, STAFF, HTTP_SCRIPTS, "the grounds of 
 ROUTE(POST, "/desk/r/{ref}/deny", web_deny_post, STAFF, HTTP_SCRIPTS, "denies on a ground of the law")
 ROUTE(POST, "/desk/r/{ref}/send-back", web_case_send_back, STAFF, HTTP_SCRIPTS, "sends back what one person decided")
 ROUTE(POST, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "shows the rows and columns that would be deleted; audited")
+ROUTE(POST, "/desk/r/{ref}/correct", web_case_correct, STAFF, HTTP_SCRIPTS, "keeps what staff corrected, for the answer")
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
 ROUTE(GET, "/desk/r/{ref}/extend", web_extend, STAFF, HTTP_SCRIPTS, "more time to answer, and its letter")
 ROUTE(POST, "/desk/r/{ref}/extend", web_extend_post, STAFF, HTTP_SCRIPTS, "sends the letter about more time")

@@ -259,6 +259,27 @@ static int write_denied(struct desk *d, const struct record *r,
 	return 0;
 }
 
+static int write_corrected(struct desk *d, const struct record *r,
+	struct answer *out, struct err *e)
+{
+	struct letter_corrected v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.done = { note_line(d->arena, r->person.corrected.v) },
+		.source = note_line(d->arena, r->person.source.v),
+		.is_part = outcome_of(r->row.outcome) == OUTCOME_PART,
+		.keep_until = keep_words(d),
+	};
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	v.status_link = post_link(d, "/s/", v.reference);
+	out->kind = LETTER_CORRECTED;
+	out->words = letters_corrected(d->arena, &v);
+	return 0;
+}
+
 int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	struct answer *out, struct err *e)
 {
@@ -272,6 +293,8 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	case OUTCOME_DENIED:
 		return write_denied(d, r, out, e);
 	default:
+		if (kind_row(r->kind)->flow == FLOW_CORRECT)
+			return write_corrected(d, r, out, e);
 		return package_is_for(r->kind) ? write_package(d, r, out, e)
 					       : write_deleted(d, r, t, out, e);
 	}

@@ -7,6 +7,7 @@
 
 #include "connect/map.h"
 #include "desk/answer.h"
+#include "desk/correct.h"
 #include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
@@ -42,6 +43,10 @@ static void done_words(
 
 	c->tone = is_kept ? "keep" : "ok";
 	c->detail = day;
+	if (str_eq(t->state, STR("corrected"))) {
+		c->words = STR("Corrected by staff");
+		return;
+	}
 	if (str_eq(t->state, STR("ended"))) {
 		c->tone = "keep";
 		c->words = STR("Left alone: taken back");
@@ -107,6 +112,8 @@ static void vendor_words(
 		c->tone = is_dropped ? "bad" : is_kept ? "keep" : "ok";
 		c->words = is_kept      ? STR("Kept, with a reason")
 			   : is_dropped ? STR("Dropped, not confirmed")
+			   : str_eq(t->state, STR("instructed"))
+				   ? STR("Told by staff")
 			   : str_eq(t->state, STR("ended"))
 				   ? STR("Not told: taken back")
 			   : str_eq(t->state, STR("spared"))
@@ -511,13 +518,8 @@ static void fill_next(struct desk *d, const struct record *r,
 	if (r->state == STATE_REVIEW && package_is_for(r->kind)) {
 		fill_next_package(d, v);
 	} else if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
-		v->next_sentence = STR("Look at what was asked, and answer "
-				       "the requester yourself");
-		v->next_detail = arena_fmt(d->arena,
-			"Toyon has searched the systems below. It can deny "
-			"this request; it does not write another answer to "
-			"it. The answer is due on %.*s.",
-			STR_ARG(date_words(d->arena, v->due_on)));
+		v->next_detail = STR("Correct it in the systems below, then "
+				     "write down what you did. Or deny it.");
 	}
 	if (v->is_open && v->second.is_waiting)
 		fill_second(d, v);
@@ -547,6 +549,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 				      kind_row(r->kind)->flow == FLOW_ERASE));
 	v->can_approve = may && case_may_approve(r->kind) &&
 			 state_can(r->kind, r->state, ON_APPROVED, &all);
+	v->can_correct = may && correct_can(r) && !t->systems_searching;
 	v->can_package = desk_may(d, PERM_REVEAL) && package_is_for(r->kind) &&
 			 r->state == STATE_REVIEW &&
 			 v->package.state != PACKAGE_WANTED;

@@ -133,6 +133,7 @@ struct case_view {
 	bool can_approve;
 	bool can_package; /* look through the package, see package.h */
 	struct package_row package;
+	bool can_correct; /* staff may say what they corrected */
 	bool can_retry;
 	bool can_chase;
 	bool can_answer;

@@ -97,6 +97,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_extension(v) ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
+#define WHEN_corrected(v)         ALWAYS
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_opt_in(v)            ALWAYS
 #define WHEN_vendor_notice(v)     ALWAYS

@@ -177,6 +177,19 @@ struct letter_denied {
 	struct letter_refusal refusal;
 };
 
+/* The answer: corrected, in staff's words.  11 CCR 7023(c), (i). */
+struct letter_corrected {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str received_on;
+	personal done; /* what was corrected where */
+	str source;    /* where the wrong information came from */
+	bool is_part;
+	str keep_until;
+	str status_link;
+};
+
 /* A request that was taken back. */
 struct letter_withdrawn {
 	struct letter_sign sign;

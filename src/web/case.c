@@ -245,6 +245,7 @@ static str heading_of(struct arena *a, const struct case_view *c)
 struct returned {
 	struct problems problems;
 	str reason;
+	struct correction correction;
 };
 
 static int draw(const struct web *w, struct http_request *q,
@@ -268,6 +269,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (returned) {
 		v.problems = returned->problems;
 		v.reason = returned->reason;
+		v.correction = returned->correction;
 		v.page.has_problem = v.problems.n > 0;
 		r->status = 422;
 	}
@@ -365,6 +367,25 @@ int web_case_undeliverable(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "closed", e);
+}
+
+int web_case_correct(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = {
+		.correction = {
+			.done = http_form(q, "done"),
+			.source = http_form(q, "source"),
+			.is_part = http_form(q, "is_part").n > 0,
+			.has_told = http_form(q, "has_told").n > 0,
+		},
+	};
+	int rc = case_correct(web_desk(q), http_param(q, "ref"),
+		&back.correction, &back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "corrected", e);
 }
 
 int web_case_drop(void *ctx, struct http_request *q, struct http_response *r,

@@ -6,6 +6,7 @@
 #include "web/icon.h"
 
 #include "desk/case.h"
+#include "desk/correct.h"
 
 /*
  * "/desk/r/{ref}": one case, and the one button of its next step.  The same page
@@ -101,6 +102,7 @@ struct case_page {
 	bool has_receipt;
 	struct problems problems; /* reason and its like */
 	str reason;               /* as typed */
+	struct correction correction;
 };
 
 #endif

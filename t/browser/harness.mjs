@@ -114,7 +114,9 @@ export async function tabTo(page, selector) {
       const el = document.activeElement;
       const box = el.getBoundingClientRect();
       const style = getComputedStyle(el);
-      const over = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      // Of a tall field Chromium scrolls the caret into view, not all of it.
+      const seen = (Math.max(box.top, 0) + Math.min(box.bottom, globalThis.innerHeight)) / 2;
+      const over = document.elementFromPoint(box.x + box.width / 2, seen);
       return {
         there: el.matches(s),
         ring: style.outlineStyle !== 'none' ? parseFloat(style.outlineWidth) : 0,

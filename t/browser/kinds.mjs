@@ -143,7 +143,7 @@ export async function kinds(t) {
   await signIn(desk, t.jo);
   const full = `${who.first} ${who.last}`;
   await onTheDesk(t, desk, { reference: references[0], next: ['Look through the package\nN'], asked: ['The information itself', full] });
-  await onTheDesk(t, desk, { reference: references[1], next: [], asked: ['The street', '12 Elm Street'] });
+  await onTheDesk(t, desk, { reference: references[1], next: ['Write the answer'], asked: ['The street', '12 Elm Street'] });
   await desk.context().close();
   const back = await t.open(NO_SCRIPT);
   await takeBack(t, back, references[1]);

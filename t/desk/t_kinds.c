@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 
+#include "desk/correct.h"
 #include "desk/enter.h"
 #include "desk/fulfil.h"
 #include "desk/keys.h"
@@ -417,6 +418,89 @@ static void test_offered(struct test *t)
 	say(t, "uses_admt", "no");
 	CHECK(offered(t, KIND_OPT_OUT_ADMT) == 0, "no such technology is used");
 	t->clock.fixed_ms = now;
+}
+
+/* --- corrected --- */
+
+static size_t correct(struct test *t, str reference, struct correction c)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (case_correct(&d, reference, &c, &ps, &e))
+		fail("correct", &e);
+	return ps.n;
+}
+
+/* 11 CCR 7023(c), (i): corrected by hand, and the answer says what and whence. */
+static void test_corrected(struct test *t)
+{
+	struct sent s = confirmed(t, KIND_CORRECT, "put.right@example.com");
+	struct correction c = { .done = STR("Your street is 12 Elm Street in\n"
+					    "our lead exchange and our CRM.") };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct post p;
+	struct err e = { 0 };
+
+	CHECK(!view(t, s.reference).can_correct &&
+			case_correct(&d, s.reference,
+				&(struct correction){
+					STR("x"), STR("y"), false, true },
+				&ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"not before the systems were searched");
+	report_all(t, s.reference, 2);
+	v = view(t, s.reference);
+	CHECK(v.can_correct, "now it can be said");
+	CHECK(correct(t, s.reference, c) == 1, "not without the source");
+	c.source = STR("A broker, Acme Data; we told it what is right.");
+	CHECK(correct(t, s.reference, c) == 1 && view(t, s.reference).is_open &&
+			view(t, s.reference).state == STATE_REVIEW,
+		"not before the companies were told");
+	c.has_told = true;
+	CHECK(!correct(t, s.reference, c), "whole");
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING &&
+			str_eq(v.outcome, STR("Complied in whole")),
+		"%s", v.state_title);
+	for (size_t i = 0; i < v.tasks.n; i++)
+		CHECK(v.tasks.at[i].is_done, "%.*s",
+			STR_ARG(v.tasks.at[i].title));
+	CHECK(reasons_of(t, IDENT_EMAIL, "put.right@example.com") == 0,
+		"nobody is suppressed by a correction");
+	CHECK(!case_answer(&d, s.reference, STR(""), &ps, &e), "%s", e.message);
+	p = letter_of(t, s.reference, "corrected");
+	CHECK(has(t, &p, "We have corrected it.") &&
+			has(t, &p, "12 Elm Street in our lead exchange") &&
+			has(t, &p, "came from: A broker, Acme Data") &&
+			!has(t, &p, "delete"),
+		"%.*s", STR_ARG(p.text.v));
+	hand_over(t, s.reference, "corrected");
+	CHECK(!view(t, s.reference).is_open, "closed");
+}
+
+static void test_corrected_in_part(struct test *t)
+{
+	struct sent s = confirmed(t, KIND_CORRECT, "half.right@example.com");
+	struct correction c = { STR("The street. The name stays."), STR("You."),
+		true, true };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct post p;
+	struct err e = { 0 };
+
+	report_all(t, s.reference, 2);
+	CHECK(!correct(t, s.reference, c) &&
+			!case_answer(&d, s.reference, STR(""), &ps, &e),
+		"%s", e.message);
+	p = letter_of(t, s.reference, "corrected");
+	CHECK(has(t, &p, "We have corrected part of it."), "%.*s",
+		STR_ARG(p.text.v));
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
+		"%.*s", STR_ARG(view(t, s.reference).outcome));
 }
 
 /* --- the same person again --- */
@@ -979,6 +1063,8 @@ int main(int argc, char **argv)
 	test_denied(&t);
 	test_limit(&t);
 	test_offered(&t);
+	test_corrected(&t);
+	test_corrected_in_part(&t);
 	test_joined(&t);
 	test_same(&t);
 	test_wider(&t);

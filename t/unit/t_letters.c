@@ -561,6 +561,27 @@ static void denied(void)
 	}
 }
 
+static void corrected(bool is_part)
+{
+	struct letter_corrected v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.done = { STR("Your street is 12 Elm Street now.") },
+		.source = STR("A broker, Acme Data."),
+		.is_part = is_part,
+		.keep_until = STR("December 1, 2028"),
+		.status_link = STR("https://p.example/s/K7QF-2M9X") };
+	struct letter_words w = letters_corrected(arena, &v);
+
+	looks_right("corrected", &w);
+	reads_easily("corrected", &w);
+	CHECK(says(&w, "We have corrected it.") == !is_part, "whole");
+	CHECK(says(&w, "We have corrected part of it.") == is_part, "part");
+	CHECK(says(&w, "came from: A broker, Acme Data."), "7023(i)");
+	CHECK(says(&w, "does not count as a request to know"), "7023(j)");
+}
+
 static void withdrawn(bool is_opted_out)
 {
 	struct letter_withdrawn v = { .sign = sign,
@@ -793,6 +814,8 @@ int main(void)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
 	for (int rows = 0; rows < 3; rows++)
 		left_undone(rows);
+	corrected(false);
+	corrected(true);
 	withdrawn(false);
 	withdrawn(true);
 	opt_in();

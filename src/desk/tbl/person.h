@@ -16,6 +16,9 @@ PERSON_PERSONAL(range_to, 24)
 /* Correct: what is wrong, and what it should say (11 CCR 7023). */
 PERSON_PERSONAL(item, 2000)
 PERSON_PERSONAL(should_be, 2000)
+/* What staff corrected where, and where the wrong information came from. */
+PERSON_PERSONAL(corrected, 2000)
+PERSON_PERSONAL(source, 2000)
 /* The declaration under penalty of perjury, kept with the record: "yes", the name as
  * typed, the day (11 CCR 7062(c)). */
 PERSON_PLAIN(declared, 4)

@@ -31,7 +31,7 @@ NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
 	"Review what will be deleted, then approve", "", "Review and approve",
 	STAFF)
 NEXT("decide-correction", FLOW_BIT(CORRECT), REVIEW, true,
-	"Decide: correct or deny", "", "Decide", STAFF)
+	"Decide: correct or deny", "", "Write the answer", STAFF)
 NEXT("package", FLOW_BIT(TELL), REVIEW, true,
 	"Review the package, then send", "", "Review", STAFF)
 
