@@ -251,7 +251,7 @@ const struct command command_replay = {
 		{ "dry-run", 'n', NULL, "only look, and print what was found" },
 		{ "restored", 0, NULL,
 			"says that the system was put back from a backup just "
-			"now: imports into it and answers from it are refused "
+			"now: imports into it, packages and reports from it are refused "
 			"until it was replayed" },
 	},
 	.examples = { "toyon replay crm --restored",

@@ -9,6 +9,7 @@
 #include "desk/hold.h"
 #include "desk/limit.h"
 #include "desk/package_plan.h"
+#include "desk/restored.h"
 
 static const str zip_label = STR_INIT("package");
 static const str letter_label = STR_INIT("package letter");
@@ -258,6 +259,17 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 
 /* --- what the worker does --- */
 
+/* Of a system that was put back from a backup, nothing is handed out before who
+ * was deleted is gone from it again (11 CCR 7022(d)). */
+static int need_replayed(
+	struct desk *d, const struct package_plan *p, struct err *e)
+{
+	for (size_t i = 0; i < p->findings_n; i++)
+		if (restored_need(d, p->findings[i].system->name, e))
+			return -1;
+	return 0;
+}
+
 int package_plan(struct desk *d, int64_t request_id, const char *folder,
 	struct package_plan *out, struct err *e)
 {
@@ -273,7 +285,9 @@ int package_plan(struct desk *d, int64_t request_id, const char *folder,
 		return -1;
 	if (out->row.state != PACKAGE_WANTED)
 		return 0;
-	return plan_load(d, &r, folder, out, e) ? -1 : 1;
+	if (plan_load(d, &r, folder, out, e) || need_replayed(d, out, e))
+		return -1;
+	return 1;
 }
 
 struct made {

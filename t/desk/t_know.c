@@ -400,11 +400,24 @@ static void test_changed(struct test *t)
 	struct desk d = desk_of(t, ACTOR_WORKER);
 	struct package_plan plan;
 	struct package_files files = { STR("zip"), STR("letter") };
+	struct sql_restored_put_in back = { STR("leads"), desk_now(&d),
+		STR("command") };
+	struct sql_restored_replayed_in open = { STR("leads"), 1, 1,
+		INT64_MAX };
 	struct err e = { 0 };
 	struct know k;
 
-	if (approve_as(t, s.reference, seen, &e))
+	if (approve_as(t, s.reference, seen, &e) ||
+		sql_restored_put(t->db, &back, &e) != 1)
 		fail("approve", &e);
+	CHECK(package_plan(&d, request_id(t, s.reference), t->dir, &plan, &e) ==
+				-1 &&
+			e.code == ERR_CONFLICT && plan.reference.n &&
+			str_find(str_of(e.hint), STR("toyon replay leads")) >=
+				0,
+		"nothing is handed out of a system that was put back: %s",
+		e.message);
+	must(sql_restored_replayed(t->db, &open, &e) == 1);
 	if (package_plan(&d, request_id(t, s.reference), t->dir, &plan, &e) !=
 			1 ||
 		know_make(t->a, &plan.in, &plan.of, &k, &e))
