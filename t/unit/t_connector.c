@@ -383,28 +383,29 @@ static void bytes_as_keys(void)
 
 static void large_cells(void)
 {
-	enum { SIZE = 1 << 20 };
+	/* In a file the row would be over its limit: quotes are doubled. */
+	size_t size = fixture_is_files() ? 1 << 20 : 10 << 20;
 	struct fixture f = fixture_open(yaml, ddl);
-	char *big = arena_alloc(f.a, SIZE);
+	char *big = arena_alloc(f.a, size);
 	struct cell cells[4] = { cell_int(f.a, 1) };
 	struct cell got[4];
 	struct row_query q = query("order", cells, 1);
 	struct err e = { 0 };
 
-	memset(big, '"', SIZE);
+	memset(big, '"', size);
 	memcpy(big + 4095, "\xc3\xa9", 2); /* over the place of the cut */
-	cells[3] = cell_text((str){ big, SIZE });
+	cells[3] = cell_text((str){ big, size });
 	CHECK(!insert_one(&f, cells, &e), "%s", e.message);
 	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
-	CHECK(got[3].v.v.n == SIZE && !got[3].is_cut, "%zu bytes",
+	CHECK(got[3].v.v.n == size && !got[3].is_cut, "%zu bytes",
 		got[3].v.v.n);
 	q.cell_max = 4096;
 	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
 	CHECK(got[3].v.v.n == 4095 && got[3].is_cut,
 		"a letter is not cut in two: %zu", got[3].v.v.n);
-	q.cell_max = SIZE;
+	q.cell_max = size;
 	CHECK(!conn_rows(f.conn, &q, take_first, got, &e), "%s", e.message);
-	CHECK(got[3].v.v.n == SIZE && !got[3].is_cut, "just as long");
+	CHECK(got[3].v.v.n == size && !got[3].is_cut, "just as long");
 	fixture_close(&f);
 }
 
