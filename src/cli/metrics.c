@@ -8,11 +8,6 @@
 
 enum { JSON_MAX = 1 << 20 };
 
-static bool is_shown(const struct metric *m)
-{
-	return metrics_knows(m);
-}
-
 static int put_json(struct cli *c, const struct metrics *m, struct err *e)
 {
 	struct buf b = buf_in(c->arena, JSON_MAX);
@@ -27,7 +22,7 @@ static int put_json(struct cli *c, const struct metrics *m, struct err *e)
 		json_begin_object(&j);
 		json_put(&j, "kind", str_of(m->line[i].title));
 		for (size_t k = 0; k < metric_count(); k++)
-			if (is_shown(metric_at(k)))
+			if (metrics_knows(metric_at(k)))
 				json_put(&j, metric_at(k)->code,
 					metrics_value(c->arena, &m->line[i],
 						metric_at(k)));
@@ -44,7 +39,7 @@ static void print(struct cli *c, const struct metrics *m)
 {
 	printf("kind");
 	for (size_t k = 0; k < metric_count(); k++)
-		if (is_shown(metric_at(k)))
+		if (metrics_knows(metric_at(k)))
 			printf("\t%s", metric_at(k)->code);
 	printf("\tended\topen\n");
 	for (size_t i = 0; i < m->n; i++) {
@@ -52,7 +47,7 @@ static void print(struct cli *c, const struct metrics *m)
 
 		printf("%s", l->title);
 		for (size_t k = 0; k < metric_count(); k++)
-			if (is_shown(metric_at(k)))
+			if (metrics_knows(metric_at(k)))
 				printf("\t%.*s", STR_ARG(metrics_value(c->arena,
 							 l, metric_at(k))));
 		printf("\t%lld\t%lld\n", (long long)l->ended,
