@@ -130,6 +130,11 @@ str asked_words(
 
 /* --- what can be wrong with an answer --- */
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static bool fits(personal value, size_t max)
 {
 	return value.v.n <= max && str_is_text(value.v);
@@ -199,6 +204,37 @@ static void check_range(struct desk *d, struct person *p, struct problems *ps)
 			"Enter a last day that is not before the first");
 }
 
+/* "123-45-6789", with dashes or blanks, and no digit beside it. */
+static bool is_ssn_at(str s, size_t at)
+{
+	static const char shape[] = "ddd-dd-dddd";
+	size_t n = sizeof shape - 1;
+
+	if (at + n > s.n || (at && is_digit(s.p[at - 1])) ||
+		(at + n < s.n && is_digit(s.p[at + n])))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = s.p[at + i];
+
+		if (shape[i] == 'd' ? !is_digit(c) : c != '-' && c != ' ')
+			return false;
+	}
+	return true;
+}
+
+/* 11 CCR 7060(c): not collected, even when it is offered. */
+static void refuse_ssn(const char *name, str typed, struct problems *ps)
+{
+	for (size_t i = 0; i < typed.n; i++) {
+		if (!is_ssn_at(typed, i))
+			continue;
+		problem_add(ps, name, "never",
+			"Leave out the Social Security number. We don’t "
+			"need it");
+		return;
+	}
+}
+
 static void check_item(struct person *p, struct problems *ps)
 {
 	p->item.v = str_trim(p->item.v);
@@ -216,6 +252,8 @@ static void check_item(struct person *p, struct problems *ps)
 	else if (!fits(p->should_be, PERSON_should_be_max))
 		problem_add(ps, "should_be", "long",
 			"Keep what it should say under 2,000 characters");
+	refuse_ssn("item", p->item.v, ps);
+	refuse_ssn("should_be", p->should_be.v, ps);
 }
 
 static void check_find(struct person *p, struct problems *ps)
@@ -244,7 +282,7 @@ static bool is_zip(str s)
 	if (s.n != 5 && !(s.n == 10 && s.p[5] == '-'))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (i != 5 && (s.p[i] < '0' || s.p[i] > '9'))
+		if (i != 5 && !is_digit(s.p[i]))
 			return false;
 	return true;
 }
