@@ -12,7 +12,7 @@ API(GET, "/api/v1/suppressions/snapshot/block", snapshot_block, API, NONE, BYTES
 API(GET, "/api/v1/suppressions/{hash}", check_one, API, NONE, Verdict, 200, "May this one be passed on? By its SHA-256. The hash of a phone number can be guessed back, and paths stand in the logs of proxies: better ask suppressions:check")
 API(POST, "/api/v1/suppressions", suppress_many, API, Signals, Suppressed, 200, "Suppress identifiers; in force and stored when answered")
 API(POST, "/api/v1/suppressions:release", release_many, API, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")
-API(POST, "/api/v1/requests", request_make, API, NewRequest, Request, 201, "Make an opt-out of sale and sharing, in force when answered")
+API(POST, "/api/v1/requests", request_make, API, NewRequest, Request, 201, "Make an opt-out or a limit, in force when answered")
 API(GET, "/api/v1/requests/{reference}", request_show, API, NONE, Request, 200, "Where a request stands; nothing personal")
 API(GET, "/api/v1/openapi.json", describe, FREE, NONE, NONE, 200, "This description")
 #undef API

@@ -1,6 +1,6 @@
 /*
- * Requests by a program.  Only the opt-out can be made here: it needs nothing
- * and nobody is verified (11 CCR 7026, 7060(b)).  The others begin with a person
+ * Requests by a program.  Only what is stopped at once can be made here: nobody is
+ * verified for it (11 CCR 7026, 7027, 7060(b)).  The others begin with a person
  * who shows who they are, on the pages.
  */
 #include "api/body.h"
@@ -107,14 +107,19 @@ static int set_location(struct call *c, struct err *e)
 	return 0;
 }
 
+/* Opt-out, limit, and from its day on the opt-out of ADMT. */
+static bool can_make(struct desk *d, enum kind kind)
+{
+	return kind != KIND_NONE && stop_row(kind) &&
+	       valid_on(kind_row(kind)->valid, desk_today(d));
+}
+
 int request_make(struct call *c, struct err *e)
 {
 	static const char *const known[] = { "kind", "identifier", "signal" };
 	struct making m = {
 		.call = c,
-		.in = { .kind = KIND_OPT_OUT,
-			.channel = CHANNEL_API,
-			.peer = c->q->peer },
+		.in = { .channel = CHANNEL_API, .peer = c->q->peer },
 	};
 	const json_t *root;
 	str kind;
@@ -123,12 +128,15 @@ int request_make(struct call *c, struct err *e)
 		return -1;
 	body_only(c, root, STR(""), known, COUNTOF(known));
 	kind = body_text(c, root, STR(""), "kind");
-	if (!str_eq(kind, str_of(kind_code(KIND_OPT_OUT))))
+	m.in.kind = kind_of(kind);
+	if (!can_make(c->desk, m.in.kind))
 		call_problem(c, STR("kind"), kind.n ? "unknown" : "missing",
-			"Only an opt-out can be made by a program: the other "
-			"kinds begin on the pages");
+			"Only what is stopped at once can be asked for by a "
+			"program: the other kinds begin on the pages");
 	m.in.identifier.v = body_text(c, root, STR(""), "identifier");
-	m.in.has_signal = body_flag(c, root, "signal");
+	/* The signal says nothing of other kinds (11 CCR 7025). */
+	m.in.has_signal =
+		body_flag(c, root, "signal") && m.in.kind == KIND_OPT_OUT;
 	if (c->problems.n || idempotent_answer(c, make, &m, e))
 		return -1;
 	return set_location(c, e);

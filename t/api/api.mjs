@@ -257,6 +257,11 @@ async function testRequests() {
   const browser = await call('request_make', { body: { kind: 'opt-out' } });
   same(browser.status, 201, 'nothing has to be given: 11 CCR 7025(c)(2)');
   check(browser.json.data.reference !== reference, 'a request of its own');
+  const limited = await call('request_make', { body: { kind: 'limit', identifier: 'limits@example.com', signal: true } });
+  same([limited.status, limited.json.data.kind, limited.json.data.is_open], [201, 'limit', false], 'a limit is in force at once, too');
+  same(await states(['limits@example.com']), ['suppressed'], 'and the list says so');
+  await refused('a limit of nobody', 'request_make', { body: { kind: 'limit' } }, 422, [['#/identifier', 'missing']]);
+  await refused('what is no right yet, or needs a person', 'request_make', { body: { kind: 'opt-in', identifier: 'limits@example.com' } }, 422, [['#/kind', 'unknown']]);
   await refused('nobody', 'request_make', { body: { kind: 'opt-out', identifier: 'nobody' } }, 422, [['#/identifier', 'unreadable']]);
   await refused('another kind', 'request_make', { body: { kind: 'delete' } }, 422, [['#/kind', 'unknown']]);
   await refused('no kind', 'request_make', { body: {} }, 422, [['#/kind', 'missing']]);
