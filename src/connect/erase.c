@@ -49,6 +49,15 @@ static bool is_pointed_to(
 	return false;
 }
 
+/* The map says that rows of another table go first. */
+static bool is_waiting(const struct map_table *t, const bool *is_out)
+{
+	for (size_t i = 0; i < t->after_n; i++)
+		if (!is_out[t->after[i].table])
+			return true;
+	return false;
+}
+
 /* The first table that nothing left points to; in a cycle simply the first. */
 static size_t next_out(const struct map_system *s, const bool *is_out)
 {
@@ -57,7 +66,8 @@ static size_t next_out(const struct map_system *s, const bool *is_out)
 	for (size_t t = 0; t < s->tables_n; t++) {
 		if (is_out[t])
 			continue;
-		if (!is_pointed_to(s, is_out, t))
+		if (!is_pointed_to(s, is_out, t) &&
+			!is_waiting(&s->tables[t], is_out))
 			return t;
 		if (first == s->tables_n)
 			first = t;

@@ -123,6 +123,13 @@ struct map_cross {
 	int line;
 };
 
+/* A table whose rows go first, as the system demands; besides what links say. */
+struct map_after {
+	size_t table;
+	str name;
+	int line;
+};
+
 struct map_table {
 	str name;
 	str holds;  /* for people: "Contacts"; the name when not given */
@@ -136,6 +143,8 @@ struct map_table {
 	size_t links_n;
 	struct map_cross *crosses;
 	size_t crosses_n;
+	struct map_after *after;
+	size_t after_n;
 	enum map_erase erase;
 	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
 	char category; /* of columns that have none; 0: none */

@@ -164,6 +164,24 @@ static void resolve_cross(struct yaml_reader *r, const struct map *m,
 	c->to_column = at.column;
 }
 
+static void resolve_after(struct yaml_reader *r, const struct map_system *s,
+	const struct map_table *t, struct map_after *at)
+{
+	const struct map_table *first = map_table_named(s, at->name);
+
+	if (first && first != t) {
+		at->table = (size_t)(first - s->tables);
+		return;
+	}
+	yaml_problem(r, at->line,
+		arena_fmt(r->arena,
+			first ? "\"after\" names its own table \"%.*s\""
+			      : "\"after\" names the table \"%.*s\", which the "
+				"system does not list",
+			STR_ARG(at->name)),
+		first ? (str){ 0 } : suggest_table(r, s, at->name));
+}
+
 static void resolve_all(
 	struct yaml_reader *r, const struct map *m, const struct map_system *s)
 {
@@ -174,6 +192,8 @@ static void resolve_all(
 			resolve_link(r, s, &tb->links[i]);
 		for (size_t i = 0; i < tb->crosses_n; i++)
 			resolve_cross(r, m, s, &tb->crosses[i]);
+		for (size_t i = 0; i < tb->after_n; i++)
+			resolve_after(r, s, tb, &tb->after[i]);
 	}
 }
 

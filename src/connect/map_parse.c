@@ -324,6 +324,21 @@ static void read_links(
 		read_link(r, yaml_item(r, list, i), t);
 }
 
+static void read_after(
+	struct yaml_reader *r, yaml_node_t *list, struct map_table *t)
+{
+	size_t n = list ? yaml_items(r, list, MAP_LINKS_MAX, "after") : 0;
+
+	t->after = arena_many(r->arena, struct map_after, n);
+	for (size_t i = 0; i < n; i++) {
+		struct yaml_field f = { "after", true, yaml_item(r, list, i) };
+		struct map_after *at = &t->after[t->after_n++];
+
+		at->line = yaml_line(f.value);
+		yaml_text(r, &f, MAP_NAME_MAX, &at->name);
+	}
+}
+
 struct erase_fields {
 	const struct yaml_field *erase;
 	const struct yaml_field *exception;
@@ -519,6 +534,7 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 		ERASE,
 		EXCEPTION,
 		CATEGORY,
+		AFTER,
 		ABOUT,
 		WORDS = ABOUT + ABOUTS
 	};
@@ -531,6 +547,7 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 		[ERASE] = { "erase", true, NULL },
 		[EXCEPTION] = { "exception", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
+		[AFTER] = { "after", false, NULL },
 		ABOUT_FIELDS(ABOUT),
 #define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
 	[WORDS + TABLE_##NAME] = { #word,                   \
@@ -551,6 +568,7 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 	t->key = column_or_new(t, key, t->line);
 	read_words(r, &f[WORDS], kind, t);
 	read_links(r, f[LINKS].value, t);
+	read_after(r, f[AFTER].value, t);
 	t->category = read_category(r, &f[CATEGORY]);
 	read_about(r, &f[ABOUT], &t->about);
 	read_erase(r,

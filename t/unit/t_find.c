@@ -845,6 +845,52 @@ static void everyone_else_is_untouched(void)
 	}
 }
 
+/* Children go before owners; what the map says besides holds as well, and a
+ * circle of both still ends. */
+static void the_order_of_the_map(void)
+{
+	static const char *const maps[] = {
+		"      - { name: a, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete, after: [ b ] }\n"
+		"      - { name: b, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete }\n",
+		"      - { name: a, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete }\n"
+		"      - { name: b, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete, after: [ a ] }\n",
+		"      - { name: a, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete, after: [ b ] }\n"
+		"      - { name: b, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete, after: [ a ] }\n",
+	};
+	static const char *const want[] = { "b,a", "a,b", "a,b" };
+
+	for (size_t i = 0; i < COUNTOF(maps); i++) {
+		struct arena *a = arena_new(1 << 24);
+		str text = arena_fmt(a,
+			"version: 1\nsystems:\n  - name: s\n    connector: "
+			"sqlite\n    database: d\n    tables:\n%s%c",
+			maps[i], '\0');
+		struct map m = fixture_map(a, text.p);
+		struct cell key = cell_int(a, 1);
+		struct found_row row = { .key = key };
+		struct found_table ft[2];
+		struct finding f = { .system = &m.systems[0], .tables = ft };
+		struct erase_plan plan;
+
+		row.cells = (struct cell[]){ key, key };
+		for (size_t t = 0; t < COUNTOF(ft); t++)
+			ft[t] = (struct found_table){ &m.systems[0].tables[t],
+				&row, 1 };
+		erase_plan_of(a, &f, false, &plan);
+		must(plan.n == 2);
+		IS(arena_fmt(a, "%.*s,%.*s", STR_ARG(plan.steps[0].table->name),
+			   STR_ARG(plan.steps[1].table->name)),
+			want[i]);
+		arena_free(a);
+	}
+}
+
 /* --- across systems --- */
 
 /* Both systems are in one database here; to the search they are two. */
@@ -1368,6 +1414,7 @@ int main(int argc, char **argv)
 	killed_anywhere();
 	everyone_else_is_untouched();
 	explaining();
+	the_order_of_the_map();
 	across_systems();
 	proof_by_key();
 	odd_keys();

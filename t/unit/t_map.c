@@ -113,6 +113,17 @@ static const struct wrong wrongs[] = {
 		"key \"systems\" stands twice", NULL },
 	{ "a mapping for a list", "version: 1\nsystems: { a: 1 }\n", 2,
 		"\"systems\" must be a list", "start each item" },
+	{ "an order that names a table that is not there",
+		HEAD "      - name: person\n        key: id\n"
+		     "        columns: [ { name: email, identifies: email } ]\n"
+		     "        erase: delete\n        after: [ persom ]\n",
+		13, "\"after\" names the table \"persom\"",
+		"did you mean \"person\"?" },
+	{ "an order that names its own table",
+		HEAD "      - name: person\n        key: id\n"
+		     "        columns: [ { name: email, identifies: email } ]\n"
+		     "        erase: delete\n        after: [ person ]\n",
+		13, "names its own table", NULL },
 	/* links to other systems */
 	{ "a link to a system that is not there",
 		HEAD PERSON
