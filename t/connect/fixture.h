@@ -41,6 +41,7 @@ struct fixture {
 	const char *url;
 	struct conn *conn; /* may write */
 	/* Takes the SQL that sets tables up: the same, or what stands behind. */
+	const char *behind; /* the file that a service stands on */
 	struct conn *store;
 	struct conn *adds; /* takes rows: the same, or what stands behind */
 	struct fixture_table tables[FIXTURE_TABLES_MAX]; /* of files */
@@ -411,7 +412,7 @@ static inline struct conn *fixture_behind(struct fixture *f, const char *yaml)
 	struct conn *c;
 	struct err e = { 0 };
 
-	o.url = fixture_file(f->a);
+	f->behind = o.url = fixture_file(f->a);
 	*m = fixture_map_of(f->a, yaml, "sqlite");
 	if (conn_open(f->a, m, &m->systems[0], &o, &c, &e) < 0)
 		fixture_die("open", e.message);

@@ -944,6 +944,9 @@ static struct fixture other_system(struct fixture *f, size_t system)
 	struct fixture o = *f;
 
 	o.system = &f->map.systems[system];
+	/* A recipe is one system's. */
+	if (fixture_is_http())
+		o.url = recipe_write(&o, getenv("TOYON_TEST_HTTP"), o.behind);
 	o.conn = fixture_connect(&o, CONN_WRITE, 0);
 	return o;
 }
