@@ -39,9 +39,9 @@ struct fixture {
 	struct map map;
 	const struct map_system *system;
 	const char *url;
-	struct conn *conn; /* may write */
-	/* Takes the SQL that sets tables up: the same, or what stands behind. */
+	struct conn *conn;  /* may write */
 	const char *behind; /* the file that a service stands on */
+	/* Takes the SQL that sets tables up: the same, or what stands behind. */
 	struct conn *store;
 	struct conn *adds; /* takes rows: the same, or what stands behind */
 	struct fixture_table tables[FIXTURE_TABLES_MAX]; /* of files */
