@@ -1418,11 +1418,9 @@ int main(int argc, char **argv)
 	everyone_else_is_untouched();
 	explaining();
 	the_order_of_the_map();
-	if (!fixture_is_http()) { /* a server there is one system's */
-		across_systems();
-		proof_by_key();
-		odd_keys();
-	}
+	across_systems();
+	proof_by_key();
+	odd_keys();
 	columns_erased();
 	if (!fixture_is_mute())
 		column_refused();
