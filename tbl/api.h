@@ -11,6 +11,8 @@ API(GET, "/api/v1/suppressions/snapshot", snapshot_manifest, API, NONE, BYTES, 2
 API(GET, "/api/v1/suppressions/snapshot/block", snapshot_block, API, NONE, BYTES, 200, "One block of it")
 API(GET, "/api/v1/suppressions/{hash}", check_one, API, NONE, Verdict, 200, "May this one be passed on? By its SHA-256. The hash of a phone number can be guessed back, and paths stand in the logs of proxies: better ask suppressions:check")
 API(POST, "/api/v1/suppressions", suppress_many, API, Signals, Suppressed, 200, "Suppress identifiers; in force and stored when answered")
+API(POST, "/api/v1/visits", profile_visit, API, Visit, Heard, 200, "A visit: what belongs to one person, with or without the opt-out preference signal; an opt-out of one is one of all")
+API(POST, "/api/v1/minors", child_put, API, Child, Minor, 200, "Data of somebody under 16 came to light: not sold until the 16th birthday, and a case to delete it is opened")
 API(POST, "/api/v1/suppressions:release", release_many, API, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")
 API(POST, "/api/v1/requests", request_make, API, NewRequest, Request, 201, "Make an opt-out or a limit, in force when answered")
 API(GET, "/api/v1/requests/{reference}", request_show, API, NONE, Request, 200, "Where a request stands; nothing personal")

@@ -21,6 +21,8 @@ EVENT(OPTED_OUT_ADMT, "optout_admt.recorded", "Opted out of automated decisions 
 EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")
 EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {reasons}", "good")
 EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")
+EVENT(CONFLICT, "signal.conflict", "A signal was honored against the program {program}; the person may be asked once", "")
+EVENT(CONFLICT_CHOSEN, "signal.chosen", "Who opted out by a signal chose to {choice} the program {program}", "")
 EVENT(LAPSED, "suppression.lapsed", "{count} entries of the suppression list ended on their day", "")
 EVENT(INDEX_BUILT, "index.built", "The suppression index was built anew: {entries} entries, up to {seq}", "")
 EVENT(SCRUBBED, "scrub.done", "A list was scrubbed: {rows} rows, {dropped} dropped", "")
@@ -28,6 +30,7 @@ EVENT(DISCLOSED, "disclosure.recorded", "Batch {batch} of {rows} rows was entere
 EVENT(DISCLOSURES_ASKED, "disclosure.asked", "Who got the data of {count} people was looked up", "")
 
 EVENT(REQUEST_RECEIVED, "request.received", "The request arrived: {kind}, by {channel}", "")
+EVENT(MINOR_FOUND, "request.minor_found", "Data of a minor came to light ({age}): the case was opened by itself", "")
 EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm the email address", "")
 EVENT(CODE_REFUSED, "request.code_refused", "A wrong code was entered", "")
 EVENT(EMAIL_CONFIRMED, "request.email_confirmed", "The email address was confirmed by code", "good")

@@ -181,3 +181,14 @@ int items_read(struct call *c, struct items *out, struct err *e)
 		"text/plain",
 		e);
 }
+
+void items_report(struct call *c, const struct items *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->at[i].fault)
+			call_problem(c,
+				item_pointer(c, s, i,
+					s->form == BODY_TEXT ? "" : "/value"),
+				ident_fault_name(s->at[i].fault),
+				ident_fault_text(s->at[i].fault));
+}

@@ -31,4 +31,7 @@ str item_pointer(
 /* A further setting of the call: of the object, or ?name= of a list of lines. */
 str items_option(struct call *c, const struct items *s, const char *name);
 
+/* Says which items could not be read, without saying what was in them. */
+void items_report(struct call *c, const struct items *s);
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "ident/ident.h"
 #include "law/kind.h"
+#include "law/minor.h"
 #include "law/reason.h"
 #include "law/screen.h"
 
@@ -47,6 +48,12 @@ static void put_requests(struct json *j)
 {
 	for (int k = KIND_NONE + 1; k < KIND_END; k++)
 		json_str(j, str_of(kind_code((enum kind)k)));
+}
+
+static void put_ages(struct json *j)
+{
+	for (int m = 0; m < MINOR_END; m++)
+		json_str(j, str_of(minor_row((enum minor)m)->code));
 }
 
 enum what { AN_OBJECT, A_LIST, WORDS_OF, A_TEXT };

@@ -12,16 +12,10 @@
 
 enum { ANSWER_SIZE_MAX = 4096, SOURCE_BYTES_MAX = 40 };
 
-/* Says which items they were, without saying what was in them. */
-static int report_faults(struct call *c, const struct items *s)
+static int refuse(struct call *c, const struct items *s, const struct err *e)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (s->at[i].fault)
-			call_problem(c,
-				item_pointer(c, s, i,
-					s->form == BODY_TEXT ? "" : "/value"),
-				ident_fault_name(s->at[i].fault),
-				ident_fault_text(s->at[i].fault));
+	if (e->code == ERR_INVALID)
+		items_report(c, s);
 	return -1;
 }
 
@@ -119,7 +113,7 @@ int suppress_many(struct call *c, struct err *e)
 	s->at = items.at;
 	s->n = items.n;
 	if (signals_read(c->desk, s, e))
-		return e->code == ERR_INVALID ? report_faults(c, &items) : -1;
+		return refuse(c, &items, e);
 	if (c->desk->signals && !idempotent_is_asked(c))
 		return send(c, s);
 	return idempotent_answer(c, store, s, e);
@@ -138,7 +132,7 @@ int release_many(struct call *c, struct err *e)
 	if (c->problems.n)
 		return -1;
 	if (suppress_release(c->desk, s.at, s.n, e))
-		return e->code == ERR_INVALID ? report_faults(c, &s) : -1;
+		return refuse(c, &s, e);
 	j = call_answer(c);
 	json_put_int(&j, "items", (int64_t)s.n);
 	json_end(&j);

@@ -271,6 +271,44 @@ async function testRequests() {
   await refused('a wrong check character', 'request_show', { params: { reference: 'K7QF-2M9A' } }, 404);
 }
 
+// R-35, R-37, R-38, NT-1, E10: what belongs to one person is opted out together.
+async function testVisits() {
+  const who = (...ids) => ids.map(([kind, value]) => ({ kind, value }));
+  const browser = ['cookie', 'b-1'], phone = ['cookie', 'p-1'], account = ['account', 'a-1'];
+  const visit = async (body) => (await call('profile_visit', { body })).json.data;
+  same(await visit({ items: who(browser) }), { items: 1, opted_out: false, added: 0, ask: false, choice: '' }, 'no signal means nothing');
+  same(await visit({ items: who(browser), signal: true }), { items: 1, opted_out: true, added: 1, ask: false, choice: '' }, 'the browser');
+  same(await visit({ items: who(browser, account) }), { items: 2, opted_out: true, added: 1, ask: false, choice: '' }, 'then the account that logs in');
+  same(await visit({ items: who(phone, account), program: 'Gold card' }),
+    { items: 2, opted_out: true, added: 1, ask: true, choice: '' }, 'then its other device; the program may be asked about');
+  same((await visit({ items: who(browser, account), program: 'Gold card' })).ask, false, 'once, on whatever device');
+  same((await visit({ items: who(account), program: 'Gold card', choice: 'keep' })).choice, 'keep', 'the answer is kept');
+  same(await states(['p-1', 'b-1'], 'cookie'), ['suppressed', 'suppressed'], 'and sells nothing');
+  await refused('a choice about nothing', 'profile_visit', { body: { items: who(browser), choice: 'keep' } }, 422, [['#/program', 'missing']]);
+  await refused('another choice', 'profile_visit', { body: { items: who(browser), program: 'x', choice: 'later' } }, 422, [['#/choice', 'unknown']]);
+  await refused('who can not be read', 'profile_visit', { body: { items: asItems(['nobody']), signal: true } }, 422, [['#/items/0/value', 'at']]);
+  await refused('lines', 'profile_visit', { query: { kind: 'email' }, body: 'x@example.com', type: 'text/plain' }, 415);
+}
+
+// M-01, M-02, E3, E9: data of a minor that came to light.
+async function testMinors() {
+  const found = async (body) => (await call('child_put', { body })).json.data;
+  const year = new Date().getUTCFullYear();
+  const kim = await found({ items: asItems(['kim@example.org']), born_on: `${year - 10}-01-01` });
+  same([kim.age, kim.until, kim.opened], ['under-13', `${year + 6}-01-01`, true], 'until the 16th birthday');
+  const shown = (await call('request_show', { params: { reference: kim.reference } })).json.data;
+  same([shown.kind, shown.is_open], ['delete', true], 'a case to delete is opened by itself');
+  same((await found({ items: asItems(['kim@example.org']), age: '13-to-15' })).reference, kim.reference, 'once');
+  same((await call('check_many', { body: { items: asItems(['kim@example.org']), for: 'sale' } })).json.data[0].because.map((b) => b.reason), ['minor'],
+    'and nothing is sold');
+  same(await found({ items: asItems(['old@example.org']), born_on: '1990-01-01' }),
+    { items: 1, age: '16-and-over', until: '2006-01-01', reference: '', opened: false }, 'who is 16 is nobody of this');
+  await refused('no age', 'child_put', { body: { items: asItems(['x@example.org']) } }, 422, [['#/age', 'missing']]);
+  await refused('both', 'child_put', { body: { items: asItems(['x@example.org']), age: 'under-13', born_on: '2020-01-01' } }, 422, [['#/age', 'twice']]);
+  await refused('no day', 'child_put', { body: { items: asItems(['x@example.org']), born_on: 'last May' } }, 422, [['#/born_on', 'form']]);
+  await refused('who can not be read', 'child_put', { body: { items: asItems(['nobody']), age: 'under-13' } }, 422, [['#/items/0/value', 'at']]);
+}
+
 async function testIdempotency() {
   const o = (key, identifier) => ({ headers: { 'Idempotency-Key': key }, body: { kind: 'opt-out', identifier } });
   const first = await call('request_make', o('order-1', 'one@example.org'));
@@ -344,7 +382,8 @@ async function main() {
   try {
     await testDescription();
     runDocs(service);
-    for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests, testIdempotency,
+    for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
+      testVisits, testMinors, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');

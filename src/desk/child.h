@@ -1,0 +1,32 @@
+#ifndef DESK_CHILD_H
+#define DESK_CHILD_H
+
+#include "desk/signals.h"
+#include "law/minor.h"
+
+/*
+ * The business has learned that somebody it holds data of is under 16: by an age that
+ * was told, by a parent, by what it saw.  From then on it knows (Civ. Code 1798.120(c)
+ * makes shutting one's eyes to it knowledge): nothing is sold or shared until the 16th
+ * birthday without an opt-in, and what was collected is looked for, so that staff decide
+ * about deleting it.  Nobody has to ask for that, and nobody is verified for it.
+ */
+struct child {
+	struct signals
+		of; /* the identifiers; reasons and source are set here */
+	struct date born_on; /* none: only the age is known */
+	enum minor age;      /* when born_on is none; else it is set here */
+
+	struct date until; /* out: the 16th birthday; none: not known */
+	str reference;     /* out: of the case; empty: nothing to search by */
+	bool is_new;       /* out: the case was opened now */
+};
+
+/*
+ * ERR_INVALID: of.at[i].fault says which value can't be read, or the day of birth lies
+ * ahead.  Who is 16 is nobody of this: age says so, and nothing is written.  A second
+ * call for the same person opens no second case while the first is open.
+ */
+int child_found(struct desk *d, struct child *c, struct err *e);
+
+#endif
