@@ -83,6 +83,7 @@ const struct command command_map_import = {
 	.options = {
 		{ "connector", 0, "KIND", "of the systems; postgres" },
 	},
-	.examples = { "toyon map import fides dataset.yml > datamap.yaml" },
+	.examples = { "toyon map import fides dataset.yml > datamap.yaml",
+		"toyon map import fides crm.yml shop.yml > datamap.yaml" },
 	.run = run,
 };
