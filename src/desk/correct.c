@@ -1,5 +1,6 @@
 #include "desk/correct.h"
 
+#include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/record.h"
 
@@ -43,14 +44,17 @@ static int move(struct desk *d, struct record *r, const struct correction *c,
 {
 	struct state_facts facts = {
 		.is_previewed = true,
-		.is_free = true,
 		.is_identified = r->row.email_confirmed_at > 0,
 		.is_decided = r->person.reason.v.n > 0,
 		.is_settled = true,
 		.is_whole = !c->is_part,
 	};
 	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
+	int is_held = hold_is_on(d, r->row.id, e);
 
+	if (is_held < 0)
+		return -1;
+	facts.is_free = !is_held;
 	if (record_move(d, r, ON_APPROVED, &facts, e) ||
 		sql_request_approved(d->db, &in, e) < 0)
 		return -1;

@@ -9,6 +9,7 @@
 #include "desk/correct.h"
 #include "desk/enter.h"
 #include "desk/fulfil.h"
+#include "desk/hold.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/optin.h"
@@ -480,6 +481,30 @@ static void test_corrected(struct test *t)
 		"%.*s", STR_ARG(p.text.v));
 	hand_over(t, s.reference, "corrected");
 	CHECK(!view(t, s.reference).is_open, "closed");
+}
+
+/* Civ. Code 1798.145(a): while another request of the same person is held, nothing
+ * of it may change. */
+static void test_corrected_while_held(struct test *t)
+{
+	struct sent s = confirmed(t, KIND_CORRECT, "held.right@example.com");
+	struct sent held = confirmed(t, KIND_DELETE, "held.right@example.com");
+	struct correction c = { STR("The street."), STR("You."), false, true };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	report_all(t, s.reference, 2);
+	CHECK(!case_hold_place(&d, held.reference, STR("Oakland PD, 26-1178"),
+		      &ps, &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(case_correct(&d, s.reference, &c, &ps, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"%s", e.message);
+	CHECK(view(t, s.reference).state == STATE_REVIEW, "nothing happened");
+	CHECK(!case_hold_lift(&d, held.reference, &e), "%s", e.message);
+	CHECK(!correct(t, s.reference, c), "and when it is over");
 }
 
 static void test_corrected_in_part(struct test *t)
@@ -1064,6 +1089,7 @@ int main(int argc, char **argv)
 	test_limit(&t);
 	test_offered(&t);
 	test_corrected(&t);
+	test_corrected_while_held(&t);
 	test_corrected_in_part(&t);
 	test_joined(&t);
 	test_same(&t);
