@@ -7,9 +7,8 @@
 
 #include "base/file.h"
 #include "connect/erase.h"
-#include "connect/find.h"
 #include "desk/config.h"
-#include "desk/record.h"
+#include "desk/findings.h"
 
 enum { PREVIEW_ROWS = 20, CELL_SHOWN = 120 };
 
@@ -84,16 +83,27 @@ static void add_table(struct arena *a, const struct map_system *s,
 	}
 }
 
-static int add_finding(struct desk *d, const struct map_system *s, str json,
-	struct case_preview *out, struct err *e)
-{
-	struct finding f;
+struct previewing {
+	const struct map *map;
+	str reference;
+	const struct record *record;
+	struct case_preview *out;
+};
 
-	if (find_from_json(d->arena, s, json, &f, e))
+static int add_finding(struct desk *d, void *ctx,
+	const struct sql_task_list_row *t, const struct finding *f,
+	struct err *e)
+{
+	struct previewing *p = ctx;
+	const struct map_system *s = f->system;
+
+	if (DESK_AUDIT(d, AUDIT_PREVIEWED, p->record->row.reference, e,
+		    AD("system", t->title),
+		    AD("rows", t->rows_found - t->rows_erased)))
 		return -1;
 	for (size_t i = 0; i < s->tables_n; i++)
-		if (f.tables[i].n)
-			add_table(d->arena, s, &f.tables[i], out);
+		if (f->tables[i].n)
+			add_table(d->arena, s, &f->tables[i], p->out);
 	return 0;
 }
 
@@ -105,35 +115,6 @@ static size_t tables_of(const struct map *m)
 		n += m->systems[i].tables_n;
 	return n;
 }
-
-static int add_task(struct desk *d, const struct map *m, const struct record *r,
-	const struct sql_task_list_row *t, struct case_preview *out,
-	struct err *e)
-{
-	const struct map_system *s = map_system_named(m, t->name);
-	str finding;
-
-	if (!str_eq(t->target, STR("system")) || t->done_at ||
-		t->rows_found == t->rows_erased)
-		return 0;
-	if (!s)
-		return err_set(e, ERR_CONFLICT,
-			"the data map has no system \"%.*s\" any more",
-			STR_ARG(t->name));
-	if (record_open_task(d, r, t->name, t->sealed, &finding, e))
-		return -1;
-	if (DESK_AUDIT(d, AUDIT_PREVIEWED, r->row.reference, e,
-		    AD("system", t->title),
-		    AD("rows", t->rows_found - t->rows_erased)))
-		return -1;
-	return finding.n ? add_finding(d, s, finding, out, e) : 0;
-}
-
-struct previewing {
-	const struct map *map;
-	str reference;
-	struct case_preview *out;
-};
 
 static int preview(struct desk *d, void *ctx, struct err *e)
 {
@@ -147,17 +128,16 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 	if (record_need(d, p->reference, &r, e) ||
 		record_tally(d, r.row.id, &t, e))
 		return -1;
-	for (size_t i = 0; i < t.rows.n; i++)
-		if (add_task(d, p->map, &r, &t.rows.at[i], p->out, e))
-			return -1;
-	return 0;
+	p->record = &r;
+	return findings_each(
+		d, &(struct findings){ p->map, &r, &t }, add_finding, p, e);
 }
 
 int case_preview(
 	struct desk *d, str reference, struct case_preview *out, struct err *e)
 {
 	struct map map;
-	struct previewing p = { &map, reference, out };
+	struct previewing p = { &map, reference, NULL, out };
 
 	if (desk_need(d, PERM_REVEAL, e) ||
 		map_read(d->arena, d->data_map, &map, e))

@@ -1,0 +1,26 @@
+#ifndef DESK_FINDINGS_H
+#define DESK_FINDINGS_H
+
+#include "connect/find.h"
+#include "connect/map.h"
+#include "desk/record.h"
+
+/*
+ * What the search found in the systems of a case that are not done, in the order
+ * of its tasks: always the same while record_seen() is the same.
+ */
+struct findings {
+	const struct map *map;
+	const struct record *record;
+	const struct tally *tally;
+};
+
+typedef int finding_fn(struct desk *d, void *ctx,
+	const struct sql_task_list_row *task, const struct finding *f,
+	struct err *e);
+
+/* A system that the data map has no more is ERR_CONFLICT. */
+int findings_each(struct desk *d, const struct findings *f, finding_fn *fn,
+	void *ctx, struct err *e);
+
+#endif
