@@ -14,6 +14,9 @@ EVENT(SIGN_IN_REFUSED, "staff.sign_in_refused", "A sign-in was refused: {reason}
 EVENT(SIGNED_OUT, "staff.signed_out", "Signed out", "")
 EVENT(API_KEY_ADDED, "api_key.added", "API key {shown} was made", "")
 EVENT(API_KEY_REVOKED, "api_key.revoked", "API key {shown} was revoked", "")
+EVENT(AGENT_ADDED, "agent.added", "Authorized agent {agent} was registered", "")
+EVENT(AGENT_SUSPENDED, "agent.suspended", "Authorized agent {agent} was suspended", "bad")
+EVENT(AGENT_RESUMED, "agent.resumed", "Authorized agent {agent} is in good standing again", "")
 
 EVENT(OPTED_OUT, "optout.recorded", "Opted out of the sale and sharing of their information", "good")
 EVENT(LIMITED, "limit.recorded", "Limited the use of their sensitive information", "good")

@@ -260,6 +260,27 @@ async function listPages(look, page) {
   await look.at(page, '/desk/outbox, a letter open');
 }
 
+export async function agentPages(look, page) {
+  await page.goto('/desk/agents');
+  await look.at(page, 'agents, nobody registered', 'main form .btn');
+  await press(page, 'Register');
+  await look.at(page, 'agent not taken', 'main form .btn');
+  await page.locator('#f-name').fill('Permit Me');
+  await page.locator('#f-email').fill('desk@permitme.example');
+  await page.locator('#f-registration').fill('C3456789');
+  await press(page, 'Register');
+  await look.at(page, 'agent registered', 'main form .btn');
+  await press(page, 'Suspend this agent');
+  await look.at(page, 'agent, suspended without a reason', 'main form .btn');
+  await page.locator('#f-why').fill('Permissions were made up');
+  await press(page, 'Suspend this agent');
+  await look.at(page, 'agent, suspended', 'main form .btn');
+  await press(page, 'Take the suspension back');
+  same(await page.locator('.card .st.ok').innerText(), 'Good standing', 'taken back');
+  await page.goto('/desk/agents');
+  await look.at(page, 'agents', 'table a');
+}
+
 // A case of each kind of next step, first found in the queue.
 async function caseWith(page, view, step) {
   await page.goto(`/desk${view}`);
@@ -365,6 +386,7 @@ export async function pages(t) {
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
   await listPages(look, page);
+  await agentPages(look, page);
   await phoneLine(look, page);
   await casePages(look, page);
   await refusedForms(look, page);

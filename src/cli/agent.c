@@ -1,0 +1,161 @@
+/* `toyon agent ...`: the registry of authorized agents. */
+#include <stdio.h>
+
+#include "base/json.h"
+#include "cli/command.h"
+#include "desk/agent.h"
+
+enum { JSON_MAX = 4 << 20 };
+
+static int run_add(struct cli *c, struct err *e)
+{
+	struct agent_new in = {
+		.name = cli_operand(c, 0),
+		.email = cli_operand(c, 1),
+		.registration = str_of(cli_option(c, "business")),
+		.is_business = cli_has(c, "business"),
+	};
+	struct problems ps = { 0 };
+	int64_t id;
+
+	if (cli_open(c, 0, e) || agent_add(&c->desk, &in, &id, &ps, e))
+		return -1;
+	if (ps.n)
+		return cli_problem(&ps, e);
+	printf("%lld\n", (long long)id);
+	cli_say(c, "The number is for `toyon agent suspend` and others.");
+	return 0;
+}
+
+const struct command command_agent_add = {
+	.name = "agent add",
+	.operands = "NAME EMAIL",
+	.operands_min = 2,
+	.operands_max = 2,
+	.title = "a new authorized agent",
+	.about = "Registers who asks for consumers with their permission (11 "
+		 "CCR 7063). Letters about those requests go to EMAIL.",
+	.result = "Prints the agent's number.",
+	.options = {
+		{ "business", 0, "NUMBER",
+			"it is a business, registered with the California "
+			"Secretary of State under NUMBER; else a person" },
+	},
+	.examples = { "toyon agent add 'Permit Me' desk@permitme.example "
+		      "--business 202012345678",
+		"toyon agent add 'Ann Doe' ann@doe.example" },
+	.run = run_add,
+};
+
+static void put_json(struct cli *c, const struct agents *all, struct buf *b)
+{
+	struct json j = json_to(b);
+
+	json_begin_array(&j);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct agent *a = &all->at[i];
+
+		json_begin_object(&j);
+		json_put_int(&j, "id", a->id);
+		json_put(&j, "name", a->name);
+		json_put(&j, "email", a->email);
+		json_put(&j, "registration", a->registration);
+		json_put(
+			&j, "added_at", instant_rfc3339(c->arena, a->added_at));
+		json_put_bool(&j, "is_suspended", a->suspended_at > 0);
+		json_put(&j, "why", a->why);
+		json_end(&j);
+	}
+	json_end(&j);
+}
+
+static int run_list(struct cli *c, struct err *e)
+{
+	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct agents all;
+
+	if (cli_open(c, 0, e) || agents_load(&c->desk, &all, e))
+		return -1;
+	if (c->is_json) {
+		put_json(c, &all, &b);
+		return cli_put_json(&b, e);
+	}
+	for (size_t i = 0; i < all.n; i++)
+		printf("%lld\t%.*s\t%.*s\t%.*s\t%s\n", (long long)all.at[i].id,
+			STR_ARG(all.at[i].name), STR_ARG(all.at[i].email),
+			STR_ARG(all.at[i].registration),
+			all.at[i].suspended_at ? "suspended" : "good");
+	return 0;
+}
+
+const struct command command_agent_list = {
+	.name = "agent list",
+	.operands = "",
+	.title = "the authorized agents",
+	.about = "Prints number, name, email address, registration with the "
+		 "Secretary of State and standing, with tabs between them.",
+	.has_json = true,
+	.examples = { "toyon agent list", "toyon agent list --json" },
+	.run = run_list,
+};
+
+static int read_id(struct cli *c, int64_t *id, struct err *e)
+{
+	if (str_int(cli_operand(c, 0), id) && *id > 0)
+		return 0;
+	return cli_usage(c, e, "AGENT is a number");
+}
+
+static int run_suspend(struct cli *c, struct err *e)
+{
+	str why = str_of(cli_option(c, "why"));
+	struct problems ps = { 0 };
+	int64_t id;
+
+	if (read_id(c, &id, e) || cli_open(c, 0, e) ||
+		agent_suspend(&c->desk, id, why, &ps, e))
+		return -1;
+	if (ps.n)
+		return cli_problem(&ps, e);
+	cli_say(c, "agent %lld is suspended; what they filed goes on",
+		(long long)id);
+	return 0;
+}
+
+const struct command command_agent_suspend = {
+	.name = "agent suspend",
+	.operands = "AGENT",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "an agent that is not trusted",
+	.about = "Suspends an agent by number, with the reason. What they filed "
+		 "goes on.",
+	.options = {
+		{ "why", 0, "TEXT", "why; kept in the registry" },
+	},
+	.examples = { "toyon agent suspend 3 --why 'Permissions were made up'",
+		"toyon agent suspend 3 --why 'Asked to' --quiet" },
+	.run = run_suspend,
+};
+
+static int run_resume(struct cli *c, struct err *e)
+{
+	int64_t id;
+
+	if (read_id(c, &id, e) || cli_open(c, 0, e) ||
+		agent_resume(&c->desk, id, e))
+		return -1;
+	cli_say(c, "agent %lld is in good standing", (long long)id);
+	return 0;
+}
+
+const struct command command_agent_resume = {
+	.name = "agent resume",
+	.operands = "AGENT",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "in good standing again",
+	.about = "Takes back that an agent was suspended.",
+	.examples = { "toyon agent resume 3", "toyon agent resume 3 --quiet" },
+	.run = run_resume,
+};

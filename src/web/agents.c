@@ -1,0 +1,127 @@
+/* The registry of authorized agents, and one of them. */
+#include "web/agents.h"
+
+#include "desk/limit.h"
+#include "web/html.h"
+
+static int draw_all(const struct web *w, struct http_request *q,
+	struct http_response *r, struct agents_view *v, struct err *e)
+{
+	struct desk *d = web_desk(q);
+
+	if (agents_load(d, &v->agents, e) ||
+		desk_page_fill(w, q, r, STR("Authorized agents"), &v->page, e))
+		return -1;
+	v->page.place = DESK_AGENTS;
+	v->can_change = desk_may(d, PERM_AGENTS);
+	v->page.has_problem = v->problems.n > 0;
+	if (v->problems.n)
+		r->status = 422;
+	html_agents(&r->body, v);
+	return 0;
+}
+
+int web_agents(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agents_view v = { .typed = { .is_business = true } };
+
+	return draw_all(ctx, q, r, &v, e);
+}
+
+static str agent_path(struct arena *a, int64_t id)
+{
+	return arena_fmt(a, "/desk/agents/%lld", (long long)id);
+}
+
+int web_agents_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agents_view v = { .typed = {
+					 .name = http_form(q, "name"),
+					 .email = http_form(q, "email"),
+					 .registration =
+						 http_form(q, "registration"),
+					 .is_business = str_eq(
+						 http_form(q, "is_business"),
+						 STR("yes")),
+				 } };
+	int64_t id;
+
+	if (agent_add(web_desk(q), &v.typed, &id, &v.problems, e)) {
+		if (e->code != ERR_CONFLICT)
+			return -1;
+		problem_add(&v.problems, "email", "taken",
+			"There is an agent with this address already");
+	}
+	if (v.problems.n)
+		return draw_all(ctx, q, r, &v, e);
+	http_flash(r, "agent-added");
+	http_redirect(r, agent_path(q->arena, id));
+	return 0;
+}
+
+/* --- one --- */
+
+static int open_agent(
+	struct http_request *q, struct agent_view *v, struct err *e)
+{
+	struct desk *d = web_desk(q);
+	int64_t id;
+
+	if (desk_need(d, PERM_SEE_QUEUE, e))
+		return -1;
+	if (!str_int(http_param(q, "id"), &id))
+		return err_set(e, ERR_NOT_FOUND, "there is no such agent");
+	return agent_need(d, id, &v->agent, e);
+}
+
+static int draw_one(const struct web *w, struct http_request *q,
+	struct http_response *r, struct agent_view *v, struct err *e)
+{
+	const struct agent *a = &v->agent;
+
+	if (desk_page_fill(w, q, r, a->name, &v->page, e))
+		return -1;
+	v->page.place = DESK_AGENTS;
+	v->can_change = desk_may(web_desk(q), PERM_AGENTS);
+	v->added = date_words(q->arena, date_pacific(a->added_at));
+	v->suspended = date_words(q->arena, date_pacific(a->suspended_at));
+	v->why_max = LIMIT_NOTE_BYTES;
+	v->page.has_problem = v->problems.n > 0;
+	if (v->problems.n)
+		r->status = 422;
+	html_agent(&r->body, v);
+	return 0;
+}
+
+int web_agent(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agent_view v = { .why_max = 0 };
+
+	return open_agent(q, &v, e) ? -1 : draw_one(ctx, q, r, &v, e);
+}
+
+int web_agent_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agent_view v = { .why = http_form(q, "why") };
+	bool is_end = str_eq(http_form(q, "act"), STR("resume"));
+	struct desk *d = web_desk(q);
+	int rc;
+
+	if (open_agent(q, &v, e))
+		return -1;
+	rc = is_end ? agent_resume(d, v.agent.id, e)
+		    : agent_suspend(d, v.agent.id, v.why, &v.problems, e);
+	if (rc && e->code != ERR_CONFLICT)
+		return -1;
+	if (v.problems.n)
+		return draw_one(ctx, q, r, &v, e);
+	http_flash(r, rc       ? "changed"
+		      : is_end ? "agent-resumed"
+			       : "agent-suspended");
+	http_redirect(r, agent_path(q->arena, v.agent.id));
+	return 0;
+}
