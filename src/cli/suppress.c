@@ -6,18 +6,22 @@
 
 #include <string.h>
 
+#include "desk/child.h"
+#include "desk/keys.h"
 #include "law/reason.h"
+#include "law/reference.h"
 
 struct changing {
-	uint32_t reasons; /* 0: release */
-	int64_t until_at; /* 0: no end */
-	size_t n;         /* values that were given */
-	size_t changed;   /* that the list said otherwise of, before */
+	uint32_t reasons;    /* 0: release */
+	int64_t until_at;    /* 0: no end */
+	struct date born_on; /* of a minor; none: not given */
+	size_t n;            /* values that were given */
+	size_t changed;      /* that the list said otherwise of, before */
 };
 
 /* What the list says now, of a batch whose values may not all be readable. */
-static int count_changes(struct cli *c, const struct suppress_query *q,
-	size_t n, struct changing *k, struct err *e)
+static int count_changes(struct cli *c, struct suppress_query *q, size_t n,
+	struct changing *k, struct err *e)
 {
 	struct suppress_query *now =
 		arena_many(c->desk.arena, struct suppress_query, n);
@@ -25,11 +29,49 @@ static int count_changes(struct cli *c, const struct suppress_query *q,
 	memcpy(now, q, n * sizeof *now);
 	if (suppress_check(&c->desk, now, n, e))
 		return -1;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		q[i].fault = now[i].fault;
 		k->changed +=
 			k->reasons ? (now[i].reasons & k->reasons) != k->reasons
 				   : now[i].reasons != 0;
+	}
 	return 0;
+}
+
+/* Each value is a person of its own: a case is opened for each. */
+static int put_minors(struct cli *c, struct suppress_query *q, size_t n,
+	const struct changing *k, struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		if (q[i].fault)
+			return err_set(e, ERR_INVALID,
+				"not all of the values can be read: nothing "
+				"of the batch was written");
+	for (size_t i = 0; i < n; i++) {
+		struct child child = { .born_on = k->born_on };
+
+		child.of.at = &q[i];
+		child.of.n = 1;
+		if (child_found(&c->desk, &child, e))
+			return -1;
+		if (child.is_new)
+			cli_say(c,
+				"case %.*s was opened: their data is looked "
+				"for",
+				STR_ARG(reference_show(
+					c->desk.arena, child.reference)));
+	}
+	return 0;
+}
+
+static int put_batch(struct cli *c, struct suppress_query *q, size_t n,
+	const struct changing *k, struct err *e)
+{
+	if (!date_is_none(k->born_on))
+		return put_minors(c, q, n, k, e);
+	return k->reasons ? suppress_put_until(
+				    &c->desk, q, n, k->reasons, k->until_at, e)
+			  : suppress_release(&c->desk, q, n, e);
 }
 
 static int change_batch(struct cli *c, struct suppress_query *q, size_t n,
@@ -40,10 +82,7 @@ static int change_batch(struct cli *c, struct suppress_query *q, size_t n,
 
 	if (count_changes(c, q, n, k, e))
 		return -1;
-	rc = k->reasons ? suppress_put_until(
-				  &c->desk, q, n, k->reasons, k->until_at, e)
-			: suppress_release(&c->desk, q, n, e);
-
+	rc = put_batch(c, q, n, k, e);
 	for (size_t i = 0; rc && i < n; i++)
 		if (q[i].fault)
 			values_complain(c, &q[i], first + i);
@@ -53,9 +92,11 @@ static int change_batch(struct cli *c, struct suppress_query *q, size_t n,
 
 static int change(struct cli *c, struct changing *k, struct err *e)
 {
+	/* A case is opened for a minor, and sealed. */
+	unsigned keys = date_is_none(k->born_on) ? 0 : KEYS_MASTER;
 	enum ident_kind kind;
 
-	if (values_kind(c, &kind, e) || cli_open_suppress(c, 0, e) ||
+	if (values_kind(c, &kind, e) || cli_open_suppress(c, keys, e) ||
 		values_each(c, kind, change_batch, k, e))
 		return -1;
 	cli_say(c, "%zu %s", k->changed,
@@ -64,6 +105,9 @@ static int change(struct cli *c, struct changing *k, struct err *e)
 		cli_say(c, "%zu %s", k->n - k->changed,
 			k->reasons ? "on the list for this reason already"
 				   : "not on the list");
+	if (!date_is_none(k->born_on))
+		cli_say(c, "until the 16th birthday, %.*s",
+			STR_ARG(date_iso(c->arena, minor_until(k->born_on))));
 	return 0;
 }
 
@@ -98,10 +142,32 @@ static int read_until(struct cli *c, int64_t *out, struct err *e)
 	return 0;
 }
 
+/* Who is 16 is sold until they opt out: nothing would be written of them. */
+static int read_born(struct cli *c, struct changing *k, struct err *e)
+{
+	struct date today = date_pacific(desk_now(&c->desk));
+
+	k->reasons = REASON_MINOR;
+	if (cli_option(c, "reason") || cli_option(c, "until"))
+		return cli_usage(c, e,
+			"--born says the reason, minor, and the end, the 16th "
+			"birthday: not with --reason or --until");
+	if (!date_parse(str_of(cli_option(c, "born")), &k->born_on))
+		return cli_usage(c, e, "--born is a date: 2013-05-01");
+	if (date_cmp(k->born_on, today) > 0)
+		return err_set(e, ERR_INVALID, "the day of birth lies ahead");
+	if (date_cmp(minor_until(k->born_on), today) > 0)
+		return 0;
+	err_set(e, ERR_INVALID, "whoever was born then is 16: no minor");
+	return err_hint(e, "for who opted out, say --reason opt-out");
+}
+
 static int run_suppress(struct cli *c, struct err *e)
 {
 	struct changing k = { 0 };
 
+	if (cli_has(c, "born"))
+		return read_born(c, &k, e) ? -1 : change(c, &k, e);
 	if (read_reasons(c, &k.reasons, e) || read_until(c, &k.until_at, e))
 		return -1;
 	return change(c, &k, e);
@@ -116,14 +182,18 @@ static int run_release(struct cli *c, struct err *e)
 
 const struct command command_suppress = {
 	.name = "suppress",
-	.operands = "KIND VALUE... --reason R",
+	.operands = "KIND VALUE... --reason R | --born DATE",
 	.operands_min = 1,
 	.operands_max = OPERANDS_ANY,
 	.title = "put people on the list",
 	.about = "Adds values of one kind to the suppression list, at once and "
 		 "audited. A value that can't be read stops the batch: nothing "
 		 "of it is written. Without values, or with \"-\", they are "
-		 "read from stdin, one a line, in batches of 10,000.",
+		 "read from stdin, one a line, in batches of 10,000. With "
+		 "--born, each is a minor: nothing is sold until the 16th "
+		 "birthday without an opt-in (Civ. Code 1798.120(c)), and for "
+		 "an email address a case is opened, so that staff decide "
+		 "about what is held.",
 	.options = {
 		{ "reason", 0, "R",
 			"why: opt-out, limit, deleted, manual, ...; several "
@@ -131,9 +201,12 @@ const struct command command_suppress = {
 		{ "until", 0, "DATE",
 			"the last day it holds, in California; for minor, "
 			"manual and locks" },
+		{ "born", 0, "DATE",
+			"the day of birth of a minor: for the reason minor, "
+			"until the 16th birthday" },
 	},
 	.examples = { "toyon suppress email sam@example.com --reason opt-out",
-		"toyon suppress phone - --reason manual < numbers.txt" },
+		"toyon suppress account c-1701 --born 2013-05-01" },
 	.run = run_suppress,
 };
 
