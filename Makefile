@@ -7,7 +7,7 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san check-aarch64 fuzz bench bench-suppression bench-drop bench-drop-cycle install \
+.PHONY: all demo check check-san check-aarch64 deb fuzz bench bench-suppression bench-drop bench-drop-cycle install \
 	format clean help mutate mutate-free walk FORCE
 .DEFAULT_GOAL := all
 
@@ -66,6 +66,10 @@ mutate-free: all ## no variable at file scope that can change
 
 install: all ## into DESTDIR and PREFIX (/usr/local)
 	@+$(BUILD) install
+
+deb: all ## a Debian package with the service, into build/deb
+	@tools/setup deb
+	@packaging/deb/build
 
 format: ## clang-format over our C
 	@tools/setup test
