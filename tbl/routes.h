@@ -66,6 +66,7 @@ ROUTE(POST, "/desk/r/{ref}/package/mark", web_package_mark, STAFF, HTTP_SCRIPTS,
 ROUTE(GET, "/desk/r/{ref}/answer", web_answer, STAFF, HTTP_SCRIPTS, "the whole answer letter")
 ROUTE(POST, "/desk/r/{ref}/answer", web_answer_post, STAFF, HTTP_SCRIPTS, "sends it")
 ROUTE(POST, "/desk/r/{ref}/undeliverable", web_case_undeliverable, STAFF, HTTP_SCRIPTS, "closes a case whose answer no server takes")
+ROUTE(POST, "/desk/r/{ref}/end", web_case_end, STAFF, HTTP_SCRIPTS, "closes a stop before every company answered")
 ROUTE(POST, "/desk/r/{ref}/drop", web_case_drop, STAFF, HTTP_SCRIPTS, "drops what is not in the data map any more")
 ROUTE(GET, "/desk/r/{ref}/receipt", web_receipt, STAFF, HTTP_SCRIPTS, "the record of a closed case, to print")
 ROUTE(GET, "/desk/r/{ref}/receipt.json", web_receipt_json, STAFF, 0, "the same as it was signed")

@@ -55,6 +55,12 @@ enum disclosed_as {
 #include "connect/tbl/disclosed.h"
 };
 
+/* What a vendor does with sensitive personal information (11 CCR 7027(m)). */
+enum sensitive_use {
+#define SENSITIVE_USE(NAME, name, title) SENSITIVE_##NAME,
+#include "connect/tbl/sensitive_uses.h"
+};
+
 enum map_erase {
 	ERASE_DELETE,
 	ERASE_KEEP, /* with exception and purpose; columns may be erased */
@@ -177,6 +183,7 @@ struct map_vendor {
 	str party; /* the category of recipient: "Advertising networks" */
 	enum disclosed_as disclosed_as;
 	unsigned categories; /* MAP_CATEGORY_BIT()s that it receives */
+	enum sensitive_use sensitive_use;
 	str purpose;
 	bool by_list; /* only in lists that the disclosure ledger has */
 	int line;

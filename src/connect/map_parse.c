@@ -46,6 +46,11 @@ static const str disclosed_names[] = {
 #include "connect/tbl/disclosed.h"
 };
 
+static const str sensitive_use_names[] = {
+#define SENSITIVE_USE(NAME, name, title) STR_INIT(#name),
+#include "connect/tbl/sensitive_uses.h"
+};
+
 static const str lookalike_names[] = {
 #define LOOKALIKE(NAME, code, ...) STR_INIT(code),
 #include "connect/tbl/lookalikes.h"
@@ -640,13 +645,43 @@ static bool looks_like_email(str s)
  * sold unless the map says otherwise (Civ. Code 1798.140(ad)); what a service
  * provider or a contractor gets is not sold to it (1798.140(j), (ag)).
  */
-enum { GETS_AS, GETS_PARTY, GETS_CATEGORIES, GETS_PURPOSE, GETS_BY_LIST };
+enum {
+	GETS_AS,
+	GETS_PARTY,
+	GETS_CATEGORIES,
+	GETS_PURPOSE,
+	GETS_BY_LIST,
+	GETS_SENSITIVE
+};
 #define GETS_FIELDS(at)                                                   \
 	[(at) + GETS_AS] = { "disclosed_as", false, NULL },               \
 		[(at) + GETS_PARTY] = { "party", false, NULL },           \
 		[(at) + GETS_CATEGORIES] = { "categories", false, NULL }, \
 		[(at) + GETS_PURPOSE] = { "purpose", false, NULL },       \
-		[(at) + GETS_BY_LIST] = { "by_list", false, NULL }
+		[(at) + GETS_BY_LIST] = { "by_list", false, NULL },       \
+		[(at) + GETS_SENSITIVE] = { "sensitive_use", false, NULL }
+
+/*
+ * Whom a limit reaches (11 CCR 7027(g)).  A map that lists what a company gets, and
+ * not L, says that it gets nothing sensitive; one that is silent says nothing.
+ */
+static void read_sensitive(
+	struct yaml_reader *r, const struct yaml_field *f, struct map_vendor *v)
+{
+	int word = yaml_word(r, &f[GETS_SENSITIVE], sensitive_use_names,
+		COUNTOF(sensitive_use_names));
+	bool is_listed = f[GETS_CATEGORIES].value != NULL;
+	bool has_any = v->categories & MAP_CATEGORY_BIT('L');
+
+	v->sensitive_use = word >= 0               ? (enum sensitive_use)word
+			   : is_listed && !has_any ? SENSITIVE_NONE
+						   : SENSITIVE_OTHER;
+	if (has_any && v->sensitive_use == SENSITIVE_NONE)
+		yaml_problem(r, yaml_line(f[GETS_SENSITIVE].value),
+			STR("who gets category L gets sensitive information"),
+			STR("say \"permitted\" or \"other\", or leave L "
+			    "out of its categories"));
+}
 
 static void read_gets(
 	struct yaml_reader *r, const struct yaml_field *f, struct map_vendor *v)
@@ -673,6 +708,7 @@ static void read_gets(
 		v->categories |= MAP_CATEGORY_BIT('A');
 	yaml_text(r, &f[GETS_PURPOSE], 2 * MAP_NAME_MAX, &v->purpose);
 	yaml_bool(r, &f[GETS_BY_LIST], &v->by_list);
+	read_sensitive(r, f, v);
 }
 
 static void read_vendor(

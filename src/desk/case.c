@@ -13,6 +13,7 @@
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/record.h"
+#include "desk/telling.h"
 #include "desk/trail.h"
 #include "law/deadline.h"
 #include "law/reference.h"
@@ -553,6 +554,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_package = desk_may(d, PERM_REVEAL) && package_is_for(r->kind) &&
 			 r->state == STATE_REVIEW &&
 			 v->package.state != PACKAGE_WANTED;
+	v->can_end = may && telling_can_end(r, t);
 	v->can_retry = desk_may(d, PERM_RETRY) &&
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);
 	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;

@@ -144,6 +144,7 @@ struct case_view {
 	struct second second;
 	bool can_hold;  /* place, renew, lift */
 	bool can_close; /* the answer was refused for good */
+	bool can_end;   /* a stop, before every company answered */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */
 	bool can_search; /* without a confirmed email, by decision */

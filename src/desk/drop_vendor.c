@@ -421,7 +421,7 @@ static int letter_of(struct desk *d,
 {
 	struct letter_drop_vendor x = {
 		.vendor = r->title,
-		.duty = vendor_role_duty(v->role),
+		.duty = vendor_duty(VENDOR_ACT_DELETE, v->role),
 		.reference = drop_vendor_reference(d->arena, r->id),
 		.due_on =
 			date_words(d->arena, date_add(desk_today(d), v->days)),

@@ -18,6 +18,7 @@
 #include "desk/post.h"
 #include "desk/purpose.h"
 #include "desk/record.h"
+#include "desk/telling.h"
 #include "law/reference.h"
 
 enum { LINK_BYTES = 18, LIST_MAX = 8000 };
@@ -150,6 +151,20 @@ static void fill_person(struct desk *d, const struct person *p, struct work *w)
 	w->phone = p->phone.v;
 }
 
+enum vendor_act fulfil_act_of(enum kind kind)
+{
+	switch (kind) {
+	case KIND_OPT_OUT:
+		return VENDOR_ACT_OPT_OUT;
+	case KIND_LIMIT:
+		return VENDOR_ACT_LIMIT;
+	case KIND_OPT_OUT_ADMT:
+		return VENDOR_ACT_OPT_OUT_ADMT;
+	default:
+		return VENDOR_ACT_DELETE;
+	}
+}
+
 int fulfil_work(
 	struct desk *d, int64_t task_id, struct work *out, struct err *e)
 {
@@ -177,7 +192,10 @@ int fulfil_work(
 		.attempts = (int)t.attempts,
 		.is_done = t.done_at > 0,
 		.is_reminder = t.asked_at > 0,
-		.is_held = is_held > 0,
+		.act = fulfil_act_of(r.kind),
+		/* A hold keeps data from being changed; that its use is
+		 * limited is told all the same. */
+		.is_held = is_held > 0 && kind_row(r.kind)->flow != FLOW_STOP,
 	};
 	fill_person(d, &r.person, out);
 	return record_open_task(d, &r, t.name, t.sealed, &out->finding, e) ? -1
@@ -439,6 +457,8 @@ int fulfil_settle(struct desk *d, struct record *r, struct err *e)
 
 	if (record_tally(d, r->row.id, &t, e))
 		return -1;
+	if (r->state == STATE_TELLING)
+		return telling_settle(d, r, &t, e);
 	if (r->state != STATE_WORKING || t.systems_open || t.vendors_open)
 		return 0;
 	facts.is_whole = record_is_whole(r, &t);

@@ -2,6 +2,7 @@
 #define DESK_FULFIL_H
 
 #include "desk/desk.h"
+#include "law/kind.h"
 #include "vendor/vendor.h"
 
 /*
@@ -11,6 +12,7 @@
 
 /* What a task is about; the secrets of systems are the worker's own. */
 struct work {
+	enum vendor_act act; /* what a vendor is told to do */
 	int64_t task_id;
 	int64_t request_id;
 	str reference;
@@ -19,7 +21,7 @@ struct work {
 	str state;
 	int attempts;
 	bool is_done;
-	bool is_held; /* by law enforcement: nothing is deleted, nobody told */
+	bool is_held; /* by law enforcement: nothing is changed, nobody told to */
 	struct {
 		str *at; /* email addresses to enter by, standardized */
 		size_t n;
@@ -33,6 +35,9 @@ struct work {
 	str finding; /* what an earlier search found: JSON, empty if none */
 	bool is_reminder; /* a vendor that was told before */
 };
+
+/* What a vendor is told to do about a request of this kind. */
+enum vendor_act fulfil_act_of(enum kind kind);
 
 /* One system or vendor of the data map, as a task for a request. */
 struct plan_row {

@@ -20,6 +20,7 @@
 #include "desk/same.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
+#include "desk/telling.h"
 #include "desk/withdraw.h"
 #include "law/reason.h"
 #include "law/reference.h"
@@ -355,8 +356,9 @@ static const char *told_of(const struct status *s, enum state state)
 		       "your earlier request, and answer both by its day.";
 	if (outcome_of(s->outcome) == OUTCOME_WITHDRAWN)
 		return "You took this request back, and it is closed.";
-	if (kind_is_at_once(s->kind) &&
-		outcome_of(s->outcome) == OUTCOME_COMPLIED)
+	if (state == STATE_IN_FORCE ||
+		(kind_is_at_once(s->kind) &&
+			outcome_of(s->outcome) == OUTCOME_COMPLIED))
 		return "Your choice took effect the moment we received it.";
 	return s->is_undelivered
 		       ? "Your request is closed, but our answer did not reach "
@@ -394,6 +396,20 @@ static int fill_recipients(
 static struct date day_of(int64_t at)
 {
 	return at ? date_pacific(at) : (struct date){ 0 };
+}
+
+/* What stops is in force long before its case closes. */
+static int fill_in_force(
+	struct desk *d, const struct record *r, struct status *s, struct err *e)
+{
+	int64_t at;
+
+	if (kind_row(r->kind)->flow != FLOW_STOP)
+		return 0;
+	if (telling_in_force_at(d, r, &at, e))
+		return -1;
+	s->closed_on = date_pacific(at);
+	return 0;
 }
 
 /* Numbers that are none are counted, and only they: whoever knows theirs guesses
@@ -445,7 +461,8 @@ int intake_status(
 		.due_on = record_due_on(&r),
 		.closed_on = day_of(r.row.closed_at),
 	};
-	if (package_is_there(d, &r, &out->has_package, e))
+	if (package_is_there(d, &r, &out->has_package, e) ||
+		fill_in_force(d, &r, out, e))
 		return -1;
 	out->told = told_of(out, r.state);
 	fill_steps(&r, out);

@@ -80,7 +80,7 @@ struct status {
 	str outcome;
 	struct date received_on;
 	struct date due_on;
-	struct date closed_on;
+	struct date closed_on; /* of a stop: the day it came in force */
 	struct {
 		struct status_step at[5];
 		size_t n;

@@ -10,6 +10,7 @@
 #include "desk/receive.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
+#include "desk/telling.h"
 #include "law/reason.h"
 
 static const struct stop {
@@ -84,8 +85,11 @@ static int store(struct desk *d, void *ctx, struct err *e)
 		receive_store_identifiers(d, r, id, n, e) ||
 		stop_now(d, s->row, r, id, n, e))
 		return -1;
-	/* In force since this transaction: nothing could be sold between the
-	 * request and its processing, so nobody has to be told (7026(f)(2)). */
+	/* In force since this transaction: between the request and its processing
+	 * nothing could be sold, unless it came days ago (7026(f)(2)).  Whom a
+	 * limit reaches the worker finds out in the data map. */
+	if (telling_is_owed(r, desk_today(d)))
+		return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
 	if (record_move(d, r, ON_ALL_DONE, &settled, e))
 		return -1;
 	return closing_store(d, r, e);

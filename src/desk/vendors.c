@@ -94,16 +94,19 @@ static str purposes_of(struct desk *d, const struct person *p)
 	return out;
 }
 
-static str answer_words(struct desk *d, const struct sql_task_by_id_row *t)
+static str answer_words(
+	struct desk *d, enum vendor_act act, const struct sql_task_by_id_row *t)
 {
+	const struct vendor_words *w = vendor_act_words(act);
+
 	if (str_eq(t->state, STR("nothing")))
 		return STR("You found nothing about this person");
 	if (str_eq(t->state, STR("kept")))
-		return STR("You must keep some of it, and said why");
+		return str_of(w->keeps);
 	if (!str_eq(t->state, STR("done")))
 		return STR("");
 	if (!t->rows_erased)
-		return STR("You deleted it");
+		return str_of(w->did);
 	return arena_fmt(d->arena, "You deleted %lld %s",
 		(long long)t->rows_erased,
 		t->rows_erased == 1 ? "record" : "records");
@@ -119,13 +122,14 @@ int vendor_open(
 	if (rc <= 0)
 		return rc;
 	*out = (struct vendor_page){
+		.act = fulfil_act_of(o.r.kind),
 		.title = o.task.title,
 		.reference = reference_show(d->arena, o.r.row.reference),
 		.asked_on = date_pacific(o.task.asked_at),
 		.is_done = o.task.done_at > 0,
 		.is_acknowledged = str_eq(o.task.state, STR("acknowledged")),
 		.done_at = o.task.done_at,
-		.answer = answer_words(d, &o.task),
+		.answer = answer_words(d, fulfil_act_of(o.r.kind), &o.task),
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
@@ -154,6 +158,15 @@ static const struct {
 	[VENDOR_KEPT] = { "kept", "must keep it", AUDIT_VENDOR_REFUSED },
 };
 
+/* The answer is the same whatever was asked; only a deletion is called one. */
+static const char *said_of(enum kind kind, enum vendor_answer answer)
+{
+	if (answer == VENDOR_DELETED &&
+		fulfil_act_of(kind) != VENDOR_ACT_DELETE)
+		return "done";
+	return answers[answer].words;
+}
+
 static int store_end(struct desk *d, struct opened *o,
 	const struct vendor_reply *reply, struct err *e)
 {
@@ -176,7 +189,7 @@ static int store_end(struct desk *d, struct opened *o,
 		return -1;
 	if (DESK_AUDIT(d, answers[reply->answer].event, o->r.row.reference, e,
 		    AD("vendor", o->task.title),
-		    AD("answer", answers[reply->answer].words),
+		    AD("answer", said_of(o->r.kind, reply->answer)),
 		    AD("rows", reply->rows)))
 		return -1;
 	return fulfil_settle(d, &o->r, e);

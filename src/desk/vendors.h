@@ -2,11 +2,13 @@
 #define DESK_VENDORS_H
 
 #include "desk/desk.h"
+#include "vendor/vendor.h"
 
 /*
  * A vendor's own page: reached by the secret in a link, without an account.
  */
 struct vendor_page {
+	enum vendor_act act;
 	str title;     /* of the vendor */
 	str reference; /* of the instruction */
 	struct date asked_on;
@@ -35,7 +37,7 @@ int vendor_open(
 
 enum vendor_answer {
 	VENDOR_ACKNOWLEDGED,
-	VENDOR_DELETED,
+	VENDOR_DELETED, /* or stopped: it did what it was told */
 	VENDOR_NOTHING,
 	VENDOR_KEPT, /* must keep: with a reason */
 };

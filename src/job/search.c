@@ -1,23 +1,70 @@
-/* Plans a request: every system of the data map is a task, and every vendor. */
+/* Plans a request: every system of the data map is a task, and every vendor; of a
+ * stop, the vendors that it reaches. */
 #include "connect/map.h"
+#include "desk/telling.h"
 #include "job/job.h"
+
+static int plan_all(struct job *j, const struct map *map, struct err *e)
+{
+	struct plan_row *rows = arena_many(j->desk->arena, struct plan_row,
+		map->systems_n + map->vendors_n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < map->systems_n; i++)
+		rows[n++] = (struct plan_row){ true, map->systems[i].name,
+			map->systems[i].title };
+	for (size_t i = 0; i < map->vendors_n; i++)
+		rows[n++] = (struct plan_row){ false, map->vendors[i].name,
+			map->vendors[i].title };
+	return fulfil_plan(j->desk, j->subject_id, rows, n, e);
+}
+
+static enum recipient recipient_of(enum vendor_role role)
+{
+	switch (role) {
+	case ROLE_SERVICE_PROVIDER:
+		return RECIPIENT_SERVICE_PROVIDER;
+	case ROLE_CONTRACTOR:
+		return RECIPIENT_CONTRACTOR;
+	default:
+		return RECIPIENT_THIRD_PARTY;
+	}
+}
+
+static int plan_stop(struct job *j, const struct map *map, struct err *e)
+{
+	struct telling_row *rows =
+		arena_many(j->desk->arena, struct telling_row, map->vendors_n);
+	struct telling_in in = {
+		.request_id = j->subject_id,
+		.folder = install_path(j->install, STR("disclosures")),
+		.rows = rows,
+		.n = map->vendors_n,
+	};
+
+	for (size_t i = 0; i < map->vendors_n; i++) {
+		const struct map_vendor *v = &map->vendors[i];
+
+		rows[i] = (struct telling_row){
+			.name = v->name,
+			.title = v->title,
+			.recipient = recipient_of(v->role),
+			.has_no_sensitive = v->sensitive_use == SENSITIVE_NONE,
+			.is_permitted_use =
+				v->sensitive_use == SENSITIVE_PERMITTED,
+			.is_by_list = v->by_list,
+		};
+	}
+	return telling_plan(j->desk, &in, e);
+}
 
 enum job_end job_search(struct job *j, struct err *e)
 {
-	struct arena *a = j->desk->arena;
-	struct plan_row *rows;
 	struct map map;
-	size_t n = 0;
+	int is_stop = telling_is_for(j->desk, j->subject_id, e);
 
-	if (job_map(j, &map, e))
+	if (is_stop < 0 || job_map(j, &map, e) ||
+		(is_stop ? plan_stop(j, &map, e) : plan_all(j, &map, e)))
 		return JOB_FAILED;
-	rows = arena_many(a, struct plan_row, map.systems_n + map.vendors_n);
-	for (size_t i = 0; i < map.systems_n; i++)
-		rows[n++] = (struct plan_row){ true, map.systems[i].name,
-			map.systems[i].title };
-	for (size_t i = 0; i < map.vendors_n; i++)
-		rows[n++] = (struct plan_row){ false, map.vendors[i].name,
-			map.vendors[i].title };
-	return fulfil_plan(j->desk, j->subject_id, rows, n, e) ? JOB_FAILED
-							       : JOB_DONE;
+	return JOB_DONE;
 }

@@ -28,7 +28,7 @@ enum job_end job_tell(struct job *j, struct err *e)
 	notice = (struct vendor_notice){
 		.vendor = vendor->title,
 		.role = vendor->role,
-		.act = VENDOR_ACT_DELETE,
+		.act = w.act,
 		.contact = vendor->email,
 		.due_on = date_add(desk_today(j->desk), vendor->days),
 	};

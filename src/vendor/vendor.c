@@ -3,8 +3,8 @@
 
 #include "base/base.h"
 
-static const char *const duties[] = {
-#define DUTY(ROLE, why) [ROLE_##ROLE] = why,
+static const char *const duties[VENDOR_ACTS][ROLE_THIRD_PARTY + 1] = {
+#define DUTY(ACT, ROLE, why) [VENDOR_ACT_##ACT][ROLE_##ROLE] = why,
 #include "vendor/tbl/duties.h"
 };
 
@@ -12,14 +12,16 @@ static const struct {
 	const char *name;
 	const char *title;
 	const char *ask;
+	struct vendor_words words;
 } acts[] = {
-#define VENDOR_ACT(NAME, name, title, ask) { #name, title, ask },
+#define VENDOR_ACT(NAME, name, title, ask, ...) \
+	{ #name, title, ask, { __VA_ARGS__ } },
 #include "vendor/tbl/acts.h"
 };
 
 bool vendor_role_of(str name, enum vendor_role *out)
 {
-	for (size_t i = 0; i < COUNTOF(duties); i++) {
+	for (size_t i = 0; i < COUNTOF(duties[0]); i++) {
 		if (!str_eq(name,
 			    str_of(vendor_role_name((enum vendor_role)i))))
 			continue;
@@ -29,10 +31,10 @@ bool vendor_role_of(str name, enum vendor_role *out)
 	return false;
 }
 
-const char *vendor_role_duty(enum vendor_role r)
+const char *vendor_duty(enum vendor_act act, enum vendor_role r)
 {
-	must(r < COUNTOF(duties) && duties[r]);
-	return duties[r];
+	must(act < VENDOR_ACTS && r < COUNTOF(duties[0]));
+	return duties[act][r];
 }
 
 const char *vendor_act_name(enum vendor_act act)
@@ -51,6 +53,12 @@ const char *vendor_act_ask(enum vendor_act act)
 {
 	must(act < VENDOR_ACTS);
 	return acts[act].ask;
+}
+
+const struct vendor_words *vendor_act_words(enum vendor_act act)
+{
+	must(act < VENDOR_ACTS);
+	return &acts[act].words;
 }
 
 int vendor_notice_check(const struct vendor_notice *n, struct err *e)

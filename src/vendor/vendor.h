@@ -17,12 +17,9 @@
 
 /* By name in the data map: "service_provider". */
 bool vendor_role_of(str name, enum vendor_role *out);
-/* Why a company of this role has to act: sentences for the notice. */
-const char *vendor_role_duty(enum vendor_role r);
-
 /* What it is told to do. */
 enum vendor_act {
-#define VENDOR_ACT(NAME, name, title, ask) VENDOR_ACT_##NAME,
+#define VENDOR_ACT(NAME, ...) VENDOR_ACT_##NAME,
 #include "vendor/tbl/acts.h"
 	VENDOR_ACTS
 };
@@ -32,6 +29,22 @@ const char *vendor_act_title(
 	enum vendor_act act); /* "Delete one person's ..." */
 const char *vendor_act_ask(
 	enum vendor_act act); /* what exactly, in sentences */
+
+/* Why a company of this role has to: sentences for the notice. */
+const char *vendor_duty(enum vendor_act act, enum vendor_role r);
+
+/* What its page says, see tbl/acts.h. */
+struct vendor_words {
+	const char *heading; /* "Delete this person's information" */
+	const char *asked;   /* after "A consumer asked us to" */
+	const char *law;
+	const char *done;  /* "We deleted it" */
+	const char *did;   /* "You deleted it" */
+	const char *kept;  /* "We must keep some of it" */
+	const char *keeps; /* "You must keep some of it, and said why" */
+	const char *next;
+};
+const struct vendor_words *vendor_act_words(enum vendor_act act);
 
 struct vendor_notice {
 	str vendor; /* the company, as the data map calls it */

@@ -7,6 +7,7 @@
 #include <ctype.h>
 
 #include "desk/limit.h"
+#include "desk/telling.h"
 #include "web/html.h"
 #include "web/letter_flow.h"
 
@@ -367,6 +368,18 @@ int web_case_undeliverable(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "closed", e);
+}
+
+int web_case_end(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "reason") };
+	int rc = telling_end(web_desk(q), http_param(q, "ref"), back.reason,
+		&back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "ended", e);
 }
 
 int web_case_correct(void *ctx, struct http_request *q, struct http_response *r,

@@ -98,6 +98,8 @@ static int draw_open(struct web *w, struct http_request *q,
 			.action = path_of(q),
 			.deleted = "We deleted and opted out what matched",
 			.nothing = "We hold nothing that matches",
+			.kept = "We must keep some of it",
+			.asks_rows = true,
 		},
 	};
 

@@ -105,6 +105,18 @@ static const char *closed_title(const struct status *s)
 		       : "Answered";
 }
 
+static const char *recipients_must(enum kind kind)
+{
+	switch (kind_row(kind)->flow) {
+	case FLOW_STOP:
+		return "must keep to your choice too";
+	case FLOW_CORRECT:
+		return "must correct it too";
+	default:
+		return "must delete it too";
+	}
+}
+
 int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -127,7 +139,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.reference = s.reference;
 	v.kind_title = heading(q->arena, s.kind);
 	v.told = str_of(s.told);
-	v.is_open = s.is_open;
+	v.is_open = s.is_open && !kind_is_at_once(s.kind);
 	v.is_undelivered = s.is_undelivered;
 	v.received = date_words(q->arena, s.received_on);
 	v.due = date_words(q->arena, s.due_on);
@@ -141,9 +153,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	if (s.needs_code)
 		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",
 			kind_row(s.kind)->path, STR_ARG(s.reference));
-	v.recipients_must = kind_row(s.kind)->flow == FLOW_CORRECT
-				    ? "must correct it too"
-				    : "must delete it too";
+	v.recipients_must = recipients_must(s.kind);
 	if (s.has_package)
 		v.package_href = arena_fmt(
 			q->arena, "/s/%.*s/package", STR_ARG(s.reference));

@@ -1,4 +1,4 @@
-/* The page behind a vendor's link: what to delete, and its answer. */
+/* The page behind a vendor's link: what to do about whom, and its answer. */
 #include "desk/vendors.h"
 #include "web/html.h"
 #include "web/vendor.h"
@@ -22,9 +22,7 @@ static int draw_done(struct web *w, struct http_request *q,
 		.reference = p->reference,
 		.answer = p->answer,
 		.when = instant_words(q->arena, p->done_at),
-		.next = "Nothing more for you to do. Keep the person from "
-			"coming back: if you get the same details again from "
-			"an old list, leave them out.",
+		.next = vendor_act_words(p->act)->next,
 	};
 
 	return reply_done(w, q, r, &v, e);
@@ -52,8 +50,10 @@ static int draw_open(struct web *w, struct http_request *q,
 	struct http_response *r, const struct vendor_page *p,
 	const struct problems *ps, struct err *e)
 {
+	const struct vendor_words *told = vendor_act_words(p->act);
 	struct vendor_view v = {
-		.page = { .title = STR("Delete this person’s information") },
+		.page = { .title = str_of(told->heading) },
+		.words = told,
 		.vendor = p->title,
 		.reference = p->reference,
 		.asked = date_words(q->arena, p->asked_on),
@@ -63,8 +63,10 @@ static int draw_open(struct web *w, struct http_request *q,
 		.purposes = p->purposes,
 		.form = {
 			.action = path_of(q),
-			.deleted = "We deleted it",
+			.deleted = told->done,
 			.nothing = "We found nothing about this person",
+			.kept = told->kept,
+			.asks_rows = p->act == VENDOR_ACT_DELETE,
 		},
 	};
 

@@ -12,6 +12,8 @@ struct reply_form {
 	str action;          /* the path it is posted to */
 	const char *deleted; /* "We deleted it" */
 	const char *nothing; /* "We found nothing about this person" */
+	const char *kept;    /* "We must keep some of it" */
+	bool asks_rows;      /* how many records */
 	str answer;          /* as chosen, when it was not taken */
 	str rows;
 	str reason;

@@ -1,11 +1,12 @@
 #ifndef WEB_VENDOR_H
 #define WEB_VENDOR_H
 
+#include "vendor/vendor.h"
 #include "web/reply.h"
 
 /*
- * "/v/{token}": what a company that was told to delete sees, without an account.
- * It posts `answer`: "acknowledged", "deleted" (with rows), "nothing", or "kept"
+ * "/v/{token}": what a company that was told to delete, or to stop, sees, without an account.
+ * It posts `answer`: "acknowledged", "deleted" (done; with rows), "nothing", or "kept"
  * (with reason).  The token is in the path only; no page of ours sends it on.
  */
 struct vendor_page_identifier {
@@ -15,6 +16,7 @@ struct vendor_page_identifier {
 
 struct vendor_view {
 	struct page page;
+	const struct vendor_words *words;
 	str vendor;    /* "MailHarbor" */
 	str reference; /* of the instruction */
 	str asked;     /* "November 3, 2026" */

@@ -258,7 +258,7 @@ async function testRequests() {
   same(browser.status, 201, 'nothing has to be given: 11 CCR 7025(c)(2)');
   check(browser.json.data.reference !== reference, 'a request of its own');
   const limited = await call('request_make', { body: { kind: 'limit', identifier: 'limits@example.com', signal: true } });
-  same([limited.status, limited.json.data.kind, limited.json.data.is_open], [201, 'limit', false], 'a limit is in force at once, too');
+  same([limited.status, limited.json.data.kind, limited.json.data.is_open], [201, 'limit', true], 'a limit is in force at once, too; who has to be told of it is found out next');
   same(await states(['limits@example.com']), ['suppressed'], 'and the list says so');
   await refused('a limit of nobody', 'request_make', { body: { kind: 'limit' } }, 422, [['#/identifier', 'missing']]);
   await refused('what is no right yet, or needs a person', 'request_make', { body: { kind: 'opt-in', identifier: 'limits@example.com' } }, 422, [['#/kind', 'unknown']]);

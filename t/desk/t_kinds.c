@@ -351,7 +351,10 @@ static void test_limit(struct test *t)
 	CHECK(reasons_of(t, IDENT_EMAIL, "limits.use@example.com") ==
 			REASON_LIMIT,
 		"in force when the call returned, and nothing else is said");
-	CHECK(!v.is_open && v.kind == KIND_LIMIT, "%s", v.state_title);
+	CHECK(v.is_open && v.kind == KIND_LIMIT &&
+			!strcmp(v.state_title, "In force"),
+		"%s: the worker finds out who has to be told (7027(g))",
+		v.state_title);
 	CHECK(!date_cmp(v.due_on, (struct date){ 2026, 12, 10 }),
 		"15 business days would have been the last day (7027(g))");
 	CHECK(intake_status(

@@ -658,7 +658,7 @@ static void vendors(enum vendor_role role, enum vendor_act act)
 	looks_right("vendor_notice", &w);
 	CHECK(says(&w, "https://p.example/v/secret"), "the link");
 	CHECK(says(&w, "by December 8, 2026"), "the date");
-	CHECK(says(&w, vendor_role_duty(role)), "the duty");
+	CHECK(says(&w, vendor_duty(act, role)), "the duty");
 	CHECK(says(&w, vendor_act_ask(act)), "what to do");
 	CHECK(str_eq(l.to.v, n.contact), "the contact");
 	CHECK(!says(&w, "Reminder"), "the first time");
@@ -683,7 +683,7 @@ static void drop_letters(void)
 	struct letter_drop_vendor v = {
 		.sign = sign,
 		.vendor = STR("MailHarbor"),
-		.duty = vendor_role_duty(ROLE_SERVICE_PROVIDER),
+		.duty = vendor_duty(VENDOR_ACT_DELETE, ROLE_SERVICE_PROVIDER),
 		.reference = STR("K7QF-2M9X"),
 		.link = STR("https://privacy.example.com/v/drop/abc"),
 		.due_on = STR("December 8, 2026"),

@@ -667,6 +667,46 @@ static void all_problems_in_order(void)
 	arena_free(a);
 }
 
+/* Whom a limit reaches: who says nothing is told (11 CCR 7027(g)). */
+static void what_is_sensitive(void)
+{
+	static const char yaml[] =
+		"version: 1\nsystems: []\nvendors:\n"
+		"  - { name: mail, role: service_provider, days: 9,\n"
+		"      email: p@mail.example, receives: [ email ]%s }\n";
+	static const struct {
+		const char *more;
+		enum sensitive_use use;
+	} said[] = {
+		{ "", SENSITIVE_OTHER },
+		{ ", categories: [ D ]", SENSITIVE_NONE },
+		{ ", categories: [ D, L ]", SENSITIVE_OTHER },
+		{ ", categories: [ L ], sensitive_use: permitted",
+			SENSITIVE_PERMITTED },
+		{ ", categories: [ D ], sensitive_use: other",
+			SENSITIVE_OTHER },
+		{ ", sensitive_use: none", SENSITIVE_NONE },
+	};
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m;
+
+	for (size_t i = 0; i < COUNTOF(said); i++) {
+		CHECK(!map_parse(a, arena_fmt(a, yaml, said[i].more), STR("."),
+			      &m, ps),
+			"%s: %.*s", said[i].more, STR_ARG(ps->at[0].text));
+		CHECK(m.vendors[0].sensitive_use == said[i].use, "\"%s\": %d",
+			said[i].more, m.vendors[0].sensitive_use);
+	}
+	CHECK(map_parse(a,
+		      arena_fmt(a, yaml,
+			      ", categories: [ L ], sensitive_use: none"),
+		      STR("."), &m, ps) == -1 &&
+			ps->n == 1 && ps->at[0].line == 5,
+		"one of the two is wrong");
+	arena_free(a);
+}
+
 /* No file, however bad, makes more problems than fit. */
 static void too_many_problems(void)
 {
@@ -913,6 +953,7 @@ int main(void)
 	maps_of_files();
 	what_is_told();
 	what_vendors_get();
+	what_is_sensitive();
 	all_problems_in_order();
 	too_many_problems();
 	problems_past_the_limit();

@@ -1,0 +1,256 @@
+/*
+ * Whom a stop reaches: companies are told of a limit by what they do with sensitive
+ * information, third parties of what they got between a request and the day it was
+ * entered, and the case closes when they have answered.
+ */
+#include "act.h"
+
+#include <sodium.h>
+
+#include "desk/enter.h"
+#include "desk/fulfil.h"
+#include "desk/stop.h"
+#include "desk/telling.h"
+#include "desk/vendors.h"
+#include "law/reason.h"
+
+static const struct telling_row companies[] = {
+	{ .name = STR_INIT("scores"),
+		.title = STR_INIT("Scores"),
+		.recipient = RECIPIENT_SERVICE_PROVIDER },
+	{ .name = STR_INIT("mailharbor"),
+		.title = STR_INIT("MailHarbor"),
+		.recipient = RECIPIENT_SERVICE_PROVIDER,
+		.has_no_sensitive = true },
+	{ .name = STR_INIT("guard"),
+		.title = STR_INIT("Guard"),
+		.recipient = RECIPIENT_CONTRACTOR,
+		.is_permitted_use = true },
+	{ .name = STR_INIT("buyer"),
+		.title = STR_INIT("Buyer"),
+		.recipient = RECIPIENT_THIRD_PARTY },
+	{ .name = STR_INIT("lists"),
+		.title = STR_INIT("Lists"),
+		.recipient = RECIPIENT_THIRD_PARTY,
+		.is_by_list = true },
+};
+
+static str stop(struct test *t, enum kind kind, const char *id)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct stop_in in = { .kind = kind,
+		.identifier = { str_of(id) },
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct stop_out out = { 0 };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (stop_receive(&d, &in, &out, &ps, &e) || ps.n)
+		fail("stop", &e);
+	return out.reference;
+}
+
+/* By staff, received eight days before. */
+static str entered(struct test *t, enum kind kind, const char *id)
+{
+	struct desk d = staff(t);
+	struct enter_in in = { .kind = kind,
+		.channel = CHANNEL_MAIL,
+		.received_on = STR("2026-11-13"),
+		.id = { str_of(id) } };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	if (enter_request(&d, &in, &reference, &ps, &e) || ps.n)
+		fail("enter", &e);
+	return reference;
+}
+
+static void plan_of(
+	struct test *t, str reference, const struct telling_row *rows, size_t n)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct telling_in in = { .request_id = request_id(t, reference),
+		.folder = path(t, "disclosures"),
+		.rows = rows,
+		.n = n };
+	struct err e = { 0 };
+
+	CHECK(telling_is_for(&d, in.request_id, &e) == 1, "it is a stop");
+	if (telling_plan(&d, &in, &e) || telling_plan(&d, &in, &e))
+		fail("plan", &e);
+}
+
+static void plan(struct test *t, str reference)
+{
+	plan_of(t, reference, companies, COUNTOF(companies));
+}
+
+/* "scores buyer": who has a task. */
+static str told(struct test *t, str reference)
+{
+	struct case_view v = view(t, reference);
+	str out = STR("");
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		out = arena_fmt(t->a, "%.*s%s%.*s", STR_ARG(out), i ? " " : "",
+			STR_ARG(v.tasks.at[i].name));
+	return out;
+}
+
+static struct work work_of(struct test *t, str reference, const char *name)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct case_view v = view(t, reference);
+	struct work w = { 0 };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		if (str_eq(v.tasks.at[i].name, str_of(name)) &&
+			fulfil_work(&d, v.tasks.at[i].id, &w, &e) != 1)
+			fail("work", &e);
+	return w;
+}
+
+/* The letter to one company, and the secret of its link. */
+static str tell(struct test *t, str reference, const char *name)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, name);
+	struct vendor_notice n = {
+		.vendor = w.title,
+		.act = w.act,
+		.contact = STR("privacy@company.example"),
+		.due_on = date_add(desk_today(&d), 15),
+	};
+	struct err e = { 0 };
+	struct post p;
+	ptrdiff_t at;
+
+	if (fulfil_tell(&d, &w, &n, &e))
+		fail("tell", &e);
+	p = letter_of(t, reference, "vendor_notice");
+	at = str_find(p.text.v, STR("/v/"));
+	CHECK(at > 0, "a link: %.*s", STR_ARG(p.text.v));
+	CHECK((str_find(p.text.v, STR("11 CCR 7027(g)")) > 0) ==
+			(w.act == VENDOR_ACT_LIMIT),
+		"by its own section: %.*s", STR_ARG(p.text.v));
+	return arena_dup(
+		t->a, str_head(str_from(p.text.v, (size_t)at + 3), 24));
+}
+
+/* Who uses it for more than what 7027(m) permits, and nobody else: telling one that
+ * has nothing to stop would tell it about the person for nothing. */
+static void test_limit(struct test *t)
+{
+	str reference = stop(t, KIND_LIMIT, "told@example.com");
+	struct desk d = desk_as(t, ACTOR_VENDOR);
+	struct vendor_reply reply = { .answer = VENDOR_DELETED };
+	struct problems ps = { 0 };
+	struct vendor_page p;
+	struct err e = { 0 };
+	str token;
+
+	plan(t, reference);
+	CHECK(str_eq(told(t, reference), STR("scores")), "told: %.*s",
+		STR_ARG(told(t, reference)));
+	CHECK(!strcmp(view(t, reference).state_title, "Telling recipients"),
+		"open until it has answered: %s",
+		view(t, reference).state_title);
+	CHECK(reasons_of(t, IDENT_EMAIL, "told@example.com") == REASON_LIMIT,
+		"and in force meanwhile");
+	token = tell(t, reference, "scores");
+	if (vendor_open(&d, token, &p, &e) != 1)
+		fail("open", &e);
+	CHECK(p.act == VENDOR_ACT_LIMIT && p.identifiers.n == 1 &&
+			str_eq(p.identifiers.at[0].value.v,
+				STR("told@example.com")),
+		"its page says who, and what to stop");
+	if (vendor_reply(&d, token, &reply, &ps, &e) || ps.n)
+		fail("reply", &e);
+	CHECK(!view(t, reference).is_open && str_eq(view(t, reference).outcome,
+						     STR("Complied in whole")),
+		"the last answer closes it: %.*s",
+		STR_ARG(view(t, reference).outcome));
+	if (vendor_open(&d, token, &p, &e) != 1)
+		fail("open again", &e);
+	CHECK(p.is_done && str_eq(p.answer, STR("You stopped those uses")) &&
+			!p.identifiers.n,
+		"what it said, and no longer who: %.*s", STR_ARG(p.answer));
+}
+
+static void test_nobody(struct test *t)
+{
+	str reference = stop(t, KIND_LIMIT, "nobody.told@example.com");
+
+	plan_of(t, reference, &companies[1], 2);
+	CHECK(!view(t, reference).is_open && !told(t, reference).n,
+		"nobody has anything to stop: it closes by itself");
+	CHECK(view(t, reference).entries > 0, "with its entries");
+}
+
+/* Sold in the days between: 7026(f)(2), 7027(g). */
+static void test_gap(struct test *t)
+{
+	str out = entered(t, KIND_OPT_OUT, "came.late@example.com");
+	str limit = entered(t, KIND_LIMIT, "came.late@example.com");
+	str now = stop(t, KIND_OPT_OUT, "came.now@example.com");
+
+	CHECK(!view(t, now).is_open,
+		"in force when it came: nobody can have got it between");
+	CHECK(view(t, out).is_open, "eight days: the worker finds out who");
+	plan(t, out);
+	CHECK(str_eq(told(t, out), STR("buyer")),
+		"not who got no list with this person: %.*s",
+		STR_ARG(told(t, out)));
+	plan(t, limit);
+	CHECK(str_eq(told(t, limit), STR("scores buyer")),
+		"who uses it, and who got it meanwhile: %.*s",
+		STR_ARG(told(t, limit)));
+}
+
+static int end_it(struct test *t, str reference, const char *why, size_t *n)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int rc = telling_end(&d, reference, str_of(why), &ps, &e);
+
+	*n = ps.n;
+	return rc;
+}
+
+/* The duty is to tell: a silent company holds nothing open for ever. */
+static void test_silent(struct test *t)
+{
+	str reference = stop(t, KIND_LIMIT, "silent@example.com");
+	size_t n;
+
+	plan(t, reference);
+	CHECK(end_it(t, reference, "It never answers.", &n) == -1,
+		"not before it was told");
+	(void)tell(t, reference, "scores");
+	CHECK(view(t, reference).can_end, "there is a button then");
+	CHECK(!end_it(t, reference, " ", &n) && n == 1, "with a reason");
+	CHECK(!end_it(t, reference, "It was wound up in May.", &n) && !n &&
+			!view(t, reference).is_open,
+		"closed");
+	CHECK(end_it(t, reference, "Again.", &n) == -1, "once");
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, "telling", fresh_server(argc, argv));
+	set_contact(&t);
+	test_limit(&t);
+	test_nobody(&t);
+	test_gap(&t);
+	test_silent(&t);
+	end(&t);
+	return CHECK_DONE();
+}
