@@ -1,54 +1,119 @@
--- hold_add: exec
--- 0 rows: there is one already.
+-- hold_add: one
+-- No row: there is one already.  request_id 0: it stands alone.
 -- in: request_id int, placed_at int, until_on text, sealed blob
+-- out: id int
 insert into hold (request_id, placed_at, until_on, sealed)
 values (:request_id, :placed_at, :until_on, :sealed)
+on conflict do nothing returning id
+
+-- hold_identifier_add: exec
+-- in: hold_id int, kind text, id_key blob, sealed blob
+insert into hold_identifier (hold_id, kind, id_key, sealed)
+values (:hold_id, :kind, :id_key, :sealed)
 on conflict do nothing
 
+-- hold_identifiers: many
+-- in: hold_id int
+-- out: kind text, id_key blob, sealed blob
+select kind, id_key, sealed from hold_identifier
+where hold_id = :hold_id order by kind, id_key
+
 -- hold_renew: exec
--- in: request_id int, until_on text, sealed blob
+-- in: id int, until_on text, sealed blob
 update hold set until_on = :until_on, sealed = :sealed,
 	renewals = renewals + 1
-where request_id = :request_id and ended_at = 0
+where id = :id and ended_at = 0
 
 -- hold_end: exec
 -- 0 rows: somebody was faster.
--- in: request_id int, at int
-update hold set ended_at = :at where request_id = :request_id and ended_at = 0
+-- in: id int, at int
+update hold set ended_at = :at where id = :id and ended_at = 0
 
 -- hold_of_request: one
 -- in: request_id int
--- out: placed_at int, until_on text, renewals int, sealed blob
-select placed_at, until_on, renewals, sealed from hold
+-- out: id int, placed_at int, until_on text, renewals int, sealed blob
+select id, placed_at, until_on, renewals, sealed from hold
 where request_id = :request_id and ended_at = 0
 
+-- hold_by_id: one
+-- One that is on.
+-- in: id int
+-- out: id int, request_id int, placed_at int, until_on text, renewals int, sealed blob
+select id, request_id, placed_at, until_on, renewals, sealed from hold
+where id = :id and ended_at = 0
+
 -- hold_of_person: one
--- The holds on who made a request, whichever of their requests they stand with.
+-- The holds on who made a request: with whichever of their requests they stand, or
+-- alone on one of their identifiers.
 -- in: request_id int
 -- out: n int
 select count(*) from hold where ended_at = 0 and (request_id = :request_id
-	or request_id in (
-		select other.request_id from request_identifier mine
-		join request_identifier other on other.id_key = mine.id_key
+	or id in (select k.hold_id from hold_key k
+		join request_identifier mine on mine.id_key = k.id_key
 		where mine.request_id = :request_id))
+
+-- hold_neighbours: many
+-- Other holds that are on, on somebody whom this one knows too.
+-- in: id int
+-- out: id int, request_id int
+select h.id, h.request_id from hold h where h.ended_at = 0 and h.id in (
+	select other.hold_id from hold_key mine
+	join hold_key other on other.id_key = mine.id_key
+	where mine.hold_id = :id and other.hold_id <> :id)
+order by h.id
+
+-- hold_on: many
+-- Those that are on; the newest first.
+-- in: first int
+-- out: id int, request_id int, reference text, placed_at int, until_on text, renewals int, sealed blob
+select h.id, h.request_id, coalesce(r.reference, ''), h.placed_at, h.until_on,
+	h.renewals, h.sealed
+from hold h left join request r on r.id = h.request_id
+where h.ended_at = 0 order by h.id desc limit :first
+
+-- hold_last: one
+-- The newest of all, on or ended; 0: there is none.
+-- out: id int, n_on int
+select coalesce(max(id), 0),
+	coalesce(cast(sum(case when ended_at = 0 then 1 else 0 end) as bigint), 0)
+from hold
 
 -- hold_due: many
 -- Those whose last day has passed.
 -- in: today text, first int
--- out: request_id int
-select request_id from hold where ended_at = 0 and until_on < :today
+-- out: id int, request_id int
+select id, request_id from hold where ended_at = 0 and until_on < :today
 order by id limit :first
 
 -- hold_waiting: many
--- What was approved and waits for the end of the hold, in every open request of
--- the same person.
--- in: request_id int
+-- What was approved and waits for the end of a hold, in every open request of the
+-- same person.
+-- in: id int
 -- out: id int, target text
 select t.id, t.target from task t join request r on r.id = t.request_id
 where t.done_at = 0 and r.closed_at = 0 and r.approved_at > 0
 	and (t.state = 'approved' or (t.target = 'vendor' and t.asked_at = 0))
-	and (r.id = :request_id or r.id in (
-		select other.request_id from request_identifier mine
-		join request_identifier other on other.id_key = mine.id_key
-		where mine.request_id = :request_id))
+	and (r.id in (select h.request_id from hold h where h.id = :id)
+		or r.id in (
+			select other.request_id from hold_key mine
+			join request_identifier other
+				on other.id_key = mine.id_key
+			where mine.hold_id = :id))
 order by t.id
+
+-- hold_spent: many
+-- Holds that stood alone and ended so long ago that who it was is forgotten.
+-- in: before int, first int
+-- out: id int
+select h.id from hold h where h.request_id = 0 and h.ended_at > 0
+	and h.ended_at < :before and exists (
+		select 1 from hold_identifier i where i.hold_id = h.id)
+order by h.id limit :first
+
+-- hold_forget: exec
+-- in: id int, nothing blob
+update hold set sealed = :nothing where id = :id
+
+-- hold_identifiers_forget: exec
+-- in: hold_id int
+delete from hold_identifier where hold_id = :hold_id

@@ -1,10 +1,13 @@
 -- retention_due: many
--- Closed requests whose record has been kept for as long as it must be.
+-- Closed requests whose record has been kept for as long as it must be; one that
+-- is held is kept until the hold ends.
 -- in: today text, first int
 -- out: id int, reference text
 select id, reference from request
 where closed_at > 0 and keep_until <> '' and keep_until < :today
 	and length(wrapped_key) > 0
+	and not exists (select 1 from hold h
+		where h.request_id = request.id and h.ended_at = 0)
 order by id limit :first
 
 -- retention_forget_request: exec

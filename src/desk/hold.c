@@ -1,9 +1,8 @@
-#include "desk/hold.h"
+/* Holds that stand with a case: place, renew, lift, end. */
+#include "desk/hold_row.h"
 
 #include "desk/note.h"
 #include "desk/record.h"
-#include "law/deadline.h"
-#include "law/reason.h"
 #include "law/reference.h"
 
 enum { END_AT_ONCE = 200 };
@@ -37,25 +36,13 @@ int hold_look(
 	if (rc <= 0)
 		return rc;
 	out->is_here = true;
+	out->id = row.id;
 	out->placed_on = date_pacific(row.placed_at);
 	must(date_parse(row.until_on, &out->until));
 	out->renewals = (int)row.renewals;
 	if (!r->seal || !desk_may(d, PERM_HOLD))
 		return 0;
 	return seal_get(d->arena, r->seal, label, row.sealed, &out->order, e);
-}
-
-/* The last day of a hold that begins, or goes on, after `day`. */
-static int last_day(struct date day, struct date *out, struct err *e)
-{
-	const struct clock_row *row = clock_row_for(CLOCK_HOLD, KIND_NONE, day);
-	struct deadline end;
-
-	must(row);
-	if (clock_end(row, day, &end, e))
-		return -1;
-	*out = end.on;
-	return 0;
 }
 
 static bool can_place(struct desk *d, const struct record *r)
@@ -78,10 +65,10 @@ int case_hold(
 	*out = (struct hold_page){ .reference = reference_show(
 					   d->arena, r.row.reference) };
 	if (hold_look(d, &r, &out->x, e) ||
-		last_day(desk_today(d), &out->place_until, e))
+		hold_last_day(desk_today(d), &out->place_until, e))
 		return -1;
 	out->can_place = !out->x.is_here && can_place(d, &r);
-	if (out->x.is_here && last_day(out->x.until, &out->renew_until, e))
+	if (out->x.is_here && hold_last_day(out->x.until, &out->renew_until, e))
 		return -1;
 	return 1;
 }
@@ -106,9 +93,10 @@ static int place(struct desk *d, void *ctx, struct err *e)
 {
 	struct holding *c = ctx;
 	struct sql_hold_add_in in = { .placed_at = desk_now(d) };
+	struct sql_hold_add_row row;
 	struct date until;
 
-	if (open_case(d, c, e) || last_day(desk_today(d), &until, e))
+	if (open_case(d, c, e) || hold_last_day(desk_today(d), &until, e))
 		return -1;
 	if (c->x.is_here || !can_place(d, &c->r))
 		return err_set(e, ERR_CONFLICT,
@@ -117,8 +105,8 @@ static int place(struct desk *d, void *ctx, struct err *e)
 	in.request_id = c->r.row.id;
 	in.until_on = date_iso(d->arena, until);
 	in.sealed = seal_put(d->arena, c->r.seal, label, c->order);
-	if (sql_hold_add(d->db, &in, e) < 0 ||
-		record_suppress(d, &c->r, REASON_HOLD, e))
+	if (sql_hold_add(d->db, d->arena, &in, &row, e) != 1 ||
+		hold_say(d, &(struct hold_ref){ row.id, in.request_id }, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_HOLD_PLACED, c->r.row.reference, e,
 		AD("until", in.until_on));
@@ -134,53 +122,15 @@ static int renew(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!c->x.is_here || !c->r.seal)
 		return err_set(e, ERR_CONFLICT, "the hold has ended");
-	if (last_day(c->x.until, &until, e))
+	if (hold_last_day(c->x.until, &until, e))
 		return -1;
-	in.request_id = c->r.row.id;
+	in.id = c->x.id;
 	in.until_on = date_iso(d->arena, until);
 	in.sealed = seal_put(d->arena, c->r.seal, label, c->order);
 	if (sql_hold_renew(d->db, &in, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_HOLD_RENEWED, c->r.row.reference, e,
 		AD("until", in.until_on));
-}
-
-/* What was approved goes on where it stopped. */
-static int go_on(struct desk *d, int64_t request_id, struct err *e)
-{
-	struct sql_hold_waiting_in in = { request_id };
-	struct sql_hold_waiting_rows rows;
-
-	if (sql_hold_waiting(d->db, d->arena, &in, &rows, e))
-		return -1;
-	for (size_t i = 0; i < rows.n; i++)
-		if (desk_job(d,
-			    str_eq(rows.at[i].target, STR("system")) ? JOB_ERASE
-								     : JOB_TELL,
-			    rows.at[i].id, desk_now(d), e))
-			return -1;
-	return 0;
-}
-
-/* 1; 0 when somebody else was faster.  Another hold on the same person keeps the
- * data as it is. */
-static int end_hold(
-	struct desk *d, const struct record *r, const char *how, struct err *e)
-{
-	struct sql_hold_end_in in = { r->row.id, desk_now(d) };
-	int64_t n = sql_hold_end(d->db, &in, e);
-	int is_on;
-
-	if (n <= 0)
-		return (int)n;
-	is_on = hold_is_on(d, r->row.id, e);
-	if (is_on < 0 || (!is_on && (record_release(d, r, REASON_HOLD, e) ||
-					    go_on(d, r->row.id, e))))
-		return -1;
-	return DESK_AUDIT(
-		       d, AUDIT_HOLD_ENDED, r->row.reference, e, AD("how", how))
-		       ? -1
-		       : 1;
 }
 
 static int lift(struct desk *d, void *ctx, struct err *e)
@@ -190,7 +140,8 @@ static int lift(struct desk *d, void *ctx, struct err *e)
 
 	if (open_case(d, c, e))
 		return -1;
-	rc = end_hold(d, &c->r, "staff lifted it", e);
+	rc = hold_end(d, &(struct hold_ref){ c->x.id, c->r.row.id },
+		"staff lifted it", e);
 	if (!rc)
 		return err_set(e, ERR_CONFLICT, "the hold has ended");
 	return rc < 0 ? -1 : 0;
@@ -248,13 +199,9 @@ static int end_due(struct desk *d, void *ctx, struct err *e)
 	if (sql_hold_due(d->db, d->arena, &in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++) {
-		struct record r;
-		int rc;
+		struct hold_ref h = { rows.at[i].id, rows.at[i].request_id };
+		int rc = hold_end(d, &h, "its last day passed", e);
 
-		if (record_by_id(d, rows.at[i].request_id, &r, e) != 1 ||
-			record_lock(d, &r, e))
-			return -1;
-		rc = end_hold(d, &r, "its last day passed", e);
 		if (rc < 0)
 			return -1;
 		*n += rc;

@@ -57,6 +57,7 @@ enum job_end job_tidy(struct job *j, struct err *e)
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
+		run_all(j, hold_forget, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -549,6 +549,141 @@ static void test_hold_stops_work(struct test *t)
 		"only the hold is lifted");
 }
 
+/* --- holds that stand alone --- */
+
+static int64_t hold_alone(struct test *t, const char *phone, const char *order)
+{
+	struct desk d = staff(t);
+	struct hold_identifier at = { IDENT_PHONE, { str_of(phone) } };
+	struct hold_wish w = { .at = &at, .n = 1, .order = str_of(order) };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id = 0;
+
+	if (hold_place(&d, &w, &id, &ps, &e))
+		fail("hold alone", &e);
+	return ps.n ? 0 : id;
+}
+
+static size_t alone_on(struct test *t, struct holds *out)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	size_t n = 0;
+
+	if (holds_on(&d, out, &e))
+		fail("holds", &e);
+	for (size_t i = 0; i < out->n; i++)
+		n += !out->at[i].reference.n;
+	return n;
+}
+
+/* The direction names somebody who asked for nothing, and who asks later. */
+static void test_hold_alone(struct test *t)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct holds on;
+	struct sent s;
+	int64_t id;
+
+	CHECK(!hold_alone(t, "12", "Oakland PD, 26-2001"),
+		"what can't be read as a number holds nobody");
+	CHECK(!hold_alone(t, "5105550177", " "), "nor does no order");
+	CHECK(!alone_on(t, &on), "and nothing was stored");
+	id = hold_alone(t, "+1 (510) 555-0177", "Oakland PD, 26-2001");
+	CHECK(id && alone_on(t, &on) == 1 &&
+			str_eq(on.at[0].who.v, STR("phone 5105550177")) &&
+			str_eq(on.at[0].order, STR("Oakland PD, 26-2001")) &&
+			date_cmp(on.at[0].until,
+				(struct date){ 2027, 2, 19 }) == 0,
+		"placed for 90 days");
+	CHECK(reasons_of(t, IDENT_PHONE, "5105550177") & REASON_HOLD,
+		"`toyon check` says that it may not be used");
+	s = found(t, "held.alone@example.com");
+	CHECK(view(t, s.reference).hold.is_held &&
+			!view(t, s.reference).hold.is_here,
+		"who asks with that number is held");
+	CHECK(approve(t, s.reference, &e) == -1 && e.code == ERR_DENIED,
+		"and not deleted: %s", e.message);
+	CHECK(!hold_renew(
+		      &d, id, STR("Oakland PD, 26-2001, second"), &ps, &e) &&
+			!ps.n && alone_on(t, &on) == 1 &&
+			date_cmp(on.at[0].until,
+				(struct date){ 2027, 5, 20 }) == 0,
+		"renewed by 90 from its last day: %s", e.message);
+	d.actor.role = STR("agent");
+	CHECK(hold_lift(&d, id, &e) == -1 && e.code == ERR_DENIED &&
+			holds_on(&d, &on, &e) == -1,
+		"not for everybody");
+	d = staff(t);
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	CHECK(hold_lift(&d, id, &e) == -1 && e.code == ERR_NOT_FOUND,
+		"lifted once");
+	CHECK(!(reasons_of(t, IDENT_PHONE, "5105550177") & REASON_HOLD),
+		"usable again");
+	CHECK(!approve(t, s.reference, &e), "and can be deleted: %s",
+		e.message);
+}
+
+/* Each says what it says until its own end: neither takes the other's word, and
+ * none leaves its own behind. */
+static void test_two_holds(struct test *t)
+{
+	struct desk d = staff(t);
+	struct sent s = found(t, "two.holds@example.com");
+	struct err e = { 0 };
+	int64_t id;
+
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-2002"), "placed");
+	id = hold_alone(t, "5105550177", "Reno PD, 26-2003");
+	CHECK(!case_hold_lift(&d, s.reference, &e), "%s", e.message);
+	CHECK(reasons_of(t, IDENT_PHONE, "5105550177") & REASON_HOLD,
+		"the number is another agency's as well");
+	CHECK(!(reasons_of(t, IDENT_EMAIL, "two.holds@example.com") &
+		      REASON_HOLD),
+		"the address was only the first one's");
+	CHECK(view(t, s.reference).hold.is_held, "the person is held still");
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	CHECK(!(reasons_of(t, IDENT_PHONE, "5105550177") & REASON_HOLD) &&
+			!view(t, s.reference).hold.is_held,
+		"and nothing is left of either");
+}
+
+static size_t identifiers_left(struct test *t, int64_t id)
+{
+	struct desk d = staff(t);
+	struct sql_hold_identifiers_in in = { id };
+	struct sql_hold_identifiers_rows rows;
+	struct err e = { 0 };
+	int64_t n;
+
+	if (hold_forget(&d, &n, &e) ||
+		sql_hold_identifiers(t->db, t->a, &in, &rows, &e))
+		fail("forget", &e);
+	return rows.n;
+}
+
+/* Who it was is forgotten 24 months after the end, and not a day before. */
+static void test_hold_forgotten(struct test *t)
+{
+	int64_t start = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	int64_t id = hold_alone(t, "5105550199", "Oakland PD, 26-2004");
+	struct err e = { 0 };
+
+	t->clock.fixed_ms += 1200LL * DAY;
+	CHECK(identifiers_left(t, id) == 1, "not while it is on");
+	t->clock.fixed_ms = start;
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	must(instant_parse(STR("2028-11-21T12:00:00Z"), &t->clock.fixed_ms));
+	CHECK(identifiers_left(t, id) == 1, "kept through its last day");
+	must(instant_parse(STR("2028-11-22T12:00:00Z"), &t->clock.fixed_ms));
+	CHECK(identifiers_left(t, id) == 0, "then forgotten");
+	t->clock.fixed_ms = start;
+}
+
 /* 7022(f): unless a law forbids to tell. */
 static void test_denied_silently(struct test *t)
 {
@@ -718,6 +853,9 @@ int main(int argc, char **argv)
 	test_hold(&t);
 	test_hold_ends(&t);
 	test_hold_stops_work(&t);
+	test_hold_alone(&t);
+	test_two_holds(&t);
+	test_hold_forgotten(&t);
 	test_four_eyes_approve(&t);
 	test_four_eyes_deny(&t);
 	test_four_eyes_sent_back(&t);

@@ -1,0 +1,185 @@
+/* What ends with a hold, and what it says of its person meanwhile. */
+#include "desk/hold_row.h"
+
+#include "desk/record.h"
+#include "desk/suppress.h"
+#include "ident/key.h"
+#include "law/deadline.h"
+#include "law/reason.h"
+
+enum { IDENTS_MAX = 500 };
+
+static const str identifier_label = STR_INIT("hold identifier");
+
+struct seal *hold_seal(struct desk *d)
+{
+	return seal_derived(d->arena, d->keys, "hold");
+}
+
+int hold_last_day(struct date day, struct date *out, struct err *e)
+{
+	const struct clock_row *row = clock_row_for(CLOCK_HOLD, KIND_NONE, day);
+	struct deadline end;
+
+	must(row);
+	if (clock_end(row, day, &end, e))
+		return -1;
+	*out = end.on;
+	return 0;
+}
+
+/* --- whom it knows --- */
+
+/* What can't be read as one is passed over, as the search does. */
+static void read_lines(
+	struct ident *at, size_t *n, enum ident_kind kind, str lines)
+{
+	str line;
+
+	while (*n < IDENTS_MAX && str_next(&lines, '\n', &line))
+		*n += !ident_read(&at[*n], IDENT_TOYON_1, kind, line);
+}
+
+static int of_request(struct desk *d, int64_t request_id, struct ident *at,
+	size_t *n, struct err *e)
+{
+	struct record r;
+	const struct person *p = &r.person;
+
+	if (record_by_id(d, request_id, &r, e) != 1)
+		return -1;
+	read_lines(at, n, IDENT_EMAIL, p->email.v);
+	read_lines(at, n, IDENT_EMAIL, p->other_emails.v);
+	read_lines(at, n, IDENT_PHONE, p->phone.v);
+	read_lines(at, n, IDENT_PHONE, p->other_phones.v);
+	return 0;
+}
+
+static int standing_alone(struct desk *d, int64_t hold_id, struct ident *at,
+	size_t *n, struct err *e)
+{
+	struct sql_hold_identifiers_in in = { hold_id };
+	struct sql_hold_identifiers_rows rows;
+	struct seal *seal = hold_seal(d);
+
+	if (sql_hold_identifiers(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		enum ident_kind kind;
+		personal text;
+
+		must(ident_kind_read(rows.at[i].kind, &kind));
+		if (seal_get(d->arena, seal, identifier_label,
+			    rows.at[i].sealed, &text.v, e))
+			return -1;
+		read_lines(at, n, kind, text.v);
+	}
+	return 0;
+}
+
+int hold_idents(struct desk *d, const struct hold_ref *h,
+	struct hold_idents *out, struct err *e)
+{
+	struct ident *at = arena_many(d->arena, struct ident, IDENTS_MAX);
+
+	*out = (struct hold_idents){ .at = at };
+	return h->request_id ? of_request(d, h->request_id, at, &out->n, e)
+			     : standing_alone(d, h->id, at, &out->n, e);
+}
+
+/* --- what it says of them --- */
+
+static int say(struct desk *d, const struct hold_ref *h, uint32_t reasons,
+	struct err *e)
+{
+	struct hold_idents ids;
+
+	if (hold_idents(d, h, &ids, e))
+		return -1;
+	for (size_t i = 0; i < ids.n; i++) {
+		uint8_t digest[SHA256_SIZE], key[IDENT_KEY_SIZE];
+		struct suppress_change change = {
+			.kind = &ids.at[i].kind,
+			.key = key,
+			.n = 1,
+			.mask = REASON_HOLD,
+			.reasons = reasons,
+			.source = STR("hold"),
+			.request_id = h->request_id,
+		};
+
+		ident_digest(&ids.at[i], digest);
+		ident_key(suppress_keyring(d->suppress), ids.at[i].kind, digest,
+			key);
+		if (suppress_replace(d, &change, e))
+			return -1;
+	}
+	return 0;
+}
+
+int hold_say(struct desk *d, const struct hold_ref *h, struct err *e)
+{
+	return say(d, h, REASON_HOLD, e);
+}
+
+/* Other holds on the same person keep the data as it is. */
+static int unsay(struct desk *d, const struct hold_ref *h, struct err *e)
+{
+	struct sql_hold_neighbours_in in = { h->id };
+	struct sql_hold_neighbours_rows rows;
+
+	if (say(d, h, 0, e) ||
+		sql_hold_neighbours(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		if (hold_say(d,
+			    &(struct hold_ref){
+				    rows.at[i].id, rows.at[i].request_id },
+			    e))
+			return -1;
+	return 0;
+}
+
+/* --- its end --- */
+
+/* What was approved goes on where it stopped; whoever is held by another hold is
+ * found to be so by the job. */
+static int go_on(struct desk *d, int64_t hold_id, struct err *e)
+{
+	struct sql_hold_waiting_in in = { hold_id };
+	struct sql_hold_waiting_rows rows;
+
+	if (sql_hold_waiting(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		if (desk_job(d,
+			    str_eq(rows.at[i].target, STR("system")) ? JOB_ERASE
+								     : JOB_TELL,
+			    rows.at[i].id, desk_now(d), e))
+			return -1;
+	return 0;
+}
+
+static int note_end(struct desk *d, const struct hold_ref *h, const char *how,
+	struct err *e)
+{
+	struct record r = { 0 };
+
+	if (h->request_id && record_by_id(d, h->request_id, &r, e) != 1)
+		return -1;
+	return DESK_AUDIT(
+		d, AUDIT_HOLD_ENDED, r.row.reference, e, AD("how", how));
+}
+
+int hold_end(struct desk *d, const struct hold_ref *h, const char *how,
+	struct err *e)
+{
+	struct sql_hold_end_in in = { h->id, desk_now(d) };
+	int64_t n = sql_hold_end(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	return unsay(d, h, e) || go_on(d, h->id, e) || note_end(d, h, how, e)
+		       ? -1
+		       : 1;
+}
