@@ -153,6 +153,7 @@ struct map_table {
 	size_t after_n;
 	enum map_erase erase;
 	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
+	str collected; /* the column that says when a row was collected; empty: none */
 	char category; /* of columns that have none; 0: none */
 	/* With ERASE_KEEP the purpose is given, and the only one. */
 	struct map_about about;

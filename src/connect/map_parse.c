@@ -527,6 +527,20 @@ static void read_words(struct yaml_reader *r, const struct yaml_field *f,
 		check_redis_key(r, t);
 }
 
+/* One of the columns that are listed: a name with a mistake would let a row pass for
+ * one without a day. */
+static void read_collected(
+	struct yaml_reader *r, const struct yaml_field *f, struct map_table *t)
+{
+	yaml_text(r, f, MAP_NAME_MAX, &t->collected);
+	if (!t->collected.n || map_column_index(t, t->collected) < t->columns_n)
+		return;
+	yaml_problem(r, yaml_line(f->value),
+		arena_fmt(r->arena, "there is no column \"%.*s\"",
+			STR_ARG(t->collected)),
+		STR("list it under columns"));
+}
+
 static void read_table(struct yaml_reader *r, yaml_node_t *node,
 	enum connector_kind kind, struct map_table *t)
 {
@@ -540,6 +554,7 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 		EXCEPTION,
 		CATEGORY,
 		AFTER,
+		COLLECTED,
 		ABOUT,
 		WORDS = ABOUT + ABOUTS
 	};
@@ -553,6 +568,7 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 		[EXCEPTION] = { "exception", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
 		[AFTER] = { "after", false, NULL },
+		[COLLECTED] = { "collected", false, NULL },
 		ABOUT_FIELDS(ABOUT),
 #define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
 	[WORDS + TABLE_##NAME] = { #word,                   \
@@ -574,6 +590,7 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 	read_words(r, &f[WORDS], kind, t);
 	read_links(r, f[LINKS].value, t);
 	read_after(r, f[AFTER].value, t);
+	read_collected(r, &f[COLLECTED], t);
 	t->category = read_category(r, &f[CATEGORY]);
 	read_about(r, &f[ABOUT], &t->about);
 	read_erase(r,

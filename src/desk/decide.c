@@ -12,6 +12,7 @@
 #include "desk/note.h"
 #include "desk/package.h"
 #include "desk/post.h"
+#include "desk/same.h"
 #include "desk/second.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
@@ -423,6 +424,7 @@ static int search(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
 	struct state_facts facts = { .is_decided = true };
+	bool is_refused;
 
 	if (open_case(d, c, e) ||
 		record_move(d, &c->r, ON_SEARCH_STARTED, &facts, e))
@@ -432,7 +434,11 @@ static int search(struct desk *d, void *ctx, struct err *e)
 		DESK_AUDIT(d, AUDIT_NOTED, c->r.row.reference, e,
 			AD("about", "search without a confirmed address")))
 		return -1;
-	return desk_job(d, JOB_SEARCH, c->r.row.id, desk_now(d), e);
+	if (same_refuse_know(d, &c->r, &is_refused, e))
+		return -1;
+	return is_refused
+		       ? 0
+		       : desk_job(d, JOB_SEARCH, c->r.row.id, desk_now(d), e);
 }
 
 int case_search(struct desk *d, str reference, str reason, struct problems *ps,

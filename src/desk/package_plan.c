@@ -133,6 +133,18 @@ bool plan_is_declared(const struct record *r)
 	return str_eq(r->person.declared, STR("yes"));
 }
 
+/* Checked when it was typed: two days in order, or everything. */
+static struct know_range range_of(const struct person *p)
+{
+	struct know_range out = { 0 };
+
+	if (str_eq(p->range, STR("dates")) &&
+		!(date_parse(p->range_from.v, &out.from) &&
+			date_parse(p->range_to.v, &out.to)))
+		out = (struct know_range){ 0 };
+	return out;
+}
+
 /* Specific pieces take three points and the declaration (11 CCR 7062(c)); else
  * the request is answered as one for the categories (7024(a)). */
 static void fill_case(struct desk *d, const struct record *r,
@@ -142,6 +154,7 @@ static void fill_case(struct desk *d, const struct record *r,
 	bool is_high = plan_points(r) >= HIGH_POINTS && plan_is_declared(r);
 
 	*out = (struct know_case){
+		.range = range_of(&r->person),
 		.business = settings_legal_name(s),
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),

@@ -19,7 +19,7 @@ int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e);
 /*
  * The third request to know in 12 months is denied by the rule, with the days of the two
  * answers and the day from which the next one is owed (Civ. Code 1798.130(b)).  r is
- * confirmed.
+ * confirmed, or staff have written how they know who asks.
  */
 int same_refuse_know(
 	struct desk *d, struct record *r, bool *is_refused, struct err *e);

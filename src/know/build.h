@@ -11,6 +11,12 @@ bool know_was_given(const struct know_in *in, const struct map_vendor *v);
 /* "Email, phone": adds what is not there yet, with `between`. */
 void know_add(struct arena *a, str *list, str item, const char *between);
 
+/* Leaves k->in without what was collected on days that were not asked for; before
+ * anything else looks at it. */
+void know_range_take(struct know *k);
+/* The day of a value; false: it says none. */
+bool know_day_of(str text, struct date *out);
+
 /* The category lists (report.c); after the tables, whose columns it asks. */
 void know_report(struct know *k, unsigned held_categories);
 

@@ -162,12 +162,33 @@ static void put_case(struct json *j, const struct know *k)
 	json_put_bool(j, "is_whole", k->is_whole);
 }
 
+static void put_range(struct json *j, const struct know *k)
+{
+	json_put(j, "from", date_iso(k->arena, k->of->range.from));
+	json_put(j, "to", date_iso(k->arena, k->of->range.to));
+	json_key(j, "not_by_date");
+	json_begin_array(j);
+	for (size_t i = 0; i < k->ranged.n; i++) {
+		const struct know_ranged *r = &k->ranged.at[i];
+
+		json_begin_object(j);
+		json_put(j, "system", r->system->title);
+		json_put(j, "table", r->map->holds);
+		json_put_int(j, "other_days", (int64_t)r->outside);
+		json_put_int(j, "without_day", (int64_t)r->undated);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 void know_put_json(struct buf *b, const struct know *k)
 {
 	struct json j = json_to(b);
 
 	json_begin_object(&j);
 	put_case(&j, k);
+	if (!date_is_none(k->of->range.from))
+		put_range(&j, k);
 	put_held(&j, k);
 	put_lines(&j, "collected", &k->collected, false);
 	put_given(&j, k->arena, "sold_or_shared", &k->sold);

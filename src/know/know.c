@@ -314,6 +314,7 @@ int know_make(struct arena *a, const struct know_in *in,
 		.words = know_words(of->language),
 		.is_whole = !of->is_downgraded && !in->unsearched_n,
 	};
+	know_range_take(out);
 	out->tables.at = arena_many(a, struct know_table, tables_of(in));
 	out->held.at = arena_many(a, struct know_held, never_disclose_count());
 	take_findings(out, &categories);

@@ -23,6 +23,12 @@
  * be left out; and whatever bytes a value has, each file stays well-formed.
  */
 
+/* The days whose collected information was asked for; none: everything. */
+struct know_range {
+	struct date from;
+	struct date to; /* the last of them */
+};
+
 /* Who asked, and what for; dates and words for the letter. */
 struct know_case {
 	str business;
@@ -32,6 +38,7 @@ struct know_case {
 	struct date made_on;
 	str site; /* "https://privacy.example.com" */
 	enum know_language language;
+	struct know_range range;
 	bool is_specific; /* the pieces themselves; else their categories */
 	/* Asked for the pieces, and not verified highly enough: the answer is
 	 * one by category (11 CCR 7024(a)). */
@@ -118,6 +125,15 @@ struct know_table {
 	bool is_redacted;  /* staff left something out */
 };
 
+/* A table of an answer for certain dates: its rows of other days, which were not asked
+ * for, and those whose day is not known, which are all in the answer. */
+struct know_ranged {
+	const struct map_system *system;
+	const struct map_table *map;
+	size_t outside;
+	size_t undated;
+};
+
 struct know_held {
 	str sentence; /* "We hold your Social Security number." */
 	str where;    /* "Lead exchange, CRM" */
@@ -159,6 +175,10 @@ struct know {
 		struct know_held *at;
 		size_t n;
 	} held;
+	struct {
+		struct know_ranged *at;
+		size_t n;
+	} ranged;
 	struct know_lines collected;
 	struct know_given sold; /* or shared */
 	struct know_given gave; /* for a business purpose */

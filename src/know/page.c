@@ -117,10 +117,32 @@ static void fill_list(const struct know *k, const struct know_given *g,
 	}
 }
 
-static str place_of(const struct know *k, const struct know_table *t)
+static str place_of(const struct know *k, const struct map_system *s,
+	const struct map_table *t)
 {
-	return arena_fmt(k->arena, "%.*s, %.*s", STR_ARG(t->system->title),
-		STR_ARG(t->map->holds));
+	return arena_fmt(
+		k->arena, "%.*s, %.*s", STR_ARG(s->title), STR_ARG(t->holds));
+}
+
+/* What was not asked for, and what has no day to tell by (7024(h)). */
+static void put_ranged(const struct know *k, struct know_page *out)
+{
+	const struct know_words *w = k->words;
+
+	for (size_t i = 0; i < k->ranged.n; i++) {
+		const struct know_ranged *r = &k->ranged.at[i];
+		str place = place_of(k, r->system, r->map);
+
+		if (r->outside)
+			out->not_here.at[out->not_here.n++] = know_fill(
+				k->arena,
+				r->outside == 1 ? w->outside_one
+						: w->outside_many,
+				place, arena_fmt(k->arena, "%zu", r->outside));
+		if (r->undated)
+			out->not_here.at[out->not_here.n++] =
+				sentence(k, w->undated, place);
+	}
 }
 
 /* 11 CCR 7024(c), (e): what was not given, and why. */
@@ -128,10 +150,11 @@ static void fill_not_here(const struct know *k, struct know_page *out)
 {
 	const struct know_words *w = k->words;
 
-	out->not_here.at = arena_many(
-		k->arena, str, 2 * k->tables.n + k->in->unsearched_n);
+	out->not_here.at = arena_many(k->arena, str,
+		2 * k->tables.n + 2 * k->ranged.n + k->in->unsearched_n);
 	for (size_t i = 0; i < k->tables.n; i++) {
 		const struct know_table *t = &k->tables.at[i];
+		str place = place_of(k, t->system, t->map);
 		str n = arena_fmt(k->arena, "%zu", t->shared_out);
 
 		if (t->shared_out)
@@ -139,14 +162,26 @@ static void fill_not_here(const struct know *k, struct know_page *out)
 				know_fill(k->arena,
 					t->shared_out == 1 ? w->shared_one
 							   : w->shared_many,
-					place_of(k, t), n);
+					place, n);
 		if (t->is_redacted)
 			out->not_here.at[out->not_here.n++] =
-				sentence(k, w->redacted, place_of(k, t));
+				sentence(k, w->redacted, place);
 	}
+	put_ranged(k, out);
 	for (size_t i = 0; i < k->in->unsearched_n; i++)
 		out->not_here.at[out->not_here.n++] =
 			sentence(k, w->unsearched, k->in->unsearched[i]);
+}
+
+static str range_words(const struct know *k)
+{
+	const struct know_range *r = &k->of->range;
+
+	if (date_is_none(r->from))
+		return STR("");
+	return know_fill(k->arena, k->words->range,
+		know_date(k->arena, k->words, r->from),
+		know_date(k->arena, k->words, r->to));
 }
 
 static str found_words(const struct know *k)
@@ -172,6 +207,7 @@ void know_page_fill(const struct know *k, struct know_page *out)
 		.dear = sentence(k, w->dear, k->of->name.v),
 		.asked = sentence(k, w->asked,
 			know_date(k->arena, w, k->of->received_on)),
+		.range = range_words(k),
 		.found = found_words(k),
 		.made = know_date(k->arena, w, k->of->made_on),
 		.correct = link_to(k, "/r/correct", STR("")),

@@ -50,6 +50,7 @@ struct know_page {
 	const struct know_words *w;
 	str dear;
 	str asked;
+	str range; /* the days asked for; empty: everything */
 	str found;
 	str made;
 	struct know_page_list sold;

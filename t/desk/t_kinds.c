@@ -698,6 +698,16 @@ static void test_third_know(struct test *t)
 		      "We answered on November 21, 2026 and on December 21, "
 		      "2026. You can ask again from November 21, 2027 on."),
 		"politely, with the day: %.*s", STR_ARG(p.text.v));
+	s = send_kind(t, KIND_KNOW_CATEGORIES, email);
+	CHECK(!case_search(&d, s.reference,
+		      STR("They called from their "
+			  "number."),
+		      &ps, &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(view(t, s.reference).state == STATE_ANSWERING &&
+			!view(t, s.reference).tasks.n,
+		"nor when staff know who it is without the code");
 	s = send_kind(t, KIND_DELETE, email);
 	enter_code(t, s.reference);
 	CHECK(view(t, s.reference).state == STATE_SEARCHING,

@@ -25,7 +25,7 @@ static const char data_map[] =
 	"          - { name: email, identifies: email, category: A }\n"
 	"          - { name: note, category: K }\n"
 	"          - { name: ssn, never_disclose: ssn, category: L }\n"
-	"        erase: delete\n"
+	"        erase: delete\n        collected: note\n"
 	"vendors:\n"
 	"  - { name: mail, title: MailHarbor, role: service_provider, days: 9,\n"
 	"      email: p@mail.example, receives: [ email ] }\n";
@@ -582,6 +582,46 @@ static void test_ends(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* What the form said is what the answer is about (11 CCR 7024(h)). */
+static void test_dates(struct test *t)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_KNOW_SPECIFIC };
+	struct problems ps = { 0 };
+	struct package_review *x;
+	struct sent s = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	f.person = (struct person){
+		.pieces = STR("specific"),
+		.range = STR("dates"),
+		.range_from = { STR("3/5/2024") },
+		.range_to = { STR("2024-03-09") },
+		.email = { STR("dates@example.com") },
+		.phone = { STR("510-555-0177") },
+		.zip = { STR("94607") },
+		.name = { STR("Maria Gonzalez") },
+		.declared = STR("yes"),
+		.signed_by = { STR("Maria Gonzalez") },
+	};
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.2"), &s, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	p = letter_of(t, s.reference, "code");
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	d = desk_of(t, ACTOR_WORKER);
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_one, 1, &e))
+		fail("plan", &e);
+	found(t, s.reference, "2024-03-10", true);
+	x = look(t, s.reference);
+	CHECK(x->know.ranged.n == 1 && x->know.ranged.at[0].outside == 1 &&
+			x->know.ranged.at[0].undated == 2,
+		"a day too late, and two that say none");
+	CHECK(x->know.rows == 1, "one of these is someone else's too: %zu",
+		x->know.rows);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -599,6 +639,7 @@ int main(int argc, char **argv)
 	test_map_changed(&t);
 	test_downgraded(&t);
 	test_categories(&t);
+	test_dates(&t);
 	test_roles(&t);
 	test_codes(&t);
 	test_ends(&t);

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "check.h"
+#include "know/build.h"
 #include "know/files.h"
 #include "know/package.h"
 #include "know/page.h"
@@ -35,7 +36,7 @@ static const char map_text[] =
 	"          - { name: note, category: K, source: Our staff }\n"
 	"          - { name: ssn, never_disclose: ssn, category: L }\n"
 	"          - { name: extra, cleared: [ card ] }\n"
-	"        erase: delete\n"
+	"        erase: delete\n        collected: note\n"
 	"      - name: \"a \\\"b\\\"/../c\"\n        key: id\n        columns:\n"
 	"          - { name: id }\n"
 	"          - { name: email, identifies: email }\n"
@@ -718,6 +719,90 @@ static const struct {
 #include "know/tbl/words.h"
 };
 
+/* The day a value says, as systems write it; and what says none must not be taken for
+ * a day, or a row would be kept back. */
+static void days(void)
+{
+	static const struct {
+		const char *text;
+		struct date day;
+	} rows[] = {
+		{ "2024-03-05", { 2024, 3, 5 } },
+		{ " 2024-03-05 23:59:59.5", { 2024, 3, 5 } },
+		{ "2024-03-05T23:59:59", { 2024, 3, 5 } },
+		/* In California it is the evening before. */
+		{ "2024-03-05T02:00:00Z", { 2024, 3, 4 } },
+		{ "1709636400", { 2024, 3, 5 } },
+		{ "1709636400000", { 2024, 3, 5 } },
+		{ "7", { 0 } },
+		{ "2024-13-05", { 0 } },
+		{ "March 5", { 0 } },
+		{ "99999999999999999", { 0 } },
+		{ "", { 0 } },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct date day = { 0 };
+		bool is_day = know_day_of(str_of(rows[i].text), &day);
+
+		CHECK(is_day == !date_is_none(rows[i].day) &&
+				(!is_day || !date_cmp(day, rows[i].day)),
+			"\"%s\" is %d-%d-%d", rows[i].text, day.year, day.month,
+			day.day);
+	}
+}
+
+/* 11 CCR 7024(h): who asked for certain dates gets these, with both ends, and what has
+ * no day at all. */
+static void certain_dates(void)
+{
+	static const char *const notes[] = { "2024-03-04", "2024-03-05",
+		"2024-03-09 18:00:00", "2024-03-10", "some day" };
+	const struct know_batch batches[] = {
+		{ STR_INIT("mail"), STR_INIT("MailHarbor"),
+			STR_INIT("service_provider"), STR_INIT("Letters"),
+			{ 2024, 3, 1 } },
+		{ STR_INIT("mail"), STR_INIT("MailHarbor"),
+			STR_INIT("service_provider"), STR_INIT("Letters"),
+			{ 2024, 3, 9 } },
+	};
+	struct house h;
+	str page, json;
+
+	open_house(&h);
+	for (size_t i = 0; i < COUNTOF(notes); i++)
+		add(&h, 0, arena_fmt(h.a, "%zu%c", i, 0).p, notes[i],
+			i ? NULL : "123-45-6789");
+	add(&h, 1, "6", "a table without a day", NULL);
+	h.in.batches = batches;
+	h.in.batches_n = COUNTOF(batches);
+	h.of.range = (struct know_range){ { 2024, 3, 5 }, { 2024, 3, 9 } };
+	make(&h);
+	page = page_of(&h);
+	json = json_of(&h);
+	CHECK(h.k.rows == 4 && h.k.is_whole,
+		"two of the days, two without a day; nothing was kept back");
+	CHECK(!has(json, "2024-03-04") && !has(json, "2024-03-10") &&
+			has(json, "2024-03-09 18:00:00") &&
+			has(json, "some day"),
+		"the first and the last day are in it");
+	CHECK(has(page, "You asked for what we collected from March 5, 2024 "
+			"to March 9, 2024."),
+		"it says for which days");
+	CHECK(has(page, "2 records in Lead exchange, People are from other "
+			"days than you asked for."),
+		"and that there is more");
+	CHECK(has(page, "Records in Lead exchange, People do not say when"),
+		"and what says no day");
+	CHECK(has(json, "\"other_days\":2,\"without_day\":1") &&
+			has(json, "\"from\":\"2024-03-05\""),
+		"for programs, too");
+	CHECK(!h.k.held.n, "a number held since another day was not asked for");
+	CHECK(h.k.gave.batches.n + h.k.sold.batches.n == 1,
+		"nor was a list of another day");
+	arena_free(h.a);
+}
+
 static void spanish(void)
 {
 	struct house h;
@@ -762,6 +847,8 @@ int main(void)
 	names_of_files();
 	stock_unzip();
 	the_script();
+	days();
+	certain_dates();
 	spanish();
 	return CHECK_DONE();
 }

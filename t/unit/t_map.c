@@ -333,6 +333,12 @@ static const struct wrong wrongs[] = {
 		HEAD "      - name: a\n        key: id\n"
 		     "        purpose: \"a\\nb\"\n        erase: delete\n",
 		11, "\"purpose\" must be one line of text", NULL },
+	{ "a day that no column says",
+		HEAD PERSON "      - name: lead\n        key: id\n"
+			    "        collected: made_on\n"
+			    "        erase: delete\n",
+		15, "there is no column \"made_on\"", "list it under columns" },
+
 	/* links */
 	{ "a link to no table",
 		HEAD PERSON

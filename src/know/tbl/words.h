@@ -99,6 +99,18 @@ KNOW_WORD(redacted,
 	"lets us keep it back (11 CCR 7024(e)).",
 	"Omitimos algo de {1}. Trataría de otra persona, o la ley permite no "
 	"entregarlo (11 CCR 7024(e)).")
+KNOW_WORD(range,
+	"You asked for what we collected from {1} to {2}.",
+	"Usted pidió lo que recopilamos del {1} al {2}.")
+KNOW_WORD(outside_one,
+	"1 record in {1} is from other days than you asked for.",
+	"1 registro en {1} es de otros días que los que pidió.")
+KNOW_WORD(outside_many,
+	"{2} records in {1} are from other days than you asked for.",
+	"{2} registros en {1} son de otros días que los que pidió.")
+KNOW_WORD(undated,
+	"Records in {1} do not say when we collected them. Those are all here.",
+	"Registros en {1} no dicen cuándo los recopilamos. Esos están todos aquí.")
 KNOW_WORD(unsearched,
 	"We could not look in {1}. It is not known whether it holds something about "
 	"you.",
