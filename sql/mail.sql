@@ -19,6 +19,12 @@ where m.id = :id
 update mail set state = 'sent', sent_at = :at, message_id = :message_id
 where id = :id and state = 'waiting'
 
+-- mail_waiting_of_task: one
+-- in: task_id int
+-- out: id int
+select id from mail where task_id = :task_id and state = 'waiting'
+order by id desc limit 1
+
 -- mail_failed: exec
 -- in: id int
 update mail set state = 'failed' where id = :id and state = 'waiting'

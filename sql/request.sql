@@ -106,7 +106,8 @@ added as (
 			and t.asked_at = 0 and t.problem <> ''
 			then 1 else 0 end) as vendors_refused,
 		sum(case when t.done_at = 0 and t.target = 'vendor'
-			and t.due_on <> '' and t.due_on < :today
+			and t.asked_at > 0 and t.due_on <> ''
+			and t.due_on < :today
 			then 1 else 0 end) as vendors_late,
 		min(case when t.done_at = 0 and t.target = 'system'
 			and t.problem <> '' then t.title end) as stuck_title,
@@ -114,7 +115,8 @@ added as (
 			and t.asked_at = 0 and t.problem <> ''
 			then t.title end) as refused_title,
 		min(case when t.done_at = 0 and t.target = 'vendor'
-			and t.due_on <> '' and t.due_on < :today
+			and t.asked_at > 0 and t.due_on <> ''
+			and t.due_on < :today
 			then t.title end) as late_title,
 		min(case when t.done_at = 0 and t.target = 'vendor'
 			then t.title end) as vendor_title

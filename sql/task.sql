@@ -42,6 +42,18 @@ update task set state = 'planned', asked_at = 0, due_on = '',
 	problem = :problem, attempts = attempts + 1
 where id = :id and state = 'asked' and done_at = 0
 
+-- task_waits: exec
+-- No server takes the notice for now: the vendor is not told yet.
+-- in: id int, problem text
+update task set asked_at = 0, problem = :problem, attempts = attempts + 1
+where id = :id and state = 'asked' and done_at = 0
+
+-- task_reached: exec
+-- The notice that waited has left.
+-- in: id int, at int
+update task set asked_at = :at, problem = ''
+where id = :id and state = 'asked' and asked_at = 0 and done_at = 0
+
 -- task_problem: exec
 -- What kept the task from being done; counted, shown on the case, tried again.
 -- in: id int, problem text

@@ -78,7 +78,7 @@ EVENT(ERASED_AGAIN, "system.erased_again", "{system}: {people} people who came b
 EVENT(REPLAYED, "system.replayed", "{system} was replayed: nobody who was deleted is left in it but what is kept", "good")
 EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
-EVENT(VENDOR_TOLD, "vendor.told", "{vendor} was told", "")
+EVENT(VENDOR_TOLD, "vendor.told", "The notice to {vendor} was written", "")
 EVENT(VENDOR_REMINDED, "vendor.reminded", "{vendor} was reminded", "")
 EVENT(VENDOR_OPENED, "vendor.opened", "{vendor} opened the instruction", "")
 EVENT(VENDOR_CONFIRMED, "vendor.confirmed", "{vendor} confirmed: {answer}", "good")

@@ -740,6 +740,8 @@ static int store_told(struct desk *d, void *ctx, struct err *e)
 	 * any more to tell about. */
 	if (row.done_at || (row.asked_at && !t->w->is_reminder) || !t->r.seal)
 		return 0;
+	if (!row.asked_at && str_eq(row.state, STR("asked")))
+		return post_again(d, row.id, e);
 	if (row.asked_at) {
 		n.asked_on = date_pacific(row.asked_at);
 		must(date_parse(row.due_on, &n.due_on));

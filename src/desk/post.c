@@ -15,7 +15,7 @@
 #include "mail/letter.h"
 #include "mail/send.h"
 
-enum { POST_JSON_MAX = 256 << 10 };
+enum { POST_JSON_MAX = 256 << 10, DAY_MS = 24 * 3600 * 1000 };
 
 static const str label = STR_INIT("mail");
 
@@ -216,8 +216,17 @@ static bool is_letter(const struct post *p, enum letter_kind kind)
 	return str_eq(p->template, str_of(letter_kind_name(kind)));
 }
 
+static int vendor_reached(struct desk *d, const struct post *p, struct err *e)
+{
+	struct sql_task_reached_in in = { p->task_id, desk_now(d) };
+
+	return sql_task_reached(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 static int follow_up(struct desk *d, const struct post *p, struct err *e)
 {
+	if (is_letter(p, LETTER_VENDOR_NOTICE) && vendor_reached(d, p, e))
+		return -1;
 	if (is_letter(p, LETTER_RECEIPT))
 		return receipt_confirmed(d, p, e);
 	if (is_letter(p, LETTER_EXTENSION))
@@ -250,6 +259,52 @@ int post_sent(struct desk *d, const struct post *p, struct err *e)
 	return desk_write(d, store_sent, &copy, e);
 }
 
+/* Every letter may wait an hour for a server that asks for patience; after a day
+ * somebody should look. */
+static str why_waiting(struct desk *d, const struct post *p)
+{
+	if (desk_now(d) - p->created_at < DAY_MS)
+		return STR("");
+	return STR("no mail server takes the notice; it is tried again by "
+		   "itself");
+}
+
+static int store_waits(struct desk *d, void *ctx, struct err *e)
+{
+	const struct post *p = ctx;
+	struct sql_task_by_id_in of = { p->task_id };
+	struct sql_task_waits_in in = { p->task_id, why_waiting(d, p) };
+	struct sql_task_by_id_row t;
+	int rc = sql_task_by_id(d->db, d->arena, &of, &t, e);
+
+	if (rc <= 0)
+		return rc;
+	if (sql_task_waits(d->db, &in, e) < 0)
+		return -1;
+	if (!in.problem.n || t.problem.n) /* said once */
+		return 0;
+	return DESK_AUDIT(
+		d, AUDIT_UNREACHABLE, p->reference, e, AD("system", t.title));
+}
+
+int post_waits(struct desk *d, const struct post *p, struct err *e)
+{
+	struct post copy = *p;
+
+	return is_letter(p, LETTER_VENDOR_NOTICE)
+		       ? desk_write(d, store_waits, &copy, e)
+		       : 0;
+}
+
+int post_again(struct desk *d, int64_t task_id, struct err *e)
+{
+	struct sql_mail_waiting_of_task_in in = { task_id };
+	struct sql_mail_waiting_of_task_row row;
+	int rc = sql_mail_waiting_of_task(d->db, d->arena, &in, &row, e);
+
+	return rc > 0 ? desk_job(d, JOB_MAIL, row.id, desk_now(d), e) : rc;
+}
+
 /* Tried once a day: by then the address in the data map may be mended. */
 static int untold(struct desk *d, const struct post *p, struct err *e)
 {
@@ -261,7 +316,7 @@ static int untold(struct desk *d, const struct post *p, struct err *e)
 
 	if (sql_task_untold(d->db, &in, e) < 0)
 		return -1;
-	return desk_job(d, JOB_TELL, p->task_id, desk_now(d) + 86400000, e);
+	return desk_job(d, JOB_TELL, p->task_id, desk_now(d) + DAY_MS, e);
 }
 
 /* What was said to be done with the letter was not: an answer can be sent

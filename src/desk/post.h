@@ -51,6 +51,11 @@ struct post {
 int post_load(struct desk *d, int64_t mail_id, struct post *out, struct err *e);
 /* It was taken.  An answer closes its case here. */
 int post_sent(struct desk *d, const struct post *p, struct err *e);
+/* No server takes it for now, and it waits: of a notice to a vendor the case says so,
+ * from the second day on as a problem. */
+int post_waits(struct desk *d, const struct post *p, struct err *e);
+/* The letter of a task that waits is tried again now.  In the caller's transaction. */
+int post_again(struct desk *d, int64_t task_id, struct err *e);
 /* It never will be: shown on the case and in the queue. */
 int post_failed(struct desk *d, const struct post *p, struct err *e);
 

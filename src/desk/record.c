@@ -152,8 +152,8 @@ static void count_vendor(
 	t->vendors_spared += str_eq(row->state, STR("spared"));
 	t->vendors_kept += str_eq(row->state, STR("kept"));
 	t->kept += str_eq(row->state, STR("kept"));
-	if (!row->done_at && row->due_on.n && str_cmp(row->due_on, today) < 0 &&
-		!t->vendors_late++)
+	if (!row->done_at && row->asked_at && row->due_on.n &&
+		str_cmp(row->due_on, today) < 0 && !t->vendors_late++)
 		t->late_title = row->title;
 }
 

@@ -34,6 +34,16 @@ static int letter_of(
 	return 0;
 }
 
+/* Its reason is the job's to tell, as each time before. */
+static enum job_end wait_for_server(struct job *j, const struct post *p)
+{
+	struct err e = { 0 };
+
+	if (post_waits(j->desk, p, &e))
+		log_err(j->log, "a letter waits", &e);
+	return JOB_AGAIN;
+}
+
 /* A letter that no server will ever take is given up; everything else is the
  * operator's to mend, and the letter waits. */
 static enum job_end deliver(struct job *j, const struct post *p,
@@ -46,7 +56,7 @@ static enum job_end deliver(struct job *j, const struct post *p,
 	if (!mail_deliver(j->desk->arena, &way, l, e))
 		return post_sent(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
 	if (e->code != ERR_INVALID)
-		return JOB_AGAIN;
+		return wait_for_server(j, p);
 	log_err(j->log, "letter refused", e);
 	return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
 }

@@ -948,6 +948,56 @@ static void test_refused_letters(struct test *t)
 	CHECK(!view(t, s.reference).is_open, "and closes the case");
 }
 
+/* NT-4: no server takes the notice.  It was not told, which is a problem from the
+ * second day on; there is one notice however often somebody asks for it, and told
+ * it is once that has left. */
+static void test_waiting_letters(struct test *t)
+{
+	struct sent s = confirmed(t, "waits@example.com");
+	struct desk d = staff(t);
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	int64_t now = t->clock.fixed_ms;
+	struct case_view v;
+	struct post p;
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	report_erased(t, s.reference, "crm", 1);
+	tell(t, s.reference);
+	p = letter_of(t, s.reference, "vendor_notice");
+	CHECK(!post_waits(&worker, &p, &e), "%s", e.message);
+	v = view(t, s.reference);
+	CHECK(!v.can_answer && !v.tasks.at[2].asked_at &&
+			!v.tasks.at[2].is_stuck &&
+			str_eq(v.next_sentence, STR("Telling MailHarbor")),
+		"not told, and not yet somebody's: %.*s",
+		STR_ARG(v.next_sentence));
+	t->clock.fixed_ms += 86400000;
+	for (int i = 0; i < 2; i++)
+		CHECK(!post_waits(&worker, &p, &e), "%s", e.message);
+	v = view(t, s.reference);
+	CHECK(!v.can_answer && v.can_retry && v.tasks.at[2].is_stuck &&
+			str_eq(v.next_sentence,
+				STR("Get the notice to MailHarbor")),
+		"after a day it is: %.*s", STR_ARG(v.next_sentence));
+	CHECK(!case_retry(&d, s.reference, &e), "%s", e.message);
+	tell(t, s.reference);
+	CHECK(letter_of(t, s.reference, "vendor_notice").id == p.id,
+		"asking again writes no second notice");
+	t->clock.fixed_ms += 30 * 86400000LL;
+	v = view(t, s.reference);
+	CHECK(v.next.turn == TURN_STAFF && !v.tasks.at[2].is_late,
+		"who was not told is not late: %.*s", STR_ARG(v.next_sentence));
+	hand_over(t, s.reference, "vendor_notice");
+	v = view(t, s.reference);
+	CHECK(v.tasks.at[2].asked_at == t->clock.fixed_ms &&
+			!v.tasks.at[2].is_stuck && v.can_answer,
+		"told when the notice left");
+	t->clock.fixed_ms = now;
+}
+
 /* What somebody typed and what is held are compared, and staff are told. */
 static void test_mismatch(struct test *t)
 {
@@ -1571,6 +1621,7 @@ int main(int argc, char **argv)
 	test_two_reasons(&t);
 	test_shared_stays(&t);
 	test_refused_letters(&t);
+	test_waiting_letters(&t);
 	test_mismatch(&t);
 	test_nothing(&t);
 	test_spared(&t);

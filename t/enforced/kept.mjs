@@ -70,6 +70,10 @@ export async function deafVendor(c, { check, same }) {
   await c.later(3);
   const page = await c.waitFor(reference, 'Deaf Data');
   check(page && !page.includes('Closed:'), 'after three days the case is not closed');
+  check(await c.waitFor(reference, 'get the notice to Deaf Data'), 'getting it there is the next step of somebody');
+  check(/Can’t be told/.test(await c.casePage(reference)), 'as it is not called told');
+  const early = await c.staff.act(reference, 'answer', { reason: 'It never answers.' }).then(() => 'sent', (e) => e.message);
+  check(/no form|422|409/.test(early), `and the answer can't go out before: ${early}`);
   same((await c.api('GET', `requests/${reference}`)).json.data.is_open, true, 'a program sees that it is open');
   check(!c.lettersTo(who.email).some((l) => /We have deleted it/.test(l.text)), 'nobody is told that all is done');
 }

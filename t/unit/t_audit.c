@@ -385,7 +385,7 @@ static const struct {
 		"Receipt was confirmed by email" },
 	{ "a member is missing", AUDIT_SEARCHED, "{\"rows\":1}",
 		"? was searched: 1 rows" },
-	{ "no JSON", AUDIT_VENDOR_TOLD, "", "? was told" },
+	{ "no JSON", AUDIT_VENDOR_TOLD, "", "The notice to ? was written" },
 };
 
 static void timeline(void)

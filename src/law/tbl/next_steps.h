@@ -45,7 +45,7 @@ NEXT("reach", ANY, WORKING, f->systems_unreachable > 0,
 	"Try again now", STAFF)
 NEXT("reach-vendor", ANY, WORKING, f->vendors_refused > 0,
 	"Get the notice to {name}",
-	"It was refused. Mend the company's address in the data map.",
+	"It was not taken. Look at the company's address in the data map.",
 	"Try again now", STAFF)
 NEXT("chase", ANY, WORKING, f->vendors_late > 0, "Chase {name}",
 	"The agreed day passed without an answer.", "Send the reminder", STAFF)
