@@ -26,7 +26,7 @@ export const CASES = [
   { id: 'E15', does: [kept.asksNoMore] },
   { id: 'NT-1', does: [stopped.signalThenLogin] },
   { id: 'NT-2', does: [stopped.clearedCookies] },
-  { id: 'NT-3', does: [stopped.workerIsAway] },
+  { id: 'NT-3', does: [stopped.workerIsAway, stopped.enteredLate] },
   { id: 'NT-5', does: [stopped.agentIsEnough], rest: 'no page asks who acts for somebody' },
   { id: 'NT-6', does: [kept.importIsRefused] },
   { id: 'NT-7', rest: 'nothing keeps a system corrected' },
@@ -34,7 +34,7 @@ export const CASES = [
   { id: 'NT-9', does: [kept.ssnStopsIt] },
   { id: 'NT-10', does: [kept.thirdKnow] },
   { id: 'NT-11', does: [kept.householdIsRefused] },
-  { id: 'NT-12', does: [kept.heldIsUntouched], rest: 'a person without a case can\'t be held' },
-  // Last: it takes three days.
+  { id: 'NT-12', does: [kept.heldIsUntouched, kept.heldWithoutCase], rest: 'the State\'s lists do not ask for holds' },
+  // Last: the company that it adds to the data map would be told in all others.
   { id: 'NT-4', does: [kept.deafVendor] },
 ];

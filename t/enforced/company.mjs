@@ -128,6 +128,11 @@ export class Company extends Installation {
     this.staff = await Staff.signIn(this.base, JO);
   }
 
+  // As California has it.
+  today() {
+    return new Date(Date.now() + this.days * 86400000).toLocaleDateString('en-CA', { timeZone: 'America/Los_Angeles' });
+  }
+
   async later(days) {
     await this.served.stop();
     await this.serve(days);
@@ -253,6 +258,10 @@ export class Company extends Installation {
     return until(WAIT_MS, () => this.lettersTo(address).find((l) => regex.test(l.text)));
   }
 
+  letterOf(address, reference) {
+    return this.letter(address, new RegExp(reference));
+  }
+
   // --- a request on its way -------------------------------------------------------
 
   async code(who, reference, kind) {
@@ -295,12 +304,14 @@ export class Company extends Installation {
   }
 
   // What the company is asked to do stands behind the link of its letter.
+  async vendorAnswers(address, reference) {
+    const letter = await this.letterOf(address, reference);
+    const link = new URL(letter.text.match(/https?:\/\/\S+\/v\/[\w-]+/)[0]).pathname;
+    await this.browser().post(link, { answer: 'deleted', rows: '1' });
+  }
+
   async vendorsAnswer(reference) {
-    for (const address of ADDRESSES) {
-      const letter = await until(WAIT_MS, () => this.lettersTo(address).find((l) => l.text.includes(reference)));
-      const link = new URL(letter.text.match(/https?:\/\/\S+\/v\/[\w-]+/)[0]).pathname;
-      await this.browser().post(link, { answer: 'deleted', rows: '1' });
-    }
+    for (const address of ADDRESSES) await this.vendorAnswers(address, reference);
   }
 
   // A deletion, from the form to approval.

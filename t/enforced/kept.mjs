@@ -174,3 +174,18 @@ export async function heldIsUntouched(c, { check, same }) {
   const shown = await c.page(`/s/${reference}`);
   check(!/sheriff|enforcement|hold/i.test(shown.text.replace(/household/gi, '')), 'the consumer is not told of it');
 }
+
+// NT-12: the same for somebody who asked for nothing.
+export async function heldWithoutCase(c, { check, same }) {
+  const who = c.person('Lea');
+  const r = c.run(['hold', 'place', 'email', who.email, '--order', 'Sheriff of Alameda, 26-1148']);
+  same(r.status, 0, `placed on an identifier: ${r.err}`);
+  same((await c.may('sale', who.email)).may, false, 'not usable');
+  const had = c.held(who);
+  const reference = await c.ask('delete', who);
+  check(await c.waitFor(reference, 'Ready to review'), 'a deletion comes as far as to review');
+  await c.staff.act(reference, 'approve').catch(() => {});
+  await c.settle();
+  same(c.held(who), had, 'and not deleted when the person asks for it');
+  check(!/sheriff|enforcement|hold/i.test((await c.page(`/s/${reference}`)).text), 'who is not told why');
+}

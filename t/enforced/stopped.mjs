@@ -1,6 +1,6 @@
 // Opting out: E1, E4 to E8, E10 to E12, NT-1 to NT-3, NT-5.
 import { until } from '../browser/demo.mjs';
-import { fieldsOf } from './company.mjs';
+import { fieldsOf, hidden } from './company.mjs';
 
 const SIGNAL = [['Sec-GPC', '1']];
 const CONFIRM = /^\s+\d{6}$|\/(confirm|r|v)\//m; // a code to type, or a link to press
@@ -156,8 +156,7 @@ export async function unconfirmedIsInForce(c, { check, same }) {
   for (const [path, use] of [['/opt-out', 'sale'], ['/limit', 'sensitive']]) {
     const reference = referenceIn(await c.browser().post(path, { id: who.email }));
     same((await c.may(use, who.email)).may, false, `${path} is in force when it is answered`);
-    const { json } = await c.api('GET', `requests/${reference}`);
-    same([json.data.is_open, json.data.outcome], [false, 'complied'], 'and closed: nothing is left to confirm');
+    check(!/code|confirm your|sent you/i.test((await c.page(`/s/${reference}`)).text), `${path}: its page asks for nothing`);
   }
   await c.settle();
   check(!c.lettersTo(who.email).some((l) => CONFIRM.test(l.text)), 'a letter would only inform');
@@ -178,4 +177,24 @@ export async function workerIsAway(c, { check, same }) {
   }
   const alive = await until(5000, async () => (await c.page('/readyz')).status === 200);
   check(alive, 'and it goes on');
+}
+
+// NT-3, 11 CCR 7026(f)(2): a letter that lay for two days, in which a list left.
+export async function enteredLate(c, { check, same }) {
+  const [who, other] = [c.person('Petra'), c.person('Paul')];
+  const came = c.today();
+  check(c.handOver('coop', [who, other]).includes(who.email), 'a list left before anybody read the letter');
+  await c.later(2);
+  const at = '/desk/intake/opt-out';
+  const form = { ...hidden(await c.staff.page(at), at), channel: 'mail', received_on: came, id: who.email };
+  const reference = referenceIn(await c.staff.post(at, form));
+  same((await c.may('sale', who.email)).may, false, 'entered, it is in force');
+  check(!c.handOver('coop', [who, other]).includes(who.email), 'and no list has the person any more');
+  const told = await c.letterOf('privacy@coop.example', reference);
+  check(told, 'the company that got it meanwhile is told');
+  same((await c.api('GET', `requests/${reference}`)).json.data.is_open, true, 'the case waits for its answer');
+  await c.vendorAnswers('privacy@coop.example', reference);
+  const { json } = await c.api('GET', `requests/${reference}`);
+  same([json.data.is_open, json.data.outcome], [false, 'complied'], 'and closes with it');
+  check(!c.lettersTo('privacy@mailharbor.example').some((l) => l.text.includes(reference)), 'a company that only serves is not told to stop selling');
 }
