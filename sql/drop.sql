@@ -500,7 +500,8 @@ from (
 	select m.system, m.held_in, m.person_key,
 		max(case when i.people = 1 then 1 else 0 end) as alone,
 		max(case when m.fate = 'erased' then 1 else 0 end) as erased,
-		max(case when m.fate = 'kept' then 1 else 0 end) as kept,
+		max(case when m.fate in ('kept', 'held') then 1 else 0 end)
+			as kept,
 		max(case when m.fate = 'opted-out' then 1 else 0 end) as opted_out,
 		max(case when m.fate = '' then 1 else 0 end) as is_open
 	from drop_match m join drop_item i on i.id = m.item_id

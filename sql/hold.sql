@@ -73,10 +73,12 @@ where h.ended_at = 0 order by h.id desc limit :first
 
 -- hold_last: one
 -- The newest of all, on or ended; 0: there is none.
--- out: id int, n_on int
-select coalesce(max(id), 0),
-	coalesce(cast(sum(case when ended_at = 0 then 1 else 0 end) as bigint), 0)
-from hold
+-- out: id int
+select coalesce(max(id), 0) from hold
+
+-- hold_all: many
+-- out: id int, request_id int
+select id, request_id from hold where ended_at = 0 order by id
 
 -- hold_due: many
 -- Those whose last day has passed.

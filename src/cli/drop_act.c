@@ -60,6 +60,7 @@ static int put_json(struct cli *c, const struct drop_acted *a, struct err *e)
 	json_put(&j, "state", str_of(drop_state_code(a->state)));
 	json_put_int(&j, "deleted", a->erased);
 	json_put_int(&j, "kept", a->kept);
+	json_put_int(&j, "held", a->held);
 	json_put_int(&j, "opted_out", a->opted_out);
 	json_put_int(&j, "left", a->left);
 	json_put_int(&j, "undecided", a->undecided);
@@ -83,6 +84,8 @@ static int run(struct cli *c, struct err *e)
 		"%lld deleted, %lld kept by the data map's word, %lld opted "
 		"out",
 		(long long)a.erased, (long long)a.kept, (long long)a.opted_out);
+	if (a.held)
+		cli_say(c, "%lld held for law enforcement", (long long)a.held);
 	if (!a.left) {
 		drop_say_next(c, a.state);
 		return 0;
@@ -101,6 +104,8 @@ const struct command command_drop_act = {
 		"and read again; what the data map keeps stays, and is exempt. "
 		"Whose identifier is several people's is opted out of sale and "
 		"sharing with all of them, and nobody of them is deleted. "
+		"Whose data is held for law enforcement is exempt until the "
+		"hold ends (`toyon hold list`). "
 		"Service providers and contractors are then told by a file of "
 		"hashes. What was matched more than a day ago is not carried "
 		"out: match or screen again. Look first: --dry-run.",

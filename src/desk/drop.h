@@ -390,13 +390,15 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e);
 
 /*
  * Carries out the open look: opts out, erases and reads again, decides, plans
- * the vendors' files.  0 with left > 0 when a system could not be reached.
+ * the vendors' files.  Whose data is held (desk/hold.h) is not erased, and nobody
+ * is while it can't be told who that is.  0 with left > 0 when a system could not be reached.
  * ERR_CONFLICT when the look is too old (LIMIT_LOOK_HOURS).
  */
 struct drop_acted {
 	enum drop_state state;
 	int64_t erased;
-	int64_t kept;
+	int64_t kept; /* by the data map's word */
+	int64_t held; /* by law enforcement: nothing was done */
 	int64_t opted_out;
 	int64_t left;      /* people nothing was done for yet */
 	int64_t undecided; /* items */

@@ -1,7 +1,8 @@
 /*
  * Carrying out what a look matched.  First everybody whose identifier is several
- * people's is opted out; then who was matched alone is erased, and read again.
- * In this order, since who is erased can't be asked for identifiers any more.
+ * people's is opted out; then who is held is taken out; then who was matched alone
+ * is erased, and read again.  In this order, since who is erased can't be asked
+ * for identifiers any more.
  *
  * Killed anywhere, the next run goes on: a person has no fate until what was
  * done is proven, and doing it again finds it done.
@@ -34,6 +35,7 @@ struct acting {
 	const struct drop_pass *pass;
 	struct row_names people;
 	struct drop_acted *out;
+	struct drop_holding holding;
 	struct conn *conn;
 	struct arena *page; /* of one group */
 	struct arena *conn_arena;
@@ -307,6 +309,8 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 		.rows_kept = s->group->standing,
 	};
 
+	if (drop_held_since(d, &s->people->x->holding, e))
+		return -1;
 	return add_act(d, s->people->x, "erased", &in, &s->people->act_id, e);
 }
 
@@ -695,6 +699,14 @@ static int count_left(struct acting *x, struct err *e)
 	return 0;
 }
 
+/* Nobody is deleted while it can't be told who is held. */
+static int erase_free(struct acting *x, struct err *e)
+{
+	int rc = drop_held_keep(x->desk, &x->holding, x->out, e);
+
+	return rc ? (rc < 0 ? -1 : 0) : in_every_system(x, erase_all, e);
+}
+
 static int act(struct desk *d, const struct drop_place *p,
 	struct drop_acted *out, struct err *e)
 {
@@ -709,9 +721,10 @@ static int act(struct desk *d, const struct drop_place *p,
 		return -1;
 	x.pass = &pass;
 	x.map = &map;
+	x.holding = (struct drop_holding){ p, &map, &pass, 0 };
 	row_names_init(&x.people, d);
-	if (in_every_system(&x, opt_out_all, e) ||
-		in_every_system(&x, erase_all, e) || count_left(&x, e) ||
+	if (in_every_system(&x, opt_out_all, e) || erase_free(&x, e) ||
+		count_left(&x, e) ||
 		(!out->left && finish_all(d, &c, &pass, e)) ||
 		count_left(&x, e) ||
 		drop_session_problem(d, c.id, out->problem, e))

@@ -76,7 +76,8 @@ int drop_screen(struct desk *d, const struct drop_place *p,
 /* --- by itself --- */
 
 /* Where screening stands: when it is due (at once after a system was put back from
- * a backup), or what waits to be carried out. */
+ * a backup, and after the end of a hold that kept somebody), or what waits to be
+ * carried out. */
 struct standing {
 	int64_t due_at;
 	bool is_found; /* people are found, and due_at is when that is too old */
@@ -88,6 +89,7 @@ static int stands(struct desk *d, struct standing *out, struct err *e)
 	struct sql_drop_pass_open_screen_row open;
 	struct sql_drop_pass_last_row last;
 	struct sql_restored_last_row back;
+	struct sql_drop_held_ended_row freed;
 	struct settings s;
 	int64_t hours;
 	int rc = sql_drop_pass_open_screen(d->db, d->arena, &open, e);
@@ -95,11 +97,13 @@ static int stands(struct desk *d, struct standing *out, struct err *e)
 	*out = (struct standing){ .due_at = INT64_MAX };
 	if (rc < 0 || sql_drop_pass_last(d->db, d->arena, &last, e) < 0 ||
 		sql_restored_last(d->db, d->arena, &back, e) < 0 ||
+		sql_drop_held_ended(d->db, d->arena, &freed, e) < 0 ||
 		settings_load(d, &s, e))
 		return -1;
 	hours = settings_hours(s.screen_hours);
 	if (!rc && last.matched_at)
-		out->due_at = back.restored_at >= last.matched_at
+		out->due_at = back.restored_at >= last.matched_at ||
+					      freed.ended_at >= last.matched_at
 				      ? 0
 				      : last.matched_at + hours * HOUR_MS;
 	if (!rc)

@@ -90,6 +90,27 @@ int drop_known_drop(struct desk *d, int64_t pass_id, struct err *e);
 /* May whoever asks carry out what nobody, or (is_approved) a person, approved? */
 int drop_may_act(struct desk *d, bool is_approved, bool *out, struct err *e);
 
+/* --- drop_held.c --- */
+
+/*
+ * Takes out of what is to be erased whoever is held for law enforcement (Civ.
+ * Code 1798.145(a)), wherever the same person was matched.  1 when a system could
+ * not be asked, which is out->problem: it is not known who is held.  newest: the
+ * last hold that was asked for.
+ */
+struct map;
+struct drop_holding {
+	const struct drop_place *place;
+	const struct map *map;
+	const struct drop_pass *pass;
+	int64_t newest;
+};
+int drop_held_keep(struct desk *d, struct drop_holding *h,
+	struct drop_acted *out, struct err *e);
+/* In a transaction: ERR_CONFLICT when somebody was held since. */
+int drop_held_since(
+	struct desk *d, const struct drop_holding *h, struct err *e);
+
 /* --- drop_step.c, drop_screen.c --- */
 
 /* drop_act(), said in the words of a step. */

@@ -142,6 +142,17 @@ static int unsay(struct desk *d, const struct hold_ref *h, struct err *e)
 
 /* --- its end --- */
 
+/* Whom it kept from being deleted for the State's lists is looked for again. */
+static int look_again(struct desk *d, int64_t hold_id, struct err *e)
+{
+	struct sql_drop_held_by_in in = { hold_id };
+	struct sql_drop_held_by_row row;
+
+	if (sql_drop_held_by(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n ? desk_job(d, JOB_DROP, 0, desk_now(d), e) : 0;
+}
+
 /* What was approved goes on where it stopped; whoever is held by another hold is
  * found to be so by the job. */
 static int go_on(struct desk *d, int64_t hold_id, struct err *e)
@@ -179,7 +190,8 @@ int hold_end(struct desk *d, const struct hold_ref *h, const char *how,
 
 	if (n <= 0)
 		return (int)n;
-	return unsay(d, h, e) || go_on(d, h->id, e) || note_end(d, h, how, e)
+	return unsay(d, h, e) || go_on(d, h->id, e) ||
+			       look_again(d, h->id, e) || note_end(d, h, how, e)
 		       ? -1
 		       : 1;
 }

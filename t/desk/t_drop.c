@@ -18,6 +18,7 @@
 #include "desk/drop.h"
 #include "desk/drop_page.h"
 #include "desk/drop_session.h"
+#include "desk/hold.h"
 #include "desk/install.h"
 #include "desk/keys.h"
 #include "desk/restored.h"
@@ -1392,6 +1393,130 @@ static void put_back(struct test *t)
 	finish(t);
 }
 
+/* --- held for law enforcement --- */
+
+static int64_t hold_phone(struct test *t, const char *phone)
+{
+	struct desk d = desk(t);
+	struct hold_identifier at = { IDENT_PHONE, { str_of(phone) } };
+	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-1177") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id = 0;
+
+	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
+		fail("hold", &e);
+	return id;
+}
+
+static void move_file(struct test *t, const char *from, const char *to)
+{
+	must(!rename(in_dir(t, from), in_dir(t, to)));
+}
+
+/* While one system can't say whose data is held, nobody is deleted in another. */
+static void held_unasked(struct test *t)
+{
+	struct drop_acted done;
+
+	move_file(t, "news.db", "news.away");
+	done = act(t);
+	CHECK(!done.erased && done.left && done.problem.n,
+		"%d erased, %d left: %s", (int)done.erased, (int)done.left,
+		arena_cstr(t->a, done.problem));
+	CHECK(status(t, "FreeToDelete") == 0, "and nothing is decided");
+	move_file(t, "news.away", "news.db");
+}
+
+/*
+ * Civ. Code 1798.145(a): the order names a telephone number, the State asks by an
+ * address.  The newsletter knows the address only: it is the same person's.
+ */
+static int64_t held_in_session(struct test *t)
+{
+	static const struct row rows[] = {
+		{ "HeldByPhone1", DROP_EMAIL, "hal@held.example" },
+		{ "FreeToDelete", DROP_EMAIL, "free@held.example" },
+	};
+	struct drop_holding before = { .newest = 0 };
+	struct desk d = desk(t);
+	struct drop_acted done;
+	struct err e = { 0 };
+	int people = rows_in(t, "crm", "person");
+	int subscribers = rows_in(t, "news", "subscriber");
+	int64_t id;
+
+	run_in(t, "crm",
+		"insert into person values\n"
+		"	(40, 'Hal', 'Held', null, null, '4155550140'),\n"
+		"	(41, 'Fay', 'Free', null, null, '4155550141');\n"
+		"insert into email values (40, 40, 'hal@held.example'),\n"
+		"	(41, 41, 'free@held.example');\n");
+	run_in(t, "news",
+		"insert into subscriber values (40, 'hal@held.example');\n");
+	import(t, zip_of(t, "20270314_4821_DROP.zip", rows, 2, NULL, 0));
+	match(t);
+	id = hold_phone(t, "4155550140");
+	CHECK(drop_held_since(&d, &before, &e) == -1 && e.code == ERR_CONFLICT,
+		"a hold that is placed while others are deleted is seen");
+	held_unasked(t);
+	done = act(t);
+	CHECK(done.erased == 1 && done.held == 2 && !done.left,
+		"%d erased, %d held, %d left: %s", (int)done.erased,
+		(int)done.held, (int)done.left, arena_cstr(t->a, done.problem));
+	CHECK(status(t, "HeldByPhone1") == 2 && status(t, "FreeToDelete") == 3,
+		"exempt, and deleted: %d, %d", status(t, "HeldByPhone1"),
+		status(t, "FreeToDelete"));
+	CHECK(rows_in(t, "crm", "person") == people + 1 &&
+			rows_in(t, "news", "subscriber") == subscribers + 1,
+		"both of the held person's rows stand: %d, %d",
+		rows_in(t, "crm", "person"), rows_in(t, "news", "subscriber"));
+	CHECK(reasons(t, IDENT_PHONE, "4155550140") & REASON_HOLD &&
+			email_reasons(t, "hal@held.example") == REASON_DROP,
+		"and may not be used, nor sold");
+	export(t, "held");
+	CHECK(says(sent_in(t, "held"), "HeldByPhone1,2\n"), "reported so");
+	finish(t);
+	return id;
+}
+
+/* Asked again only when the hold is over, and then at once. */
+static void held(struct test *t)
+{
+	static const struct row later = { "AfterHeld001", DROP_EMAIL,
+		"after@held.example" };
+	int64_t id = held_in_session(t);
+	struct desk d = desk(t);
+	struct err e = { 0 };
+	struct drop_step s;
+	int people, subscribers;
+
+	t->clock.fixed_ms += 7 * HOUR_MS;
+	s = step(t);
+	CHECK(says(s.words, "none of them new") && !is_screen_open(t),
+		"while it lasts it is nobody's work: %.*s", STR_ARG(s.words));
+	t->clock.fixed_ms += 1000;
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	t->clock.fixed_ms += 1000;
+	s = step(t);
+	CHECK(says(s.words, "some of them new"), "%.*s", STR_ARG(s.words));
+	people = rows_in(t, "crm", "person");
+	subscribers = rows_in(t, "news", "subscriber");
+	CHECK(act(t).erased == 2 && rows_in(t, "crm", "person") == people - 1 &&
+			rows_in(t, "news", "subscriber") == subscribers - 1,
+		"deleted in both: %d, %d", rows_in(t, "crm", "person"),
+		rows_in(t, "news", "subscriber"));
+	CHECK(status(t, "HeldByPhone1") == 3 &&
+			item(t, "HeldByPhone1").sent_status == 2,
+		"a correction is owed");
+	import(t, zip_of(t, "20270315_4821_DROP.zip", &later, 1, NULL, 0));
+	match(t);
+	act(t);
+	export(t, "freed");
+	CHECK(says(sent_in(t, "freed"), "HeldByPhone1,3\n"), "and sent");
+	finish(t);
+}
+
 /* Nothing asked, nobody found: there is nothing for a person to look at. */
 static void closes_by_itself(struct test *t)
 {
@@ -1576,6 +1701,7 @@ int main(int argc, char **argv)
 	session_looks_again(&t);
 	same_file(&t);
 	put_back(&t);
+	held(&t);
 	closes_by_itself(&t);
 	archive(&t);
 	permissions(&t);
