@@ -52,6 +52,13 @@ select count(*) from hold where ended_at = 0 and (request_id = :request_id
 		join request_identifier mine on mine.id_key = k.id_key
 		where mine.request_id = :request_id))
 
+-- hold_of_key: one
+-- The holds that are on, on whoever has this identifier.
+-- in: id_key blob
+-- out: n int
+select count(*) from hold where ended_at = 0
+	and id in (select hold_id from hold_key where id_key = :id_key)
+
 -- hold_neighbours: many
 -- Other holds that are on, on somebody whom this one knows too.
 -- in: id int

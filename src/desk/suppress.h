@@ -95,8 +95,9 @@ int suppress_replace(
  * Values that cannot be read are reported in q[i].fault and nothing is written.
  *
  * An API key can't release who opted out or limited: opting in takes two separate
- * acts of the person (11 CCR 7028(a)), and a call is one.  ERR_DENIED for all of
- * the list then.
+ * acts of the person (11 CCR 7028(a)), and a call is one.  Nor who is held for law
+ * enforcement, whom nobody releases while the hold is on (desk/hold.h).  ERR_DENIED
+ * for all of the list then.
  */
 int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	uint32_t reasons, struct err *e);

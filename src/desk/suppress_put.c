@@ -1,6 +1,7 @@
 /* Adding to the list, and taking from it. */
 #include "desk/suppress_list.h"
 #include "law/reason.h"
+#include "store/sql.h"
 
 /* What a consumer has said, and takes back in two steps (11 CCR 7028(a)). */
 enum { REASONS_OF_TWO_ACTS = REASON_OPT_OUT | REASON_LIMIT };
@@ -126,6 +127,35 @@ static int refuse_one_act(struct err *e)
 			   "leave them out; nothing was released");
 }
 
+static int refuse_held(struct err *e)
+{
+	err_set(e, ERR_DENIED,
+		"somebody on the list is held for law enforcement");
+	return err_hint(e, "the word goes with the hold (`toyon hold lift`): "
+			   "leave them out; nothing was released");
+}
+
+/* A hold that somebody entered by hand, without its direction, is theirs to end. */
+static int may_release(
+	struct desk *d, const uint8_t *key, uint32_t was, struct err *e)
+{
+	struct sql_hold_of_key_in in = {
+		{ (const char *)key, IDENT_KEY_SIZE },
+	};
+	struct sql_hold_of_key_row row;
+	bool is_api = d->actor.kind == ACTOR_API;
+
+	if (is_api && was & REASONS_OF_TWO_ACTS)
+		return refuse_one_act(e);
+	if (!(was & REASON_HOLD))
+		return 0;
+	if (is_api)
+		return refuse_held(e);
+	if (sql_hold_of_key(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n ? refuse_held(e) : 0;
+}
+
 static int release_batch(struct desk *d, void *ctx, struct err *e)
 {
 	struct batch *b = ctx;
@@ -135,9 +165,9 @@ static int release_batch(struct desk *d, void *ctx, struct err *e)
 	if (suppress_log_now(d, b->change.key, n, was, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (d->actor.kind == ACTOR_API &&
-			(was[i] & REASONS_OF_TWO_ACTS))
-			return refuse_one_act(e);
+		if (may_release(
+			    d, b->change.key + i * IDENT_KEY_SIZE, was[i], e))
+			return -1;
 	if (suppress_log_change(d, &b->change, e))
 		return -1;
 	return DESK_AUDIT(

@@ -496,6 +496,44 @@ static void test_hold(struct test *t)
 		"and lifts it");
 }
 
+static int release(struct test *t, enum actor_kind who, const char *email)
+{
+	struct desk d = desk_as(t, who);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct err e = { 0 };
+
+	return suppress_release(&d, &q, 1, &e) ? (int)e.code : 0;
+}
+
+/* The word that nothing may be used goes with the hold, and not before: neither a
+ * program nor `toyon release` takes it back. */
+static void test_hold_is_not_released(struct test *t)
+{
+	static const char email[] = "hold.released@example.com";
+	struct sent s = found(t, email);
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("by.hand@example.com") };
+	struct err e = { 0 };
+
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-1179"), "placed");
+	CHECK(release(t, ACTOR_API, email) == ERR_DENIED &&
+			release(t, ACTOR_COMMAND, email) == ERR_DENIED &&
+			reasons_of(t, IDENT_EMAIL, email) & REASON_HOLD,
+		"not while it is on");
+	d.actor = staff(t).actor;
+	CHECK(!case_hold_lift(&d, s.reference, &e) &&
+			!(reasons_of(t, IDENT_EMAIL, email) & REASON_HOLD),
+		"lifted, the word is gone: %s", e.message);
+	d = desk_as(t, ACTOR_COMMAND);
+	CHECK(!suppress_put(&d, &q, 1, REASON_HOLD, &e) &&
+			release(t, ACTOR_API, "by.hand@example.com") ==
+				ERR_DENIED &&
+			!release(t, ACTOR_COMMAND, "by.hand@example.com"),
+		"one that was entered by hand ends by hand: %s", e.message);
+}
+
 /* Renewed by 90 from its last day, and it ends by itself the day after. */
 static void test_hold_ends(struct test *t)
 {
@@ -851,6 +889,7 @@ int main(int argc, char **argv)
 	test_six_fields(&t);
 	test_metrics(&t);
 	test_hold(&t);
+	test_hold_is_not_released(&t);
 	test_hold_ends(&t);
 	test_hold_stops_work(&t);
 	test_hold_alone(&t);
