@@ -12,7 +12,14 @@
  * (t_walk.c) tells it what it did, shows it what the record says afterwards, and
  * stops at the first thing that does not fit.
  */
-enum { MODEL_SYSTEMS = 2, MODEL_PEOPLE = 10, MODEL_REQUESTS = 256 };
+enum {
+	MODEL_SYSTEMS = 2,
+	MODEL_PEOPLE = 10,
+	MODEL_REQUESTS = 256,
+	MODEL_COOKIES = 20,
+	MODEL_HOLDS = 64,
+	MODEL_ANSWERS = 8,
+};
 
 /* The bits of the suppression list, as they are on disk. */
 enum {
@@ -22,12 +29,23 @@ enum {
 	M_MINOR = 8,
 	M_MANUAL = 128,
 	M_NO_NOTICE = 256,
+	M_HOLD = 512,
 	M_LOCK = 1 << 16,
 };
 
 struct model_person {
 	uint32_t reasons;        /* exactly these hold */
 	int rows[MODEL_SYSTEMS]; /* what the systems hold, in truth */
+	/* Days on which requests to know were answered, the newest last. */
+	int32_t answered_day[MODEL_ANSWERS];
+	int answers;
+};
+
+/* A law-enforcement hold that is on: until that day, or until it is lifted. */
+struct model_hold {
+	char reference[9]; /* empty: a free place */
+	int person;
+	int32_t until_day;
 };
 
 struct model_system {
@@ -37,16 +55,22 @@ struct model_system {
 	bool is_kept;   /* some stay, with a ground */
 };
 
+enum model_kind { MODEL_STOP, MODEL_DELETE, MODEL_KNOW, MODEL_CORRECT };
+
 struct model_request {
 	char reference[9];
-	bool is_stop; /* an opt-out: in force at once */
+	enum model_kind kind;
+	bool is_stop; /* an opt-out or a limit: in force at once */
 	int person;
 	int32_t received_day; /* days since 1970, in California */
 	int32_t due_day;
 	bool is_extended;
 	int rank; /* how far it has got: see model_rank() */
 	bool is_approved;
-	bool is_denied;
+	bool is_denied;    /* staff decided it */
+	bool is_corrected; /* staff wrote down what */
+	int first_by; /* who decided first, where it takes two; 0: nobody */
+	bool is_first_denial;
 	bool is_planned;
 	bool is_closed;
 	int32_t keep_day; /* closed: to this day at least */
@@ -120,6 +144,8 @@ static inline const char *model_way(
 	/* Back only from the work to the review: other rows came to light. */
 	if (rank < r->rank && !(r->rank == 3 && rank == 2))
 		return "it went back";
+	if (rank == 3 && r->kind != MODEL_DELETE)
+		return "a request that deletes nothing is carried out";
 	if (rank == 3 && !r->is_approved)
 		return "carried out, and approved by nobody";
 	return NULL;
@@ -132,8 +158,14 @@ static inline const char *model_end(
 	bool is_complied = !strcmp(s->outcome, "complied");
 	bool is_nothing = !strcmp(s->outcome, "nothing");
 
+	if (!strcmp(s->outcome, "withdrawn") && r->is_approved)
+		return "taken back after it was approved";
 	if (r->is_stop || (!is_complied && !is_nothing))
 		return NULL;
+	if (r->kind == MODEL_KNOW && is_complied)
+		return "4: answered by a package that nobody approved";
+	if (r->kind == MODEL_CORRECT && is_complied && !r->is_corrected)
+		return "corrected, and nobody wrote down what";
 	if (!r->is_planned)
 		return "3: ended, and no system was ever asked";
 	for (int i = 0; i < MODEL_SYSTEMS; i++) {
@@ -143,6 +175,8 @@ static inline const char *model_end(
 			return "3: a system that was not looked at";
 		if (is_nothing && x->found)
 			return "3: nothing, and something was found";
+		if (r->kind != MODEL_DELETE)
+			continue;
 		if (is_complied && x->found && !x->is_erased)
 			return "3: complied, and something was not erased";
 		if (is_complied && x->is_kept)
@@ -179,6 +213,42 @@ static inline const char *model_fits(
 	wrong = wrong ? wrong : model_way(r, s);
 	wrong = wrong ? wrong : model_end(r, s);
 	return wrong ? wrong : model_record(r, s);
+}
+
+/* Two answers to know are owed in 12 months (Civ. Code 1798.130(b)): more than two
+ * in 364 days are too many, and fewer in 367 are too few to refuse one for. */
+static inline int model_answers_within(
+	const struct model_person *p, int32_t today, int32_t days)
+{
+	int n = 0;
+
+	for (int i = 0; i < p->answers; i++)
+		n += p->answered_day[i] > today - days;
+	return n;
+}
+
+static inline void model_answered(struct model_person *p, int32_t today)
+{
+	if (p->answers == MODEL_ANSWERS)
+		memmove(p->answered_day, p->answered_day + 1,
+			--p->answers * sizeof *p->answered_day);
+	p->answered_day[p->answers++] = today;
+}
+
+/* Behind the step that showed who asks. */
+static inline const char *model_know(const struct model_request *r,
+	const struct model_person *p, const struct model_seen *s)
+{
+	int rank = model_rank(s->state);
+
+	if (r->kind != MODEL_KNOW || r->rank != 0 || s->is_closed)
+		return NULL;
+	if (rank == 1 && model_answers_within(p, s->today, 364) >= 2)
+		return "NT-10: a third request to know is worked on";
+	if (rank == 4 && !r->is_denied &&
+		model_answers_within(p, s->today, 367) < 2)
+		return "NT-10: refused, and two are owed";
+	return NULL;
 }
 
 /* What was seen is what must not be taken back. */

@@ -18,13 +18,18 @@
 #include "base/clock.h"
 #include "base/rand.h"
 #include "desk/audit.h"
+#include "desk/correct.h"
 #include "desk/deny.h"
 #include "desk/extend.h"
 #include "desk/fulfil.h"
+#include "desk/hold.h"
 #include "desk/optin.h"
+#include "desk/profile.h"
 #include "desk/retention.h"
 #include "desk/stop.h"
+#include "desk/telling.h"
 #include "desk/vendors.h"
+#include "desk/withdraw.h"
 
 enum {
 	STEPS = 4000,
@@ -35,13 +40,19 @@ enum {
 	ARENA_BYTES = 64 << 20,
 	FAULT_WITHIN = 40, /* statements */
 	LOOK_AT_ALL = 50,  /* steps */
-	OPEN_MAX = 4,      /* deletions at once, so that they get somewhere */
+	OPEN_MAX = 6,      /* at once, so that they get somewhere */
 };
 
 static const struct plan_row plan[] = {
 	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
 	{ true, STR_INIT("crm"), STR_INIT("CRM") },
 	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+};
+
+static const struct telling_row told_of[] = {
+	{ .name = STR_INIT("mailharbor"),
+		.title = STR_INIT("MailHarbor"),
+		.recipient = RECIPIENT_SERVICE_PROVIDER },
 };
 
 struct walk {
@@ -51,6 +62,9 @@ struct walk {
 	struct model_person person[MODEL_PEOPLE];
 	struct model_request request[MODEL_REQUESTS];
 	size_t n;
+	struct model_hold hold[MODEL_HOLDS];
+	bool cookie_is_out[MODEL_COOKIES];
+	bool takes_two; /* the setting four_eyes */
 	struct {
 		char token[128]; /* empty: nobody asked */
 		int person;
@@ -60,7 +74,8 @@ struct walk {
 	int64_t refused; /* steps that the desk refused */
 	struct {
 		int64_t complied, part, nothing, denied, joined, extended,
-			forgotten;
+			forgotten, withdrawn, corrected, used_up, by_two, held,
+			told, waited, visits;
 	} ends; /* how requests ended: what was never met was never tried */
 	const char *event;
 	int64_t before; /* the end of the audit trail before this step */
@@ -180,6 +195,14 @@ static bool has_earlier(struct walk *w, const struct model_request *r)
 	return false;
 }
 
+static bool is_held_by(const struct walk *w, const struct model_request *r)
+{
+	for (size_t i = 0; i < MODEL_HOLDS; i++)
+		if (!strcmp(w->hold[i].reference, r->reference))
+			return true;
+	return false;
+}
+
 static void look_at(struct walk *w, struct model_request *r)
 {
 	struct sql_request_by_id_row row;
@@ -204,13 +227,23 @@ static void look_at(struct walk *w, struct model_request *r)
 		w->ends.nothing += !strcmp(s.outcome, "nothing");
 		w->ends.denied += !strcmp(s.outcome, "denied");
 		w->ends.joined += !strcmp(s.outcome, "joined");
+		w->ends.withdrawn += !strcmp(s.outcome, "withdrawn");
+		w->ends.corrected += r->is_corrected;
+		if (r->kind == MODEL_KNOW && !strcmp(s.outcome, "nothing"))
+			model_answered(&w->person[r->person], s.today);
 		if (!strcmp(s.outcome, "joined") && !has_earlier(w, r))
 			wrong(w, "1: joined, and nothing earlier goes on",
 				r->reference);
 		w->ends.extended += r->is_extended;
 	}
 	w->ends.forgotten += !s.has_key && !r->is_forgotten;
-	what = model_fits(r, &s);
+	w->ends.used_up += r->kind == MODEL_KNOW && r->rank == 0 &&
+			   model_rank(s.state) == 4 && !r->is_denied;
+	w->ends.told += r->is_stop && !r->is_closed && s.is_closed;
+	if (!s.has_key && is_held_by(w, r))
+		wrong(w, "NT-12: forgotten while it is held", r->reference);
+	what = model_know(r, &w->person[r->person], &s);
+	what = what ? what : model_fits(r, &s);
 	if (what)
 		wrong(w, what, r->reference);
 	model_note(r, &s);
@@ -249,13 +282,15 @@ static bool is_done(struct walk *w, int rc)
 }
 
 /* Behind an event of intake: the model's side of a new request. */
-static void add_request(struct walk *w, int person, bool is_stop)
+static void add_request(struct walk *w, int person, enum model_kind kind)
 {
+	bool is_stop = kind == MODEL_STOP;
 	struct model_request *r = &w->request[w->n % MODEL_REQUESTS];
 	str reference;
 
 	newest(w, &reference);
-	*r = (struct model_request){ .is_stop = is_stop,
+	*r = (struct model_request){ .kind = kind,
+		.is_stop = is_stop,
 		.person = person,
 		.received_day = today(w),
 		.due_day = today(w) + 45 };
@@ -276,11 +311,12 @@ static str peer(struct walk *w)
 		(unsigned)pick(w, 65536));
 }
 
-static void do_opt_out(struct walk *w)
+static void do_stop(struct walk *w)
 {
 	int person = pick(w, MODEL_PEOPLE);
+	bool is_limit = !pick(w, 3);
 	struct desk d = as(w, pick(w, 2) ? ACTOR_CONSUMER : ACTOR_API);
-	struct stop_in in = { .kind = KIND_OPT_OUT,
+	struct stop_in in = { .kind = is_limit ? KIND_LIMIT : KIND_OPT_OUT,
 		.identifier = { email_of(w, person) },
 		.has_signal = pick(w, 2),
 		.channel = CHANNEL_WEB,
@@ -292,8 +328,8 @@ static void do_opt_out(struct walk *w)
 
 	if (!is_done(w, rc) || ps.n)
 		return;
-	w->person[person].reasons |= M_OPT_OUT;
-	add_request(w, person, true);
+	w->person[person].reasons |= is_limit ? M_LIMIT : M_OPT_OUT;
+	add_request(w, person, MODEL_STOP);
 }
 
 static int open_ones(const struct walk *w)
@@ -301,33 +337,76 @@ static int open_ones(const struct walk *w)
 	int n = 0;
 
 	for (size_t i = 0; i < w->n && i < MODEL_REQUESTS; i++)
-		n += !w->request[i].is_closed;
+		n += !w->request[i].is_stop && !w->request[i].is_closed;
 	return n;
 }
 
-static void do_delete(struct walk *w)
+static const struct {
+	enum kind kind;
+	enum model_kind model;
+	int weight;
+} asked_for[] = {
+	{ KIND_DELETE, MODEL_DELETE, 6 },
+	{ KIND_KNOW_CATEGORIES, MODEL_KNOW, 1 },
+	{ KIND_KNOW_SPECIFIC, MODEL_KNOW, 1 },
+	{ KIND_CORRECT, MODEL_CORRECT, 2 },
+};
+
+static size_t pick_asked_for(struct walk *w)
+{
+	size_t i = 0;
+	int all = 0, at;
+
+	for (size_t k = 0; k < COUNTOF(asked_for); k++)
+		all += asked_for[k].weight;
+	at = pick(w, all);
+	while (at >= asked_for[i].weight)
+		at -= asked_for[i++].weight;
+	return i;
+}
+
+/* Answers to every question there is; the form takes those of its kind. */
+static struct draft draft_of(struct walk *w, enum kind kind, int person)
+{
+	struct draft f = { .kind = kind };
+
+	f.person = (struct person){
+		.pieces = kind == KIND_KNOW_SPECIFIC ? STR("specific")
+						     : STR("categories"),
+		.range = STR("all"),
+		.item = { arena_fmt(w->a, "street %d", pick(w, 4)) },
+		.should_be = { STR("12 Elm Street") },
+		.email = { email_of(w, person) },
+		.zip = { STR("94607") },
+		.name = { STR("Wanda Walker") },
+		.declared = STR("yes"),
+		.signed_by = { STR("Wanda Walker") },
+		.stop_sale = pick(w, 2) ? STR("yes") : STR("no"),
+	};
+	return f;
+}
+
+static void do_ask(struct walk *w)
 {
 	int person = pick(w, MODEL_PEOPLE);
+	size_t asked = pick_asked_for(w);
 	struct desk d = as(w, ACTOR_CONSUMER);
-	struct draft f = { .kind = KIND_DELETE };
+	struct draft f = draft_of(w, asked_for[asked].kind, person);
 	struct problems ps = { 0 };
 	struct sent out = { 0 };
 	struct err e = { 0 };
-	bool stops = pick(w, 2);
+	bool stops =
+		f.kind == KIND_DELETE && str_eq(f.person.stop_sale, STR("yes"));
 	int rc;
 
 	if (open_ones(w) >= OPEN_MAX)
 		return;
-	f.person.name.v = STR("Wanda Walker");
-	f.person.email.v = email_of(w, person);
-	f.person.zip.v = STR("94607");
-	f.person.stop_sale = stops ? STR("yes") : STR("no");
 	rc = intake_send(&d, &f, CHANNEL_WEB, peer(w), &out, &ps, &e);
 	if (!is_done(w, rc) || ps.n)
 		return;
 	if (stops)
 		w->person[person].reasons |= M_OPT_OUT;
-	add_request(w, person, false);
+	add_request(w, person, asked_for[asked].model);
 }
 
 /* A program's signal, or what staff enter. */
@@ -347,6 +426,40 @@ static void do_suppress(struct walk *w)
 		w->person[person].reasons |= reason;
 }
 
+/* what came with one visit is one person's, and one's opt-out is all's. */
+static void do_visit(struct walk *w)
+{
+	int cookie = pick(w, MODEL_COOKIES);
+	int person = cookie % MODEL_PEOPLE;
+	struct model_person *m = &w->person[person];
+	bool is_known = pick(w, 2);
+	struct desk d = as(w, ACTOR_API);
+	struct suppress_query q[2] = {
+		{ .kind = IDENT_COOKIE,
+			.value = arena_fmt(w->a, "cookie-%d", cookie) },
+		{ .kind = IDENT_EMAIL, .value = email_of(w, person) },
+	};
+	struct profile p = { .has_signal = !pick(w, 4) };
+	struct err e = { 0 };
+	bool is_out = p.has_signal || w->cookie_is_out[cookie] ||
+		      (is_known && m->reasons & M_OPT_OUT);
+	int rc;
+
+	p.of.at = q;
+	p.of.n = 1 + is_known;
+	rc = profile_seen(&d, &p, &e);
+	if (!rc && p.is_opted_out != is_out)
+		wrong(w, "NT-1: one is opted out, and not all of a visit",
+			NULL);
+	if (!is_done(w, rc))
+		return;
+	w->ends.visits += is_out;
+	w->cookie_is_out[cookie] = is_out;
+	if (is_known && is_out)
+		m->reasons |= M_OPT_OUT;
+	look_at_person(w, person);
+}
+
 /* Invariant 8: a program never takes back what a person said. */
 static void do_release(struct walk *w)
 {
@@ -363,6 +476,8 @@ static void do_release(struct walk *w)
 		return;
 	if (is_api && p->reasons & (M_OPT_OUT | M_LIMIT))
 		wrong(w, "8: a program released who opted out", NULL);
+	if (p->reasons & M_HOLD)
+		wrong(w, "NT-12: released while it is held", NULL);
 	p->reasons = 0;
 }
 
@@ -426,6 +541,19 @@ static void do_confirm_back(struct walk *w)
 	look_at_person(w, w->asked.person);
 }
 
+/* From now on two people decide, or one again. */
+static void do_four_eyes(struct walk *w)
+{
+	struct desk d = as(w, ACTOR_COMMAND);
+	bool takes_two = pick(w, 2);
+	struct err e = { 0 };
+	int rc = setting_put(
+		&d, STR("four_eyes"), takes_two ? STR("yes") : STR("no"), &e);
+
+	if (is_done(w, rc))
+		w->takes_two = takes_two;
+}
+
 static void move_clock(struct walk *w)
 {
 	static const int64_t hour_ms = 3600 * 1000;
@@ -445,6 +573,32 @@ static void do_forget(struct walk *w)
 	int64_t n = 0;
 
 	retention_run(&d, &n, &e);
+}
+
+/* The words of a hold go with the last one. */
+static void note_holds(struct walk *w, int person)
+{
+	w->person[person].reasons &= ~(uint32_t)M_HOLD;
+	for (size_t i = 0; i < MODEL_HOLDS; i++)
+		if (*w->hold[i].reference && w->hold[i].person == person)
+			w->person[person].reasons |= M_HOLD;
+}
+
+static void do_end_holds(struct walk *w)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	if (!is_done(w, hold_run(&d, &n, &e)))
+		return;
+	for (size_t i = 0; i < MODEL_HOLDS; i++)
+		if (*w->hold[i].reference && w->hold[i].until_day < today(w)) {
+			*w->hold[i].reference = 0;
+			note_holds(w, w->hold[i].person);
+		}
+	for (int i = 0; i < MODEL_PEOPLE; i++)
+		look_at_person(w, i);
 }
 
 static void do_build(struct walk *w)
@@ -493,6 +647,102 @@ static int confirm_code(struct walk *w, struct model_request *r, struct err *e)
 		&d, str_of(r->reference), code, &is_right, &ps, e);
 }
 
+static int take_back(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct post p;
+
+	if (withdraw_send_code(&d, str_of(r->reference), &ps, e))
+		return -1;
+	p = letter(w, str_of(r->reference), "code");
+	return withdraw_confirm(&d, str_of(r->reference),
+		p.id && pick(w, 2) ? code_in(&p) : STR("000000"), &ps, e);
+}
+
+static struct model_hold *hold_of(struct walk *w, const char *reference)
+{
+	for (size_t i = 0; i < MODEL_HOLDS; i++)
+		if (!strcmp(w->hold[i].reference, reference))
+			return &w->hold[i];
+	return NULL;
+}
+
+static int hold_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct model_hold *h = hold_of(w, "");
+	struct problems ps = { 0 };
+	int rc;
+
+	if (!h)
+		return 0;
+	rc = case_hold_place(
+		&d, str_of(r->reference), STR("Oakland PD, 26-1177"), &ps, e);
+	if (!is_done(w, rc) || ps.n)
+		return rc;
+	if (hold_of(w, r->reference))
+		wrong(w, "NT-12: held twice by one case", r->reference);
+	w->ends.held++;
+	h->person = r->person;
+	h->until_day = today(w) + 90;
+	memcpy(h->reference, r->reference, sizeof h->reference);
+	note_holds(w, r->person);
+	return rc;
+}
+
+static int renew_hold(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct model_hold *h = hold_of(w, r->reference);
+	struct problems ps = { 0 };
+	int rc = case_hold_renew(
+		&d, str_of(r->reference), STR("Oakland PD, 26-1178"), &ps, e);
+
+	if (!is_done(w, rc) || ps.n)
+		return rc;
+	if (!h)
+		wrong(w, "NT-12: a hold that had ended is renewed",
+			r->reference);
+	h->until_day += 90;
+	return rc;
+}
+
+static int lift_hold(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct model_hold *h = hold_of(w, r->reference);
+	int rc = case_hold_lift(&d, str_of(r->reference), e);
+
+	if (!is_done(w, rc))
+		return rc;
+	if (!h)
+		wrong(w, "NT-12: a hold that had ended is lifted",
+			r->reference);
+	*h->reference = 0;
+	note_holds(w, r->person);
+	return rc;
+}
+
+static int correct_it(struct walk *w, struct model_request *r, struct err *e)
+{
+	struct desk d = as(w, ACTOR_STAFF);
+	struct correction c = { .done = STR("The street, in both systems."),
+		.source = STR("A partner, who was told."),
+		.has_told = true };
+	struct problems ps = { 0 };
+	int rc = case_correct(&d, str_of(r->reference), &c, &ps, e);
+
+	if (!is_done(w, rc) || ps.n)
+		return rc;
+	if (r->kind != MODEL_CORRECT)
+		wrong(w, "corrected, and nobody asked for it", r->reference);
+	if (w->person[r->person].reasons & M_HOLD)
+		wrong(w, "NT-12: corrected while it is held", r->reference);
+	r->is_corrected = true;
+	return rc;
+}
+
 static int search_by_decision(
 	struct walk *w, struct model_request *r, struct err *e)
 {
@@ -510,6 +760,13 @@ static int plan_it(struct walk *w, struct model_request *r, struct err *e)
 
 	if (!row_of(w, r, &row))
 		return -1;
+	if (r->is_stop)
+		return telling_plan(&d,
+			&(struct telling_in){ .request_id = row.id,
+				.folder = path(&w->t, "disclosures"),
+				.rows = told_of,
+				.n = COUNTOF(told_of) },
+			e);
 	return fulfil_plan(&d, row.id, plan, COUNTOF(plan), e);
 }
 
@@ -569,6 +826,32 @@ static int search(struct walk *w, struct model_request *r, struct err *e)
 	return rc;
 }
 
+/* Where it takes two, the first decision changes nothing, and the second is somebody
+ * else's.  rc: 1 for the first; -1 when the process died before it could say. */
+static bool is_carried_out(struct walk *w, struct model_request *r,
+	const struct desk *d, int rc, bool is_denial)
+{
+	struct sql_request_by_id_row row;
+	int by = (int)d->actor.id;
+
+	if (rc < 0) {
+		must(row_of(w, r, &row));
+		rc = model_rank(arena_cstr(w->a, row.state)) == r->rank;
+	}
+	if (rc > 0) {
+		if (!w->takes_two)
+			wrong(w, "four eyes: waits for nobody", r->reference);
+		r->first_by = by;
+		r->is_first_denial = is_denial;
+		return false;
+	}
+	if (w->takes_two && (!r->first_by || r->first_by == by ||
+				    r->is_first_denial != is_denial))
+		wrong(w, "four eyes: one person decided alone", r->reference);
+	w->ends.by_two += w->takes_two;
+	return true;
+}
+
 static int approve_it(struct walk *w, struct model_request *r, struct err *e)
 {
 	struct desk d = as(w, ACTOR_STAFF);
@@ -576,13 +859,17 @@ static int approve_it(struct walk *w, struct model_request *r, struct err *e)
 	str seen = STR("stale");
 	int rc;
 
+	d.actor.id = 1 + pick(w, 2);
 	if (case_load(&d, str_of(r->reference), false, &v, e) != 1)
 		return -1;
 	if (pick(w, 5))
 		seen = v.seen;
 	rc = case_approve(&d, str_of(r->reference), seen, e);
-	if (!is_done(w, rc))
-		return rc;
+	if (!is_done(w, rc) || !is_carried_out(w, r, &d, rc, false))
+		return rc < 0 ? rc : 0;
+	if (r->kind != MODEL_DELETE)
+		wrong(w, "approved, and nothing was to be deleted",
+			r->reference);
 	/* Before anything is erased the person is on the list. */
 	r->is_approved = true;
 	w->person[r->person].reasons |= M_DELETED | M_OPT_OUT;
@@ -604,6 +891,11 @@ static int erase(struct walk *w, struct model_request *r, struct err *e)
 	int rc;
 
 	if (!task_of(w, r, i, &task) || !str_eq(task.state, STR("approved")))
+		return 0;
+	if (task.is_held != !!(p->reasons & M_HOLD))
+		wrong(w, "NT-12: the worker is not told who is held",
+			r->reference);
+	if (task.is_held)
 		return 0;
 	if (!pick(w, 8))
 		return fulfil_changed(&d, &task, e);
@@ -635,8 +927,10 @@ static int tell_vendor(struct walk *w, struct model_request *r, struct err *e)
 		.due_on = date_add(desk_today(&d), 17),
 	};
 
-	if (r->rank != 3 || !task_of(w, r, 2, &task))
+	if ((r->rank != 3 && !r->is_stop) || !task_of(w, r, 2, &task) ||
+		(task.is_held && !task.is_reminder))
 		return 0;
+	n.act = task.act;
 	return fulfil_tell(&d, &task, &n, e);
 }
 
@@ -667,8 +961,14 @@ static int deny_it(struct walk *w, struct model_request *r, struct err *e)
 	struct desk d = as(w, ACTOR_STAFF);
 	struct denial denial = { .ground = STR("UNVERIFIED") };
 	struct problems ps = { 0 };
+	int rc;
 
-	return case_deny(&d, str_of(r->reference), &denial, &ps, e);
+	d.actor.id = 1 + pick(w, 2);
+	rc = case_deny(&d, str_of(r->reference), &denial, &ps, e);
+	if (!is_done(w, rc) || ps.n)
+		return rc;
+	r->is_denied |= is_carried_out(w, r, &d, rc, true);
+	return rc < 0 ? rc : 0;
 }
 
 static int extend_it(struct walk *w, struct model_request *r, struct err *e)
@@ -678,6 +978,14 @@ static int extend_it(struct walk *w, struct model_request *r, struct err *e)
 
 	return case_extend(&d, str_of(r->reference),
 		STR("A system is being moved."), &ps, e);
+}
+
+static int wait_for_server(struct walk *w, const struct post *p, struct err *e)
+{
+	struct desk d = as(w, ACTOR_WORKER);
+
+	w->ends.waited++;
+	return post_waits(&d, p, e);
 }
 
 /* Letters leave one by one; an extension counts from then on, in time only. */
@@ -691,7 +999,9 @@ static int leave(struct walk *w, struct model_request *r, struct err *e)
 
 	if (!p.id)
 		return 0;
-	rc = pick(w, 6) ? post_sent(&d, &p, e) : post_failed(&d, &p, e);
+	rc = pick(w, 6)   ? post_sent(&d, &p, e)
+	     : pick(w, 2) ? post_failed(&d, &p, e)
+			  : wait_for_server(w, &p, e);
 	if (w->is_armed)
 		reopen(w, 0);
 	if (is_in_time && !r->is_stop && row_of(w, r, &row) &&
@@ -714,7 +1024,12 @@ static const struct {
 	{ "a vendor is told", tell_vendor, 5 },
 	{ "a vendor says", vendor_says, 5 },
 	{ "staff answer", answer_it, 5 },
-	{ "staff deny", deny_it, 1 },
+	{ "staff deny", deny_it, 2 },
+	{ "staff correct", correct_it, 5 },
+	{ "it is taken back", take_back, 1 },
+	{ "it is held", hold_it, 1 },
+	{ "the hold is renewed", renew_hold, 1 },
+	{ "the hold is lifted", lift_hold, 1 },
 	{ "staff extend", extend_it, 2 },
 	{ "a letter leaves", leave, 12 },
 };
@@ -724,12 +1039,15 @@ static const struct {
 	void (*fn)(struct walk *w);
 	int weight;
 } of_anybody[] = {
-	{ "an opt-out", do_opt_out, 2 },
-	{ "a deletion is asked for", do_delete, 8 },
+	{ "an opt-out, or a limit", do_stop, 2 },
+	{ "something is asked for", do_ask, 9 },
 	{ "a signal", do_suppress, 4 },
 	{ "a release", do_release, 3 },
 	{ "opting in, the first act", do_ask_back, 3 },
 	{ "opting in, the second act", do_confirm_back, 3 },
+	{ "a visit", do_visit, 4 },
+	{ "four eyes, or two", do_four_eyes, 1 },
+	{ "holds end", do_end_holds, 3 },
 	{ "time passes", move_clock, 6 },
 	{ "the worker forgets", do_forget, 2 },
 	{ "the index is built", do_build, 1 },
@@ -853,6 +1171,7 @@ static void three_years_later(struct walk *w)
 
 	w->event = "three years pass";
 	w->t.clock.fixed_ms += 3 * 366LL * 24 * 3600 * 1000;
+	do_end_holds(w);
 	while (n)
 		if (retention_run(&d, &n, &e))
 			fail("forget", &e);
@@ -870,6 +1189,9 @@ static void episode(struct walk *w, int64_t steps, const char *server)
 	w->has_ended = false;
 	w->n = 0;
 	memset(w->person, 0, sizeof w->person);
+	memset(w->hold, 0, sizeof w->hold);
+	memset(w->cookie_is_out, 0, sizeof w->cookie_is_out);
+	w->takes_two = false;
 	w->asked.token[0] = 0;
 	for (int64_t i = 0; i < steps && !w->has_ended; i++) {
 		w->step++;
@@ -901,8 +1223,22 @@ int main(int argc, char **argv)
 	CHECK(steps < STEPS_ENOUGH ||
 			(w.ends.complied && w.ends.nothing && w.ends.denied &&
 				w.ends.extended && w.ends.forgotten),
-		"requests ended in the common ways");
-	CHECK(steps < STEPS_RARE || (w.ends.part && w.ends.joined),
+		"requests ended in the common ways: %lld %lld %lld %lld %lld",
+		(long long)w.ends.complied, (long long)w.ends.nothing,
+		(long long)w.ends.denied, (long long)w.ends.extended,
+		(long long)w.ends.forgotten);
+	CHECK(steps < STEPS_ENOUGH ||
+			(w.ends.withdrawn && w.ends.corrected &&
+				w.ends.by_two && w.ends.held && w.ends.told &&
+				w.ends.waited && w.ends.visits),
+		"each kind of event had its way: %lld %lld %lld %lld %lld "
+		"%lld %lld",
+		(long long)w.ends.withdrawn, (long long)w.ends.corrected,
+		(long long)w.ends.by_two, (long long)w.ends.held,
+		(long long)w.ends.told, (long long)w.ends.waited,
+		(long long)w.ends.visits);
+	CHECK(steps < STEPS_RARE ||
+			(w.ends.part && w.ends.joined && w.ends.used_up),
 		"requests ended in every way: %lld %lld %lld %lld %lld %lld "
 		"%lld",
 		(long long)w.ends.complied, (long long)w.ends.part,
