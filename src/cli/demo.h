@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/demo_people.h"
 #include "connect/map.h"
+#include "law/kind.h"
 
 /*
  * "Lakeshore Leads", made up and made whole: the installation, two systems with
@@ -25,6 +26,7 @@ enum demo_reply { NO_REPLY, DELETED, KEPT, WORKING_ON_IT };
 /* A row of tbl/demo_stories.h. */
 struct demo_story {
 	int count;
+	enum kind kind;
 	enum demo_people people;
 	int youngest;
 	int oldest;

@@ -29,10 +29,10 @@ enum {
 static const int64_t minute_ms = 60000, hour_ms = 3600000, day_ms = 86400000;
 
 static const struct demo_story stories[] = {
-#define STORY(count, people, youngest, oldest, confirm_min, search, decision, \
-	decide_days, reply, reply_days, answer_days)                          \
-	{ count, people, youngest, oldest, confirm_min, search, decision,     \
-		decide_days, reply, reply_days, answer_days },
+#define STORY(count, kind, people, youngest, oldest, confirm_min, search,    \
+	decision, decide_days, reply, reply_days, answer_days)               \
+	{ count, KIND_##kind, people, youngest, oldest, confirm_min, search, \
+		decision, decide_days, reply, reply_days, answer_days },
 #include "cli/tbl/demo_stories.h"
 };
 
@@ -189,9 +189,32 @@ static int opt_out(struct demo *m, struct demo_case *k, struct err *e)
 	return refused(&ps, e);
 }
 
+/* What the forms of some kinds ask besides who it is. */
+static void say_what(struct person *p, enum kind kind)
+{
+	switch (kind) {
+	case KIND_KNOW_SPECIFIC:
+		p->pieces = STR("specific");
+		p->declared = STR("yes");
+		p->signed_by.v = p->name.v;
+		p->range = STR("all");
+		break;
+	case KIND_KNOW_CATEGORIES:
+		p->pieces = STR("categories");
+		p->range = STR("all");
+		break;
+	case KIND_CORRECT:
+		p->item.v = STR("My street address");
+		p->should_be.v = STR("48 Mill Road");
+		break;
+	default:
+		break;
+	}
+}
+
 static int receive(struct demo *m, struct demo_case *k, struct err *e)
 {
-	struct draft f = { .kind = KIND_DELETE };
+	struct draft f = { .kind = k->story->kind };
 	struct problems ps = { 0 };
 	struct sent sent;
 
@@ -204,6 +227,7 @@ static int receive(struct demo *m, struct demo_case *k, struct err *e)
 	f.person.phone.v = k->number % 2 ? k->who.is.phone : STR("");
 	f.person.zip.v = k->who.is.zip;
 	f.person.stop_sale = k->number % 3 ? STR("yes") : STR("no");
+	say_what(&f.person, k->story->kind);
 	if (intake_send(m->desk, &f,
 		    k->number % 9 ? CHANNEL_WEB : CHANNEL_PHONE, peer_of(m, k),
 		    &sent, &ps, e) ||
