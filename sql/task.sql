@@ -95,6 +95,13 @@ where id = :id and request_id = :request_id and done_at = 0
 update task set state = 'ended', done_at = :at, problem = ''
 where request_id = :request_id and done_at = 0
 
+-- task_erasing: many
+-- The requests whose rows a system is about to lose.
+-- in: name text
+-- out: request_id int
+select request_id from task
+where target = 'system' and name = :name and state = 'approved' and done_at = 0
+
 -- task_search_again: exec
 -- Erased under fewer addresses than are known by now.
 -- in: id int

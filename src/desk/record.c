@@ -253,45 +253,74 @@ struct listing {
 };
 
 static int list_one(struct desk *d, const struct listing *l,
-	enum ident_kind kind, const uint8_t key[IDENT_KEY_SIZE], struct err *e)
+	const struct record_key *k, struct err *e)
 {
 	struct suppress_change change = {
-		.kind = &kind,
-		.key = key,
+		.kind = &k->kind,
+		.key = k->of,
 		.n = 1,
 		.mask = l->mask,
 		.source = STR("request"),
 	};
 
 	if (l->reasons)
-		return suppress_add(d, kind, key, l->reasons, change.source,
-			l->of->row.id, e);
+		return suppress_add(d, k->kind, k->of, l->reasons,
+			change.source, l->of->row.id, e);
 	return suppress_replace(d, &change, e);
 }
 
-static int list_all(struct desk *d, const struct listing *l,
-	enum ident_kind kind, str lines, struct err *e)
+static void add_keys(struct desk *d, enum ident_kind kind, str lines,
+	struct record_keys *out)
 {
-	uint8_t key[IDENT_KEY_SIZE];
 	str line;
 
-	while (str_next(&lines, '\n', &line))
-		if (!ident_key_of(
-			    suppress_keyring(d->suppress), kind, line, key) &&
-			list_one(d, l, kind, key, e))
-			return -1;
-	return 0;
+	while (str_next(&lines, '\n', &line)) {
+		struct record_key *k = &out->at[out->n];
+
+		k->kind = kind;
+		out->n += !ident_key_of(
+			suppress_keyring(d->suppress), kind, line, k->of);
+	}
+}
+
+static size_t lines_at_most(str text)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < text.n; i++)
+		n += text.p[i] == '\n';
+	return n;
+}
+
+struct record_keys record_keys(struct desk *d, const struct record *r)
+{
+	const struct {
+		enum ident_kind kind;
+		str lines;
+	} parts[] = {
+		{ IDENT_EMAIL, r->person.email.v },
+		{ IDENT_EMAIL, r->person.other_emails.v },
+		{ IDENT_PHONE, r->person.phone.v },
+		{ IDENT_PHONE, r->person.other_phones.v },
+	};
+	struct record_keys out = { 0 };
+	size_t max = 0;
+
+	for (size_t i = 0; i < COUNTOF(parts); i++)
+		max += lines_at_most(parts[i].lines);
+	out.at = arena_many(d->arena, struct record_key, max);
+	for (size_t i = 0; i < COUNTOF(parts); i++)
+		add_keys(d, parts[i].kind, parts[i].lines, &out);
+	return out;
 }
 
 static int list_person(struct desk *d, const struct listing *l, struct err *e)
 {
-	const struct person *p = &l->of->person;
+	struct record_keys keys = record_keys(d, l->of);
 
-	if (list_all(d, l, IDENT_EMAIL, p->email.v, e) ||
-		list_all(d, l, IDENT_EMAIL, p->other_emails.v, e) ||
-		list_all(d, l, IDENT_PHONE, p->phone.v, e) ||
-		list_all(d, l, IDENT_PHONE, p->other_phones.v, e))
-		return -1;
+	for (size_t i = 0; i < keys.n; i++)
+		if (list_one(d, l, &keys.at[i], e))
+			return -1;
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "desk/desk.h"
 #include "desk/person.h"
 #include "desk/seal.h"
+#include "ident/key.h"
 #include "law/kind.h"
 #include "law/state.h"
 #include "store/sql.h"
@@ -35,10 +36,21 @@ int record_need(
  */
 int record_lock(struct desk *d, struct record *r, struct err *e);
 
+/* Every address and number of the person, as the suppression list names them; what
+ * can't be read as one is passed over, as the search did.  In the desk's arena. */
+struct record_keys {
+	struct record_key {
+		enum ident_kind kind;
+		uint8_t of[IDENT_KEY_SIZE];
+	} * at;
+	size_t n;
+};
+
+struct record_keys record_keys(struct desk *d, const struct record *r);
+
 /*
  * Puts every address and number of the person on the suppression list, in the
- * caller's transaction; what can't be read as one is passed over, as the search
- * did.
+ * caller's transaction.
  */
 int record_suppress(struct desk *d, const struct record *r, uint32_t reasons,
 	struct err *e);

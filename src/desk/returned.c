@@ -1,5 +1,6 @@
 /* Looking for people who came back, and how it stands. */
 #include "desk/returned_look.h"
+#include "desk/returned_pending.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -175,6 +176,7 @@ struct looking {
 	int64_t started_at;
 	struct row_names names;
 	struct suppress_set set;
+	struct returned_pending pending;
 	const struct ident_keyring *ring;
 	struct screen_counts counts;
 	int64_t told;
@@ -254,7 +256,8 @@ static bool came_back(struct looking *x, const struct ident *id)
 	ident_digest(id, digest);
 	ident_key(x->ring, id->kind, digest, key);
 	reasons = suppress_set_find(&x->set, key);
-	return (reasons & REASON_DELETED) && !(reasons & REASON_HOLD);
+	return (reasons & REASON_DELETED) && !(reasons & REASON_HOLD) &&
+	       !returned_is_pending(&x->pending, key);
 }
 
 static int take_ident(void *ctx, const struct screened *s, struct err *e)
@@ -334,7 +337,9 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 	bool is_any;
 
 	if (suppress_follow(d->suppress, d->db, d->arena, e) ||
-		anybody_deleted(d, &is_any, e) || desk_write(d, begin, x, e))
+		anybody_deleted(d, &is_any, e) ||
+		returned_pending(d, x->system->name, &x->pending, e) ||
+		desk_write(d, begin, x, e))
 		return -1;
 	x->set = suppress_now(d->suppress);
 	if (is_any && read_system(x, map, &why)) {

@@ -12,6 +12,7 @@
 #include "desk/purpose.h"
 #include "desk/queue.h"
 #include "desk/retention.h"
+#include "desk/returned_pending.h"
 #include "desk/vendors.h"
 #include "law/reason.h"
 
@@ -313,6 +314,42 @@ static void test_dispositions(struct test *t)
 				"Copies in our backups are not in use."),
 		"each for itself: %.*s",
 		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
+}
+
+static bool is_pending(struct test *t, const char *system, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct returned_pending p;
+	uint8_t key[IDENT_KEY_SIZE];
+	struct err e = { 0 };
+
+	if (returned_pending(&d, str_of(system), &p, &e))
+		fail("pending", &e);
+	must(!ident_key_of(
+		suppress_keyring(d.suppress), IDENT_EMAIL, str_of(email), key));
+	return returned_is_pending(&p, key);
+}
+
+/* Who is suppressed as deleted and stands in a system still, because that is yet to
+ * be carried out, has not come back: a look there must not say so. */
+static void test_pending(struct test *t)
+{
+	const char *email = "Pending@Example.com ";
+	struct sent s = found(t, "pending@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct erased x = { .rows = 4, .evidence = STR("{\"left\":0}") };
+	struct err e = { 0 };
+	struct work w;
+
+	CHECK(!is_pending(t, "leads", email), "nobody has decided yet");
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	CHECK(is_pending(t, "leads", email), "approved, and not erased yet");
+	CHECK(!is_pending(t, "crm", email), "nothing was found there");
+	CHECK(!is_pending(t, "leads", "dispositions@example.com"), "others");
+	w = work_of(t, s.reference, "leads");
+	if (fulfil_erased(&worker, &w, &x, &e))
+		fail("erased", &e);
+	CHECK(!is_pending(t, "leads", email), "from here on it would be news");
 }
 
 static str member(struct test *t, str json, const char *name)
@@ -884,6 +921,7 @@ int main(int argc, char **argv)
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
 	test_dispositions(&t);
+	test_pending(&t);
 	/* Whoever gives the same number counts as held, too: from here on. */
 	test_denied_silently(&t);
 	test_six_fields(&t);
