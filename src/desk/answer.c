@@ -5,6 +5,7 @@
 #include "desk/limit.h"
 #include "desk/note.h"
 #include "desk/package.h"
+#include "desk/parts.h"
 #include "desk/setting.h"
 #include "law/deadline.h"
 #include "law/reference.h"
@@ -62,9 +63,9 @@ static void fill_kept(
 	}
 }
 
-static int deidentified_of(const struct record *r)
+/* Rows by system, one a line. */
+static int rows_of(str rest)
 {
-	str rest = r->person.deidentified;
 	str line;
 	int all = 0;
 
@@ -115,7 +116,10 @@ static int write_deleted(struct desk *d, const struct record *r,
 				     t->vendors_kept - t->vendors_dropped -
 				     t->vendors_spared,
 		.vendors_kept = t->vendors_kept,
-		.is_opted_out = true, /* suppressed with the approval */
+		.parts = parts_words(d->arena, parts_of(&r->person)),
+		.rows_emptied = rows_of(r->person.emptied),
+		/* Suppressed with the approval, but for parts. */
+		.is_opted_out = !r->person.parts.n || is_opted_out(r),
 		.keep_until = keep_words(d),
 	};
 
@@ -124,7 +128,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
 		return -1;
 	fill_kept(d, r, &v);
-	v.rows_deidentified = deidentified_of(r);
+	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
 	v.has_backups = str_eq(s.backups, STR("yes"));
 	v.undone = undone_of(d, t);

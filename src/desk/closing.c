@@ -4,6 +4,7 @@
 #include "base/enc.h"
 #include "base/json.h"
 #include "desk/keys.h"
+#include "desk/parts.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -24,6 +25,9 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 {
 	json_put(j, "reference", reference_show(d->arena, r->row.reference));
 	json_put(j, "nature", str_of(kind_title(r->kind)));
+	if (r->person.parts.n)
+		json_put(j, "parts",
+			parts_words(d->arena, parts_of(&r->person)));
 	json_put(j, "manner", r->row.channel);
 	json_put(j, "received_on", r->row.received_on);
 	json_put(j, "received_at",

@@ -11,6 +11,7 @@
 #include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/package.h"
+#include "desk/parts.h"
 #include "desk/post.h"
 #include "desk/same.h"
 #include "desk/second.h"
@@ -48,10 +49,13 @@ bool case_may_approve(enum kind kind)
 	return kind_row(kind)->flow == FLOW_ERASE;
 }
 
-/* Before anything is erased: from now on an import can't bring them back. */
+/* Before anything is erased: from now on an import can't bring them back.  Whoever
+ * had parts deleted stays, and with them what is known of them. */
 static int suppress_person(
 	struct desk *d, const struct record *r, struct err *e)
 {
+	if (parts_of(&r->person))
+		return 0;
 	return record_suppress(d, r, REASON_DELETED | REASON_OPT_OUT, e);
 }
 

@@ -1,5 +1,7 @@
 #include "desk/findings.h"
 
+#include "desk/parts.h"
+
 static int open_finding(struct desk *d, const struct findings *f,
 	const struct sql_task_list_row *t, struct finding *out, struct err *e)
 {
@@ -10,6 +12,7 @@ static int open_finding(struct desk *d, const struct findings *f,
 		return err_set(e, ERR_CONFLICT,
 			"the data map has no system \"%.*s\" any more",
 			STR_ARG(t->name));
+	s = parts_system(d->arena, s, parts_of(&f->record->person));
 	*out = (struct finding){ .system = s };
 	if (record_open_task(d, f->record, t->name, t->sealed, &json, e))
 		return -1;

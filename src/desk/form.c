@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/base.h"
+#include "desk/parts.h"
 #include "ident/ident.h"
 #include "law/deadline.h"
 #include "law/field.h"
@@ -125,6 +126,9 @@ str asked_words(
 
 	if (c)
 		return str_of(c->words);
+	if (asked->question == QUESTION_PARTS)
+		return value.n ? parts_words(a, parts_of(p))
+			       : STR("Everything");
 	return date_parse(value, &day) ? date_words(a, day) : value;
 }
 
@@ -336,6 +340,11 @@ void question_check(
 		break;
 	case QUESTION_DECLARATION:
 		check_declaration(p, ps);
+		break;
+	case QUESTION_PARTS:
+		if (!parts_read(d->arena, p->parts, &p->parts))
+			problem_add(ps, "parts", "unknown",
+				"Choose from these kinds");
 		break;
 	case QUESTION_SALE:
 		check_choice(q, "stop_sale", p->stop_sale, ps);

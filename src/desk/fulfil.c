@@ -15,6 +15,7 @@
 #include "desk/hold.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/parts.h"
 #include "desk/post.h"
 #include "desk/purpose.h"
 #include "desk/record.h"
@@ -147,13 +148,24 @@ static void fill_person(struct desk *d, const struct person *p, struct work *w)
 	w->keys.at = arena_many(d->arena, str, LIMIT_FOUND_KEYS);
 	while (str_next(&keys, '\n', &line))
 		add_key(d, w, line);
+	w->parts = parts_of(p);
 	w->zip = p->zip.v;
 	w->phone = p->phone.v;
 }
 
-enum vendor_act fulfil_act_of(enum kind kind)
+int fulfil_parts(
+	struct desk *d, int64_t request_id, unsigned *parts, struct err *e)
 {
-	switch (kind) {
+	struct record r;
+	int rc = record_by_id(d, request_id, &r, e);
+
+	*parts = rc > 0 ? parts_of(&r.person) : 0;
+	return rc < 0 ? -1 : 0;
+}
+
+enum vendor_act fulfil_act_of(const struct record *r)
+{
+	switch (r->kind) {
 	case KIND_OPT_OUT:
 		return VENDOR_ACT_OPT_OUT;
 	case KIND_LIMIT:
@@ -161,7 +173,8 @@ enum vendor_act fulfil_act_of(enum kind kind)
 	case KIND_OPT_OUT_ADMT:
 		return VENDOR_ACT_OPT_OUT_ADMT;
 	default:
-		return VENDOR_ACT_DELETE;
+		return parts_of(&r->person) ? VENDOR_ACT_DELETE_PARTS
+					    : VENDOR_ACT_DELETE;
 	}
 }
 
@@ -192,7 +205,7 @@ int fulfil_work(
 		.attempts = (int)t.attempts,
 		.is_done = t.done_at > 0,
 		.is_reminder = t.asked_at > 0,
-		.act = fulfil_act_of(r.kind),
+		.act = fulfil_act_of(&r),
 		/* A hold keeps data from being changed; that its use is
 		 * limited is told all the same. */
 		.is_held = is_held > 0 && kind_row(r.kind)->flow != FLOW_STOP,
@@ -516,6 +529,17 @@ static int note_deidentified(struct desk *d, struct record *r,
 	return record_save_person(d, r, e);
 }
 
+static int note_emptied(struct desk *d, struct record *r,
+	const struct erased_report *p, struct err *e)
+{
+	if (!p->r->rows_emptied)
+		return 0;
+	kept_again(d, &r->person.emptied,
+		arena_fmt(d->arena, "%.*s\t", STR_ARG(p->w->name)),
+		p->r->rows_emptied);
+	return record_save_person(d, r, e);
+}
+
 /* What stays may be used for its purpose only: said where everybody asks who may
  * be sold, and to vendors. */
 static int lock_kept(struct desk *d, const struct record *r,
@@ -562,7 +586,7 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	if (n <= 0)
 		return (int)n;
 	if (note_kept(d, &r, p->r, e) || note_deidentified(d, &r, p, e) ||
-		lock_kept(d, &r, p->r, e) ||
+		note_emptied(d, &r, p, e) || lock_kept(d, &r, p->r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;

@@ -30,14 +30,16 @@ struct work {
 		str *at; /* lines of connect/find_cross.h for this system */
 		size_t n;
 	} keys;
-	str zip;     /* to compare with what is found; may be empty */
-	str phone;   /* the same */
-	str finding; /* what an earlier search found: JSON, empty if none */
+	unsigned parts; /* desk/parts.h: what to delete; 0: everything */
+	str zip;        /* to compare with what is found; may be empty */
+	str phone;      /* the same */
+	str finding;    /* what an earlier search found: JSON, empty if none */
 	bool is_reminder; /* a vendor that was told before */
 };
 
-/* What a vendor is told to do about a request of this kind. */
-enum vendor_act fulfil_act_of(enum kind kind);
+/* What a vendor is told to do about a request. */
+struct record;
+enum vendor_act fulfil_act_of(const struct record *r);
 
 /* One system or vendor of the data map, as a task for a request. */
 struct plan_row {
@@ -48,6 +50,10 @@ struct plan_row {
 
 int fulfil_plan(struct desk *d, int64_t request_id, const struct plan_row *rows,
 	size_t n, struct err *e);
+
+/* What a request is about, desk/parts.h. */
+int fulfil_parts(
+	struct desk *d, int64_t request_id, unsigned *parts, struct err *e);
 
 /* 1, or 0 when the task is gone. */
 int fulfil_work(
@@ -89,6 +95,7 @@ struct kept {
 struct erased {
 	int64_t rows;              /* that are gone, or nobody's any more */
 	int64_t rows_deidentified; /* of these, nobody's */
+	int64_t rows_emptied;      /* stay, without the parts asked for */
 	str evidence;
 	struct {
 		struct kept *at;

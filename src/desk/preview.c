@@ -9,6 +9,7 @@
 #include "connect/erase.h"
 #include "desk/config.h"
 #include "desk/findings.h"
+#include "desk/parts.h"
 
 enum { PREVIEW_ROWS = 20, CELL_SHOWN = 120 };
 
@@ -71,7 +72,9 @@ static void add_table(struct arena *a, const struct map_system *s,
 		.changes = map_ways_words(a, f->table),
 		.rows_total = f->n,
 	};
-	if (!t->is_erased)
+	if (parts_leave(f->table))
+		t->exception = STR("was not asked for");
+	else if (!t->is_erased)
 		t->exception =
 			arena_fmt(a, "%.*s: %.*s", STR_ARG(f->table->exception),
 				STR_ARG(f->table->about.purpose));

@@ -23,7 +23,7 @@ static bool covers(const struct record *first, const struct record *second)
 
 	switch (kind_row(second->kind)->flow) {
 	case FLOW_ERASE:
-		return true;
+		return !a->parts.n || str_eq(a->parts, b->parts);
 	case FLOW_TELL:
 		return is_same_range(a, b);
 	case FLOW_CORRECT:

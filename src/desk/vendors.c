@@ -7,6 +7,7 @@
 #include "desk/fulfil.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/parts.h"
 #include "desk/record.h"
 #include "law/reference.h"
 
@@ -122,20 +123,21 @@ int vendor_open(
 	if (rc <= 0)
 		return rc;
 	*out = (struct vendor_page){
-		.act = fulfil_act_of(o.r.kind),
+		.act = fulfil_act_of(&o.r),
 		.title = o.task.title,
 		.reference = reference_show(d->arena, o.r.row.reference),
 		.asked_on = date_pacific(o.task.asked_at),
 		.is_done = o.task.done_at > 0,
 		.is_acknowledged = str_eq(o.task.state, STR("acknowledged")),
 		.done_at = o.task.done_at,
-		.answer = answer_words(d, fulfil_act_of(o.r.kind), &o.task),
+		.answer = answer_words(d, fulfil_act_of(&o.r), &o.task),
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
 	if (!out->is_done && state_is_open(o.r.state)) {
 		fill_identifiers(d, &o.r.person, out);
 		out->purposes = purposes_of(d, &o.r.person);
+		out->parts = parts_words(d->arena, parts_of(&o.r.person));
 	}
 	return 1;
 }
@@ -159,10 +161,9 @@ static const struct {
 };
 
 /* The answer is the same whatever was asked; only a deletion is called one. */
-static const char *said_of(enum kind kind, enum vendor_answer answer)
+static const char *said_of(const struct record *r, enum vendor_answer answer)
 {
-	if (answer == VENDOR_DELETED &&
-		fulfil_act_of(kind) != VENDOR_ACT_DELETE)
+	if (answer == VENDOR_DELETED && kind_row(r->kind)->flow != FLOW_ERASE)
 		return "done";
 	return answers[answer].words;
 }
@@ -189,7 +190,7 @@ static int store_end(struct desk *d, struct opened *o,
 		return -1;
 	if (DESK_AUDIT(d, answers[reply->answer].event, o->r.row.reference, e,
 		    AD("vendor", o->task.title),
-		    AD("answer", said_of(o->r.kind, reply->answer)),
+		    AD("answer", said_of(&o->r, reply->answer)),
 		    AD("rows", reply->rows)))
 		return -1;
 	return fulfil_settle(d, &o->r, e);

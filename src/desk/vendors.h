@@ -22,6 +22,7 @@ struct vendor_page {
 	 * for us keeps it for that as well, and for nothing else (11 CCR
 	 * 7022(f)).  Each purpose once, "; " between them; empty for none. */
 	str purposes;
+	str parts; /* "Identifiers; ...": only these kinds; empty: all of it */
 	struct {
 		struct vendor_identifier {
 			const char *kind; /* "Email" */

@@ -7,6 +7,7 @@
 #include "connect/connector.h"
 #include "connect/find.h"
 #include "connect/map.h"
+#include "desk/parts.h"
 #include "job/job.h"
 
 static struct kept kept_of(struct arena *a, const struct map_system *s,
@@ -33,7 +34,7 @@ void job_kept(
 		const struct map_table *t = &s->tables[i];
 		struct kept *k = &out->kept.at[out->kept.n];
 
-		if (plan->kept[i]) {
+		if (plan->kept[i] && !parts_leave(t)) {
 			*k = kept_of(a, s, t, plan->kept[i]);
 			k->ground = t->exception;
 			k->purpose = t->about.purpose;
@@ -54,6 +55,18 @@ static int64_t rows_deidentified(
 
 	for (size_t i = 0; i < s->tables_n; i++)
 		if (s->tables[i].erase == ERASE_DEIDENTIFY)
+			n += r->tables[i].changed;
+	return n;
+}
+
+/* Rows of more than the parts that were asked for. */
+static int64_t rows_emptied(
+	const struct map_system *s, const struct erase_result *r)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (parts_leave(&s->tables[i]))
 			n += r->tables[i].changed;
 	return n;
 }
@@ -81,6 +94,7 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 	struct finding finding;
 	struct conn *c;
 
+	s = parts_system(a, s, w->parts);
 	if (find_from_json(a, s, w->finding, &finding, e))
 		return -1;
 	erase_plan_of(a, &finding, false, &plan);
@@ -96,6 +110,7 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 		return -1;
 	out->report.rows = out->result.gone;
 	out->report.rows_deidentified = rows_deidentified(s, &out->result);
+	out->report.rows_emptied = rows_emptied(s, &out->result);
 	out->report.evidence = out->result.evidence;
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* Plans a request: every system of the data map is a task, and every vendor; of a
  * stop, the vendors that it reaches. */
 #include "connect/map.h"
+#include "desk/parts.h"
 #include "desk/telling.h"
 #include "job/job.h"
 
@@ -8,14 +9,21 @@ static int plan_all(struct job *j, const struct map *map, struct err *e)
 {
 	struct plan_row *rows = arena_many(j->desk->arena, struct plan_row,
 		map->systems_n + map->vendors_n);
+	unsigned parts;
 	size_t n = 0;
+
+	if (fulfil_parts(j->desk, j->subject_id, &parts, e))
+		return -1;
 
 	for (size_t i = 0; i < map->systems_n; i++)
 		rows[n++] = (struct plan_row){ true, map->systems[i].name,
 			map->systems[i].title };
-	for (size_t i = 0; i < map->vendors_n; i++)
+	for (size_t i = 0; i < map->vendors_n; i++) {
+		if (!parts_reach(parts, &map->vendors[i]))
+			continue;
 		rows[n++] = (struct plan_row){ false, map->vendors[i].name,
 			map->vendors[i].title };
+	}
 	return fulfil_plan(j->desk, j->subject_id, rows, n, e);
 }
 

@@ -23,6 +23,8 @@ enum {
 	HEALTH = 256,
 	DEIDENTIFIED = 512,
 	BACKUP = 1024,
+	PARTS = 2048,
+	EVERYTHING = 4096,
 };
 
 static const struct {
@@ -80,10 +82,10 @@ static unsigned when_refused(const struct letter_refusal *r)
 
 static unsigned when_deleted(const struct letter_deleted *v)
 {
-	int rows = v->rows + v->rows_deidentified;
+	int rows = v->rows + v->rows_deidentified + v->rows_emptied;
 
 	return (v->is_opted_out ? OPTED_OUT : ALWAYS) |
-	       (v->kept.n ? KEPT : ALWAYS) |
+	       (v->parts.n ? PARTS : EVERYTHING) | (v->kept.n ? KEPT : ALWAYS) |
 	       (v->rows_deidentified ? DEIDENTIFIED : ALWAYS) |
 	       (v->has_backups && rows ? BACKUP : ALWAYS) |
 	       (rows || (!v->kept.n && !v->undone.systems) ? DELETED : ALWAYS);

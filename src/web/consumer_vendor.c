@@ -60,13 +60,15 @@ static int draw_open(struct web *w, struct http_request *q,
 		.due = date_words(q->arena, p->due_on),
 		.is_late = p->is_late,
 		.is_acknowledged = p->is_acknowledged,
+		.parts = p->parts,
 		.purposes = p->purposes,
 		.form = {
 			.action = path_of(q),
 			.deleted = told->done,
 			.nothing = "We found nothing about this person",
 			.kept = told->kept,
-			.asks_rows = p->act == VENDOR_ACT_DELETE,
+			.asks_rows = p->act == VENDOR_ACT_DELETE ||
+				     p->act == VENDOR_ACT_DELETE_PARTS,
 		},
 	};
 

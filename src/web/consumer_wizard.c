@@ -8,6 +8,8 @@
 #include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
+#include "desk/parts.h"
+#include "law/category.h"
 #include "law/reference.h"
 #include "web/html.h"
 #include "web/web.h"
@@ -66,37 +68,47 @@ static int open_visit(struct visit *v, void *ctx, struct http_request *q,
 	return v->kind == KIND_NONE ? not_found(e) : 0;
 }
 
-/* The pages of this kind: its questions, and the answers to check. */
+/* The pages of this kind: its questions, the answers to check, and behind them what
+ * need not be answered. */
 struct pages {
 	const char *path[QUESTIONS + 1];
 	const char *title[QUESTIONS + 1];
 	enum question question[QUESTIONS + 1]; /* QUESTIONS: the answers */
-	int n;
+	int n;   /* steps; the answers are the last */
+	int all; /* with those that are none */
 };
+
+static void add_pages(enum kind kind, bool is_needed, struct pages *out)
+{
+	for (int q = 0; q < QUESTIONS; q++) {
+		const struct question_row *row = question_row((enum question)q);
+
+		if (!question_is_asked((enum question)q, kind) ||
+			(*row->missing != 0) != is_needed)
+			continue;
+		out->path[out->all] = row->path;
+		out->title[out->all] = row->title;
+		out->question[out->all++] = (enum question)q;
+	}
+}
 
 static struct pages pages_of(enum kind kind)
 {
 	struct pages out = { .n = 0 };
 
-	for (int q = 0; q < QUESTIONS; q++) {
-		const struct question_row *row = question_row((enum question)q);
-
-		if (!question_is_asked((enum question)q, kind))
-			continue;
-		out.path[out.n] = row->path;
-		out.title[out.n] = row->title;
-		out.question[out.n++] = (enum question)q;
-	}
-	out.path[out.n] = "check";
-	out.title[out.n] = "Check your answers";
-	out.question[out.n++] = QUESTIONS;
+	add_pages(kind, true, &out);
+	out.path[out.all] = "check";
+	out.title[out.all] = "Check your answers";
+	out.question[out.all++] = QUESTIONS;
+	out.n = out.all;
+	add_pages(kind, false, &out);
 	return out;
 }
 
 /* -1 when this kind has no such page. */
 static int page_at(const struct pages *p, str path)
 {
-	for (int i = 0; i < p->n; i++)
+	for (int i = 0; i < p->all; i++)
 		if (str_eq(path, str_of(p->path[i])))
 			return i;
 	return -1;
@@ -104,7 +116,7 @@ static int page_at(const struct pages *p, str path)
 
 static int page_of(const struct pages *p, enum question q)
 {
-	for (int i = 0; i < p->n; i++)
+	for (int i = 0; i < p->all; i++)
 		if (p->question[i] == q)
 			return i;
 	must(false);
@@ -114,14 +126,14 @@ static int page_of(const struct pages *p, enum question q)
 static int open_page(struct visit *v, enum question question, struct wizard *w,
 	const struct problems *ps, struct err *e)
 {
-	bool is_change = http_query(v->q, "change").n > 0;
 	struct pages pages = pages_of(v->kind);
 	int at = page_of(&pages, question);
+	bool is_change = http_query(v->q, "change").n > 0 || at >= pages.n;
 
 	*w = (struct wizard){
 		.kind = http_param(v->q, "kind"),
 		.kind_title = form_of(v->kind)->title,
-		.step = at + 1,
+		.step = at < pages.n ? at + 1 : pages.n,
 		.steps = pages.n,
 		.step_title = str_of(pages.title[at]),
 		.is_change = is_change,
@@ -151,6 +163,7 @@ static void (*const html_of[QUESTIONS])(
 	[QUESTION_FIND] = html_r_find,
 	[QUESTION_DETAILS] = html_r_details,
 	[QUESTION_DECLARATION] = html_r_declaration,
+	[QUESTION_PARTS] = html_r_parts,
 	[QUESTION_SALE] = html_r_sale,
 };
 
@@ -161,6 +174,28 @@ static str about_of(const struct http_request *q)
 	str about = http_query(q, "about");
 
 	return about.n <= ABOUT_MAX && str_is_text(about) ? about : STR("");
+}
+
+/* The kinds that something is held of; where the map can't be read, none is offered. */
+static void fill_parts(struct visit *v, struct question_view *view)
+{
+	unsigned chosen = parts_of(&v->draft.person);
+	struct arena *a = v->q->arena;
+	struct map map;
+	struct err e;
+
+	view->parts.at = arena_many(a, struct question_part, CATEGORY_END);
+	if (map_read(a, v->d->data_map, &map, &e))
+		return;
+	for (char letter = 'A'; letter <= 'L'; letter++) {
+		unsigned bit = MAP_CATEGORY_BIT(letter);
+
+		if (parts_known(&map) & bit)
+			view->parts.at[view->parts.n++] =
+				(struct question_part){ arena_fmt(a, "%c",
+								letter),
+					parts_words(a, bit), chosen & bit };
+	}
 }
 
 static int draw_question(struct visit *v, enum question question,
@@ -176,6 +211,8 @@ static int draw_question(struct visit *v, enum question question,
 
 	if (question == QUESTION_ITEM && !v->draft.person.item.v.n)
 		v->draft.person.item.v = about_of(v->q);
+	if (question == QUESTION_PARTS)
+		fill_parts(v, &view);
 	if (open_page(v, question, &view.w, ps, e))
 		return -1;
 	html_of[question](&v->r->body, &view);
@@ -257,6 +294,25 @@ static int save(struct visit *v, struct err *e)
 	return 0;
 }
 
+/* Two buttons: everything, or what is ticked, which has to be something then. */
+static void read_parts(struct visit *v, struct problems *ps)
+{
+	str *parts = &v->draft.person.parts;
+	size_t at = 0;
+	str letter;
+
+	*parts = STR("");
+	if (http_form(v->q, "everything").n)
+		return;
+	while (http_form_next(v->q, "parts", &at, &letter) &&
+		parts->n < PERSON_parts_max)
+		*parts = arena_fmt(v->q->arena, "%.*s,%.*s", STR_ARG(*parts),
+			STR_ARG(letter));
+	if (!parts_read(v->q->arena, *parts, parts) || !parts->n)
+		problem_add(ps, "parts", "missing",
+			"Choose what to delete, or delete everything");
+}
+
 static int post_question(struct visit *v, enum question question, struct err *e)
 {
 	struct problems ps = { 0 };
@@ -268,6 +324,8 @@ static int post_question(struct visit *v, enum question question, struct err *e)
 			*asked_value(a, &v->draft.person) =
 				http_form(v->q, a->name);
 	}
+	if (question == QUESTION_PARTS)
+		read_parts(v, &ps);
 	question_check(v->d, question, &v->draft.person, &ps);
 	return ps.n ? draw_question(v, question, &ps, e) : save(v, e);
 }

@@ -23,6 +23,7 @@ struct vendor_view {
 	str due;       /* "November 20, 2026" */
 	bool is_late;
 	bool is_acknowledged;
+	str parts;    /* only these kinds; empty: all of it */
 	str purposes; /* that we keep some of it for; empty: none */
 	struct {
 		struct vendor_page_identifier *at;

@@ -25,6 +25,13 @@ struct wizard {
 	struct problems problems;
 };
 
+/* A kind of information that can be deleted by itself. */
+struct question_part {
+	str letter; /* "A" */
+	str title;
+	bool is_chosen;
+};
+
 /* A question: its fields are those of desk/tbl/asked.h, by their names. */
 struct question_view {
 	struct wizard w;
@@ -33,6 +40,10 @@ struct question_view {
 	bool is_high;      /* three details are compared (11 CCR 7062(c)) */
 	str today;         /* "2026-11-21", the last day of a range */
 	str since;         /* "2022-01-01", the first */
+	struct {
+		struct question_part *at;
+		size_t n;
+	} parts; /* that the data map knows */
 };
 
 /* The answers, each with a way back to its page. */

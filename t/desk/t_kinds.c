@@ -13,6 +13,7 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/optin.h"
+#include "desk/parts.h"
 #include "desk/record.h"
 #include "desk/stop.h"
 #include "desk/withdraw.h"
@@ -671,6 +672,62 @@ static void answered_know(struct test *t, enum kind kind, const char *email)
 }
 
 /* Civ. Code 1798.130(b): two answers in any 12 months are owed, of either kind. */
+/* 11 CCR 7022(h): parts are deleted, and the person stays. */
+static void test_parts(struct test *t)
+{
+	struct draft f = draft_of(KIND_DELETE, "parts@example.com");
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct erased x = {
+		.rows = 3, .rows_emptied = 1, .evidence = STR("{\"left\":0}")
+	};
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct sent s = { 0 };
+	struct err e = { 0 };
+	struct work w;
+	struct post p;
+
+	f.person.stop_sale = STR("no");
+	f.person.parts = STR("F, D");
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.9"), &s, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	p = letter_of(t, s.reference, "code");
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	d = desk_as(t, ACTOR_WORKER);
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 1, &e))
+		fail("plan", &e);
+	report_all(t, s.reference, 3);
+	v = view(t, s.reference);
+	d = staff(t);
+	if (case_approve(&d, s.reference, v.seen, &e))
+		fail("approve", &e);
+	CHECK(!reasons_of(t, IDENT_EMAIL, "parts@example.com"),
+		"whoever stays is not kept out of the next import");
+	d = desk_as(t, ACTOR_WORKER);
+	if (fulfil_work(&d, view(t, s.reference).tasks.at[0].id, &w, &e) != 1)
+		fail("work", &e);
+	CHECK(w.parts == (MAP_CATEGORY_BIT('D') | MAP_CATEGORY_BIT('F')) &&
+			w.act == VENDOR_ACT_DELETE_PARTS,
+		"the worker and the companies know which");
+	if (fulfil_erased(&d, &w, &x, &e))
+		fail("erased", &e);
+	d = staff(t);
+	CHECK(!case_answer(&d, s.reference, STR(""), &ps, &e), "%s", e.message);
+	p = letter_of(t, s.reference, "deleted");
+	CHECK(has(t, &p,
+		      "you asked us to delete only some kinds of the "
+		      "personal information we hold about you: "
+		      "Commercial information; ") &&
+			has(t, &p,
+				"In 1 record we emptied what is of these "
+				"kinds."),
+		"the letter says which: %.*s", STR_ARG(p.text.v));
+	CHECK(!has(t, &p, "does not come back with the next list") &&
+			!has(t, &p, "You are opted out"),
+		"and nothing that was not done");
+}
+
 static void test_third_know(struct test *t)
 {
 	static const char email[] = "knows.it.all@example.com";
@@ -1108,6 +1165,7 @@ int main(int argc, char **argv)
 	test_same(&t);
 	test_wider(&t);
 	test_denied_is_over(&t);
+	test_parts(&t);
 	test_third_know(&t);
 	test_entered(&t);
 	test_not_entered(&t);

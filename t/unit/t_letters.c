@@ -238,6 +238,29 @@ static void kept_some(void)
 	CHECK(says(&w, "for that and for nothing else"), "7022(f)");
 }
 
+/* 11 CCR 7022(h): which kinds, and nothing said of the rest. */
+static void some_kinds(int rows, int emptied)
+{
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = rows || emptied ? 1 : 0,
+		.rows = rows,
+		.rows_emptied = emptied,
+		.parts = STR("Commercial information") };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("some_kinds", &w);
+	reads_easily("some_kinds", &w);
+	CHECK(says(&w, "only some kinds of the personal information we hold "
+		       "about you: Commercial information"),
+		"which");
+	CHECK(!says(&w, "next list"), "nobody is kept out");
+	CHECK(says(&w, "In 2 records we emptied") == (emptied == 2), "emptied");
+	CHECK(says(&w, "We hold nothing of these kinds") == !(rows || emptied),
+		"nothing there");
+}
+
 /* 11 CCR 7022(b)(1), (d): what is nobody's any more is not called deleted, and
  * copies in backups are owned up to where there was something to copy. */
 static void deidentified(int rows, int nobodys, bool has_backups)
@@ -798,6 +821,9 @@ int main(void)
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);
 	kept_some();
+	some_kinds(0, 0);
+	some_kinds(3, 0);
+	some_kinds(0, 2);
 	for (int bits = 0; bits < 12; bits++)
 		deidentified(bits & 1 ? 3 : 0,
 			bits / 4 == 0   ? 0

@@ -14,6 +14,8 @@ PERSON_PLAIN(range, 6)
 PERSON_PERSONAL(range_from, 24)
 PERSON_PERSONAL(range_to, 24)
 /* Correct: what is wrong, and what it should say (11 CCR 7023). */
+/* Delete: the kinds of information, as letters; empty: everything (11 CCR 7022(h)). */
+PERSON_PLAIN(parts, 40)
 PERSON_PERSONAL(item, 2000)
 PERSON_PERSONAL(should_be, 2000)
 /* What staff corrected where, and where the wrong information came from. */
@@ -42,6 +44,8 @@ PERSON_PLAIN(left_out, 4)
 PERSON_PLAIN(kept, 8000)
 /* What was deidentified, one a line: system, number of rows, with a tab between. */
 PERSON_PLAIN(deidentified, 2000)
+/* Rows that stay, and hold no more of the parts that were asked for: the same. */
+PERSON_PLAIN(emptied, 2000)
 /* The ground of a denial (law/deny.h). */
 PERSON_PLAIN(ground, 40)
 /* Its facts, as the letter tells them; what is kept by it serves this purpose; "yes":

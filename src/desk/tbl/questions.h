@@ -1,7 +1,8 @@
 /*
  * QUESTION(NAME, "path", "title", kinds that are asked, text when it has no answer)
  *
- * One page each, in this order.  What a question asks is in asked.h; that the law lets
+ * One page each, in this order.  Without a text it need not be answered: its page is
+ * reached from the answers, and what holds until then is what the law puts first.  What a question asks is in asked.h; that the law lets
  * it be asked, a test holds against law/tbl/fields.h.  Nobody declares anything under
  * penalty of perjury but for specific pieces: they need the higher grade (11 CCR
  * 7062(c)); the others take two details.
@@ -17,6 +18,7 @@ QUESTION(DETAILS, "details", "One more detail", FORMS,
 	"Enter a ZIP code of five digits, like 94607")
 QUESTION(DECLARATION, "declaration", "Your declaration",
 	KIND_BIT(KNOW_SPECIFIC), "Sign the declaration")
+QUESTION(PARTS, "parts", "What to delete", KIND_BIT(DELETE), "")
 QUESTION(SALE, "sale", "Selling your information", KIND_BIT(DELETE),
 	"Choose yes or no")
 #undef QUESTION

@@ -5,7 +5,7 @@
  * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
  * DELETED (anything at all), WHOLE (every system was looked in), TOLD (the ground of
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
- * health data), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there).
+ * health data), PARTS or EVERYTHING (was to be deleted), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
@@ -20,7 +20,8 @@ REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for not
 REQUIRED(DELETED, "answer-deidentified", DEIDENTIFIED, "all that tells whose", "11 CCR 7022(b)(1)")
 REQUIRED(DELETED, "answer-backup", BACKUP, "Copies in our backups", "11 CCR 7022(d)")
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
-REQUIRED(DELETED, "answer-suppressed", ALWAYS, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
+REQUIRED(DELETED, "answer-parts", PARTS, "asked us to delete only some kinds of", "11 CCR 7022(h)")
+REQUIRED(DELETED, "answer-suppressed", EVERYTHING, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(PACKAGE, "package-ready", ALWAYS, "Our answer is ready for you to open.", "11 CCR 7024(f)")
 REQUIRED(PACKAGE, "package-code", ALWAYS, "we send a fresh code to this email address", "11 CCR 7024(f)")

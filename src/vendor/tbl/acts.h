@@ -14,6 +14,13 @@ VENDOR_ACT(DELETE, delete, "Delete one person's information",
 	"We deleted it", "You deleted it",
 	"We must keep some of it", "You must keep some of it, and said why",
 	"Nothing more for you to do. Keep the person from coming back: if you get the same details again from an old list, leave them out.")
+VENDOR_ACT(DELETE_PARTS, delete_parts, "Delete some of one person's information",
+	"Please delete some of the personal information about this person that you got from us or collected for us. Which kinds stand on the page below. Deleting may also mean making it anonymous or part of totals for good.",
+	"Delete some of this person’s information", "delete some of what it holds about them",
+	"You got it from us, so California law (Civil Code 1798.105) asks you to delete it too, and to tell your own service providers and contractors.",
+	"We deleted it", "You deleted it",
+	"We must keep some of it", "You must keep some of it, and said why",
+	"Nothing more for you to do.")
 VENDOR_ACT(OPT_OUT, opt_out, "Stop selling or sharing one person's information",
 	"This person has opted out. Please stop selling and sharing the personal information about this person that you got from us, and tell everyone you passed it on to.",
 	"Stop selling and sharing this person’s information", "stop selling and sharing their information",
