@@ -21,9 +21,10 @@ struct next_facts {
 	int vendors_refused;     /* of these, the notice can't reach them */
 	int vendors_late;        /* of these, past their agreed day */
 	bool is_receipt_confirmed;
-	bool is_held;  /* by law enforcement */
-	int days_left; /* to the due date; negative when late */
-	bool has_due;  /* false: days_left says nothing */
+	bool is_held;       /* by law enforcement */
+	bool is_unverified; /* the grade is not reached, and nobody vouched */
+	int days_left;      /* to the due date; negative when late */
+	bool has_due;       /* false: days_left says nothing */
 };
 
 enum urgency { URGENCY_NONE, URGENCY_AMBER, URGENCY_RED };

@@ -80,6 +80,13 @@ static const struct law_row rows[] = {
 #define VERIFICATION(name, code, title, points, declaration, citation, valid) \
 	{ "verify-" code, "verifications", title, NO_TEXT, citation, valid },
 #include "law/tbl/verifications.h"
+#define GRADE(kind, stake, verification, citation, valid)              \
+	{ "grade-" #kind "-" #stake, "grades", #verification, NO_TEXT, \
+		citation, valid },
+#include "law/tbl/grades.h"
+#define UNVERIFIED(id, kinds, condition, act, sentence, citation, valid) \
+	{ id, "unverified", sentence, NO_TEXT, citation, valid },
+#include "law/tbl/unverified.h"
 #define FIELD(code, title, kinds, is_identifier, citation, valid) \
 	{ "field-" code, "fields", title, NO_TEXT, citation, valid },
 #include "law/tbl/fields.h"

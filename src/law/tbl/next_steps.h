@@ -27,6 +27,8 @@ NEXT("held-due", FLOW_BIT(ERASE), REVIEW,
 NEXT("held", FLOW_BIT(ERASE), REVIEW, f->is_held,
 	"Held: nothing may be deleted now",
 	"The time to answer runs on all the same.", "", NOBODY)
+NEXT("unverified", ANY, REVIEW, f->is_unverified,
+	"Make sure who is asking, or deny as not verified", "", "Decide", STAFF)
 NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
 	"Review what will be deleted, then approve", "", "Review and approve",
 	STAFF)
