@@ -93,6 +93,9 @@ struct map_column {
 	bool is_optional;     /* a file, or each of its rows, may lack it */
 	enum column_way way;  /* never the key's */
 	enum verifies verifies;
+	/* The business relies on it to verify who asks (11 CCR 7062(b)): then
+	 * it identifies or verifies. */
+	bool is_reliable;
 	char category;      /* 'A' to 'L', 0: none given */
 	str never_disclose; /* code of law/category.h, or empty */
 	unsigned cleared;   /* bits of lookalike.h: looks so, and is not */

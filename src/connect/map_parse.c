@@ -11,6 +11,7 @@
 #include "connect/lookalike.h"
 #include "connect/map.h"
 #include "connect/map_build.h"
+#include "connect/point.h"
 #include "connect/redis/pattern.h"
 #include "connect/yaml.h"
 #include "law/deny.h"
@@ -194,6 +195,19 @@ static void check_for_loose(struct yaml_reader *r, const struct yaml_field *f,
 			(str){ 0 });
 }
 
+/* What nobody is asked for is no data point. */
+static void check_reliable(
+	struct yaml_reader *r, const struct yaml_field *f, struct map_column *c)
+{
+	if (!c->is_reliable || point_of(c) != POINTS)
+		return;
+	c->is_reliable = false;
+	yaml_problem(r, yaml_line(f->value),
+		STR("\"reliable\" needs \"identifies\" with email or phone "
+		    "beside it, or \"verifies\" with other than city"),
+		(str){ 0 });
+}
+
 static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	struct map_column *c)
 {
@@ -202,6 +216,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 		IDENTIFIES,
 		STANDARDIZED,
 		VERIFY,
+		RELIABLE,
 		CATEGORY,
 		NEVER,
 		OPT,
@@ -214,6 +229,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 		[IDENTIFIES] = { "identifies", false, NULL },
 		[STANDARDIZED] = { "standardized", false, NULL },
 		[VERIFY] = { "verifies", false, NULL },
+		[RELIABLE] = { "reliable", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
 		[NEVER] = { "never_disclose", false, NULL },
 		[OPT] = { "optional", false, NULL },
@@ -234,6 +250,8 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	word = yaml_word(
 		r, &f[VERIFY], verifies_names, COUNTOF(verifies_names));
 	c->verifies = (enum verifies)(word + 1);
+	yaml_bool(r, &f[RELIABLE], &c->is_reliable);
+	check_reliable(r, &f[RELIABLE], c);
 	c->category = read_category(r, &f[CATEGORY]);
 	word = yaml_word(r, &f[WAY], way_names, COUNTOF(way_names));
 	c->way = (enum column_way)(word + 1);

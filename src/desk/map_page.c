@@ -19,6 +19,8 @@ static str marks_of(struct arena *a, const struct map_column *c)
 		mark(&b, "identifies by ", str_of(ident_kind_title(c->kind)));
 	if (c->verifies)
 		mark(&b, "can prove: ", str_of(verifies_name(c->verifies)));
+	if (c->is_reliable)
+		mark(&b, "relied on to verify who asks", STR(""));
 	if (c->never_disclose.n)
 		mark(&b, "never disclosed: ", c->never_disclose);
 	if (c->way)
