@@ -50,6 +50,8 @@ ROUTE(POST, "/desk/r/{ref}/take", web_case_take, STAFF, HTTP_SCRIPTS, "takes the
 ROUTE(POST, "/desk/r/{ref}/retry", web_case_retry, STAFF, HTTP_SCRIPTS, "tries unreachable systems again")
 ROUTE(POST, "/desk/r/{ref}/chase", web_case_chase, STAFF, HTTP_SCRIPTS, "reminds late vendors")
 ROUTE(POST, "/desk/r/{ref}/search", web_case_search, STAFF, HTTP_SCRIPTS, "starts the search without a confirmed address")
+ROUTE(POST, "/desk/r/{ref}/vouch", web_case_vouch, STAFF, HTTP_SCRIPTS, "keeps how staff know who is asking")
+ROUTE(POST, "/desk/r/{ref}/unverified", web_case_unverified, STAFF, HTTP_SCRIPTS, "denies a request whose requester could not be verified")
 ROUTE(GET, "/desk/r/{ref}/deny", web_deny, STAFF, HTTP_SCRIPTS, "the grounds of the law for a denial")
 ROUTE(POST, "/desk/r/{ref}/deny", web_deny_post, STAFF, HTTP_SCRIPTS, "denies on a ground of the law")
 ROUTE(POST, "/desk/r/{ref}/send-back", web_case_send_back, STAFF, HTTP_SCRIPTS, "sends back what one person decided")

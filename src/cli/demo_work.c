@@ -45,12 +45,13 @@ static int plan(struct demo *m, int64_t request_id, struct err *e)
 
 /* --- search --- */
 
-static void note_idents(struct arena *a, const struct finding *f,
-	const struct work *w, struct found *out)
+static void note_idents(
+	struct arena *a, const struct finding *f, struct found *out)
 {
 	out->emails.at = arena_many(a, str, f->idents_n);
 	out->phones.at = arena_many(a, str, f->idents_n);
-	out->zip_matches = w->zip.n > 0 && f->rows_n > 0;
+	if (f->rows_n)
+		out->points.matched = POINT_BIT(EMAIL) | POINT_BIT(ZIP);
 	for (size_t i = 0; i < f->idents_n; i++) {
 		str text = { f->idents[i].text, f->idents[i].n };
 
@@ -86,7 +87,7 @@ static int look(
 	must(buf_ok(&json));
 	out->finding = buf_str(&json);
 	out->rows = (int64_t)finding.rows_n;
-	note_idents(a, &finding, w, out);
+	note_idents(a, &finding, out);
 	return 0;
 }
 
@@ -139,7 +140,8 @@ static int search(struct demo *m, const struct sql_job_lease_row *job,
 		found.rows = made_up_rows(k, &w);
 	if (rc < 0)
 		return -1;
-	found.zip_matches |= found.rows > 0;
+	if (found.rows)
+		found.points.matched = POINT_BIT(EMAIL) | POINT_BIT(ZIP);
 	return fulfil_found(m->desk, &w, &found, e);
 }
 

@@ -9,10 +9,12 @@
 #include "desk/answer.h"
 #include "desk/correct.h"
 #include "desk/form.h"
+#include "desk/identity.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/record.h"
+#include "desk/setting.h"
 #include "desk/telling.h"
 #include "desk/trail.h"
 #include "law/deadline.h"
@@ -358,51 +360,88 @@ static void fill_asked(
 	}
 }
 
-struct match_detail {
-	const char *code; /* in person.matched */
-	const char *title;
-	personal typed;
-};
-
-static void add_matches(
-	str matched, const struct match_detail *detail, struct case_view *v)
+/* A line of person.matched, as identity.c writes it. */
+static bool add_match(
+	str line, enum point p, bool is_missing, struct case_view *v)
 {
-	size_t before = v->matches.n;
-	str line;
+	str what, where;
 
-	while (v->matches.n < MATCHES_MAX && str_next(&matched, '\n', &line)) {
-		str what;
-		str where;
-
-		str_cut(line, ':', &what, &where);
-		if (str_eq(what, str_of(detail->code)))
-			v->matches.at[v->matches.n++] =
-				(struct case_match){ detail->title, where,
-					false };
-	}
-	if (v->matches.n > before || !detail->typed.v.n || !v->rows_found ||
-		!v->is_open)
-		return;
-	/* Rows were found by the address, and none of them has this. */
-	v->matches.at[v->matches.n++] = (struct case_match){ detail->title,
-		STR("not what we hold"), true };
-	v->has_mismatch = true;
+	if (is_missing != str_starts(line, STR("-")))
+		return false;
+	str_cut(str_from(line, is_missing), ':', &what, &where);
+	if (!str_eq(what, str_of(point_code(p))))
+		return false;
+	v->matches.at[v->matches.n++] = (struct case_match){ point_title(p),
+		is_missing ? STR("not what we hold") : where, is_missing };
+	return true;
 }
 
-/* 11 CCR 7062: a reasonable degree of certainty takes two data points. */
-static void fill_matches(
-	struct desk *d, const struct record *r, struct case_view *v)
+/* Of each point where it matched; where it matched nowhere, that once. */
+static void add_matches(str matched, enum point p, struct case_view *v)
 {
-	const struct match_detail details[] = {
-		{ "email", "Email", { STR("") } },
-		{ "zip", "ZIP code", r->person.zip },
-		{ "phone", "Phone", r->person.phone },
-	};
+	size_t before = v->matches.n;
+	str rest = matched;
+	str line;
 
-	v->matches.at = arena_many(
-		d->arena, struct case_match, MATCHES_MAX + COUNTOF(details));
-	for (size_t i = 0; i < COUNTOF(details); i++)
-		add_matches(r->person.matched, &details[i], v);
+	while (v->matches.n < MATCHES_MAX && str_next(&rest, '\n', &line))
+		(void)add_match(line, p, false, v);
+	if (v->matches.n > before || !v->is_open)
+		return;
+	while (str_next(&matched, '\n', &line))
+		if (add_match(line, p, true, v)) {
+			v->has_mismatch = true;
+			return;
+		}
+}
+
+static void fill_matches(
+	const struct desk *d, const struct record *r, struct case_view *v)
+{
+	v->matches.at =
+		arena_many(d->arena, struct case_match, MATCHES_MAX + POINTS);
+	for (int p = 0; p < POINTS; p++)
+		add_matches(r->person.matched, (enum point)p, v);
+}
+
+/* 11 CCR 7062, in words for staff: what there is, and what it takes. */
+static str grade_words(struct arena *a, const struct identity *x)
+{
+	const struct verification_row *needed = x->grade.needed;
+
+	if (!x->is_marked)
+		return STR("The data map calls no column reliable, so nothing "
+			   "but the code says who is asking.");
+	return arena_fmt(a, "%d %s. It takes %d%s here (%s).", x->points_n,
+		x->points_n == 1 ? "detail matches" : "details match",
+		needed->points,
+		needed->needs_declaration ? " and a signed declaration" : "",
+		x->grade.citation);
+}
+
+static int fill_identity(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e)
+{
+	const struct unverified *u;
+	struct settings s;
+	struct identity x;
+
+	identity_of(r, &x);
+	if (!kind_is_verified(r->kind) || !v->is_open)
+		return 0;
+	if (settings_load(d, &s, e))
+		return -1;
+	v->is_graded = x.is_marked;
+	v->is_unverified =
+		r->state == STATE_REVIEW && !x.is_reached && !x.is_vouched;
+	v->can_vouch = v->is_unverified && desk_may(d, PERM_DECIDE);
+	if (r->state != STATE_UNCONFIRMED && r->state != STATE_SEARCHING)
+		v->grade = grade_words(d->arena, &x);
+	u = identity_foretold(r, str_eq(s.sells, STR("yes")), v->wants_optout);
+	if (u) {
+		v->foretold = str_of(u->sentence);
+		v->foretold_citation = u->citation;
+	}
+	return 0;
 }
 
 /* --- what can be done --- */
@@ -503,6 +542,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.vendors_late = t->vendors_late,
 		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
 		.is_held = v->hold.is_held,
+		.is_unverified = v->is_unverified,
 		.days_left = v->days_left,
 		.has_due = v->has_due,
 	};
@@ -513,9 +553,13 @@ static void fill_next(struct desk *d, const struct record *r,
 		next_sentence(d->arena, &v->next, next_name(d->arena, t));
 	v->next_detail = str_of(v->next.detail);
 	if (r->state == STATE_REVIEW && v->has_mismatch)
-		v->next_detail = STR("A detail that was typed is not what we "
-				     "hold. Make sure who is asking, or deny "
-				     "as unverified.");
+		v->next_detail =
+			v->is_unverified
+				? STR("A detail that was typed is not what we "
+				      "hold.")
+				: STR("A detail that was typed is not what we "
+				      "hold. Make sure who is asking, or deny "
+				      "as unverified.");
 	if (r->state == STATE_REVIEW && package_is_for(r->kind)) {
 		fill_next_package(d, v);
 	} else if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
@@ -655,6 +699,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);
+	if (fill_identity(d, &r, out, e))
+		return -1;
 	fill_asked(d, &r, out);
 	fill_tasks(d, &t, out);
 	fill_matches(d, &r, out);

@@ -118,6 +118,12 @@ struct case_view {
 		} * at;
 		size_t n;
 	} matches;
+	str grade;      /* a sentence: how many match, and how many it takes */
+	bool is_graded; /* false: no column of the map is relied on */
+	bool is_unverified; /* in review, and nobody knows who asks */
+	bool can_vouch;     /* staff may write down how they know */
+	str foretold;       /* "denied, and the letter ...": if it stays so */
+	const char *foretold_citation;
 	bool has_mismatch; /* a typed detail is in no record that was found */
 	/* What was asked, beyond who asks: answers of the form. */
 	struct {
@@ -218,6 +224,10 @@ int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
 /* Staff decide to search though the email was not confirmed. */
 int case_search(struct desk *d, str reference, str reason, struct problems *ps,
+	struct err *e);
+/* Staff vouch for who asks though the grade was not reached: they write down how
+ * they know it, and the case goes on.  Of specific pieces they can't. */
+int case_vouch(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
 /* Closes a case whose answer was refused for good, with a written reason. */
 int case_undeliverable(struct desk *d, str reference, str reason,

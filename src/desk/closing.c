@@ -172,7 +172,8 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 		return -1;
 	if (!kind_is_verified(r->kind))
 		return 0;
-	r->person.zip.v = r->person.matched = STR("");
+	r->person.zip.v = r->person.street.v = r->person.birth_date.v =
+		r->person.matched = r->person.sensitive = STR("");
 	return record_save_person(d, r, e);
 }
 

@@ -1,6 +1,7 @@
 #include "desk/correct.h"
 
 #include "desk/hold.h"
+#include "desk/identity.h"
 #include "desk/note.h"
 #include "desk/record.h"
 
@@ -42,10 +43,9 @@ static int end_tasks(struct desk *d, const struct tally *t, struct err *e)
 static int move(struct desk *d, struct record *r, const struct correction *c,
 	struct err *e)
 {
+	struct identity who;
 	struct state_facts facts = {
 		.is_previewed = true,
-		.is_identified = r->row.email_confirmed_at > 0,
-		.is_decided = r->person.reason.v.n > 0,
 		.is_settled = true,
 		.is_whole = !c->is_part,
 	};
@@ -54,6 +54,9 @@ static int move(struct desk *d, struct record *r, const struct correction *c,
 
 	if (is_held < 0)
 		return -1;
+	identity_of(r, &who);
+	facts.is_identified = who.is_reached;
+	facts.is_decided = who.is_vouched;
 	facts.is_free = !is_held;
 	if (record_move(d, r, ON_APPROVED, &facts, e) ||
 		sql_request_approved(d->db, &in, e) < 0)

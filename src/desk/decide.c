@@ -9,6 +9,7 @@
 #include "desk/closing.h"
 #include "desk/fulfil.h"
 #include "desk/hold.h"
+#include "desk/identity.h"
 #include "desk/note.h"
 #include "desk/package.h"
 #include "desk/parts.h"
@@ -100,7 +101,9 @@ static int check_approval(struct desk *d, const struct deciding *c,
 	const struct tally *t, struct state_facts *facts, struct err *e)
 {
 	int is_held = hold_is_on(d, c->r.row.id, e);
+	struct identity who;
 
+	identity_of(&c->r, &who);
 	if (is_held < 0)
 		return -1;
 	if (!case_may_approve(c->r.kind))
@@ -113,8 +116,8 @@ static int check_approval(struct desk *d, const struct deciding *c,
 	*facts = (struct state_facts){
 		.is_previewed = true,
 		.is_free = !is_held,
-		.is_identified = c->r.row.email_confirmed_at > 0,
-		.is_decided = c->r.person.reason.v.n > 0,
+		.is_identified = who.is_reached,
+		.is_decided = who.is_vouched,
 	};
 	if (!state_move(c->r.kind, c->r.state, ON_APPROVED, facts, e))
 		return -1;

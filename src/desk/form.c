@@ -8,6 +8,9 @@
 #include <stddef.h>
 
 #include "base/base.h"
+#include "connect/map.h"
+#include "connect/point.h"
+#include "desk/limit.h"
 #include "desk/parts.h"
 #include "ident/ident.h"
 #include "law/deadline.h"
@@ -83,6 +86,29 @@ const struct question_row *question_row(enum question q)
 bool question_is_asked(enum question q, enum kind kind)
 {
 	return question_row(q)->kinds & 1u << kind;
+}
+
+unsigned form_points(struct desk *d)
+{
+	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	unsigned out = 0;
+	struct map map;
+	struct err e;
+
+	if (d->data_map && !map_read(a, d->data_map, &map, &e))
+		out = map_points(&map);
+	arena_free(a);
+	return out;
+}
+
+bool asked_is_needed(const struct asked *a, unsigned points)
+{
+	static const enum point by_need[] = { POINT_STREET, POINT_BIRTH_DATE };
+
+	for (size_t i = 0; i < COUNTOF(by_need); i++)
+		if (str_eq(str_of(a->name), str_of(point_code(by_need[i]))))
+			return points & 1u << by_need[i];
+	return true;
 }
 
 size_t asked_count(void)
@@ -291,13 +317,30 @@ static bool is_zip(str s)
 	return true;
 }
 
-static void check_details(struct person *p, struct problems *ps)
+static void check_birth_date(
+	struct desk *d, personal *typed, struct problems *ps)
+{
+	struct date day;
+
+	typed->v = str_trim(typed->v);
+	if (typed->v.n && check_day(d, "birth_date", typed, &day, ps) &&
+		date_cmp(day, desk_today(d)) > 0)
+		problem_add(ps, "birth_date", "late",
+			"Enter a date of birth that is not in the future");
+}
+
+static void check_details(struct desk *d, struct person *p, struct problems *ps)
 {
 	p->name.v = str_trim(p->name.v);
 	p->zip.v = str_trim(p->zip.v);
 	if (!fits(p->name, PERSON_name_max))
 		problem_add(ps, "name", "long",
 			"Enter a name of at most 120 letters");
+	p->street.v = str_trim(p->street.v);
+	if (!fits(p->street, PERSON_street_max))
+		problem_add(ps, "street", "long",
+			"Enter a street of at most 200 letters");
+	check_birth_date(d, &p->birth_date, ps);
 	if (!is_zip(p->zip.v))
 		problem_add(ps, "zip", "unreadable",
 			question_row(QUESTION_DETAILS)->missing);
@@ -336,7 +379,7 @@ void question_check(
 		check_find(p, ps);
 		break;
 	case QUESTION_DETAILS:
-		check_details(p, ps);
+		check_details(d, p, ps);
 		break;
 	case QUESTION_DECLARATION:
 		check_declaration(p, ps);

@@ -70,6 +70,15 @@ struct asked {
 	bool is_personal;
 };
 
+/*
+ * The data points that the business's data map relies on, as bits of
+ * connect/point.h; none when it can't be read.
+ */
+unsigned form_points(struct desk *d);
+/* A street and a date of birth are asked only by who relies on them: no more is
+ * collected than verifies (11 CCR 7060(c), (d)). */
+bool asked_is_needed(const struct asked *a, unsigned points);
+
 size_t asked_count(void);
 const struct asked *asked_at(size_t i);
 str *asked_value(const struct asked *a, struct person *p);

@@ -13,6 +13,7 @@
 #include "base/rand.h"
 #include "connect/find_cross.h"
 #include "desk/hold.h"
+#include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/parts.h"
@@ -149,8 +150,7 @@ static void fill_person(struct desk *d, const struct person *p, struct work *w)
 	while (str_next(&keys, '\n', &line))
 		add_key(d, w, line);
 	w->parts = parts_of(p);
-	w->zip = p->zip.v;
-	w->phone = p->phone.v;
+	identity_typed(p, &w->typed);
 }
 
 int fulfil_parts(
@@ -243,13 +243,6 @@ static bool list_add(struct desk *d, str *list, str item)
 	return list_add_to(d, list, item, LIST_MAX);
 }
 
-static void note_match(struct desk *d, struct person *p, const char *what,
-	const struct work *w)
-{
-	list_add(d, &p->matched,
-		arena_fmt(d->arena, "%s:%.*s", what, STR_ARG(w->title)));
-}
-
 /* No room, or more than a search asks for: the case says so. */
 static bool is_left_out(str list, str address)
 {
@@ -292,12 +285,8 @@ static bool learn(struct desk *d, struct record *r, const struct work *w,
 {
 	bool has_news = false;
 
-	if (f->rows)
-		note_match(d, &r->person, "email", w);
-	if (f->zip_matches)
-		note_match(d, &r->person, "zip", w);
-	if (f->phone_matches)
-		note_match(d, &r->person, "phone", w);
+	identity_learn(d, &r->person, w->title, &f->points, f->is_sensitive);
+	r->person.marked = f->is_marked ? STR("yes") : STR("");
 	for (size_t i = 0; i < f->emails.n; i++)
 		has_news |= learn_email(d, &r->person, f->emails.at[i]);
 	for (size_t i = 0; i < f->keys.n; i++)
@@ -440,7 +429,7 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 		return rc;
 	is_too_little = asked_too_little(d, &r, p->w);
 	has_news = learn(d, &r, p->w, p->f);
-	if (record_save_person(d, &r, e) ||
+	if (record_save_person(d, &r, e) || identity_store(d, &r, e) ||
 		(has_news && search_others_again(d, &r, p->w, e)))
 		return -1;
 	if (is_too_little)

@@ -1,6 +1,7 @@
 #ifndef DESK_FULFIL_H
 #define DESK_FULFIL_H
 
+#include "connect/point.h"
 #include "desk/desk.h"
 #include "law/kind.h"
 #include "vendor/vendor.h"
@@ -31,9 +32,9 @@ struct work {
 		size_t n;
 	} keys;
 	unsigned parts; /* desk/parts.h: what to delete; 0: everything */
-	str zip;        /* to compare with what is found; may be empty */
-	str phone;      /* the same */
-	str finding;    /* what an earlier search found: JSON, empty if none */
+	/* To compare with what is found. */
+	struct points_typed typed;
+	str finding; /* what an earlier search found: JSON, empty if none */
 	bool is_reminder; /* a vendor that was told before */
 };
 
@@ -63,8 +64,9 @@ int fulfil_work(
 struct found {
 	str finding; /* JSON of connect/find.h */
 	int64_t rows;
-	bool zip_matches;
-	bool phone_matches;
+	struct points_seen points;
+	bool is_marked;    /* the data map calls columns reliable */
+	bool is_sensitive; /* finding_is_sensitive() */
 	struct {
 		str *at; /* further addresses of the same person */
 		size_t n;

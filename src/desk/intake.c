@@ -12,6 +12,7 @@
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/form.h"
+#include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/package.h"
@@ -202,6 +203,9 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_EMAIL_CONFIRMED, r->row.reference, e,
 		    AD("by", "code")))
+		return -1;
+	r->row.email_confirmed_at = in.at;
+	if (identity_store(d, r, e))
 		return -1;
 	return start_search(d, r, e);
 }

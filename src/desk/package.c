@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "desk/hold.h"
+#include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/package_plan.h"
 #include "desk/restored.h"
@@ -92,6 +93,7 @@ static int note_review(struct desk *d, void *ctx, struct err *e)
 int package_review(struct desk *d, str reference, const char *folder,
 	struct package_review *out, struct err *e)
 {
+	struct identity who;
 	struct record r;
 
 	*out = (struct package_review){ .points = 0 };
@@ -103,8 +105,9 @@ int package_review(struct desk *d, str reference, const char *folder,
 	know_look(&out->know, &out->hits);
 	out->can_decide = desk_may(d, PERM_DECIDE) &&
 			  out->plan.row.state != PACKAGE_WANTED;
-	out->points = plan_points(&r);
-	out->is_declared = plan_is_declared(&r);
+	identity_of(&r, &who);
+	out->points = who.points_n;
+	out->is_declared = str_eq(r.person.declared, STR("yes"));
 	return desk_write(
 		d, note_review, &(struct reviewing){ &r, &out->plan }, e);
 }
@@ -175,13 +178,15 @@ static int facts_of(struct desk *d, const struct record *r, bool is_whole,
 	struct state_facts *out, struct err *e)
 {
 	int is_held = hold_is_on(d, r->row.id, e);
+	struct identity who;
 
+	identity_of(r, &who);
 	*out = (struct state_facts){
 		.is_free = !is_held,
 		.is_previewed = true,
 		.is_whole = is_whole,
-		.is_identified = r->row.email_confirmed_at > 0,
-		.is_decided = r->person.reason.v.n > 0,
+		.is_identified = who.is_reached,
+		.is_decided = who.is_vouched,
 	};
 	return is_held < 0 ? -1 : 0;
 }

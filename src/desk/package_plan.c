@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "desk/config.h"
 #include "desk/disclosure.h"
+#include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
@@ -20,7 +21,6 @@
 enum {
 	MARKS_MAX = 16 << 20,
 	QUERIES_MAX = 2 * LIMIT_IDENTIFIERS,
-	HIGH_POINTS = 3, /* 11 CCR 7062(c) */
 };
 
 static const str marks_label = STR_INIT("package marks");
@@ -109,30 +109,6 @@ int plan_marks_open(struct desk *d, const struct record *r,
 
 /* --- who asks --- */
 
-static bool has_match(const struct record *r, const char *what)
-{
-	str rest = r->person.matched;
-	str line, code, where;
-
-	while (str_next(&rest, '\n', &line)) {
-		str_cut(line, ':', &code, &where);
-		if (str_eq(code, str_of(what)))
-			return true;
-	}
-	return false;
-}
-
-int plan_points(const struct record *r)
-{
-	return (r->row.email_confirmed_at && has_match(r, "email")) +
-	       has_match(r, "zip") + has_match(r, "phone");
-}
-
-bool plan_is_declared(const struct record *r)
-{
-	return str_eq(r->person.declared, STR("yes"));
-}
-
 /* Checked when it was typed: two days in order, or everything. */
 static struct know_range range_of(const struct person *p)
 {
@@ -151,7 +127,9 @@ static void fill_case(struct desk *d, const struct record *r,
 	const struct settings *s, struct know_case *out)
 {
 	bool is_asked = r->kind == KIND_KNOW_SPECIFIC;
-	bool is_high = plan_points(r) >= HIGH_POINTS && plan_is_declared(r);
+	struct identity who;
+
+	identity_of(r, &who);
 
 	*out = (struct know_case){
 		.range = range_of(&r->person),
@@ -161,8 +139,8 @@ static void fill_case(struct desk *d, const struct record *r,
 		.received_on = record_received_on(r),
 		.made_on = desk_today(d),
 		.site = post_link(d, "", STR("")),
-		.is_specific = is_asked && is_high,
-		.is_downgraded = is_asked && !is_high,
+		.is_specific = is_asked && who.is_whole,
+		.is_downgraded = is_asked && !who.is_whole,
 		.sells = str_eq(s->sells, STR("yes")),
 	};
 }

@@ -13,10 +13,6 @@ int plan_load(struct desk *d, const struct record *r, const char *folder,
 /* Findings and marks as they are now, as one keyed value. */
 int plan_seen(struct desk *d, const struct record *r, str *out, struct err *e);
 
-/* Which grade was reached: data points, and the declaration (11 CCR 7062). */
-int plan_points(const struct record *r);
-bool plan_is_declared(const struct record *r);
-
 str plan_marks_seal(struct desk *d, const struct record *r,
 	const struct package_marks *marks);
 int plan_marks_open(struct desk *d, const struct record *r,

@@ -11,7 +11,9 @@
 #include "desk/limit.h"
 #include "desk/person.h"
 #include "desk/seal.h"
+#include "desk/setting.h"
 #include "desk/suppress.h"
+#include "law/grade.h"
 #include "law/reference.h"
 #include "law/state.h"
 #include "store/sql.h"
@@ -85,6 +87,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.vendors_late = (int)r->vendors_late,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
 		.is_held = r->is_held,
+		.is_unverified = r->unverified > 0,
 		.days_left = q->days_left,
 		.has_due = true,
 	};
@@ -127,9 +130,25 @@ static bool is_actor(const struct desk *d, int64_t staff_id)
 	return d->actor.kind == ACTOR_STAFF && d->actor.id == staff_id;
 }
 
-static void fill_row(struct desk *d, struct date today,
+/* What becomes of it when its day comes and nobody knows who asks. */
+static void foretell(struct desk *d, const struct sql_request_open_list_row *r,
+	bool sells, struct queue_row *q)
+{
+	enum state state = state_of(r->state);
+	struct unverified_facts f = { .kind = q->kind, .sells = sells };
+
+	if (!kind_is_verified(q->kind) ||
+		(state != STATE_UNCONFIRMED &&
+			(state != STATE_REVIEW || !r->unverified)))
+		return;
+	q->next_detail = arena_fmt(
+		d->arena, "If not verified: %s", unverified_of(&f)->sentence);
+}
+
+static void fill_row(struct desk *d, struct queue *out,
 	const struct sql_request_open_list_row *r, struct queue_row *q)
 {
+	struct date today = out->today;
 	enum kind kind = kind_of(r->kind);
 	struct date received = date_of(r->received_on);
 	struct next next;
@@ -158,6 +177,7 @@ static void fill_row(struct desk *d, struct date today,
 	q->next = next_sentence(d->arena, &next, next_name(d, r));
 	q->next_detail = str_of(next.detail);
 	q->is_late_next = q->tasks_late > 0;
+	foretell(d, r, out->sells, q);
 	if (r->proposed_by) {
 		q->turn =
 			is_actor(d, r->proposed_by) ? TURN_NOBODY : TURN_STAFF;
@@ -362,7 +382,7 @@ static int load_open(struct desk *d, const struct wanted *w, struct queue *out,
 		const struct sql_request_open_list_row *r = &rows.at[i];
 		struct queue_row q;
 
-		fill_row(d, out->today, r, &q);
+		fill_row(d, out, r, &q);
 		count_row(out, &q);
 		add_due(out, &q, r->reference);
 		for (int v = 0; v < QUEUE_VIEWS; v++)
@@ -456,9 +476,13 @@ static int count_closed(struct desk *d, struct queue *out, struct err *e)
 int queue_load(struct desk *d, enum queue_view view, str search,
 	struct queue *out, struct err *e)
 {
+	struct settings s;
 	struct wanted w;
 
 	*out = (struct queue){ .view = view, .today = desk_today(d) };
+	if (settings_load(d, &s, e))
+		return -1;
+	out->sells = str_eq(s.sells, STR("yes"));
 	out->rows.at =
 		arena_many(d->arena, struct queue_row, LIMIT_QUEUE_ROWS + 1);
 	if (desk_need(d, PERM_SEE_QUEUE, e) ||

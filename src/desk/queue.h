@@ -56,6 +56,7 @@ struct queue_due {
 struct queue {
 	enum queue_view view;
 	struct date today;
+	bool sells; /* the business: then a denied deletion offers the opt-out */
 	struct {
 		struct queue_row *at;
 		size_t n;

@@ -8,38 +8,13 @@
 #include "connect/connector.h"
 #include "connect/find_cross.h"
 #include "connect/map.h"
+#include "connect/point.h"
 #include "desk/limit.h"
 #include "job/job.h"
 
-enum { ZIP_DIGITS = 5 };
-
-static bool zip_is(const struct cell *c, str zip)
+static void note_idents(
+	struct arena *a, const struct finding *f, struct found *out)
 {
-	return c->type != CELL_NULL && zip.n >= ZIP_DIGITS &&
-	       str_eq(str_head(str_trim(c->v.v), ZIP_DIGITS),
-		       str_head(zip, ZIP_DIGITS));
-}
-
-static bool table_has_zip(const struct found_table *t, str zip)
-{
-	for (size_t c = 0; c < t->table->columns_n; c++) {
-		if (t->table->columns[c].verifies != VERIFIES_ZIP)
-			continue;
-		for (size_t i = 0; i < t->n; i++)
-			if (zip_is(&t->rows[i].cells[c], zip))
-				return true;
-	}
-	return false;
-}
-
-static void note_idents(struct job *j, const struct work *w,
-	const struct finding *f, struct found *out)
-{
-	struct arena *a = j->desk->arena;
-	struct ident typed = { 0 };
-	bool has_phone =
-		!ident_read(&typed, IDENT_TOYON_1, IDENT_PHONE, w->phone);
-
 	out->emails.at = arena_many(a, str, f->idents_n);
 	out->phones.at = arena_many(a, str, f->idents_n);
 	for (size_t i = 0; i < f->idents_n; i++) {
@@ -50,10 +25,16 @@ static void note_idents(struct job *j, const struct work *w,
 			out->emails.at[out->emails.n++] = text;
 		else if (id->kind == IDENT_PHONE)
 			out->phones.at[out->phones.n++] = text;
-		if (has_phone && id->kind == IDENT_PHONE &&
-			str_eq(text, (str){ typed.text, typed.n }))
-			out->phone_matches = true;
 	}
+}
+
+/* Which of the details that were typed are those of the rows. */
+static void note_points(const struct map *m, const struct work *w,
+	const struct finding *f, struct found *out)
+{
+	out->is_marked = map_points(m) != 0;
+	out->is_sensitive = finding_is_sensitive(f);
+	points_compare(f, &w->typed, out->is_marked, &out->points);
 }
 
 static int look(struct job *j, const struct work *w, const struct map *m,
@@ -99,9 +80,8 @@ enum job_end job_find(struct job *j, struct err *e)
 	must(buf_ok(&json));
 	found.finding = buf_str(&json);
 	found.rows = (int64_t)finding.rows_n;
-	note_idents(j, &w, &finding, &found);
+	note_idents(d->arena, &finding, &found);
+	note_points(&map, &w, &finding, &found);
 	found.keys.at = find_keys_told(d->arena, &map, &finding, &found.keys.n);
-	for (size_t i = 0; i < system->tables_n; i++)
-		found.zip_matches |= table_has_zip(&finding.tables[i], w.zip);
 	return fulfil_found(d, &w, &found, e) ? JOB_FAILED : JOB_DONE;
 }

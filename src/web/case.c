@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 
+#include "desk/deny.h"
 #include "desk/limit.h"
 #include "desk/telling.h"
 #include "web/html.h"
@@ -27,6 +28,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "finish", CASE_ANSWER },
 		{ "answer", CASE_ANSWER },
 		{ "held-due", CASE_DENY },
+		{ "unverified", CASE_UNVERIFIED },
 		{ "decide", CASE_SEARCH },
 		{ "code", CASE_SEARCH },
 	};
@@ -38,6 +40,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_CHASE] = c->can_chase,
 		[CASE_SEARCH] = c->can_search,
 		[CASE_DENY] = c->can_deny,
+		[CASE_UNVERIFIED] = c->can_vouch,
 	};
 
 	if (c->second.is_waiting && c->second.is_denial)
@@ -82,6 +85,10 @@ static void fill_next(struct arena *a, struct case_page *v)
 			date_between(c->received_on, c->closed_on));
 	}
 	v->button = button_of(c);
+	v->can_deny_unverified =
+		c->can_deny && c->foretold.n &&
+		(v->button == CASE_UNVERIFIED ||
+			str_eq(str_of(c->next.code), STR("decide")));
 	v->has_early_answer = c->can_answer && c->answer_needs_reason;
 }
 
@@ -356,6 +363,30 @@ int web_case_search(void *ctx, struct http_request *q, struct http_response *r,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "searching", e);
+}
+
+int web_case_vouch(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "reason") };
+	int rc = case_vouch(web_desk(q), http_param(q, "ref"), back.reason,
+		&back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "vouched", e);
+}
+
+/* On the one ground that needs no facts: the letter says what the law wants. */
+int web_case_unverified(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct denial x = { .ground = STR("UNVERIFIED") };
+	struct problems ps = { 0 };
+	int rc = case_deny(web_desk(q), http_param(q, "ref"), &x, &ps, e);
+
+	(void)ctx;
+	return desk_back_to_case(q, r, rc, rc > 0 ? "proposed" : "denied", e);
 }
 
 int web_case_undeliverable(void *ctx, struct http_request *q,

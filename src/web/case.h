@@ -20,8 +20,9 @@ enum case_button {
 	CASE_ANSWER,  /* a link: read first */
 	CASE_RETRY,
 	CASE_CHASE,
-	CASE_SEARCH, /* with a reason */
-	CASE_DENY,   /* a link: the grounds */
+	CASE_SEARCH,     /* with a reason */
+	CASE_DENY,       /* a link: the grounds */
+	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
 };
 
 struct case_line {
@@ -98,7 +99,8 @@ struct case_page {
 	bool is_verified;  /* a kind that is verified at all */
 	bool can_reveal;
 	bool can_take;
-	bool can_send_back; /* what waits for a second person */
+	bool can_deny_unverified; /* near its day, or looked for in vain */
+	bool can_send_back;       /* what waits for a second person */
 	bool has_receipt;
 	struct problems problems; /* reason and its like */
 	str reason;               /* as typed */

@@ -4,6 +4,7 @@
  * and from then on the pages go by the reference number alone.
  */
 #include "base/enc.h"
+#include "connect/point.h"
 #include "desk/draft.h"
 #include "desk/form.h"
 #include "desk/intake.h"
@@ -46,6 +47,7 @@ struct visit {
 	struct http_response *r;
 	struct desk *d;
 	enum kind kind;
+	unsigned points; /* that the data map relies on */
 	str token;
 	struct draft draft;
 };
@@ -64,6 +66,7 @@ static int open_visit(struct visit *v, void *ctx, struct http_request *q,
 	};
 	if (draft_load(v->d, v->token, &v->draft, e) < 0)
 		return -1;
+	v->points = form_points(v->d);
 	v->kind = form_kind(http_param(q, "kind"), &v->draft.person);
 	return v->kind == KIND_NONE ? not_found(e) : 0;
 }
@@ -205,6 +208,8 @@ static int draw_question(struct visit *v, enum question question,
 		.answers = &v->draft.person,
 		.mixup = form_of(v->kind)->mixup,
 		.is_high = kind_verification(v->kind) == VERIFY_HIGH,
+		.wants_street = v->points & POINT_BIT(STREET),
+		.wants_birth_date = v->points & POINT_BIT(BIRTH_DATE),
 		.today = date_iso(v->q->arena, desk_today(v->d)),
 		.since = date_iso(v->q->arena, know_reaches_back_to()),
 	};
@@ -225,6 +230,7 @@ static bool is_answer(const struct visit *v, const struct asked *a)
 	bool is_day = str_starts(str_of(a->name), STR("range_"));
 
 	return question_is_asked(a->question, v->kind) &&
+	       asked_is_needed(a, v->points) &&
 	       (!is_day || str_eq(v->draft.person.range, STR("dates")));
 }
 

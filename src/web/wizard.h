@@ -37,9 +37,11 @@ struct question_view {
 	struct wizard w;
 	const struct person *answers; /* as typed */
 	const char *mixup; /* what comparing details is there against */
-	bool is_high;      /* three details are compared (11 CCR 7062(c)) */
-	str today;         /* "2026-11-21", the last day of a range */
-	str since;         /* "2022-01-01", the first */
+	bool wants_street; /* the business relies on it to verify */
+	bool wants_birth_date;
+	bool is_high; /* three details are compared (11 CCR 7062(c)) */
+	str today;    /* "2026-11-21", the last day of a range */
+	str since;    /* "2022-01-01", the first */
 	struct {
 		struct question_part *at;
 		size_t n;

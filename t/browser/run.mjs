@@ -7,6 +7,7 @@ import { Demo, ROOT, temporary } from './demo.mjs';
 import { launch } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { choosePeople } from './people.mjs';
+import { identity } from './identity.mjs';
 import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
@@ -31,6 +32,7 @@ const SCENARIOS = [
   ['after', after],
   ['returned', returned],
   ['decisions', decisions],
+  ['identity', identity],
   ['pages', pages],
 ];
 

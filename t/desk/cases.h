@@ -80,9 +80,10 @@ static inline void report_found(struct test *t, str reference,
 	struct desk d = desk_as(t, ACTOR_WORKER);
 	struct work w = work_of(t, reference, system);
 	str list[1] = { str_of(email) };
-	struct found f = {
-		.finding = STR("{}"), .rows = rows, .zip_matches = rows > 0
-	};
+	struct found f = { .finding = STR("{}"),
+		.rows = rows,
+		.points.matched =
+			rows ? POINT_BIT(EMAIL) | POINT_BIT(ZIP) : 0 };
 	struct err e = { 0 };
 
 	f.emails.at = list;

@@ -1004,7 +1004,9 @@ static void test_mismatch(struct test *t)
 	struct sent s = confirmed(t, "zip.wrong@example.com");
 	struct desk d = desk_as(t, ACTOR_WORKER);
 	struct work w = work_of(t, s.reference, "leads");
-	struct found f = { .finding = STR("{}"), .rows = 2 };
+	struct found f = { .finding = STR("{}"),
+		.rows = 2,
+		.points = { POINT_BIT(EMAIL), POINT_BIT(ZIP) } };
 	struct case_view v;
 	struct err e = { 0 };
 

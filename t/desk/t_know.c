@@ -84,9 +84,10 @@ static void found(struct test *t, str reference, const char *note, bool points)
 {
 	struct desk d = desk_of(t, ACTOR_WORKER);
 	struct case_view v = view(t, reference);
-	struct found f = {
-		.rows = 3, .zip_matches = points, .phone_matches = points
-	};
+	struct found f = { .rows = 3,
+		.points.matched = points ? POINT_BIT(EMAIL) | POINT_BIT(ZIP) |
+						   POINT_BIT(PHONE)
+					 : POINT_BIT(EMAIL) };
 	struct err e = { 0 };
 	struct work w;
 

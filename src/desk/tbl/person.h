@@ -6,6 +6,8 @@ PERSON_PERSONAL(name, 120)
 PERSON_PERSONAL(email, 254)
 PERSON_PERSONAL(phone, 40)
 PERSON_PERSONAL(zip, 10)
+PERSON_PERSONAL(street, 200)
+PERSON_PERSONAL(birth_date, 24)
 /* "Stop selling it while we work on this?": "yes" or "no". */
 PERSON_PLAIN(stop_sale, 4)
 /* Know: "categories" or "specific"; "all" or "dates", and which (11 CCR 7020). */
@@ -32,11 +34,15 @@ PERSON_PLAIN(opt_in_for, 12)
 PERSON_PLAIN(joined, 16)
 /* What the search learnt: further addresses, keys of rows in other systems
  * (connect/find_cross.h) and numbers of the same person, one a line; and which
- * details matched whose records, as "zip:leads". */
+ * details matched whose records, as "zip:leads", or did not, as "-zip:leads". */
 PERSON_PERSONAL(other_emails, 8000)
 PERSON_PERSONAL(other_keys, 64000)
 PERSON_PERSONAL(other_phones, 4000)
-PERSON_PLAIN(matched, 2000)
+PERSON_PLAIN(matched, 8000)
+/* "yes": the data map says which columns may be relied on to verify; in which
+ * systems sensitive information was found, one a line. */
+PERSON_PLAIN(marked, 4)
+PERSON_PLAIN(sensitive, 8000)
 /* "yes": more addresses came to light than are searched for. */
 PERSON_PLAIN(left_out, 4)
 /* What was kept and why, one a line: what, ground of law/deny.h, purpose, number

@@ -1,0 +1,208 @@
+#include "desk/identity.h"
+
+#include "base/buf.h"
+#include "desk/case.h"
+#include "desk/note.h"
+
+enum { MATCHED_MAX = PERSON_matched_max };
+
+/* A line of person.matched is "zip:CRM", or "-zip:CRM" where it did not match. */
+static const str missed_mark = STR_INIT("-");
+
+static bool has_line(str list, const char *code)
+{
+	str line, what, where;
+
+	while (str_next(&list, '\n', &line)) {
+		str_cut(line, ':', &what, &where);
+		if (str_eq(what, str_of(code)))
+			return true;
+	}
+	return false;
+}
+
+/* An address is a point when the code came back from it as well. */
+static unsigned points_of(const struct record *r)
+{
+	unsigned out = 0;
+
+	for (int p = 0; p < POINTS; p++)
+		if (has_line(r->person.matched, point_code((enum point)p)))
+			out |= 1u << p;
+	if (!r->row.email_confirmed_at)
+		out &= ~POINT_BIT(EMAIL);
+	return out;
+}
+
+static int count(unsigned bits)
+{
+	int n = 0;
+
+	for (; bits; bits &= bits - 1)
+		n++;
+	return n;
+}
+
+static struct grade judge(
+	const struct record *r, enum kind kind, const struct identity *x)
+{
+	return grade_judge(&(struct grade_facts){
+		.kind = kind,
+		.is_sensitive = x->is_marked && r->person.sensitive.n > 0,
+		.points = x->points_n,
+		.is_declared = str_eq(r->person.declared, STR("yes")),
+	});
+}
+
+void identity_of(const struct record *r, struct identity *out)
+{
+	*out = (struct identity){
+		.is_marked = str_eq(r->person.marked, STR("yes")),
+		.is_confirmed = r->row.email_confirmed_at > 0,
+		.is_vouched = r->person.reason.v.n > 0,
+		.points = points_of(r),
+	};
+	out->points_n = count(out->points);
+	if (!kind_is_verified(r->kind))
+		return;
+	out->grade = judge(r, r->kind, out);
+	out->is_reached =
+		out->is_confirmed &&
+		(!out->is_marked ||
+			judge(r, grade_lesser(r->kind), out).is_reached);
+	out->is_whole = out->is_reached && (r->kind != KIND_KNOW_SPECIFIC ||
+						   out->grade.is_reached);
+}
+
+/* --- what a search learnt --- */
+
+static str without(struct desk *d, str list, str system)
+{
+	struct buf b = buf_in(d->arena, list.n + 1);
+	str line, what, where;
+
+	while (str_next(&list, '\n', &line)) {
+		str_cut(line, ':', &what, &where);
+		if (str_eq(where, system) || str_eq(line, system))
+			continue;
+		if (b.n)
+			buf_putc(&b, '\n');
+		buf_put(&b, line);
+	}
+	return buf_str(&b);
+}
+
+/* A line that does not fit is not there: fewer points, never more. */
+static void add_line(struct desk *d, str *list, str mark, str what, str where)
+{
+	struct buf b = buf_in(d->arena, MATCHED_MAX);
+
+	buf_put(&b, *list);
+	if (b.n)
+		buf_putc(&b, '\n');
+	buf_put(&b, mark);
+	buf_put(&b, what);
+	if (what.n)
+		buf_putc(&b, ':');
+	buf_put(&b, where);
+	if (buf_ok(&b))
+		*list = buf_str(&b);
+}
+
+void identity_learn(struct desk *d, struct person *p, str system,
+	const struct points_seen *seen, bool is_sensitive)
+{
+	p->matched = without(d, p->matched, system);
+	p->sensitive = without(d, p->sensitive, system);
+	for (int i = 0; i < POINTS; i++) {
+		str code = str_of(point_code((enum point)i));
+
+		if (seen->matched & 1u << i)
+			add_line(d, &p->matched, STR(""), code, system);
+		else if (seen->missed & 1u << i)
+			add_line(d, &p->matched, missed_mark, code, system);
+	}
+	if (is_sensitive)
+		add_line(d, &p->sensitive, STR(""), STR(""), system);
+}
+
+void identity_typed(const struct person *p, struct points_typed *out)
+{
+	*out = (struct points_typed){
+		.at = {
+			[POINT_EMAIL] = p->email,
+			[POINT_PHONE] = p->phone,
+			[POINT_ZIP] = p->zip,
+			[POINT_NAME] = p->name,
+			[POINT_STREET] = p->street,
+			[POINT_BIRTH_DATE] = p->birth_date,
+		},
+		.proven = POINT_BIT(EMAIL),
+	};
+}
+
+/* --- what the queue says --- */
+
+int identity_store(struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_request_unverified_in in = { .id = r->row.id };
+	struct identity x;
+
+	identity_of(r, &x);
+	in.unverified = !x.is_reached && !x.is_vouched;
+	return sql_request_unverified(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+const struct unverified *identity_foretold(
+	const struct record *r, bool sells, bool is_opted_out)
+{
+	struct identity x;
+
+	if (!kind_is_verified(r->kind) || !state_is_open(r->state))
+		return NULL;
+	identity_of(r, &x);
+	if (x.is_whole || x.is_vouched)
+		return NULL;
+	return unverified_of(&(struct unverified_facts){
+		.kind = r->kind,
+		.is_enough_for_less = x.is_reached,
+		.sells = sells,
+		.is_opted_out = is_opted_out,
+	});
+}
+
+/* --- what staff know --- */
+
+struct vouching {
+	str reference;
+	str reason;
+};
+
+static int vouch(struct desk *d, void *ctx, struct err *e)
+{
+	const struct vouching *v = ctx;
+	struct record r;
+
+	if (record_need(d, v->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (r.state != STATE_REVIEW || !r.seal)
+		return err_set(e, ERR_CONFLICT,
+			"there is nothing to decide: the case is \"%s\"",
+			state_title(r.state));
+	r.person.reason.v = v->reason;
+	if (record_save_person(d, &r, e) || identity_store(d, &r, e))
+		return -1;
+	return DESK_AUDIT(
+		d, AUDIT_VOUCHED, r.row.reference, e, AD("id", d->actor.id));
+}
+
+int case_vouch(struct desk *d, str reference, str reason, struct problems *ps,
+	struct err *e)
+{
+	struct vouching v = { reference, str_trim(reason) };
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	note_check(v.reason, "vouch", "Write how you know who is asking", ps);
+	return ps->n ? 0 : desk_write(d, vouch, &v, e);
+}

@@ -1,0 +1,52 @@
+#ifndef DESK_IDENTITY_H
+#define DESK_IDENTITY_H
+
+#include "connect/point.h"
+#include "desk/record.h"
+#include "law/grade.h"
+
+/*
+ * How sure it is who asks: the code, the data points that the search compared, the
+ * declaration, and what the law wants for the kind and for what was found.  Only
+ * which kinds of points matched where is kept with the case, never a value, and
+ * nothing a consumer reads says which did not (11 CCR 7060).
+ *
+ * Where the data map calls no column reliable there is nothing to match with, and
+ * the confirmed address is all there is: then it is enough, as staff are told; but
+ * specific pieces take the points and the declaration all the same.
+ */
+struct identity {
+	bool is_marked;    /* the data map says what may be relied on */
+	bool is_confirmed; /* the code was typed back */
+	bool is_vouched;   /* staff wrote down how they know who asks */
+	unsigned points;   /* bits of enum point */
+	int points_n;
+	struct grade grade; /* of the whole of what was asked for */
+	/* The request may be carried out, for specific pieces as one for the
+	 * categories. */
+	bool is_reached;
+	bool is_whole; /* as it was asked */
+};
+
+void identity_of(const struct record *r, struct identity *out);
+
+/* What a search learnt replaces what it had learnt in the same system. */
+struct points_seen;
+void identity_learn(struct desk *d, struct person *p, str system,
+	const struct points_seen *seen, bool is_sensitive);
+
+/* What was typed, to be compared. */
+void identity_typed(const struct person *p, struct points_typed *out);
+
+/*
+ * Within the transaction in which one of the facts changed: whether the queue has
+ * to say that nobody knows who asks.
+ */
+int identity_store(struct desk *d, const struct record *r, struct err *e);
+
+/* What becomes of the request if it stays so.  NULL: it is verified, or of a kind
+ * that is not. */
+const struct unverified *identity_foretold(
+	const struct record *r, bool sells, bool is_opted_out);
+
+#endif

@@ -1,0 +1,129 @@
+// Who is asking: the data map says what may be relied on, the form asks for that and
+// no more, the case says what matched and what it takes, and no page of the consumer
+// says what did not.
+import fs from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { about, check, same } from './check.mjs';
+import { until } from './demo.mjs';
+import { mainOf, press } from './harness.mjs';
+import { Look } from './pages.mjs';
+import { signIn } from './staff.mjs';
+
+const SEARCH_MS = 30000;
+
+// People of this scenario alone: nothing sensitive is held of the first two.
+const ANA = { email: 'ana.ruiz@identity.example', zip: '95616', born: '3/15/1984' };
+const BEA = { email: 'bea.ruiz@identity.example', zip: '95616', born: '4/16/1985' };
+const CLEO = { email: 'cleo.ruiz@identity.example', zip: '95616', born: '5/17/1986', ssn: '123-45-6789' };
+
+function plant(t) {
+  const sql = [ANA, BEA, CLEO].map(({ email, zip, ssn }, i) => `
+    insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
+    select ${900001 + i}, 'Ana', 'Ruiz', '198${4 + i}-0${3 + i}-1${5 + i}', '12 Elm St', 'Davis', 'CA', '${zip}',
+      ${ssn ? `'${ssn}'` : 'null'}, source, created_at from person limit 1;
+    insert into person_email (id, person_id, email, is_confirmed) values (${900001 + i}, ${900001 + i}, '${email}', 1);`);
+  const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: sql.join('\n'), encoding: 'utf8' });
+  same([r.status, r.stderr], [0, ''], 'three people are there');
+}
+
+// What the business has determined to be reliable.
+function rely(map) {
+  const [leads, rest] = map.split('- name: crm');
+  return [leads.replace('verifies: zip', 'verifies: zip, reliable: true')
+    .replace('verifies: birth_date', 'verifies: birth_date, reliable: true'), rest].join('- name: crm');
+}
+
+async function ask(t, page, who, { zip = who.zip, look } = {}) {
+  await page.goto('/r/delete/find');
+  await page.getByLabel('Email address').fill(who.email);
+  await press(page, 'Continue');
+  same(await page.getByLabel('Street').count(), 0, 'a street is not asked: nothing relies on it');
+  await page.getByLabel('Date of birth').fill('31/31/1984');
+  await page.getByLabel('ZIP code').fill(zip);
+  await press(page, 'Continue');
+  check((await page.title()).startsWith('Problem: '), 'a day that is none is not taken');
+  if (look) await look.at(page, 'details, a date of birth asked', 'main form .btn');
+  await page.getByLabel('Date of birth').fill(who.born);
+  await press(page, 'Continue');
+  await press(page, 'No, only delete it');
+  await press(page, 'Send my request');
+  const reference = new URL(page.url()).searchParams.get('ref');
+  await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
+  await press(page, 'Confirm my email');
+  return reference;
+}
+
+async function reviewed(page, reference) {
+  const path = `/desk/r/${reference}`;
+  const found = await until(SEARCH_MS, async () => {
+    await page.goto(path);
+    return (await page.locator('.case-h .tag.info').innerText()) === 'Ready to review';
+  });
+  check(found, `${reference} is searched`);
+  return mainOf(page);
+}
+
+// What the consumer sees, without what is each request's own.
+async function seen(page, reference) {
+  await page.goto(`/s/${reference}`);
+  return (await mainOf(page)).replaceAll(reference, 'REF');
+}
+
+async function onePoint(t, desk, consumer, references, look) {
+  about('one detail');
+  const text = await reviewed(desk, references.wrong);
+  for (const words of ['Make sure who is asking, or deny as not verified',
+    'If not verified: denied, and the letter offers to opt out of sale and sharing (11 CCR 7022(a), (g)).',
+    'not what we hold'])
+    check(text.toLowerCase().includes(words.toLowerCase()), `the case says "${words}": ${text}`);
+  same(await desk.locator('form[action$="/preview"]').count(), 0, 'and nothing can be approved');
+  await look.at(desk, 'case, not verified', '#next');
+  await press(desk, 'I know who it is');
+  check((await desk.title()).startsWith('Problem: '), 'nobody vouches without a word');
+  await look.at(desk, 'case, not vouched for', '#next');
+  same(await seen(consumer, references.wrong), await seen(consumer, references.right),
+    'the requester sees the same whichever detail failed');
+  await desk.goto('/desk?view=open');
+  check((await mainOf(desk)).includes('If not verified: denied'), 'the queue foretells it');
+  await desk.goto(`/desk/r/${references.wrong}`);
+  await press(desk, 'Deny as not verified');
+  await desk.goto(`/desk/r/${references.wrong}/answer`);
+  const letter = await desk.locator('.letter').innerText();
+  check(letter.includes('Would you like to opt out of the sale'), 'the letter offers the opt-out');
+  check(!/ZIP|birth/.test(letter), 'and does not say what failed');
+}
+
+export async function identity(t) {
+  const look = new Look(t);
+  const file = t.demo.path('datamap.yaml');
+  const map = fs.readFileSync(file, 'utf8');
+  plant(t);
+  fs.writeFileSync(file, rely(map));
+  const consumer = await t.open();
+  const desk = await t.open();
+  await desk.goto('/desk/sign-in');
+  await signIn(desk, t.jo);
+  try {
+    about('a request');
+    const references = {
+      right: await ask(t, consumer, ANA, { look }),
+      wrong: await ask(t, consumer, { ...BEA, born: '1/1/1990' }, { zip: '95617' }),
+      sensitive: await ask(t, consumer, CLEO),
+    };
+    const right = await reviewed(desk, references.right);
+    check(right.includes('3 details match. It takes 2 here (11 CCR 7062(d)).'), `two are enough: ${right}`);
+    same(await desk.locator('form[action$="/preview"]').count(), 1, 'and it can be approved');
+    const sensitive = await reviewed(desk, references.sensitive);
+    check(sensitive.includes('3 details match. It takes 3 and a signed declaration here (11 CCR 7062(d)).'),
+      `what is sensitive takes more: ${sensitive}`);
+    same(await desk.locator('form[action$="/preview"]').count(), 0, 'and it can not be approved');
+    await desk.getByLabel('How do you know who is asking?').fill('Signed the declaration on paper.');
+    await press(desk, 'I know who it is');
+    same(await desk.locator('form[action$="/preview"]').count(), 1, 'until somebody vouches');
+    await onePoint(t, desk, consumer, references, look);
+  } finally {
+    fs.writeFileSync(file, map);
+    await consumer.context().close();
+    await desk.context().close();
+  }
+}

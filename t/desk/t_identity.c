@@ -1,0 +1,369 @@
+/*
+ * Who is asking (rows V-03, V-06 to V-11, R-07, R-14, R-24): the points that the
+ * search compared, the grade that the law asks for, what staff may vouch for, and what
+ * becomes of a request when nobody knows.  The first argument is a database, as for
+ * t_desk.
+ */
+#include <sodium.h>
+
+#include "cases.h"
+
+#include "desk/queue.h"
+
+enum { POINTS_TWO = POINT_BIT(EMAIL) | POINT_BIT(ZIP) };
+
+/* A search of the one system that holds something, in a map that relies on
+ * columns. */
+static void found_with(struct test *t, str reference, struct points_seen seen,
+	bool is_sensitive)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, "leads");
+	struct found f = { .finding = STR("{}"),
+		.rows = 2,
+		.points = seen,
+		.is_marked = true,
+		.is_sensitive = is_sensitive };
+	struct found nothing = { .finding = STR("{}"), .is_marked = true };
+	struct err e = { 0 };
+
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	w = work_of(t, reference, "crm");
+	if (fulfil_found(&d, &w, &nothing, &e))
+		fail("found", &e);
+}
+
+static struct sent reviewed(struct test *t, const char *email,
+	struct points_seen seen, bool is_sensitive)
+{
+	struct sent s = confirmed(t, email);
+
+	found_with(t, s.reference, seen, is_sensitive);
+	CHECK(view(t, s.reference).state == STATE_REVIEW, "in review");
+	return s;
+}
+
+static struct queue_row row_of(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct queue *q = arena_one(t->a, struct queue);
+	struct err e = { 0 };
+
+	if (queue_load(&d, QUEUE_OPEN, reference, q, &e) || q->rows.n != 1)
+		fail("queue", &e);
+	return q->rows.at[0];
+}
+
+/* 11 CCR 7062(d), nothing sensitive: two points are enough, one is not. */
+static void test_two_points(struct test *t)
+{
+	struct sent one = reviewed(t, "one.point@example.com",
+		(struct points_seen){ POINT_BIT(EMAIL), POINT_BIT(ZIP) },
+		false);
+	struct sent two = reviewed(t, "two.points@example.com",
+		(struct points_seen){ POINTS_TWO, 0 }, false);
+	struct case_view v = view(t, one.reference);
+	struct err e = { 0 };
+
+	CHECK(v.is_unverified && v.can_vouch &&
+			!strcmp(v.next.code, "unverified"),
+		"the next step: %s", v.next.code);
+	CHECK(str_eq(v.grade, STR("1 detail matches. It takes 2 here "
+				  "(11 CCR 7062(d)).")),
+		"%.*s", STR_ARG(v.grade));
+	CHECK(approve(t, one.reference, &e) && e.code == ERR_DENIED,
+		"one point deletes nothing: %s", e.message);
+	CHECK(view(t, one.reference).state == STATE_REVIEW,
+		"and nothing moved");
+	v = view(t, two.reference);
+	CHECK(!v.is_unverified && !v.foretold.n &&
+			str_eq(v.grade, STR("2 details match. It takes 2 here "
+					    "(11 CCR 7062(d)).")),
+		"%.*s", STR_ARG(v.grade));
+	CHECK(!approve(t, two.reference, &e), "two do: %s", e.message);
+}
+
+/* A code that did not come back leaves the address unproven: no point. */
+static void test_address_without_code(struct test *t)
+{
+	struct sent s = send_delete(t, "no.code.yet@example.com");
+	struct desk d = staff(t);
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct case_view v;
+
+	CHECK(!case_search(&d, s.reference,
+		      STR("called back on a number that "
+			  "we hold"),
+		      &ps, &e) &&
+			!fulfil_plan(&worker, request_id(t, s.reference),
+				plan_of_three, 3, &e),
+		"%s", e.message);
+	found_with(
+		t, s.reference, (struct points_seen){ POINTS_TWO, 0 }, false);
+	v = view(t, s.reference);
+	CHECK(str_starts(v.grade, STR("1 detail matches.")), "%.*s",
+		STR_ARG(v.grade));
+	CHECK(!v.is_unverified, "staff wrote down how they know");
+}
+
+/* 11 CCR 7062(d): what is sensitive takes three and the declaration. */
+static void test_sensitive(struct test *t)
+{
+	struct sent s = reviewed(t, "sensitive@example.com",
+		(struct points_seen){ POINTS_TWO | POINT_BIT(PHONE), 0 }, true);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct case_view v = view(t, s.reference);
+
+	CHECK(str_eq(v.grade, STR("3 details match. It takes 3 and a signed "
+				  "declaration here (11 CCR 7062(d)).")),
+		"%.*s", STR_ARG(v.grade));
+	CHECK(approve(t, s.reference, &e) && e.code == ERR_DENIED,
+		"three without the declaration are too few");
+	CHECK(!case_vouch(&d, s.reference, STR(" "), &ps, &e) && ps.n == 1,
+		"nobody vouches without a reason");
+	ps.n = 0;
+	CHECK(!case_vouch(&d, s.reference,
+		      STR("Signed the declaration on paper, March 3"), &ps,
+		      &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(!view(t, s.reference).is_unverified, "then the case goes on");
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	CHECK(case_vouch(&d, s.reference, STR("again"), &ps, &e) &&
+			e.code == ERR_CONFLICT,
+		"and it is over");
+}
+
+/* A system that is searched again says what is, not what was. */
+static void test_searched_again(struct test *t)
+{
+	struct sent s = confirmed(t, "searched.again@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"),
+		.rows = 2,
+		.points = { POINTS_TWO, 0 },
+		.is_marked = true,
+		.is_sensitive = true };
+	str more[] = { STR("another@example.com") };
+	struct found news = { .finding = STR("{}"),
+		.rows = 1,
+		.is_marked = true,
+		.emails = { more, 1 } };
+	struct err e = { 0 };
+	struct case_view v;
+
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	w = work_of(t, s.reference, "crm");
+	if (fulfil_found(&d, &w, &news, &e))
+		fail("found", &e);
+	w = work_of(t, s.reference, "leads");
+	f.points = (struct points_seen){ POINT_BIT(EMAIL), POINT_BIT(ZIP) };
+	f.is_sensitive = false;
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found again", &e);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_REVIEW && v.is_unverified &&
+			str_eq(v.grade, STR("1 detail matches. It takes 2 "
+					    "here (11 CCR 7062(d)).")),
+		"%.*s", STR_ARG(v.grade));
+}
+
+/* Nothing in the map is relied on: the code is all there is, and staff are told. */
+static void test_unmarked(struct test *t)
+{
+	struct sent s = confirmed(t, "unmarked@example.com");
+	struct err e = { 0 };
+	struct case_view v;
+
+	report_found(t, s.reference, "leads", 2, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	v = view(t, s.reference);
+	CHECK(!v.is_unverified && str_starts(v.grade, STR("The data map calls "
+							  "no column")),
+		"%.*s", STR_ARG(v.grade));
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+}
+
+static void set(struct test *t, const char *name, const char *value)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, str_of(name), str_of(value), &e))
+		fail(name, &e);
+}
+
+/* 11 CCR 7022(g): foretold in the queue, and carried out by one click. */
+static void test_foretold(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct sent s;
+	struct case_view v;
+	struct post p;
+
+	f.person = (struct person){ .email = { STR("foretold@example.com") },
+		.zip = { STR("94607") },
+		.stop_sale = STR("no") };
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &s, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	CHECK(str_eq(row_of(t, s.reference).next_detail,
+		      STR("If not verified: denied, and the letter offers to "
+			  "opt out of sale and sharing")),
+		"%.*s", STR_ARG(row_of(t, s.reference).next_detail));
+	v = view(t, s.reference);
+	CHECK(str_starts(v.foretold, STR("denied, and the letter offers")) &&
+			!strcmp(v.foretold_citation, "11 CCR 7022(a), (g)"),
+		"%.*s", STR_ARG(v.foretold));
+	set(t, "sells", "no");
+	CHECK(str_eq(view(t, s.reference).foretold,
+		      STR("denied, and the letter says so")) &&
+			str_eq(row_of(t, s.reference).next_detail,
+				STR("If not verified: denied, and the letter "
+				    "says so")),
+		"who sells nothing has nothing to offer");
+	set(t, "sells", "yes");
+	CHECK(!deny(t, s.reference, "UNVERIFIED", "", &e), "%s", e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	p = letter_of(t, s.reference, "denied_unverified");
+	CHECK(str_find(p.text.v, STR("Would you like to opt out of the sale")) >
+			0,
+		"the letter offers it");
+	hand_over(t, s.reference, "denied_unverified");
+	CHECK(!view(t, s.reference).foretold.n, "closed: nothing to foretell");
+}
+
+static struct sent send_know(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_KNOW_SPECIFIC };
+	struct problems ps = { 0 };
+	struct sent s = { 0 };
+	struct err e = { 0 };
+
+	f.person = (struct person){ .pieces = STR("specific"),
+		.range = STR("all"),
+		.email = { str_of(email) },
+		.zip = { STR("94607") },
+		.declared = STR("yes"),
+		.signed_by = { STR("Maria Gonzalez") } };
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &s, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	return s;
+}
+
+/* 11 CCR 7024(a): pieces that are not verified are answered as categories, when
+ * two points match; with one, not even those. */
+static void test_pieces(struct test *t)
+{
+	static const struct {
+		const char *email;
+		unsigned matched;
+		const char *foretold;
+		bool is_unverified;
+	} cases[] = {
+		{ "pieces.2@example.com", POINTS_TWO,
+			"answered with the kinds of information only", false },
+		{ "pieces.1@example.com", POINT_BIT(EMAIL),
+			"denied, and the letter points to the privacy policy",
+			true },
+		{ "pieces.3@example.com", POINTS_TWO | POINT_BIT(NAME), "",
+			false },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct sent s = send_know(t, cases[i].email);
+		struct post p = letter_of(t, s.reference, "code");
+		struct desk d = desk_as(t, ACTOR_WORKER);
+		struct problems ps = { 0 };
+		struct err e = { 0 };
+		struct case_view v;
+
+		CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+		if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three,
+			    2, &e))
+			fail("plan", &e);
+		found_with(t, s.reference,
+			(struct points_seen){ cases[i].matched, 0 }, false);
+		v = view(t, s.reference);
+		CHECK(str_eq(v.foretold, str_of(cases[i].foretold)), "%s: %.*s",
+			cases[i].email, STR_ARG(v.foretold));
+		CHECK(v.is_unverified == cases[i].is_unverified, "%s: %s",
+			cases[i].email, v.next.code);
+	}
+}
+
+/* 11 CCR 7060: what a consumer reads is the same whichever point failed. */
+static void test_nothing_is_told(struct test *t)
+{
+	static const unsigned missed[] = { POINT_BIT(ZIP), POINT_BIT(PHONE) };
+	str letters[COUNTOF(missed)];
+	struct status statuses[COUNTOF(missed)];
+
+	for (size_t i = 0; i < COUNTOF(missed); i++) {
+		const char *emails[] = { "told.1@example.com",
+			"told.2@example.com" };
+		struct sent s = reviewed(t, emails[i],
+			(struct points_seen){ POINT_BIT(EMAIL), missed[i] },
+			false);
+		struct desk d = desk_as(t, ACTOR_CONSUMER);
+		struct err e = { 0 };
+		struct buf b = buf_in(t->a, 1 << 16);
+		str text;
+
+		if (intake_status(&d, s.reference, STR("192.0.2.9"),
+			    &statuses[i], &e) != 1)
+			fail("status", &e);
+		CHECK(!deny(t, s.reference, "UNVERIFIED", "", &e) &&
+				!answer(t, s.reference, "", &e),
+			"%s", e.message);
+		text = letter_of(t, s.reference, "denied_unverified").text.v;
+		for (size_t k = 0; k < text.n; k++)
+			if (!str_starts(
+				    str_from(text, k), statuses[i].reference))
+				buf_putc(&b, (unsigned char)text.p[k]);
+			else
+				k += statuses[i].reference.n - 1;
+		letters[i] = buf_str(&b);
+		CHECK(str_find(letters[i], STR("ZIP")) < 0 &&
+				str_find(letters[i], STR("94607")) < 0 &&
+				str_find(letters[i], STR("phone number did")) <
+					0,
+			"nothing of the points");
+	}
+	CHECK(letters[0].n > 400 && str_eq(letters[0], letters[1]),
+		"one letter for both");
+	CHECK(!strcmp(statuses[0].told, statuses[1].told) &&
+			statuses[0].steps.n == statuses[1].steps.n,
+		"one status for both");
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, "identity", fresh_server(argc, argv));
+	set_contact(&t);
+	test_two_points(&t);
+	test_address_without_code(&t);
+	test_sensitive(&t);
+	test_searched_again(&t);
+	test_unmarked(&t);
+	test_foretold(&t);
+	test_pieces(&t);
+	test_nothing_is_told(&t);
+	end(&t);
+	return CHECK_DONE();
+}
