@@ -51,22 +51,23 @@ delete from session where staff_id = :staff_id
 delete from session where seen_at < :seen_before or created_at < :created_before
 
 -- api_key_add: exec
--- in: name text, key_hash blob, shown text, created_at int
-insert into api_key (name, key_hash, shown, created_at)
-values (:name, :key_hash, :shown, :created_at)
+-- in: name text, key_hash blob, shown text, scopes text, created_at int
+insert into api_key (name, key_hash, shown, scopes, created_at)
+values (:name, :key_hash, :shown, :scopes, :created_at)
 
 -- api_key_by_hash: one
 -- in: key_hash blob
--- out: id int, name text, used_at int, revoked_at int
-select id, name, used_at, revoked_at from api_key where key_hash = :key_hash
+-- out: id int, name text, scopes text, used_at int, revoked_at int
+select id, name, scopes, used_at, revoked_at from api_key where key_hash = :key_hash
 
 -- api_key_used: exec
 -- in: id int, at int
 update api_key set used_at = :at where id = :id
 
 -- api_key_list: many
--- out: id int, name text, shown text, created_at int, used_at int, revoked_at int
-select id, name, shown, created_at, used_at, revoked_at from api_key order by id
+-- out: id int, name text, shown text, scopes text, created_at int, used_at int, revoked_at int
+select id, name, shown, scopes, created_at, used_at, revoked_at from api_key
+order by id
 
 -- api_key_revoke: exec
 -- in: id int, at int

@@ -1,20 +1,20 @@
 /*
- * API(METHOD, "pattern", handler, ACCESS, in, out, status, "summary"): every
+ * API(METHOD, "pattern", handler, ACCESS, SCOPE, in, out, status, "summary"): every
  * route of the API.  `in` and `out` are schemas of src/api/tbl/schemas.h, NONE
  * for no body, BYTES for one that is no JSON; status is that of an answer that went well.  ACCESS as in
- * desk/access.h.  Parameters are rows of src/api/tbl/params.h.
+ * desk/access.h, SCOPE a row of tbl/scopes.h.  Parameters are rows of src/api/tbl/params.h.
  */
-API(POST, "/api/v1/suppressions:check", check_many, API, Asked, Verdicts, 200, "May these be passed on, or used for a purpose? Up to 10,000 identifiers, answered in order")
-API(POST, "/api/v1/records:screen", screen_records, API, Records, ScreenedRecords, 200, "May these new records be stored? Each with all identifiers that it holds")
-API(GET, "/api/v1/suppressions/log", log_page, API, NONE, BYTES, 200, "Changes of the list, for machines that keep a copy; docs/follow.md draws it")
-API(GET, "/api/v1/suppressions/snapshot", snapshot_manifest, API, NONE, BYTES, 200, "What holds at a signed change, for machines that begin a copy: the hashes of its blocks; 404 while the list is small")
-API(GET, "/api/v1/suppressions/snapshot/block", snapshot_block, API, NONE, BYTES, 200, "One block of it")
-API(GET, "/api/v1/suppressions/{hash}", check_one, API, NONE, Verdict, 200, "May this one be passed on? By its SHA-256. The hash of a phone number can be guessed back, and paths stand in the logs of proxies: better ask suppressions:check")
-API(POST, "/api/v1/suppressions", suppress_many, API, Signals, Suppressed, 200, "Suppress identifiers; in force and stored when answered")
-API(POST, "/api/v1/visits", profile_visit, API, Visit, Heard, 200, "A visit: what belongs to one person, with or without the opt-out preference signal; an opt-out of one is one of all")
-API(POST, "/api/v1/minors", child_put, API, Child, Minor, 200, "Data of somebody under 16 came to light: not sold until the 16th birthday, and a case to delete it is opened")
-API(POST, "/api/v1/suppressions:release", release_many, API, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")
-API(POST, "/api/v1/requests", request_make, API, NewRequest, Request, 201, "Make an opt-out or a limit, in force when answered")
-API(GET, "/api/v1/requests/{reference}", request_show, API, NONE, Request, 200, "Where a request stands; nothing personal")
-API(GET, "/api/v1/openapi.json", describe, FREE, NONE, NONE, 200, "This description")
+API(POST, "/api/v1/suppressions:check", check_many, API, CHECK, Asked, Verdicts, 200, "May these be passed on, or used for a purpose? Up to 10,000 identifiers, answered in order")
+API(POST, "/api/v1/records:screen", screen_records, API, CHECK, Records, ScreenedRecords, 200, "May these new records be stored? Each with all identifiers that it holds")
+API(GET, "/api/v1/suppressions/log", log_page, API, FOLLOW, NONE, BYTES, 200, "Changes of the list, for machines that keep a copy; docs/follow.md draws it")
+API(GET, "/api/v1/suppressions/snapshot", snapshot_manifest, API, FOLLOW, NONE, BYTES, 200, "What holds at a signed change, for machines that begin a copy: the hashes of its blocks; 404 while the list is small")
+API(GET, "/api/v1/suppressions/snapshot/block", snapshot_block, API, FOLLOW, NONE, BYTES, 200, "One block of it")
+API(GET, "/api/v1/suppressions/{hash}", check_one, API, CHECK, NONE, Verdict, 200, "May this one be passed on? By its SHA-256. The hash of a phone number can be guessed back, and paths stand in the logs of proxies: better ask suppressions:check")
+API(POST, "/api/v1/suppressions", suppress_many, API, SIGNALS, Signals, Suppressed, 200, "Suppress identifiers; in force and stored when answered")
+API(POST, "/api/v1/visits", profile_visit, API, SIGNALS, Visit, Heard, 200, "A visit: what belongs to one person, with or without the opt-out preference signal; an opt-out of one is one of all")
+API(POST, "/api/v1/minors", child_put, API, SIGNALS, Child, Minor, 200, "Data of somebody under 16 came to light: not sold until the 16th birthday, and a case to delete it is opened")
+API(POST, "/api/v1/suppressions:release", release_many, API, RELEASE, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")
+API(POST, "/api/v1/requests", request_make, API, REQUESTS, NewRequest, Request, 201, "Make an opt-out or a limit, in force when answered")
+API(GET, "/api/v1/requests/{reference}", request_show, API, REQUESTS, NONE, Request, 200, "Where a request stands; nothing personal")
+API(GET, "/api/v1/openapi.json", describe, FREE, NONE, NONE, NONE, 200, "This description")
 #undef API

@@ -12,7 +12,7 @@ EVENT(PASSPHRASE_CHANGED, "staff.passphrase_changed", "Staff member {id} got a n
 EVENT(SIGNED_IN, "staff.signed_in", "Signed in", "")
 EVENT(SIGN_IN_REFUSED, "staff.sign_in_refused", "A sign-in was refused: {reason}", "bad")
 EVENT(SIGNED_OUT, "staff.signed_out", "Signed out", "")
-EVENT(API_KEY_ADDED, "api_key.added", "API key {shown} was made", "")
+EVENT(API_KEY_ADDED, "api_key.added", "API key {shown} was made; it may be used for: {may}", "")
 EVENT(API_KEY_REVOKED, "api_key.revoked", "API key {shown} was revoked", "")
 EVENT(AGENT_ADDED, "agent.added", "Authorized agent {agent} was registered", "")
 EVENT(AGENT_SUSPENDED, "agent.suspended", "Authorized agent {agent} was suspended", "bad")

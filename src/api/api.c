@@ -22,9 +22,9 @@ enum {
 };
 
 const struct api_row api_rows[] = {
-#define API(method, pattern, handler, access, in, out, status, summary)   \
-	{ #method, pattern, #handler, ACCESS_##access, #in, #out, status, \
-		summary },
+#define API(method, pattern, handler, access, scope, in, out, status, summary) \
+	{ #method, pattern, #handler, ACCESS_##access, SCOPE_##scope, #in,     \
+		#out, status, summary },
 #include "tbl/api.h"
 };
 const size_t api_rows_n = COUNTOF(api_rows);
@@ -83,6 +83,18 @@ static int count_call(struct call *c, struct err *e)
 		e, "send identifiers in batches of up to %d", LIMIT_API_BATCH);
 }
 
+static int check_scope(
+	const struct call *c, const struct api_row *row, struct err *e)
+{
+	if (scopes_have(c->desk->actor.scopes, row->scope))
+		return 0;
+	err_set(e, ERR_DENIED, "this API key may not %s",
+		scope_what(row->scope));
+	return err_hint(e,
+		"it takes one with the scope %s: `toyon key add NAME --may %s`",
+		scope_code(row->scope), scope_code(row->scope));
+}
+
 /* Answered here and not by the server, so that the headers stay. */
 static void refuse(struct call *c, const struct err *e)
 {
@@ -106,7 +118,7 @@ static int run(const struct api_row *row,
 	c->r->status = row->status;
 	if (row->access == ACCESS_API) {
 		must(c->desk && c->desk->actor.kind == ACTOR_API);
-		if (count_call(c, &e)) {
+		if (count_call(c, &e) || check_scope(c, row, &e)) {
 			refuse(c, &e);
 			return 0;
 		}
@@ -117,21 +129,21 @@ static int run(const struct api_row *row,
 }
 
 enum row_id {
-#define API(method, pattern, handler, access, in, out, status, summary) \
+#define API(method, pattern, handler, access, scope, in, out, status, summary) \
 	ROW_##handler,
 #include "tbl/api.h"
 };
 
-#define API(method, pattern, handler, access, in, out, status, summary) \
-	static int answer_##handler(void *ctx, struct http_request *q,  \
-		struct http_response *r, struct err *e)                 \
-	{                                                               \
-		struct call c = {                                       \
-			.api = ctx, .q = q, .r = r, .desk = q->who      \
-		};                                                      \
-                                                                        \
-		(void)e;                                                \
-		return run(&api_rows[ROW_##handler], handler, &c);      \
+#define API(method, pattern, handler, access, scope, in, out, status, summary) \
+	static int answer_##handler(void *ctx, struct http_request *q,         \
+		struct http_response *r, struct err *e)                        \
+	{                                                                      \
+		struct call c = {                                              \
+			.api = ctx, .q = q, .r = r, .desk = q->who             \
+		};                                                             \
+                                                                               \
+		(void)e;                                                       \
+		return run(&api_rows[ROW_##handler], handler, &c);             \
 	}
 #include "tbl/api.h"
 
@@ -146,8 +158,8 @@ static int answer_nothing(void *ctx, struct http_request *q,
 }
 
 static const struct http_route routes[] = {
-#define API(method, pattern, handler, access, in, out, status, summary)     \
-	{ HTTP_##method, pattern, answer_##handler, ACCESS_##access, FLAGS, \
+#define API(method, pattern, handler, access, scope, in, out, status, summary) \
+	{ HTTP_##method, pattern, answer_##handler, ACCESS_##access, FLAGS,    \
 		LIMIT_API_BYTES },
 #include "tbl/api.h"
 	{ HTTP_GET | HTTP_POST | HTTP_PUT | HTTP_PATCH | HTTP_DELETE,

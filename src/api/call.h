@@ -5,6 +5,7 @@
 #include "api/meter.h"
 #include "base/json.h"
 #include "desk/desk.h"
+#include "desk/scope.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -34,7 +35,7 @@ struct call {
 	struct problems problems; /* fields are JSON pointers: "items/3/kind" */
 };
 
-#define API(method, pattern, handler, access, in, out, status, summary) \
+#define API(method, pattern, handler, access, scope, in, out, status, summary) \
 	int handler(struct call *c, struct err *e);
 #include "tbl/api.h"
 
@@ -44,6 +45,7 @@ struct api_row {
 	const char *pattern;
 	const char *handler;
 	int access;
+	enum scope scope;
 	const char *in; /* a schema, or "NONE" */
 	const char *out;
 	int status;

@@ -134,6 +134,10 @@ static void put_operation(
 	json_key(j, method), json_begin_object(j);
 	json_put(j, "operationId", str_of(row->handler));
 	json_put(j, "summary", str_of(row->summary));
+	if (row->scope != SCOPE_NONE)
+		json_put(j, "description",
+			arena_fmt(a, "Takes a key with the scope %s.",
+				scope_code(row->scope)));
 	if (row->access == ACCESS_FREE) {
 		json_key(j, "security"), json_begin_array(j);
 		json_end(j);

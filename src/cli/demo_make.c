@@ -171,7 +171,7 @@ static int open_business(struct desk *d, void *ctx, struct err *e)
 		    AD("version", TOYON_VERSION)) ||
 		put_settings(d, e) || add_staff(m, e))
 		return -1;
-	return api_key_add(d, STR("demo"), &m->api_key, e);
+	return api_key_add(d, STR("demo"), SCOPES_ALL, &m->api_key, e);
 }
 
 static int put_map(struct demo *m, const struct demo_opts *opts, struct err *e)

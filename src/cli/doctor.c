@@ -188,6 +188,36 @@ static void check_database(struct doctor *d)
 			f.at[i].text, arena_cstr(d->cli->arena, f.at[i].hint));
 }
 
+static bool may_decide(const struct desk *d, const struct sql_staff_list_row *r)
+{
+	struct desk as = *d;
+
+	as.actor.kind = ACTOR_STAFF;
+	as.actor.role = r->role;
+	return !r->disabled_at && desk_may(&as, PERM_DECIDE);
+}
+
+/* What waits for a second person waits for ever when there is none, and the dates
+ * of the law go on. */
+static void check_four_eyes(struct doctor *d, const struct settings *s,
+	const struct sql_staff_list_rows *staff)
+{
+	int deciders = 0;
+
+	if (!config_flag(s->four_eyes))
+		return;
+	for (size_t i = 0; i < staff->n; i++)
+		deciders += may_decide(&d->cli->desk, &staff->at[i]);
+	say(d, "four eyes", deciders > 1 ? GOOD : PROBLEM,
+		arena_fmt(d->cli->arena,
+			"a deletion and a denial take two people; who may "
+			"decide: %d",
+			deciders),
+		deciders > 1 ? ""
+			     : "toyon user add EMAIL --role officer; or toyon "
+			       "setting four_eyes no");
+}
+
 static void check_business(struct doctor *d)
 {
 	struct desk *k = &d->cli->desk;
@@ -217,6 +247,7 @@ static void check_business(struct doctor *d)
 			arena_fmt(k->arena, "members: %zu, of them owners: %d",
 				staff.n, owners),
 			"");
+	check_four_eyes(d, &s, &staff);
 }
 
 static void check_jobs(struct doctor *d)

@@ -9,12 +9,22 @@
 
 enum { JSON_MAX = 4 << 20 };
 
+static int refuse_scope(struct cli *c, str unknown, struct err *e)
+{
+	err_set(e, ERR_USAGE, "there is no scope \"%.*s\"", STR_ARG(unknown));
+	return err_hint(e, "there are %.*s",
+		STR_ARG(scopes_words(c->arena, SCOPES_ALL)));
+}
+
 static int run_add(struct cli *c, struct err *e)
 {
-	str key;
+	str unknown, key;
+	unsigned scopes = scopes_read(str_of(cli_option(c, "may")), &unknown);
 
+	if (unknown.n || !scopes)
+		return refuse_scope(c, unknown, e);
 	if (cli_open(c, KEYS_MASTER, e) ||
-		api_key_add(&c->desk, cli_operand(c, 0), &key, e))
+		api_key_add(&c->desk, cli_operand(c, 0), scopes, &key, e))
 		return -1;
 	printf("%.*s\n", STR_ARG(key));
 	cli_say(c, "Shown only this once.");
@@ -27,12 +37,35 @@ const struct command command_key_add = {
 	.operands_min = 1,
 	.operands_max = 1,
 	.title = "a new API key",
-	.about = "Makes an API key. NAME says who uses it.",
+	.about = "Makes an API key. NAME says who uses it, --may for what: "
+		 "check (may they be passed on, used, stored?), follow (a copy "
+		 "of the list), signals (opt-outs, visits, minors), release "
+		 "(off the list again), requests (made and looked up).",
+	.options = {
+		{ "may", 0, "SCOPE,...", "for nothing else; for everything "
+			"when it is left out" },
+	},
 	.result = "Prints the key, which is shown only this once.",
-	.examples = { "toyon key add 'Nightly export'",
-		"toyon key add shop > shop.key" },
+	.examples = { "toyon key add 'Nightly export' --may check",
+		"toyon key add shop --may check,signals > shop.key" },
 	.run = run_add,
 };
+
+static unsigned scopes_of(const struct sql_api_key_list_row *r)
+{
+	str unknown;
+
+	return scopes_read(r->scopes, &unknown);
+}
+
+static void put_scopes(struct json *j, unsigned scopes)
+{
+	json_key(j, "may"), json_begin_array(j);
+	for (int s = SCOPE_NONE + 1; s < SCOPE_END; s++)
+		if (scopes_have(scopes, (enum scope)s))
+			json_str(j, str_of(scope_code((enum scope)s)));
+	json_end(j);
+}
 
 static void put_json(
 	struct cli *c, const struct sql_api_key_list_rows *rows, struct buf *b)
@@ -47,6 +80,7 @@ static void put_json(
 		json_put_int(&j, "id", r->id);
 		json_put(&j, "name", r->name);
 		json_put(&j, "shown", r->shown);
+		put_scopes(&j, scopes_of(r));
 		json_put(&j, "added_at",
 			instant_rfc3339(c->arena, r->created_at));
 		json_put(&j, "used_at", instant_rfc3339(c->arena, r->used_at));
@@ -69,9 +103,11 @@ static int run_list(struct cli *c, struct err *e)
 		return cli_put_json(&b, e);
 	}
 	for (size_t i = 0; i < rows.n; i++)
-		printf("%lld\t%.*s\t%.*s\t%s\n", (long long)rows.at[i].id,
+		printf("%lld\t%.*s\t%.*s\t%s\t%.*s\n", (long long)rows.at[i].id,
 			STR_ARG(rows.at[i].shown), STR_ARG(rows.at[i].name),
-			rows.at[i].revoked_at ? "revoked" : "active");
+			rows.at[i].revoked_at ? "revoked" : "active",
+			STR_ARG(scopes_words(
+				c->arena, scopes_of(&rows.at[i]))));
 	return 0;
 }
 
@@ -79,8 +115,8 @@ const struct command command_key_list = {
 	.name = "key list",
 	.operands = "",
 	.title = "the API keys",
-	.about = "Prints number, beginning, name and whether the key is good, "
-		 "with tabs between them.",
+	.about = "Prints number, beginning, name, whether the key is good, "
+		 "and what it may be used for, with tabs between them.",
 	.has_json = true,
 	.examples = { "toyon key list", "toyon key list --json" },
 	.run = run_list,

@@ -122,7 +122,7 @@ static int fill(struct desk *d, void *ctx, struct err *e)
 		put_settings(d, &f->w, e) ||
 		staff_add(d, &f->w.owner, &id, &ps, e))
 		return -1;
-	return api_key_add(d, STR("setup"), &f->api_key, e);
+	return api_key_add(d, STR("setup"), SCOPES_ALL, &f->api_key, e);
 }
 
 /* The starter map, unless one is there. */

@@ -37,12 +37,13 @@ enum actor_kind {
 
 struct actor {
 	enum actor_kind kind;
-	int64_t id;     /* of staff or API key */
-	str name;       /* staff: to greet; vendor: its short name */
-	str role;       /* staff: owner, officer, agent, auditor */
-	str csrf;       /* staff: of the session */
-	str email;      /* staff */
-	str token_hash; /* staff: of the session */
+	int64_t id;      /* of staff or API key */
+	unsigned scopes; /* of an API key: desk/scope.h, as bits */
+	str name;        /* staff: to greet; vendor: its short name */
+	str role;        /* staff: owner, officer, agent, auditor */
+	str csrf;        /* staff: of the session */
+	str email;       /* staff */
+	str token_hash;  /* staff: of the session */
 };
 
 struct desk {

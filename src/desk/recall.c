@@ -26,6 +26,7 @@ struct place {
 	unsigned char tag[TAG_SIZE];
 	int64_t id; /* 0: empty */
 	int64_t used_at;
+	unsigned scopes;
 	size_t name_n;
 	char name[KEPT_NAME];
 };
@@ -88,6 +89,7 @@ bool recall_find_key(const struct recall *r, str secret, struct recall_key *out)
 		return false;
 	*out = (struct recall_key){ .id = at->id,
 		.used_at = at->used_at,
+		.scopes = at->scopes,
 		.name = { at->name, at->name_n } };
 	return true;
 }
@@ -103,6 +105,7 @@ void recall_keep_key(struct recall *r, str secret, const struct recall_key *key)
 	memcpy(at->tag, tag, TAG_SIZE);
 	at->id = key->id;
 	at->used_at = key->used_at;
+	at->scopes = key->scopes;
 	at->name_n = key->name.n;
 	if (key->name.n)
 		memcpy(at->name, key->name.p, key->name.n);

@@ -35,6 +35,7 @@ bool recall_holds(struct recall *r, struct db *db);
 struct recall_key {
 	int64_t id;
 	int64_t used_at;
+	unsigned scopes;
 	str name; /* found: until the next call */
 };
 bool recall_find_key(

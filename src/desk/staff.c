@@ -332,11 +332,13 @@ static int store_api_key(struct desk *d, void *ctx, struct err *e)
 
 	if (sql_api_key_add(d->db, in, e) < 0)
 		return -1;
-	return DESK_AUDIT(
-		d, AUDIT_API_KEY_ADDED, STR(""), e, AD("shown", in->shown));
+	return DESK_AUDIT(d, AUDIT_API_KEY_ADDED, STR(""), e,
+		AD("shown", in->shown),
+		AD("may", in->scopes.n ? in->scopes : STR("everything")));
 }
 
-int api_key_add(struct desk *d, str name, str *key, struct err *e)
+int api_key_add(
+	struct desk *d, str name, unsigned scopes, str *key, struct err *e)
 {
 	struct sql_api_key_add_in in = { .created_at = desk_now(d) };
 
@@ -345,6 +347,8 @@ int api_key_add(struct desk *d, str name, str *key, struct err *e)
 	in.name = str_trim(name);
 	if (!in.name.n || in.name.n > LIMIT_NAME_CHARS)
 		return err_set(e, ERR_INVALID, "the key needs a short name");
+	must(scopes && !(scopes & ~(unsigned)SCOPES_ALL));
+	in.scopes = scopes_text(d->arena, scopes);
 	*key = arena_fmt(d->arena, "ty_live_%.*s",
 		STR_ARG(rand_token(d->arena, API_KEY_BYTES)));
 	in.key_hash = keys_hash(d->arena, d->keys, "api-key", *key);
@@ -377,7 +381,8 @@ static bool is_recalled(struct desk *d, str key)
 		return false;
 	d->actor = (struct actor){ .kind = ACTOR_API,
 		.id = known.id,
-		.name = arena_dup(d->arena, known.name) };
+		.name = arena_dup(d->arena, known.name),
+		.scopes = known.scopes };
 	return true;
 }
 
@@ -396,6 +401,8 @@ static int read_api_key(struct desk *d, str key,
 int api_key_of(struct desk *d, str key, struct err *e)
 {
 	struct sql_api_key_by_hash_row row;
+	unsigned scopes;
+	str unknown; /* to this version: nothing is allowed by it */
 	bool holds;
 	int rc;
 
@@ -407,13 +414,16 @@ int api_key_of(struct desk *d, str key, struct err *e)
 	rc = read_api_key(d, key, &row, e);
 	if (rc <= 0)
 		return rc;
+	scopes = scopes_read(row.scopes, &unknown);
 	if (holds)
 		recall_keep_key(d->recall, key,
-			&(struct recall_key){ row.id, row.used_at, row.name });
+			&(struct recall_key){
+				row.id, row.used_at, scopes, row.name });
 	if (note_used(d, &row, e))
 		return -1;
-	d->actor = (struct actor){
-		.kind = ACTOR_API, .id = row.id, .name = row.name
-	};
+	d->actor = (struct actor){ .kind = ACTOR_API,
+		.id = row.id,
+		.name = row.name,
+		.scopes = scopes };
 	return 1;
 }

@@ -2,6 +2,7 @@
 #define DESK_STAFF_H
 
 #include "desk/desk.h"
+#include "desk/scope.h"
 
 /* Roles are rows of tbl/roles.h: "owner", "officer", "agent", "auditor". */
 struct staff_new {
@@ -36,7 +37,9 @@ int staff_of_session(struct desk *d, str token, struct err *e);
 bool staff_csrf_is_right(const struct desk *d, str token);
 
 /* An API key, shown once.  Only its hash is kept. */
-int api_key_add(struct desk *d, str name, str *key, struct err *e);
+/* scopes: those of desk/scope.h, as bits; at least one. */
+int api_key_add(
+	struct desk *d, str name, unsigned scopes, str *key, struct err *e);
 int api_key_of(struct desk *d, str key, struct err *e); /* 1, 0 */
 
 #endif

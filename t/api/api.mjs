@@ -40,7 +40,7 @@ async function call(id, o = {}) {
   const type = r.headers.get('content-type');
   const described = schemas.resolve(op.responses[r.status] ?? op.responses.default).content[type];
   check(described, `${id} ${r.status}: ${type} is described`);
-  const json = type?.includes('ndjson') ? undefined : JSON.parse(text);
+  const json = type?.includes('ndjson') || type?.includes('octet-stream') ? undefined : JSON.parse(text);
   const misfit = json && described && schemas.misfit(described.schema, json);
   check(!misfit, `${id} ${r.status} is as described: ${misfit}`);
   check(r.headers.get('x-request-id')?.length === 12, `${id} says which request it was`);
@@ -104,6 +104,47 @@ async function testMoreKeys() {
   check(/^\d{4}-/.test(id().used_at), 'when it was used last');
   same(service.toyon('key', 'revoke', String(id().id)).status, 0, 'revoked');
   await refused('a key that was revoked', 'request_make', { ...o, key: shop }, 401);
+}
+
+// What each call is for, as tbl/api.h has it: with every scope but that one it is
+// refused and changes nothing, with that one alone it is not.
+const SCOPES = {
+  check: ['check_many', 'screen_records', 'check_one'],
+  follow: ['log_page', 'snapshot_manifest', 'snapshot_block'],
+  signals: ['suppress_many', 'profile_visit', 'child_put'],
+  release: ['release_many'],
+  requests: ['request_make', 'request_show'],
+};
+
+async function testScopes() {
+  const items = asItems(['scoped@example.com']);
+  const given = {
+    check_many: { body: { items } },
+    screen_records: { body: { records: [{ identifiers: items }] } },
+    check_one: { params: { hash: sha256('scoped@example.com') }, query: { kind: 'email' } },
+    suppress_many: { body: { items, reason: 'manual' } },
+    profile_visit: { body: { items } },
+    child_put: { body: { items, age: 'under-13' } },
+    release_many: { body: { items } },
+    request_make: { body: { kind: 'opt-out' } },
+    request_show: { params: { reference: 'K7QF2M9A' } },
+  };
+  const described = Object.values(schemas.document.paths).flatMap((methods) => Object.values(methods).map((op) => op.operationId));
+  same(described.filter((id) => id !== 'describe').toSorted(), Object.values(SCOPES).flat().toSorted(), 'each call has one scope');
+  for (const [scope, ids] of Object.entries(SCOPES)) {
+    const others = Object.keys(SCOPES).filter((s) => s !== scope).join();
+    const [only, but] = [scope, others].map((s) => service.toyon('key', 'add', `t-${s}`, '--may', s).stdout.trim());
+    for (const id of ids) {
+      const o = given[id] ?? {};
+      const no = await call(id, { ...o, key: but });
+      same([no.status, no.json.detail.startsWith('this API key may not'), no.json.hint?.includes(scope)], [403, true, true], `${id} takes ${scope}`);
+      check((await call(id, { ...o, key: only })).status !== 403, `${id} takes nothing but ${scope}`);
+    }
+  }
+  const [id] = JSON.parse(service.toyon('key', 'list', '--json').stdout).filter((k) => k.name === 't-check');
+  same(id.may, ['check'], 'the list says what a key is for');
+  const bad = service.toyon('key', 'add', 'odd', '--may', 'check,everything');
+  check(bad.status !== 0 && bad.stderr.includes('"everything"'), `what is no scope is said: ${bad.stderr}`);
 }
 
 async function testSuppressAndCheck() {
@@ -382,7 +423,7 @@ async function main() {
   try {
     await testDescription();
     runDocs(service);
-    for (const test of [testKeys, testMoreKeys, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
+    for (const test of [testKeys, testMoreKeys, testScopes, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
       testVisits, testMinors, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);

@@ -342,7 +342,7 @@ static const struct http_route real[] = {
 #define ROUTE(method, pattern, handler, access, flags, what) \
 	{ HTTP_##method, pattern, nothing, 0, 0, 0 },
 #include "tbl/routes.h"
-#define API(method, pattern, handler, access, in, out, status, summary) \
+#define API(method, pattern, handler, access, scope, in, out, status, summary) \
 	{ HTTP_##method, pattern, nothing, 0, 0, 0 },
 #include "tbl/api.h"
 };

@@ -91,7 +91,7 @@ static str new_key(struct test *t, const char *name)
 	struct err e = { 0 };
 	str key;
 
-	must(!api_key_add(&d, str_of(name), &key, &e));
+	must(!api_key_add(&d, str_of(name), SCOPES_ALL, &key, &e));
 	return key;
 }
 

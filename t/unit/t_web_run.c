@@ -66,7 +66,7 @@ static void add_staff(struct test *t)
 
 	d.actor.kind = ACTOR_COMMAND;
 	must(!staff_add(&d, &jo, &id, &ps, &e));
-	must(!api_key_add(&d, STR("a test"), &t->key, &e));
+	must(!api_key_add(&d, STR("a test"), SCOPES_ALL, &t->key, &e));
 	must(!staff_sign_in(&d, STR(EMAIL), jo.passphrase, STR("192.0.2.1"),
 		&t->token, &e));
 	must(staff_of_session(&d, t->token, &e) == 1);
