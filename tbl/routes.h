@@ -1,7 +1,8 @@
 /*
  * ROUTE(METHOD, "pattern", handler, ACCESS, flags, "what it is"): every page of
  * the web process; those of the API are in src/api.  ACCESS as in desk/access.h,
- * flags as in http/route.h.  A form takes LIMIT_FORM_BYTES.
+ * flags as in http/route.h.  A form takes LIMIT_FORM_BYTES,
+ * one with files LIMIT_UPLOAD_BYTES.
  *
  * GET changes nothing; a change is a POST that answers with a redirect.  Nothing
  * personal is in a path.
@@ -25,6 +26,10 @@ ROUTE(GET, "/opt-in/done", web_optin_done, CONSUMER, 0, "what came of it")
 ROUTE(GET, "/r/{kind}", web_wizard_start, CONSUMER, 0, "starts a request of a kind")
 ROUTE(GET, "/r/{kind}/{step}", web_wizard, CONSUMER, 0, "one question of a request")
 ROUTE(POST, "/r/{kind}/{step}", web_wizard_post, CONSUMER, 0, "its answer")
+ROUTE(GET, "/agent", web_agent_start, CONSUMER, 0, "an authorized agent asks: for what")
+ROUTE(GET, "/agent/{kind}", web_agent_ask, CONSUMER, 0, "for whom, and by which permission")
+ROUTE(POST, "/agent/{kind}", web_agent_ask_post, CONSUMER, HTTP_FILES, "stores it; a stop is in force when answered")
+ROUTE(GET, "/agent/done", web_agent_done, CONSUMER, 0, "its confirmation")
 ROUTE(GET, "/s", web_status_form, CONSUMER, 0, "asks for a reference number")
 ROUTE(POST, "/s", web_status_find, CONSUMER, 0, "goes to the request with that number")
 ROUTE(GET, "/s/{ref}", web_status, CONSUMER, 0, "where a request stands")
@@ -58,6 +63,8 @@ ROUTE(POST, "/desk/r/{ref}/send-back", web_case_send_back, STAFF, HTTP_SCRIPTS, 
 ROUTE(POST, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "shows the rows and columns that would be deleted; audited")
 ROUTE(POST, "/desk/r/{ref}/correct", web_case_correct, STAFF, HTTP_SCRIPTS, "keeps what staff corrected, for the answer")
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
+ROUTE(POST, "/desk/r/{ref}/permission", web_case_permission, STAFF, HTTP_SCRIPTS, "the document that an agent showed, or the signature; audited")
+ROUTE(POST, "/desk/r/{ref}/power", web_case_power, STAFF, HTTP_SCRIPTS, "accepts the power of attorney")
 ROUTE(GET, "/desk/r/{ref}/extend", web_extend, STAFF, HTTP_SCRIPTS, "more time to answer, and its letter")
 ROUTE(POST, "/desk/r/{ref}/extend", web_extend_post, STAFF, HTTP_SCRIPTS, "sends the letter about more time")
 ROUTE(GET, "/desk/r/{ref}/hold", web_hold, STAFF, HTTP_SCRIPTS, "the law-enforcement hold")
@@ -74,7 +81,7 @@ ROUTE(GET, "/desk/r/{ref}/receipt", web_receipt, STAFF, HTTP_SCRIPTS, "the recor
 ROUTE(GET, "/desk/r/{ref}/receipt.json", web_receipt_json, STAFF, 0, "the same as it was signed")
 ROUTE(GET, "/desk/intake", web_enter, STAFF, HTTP_SCRIPTS, "the phone line: what callers ask for")
 ROUTE(GET, "/desk/intake/{kind}", web_enter_form, STAFF, HTTP_SCRIPTS, "the script, and the form of a request")
-ROUTE(POST, "/desk/intake/{kind}", web_enter_post, STAFF, HTTP_SCRIPTS, "enters it; its clock runs from receipt")
+ROUTE(POST, "/desk/intake/{kind}", web_enter_post, STAFF, HTTP_SCRIPTS | HTTP_FILES, "enters it; its clock runs from receipt")
 ROUTE(GET, "/desk/intake/done", web_enter_done, STAFF, HTTP_SCRIPTS, "its reference, spelled")
 ROUTE(GET, "/desk/agents", web_agents, STAFF, HTTP_SCRIPTS, "the authorized agents")
 ROUTE(POST, "/desk/agents", web_agents_post, STAFF, HTTP_SCRIPTS, "registers one")

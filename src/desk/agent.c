@@ -54,10 +54,10 @@ void agent_check(struct desk *d, struct agent_new *in, struct problems *ps)
 	in->name = str_trim(in->name);
 	if (!in->name.n || in->name.n > LIMIT_NAME_CHARS ||
 		!str_is_text(in->name))
-		problem_add(ps, "name", "missing",
+		problem_add(ps, "agent_name", "missing",
 			"Enter the agent’s name, at most 120 letters");
 	if (ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, str_trim(in->email)))
-		problem_add(ps, "email", "unreadable",
+		problem_add(ps, "agent_email", "unreadable",
 			"Enter the agent’s email address, like "
 			"name@example.com");
 	else

@@ -32,7 +32,8 @@ struct agents {
 
 /*
  * Name and address as a registry or a request has them: what was typed comes back
- * standardized, what can't be used in ps (fields name, email, registration).
+ * standardized, what can't be used in ps (fields agent_name,
+ * agent_email, registration).
  */
 void agent_check(struct desk *d, struct agent_new *in, struct problems *ps);
 

@@ -6,6 +6,7 @@
 #include "desk/case.h"
 
 #include "connect/map.h"
+#include "desk/agent_post.h"
 #include "desk/answer.h"
 #include "desk/correct.h"
 #include "desk/form.h"
@@ -540,6 +541,8 @@ static void fill_next(struct desk *d, const struct record *r,
 		.vendors_untold = t->vendors_untold,
 		.vendors_refused = t->vendors_refused,
 		.vendors_late = t->vendors_late,
+		.is_by_agent = agent_asks(r),
+		.proof = agent_proof(r),
 		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
 		.is_held = v->hold.is_held,
 		.is_unverified = v->is_unverified,
@@ -584,7 +587,8 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v)
 {
 	struct state_facts all = { true, true, true, true, true, true, true,
-		true, true, true, false, false, true, false, false };
+		true, true, true, false, false, false, false, true, false,
+		false };
 	bool may = desk_may(d, PERM_DECIDE);
 
 	all.is_free = !v->hold.is_held;
@@ -603,8 +607,8 @@ static void fill_buttons(struct desk *d, const struct record *r,
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);
 	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
-	v->can_search =
-		may && state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
+	v->can_search = may && agent_proof(r) != PROOF_POWER &&
+			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
 	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
 	v->can_answer =
 		may && !r->row.answered_at &&
@@ -695,6 +699,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		package_row(d, r.row.id, &out->package, e))
 		return -1;
 	if (hold_look(d, &r, &out->hold, e) ||
+		agent_case_load(d, &r, out->is_revealed, &out->agent, e) ||
 		second_look(d, r.row.id, &out->second, e))
 		return -1;
 	fill_dates(d, &r, out);

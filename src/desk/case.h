@@ -1,6 +1,7 @@
 #ifndef DESK_CASE_H
 #define DESK_CASE_H
 
+#include "desk/agent_case.h"
 #include "desk/desk.h"
 #include "desk/extend.h"
 #include "desk/hold.h"
@@ -133,6 +134,7 @@ struct case_view {
 		} * at;
 		size_t n;
 	} asked;
+	struct agent_case agent;
 	struct next next;
 	str next_sentence;
 	str next_detail;

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/keys.h"
 #include "desk/parts.h"
+#include "desk/permission.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -169,6 +170,8 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 			&(struct sql_task_wipe_findings_in){
 				r->row.id, STR("") },
 			e) < 0)
+		return -1;
+	if (permission_destroy(d, r, e))
 		return -1;
 	if (!kind_is_verified(r->kind))
 		return 0;

@@ -1,8 +1,11 @@
 #include "desk/code.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "base/rand.h"
+#include "desk/agent_post.h"
+#include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
@@ -18,28 +21,61 @@ static str code_hash(
 			STR_ARG(code)));
 }
 
+static int write_code(
+	struct desk *d, const struct record *r, str code, struct err *e)
+{
+	struct letter_code v = {
+		.reference = reference_show(d->arena, r->row.reference),
+		.code = code,
+		.minutes = LIMIT_CODE_MINUTES,
+	};
+	struct letter_words words;
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_code(d->arena, &v);
+	return post_requester(d, r, LETTER_CODE, &words, e);
+}
+
+/* 11 CCR 7063(a): the consumer confirms the permission to us directly. */
+static int write_to_permitter(
+	struct desk *d, const struct record *r, str code, struct err *e)
+{
+	struct letter_agent_code v = {
+		.agent = agent_in_letter(r),
+		.reference = reference_show(d->arena, r->row.reference),
+		.what = str_of(form_of(r->kind)->what),
+		.code = code,
+		.minutes = LIMIT_CODE_MINUTES,
+	};
+	struct letter_words words;
+
+	v.link = arena_fmt(d->arena, "%.*s/code?ref=%.*s",
+		STR_ARG(post_link(d, "/r/", str_of(kind_row(r->kind)->path))),
+		STR_ARG(v.reference));
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_agent_code(d->arena, &v);
+	return post_requester(d, r, LETTER_AGENT_CODE, &words, e);
+}
+
 int code_send(
 	struct desk *d, const struct record *r, const char *use, struct err *e)
 {
-	struct letter_code v = { .minutes = LIMIT_CODE_MINUTES };
 	struct sql_code_put_in in = {
 		.request_id = r->row.id,
 		.made_at = desk_now(d),
 	};
-	struct post_to to = { .address = r->person.email,
-		.name = r->person.name };
-	struct letter_words words;
+	str code = arena_fmt(d->arena, "%06u", (unsigned)rand_below(1000000));
 
-	v.code = arena_fmt(d->arena, "%06u", (unsigned)rand_below(1000000));
-	v.reference = reference_show(d->arena, r->row.reference);
-	in.code_hash = code_hash(d, r, use, v.code);
-	if (post_sign(d, &v.sign, e) || sql_code_put(d->db, &in, e) < 0)
-		return -1;
-	words = letters_code(d->arena, &v);
-	if (post_put(d, r, LETTER_CODE, &to, &words, e))
+	in.code_hash = code_hash(d, r, use, code);
+	if (sql_code_put(d->db, &in, e) < 0 ||
+		(agent_asks(r) && !strcmp(use, CODE_CONFIRM)
+				? write_to_permitter(d, r, code, e)
+				: write_code(d, r, code, e)))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_CODE_SENT, r->row.reference, e,
-		AD("minutes", v.minutes));
+		AD("minutes", LIMIT_CODE_MINUTES));
 }
 
 int code_send_again(struct desk *d, const struct record *r, const char *use,

@@ -4,6 +4,7 @@
  * moved on meanwhile says so and changes nothing.
  */
 #include "connect/map.h"
+#include "desk/agent_post.h"
 #include "desk/answer.h"
 #include "desk/case.h"
 #include "desk/closing.h"
@@ -251,7 +252,6 @@ static int settle_by_reason(struct desk *d, struct deciding *c,
 static int answer(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
-	struct post_to to = { 0 };
 	struct answer a;
 	struct tally t;
 
@@ -270,9 +270,7 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (a.kind == LETTER_PACKAGE && package_sent(d, &c->r, e))
 		return -1;
-	to.address = c->r.person.email;
-	to.name = c->r.person.name;
-	if (post_put(d, &c->r, a.kind, &to, &a.words, e) ||
+	if (post_requester(d, &c->r, a.kind, &a.words, e) ||
 		sql_request_answered(d->db,
 			&(struct sql_request_answered_in){
 				c->r.row.id, desk_now(d) },
@@ -433,8 +431,12 @@ static int search(struct desk *d, void *ctx, struct err *e)
 	struct state_facts facts = { .is_decided = true };
 	bool is_refused;
 
-	if (open_case(d, c, e) ||
-		record_move(d, &c->r, ON_SEARCH_STARTED, &facts, e))
+	if (open_case(d, c, e))
+		return -1;
+	if (agent_proof(&c->r) == PROOF_POWER)
+		return err_set(e, ERR_CONFLICT,
+			"the agent showed a power of attorney: accept it");
+	if (record_move(d, &c->r, ON_SEARCH_STARTED, &facts, e))
 		return -1;
 	c->r.person.reason.v = c->reason;
 	if (record_save_person(d, &c->r, e) ||

@@ -5,6 +5,11 @@
 #include "desk/form.h"
 #include "desk/stop.h"
 
+static bool is_missing(const struct problem *p, const char *field)
+{
+	return !strcmp(p->code, "missing") && !strcmp(p->field, field);
+}
+
 /* Without these nobody knows what is asked, or can write to who asks; all else can
  * still come. */
 static bool is_needed(const struct problem *p)
@@ -13,21 +18,26 @@ static bool is_needed(const struct problem *p)
 	       !strcmp(p->field, "pieces") || !strcmp(p->field, "item");
 }
 
-static void check_answers(struct desk *d, const struct enter_in *in,
-	struct person *p, struct problems *ps)
+static void check_form(
+	struct desk *d, enum kind kind, struct person *p, struct problems *ps)
 {
 	struct problems all = { 0 };
 	bool has_zip = str_trim(p->zip.v).n > 0;
 
+	must(form_of(kind));
+	form_only(kind, p);
 	if (!p->range.n)
 		p->range = STR("all");
-	form_check(d, in->kind, p, &all);
+	form_check(d, kind, p, &all);
 	for (size_t i = 0; i < all.n; i++) {
 		bool is_zip = !strcmp(all.at[i].field, "zip");
 
-		if (is_needed(&all.at[i]) && (!is_zip || has_zip))
-			problem_add(ps, all.at[i].field, all.at[i].code,
-				all.at[i].text);
+		if (!is_needed(&all.at[i]) || (is_zip && !has_zip))
+			continue;
+		problem_add(ps, all.at[i].field, all.at[i].code,
+			is_missing(&all.at[i], "email")
+				? "Enter the consumer’s email address"
+				: all.at[i].text);
 	}
 }
 
@@ -46,7 +56,7 @@ static struct date read_day(struct desk *d, str typed, struct problems *ps)
 	return date_cmp(day, today) < 0 ? day : (struct date){ 0 };
 }
 
-static int enter_stop(struct desk *d, const struct enter_in *in,
+static int store_stop(struct desk *d, const struct enter_in *in,
 	struct date received_on, str *reference, struct problems *ps,
 	struct err *e)
 {
@@ -55,50 +65,70 @@ static int enter_stop(struct desk *d, const struct enter_in *in,
 		.identifier = in->id,
 		.channel = in->channel,
 		.received_on = received_on,
-		.peer = STR("desk"),
+		.by = in->by,
+		.peer = in->peer.n ? in->peer : STR("desk"),
 	};
 	struct stop_out out = { .at = 0 };
 
-	if (!str_trim(in->id.v).n)
-		problem_add(ps, "id", "missing",
-			"Enter the email address or phone number");
-	if (ps->n || stop_receive(d, &stop, &out, ps, e))
-		return ps->n ? 0 : -1;
+	if (stop_receive(d, &stop, &out, ps, e))
+		return -1;
 	*reference = out.reference;
 	return 0;
 }
 
-static int enter_form(struct desk *d, const struct enter_in *in,
-	struct date received_on, str *reference, struct problems *ps,
-	struct err *e)
+static int store_form(struct desk *d, const struct enter_in *in,
+	struct date received_on, str *reference, struct err *e)
 {
 	struct draft f = { .kind = in->kind, .person = in->person };
+	struct problems none = { 0 };
 	struct sent sent;
 
-	form_only(in->kind, &f.person);
-	check_answers(d, in, &f.person, ps);
-	if (ps->n)
-		return 0;
-	if (intake_store(d, &f, in->channel, received_on, &sent, e))
+	/* What was checked in a copy is standardized in this one. */
+	check_form(d, in->kind, &f.person, &none);
+	if (intake_store(d,
+		    &(struct intake){ &f, in->channel, received_on, in->by },
+		    &sent, e))
 		return -1;
 	*reference = sent.reference;
 	return 0;
 }
 
-int enter_request(struct desk *d, const struct enter_in *in, str *reference,
+int enter_check(struct desk *d, const struct enter_in *in, struct problems *ps)
+{
+	struct person person = in->person;
+
+	(void)read_day(d, in->received_on, ps);
+	if (!stop_row(in->kind))
+		check_form(d, in->kind, &person, ps);
+	else if (!str_trim(in->id.v).n)
+		problem_add(ps, "id", "missing",
+			"Enter the email address or phone number");
+	return 0;
+}
+
+int enter_store(struct desk *d, const struct enter_in *in, str *reference,
 	struct problems *ps, struct err *e)
 {
 	struct date received_on;
 
+	(void)enter_check(d, in, ps);
+	if (ps->n)
+		return 0;
+	received_on = read_day(d, in->received_on, ps);
+	return stop_row(in->kind)
+		       ? store_stop(d, in, received_on, reference, ps, e)
+		       : store_form(d, in, received_on, reference, e);
+}
+
+int enter_request(struct desk *d, const struct enter_in *in, str *reference,
+	struct problems *ps, struct err *e)
+{
 	if (desk_need(d, PERM_INTAKE, e))
 		return -1;
-	received_on = read_day(d, in->received_on, ps);
 	if (in->channel != CHANNEL_PHONE && in->channel != CHANNEL_MAIL &&
 		in->channel != CHANNEL_EMAIL)
 		problem_add(ps, "channel", "missing",
 			"Choose how the request came");
-	if (stop_row(in->kind))
-		return enter_stop(d, in, received_on, reference, ps, e);
-	must(form_of(in->kind));
-	return enter_form(d, in, received_on, reference, ps, e);
+	return ps->n ? enter_check(d, in, ps)
+		     : enter_store(d, in, reference, ps, e);
 }

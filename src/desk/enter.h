@@ -14,7 +14,15 @@ struct enter_in {
 	str received_on;      /* "2026-11-21"; empty: today */
 	personal id;          /* of what is stopped at once: email or phone */
 	struct person person; /* of what is answered by letter */
+	const struct by_agent *by; /* NULL: they ask for themselves */
+	str peer;                  /* for the limit; empty: the desk */
 };
+
+/* The answers alone, whoever asks: 0, with what is wrong in ps.  Inside of desk/ only,
+ * as the next. */
+int enter_check(struct desk *d, const struct enter_in *in, struct problems *ps);
+int enter_store(struct desk *d, const struct enter_in *in, str *reference,
+	struct problems *ps, struct err *e);
 
 /*
  * Needs PERM_INTAKE.  Problems name the fields of the form, received_on, channel, id.

@@ -1,5 +1,6 @@
 #include "desk/extend.h"
 
+#include "desk/agent_post.h"
 #include "desk/answer.h"
 #include "desk/form.h"
 #include "desk/note.h"
@@ -128,12 +129,10 @@ struct extending {
 static int send_letter(struct desk *d, struct record *r,
 	const struct extension *x, struct err *e)
 {
-	struct post_to to = { .address = r->person.email,
-		.name = r->person.name };
 	struct letter_words words;
 
 	if (write_letter(d, r, x, &words, e) ||
-		post_put(d, r, LETTER_EXTENSION, &to, &words, e))
+		post_requester(d, r, LETTER_EXTENSION, &words, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_EXTENSION_WRITTEN, r->row.reference, e,
 		AD("due", r->row.extendable_to),

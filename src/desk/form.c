@@ -177,8 +177,7 @@ static void check_choice(
 		problem_add(ps, name, "missing", question_row(q)->missing);
 }
 
-/* "2026-11-21" as browsers send it, or "11/21/2026" as people type it. */
-static bool read_day(str typed, struct date *out)
+bool form_read_day(str typed, struct date *out)
 {
 	int64_t month;
 	int64_t day;
@@ -202,7 +201,7 @@ static bool check_day(struct desk *d, const char *name, personal *value,
 	struct date *out, struct problems *ps)
 {
 	value->v = str_trim(value->v);
-	if (read_day(value->v, out)) {
+	if (form_read_day(value->v, out)) {
 		value->v = date_iso(d->arena, *out);
 		return true;
 	}

@@ -86,4 +86,7 @@ str *asked_value(const struct asked *a, struct person *p);
 str asked_words(
 	struct arena *a, const struct asked *asked, const struct person *p);
 
+/* "2026-11-21" as browsers send it, or "11/21/2026" as people type it. */
+bool form_read_day(str typed, struct date *out);
+
 #endif

@@ -1,6 +1,7 @@
 #include "desk/identity.h"
 
 #include "base/buf.h"
+#include "desk/agent_post.h"
 #include "desk/case.h"
 #include "desk/note.h"
 
@@ -70,6 +71,12 @@ void identity_of(const struct record *r, struct identity *out)
 		out->is_confirmed &&
 		(!out->is_marked ||
 			judge(r, grade_lesser(r->kind), out).is_reached);
+	/* Staff accepted it before the search, and no more may be asked of the
+	 * consumer (11 CCR 7063(a); Prob. Code 4121 to 4130). */
+	if (agent_proof(r) == PROOF_POWER) {
+		out->is_reached = out->is_whole = true;
+		return;
+	}
 	out->is_whole = out->is_reached && (r->kind != KIND_KNOW_SPECIFIC ||
 						   out->grade.is_reached);
 }

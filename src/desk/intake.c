@@ -9,6 +9,7 @@
 
 #include "base/enc.h"
 #include "base/rand.h"
+#include "desk/agent_post.h"
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/form.h"
@@ -74,6 +75,13 @@ static str due_words(struct desk *d, str iso)
 	return date_parse(iso, &day) ? date_words(d->arena, day) : STR("");
 }
 
+/* 11 CCR 7063(a): the one code shows both, that the address is theirs and that they
+ * permitted the agent to ask. */
+static bool asks_consumer(const struct record *r)
+{
+	return agent_asks(r) && proof_asks_consumer(agent_proof(r), r->kind);
+}
+
 /* 11 CCR 7021(a): what happens, how identity is checked, by when. */
 static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 {
@@ -86,15 +94,16 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 		.extendable_to = due_words(d, r->row.extendable_to),
 		.is_opted_out = str_eq(r->person.stop_sale, STR("yes")),
 	};
-	struct post_to to = { .address = r->person.email,
-		.name = r->person.name };
 	struct letter_words words;
 
+	v.is_agent = agent_asks(r);
+	v.asks_consumer = asks_consumer(r);
+	v.has_power = agent_proof(r) == PROOF_POWER;
 	v.status_link = post_link(d, "/s/", v.reference);
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	words = letters_receipt(d->arena, &v);
-	return post_put(d, r, LETTER_RECEIPT, &to, &words, e);
+	return post_requester(d, r, LETTER_RECEIPT, &words, e);
 }
 
 struct sending {
@@ -117,6 +126,8 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (send_receipt(d, r, e))
 		return -1;
+	if (agent_asks(r) && !asks_consumer(r))
+		return 0;
 	return code_send(d, r, CODE_CONFIRM, e);
 }
 
@@ -127,21 +138,22 @@ static void not_yes(enum kind kind, struct person *p)
 		p->stop_sale = STR("no");
 }
 
-int intake_store(struct desk *d, const struct draft *f, enum channel channel,
-	struct date received_on, struct sent *out, struct err *e)
+int intake_store(struct desk *d, const struct intake *in, struct sent *out,
+	struct err *e)
 {
-	struct draft copy = *f;
+	struct draft copy = *in->draft;
 	struct sending s = { .draft = &copy };
 
-	must(form_of(f->kind));
-	not_yes(f->kind, &copy.person);
+	must(form_of(copy.kind));
+	not_yes(copy.kind, &copy.person);
 	if (copy.person.declared.n)
 		copy.person.signed_on = date_iso(d->arena, desk_today(d));
 	s.newcomer = (struct newcomer){
-		.kind = f->kind,
-		.channel = channel,
-		.received_on = received_on,
+		.kind = copy.kind,
+		.channel = in->channel,
+		.received_on = in->received_on,
 		.person = &copy.person,
+		.by = in->by,
 	};
 	if (desk_write(d, store_sending, &s, e))
 		return -1;
@@ -166,7 +178,8 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 		return 0;
 	if (receive_limit(d, "intake", peer, LIMIT_INTAKE_PEER, e))
 		return -1;
-	return intake_store(d, &copy, channel, (struct date){ 0 }, out, e);
+	return intake_store(d,
+		&(struct intake){ .draft = &copy, .channel = channel }, out, e);
 }
 
 /* --- the code --- */
@@ -210,11 +223,13 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 	return start_search(d, r, e);
 }
 
-/* Denied, approved or closed meanwhile: who it is does not matter any more. */
+/* Denied, approved or closed meanwhile: who it is does not matter any more.  Beside a
+ * power of attorney, or without any permission, nobody is asked for a code. */
 static bool takes_code(const struct record *r)
 {
-	return state_can(r->kind, r->state, ON_CODE_CONFIRMED,
-		&(struct state_facts){ .is_identified = true });
+	return (!agent_asks(r) || asks_consumer(r)) &&
+	       state_can(r->kind, r->state, ON_CODE_CONFIRMED,
+		       &(struct state_facts){ .is_identified = true });
 }
 
 static int try_code(struct desk *d, void *ctx, struct err *e)
@@ -364,6 +379,8 @@ static const char *told_of(const struct status *s, enum state state)
 		(kind_is_at_once(s->kind) &&
 			outcome_of(s->outcome) == OUTCOME_COMPLIED))
 		return "Your choice took effect the moment we received it.";
+	if (state == STATE_UNCONFIRMED && !s->needs_code)
+		return "We have the request, and look at what the agent sent.";
 	return s->is_undelivered
 		       ? "Your request is closed, but our answer did not reach "
 			 "you. The mail to the address you gave us came back. "
@@ -456,7 +473,7 @@ int intake_status(
 				  ? reference_show(d->arena, r.person.joined)
 				  : STR(""),
 		.can_withdraw = withdraw_can(&r),
-		.needs_code = r.state == STATE_UNCONFIRMED,
+		.needs_code = r.state == STATE_UNCONFIRMED && takes_code(&r),
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
 		.received_at = r.row.received_at,

@@ -29,8 +29,15 @@ struct sent {
 };
 /* The same of answers that were checked, on a day of receipt that may have passed
  * (none: now).  Inside of desk/ only. */
-int intake_store(struct desk *d, const struct draft *f, enum channel channel,
-	struct date received_on, struct sent *out, struct err *e);
+struct by_agent;
+struct intake {
+	const struct draft *draft;
+	enum channel channel;
+	struct date received_on;
+	const struct by_agent *by; /* NULL: they ask for themselves */
+};
+int intake_store(struct desk *d, const struct intake *in, struct sent *out,
+	struct err *e);
 int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 	str peer, struct sent *out, struct problems *ps, struct err *e);
 

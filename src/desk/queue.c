@@ -85,6 +85,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.vendors_untold = (int)r->vendors_untold,
 		.vendors_refused = (int)r->vendors_refused,
 		.vendors_late = (int)r->vendors_late,
+		.is_by_agent = r->proof.n > 0,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
 		.is_held = r->is_held,
 		.is_unverified = r->unverified > 0,
@@ -92,6 +93,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.has_due = true,
 	};
 
+	(void)proof_of(r->proof, &f.proof);
 	return next_of(&f);
 }
 

@@ -53,15 +53,32 @@ static int64_t received_at(struct desk *d, const struct newcomer *n)
 		       : pacific_midnight_ms(n->received_on);
 }
 
+static struct person person_of(const struct newcomer *n)
+{
+	struct person p = *n->person;
+
+	if (!n->by)
+		return p;
+	p.agent_name = n->by->name;
+	p.agent_email = n->by->email;
+	p.agent_proof = str_of(proof_row(n->by->permission.proof)->code);
+	return p;
+}
+
 int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 {
+	struct person person = person_of(n);
 	struct sql_request_add_in in = {
 		.kind = str_of(kind_code(n->kind)),
 		.channel = str_of(channel_code(n->channel)),
 		.received_at = received_at(d, n),
 	};
-	const struct move *m = state_move(n->kind, STATE_NONE, ON_RECEIVED,
-		&(struct state_facts){ 0 }, e);
+	struct state_facts facts = {
+		.is_unpermitted =
+			n->by && n->by->permission.proof == PROOF_NONE,
+	};
+	const struct move *m =
+		state_move(n->kind, STATE_NONE, ON_RECEIVED, &facts, e);
 	struct sql_request_add_row row;
 	struct deadlines dl;
 	struct reference ref;
@@ -74,14 +91,21 @@ int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 	in.state = str_of(state_code(m->to));
 	set_clock(d, &dl, &in);
 	in.sealed = seal_put(d->arena, n->record.seal, STR("request"),
-		person_to_json(d->arena, n->person));
+		person_to_json(d->arena, &person));
 	if (sql_request_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in.reference, e,
 		    AD("kind", kind_title(n->kind)),
 		    AD("channel", channel_title(in.channel))))
 		return -1;
-	return record_by_id(d, row.id, &n->record, e) == 1 ? 0 : -1;
+	if (m->outcome && sql_request_outcome(d->db,
+				  &(struct sql_request_outcome_in){ row.id,
+					  str_of(outcome_code(m->outcome)) },
+				  e) < 0)
+		return -1;
+	if (record_by_id(d, row.id, &n->record, e) != 1)
+		return -1;
+	return n->by ? permission_store(d, &n->record, n->by, e) : 0;
 }
 
 size_t receive_identifiers(struct desk *d, const struct person *p,

@@ -2,6 +2,7 @@
 #define DESK_RECEIVE_H
 
 #include "desk/intake.h"
+#include "desk/permission.h"
 #include "desk/record.h"
 #include "ident/key.h"
 
@@ -15,7 +16,8 @@ struct newcomer {
 	enum channel channel;
 	struct date received_on; /* earlier than today; none: now */
 	const struct person *person;
-	struct record record; /* out */
+	const struct by_agent *by; /* NULL: they ask for themselves */
+	struct record record;      /* out */
 };
 
 int receive_store(struct desk *d, struct newcomer *n, struct err *e);

@@ -13,6 +13,7 @@ static int forget(
 	struct sql_retention_forget_tasks_in tasks = { r->id, STR("") };
 	struct sql_retention_forget_holds_in holds = { r->id, STR("") };
 	struct sql_package_forget_in package = { r->id, STR("") };
+	struct sql_permission_forget_in permission = { r->id, STR("") };
 	struct sql_retention_forget_identifiers_in identifiers = { r->id };
 	int64_t n = sql_retention_forget_request(d->db, &request, e);
 
@@ -22,6 +23,7 @@ static int forget(
 		sql_retention_forget_tasks(d->db, &tasks, e) < 0 ||
 		sql_retention_forget_holds(d->db, &holds, e) < 0 ||
 		sql_package_forget(d->db, &package, e) < 0 ||
+		sql_permission_forget(d->db, &permission, e) < 0 ||
 		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
 		DESK_AUDIT(
 			d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24)))

@@ -4,6 +4,7 @@
  */
 #include "desk/stop.h"
 
+#include "desk/agent_post.h"
 #include "desk/closing.h"
 #include "desk/config.h"
 #include "desk/limit.h"
@@ -82,8 +83,11 @@ static int store(struct desk *d, void *ctx, struct err *e)
 	size_t n = receive_identifiers(d, &s->person, id);
 
 	if (receive_store(d, &s->newcomer, e) ||
-		receive_store_identifiers(d, r, id, n, e) ||
-		stop_now(d, s->row, r, id, n, e))
+		receive_store_identifiers(d, r, id, n, e))
+		return -1;
+	if (!state_is_open(r->state))
+		return agent_refuse(d, r, e);
+	if (stop_now(d, s->row, r, id, n, e))
 		return -1;
 	/* In force since this transaction: between the request and its processing
 	 * nothing could be sold, unless it came days ago (7026(f)(2)).  Whom a
@@ -134,6 +138,7 @@ int stop_receive(struct desk *d, const struct stop_in *in, struct stop_out *out,
 		.channel = in->has_signal ? CHANNEL_SIGNAL : in->channel,
 		.received_on = in->received_on,
 		.person = &s.person,
+		.by = in->by,
 	};
 	if (desk_write(d, store, &s, e))
 		return -1;

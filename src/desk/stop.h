@@ -33,8 +33,9 @@ struct stop_in {
 	personal identifier;
 	bool has_signal; /* Sec-GPC: 1 came with it */
 	enum channel channel;
-	struct date received_on; /* earlier than today; none: now */
-	str peer;                /* the client's address, for the limit */
+	struct date received_on;   /* earlier than today; none: now */
+	const struct by_agent *by; /* NULL: they ask for themselves */
+	str peer;                  /* the client's address, for the limit */
 };
 
 struct stop_out {

@@ -2,6 +2,7 @@
  * and the requester gets a letter that says so. */
 #include "desk/withdraw.h"
 
+#include "desk/agent_post.h"
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/form.h"
@@ -84,14 +85,12 @@ static int send_letter(struct desk *d, const struct record *r, struct err *e)
 		.keep_until =
 			date_words(d->arena, record_keep_until(desk_today(d))),
 	};
-	struct post_to to = { .address = r->person.email,
-		.name = r->person.name };
 	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	words = letters_withdrawn(d->arena, &v);
-	return post_put(d, r, LETTER_WITHDRAWN, &to, &words, e);
+	return post_requester(d, r, LETTER_WITHDRAWN, &words, e);
 }
 
 static int end_tasks(struct desk *d, const struct record *r, struct err *e)

@@ -34,6 +34,8 @@ enum when {
 	WHEN_NOT_TOLD,    /* telling a third party was impossible */
 	WHEN_VERIFIES,    /* the kind is one that is verified */
 	WHEN_HEALTH,      /* a refused correction of health data */
+	WHEN_FRAUD,       /* refused as fraudulent */
+	WHEN_AGENT,       /* an agent showed no permission */
 	WHEN_SEARCH_SKIP, /* stores were not searched, 11 CCR 7024(c) */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "law/kind.h"
+#include "law/proof.h"
 #include "law/state.h"
 
 /*
@@ -20,6 +21,8 @@ struct next_facts {
 	int vendors_untold;      /* of these, not told yet */
 	int vendors_refused;     /* of these, the notice can't reach them */
 	int vendors_late;        /* of these, past their agreed day */
+	bool is_by_agent;        /* asked for by an authorized agent */
+	enum proof proof;        /* then: what was shown */
 	bool is_receipt_confirmed;
 	bool is_held;       /* by law enforcement */
 	bool is_unverified; /* the grade is not reached, and nobody vouched */

@@ -117,6 +117,9 @@ static const struct law_row rows[] = {
 #define GROUND(id, title, told, still, kinds, bucket, citation, valid) \
 	{ id, "grounds", title, told, citation, valid },
 #include "law/tbl/grounds.h"
+#define PROOF(NAME, code, title, asks, citation, valid) \
+	{ "proof-" code, "proofs", title, NO_TEXT, citation, valid },
+#include "law/tbl/proofs.h"
 #define LETTER(name, code, title, citation, valid) \
 	{ "letter-" code, "letters", title, NO_TEXT, citation, valid },
 #include "law/tbl/letters.h"

@@ -58,6 +58,8 @@ struct state_facts {
 	bool is_whole;   /* nothing was kept, refused or left out */
 	bool is_told;    /* the letter left (mail accepted, or printed) */
 	bool has_basis;  /* a denial has its ground, stored with the case */
+	bool is_unpermitted;      /* an agent asks, and shows no permission */
+	bool has_power;           /* staff accepted the power of attorney */
 	bool is_fraud_documented; /* good-faith belief, with the evidence */
 	bool is_second_act;       /* opt-in: another nonce than the first act */
 	bool has_recipients;      /* someone has to be told */

@@ -25,6 +25,7 @@ enum {
 	BACKUP = 1024,
 	PARTS = 2048,
 	EVERYTHING = 4096,
+	UNPERMITTED = 8192,
 };
 
 static const struct {
@@ -92,11 +93,14 @@ static unsigned when_deleted(const struct letter_deleted *v)
 }
 
 /* On what the required statements of each letter depend. */
-#define WHEN_OUT(v)       ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
-#define WHEN_code(v)      ALWAYS
-#define WHEN_receipt(v)   WHEN_OUT(v)
-#define WHEN_package(v)   WHEN_OUT(v)
-#define WHEN_extension(v) ALWAYS
+#define WHEN_OUT(v)          ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
+#define WHEN_code(v)         ALWAYS
+#define WHEN_agent_code(v)   ALWAYS
+#define WHEN_agent_copy(v)   ALWAYS
+#define WHEN_agent_denied(v) ALWAYS
+#define WHEN_receipt(v)      WHEN_OUT(v)
+#define WHEN_package(v)      WHEN_OUT(v)
+#define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
 #define WHEN_corrected(v)         ALWAYS
@@ -110,7 +114,8 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_denied_unverified(v) when_refused(&(v)->refusal)
 #define WHEN_denied(v)                                                   \
 	(when_refused(&(v)->refusal) | ((v)->ground.n ? TOLD : ALWAYS) | \
-		((v)->purpose.n ? KEPT : ALWAYS))
+		((v)->purpose.n ? KEPT : ALWAYS) |                       \
+		((v)->is_agent ? UNPERMITTED : ALWAYS))
 
 #define LETTER(NAME, name, title)                                    \
 	struct letter_words letters_##name(                          \

@@ -30,6 +30,38 @@ struct letter_code {
 	int minutes; /* it is good for */
 };
 
+/* The same to a consumer for whom an agent asks: 11 CCR 7063(a). */
+struct letter_agent_code {
+	struct letter_sign sign;
+	str agent; /* its name, or "An agent" */
+	str reference;
+	str what; /* "delete the personal information we hold about you" */
+	str code;
+	str link;
+	int minutes;
+};
+
+/* What an agent reads: another letter under a line that says for whom. */
+struct letter_agent_copy {
+	personal name; /* of the consumer; empty: not named */
+	str reference;
+	str subject;
+	personal text;
+	bool is_copy; /* the consumer got it, too */
+};
+
+/* To an agent who showed no permission: 11 CCR 7026(j), 7027(i), 7221(j). */
+struct letter_agent_denied {
+	struct letter_sign sign;
+	str reference;
+	str what; /* "opt out of sale and sharing" */
+	str received_on;
+	str ground;
+	str citation;
+	str again_link;
+	str keep_until;
+};
+
 /* Confirms receipt: 11 CCR 7021(a). */
 struct letter_receipt {
 	struct letter_sign sign;
@@ -40,7 +72,10 @@ struct letter_receipt {
 	str due_on;
 	str extendable_to;
 	str status_link;
-	bool is_confirmed; /* the address has been proved by code already */
+	bool is_confirmed;  /* the address has been proved by code already */
+	bool is_agent;      /* who asks is an agent; then: */
+	bool asks_consumer; /* to confirm the permission, */
+	bool has_power; /* or the power of attorney is looked at; else none */
 	bool is_opted_out; /* of sale and sharing, with this request */
 };
 

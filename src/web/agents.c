@@ -38,8 +38,8 @@ int web_agents_post(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
 	struct agents_view v = { .typed = {
-					 .name = http_form(q, "name"),
-					 .email = http_form(q, "email"),
+					 .name = http_form(q, "agent_name"),
+					 .email = http_form(q, "agent_email"),
 					 .registration =
 						 http_form(q, "registration"),
 					 .is_business = str_eq(
@@ -51,7 +51,7 @@ int web_agents_post(void *ctx, struct http_request *q, struct http_response *r,
 	if (agent_add(web_desk(q), &v.typed, &id, &v.problems, e)) {
 		if (e->code != ERR_CONFLICT)
 			return -1;
-		problem_add(&v.problems, "email", "taken",
+		problem_add(&v.problems, "agent_email", "taken",
 			"There is an agent with this address already");
 	}
 	if (v.problems.n)

@@ -6,7 +6,7 @@
 #include "desk/agent.h"
 
 /*
- * "/desk/agents": the registry, and the form that adds to it (fields name, email,
+ * "/desk/agents": the registry, and the form that adds to it (fields agent_name, agent_email,
  * is_business, registration).  "/desk/agents/{id}": one agent; act (suspend, resume),
  * why.
  */

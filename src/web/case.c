@@ -31,6 +31,9 @@ static enum case_button button_of(const struct case_view *c)
 		{ "unverified", CASE_UNVERIFIED },
 		{ "decide", CASE_SEARCH },
 		{ "code", CASE_SEARCH },
+		{ "permission", CASE_SEARCH },
+		{ "power", CASE_POWER },
+		{ "no-proof", CASE_DENY },
 	};
 	const bool may[] = {
 		[CASE_PREVIEW] = c->can_approve,
@@ -39,6 +42,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_RETRY] = c->can_retry,
 		[CASE_CHASE] = c->can_chase,
 		[CASE_SEARCH] = c->can_search,
+		[CASE_POWER] = c->agent.can_accept,
 		[CASE_DENY] = c->can_deny,
 		[CASE_UNVERIFIED] = c->can_vouch,
 	};

@@ -21,6 +21,7 @@ enum case_button {
 	CASE_RETRY,
 	CASE_CHASE,
 	CASE_SEARCH,     /* with a reason */
+	CASE_POWER,      /* accept the power of attorney */
 	CASE_DENY,       /* a link: the grounds */
 	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
 };

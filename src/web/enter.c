@@ -43,31 +43,6 @@ static int is_offered(struct desk *d, enum kind kind, struct err *e)
 	return stop_row(kind) ? stop_is_offered(d, kind, e) : 1;
 }
 
-int web_enter(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct enter_list_view v = { .kinds = { NULL, 0 } };
-	struct person nobody = { 0 };
-	struct desk *d = web_desk(q);
-
-	if (desk_need(d, PERM_INTAKE, e) ||
-		desk_page_fill(ctx, q, r, STR("Phone line"), &v.page, e))
-		return -1;
-	v.page.place = DESK_INTAKE;
-	v.kinds.at = arena_many(q->arena, struct enter_kind, COUNTOF(callers));
-	for (size_t i = 0; i < COUNTOF(callers); i++) {
-		enum kind kind = kind_at(str_of(callers[i].path), &nobody);
-		int rc = is_offered(d, kind, e);
-
-		if (rc < 0)
-			return -1;
-		if (rc)
-			v.kinds.at[v.kinds.n++] = callers[i];
-	}
-	html_enter_list(&r->body, &v);
-	return 0;
-}
-
 static const struct enter_kind *caller_of(str path)
 {
 	for (size_t i = 0; i < COUNTOF(callers); i++)
@@ -76,7 +51,7 @@ static const struct enter_kind *caller_of(str path)
 	return NULL;
 }
 
-static int open_kind(struct http_request *q, const struct enter_kind **caller,
+int enter_open_kind(struct http_request *q, const struct enter_kind **caller,
 	enum kind *kind, const struct person *answers, struct err *e)
 {
 	int rc = 0;
@@ -101,6 +76,55 @@ static void fill_script(struct arena *a, enum kind kind, struct enter_view *v)
 			v->script.at[v->script.n++] = scripts[i].text;
 }
 
+void enter_fields(struct http_request *q, enum kind kind, struct enter_view *v)
+{
+	v->is_stop = stop_row(kind) != NULL;
+	v->is_know = question_is_asked(QUESTION_RANGE, kind);
+	v->is_correct = question_is_asked(QUESTION_ITEM, kind);
+	v->is_deletion = question_is_asked(QUESTION_SALE, kind);
+	v->today = date_iso(q->arena, desk_today(web_desk(q)));
+	v->since = date_iso(q->arena, know_reaches_back_to());
+}
+
+void enter_read(const struct http_request *q, struct enter_in *in)
+{
+	in->id.v = http_form(q, "id");
+	for (size_t i = 0; i < asked_count(); i++)
+		*asked_value(asked_at(i), &in->person) =
+			http_form(q, asked_at(i)->name);
+}
+
+int enter_kinds(struct http_request *q, struct enter_kinds *out, struct err *e)
+{
+	struct person nobody = { 0 };
+
+	out->at = arena_many(q->arena, struct enter_kind, COUNTOF(callers));
+	for (size_t i = 0; i < COUNTOF(callers); i++) {
+		enum kind kind = kind_at(str_of(callers[i].path), &nobody);
+		int rc = is_offered(web_desk(q), kind, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc)
+			out->at[out->n++] = callers[i];
+	}
+	return 0;
+}
+
+int web_enter(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct enter_list_view v = { .kinds = { NULL, 0 } };
+
+	if (desk_need(web_desk(q), PERM_INTAKE, e) ||
+		enter_kinds(q, &v.kinds, e) ||
+		desk_page_fill(ctx, q, r, STR("Phone line"), &v.page, e))
+		return -1;
+	v.page.place = DESK_INTAKE;
+	html_enter_list(&r->body, &v);
+	return 0;
+}
+
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct enter_view *v, struct err *e)
 {
@@ -109,21 +133,19 @@ static int draw(const struct web *w, struct http_request *q,
 	enum kind kind;
 
 	if (desk_need(d, PERM_INTAKE, e) ||
-		open_kind(q, &caller, &kind, v->answers, e) ||
+		enter_open_kind(q, &caller, &kind, v->answers, e) ||
+		agents_load(d, &v->agent.agents, e) ||
 		desk_page_fill(w, q, r, str_of(caller->title), &v->page, e))
 		return -1;
 	v->page.place = DESK_INTAKE;
 	v->path = caller->path;
 	v->title = caller->title;
-	v->is_stop = stop_row(kind) != NULL;
-	v->is_know = question_is_asked(QUESTION_RANGE, kind);
-	v->is_correct = question_is_asked(QUESTION_ITEM, kind);
-	v->is_deletion = question_is_asked(QUESTION_SALE, kind);
-	v->today = date_iso(q->arena, desk_today(d));
-	v->since = date_iso(q->arena, know_reaches_back_to());
+	enter_fields(q, kind, v);
 	if (!v->received_on.n)
 		v->received_on = v->today;
 	fill_script(q->arena, kind, v);
+	v->agent.is_desk = true;
+	v->agent.problems = &v->problems;
 	v->page.has_problem = v->problems.n > 0;
 	if (v->problems.n)
 		r->status = 422;
@@ -134,8 +156,11 @@ static int draw(const struct web *w, struct http_request *q,
 int web_enter_form(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct person nobody = { 0 };
-	struct enter_view v = { .answers = &nobody };
+	struct agent_ask none = { .agent_id = 0 };
+	struct enter_view v = {
+		.answers = &none.request.person,
+		.agent = { .in = &none },
+	};
 
 	return draw(ctx, q, r, &v, e);
 }
@@ -151,28 +176,39 @@ static enum channel read_channel(str typed)
 	return CHANNEL_WEB; /* which staff can't enter */
 }
 
+static int enter_asked(struct http_request *q, struct agent_ask *in,
+	str *reference, struct problems *ps, struct err *e)
+{
+	struct desk *d = web_desk(q);
+
+	if (!agent_form_is_on(q))
+		return enter_request(d, &in->request, reference, ps, e);
+	agent_form_read(q, in);
+	return agent_ask_entered(d, in, reference, ps, e);
+}
+
 int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct enter_in in = {
-		.channel = read_channel(http_form(q, "channel")),
-		.received_on = http_form(q, "received_on"),
-		.id = { http_form(q, "id") },
-	};
+	struct agent_ask in = { .request = {
+					.channel = read_channel(
+						http_form(q, "channel")),
+					.received_on =
+						http_form(q, "received_on"),
+				} };
 	struct enter_view v = {
-		.answers = &in.person,
-		.id = in.id,
+		.answers = &in.request.person,
 		.channel = http_form(q, "channel"),
-		.received_on = in.received_on,
+		.received_on = in.request.received_on,
+		.agent = { .in = &in, .is_on = agent_form_is_on(q) },
 	};
 	const struct enter_kind *caller;
 	str reference = { 0 };
 
-	for (size_t i = 0; i < asked_count(); i++)
-		*asked_value(asked_at(i), &in.person) =
-			http_form(q, asked_at(i)->name);
-	if (open_kind(q, &caller, &in.kind, &in.person, e) ||
-		enter_request(web_desk(q), &in, &reference, &v.problems, e))
+	enter_read(q, &in.request);
+	v.id = in.request.id;
+	if (enter_open_kind(q, &caller, &in.request.kind, v.answers, e) ||
+		enter_asked(q, &in, &reference, &v.problems, e))
 		return -1;
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
@@ -234,6 +270,8 @@ int web_enter_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.reference = s.reference;
 	v.spelled = spelled(q->arena, s.reference);
 	v.href = desk_case_path(q->arena, s.reference, "");
+	v.is_denied = !s.is_open && str_eq(s.outcome, STR("denied"));
+	v.needs_code = s.needs_code;
 	if (s.is_open)
 		v.due = date_words(q->arena, s.due_on);
 	html_enter_done(&r->body, &v);

@@ -3,6 +3,7 @@
 
 #include "desk/person.h"
 #include "law/kind.h"
+#include "web/agent_form.h"
 #include "web/desk_page.h"
 
 /*
@@ -16,12 +17,14 @@ struct enter_kind {
 	const char *said;
 };
 
+struct enter_kinds {
+	struct enter_kind *at;
+	size_t n;
+};
+
 struct enter_list_view {
 	struct desk_page page;
-	struct {
-		struct enter_kind *at;
-		size_t n;
-	} kinds;
+	struct enter_kinds kinds;
 };
 
 /* Fields: those of desk/tbl/asked.h that the kind has, or id; channel, received_on. */
@@ -44,14 +47,27 @@ struct enter_view {
 	str today;
 	str since; /* the first day of a range */
 	struct problems problems;
+	struct agent_form agent;
 };
+
+/* The kinds that are offered today, and one of them by the route's {kind}: a page that is
+ * not offered is not there. */
+int enter_kinds(struct http_request *q, struct enter_kinds *out, struct err *e);
+int enter_open_kind(struct http_request *q, const struct enter_kind **caller,
+	enum kind *kind, const struct person *answers, struct err *e);
+/* Which questions the form of this kind has. */
+void enter_fields(struct http_request *q, enum kind kind, struct enter_view *v);
+/* What was typed about the person. */
+void enter_read(const struct http_request *q, struct enter_in *in);
 
 struct enter_done_view {
 	struct desk_page page;
 	str reference;
 	str spelled; /* "Kilo, seven, Quebec, Foxtrot. ..." */
 	str href;    /* of the case */
-	str due;     /* empty: in force at once */
+	str due;     /* empty: in force at once, or denied */
+	bool is_denied;
+	bool needs_code;
 };
 
 #endif

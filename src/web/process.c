@@ -31,8 +31,9 @@ enum {
 };
 
 static const struct http_route pages[] = {
-#define ROUTE(method, pattern, handler, access, flags, what) \
-	{ HTTP_##method, pattern, handler, ACCESS_##access, flags, 0 },
+#define ROUTE(method, pattern, handler, access, flags, what)       \
+	{ HTTP_##method, pattern, handler, ACCESS_##access, flags, \
+		(flags)&HTTP_FILES ? LIMIT_UPLOAD_BYTES : 0 },
 #include "tbl/routes.h"
 };
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { about, check, same } from './check.mjs';
 import { ROOT } from './demo.mjs';
 import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } from './harness.mjs';
+import { sayWho, signed } from './agent.mjs';
 import { drop } from './drop.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
 import { openPreview, signIn } from './staff.mjs';
@@ -105,6 +106,24 @@ async function limitPages(look, page) {
   await page.locator('#f-id').fill('limits.it@example.com');
   await press(page, 'Limit the use');
   await look.at(page, 'limit done');
+}
+
+export async function forSomebodyElse(look, page) {
+  await page.goto('/agent');
+  await look.at(page, 'agent, start', '.callers a');
+  for (const kind of ['opt-out', 'delete', 'know', 'correct']) {
+    await page.goto(`/agent/${kind}`);
+    await look.at(page, `agent, ${kind}`, 'main form .acts .btn');
+    await press(page, 'Send this request');
+    await look.at(page, `agent, ${kind} not taken`, 'main form .acts .btn');
+  }
+  await page.locator('#f-email').fill('somebody.else@example.com');
+  await page.locator('#f-item').fill('The street');
+  await page.locator('#f-should_be').fill('12 Elm Street');
+  await sayWho(page);
+  await signed(page);
+  await press(page, 'Send this request');
+  await look.at(page, 'agent, sent');
 }
 
 async function optInPages(look, page) {
@@ -265,8 +284,8 @@ export async function agentPages(look, page) {
   await look.at(page, 'agents, nobody registered', 'main form .btn');
   await press(page, 'Register');
   await look.at(page, 'agent not taken', 'main form .btn');
-  await page.locator('#f-name').fill('Permit Me');
-  await page.locator('#f-email').fill('desk@permitme.example');
+  await page.locator('#f-agent_name').fill('Permit Me');
+  await page.locator('#f-agent_email').fill('desk@permitme.example');
   await page.locator('#f-registration').fill('C3456789');
   await press(page, 'Register');
   await look.at(page, 'agent registered', 'main form .btn');
@@ -279,6 +298,11 @@ export async function agentPages(look, page) {
   same(await page.locator('.card .st.ok').innerText(), 'Good standing', 'taken back');
   await page.goto('/desk/agents');
   await look.at(page, 'agents', 'table a');
+  await page.goto(`/desk/r/${look.t.powered}`);
+  await look.at(page, 'case of an agent');
+  await page.goto('/desk/intake/delete');
+  await page.locator('details.fold summary').click();
+  await look.at(page, 'phone line, an agent', '#f-file');
 }
 
 // A case of each kind of next step, first found in the queue.
@@ -382,6 +406,7 @@ export async function pages(t) {
   await otherQuestions(look, page);
   await limitPages(look, page);
   await optInPages(look, page);
+  await forSomebodyElse(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);

@@ -14,6 +14,7 @@ import { kinds } from './kinds.mjs';
 import { know } from './know.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
+import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
 import { pages } from './pages.mjs';
 import { returned } from './returned.mjs';
@@ -29,6 +30,7 @@ const SCENARIOS = [
   ['staff', staff],
   ['kinds', kinds],
   ['know', know],
+  ['agent', agent],
   ['after', after],
   ['returned', returned],
   ['decisions', decisions],

@@ -2,12 +2,14 @@
  * Authorized agents (11 CCR 7026(j), 7063): who they are, what they file for whom with
  * what proof, and who hears of it.
  */
-#include "act.h"
+#include "cases.h"
 
 #include <sodium.h>
 
-#include "desk/agent.h"
+#include "desk/agent_ask.h"
+#include "desk/limit.h"
 #include "desk/trail.h"
+#include "law/reason.h"
 
 static int64_t add(struct test *t, const struct agent_new *in, struct err *e)
 {
@@ -65,9 +67,9 @@ static const struct {
 	{ { STR_INIT("Ann Doe"), STR_INIT("ann@doe.example"),
 		  STR_INIT("not a number"), false },
 		NULL, "a person needs no registration" },
-	{ { STR_INIT(""), STR_INIT("b@doe.example"), { 0 }, false }, "name",
-		"somebody has to be named" },
-	{ { STR_INIT("B"), STR_INIT("b at doe"), { 0 }, false }, "email",
+	{ { STR_INIT(""), STR_INIT("b@doe.example"), { 0 }, false },
+		"agent_name", "somebody has to be named" },
+	{ { STR_INIT("B"), STR_INIT("b at doe"), { 0 }, false }, "agent_email",
 		"letters go there" },
 	{ { STR_INIT("B"), STR_INIT("b@doe.example"), { 0 }, true },
 		"registration", "a business is registered (11 CCR 7001)" },
@@ -188,6 +190,483 @@ static void test_trail(struct test *t)
 			"no name is in the trail");
 }
 
+/* --- what they ask --- */
+
+static struct agent_ask asks(enum kind kind, enum proof proof)
+{
+	struct agent_ask in = {
+		.request = { .kind = kind,
+			.channel = CHANNEL_AGENT,
+			.id = { STR("maria@example.com") },
+			.peer = STR("192.0.2.7"),
+			.person = { .name = { STR("Maria Gomez") },
+				.email = { STR("maria@example.com") },
+				.zip = { STR("94607") },
+				.pieces = STR("specific"),
+				.item = { STR("the street") },
+				.should_be = { STR("12 Elm Street") } } },
+		.agent = { .name = STR("Ann Doe"),
+			.email = STR("Ann@Doe.example") },
+		.permission = { .proof = proof,
+			.signed_by = { STR("Maria Gomez") },
+			.signed_on = STR("11/20/2026") },
+	};
+
+	if (proof == PROOF_POWER)
+		in.permission.file = STR("%PDF-1.7 a power of attorney");
+	return in;
+}
+
+static str ask(struct test *t, const struct agent_ask *in, struct problems *ps)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	str reference = { 0 };
+
+	*ps = (struct problems){ 0 };
+	if (agent_ask(&d, in, &reference, ps, &e))
+		fail("ask", &e);
+	return reference;
+}
+
+static str asked(
+	struct test *t, enum kind kind, enum proof proof, const char *email)
+{
+	struct agent_ask in = asks(kind, proof);
+	struct problems ps;
+	str reference;
+
+	in.request.id.v = in.request.person.email.v = str_of(email);
+	reference = ask(t, &in, &ps);
+	CHECK(!ps.n && reference.n == 8, "%s: %s", email,
+		ps.n ? ps.at[0].text : "taken");
+	return reference;
+}
+
+static struct permission_row shown(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct permission_row row = { 0 };
+	struct err e = { 0 };
+
+	if (permission_load(&d, request_id(t, reference), &row, &e) != 1)
+		fail("permission", &e);
+	return row;
+}
+
+/* All letters of a request: how many went to whom. */
+static int letters_to(struct test *t, str reference, const char *address)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_mail_list_rows rows;
+	struct err e = { 0 };
+	int n = 0;
+
+	if (sql_mail_list(
+		    t->db, t->a, &(struct sql_mail_list_in){ 500 }, &rows, &e))
+		fail("letters", &e);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct post p;
+
+		if (!str_eq(rows.at[i].reference, reference))
+			continue;
+		if (post_load(&d, rows.at[i].id, &p, &e) != 1)
+			fail("letter", &e);
+		n += !*address || str_eq(p.to.v, str_of(address));
+	}
+	return n;
+}
+
+static bool says(struct test *t, const struct post *p, const char *text)
+{
+	struct buf b = buf_in(t->a, 1 << 18);
+
+	/* A sentence may be wrapped anywhere, and what goes on be set in. */
+	for (size_t i = 0; i < p->text.v.n; i++) {
+		char c = p->text.v.p[i] == '\n' ? ' ' : p->text.v.p[i];
+
+		if (c != ' ' || !b.n || b.p[b.n - 1] != ' ')
+			buf_putc(&b, c);
+	}
+	return str_find(buf_str(&b), str_of(text)) >= 0;
+}
+
+static bool in_trail(struct test *t, str reference, const char *what)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.events.n; i++)
+		if (str_find(v.events.at[i].title, str_of(what)) >= 0)
+			return true;
+	return false;
+}
+
+/* NT-5, E4: the permission alone, in force when it is answered, and not a word to the
+ * consumer (11 CCR 7026(j), 7027(i)). */
+static void test_stops(struct test *t)
+{
+	static const struct {
+		enum kind kind;
+		enum proof proof;
+		const char *email;
+		uint32_t reason;
+	} rows[] = {
+		{ KIND_OPT_OUT, PROOF_SIGNED, "out@example.com",
+			REASON_OPT_OUT },
+		{ KIND_LIMIT, PROOF_SIGNED, "limit@example.com", REASON_LIMIT },
+		{ KIND_OPT_OUT, PROOF_POWER, "power.out@example.com",
+			REASON_OPT_OUT },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		str reference =
+			asked(t, rows[i].kind, rows[i].proof, rows[i].email);
+		struct case_view v = view(t, reference);
+
+		CHECK(reasons_of(t, IDENT_EMAIL, rows[i].email) ==
+				rows[i].reason,
+			"%s: in force at once", rows[i].email);
+		CHECK(letters_to(t, reference, "") == 0,
+			"%s: nobody is written to", rows[i].email);
+		CHECK(v.agent.is_there && !v.agent.can_accept,
+			"%s: the case says that an agent asked", rows[i].email);
+		CHECK(str_eq(v.channel, STR("Authorized agent")),
+			"how it was made (7101(b))");
+		if (v.is_open)
+			continue;
+		CHECK(shown(t, reference).destroyed_at == t->clock.fixed_ms &&
+				in_trail(t, reference, "was destroyed"),
+			"%s: closed, so what was shown is gone", rows[i].email);
+	}
+}
+
+/* The agent hears that it came, the consumer is asked once; their code shows both that
+ * the address is theirs and that they permitted it (7063(a)). */
+static void test_confirmed(struct test *t)
+{
+	str ref = asked(t, KIND_DELETE, PROOF_SIGNED, "luis@example.com");
+	struct post code = letter_of(t, ref, "agent_code");
+	struct post receipt = letter_of(t, ref, "receipt");
+	struct problems ps = { 0 };
+	struct case_view v = view(t, ref);
+
+	CHECK(letters_to(t, ref, "luis@example.com") == 1 &&
+			letters_to(t, ref, "ann@doe.example") == 1,
+		"one letter each");
+	CHECK(str_eq(code.to.v, STR("luis@example.com")) &&
+			says(t, &code,
+				"Ann Doe asked us, in your name, to "
+				"delete the personal information") &&
+			says(t, &code, "/r/delete/code?ref="),
+		"the consumer is told who asks for what, and where to say so");
+	CHECK(str_eq(receipt.to.v, STR("ann@doe.example")) &&
+			says(t, &receipt, "for Maria Gomez, as their agent") &&
+			says(t, &receipt, "they show us that you may ask"),
+		"7021(a): the requester, here the agent, hears of the receipt");
+	CHECK(!strcmp(v.next.code, "permission") &&
+			v.next.turn == TURN_CONSUMER,
+		"the case waits for the consumer: %s", v.next.code);
+	CHECK(str_eq(v.agent.name.v, STR("Ann D.")) && v.agent.can_show &&
+			!v.agent.has_document,
+		"who asks is masked, what was typed can be shown");
+	CHECK(confirm(t, ref, code_in(&code), &ps), "the code is right");
+	CHECK(view(t, ref).state == STATE_SEARCHING, "the search begins");
+	hand_over(t, ref, "receipt");
+	CHECK(!date_is_none(view(t, ref).receipt_confirmed_on),
+		"receipt is confirmed by the letter to the agent");
+}
+
+/* To its end: the answer to the consumer and a copy to the agent; with it goes what the
+ * agent showed. */
+static void test_answered(struct test *t)
+{
+	str ref = asked(t, KIND_DELETE, PROOF_SIGNED, "none@example.com");
+	struct post code = letter_of(t, ref, "agent_code");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post copy;
+
+	CHECK(confirm(t, ref, code_in(&code), &ps), "confirmed");
+	if (fulfil_plan(&d, request_id(t, ref), plan_of_three, 2, &e))
+		fail("plan", &e);
+	report_found(t, ref, "leads", 0, NULL);
+	report_found(t, ref, "crm", 0, NULL);
+	CHECK(!answer(t, ref, "", &e), "answered: %s", e.message);
+	copy = letter_of(t, ref, "agent_copy");
+	CHECK(str_eq(letter_of(t, ref, "nothing_found").to.v,
+		      STR("none@example.com")) &&
+			str_eq(copy.to.v, STR("ann@doe.example")) &&
+			says(t, &copy, "this is a copy for you") &&
+			says(t, &copy, "We found none"),
+		"both hear the same");
+	CHECK(!shown(t, ref).destroyed_at, "open: it is there");
+	hand_over(t, ref, "nothing_found");
+	hand_over(t, ref, "agent_copy");
+	CHECK(!view(t, ref).is_open && shown(t, ref).destroyed_at > 0,
+		"closed: it is destroyed (7060(d))");
+	CHECK(in_trail(t, ref, "What the agent showed was destroyed"),
+		"with its entry");
+	CHECK(permission_show(&d, ref, &(struct permission){ 0 }, &e) < 0 &&
+			e.code == ERR_NOT_FOUND,
+		"and nobody can look at it any more");
+}
+
+/* Prob. Code 4121 to 4130: nothing is asked of the consumer, and nobody writes to them;
+ * staff look at the paper. */
+static void test_power(struct test *t)
+{
+	str ref = asked(t, KIND_KNOW_SPECIFIC, PROOF_POWER, "old@example.com");
+	struct desk d = staff(t);
+	struct case_view v = view(t, ref);
+	struct permission p;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	bool is_right;
+
+	CHECK(letters_to(t, ref, "old@example.com") == 0,
+		"no letter to the consumer");
+	CHECK(!letter_of(t, ref, "agent_code").id, "no code at all");
+	CHECK(!intake_send_code_again(&d, ref, &ps, &e) &&
+			!letter_of(t, ref, "agent_code").id,
+		"nor when somebody asks for one again");
+	CHECK(!intake_confirm_code(
+		      &d, ref, STR("123456"), &is_right, &ps, &e) &&
+			!is_right,
+		"no code opens it");
+	CHECK(!strcmp(v.next.code, "power") && v.next.turn == TURN_STAFF &&
+			v.agent.can_accept && !v.can_search,
+		"staff look at it: %s", v.next.code);
+	ps.n = 0;
+	CHECK(case_search(&d, ref, STR("I know her"), &ps, &e) < 0 &&
+			e.code == ERR_CONFLICT,
+		"not searched past the power of attorney");
+	CHECK(!permission_show(&d, ref, &p, &e) &&
+			str_eq(p.file, STR("%PDF-1.7 a power of attorney")) &&
+			in_trail(t, ref, "looked at what the agent showed"),
+		"they see what was sent, byte for byte, with an entry");
+	d.actor.role = STR("agent");
+	CHECK(permission_show(&d, ref, &p, &e) < 0 && e.code == ERR_DENIED &&
+			permission_accept(&d, ref, &e) < 0 &&
+			e.code == ERR_DENIED,
+		"a support agent neither sees nor accepts it");
+	d.actor.role = STR("officer");
+	CHECK(!permission_accept(&d, ref, &e), "accepted: %s", e.message);
+	CHECK(view(t, ref).state == STATE_SEARCHING &&
+			view(t, ref).agent.is_accepted,
+		"the search begins");
+	CHECK(permission_accept(&d, ref, &e) < 0 && e.code == ERR_CONFLICT,
+		"once");
+	CHECK(letters_to(t, ref, "old@example.com") == 0, "still no letter");
+	CHECK(permission_accept(&d,
+		      asked(t, KIND_DELETE, PROOF_SIGNED, "s@example.com"),
+		      &e) < 0 &&
+			e.code == ERR_CONFLICT,
+		"a permission is no power of attorney");
+}
+
+static str entered(struct test *t, const struct agent_ask *in, const char *role,
+	struct problems *ps, struct err *e)
+{
+	struct desk d = staff(t);
+	str reference = { 0 };
+
+	*ps = (struct problems){ 0 };
+	*e = (struct err){ 0 };
+	d.actor.role = str_of(role);
+	if (agent_ask_entered(&d, in, &reference, ps, e))
+		return STR("");
+	return reference;
+}
+
+/* 7026(j): refused for want of a permission, never in force, and the letter goes to the
+ * agent alone. */
+static void test_stop_refused(struct test *t)
+{
+	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_NONE);
+	struct problems ps;
+	struct err e;
+	struct post p;
+	str ref;
+
+	in.request.channel = CHANNEL_MAIL;
+	in.request.id.v = STR("unproved@example.com");
+	ref = entered(t, &in, "agent", &ps, &e);
+	CHECK(!ref.n && ps.n == 1 && !strcmp(ps.at[0].field, "proof"),
+		"to refuse it is not for everybody");
+	ref = entered(t, &in, "officer", &ps, &e);
+	CHECK(ref.n == 8 && !ps.n, "refused: %s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "unproved@example.com") == 0,
+		"nothing is in force");
+	p = letter_of(t, ref, "agent_denied");
+	CHECK(letters_to(t, ref, "") == 1 &&
+			str_eq(p.to.v, STR("ann@doe.example")) &&
+			says(t, &p, "to opt out of sale and sharing") &&
+			says(t, &p, "11 CCR 7026(j), 7063(a)") &&
+			says(t, &p, "You can send us the signed permission"),
+		"the agent is told why, and how it can be shown");
+	CHECK(!view(t, ref).is_open &&
+			str_eq(view(t, ref).outcome, STR("Denied")) &&
+			in_trail(t, ref, "No proof of the agent"),
+		"closed as denied, on its ground: %.*s",
+		STR_ARG(view(t, ref).outcome));
+}
+
+/* 7063(a): what is answered by letter is denied by letter, to the agent alone. */
+static void test_denied(struct test *t)
+{
+	struct agent_ask in = asks(KIND_DELETE, PROOF_NONE);
+	struct problems ps;
+	struct err e;
+	struct post p;
+	str ref;
+
+	in.request.channel = CHANNEL_EMAIL;
+	in.request.person.email.v = STR("nobody.asked@example.com");
+	ref = entered(t, &in, "agent", &ps, &e);
+	CHECK(ref.n == 8 && !strcmp(view(t, ref).next.code, "no-proof"),
+		"entered; staff decide");
+	p = letter_of(t, ref, "receipt");
+	CHECK(letters_to(t, ref, "nobody.asked@example.com") == 0 &&
+			says(t, &p, "We did not get the signed permission"),
+		"the agent hears what is missing, the consumer nothing");
+	CHECK(!deny(t, ref, "AGENT_WITHOUT_PERMISSION", "None came.", &e) &&
+			!answer(t, ref, "", &e),
+		"denied: %s", e.message);
+	p = letter_of(t, ref, "denied");
+	CHECK(str_eq(p.to.v, STR("ann@doe.example")) &&
+			says(t, &p, "You can send us the signed permission") &&
+			letters_to(t, ref, "nobody.asked@example.com") == 0,
+		"the letter goes to the agent");
+	hand_over(t, ref, "denied");
+	CHECK(!view(t, ref).is_open, "and closes the case");
+	/* So it is when a permission was shown that does not hold. */
+	ref = asked(t, KIND_DELETE, PROOF_SIGNED, "forged@example.com");
+	CHECK(!deny(t, ref, "AGENT_WITHOUT_PERMISSION", "Not signed.", &e) &&
+			!answer(t, ref, "", &e) &&
+			letters_to(t, ref, "forged@example.com") == 1,
+		"nothing more to the consumer than the code");
+}
+
+static const struct {
+	enum kind kind;
+	enum proof proof;
+	const char *signed_by;
+	const char *signed_on;
+	const char *file;
+	const char *field; /* NULL: taken */
+	const char *why;
+} proofs[] = {
+	{ KIND_OPT_OUT, PROOF_NONE, "", "", "", "proof",
+		"on the pages a proof is needed" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "", "11/20/2026", "", "signed_by",
+		"who signed?" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "Maria Gomez", "", "", "signed_on",
+		"when?" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "Maria Gomez", "2026-11-22", "",
+		"signed_on", "tomorrow is no day of a signature" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "Maria Gomez", "2026-11-21", "", NULL,
+		"today is one" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "", "", "%PDF-1.7", NULL,
+		"the document alone" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "", "", "<html>", "file",
+		"a page is no document" },
+	{ KIND_OPT_OUT, PROOF_SIGNED, "", "2026-11-21", "%PDF-1.7", "signed_by",
+		"half a signature beside it" },
+	{ KIND_DELETE, PROOF_POWER, "Maria Gomez", "2026-11-21", "", "file",
+		"staff have to see the power of attorney" },
+	{ KIND_DELETE, PROOF_POWER, "", "", "\xff\xd8\xff\xe0", NULL,
+		"a picture of it" },
+};
+
+static void test_proofs(struct test *t)
+{
+	for (size_t i = 0; i < COUNTOF(proofs); i++) {
+		struct agent_ask in = asks(proofs[i].kind, proofs[i].proof);
+		struct problems ps;
+		str ref;
+
+		in.permission.signed_by.v = str_of(proofs[i].signed_by);
+		in.permission.signed_on = str_of(proofs[i].signed_on);
+		in.permission.file = str_of(proofs[i].file);
+		ref = ask(t, &in, &ps);
+		if (proofs[i].field)
+			CHECK(!ref.n && ps.n == 1 &&
+					!strcmp(ps.at[0].field,
+						proofs[i].field),
+				"%s: %s", proofs[i].why,
+				ps.n ? ps.at[0].field : "taken");
+		else
+			CHECK(ref.n == 8 && !ps.n, "%s: %s", proofs[i].why,
+				ps.n ? ps.at[0].text : "");
+	}
+}
+
+/* One below, at, and above the bound. */
+static void test_bound(struct test *t)
+{
+	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_SIGNED);
+	size_t max = LIMIT_PERMISSION_BYTES;
+	char *file = arena_alloc(t->a, max + 1);
+	struct problems ps;
+
+	memcpy(file, "%PDF-", 5);
+	for (size_t n = max - 1; n <= max + 1; n++) {
+		in.permission.file = (str){ file, n };
+		CHECK(!ask(t, &in, &ps).n == (n > max) && ps.n == (n > max),
+			"%zu bytes", n);
+	}
+}
+
+/* Who stands in the registry is known by the address; suspended, they may ask here all
+ * the same, for the consumer asks: staff see it. */
+static void test_known(struct test *t)
+{
+	struct agent_ask in = asks(KIND_DELETE, PROOF_SIGNED);
+	struct problems ps;
+	struct err e;
+	struct desk d = staff(t);
+	str ref;
+
+	in.agent.email = STR("EVE@doe.example");
+	in.request.person.email.v = STR("known@example.com");
+	ref = ask(t, &in, &ps);
+	CHECK(shown(t, ref).agent_id > 0 &&
+			str_eq(shown(t, ref).agent, STR("Eve")) &&
+			!view(t, ref).agent.is_suspended,
+		"found in the registry");
+	ps.n = 0;
+	if (agent_suspend(&d, shown(t, ref).agent_id, STR("x"), &ps, &e))
+		fail("suspend", &e);
+	CHECK(view(t, ref).agent.is_suspended, "the case says it");
+	CHECK(ask(t, &in, &ps).n == 8, "the consumer's right stays");
+	in.agent_id = shown(t, ref).agent_id;
+	in.request.channel = CHANNEL_MAIL;
+	CHECK(!entered(t, &in, "officer", &ps, &e).n && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "agent_id"),
+		"but not as somebody who is trusted");
+}
+
+/* A stranger types the agent's name, and anybody may be sent a letter. */
+static void test_name_in_letter(struct test *t)
+{
+	struct agent_ask in = asks(KIND_DELETE, PROOF_SIGNED);
+	struct problems ps;
+	struct post p;
+	str ref;
+
+	in.agent.name = STR("See https://evil.example now");
+	in.request.person.name.v = STR("Go to https://evil.example");
+	in.request.person.email.v = STR("victim@example.com");
+	ref = ask(t, &in, &ps);
+	p = letter_of(t, ref, "agent_code");
+	CHECK(p.id && !says(t, &p, "evil.example") &&
+			says(t, &p, "An agent asked us"),
+		"the consumer's letter carries no message of theirs");
+	p = letter_of(t, ref, "receipt");
+	CHECK(p.id && !says(t, &p, "evil.example"), "neither does the agent's");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -200,6 +679,16 @@ int main(int argc, char **argv)
 	test_standing(&t);
 	test_roles(&t);
 	test_trail(&t);
+	test_stops(&t);
+	test_confirmed(&t);
+	test_answered(&t);
+	test_power(&t);
+	test_stop_refused(&t);
+	test_denied(&t);
+	test_proofs(&t);
+	test_bound(&t);
+	test_known(&t);
+	test_name_in_letter(&t);
 	end(&t);
 	return CHECK_DONE();
 }

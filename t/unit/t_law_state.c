@@ -30,6 +30,8 @@ static const struct {
 	FACT(is_whole),
 	FACT(is_told),
 	FACT(has_basis),
+	FACT(is_unpermitted),
+	FACT(has_power),
 	FACT(is_fraud_documented),
 	FACT(is_second_act),
 	FACT(has_recipients),
@@ -48,6 +50,7 @@ static struct state_facts all_true(void)
 
 	for (size_t i = 0; i < COUNTOF(facts_by_name); i++)
 		set(&f, facts_by_name[i].at, true);
+	f.is_unpermitted = false; /* the one that refuses */
 	return f;
 }
 
@@ -375,6 +378,8 @@ static const struct {
 		ON_ALL_DONE },
 	{ "an opt-out has no code", KIND_OPT_OUT, STATE_IN_FORCE,
 		ON_CODE_CONFIRMED },
+	{ "an opt-out asks for no power of attorney", KIND_OPT_OUT,
+		STATE_IN_FORCE, ON_EMPOWERED },
 	{ "an opt-out has no search to start", KIND_OPT_OUT, STATE_IN_FORCE,
 		ON_SEARCH_STARTED },
 	{ "an opt-out has no extension", KIND_OPT_OUT, STATE_TELLING,
@@ -436,6 +441,8 @@ static const struct {
 	{ "extended: once, in time, with a reason", KIND_DELETE, STATE_WORKING,
 		ON_EXTENDED,
 		{ "has_extension_left", "is_notice_timely", "is_decided" } },
+	{ "no code needed: the power of attorney was accepted", KIND_CORRECT,
+		STATE_UNCONFIRMED, ON_EMPOWERED, { "has_power" } },
 	{ "opt-out refused: documented fraud only", KIND_OPT_OUT,
 		STATE_IN_FORCE, ON_DENIED, { "is_fraud_documented" } },
 	{ "opt-out closed: everyone was told", KIND_OPT_OUT, STATE_TELLING,
@@ -499,6 +506,30 @@ static void somebody_answers_for_it(void)
 	}
 }
 
+/* Who shows no permission may be refused, and then nothing was ever in force; all
+ * others are in force at once (11 CCR 7026(j)). */
+static void unpermitted(void)
+{
+	static const enum kind stops[] = { KIND_OPT_OUT, KIND_LIMIT,
+		KIND_OPT_OUT_ADMT };
+	struct state_facts f = { .is_unpermitted = true };
+	struct err e;
+
+	for (size_t i = 0; i < COUNTOF(stops); i++) {
+		const struct move *m =
+			state_move(stops[i], STATE_NONE, ON_RECEIVED, &f, &e);
+
+		CHECK(m && m->to == STATE_CLOSED &&
+				m->outcome == OUTCOME_DENIED &&
+				m->effects == (EFFECT_SEND_NOTICE |
+						      EFFECT_START_RECORD),
+			"%s: refused", kind_code(stops[i]));
+	}
+	CHECK(state_move(KIND_DELETE, STATE_NONE, ON_RECEIVED, &f, &e)->to ==
+			STATE_UNCONFIRMED,
+		"what is answered by letter is denied by letter");
+}
+
 /* A fact that nobody filled in never lets a guarded move through. */
 static void zero_is_careful(void)
 {
@@ -539,7 +570,7 @@ static void verification_is_marked(void)
 			"%s", state_code((enum state)s));
 	for (int v = 0; v < ON_END; v++)
 		CHECK(state_event_row((enum state_event)v)->is_verification ==
-				(v == ON_CODE_CONFIRMED ||
+				(v == ON_CODE_CONFIRMED || v == ON_EMPOWERED ||
 					v == ON_SEARCH_STARTED),
 			"event %d", v);
 }
@@ -585,6 +616,7 @@ int main(void)
 	the_impossible();
 	guards_refuse();
 	somebody_answers_for_it();
+	unpermitted();
 	zero_is_careful();
 	effects_are_apart();
 	verification_is_marked();

@@ -805,6 +805,114 @@ static void tables(void)
 	CHECK(!vendor_role_of(STR("buyer"), &r), "no such role");
 }
 
+/* 11 CCR 7063(a): who asks for what, and what to do when nobody was permitted. */
+static void agent_code(void)
+{
+	struct letter_agent_code v = { .sign = sign,
+		.agent = STR("Permit Me, Inc."),
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.code = STR("482913"),
+		.link = STR("https://p.example/r/delete/code?ref=K7QF-2M9X"),
+		.minutes = 30 };
+	struct letter_words w = letters_agent_code(arena, &v);
+
+	looks_right("agent code", &w);
+	reads_easily("agent code", &w);
+	CHECK(says(&w, "Permit Me, Inc. asked us, in your name, to delete"),
+		"who asks for what");
+	CHECK(says(&w, "482913") && says(&w, "for 30 minutes") &&
+			says(&w, v.link.p),
+		"the code and where it goes");
+	CHECK(says(&w, "If you did not permit it, please don't enter the code"),
+		"and if not");
+}
+
+static void agent_copy(bool is_copy, const char *name)
+{
+	struct letter_withdrawn inner = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026") };
+	struct letter_words one = letters_withdrawn(arena, &inner);
+	struct letter_agent_copy v = { .name = { str_of(name) },
+		.reference = STR("K7QF-2M9X"),
+		.subject = one.subject,
+		.text = one.text,
+		.is_copy = is_copy };
+	struct letter_words w = letters_agent_copy(arena, &v);
+
+	looks_right("agent copy", &w);
+	reads_easily("agent copy", &w);
+	CHECK(str_eq(w.subject, one.subject), "the same subject");
+	CHECK(says(&w, unwrapped(&one).p), "the whole letter");
+	CHECK(says(&w, "for Maria Gomez, as") == (*name == 'M') &&
+			!says(&w, "evil"),
+		"a name that is none stays out");
+	CHECK(says(&w, "this is a copy for you") == is_copy, "a copy or not");
+}
+
+/* 11 CCR 7026(j): on the ground of the law, with the way to show the permission. */
+static void agent_denied(void)
+{
+	const struct ground *g = ground_of(STR("AGENT_WITHOUT_PERMISSION"));
+	struct letter_agent_denied v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("opt out of sale and sharing"),
+		.received_on = STR("November 21, 2026"),
+		.ground = str_of(g->told),
+		.citation = str_of(g->citation),
+		.again_link = STR("https://p.example/agent"),
+		.keep_until = STR("December 1, 2028") };
+	struct letter_words w = letters_agent_denied(arena, &v);
+
+	looks_right("agent denied", &w);
+	reads_easily("agent denied", &w);
+	CHECK(says(&w, g->told) && says(&w, g->citation), "on its ground");
+	CHECK(says(&w, v.again_link.p), "where to ask again");
+	CHECK(says(&w, "until December 1, 2028"), "7101(a)");
+}
+
+/* What the agent hears of how it goes on is what will happen. */
+static void agent_receipt(bool asks, bool has_power)
+{
+	struct letter_receipt v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.due_on = STR("January 5, 2027"),
+		.is_agent = true,
+		.asks_consumer = asks,
+		.has_power = has_power };
+	struct letter_words w = letters_receipt(arena, &v);
+
+	looks_right("agent receipt", &w);
+	reads_easily("agent receipt", &w);
+	CHECK(says(&w, "We sent the person you ask for a 6-digit code") == asks,
+		"a code to the consumer");
+	CHECK(says(&w, "does not have to do anything") == has_power,
+		"a power of attorney");
+	CHECK(says(&w, "We did not get the signed permission") ==
+			(!asks && !has_power),
+		"what is missing");
+	CHECK(!says(&w, "to this address"), "no code to the agent");
+}
+
+static void agents(void)
+{
+	agent_receipt(true, false);
+	agent_receipt(false, true);
+	agent_receipt(false, false);
+	agent_code();
+	for (int i = 0; i < 4; i++)
+		agent_copy(
+			i & 1, i & 2 ? "Maria Gomez" : "https://evil.example");
+	agent_denied();
+}
+
 int main(void)
 {
 	arena = arena_new(256 << 20);
@@ -845,6 +953,7 @@ int main(void)
 	withdrawn(false);
 	withdrawn(true);
 	opt_in();
+	agents();
 	drop_letters();
 	poor_notices();
 	channel_contract();

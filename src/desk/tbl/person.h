@@ -32,6 +32,10 @@ PERSON_PLAIN(signed_on, 10)
 PERSON_PLAIN(opt_in_for, 12)
 /* The earlier request of the same person for the same: its reference. */
 PERSON_PLAIN(joined, 16)
+/* Who asks for them, and what was shown: a code of law/tbl/proofs.h (11 CCR 7063). */
+PERSON_PERSONAL(agent_name, 120)
+PERSON_PERSONAL(agent_email, 254)
+PERSON_PLAIN(agent_proof, 8)
 /* What the search learnt: further addresses, keys of rows in other systems
  * (connect/find_cross.h) and numbers of the same person, one a line; and which
  * details matched whose records, as "zip:leads", or did not, as "-zip:leads". */

@@ -25,6 +25,9 @@ GUARD(settled, f->is_settled,
 	"a system or a recipient is neither done nor explained")
 GUARD(told, f->is_told, "the answer has not left yet")
 GUARD(basis, f->has_basis, "choose the ground for the denial first")
+GUARD(unpermitted, f->is_unpermitted,
+	"an agent's request is refused for want of a permission only")
+GUARD(empowered, f->has_power, "accept the power of attorney first")
 GUARD(fraud, f->is_fraud_documented,
 	"an opt-out or limit can be refused for documented fraud only")
 GUARD(second_act, f->is_second_act,

@@ -16,6 +16,10 @@ MOVE(ASKED_OF_US, UNCONFIRMED, CODE_CONFIRMED, always, SEARCHING, EFFECT_SEARCH,
 MOVE(ASKED_OF_US, UNCONFIRMED, SEARCH_STARTED, decided, SEARCHING,
 	EFFECT_SEARCH, NONE, "11 CCR 7021(b), 7062")
 
+/* Of who holds a power of attorney no further proof may be asked. */
+MOVE(ASKED_OF_US, UNCONFIRMED, EMPOWERED, empowered, SEARCHING, EFFECT_SEARCH,
+	NONE, "11 CCR 7063(a); Prob. Code 4121 to 4130")
+
 /* A code that comes after staff had started the search still counts. */
 MOVE(ASKED_OF_US, SEARCHING, CODE_CONFIRMED, always, SEARCHING, EFFECT_NOTHING,
 	NONE, "11 CCR 7060(c), 7062")
@@ -124,8 +128,12 @@ MOVE(ASKED_OF_US, ANSWERING, EXTENDED, extendable, ANSWERING,
 
 /*
  * Opt-out, limit, opt-out of ADMT: in force the moment it is received, and it
- * stays so while recipients are told.  There is no state before.
+ * stays so while recipients are told.  There is no state before.  An agent who shows
+ * no permission may be refused.
  */
+MOVE(FLOW_BIT(STOP), NONE, RECEIVED, unpermitted, CLOSED,
+	EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,
+	"11 CCR 7026(j), 7027(i), 7221(j), 7101(a)")
 MOVE(FLOW_BIT(STOP), NONE, RECEIVED, always, IN_FORCE,
 	EFFECT_SUPPRESS | EFFECT_SHOW_PROCESSED, NONE,
 	"11 CCR 7025(c), 7026(f), (g), 7027(g), 7221")

@@ -5,6 +5,17 @@
  * The first row that fits is the one next step.  {name} is the system or the
  * vendor it is about.
  */
+NEXT("power", ANY, UNCONFIRMED, f->proof == PROOF_POWER,
+	"Look at the power of attorney, then accept it",
+	"Nothing else may be asked of the consumer.", "Accept it", STAFF)
+NEXT("no-proof", ANY, UNCONFIRMED, f->is_by_agent && f->proof == PROOF_NONE,
+	"Deny: the agent showed no permission",
+	"The letter says how it can be shown.", "Deny", STAFF)
+NEXT("permission", ANY, UNCONFIRMED,
+	f->is_by_agent && !(f->has_due && f->days_left <= AMBER_DAYS),
+	"Waiting for the consumer to confirm the permission",
+	"The clock has run since receipt. You may start the search without it.",
+	"Start the search", CONSUMER)
 NEXT("decide", ANY, UNCONFIRMED, f->has_due && f->days_left <= AMBER_DAYS,
 	"Start the search, or deny as unverified",
 	"The code was never entered, and the answer is nearly due.",

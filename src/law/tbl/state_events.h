@@ -6,6 +6,7 @@ STATE_EVENT(RECEIVED, "received", "Request received", false)
 STATE_EVENT(CODE_CONFIRMED, "code_confirmed", "Email confirmed by code", true)
 STATE_EVENT(SEARCH_STARTED, "search_started",
 	"Search started by decision of staff", true)
+STATE_EVENT(EMPOWERED, "empowered", "Power of attorney accepted", true)
 STATE_EVENT(FOUND, "found", "Records found", false)
 STATE_EVENT(NOTHING_FOUND, "nothing_found", "Nothing found in any system",
 	false)

@@ -74,7 +74,10 @@ STATEMENT("denial-delete", DENIAL, KIND_BIT(CORRECT), ALWAYS,
 STATEMENT("denial-health-statement", DENIAL, KIND_BIT(CORRECT), HEALTH,
 	"That a statement of up to 250 words can be added.", "11 CCR 7023(f)",
 	SINCE_CPRA)
-STATEMENT("denial-fraud", DENIAL, STOPS, ALWAYS,
+STATEMENT("denial-agent-proof", DENIAL, ASKED | STOPS, AGENT,
+	"How the consumer's permission can be shown.",
+	"11 CCR 7026(j), 7027(i), 7063(a), 7221(j)", SINCE_CPRA)
+STATEMENT("denial-fraud", DENIAL, STOPS, FRAUD,
 	"Why the request is believed to be fraudulent.", "11 CCR 7026(e)",
 	SINCE_CPRA)
 

@@ -3,6 +3,7 @@
  * mail/letters/name.txt, what they are filled with is struct letter_name.
  */
 LETTER(CODE, code, "Code to confirm the address")
+LETTER(AGENT_CODE, agent_code, "Code to confirm an agent’s permission")
 LETTER(RECEIPT, receipt, "We got your request")
 LETTER(DELETED, deleted, "Deleted everywhere")
 LETTER(NOTHING_FOUND, nothing_found, "Nothing found")
@@ -13,6 +14,8 @@ LETTER(DENIED, denied, "Denied on a ground of the law")
 LETTER(CORRECTED, corrected, "Corrected")
 LETTER(WITHDRAWN, withdrawn, "The request was taken back")
 LETTER(OPT_IN, opt_in, "Confirm that you opt back in")
+LETTER(AGENT_COPY, agent_copy, "Copy for the agent")
+LETTER(AGENT_DENIED, agent_denied, "An agent showed no permission")
 LETTER(VENDOR_NOTICE, vendor_notice, "Instruction to a company")
 LETTER(VENDOR_REMINDER, vendor_reminder, "Reminder to a company")
 LETTER(DROP_OUTAGE, drop_outage, "Notice of a failed access to DROP")

@@ -5,9 +5,11 @@
  * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
  * DELETED (anything at all), WHOLE (every system was looked in), TOLD (the ground of
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
- * health data), PARTS or EVERYTHING (was to be deleted), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there).
+ * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
+ * permission), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
+REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in each of our systems", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
@@ -48,6 +50,11 @@ REQUIRED(DENIED, "denial-health-statement", HEALTH, "a statement of up to 250 wo
 REQUIRED(DENIED, "answer-kept", KEPT, "for nothing else", "11 CCR 7022(f)")
 REQUIRED(DENIED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
+REQUIRED(DENIED, "denial-agent-proof", UNPERMITTED, "You can send us the signed permission", "11 CCR 7063(a)")
+REQUIRED(AGENT_DENIED, "denial-basis", ALWAYS, "The rule for this is ", "11 CCR 7026(j), 7027(i), 7221(j)")
+REQUIRED(AGENT_DENIED, "denial-agent-proof", ALWAYS, "You can send us the signed permission", "11 CCR 7026(j), 7027(i), 7221(j)")
+REQUIRED(AGENT_DENIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ. Code 1798.145(h)(2)")
+REQUIRED(AGENT_DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(CORRECTED, "answer-corrected", ALWAYS, "We have corrected ", "11 CCR 7023")
 REQUIRED(CORRECTED, "answer-source", ALWAYS, "Where the wrong information came from: ", "11 CCR 7023(i)")
 REQUIRED(CORRECTED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")

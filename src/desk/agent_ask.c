@@ -1,0 +1,98 @@
+#include "desk/agent_ask.h"
+
+#include "desk/limit.h"
+#include "desk/receive.h"
+#include "desk/stop.h"
+#include "store/sql.h"
+
+/* Whom the registry knows by this address stands with the request under their number. */
+static int known_agent(struct desk *d, str email, int64_t *id, struct err *e)
+{
+	struct sql_agent_by_email_row row = { 0 };
+	int rc = sql_agent_by_email(d->db, d->arena,
+		&(struct sql_agent_by_email_in){ email }, &row, e);
+
+	*id = row.id;
+	return rc < 0 ? -1 : 0;
+}
+
+static int read_named(struct desk *d, const struct agent_ask *in,
+	struct by_agent *by, struct problems *ps, struct err *e)
+{
+	struct agent_new a = in->agent;
+
+	agent_check(d, &a, ps);
+	by->name.v = a.name;
+	by->email.v = a.email;
+	return ps->n ? 0 : known_agent(d, a.email, &by->agent_id, e);
+}
+
+static int read_registered(struct desk *d, const struct agent_ask *in,
+	struct by_agent *by, struct problems *ps, struct err *e)
+{
+	struct agent a;
+
+	if (agent_need(d, in->agent_id, &a, e))
+		return -1;
+	if (a.suspended_at)
+		problem_add(ps, "agent_id", "suspended",
+			"This agent is suspended, and can’t file here");
+	by->agent_id = a.id;
+	by->name.v = a.name;
+	by->email.v = a.email;
+	return 0;
+}
+
+static int read_agent(struct desk *d, const struct agent_ask *in,
+	struct by_agent *by, struct problems *ps, struct err *e)
+{
+	*by = (struct by_agent){
+		.permission = in->permission,
+		.row_key = in->row_key,
+	};
+	return in->agent_id ? read_registered(d, in, by, ps, e)
+			    : read_named(d, in, by, ps, e);
+}
+
+int agent_ask(struct desk *d, const struct agent_ask *in, str *reference,
+	struct problems *ps, struct err *e)
+{
+	struct enter_in request = in->request;
+	struct by_agent by;
+
+	must(!in->agent_id); /* nobody on the pages is somebody known */
+	if (read_agent(d, in, &by, ps, e))
+		return -1;
+	if (by.permission.proof == PROOF_NONE)
+		problem_add(ps, "proof", "missing",
+			"Choose how you show that you may ask");
+	permission_check(d, &by.permission, false, ps);
+	request.by = &by;
+	request.received_on = STR("");
+	if (ps->n)
+		return enter_check(d, &request, ps);
+	if (!stop_row(request.kind) &&
+		receive_limit(d, "intake", request.peer, LIMIT_INTAKE_PEER, e))
+		return -1;
+	return enter_store(d, &request, reference, ps, e);
+}
+
+int agent_ask_entered(struct desk *d, const struct agent_ask *in,
+	str *reference, struct problems *ps, struct err *e)
+{
+	struct enter_in request = in->request;
+	struct by_agent by;
+
+	if (desk_need(d, PERM_INTAKE, e) || read_agent(d, in, &by, ps, e))
+		return -1;
+	permission_check(d, &by.permission, true, ps);
+	if (by.permission.proof == PROOF_NONE && stop_row(request.kind) &&
+		!desk_may(d, PERM_DECIDE))
+		problem_add(ps, "proof", "denied",
+			"Ask a privacy officer: without a permission this is "
+			"refused at once");
+	request.by = &by;
+	if (ps->n)
+		return enter_check(d, &request, ps);
+	return enter_store(d, &request, reference, ps, e);
+}

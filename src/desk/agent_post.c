@@ -1,0 +1,131 @@
+#include "desk/agent_post.h"
+
+#include "desk/closing.h"
+#include "desk/permission.h"
+#include "law/deadline.h"
+#include "law/deny.h"
+#include "law/reference.h"
+#include "mail/letter.h"
+
+static const str unproved = STR_INIT("AGENT_WITHOUT_PERMISSION");
+
+enum reader { NOBODY = 0, CONSUMER = 1, AGENT = 2, BOTH = 3 };
+
+static const struct {
+	enum letter_kind kind;
+	enum reader of[PROOF_END];
+} readers[] = {
+#define AGENT_LETTER(NAME, with_signed, with_power, with_none) \
+	{ LETTER_##NAME, { [PROOF_SIGNED] = with_signed,       \
+				 [PROOF_POWER] = with_power,   \
+				 [PROOF_NONE] = with_none } },
+#include "desk/tbl/agent_letters.h"
+};
+
+bool agent_asks(const struct record *r)
+{
+	return r->person.agent_email.v.n > 0;
+}
+
+enum proof agent_proof(const struct record *r)
+{
+	enum proof p = PROOF_NONE;
+
+	(void)proof_of(r->person.agent_proof, &p);
+	return p;
+}
+
+str agent_in_letter(const struct record *r)
+{
+	return letter_is_name(r->person.agent_name) ? r->person.agent_name.v
+						    : STR("An agent");
+}
+
+/* Who is told that no proof came is the agent alone, whatever was shown before. */
+static enum reader reader_of(const struct record *r, enum letter_kind kind)
+{
+	if (!agent_asks(r))
+		return CONSUMER;
+	if (str_eq(r->person.ground, unproved) &&
+		post_is_answer(str_of(letter_kind_name(kind))))
+		return AGENT;
+	for (size_t i = 0; i < COUNTOF(readers); i++)
+		if (readers[i].kind == kind)
+			return readers[i].of[agent_proof(r)];
+	return CONSUMER;
+}
+
+static int put_to_agent(struct desk *d, const struct record *r,
+	enum letter_kind kind, const struct letter_words *words, struct err *e)
+{
+	struct letter_agent_copy v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.subject = words->subject,
+		.text = words->text,
+		.is_copy = kind == LETTER_AGENT_COPY,
+	};
+	struct post_to to = { .address = r->person.agent_email,
+		.name = r->person.agent_name };
+	struct letter_words copy = letters_agent_copy(d->arena, &v);
+
+	return post_put(d, r, kind, &to, &copy, e);
+}
+
+int post_requester(struct desk *d, const struct record *r,
+	enum letter_kind kind, const struct letter_words *words, struct err *e)
+{
+	struct post_to to = { .address = r->person.email,
+		.name = r->person.name };
+	enum reader who = reader_of(r, kind);
+
+	if (who == AGENT)
+		return put_to_agent(d, r, kind, words, e);
+	if (!(who & CONSUMER))
+		return 0;
+	if (post_put(d, r, kind, &to, words, e))
+		return -1;
+	return who == BOTH ? put_to_agent(d, r, LETTER_AGENT_COPY, words, e)
+			   : 0;
+}
+
+/* --- refused --- */
+
+static int write_refusal(struct desk *d, const struct record *r,
+	const struct ground *g, struct err *e)
+{
+	struct letter_agent_denied v = {
+		.reference = reference_show(d->arena, r->row.reference),
+		.what = str_of(kind_row(r->kind)->phrase),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.ground = str_of(g->told),
+		.citation = str_of(g->citation),
+		.again_link = post_link(d, "/agent", STR("")),
+		.keep_until =
+			date_words(d->arena, record_keep_until(desk_today(d))),
+	};
+	struct letter_words words;
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_agent_denied(d->arena, &v);
+	return post_put(d, r, LETTER_AGENT_DENIED,
+		&(struct post_to){ .address = r->person.agent_email,
+			.name = r->person.agent_name },
+		&words, e);
+}
+
+int agent_refuse(struct desk *d, struct record *r, struct err *e)
+{
+	const struct ground *g = ground_of(unproved);
+	struct sql_request_ground_in in = { r->row.id, unproved };
+
+	r->person.ground = unproved;
+	if (sql_request_ground(d->db, &in, e) < 0 ||
+		record_save_person(d, r, e) ||
+		DESK_AUDIT(d, AUDIT_DENIED, r->row.reference, e,
+			AD("reason", g->title), AD("citation", g->citation)) ||
+		write_refusal(d, r, g, e))
+		return -1;
+	return closing_store(d, r, e);
+}

@@ -1,0 +1,30 @@
+#ifndef DESK_AGENT_POST_H
+#define DESK_AGENT_POST_H
+
+#include "desk/post.h"
+#include "law/proof.h"
+
+/*
+ * Who hears of a request: who made it, or the authorized agent who asks for them, or
+ * both (tbl/agent_letters.h).  Inside of desk/ only.
+ *
+ * The letter goes to its first reader under its own kind, so that what hangs on it
+ * (receipt confirmed, case closed) happens once; the agent of a consumer who hears it
+ * too gets a copy.  What an agent reads says so at its top.
+ */
+int post_requester(struct desk *d, const struct record *r,
+	enum letter_kind kind, const struct letter_words *words, struct err *e);
+
+/*
+ * A stop for which an agent showed no permission: never in force, closed as denied, and
+ * the agent is told how the permission can be shown.  In the caller's transaction.
+ */
+int agent_refuse(struct desk *d, struct record *r, struct err *e);
+
+/* The agent as a letter may name one: a stranger typed it. */
+str agent_in_letter(const struct record *r);
+/* What was shown: PROOF_NONE for a request that no agent made. */
+enum proof agent_proof(const struct record *r);
+bool agent_asks(const struct record *r);
+
+#endif

@@ -1,0 +1,253 @@
+#include "desk/permission.h"
+
+#include "desk/form.h"
+#include "desk/limit.h"
+#include "desk/note.h"
+#include "desk/record.h"
+#include "desk/same.h"
+
+static const str label = STR_INIT("permission");
+
+/* --- what can be wrong with it --- */
+
+const char *permission_type(str file)
+{
+	static const struct {
+		str begins;
+		const char *type;
+	} types[] = {
+		{ STR_INIT("%PDF-"), "application/pdf" },
+		{ STR_INIT("\x89PNG\r\n\x1a\n"), "image/png" },
+		{ STR_INIT("\xff\xd8\xff"), "image/jpeg" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(types); i++)
+		if (str_starts(file, types[i].begins))
+			return types[i].type;
+	return NULL;
+}
+
+static void check_file(const struct permission *p, struct problems *ps)
+{
+	if (p->file.n > LIMIT_PERMISSION_BYTES)
+		problem_add(ps, "file", "long",
+			"Choose a file of at most 2 megabytes");
+	else if (!permission_type(p->file))
+		problem_add(ps, "file", "unreadable",
+			"Choose a PDF, PNG or JPEG file");
+}
+
+static void check_signature(
+	struct desk *d, struct permission *p, struct problems *ps)
+{
+	struct date day;
+
+	p->signed_by.v = str_trim(p->signed_by.v);
+	if (!p->signed_by.v.n || p->signed_by.v.n > LIMIT_NAME_CHARS ||
+		!str_is_text(p->signed_by.v))
+		problem_add(ps, "signed_by", "missing",
+			"Enter the name as the consumer signed, or choose a "
+			"file");
+	if (!form_read_day(str_trim(p->signed_on), &day))
+		problem_add(ps, "signed_on", "unreadable",
+			"Enter the day of the signature, like 3/15/2026");
+	else if (date_cmp(day, desk_today(d)) > 0)
+		problem_add(ps, "signed_on", "late",
+			"Enter a day of signature that is not in the future");
+	else
+		p->signed_on = date_iso(d->arena, day);
+}
+
+void permission_check(struct desk *d, struct permission *p, bool has_seen,
+	struct problems *ps)
+{
+	if (p->proof == PROOF_NONE) {
+		p->signed_by.v = p->signed_on = p->file = STR("");
+		return;
+	}
+	if (p->file.n)
+		check_file(p, ps);
+	else if (p->proof == PROOF_POWER && !has_seen)
+		problem_add(ps, "file", "missing",
+			"Choose the power of attorney as a file");
+	if (!p->file.n || str_trim(p->signed_by.v).n ||
+		str_trim(p->signed_on).n)
+		check_signature(d, p, ps);
+}
+
+/* --- kept, and destroyed --- */
+
+/* Two lines, then the file: a name has no line ends. */
+static str sealed_of(
+	struct desk *d, const struct record *r, const struct permission *p)
+{
+	struct buf b =
+		buf_in(d->arena, LIMIT_PERMISSION_BYTES + 2 * LIMIT_NAME_CHARS);
+
+	if (p->proof == PROOF_NONE || !state_is_open(r->state))
+		return STR("");
+	buf_put(&b, note_line(d->arena, p->signed_by.v));
+	buf_putc(&b, '\n');
+	buf_put(&b, p->signed_on);
+	buf_putc(&b, '\n');
+	buf_put(&b, p->file);
+	must(buf_ok(&b));
+	return seal_put(d->arena, r->seal, label, buf_str(&b));
+}
+
+int permission_store(struct desk *d, const struct record *r,
+	const struct by_agent *by, struct err *e)
+{
+	const struct proof_row *proof = proof_row(by->permission.proof);
+	struct sql_permission_add_in in = {
+		.request_id = r->row.id,
+		.agent_id = by->agent_id,
+		.proof = str_of(proof->code),
+		.bytes = (int64_t)by->permission.file.n,
+		.given_at = desk_now(d),
+		.id_key = by->row_key,
+		.sealed = sealed_of(d, r, &by->permission),
+	};
+
+	if (sql_permission_add(d->db, &in, e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_ASKED_BY_AGENT, r->row.reference, e,
+		AD("agent", by->agent_id), AD("proof", proof->title),
+		AD("bytes", in.bytes));
+}
+
+int permission_destroy(struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_permission_destroy_in in = { r->row.id, desk_now(d),
+		STR("") };
+	int64_t n = sql_permission_destroy(d->db, &in, e);
+
+	if (n <= 0)
+		return (int)n;
+	return DESK_AUDIT(d, AUDIT_PERMISSION_DESTROYED, r->row.reference, e,
+		AD("law", "11 CCR 7060(d)"));
+}
+
+/* --- looking --- */
+
+int permission_load(struct desk *d, int64_t request_id,
+	struct permission_row *out, struct err *e)
+{
+	struct sql_permission_of_row row;
+	int rc = sql_permission_of(d->db, d->arena,
+		&(struct sql_permission_of_in){ request_id }, &row, e);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct permission_row){
+		.agent_id = row.agent_id,
+		.agent = row.agent_name,
+		.is_suspended = row.agent_suspended_at > 0,
+		.bytes = row.bytes,
+		.accepted_at = row.accepted_at,
+		.destroyed_at = row.destroyed_at,
+	};
+	if (!proof_of(row.proof, &out->proof))
+		return err_set(e, ERR_CORRUPT,
+			"a permission has a proof that is unknown");
+	return 1;
+}
+
+struct showing {
+	str reference;
+	struct permission *out;
+};
+
+static int read_sealed(struct desk *d, const struct record *r, str sealed,
+	struct permission *out, struct err *e)
+{
+	str text;
+
+	if (seal_get(d->arena, r->seal, label, sealed, &text, e))
+		return -1;
+	(void)str_cut(text, '\n', &out->signed_by.v, &text);
+	(void)str_cut(text, '\n', &out->signed_on, &out->file);
+	return 0;
+}
+
+static int show(struct desk *d, void *ctx, struct err *e)
+{
+	struct showing *s = ctx;
+	struct sql_permission_sealed_row row;
+	struct record r;
+	int rc;
+
+	if (record_need(d, s->reference, &r, e))
+		return -1;
+	rc = sql_permission_sealed(d->db, d->arena,
+		&(struct sql_permission_sealed_in){ r.row.id }, &row, e);
+	if (rc < 0)
+		return -1;
+	if (!rc || !row.sealed.n || !r.seal)
+		return err_set(
+			e, ERR_NOT_FOUND, "there is no document any more");
+	if (read_sealed(d, &r, row.sealed, s->out, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_PERMISSION_SEEN, r.row.reference, e,
+		AD("bytes", s->out->file.n));
+}
+
+int permission_show(
+	struct desk *d, str reference, struct permission *out, struct err *e)
+{
+	struct showing s = { reference, out };
+
+	*out = (struct permission){ .proof = PROOF_NONE };
+	if (desk_need(d, PERM_REVEAL, e))
+		return -1;
+	return desk_write(d, show, &s, e);
+}
+
+/* --- the power of attorney --- */
+
+/* What was looked at stands in the record as the reason that staff decided by. */
+static int start_search(struct desk *d, struct record *r, struct err *e)
+{
+	struct state_facts facts = { .has_power = true };
+	bool is_over;
+
+	if (record_move(d, r, ON_EMPOWERED, &facts, e))
+		return -1;
+	r->person.reason.v = STR("The agent holds a power of attorney (Prob. "
+				 "Code 4121 to 4130)");
+	if (record_save_person(d, r, e) ||
+		DESK_AUDIT(d, AUDIT_POWER_ACCEPTED, r->row.reference, e,
+			AD("law", "Prob. Code 4121 to 4130")) ||
+		same_refuse_know(d, r, &is_over, e))
+		return -1;
+	return is_over ? 0 : desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+}
+
+static int accept_power(struct desk *d, void *ctx, struct err *e)
+{
+	const str *reference = ctx;
+	struct sql_permission_accepted_in in = { .at = desk_now(d) };
+	struct permission_row p;
+	struct record r;
+	int rc;
+
+	if (record_need(d, *reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	rc = permission_load(d, r.row.id, &p, e);
+	if (rc < 0)
+		return -1;
+	if (!rc || p.proof != PROOF_POWER)
+		return err_set(
+			e, ERR_CONFLICT, "no agent showed a power of attorney");
+	in.request_id = r.row.id;
+	if (sql_permission_accepted(d->db, &in, e) < 0)
+		return -1;
+	return start_search(d, &r, e);
+}
+
+int permission_accept(struct desk *d, str reference, struct err *e)
+{
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	return desk_write(d, accept_power, &reference, e);
+}

@@ -1,0 +1,117 @@
+/*
+ * Who asks for somebody else: what, one form, and that it came.  A stop is in force when
+ * the POST is answered; all of it works without a script.
+ */
+#include "law/reference.h"
+#include "web/agent_ask.h"
+#include "web/html.h"
+#include "web/web.h"
+
+int web_agent_start(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agent_start_view v = { .kinds = { NULL, 0 } };
+
+	if (enter_kinds(q, &v.kinds, e) ||
+		web_page(ctx, q, r, STR("Ask for somebody else"), &v.page, NULL,
+			e))
+		return -1;
+	html_agent_start(&r->body, &v);
+	return 0;
+}
+
+static int draw(const struct web *w, struct http_request *q,
+	struct http_response *r, struct agent_ask_view *v, struct err *e)
+{
+	const struct enter_kind *caller;
+	enum kind kind;
+
+	if (enter_open_kind(q, &caller, &kind, v->fields.answers, e) ||
+		web_page(w, q, r, str_of(caller->title), &v->page, NULL, e))
+		return -1;
+	v->path = caller->path;
+	v->title = caller->title;
+	v->agent.problems = &v->fields.problems;
+	enter_fields(q, kind, &v->fields);
+	v->page.is_private = true;
+	v->page.has_problem = v->fields.problems.n > 0;
+	if (v->fields.problems.n)
+		r->status = 422;
+	html_agent_ask(&r->body, v);
+	return 0;
+}
+
+int web_agent_ask(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agent_ask none = { .agent_id = 0 };
+	struct agent_ask_view v = {
+		.fields = { .answers = &none.request.person },
+		.agent = { .in = &none },
+	};
+
+	return draw(ctx, q, r, &v, e);
+}
+
+int web_agent_ask_post(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct agent_ask in = {
+		.request = { .channel = CHANNEL_AGENT, .peer = q->peer },
+	};
+	struct agent_ask_view v = {
+		.fields = { .answers = &in.request.person },
+		.agent = { .in = &in },
+	};
+	struct problems *ps = &v.fields.problems;
+	const struct enter_kind *caller;
+	str reference = { 0 };
+
+	enter_read(q, &in.request);
+	agent_form_read(q, &in);
+	in.agent_id = 0; /* nobody out here is somebody of the registry */
+	v.fields.id = in.request.id;
+	if (enter_open_kind(q, &caller, &in.request.kind, v.fields.answers, e))
+		return -1;
+	if (http_form(q, "website").n) /* a field that people don't see */
+		problem_add(ps, "website", "filled",
+			"Leave the field called website empty");
+	else if (agent_ask(web_desk(q), &in, &reference, ps, e))
+		return -1;
+	if (ps->n)
+		return draw(ctx, q, r, &v, e);
+	http_redirect(r, arena_fmt(q->arena, "/agent/done?ref=%.*s",
+				 STR_ARG(reference_show(q->arena, reference))));
+	return 0;
+}
+
+int web_agent_done(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agent_done_view v = { .needs_code = false };
+	struct status s;
+	bool is_stop;
+	int rc = intake_status(
+		web_desk(q), http_query(q, "ref"), q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc) {
+		http_redirect(r, STR("/agent"));
+		return 0;
+	}
+	is_stop = kind_row(s.kind)->flow == FLOW_STOP;
+	if (web_page(ctx, q, r,
+		    is_stop ? STR("It is in force")
+			    : STR("We have your request"),
+		    &v.page, NULL, e))
+		return -1;
+	v.page.is_private = true;
+	v.reference = s.reference;
+	v.needs_code = s.needs_code;
+	v.due = date_words(q->arena, s.due_on);
+	if (is_stop)
+		v.when = instant_words_year(q->arena, s.received_at);
+	html_agent_done(&r->body, &v);
+	return 0;
+}
