@@ -1,45 +1,11 @@
-/*
- * A finding as JSON, and back, with every key exactly as it was: a text that is
- * no plain UTF-8 travels as Base64, or the wrong row would be meant later.
- *
- *	null  42  "text"  {"text64": "..."}  {"blob64": "..."}
- *	{"cut": true, "text": "..."}	(the beginning of a longer value)
- */
+/* A finding as JSON, and back; its cells as connect/stored_cell.h has them. */
 #include <string.h>
 
 #include "base/base.h"
 #include "base/enc.h"
 #include "base/json.h"
 #include "connect/find.h"
-
-static void put_cell(struct json *j, struct arena *a, const struct cell *c)
-{
-	str v = c->v.v;
-	bool is_text = c->type == CELL_TEXT && str_is_text(v);
-	int64_t number;
-
-	if (c->type == CELL_NULL) {
-		json_nil(j);
-		return;
-	}
-	if (c->type == CELL_INT && str_int(v, &number)) {
-		json_int(j, number);
-		return;
-	}
-	if (is_text && !c->is_cut) {
-		json_str(j, v);
-		return;
-	}
-	json_begin_object(j);
-	if (is_text || c->type == CELL_INT)
-		json_put(j, "text", v);
-	else
-		json_put(j, c->type == CELL_BLOB ? "blob64" : "text64",
-			base64_of(a, v.p, v.n));
-	if (c->is_cut)
-		json_put_bool(j, "cut", true);
-	json_end(j);
-}
+#include "connect/stored_cell.h"
 
 static void put_row(struct json *j, struct arena *a, const struct map_table *t,
 	const struct found_row *r)
@@ -50,7 +16,7 @@ static void put_row(struct json *j, struct arena *a, const struct map_table *t,
 	json_key(j, "cells");
 	json_begin_array(j);
 	for (size_t i = 0; i < t->columns_n; i++)
-		put_cell(j, a, &r->cells[i]);
+		stored_cell_put(j, a, &r->cells[i]);
 	json_end(j);
 	json_end(j);
 }
@@ -108,60 +74,6 @@ static int damaged(struct err *e)
 	return err_set(e, ERR_CORRUPT, "a stored finding can't be read");
 }
 
-/* The reverse of base64_of, into the arena. */
-static bool read_base64(struct arena *a, str s, str *out)
-{
-	size_t n = s.n / 4 * 3;
-	char *p;
-
-	if (s.n % 4)
-		return false;
-	if (str_ends(s, STR("==")))
-		n -= 2;
-	else if (str_ends(s, STR("=")))
-		n -= 1;
-	p = arena_alloc(a, n);
-	*out = (str){ p, n };
-	return base64_read(s, p, n);
-}
-
-static int read_boxed(
-	struct arena *a, const json_t *v, struct cell *out, struct err *e)
-{
-	str text64 = json_text(v, "text64"), blob64 = json_text(v, "blob64");
-	bool is_blob = json_object_get(v, "blob64") != NULL;
-
-	if (!json_is_object(v))
-		return damaged(e);
-	out->is_cut = json_is_true(json_object_get(v, "cut"));
-	out->type = is_blob ? CELL_BLOB : CELL_TEXT;
-	if (json_object_get(v, "text")) {
-		out->v.v = arena_dup(a, json_text(v, "text"));
-		return 0;
-	}
-	if (!read_base64(a, is_blob ? blob64 : text64, &out->v.v))
-		return damaged(e);
-	return 0;
-}
-
-static int read_cell(
-	struct arena *a, const json_t *v, struct cell *out, struct err *e)
-{
-	*out = (struct cell){ .type = CELL_NULL };
-	if (json_is_null(v))
-		return 0;
-	if (json_is_integer(v)) {
-		*out = cell_int(a, json_integer_value(v));
-		return 0;
-	}
-	if (json_is_string(v)) {
-		*out = cell_text(arena_dup(a,
-			(str){ json_string_value(v), json_string_length(v) }));
-		return 0;
-	}
-	return read_boxed(a, v, out, e);
-}
-
 /* Which column of the map each stored column is. */
 struct columns {
 	size_t at[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
@@ -205,7 +117,7 @@ static int read_row(struct arena *a, const json_t *v,
 	if (json_array_size(cells) != columns->n)
 		return damaged(e);
 	for (size_t i = 0; i < columns->n; i++)
-		if (read_cell(a, json_array_get(cells, i),
+		if (stored_cell_read(a, json_array_get(cells, i),
 			    &out->cells[columns->at[i]], e) < 0)
 			return -1;
 	out->key = out->cells[t->key];
