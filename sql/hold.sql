@@ -98,10 +98,11 @@ order by id limit :first
 -- What was approved and waits for the end of a hold, in every open request of the
 -- same person.
 -- in: id int
--- out: id int, target text
-select t.id, t.target from task t join request r on r.id = t.request_id
+-- out: id int, target text, state text
+select t.id, t.target, t.state from task t join request r on r.id = t.request_id
 where t.done_at = 0 and r.closed_at = 0 and r.approved_at > 0
-	and (t.state = 'approved' or (t.target = 'vendor' and t.asked_at = 0))
+	and (t.state in ('approved', 'correcting')
+		or (t.target = 'vendor' and t.asked_at = 0))
 	and (r.id in (select h.request_id from hold h where h.id = :id)
 		or r.id in (
 			select other.request_id from hold_key mine

@@ -55,7 +55,7 @@ EVENT(SENT_BACK, "request.sent_back", "The decision ({act}) was sent back by the
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
 EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which asks for the same", "")
 EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
-EVENT(CORRECTED, "request.corrected", "Corrected by staff; systems looked in: {systems}, companies instructed: {vendors}", "good")
+EVENT(CORRECTED, "request.corrected", "Correction approved; values to write: {cells}, systems: {systems}, done by hand: {by_hand}", "good")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(PACKAGE_MARKED, "package.marked", "Staff left {count} rows, columns or values out of the package", "")
 EVENT(PACKAGE_APPROVED, "package.approved", "The package was approved: {rows} rows in {systems} systems", "good")
@@ -81,6 +81,8 @@ EVENT(SCREENED, "system.screened", "{system} was screened for people who were de
 EVENT(RETURN_APPROVED, "system.return_approved", "{system}: whoever came back may be deleted again", "")
 EVENT(ERASED_AGAIN, "system.erased_again", "{system}: {people} people who came back deleted again, {rows} rows, and read again; {kept} kept", "good")
 EVENT(REPLAYED, "system.replayed", "{system} was replayed: nobody who was deleted is left in it but what is kept", "good")
+EVENT(SYSTEM_CORRECTED, "system.corrected", "{system}: values corrected and read again, {cells}", "good")
+EVENT(CORRECTED_BY_HAND, "system.corrected_by_hand", "{system} did not take the correction; staff made it by hand", "")
 EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
 EVENT(VENDOR_TOLD, "vendor.told", "The notice to {vendor} was written", "")

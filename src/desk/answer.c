@@ -1,5 +1,6 @@
 #include "desk/answer.h"
 
+#include "desk/correct.h"
 #include "desk/deny.h"
 #include "desk/form.h"
 #include "desk/limit.h"
@@ -263,9 +264,38 @@ static int write_denied(struct desk *d, const struct record *r,
 	return 0;
 }
 
-static int write_corrected(struct desk *d, const struct record *r,
-	struct answer *out, struct err *e)
+/* Who was instructed by staff has said nothing to us. */
+static int told_by_staff(const struct tally *t)
 {
+	int n = 0;
+
+	for (size_t i = 0; i < t->rows.n; i++)
+		n += str_eq(t->rows.at[i].state, STR("instructed")) ||
+		     str_eq(t->rows.at[i].state, STR("exempt"));
+	return n;
+}
+
+static int fill_corrected(struct desk *d, const struct record *r,
+	struct letter_corrected *v, struct err *e)
+{
+	struct corrected_list list;
+
+	if (correct_list(d, r->row.id, &list, e))
+		return -1;
+	v->items.at = arena_many(d->arena, struct letter_corrected_one, list.n);
+	for (size_t i = 0; i < list.n; i++)
+		if (list.at[i].is_proven)
+			v->items.at[v->items.n++] =
+				(struct letter_corrected_one){ list.at[i].what,
+					list.at[i].source };
+	v->is_done = v->items.n || v->done.v.n;
+	return 0;
+}
+
+static int write_corrected(struct desk *d, const struct record *r,
+	const struct tally *t, struct answer *out, struct err *e)
+{
+	int others = told_by_staff(t) + t->vendors_spared;
 	struct letter_corrected v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
@@ -273,10 +303,17 @@ static int write_corrected(struct desk *d, const struct record *r,
 		.done = { note_line(d->arena, r->person.corrected.v) },
 		.source = note_line(d->arena, r->person.source.v),
 		.is_part = outcome_of(r->row.outcome) == OUTCOME_PART,
+		.undone = undone_of(d, t),
+		.vendors_told = t->vendors - t->vendors_untold -
+				t->vendors_dropped_untold - others,
+		.vendors_confirmed = t->vendors - t->vendors_open -
+				     t->vendors_kept - t->vendors_dropped -
+				     others,
+		.is_opted_out = is_opted_out(r),
 		.keep_until = keep_words(d),
 	};
 
-	if (post_sign(d, &v.sign, e))
+	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_CORRECTED;
@@ -298,7 +335,7 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 		return write_denied(d, r, out, e);
 	default:
 		if (kind_row(r->kind)->flow == FLOW_CORRECT)
-			return write_corrected(d, r, out, e);
+			return write_corrected(d, r, t, out, e);
 		return package_is_for(r->kind) ? write_package(d, r, out, e)
 					       : write_deleted(d, r, t, out, e);
 	}

@@ -38,6 +38,32 @@ static struct date day_of(int64_t at)
 
 /* --- tasks --- */
 
+/* States that need no number of rows. */
+static bool plain_words(str state, struct case_task *c)
+{
+	static const struct {
+		const char *state;
+		const char *tone;
+		const char *words;
+	} rows[] = {
+		{ "corrected", "ok", "Corrected" },
+		{ "unchanged", "ok", "Left as it is" },
+		{ "by_hand", "ok", "By hand, as staff wrote" },
+		{ "ended", "keep", "Left alone: taken back" },
+		{ "dropped", "bad", "Dropped, not proven" },
+		{ "told", "ok", "In the answer" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		if (!str_eq(state, str_of(rows[i].state)))
+			continue;
+		c->tone = rows[i].tone;
+		c->words = str_of(rows[i].words);
+		return true;
+	}
+	return false;
+}
+
 /* What an exception keeps is told beside what is gone, never instead. */
 static void done_words(
 	struct arena *a, const struct sql_task_list_row *t, struct case_task *c)
@@ -47,24 +73,8 @@ static void done_words(
 
 	c->tone = is_kept ? "keep" : "ok";
 	c->detail = day;
-	if (str_eq(t->state, STR("corrected"))) {
-		c->words = STR("Corrected by staff");
+	if (plain_words(t->state, c))
 		return;
-	}
-	if (str_eq(t->state, STR("ended"))) {
-		c->tone = "keep";
-		c->words = STR("Left alone: taken back");
-		return;
-	}
-	if (str_eq(t->state, STR("dropped"))) {
-		c->tone = "bad";
-		c->words = STR("Dropped, not proven");
-		return;
-	}
-	if (str_eq(t->state, STR("told"))) {
-		c->words = STR("In the answer");
-		return;
-	}
 	if (!t->rows_erased) {
 		c->words = is_kept ? STR("Kept, with a reason")
 				   : STR("Nothing held");
@@ -93,7 +103,9 @@ static void system_words(
 	else if (str_eq(t->state, STR("found")))
 		c->words = t->rows_found ? STR("Found") : STR("Nothing found");
 	else
-		c->words = STR("Deleting");
+		c->words = str_eq(t->state, STR("correcting"))
+				   ? STR("Correcting")
+				   : STR("Deleting");
 	if (c->is_stuck)
 		c->detail =
 			arena_fmt(a, "tried %d times, tried again by itself",
@@ -118,6 +130,8 @@ static void vendor_words(
 			   : is_dropped ? STR("Dropped, not confirmed")
 			   : str_eq(t->state, STR("instructed"))
 				   ? STR("Told by staff")
+			   : str_eq(t->state, STR("exempt"))
+				   ? STR("Not told: a third party")
 			   : str_eq(t->state, STR("ended"))
 				   ? STR("Not told: taken back")
 			   : str_eq(t->state, STR("spared"))
@@ -566,8 +580,9 @@ static void fill_next(struct desk *d, const struct record *r,
 	if (r->state == STATE_REVIEW && package_is_for(r->kind)) {
 		fill_next_package(d, v);
 	} else if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
-		v->next_detail = STR("Correct it in the systems below, then "
-				     "write down what you did. Or deny it.");
+		v->next_detail = STR("Type over what is wrong in the rows that "
+				     "were found; what stands elsewhere, "
+				     "correct by hand. Or deny it.");
 	}
 	if (v->is_open && v->second.is_waiting)
 		fill_second(d, v);
@@ -598,7 +613,10 @@ static void fill_buttons(struct desk *d, const struct record *r,
 				      kind_row(r->kind)->flow == FLOW_ERASE));
 	v->can_approve = may && case_may_approve(r->kind) &&
 			 state_can(r->kind, r->state, ON_APPROVED, &all);
-	v->can_correct = may && correct_can(r) && !t->systems_searching;
+	v->can_correct = may && correct_can(r) && !t->systems_searching &&
+			 !v->hold.is_held;
+	v->can_correct_by_hand = may && r->state == STATE_WORKING &&
+				 correct_is_stuck(t) && !v->hold.is_held;
 	v->can_package = desk_may(d, PERM_REVEAL) && package_is_for(r->kind) &&
 			 r->state == STATE_REVIEW &&
 			 v->package.state != PACKAGE_WANTED;

@@ -141,7 +141,8 @@ struct case_view {
 	bool can_approve;
 	bool can_package; /* look through the package, see package.h */
 	struct package_row package;
-	bool can_correct; /* staff may say what they corrected */
+	bool can_correct;         /* look at the rows, see correct.h */
+	bool can_correct_by_hand; /* where a system does not take it */
 	bool can_retry;
 	bool can_chase;
 	bool can_answer;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/enc.h"
 #include "base/json.h"
+#include "desk/corrections.h"
 #include "desk/keys.h"
 #include "desk/parts.h"
 #include "desk/permission.h"
@@ -164,8 +165,9 @@ static int store_receipt(struct desk *d, const struct record *r, struct err *e)
  * search copied and nobody erased, as those of a request that was denied. */
 static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 {
-	if (sql_code_drop(d->db, &(struct sql_code_drop_in){ r->row.id }, e) <
-			0 ||
+	if (corrections_end(d, r->row.id, e) ||
+		sql_code_drop(d->db, &(struct sql_code_drop_in){ r->row.id },
+			e) < 0 ||
 		sql_task_wipe_findings(d->db,
 			&(struct sql_task_wipe_findings_in){
 				r->row.id, STR("") },

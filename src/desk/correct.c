@@ -1,9 +1,19 @@
+/*
+ * What staff decide on a request to correct: the approval, which keeps each value
+ * that was typed over, starts the worker and has the companies told; and what they
+ * corrected by hand.
+ */
 #include "desk/correct.h"
 
+#include "desk/correct_cells.h"
+#include "desk/correct_seal.h"
+#include "desk/corrections.h"
+#include "desk/findings.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
+#include "desk/limit.h"
 #include "desk/note.h"
-#include "desk/record.h"
+#include "desk/suppress.h"
 
 bool correct_can(const struct record *r)
 {
@@ -13,102 +23,550 @@ bool correct_can(const struct record *r)
 }
 
 struct correcting {
+	const struct map *map; /* NULL: by hand alone */
 	str reference;
 	const struct correction *c;
-	bool has_untold; /* out: there are companies, and nobody told them */
+	struct problems *ps;
+	struct record r;
+	struct tally t;
+	size_t table; /* of the view */
+	size_t room;
+	bool has_sourceless; /* a cell of which the map knows no source */
+	int64_t cells;       /* that get another value */
+	int64_t systems;     /* in which */
 };
 
-/* Each task ends as staff say it did: nothing here was read again. */
-static int end_tasks(struct desk *d, const struct tally *t, struct err *e)
+/* --- what was typed --- */
+
+/* A form writes line ends its own way and loses the blanks around a value; nobody
+ * typed them over. */
+str correct_tidy(struct arena *a, str typed)
 {
-	for (size_t i = 0; i < t->rows.n; i++) {
-		const struct sql_task_list_row *row = &t->rows.at[i];
-		bool is_system = str_eq(row->target, STR("system"));
-		struct sql_task_done_in in = {
-			.id = row->id,
-			.state = !is_system        ? STR("instructed")
-				 : row->rows_found ? STR("corrected")
-						   : STR("nothing"),
-			.at = desk_now(d),
-			.evidence = STR("{\"by\":\"staff\"}"),
-			.sealed = STR(""),
+	struct buf b = buf_in(a, typed.n + 1);
+
+	for (size_t i = 0; i < typed.n; i++)
+		if (typed.p[i] != '\r')
+			buf_putc(&b, typed.p[i]);
+	return str_trim(buf_str(&b));
+}
+
+static bool is_same(struct arena *a, const struct cell *was, str typed)
+{
+	return was->type == CELL_NULL
+		       ? !typed.n
+		       : str_eq(correct_tidy(a, was->v.v), typed);
+}
+
+static struct cell value_of(struct arena *a, const struct cell *was, str typed)
+{
+	int64_t number;
+
+	if (was->type == CELL_INT && str_int(typed, &number))
+		return cell_int(a, number);
+	return typed.n ? cell_text(typed) : (struct cell){ .type = CELL_NULL };
+}
+
+/* What the cells of one table are to hold; a row that is shown has as many as the
+ * table has columns. */
+struct table_typed {
+	const struct found_table *table;
+	size_t shown;
+	struct typed_cell {
+		bool is_changed;
+		struct cell value;
+	} * cells;
+};
+
+static void read_cell(struct arena *a, struct correcting *c,
+	const struct table_typed *t, size_t row, size_t column)
+{
+	const struct found_row *r = &t->table->rows[row];
+	const struct cell *was = &r->cells[column];
+	str typed;
+
+	if (!correct_may(t->table->table, column, r) ||
+		!c->c->typed->at(
+			c->c->typed->ctx, c->table, row, column, &typed))
+		return;
+	typed = correct_tidy(a, typed);
+	if (is_same(a, was, typed))
+		return;
+	if (typed.n > LIMIT_CORRECTED_BYTES || !str_is_text(typed)) {
+		problem_add(c->ps, "correct", "unreadable",
+			"A value is too long, or is no text");
+		return;
+	}
+	t->cells[row * t->table->table->columns_n + column] =
+		(struct typed_cell){ true, value_of(a, was, typed) };
+}
+
+static struct table_typed read_table(
+	struct arena *a, struct correcting *c, const struct found_table *f)
+{
+	struct table_typed t = { .table = f,
+		.shown = correct_rows_shown(f, &c->room) };
+	size_t columns = f->table->columns_n;
+
+	t.cells = arena_many(a, struct typed_cell, t.shown * columns);
+	for (size_t row = 0; row < t.shown; row++)
+		for (size_t i = 0; i < columns; i++)
+			read_cell(a, c, &t, row, i);
+	return t;
+}
+
+/* A row that is not shown: as every shown row that held the same in that column,
+ * when all of them got one value. */
+static const struct cell *value_elsewhere(
+	const struct table_typed *t, const struct cell *was, size_t column)
+{
+	size_t columns = t->table->table->columns_n;
+	const struct cell *found = NULL;
+
+	for (size_t i = 0; i < t->shown; i++) {
+		const struct typed_cell *typed =
+			&t->cells[i * columns + column];
+
+		if (!cell_eq(&t->table->rows[i].cells[column], was))
+			continue;
+		if (!typed->is_changed ||
+			(found && !cell_eq(found, &typed->value)))
+			return NULL;
+		found = &typed->value;
+	}
+	return found;
+}
+
+static const struct cell *value_at(
+	const struct table_typed *t, size_t row, size_t column)
+{
+	const struct found_row *r = &t->table->rows[row];
+	size_t columns = t->table->table->columns_n;
+
+	if (row < t->shown) {
+		const struct typed_cell *typed =
+			&t->cells[row * columns + column];
+
+		return typed->is_changed ? &typed->value : NULL;
+	}
+	if (!correct_may(t->table->table, column, r) ||
+		r->cells[column].type == CELL_NULL)
+		return NULL;
+	return value_elsewhere(t, &r->cells[column], column);
+}
+
+/* --- what is kept of it --- */
+
+/* The addresses that the rows were found by: a number that somebody typed may be
+ * someone else's as well. */
+static int add_identifiers(struct desk *d, const struct record *r,
+	int64_t correction_id, struct err *e)
+{
+	str lines = arena_fmt(d->arena, "%.*s\n%.*s",
+		STR_ARG(r->person.email.v), STR_ARG(r->person.other_emails.v));
+	uint8_t key[IDENT_KEY_SIZE];
+	str line;
+
+	while (str_next(&lines, '\n', &line)) {
+		struct sql_correction_identifier_add_in in = {
+			.id_key = { (const char *)key, sizeof key },
+			.correction_id = correction_id,
 		};
 
-		if (sql_task_done(d->db, &in, e) < 0)
+		if (!ident_key_of(suppress_keyring(d->suppress), IDENT_EMAIL,
+			    line, key) &&
+			sql_correction_identifier_add(d->db, &in, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int move(struct desk *d, struct record *r, const struct correction *c,
+static int keep_change(struct desk *d, struct correcting *c,
+	const struct sql_task_list_row *task, const struct map_system *s,
+	const struct change *change, struct err *e)
+{
+	struct sql_correction_add_in in = {
+		.request_id = c->r.row.id,
+		.task_id = task->id,
+		.system = s->name,
+		.table_name = change->table->name,
+		.column_name = change->column->name,
+		.source = map_about_of(s, change->table, change->column).source,
+		.made_at = desk_now(d),
+		.sealed = correct_seal(d, change),
+	};
+	struct sql_correction_add_row row;
+
+	in.what = arena_fmt(d->arena, "%.*s in %.*s, %.*s",
+		STR_ARG(change->column->name), STR_ARG(change->table->holds),
+		STR_ARG(s->title));
+	c->cells++;
+	c->has_sourceless |= !in.source.n;
+	if (sql_correction_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return add_identifiers(d, &c->r, row.id, e);
+}
+
+static int keep_table(struct desk *d, struct correcting *c,
+	const struct sql_task_list_row *task, const struct map_system *s,
+	const struct found_table *f, struct err *e)
+{
+	struct table_typed t = read_table(d->arena, c, f);
+
+	for (size_t row = 0; row < f->n; row++) {
+		for (size_t i = 0; i < f->table->columns_n; i++) {
+			const struct cell *value = value_at(&t, row, i);
+			struct change change = { .table = f->table,
+				.column = &f->table->columns[i],
+				.key = f->rows[row].key,
+				.was = f->rows[row].cells[i] };
+
+			if (!value)
+				continue;
+			change.value = *value;
+			if (keep_change(d, c, task, s, &change, e))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int end_task(struct desk *d, int64_t task_id, const char *state,
+	const char *evidence, struct err *e)
+{
+	struct sql_task_done_in in = { .id = task_id,
+		.state = str_of(state),
+		.at = desk_now(d),
+		.evidence = str_of(evidence),
+		.sealed = STR("") };
+
+	return sql_task_done(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+/* What the desk does not write there, staff may have written by hand. */
+static int end_unchanged(struct desk *d, const struct correcting *c,
+	const struct sql_task_list_row *task, struct err *e)
+{
+	if (c->c->done.n)
+		return end_task(
+			d, task->id, "by_hand", "{\"by\":\"staff\"}", e);
+	return end_task(d, task->id, "unchanged", "{\"corrected\":[]}", e);
+}
+
+static int start_system(struct desk *d, const struct correcting *c,
+	const struct sql_task_list_row *task, bool has_changes, struct err *e)
+{
+	struct sql_task_state_in move = { task->id, STR("found"),
+		STR("correcting") };
+
+	if (!has_changes)
+		return end_unchanged(d, c, task, e);
+	if (sql_task_state(d->db, &move, e) < 0)
+		return -1;
+	return desk_job(d, JOB_CHANGE, task->id, desk_now(d), e);
+}
+
+/* The system had other rows than these after all: decided anew. */
+static int undo(struct desk *d, int64_t task_id, struct err *e)
+{
+	struct sql_correction_undo_identifiers_in whose = { task_id };
+	struct sql_correction_undo_in in = { task_id };
+
+	if (sql_correction_undo_identifiers(d->db, &whose, e) < 0)
+		return -1;
+	return sql_correction_undo(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+static int keep_finding(struct desk *d, void *ctx,
+	const struct sql_task_list_row *task, const struct finding *f,
 	struct err *e)
 {
+	struct correcting *c = ctx;
+	int64_t before = c->cells;
+
+	if (undo(d, task->id, e))
+		return -1;
+	for (size_t t = 0; t < f->system->tables_n; t++) {
+		if (!f->tables[t].n)
+			continue;
+		if (keep_table(d, c, task, f->system, &f->tables[t], e))
+			return -1;
+		c->table++;
+	}
+	c->systems += c->cells > before;
+	return start_system(d, c, task, c->cells > before, e);
+}
+
+/* --- approve --- */
+
+static int must_be_complete(const struct correcting *c, struct err *e)
+{
+	const struct correction *k = c->c;
+
+	if (!c->ps->n && !c->cells && !k->done.n)
+		problem_add(c->ps, "correct", "missing",
+			"Type over what is wrong, or write what you corrected "
+			"by hand");
+	if (c->has_sourceless && !k->source.n)
+		problem_add(c->ps, "source", "missing",
+			"The data map doesn’t say where this came from. Write "
+			"it, or that the source was told that it is wrong");
+	if (k->done.n && c->t.vendors && !k->has_told)
+		problem_add(c->ps, "has_told", "missing",
+			"Tell the companies that got it from you what is "
+			"right, then tick this");
+	return c->ps->n ? err_set(e, ERR_INVALID,
+				  "the correction lacks something")
+			: 0;
+}
+
+/* Service providers and contractors are instructed (11 CCR 7023(c)); third parties
+ * got the data as theirs. */
+static int start_vendor(struct desk *d, const struct correcting *c,
+	const struct sql_task_list_row *row, struct err *e)
+{
+	const struct map_vendor *v = map_vendor_named(c->map, row->name);
+
+	if (row->asked_at)
+		return 0;
+	if (v && v->role == ROLE_THIRD_PARTY)
+		return end_task(d, row->id, "exempt", "{}", e);
+	return desk_job(d, JOB_TELL, row->id, desk_now(d), e);
+}
+
+/* Systems in which nothing was found, and the companies. */
+static int start_others(
+	struct desk *d, const struct correcting *c, struct err *e)
+{
+	for (size_t i = 0; i < c->t.rows.n; i++) {
+		const struct sql_task_list_row *row = &c->t.rows.at[i];
+		bool is_system = str_eq(row->target, STR("system"));
+		int rc = 0;
+
+		if (row->done_at)
+			continue;
+		if (!is_system)
+			rc = start_vendor(d, c, row, e);
+		else if (!row->rows_found)
+			rc = end_task(
+				d, row->id, "nothing", "{\"rows_found\":0}", e);
+		if (rc)
+			return -1;
+	}
+	return 0;
+}
+
+/* By hand alone: each task ends as staff say it did, nothing was read again. */
+static int end_tasks(struct desk *d, const struct correcting *c, struct err *e)
+{
+	for (size_t i = 0; i < c->t.rows.n; i++) {
+		const struct sql_task_list_row *row = &c->t.rows.at[i];
+		bool is_system = str_eq(row->target, STR("system"));
+		const char *state = !is_system        ? "instructed"
+				    : row->rows_found ? "by_hand"
+						      : "nothing";
+
+		if (end_task(d, row->id, state, "{\"by\":\"staff\"}", e))
+			return -1;
+	}
+	return 0;
+}
+
+static int move_on(struct desk *d, struct correcting *c, struct err *e)
+{
 	struct identity who;
-	struct state_facts facts = {
-		.is_previewed = true,
-		.is_settled = true,
-		.is_whole = !c->is_part,
-	};
-	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
-	int is_held = hold_is_on(d, r->row.id, e);
+	struct state_facts facts = { .is_previewed = true };
+	struct sql_request_approved_in in = { c->r.row.id, desk_now(d) };
+	int is_held = hold_is_on(d, c->r.row.id, e);
 
 	if (is_held < 0)
 		return -1;
-	identity_of(r, &who);
+	identity_of(&c->r, &who);
 	facts.is_identified = who.is_reached;
 	facts.is_decided = who.is_vouched;
 	facts.is_free = !is_held;
-	if (record_move(d, r, ON_APPROVED, &facts, e) ||
-		sql_request_approved(d->db, &in, e) < 0)
+	if (c->c->typed && !str_eq(c->c->seen, record_seen(d, &c->t)))
+		return err_set(e, ERR_CONFLICT,
+			"other rows were found since this page was opened");
+	if (record_move(d, &c->r, ON_APPROVED, &facts, e))
 		return -1;
-	return record_move(d, r, ON_ALL_DONE, &facts, e);
+	return sql_request_approved(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-static int store(struct desk *d, void *ctx, struct err *e)
+/* What was said before, in an earlier decision on the same case, stays. */
+static str joined(struct desk *d, str before, str now)
 {
-	struct correcting *x = ctx;
-	struct record r;
-	struct tally t;
+	if (!before.n || !now.n || str_eq(before, now))
+		return now.n ? now : before;
+	return arena_fmt(d->arena, "%.*s\n%.*s", STR_ARG(before), STR_ARG(now));
+}
 
-	if (record_need(d, x->reference, &r, e) || record_lock(d, &r, e) ||
-		record_tally(d, r.row.id, &t, e))
+static int save_words(struct desk *d, struct correcting *c, struct err *e)
+{
+	struct person *p = &c->r.person;
+
+	p->corrected.v = joined(d, p->corrected.v, c->c->done);
+	p->source.v = joined(d, p->source.v, c->c->source);
+	if (p->corrected.v.n > PERSON_corrected_max ||
+		p->source.v.n > PERSON_source_max)
+		return err_set(e, ERR_LIMIT,
+			"more was written on this case than an answer holds");
+	if (c->c->is_part)
+		p->is_part = STR("yes");
+	return record_save_person(d, &c->r, e);
+}
+
+static int open_case(struct desk *d, struct correcting *c, struct err *e)
+{
+	if (record_need(d, c->reference, &c->r, e) || record_lock(d, &c->r, e))
 		return -1;
-	if (!correct_can(&r) || t.systems_searching)
+	return record_tally(d, c->r.row.id, &c->t, e);
+}
+
+static int start(struct desk *d, struct correcting *c, struct err *e)
+{
+	struct findings f = { c->map, &c->r, &c->t };
+
+	c->table = 0;
+	c->room = correct_room();
+	c->has_sourceless = false;
+	c->cells = c->systems = 0;
+	c->ps->n = 0;
+	if ((c->map && findings_each(d, &f, keep_finding, c, e)) ||
+		must_be_complete(c, e))
+		return -1;
+	return c->cells ? start_others(d, c, e) : end_tasks(d, c, e);
+}
+
+static int correct(struct desk *d, void *ctx, struct err *e)
+{
+	struct correcting *c = ctx;
+
+	if (open_case(d, c, e))
+		return -1;
+	if (!correct_can(&c->r) || c->t.systems_searching)
 		return err_set(e, ERR_CONFLICT,
 			"there is nothing to correct on this case now");
-	x->has_untold = t.vendors > 0 && !x->c->has_told;
-	if (x->has_untold)
-		return 0;
-	r.person.corrected.v = x->c->done;
-	r.person.source.v = x->c->source;
-	if (move(d, &r, x->c, e) || end_tasks(d, &t, e) ||
-		record_save_person(d, &r, e))
+	if (move_on(d, c, e) || start(d, c, e) || save_words(d, c, e))
 		return -1;
-	return DESK_AUDIT(d, AUDIT_CORRECTED, r.row.reference, e,
-		AD("systems", t.systems), AD("vendors", t.vendors));
+	if (DESK_AUDIT(d, AUDIT_CORRECTED, c->r.row.reference, e,
+		    AD("cells", c->cells), AD("systems", c->systems),
+		    AD("by_hand", c->c->done.n ? "yes" : "no")))
+		return -1;
+	return fulfil_settle(d, &c->r, e);
+}
+
+static void check_words(const struct correction *c, struct problems *ps)
+{
+	note_check(c->done, "done", NULL, ps);
+	note_check(c->source, "source",
+		c->done.n ? "Write where the wrong information came from, or "
+			    "that the source was told that it is wrong"
+			  : NULL,
+		ps);
+}
+
+static int decide(struct desk *d, struct correcting *c,
+	int (*fn)(struct desk *, void *, struct err *), struct err *e)
+{
+	int rc;
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	check_words(c->c, c->ps);
+	if (c->ps->n)
+		return 0;
+	rc = desk_write(d, fn, c, e);
+	/* What is missing is the page's to say, and the transaction is undone. */
+	return c->ps->n ? 0 : rc;
+}
+
+static struct correction trimmed(const struct correction *c)
+{
+	struct correction out = *c;
+
+	out.done = str_trim(c->done);
+	out.source = str_trim(c->source);
+	return out;
 }
 
 int case_correct(struct desk *d, str reference, const struct correction *c,
 	struct problems *ps, struct err *e)
 {
-	struct correction trimmed = *c;
-	struct correcting x = { .reference = reference, .c = &trimmed };
+	struct correction k = trimmed(c);
+	struct map map;
+	struct correcting x = { .reference = reference, .c = &k, .ps = ps };
 
-	if (desk_need(d, PERM_DECIDE, e))
+	if (k.typed) {
+		if (map_read(d->arena, d->data_map, &map, e))
+			return -1;
+		x.map = &map;
+	}
+	return decide(d, &x, correct, e);
+}
+
+/* --- what does not take it --- */
+
+static bool is_stuck(const struct sql_task_list_row *t)
+{
+	return !t->done_at && t->problem.n &&
+	       str_eq(t->state, STR("correcting"));
+}
+
+bool correct_is_stuck(const struct tally *t)
+{
+	for (size_t i = 0; i < t->rows.n; i++)
+		if (is_stuck(&t->rows.at[i]))
+			return true;
+	return false;
+}
+
+/* Its values stay corrected, though it was not the worker that wrote them. */
+static int end_stuck(struct desk *d, const struct correcting *c,
+	const struct sql_task_list_row *t, struct err *e)
+{
+	struct sql_correction_by_hand_in in = { t->id, desk_now(d) };
+
+	if (sql_correction_by_hand(d->db, &in, e) < 0 ||
+		end_task(d, t->id, "by_hand", "{\"by\":\"staff\"}", e))
 		return -1;
-	trimmed.done = str_trim(c->done);
-	trimmed.source = str_trim(c->source);
-	note_check(trimmed.done, "done", "Write what was corrected, and where",
-		ps);
-	note_check(trimmed.source, "source",
-		"Write where the wrong information came from, or that the "
-		"source was told that it is wrong",
-		ps);
-	if (ps->n || desk_write(d, store, &x, e))
-		return ps->n ? 0 : -1;
-	if (x.has_untold)
-		problem_add(ps, "has_told", "missing",
-			"Tell the companies that got it from you what is "
-			"right, then tick this");
-	return 0;
+	return DESK_AUDIT(d, AUDIT_CORRECTED_BY_HAND, c->r.row.reference, e,
+		AD("system", t->title));
+}
+
+static int by_hand(struct desk *d, void *ctx, struct err *e)
+{
+	struct correcting *c = ctx;
+	int is_held;
+
+	if (open_case(d, c, e))
+		return -1;
+	is_held = hold_is_on(d, c->r.row.id, e);
+	if (is_held < 0)
+		return -1;
+	if (is_held)
+		return err_set(e, ERR_DENIED,
+			"the person’s data is held: nothing of it may change");
+	if (c->r.state != STATE_WORKING || !correct_is_stuck(&c->t))
+		return err_set(e, ERR_CONFLICT,
+			"no system of this case waits for a correction that it "
+			"does not take");
+	for (size_t i = 0; i < c->t.rows.n; i++)
+		if (is_stuck(&c->t.rows.at[i]) &&
+			end_stuck(d, c, &c->t.rows.at[i], e))
+			return -1;
+	if (save_words(d, c, e))
+		return -1;
+	return fulfil_settle(d, &c->r, e);
+}
+
+int case_correct_by_hand(struct desk *d, str reference,
+	const struct correction *c, struct problems *ps, struct err *e)
+{
+	struct correction k = trimmed(c);
+	struct correcting x = { .reference = reference, .c = &k, .ps = ps };
+
+	if (!k.done.n)
+		problem_add(ps, "done", "missing",
+			"Write what was corrected, and where");
+	return decide(d, &x, by_hand, e);
 }

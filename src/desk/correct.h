@@ -1,26 +1,142 @@
 #ifndef DESK_CORRECT_H
 #define DESK_CORRECT_H
 
+#include "connect/change.h"
+#include "connect/map.h"
 #include "desk/desk.h"
+#include "desk/fulfil.h"
+
+struct record;
+struct tally;
 
 /*
- * A correction that staff made in the systems by hand, after looking at what was asked and
- * what is held (11 CCR 7023(b), (c)).  What is given here goes into the answer, which
- * staff read before it goes.
+ * Correcting what is held about a person (11 CCR 7023).  What the requester says
+ * is wrong is words; staff decide in which cells of the rows that were found it
+ * stands, and what they hold from now on.  The worker writes it and reads it again.
+ * What the desk can't write, staff correct by hand and write down; the answer tells
+ * both.  What was corrected here is kept, so that an import can't bring the old
+ * value back (desk/corrections.h).
  */
-struct correction {
-	str done;      /* what was corrected where, for the consumer */
-	str source;    /* where the wrong information came from: 7023(i) */
-	bool is_part;  /* something stays as it was; done says what and why */
-	bool has_told; /* those who got it from us were instructed, too */
+
+/* --- the page --- */
+
+/* One cell; its place is its table, row and column in the view. */
+struct correct_cell {
+	bool may_change;
+	str text; /* as it is, empty for null; else to read, cut when long */
 };
 
-/* Needs PERM_DECIDE.  Problems: done, source, has_told. */
+struct correct_row {
+	struct correct_cell *at; /* as many as the table has columns */
+	size_t n;
+	bool is_shared;
+};
+
+struct correct_table {
+	str system; /* its title */
+	str title;  /* "Contacts" */
+	str path;   /* how the rows were found */
+	struct {
+		str *at;
+		size_t n;
+	} columns;
+	struct {
+		struct correct_row *at;
+		size_t n;
+	} rows;
+	size_t hidden; /* more rows than are shown */
+};
+
+struct correct_view {
+	personal item;      /* what is wrong, in the requester's words */
+	personal should_be; /* what it should say */
+	str seen;           /* for case_correct() */
+	bool can_correct;
+	bool has_vendors;
+	struct {
+		struct correct_table *at;
+		size_t n;
+	} tables;
+};
+
+/* PERM_REVEAL; leaves an entry for each system. */
+int correct_load(
+	struct desk *d, str reference, struct correct_view *out, struct err *e);
+
+/* --- the decision --- */
+
+/* What was typed into the cell at a place; false: nothing was sent for it. */
+struct correct_typed {
+	bool (*at)(
+		void *ctx, size_t table, size_t row, size_t column, str *out);
+	void *ctx;
+};
+
+/* A value as a form gives it back, so that two of them can be compared. */
+str correct_tidy(struct arena *a, str typed);
+
+struct correction {
+	str seen; /* as in case_approve(); of correct_load() */
+	const struct correct_typed *typed; /* NULL: by hand alone */
+	str done;      /* what was corrected by hand where, for the consumer */
+	str source;    /* where the wrong information came from: 7023(i) */
+	bool is_part;  /* something stays as it was; done says what and why */
+	bool has_told; /* by hand: those who got it from us were instructed */
+};
+
+/*
+ * PERM_DECIDE.  Every cell whose typed value differs from what it holds gets it;
+ * rows beyond those that are shown, which hold the same in that column, get it as
+ * well.  The worker writes it, and service providers and contractors are told.
+ * Without any such cell, what staff corrected by hand ends the case.
+ *
+ * Problems: correct (nothing was corrected, or a value is too long or no text),
+ * done, source (of a cell the data map may know it), has_told.
+ */
 int case_correct(struct desk *d, str reference, const struct correction *c,
 	struct problems *ps, struct err *e);
 
 /* Is this a case on which that can be said now? */
-struct record;
 bool correct_can(const struct record *r);
+
+/*
+ * The same for systems that were approved to be corrected and don't take it: staff
+ * corrected them by hand.  What is done, source and is_part stands beside what was
+ * said before.
+ */
+int case_correct_by_hand(struct desk *d, str reference,
+	const struct correction *c, struct problems *ps, struct err *e);
+
+/* Is there such a system? */
+bool correct_is_stuck(const struct tally *t);
+
+/* --- for the worker --- */
+
+/* What a task has to write: ERR_CONFLICT when the data map lost its place. */
+struct changes {
+	struct change *at;
+	size_t n;
+};
+int correct_changes(struct desk *d, int64_t task_id, const struct map_system *s,
+	struct changes *out, struct err *e);
+
+/* Written and read again; the second report changes nothing. */
+int fulfil_corrected(struct desk *d, const struct work *w,
+	const struct change_result *r, struct err *e);
+
+/* --- for letters and the vendor's page --- */
+
+struct corrected {
+	str what;   /* "zip in Contacts" */
+	str source; /* where the data map says it came from; may be empty */
+	personal value;
+	bool is_proven; /* written by the worker and read again */
+};
+struct corrected_list {
+	struct corrected *at;
+	size_t n;
+};
+int correct_list(struct desk *d, int64_t request_id, struct corrected_list *out,
+	struct err *e);
 
 #endif

@@ -8,6 +8,7 @@
 #include "desk/answer.h"
 #include "desk/case.h"
 #include "desk/closing.h"
+#include "desk/corrections.h"
 #include "desk/fulfil.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -135,7 +136,8 @@ static int start_deletion(
 	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
 
 	if (sql_request_approved(d->db, &in, e) < 0 ||
-		suppress_person(d, r, e) || start_tasks(d, t, e) ||
+		suppress_person(d, r, e) || corrections_forget(d, r, e) ||
+		start_tasks(d, t, e) ||
 		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,
 			AD("rows", t->rows_found - t->rows_erased),
 			AD("systems", t->systems), AD("vendors", t->vendors)))
@@ -183,9 +185,10 @@ static int retry(struct desk *d, void *ctx, struct err *e)
 	for (size_t i = 0; i < t.rows.n; i++) {
 		const struct sql_task_list_row *row = &t.rows.at[i];
 		enum job_kind job =
-			str_eq(row->target, STR("vendor"))     ? JOB_TELL
-			: str_eq(row->state, STR("searching")) ? JOB_FIND
-							       : JOB_ERASE;
+			str_eq(row->target, STR("vendor"))      ? JOB_TELL
+			: str_eq(row->state, STR("searching"))  ? JOB_FIND
+			: str_eq(row->state, STR("correcting")) ? JOB_CHANGE
+								: JOB_ERASE;
 
 		if (!row->done_at && row->problem.n &&
 			desk_job(d, job, row->id, desk_now(d), e))

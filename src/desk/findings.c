@@ -2,6 +2,8 @@
 
 #include "desk/parts.h"
 
+enum { CELL_SHOWN = 120 };
+
 static int open_finding(struct desk *d, const struct findings *f,
 	const struct sql_task_list_row *t, struct finding *out, struct err *e)
 {
@@ -34,4 +36,28 @@ int findings_each(struct desk *d, const struct findings *f, finding_fn *fn,
 			return -1;
 	}
 	return 0;
+}
+
+/* Not in the middle of a character. */
+static str cut(str s)
+{
+	size_t n = CELL_SHOWN;
+
+	while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return str_head(s, n);
+}
+
+str findings_words(
+	struct arena *a, const struct map_column *column, const struct cell *c)
+{
+	if (c->type == CELL_NULL)
+		return STR("–");
+	if (column->never_disclose.n)
+		return STR("held, not shown");
+	if (c->type == CELL_BLOB)
+		return STR("(binary)");
+	if (c->v.v.n <= CELL_SHOWN)
+		return c->v.v;
+	return arena_fmt(a, "%.*s…", STR_ARG(cut(c->v.v)));
 }

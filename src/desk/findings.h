@@ -23,4 +23,9 @@ typedef int finding_fn(struct desk *d, void *ctx,
 int findings_each(struct desk *d, const struct findings *f, finding_fn *fn,
 	void *ctx, struct err *e);
 
+/* A cell to read: cut when it is long.  A class that no answer may disclose (11 CCR
+ * 7024(d)) is not shown to staff either: nothing they decide here needs it. */
+str findings_words(
+	struct arena *a, const struct map_column *column, const struct cell *c);
+
 #endif

@@ -166,6 +166,8 @@ int fulfil_parts(
 enum vendor_act fulfil_act_of(const struct record *r)
 {
 	switch (r->kind) {
+	case KIND_CORRECT:
+		return VENDOR_ACT_CORRECT;
 	case KIND_OPT_OUT:
 		return VENDOR_ACT_OPT_OUT;
 	case KIND_LIMIT:
@@ -597,7 +599,7 @@ static int store_changed(struct desk *d, void *ctx, struct err *e)
 	const struct work *w = ctx;
 	struct sql_task_state_in in = {
 		.id = w->task_id,
-		.was = STR("approved"),
+		.was = w->state, /* approved, or correcting */
 		.state = state_searching(),
 	};
 	struct record r;

@@ -108,7 +108,7 @@ int fulfil_erased(struct desk *d, const struct work *w, const struct erased *r,
 	struct err *e);
 
 /* The system holds other rows than were approved: nothing is called done, it is
- * searched again. */
+ * searched again; what was to be corrected there is decided anew. */
 int fulfil_changed(struct desk *d, const struct work *w, struct err *e);
 
 /* It could not be done now: counted, shown, tried again. */

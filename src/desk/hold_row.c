@@ -153,6 +153,13 @@ static int look_again(struct desk *d, int64_t hold_id, struct err *e)
 	return row.n ? desk_job(d, JOB_DROP, 0, desk_now(d), e) : 0;
 }
 
+static enum job_kind job_of(const struct sql_hold_waiting_row *t)
+{
+	if (!str_eq(t->target, STR("system")))
+		return JOB_TELL;
+	return str_eq(t->state, STR("correcting")) ? JOB_CHANGE : JOB_ERASE;
+}
+
 /* What was approved goes on where it stopped; whoever is held by another hold is
  * found to be so by the job. */
 static int go_on(struct desk *d, int64_t hold_id, struct err *e)
@@ -163,10 +170,8 @@ static int go_on(struct desk *d, int64_t hold_id, struct err *e)
 	if (sql_hold_waiting(d->db, d->arena, &in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++)
-		if (desk_job(d,
-			    str_eq(rows.at[i].target, STR("system")) ? JOB_ERASE
-								     : JOB_TELL,
-			    rows.at[i].id, desk_now(d), e))
+		if (desk_job(d, job_of(&rows.at[i]), rows.at[i].id, desk_now(d),
+			    e))
 			return -1;
 	return 0;
 }

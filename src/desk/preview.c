@@ -11,28 +11,7 @@
 #include "desk/findings.h"
 #include "desk/parts.h"
 
-enum { PREVIEW_ROWS = 20, CELL_SHOWN = 120 };
-
-static str cell_words(struct arena *a, const struct cell *c)
-{
-	if (c->type == CELL_NULL)
-		return STR("–");
-	if (c->type == CELL_BLOB)
-		return STR("(binary)");
-	if (c->v.v.n <= CELL_SHOWN)
-		return c->v.v;
-	return arena_fmt(a, "%.*s…", STR_ARG(str_head(c->v.v, CELL_SHOWN)));
-}
-
-/* A class that no answer may disclose (11 CCR 7024(d)) is not shown here
- * either: to decide on a deletion nobody needs to read it. */
-static str shown_cell(
-	struct arena *a, const struct map_column *column, const struct cell *c)
-{
-	if (column->never_disclose.n && c->type != CELL_NULL)
-		return STR("held, not shown");
-	return cell_words(a, c);
-}
+enum { PREVIEW_ROWS = 20 };
 
 static void fill_rows(
 	struct arena *a, const struct found_table *f, struct case_table *out)
@@ -53,7 +32,7 @@ static void fill_rows(
 		row->at = arena_many(a, str, columns);
 		row->is_shared = f->rows[i].is_shared;
 		for (size_t c = 0; c < columns; c++)
-			row->at[c] = shown_cell(
+			row->at[c] = findings_words(
 				a, &f->table->columns[c], &f->rows[i].cells[c]);
 	}
 }

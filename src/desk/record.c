@@ -179,8 +179,8 @@ int record_tally(
 
 bool record_is_whole(const struct record *r, const struct tally *t)
 {
-	return !t->kept && !r->person.kept.n && !t->systems_dropped &&
-	       !t->vendors_dropped;
+	return !t->kept && !r->person.kept.n && !r->person.is_part.n &&
+	       !t->systems_dropped && !t->vendors_dropped;
 }
 
 str record_seen(struct desk *d, const struct tally *t)

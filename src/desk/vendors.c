@@ -134,11 +134,14 @@ int vendor_open(
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
-	if (!out->is_done && state_is_open(o.r.state)) {
-		fill_identifiers(d, &o.r.person, out);
-		out->purposes = purposes_of(d, &o.r.person);
-		out->parts = parts_words(d->arena, parts_of(&o.r.person));
-	}
+	if (out->is_done || !state_is_open(o.r.state))
+		return 1;
+	fill_identifiers(d, &o.r.person, out);
+	out->purposes = purposes_of(d, &o.r.person);
+	out->parts = parts_words(d->arena, parts_of(&o.r.person));
+	if (out->act == VENDOR_ACT_CORRECT &&
+		correct_list(d, o.r.row.id, &out->corrections, e))
+		return -1;
 	return 1;
 }
 

@@ -1,6 +1,7 @@
 #ifndef DESK_VENDORS_H
 #define DESK_VENDORS_H
 
+#include "desk/correct.h"
 #include "desk/desk.h"
 #include "vendor/vendor.h"
 
@@ -30,6 +31,7 @@ struct vendor_page {
 		} * at;
 		size_t n;
 	} identifiers; /* empty once it or the case is done */
+	struct corrected_list corrections; /* the same; VENDOR_ACT_CORRECT */
 };
 
 /* 1, or 0 when the link is not (or no longer) good. */

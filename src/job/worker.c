@@ -38,6 +38,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_FIND] = job_find,
 	[JOB_PACKAGE] = job_package,
 	[JOB_ERASE] = job_erase,
+	[JOB_CHANGE] = job_change,
 	[JOB_TELL] = job_tell,
 	[JOB_MAIL] = job_mail,
 	[JOB_SEAL] = job_seal,

@@ -26,6 +26,7 @@ enum {
 	PARTS = 2048,
 	EVERYTHING = 4096,
 	UNPERMITTED = 8192,
+	WRITTEN = 16384,
 };
 
 static const struct {
@@ -103,7 +104,9 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v) \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
-#define WHEN_corrected(v)         ALWAYS
+#define WHEN_corrected(v)                                  \
+	(WHEN_OUT(v) | ((v)->is_done ? DELETED : ALWAYS) | \
+		((v)->items.n ? WRITTEN : ALWAYS))
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_opt_in(v)            ALWAYS
 #define WHEN_vendor_notice(v)     ALWAYS

@@ -214,15 +214,29 @@ struct letter_denied {
 	struct letter_refusal refusal;
 };
 
-/* The answer: corrected, in staff's words.  11 CCR 7023(c), (i). */
+/* The answer: corrected.  What the desk wrote is named by columns of the data map,
+ * never by a value; what staff did by hand, by their words.  11 CCR 7023(c), (i). */
+struct letter_corrected_one {
+	str what;   /* "zip in Contacts, CRM" */
+	str source; /* where the wrong information came from; may be empty */
+};
 struct letter_corrected {
 	struct letter_sign sign;
 	personal name;
 	str reference;
 	str received_on;
-	personal done; /* what was corrected where */
-	str source;    /* where the wrong information came from */
+	bool is_done; /* items or done: else everything was dropped */
 	bool is_part;
+	struct {
+		struct letter_corrected_one *at;
+		size_t n;
+	} items;
+	personal done; /* by hand: what was corrected where; may be empty */
+	str source;    /* of what is wrong besides the items; may be empty */
+	struct letter_undone undone;
+	int vendors_told;
+	int vendors_confirmed;
+	bool is_opted_out;
 	str keep_until;
 	str status_link;
 };

@@ -22,6 +22,7 @@ static enum case_button button_of(const struct case_view *c)
 	} rows[] = {
 		{ "review", CASE_PREVIEW },
 		{ "package", CASE_PACKAGE },
+		{ "decide-correction", CASE_CORRECT },
 		{ "reach", CASE_RETRY },
 		{ "reach-vendor", CASE_RETRY },
 		{ "chase", CASE_CHASE },
@@ -38,6 +39,7 @@ static enum case_button button_of(const struct case_view *c)
 	const bool may[] = {
 		[CASE_PREVIEW] = c->can_approve,
 		[CASE_PACKAGE] = c->can_package,
+		[CASE_CORRECT] = c->can_correct,
 		[CASE_ANSWER] = c->can_answer,
 		[CASE_RETRY] = c->can_retry,
 		[CASE_CHASE] = c->can_chase,
@@ -214,6 +216,12 @@ static void put_check(struct case_page *v, bool is_good, str text)
 	v->checks.at[v->checks.n++] = (struct case_check){ is_good, text };
 }
 
+static bool is_proven(const struct case_task *t)
+{
+	return t->is_done && !t->is_dropped &&
+	       !str_eq(t->state, STR("by_hand"));
+}
+
 static void fill_checks(struct arena *a, struct case_page *v)
 {
 	const struct case_view *c = v->c;
@@ -222,14 +230,17 @@ static void fill_checks(struct arena *a, struct case_page *v)
 
 	for (size_t i = 0; i < c->tasks.n; i++) {
 		systems += c->tasks.at[i].is_system;
-		proven += c->tasks.at[i].is_system && c->tasks.at[i].is_done &&
-			  !c->tasks.at[i].is_dropped;
+		proven +=
+			c->tasks.at[i].is_system && is_proven(&c->tasks.at[i]);
 	}
 	v->checks.at = arena_many(a, struct case_check, 3);
 	if (systems)
 		put_check(v, proven == systems,
-			arena_fmt(a, "%d of %d systems read again and clear",
-				proven, systems));
+			arena_fmt(a, "%d of %d systems read again and %s",
+				proven, systems,
+				kind_row(c->kind)->flow == FLOW_CORRECT
+					? "right"
+					: "clear"));
 	if (c->vendors && !waiting)
 		put_check(v, true,
 			arena_fmt(a, "%d of %d companies confirmed",
@@ -417,18 +428,11 @@ int web_case_end(void *ctx, struct http_request *q, struct http_response *r,
 	return desk_back_to_case(q, r, rc, "ended", e);
 }
 
-int web_case_correct(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
+int web_case_correct_by_hand(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
 {
-	struct returned back = {
-		.correction = {
-			.done = http_form(q, "done"),
-			.source = http_form(q, "source"),
-			.is_part = http_form(q, "is_part").n > 0,
-			.has_told = http_form(q, "has_told").n > 0,
-		},
-	};
-	int rc = case_correct(web_desk(q), http_param(q, "ref"),
+	struct returned back = { .correction = correction_of(q) };
+	int rc = case_correct_by_hand(web_desk(q), http_param(q, "ref"),
 		&back.correction, &back.problems, e);
 
 	if (back.problems.n)

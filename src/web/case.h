@@ -6,7 +6,7 @@
 #include "web/icon.h"
 
 #include "desk/case.h"
-#include "desk/correct.h"
+#include "web/correct.h"
 
 /*
  * "/desk/r/{ref}": one case, and the one button of its next step.  The same page
@@ -16,6 +16,7 @@
 enum case_button {
 	CASE_NO_BUTTON,
 	CASE_PREVIEW, /* a link: look first */
+	CASE_CORRECT, /* the same */
 	CASE_PACKAGE, /* the same: what the requester would get */
 	CASE_ANSWER,  /* a link: read first */
 	CASE_RETRY,

@@ -41,6 +41,19 @@ static void fill_identifiers(
 		};
 }
 
+static void fill_corrections(
+	struct arena *a, const struct vendor_page *p, struct vendor_view *v)
+{
+	v->corrections.n = p->corrections.n;
+	v->corrections.at =
+		arena_many(a, struct vendor_correction, p->corrections.n);
+	for (size_t i = 0; i < p->corrections.n; i++)
+		v->corrections.at[i] = (struct vendor_correction){
+			p->corrections.at[i].what,
+			p->corrections.at[i].value,
+		};
+}
+
 static str path_of(struct http_request *q)
 {
 	return arena_fmt(q->arena, "/v/%.*s", STR_ARG(http_param(q, "token")));
@@ -75,6 +88,7 @@ static int draw_open(struct web *w, struct http_request *q,
 	if (reply_open(w, q, r, &v.page, &v.form, ps, e))
 		return -1;
 	fill_identifiers(q->arena, p, &v);
+	fill_corrections(q->arena, p, &v);
 	html_vendor(&r->body, &v);
 	return 0;
 }

@@ -80,6 +80,11 @@ static str state_words(str state)
 		{ "acknowledged", "Told, not confirmed" },
 		{ "spared", "Not told: nothing held" },
 		{ "planned", "Not told" },
+		{ "corrected", "Corrected, and read again" },
+		{ "by_hand", "Corrected by hand" },
+		{ "unchanged", "Left as it is" },
+		{ "instructed", "Told by staff" },
+		{ "exempt", "Not told: a third party" },
 		{ "searching", "Not searched" },
 		{ "found", "Searched, nothing deleted" },
 	};

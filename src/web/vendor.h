@@ -14,6 +14,11 @@ struct vendor_page_identifier {
 	personal value;
 };
 
+struct vendor_correction {
+	str what; /* "zip in Contacts, Lead exchange" */
+	personal value;
+};
+
 struct vendor_view {
 	struct page page;
 	const struct vendor_words *words;
@@ -29,6 +34,10 @@ struct vendor_view {
 		struct vendor_page_identifier *at;
 		size_t n;
 	} identifiers;
+	struct {
+		struct vendor_correction *at;
+		size_t n;
+	} corrections;
 	struct reply_form form;
 };
 

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { about, check, same } from './check.mjs';
 import { ROOT, until } from './demo.mjs';
 import { daysFromToday } from './dates.mjs';
-import { mainOf, press } from './harness.mjs';
+import { NARROW, WIDE, mainOf, overflow, press, violations } from './harness.mjs';
 import { signIn } from './staff.mjs';
 
 const NO_SCRIPT = { javaScriptEnabled: false };
@@ -62,12 +62,12 @@ async function know(t, page, who) {
   return confirm(t, page, 'know');
 }
 
-async function correct(t, page, who) {
+async function correct(t, page, who, item) {
   about('correct');
   await page.goto('/');
   await page.getByRole('link', { name: 'Correct something' }).click();
   await answer(page, 'ITEM', async () => {
-    await page.getByLabel('What is wrong').fill('The street');
+    await page.getByLabel('What is wrong').fill(item);
     await page.getByLabel('What it should say').fill('12 Elm Street');
   });
   await whoAsks(page, who);
@@ -103,6 +103,43 @@ async function onTheDesk(t, page, { reference, next, asked }) {
   for (const value of asked) check(text.includes(value), `the case shows what was asked: ${value}`);
 }
 
+async function looked(page) {
+  for (const size of [NARROW, WIDE]) {
+    await page.setViewportSize(size);
+    same(await overflow(page), 0, `${size.width} px: nothing sticks out`);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      same(await violations(page), [], `axe, ${size.width} px, ${colorScheme}`);
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/correct-${size.width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+}
+
+// Staff type over what is wrong; the worker carries it out and reads it again.
+async function putRight(t, page, reference) {
+  about('put right');
+  await page.goto(`/desk/r/${reference}`);
+  await press(page, page.locator('#next'));
+  same(at(page), `/desk/r/${reference}/correct/look`, 'the rows, as fields');
+  check((await mainOf(page)).includes('12 Elm Street'), 'beside what was asked');
+  await looked(page);
+  await press(page, page.locator('#next'));
+  check((await page.title()).startsWith('Problem: '), 'nothing typed over is no correction');
+  await looked(page);
+  const field = page.locator('.rows.fix input[aria-label^="city"]').first();
+  check((await field.inputValue()) !== 'Rightville', 'as it is');
+  await field.fill('Rightville');
+  await press(page, page.locator('#next'));
+  same(at(page), `/desk/r/${reference}`, 'approved');
+  const done = await until(SEARCH_MS, async () => {
+    await page.goto(`/desk/r/${reference}`);
+    return (await mainOf(page)).includes('values corrected and read again, 1');
+  });
+  check(done, 'and carried out');
+  check(!(await mainOf(page)).includes('Rightville'), 'the case shows no value');
+  same(t.demo.rows('leads.db', "select id, city from person where city = 'Rightville'"), [{ id: t.people.other.id, city: 'Rightville' }], 'in that one row');
+}
+
 // By a code of its own, from the status page.
 async function takeBack(t, page, reference) {
   about('taken back');
@@ -135,7 +172,11 @@ export function plant(t, who) {
 export async function kinds(t) {
   const page = await t.open(NO_SCRIPT);
   const who = t.people.other;
-  const references = [await know(t, page, who), await correct(t, page, who)];
+  const references = [
+    await know(t, page, who),
+    await correct(t, page, who, 'The street'),
+    await correct(t, page, who, 'The city'),
+  ];
   await page.context().close();
   t.known = references[0];
   const desk = await t.open();
@@ -143,9 +184,10 @@ export async function kinds(t) {
   await signIn(desk, t.jo);
   const full = `${who.first} ${who.last}`;
   await onTheDesk(t, desk, { reference: references[0], next: ['Look through the package\nN'], asked: ['The information itself', full] });
-  await onTheDesk(t, desk, { reference: references[1], next: ['Write the answer'], asked: ['The street', '12 Elm Street'] });
+  await onTheDesk(t, desk, { reference: references[1], next: ['Look at the rows\nN'], asked: ['The street', '12 Elm Street'] });
+  await putRight(t, desk, references[1]);
   await desk.context().close();
   const back = await t.open(NO_SCRIPT);
-  await takeBack(t, back, references[1]);
+  await takeBack(t, back, references[2]);
   await back.context().close();
 }

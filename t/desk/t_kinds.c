@@ -452,8 +452,9 @@ static void test_corrected(struct test *t)
 
 	CHECK(!view(t, s.reference).can_correct &&
 			case_correct(&d, s.reference,
-				&(struct correction){
-					STR("x"), STR("y"), false, true },
+				&(struct correction){ .done = STR("x"),
+					.source = STR("y"),
+					.has_told = true },
 				&ps, &e) == -1 &&
 			e.code == ERR_CONFLICT,
 		"not before the systems were searched");
@@ -493,7 +494,9 @@ static void test_corrected_while_held(struct test *t)
 {
 	struct sent s = confirmed(t, KIND_CORRECT, "held.right@example.com");
 	struct sent held = confirmed(t, KIND_DELETE, "held.right@example.com");
-	struct correction c = { STR("The street."), STR("You."), false, true };
+	struct correction c = { .done = STR("The street."),
+		.source = STR("You."),
+		.has_told = true };
 	struct desk d = staff(t);
 	struct problems ps = { 0 };
 	struct err e = { 0 };
@@ -514,8 +517,10 @@ static void test_corrected_while_held(struct test *t)
 static void test_corrected_in_part(struct test *t)
 {
 	struct sent s = confirmed(t, KIND_CORRECT, "half.right@example.com");
-	struct correction c = { STR("The street. The name stays."), STR("You."),
-		true, true };
+	struct correction c = { .done = STR("The street. The name stays."),
+		.source = STR("You."),
+		.is_part = true,
+		.has_told = true };
 	struct desk d = staff(t);
 	struct problems ps = { 0 };
 	struct post p;

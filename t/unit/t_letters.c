@@ -584,25 +584,75 @@ static void denied(void)
 	}
 }
 
-static void corrected(bool is_part)
+static struct letter_corrected corrected_view(void)
 {
-	struct letter_corrected v = { .sign = sign,
+	return (struct letter_corrected){ .sign = sign,
 		.name = { STR("Ellen Tran") },
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),
-		.done = { STR("Your street is 12 Elm Street now.") },
-		.source = STR("A broker, Acme Data."),
-		.is_part = is_part,
 		.keep_until = STR("December 1, 2028"),
 		.status_link = STR("https://p.example/s/K7QF-2M9X") };
-	struct letter_words w = letters_corrected(arena, &v);
+}
 
+static void corrected_by_hand(bool is_part)
+{
+	struct letter_corrected v = corrected_view();
+	struct letter_words w;
+
+	v.is_done = true;
+	v.is_part = is_part;
+	v.done.v = STR("Your street is 12 Elm Street now.");
+	v.source = STR("A broker, Acme Data.");
+	w = letters_corrected(arena, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
 	CHECK(says(&w, "We have corrected it.") == !is_part, "whole");
 	CHECK(says(&w, "We have corrected part of it.") == is_part, "part");
 	CHECK(says(&w, "came from: A broker, Acme Data."), "7023(i)");
 	CHECK(says(&w, "does not count as a request to know"), "7023(j)");
+	CHECK(!says(&w, "read it again"), "nobody but staff looked");
+}
+
+static void corrected_rows(int vendors)
+{
+	static struct letter_corrected_one items[] = {
+		{ STR_INIT("zip in Contacts, CRM"), STR_INIT("A list") },
+		{ STR_INIT("street in Contacts, CRM"), STR_INIT("") },
+	};
+	struct letter_corrected v = corrected_view();
+	struct letter_words w;
+
+	v.is_done = true;
+	v.items.at = items;
+	v.items.n = COUNTOF(items);
+	v.vendors_told = vendors;
+	v.vendors_confirmed = vendors ? vendors - 1 : 0;
+	v.is_opted_out = vendors > 0;
+	w = letters_corrected(arena, &v);
+	looks_right("corrected", &w);
+	reads_easily("corrected", &w);
+	CHECK(says(&w, "- zip in Contacts, CRM. Where the wrong information"),
+		"what, and 7023(i)");
+	CHECK(says(&w, "We wrote it and read it again."), "proven");
+	CHECK(says(&w, "an old list can't bring back"), "7023(c)");
+	CHECK(says(&w, "to correct it too") == (vendors > 0),
+		"nobody is told of companies that there are not");
+}
+
+/* Approved, and then everything went out of the data map. */
+static void not_corrected(void)
+{
+	static struct letter_undone_one gone[] = { { STR_INIT("CRM"), true } };
+	struct letter_corrected v = corrected_view();
+	struct letter_words w;
+
+	v.is_part = true;
+	v.undone = (struct letter_undone){ .at = gone, .n = 1, .systems = 1 };
+	w = letters_corrected(arena, &v);
+	looks_right("corrected", &w);
+	reads_easily("corrected", &w);
+	CHECK(!says(&w, "have corrected"), "nothing is called corrected");
+	CHECK(says(&w, "We could not look in CRM."), "why not");
 }
 
 static void withdrawn(bool is_opted_out)
@@ -948,8 +998,11 @@ int main(void)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
 	for (int rows = 0; rows < 3; rows++)
 		left_undone(rows);
-	corrected(false);
-	corrected(true);
+	corrected_by_hand(false);
+	corrected_by_hand(true);
+	for (int n = 0; n < 3; n++)
+		corrected_rows(n);
+	not_corrected();
 	withdrawn(false);
 	withdrawn(true);
 	opt_in();

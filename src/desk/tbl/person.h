@@ -20,9 +20,11 @@ PERSON_PERSONAL(range_to, 24)
 PERSON_PLAIN(parts, 40)
 PERSON_PERSONAL(item, 2000)
 PERSON_PERSONAL(should_be, 2000)
-/* What staff corrected where, and where the wrong information came from. */
-PERSON_PERSONAL(corrected, 2000)
-PERSON_PERSONAL(source, 2000)
+/* What staff corrected by hand where; where the wrong information came from; "yes":
+ * something of it stays as it was. */
+PERSON_PERSONAL(corrected, 8000)
+PERSON_PERSONAL(source, 8000)
+PERSON_PLAIN(is_part, 4)
 /* The declaration under penalty of perjury, kept with the record: "yes", the name as
  * typed, the day (11 CCR 7062(c)). */
 PERSON_PLAIN(declared, 4)

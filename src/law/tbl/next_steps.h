@@ -31,12 +31,12 @@ NEXT("reach", ANY, SEARCHING, f->systems_unreachable > 0,
 NEXT("searching", ANY, SEARCHING, true, "Looking through the systems", "", "",
 	SYSTEM)
 
-NEXT("held-due", FLOW_BIT(ERASE), REVIEW,
+NEXT("held-due", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), REVIEW,
 	f->is_held && f->has_due && f->days_left <= AMBER_DAYS,
 	"Held, and nearly due: take more time, or deny",
 	"The letter doesn't name the hold.", "Decide", STAFF)
-NEXT("held", FLOW_BIT(ERASE), REVIEW, f->is_held,
-	"Held: nothing may be deleted now",
+NEXT("held", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), REVIEW, f->is_held,
+	"Held: nothing may be deleted or changed now",
 	"The time to answer runs on all the same.", "", NOBODY)
 NEXT("unverified", ANY, REVIEW, f->is_unverified,
 	"Make sure who is asking, or deny as not verified", "", "Decide", STAFF)
@@ -44,14 +44,18 @@ NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
 	"Review what will be deleted, then approve", "", "Review and approve",
 	STAFF)
 NEXT("decide-correction", FLOW_BIT(CORRECT), REVIEW, true,
-	"Decide: correct or deny", "", "Write the answer", STAFF)
+	"Decide: correct or deny", "", "Look at the rows", STAFF)
 NEXT("package", FLOW_BIT(TELL), REVIEW, true,
 	"Review the package, then send", "", "Review", STAFF)
 
-NEXT("held", FLOW_BIT(ERASE), WORKING,
+NEXT("held", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), WORKING,
 	f->is_held && (f->systems_open > 0 || f->vendors_untold > 0),
-	"Held: the deletion waits", "It goes on when the hold has ended.", "",
+	"Held: what was approved waits", "It goes on when the hold has ended.", "",
 	NOBODY)
+NEXT("reach", FLOW_BIT(CORRECT), WORKING, f->systems_unreachable > 0,
+	"Get {name} to take the correction",
+	"It is tried again by itself. If it can't, correct it there by hand.",
+	"Try again now", STAFF)
 NEXT("reach", ANY, WORKING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be erased",
 	"It is tried again by itself, and is not called done before.",

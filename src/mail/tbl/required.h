@@ -3,10 +3,11 @@
  * without.  statement: its name in law/tbl/statements.h, or of our own; words:
  * a piece of the template that says it; when: ALWAYS, or if OFFERS (the business
  * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
- * DELETED (anything at all), WHOLE (every system was looked in), TOLD (the ground of
+ * DELETED (or corrected: anything at all), WHOLE (every system was looked in), TOLD (the ground of
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
  * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
- * permission), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there).
+ * permission), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there),
+ * WRITTEN (values that the desk corrected).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -55,8 +56,10 @@ REQUIRED(AGENT_DENIED, "denial-basis", ALWAYS, "The rule for this is ", "11 CCR 
 REQUIRED(AGENT_DENIED, "denial-agent-proof", ALWAYS, "You can send us the signed permission", "11 CCR 7026(j), 7027(i), 7221(j)")
 REQUIRED(AGENT_DENIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ. Code 1798.145(h)(2)")
 REQUIRED(AGENT_DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
-REQUIRED(CORRECTED, "answer-corrected", ALWAYS, "We have corrected ", "11 CCR 7023")
-REQUIRED(CORRECTED, "answer-source", ALWAYS, "Where the wrong information came from: ", "11 CCR 7023(i)")
+REQUIRED(CORRECTED, "answer-corrected", DELETED, "We have corrected ", "11 CCR 7023")
+REQUIRED(CORRECTED, "answer-source", DELETED, "Where the wrong information came from: ", "11 CCR 7023(i)")
+REQUIRED(CORRECTED, "answer-stays-corrected", WRITTEN, "an old list can't bring back what was wrong", "11 CCR 7023(c)")
+REQUIRED(CORRECTED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(CORRECTED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(WITHDRAWN, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(WITHDRAWN, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")

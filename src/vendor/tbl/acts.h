@@ -42,4 +42,11 @@ VENDOR_ACT(OPT_OUT_ADMT, opt_out_admt, "Stop automated decisions about one perso
 	"We stopped processing it so", "You stopped processing it so",
 	"We can’t stop some of it", "You can’t stop some of it, and said why",
 	"Nothing more for you to do. The choice has no end: keep to it when you get the same details again.")
+VENDOR_ACT(CORRECT, correct, "Correct one person's information",
+	"Please correct the personal information about this person that you got from us or hold for us, so that it says what the page behind the link says, and keep it corrected.",
+	"Correct this person’s information", "correct what it holds about them",
+	"You work with it for us, so California law (11 CCR 7023(c)) has us tell you to correct it as well, and to keep it corrected.",
+	"We corrected it", "You corrected it",
+	"We can’t correct some of it", "You can’t correct some of it, and said why",
+	"Nothing more for you to do. Keep it corrected: if you get the old details again, write the right ones.")
 #undef VENDOR_ACT

@@ -33,4 +33,10 @@ DUTY(OPT_OUT_ADMT, CONTRACTOR,
 	"You got this information from us as our contractor. California law (Civil Code 1798.185, 11 CCR 7221(n)) asks you to carry this out.")
 DUTY(OPT_OUT_ADMT, THIRD_PARTY,
 	"You got this information from us. California law (Civil Code 1798.185, 11 CCR 7221(n)) asks us to tell you, and asks you to act on it.")
+DUTY(CORRECT, SERVICE_PROVIDER,
+	"You handle this information for us as our service provider. California law (Civil Code 1798.106, 11 CCR 7023(c)) asks you to carry this out, and to keep it so.")
+DUTY(CORRECT, CONTRACTOR,
+	"You got this information from us as our contractor. California law (Civil Code 1798.106, 11 CCR 7023(c)) asks you to carry this out, and to keep it so.")
+DUTY(CORRECT, THIRD_PARTY,
+	"You got this information from us. California law (Civil Code 1798.106, 11 CCR 7023(c)) has us correct it, and we ask you to do the same.")
 #undef DUTY

@@ -1,0 +1,161 @@
+/*
+ * What stays corrected, in memory: an import asks for each of its rows.
+ */
+#include "desk/corrections.h"
+
+#include <string.h>
+
+#include "desk/correct_seal.h"
+#include "desk/parts.h"
+#include "desk/record.h"
+#include "desk/suppress.h"
+
+enum { PAGE = 1000 };
+
+struct standing {
+	uint8_t key[IDENT_KEY_SIZE];
+	str table;
+	str column;
+	str was;
+	str value;
+};
+
+/* In the order of the keys; those of one key from the oldest on. */
+struct corrections {
+	struct standing *at;
+	size_t n;
+	size_t cap;
+};
+
+static void grow(struct arena *a, struct corrections *c)
+{
+	size_t cap = c->cap ? 2 * c->cap : PAGE;
+	struct standing *at = arena_many(a, struct standing, cap);
+
+	if (c->n < c->cap)
+		return;
+	if (c->n)
+		memcpy(at, c->at, c->n * sizeof *at);
+	c->at = at;
+	c->cap = cap;
+}
+
+static int take_row(struct desk *d, struct corrections *c,
+	const struct sql_correction_page_row *row, struct err *e)
+{
+	struct change change;
+	struct standing *s;
+
+	if (!row->sealed.n)
+		return 0;
+	if (correct_open(d, row->sealed, &change, e))
+		return -1;
+	grow(d->arena, c);
+	s = &c->at[c->n++];
+	must(row->id_key.n == IDENT_KEY_SIZE);
+	memcpy(s->key, row->id_key.p, IDENT_KEY_SIZE);
+	s->table = row->table_name;
+	s->column = row->column_name;
+	s->was = str_trim(change.was.v.v);
+	s->value = change.value.v.v;
+	return 0;
+}
+
+int corrections_load(struct desk *d, const struct map_system *s,
+	struct corrections **out, struct err *e)
+{
+	struct sql_correction_page_in in = { .system = s->name, .first = PAGE };
+	struct sql_correction_page_rows rows = { .n = PAGE };
+
+	*out = arena_one(d->arena, struct corrections);
+	while (rows.n == PAGE) {
+		if (sql_correction_page(d->db, d->arena, &in, &rows, e))
+			return -1;
+		for (size_t i = 0; i < rows.n; i++)
+			if (take_row(d, *out, &rows.at[i], e))
+				return -1;
+		if (!rows.n)
+			break;
+		in.after_key = rows.at[rows.n - 1].id_key;
+		in.after_id = rows.at[rows.n - 1].id;
+	}
+	return 0;
+}
+
+size_t corrections_count(const struct corrections *c)
+{
+	return c->n;
+}
+
+/* The first of a key. */
+static size_t first_of(const struct corrections *c, const uint8_t *key)
+{
+	size_t low = 0, high = c->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (memcmp(c->at[mid].key, key, IDENT_KEY_SIZE) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+bool corrections_find(const struct corrections *c, const uint8_t *key,
+	const struct corrected_place *p, str *value)
+{
+	str now = str_trim(p->value);
+	bool is_found = false;
+
+	for (size_t i = first_of(c, key);
+		i < c->n && !memcmp(c->at[i].key, key, IDENT_KEY_SIZE); i++) {
+		const struct standing *s = &c->at[i];
+
+		if (!str_eq(s->table, p->table) ||
+			!str_eq(s->column, p->column) ||
+			!str_eq_nocase(s->was, now))
+			continue;
+		/* Corrected twice: on from what the first one said. */
+		*value = s->value;
+		now = str_trim(s->value);
+		is_found = true;
+	}
+	return is_found;
+}
+
+int corrections_forget(struct desk *d, const struct record *r, struct err *e)
+{
+	str lines = arena_fmt(d->arena, "%.*s\n%.*s",
+		STR_ARG(r->person.email.v), STR_ARG(r->person.other_emails.v));
+	uint8_t key[IDENT_KEY_SIZE];
+	str line;
+
+	if (parts_of(&r->person)) /* what was not asked to go stays right */
+		return 0;
+	while (str_next(&lines, '\n', &line)) {
+		struct sql_correction_identifier_forget_in in = {
+			{ (const char *)key, sizeof key }
+		};
+
+		if (!ident_key_of(suppress_keyring(d->suppress), IDENT_EMAIL,
+			    line, key) &&
+			sql_correction_identifier_forget(d->db, &in, e) < 0)
+			return -1;
+	}
+	return sql_correction_forget(d->db,
+		       &(struct sql_correction_forget_in){ STR("") }, e) < 0
+		       ? -1
+		       : 0;
+}
+
+int corrections_end(struct desk *d, int64_t request_id, struct err *e)
+{
+	struct sql_correction_drop_undone_identifiers_in whose = { request_id };
+	struct sql_correction_drop_undone_in in = { request_id };
+
+	if (sql_correction_drop_undone_identifiers(d->db, &whose, e) < 0)
+		return -1;
+	return sql_correction_drop_undone(d->db, &in, e) < 0 ? -1 : 0;
+}

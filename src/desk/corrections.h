@@ -1,0 +1,36 @@
+#ifndef DESK_CORRECTIONS_H
+#define DESK_CORRECTIONS_H
+
+#include "connect/map.h"
+#include "desk/desk.h"
+
+struct record;
+
+/*
+ * What stays corrected (11 CCR 7023(c)): what a system was corrected to hold, for
+ * whoever puts rows in.  The value is another one only when the row has the old
+ * one: what changed since is news.
+ */
+struct corrections;
+int corrections_load(struct desk *d, const struct map_system *s,
+	struct corrections **out, struct err *e);
+size_t corrections_count(const struct corrections *c);
+
+struct corrected_place {
+	str table;
+	str column;
+	str value;
+};
+/* key: of one of the row's identifiers.  True and *value when the cell must hold
+ * another value than it is about to. */
+bool corrections_find(const struct corrections *c, const uint8_t *key,
+	const struct corrected_place *p, str *value);
+
+/* In the caller's transaction: the person's corrections are forgotten, with what
+ * else is deleted about them. */
+int corrections_forget(struct desk *d, const struct record *r, struct err *e);
+
+/* The same when a case ends: what was approved and not carried out is forgotten. */
+int corrections_end(struct desk *d, int64_t request_id, struct err *e);
+
+#endif
