@@ -264,6 +264,11 @@ insert into receipt (request_id, at, body, signature)
 values (:request_id, :at, :body, :signature)
 on conflict do nothing
 
+-- receipt_drop: exec
+-- Of a closed request that was refused after all: another one takes its place.
+-- in: request_id int
+delete from receipt where request_id = :request_id
+
 -- receipt_of: one
 -- in: request_id int
 -- out: at int, body text, signature text

@@ -64,6 +64,7 @@ EVENT(PACKAGE_STOPPED, "package.stopped", "The package was not made: {why}", "ba
 EVENT(PACKAGE_OPENED, "package.opened", "The requester opened the package with a fresh code", "good")
 EVENT(PACKAGE_DOWNLOADED, "package.downloaded", "The package was downloaded: {bytes} bytes", "good")
 EVENT(PACKAGE_RENEWED, "package.renewed", "The package can be opened again until {until}", "")
+EVENT(RELEASED_FRAUD, "request.released", "Refused as fraudulent: what it alone had stopped is released", "bad")
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
 EVENT(HOLD_PLACED, "hold.placed", "Held for law enforcement until {until}: nothing is deleted or used", "")
 EVENT(HOLD_RENEWED, "hold.renewed", "The hold was renewed, until {until}", "")

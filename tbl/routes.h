@@ -69,6 +69,8 @@ ROUTE(POST, "/desk/r/{ref}/permission", web_case_permission, STAFF, HTTP_SCRIPTS
 ROUTE(POST, "/desk/r/{ref}/power", web_case_power, STAFF, HTTP_SCRIPTS, "accepts the power of attorney")
 ROUTE(GET, "/desk/r/{ref}/extend", web_extend, STAFF, HTTP_SCRIPTS, "more time to answer, and its letter")
 ROUTE(POST, "/desk/r/{ref}/extend", web_extend_post, STAFF, HTTP_SCRIPTS, "sends the letter about more time")
+ROUTE(GET, "/desk/r/{ref}/fraud", web_fraud, STAFF, HTTP_SCRIPTS, "refusing an opt-out or limit as fraudulent")
+ROUTE(POST, "/desk/r/{ref}/fraud", web_fraud_post, STAFF, HTTP_SCRIPTS, "refuses it; what it alone stopped is released")
 ROUTE(GET, "/desk/r/{ref}/hold", web_hold, STAFF, HTTP_SCRIPTS, "the law-enforcement hold")
 ROUTE(POST, "/desk/r/{ref}/hold", web_hold_post, STAFF, HTTP_SCRIPTS, "places, renews or lifts it")
 ROUTE(POST, "/desk/r/{ref}/package", web_package_review, STAFF, HTTP_SCRIPTS, "what the requester would get; audited")

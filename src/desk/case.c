@@ -10,6 +10,7 @@
 #include "desk/answer.h"
 #include "desk/correct.h"
 #include "desk/form.h"
+#include "desk/fraud.h"
 #include "desk/identity.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
@@ -620,6 +621,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_package = desk_may(d, PERM_REVEAL) && package_is_for(r->kind) &&
 			 r->state == STATE_REVIEW &&
 			 v->package.state != PACKAGE_WANTED;
+	v->can_refuse = may && fraud_can(r);
 	v->can_end = may && telling_can_end(r, t);
 	v->can_retry = desk_may(d, PERM_RETRY) &&
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);

@@ -151,9 +151,10 @@ struct case_view {
 	struct extension extension;
 	struct hold hold;
 	struct second second;
-	bool can_hold;  /* place, renew, lift */
-	bool can_close; /* the answer was refused for good */
-	bool can_end;   /* a stop, before every company answered */
+	bool can_hold;   /* place, renew, lift */
+	bool can_close;  /* the answer was refused for good */
+	bool can_refuse; /* a stop, as fraudulent */
+	bool can_end;    /* a stop, before every company answered */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */
 	bool can_search; /* without a confirmed email, by decision */

@@ -105,7 +105,7 @@ int record_move(struct desk *d, struct record *r, enum state_event event,
 	r->state = m->to;
 	r->row.state = in.state;
 	if (m->from == m->to)
-		return 0;
+		return store_outcome(d, r, m->outcome, e);
 	if (sql_request_move(d->db, &in, e) < 0)
 		return -1;
 	return store_outcome(d, r, m->outcome, e);

@@ -220,6 +220,20 @@ struct letter_corrected_one {
 	str what;   /* "zip in Contacts, CRM" */
 	str source; /* where the wrong information came from; may be empty */
 };
+/* An opt-out or limit that is refused as fraudulent: 11 CCR 7026(e), 7027(f). */
+struct letter_stop_denied {
+	struct letter_sign sign;
+	str reference;
+	str received_on;
+	str phrase;   /* "opt out of sale and sharing" */
+	str ground;   /* a sentence */
+	str citation; /* of the ground */
+	personal why;
+	str again_link;
+	str keep_until;
+};
+
+/* The answer: corrected, in staff's words.  11 CCR 7023(c), (i). */
 struct letter_corrected {
 	struct letter_sign sign;
 	personal name;

@@ -194,7 +194,7 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 {
 	const struct case_view *c = v->c;
 
-	v->decisions.at = arena_many(a, struct case_decision, 3);
+	v->decisions.at = arena_many(a, struct case_decision, 4);
 	if (c->extension.can)
 		put_decision(v, "extend", "Take more time",
 			arena_fmt(a, "Once, until %.*s. The letter says why.",
@@ -202,6 +202,9 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 	if (c->can_deny)
 		put_decision(v, "deny", "Deny this request",
 			STR("In whole, on a ground of the law."));
+	if (c->can_refuse)
+		put_decision(v, "fraud", "Refuse as fraudulent",
+			STR("Only with evidence. The letter says why."));
 	if (c->can_hold)
 		put_decision(v, "hold", "Law-enforcement hold",
 			c->hold.is_here

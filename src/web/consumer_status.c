@@ -97,7 +97,9 @@ static str heading(struct arena *a, enum kind kind)
 static const char *closed_title(const struct status *s)
 {
 	if (kind_is_at_once(s->kind))
-		return "In force since";
+		return outcome_of(s->outcome) == OUTCOME_DENIED
+			       ? "In force since, until it was refused"
+			       : "In force since";
 	return s->is_undelivered || kind_row(s->kind)->flow == FLOW_OPT_IN ||
 			       outcome_of(s->outcome) == OUTCOME_WITHDRAWN ||
 			       s->joined.n

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "desk/enter.h"
+#include "desk/fraud.h"
 #include "desk/fulfil.h"
 #include "desk/stop.h"
 #include "desk/telling.h"
@@ -240,6 +241,93 @@ static void test_silent(struct test *t)
 	CHECK(end_it(t, reference, "Again.", &n) == -1, "once");
 }
 
+static int refuse(
+	struct test *t, str reference, const char *evidence, size_t *n)
+{
+	struct desk d = staff(t);
+	struct fraud x = { STR("A script sent it for 900 people."),
+		str_of(evidence) };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int rc = case_refuse_fraud(&d, reference, &x, &ps, &e);
+
+	*n = ps.n;
+	return rc;
+}
+
+/* 11 CCR 7026(e): with evidence only, told why, and in force until then. */
+static void test_fraud(struct test *t)
+{
+	str reference = stop(t, KIND_OPT_OUT, "robot@example.com");
+	str limit = stop(t, KIND_LIMIT, "robot@example.com");
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct status status;
+	struct post p;
+	struct err e = { 0 };
+	size_t n;
+
+	CHECK(view(t, reference).can_refuse && !view(t, reference).is_open,
+		"a closed one, too: it closed when it came");
+	CHECK(!refuse(t, reference, " ", &n) && n == 1 &&
+			reasons_of(t, IDENT_EMAIL, "robot@example.com") &
+				REASON_OPT_OUT,
+		"no evidence: it stays in force");
+	CHECK(!refuse(t, reference, "Server log of November 20.", &n) && !n,
+		"refused");
+	CHECK(reasons_of(t, IDENT_EMAIL, "robot@example.com") == REASON_LIMIT,
+		"released, and nothing else is");
+	CHECK(str_eq(view(t, reference).outcome, STR("Denied")) &&
+			!view(t, reference).can_refuse,
+		"once: %.*s", STR_ARG(view(t, reference).outcome));
+	p = letter_of(t, reference, "stop_denied");
+	CHECK(str_find(p.text.v, STR("900 people")) > 0 &&
+			str_find(p.text.v, STR("Server log")) < 0,
+		"why is told, the evidence is kept: %.*s", STR_ARG(p.text.v));
+	CHECK(intake_status(&d, reference, STR("192.0.2.3"), &status, &e) ==
+				1 &&
+			str_find(str_of(status.told), STR("fraudulent")) > 0,
+		"the page says so: %s", status.told);
+	CHECK(refuse(t, reference, "Again.", &n) == -1, "not twice");
+	CHECK(!refuse(t, limit, "The same log.", &n) &&
+			!reasons_of(t, IDENT_EMAIL, "robot@example.com"),
+		"one that is still open");
+}
+
+/* What a real request of the same person asks for is not undone by another's fraud. */
+static void test_fraud_beside(struct test *t)
+{
+	str first = stop(t, KIND_OPT_OUT, "both@example.com");
+	str second = stop(t, KIND_OPT_OUT, "both@example.com");
+	size_t n;
+
+	CHECK(!refuse(t, first, "It came from a list.", &n) &&
+			reasons_of(t, IDENT_EMAIL, "both@example.com") ==
+				REASON_OPT_OUT,
+		"the other one still stands");
+	CHECK(!refuse(t, second, "So did this.", &n) &&
+			!reasons_of(t, IDENT_EMAIL, "both@example.com"),
+		"until that is refused as well");
+}
+
+/* A signal had opted them out before: that was not this request's doing. */
+static void test_fraud_after(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("known@example.com") };
+	struct err e = { 0 };
+	str reference;
+	size_t n;
+
+	if (suppress_put(&d, &q, 1, REASON_OPT_OUT, &e))
+		fail("put", &e);
+	reference = stop(t, KIND_OPT_OUT, "known@example.com");
+	CHECK(!refuse(t, reference, "It came from a list.", &n) && !n &&
+			reasons_of(t, IDENT_EMAIL, "known@example.com") ==
+				REASON_OPT_OUT,
+		"it stays");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -251,6 +339,9 @@ int main(int argc, char **argv)
 	test_nobody(&t);
 	test_gap(&t);
 	test_silent(&t);
+	test_fraud(&t);
+	test_fraud_beside(&t);
+	test_fraud_after(&t);
 	end(&t);
 	return CHECK_DONE();
 }

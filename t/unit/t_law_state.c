@@ -150,7 +150,12 @@ static void rows_are_sound(void)
 		const char *event = state_event_row(m->event)->code;
 		bool is_closing = m->to == STATE_CLOSED;
 
-		CHECK(m->from != STATE_CLOSED, "row %zu: closed is closed", i);
+		CHECK(m->from != STATE_CLOSED ||
+				(m->flows == FLOW_BIT(STOP) &&
+					m->event == ON_DENIED &&
+					!strcmp(m->guard->name, "fraud")),
+			"row %zu: closed is closed, but for documented fraud",
+			i);
 		CHECK(m->to != STATE_NONE, "row %zu: received stays so", i);
 		CHECK(*m->citation, "row %zu (%s) has a citation", i, event);
 		CHECK(!is_closing == !(m->effects & EFFECT_START_RECORD),
@@ -296,6 +301,9 @@ static const struct {
 		STATE_CLOSED, OUTCOME_DENIED,
 		EFFECT_RELEASE | EFFECT_SEND_NOTICE,
 		{ ON_RECEIVED, ON_DENIED, ON_END } },
+	{ "fraud found when it was closed", KIND_LIMIT, NULL, STATE_CLOSED,
+		OUTCOME_DENIED, EFFECT_RELEASE,
+		{ ON_RECEIVED, ON_ALL_DONE, ON_DENIED, ON_END } },
 	{ "fraud found while recipients are told", KIND_OPT_OUT_ADMT, NULL,
 		STATE_CLOSED, OUTCOME_DENIED, EFFECT_RELEASE,
 		{ ON_RECEIVED, ON_TOLD, ON_DENIED, ON_END } },

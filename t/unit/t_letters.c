@@ -655,6 +655,30 @@ static void not_corrected(void)
 	CHECK(says(&w, "We could not look in CRM."), "why not");
 }
 
+static void stop_denied(void)
+{
+	struct letter_stop_denied v = {
+		.sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.phrase = STR("opt out of sale and sharing"),
+		.ground = str_of(ground_of(STR("FRAUD"))->told),
+		.citation = str_of(ground_of(STR("FRAUD"))->citation),
+		.why = { STR("A script sent it for 900 people.") },
+		.again_link = STR("https://p.example/opt-out"),
+		.keep_until = STR("November 21, 2028"),
+	};
+	struct letter_words w = letters_stop_denied(arena, &v);
+
+	looks_right("stop_denied", &w);
+	reads_easily("stop_denied", &w);
+	CHECK(says(&w, "11 CCR 7026(e), 7027(f)") &&
+			says(&w, "This is why: A script sent it for 900 "
+				 "people."),
+		"the rule and the facts");
+	CHECK(says(&w, "https://p.example/opt-out"), "and the way back");
+}
+
 static void withdrawn(bool is_opted_out)
 {
 	struct letter_withdrawn v = { .sign = sign,
@@ -1003,6 +1027,9 @@ int main(void)
 	for (int n = 0; n < 3; n++)
 		corrected_rows(n);
 	not_corrected();
+	corrected(false);
+	corrected(true);
+	stop_denied();
 	withdrawn(false);
 	withdrawn(true);
 	opt_in();

@@ -63,6 +63,8 @@ PERSON_PLAIN(ground, 40)
 /* Its facts, as the letter tells them; what is kept by it serves this purpose; "yes":
  * a refused correction of health data. */
 PERSON_PERSONAL(why_denied, 2000)
+/* What the belief rests on that an opt-out or limit is fraudulent (11 CCR 7026(e)). */
+PERSON_PERSONAL(evidence, 2000)
 PERSON_PLAIN(kept_for, 200)
 PERSON_PLAIN(health, 4)
 /* Why staff decided: how they know who asks without the code; why they answered

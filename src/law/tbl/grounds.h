@@ -59,7 +59,7 @@ GROUND("CORRECTION_ABUSE", "Fraudulent or abusive correction",
 GROUND("FRAUD", "Fraudulent opt-out or limit",
 	"We believe in good faith, for the reason given here, that the request "
 	"is fraudulent.", "Store the evidence before anything is undone.",
-	STOPS, OTHER, "11 CCR 7026(e)", SINCE_CPRA)
+	STOPS, OTHER, "11 CCR 7026(e), 7027(f)", SINCE_CPRA)
 GROUND("ADMT_APPEAL", "A human appeal is offered instead",
 	"You can appeal the decision to a person with the authority to change "
 	"it.", "Say how to appeal.", KIND_BIT(OPT_OUT_ADMT), OTHER,

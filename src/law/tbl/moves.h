@@ -154,6 +154,11 @@ MOVE(FLOW_BIT(STOP), TELLING, DENIED, fraud, CLOSED,
 	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,
 	"11 CCR 7026(e), 7027, 7221")
 
+/* An opt-out closes when it is recorded: that it was fraud comes out later. */
+MOVE(FLOW_BIT(STOP), CLOSED, DENIED, fraud, CLOSED,
+	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,
+	"11 CCR 7026(e), 7027, 7221")
+
 /* Opting in: one act asks, another one, apart from it, confirms. */
 MOVE(FLOW_BIT(OPT_IN), NONE, RECEIVED, always, ASKED, EFFECT_ASK_SECOND, NONE,
 	"11 CCR 7028(a), 7070, 7071")

@@ -1,0 +1,268 @@
+#include "desk/fraud.h"
+
+#include "base/base.h"
+#include "desk/closing.h"
+#include "desk/note.h"
+#include "desk/post.h"
+#include "desk/receive.h"
+#include "desk/record.h"
+#include "desk/stop.h"
+#include "desk/suppress.h"
+#include "law/deadline.h"
+#include "law/deny.h"
+#include "law/reason.h"
+#include "law/reference.h"
+
+static const str ground_id = STR_INIT("FRAUD");
+
+static const struct state_facts documented = { .is_fraud_documented = true };
+
+bool fraud_can(const struct record *r)
+{
+	return r->seal && outcome_of(r->row.outcome) != OUTCOME_DENIED &&
+	       state_can(r->kind, r->state, ON_DENIED, &documented) &&
+	       ground_applies(
+		       ground_of(ground_id), r->kind, record_received_on(r));
+}
+
+/* --- what stays on the list --- */
+
+/* Does another request of the same person ask for the same?  Then it was not this one
+ * alone that put them there. */
+static bool asks_as_well(const struct record *other, enum kind kind)
+{
+	if (outcome_of(other->row.outcome) == OUTCOME_DENIED)
+		return false;
+	if (other->kind == kind)
+		return true;
+	return kind == KIND_OPT_OUT &&
+	       (str_eq(other->person.stop_sale, STR("yes")) ||
+		       (other->kind == KIND_DELETE && other->row.approved_at));
+}
+
+/* 1, 0 or -1. */
+static int is_asked_elsewhere(
+	struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_request_same_person_in in = { r->row.id };
+	struct sql_request_same_person_rows rows;
+
+	if (sql_request_same_person(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct record other;
+		int rc =
+			record_by_reference(d, rows.at[i].reference, &other, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc && asks_as_well(&other, r->kind))
+			return 1;
+	}
+	return 0;
+}
+
+/* By whose request the reason came onto the list; 0: by none. */
+static int64_t request_of(const struct suppress_why *why, uint32_t reason)
+{
+	for (size_t bit = 0; bit < COUNTOF(why->of); bit++)
+		if (reason == UINT32_C(1) << bit)
+			return why->of[bit].request_id;
+	return 0;
+}
+
+/* 1: by r, or by one that was refused as well; 0, -1. */
+static int is_from(
+	struct desk *d, const struct record *r, int64_t id, struct err *e)
+{
+	struct record other;
+	int rc;
+
+	if (id == r->row.id)
+		return 1;
+	rc = id ? record_by_id(d, id, &other, e) : 0;
+	if (rc <= 0)
+		return rc;
+	return outcome_of(other.row.outcome) == OUTCOME_DENIED;
+}
+
+/* A signal, a list, staff: what somebody else had said before stays as well.  Reads
+ * the log, so before the transaction. */
+static int is_own(
+	struct desk *d, const struct record *r, bool *out, struct err *e)
+{
+	uint32_t reason = stop_row(r->kind)->reason;
+	struct suppress_query q[RECEIVE_IDENTIFIERS] = {
+		{ .kind = IDENT_EMAIL, .value = r->person.email.v },
+		{ .kind = IDENT_PHONE, .value = r->person.phone.v },
+	};
+	struct suppress_why *why =
+		arena_many(d->arena, struct suppress_why, COUNTOF(q));
+
+	if (suppress_why(d, q, COUNTOF(q), why, e))
+		return -1;
+	*out = true;
+	for (size_t i = 0; i < COUNTOF(q); i++) {
+		int rc = 1;
+
+		if (!q[i].fault && why[i].reasons & reason)
+			rc = is_from(d, r, request_of(&why[i], reason), e);
+		if (rc < 0)
+			return -1;
+		*out &= rc > 0;
+	}
+	return 0;
+}
+
+static int release(
+	struct desk *d, const struct record *r, bool is_own_only, struct err *e)
+{
+	int rc = is_own_only ? is_asked_elsewhere(d, r, e) : 1;
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (record_release(d, r, stop_row(r->kind)->reason, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_RELEASED_FRAUD, r->row.reference, e,
+		AD("kind", kind_title(r->kind)));
+}
+
+/* --- the letter --- */
+
+/* Who gave no address can't be written to; the page of the request says it. */
+static int tell(struct desk *d, const struct record *r, struct err *e)
+{
+	const struct ground *g = ground_of(ground_id);
+	struct letter_stop_denied v = {
+		.reference = reference_show(d->arena, r->row.reference),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.phrase = str_of(kind_row(r->kind)->phrase),
+		.ground = str_of(g->told),
+		.citation = str_of(g->citation),
+		.why = { note_line(d->arena, r->person.why_denied.v) },
+		.again_link =
+			post_link(d, "/", str_of(kind_row(r->kind)->path)),
+		.keep_until =
+			date_words(d->arena, record_keep_until(desk_today(d))),
+	};
+	struct post_to to = { .address = r->person.email };
+	struct letter_words words;
+
+	if (!r->person.email.v.n)
+		return 0;
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	words = letters_stop_denied(d->arena, &v);
+	return post_put(d, r, LETTER_STOP_DENIED, &to, &words, e);
+}
+
+/* --- the decision --- */
+
+struct refusing {
+	str reference;
+	const struct fraud *x;
+	bool is_own; /* nobody else had said it before */
+	bool waits;
+};
+
+static str words_of(struct desk *d, const struct fraud *x)
+{
+	return arena_fmt(d->arena, "fraud\n%.*s\n%.*s", STR_ARG(x->why),
+		STR_ARG(x->evidence));
+}
+
+static int carry_out(
+	struct desk *d, struct record *r, bool is_own_only, struct err *e)
+{
+	const struct ground *g = ground_of(ground_id);
+	struct sql_request_ground_in ground = { r->row.id, r->person.ground };
+	struct sql_receipt_drop_in receipt = { r->row.id };
+
+	if (record_move(d, r, ON_DENIED, &documented, e) ||
+		sql_request_ground(d->db, &ground, e) < 0 ||
+		sql_task_end(d->db,
+			&(struct sql_task_end_in){ r->row.id, desk_now(d) },
+			e) < 0 ||
+		release(d, r, is_own_only, e) || tell(d, r, e) ||
+		DESK_AUDIT(d, AUDIT_DENIED, r->row.reference, e,
+			AD("reason", g->title), AD("citation", g->citation)) ||
+		sql_receipt_drop(d->db, &receipt, e) < 0)
+		return -1;
+	return closing_store(d, r, e);
+}
+
+static int refuse(struct desk *d, void *ctx, struct err *e)
+{
+	struct refusing *c = ctx;
+	struct record r;
+	int rc;
+
+	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (!fraud_can(&r))
+		return err_set(e, ERR_CONFLICT,
+			"this request can't be refused as fraudulent");
+	r.person.ground = ground_id;
+	r.person.why_denied.v = c->x->why;
+	r.person.evidence.v = c->x->evidence;
+	if (record_save_person(d, &r, e))
+		return -1;
+	rc = second_ask(d, &r, SECOND_DENY, words_of(d, c->x), e);
+	c->waits = rc > 0;
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	return carry_out(d, &r, c->is_own, e);
+}
+
+int case_refuse_fraud(struct desk *d, str reference, const struct fraud *x,
+	struct problems *ps, struct err *e)
+{
+	struct fraud tidy = { str_trim(x->why), str_trim(x->evidence) };
+	struct refusing c = { .reference = reference, .x = &tidy };
+	struct record r;
+
+	if (desk_need(d, PERM_DECIDE, e) || record_need(d, reference, &r, e))
+		return -1;
+	if (!fraud_can(&r))
+		return err_set(e, ERR_CONFLICT,
+			"this request can't be refused as fraudulent");
+	note_check(tidy.why, "why",
+		"Write why you believe that it is fraudulent. The letter says "
+		"it",
+		ps);
+	note_check(tidy.evidence, "evidence",
+		"Write what you base this on. Without evidence it stays in "
+		"force",
+		ps);
+	if (ps->n)
+		return 0;
+	if (is_own(d, &r, &c.is_own, e) || desk_write(d, refuse, &c, e))
+		return -1;
+	return c.waits;
+}
+
+int case_fraud(
+	struct desk *d, str reference, struct fraud_page *out, struct err *e)
+{
+	struct record r;
+	int rc;
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	rc = record_by_reference(d, reference, &r, e);
+	if (rc <= 0)
+		return rc;
+	*out = (struct fraud_page){
+		.reference = reference_show(d->arena, r.row.reference),
+		.phrase = kind_row(r.kind)->phrase,
+		.citation = ground_of(ground_id)->citation,
+		.can = fraud_can(&r),
+		.has_address = r.person.email.v.n > 0,
+	};
+	if (second_look(d, r.row.id, &out->second, e))
+		return -1;
+	if (out->second.is_waiting)
+		out->proposed = (struct fraud){ r.person.why_denied.v,
+			r.person.evidence.v };
+	return 1;
+}
