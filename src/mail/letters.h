@@ -214,12 +214,6 @@ struct letter_denied {
 	struct letter_refusal refusal;
 };
 
-/* The answer: corrected.  What the desk wrote is named by columns of the data map,
- * never by a value; what staff did by hand, by their words.  11 CCR 7023(c), (i). */
-struct letter_corrected_one {
-	str what;   /* "zip in Contacts, CRM" */
-	str source; /* where the wrong information came from; may be empty */
-};
 /* An opt-out or limit that is refused as fraudulent: 11 CCR 7026(e), 7027(f). */
 struct letter_stop_denied {
 	struct letter_sign sign;
@@ -233,7 +227,12 @@ struct letter_stop_denied {
 	str keep_until;
 };
 
-/* The answer: corrected, in staff's words.  11 CCR 7023(c), (i). */
+/* The answer: corrected.  What the desk wrote is named by columns of the data map,
+ * never by a value; what staff did by hand, by their words.  11 CCR 7023(c), (i). */
+struct letter_corrected_one {
+	str what;   /* "zip in Contacts, CRM" */
+	str source; /* where the wrong information came from; may be empty */
+};
 struct letter_corrected {
 	struct letter_sign sign;
 	personal name;

@@ -1027,8 +1027,6 @@ int main(void)
 	for (int n = 0; n < 3; n++)
 		corrected_rows(n);
 	not_corrected();
-	corrected(false);
-	corrected(true);
 	stop_denied();
 	withdrawn(false);
 	withdrawn(true);
