@@ -440,6 +440,9 @@ static const struct {
 		{ "is_searched" } },
 	{ "approved: previewed, no hold", KIND_DELETE, STATE_REVIEW,
 		ON_APPROVED, { "is_previewed", "is_free" } },
+	{ "a package is approved: the same, with or without all of it",
+		KIND_KNOW_SPECIFIC, STATE_REVIEW, ON_APPROVED,
+		{ "is_previewed", "is_free" } },
 	{ "all done: each task is done or explained", KIND_DELETE,
 		STATE_WORKING, ON_ALL_DONE, { "is_settled" } },
 	{ "answered: the letter left", KIND_DELETE, STATE_ANSWERING,
@@ -538,6 +541,31 @@ static void unpermitted(void)
 		"what is answered by letter is denied by letter");
 }
 
+/* What is given whole is complied with whole, and what is not in part (7024(e)): each
+ * of both for who asks with and without a written reason. */
+static void whole_or_in_part(void)
+{
+	for (int bits = 0; bits < 8; bits++) {
+		struct state_facts f = all_true();
+		const struct move *m;
+		struct err e = { 0 };
+		bool is_whole = bits & 1;
+		bool is_somebody = bits & 6;
+
+		f.is_whole = is_whole;
+		f.is_identified = bits & 2;
+		f.is_decided = bits & 4;
+		m = state_move(
+			KIND_KNOW_SPECIFIC, STATE_REVIEW, ON_APPROVED, &f, &e);
+		CHECK(!m == !is_somebody, "%d: who asks is known, or decided",
+			bits);
+		CHECK(!m || (m->to == STATE_ANSWERING &&
+				    m->outcome == (is_whole ? OUTCOME_COMPLIED
+							    : OUTCOME_PART)),
+			"%d: whole, or in part", bits);
+	}
+}
+
 /* A fact that nobody filled in never lets a guarded move through. */
 static void zero_is_careful(void)
 {
@@ -625,6 +653,7 @@ int main(void)
 	guards_refuse();
 	somebody_answers_for_it();
 	unpermitted();
+	whole_or_in_part();
 	zero_is_careful();
 	effects_are_apart();
 	verification_is_marked();
