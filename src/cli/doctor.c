@@ -19,10 +19,12 @@
 #include "connect/secret.h"
 #include "desk/drop.h"
 #include "desk/keys.h"
+#include "desk/post.h"
 #include "desk/setting.h"
 #include "index/index.h"
 #include "law/amount.h"
 #include "law/calendar.h"
+#include "mail/sms.h"
 #include "store/sql.h"
 
 enum {
@@ -92,6 +94,21 @@ static void check_folder(struct doctor *d)
 			      : "");
 }
 
+/* Codes that can't be sent are requests that nobody can confirm. */
+static void check_sms(struct doctor *d)
+{
+	struct sms_gateway g;
+	struct err e = { 0 };
+
+	if (!d->cli->install.config.sms_url.n)
+		return;
+	if (post_gateway(d->cli->arena, &d->cli->install, &g, &e) ||
+		sms_check(&g, &e))
+		say_err(d, "sms", &e);
+	else
+		say(d, "sms", GOOD, STR("codes may go as text messages"), "");
+}
+
 static void check_config(struct doctor *d)
 {
 	const struct config *c = &d->cli->install.config;
@@ -108,6 +125,7 @@ static void check_config(struct doctor *d)
 			STR("no mail server: letters go to the outbox page, "
 			    "and nobody gets one"),
 			"set mail_server in toyon.yaml (`toyon help config`)");
+	check_sms(d);
 	if (!c->base_url.n)
 		say(d, "base_url", NOTE,
 			STR("links in letters lead to the address this "

@@ -1,5 +1,6 @@
 #include "desk/answer.h"
 
+#include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/deny.h"
 #include "desk/form.h"
@@ -181,6 +182,7 @@ static int write_package(struct desk *d, const struct record *r,
 	if (package_row(d, r->row.id, &p, e) || post_sign(d, &v.sign, e))
 		return -1;
 	v.is_whole = p.is_whole;
+	v.is_by_sms = code_is_by_sms(r);
 	v.is_downgraded = r->kind == KIND_KNOW_SPECIFIC && !p.is_specific;
 	v.link = arena_fmt(d->arena, "%.*s/package",
 		STR_ARG(post_link(d, "/s/", v.reference)));

@@ -8,6 +8,7 @@
 #include "connect/map.h"
 #include "desk/agent_post.h"
 #include "desk/answer.h"
+#include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/form.h"
 #include "desk/fraud.h"
@@ -329,7 +330,9 @@ static void fill_person(
 
 	v->masked_name = p->name.v.n ? person_short_name(d->arena, p->name).v
 				     : STR("someone");
-	v->email_confirmed = r->row.email_confirmed_at > 0;
+	v->phone_confirmed = r->row.email_confirmed_at > 0 && code_is_by_sms(r);
+	v->email_confirmed =
+		r->row.email_confirmed_at > 0 && !v->phone_confirmed;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
 	v->is_withdrawn = outcome_of(r->row.outcome) == OUTCOME_WITHDRAWN ||
 			  outcome_of(r->row.outcome) == OUTCOME_JOINED ||

@@ -106,6 +106,7 @@ struct case_view {
 	struct person person; /* masked unless revealed */
 	bool is_revealed;
 	bool email_confirmed;
+	bool phone_confirmed; /* the code went there instead */
 	bool wants_optout;
 	bool is_withdrawn;   /* joined, never confirmed: no answer of its own */
 	bool is_undelivered; /* closed without the answer having arrived */

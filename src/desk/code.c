@@ -21,6 +21,12 @@ static str code_hash(
 			STR_ARG(code)));
 }
 
+bool code_is_by_sms(const struct record *r)
+{
+	return !agent_asks(r) && str_eq(r->person.code_by, STR("sms")) &&
+	       r->person.phone.v.n;
+}
+
 static int write_code(
 	struct desk *d, const struct record *r, str code, struct err *e)
 {
@@ -59,6 +65,33 @@ static int write_to_permitter(
 	return post_requester(d, r, LETTER_AGENT_CODE, &words, e);
 }
 
+static int write_sms(
+	struct desk *d, const struct record *r, str code, struct err *e)
+{
+	struct letter_code_sms v = { .minutes = LIMIT_CODE_MINUTES,
+		.code = code };
+	struct post_to to = { .phone = r->person.phone };
+	struct letter_words words;
+	struct letter_sign sign;
+
+	v.reference = reference_show(d->arena, r->row.reference);
+	if (post_sign(d, &sign, e))
+		return -1;
+	v.business = sign.business;
+	words = letters_code_sms(d->arena, &v);
+	return post_put(d, r, LETTER_CODE_SMS, &to, &words, e);
+}
+
+/* By whom the code is read, and how. */
+static int write(struct desk *d, const struct record *r, const char *use,
+	str code, struct err *e)
+{
+	if (agent_asks(r) && !strcmp(use, CODE_CONFIRM))
+		return write_to_permitter(d, r, code, e);
+	return code_is_by_sms(r) ? write_sms(d, r, code, e)
+				 : write_code(d, r, code, e);
+}
+
 int code_send(
 	struct desk *d, const struct record *r, const char *use, struct err *e)
 {
@@ -69,10 +102,7 @@ int code_send(
 	str code = arena_fmt(d->arena, "%06u", (unsigned)rand_below(1000000));
 
 	in.code_hash = code_hash(d, r, use, code);
-	if (sql_code_put(d->db, &in, e) < 0 ||
-		(agent_asks(r) && !strcmp(use, CODE_CONFIRM)
-				? write_to_permitter(d, r, code, e)
-				: write_code(d, r, code, e)))
+	if (sql_code_put(d->db, &in, e) < 0 || write(d, r, use, code, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_CODE_SENT, r->row.reference, e,
 		AD("minutes", LIMIT_CODE_MINUTES));
@@ -141,6 +171,6 @@ bool code_read(struct arena *a, str typed, str *code, struct problems *ps)
 	if (n == CODE_DIGITS)
 		return true;
 	problem_add(ps, "code", "unreadable",
-		"Enter the six digits from our email");
+		"Enter the six digits that we sent you");
 	return false;
 }

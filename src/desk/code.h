@@ -4,13 +4,18 @@
 #include "desk/record.h"
 
 /*
- * Six digits by email, typed back: whoever does so reads that mailbox.  A
+ * Six digits by email or text message, typed back: whoever does so reads that
+ * mailbox, or has that phone.  A
  * request has one code at a time, for one use: the code that confirms an address
  * opens no package.  Each is good for LIMIT_CODE_MINUTES and LIMIT_CODE_TRIES
  * tries.  Within the caller's transaction and after record_lock().
  */
 #define CODE_CONFIRM "code"      /* the address is the requester's */
 #define CODE_PACKAGE "open code" /* who opens the package is the requester */
+
+/* The requester chose text messages; the phone number is then what a code proves,
+ * and the email address is only where letters go. */
+bool code_is_by_sms(const struct record *r);
 
 int code_send(
 	struct desk *d, const struct record *r, const char *use, struct err *e);

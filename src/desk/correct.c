@@ -17,9 +17,12 @@
 
 bool correct_can(const struct record *r)
 {
-	return kind_row(r->kind)->flow == FLOW_CORRECT &&
-	       r->state == STATE_REVIEW &&
-	       (r->row.email_confirmed_at || r->person.reason.v.n);
+	struct identity who;
+
+	if (kind_row(r->kind)->flow != FLOW_CORRECT || r->state != STATE_REVIEW)
+		return false;
+	identity_of(r, &who);
+	return who.is_reached || who.is_vouched;
 }
 
 struct correcting {

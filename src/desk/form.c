@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "connect/map.h"
 #include "connect/point.h"
+#include "desk/config.h"
 #include "desk/limit.h"
 #include "desk/parts.h"
 #include "ident/ident.h"
@@ -101,10 +102,18 @@ unsigned form_points(struct desk *d)
 	return out;
 }
 
-bool asked_is_needed(const struct asked *a, unsigned points)
+bool form_has_sms(const struct desk *d)
+{
+	return d->config && d->config->sms_url.n > 0;
+}
+
+bool asked_is_needed(
+	const struct desk *d, const struct asked *a, unsigned points)
 {
 	static const enum point by_need[] = { POINT_STREET, POINT_BIRTH_DATE };
 
+	if (str_eq(str_of(a->name), STR("code_by")))
+		return form_has_sms(d);
 	for (size_t i = 0; i < COUNTOF(by_need); i++)
 		if (str_eq(str_of(a->name), str_of(point_code(by_need[i]))))
 			return points & 1u << by_need[i];
@@ -285,7 +294,18 @@ static void check_item(struct person *p, struct problems *ps)
 	refuse_ssn("should_be", p->should_be.v, ps);
 }
 
-static void check_find(struct person *p, struct problems *ps)
+/* Nobody who has no choice has chosen. */
+static void check_code_by(struct desk *d, struct person *p, struct problems *ps)
+{
+	if (!form_has_sms(d) || !p->code_by.n)
+		p->code_by = STR("email");
+	check_choice(QUESTION_FIND, "code_by", p->code_by, ps);
+	if (str_eq(p->code_by, STR("sms")) && !p->phone.v.n)
+		problem_add(ps, "phone", "missing",
+			"Enter the phone number that gets the text message");
+}
+
+static void check_find(struct desk *d, struct person *p, struct problems *ps)
 {
 	struct ident id;
 
@@ -304,6 +324,7 @@ static void check_find(struct person *p, struct problems *ps)
 		problem_add(ps, "phone", "unreadable",
 			"Enter a US phone number with area code, like "
 			"510-555-0142, or leave it empty");
+	check_code_by(d, p, ps);
 }
 
 static bool is_zip(str s)
@@ -375,7 +396,7 @@ void question_check(
 		check_item(p, ps);
 		break;
 	case QUESTION_FIND:
-		check_find(p, ps);
+		check_find(d, p, ps);
 		break;
 	case QUESTION_DETAILS:
 		check_details(d, p, ps);

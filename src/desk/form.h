@@ -77,7 +77,10 @@ struct asked {
 unsigned form_points(struct desk *d);
 /* A street and a date of birth are asked only by who relies on them: no more is
  * collected than verifies (11 CCR 7060(c), (d)). */
-bool asked_is_needed(const struct asked *a, unsigned points);
+bool asked_is_needed(
+	const struct desk *d, const struct asked *a, unsigned points);
+/* Is there a gateway for text messages? */
+bool form_has_sms(const struct desk *d);
 
 size_t asked_count(void);
 const struct asked *asked_at(size_t i);

@@ -32,6 +32,8 @@ struct work {
 		size_t n;
 	} keys;
 	unsigned parts; /* desk/parts.h: what to delete; 0: everything */
+	/* A number that a code came back from, to enter by; else empty. */
+	str phone;
 	/* To compare with what is found. */
 	struct points_typed typed;
 	str finding; /* what an earlier search found: JSON, empty if none */

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "desk/agent_post.h"
 #include "desk/case.h"
+#include "desk/code.h"
 #include "desk/note.h"
 
 enum { MATCHED_MAX = PERSON_matched_max };
@@ -31,7 +32,8 @@ static unsigned points_of(const struct record *r)
 		if (has_line(r->person.matched, point_code((enum point)p)))
 			out |= 1u << p;
 	if (!r->row.email_confirmed_at)
-		out &= ~POINT_BIT(EMAIL);
+		out &= ~(code_is_by_sms(r) ? POINT_BIT(PHONE)
+					   : POINT_BIT(EMAIL));
 	return out;
 }
 
@@ -144,7 +146,8 @@ void identity_typed(const struct person *p, struct points_typed *out)
 			[POINT_STREET] = p->street,
 			[POINT_BIRTH_DATE] = p->birth_date,
 		},
-		.proven = POINT_BIT(EMAIL),
+		.proven = str_eq(p->code_by, STR("sms")) ? POINT_BIT(PHONE)
+							  : POINT_BIT(EMAIL),
 	};
 }
 

@@ -191,12 +191,18 @@ struct confirming {
 	const char *why_not;
 };
 
-/* The same asked before, and know asked a third time, need no search. */
+/* The same asked before, and know asked a third time, need no search.  Both go by
+ * the email address: one that no code came back from says nothing about either. */
 static int start_search(struct desk *d, struct record *r, struct err *e)
 {
 	struct state_facts facts = { .is_identified = true };
 	bool is_over;
 
+	if (code_is_by_sms(r)) {
+		if (record_move(d, r, ON_CODE_CONFIRMED, &facts, e))
+			return -1;
+		return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+	}
 	if (same_join(d, r, &is_over, e) || is_over)
 		return is_over ? 0 : -1;
 	if (record_move(d, r, ON_CODE_CONFIRMED, &facts, e) ||
@@ -214,8 +220,10 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 
 	if (sql_request_email_confirmed(d->db, &in, e) < 0)
 		return -1;
-	if (DESK_AUDIT(d, AUDIT_EMAIL_CONFIRMED, r->row.reference, e,
-		    AD("by", "code")))
+	if (DESK_AUDIT(d,
+		    code_is_by_sms(r) ? AUDIT_PHONE_CONFIRMED
+				      : AUDIT_EMAIL_CONFIRMED,
+		    r->row.reference, e, AD("by", "code")))
 		return -1;
 	r->row.email_confirmed_at = in.at;
 	if (identity_store(d, r, e))
@@ -479,6 +487,7 @@ int intake_status(
 				  ? reference_show(d->arena, r.person.joined)
 				  : STR(""),
 		.can_withdraw = withdraw_can(&r),
+		.is_code_by_sms = code_is_by_sms(&r),
 		.needs_code = r.state == STATE_UNCONFIRMED && takes_code(&r),
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),

@@ -79,6 +79,7 @@ struct status {
 	str joined; /* the earlier request that answers this one, or empty */
 	bool can_withdraw;
 	bool needs_code;
+	bool is_code_by_sms; /* codes come as text messages */
 	bool is_undelivered; /* closed, and the answer did not arrive */
 	bool has_package;    /* the answer to a request to know can be opened */
 	bool is_identified;  /* an identifier was given */

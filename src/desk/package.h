@@ -119,13 +119,14 @@ int package_is_there(
 struct package_door {
 	str reference; /* "K7QF-2M9X" */
 	struct date until;
+	bool is_code_by_sms;
 	bool has_ended; /* one more code opens it again */
 };
 
 /* 1, or 0 when there is no such request, or nothing to open yet. */
 int package_door(struct desk *d, str typed, str peer, struct package_door *out,
 	struct err *e);
-/* Sends a fresh code to the requester's address. */
+/* Sends a fresh code to the requester. */
 int package_send_code(
 	struct desk *d, str reference, struct problems *ps, struct err *e);
 /* *token empty: wrong, and ps says so (field "code"); else the secret of this

@@ -67,6 +67,7 @@ int package_door(struct desk *d, str typed, str peer, struct package_door *out,
 	*out = (struct package_door){
 		.reference = reference_show(d->arena, r.row.reference),
 		.until = p.expires_on,
+		.is_code_by_sms = code_is_by_sms(&r),
 		.has_ended = has_ended(d, &p),
 	};
 	return 1;

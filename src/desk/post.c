@@ -14,6 +14,7 @@
 #include "law/reference.h"
 #include "mail/letter.h"
 #include "mail/send.h"
+#include "mail/sms.h"
 
 enum { POST_JSON_MAX = 256 << 10, DAY_MS = 24 * 3600 * 1000 };
 
@@ -81,6 +82,25 @@ int post_way(struct arena *a, const struct install *in, struct mail_way *out,
 		STR("mail_password"), &server->password, e);
 }
 
+int post_gateway(struct arena *a, const struct install *in,
+	struct sms_gateway *out, struct err *e)
+{
+	const struct config *c = &in->config;
+
+	*out = (struct sms_gateway){
+		.url = c->sms_url, .header = c->sms_header, .body = c->sms_body
+	};
+	if (!c->sms_url.n)
+		return err_set(e, ERR_UNAVAILABLE,
+			"there is no gateway for text messages any more");
+	if (str_find(c->sms_url, STR("{secret}")) < 0 &&
+		str_find(c->sms_header, STR("{secret}")) < 0 &&
+		str_find(c->sms_body, STR("{secret}")) < 0)
+		return 0;
+	return secret_read(a, install_path(in, c->credentials),
+		STR("sms_secret"), &out->secret, e);
+}
+
 static str letter_json(struct desk *d, const struct post_to *to,
 	const struct letter_words *words, str message_id)
 {
@@ -90,6 +110,8 @@ static str letter_json(struct desk *d, const struct post_to *to,
 	json_begin_object(&j);
 	json_put(&j, "to", to->address.v);
 	json_put(&j, "name", to->name.v);
+	if (to->phone.v.n)
+		json_put(&j, "phone", to->phone.v);
 	json_put(&j, "subject", words->subject);
 	json_put(&j, "text", words->text.v);
 	json_put(&j, "message_id", message_id);
@@ -138,6 +160,7 @@ static int open_letter(struct desk *d, str wrapped_key, str sealed,
 		return -1;
 	p->to.v = json_text(j, "to");
 	p->to_name.v = json_text(j, "name");
+	p->phone.v = json_text(j, "phone");
 	p->subject = json_text(j, "subject");
 	p->text.v = json_text(j, "text");
 	p->message_id = json_text(j, "message_id");

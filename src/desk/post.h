@@ -13,6 +13,7 @@
 struct post_to {
 	personal address;
 	personal name;
+	personal phone;  /* a text message, and no letter */
 	int64_t task_id; /* of a vendor's letter, else 0 */
 };
 
@@ -29,6 +30,10 @@ struct install;
 struct mail_way;
 int post_way(struct arena *a, const struct install *in, struct mail_way *out,
 	struct err *e);
+/* How text messages leave. */
+struct sms_gateway;
+int post_gateway(struct arena *a, const struct install *in,
+	struct sms_gateway *out, struct err *e);
 /* "https://privacy.example.com/s/K7QF-2M9X" */
 str post_link(struct desk *d, const char *path, str last);
 
@@ -40,6 +45,7 @@ struct post {
 	str template;
 	personal to;
 	personal to_name;
+	personal phone; /* of a text message: ten digits; else empty */
 	str subject;
 	personal text;
 	str message_id;

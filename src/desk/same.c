@@ -1,6 +1,8 @@
 #include "desk/same.h"
 
 #include "desk/closing.h"
+#include "desk/code.h"
+#include "desk/identity.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -41,7 +43,8 @@ static bool goes_on(const struct record *r)
 	       r->state == STATE_REVIEW || r->state == STATE_WORKING;
 }
 
-/* 1 and the earliest in `first`, 0, or -1. */
+/* 1 and the earliest in `first`, 0, or -1.  One whose code goes to a phone is
+ * about that phone's person: this address says nothing of them. */
 static int find_open(struct desk *d, const struct record *r,
 	struct record *first, struct err *e)
 {
@@ -55,7 +58,8 @@ static int find_open(struct desk *d, const struct record *r,
 
 		if (rc < 0 || (rc && record_lock(d, first, e)))
 			return -1;
-		if (rc && goes_on(first) && covers(first, r))
+		if (rc && goes_on(first) && !code_is_by_sms(first) &&
+			covers(first, r))
 			return 1;
 	}
 	return 0;
@@ -72,6 +76,10 @@ static int confirm_first(struct desk *d, struct record *first, struct err *e)
 	bool was_waiting = first->state == STATE_UNCONFIRMED;
 
 	if (sql_request_email_confirmed(d->db, &in, e) < 0)
+		return -1;
+	if (!first->row.email_confirmed_at)
+		first->row.email_confirmed_at = in.at;
+	if (identity_store(d, first, e))
 		return -1;
 	if (!was_waiting)
 		return 0;

@@ -25,7 +25,11 @@ void job_ways(struct arena *a, const struct work *w, const struct map_system *s,
 	struct job_ways *out)
 {
 	*out = (struct job_ways){ 0 };
-	out->ids = arena_many(a, struct ident, w->emails.n);
+	out->ids = arena_many(a, struct ident, w->emails.n + 1);
+	if (w->phone.n)
+		out->ids_n +=
+			ident_read(&out->ids[out->ids_n], IDENT_TOYON_1,
+				IDENT_PHONE, w->phone) == IDENT_FAULT_NONE;
 	for (size_t i = 0; i < w->emails.n; i++)
 		out->ids_n += ident_read(&out->ids[out->ids_n], IDENT_TOYON_1,
 				      IDENT_EMAIL,

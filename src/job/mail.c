@@ -1,6 +1,8 @@
 /* Hands one letter to the mail server, or to the outbox folder while there is
  * none. */
+#include "ident/ident.h"
 #include "mail/send.h"
+#include "mail/sms.h"
 
 #include "desk/post.h"
 #include "desk/setting.h"
@@ -61,6 +63,37 @@ static enum job_end deliver(struct job *j, const struct post *p,
 	return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
 }
 
+/* The words of a letter are wrapped; a message is one line. */
+static personal one_line(struct arena *a, personal text)
+{
+	char *out = arena_cstr(a, text.v);
+
+	for (size_t i = 0; i < text.v.n; i++)
+		if (out[i] == '\n')
+			out[i] = ' ';
+	return (personal){ { out, text.v.n } };
+}
+
+static enum job_end message(struct job *j, const struct post *p, struct err *e)
+{
+	struct arena *a = j->desk->arena;
+	struct sms_gateway gateway;
+	struct ident id;
+	personal to;
+
+	if (ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, p->phone.v))
+		return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
+	to = (personal){ { id.text, id.n } };
+	if (post_gateway(a, j->install, &gateway, e))
+		return JOB_AGAIN;
+	if (!sms_send(a, &gateway, to, one_line(a, p->text), e))
+		return post_sent(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
+	if (e->code != ERR_INVALID)
+		return JOB_AGAIN;
+	log_err(j->log, "message refused", e);
+	return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
+}
+
 enum job_end job_mail(struct job *j, struct err *e)
 {
 	struct letter letter;
@@ -69,7 +102,11 @@ enum job_end job_mail(struct job *j, struct err *e)
 
 	if (rc < 0)
 		return JOB_FAILED;
-	if (!rc || !post.is_waiting || !post.to.v.n)
+	if (!rc || !post.is_waiting)
+		return JOB_DONE;
+	if (post.phone.v.n)
+		return message(j, &post, e);
+	if (!post.to.v.n)
 		return JOB_DONE;
 	if (letter_of(j, &post, &letter, e))
 		return e->code == ERR_UNAVAILABLE ? JOB_AGAIN : JOB_FAILED;

@@ -96,6 +96,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 /* On what the required statements of each letter depend. */
 #define WHEN_OUT(v)          ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)         ALWAYS
+#define WHEN_code_sms(v)     ALWAYS
 #define WHEN_agent_code(v)   ALWAYS
 #define WHEN_agent_copy(v)   ALWAYS
 #define WHEN_agent_denied(v) ALWAYS

@@ -62,6 +62,14 @@ struct letter_agent_denied {
 	str keep_until;
 };
 
+/* The same as a text message: one piece of 160 characters. */
+struct letter_code_sms {
+	str business;
+	str reference;
+	str code;
+	int minutes;
+};
+
 /* Confirms receipt: 11 CCR 7021(a). */
 struct letter_receipt {
 	struct letter_sign sign;
@@ -165,6 +173,7 @@ struct letter_package {
 	str received_on;
 	str link;
 	str until;
+	bool is_by_sms;     /* the code comes as a text message */
 	bool is_downgraded; /* categories, where the pieces were asked for */
 	bool is_whole;      /* else something is not in it, and it says what */
 	bool is_opted_out;

@@ -181,6 +181,7 @@ static int draw_withdraw(struct web *w, struct http_request *q,
 			"taken back");
 		return err_hint(e, "check the number against our letter");
 	}
+	v->is_by_sms = s.is_code_by_sms;
 	if (web_page(w, q, r, STR("Take this request back"), &v->page, NULL, e))
 		return -1;
 	v->page.is_private = true;

@@ -208,6 +208,7 @@ static int draw_question(struct visit *v, enum question question,
 		.answers = &v->draft.person,
 		.mixup = form_of(v->kind)->mixup,
 		.is_high = kind_verification(v->kind) == VERIFY_HIGH,
+		.has_sms = form_has_sms(v->d),
 		.wants_street = v->points & POINT_BIT(STREET),
 		.wants_birth_date = v->points & POINT_BIT(BIRTH_DATE),
 		.today = date_iso(v->q->arena, desk_today(v->d)),
@@ -230,7 +231,7 @@ static bool is_answer(const struct visit *v, const struct asked *a)
 	bool is_day = str_starts(str_of(a->name), STR("range_"));
 
 	return question_is_asked(a->question, v->kind) &&
-	       asked_is_needed(a, v->points) &&
+	       asked_is_needed(v->d, a, v->points) &&
 	       (!is_day || str_eq(v->draft.person.range, STR("dates")));
 }
 
@@ -409,6 +410,7 @@ static int draw_code(
 	if (open_plain(v, "Enter the code we sent you", &view.w, e))
 		return -1;
 	view.reference = s.reference;
+	view.is_by_sms = s.is_code_by_sms;
 	if (ps) {
 		view.w.problems = *ps;
 		view.w.page.has_problem = true;
@@ -474,6 +476,7 @@ static int draw_done(struct visit *v, struct err *e)
 	view.days = arena_fmt(
 		v->q->arena, "%d days", date_between(s.received_on, s.due_on));
 	view.is_joined = http_query(v->q, "joined").n > 0;
+	view.is_by_sms = s.is_code_by_sms;
 	view.needs_code = s.needs_code;
 	view.is_deletion = kind_row(s.kind)->flow == FLOW_ERASE;
 	view.does = form_of(s.kind)->does;

@@ -55,6 +55,7 @@ static int draw_door(const struct web *w, struct http_request *q,
 	v.reference = door.reference;
 	v.until = date_words(q->arena, door.until);
 	v.has_ended = door.has_ended;
+	v.is_by_sms = door.is_code_by_sms;
 	if (ps) {
 		v.problems = *ps;
 		v.page.has_problem = true;

@@ -14,6 +14,7 @@ struct package_door_view {
 	str reference;
 	str until;
 	bool has_ended;
+	bool is_by_sms;
 	bool is_sent; /* a code was sent just now */
 	int minutes;
 	struct problems problems; /* field: code */

@@ -64,7 +64,8 @@ struct withdraw_view {
 	str reference;
 	const char *what; /* "delete the personal information we hold ..." */
 	bool is_sent;     /* a code is on its way */
-	int minutes;      /* it is good for */
+	bool is_by_sms;
+	int minutes; /* it is good for */
 	struct problems problems;
 };
 

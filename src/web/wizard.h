@@ -37,6 +37,7 @@ struct question_view {
 	struct wizard w;
 	const struct person *answers; /* as typed */
 	const char *mixup; /* what comparing details is there against */
+	bool has_sms;      /* a code may come as a text message */
 	bool wants_street; /* the business relies on it to verify */
 	bool wants_birth_date;
 	bool is_high; /* three details are compared (11 CCR 7062(c)) */
@@ -71,6 +72,7 @@ struct r_code_view {
 	struct wizard w;
 	personal masked_email; /* "e•••@outlook.com" */
 	str reference;
+	bool is_by_sms;
 	int minutes; /* how long a code is good */
 	bool is_sent_again;
 };
@@ -81,6 +83,7 @@ struct r_done_view {
 	str due;         /* "January 5, 2027" */
 	str days;        /* "45 days" */
 	bool is_joined;  /* asked for before: this is the earlier one */
+	bool is_by_sms;  /* the code is */
 	bool needs_code; /* the email is not confirmed yet */
 	bool is_deletion;
 	const char *does;  /* when we found them: a sentence */

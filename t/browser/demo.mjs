@@ -138,10 +138,11 @@ export class Installation {
 }
 
 export class Demo extends Installation {
-  static async start(dir, { logs, args = [] }) {
+  static async start(dir, { logs, args = [], env = {} }) {
     const demo = new Demo(path.join(dir, 'demo'), path.join(logs, 'commands.log'));
     demo.served = new Served(['demo', '--dir', demo.dir, '--port', '0', ...args], {
       log: path.join(logs, 'serve.log'),
+      env,
     });
     await demo.served.ready();
     demo.base = demo.served.base.replace(/\/$/, '');

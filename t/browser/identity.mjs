@@ -2,10 +2,12 @@
 // no more, the case says what matched and what it takes, and no page of the consumer
 // says what did not.
 import fs from 'node:fs';
+import http from 'node:http';
 import { spawnSync } from 'node:child_process';
 import { about, check, same } from './check.mjs';
-import { until } from './demo.mjs';
-import { mainOf, press } from './harness.mjs';
+import { Demo, temporary, until } from './demo.mjs';
+import { launch, mainOf, press } from './harness.mjs';
+import { Outbox } from './letters.mjs';
 import { Look } from './pages.mjs';
 import { signIn } from './staff.mjs';
 
@@ -93,7 +95,70 @@ async function onePoint(t, desk, consumer, references, look) {
   check(!/ZIP|birth/.test(letter), 'and does not say what failed');
 }
 
+// A gateway for text messages, as an operator may have one.
+async function gateway() {
+  const got = [];
+  const server = http.createServer((q, r) => {
+    let body = '';
+    q.on('data', (d) => (body += d));
+    q.on('end', () => {
+      got.push({ key: q.headers['x-key'], ...JSON.parse(body) });
+      r.writeHead(202).end();
+    });
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { got, server, url: `http://127.0.0.1:${server.address().port}/messages` };
+}
+
+// Where there is one, the requester chooses; the code comes to the phone, and no letter
+// has one.
+async function byText(t) {
+  about('a code by text message');
+  const sms = await gateway();
+  const demo = await Demo.start(temporary('sms'), {
+    logs: t.logs,
+    env: {
+      TOYON_SMS_URL: sms.url,
+      TOYON_SMS_BODY: '{"to":"{to}","text":"{text}"}',
+      TOYON_SMS_HEADER: 'X-Key: {secret}',
+      TOYON_SECRET_SMS_SECRET: 'made-up-key',
+    },
+  });
+  const harness = await launch(demo.base);
+  try {
+    const page = await harness.open();
+    await page.goto('/r/delete/find');
+    await page.getByLabel('Email address').fill('sms.only@identity.example');
+    await page.getByLabel('By text message').check();
+    await press(page, 'Continue');
+    check((await page.title()).startsWith('Problem: '), 'a text message needs a number');
+    check(await page.getByLabel('By text message').isChecked(), 'what was chosen is still chosen');
+    await new Look({ ...t, harness }).at(page, 'find, with text messages', 'main form .btn');
+    await page.locator('#f-phone').fill('(530) 555-0143');
+    await press(page, 'Continue');
+    await page.getByLabel('ZIP code').fill('95616');
+    await press(page, 'Continue');
+    await press(page, 'No, only delete it');
+    check((await mainOf(page)).includes('Text message'), 'the answers say so');
+    await press(page, 'Send my request');
+    check((await mainOf(page)).includes('by text message'), 'the page asks for the code of the message');
+    await new Look({ ...t, harness }).at(page, 'code, by text message', 'main form .btn');
+    await until(SEARCH_MS, () => sms.got.length);
+    same([sms.got.length, sms.got[0]?.to, sms.got[0]?.key], [1, '+15305550143', 'made-up-key'], 'one message, to the number');
+    await page.getByLabel('Code').fill(sms.got[0].text.match(/\b\d{6}\b/)[0]);
+    await press(page, 'Confirm my phone');
+    check(new URL(page.url()).pathname === '/r/delete/done', 'and takes it');
+    const codes = new Outbox(demo.path('outbox')).all().filter((l) => /^\s+\d{6}$/m.test(l.text) && l.to.includes('sms.only'));
+    same(codes.length, 0, 'no letter has a code');
+  } finally {
+    await harness.close();
+    await demo.stop();
+    sms.server.close();
+  }
+}
+
 export async function identity(t) {
+  await byText(t);
   const look = new Look(t);
   const file = t.demo.path('datamap.yaml');
   const map = fs.readFileSync(file, 'utf8');

@@ -8,6 +8,7 @@
 
 #include "cases.h"
 
+#include "desk/limit.h"
 #include "desk/queue.h"
 
 enum { POINTS_TWO = POINT_BIT(EMAIL) | POINT_BIT(ZIP) };
@@ -349,6 +350,113 @@ static void test_nothing_is_told(struct test *t)
 		"one status for both");
 }
 
+/* A code by text message: the phone is proven and searched by, the address is not. */
+static struct sent send_sms(
+	struct test *t, const char *email, const char *phone)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct problems ps = { 0 };
+	struct sent s = { 0 };
+	struct err e = { 0 };
+
+	f.person = (struct person){ .email = { str_of(email) },
+		.phone = { str_of(phone) },
+		.zip = { STR("94607") },
+		.code_by = STR("sms") };
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &s, &ps, &e))
+		fail("send", &e);
+	CHECK(!ps.n, "%s", ps.n ? ps.at[0].text : "");
+	return s;
+}
+
+static void test_sms(struct test *t)
+{
+	struct sent other = confirmed(t, "same.address@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct sent s;
+	struct case_view v;
+	struct work w;
+	struct post p;
+
+	t->config.sms_url = STR("https://sms.example/?to={to}&text={text}");
+	s = send_sms(t, "same.address@example.com", "510-555-0188");
+	CHECK(!letter_of(t, s.reference, "code").id, "no code by email");
+	p = letter_of(t, s.reference, "code_sms");
+	CHECK(str_eq(p.phone.v, STR("510-555-0188")) && !p.to.v.n,
+		"to the phone, and to no address");
+	CHECK(!confirm(t, s.reference, STR("000000"), &ps) && ps.n, "wrong");
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "right");
+	v = view(t, s.reference);
+	CHECK(v.phone_confirmed && !v.email_confirmed &&
+			v.state == STATE_SEARCHING,
+		"the phone is confirmed: %s", v.state_title);
+	CHECK(view(t, other.reference).is_open && v.is_open,
+		"not joined with a request of an address that nobody proved");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 3, &e))
+		fail("plan", &e);
+	w = work_of(t, s.reference, "leads");
+	CHECK(str_eq(w.phone, STR("510-555-0188")) && !w.emails.n &&
+			w.typed.proven == POINT_BIT(PHONE),
+		"the way in is the phone, and no address that was only typed");
+	found_with(t, s.reference,
+		(struct points_seen){ POINT_BIT(PHONE) | POINT_BIT(ZIP), 0 },
+		false);
+	CHECK(str_starts(view(t, s.reference).grade, STR("2 details match.")),
+		"%.*s", STR_ARG(view(t, s.reference).grade));
+	t->config.sms_url = STR("");
+}
+
+/* Nor does a request by email join one whose address was only typed. */
+static void test_sms_joins_nothing(struct test *t)
+{
+	struct sent first, later;
+
+	t->config.sms_url = STR("https://sms.example/?to={to}&text={text}");
+	first = send_sms(t, "typed.only@example.com", "510-555-0191");
+	t->config.sms_url = STR("");
+	later = confirmed(t, "typed.only@example.com");
+	CHECK(view(t, later.reference).is_open &&
+			view(t, first.reference).state == STATE_UNCONFIRMED,
+		"the phone of the first one proved nothing yet");
+}
+
+/* The same bounds as for codes by email: five tries, then a new code. */
+static void test_sms_lockout(struct test *t)
+{
+	struct sent s;
+	struct post p;
+
+	t->config.sms_url = STR("https://sms.example/?to={to}&text={text}");
+	s = send_sms(t, "locked.out@example.com", "510-555-0189");
+	p = letter_of(t, s.reference, "code_sms");
+	for (int i = 0; i < LIMIT_CODE_TRIES; i++) {
+		struct problems ps = { 0 };
+
+		CHECK(!confirm(t, s.reference,
+			      str_eq(code_in(&p), STR("000001"))
+				      ? STR("000002")
+				      : STR("000001"),
+			      &ps),
+			"try %d", i);
+	}
+	CHECK(!confirm(t, s.reference, code_in(&p), &(struct problems){ 0 }),
+		"the right one comes too late");
+	t->config.sms_url = STR("");
+}
+
+/* Without a gateway nobody has a choice, whatever a form says. */
+static void test_no_gateway(struct test *t)
+{
+	struct sent s = send_sms(t, "no.gateway@example.com", "510-555-0190");
+
+	CHECK(letter_of(t, s.reference, "code").id &&
+			!letter_of(t, s.reference, "code_sms").id,
+		"the code goes by email");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -364,6 +472,10 @@ int main(int argc, char **argv)
 	test_foretold(&t);
 	test_pieces(&t);
 	test_nothing_is_told(&t);
+	test_sms(&t);
+	test_sms_joins_nothing(&t);
+	test_sms_lockout(&t);
+	test_no_gateway(&t);
 	end(&t);
 	return CHECK_DONE();
 }

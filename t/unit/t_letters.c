@@ -156,6 +156,22 @@ static void code(void)
 	CHECK(!says(&w, "Dear"), "nobody is named before the address is known");
 }
 
+/* One piece of a text message: nothing is wrapped off, nobody is named. */
+static void code_sms(void)
+{
+	struct letter_code_sms v = { .business = STR("Lakeshore Leads, Inc."),
+		.reference = STR("K7QF-2M9X"),
+		.code = STR("048213"),
+		.minutes = 30 };
+	struct letter_words w = letters_code_sms(arena, &v);
+
+	CHECK(says(&w, "048213 is your code") && says(&w, "K7QF-2M9X") &&
+			says(&w, "30 minutes") && says(&w, "Lakeshore"),
+		"%.*s", STR_ARG(w.text.v));
+	CHECK(w.text.v.n <= 160 + 20, "%zu bytes", w.text.v.n);
+	CHECK(grade(w.text.v) <= 8, "it reads at grade %.1f", grade(w.text.v));
+}
+
 static void receipt(int bits)
 {
 	struct letter_receipt v = { .sign = sign,
@@ -991,6 +1007,7 @@ int main(void)
 {
 	arena = arena_new(256 << 20);
 	code();
+	code_sms();
 	for (int bits = 0; bits < 16; bits++)
 		receipt(bits);
 	for (int told = 0; told < 4; told++)

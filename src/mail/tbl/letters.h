@@ -4,6 +4,7 @@
  */
 LETTER(CODE, code, "Code to confirm the address")
 LETTER(AGENT_CODE, agent_code, "Code to confirm an agent’s permission")
+LETTER(CODE_SMS, code_sms, "Code by text message")
 LETTER(RECEIPT, receipt, "We got your request")
 LETTER(DELETED, deleted, "Deleted everywhere")
 LETTER(NOTHING_FOUND, nothing_found, "Nothing found")

@@ -11,6 +11,7 @@
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
+REQUIRED(CODE_SMS, "code-purpose", ALWAYS, "It shows us that this phone is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in each of our systems", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
@@ -27,7 +28,7 @@ REQUIRED(DELETED, "answer-parts", PARTS, "asked us to delete only some kinds of"
 REQUIRED(DELETED, "answer-suppressed", EVERYTHING, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(PACKAGE, "package-ready", ALWAYS, "Our answer is ready for you to open.", "11 CCR 7024(f)")
-REQUIRED(PACKAGE, "package-code", ALWAYS, "we send a fresh code to this email address", "11 CCR 7024(f)")
+REQUIRED(PACKAGE, "package-code", ALWAYS, "we send you a fresh code", "11 CCR 7024(f)")
 REQUIRED(PACKAGE, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(PACKAGE, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there was nothing to ", "11 CCR 7022(e)")
