@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/stage.h"
 #include "cli/import_plan.h"
+#include "desk/corrections.h"
 #include "desk/restored.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
@@ -33,7 +34,9 @@ struct importing {
 	struct csv *csv;
 	struct csv_record record;
 	struct arena *row; /* of the record at hand */
+	str *field;        /* its values, corrected */
 	struct suppress_set set;
+	struct corrections *corrections;
 	bool may_opted_out;
 	struct stage rejects; /* fd -1: none is written */
 	size_t next_table;    /* of the record that the next row goes to */
@@ -41,6 +44,7 @@ struct importing {
 	int64_t rows;
 	int64_t refused;
 	int64_t unreadable;
+	int64_t corrected; /* rows */
 	int64_t added;
 };
 
@@ -106,6 +110,51 @@ static int admit(struct importing *m, struct err *e)
 	return put_reject(m, STR("unreadable"), e);
 }
 
+/* --- does it bring back what was corrected? --- */
+
+static bool correct_by(struct importing *m, const uint8_t *key)
+{
+	bool is_corrected = false;
+
+	for (size_t i = 0; i < m->plan.columns_n; i++) {
+		const struct import_column *c = &m->plan.columns[i];
+		struct corrected_place p = { .value = m->field[i] };
+
+		if (!c->table)
+			continue;
+		p.table = c->table->name;
+		p.column = c->table->columns[c->column].name;
+		is_corrected |=
+			corrections_find(m->corrections, key, &p, &m->field[i]);
+	}
+	return is_corrected;
+}
+
+/* Whose row it is was read before: an address may be what was wrong. */
+static void correct_record(struct importing *m)
+{
+	const struct ident_keyring *k = suppress_keyring(m->cli->desk.suppress);
+	uint8_t(*keys)[IDENT_KEY_SIZE] =
+		arena_alloc(m->row, m->plan.columns_n * IDENT_KEY_SIZE);
+	bool is_corrected = false;
+	size_t n = 0;
+
+	m->field = arena_many(m->row, str, m->plan.columns_n);
+	for (size_t i = 0; i < m->plan.columns_n; i++)
+		m->field[i] = m->record.field[i];
+	if (!corrections_count(m->corrections))
+		return;
+	for (size_t i = 0; i < m->plan.columns_n; i++) {
+		const struct import_column *c = &m->plan.columns[i];
+
+		n += c->is_identifier &&
+		     !ident_key_of(k, c->kind, m->record.field[i], keys[n]);
+	}
+	for (size_t i = 0; i < n; i++)
+		is_corrected |= correct_by(m, keys[i]);
+	m->corrected += is_corrected;
+}
+
 /* The next record that may come in: 1, 0 at the end. */
 static int next_record(struct importing *m, struct err *e)
 {
@@ -141,14 +190,14 @@ static int next_row(
 
 			if (rc <= 0)
 				return rc;
+			correct_record(m);
 			m->has_record = true;
 			m->next_table = 0;
-			import_plan_number(&m->plan, m->record.field);
+			import_plan_number(&m->plan, m->field);
 		}
 		while (m->next_table < m->plan.tables_n) {
 			*table = m->next_table++;
-			*cells = import_plan_cells(
-				&m->plan, *table, m->record.field);
+			*cells = import_plan_cells(&m->plan, *table, m->field);
 			if (*cells)
 				return 1;
 		}
@@ -255,11 +304,13 @@ static int import(struct importing *m, struct err *e)
 	struct conn *conn;
 	struct map map;
 
-	if (cli_open_suppress(c, 0, e) ||
+	if (cli_open_suppress(c, KEYS_MASTER, e) ||
 		suppress_follow(c->desk.suppress, c->desk.db, c->arena, e) ||
 		open_system(m, &map, &conn, e) || open_file(m, e) ||
 		import_plan_make(c, &m->plan, &m->record, e) ||
 		import_plan_keys(&m->plan, conn, e) || open_rejects(m, e))
+		return -1;
+	if (corrections_load(&c->desk, m->plan.system, &m->corrections, e))
 		return -1;
 	m->set = suppress_now(c->desk.suppress);
 	return insert_all(m, conn, e);
@@ -287,11 +338,12 @@ static int run(struct cli *c, struct err *e)
 		return -1;
 	cli_say(c,
 		"%lld rows: %lld %s, %lld refused as suppressed, %lld as "
-		"unreadable",
+		"unreadable; %lld corrected",
 		(long long)m.rows,
 		(long long)(m.rows - m.refused - m.unreadable),
 		cli_has(c, "dry-run") ? "would be imported" : "imported",
-		(long long)m.refused, (long long)m.unreadable);
+		(long long)m.refused, (long long)m.unreadable,
+		(long long)m.corrected);
 	return 0;
 }
 
@@ -305,7 +357,8 @@ const struct command command_import = {
 		 "data map, in one transaction. Columns are named table.column "
 		 "or, where that is clear, by the column. Rows of suppressed "
 		 "people are refused, as are rows with an identifier that "
-		 "can't be read.",
+		 "can't be read. A value that was corrected on someone's "
+		 "request is written as it was corrected.",
 	.options = {
 		{ "table", 0, "T",
 			"the table that plain column names mean first; the "

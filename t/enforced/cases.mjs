@@ -25,7 +25,7 @@ export const CASES = [
   { id: 'NT-3', does: [stopped.workerIsAway, stopped.enteredLate] },
   { id: 'NT-5', does: [stopped.agentIsEnough] },
   { id: 'NT-6', does: [kept.importIsRefused] },
-  { id: 'NT-7' },
+  { id: 'NT-7', does: [kept.staysCorrected] },
   { id: 'NT-8', does: [kept.backupIsReplayed] },
   { id: 'NT-9', does: [kept.ssnStopsIt] },
   { id: 'NT-10', does: [kept.thirdKnow] },

@@ -1,8 +1,9 @@
-// Deleting, knowing, minors and what may not be used: E2, E3, E9, E15, NT-4, NT-6,
-// NT-8 to NT-12.
+// Deleting, knowing, minors and what may not be used: E2, E3, E9, E15, NT-4, NT-6
+// to NT-12; and correcting: NT-7.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fieldsOf, hidden } from './company.mjs';
+import { textOf } from '../http/talk.mjs';
 
 const NONE = { leads: 0, crm: 0 };
 const year = new Date().getUTCFullYear();
@@ -93,6 +94,41 @@ export async function importIsRefused(c, { check, same }) {
   check(fs.readFileSync(path.join(c.folder, 'refused.csv'), 'utf8').includes(who.email), 'whose row is among the refused');
   const { json } = await c.api('POST', 'records:screen', { records: [{ identifiers: [{ kind: 'phone', value: who.phone }] }] });
   same(json.data[0].screen, 'blocked', 'and a program that asks first hears so, by the telephone number, too');
+}
+
+// What staff type over in the rows that were found; the companies that are told answer.
+async function correctZip(c, who, right) {
+  const reference = await c.ask('correct', who, { item: { item: 'My ZIP code', should_be: right } });
+  await c.waitFor(reference, 'Look at the rows');
+  const at = `/desk/r/${reference}/correct`;
+  const { csrf } = hidden(await c.casePage(reference), `${at}/look`);
+  const rows = textOf(await c.staff.web.send({ method: 'POST', path: `${at}/look`, headers: [], form: [['csrf', csrf]], body: null }));
+  const zips = [...rows.matchAll(/name="(v[.\d]+)" value="94607" aria-label="zip,/g)].map((m) => [m[1], right]);
+  await c.staff.post(at, { ...hidden(rows, at), ...Object.fromEntries(zips) });
+  await c.vendorAnswers('privacy@mailharbor.example', reference);
+  await c.waitFor(reference, 'Read and send');
+  await c.staff.act(reference, 'answer');
+  await c.waitFor(reference, 'Closed:');
+  return zips.length;
+}
+
+// NT-7: corrected, and a feed at night has the old value.
+export async function staysCorrected(c, { check, same }) {
+  const who = c.person('Cora');
+  const zips = () => [c.sqlite(`select zip from person where id = ${who.id};`).trim(), c.psql(`select zip from contact where id = ${who.id}`)];
+  same(await correctZip(c, who, '94610'), 2, 'it stands in both systems');
+  same(zips(), ['94610', '94610'], 'and is right in both');
+  const letter = await c.letter(who.email, /We have corrected/);
+  check(letter?.text.includes('zip in Contacts') && !letter.text.includes('94610'), 'the letter says what, and no value');
+  const file = path.join(c.folder, 'night.csv');
+  const row = (id, zip) => `${id},Cora Made,,12 Elm Street,Oakland,${zip},2026-01-05,${id},${who.email},home\n`;
+  fs.writeFileSync(file, 'contact.id,contact.full_name,contact.company,contact.street,contact.city,contact.zip,contact.created_at,' +
+    `contact_email.id,contact_email.email,contact_email.label\n${row(9101, '94607')}${row(9102, '95616')}`);
+  const r = c.run(['import', 'crm', file]);
+  same(r.status, 0, `the import goes through: ${r.err}`);
+  check(r.err.includes('1 corrected'), `and says so: ${r.err}`);
+  same(c.psql('select zip from contact where id = 9101'), '94610', 'the old value stays corrected');
+  same(c.psql('select zip from contact where id = 9102'), '95616', 'another one is news');
 }
 
 // NT-8: a backup from before is put back.
