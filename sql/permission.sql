@@ -42,8 +42,8 @@ update permission set id_key = :nothing where request_id = :request_id
 -- permission_requests: many
 -- What an agent filed, newest first.
 -- in: agent_id int, first int
--- out: reference text, kind text, state text, received_on text, due_on text, outcome text, proof text
-select r.reference, r.kind, r.state, r.received_on, r.due_on, r.outcome, p.proof
+-- out: reference text, kind text, state text, received_on text, outcome text, proof text
+select r.reference, r.kind, r.state, r.received_on, r.outcome, p.proof
 from permission p join request r on r.id = p.request_id
 where p.agent_id = :agent_id
 order by r.id desc limit :first

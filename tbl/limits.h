@@ -8,6 +8,8 @@ LIMIT(ONCE_HOURS, 48, "hours", "an answer is kept for a call that comes again wi
 LIMIT(REQUEST_ARENA, 33554432, "bytes", "memory of one HTTP request")
 LIMIT(JOB_ARENA, 268435456, "bytes", "memory of one job")
 LIMIT(PERMISSION_BYTES, 2097152, "bytes", "a document that an agent shows: some scanned pages")
+LIMIT(AGENT_FILE_BYTES, 1048576, "bytes", "a file of requests of an authorized agent")
+LIMIT(AGENT_FILE_ROWS, 1000, "rows", "of it: each is a request, committed by itself")
 LIMIT(UPLOAD_BYTES, 2162688, "bytes", "a form with a file: the longest document, and a form")
 LIMIT(NAME_CHARS, 120, "bytes", "a person's name as typed")
 LIMIT(NOTE_BYTES, 2000, "bytes", "a reason or a note")

@@ -91,6 +91,7 @@ ROUTE(GET, "/desk/agents", web_agents, STAFF, HTTP_SCRIPTS, "the authorized agen
 ROUTE(POST, "/desk/agents", web_agents_post, STAFF, HTTP_SCRIPTS, "registers one")
 ROUTE(GET, "/desk/agents/{id}", web_agent, STAFF, HTTP_SCRIPTS, "one of them")
 ROUTE(POST, "/desk/agents/{id}", web_agent_post, STAFF, HTTP_SCRIPTS, "suspends one, or takes that back")
+ROUTE(POST, "/desk/agents/{id}/file", web_agent_file, STAFF, HTTP_SCRIPTS | HTTP_FILES, "files the rows of a CSV; the answer says what became of each")
 ROUTE(GET, "/desk/returned", web_returned, STAFF, HTTP_SCRIPTS, "who was deleted and came back, by system")
 ROUTE(POST, "/desk/returned", web_returned_post, STAFF, HTTP_SCRIPTS, "has the worker delete them again")
 ROUTE(GET, "/desk/vendors", web_vendors, STAFF, HTTP_SCRIPTS, "who was told, and who is late")

@@ -12,6 +12,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/base.h"
@@ -19,7 +20,8 @@
 enum { INPUT_SIZE = 65536, NO_BYTE = -1, READ_FAILED = -2 };
 
 struct csv {
-	int fd;
+	int fd; /* -1: the bytes in rest */
+	str rest;
 	char sep;
 	const char *name;
 	int64_t line;
@@ -40,18 +42,37 @@ static void close_input(void *csv)
 	close(((struct csv *)csv)->fd);
 }
 
-struct csv *csv_open(struct arena *a, int fd, char sep, const char *name)
+struct csv *csv_of(struct arena *a, str bytes, char sep, const char *name)
 {
 	struct csv *c = arena_one(a, struct csv);
 
 	must(sep != '"' && sep != '\r' && sep != '\n');
-	c->fd = fd;
+	c->fd = -1;
+	c->rest = bytes;
 	c->sep = sep;
 	c->name = name;
 	c->line = 1;
 	c->text = buf_in(a, CSV_RECORD_SIZE_MAX);
+	return c;
+}
+
+struct csv *csv_open(struct arena *a, int fd, char sep, const char *name)
+{
+	struct csv *c = csv_of(a, STR(""), sep, name);
+
+	c->fd = fd;
 	arena_defer(a, close_input, c);
 	return c;
+}
+
+static ssize_t take_rest(struct csv *c, char *to, size_t size)
+{
+	str piece = str_head(c->rest, size);
+
+	if (piece.n)
+		memcpy(to, piece.p, piece.n);
+	c->rest = str_from(c->rest, piece.n);
+	return (ssize_t)piece.n;
 }
 
 /* Reads on behind what is there; 1 more bytes, 0 the end, -1 an error. */
@@ -62,8 +83,10 @@ static int fill(struct csv *c, struct err *e)
 	if (c->is_at_end)
 		return 0;
 	do
-		n = read(c->fd, c->input + c->filled,
-			sizeof c->input - c->filled);
+		n = c->fd < 0 ? take_rest(c, c->input + c->filled,
+					sizeof c->input - c->filled)
+			      : read(c->fd, c->input + c->filled,
+					sizeof c->input - c->filled);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return err_errno(e, "read \"%s\"", c->name);

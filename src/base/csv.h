@@ -34,6 +34,9 @@ struct csv_record {
 
 /* Closes fd when the arena ends.  name is used in errors. */
 struct csv *csv_open(struct arena *a, int fd, char sep, const char *name);
+/* The same of bytes in memory, which must outlive it. */
+struct csv *csv_of(struct arena *a, str bytes, char sep, const char *name);
+
 /*
  * 1 a record, 0 the end, -1 an error with the line number: ERR_INVALID for what
  * is not CSV, ERR_LIMIT, or what read(2) says.  An error stays.

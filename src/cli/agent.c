@@ -1,9 +1,12 @@
 /* `toyon agent ...`: the registry of authorized agents. */
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/command.h"
-#include "desk/agent.h"
+#include "desk/agent_file.h"
+#include "desk/keys.h"
+#include "desk/limit.h"
 
 enum { JSON_MAX = 4 << 20 };
 
@@ -106,6 +109,95 @@ static int read_id(struct cli *c, int64_t *id, struct err *e)
 	return cli_usage(c, e, "AGENT is a number");
 }
 
+/* --- a file of requests --- */
+
+enum { ROWS_JSON_MAX = 1 << 20 };
+
+static void put_rows_json(const struct agent_rows *rows, struct buf *b)
+{
+	struct json j = json_to(b);
+
+	json_begin_array(&j);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct agent_row *r = &rows->at[i];
+
+		json_begin_object(&j);
+		json_put_int(&j, "line", r->line);
+		json_put(&j, "state", str_of(agent_row_word(r->state)));
+		json_put(&j, "reference", r->reference);
+		json_put(&j, "field", str_of(r->field));
+		json_put(&j, "reason", str_of(r->reason));
+		json_end(&j);
+	}
+	json_end(&j);
+}
+
+static int put_rows(struct cli *c, const struct agent_rows *rows, struct err *e)
+{
+	struct buf b = buf_in(c->arena, ROWS_JSON_MAX);
+
+	if (c->is_json) {
+		put_rows_json(rows, &b);
+		return cli_put_json(&b, e);
+	}
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct agent_row *r = &rows->at[i];
+
+		printf("%lld\t%s\t%.*s\t%s\n", (long long)r->line,
+			agent_row_word(r->state),
+			STR_ARG(r->state == AGENT_ROW_BAD ? str_of(r->field)
+							  : r->reference),
+			r->reason ? r->reason : "");
+	}
+	return 0;
+}
+
+static int run_file(struct cli *c, struct err *e)
+{
+	struct agent_file in = {
+		.name = c->operands > 1 ? c->operand[1] : "",
+		.is_preview = cli_has(c, "preview"),
+	};
+	struct agent_rows rows;
+
+	if (read_id(c, &in.agent_id, e) || cli_open_suppress(c, KEYS_ALL, e) ||
+		file_read(c->arena, in.name, LIMIT_AGENT_FILE_BYTES, &in.bytes,
+			e) ||
+		agent_file(&c->desk, &in, &rows, e) || put_rows(c, &rows, e))
+		return -1;
+	cli_say(c, "%zu rows%s, %zu of them bad", rows.n,
+		in.is_preview ? " looked at, none filed" : "", rows.bad);
+	return rows.bad ? err_exit_status(ERR_FOUND) : 0;
+}
+
+const struct command command_agent_file = {
+	.name = "agent file",
+	.operands = "AGENT FILE.csv",
+	.operands_min = 2,
+	.operands_max = 2,
+	.title = "files many requests of an authorized agent",
+	.about = "Files the requests in FILE.csv, a row each, for a "
+		 "registered agent who has the consumers' signed permissions "
+		 "(11 CCR 7026(j), 7063(a)). The first line names the columns, "
+		 "in any order: kind (opt-out, limit, delete, know or "
+		 "correct), signed_by and signed_on (the consumer's name as "
+		 "signed, and the day), email, phone, zip, name; for know "
+		 "pieces (categories or specific), for correct item and "
+		 "should_be. A row that was filed before is not filed again, "
+		 "so a file can be filed again after a failure.",
+	.result = "Prints line number, filed, known (filed before) or bad, "
+		  "reference or column, and the reason, with tabs between "
+		  "them. Exit status 4 when a row is bad; the others are "
+		  "filed.",
+	.has_json = true,
+	.options = {
+		{ "preview", 0, NULL, "says what would be filed; files nothing" },
+	},
+	.examples = { "toyon agent file 3 requests.csv --preview",
+		"toyon agent file 3 requests.csv --json" },
+	.run = run_file,
+};
+
 static int run_suspend(struct cli *c, struct err *e)
 {
 	str why = str_of(cli_option(c, "why"));
@@ -128,8 +220,9 @@ const struct command command_agent_suspend = {
 	.operands_min = 1,
 	.operands_max = 1,
 	.title = "an agent that is not trusted",
-	.about = "Suspends an agent by number, with the reason. What they filed "
-		 "goes on.",
+	.about = "Suspends an agent by number, with the reason: no more files of "
+		 "theirs are taken. What they filed goes on, and what a "
+		 "consumer permitted them they may still ask on the pages.",
 	.options = {
 		{ "why", 0, "TEXT", "why; kept in the registry" },
 	},

@@ -3,6 +3,9 @@
 #include "desk/limit.h"
 #include "desk/note.h"
 #include "ident/ident.h"
+#include "law/proof.h"
+#include "law/reference.h"
+#include "law/state.h"
 #include "store/sql.h"
 
 enum { REGISTRATION_MIN = 5, REGISTRATION_MAX = 16 };
@@ -195,5 +198,38 @@ int agent_need(struct desk *d, int64_t id, struct agent *out, struct err *e)
 	}
 	*out = (struct agent){ r.id, r.name, r.email, r.registration,
 		r.added_at, r.suspended_at, r.why };
+	return 0;
+}
+
+static struct agent_request request_of(
+	struct desk *d, const struct sql_permission_requests_row *r)
+{
+	struct agent_request out = {
+		.reference = reference_show(d->arena, r->reference),
+		.kind = kind_title(kind_of(r->kind)),
+		.state = r->outcome.n ? outcome_title(outcome_of(r->outcome))
+				      : state_title(state_of(r->state)),
+	};
+	enum proof p = PROOF_NONE;
+
+	(void)proof_of(r->proof, &p);
+	(void)date_parse(r->received_on, &out.received_on);
+	out.proof = proof_row(p)->title;
+	return out;
+}
+
+int agent_requests_load(
+	struct desk *d, int64_t id, struct agent_requests *out, struct err *e)
+{
+	struct sql_permission_requests_in in = { id, LIMIT_QUEUE_ROWS };
+	struct sql_permission_requests_rows rows;
+
+	if (desk_need(d, PERM_SEE_QUEUE, e) ||
+		sql_permission_requests(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct agent_request, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = request_of(d, &rows.at[i]);
 	return 0;
 }

@@ -51,4 +51,19 @@ int agents_load(struct desk *d, struct agents *out, struct err *e);
 /* ERR_NOT_FOUND: there is none. */
 int agent_need(struct desk *d, int64_t id, struct agent *out, struct err *e);
 
+/* What they filed, newest first: at most LIMIT_QUEUE_ROWS. */
+struct agent_request {
+	str reference; /* as shown */
+	const char *kind;
+	const char *proof;
+	const char *state;
+	struct date received_on;
+};
+struct agent_requests {
+	struct agent_request *at;
+	size_t n;
+};
+int agent_requests_load(
+	struct desk *d, int64_t id, struct agent_requests *out, struct err *e);
+
 #endif

@@ -77,20 +77,39 @@ int agent_ask(struct desk *d, const struct agent_ask *in, str *reference,
 	return enter_store(d, &request, reference, ps, e);
 }
 
+/* What staff may enter: `by` is what of it is kept. */
+static int check_entered(struct desk *d, const struct agent_ask *in,
+	struct by_agent *by, struct problems *ps, struct err *e)
+{
+	if (desk_need(d, PERM_INTAKE, e) || read_agent(d, in, by, ps, e))
+		return -1;
+	permission_check(d, &by->permission, true, ps);
+	if (by->permission.proof == PROOF_NONE && stop_row(in->request.kind) &&
+		!desk_may(d, PERM_DECIDE))
+		problem_add(ps, "proof", "denied",
+			"Ask a privacy officer: without a permission this is "
+			"refused at once");
+	return 0;
+}
+
+int agent_ask_check(struct desk *d, const struct agent_ask *in,
+	struct problems *ps, struct err *e)
+{
+	struct by_agent by;
+
+	return check_entered(d, in, &by, ps, e)
+		       ? -1
+		       : enter_check(d, &in->request, ps);
+}
+
 int agent_ask_entered(struct desk *d, const struct agent_ask *in,
 	str *reference, struct problems *ps, struct err *e)
 {
 	struct enter_in request = in->request;
 	struct by_agent by;
 
-	if (desk_need(d, PERM_INTAKE, e) || read_agent(d, in, &by, ps, e))
+	if (check_entered(d, in, &by, ps, e))
 		return -1;
-	permission_check(d, &by.permission, true, ps);
-	if (by.permission.proof == PROOF_NONE && stop_row(request.kind) &&
-		!desk_may(d, PERM_DECIDE))
-		problem_add(ps, "proof", "denied",
-			"Ask a privacy officer: without a permission this is "
-			"refused at once");
 	request.by = &by;
 	if (ps->n)
 		return enter_check(d, &request, ps);

@@ -36,4 +36,8 @@ int agent_ask(struct desk *d, const struct agent_ask *in, str *reference,
 int agent_ask_entered(struct desk *d, const struct agent_ask *in,
 	str *reference, struct problems *ps, struct err *e);
 
+/* The same as far as what is wrong with it; nothing is stored. */
+int agent_ask_check(struct desk *d, const struct agent_ask *in,
+	struct problems *ps, struct err *e);
+
 #endif

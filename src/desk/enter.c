@@ -103,6 +103,9 @@ int enter_check(struct desk *d, const struct enter_in *in, struct problems *ps)
 	else if (!str_trim(in->id.v).n)
 		problem_add(ps, "id", "missing",
 			"Enter the email address or phone number");
+	else
+		stop_read_identifier(d, (personal){ str_trim(in->id.v) },
+			&(struct person){ 0 }, ps);
 	return 0;
 }
 

@@ -46,8 +46,8 @@ static void check_signature(
 	if (!p->signed_by.v.n || p->signed_by.v.n > LIMIT_NAME_CHARS ||
 		!str_is_text(p->signed_by.v))
 		problem_add(ps, "signed_by", "missing",
-			"Enter the name as the consumer signed, or choose a "
-			"file");
+			"Enter the name as the consumer signed, or add the "
+			"document");
 	if (!form_read_day(str_trim(p->signed_on), &day))
 		problem_add(ps, "signed_on", "unreadable",
 			"Enter the day of the signature, like 3/15/2026");

@@ -5,7 +5,7 @@ bool agent_form_is_on(const struct http_request *q)
 	return str_eq(http_form(q, "by_agent"), STR("yes"));
 }
 
-static str file_of(const struct http_request *q, str field)
+str agent_form_file(const struct http_request *q, str field)
 {
 	for (size_t i = 0; i < q->files.n; i++)
 		if (str_eq(q->files.at[i].field, field))
@@ -26,5 +26,5 @@ void agent_form_read(const struct http_request *q, struct agent_ask *in)
 	(void)proof_of(http_form(q, "proof"), &in->permission.proof);
 	in->permission.signed_by.v = http_form(q, "signed_by");
 	in->permission.signed_on = http_form(q, "signed_on");
-	in->permission.file = file_of(q, STR("file"));
+	in->permission.file = agent_form_file(q, STR("file"));
 }

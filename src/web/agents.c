@@ -2,6 +2,7 @@
 #include "web/agents.h"
 
 #include "desk/limit.h"
+#include "web/agent_form.h"
 #include "web/html.h"
 
 static int draw_all(const struct web *w, struct http_request *q,
@@ -76,15 +77,35 @@ static int open_agent(
 	return agent_need(d, id, &v->agent, e);
 }
 
+static int fill_requests(
+	struct http_request *q, struct agent_view *v, struct err *e)
+{
+	struct agent_requests all;
+
+	if (agent_requests_load(web_desk(q), v->agent.id, &all, e))
+		return -1;
+	v->requests.at = arena_many(q->arena, struct agent_request_row, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		v->requests.at[v->requests.n++] = (struct agent_request_row){
+			.of = &all.at[i],
+			.href = desk_case_path(
+				q->arena, all.at[i].reference, ""),
+			.received = date_words(q->arena, all.at[i].received_on),
+		};
+	return 0;
+}
+
 static int draw_one(const struct web *w, struct http_request *q,
 	struct http_response *r, struct agent_view *v, struct err *e)
 {
 	const struct agent *a = &v->agent;
 
-	if (desk_page_fill(w, q, r, a->name, &v->page, e))
+	if (fill_requests(q, v, e) ||
+		desk_page_fill(w, q, r, a->name, &v->page, e))
 		return -1;
 	v->page.place = DESK_AGENTS;
 	v->can_change = desk_may(web_desk(q), PERM_AGENTS);
+	v->can_file = desk_may(web_desk(q), PERM_INTAKE) && !a->suspended_at;
 	v->added = date_words(q->arena, date_pacific(a->added_at));
 	v->suspended = date_words(q->arena, date_pacific(a->suspended_at));
 	v->why_max = LIMIT_NOTE_BYTES;
@@ -123,5 +144,72 @@ int web_agent_post(void *ctx, struct http_request *q, struct http_response *r,
 		      : is_end ? "agent-resumed"
 			       : "agent-suspended");
 	http_redirect(r, agent_path(q->arena, v.agent.id));
+	return 0;
+}
+
+/* --- a file of theirs --- */
+
+static void fill_file_rows(struct arena *a, const struct agent_rows *rows,
+	struct agent_file_view *v)
+{
+	v->rows.at = arena_many(a, struct agent_file_row, rows->n);
+	for (int is_bad = 1; is_bad >= 0; is_bad--)
+		for (size_t i = 0; i < rows->n; i++) {
+			const struct agent_row *r = &rows->at[i];
+
+			if ((r->state == AGENT_ROW_BAD) != is_bad)
+				continue;
+			v->rows.at[v->rows.n++] = (struct agent_file_row){
+				.of = r,
+				.href = desk_case_path(a, r->reference, ""),
+			};
+		}
+}
+
+static int file_it(struct http_request *q, const struct agent *a,
+	struct agent_rows *rows, struct problems *ps, struct err *e)
+{
+	struct agent_file in = {
+		.agent_id = a->id,
+		.bytes = agent_form_file(q, STR("file")),
+		.name = "the file",
+		.is_preview = str_eq(http_form(q, "preview"), STR("yes")),
+	};
+
+	if (!in.bytes.n)
+		problem_add(ps, "file", "missing", "Choose a CSV file");
+	else if (!agent_file(web_desk(q), &in, rows, e))
+		return 0;
+	else if (e->code != ERR_INVALID && e->code != ERR_LIMIT)
+		return -1;
+	else
+		problem_add(ps, "file", "unreadable",
+			arena_cstr(
+				q->arena, arena_fmt(q->arena, "Not filed: %s",
+						  e->message)));
+	return 0;
+}
+
+int web_agent_file(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct agent_view v = { .why_max = 0 };
+	struct agent_file_view done = {
+		.is_preview = str_eq(http_form(q, "preview"), STR("yes")),
+	};
+	struct agent_rows rows;
+
+	if (open_agent(q, &v, e) || file_it(q, &v.agent, &rows, &v.problems, e))
+		return -1;
+	if (v.problems.n)
+		return draw_one(ctx, q, r, &v, e);
+	if (desk_page_fill(ctx, q, r, v.agent.name, &done.page, e))
+		return -1;
+	done.page.place = DESK_AGENTS;
+	done.agent = v.agent;
+	done.n = rows.n;
+	done.bad = rows.bad;
+	fill_file_rows(q->arena, &rows, &done);
+	html_agent_file_done(&r->body, &done);
 	return 0;
 }

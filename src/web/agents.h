@@ -3,12 +3,12 @@
 
 #include "web/desk_page.h"
 
-#include "desk/agent.h"
+#include "desk/agent_file.h"
 
 /*
  * "/desk/agents": the registry, and the form that adds to it (fields agent_name, agent_email,
  * is_business, registration).  "/desk/agents/{id}": one agent; act (suspend, resume),
- * why.
+ * why; "/desk/agents/{id}/file": file, preview.
  */
 struct agents_view {
 	struct desk_page page;
@@ -26,7 +26,32 @@ struct agent_view {
 	str suspended;
 	int why_max;
 	str why; /* as typed */
+	bool can_file;
+	struct {
+		struct agent_request_row {
+			const struct agent_request *of;
+			str href;
+			str received;
+		} * at;
+		size_t n;
+	} requests;
 	struct problems problems;
+};
+
+/* The answer to a file: a row each, those that are bad first. */
+struct agent_file_view {
+	struct desk_page page;
+	struct agent agent;
+	bool is_preview;
+	size_t n;
+	size_t bad;
+	struct {
+		struct agent_file_row {
+			const struct agent_row *of;
+			str href; /* of the case */
+		} * at;
+		size_t n;
+	} rows;
 };
 
 #endif

@@ -134,6 +134,48 @@ async function refused(t) {
   await page.context().close();
 }
 
+// A file of theirs: each row becomes a request or says what is wrong with it.
+export function fileOf(rows) {
+  const text = ['kind,email,signed_by,signed_on', ...rows].join('\r\n');
+  return { name: 'requests.csv', mimeType: 'text/csv', buffer: Buffer.from(text) };
+}
+
+async function filed(t) {
+  about('a file of many requests');
+  const page = await t.open();
+  await page.goto('/desk/sign-in');
+  await signIn(page, t.jo);
+  await page.goto('/desk/agents');
+  await page.locator('#f-agent_name').fill('Files Many');
+  await page.locator('#f-agent_email').fill('many@files.example');
+  await page.locator('#f-is_person').check();
+  await press(page, 'Register');
+  const home = at(page);
+  await press(page, 'File them');
+  check((await mainOf(page)).includes('Choose a CSV file'), 'without a file nothing happens');
+  const email = 'row.by.agent@example.com';
+  const csv = fileOf([`opt-out,${email},Ann Roe,2026-11-02`, 'delete,no address,Bo Roe,2026-11-03', `opt-out,${email},Ann Roe,11/2/2026`]);
+  const states = () => page.locator('table tbody td:nth-child(2)').allInnerTexts();
+  await page.locator('#f-file').setInputFiles(csv);
+  await page.locator('#f-preview').check();
+  await press(page, 'File them');
+  same((await states()).map((s) => s.trim()), ['Not filed', 'Would be filed', 'Filed before'], 'a preview says what would be');
+  check((await mainOf(page)).includes('email: Enter an email address'), 'and what to mend');
+  same(await t.api(email), 'clear', 'and files nothing');
+  for (const want of [['Not filed', 'Filed', 'Filed before'], ['Not filed', 'Filed before', 'Filed before']]) {
+    await page.goto(home);
+    await page.locator('#f-file').setInputFiles(csv);
+    await press(page, 'File them');
+    same((await states()).map((s) => s.trim()), want, 'filed, and not twice');
+  }
+  same(await t.api(email), 'suppressed', 'in force');
+  same(t.outbox.all().filter((l) => l.to.includes(email)), [], 'nobody writes to the consumer');
+  await page.goto(home);
+  same(await page.locator('table tbody tr').count(), 1, 'one request of theirs');
+  t.filer = home;
+  await page.context().close();
+}
+
 export async function agent(t) {
   const page = await t.open(NO_SCRIPT);
   await stop(t, page);
@@ -142,4 +184,5 @@ export async function agent(t) {
   await page.context().close();
   await desk(t, t.powered);
   await refused(t);
+  await filed(t);
 }

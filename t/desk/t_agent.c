@@ -6,7 +6,7 @@
 
 #include <sodium.h>
 
-#include "desk/agent_ask.h"
+#include "desk/agent_file.h"
 #include "desk/limit.h"
 #include "desk/trail.h"
 #include "law/reason.h"
@@ -667,6 +667,221 @@ static void test_name_in_letter(struct test *t)
 	CHECK(p.id && !says(t, &p, "evil.example"), "neither does the agent's");
 }
 
+/* --- a file of them --- */
+
+static struct agent_rows file(struct test *t, int64_t id, const char *bytes,
+	bool is_preview, struct err *e)
+{
+	struct desk d = staff(t);
+	struct agent_file in = { .agent_id = id,
+		.bytes = str_of(bytes),
+		.name = "requests.csv",
+		.is_preview = is_preview };
+	struct agent_rows rows = { 0 };
+
+	*e = (struct err){ 0 };
+	(void)agent_file(&d, &in, &rows, e);
+	return rows;
+}
+
+static int64_t filer(struct test *t, const char *email)
+{
+	struct agent_new in = { STR("Many"), str_of(email), { 0 }, false };
+	struct err e;
+
+	return add(t, &in, &e);
+}
+
+static const char many[] =
+	"kind,email,phone,pieces,item,should_be,signed_by,signed_on\r\n"
+	"opt-out,f1@example.com,,,,,Fay One,2026-11-02\r\n"
+	"delete,f2@example.com,,,,,Fay Two,11/3/2026\r\n"
+	"know,f3@example.com,,specific,,,Fay Three,2026-11-04\r\n"
+	"opt-out,,510-555-0133,,,,Fay Four,2026-11-05\r\n"
+	"\r\n"
+	"correct,f5@example.com,,,\"the\nstreet\",12 Elm,Fay Five,2026-11-06\r\n"
+	"OPT-OUT ,F1@EXAMPLE.com,,,,,Fay One,11/2/2026\r\n"
+	"opt-out,F1@EXAMPLE.com,,,,,Fay One,11/2/2026\r\n";
+
+static const struct {
+	int64_t line;
+	enum agent_row_state state;
+	const char *why;
+} rows_of_many[] = {
+	{ 2, AGENT_ROW_FILED, "a stop" },
+	{ 3, AGENT_ROW_FILED, "a day as people type it" },
+	{ 4, AGENT_ROW_FILED, "the pieces" },
+	{ 5, AGENT_ROW_FILED, "by telephone number" },
+	{ 7, AGENT_ROW_FILED, "behind an empty line, with a line end in it" },
+	{ 9, AGENT_ROW_BAD, "kinds are written small" },
+	{ 10, AGENT_ROW_KNOWN, "line 2, typed otherwise" },
+};
+
+/* A row each, a bad one stops no other, and nothing is filed twice. */
+static void test_file(struct test *t)
+{
+	int64_t id = filer(t, "many@doe.example");
+	struct err e;
+	struct agent_rows rows = file(t, id, many, true, &e);
+	struct desk d = staff(t);
+	struct agent_requests all;
+	str first;
+
+	for (int pass = 0; pass < 2; pass++) {
+		CHECK(rows.n == COUNTOF(rows_of_many) && rows.bad == 1,
+			"pass %d: %zu rows, %zu bad: %s", pass, rows.n,
+			rows.bad, e.message);
+		for (size_t i = 0; i < rows.n; i++)
+			CHECK(rows.at[i].line == rows_of_many[i].line &&
+					rows.at[i].state ==
+						rows_of_many[i].state,
+				"pass %d, line %d, %s: %s", pass,
+				(int)rows.at[i].line, rows_of_many[i].why,
+				rows.at[i].reason ? rows.at[i].reason : "");
+		if (pass)
+			break;
+		CHECK(reasons_of(t, IDENT_EMAIL, "f1@example.com") == 0,
+			"a preview files nothing");
+		rows = file(t, id, many, false, &e);
+	}
+	first = rows.at[0].reference;
+	CHECK(first.n == 9 && str_eq(rows.at[6].reference, first),
+		"the row that came before is named");
+	CHECK(reasons_of(t, IDENT_EMAIL, "f1@example.com") == REASON_OPT_OUT &&
+			reasons_of(t, IDENT_PHONE, "5105550133") ==
+				REASON_OPT_OUT,
+		"opt-outs are in force");
+	rows = file(t, id, many, false, &e);
+	for (size_t i = 0; i < rows.n; i++)
+		CHECK(rows.at[i].state ==
+				(i == 5 ? AGENT_ROW_BAD : AGENT_ROW_KNOWN),
+			"line %d: a rerun files nothing twice",
+			(int)rows.at[i].line);
+	if (agent_requests_load(&d, id, &all, &e))
+		fail("requests", &e);
+	CHECK(all.n == 5, "five requests: %zu", all.n);
+	id = filer(t, "other@doe.example");
+	CHECK(file(t, id, many, true, &e).at[0].state == AGENT_ROW_FILED,
+		"another agent's row is another one");
+}
+
+static const struct {
+	const char *row;
+	const char *field;
+	const char *why;
+} bad_rows[] = {
+	{ "erase,a@example.com,A,2026-11-01", "kind", "no such kind" },
+	{ "opt-out-admt,a@example.com,A,2026-11-01", "kind",
+		"not offered before its day" },
+	{ "opt-out,a@example.com,A,2026-11-01,", "kind", "a field too many" },
+	{ "opt-out,a@example.com", "kind", "fields are missing" },
+	{ "opt-out,,A,2026-11-01", "id", "nobody is named" },
+	{ "opt-out,no address,A,2026-11-01", "id", "not an address" },
+	{ "delete,,A,2026-11-01", "email", "the code and answer go there" },
+	{ "delete,no address,A,2026-11-01", "email", "not an address" },
+	{ "know,a@example.com,A,2026-11-01", "pieces", "what is to be seen?" },
+	{ "correct,a@example.com,A,2026-11-01", "item", "what is wrong?" },
+	{ "opt-out,a@example.com,,2026-11-01", "signed_by",
+		"no permission: refused (7026(j))" },
+	{ "opt-out,a@example.com,A,", "signed_on", "no day" },
+	{ "opt-out,a@example.com,A,2026-12-01", "signed_on",
+		"a day that has not come" },
+};
+
+static void test_bad_rows(struct test *t)
+{
+	int64_t id = filer(t, "bad@doe.example");
+
+	for (int preview = 0; preview < 2; preview++)
+		for (size_t i = 0; i < COUNTOF(bad_rows); i++) {
+			str text = arena_fmt(t->a,
+				"kind,email,signed_by,signed_on\n%s\n"
+				"opt-out,good%zu@example.com,A,2026-11-01\n",
+				bad_rows[i].row, i);
+			struct err e;
+			struct agent_rows rows = file(t, id,
+				arena_cstr(t->a, text), preview == 0, &e);
+
+			CHECK(rows.n == 2 && rows.bad == 1 &&
+					rows.at[0].state == AGENT_ROW_BAD &&
+					!strcmp(rows.at[0].field,
+						bad_rows[i].field) &&
+					*rows.at[0].reason,
+				"%s: %s", bad_rows[i].why,
+				rows.n && rows.at[0].field ? rows.at[0].field
+							   : e.message);
+			CHECK(rows.n == 2 &&
+					rows.at[1].state == AGENT_ROW_FILED,
+				"%s: the next one is filed", bad_rows[i].why);
+		}
+}
+
+static const struct {
+	const char *bytes;
+	enum err_code code;
+	const char *why;
+} bad_files[] = {
+	{ "", ERR_INVALID, "empty" },
+	{ "kind,email,signed_by\nopt-out,a@example.com,A\n", ERR_INVALID,
+		"a column is missing" },
+	{ "kind,email,signed_by,signed_on,ssn\n", ERR_INVALID,
+		"a column that nobody may ask for" },
+	{ "kind,kind,signed_by,signed_on\n", ERR_INVALID, "twice" },
+	{ "kind,email,signed_by,signed_on\n"
+	  "opt-out,whole@example.com,A,2026-11-01\n\"open",
+		ERR_INVALID, "a quote that never ends" },
+};
+
+/* What is no such file files nothing of it. */
+static void test_bad_files(struct test *t)
+{
+	int64_t id = filer(t, "files@doe.example");
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct agent_rows rows = { 0 };
+	struct agent_file in = {
+		.agent_id = id, .bytes = str_of(many), .name = "x"
+	};
+	struct err e;
+
+	for (size_t i = 0; i < COUNTOF(bad_files); i++)
+		CHECK(file(t, id, bad_files[i].bytes, false, &e).n == 0 &&
+				e.code == bad_files[i].code,
+			"%s: %s", bad_files[i].why, e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "whole@example.com") == 0,
+		"not the rows before the damage");
+	d.actor.role = STR("auditor");
+	CHECK(agent_file(&d, &in, &rows, &e) < 0 && e.code == ERR_DENIED,
+		"an auditor files nothing");
+	d.actor.role = STR("officer");
+	in.agent_id = 999;
+	CHECK(agent_file(&d, &in, &rows, &e) < 0 && e.code == ERR_NOT_FOUND,
+		"nobody has this number");
+	if (agent_suspend(&d, id, STR("x"), &ps, &e))
+		fail("suspend", &e);
+	CHECK(file(t, id, many, false, &e).n == 0 && e.code == ERR_DENIED,
+		"nor an agent who is suspended");
+}
+
+/* As many rows as a file takes, and one more. */
+static void test_file_bound(struct test *t)
+{
+	int64_t id = filer(t, "bound@doe.example");
+	struct buf b = buf_in(t->a, 1 << 20);
+	struct err e;
+	struct agent_rows rows;
+
+	buf_puts(&b, "kind,phone,signed_by,signed_on\n");
+	for (int i = 0; i < LIMIT_AGENT_FILE_ROWS; i++)
+		buf_fmt(&b, "limit,510555%04d,A,2026-11-01\n", i);
+	rows = file(t, id, arena_cstr(t->a, buf_str(&b)), true, &e);
+	CHECK(rows.n == LIMIT_AGENT_FILE_ROWS && !rows.bad, "at it: %s",
+		e.message);
+	buf_puts(&b, "limit,5105551999,A,2026-11-01\n");
+	rows = file(t, id, arena_cstr(t->a, buf_str(&b)), true, &e);
+	CHECK(!rows.n && e.code == ERR_LIMIT, "one above: %s", e.message);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -689,6 +904,10 @@ int main(int argc, char **argv)
 	test_bound(&t);
 	test_known(&t);
 	test_name_in_letter(&t);
+	test_file(&t);
+	test_bad_rows(&t);
+	test_bad_files(&t);
+	test_file_bound(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -163,6 +163,23 @@ static void check_text(size_t row, size_t before, size_t step)
 	waitpid(child, NULL, 0);
 }
 
+/* Of bytes in memory the same comes as of a descriptor. */
+static void check_memory(size_t row)
+{
+	struct arena *a = arena_new(4 << 20);
+	struct buf out = buf_in(a, 1000);
+	struct err e = { 0 };
+	struct csv *c = csv_of(a, texts[row].in, texts[row].sep, "t.csv");
+	int rc = read_all(c, &out, &e);
+
+	CHECK(str_eq(buf_str(&out), str_of(texts[row].out)) &&
+			!strcmp(e.message, texts[row].message) &&
+			rc == (texts[row].message[0] ? -1 : 0),
+		"%s: in memory: %.*s (%s)", texts[row].why,
+		STR_ARG(buf_str(&out)), e.message);
+	arena_free(a);
+}
+
 static bool has_bom(str s)
 {
 	return str_starts(s, STR("\xEF"));
@@ -171,6 +188,7 @@ static bool has_bom(str s)
 static void reading(void)
 {
 	for (size_t i = 0; i < COUNTOF(texts); i++) {
+		check_memory(i);
 		check_text(i, 0, 1 << 18);
 		check_text(i, 0, 1);
 		for (size_t before = 65531; before <= 65537; before++)
