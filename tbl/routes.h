@@ -30,6 +30,7 @@ ROUTE(GET, "/agent", web_agent_start, CONSUMER, 0, "an authorized agent asks: fo
 ROUTE(GET, "/agent/{kind}", web_agent_ask, CONSUMER, 0, "for whom, and by which permission")
 ROUTE(POST, "/agent/{kind}", web_agent_ask_post, CONSUMER, HTTP_FILES, "stores it; a stop is in force when answered")
 ROUTE(GET, "/agent/done", web_agent_done, CONSUMER, 0, "its confirmation")
+ROUTE(GET, "/numbers", web_numbers, CONSUMER, 0, "the numbers of a year, for who has to publish them")
 ROUTE(GET, "/s", web_status_form, CONSUMER, 0, "asks for a reference number")
 ROUTE(POST, "/s", web_status_find, CONSUMER, 0, "goes to the request with that number")
 ROUTE(GET, "/s/{ref}", web_status, CONSUMER, 0, "where a request stands")

@@ -15,6 +15,7 @@ SETTING(uses_sensitive, FLAG, "yes", "Uses sensitive information beyond 11 CCR 7
 SETTING(uses_admt, FLAG, "no", "Uses automated decisionmaking technology", "for significant decisions, 11 CCR 7200; offers the opt-out of it from January 1, 2027 on")
 SETTING(backups, FLAG, "yes", "Backups hold personal information", "the letter about a deletion says what becomes of copies there, 11 CCR 7022(d); no: there are none")
 SETTING(four_eyes, FLAG, "no", "Four eyes", "a deletion and a denial wait until a second member of staff decides the same")
+SETTING(publishes, FLAG, "no", "Publishes the numbers of requests", "as a business has to that handles the data of 10 million consumers in a year, 11 CCR 7102: a public page with those of each year that is over, and a link to it")
 SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")
 SETTING(drop_acts, FLAG, "no", "DROP is carried out by itself", "the worker deletes what the State's lists match without waiting for a person; else it waits for `toyon drop act`")
 SETTING(screen_hours, HOURS, "24", "Hours between screenings", "everything held is looked at for people who came back at least so often: 1 to 24")

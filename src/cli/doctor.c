@@ -25,6 +25,7 @@
 #include "law/amount.h"
 #include "law/calendar.h"
 #include "mail/sms.h"
+#include "law/metric.h"
 #include "store/sql.h"
 
 enum {
@@ -236,6 +237,23 @@ static void check_four_eyes(struct doctor *d, const struct settings *s,
 			       "setting four_eyes no");
 }
 
+/* From January on the numbers of the year that is over are due. */
+static void check_numbers(struct doctor *d, const struct settings *s)
+{
+	struct desk *k = &d->cli->desk;
+	int year = desk_today(k).year - 1;
+
+	if (!config_flag(s->publishes))
+		return;
+	say(d, "numbers", GOOD,
+		arena_fmt(k->arena,
+			"those of %d stand on the page /numbers; the privacy "
+			"policy has to have them or a link there by %.*s (11 "
+			"CCR 7102(a)(2))",
+			year, STR_ARG(date_words(k->arena, metrics_due(year)))),
+		"");
+}
+
 static void check_business(struct doctor *d)
 {
 	struct desk *k = &d->cli->desk;
@@ -266,6 +284,7 @@ static void check_business(struct doctor *d)
 				staff.n, owners),
 			"");
 	check_four_eyes(d, &s, &staff);
+	check_numbers(d, &s);
 }
 
 static void check_jobs(struct doctor *d)

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "desk/config.h"
+#include "desk/limit.h"
+#include "desk/setting.h"
 #include "law/state.h"
 #include "store/sql.h"
 
@@ -175,13 +178,12 @@ static int first_year(struct desk *d, int otherwise, int *out, struct err *e)
 	return 0;
 }
 
-int metrics_load(struct desk *d, int year, struct metrics *out, struct err *e)
+static int load_year(
+	struct desk *d, int year, struct metrics *out, struct err *e)
 {
 	str from = arena_fmt(d->arena, "%04d-01-01", year);
 	str to = arena_fmt(d->arena, "%04d-12-31", year);
 
-	if (desk_need(d, PERM_SEE_METRICS, e))
-		return -1;
 	if (year < YEAR_FIRST || year > YEAR_LAST)
 		return err_set(e, ERR_INVALID, "there is no such year");
 	*out = (struct metrics){ .year = year,
@@ -191,6 +193,29 @@ int metrics_load(struct desk *d, int year, struct metrics *out, struct err *e)
 		load_counts(d, from, to, out, e))
 		return -1;
 	return load_days(d, from, to, out, e);
+}
+
+int metrics_load(struct desk *d, int year, struct metrics *out, struct err *e)
+{
+	return desk_need(d, PERM_SEE_METRICS, e) ? -1
+						 : load_year(d, year, out, e);
+}
+
+int metrics_published(
+	struct desk *d, int year, str peer, struct metrics *out, struct err *e)
+{
+	struct settings s;
+
+	if (settings_load(d, &s, e))
+		return -1;
+	if (!config_flag(s.publishes) || year < YEAR_FIRST ||
+		year >= desk_today(d).year)
+		return 0;
+	if (desk_limit(d, "numbers", peer, LIMIT_NUMBERS_PEER, HOUR_MS / 1000,
+		    e) ||
+		load_year(d, year, out, e))
+		return -1;
+	return 1;
 }
 
 /* --- values --- */

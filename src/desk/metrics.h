@@ -39,6 +39,13 @@ struct metrics {
  * one that is none. */
 int metrics_load(struct desk *d, int year, struct metrics *out, struct err *e);
 
+/*
+ * The same for everybody, where the business publishes them (setting publishes): of a
+ * year that is over.  1; 0 when there is nothing to publish; ERR_TOO_MANY.
+ */
+int metrics_published(
+	struct desk *d, int year, str peer, struct metrics *out, struct err *e);
+
 /* The value of a row of the law's table: "41", "9", "8.5"; empty when there is
  * nothing to count. */
 str metrics_value(

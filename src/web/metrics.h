@@ -41,4 +41,23 @@ struct metrics_page {
 	} years; /* newest first */
 };
 
+/* "/numbers": the same for everybody, of the last year that is over or "?year=", as
+ * 11 CCR 7102 asks: median and mean, and no column that is nobody's business. */
+struct numbers_page {
+	struct page page;
+	const struct metrics *m;
+	struct {
+		struct metrics_head *at;
+		size_t n;
+	} heads;
+	struct {
+		struct metrics_cells *at;
+		size_t n;
+	} rows;
+	struct {
+		struct metrics_year *at;
+		size_t n;
+	} years; /* newest first */
+};
+
 #endif

@@ -32,8 +32,9 @@ struct page {
 	str phone_url;  /* "tel:+18005550142", see page_phone_url() */
 	str email;      /* shown when there is no phone */
 	str policy_url;
-	bool sells;  /* the link "Your Privacy Choices" */
-	bool limits; /* the link to limit, 11 CCR 7014 */
+	bool sells;     /* the link "Your Privacy Choices" */
+	bool limits;    /* the link to limit, 11 CCR 7014 */
+	bool publishes; /* the link to the numbers, 11 CCR 7102(a)(2) */
 	enum page_opt_out opt_out;
 	str flash; /* one sentence about what was just done */
 };

@@ -179,6 +179,7 @@ int web_page(const struct web *w, struct http_request *q,
 		.policy_url = s.policy_url,
 		.sells = config_flag(s.sells),
 		.limits = config_flag(s.uses_sensitive),
+		.publishes = config_flag(s.publishes),
 		.opt_out = web_opt_out_of(q),
 		.flash = web_flash_text(http_flash_take(q, r)),
 	};

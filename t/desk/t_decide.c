@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "desk/limit.h"
 #include "desk/metrics.h"
 #include "desk/purpose.h"
 #include "desk/queue.h"
@@ -421,6 +422,38 @@ static void close_after(
 
 /* 11 CCR 7102(a): by the year of receipt, with the answers of the next year; by
  * bucket; median and mean; also when the person is forgotten. */
+/* 11 CCR 7102(a)(2): for everybody, when the business says so, and of years that are
+ * over. */
+static void test_published(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct desk owner = desk_as(t, ACTOR_COMMAND);
+	struct metrics m;
+	struct err e = { 0 };
+	int rc = 1;
+
+	CHECK(metrics_load(&d, 2027, &m, &e) == -1 && e.code == ERR_DENIED,
+		"those of the desk are not for everybody");
+	CHECK(metrics_published(&d, 2027, STR("192.0.2.7"), &m, &e) == 0,
+		"not unless it is said");
+	if (setting_put(&owner, STR("publishes"), STR("yes"), &e))
+		fail("setting", &e);
+	CHECK(metrics_published(&d, 2027, STR("192.0.2.7"), &m, &e) == 1 &&
+			line(&m, "Delete").received == 6 &&
+			line(&m, "Delete").median == 55,
+		"the same numbers");
+	CHECK(metrics_published(&d, 2030, STR("192.0.2.7"), &m, &e) == 0,
+		"not of a year that is not over");
+	for (int i = 1; i < LIMIT_NUMBERS_PEER; i++)
+		rc = metrics_published(&d, 2027, STR("192.0.2.7"), &m, &e);
+	CHECK(rc == 1, "the last look of an hour");
+	CHECK(metrics_published(&d, 2027, STR("192.0.2.7"), &m, &e) == -1 &&
+			e.code == ERR_TOO_MANY,
+		"one more is too many: each counts anew");
+	if (setting_put(&owner, STR("publishes"), STR("no"), &e))
+		fail("setting", &e);
+}
+
 static void test_metrics(struct test *t)
 {
 	int64_t start = t->clock.fixed_ms;
@@ -462,6 +495,7 @@ static void test_metrics(struct test *t)
 	CHECK(!metrics_load(&d, 2028, &m, &e) &&
 			line(&m, "Delete").received == 0,
 		"nothing was received in the next year");
+	test_published(t);
 	d.actor.role = STR("agent");
 	CHECK(metrics_load(&d, 2027, &m, &e) == -1 && e.code == ERR_DENIED,
 		"the phone line does not see them");
