@@ -24,8 +24,8 @@
 #include "index/index.h"
 #include "law/amount.h"
 #include "law/calendar.h"
-#include "mail/sms.h"
 #include "law/metric.h"
+#include "mail/sms.h"
 #include "store/sql.h"
 
 enum {
