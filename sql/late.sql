@@ -13,12 +13,13 @@ update request set late_at = :at
 where id = :id and late_at = 0 and closed_at = 0
 
 -- late_vendors: many
--- Companies that were told, and have not answered by their date.
+-- Companies that were told, and people who were asked, that have not answered by
+-- their date.
 -- in: today text, first int
 -- out: id int, title text, reference text
 select t.id, t.title, r.reference
 from task t join request r on r.id = t.request_id
-where t.target = 'vendor' and t.done_at = 0 and t.late_at = 0
+where t.done_at = 0 and t.late_at = 0
 	and t.asked_at > 0 and t.due_on <> '' and t.due_on < :today
 	and r.closed_at = 0
 order by t.id limit :first

@@ -23,7 +23,7 @@ from task where request_id = :request_id order by target, id
 -- What an earlier run erased was found as well.
 -- in: id int, state text, rows_found int, sealed blob
 update task set state = :state, rows_found = rows_erased + :rows_found,
-	sealed = :sealed, problem = ''
+	sealed = :sealed, problem = '', asked_at = 0, due_on = '', late_at = 0
 where id = :id and state = 'searching' and done_at = 0
 
 -- task_state: exec
@@ -35,12 +35,25 @@ update task set state = :state where id = :id and state = :was and done_at = 0
 update task set state = 'asked', asked_at = :at, due_on = :due_on, problem = ''
 where id = :id and done_at = 0
 
+-- task_ask: exec
+-- A person is asked; the task waits in the state it has.
+-- in: id int, at int, due_on text
+update task set asked_at = :at, due_on = :due_on, problem = ''
+where id = :id and done_at = 0
+
 -- task_untold: exec
 -- The notice was refused for good: the vendor was not told after all.
 -- in: id int, problem text
 update task set state = 'planned', asked_at = 0, due_on = '',
 	problem = :problem, attempts = attempts + 1
 where id = :id and state = 'asked' and done_at = 0
+
+-- task_unasked: exec
+-- The letter was refused for good: the person was not asked after all.
+-- in: id int, problem text
+update task set asked_at = 0, due_on = '', problem = :problem,
+	attempts = attempts + 1
+where id = :id and asked_at > 0 and done_at = 0
 
 -- task_waits: exec
 -- No server takes the notice for now: the vendor is not told yet.
@@ -105,19 +118,24 @@ where target = 'system' and name = :name and state = 'approved' and done_at = 0
 -- task_search_again: exec
 -- Erased under fewer addresses than are known by now.
 -- in: id int
-update task set state = 'searching', done_at = 0 where id = :id
+update task set state = 'searching', done_at = 0, asked_at = 0, due_on = '',
+	late_at = 0
+where id = :id
 
 -- task_wipe_findings: exec
--- Copies of rows that were found; what a vendor wrote stays with the record.
+-- Copies of rows that were found; what a vendor wrote, or a person who acted,
+-- stays with the record.
 -- in: request_id int, nothing blob
 update task set sealed = :nothing
 where request_id = :request_id and target = 'system'
+	and (asked_at = 0 or state not in ('done', 'kept', 'corrected'))
 
 -- task_reopen_search: exec
 -- Another system knew a further email address: look here again, though it was
 -- erased.  What is approved and not erased yet learns of it when it is.
 -- in: request_id int, but_id int
-update task set state = 'searching', done_at = 0
+update task set state = 'searching', done_at = 0, asked_at = 0, due_on = '',
+	late_at = 0
 where request_id = :request_id and target = 'system' and id <> :but_id
 	and state in ('found', 'done', 'kept', 'nothing')
 

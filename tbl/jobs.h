@@ -1,12 +1,13 @@
 /*
  * JOB(name, code, what): what the worker does later.  The subject is a request
- * (search, package), a task (find, erase, change, tell), a letter (mail), or 0: the installation.
+ * (search, package), a task (find, erase, change, ask, tell), a letter (mail), or 0: the installation.
  */
 JOB(SEARCH, "search", "plan a request: one task for each system and vendor")
 JOB(FIND, "find", "look for the person in one system")
 JOB(PACKAGE, "package", "make the package that answers a request to know")
 JOB(ERASE, "erase", "erase what was found in one system, and prove it")
 JOB(CHANGE, "change", "correct what was approved in one system, and prove it")
+JOB(ASK, "ask", "ask a person to look or to delete where no program can, or remind them")
 JOB(TELL, "tell", "tell one vendor")
 JOB(MAIL, "mail", "hand one letter to the mail server or the outbox")
 JOB(SEAL, "seal", "sign the ends of the audit chain and of the suppression log, and a snapshot of the list when it has grown")

@@ -45,6 +45,12 @@ ROUTE(GET, "/v/drop/{token}", web_direction, CONSUMER, 0, "a vendor's direction 
 ROUTE(POST, "/v/drop/{token}", web_direction_post, CONSUMER, 0, "the vendor's answer to it")
 ROUTE(GET, "/v/drop/{token}/file", web_direction_file, CONSUMER, 0, "its file of hashes")
 
+ROUTE(GET, "/t/{token}", web_keeper, CONSUMER, 0, "a person's task where no program can look, without an account")
+ROUTE(POST, "/t/{token}", web_keeper_post, CONSUMER, 0, "its answer")
+ROUTE(POST, "/t/{token}/file", web_keeper_file, CONSUMER, HTTP_FILES, "a copy for the answer")
+ROUTE(POST, "/t/{token}/file/remove", web_keeper_file_remove, CONSUMER, 0, "takes a copy out again")
+ROUTE(POST, "/t/{token}/hand-over", web_keeper_hand_over, CONSUMER, 0, "gives the task to a colleague of the data map")
+
 ROUTE(GET, "/desk/sign-in", web_sign_in, SIGN_IN, HTTP_SCRIPTS, "where staff sign in")
 ROUTE(POST, "/desk/sign-in", web_sign_in_post, SIGN_IN, HTTP_SCRIPTS, "signs in")
 ROUTE(POST, "/desk/sign-out", web_sign_out, STAFF, HTTP_SCRIPTS, "signs out")
@@ -75,6 +81,7 @@ ROUTE(POST, "/desk/r/{ref}/fraud", web_fraud_post, STAFF, HTTP_SCRIPTS, "refuses
 ROUTE(GET, "/desk/r/{ref}/hold", web_hold, STAFF, HTTP_SCRIPTS, "the law-enforcement hold")
 ROUTE(POST, "/desk/r/{ref}/hold", web_hold_post, STAFF, HTTP_SCRIPTS, "places, renews or lifts it")
 ROUTE(POST, "/desk/r/{ref}/package", web_package_review, STAFF, HTTP_SCRIPTS, "what the requester would get; audited")
+ROUTE(POST, "/desk/r/{ref}/copy/{id}", web_keeper_copy, STAFF, HTTP_SCRIPTS, "a copy that a person uploaded; audited")
 ROUTE(POST, "/desk/r/{ref}/package/letter", web_package_letter, STAFF, HTTP_SCRIPTS, "the same as they would read it; audited")
 ROUTE(POST, "/desk/r/{ref}/package/mark", web_package_mark, STAFF, HTTP_SCRIPTS, "keeps what is left out, or approves the package")
 ROUTE(GET, "/desk/r/{ref}/answer", web_answer, STAFF, HTTP_SCRIPTS, "the whole answer letter")

@@ -160,6 +160,14 @@ static void check_system(
 	struct err e = { 0 };
 	struct conn *c;
 
+	if (map_asks_person(s)) {
+		say(d, "system", GOOD,
+			arena_fmt(d->cli->arena,
+				"%.*s: a person is asked by letter",
+				STR_ARG(s->title)),
+			"");
+		return;
+	}
 	if (conn_open(d->cli->arena, m, s, &options, &c, &e)) {
 		say_err(d, "system", &e);
 		return;

@@ -114,6 +114,23 @@ static void put_unused(struct explaining *x, const struct map_system *s)
 		json_end(j);
 }
 
+/* Nothing is looked up: somebody gets a letter. */
+static void put_asked(struct explaining *x, const struct map_system *s)
+{
+	str what = arena_fmt(x->cli->arena,
+		"a letter to %.*s, to be answered within %d days",
+		STR_ARG(s->database), s->days);
+
+	x->steps++;
+	if (x->cli->is_json) {
+		json_begin_object(&x->json);
+		json_put(&x->json, "asks", what);
+		json_end(&x->json);
+	} else {
+		buf_fmt(&x->out, "  %.*s\n", STR_ARG(what));
+	}
+}
+
 static int explain_system(struct explaining *x, const struct map_of *m,
 	const struct map_system *s, struct err *e)
 {
@@ -131,12 +148,15 @@ static int explain_system(struct explaining *x, const struct map_of *m,
 		buf_fmt(&x->out, "%.*s (%s, %s)\n", STR_ARG(s->name),
 			connector_kind_name(s->connector), "read-only");
 	}
-	if (find_explain(conn, a, &m->map, &by, put_step, x, e))
+	if (map_asks_person(s))
+		put_asked(x, s);
+	else if (find_explain(conn, a, &m->map, &by, put_step, x, e))
 		return -1;
 	conn_close(conn);
 	if (x->cli->is_json)
 		json_end(&x->json);
-	put_unused(x, s);
+	if (!map_asks_person(s))
+		put_unused(x, s);
 	if (x->cli->is_json)
 		json_end(&x->json);
 	return 0;

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/json.h"
+#include "connect/person/item.h"
 
 enum { EVIDENCE_MAX = 1 << 20 };
 
@@ -23,6 +24,8 @@ bool change_may(
 {
 	const struct cell *c = &r->cells[column];
 
+	if (t->is_asked && column != ITEM_WHAT) /* a copy is not the thing */
+		return false;
 	return column != t->key && !is_link(t, column) && !r->is_shared &&
 	       !t->columns[column].never_disclose.n && c->type != CELL_BLOB &&
 	       !c->is_cut && !c->is_hashed;

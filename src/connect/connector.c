@@ -83,6 +83,7 @@ static const struct connector *connector_of(enum connector_kind k)
 		[CONNECTOR_HTTP] = &connector_http,
 		[CONNECTOR_S3_CSV] = &connector_s3_csv,
 		[CONNECTOR_S3_JSONL] = &connector_s3_jsonl,
+		[CONNECTOR_PERSON] = &connector_person,
 	};
 
 	must((size_t)k < COUNTOF(all) && all[k]);

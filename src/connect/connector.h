@@ -225,6 +225,7 @@ extern const struct connector connector_program;
 extern const struct connector connector_http;
 extern const struct connector connector_s3_csv;
 extern const struct connector connector_s3_jsonl;
+extern const struct connector connector_person;
 
 /*
  * The way in: opens the system of the map with the connector it names.  The

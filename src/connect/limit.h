@@ -14,6 +14,10 @@ enum {
 	MAP_NAME_MAX = 120,
 	MAP_PROBLEMS_MAX = 50,
 	VENDOR_DAYS_MAX = 90,
+	PERSON_DAYS = 10, /* for a person to look, when the map says nothing */
+	PERSON_DAYS_MAX = 30,
+	PERSON_COLLEAGUES_MAX = 20,
+	PERSON_ITEMS_MAX = 500, /* that a person says to have found */
 
 	FIND_ROWS_MAX = 10000,  /* of one person in one system */
 	FIND_IDENTS_MAX = 1000, /* looked for at once */

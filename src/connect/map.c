@@ -165,6 +165,11 @@ const struct map_system *map_system_named(const struct map *m, str name)
 	return NULL;
 }
 
+bool map_asks_person(const struct map_system *s)
+{
+	return s->connector == CONNECTOR_PERSON;
+}
+
 const struct map_vendor *map_vendor_named(const struct map *m, str name)
 {
 	for (size_t i = 0; i < m->vendors_n; i++)

@@ -140,6 +140,7 @@ struct map_after {
 };
 
 struct map_table {
+	bool is_asked; /* of CONNECTOR_PERSON: rows are person/item.h's */
 	str name;
 	str holds;  /* for people: "Contacts"; the name when not given */
 	size_t key; /* index into columns */
@@ -172,6 +173,11 @@ struct map_system {
 	struct map_table *tables;
 	size_t tables_n;
 	struct map_about about;
+	/* CONNECTOR_PERSON only: who looks may take so many days, and may hand
+	 * the task to one of these addresses. */
+	int days;
+	str *hand_over;
+	size_t hand_over_n;
 	int line;
 };
 
@@ -247,6 +253,8 @@ str map_folder(struct arena *a, const char *path);
 /* NULL when there is none of that name. */
 const struct map_system *map_system_named(const struct map *m, str name);
 const struct map_vendor *map_vendor_named(const struct map *m, str name);
+/* Nobody can look there but a person, who is asked and answers later. */
+bool map_asks_person(const struct map_system *s);
 const struct map_table *map_table_named(const struct map_system *s, str name);
 /* Its rows belong to nothing and nothing to them: each is one person's whole. */
 bool map_stands_alone(const struct map_system *s, const struct map_table *t);

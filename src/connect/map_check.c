@@ -334,7 +334,8 @@ static void check_system(struct yaml_reader *r, const struct map_system *s,
 	const bool *is_reached)
 {
 	r->problems->file = s->file;
-	check_reach(r, s, is_reached);
+	if (!map_asks_person(s)) /* who looks is told whom for */
+		check_reach(r, s, is_reached);
 }
 
 void map_check(struct yaml_reader *r, struct map *m)

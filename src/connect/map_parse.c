@@ -559,6 +559,15 @@ static void read_collected(
 		STR("list it under columns"));
 }
 
+static void refuse(
+	struct yaml_reader *r, const char *why, const struct yaml_field *f)
+{
+	if (f->value)
+		yaml_problem(r, yaml_line(f->value),
+			arena_fmt(r->arena, "\"%s\" %s", f->key, why),
+			(str){ 0 });
+}
+
 static void read_table(struct yaml_reader *r, yaml_node_t *node,
 	enum connector_kind kind, struct map_table *t)
 {
@@ -615,6 +624,14 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 		&(struct erase_fields){
 			&f[ERASE], &f[EXCEPTION], &f[ABOUT + ABOUT_PURPOSE] },
 		t);
+	if (kind == CONNECTOR_PERSON) {
+		const struct yaml_field *none[] = { &f[KEY], &f[COLUMNS],
+			&f[LINKS], &f[AFTER], &f[COLLECTED] };
+
+		for (size_t i = 0; i < COUNTOF(none); i++)
+			refuse(r, "is not for what a person looks in", none[i]);
+		map_person_table(r, &f[ERASE], t);
+	}
 	if (f[ERASE].value)
 		check_ways(r, t, yaml_line(f[ERASE].value));
 }
@@ -622,13 +639,15 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 static void read_system(
 	struct yaml_reader *r, yaml_node_t *node, struct map_system *s)
 {
-	enum { NAME, TITLE, CONNECTOR_, DATABASE, TABLES, ABOUT };
+	enum { NAME, TITLE, CONNECTOR_, DATABASE, TABLES, DAYS, OVER, ABOUT };
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[TITLE] = { "title", false, NULL },
 		[CONNECTOR_] = { "connector", true, NULL },
 		[DATABASE] = { "database", true, NULL },
 		[TABLES] = { "tables", true, NULL },
+		[DAYS] = { "days", false, NULL },
+		[OVER] = { "hand_over", false, NULL },
 		ABOUT_FIELDS(ABOUT),
 	};
 	int word;
@@ -644,6 +663,12 @@ static void read_system(
 	word = yaml_word(
 		r, &f[CONNECTOR_], connector_names, COUNTOF(connector_names));
 	s->connector = word < 0 ? CONNECTOR_SQLITE : (enum connector_kind)word;
+	if (map_asks_person(s)) {
+		map_person_system(r, &f[DAYS], &f[OVER], s);
+	} else {
+		refuse(r, "is for systems that a person looks in", &f[DAYS]);
+		refuse(r, "is for systems that a person looks in", &f[OVER]);
+	}
 	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)
@@ -664,14 +689,6 @@ static void read_receives(
 		if (kind_word(r, &f, &v->receives[v->receives_n]))
 			v->receives_n++;
 	}
-}
-
-static bool looks_like_email(str s)
-{
-	struct ident id;
-
-	return ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, s) ==
-	       IDENT_FAULT_NONE;
 }
 
 /*
@@ -770,7 +787,7 @@ static void read_vendor(
 	word = yaml_word(r, &f[ROLE], role_names, COUNTOF(role_names));
 	v->role = word < 0 ? ROLE_SERVICE_PROVIDER : (enum vendor_role)word;
 	yaml_text(r, &f[EMAIL], 320, &v->email);
-	if (v->email.n && !looks_like_email(v->email))
+	if (v->email.n && !map_is_email(v->email))
 		yaml_problem(r, yaml_line(f[EMAIL].value),
 			STR("\"email\" is no email address"), (str){ 0 });
 	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);

@@ -87,6 +87,32 @@ static void done_words(
 		(long long)t->rows_erased, STR_ARG(day));
 }
 
+static int days_late(struct desk *d, const struct sql_task_list_row *t)
+{
+	return t->due_on.n ? date_between(date_of(t->due_on), desk_today(d))
+			   : 0;
+}
+
+/* Whoever has been asked, and has not answered. */
+static void waiting_words(
+	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
+{
+	struct arena *a = d->arena;
+	int late = days_late(d, t);
+
+	c->is_late = late > 0;
+	c->tone = c->is_late ? "bad" : "wait";
+	if (c->is_late)
+		c->words = arena_fmt(
+			a, "%d %s late", late, late == 1 ? "day" : "days");
+	else
+		c->words =
+			c->is_system ? STR("A person was asked") : STR("Told");
+	c->detail = arena_fmt(a, "asked %.*s, due %.*s",
+		STR_ARG(date_short(a, day_of(t->asked_at))),
+		STR_ARG(date_short(a, date_of(t->due_on))));
+}
+
 static void system_words(
 	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
@@ -94,6 +120,10 @@ static void system_words(
 
 	if (t->done_at) {
 		done_words(a, t, c);
+		return;
+	}
+	if (t->asked_at && !t->problem.n) {
+		waiting_words(d, t, c);
 		return;
 	}
 	c->is_stuck = t->problem.n > 0;
@@ -120,8 +150,6 @@ static void vendor_words(
 	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
 	struct arena *a = d->arena;
-	int late = t->due_on.n ? date_between(date_of(t->due_on), desk_today(d))
-			       : 0;
 
 	if (t->done_at) {
 		bool is_kept = str_eq(t->state, STR("kept"));
@@ -151,14 +179,7 @@ static void vendor_words(
 				       : STR("Not told yet");
 		return;
 	}
-	c->is_late = late > 0;
-	c->tone = c->is_late ? "bad" : "wait";
-	c->words = c->is_late ? arena_fmt(a, "%d %s late", late,
-					late == 1 ? "day" : "days")
-			      : STR("Told");
-	c->detail = arena_fmt(a, "asked %.*s, due %.*s",
-		STR_ARG(date_short(a, day_of(t->asked_at))),
-		STR_ARG(date_short(a, date_of(t->due_on))));
+	waiting_words(d, t, c);
 }
 
 static void fill_tasks(
@@ -200,16 +221,18 @@ static void fill_tasks(
 }
 
 /* 11 CCR 7022(f): what a company must keep and why, in its own words, which may
- * name the person. */
+ * name the person; and who deleted by hand, and when. */
 static int fill_said(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v, struct err *e)
 {
 	for (size_t i = 0; v->is_revealed && i < t->rows.n; i++) {
 		const struct sql_task_list_row *row = &t->rows.at[i];
 
-		if (str_eq(row->target, STR("vendor")) &&
-			record_open_task(d, r, row->name, row->sealed,
-				&v->tasks.at[i].said.v, e))
+		bool is_said = str_eq(row->target, STR("vendor")) ||
+			       (row->done_at && row->asked_at);
+
+		if (is_said && record_open_task(d, r, row->name, row->sealed,
+				       &v->tasks.at[i].said.v, e))
 			return -1;
 	}
 	return 0;
@@ -225,7 +248,8 @@ static str event_detail(struct desk *d, const struct sql_staff_list_rows *staff,
 	if (str_starts(actor, STR("staff:")))
 		return arena_fmt(d->arena, "%.*s, %.*s",
 			STR_ARG(trail_who(d, staff, actor)), STR_ARG(when));
-	if (str_starts(actor, STR("vendor:")))
+	if (str_starts(actor, STR("vendor:")) ||
+		str_starts(actor, STR("keeper:")))
 		return arena_fmt(
 			d->arena, "Through its own page, %.*s", STR_ARG(when));
 	return when;
@@ -472,6 +496,8 @@ static str next_name(struct arena *a, const struct tally *t)
 		return t->stuck_title;
 	if (t->vendors_refused)
 		return t->refused_title;
+	if (t->keepers_open && !t->vendors_late)
+		return t->keeper_title;
 	if (t->vendors_late == 1)
 		return t->late_title;
 	if (!t->vendors_late && t->vendors_open == 1)
@@ -555,6 +581,8 @@ static void fill_next(struct desk *d, const struct record *r,
 		.state = r->state,
 		.systems_open = t->systems_open,
 		.systems_unreachable = t->systems_stuck,
+		.keepers_open = t->keepers_open,
+		.keepers_late = t->keepers_late,
 		.vendors_open = t->vendors_open,
 		.vendors_untold = t->vendors_untold,
 		.vendors_refused = t->vendors_refused,
@@ -628,7 +656,8 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_end = may && telling_can_end(r, t);
 	v->can_retry = desk_may(d, PERM_RETRY) &&
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);
-	v->can_chase = desk_may(d, PERM_CHASE) && t->vendors_late > 0;
+	v->can_chase = desk_may(d, PERM_CHASE) &&
+		       t->vendors_late + t->keepers_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
 	v->can_search = may && agent_proof(r) != PROOF_POWER &&
 			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);

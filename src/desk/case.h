@@ -221,7 +221,7 @@ bool case_may_approve(enum kind kind);
 int case_approve(struct desk *d, str reference, str seen, struct err *e);
 /* Tries the systems that can't be reached again, now. */
 int case_retry(struct desk *d, str reference, struct err *e);
-/* Reminds every vendor that has not answered. */
+/* Reminds every vendor, and every person who was asked, that is late. */
 int case_chase(struct desk *d, str reference, struct err *e);
 /* Sends the answer; the case closes when the letter is handed over.  reason:
  * needed when a vendor has not confirmed. */

@@ -171,7 +171,9 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 		sql_task_wipe_findings(d->db,
 			&(struct sql_task_wipe_findings_in){
 				r->row.id, STR("") },
-			e) < 0)
+			e) < 0 ||
+		sql_keeper_file_wipe(d->db,
+			&(struct sql_keeper_file_wipe_in){ r->row.id }, e) < 0)
 		return -1;
 	if (permission_destroy(d, r, e))
 		return -1;

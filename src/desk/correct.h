@@ -120,9 +120,10 @@ struct changes {
 int correct_changes(struct desk *d, int64_t task_id, const struct map_system *s,
 	struct changes *out, struct err *e);
 
-/* Written and read again; the second report changes nothing. */
+/* Written and read again, or said by a person who did it; the second report
+ * changes nothing. */
 int fulfil_corrected(struct desk *d, const struct work *w,
-	const struct change_result *r, struct err *e);
+	const struct change_result *r, str said, struct err *e);
 
 /* --- for letters and the vendor's page --- */
 

@@ -46,6 +46,7 @@ int correct_changes(struct desk *d, int64_t task_id, const struct map_system *s,
 struct corrected_report {
 	const struct work *w;
 	const struct change_result *r;
+	str said;
 };
 
 static int store_corrected(struct desk *d, void *ctx, struct err *e)
@@ -56,7 +57,6 @@ static int store_corrected(struct desk *d, void *ctx, struct err *e)
 		.state = STR("corrected"),
 		.at = desk_now(d),
 		.evidence = p->r->evidence,
-		.sealed = STR(""),
 	};
 	struct sql_correction_done_in done = { in.id, in.at };
 	struct record r;
@@ -64,6 +64,7 @@ static int store_corrected(struct desk *d, void *ctx, struct err *e)
 
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
+	in.sealed = record_seal_task(d, &r, p->w->name, p->said);
 	n = sql_task_done(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
@@ -76,9 +77,9 @@ static int store_corrected(struct desk *d, void *ctx, struct err *e)
 }
 
 int fulfil_corrected(struct desk *d, const struct work *w,
-	const struct change_result *r, struct err *e)
+	const struct change_result *r, str said, struct err *e)
 {
-	struct corrected_report p = { w, r };
+	struct corrected_report p = { w, r, said };
 
 	return desk_write(d, store_corrected, &p, e);
 }

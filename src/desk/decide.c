@@ -215,9 +215,12 @@ static int chase(struct desk *d, void *ctx, struct err *e)
 	for (size_t i = 0; i < t.rows.n; i++) {
 		const struct sql_task_list_row *row = &t.rows.at[i];
 
-		if (str_eq(row->target, STR("vendor")) && !row->done_at &&
-			row->due_on.n && str_cmp(row->due_on, today) < 0 &&
-			desk_job(d, JOB_TELL, row->id, desk_now(d), e))
+		enum job_kind job =
+			str_eq(row->target, STR("vendor")) ? JOB_TELL : JOB_ASK;
+
+		if (!row->done_at && row->due_on.n &&
+			str_cmp(row->due_on, today) < 0 &&
+			desk_job(d, job, row->id, desk_now(d), e))
 			return -1;
 	}
 	return 0;

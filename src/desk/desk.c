@@ -117,6 +117,9 @@ str desk_actor(const struct desk *d)
 	case ACTOR_VENDOR:
 		return arena_fmt(
 			d->arena, "vendor:%.*s", STR_ARG(d->actor.name));
+	case ACTOR_KEEPER:
+		return arena_fmt(
+			d->arena, "keeper:%.*s", STR_ARG(d->actor.name));
 	case ACTOR_WORKER:
 		return STR("system");
 	case ACTOR_COMMAND:

@@ -30,6 +30,7 @@ enum actor_kind {
 	ACTOR_CONSUMER,
 	ACTOR_STAFF,
 	ACTOR_VENDOR,
+	ACTOR_KEEPER, /* a person who looks where no program can */
 	ACTOR_API,
 	ACTOR_WORKER,
 	ACTOR_COMMAND,
@@ -39,7 +40,7 @@ struct actor {
 	enum actor_kind kind;
 	int64_t id;      /* of staff or API key */
 	unsigned scopes; /* of an API key: desk/scope.h, as bits */
-	str name;        /* staff: to greet; vendor: its short name */
+	str name;        /* staff: to greet; vendor, keeper: its short name */
 	str role;        /* staff: owner, officer, agent, auditor */
 	str csrf;        /* staff: of the session */
 	str email;       /* staff */

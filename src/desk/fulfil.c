@@ -569,13 +569,14 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 		.at = desk_now(d),
 		.rows_erased = p->r->rows,
 		.evidence = p->r->evidence,
-		.sealed = STR(""), /* the rows are gone, here as well */
 	};
 	struct record r;
 	int64_t n;
 
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
+	/* The rows are gone, here as well. */
+	in.sealed = record_seal_task(d, &r, p->w->name, p->r->said.v);
 	n = sql_task_erased(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;

@@ -101,11 +101,17 @@ struct erased {
 	int64_t rows_deidentified; /* of these, nobody's */
 	int64_t rows_emptied;      /* stay, without the parts asked for */
 	str evidence;
+	personal said; /* by a person who did it, sealed; else empty */
 	struct {
 		struct kept *at;
 		size_t n;
 	} kept;
 };
+/* What the plan leaves standing: a table that the map keeps, with its exception and
+ * purpose; rows that are about someone else as well. */
+struct erase_plan;
+void fulfil_kept(
+	struct arena *a, const struct erase_plan *plan, struct erased *out);
 int fulfil_erased(struct desk *d, const struct work *w, const struct erased *r,
 	struct err *e);
 

@@ -12,6 +12,7 @@
 #include "desk/config.h"
 #include "desk/disclosure.h"
 #include "desk/identity.h"
+#include "desk/keeper.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
@@ -162,8 +163,10 @@ static int open_finding(struct desk *d, const struct record *r,
 		return -1;
 	if (!json.n)
 		return 0;
-	return find_from_json(
-		d->arena, s, json, &out->findings[out->findings_n++], e);
+	if (find_from_json(
+		    d->arena, s, json, &out->findings[out->findings_n], e))
+		return -1;
+	return keeper_fill(d, r, &out->findings[out->findings_n++], e);
 }
 
 static int open_findings(struct desk *d, const struct record *r,

@@ -342,6 +342,19 @@ static int untold(struct desk *d, const struct post *p, struct err *e)
 	return desk_job(d, JOB_TELL, p->task_id, desk_now(d) + DAY_MS, e);
 }
 
+static int unasked(struct desk *d, const struct post *p, struct err *e)
+{
+	struct sql_task_unasked_in in = {
+		.id = p->task_id,
+		.problem = STR("the mail server refused the task; look at the "
+			       "person's address in the data map"),
+	};
+
+	if (sql_task_unasked(d->db, &in, e) < 0)
+		return -1;
+	return desk_job(d, JOB_ASK, p->task_id, desk_now(d) + DAY_MS, e);
+}
+
 /* What was said to be done with the letter was not: an answer can be sent
  * again, and a vendor that could not be told was not told. */
 static int take_back(struct desk *d, const struct post *p, struct err *e)
@@ -352,6 +365,8 @@ static int take_back(struct desk *d, const struct post *p, struct err *e)
 		return sql_request_answered(d->db, &unanswered, e) < 0 ? -1 : 0;
 	if (is_letter(p, LETTER_VENDOR_NOTICE))
 		return untold(d, p, e);
+	if (is_letter(p, LETTER_KEEPER_TASK))
+		return unasked(d, p, e);
 	return 0;
 }
 

@@ -81,6 +81,8 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.state = state_of(r->state),
 		.systems_open = (int)r->systems_open,
 		.systems_unreachable = (int)r->systems_stuck,
+		.keepers_open = (int)r->keepers_open,
+		.keepers_late = (int)r->keepers_late,
 		.vendors_open = (int)r->vendors_open,
 		.vendors_untold = (int)r->vendors_untold,
 		.vendors_refused = (int)r->vendors_refused,
@@ -103,6 +105,8 @@ static str next_name(struct desk *d, const struct sql_request_open_list_row *r)
 		return r->stuck_title;
 	if (r->vendors_refused)
 		return r->refused_title;
+	if (r->keepers_open && !r->vendors_late)
+		return r->keepers_late ? r->late_keeper_title : r->keeper_title;
 	if (r->vendors_late > 1)
 		return arena_fmt(d->arena, "%d vendors", (int)r->vendors_late);
 	if (r->vendors_late)
@@ -119,8 +123,9 @@ static str progress_of(
 		return STR("Can’t be reached");
 	if (r->vendors_refused)
 		return STR("Can’t be told");
-	if (r->vendors_late)
-		return arena_fmt(d->arena, "%d late", (int)r->vendors_late);
+	if (r->vendors_late + r->keepers_late)
+		return arena_fmt(d->arena, "%d late",
+			(int)(r->vendors_late + r->keepers_late));
 	if (!r->tasks)
 		return STR("Not started");
 	return arena_fmt(
@@ -164,8 +169,8 @@ static void fill_row(struct desk *d, struct queue *out,
 		.day = date_between(received, today),
 		.tasks = (int)r->tasks,
 		.tasks_done = (int)r->tasks_done,
-		.tasks_late = (int)(r->vendors_late + r->systems_stuck +
-				    r->vendors_refused),
+		.tasks_late = (int)(r->vendors_late + r->keepers_late +
+				    r->systems_stuck + r->vendors_refused),
 		.vendors_late = (int)r->vendors_late,
 		.progress = progress_of(d, r),
 		.owner = r->owner_name,

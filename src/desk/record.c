@@ -120,8 +120,28 @@ int record_save_person(struct desk *d, struct record *r, struct err *e)
 	return sql_request_seal(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-static void count_system(struct tally *t, const struct sql_task_list_row *row)
+static bool is_late(const struct sql_task_list_row *row, str today)
 {
+	return !row->done_at && row->asked_at && row->due_on.n &&
+	       str_cmp(row->due_on, today) < 0;
+}
+
+/* A system that was asked about by letter, and waits for the answer. */
+static void count_keeper(
+	struct tally *t, const struct sql_task_list_row *row, str today)
+{
+	bool is_first_late = is_late(row, today) && !t->keepers_late++;
+
+	if (row->done_at || !row->asked_at)
+		return;
+	if (!t->keepers_open++ || is_first_late)
+		t->keeper_title = row->title;
+}
+
+static void count_system(
+	struct tally *t, const struct sql_task_list_row *row, str today)
+{
+	count_keeper(t, row, today);
 	t->systems++;
 	t->systems_open += !row->done_at;
 	t->systems_searching += str_eq(row->state, STR("searching"));
@@ -152,8 +172,7 @@ static void count_vendor(
 	t->vendors_spared += str_eq(row->state, STR("spared"));
 	t->vendors_kept += str_eq(row->state, STR("kept"));
 	t->kept += str_eq(row->state, STR("kept"));
-	if (!row->done_at && row->asked_at && row->due_on.n &&
-		str_cmp(row->due_on, today) < 0 && !t->vendors_late++)
+	if (is_late(row, today) && !t->vendors_late++)
 		t->late_title = row->title;
 }
 
@@ -170,7 +189,7 @@ int record_tally(
 		const struct sql_task_list_row *row = &out->rows.at[i];
 
 		if (str_eq(row->target, STR("system")))
-			count_system(out, row);
+			count_system(out, row, today);
 		else
 			count_vendor(out, row, today);
 	}

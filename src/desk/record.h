@@ -75,6 +75,8 @@ struct tally {
 	int systems_open;
 	int systems_searching; /* not searched yet */
 	int systems_stuck;
+	int keepers_open; /* systems that a person was asked about */
+	int keepers_late;
 	int vendors;
 	int vendors_open;
 	int vendors_untold;
@@ -92,6 +94,7 @@ struct tally {
 	str stuck_title;      /* of the first that can't be reached */
 	str refused_title;
 	str late_title;
+	str keeper_title; /* of the first that is late, or else asked */
 	str vendor_title; /* of the first that has not answered */
 };
 int record_tally(

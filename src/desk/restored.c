@@ -1,6 +1,7 @@
 #include "desk/restored.h"
 
 #include "connect/map.h"
+#include "desk/returned_look.h"
 #include "store/sql.h"
 
 int restored_list(struct desk *d, struct restored_all *out, struct err *e)
@@ -36,15 +37,12 @@ static int mark(struct desk *d, void *ctx, struct err *e)
 
 int restored_mark(struct desk *d, str system, struct err *e)
 {
+	const struct map_system *s;
 	struct map map;
 
 	if (desk_need(d, PERM_DECIDE, e) ||
-		map_read(d->arena, d->data_map, &map, e))
+		returned_system(d, system, &map, &s, e))
 		return -1;
-	if (!map_system_named(&map, system))
-		return err_set(e, ERR_NOT_FOUND,
-			"the data map has no system \"%.*s\"",
-			STR_ARG(str_head(system, 60)));
 	return desk_write(d, mark, &system, e);
 }
 

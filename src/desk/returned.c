@@ -132,6 +132,11 @@ int returned_system(struct desk *d, str name, struct map *map,
 	if (map_read(d->arena, d->data_map, map, e))
 		return -1;
 	*out = map_system_named(map, name);
+	if (*out && map_asks_person(*out))
+		return err_set(e, ERR_INVALID,
+			"a person looks in \"%.*s\": nothing of it can be put "
+			"back or replayed here",
+			STR_ARG((*out)->name));
 	if (*out)
 		return 0;
 	return err_set(e, ERR_NOT_FOUND, "the data map has no system \"%.*s\"",

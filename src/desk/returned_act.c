@@ -383,10 +383,14 @@ int returned_step(struct desk *d, const struct returned_way *w,
 		return -1;
 	x.pause_ms = (int64_t)settings_hours(s.screen_hours) * HOUR_MS;
 	x.again_ms = x.pause_ms;
-	for (size_t i = 0; i < map.systems_n; i++)
-		if (look_when_due(&x, map.systems[i].name, e) ||
-			act_when_allowed(&x, map.systems[i].name, e))
+	for (size_t i = 0; i < map.systems_n; i++) {
+		str name = map.systems[i].name;
+
+		if (!map_asks_person(&map.systems[i]) &&
+			(look_when_due(&x, name, e) ||
+				act_when_allowed(&x, name, e)))
 			return -1;
+	}
 	*again_ms = x.again_ms > AGAIN_LEAST_MS ? x.again_ms : AGAIN_LEAST_MS;
 	return 0;
 }

@@ -41,27 +41,28 @@ static int open_link(struct desk *d, str token, struct opened *o, struct err *e)
 	return record_by_id(d, o->task.request_id, &o->r, e);
 }
 
-static void add_identifier(struct vendor_page *p, const char *kind, str value)
+static void add_identifier(
+	struct vendor_identifiers *list, const char *kind, str value)
 {
 	if (value.n)
-		p->identifiers.at[p->identifiers.n++] =
+		list->at[list->n++] =
 			(struct vendor_identifier){ kind, { value } };
 }
 
-static void fill_identifiers(
-	struct desk *d, const struct person *who, struct vendor_page *p)
+void vendor_identifiers(struct arena *a, const struct person *who,
+	struct vendor_identifiers *out)
 {
 	str rest = who->other_emails.v;
 	str line;
 
-	p->identifiers.at = arena_many(
-		d->arena, struct vendor_identifier, LIMIT_IDENTIFIERS + 4);
-	add_identifier(p, "Name", who->name.v);
-	add_identifier(p, "Email", who->email.v);
-	while (p->identifiers.n < LIMIT_IDENTIFIERS &&
-		str_next(&rest, '\n', &line))
-		add_identifier(p, "Email", line);
-	add_identifier(p, "Phone", who->phone.v);
+	out->n = 0;
+	out->at =
+		arena_many(a, struct vendor_identifier, LIMIT_IDENTIFIERS + 4);
+	add_identifier(out, "Name", who->name.v);
+	add_identifier(out, "Email", who->email.v);
+	while (out->n < LIMIT_IDENTIFIERS && str_next(&rest, '\n', &line))
+		add_identifier(out, "Email", line);
+	add_identifier(out, "Phone", who->phone.v);
 }
 
 static bool has_purpose(str list, str purpose)
@@ -136,7 +137,7 @@ int vendor_open(
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
 	if (out->is_done || !state_is_open(o.r.state))
 		return 1;
-	fill_identifiers(d, &o.r.person, out);
+	vendor_identifiers(d->arena, &o.r.person, &out->identifiers);
 	out->purposes = purposes_of(d, &o.r.person);
 	out->parts = parts_words(d->arena, parts_of(&o.r.person));
 	if (out->act == VENDOR_ACT_CORRECT &&

@@ -5,6 +5,18 @@
 #include "desk/desk.h"
 #include "vendor/vendor.h"
 
+/* Whom to look for, as whoever has to act is shown it. */
+struct vendor_identifiers {
+	struct vendor_identifier {
+		const char *kind; /* "Email" */
+		personal value;
+	} * at;
+	size_t n;
+};
+struct person;
+void vendor_identifiers(struct arena *a, const struct person *who,
+	struct vendor_identifiers *out);
+
 /*
  * A vendor's own page: reached by the secret in a link, without an account.
  */
@@ -24,13 +36,8 @@ struct vendor_page {
 	 * 7022(f)).  Each purpose once, "; " between them; empty for none. */
 	str purposes;
 	str parts; /* "Identifiers; ...": only these kinds; empty: all of it */
-	struct {
-		struct vendor_identifier {
-			const char *kind; /* "Email" */
-			personal value;
-		} * at;
-		size_t n;
-	} identifiers; /* empty once it or the case is done */
+	struct vendor_identifiers identifiers; /* empty once it or the case is
+						* done */
 	struct corrected_list corrections; /* the same; VENDOR_ACT_CORRECT */
 };
 

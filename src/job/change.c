@@ -40,11 +40,15 @@ enum job_end job_change(struct job *j, struct err *e)
 		return JOB_DONE;
 	if (w.is_held) /* the end of the hold asks for this job again */
 		return JOB_DONE;
-	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e) ||
-		correct_changes(j->desk, w.task_id, system, &changes, e) ||
+	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e))
+		return job_not_now(j, &w, e);
+	if (map_asks_person(system))
+		return w.is_reminder ? JOB_DONE : job_ask(j, e);
+	if (correct_changes(j->desk, w.task_id, system, &changes, e) ||
 		change(j, &map, system, &changes, &result, e))
 		return job_not_now(j, &w, e);
-	rc = result.is_proven ? fulfil_corrected(j->desk, &w, &result, e)
-			      : fulfil_changed(j->desk, &w, e);
+	rc = result.is_proven
+		     ? fulfil_corrected(j->desk, &w, &result, STR(""), e)
+		     : fulfil_changed(j->desk, &w, e);
 	return rc ? JOB_FAILED : JOB_DONE;
 }

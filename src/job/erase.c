@@ -10,44 +10,6 @@
 #include "desk/parts.h"
 #include "job/job.h"
 
-static struct kept kept_of(struct arena *a, const struct map_system *s,
-	const struct map_table *t, int64_t rows)
-{
-	str ways = t->erase == ERASE_KEEP ? map_ways_words(a, t) : (str){ 0 };
-
-	return (struct kept){
-		.what = arena_fmt(a, "%.*s in %.*s%s%.*s%s", STR_ARG(t->holds),
-			STR_ARG(s->title), ways.n ? " (" : "", STR_ARG(ways),
-			ways.n ? ")" : ""),
-		.rows = rows,
-	};
-}
-
-void job_kept(
-	struct arena *a, const struct erase_plan *plan, struct erased *out)
-{
-	const struct map_system *s = plan->system;
-
-	out->kept.at = arena_many(a, struct kept, 2 * s->tables_n);
-	out->kept.n = 0;
-	for (size_t i = 0; i < s->tables_n; i++) {
-		const struct map_table *t = &s->tables[i];
-		struct kept *k = &out->kept.at[out->kept.n];
-
-		if (plan->kept[i] && !parts_leave(t)) {
-			*k = kept_of(a, s, t, plan->kept[i]);
-			k->ground = t->exception;
-			k->purpose = t->about.purpose;
-			k = &out->kept.at[++out->kept.n];
-		}
-		if (!plan->shared[i])
-			continue;
-		*k = kept_of(a, s, t, plan->shared[i]);
-		k->ground = STR("EX_THIRD_PARTY_RIGHTS");
-		out->kept.n++;
-	}
-}
-
 static int64_t rows_deidentified(
 	const struct map_system *s, const struct erase_result *r)
 {
@@ -98,7 +60,7 @@ static int erase(struct job *j, const struct work *w, const struct map *m,
 	if (find_from_json(a, s, w->finding, &finding, e))
 		return -1;
 	erase_plan_of(a, &finding, false, &plan);
-	job_kept(a, &plan, &out->report);
+	fulfil_kept(a, &plan, &out->report);
 	job_ways(a, w, s, &ways);
 	q.ids = ways.ids;
 	q.ids_n = ways.ids_n;
@@ -129,8 +91,11 @@ enum job_end job_erase(struct job *j, struct err *e)
 		return JOB_DONE;
 	if (w.is_held) /* the end of the hold asks for this job again */
 		return JOB_DONE;
-	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e) ||
-		erase(j, &w, &map, system, &x, e))
+	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e))
+		return job_not_now(j, &w, e);
+	if (map_asks_person(system))
+		return w.is_reminder ? JOB_DONE : job_ask(j, e);
+	if (erase(j, &w, &map, system, &x, e))
 		return job_not_now(j, &w, e);
 	rc = x.result.is_proven ? fulfil_erased(j->desk, &w, &x.report, e)
 				: fulfil_changed(j->desk, &w, e);

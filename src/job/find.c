@@ -72,8 +72,11 @@ enum job_end job_find(struct job *j, struct err *e)
 		return JOB_FAILED;
 	if (!rc || w.is_done || !str_eq(w.state, STR("searching")))
 		return JOB_DONE;
-	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e) ||
-		look(j, &w, &map, system, &finding, e))
+	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e))
+		return job_not_now(j, &w, e);
+	if (map_asks_person(system))
+		return w.is_reminder ? JOB_DONE : job_ask(j, e);
+	if (look(j, &w, &map, system, &finding, e))
 		return job_not_now(j, &w, e);
 	json = buf_in(d->arena, FIND_JSON_MAX);
 	find_to_json(&json, &finding);

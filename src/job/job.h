@@ -27,8 +27,8 @@ struct job {
 
 typedef enum job_end job_fn(struct job *j, struct err *e);
 
-job_fn job_search, job_package, job_find, job_erase, job_change, job_tell,
-	job_mail, job_seal, job_tidy, job_index, job_screen, job_drop;
+job_fn job_search, job_package, job_find, job_erase, job_change, job_ask,
+	job_tell, job_mail, job_seal, job_tidy, job_index, job_screen, job_drop;
 
 /* The data map and one of its systems, for the jobs that need them. */
 struct map;
@@ -37,13 +37,8 @@ int job_map(struct job *j, struct map *out, struct err *e);
 int job_system(struct job *j, const struct map *m, const struct work *w,
 	const struct map_system **out, struct err *e);
 
-/* What the plan leaves standing, for the letter: a table that the map keeps, with
- * its exception and purpose; rows that are about someone else as well. */
-struct erase_plan;
 struct find_start;
 struct ident;
-void job_kept(
-	struct arena *a, const struct erase_plan *plan, struct erased *out);
 
 /* A task that could not be done now: said on the case, tried again. */
 enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);

@@ -3,6 +3,7 @@
  * grown. */
 #include "desk/follow.h"
 #include "desk/hold.h"
+#include "desk/keeper.h"
 #include "desk/keys.h"
 #include "desk/late.h"
 #include "desk/limit.h"
@@ -57,7 +58,7 @@ enum job_end job_tidy(struct job *j, struct err *e)
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
-		run_all(j, hold_forget, e) ||
+		run_all(j, hold_forget, e) || run_all(j, keeper_remind, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

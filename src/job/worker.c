@@ -39,6 +39,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_PACKAGE] = job_package,
 	[JOB_ERASE] = job_erase,
 	[JOB_CHANGE] = job_change,
+	[JOB_ASK] = job_ask,
 	[JOB_TELL] = job_tell,
 	[JOB_MAIL] = job_mail,
 	[JOB_SEAL] = job_seal,

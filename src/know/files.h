@@ -11,6 +11,7 @@
  *	index.html          the letter, to read; loads nothing from anywhere
  *	data.json           {"toyon_know":1, ...}, the same for programs
  *	tables/NAME.csv     a file for each table; RFC 4180, UTF-8
+ *	files/N-NAME        what a person copied by hand, as it was
  */
 void know_put_index(struct buf *b, const struct know *k);
 void know_put_json(struct buf *b, const struct know *k);

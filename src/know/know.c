@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "connect/person/item.h"
 #include "know/build.h"
 #include "know/value.h"
 #include "law/category.h"
@@ -174,10 +175,25 @@ static struct know_value shown(struct know *k, const struct cell *c)
 	return v;
 }
 
+/* What a person copied by hand is a file of the package. */
+static struct know_value as_file(
+	struct know *k, const struct found_row *r, const struct cell *c)
+{
+	struct know_value v = shown(k, c);
+	str name = item_file_name(
+		k->arena, item_file_of(r), r->cells[ITEM_FILE].v.v);
+
+	v.text = v.file = arena_fmt(k->arena, "files/%.*s", STR_ARG(name));
+	k->files++;
+	return v;
+}
+
 static struct know_value value_of(struct know *k, struct know_table *t,
 	const struct map_column *column, const struct found_row *r)
 {
 	const struct cell *c = &r->cells[column - t->map->columns];
+	bool is_file = c->type == CELL_BLOB && map_asks_person(t->system) &&
+		       item_file_of(r);
 
 	if (c->type == CELL_NULL)
 		return words_for(KNOW_EMPTY, k->words->empty);
@@ -187,7 +203,7 @@ static struct know_value value_of(struct know *k, struct know_table *t,
 		t->is_redacted = true;
 		return words_for(KNOW_LEFT_OUT, k->words->left_out);
 	}
-	return shown(k, c);
+	return is_file ? as_file(k, r, c) : shown(k, c);
 }
 
 /* A row that is someone else's too stays out unless a person took it in: this

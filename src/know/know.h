@@ -88,9 +88,10 @@ enum know_kind {
 
 struct know_value {
 	enum know_kind kind;
-	str text;    /* valid UTF-8 without control characters but tab and line
+	str text;  /* valid UTF-8 without control characters but tab and line
 		      ends; for what is not shown, the words for it */
-	str bytes;   /* as it was, when text is not the same */
+	str bytes; /* as it was, when text is not the same */
+	str file;  /* of the package, that holds the bytes: "files/12-a.pdf" */
 	bool is_cut; /* only its beginning is known */
 };
 
@@ -183,6 +184,7 @@ struct know {
 	struct know_given sold; /* or shared */
 	struct know_given gave; /* for a business purpose */
 	size_t rows;            /* shown */
+	size_t files;           /* values that are files of their own */
 	size_t cut;             /* values that are only known in part */
 	size_t bytes;           /* of all values */
 	bool is_whole; /* nothing left out but what is never disclosed */

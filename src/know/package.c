@@ -25,12 +25,26 @@ static int finish(
 	return 0;
 }
 
+/* Values that are files by themselves, behind the others. */
+static void put_values(const struct know_table *t, struct zip_file **next)
+{
+	for (size_t r = 0; r < t->rows.n; r++)
+		for (size_t c = 0; c < t->columns.n; c++) {
+			const struct know_value *v = &t->rows.at[r].values[c];
+
+			if (v->file.n)
+				*(*next)++ =
+					(struct zip_file){ v->file, v->bytes };
+		}
+}
+
 /* Two files, and one for each table. */
 static int put_files(struct arena *a, const struct know *k,
 	struct zip_file *files, struct err *e)
 {
 	struct buf page = buf_in(a, KNOW_FILE_MAX);
 	struct buf json = buf_in(a, KNOW_FILE_MAX);
+	struct zip_file *next = &files[2 + k->tables.n];
 
 	know_put_index(&page, k);
 	know_put_json(&json, k);
@@ -46,6 +60,7 @@ static int put_files(struct arena *a, const struct know *k,
 			    arena_fmt(a, "tables/%.*s.csv", STR_ARG(t->file)),
 			    &files[2 + i], e))
 			return -1;
+		put_values(t, &next);
 	}
 	return 0;
 }
@@ -53,7 +68,7 @@ static int put_files(struct arena *a, const struct know *k,
 int know_package(struct arena *a, const struct know *k, str *zip,
 	struct know_hits *hits, struct err *e)
 {
-	size_t n = 2 + k->tables.n;
+	size_t n = 2 + k->tables.n + k->files;
 	struct zip_file *files = arena_many(a, struct zip_file, n);
 
 	*zip = STR("");

@@ -12,7 +12,7 @@ static const unsigned ANY = ~0u;
 
 static const char *const urgencies[] = { "", "amber", "red" };
 static const char *const turns[] = { "staff", "consumer", "system", "vendor",
-	"nobody" };
+	"keeper", "nobody" };
 
 static bool fits(const struct next_facts *f, unsigned flows, enum state state)
 {

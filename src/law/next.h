@@ -17,6 +17,8 @@ struct next_facts {
 	enum state state;
 	int systems_open;        /* not yet done */
 	int systems_unreachable; /* of these, the last try failed */
+	int keepers_open;        /* of these, a person was asked to do it */
+	int keepers_late;        /* of these, past their day */
 	int vendors_open;        /* told or to be told, not confirmed */
 	int vendors_untold;      /* of these, not told yet */
 	int vendors_refused;     /* of these, the notice can't reach them */
@@ -33,7 +35,14 @@ struct next_facts {
 enum urgency { URGENCY_NONE, URGENCY_AMBER, URGENCY_RED };
 
 /* Whose turn it is: the queue's views "Needs action", "Waiting on others". */
-enum turn { TURN_STAFF, TURN_CONSUMER, TURN_SYSTEM, TURN_VENDOR, TURN_NOBODY };
+enum turn {
+	TURN_STAFF,
+	TURN_CONSUMER,
+	TURN_SYSTEM,
+	TURN_VENDOR,
+	TURN_KEEPER,
+	TURN_NOBODY
+};
 
 struct next {
 	const char *code;     /* "review", "chase" */

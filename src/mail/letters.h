@@ -297,6 +297,19 @@ struct letter_vendor_reminder {
 	str asked_on;
 };
 
+/* To a person who looks, or deletes, where no program can; or a reminder. */
+struct letter_keeper_task {
+	struct letter_sign sign;
+	str place;     /* "Paper archive" */
+	str reference; /* of the request */
+	str link;
+	str due_on;
+	str asked_on;
+	bool is_deletion; /* of what they found; else to look, or */
+	bool is_correction;
+	bool is_reminder;
+};
+
 /* To the agency, in the account: 11 CCR 7612(b)(1).  Instants as words. */
 struct letter_drop_outage {
 	struct letter_sign sign;

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "connect/person/item.h"
 #include "desk/limit.h"
 #include "know/page.h"
 #include "web/html.h"
@@ -174,11 +175,24 @@ static str shown_text(
 	return arena_fmt(a, "%.*s…", STR_ARG(str_head(cell->v.v, SHOWN_BYTES)));
 }
 
+/* No program looks into a scan: staff open it before they approve. */
+static str copy_path(const struct drawing *w, const struct found_row *r)
+{
+	int64_t id = item_file_of(r);
+
+	return id ? arena_fmt(w->arena, "%.*s/copy/%lld",
+			    STR_ARG(desk_case_path(
+				    w->arena, w->x->plan.of.reference, "")),
+			    (long long)id)
+		  : STR("");
+}
+
 static void draw_row(const struct drawing *w, size_t table, size_t row,
 	struct review_row *out)
 {
 	const struct found_table *t = w->places->at[table].table;
 	const struct found_row *r = &t->rows[row];
+	bool is_person;
 
 	*out = (struct review_row){
 		.value = arena_fmt(w->arena, "%c%zu.%zu",
@@ -187,6 +201,7 @@ static void draw_row(const struct drawing *w, size_t table, size_t row,
 		.number = (int)row + 1,
 	};
 	out->is_marked = is_marked(w, out->value);
+	is_person = map_asks_person(w->places->at[table].finding->system);
 	out->cells.n = t->table->columns_n;
 	out->cells.at = arena_many(w->arena, struct review_cell, out->cells.n);
 	for (size_t c = 0; c < out->cells.n; c++) {
@@ -196,6 +211,8 @@ static void draw_row(const struct drawing *w, size_t table, size_t row,
 		cell->text = shown_text(w->arena, column, &r->cells[c]);
 		if (r->cells[c].type == CELL_NULL || column->never_disclose.n)
 			continue;
+		if (c == ITEM_FILE && is_person)
+			cell->copy = copy_path(w, r);
 		cell->value =
 			arena_fmt(w->arena, "v%zu.%zu.%zu", table, row, c);
 		cell->is_marked = is_marked(w, cell->value);

@@ -17,6 +17,7 @@
 struct review_cell {
 	str text;
 	str value; /* of the box; empty: there is nothing to leave out */
+	str copy;  /* where the copy that a person uploaded opens; or empty */
 	bool is_marked;
 };
 

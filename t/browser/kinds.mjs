@@ -43,7 +43,7 @@ async function whoAsks(page, who, phone) {
   await answer(page, 'DETAILS', () => page.getByLabel('ZIP code').fill(who.zip));
 }
 
-async function know(t, page, who) {
+export async function know(t, page, who) {
   about('know: the pieces');
   await page.goto('/');
   await page.getByRole('link', { name: 'See what you know about me' }).click();

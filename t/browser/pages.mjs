@@ -233,6 +233,8 @@ async function vendorPages(look, page) {
   await look.at(page, 'vendor, not taken');
   await page.goto(look.t.vendorLink);
   await look.at(page, 'vendor, answered');
+  await page.goto(look.t.taskPath);
+  await look.at(page, 'task of a person, answered');
 }
 
 // --- the desk's ------------------------------------------------------------------------

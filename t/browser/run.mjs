@@ -11,6 +11,7 @@ import { identity } from './identity.mjs';
 import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
+import { keeper } from './keeper.mjs';
 import { know } from './know.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
@@ -35,6 +36,7 @@ const SCENARIOS = [
   ['returned', returned],
   ['decisions', decisions],
   ['identity', identity],
+  ['keeper', keeper],
   ['pages', pages],
 ];
 

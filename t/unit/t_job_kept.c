@@ -45,7 +45,7 @@ int main(void)
 		};
 		struct erased out = { 0 };
 
-		job_kept(a, &plan, &out);
+		fulfil_kept(a, &plan, &out);
 		CHECK(out.kept.n == cases[i].n, "%s: %zu", cases[i].why,
 			out.kept.n);
 		if (!out.kept.n)

@@ -406,6 +406,7 @@ static void urgencies(void)
 			!strcmp(turn_code(TURN_CONSUMER), "consumer") &&
 			!strcmp(turn_code(TURN_SYSTEM), "system") &&
 			!strcmp(turn_code(TURN_VENDOR), "vendor") &&
+			!strcmp(turn_code(TURN_KEEPER), "keeper") &&
 			!strcmp(turn_code(TURN_NOBODY), "nobody"),
 		"codes of turns");
 }

@@ -783,6 +783,42 @@ static void vendors(enum vendor_role role, enum vendor_act act)
 	CHECK(says(&w, "On November 21, 2026"), "since when");
 }
 
+/* What is told of whom, and what a reminder says, stands behind the link. */
+static void keeper_letters(void)
+{
+	struct letter_keeper_task v = {
+		.sign = sign,
+		.place = STR("Paper archive"),
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://privacy.example.com/t/abc"),
+		.due_on = STR("December 3, 2026"),
+		.asked_on = STR("November 21, 2026"),
+	};
+	struct letter_words w = letters_keeper_task(arena, &v);
+
+	looks_right("keeper_task", &w);
+	CHECK(str_eq(w.subject, STR("Look for a person's data in Paper "
+				    "archive, K7QF-2M9X, by December 3, 2026")),
+		"%.*s", STR_ARG(w.subject));
+	CHECK(says(&w, v.link.p) && says(&w, "hand it to a colleague") &&
+			!says(&w, "delete it now"),
+		"to look");
+	v.is_deletion = v.is_reminder = true;
+	w = letters_keeper_task(arena, &v);
+	looks_right("keeper_task", &w);
+	CHECK(str_starts(w.subject, STR("Reminder: Delete what you found")),
+		"%.*s", STR_ARG(w.subject));
+	CHECK(says(&w, "On November 21, 2026 we asked you") &&
+			says(&w, "Please delete it now"),
+		"to delete, once more");
+	v.is_deletion = false;
+	v.is_correction = true;
+	w = letters_keeper_task(arena, &v);
+	looks_right("keeper_task", &w);
+	CHECK(says(&w, "Please correct it now") && says(&w, "by whom"),
+		"to correct");
+}
+
 static void drop_letters(void)
 {
 	struct letter_drop_outage o = {
@@ -1049,6 +1085,7 @@ int main(void)
 	withdrawn(true);
 	opt_in();
 	agents();
+	keeper_letters();
 	drop_letters();
 	poor_notices();
 	channel_contract();

@@ -51,6 +51,15 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: a\n"      \
 	"        " words "\n"    \
 	"        erase: delete\n"
+#define PAPER(more, words)                  \
+	"version: 1\n"                      \
+	"systems:\n"                        \
+	"  - name: s\n"                     \
+	"    connector: person\n"           \
+	"    database: archive@x.example\n" \
+	"    " more "\n"                    \
+	"    tables:\n"                     \
+	"      - { name: leases, erase: delete, " words " }\n"
 #define LDAP(words)                                                \
 	"version: 1\n"                                             \
 	"systems:\n"                                               \
@@ -124,6 +133,34 @@ static const struct wrong wrongs[] = {
 		     "        columns: [ { name: email, identifies: email } ]\n"
 		     "        erase: delete\n        after: [ person ]\n",
 		13, "names its own table", NULL },
+	/* what a person looks in */
+	{ "a person without an address",
+		"version: 1\nsystems:\n  - { name: s, connector: person, "
+		"database: archive, tables: [] }\n",
+		3, "\"database\" is no email address",
+		"where their tasks are sent" },
+	{ "a person with a month and a day", PAPER("days: 31", "holds: L"), 6,
+		"\"days\" must be a whole number from 1 to 30", NULL },
+	{ "a colleague without an address",
+		PAPER("hand_over: [ cellar ]", "holds: L"), 6,
+		"\"hand_over\" lists email addresses", NULL },
+	{ "columns for paper", PAPER("days: 3", "columns: [ { name: a } ]"), 8,
+		"\"columns\" is not for what a person looks in", NULL },
+	{ "paper that stays without its owner",
+		"version: 1\nsystems:\n  - name: s\n    connector: person\n"
+		"    database: a@x.example\n    tables:\n"
+		"      - { name: leases, erase: deidentify }\n",
+		7, "what a person deletes is gone, or kept",
+		"delete, or keep" },
+	{ "days for a database",
+		"version: 1\nsystems:\n  - { name: s, connector: sqlite, "
+		"database: d, tables: [], days: 3 }\n",
+		3, "\"days\" is for systems that a person looks in", NULL },
+	{ "what to look for in a database",
+		HEAD "      - { name: person, key: id, erase: delete,\n"
+		     "          columns: [ { name: e, identifies: email } ],\n"
+		     "          look_for: x }\n",
+		11, "\"look_for\" is for tables of person", NULL },
 	/* links to other systems */
 	{ "a link to a system that is not there",
 		HEAD PERSON

@@ -14,4 +14,5 @@ CONNECTOR(PROGRAM, program, false, "a program, relative to the data map")
 CONNECTOR(HTTP, http, false, "a recipe, relative to the data map")
 CONNECTOR(S3_CSV, s3_csv, true, "the name of a secret that holds the address")
 CONNECTOR(S3_JSONL, s3_jsonl, true, "the name of a secret that holds the address")
+CONNECTOR(PERSON, person, false, "the email address of who is asked")
 #undef CONNECTOR

@@ -28,6 +28,12 @@ NEXT("reach", ANY, SEARCHING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be searched",
 	"It is tried again by itself, and is never reported as empty.",
 	"Try again now", STAFF)
+NEXT("chase", ANY, SEARCHING, f->keepers_late > 0,
+	"Chase who looks in {name}",
+	"The day passed. Until there is an answer it was not searched.",
+	"Send the reminder", STAFF)
+NEXT("wait-keeper", ANY, SEARCHING, f->keepers_open > 0,
+	"Waiting for a person to look in {name}", "", "", KEEPER)
 NEXT("searching", ANY, SEARCHING, true, "Looking through the systems", "", "",
 	SYSTEM)
 
@@ -66,6 +72,12 @@ NEXT("reach-vendor", ANY, WORKING, f->vendors_refused > 0,
 	"Try again now", STAFF)
 NEXT("chase", ANY, WORKING, f->vendors_late > 0, "Chase {name}",
 	"The agreed day passed without an answer.", "Send the reminder", STAFF)
+NEXT("chase", ANY, WORKING, f->keepers_late > 0,
+	"Chase who acts in {name}",
+	"The day passed. Until there is an answer it is not called done.",
+	"Send the reminder", STAFF)
+NEXT("wait-keeper", ANY, WORKING, f->keepers_open > 0,
+	"Waiting for a person to act in {name}", "", "", KEEPER)
 NEXT("working", ANY, WORKING, f->systems_open > 0,
 	"Being carried out in the systems", "", "", SYSTEM)
 NEXT("telling", ANY, WORKING, f->vendors_untold > 0, "Telling {name}", "", "",

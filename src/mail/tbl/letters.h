@@ -20,6 +20,7 @@ LETTER(AGENT_DENIED, agent_denied, "An agent showed no permission")
 LETTER(STOP_DENIED, stop_denied, "Opt-out or limit refused")
 LETTER(VENDOR_NOTICE, vendor_notice, "Instruction to a company")
 LETTER(VENDOR_REMINDER, vendor_reminder, "Reminder to a company")
+LETTER(KEEPER_TASK, keeper_task, "Task for a person")
 LETTER(DROP_OUTAGE, drop_outage, "Notice of a failed access to DROP")
 LETTER(DROP_VENDOR, drop_vendor, "Direction to a company, for the State's lists")
 #undef LETTER

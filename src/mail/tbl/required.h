@@ -70,6 +70,7 @@ REQUIRED(STOP_DENIED, "denial-appeal", ALWAYS, "somebody else will look at it", 
 REQUIRED(STOP_DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(VENDOR_NOTICE, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
 REQUIRED(VENDOR_REMINDER, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
+REQUIRED(KEEPER_TASK, "keeper-by", ALWAYS, "Please answer by ", "11 CCR 7021(b)")
 REQUIRED(DROP_OUTAGE, "drop-not-our-fault", ALWAYS, "The failure was not our own.", "11 CCR 7612(b)(1)")
 REQUIRED(DROP_VENDOR, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "Civ. Code 1798.99.86(c)(1)(C)")
 #undef REQUIRED
