@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "cli/chain.h"
 #include "cli/command.h"
+#include "cli/public.h"
 #include "connect/connector.h"
 #include "connect/secret.h"
 #include "desk/drop.h"
@@ -262,6 +263,18 @@ static void check_numbers(struct doctor *d, const struct settings *s)
 		"");
 }
 
+static void check_public(struct doctor *d, const struct settings *s)
+{
+	struct public_findings *f =
+		arena_one(d->cli->arena, struct public_findings);
+
+	public_look(d->cli, s, f);
+	for (size_t i = 0; i < f->n; i++)
+		say(d, f->at[i].check, f->at[i].is_good ? GOOD : PROBLEM,
+			f->at[i].text,
+			arena_cstr(d->cli->arena, f->at[i].hint));
+}
+
 static void check_business(struct doctor *d)
 {
 	struct desk *k = &d->cli->desk;
@@ -293,6 +306,7 @@ static void check_business(struct doctor *d)
 			"");
 	check_four_eyes(d, &s, &staff);
 	check_numbers(d, &s);
+	check_public(d, &s);
 }
 
 static void check_jobs(struct doctor *d)
@@ -573,9 +587,12 @@ const struct command command_doctor = {
 	.name = "doctor",
 	.operands = "",
 	.title = "what is wrong, and what to do",
-	.about = "Looks at folder, keys, configuration, database, data map, "
-		 "systems, staff, jobs, index, clock, holiday table and audit "
-		 "trail, and says what should be otherwise.",
+	.about =
+		"Looks at folder, keys, configuration, database, data map, "
+		"systems, staff, jobs, index, clock, holiday table and audit "
+		"trail, and says what should be otherwise. Asks for the pages "
+		"at base_url as people do, for the privacy policy, and whether "
+		"the mail server would take a letter.",
 	.result = "Exit status 4 when there is a problem; notes are none.",
 	.has_json = true,
 	.examples = { "toyon doctor", "toyon doctor --json" },

@@ -215,6 +215,30 @@ int mail_send(struct arena *a, const struct mail_server *s,
 	return rc == CURLE_OK ? 0 : refused(rc, code, &u, e);
 }
 
+int mail_try(struct arena *a, const struct mail_server *s, struct err *e)
+{
+	CURLcode rc = CURLE_OK;
+	const char *hint;
+	CURL *c;
+
+	if (check_server(s, e))
+		return -1;
+	c = curl_easy_init();
+	must(c);
+	arena_defer(a, free_curl, c);
+	set_server(c, a, s);
+	rc |= curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, "NOOP");
+	rc |= curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, drop);
+	must(rc == CURLE_OK);
+	rc = curl_easy_perform(c);
+	if (rc == CURLE_OK)
+		return 0;
+	hint = hint_for(rc);
+	err_set(e, ERR_UNAVAILABLE, "the mail server takes no letters: %s",
+		curl_easy_strerror(rc));
+	return hint ? err_hint(e, "%s", hint) : -1;
+}
+
 int mail_to_outbox(struct arena *a, const char *dir, const struct letter *l,
 	str *name, struct err *e)
 {

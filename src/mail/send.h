@@ -36,6 +36,9 @@ struct mail_server {
 int mail_send(struct arena *a, const struct mail_server *s,
 	const struct letter *l, struct err *e);
 
+/* Would it take a letter?  Greeting, TLS and sign-in as for one; none is sent. */
+int mail_try(struct arena *a, const struct mail_server *s, struct err *e);
+
 /*
  * Writes DIR/MESSAGE-ID.eml (0600) as a whole; makes DIR (0700).  The same
  * letter again is the same file.  *name, when not NULL, gets the file's name.

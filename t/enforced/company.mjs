@@ -105,13 +105,21 @@ export class Company extends Installation {
     return { status: r.status, out: r.stdout, err: r.stderr };
   }
 
+  // The same without waiting in it, for who serves meanwhile what it asks: stdout.
+  runBeside(args, env) {
+    const child = spawn(BIN, [...args, '--dir', this.dir], { env: { ...process.env, ...this.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+    let out = '';
+    child.stdout.on('data', (d) => (out += d));
+    return new Promise((done) => child.on('close', () => done(out)));
+  }
+
   async startMail() {
     const at = path.join(this.folder, 'mail');
     const [key, cert] = ['mail.key', 'mail.crt'].map((f) => path.join(this.folder, f));
     fs.mkdirSync(at);
     must(spawnSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
       '-subj', '/CN=localhost', '-keyout', key, '-out', cert], { encoding: 'utf8' }), 'openssl');
-    this.mail = spawn('/usr/bin/python3', [path.join(ROOT, 't/mail/peer.py'), at, cert, key], { stdio: ['pipe', 'ignore', 'inherit'] });
+    this.mail = spawn('/usr/bin/python3', [path.join(ROOT, 't/mail/peer.py'), at, cert, key], { stdio: ['pipe', 'ignore', 'ignore'] });
     const ports = path.join(at, 'ports');
     if (!(await until(WAIT_MS, () => fs.existsSync(ports)))) throw new Error('the mail server does not start');
     this.env.TOYON_MAIL_SERVER = `smtp://127.0.0.1:${fs.readFileSync(ports, 'utf8').match(/^plain=(\d+)$/m)[1]}`;
