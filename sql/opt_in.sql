@@ -11,9 +11,15 @@ on conflict do nothing
 select request_id, asked_hash from opt_in where token_hash = :token_hash
 
 -- opt_in_waiting: many
--- Asked, and never confirmed since.
--- in: before int, first int
+-- Asked, and never confirmed since; a minor's has more time.
+-- in: before int, before_minor int, first int
 -- out: id int
 select id from request
-where kind = 'opt-in' and state = 'asked' and received_at < :before
+where (kind = 'opt-in' and state = 'asked' and received_at < :before)
+	or (kind = 'opt-in-minor' and state in ('asked', 'checking')
+		and received_at < :before_minor)
 order by id limit :first
+
+-- opt_in_renew: exec
+-- in: request_id int, token_hash blob
+update opt_in set token_hash = :token_hash where request_id = :request_id

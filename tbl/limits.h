@@ -36,6 +36,8 @@ LIMIT(INTAKE_PEER, 300, "requests", "with letters, sent from one address in an h
 LIMIT(OPT_OUT_PEER, 20000, "opt-outs", "from one address in an hour: cheap, and one that is refused is lost; against floods only")
 LIMIT(OPT_IN_PEER, 60, "requests", "to opt in again, from one address in an hour")
 LIMIT(OPT_IN_DAYS, 14, "days", "for the second act of an opt-in; then it lapses")
+LIMIT(CHILD_OPT_IN_DAYS, 60, "days", "from asking, for a parent's check and the second act; then it lapses")
+LIMIT(PARENTS_SHOWN, 200, "requests", "of children whose parent is not checked yet, on their page")
 LIMIT(PACKAGE_DAYS, 30, "days", "a package can be opened after its letter; then it takes one more code")
 LIMIT(PACKAGE_VISIT_MINUTES, 30, "minutes", "a browser may read a package after the code")
 LIMIT(PACKAGE_BYTES, 12582912, "bytes", "of a package's ZIP")

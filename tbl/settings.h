@@ -13,6 +13,7 @@ SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; lef
 SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whether a denied deletion carries the opt-out offer, 11 CCR 7022(g)")
 SETTING(uses_sensitive, FLAG, "yes", "Uses sensitive information beyond 11 CCR 7027(m)", "offers the request to limit it; no: no use that gives that right is made")
 SETTING(uses_admt, FLAG, "no", "Uses automated decisionmaking technology", "for significant decisions, 11 CCR 7200; offers the opt-out of it from January 1, 2027 on")
+SETTING(parent_checks, TEXT, "form call", "Ways to check a parent", "of form, card, call, video, in-person, id (`toyon law list`): those the business has established and documented, 11 CCR 7070(a); call needs a toll-free number")
 SETTING(backups, FLAG, "yes", "Backups hold personal information", "the letter about a deletion says what becomes of copies there, 11 CCR 7022(d); no: there are none")
 SETTING(four_eyes, FLAG, "no", "Four eyes", "a deletion and a denial wait until a second member of staff decides the same")
 SETTING(publishes, FLAG, "no", "Publishes the numbers of requests", "as a business has to that handles the data of 10 million consumers in a year, 11 CCR 7102: a public page with those of each year that is over, and a link to it")

@@ -384,12 +384,26 @@ static bool is_about_the_person(enum question q)
 	       q == QUESTION_SALE;
 }
 
+enum { CHILD_FACTS = 3 };
+
+static void put_asked(struct case_view *v, const char *title, personal text)
+{
+	struct case_asked *out = &v->asked.at[v->asked.n];
+
+	if (!text.v.n)
+		return;
+	out->title = title;
+	out->text = v->is_revealed ? text : (personal){ STR("") };
+	v->asked.n++;
+}
+
 static void fill_asked(
 	struct desk *d, const struct record *r, struct case_view *v)
 {
 	struct person p = r->person;
 
-	v->asked.at = arena_many(d->arena, struct case_asked, asked_count());
+	v->asked.at = arena_many(
+		d->arena, struct case_asked, asked_count() + CHILD_FACTS);
 	for (size_t i = 0; i < asked_count(); i++) {
 		const struct asked *a = asked_at(i);
 		struct case_asked *out = &v->asked.at[v->asked.n];
@@ -401,6 +415,9 @@ static void fill_asked(
 			out->text.v = asked_words(d->arena, a, &p);
 		v->asked.n++;
 	}
+	put_asked(v, "Born on", p.born_on);
+	put_asked(v, "Parent or guardian", p.parent_name);
+	put_asked(v, "Their email", p.parent_email);
 }
 
 /* A line of person.matched, as identity.c writes it. */
@@ -469,7 +486,7 @@ static int fill_identity(struct desk *d, const struct record *r,
 	struct identity x;
 
 	identity_of(r, &x);
-	if (!kind_is_verified(r->kind) || !v->is_open)
+	if (!grade_is_for(r->kind) || !v->is_open)
 		return 0;
 	if (settings_load(d, &s, e))
 		return -1;
@@ -618,6 +635,10 @@ static void fill_next(struct desk *d, const struct record *r,
 	}
 	if (v->is_open && v->second.is_waiting)
 		fill_second(d, v);
+	if (r->state == STATE_REVIEW && v->parent.asks && !v->parent.is_checked)
+		v->next_detail = STR("Somebody asks for a child under 13. "
+				     "First write down how you found out that "
+				     "it is the parent or guardian.");
 	if (v->gone)
 		v->next_detail = arena_fmt(d->arena,
 			"%.*s is not in the data map any more. Put it back "
@@ -635,7 +656,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 {
 	struct state_facts all = { true, true, true, true, true, true, true,
 		true, true, true, false, false, false, false, true, false,
-		false };
+		false, false, false };
 	bool may = desk_may(d, PERM_DECIDE);
 
 	all.is_free = !v->hold.is_held;
@@ -645,6 +666,8 @@ static void fill_buttons(struct desk *d, const struct record *r,
 				      kind_row(r->kind)->flow == FLOW_ERASE));
 	v->can_approve = may && case_may_approve(r->kind) &&
 			 state_can(r->kind, r->state, ON_APPROVED, &all);
+	v->can_check_parent = desk_may(d, PERM_PARENT_CHECK) && v->is_open &&
+			      v->parent.asks && !v->parent.is_checked;
 	v->can_correct = may && correct_can(r) && !t->systems_searching &&
 			 !v->hold.is_held;
 	v->can_correct_by_hand = may && r->state == STATE_WORKING &&
@@ -752,7 +775,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		return -1;
 	if (hold_look(d, &r, &out->hold, e) ||
 		agent_case_load(d, &r, out->is_revealed, &out->agent, e) ||
-		second_look(d, r.row.id, &out->second, e))
+		second_look(d, r.row.id, &out->second, e) ||
+		parent_of(d, &r, &out->parent, e) < 0)
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);

@@ -6,6 +6,7 @@
 #include "desk/extend.h"
 #include "desk/hold.h"
 #include "desk/package.h"
+#include "desk/parent.h"
 #include "desk/person.h"
 #include "desk/second.h"
 #include "law/deadline.h"
@@ -152,10 +153,12 @@ struct case_view {
 	struct extension extension;
 	struct hold hold;
 	struct second second;
-	bool can_hold;   /* place, renew, lift */
-	bool can_close;  /* the answer was refused for good */
-	bool can_refuse; /* a stop, as fraudulent */
-	bool can_end;    /* a stop, before every company answered */
+	struct parent parent;
+	bool can_check_parent; /* write down how they were found to be one */
+	bool can_hold;         /* place, renew, lift */
+	bool can_close;        /* the answer was refused for good */
+	bool can_refuse;       /* a stop, as fraudulent */
+	bool can_end;          /* a stop, before every company answered */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */
 	bool can_search; /* without a confirmed email, by decision */

@@ -1,21 +1,70 @@
 /* A minor's data that came to light: suppressed, and looked for. */
 #include "desk/child.h"
 
-#include "desk/receive.h"
+#include <string.h>
+
+#include "desk/minor.h"
 #include "desk/record.h"
 #include "desk/suppress_list.h"
 #include "law/reason.h"
 #include "store/sql.h"
 
+static const uint8_t *key_at(const struct child *c, size_t i)
+{
+	return c->of.key + i * IDENT_KEY_SIZE;
+}
+
+/* Notes the age of one identifier.  1: it has allowed the sale, and goes on to. */
+static int tell(struct desk *d, const struct child *c, size_t i, struct err *e)
+{
+	struct minor_known known = { .choice = MINOR_SAID_NOTHING };
+	int rc = minor_look(d, key_at(c, i), &known, e);
+
+	if (rc < 0 || minor_tell(d, key_at(c, i), c->born_on, c->age, e))
+		return -1;
+	if (minor_allows(known.choice, c->age))
+		return 1;
+	/* Their own choice, and they are under 13: it was not theirs. */
+	return known.choice == MINOR_SELF_ALLOWED
+		       ? minor_choose(d, key_at(c, i), MINOR_SAID_NOTHING,
+				 (struct date){ 0 }, e)
+		       : 0;
+}
+
+/* The identifiers that have not allowed the sale, at the head of change. */
+static int pick(
+	struct desk *d, struct child *c, struct log_change *x, struct err *e)
+{
+	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, c->of.n);
+	enum ident_kind *kind = arena_many(d->arena, enum ident_kind, c->of.n);
+
+	for (size_t i = 0; i < c->of.n; i++) {
+		int rc = tell(d, c, i, e);
+
+		if (rc < 0)
+			return -1;
+		c->is_allowed[i] = rc;
+		if (rc)
+			continue;
+		memcpy(key + x->n * IDENT_KEY_SIZE, key_at(c, i),
+			IDENT_KEY_SIZE);
+		kind[x->n++] = c->of.kind[i];
+	}
+	x->key = key;
+	x->kind = kind;
+	return 0;
+}
+
 static int suppress(struct desk *d, struct child *c, struct err *e)
 {
-	struct log_change change = { .key = c->of.key,
-		.kind = c->of.kind,
-		.n = c->of.n,
-		.mask = REASON_MINOR,
+	struct log_change change = { .mask = REASON_MINOR,
 		.reasons = REASON_MINOR,
 		.source = desk_actor(d) };
 
+	if (pick(d, c, &change, e))
+		return -1;
+	if (!change.n)
+		return 0;
 	if (!date_is_none(c->until))
 		change.until_at = pacific_midnight_ms(c->until);
 	if (suppress_log_change(d, &change, e))
@@ -70,7 +119,8 @@ static int open_case(
 	return desk_job(d, JOB_SEARCH, n.record.row.id, desk_now(d), e);
 }
 
-/* The search begins with an address: the first that was given. */
+/* The search begins with an address: the first that was given.  What was opted in to
+ * came to light before. */
 static int find_or_open(struct desk *d, struct child *c, struct err *e)
 {
 	struct person p = { .stop_sale = STR("no") };
@@ -78,7 +128,7 @@ static int find_or_open(struct desk *d, struct child *c, struct err *e)
 	int rc;
 
 	while (i < c->of.n &&
-		(c->of.kind[i] != IDENT_EMAIL ||
+		(c->is_allowed[i] || c->of.kind[i] != IDENT_EMAIL ||
 			str_find(c->of.at[i].value, STR("@")) < 0))
 		i++;
 	if (i == c->of.n)
@@ -101,10 +151,11 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 
 	c->reference = STR("");
 	c->is_new = false;
+	c->is_allowed = arena_many(d->arena, bool, c->of.n);
 	return suppress(d, c, e) || find_or_open(d, c, e) ? -1 : 0;
 }
 
-int child_found(struct desk *d, struct child *c, struct err *e)
+static int read_age(struct desk *d, struct child *c, struct err *e)
 {
 	struct date today = desk_today(d);
 
@@ -120,9 +171,50 @@ int child_found(struct desk *d, struct child *c, struct err *e)
 		c->until = minor_until(c->born_on);
 	}
 	must(c->age < MINOR_END);
-	if (signals_read(d, &c->of, e))
-		return -1;
+	return 0;
+}
+
+static int find(struct desk *d, struct child *c, struct err *e)
+{
 	if (minor_row(c->age)->by == MINOR_BY_NOBODY)
 		return 0;
 	return desk_write(d, store_found, c, e);
+}
+
+int child_found(struct desk *d, struct child *c, struct err *e)
+{
+	if (read_age(d, c, e) || signals_read(d, &c->of, e))
+		return -1;
+	return find(d, c, e);
+}
+
+int child_told(struct desk *d, struct child *c, struct err *e)
+{
+	if (read_age(d, c, e) || signals_read_own(d, &c->of, e))
+		return -1;
+	return find(d, c, e);
+}
+
+int child_known(struct desk *d, const struct identifier *id, size_t n,
+	struct date born_on, struct err *e)
+{
+	struct child c = { .born_on = born_on };
+	struct suppress_query none[RECEIVE_IDENTIFIERS] = { 0 };
+
+	must(n <= RECEIVE_IDENTIFIERS && !date_is_none(born_on));
+	c.of.at = none;
+	c.of.n = n;
+	c.of.key = arena_array(d->arena, IDENT_KEY_SIZE, n);
+	c.of.kind = arena_many(d->arena, enum ident_kind, n);
+	c.is_allowed = arena_many(d->arena, bool, n);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(c.of.key + i * IDENT_KEY_SIZE, id[i].key,
+			IDENT_KEY_SIZE);
+		c.of.kind[i] = id[i].kind;
+	}
+	if (read_age(d, &c, e))
+		return -1;
+	if (minor_row(c.age)->by == MINOR_BY_NOBODY)
+		return 0;
+	return suppress(d, &c, e);
 }

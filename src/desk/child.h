@@ -18,6 +18,7 @@ struct child {
 	enum minor age;      /* when born_on is none; else it is set here */
 
 	struct date until; /* out: the 16th birthday; none: not known */
+	bool *is_allowed;  /* out: of each, the sale was opted in to */
 	str reference;     /* out: of the case; empty: nothing to search by */
 	bool is_new;       /* out: the case was opened now */
 };
@@ -25,8 +26,22 @@ struct child {
 /*
  * ERR_INVALID: of.at[i].fault says which value can't be read, or the day of birth lies
  * ahead.  Who is 16 is nobody of this: age says so, and nothing is written.  A second
- * call for the same person opens no second case while the first is open.
+ * call for the same person opens no second case while the first is open.  What a
+ * parent, or the minor from 13 on, has allowed stays allowed: of that identifier nothing
+ * is written but the age, and it opens no case.
  */
 int child_found(struct desk *d, struct child *c, struct err *e);
+
+/* The same by what somebody said of themselves, on a page: everybody may.  The caller
+ * bounds how often. */
+int child_told(struct desk *d, struct child *c, struct err *e);
+
+/*
+ * The same of identifiers that are keys already, in the caller's transaction: not sold
+ * until the 16th birthday, and no case is opened.  Inside of desk/ only.
+ */
+struct identifier;
+int child_known(struct desk *d, const struct identifier *id, size_t n,
+	struct date born_on, struct err *e);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/corrections.h"
 #include "desk/keys.h"
+#include "desk/parent.h"
 #include "desk/parts.h"
 #include "desk/permission.h"
 #include "law/deadline.h"
@@ -175,12 +176,13 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 		sql_keeper_file_wipe(d->db,
 			&(struct sql_keeper_file_wipe_in){ r->row.id }, e) < 0)
 		return -1;
-	if (permission_destroy(d, r, e))
+	if (permission_destroy(d, r, e) || parent_wipe(d, r, e))
 		return -1;
 	if (!kind_is_verified(r->kind))
 		return 0;
 	r->person.zip.v = r->person.street.v = r->person.birth_date.v =
-		r->person.matched = r->person.sensitive = STR("");
+		r->person.matched = r->person.sensitive = r->person.born_on.v =
+			STR("");
 	return record_save_person(d, r, e);
 }
 

@@ -13,6 +13,7 @@
 #include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/note.h"
+#include "desk/parent.h"
 #include "desk/suppress.h"
 
 bool correct_can(const struct record *r)
@@ -390,7 +391,8 @@ static int move_on(struct desk *d, struct correcting *c, struct err *e)
 	if (c->c->typed && !str_eq(c->c->seen, record_seen(d, &c->t)))
 		return err_set(e, ERR_CONFLICT,
 			"other rows were found since this page was opened");
-	if (record_move(d, &c->r, ON_APPROVED, &facts, e))
+	if (parent_narrow(d, c->r.row.id, &facts, e) ||
+		record_move(d, &c->r, ON_APPROVED, &facts, e))
 		return -1;
 	return sql_request_approved(d->db, &in, e) < 0 ? -1 : 0;
 }

@@ -14,6 +14,7 @@
 #include "desk/identity.h"
 #include "desk/note.h"
 #include "desk/package.h"
+#include "desk/parent.h"
 #include "desk/parts.h"
 #include "desk/post.h"
 #include "desk/same.h"
@@ -121,7 +122,8 @@ static int check_approval(struct desk *d, const struct deciding *c,
 		.is_identified = who.is_reached,
 		.is_decided = who.is_vouched,
 	};
-	if (!state_move(c->r.kind, c->r.state, ON_APPROVED, facts, e))
+	if (parent_narrow(d, c->r.row.id, facts, e) ||
+		!state_move(c->r.kind, c->r.state, ON_APPROVED, facts, e))
 		return -1;
 	if (t->systems_searching)
 		return err_set(e, ERR_CONFLICT,

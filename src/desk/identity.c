@@ -66,7 +66,7 @@ void identity_of(const struct record *r, struct identity *out)
 		.points = points_of(r),
 	};
 	out->points_n = count(out->points);
-	if (!kind_is_verified(r->kind))
+	if (!grade_is_for(r->kind))
 		return;
 	out->grade = judge(r, r->kind, out);
 	out->is_reached =
@@ -168,7 +168,7 @@ const struct unverified *identity_foretold(
 {
 	struct identity x;
 
-	if (!kind_is_verified(r->kind) || !state_is_open(r->state))
+	if (!grade_is_for(r->kind) || !state_is_open(r->state))
 		return NULL;
 	identity_of(r, &x);
 	if (x.is_whole || x.is_vouched)

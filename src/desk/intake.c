@@ -364,6 +364,7 @@ static void fill_steps(const struct record *r, struct status *s)
 		fill_two(s, "Received", "In force", true);
 		break;
 	case FLOW_OPT_IN:
+	case FLOW_OPT_IN_MINOR:
 		fill_two(s, "Asked", "Confirmed",
 			outcome_of(s->outcome) == OUTCOME_COMPLIED);
 		break;
@@ -378,6 +379,12 @@ static const char *told_of(const struct status *s, enum state state)
 		return outcome_of(s->outcome) == OUTCOME_COMPLIED
 			       ? "You opted back in."
 			       : "Nothing has changed. You stay opted out.";
+	if (kind_row(s->kind)->flow == FLOW_OPT_IN_MINOR && !s->is_open)
+		return outcome_of(s->outcome) == OUTCOME_COMPLIED
+			       ? "The sale and sharing is allowed. You can opt "
+				 "out again at any time."
+			       : "Nothing has changed. The information is not "
+				 "sold or shared.";
 	if (s->joined.n)
 		return "You asked for the same before. We joined this with "
 		       "your earlier request, and answer both by its day.";

@@ -1,25 +1,20 @@
 /* Two acts and what lies between them: a request that changes nothing. */
 #include "desk/optin.h"
 
-#include <sodium.h>
-
 #include "base/rand.h"
 #include "desk/closing.h"
-#include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/optin_act.h"
+#include "desk/optin_minor.h"
 #include "desk/post.h"
 #include "desk/receive.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 #include "law/reference.h"
 
-enum { HOUR_S = 3600, SECRET_BYTES = 24, SECRET_MAX = 64, LAPSE_AT_ONCE = 200 };
+enum { HOUR_S = 3600, SECRET_BYTES = 24, LAPSE_AT_ONCE = 200 };
 
-/* One hash for both, so that a second act with the secret of the first is seen. */
-static str secret_hash(struct desk *d, str secret)
-{
-	return keys_hash(d->arena, d->keys, "opt-in", secret);
-}
+static const int64_t DAY_MS = 86400000;
 
 str optin_nonce(struct desk *d)
 {
@@ -58,21 +53,11 @@ static int store_asked(struct desk *d, void *ctx, struct err *e)
 	struct record *r = &a->newcomer.record;
 	struct identifier id[RECEIVE_IDENTIFIERS];
 	size_t n = receive_identifiers(d, &a->person, id);
-	struct sql_opt_in_add_in in = {
-		.asked_hash = secret_hash(d, a->in->nonce),
-		.token_hash = secret_hash(d, a->token),
-	};
-	int64_t added;
 
 	if (receive_store(d, &a->newcomer, e) ||
-		receive_store_identifiers(d, r, id, n, e))
+		receive_store_identifiers(d, r, id, n, e) ||
+		optin_act_asked(d, r->row.id, a->in->nonce, a->token, e))
 		return -1;
-	in.request_id = r->row.id;
-	added = sql_opt_in_add(d->db, &in, e);
-	if (added < 0)
-		return -1;
-	if (!added)
-		return err_set(e, ERR_CONFLICT, "this form was sent already");
 	return n ? send_second(d, a, e) : 0;
 }
 
@@ -105,8 +90,8 @@ int optin_ask(struct desk *d, const struct optin_in *in, struct optin_out *out,
 {
 	struct asking a = { .in = in };
 
-	if (in->nonce.n < SECRET_BYTES || in->nonce.n > SECRET_MAX)
-		return err_set(e, ERR_INVALID, "this form is not whole");
+	if (optin_act_check(in->nonce, e))
+		return -1;
 	check_email(in->email, &a.person, ps);
 	if (ps->n)
 		return 0;
@@ -133,26 +118,19 @@ struct deciding {
 	str token;
 	bool allows;
 	struct record r;
-	bool is_second_act; /* its secret is not that of the first */
+	bool is_second_act;
 };
 
 /* 1, 0 not a secret of ours, -1. */
 static int open_token(struct desk *d, struct deciding *c, struct err *e)
 {
-	struct sql_opt_in_by_token_in in;
-	struct sql_opt_in_by_token_row row;
-	int rc;
+	struct optin_act act;
+	int rc = optin_act_open(d, c->token, &act, e);
 
-	if (!c->token.n || c->token.n > SECRET_MAX)
-		return 0;
-	in.token_hash = secret_hash(d, c->token);
-	rc = sql_opt_in_by_token(d->db, d->arena, &in, &row, e);
 	if (rc <= 0)
 		return rc;
-	c->is_second_act = row.asked_hash.n == in.token_hash.n &&
-			   sodium_memcmp(row.asked_hash.p, in.token_hash.p,
-				   row.asked_hash.n) != 0;
-	return record_by_id(d, row.request_id, &c->r, e);
+	c->is_second_act = act.is_second;
+	return record_by_id(d, act.request_id, &c->r, e);
 }
 
 int optin_open(struct desk *d, str token, struct optin *out, struct err *e)
@@ -165,7 +143,9 @@ int optin_open(struct desk *d, str token, struct optin *out, struct err *e)
 	*out = (struct optin){
 		.request_id = c.r.row.id,
 		.reference = reference_show(d->arena, c.r.row.reference),
-		.is_identified = c.r.person.email.v.n > 0,
+		.kind = c.r.kind,
+		.is_parent = c.r.person.parent_email.v.n > 0,
+		.is_identified = c.r.person.email.v.n || c.r.person.phone.v.n,
 		.is_open = c.r.state == STATE_ASKED,
 	};
 	return 1;
@@ -194,6 +174,14 @@ static int release(struct desk *d, const struct record *r, struct err *e)
 		d, AUDIT_OPTED_IN, r->row.reference, e, AD("identifiers", n));
 }
 
+static int carry_out(struct desk *d, const struct deciding *c, struct err *e)
+{
+	if (c->r.kind != KIND_OPT_IN_MINOR)
+		return c->allows ? release(d, &c->r, e) : 0;
+	return c->allows ? optin_minor_allow(d, &c->r, e)
+			 : optin_minor_refuse(d, &c->r, e);
+}
+
 static int store_decided(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
@@ -204,14 +192,15 @@ static int store_decided(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "this link is not valid");
-	facts.is_second_act = c->is_second_act;
 	if (record_lock(d, &c->r, e) ||
-		record_move(d, &c->r, c->allows ? ON_CONFIRMED : ON_WITHDRAWN,
-			&facts, e))
+		(c->r.kind == KIND_OPT_IN_MINOR &&
+			optin_minor_facts(d, &c->r, &facts, e)))
 		return -1;
-	if (c->allows && release(d, &c->r, e))
+	facts.is_second_act = c->is_second_act;
+	if (record_move(d, &c->r, c->allows ? ON_CONFIRMED : ON_WITHDRAWN,
+		    &facts, e))
 		return -1;
-	return closing_store(d, &c->r, e);
+	return carry_out(d, c, e) ? -1 : closing_store(d, &c->r, e);
 }
 
 int optin_decide(struct desk *d, str token, bool allows, struct err *e)
@@ -230,7 +219,7 @@ static int lapse(struct desk *d, int64_t id, struct err *e)
 
 	if (record_by_id(d, id, &r, e) != 1 || record_lock(d, &r, e))
 		return -1;
-	if (r.state != STATE_ASKED) /* decided meanwhile */
+	if (!state_is_open(r.state)) /* decided meanwhile */
 		return 0;
 	if (record_move(d, &r, ON_LAPSED, &facts, e) || closing_store(d, &r, e))
 		return -1;
@@ -240,7 +229,8 @@ static int lapse(struct desk *d, int64_t id, struct err *e)
 static int lapse_all(struct desk *d, void *ctx, struct err *e)
 {
 	struct sql_opt_in_waiting_in in = {
-		.before = desk_now(d) - LIMIT_OPT_IN_DAYS * 86400000LL,
+		.before = desk_now(d) - LIMIT_OPT_IN_DAYS * DAY_MS,
+		.before_minor = desk_now(d) - LIMIT_CHILD_OPT_IN_DAYS * DAY_MS,
 		.first = LAPSE_AT_ONCE,
 	};
 	struct sql_opt_in_waiting_rows rows;

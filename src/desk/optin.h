@@ -37,6 +37,8 @@ int optin_ask(struct desk *d, const struct optin_in *in, struct optin_out *out,
 struct optin {
 	int64_t request_id;
 	str reference;
+	enum kind kind;     /* again, or a minor's (desk/optin_minor.h) */
+	bool is_parent;     /* of a child under 13, found to be one */
 	bool is_identified; /* an address was given */
 	bool is_open;       /* it can still be decided */
 };

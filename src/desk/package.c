@@ -10,6 +10,7 @@
 #include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/package_plan.h"
+#include "desk/parent.h"
 #include "desk/restored.h"
 
 static const str zip_label = STR_INIT("package");
@@ -188,7 +189,7 @@ static int facts_of(struct desk *d, const struct record *r, bool is_whole,
 		.is_identified = who.is_reached,
 		.is_decided = who.is_vouched,
 	};
-	return is_held < 0 ? -1 : 0;
+	return is_held < 0 || parent_narrow(d, r->row.id, out, e) ? -1 : 0;
 }
 
 struct approving {

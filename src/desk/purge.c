@@ -28,11 +28,15 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		now - LIMIT_PACKAGE_VISIT_MINUTES * 60000LL
 	};
 
+	struct sql_minor_grown_in minors = { date_iso(
+		d->arena, desk_today(d)) };
+
 	(void)ctx;
 	if (purge_sessions(d, now, e) ||
 		sql_draft_purge(d->db, &drafts, e) < 0 ||
 		sql_attempt_purge(d->db, &attempts, e) < 0 ||
 		sql_package_visit_purge(d->db, &visits, e) < 0 ||
+		sql_minor_grown(d->db, &minors, e) < 0 ||
 		sql_job_purge(d->db, &jobs, e) < 0)
 		return -1;
 	return 0;

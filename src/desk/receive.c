@@ -73,16 +73,14 @@ int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 		.channel = str_of(channel_code(n->channel)),
 		.received_at = received_at(d, n),
 	};
-	struct state_facts facts = {
-		.is_unpermitted =
-			n->by && n->by->permission.proof == PROOF_NONE,
-	};
-	const struct move *m =
-		state_move(n->kind, STATE_NONE, ON_RECEIVED, &facts, e);
+	struct state_facts facts = n->facts;
 	struct sql_request_add_row row;
+	const struct move *m;
 	struct deadlines dl;
 	struct reference ref;
 
+	facts.is_unpermitted = n->by && n->by->permission.proof == PROOF_NONE;
+	m = state_move(n->kind, STATE_NONE, ON_RECEIVED, &facts, e);
 	if (!m || deadlines_of(n->kind, date_pacific(in.received_at), &dl, e) ||
 		free_reference(d, &ref, e))
 		return -1;

@@ -17,6 +17,7 @@ struct newcomer {
 	struct date received_on; /* earlier than today; none: now */
 	const struct person *person;
 	const struct by_agent *by; /* NULL: they ask for themselves */
+	struct state_facts facts;  /* of its first move */
 	struct record record;      /* out */
 };
 

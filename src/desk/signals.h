@@ -35,6 +35,8 @@ struct signals {
  * (at[i].fault says which): then nothing should be stored.
  */
 int signals_read(struct desk *d, struct signals *s, struct err *e);
+/* The same for what people say of themselves: nobody needs to be allowed that. */
+int signals_read_own(struct desk *d, struct signals *s, struct err *e);
 
 /*
  * Stores what is new of them, after signals_read(): in one transaction, or in the

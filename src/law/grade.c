@@ -30,6 +30,14 @@ static size_t row_of(enum kind kind, bool is_sensitive)
 	return i;
 }
 
+bool grade_is_for(enum kind kind)
+{
+	for (size_t i = 0; i < COUNTOF(grades); i++)
+		if (grades[i].kind == kind)
+			return true;
+	return false;
+}
+
 struct grade grade_judge(const struct grade_facts *f)
 {
 	size_t i = row_of(f->kind, f->is_sensitive);

@@ -27,7 +27,10 @@ struct grade {
 	bool is_reached;
 };
 
-/* Of a kind that is verified; another one is a broken promise. */
+/* Does it depend on what matches?  Not what nobody is asked for, nor a parent, who is
+ * found to be one in other ways (law/parent.h). */
+bool grade_is_for(enum kind kind);
+/* Of such a kind; another one is a broken promise. */
 struct grade grade_judge(const struct grade_facts *f);
 
 /* What the kind is treated as where its own grade is not reached: specific pieces

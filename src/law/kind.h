@@ -33,7 +33,8 @@ enum flow {
 	FLOW_TELL,    /* know, access, appeal: an answer and nothing changed */
 	FLOW_CORRECT, /* correct */
 	FLOW_OPT_IN,  /* two separate acts */
-	FLOW_BATCH,   /* DROP: rows of a list, see law/tbl/drop_codes.h */
+	FLOW_OPT_IN_MINOR, /* the same, under 13 after a check of the parent */
+	FLOW_BATCH,        /* DROP: rows of a list, see law/tbl/drop_codes.h */
 	FLOW_END,
 };
 

@@ -135,6 +135,9 @@ static const struct law_row rows[] = {
 #define MINOR(name, code, from, before, by, steps, title, citation, valid) \
 	{ "minor-" code, "minors", title, NO_TEXT, citation, valid },
 #include "law/tbl/minors.h"
+#define PARENT_CHECK(name, code, title, how, may_be_kept, citation, valid) \
+	{ "parent-check-" code, "parent_checks", title, how, citation, valid },
+#include "law/tbl/parent_checks.h"
 #define NOTICE(name, code, title, condition, citation, valid) \
 	{ "notice-" code, "notices", title, NO_TEXT, citation, valid },
 #include "law/tbl/notices.h"

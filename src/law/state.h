@@ -65,6 +65,8 @@ struct state_facts {
 	bool has_recipients;      /* someone has to be told */
 	bool has_extension_left;  /* the one extension was not used yet */
 	bool is_notice_timely;    /* today <= extend_notice_by */
+	bool is_own;    /* a minor's opt-in: 13 or older, it is their choice */
+	bool is_parent; /* found to be the parent or guardian */
 };
 
 struct state_row {

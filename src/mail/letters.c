@@ -111,6 +111,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_stop_denied(v)       ALWAYS
 #define WHEN_opt_in(v)            ALWAYS
+#define WHEN_opt_in_minor(v)      ALWAYS
 #define WHEN_vendor_notice(v)     ALWAYS
 #define WHEN_vendor_reminder(v)   ALWAYS
 #define WHEN_keeper_task(v)       ALWAYS

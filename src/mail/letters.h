@@ -283,6 +283,16 @@ struct letter_opt_in {
 	int days; /* it is good for */
 };
 
+/* The second act of a minor's opt-in, and what comes with it.  11 CCR 7070(b), 7071. */
+struct letter_opt_in_minor {
+	struct letter_sign sign;
+	bool is_parent; /* was found to be one; else 13 to 15, it is their own */
+	str reference;
+	str link; /* where they say yes or no */
+	str until;
+	str opt_out_link;
+};
+
 /* To a vendor, and the reminder to one that has not answered. */
 struct letter_vendor_notice {
 	struct letter_sign sign;

@@ -149,9 +149,21 @@ static void unverified(void)
 	}
 }
 
+/* A case of each of them is opened on the desk: whose grade is asked has one. */
+static void not_all_are_graded(void)
+{
+	CHECK(grade_is_for(KIND_DELETE) && grade_is_for(KIND_KNOW_SPECIFIC),
+		"what matches decides");
+	CHECK(!grade_is_for(KIND_OPT_OUT) && !grade_is_for(KIND_OPT_IN),
+		"nobody is asked who they are");
+	CHECK(!grade_is_for(KIND_OPT_IN_MINOR),
+		"M-01: a parent is found to be one by 11 CCR 7070(a)(2)");
+}
+
 int main(void)
 {
 	grades();
+	not_all_are_graded();
 	kinds_agree();
 	unverified();
 	return CHECK_DONE();

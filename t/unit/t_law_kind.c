@@ -39,7 +39,7 @@ static const struct {
 	{ "opt-in: two acts, no identity", KIND_OPT_IN, "opt-in", "opt-in",
 		FLOW_OPT_IN, VERIFY_NONE, false, false, 1 },
 	{ "opt-in of a minor: the parent, or the minor in two steps",
-		KIND_OPT_IN_MINOR, "opt-in-minor", "child", FLOW_OPT_IN,
+		KIND_OPT_IN_MINOR, "opt-in-minor", "child", FLOW_OPT_IN_MINOR,
 		VERIFY_PARENT, false, true, 2 },
 	{ "opt out of ADMT: nobody is verified (7221(f))", KIND_OPT_OUT_ADMT,
 		"opt-out-admt", "opt-out-admt", FLOW_STOP, VERIFY_FORBIDDEN,

@@ -16,8 +16,6 @@ static const struct {
 } lists[] = {
 	{ "R-50: eight purposes", LIST_PERMITTED, "permitted", 8, 2023,
 		"transient" },
-	{ "M-01: six methods", LIST_PARENT_CHECK, "parent-check", 6, 2023,
-		"video" },
 	{ "E3: a neutral gate", LIST_AGE_GATE, "age-gate", 5, 2023,
 		"asks-date" },
 	{ "R-08: three methods", LIST_ERASURE, "erasure", 3, 2023,

@@ -37,6 +37,8 @@ static const struct {
 	FACT(has_recipients),
 	FACT(has_extension_left),
 	FACT(is_notice_timely),
+	FACT(is_own),
+	FACT(is_parent),
 };
 
 static void set(struct state_facts *f, size_t at, bool value)
@@ -315,6 +317,23 @@ static const struct {
 		{ ON_RECEIVED, ON_LAPSED, ON_END } },
 	{ "taken back", KIND_OPT_IN, NULL, STATE_CLOSED, OUTCOME_WITHDRAWN,
 		EFFECT_START_RECORD, { ON_RECEIVED, ON_WITHDRAWN, ON_END } },
+	{ "M-02: from 13 on, two acts of their own", KIND_OPT_IN_MINOR,
+		"is_parent", STATE_CLOSED, OUTCOME_COMPLIED,
+		EFFECT_ASK_SECOND | EFFECT_RELEASE,
+		{ ON_RECEIVED, ON_CONFIRMED, ON_END } },
+	{ "M-01: under 13, the parent is checked in between", KIND_OPT_IN_MINOR,
+		"is_own", STATE_CLOSED, OUTCOME_COMPLIED,
+		EFFECT_ASK_SECOND | EFFECT_RELEASE | EFFECT_WIPE_VERIFICATION,
+		{ ON_RECEIVED, ON_PARENT_CHECKED, ON_CONFIRMED, ON_END } },
+	{ "a parent who says no", KIND_OPT_IN_MINOR, "is_own", STATE_CLOSED,
+		OUTCOME_WITHDRAWN, EFFECT_WIPE_VERIFICATION,
+		{ ON_RECEIVED, ON_PARENT_CHECKED, ON_WITHDRAWN, ON_END } },
+	{ "never checked: nothing is released", KIND_OPT_IN_MINOR, "is_own",
+		STATE_CLOSED, OUTCOME_LAPSED, EFFECT_WIPE_VERIFICATION,
+		{ ON_RECEIVED, ON_LAPSED, ON_END } },
+	{ "checked, and never confirmed", KIND_OPT_IN_MINOR, "is_own",
+		STATE_CLOSED, OUTCOME_LAPSED, EFFECT_WIPE_VERIFICATION,
+		{ ON_RECEIVED, ON_PARENT_CHECKED, ON_LAPSED, ON_END } },
 };
 
 static struct state_facts facts_without(const char *name)
@@ -399,6 +418,10 @@ static const struct {
 		STATE_UNCONFIRMED, ON_CODE_CONFIRMED },
 	{ "opting in is not done by one act", KIND_OPT_IN, STATE_NONE,
 		ON_CONFIRMED },
+	{ "an unchecked parent confirms nothing", KIND_OPT_IN_MINOR,
+		STATE_CHECKING, ON_CONFIRMED },
+	{ "a grown-up has no parent to check", KIND_OPT_IN, STATE_ASKED,
+		ON_PARENT_CHECKED },
 	{ "a DROP row is no case", KIND_DROP, STATE_NONE, ON_RECEIVED },
 };
 
@@ -462,6 +485,10 @@ static const struct {
 		ON_TOLD, { "has_recipients" } },
 	{ "opting in: another nonce", KIND_OPT_IN, STATE_ASKED, ON_CONFIRMED,
 		{ "is_second_act" } },
+	{ "a minor's: as well", KIND_OPT_IN_MINOR, STATE_ASKED, ON_CONFIRMED,
+		{ "is_second_act" } },
+	{ "under 13: somebody was found to be the parent", KIND_OPT_IN_MINOR,
+		STATE_CHECKING, ON_PARENT_CHECKED, { "is_parent" } },
 };
 
 static bool is_among(const char *const *names, size_t n, const char *name)
@@ -581,6 +608,21 @@ static void zero_is_careful(void)
 	}
 }
 
+/* M-01, M-02: a minor's second act is their own, or a checked parent's. */
+static void somebody_is_entitled(void)
+{
+	struct state_facts f = { .is_second_act = true };
+
+	CHECK(!state_can(KIND_OPT_IN_MINOR, STATE_ASKED, ON_CONFIRMED, &f),
+		"whoever has the link is nobody yet");
+	f.is_own = true;
+	CHECK(state_can(KIND_OPT_IN_MINOR, STATE_ASKED, ON_CONFIRMED, &f),
+		"13 or older");
+	f = (struct state_facts){ .is_second_act = true, .is_parent = true };
+	CHECK(state_can(KIND_OPT_IN_MINOR, STATE_ASKED, ON_CONFIRMED, &f),
+		"a parent who was found to be one");
+}
+
 /* Two effects on one bit would be done, or left out, together. */
 static void effects_are_apart(void)
 {
@@ -602,12 +644,13 @@ static void verification_is_marked(void)
 {
 	for (int s = STATE_NONE + 1; s < STATE_END; s++)
 		CHECK(state_row((enum state)s)->is_verification ==
-				(s == STATE_UNCONFIRMED),
+				(s == STATE_UNCONFIRMED || s == STATE_CHECKING),
 			"%s", state_code((enum state)s));
 	for (int v = 0; v < ON_END; v++)
 		CHECK(state_event_row((enum state_event)v)->is_verification ==
 				(v == ON_CODE_CONFIRMED || v == ON_EMPOWERED ||
-					v == ON_SEARCH_STARTED),
+					v == ON_SEARCH_STARTED ||
+					v == ON_PARENT_CHECKED),
 			"event %d", v);
 }
 
@@ -655,6 +698,7 @@ int main(void)
 	unpermitted();
 	whole_or_in_part();
 	zero_is_careful();
+	somebody_is_entitled();
 	effects_are_apart();
 	verification_is_marked();
 	words();

@@ -732,6 +732,29 @@ static void opt_in(void)
 	CHECK(!says(&w, "Dear"), "nobody is named: it may be somebody else");
 }
 
+/* M-01, M-02: who is told what, and that a yes is not for ever. */
+static void opt_in_minor(bool is_parent)
+{
+	struct letter_opt_in_minor v = { .sign = sign,
+		.is_parent = is_parent,
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://p.example/opt-in/confirm/secret"),
+		.until = STR("January 20, 2027"),
+		.opt_out_link = STR("https://p.example/opt-out") };
+	struct letter_words w = letters_opt_in_minor(arena, &v);
+
+	looks_right("opt_in_minor", &w);
+	reads_easily("opt_in_minor", &w);
+	CHECK(says(&w, "Nothing changes until you confirm it."), "7071(a)");
+	CHECK(says(&w, "https://p.example/opt-in/confirm/secret"), "the link");
+	CHECK(says(&w, "opt out again at any time") &&
+			says(&w, "https://p.example/opt-out"),
+		"that one can opt out later, and how (7070(b), 7071(b))");
+	CHECK(says(&w, "We have checked that you are the parent") == is_parent,
+		"only a parent was checked");
+	CHECK(says(&w, "13, 14 or 15") == !is_parent, "whose own choice it is");
+}
+
 /* --- vendors ------------------------------------------------------------------------ */
 
 static struct vendor_notice notice(enum vendor_role role, enum vendor_act act)
@@ -1086,6 +1109,8 @@ int main(void)
 	opt_in();
 	agents();
 	keeper_letters();
+	opt_in_minor(true);
+	opt_in_minor(false);
 	drop_letters();
 	poor_notices();
 	channel_contract();

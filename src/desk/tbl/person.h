@@ -34,6 +34,11 @@ PERSON_PERSONAL(signed_by, 120)
 PERSON_PLAIN(signed_on, 10)
 /* Opt-in: "transaction" when something they wanted needs it (11 CCR 7028(b)). */
 PERSON_PLAIN(opt_in_for, 12)
+/* Of a minor: the day of birth as ISO date, gone at closing.  Who asks for a child
+ * under 13: letters go to them, nothing is looked for by what they give. */
+PERSON_PERSONAL(born_on, 10)
+PERSON_PERSONAL(parent_name, 120)
+PERSON_PERSONAL(parent_email, 254)
 /* The earlier request of the same person for the same: its reference. */
 PERSON_PLAIN(joined, 16)
 /* Who asks for them, and what was shown: a code of law/tbl/proofs.h (11 CCR 7063). */

@@ -32,6 +32,12 @@ GUARD(fraud, f->is_fraud_documented,
 	"an opt-out or limit can be refused for documented fraud only")
 GUARD(second_act, f->is_second_act,
 	"opting in takes a second act, separate from the first")
+GUARD(own, f->is_own, "under 13 the choice is a parent's or guardian's")
+GUARD(parent, f->is_parent,
+	"it is not established that a parent or guardian asks for this")
+GUARD(second_act_entitled, f->is_second_act && (f->is_own || f->is_parent),
+	"it takes a second act, separate from the first: of their own from 13 "
+	"on, of a parent or guardian who was found to be one under 13")
 GUARD(recipients, f->has_recipients, "there is nobody to tell")
 GUARD(extendable,
 	f->has_extension_left && f->is_notice_timely && f->is_decided,

@@ -20,21 +20,6 @@ LISTED(PERMITTED, "no-traits",
 	SINCE_CPRA)
 #undef M
 
-#define M "11 CCR 7070"
-LISTED(PARENT_CHECK, "form", "A form signed under penalty of perjury", M,
-	SINCE_CPRA)
-LISTED(PARENT_CHECK, "card",
-	"A card payment, of which the account's holder is notified", M,
-	SINCE_CPRA)
-LISTED(PARENT_CHECK, "call", "A call to trained people, free of charge", M,
-	SINCE_CPRA)
-LISTED(PARENT_CHECK, "video", "A video call with trained people", M, SINCE_CPRA)
-LISTED(PARENT_CHECK, "in-person", "Meeting trained people", M, SINCE_CPRA)
-LISTED(PARENT_CHECK, "id",
-	"A government identity document against a database, then deleted", M,
-	SINCE_CPRA)
-#undef M
-
 #define M "11 CCR 7004, 7070, 7071; Civ. Code 1798.120(c)"
 LISTED(AGE_GATE, "asks-date",
 	"Asks for the date of birth, and not whether one is old enough", M,

@@ -1,8 +1,6 @@
 /* LAW_LIST(name, code, how many, title): the lists of tbl/listed.h. */
 LAW_LIST(PERMITTED, "permitted", 8,
 	"Uses of sensitive information that need no right to limit")
-LAW_LIST(PARENT_CHECK, "parent-check", 6,
-	"Ways to find out that a person is the parent")
 LAW_LIST(AGE_GATE, "age-gate", 5, "What a neutral age gate does")
 LAW_LIST(ERASURE, "erasure", 3, "Ways to comply with a deletion")
 LAW_LIST(NOT_SEARCHED, "not-searched", 4,

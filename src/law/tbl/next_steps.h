@@ -103,6 +103,10 @@ NEXT("wait-vendor", ANY, TELLING, f->vendors_open > 0,
 NEXT("finish", ANY, TELLING, true, "Everyone was told: close it", "", "Close",
 	STAFF)
 
+NEXT("parent", ANY, CHECKING, true,
+	"Find out whether the parent asks for this",
+	"Nothing changes until you write down how you found out.",
+	"Record the check", STAFF)
 NEXT("second-act", ANY, ASKED, true, "Waiting for the second confirmation",
 	"Nothing changes until then.", "", CONSUMER)
 

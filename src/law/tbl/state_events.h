@@ -17,6 +17,8 @@ STATE_EVENT(TASK_FAILED, "task_failed", "A system or vendor did not answer",
 	false)
 STATE_EVENT(ALL_DONE, "all_done", "Everything is done or explained", false)
 STATE_EVENT(CONFIRMED, "confirmed", "Confirmed by the second act", false)
+STATE_EVENT(PARENT_CHECKED, "parent_checked",
+	"Found to be the parent or guardian", true)
 STATE_EVENT(LAPSED, "lapsed", "Never confirmed", false)
 STATE_EVENT(ANSWERED, "answered", "Answer sent", false)
 STATE_EVENT(UNDELIVERABLE, "undeliverable",

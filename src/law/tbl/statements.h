@@ -90,4 +90,7 @@ STATEMENT("extension-until", EXTENSION, ASKED, ALWAYS,
 STATEMENT("opt-in-second", OPT_IN, KIND_BIT(OPT_IN), ALWAYS,
 	"That nothing changes until the second, separate act.",
 	"11 CCR 7028(a)", SINCE_CPRA)
+STATEMENT("opt-in-minor-opt-out", OPT_IN, KIND_BIT(OPT_IN_MINOR), ALWAYS,
+	"That one can opt out at any later time, and how.",
+	"11 CCR 7070(b), 7071(b)", SINCE_CPRA)
 #undef STATEMENT

@@ -24,8 +24,11 @@ STATE(TELLING, "telling", "Telling recipients",
 	"Your choice is in force. We are telling the companies that received "
 	"your information.", true, false)
 STATE(ASKED, "asked", "Asked, not confirmed",
-	"You asked to opt back in. Nothing changes until you confirm it.", true,
+	"You asked to opt in. Nothing changes until you confirm it.", true,
 	false)
+STATE(CHECKING, "checking", "Parent not checked",
+	"We have your request. Nothing changes until we know that you are the "
+	"parent or guardian.", true, true)
 STATE(CLOSED, "closed", "Closed", "We have answered your request.", false,
 	false)
 #undef STATE

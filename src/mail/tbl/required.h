@@ -68,6 +68,8 @@ REQUIRED(OPT_IN, "opt-in-second", ALWAYS, "Nothing changes until you confirm it.
 REQUIRED(STOP_DENIED, "denial-fraud", ALWAYS, "We believe in good faith", "11 CCR 7026(e), 7027(f)")
 REQUIRED(STOP_DENIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ. Code 1798.145(h)(2)")
 REQUIRED(STOP_DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
+REQUIRED(OPT_IN_MINOR, "opt-in-second", ALWAYS, "Nothing changes until you confirm it.", "11 CCR 7070, 7071")
+REQUIRED(OPT_IN_MINOR, "opt-in-minor-opt-out", ALWAYS, "opt out again at any time", "11 CCR 7070(b), 7071(b)")
 REQUIRED(VENDOR_NOTICE, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
 REQUIRED(VENDOR_REMINDER, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
 REQUIRED(KEEPER_TASK, "keeper-by", ALWAYS, "Please answer by ", "11 CCR 7021(b)")
