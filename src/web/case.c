@@ -35,6 +35,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "permission", CASE_SEARCH },
 		{ "power", CASE_POWER },
 		{ "no-proof", CASE_DENY },
+		{ "parent", CASE_PARENT },
 	};
 	const bool may[] = {
 		[CASE_PREVIEW] = c->can_approve,
@@ -47,6 +48,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_POWER] = c->agent.can_accept,
 		[CASE_DENY] = c->can_deny,
 		[CASE_UNVERIFIED] = c->can_vouch,
+		[CASE_PARENT] = c->can_check_parent,
 	};
 
 	if (c->second.is_waiting && c->second.is_denial)
@@ -194,7 +196,15 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 {
 	const struct case_view *c = v->c;
 
-	v->decisions.at = arena_many(a, struct case_decision, 4);
+	v->decisions.at = arena_many(a, struct case_decision, 5);
+	if (c->parent.asks)
+		put_decision(v, "parent", "The parent or guardian",
+			c->parent.is_checked
+				? arena_fmt(a, "Checked on %.*s.",
+					  STR_ARG(date_words(
+						  a, c->parent.checked_on)))
+				: STR("Not checked yet: nothing is carried "
+				      "out before."));
 	if (c->extension.can)
 		put_decision(v, "extend", "Take more time",
 			arena_fmt(a, "Once, until %.*s. The letter says why.",

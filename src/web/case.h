@@ -25,6 +25,7 @@ enum case_button {
 	CASE_POWER,      /* accept the power of attorney */
 	CASE_DENY,       /* a link: the grounds */
 	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
+	CASE_PARENT,     /* a link: how the parent was checked */
 };
 
 struct case_line {

@@ -101,8 +101,10 @@ static int open_token(struct http_request *q, struct optin *o, struct err *e)
 static int draw_confirm(struct web *w, struct http_request *q,
 	struct http_response *r, struct optin_confirm_view *v, struct err *e)
 {
-	if (web_page(w, q, r, STR("Allow us to sell and share it again?"),
-		    &v->page, NULL, e))
+	str title = v->is_minor ? STR("Allow us to sell and share it?")
+				: STR("Allow us to sell and share it again?");
+
+	if (web_page(w, q, r, title, &v->page, NULL, e))
 		return -1;
 	v->page.is_private = true;
 	v->token = http_param(q, "token");
@@ -112,6 +114,13 @@ static int draw_confirm(struct web *w, struct http_request *q,
 	}
 	html_optin_confirm(&r->body, v);
 	return 0;
+}
+
+static void fill_confirm(struct optin_confirm_view *v, const struct optin *o)
+{
+	v->is_identified = o->is_identified;
+	v->is_minor = o->kind == KIND_OPT_IN_MINOR;
+	v->is_parent = o->is_parent;
 }
 
 int web_optin_confirm(void *ctx, struct http_request *q,
@@ -126,7 +135,7 @@ int web_optin_confirm(void *ctx, struct http_request *q,
 		go_to_done(q, r, &o);
 		return 0;
 	}
-	v.is_identified = o.is_identified;
+	fill_confirm(&v, &o);
 	return draw_confirm(ctx, q, r, &v, e);
 }
 
@@ -140,7 +149,7 @@ int web_optin_decide(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (open_token(q, &o, e))
 		return -1;
-	v.is_identified = o.is_identified;
+	fill_confirm(&v, &o);
 	if (!allows && !str_eq(choice, STR("no"))) {
 		problem_add(&v.problems, "choice", "missing",
 			"Choose one of the two");
@@ -151,9 +160,17 @@ int web_optin_decide(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	go_to_done(q, r, &o);
 	/* What this browser remembers is the person's choice, too. */
-	if (o.is_open && allows)
+	if (o.is_open && allows && o.kind == KIND_OPT_IN)
 		http_cookie_drop(r, WEB_OPT_OUT_COOKIE, NULL);
 	return 0;
+}
+
+static str done_title(const struct optin_done_view *v)
+{
+	if (v->is_minor)
+		return v->is_in ? STR("It is allowed")
+				: STR("Nothing has changed");
+	return v->is_in ? STR("You opted back in") : STR("You stay opted out");
 }
 
 int web_optin_done(void *ctx, struct http_request *q, struct http_response *r,
@@ -167,15 +184,13 @@ int web_optin_done(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (rc < 0)
 		return -1;
-	if (!rc || s.kind != KIND_OPT_IN || s.is_open) {
+	v.is_minor = rc && s.kind == KIND_OPT_IN_MINOR;
+	if (!rc || (s.kind != KIND_OPT_IN && !v.is_minor) || s.is_open) {
 		http_redirect(r, STR("/opt-in"));
 		return 0;
 	}
 	v.is_in = outcome_of(s.outcome) == OUTCOME_COMPLIED;
-	if (web_page(ctx, q, r,
-		    v.is_in ? STR("You opted back in")
-			    : STR("You stay opted out"),
-		    &v.page, NULL, e))
+	if (web_page(ctx, q, r, done_title(&v), &v.page, NULL, e))
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;

@@ -101,6 +101,7 @@ static const char *closed_title(const struct status *s)
 			       ? "In force since, until it was refused"
 			       : "In force since";
 	return s->is_undelivered || kind_row(s->kind)->flow == FLOW_OPT_IN ||
+			       kind_row(s->kind)->flow == FLOW_OPT_IN_MINOR ||
 			       outcome_of(s->outcome) == OUTCOME_WITHDRAWN ||
 			       s->joined.n
 		       ? "Closed"

@@ -4,6 +4,7 @@
 #include "web/desk_page.h"
 
 #include "desk/drop_page.h"
+#include "desk/parent.h"
 #include "desk/returned.h"
 #include "desk/staff.h"
 #include "desk/trail.h"
@@ -40,10 +41,12 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 	struct desk *d = web_desk(q);
 	struct settings s;
 	struct trail_counts counts;
+	int64_t parents;
 	int returned;
 
 	if (settings_load(d, &s, e) || trail_counts_load(d, &counts, e) ||
-		returned_waiting(d, &returned, e))
+		returned_waiting(d, &returned, e) ||
+		parents_count(d, &parents, e))
 		return -1;
 	*out = (struct desk_page){
 		.title = title,
@@ -58,6 +61,7 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.late_vendors = counts.late_vendors,
 		.has_intake = desk_may(d, PERM_INTAKE),
 		.returned = returned,
+		.parents = (int)parents,
 		.has_drop = drop_is_shown(d),
 		.has_audit = desk_may(d, PERM_SEE_AUDIT),
 		.has_metrics = desk_may(d, PERM_SEE_METRICS),

@@ -11,6 +11,7 @@
 enum desk_place {
 	DESK_QUEUE,
 	DESK_INTAKE,
+	DESK_PARENTS,
 	DESK_AGENTS,
 	DESK_VENDORS,
 	DESK_MAP,
@@ -35,6 +36,7 @@ struct desk_page {
 	int late_vendors;
 	bool has_intake;
 	int returned; /* systems in which somebody came back */
+	int parents;  /* requests for children whose parent is not checked */
 	bool has_drop;
 	bool has_audit;
 	bool has_metrics;

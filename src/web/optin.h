@@ -27,13 +27,16 @@ struct optin_confirm_view {
 	struct page page;
 	str token;
 	bool is_identified;
+	bool is_minor;  /* under 16: not "again" */
+	bool is_parent; /* of a child under 13 */
 	struct problems problems;
 };
 
 struct optin_done_view {
 	struct page page;
 	str reference;
-	bool is_in;      /* else they stay opted out */
+	bool is_in; /* else they stay opted out */
+	bool is_minor;
 	bool has_signal; /* of this browser, which goes on to count */
 };
 

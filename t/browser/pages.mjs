@@ -8,6 +8,7 @@ import { ROOT } from './demo.mjs';
 import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } from './harness.mjs';
 import { fileOf, sayWho, signed } from './agent.mjs';
 import { drop } from './drop.mjs';
+import { minorPages, parentPages } from './minors.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
 import { openPreview, signIn } from './staff.mjs';
 
@@ -414,6 +415,7 @@ export async function pages(t) {
   await limitPages(look, page);
   await optInPages(look, page);
   await forSomebodyElse(look, page);
+  const child = await minorPages(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
@@ -421,6 +423,7 @@ export async function pages(t) {
   await agentPages(look, page);
   await phoneLine(look, page);
   await casePages(look, page);
+  await parentPages(look, page, child);
   await refusedForms(look, page);
   await drop(t.logs, look);
   everyRoute(look);

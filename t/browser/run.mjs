@@ -13,6 +13,7 @@ import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
 import { keeper } from './keeper.mjs';
 import { know } from './know.mjs';
+import { minors } from './minors.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { agent } from './agent.mjs';
@@ -37,6 +38,7 @@ const SCENARIOS = [
   ['decisions', decisions],
   ['identity', identity],
   ['keeper', keeper],
+  ['minors', minors],
   ['pages', pages],
 ];
 

@@ -20,6 +20,7 @@ FLASH("proposed", "Kept. It is carried out when somebody else decides the same."
 FLASH("sent-back", "Sent back. The case is as it was before.")
 FLASH("correcting", "Approved. The correction is under way.")
 FLASH("corrected", "Kept. The case goes on.")
+FLASH("parent-checked", "The check is written down.")
 FLASH("denied", "The request is denied. Read the letter, then send it.")
 FLASH("approved", "Approved. The systems are being worked on now.")
 FLASH("packaging", "Approved. The package is being made now.")
