@@ -24,6 +24,13 @@ select sealed from permission where request_id = :request_id
 select r.reference from permission p join request r on r.id = p.request_id
 where p.agent_id = :agent_id and p.id_key = :id_key
 
+-- permission_bring: exec
+-- What was missing came.
+-- in: request_id int, proof text, bytes int, given_at int, sealed blob
+update permission set proof = :proof, bytes = :bytes, given_at = :given_at,
+	sealed = :sealed
+where request_id = :request_id
+
 -- permission_accepted: exec
 -- in: request_id int, at int
 update permission set accepted_at = :at

@@ -35,6 +35,7 @@ EVENT(DISCLOSURES_ASKED, "disclosure.asked", "Who got the data of {count} people
 EVENT(REQUEST_RECEIVED, "request.received", "The request arrived: {kind}, by {channel}", "")
 EVENT(MINOR_FOUND, "request.minor_found", "Data of a minor came to light ({age}): the case was opened by itself", "")
 EVENT(ASKED_BY_AGENT, "request.by_agent", "An authorized agent asks; shown: {proof}", "")
+EVENT(PERMISSION_CAME, "request.permission_came", "What the agent had to show came: {proof}", "")
 EVENT(PERMISSION_SEEN, "request.permission_seen", "Staff looked at what the agent showed", "")
 EVENT(PERMISSION_DESTROYED, "request.permission_destroyed", "What the agent showed was destroyed", "")
 EVENT(POWER_ACCEPTED, "request.power_accepted", "The power of attorney was accepted", "good")

@@ -81,6 +81,8 @@ ROUTE(POST, "/desk/r/{ref}/correct", web_correct, STAFF, HTTP_SCRIPTS, "approves
 ROUTE(POST, "/desk/r/{ref}/correct/by-hand", web_case_correct_by_hand, STAFF, HTTP_SCRIPTS, "keeps what staff corrected where a system does not take it")
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
 ROUTE(POST, "/desk/r/{ref}/permission", web_case_permission, STAFF, HTTP_SCRIPTS, "the document that an agent showed, or the signature; audited")
+ROUTE(GET, "/desk/r/{ref}/proof", web_case_proof, STAFF, HTTP_SCRIPTS, "what the agent had to show came")
+ROUTE(POST, "/desk/r/{ref}/proof", web_case_proof_post, STAFF, HTTP_SCRIPTS | HTTP_FILES, "keeps it; the consumer is asked")
 ROUTE(POST, "/desk/r/{ref}/power", web_case_power, STAFF, HTTP_SCRIPTS, "accepts the power of attorney")
 ROUTE(GET, "/desk/r/{ref}/extend", web_extend, STAFF, HTTP_SCRIPTS, "more time to answer, and its letter")
 ROUTE(POST, "/desk/r/{ref}/extend", web_extend_post, STAFF, HTTP_SCRIPTS, "sends the letter about more time")

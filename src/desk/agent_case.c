@@ -34,5 +34,6 @@ int agent_case_load(struct desk *d, const struct record *r, bool is_revealed,
 	out->can_accept = row.proof == PROOF_POWER &&
 			  desk_may(d, PERM_DECIDE) &&
 			  state_can(r->kind, r->state, ON_EMPOWERED, &facts);
+	out->can_bring = permission_is_missing(r) && desk_may(d, PERM_INTAKE);
 	return 0;
 }

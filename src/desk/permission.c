@@ -1,5 +1,7 @@
 #include "desk/permission.h"
 
+#include "desk/agent_post.h"
+#include "desk/code.h"
 #include "desk/form.h"
 #include "desk/limit.h"
 #include "desk/note.h"
@@ -201,6 +203,62 @@ int permission_show(
 	if (desk_need(d, PERM_REVEAL, e))
 		return -1;
 	return desk_write(d, show, &s, e);
+}
+
+/* --- it came later --- */
+
+bool permission_is_missing(const struct record *r)
+{
+	return agent_asks(r) && agent_proof(r) == PROOF_NONE &&
+	       r->state == STATE_UNCONFIRMED && r->seal;
+}
+
+struct bringing {
+	str reference;
+	const struct permission *permission;
+};
+
+static int bring(struct desk *d, void *ctx, struct err *e)
+{
+	const struct bringing *b = ctx;
+	const struct proof_row *proof = proof_row(b->permission->proof);
+	struct sql_permission_bring_in in = {
+		.proof = str_of(proof->code),
+		.bytes = (int64_t)b->permission->file.n,
+		.given_at = desk_now(d),
+	};
+	struct record r;
+
+	if (record_need(d, b->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (!permission_is_missing(&r))
+		return err_set(e, ERR_CONFLICT,
+			"no permission is missing in this case");
+	in.request_id = r.row.id;
+	in.sealed = sealed_of(d, &r, b->permission);
+	r.person.agent_proof = in.proof;
+	if (sql_permission_bring(d->db, &in, e) < 0 ||
+		record_save_person(d, &r, e) ||
+		DESK_AUDIT(d, AUDIT_PERMISSION_CAME, r.row.reference, e,
+			AD("proof", proof->title), AD("bytes", in.bytes)))
+		return -1;
+	return proof_asks_consumer(proof->proof, r.kind)
+		       ? code_send(d, &r, CODE_CONFIRM, e)
+		       : 0;
+}
+
+int permission_bring(struct desk *d, str reference, const struct permission *in,
+	struct problems *ps, struct err *e)
+{
+	struct permission p = *in;
+	struct bringing b = { reference, &p };
+
+	if (desk_need(d, PERM_INTAKE, e))
+		return -1;
+	if (p.proof == PROOF_NONE)
+		problem_add(ps, "proof", "missing", "Choose what came");
+	permission_check(d, &p, true, ps);
+	return ps->n ? 0 : desk_write(d, bring, &b, e);
 }
 
 /* --- the power of attorney --- */

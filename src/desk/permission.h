@@ -63,6 +63,15 @@ int permission_show(
 	struct desk *d, str reference, struct permission *out, struct err *e);
 
 /*
+ * What was missing came later: PERM_INTAKE.  Of a signed permission the consumer is
+ * asked now.  ERR_CONFLICT: nothing is missing.  Problems as of permission_check(), and
+ * proof.
+ */
+int permission_bring(struct desk *d, str reference, const struct permission *in,
+	struct problems *ps, struct err *e);
+bool permission_is_missing(const struct record *r);
+
+/*
  * Staff looked at the power of attorney: the search begins, and nothing is asked of the
  * consumer (Prob. Code 4121 to 4130).  PERM_DECIDE.
  */

@@ -14,6 +14,7 @@ struct agent_form {
 	const struct problems *problems;
 	bool is_desk; /* staff may choose from the registry, or say that no
 		       * proof came */
+	bool is_late; /* something came: "nothing" is no answer */
 	bool is_on;
 	struct agents agents; /* of the registry, for staff */
 };

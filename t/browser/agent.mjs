@@ -134,6 +134,33 @@ async function refused(t) {
   await page.context().close();
 }
 
+// A request to delete that came without one waits for staff; then it comes.
+async function came(t) {
+  about('a permission that came later');
+  const page = await t.open();
+  await page.goto('/desk/sign-in');
+  await signIn(page, t.jo);
+  await page.goto('/desk/intake/delete');
+  await page.locator('#f-email').fill('later.by.agent@example.com');
+  await page.locator('details.fold summary').click();
+  await page.locator('#f-by_agent').check();
+  await sayWho(page);
+  await page.locator('#f-proof-none').check();
+  await press(page, page.locator('#next'));
+  const reference = referenceOf(page);
+  await page.goto(`/desk/r/${reference}`);
+  check((await page.locator('.now h2').innerText()).includes('deny: the agent showed no permission'), 'the next step is to deny');
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'It came meanwhile' }).click()]);
+  await press(page, 'Keep it');
+  check(await page.locator('.problems a[href="#f-proof"]').count(), 'what came?');
+  await signed(page);
+  await press(page, 'Keep it');
+  check((await page.locator('.now h2').innerText()).includes('Waiting for the consumer'), 'the consumer is asked');
+  const [letter] = await t.outbox.about(reference, /asked us, in your name/);
+  check(letter.to.includes('later.by.agent@example.com'), 'by letter');
+  await page.context().close();
+}
+
 // A file of theirs: each row becomes a request or says what is wrong with it.
 export function fileOf(rows) {
   const text = ['kind,email,signed_by,signed_on', ...rows].join('\r\n');
@@ -184,5 +211,6 @@ export async function agent(t) {
   await page.context().close();
   await desk(t, t.powered);
   await refused(t);
+  await came(t);
   await filed(t);
 }

@@ -548,6 +548,58 @@ static void test_denied(struct test *t)
 		"nothing more to the consumer than the code");
 }
 
+static int bring(struct test *t, str reference, const struct permission *p,
+	const char *role, struct problems *ps, struct err *e)
+{
+	struct desk d = staff(t);
+
+	*ps = (struct problems){ 0 };
+	*e = (struct err){ 0 };
+	d.actor.role = str_of(role);
+	return permission_bring(&d, reference, p, ps, e);
+}
+
+/* What was missing comes: the clock has run since receipt, and the case goes on as if it
+ * had been there (7021(b)). */
+static void test_came_later(struct test *t)
+{
+	struct agent_ask in = asks(KIND_DELETE, PROOF_NONE);
+	struct permission came = { .proof = PROOF_SIGNED,
+		.signed_by = { STR("Maria Gomez") },
+		.signed_on = STR("2026-11-20") };
+	struct permission none = { .proof = PROOF_NONE };
+	struct problems ps;
+	struct err e;
+	struct post code;
+	str ref;
+
+	in.request.channel = CHANNEL_MAIL;
+	in.request.received_on = STR("2026-11-10");
+	in.request.person.email.v = STR("later@example.com");
+	ref = entered(t, &in, "agent", &ps, &e);
+	CHECK(view(t, ref).agent.can_bring, "it may still come");
+	CHECK(!bring(t, ref, &none, "agent", &ps, &e) && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "proof"),
+		"nothing is no proof");
+	CHECK(bring(t, ref, &came, "auditor", &ps, &e) < 0 &&
+			e.code == ERR_DENIED,
+		"an auditor enters nothing");
+	CHECK(!bring(t, ref, &came, "agent", &ps, &e) && !ps.n, "it came: %s",
+		e.message);
+	code = letter_of(t, ref, "agent_code");
+	CHECK(str_eq(code.to.v, STR("later@example.com")) &&
+			in_trail(t, ref, "had to show came"),
+		"now the consumer is asked, with an entry");
+	CHECK(!strcmp(view(t, ref).next.code, "permission") &&
+			view(t, ref).received_on.day == 10 &&
+			shown(t, ref).proof == PROOF_SIGNED,
+		"the day of receipt stays");
+	CHECK(confirm(t, ref, code_in(&code), &ps), "and their code counts");
+	CHECK(bring(t, ref, &came, "officer", &ps, &e) < 0 &&
+			e.code == ERR_CONFLICT,
+		"nothing is missing any more");
+}
+
 static const struct {
 	enum kind kind;
 	enum proof proof;
@@ -900,6 +952,7 @@ int main(int argc, char **argv)
 	test_power(&t);
 	test_stop_refused(&t);
 	test_denied(&t);
+	test_came_later(&t);
 	test_proofs(&t);
 	test_bound(&t);
 	test_known(&t);
