@@ -11,6 +11,7 @@
  */
 #include "connect/erase.h"
 
+#include "connect/erase_parts.h"
 #include "connect/erase_ways.h"
 
 #include <inttypes.h>
@@ -76,7 +77,7 @@ static size_t next_out(const struct map_system *s, const bool *is_out)
 }
 
 /* Tables so that each comes before those it links to. */
-static size_t *order_of(struct arena *a, const struct map_system *s)
+size_t *erase_order(struct arena *a, const struct map_system *s)
 {
 	size_t *order = arena_many(a, size_t, s->tables_n);
 	bool *is_out = arena_many(a, bool, s->tables_n);
@@ -229,7 +230,7 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 {
 	const struct map_system *s = f->system;
 	struct planner p = { a, f, out, ways_new(a) };
-	size_t *order = order_of(a, s);
+	size_t *order = erase_order(a, s);
 
 	*out = (struct erase_plan){ .system = s,
 		.is_shared_allowed = is_shared_allowed };
@@ -274,7 +275,7 @@ static int count_there(struct conn *c, const struct erase_step *s,
 	return conn_rows(c, &q, count_row, count, e);
 }
 
-static struct erase_count *count_of(struct erase_result *r,
+struct erase_count *erase_count_of(struct erase_result *r,
 	const struct map_system *s, const struct erase_step *step)
 {
 	return &r->tables[step->table - s->tables];
@@ -325,7 +326,7 @@ static int count_changed(struct conn *c, struct arena *a,
 }
 
 /* A row that is to be deidentified counts with those that go. */
-static bool is_erasure(const struct erase_step *s)
+bool erase_step_counts(const struct erase_step *s)
 {
 	return step_deletes(s) ||
 	       (s->set && s->table->erase == ERASE_DEIDENTIFY);
@@ -334,7 +335,7 @@ static bool is_erasure(const struct erase_step *s)
 static void count_step(
 	struct erase_count *n, const struct erase_step *s, int64_t done)
 {
-	if (!is_erasure(s))
+	if (!erase_step_counts(s))
 		return;
 	n->planned += (int64_t)s->keys_n;
 	n->erased += done;
@@ -346,16 +347,18 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	int64_t *erased = arena_many(a, int64_t, p->n);
 
 	for (size_t i = 0; i < p->n; i++) {
-		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
+		struct erase_count *n =
+			erase_count_of(out, p->system, &p->steps[i]);
 
-		if (is_erasure(&p->steps[i]) &&
+		if (erase_step_counts(&p->steps[i]) &&
 			count_there(c, &p->steps[i], &n->before, e) < 0)
 			return -1;
 	}
 	if (p->n && conn_erase(c, p->steps, p->n, erased, e) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++) {
-		struct erase_count *n = count_of(out, p->system, &p->steps[i]);
+		struct erase_count *n =
+			erase_count_of(out, p->system, &p->steps[i]);
 
 		if (p->steps[i].unlink)
 			continue;
@@ -394,8 +397,8 @@ static int find_again(struct conn *c, struct arena *a,
 }
 
 /* What the identifiers still lead to, that no plan has and nothing excuses. */
-static int count_new(struct conn *c, struct arena *a,
-	const struct erase_request *q, struct erase_result *out, struct err *e)
+int erase_prove(struct conn *c, struct arena *a, const struct erase_request *q,
+	struct erase_result *out, struct err *e)
 {
 	const struct erase_plan *p = q->plan;
 	struct finding again;
@@ -544,12 +547,11 @@ static void sum_up(struct erase_result *r, size_t n)
 	r->is_proven = r->left == 0;
 }
 
-int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
-	struct erase_result *out, struct err *e)
+void erase_begin(struct arena *a, const struct erase_request *q,
+	struct erase_result *out)
 {
 	const struct map_system *s = q->plan->system;
 
-	must(s == c->system);
 	*out = (struct erase_result){ 0 };
 	out->tables = arena_many(a, struct erase_count, s->tables_n);
 	for (size_t t = 0; t < s->tables_n; t++)
@@ -558,10 +560,23 @@ int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
 			.kept = q->plan->kept[t],
 			.shared = q->plan->shared[t],
 		};
-	if (delete_and_count(c, a, q->plan, out, e) < 0 ||
-		count_new(c, a, q, out, e) < 0)
-		return -1;
-	sum_up(out, s->tables_n);
+}
+
+void erase_end(struct arena *a, const struct erase_request *q,
+	struct erase_result *out)
+{
+	sum_up(out, q->plan->system->tables_n);
 	out->evidence = evidence_of(a, q, out);
+}
+
+int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
+	struct erase_result *out, struct err *e)
+{
+	must(q->plan->system == c->system);
+	erase_begin(a, q, out);
+	if (delete_and_count(c, a, q->plan, out, e) < 0 ||
+		erase_prove(c, a, q, out, e) < 0)
+		return -1;
+	erase_end(a, q, out);
 	return 0;
 }

@@ -14,7 +14,7 @@
 const char *connector_kind_name(enum connector_kind k)
 {
 	static const char *const names[] = {
-#define CONNECTOR(NAME, name, is_files, database) #name,
+#define CONNECTOR(NAME, name, is_files, is_many, database) #name,
 #include "connect/tbl/connectors.h"
 	};
 
@@ -25,7 +25,18 @@ const char *connector_kind_name(enum connector_kind k)
 bool connector_kind_is_files(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, database) is_files,
+#define CONNECTOR(NAME, name, is_files, is_many, database) is_files,
+#include "connect/tbl/connectors.h"
+	};
+
+	must((size_t)k < COUNTOF(are_files));
+	return are_files[k];
+}
+
+bool connector_kind_is_many(enum connector_kind k)
+{
+	static const bool are_files[] = {
+#define CONNECTOR(NAME, name, is_files, is_many, database) is_many,
 #include "connect/tbl/connectors.h"
 	};
 

@@ -20,7 +20,7 @@
  * wrong is said with its line.  All of it lives in the arena it was read into.
  */
 enum connector_kind {
-#define CONNECTOR(NAME, name, is_files, database) CONNECTOR_##NAME,
+#define CONNECTOR(NAME, name, is_files, is_many, database) CONNECTOR_##NAME,
 #include "connect/tbl/connectors.h"
 	CONNECTOR_KINDS,
 };
@@ -264,6 +264,8 @@ size_t map_column_index(const struct map_table *t, str name);
 const char *connector_kind_name(enum connector_kind k); /* "sqlite" */
 /* Its tables are files: rows may have no key but their bytes. */
 bool connector_kind_is_files(enum connector_kind k);
+/* Many people are better erased together (connect/erase_many.h). */
+bool connector_kind_is_many(enum connector_kind k);
 /* The column that tells its rows apart when the map names none; empty: there is
  * no such.  Where there is, a row may lack columns. */
 str map_own_key(enum connector_kind k);

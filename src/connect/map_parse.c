@@ -17,7 +17,7 @@
 #include "law/deny.h"
 
 static const str connector_names[] = {
-#define CONNECTOR(NAME, name, is_files, database) STR_INIT(#name),
+#define CONNECTOR(NAME, name, is_files, is_many, database) STR_INIT(#name),
 #include "connect/tbl/connectors.h"
 };
 
