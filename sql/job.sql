@@ -15,7 +15,7 @@ do update set run_at = excluded.run_at where excluded.run_at < job.run_at
 -- out: id int, kind text, subject_id int, attempts int
 -- sqlite:
 update job set lease_until = :lease_until, lease_by = :lease_by,
-	attempts = attempts + 1, run_at = 9223372036854775807
+	attempts = attempts + 1, run_at = 9223372036854775807, with_id = 0
 where id = (
 	select id from job
 	where done_at = 0
@@ -26,7 +26,7 @@ where id = (
 returning id, kind, subject_id, attempts
 -- postgres:
 update job set lease_until = :lease_until, lease_by = :lease_by,
-	attempts = attempts + 1, run_at = 9223372036854775807
+	attempts = attempts + 1, run_at = 9223372036854775807, with_id = 0
 where id = (
 	select id from job
 	where done_at = 0
@@ -36,6 +36,51 @@ where id = (
 	limit 1
 	for update skip locked)
 returning id, kind, subject_id, attempts
+
+-- job_lease_along: many
+-- Erasures of the same system that are due as well: done in the run of with_id.
+-- in: now int, lease_until int, lease_by text, with_id int, system text, first int
+-- out: id int, subject_id int, attempts int
+-- sqlite:
+update job set lease_until = :lease_until, lease_by = :lease_by,
+	attempts = attempts + 1, run_at = 9223372036854775807,
+	with_id = :with_id
+where id in (
+	select j.id from job j join task t on t.id = j.subject_id
+	where j.kind = 'erase' and j.done_at = 0 and j.id <> :with_id
+		and case when j.lease_until > 0 then j.lease_until
+			else j.run_at end <= :now
+		and t.target = 'system' and t.name = :system
+		and t.state = 'approved' and t.done_at = 0
+	order by j.run_at, j.id limit :first)
+returning id, subject_id, attempts
+-- postgres:
+update job set lease_until = :lease_until, lease_by = :lease_by,
+	attempts = attempts + 1, run_at = 9223372036854775807,
+	with_id = :with_id
+where id in (
+	select j.id from job j join task t on t.id = j.subject_id
+	where j.kind = 'erase' and j.done_at = 0 and j.id <> :with_id
+		and case when j.lease_until > 0 then j.lease_until
+			else j.run_at end <= :now
+		and t.target = 'system' and t.name = :system
+		and t.state = 'approved' and t.done_at = 0
+	order by j.run_at, j.id limit :first
+	for update of j skip locked)
+returning id, subject_id, attempts
+
+-- job_extend_along: exec
+-- in: with_id int, lease_by text, lease_until int
+update job set lease_until = :lease_until
+where with_id = :with_id and lease_by = :lease_by and done_at = 0
+
+-- job_retry_along: exec
+-- The run ended by itself.
+-- in: with_id int, lease_by text, run_at int, problem text
+update job set
+	run_at = case when run_at < :run_at then run_at else :run_at end,
+	lease_until = 0, lease_by = '', with_id = 0, problem = :problem
+where with_id = :with_id and lease_by = :lease_by and done_at = 0
 
 -- job_extend: exec
 -- More time for the one who holds the lease; 0 rows: it was lost, stop working.
@@ -50,7 +95,7 @@ where id = :id and lease_by = :lease_by and done_at = 0
 update job set
 	done_at = case when run_at = 9223372036854775807 then :at else 0 end,
 	attempts = case when run_at = 9223372036854775807 then attempts else 0 end,
-	lease_until = 0, lease_by = '', problem = ''
+	lease_until = 0, lease_by = '', with_id = 0, problem = ''
 where id = :id and lease_by = :lease_by and done_at = 0
 
 -- job_retry: exec
@@ -58,7 +103,7 @@ where id = :id and lease_by = :lease_by and done_at = 0
 -- in: id int, lease_by text, run_at int, problem text
 update job set
 	run_at = case when run_at < :run_at then run_at else :run_at end,
-	lease_until = 0, lease_by = '', problem = :problem
+	lease_until = 0, lease_by = '', with_id = 0, problem = :problem
 where id = :id and lease_by = :lease_by and done_at = 0
 
 -- job_stuck: many
@@ -77,5 +122,5 @@ delete from job where done_at > 0 and done_at < :before
 -- The worker of this node died and is started anew: what it held is due now,
 -- not when the leases run out.
 -- in: lease_by text, now int
-update job set run_at = :now, lease_until = 0, lease_by = ''
+update job set run_at = :now, lease_until = 0, lease_by = '', with_id = 0
 where done_at = 0 and lease_by = :lease_by

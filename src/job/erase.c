@@ -2,11 +2,16 @@
  * Erases in one system exactly the rows that were approved, and reads again.
  * Killed anywhere, the next run finds what is left, finishes, and reports the
  * same: planned rows that are gone, whoever's run removed them.
+ *
+ * Where many cost no more than one, a run takes along what else is due in its
+ * system, so that a thousand deletions rewrite its files once.
  */
 #include "connect/erase.h"
 #include "connect/connector.h"
+#include "connect/erase_many.h"
 #include "connect/find.h"
 #include "connect/map.h"
+#include "desk/limit.h"
 #include "desk/parts.h"
 #include "job/job.h"
 
@@ -33,71 +38,267 @@ static int64_t rows_emptied(
 	return n;
 }
 
+/* One task of the system that this run carries out. */
 struct erasing {
-	struct erase_result result;
+	struct companion job; /* job_id 0: the run's own */
+	struct work w;
+	struct erase_plan plan;
+	struct erase_one one;
 	struct erased report;
+	bool is_ready;  /* to be erased: approved, not held, not done */
+	bool is_alone;  /* has a map of its own: only some parts */
+	bool is_erased; /* one.result says what became of it */
+	enum job_end end;
+	struct err why;
 };
 
-static int erase(struct job *j, const struct work *w, const struct map *m,
-	const struct map_system *s, struct erasing *out, struct err *e)
+struct run {
+	struct job *job;
+	struct map map;
+	const struct map_system *system;
+	struct erasing *at; /* the first is the run's own */
+	size_t n;
+};
+
+/* --- what is to be done --- */
+
+/* Held: the end of the hold asks for the job again. */
+static int read_work(
+	struct job *j, int64_t task_id, struct erasing *x, struct err *e)
+{
+	int rc = fulfil_work(j->desk, task_id, &x->w, e);
+
+	if (rc < 0)
+		return -1;
+	x->is_ready = rc && !x->w.is_done && !x->w.is_held &&
+		      str_eq(x->w.state, STR("approved"));
+	x->is_alone = x->is_ready && x->w.parts;
+	return 0;
+}
+
+static int make_plan(struct job *j, const struct map_system *s,
+	struct erasing *x, struct err *e)
 {
 	struct arena *a = j->desk->arena;
+	struct job_ways ways;
+	struct finding finding;
+
+	if (find_from_json(a, s, x->w.finding, &finding, e))
+		return -1;
+	erase_plan_of(a, &finding, false, &x->plan);
+	fulfil_kept(a, &x->plan, &x->report);
+	job_ways(a, &x->w, s, &ways);
+	x->one.q = (struct erase_request){
+		.plan = &x->plan,
+		.ids = ways.ids,
+		.ids_n = ways.ids_n,
+		.starts = ways.starts,
+		.starts_n = ways.starts_n,
+		.at_ms = desk_now(j->desk),
+	};
+	return 0;
+}
+
+/* --- erasing --- */
+
+static int open_system(const struct run *r, const struct map_system *s,
+	struct conn **out, struct err *e)
+{
+	struct job *j = r->job;
 	struct conn_options options = {
 		.mode = CONN_WRITE,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
 	};
-	struct job_ways ways;
-	struct erase_plan plan;
-	struct erase_request q = {
-		.plan = &plan,
-		.at_ms = desk_now(j->desk),
-	};
-	struct finding finding;
-	struct conn *c;
 
-	s = parts_system(a, s, w->parts);
-	if (find_from_json(a, s, w->finding, &finding, e))
+	return conn_open(j->desk->arena, &r->map, s, &options, out, e);
+}
+
+static int erase_one(const struct run *r, struct erasing *x, struct err *e)
+{
+	struct arena *a = r->job->desk->arena;
+	const struct map_system *s = parts_system(a, r->system, x->w.parts);
+	struct conn *c;
+	int rc;
+
+	if (make_plan(r->job, s, x, e) || open_system(r, s, &c, e))
 		return -1;
-	erase_plan_of(a, &finding, false, &plan);
-	fulfil_kept(a, &plan, &out->report);
-	job_ways(a, w, s, &ways);
-	q.ids = ways.ids;
-	q.ids_n = ways.ids_n;
-	q.starts = ways.starts;
-	q.starts_n = ways.starts_n;
-	if (conn_open(a, m, s, &options, &c, e))
+	rc = erase_run(c, a, &x->one.q, &x->one.result, e);
+	conn_close(c);
+	x->is_erased = !rc;
+	return rc;
+}
+
+/* Those that have the whole map, as many as one call takes. */
+static size_t gather(const struct run *r, struct erasing **out)
+{
+	size_t keys = 0, n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct erasing *x = &r->at[i];
+
+		if (!x->is_ready || x->is_alone || x->is_erased ||
+			x->end != JOB_DONE)
+			continue;
+		if (make_plan(r->job, r->system, x, &x->why)) {
+			x->end = JOB_AGAIN;
+			continue;
+		}
+		if (keys + erase_plan_keys(&x->plan) > ERASE_MANY_KEYS)
+			continue;
+		keys += erase_plan_keys(&x->plan);
+		out[n++] = x;
+	}
+	return n;
+}
+
+static int erase_group(
+	const struct run *r, struct erasing **of, size_t n, struct err *e)
+{
+	struct erase_one *ones =
+		arena_many(r->job->desk->arena, struct erase_one, n);
+	struct conn *c;
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		ones[i] = of[i]->one;
+	if (open_system(r, r->system, &c, e))
 		return -1;
-	if (erase_run(c, a, &q, &out->result, e))
+	rc = erase_run_many(c, r->job->desk->arena, ones, n, e);
+	conn_close(c);
+	for (size_t i = 0; !rc && i < n; i++) {
+		of[i]->one = ones[i];
+		of[i]->is_erased = true;
+	}
+	return rc;
+}
+
+static int erase_together(const struct run *r, struct err *e)
+{
+	struct erasing **of =
+		arena_many(r->job->desk->arena, struct erasing *, r->n);
+	size_t n;
+
+	while ((n = gather(r, of)) > 1)
+		if (erase_group(r, of, n, e))
+			return -1;
+	return 0;
+}
+
+/* What one of them keeps from happening is nobody else's trouble: those who were
+ * not erased together are erased one by one. */
+static void erase_all(const struct run *r)
+{
+	struct err e = { 0 };
+	bool is_away =
+		r->n > 1 && erase_together(r, &e) && e.code == ERR_UNAVAILABLE;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct erasing *x = &r->at[i];
+
+		if (!x->is_ready || x->is_erased || x->end != JOB_DONE)
+			continue;
+		if (is_away)
+			x->why = e;
+		if (is_away || erase_one(r, x, &x->why))
+			x->end = JOB_AGAIN;
+	}
+}
+
+/* --- telling --- */
+
+static int tell(struct run *r, struct erasing *x, struct err *e)
+{
+	const struct erase_result *result = &x->one.result;
+
+	if (!x->is_ready)
+		return 0;
+	if (x->end != JOB_DONE) {
+		*e = x->why;
+		x->end = job_not_now(r->job, &x->w, e);
+		x->why = *e;
+		return 0;
+	}
+	x->report.rows = result->gone;
+	x->report.rows_deidentified = rows_deidentified(x->plan.system, result);
+	x->report.rows_emptied = rows_emptied(x->plan.system, result);
+	x->report.evidence = result->evidence;
+	return result->is_proven
+		       ? fulfil_erased(r->job->desk, &x->w, &x->report, e)
+		       : fulfil_changed(r->job->desk, &x->w, e);
+}
+
+/* The run's own job is ended by the worker. */
+static int end(struct run *r, struct erasing *x, struct err *e)
+{
+	if (tell(r, x, &x->why))
+		x->end = JOB_FAILED;
+	if (!x->job.job_id)
+		return 0;
+	return job_companion_end(r->job, &x->job, x->end, &x->why, e);
+}
+
+/* --- who comes along --- */
+
+/* Room is by what the findings take; the others are given back, due at once. */
+static int take_along(struct run *r, struct err *e)
+{
+	struct job *j = r->job;
+	struct companions all;
+	size_t bytes = r->at[0].w.finding.n;
+
+	if (job_companions(j, r->system->name, &all, e))
 		return -1;
-	out->report.rows = out->result.gone;
-	out->report.rows_deidentified = rows_deidentified(s, &out->result);
-	out->report.rows_emptied = rows_emptied(s, &out->result);
-	out->report.evidence = out->result.evidence;
+	r->at = arena_many(j->desk->arena, struct erasing, all.n + 1);
+	for (size_t i = 0; i < all.n; i++) {
+		struct erasing *x = &r->at[r->n];
+
+		x->job = all.at[i];
+		if (bytes < LIMIT_ERASE_TOGETHER_BYTES) {
+			if (read_work(j, all.at[i].task_id, x, e))
+				return -1;
+			bytes += x->w.finding.n;
+			r->n++;
+		} else if (job_companion_end(
+				   j, &all.at[i], JOB_AGAIN, NULL, e)) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int prepare(struct run *r, struct err *e)
+{
+	struct erasing own = r->at[0];
+
+	if (job_map(r->job, &r->map, e) ||
+		job_system(r->job, &r->map, &own.w, &r->system, e))
+		return -1;
+	if (!connector_kind_is_many(r->system->connector))
+		return 0;
+	if (take_along(r, e))
+		return -1;
+	r->at[0] = own;
 	return 0;
 }
 
 enum job_end job_erase(struct job *j, struct err *e)
 {
-	const struct map_system *system;
-	struct erasing x = { 0 };
-	struct work w;
-	struct map map;
-	int rc = fulfil_work(j->desk, j->subject_id, &w, e);
+	struct erasing own = { .end = JOB_DONE };
+	struct run r = { .job = j, .at = &own, .n = 1 };
 
-	if (rc < 0)
+	if (read_work(j, j->subject_id, &own, e))
 		return JOB_FAILED;
-	if (!rc || w.is_done || !str_eq(w.state, STR("approved")))
+	if (!own.is_ready)
 		return JOB_DONE;
-	if (w.is_held) /* the end of the hold asks for this job again */
-		return JOB_DONE;
-	if (job_map(j, &map, e) || job_system(j, &map, &w, &system, e))
-		return job_not_now(j, &w, e);
-	if (map_asks_person(system))
-		return w.is_reminder ? JOB_DONE : job_ask(j, e);
-	if (erase(j, &w, &map, system, &x, e))
-		return job_not_now(j, &w, e);
-	rc = x.result.is_proven ? fulfil_erased(j->desk, &w, &x.report, e)
-				: fulfil_changed(j->desk, &w, e);
-	return rc ? JOB_FAILED : JOB_DONE;
+	if (prepare(&r, e))
+		return job_not_now(j, &own.w, e);
+	if (map_asks_person(r.system))
+		return own.w.is_reminder ? JOB_DONE : job_ask(j, e);
+	erase_all(&r);
+	for (size_t i = 0; i < r.n; i++)
+		if (end(&r, &r.at[i], e))
+			return JOB_FAILED;
+	*e = r.at[0].why;
+	return r.at[0].end;
 }

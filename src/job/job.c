@@ -3,6 +3,7 @@
 #include "connect/find_cross.h"
 #include "connect/map.h"
 #include "desk/limit.h"
+#include "store/sql.h"
 
 int job_map(struct job *j, struct map *out, struct err *e)
 {
@@ -47,6 +48,47 @@ enum job_end job_not_now(struct job *j, const struct work *w, struct err *e)
 		return JOB_FAILED;
 	}
 	return JOB_AGAIN;
+}
+
+int job_companions(
+	struct job *j, str system, struct companions *out, struct err *e)
+{
+	struct desk *d = j->desk;
+	struct sql_job_lease_along_in in = {
+		.now = desk_now(d),
+		.lease_until = desk_now(d) + LIMIT_JOB_LEASE_SECONDS * 1000LL,
+		.lease_by = j->node,
+		.with_id = j->id,
+		.system = system,
+		.first = LIMIT_ERASE_TOGETHER - 1,
+	};
+	struct sql_job_lease_along_rows rows;
+
+	if (sql_job_lease_along(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = rows.n;
+	out->at = arena_many(d->arena, struct companion, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		out->at[i] = (struct companion){ rows.at[i].id,
+			rows.at[i].subject_id, rows.at[i].attempts };
+	return 0;
+}
+
+int job_companion_end(struct job *j, const struct companion *c,
+	enum job_end end, const struct err *why, struct err *e)
+{
+	struct sql_job_done_in done = { c->job_id, j->node, desk_now(j->desk) };
+	struct sql_job_retry_in again = {
+		.id = c->job_id,
+		.lease_by = j->node,
+		.run_at = desk_now(j->desk) +
+			  (why ? job_pause_ms(c->attempts) : 0),
+		.problem = why ? str_of(why->message) : STR(""),
+	};
+	int64_t n = end == JOB_DONE ? sql_job_done(j->desk->db, &done, e)
+				    : sql_job_retry(j->desk->db, &again, e);
+
+	return n < 0 ? -1 : 0;
 }
 
 int64_t job_pause_ms(int64_t attempts)

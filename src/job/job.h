@@ -22,6 +22,8 @@ struct job {
 	struct desk *desk;
 	const struct install *install;
 	const struct log *log;
+	int64_t id;
+	str node; /* whose lease it is */
 	int64_t subject_id;
 };
 
@@ -42,6 +44,27 @@ struct ident;
 
 /* A task that could not be done now: said on the case, tried again. */
 enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);
+
+/*
+ * Erasures of the same system that are due as well, leased for this run: at most
+ * LIMIT_ERASE_TOGETHER.  The worker extends them with it, and puts back what a run
+ * that is killed leaves; each is ended here.
+ */
+struct companion {
+	int64_t job_id;
+	int64_t task_id;
+	int64_t attempts;
+};
+struct companions {
+	struct companion *at;
+	size_t n;
+};
+int job_companions(
+	struct job *j, str system, struct companions *out, struct err *e);
+/* JOB_DONE closes it, else it is tried again, with its pause; why may be NULL
+ * then: at once. */
+int job_companion_end(struct job *j, const struct companion *c,
+	enum job_end end, const struct err *why, struct err *e);
 
 /* Milliseconds to wait before try number n + 1: doubling, with a bound. */
 int64_t job_pause_ms(int64_t attempts);

@@ -127,6 +127,8 @@ static int run_job(
 		.desk = &d,
 		.install = &w->install,
 		.log = w->log,
+		.id = row->id,
+		.node = w->name,
 		.subject_id = row->subject_id,
 	};
 	enum job_end end;
@@ -277,6 +279,10 @@ static void bury(struct worker *w, struct child *c, int status)
 		.lease_by = w->name,
 		.run_at = clock_now_ms(&w->install.clock),
 	};
+	struct sql_job_retry_along_in along = {
+		.with_id = c->job_id,
+		.lease_by = w->name,
+	};
 	struct err e = { 0 };
 
 	c->pid = 0;
@@ -288,8 +294,11 @@ static void bury(struct worker *w, struct child *c, int status)
 		log_event(w->log, LOG_ERROR, "a job's process ended by itself",
 			LF("kind", c->code), LF("status", status));
 	}
+	along.run_at = in.run_at;
+	along.problem = in.problem;
 	/* Else its lease runs out. */
-	if (open_database(w, &e) || sql_job_retry(w->db, &in, &e) < 0)
+	if (open_database(w, &e) || sql_job_retry(w->db, &in, &e) < 0 ||
+		(!is_good && sql_job_retry_along(w->db, &along, &e) < 0))
 		log_err(w->log, "a job could not be put back", &e);
 }
 
@@ -327,9 +336,12 @@ static void end_child(struct worker *w, struct child *c)
 static void extend_lease(struct worker *w, struct child *c, int64_t until)
 {
 	struct sql_job_extend_in in = { c->job_id, w->name, until };
+	struct sql_job_extend_along_in along = { c->job_id, w->name, until };
 	struct err e = { 0 };
 	int64_t n = open_database(w, &e) ? -1 : sql_job_extend(w->db, &in, &e);
 
+	if (n > 0 && sql_job_extend_along(w->db, &along, &e) < 0)
+		n = -1;
 	if (n < 0)
 		log_err(w->log, "a lease could not be extended", &e);
 	else if (!n && !c->is_lost && is_running(c))

@@ -1,0 +1,261 @@
+/*
+ * Deletions that were approved and wait in one system are carried out in one run
+ * of the worker, each with its own end: done, to be searched again, held, put
+ * back.
+ */
+#include "check.h"
+
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include "cases.h"
+
+#include "base/file.h"
+#include "connect/map.h"
+#include "desk/hold.h"
+#include "job/job.h"
+#include "store/sql.h"
+
+enum { PEOPLE = 5, DONE = 3, CAME_BACK = 3, HELD = 4 };
+
+static const char yaml[] = "version: 1\n"
+			   "systems:\n"
+			   "  - name: leads\n"
+			   "    title: Leads\n"
+			   "    connector: csv\n"
+			   "    database: leads\n"
+			   "    tables:\n"
+			   "      - name: person.csv\n"
+			   "        key: id\n"
+			   "        columns:\n"
+			   "          - { name: email, identifies: email }\n"
+			   "          - { name: zip, verifies: zip }\n"
+			   "        erase: delete\n";
+
+struct scene {
+	struct test t;
+	struct install in;
+	struct log log;
+	struct sent of[PEOPLE];
+};
+
+static const char *address(struct test *t, int i)
+{
+	return arena_cstr(t->a, arena_fmt(t->a, "p%d@together.example", i));
+}
+
+static struct desk worker(struct scene *s)
+{
+	struct desk d = desk_as(&s->t, ACTOR_WORKER);
+
+	d.data_map = path(&s->t, "datamap.yaml");
+	return d;
+}
+
+static void write_file(struct scene *s, const char *name, str text)
+{
+	struct err e = { 0 };
+
+	if (file_replace(path(&s->t, name), text, 0600, &e))
+		fail(name, &e);
+}
+
+/* Person i has two rows; the last row is nobody's who asks. */
+static void write_system(struct scene *s, bool is_back)
+{
+	struct buf b = buf_in(s->t.a, 1 << 16);
+
+	buf_puts(&b, "id,email,zip\n");
+	for (int i = 0; i < 2 * PEOPLE; i++)
+		buf_fmt(&b, "%d,%s,94607\n", i + 1, address(&s->t, i / 2));
+	if (is_back)
+		buf_fmt(&b, "90,%s,94607\n", address(&s->t, CAME_BACK));
+	buf_puts(&b, "99,by@stander.example,94607\n");
+	write_file(s, "leads/person.csv", buf_str(&b));
+}
+
+static int64_t task_of(struct scene *s, int i)
+{
+	return work_of(&s->t, s->of[i].reference, "leads").task_id;
+}
+
+static str task_state(struct scene *s, int i)
+{
+	return work_of(&s->t, s->of[i].reference, "leads").state;
+}
+
+static void search_and_approve(struct scene *s, int i)
+{
+	static const struct plan_row plan[] = {
+		{ true, STR_INIT("leads"), STR_INIT("Leads") },
+	};
+	struct desk d = worker(s);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct job j = { .desk = &d, .install = &s->in, .log = &s->log };
+	struct post p;
+
+	s->of[i] = send_delete(&s->t, address(&s->t, i));
+	p = letter_of(&s->t, s->of[i].reference, "code");
+	CHECK(confirm(&s->t, s->of[i].reference, code_in(&p), &ps), "code");
+	if (fulfil_plan(&d, request_id(&s->t, s->of[i].reference), plan, 1, &e))
+		fail("plan", &e);
+	j.subject_id = task_of(s, i);
+	if (job_find(&j, &e) != JOB_DONE)
+		fail("find", &e);
+	if (approve(&s->t, s->of[i].reference, &e))
+		fail("approve", &e);
+}
+
+/* As the worker does, passing over what is no erasure. */
+static struct sql_job_lease_row lease(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_in in = { desk_now(&d), desk_now(&d) + 60000,
+		STR("t_together") };
+	struct sql_job_lease_row row = { 0 };
+	struct err e = { 0 };
+
+	do {
+		if (sql_job_lease(s->t.db, s->t.a, &in, &row, &e) != 1)
+			fail("no erasure is due", &e);
+	} while (!str_eq(row.kind, STR("erase")));
+	return row;
+}
+
+static struct job run_of(
+	struct scene *s, struct desk *d, const struct sql_job_lease_row *row)
+{
+	return (struct job){ .desk = d,
+		.install = &s->in,
+		.log = &s->log,
+		.id = row->id,
+		.node = STR("t_together"),
+		.subject_id = row->subject_id };
+}
+
+/* A run that is killed has ended none of those that it took along: they are given
+ * back with it, and taken along by the next. */
+static void put_back(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_row row = lease(s);
+	struct job j = run_of(s, &d, &row);
+	struct sql_job_extend_along_in longer = { row.id, j.node,
+		desk_now(&d) + 90000 };
+	struct sql_job_retry_along_in along = { row.id, j.node, desk_now(&d),
+		STR("killed") };
+	struct sql_job_retry_in own = { row.id, j.node, desk_now(&d),
+		STR("killed") };
+	struct companions all;
+	struct err e = { 0 };
+
+	CHECK(!job_companions(&j, STR("leads"), &all, &e) &&
+			all.n == PEOPLE - 1,
+		"%zu come along", all.n);
+	CHECK(!job_companions(&j, STR("leads"), &all, &e) && !all.n,
+		"and are nobody else's meanwhile");
+	CHECK(sql_job_extend_along(s->t.db, &longer, &e) == PEOPLE - 1,
+		"the worker holds their leases with the run's");
+	CHECK(sql_job_retry_along(s->t.db, &along, &e) == PEOPLE - 1 &&
+			sql_job_retry(s->t.db, &own, &e) == 1,
+		"and gives them back with it");
+}
+
+static void together(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_row row = lease(s);
+	struct job j = run_of(s, &d, &row);
+	struct companions left;
+	struct err e = { 0 };
+	str file;
+
+	CHECK(job_erase(&j, &e) == JOB_DONE, "%s", e.message);
+	for (int i = 0; i < DONE; i++)
+		CHECK(str_eq(task_state(s, i), STR("done")) &&
+				view(&s->t, s->of[i].reference)
+						.tasks.at[0]
+						.rows_erased == 2,
+			"person %d: done in the one run, with the two rows", i);
+	CHECK(str_eq(task_state(s, CAME_BACK), STR("searching")),
+		"a row came after the approval: searched again");
+	CHECK(str_eq(task_state(s, HELD), STR("approved")),
+		"who is held waits for the end of the hold");
+	CHECK(!job_companions(&j, STR("leads"), &left, &e) && !left.n,
+		"nothing is left to be done");
+	if (file_read(s->t.a, path(&s->t, "leads/person.csv"), 1 << 16, &file,
+		    &e))
+		fail("read", &e);
+	CHECK(str_eq(file, STR("id,email,zip\n"
+			       "9,p4@together.example,94607\n"
+			       "10,p4@together.example,94607\n"
+			       "90,p3@together.example,94607\n"
+			       "99,by@stander.example,94607\n")),
+		"every other byte is as it was: %.*s", STR_ARG(file));
+}
+
+static void hold_one(struct scene *s)
+{
+	struct desk d = desk_as(&s->t, ACTOR_STAFF);
+	struct hold_identifier at = { IDENT_EMAIL,
+		{ str_of(address(&s->t, HELD)) } };
+	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-1177") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id;
+
+	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
+		fail("hold", &e);
+}
+
+/* A system that can't be written puts each of them back, with the reason on its
+ * case; and the run ends. */
+static void away(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_row row = lease(s);
+	struct job j = run_of(s, &d, &row);
+	struct err e = { 0 };
+
+	must(!rename(path(&s->t, "leads"), path(&s->t, "moved")));
+	CHECK(job_erase(&j, &e) == JOB_AGAIN, "%s", e.message);
+	for (int i = 0; i < PEOPLE; i++)
+		CHECK(str_eq(task_state(s, i), STR("approved")) &&
+				work_of(&s->t, s->of[i].reference, "leads")
+						.attempts == 1,
+			"person %d is tried again", i);
+	must(!rename(path(&s->t, "moved"), path(&s->t, "leads")));
+}
+
+static void start_scene(struct scene *s, const char *server)
+{
+	start(&s->t, "together", server);
+	s->in = (struct install){ .arena = s->t.a,
+		.dir = s->t.dir,
+		.clock = s->t.clock,
+		.keys = s->t.keys };
+	s->in.config.credentials = STR("credentials");
+	s->log = (struct log){ .fd = -1, .process = "test" };
+	write_file(s, "datamap.yaml", str_of(yaml));
+	must(!mkdir(path(&s->t, "leads"), 0700));
+	write_system(s, false);
+}
+
+int main(int argc, char **argv)
+{
+	struct scene s = { 0 };
+
+	must(argc == 2 && sodium_init() >= 0);
+	start_scene(&s, fresh_server(argc, argv));
+	for (int i = 0; i < PEOPLE; i++)
+		search_and_approve(&s, i);
+	put_back(&s);
+	away(&s);
+	s.t.clock.fixed_ms += 86400000;
+	write_system(&s, true);
+	hold_one(&s);
+	together(&s);
+	end(&s.t);
+	return CHECK_DONE();
+}
