@@ -173,6 +173,7 @@ struct map_system {
 	struct map_table *tables;
 	size_t tables_n;
 	struct map_about about;
+	bool is_exempt; /* not searched for requests to know: 11 CCR 7024(c) */
 	/* CONNECTOR_PERSON only: who looks may take so many days, and may hand
 	 * the task to one of these addresses. */
 	int days;
@@ -253,6 +254,8 @@ str map_folder(struct arena *a, const char *path);
 /* NULL when there is none of that name. */
 const struct map_system *map_system_named(const struct map *m, str name);
 const struct map_vendor *map_vendor_named(const struct map *m, str name);
+/* MAP_CATEGORY_BIT()s of all its tables. */
+unsigned map_kinds(const struct map_system *s);
 /* Nobody can look there but a person, who is asked and answers later. */
 bool map_asks_person(const struct map_system *s);
 const struct map_table *map_table_named(const struct map_system *s, str name);

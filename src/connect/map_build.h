@@ -13,6 +13,10 @@ void map_check(struct yaml_reader *r, struct map *m);
 /* Its part about columns that no answer may disclose. */
 void map_check_never(struct yaml_reader *r, const struct map *m);
 
+/* What need not be searched (map_exempt.c). */
+void map_exempt_system(struct yaml_reader *r, const struct yaml_field *f,
+	struct map_system *s);
+void map_check_exempt(struct yaml_reader *r, const struct map_system *s);
 /* What only systems have that a person looks in (map_person.c). */
 void map_person_system(struct yaml_reader *r, const struct yaml_field *days,
 	const struct yaml_field *hand_over, struct map_system *s);

@@ -334,6 +334,7 @@ static void check_system(struct yaml_reader *r, const struct map_system *s,
 	const bool *is_reached)
 {
 	r->problems->file = s->file;
+	map_check_exempt(r, s);
 	if (!map_asks_person(s)) /* who looks is told whom for */
 		check_reach(r, s, is_reached);
 }

@@ -639,7 +639,17 @@ static void read_table(struct yaml_reader *r, yaml_node_t *node,
 static void read_system(
 	struct yaml_reader *r, yaml_node_t *node, struct map_system *s)
 {
-	enum { NAME, TITLE, CONNECTOR_, DATABASE, TABLES, DAYS, OVER, ABOUT };
+	enum {
+		NAME,
+		TITLE,
+		CONNECTOR_,
+		DATABASE,
+		TABLES,
+		DAYS,
+		OVER,
+		EXEMPT,
+		ABOUT
+	};
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[TITLE] = { "title", false, NULL },
@@ -648,6 +658,7 @@ static void read_system(
 		[TABLES] = { "tables", true, NULL },
 		[DAYS] = { "days", false, NULL },
 		[OVER] = { "hand_over", false, NULL },
+		[EXEMPT] = { "search_exempt", false, NULL },
 		ABOUT_FIELDS(ABOUT),
 	};
 	int word;
@@ -669,6 +680,7 @@ static void read_system(
 		refuse(r, "is for systems that a person looks in", &f[DAYS]);
 		refuse(r, "is for systems that a person looks in", &f[OVER]);
 	}
+	map_exempt_system(r, &f[EXEMPT], s);
 	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)

@@ -1,5 +1,6 @@
 #include "desk/answer.h"
 
+#include "connect/map.h"
 #include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/deny.h"
@@ -140,6 +141,30 @@ static int write_deleted(struct desk *d, const struct record *r,
 	return 0;
 }
 
+/* What need not be searched for a request to know, and the categories that it may
+ * hold (11 CCR 7024(c)). */
+static int name_not_searched(
+	struct desk *d, const struct record *r, str *out, struct err *e)
+{
+	struct map map;
+
+	*out = STR("");
+	if (kind_row(r->kind)->flow != FLOW_TELL)
+		return 0;
+	if (map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	for (size_t i = 0; i < map.systems_n; i++) {
+		const struct map_system *s = &map.systems[i];
+
+		if (s->is_exempt)
+			*out = arena_fmt(d->arena, "%.*s%s%.*s (%.*s)",
+				STR_ARG(*out), out->n ? ", " : "",
+				STR_ARG(s->title),
+				STR_ARG(parts_words(d->arena, map_kinds(s))));
+	}
+	return 0;
+}
+
 static int write_nothing(struct desk *d, const struct record *r,
 	const struct tally *t, struct answer *out, struct err *e)
 {
@@ -155,7 +180,8 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.keep_until = keep_words(d),
 	};
 
-	if (post_sign(d, &v.sign, e))
+	if (post_sign(d, &v.sign, e) ||
+		name_not_searched(d, r, &v.not_searched, e))
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_NOTHING_FOUND;

@@ -166,6 +166,34 @@ int fulfil_parts(
 	return rc < 0 ? -1 : 0;
 }
 
+int fulfil_may_skip(
+	struct desk *d, int64_t request_id, bool *out, struct err *e)
+{
+	struct record r;
+	int rc = record_by_id(d, request_id, &r, e);
+
+	*out = rc > 0 && kind_row(r.kind)->flow == FLOW_TELL;
+	return rc < 0 ? -1 : 0;
+}
+
+static int end_skipped(struct desk *d, void *ctx, struct err *e)
+{
+	const int64_t *request_id = ctx;
+	struct record r;
+	int rc = record_by_id(d, *request_id, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	if (record_lock(d, &r, e))
+		return -1;
+	return r.state == STATE_SEARCHING ? fulfil_end_search(d, &r, e) : 0;
+}
+
+int fulfil_skipped(struct desk *d, int64_t request_id, struct err *e)
+{
+	return desk_write(d, end_skipped, &request_id, e);
+}
+
 enum vendor_act fulfil_act_of(const struct record *r)
 {
 	switch (r->kind) {

@@ -58,6 +58,12 @@ int fulfil_plan(struct desk *d, int64_t request_id, const struct plan_row *rows,
 int fulfil_parts(
 	struct desk *d, int64_t request_id, unsigned *parts, struct err *e);
 
+/* A request to know: what the data map calls search_exempt is left out of its plan
+ * (11 CCR 7024(c)).  fulfil_skipped(): nothing else was there to be searched. */
+int fulfil_may_skip(
+	struct desk *d, int64_t request_id, bool *out, struct err *e);
+int fulfil_skipped(struct desk *d, int64_t request_id, struct err *e);
+
 /* 1, or 0 when the task is gone. */
 int fulfil_work(
 	struct desk *d, int64_t task_id, struct work *out, struct err *e);

@@ -9,22 +9,33 @@ static int plan_all(struct job *j, const struct map *map, struct err *e)
 {
 	struct plan_row *rows = arena_many(j->desk->arena, struct plan_row,
 		map->systems_n + map->vendors_n);
+	size_t n = 0, skipped = 0;
 	unsigned parts;
-	size_t n = 0;
+	bool may_skip;
 
-	if (fulfil_parts(j->desk, j->subject_id, &parts, e))
+	if (fulfil_parts(j->desk, j->subject_id, &parts, e) ||
+		fulfil_may_skip(j->desk, j->subject_id, &may_skip, e))
 		return -1;
+	for (size_t i = 0; i < map->systems_n; i++) {
+		const struct map_system *s = &map->systems[i];
 
-	for (size_t i = 0; i < map->systems_n; i++)
-		rows[n++] = (struct plan_row){ true, map->systems[i].name,
-			map->systems[i].title };
+		if (may_skip && s->is_exempt)
+			skipped++;
+		else
+			rows[n++] =
+				(struct plan_row){ true, s->name, s->title };
+	}
 	for (size_t i = 0; i < map->vendors_n; i++) {
 		if (!parts_reach(parts, &map->vendors[i]))
 			continue;
 		rows[n++] = (struct plan_row){ false, map->vendors[i].name,
 			map->vendors[i].title };
 	}
-	return fulfil_plan(j->desk, j->subject_id, rows, n, e);
+	if (fulfil_plan(j->desk, j->subject_id, rows, n, e))
+		return -1;
+	return skipped && skipped == map->systems_n
+		       ? fulfil_skipped(j->desk, j->subject_id, e)
+		       : 0;
 }
 
 static enum recipient recipient_of(enum vendor_role role)

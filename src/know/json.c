@@ -199,6 +199,9 @@ void know_put_json(struct buf *b, const struct know *k)
 	json_begin_array(&j);
 	for (size_t i = 0; i < k->in->unsearched_n; i++)
 		json_str(&j, k->in->unsearched[i]);
+	for (size_t i = 0; i < k->in->map->systems_n; i++)
+		if (k->in->map->systems[i].is_exempt)
+			json_str(&j, k->in->map->systems[i].title);
 	json_end(&j);
 	json_key(&j, "tables");
 	json_begin_array(&j);

@@ -4,6 +4,7 @@
 #include "base/enc.h"
 #include "know/build.h"
 #include "know/html.h"
+#include "law/category.h"
 
 /* Names and a number only: nothing personal is in a URL. */
 static str link_to(const struct know *k, const char *path, str about)
@@ -145,13 +146,42 @@ static void put_ranged(const struct know *k, struct know_page *out)
 	}
 }
 
+static str kinds_words(const struct know *k, unsigned kinds)
+{
+	str out = STR("");
+
+	for (char letter = 'A'; letter <= 'L'; letter++) {
+		enum category c = category_of((str){ &letter, 1 });
+
+		if (kinds & MAP_CATEGORY_BIT(letter))
+			know_add(k->arena, &out,
+				know_law_title(k->words, category_row(c)),
+				"; ");
+	}
+	return out;
+}
+
+/* What was not searched, and the categories that it may hold (11 CCR 7024(c)). */
+static void put_exempt(const struct know *k, struct know_page *out)
+{
+	for (size_t i = 0; i < k->in->map->systems_n; i++) {
+		const struct map_system *s = &k->in->map->systems[i];
+
+		if (s->is_exempt)
+			out->not_here.at[out->not_here.n++] =
+				know_fill(k->arena, k->words->exempt, s->title,
+					kinds_words(k, map_kinds(s)));
+	}
+}
+
 /* 11 CCR 7024(c), (e): what was not given, and why. */
 static void fill_not_here(const struct know *k, struct know_page *out)
 {
 	const struct know_words *w = k->words;
 
 	out->not_here.at = arena_many(k->arena, str,
-		2 * k->tables.n + 2 * k->ranged.n + k->in->unsearched_n);
+		2 * k->tables.n + 2 * k->ranged.n + k->in->unsearched_n +
+			k->in->map->systems_n);
 	for (size_t i = 0; i < k->tables.n; i++) {
 		const struct know_table *t = &k->tables.at[i];
 		str place = place_of(k, t->system, t->map);
@@ -171,6 +201,7 @@ static void fill_not_here(const struct know *k, struct know_page *out)
 	for (size_t i = 0; i < k->in->unsearched_n; i++)
 		out->not_here.at[out->not_here.n++] =
 			sentence(k, w->unsearched, k->in->unsearched[i]);
+	put_exempt(k, out);
 }
 
 static str range_words(const struct know *k)

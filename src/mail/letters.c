@@ -27,6 +27,7 @@ enum {
 	EVERYTHING = 4096,
 	UNPERMITTED = 8192,
 	WRITTEN = 16384,
+	SKIPPED = 32768,
 };
 
 static const struct {
@@ -103,8 +104,9 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_receipt(v)      WHEN_OUT(v)
 #define WHEN_package(v)      WHEN_OUT(v)
 #define WHEN_extension(v)    ALWAYS
-#define WHEN_nothing_found(v) \
-	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE))
+#define WHEN_nothing_found(v)                                   \
+	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE) | \
+		((v)->not_searched.n ? SKIPPED : ALWAYS))
 #define WHEN_corrected(v)                                  \
 	(WHEN_OUT(v) | ((v)->is_done ? DELETED : ALWAYS) | \
 		((v)->items.n ? WRITTEN : ALWAYS))

@@ -158,6 +158,7 @@ struct letter_nothing_found {
 	str received_on;
 	int systems; /* that were looked in */
 	struct letter_undone undone;
+	str not_searched; /* "Old archive (Identifiers)": of a request to know */
 	bool is_opted_out;
 	str keep_until;
 	str status_link;

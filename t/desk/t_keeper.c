@@ -217,7 +217,7 @@ static struct sent asked(struct test *t, const char *email)
 	return planned(t, send_delete(t, email));
 }
 
-static struct sent asked_to_know(struct test *t, const char *email)
+static struct sent sent_to_know(struct test *t, const char *email)
 {
 	struct desk d = desk_of(t, ACTOR_CONSUMER);
 	struct draft f = { .kind = KIND_KNOW_SPECIFIC };
@@ -238,7 +238,12 @@ static struct sent asked_to_know(struct test *t, const char *email)
 	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e) ||
 		ps.n)
 		fail("send", &e);
-	return planned(t, out);
+	return out;
+}
+
+static struct sent asked_to_know(struct test *t, const char *email)
+{
+	return planned(t, sent_to_know(t, email));
 }
 
 static bool is_state(struct test *t, str reference, const char *title)
@@ -657,6 +662,61 @@ static void test_links(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* --- what need not be searched (11 CCR 7024(c)) --- */
+
+static const char exempt_map[] =
+	"version: 1\nsystems:\n"
+	"  - name: leads\n    title: Lead exchange\n    connector: sqlite\n"
+	"    database: leads.db\n    tables:\n"
+	"      - { name: person, key: id, erase: delete, category: A,\n"
+	"          columns: [ { name: email, identifies: email } ] }\n"
+	"  - name: tapes\n    title: Old tapes\n    connector: person\n"
+	"    database: tapes@lakeshore.example\n"
+	"    search_exempt: [ not-searchable, legal-only, not-used, told ]\n"
+	"    tables:\n"
+	"      - { name: calls, holds: Calls, category: H, erase: keep,\n"
+	"          exception: DX8, purpose: A law suit }\n";
+
+static struct sent searched(struct test *t, struct sent s)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct job j = { .desk = &d, .subject_id = request_id(t, s.reference) };
+	struct post p = letter_of(t, s.reference, "code");
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	d.data_map = path(t, "exempt.yaml");
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	CHECK(job_search(&j, &e) == JOB_DONE, "%s", e.message);
+	return s;
+}
+
+static void test_exempt(struct test *t)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct found nothing = { .finding = STR("") };
+	struct sent s = searched(t, sent_to_know(t, "exempt@x.example"));
+	struct case_view v = case_of(t, s.reference, false);
+	struct work w = work_of(t, s.reference, "leads");
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	CHECK(v.tasks.n == 1, "to know: the tapes need not be searched");
+	if (fulfil_found(&d, &w, &nothing, &e))
+		fail("found", &e);
+	d = desk_of(t, ACTOR_STAFF);
+	d.data_map = path(t, "exempt.yaml");
+	CHECK(!case_answer(&d, s.reference, STR(""), &ps, &e), "%s", e.message);
+	p = letter_of(t, s.reference, "nothing_found");
+	CHECK(has(p.text.v, "We did not search this") &&
+			has(p.text.v, "Old tapes"),
+		"and the answer says so: %.*s", STR_ARG(p.text.v));
+	s = searched(t, send_delete(t, "exempt.too@x.example"));
+	v = case_of(t, s.reference, false);
+	CHECK(v.tasks.n == 2, "a deletion has no such rule: %zu", v.tasks.n);
+}
+
 /* --- copies --- */
 
 static str bytes_of(struct test *t, size_t n)
@@ -796,7 +856,9 @@ int main(int argc, char **argv)
 	must(sodium_init() >= 0);
 	start(&t, "keeper", fresh_server(argc, argv));
 	set_contact(&t);
-	if (file_replace(path(&t, "map.yaml"), STR(data_map), 0600, &e))
+	if (file_replace(path(&t, "map.yaml"), STR(data_map), 0600, &e) ||
+		file_replace(
+			path(&t, "exempt.yaml"), STR(exempt_map), 0600, &e))
 		fail("map", &e);
 	test_asked(&t);
 	test_reminded(&t);
@@ -811,6 +873,7 @@ int main(int argc, char **argv)
 	test_asked_again(&t);
 	test_handed_over(&t);
 	test_links(&t);
+	test_exempt(&t);
 	test_limits(&t);
 	test_package(&t);
 	test_closed(&t);

@@ -803,6 +803,25 @@ static void certain_dates(void)
 	arena_free(h.a);
 }
 
+/* 11 CCR 7024(c): what was not searched is said, with the kinds it may hold. */
+static void exempt(void)
+{
+	struct house h;
+	str page;
+
+	open_house(&h);
+	add(&h, 0, "7", "likes boats", NULL);
+	make(&h);
+	CHECK(!has(page_of(&h), "We did not search"), "everything was");
+	h.map.systems[0].is_exempt = true;
+	make(&h);
+	page = page_of(&h);
+	CHECK(has(page, "We did not search Lead exchange") &&
+			has(page, "Identifiers; Inferences"),
+		"named, with its kinds");
+	arena_free(h.a);
+}
+
 static void spanish(void)
 {
 	struct house h;
@@ -849,6 +868,7 @@ int main(void)
 	the_script();
 	days();
 	certain_dates();
+	exempt();
 	spanish();
 	return CHECK_DONE();
 }

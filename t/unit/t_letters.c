@@ -469,6 +469,28 @@ static void nothing_found(bool is_opted_out, int systems)
 	CHECK(says(&w, "Hello,"), "no name");
 }
 
+/* 11 CCR 7024(c): what was not searched, and which kinds it may hold. */
+static void not_searched(void)
+{
+	struct letter_nothing_found v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("tell you about the personal information we hold"),
+		.verb = STR("tell"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 1,
+		.status_link = STR("https://p.example/s/K7QF-2M9X"),
+		.not_searched = STR("Old tapes (Identifiers)") };
+	struct letter_words w = letters_nothing_found(arena, &v);
+
+	looks_right("nothing_found", &w);
+	CHECK(says(&w, "We did not search this") &&
+			says(&w, "Old tapes (Identifiers)"),
+		"named");
+	v.not_searched = STR("");
+	w = letters_nothing_found(arena, &v);
+	CHECK(!says(&w, "We did not search"), "nothing was left out");
+}
+
 /* 11 CCR 7024(f): how to open the answer, and nothing of it. */
 static void package(int bits)
 {
@@ -1092,6 +1114,7 @@ int main(void)
 	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)
 		nothing_found(systems == 1, systems);
+	not_searched();
 	denied();
 	for (int r = ROLE_SERVICE_PROVIDER; r <= ROLE_THIRD_PARTY; r++)
 		for (int act = 0; act < VENDOR_ACTS; act++)

@@ -161,6 +161,27 @@ static const struct wrong wrongs[] = {
 		     "          columns: [ { name: e, identifies: email } ],\n"
 		     "          look_for: x }\n",
 		11, "\"look_for\" is for tables of person", NULL },
+	/* 11 CCR 7024(c) */
+	{ "three tests of four",
+		"version: 1\nsystems:\n  - name: s\n    connector: sqlite\n"
+		"    database: d\n    search_exempt: [ not-searchable, not-used, "
+		"told ]\n    tables: []\n",
+		6,
+		"\"search_exempt\" lacks \"legal-only\": It is kept for legal",
+		"all four hold" },
+	{ "a test that the law has not",
+		"version: 1\nsystems:\n  - name: s\n    connector: sqlite\n"
+		"    database: d\n    search_exempt: [ not-searchable, not-used, "
+		"told, legal ]\n    tables: []\n",
+		6, "\"search_exempt\" has no value \"legal\"", "legal-only" },
+	{ "nobody knows what it may hold",
+		"version: 1\nsystems:\n  - name: s\n    connector: sqlite\n"
+		"    database: d\n    search_exempt: [ not-searchable, not-used, "
+		"told, legal-only ]\n    tables:\n"
+		"      - { name: p, key: id, erase: delete,\n"
+		"          columns: [ { name: e, identifies: email } ] }\n",
+		8, "table \"p\" has no \"category\"",
+		"the answer says what a system" },
 	/* links to other systems */
 	{ "a link to a system that is not there",
 		HEAD PERSON

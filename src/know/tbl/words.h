@@ -115,6 +115,13 @@ KNOW_WORD(unsearched,
 	"We could not look in {1}. It is not known whether it holds something about "
 	"you.",
 	"No pudimos buscar en {1}. No se sabe si contiene algo sobre usted.")
+KNOW_WORD(exempt,
+	"We did not search {1}: it is not kept so that one can search it, it is kept "
+	"for legal reasons only, and we do not sell or use it. It may hold these "
+	"kinds of information about you: {2}.",
+	"No buscamos en {1}: no se guarda de modo que se pueda buscar, se guarda solo "
+	"por razones legales, y no lo vendemos ni lo usamos. Puede contener estos "
+	"tipos de información sobre usted: {2}.")
 KNOW_WORD(next_title, "What you can do now", "Lo que puede hacer ahora")
 KNOW_WORD(next_correct, "Correct something that is wrong",
 	"Corregir algo que está mal")

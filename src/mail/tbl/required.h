@@ -7,7 +7,7 @@
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
  * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
  * permission), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there),
- * WRITTEN (values that the desk corrected).
+ * WRITTEN (values that the desk corrected), SKIPPED (systems that need not be searched).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -32,6 +32,7 @@ REQUIRED(PACKAGE, "package-code", ALWAYS, "we send you a fresh code", "11 CCR 70
 REQUIRED(PACKAGE, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(PACKAGE, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there was nothing to ", "11 CCR 7022(e)")
+REQUIRED(NOTHING_FOUND, "answer-not-searched", SKIPPED, "We did not search this, and it may hold", "11 CCR 7024(c)")
 REQUIRED(NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(NOTHING_FOUND, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(DENIED_UNVERIFIED, "denial-basis", ALWAYS, "because we could not verify that the request came from you", "11 CCR 7022(a), (f)")
