@@ -14,6 +14,7 @@ CONFIG(mail_user, TEXT, "", "the name to sign in to the mail server with; its pa
 CONFIG(sms_url, TEXT, "", "address of a gateway for text messages, with {to}, {text} and {secret} in it or in sms_body; empty: codes go by email only. Its secret is the secret sms_secret")
 CONFIG(sms_header, TEXT, "", "a header for the gateway, as Authorization: Bearer {secret}")
 CONFIG(sms_body, TEXT, "", "what is posted to the gateway, JSON or a form, with {to} and {text}; empty: the address says it all, and it is a GET")
+CONFIG(account_url, TEXT, "", "the business's own page where an account holder signs in again and comes back with an assertion; empty: there are no accounts. Its key is the secret account_key")
 CONFIG(trusted_proxies, TEXT, "", "addresses whose X-Forwarded-For is believed, with commas between")
 CONFIG(web_threads, NUMBER, "4", "how many requests are worked on at once")
 CONFIG(api_calls, NUMBER, "6000", "calls a minute that each API key may make, counted in each web process")

@@ -46,6 +46,8 @@ EVENT(MINOR_OPTED_IN, "optin.minor_recorded", "The sale and sharing of a minor's
 EVENT(MINOR_REFUSED, "optin.minor_refused", "The sale and sharing of a minor's information was refused; not to be asked again before {ask_from}", "good")
 EVENT(CODE_REFUSED, "request.code_refused", "A wrong code was entered", "")
 EVENT(EMAIL_CONFIRMED, "request.email_confirmed", "The email address was confirmed by code", "good")
+EVENT(ACCOUNT_CONFIRMED, "request.account_confirmed", "The requester signed in to their account again", "good")
+EVENT(ACCOUNT_REFUSED, "request.account_refused", "What the account site said was not taken: {why}", "bad")
 EVENT(PHONE_CONFIRMED, "request.phone_confirmed", "The phone number was confirmed by code", "good")
 EVENT(VOUCHED, "request.vouched", "Staff wrote down how they know who is asking", "")
 EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by email", "good")

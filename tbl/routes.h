@@ -44,6 +44,8 @@ ROUTE(POST, "/s", web_status_find, CONSUMER, 0, "goes to the request with that n
 ROUTE(GET, "/s/{ref}", web_status, CONSUMER, 0, "where a request stands")
 ROUTE(GET, "/s/{ref}/withdraw", web_withdraw, CONSUMER, 0, "takes a request back")
 ROUTE(POST, "/s/{ref}/withdraw", web_withdraw_post, CONSUMER, 0, "sends a code for that, or takes it")
+ROUTE(GET, "/s/{ref}/account", web_account, CONSUMER, 0, "an account holder signs in again on the business's site, and comes back")
+ROUTE(POST, "/s/{ref}/account", web_account_post, CONSUMER, 0, "takes what the business's site says")
 ROUTE(GET, "/s/{ref}/package", web_package_page, CONSUMER, 0, "the answer to a request to know, behind a fresh code")
 ROUTE(POST, "/s/{ref}/package", web_package_code, CONSUMER, 0, "sends the code, or takes it")
 ROUTE(POST, "/s/{ref}/package/zip", web_package_zip, CONSUMER, 0, "the package itself; each download has its entry")

@@ -18,6 +18,7 @@
 #include "cli/public.h"
 #include "connect/connector.h"
 #include "connect/secret.h"
+#include "desk/assertion.h"
 #include "desk/drop.h"
 #include "desk/keys.h"
 #include "desk/post.h"
@@ -111,6 +112,26 @@ static void check_sms(struct doctor *d)
 		say(d, "sms", GOOD, STR("codes may go as text messages"), "");
 }
 
+static void check_account(struct doctor *d)
+{
+	const struct install *in = &d->cli->install;
+	struct assertion_key key;
+	struct err e = { 0 };
+	str text;
+
+	if (!in->config.account_url.n)
+		return;
+	if (secret_read(d->cli->arena, install_path(in, in->config.credentials),
+		    STR("account_key"), &text, &e) ||
+		assertion_key_read(text, &key, &e))
+		say_err(d, "account", &e);
+	else
+		say(d, "account", GOOD,
+			STR("account holders may confirm on the business's "
+			    "site"),
+			"");
+}
+
 static void check_config(struct doctor *d)
 {
 	const struct config *c = &d->cli->install.config;
@@ -128,6 +149,7 @@ static void check_config(struct doctor *d)
 			    "and nobody gets one"),
 			"set mail_server in toyon.yaml (`toyon help config`)");
 	check_sms(d);
+	check_account(d);
 	if (!c->base_url.n)
 		say(d, "base_url", NOTE,
 			STR("links in letters lead to the address this "

@@ -468,6 +468,9 @@ static str grade_words(struct arena *a, const struct identity *x)
 {
 	const struct verification_row *needed = x->grade.needed;
 
+	if (x->is_account)
+		return STR("They signed in to their account again, which "
+			   "verifies them (11 CCR 7061).");
 	if (!x->is_marked)
 		return STR("The data map calls no column reliable, so nothing "
 			   "but the code says who is asking.");

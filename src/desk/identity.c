@@ -54,6 +54,7 @@ static struct grade judge(
 		.is_sensitive = x->is_marked && r->person.sensitive.n > 0,
 		.points = x->points_n,
 		.is_declared = str_eq(r->person.declared, STR("yes")),
+		.is_account = x->is_account,
 	});
 }
 
@@ -62,6 +63,7 @@ void identity_of(const struct record *r, struct identity *out)
 	*out = (struct identity){
 		.is_marked = str_eq(r->person.marked, STR("yes")),
 		.is_confirmed = r->row.email_confirmed_at > 0,
+		.is_account = str_eq(r->person.account, STR("yes")),
 		.is_vouched = r->person.reason.v.n > 0,
 		.points = points_of(r),
 	};

@@ -18,6 +18,7 @@
 struct identity {
 	bool is_marked;    /* the data map says what may be relied on */
 	bool is_confirmed; /* the code was typed back */
+	bool is_account;   /* they signed in to their account again */
 	bool is_vouched;   /* staff wrote down how they know who asks */
 	unsigned points;   /* bits of enum point */
 	int points_n;

@@ -211,19 +211,16 @@ static int start_search(struct desk *d, struct record *r, struct err *e)
 	return is_over ? 0 : desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
 }
 
-static int store_confirmed(struct desk *d, struct record *r, struct err *e)
+int intake_confirmed(
+	struct desk *d, struct record *r, enum audit_event event, struct err *e)
 {
 	struct sql_request_email_confirmed_in in = {
 		.id = r->row.id,
 		.at = desk_now(d),
 	};
 
-	if (sql_request_email_confirmed(d->db, &in, e) < 0)
-		return -1;
-	if (DESK_AUDIT(d,
-		    code_is_by_sms(r) ? AUDIT_PHONE_CONFIRMED
-				      : AUDIT_EMAIL_CONFIRMED,
-		    r->row.reference, e, AD("by", "code")))
+	if (sql_request_email_confirmed(d->db, &in, e) < 0 ||
+		DESK_AUDIT(d, event, r->row.reference, e, AD("by", "code")))
 		return -1;
 	r->row.email_confirmed_at = in.at;
 	if (identity_store(d, r, e))
@@ -233,7 +230,7 @@ static int store_confirmed(struct desk *d, struct record *r, struct err *e)
 
 /* Denied, approved or closed meanwhile: who it is does not matter any more.  Beside a
  * power of attorney, or without any permission, nobody is asked for a code. */
-static bool takes_code(const struct record *r)
+bool intake_takes_code(const struct record *r)
 {
 	return (!agent_asks(r) || asks_consumer(r)) &&
 	       state_can(r->kind, r->state, ON_CODE_CONFIRMED,
@@ -254,14 +251,17 @@ static int try_code(struct desk *d, void *ctx, struct err *e)
 		c->why_not = NULL;
 		return 0;
 	}
-	if (!takes_code(&r))
+	if (!intake_takes_code(&r))
 		return 0;
 	if (code_try(d, &r, CODE_CONFIRM, c->code, &c->why_not, e))
 		return -1;
 	if (c->why_not)
 		return 0;
 	c->is_right = true;
-	return store_confirmed(d, &r, e);
+	return intake_confirmed(d, &r,
+		code_is_by_sms(&r) ? AUDIT_PHONE_CONFIRMED
+				   : AUDIT_EMAIL_CONFIRMED,
+		e);
 }
 
 int intake_confirm_code(struct desk *d, str reference, str code, bool *is_right,
@@ -293,7 +293,7 @@ static int resend(struct desk *d, void *ctx, struct err *e)
 	a->is_too_soon = false;
 	if (record_need(d, a->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
-	if (r.row.email_confirmed_at || !takes_code(&r))
+	if (r.row.email_confirmed_at || !intake_takes_code(&r))
 		return 0;
 	return code_send_again(d, &r, CODE_CONFIRM, &a->is_too_soon, e);
 }
@@ -495,7 +495,8 @@ int intake_status(
 				  : STR(""),
 		.can_withdraw = withdraw_can(&r),
 		.is_code_by_sms = code_is_by_sms(&r),
-		.needs_code = r.state == STATE_UNCONFIRMED && takes_code(&r),
+		.needs_code =
+			r.state == STATE_UNCONFIRMED && intake_takes_code(&r),
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
 		.received_at = r.row.received_at,

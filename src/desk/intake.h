@@ -50,6 +50,13 @@ int intake_confirm_code(struct desk *d, str reference, str code, bool *is_right,
 int intake_send_code_again(
 	struct desk *d, str reference, struct problems *ps, struct err *e);
 
+/* For what confirms in another way, in the caller's transaction after
+ * record_lock(): may it still be; the moment is stored, and the search begins. */
+struct record;
+bool intake_takes_code(const struct record *r);
+int intake_confirmed(struct desk *d, struct record *r, enum audit_event event,
+	struct err *e);
+
 /* The answer dates shown before anyone starts, for a request made today. */
 int intake_dates(
 	struct desk *d, enum kind kind, struct deadlines *out, struct err *e);

@@ -107,6 +107,7 @@ int package_review(struct desk *d, str reference, const char *folder,
 	out->can_decide = desk_may(d, PERM_DECIDE) &&
 			  out->plan.row.state != PACKAGE_WANTED;
 	identity_of(&r, &who);
+	out->is_account = who.is_account;
 	out->points = who.points_n;
 	out->is_declared = str_eq(r.person.declared, STR("yes"));
 	return desk_write(

@@ -61,7 +61,8 @@ struct package_review {
 	struct know know;
 	struct know_hits hits;
 	bool can_decide;
-	int points; /* data points that match what is held */
+	int points;      /* data points that match what is held */
+	bool is_account; /* signed in to their account again */
 	bool is_declared;
 };
 

@@ -5,6 +5,7 @@
  */
 #include "base/enc.h"
 #include "connect/point.h"
+#include "desk/account.h"
 #include "desk/draft.h"
 #include "desk/form.h"
 #include "desk/intake.h"
@@ -411,6 +412,7 @@ static int draw_code(
 		return -1;
 	view.reference = s.reference;
 	view.is_by_sms = s.is_code_by_sms;
+	view.has_account = account_is_offered(v->d);
 	if (ps) {
 		view.w.problems = *ps;
 		view.w.page.has_problem = true;

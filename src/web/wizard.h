@@ -73,7 +73,8 @@ struct r_code_view {
 	personal masked_email; /* "e•••@outlook.com" */
 	str reference;
 	bool is_by_sms;
-	int minutes; /* how long a code is good */
+	bool has_account; /* the business has a site to sign in to */
+	int minutes;      /* how long a code is good */
 	bool is_sent_again;
 };
 

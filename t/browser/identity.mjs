@@ -1,6 +1,7 @@
 // Who is asking: the data map says what may be relied on, the form asks for that and
 // no more, the case says what matched and what it takes, and no page of the consumer
 // says what did not.
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import { spawnSync } from 'node:child_process';
@@ -11,6 +12,7 @@ import { Outbox } from './letters.mjs';
 import { Look } from './pages.mjs';
 import { signIn } from './staff.mjs';
 
+const NO_SCRIPT = { javaScriptEnabled: false };
 const SEARCH_MS = 30000;
 
 // People of this scenario alone: nothing sensitive is held of the first two.
@@ -157,8 +159,84 @@ async function byText(t) {
   }
 }
 
+// The business's own site: whoever comes is signed in, and sent back with its word.
+async function shop(desk) {
+  const secret = Buffer.alloc(32, 7);
+  const part = (b) => Buffer.from(b).toString('base64url');
+  const asked = [];
+  const server = http.createServer((q, r) => {
+    const url = new URL(q.url, 'http://127.0.0.1');
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { aud: desk(), email: ANA.email, nonce: url.searchParams.get('nonce'), iat: now, exp: now + 60 };
+    const signed = `${part('{"alg":"HS256"}')}.${part(JSON.stringify(claims))}`;
+    const token = `${signed}.${crypto.createHmac('sha256', secret).update(signed).digest('base64url')}`;
+    asked.push(token);
+    r.writeHead(303, { Location: `${url.searchParams.get('return')}?assertion=${token}` }).end();
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { server, asked, url: `http://127.0.0.1:${server.address().port}/again`, key: `hs256:${secret.toString('hex')}` };
+}
+
+// By the account instead of the code: the person says that they asked, and nothing
+// that was sent to them is needed.
+async function byAccount(t) {
+  about('an account');
+  let base;
+  const site = await shop(() => base);
+  const demo = await Demo.start(temporary('account'), {
+    logs: t.logs,
+    env: { TOYON_ACCOUNT_URL: site.url },
+  });
+  base = demo.base;
+  fs.mkdirSync(demo.path('credentials'), { recursive: true, mode: 0o700 });
+  fs.writeFileSync(demo.path('credentials', 'account_key'), site.key, { mode: 0o600 });
+  const harness = await launch(base);
+  try {
+    const page = await harness.open(NO_SCRIPT);
+    page.removeAllListeners('request'); // it goes to the business's site
+    await page.goto('/r/delete/find');
+    await page.getByLabel('Email address').fill(ANA.email);
+    await press(page, 'Continue');
+    await page.getByLabel('ZIP code').fill(ANA.zip);
+    await press(page, 'Continue');
+    await press(page, 'No, only delete it');
+    await press(page, 'Send my request');
+    const reference = new URL(page.url()).searchParams.get('ref');
+    await press(page, page.getByRole('link', { name: 'Sign in once more instead of the code' }));
+    t.looked = [new URL(page.url()).pathname];
+    const look = new Look({ ...t, harness });
+    const plain = await harness.open();
+    await plain.goto(`/s/${reference}/account`);
+    await look.at(plain, 'account', 'main .btn');
+    await press(page, page.getByRole('link', { name: 'Sign in to your account' }));
+    same(new URL(page.url()).pathname, `/s/${reference}/account`, 'the site sends them back');
+    await plain.goto(page.url());
+    await look.at(plain, 'account, signed in', 'main form .btn');
+    check((await mainOf(page)).includes('delete the personal information'), 'the page says what is confirmed');
+    await page.goto(`/s/${reference}`);
+    check((await mainOf(page)).includes('code'), 'coming back alone confirms nothing');
+    const wrong = await page.request.post(`/s/${reference}/account`, { form: { assertion: `${site.asked[0].slice(0, -2)}AA` }, maxRedirects: 0 });
+    same(wrong.status(), 422, 'a token that was changed is refused');
+    const text = await wrong.text();
+    check(text.includes('That did not work') && !text.includes('signature'), 'and nobody is told why');
+    await page.goto(`/s/${reference}/account?assertion=${site.asked[0]}`);
+    await press(page, 'Yes, I asked for this');
+    same(new URL(page.url()).pathname, `/s/${reference}`, 'pressed, it is taken');
+    const again = await page.request.post(`/s/${reference}/account`, { form: { assertion: site.asked[0] }, maxRedirects: 0 });
+    check(again.status() === 404 || again.status() === 422, `a second time it is not: ${again.status()}`);
+    const trail = demo.rows('toyon.db', "select event, detail from audit where event like 'request.account%' order by seq");
+    same(trail.map((r) => r.event), ['request.account_refused', 'request.account_confirmed', 'request.account_refused'],
+      'each has its entry');
+  } finally {
+    await harness.close();
+    await demo.stop();
+    site.server.close();
+  }
+}
+
 export async function identity(t) {
   await byText(t);
+  await byAccount(t);
   const look = new Look(t);
   const file = t.demo.path('datamap.yaml');
   const map = fs.readFileSync(file, 'utf8');

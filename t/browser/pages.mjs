@@ -401,7 +401,7 @@ function everyRoute(look) {
   for (const [, pattern] of text.matchAll(/^ROUTE\(GET, "([^"]+)"/gm)) {
     if (NO_PAGE.test(pattern)) continue;
     const regex = new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`);
-    check([...look.seen].some((p) => regex.test(p)), `${pattern} was looked at`);
+    check([...look.seen, ...(look.t.looked ?? [])].some((p) => regex.test(p)), `${pattern} was looked at`);
   }
 }
 

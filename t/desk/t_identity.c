@@ -5,9 +5,12 @@
  * t_desk.
  */
 #include <sodium.h>
+#include <string.h>
 
 #include "cases.h"
 
+#include "base/enc.h"
+#include "desk/account.h"
 #include "desk/limit.h"
 #include "desk/queue.h"
 
@@ -457,6 +460,149 @@ static void test_no_gateway(struct test *t)
 		"the code goes by email");
 }
 
+/* --- accounts (11 CCR 7061) --- */
+
+static const char shared[] = "0123456789abcdef0123456789abcdef";
+
+/* As the business's site makes one, with the nonce of the link. */
+static str assertion_of(
+	struct test *t, str url, const char *email, int64_t issued_ms)
+{
+	static const char header[] = "{\"alg\":\"HS256\"}";
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+	str rest, nonce, back, claims, both;
+
+	str_cut(url, '=', &rest, &nonce);
+	str_cut(nonce, '&', &nonce, &back);
+	claims = arena_fmt(t->a,
+		"{\"aud\":\"https://privacy.example\",\"email\":\"%s\","
+		"\"nonce\":\"%.*s\",\"iat\":%lld,\"exp\":%lld}",
+		email, STR_ARG(nonce), (long long)(issued_ms / 1000),
+		(long long)(issued_ms / 1000 + 60));
+	both = arena_fmt(t->a, "%.*s.%.*s",
+		STR_ARG(base64url_of(t->a, header, sizeof header - 1)),
+		STR_ARG(base64url_of(t->a, claims.p, claims.n)));
+	crypto_auth_hmacsha256(mac, (const unsigned char *)both.p, both.n,
+		(const unsigned char *)shared);
+	return arena_fmt(t->a, "%.*s.%.*s", STR_ARG(both),
+		STR_ARG(base64url_of(t->a, mac, sizeof mac)));
+}
+
+static str way_of(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct account_way w;
+	struct err e = { 0 };
+
+	if (account_way(&d, reference, STR("192.0.2.1"), &w, &e) != 1)
+		fail("way", &e);
+	return w.url;
+}
+
+static bool takes(struct test *t, str reference, str token)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct assertion_key key = { .alg = ASSERTION_HS256, .n = 32 };
+	struct err e = { 0 };
+	bool is_taken;
+
+	memcpy(key.bytes, shared, 32);
+	if (account_confirm(&d, reference, &key, token, &is_taken, &e))
+		fail("account", &e);
+	return is_taken;
+}
+
+static void accounts(struct test *t, bool has)
+{
+	t->config.base_url = has ? STR("https://privacy.example") : STR("");
+	t->config.account_url =
+		has ? STR("https://shop.example/again") : STR("");
+}
+
+/* Verified as it was asked, with no code and no detail; and once. */
+static void test_account(struct test *t)
+{
+	struct sent s = send_know(t, "has.account@example.com");
+	struct sent other = send_know(t, "has.account@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	int64_t now = desk_now(&d);
+	struct err e = { 0 };
+	struct case_view v;
+	str url, token;
+
+	accounts(t, true);
+	url = way_of(t, s.reference);
+	CHECK(str_starts(url, STR("https://shop.example/again?nonce=")) &&
+			str_find(url, STR("&return=https%3A%2F%2Fprivacy."
+					  "example%2Fs%2F")) > 0,
+		"%.*s", STR_ARG(url));
+	token = assertion_of(t, url, "Has.Account@EXAMPLE.com", now);
+	CHECK(!takes(t, other.reference, token),
+		"the nonce is of the other request");
+	CHECK(!takes(t, s.reference,
+		      assertion_of(t, url, "someone@example.com", now)),
+		"another account");
+	CHECK(!takes(t, s.reference,
+		      assertion_of(
+			      t, url, "has.account@example.com", now - 200000)),
+		"its time is over");
+	CHECK(view(t, s.reference).state == STATE_UNCONFIRMED,
+		"none of these confirmed anything");
+	CHECK(takes(t, s.reference, token), "the right one");
+	CHECK(!takes(t, s.reference, token), "twice: refused");
+	v = view(t, s.reference);
+	CHECK(v.email_confirmed && v.state == STATE_SEARCHING, "%s",
+		v.state_title);
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 2, &e))
+		fail("plan", &e);
+	found_with(t, s.reference, (struct points_seen){ 0, POINTS_TWO }, true);
+	v = view(t, s.reference);
+	CHECK(!v.is_unverified && !v.foretold.n &&
+			str_find(v.grade, STR("7061")) > 0,
+		"verified for the pieces as well: %.*s", STR_ARG(v.grade));
+	accounts(t, false);
+}
+
+/* The way there is good for half an hour. */
+static void test_old_nonce(struct test *t)
+{
+	struct sent s = send_know(t, "old.nonce@example.com");
+	int64_t was = t->clock.fixed_ms;
+	str url;
+
+	accounts(t, true);
+	url = way_of(t, s.reference);
+	t->clock.fixed_ms += (LIMIT_CODE_MINUTES * 60 + 1) * INT64_C(1000);
+	CHECK(!takes(t, s.reference,
+		      assertion_of(t, url, "old.nonce@example.com",
+			      t->clock.fixed_ms)),
+		"a second too late");
+	t->clock.fixed_ms -= 1000;
+	CHECK(takes(t, s.reference,
+		      assertion_of(t, url, "old.nonce@example.com",
+			      t->clock.fixed_ms)),
+		"in its last second");
+	t->clock.fixed_ms = was;
+	accounts(t, false);
+}
+
+static void test_no_accounts(struct test *t)
+{
+	struct sent s = send_know(t, "no.accounts@example.com");
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct assertion_key key = { .n = 32 };
+	struct account_way w;
+	struct err e = { 0 };
+	bool is_taken;
+
+	CHECK(!account_way(&d, s.reference, STR("192.0.2.1"), &w, &e),
+		"no way where there is no site");
+	CHECK(account_confirm(
+		      &d, s.reference, &key, STR("x.y.z"), &is_taken, &e) &&
+			e.code == ERR_NOT_FOUND,
+		"and nothing is taken");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -476,6 +622,9 @@ int main(int argc, char **argv)
 	test_sms_joins_nothing(&t);
 	test_sms_lockout(&t);
 	test_no_gateway(&t);
+	test_account(&t);
+	test_old_nonce(&t);
+	test_no_accounts(&t);
 	end(&t);
 	return CHECK_DONE();
 }

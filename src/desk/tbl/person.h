@@ -10,6 +10,8 @@ PERSON_PERSONAL(street, 200)
 PERSON_PERSONAL(birth_date, 24)
 /* Where the code goes: "sms", or to the email address. */
 PERSON_PLAIN(code_by, 6)
+/* "yes": they signed in to their account with the business again. */
+PERSON_PLAIN(account, 4)
 /* "Stop selling it while we work on this?": "yes" or "no". */
 PERSON_PLAIN(stop_sale, 4)
 /* Know: "categories" or "specific"; "all" or "dates", and which (11 CCR 7020). */

@@ -1,0 +1,19 @@
+#ifndef WEB_ACCOUNT_H
+#define WEB_ACCOUNT_H
+
+#include "desk/account.h"
+#include "web/page.h"
+
+/*
+ * "/s/{ref}/account": to the business's own site, to sign in there again, and back
+ * with its assertion.  Coming back confirms nothing by itself: the page says which
+ * request it is, and the requester presses the button.
+ */
+struct account_view {
+	struct page page;
+	struct account_way way;
+	str assertion; /* they came back with one */
+	bool is_refused;
+};
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * Account holders confirm a request on the business's own site.  Its key is read for
+ * each call: the process keeps none.
+ */
+#include <sodium.h>
+
+#include "connect/secret.h"
+#include "desk/config.h"
+#include "desk/install.h"
+#include "law/reference.h"
+#include "web/account.h"
+#include "web/html.h"
+#include "web/web.h"
+
+static int not_there(struct err *e)
+{
+	err_set(e, ERR_NOT_FOUND,
+		"there is no request with this number that an account could "
+		"confirm");
+	return err_hint(e, "see where your request stands");
+}
+
+static int draw(struct web *w, struct http_request *q, struct http_response *r,
+	struct account_view *v, struct err *e)
+{
+	int rc = account_way(
+		web_desk(q), http_param(q, "ref"), q->peer, &v->way, e);
+
+	if (rc <= 0)
+		return rc < 0 ? -1 : not_there(e);
+	if (web_page(w, q, r, STR("Confirm with your account"), &v->page, NULL,
+		    e))
+		return -1;
+	v->page.is_private = true;
+	if (v->is_refused)
+		r->status = 422;
+	html_account(&r->body, v);
+	return 0;
+}
+
+int web_account(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct account_view v = { .assertion = http_query(q, "assertion") };
+
+	return draw(ctx, q, r, &v, e);
+}
+
+/* What is wrong with the key is the operator's to know: `toyon doctor` says it. */
+static int read_key(const struct web *w, struct http_request *q,
+	struct assertion_key *out, struct err *e)
+{
+	const struct install *in = w->install;
+	struct err why;
+	str text;
+
+	if (!secret_read(q->arena, install_path(in, in->config.credentials),
+		    STR("account_key"), &text, &why) &&
+		!assertion_key_read(text, out, &why))
+		return 0;
+	err_set(e, ERR_UNAVAILABLE, "accounts can't be checked at the moment");
+	return err_hint(e, "use the code that we sent you");
+}
+
+int web_account_post(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	str ref = http_param(q, "ref");
+	struct account_view v = { .is_refused = true };
+	struct assertion_key key;
+	bool is_taken;
+	int rc;
+
+	if (!account_is_offered(web_desk(q)))
+		return not_there(e);
+	if (read_key(ctx, q, &key, e))
+		return -1;
+	rc = account_confirm(web_desk(q), ref, &key, http_form(q, "assertion"),
+		&is_taken, e);
+	sodium_memzero(&key, sizeof key);
+	if (rc)
+		return -1;
+	if (!is_taken)
+		return draw(ctx, q, r, &v, e);
+	http_redirect(r, arena_fmt(q->arena, "/s/%.*s", STR_ARG(ref)));
+	return 0;
+}
