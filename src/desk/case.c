@@ -378,6 +378,17 @@ static void fill_person(
 		v->person.zip = person_masked_zip(d->arena, p->zip);
 }
 
+static void fill_messages(
+	struct desk *d, const struct record *r, struct case_view *v)
+{
+	messages_of(d->arena, r, &v->messages);
+	v->can_reply =
+		v->messages.is_waiting && r->seal && desk_may(d, PERM_DECIDE);
+	for (size_t i = 0; !v->is_revealed && i < v->messages.n; i++)
+		if (!v->messages.at[i].is_answer)
+			v->messages.at[i].text.v = STR("");
+}
+
 static bool is_about_the_person(enum question q)
 {
 	return q == QUESTION_FIND || q == QUESTION_DETAILS ||
@@ -786,6 +797,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	if (fill_identity(d, &r, out, e))
 		return -1;
 	fill_asked(d, &r, out);
+	fill_messages(d, &r, out);
 	fill_tasks(d, &t, out);
 	fill_matches(d, &r, out);
 	fill_next(d, &r, &t, out);

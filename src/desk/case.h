@@ -5,6 +5,7 @@
 #include "desk/desk.h"
 #include "desk/extend.h"
 #include "desk/hold.h"
+#include "desk/message.h"
 #include "desk/package.h"
 #include "desk/parent.h"
 #include "desk/person.h"
@@ -159,6 +160,7 @@ struct case_view {
 	bool can_close;        /* the answer was refused for good */
 	bool can_refuse;       /* a stop, as fraudulent */
 	bool can_end;          /* a stop, before every company answered */
+	bool can_reply;        /* to what the requester wrote */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */
 	bool can_search; /* without a confirmed email, by decision */
@@ -170,6 +172,8 @@ struct case_view {
 		struct case_task *at;
 		size_t n;
 	} tasks;
+	struct messages
+		messages; /* the requester's own words only when shown */
 	struct {
 		struct case_event *at;
 		size_t n;

@@ -16,6 +16,7 @@
 #include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/message.h"
 #include "desk/package.h"
 #include "desk/post.h"
 #include "desk/receive.h"
@@ -440,6 +441,22 @@ static struct date day_of(int64_t at)
 	return at ? date_pacific(at) : (struct date){ 0 };
 }
 
+static void fill_answers(
+	struct desk *d, const struct record *r, struct status *s)
+{
+	struct messages m;
+
+	messages_of(d->arena, r, &m);
+	s->is_waiting = m.is_waiting;
+	s->can_write = !m.is_full;
+	s->answers.at = arena_many(d->arena, struct status_answer, m.n);
+	for (size_t i = 0; i < m.n; i++)
+		if (m.at[i].is_answer)
+			s->answers.at[s->answers.n++] =
+				(struct status_answer){ m.at[i].at,
+					m.at[i].text.v };
+}
+
 /* What stops is in force long before its case closes. */
 static int fill_in_force(
 	struct desk *d, const struct record *r, struct status *s, struct err *e)
@@ -508,6 +525,7 @@ int intake_status(
 	if (package_is_there(d, &r, &out->has_package, e) ||
 		fill_in_force(d, &r, out, e))
 		return -1;
+	fill_answers(d, &r, out);
 	out->told = told_of(out, r.state);
 	fill_steps(&r, out);
 	return fill_recipients(d, &r, out, e) ? -1 : 1;

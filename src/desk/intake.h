@@ -77,6 +77,11 @@ struct status_recipient {
 	bool is_confirmed;
 };
 
+struct status_answer {
+	int64_t at;
+	str text; /* of staff, who know that it is read here */
+};
+
 struct status {
 	str reference;
 	enum kind kind;
@@ -104,6 +109,13 @@ struct status {
 		struct status_recipient *at;
 		size_t n;
 	} recipients;
+	/* What staff answered to what the requester wrote, oldest first. */
+	struct {
+		struct status_answer *at;
+		size_t n;
+	} answers;
+	bool is_waiting; /* what was written last has no answer yet */
+	bool can_write;
 };
 
 /* 1, or 0 when there is no such request. */

@@ -111,6 +111,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 	(WHEN_OUT(v) | ((v)->is_done ? DELETED : ALWAYS) | \
 		((v)->items.n ? WRITTEN : ALWAYS))
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
+#define WHEN_message(v)           ALWAYS
 #define WHEN_stop_denied(v)       ALWAYS
 #define WHEN_opt_in(v)            ALWAYS
 #define WHEN_opt_in_minor(v)      ALWAYS

@@ -224,6 +224,13 @@ struct letter_denied {
 	struct letter_refusal refusal;
 };
 
+/* To the business itself: a requester wrote on the page of a request. */
+struct letter_message {
+	struct letter_sign sign;
+	str reference;
+	str link;
+};
+
 /* An opt-out or limit that is refused as fraudulent: 11 CCR 7026(e), 7027(f). */
 struct letter_stop_denied {
 	struct letter_sign sign;

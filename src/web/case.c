@@ -184,6 +184,20 @@ static void fill_lists(struct arena *a, struct case_page *v)
 			desk_case_path(a, c->others.at[i], "") };
 }
 
+static void fill_messages(struct arena *a, struct case_page *v)
+{
+	const struct messages *m = &v->c->messages;
+
+	v->messages.n = m->n;
+	v->messages.at = arena_many(a, struct case_message, m->n);
+	for (size_t i = 0; i < m->n; i++)
+		v->messages.at[i] = (struct case_message){
+			.is_answer = m->at[i].is_answer,
+			.day = date_short(a, date_pacific(m->at[i].at)),
+			.text = m->at[i].text,
+		};
+}
+
 static void put_decision(
 	struct case_page *v, const char *path, const char *title, str text)
 {
@@ -320,6 +334,7 @@ static int draw(const struct web *w, struct http_request *q,
 	fill_lists(q->arena, &v);
 	fill_checks(q->arena, &v);
 	fill_decisions(q->arena, &v);
+	fill_messages(q->arena, &v);
 	letter_flow_all(q->arena, c.answer.at, c.answer.n);
 	v.can_reveal = !c.is_revealed && desk_may(d, PERM_REVEAL);
 	v.is_verified = kind_is_verified(c.kind);
@@ -427,6 +442,18 @@ int web_case_undeliverable(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "closed", e);
+}
+
+int web_case_message(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "message") };
+	int rc = message_answer(web_desk(q), http_param(q, "ref"), back.reason,
+		&back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "replied", e);
 }
 
 int web_case_end(void *ctx, struct http_request *q, struct http_response *r,

@@ -43,6 +43,13 @@ struct case_other {
 	str href;
 };
 
+/* What the requester wrote, or was answered. */
+struct case_message {
+	bool is_answer;
+	str day;
+	personal text; /* empty: hidden */
+};
+
 /* Another decision than the next step: a link to its page. */
 struct case_decision {
 	const char *path; /* "extend", behind the case's */
@@ -81,6 +88,10 @@ struct case_page {
 		size_t n;
 	} lines;
 	int tasks_done;
+	struct {
+		struct case_message *at;
+		size_t n;
+	} messages;
 	struct {
 		struct case_moment *at;
 		size_t n;

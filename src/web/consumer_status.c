@@ -108,6 +108,22 @@ static const char *closed_title(const struct status *s)
 		       : "Answered";
 }
 
+static void fill_said(
+	struct arena *a, const struct status *s, struct status_view *v)
+{
+	v->is_waiting = s->is_waiting;
+	if (s->can_write)
+		v->write_href =
+			arena_fmt(a, "/s/%.*s/message", STR_ARG(s->reference));
+	v->answers.n = s->answers.n;
+	v->answers.at = arena_many(a, struct status_said, s->answers.n);
+	for (size_t i = 0; i < s->answers.n; i++)
+		v->answers.at[i] = (struct status_said){
+			date_words(a, date_pacific(s->answers.at[i].at)),
+			s->answers.at[i].text,
+		};
+}
+
 static const char *recipients_must(enum kind kind)
 {
 	switch (kind_row(kind)->flow) {
@@ -161,6 +177,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 		v.package_href = arena_fmt(
 			q->arena, "/s/%.*s/package", STR_ARG(s.reference));
 	fill_lists(q->arena, &s, &v);
+	fill_said(q->arena, &s, &v);
 	html_status_page(&r->body, &v);
 	return 0;
 }

@@ -28,6 +28,11 @@ struct status_told {
 	bool is_done;
 };
 
+struct status_said {
+	str day; /* "November 21, 2026" */
+	str text;
+};
+
 struct status_view {
 	struct page page;
 	str reference;  /* "K7QF-2M9X" */
@@ -53,6 +58,12 @@ struct status_view {
 		size_t n;
 	} recipients;
 	const char *recipients_must; /* "must delete it too" */
+	struct {
+		struct status_said *at;
+		size_t n;
+	} answers;       /* of staff to what was written here */
+	bool is_waiting; /* something written has no answer yet */
+	str write_href;
 };
 
 /*
@@ -66,6 +77,16 @@ struct withdraw_view {
 	bool is_sent;     /* a code is on its way */
 	bool is_by_sms;
 	int minutes; /* it is good for */
+	struct problems problems;
+};
+
+/* "/s/{ref}/message": writes to staff, by the number alone.  Field: text. */
+struct write_view {
+	struct page page;
+	str reference;
+	bool is_sent;
+	bool is_full; /* no more can be written */
+	personal text;
 	struct problems problems;
 };
 

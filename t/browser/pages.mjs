@@ -107,6 +107,24 @@ async function limitPages(look, page) {
   await page.locator('#f-id').fill('limits.it@example.com');
   await press(page, 'Limit the use');
   await look.at(page, 'limit done');
+  look.limited = (await page.locator('main').innerText()).match(/[0-9A-Z]{4}-[0-9A-Z]{4}/)[0];
+  await page.goto(`/s/${look.limited}/message`);
+  await look.at(page, 'write to us', 'main form .btn');
+  await press(page, 'Send');
+  await look.at(page, 'write to us not taken', 'main form .btn');
+  await page.locator('#f-text').fill('I did not ask for this.');
+  await press(page, 'Send');
+  await look.at(page, 'written to us');
+  await page.goto(`/s/${look.limited}`);
+  await look.at(page, 'status with a message');
+}
+
+// For who has to publish them only.
+async function numbersPage(look, page) {
+  look.t.demo.run(['setting', 'publishes', 'yes']);
+  await page.goto('/numbers');
+  await look.at(page, 'numbers, published');
+  look.t.demo.run(['setting', 'publishes', 'no']);
 }
 
 export async function forSomebodyElse(look, page) {
@@ -161,6 +179,11 @@ async function wizardPages(look, page) {
   await look.at(page, 'sale', '.pair .btn');
   await press(page, 'No, only delete it');
   await look.at(page, 'check', 'main form .btn');
+  await page.goto('/r/delete/parts?change=1');
+  await look.at(page, 'parts', 'main form .btn');
+  await press(page, 'Delete only these');
+  await look.at(page, 'parts not taken');
+  await press(page, 'Delete everything');
   await press(page, 'Send my request');
   await look.at(page, 'code', 'main form .btn');
   await press(page, 'Confirm my email');
@@ -348,6 +371,12 @@ const STEPS = [
 ];
 
 async function casePages(look, page) {
+  await page.goto(`/desk/r/${look.limited}`);
+  await look.at(page, 'case with a message');
+  await page.goto(`/desk/r/${look.limited}/fraud`);
+  await look.at(page, 'refuse as fraudulent');
+  await press(page, 'Refuse it');
+  await look.at(page, 'refuse as fraudulent, not taken');
   const of = {};
   for (const [view, step, name] of STEPS) {
     of[name] = await caseWith(page, view, step);
@@ -426,6 +455,7 @@ export async function pages(t) {
   await withdrawPages(look, page, asked);
   await otherQuestions(look, page);
   await limitPages(look, page);
+  await numbersPage(look, page);
   await optInPages(look, page);
   await forSomebodyElse(look, page);
   const child = await minorPages(look, page);

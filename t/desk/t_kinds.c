@@ -12,6 +12,7 @@
 #include "desk/hold.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/message.h"
 #include "desk/optin.h"
 #include "desk/parts.h"
 #include "desk/record.h"
@@ -677,6 +678,68 @@ static void answered_know(struct test *t, enum kind kind, const char *email)
 }
 
 /* Civ. Code 1798.130(b): two answers in any 12 months are owed, of either kind. */
+static int write_to_us(
+	struct test *t, str reference, const char *text, struct err *e)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	int rc = message_send(
+		&d, reference, str_of(text), STR("192.0.2.30"), &ps, e);
+
+	return rc ? rc : (int)ps.n;
+}
+
+/* What a requester objects to is read by staff, and answered where they look. */
+static void test_messages(struct test *t)
+{
+	struct sent s = send_kind(t, KIND_DELETE, "objects@example.com");
+	struct desk consumer = desk_as(t, ACTOR_CONSUMER);
+	struct desk d = staff(t);
+	struct status status;
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct err e = { 0 };
+	int rc = 0;
+
+	CHECK(message_answer(&d, s.reference, STR("Yes."), &ps, &e) == -1,
+		"nobody wrote");
+	CHECK(write_to_us(t, s.reference, " ", &e) == 1, "something");
+	CHECK(!write_to_us(t, s.reference, "I moved\nin\tMay.", &e), "%s",
+		e.message);
+	CHECK(letter_of(t, s.reference, "message").id > 0 &&
+			str_find(letter_of(t, s.reference, "message").text.v,
+				STR("May")) < 0,
+		"the business is told that there is one, not what");
+	v = view(t, s.reference);
+	CHECK(v.messages.n == 1 && v.can_reply && !v.messages.at[0].text.v.n,
+		"hidden like the person");
+	if (case_load(&d, s.reference, true, &v, &e) != 1)
+		fail("case", &e);
+	CHECK(str_eq(v.messages.at[0].text.v, STR("I moved in May.")),
+		"and shown with them: %.*s", STR_ARG(v.messages.at[0].text.v));
+	CHECK(!message_answer(&d, s.reference, STR("We took note."), &ps, &e),
+		"%s", e.message);
+	if (intake_status(&consumer, s.reference, STR("192.0.2.31"), &status,
+		    &e) != 1)
+		fail("status", &e);
+	CHECK(status.answers.n == 1 && !status.is_waiting && status.can_write &&
+			str_eq(status.answers.at[0].text, STR("We took note.")),
+		"the page has the answer, and not what was written");
+	for (int i = 1; i < LIMIT_MESSAGES_CASE; i++)
+		rc |= write_to_us(t, s.reference, "Again.", &e);
+	CHECK(!rc, "as many as there may be: %s", e.message);
+	CHECK(write_to_us(t, s.reference, "One more.", &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"and no more about one request");
+	s = send_kind(t, KIND_DELETE, "objects.too@example.com");
+	for (int i = LIMIT_MESSAGES_CASE + 1; i < LIMIT_MESSAGES_PEER; i++)
+		rc |= write_to_us(t, s.reference, "Again.", &e);
+	CHECK(!rc, "nor more from one address in an hour");
+	CHECK(write_to_us(t, s.reference, "One more.", &e) == -1 &&
+			e.code == ERR_TOO_MANY,
+		"%s", e.message);
+}
+
 /* 11 CCR 7022(h): parts are deleted, and the person stays. */
 static void test_parts(struct test *t)
 {
@@ -1171,6 +1234,7 @@ int main(int argc, char **argv)
 	test_wider(&t);
 	test_denied_is_over(&t);
 	test_parts(&t);
+	test_messages(&t);
 	test_third_know(&t);
 	test_entered(&t);
 	test_not_entered(&t);

@@ -693,6 +693,17 @@ static void not_corrected(void)
 	CHECK(says(&w, "We could not look in CRM."), "why not");
 }
 
+static void message(void)
+{
+	struct letter_message v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://p.example/desk/r/K7QF-2M9X") };
+	struct letter_words w = letters_message(arena, &v);
+
+	looks_right("message", &w);
+	CHECK(says(&w, "https://p.example/desk/r/K7QF-2M9X"), "where it is");
+}
+
 static void stop_denied(void)
 {
 	struct letter_stop_denied v = {
@@ -1126,6 +1137,7 @@ int main(void)
 	for (int n = 0; n < 3; n++)
 		corrected_rows(n);
 	not_corrected();
+	message();
 	stop_denied();
 	withdrawn(false);
 	withdrawn(true);

@@ -80,6 +80,8 @@ PERSON_PLAIN(health, 4)
  * before each company had. */
 PERSON_PERSONAL(reason, 2000)
 PERSON_PERSONAL(not_waiting, 2000)
+/* What the requester wrote to staff and their answers (desk/message.h). */
+PERSON_PERSONAL(messages, 24000)
 /* Why more time is needed, as the letter says it. */
 PERSON_PERSONAL(more_time, 2000)
 /* What was dropped from the case and why, one a line: title, reason. */
