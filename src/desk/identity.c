@@ -170,7 +170,9 @@ const struct unverified *identity_foretold(
 {
 	struct identity x;
 
-	if (!grade_is_for(r->kind) || !state_is_open(r->state))
+	/* An agent who showed nothing is denied for that, not as unverified. */
+	if (!grade_is_for(r->kind) || !state_is_open(r->state) ||
+		(agent_asks(r) && agent_proof(r) == PROOF_NONE))
 		return NULL;
 	identity_of(r, &x);
 	if (x.is_whole || x.is_vouched)

@@ -526,6 +526,11 @@ static void test_denied(struct test *t)
 	ref = entered(t, &in, "agent", &ps, &e);
 	CHECK(ref.n == 8 && !strcmp(view(t, ref).next.code, "no-proof"),
 		"entered; staff decide");
+	CHECK(!view(t, ref).foretold.n &&
+			view(t, asked(t, KIND_DELETE, PROOF_SIGNED,
+					"told@example.com"))
+				.foretold.n,
+		"not foretold to be unverified: no permission is the ground");
 	p = letter_of(t, ref, "receipt");
 	CHECK(letters_to(t, ref, "nobody.asked@example.com") == 0 &&
 			says(t, &p, "We did not get the signed permission"),
