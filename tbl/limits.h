@@ -42,6 +42,8 @@ LIMIT(OPT_OUT_PEER, 20000, "opt-outs", "from one address in an hour: cheap, and 
 LIMIT(OPT_IN_PEER, 60, "requests", "to opt in again, from one address in an hour")
 LIMIT(OPT_IN_DAYS, 14, "days", "for the second act of an opt-in; then it lapses")
 LIMIT(CHILD_OPT_IN_DAYS, 60, "days", "from asking, for a parent's check and the second act; then it lapses")
+LIMIT(AGE_GATE_MINUTES, 120, "minutes", "the address of an age gate is good for")
+LIMIT(AGE_GATE_HOURS, 24, "hours", "a browser remembers what was answered to an age gate")
 LIMIT(PARENTS_SHOWN, 200, "requests", "of children whose parent is not checked yet, on their page")
 LIMIT(PACKAGE_DAYS, 30, "days", "a package can be opened after its letter; then it takes one more code")
 LIMIT(PACKAGE_VISIT_MINUTES, 30, "minutes", "a browser may read a package after the code")

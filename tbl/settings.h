@@ -14,6 +14,8 @@ SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whe
 SETTING(uses_sensitive, FLAG, "yes", "Uses sensitive information beyond 11 CCR 7027(m)", "offers the request to limit it; no: no use that gives that right is made")
 SETTING(uses_admt, FLAG, "no", "Uses automated decisionmaking technology", "for significant decisions, 11 CCR 7200; offers the opt-out of it from January 1, 2027 on")
 SETTING(parent_checks, TEXT, "form call", "Ways to check a parent", "of form, card, call, video, in-person, id (`toyon law list`): those the business has established and documented, 11 CCR 7070(a); call needs a toll-free number")
+SETTING(age_gate, FLAG, "no", "Age gate", "a page that asks visitors for their day of birth, for programs of the business to link to: docs/api.md")
+SETTING(age_gate_returns, TEXT, "", "Where the age gate leads on", "addresses with blanks between them, as https://shop.example: it leads nowhere else")
 SETTING(backups, FLAG, "yes", "Backups hold personal information", "the letter about a deletion says what becomes of copies there, 11 CCR 7022(d); no: there are none")
 SETTING(four_eyes, FLAG, "no", "Four eyes", "a deletion and a denial wait until a second member of staff decides the same")
 SETTING(publishes, FLAG, "no", "Publishes the numbers of requests", "as a business has to that handles the data of 10 million consumers in a year, 11 CCR 7102: a public page with those of each year that is over, and a link to it")

@@ -61,6 +61,9 @@ static int suppress(struct desk *d, struct child *c, struct err *e)
 		.reasons = REASON_MINOR,
 		.source = desk_actor(d) };
 
+	if (c->by.n)
+		change.source = arena_fmt(d->arena, "%.*s:%.*s",
+			STR_ARG(change.source), STR_ARG(c->by));
 	if (pick(d, c, &change, e))
 		return -1;
 	if (!change.n)

@@ -16,6 +16,7 @@ struct child {
 		of; /* the identifiers; reasons and source are set here */
 	struct date born_on; /* none: only the age is known */
 	enum minor age;      /* when born_on is none; else it is set here */
+	str by; /* what heard of it, of [a-z0-9-]; empty: who acts */
 
 	struct date until; /* out: the 16th birthday; none: not known */
 	bool *is_allowed;  /* out: of each, the sale was opted in to */

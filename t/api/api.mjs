@@ -111,7 +111,7 @@ async function testMoreKeys() {
 const SCOPES = {
   check: ['check_many', 'screen_records', 'check_one'],
   follow: ['log_page', 'snapshot_manifest', 'snapshot_block'],
-  signals: ['suppress_many', 'profile_visit', 'child_put'],
+  signals: ['suppress_many', 'profile_visit', 'child_put', 'age_gate_call'],
   release: ['release_many'],
   requests: ['request_make', 'request_show'],
 };
@@ -125,6 +125,7 @@ async function testScopes() {
     suppress_many: { body: { items, reason: 'manual' } },
     profile_visit: { body: { items } },
     child_put: { body: { items, age: 'under-13' } },
+    age_gate_call: { body: { items, return_to: 'https://shop.example/' } },
     release_many: { body: { items } },
     request_make: { body: { kind: 'opt-out' } },
     request_show: { params: { reference: 'K7QF2M9A' } },

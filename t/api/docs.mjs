@@ -16,6 +16,8 @@ export function runDocs(service) {
   const examples = [...text.matchAll(/```sh\n(.*?)```\n```json\n(.*?)```\n/gs)];
   const blocks = [...text.matchAll(/^```sh$/gm)].length;
   check(examples.length === blocks && blocks >= 7, `every example has an answer: ${examples.length} of ${blocks}`);
+  service.toyon('setting', 'age_gate', 'yes');
+  service.toyon('setting', 'age_gate_returns', 'https://shop.example');
   for (const [, script, answer] of examples) {
     const env = { ...process.env, TOYON: service.url, KEY: service.key };
     const out = spawnSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env });
