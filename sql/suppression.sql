@@ -37,6 +37,24 @@ where seq > :seq and seq < :span + :pack + (
 		select min(seq) from suppression where seq > :seq)
 order by seq
 
+-- suppression_one_of: many
+-- The rows of one entry that are about this key.
+-- in: id_key blob
+-- out: seq int, at int, act text, kind text, id_key blob, reasons int, source text, request_id int
+select seq, at, act, kind, id_key, reasons, source, request_id
+from suppression
+where length(id_key) = 32 and id_key = :id_key
+order by seq
+
+-- suppression_packs_after: many
+-- The rows of several entries behind `seq`, a few at a time.
+-- in: seq int, first int
+-- out: seq int, at int, act text, kind text, id_key blob, reasons int, source text, request_id int
+select seq, at, act, kind, id_key, reasons, source, request_id
+from suppression
+where length(id_key) > 32 and seq > :seq
+order by seq limit :first
+
 -- suppression_count: one
 -- Entries.
 -- out: n int

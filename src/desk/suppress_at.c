@@ -1,7 +1,8 @@
 /*
  * What the suppression list said then, and what it says for which reason.  The
- * index knows only now, so the log is read from its start, once for all that is
- * asked.
+ * index knows only now, so the log is asked: for few questions by their keys, and
+ * through those rows that hold many entries; for many it is read from its start,
+ * once for all of them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,13 @@
 #include "desk/suppress_list.h"
 #include "store/sql.h"
 
-enum { PAGE = 20000, BUCKETS = 1 << 16, NONE = -1 };
+enum {
+	PAGE = 20000,
+	PACKS_PAGE = 200,
+	BUCKETS = 1 << 16,
+	NONE = -1,
+	FEW = 64, /* questions */
+};
 
 /*
  * The questions by the first bytes of their keys, which are spread evenly: nearly
@@ -68,8 +75,91 @@ static void take_pack(
 	}
 }
 
+/* What one row says of one question. */
+struct single {
+	struct pack pack;
+	size_t of;
+};
+
+struct singles {
+	struct single *at;
+	size_t n;
+	size_t given; /* to the caller's function, in the order of the log */
+};
+
+static int compare_singles(const void *a, const void *b)
+{
+	const struct single *x = a, *y = b;
+
+	return x->pack.first < y->pack.first ? -1
+					     : x->pack.first > y->pack.first;
+}
+
+static int read_singles(struct desk *d, const struct asked *k,
+	struct singles *out, struct err *e)
+{
+	struct packs *of = arena_many(d->arena, struct packs, k->n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->n; i++) {
+		if (k->q[i].fault)
+			continue;
+		if (suppress_log_read_of(d->db, d->arena,
+			    k->key + i * IDENT_KEY_SIZE, &of[i], e))
+			return -1;
+		n += of[i].n;
+	}
+	*out = (struct singles){ .at = arena_many(d->arena, struct single, n) };
+	for (size_t i = 0; i < k->n; i++)
+		for (size_t j = 0; j < of[i].n; j++)
+			out->at[out->n++] = (struct single){ of[i].at[j], i };
+	if (out->n)
+		qsort(out->at, out->n, sizeof *out->at, compare_singles);
+	return 0;
+}
+
+/* Those before an entry of the log, up to an instant. */
+static void give_singles(
+	struct singles *s, uint64_t before, int64_t at, entry_fn *fn, void *ctx)
+{
+	for (; s->given < s->n && s->at[s->given].pack.first < before;
+		s->given++)
+		if (s->at[s->given].pack.at <= at)
+			fn(ctx, s->at[s->given].of, &s->at[s->given].pack);
+}
+
+/* As read_all(), of few questions. */
+static int read_few(struct desk *d, const struct asked *k, int64_t at,
+	entry_fn *fn, void *ctx, struct err *e)
+{
+	struct arena *page = arena_new(LIMIT_JOB_ARENA);
+	struct singles singles;
+	struct packs packs;
+	uint64_t seq = 0;
+	int rc = read_singles(d, k, &singles, e);
+
+	while (!rc &&
+		!(rc = suppress_log_read_packs(
+			  d->db, page, seq, PACKS_PAGE, &packs, e)) &&
+		packs.n) {
+		for (size_t i = 0; i < packs.n; i++) {
+			const struct pack *p = &packs.at[i];
+
+			give_singles(&singles, p->first, at, fn, ctx);
+			if (p->at <= at)
+				take_pack(k, p, fn, ctx);
+			seq = p->first + p->n - 1;
+		}
+		arena_clear(page);
+	}
+	if (!rc)
+		give_singles(&singles, UINT64_MAX, at, fn, ctx);
+	arena_free(page);
+	return rc;
+}
+
 /* Entries up to an instant. */
-static int read_until(struct desk *d, const struct asked *k, int64_t at,
+static int read_all(struct desk *d, const struct asked *k, int64_t at,
 	entry_fn *fn, void *ctx, struct err *e)
 {
 	struct arena *page = arena_new(LIMIT_JOB_ARENA);
@@ -92,6 +182,13 @@ static int read_until(struct desk *d, const struct asked *k, int64_t at,
 	}
 	arena_free(page);
 	return rc;
+}
+
+static int read_until(struct desk *d, const struct asked *k, int64_t at,
+	entry_fn *fn, void *ctx, struct err *e)
+{
+	return k->n <= FEW ? read_few(d, k, at, fn, ctx, e)
+			   : read_all(d, k, at, fn, ctx, e);
 }
 
 static void take_reasons(void *ctx, size_t at, const struct pack *p)

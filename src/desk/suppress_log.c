@@ -14,28 +14,46 @@
 #include "store/db.h"
 #include "store/sql.h"
 
+/* Which entries a row is of. */
+static int entries_of(str id_key, int64_t seq, struct pack *out, struct err *e)
+{
+	size_t n = id_key.n / IDENT_KEY_SIZE;
+
+	if (!n || id_key.n % IDENT_KEY_SIZE || (uint64_t)seq < n)
+		return err_set(e, ERR_CORRUPT,
+			"entry %lld of the suppression log is not as it was "
+			"written",
+			(long long)seq);
+	out->first = (uint64_t)seq - n + 1;
+	out->n = n;
+	out->key = (const uint8_t *)id_key.p;
+	return 0;
+}
+
+/* Each statement has a row type of its own, with the same columns. */
+#define SET_PACK(out, row)                                 \
+	do {                                               \
+		(out)->kind = (row)->kind;                 \
+		(out)->reasons = (uint32_t)(row)->reasons; \
+		(out)->at = (row)->at;                     \
+		(out)->act = (row)->act;                   \
+		(out)->source = (row)->source;             \
+		(out)->request_id = (row)->request_id;     \
+	} while (0)
+
 /* The entries of the row that are behind `after`, as many as fit. */
 static int pack_of(const struct sql_suppression_after_row *row, uint64_t after,
 	size_t room, struct pack *out, struct err *e)
 {
-	size_t n = row->id_key.n / IDENT_KEY_SIZE, skip;
+	size_t skip;
 
-	if (!n || row->id_key.n % IDENT_KEY_SIZE || (uint64_t)row->seq < n)
-		return err_set(e, ERR_CORRUPT,
-			"entry %lld of the suppression log is not as it was "
-			"written",
-			(long long)row->seq);
-	out->first = (uint64_t)row->seq - n + 1;
+	if (entries_of(row->id_key, row->seq, out, e))
+		return -1;
 	skip = after >= out->first ? (size_t)(after - out->first + 1) : 0;
 	out->first += skip;
-	out->n = n - skip < room ? n - skip : room;
-	out->key = (const uint8_t *)row->id_key.p + skip * IDENT_KEY_SIZE;
-	out->kind = row->kind;
-	out->reasons = (uint32_t)row->reasons;
-	out->at = row->at;
-	out->act = row->act;
-	out->source = row->source;
-	out->request_id = row->request_id;
+	out->n = out->n - skip < room ? out->n - skip : room;
+	out->key += skip * IDENT_KEY_SIZE;
+	SET_PACK(out, row);
 	return 0;
 }
 
@@ -56,6 +74,50 @@ int suppress_log_read(struct db *db, struct arena *a, uint64_t after,
 
 		if (pack_of(&rows.at[i], after, most - out->entries, p, e))
 			return -1;
+		out->entries += p->n;
+	}
+	return 0;
+}
+
+int suppress_log_read_of(struct db *db, struct arena *a,
+	const uint8_t key[IDENT_KEY_SIZE], struct packs *out, struct err *e)
+{
+	struct sql_suppression_one_of_in in = { { (const char *)key,
+		IDENT_KEY_SIZE } };
+	struct sql_suppression_one_of_rows rows;
+
+	if (sql_suppression_one_of(db, a, &in, &rows, e))
+		return -1;
+	*out = (struct packs){ .at = arena_many(a, struct pack, rows.n) };
+	for (; out->n < rows.n; out->n++) {
+		struct pack *p = &out->at[out->n];
+
+		if (entries_of(
+			    rows.at[out->n].id_key, rows.at[out->n].seq, p, e))
+			return -1;
+		SET_PACK(p, &rows.at[out->n]);
+		out->entries++;
+	}
+	return 0;
+}
+
+int suppress_log_read_packs(struct db *db, struct arena *a, uint64_t after,
+	size_t most, struct packs *out, struct err *e)
+{
+	struct sql_suppression_packs_after_in in = { (int64_t)after,
+		(int64_t)most };
+	struct sql_suppression_packs_after_rows rows;
+
+	if (sql_suppression_packs_after(db, a, &in, &rows, e))
+		return -1;
+	*out = (struct packs){ .at = arena_many(a, struct pack, rows.n) };
+	for (; out->n < rows.n; out->n++) {
+		struct pack *p = &out->at[out->n];
+
+		if (entries_of(
+			    rows.at[out->n].id_key, rows.at[out->n].seq, p, e))
+			return -1;
+		SET_PACK(p, &rows.at[out->n]);
 		out->entries += p->n;
 	}
 	return 0;

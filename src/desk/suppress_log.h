@@ -43,6 +43,14 @@ struct packs {
 int suppress_log_read(struct db *db, struct arena *a, uint64_t after,
 	size_t most, struct packs *out, struct err *e);
 
+/* What the rows of one entry say of a key, in their order. */
+int suppress_log_read_of(struct db *db, struct arena *a,
+	const uint8_t key[IDENT_KEY_SIZE], struct packs *out, struct err *e);
+/* The rows of several entries that end behind `after`, whole and in their order, at
+ * most `most` of them. */
+int suppress_log_read_packs(struct db *db, struct arena *a, uint64_t after,
+	size_t most, struct packs *out, struct err *e);
+
 /* What is to be written of some identifiers. */
 struct log_change {
 	const uint8_t *key; /* n of IDENT_KEY_SIZE; one may come twice */

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/rand.h"
 #include "desk/case.h"
 #include "desk/config.h"
 #include "desk/fulfil.h"
@@ -998,6 +999,70 @@ static void test_waiting_letters(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* What the log says of somebody is the same whether few are asked about, by their
+ * keys, or many, from its start: with rows of one entry and of many among each
+ * other, and releases. */
+static void test_few_and_many(struct test *t)
+{
+	enum { PEOPLE = 70, STEPS = 60 };
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query all[PEOPLE] = { { 0 } }, some[PEOPLE];
+	struct suppress_why *why =
+		arena_many(t->a, struct suppress_why, PEOPLE);
+	int64_t now = t->clock.fixed_ms;
+	struct rng rng = { .state = 11 };
+	struct err e = { 0 };
+
+	for (int i = 0; i < PEOPLE; i++)
+		all[i] = (struct suppress_query){ .kind = IDENT_EMAIL,
+			.value = arena_fmt(t->a, "few%d@example.com", i) };
+	for (int step = 0; step < STEPS; step++) {
+		size_t first = rng_below(&rng, PEOPLE);
+		size_t n = rng_below(&rng, 2) ? 1 : 1 + rng_below(&rng, 30);
+
+		n = first + n > PEOPLE ? PEOPLE - first : n;
+		memcpy(some, all, sizeof some);
+		t->clock.fixed_ms += 3600 * 1000;
+		if (rng_below(&rng, 4)
+				? suppress_put(&d, some + first, n,
+					  1u << rng_below(&rng, 4), &e)
+				: suppress_release(&d, some + first, n, &e))
+			fail("step", &e);
+	}
+	for (int i = 0; i < PEOPLE; i++) {
+		struct suppress_why one = { 0 };
+		struct suppress_query q = all[i];
+
+		memcpy(some, all, sizeof some);
+		if (suppress_why(&d, some, PEOPLE, why, &e) ||
+			suppress_why(&d, &q, 1, &one, &e))
+			fail("why", &e);
+		CHECK(one.reasons == why[i].reasons &&
+				q.reasons == some[i].reasons,
+			"person %d: %x, of many %x", i, one.reasons,
+			why[i].reasons);
+		for (size_t r = 0; r < COUNTOF(one.of); r++)
+			CHECK(!(one.reasons & 1u << r) ||
+					one.of[r].since_at ==
+						why[i].of[r].since_at,
+				"person %d, reason %zu: since when", i, r);
+	}
+	for (int64_t at = now; at <= t->clock.fixed_ms; at += 7 * 1800 * 1000) {
+		memcpy(some, all, sizeof some);
+		if (suppress_check_at(&d, some, PEOPLE, at, &e))
+			fail("at", &e);
+		for (int i = 0; i < PEOPLE; i += 9) {
+			struct suppress_query q = all[i];
+
+			if (suppress_check_at(&d, &q, 1, at, &e))
+				fail("at", &e);
+			CHECK(q.reasons == some[i].reasons, "person %d at %lld",
+				i, (long long)at);
+		}
+	}
+	t->clock.fixed_ms = now;
+}
+
 /* What somebody typed and what is held are compared, and staff are told. */
 static void test_mismatch(struct test *t)
 {
@@ -1624,6 +1689,7 @@ int main(int argc, char **argv)
 	test_shared_stays(&t);
 	test_refused_letters(&t);
 	test_waiting_letters(&t);
+	test_few_and_many(&t);
 	test_mismatch(&t);
 	test_nothing(&t);
 	test_spared(&t);
