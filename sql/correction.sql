@@ -60,6 +60,15 @@ where c.system = :system and c.done_at > 0
 order by i.id_key, c.id
 limit :first
 
+-- correction_of_key: many
+-- The same for one identifier.
+-- in: system text, id_key blob
+-- out: table_name text, column_name text, sealed blob
+select c.table_name, c.column_name, c.sealed
+from correction_identifier i join correction c on c.id = i.correction_id
+where i.id_key = :id_key and c.system = :system and c.done_at > 0
+order by c.id
+
 -- correction_identifier_forget: exec
 -- Who is deleted has nothing left to be right.
 -- in: id_key blob

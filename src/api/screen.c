@@ -5,13 +5,17 @@
 #include "law/screen.h"
 #include "api/body.h"
 #include "api/call.h"
+#include "connect/map.h"
+#include "desk/corrections.h"
 #include "desk/limit.h"
 #include "desk/suppress.h"
 
-/* Which of all identifiers are a record's. */
+/* Which of all identifiers are a record's, and what it is about to hold. */
 struct record {
 	size_t first;
 	size_t n;
+	bool has_system;
+	struct new_record stored;
 };
 
 struct asked {
@@ -19,6 +23,7 @@ struct asked {
 	size_t n;
 	struct record *record;
 	size_t records;
+	struct map *map; /* NULL until a record names a system */
 };
 
 static str place(struct call *c, size_t record, size_t item, const char *member)
@@ -52,14 +57,135 @@ static const json_t *identifiers_of(const json_t *record)
 	return json_object_get(record, "identifiers");
 }
 
+/* --- what it is about to hold --- */
+
+/* *out is NULL when the data map has no such system. */
+static int system_of(struct call *c, struct asked *a, str name,
+	const struct map_system **out, struct err *e)
+{
+	if (!a->map) {
+		a->map = arena_one(c->q->arena, struct map);
+		if (map_read(c->q->arena, c->desk->data_map, a->map, e))
+			return -1;
+	}
+	*out = map_system_named(a->map, name);
+	return 0;
+}
+
+/* Names of tables may have dots. */
+static bool place_of(
+	const struct map_system *s, str column, struct corrected_place *out)
+{
+	for (size_t i = 0; i < s->tables_n; i++) {
+		const struct map_table *t = &s->tables[i];
+
+		if (!str_starts(column, t->name) || column.n == t->name.n ||
+			column.p[t->name.n] != '.')
+			continue;
+		out->table = t->name;
+		out->column = str_from(column, t->name.n + 1);
+		if (map_column_index(t, out->column) < t->columns_n)
+			return true;
+	}
+	return false;
+}
+
+static void read_cell(struct call *c, const struct map_system *s,
+	const json_t *cell, str path, struct new_cell *out)
+{
+	static const char *const known[] = { "column", "value" };
+	str column;
+
+	if (!json_is_object(cell)) {
+		call_problem(c, path, "type",
+			"A value is an object with column and value");
+		return;
+	}
+	path = arena_fmt(c->q->arena, "%.*s/", STR_ARG(path));
+	body_only(c, cell, path, known, COUNTOF(known));
+	out->at.value = body_text(c, cell, path, "value");
+	column = body_text(c, cell, path, "column");
+	if (!place_of(s, column, &out->at))
+		call_problem(c,
+			arena_fmt(c->q->arena, "%.*scolumn", STR_ARG(path)),
+			"unknown",
+			"This is table.column, as the data map calls them");
+}
+
+static int read_stored(struct call *c, struct asked *a, size_t i,
+	const json_t *record, struct err *e)
+{
+	struct record *r = &a->record[i];
+	const json_t *cells = json_object_get(record, "values");
+	str path = arena_fmt(c->q->arena, "records/%zu/", i);
+	const struct map_system *s;
+
+	r->stored.system = body_text(c, record, path, "system");
+	r->has_system = r->stored.system.n > 0;
+	if (!r->has_system && !cells)
+		return 0;
+	if (system_of(c, a, r->stored.system, &s, e))
+		return -1;
+	if (!s) {
+		call_problem(c,
+			arena_fmt(c->q->arena, "%.*ssystem", STR_ARG(path)),
+			"unknown", "This is a system of the data map");
+		return 0;
+	}
+	r->stored.cells_n = json_array_size(cells);
+	r->stored.cells =
+		arena_many(c->q->arena, struct new_cell, r->stored.cells_n);
+	for (size_t k = 0; k < r->stored.cells_n; k++)
+		read_cell(c, s, json_array_get(cells, k),
+			arena_fmt(c->q->arena, "%.*svalues/%zu", STR_ARG(path),
+				k),
+			&r->stored.cells[k]);
+	return 0;
+}
+
+static int find_corrected(struct call *c, struct asked *a, struct err *e)
+{
+	for (size_t i = 0; i < a->records; i++) {
+		struct record *r = &a->record[i];
+
+		r->stored.ids = &a->at[r->first];
+		r->stored.ids_n = r->n;
+		if (corrections_apply(c->desk, &r->stored, e))
+			return -1;
+	}
+	return 0;
+}
+
+static void put_corrected(
+	struct json *j, struct arena *a, const struct new_record *r)
+{
+	json_key(j, "corrected");
+	json_begin_array(j);
+	for (size_t i = 0; i < r->cells_n; i++) {
+		const struct new_cell *cell = &r->cells[i];
+
+		if (!cell->is_corrected)
+			continue;
+		json_begin_object(j);
+		json_put(j, "column",
+			arena_fmt(a, "%.*s.%.*s", STR_ARG(cell->at.table),
+				STR_ARG(cell->at.column)));
+		json_put(j, "value", cell->at.value);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static void read_record(
 	struct call *c, struct asked *a, size_t i, const json_t *record)
 {
-	static const char *const known[] = { "identifiers" };
+	static const char *const known[] = { "identifiers", "system",
+		"values" };
 	const json_t *all = identifiers_of(record);
 	str path = arena_fmt(c->q->arena, "records/%zu/", i);
 
-	a->record[i] = (struct record){ a->n, json_array_size(all) };
+	a->record[i] =
+		(struct record){ .first = a->n, .n = json_array_size(all) };
 	if (!json_array_size(all)) {
 		call_problem(c, arena_fmt(c->q->arena, "records/%zu", i),
 			"missing",
@@ -92,15 +218,18 @@ static int read_records(struct call *c, struct asked *a, struct err *e)
 			LIMIT_API_BATCH);
 	a->at = arena_many(c->q->arena, struct suppress_query, n);
 	a->record = arena_many(c->q->arena, struct record, a->records);
-	for (size_t i = 0; i < a->records; i++)
+	for (size_t i = 0; i < a->records; i++) {
 		read_record(c, a, i, json_array_get(all, i));
+		if (read_stored(c, a, i, json_array_get(all, i), e))
+			return -1;
+	}
 	return c->problems.n ? -1 : 0;
 }
 
 /* What is known of a part of it holds for all of it; where nothing is known and
  * something can't be read, nobody knows. */
-static void put_record(
-	struct json *j, const struct asked *a, const struct record *r)
+static void put_record(struct json *j, struct arena *arena,
+	const struct asked *a, const struct record *r)
 {
 	uint32_t reasons = 0;
 	int64_t unreadable = 0;
@@ -121,6 +250,8 @@ static void put_record(
 			json_str(j, str_of(reason_at(i)->code));
 	json_end(j);
 	json_put_int(j, "unreadable", unreadable);
+	if (r->has_system && screen_of(reasons) != SCREEN_BLOCKED)
+		put_corrected(j, arena, &r->stored);
 	json_end(j);
 }
 
@@ -129,14 +260,15 @@ int screen_records(struct call *c, struct err *e)
 	struct asked a = { 0 };
 	struct json j;
 
-	if (read_records(c, &a, e) || suppress_check(c->desk, a.at, a.n, e))
+	if (read_records(c, &a, e) || suppress_check(c->desk, a.at, a.n, e) ||
+		find_corrected(c, &a, e))
 		return -1;
 	j = json_to(&c->r->body);
 	json_begin_object(&j);
 	json_key(&j, "data");
 	json_begin_array(&j);
 	for (size_t i = 0; i < a.records; i++)
-		put_record(&j, &a, &a.record[i]);
+		put_record(&j, c->q->arena, &a, &a.record[i]);
 	json_end(&j);
 	json_end(&j);
 	return 0;

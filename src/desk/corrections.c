@@ -40,25 +40,32 @@ static void grow(struct arena *a, struct corrections *c)
 	c->cap = cap;
 }
 
+/* in: table and column; the values are opened. */
+static int take(struct desk *d, struct corrections *c, struct standing in,
+	str sealed, struct err *e)
+{
+	struct change change;
+
+	if (!sealed.n)
+		return 0;
+	if (correct_open(d, sealed, &change, e))
+		return -1;
+	in.was = str_trim(change.was.v.v);
+	in.value = change.value.v.v;
+	grow(d->arena, c);
+	c->at[c->n++] = in;
+	return 0;
+}
+
 static int take_row(struct desk *d, struct corrections *c,
 	const struct sql_correction_page_row *row, struct err *e)
 {
-	struct change change;
-	struct standing *s;
+	struct standing s = { .table = row->table_name,
+		.column = row->column_name };
 
-	if (!row->sealed.n)
-		return 0;
-	if (correct_open(d, row->sealed, &change, e))
-		return -1;
-	grow(d->arena, c);
-	s = &c->at[c->n++];
 	must(row->id_key.n == IDENT_KEY_SIZE);
-	memcpy(s->key, row->id_key.p, IDENT_KEY_SIZE);
-	s->table = row->table_name;
-	s->column = row->column_name;
-	s->was = str_trim(change.was.v.v);
-	s->value = change.value.v.v;
-	return 0;
+	memcpy(s.key, row->id_key.p, IDENT_KEY_SIZE);
+	return take(d, c, s, row->sealed, e);
 }
 
 int corrections_load(struct desk *d, const struct map_system *s,
@@ -123,6 +130,50 @@ bool corrections_find(const struct corrections *c, const uint8_t *key,
 		is_found = true;
 	}
 	return is_found;
+}
+
+/* Those of one identifier. */
+static int load_key(struct desk *d, str system, const uint8_t *key,
+	struct corrections *c, struct err *e)
+{
+	struct sql_correction_of_key_in in = { system,
+		{ (const char *)key, IDENT_KEY_SIZE } };
+	struct sql_correction_of_key_rows rows;
+
+	if (sql_correction_of_key(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct standing s = { .table = rows.at[i].table_name,
+			.column = rows.at[i].column_name };
+
+		memcpy(s.key, key, IDENT_KEY_SIZE);
+		if (take(d, c, s, rows.at[i].sealed, e))
+			return -1;
+	}
+	return 0;
+}
+
+int corrections_apply(struct desk *d, struct new_record *r, struct err *e)
+{
+	const struct ident_keyring *k = suppress_keyring(d->suppress);
+	uint8_t key[IDENT_KEY_SIZE];
+
+	for (size_t i = 0; r->cells_n && i < r->ids_n; i++) {
+		struct corrections c = { 0 };
+
+		if (r->ids[i].kind != IDENT_EMAIL ||
+			ident_key_of(k, IDENT_EMAIL, r->ids[i].value, key))
+			continue;
+		if (load_key(d, r->system, key, &c, e))
+			return -1;
+		for (size_t n = 0; n < r->cells_n; n++) {
+			struct new_cell *cell = &r->cells[n];
+
+			cell->is_corrected |= corrections_find(
+				&c, key, &cell->at, &cell->at.value);
+		}
+	}
+	return 0;
 }
 
 int corrections_forget(struct desk *d, const struct record *r, struct err *e)

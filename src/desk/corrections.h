@@ -5,6 +5,7 @@
 #include "desk/desk.h"
 
 struct record;
+struct suppress_query;
 
 /*
  * What stays corrected (11 CCR 7023(c)): what a system was corrected to hold, for
@@ -25,6 +26,20 @@ struct corrected_place {
  * another value than it is about to. */
 bool corrections_find(const struct corrections *c, const uint8_t *key,
 	const struct corrected_place *p, str *value);
+
+/* A record that a program is about to store in a system; one with no system is left
+ * as it is. */
+struct new_record {
+	str system;
+	const struct suppress_query *ids;
+	size_t ids_n;
+	struct new_cell {
+		struct corrected_place at; /* value: what it is about to hold */
+		bool is_corrected;         /* then value is the right one */
+	} * cells;
+	size_t cells_n;
+};
+int corrections_apply(struct desk *d, struct new_record *r, struct err *e);
 
 /* In the caller's transaction: the person's corrections are forgotten, with what
  * else is deleted about them. */

@@ -255,6 +255,17 @@ async function testProblems() {
   await refused('a kind that is not known by its hash', 'check_one', { params: { hash: sha256('x') }, query: { kind: 'account' } }, 422, [['#/kind', 'unknown']]);
 }
 
+// A table's name may have dots, as that of a file.
+const LEADS = `version: 1
+systems:
+  - name: leads
+    connector: csv
+    database: leads
+    tables:
+      - { name: new.csv, columns: [ { name: email, identifies: email }, { name: zip } ], erase: delete }
+vendors: []
+`;
+
 // Records with all their identifiers: what is known of one holds for the record.
 async function testScreening() {
   const person = (...values) => ({ identifiers: asItems(values) });
@@ -284,6 +295,14 @@ async function testScreening() {
   await refused('odd identifiers', 'screen_records', { body: { records: [{ identifiers: [1, { kind: 'mood', value: 'x' }, { value: 2 }], x: 1 }] } }, 422,
     [['#/records/0', 'unknown'], ['#/records/0/identifiers/0', 'type'], ['#/records/0/identifiers/1/kind', 'unknown'],
       ['#/records/0/identifiers/2/value', 'type'], ['#/records/0/identifiers/2/kind', 'unknown']]);
+  service.map(LEADS);
+  const stored = (more) => ({ body: { records: [{ identifiers: asItems(['new@screen.example']), ...more }] } });
+  same((await call('screen_records', stored({ system: 'leads', values: [{ column: 'new.csv.zip', value: '94607' }] }))).json.data,
+    [{ screen: 'clear', reasons: [], unreadable: 0, corrected: [] }], 'nobody corrected it there');
+  await refused('no such system', 'screen_records', stored({ system: 'leeds' }), 422, [['#/records/0/system', 'unknown']]);
+  await refused('values of no system', 'screen_records', stored({ values: [] }), 422, [['#/records/0/system', 'unknown']]);
+  await refused('odd values', 'screen_records', stored({ system: 'leads', values: [1, { column: 'zip', value: '94607' }, { column: 'new.csv.nose', value: 2 }] }), 422,
+    [['#/records/0/values/0', 'type'], ['#/records/0/values/1/column', 'unknown'], ['#/records/0/values/2/value', 'type'], ['#/records/0/values/2/column', 'unknown']]);
   await refused('no key', 'screen_records', { body: many(1), key: null }, 401);
 }
 

@@ -20,6 +20,11 @@ export class Service {
       '--passphrase-file', pass, ...more).stdout.trim();
   }
 
+  // The data map of the installation, read by each call that needs it.
+  map(yaml) {
+    fs.writeFileSync(path.join(this.dir, 'toyon/datamap.yaml'), yaml);
+  }
+
   toyon(...args) {
     return spawnSync(BIN, [...args, '--dir', path.join(this.dir, 'toyon')], { encoding: 'utf8' });
   }

@@ -587,6 +587,25 @@ static bool is_put_right(struct test *t, const char *value, str *right)
 	return corrections_find(c, key, &p, right);
 }
 
+/* The same for one record, as a program asks. */
+static bool is_answered(struct test *t, const char *email, const char *value)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	struct suppress_query id = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct new_cell cells[] = {
+		{ .at = { STR("person"), STR("name"), STR("Luis") } },
+		{ .at = { STR("person"), STR("zip"), str_of(value) } },
+	};
+	struct new_record r = { STR("crm"), &id, 1, cells, COUNTOF(cells) };
+	struct err e = { 0 };
+
+	if (corrections_apply(&d, &r, &e))
+		fail("apply", &e);
+	CHECK(!cells[0].is_corrected, "what nobody corrected");
+	return cells[1].is_corrected && str_eq(cells[1].at.value, STR("94610"));
+}
+
 /* 7023(c): an old list does not bring it back; later news is not undone; and who
  * is deleted leaves nothing behind.  Returns the deletion. */
 static str test_stays(struct test *t)
@@ -599,11 +618,16 @@ static str test_stays(struct test *t)
 		"the old value");
 	CHECK(!is_put_right(t, "95616", &right), "another one is news");
 	CHECK(!is_put_right(t, "94610", &right), "the right one is right");
+	CHECK(is_answered(t, "LUIS@example.com", "94607"), "to a program, too");
+	CHECK(!is_answered(t, "luis@example.com", "95616"), "not of news");
+	CHECK(!is_answered(t, "ann@example.com", "94607"), "of nobody else");
 	sql(t, people);
 	reference = found(t, KIND_DELETE, "");
 	CHECK(!case_approve(&d, reference, view(t, reference).seen, &e), "%s",
 		e.message);
-	CHECK(!is_put_right(t, "94607", &right), "forgotten");
+	CHECK(!is_put_right(t, "94607", &right) &&
+			!is_answered(t, "luis@example.com", "94607"),
+		"forgotten");
 	return reference;
 }
 

@@ -129,6 +129,14 @@ export async function staysCorrected(c, { check, same }) {
   check(r.err.includes('1 corrected'), `and says so: ${r.err}`);
   same(c.psql('select zip from contact where id = 9101'), '94610', 'the old value stays corrected');
   same(c.psql('select zip from contact where id = 9102'), '95616', 'another one is news');
+  const screened = async (system, value) => (await c.api('POST', 'records:screen', { records: [{ system, identifiers: [{ kind: 'email', value: who.email.toUpperCase() }],
+    values: [{ column: 'contact.full_name', value: 'Cora Made' }, { column: 'contact.zip', value }] }] })).json.data[0];
+  same(await screened('crm', '94607'), { screen: 'clear', reasons: [], unreadable: 0, corrected: [{ column: 'contact.zip', value: '94610' }] },
+    'a program that asks before it stores hears the right value');
+  same((await screened('crm', '95616')).corrected, [], 'and nothing of what is news');
+  const other = (await c.api('POST', 'records:screen', { records: [{ system: 'crm', identifiers: [{ kind: 'email', value: c.person('Carl').email }],
+    values: [{ column: 'contact.zip', value: '94607' }] }] })).json.data[0];
+  same(other.corrected, [], 'or of anybody else');
 }
 
 // NT-8: a backup from before is put back.
