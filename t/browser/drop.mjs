@@ -239,6 +239,29 @@ async function direction(t, staff, look) {
   check(/MailHarbor\s+58/.test(await mainOf(staff)), 'staff see it with the session');
 }
 
+// Between sessions: somebody turns up with an address that nobody had, and waits
+// for a person like a session does.
+async function screened(t, page, look) {
+  about('who was found by screening');
+  const left = () => t.house.rows('leads.db', 'select count(*) as n from person where id = 700')[0].n;
+  t.house.rows('leads.db', "insert into person_email (person_id, email, is_confirmed) values (700, 'nobody0@nowhere.example', 0)");
+  same(t.house.run(['drop', 'screen']).status, 0, 'toyon drop screen');
+  await page.goto('/desk');
+  await page.locator('table.q tbody tr', { hasText: 'State of California' }).locator('a.row').click();
+  same(new URL(page.url()).pathname, '/desk/drop/1', 'the queue leads to it');
+  const button = page.getByRole('button', { name: 'Approve and carry out' });
+  same(await button.count(), 1, 'one button');
+  check(/To delete: 1 people?/.test((await mainOf(page)).replace(/\s+/g, ' ')), `with how many: ${(await mainOf(page)).slice(0, 400)}`);
+  same(left(), 1, 'nobody is deleted before it is pressed');
+  await look.at(page, 'drop session, somebody was found', '#next');
+  await press(page, button);
+  check(await until(WORK_MS, async () => left() === 0), 'the worker deletes them');
+  check(await until(WORK_MS, async () => {
+    await page.goto('/desk/drop/1');
+    return !(await button.count());
+  }), 'and the button is gone');
+}
+
 // For docs/drop-evidence.md.
 async function screenshot(page) {
   await page.setViewportSize(WIDE);
@@ -257,6 +280,7 @@ async function through(t, look) {
   await forged(page);
   await look.linksAnswer(page);
   await direction(t, page, look);
+  await screened(t, page, look);
   if (process.env.TOYON_SCREENSHOTS) await screenshot(page);
   await page.context().close();
   await auditor(t, look);
