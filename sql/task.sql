@@ -108,12 +108,14 @@ where id = :id and request_id = :request_id and done_at = 0
 update task set state = 'ended', done_at = :at, problem = ''
 where request_id = :request_id and done_at = 0
 
--- task_erasing: many
--- The requests whose rows a system is about to lose.
+-- task_undeleted: many
+-- The open deletions that a system has not done: approved, or searched again since,
+-- because another system knew a further address.
 -- in: name text
 -- out: request_id int
-select request_id from task
-where target = 'system' and name = :name and state = 'approved' and done_at = 0
+select t.request_id from task t join request r on r.id = t.request_id
+where t.target = 'system' and t.name = :name and t.done_at = 0
+	and r.kind = 'delete' and r.state <> 'closed'
 
 -- task_search_again: exec
 -- Erased under fewer addresses than are known by now.

@@ -11,7 +11,7 @@ static int by_bytes(const void *a, const void *b)
 }
 
 /* What each request of the system has, and how much that is. */
-static int read_all(struct desk *d, const struct sql_task_erasing_rows *rows,
+static int read_all(struct desk *d, const struct sql_task_undeleted_rows *rows,
 	struct record_keys *keys, size_t *n, struct err *e)
 {
 	*n = 0;
@@ -31,13 +31,13 @@ static int read_all(struct desk *d, const struct sql_task_erasing_rows *rows,
 int returned_pending(
 	struct desk *d, str system, struct returned_pending *out, struct err *e)
 {
-	struct sql_task_erasing_in in = { system };
-	struct sql_task_erasing_rows rows;
+	struct sql_task_undeleted_in in = { system };
+	struct sql_task_undeleted_rows rows;
 	struct record_keys *keys;
 	size_t n;
 
 	*out = (struct returned_pending){ 0 };
-	if (sql_task_erasing(d->db, d->arena, &in, &rows, e) < 0)
+	if (sql_task_undeleted(d->db, d->arena, &in, &rows, e) < 0)
 		return -1;
 	keys = arena_many(d->arena, struct record_keys, rows.n + 1);
 	if (read_all(d, &rows, keys, &n, e))

@@ -5,9 +5,8 @@
 #include "ident/key.h"
 
 /*
- * Whose rows a system holds still, because their deletion was approved and is not
- * carried out: they are suppressed as deleted from the approval on, and have not
- * come back.
+ * Whose rows a system holds still, because their deletion is under way: they are
+ * suppressed as deleted from its approval on, and have not come back.
  */
 struct returned_pending {
 	uint8_t (*key)[IDENT_KEY_SIZE]; /* ascending */

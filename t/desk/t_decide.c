@@ -339,10 +339,10 @@ static void test_pending(struct test *t)
 	struct sent s = found(t, "pending@example.com");
 	struct desk worker = desk_as(t, ACTOR_WORKER);
 	struct erased x = { .rows = 4, .evidence = STR("{\"left\":0}") };
+	struct sql_task_search_again_in again;
 	struct err e = { 0 };
 	struct work w;
 
-	CHECK(!is_pending(t, "leads", email), "nobody has decided yet");
 	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 	CHECK(is_pending(t, "leads", email), "approved, and not erased yet");
 	CHECK(!is_pending(t, "crm", email), "nothing was found there");
@@ -351,6 +351,11 @@ static void test_pending(struct test *t)
 	if (fulfil_erased(&worker, &w, &x, &e))
 		fail("erased", &e);
 	CHECK(!is_pending(t, "leads", email), "from here on it would be news");
+	again = (struct sql_task_search_again_in){ w.task_id };
+	if (sql_task_search_again(t->db, &again, &e) < 0)
+		fail("search again", &e);
+	CHECK(is_pending(t, "leads", email),
+		"searched again, since another system knew more of them");
 }
 
 static str member(struct test *t, str json, const char *name)
