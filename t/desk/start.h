@@ -41,7 +41,7 @@ static inline struct desk desk_as(struct test *t, enum actor_kind kind)
 		.clock = &t->clock,
 		.keys = t->keys,
 		.config = &t->config,
-		.data_map = "no map is needed here",
+		.data_map = "examples/starter/datamap.yaml", /* no system */
 		.suppress = t->suppress,
 		.recall = t->recall,
 		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
