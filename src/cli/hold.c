@@ -71,7 +71,7 @@ const struct command command_hold_list = {
 		"case its reference, of one that stands alone the person's "
 		"identifiers, the agency and the case number.",
 	.has_json = true,
-	.examples = { "toyon hold list" },
+	.examples = { "toyon hold list", "toyon hold list --json" },
 	.run = run_list,
 };
 
@@ -128,7 +128,8 @@ const struct command command_hold_place = {
 		{ "order", 0, "TEXT", "agency and case number, as in the direction" },
 	},
 	.examples = { "toyon hold place email sam@example.com phone 5105550177 "
-		      "--order 'Oakland PD, 26-1177'" },
+		      "--order 'Oakland PD, 26-1177'",
+		"toyon hold place email sam@example.com --order 26-1177" },
 	.run = run_place,
 };
 
@@ -164,7 +165,8 @@ const struct command command_hold_renew = {
 	.options = {
 		{ "order", 0, "TEXT", "agency and case number of the renewal" },
 	},
-	.examples = { "toyon hold renew 3 --order 'Oakland PD, 26-1177'" },
+	.examples = { "toyon hold renew 3 --order 'Oakland PD, 26-1177'",
+		"toyon hold renew 3 --order 26-1177 --dir /srv/toyon" },
 	.run = run_renew,
 };
 
@@ -186,6 +188,7 @@ const struct command command_hold_lift = {
 	.about =
 		"When the agency has withdrawn it. What was approved goes on at "
 		"once, and what the State's lists ask for is looked for again.",
-	.examples = { "toyon hold lift 3" },
+	.examples = { "toyon hold lift 3",
+		"toyon hold lift 3 --dir /srv/toyon" },
 	.run = run_lift,
 };
