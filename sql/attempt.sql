@@ -12,6 +12,10 @@ returning n
 select coalesce((select n from attempt
 	where bucket = :bucket and window_at = :window_at), 0)
 
+-- attempt_forget: exec
+-- in: bucket text, window_at int
+delete from attempt where bucket = :bucket and window_at = :window_at
+
 -- attempt_purge: exec
 -- in: before int
 delete from attempt where window_at < :before

@@ -183,6 +183,17 @@ int desk_limit(struct desk *d, const char *what, str who, int most,
 	return row.n <= most ? 0 : too_many(window_s, e);
 }
 
+int desk_limit_forget(
+	struct desk *d, const char *what, str who, int window_s, struct err *e)
+{
+	struct sql_attempt_forget_in in = {
+		.bucket = bucket_name(d, what, who),
+		.window_at = window_of(d, window_s),
+	};
+
+	return sql_attempt_forget(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 int desk_limit_look(struct desk *d, const char *what, str who, int most,
 	int window_s, struct err *e)
 {

@@ -209,21 +209,32 @@ static int refuse(struct desk *d, struct err *e)
 			   "`toyon user passphrase`");
 }
 
-/* Each of the three is counted, whether there is such an account or not. */
-static int limit_sign_in(struct desk *d, str email, str peer, struct err *e)
-{
-	str account = str_head(str_trim(email), 254);
+/* Whose tries are counted. */
+struct trying {
+	str peer;
+	str account;
 	str both;
+};
 
-	(void)read_email(d->arena, account, &account); /* one, however typed */
-	both = arena_fmt(
-		d->arena, "%.*s %.*s", STR_ARG(peer), STR_ARG(account));
-	if (desk_limit(d, "sign-in-peer", peer, LIMIT_SIGN_IN_TRIES_PEER,
+static struct trying trying_of(struct desk *d, str email, str peer)
+{
+	struct trying t = { peer, str_head(str_trim(email), 254), STR("") };
+
+	(void)read_email(d->arena, t.account, &t.account); /* however typed */
+	t.both = arena_fmt(
+		d->arena, "%.*s %.*s", STR_ARG(peer), STR_ARG(t.account));
+	return t;
+}
+
+/* Each of the three is counted, whether there is such an account or not. */
+static int limit_sign_in(struct desk *d, const struct trying *t, struct err *e)
+{
+	if (desk_limit(d, "sign-in-peer", t->peer, LIMIT_SIGN_IN_TRIES_PEER,
 		    QUARTER_HOUR_S, e) ||
-		desk_limit(d, "sign-in", both, LIMIT_SIGN_IN_TRIES,
+		desk_limit(d, "sign-in", t->both, LIMIT_SIGN_IN_TRIES,
 			QUARTER_HOUR_S, e))
 		return -1;
-	return desk_limit(d, "sign-in-account", account,
+	return desk_limit(d, "sign-in-account", t->account,
 		LIMIT_SIGN_IN_TRIES_ACCOUNT, QUARTER_HOUR_S, e);
 }
 
@@ -232,10 +243,11 @@ int staff_sign_in(struct desk *d, str email, personal passphrase, str peer,
 {
 	struct sql_staff_by_email_row row = { 0 };
 	struct sql_session_add_in in = { .created_at = desk_now(d) };
+	struct trying t = trying_of(d, email, peer);
 	bool is_right;
 	int rc;
 
-	if (limit_sign_in(d, email, peer, e))
+	if (limit_sign_in(d, &t, e))
 		return -1;
 	rc = by_email(d, email, &row, e);
 	if (rc < 0)
@@ -246,6 +258,8 @@ int staff_sign_in(struct desk *d, str email, personal passphrase, str peer,
 	d->actor = (struct actor){ .kind = ACTOR_STAFF, .id = row.id };
 	if (!is_right)
 		return refuse(d, e);
+	if (desk_limit_forget(d, "sign-in", t.both, QUARTER_HOUR_S, e))
+		return -1;
 	*token = rand_token(d->arena, SESSION_TOKEN_BYTES);
 	in.token_hash = keys_hash(d->arena, d->keys, "session", *token);
 	in.staff_id = row.id;
