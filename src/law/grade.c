@@ -18,24 +18,24 @@ static const struct {
 #include "law/tbl/grades.h"
 };
 
-static size_t row_of(enum kind kind, bool is_sensitive)
-{
-	size_t i = 0;
-
-	while (i < COUNTOF(grades) &&
-		(grades[i].kind != kind ||
-			(grades[i].stake == STAKE_SENSITIVE && !is_sensitive)))
-		i++;
-	must(i < COUNTOF(grades));
-	return i;
-}
-
 bool grade_is_for(enum kind kind)
 {
 	for (size_t i = 0; i < COUNTOF(grades); i++)
 		if (grades[i].kind == kind)
 			return true;
 	return false;
+}
+
+/* Of each kind that is graded, the last row is for whatever is at stake. */
+static size_t row_of(enum kind kind, bool is_sensitive)
+{
+	size_t i = 0;
+
+	must(grade_is_for(kind));
+	while (grades[i].kind != kind ||
+		(grades[i].stake == STAKE_SENSITIVE && !is_sensitive))
+		i++;
+	return i;
 }
 
 struct grade grade_judge(const struct grade_facts *f)

@@ -124,7 +124,9 @@ async function numbersPage(look, page) {
   look.t.demo.run(['setting', 'publishes', 'yes']);
   await page.goto('/numbers');
   await look.at(page, 'numbers, published');
+  same((await page.request.get('/numbers')).status(), 200, 'it is there while it is linked');
   look.t.demo.run(['setting', 'publishes', 'no']);
+  look.links.delete('/numbers');
 }
 
 export async function forSomebodyElse(look, page) {
