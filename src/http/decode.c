@@ -30,9 +30,19 @@ static str decoded(struct arena *a, str s, bool plus_is_space)
 	return url_decode(a, s, plus_is_space);
 }
 
+/* What no path of ours has, and no header that a path comes into may have. */
+static bool has_control(str piece)
+{
+	for (size_t i = 0; i < piece.n; i++)
+		if ((unsigned char)piece.p[i] < ' ' || piece.p[i] == 0x7f ||
+			piece.p[i] == '\\')
+			return true;
+	return false;
+}
+
 static bool is_good_piece(str piece)
 {
-	return piece.n && !str_eq(piece, STR(".")) &&
+	return piece.n && !has_control(piece) && !str_eq(piece, STR(".")) &&
 	       !str_eq(piece, STR("..")) && !str_has(piece, '/') &&
 	       str_is_text(piece);
 }

@@ -228,9 +228,12 @@ int web_keeper_file(void *ctx, struct http_request *q, struct http_response *r,
 int web_keeper_file_remove(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
+	struct keeper_page k;
 	int64_t id;
 
 	(void)ctx;
+	if (open_link(q, &k, e))
+		return -1;
 	if (str_int(http_form(q, "id"), &id) &&
 		keeper_file_drop(web_desk(q), http_param(q, "token"), id, e))
 		return -1;
