@@ -23,8 +23,7 @@ static str code_hash(
 
 bool code_is_by_sms(const struct record *r)
 {
-	return !agent_asks(r) && str_eq(r->person.code_by, STR("sms")) &&
-	       r->person.phone.v.n;
+	return person_is_by_phone(&r->person);
 }
 
 static int write_code(

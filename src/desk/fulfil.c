@@ -143,7 +143,7 @@ static void fill_person(struct desk *d, const struct person *p, struct work *w)
 	str line;
 
 	w->emails.at = arena_many(d->arena, str, LIMIT_IDENTIFIERS);
-	if (str_eq(p->code_by, STR("sms")) && p->phone.v.n)
+	if (person_is_by_phone(p))
 		w->phone = p->phone.v;
 	else
 		add_line(d, w, p->email.v);
@@ -292,7 +292,7 @@ static bool learn_email(struct desk *d, struct person *p, str address)
 {
 	bool is_new;
 
-	if (str_eq(address, p->email.v) && !str_eq(p->code_by, STR("sms")))
+	if (str_eq(address, p->email.v) && !person_is_by_phone(p))
 		return false;
 	is_new = list_add(d, &p->other_emails.v, address);
 	if (is_left_out(p->other_emails.v, address))

@@ -148,7 +148,7 @@ void identity_typed(const struct person *p, struct points_typed *out)
 			[POINT_STREET] = p->street,
 			[POINT_BIRTH_DATE] = p->birth_date,
 		},
-		.proven = str_eq(p->code_by, STR("sms")) ? POINT_BIT(PHONE)
+		.proven = person_is_by_phone(p) ? POINT_BIT(PHONE)
 							  : POINT_BIT(EMAIL),
 	};
 }

@@ -90,6 +90,12 @@ static personal seen(const struct buf *b)
 	return (personal){ buf_str(b) };
 }
 
+bool person_is_by_phone(const struct person *p)
+{
+	return !p->agent_email.v.n && str_eq(p->code_by, STR("sms")) &&
+	       p->phone.v.n > 0;
+}
+
 personal person_masked_email(struct arena *a, personal email)
 {
 	struct buf b = buf_in(a, 4 * BULLET_SIZE + PERSON_email_max);

@@ -35,6 +35,12 @@ int person_from_json(
 	struct arena *a, str json, struct person *out, struct err *e);
 
 /*
+ * Codes go to the phone, as they chose, which is proven then and the email address
+ * is not.  Whoever an authorized agent asks for confirms by email alone.
+ */
+bool person_is_by_phone(const struct person *p);
+
+/*
  * For display while nobody has asked to see who it is.  Still personal: they
  * go to pages, not to logs.
  */
