@@ -1,5 +1,6 @@
 #include "desk/same.h"
 
+#include "desk/agent_post.h"
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/identity.h"
@@ -43,6 +44,14 @@ static bool goes_on(const struct record *r)
 	       r->state == STATE_REVIEW || r->state == STATE_WORKING;
 }
 
+/* What is asked through an authorized agent is confirmed, answered and denied to
+ * other people than what a consumer asks: neither stands for the other. */
+static bool can_join(const struct record *first, const struct record *r)
+{
+	return goes_on(first) && !agent_asks(first) && !agent_asks(r) &&
+	       !code_is_by_sms(first) && covers(first, r);
+}
+
 /* 1 and the earliest in `first`, 0, or -1.  One whose code goes to a phone is
  * about that phone's person: this address says nothing of them. */
 static int find_open(struct desk *d, const struct record *r,
@@ -58,8 +67,7 @@ static int find_open(struct desk *d, const struct record *r,
 
 		if (rc < 0 || (rc && record_lock(d, first, e)))
 			return -1;
-		if (rc && goes_on(first) && !code_is_by_sms(first) &&
-			covers(first, r))
+		if (rc && can_join(first, r))
 			return 1;
 	}
 	return 0;

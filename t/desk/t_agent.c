@@ -481,6 +481,51 @@ static str entered(struct test *t, const struct agent_ask *in, const char *role,
 
 /* 7026(j): refused for want of a permission, never in force, and the letter goes to the
  * agent alone. */
+/* What a consumer asks is theirs, whoever asked before in their name: their code must
+ * neither confirm that one nor have its answers go to that agent. */
+static void test_own_beside(struct test *t)
+{
+	str ref = asked(t, KIND_DELETE, PROOF_POWER, "own@example.com");
+	struct sent own = confirmed(t, "own@example.com");
+
+	CHECK(view(t, own.reference).state == STATE_SEARCHING,
+		"their own request goes on: %s",
+		view(t, own.reference).state_title);
+	CHECK(view(t, ref).state == STATE_UNCONFIRMED &&
+			view(t, ref).agent.can_accept,
+		"and the other one waits for staff as before");
+}
+
+/* An agent's form may say what it likes: the code went to the email address, so the
+ * systems are searched by it, and a phone number proves nothing. */
+static void test_not_by_phone(struct test *t)
+{
+	struct agent_ask in = asks(KIND_DELETE, PROOF_SIGNED);
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct problems ps;
+	struct post code;
+	struct err e = { 0 };
+	struct work w;
+	str ref;
+
+	t->config.sms_url = STR("https://sms.example/{to}/{text}");
+	in.request.person.email.v = STR("thief@example.com");
+	in.request.person.phone.v = STR("510-555-0142");
+	in.request.person.code_by = STR("sms");
+	ref = ask(t, &in, &ps);
+	t->config.sms_url = STR("");
+	CHECK(!ps.n, "%s", ps.n ? ps.at[0].text : "taken");
+	code = letter_of(t, ref, "agent_code");
+	CHECK(confirm(t, ref, code_in(&code), &ps), "confirmed by email");
+	if (fulfil_plan(&worker, request_id(t, ref), plan_of_three, 3, &e))
+		fail("plan", &e);
+	w = work_of(t, ref, "leads");
+	CHECK(!w.phone.n && w.emails.n == 1 &&
+			str_eq(w.emails.at[0], STR("thief@example.com")) &&
+			w.typed.proven == POINT_BIT(EMAIL),
+		"searched by what was confirmed");
+}
+
 static void test_stop_refused(struct test *t)
 {
 	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_NONE);
@@ -955,6 +1000,8 @@ int main(int argc, char **argv)
 	test_confirmed(&t);
 	test_answered(&t);
 	test_power(&t);
+	test_own_beside(&t);
+	test_not_by_phone(&t);
 	test_stop_refused(&t);
 	test_denied(&t);
 	test_came_later(&t);
