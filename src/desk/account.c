@@ -152,7 +152,7 @@ int account_confirm(struct desk *d, str reference,
 	if (!account_is_offered(d))
 		return err_set(e, ERR_NOT_FOUND,
 			"the business has no accounts to sign in to");
-	if (desk_limit(
+	if (desk_limit_request(
 		    d, "account", reference, LIMIT_ACCOUNT_TRIES, HOUR_S, e) ||
 		desk_write(d, try_assertion, &c, e))
 		return -1;

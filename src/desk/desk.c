@@ -10,6 +10,7 @@
 
 #include "base/enc.h"
 #include "desk/keys.h"
+#include "law/reference.h"
 #include "store/sql.h"
 
 enum { TRANSACTION_TRIES = 4, API_KEY_LETTER = 'k' };
@@ -181,6 +182,16 @@ int desk_limit(struct desk *d, const char *what, str who, int most,
 	if (sql_attempt_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	return row.n <= most ? 0 : too_many(window_s, e);
+}
+
+int desk_limit_request(struct desk *d, const char *what, str reference,
+	int most, int window_s, struct err *e)
+{
+	struct reference ref;
+
+	if (reference_parse(reference, &ref))
+		reference = reference_str(&ref);
+	return desk_limit(d, what, reference, most, window_s, e);
 }
 
 int desk_limit_forget(

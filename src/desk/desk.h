@@ -109,6 +109,10 @@ int desk_audit(struct desk *d, enum audit_event event, str reference,
 int desk_limit(struct desk *d, const char *what, str who, int most,
 	int window_s, struct err *e);
 
+/* The same of a request: one, however its reference is typed. */
+int desk_limit_request(struct desk *d, const char *what, str reference,
+	int most, int window_s, struct err *e);
+
 /* Who was right after all begins anew: the bucket of this window is empty again. */
 int desk_limit_forget(
 	struct desk *d, const char *what, str who, int window_s, struct err *e);

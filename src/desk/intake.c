@@ -304,7 +304,8 @@ int intake_send_code_again(
 {
 	struct again a = { .reference = reference };
 
-	if (desk_limit(d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e))
+	if (desk_limit_request(
+		    d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e))
 		return -1;
 	if (desk_write(d, resend, &a, e))
 		return -1;

@@ -107,7 +107,8 @@ int package_send_code(
 {
 	struct sending s = { .reference = reference };
 
-	if (desk_limit(d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e) ||
+	if (desk_limit_request(
+		    d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e) ||
 		desk_write(d, send, &s, e))
 		return -1;
 	if (s.is_too_soon)

@@ -57,12 +57,9 @@ int withdraw_send_code(
 	struct desk *d, str reference, struct problems *ps, struct err *e)
 {
 	struct withdrawing w = { .reference = reference };
-	struct reference ref;
 
-	/* However it is typed, it is one request. */
-	if (reference_parse(reference, &ref))
-		reference = reference_str(&ref);
-	if (desk_limit(d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e) ||
+	if (desk_limit_request(
+		    d, "code", reference, LIMIT_CODES_PER_HOUR, HOUR_S, e) ||
 		desk_write(d, send_code, &w, e))
 		return -1;
 	if (w.is_too_soon)

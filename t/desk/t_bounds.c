@@ -25,6 +25,7 @@
 #include "desk/suppress.h"
 #include "job/job.h"
 #include "law/reason.h"
+#include "law/reference.h"
 #include "store/sql.h"
 
 enum { DAY_MS = 86400000 };
@@ -139,6 +140,26 @@ static void test_opt_outs_of_many(struct test *t)
 	CHECK(!opt_out(t, "many@example.com", &e).n && e.code == ERR_TOO_MANY,
 		"a flood is");
 	t->clock.fixed_ms = was;
+}
+
+/* A reference may be typed in many ways; each must not have tries of its own. */
+static void test_one_request(struct test *t)
+{
+	struct reference ref =
+		reference_make((const uint8_t[]){ 1, 2, 3, 4, 5 });
+	str plain = reference_str(&ref);
+	str typed[] = { plain, reference_show(t->a, plain),
+		arena_fmt(t->a, " %.*s-%.*s ", 2, plain.p, 6, plain.p + 2) };
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < COUNTOF(typed); i++)
+		CHECK(!desk_limit_request(&d, "typed", typed[i], 3, 3600, &e),
+			"%.*s", STR_ARG(typed[i]));
+	for (size_t i = 0; i < COUNTOF(typed); i++)
+		CHECK(desk_limit_request(&d, "typed", typed[i], 3, 3600, &e) &&
+				e.code == ERR_TOO_MANY,
+			"the fourth of one request: %.*s", STR_ARG(typed[i]));
 }
 
 /* What staff_sign_in() says. */
@@ -466,6 +487,7 @@ int main(int argc, char **argv)
 	test_forgotten_once(&t);
 	test_purge(&t);
 	test_opt_outs_of_many(&t);
+	test_one_request(&t);
 	test_sign_in_of_others(&t);
 	test_snapshot(&t);
 	end(&t);
