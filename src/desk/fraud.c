@@ -1,6 +1,7 @@
 #include "desk/fraud.h"
 
 #include "base/base.h"
+#include "desk/agent_post.h"
 #include "desk/closing.h"
 #include "desk/note.h"
 #include "desk/post.h"
@@ -129,6 +130,12 @@ static int release(
 
 /* --- the letter --- */
 
+/* 11 CCR 7026(e), 7027(f): who asked, and that is the authorized agent. */
+static personal asker_of(const struct record *r)
+{
+	return agent_asks(r) ? r->person.agent_email : r->person.email;
+}
+
 /* Who gave no address can't be written to; the page of the request says it. */
 static int tell(struct desk *d, const struct record *r, struct err *e)
 {
@@ -145,10 +152,10 @@ static int tell(struct desk *d, const struct record *r, struct err *e)
 		.keep_until =
 			date_words(d->arena, record_keep_until(desk_today(d))),
 	};
-	struct post_to to = { .address = r->person.email };
+	struct post_to to = { .address = asker_of(r) };
 	struct letter_words words;
 
-	if (!r->person.email.v.n)
+	if (!to.address.v.n)
 		return 0;
 	if (post_sign(d, &v.sign, e))
 		return -1;
@@ -257,7 +264,7 @@ int case_fraud(
 		.phrase = kind_row(r.kind)->phrase,
 		.citation = ground_of(ground_id)->citation,
 		.can = fraud_can(&r),
-		.has_address = r.person.email.v.n > 0,
+		.has_address = asker_of(&r).v.n > 0,
 	};
 	if (second_look(d, r.row.id, &out->second, e))
 		return -1;
