@@ -253,8 +253,11 @@ static int known(struct desk *d, struct one *o, struct err *e)
 {
 	struct sql_permission_row_in in = { o->ask.agent_id, o->ask.row_key };
 	struct sql_permission_row_row row;
-	int rc = sql_permission_row(d->db, d->arena, &in, &row, e);
+	int rc;
 
+	if (!in.id_key.n) /* too long: what checks the fields says so */
+		return 0;
+	rc = sql_permission_row(d->db, d->arena, &in, &row, e);
 	if (rc <= 0)
 		return rc;
 	o->row->state = AGENT_ROW_KNOWN;
