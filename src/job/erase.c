@@ -185,6 +185,15 @@ static int erase_together(const struct run *r, struct err *e)
 	return 0;
 }
 
+/* A hold may have been placed since the run began, and each takes its time. */
+static int erase_if_still_meant(
+	const struct run *r, struct erasing *x, struct err *e)
+{
+	if (r->n > 1 && read_work(r->job, x->w.task_id, x, e))
+		return -1;
+	return x->is_ready ? erase_one(r, x, e) : 0;
+}
+
 /* What one of them keeps from happening is nobody else's trouble: those who were
  * not erased together are erased one by one. */
 static void erase_all(const struct run *r)
@@ -200,7 +209,7 @@ static void erase_all(const struct run *r)
 			continue;
 		if (is_away)
 			x->why = e;
-		if (is_away || erase_one(r, x, &x->why))
+		if (is_away || erase_if_still_meant(r, x, &x->why))
 			x->end = JOB_AGAIN;
 	}
 }
