@@ -287,6 +287,8 @@ static int keep_finding(struct desk *d, void *ctx,
 	struct correcting *c = ctx;
 	int64_t before = c->cells;
 
+	if (!correct_is_open(task))
+		return 0;
 	if (undo(d, task->id, e))
 		return -1;
 	for (size_t t = 0; t < f->system->tables_n; t++) {
@@ -359,7 +361,29 @@ static int start_others(
 	return 0;
 }
 
-/* By hand alone: each task ends as staff say it did, nothing was read again. */
+static bool is_correcting(const struct sql_task_list_row *t)
+{
+	return !t->done_at && str_eq(t->state, STR("correcting"));
+}
+
+static bool has_correcting(const struct tally *t)
+{
+	for (size_t i = 0; i < t->rows.n; i++)
+		if (is_correcting(&t->rows.at[i]))
+			return true;
+	return false;
+}
+
+/* Of an earlier decision: the system still has to take its values, and the companies
+ * are told of those. */
+static bool is_under_way(
+	const struct correcting *c, const struct sql_task_list_row *t)
+{
+	return str_eq(t->target, STR("system")) ? is_correcting(t)
+						: has_correcting(&c->t);
+}
+
+/* By hand alone: each other task ends as staff say it did, nothing was read again. */
 static int end_tasks(struct desk *d, const struct correcting *c, struct err *e)
 {
 	for (size_t i = 0; i < c->t.rows.n; i++) {
@@ -369,6 +393,8 @@ static int end_tasks(struct desk *d, const struct correcting *c, struct err *e)
 				    : row->rows_found ? "by_hand"
 						      : "nothing";
 
+		if (row->done_at || is_under_way(c, row))
+			continue;
 		if (end_task(d, row->id, state, "{\"by\":\"staff\"}", e))
 			return -1;
 	}
@@ -513,8 +539,7 @@ int case_correct(struct desk *d, str reference, const struct correction *c,
 
 static bool is_stuck(const struct sql_task_list_row *t)
 {
-	return !t->done_at && t->problem.n &&
-	       str_eq(t->state, STR("correcting"));
+	return is_correcting(t) && t->problem.n;
 }
 
 bool correct_is_stuck(const struct tally *t)

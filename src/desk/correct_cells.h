@@ -2,6 +2,7 @@
 #define DESK_CORRECT_CELLS_H
 
 #include "connect/find.h"
+#include "store/sql.h"
 
 /*
  * Which rows of a finding stand on the page as fields, and which of their cells:
@@ -14,5 +15,9 @@ bool correct_may(
 /* What is left of a form's bytes (LIMIT_FORM_BYTES), table after table. */
 size_t correct_room(void);
 size_t correct_rows_shown(const struct found_table *f, size_t *room);
+
+/* Is it decided on now?  What was approved in a system and waits to be written there
+ * stands; the tables of the view are those of the others. */
+bool correct_is_open(const struct sql_task_list_row *t);
 
 #endif

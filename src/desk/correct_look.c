@@ -52,6 +52,11 @@ size_t correct_rows_shown(const struct found_table *f, size_t *room)
 	return n;
 }
 
+bool correct_is_open(const struct sql_task_list_row *t)
+{
+	return str_eq(t->state, STR("found"));
+}
+
 /* --- the page --- */
 
 static struct correct_cell cell_of(struct arena *a, const struct map_table *t,
@@ -115,6 +120,8 @@ static int look_at(struct desk *d, void *ctx, const struct sql_task_list_row *t,
 {
 	struct looking *l = ctx;
 
+	if (!correct_is_open(t))
+		return 0;
 	if (DESK_AUDIT(d, AUDIT_PREVIEWED, l->record->row.reference, e,
 		    AD("system", t->title), AD("rows", t->rows_found)))
 		return -1;

@@ -519,6 +519,122 @@ static void test_corrected(struct test *t)
 	CHECK(is_state(t, s.reference, "Answer ready"), "and the case goes on");
 }
 
+/* Everything as it is, but the address in the leads. */
+static bool type_leads(
+	void *ctx, size_t table, size_t row, size_t column, str *out)
+{
+	const struct correct_view *v = ctx;
+	const struct correct_table *at = &v->tables.at[table];
+
+	*out = at->rows.at[row].at[column].text;
+	if (str_eq(at->system, STR("Lead exchange")) &&
+		str_eq(at->columns.at[column], STR("email")))
+		*out = STR("right@x.example");
+	return true;
+}
+
+static bool type_both(
+	void *ctx, size_t table, size_t row, size_t column, str *out)
+{
+	const struct correct_view *v = ctx;
+
+	return str_eq(v->tables.at[table].system, STR("Paper archive"))
+		       ? type(ctx, table, row, column, out)
+		       : type_leads(ctx, table, row, column, out);
+}
+
+static bool type_nothing(
+	void *ctx, size_t table, size_t row, size_t column, str *out)
+{
+	const struct correct_view *v = ctx;
+
+	*out = v->tables.at[table].rows.at[row].at[column].text;
+	return true;
+}
+
+typedef bool type_fn(
+	void *ctx, size_t table, size_t row, size_t column, str *out);
+
+/* How many tables the page had. */
+static size_t decide(
+	struct test *t, str reference, type_fn *fn, const char *done)
+{
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct correct_view v;
+	struct correct_typed typed = { fn, &v };
+	struct correction c = {
+		.typed = &typed, .source = STR("A typist"), .done = str_of(done)
+	};
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (correct_load(&d, reference, &v, &e))
+		fail("load", &e);
+	c.seen = v.seen;
+	CHECK(!case_correct(&d, reference, &c, &ps, &e) && !ps.n, "%s%s",
+		e.message, ps.n ? ps.at[0].text : "");
+	return v.tables.n;
+}
+
+static void leads_have_other_rows(struct test *t, str reference)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, "leads");
+	struct err e = { 0 };
+
+	if (fulfil_changed(&d, &w, &e))
+		fail("changed", &e);
+	leads_found(t, reference, NULL);
+}
+
+static void leads_corrected(struct test *t, str reference)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct work w = work_of(t, reference, "leads");
+	struct change_result r = { .is_proven = true, .evidence = STR("{}") };
+	struct err e = { 0 };
+
+	if (fulfil_corrected(&d, &w, &r, STR(""), &e))
+		fail("corrected", &e);
+}
+
+/* Another system had other rows than those that were approved, while the keeper was
+ * asked: a second decision is about that system alone (11 CCR 7023(c): what was
+ * approved for the keeper's is corrected all the same). */
+static void test_decided_again(
+	struct test *t, const char *email, const char *done)
+{
+	struct sent s = asked_to_correct(t, email);
+	struct case_view after;
+	struct keeper_page k;
+	str token;
+
+	leads_found(t, s.reference, NULL);
+	looked(t, newest_token(t, s.reference), "Lease, 12 Oak Street", NULL);
+	CHECK(decide(t, s.reference, type_both, NULL) == 2, "both systems");
+	run_job(t, job_change, task_of(t, s.reference));
+	token = newest_token(t, s.reference);
+	leads_have_other_rows(t, s.reference);
+	CHECK(is_state(t, s.reference, "Ready to review"), "decided anew");
+	CHECK(decide(t, s.reference, done ? type_nothing : type_leads, done) ==
+			1,
+		"of one system");
+	k = open_page(t, token);
+	CHECK(k.is_waiting && k.changes.n == 1 &&
+			str_eq(k.changes.at[0].value.v,
+				STR("Lease, 12 Elm Street")),
+		"the keeper is still to correct it");
+	if (!done)
+		leads_corrected(t, s.reference);
+	CHECK(is_state(t, s.reference, "Being carried out"), "waited for");
+	CHECK(!k.is_waiting || !deleted(t, token, "2026-11-21", "Ann", NULL),
+		"done");
+	after = case_of(t, s.reference, true);
+	CHECK(str_eq(paper_of(&after)->state, STR("corrected")), "%.*s",
+		STR_ARG(paper_of(&after)->state));
+	CHECK(is_state(t, s.reference, "Answer ready"), "and the case goes on");
+}
+
 /* 1798.145(a): what was asked for before the hold is not done during it. */
 static void test_held(struct test *t)
 {
@@ -867,6 +983,8 @@ int main(int argc, char **argv)
 	test_preview(&t);
 	test_deleted(&t);
 	test_corrected(&t);
+	test_decided_again(&t, "twice@x.example", NULL);
+	test_decided_again(&t, "byhand@x.example", "The card in the shop.");
 	test_held(&t);
 	test_kept(&t);
 	test_more(&t);
