@@ -77,11 +77,24 @@ delete from correction_identifier where correction_id in (
 	where mine.id_key = :id_key)
 
 -- correction_forget: exec
--- Those that nobody can be known by any more and whose request is answered.
+-- Those that nobody can be known by any more; while their case is open, its letter
+-- and the companies need them.
 -- in: nothing blob
 update correction set sealed = :nothing
-where done_at > 0 and not exists (
-	select 1 from correction_identifier i where i.correction_id = correction.id)
+where done_at > 0 and length(sealed) > 0
+	and request_id in (select id from request where closed_at > 0)
+	and not exists (
+		select 1 from correction_identifier i
+		where i.correction_id = correction.id)
+
+-- correction_forget_closed: exec
+-- The same when the case closes, of its own ones.
+-- in: request_id int, nothing blob
+update correction set sealed = :nothing
+where request_id = :request_id and length(sealed) > 0
+	and not exists (
+		select 1 from correction_identifier i
+		where i.correction_id = correction.id)
 
 -- correction_drop_undone: exec
 -- The case ended before.

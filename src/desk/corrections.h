@@ -42,10 +42,11 @@ struct new_record {
 int corrections_apply(struct desk *d, struct new_record *r, struct err *e);
 
 /* In the caller's transaction: the person's corrections are forgotten, with what
- * else is deleted about them. */
+ * else is deleted about them; those of a case that is open, when it closes. */
 int corrections_forget(struct desk *d, const struct record *r, struct err *e);
 
-/* The same when a case ends: what was approved and not carried out is forgotten. */
+/* The same when a case ends: what was approved and not carried out is forgotten, and
+ * what nobody can be known by any more. */
 int corrections_end(struct desk *d, int64_t request_id, struct err *e);
 
 #endif

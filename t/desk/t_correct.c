@@ -13,6 +13,7 @@
 #include "desk/correct.h"
 #include "desk/corrections.h"
 #include "desk/hold.h"
+#include "desk/record.h"
 #include "desk/vendors.h"
 #include "job/job.h"
 
@@ -364,6 +365,41 @@ static void test_letter(struct test *t)
 		"no value");
 }
 
+static int forget(struct desk *d, void *ctx, struct err *e)
+{
+	return corrections_forget(d, ctx, e);
+}
+
+/* The person's deletion is approved between the correction and its answer: the
+ * company and the letter are still told what was corrected, and then it goes. */
+static void test_deleted_before_answer(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct corrected_list list;
+	struct problems ps = { 0 };
+	struct record r;
+	struct err e = { 0 };
+	str reference;
+	int64_t id;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code before I go");
+	id = request_id(t, reference);
+	CHECK(!correct(t, reference, "zip", "94610", &ps, &e), "%s", e.message);
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	if (record_by_id(&d, id, &r, &e) != 1 || desk_write(&d, forget, &r, &e))
+		fail("forget", &e);
+	reply(t, reference, "94610");
+	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
+	CHECK(says(t, reference, "zip in Contacts, CRM") &&
+			says(t, reference, "A list of Valley Data"),
+		"7023(i): the letter says what, and where it came from");
+	hand_over(t, reference, "corrected");
+	CHECK(!correct_list(&d, id, &list, &e) && !list.n,
+		"the values went with the case: %zu", list.n);
+}
+
 /* The row went away between the approval and the worker. */
 static void test_gone_meanwhile(struct test *t)
 {
@@ -642,6 +678,7 @@ int main(int argc, char **argv)
 	test_page(&t);
 	test_corrected(&t);
 	test_letter(&t);
+	test_deleted_before_answer(&t);
 	test_gone_meanwhile(&t);
 	test_by_hand_too(&t);
 	test_does_not_take_it(&t);
