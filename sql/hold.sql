@@ -53,11 +53,15 @@ select count(*) from hold where ended_at = 0 and (request_id = :request_id
 		where mine.request_id = :request_id))
 
 -- hold_of_key: one
--- The holds that are on, on whoever has this identifier.
+-- The holds that are on, on whoever has this identifier: it was given, or the hold
+-- of a case said of it that it is held, since a search had found it by then.
 -- in: id_key blob
 -- out: n int
 select count(*) from hold where ended_at = 0
-	and id in (select hold_id from hold_key where id_key = :id_key)
+	and (id in (select hold_id from hold_key where id_key = :id_key)
+		or request_id in (select s.request_id from suppression s
+			where length(s.id_key) = 32 and s.id_key = :id_key
+				and s.source = 'hold' and s.request_id > 0))
 
 -- hold_neighbours: many
 -- Other holds that are on, on somebody whom this one knows too.
@@ -95,20 +99,14 @@ select id, request_id from hold where ended_at = 0 and until_on < :today
 order by id limit :first
 
 -- hold_waiting: many
--- What was approved and waits for the end of a hold, in every open request of the
--- same person.
--- in: id int
+-- What was approved and may wait for the end of a hold.  By which identifiers a
+-- person is held may be known to their sealed case alone, so this is whatever is
+-- not done, and each job asks whether it is held still.
 -- out: id int, target text, state text
 select t.id, t.target, t.state from task t join request r on r.id = t.request_id
 where t.done_at = 0 and r.closed_at = 0 and r.approved_at > 0
 	and (t.state in ('approved', 'correcting')
 		or (t.target = 'vendor' and t.asked_at = 0))
-	and (r.id in (select h.request_id from hold h where h.id = :id)
-		or r.id in (
-			select other.request_id from hold_key mine
-			join request_identifier other
-				on other.id_key = mine.id_key
-			where mine.hold_id = :id))
 order by t.id
 
 -- hold_spent: many

@@ -11,6 +11,31 @@ static const str label = STR_INIT("hold");
 
 /* --- look --- */
 
+/* By whatever is known of them by now: a search may have led to the address that
+ * an agency named. */
+static int is_known_held(struct desk *d, int64_t request_id, struct err *e)
+{
+	struct record r;
+	struct record_keys keys;
+	int rc = record_by_id(d, request_id, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	keys = record_keys(d, &r);
+	for (size_t i = 0; i < keys.n; i++) {
+		struct sql_hold_of_key_in in = {
+			{ (const char *)keys.at[i].of, IDENT_KEY_SIZE },
+		};
+		struct sql_hold_of_key_row row;
+
+		if (sql_hold_of_key(d->db, d->arena, &in, &row, e) < 0)
+			return -1;
+		if (row.n)
+			return 1;
+	}
+	return 0;
+}
+
 int hold_is_on(struct desk *d, int64_t request_id, struct err *e)
 {
 	struct sql_hold_of_person_row row;
@@ -18,7 +43,7 @@ int hold_is_on(struct desk *d, int64_t request_id, struct err *e)
 	if (sql_hold_of_person(d->db, d->arena,
 		    &(struct sql_hold_of_person_in){ request_id }, &row, e) < 0)
 		return -1;
-	return row.n > 0;
+	return row.n ? 1 : is_known_held(d, request_id, e);
 }
 
 int hold_look(

@@ -15,8 +15,9 @@ struct record;
  *
  * A hold stands with one request, or alone on the identifiers that the direction
  * names, and holds for every request of the same person, known by the identifiers
- * they gave, and for what the State's lists ask (desk/held.h).  Who shares one, a telephone number of a family, is
- * held with them: what was deleted by mistake can't be brought back.
+ * they gave and those that a search found of them, and for what the State's lists
+ * ask (desk/held.h).  Who shares one, a telephone number of a family, is held with
+ * them: what was deleted by mistake can't be brought back.
  */
 struct hold {
 	bool is_held; /* by this or by another request of the same person */

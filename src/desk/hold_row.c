@@ -162,12 +162,11 @@ static enum job_kind job_of(const struct sql_hold_waiting_row *t)
 
 /* What was approved goes on where it stopped; whoever is held by another hold is
  * found to be so by the job. */
-static int go_on(struct desk *d, int64_t hold_id, struct err *e)
+static int go_on(struct desk *d, struct err *e)
 {
-	struct sql_hold_waiting_in in = { hold_id };
 	struct sql_hold_waiting_rows rows;
 
-	if (sql_hold_waiting(d->db, d->arena, &in, &rows, e))
+	if (sql_hold_waiting(d->db, d->arena, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++)
 		if (desk_job(d, job_of(&rows.at[i]), rows.at[i].id, desk_now(d),
@@ -195,8 +194,8 @@ int hold_end(struct desk *d, const struct hold_ref *h, const char *how,
 
 	if (n <= 0)
 		return (int)n;
-	return unsay(d, h, e) || go_on(d, h->id, e) ||
-			       look_again(d, h->id, e) || note_end(d, h, how, e)
+	return unsay(d, h, e) || go_on(d, e) || look_again(d, h->id, e) ||
+			       note_end(d, h, how, e)
 		       ? -1
 		       : 1;
 }

@@ -665,10 +665,11 @@ static void test_hold_stops_work(struct test *t)
 
 /* --- holds that stand alone --- */
 
-static int64_t hold_alone(struct test *t, const char *phone, const char *order)
+static int64_t hold_on(struct test *t, enum ident_kind kind, const char *value,
+	const char *order)
 {
 	struct desk d = staff(t);
-	struct hold_identifier at = { IDENT_PHONE, { str_of(phone) } };
+	struct hold_identifier at = { kind, { str_of(value) } };
 	struct hold_wish w = { .at = &at, .n = 1, .order = str_of(order) };
 	struct problems ps = { 0 };
 	struct err e = { 0 };
@@ -677,6 +678,11 @@ static int64_t hold_alone(struct test *t, const char *phone, const char *order)
 	if (hold_place(&d, &w, &id, &ps, &e))
 		fail("hold alone", &e);
 	return ps.n ? 0 : id;
+}
+
+static int64_t hold_alone(struct test *t, const char *phone, const char *order)
+{
+	return hold_on(t, IDENT_PHONE, phone, order);
 }
 
 static size_t alone_on(struct test *t, struct holds *out)
@@ -763,6 +769,90 @@ static void test_two_holds(struct test *t)
 	CHECK(!(reasons_of(t, IDENT_PHONE, "5105550177") & REASON_HOLD) &&
 			!view(t, s.reference).hold.is_held,
 		"and nothing is left of either");
+}
+
+/* In review: what was found in one system led to a further address. */
+static struct sent found_with(
+	struct test *t, const char *email, const char *other)
+{
+	struct sent s = confirmed(t, email);
+
+	report_found(t, s.reference, "leads", 4, other);
+	report_found(t, s.reference, "crm", 0, NULL);
+	return s;
+}
+
+/* Does everything that is asked for; true when this was. */
+static bool does_job(struct test *t, const char *kind, int64_t subject_id)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_job_lease_in in = { desk_now(&d), desk_now(&d) + 60000,
+		STR("test") };
+	struct sql_job_lease_row row;
+	struct err e = { 0 };
+	bool is_there = false;
+
+	while (sql_job_lease(t->db, t->a, &in, &row, &e) == 1) {
+		is_there |= str_eq(row.kind, str_of(kind)) &&
+			    row.subject_id == subject_id;
+		must(sql_job_done(t->db,
+			     &(struct sql_job_done_in){
+				     row.id, in.lease_by, in.now },
+			     &e) >= 0);
+	}
+	return is_there;
+}
+
+/* The agency knows an address that the person did not type and the search found:
+ * what can't be brought back is not deleted because of how it was learnt. */
+static void test_hold_on_found(struct test *t)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	int64_t id = hold_on(
+		t, IDENT_EMAIL, "alt.found@example.com", "Oakland PD, 26-2005");
+	struct sent s = found_with(
+		t, "main.found@example.com", "alt.found@example.com");
+	struct work w;
+
+	CHECK(view(t, s.reference).hold.is_held &&
+			approve(t, s.reference, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"not deleted: %s", e.message);
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "can be: %s", e.message);
+	id = hold_on(
+		t, IDENT_EMAIL, "alt.found@example.com", "Oakland PD, 26-2006");
+	w = work_of(t, s.reference, "leads");
+	CHECK(w.is_held && work_of(t, s.reference, "mailharbor").is_held,
+		"placed after the approval it stops what is left");
+	CHECK(does_job(t, "erase", w.task_id), "the job finds it held");
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	CHECK(!work_of(t, s.reference, "leads").is_held &&
+			does_job(t, "erase", w.task_id),
+		"and its end asks for it again: nothing else would");
+}
+
+/* With a case it holds the addresses that were found by then, too. */
+static void test_hold_of_found(struct test *t)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	struct sent s =
+		found_with(t, "case.found@example.com", "case.alt@example.com");
+	struct sql_hold_of_key_in in;
+	struct sql_hold_of_key_row row;
+	uint8_t key[IDENT_KEY_SIZE];
+
+	must(!ident_key_of(suppress_keyring(d.suppress), IDENT_EMAIL,
+		STR("case.alt@example.com"), key));
+	in.id_key = (str){ (const char *)key, sizeof key };
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-2007"), "placed");
+	CHECK(sql_hold_of_key(t->db, t->a, &in, &row, &e) == 1 && row.n == 1,
+		"whoever has the address that was found: %d", (int)row.n);
+	CHECK(!case_hold_lift(&d, s.reference, &e), "%s", e.message);
+	CHECK(sql_hold_of_key(t->db, t->a, &in, &row, &e) == 1 && !row.n,
+		"until its end: %d", (int)row.n);
 }
 
 static size_t identifiers_left(struct test *t, int64_t id)
@@ -971,6 +1061,8 @@ int main(int argc, char **argv)
 	test_hold_stops_work(&t);
 	test_hold_alone(&t);
 	test_two_holds(&t);
+	test_hold_on_found(&t);
+	test_hold_of_found(&t);
 	test_hold_forgotten(&t);
 	test_four_eyes_approve(&t);
 	test_four_eyes_deny(&t);
