@@ -29,10 +29,10 @@ void messages_of(struct arena *a, const struct record *r, struct messages *out)
 		written += !m->is_answer;
 	}
 	out->is_waiting = out->n && !out->at[out->n - 1].is_answer;
-	out->is_full =
-		!r->seal || written >= LIMIT_MESSAGES_CASE ||
-		r->person.messages.v.n + LIMIT_NOTE_BYTES + LINE_MAX_BYTES >
-			PERSON_messages_max;
+	out->is_full = !r->seal || written >= LIMIT_MESSAGES_CASE ||
+		       r->person.messages.v.n +
+				       2 * (LIMIT_NOTE_BYTES + LINE_MAX_BYTES) >
+			       PERSON_messages_max; /* with its answer */
 }
 
 static int keep(struct desk *d, struct record *r, const char *who, str text,

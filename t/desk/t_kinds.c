@@ -689,6 +689,39 @@ static int write_to_us(
 	return rc ? rc : (int)ps.n;
 }
 
+/* Whatever was taken from a requester has room for its answer, too. */
+static void test_long_messages(struct test *t)
+{
+	struct sent s = send_kind(t, KIND_DELETE, "long.words@example.com");
+	char *text = arena_alloc(t->a, LIMIT_NOTE_BYTES + 1);
+	int64_t was = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct case_view v;
+	struct err e = { 0 };
+	int taken = 0;
+
+	memset(text, 'x', LIMIT_NOTE_BYTES);
+	text[LIMIT_NOTE_BYTES] = '\0';
+	t->clock.fixed_ms += 2 * 3600000;
+	while (!write_to_us(t, s.reference, text, &e)) {
+		struct problems ps = { 0 };
+
+		CHECK(!message_answer(&d, s.reference,
+			      (str){ text, LIMIT_NOTE_BYTES }, &ps, &e) &&
+				!ps.n,
+			"%s", e.message);
+		taken++;
+	}
+	CHECK(taken > 2 && e.code == ERR_CONFLICT, "%d: %s", taken, e.message);
+	if (case_load(&d, s.reference, true, &v, &e) != 1)
+		fail("case", &e);
+	CHECK((int)v.messages.n == 2 * taken &&
+			v.messages.at[v.messages.n - 1].text.v.n ==
+				LIMIT_NOTE_BYTES,
+		"the last answer is whole: %zu of %d", v.messages.n, 2 * taken);
+	t->clock.fixed_ms = was;
+}
+
 /* What a requester objects to is read by staff, and answered where they look. */
 static void test_messages(struct test *t)
 {
@@ -1235,6 +1268,7 @@ int main(int argc, char **argv)
 	test_denied_is_over(&t);
 	test_parts(&t);
 	test_messages(&t);
+	test_long_messages(&t);
 	test_third_know(&t);
 	test_entered(&t);
 	test_not_entered(&t);
