@@ -9,9 +9,10 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/post.h"
+#include "ident/ident.h"
 #include "law/reference.h"
 
-enum { CODE_DIGITS = 6, TYPED_MAX = 64 };
+enum { CODE_DIGITS = 6, TYPED_MAX = 64, HOUR_S = 3600 };
 
 static str code_hash(
 	struct desk *d, const struct record *r, const char *use, str code)
@@ -64,6 +65,17 @@ static int write_to_permitter(
 	return post_requester(d, r, LETTER_AGENT_CODE, &words, e);
 }
 
+/* However it is typed, it is one phone. */
+static int limit_sms(struct desk *d, const struct record *r, struct err *e)
+{
+	str to = r->person.phone.v;
+	struct ident id;
+
+	if (!ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, to))
+		to = (str){ id.text, id.n };
+	return desk_limit(d, "sms-to", to, LIMIT_SMS_PER_HOUR, HOUR_S, e);
+}
+
 static int write_sms(
 	struct desk *d, const struct record *r, str code, struct err *e)
 {
@@ -74,7 +86,7 @@ static int write_sms(
 	struct letter_sign sign;
 
 	v.reference = reference_show(d->arena, r->row.reference);
-	if (post_sign(d, &sign, e))
+	if (limit_sms(d, r, e) || post_sign(d, &sign, e))
 		return -1;
 	v.business = sign.business;
 	words = letters_code_sms(d->arena, &v);

@@ -427,6 +427,31 @@ static void test_sms_joins_nothing(struct test *t)
 }
 
 /* The same bounds as for codes by email: five tries, then a new code. */
+/* Each is paid for, and the phone may be somebody's who asked for nothing: however the
+ * number is typed, it is one. */
+static void test_sms_flood(struct test *t)
+{
+	static const char *const typed[] = { "510-555-0192", "(510) 555 0192",
+		"+1 5105550192" };
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct sent s;
+
+	t->config.sms_url = STR("https://sms.example/?to={to}&text={text}");
+	for (int i = 0; i < LIMIT_SMS_PER_HOUR; i++)
+		s = send_sms(t, "flood@example.com",
+			typed[(size_t)i % COUNTOF(typed)]);
+	t->clock.fixed_ms += 60000;
+	CHECK(intake_send_code_again(&d, s.reference, &ps, &e) == -1 &&
+			e.code == ERR_TOO_MANY,
+		"one more is not sent: %s", e.message);
+	t->clock.fixed_ms += 3600000;
+	CHECK(!intake_send_code_again(&d, s.reference, &ps, &e),
+		"an hour later it is");
+	t->config.sms_url = STR("");
+}
+
 static void test_sms_lockout(struct test *t)
 {
 	struct sent s;
@@ -621,6 +646,7 @@ int main(int argc, char **argv)
 	test_sms(&t);
 	test_sms_joins_nothing(&t);
 	test_sms_lockout(&t);
+	test_sms_flood(&t);
 	test_no_gateway(&t);
 	test_account(&t);
 	test_old_nonce(&t);
