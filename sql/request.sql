@@ -105,7 +105,8 @@ added as (
 		sum(case when t.done_at = 0 and t.target = 'system'
 			and t.asked_at > 0 then 1 else 0 end) as keepers_open,
 		sum(case when t.done_at = 0 and t.target = 'system'
-			and t.due_on <> '' and t.due_on < :today
+			and t.asked_at > 0 and t.due_on <> ''
+			and t.due_on < :today
 			then 1 else 0 end) as keepers_late,
 		sum(case when t.done_at = 0 and t.target = 'vendor'
 			then 1 else 0 end) as vendors_open,
@@ -132,7 +133,8 @@ added as (
 		min(case when t.done_at = 0 and t.target = 'system'
 			and t.asked_at > 0 then t.title end) as keeper_title,
 		min(case when t.done_at = 0 and t.target = 'system'
-			and t.due_on <> '' and t.due_on < :today
+			and t.asked_at > 0 and t.due_on <> ''
+			and t.due_on < :today
 			then t.title end) as late_keeper_title
 	from task t where t.request_id in (select id from opened)
 	group by t.request_id),

@@ -49,11 +49,17 @@ update task set state = 'planned', asked_at = 0, due_on = '',
 where id = :id and state = 'asked' and done_at = 0
 
 -- task_unasked: exec
--- The letter was refused for good: the person was not asked after all.
+-- The letter was refused for good, and whoever has the task got no other one about
+-- this step: they were not asked after all.  The date stays.
 -- in: id int, problem text
-update task set asked_at = 0, due_on = '', problem = :problem,
-	attempts = attempts + 1
-where id = :id and asked_at > 0 and done_at = 0
+update task set asked_at = 0, problem = :problem, attempts = attempts + 1
+where id = :id and asked_at > 0 and done_at = 0 and not exists (
+	select 1 from mail m
+	where m.request_id = task.request_id and m.task_id = task.id
+		and m.template = 'keeper_task' and m.state <> 'failed'
+		and m.created_at >= task.asked_at
+		and m.created_at >= (select min(l.created_at) from keeper_link l
+			where l.task_id = task.id))
 
 -- task_waits: exec
 -- No server takes the notice for now: the vendor is not told yet.

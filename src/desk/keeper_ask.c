@@ -74,19 +74,31 @@ struct asking {
 	const struct map_system *system;
 };
 
-/* Their first letter about this step: nobody waits for less than a new date. */
-static int ask_first(struct desk *d, const struct record *r, int64_t task_id,
-	struct keeper_letter *l, struct err *e)
+/* Of an earlier letter about this step that did not arrive, while that day is ahead. */
+static struct date due_date(struct desk *d, str earlier, int days)
 {
-	struct sql_task_ask_in asked = { .id = task_id, .at = desk_now(d) };
-	struct sql_keeper_put_in put = { task_id, l->holder };
+	struct date today = desk_today(d);
+	struct date due;
+
+	if (date_parse(earlier, &due) && date_between(today, due) > 0)
+		return due;
+	return date_add(today, days);
+}
+
+/* Their first letter about this step. */
+static int ask_first(struct desk *d, const struct record *r,
+	const struct sql_task_by_id_row *task, struct keeper_letter *l,
+	struct err *e)
+{
+	struct sql_task_ask_in asked = { .id = task->id, .at = desk_now(d) };
+	struct sql_keeper_put_in put = { task->id, l->holder };
 
 	l->asked_on = desk_today(d);
-	l->due_on = date_add(l->asked_on, l->system->days);
+	l->due_on = due_date(d, task->due_on, l->system->days);
 	asked.due_on = date_iso(d->arena, l->due_on);
 	if (sql_task_ask(d->db, &asked, e) < 0 ||
 		sql_keeper_put(d->db, &put, e) < 0 ||
-		keeper_write(d, r, task_id, l, e))
+		keeper_write(d, r, task->id, l, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_KEEPER_ASKED, r->row.reference, e,
 		AD("system", l->system->title), AD("due", asked.due_on));
@@ -127,7 +139,7 @@ static int store_asked(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	l.act = keeper_act_in(task.state);
 	return task.asked_at ? ask_again(d, &r, &task, &l, e)
-			     : ask_first(d, &r, task.id, &l, e);
+			     : ask_first(d, &r, &task, &l, e);
 }
 
 int keeper_ask(struct desk *d, const struct work *w, const struct map_system *s,

@@ -342,6 +342,7 @@ static int untold(struct desk *d, const struct post *p, struct err *e)
 	return desk_job(d, JOB_TELL, p->task_id, desk_now(d) + DAY_MS, e);
 }
 
+/* A reminder that was refused is tried again as well; its task waits on. */
 static int unasked(struct desk *d, const struct post *p, struct err *e)
 {
 	struct sql_task_unasked_in in = {

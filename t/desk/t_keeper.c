@@ -321,6 +321,17 @@ static void test_reminded(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+static size_t hand(struct test *t, str token, const char *to)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (keeper_hand_over(&d, token, str_of(to), &ps, &e))
+		fail("hand over", &e);
+	return ps.n;
+}
+
 /* A letter that no server takes asks nobody. */
 static void test_refused(struct test *t)
 {
@@ -342,6 +353,70 @@ static void test_refused(struct test *t)
 	CHECK(letters(t, s.reference, &p) == 2 && !has(p.subject, "Reminder") &&
 			!paper_of(&v)->is_stuck,
 		"asked anew");
+}
+
+static void refuse(struct test *t, const struct post *p)
+{
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	CHECK(!post_failed(&d, p, &e), "%s", e.message);
+}
+
+/* The keeper has the first letter: its link goes on to work, and the date stays. */
+static void test_reminder_refused(struct test *t)
+{
+	struct sent s = asked(t, "full.box@x.example");
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+	struct case_view v;
+	struct post p;
+	str token;
+
+	letters(t, s.reference, &p);
+	token = token_in(&p);
+	CHECK(!post_sent(&d, &p, &e), "%s", e.message);
+	t->clock.fixed_ms = now + 10 * (int64_t)DAY_MS;
+	run_job(t, job_ask, task_of(t, s.reference));
+	CHECK(letters(t, s.reference, &p) == 2 && has(p.subject, "Reminder"),
+		"reminded");
+	refuse(t, &p);
+	CHECK(open_page(t, token).is_waiting, "the link they have still works");
+	v = case_of(t, s.reference, false);
+	CHECK(!paper_of(&v)->is_stuck, "they were asked: %.*s",
+		STR_ARG(paper_of(&v)->problem));
+	run_job(t, job_ask, task_of(t, s.reference));
+	CHECK(letters(t, s.reference, &p) == 3 && has(p.subject, "Reminder") &&
+			has(p.text.v, "December 3, 2026"),
+		"reminded again, of the same day");
+	CHECK(!looked(t, token, NULL, NULL), "answered");
+	t->clock.fixed_ms = now;
+}
+
+/* A colleague whose letter was refused was not asked, and has no later date for it. */
+static void test_colleague_refused(struct test *t)
+{
+	struct sent s = asked(t, "moved.on@x.example");
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+	struct case_view v;
+	struct post p;
+
+	letters(t, s.reference, &p);
+	CHECK(!post_sent(&d, &p, &e), "%s", e.message);
+	t->clock.fixed_ms = now + 5 * (int64_t)DAY_MS;
+	CHECK(!hand(t, token_in(&p), "cellar@lakeshore.example"), "handed");
+	letters(t, s.reference, &p);
+	refuse(t, &p);
+	v = case_of(t, s.reference, false);
+	CHECK(paper_of(&v)->is_stuck, "nobody has it");
+	run_job(t, job_ask, task_of(t, s.reference));
+	CHECK(letters(t, s.reference, &p) == 3 && !has(p.subject, "Reminder") &&
+			has(p.text.v, "December 3, 2026"),
+		"asked anew, with the date that it had");
+	t->clock.fixed_ms = now;
 }
 
 /* --- a deletion --- */
@@ -721,17 +796,6 @@ static void test_asked_again(struct test *t)
 
 /* --- handed over --- */
 
-static size_t hand(struct test *t, str token, const char *to)
-{
-	struct desk d = desk_of(t, ACTOR_CONSUMER);
-	struct problems ps = { 0 };
-	struct err e = { 0 };
-
-	if (keeper_hand_over(&d, token, str_of(to), &ps, &e))
-		fail("hand over", &e);
-	return ps.n;
-}
-
 static int opens(struct test *t, str token)
 {
 	struct desk d = desk_of(t, ACTOR_CONSUMER);
@@ -979,6 +1043,8 @@ int main(int argc, char **argv)
 	test_asked(&t);
 	test_reminded(&t);
 	test_refused(&t);
+	test_reminder_refused(&t);
+	test_colleague_refused(&t);
 	test_nothing(&t);
 	test_preview(&t);
 	test_deleted(&t);
