@@ -87,6 +87,12 @@ where h.ended_at = 0 order by h.id desc limit :first
 -- out: id int
 select coalesce(max(id), 0) from hold
 
+-- hold_since: one
+-- The holds that are on and were placed at this instant or after it.
+-- in: at int
+-- out: n int
+select count(*) from hold where ended_at = 0 and placed_at >= :at
+
 -- hold_all: many
 -- out: id int, request_id int
 select id, request_id from hold where ended_at = 0 order by id

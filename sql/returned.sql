@@ -115,6 +115,12 @@ from returned where system = :system group by held_in order by held_in
 -- in: system text, row_key blob
 delete from returned where system = :system and row_key = :row_key
 
+-- returned_held: exec
+-- Of what is open: whose it is may not be deleted while a hold lasts.
+-- in: system text, row_key blob
+delete from returned
+where system = :system and row_key = :row_key and fate = ''
+
 -- returned_kept: exec
 -- in: system text, row_key blob
 update returned set fate = 'kept'

@@ -1,4 +1,5 @@
 /* Looking for people who came back, and how it stands. */
+#include "desk/returned_held.h"
 #include "desk/returned_look.h"
 #include "desk/returned_pending.h"
 
@@ -185,6 +186,7 @@ struct looking {
 	const struct ident_keyring *ring;
 	struct screen_counts counts;
 	int64_t told;
+	bool has_found;
 	struct arena *page; /* of the rows that wait to be stored */
 	struct {
 		str table;
@@ -280,6 +282,7 @@ static int take_ident(void *ctx, const struct screened *s, struct err *e)
 	x->at[x->n].table = arena_dup(x->page, s->table->name);
 	x->at[x->n].key = arena_dup(x->page, s->key->v.v);
 	x->n++;
+	x->has_found = true;
 	return x->n < AT_ONCE ? 0 : flush(x, e);
 }
 
@@ -315,6 +318,15 @@ static int anybody_deleted(struct desk *d, bool *out, struct err *e)
 	return 0;
 }
 
+static int leave_held(struct looking *x, struct conn *c, struct err *e)
+{
+	struct returned_holding h = { &x->names, x->system, c };
+
+	if (!x->has_found)
+		return 0;
+	return flush(x, e) || returned_leave_held(x->desk, &h, e) ? -1 : 0;
+}
+
 static int read_system(struct looking *x, const struct map *map, struct err *e)
 {
 	struct conn_options options = {
@@ -327,7 +339,10 @@ static int read_system(struct looking *x, const struct map *map, struct err *e)
 	int rc = conn_open(a, map, x->system, &options, &c, e);
 
 	if (!rc) {
-		rc = screen_system(c, take_ident, x, &x->counts, e);
+		rc = screen_system(c, take_ident, x, &x->counts, e) ||
+				     leave_held(x, c, e)
+			     ? -1
+			     : 0;
 		conn_close(c);
 	}
 	arena_free(a);

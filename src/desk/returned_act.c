@@ -28,6 +28,35 @@ struct acting {
 	struct row_group *group;
 };
 
+/* --- who is held --- */
+
+/* A look leaves out who is held then; of whoever was held since, it knows nothing
+ * (Civ. Code 1798.145(a)). */
+static int is_held_since(
+	struct desk *d, const struct screening *s, struct err *e)
+{
+	struct sql_hold_since_in in = { s->started_at };
+	struct sql_hold_since_row row;
+
+	if (sql_hold_since(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n > 0;
+}
+
+static int need_no_new_hold(
+	struct desk *d, const struct screening *s, struct err *e)
+{
+	int is_held = is_held_since(d, s, e);
+
+	if (is_held <= 0)
+		return is_held;
+	err_set(e, ERR_CONFLICT,
+		"somebody's data was held for law enforcement since this look "
+		"began");
+	return err_hint(
+		e, "look again: `toyon replay %.*s`", STR_ARG(s->system));
+}
+
 /* --- one group --- */
 
 static int store_plan(struct desk *d, void *ctx, struct err *e)
@@ -42,7 +71,8 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 	};
 	struct sql_screening_act_add_row row;
 
-	if (sql_screening_act_add(d->db, d->arena, &in, &row, e) < 0)
+	if (need_no_new_hold(d, x->look, e) ||
+		sql_screening_act_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	x->act_id = row.id;
 	return 0;
@@ -215,7 +245,7 @@ static int need_open(struct desk *d, const struct screening *s, struct err *e)
 		return err_hint(e, "`toyon replay %.*s`", STR_ARG(s->system));
 	}
 	if (s->looked_at && !s->acted_at && !s->is_stale && newest.id == s->id)
-		return 0;
+		return need_no_new_hold(d, s, e);
 	err_set(e, ERR_CONFLICT, "this look is %s",
 		!s->looked_at ? "not at its end"
 		: s->acted_at ? "carried out already"
@@ -339,10 +369,15 @@ static int look_when_due(struct due *x, str system, struct err *e)
 {
 	struct screening s;
 	struct err why = { 0 };
+	int is_held;
 
 	if (newest_look(x->desk, system, &s, e))
 		return -1;
-	if (desk_now(x->desk) < next_look(x, &s) ||
+	is_held =
+		s.looked_at && !s.acted_at ? is_held_since(x->desk, &s, e) : 0;
+	if (is_held < 0)
+		return -1;
+	if ((!is_held && desk_now(x->desk) < next_look(x, &s)) ||
 		!returned_look(x->desk, x->way, system, &s, &why))
 		return 0;
 	return spare(x, &why, e);

@@ -11,6 +11,7 @@
 #include "check.h"
 #include "connect/connector.h"
 #include "connect/map.h"
+#include "desk/hold.h"
 #include "desk/restored.h"
 #include "desk/returned.h"
 #include "law/reason.h"
@@ -427,6 +428,97 @@ static void put_back_again(struct test *t)
 		"by this look");
 }
 
+/* --- held for law enforcement --- */
+
+static int64_t hold_on(struct test *t, enum ident_kind kind, const char *value)
+{
+	struct desk d = desk(t, ACTOR_STAFF);
+	struct hold_identifier at = { kind, { str_of(value) } };
+	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-3001") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id;
+
+	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
+		fail("hold", &e);
+	return id;
+}
+
+static void lift(struct test *t, int64_t id)
+{
+	struct desk d = desk(t, ACTOR_STAFF);
+	struct err e = { 0 };
+
+	if (hold_lift(&d, id, &e))
+		fail("lift", &e);
+}
+
+/* A look knows nothing of a hold that was placed after it began. */
+static void held_since(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_STAFF);
+	struct returned_way w = way(t);
+	struct screening s;
+	struct err e = { 0 };
+	int64_t id;
+
+	run_in(t, "news",
+		"insert into subscriber values (12, 'ann@one.example');\n");
+	s = look(t, "news");
+	CHECK(s.found == 1, "found, and nobody is held");
+	t->clock.fixed_ms += 1000;
+	id = hold_on(t, IDENT_EMAIL, "ann@one.example");
+	CHECK(returned_approve(&d, s.id, &e) == -1 && e.code == ERR_CONFLICT,
+		"not to be approved: %s", e.message);
+	d = desk(t, ACTOR_COMMAND);
+	CHECK(returned_act(&d, &w, s.id, &s, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("held")) > 0,
+		"nor carried out: %s", e.message);
+	CHECK(holds(t, "news", "subscriber", "1 2 9 12 "), "she stays");
+	t->clock.fixed_ms += 1000;
+	step(t);
+	CHECK(newest(t, "news").id != s.id && newest(t, "news").acted_at &&
+			!newest(t, "news").found,
+		"the next look does not wait for its day, and leaves her out");
+	lift(t, id);
+	t->clock.fixed_ms += 1000;
+	s = look(t, "news");
+	CHECK(s.found == 1 && act(t, s.id).erased == 1 &&
+			holds(t, "news", "subscriber", "1 2 9 "),
+		"and the one after the hold finds her");
+}
+
+/* The row says that she was deleted by her address, and the agency named her
+ * telephone number, which stands in another row of hers. */
+static void held_otherwise(struct test *t)
+{
+	struct screening s;
+	int64_t id;
+
+	run_in(t, "crm",
+		"insert into person values (6, 'Ann', '4155550106'),\n"
+		"	(7, 'Cy', '4155550107');\n"
+		"insert into email values (61, 6, 'ann@one.example'),\n"
+		"	(71, 7, 'cy@new.example');\n");
+	suppress(t, IDENT_EMAIL, "cy@new.example", REASON_DELETED);
+	id = hold_on(t, IDENT_PHONE, "4155550106");
+	t->clock.fixed_ms += 1000;
+	s = look(t, "crm");
+	CHECK(s.found == 1, "only who is not held: %d", (int)s.found);
+	s = act(t, s.id);
+	CHECK(holds(t, "crm", "person", "2 3 4 6 ") &&
+			holds(t, "crm", "email", "3 4 5 61 "),
+		"what can't be brought back is there");
+	lift(t, id);
+	t->clock.fixed_ms += 1000;
+	s = look(t, "crm");
+	CHECK(s.found == 1 && act(t, s.id).erased == 1 &&
+			holds(t, "crm", "person", "2 3 4 ") &&
+			holds(t, "crm", "email", "3 4 5 "),
+		"after the hold she is found anew");
+}
+
 static void not_reached(struct test *t)
 {
 	struct desk d = desk(t, ACTOR_COMMAND);
@@ -469,6 +561,8 @@ int main(int argc, char **argv)
 	too_old(&t);
 	put_back(&t);
 	put_back_again(&t);
+	held_since(&t);
+	held_otherwise(&t);
 	not_reached(&t);
 	end(&t);
 	return CHECK_DONE();
