@@ -7,8 +7,6 @@
 #include "law/deadline.h"
 #include "law/reason.h"
 
-enum { IDENTS_MAX = 500 };
-
 static const str identifier_label = STR_INIT("hold identifier");
 
 struct seal *hold_seal(struct desk *d)
@@ -30,61 +28,90 @@ int hold_last_day(struct date day, struct date *out, struct err *e)
 
 /* --- whom it knows --- */
 
-/* What can't be read as one is passed over, as the search does. */
-static void read_lines(
-	struct ident *at, size_t *n, enum ident_kind kind, str lines)
-{
-	str line;
+struct lines {
+	enum ident_kind kind;
+	personal text;
+};
 
-	while (*n < IDENTS_MAX && str_next(&lines, '\n', &line))
-		*n += !ident_read(&at[*n], IDENT_TOYON_1, kind, line);
+static size_t count(const struct lines *of, size_t n)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		str rest = of[i].text.v, line;
+
+		while (str_next(&rest, '\n', &line))
+			sum++;
+	}
+	return sum;
 }
 
-static int of_request(struct desk *d, int64_t request_id, struct ident *at,
-	size_t *n, struct err *e)
+/* What can't be read as one is passed over, as the search does. */
+static void read_lines(struct arena *a, const struct lines *of, size_t n,
+	struct hold_idents *out)
+{
+	struct ident *at = arena_many(a, struct ident, count(of, n));
+
+	*out = (struct hold_idents){ .at = at };
+	for (size_t i = 0; i < n; i++) {
+		str rest = of[i].text.v, line;
+
+		while (str_next(&rest, '\n', &line))
+			out->n += !ident_read(
+				&at[out->n], IDENT_TOYON_1, of[i].kind, line);
+	}
+}
+
+static void of_person(
+	struct arena *a, const struct person *p, struct hold_idents *out)
+{
+	const struct lines of[] = {
+		{ IDENT_EMAIL, p->email },
+		{ IDENT_EMAIL, p->other_emails },
+		{ IDENT_PHONE, p->phone },
+		{ IDENT_PHONE, p->other_phones },
+	};
+
+	read_lines(a, of, COUNTOF(of), out);
+}
+
+static int of_request(struct desk *d, int64_t request_id,
+	struct hold_idents *out, struct err *e)
 {
 	struct record r;
-	const struct person *p = &r.person;
 
 	if (record_by_id(d, request_id, &r, e) != 1)
 		return -1;
-	read_lines(at, n, IDENT_EMAIL, p->email.v);
-	read_lines(at, n, IDENT_EMAIL, p->other_emails.v);
-	read_lines(at, n, IDENT_PHONE, p->phone.v);
-	read_lines(at, n, IDENT_PHONE, p->other_phones.v);
+	of_person(d->arena, &r.person, out);
 	return 0;
 }
 
-static int standing_alone(struct desk *d, int64_t hold_id, struct ident *at,
-	size_t *n, struct err *e)
+static int standing_alone(
+	struct desk *d, int64_t hold_id, struct hold_idents *out, struct err *e)
 {
 	struct sql_hold_identifiers_in in = { hold_id };
 	struct sql_hold_identifiers_rows rows;
 	struct seal *seal = hold_seal(d);
+	struct lines *of;
 
 	if (sql_hold_identifiers(d->db, d->arena, &in, &rows, e))
 		return -1;
+	of = arena_many(d->arena, struct lines, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
-		enum ident_kind kind;
-		personal text;
-
-		must(ident_kind_read(rows.at[i].kind, &kind));
+		must(ident_kind_read(rows.at[i].kind, &of[i].kind));
 		if (seal_get(d->arena, seal, identifier_label,
-			    rows.at[i].sealed, &text.v, e))
+			    rows.at[i].sealed, &of[i].text.v, e))
 			return -1;
-		read_lines(at, n, kind, text.v);
 	}
+	read_lines(d->arena, of, rows.n, out);
 	return 0;
 }
 
 int hold_idents(struct desk *d, const struct hold_ref *h,
 	struct hold_idents *out, struct err *e)
 {
-	struct ident *at = arena_many(d->arena, struct ident, IDENTS_MAX);
-
-	*out = (struct hold_idents){ .at = at };
-	return h->request_id ? of_request(d, h->request_id, at, &out->n, e)
-			     : standing_alone(d, h->id, at, &out->n, e);
+	return h->request_id ? of_request(d, h->request_id, out, e)
+			     : standing_alone(d, h->id, out, e);
 }
 
 /* --- what it says of them --- */

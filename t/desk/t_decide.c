@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "desk/held.h"
 #include "desk/limit.h"
 #include "desk/metrics.h"
 #include "desk/purpose.h"
@@ -855,6 +856,35 @@ static void test_hold_of_found(struct test *t)
 		"until its end: %d", (int)row.n);
 }
 
+/* All that are on are read at once, thousands in one arena: each takes what its
+ * identifiers take. */
+static void test_hold_size(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	int64_t alone = hold_alone(t, "5105550198", "Oakland PD, 26-2008");
+	struct sent s =
+		found_with(t, "size.found@example.com", "size.alt@example.com");
+	struct held held;
+	struct err e = { 0 };
+	size_t used, n = 0;
+
+	CHECK(!hold(t, s.reference, PLACE, "Oakland PD, 26-2009"), "placed");
+	used = arena_used(t->a);
+	CHECK(!held_load(&d, &held, &e) && held.n >= 2, "%s", e.message);
+	used = (arena_used(t->a) - used) / held.n;
+	CHECK(used < 24 * 1024, "%zu bytes each", used);
+	for (size_t i = 0; i < held.n; i++) {
+		if (held.at[i].hold.id == alone)
+			n += held.at[i].ids.n;
+		if (held.at[i].hold.request_id == request_id(t, s.reference))
+			n += held.at[i].ids.n;
+	}
+	CHECK(n == 1 + 3, "one number; two addresses and a number: %zu", n);
+	d = staff(t);
+	CHECK(!hold_lift(&d, alone, &e) && !case_hold_lift(&d, s.reference, &e),
+		"%s", e.message);
+}
+
 static size_t identifiers_left(struct test *t, int64_t id)
 {
 	struct desk d = staff(t);
@@ -1063,6 +1093,7 @@ int main(int argc, char **argv)
 	test_two_holds(&t);
 	test_hold_on_found(&t);
 	test_hold_of_found(&t);
+	test_hold_size(&t);
 	test_hold_forgotten(&t);
 	test_four_eyes_approve(&t);
 	test_four_eyes_deny(&t);
