@@ -87,8 +87,15 @@ static int is_from(
 	return outcome_of(other.row.outcome) == OUTCOME_DENIED;
 }
 
-/* A signal, a list, staff: what somebody else had said before stays as well.  Reads
- * the log, so before the transaction. */
+/* The list takes down only what is new to it: what a signal, a list or a program said
+ * of the person after the request left no trace.  On a later day it may have. */
+static bool may_be_said_since(struct desk *d, const struct record *r)
+{
+	return date_between(record_received_on(r), desk_today(d)) > 0;
+}
+
+/* A signal, a list, staff: what somebody else had said before, or may have said since,
+ * stays as well.  Reads the log, so before the transaction. */
 static int is_own(
 	struct desk *d, const struct record *r, bool *out, struct err *e)
 {
@@ -100,6 +107,9 @@ static int is_own(
 	struct suppress_why *why =
 		arena_many(d->arena, struct suppress_why, COUNTOF(q));
 
+	*out = false;
+	if (may_be_said_since(d, r))
+		return 0;
 	if (suppress_why(d, q, COUNTOF(q), why, e))
 		return -1;
 	*out = true;
@@ -147,6 +157,7 @@ static int tell(struct desk *d, const struct record *r, struct err *e)
 		.ground = str_of(g->told),
 		.citation = str_of(g->citation),
 		.why = { note_line(d->arena, r->person.why_denied.v) },
+		.stays = may_be_said_since(d, r),
 		.again_link =
 			post_link(d, "/", str_of(kind_row(r->kind)->path)),
 		.keep_until =
@@ -168,7 +179,7 @@ static int tell(struct desk *d, const struct record *r, struct err *e)
 struct refusing {
 	str reference;
 	const struct fraud *x;
-	bool is_own; /* nobody else had said it before */
+	bool is_own; /* nobody else said it */
 	bool waits;
 };
 
@@ -265,6 +276,7 @@ int case_fraud(
 		.citation = ground_of(ground_id)->citation,
 		.can = fraud_can(&r),
 		.has_address = asker_of(&r).v.n > 0,
+		.stays = may_be_said_since(d, &r),
 	};
 	if (second_look(d, r.row.id, &out->second, e))
 		return -1;

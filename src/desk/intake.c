@@ -395,7 +395,7 @@ static const char *told_of(const struct status *s, enum state state)
 	if (kind_is_at_once(s->kind) &&
 		outcome_of(s->outcome) == OUTCOME_DENIED)
 		return "We believe in good faith that this request was "
-		       "fraudulent, so we do not keep to it (11 CCR 7026(e), "
+		       "fraudulent, so we refused it (11 CCR 7026(e), "
 		       "7027(f)). If it was really you, you can ask for it "
 		       "again.";
 	if (state == STATE_IN_FORCE ||

@@ -328,6 +328,36 @@ static void test_fraud_after(struct test *t)
 		"it stays");
 }
 
+/* A list says the same days later and finds it there: that is not the fraud's. */
+static void test_fraud_since(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("since@example.com") };
+	str reference = stop(t, KIND_OPT_OUT, "since@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct fraud_page page;
+	struct err e = { 0 };
+	struct post p;
+	size_t n;
+
+	t->clock.fixed_ms = now + 2 * 86400000LL;
+	if (suppress_put(&d, &q, 1, REASON_OPT_OUT, &e))
+		fail("put", &e);
+	d = staff(t);
+	CHECK(case_fraud(&d, reference, &page, &e) == 1 && page.stays,
+		"the page says that they stay");
+	CHECK(!refuse(t, reference, "It came from a list.", &n) && !n &&
+			reasons_of(t, IDENT_EMAIL, "since@example.com") ==
+				REASON_OPT_OUT,
+		"they do");
+	p = letter_of(t, reference, "stop_denied");
+	CHECK(str_find(p.text.v, STR("We refuse it.")) > 0 &&
+			str_find(p.text.v, STR("not keep to it from")) < 0,
+		"the letter doesn't say otherwise: %.*s", STR_ARG(p.text.v));
+	t->clock.fixed_ms = now;
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -342,6 +372,7 @@ int main(int argc, char **argv)
 	test_fraud(&t);
 	test_fraud_beside(&t);
 	test_fraud_after(&t);
+	test_fraud_since(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -704,7 +704,7 @@ static void message(void)
 	CHECK(says(&w, "https://p.example/desk/r/K7QF-2M9X"), "where it is");
 }
 
-static void stop_denied(void)
+static void stop_denied(bool stays)
 {
 	struct letter_stop_denied v = {
 		.sign = sign,
@@ -714,13 +714,17 @@ static void stop_denied(void)
 		.ground = str_of(ground_of(STR("FRAUD"))->told),
 		.citation = str_of(ground_of(STR("FRAUD"))->citation),
 		.why = { STR("A script sent it for 900 people.") },
+		.stays = stays,
 		.again_link = STR("https://p.example/opt-out"),
 		.keep_until = STR("November 21, 2028"),
 	};
 	struct letter_words w = letters_stop_denied(arena, &v);
 
-	looks_right("stop_denied", &w);
+	if (!stays)
+		looks_right("stop_denied", &w);
 	reads_easily("stop_denied", &w);
+	CHECK(says(&w, "We do not keep to it from now on.") == !stays,
+		"not of what stays on the list");
 	CHECK(says(&w, "11 CCR 7026(e), 7027(f)") &&
 			says(&w, "This is why: A script sent it for 900 "
 				 "people."),
@@ -1138,7 +1142,8 @@ int main(void)
 		corrected_rows(n);
 	not_corrected();
 	message();
-	stop_denied();
+	stop_denied(false);
+	stop_denied(true);
 	withdrawn(false);
 	withdrawn(true);
 	opt_in();
