@@ -677,7 +677,6 @@ static void answered_know(struct test *t, enum kind kind, const char *email)
 	hand_over(t, s.reference, "nothing_found");
 }
 
-/* Civ. Code 1798.130(b): two answers in any 12 months are owed, of either kind. */
 static int write_to_us(
 	struct test *t, str reference, const char *text, struct err *e)
 {
@@ -829,6 +828,7 @@ static void test_parts(struct test *t)
 		"and nothing that was not done");
 }
 
+/* Civ. Code 1798.130(b): two answers in any 12 months are owed, of either kind. */
 static void test_third_know(struct test *t)
 {
 	static const char email[] = "knows.it.all@example.com";
