@@ -21,9 +21,12 @@ static void put_odd(struct json *j, struct arena *a, const struct know_value *v)
 	else {
 		if (v->kind == KNOW_TEXT)
 			json_put(j, "text", v->text);
+		/* A copy is in the package once: it may be large. */
 		if (v->file.n)
 			json_put(j, "file", v->file);
-		json_put(j, "base64", base64_of(a, v->bytes.p, v->bytes.n));
+		else
+			json_put(j, "base64",
+				base64_of(a, v->bytes.p, v->bytes.n));
 	}
 	json_end(j);
 }

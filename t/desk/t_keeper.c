@@ -998,11 +998,16 @@ static void test_package(struct test *t)
 			seen += str_ends(files[i].name,
 					STR("-lease-of-2019.pdf")) &&
 				str_eq(files[i].bytes, scan);
+		if (str_eq(files[i].name, STR("data.json")))
+			seen += has(files[i].bytes, "\"file\"") &&
+				!has(files[i].bytes, "base64");
 		if (str_eq(files[i].name, STR("index.html")))
 			seen += has(files[i].bytes, "Called about the roof.") &&
 				has(files[i].bytes, "A lease");
 	}
-	CHECK(n == 5 && seen == 2, "the scan as a file, the rest to read: %zu",
+	CHECK(n == 5 && seen == 3,
+		"the scan as a file, and once, or large ones would not fit "
+		"in; the rest to read: %zu",
 		n);
 }
 
