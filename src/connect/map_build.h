@@ -13,6 +13,63 @@ void map_check(struct yaml_reader *r, struct map *m);
 /* Its part about columns that no answer may disclose. */
 void map_check_never(struct yaml_reader *r, const struct map *m);
 
+/*
+ * Values of several places (map_value.c).  A value that is missing or wrong is
+ * nothing, or what *out held before; what is wrong is said as a problem.
+ */
+bool map_read_kind(struct yaml_reader *r, const struct yaml_field *f,
+	enum ident_kind *out);
+/* What stands in addresses, commands and records: [a-z0-9_-]. */
+void map_read_name(struct yaml_reader *r, const struct yaml_field *f, str *out);
+/* A list of words of one set, as bits by their place in it. */
+unsigned map_read_bits(struct yaml_reader *r, const struct yaml_field *f,
+	const str *names, size_t names_n);
+char map_read_category(struct yaml_reader *r, const struct yaml_field *f);
+unsigned map_read_categories(struct yaml_reader *r, const struct yaml_field *f);
+/* A problem where there is a value: its key, and why it can't be here. */
+void map_refuse(
+	struct yaml_reader *r, const char *why, const struct yaml_field *f);
+
+/* Three fields that stand together in a mapping. */
+enum { ABOUT_PURPOSE, ABOUT_SOURCE, ABOUT_RETENTION, ABOUTS };
+#define ABOUT_FIELDS                                           \
+	{ "purpose", false, NULL }, { "source", false, NULL }, \
+	{                                                      \
+		"retention", false, NULL                       \
+	}
+
+/* f: the ABOUTS fields. */
+void map_read_about(struct yaml_reader *r, const struct yaml_field *f,
+	struct map_about *out);
+
+/*
+ * What stands in the file's lists, each read into its place.  own_key: of the
+ * system's kind, as map_own_key() has it.
+ */
+void map_read_table(struct yaml_reader *r, yaml_node_t *node,
+	enum connector_kind kind, struct map_table *t);
+void map_read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
+	struct map_table *t);
+/* The key and the columns of links need not be listed: added at the end. */
+size_t map_column_or_new(struct map_table *t, str name, int line);
+void map_read_links(
+	struct yaml_reader *r, yaml_node_t *list, struct map_table *t);
+void map_read_after(
+	struct yaml_reader *r, yaml_node_t *list, struct map_table *t);
+void map_read_vendor(
+	struct yaml_reader *r, yaml_node_t *node, struct map_vendor *v);
+
+/* How rows are erased (map_erasing.c). */
+struct map_erase_fields {
+	const struct yaml_field *erase;
+	const struct yaml_field *exception;
+	const struct yaml_field *purpose;
+};
+void map_read_erase(struct yaml_reader *r, const struct map_erase_fields *f,
+	struct map_table *t);
+/* When columns and links were read; line: of "erase". */
+void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line);
+
 /* What need not be searched (map_exempt.c). */
 void map_exempt_system(struct yaml_reader *r, const struct yaml_field *f,
 	struct map_system *s);
