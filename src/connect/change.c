@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/json.h"
+#include "connect/change_keyless.h"
 #include "connect/person/item.h"
 
 enum { EVIDENCE_MAX = 1 << 20 };
@@ -31,8 +32,7 @@ bool change_may(
 	       !c->is_cut && !c->is_hashed;
 }
 
-/* How many changes from `first` on are about its row. */
-static size_t of_row(const struct change_request *q, size_t first)
+size_t change_row(const struct change_request *q, size_t first)
 {
 	const struct change *c = &q->at[first];
 	size_t n = 1;
@@ -61,12 +61,12 @@ static int write_all_rows(struct conn *c, struct arena *a,
 	const struct change_request *q, struct err *e)
 {
 	struct erase_step *steps = arena_many(a, struct erase_step, q->n);
-	int64_t *changed = arena_many(a, int64_t, q->n);
+	int64_t *set = arena_many(a, int64_t, q->n); /* reading again tells */
 	size_t n = 0;
 
-	for (size_t i = 0; i < q->n; i += of_row(q, i))
-		steps[n++] = step_of(a, &q->at[i], of_row(q, i));
-	return conn_erase(c, steps, n, changed, e);
+	for (size_t i = 0; i < q->n; i += change_row(q, i))
+		steps[n++] = step_of(a, &q->at[i], change_row(q, i));
+	return conn_erase(c, steps, n, set, e);
 }
 
 /* --- read again --- */
@@ -78,7 +78,7 @@ struct reading {
 	size_t rows;
 };
 
-static bool same_text(const struct cell *x, const struct cell *y)
+bool change_same(const struct cell *x, const struct cell *y)
 {
 	if (x->type == CELL_NULL || y->type == CELL_NULL)
 		return x->type == y->type;
@@ -96,9 +96,9 @@ static int judge_row(
 		return err_set(e, ERR_CONFLICT,
 			"several rows have the key of one that is corrected");
 	for (size_t i = 0; i < n; i++) {
-		if (same_text(&cells[i], &r->row[i].value))
+		if (change_same(&cells[i], &r->row[i].value))
 			r->out->cells++;
-		else if (same_text(&cells[i], &r->row[i].was))
+		else if (change_same(&cells[i], &r->row[i].was))
 			r->out->left++;
 		else
 			r->out->own_form++;
@@ -118,16 +118,13 @@ static int read_row(struct conn *c, struct reading *r, struct err *e)
 		.values = &r->row->key,
 		.values_n = 1,
 	};
-	bool is_keyless = str_eq(q.where, STR(MAP_ROW_KEY));
 
 	must(r->n <= COUNTOF(columns));
 	for (size_t i = 0; i < r->n; i++)
 		columns[i] = r->row[i].column->name;
 	if (conn_rows(c, &q, judge_row, r, e) < 0)
 		return -1;
-	if (!r->rows && is_keyless)
-		r->out->cells += (int64_t)r->n;
-	else if (!r->rows)
+	if (!r->rows)
 		r->out->left += (int64_t)r->n;
 	return 0;
 }
@@ -177,13 +174,15 @@ int change_run(struct conn *c, struct arena *a, const struct change_request *q,
 	*out = (struct change_result){ 0 };
 	if (write_all_rows(c, a, q, e) < 0)
 		return -1;
-	for (size_t i = 0; i < q->n; i += of_row(q, i)) {
-		struct reading r = { &q->at[i], of_row(q, i), out, 0 };
+	for (size_t i = 0; i < q->n; i += change_row(q, i)) {
+		struct reading r = { &q->at[i], change_row(q, i), out, 0 };
 
-		if (read_row(c, &r, e) < 0)
-			return -1;
 		out->rows++;
+		if (!change_is_keyless(r.row->table) && read_row(c, &r, e) < 0)
+			return -1;
 	}
+	if (change_read_keyless(c, a, q, out, e))
+		return -1;
 	out->is_proven = !out->left;
 	out->evidence = evidence_of(a, q, out);
 	return 0;

@@ -18,8 +18,10 @@
  *
  * A cell is corrected when it reads as it was written, or when the system wrote
  * it in a form of its own ("2026-01-02" for "1/2/2026"): then it differs from
- * what was there before.  In a table without a key (a file's rows are told apart
- * by their bytes) a row is corrected when no row with the old bytes is left.
+ * what was there before.  A row of a file without a key has another digest
+ * afterwards, and whatever else changes it gives it one too, so it is looked for
+ * by what it holds: it is corrected when a row holds what this one is to hold, and
+ * none holds any more what this one held.
  */
 struct change {
 	const struct map_table *table;
@@ -34,7 +36,9 @@ struct change_request {
 	const struct map_system *system;
 	const struct change *at;
 	size_t n;
-	int64_t at_ms; /* for the evidence */
+	int64_t at_ms;               /* for the evidence */
+	const struct finding *found; /* that the changes are of; may be NULL
+				      * where all rows have a key */
 };
 
 struct change_result {

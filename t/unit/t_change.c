@@ -79,7 +79,7 @@ static struct change change_of(const struct fixture *f, const char *column,
 static struct change_result run(
 	struct fixture *f, const struct change *at, size_t n)
 {
-	struct change_request q = { f->system, at, n, 1790000000000 };
+	struct change_request q = { f->system, at, n, 1790000000000, NULL };
 	struct change_result r;
 	struct err e = { 0 };
 
@@ -181,6 +181,160 @@ static void what_may_change(void)
 	fixture_close(&f);
 }
 
+/* --- files in which no column tells rows apart --- */
+
+static const char yaml_keyless[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: lists\n"
+	"    connector: ENGINE\n"
+	"    database: lists\n"
+	"    tables:\n"
+	"      - name: leads\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: name }\n"
+	"          - { name: zip }\n"
+	"        erase: delete\n";
+
+static void put_leads(struct fixture *f, const char *const (*rows)[4], size_t n)
+{
+	static const str columns[] = { STR_INIT("email"), STR_INIT("name"),
+		STR_INIT("zip"), STR_INIT("remark") };
+
+	fixture_insert(f, "leads", columns, 4, rows[0], n);
+}
+
+static struct finding found_leads(struct fixture *f)
+{
+	struct finding out;
+	struct ident id;
+	struct err e = { 0 };
+
+	must(!ident_read(
+		&id, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	CHECK(!find_person(f->conn, f->a, &id, 1, &(struct find_options){ 0 },
+		      &out, &e),
+		"%s", e.message);
+	return out;
+}
+
+/* The first row that was found gets the ZIP code 94610. */
+static struct change_result run_first(
+	struct fixture *f, const struct finding *found)
+{
+	const struct found_row *row = &found->tables[0].rows[0];
+	struct change c = change_of(f, "zip", row->key, "94607", "94610");
+	struct change_request q = { f->system, &c, 1, 1790000000000, found };
+	struct change_result r = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!change_run(f->conn, f->a, &q, &r, &e), "%s", e.message);
+	return r;
+}
+
+static const char *const ann[][4] = { { "ann@x.example", "An", "94607", "-" } };
+
+/* Somebody puts another line in the place of the one that was found. */
+static void replace_lead(struct fixture *f, const struct finding *found,
+	const char *const (*by)[4])
+{
+	struct erase_step step = { .table = &f->system->tables[0],
+		.keys = &found->tables[0].rows[0].key,
+		.keys_n = 1 };
+	int64_t erased;
+	struct err e = { 0 };
+
+	CHECK(!conn_erase(f->conn, &step, 1, &erased, &e) && erased == 1, "%s",
+		e.message);
+	if (by)
+		put_leads(f, by, 1);
+}
+
+static void keyless_is_corrected(void)
+{
+	struct fixture f = fixture_open(yaml_keyless,
+		"create table leads (email text, name text, zip integer, "
+		"remark text);\n");
+	struct finding found;
+	struct change_result r;
+
+	put_leads(&f, ann, 1);
+	found = found_leads(&f);
+	r = run_first(&f, &found);
+	CHECK(r.is_proven && r.cells == 1 && r.rows == 1, "%d cells",
+		(int)r.cells);
+	/* Killed before it was reported: its digest is another one by now. */
+	r = run_first(&f, &found);
+	CHECK(r.is_proven && r.cells == 1, "again: %d cells", (int)r.cells);
+	fixture_close(&f);
+}
+
+/* What changed between the search and the correction changes the digest as well:
+ * the line is no longer met, and must not pass for corrected. */
+static void keyless_that_moved(void)
+{
+	static const struct {
+		const char *why;
+		const char *const row[1][4];
+		bool is_gone;
+		bool is_proven;
+	} cases[] = {
+		{ "a column that the data map does not name",
+			{ { "ann@x.example", "An", "94607", "called" } }, false,
+			false },
+		{ "another column of it",
+			{ { "ann@x.example", "Ann", "94607", "-" } }, false,
+			false },
+		{ "somebody wrote another wrong value",
+			{ { "ann@x.example", "An", "94699", "-" } }, false,
+			false },
+		{ "the line is gone", { { "" } }, true, false },
+		{ "somebody wrote the right value themselves",
+			{ { "ann@x.example", "An", "94610", "called" } }, false,
+			true },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct fixture f = fixture_open(yaml_keyless,
+			"create table leads (email text, name text, zip "
+			"integer, remark text);\n");
+		struct finding found;
+		struct change_result r;
+
+		put_leads(&f, ann, 1);
+		found = found_leads(&f);
+		replace_lead(
+			&f, &found, cases[i].is_gone ? NULL : cases[i].row);
+		r = run_first(&f, &found);
+		CHECK(r.is_proven == cases[i].is_proven &&
+				r.left == !cases[i].is_proven,
+			"%s: %d left", cases[i].why, (int)r.left);
+		fixture_close(&f);
+	}
+}
+
+/* Two lines alike but for what the map does not name: staff correct one. */
+static void keyless_beside_its_like(void)
+{
+	static const char *const twins[][4] = {
+		{ "ann@x.example", "An", "94607", "-" },
+		{ "ann@x.example", "An", "94607", "+" },
+	};
+	struct fixture f = fixture_open(yaml_keyless,
+		"create table leads (email text, name text, zip integer, "
+		"remark text);\n");
+	struct finding found;
+	struct change_result r;
+
+	put_leads(&f, twins, 2);
+	found = found_leads(&f);
+	CHECK(found.tables[0].n == 2, "%d found", (int)found.tables[0].n);
+	r = run_first(&f, &found);
+	CHECK(r.is_proven, "the other one was not to change");
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -188,5 +342,10 @@ int main(int argc, char **argv)
 	rows_that_are_gone();
 	in_a_form_of_its_own();
 	what_may_change();
+	if (fixture_is_files()) {
+		keyless_is_corrected();
+		keyless_that_moved();
+		keyless_beside_its_like();
+	}
 	return CHECK_DONE();
 }
