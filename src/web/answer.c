@@ -17,11 +17,8 @@ static int draw(const struct web *w, struct http_request *q,
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such request");
 	/* Somebody sent it, or something opened again, meanwhile. */
-	if (!c.can_answer) {
-		http_flash(r, "changed");
-		http_redirect(r, desk_case_path(q->arena, c.reference, ""));
-		return 0;
-	}
+	if (!c.can_answer)
+		return desk_changed_meanwhile(q, r, c.reference);
 	if (desk_page_fill(
 		    w, q, r, STR("Read the answer, then send it"), &v->page, e))
 		return -1;

@@ -59,11 +59,8 @@ static int draw(const struct web *w, struct http_request *q,
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such request");
-	if (!x.can) {
-		http_flash(r, "changed");
-		http_redirect(r, desk_case_path(q->arena, x.reference, ""));
-		return 0;
-	}
+	if (!x.can)
+		return desk_changed_meanwhile(q, r, x.reference);
 	if (desk_page_fill(w, q, r, STR("Deny this request"), &v->page, e))
 		return -1;
 	v->x = &x;

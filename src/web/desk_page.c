@@ -91,3 +91,11 @@ int desk_back_to_case(struct http_request *q, struct http_response *r, int rc,
 	http_redirect(r, desk_case_path(q->arena, http_param(q, "ref"), ""));
 	return 0;
 }
+
+int desk_changed_meanwhile(
+	struct http_request *q, struct http_response *r, str reference)
+{
+	http_flash(r, "changed");
+	http_redirect(r, desk_case_path(q->arena, reference, ""));
+	return 0;
+}

@@ -62,4 +62,9 @@ const char *desk_avatar(str initials);
 int desk_back_to_case(struct http_request *q, struct http_response *r, int rc,
 	const char *flash, struct err *e);
 
+/* Instead of a page whose act the case does not allow any more: 303 to the case,
+ * which says that something changed meanwhile.  0, for the caller to return. */
+int desk_changed_meanwhile(
+	struct http_request *q, struct http_response *r, str reference);
+
 #endif

@@ -18,11 +18,8 @@ static int draw(const struct web *w, struct http_request *q,
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such request");
 	/* Somebody was faster, or the day has passed. */
-	if (!x.x.can) {
-		http_flash(r, "changed");
-		http_redirect(r, desk_case_path(q->arena, x.reference, ""));
-		return 0;
-	}
+	if (!x.x.can)
+		return desk_changed_meanwhile(q, r, x.reference);
 	if (desk_page_fill(
 		    w, q, r, STR("Take more time to answer"), &v->page, e))
 		return -1;
