@@ -258,7 +258,8 @@ update drop_item set decided_at = :at, decided_pass = :pass_id,
 where list = :list and id > :after and id <= :upto and revoked_at = 0
 	and people > 0 and decided_pass <> :pass_id
 	and exists (select 1 from drop_match m
-		where m.item_id = drop_item.id and m.pass_id = :pass_id)
+		where m.item_id = drop_item.id and m.pass_id = :pass_id
+			and m.fate <> 'known')
 	and not exists (select 1 from drop_match m
 		where m.item_id = drop_item.id and m.pass_id = :pass_id
 			and m.fate = '')
@@ -505,7 +506,7 @@ from (
 		max(case when m.fate = 'opted-out' then 1 else 0 end) as opted_out,
 		max(case when m.fate = '' then 1 else 0 end) as is_open
 	from drop_match m join drop_item i on i.id = m.item_id
-	where m.pass_id = :pass_id
+	where m.pass_id = :pass_id and m.fate <> 'known'
 	group by m.system, m.held_in, m.person_key) p
 group by p.system, p.held_in order by p.system, p.held_in
 
@@ -515,7 +516,7 @@ group by p.system, p.held_in order by p.system, p.held_in
 delete from drop_match where id in (
 	select m.id from drop_match m
 	join drop_pass p on p.id = m.pass_id and p.stale_at > 0
-	where m.fate = '' order by m.id limit :first)
+	where m.fate in ('', 'known') order by m.id limit :first)
 
 -- drop_match_known_drop: exec
 -- What repeats an earlier look, some of it at a time: there is nothing to do.
@@ -523,6 +524,23 @@ delete from drop_match where id in (
 delete from drop_match where id in (
 	select id from drop_match_known
 	where pass_id = :pass_id order by id limit :first)
+
+-- drop_match_known_aside: exec
+-- What repeats an earlier look of somebody who was matched alone, some of it at a
+-- time: nothing is to be done, but it tells who somebody else of this look is.
+-- in: pass_id int, first int
+update drop_match set fate = 'known' where id in (
+	select k.id from drop_match_known k
+	join drop_match m on m.id = k.id
+	join drop_item i on i.id = m.item_id and i.people = 1
+	where k.pass_id = :pass_id order by k.id limit :first)
+
+-- drop_match_aside_drop: exec
+-- Some of it at a time, when nobody of the look is open any more.
+-- in: pass_id int, first int
+delete from drop_match where id in (
+	select id from drop_match where pass_id = :pass_id and fate = 'known'
+	order by id limit :first)
 
 -- drop_match_new: one
 -- Whether a look has open matches that repeat no earlier one.

@@ -1,10 +1,25 @@
+-- drop_held_told: many
+-- Systems in which a look matched somebody alone whose row stands: what was settled
+-- there tells of what is open elsewhere.
+-- in: pass_id int
+-- out: system text
+select l.system from drop_look l
+where l.pass_id = :pass_id
+	and exists (select 1 from drop_match m
+		join drop_item i on i.id = m.item_id and i.people = 1
+		where m.pass_id = l.pass_id and m.system = l.system
+			and m.fate not in ('erased', 'released'))
+order by l.system
+
 -- drop_held_put: exec
--- What a look matched in a row of somebody who is held, and nobody else.
+-- What a look matched in a row of somebody who is held, and nobody else: open, or
+-- settled and standing.
 -- in: pass_id int, system text, person_key blob, hold_id int
 insert into drop_held (match_id, hold_id)
 select m.id, :hold_id from drop_match m join drop_item i on i.id = m.item_id
 where m.pass_id = :pass_id and m.system = :system
-	and m.person_key = :person_key and m.fate = '' and i.people = 1
+	and m.person_key = :person_key and i.people = 1
+	and m.fate not in ('erased', 'released')
 on conflict do nothing
 
 -- drop_held_spread: exec
@@ -15,7 +30,8 @@ insert into drop_held (match_id, hold_id)
 select distinct n.id, k.hold_id
 from drop_held k join hold h on h.id = k.hold_id and h.ended_at = 0
 join drop_match m on m.id = k.match_id and m.pass_id = :pass_id
-join drop_match n on n.pass_id = m.pass_id and n.fate = ''
+join drop_match n on n.pass_id = m.pass_id
+	and n.fate not in ('erased', 'released')
 	and (n.item_id = m.item_id
 		or (n.system = m.system and n.person_key = m.person_key))
 join drop_item i on i.id = n.item_id and i.people = 1 and i.revoked_at = 0

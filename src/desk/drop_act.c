@@ -682,7 +682,8 @@ static int finish_all(struct desk *d, struct drop_cycle *c,
 	struct finishing f = { c, pass };
 
 	if (drop_settle(d, pass, e) || drop_holds_tidy(d, pass, e) ||
-		drop_vendors_plan(d, pass, e))
+		drop_vendors_plan(d, pass, e) ||
+		drop_aside_drop(d, pass->id, e))
 		return -1;
 	return desk_write(d, finish, &f, e);
 }

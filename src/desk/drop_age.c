@@ -109,28 +109,70 @@ int drop_has_new(struct desk *d, int64_t pass_id, bool *out, struct err *e)
 	return 0;
 }
 
+/* Some matches of a look at a time: how many, or -1. */
+typedef int64_t some_fn(struct desk *d, int64_t pass_id, struct err *e);
+
 struct dropping {
 	int64_t pass_id;
+	some_fn *fn;
 	int64_t n;
 };
 
-static int drop_some(struct desk *d, void *ctx, struct err *e)
+static int64_t drop_some(struct desk *d, int64_t pass_id, struct err *e)
+{
+	struct sql_drop_match_known_drop_in in = { pass_id, FORGET };
+
+	return sql_drop_match_known_drop(d->db, &in, e);
+}
+
+static int64_t put_some_aside(struct desk *d, int64_t pass_id, struct err *e)
+{
+	struct sql_drop_match_known_aside_in in = { pass_id, FORGET };
+
+	return sql_drop_match_known_aside(d->db, &in, e);
+}
+
+static int64_t drop_some_aside(struct desk *d, int64_t pass_id, struct err *e)
+{
+	struct sql_drop_match_aside_drop_in in = { pass_id, FORGET };
+
+	return sql_drop_match_aside_drop(d->db, &in, e);
+}
+
+static int take_some(struct desk *d, void *ctx, struct err *e)
 {
 	struct dropping *x = ctx;
-	struct sql_drop_match_known_drop_in in = { x->pass_id, FORGET };
 
 	if (drop_tally_change(d, DROP_TALLY_MATCHES, e))
 		return -1;
-	x->n = sql_drop_match_known_drop(d->db, &in, e);
+	x->n = x->fn(d, x->pass_id, e);
 	return x->n < 0 ? -1 : 0;
+}
+
+static int take_all(struct desk *d, int64_t pass_id, some_fn *fn, struct err *e)
+{
+	struct dropping x = { pass_id, fn, FORGET };
+
+	while (x.n == FORGET)
+		if (desk_write(d, take_some, &x, e))
+			return -1;
+	return 0;
 }
 
 int drop_known_drop(struct desk *d, int64_t pass_id, struct err *e)
 {
-	struct dropping x = { pass_id, FORGET };
+	return take_all(d, pass_id, drop_some, e);
+}
 
-	while (x.n == FORGET)
-		if (desk_write(d, drop_some, &x, e))
-			return -1;
-	return 0;
+int drop_known_aside(struct desk *d, int64_t pass_id, struct err *e)
+{
+	return take_all(d, pass_id, put_some_aside, e) ||
+			       take_all(d, pass_id, drop_some, e)
+		       ? -1
+		       : 0;
+}
+
+int drop_aside_drop(struct desk *d, int64_t pass_id, struct err *e)
+{
+	return take_all(d, pass_id, drop_some_aside, e);
 }

@@ -115,24 +115,35 @@ static int look_in(struct holding *x, str name, struct err *e)
 	return rc;
 }
 
-static bool has_open(const struct drop_pass *p, str system)
+static bool has_open(const struct drop_pass *p)
 {
 	for (size_t i = 0; i < p->found.n; i++)
-		if (p->found.at[i].open &&
-			str_eq(p->found.at[i].system, system))
+		if (p->found.at[i].open)
 			return true;
 	return false;
 }
 
-/* 1 when one could not be asked. */
+static str title_of(const struct drop_pass *p, str system)
+{
+	for (size_t i = 0; i < p->looks.n; i++)
+		if (str_eq(p->looks.at[i].system, system))
+			return p->looks.at[i].title;
+	return system;
+}
+
+/* 1 when one could not be asked.  One in which all is settled is asked too: who is
+ * held may be known by a row there that the data map keeps. */
 static int look_everywhere(struct holding *x, struct err *e)
 {
 	const struct drop_pass *p = x->of->pass;
+	struct sql_drop_held_told_in in = { p->id };
+	struct sql_drop_held_told_rows told;
 	struct err why = { 0 };
 
-	for (size_t i = 0; i < p->looks.n; i++) {
-		if (!has_open(p, p->looks.at[i].system) ||
-			!look_in(x, p->looks.at[i].system, &why))
+	if (sql_drop_held_told(x->desk->db, x->desk->arena, &in, &told, e))
+		return -1;
+	for (size_t i = 0; i < told.n; i++) {
+		if (!look_in(x, told.at[i].system, &why))
 			continue;
 		if (db_is_lost(x->desk->db)) {
 			*e = why;
@@ -142,7 +153,8 @@ static int look_everywhere(struct holding *x, struct err *e)
 			x->out->problem = arena_fmt(x->desk->arena,
 				"%.*s: who is held for law enforcement could "
 				"not be asked: %s",
-				STR_ARG(p->looks.at[i].title), why.message);
+				STR_ARG(title_of(p, told.at[i].system)),
+				why.message);
 		return 1;
 	}
 	return 0;
@@ -238,7 +250,7 @@ int drop_held_keep(struct desk *d, struct drop_holding *h,
 	if (held_load(d, &held, e))
 		return -1;
 	h->newest = held.newest;
-	if (!held.n)
+	if (!held.n || !has_open(h->pass))
 		return 0;
 	row_names_init(&x.names, d);
 	rc = look_everywhere(&x, e);

@@ -469,6 +469,16 @@ static int store_matched(struct desk *d, void *ctx, struct err *e)
 		d, AUDIT_DROP_MATCHED, STR(""), e, AD("cycle", m->cycle->id));
 }
 
+/* What repeats the look before is nothing to do for a screening. */
+static int leave_known(struct desk *d, const struct drop_look_for *f,
+	bool has_new, struct err *e)
+{
+	if (!f->is_screen)
+		return 0;
+	return has_new ? drop_known_aside(d, f->pass_id, e)
+		       : drop_known_drop(d, f->pass_id, e);
+}
+
 static int finish(struct desk *d, const struct drop_look_for *f,
 	struct drop_matched *out, struct err *e)
 {
@@ -477,8 +487,8 @@ static int finish(struct desk *d, const struct drop_look_for *f,
 
 	if (drop_pass_read(d, f->pass_id, &pass, e) != 1 ||
 		drop_decide(d, &pass, e) ||
-		(f->is_screen && drop_known_drop(d, pass.id, e)) ||
 		drop_has_new(d, pass.id, &out->has_new, e) ||
+		leave_known(d, f, out->has_new, e) ||
 		(f->is_screen && !out->has_new &&
 			drop_vendors_plan(d, &pass, e)))
 		return -1;

@@ -84,6 +84,10 @@ int drop_stale_forget(struct desk *d, struct err *e);
 int drop_has_new(struct desk *d, int64_t pass_id, bool *out, struct err *e);
 /* Those that do are taken out: nothing is to be done for them. */
 int drop_known_drop(struct desk *d, int64_t pass_id, struct err *e);
+/* The same in a look that has others: those who were matched alone stay, with
+ * the fate "known", for who is held (drop_held_keep()), until drop_aside_drop(). */
+int drop_known_aside(struct desk *d, int64_t pass_id, struct err *e);
+int drop_aside_drop(struct desk *d, int64_t pass_id, struct err *e);
 
 /* --- drop_act.c --- */
 

@@ -66,7 +66,9 @@ static const char yaml[] =
 	"        erase: delete\n"
 	"      - name: invoice\n"
 	"        key: id\n"
-	"        columns: [ { name: email, identifies: email } ]\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: phone, identifies: phone }\n"
 	"        links: [ { column: person_id, to: person.id } ]\n"
 	"        erase: keep\n"
 	"        exception: DX8\n"
@@ -100,7 +102,7 @@ static const char crm[] =
 	"create table email (id integer primary key, person_id integer,\n"
 	"	email text);\n"
 	"create table invoice (id integer primary key, person_id integer,\n"
-	"	email text, cents integer);\n"
+	"	email text, cents integer, phone text);\n"
 	"insert into person values\n"
 	"	(1, 'Ann', 'One', '1980-01-02', '94107', '4155550101'),\n"
 	"	(2, 'Bea', 'Two', '1981-01-02', '94108', '4155550102'),\n"
@@ -113,8 +115,9 @@ static const char crm[] =
 	"	(3, 3, 'two@home.example'), (4, 2, 'bea@work.example'),\n"
 	"	(5, 6, 'by@stander.example'), (6, 4, 'cy@four.example');\n"
 	"insert into invoice values\n"
-	"	(1, 1, 'ann@one.example', 100), (2, null, 'tax@only.example', 5),\n"
-	"	(3, 6, 'by@stander.example', 7);\n";
+	"	(1, 1, 'ann@one.example', 100, null),\n"
+	"	(2, null, 'tax@only.example', 5, null),\n"
+	"	(3, 6, 'by@stander.example', 7, null);\n";
 
 static const char news[] =
 	"create table subscriber (id integer primary key, email text);\n"
@@ -1533,6 +1536,71 @@ static void closes_by_itself(struct test *t)
 		"%s", drop_state_code(v.cycle.state));
 }
 
+/*
+ * The order names a telephone number that stands in an invoice, which is kept: all
+ * was settled there before the newsletter could be reached, and the hold came
+ * between.  The newsletter's row is the same person's, and stays.
+ */
+static void held_settled(struct test *t)
+{
+	static const struct row row = { "SettledHeld1", DROP_EMAIL,
+		"kay@kept.example" };
+	struct desk d = desk(t);
+	struct drop_acted done;
+	struct err e = { 0 };
+	int64_t id;
+
+	run_in(t, "crm",
+		"insert into invoice values\n"
+		"	(50, null, 'kay@kept.example', 9, '4155550150');\n");
+	run_in(t, "news",
+		"insert into subscriber values (50, 'kay@kept.example');\n");
+	import(t, zip_of(t, "20270316_4821_DROP.zip", &row, 1, NULL, 0));
+	match(t);
+	move_file(t, "news.db", "news.away");
+	done = act(t);
+	CHECK(done.left && done.problem.n, "the newsletter is away");
+	move_file(t, "news.away", "news.db");
+	id = hold_phone(t, "4155550150");
+	done = act(t);
+	CHECK(!done.erased && done.held == 1 && !done.left,
+		"%d erased, %d held, %d left: %s", (int)done.erased,
+		(int)done.held, (int)done.left, arena_cstr(t->a, done.problem));
+	CHECK(status(t, "SettledHeld1") == 2, "exempt");
+	export(t, "settled");
+	finish(t);
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	t->clock.fixed_ms += 1000;
+	CHECK(says(step(t).words, "some of them new"), "freed");
+	CHECK(act(t).erased == 1 && status(t, "SettledHeld1") == 3,
+		"deleted when it is over");
+}
+
+/*
+ * The same between sessions: that the invoice stands there is nothing new, and the
+ * row that came to the newsletter is.
+ */
+static void held_known(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_matched found;
+	struct drop_acted done;
+	struct err e = { 0 };
+	int subscribers;
+
+	run_in(t, "news",
+		"insert into subscriber values (51, 'kay@kept.example');\n");
+	subscribers = rows_in(t, "news", "subscriber");
+	CHECK(!drop_screen(&d, &t->place, &found, &e) && found.has_new, "%s",
+		e.message);
+	hold_phone(t, "4155550150");
+	done = act(t);
+	CHECK(!done.erased && done.held == 1 && !done.left,
+		"%d erased, %d held, %d left: %s", (int)done.erased,
+		(int)done.held, (int)done.left, arena_cstr(t->a, done.problem));
+	CHECK(rows_in(t, "news", "subscriber") == subscribers, "it stands");
+}
+
 static void archive(struct test *t)
 {
 	struct drop_verified v;
@@ -1703,6 +1771,8 @@ int main(int argc, char **argv)
 	put_back(&t);
 	held(&t);
 	closes_by_itself(&t);
+	held_settled(&t);
+	held_known(&t);
 	archive(&t);
 	permissions(&t);
 	end(&t);
