@@ -72,24 +72,6 @@ static int system_of(struct call *c, struct asked *a, str name,
 	return 0;
 }
 
-/* Names of tables may have dots. */
-static bool place_of(
-	const struct map_system *s, str column, struct corrected_place *out)
-{
-	for (size_t i = 0; i < s->tables_n; i++) {
-		const struct map_table *t = &s->tables[i];
-
-		if (!str_starts(column, t->name) || column.n == t->name.n ||
-			column.p[t->name.n] != '.')
-			continue;
-		out->table = t->name;
-		out->column = str_from(column, t->name.n + 1);
-		if (map_column_index(t, out->column) < t->columns_n)
-			return true;
-	}
-	return false;
-}
-
 static void read_cell(struct call *c, const struct map_system *s,
 	const json_t *cell, str path, struct new_cell *out)
 {
@@ -105,7 +87,7 @@ static void read_cell(struct call *c, const struct map_system *s,
 	body_only(c, cell, path, known, COUNTOF(known));
 	out->at.value = body_text(c, cell, path, "value");
 	column = body_text(c, cell, path, "column");
-	if (!place_of(s, column, &out->at))
+	if (!corrected_place_of(s, column, &out->at))
 		call_problem(c,
 			arena_fmt(c->q->arena, "%.*scolumn", STR_ARG(path)),
 			"unknown",

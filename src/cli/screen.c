@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "cli/edge.h"
 #include "cli/progress.h"
+#include "cli/screen_corrected.h"
 #include "cli/scrub_opts.h"
 #include "desk/suppress.h"
 #include "law/screen.h"
@@ -24,11 +25,27 @@ struct screening {
 	struct progress progress;
 };
 
+static int open_corrected(
+	struct screening *s, const char *system, struct err *e)
+{
+	struct screen_corrected *corrected;
+
+	if (screen_corrected_open(
+		    s->cli, &s->opts, str_of(system), &corrected, e))
+		return -1;
+	s->opts.remark = screen_corrected_remark(corrected);
+	return 0;
+}
+
 static int open_list(struct screening *s, struct err *e)
 {
 	struct cli *c = s->cli;
 	const char *copy = cli_option(c, "follow");
+	const char *system = cli_option(c, "system");
 
+	if (copy && system)
+		return cli_usage(c, e,
+			"--follow has the list, and not what was corrected");
 	if (copy) {
 		if (edge_open(c, copy, &s->copy, e))
 			return -1;
@@ -36,12 +53,12 @@ static int open_list(struct screening *s, struct err *e)
 		s->opts.set = s->copy->set;
 		return 0;
 	}
-	if (cli_open_suppress(c, 0, e) ||
+	if (cli_open_suppress(c, system ? KEYS_MASTER : 0, e) ||
 		suppress_follow(c->desk.suppress, c->desk.db, c->arena, e))
 		return -1;
 	s->opts.keyring = suppress_keyring(c->desk.suppress);
 	s->opts.set = suppress_now(c->desk.suppress);
-	return 0;
+	return system ? open_corrected(s, system, e) : 0;
 }
 
 static int64_t unreadable(const struct screening *s)
@@ -62,6 +79,8 @@ static int put_json(const struct screening *s, struct err *e)
 			(int64_t)s->report->by_screen[i]);
 	json_end(&j);
 	json_put_int(&j, "unreadable", unreadable(s));
+	if (s->opts.remark)
+		json_put_int(&j, "corrected", (int64_t)s->report->remarked);
 	if (s->copy)
 		edge_put_age(&s->copy->age, &j);
 	json_end(&j);
@@ -82,6 +101,11 @@ static void say_summary(const struct screening *s)
 			"%11lld unreadable: an identifier is none, and nobody "
 			"knows",
 			(long long)unreadable(s));
+	if (s->report->remarked)
+		cli_say(s->cli,
+			"%11llu with values that were corrected: store the "
+			"right ones",
+			(unsigned long long)s->report->remarked);
 }
 
 static int run(struct cli *c, struct err *e)
@@ -117,13 +141,21 @@ const struct command command_screen = {
 		 "and neither sell nor share it), limited, clear or unreadable; "
 		 "\"reason\" says why. Read the columns by their names: more "
 		 "words and columns may come. Columns that name a person are "
-		 "recognized by the header or named with --map.",
+		 "recognized by the header or named with --map. With --system "
+		 "a third column, \"corrected\", has the right values of what "
+		 "that system was corrected to hold on the person's request, "
+		 "as a JSON list of column and value; columns of the file are "
+		 "then called as the data map calls them, table.column or by "
+		 "the column where that is clear.",
 	.result = "Prints the rows; counts stand on stderr.",
 	.has_json = true,
 	.options = {
 		{ "out", 'o', "OUT", "instead of stdout; .gz and .zst compress" },
 		{ "map", 0, "KIND=COLUMN,...",
 			"which columns name a person (`toyon help kinds`)" },
+		{ "system", 0, "SYSTEM",
+			"of the data map, where they are to be stored: says "
+			"what was corrected there" },
 		{ "follow", 0, "D", "the copy in this folder (toyon follow)" },
 		{ "format", 0, "csv|ndjson",
 			"instead of what the name says: .ndjson and .jsonl are "

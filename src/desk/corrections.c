@@ -110,6 +110,27 @@ static size_t first_of(const struct corrections *c, const uint8_t *key)
 	return low;
 }
 
+/* Names of tables may have dots. */
+bool corrected_place_of(
+	const struct map_system *s, str name, struct corrected_place *out)
+{
+	for (size_t i = 0; i < s->tables_n; i++) {
+		const struct map_table *t = &s->tables[i];
+		size_t column;
+
+		if (!str_starts(name, t->name) || name.n == t->name.n ||
+			name.p[t->name.n] != '.')
+			continue;
+		column = map_column_index(t, str_from(name, t->name.n + 1));
+		if (column == t->columns_n)
+			continue;
+		out->table = t->name;
+		out->column = t->columns[column].name;
+		return true;
+	}
+	return false;
+}
+
 bool corrections_find(const struct corrections *c, const uint8_t *key,
 	const struct corrected_place *p, str *value)
 {

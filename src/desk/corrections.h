@@ -22,6 +22,9 @@ struct corrected_place {
 	str column;
 	str value;
 };
+/* "table.column", as the data map calls them; the value is left as it is. */
+bool corrected_place_of(
+	const struct map_system *s, str name, struct corrected_place *out);
 /* key: of one of the row's identifiers.  True and *value when the cell must hold
  * another value than it is about to. */
 bool corrections_find(const struct corrections *c, const uint8_t *key,

@@ -11,6 +11,8 @@
 #include "law/reason.h"
 #include "scrub/ndjson.h"
 
+enum { REMARK_ARENA = 64 << 20 };
+
 struct rows *rows_new(struct arena *a, const struct scrub_opts *o,
 	const struct plan *p, enum cpu_path cpu)
 {
@@ -24,6 +26,8 @@ struct rows *rows_new(struct arena *a, const struct scrub_opts *o,
 	r->at = arena_many(a, uint32_t, room + SCAN_PAD + 1);
 	r->piece = arena_many(a, str, room / 2 + 2);
 	match_init(&r->match, a, o, p, cpu, room);
+	if (o->remark)
+		r->remark = arena_new(REMARK_ARENA);
 	return r;
 }
 
@@ -33,6 +37,8 @@ void rows_free_buffers(struct rows *r)
 	free(r->flagged.p);
 	free(r->rejects.p);
 	free(r->packed_rejects.p);
+	if (r->remark)
+		arena_free(r->remark);
 }
 
 uint64_t rows_lines_before(const struct rows *r, size_t at)
@@ -266,6 +272,52 @@ static void put_screen(struct rows *r, struct packed *b, size_t row)
 	put(b, is_json ? STR("\",") : (str){ &r->plan->sep, 1 });
 }
 
+static str line_end_of(str text)
+{
+	if (str_ends(text, STR("\r\n")))
+		return STR("\r\n");
+	return str_ends(text, STR("\n")) ? STR("\n") : STR("");
+}
+
+static void put_quoted(struct packed *b, str s)
+{
+	put(b, STR("\""));
+	for (size_t i = 0; i < s.n; i++)
+		put(b, s.p[i] == '"' ? STR("\"\"") : (str){ s.p + i, 1 });
+	put(b, STR("\""));
+}
+
+static bool must_not_be_kept(const struct rows *r, size_t row)
+{
+	return screen_of(r->match.reasons[row]) == SCREEN_BLOCKED;
+}
+
+static void put_remark(struct rows *r, struct packed *b, size_t row, str text)
+{
+	const struct scrub_remark *m = r->opts->remark;
+	bool is_json = r->opts->format == SCRUB_NDJSON;
+	str said = { 0 };
+
+	if (!m)
+		return;
+	arena_clear(r->remark);
+	if (is_json && str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_from(text, 3);
+	if (!must_not_be_kept(r, row))
+		said = m->row(m->ctx, r->remark, text);
+	r->match.tally.remarked += said.n > 0;
+	if (!is_json) {
+		put(b, (str){ &r->plan->sep, 1 });
+		if (said.n)
+			put_quoted(b, said);
+	} else if (said.n) {
+		put(b, STR(",\""));
+		put(b, str_of(m->name));
+		put(b, STR("\":"));
+		put(b, said);
+	}
+}
+
 /* The row as it was, with a cell or member more: why it is on the list, or nothing;
  * before it, what may be done with it. */
 static void put_flagged(
@@ -273,12 +325,9 @@ static void put_flagged(
 {
 	bool is_json = r->opts->format == SCRUB_NDJSON;
 	str text = { r->chunk.p + from, to - from };
-	str line_end = STR("\n");
+	str line_end = line_end_of(text);
 
-	if (str_ends(text, STR("\r\n")))
-		line_end = STR("\r\n");
-	if (str_ends(text, line_end))
-		text.n -= line_end.n;
+	text.n -= line_end.n;
 	if (is_json) {
 		put_opened(b, text);
 	} else {
@@ -290,8 +339,10 @@ static void put_flagged(
 	if (is_gone(r, row))
 		put_reasons(b, r->match.reasons[row],
 			is_json ? '\0' : r->plan->sep);
-	put(b, is_json ? STR("\"}") : STR(""));
-	put(b, line_end);
+	put(b, is_json ? STR("\"") : STR(""));
+	put_remark(r, b, row, text);
+	put(b, is_json ? STR("}") : STR(""));
+	put(b, line_end.n ? line_end : STR("\n"));
 }
 
 static void count_gone(struct rows *r, size_t row)

@@ -32,6 +32,7 @@ struct rows {
 	/* Where in the chunk an error is; its line is told when the chunk's
 	 * turn comes. */
 	size_t error_at;
+	struct arena *remark; /* of one row's; NULL: none are made */
 };
 
 struct rows *rows_new(struct arena *a, const struct scrub_opts *o,

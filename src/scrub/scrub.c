@@ -55,6 +55,7 @@ static void add_tally(
 	to->unreadable_rejected += t->unreadable_rejected;
 	to->without_identifier += t->without_identifier;
 	to->slow += t->slow;
+	to->remarked += t->remarked;
 	to->bytes_in += t->bytes_in;
 	to->bytes_out += t->bytes_out;
 	for (size_t i = 0; i < SCRUB_REASONS; i++)
@@ -221,11 +222,14 @@ static int write_header(struct run *run, str header, str whole, struct err *e)
 {
 	str sep = { &run->plan.sep, 1 };
 	bool is_screen = run->opts->screen;
+	const struct scrub_remark *m = run->opts->remark;
 	str line_end = str_from(whole, (size_t)(header.p - whole.p) + header.n);
 	struct arena *a = arena_new(2 * whole.n + (1 << 16));
 	str parts[] = { str_head(whole, whole.n - line_end.n),
 		is_screen ? sep : STR(""), is_screen ? STR("screen") : STR(""),
-		sep, STR("reason"), line_end.n ? line_end : STR("\n") };
+		sep, STR("reason"), m ? sep : STR(""),
+		m ? str_of(m->name) : STR(""),
+		line_end.n ? line_end : STR("\n") };
 	str with_reason = arena_join(a, parts, COUNTOF(parts), STR(""));
 	str ours = run->opts->flag ? with_reason : whole;
 	int rc = write_piece(run->out, ours, e);
@@ -270,8 +274,11 @@ static int start_csv(struct run *run, struct arena *a, struct err *e)
 
 	if (feed_header(&run->feed, &header, &whole, e) ||
 		plan_read(&run->plan, header, run->opts->map, e) ||
-		check_kinds(run, e) || open_outputs(run, a, e) ||
-		write_header(run, header, whole, e))
+		check_kinds(run, e) ||
+		(run->opts->remark &&
+			run->opts->remark->header(
+				run->opts->remark->ctx, header, e)) ||
+		open_outputs(run, a, e) || write_header(run, header, whole, e))
 		return -1;
 	for (size_t i = 0; i < whole.n; i++)
 		run->lines += whole.p[i] == '\n';

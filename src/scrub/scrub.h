@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "ident/ident.h"
@@ -53,6 +54,20 @@ struct scrub_progress {
 
 enum { SCRUB_REASONS = 32, SCRUB_COLUMNS_MAX = 32, SCRUB_NOTES_MAX = 1000 };
 
+/*
+ * What somebody has to say of a row, in a cell (member) of this name behind
+ * "reason": JSON, or nothing.  Rows that must not be kept are not asked about.
+ */
+struct scrub_remark {
+	const char *name;
+	/* CSV: once, before any row.  The header is good until it returns. */
+	int (*header)(void *ctx, str header, struct err *e);
+	/* Of several threads at once, each with an arena of its own that is
+	 * cleared before each row; without its line end. */
+	str (*row)(void *ctx, struct arena *a, str row);
+	void *ctx;
+};
+
 struct scrub_opts {
 	struct scrub_end in;
 	struct scrub_end out;
@@ -82,6 +97,7 @@ struct scrub_opts {
 	/* With flag: a cell (member) "screen" before it, what may be done with
 	 * the row before it is stored (law/screen.h), or "unreadable". */
 	bool screen;
+	const struct scrub_remark *remark; /* with flag; or NULL */
 	bool with_sha256;  /* of both streams, for the receipt */
 	bool is_durable;   /* outputs flushed to the disk before they appear */
 	int jobs;          /* threads; 0 is one a processor */
@@ -112,6 +128,7 @@ struct scrub_report {
 	uint64_t bytes_out;
 	uint64_t by_reason[SCRUB_REASONS]; /* by bit; a row may have several */
 	uint64_t by_screen[SCREENS]; /* with opts.screen; without unreadable */
+	uint64_t remarked;
 	uint64_t by_fault[IDENT_FAULTS]; /* cells */
 	uint8_t sha256_in[32];           /* of the bytes as stored */
 	uint8_t sha256_out[32];

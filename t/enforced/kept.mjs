@@ -112,6 +112,26 @@ async function correctZip(c, who, right) {
   return zips.length;
 }
 
+// The same for a whole file, before any of it is stored: each shape a feed comes in, and only the value that was corrected.
+function screenSaysCorrected(c, who, { check, same }) {
+  const file = path.join(c.folder, 'feed.csv');
+  const screen = (name, ...more) => c.run(['screen', '--system', 'crm', ...more, path.join(c.folder, name)]);
+  const right = '"[{""column"":""contact.zip"",""value"":""94610""}]"';
+  fs.writeFileSync(file, `Email,ZIP,note\r\n${who.email.toUpperCase()}," 94607 ","a, ""b"""\r\n${who.email},95616,\r\nelse@example.com,94607,\r\n`);
+  same(screen('feed.csv', '--json', '-q', '-o', path.join(c.folder, 'screened.csv')).status, 0, 'a file is screened for a system');
+  same(fs.readFileSync(path.join(c.folder, 'screened.csv'), 'utf8'), `Email,ZIP,note,screen,reason,corrected\r\n${who.email.toUpperCase()}," 94607 ","a, ""b""",clear,,${right}\r\n` +
+    `${who.email},95616,,clear,,\r\nelse@example.com,94607,,clear,,\r\n`, 'the old value of the person it was corrected for, and no other');
+  fs.writeFileSync(path.join(c.folder, 'feed.ndjson'), `\ufeff${JSON.stringify({ who: { email: who.email }, contact: { zip: '94607' } })}\n${JSON.stringify({ email: who.email, zip: '95616' })}\n`);
+  const lines = screen('feed.ndjson', '-q').out.trim().split('\n').map((l) => JSON.parse(l.replace(/^\ufeff/, '')));
+  same(lines.map((l) => l.corrected), [[{ column: 'contact.zip', value: '94610' }], undefined], 'and in NDJSON, however deep the members are');
+  fs.writeFileSync(file, `email,id\n${who.email},1\n`);
+  const unclear = screen('feed.csv');
+  check(unclear.status !== 0 && /column 2 of the file: several tables/.test(unclear.err), `a name that could mean two columns is an error: ${unclear.err}`);
+  fs.writeFileSync(file, `mail,postal\n${who.email},1\n`);
+  check(/no column of the file is one of "crm"/.test(screen('feed.csv', '--map', 'email=mail').err), 'a file that has nothing of the system is a mistake, not clear');
+  check(/did you mean/.test(c.run(['screen', '--system', 'crmm', file]).err), 'as is another system');
+}
+
 // NT-7: corrected, and a feed at night has the old value.
 export async function staysCorrected(c, { check, same }) {
   const who = c.person('Cora');
@@ -133,6 +153,7 @@ export async function staysCorrected(c, { check, same }) {
     values: [{ column: 'contact.full_name', value: 'Cora Made' }, { column: 'contact.zip', value }] }] })).json.data[0];
   same(await screened('crm', '94607'), { screen: 'clear', reasons: [], unreadable: 0, corrected: [{ column: 'contact.zip', value: '94610' }] },
     'a program that asks before it stores hears the right value');
+  screenSaysCorrected(c, who, { check, same });
   same((await screened('crm', '95616')).corrected, [], 'and nothing of what is news');
   const other = (await c.api('POST', 'records:screen', { records: [{ system: 'crm', identifiers: [{ kind: 'email', value: c.person('Carl').email }],
     values: [{ column: 'contact.zip', value: '94607' }] }] })).json.data[0];
