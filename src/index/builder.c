@@ -1,7 +1,7 @@
 /*
  * Keys are parted by their first byte as they come, into runs of memory that
  * only grow.  At the end one part after the other is laid out: it fits a cache,
- * and parts ascend as lines do.
+ * and parts ascend as lines do (index/layout.h).
  */
 #include "index/builder.h"
 
@@ -10,24 +10,11 @@
 
 #include "base/base.h"
 #include "index/format.h"
+#include "index/layout.h"
 #include "index/write.h"
 
-enum { PARTS = 256, RUN = 4096 };
-
-struct half_key {
-	uint64_t hi;
-	uint64_t tag;
-};
-
-/* A piece of one part; newest first. */
-struct run {
-	struct run *next;
-	size_t n;
-	struct half_key key[RUN];
-};
-
 struct lane {
-	struct run *part[PARTS];
+	struct part_run *part[PARTS];
 };
 
 struct index_builder {
@@ -46,34 +33,20 @@ struct index_builder *index_builder_new(size_t lanes)
 	return b;
 }
 
-static void free_part(struct index_builder *b, size_t part)
-{
-	for (size_t i = 0; i < b->lanes; i++) {
-		struct run *r = b->lane[i].part[part];
-
-		b->lane[i].part[part] = NULL;
-		while (r) {
-			struct run *next = r->next;
-
-			free(r);
-			r = next;
-		}
-	}
-}
-
 void index_builder_free(struct index_builder *b)
 {
 	if (!b)
 		return;
-	for (size_t i = 0; i < PARTS; i++)
-		free_part(b, i);
+	for (size_t i = 0; i < b->lanes; i++)
+		for (size_t k = 0; k < PARTS; k++)
+			part_runs_free(&b->lane[i].part[k]);
 	free(b->lane);
 	free(b);
 }
 
-static struct run *run_new(struct run *next)
+static struct part_run *run_new(struct part_run *next)
 {
-	struct run *r = malloc(sizeof *r);
+	struct part_run *r = malloc(sizeof *r);
 
 	must(r != NULL);
 	r->next = next;
@@ -84,80 +57,37 @@ static struct run *run_new(struct run *next)
 void index_builder_add(
 	struct index_builder *b, size_t lane, const uint8_t *key, size_t n)
 {
-	struct run **part = b->lane[lane].part;
+	struct part_run **part = b->lane[lane].part;
 
 	must(lane < b->lanes);
 	for (size_t i = 0; i < n; i++, key += IDENT_KEY_SIZE) {
-		struct run **r = &part[key[0]];
+		struct part_run **r = &part[key[0]];
 
-		if (!*r || (*r)->n == RUN)
+		if (!*r || (*r)->n == PART_RUN)
 			*r = run_new(*r);
-		(*r)->key[(*r)->n++] = (struct half_key){ index_key_hi(key),
+		(*r)->key[(*r)->n++] = (struct part_key){ index_key_hi(key),
 			index_key_tag(key) };
 	}
 }
 
-static size_t count_part(const struct index_builder *b, size_t part)
+/* All runs of a part, whoever brought them, become the first lane's. */
+static size_t join_lanes(struct index_builder *b, size_t part)
 {
+	struct part_run **to = &b->lane[0].part[part];
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->lanes; i++)
-		for (struct run *r = b->lane[i].part[part]; r; r = r->next)
-			n += r->n;
+	for (size_t i = 0; i < b->lanes; i++) {
+		if (i > 0) {
+			*to = b->lane[i].part[part];
+			b->lane[i].part[part] = NULL;
+		}
+		for (; *to; to = &(*to)->next)
+			n += (*to)->n;
+	}
 	return n;
 }
 
-/* The part's lines, and where in its sorted tags each begins. */
-struct part {
-	uint64_t first;
-	size_t lines;
-	size_t *start; /* lines + 1 */
-	uint64_t *tag; /* sorted by line */
-};
-
-static struct part part_of(size_t i, uint64_t home)
-{
-	uint64_t low = (uint64_t)i << 56, high = low | (UINT64_MAX >> 8);
-	uint64_t first = index_home_line(low, home);
-
-	return (struct part){ .first = first,
-		.lines = index_home_line(high, home) - first + 1 };
-}
-
-/* By counting: how many each line has, then each tag to its place. */
-static void sort_part(
-	const struct index_builder *b, size_t i, uint64_t home, struct part *p)
-{
-	memset(p->start, 0, (p->lines + 1) * sizeof *p->start);
-	for (size_t k = 0; k < b->lanes; k++)
-		for (struct run *r = b->lane[k].part[i]; r; r = r->next)
-			for (size_t j = 0; j < r->n; j++)
-				p->start[index_home_line(r->key[j].hi, home) -
-					 p->first]++;
-	for (size_t j = 0, at = 0; j <= p->lines; j++) {
-		at += p->start[j];
-		p->start[j] = at;
-	}
-	for (size_t k = 0; k < b->lanes; k++)
-		for (struct run *r = b->lane[k].part[i]; r; r = r->next)
-			for (size_t j = 0; j < r->n; j++) {
-				size_t line =
-					index_home_line(r->key[j].hi, home) -
-					p->first;
-
-				p->tag[--p->start[line]] = r->key[j].tag;
-			}
-}
-
-static void lay_part(const struct part *p, struct lines *l, uint32_t reasons)
-{
-	for (size_t line = 0; line < p->lines; line++)
-		for (size_t j = p->start[line]; j < p->start[line + 1]; j++)
-			lines_add(l, p->first + line,
-				(struct tag){ p->tag[j], reasons });
-}
-
-struct layer {
+struct finish {
 	struct index_builder *builder;
 	uint32_t reasons;
 	size_t part_max;
@@ -165,37 +95,30 @@ struct layer {
 
 static void lay_all(void *ctx, struct arena *a, struct lines *l)
 {
-	struct layer *y = ctx;
-	uint64_t home = l->home;
-	size_t *start = arena_many(a, size_t, home / PARTS + 4);
-	uint64_t *tag = arena_many(a, uint64_t, y->part_max + 1);
+	struct finish *f = ctx;
+	struct layout_plan plan = { .part = f->builder->lane[0].part,
+		.part_max = f->part_max,
+		.threads = f->builder->lanes,
+		.reasons = f->reasons };
 
-	for (size_t i = 0; i < PARTS; i++) {
-		struct part p = part_of(i, home);
-
-		p.start = start;
-		p.tag = tag;
-		sort_part(y->builder, i, home, &p);
-		lay_part(&p, l, y->reasons);
-		free_part(y->builder, i);
-	}
+	layout_run(&plan, a, l);
 }
 
 int index_builder_finish(struct index_builder *b, const char *path,
 	uint32_t reasons, const struct index_opts *opts, uint64_t *keys,
 	struct err *e)
 {
-	struct layer y = { .builder = b, .reasons = reasons };
+	struct finish f = { .builder = b, .reasons = reasons };
 	struct index_opts o = *opts;
-	struct write_plan w = { .opts = &o, .lay = lay_all, .ctx = &y };
+	struct write_plan w = { .opts = &o, .lay = lay_all, .ctx = &f };
 
 	must(reasons != 0);
 	o.without_proof = true;
 	for (size_t i = 0; i < PARTS; i++) {
-		size_t n = count_part(b, i);
+		size_t n = join_lanes(b, i);
 
 		w.keys += n;
-		y.part_max = n > y.part_max ? n : y.part_max;
+		f.part_max = n > f.part_max ? n : f.part_max;
 	}
 	if (w.keys)
 		codes_add(&w.codes, reasons);

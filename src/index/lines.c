@@ -102,24 +102,35 @@ static void carry_on(struct lines *l, const struct tag *t, size_t n)
 	l->carry += n;
 }
 
+/* The next line, to be filled; no code is written for it yet. */
+static uint64_t *next_line(struct lines *l)
+{
+	must(l->line < l->line_max);
+	l->line++;
+	return sink_room(l->sink, INDEX_LINE_SIZE);
+}
+
 /* Writes the line that is next, from what is carried and what is its own. */
 static void write_line(struct lines *l)
 {
-	uint64_t line[INDEX_LINE_SLOTS] = { 0 };
+	uint64_t *line = next_line(l);
+	uint64_t slot = (l->line - 1) * INDEX_LINE_SLOTS;
 	size_t n = l->carry < 8 ? l->carry : 7;
 	size_t room, take;
 
 	settle_own(l);
 	room = l->carry < 8 ? 8 - n : 0;
 	take = l->own < room ? l->own : room;
-	must(l->line < l->line_max);
 	for (size_t i = 0; i < n + take; i++) {
 		const struct tag *t =
 			i < n ? &l->carry_tag[i] : &l->own_tag[i - n];
 
 		line[i] = t->tag;
-		put_code(l, 8 * l->line + i, t->reasons);
+		if (l->codes->width)
+			put_code(l, slot + i, t->reasons);
 	}
+	for (size_t i = n + take; i < INDEX_LINE_SLOTS; i++)
+		line[i] = 0;
 	l->tags += n + take;
 	if (l->carry >= 8)
 		line[7] = INDEX_TAG_FULL;
@@ -128,8 +139,6 @@ static void write_line(struct lines *l)
 		l->carry * sizeof *l->carry_tag);
 	carry_on(l, l->own_tag + take, l->own - take);
 	l->own = 0;
-	sink_put(l->sink, line, sizeof line);
-	l->line++;
 }
 
 void lines_add(struct lines *l, uint64_t line, struct tag tag)
@@ -146,6 +155,31 @@ void lines_add(struct lines *l, uint64_t line, struct tag tag)
 		return;
 	}
 	l->own_tag[l->own++] = tag;
+}
+
+void lines_add_many(struct lines *l, uint64_t line, const uint64_t *tag,
+	size_t n, uint32_t reasons)
+{
+	for (size_t i = 0; i < n; i++)
+		lines_add(l, line, (struct tag){ tag[i], reasons });
+}
+
+void lines_put(struct lines *l, uint64_t line, const uint64_t *tag, size_t n,
+	uint32_t reasons)
+{
+	uint64_t *to;
+
+	while (!l->is_bad && l->line < line)
+		write_line(l);
+	must(l->is_bad || l->own == 0);
+	if (l->is_bad || l->carry || l->codes->width || n > INDEX_LINE_SLOTS) {
+		lines_add_many(l, line, tag, n, reasons);
+		return;
+	}
+	to = next_line(l);
+	for (size_t i = 0; i < INDEX_LINE_SLOTS; i++)
+		to[i] = i < n ? tag[i] : 0;
+	l->tags += n;
 }
 
 int lines_end(struct lines *l, struct err *e)

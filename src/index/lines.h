@@ -58,6 +58,15 @@ struct lines *lines_new(struct arena *a, struct sink *sink,
 	const struct codes *codes, uint64_t home);
 /* line: the home line, not less than the one before. */
 void lines_add(struct lines *l, uint64_t line, struct tag tag);
+/* n tags of one line, all for the same reasons. */
+void lines_add_many(struct lines *l, uint64_t line, const uint64_t *tag,
+	size_t n, uint32_t reasons);
+/*
+ * The same, but these are all that the line gets, ascending, each once; so it
+ * can be written at once.  INDEX_LINE_SLOTS tags can be read.
+ */
+void lines_put(struct lines *l, uint64_t line, const uint64_t *tag, size_t n,
+	uint32_t reasons);
 /* The rest; l->line is then the number of lines.  -1: keys that are not spread
  * as keys are. */
 int lines_end(struct lines *l, struct err *e);

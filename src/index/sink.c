@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/base.h"
 #include "base/file.h"
 #include "index/crc32c.h"
 #include "index/format.h"
@@ -42,6 +43,19 @@ void sink_put(struct sink *s, const void *bytes, size_t n)
 		if (s->held == SINK_BUFFER)
 			flush(s);
 	}
+}
+
+void *sink_room(struct sink *s, size_t n)
+{
+	void *room;
+
+	must(n <= SINK_BUFFER);
+	if (SINK_BUFFER - s->held < n)
+		flush(s);
+	room = s->buffer + s->held;
+	s->held += n;
+	s->size += n;
+	return room;
 }
 
 uint32_t sink_end(struct sink *s)

@@ -25,6 +25,9 @@ struct sink {
 
 void sink_init(struct sink *s, int fd, enum cpu_path cpu);
 void sink_put(struct sink *s, const void *bytes, size_t n);
+/* Room for n bytes, at most a buffer's, that the caller fills before the next
+ * call. */
+void *sink_room(struct sink *s, size_t n);
 /* Fills the section up to a page; returns its checksum, 0 for an empty one. */
 uint32_t sink_end(struct sink *s);
 
