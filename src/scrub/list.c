@@ -15,10 +15,25 @@
 #include "scrub/source.h"
 
 enum {
-	LIST_CHUNK = 1 << 20,
+	LIST_CHUNK = 1 << 18, /* with the blocks made of it, a cache's size */
+	LIST_CHUNKS = 1024,   /* room for their counts at first */
 	LIST_LINE_MAX = 4096,
 	LIST_BATCH = 256,
 	LIST_JOBS_MAX = 16,
+	HEX_LINE = 2 * SHA256_SIZE,
+};
+
+/* A line by its chunk, until all are read and it can be numbered. */
+struct mark {
+	size_t chunk;
+	uint64_t line; /* in there, from 1; 0: none */
+};
+
+/* How many lines each chunk of an input has. */
+struct chunks {
+	uint32_t *lines;
+	size_t n;
+	size_t max;
 };
 
 /* What the threads share. */
@@ -33,8 +48,10 @@ struct list {
 	bool is_end;
 	bool is_failed;
 	struct err err;
-	uint64_t lines; /* taken so far, blank ones too */
-	size_t held;    /* of a line that the last chunk cut */
+	struct arena *arena; /* of the input */
+	struct chunks chunks;
+	struct mark too_long;
+	size_t held; /* of a line that the last chunk cut */
 	char tail[LIST_LINE_MAX];
 };
 
@@ -48,64 +65,79 @@ struct reader {
 	bool may_be_hashed;
 	char *p;
 	size_t n;
-	uint64_t line; /* of the chunk's first line, from 1 */
+	struct mark at; /* the line before the next one */
 	size_t blocks;
 	size_t digests;
-	struct list_report tally;
+	struct list_report tally; /* but for where */
+	struct mark unreadable;
 	uint8_t block[LIST_BATCH * SHA256_BLOCK];
 	uint8_t digest[LIST_BATCH * SHA256_SIZE];
 };
 
-static int fail(struct list *l, const struct err *e)
+static uint64_t line_number(const struct chunks *c, struct mark m)
 {
-	if (!l->is_failed)
-		l->err = *e;
-	l->is_failed = true;
+	uint64_t n = m.line;
+
+	for (size_t i = 0; i < m.chunk; i++)
+		n += c->lines[i];
+	return n;
+}
+
+static size_t chunk_begin(struct chunks *c, struct arena *a)
+{
+	uint32_t *more;
+
+	if (c->n == c->max) {
+		c->max = c->max ? 2 * c->max : LIST_CHUNKS;
+		more = arena_many(a, uint32_t, c->max);
+		if (c->n)
+			memcpy(more, c->lines, c->n * sizeof *more);
+		c->lines = more;
+	}
+	return c->n++;
+}
+
+static void end_at_long_line(struct list *l, const struct reader *r)
+{
+	const char *p = r->p, *end = p + r->n;
+
+	l->too_long = (struct mark){ r->at.chunk, 1 };
+	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
+		l->too_long.line++;
+		p++;
+	}
 	l->is_end = true;
-	return 0;
 }
 
-static uint64_t count_lines(const char *p, size_t n)
-{
-	uint64_t lines = 0;
-
-	for (const char *end = p + n; (p = memchr(p, '\n', (size_t)(end - p)));
-		p++)
-		lines++;
-	return lines;
-}
-
-/* Whole lines into r->p, the rest into tail; 0 at the end. */
-static int take_lines(struct list *l, struct reader *r, struct err *e)
+/* Whole lines into r->p, the rest into tail; false at the end. */
+static bool take_lines(struct list *l, struct reader *r)
 {
 	int64_t got;
 	size_t cut;
 
 	if (l->is_end)
-		return 0;
+		return false;
 	memcpy(r->p, l->tail, l->held);
-	got = source_read(l->source, r->p + l->held, LIST_CHUNK, e);
-	if (got < 0)
-		return fail(l, e);
+	got = source_read(l->source, r->p + l->held, LIST_CHUNK, &l->err);
+	if (got < 0) {
+		l->is_failed = true;
+		l->is_end = true;
+		return false;
+	}
 	r->n = l->held + (size_t)got;
+	r->at = (struct mark){ chunk_begin(&l->chunks, l->arena), 0 };
 	l->is_end = got < LIST_CHUNK;
 	if (l->is_end && r->n && r->p[r->n - 1] != '\n')
 		r->p[r->n++] = '\n';
 	for (cut = r->n; cut > 0 && r->p[cut - 1] != '\n'; cut--)
 		;
 	l->held = r->n - cut;
-	r->line = l->lines + 1;
+	r->n = cut;
 	if (l->held > LIST_LINE_MAX) {
-		err_set(e, ERR_INVALID,
-			"line %llu: more than %d bytes without a line end",
-			(unsigned long long)(l->lines + count_lines(r->p, cut) +
-					     1),
-			LIST_LINE_MAX);
-		return fail(l, e);
+		end_at_long_line(l, r);
+		return false;
 	}
 	memcpy(l->tail, r->p + cut, l->held);
-	r->n = cut;
-	l->lines += count_lines(r->p, r->n);
 	return r->n > 0;
 }
 
@@ -136,27 +168,32 @@ static uint8_t *next_digest(struct reader *r)
 	return r->digest + r->digests * SHA256_SIZE;
 }
 
-static void unreadable(struct reader *r, uint64_t line, enum ident_fault f)
+static bool is_first(struct mark m)
+{
+	return m.chunk == 0 && m.line == 1;
+}
+
+static void unreadable(struct reader *r, enum ident_fault f)
 {
 	struct list_report *t = &r->tally;
 
-	if (line == 1) {
+	if (is_first(r->at)) {
 		t->has_heading = true;
 		return;
 	}
 	t->lines++;
 	t->unreadable++;
-	if (!t->first_unreadable) {
-		t->first_unreadable = line;
+	if (!r->unreadable.line) {
+		r->unreadable = r->at;
 		t->fault = f;
 	}
 }
 
-static str bare_line(const char *p, size_t n, uint64_t line)
+static str bare_line(const char *p, size_t n, bool is_first)
 {
 	str s = { p, n };
 
-	if (line == 1 && str_starts(s, STR("\xef\xbb\xbf")))
+	if (is_first && str_starts(s, STR("\xef\xbb\xbf")))
 		s = str_from(s, 3);
 	if (s.n && s.p[s.n - 1] == '\r')
 		s.n--;
@@ -165,7 +202,7 @@ static str bare_line(const char *p, size_t n, uint64_t line)
 	return s;
 }
 
-static void careful_line(struct reader *r, str s, uint64_t line)
+static void careful_line(struct reader *r, str s)
 {
 	enum ident_fault f = ident_digest_of(
 		IDENT_TOYON_1, r->list->kind, s, next_digest(r));
@@ -173,28 +210,35 @@ static void careful_line(struct reader *r, str s, uint64_t line)
 	if (f == IDENT_FAULT_EMPTY)
 		return;
 	if (f) {
-		unreadable(r, line, f);
+		unreadable(r, f);
 		return;
 	}
 	r->digests++;
 	r->tally.lines++;
 }
 
-static void read_line(struct reader *r, const char *p, size_t n, uint64_t line)
+/* True when s was 64 hex digits. */
+static bool hex_line(struct reader *r, str s)
 {
-	str s = bare_line(p, n, line);
+	if (!r->may_be_hashed ||
+		!hash_cell_read(r->list->cpu, s, next_digest(r)))
+		return false;
+	r->digests++;
+	r->tally.lines++;
+	return true;
+}
 
-	if (s.n == 2 * SHA256_SIZE && r->may_be_hashed &&
-		hash_cell_read(r->list->cpu, s, next_digest(r))) {
-		r->digests++;
-		r->tally.lines++;
+static void read_line(struct reader *r, const char *p, size_t n)
+{
+	str s = bare_line(p, n, is_first(r->at));
+
+	if (s.n == HEX_LINE && hex_line(r, s))
 		return;
-	}
 	switch (r->way(s.p, s.n, r->block + r->blocks * SHA256_BLOCK)) {
 	case CELL_EMPTY:
 		return;
 	case CELL_SLOW:
-		careful_line(r, s, line);
+		careful_line(r, s);
 		return;
 	case CELL_READY:
 		break;
@@ -204,18 +248,19 @@ static void read_line(struct reader *r, const char *p, size_t n, uint64_t line)
 		flush_blocks(r);
 }
 
+/* Lists of hashes have lines of one length: no need to look for their ends. */
 static void read_chunk(struct reader *r)
 {
-	const char *p = r->p, *end = r->p + r->n;
-	uint64_t line = r->line;
+	const char *p = r->p, *end = r->p + r->n, *to;
 
 	while (p < end) {
-		/* Lists of hashes: all lines have the same length. */
-		const char *to = p[64] == '\n' && !memchr(p, '\n', 64)
-					 ? p + 64
-					 : memchr(p, '\n', (size_t)(end - p));
-
-		read_line(r, p, (size_t)(to - p), line++);
+		r->at.line++;
+		if (p[HEX_LINE] == '\n' && hex_line(r, (str){ p, HEX_LINE })) {
+			p += HEX_LINE + 1;
+			continue;
+		}
+		to = memchr(p, '\n', (size_t)(end - p));
+		read_line(r, p, (size_t)(to - p));
 		p = to + 1;
 	}
 }
@@ -223,16 +268,21 @@ static void read_chunk(struct reader *r)
 static void *read_list(void *arg)
 {
 	struct reader *r = arg;
-	struct err e = { 0 };
-	int rc;
+	struct list *l = r->list;
 
-	do {
-		pthread_mutex_lock(&r->list->lock);
-		rc = take_lines(r->list, r, &e);
-		pthread_mutex_unlock(&r->list->lock);
-		if (rc)
-			read_chunk(r);
-	} while (rc);
+	for (;;) {
+		bool has_lines;
+
+		pthread_mutex_lock(&l->lock);
+		has_lines = take_lines(l, r);
+		pthread_mutex_unlock(&l->lock);
+		if (!has_lines)
+			break;
+		read_chunk(r);
+		pthread_mutex_lock(&l->lock);
+		l->chunks.lines[r->at.chunk] = (uint32_t)r->at.line;
+		pthread_mutex_unlock(&l->lock);
+	}
 	flush_blocks(r);
 	return NULL;
 }
@@ -250,26 +300,49 @@ static void add_tally(struct list_report *to, const struct list_report *t)
 	}
 }
 
-static void read_all(struct list *l, struct arena *a, size_t jobs)
+static void reader_init(struct reader *r, struct list *l, size_t lane)
 {
-	struct reader *r = arena_many(a, struct reader, jobs);
+	r->list = l;
+	r->lane = lane;
+	r->way = cell_way(l->cpu, l->kind);
+	r->may_be_hashed = ident_kind_may_be_hashed(l->kind);
+	r->p = arena_alloc(l->arena, LIST_CHUNK + LIST_LINE_MAX + HEX_LINE + 1);
+}
 
-	for (size_t i = 0; i < jobs; i++) {
-		r[i].list = l;
-		r[i].lane = i;
-		r[i].way = cell_way(l->cpu, l->kind);
-		r[i].may_be_hashed = ident_kind_may_be_hashed(l->kind);
-		r[i].p = arena_alloc(a, LIST_CHUNK + LIST_LINE_MAX + 1);
-		if (i > 0)
-			r[i].is_started = !pthread_create(
-				&r[i].thread, NULL, read_list, &r[i]);
-	}
+static void read_all(struct list *l, size_t jobs)
+{
+	struct reader *r = arena_many(l->arena, struct reader, jobs);
+
+	for (size_t i = 0; i < jobs; i++)
+		reader_init(&r[i], l, i);
+	for (size_t i = 1; i < jobs; i++)
+		r[i].is_started =
+			!pthread_create(&r[i].thread, NULL, read_list, &r[i]);
 	read_list(&r[0]);
-	for (size_t i = 0; i < jobs; i++) {
+	for (size_t i = 1; i < jobs; i++)
 		if (r[i].is_started)
 			pthread_join(r[i].thread, NULL);
+	for (size_t i = 0; i < jobs; i++) {
+		if (r[i].unreadable.line)
+			r[i].tally.first_unreadable =
+				line_number(&l->chunks, r[i].unreadable);
 		add_tally(&l->report, &r[i].tally);
 	}
+}
+
+static int check_ends(struct list *l, struct err *e)
+{
+	if (l->is_failed) {
+		*e = l->err;
+		return -1;
+	}
+	if (l->too_long.line)
+		return err_set(e, ERR_INVALID,
+			"line %llu: more than %d bytes without a line end",
+			(unsigned long long)line_number(
+				&l->chunks, l->too_long),
+			LIST_LINE_MAX);
+	return 0;
 }
 
 static int check_readable(
@@ -286,22 +359,20 @@ static int check_readable(
 static int read_input(
 	struct list *l, const struct list_input *in, size_t jobs, struct err *e)
 {
-	struct arena *a = arena_new((size_t)1 << 30);
 	int rc;
 
+	l->arena = arena_new((size_t)1 << 30);
 	l->kind = in->kind;
 	l->is_end = false;
-	l->lines = 0;
+	l->chunks = (struct chunks){ 0 };
 	l->held = 0;
 	l->report = (struct list_report){ 0 };
-	rc = source_open(a, &l->source, &in->in, false, e);
-	if (!rc)
-		read_all(l, a, jobs);
-	arena_free(a);
-	if (l->is_failed) {
-		*e = l->err;
-		return -1;
+	rc = source_open(l->arena, &l->source, &in->in, false, e);
+	if (!rc) {
+		read_all(l, jobs);
+		rc = check_ends(l, e);
 	}
+	arena_free(l->arena);
 	return rc ? rc : check_readable(&l->report, in->kind, e);
 }
 

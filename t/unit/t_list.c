@@ -216,6 +216,35 @@ static void refusals(struct world *w)
 	CHECK(!file_exists(w->out), "no index of a list that failed");
 }
 
+/* Threads take pieces of a list; a line is named by its place in all of it. */
+static void line_numbers(struct world *w, int jobs)
+{
+	enum { LINES = 40000, BAD = 30001, LONG = 35000 };
+	struct buf b = buf_in(w->a, 8 << 20);
+	struct list_report r;
+	struct err e;
+
+	for (int i = 1; i <= LINES; i++)
+		if (i == BAD || i == BAD + 2 || i == LINES)
+			buf_puts(&b, "nobody\n");
+		else
+			buf_fmt(&b, "a.person.with.a.name.%d@example.com\n", i);
+	write_list(w, buf_str(&b));
+	CHECK(!build(w, IDENT_EMAIL, jobs, CPU_BEST, &r, &e), "%s", e.message);
+	CHECK(r.unreadable == 3 && r.first_unreadable == BAD,
+		"%d jobs: %d, the first at %d", jobs, (int)r.unreadable,
+		(int)r.first_unreadable);
+	b = buf_in(w->a, 8 << 20);
+	for (int i = 1; i < LONG; i++)
+		buf_fmt(&b, "a.person.with.a.name.%d@example.com\n", i);
+	for (int i = 0; i < 600000; i++)
+		buf_putc(&b, 'x');
+	write_list(w, buf_str(&b));
+	CHECK(build(w, IDENT_EMAIL, jobs, CPU_BEST, &r, &e) == -1 &&
+			strstr(e.message, "line 35000: more than"),
+		"%d jobs: %s", jobs, e.message);
+}
+
 static void two_kinds(struct world *w)
 {
 	struct list_input in[] = { { { .path = w->in }, IDENT_PHONE },
@@ -271,6 +300,8 @@ int main(void)
 	not_quite_hex(&w);
 	many(&w, 1);
 	many(&w, 3);
+	line_numbers(&w, 1);
+	line_numbers(&w, 4);
 	phones(&w);
 	two_kinds(&w);
 	refusals(&w);
