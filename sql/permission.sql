@@ -1,21 +1,15 @@
 -- permission_add: exec
--- in: request_id int, agent_id int, proof text, bytes int, given_at int, id_key blob, sealed blob
-insert into permission (request_id, agent_id, proof, bytes, given_at, id_key,
-	sealed)
-values (:request_id, :agent_id, :proof, :bytes, :given_at, :id_key, :sealed)
+-- in: request_id int, agent_id int, proof text, given_at int, id_key blob
+insert into permission (request_id, agent_id, proof, given_at, id_key)
+values (:request_id, :agent_id, :proof, :given_at, :id_key)
 
 -- permission_of: one
 -- in: request_id int
--- out: agent_id int, proof text, bytes int, given_at int, accepted_at int, destroyed_at int, agent_name text, agent_suspended_at int
-select p.agent_id, p.proof, p.bytes, p.given_at, p.accepted_at, p.destroyed_at,
+-- out: agent_id int, proof text, given_at int, accepted_at int, agent_name text, agent_suspended_at int
+select p.agent_id, p.proof, p.given_at, p.accepted_at,
 	coalesce(a.name, ''), coalesce(a.suspended_at, 0)
 from permission p left join agent a on a.id = p.agent_id
 where p.request_id = :request_id
-
--- permission_sealed: one
--- in: request_id int
--- out: sealed blob
-select sealed from permission where request_id = :request_id
 
 -- permission_row: one
 -- The request that this row of the agent's file was filed as.
@@ -26,21 +20,14 @@ where p.agent_id = :agent_id and p.id_key = :id_key
 
 -- permission_bring: exec
 -- What was missing came.
--- in: request_id int, proof text, bytes int, given_at int, sealed blob
-update permission set proof = :proof, bytes = :bytes, given_at = :given_at,
-	sealed = :sealed
+-- in: request_id int, proof text, given_at int
+update permission set proof = :proof, given_at = :given_at
 where request_id = :request_id
 
 -- permission_accepted: exec
 -- in: request_id int, at int
 update permission set accepted_at = :at
 where request_id = :request_id and accepted_at = 0
-
--- permission_destroy: exec
--- 0 rows: there was none, or it is gone already.
--- in: request_id int, at int, nothing blob
-update permission set sealed = :nothing, destroyed_at = :at
-where request_id = :request_id and destroyed_at = 0
 
 -- permission_forget: exec
 -- in: request_id int, nothing blob

@@ -4,10 +4,10 @@
 #include "base/enc.h"
 #include "base/json.h"
 #include "desk/corrections.h"
+#include "desk/document.h"
 #include "desk/keys.h"
 #include "desk/parent.h"
 #include "desk/parts.h"
-#include "desk/permission.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -176,7 +176,7 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 		sql_keeper_file_wipe(d->db,
 			&(struct sql_keeper_file_wipe_in){ r->row.id }, e) < 0)
 		return -1;
-	if (permission_destroy(d, r, e) || parent_wipe(d, r, e))
+	if (documents_destroy(d, r, e) || parent_wipe(d, r, e))
 		return -1;
 	if (!kind_is_verified(r->kind))
 		return 0;

@@ -2,42 +2,14 @@
 
 #include "desk/agent_post.h"
 #include "desk/code.h"
+#include "desk/document.h"
 #include "desk/form.h"
 #include "desk/limit.h"
 #include "desk/note.h"
 #include "desk/record.h"
 #include "desk/same.h"
 
-static const str label = STR_INIT("permission");
-
 /* --- what can be wrong with it --- */
-
-const char *permission_type(str file)
-{
-	static const struct {
-		str begins;
-		const char *type;
-	} types[] = {
-		{ STR_INIT("%PDF-"), "application/pdf" },
-		{ STR_INIT("\x89PNG\r\n\x1a\n"), "image/png" },
-		{ STR_INIT("\xff\xd8\xff"), "image/jpeg" },
-	};
-
-	for (size_t i = 0; i < COUNTOF(types); i++)
-		if (str_starts(file, types[i].begins))
-			return types[i].type;
-	return NULL;
-}
-
-static void check_file(const struct permission *p, struct problems *ps)
-{
-	if (p->file.n > LIMIT_PERMISSION_BYTES)
-		problem_add(ps, "file", "long",
-			"Choose a file of at most 2 megabytes");
-	else if (!permission_type(p->file))
-		problem_add(ps, "file", "unreadable",
-			"Choose a PDF, PNG or JPEG file");
-}
 
 static void check_signature(
 	struct desk *d, struct permission *p, struct problems *ps)
@@ -68,7 +40,7 @@ void permission_check(struct desk *d, struct permission *p, bool has_seen,
 		return;
 	}
 	if (p->file.n)
-		check_file(p, ps);
+		document_check(p->file, "file", ps);
 	else if (p->proof == PROOF_POWER && !has_seen)
 		problem_add(ps, "file", "missing",
 			"Choose the power of attorney as a file");
@@ -77,24 +49,27 @@ void permission_check(struct desk *d, struct permission *p, bool has_seen,
 		check_signature(d, p, ps);
 }
 
-/* --- kept, and destroyed --- */
+/* --- kept --- */
 
 /* Two lines, then the file: a name has no line ends. */
-static str sealed_of(
-	struct desk *d, const struct record *r, const struct permission *p)
+static int keep(struct desk *d, const struct record *r,
+	const struct permission *p, struct err *e)
 {
 	struct buf b =
-		buf_in(d->arena, LIMIT_PERMISSION_BYTES + 2 * LIMIT_NAME_CHARS);
+		buf_in(d->arena, LIMIT_DOCUMENT_BYTES + 2 * LIMIT_NAME_CHARS);
+	struct document_new in = { .use = DOCUMENT_PERMISSION,
+		.bytes = (int64_t)p->file.n };
 
-	if (p->proof == PROOF_NONE || !state_is_open(r->state))
-		return STR("");
+	if (p->proof == PROOF_NONE)
+		return 0;
 	buf_put(&b, note_line(d->arena, p->signed_by.v));
 	buf_putc(&b, '\n');
 	buf_put(&b, p->signed_on);
 	buf_putc(&b, '\n');
 	buf_put(&b, p->file);
 	must(buf_ok(&b));
-	return seal_put(d->arena, r->seal, label, buf_str(&b));
+	in.content = buf_str(&b);
+	return document_keep(d, r, &in, e);
 }
 
 int permission_store(struct desk *d, const struct record *r,
@@ -105,29 +80,16 @@ int permission_store(struct desk *d, const struct record *r,
 		.request_id = r->row.id,
 		.agent_id = by->agent_id,
 		.proof = str_of(proof->code),
-		.bytes = (int64_t)by->permission.file.n,
 		.given_at = desk_now(d),
 		.id_key = by->row_key,
-		.sealed = sealed_of(d, r, &by->permission),
 	};
 
-	if (sql_permission_add(d->db, &in, e) < 0)
+	if (sql_permission_add(d->db, &in, e) < 0 ||
+		keep(d, r, &by->permission, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_ASKED_BY_AGENT, r->row.reference, e,
 		AD("agent", by->agent_id), AD("proof", proof->title),
-		AD("bytes", in.bytes));
-}
-
-int permission_destroy(struct desk *d, const struct record *r, struct err *e)
-{
-	struct sql_permission_destroy_in in = { r->row.id, desk_now(d),
-		STR("") };
-	int64_t n = sql_permission_destroy(d->db, &in, e);
-
-	if (n <= 0)
-		return (int)n;
-	return DESK_AUDIT(d, AUDIT_PERMISSION_DESTROYED, r->row.reference, e,
-		AD("law", "11 CCR 7060(d)"));
+		AD("bytes", (int64_t)by->permission.file.n));
 }
 
 /* --- looking --- */
@@ -136,19 +98,24 @@ int permission_load(struct desk *d, int64_t request_id,
 	struct permission_row *out, struct err *e)
 {
 	struct sql_permission_of_row row;
+	struct documents shown;
 	int rc = sql_permission_of(d->db, d->arena,
 		&(struct sql_permission_of_in){ request_id }, &row, e);
 
 	if (rc <= 0)
 		return rc;
+	if (documents_of(d, request_id, DOCUMENT_PERMISSION, &shown, e))
+		return -1;
 	*out = (struct permission_row){
 		.agent_id = row.agent_id,
 		.agent = row.agent_name,
 		.is_suspended = row.agent_suspended_at > 0,
-		.bytes = row.bytes,
 		.accepted_at = row.accepted_at,
-		.destroyed_at = row.destroyed_at,
 	};
+	if (shown.n) {
+		out->bytes = shown.at[0].bytes;
+		out->destroyed_at = shown.at[0].destroyed_at;
+	}
 	if (!proof_of(row.proof, &out->proof))
 		return err_set(e, ERR_CORRUPT,
 			"a permission has a proof that is unknown");
@@ -160,38 +127,18 @@ struct showing {
 	struct permission *out;
 };
 
-static int read_sealed(struct desk *d, const struct record *r, str sealed,
-	struct permission *out, struct err *e)
-{
-	str text;
-
-	if (seal_get(d->arena, r->seal, label, sealed, &text, e))
-		return -1;
-	(void)str_cut(text, '\n', &out->signed_by.v, &text);
-	(void)str_cut(text, '\n', &out->signed_on, &out->file);
-	return 0;
-}
-
 static int show(struct desk *d, void *ctx, struct err *e)
 {
 	struct showing *s = ctx;
-	struct sql_permission_sealed_row row;
 	struct record r;
-	int rc;
+	str text;
 
-	if (record_need(d, s->reference, &r, e))
+	if (record_need(d, s->reference, &r, e) ||
+		document_open(d, &r, DOCUMENT_PERMISSION, 0, &text, e))
 		return -1;
-	rc = sql_permission_sealed(d->db, d->arena,
-		&(struct sql_permission_sealed_in){ r.row.id }, &row, e);
-	if (rc < 0)
-		return -1;
-	if (!rc || !row.sealed.n || !r.seal)
-		return err_set(
-			e, ERR_NOT_FOUND, "there is no document any more");
-	if (read_sealed(d, &r, row.sealed, s->out, e))
-		return -1;
-	return DESK_AUDIT(d, AUDIT_PERMISSION_SEEN, r.row.reference, e,
-		AD("bytes", s->out->file.n));
+	(void)str_cut(text, '\n', &s->out->signed_by.v, &text);
+	(void)str_cut(text, '\n', &s->out->signed_on, &s->out->file);
+	return 0;
 }
 
 int permission_show(
@@ -224,7 +171,6 @@ static int bring(struct desk *d, void *ctx, struct err *e)
 	const struct proof_row *proof = proof_row(b->permission->proof);
 	struct sql_permission_bring_in in = {
 		.proof = str_of(proof->code),
-		.bytes = (int64_t)b->permission->file.n,
 		.given_at = desk_now(d),
 	};
 	struct record r;
@@ -235,12 +181,12 @@ static int bring(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"no permission is missing in this case");
 	in.request_id = r.row.id;
-	in.sealed = sealed_of(d, &r, b->permission);
 	r.person.agent_proof = in.proof;
 	if (sql_permission_bring(d->db, &in, e) < 0 ||
-		record_save_person(d, &r, e) ||
+		keep(d, &r, b->permission, e) || record_save_person(d, &r, e) ||
 		DESK_AUDIT(d, AUDIT_PERMISSION_CAME, r.row.reference, e,
-			AD("proof", proof->title), AD("bytes", in.bytes)))
+			AD("proof", proof->title),
+			AD("bytes", (int64_t)b->permission->file.n)))
 		return -1;
 	return proof_asks_consumer(proof->proof, r.kind)
 		       ? code_send(d, &r, CODE_CONFIRM, e)

@@ -8,16 +8,16 @@ struct record;
 
 /*
  * What an authorized agent shows (11 CCR 7026(j), 7063(a)): a document, or the
- * consumer's signature as it was typed, with its day.  Sealed with the request, used to
- * see that the agent may ask and for nothing else, and destroyed when the case closes
- * (7060(d)); what is in force at once needs none kept.
+ * consumer's signature as it was typed, with its day.  A document of the case
+ * (desk/document.h), used to see that the agent may ask, and destroyed when the case
+ * closes (7060(d)); what is in force at once needs none kept.
  */
 struct permission {
 	enum proof proof;
 	personal signed_by; /* the consumer */
 	str signed_on;      /* "2026-11-21" */
 	str file;           /* PDF, PNG or JPEG, at most
-			     * LIMIT_PERMISSION_BYTES; empty: none */
+			     * LIMIT_DOCUMENT_BYTES; empty: none */
 };
 
 /*
@@ -27,8 +27,6 @@ struct permission {
  */
 void permission_check(struct desk *d, struct permission *p, bool has_seen,
 	struct problems *ps);
-/* "application/pdf"; NULL for a file that is none of those taken. */
-const char *permission_type(str file);
 
 /* Who asks for the person of a new request. */
 struct by_agent {
@@ -42,8 +40,6 @@ struct by_agent {
 /* In the caller's transaction; inside of desk/ only. */
 int permission_store(struct desk *d, const struct record *r,
 	const struct by_agent *by, struct err *e);
-/* Nothing when there is none. */
-int permission_destroy(struct desk *d, const struct record *r, struct err *e);
 
 struct permission_row {
 	int64_t agent_id; /* 0: not in the registry */

@@ -1,16 +1,10 @@
 #include "web/agent_form.h"
 
+#include "web/documents.h"
+
 bool agent_form_is_on(const struct http_request *q)
 {
 	return str_eq(http_form(q, "by_agent"), STR("yes"));
-}
-
-str agent_form_file(const struct http_request *q, str field)
-{
-	for (size_t i = 0; i < q->files.n; i++)
-		if (str_eq(q->files.at[i].field, field))
-			return q->files.at[i].bytes;
-	return STR("");
 }
 
 void agent_form_read(const struct http_request *q, struct agent_ask *in)
@@ -26,5 +20,5 @@ void agent_form_read(const struct http_request *q, struct agent_ask *in)
 	(void)proof_of(http_form(q, "proof"), &in->permission.proof);
 	in->permission.signed_by.v = http_form(q, "signed_by");
 	in->permission.signed_on = http_form(q, "signed_on");
-	in->permission.file = agent_form_file(q, STR("file"));
+	in->permission.file = documents_file(q, STR("file"));
 }

@@ -22,7 +22,4 @@ struct agent_form {
 bool agent_form_is_on(const struct http_request *q);
 void agent_form_read(const struct http_request *q, struct agent_ask *in);
 
-/* The bytes of a file that was chosen; empty: none was. */
-str agent_form_file(const struct http_request *q, str field);
-
 #endif

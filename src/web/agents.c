@@ -3,6 +3,7 @@
 
 #include "desk/limit.h"
 #include "web/agent_form.h"
+#include "web/documents.h"
 #include "web/html.h"
 
 static int draw_all(const struct web *w, struct http_request *q,
@@ -171,7 +172,7 @@ static int file_it(struct http_request *q, const struct agent *a,
 {
 	struct agent_file in = {
 		.agent_id = a->id,
-		.bytes = agent_form_file(q, STR("file")),
+		.bytes = documents_file(q, STR("file")),
 		.name = "the file",
 		.is_preview = str_eq(http_form(q, "preview"), STR("yes")),
 	};

@@ -314,7 +314,8 @@ static int draw(const struct web *w, struct http_request *q,
 	if (desk_page_fill(w, q, r,
 		    arena_fmt(q->arena, "%.*s %s", STR_ARG(c.reference),
 			    c.kind_title),
-		    &v.page, e))
+		    &v.page, e) ||
+		documents_card_fill(q, &v.page, &v.documents, e))
 		return -1;
 	if (returned) {
 		v.problems = returned->problems;

@@ -7,6 +7,7 @@
 
 #include "desk/case.h"
 #include "web/correct.h"
+#include "web/documents.h"
 
 /*
  * "/desk/r/{ref}": one case, and the one button of its next step.  The same page
@@ -119,6 +120,7 @@ struct case_page {
 	struct problems problems; /* reason and its like */
 	str reason;               /* as typed */
 	struct correction correction;
+	struct documents_card documents;
 };
 
 #endif

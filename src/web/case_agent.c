@@ -2,6 +2,7 @@
 #include "web/case_agent.h"
 
 #include "desk/case.h"
+#include "web/documents.h"
 #include "web/html.h"
 
 /* The document as it came; of a signature that was typed, its two lines. */
@@ -9,12 +10,10 @@ int web_case_permission(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
 	struct permission p;
-	const char *type;
 
 	(void)ctx;
 	if (permission_show(web_desk(q), http_param(q, "ref"), &p, e))
 		return -1;
-	type = permission_type(p.file);
 	if (!p.file.n) {
 		http_download(
 			r, "text/plain; charset=utf-8", STR("permission.txt"));
@@ -22,13 +21,7 @@ int web_case_permission(void *ctx, struct http_request *q,
 			STR_ARG(p.signed_by.v), STR_ARG(p.signed_on));
 		return 0;
 	}
-	must(type);
-	http_download(r, type,
-		arena_fmt(q->arena, "permission.%s",
-			str_ends(str_of(type), STR("pdf"))   ? "pdf"
-			: str_ends(str_of(type), STR("png")) ? "png"
-							     : "jpg"));
-	r->fixed = p.file;
+	documents_download(q, r, "permission", p.file);
 	return 0;
 }
 

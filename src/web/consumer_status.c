@@ -7,6 +7,7 @@
 #include "desk/withdraw.h"
 #include "law/reference.h"
 #include "law/state.h"
+#include "web/documents.h"
 #include "web/html.h"
 #include "web/status.h"
 #include "web/web.h"
@@ -178,6 +179,8 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 			q->arena, "/s/%.*s/package", STR_ARG(s.reference));
 	fill_lists(q->arena, &s, &v);
 	fill_said(q->arena, &s, &v);
+	if (documents_href(q, s.reference, &v.documents_href, e))
+		return -1;
 	html_status_page(&r->body, &v);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "desk/parts.h"
 #include "law/category.h"
 #include "law/reference.h"
+#include "web/documents.h"
 #include "web/html.h"
 #include "web/web.h"
 #include "web/wizard.h"
@@ -484,6 +485,8 @@ static int draw_done(struct visit *v, struct err *e)
 	view.does = form_of(s.kind)->does;
 	view.tells = form_of(s.kind)->tells;
 	view.has_stopped_sale = s.has_stopped_sale;
+	if (documents_href(v->q, s.reference, &view.documents_href, e))
+		return -1;
 	html_r_done(&v->r->body, &view);
 	return 0;
 }

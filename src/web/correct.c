@@ -98,7 +98,9 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		(!rc && err_set(e, ERR_NOT_FOUND, "there is no such request")))
 		return -1;
 	if (correct_load(web_desk(q), v.reference, &c, e) ||
-		desk_page_fill(w, q, r, STR("Write what is right"), &v.page, e))
+		desk_page_fill(
+			w, q, r, STR("Write what is right"), &v.page, e) ||
+		documents_card_fill(q, &v.page, &v.documents, e))
 		return -1;
 	v.c = &c;
 	v.reference = view.reference;

@@ -3,6 +3,7 @@
 
 #include "desk/correct.h"
 #include "web/desk_page.h"
+#include "web/documents.h"
 
 /*
  * "/desk/r/{ref}/correct": the rows that were found, each cell that may be
@@ -46,6 +47,7 @@ struct correct_page {
 	struct problems problems;
 	struct correction correction; /* as typed */
 	const struct correct_view *c;
+	struct documents_card documents;
 	str reference;
 	str path;
 	struct {

@@ -64,6 +64,7 @@ struct status_view {
 	} answers;       /* of staff to what was written here */
 	bool is_waiting; /* something written has no answer yet */
 	str write_href;
+	str documents_href; /* where what is right can be shown */
 };
 
 /*

@@ -87,8 +87,9 @@ struct r_done_view {
 	bool is_by_sms;  /* the code is */
 	bool needs_code; /* the email is not confirmed yet */
 	bool is_deletion;
-	const char *does;  /* when we found them: a sentence */
-	const char *tells; /* what the answer says */
+	str documents_href; /* empty: none are taken */
+	const char *does;   /* when we found them: a sentence */
+	const char *tells;  /* what the answer says */
 	bool has_stopped_sale;
 	str answered_by; /* how: "by email to e•••@outlook.com" */
 };

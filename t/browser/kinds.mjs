@@ -62,7 +62,7 @@ export async function know(t, page, who) {
   return confirm(t, page, 'know');
 }
 
-async function correct(t, page, who, item) {
+export async function correct(t, page, who, item) {
   about('correct');
   await page.goto('/');
   await page.getByRole('link', { name: 'Correct something' }).click();
@@ -89,7 +89,7 @@ async function confirm(t, page, kind) {
 }
 
 // It is searched as a deletion is, and what can be done then is said as it is.
-async function onTheDesk(t, page, { reference, next, asked }) {
+export async function onTheDesk(t, page, { reference, next, asked }) {
   about('on the desk');
   const path = `/desk/r/${reference}`;
   const found = await until(SEARCH_MS, async () => {
@@ -103,14 +103,14 @@ async function onTheDesk(t, page, { reference, next, asked }) {
   for (const value of asked) check(text.includes(value), `the case shows what was asked: ${value}`);
 }
 
-async function looked(page) {
+export async function looked(page, name = 'correct') {
   for (const size of [NARROW, WIDE]) {
     await page.setViewportSize(size);
     same(await overflow(page), 0, `${size.width} px: nothing sticks out`);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       same(await violations(page), [], `axe, ${size.width} px, ${colorScheme}`);
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/correct-${size.width}-${colorScheme}.png`, fullPage: true });
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${size.width}-${colorScheme}.png`, fullPage: true });
     }
   }
 }

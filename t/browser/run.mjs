@@ -8,6 +8,7 @@ import { launch } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { choosePeople } from './people.mjs';
 import { identity } from './identity.mjs';
+import { contested } from './contested.mjs';
 import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
@@ -31,6 +32,7 @@ const SCENARIOS = [
   ['wizard', wizard],
   ['staff', staff],
   ['kinds', kinds],
+  ['contested', contested],
   ['know', know],
   ['agent', agent],
   ['after', after],

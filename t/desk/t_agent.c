@@ -708,7 +708,7 @@ static void test_proofs(struct test *t)
 static void test_bound(struct test *t)
 {
 	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_SIGNED);
-	size_t max = LIMIT_PERMISSION_BYTES;
+	size_t max = LIMIT_DOCUMENT_BYTES;
 	char *file = arena_alloc(t->a, max + 1);
 	struct problems ps;
 

@@ -1,0 +1,63 @@
+// What stands around a correction: documents that the consumer sends without
+// JavaScript, and what staff see of them.
+import fs from 'node:fs';
+import { about, check, same } from './check.mjs';
+import { mainOf, press } from './harness.mjs';
+import { correct, looked, onTheDesk } from './kinds.mjs';
+import { signIn } from './staff.mjs';
+
+const NO_SCRIPT = { javaScriptEnabled: false };
+const BILL = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\0\xff a bill with the right street', 'latin1') };
+const PAGE = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>no document</html>') };
+const at = (page) => new URL(page.url()).pathname;
+
+async function sends(page, browser, reference) {
+  about('documents are offered');
+  await page.goto(`/s/${reference}`);
+  await press(page, page.getByRole('link', { name: 'send it to us' }));
+  same(at(page), `/s/${reference}/documents`, 'from the page of the request');
+  await press(page, 'Send it');
+  check((await page.title()).startsWith('Problem: '), 'no file is a problem');
+  await page.locator('#f-file').setInputFiles(PAGE);
+  await press(page, 'Send it');
+  check((await mainOf(page)).includes('Choose a PDF, PNG or JPEG file'), 'whatever its name says');
+  await page.locator('#f-file').setInputFiles(BILL);
+  await press(page, 'Send it');
+  same(at(page), `/s/${reference}/documents`, 'taken');
+  const text = await mainOf(page);
+  check(text.includes('We have it.') && text.includes('A document of 1 KB'), 'and said so');
+  check(!text.includes('right street'), 'it is not shown again');
+  const shown = await browser();
+  await shown.goto(`/s/${reference}/documents`);
+  await looked(shown, 'documents');
+  await shown.goto(`/s/${reference}`);
+  await looked(shown, 'documents-status');
+  await shown.context().close();
+}
+
+async function seen(page, reference) {
+  about('documents on the desk');
+  await page.goto(`/desk/r/${reference}`);
+  await looked(page, 'documents-case');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save document 1' }).click()]);
+  same(file.suggestedFilename(), 'document.pdf', 'by what it is');
+  same(fs.readFileSync(await file.path(), 'latin1'), BILL.buffer.toString('latin1'), 'byte by byte');
+  await page.goto(`/desk/r/${reference}`);
+  check((await mainOf(page)).includes('Staff looked at a document of the requester'), 'with an entry');
+  await press(page, page.locator('#next'));
+  check((await mainOf(page)).includes('Documents they sent'), 'also where it is decided');
+}
+
+export async function contested(t) {
+  const page = await t.open(NO_SCRIPT);
+  const who = t.people.other;
+  const reference = await correct(t, page, who, 'The street, as my bill shows');
+  await sends(page, () => t.open(), reference);
+  await page.context().close();
+  const desk = await t.open();
+  await desk.goto('/desk/sign-in');
+  await signIn(desk, t.jo);
+  await onTheDesk(t, desk, { reference, next: ['Look at the rows\nN'], asked: ['as my bill shows'] });
+  await seen(desk, reference);
+  await desk.context().close();
+}

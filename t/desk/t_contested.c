@@ -1,0 +1,193 @@
+/*
+ * What the law says around a correction: the documents that a consumer offers, and
+ * what becomes of them.
+ */
+#include "correcting.h"
+
+#include "desk/correct_document.h"
+#include "desk/limit.h"
+
+static const char pdf[] = "%PDF-1.7 a bill of the power company";
+
+/* --- documents, 11 CCR 7023(d) --- */
+
+static struct correct_documents documents(
+	struct test *t, enum actor_kind kind, str reference)
+{
+	struct desk d = mapped(t, kind);
+	struct correct_documents out = { 0 };
+	struct err e = { 0 };
+
+	CHECK(correct_documents(&d, reference, &out, &e) == 1, "%s", e.message);
+	return out;
+}
+
+static int send_file(struct test *t, str reference, str file,
+	struct problems *ps, struct err *e)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+
+	*ps = (struct problems){ 0 };
+	*e = (struct err){ 0 };
+	return correct_document_send(
+		&d, reference, file, STR("192.0.2.9"), ps, e);
+}
+
+static bool has_entry(struct test *t, str reference, const char *words)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.events.n; i++)
+		if (str_find(v.events.at[i].title, str_of(words)) >= 0)
+			return true;
+	return false;
+}
+
+/* Kept sealed, shown to who may see who asks, with an entry each time. */
+static void test_documents(struct test *t)
+{
+	str reference = found(t, KIND_CORRECT, "the ZIP code, with a bill");
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct problems ps;
+	struct correct_documents now;
+	struct err e;
+	str file;
+
+	CHECK(documents(t, ACTOR_CONSUMER, reference).can_send, "it may come");
+	CHECK(!send_file(t, reference, STR("<html>"), &ps, &e) &&
+			problem_of(&ps, "file"),
+		"a page is no document");
+	CHECK(!send_file(t, reference, STR(""), &ps, &e) &&
+			problem_of(&ps, "file"),
+		"no file is none");
+	CHECK(!send_file(t, reference, str_of(pdf), &ps, &e) && !ps.n, "%s",
+		e.message);
+	now = documents(t, ACTOR_STAFF, reference);
+	CHECK(now.sent.n == 1 && now.can_show &&
+			now.sent.at[0].bytes == sizeof pdf - 1,
+		"one is there");
+	CHECK(!correct_document_show(
+		      &d, reference, now.sent.at[0].id, &file, &e) &&
+			str_eq(file, str_of(pdf)),
+		"as it came");
+	CHECK(has_entry(t, reference, "looked at a document"), "an entry");
+	CHECK(correct_document_show(
+		      &d, reference, now.sent.at[0].id + 1, &file, &e) == -1 &&
+			e.code == ERR_NOT_FOUND,
+		"of this case alone");
+	d.actor.role = STR("agent");
+	CHECK(correct_document_show(
+		      &d, reference, now.sent.at[0].id, &file, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"not for everybody");
+}
+
+/* What is sealed in the store of it, by its own words. */
+static int64_t bytes_kept(struct test *t, str reference)
+{
+	struct sql_document_sealed_in in = { request_id(t, reference),
+		STR("correction"), 0 };
+	struct sql_document_sealed_row row = { 0 };
+	struct err e = { 0 };
+
+	CHECK(sql_document_sealed(t->db, t->a, &in, &row, &e) == 1, "%s",
+		e.message);
+	CHECK(str_find(row.sealed, STR("power company")) < 0,
+		"nobody reads it in the store");
+	return (int64_t)row.sealed.n;
+}
+
+/* Decided on, none is taken any more; closed, all are gone, with an entry. */
+static void test_destroyed(struct test *t)
+{
+	str reference = found(t, KIND_CORRECT, "the ZIP code, destroyed");
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct problems ps;
+	struct correct_documents now;
+	struct err e;
+	str file;
+
+	CHECK(!send_file(t, reference, str_of(pdf), &ps, &e) &&
+			!send_file(t, reference, STR("\xff\xd8\xff photo"), &ps,
+				&e),
+		"%s", e.message);
+	CHECK(bytes_kept(t, reference) > (int64_t)sizeof pdf, "sealed");
+	CHECK(!correct(t, reference, "zip", "94610", &ps, &e), "%s", e.message);
+	CHECK(send_file(t, reference, str_of(pdf), &ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"decided: nothing is taken that nobody would look at");
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	reply(t, reference, "94610");
+	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
+	CHECK(bytes_kept(t, reference) > 0, "until the letter has left");
+	hand_over(t, reference, "corrected");
+	CHECK(bytes_kept(t, reference) == 0, "closed: it is destroyed");
+	now = documents(t, ACTOR_STAFF, reference);
+	CHECK(now.sent.n == 2 && !now.can_show &&
+			now.sent.at[0].destroyed_at == t->clock.fixed_ms &&
+			now.sent.at[1].destroyed_at == t->clock.fixed_ms,
+		"that they came and went is known");
+	CHECK(correct_document_show(
+		      &d, reference, now.sent.at[0].id, &file, &e) == -1 &&
+			e.code == ERR_NOT_FOUND,
+		"nothing to look at");
+	CHECK(has_entry(t, reference,
+		      "The documents of the requester were destroyed: 2"),
+		"with an entry");
+}
+
+/* What another kind of request has no use for is not taken. */
+static void test_not_asked(struct test *t)
+{
+	str reference = found(t, KIND_DELETE, "");
+	struct problems ps;
+	struct err e;
+
+	CHECK(!documents(t, ACTOR_CONSUMER, reference).is_asked &&
+			send_file(t, reference, str_of(pdf), &ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"a deletion needs no document");
+}
+
+/* At the bound: so many documents, each so long. */
+static void test_bounds(struct test *t)
+{
+	str reference = found(t, KIND_CORRECT, "the ZIP code, with many bills");
+	char *bytes = arena_alloc(t->a, LIMIT_DOCUMENT_BYTES + 1);
+	struct problems ps;
+	struct err e;
+
+	memcpy(bytes, "%PDF-", 5);
+	CHECK(!send_file(t, reference, (str){ bytes, LIMIT_DOCUMENT_BYTES + 1 },
+		      &ps, &e) &&
+			problem_of(&ps, "file"),
+		"one byte too long");
+	CHECK(!send_file(t, reference, (str){ bytes, LIMIT_DOCUMENT_BYTES },
+		      &ps, &e) &&
+			!ps.n,
+		"as long as it may be: %s", e.message);
+	for (size_t i = 1; i < LIMIT_DOCUMENTS_CASE; i++)
+		CHECK(!send_file(t, reference, str_of(pdf), &ps, &e), "%zu: %s",
+			i, e.message);
+	CHECK(!documents(t, ACTOR_CONSUMER, reference).can_send &&
+			send_file(t, reference, str_of(pdf), &ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"one too many");
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, "contested", fresh_server(argc, argv));
+	set_contact(&t);
+	put_map(&t);
+	test_documents(&t);
+	test_bounds(&t);
+	test_destroyed(&t);
+	test_not_asked(&t);
+	end(&t);
+	return CHECK_DONE();
+}
