@@ -67,6 +67,7 @@ EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems;
 EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which asks for the same", "")
 EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
 EVENT(CORRECTED, "request.corrected", "Correction approved; values to write: {cells}, systems: {systems}, done by hand: {by_hand}", "good")
+EVENT(EXPLAINED, "request.explained", "The answer about an automated decision was written: {result}", "good")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(PACKAGE_MARKED, "package.marked", "Staff left {count} rows, columns or values out of the package", "")
 EVENT(PACKAGE_APPROVED, "package.approved", "The package was approved: {rows} rows in {systems} systems", "good")

@@ -6,6 +6,7 @@
 #include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/offer.h"
 #include "desk/receive.h"
 #include "desk/stop.h"
 #include "law/reference.h"
@@ -234,8 +235,8 @@ static int check_line(struct desk *d, const struct line *l, enum kind kind,
 	else if (kind == KIND_NONE)
 		problem_add(ps, "kind", "unknown",
 			"The kind is opt-out, limit, delete, know or correct");
-	else if (stop_row(kind))
-		is_offered = stop_is_offered(d, kind, e);
+	else
+		is_offered = offer_is_made(d, kind, e);
 	if (!is_offered)
 		problem_add(ps, "kind", "absent",
 			"This kind of request is not offered");

@@ -4,6 +4,7 @@
 #include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/deny.h"
+#include "desk/explain.h"
 #include "desk/form.h"
 #include "desk/limit.h"
 #include "desk/note.h"
@@ -364,6 +365,8 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	default:
 		if (kind_row(r->kind)->flow == FLOW_CORRECT)
 			return write_corrected(d, r, t, out, e);
+		if (kind_row(r->kind)->flow == FLOW_EXPLAIN)
+			return explain_answer(d, r, out, e);
 		return package_is_for(r->kind) ? write_package(d, r, out, e)
 					       : write_deleted(d, r, t, out, e);
 	}

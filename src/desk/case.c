@@ -10,6 +10,7 @@
 #include "desk/answer.h"
 #include "desk/code.h"
 #include "desk/correct.h"
+#include "desk/explain.h"
 #include "desk/form.h"
 #include "desk/fraud.h"
 #include "desk/identity.h"
@@ -642,7 +643,7 @@ static void fill_next(struct desk *d, const struct record *r,
 				      "as unverified.");
 	if (r->state == STATE_REVIEW && package_is_for(r->kind)) {
 		fill_next_package(d, v);
-	} else if (r->state == STATE_REVIEW && !case_may_approve(r->kind)) {
+	} else if (r->state == STATE_REVIEW && r->kind == KIND_CORRECT) {
 		v->next_detail = STR("Type over what is wrong in the rows that "
 				     "were found; what stands elsewhere, "
 				     "correct by hand. Or deny it.");
@@ -689,6 +690,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_package = desk_may(d, PERM_REVEAL) && package_is_for(r->kind) &&
 			 r->state == STATE_REVIEW &&
 			 v->package.state != PACKAGE_WANTED;
+	v->can_explain = may && explain_can(r) && !t->systems_searching;
 	v->can_refuse = may && fraud_can(r);
 	v->can_end = may && telling_can_end(r, t);
 	v->can_retry = desk_may(d, PERM_RETRY) &&

@@ -146,6 +146,7 @@ struct case_view {
 	struct package_row package;
 	bool can_correct;         /* look at the rows, see correct.h */
 	bool can_correct_by_hand; /* where a system does not take it */
+	bool can_explain; /* write the answer about ADMT, see explain.h */
 	bool can_retry;
 	bool can_chase;
 	bool can_answer;

@@ -15,7 +15,8 @@ static bool is_missing(const struct problem *p, const char *field)
 static bool is_needed(const struct problem *p)
 {
 	return strcmp(p->code, "missing") != 0 || !strcmp(p->field, "email") ||
-	       !strcmp(p->field, "pieces") || !strcmp(p->field, "item");
+	       !strcmp(p->field, "pieces") || !strcmp(p->field, "item") ||
+	       !strcmp(p->field, "decision");
 }
 
 static void check_form(

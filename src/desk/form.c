@@ -17,8 +17,9 @@
 #include "law/deadline.h"
 #include "law/field.h"
 
-#define KNOWS (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
-#define FORMS (KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT))
+#define KNOWS    (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
+#define EXPLAINS (KIND_BIT(ACCESS_ADMT) | KIND_BIT(APPEAL_ADMT))
+#define FORMS    (KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT) | EXPLAINS)
 
 static const struct form forms[] = {
 #define FORM(kind, title, what, verb, mixup, does, tells, section) \
@@ -294,6 +295,18 @@ static void check_item(struct person *p, struct problems *ps)
 	refuse_ssn("should_be", p->should_be.v, ps);
 }
 
+static void check_decision(struct person *p, struct problems *ps)
+{
+	p->decision.v = str_trim(p->decision.v);
+	if (!p->decision.v.n)
+		problem_add(ps, "decision", "missing",
+			question_row(QUESTION_DECISION)->missing);
+	else if (!fits(p->decision, PERSON_decision_max))
+		problem_add(ps, "decision", "long",
+			"Keep it under 2,000 characters");
+	refuse_ssn("decision", p->decision.v, ps);
+}
+
 /* Nobody who has no choice has chosen. */
 static void check_code_by(struct desk *d, struct person *p, struct problems *ps)
 {
@@ -372,8 +385,8 @@ static void check_declaration(struct person *p, struct problems *ps)
 	p->signed_by.v = str_trim(p->signed_by.v);
 	if (!choice_of("declared", p->declared))
 		problem_add(ps, "declared", "missing",
-			"Tick the box if you declare this. Without it, ask "
-			"for the kinds of information only");
+			"Tick the box if you declare this. Without it, you "
+			"can still ask which kinds of information we hold");
 	if (!p->signed_by.v.n)
 		problem_add(ps, "signed_by", "missing",
 			"Type your full name to sign");
@@ -394,6 +407,9 @@ void question_check(
 		break;
 	case QUESTION_ITEM:
 		check_item(p, ps);
+		break;
+	case QUESTION_DECISION:
+		check_decision(p, ps);
 		break;
 	case QUESTION_FIND:
 		check_find(d, p, ps);

@@ -91,8 +91,8 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!is_searched_for(&r))
 		return 0;
-	/* An answer to know changes nothing: no company has to be told. */
-	tells_vendors = kind_row(r.kind)->flow != FLOW_TELL;
+	/* An answer changes nothing: no company has to be told. */
+	tells_vendors = !kind_only_answers(r.kind);
 	for (size_t i = 0; i < p->n; i++) {
 		int64_t n;
 

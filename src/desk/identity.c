@@ -58,6 +58,14 @@ static struct grade judge(
 	});
 }
 
+/* The higher grade, and nothing less to answer with: what was found out by the
+ * code alone is not enough, whatever the data map relies on (11 CCR 7062(c)). */
+static bool takes_all(enum kind kind)
+{
+	return kind_verification(kind) == VERIFY_HIGH &&
+	       grade_lesser(kind) == kind;
+}
+
 void identity_of(const struct record *r, struct identity *out)
 {
 	*out = (struct identity){
@@ -73,7 +81,7 @@ void identity_of(const struct record *r, struct identity *out)
 	out->grade = judge(r, r->kind, out);
 	out->is_reached =
 		out->is_confirmed &&
-		(!out->is_marked ||
+		((!out->is_marked && !takes_all(r->kind)) ||
 			judge(r, grade_lesser(r->kind), out).is_reached);
 	/* Staff accepted it before the search, and no more may be asked of the
 	 * consumer (11 CCR 7063(a); Prob. Code 4121 to 4130). */

@@ -13,7 +13,7 @@
  *
  * Where the data map calls no column reliable there is nothing to match with, and
  * the confirmed address is all there is: then it is enough, as staff are told; but
- * specific pieces take the points and the declaration all the same.
+ * specific pieces and access to ADMT take the points and the declaration all the same.
  */
 struct identity {
 	bool is_marked;    /* the data map says what may be relied on */

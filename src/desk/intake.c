@@ -340,7 +340,7 @@ static void fill_two(
 
 static void fill_letter_steps(const struct record *r, struct status *s)
 {
-	bool has_work = kind_row(r->kind)->flow != FLOW_TELL;
+	bool has_work = !kind_only_answers(r->kind);
 	size_t now = COUNTOF(letter_steps);
 
 	for (size_t i = 0; i < COUNTOF(letter_steps); i++)

@@ -202,8 +202,9 @@ bool post_is_answer(str template)
 	if (!letter_kind_of(template, &kind))
 		return false;
 	return kind == LETTER_DELETED || kind == LETTER_PACKAGE ||
-	       kind == LETTER_CORRECTED || kind == LETTER_NOTHING_FOUND ||
-	       kind == LETTER_DENIED || kind == LETTER_DENIED_UNVERIFIED;
+	       kind == LETTER_CORRECTED || kind == LETTER_EXPLAINED ||
+	       kind == LETTER_NOTHING_FOUND || kind == LETTER_DENIED ||
+	       kind == LETTER_DENIED_UNVERIFIED;
 }
 
 int post_is_refused(struct desk *d, int64_t request_id, struct err *e)

@@ -29,6 +29,8 @@ static bool covers(const struct record *first, const struct record *second)
 		return !a->parts.n || str_eq(a->parts, b->parts);
 	case FLOW_TELL:
 		return is_same_range(a, b);
+	case FLOW_EXPLAIN:
+		return str_eq(a->decision.v, b->decision.v);
 	case FLOW_CORRECT:
 		return str_eq(a->item.v, b->item.v) &&
 		       str_eq(a->should_be.v, b->should_be.v);

@@ -99,6 +99,13 @@ bool kind_is_at_once(enum kind kind)
 	return kind_row(kind)->flow == FLOW_STOP;
 }
 
+bool kind_only_answers(enum kind kind)
+{
+	enum flow flow = kind_row(kind)->flow;
+
+	return flow == FLOW_TELL || flow == FLOW_EXPLAIN;
+}
+
 const struct verification_row *verification_row(enum verification v)
 {
 	must((size_t)v < COUNTOF(verifications));

@@ -28,11 +28,12 @@ enum verification {
 
 /* The state machine a kind runs on (law/tbl/moves.h). */
 enum flow {
-	FLOW_STOP,    /* in force at once: opt-out, limit */
-	FLOW_ERASE,   /* delete */
-	FLOW_TELL,    /* know, access, appeal: an answer and nothing changed */
-	FLOW_CORRECT, /* correct */
-	FLOW_OPT_IN,  /* two separate acts */
+	FLOW_STOP,  /* in force at once: opt-out, limit */
+	FLOW_ERASE, /* delete */
+	FLOW_TELL,  /* know: an answer and nothing changed */
+	FLOW_EXPLAIN, /* the same, written by a person: access and appeal of ADMT */
+	FLOW_CORRECT,      /* correct */
+	FLOW_OPT_IN,       /* two separate acts */
 	FLOW_OPT_IN_MINOR, /* the same, under 13 after a check of the parent */
 	FLOW_BATCH,        /* DROP: rows of a list, see law/tbl/drop_codes.h */
 	FLOW_END,
@@ -68,8 +69,9 @@ const char *kind_code(enum kind kind);
 const char *kind_title(enum kind kind);
 const char *kind_citation(enum kind kind);
 enum verification kind_verification(enum kind kind);
-bool kind_is_verified(enum kind kind); /* may identity be asked about at all */
-bool kind_is_at_once(enum kind kind);  /* takes effect when it is recorded */
+bool kind_is_verified(enum kind kind);  /* may identity be asked about at all */
+bool kind_is_at_once(enum kind kind);   /* takes effect when it is recorded */
+bool kind_only_answers(enum kind kind); /* changes nothing, anywhere */
 
 struct verification_row {
 	enum verification verification;

@@ -2,7 +2,7 @@
  * The state machines, from law/tbl/moves.h.
  *
  *	delete, correct	 unconfirmed > searching > review > working > answering
- *	know, access	 unconfirmed > searching > review > answering
+ *	know, ADMT	 unconfirmed > searching > review > answering
  *	opt-out, limit	 in_force [> telling]
  *	opt-in		 asked
  *
@@ -17,9 +17,10 @@
 #include "base/err.h"
 
 /* Kinds that ask something of the business, and are answered by letter. */
-#define ASKED_OF_US    (FLOW_BIT(ERASE) | FLOW_BIT(TELL) | FLOW_BIT(CORRECT))
+#define ANSWERED_ONLY  (FLOW_BIT(TELL) | FLOW_BIT(EXPLAIN))
 #define CARRIED_OUT    (FLOW_BIT(ERASE) | FLOW_BIT(CORRECT))
-#define DENIED_PLAINLY (FLOW_BIT(TELL) | FLOW_BIT(CORRECT))
+#define ASKED_OF_US    (CARRIED_OUT | ANSWERED_ONLY)
+#define DENIED_PLAINLY (ANSWERED_ONLY | FLOW_BIT(CORRECT))
 
 #define GUARD(name, condition, refusal)                       \
 	static bool holds_##name(const struct state_facts *f) \

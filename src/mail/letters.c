@@ -28,6 +28,8 @@ enum {
 	UNPERMITTED = 8192,
 	WRITTEN = 16384,
 	SKIPPED = 32768,
+	PURPOSE = 65536,
+	APPEAL = 131072,
 };
 
 static const struct {
@@ -110,6 +112,8 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_corrected(v)                                  \
 	(WHEN_OUT(v) | ((v)->is_done ? DELETED : ALWAYS) | \
 		((v)->items.n ? WRITTEN : ALWAYS))
+#define WHEN_explained(v) \
+	((v)->is_appeal ? APPEAL : (v)->is_unused ? ALWAYS : PURPOSE)
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_message(v)           ALWAYS
 #define WHEN_stop_denied(v)       ALWAYS

@@ -101,6 +101,31 @@ struct letter_extension {
 	str status_link;
 };
 
+/* What staff wrote about an automated decision: 11 CCR 7221(b), 7222. */
+struct letter_said {
+	str title; /* "What we used it for" */
+	personal text;
+};
+struct letter_said_list {
+	struct letter_said *at;
+	size_t n;
+};
+struct letter_explained {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str received_on;
+	bool is_appeal;  /* else access */
+	bool is_changed; /* the decision that was appealed */
+	bool is_unused;  /* no significant decision about them */
+	str times;       /* one answer about so many uses; empty: about each */
+	bool is_part;    /* trade secrets are left out */
+	struct letter_said_list said;
+	str rights_link;
+	str status_link;
+	str keep_until;
+};
+
 /* Kept under an exception: 11 CCR 7022(f).  "Invoices in CRM", "The law obliges
  * us to keep it.", "Tax records, kept for seven years", "Civ. Code
  * 1798.105(d)(8)".  Without a purpose: it is about someone else as well. */

@@ -19,6 +19,7 @@ enum case_button {
 	CASE_PREVIEW, /* a link: look first */
 	CASE_CORRECT, /* the same */
 	CASE_PACKAGE, /* the same: what the requester would get */
+	CASE_EXPLAIN, /* the same: write the answer about ADMT */
 	CASE_ANSWER,  /* a link: read first */
 	CASE_RETRY,
 	CASE_CHASE,

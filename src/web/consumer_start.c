@@ -5,6 +5,7 @@
  */
 #include "desk/form.h"
 #include "desk/intake.h"
+#include "desk/offer.h"
 #include "desk/stop.h"
 #include "law/reference.h"
 #include "web/html.h"
@@ -35,7 +36,10 @@ static int add_form(struct desk *d, const struct offer *o,
 {
 	struct deadlines dl;
 	struct date due;
+	int rc = offer_is_made(d, o->kind, e);
 
+	if (rc <= 0)
+		return rc;
 	if (intake_dates(d, o->kind, &dl, e))
 		return -1;
 	due = deadlines_due(&dl);

@@ -10,6 +10,7 @@
 #include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
+#include "desk/offer.h"
 #include "desk/parts.h"
 #include "law/category.h"
 #include "law/reference.h"
@@ -71,6 +72,14 @@ static int open_visit(struct visit *v, void *ctx, struct http_request *q,
 	v->points = form_points(v->d);
 	v->kind = form_kind(http_param(q, "kind"), &v->draft.person);
 	return v->kind == KIND_NONE ? not_found(e) : 0;
+}
+
+/* A request that is not offered can't be begun; one that was made goes on. */
+static int need_offer(const struct visit *v, struct err *e)
+{
+	int rc = offer_is_made(v->d, v->kind, e);
+
+	return rc ? (rc < 0 ? -1 : 0) : not_found(e);
 }
 
 /* The pages of this kind: its questions, the answers to check, and behind them what
@@ -165,6 +174,7 @@ static void (*const html_of[QUESTIONS])(
 	[QUESTION_PIECES] = html_r_pieces,
 	[QUESTION_RANGE] = html_r_range,
 	[QUESTION_ITEM] = html_r_item,
+	[QUESTION_DECISION] = html_r_decision,
 	[QUESTION_FIND] = html_r_find,
 	[QUESTION_DETAILS] = html_r_details,
 	[QUESTION_DECLARATION] = html_r_declaration,
@@ -498,7 +508,7 @@ int web_wizard_start(void *ctx, struct http_request *q, struct http_response *r,
 {
 	struct visit v;
 
-	if (open_visit(&v, ctx, q, r, e))
+	if (open_visit(&v, ctx, q, r, e) || need_offer(&v, e))
 		return -1;
 	http_redirect(
 		r, arena_fmt(q->arena, "%.*s%s%.*s",
@@ -522,6 +532,8 @@ int web_wizard(void *ctx, struct http_request *q, struct http_response *r,
 		return draw_code(&v, http_query(q, "ref"), NULL, e);
 	if (str_eq(path, STR("done")))
 		return draw_done(&v, e);
+	if (need_offer(&v, e))
+		return -1;
 	pages = pages_of(v.kind);
 	at = page_at(&pages, path);
 	if (at < 0)
@@ -544,6 +556,8 @@ int web_wizard_post(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	if (str_eq(path, STR("code")))
 		return post_code(&v, e);
+	if (need_offer(&v, e))
+		return -1;
 	pages = pages_of(v.kind);
 	at = page_at(&pages, path);
 	if (at < 0)

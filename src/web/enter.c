@@ -5,15 +5,17 @@
 
 #include "desk/enter.h"
 #include "desk/form.h"
+#include "desk/offer.h"
 #include "desk/stop.h"
 #include "law/deadline.h"
 #include "law/reference.h"
 #include "web/html.h"
 
-#define STOPS (KIND_BIT(OPT_OUT) | KIND_BIT(LIMIT) | KIND_BIT(OPT_OUT_ADMT))
-#define KNOWS (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
-#define FORMS (KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT))
-#define EVERY (STOPS | FORMS)
+#define STOPS    (KIND_BIT(OPT_OUT) | KIND_BIT(LIMIT) | KIND_BIT(OPT_OUT_ADMT))
+#define KNOWS    (KIND_BIT(KNOW_CATEGORIES) | KIND_BIT(KNOW_SPECIFIC))
+#define EXPLAINS (KIND_BIT(ACCESS_ADMT) | KIND_BIT(APPEAL_ADMT))
+#define FORMS    (KNOWS | KIND_BIT(DELETE) | KIND_BIT(CORRECT) | EXPLAINS)
+#define EVERY    (STOPS | FORMS)
 
 static const struct enter_kind callers[] = {
 #define CALLER(path, title, said) { path, title, said },
@@ -37,12 +39,6 @@ static enum kind kind_at(str path, const struct person *answers)
 	return form_kind(path, answers);
 }
 
-/* 1, 0 when the business or the day does not offer it, -1. */
-static int is_offered(struct desk *d, enum kind kind, struct err *e)
-{
-	return stop_row(kind) ? stop_is_offered(d, kind, e) : 1;
-}
-
 static const struct enter_kind *caller_of(str path)
 {
 	for (size_t i = 0; i < COUNTOF(callers); i++)
@@ -59,7 +55,7 @@ int enter_open_kind(struct http_request *q, const struct enter_kind **caller,
 	*caller = caller_of(http_param(q, "kind"));
 	if (*caller) {
 		*kind = kind_at(http_param(q, "kind"), answers);
-		rc = is_offered(web_desk(q), *kind, e);
+		rc = offer_is_made(web_desk(q), *kind, e);
 	}
 	if (rc)
 		return rc < 0 ? -1 : 0;
@@ -82,6 +78,7 @@ void enter_fields(struct http_request *q, enum kind kind, struct enter_view *v)
 	v->is_know = question_is_asked(QUESTION_RANGE, kind);
 	v->is_correct = question_is_asked(QUESTION_ITEM, kind);
 	v->is_deletion = question_is_asked(QUESTION_SALE, kind);
+	v->is_appeal = question_is_asked(QUESTION_DECISION, kind);
 	v->today = date_iso(q->arena, desk_today(web_desk(q)));
 	v->since = date_iso(q->arena, know_reaches_back_to());
 }
@@ -101,7 +98,7 @@ int enter_kinds(struct http_request *q, struct enter_kinds *out, struct err *e)
 	out->at = arena_many(q->arena, struct enter_kind, COUNTOF(callers));
 	for (size_t i = 0; i < COUNTOF(callers); i++) {
 		enum kind kind = kind_at(str_of(callers[i].path), &nobody);
-		int rc = is_offered(web_desk(q), kind, e);
+		int rc = offer_is_made(web_desk(q), kind, e);
 
 		if (rc < 0)
 			return -1;

@@ -40,6 +40,7 @@ struct enter_view {
 	bool is_know;
 	bool is_correct;
 	bool is_deletion;
+	bool is_appeal;
 	personal id;
 	const struct person *answers;
 	str channel;

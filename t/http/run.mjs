@@ -1,5 +1,5 @@
 // Runs the scripts.  See README.md.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -113,11 +113,24 @@ async function isUp(base) {
   }
 }
 
-async function startDemo() {
+// What later days bring is tried on a clock that is ahead (libfaketime).
+const LATER = {
+  LD_PRELOAD: '/usr/$LIB/faketime/libfaketimeMT.so.1',
+  FAKETIME: '@2027-01-04 18:00:00',
+  FAKETIME_DISABLE_SHM: '1',
+};
+
+function set(dir, name, value) {
+  const { status, stderr } = spawnSync(process.env.TOYON_BIN, ['setting', '--dir', dir, name, value]);
+  if (status) throw new Error(`setting ${name}: ${stderr}`);
+}
+
+async function startDemo(env = {}) {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'toyon-http.'));
   const port = await freePort();
   const child = spawn(process.env.TOYON_BIN, ['demo', '--dir', path.join(dir, 'demo'), '--port', String(port)], {
     stdio: ['ignore', 'ignore', fs.openSync(path.join(dir, 'log'), 'w')],
+    env: { ...process.env, ...env },
   });
   const base = `http://127.0.0.1:${port}`;
   const until = Date.now() + START_MS;
@@ -132,16 +145,17 @@ async function startDemo() {
     await ended;
     fs.rmSync(dir, { recursive: true, force: true });
   };
-  return { base, stop };
+  return { base, stop, dir: path.join(dir, 'demo') };
 }
 
-async function main(names) {
-  const scripts = fs
-    .readdirSync(HERE)
-    .filter((f) => f.endsWith('.http') && (!names.length || names.includes(path.basename(f, '.http'))));
-  const server = process.env.TOYON_URL
-    ? { base: process.env.TOYON_URL, stop: async () => {} }
-    : await startDemo();
+function scriptsIn(folder, names) {
+  return fs
+    .readdirSync(path.join(HERE, folder))
+    .filter((f) => f.endsWith('.http') && (!names.length || names.includes(path.basename(f, '.http'))))
+    .map((f) => path.join(folder, f));
+}
+
+async function runScripts(server, scripts) {
   try {
     for (const f of scripts) {
       const name = `t/http/${f}`;
@@ -151,6 +165,18 @@ async function main(names) {
   } finally {
     await server.stop();
   }
+}
+
+async function main(names) {
+  const now = scriptsIn('.', names);
+  // A sanitizer's own library has to be the first one that is loaded.
+  const later = process.env.TOYON_URL || process.env.TOYON_BUILD === 'san' ? [] : scriptsIn('later', names);
+  const given = { base: process.env.TOYON_URL, stop: async () => {} };
+  if (now.length) await runScripts(process.env.TOYON_URL ? given : await startDemo(), now);
+  if (!later.length) return;
+  const server = await startDemo(LATER);
+  set(server.dir, 'uses_admt', 'yes');
+  await runScripts(server, later);
 }
 
 try {

@@ -38,9 +38,9 @@ static void only_what_the_law_allows(void)
 				"%s asks \"%s\"", kind_code((enum kind)k),
 				a->name);
 		}
-	/* Both kinds of know, delete, correct: a walk over nothing proves
-	 * nothing. */
-	CHECK(asked == 11 + 13 + 9 + 9, "%d fields were walked", asked);
+	/* Both kinds of know, delete, correct, access and appeal of ADMT: a
+	 * walk over nothing proves nothing. */
+	CHECK(asked == 11 + 13 + 9 + 9 + 9 + 8, "%d fields were walked", asked);
 }
 
 /* Opting out and limiting have no such form, so nothing of it can reach them. */
@@ -61,7 +61,9 @@ static void others_have_none(void)
 		CHECK(has_form == (k == KIND_KNOW_CATEGORIES ||
 					  k == KIND_KNOW_SPECIFIC ||
 					  k == KIND_DELETE ||
-					  k == KIND_CORRECT),
+					  k == KIND_CORRECT ||
+					  k == KIND_ACCESS_ADMT ||
+					  k == KIND_APPEAL_ADMT),
 			"%s", kind_code((enum kind)k));
 	}
 	CHECK(form_kind(STR("opt-out"), &p) == KIND_NONE, "no path to it");
@@ -255,6 +257,7 @@ static struct person all_of_it(void)
 		.code_by = STR("email"),
 		.declared = STR("yes"),
 		.signed_by = { STR("Ellen Tran") },
+		.decision = { STR("no loan in May, and I earn more now") },
 		.stop_sale = STR("yes"),
 	};
 }
@@ -268,6 +271,10 @@ static void one_after_the_other(void)
 	CHECK(form_next(&d, KIND_KNOW_SPECIFIC, &p) == QUESTION_PIECES, "1");
 	CHECK(form_next(&d, KIND_CORRECT, &p) == QUESTION_ITEM, "correct");
 	CHECK(form_next(&d, KIND_DELETE, &p) == QUESTION_FIND, "delete");
+	CHECK(form_next(&d, KIND_APPEAL_ADMT, &p) == QUESTION_DECISION,
+		"which decision is appealed (7221(b))");
+	CHECK(form_next(&d, KIND_ACCESS_ADMT, &p) == QUESTION_FIND,
+		"access is about all of them");
 	p.pieces = STR("specific");
 	CHECK(form_next(&d, KIND_KNOW_SPECIFIC, &p) == QUESTION_RANGE, "2");
 	p.range = STR("all");
@@ -275,6 +282,8 @@ static void one_after_the_other(void)
 	p.zip.v = STR("94607");
 	CHECK(form_next(&d, KIND_KNOW_SPECIFIC, &p) == QUESTION_DECLARATION,
 		"the pieces are signed for");
+	CHECK(form_next(&d, KIND_ACCESS_ADMT, &p) == QUESTION_DECLARATION,
+		"and so is access to ADMT (7062(c))");
 	CHECK(form_next(&d, KIND_KNOW_CATEGORIES, &p) == QUESTIONS,
 		"the kinds are not");
 	CHECK(form_next(&d, KIND_DELETE, &p) == QUESTION_SALE,

@@ -45,10 +45,10 @@ static const struct {
 		"opt-out-admt", "opt-out-admt", FLOW_STOP, VERIFY_FORBIDDEN,
 		false, false, 1 },
 	{ "access to ADMT: reasonably high (7062(c))", KIND_ACCESS_ADMT,
-		"access-admt", "access-admt", FLOW_TELL, VERIFY_HIGH, true,
+		"access-admt", "access-admt", FLOW_EXPLAIN, VERIFY_HIGH, true,
 		true, 3 },
 	{ "appeal: answered like the others", KIND_APPEAL_ADMT, "appeal-admt",
-		"appeal-admt", FLOW_TELL, VERIFY_REASONABLE, true, true, 3 },
+		"appeal-admt", FLOW_EXPLAIN, VERIFY_REASONABLE, true, true, 3 },
 	{ "DROP: the consumer may not be contacted", KIND_DROP, "drop", "drop",
 		FLOW_BATCH, VERIFY_FORBIDDEN, false, false, 0 },
 };

@@ -693,6 +693,84 @@ static void not_corrected(void)
 	CHECK(says(&w, "We could not look in CRM."), "why not");
 }
 
+/* 11 CCR 7222: each of the four, and what stands in every such letter. */
+static void explained(bool is_summed, bool is_part)
+{
+	struct letter_said said[] = {
+		{ STR("What we used it for"),
+			{ STR("To set your credit line.") } },
+		{ STR("How it came to its result"),
+			{ STR("It looked at late payments of two years.") } },
+		{ STR("What came out about you"),
+			{ STR("41 of 100 points; no credit.") } },
+		{ STR("What part that played in our decision"),
+			{ STR("Below 50 nobody gets credit. No person "
+			      "looked.") } },
+	};
+	struct letter_explained v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("January 5, 2027"),
+		.times = is_summed ? STR("9") : STR(""),
+		.is_part = is_part,
+		.said = { said, COUNTOF(said) },
+		.rights_link = STR("https://shop.example/privacy#rights"),
+		.status_link = STR("https://p.example/s/K7QF-2M9X"),
+		.keep_until = STR("February 1, 2029") };
+	struct letter_words w = letters_explained(arena, &v);
+
+	looks_right("explained", &w);
+	reads_easily("explained", &w);
+	for (size_t i = 0; i < COUNTOF(said); i++)
+		CHECK(says(&w, arena_cstr(arena, said[i].title)) &&
+				says(&w, arena_cstr(arena, said[i].text.v)),
+			"%.*s", STR_ARG(said[i].title));
+	CHECK(says(&w, "In the last 12 months we used it 9 times.") ==
+			is_summed,
+		"one answer about all of it says so");
+	CHECK(says(&w, "We left out what is a trade secret") == is_part,
+		"what is left out is said");
+	CHECK(says(&w, "https://shop.example/privacy#rights"),
+		"the very place of the other rights");
+}
+
+static void not_used(void)
+{
+	struct letter_explained v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("January 5, 2027"),
+		.is_unused = true,
+		.rights_link = STR("https://shop.example/privacy"),
+		.keep_until = STR("February 1, 2029") };
+	struct letter_words w = letters_explained(arena, &v);
+
+	looks_right("explained", &w);
+	reads_easily("explained", &w);
+	CHECK(says(&w, "we did not use it to make a significant decision"),
+		"plainly");
+}
+
+static void appealed(bool is_changed)
+{
+	struct letter_said why[] = { { STR("Why"),
+		{ STR("Your new job was not in our records.") } } };
+	struct letter_explained v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("January 5, 2027"),
+		.is_appeal = true,
+		.is_changed = is_changed,
+		.said = { why, 1 },
+		.rights_link = STR("https://shop.example/privacy"),
+		.keep_until = STR("February 1, 2029") };
+	struct letter_words w = letters_explained(arena, &v);
+
+	looks_right("explained", &w);
+	reads_easily("explained", &w);
+	CHECK(says(&w, "The decision was changed.") == is_changed, "changed");
+	CHECK(says(&w, "The decision stands.") == !is_changed, "stands");
+	CHECK(says(&w, "Why: Your new job was not in our records."), "why");
+}
+
 static void message(void)
 {
 	struct letter_message v = { .sign = sign,
@@ -1141,6 +1219,11 @@ int main(void)
 	for (int n = 0; n < 3; n++)
 		corrected_rows(n);
 	not_corrected();
+	explained(false, false);
+	explained(true, true);
+	not_used();
+	appealed(true);
+	appealed(false);
 	message();
 	stop_denied(false);
 	stop_denied(true);

@@ -32,4 +32,18 @@ FORM(CORRECT, "Correct something that’s wrong",
 	"change somebody else’s information",
 	"We compare what you told us with what we hold, and decide.",
 	"what we changed, and what we did not change and why.", "7023(a)")
+FORM(ACCESS_ADMT, "See how technology decided about me",
+	"tell you how we used automated technology to decide about you",
+	"tell you", "tell somebody else how we decided about you",
+	"A person writes down how the technology was used in decisions about "
+	"you.",
+	"what it was used for, how it worked, what came out, and what part "
+	"that played.",
+	"7222")
+FORM(APPEAL_ADMT, "Ask a person to review a decision",
+	"have a person review an automated decision about you", "review",
+	"tell somebody else what we decided about you",
+	"A person who may change the decision looks at it, and at what you "
+	"tell us.",
+	"if the decision stands or was changed, and why.", "7221(b)")
 #undef FORM

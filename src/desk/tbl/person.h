@@ -24,6 +24,18 @@ PERSON_PERSONAL(range_to, 24)
 PERSON_PLAIN(parts, 40)
 PERSON_PERSONAL(item, 2000)
 PERSON_PERSONAL(should_be, 2000)
+/* An appeal: which decision, and what speaks against it (11 CCR 7221(b)). */
+PERSON_PERSONAL(decision, 2000)
+/* What staff wrote to answer it, or to tell of the use of ADMT (desk/explain.h). */
+PERSON_PLAIN(explained_result, 8)
+PERSON_PLAIN(explained_times, 6)
+PERSON_PERSONAL(explained_purpose, 2000)
+PERSON_PERSONAL(explained_logic, 2000)
+PERSON_PERSONAL(explained_outcome, 2000)
+PERSON_PERSONAL(explained_role, 2000)
+PERSON_PERSONAL(explained_why, 2000)
+PERSON_PLAIN(explained_part, 4)
+PERSON_PLAIN(explained_human, 4)
 /* What staff corrected by hand where; where the wrong information came from; "yes":
  * something of it stays as it was. */
 PERSON_PERSONAL(corrected, 8000)

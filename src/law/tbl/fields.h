@@ -30,6 +30,8 @@ FIELD("item", "What is wrong", KIND_BIT(CORRECT), false, "11 CCR 7023",
 	SINCE_CPRA)
 FIELD("should-be", "What is right", KIND_BIT(CORRECT), false, "11 CCR 7023",
 	SINCE_CPRA)
+FIELD("decision", "The decision, and what speaks against it",
+	KIND_BIT(APPEAL_ADMT), false, "11 CCR 7221(b)", SINCE_ADMT)
 FIELD("document", "Document in support", KIND_BIT(CORRECT), false,
 	"11 CCR 7023(d)", SINCE_CPRA)
 FIELD("permission", "An agent's signed permission", EVERY, false,

@@ -34,10 +34,10 @@ KIND(OPT_OUT_ADMT, "opt-out-admt", "opt-out-admt", "ADMT opt-out",
 	"opt out of automated decisionmaking technology", STOP, FORBIDDEN,
 	false, 1, "11 CCR 7221", SINCE_ADMT)
 KIND(ACCESS_ADMT, "access-admt", "access-admt", "ADMT access",
-	"access information about automated decisionmaking technology", TELL,
-	HIGH, true, 3, "11 CCR 7222", SINCE_ADMT)
+	"access information about automated decisionmaking technology",
+	EXPLAIN, HIGH, true, 3, "11 CCR 7222", SINCE_ADMT)
 KIND(APPEAL_ADMT, "appeal-admt", "appeal-admt", "ADMT appeal",
-	"appeal an automated decision", TELL, REASONABLE, true, 3,
+	"appeal an automated decision", EXPLAIN, REASONABLE, true, 3,
 	"11 CCR 7221(b)", SINCE_ADMT)
 KIND(DROP, "drop", "drop", "DROP",
 	"delete, as the State's platform lists", BATCH, FORBIDDEN, false, 0,

@@ -4,8 +4,8 @@
  * Everything that can happen to a request.  What is not here cannot be done.
  * Rows with the same flow, state and event are tried in order.
  *
- * ASKED_OF_US is the part that delete, know and correct have in common: their
- * clock runs in every state of it, confirmed or not, found or not.
+ * ASKED_OF_US is the part that delete, know, correct and the two requests about ADMT
+ * have in common: their clock runs in every state of it, confirmed or not, found or not.
  */
 
 /* Received; the search waits for the code, or for a decision of staff. */
@@ -33,6 +33,13 @@ MOVE(ASKED_OF_US, SEARCHING, TASK_FAILED, always, SEARCHING, EFFECT_RETRY, NONE,
 	"11 CCR 7022(b), 7023(c), 7024")
 MOVE(ASKED_OF_US, SEARCHING, FOUND, found, REVIEW, EFFECT_NOTHING, NONE,
 	"11 CCR 7022(b), 7023(c), 7024")
+
+/* A decision may have been made of which no row is left, or none is theirs: what
+ * is answered about it, a person writes all the same. */
+MOVE(FLOW_BIT(EXPLAIN), SEARCHING, NOTHING_FOUND, searched, REVIEW,
+	EFFECT_NOTHING, NONE, "11 CCR 7221(b), 7222")
+MOVE(FLOW_BIT(EXPLAIN), SEARCHING, ALL_DONE, settled, REVIEW, EFFECT_NOTHING,
+	NONE, "11 CCR 7221(b), 7222")
 MOVE(ASKED_OF_US, SEARCHING, NOTHING_FOUND, searched, ANSWERING,
 	EFFECT_WRITE_ANSWER, NOTHING, "11 CCR 7022(e), 7023, 7024")
 
@@ -52,11 +59,11 @@ MOVE(FLOW_BIT(ERASE), REVIEW, APPROVED, approvable, WORKING,
 	"11 CCR 7022(b), (c); Civ. Code 1798.105(c)")
 MOVE(FLOW_BIT(CORRECT), REVIEW, APPROVED, approvable, WORKING,
 	EFFECT_CHANGE | EFFECT_TELL, NONE, "11 CCR 7023(c)")
-MOVE(FLOW_BIT(TELL), REVIEW, APPROVED, approvable_whole, ANSWERING,
-	EFFECT_WRITE_ANSWER, COMPLIED, "11 CCR 7024, 7222")
+MOVE(ANSWERED_ONLY, REVIEW, APPROVED, approvable_whole, ANSWERING,
+	EFFECT_WRITE_ANSWER, COMPLIED, "11 CCR 7024, 7221(b), 7222")
 
 /* Something is not given: what was found is, and the answer says why (7024(e)). */
-MOVE(FLOW_BIT(TELL), REVIEW, APPROVED, approvable, ANSWERING,
+MOVE(ANSWERED_ONLY, REVIEW, APPROVED, approvable, ANSWERING,
 	EFFECT_WRITE_ANSWER, PART, "11 CCR 7024(a), (e), 7222")
 
 /* The work.  Failures keep it here; what a late system holds goes to review. */

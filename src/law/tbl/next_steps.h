@@ -51,6 +51,9 @@ NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
 	STAFF)
 NEXT("decide-correction", FLOW_BIT(CORRECT), REVIEW, true,
 	"Decide: correct or deny", "", "Look at the rows", STAFF)
+NEXT("explain", FLOW_BIT(EXPLAIN), REVIEW, true,
+	"Write the answer, then send it",
+	"What it has to say stands on the page.", "Write the answer", STAFF)
 NEXT("package", FLOW_BIT(TELL), REVIEW, true,
 	"Review the package, then send", "", "Review", STAFF)
 

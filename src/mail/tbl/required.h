@@ -7,7 +7,8 @@
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
  * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
  * permission), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there),
- * WRITTEN (values that the desk corrected), SKIPPED (systems that need not be searched).
+ * WRITTEN (values that the desk corrected), SKIPPED (systems that need not be searched),
+ * PURPOSE (ADMT was used), APPEAL (of its decision).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -63,6 +64,14 @@ REQUIRED(CORRECTED, "answer-source", DELETED, "Where the wrong information came 
 REQUIRED(CORRECTED, "answer-stays-corrected", WRITTEN, "an old list can't bring back what was wrong", "11 CCR 7023(c)")
 REQUIRED(CORRECTED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(CORRECTED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
+REQUIRED(EXPLAINED, "answer-admt", PURPOSE, "What we used it for: ", "11 CCR 7222")
+REQUIRED(EXPLAINED, "answer-admt", PURPOSE, "How it came to its result: ", "11 CCR 7222")
+REQUIRED(EXPLAINED, "answer-admt", PURPOSE, "What came out about you: ", "11 CCR 7222")
+REQUIRED(EXPLAINED, "answer-admt", PURPOSE, "What part that played in our decision: ", "11 CCR 7222")
+REQUIRED(EXPLAINED, "answer-admt", ALWAYS, "We do not hold it against you when you use them.", "11 CCR 7222")
+REQUIRED(EXPLAINED, "answer-admt", ALWAYS, "this is how to use them:", "11 CCR 7222")
+REQUIRED(EXPLAINED, "answer-appeal", APPEAL, "A person who may change that decision has looked at it, and at what you told us.", "11 CCR 7221(b)")
+REQUIRED(EXPLAINED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(WITHDRAWN, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(WITHDRAWN, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(OPT_IN, "opt-in-second", ALWAYS, "Nothing changes until you confirm it.", "11 CCR 7028(a)")

@@ -15,4 +15,8 @@ CALLER("limit", "Limit the use of sensitive information",
 	"“Stop tracking where I am.” “Don’t use my health data.”")
 CALLER("opt-out-admt", "Opt out of automated decisions",
 	"“I want a person to decide, not a computer.”")
+CALLER("access-admt", "See how automated decisions were made",
+	"“Why did the computer turn me down?” “How did you score me?”")
+CALLER("appeal-admt", "Have a person review a decision",
+	"“I want somebody to look at this again.”")
 #undef CALLER

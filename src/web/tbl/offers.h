@@ -16,4 +16,12 @@ OFFER(LIMIT, "Things like precise location, health or account log-ins.",
 OFFER(OPT_OUT_ADMT,
 	"Have significant decisions about you made by a person.",
 	"Email or phone", "No identity check")
+OFFER(ACCESS_ADMT,
+	"What technology was used for in decisions about you, how it worked, "
+	"and what came out.",
+	"Email, ZIP code, your signature", "")
+OFFER(APPEAL_ADMT,
+	"If technology made a significant decision about you, a person looks "
+	"at it again.",
+	"Email, ZIP code, the decision", "")
 #undef OFFER

@@ -14,6 +14,8 @@ SCRIPT(KNOWS,
 	"information itself?")
 SCRIPT(KNOWS, "Everything since January 1, 2022, or only from certain dates?")
 SCRIPT(KIND_BIT(CORRECT), "What is wrong, and what should it say?")
+SCRIPT(KIND_BIT(APPEAL_ADMT),
+	"Which decision is it, and what speaks against it?")
 SCRIPT(FORMS,
 	"To protect you I’ll check one more detail against what we hold: your "
 	"ZIP code.")

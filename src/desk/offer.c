@@ -1,0 +1,18 @@
+#include "desk/offer.h"
+
+#include "desk/config.h"
+#include "desk/setting.h"
+#include "desk/stop.h"
+
+int offer_is_made(struct desk *d, enum kind kind, struct err *e)
+{
+	struct settings s;
+
+	if (stop_row(kind))
+		return stop_is_offered(d, kind, e);
+	if (!valid_on(kind_row(kind)->valid, desk_today(d)))
+		return 0;
+	if (kind_row(kind)->flow != FLOW_EXPLAIN)
+		return 1;
+	return settings_load(d, &s, e) ? -1 : config_flag(s.uses_admt);
+}
