@@ -11,11 +11,12 @@
 /* 16 a row; see the bits in cell_impl.h. */
 const uint8_t cell_classes[128] __attribute__((aligned(64))) = { 0, 0, 0, 0, 0,
 	0, 0, 0, 0, 20, 20, 20, 20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	0, 0, 0, 0, 0, 20, 1, 0, 1, 1, 1, 1, 1, 16, 16, 1, 1, 0, 17, 17, 17, 11,
-	11, 11, 11, 11, 11, 11, 11, 11, 11, 0, 0, 0, 1, 0, 1, 0, 3, 3, 3, 3, 3,
-	3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 0, 0,
-	1, 3, 1, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
-	3, 3, 3, 3, 3, 1, 1, 1, 1, 0 };
+	0, 0, 0, 0, 0, 20, 1, 0, 1, 1, 1, 1, 1, 16, 16, 1, 1, 0, 17, 17, 17,
+	107, 107, 107, 107, 107, 107, 107, 107, 107, 107, 0, 0, 0, 1, 0, 1, 0,
+	99, 99, 99, 99, 99, 99, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35,
+	35, 35, 35, 35, 35, 35, 35, 35, 0, 0, 0, 1, 3, 1, 99, 99, 99, 99, 99,
+	99, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35, 35,
+	35, 35, 35, 1, 1, 1, 1, 0 };
 
 static inline unsigned class_of(char c)
 {
@@ -140,6 +141,64 @@ enum cell_class cell_phone_portable(
 	return CELL_READY;
 }
 
+/*
+ * One token: `kept` characters, lower to upper of them, and between them what the
+ * rule leaves out.  What could be a hash (44 characters) is not for here.
+ */
+static size_t put_token(const char *s, size_t n, unsigned kept, uint8_t *block)
+{
+	size_t put = 0;
+
+	memset(block, 0, SHA256_BLOCK);
+	if (n >= IDENT_HASH_CHARS)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		unsigned c = class_of(s[i]);
+
+		if (s[i] & 0x80 || (c & CELL_ALNUM && !(c & kept)))
+			return 0;
+		if (c & kept)
+			block[put++] = lower(s[i]);
+	}
+	put_length(block, put);
+	return put;
+}
+
+enum cell_class cell_maid_portable(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	static const char zeros[CELL_MAID + 1] =
+		"00000000000000000000000000000000";
+
+	if (!n)
+		return CELL_EMPTY;
+	return put_token(s, n, CELL_HEX, block) == CELL_MAID &&
+			       memcmp(block, zeros, CELL_MAID)
+		       ? CELL_READY
+		       : CELL_SLOW;
+}
+
+enum cell_class cell_vin_portable(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	if (!n)
+		return CELL_EMPTY;
+	return put_token(s, n, CELL_ALNUM, block) == CELL_VIN ? CELL_READY
+							      : CELL_SLOW;
+}
+
+enum cell_class cell_ctvid_portable(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	size_t put;
+
+	if (!n)
+		return CELL_EMPTY;
+	put = put_token(s, n, CELL_ALNUM, block);
+	return put >= CELL_CTVID_MIN && put <= CELL_CTVID_MAX ? CELL_READY
+							      : CELL_SLOW;
+}
+
 static enum cell_class always_slow(
 	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
 {
@@ -149,21 +208,33 @@ static enum cell_class always_slow(
 	return n ? CELL_SLOW : CELL_EMPTY;
 }
 
+static const struct way {
+	cell_fn *portable;
+	cell_fn *wide;
+} ways[IDENT_KINDS] = {
+#if defined(__x86_64__)
+#	define CELL_WAY(name)                                       \
+		{                                                    \
+			cell_##name##_portable, cell_##name##_avx512 \
+		}
+#else
+#	define CELL_WAY(name)                       \
+		{                                    \
+			cell_##name##_portable, NULL \
+		}
+#endif
+	[IDENT_EMAIL] = CELL_WAY(email),
+	[IDENT_PHONE] = CELL_WAY(phone),
+	[IDENT_MAID] = CELL_WAY(maid),
+	[IDENT_VIN] = CELL_WAY(vin),
+	[IDENT_CTVID] = CELL_WAY(ctvid),
+};
+
 cell_fn *cell_way(enum cpu_path cpu, enum ident_kind kind)
 {
-	bool is_wide = false;
+	const struct way *w = &ways[kind];
 
-#if defined(__x86_64__)
-	is_wide = cpu == CPU_AVX512;
-	if (is_wide && kind == IDENT_EMAIL)
-		return cell_email_avx512;
-	if (is_wide && kind == IDENT_PHONE)
-		return cell_phone_avx512;
-#endif
-	(void)cpu, (void)is_wide;
-	if (kind == IDENT_EMAIL)
-		return cell_email_portable;
-	if (kind == IDENT_PHONE)
-		return cell_phone_portable;
-	return always_slow;
+	if (!w->portable)
+		return always_slow;
+	return cpu == CPU_AVX512 && w->wide ? w->wide : w->portable;
 }

@@ -178,6 +178,65 @@ LINES TARGET enum cell_class cell_phone_avx512(
 	put_block(block, ten, 10);
 	return CELL_READY;
 }
+
+/*
+ * The characters of `kept` bits in lower case, in front of *out; how many, or 0
+ * for what is not for here: another letter or digit, or a byte beyond ASCII.
+ */
+LINES TARGET static INLINE size_t take_token(
+	const char *s, size_t n, char kept, __m512i *out)
+{
+	uint64_t all = low_bits(n), drawn, wrong;
+	__m512i v = load(s, n), classes = classes_of(v);
+
+	drawn = having(classes, kept) & all;
+	wrong = (having(classes, CELL_ALNUM) & all & ~drawn) |
+		_mm512_movepi8_mask(v);
+	*out = lower(_mm512_maskz_compress_epi8(drawn, v));
+	return wrong ? 0 : (size_t)_mm_popcnt_u64(drawn);
+}
+
+LINES TARGET enum cell_class cell_maid_avx512(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	__m512i v;
+
+	if (n == 0 || n >= IDENT_HASH_CHARS)
+		return n ? CELL_SLOW : CELL_EMPTY;
+	if (take_token(s, n, CELL_HEX, &v) != CELL_MAID ||
+		(equal(v, '0') & low_bits(CELL_MAID)) == low_bits(CELL_MAID))
+		return CELL_SLOW;
+	put_block(block, v, CELL_MAID);
+	return CELL_READY;
+}
+
+LINES TARGET enum cell_class cell_vin_avx512(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	__m512i v;
+
+	if (n == 0 || n >= IDENT_HASH_CHARS)
+		return n ? CELL_SLOW : CELL_EMPTY;
+	if (take_token(s, n, CELL_ALNUM, &v) != CELL_VIN)
+		return CELL_SLOW;
+	put_block(block, v, CELL_VIN);
+	return CELL_READY;
+}
+
+LINES TARGET enum cell_class cell_ctvid_avx512(
+	const char *s, size_t n, uint8_t block[SHA256_BLOCK])
+{
+	__m512i v;
+	size_t put;
+
+	if (n == 0 || n >= IDENT_HASH_CHARS)
+		return n ? CELL_SLOW : CELL_EMPTY;
+	put = take_token(s, n, CELL_ALNUM, &v);
+	if (put < CELL_CTVID_MIN || put > CELL_CTVID_MAX)
+		return CELL_SLOW;
+	put_block(block, v, put);
+	return CELL_READY;
+}
 #else
 extern int cell_avx512_is_not_for_this_machine;
 #endif

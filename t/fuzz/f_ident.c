@@ -26,6 +26,7 @@ static void check_way(enum cpu_path cpu, enum ident_kind kind, str raw,
 	enum ident_fault f, const struct ident *id)
 {
 	uint8_t block[SHA256_BLOCK], want[SHA256_BLOCK];
+	struct ident drop;
 
 	if (!cpu_path_runs(cpu))
 		return;
@@ -41,6 +42,8 @@ static void check_way(enum cpu_path cpu, enum ident_kind kind, str raw,
 	must(!f);
 	sha256_pad(want, (str){ id->text, id->n });
 	must(!memcmp(want, block, sizeof block));
+	must(!ident_read(&drop, IDENT_DROP_1_2_0, kind, raw));
+	must(drop.n == id->n && !memcmp(drop.text, id->text, drop.n));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
