@@ -4,14 +4,16 @@
  *
  *	b_match RECORDS.csv JOBS LIST=ITEMS.csv...
  */
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/base.h"
-#include "base/enc.h"
 #include "drop/match.h"
+#include "drop/rows.h"
 
 struct sums {
 	const struct drop_items *items;
@@ -38,27 +40,40 @@ static void die(const char *what, const struct err *e)
 	exit(1);
 }
 
+static ptrdiff_t read_some(void *ctx, char *to, size_t n, struct err *e)
+{
+	ptrdiff_t got = read(*(const int *)ctx, to, n);
+
+	if (got < 0)
+		err_set(e, ERR_INTERNAL, "read");
+	return got;
+}
+
+static int add_item(
+	void *ctx, const struct drop_item *it, bool is_removed, struct err *e)
+{
+	must(!is_removed);
+	return drop_items_add(ctx, it, e);
+}
+
+/* As a batch of the platform is read. */
 static void read_items(
 	struct drop_items *items, enum drop_list list, const char *path)
 {
-	struct drop_item it = { .list = (uint8_t)list };
-	struct err e;
-	char line[128];
-	FILE *in = fopen(path, "r");
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct drop_rows rows = {
+		.read = read_some,
+		.read_ctx = &fd,
+		.list = list,
+		.fn = add_item,
+		.ctx = items,
+	};
+	struct err e = { 0 };
+	int64_t n;
 
-	if (!in || !fgets(line, sizeof line, in))
-		die(path, NULL);
-	while (fgets(line, sizeof line, in)) {
-		str s = { line, strcspn(line, "\n") };
-
-		if (!drop_id_read(str_head(s, DROP_ID_SIZE), it.id) ||
-			!ident_hash_read(
-				str_from(s, DROP_ID_SIZE + 1), it.digest))
-			die(path, NULL);
-		if (drop_items_add(items, &it, &e))
-			die(path, &e);
-	}
-	fclose(in);
+	if (fd < 0 || drop_rows_read(&rows, &n, &e))
+		die(path, &e);
+	close(fd);
 }
 
 int main(int argc, char **argv)

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/enc.h"
 #include "drop/limit.h"
+#include "ident/ident.h"
 
 enum {
 	WINDOW = 65536,
@@ -101,8 +101,7 @@ static int read_row(struct reading *r, str line, struct drop_item *item)
 		return bad(r, r->rows->is_removed
 				      ? "without the list it belongs to"
 				      : "longer than an ID and a hash");
-	if (hash.n != DROP_HASH_CHARS ||
-		!base64_read(hash, item->digest, sizeof item->digest))
+	if (hash.n != DROP_HASH_CHARS || !ident_hash_read(hash, item->digest))
 		return bad(r, "without a hash of 44 characters of Base64");
 	if (r->rows->is_removed && !drop_list_read(type, &list))
 		return bad(r, "of a list that the specification does not have");
