@@ -23,6 +23,8 @@ static const struct composite {
 #include "drop/tbl/composites.h"
 };
 
+_Static_assert(COUNTOF(composites) == KEYS_COMPOSITES, "a batch each");
+
 static unsigned roles_of(const struct composite *c)
 {
 	unsigned roles = 0;
@@ -52,6 +54,16 @@ static uint8_t *blocks_new(struct arena *a, size_t n)
 	return p + (SHA256_BLOCK - (uintptr_t)p % SHA256_BLOCK);
 }
 
+/* Keys of one composite are as long as one another: their padding stays. */
+static void composite_init(struct text_batch *b, struct arena *a, size_t parts)
+{
+	b->k = KEYS_BLOCKS;
+	b->block = blocks_new(a, ITEMS_BATCH * KEYS_BLOCKS);
+	for (size_t i = 0; i < ITEMS_BATCH; i++)
+		sha256_pad_long(b->block + i * KEYS_BLOCKS * SHA256_BLOCK,
+			KEYS_BLOCKS, parts * IDENT_HASH_CHARS);
+}
+
 void keys_init(struct keys *k, struct arena *a, const struct drop_items *items,
 	unsigned lists, enum cpu_path cpu)
 {
@@ -59,14 +71,15 @@ void keys_init(struct keys *k, struct arena *a, const struct drop_items *items,
 	k->items = items;
 	k->lists = lists;
 	k->cpu = cpu;
-	memo_init(&k->memo, a);
-	for (size_t i = ROLE_PARTS; i < ROLES; i++)
-		k->way[i] =
-			cell_way(cpu, drop_list_kind(role_list((enum role)i)));
+	memo_init(&k->memo, a, cpu);
+	for (size_t i = ROLE_PARTS; i < ROLES; i++) {
+		k->list[i] = role_list((enum role)i);
+		k->way[i] = cell_way(cpu, drop_list_kind(k->list[i]));
+	}
 	k->one.k = 1;
 	k->one.block = blocks_new(a, ITEMS_BATCH);
-	k->composite.k = KEYS_BLOCKS;
-	k->composite.block = blocks_new(a, ITEMS_BATCH * KEYS_BLOCKS);
+	for (size_t i = 0; i < KEYS_COMPOSITES; i++)
+		composite_init(&k->composite[i], a, composites[i].n);
 }
 
 void keys_fini(struct keys *k)
@@ -187,10 +200,9 @@ void keys_tally_add(struct drop_match_report *to,
 static void clear_parts(struct keys *k)
 {
 	k->bad_n = 0;
+	k->parts_seen = k->parts = k->parts_several = k->parts_over = 0;
 	for (size_t i = 0; i < ROLE_PARTS; i++) {
 		k->part[i].n = 0;
-		k->part[i].is_over = false;
-		k->part[i].is_seen = false;
 		k->part[i].fault = IDENT_FAULT_NONE;
 	}
 }
@@ -206,26 +218,28 @@ void keys_part(struct keys *k, enum role role, const char *hash)
 {
 	struct part_values *p = &k->part[role];
 
-	p->is_seen = true;
+	k->parts_seen |= 1u << role;
 	for (size_t i = 0; i < p->n; i++)
 		if (!memcmp(p->hash[i], hash, IDENT_HASH_CHARS))
 			return;
 	if (p->n == LIMIT_DROP_VALUES) {
-		p->is_over = true;
+		k->parts_over |= 1u << role;
 		return;
 	}
-	memcpy(p->hash[p->n++], hash, IDENT_HASH_CHARS);
+	k->parts_several |= k->parts & 1u << role;
+	k->parts |= 1u << role;
+	p->hash[p->n++] = hash;
 }
 
 void keys_bad_part(struct keys *k, enum role role, enum ident_fault f)
 {
 	struct part_values *p = &k->part[role];
 
-	p->is_seen = true;
+	k->parts_seen |= 1u << role;
 	if (!p->fault)
 		p->fault = f;
 	if (k->bad_n == COUNTOF(k->bad)) {
-		p->is_over = true;
+		k->parts_over |= 1u << role;
 		return;
 	}
 	k->bad[k->bad_n].role = (uint8_t)role;
@@ -286,7 +300,7 @@ void keys_value(struct keys *k, enum role role, str value)
 			ask_part(k, role, value);
 		return;
 	}
-	list = role_list(role);
+	list = k->list[role];
 	switch (k->way[role](
 		value.p, value.n, b->block + b->n * SHA256_BLOCK)) {
 	case CELL_EMPTY:
@@ -312,22 +326,21 @@ void keys_put_hash(struct keys *k, enum role role, const char *hash)
 		return;
 	}
 	must(ident_hash_read((str){ hash, IDENT_HASH_CHARS }, digest));
-	k->seen |= 1u << role_list(role);
-	put_digest(k, role_list(role), digest);
+	k->seen |= 1u << k->list[role];
+	put_digest(k, k->list[role], digest);
 }
 
 /* One combination: at[i] says which value of part i. */
 static void put_combination(
 	struct keys *k, const struct composite *c, const size_t *at)
 {
-	uint8_t *block = k->composite.block +
-			 k->composite.n * KEYS_BLOCKS * SHA256_BLOCK;
+	struct text_batch *b = &k->composite[c - composites];
+	uint8_t *block = b->block + b->n * KEYS_BLOCKS * SHA256_BLOCK;
 
 	for (size_t i = 0; i < c->n; i++)
 		memcpy(block + i * IDENT_HASH_CHARS,
 			k->part[c->part[i]].hash[at[i]], IDENT_HASH_CHARS);
-	sha256_pad_long(block, KEYS_BLOCKS, c->n * IDENT_HASH_CHARS);
-	put_text(k, &k->composite, c->list);
+	put_text(k, b, c->list);
 }
 
 /* The next combination in at[]; false when all were made. */
@@ -346,10 +359,8 @@ static void combine(struct keys *k, const struct composite *c)
 {
 	size_t at[COMPOSITE_PARTS_MAX] = { 0 };
 	size_t made = 0;
-	bool is_over = false;
+	bool is_over = k->parts_over & roles_of(c);
 
-	for (size_t i = 0; i < c->n; i++)
-		is_over |= k->part[c->part[i]].is_over;
 	do {
 		if (made++ == LIMIT_DROP_COMBINATIONS) {
 			is_over = true;
@@ -363,38 +374,36 @@ static void combine(struct keys *k, const struct composite *c)
 	no_key(k, c->list, IDENT_FAULT_SEVERAL);
 }
 
-/* A part that no value gives; ROLE_PARTS when every part has one. */
-static enum role missing_part(const struct keys *k, const struct composite *c)
+/* The first part that no value gives: what is wrong with those that it has. */
+static enum ident_fault missing_fault(
+	const struct keys *k, const struct composite *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (!k->part[c->part[i]].n)
-			return c->part[i];
-	return ROLE_PARTS;
-}
+	enum ident_fault f = IDENT_FAULT_NONE;
+	size_t i = 0;
 
-static bool has_own(const struct keys *k, const struct composite *c)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (c->own >> c->part[i] & 1 && k->part[c->part[i]].is_seen)
-			return true;
-	return false;
+	while (k->parts >> c->part[i] & 1)
+		i++;
+	f = k->part[c->part[i]].fault;
+	return f ? f : IDENT_FAULT_PARTS;
 }
 
 static void end_composite(struct keys *k, const struct composite *c)
 {
-	enum role missing = missing_part(k, c);
+	static const size_t first[COMPOSITE_PARTS_MAX] = { 0 };
+	unsigned roles = roles_of(c);
 
-	if (!has_own(k, c)) {
+	if (!(k->parts_seen & c->own)) {
 		k->tally.empty[c->list]++;
 		return;
 	}
-	if (missing != ROLE_PARTS) {
-		enum ident_fault f = k->part[missing].fault;
-
-		no_key(k, c->list, f ? f : IDENT_FAULT_PARTS);
+	if (roles & ~k->parts) {
+		no_key(k, c->list, missing_fault(k, c));
 		return;
 	}
-	combine(k, c);
+	if ((k->parts_several | k->parts_over) & roles)
+		combine(k, c);
+	else
+		put_combination(k, c, first);
 	/* Another value of the part was read; this one still gave nothing. */
 	for (size_t i = 0; i < k->bad_n; i++)
 		if (roles_of(c) >> k->bad[i].role & 1)
@@ -408,12 +417,12 @@ static void end_composites(struct keys *k)
 			end_composite(k, &composites[i]);
 }
 
-static void take_answer(struct keys *k, struct memo_ask *ask)
+static void take_answer(struct keys *k, const struct memo_ask *ask)
 {
 	enum role role = (enum role)ask->role;
 
 	if (!ask->fault)
-		keys_part(k, role, memo_answer(&k->memo, ask));
+		keys_part(k, role, ask->answer);
 	else if (ask->fault != IDENT_FAULT_EMPTY)
 		keys_bad_part(k, role, (enum ident_fault)ask->fault);
 }
@@ -423,6 +432,7 @@ static void settle(struct keys *k)
 {
 	size_t ask = 0;
 
+	memo_answers(&k->memo, k->cpu, k->ask, k->asks);
 	for (size_t i = 0; i < k->waiting_n; i++) {
 		k->who = k->waiting[i].who;
 		clear_parts(k);
@@ -430,6 +440,7 @@ static void settle(struct keys *k)
 			take_answer(k, &k->ask[ask]);
 		end_composites(k);
 	}
+	memo_learn(&k->memo, k->ask, k->asks);
 	k->waiting_n = 0;
 	k->asks = 0;
 }
@@ -446,12 +457,9 @@ static void wait_for_parts(struct keys *k)
 void keys_end(struct keys *k)
 {
 	k->tally.records++;
-	for (size_t i = ROLE_PARTS; i < ROLES; i++) {
-		enum drop_list list = role_list((enum role)i);
-
-		if (k->lists >> list & 1 && !(k->seen >> list & 1))
-			k->tally.empty[list]++;
-	}
+	for (size_t i = ROLE_PARTS; i < ROLES; i++)
+		if ((k->lists & ~k->seen) >> k->list[i] & 1)
+			k->tally.empty[k->list[i]]++;
 	if (k->lists & COMPOSITES)
 		wait_for_parts(k);
 }
@@ -472,6 +480,7 @@ void keys_flush(struct keys *k)
 {
 	settle(k);
 	flush_texts(k, &k->one);
-	flush_texts(k, &k->composite);
+	for (size_t i = 0; i < KEYS_COMPOSITES; i++)
+		flush_texts(k, &k->composite[i]);
 	flush_ready(k);
 }

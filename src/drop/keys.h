@@ -43,13 +43,12 @@ struct key_hit {
 /* The values of one part that the open record has, as Base64 hashes. */
 struct part_values {
 	size_t n;
-	bool is_over;           /* more than LIMIT_DROP_VALUES */
-	bool is_seen;           /* some value, readable or not */
 	enum ident_fault fault; /* of the first that could not be read */
-	char hash[LIMIT_DROP_VALUES][IDENT_HASH_CHARS];
+	const char *hash[LIMIT_DROP_VALUES];
 };
 
 #define COMPOSITES ((1u << DROP_NDZ) | (1u << DROP_NAME_VIN))
+enum { KEYS_COMPOSITES = 2 };
 
 struct keys {
 	const struct drop_items *items; /* NULL: keys are made and forgotten */
@@ -57,8 +56,9 @@ struct keys {
 	enum cpu_path cpu;
 	struct memo memo;
 	cell_fn *way[ROLES];
-	struct text_batch one;       /* of one block */
-	struct text_batch composite; /* of KEYS_BLOCKS */
+	enum drop_list list[ROLES]; /* of a role that is no part */
+	struct text_batch one;      /* of one block */
+	struct text_batch composite[KEYS_COMPOSITES]; /* of KEYS_BLOCKS */
 	struct key_batch ready;
 	/* Records whose parts wait for their hashes. */
 	struct memo_ask ask[KEYS_ASKS];
@@ -71,7 +71,9 @@ struct keys {
 	/* The open record. */
 	uint32_t who;
 	unsigned seen; /* lists: a bit each */
-	/* The record whose parts are combined. */
+	/* The record whose parts are combined, and of its parts (a bit each): some
+	 * value, a readable one, several, more than LIMIT_DROP_VALUES. */
+	unsigned parts_seen, parts, parts_several, parts_over;
 	struct part_values part[ROLE_PARTS];
 	size_t bad_n; /* values of a part that could not be read */
 	struct {
@@ -97,7 +99,8 @@ void keys_value(struct keys *k, enum role role, str value);
 void keys_put_hash(struct keys *k, enum role role, const char *hash);
 void keys_end(struct keys *k);
 
-/* A record of parts that were hashed before (people.h).  It is not counted. */
+/* A record of parts that were hashed before (people.h).  It is not counted; the
+ * hashes stand where they are until keys_end_held(). */
 void keys_begin_held(struct keys *k, uint32_t who);
 void keys_part(struct keys *k, enum role role, const char *hash);
 void keys_bad_part(struct keys *k, enum role role, enum ident_fault f);

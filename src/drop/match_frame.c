@@ -111,20 +111,8 @@ static str undouble(str inner, char *text)
 	return (str){ text, n };
 }
 
-str match_frame_cell(
-	const struct match_frame *f, size_t row, size_t column, char *text)
+str match_frame_unquote(str cell, char *text)
 {
-	const uint32_t *end = f->at + row * f->columns;
-	size_t from = column ? (size_t)end[column - 1] + 1
-			     : match_frame_start(f, row);
-	size_t to = end[column];
-	str cell;
-
-	if (column == f->columns - 1 && to > from && f->chunk.p[to - 1] == '\r')
-		to--;
-	cell = (str){ f->chunk.p + from, to - from };
-	if (!cell.n || cell.p[0] != '"')
-		return cell;
 	cell = (str){ cell.p + 1, cell.n - 2 };
 	return str_has(cell, '"') ? undouble(cell, text) : cell;
 }

@@ -45,8 +45,23 @@ size_t match_frame_start(const struct match_frame *f, size_t row);
 
 /* A cell without its quotes; text has room for FRAME_TEXT and MEMO_PAD. */
 enum { FRAME_TEXT = 1100 };
-str match_frame_cell(
-	const struct match_frame *f, size_t row, size_t column, char *text);
+str match_frame_unquote(str cell, char *text);
+
+static inline str match_frame_cell(
+	const struct match_frame *f, size_t row, size_t column, char *text)
+{
+	const uint32_t *end = f->at + row * f->columns;
+	size_t from = column ? (size_t)end[column - 1] + 1
+			     : match_frame_start(f, row);
+	size_t to = end[column];
+	str cell;
+
+	if (column == f->columns - 1 && to > from && f->chunk.p[to - 1] == '\r')
+		to--;
+	cell = (str){ f->chunk.p + from, to - from };
+	return cell.n && cell.p[0] == '"' ? match_frame_unquote(cell, text)
+					  : cell;
+}
 
 uint64_t match_frame_line(const struct match_frame *f, size_t at);
 

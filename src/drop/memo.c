@@ -40,7 +40,7 @@ bool role_read(str name, enum role *out)
 	return false;
 }
 
-void memo_init(struct memo *m, struct arena *a)
+void memo_init(struct memo *m, struct arena *a, enum cpu_path cpu)
 {
 	size_t size = ((size_t)1 << MEMO_BITS) * sizeof(struct memo_line);
 	char *p = arena_alloc(a, (ROLE_PARTS + 1) * size);
@@ -51,6 +51,7 @@ void memo_init(struct memo *m, struct arena *a)
 	madvise(p, ROLE_PARTS * size, MADV_HUGEPAGE);
 	for (size_t i = 0; i < ROLE_PARTS; i++)
 		m->line[i] = (struct memo_line *)(void *)(p + i * size);
+	m->vin = cell_way(cpu, IDENT_VIN);
 }
 
 /* --- the short ways: false when it is not that --- */
@@ -195,6 +196,14 @@ static bool read_plain(char key[MEMO_KEY], enum role part, str value)
 
 /* --- asking --- */
 
+/* Where the answer of an ask is. */
+enum state {
+	ASK_LINE,  /* in its line, if that is about it */
+	ASK_LONG,  /* nowhere: n characters of text are in hash */
+	ASK_KNOWN, /* in hash */
+	ASK_NEW,   /* in hash, and not in its line */
+};
+
 static void hash_text(str text, char hash[IDENT_HASH_CHARS])
 {
 	uint8_t digest[SHA256_SIZE];
@@ -214,38 +223,58 @@ static uint32_t slot_of(const char key[MEMO_KEY])
 			  (64 - MEMO_BITS));
 }
 
+static void ask_long(struct memo_ask *out, str text)
+{
+	if (text.n > sizeof out->hash) {
+		hash_text(text, out->hash);
+		out->state = ASK_KNOWN;
+		return;
+	}
+	memcpy(out->hash, text.p, text.n);
+	out->n = (uint8_t)text.n;
+	out->state = ASK_LONG;
+}
+
 static void ask_carefully(struct memo_ask *out, str value)
 {
 	struct ident id;
+	enum ident_fault f = ident_read_part(&id, roles[out->role].name, value);
 
-	out->fault =
-		(uint8_t)ident_read_part(&id, roles[out->role].name, value);
-	if (out->fault)
+	out->fault = (uint8_t)f;
+	if (f)
 		return;
 	if (id.n > MEMO_KEY) {
-		hash_text((str){ id.text, id.n }, out->hash);
-		out->is_hashed = true;
+		ask_long(out, (str){ id.text, id.n });
 		return;
 	}
 	memset(out->key, 0, sizeof out->key);
 	memcpy(out->key, id.text, id.n);
 }
 
+/* A vehicle number is longer than a key, and seldom repeats. */
+static bool ask_vin(struct memo *m, struct memo_ask *out, str value)
+{
+	uint8_t block[SHA256_BLOCK];
+
+	if (m->vin(value.p, value.n, block) != CELL_READY)
+		return false;
+	ask_long(out, (str){ (const char *)block, block[63] / 8 });
+	return true;
+}
+
 void memo_ask(struct memo *m, struct memo_ask *out, enum role part, str value)
 {
 	must(part < ROLE_PARTS);
 	out->role = (uint8_t)part;
-	out->is_hashed = false;
+	out->state = ASK_LINE;
 	out->fault = IDENT_FAULT_EMPTY;
 	if (!value.n)
 		return;
 	out->fault = IDENT_FAULT_NONE;
+	if (part == ROLE_VIN && ask_vin(m, out, value))
+		return;
 	if (!read_plain(out->key, part, value))
 		ask_carefully(out, value);
-	if (out->fault || out->is_hashed)
-		return;
-	out->slot = slot_of(out->key);
-	__builtin_prefetch(&m->line[part][out->slot]);
 }
 
 void memo_ask_hashed(struct memo_ask *out, enum role part, const char *hash)
@@ -253,23 +282,109 @@ void memo_ask_hashed(struct memo_ask *out, enum role part, const char *hash)
 	must(part < ROLE_PARTS);
 	out->role = (uint8_t)part;
 	out->fault = IDENT_FAULT_NONE;
-	out->is_hashed = true;
+	out->state = ASK_KNOWN;
 	memcpy(out->hash, hash, IDENT_HASH_CHARS);
+}
+
+/* --- answering --- */
+
+static struct memo_line *line_of(
+	const struct memo *m, const struct memo_ask *ask)
+{
+	return &m->line[ask->role][ask->slot];
+}
+
+static bool is_about(const struct memo_line *l, const struct memo_ask *ask)
+{
+	return !memcmp(l->key, ask->key, MEMO_KEY);
+}
+
+static size_t key_length(const char key[MEMO_KEY])
+{
+	size_t n = MEMO_KEY;
+
+	while (!key[n - 1])
+		n--;
+	return n;
+}
+
+/* Texts whose hashes are made together. */
+struct fresh {
+	size_t n;
+	struct memo_ask *ask[MEMO_ROUND];
+	uint8_t block[MEMO_ROUND * SHA256_BLOCK];
+};
+
+static void hash_fresh(struct fresh *f, enum cpu_path cpu)
+{
+	uint8_t digest[MEMO_ROUND * SHA256_SIZE];
+
+	/* A wide engine needs company. */
+	sha256_blocks(f->n < 4 ? CPU_PORTABLE : cpu, f->block, f->n, digest);
+	for (size_t i = 0; i < f->n; i++)
+		ident_base64(f->ask[i]->hash, digest + i * SHA256_SIZE);
+	f->n = 0;
+}
+
+static void add_fresh(struct fresh *f, struct memo_ask *ask, enum cpu_path cpu)
+{
+	bool is_long = ask->state == ASK_LONG;
+	str text = { is_long ? ask->hash : ask->key,
+		is_long ? ask->n : key_length(ask->key) };
+
+	sha256_pad(f->block + f->n * SHA256_BLOCK, text);
+	f->ask[f->n++] = ask;
+	ask->state = is_long ? ASK_KNOWN : ASK_NEW;
+	if (f->n == MEMO_ROUND)
+		hash_fresh(f, cpu);
+}
+
+void memo_answers(
+	struct memo *m, enum cpu_path cpu, struct memo_ask *ask, size_t n)
+{
+	struct fresh f;
+
+	f.n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (ask[i].fault || ask[i].state != ASK_LINE)
+			continue;
+		ask[i].slot = slot_of(ask[i].key);
+		__builtin_prefetch(line_of(m, &ask[i]));
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct memo_ask *a = &ask[i];
+
+		if (a->fault)
+			continue;
+		a->answer = a->hash;
+		if (a->state == ASK_LINE && is_about(line_of(m, a), a))
+			a->answer = line_of(m, a)->hash;
+		else if (a->state != ASK_KNOWN)
+			add_fresh(&f, a, cpu);
+	}
+	if (f.n)
+		hash_fresh(&f, cpu);
+}
+
+static void learn(const struct memo *m, const struct memo_ask *ask)
+{
+	struct memo_line *l = line_of(m, ask);
+
+	memcpy(l->key, ask->key, sizeof l->key);
+	memcpy(l->hash, ask->hash, sizeof l->hash);
+}
+
+void memo_learn(struct memo *m, const struct memo_ask *ask, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!ask[i].fault && ask[i].state == ASK_NEW)
+			learn(m, &ask[i]);
 }
 
 const char *memo_answer(struct memo *m, struct memo_ask *ask)
 {
-	struct memo_line *l = &m->line[ask->role][ask->slot];
-	size_t n = MEMO_KEY;
-
 	must(!ask->fault);
-	if (ask->is_hashed)
-		return ask->hash;
-	if (!memcmp(l->key, ask->key, MEMO_KEY))
-		return l->hash;
-	while (!ask->key[n - 1])
-		n--;
-	memcpy(l->key, ask->key, MEMO_KEY);
-	hash_text((str){ l->key, n }, l->hash);
-	return l->hash;
+	memo_answers(m, CPU_PORTABLE, ask, 1);
+	memo_learn(m, ask, 1);
+	return ask->answer;
 }
