@@ -1,14 +1,14 @@
 -- mail_add: one
--- in: request_id int, task_id int, template text, created_at int, sealed blob
+-- in: request_id int, task_id int, template text, way text, created_at int, sealed blob
 -- out: id int
-insert into mail (request_id, task_id, template, state, created_at, sealed)
-values (:request_id, :task_id, :template, 'waiting', :created_at, :sealed)
+insert into mail (request_id, task_id, template, state, way, created_at, sealed)
+values (:request_id, :task_id, :template, 'waiting', :way, :created_at, :sealed)
 returning id
 
 -- mail_by_id: one
 -- in: id int
--- out: id int, request_id int, task_id int, template text, state text, created_at int, sealed blob, wrapped_key blob, reference text
-select m.id, m.request_id, m.task_id, m.template, m.state, m.created_at, m.sealed,
+-- out: id int, request_id int, task_id int, template text, state text, way text, created_at int, sealed blob, wrapped_key blob, reference text
+select m.id, m.request_id, m.task_id, m.template, m.state, m.way, m.created_at, m.sealed,
 	r.wrapped_key, r.reference
 from mail m join request r on r.id = m.request_id
 where m.id = :id
@@ -43,3 +43,32 @@ order by m.id desc limit :first
 -- out: id int, task_id int, template text, state text, created_at int, sent_at int
 select id, task_id, template, state, created_at, sent_at
 from mail where request_id = :request_id order by id
+
+-- mail_paper: many
+-- Letters that wait to be printed and posted, with the days of their requests.
+-- in: first int
+-- out: id int, template text, created_at int, reference text, kind text, confirm_by text, due_on text
+select m.id, m.template, m.created_at, r.reference, r.kind, r.confirm_by,
+	r.due_on
+from mail m join request r on r.id = m.request_id
+where m.way = 'paper' and m.state = 'waiting'
+order by m.id limit :first
+
+-- mail_paper_count: one
+-- How many wait, and how many are past their day: a confirmation of receipt has one
+-- of its own.
+-- in: today text
+-- out: n int, late int
+select count(*), coalesce(cast(sum(
+	case when m.template = 'receipt' and r.confirm_by <> ''
+		then case when r.confirm_by < :today then 1 else 0 end
+	when r.due_on <> '' and r.due_on < :today then 1
+	else 0 end) as bigint), 0)
+from mail m join request r on r.id = m.request_id
+where m.way = 'paper' and m.state = 'waiting'
+
+-- mail_paper_of_request: one
+-- in: request_id int
+-- out: n int
+select count(*) from mail
+where request_id = :request_id and way = 'paper' and state = 'waiting'

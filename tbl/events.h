@@ -113,6 +113,9 @@ EVENT(KEEPER_FILE_SEEN, "keeper.file_seen", "Staff opened a copy that came from 
 EVENT(VENDOR_LATE, "vendor.late", "{vendor} has not answered in time", "bad")
 
 EVENT(LETTER_SENT, "letter.sent", "The letter \"{letter}\" was sent", "")
+EVENT(LETTER_PRINTED, "letter.printed", "Staff opened the letter \"{letter}\" to print it", "")
+EVENT(LETTER_POSTED, "letter.posted", "Staff posted the letter \"{letter}\" on {day}", "")
+EVENT(LETTER_READ_OUT, "letter.read_out", "Staff read the letter \"{letter}\" out on the phone on {day}", "")
 EVENT(LETTER_FAILED, "letter.failed", "The letter \"{letter}\" could not be delivered", "bad")
 EVENT(ANSWER_APPROVED, "request.answer_approved", "The answer was read and handed to the mail", "")
 EVENT(ANSWERED, "request.answered", "The answer was sent: {outcome}", "good")

@@ -17,6 +17,7 @@ PERM(DISCLOSE, "op", "enter which list went to whom, and look up who got a perso
 PERM(SEE_AUDIT, "opr", "read and export the audit trail")
 PERM(SEE_METRICS, "opr", "see the numbers of a year")
 PERM(SEE_OUTBOX, "op", "read letters; while no mail server is set up")
+PERM(POST_LETTERS, "op", "print letters on paper and mark them as posted; each print leaves an audit entry")
 PERM(SEE_MAP, "opar", "see the data map")
 PERM(SEE_DROP, "opr", "see the sessions with the State's deletion lists")
 PERM(DROP, "op", "fetch, match, carry out and report the State's deletion lists")

@@ -72,11 +72,20 @@ static int put_to_agent(struct desk *d, const struct record *r,
 	return post_put(d, r, kind, &to, &copy, e);
 }
 
+struct post_to post_to_consumer(const struct person *p)
+{
+	if (!person_is_by_paper(p))
+		return (struct post_to){ .address = p->email, .name = p->name };
+	return (struct post_to){ .name = p->name,
+		.is_paper = true,
+		.postal = p->postal,
+		.call = p->phone };
+}
+
 int post_requester(struct desk *d, const struct record *r,
 	enum letter_kind kind, const struct letter_words *words, struct err *e)
 {
-	struct post_to to = { .address = r->person.email,
-		.name = r->person.name };
+	struct post_to to = post_to_consumer(&r->person);
 	enum reader who = reader_of(r, kind);
 
 	if (who == AGENT)

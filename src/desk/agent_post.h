@@ -15,6 +15,9 @@
 int post_requester(struct desk *d, const struct record *r,
 	enum letter_kind kind, const struct letter_words *words, struct err *e);
 
+/* Where letters to the consumer go; with neither an address nor is_paper nowhere. */
+struct post_to post_to_consumer(const struct person *p);
+
 /*
  * A stop for which an agent showed no permission: never in force, closed as denied, and
  * the agent is told how the permission can be shown.  In the caller's transaction.

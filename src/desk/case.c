@@ -21,6 +21,7 @@
 #include "desk/setting.h"
 #include "desk/telling.h"
 #include "desk/trail.h"
+#include "desk/tray.h"
 #include "law/deadline.h"
 #include "law/reference.h"
 
@@ -660,9 +661,13 @@ static void fill_next(struct desk *d, const struct record *r,
 			"there, or drop it from this case.",
 			STR_ARG(v->gone->title));
 	if (v->is_open && r->row.answered_at) {
-		v->next_sentence = STR("Sending the answer");
-		v->next_detail = STR("The case closes when the mail server "
-				     "has taken the letter.");
+		v->next_sentence = v->papers ? STR("Print and post the answer")
+					     : STR("Sending the answer");
+		v->next_detail = v->papers ? STR("The case closes when it is "
+						 "marked as posted.")
+					   : STR("The case closes when the "
+						 "mail server has taken the "
+						 "letter.");
 	}
 }
 
@@ -793,6 +798,9 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		agent_case_load(d, &r, out->is_revealed, &out->agent, e) ||
 		second_look(d, r.row.id, &out->second, e) ||
 		parent_of(d, &r, &out->parent, e) < 0)
+		return -1;
+	out->papers = tray_waiting(d, r.row.id, e);
+	if (out->papers < 0)
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);

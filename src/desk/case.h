@@ -194,6 +194,7 @@ struct case_view {
 	} answer;
 	str answer_title;
 	int64_t entries; /* audit entries of the case */
+	int papers;      /* letters of it that wait to be printed and posted */
 	str owner;
 	bool is_mine;
 };

@@ -205,10 +205,11 @@ int closing_store(struct desk *d, struct record *r, struct err *e)
 	return store_receipt(d, r, e);
 }
 
-int closing_after_answer(struct desk *d, int64_t request_id, struct err *e)
+int closing_after_answer(
+	struct desk *d, int64_t request_id, int64_t at, struct err *e)
 {
 	struct state_facts facts = { .is_told = true };
-	struct sql_request_answered_in in = { request_id, desk_now(d) };
+	struct sql_request_answered_in in = { request_id, at };
 	struct record r;
 
 	if (record_by_id(d, request_id, &r, e) != 1 || record_lock(d, &r, e) ||

@@ -8,8 +8,9 @@
  * 7101(a)), the signed receipt, and what was collected to verify is gone.
  */
 
-/* The answer letter was handed over: the case closes. */
-int closing_after_answer(struct desk *d, int64_t request_id, struct err *e);
+/* The answer letter was handed over at this moment: the case closes. */
+int closing_after_answer(
+	struct desk *d, int64_t request_id, int64_t at, struct err *e);
 
 /* Closes within the caller's transaction; the move was made already. */
 int closing_store(struct desk *d, struct record *r, struct err *e);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk/form.h"
+#include "desk/receive.h"
 #include "desk/stop.h"
 
 static bool is_missing(const struct problem *p, const char *field)
@@ -57,13 +58,77 @@ static struct date read_day(struct desk *d, str typed, struct problems *ps)
 	return date_cmp(day, today) < 0 ? day : (struct date){ 0 };
 }
 
+/* What an authorized agent files names one identifier. */
+static bool has_address(const struct enter_in *in)
+{
+	return !in->by && (in->person.first.v.n || in->person.last.v.n ||
+				  postal_is_begun(&in->person, &in->postal));
+}
+
+static personal trimmed(personal typed)
+{
+	return (personal){ str_trim(typed.v) };
+}
+
+/* Name and street address of who is to be found by them, as they are kept. */
+static struct person address_of(struct desk *d, const struct enter_in *in)
+{
+	struct person p = {
+		.first = trimmed(in->person.first),
+		.last = trimmed(in->person.last),
+		.street = trimmed(in->person.street),
+		.zip = trimmed(in->person.zip),
+	};
+
+	p.name.v = arena_fmt(
+		d->arena, "%.*s %.*s", STR_ARG(p.first.v), STR_ARG(p.last.v));
+	postal_take(d->arena, &p, &in->postal);
+	return p;
+}
+
+/* All of it, or nobody can be found by it. */
+static void check_address(
+	struct desk *d, const struct enter_in *in, struct problems *ps)
+{
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	struct person p = address_of(d, in);
+
+	if (!p.first.v.n || p.first.v.n > PERSON_first_max)
+		problem_add(ps, "first", "missing", "Enter the first name");
+	if (!p.last.v.n || p.last.v.n > PERSON_last_max)
+		problem_add(ps, "last", "missing", "Enter the last name");
+	postal_check(&p, &in->postal, ps);
+	if (!ps->n && !receive_identifiers(d, &p, id))
+		problem_add(ps, "street", "unreadable",
+			"Nobody can be found by this name and address: write "
+			"them out");
+}
+
+static void check_stop(
+	struct desk *d, const struct enter_in *in, struct problems *ps)
+{
+	bool has_id = str_trim(in->id.v).n > 0;
+
+	if (has_id)
+		stop_read_identifier(
+			d, trimmed(in->id), &(struct person){ 0 }, ps);
+	if (has_address(in))
+		check_address(d, in, ps);
+	else if (!has_id)
+		problem_add(ps, "id", "missing",
+			"Enter the email address or phone number, or name and "
+			"address");
+}
+
 static int store_stop(struct desk *d, const struct enter_in *in,
 	struct date received_on, str *reference, struct problems *ps,
 	struct err *e)
 {
+	struct person at = address_of(d, in);
 	struct stop_in stop = {
 		.kind = in->kind,
 		.identifier = in->id,
+		.at = has_address(in) ? &at : NULL,
 		.channel = in->channel,
 		.received_on = received_on,
 		.by = in->by,
@@ -99,14 +164,10 @@ int enter_check(struct desk *d, const struct enter_in *in, struct problems *ps)
 	struct person person = in->person;
 
 	(void)read_day(d, in->received_on, ps);
-	if (!stop_row(in->kind))
-		check_form(d, in->kind, &person, ps);
-	else if (!str_trim(in->id.v).n)
-		problem_add(ps, "id", "missing",
-			"Enter the email address or phone number");
+	if (stop_row(in->kind))
+		check_stop(d, in, ps);
 	else
-		stop_read_identifier(d, (personal){ str_trim(in->id.v) },
-			&(struct person){ 0 }, ps);
+		check_form(d, in->kind, &person, ps);
 	return 0;
 }
 

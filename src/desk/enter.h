@@ -2,6 +2,7 @@
 #define DESK_ENTER_H
 
 #include "desk/intake.h"
+#include "desk/postal.h"
 
 /*
  * A request that staff enter for somebody who called, wrote, or came by another way than
@@ -11,9 +12,11 @@
 struct enter_in {
 	enum kind kind;
 	enum channel channel;
-	str received_on;      /* "2026-11-21"; empty: today */
-	personal id;          /* of what is stopped at once: email or phone */
-	struct person person; /* of what is answered by letter */
+	str received_on; /* "2026-11-21"; empty: today */
+	personal id;     /* of what is stopped at once: email or phone, or: */
+	struct person person; /* first, last, street, zip; all of it of what is
+			       * answered by letter */
+	struct postal postal;
 	const struct by_agent *by; /* NULL: they ask for themselves */
 	str peer;                  /* for the limit; empty: the desk */
 };

@@ -179,7 +179,8 @@ int case_extend(struct desk *d, str reference, str reason, struct problems *ps,
 
 int extend_told(struct desk *d, const struct post *p, struct err *e)
 {
-	struct sql_request_extended_in in = { p->request_id, desk_now(d) };
+	struct sql_request_extended_in in = { p->request_id,
+		post_left_at(d, p) };
 	struct deadlines dl;
 	struct record r;
 
@@ -188,7 +189,7 @@ int extend_told(struct desk *d, const struct post *p, struct err *e)
 		return -1;
 	if (!state_is_open(r.state))
 		return 0;
-	if (!extension_is_timely(&dl, desk_today(d)))
+	if (!extension_is_timely(&dl, date_pacific(in.at)))
 		return DESK_AUDIT(d, AUDIT_EXTENSION_LATE, p->reference, e,
 			AD("notice_by",
 				date_iso(d->arena, dl.extend_notice_by.on)));

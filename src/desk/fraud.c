@@ -103,6 +103,8 @@ static int is_own(
 	struct suppress_query q[RECEIVE_IDENTIFIERS] = {
 		{ .kind = IDENT_EMAIL, .value = r->person.email.v },
 		{ .kind = IDENT_PHONE, .value = r->person.phone.v },
+		{ .kind = IDENT_NAME_ADDRESS,
+			.value = person_name_address(d->arena, &r->person).v },
 	};
 	struct suppress_why *why =
 		arena_many(d->arena, struct suppress_why, COUNTOF(q));
@@ -141,12 +143,19 @@ static int release(
 /* --- the letter --- */
 
 /* 11 CCR 7026(e), 7027(f): who asked, and that is the authorized agent. */
-static personal asker_of(const struct record *r)
+static struct post_to asker_of(const struct record *r)
 {
-	return agent_asks(r) ? r->person.agent_email : r->person.email;
+	struct post_to agent = { .address = r->person.agent_email };
+
+	return agent_asks(r) ? agent : post_to_consumer(&r->person);
 }
 
-/* Who gave no address can't be written to; the page of the request says it. */
+static bool can_be_told(const struct post_to *to)
+{
+	return to->address.v.n || to->is_paper;
+}
+
+/* Who gave nothing can't be told; the page of the request says it. */
 static int tell(struct desk *d, const struct record *r, struct err *e)
 {
 	const struct ground *g = ground_of(ground_id);
@@ -163,10 +172,10 @@ static int tell(struct desk *d, const struct record *r, struct err *e)
 		.keep_until =
 			date_words(d->arena, record_keep_until(desk_today(d))),
 	};
-	struct post_to to = { .address = asker_of(r) };
+	struct post_to to = asker_of(r);
 	struct letter_words words;
 
-	if (!to.address.v.n)
+	if (!can_be_told(&to))
 		return 0;
 	if (post_sign(d, &v.sign, e))
 		return -1;
@@ -263,6 +272,7 @@ int case_fraud(
 	struct desk *d, str reference, struct fraud_page *out, struct err *e)
 {
 	struct record r;
+	struct post_to to;
 	int rc;
 
 	if (desk_need(d, PERM_DECIDE, e))
@@ -270,12 +280,13 @@ int case_fraud(
 	rc = record_by_reference(d, reference, &r, e);
 	if (rc <= 0)
 		return rc;
+	to = asker_of(&r);
 	*out = (struct fraud_page){
 		.reference = reference_show(d->arena, r.row.reference),
 		.phrase = kind_row(r.kind)->phrase,
 		.citation = ground_of(ground_id)->citation,
 		.can = fraud_can(&r),
-		.has_address = asker_of(&r).v.n > 0,
+		.has_address = can_be_told(&to),
 		.stays = may_be_said_since(d, &r),
 	};
 	if (second_look(d, r.row.id, &out->second, e))

@@ -96,6 +96,21 @@ bool person_is_by_phone(const struct person *p)
 	       p->phone.v.n > 0;
 }
 
+bool person_is_by_paper(const struct person *p)
+{
+	return str_eq(p->letter_by, STR("paper")) ||
+	       (!p->email.v.n && (p->postal.v.n || p->phone.v.n));
+}
+
+personal person_name_address(struct arena *a, const struct person *p)
+{
+	if (!p->first.v.n || !p->last.v.n || !p->street.v.n || !p->zip.v.n)
+		return (personal){ STR("") };
+	return (personal){ arena_fmt(a, "%.*s|%.*s|%.*s|%.*s",
+		STR_ARG(p->first.v), STR_ARG(p->last.v), STR_ARG(p->street.v),
+		STR_ARG(p->zip.v)) };
+}
+
 personal person_masked_email(struct arena *a, personal email)
 {
 	struct buf b = buf_in(a, 4 * BULLET_SIZE + PERSON_email_max);

@@ -40,6 +40,14 @@ int person_from_json(
  */
 bool person_is_by_phone(const struct person *p);
 
+/* Letters to them are printed: they asked for that, or gave no email address but
+ * another one, or a phone number. */
+bool person_is_by_paper(const struct person *p);
+
+/* "first|last|street|zip", as ident/ reads name and street address together; empty
+ * unless all four were given. */
+personal person_name_address(struct arena *a, const struct person *p);
+
 /*
  * For display while nobody has asked to see who it is.  Still personal: they
  * go to pages, not to logs.

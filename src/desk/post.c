@@ -112,12 +112,21 @@ static str letter_json(struct desk *d, const struct post_to *to,
 	json_put(&j, "name", to->name.v);
 	if (to->phone.v.n)
 		json_put(&j, "phone", to->phone.v);
+	if (to->is_paper) {
+		json_put(&j, "postal", to->postal.v);
+		json_put(&j, "call", to->call.v);
+	}
 	json_put(&j, "subject", words->subject);
 	json_put(&j, "text", words->text.v);
 	json_put(&j, "message_id", message_id);
 	json_end(&j);
 	must(buf_ok(&b));
 	return buf_str(&b);
+}
+
+static const char *way_of(const struct post_to *to)
+{
+	return to->is_paper ? "paper" : to->phone.v.n ? "sms" : "email";
 }
 
 int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
@@ -128,6 +137,7 @@ int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
 		.request_id = r->row.id,
 		.task_id = to->task_id,
 		.template = str_of(letter_kind_name(kind)),
+		.way = str_of(way_of(to)),
 		.created_at = desk_now(d),
 	};
 	struct sql_mail_add_row row;
@@ -142,6 +152,8 @@ int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
 		d->arena, r->seal, label, letter_json(d, to, words, id));
 	if (sql_mail_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
+	if (to->is_paper) /* staff's to print: no program sends it */
+		return 0;
 	return desk_job(d, JOB_MAIL, row.id, in.created_at, e);
 }
 
@@ -161,6 +173,8 @@ static int open_letter(struct desk *d, str wrapped_key, str sealed,
 	p->to.v = json_text(j, "to");
 	p->to_name.v = json_text(j, "name");
 	p->phone.v = json_text(j, "phone");
+	p->postal.v = json_text(j, "postal");
+	p->call.v = json_text(j, "call");
 	p->subject = json_text(j, "subject");
 	p->text.v = json_text(j, "text");
 	p->message_id = json_text(j, "message_id");
@@ -183,11 +197,12 @@ int post_load(struct desk *d, int64_t mail_id, struct post *out, struct err *e)
 		.template = row.template,
 		.created_at = row.created_at,
 		.is_waiting = str_eq(row.state, STR("waiting")),
+		.is_paper = str_eq(row.way, STR("paper")),
 	};
 	return open_letter(d, row.wrapped_key, row.sealed, out, e) ? -1 : 1;
 }
 
-static str letter_title(str template)
+str post_title(str template)
 {
 	enum letter_kind kind;
 
@@ -221,18 +236,23 @@ int post_is_refused(struct desk *d, int64_t request_id, struct err *e)
 	return is_refused;
 }
 
+int64_t post_left_at(struct desk *d, const struct post *p)
+{
+	return p->left_at ? p->left_at : desk_now(d);
+}
+
 static int receipt_confirmed(
 	struct desk *d, const struct post *p, struct err *e)
 {
 	struct sql_request_receipt_confirmed_in in = {
 		.id = p->request_id,
-		.at = desk_now(d),
+		.at = post_left_at(d, p),
 	};
 
 	if (sql_request_receipt_confirmed(d->db, &in, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_RECEIPT_CONFIRMED, p->reference, e,
-		AD("letter", letter_title(p->template)));
+		AD("letter", post_title(p->template)));
 }
 
 static bool is_letter(const struct post *p, enum letter_kind kind)
@@ -256,24 +276,29 @@ static int follow_up(struct desk *d, const struct post *p, struct err *e)
 	if (is_letter(p, LETTER_EXTENSION))
 		return extend_told(d, p, e);
 	if (post_is_answer(p->template))
-		return closing_after_answer(d, p->request_id, e);
+		return closing_after_answer(
+			d, p->request_id, post_left_at(d, p), e);
 	return DESK_AUDIT(d, AUDIT_LETTER_SENT, p->reference, e,
-		AD("letter", letter_title(p->template)));
+		AD("letter", post_title(p->template)));
 }
 
-static int store_sent(struct desk *d, void *ctx, struct err *e)
+int post_store_sent(struct desk *d, const struct post *p, struct err *e)
 {
-	const struct post *p = ctx;
 	struct sql_mail_sent_in in = {
 		.id = p->id,
-		.at = desk_now(d),
+		.at = post_left_at(d, p),
 		.message_id = p->message_id,
 	};
 	int64_t n = sql_mail_sent(d->db, &in, e);
 
 	if (n <= 0) /* sent by an earlier run that lost its lease */
 		return (int)n;
-	return follow_up(d, p, e);
+	return follow_up(d, p, e) ? -1 : 1;
+}
+
+static int store_sent(struct desk *d, void *ctx, struct err *e)
+{
+	return post_store_sent(d, ctx, e) < 0 ? -1 : 0;
 }
 
 int post_sent(struct desk *d, const struct post *p, struct err *e)
@@ -372,9 +397,8 @@ static int take_back(struct desk *d, const struct post *p, struct err *e)
 	return 0;
 }
 
-static int store_failed(struct desk *d, void *ctx, struct err *e)
+int post_store_failed(struct desk *d, const struct post *p, struct err *e)
 {
-	const struct post *p = ctx;
 	struct record r;
 	int64_t n;
 
@@ -386,7 +410,12 @@ static int store_failed(struct desk *d, void *ctx, struct err *e)
 	if (take_back(d, p, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_LETTER_FAILED, p->reference, e,
-		AD("letter", letter_title(p->template)));
+		AD("letter", post_title(p->template)));
+}
+
+static int store_failed(struct desk *d, void *ctx, struct err *e)
+{
+	return post_store_failed(d, ctx, e);
 }
 
 int post_failed(struct desk *d, const struct post *p, struct err *e)
@@ -419,7 +448,7 @@ int outbox_load(struct desk *d, struct outbox *out, struct err *e)
 		out->at[i] = (struct outbox_letter){
 			.id = row->id,
 			.reference = reference_show(d->arena, row->reference),
-			.title = letter_title(row->template),
+			.title = post_title(row->template),
 			.state = row->state,
 			.created_at = row->created_at,
 			.to = p.to,

@@ -15,6 +15,11 @@ struct post_to {
 	personal name;
 	personal phone;  /* a text message, and no letter */
 	int64_t task_id; /* of a vendor's letter, else 0 */
+	/* It is printed, and waits in the tray (desk/tray.h): for this address, of
+	 * several lines; without one it can be read out to that number. */
+	bool is_paper;
+	personal postal;
+	personal call;
 };
 
 int post_put(struct desk *d, const struct record *r, enum letter_kind kind,
@@ -46,17 +51,25 @@ struct post {
 	personal to;
 	personal to_name;
 	personal phone; /* of a text message: ten digits; else empty */
+	bool is_paper;
+	personal postal;
+	personal call;
 	str subject;
 	personal text;
 	str message_id;
 	int64_t created_at;
 	bool is_waiting;
+	int64_t left_at; /* of one on paper, as staff say; 0: now */
 };
 
 /* 1, or 0 when it is gone. */
 int post_load(struct desk *d, int64_t mail_id, struct post *out, struct err *e);
 /* It was taken.  An answer closes its case here. */
 int post_sent(struct desk *d, const struct post *p, struct err *e);
+/* The same in the caller's transaction: 1, or 0 when it was taken before. */
+int post_store_sent(struct desk *d, const struct post *p, struct err *e);
+/* When it left. */
+int64_t post_left_at(struct desk *d, const struct post *p);
 /* No server takes it for now, and it waits: of a notice to a vendor the case says so,
  * from the second day on as a problem. */
 int post_waits(struct desk *d, const struct post *p, struct err *e);
@@ -64,6 +77,9 @@ int post_waits(struct desk *d, const struct post *p, struct err *e);
 int post_again(struct desk *d, int64_t task_id, struct err *e);
 /* It never will be: shown on the case and in the queue. */
 int post_failed(struct desk *d, const struct post *p, struct err *e);
+int post_store_failed(struct desk *d, const struct post *p, struct err *e);
+/* The title of letters of this template: "We got your request". */
+str post_title(str template);
 
 /* Is it an answer to the requester?  template: as in sql/mail.sql. */
 bool post_is_answer(str template);

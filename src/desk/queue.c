@@ -152,6 +152,21 @@ static void foretell(struct desk *d, const struct sql_request_open_list_row *r,
 		d->arena, "If not verified: %s", unverified_of(&f)->sentence);
 }
 
+/* A letter on paper leaves when staff have posted it, whoever's turn it else is. */
+static void say_letters(
+	const struct sql_request_open_list_row *r, struct queue_row *q)
+{
+	if (q->turn == TURN_STAFF) {
+		q->next_detail =
+			STR("A letter waits to be printed and posted.");
+		return;
+	}
+	q->turn = TURN_STAFF;
+	q->next = r->answered_at ? STR("Print and post the answer")
+				 : STR("Print and post the letter");
+	q->next_detail = STR("");
+}
+
 static void fill_row(struct desk *d, struct queue *out,
 	const struct sql_request_open_list_row *r, struct queue_row *q)
 {
@@ -196,6 +211,8 @@ static void fill_row(struct desk *d, struct queue *out,
 		q->next = STR("Sending the answer");
 		q->next_detail = STR("");
 	}
+	if (r->letters)
+		say_letters(r, q);
 }
 
 static bool belongs(enum queue_view view, const struct queue_row *q,
@@ -494,7 +511,8 @@ int queue_load(struct desk *d, enum queue_view view, str search,
 		arena_many(d->arena, struct queue_row, LIMIT_QUEUE_ROWS + 1);
 	if (desk_need(d, PERM_SEE_QUEUE, e) ||
 		read_search(d, str_trim(search), &w, e) ||
-		load_open(d, &w, out, e) || count_closed(d, out, e))
+		load_open(d, &w, out, e) || count_closed(d, out, e) ||
+		tray_count(d, &out->letters, e))
 		return -1;
 	if (!w.is_all ? find_closed(d, &w, out, e)
 		      : view == QUEUE_CLOSED && load_closed(d, out, e))

@@ -2,6 +2,7 @@
 #define DESK_QUEUE_H
 
 #include "desk/desk.h"
+#include "desk/tray.h"
 #include "law/kind.h"
 #include "law/next.h"
 
@@ -70,8 +71,9 @@ struct queue {
 	int overdue;
 	int due_in_7_days;
 	int median_days; /* to answer, this quarter; -1: nothing answered */
-	struct date next_due; /* {0}: nothing is open */
-	int late_vendors;     /* their tasks, in all rows */
+	struct date next_due;      /* {0}: nothing is open */
+	int late_vendors;          /* their tasks, in all rows */
+	struct tray_count letters; /* on paper, of closed requests as well */
 };
 
 /* Every row of the view up to LIMIT_QUEUE_ROWS.  search: a reference, an email address or a phone number; empty: all. */

@@ -118,6 +118,10 @@ size_t receive_identifiers(struct desk *d, const struct person *p,
 	out[n].kind = IDENT_PHONE;
 	n += ident_key_of(k, IDENT_PHONE, p->phone.v, out[n].key) ==
 	     IDENT_FAULT_NONE;
+	out[n].kind = IDENT_NAME_ADDRESS;
+	n += ident_key_of(k, IDENT_NAME_ADDRESS,
+		     person_name_address(d->arena, p).v,
+		     out[n].key) == IDENT_FAULT_NONE;
 	return n;
 }
 

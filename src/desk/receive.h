@@ -29,7 +29,7 @@ struct identifier {
 	uint8_t key[IDENT_KEY_SIZE];
 };
 
-enum { RECEIVE_IDENTIFIERS = 2 };
+enum { RECEIVE_IDENTIFIERS = 3 };
 
 /* How many can be read as one. */
 size_t receive_identifiers(struct desk *d, const struct person *p,

@@ -321,6 +321,8 @@ struct record_keys record_keys(struct desk *d, const struct record *r)
 		{ IDENT_EMAIL, r->person.other_emails.v },
 		{ IDENT_PHONE, r->person.phone.v },
 		{ IDENT_PHONE, r->person.other_phones.v },
+		{ IDENT_NAME_ADDRESS,
+			person_name_address(d->arena, &r->person).v },
 	};
 	struct record_keys out = { 0 };
 	size_t max = 0;

@@ -12,7 +12,9 @@
 #include "desk/setting.h"
 #include "desk/suppress.h"
 #include "desk/telling.h"
+#include "law/deadline.h"
 #include "law/reason.h"
+#include "law/reference.h"
 
 static const struct stop {
 	struct stop_row row;
@@ -68,6 +70,29 @@ int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,
 		AD("identifiers", n));
 }
 
+/* 11 CCR 7026(g), 7027(g): who asked by post, or on the phone, may have no way to look
+ * at a page. */
+static int write_processed(
+	struct desk *d, const struct record *r, struct err *e)
+{
+	struct letter_processed v = {
+		.name = r->person.name,
+		.reference = reference_show(d->arena, r->row.reference),
+		.phrase = str_of(kind_row(r->kind)->phrase),
+		.received_on = date_words(d->arena, record_received_on(r)),
+		.in_force_on = date_words(d->arena, desk_today(d)),
+		.keep_until =
+			date_words(d->arena, record_keep_until(desk_today(d))),
+	};
+	struct letter_words words;
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	v.status_link = post_link(d, "/s/", v.reference);
+	words = letters_processed(d->arena, &v);
+	return post_requester(d, r, LETTER_PROCESSED, &words, e);
+}
+
 struct stopping {
 	const struct stop_row *row;
 	struct person person;
@@ -88,6 +113,8 @@ static int store(struct desk *d, void *ctx, struct err *e)
 	if (!state_is_open(r->state))
 		return agent_refuse(d, r, e);
 	if (stop_now(d, s->row, r, id, n, e))
+		return -1;
+	if (r->person.postal.v.n && write_processed(d, r, e))
 		return -1;
 	/* In force since this transaction: between the request and its processing
 	 * nothing could be sold, unless it came days ago (7026(f)(2)).  Whom a
@@ -116,16 +143,34 @@ void stop_read_identifier(
 			"US phone number with area code");
 }
 
+static bool is_given(const struct person *p)
+{
+	return p->email.v.n || p->phone.v.n || p->first.v.n;
+}
+
+/* What finds the person, and where the letter goes; nothing else is kept. */
+static void take_address(const struct person *at, struct person *p)
+{
+	p->name = at->name;
+	p->first = at->first;
+	p->last = at->last;
+	p->street = at->street;
+	p->zip = at->zip;
+	p->postal = at->postal;
+	p->letter_by = at->letter_by;
+}
+
 int stop_receive(struct desk *d, const struct stop_in *in, struct stop_out *out,
 	struct problems *ps, struct err *e)
 {
 	struct stopping s = { .row = stop_row(in->kind) };
 
 	must(s.row);
+	if (in->at)
+		take_address(in->at, &s.person);
 	stop_read_identifier(
 		d, (personal){ str_trim(in->identifier.v) }, &s.person, ps);
-	if (!ps->n && s.row->needs_identifier && !s.person.email.v.n &&
-		!s.person.phone.v.n)
+	if (!ps->n && s.row->needs_identifier && !is_given(&s.person))
 		problem_add(ps, "id", "missing",
 			"Enter an email address or phone number, so that we "
 			"find your records");
@@ -145,7 +190,7 @@ int stop_receive(struct desk *d, const struct stop_in *in, struct stop_out *out,
 	*out = (struct stop_out){
 		.reference = s.newcomer.record.row.reference,
 		.at = s.newcomer.record.row.received_at,
-		.is_identified = s.person.email.v.n || s.person.phone.v.n,
+		.is_identified = is_given(&s.person),
 	};
 	return 0;
 }

@@ -25,13 +25,15 @@ int stop_is_offered(struct desk *d, enum kind kind, struct err *e);
 
 /*
  * identifier may be empty for an opt-out of sale: then it is the browser's, which
- * the page remembers.  One that is neither an email address nor a US phone
+ * the page remembers; or when `at` has name and street address, which together are
+ * one as well.  Who has an address for letters is told on paper that it is in force.  One that is neither an email address nor a US phone
  * number, or is missing, comes back in ps (field "id") and nothing is stored.
  */
 struct stop_in {
 	enum kind kind;
 	personal identifier;
-	bool has_signal; /* Sec-GPC: 1 came with it */
+	const struct person *at; /* what desk/postal.h took; NULL: nothing */
+	bool has_signal;         /* Sec-GPC: 1 came with it */
 	enum channel channel;
 	struct date received_on;   /* earlier than today; none: now */
 	const struct by_agent *by; /* NULL: they ask for themselves */

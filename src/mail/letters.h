@@ -87,6 +87,18 @@ struct letter_receipt {
 	bool is_opted_out; /* of sale and sharing, with this request */
 };
 
+/* A stop is in force, for who can't look on a page: 11 CCR 7026(g), 7027(g). */
+struct letter_processed {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str phrase; /* "opt out of sale and sharing" */
+	str received_on;
+	str in_force_on;
+	str status_link;
+	str keep_until;
+};
+
 /* More time, once: 11 CCR 7021(b); Civ. Code 1798.145(h)(1). */
 struct letter_extension {
 	struct letter_sign sign;

@@ -41,12 +41,13 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 	struct desk *d = web_desk(q);
 	struct settings s;
 	struct trail_counts counts;
+	struct tray_count letters;
 	int64_t parents;
 	int returned;
 
 	if (settings_load(d, &s, e) || trail_counts_load(d, &counts, e) ||
 		returned_waiting(d, &returned, e) ||
-		parents_count(d, &parents, e))
+		parents_count(d, &parents, e) || tray_count(d, &letters, e))
 		return -1;
 	*out = (struct desk_page){
 		.title = title,
@@ -60,6 +61,8 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.open = counts.open,
 		.late_vendors = counts.late_vendors,
 		.has_intake = desk_may(d, PERM_INTAKE),
+		.has_letters = desk_may(d, PERM_POST_LETTERS),
+		.letters = letters,
 		.returned = returned,
 		.parents = (int)parents,
 		.has_drop = drop_is_shown(d),

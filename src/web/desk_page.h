@@ -1,6 +1,7 @@
 #ifndef WEB_DESK_PAGE_H
 #define WEB_DESK_PAGE_H
 
+#include "desk/tray.h"
 #include "web/message.h"
 #include "web/web.h"
 
@@ -11,6 +12,7 @@
 enum desk_place {
 	DESK_QUEUE,
 	DESK_INTAKE,
+	DESK_LETTERS,
 	DESK_PARENTS,
 	DESK_AGENTS,
 	DESK_VENDORS,
@@ -35,8 +37,10 @@ struct desk_page {
 	int open;
 	int late_vendors;
 	bool has_intake;
-	int returned; /* systems in which somebody came back */
-	int parents;  /* requests for children whose parent is not checked */
+	bool has_letters;          /* may print them */
+	struct tray_count letters; /* on paper, that wait */
+	int returned;              /* systems in which somebody came back */
+	int parents; /* requests for children whose parent is not checked */
 	bool has_drop;
 	bool has_audit;
 	bool has_metrics;

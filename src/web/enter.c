@@ -89,6 +89,9 @@ void enter_read(const struct http_request *q, struct enter_in *in)
 	for (size_t i = 0; i < asked_count(); i++)
 		*asked_value(asked_at(i), &in->person) =
 			http_form(q, asked_at(i)->name);
+	in->person.first.v = http_form(q, "first");
+	in->person.last.v = http_form(q, "last");
+	in->postal.city.v = http_form(q, "city");
 }
 
 int enter_kinds(struct http_request *q, struct enter_kinds *out, struct err *e)
@@ -204,6 +207,7 @@ int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 
 	enter_read(q, &in.request);
 	v.id = in.request.id;
+	v.postal = in.request.postal;
 	if (enter_open_kind(q, &caller, &in.request.kind, v.answers, e) ||
 		enter_asked(q, &in, &reference, &v.problems, e))
 		return -1;

@@ -2,6 +2,7 @@
 #define WEB_ENTER_H
 
 #include "desk/person.h"
+#include "desk/postal.h"
 #include "law/kind.h"
 #include "web/agent_form.h"
 #include "web/desk_page.h"
@@ -27,7 +28,17 @@ struct enter_list_view {
 	struct enter_kinds kinds;
 };
 
-/* Fields: those of desk/tbl/asked.h that the kind has, or id; channel, received_on. */
+/* One field of a line. */
+struct enter_line {
+	const struct problems *problems;
+	const char *name;
+	const char *title;
+	personal value;
+	int max;
+};
+
+/* Fields: those of desk/tbl/asked.h that the kind has, or id, first and last; street,
+ * city and zip; channel, received_on. */
 struct enter_view {
 	struct desk_page page;
 	const char *path;
@@ -43,6 +54,7 @@ struct enter_view {
 	bool is_appeal;
 	personal id;
 	const struct person *answers;
+	struct postal postal;
 	str channel;
 	str received_on;
 	str today;

@@ -19,6 +19,7 @@ import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
+import { paper } from './paper.mjs';
 import { pages } from './pages.mjs';
 import { returned } from './returned.mjs';
 import { started } from './started.mjs';
@@ -41,6 +42,7 @@ const SCENARIOS = [
   ['identity', identity],
   ['keeper', keeper],
   ['minors', minors],
+  ['paper', paper],
   ['pages', pages],
 ];
 

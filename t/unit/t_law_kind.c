@@ -270,11 +270,14 @@ static void forms(void)
 				*field_at(i)->title && *field_at(i)->citation,
 			"%s is there once, with its citation",
 			field_at(i)->code);
-	/* A name or a ZIP code is many people's. */
+	/* A name or a ZIP code is many people's; name and street address are
+	 * not. */
 	for (size_t i = 0; i < field_count(); i++)
 		CHECK(field_at(i)->is_identifier ==
 				(!strcmp(field_at(i)->code, "email") ||
-					!strcmp(field_at(i)->code, "phone")),
+					!strcmp(field_at(i)->code, "phone") ||
+					!strcmp(field_at(i)->code,
+						"name-address")),
 			"%s: what finds a record", field_at(i)->code);
 	/* All but what names the person or the agent is kept off these. */
 	for (size_t i = 0; i < field_count(); i++)

@@ -810,6 +810,31 @@ static void stop_denied(bool stays)
 	CHECK(says(&w, "https://p.example/opt-out"), "and the way back");
 }
 
+static void processed(bool has_link)
+{
+	struct letter_processed v = {
+		.sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.phrase = STR("opt out of sale and sharing"),
+		.received_on = STR("November 10, 2026"),
+		.in_force_on = STR("November 21, 2026"),
+		.keep_until = STR("November 21, 2028"),
+	};
+	struct letter_words w;
+
+	if (has_link)
+		v.status_link = STR("https://p.example/s/K7QF-2M9X");
+	w = letters_processed(arena, &v);
+	if (has_link)
+		looks_right("processed", &w);
+	reads_easily("processed", &w);
+	CHECK(says(&w, "Your choice is in force since November 21, 2026"),
+		"since when");
+	CHECK(says(&w, "https://p.example/s/K7QF-2M9X") == has_link,
+		"where to check on it, if there is a page");
+}
+
 static void withdrawn(bool is_opted_out)
 {
 	struct letter_withdrawn v = { .sign = sign,
@@ -1227,6 +1252,8 @@ int main(void)
 	message();
 	stop_denied(false);
 	stop_denied(true);
+	processed(true);
+	processed(false);
 	withdrawn(false);
 	withdrawn(true);
 	opt_in();

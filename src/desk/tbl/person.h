@@ -8,6 +8,12 @@ PERSON_PERSONAL(phone, 40)
 PERSON_PERSONAL(zip, 10)
 PERSON_PERSONAL(street, 200)
 PERSON_PERSONAL(birth_date, 24)
+/* "paper": letters are printed and posted; the lines of the address that they go to.
+ * The name in its parts, of who opts out by name and address. */
+PERSON_PLAIN(letter_by, 6)
+PERSON_PERSONAL(postal, 500)
+PERSON_PERSONAL(first, 60)
+PERSON_PERSONAL(last, 60)
 /* Where the code goes: "sms", or to the email address. */
 PERSON_PLAIN(code_by, 6)
 /* "yes": they signed in to their account with the business again. */

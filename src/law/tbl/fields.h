@@ -10,6 +10,8 @@ FIELD("email", "Email address", EVERY, true, "11 CCR 7026(b), 7060(b), (c)",
 FIELD("phone", "Phone number", EVERY, true, "11 CCR 7026(b), 7060(b), (c)",
 	SINCE_CPRA)
 FIELD("name", "Name", EVERY, false, "11 CCR 7060(b), (c)", SINCE_CPRA)
+FIELD("name-address", "Name and postal address together", EVERY, true,
+	"11 CCR 7026(b), 7060(b), (c)", SINCE_CPRA)
 FIELD("zip", "ZIP code", VERIFIED, false, "11 CCR 7060(c), 7062", SINCE_CPRA)
 FIELD("address", "Postal address", VERIFIED, false, "11 CCR 7060(c), 7062",
 	SINCE_CPRA)

@@ -1,4 +1,4 @@
-// Keys for the console: J and K walk the list, Enter opens (the link has the
+// Keys for the console, and the button that prints a letter: J and K walk the list, Enter opens (the link has the
 // focus), N does the next step, / searches.  Every page works without them.
 "use strict";
 (function () {
@@ -61,4 +61,9 @@
 		event.preventDefault();
 		action();
 	});
+
+	for (const button of document.querySelectorAll("button[data-print]")) {
+		button.hidden = false;
+		button.addEventListener("click", () => window.print());
+	}
 })();

@@ -4,7 +4,8 @@
  */
 SCRIPT(STOPS,
 	"I can do that for you now. I’ll need one thing to find your records: "
-	"an email or a phone number.")
+	"an email or a phone number. If you have neither, your name and "
+	"address will do.")
 SCRIPT(STOPS, "That’s all I need. I won’t ask you who you are.")
 SCRIPT(FORMS,
 	"I can take that down now. I’ll need an email address: the answer "

@@ -1,0 +1,75 @@
+// Who has no email address: what staff enter for them, and their letters on paper.
+import { about, check, same } from './check.mjs';
+import { mainOf, press } from './harness.mjs';
+import { signIn } from './staff.mjs';
+
+const SHOTS = process.env.TOYON_PAPER_SHOTS;
+const referenceOf = (page) => new URL(page.url()).searchParams.get('ref');
+
+// For who looks at the pages by eye: TOYON_PAPER_SHOTS=FOLDER.
+export async function shoot(page, name) {
+  if (!SHOTS) return;
+  for (const width of [390, 1280])
+    for (const colorScheme of ['light', 'dark']) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${SHOTS}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function fillAddress(page, who) {
+  for (const [name, value] of Object.entries({ street: '12 Elm Street', city: 'Oakland, CA', zip: '94607', ...who }))
+    await page.locator(`#f-${name}`).fill(value);
+}
+
+// 11 CCR 7020(e), 7026(g): a letter came; name and address are all there is.
+async function stopped(t, look, page) {
+  about('an opt-out by post');
+  await page.goto('/desk/intake/opt-out');
+  await shoot(page, 'enter-stop');
+  await page.locator('#f-channel').selectOption('mail');
+  await page.locator('#f-first').fill('Ellen');
+  await press(page, page.locator('#next'));
+  same(await page.locator('.problems li').count(), 4, 'a first name alone finds nobody');
+  await look.at(page, 'an address in part', '#next');
+  await fillAddress(page, { last: 'Tran' });
+  await press(page, page.locator('#next'));
+  check((await mainOf(page)).includes('It is in force now'), 'in force');
+  const reference = referenceOf(page);
+  await page.goto('/desk');
+  const note = page.getByRole('link', { name: /to be printed and posted/ });
+  check(await note.count(), 'the queue counts the letter');
+  await shoot(page, 'queue');
+  await Promise.all([page.waitForNavigation(), note.click()]);
+  await look.at(page, 'letters to print', 'table.rows button');
+  await shoot(page, 'tray');
+  await press(page, page.locator('tr', { hasText: reference }).getByRole('button'));
+  await look.at(page, 'a letter to print', 'main form .btn');
+  await shoot(page, 'sheet');
+  same((await page.locator('.sheet-p address').innerText()).trim(), 'Ellen Tran\n12 Elm Street\nOakland, CA 94607', 'the envelope');
+  await page.emulateMedia({ media: 'print' });
+  check(!(await page.locator('header.nav').isVisible()) && !(await page.getByRole('button', { name: 'Mark as posted' }).isVisible()), 'only the letter is printed');
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/sheet-print.png`, fullPage: true });
+  await page.emulateMedia({ media: null });
+  await page.locator('#f-day').fill('2020-01-01');
+  await press(page, 'Mark as posted');
+  check(await page.locator('.problems a[href="#f-day"]').count(), 'not before it was written');
+  await page.locator('#f-day').fill(await page.locator('#f-day').getAttribute('max'));
+  await press(page, 'Mark as posted');
+  same(await page.locator('tr', { hasText: reference }).count(), 0, 'it is out of the tray');
+  await page.goto(`/desk/r/${reference}`);
+  check((await mainOf(page)).includes('Staff posted the letter'), 'and the case says so');
+}
+
+export async function paper(t) {
+  const { Look } = await import('./pages.mjs');
+  const look = new Look(t);
+  const page = await t.open();
+  await page.goto('/desk/sign-in');
+  await signIn(page, t.jo);
+  await stopped(t, look, page);
+  await page.context().close();
+  t.looked = [...(t.looked ?? []), ...look.seen];
+}
