@@ -119,7 +119,7 @@ static bool row_of(
 static void fate_of(
 	struct arena *a, const struct map_table *t, struct chart_card *c)
 {
-	static const char *const tones[] = { "del", "keep", "deid" };
+	static const char *const tones[] = { "del", "keep", "deid", "deid" };
 
 	c->fate = t->erase == ERASE_KEEP
 			  ? arena_fmt(a, "keep %.*s",

@@ -68,6 +68,13 @@ bool step_deletes(const struct erase_step *s)
 	return !s->unlink && !s->set_n;
 }
 
+const struct map_summary *step_summary(const struct erase_step *s)
+{
+	return step_deletes(s) && s->table->erase == ERASE_AGGREGATE
+		       ? s->table->summary
+		       : NULL;
+}
+
 static const struct connector *connector_of(enum connector_kind k)
 {
 	static const struct connector *const all[] = {

@@ -130,6 +130,9 @@ struct erase_step {
 };
 
 bool step_deletes(const struct erase_step *s);
+/* The totals that the rows of a step go into as they go (11 CCR 7022(b)(1)), in the
+ * same transaction; NULL: none.  Only where connector_kind_can_sum(). */
+const struct map_summary *step_summary(const struct erase_step *s);
 
 /* Where rows are added. */
 struct insert_table {

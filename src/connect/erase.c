@@ -476,6 +476,8 @@ static void put_count(struct json *j, const struct erase_count *n)
 		json_put(j, "exception", n->table->exception);
 		json_put(j, "purpose", n->table->about.purpose);
 	}
+	if (n->table->erase == ERASE_AGGREGATE)
+		json_put(j, "aggregated_into", n->table->summary->table);
 	json_put_int(j, "shared", n->shared);
 	if (ways_any(n->table))
 		put_ways(j, n);

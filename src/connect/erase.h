@@ -35,7 +35,7 @@ struct erase_plan {
 
 /* What happens to the rows of a finding, for a preview. */
 enum row_fate {
-	FATE_DELETE,
+	FATE_DELETE,     /* also where it goes into totals first */
 	FATE_KEEP,       /* the map says so, with exception and purpose */
 	FATE_SHARED,     /* another person's too; not without being allowed */
 	FATE_TRIM,       /* kept, without the columns that the map erases */

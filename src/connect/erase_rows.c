@@ -48,7 +48,7 @@ static bool is_any_shared(const struct row_group *g, const struct finding *f)
  */
 static bool is_mixed(const struct row_group *g, const struct finding *f)
 {
-	if (g->table->erase == ERASE_DELETE)
+	if (map_erase_deletes(g->table->erase))
 		return is_any_shared(g, f);
 	return g->planned || own_rows(g, f)->n < g->n;
 }

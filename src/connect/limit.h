@@ -10,6 +10,7 @@ enum {
 	MAP_TABLES_MAX = 200,  /* in one system */
 	MAP_COLUMNS_MAX = 200, /* in one table */
 	MAP_LINKS_MAX = 32,    /* in one table */
+	MAP_SUMMARY_MAX = 16,  /* columns of one kind, in one summary */
 	MAP_VENDORS_MAX = 500,
 	MAP_NAME_MAX = 120,
 	MAP_PROBLEMS_MAX = 50,

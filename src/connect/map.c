@@ -14,7 +14,7 @@
 const char *connector_kind_name(enum connector_kind k)
 {
 	static const char *const names[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, database) #name,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) #name,
 #include "connect/tbl/connectors.h"
 	};
 
@@ -25,7 +25,7 @@ const char *connector_kind_name(enum connector_kind k)
 bool connector_kind_is_files(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, database) is_files,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) is_files,
 #include "connect/tbl/connectors.h"
 	};
 
@@ -36,12 +36,23 @@ bool connector_kind_is_files(enum connector_kind k)
 bool connector_kind_is_many(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, database) is_many,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) is_many,
 #include "connect/tbl/connectors.h"
 	};
 
 	must((size_t)k < COUNTOF(are_files));
 	return are_files[k];
+}
+
+bool connector_kind_can_sum(enum connector_kind k)
+{
+	static const bool can[] = {
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) can_sum,
+#include "connect/tbl/connectors.h"
+	};
+
+	must((size_t)k < COUNTOF(can));
+	return can[k];
 }
 
 str map_own_key(enum connector_kind k)
@@ -91,10 +102,16 @@ const char *vendor_role_title(enum vendor_role r)
 
 const char *map_erase_name(enum map_erase er)
 {
-	static const char *const names[] = { "delete", "keep", "deidentify" };
+	static const char *const names[] = { "delete", "keep", "deidentify",
+		"aggregate" };
 
 	must((size_t)er < COUNTOF(names));
 	return names[er];
+}
+
+bool map_erase_deletes(enum map_erase er)
+{
+	return er == ERASE_DELETE || er == ERASE_AGGREGATE;
 }
 
 const char *column_way_name(enum column_way w)

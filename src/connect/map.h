@@ -20,7 +20,8 @@
  * wrong is said with its line.  All of it lives in the arena it was read into.
  */
 enum connector_kind {
-#define CONNECTOR(NAME, name, is_files, is_many, database) CONNECTOR_##NAME,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) \
+	CONNECTOR_##NAME,
 #include "connect/tbl/connectors.h"
 	CONNECTOR_KINDS,
 };
@@ -66,6 +67,8 @@ enum map_erase {
 	ERASE_KEEP, /* with exception and purpose; columns may be erased */
 	/* The row stays without what tells whose it is. */
 	ERASE_DEIDENTIFY,
+	/* The row goes into totals first, see struct map_summary. */
+	ERASE_AGGREGATE,
 };
 
 /* How a column is erased in a row that stays. */
@@ -132,6 +135,27 @@ struct map_cross {
 	int line;
 };
 
+/* A column of a row and where it goes in a summary. */
+struct map_into {
+	size_t column; /* index into the table's columns */
+	str into;
+};
+
+/*
+ * Totals that rows go into before they are deleted (11 CCR 7022(b)(1): aggregated):
+ * a row for each group of equal values, how many rows it stands for, and sums.  It
+ * is a table of the same system and none of the map's, since nobody's data is in it.
+ */
+struct map_summary {
+	str table;
+	struct map_into *by;
+	size_t by_n;
+	str count;
+	struct map_into *sums;
+	size_t sums_n;
+	int line;
+};
+
 /* A table whose rows go first, as the system demands; besides what links say. */
 struct map_after {
 	size_t table;
@@ -156,6 +180,7 @@ struct map_table {
 	struct map_after *after;
 	size_t after_n;
 	enum map_erase erase;
+	const struct map_summary *summary; /* with ERASE_AGGREGATE; or NULL */
 	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
 	str collected; /* the column that says when a row was collected; empty: none */
 	char category; /* of columns that have none; 0: none */
@@ -269,6 +294,8 @@ const char *connector_kind_name(enum connector_kind k); /* "sqlite" */
 bool connector_kind_is_files(enum connector_kind k);
 /* Many people are better erased together (connect/erase_many.h). */
 bool connector_kind_is_many(enum connector_kind k);
+/* It can add rows up and delete them in one transaction (connect/summary.h). */
+bool connector_kind_can_sum(enum connector_kind k);
 /* The column that tells its rows apart when the map names none; empty: there is
  * no such.  Where there is, a row may lack columns. */
 str map_own_key(enum connector_kind k);
@@ -276,6 +303,8 @@ const char *verifies_name(enum verifies v);        /* "zip" */
 const char *vendor_role_name(enum vendor_role r);  /* "service_provider" */
 const char *vendor_role_title(enum vendor_role r); /* "service provider" */
 const char *map_erase_name(enum map_erase er);
+/* Its rows go: at once, or into totals first. */
+bool map_erase_deletes(enum map_erase er);
 const char *column_way_name(enum column_way w);  /* "null" */
 const char *column_way_words(enum column_way w); /* "emptied" */
 /* What is erased in rows that stay: "email emptied, name masked"; or empty. */

@@ -64,9 +64,17 @@ struct map_erase_fields {
 	const struct yaml_field *erase;
 	const struct yaml_field *exception;
 	const struct yaml_field *purpose;
+	const struct yaml_field *summary;
 };
 void map_read_erase(struct yaml_reader *r, const struct map_erase_fields *f,
 	struct map_table *t);
+/* What tells whose row it is, by itself or through another row; NULL: it does
+ * not.  In words: "identifies a person". */
+const char *map_telltale(const struct map_table *t, size_t column);
+/* Totals that rows go into (map_summary.c); when columns and links were read. */
+void map_read_summary(struct yaml_reader *r, const struct yaml_field *f,
+	enum connector_kind kind, struct map_table *t);
+void map_check_summary(struct yaml_reader *r, const struct map_system *s);
 /* When columns and links were read; line: of "erase". */
 void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line);
 

@@ -7,7 +7,7 @@
 #include "law/deny.h"
 
 static const str erase_names[] = { STR_INIT("delete"), STR_INIT("keep"),
-	STR_INIT("deidentify") };
+	STR_INIT("deidentify"), STR_INIT("aggregate") };
 
 enum { GROUNDS_MAX = 64 };
 
@@ -42,13 +42,18 @@ void map_read_erase(struct yaml_reader *r, const struct map_erase_fields *f,
 		yaml_problem(r, yaml_line(f->erase->value),
 			STR("\"keep\" needs \"exception\" and \"purpose\""),
 			STR("the answer to the consumer names both"));
+	if (word == ERASE_AGGREGATE && !f->summary->value)
+		yaml_problem(r, yaml_line(f->erase->value),
+			STR("\"aggregate\" needs \"summary\""),
+			STR("it says which totals the rows go into"));
+	if (word >= 0 && word != ERASE_AGGREGATE)
+		map_refuse(r, "is for \"aggregate\"", f->summary);
 	if (!is_keep && word >= 0 && f->exception->value)
 		yaml_problem(r, yaml_line(f->erase->value),
 			STR("\"exception\" is for \"keep\""), (str){ 0 });
 }
 
-/* What tells whose row it is, by itself or through another row. */
-static const char *telltale(const struct map_table *t, size_t column)
+const char *map_telltale(const struct map_table *t, size_t column)
 {
 	const struct map_column *c = &t->columns[column];
 
@@ -72,7 +77,7 @@ static void check_deidentified(
 	struct yaml_reader *r, const struct map_table *t, int line)
 {
 	for (size_t i = 0; i < t->columns_n; i++) {
-		const char *why = telltale(t, i);
+		const char *why = map_telltale(t, i);
 
 		if (!why || t->columns[i].way || i == t->key)
 			continue;
@@ -99,7 +104,7 @@ void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line)
 {
 	if (t->erase == ERASE_DEIDENTIFY)
 		check_deidentified(r, t, line);
-	if (t->erase == ERASE_DELETE && has_ways(t))
+	if (map_erase_deletes(t->erase) && has_ways(t))
 		yaml_problem(r, line,
 			STR("a column has an \"erase\", but the row is deleted"),
 			STR("\"erase\" of the table can be deidentify, or keep "

@@ -2,7 +2,7 @@
  * From the YAML file to struct map: every value on its own.  A word that has a
  * fixed set of values is looked up in the table of that set; what refers to
  * something else in the file is left to map_check.c.  Here are the file and its
- * systems; map_table.c, map_column.c, map_link.c, map_erasing.c and map_vendor.c
+ * systems; map_table.c, map_column.c, map_link.c, map_erasing.c, map_summary.c and map_vendor.c
  * read what stands in them.
  */
 #include <string.h>
@@ -11,7 +11,8 @@
 #include "connect/map_build.h"
 
 static const str connector_names[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, database) STR_INIT(#name),
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) \
+	STR_INIT(#name),
 #include "connect/tbl/connectors.h"
 };
 
@@ -67,6 +68,7 @@ static void read_system(
 	for (size_t i = 0; i < s->tables_n; i++)
 		map_read_table(r, yaml_item(r, f[TABLES].value, i),
 			s->connector, &s->tables[i]);
+	map_check_summary(r, s);
 }
 
 /* What a list of one more file adds to those of the files before. */

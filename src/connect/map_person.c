@@ -67,7 +67,7 @@ void map_person_table(struct yaml_reader *r, const struct yaml_field *erase,
 		[ITEM_DOCUMENT] = "document",
 	};
 
-	if (t->erase == ERASE_DEIDENTIFY)
+	if (t->erase != ERASE_DELETE && t->erase != ERASE_KEEP)
 		yaml_problem(r, yaml_line(erase->value),
 			STR("what a person deletes is gone, or kept"),
 			STR("\"erase\" can be delete, or keep with an "

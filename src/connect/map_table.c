@@ -104,6 +104,7 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		ERASE,
 		EXCEPTION,
 		CATEGORY,
+		SUMMARY,
 		AFTER,
 		COLLECTED,
 		ABOUT,
@@ -118,6 +119,7 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		[ERASE] = { "erase", true, NULL },
 		[EXCEPTION] = { "exception", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
+		[SUMMARY] = { "summary", false, NULL },
 		[AFTER] = { "after", false, NULL },
 		[COLLECTED] = { "collected", false, NULL },
 		[ABOUT] = ABOUT_FIELDS,
@@ -145,9 +147,11 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 	t->category = map_read_category(r, &f[CATEGORY]);
 	map_read_about(r, &f[ABOUT], &t->about);
 	map_read_erase(r,
-		&(struct map_erase_fields){
-			&f[ERASE], &f[EXCEPTION], &f[ABOUT + ABOUT_PURPOSE] },
+		&(struct map_erase_fields){ &f[ERASE], &f[EXCEPTION],
+			&f[ABOUT + ABOUT_PURPOSE], &f[SUMMARY] },
 		t);
+	if (t->erase == ERASE_AGGREGATE)
+		map_read_summary(r, &f[SUMMARY], kind, t);
 	if (kind == CONNECTOR_PERSON) {
 		const struct yaml_field *none[] = { &f[KEY], &f[COLUMNS],
 			&f[LINKS], &f[AFTER], &f[COLLECTED] };

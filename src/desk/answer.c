@@ -134,6 +134,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	fill_kept(d, r, &v);
 	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
+	v.rows_aggregated = rows_of(r->person.aggregated);
 	v.has_backups = str_eq(s.backups, STR("yes"));
 	v.undone = undone_of(d, t);
 	v.status_link = post_link(d, "/s/", v.reference);

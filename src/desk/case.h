@@ -51,6 +51,7 @@ struct case_table {
 	str path; /* how it was found: "person.email → lead.person_id" */
 	bool is_erased; /* false: kept, with the exception */
 	str exception;
+	str summary; /* the totals that rows go into as they go; or empty */
 	str changes; /* of rows that stay: "email emptied, name masked" */
 	size_t rows_total;
 	struct {

@@ -551,6 +551,18 @@ static int note_deidentified(struct desk *d, struct record *r,
 	return record_save_person(d, r, e);
 }
 
+/* The same for rows that went into totals and are deleted. */
+static int note_aggregated(struct desk *d, struct record *r,
+	const struct erased_report *p, struct err *e)
+{
+	if (!p->r->rows_aggregated)
+		return 0;
+	kept_again(d, &r->person.aggregated,
+		arena_fmt(d->arena, "%.*s\t", STR_ARG(p->w->name)),
+		p->r->rows_aggregated);
+	return record_save_person(d, r, e);
+}
+
 static int note_emptied(struct desk *d, struct record *r,
 	const struct erased_report *p, struct err *e)
 {
@@ -609,7 +621,8 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	if (n <= 0)
 		return (int)n;
 	if (note_kept(d, &r, p->r, e) || note_deidentified(d, &r, p, e) ||
-		note_emptied(d, &r, p, e) || lock_kept(d, &r, p->r, e) ||
+		note_aggregated(d, &r, p, e) || note_emptied(d, &r, p, e) ||
+		lock_kept(d, &r, p->r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;

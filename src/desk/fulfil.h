@@ -105,6 +105,7 @@ struct kept {
 struct erased {
 	int64_t rows;              /* that are gone, or nobody's any more */
 	int64_t rows_deidentified; /* of these, nobody's */
+	int64_t rows_aggregated;   /* of these, in totals now */
 	int64_t rows_emptied;      /* stay, without the parts asked for */
 	str evidence;
 	personal said; /* by a person who did it, sealed; else empty */

@@ -48,6 +48,9 @@ static void add_table(struct arena *a, const struct map_system *s,
 		.table = f->table->holds,
 		.path = f->rows[0].path,
 		.is_erased = f->table->erase != ERASE_KEEP,
+		.summary = f->table->erase == ERASE_AGGREGATE
+				   ? f->table->summary->table
+				   : (str){ 0 },
 		.changes = map_ways_words(a, f->table),
 		.rows_total = f->n,
 	};

@@ -26,6 +26,19 @@ static int64_t rows_deidentified(
 	return n;
 }
 
+/* Known are those that are gone, whoever's run counted them: what was added up goes in
+ * the same transaction. */
+static int64_t rows_aggregated(
+	const struct map_system *s, const struct erase_result *r)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (s->tables[i].erase == ERASE_AGGREGATE)
+			n += r->tables[i].planned - r->tables[i].left;
+	return n;
+}
+
 /* Rows of more than the parts that were asked for. */
 static int64_t rows_emptied(
 	const struct map_system *s, const struct erase_result *r)
@@ -230,6 +243,7 @@ static int tell(struct run *r, struct erasing *x, struct err *e)
 	}
 	x->report.rows = result->gone;
 	x->report.rows_deidentified = rows_deidentified(x->plan.system, result);
+	x->report.rows_aggregated = rows_aggregated(x->plan.system, result);
 	x->report.rows_emptied = rows_emptied(x->plan.system, result);
 	x->report.evidence = result->evidence;
 	return result->is_proven

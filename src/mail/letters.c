@@ -30,6 +30,7 @@ enum {
 	SKIPPED = 32768,
 	PURPOSE = 65536,
 	APPEAL = 131072,
+	AGGREGATED = 262144,
 };
 
 static const struct {
@@ -92,6 +93,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 	return (v->is_opted_out ? OPTED_OUT : ALWAYS) |
 	       (v->parts.n ? PARTS : EVERYTHING) | (v->kept.n ? KEPT : ALWAYS) |
 	       (v->rows_deidentified ? DEIDENTIFIED : ALWAYS) |
+	       (v->rows_aggregated ? AGGREGATED : ALWAYS) |
 	       (v->has_backups && rows ? BACKUP : ALWAYS) |
 	       (rows || (!v->kept.n && !v->undone.systems) ? DELETED : ALWAYS);
 }

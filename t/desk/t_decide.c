@@ -279,6 +279,7 @@ static void test_dispositions(struct test *t)
 			1 } };
 	struct erased x = { .rows = 4,
 		.rows_deidentified = 1,
+		.rows_aggregated = 2,
 		.evidence = STR("{\"left\":0}"),
 		.kept = { kept, 2 } };
 	struct vendor_page page;
@@ -310,6 +311,9 @@ static void test_dispositions(struct test *t)
 			letter_says(t, s.reference, "deleted",
 				"In 1 record we took out all that tells whose "
 				"it is.") &&
+			letter_says(t, s.reference, "deleted",
+				"2 of these records went into totals before "
+				"we deleted them.") &&
 			letter_says(t, s.reference, "deleted",
 				"We kept 3 records.") &&
 			letter_says(t, s.reference, "deleted",

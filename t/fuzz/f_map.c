@@ -19,6 +19,16 @@ static void check_problems(const struct map_problems *ps)
 	}
 }
 
+static void check_summary(
+	const struct map_table *t, const struct map_summary *s)
+{
+	must(s->table.n && s->count.n);
+	for (size_t i = 0; i < s->by_n; i++)
+		must(s->by[i].into.n && s->by[i].column < t->columns_n);
+	for (size_t i = 0; i < s->sums_n; i++)
+		must(s->sums[i].into.n && s->sums[i].column < t->columns_n);
+}
+
 static void check_system(const struct map_system *s)
 {
 	must(s->name.n && s->database.n);
@@ -33,6 +43,9 @@ static void check_system(const struct map_system *s)
 			must(l->column < tb->columns_n && l->to < s->tables_n);
 			must(l->to_column < s->tables[l->to].columns_n);
 		}
+		must((tb->erase == ERASE_AGGREGATE) == (tb->summary != NULL));
+		if (tb->summary)
+			check_summary(tb, tb->summary);
 	}
 }
 

@@ -304,6 +304,24 @@ static void deidentified(int rows, int nobodys, bool has_backups)
 		"backups");
 }
 
+/* 7022(b)(1): what went into totals is deleted, and it is said that they have it. */
+static void aggregated(int rows, int totalled, const char *words)
+{
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 1,
+		.rows = rows,
+		.rows_aggregated = totalled };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("aggregated", &w);
+	reads_easily("aggregated", &w);
+	CHECK(says(&w, "can't be traced back to you") == (totalled > 0),
+		"totals of nobody");
+	CHECK(says(&w, words), "%s: %.*s", words, STR_ARG(w.text.v));
+}
+
 /* Nothing was deleted: then it is not said, not even of no record. */
 static void kept_all(void)
 {
@@ -1228,6 +1246,17 @@ int main(void)
 			: bits / 4 == 1 ? 1
 					: 5,
 			bits & 2);
+	aggregated(3, 0, "We deleted 3 records. Then we looked again");
+	aggregated(3, 1,
+		"One of these records went into totals before we "
+		"deleted it.");
+	aggregated(3, 2,
+		"2 of these records went into totals before we "
+		"deleted them.");
+	aggregated(3, 3,
+		"These records went into totals before we deleted "
+		"them.");
+	aggregated(1, 1, "This record went into totals before we deleted it.");
 	kept_all();
 	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)

@@ -41,6 +41,23 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: " name "\n"                                       \
 	"        columns: [ { name: " column ", identifies: email } ]\n" \
 	"        erase: delete\n"
+#define TOTALS(connector, totals)                                   \
+	"version: 1\n"                                              \
+	"systems:\n"                                                \
+	"  - name: s\n"                                             \
+	"    connector: " connector "\n"                            \
+	"    database: s_url\n"                                     \
+	"    tables:\n"                                             \
+	"      - name: person\n"                                    \
+	"        key: id\n"                                         \
+	"        columns: [ { name: email, identifies: email } ]\n" \
+	"        erase: delete\n"                                   \
+	"      - name: buy\n"                                       \
+	"        key: id\n"                                         \
+	"        columns: [ { name: month }, { name: amount },\n"   \
+	"          { name: zip, verifies: zip } ]\n"                \
+	"        links: [ { column: person_id, to: person.id } ]\n" \
+	"        erase: aggregate\n" totals
 #define REDIS(words)             \
 	"version: 1\n"           \
 	"systems:\n"             \
@@ -537,6 +554,43 @@ static const struct wrong wrongs[] = {
 		       "    disclosed_as: sold\n"),
 		9, "what a contractor gets is not sold or shared",
 		"is a third_party" },
+	{ "totals that are not said", TOTALS("postgres", ""), 16,
+		"\"aggregate\" needs \"summary\"", "which totals" },
+	{ "totals of a system that can't add up",
+		TOTALS("odbc", "        summary: { table: t, count: n }\n"), 17,
+		"a system of odbc can't add rows up", "sqlite, postgres" },
+	{ "totals by what can prove who a person is: a group of one is that person",
+		TOTALS("postgres", "        summary: { table: t, count: n,\n"
+				   "          by: [ { column: zip } ] }\n"),
+		18, "takes over the column \"zip\", which can prove",
+		"about no single person" },
+	{ "totals by whose row it is",
+		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
+				 "          by: [ { column: person_id } ] }\n"),
+		18, "which leads to other rows of the person",
+		"about no single person" },
+	{ "totals by the key",
+		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
+				 "          sum: [ { column: id } ] }\n"),
+		18, "which tells the rows apart", "about no single person" },
+	{ "totals of a column that is not listed",
+		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
+				 "          sum: [ { column: price } ] }\n"),
+		18, "there is no column \"price\"", "list it" },
+	{ "two things into one column",
+		TOTALS("sqlite", "        summary: { table: t, count: amount,\n"
+				 "          sum: [ { column: amount } ] }\n"),
+		17, "two things go into the column \"amount\"", NULL },
+	{ "totals in a table of people",
+		TOTALS("sqlite",
+			"        summary: { table: person, count: n }\n"),
+		17, "the summary \"person\" is a table of the map",
+		"not searched" },
+	{ "totals of rows that are only deleted",
+		REDIS("key: (key)\n        pattern: 'a:{id}'\n"
+		      "        columns: [ { name: id, identifies: email } ]\n"
+		      "        summary: { table: t, count: n }"),
+		11, "\"summary\" is for \"aggregate\"", NULL },
 	{ "disclosed as nothing the law knows",
 		VENDOR("    days: 9\n    receives: []\n"
 		       "    disclosed_as: given\n"),

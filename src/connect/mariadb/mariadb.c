@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "connect/mariadb/session.h"
 #include "connect/secret.h"
+#include "connect/summary.h"
 
 enum { TARGETS_AT_ONCE = 5000 }; /* the protocol counts to 65,535 */
 
@@ -172,6 +173,67 @@ static int run_step(struct maria_conn *c, const struct erase_step *step,
 	return 0;
 }
 
+/* What goes into totals on its way out (summary.h). */
+struct maria_summing {
+	struct maria_conn *c;
+	struct maria_values keys;
+};
+
+static int take_number(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	(void)n;
+	(void)e;
+	str_int(cells[0].v.v, ctx);
+	return 0;
+}
+
+static int say_summary(void *ctx, const char *sql, bool has_keys,
+	int64_t *number, struct err *e)
+{
+	const struct maria_summing *s = ctx;
+	struct maria_ask ask = { sql, s->keys.at, has_keys ? s->keys.n : 0,
+		"totals" };
+	struct maria_reader rd = {
+		.fn = take_number, .ctx = number, .whole = SIZE_MAX
+	};
+
+	return maria_link_ask(&s->c->link, &ask, number ? &rd : NULL, NULL, e);
+}
+
+static int sum_and_run(struct maria_conn *c, struct arena *a,
+	const struct erase_step *step, int64_t *changed, struct err *e)
+{
+	const struct map_table *t = step->table;
+	struct maria_summing ctx = { c, { .arena = a } };
+	struct summary_way w = {
+		.dialect = SUMMARY_MARIADB, .say = say_summary, .ctx = &ctx
+	};
+	struct maria_among keys = { t->name, t->columns[t->key].name,
+		step->keys, step->keys_n, false };
+	int64_t total;
+
+	if (maria_put_among(c, &keys, &ctx.keys, &w.key_same, e) ||
+		summary_add(a, &w, step, &total, e) ||
+		run_step(c, step, changed, e))
+		return -1;
+	return summary_prove(a, &w, step, total, *changed, e);
+}
+
+static int do_step(struct maria_conn *c, const struct erase_step *step,
+	int64_t *changed, struct err *e)
+{
+	struct arena *a;
+	int rc;
+
+	if (!step_summary(step))
+		return run_step(c, step, changed, e);
+	a = arena_new(MARIA_SCRATCH_MAX);
+	rc = sum_and_run(c, a, step, changed, e);
+	arena_free(a);
+	return rc;
+}
+
 static int mariadb_erase(struct conn *conn, const struct erase_step *steps,
 	size_t n, int64_t *erased, struct err *e)
 {
@@ -179,7 +241,7 @@ static int mariadb_erase(struct conn *conn, const struct erase_step *steps,
 	int rc = maria_say(c, MARIA_SAY_BEGIN, e);
 
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = run_step(c, &steps[i], &erased[i], e);
+		rc = do_step(c, &steps[i], &erased[i], e);
 	if (!rc)
 		rc = maria_say(c, MARIA_SAY_COMMIT, e);
 	if (rc)

@@ -10,6 +10,7 @@
 #include "connect/postgres/array.h"
 #include "connect/postgres/session.h"
 #include "connect/secret.h"
+#include "connect/summary.h"
 
 static int say_timeout(struct pg_conn *c, struct arena *a, struct err *e)
 {
@@ -153,6 +154,62 @@ static int run_step(struct pg_conn *c, const struct erase_step *step,
 	return rc;
 }
 
+/* What goes into totals on its way out (summary.h). */
+struct pg_summing {
+	struct pg_conn *c;
+	const char *keys;
+};
+
+static int take_number(void *ctx, const PGresult *res, struct err *e)
+{
+	(void)e;
+	str_int(pg_value_at(res, 0), ctx);
+	return 0;
+}
+
+static int say_summary(void *ctx, const char *sql, bool has_keys,
+	int64_t *number, struct err *e)
+{
+	const struct pg_summing *s = ctx;
+	struct pg_ask ask = { sql, &s->keys, has_keys ? 1 : 0, "totals" };
+
+	return pg_link_ask(&s->c->link, &ask, number ? take_number : NULL,
+		number, NULL, e);
+}
+
+static int sum_and_run(struct pg_conn *c, struct arena *a,
+	const struct erase_step *step, int64_t *changed, struct err *e)
+{
+	const struct map_table *t = step->table;
+	struct pg_summing ctx = { .c = c };
+	struct summary_way w = {
+		.dialect = SUMMARY_POSTGRES, .say = say_summary, .ctx = &ctx
+	};
+	struct pg_among keys = { t->name, t->columns[t->key].name, step->keys,
+		step->keys_n, 1 };
+	int64_t total;
+
+	if (pg_put_among(c, a, &keys, &w.key_same, &ctx.keys, e) ||
+		summary_add(a, &w, step, &total, e) ||
+		run_step(c, step, changed, e))
+		return -1;
+	return summary_prove(a, &w, step, total, *changed, e);
+}
+
+static int do_step(struct pg_conn *c, const struct erase_step *step,
+	int64_t *changed, struct err *e)
+{
+	struct arena *a;
+	int rc;
+
+	if (!step_summary(step))
+		return run_step(c, step, changed, e);
+	a = arena_new(PG_SCRATCH_MAX);
+	rc = sum_and_run(c, a, step, changed, e);
+	arena_free(a);
+	return rc;
+}
+
 static int postgres_erase(struct conn *conn, const struct erase_step *steps,
 	size_t n, int64_t *erased, struct err *e)
 {
@@ -162,7 +219,7 @@ static int postgres_erase(struct conn *conn, const struct erase_step *steps,
 	if (!rc)
 		rc = pg_say(c, PG_SAY_LATE, e);
 	for (size_t i = 0; i < n && !rc; i++)
-		rc = run_step(c, &steps[i], &erased[i], e);
+		rc = do_step(c, &steps[i], &erased[i], e);
 	if (!rc)
 		rc = pg_say(c, PG_SAY_COMMIT, e);
 	if (rc)

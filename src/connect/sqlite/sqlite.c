@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "connect/connector.h"
 #include "connect/statement.h"
+#include "connect/summary.h"
 
 enum statement {
 #define STATEMENT(NAME, text) SQLITE_SAY_##NAME,
@@ -344,6 +345,51 @@ static int run_step(struct sqlite_conn *c, struct arena *a,
 	return ok ? 0 : -1;
 }
 
+/* What goes into totals on its way out (summary.h). */
+struct sqlite_summing {
+	struct sqlite_conn *c;
+	const struct erase_step *step;
+};
+
+static int say_summary(void *ctx, const char *sql, bool has_keys,
+	int64_t *number, struct err *e)
+{
+	const struct sqlite_summing *s = ctx;
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(s->c->db, sql, -1, &st, NULL);
+
+	if (rc == SQLITE_OK && has_keys)
+		rc = bind_all(st, 1, s->step->keys, s->step->keys_n);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW && number)
+		*number = sqlite3_column_int64(st, 0);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		failed(s->c->db, "totals", e);
+	sqlite3_finalize(st);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : -1;
+}
+
+static int sum_and_run(struct sqlite_conn *c, struct arena *a,
+	const struct erase_step *step, int64_t *changed, struct err *e)
+{
+	const struct map_table *t = step->table;
+	struct sqlite_summing ctx = { c, step };
+	struct summary_way w = { SUMMARY_SQLITE,
+		arena_fmt(a, "%.*s in (%.*s)",
+			STR_ARG(name_quoted(a, t->columns[t->key].name)),
+			STR_ARG(question_marks(a, step->keys_n))),
+		say_summary, &ctx };
+	int64_t total;
+
+	if (!step_summary(step))
+		return run_step(c, a, step, changed, e);
+	if (summary_add(a, &w, step, &total, e) ||
+		run_step(c, a, step, changed, e))
+		return -1;
+	return summary_prove(a, &w, step, total, *changed, e);
+}
+
 /* After a failure SQLite may have rolled back by itself; then this is nothing. */
 static void roll_back(struct sqlite_conn *c)
 {
@@ -368,7 +414,7 @@ static int sqlite_erase(struct conn *conn, const struct erase_step *steps,
 	for (size_t i = 0; i < n && !rc; i++) {
 		must(steps[i].keys_n + steps[i].targets_n <=
 			2 * CONNECT_VALUES_MAX);
-		rc = run_step(c, a, &steps[i], &erased[i], e);
+		rc = sum_and_run(c, a, &steps[i], &erased[i], e);
 	}
 	if (!rc)
 		rc = say(c, SQLITE_SAY_COMMIT, e);

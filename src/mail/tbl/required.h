@@ -6,7 +6,8 @@
  * DELETED (or corrected: anything at all), WHOLE (every system was looked in), TOLD (the ground of
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
  * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
- * permission), DEIDENTIFIED (rows stay that are nobody's), BACKUP (copies wait there),
+ * permission), DEIDENTIFIED (rows stay that are nobody's), AGGREGATED (rows are in totals
+ * now), BACKUP (copies wait there),
  * WRITTEN (values that the desk corrected), SKIPPED (systems that need not be searched),
  * PURPOSE (ADMT was used), APPEAL (of its decision).
  */
@@ -25,6 +26,7 @@ REQUIRED(EXTENSION, "extension-reason", ALWAYS, "This is why: ", "11 CCR 7021(b)
 REQUIRED(EXTENSION, "extension-until", ALWAYS, "You will have our answer by ", "11 CCR 7021(b)")
 REQUIRED(DELETED, "answer-complied", DELETED, "We have deleted it", "11 CCR 7022(e)")
 REQUIRED(DELETED, "answer-kept", KEPT, "We use what we kept for that and for nothing else.", "11 CCR 7022(f)")
+REQUIRED(DELETED, "answer-aggregated", AGGREGATED, "went into totals", "11 CCR 7022(b)(1)")
 REQUIRED(DELETED, "answer-deidentified", DEIDENTIFIED, "all that tells whose", "11 CCR 7022(b)(1)")
 REQUIRED(DELETED, "answer-backup", BACKUP, "Copies in our backups", "11 CCR 7022(d)")
 REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")

@@ -1,0 +1,141 @@
+/*
+ * Totals that rows go into before they are deleted.  What groups them and what is
+ * added up must not tell whose row it was, or the summary would be about people
+ * (Civ. Code 1798.140(b)).
+ */
+#include "base/base.h"
+#include "connect/map_build.h"
+
+static void check_column(struct yaml_reader *r, const struct map_table *t,
+	size_t column, int line)
+{
+	const char *why = column == t->key ? "tells the rows apart"
+					   : map_telltale(t, column);
+
+	if (why)
+		yaml_problem(r, line,
+			arena_fmt(r->arena,
+				"\"summary\" takes over the column \"%.*s\", "
+				"which %s",
+				STR_ARG(t->columns[column].name), why),
+			STR("totals are about no single person"));
+}
+
+static void read_into(struct yaml_reader *r, yaml_node_t *node,
+	const struct map_table *t, struct map_into *out)
+{
+	enum { COLUMN, INTO };
+	struct yaml_field f[] = {
+		[COLUMN] = { "column", true, NULL },
+		[INTO] = { "into", false, NULL },
+	};
+	str name = { 0 };
+
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a column of a summary"))
+		return;
+	yaml_text(r, &f[COLUMN], MAP_NAME_MAX, &name);
+	out->into = name;
+	yaml_text(r, &f[INTO], MAP_NAME_MAX, &out->into);
+	out->column = map_column_index(t, name);
+	if (name.n && out->column == t->columns_n) {
+		yaml_problem(r, yaml_line(f[COLUMN].value),
+			arena_fmt(r->arena, "there is no column \"%.*s\"",
+				STR_ARG(name)),
+			STR("list it under columns"));
+		out->column = t->key;
+	} else if (name.n) {
+		check_column(r, t, out->column, yaml_line(node));
+	}
+}
+
+static struct map_into *read_intos(struct yaml_reader *r,
+	const struct yaml_field *f, const struct map_table *t, size_t *n)
+{
+	struct map_into *out;
+
+	*n = f->value ? yaml_items(r, f->value, MAP_SUMMARY_MAX, f->key) : 0;
+	out = arena_many(r->arena, struct map_into, *n);
+	for (size_t i = 0; i < *n; i++)
+		read_into(r, yaml_item(r, f->value, i), t, &out[i]);
+	return out;
+}
+
+static size_t times_named(const struct map_summary *s, str name)
+{
+	size_t n = str_eq(s->count, name);
+
+	for (size_t i = 0; i < s->by_n; i++)
+		n += str_eq(s->by[i].into, name);
+	for (size_t i = 0; i < s->sums_n; i++)
+		n += str_eq(s->sums[i].into, name);
+	return n;
+}
+
+/* Each column of it is filled once. */
+static void check_names(struct yaml_reader *r, const struct map_summary *s)
+{
+	str twice = { 0 };
+
+	if (times_named(s, s->count) > 1)
+		twice = s->count;
+	for (size_t i = 0; i < s->by_n && !twice.n; i++)
+		if (times_named(s, s->by[i].into) > 1)
+			twice = s->by[i].into;
+	for (size_t i = 0; i < s->sums_n && !twice.n; i++)
+		if (times_named(s, s->sums[i].into) > 1)
+			twice = s->sums[i].into;
+	if (twice.n)
+		yaml_problem(r, s->line,
+			arena_fmt(r->arena,
+				"two things go into the column \"%.*s\" of "
+				"the summary",
+				STR_ARG(twice)),
+			(str){ 0 });
+}
+
+void map_read_summary(struct yaml_reader *r, const struct yaml_field *field,
+	enum connector_kind kind, struct map_table *t)
+{
+	enum { TABLE, BY, COUNT, SUM };
+	struct yaml_field f[] = {
+		[TABLE] = { "table", true, NULL },
+		[BY] = { "by", false, NULL },
+		[COUNT] = { "count", true, NULL },
+		[SUM] = { "sum", false, NULL },
+	};
+	struct map_summary *s = arena_one(r->arena, struct map_summary);
+
+	t->summary = s;
+	if (!field->value)
+		return;
+	s->line = yaml_line(field->value);
+	if (!connector_kind_can_sum(kind))
+		yaml_problem(r, s->line,
+			arena_fmt(r->arena, "a system of %s can't add rows up",
+				connector_kind_name(kind)),
+			STR("\"aggregate\" is for sqlite, postgres and "
+			    "mariadb"));
+	if (!yaml_mapping(r, field->value, f, COUNTOF(f), "a summary"))
+		return;
+	yaml_text(r, &f[TABLE], MAP_NAME_MAX, &s->table);
+	yaml_text(r, &f[COUNT], MAP_NAME_MAX, &s->count);
+	s->by = read_intos(r, &f[BY], t, &s->by_n);
+	s->sums = read_intos(r, &f[SUM], t, &s->sums_n);
+	check_names(r, s);
+}
+
+void map_check_summary(struct yaml_reader *r, const struct map_system *s)
+{
+	for (size_t i = 0; i < s->tables_n; i++) {
+		const struct map_table *t = &s->tables[i];
+
+		if (t->erase != ERASE_AGGREGATE ||
+			!map_table_named(s, t->summary->table))
+			continue;
+		yaml_problem(r, t->summary->line,
+			arena_fmt(r->arena,
+				"the summary \"%.*s\" is a table of the map",
+				STR_ARG(t->summary->table)),
+			STR("totals hold nobody's data, and are not searched"));
+	}
+}

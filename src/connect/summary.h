@@ -1,0 +1,33 @@
+#ifndef CONNECT_SUMMARY_H
+#define CONNECT_SUMMARY_H
+
+#include "connect/connector.h"
+
+/*
+ * Rows into totals, and the totals proven, inside the transaction that deletes them
+ * (11 CCR 7022(b)(1)).  Run again after any interruption nothing is counted twice:
+ * rows that went are not there to be counted.  Internal to the connectors of SQL
+ * databases.
+ */
+enum summary_dialect { SUMMARY_SQLITE, SUMMARY_POSTGRES, SUMMARY_MARIADB };
+
+struct summary_way {
+	enum summary_dialect dialect;
+	str key_same; /* which rows: a condition on the table's key */
+	/* Says a statement; with has_keys, the condition's parameters stand in
+	 * it once.  *number: what its only row holds; NULL: it has none. */
+	int (*say)(void *ctx, const char *sql, bool has_keys, int64_t *number,
+		struct err *e);
+	void *ctx;
+};
+
+/* Before the step's rows are deleted.  *total: what the summary counted before. */
+int summary_add(struct arena *a, const struct summary_way *w,
+	const struct erase_step *s, int64_t *total, struct err *e);
+
+/* After it: ERR_CONFLICT when the summary did not grow by the rows that went. */
+int summary_prove(struct arena *a, const struct summary_way *w,
+	const struct erase_step *s, int64_t total, int64_t erased,
+	struct err *e);
+
+#endif
