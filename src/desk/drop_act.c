@@ -57,25 +57,48 @@ struct opting {
 	int64_t identifiers;
 };
 
-static int hold(struct desk *d, struct acting *x, const struct opt_out *o,
-	const struct ident *id, struct err *e)
+static int hold(struct desk *d, const struct opt_out *o, const struct ident *id,
+	uint8_t key[IDENT_KEY_SIZE], struct err *e)
 {
-	uint8_t digest[SHA256_SIZE], key[IDENT_KEY_SIZE];
+	uint8_t digest[SHA256_SIZE];
 	struct sql_drop_hold_add_in in = {
 		.item_id = o->match->item_id,
 		.kind = str_of(ident_kind_name(id->kind)),
+		.id_key = { (const char *)key, IDENT_KEY_SIZE },
 		.reasons = REASON_DROP_OPT_OUT,
 		.at = desk_now(d),
 	};
 
-	(void)x;
 	ident_digest(id, digest);
 	ident_key(suppress_keyring(d->suppress), id->kind, digest, key);
-	in.id_key = (str){ (const char *)key, sizeof key };
-	if (sql_drop_hold_add(d->db, &in, e) < 0)
-		return -1;
-	return suppress_add(
-		d, id->kind, key, REASON_DROP_OPT_OUT, STR("drop"), 0, e);
+	return sql_drop_hold_add(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+/* All of them at once: the log is read behind its end for each change of it. */
+static int suppress_all(struct desk *d, struct opting *o, struct err *e)
+{
+	size_t room = (size_t)o->identifiers, n = 0;
+	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, room);
+	enum ident_kind *kind = arena_many(d->arena, enum ident_kind, room);
+	struct suppress_change change = {
+		.kind = kind,
+		.key = key,
+		.n = room,
+		.mask = REASON_DROP_OPT_OUT,
+		.reasons = REASON_DROP_OPT_OUT,
+		.source = STR("drop"),
+	};
+
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->at[i].n; k++) {
+			const struct ident *id = &o->at[i].idents[k];
+
+			kind[n] = id->kind;
+			if (hold(d, &o->at[i], id, key + n++ * IDENT_KEY_SIZE,
+				    e))
+				return -1;
+		}
+	return suppress_replace(d, &change, e);
 }
 
 static str opt_out_evidence(struct arena *a, const struct opting *o)
@@ -119,12 +142,10 @@ static int store_opt_outs(struct desk *d, void *ctx, struct err *e)
 	if (drop_tally_change(d, DROP_TALLY_MATCHES, e))
 		return -1;
 	o->identifiers = 0;
-	for (size_t i = 0; i < o->n; i++) {
-		for (size_t k = 0; k < o->at[i].n; k++)
-			if (hold(d, o->x, &o->at[i], &o->at[i].idents[k], e))
-				return -1;
+	for (size_t i = 0; i < o->n; i++)
 		o->identifiers += (int64_t)o->at[i].n;
-	}
+	if (suppress_all(d, o, e))
+		return -1;
 	act.identifiers = o->identifiers;
 	act.evidence = opt_out_evidence(d->arena, o);
 	if (add_act(d, o->x, "opted-out", &act, &act_id, e))
@@ -240,6 +261,18 @@ static int find_some(
 	return find_together(x, t, first, n, e);
 }
 
+/* What it takes of memory goes with the page. */
+static int store_page(struct acting *x, struct opting *o, struct err *e)
+{
+	struct arena *outer = x->desk->arena;
+	int rc;
+
+	x->desk->arena = x->page;
+	rc = desk_write(x->desk, store_opt_outs, o, e);
+	x->desk->arena = outer;
+	return rc;
+}
+
 static int opt_out_some(struct acting *x,
 	const struct sql_drop_match_several_rows *rows, struct err *e)
 {
@@ -258,7 +291,7 @@ static int opt_out_some(struct acting *x,
 	for (size_t at = 0; at < o.n;)
 		if (find_some(x, &o, &at, e))
 			return -1;
-	if (desk_write(x->desk, store_opt_outs, &o, e))
+	if (store_page(x, &o, e))
 		return -1;
 	x->out->opted_out += (int64_t)o.n;
 	return 0;

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "desk/limit.h"
 #include "desk/suppress_list.h"
 #include "desk/suppress_until.h"
 #include "store/db.h"
@@ -146,14 +147,18 @@ static int read_own(struct desk *d, const uint8_t *key, size_t n,
 	uint32_t *reasons, struct err *e)
 {
 	struct index_delta *own = index_delta_new(CPU_BEST);
+	struct arena *page = arena_new(LIMIT_JOB_ARENA);
 	uint64_t seq = suppress_seq(d->suppress);
 	struct packs packs;
 	int rc;
 
 	while (!(rc = suppress_log_read(
-			 d->db, d->arena, seq, PACK_ENTRIES_MAX, &packs, e)) &&
-		packs.n)
+			 d->db, page, seq, PACK_ENTRIES_MAX, &packs, e)) &&
+		packs.n) {
 		seq = suppress_delta_put(own, &packs);
+		arena_clear(page);
+	}
+	arena_free(page);
 	for (size_t i = 0; !rc && i < n; i++)
 		index_delta_find(own, key + i * IDENT_KEY_SIZE, &reasons[i]);
 	index_delta_free(own);

@@ -1601,6 +1601,36 @@ static void held_known(struct test *t)
 	CHECK(rows_in(t, "news", "subscriber") == subscribers, "it stands");
 }
 
+/*
+ * A thousand people on one address, each with a number of their own: what is done
+ * for one does not grow with those before, or a real list stops in its middle.
+ */
+static void opts_out_many(struct test *t)
+{
+	static const struct row row = { "ManyPeople01", DROP_EMAIL,
+		"many@shared.example" };
+	size_t before;
+
+	run_in(t, "crm",
+		"with recursive n(i) as (select 1000 union all\n"
+		"	select i + 1 from n where i < 1999)\n"
+		"insert into person select i, 'M', 'Any', null, null,\n"
+		"	'415556' || i from n;\n"
+		"insert into email select id, id, 'many@shared.example'\n"
+		"	from person where id >= 1000;\n");
+	import(t, zip_of(t, "20270317_4821_DROP.zip", &row, 1, NULL, 0));
+	match(t);
+	before = arena_used(t->a);
+	CHECK(act(t).opted_out >= 1000 && status(t, "ManyPeople01") == 4,
+		"status %d", status(t, "ManyPeople01"));
+	CHECK(arena_used(t->a) - before < LIMIT_JOB_ARENA / 8, "%zu bytes",
+		arena_used(t->a) - before);
+	CHECK(reasons(t, IDENT_PHONE, "4155561999") == REASON_DROP_OPT_OUT,
+		"the last one's number is suppressed, too");
+	export(t, "many");
+	finish(t);
+}
+
 static void archive(struct test *t)
 {
 	struct drop_verified v;
@@ -1771,6 +1801,7 @@ int main(int argc, char **argv)
 	put_back(&t);
 	held(&t);
 	closes_by_itself(&t);
+	opts_out_many(&t);
 	held_settled(&t);
 	held_known(&t);
 	archive(&t);
