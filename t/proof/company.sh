@@ -82,8 +82,8 @@ simulate()
 stop_simulator()
 {
 	[ -n "${sim-}" ] || return 0
-	kill $sim
-	wait $sim
+	kill $sim 2>/dev/null || :
+	wait $sim || :
 	sim=
 }
 
