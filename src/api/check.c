@@ -16,13 +16,37 @@ static const bool takes_hash[] = {
 enum { USE_BYTES_MAX = 80 };
 
 /* use: NULL when the call asks for none. */
-static void put_verdict(struct call *c, const struct suppress_query *q,
+static str verdict_on(struct call *c, const struct suppress_query *q,
 	const struct verdict_use *use)
 {
 	struct arena *a = c->q->arena;
 
-	buf_put(&c->r->body, use ? verdict_text_for(a, q, use)
-				 : verdict_text(c->api->verdicts, a, q));
+	return use ? verdict_text_for(a, q, use)
+		   : verdict_text(c->api->verdicts, a, q);
+}
+
+static bool is_answered_alike(
+	const struct suppress_query *a, const struct suppress_query *b)
+{
+	return a->reasons == b->reasons && a->fault == b->fault &&
+	       a->kind == b->kind;
+}
+
+/* Room for all is made as if they were like the first: most answers are "clear". */
+static void put_verdicts(struct call *c, const struct items *s,
+	const struct verdict_use *use, char between)
+{
+	struct buf *b = &c->r->body;
+	str text = verdict_on(c, &s->at[0], use);
+
+	buf_reserve(b, s->n * (text.n + 1) + text.n);
+	buf_put(b, text);
+	for (size_t i = 1; i < s->n; i++) {
+		if (!is_answered_alike(&s->at[i - 1], &s->at[i]))
+			text = verdict_on(c, &s->at[i], use);
+		buf_putc(b, between);
+		buf_put(b, text);
+	}
 }
 
 /* NULL when no use is asked about, or a problem was found. */
@@ -43,10 +67,8 @@ static void put_lines(
 	struct call *c, const struct items *s, const struct verdict_use *use)
 {
 	http_type(c->r, "application/x-ndjson");
-	for (size_t i = 0; i < s->n; i++) {
-		put_verdict(c, &s->at[i], use);
-		buf_putc(&c->r->body, '\n');
-	}
+	put_verdicts(c, s, use, '\n');
+	buf_putc(&c->r->body, '\n');
 }
 
 /* Not through the writer of base/json.h: what is put together here is whole
@@ -56,12 +78,9 @@ static void put_list(
 {
 	struct buf *b = &c->r->body;
 
-	buf_puts(b, "{\"data\":[");
-	for (size_t i = 0; i < s->n; i++) {
-		buf_puts(b, i ? "," : "");
-		put_verdict(c, &s->at[i], use);
-	}
-	buf_puts(b, "]}");
+	buf_put(b, STR("{\"data\":["));
+	put_verdicts(c, s, use, ',');
+	buf_put(b, STR("]}"));
 }
 
 int check_many(struct call *c, struct err *e)
@@ -115,7 +134,7 @@ int check_one(struct call *c, struct err *e)
 		(asked && purpose_asked(c->desk, use.name, &use.asked, e)))
 		return -1;
 	buf_puts(b, "{\"data\":");
-	put_verdict(c, &q, asked);
+	buf_put(b, verdict_on(c, &q, asked));
 	buf_puts(b, "}");
 	return 0;
 }

@@ -27,26 +27,49 @@ str items_option(struct call *c, const struct items *s, const char *name)
 	return body_text(c, s->root, STR(""), name);
 }
 
-/* The name of the kind behind one is looked up once: lists are of one kind. */
-struct kinds {
+/* A name and what it means: most lists are of one kind, looked up once. */
+struct kind {
 	str name;
 	enum ident_kind kind;
 	bool is_known;
 };
 
-static void take_kind(
-	struct call *c, struct items *s, size_t i, str name, struct kinds *last)
+struct kinds {
+	struct kind asked; /* ?kind= */
+	struct kind last;  /* that an item had */
+};
+
+static struct kind kind_of(str name)
 {
-	if (!name.n)
-		name = http_query(c->q, "kind");
-	if (!last->name.p || !str_eq(name, last->name)) {
-		last->name = name;
-		last->is_known = ident_kind_read(name, &last->kind);
-	}
-	s->at[i].kind = last->kind;
-	if (!last->is_known)
-		call_problem(c, item_pointer(c, s, i, "/kind"),
-			name.n ? "unknown" : "missing", kind_text);
+	struct kind k = { .name = name };
+
+	k.is_known = ident_kind_read(name, &k.kind);
+	return k;
+}
+
+static struct kinds kinds_of(const struct call *c)
+{
+	return (struct kinds){ .asked = kind_of(http_query(c->q, "kind")) };
+}
+
+static void say_kind(
+	struct call *c, const struct items *s, size_t i, const struct kind *k)
+{
+	call_problem(c, item_pointer(c, s, i, "/kind"),
+		k->name.n ? "unknown" : "missing", kind_text);
+}
+
+/* name: the item's own, or nothing. */
+static void take_kind(struct call *c, struct items *s, size_t i, str name,
+	struct kinds *kinds)
+{
+	const struct kind *k = name.n ? &kinds->last : &kinds->asked;
+
+	if (name.n && !str_eq(name, k->name))
+		kinds->last = kind_of(name);
+	s->at[i].kind = k->kind;
+	if (!k->is_known)
+		say_kind(c, s, i, k);
 }
 
 static int check_count(struct call *c, struct items *s, size_t n, struct err *e)
@@ -64,22 +87,13 @@ static int check_count(struct call *c, struct items *s, size_t n, struct err *e)
 
 static size_t count_lines(str text)
 {
-	size_t n = 0;
-	const char *p = text.p, *end = text.p + text.n;
-
-	while (p < end) {
-		const char *at = memchr(p, '\n', (size_t)(end - p));
-
-		n++;
-		p = at ? at + 1 : end;
-	}
-	return n;
+	return str_count(text, '\n') + (text.n && !str_ends(text, STR("\n")));
 }
 
 /* --- lines --- */
 
-static void read_object(
-	struct call *c, struct items *s, size_t i, str text, struct kinds *last)
+static void read_object(struct call *c, struct items *s, size_t i, str text,
+	struct kinds *kinds)
 {
 	struct line line;
 	enum line_fault f = line_read(c->q->arena, text, &line);
@@ -89,25 +103,16 @@ static void read_object(
 			line_fault_text(f));
 		return;
 	}
-	take_kind(c, s, i, line.kind, last);
+	take_kind(c, s, i, line.kind, kinds);
 	if (!line.has_value)
 		call_problem(c, item_pointer(c, s, i, "/value"), "missing",
 			"There is no value");
 	s->at[i].value = line.value;
 }
 
-static void read_value(
-	struct call *c, struct items *s, size_t i, str text, struct kinds *last)
+static int read_objects(struct call *c, struct items *s, struct err *e)
 {
-	if (text.n && text.p[text.n - 1] == '\r')
-		text.n--;
-	take_kind(c, s, i, (str){ 0 }, last);
-	s->at[i].value = text;
-}
-
-static int read_lines(struct call *c, struct items *s, struct err *e)
-{
-	struct kinds last = { 0 };
+	struct kinds kinds = kinds_of(c);
 	str rest = c->q->body;
 	str text;
 
@@ -115,10 +120,35 @@ static int read_lines(struct call *c, struct items *s, struct err *e)
 		return -1;
 	for (size_t i = 0; i < s->n && c->problems.n < PROBLEMS_MAX; i++) {
 		str_next(&rest, '\n', &text);
-		if (s->form == BODY_NDJSON)
-			read_object(c, s, i, text, &last);
-		else
-			read_value(c, s, i, text, &last);
+		read_object(c, s, i, text, &kinds);
+	}
+	return c->problems.n ? -1 : 0;
+}
+
+/* The next line of those between *p and end, which is not there yet. */
+static str next_line(const char **p, const char *end)
+{
+	const char *at = memchr(*p, '\n', (size_t)(end - *p));
+	str line = { *p, (size_t)((at ? at : end) - *p) };
+
+	*p = at ? at + 1 : end;
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	return line;
+}
+
+static int read_values(struct call *c, struct items *s, struct err *e)
+{
+	const struct kinds kinds = kinds_of(c);
+	const char *p = c->q->body.p, *end = p + c->q->body.n;
+
+	if (check_count(c, s, count_lines(c->q->body), e))
+		return -1;
+	for (size_t i = 0; i < s->n && c->problems.n < PROBLEMS_MAX; i++) {
+		s->at[i].kind = kinds.asked.kind;
+		s->at[i].value = next_line(&p, end);
+		if (!kinds.asked.is_known)
+			say_kind(c, s, i, &kinds.asked);
 	}
 	return c->problems.n ? -1 : 0;
 }
@@ -126,7 +156,7 @@ static int read_lines(struct call *c, struct items *s, struct err *e)
 /* --- JSON --- */
 
 static void read_member(struct call *c, struct items *s, size_t i,
-	const json_t *item, struct kinds *last)
+	const json_t *item, struct kinds *kinds)
 {
 	static const char *const known[] = { "kind", "value" };
 	str path;
@@ -138,7 +168,7 @@ static void read_member(struct call *c, struct items *s, size_t i,
 	}
 	path = item_pointer(c, s, i, "/");
 	body_only(c, item, path, known, COUNTOF(known));
-	take_kind(c, s, i, body_text(c, item, path, "kind"), last);
+	take_kind(c, s, i, body_text(c, item, path, "kind"), kinds);
 	s->at[i].value = body_text(c, item, path, "value");
 	if (!json_object_get(item, "value"))
 		call_problem(c, item_pointer(c, s, i, "/value"), "missing",
@@ -147,7 +177,7 @@ static void read_member(struct call *c, struct items *s, size_t i,
 
 static int read_json(struct call *c, struct items *s, struct err *e)
 {
-	struct kinds last = { 0 };
+	struct kinds kinds = kinds_of(c);
 	const json_t *list;
 
 	if (body_read(c, &s->root, e))
@@ -160,7 +190,7 @@ static int read_json(struct call *c, struct items *s, struct err *e)
 	if (check_count(c, s, json_array_size(list), e))
 		return -1;
 	for (size_t i = 0; i < s->n && c->problems.n < PROBLEMS_MAX; i++)
-		read_member(c, s, i, json_array_get(list, i), &last);
+		read_member(c, s, i, json_array_get(list, i), &kinds);
 	return c->problems.n ? -1 : 0;
 }
 
@@ -171,8 +201,9 @@ int items_read(struct call *c, struct items *out, struct err *e)
 	case BODY_JSON:
 		return read_json(c, out, e);
 	case BODY_NDJSON:
+		return read_objects(c, out, e);
 	case BODY_TEXT:
-		return read_lines(c, out, e);
+		return read_values(c, out, e);
 	case BODY_OTHER:
 		break;
 	}

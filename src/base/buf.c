@@ -26,11 +26,22 @@ struct buf buf_on(char *space, size_t size)
 	return (struct buf){ .p = space, .cap = size - 1, .max = size - 1 };
 }
 
+static void grow(struct buf *b, size_t cap)
+{
+	char *p;
+
+	must(b->arena);
+	p = arena_alloc(b->arena, cap + 1);
+	if (b->n)
+		memcpy(p, b->p, b->n);
+	b->p = p;
+	b->cap = cap;
+}
+
 /* False when n more bytes are over the maximum. */
 static bool make_room(struct buf *b, size_t n)
 {
 	size_t cap = b->cap ? b->cap : FIRST_SIZE;
-	char *p;
 
 	if (b->is_over || n > b->max - b->n) {
 		b->is_over = true;
@@ -38,17 +49,20 @@ static bool make_room(struct buf *b, size_t n)
 	}
 	if (n <= b->cap - b->n)
 		return true;
-	must(b->arena);
 	while (cap < b->n + n)
 		cap = cap <= b->max / 2 ? cap * 2 : b->max;
-	if (cap > b->max)
-		cap = b->max;
-	p = arena_alloc(b->arena, cap + 1);
-	if (b->n)
-		memcpy(p, b->p, b->n);
-	b->p = p;
-	b->cap = cap;
+	grow(b, cap < b->max ? cap : b->max);
 	return true;
+}
+
+void buf_reserve(struct buf *b, size_t n)
+{
+	size_t most = b->max - b->n;
+
+	if (n > most)
+		n = most;
+	if (n > b->cap - b->n)
+		grow(b, b->n + n);
 }
 
 void buf_put(struct buf *b, str s)

@@ -25,6 +25,9 @@ struct buf {
 struct buf buf_in(struct arena *a, size_t max);
 /* The same in the caller's memory, for size - 1 bytes, without an arena. */
 struct buf buf_on(char *space, size_t size);
+/* So that the next n bytes find room without growing; of more than the maximum,
+ * as many as it has. */
+void buf_reserve(struct buf *b, size_t n);
 void buf_put(struct buf *b, str s);
 void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);

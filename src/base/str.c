@@ -89,6 +89,27 @@ str str_trim(str s)
 	return s;
 }
 
+/* Eight bytes at a time: where s has a c, a byte of v is zero, and then its high
+ * bit stays off in `rest`.  Multiplied by ones, all bytes add up in the highest. */
+size_t str_count(str s, char c)
+{
+	const uint64_t ones = UINT64_MAX / 255, low = ones * 0x7f;
+	const uint64_t all_c = ones * (unsigned char)c;
+	size_t n = 0, i = 0;
+
+	for (; i + sizeof all_c <= s.n; i += sizeof all_c) {
+		uint64_t v, rest;
+
+		memcpy(&v, s.p + i, sizeof v);
+		v ^= all_c;
+		rest = ((v & low) + low) | v;
+		n += ((~rest & ~low) >> 7) * ones >> 56;
+	}
+	for (; i < s.n; i++)
+		n += s.p[i] == c;
+	return n;
+}
+
 str str_from(str s, size_t at)
 {
 	return at < s.n ? (str){ s.p + at, s.n - at } : (str){ 0 };

@@ -29,6 +29,7 @@ int str_cmp(str a, str b);        /* by bytes */
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 bool str_has(str s, char c);
+size_t str_count(str s, char c);     /* how often */
 ptrdiff_t str_find(str s, str what); /* -1 when it is not there */
 str str_trim(str s);                 /* ASCII white space at both ends */
 str str_from(str s, size_t at);      /* from `at` on; empty past the end */

@@ -25,7 +25,7 @@
 #include "law/reason.h"
 #include "store/sql.h"
 
-enum { TAIL_PAGE = 5000, AHEAD = 16, LOOK_MS = 1000 };
+enum { TAIL_PAGE = 5000, AHEAD = 16, LOOK_MS = 1000, CHECK_ROUND = 256 };
 
 struct suppress {
 	/* Followers take turns; look-ups share, a new base waits for them. */
@@ -389,19 +389,28 @@ void suppress_find(
 	pthread_rwlock_unlock(&s->set_lock);
 }
 
-int suppress_check(
-	struct desk *d, struct suppress_query *q, size_t n, struct err *e)
+/* So many that waiting for the index's memory overlaps, and no more than stay in
+ * a cache. */
+static void check_round(struct suppress *s, struct suppress_query *q, size_t n)
 {
-	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, n);
-	uint32_t *reasons = arena_array(d->arena, sizeof *reasons, n);
-	struct suppress *s = d->suppress;
+	uint8_t key[CHECK_ROUND * IDENT_KEY_SIZE];
+	uint32_t reasons[CHECK_ROUND];
 
-	if (follow(d, e))
-		return -1;
+	must(n <= CHECK_ROUND);
 	suppress_keys(&s->keyring, q, n, key);
 	suppress_find(s, key, n, reasons);
 	for (size_t i = 0; i < n; i++)
 		q[i].reasons = q[i].fault ? 0 : reasons[i];
+}
+
+int suppress_check(
+	struct desk *d, struct suppress_query *q, size_t n, struct err *e)
+{
+	if (follow(d, e))
+		return -1;
+	for (size_t i = 0; i < n; i += CHECK_ROUND)
+		check_round(d->suppress, q + i,
+			n - i < CHECK_ROUND ? n - i : CHECK_ROUND);
 	return 0;
 }
 

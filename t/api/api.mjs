@@ -219,6 +219,12 @@ async function testLimits() {
   same(put.json.data, { items: BATCH, added: BATCH, reason: 'manual' }, 'stored in one call');
   same(new Set(await states(many)), new Set(['suppressed']), 'every one of them');
   await call('release_many', { body: { items: asItems(many) } });
+  const some = many.filter((_, i) => i % 7 === 3);
+  await call('suppress_many', { body: { items: asItems(some), reason: 'manual' } });
+  const asked = many.map((email, i) => (i % 11 === 5 ? 'nobody' : email));
+  same(await states(asked), asked.map((email, i) => (email === 'nobody' ? 'unreadable' : i % 7 === 3 ? 'suppressed' : 'clear')),
+    'each answer in the place of its question');
+  await call('release_many', { body: { items: asItems(some) } });
   many.push('one@more.example');
   await refused('one more', 'check_many', { query: { kind: 'email' }, type: 'text/plain', body: many.join('\n') }, 413);
   await refused('one more', 'check_many', { body: { items: asItems(many) } }, 413);

@@ -145,10 +145,39 @@ static void ints(void)
 	}
 }
 
+static void reserved(void)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct buf b = buf_in(a, MAX), fixed;
+	char space[8];
+	size_t used;
+
+	buf_puts(&b, "kept");
+	buf_reserve(&b, 500);
+	used = arena_used(a);
+	put_chars(&b, 500);
+	CHECK(arena_used(a) == used, "room was there");
+	CHECK(str_starts(buf_str(&b), STR("keptxxx")) && b.n == 504,
+		"what was there stays");
+	buf_reserve(&b, SIZE_MAX);
+	used = arena_used(a);
+	put_chars(&b, MAX - 504);
+	CHECK(buf_ok(&b) && arena_used(a) == used, "as much as may be");
+	put_chars(&b, 1);
+	CHECK(!buf_ok(&b) && b.n == MAX, "and not more");
+	fixed = buf_on(space, sizeof space);
+	buf_reserve(&fixed, 100);
+	put_chars(&fixed, 8);
+	CHECK(fixed.p == space && fixed.n == 7 && !buf_ok(&fixed),
+		"the caller's memory does not grow");
+	arena_free(a);
+}
+
 int main(void)
 {
 	maximum();
 	content();
 	ints();
+	reserved();
 	return CHECK_DONE();
 }

@@ -85,6 +85,31 @@ static const struct {
 		STR_INIT("a") },
 };
 
+/* Neighbours of c in value and in place must not be taken for it. */
+static void counts(void)
+{
+	static const char set[] = { 0, 1, '\n', '\n' - 1, '\n' + 1,
+		(char)('\n' | 0x80), 0x7f, (char)0x80, (char)0x81, (char)0xff };
+	char text[64];
+	uint64_t state = 7;
+
+	for (size_t round = 0; round < 2000; round++)
+		for (size_t i = 0; i < sizeof set; i++) {
+			size_t from = round % 9, n = round % 50, want = 0;
+
+			for (size_t k = 0; k < sizeof text; k++) {
+				state = state * 6364136223846793005u + 1;
+				text[k] = set[(state >> 40) % sizeof set];
+			}
+			for (size_t k = 0; k < n; k++)
+				want += text[from + k] == set[i];
+			CHECK(str_count((str){ text + from, n }, set[i]) ==
+					want,
+				"byte %d, %zu bytes", set[i], n);
+		}
+	CHECK(!str_count((str){ 0 }, 'a'), "nothing has none");
+}
+
 static void parts(void)
 {
 	for (size_t i = 0; i < COUNTOF(views); i++) {
@@ -262,6 +287,7 @@ static void edits(void)
 int main(void)
 {
 	comparisons();
+	counts();
 	parts();
 	splits();
 	integers();
