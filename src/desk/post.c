@@ -345,6 +345,12 @@ int post_waits(struct desk *d, const struct post *p, struct err *e)
 		       : 0;
 }
 
+bool post_is_stale(const struct desk *d, const struct post *p)
+{
+	return is_letter(p, LETTER_CODE_SMS) &&
+	       desk_now(d) - p->created_at > LIMIT_CODE_MINUTES * 60000LL;
+}
+
 int post_again(struct desk *d, int64_t task_id, struct err *e)
 {
 	struct sql_mail_waiting_of_task_in in = { task_id };

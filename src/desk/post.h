@@ -73,6 +73,8 @@ int64_t post_left_at(struct desk *d, const struct post *p);
 /* No server takes it for now, and it waits: of a notice to a vendor the case says so,
  * from the second day on as a problem. */
 int post_waits(struct desk *d, const struct post *p, struct err *e);
+/* A text message is a code: past its LIMIT_CODE_MINUTES it would only mislead. */
+bool post_is_stale(const struct desk *d, const struct post *p);
 /* The letter of a task that waits is tried again now.  In the caller's transaction. */
 int post_again(struct desk *d, int64_t task_id, struct err *e);
 /* It never will be: shown on the case and in the queue. */

@@ -74,6 +74,15 @@ static personal one_line(struct arena *a, personal text)
 	return (personal){ { out, text.v.n } };
 }
 
+/* Nothing to mend: who still wants it has another one sent. */
+static enum job_end give_up(struct job *j, const struct post *p, struct err *e)
+{
+	err_set(e, ERR_LIMIT,
+		"no gateway took the message while its code held");
+	log_err(j->log, "message given up", e);
+	return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
+}
+
 static enum job_end message(struct job *j, const struct post *p, struct err *e)
 {
 	struct arena *a = j->desk->arena;
@@ -81,6 +90,8 @@ static enum job_end message(struct job *j, const struct post *p, struct err *e)
 	struct ident id;
 	personal to;
 
+	if (post_is_stale(j->desk, p))
+		return give_up(j, p, e);
 	if (ident_read(&id, IDENT_TOYON_1, IDENT_PHONE, p->phone.v))
 		return post_failed(j->desk, p, e) ? JOB_FAILED : JOB_DONE;
 	to = (personal){ { id.text, id.n } };

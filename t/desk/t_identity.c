@@ -12,7 +12,9 @@
 #include "base/enc.h"
 #include "desk/account.h"
 #include "desk/limit.h"
+#include "desk/post.h"
 #include "desk/queue.h"
+#include "job/job.h"
 
 enum { POINTS_TWO = POINT_BIT(EMAIL) | POINT_BIT(ZIP) };
 
@@ -412,6 +414,43 @@ static void test_sms(struct test *t)
 	t->config.sms_url = STR("");
 }
 
+/*
+ * A gateway that is away for half an hour: the code would not be taken any more, and
+ * the next one is what they wait for.  Tried again until then, and given up after.
+ */
+static void test_sms_given_up(struct test *t)
+{
+	int64_t was = t->clock.fixed_ms;
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct install in = { .dir = t->dir, .config = t->config };
+	struct log silent = { .fd = -1 };
+	struct job j = { .desk = &d, .install = &in, .log = &silent };
+	struct err e = { 0 };
+	struct post p;
+	struct sent s;
+
+	/* Port 1 of this machine: nobody listens there. */
+	t->config.sms_url = STR("http://127.0.0.1:1/?to={to}&text={text}");
+	in.config = t->config;
+	s = send_sms(t, "gateway.away@example.com", "510-555-0177");
+	p = letter_of(t, s.reference, "code_sms");
+	j.subject_id = p.id;
+	t->clock.fixed_ms += LIMIT_CODE_MINUTES * 60 * INT64_C(1000);
+	CHECK(job_mail(&j, &e) == JOB_AGAIN, "while the code holds: again");
+	t->clock.fixed_ms += 1;
+	err_none(&e);
+	CHECK(job_mail(&j, &e) == JOB_DONE, "then no more: %s", e.message);
+	if (post_load(&d, p.id, &p, &e) != 1)
+		fail("load", &e);
+	CHECK(!p.is_waiting &&
+			!post_is_stale(
+				&d, &(struct post){ .template = STR("receipt"),
+					    .created_at = was }),
+		"it is shown as failed; a letter stays good");
+	t->clock.fixed_ms = was;
+	t->config.sms_url = STR("");
+}
+
 /* Nor does a request by email join one whose address was only typed. */
 static void test_sms_joins_nothing(struct test *t)
 {
@@ -559,7 +598,8 @@ static void test_account(struct test *t)
 	url = way_of(t, s.reference);
 	CHECK(str_starts(url, STR("https://shop.example/again?nonce=")) &&
 			str_find(url, STR("&return=https%3A%2F%2Fprivacy."
-					  "example%2Fs%2F")) > 0,
+					  "example%2Fs%2F")) > 0 &&
+			str_ends(url, STR("%2Faccount%2Fsigned-in")),
 		"%.*s", STR_ARG(url));
 	token = assertion_of(t, url, "Has.Account@EXAMPLE.com", now);
 	CHECK(!takes(t, other.reference, token),
@@ -644,6 +684,7 @@ int main(int argc, char **argv)
 	test_pieces(&t);
 	test_nothing_is_told(&t);
 	test_sms(&t);
+	test_sms_given_up(&t);
 	test_sms_joins_nothing(&t);
 	test_sms_lockout(&t);
 	test_sms_flood(&t);
