@@ -63,7 +63,7 @@ int account_way(struct desk *d, str typed, str peer, struct account_way *out,
 		return -1;
 	if (agent_asks(&r))
 		return 0;
-	back = arena_fmt(d->arena, "%.*s/account",
+	back = arena_fmt(d->arena, "%.*s/account/signed-in",
 		STR_ARG(post_link(d, "/s/", s.reference)));
 	*out = (struct account_way){
 		.reference = s.reference,

@@ -5,9 +5,10 @@
 #include "web/page.h"
 
 /*
- * "/s/{ref}/account": to the business's own site, to sign in there again, and back
- * with its assertion.  Coming back confirms nothing by itself: the page says which
- * request it is, and the requester presses the button.
+ * "/s/{ref}/account": to the business's own site, to sign in there again; its form brings
+ * them back to "/s/{ref}/account/signed-in" with its assertion.  Coming back confirms
+ * nothing by itself: the page says which request it is, and the requester presses the
+ * button.
  */
 struct account_view {
 	struct page page;

@@ -4,6 +4,7 @@
  */
 #include <sodium.h>
 
+#include "base/enc.h"
 #include "connect/secret.h"
 #include "desk/config.h"
 #include "desk/install.h"
@@ -38,12 +39,40 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
+/* The number is as it was typed: a line end in it must not reach a header. */
+static void go_to(
+	struct http_request *q, struct http_response *r, const char *page)
+{
+	str ref = url_encode(q->arena, http_param(q, "ref"));
+
+	http_redirect(r, arena_fmt(q->arena, "/s/%.*s%s", STR_ARG(ref), page));
+}
+
 int web_account(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct account_view v = { .assertion = http_query(q, "assertion") };
+	struct account_view v = { .is_refused = false };
 
 	return draw(ctx, q, r, &v, e);
+}
+
+/* The form comes from the business's site: what it brings names the person, and stands
+ * in no address. */
+int web_account_back(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct account_view v = { .assertion = http_form(q, "assertion") };
+
+	return draw(ctx, q, r, &v, e);
+}
+
+int web_account_again(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	go_to(q, r, "/account");
+	return 0;
 }
 
 /* What is wrong with the key is the operator's to know: `toyon doctor` says it. */
@@ -82,6 +111,6 @@ int web_account_post(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	if (!is_taken)
 		return draw(ctx, q, r, &v, e);
-	http_redirect(r, arena_fmt(q->arena, "/s/%.*s", STR_ARG(ref)));
+	go_to(q, r, "");
 	return 0;
 }
