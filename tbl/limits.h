@@ -48,6 +48,8 @@ LIMIT(OPT_IN_DAYS, 14, "days", "for the second act of an opt-in; then it lapses"
 LIMIT(CHILD_OPT_IN_DAYS, 60, "days", "from asking, for a parent's check and the second act; then it lapses")
 LIMIT(AGE_GATE_MINUTES, 120, "minutes", "the address of an age gate is good for")
 LIMIT(AGE_GATE_HOURS, 24, "hours", "a browser remembers what was answered to an age gate")
+LIMIT(PARENT_FORMS_PEER, 20, "files", "forms that parents signed, from one address in an hour")
+LIMIT(PARENT_FORMS, 5, "files", "the same, for one request")
 LIMIT(PARENTS_SHOWN, 200, "requests", "of children whose parent is not checked yet, on their page")
 LIMIT(PACKAGE_DAYS, 30, "days", "a package can be opened after its letter; then it takes one more code")
 LIMIT(PACKAGE_VISIT_MINUTES, 30, "minutes", "a browser may read a package after the code")

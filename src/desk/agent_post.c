@@ -1,6 +1,7 @@
 #include "desk/agent_post.h"
 
 #include "desk/closing.h"
+#include "desk/parent_post.h"
 #include "desk/permission.h"
 #include "law/deadline.h"
 #include "law/deny.h"
@@ -88,6 +89,8 @@ int post_requester(struct desk *d, const struct record *r,
 	struct post_to to = post_to_consumer(&r->person);
 	enum reader who = reader_of(r, kind);
 
+	if (is_for_child(r))
+		return post_parent(d, r, kind, words, e);
 	if (who == AGENT)
 		return put_to_agent(d, r, kind, words, e);
 	if (!(who & CONSUMER))

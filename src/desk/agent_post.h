@@ -6,7 +6,8 @@
 
 /*
  * Who hears of a request: who made it, or the authorized agent who asks for them, or
- * both (tbl/agent_letters.h).  Inside of desk/ only.
+ * both (tbl/agent_letters.h); of one for a child, the parent alone (parent_post.h).
+ * Inside of desk/ only.
  *
  * The letter goes to its first reader under its own kind, so that what hangs on it
  * (receipt confirmed, case closed) happens once; the agent of a consumer who hears it

@@ -622,6 +622,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.vendors_late = t->vendors_late,
 		.is_by_agent = agent_asks(r),
 		.proof = agent_proof(r),
+		.is_for_child = v->parent.asks && !v->parent.is_checked,
 		.is_receipt_confirmed = r->row.receipt_confirmed_at > 0,
 		.is_held = v->hold.is_held,
 		.is_unverified = v->is_unverified,
@@ -704,6 +705,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 		       t->vendors_late + t->keepers_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
 	v->can_search = may && agent_proof(r) != PROOF_POWER &&
+			!v->parent.asks &&
 			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
 	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
 	v->can_answer =

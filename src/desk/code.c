@@ -8,6 +8,7 @@
 #include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/parent_post.h"
 #include "desk/post.h"
 #include "ident/ident.h"
 #include "law/reference.h"
@@ -24,7 +25,7 @@ static str code_hash(
 
 bool code_is_by_sms(const struct record *r)
 {
-	return person_is_by_phone(&r->person);
+	return !is_for_child(r) && person_is_by_phone(&r->person);
 }
 
 static int write_code(

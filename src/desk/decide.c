@@ -15,6 +15,7 @@
 #include "desk/note.h"
 #include "desk/package.h"
 #include "desk/parent.h"
+#include "desk/parent_post.h"
 #include "desk/parts.h"
 #include "desk/post.h"
 #include "desk/same.h"
@@ -444,6 +445,10 @@ static int search(struct desk *d, void *ctx, struct err *e)
 	if (agent_proof(&c->r) == PROOF_POWER)
 		return err_set(e, ERR_CONFLICT,
 			"the agent showed a power of attorney: accept it");
+	if (is_for_child(&c->r))
+		return err_set(e, ERR_CONFLICT,
+			"somebody asks for a child: write down how you found "
+			"out that it is the parent or guardian");
 	if (record_move(d, &c->r, ON_SEARCH_STARTED, &facts, e))
 		return -1;
 	c->r.person.reason.v = c->reason;

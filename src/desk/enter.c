@@ -20,9 +20,20 @@ static bool is_needed(const struct problem *p)
 	       !strcmp(p->field, "decision");
 }
 
-static void check_form(
-	struct desk *d, enum kind kind, struct person *p, struct problems *ps)
+/* A child is found by a number as well, and is not written to. */
+static const char *missing_address(const struct enter_in *in)
 {
+	if (!in->parent)
+		return "Enter the consumer’s email address";
+	return str_trim(in->person.phone.v).n
+		       ? NULL
+		       : "Enter the child’s email address or phone number";
+}
+
+static void check_form(struct desk *d, const struct enter_in *in,
+	struct person *p, struct problems *ps)
+{
+	enum kind kind = in->kind;
 	struct problems all = { 0 };
 	bool has_zip = str_trim(p->zip.v).n > 0;
 
@@ -34,12 +45,13 @@ static void check_form(
 	for (size_t i = 0; i < all.n; i++) {
 		bool is_zip = !strcmp(all.at[i].field, "zip");
 
-		if (!is_needed(&all.at[i]) || (is_zip && !has_zip))
+		const char *text = is_missing(&all.at[i], "email")
+					   ? missing_address(in)
+					   : all.at[i].text;
+
+		if (!is_needed(&all.at[i]) || (is_zip && !has_zip) || !text)
 			continue;
-		problem_add(ps, all.at[i].field, all.at[i].code,
-			is_missing(&all.at[i], "email")
-				? "Enter the consumer’s email address"
-				: all.at[i].text);
+		problem_add(ps, all.at[i].field, all.at[i].code, text);
 	}
 }
 
@@ -150,9 +162,13 @@ static int store_form(struct desk *d, const struct enter_in *in,
 	struct sent sent;
 
 	/* What was checked in a copy is standardized in this one. */
-	check_form(d, in->kind, &f.person, &none);
+	check_form(d, in, &f.person, &none);
 	if (intake_store(d,
-		    &(struct intake){ &f, in->channel, received_on, in->by },
+		    &(struct intake){ .draft = &f,
+			    .channel = in->channel,
+			    .received_on = received_on,
+			    .by = in->by,
+			    .parent = in->parent },
 		    &sent, e))
 		return -1;
 	*reference = sent.reference;
@@ -167,7 +183,7 @@ int enter_check(struct desk *d, const struct enter_in *in, struct problems *ps)
 	if (stop_row(in->kind))
 		check_stop(d, in, ps);
 	else
-		check_form(d, in->kind, &person, ps);
+		check_form(d, in, &person, ps);
 	return 0;
 }
 
@@ -185,15 +201,19 @@ int enter_store(struct desk *d, const struct enter_in *in, str *reference,
 		       : store_form(d, in, received_on, reference, e);
 }
 
+void enter_check_channel(enum channel c, struct problems *ps)
+{
+	if (c != CHANNEL_PHONE && c != CHANNEL_MAIL && c != CHANNEL_EMAIL)
+		problem_add(ps, "channel", "missing",
+			"Choose how the request came");
+}
+
 int enter_request(struct desk *d, const struct enter_in *in, str *reference,
 	struct problems *ps, struct err *e)
 {
 	if (desk_need(d, PERM_INTAKE, e))
 		return -1;
-	if (in->channel != CHANNEL_PHONE && in->channel != CHANNEL_MAIL &&
-		in->channel != CHANNEL_EMAIL)
-		problem_add(ps, "channel", "missing",
-			"Choose how the request came");
+	enter_check_channel(in->channel, ps);
 	return ps->n ? enter_check(d, in, ps)
 		     : enter_store(d, in, reference, ps, e);
 }

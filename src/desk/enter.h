@@ -17,8 +17,9 @@ struct enter_in {
 	struct person person; /* first, last, street, zip; all of it of what is
 			       * answered by letter */
 	struct postal postal;
-	const struct by_agent *by; /* NULL: they ask for themselves */
-	str peer;                  /* for the limit; empty: the desk */
+	const struct by_agent *by;      /* NULL: they ask for themselves */
+	const struct by_parent *parent; /* NULL: not for a child */
+	str peer;                       /* for the limit; empty: the desk */
 };
 
 /* The answers alone, whoever asks: 0, with what is wrong in ps.  Inside of desk/ only,
@@ -26,6 +27,9 @@ struct enter_in {
 int enter_check(struct desk *d, const struct enter_in *in, struct problems *ps);
 int enter_store(struct desk *d, const struct enter_in *in, str *reference,
 	struct problems *ps, struct err *e);
+
+/* Field channel: what staff may enter came by phone, mail or email. */
+void enter_check_channel(enum channel c, struct problems *ps);
 
 /*
  * Needs PERM_INTAKE.  Problems name the fields of the form, received_on, channel, id.

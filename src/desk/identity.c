@@ -32,8 +32,8 @@ static unsigned points_of(const struct record *r)
 		if (has_line(r->person.matched, point_code((enum point)p)))
 			out |= 1u << p;
 	if (!r->row.email_confirmed_at)
-		out &= ~(code_is_by_sms(r) ? POINT_BIT(PHONE)
-					   : POINT_BIT(EMAIL));
+		out &= ~(person_is_by_phone(&r->person) ? POINT_BIT(PHONE)
+							: POINT_BIT(EMAIL));
 	return out;
 }
 
@@ -70,7 +70,8 @@ void identity_of(const struct record *r, struct identity *out)
 {
 	*out = (struct identity){
 		.is_marked = str_eq(r->person.marked, STR("yes")),
-		.is_confirmed = r->row.email_confirmed_at > 0,
+		.is_confirmed = r->row.email_confirmed_at > 0 ||
+				str_eq(r->person.parent_checked, STR("yes")),
 		.is_account = str_eq(r->person.account, STR("yes")),
 		.is_vouched = r->person.reason.v.n > 0,
 		.points = points_of(r),

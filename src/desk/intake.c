@@ -18,6 +18,9 @@
 #include "desk/limit.h"
 #include "desk/message.h"
 #include "desk/package.h"
+#include "desk/parent.h"
+#include "desk/parent_form.h"
+#include "desk/parent_post.h"
 #include "desk/post.h"
 #include "desk/receive.h"
 #include "desk/same.h"
@@ -83,6 +86,29 @@ static bool asks_consumer(const struct record *r)
 	return agent_asks(r) && proof_asks_consumer(agent_proof(r), r->kind);
 }
 
+/* A child is sent none, and of a parent it would say no more than who reads a mailbox
+ * (11 CCR 7070(c)). */
+static bool sends_code(const struct record *r)
+{
+	return !is_for_child(r) && (!agent_asks(r) || asks_consumer(r));
+}
+
+/* 11 CCR 7070(a)(2), (c) */
+static int fill_parent(struct desk *d, const struct record *r,
+	struct letter_receipt *v, struct err *e)
+{
+	struct parent p;
+
+	if (parent_of(d, r, &p, e) < 0)
+		return -1;
+	must(p.asks && p.wanted != PARENT_CHECK_END);
+	v->parent_how = str_of(parent_check_row(p.wanted)->how);
+	if (p.wanted == PARENT_CHECK_FORM)
+		v->form_link = arena_fmt(d->arena, "%.*s/form",
+			STR_ARG(post_link(d, "/s/", v->reference)));
+	return 0;
+}
+
 /* 11 CCR 7021(a): what happens, how identity is checked, by when. */
 static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 {
@@ -97,6 +123,8 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	};
 	struct letter_words words;
 
+	if (is_for_child(r) && fill_parent(d, r, &v, e))
+		return -1;
 	v.is_agent = agent_asks(r);
 	v.asks_consumer = asks_consumer(r);
 	v.has_power = agent_proof(r) == PROOF_POWER;
@@ -127,7 +155,7 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (send_receipt(d, r, e))
 		return -1;
-	if (agent_asks(r) && !asks_consumer(r))
+	if (!sends_code(r))
 		return 0;
 	return code_send(d, r, CODE_CONFIRM, e);
 }
@@ -155,6 +183,7 @@ int intake_store(struct desk *d, const struct intake *in, struct sent *out,
 		.received_on = in->received_on,
 		.person = &copy.person,
 		.by = in->by,
+		.parent = in->parent,
 	};
 	if (desk_write(d, store_sending, &s, e))
 		return -1;
@@ -233,7 +262,7 @@ int intake_confirmed(
  * power of attorney, or without any permission, nobody is asked for a code. */
 bool intake_takes_code(const struct record *r)
 {
-	return (!agent_asks(r) || asks_consumer(r)) &&
+	return sends_code(r) &&
 	       state_can(r->kind, r->state, ON_CODE_CONFIRMED,
 		       &(struct state_facts){ .is_identified = true });
 }
@@ -402,6 +431,9 @@ static const char *told_of(const struct status *s, enum state state)
 		(kind_is_at_once(s->kind) &&
 			outcome_of(s->outcome) == OUTCOME_COMPLIED))
 		return "Your choice took effect the moment we received it.";
+	if (state == STATE_UNCONFIRMED && s->is_for_child)
+		return "We have the request. Next we find out that you are the "
+		       "child’s parent or guardian.";
 	if (state == STATE_UNCONFIRMED && !s->needs_code)
 		return "We have the request, and look at what the agent sent.";
 	return s->is_undelivered
@@ -512,6 +544,7 @@ int intake_status(
 				  ? reference_show(d->arena, r.person.joined)
 				  : STR(""),
 		.can_withdraw = withdraw_can(&r),
+		.is_for_child = is_for_child(&r),
 		.is_code_by_sms = code_is_by_sms(&r),
 		.needs_code =
 			r.state == STATE_UNCONFIRMED && intake_takes_code(&r),
@@ -526,6 +559,10 @@ int intake_status(
 	if (package_is_there(d, &r, &out->has_package, e) ||
 		fill_in_force(d, &r, out, e))
 		return -1;
+	rc = parent_form_wanted(d, r.row.reference, e);
+	if (rc < 0)
+		return -1;
+	out->wants_form = rc;
 	fill_answers(d, &r, out);
 	out->told = told_of(out, r.state);
 	fill_steps(&r, out);

@@ -30,11 +30,13 @@ struct sent {
 /* The same of answers that were checked, on a day of receipt that may have passed
  * (none: now).  Inside of desk/ only. */
 struct by_agent;
+struct by_parent;
 struct intake {
 	const struct draft *draft;
 	enum channel channel;
 	struct date received_on;
-	const struct by_agent *by; /* NULL: they ask for themselves */
+	const struct by_agent *by;      /* NULL: they ask for themselves */
+	const struct by_parent *parent; /* NULL: not for a child */
 };
 int intake_store(struct desk *d, const struct intake *in, struct sent *out,
 	struct err *e);
@@ -91,6 +93,8 @@ struct status {
 	str joined; /* the earlier request that answers this one, or empty */
 	bool can_withdraw;
 	bool needs_code;
+	bool is_for_child;   /* a parent or guardian asks */
+	bool wants_form;     /* and is to send the signed form */
 	bool is_code_by_sms; /* codes come as text messages */
 	bool is_undelivered; /* closed, and the answer did not arrive */
 	bool has_package;    /* the answer to a request to know can be opened */

@@ -11,6 +11,7 @@
 #include "desk/minor.h"
 #include "desk/optin_act.h"
 #include "desk/parent.h"
+#include "desk/parent_ask.h"
 #include "desk/post.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
@@ -38,51 +39,12 @@ struct asking {
 	struct newcomer newcomer;
 };
 
-static void check_address(personal typed, personal *out, struct problems *ps)
-{
-	struct ident id;
-
-	out->v = str_trim(typed.v);
-	if (!out->v.n)
-		problem_add(ps, "email", "missing", "Enter your email address");
-	else if (out->v.n > PERSON_parent_email_max ||
-		 ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, out->v))
-		problem_add(ps, "email", "unreadable",
-			"Enter an email address in the form name@example.com");
-}
-
-static void check_name(personal typed, personal *out, struct problems *ps)
-{
-	out->v = str_trim(typed.v);
-	if (!out->v.n)
-		problem_add(ps, "name", "missing", "Enter your name");
-	else if (out->v.n > PERSON_parent_name_max || !str_is_text(out->v))
-		problem_add(ps, "name", "long", "Enter a shorter name");
-}
-
-static int check_method(
-	struct desk *d, struct asking *a, struct problems *ps, struct err *e)
-{
-	struct parent_checks offered;
-
-	if (parent_checks_offered(d, &offered, e))
-		return -1;
-	a->check = parent_check_of(a->in->check);
-	for (size_t i = 0; i < offered.n; i++)
-		if (offered.at[i] == a->check)
-			return 0;
-	problem_add(ps, "check", "missing",
-		"Choose how we may find out that you are the parent or "
-		"guardian");
-	return 0;
-}
-
 static int check_parent(
 	struct desk *d, struct asking *a, struct problems *ps, struct err *e)
 {
-	check_name(a->in->name, &a->person.parent_name, ps);
-	check_address(a->in->email, &a->person.parent_email, ps);
-	return check_method(d, a, ps, e);
+	parent_read_name(a->in->name, "name", &a->person.parent_name, ps);
+	parent_read_email(a->in->email, "email", &a->person.parent_email, ps);
+	return parent_read_check(d, a->in->check, &a->check, ps, e);
 }
 
 static int check_all(
@@ -91,7 +53,7 @@ static int check_all(
 	bool is_parent = a->in->is_parent;
 
 	if (!is_parent)
-		check_address(a->in->email, &a->person.email, ps);
+		parent_read_email(a->in->email, "email", &a->person.email, ps);
 	else if (!str_trim(a->in->id.v).n)
 		problem_add(ps, "id", "missing",
 			"Enter an email address or phone number of your child");

@@ -1,10 +1,12 @@
 /* Who asks for a child under 13, and how it was found out that they may. */
 #include "desk/parent.h"
 
+#include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/note.h"
 #include "desk/optin_minor.h"
 #include "desk/record.h"
+#include "desk/same.h"
 #include "desk/setting.h"
 #include "law/reference.h"
 
@@ -120,6 +122,20 @@ struct checking {
 	str saw;
 };
 
+/* The request goes on as after a code. */
+static int start_search(struct desk *d, struct record *r, struct err *e)
+{
+	struct state_facts facts = { .is_parent = true };
+	bool is_over;
+
+	r->person.parent_checked = STR("yes");
+	if (record_move(d, r, ON_PARENT_CHECKED, &facts, e) ||
+		record_save_person(d, r, e) || identity_store(d, r, e) ||
+		same_refuse_know(d, r, &is_over, e))
+		return -1;
+	return is_over ? 0 : desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+}
+
 static int open_second_act(struct desk *d, struct record *r, struct err *e)
 {
 	struct state_facts facts = { .is_parent = true };
@@ -158,7 +174,8 @@ static int store_check(struct desk *d, void *ctx, struct err *e)
 	if (DESK_AUDIT(d, AUDIT_PARENT_CHECKED, r.row.reference, e,
 		    AD("method", method)))
 		return -1;
-	return r.kind == KIND_OPT_IN_MINOR ? open_second_act(d, &r, e) : 0;
+	return r.kind == KIND_OPT_IN_MINOR ? open_second_act(d, &r, e)
+					   : start_search(d, &r, e);
 }
 
 static int check_input(struct desk *d, const struct checking *c,

@@ -92,6 +92,8 @@ static personal seen(const struct buf *b)
 
 bool person_is_by_phone(const struct person *p)
 {
+	if (p->parent_email.v.n)
+		return !p->email.v.n;
 	return !p->agent_email.v.n && str_eq(p->code_by, STR("sms")) &&
 	       p->phone.v.n > 0;
 }

@@ -36,7 +36,8 @@ int person_from_json(
 
 /*
  * Codes go to the phone, as they chose, which is proven then and the email address
- * is not.  Whoever an authorized agent asks for confirms by email alone.
+ * is not.  Whoever an authorized agent asks for confirms by email alone.  A child under
+ * 13 is sent no code: it is found by the address, or where there is none by the number.
  */
 bool person_is_by_phone(const struct person *p);
 

@@ -53,10 +53,15 @@ static int64_t received_at(struct desk *d, const struct newcomer *n)
 		       : pacific_midnight_ms(n->received_on);
 }
 
-static struct person person_of(const struct newcomer *n)
+static struct person person_of(struct desk *d, const struct newcomer *n)
 {
 	struct person p = *n->person;
 
+	if (n->parent) {
+		p.parent_name = n->parent->name;
+		p.parent_email = n->parent->email;
+		p.born_on.v = date_iso(d->arena, n->parent->born_on);
+	}
 	if (!n->by)
 		return p;
 	p.agent_name = n->by->name;
@@ -67,7 +72,7 @@ static struct person person_of(const struct newcomer *n)
 
 int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 {
-	struct person person = person_of(n);
+	struct person person = person_of(d, n);
 	struct sql_request_add_in in = {
 		.kind = str_of(kind_code(n->kind)),
 		.channel = str_of(channel_code(n->channel)),
@@ -102,6 +107,8 @@ int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 				  e) < 0)
 		return -1;
 	if (record_by_id(d, row.id, &n->record, e) != 1)
+		return -1;
+	if (n->parent && parent_receive(d, &n->record, n->parent, e))
 		return -1;
 	return n->by ? permission_store(d, &n->record, n->by, e) : 0;
 }

@@ -2,6 +2,7 @@
 #define DESK_RECEIVE_H
 
 #include "desk/intake.h"
+#include "desk/parent_ask.h"
 #include "desk/permission.h"
 #include "desk/record.h"
 #include "ident/key.h"
@@ -16,9 +17,10 @@ struct newcomer {
 	enum channel channel;
 	struct date received_on; /* earlier than today; none: now */
 	const struct person *person;
-	const struct by_agent *by; /* NULL: they ask for themselves */
-	struct state_facts facts;  /* of its first move */
-	struct record record;      /* out */
+	const struct by_agent *by;      /* NULL: they ask for themselves */
+	const struct by_parent *parent; /* NULL: not for a child */
+	struct state_facts facts;       /* of its first move */
+	struct record record;           /* out */
 };
 
 int receive_store(struct desk *d, struct newcomer *n, struct err *e);

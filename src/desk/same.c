@@ -4,6 +4,7 @@
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/identity.h"
+#include "desk/parent_post.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -46,12 +47,13 @@ static bool goes_on(const struct record *r)
 	       r->state == STATE_REVIEW || r->state == STATE_WORKING;
 }
 
-/* What is asked through an authorized agent is confirmed, answered and denied to
+/* What is asked through an authorized agent, or by a parent, is confirmed, answered and denied to
  * other people than what a consumer asks: neither stands for the other. */
 static bool can_join(const struct record *first, const struct record *r)
 {
 	return goes_on(first) && !agent_asks(first) && !agent_asks(r) &&
-	       !code_is_by_sms(first) && covers(first, r);
+	       !is_for_child(first) && !code_is_by_sms(first) &&
+	       covers(first, r);
 }
 
 /* 1 and the earliest in `first`, 0, or -1.  One whose code goes to a phone is

@@ -25,6 +25,7 @@ struct next_facts {
 	int vendors_late;        /* of these, past their agreed day */
 	bool is_by_agent;        /* asked for by an authorized agent */
 	enum proof proof;        /* then: what was shown */
+	bool is_for_child; /* a parent asks, and nobody has checked them */
 	bool is_receipt_confirmed;
 	bool is_held;       /* by law enforcement */
 	bool is_unverified; /* the grade is not reached, and nobody vouched */

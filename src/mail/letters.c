@@ -104,6 +104,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_code_sms(v)     ALWAYS
 #define WHEN_agent_code(v)   ALWAYS
 #define WHEN_agent_copy(v)   ALWAYS
+#define WHEN_to_parent(v)    ALWAYS
 #define WHEN_agent_denied(v) ALWAYS
 #define WHEN_receipt(v)      WHEN_OUT(v)
 #define WHEN_processed(v)    ALWAYS

@@ -50,6 +50,13 @@ struct letter_agent_copy {
 	bool is_copy; /* the consumer got it, too */
 };
 
+/* What a parent or guardian reads: the letter about the child's request. */
+struct letter_to_parent {
+	str reference;
+	str subject;
+	personal text;
+};
+
 /* To an agent who showed no permission: 11 CCR 7026(j), 7027(i), 7221(j). */
 struct letter_agent_denied {
 	struct letter_sign sign;
@@ -84,6 +91,8 @@ struct letter_receipt {
 	bool is_agent;      /* who asks is an agent; then: */
 	bool asks_consumer; /* to confirm the permission, */
 	bool has_power; /* or the power of attorney is looked at; else none */
+	str parent_how; /* of a child: how the parent is checked; else empty */
+	str form_link;  /* to print, and where it is sent; empty: another way */
 	bool is_opted_out; /* of sale and sharing, with this request */
 };
 

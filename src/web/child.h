@@ -4,6 +4,7 @@
 #include "desk/optin_minor.h"
 #include "desk/parent.h"
 #include "web/page.h"
+#include "web/parent_fields.h"
 
 /*
  * Children and teenagers.  "/child" says who decides at which age; "/child/opt-in" is a
@@ -26,14 +27,7 @@ struct born_fields {
 struct child_ask_view {
 	struct page page;
 	struct optin_minor_in in; /* as typed, when it was not taken */
-	struct {
-		struct child_check {
-			enum parent_check check;
-			const struct parent_check_row *row;
-			bool is_chosen;
-		} * at;
-		size_t n;
-	} checks;
+	struct parent_ways ways;
 	struct problems problems;
 };
 

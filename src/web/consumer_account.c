@@ -39,7 +39,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
-/* The number is as it was typed: a line end in it must not reach a header. */
+/* The number as it was typed, whatever stands in it. */
 static void go_to(
 	struct http_request *q, struct http_response *r, const char *page)
 {

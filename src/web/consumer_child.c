@@ -52,23 +52,6 @@ static struct optin_minor_in read_form(struct http_request *q, bool is_parent)
 	};
 }
 
-static int fill_checks(struct desk *d, struct child_ask_view *v, struct err *e)
-{
-	struct parent_checks offered;
-
-	if (parent_checks_offered(d, &offered, e))
-		return -1;
-	v->checks.at = arena_many(d->arena, struct child_check, offered.n);
-	for (size_t i = 0; i < offered.n; i++)
-		v->checks.at[v->checks.n++] = (struct child_check){
-			.check = offered.at[i],
-			.row = parent_check_row(offered.at[i]),
-			.is_chosen =
-				parent_check_of(v->in.check) == offered.at[i],
-		};
-	return 0;
-}
-
 static int draw_ask(struct web *w, struct http_request *q,
 	struct http_response *r, struct child_ask_view *v, struct err *e)
 {
@@ -77,10 +60,12 @@ static int draw_ask(struct web *w, struct http_request *q,
 			      : STR("Allow the sale of my information");
 
 	if (open_page(w, q, r, title, &v->page, NULL, e) ||
-		(is_parent && fill_checks(web_desk(q), v, e)))
+		(is_parent && parent_ways_fill(
+				      web_desk(q), v->in.check, &v->ways, e)))
 		return -1;
 	v->page.is_private = true;
 	v->in.nonce = optin_nonce(web_desk(q));
+	v->ways.problems = &v->problems;
 	if (v->problems.n) {
 		v->page.has_problem = true;
 		r->status = 422;

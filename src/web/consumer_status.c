@@ -174,6 +174,9 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",
 			kind_row(s.kind)->path, STR_ARG(s.reference));
 	v.recipients_must = recipients_must(s.kind);
+	if (s.wants_form)
+		v.form_href = arena_fmt(
+			q->arena, "/s/%.*s/form", STR_ARG(s.reference));
 	if (s.has_package)
 		v.package_href = arena_fmt(
 			q->arena, "/s/%.*s/package", STR_ARG(s.reference));

@@ -135,6 +135,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (desk_need(d, PERM_INTAKE, e) ||
 		enter_open_kind(q, &caller, &kind, v->answers, e) ||
 		agents_load(d, &v->agent.agents, e) ||
+		parent_ways_fill(d, v->parent.in->check, &v->parent.ways, e) ||
 		desk_page_fill(w, q, r, str_of(caller->title), &v->page, e))
 		return -1;
 	v->page.place = DESK_INTAKE;
@@ -144,8 +145,9 @@ static int draw(const struct web *w, struct http_request *q,
 	if (!v->received_on.n)
 		v->received_on = v->today;
 	fill_script(q->arena, kind, v);
-	v->agent.is_desk = true;
+	v->agent.is_desk = v->parent.is_desk = true;
 	v->agent.problems = &v->problems;
+	v->parent.problems = v->parent.ways.problems = &v->problems;
 	v->page.has_problem = v->problems.n > 0;
 	if (v->problems.n)
 		r->status = 422;
@@ -157,9 +159,11 @@ int web_enter_form(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
 	struct agent_ask none = { .agent_id = 0 };
+	struct parent_ask no_parent = { .check = STR("") };
 	struct enter_view v = {
 		.answers = &none.request.person,
 		.agent = { .in = &none },
+		.parent = { .in = &no_parent },
 	};
 
 	return draw(ctx, q, r, &v, e);
@@ -176,15 +180,25 @@ static enum channel read_channel(str typed)
 	return CHANNEL_WEB; /* which staff can't enter */
 }
 
+/* One who asks for somebody else is one kind of them. */
 static int enter_asked(struct http_request *q, struct agent_ask *in,
-	str *reference, struct problems *ps, struct err *e)
+	struct parent_ask *parent, str *reference, struct problems *ps,
+	struct err *e)
 {
 	struct desk *d = web_desk(q);
+	bool is_agent = agent_form_is_on(q),
+	     is_parent = parent_fields_are_on(q);
 
-	if (!agent_form_is_on(q))
-		return enter_request(d, &in->request, reference, ps, e);
-	agent_form_read(q, in);
-	return agent_ask_entered(d, in, reference, ps, e);
+	parent->request = in->request;
+	if (is_agent && is_parent) {
+		problem_add(ps, "by_parent", "both",
+			"Choose one: an authorized agent, or a parent");
+		return 0;
+	}
+	if (is_parent)
+		return parent_ask_entered(d, parent, reference, ps, e);
+	return is_agent ? agent_ask_entered(d, in, reference, ps, e)
+			: enter_request(d, &in->request, reference, ps, e);
 }
 
 int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
@@ -196,20 +210,24 @@ int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 					.received_on =
 						http_form(q, "received_on"),
 				} };
+	struct parent_ask parent = { .check = STR("") };
 	struct enter_view v = {
 		.answers = &in.request.person,
 		.channel = http_form(q, "channel"),
 		.received_on = in.request.received_on,
 		.agent = { .in = &in, .is_on = agent_form_is_on(q) },
+		.parent = { .in = &parent, .is_on = parent_fields_are_on(q) },
 	};
 	const struct enter_kind *caller;
 	str reference = { 0 };
 
 	enter_read(q, &in.request);
+	agent_form_read(q, &in);
+	parent_fields_read(q, &parent);
 	v.id = in.request.id;
 	v.postal = in.request.postal;
 	if (enter_open_kind(q, &caller, &in.request.kind, v.answers, e) ||
-		enter_asked(q, &in, &reference, &v.problems, e))
+		enter_asked(q, &in, &parent, &reference, &v.problems, e))
 		return -1;
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
@@ -273,6 +291,7 @@ int web_enter_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.href = desk_case_path(q->arena, s.reference, "");
 	v.is_denied = !s.is_open && str_eq(s.outcome, STR("denied"));
 	v.needs_code = s.needs_code;
+	v.is_for_child = s.is_for_child;
 	if (s.is_open)
 		v.due = date_words(q->arena, s.due_on);
 	html_enter_done(&r->body, &v);

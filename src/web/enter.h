@@ -5,7 +5,9 @@
 #include "desk/postal.h"
 #include "law/kind.h"
 #include "web/agent_form.h"
+#include "web/child.h"
 #include "web/desk_page.h"
+#include "web/parent_fields.h"
 
 /*
  * "/desk/intake": the phone line.  Staff choose what the caller wants, by the caller's
@@ -61,6 +63,7 @@ struct enter_view {
 	str since; /* the first day of a range */
 	struct problems problems;
 	struct agent_form agent;
+	struct parent_fields parent;
 };
 
 /* The kinds that are offered today, and one of them by the route's {kind}: a page that is
@@ -81,6 +84,7 @@ struct enter_done_view {
 	str due;     /* empty: in force at once, or denied */
 	bool is_denied;
 	bool needs_code;
+	bool is_for_child;
 };
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "desk/limit.h"
 #include "law/reference.h"
+#include "web/documents.h"
 #include "web/html.h"
 
 static const struct parent_check_row *row_of(enum parent_check c)
@@ -39,15 +40,20 @@ static int draw(const struct web *w, struct http_request *q,
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such request");
 	if (fill_methods(d, v, e) ||
+		parent_form_look(d, http_param(q, "ref"), &v->form, e) ||
 		desk_page_fill(
 			w, q, r, STR("The parent or guardian"), &v->page, e))
 		return -1;
 	v->reference = c.reference;
 	v->path = desk_case_path(q->arena, c.reference, "");
 	v->parent = c.parent;
+	v->can_reveal = desk_may(d, PERM_REVEAL);
 	v->can_check = c.can_check_parent;
 	v->wanted = row_of(c.parent.wanted);
 	v->saw_max = LIMIT_NOTE_BYTES;
+	if (v->form.came_at)
+		v->form_came =
+			date_words(q->arena, date_pacific(v->form.came_at));
 	if (c.parent.is_checked) {
 		v->check = row_of(c.parent.check);
 		v->checked = date_words(q->arena, c.parent.checked_on);
@@ -78,6 +84,18 @@ int web_parent_post(void *ctx, struct http_request *q, struct http_response *r,
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
 	return desk_back_to_case(q, r, rc, "parent-checked", e);
+}
+
+int web_parent_form_show(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	str file;
+
+	(void)ctx;
+	if (parent_form_show(web_desk(q), http_param(q, "ref"), &file, e))
+		return -1;
+	documents_download(q, r, "form", file);
+	return 0;
 }
 
 int web_parents(void *ctx, struct http_request *q, struct http_response *r,

@@ -4,6 +4,7 @@
 #include "web/desk_page.h"
 
 #include "desk/case.h"
+#include "desk/parent_form.h"
 
 /*
  * "/desk/r/{ref}/parent": how it was found out that who asks for a child is its parent or
@@ -17,6 +18,9 @@ struct parent_view {
 	str checked;                           /* "November 21, 2026" */
 	const struct parent_check_row *wanted; /* NULL: not said */
 	const struct parent_check_row *check;  /* NULL: not checked */
+	struct parent_form form;               /* that they signed */
+	str form_came;                         /* "November 21, 2026" */
+	bool can_reveal;
 	bool can_check;
 	struct {
 		struct parent_method {

@@ -44,6 +44,7 @@ struct status_view {
 	str withdraw_href;   /* while it can be taken back */
 	bool can_opt_in;     /* a link, for who looks for it: nobody is asked */
 	str code_href;    /* where the email is confirmed; empty: not needed */
+	str form_href;    /* where a parent sends the signed form */
 	str package_href; /* where the answer is opened; empty: nowhere */
 	str received;     /* "November 21, 2026" */
 	str due;          /* while it is open */

@@ -9,6 +9,7 @@ import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } 
 import { fileOf, sayWho, signed } from './agent.mjs';
 import { drop } from './drop.mjs';
 import { minorPages, parentPages } from './minors.mjs';
+import { parentAskPages, parentCasePages } from './parent.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
 import { openPreview, signIn } from './staff.mjs';
 
@@ -461,6 +462,7 @@ export async function pages(t) {
   await optInPages(look, page);
   await forSomebodyElse(look, page);
   const child = await minorPages(look, page);
+  const forChild = await parentAskPages(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
@@ -469,6 +471,7 @@ export async function pages(t) {
   await phoneLine(look, page);
   await casePages(look, page);
   await parentPages(look, page, child);
+  await parentCasePages(look, page, forChild);
   await refusedForms(look, page);
   await drop(t.logs, look);
   everyRoute(look);

@@ -21,6 +21,7 @@ import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
 import { paper } from './paper.mjs';
 import { pages } from './pages.mjs';
+import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
 import { started } from './started.mjs';
 
@@ -43,6 +44,7 @@ const SCENARIOS = [
   ['keeper', keeper],
   ['minors', minors],
   ['paper', paper],
+  ['parents', parents],
   ['pages', pages],
 ];
 

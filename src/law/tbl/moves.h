@@ -20,6 +20,10 @@ MOVE(ASKED_OF_US, UNCONFIRMED, SEARCH_STARTED, decided, SEARCHING,
 MOVE(ASKED_OF_US, UNCONFIRMED, EMPOWERED, empowered, SEARCHING, EFFECT_SEARCH,
 	NONE, "11 CCR 7063(a); Prob. Code 4121 to 4130")
 
+/* For a child under 13: the check of the parent stands in for a code. */
+MOVE(ASKED_OF_US, UNCONFIRMED, PARENT_CHECKED, parent, SEARCHING, EFFECT_SEARCH,
+	NONE, "11 CCR 7070(c)")
+
 /* A code that comes after staff had started the search still counts. */
 MOVE(ASKED_OF_US, SEARCHING, CODE_CONFIRMED, always, SEARCHING, EFFECT_NOTHING,
 	NONE, "11 CCR 7060(c), 7062")

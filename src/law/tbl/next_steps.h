@@ -11,6 +11,10 @@ NEXT("power", ANY, UNCONFIRMED, f->proof == PROOF_POWER,
 NEXT("no-proof", ANY, UNCONFIRMED, f->is_by_agent && f->proof == PROOF_NONE,
 	"Deny: the agent showed no permission",
 	"The letter says how it can be shown.", "Deny", STAFF)
+NEXT("parent", ANY, UNCONFIRMED, f->is_for_child,
+	"Find out whether the parent asks for this",
+	"The clock has run since receipt. The search begins with the check.",
+	"Record the check", STAFF)
 NEXT("permission", ANY, UNCONFIRMED,
 	f->is_by_agent && !(f->has_due && f->days_left <= AMBER_DAYS),
 	"Waiting for the consumer to confirm the permission",

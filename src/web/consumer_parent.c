@@ -1,0 +1,201 @@
+/*
+ * A parent or guardian asks for a child under 13: what, one form, that it came, and the
+ * signed form that may come later.  All of it works without a script.
+ */
+#include "desk/form.h"
+#include "desk/parent_form.h"
+#include "desk/stop.h"
+#include "law/reference.h"
+#include "web/documents.h"
+#include "web/html.h"
+#include "web/parent_ask.h"
+#include "web/web.h"
+
+/* What is answered by letter: anybody may stop something for a child. */
+static int fill_kinds(
+	struct http_request *q, struct enter_kinds *out, struct err *e)
+{
+	struct person nobody = { 0 };
+	struct enter_kinds all = { NULL, 0 };
+
+	if (enter_kinds(q, &all, e))
+		return -1;
+	out->at = arena_many(q->arena, struct enter_kind, all.n);
+	for (size_t i = 0; i < all.n; i++)
+		if (form_kind(str_of(all.at[i].path), &nobody))
+			out->at[out->n++] = all.at[i];
+	return 0;
+}
+
+int web_parent_start(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct parent_start_view v = { .kinds = { NULL, 0 } };
+
+	if (fill_kinds(q, &v.kinds, e) ||
+		web_page(
+			ctx, q, r, STR("Ask for your child"), &v.page, NULL, e))
+		return -1;
+	html_parent_start(&r->body, &v);
+	return 0;
+}
+
+static int open_kind(struct http_request *q, const struct enter_kind **caller,
+	enum kind *kind, const struct person *answers, struct err *e)
+{
+	if (enter_open_kind(q, caller, kind, answers, e))
+		return -1;
+	return stop_row(*kind)
+		       ? err_set(e, ERR_NOT_FOUND, "there is no such page")
+		       : 0;
+}
+
+static int draw(const struct web *w, struct http_request *q,
+	struct http_response *r, struct parent_ask_view *v, struct err *e)
+{
+	const struct enter_kind *caller;
+	enum kind kind;
+
+	if (open_kind(q, &caller, &kind, v->fields.answers, e) ||
+		parent_ways_fill(
+			web_desk(q), v->parent.in->check, &v->parent.ways, e) ||
+		web_page(w, q, r, str_of(caller->title), &v->page, NULL, e))
+		return -1;
+	v->path = caller->path;
+	v->title = caller->title;
+	v->parent.problems = &v->fields.problems;
+	v->parent.ways.problems = &v->fields.problems;
+	enter_fields(q, kind, &v->fields);
+	v->page.is_private = true;
+	v->page.has_problem = v->fields.problems.n > 0;
+	if (v->fields.problems.n)
+		r->status = 422;
+	html_parent_ask(&r->body, v);
+	return 0;
+}
+
+int web_parent_ask(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct parent_ask none = { .check = STR("") };
+	struct parent_ask_view v = {
+		.fields = { .answers = &none.request.person },
+		.parent = { .in = &none },
+	};
+
+	return draw(ctx, q, r, &v, e);
+}
+
+int web_parent_ask_post(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct parent_ask in = {
+		.request = { .channel = CHANNEL_WEB, .peer = q->peer },
+	};
+	struct parent_ask_view v = {
+		.fields = { .answers = &in.request.person },
+		.parent = { .in = &in },
+	};
+	struct problems *ps = &v.fields.problems;
+	const struct enter_kind *caller;
+	str reference = { 0 };
+
+	enter_read(q, &in.request);
+	parent_fields_read(q, &in);
+	if (open_kind(q, &caller, &in.request.kind, v.fields.answers, e))
+		return -1;
+	if (http_form(q, "website").n) /* a field that people don't see */
+		problem_add(ps, "website", "filled",
+			"Leave the field called website empty");
+	else if (parent_ask(web_desk(q), &in, &reference, ps, e))
+		return -1;
+	if (ps->n)
+		return draw(ctx, q, r, &v, e);
+	http_redirect(
+		r, arena_fmt(q->arena, "/child/ask/done?ref=%.*s&check=%s",
+			   STR_ARG(reference_show(q->arena, reference)),
+			   parent_check_row(parent_check_of(in.check))->code));
+	return 0;
+}
+
+int web_parent_done(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	enum parent_check check = parent_check_of(http_query(q, "check"));
+	struct parent_done_view v = { .check = NULL };
+	struct status s;
+	int rc = intake_status(
+		web_desk(q), http_query(q, "ref"), q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc || !s.is_for_child) {
+		http_redirect(r, STR("/child/ask"));
+		return 0;
+	}
+	if (web_page(ctx, q, r, STR("We have your request"), &v.page, NULL, e))
+		return -1;
+	v.page.is_private = true;
+	v.reference = s.reference;
+	v.due = date_words(q->arena, s.due_on);
+	v.wants_form = s.wants_form;
+	v.has_number = check == PARENT_CHECK_CALL;
+	if (check != PARENT_CHECK_END)
+		v.check = parent_check_row(check);
+	html_parent_done(&r->body, &v);
+	return 0;
+}
+
+/* --- the signed form --- */
+
+static int draw_form(const struct web *w, struct http_request *q,
+	struct http_response *r, struct parent_form_view *v, struct err *e)
+{
+	struct status s;
+	int rc = intake_status(
+		web_desk(q), http_param(q, "ref"), q->peer, &s, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc) {
+		err_set(e, ERR_NOT_FOUND,
+			"there is no request with this reference number");
+		return err_hint(e, "check it against our letter");
+	}
+	if (web_page(w, q, r, STR("The signed form"), &v->page, NULL, e))
+		return -1;
+	v->page.is_private = true;
+	v->page.has_problem = v->problems.n > 0;
+	v->reference = s.reference;
+	v->is_wanted = s.wants_form;
+	if (v->problems.n)
+		r->status = 422;
+	html_parent_form(&r->body, v);
+	return 0;
+}
+
+int web_parent_form(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct parent_form_view v = { .is_sent = http_query(q, "sent").n > 0 };
+
+	return draw_form(ctx, q, r, &v, e);
+}
+
+int web_parent_form_post(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct parent_form_view v = { .is_sent = false };
+	struct reference ref;
+
+	if (parent_form_send(web_desk(q), http_param(q, "ref"),
+		    documents_file(q, STR("file")), q->peer, &v.problems, e))
+		return -1;
+	if (v.problems.n)
+		return draw_form(ctx, q, r, &v, e);
+	must(reference_parse(http_param(q, "ref"), &ref));
+	http_redirect(r, arena_fmt(q->arena, "/s/%.*s/form?sent=1",
+				 STR_ARG(reference_show(
+					 q->arena, reference_str(&ref)))));
+	return 0;
+}
