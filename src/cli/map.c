@@ -18,10 +18,11 @@ struct lint {
 	size_t n;
 };
 
-static void put_json(
-	struct json *j, const char *path, const struct map_problem *p)
+static void put_json(struct json *j, const char *path,
+	const struct map_problem *p, bool is_mistake)
 {
 	json_begin_object(j);
+	json_put_bool(j, "is_mistake", is_mistake);
 	json_put(j, "file", str_of(path));
 	json_put_int(j, "line", p->line);
 	json_put(j, "problem", p->text);
@@ -43,7 +44,8 @@ static void report(
 		const char *file = map_problem_file(ps, &ps->at[i]);
 
 		if (l->cli->is_json)
-			put_json(&l->json, file ? file : path, &ps->at[i]);
+			put_json(
+				&l->json, file ? file : path, &ps->at[i], true);
 		else
 			print(file ? file : path, &ps->at[i]);
 	}
@@ -67,6 +69,29 @@ static int lint_recipe(struct lint *l, const struct map *m,
 	return 0;
 }
 
+/* No mistake of the map: what the law wants in a contract, and the map does not say
+ * that it has (11 CCR 7051(a), 7053(a)). */
+static void note_contract(struct lint *l, const char *path,
+	const struct map_vendor *v, const struct map_problems *ps)
+{
+	struct arena *a = l->cli->arena;
+	str lacks = map_contract_lacks(a, v);
+	struct map_problem note = { .file = v->file,
+		.line = v->line,
+		.hint = STR("what each is: toyon law list"),
+		.text = arena_fmt(a,
+			"note: the contract with \"%.*s\" lacks %.*s",
+			STR_ARG(v->name), STR_ARG(lacks)) };
+	const char *file = map_problem_file(ps, &note);
+
+	if (!lacks.n)
+		return;
+	if (l->cli->is_json)
+		put_json(&l->json, file ? file : path, &note, false);
+	else if (!l->cli->is_quiet)
+		print(file ? file : path, &note);
+}
+
 static int lint_map(
 	struct lint *l, const char *path, struct map *m, struct err *e)
 {
@@ -78,6 +103,8 @@ static int lint_map(
 	report(l, path, ps);
 	if (ps->n)
 		return 0;
+	for (size_t i = 0; i < m->vendors_n; i++)
+		note_contract(l, path, &m->vendors[i], ps);
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (m->systems[i].connector == CONNECTOR_HTTP &&
 			lint_recipe(l, m, &m->systems[i], e))
@@ -125,8 +152,9 @@ const struct command command_map_lint = {
 	.operands_max = 1,
 	.title = "the mistakes of a data map",
 	.about = "Reads a data map, and the recipes of HTTP APIs that it "
-		 "names, and says every mistake with its line. Without FILE, "
-		 "the installation's.",
+		 "names, and says every mistake with its line; and as a note "
+		 "which clauses the contract with a vendor lacks. Without "
+		 "FILE, the installation's.",
 	.result = "Exit status 4 when there is a mistake.",
 	.has_json = true,
 	.examples = { "toyon map lint", "toyon map lint datamap.yaml" },

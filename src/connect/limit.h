@@ -12,6 +12,7 @@ enum {
 	MAP_LINKS_MAX = 32,    /* in one table */
 	MAP_SUMMARY_MAX = 16,  /* columns of one kind, in one summary */
 	MAP_VENDORS_MAX = 500,
+	MAP_AUTOMATED_MAX = 64,
 	MAP_NAME_MAX = 120,
 	MAP_PROBLEMS_MAX = 50,
 	VENDOR_DAYS_MAX = 90,

@@ -221,7 +221,23 @@ struct map_vendor {
 	unsigned categories; /* MAP_CATEGORY_BIT()s that it receives */
 	enum sensitive_use sensitive_use;
 	str purpose;
-	bool by_list; /* only in lists that the disclosure ledger has */
+	bool by_list;      /* only in lists that the disclosure ledger has */
+	unsigned contract; /* clauses it has: see map_contract_lacks() */
+	int line;
+};
+
+/* A use of automated decisionmaking technology. */
+struct map_automated {
+	size_t file;
+	str name;
+	str title;
+	str decision; /* code of LIST_DECISION: "finance" */
+	str purpose;
+	bool is_human; /* a person decides: no such technology (7001(e)) */
+	str exception; /* ground of law/deny.h: "ADMT_APPEAL"; empty: none */
+	str evidence;  /* where the test is kept that it needs */
+	str *vendors;  /* who process with it, by their names */
+	size_t vendors_n;
 	int line;
 };
 
@@ -233,6 +249,8 @@ struct map {
 	size_t systems_n;
 	struct map_vendor *vendors;
 	size_t vendors_n;
+	struct map_automated *automated;
+	size_t automated_n;
 };
 
 /* In the order of lines.  text: lower case, one line; hint may be empty. */
@@ -279,6 +297,12 @@ str map_folder(struct arena *a, const char *path);
 /* NULL when there is none of that name. */
 const struct map_system *map_system_named(const struct map *m, str name);
 const struct map_vendor *map_vendor_named(const struct map *m, str name);
+const struct map_automated *map_automated_named(const struct map *m, str name);
+/* An opt-out stops it: the law has no exception for it. */
+bool map_automated_stops(const struct map_automated *use);
+/* The clauses that the law wants in the contract, and that the map does not say it
+ * has: "c2, c7"; empty when it has all. */
+str map_contract_lacks(struct arena *a, const struct map_vendor *v);
 /* MAP_CATEGORY_BIT()s of all its tables. */
 unsigned map_kinds(const struct map_system *s);
 /* Nobody can look there but a person, who is asked and answers later. */

@@ -58,6 +58,13 @@ void map_read_after(
 	struct yaml_reader *r, yaml_node_t *list, struct map_table *t);
 void map_read_vendor(
 	struct yaml_reader *r, yaml_node_t *node, struct map_vendor *v);
+/* What its contract says (map_contract.c). */
+void map_read_contract(struct yaml_reader *r, const struct yaml_field *f,
+	struct map_vendor *v);
+/* Uses of ADMT (map_automated.c). */
+void map_read_automated(
+	struct yaml_reader *r, yaml_node_t *node, struct map_automated *m);
+void map_check_automated(struct yaml_reader *r, const struct map *m);
 
 /* How rows are erased (map_erasing.c). */
 struct map_erase_fields {

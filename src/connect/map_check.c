@@ -349,6 +349,7 @@ void map_check(struct yaml_reader *r, struct map *m)
 		r->problems->file = m->systems[i].file;
 		resolve_all(r, m, &m->systems[i]);
 	}
+	map_check_automated(r, m);
 	if (r->problems->n)
 		return;
 	all = reach_of(r->arena, m);

@@ -130,16 +130,35 @@ static void read_vendors(
 	}
 }
 
+static void read_automated(
+	struct yaml_reader *r, const struct yaml_field *f, struct map *m)
+{
+	struct growth g = growth_of(r, f, m->automated_n, MAP_AUTOMATED_MAX);
+	struct map_automated *all =
+		arena_many(r->arena, struct map_automated, g.before + g.more);
+
+	if (g.before)
+		memcpy(all, m->automated, g.before * sizeof *all);
+	m->automated = all;
+	m->automated_n += g.more;
+	for (size_t i = 0; i < g.more; i++) {
+		all[g.before + i].file = r->problems->file;
+		map_read_automated(
+			r, yaml_item(r, f->value, i), &all[g.before + i]);
+	}
+}
+
 /* A file of several need not have systems. */
 static void read_root(
 	struct yaml_reader *r, yaml_node_t *root, bool is_only, struct map *m)
 {
-	enum { VERSION, SYSTEMS, VENDORS };
+	enum { VERSION, SYSTEMS, VENDORS, AUTOMATED };
 	static const str versions[] = { STR_INIT("1") };
 	struct yaml_field f[] = {
 		[VERSION] = { "version", true, NULL },
 		[SYSTEMS] = { "systems", is_only, NULL },
 		[VENDORS] = { "vendors", false, NULL },
+		[AUTOMATED] = { "automated", false, NULL },
 	};
 
 	if (!yaml_mapping(r, root, f, COUNTOF(f), "the data map"))
@@ -147,6 +166,7 @@ static void read_root(
 	yaml_word(r, &f[VERSION], versions, COUNTOF(versions));
 	read_systems(r, &f[SYSTEMS], m);
 	read_vendors(r, &f[VENDORS], m);
+	read_automated(r, &f[AUTOMATED], m);
 }
 
 int map_parse_files(struct arena *a, const str *texts, size_t n, str dir,

@@ -108,7 +108,7 @@ static void read_gets(
 void map_read_vendor(
 	struct yaml_reader *r, yaml_node_t *node, struct map_vendor *v)
 {
-	enum { NAME, TITLE, ROLE, EMAIL, DAYS, RECEIVES, GETS };
+	enum { NAME, TITLE, ROLE, EMAIL, DAYS, RECEIVES, CONTRACT, GETS };
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[TITLE] = { "title", false, NULL },
@@ -116,6 +116,7 @@ void map_read_vendor(
 		[EMAIL] = { "email", true, NULL },
 		[DAYS] = { "days", true, NULL },
 		[RECEIVES] = { "receives", true, NULL },
+		[CONTRACT] = { "contract", false, NULL },
 		GETS_FIELDS(GETS),
 	};
 	int word;
@@ -134,5 +135,6 @@ void map_read_vendor(
 			STR("\"email\" is no email address"), (str){ 0 });
 	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);
 	read_receives(r, f[RECEIVES].value, v);
+	map_read_contract(r, &f[CONTRACT], v);
 	read_gets(r, &f[GETS], v);
 }

@@ -3,6 +3,8 @@
 
 #include "base/base.h"
 #include "desk/html.h"
+#include "law/deny.h"
+#include "law/listed.h"
 
 enum { PICTURE_MAX = 16 << 20, MARKS_MAX = 400, LINKS_MAX = 16000 };
 
@@ -104,6 +106,38 @@ static void fill_system(struct arena *a, const struct map_system *s,
 		fill_table(a, s, &s->tables[i], &out->tables.at[i]);
 }
 
+static str automated_fate(struct arena *a, const struct map_automated *use)
+{
+	const struct ground *g = ground_of(use->exception);
+
+	if (use->is_human)
+		return STR("A person decides: 11 CCR 7001(e)");
+	if (!g)
+		return STR("Stops on request");
+	return arena_fmt(a, "Goes on: %s (%s)%s%.*s", g->title, g->citation,
+		use->evidence.n ? "; test: " : "", STR_ARG(use->evidence));
+}
+
+static void fill_automated(
+	struct arena *a, const struct map *m, struct map_page *out)
+{
+	out->automated.n = m->automated_n;
+	out->automated.at =
+		arena_many(a, struct map_automated_line, m->automated_n);
+	for (size_t i = 0; i < m->automated_n; i++) {
+		const struct map_automated *use = &m->automated[i];
+
+		out->automated.at[i] = (struct map_automated_line){
+			.title = use->title,
+			.name = use->name,
+			.decision = str_of(
+				listed_of(LIST_DECISION, use->decision)->title),
+			.purpose = use->purpose,
+			.fate = automated_fate(a, use),
+		};
+	}
+}
+
 int map_page_load(struct desk *d, struct map_page *out, struct err *e)
 {
 	struct map m;
@@ -117,6 +151,7 @@ int map_page_load(struct desk *d, struct map_page *out, struct err *e)
 		arena_many(d->arena, struct map_system_line, m.systems_n);
 	for (size_t i = 0; i < m.systems_n; i++)
 		fill_system(d->arena, &m.systems[i], &out->systems.at[i]);
+	fill_automated(d->arena, &m, out);
 	return 0;
 }
 

@@ -37,8 +37,21 @@ struct map_system_line {
 	} tables;
 };
 
+/* A use of automated decisionmaking technology. */
+struct map_automated_line {
+	str title;
+	str name;
+	str decision; /* "Finance and lending" */
+	str purpose;
+	str fate; /* "Stops on request", "Goes on: ..." */
+};
+
 struct map_page {
 	struct chart chart;
+	struct {
+		struct map_automated_line *at;
+		size_t n;
+	} automated;
 	struct {
 		struct map_system_line *at;
 		size_t n;

@@ -1,5 +1,6 @@
 #include "desk/offer.h"
 
+#include "desk/automated.h"
 #include "desk/config.h"
 #include "desk/setting.h"
 #include "desk/stop.h"
@@ -14,5 +15,9 @@ int offer_is_made(struct desk *d, enum kind kind, struct err *e)
 		return 0;
 	if (kind_row(kind)->flow != FLOW_EXPLAIN)
 		return 1;
-	return settings_load(d, &s, e) ? -1 : config_flag(s.uses_admt);
+	if (settings_load(d, &s, e))
+		return -1;
+	if (!config_flag(s.uses_admt))
+		return 0;
+	return kind == KIND_APPEAL_ADMT ? automated_may_appeal(d, e) : 1;
 }

@@ -1,5 +1,6 @@
 #include "desk/purpose.h"
 
+#include "desk/automated.h"
 #include "store/sql.h"
 
 #define OTHERS "other purposes"
@@ -58,10 +59,14 @@ int purpose_asked(
 	struct desk *d, str name, struct use_asked *out, struct err *e)
 {
 	struct purposes p;
+	int rc;
 
 	*out = (struct use_asked){ .use = use_of(name) };
 	if (out->use != USE_OTHER)
 		return 0;
+	rc = automated_asked(d, name, out, e);
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	if (purposes_load(d, &p, e))
 		return -1;
 	for (size_t i = 0; i < REASON_LOCKS_MAX; i++)

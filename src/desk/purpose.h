@@ -25,8 +25,8 @@ str purpose_of(const struct purposes *p, uint32_t reason);
 int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e);
 
 /*
- * "May I use it for this?": a use of the law (sale, share, sensitive, ...), or a
- * purpose in the business's own words, with its lock when it has one.
+ * "May I use it for this?": a use of the law (sale, share, sensitive, ...), a use of
+ * ADMT by its name in the data map, or a purpose in the business's own words, with its lock when it has one.
  */
 int purpose_asked(
 	struct desk *d, str name, struct use_asked *out, struct err *e);

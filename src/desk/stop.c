@@ -5,6 +5,7 @@
 #include "desk/stop.h"
 
 #include "desk/agent_post.h"
+#include "desk/automated.h"
 #include "desk/closing.h"
 #include "desk/config.h"
 #include "desk/limit.h"
@@ -52,11 +53,14 @@ int stop_is_offered(struct desk *d, enum kind kind, struct err *e)
 	switch (kind) {
 #define STOP(name, reason, event, setting, needs) \
 	case KIND_##name:                         \
-		return config_flag(s.setting);
+		if (!config_flag(s.setting))      \
+			return 0;                 \
+		break;
 #include "desk/tbl/stops.h"
 	default:
 		return 0;
 	}
+	return kind == KIND_OPT_OUT_ADMT ? automated_stops(d, e) : 1;
 }
 
 int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,

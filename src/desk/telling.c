@@ -94,7 +94,9 @@ static bool is_reached(const struct telling *t, const struct telling_row *row)
 	struct duty_facts f = {
 		.is_without = t->r.kind == KIND_LIMIT && row->has_no_sensitive,
 		.is_other_use =
-			t->r.kind == KIND_LIMIT && row->is_permitted_use,
+			(t->r.kind == KIND_LIMIT && row->is_permitted_use) ||
+			(t->r.kind == KIND_OPT_OUT_ADMT &&
+				row->is_without_admt),
 		.is_gap_known = !has_gap(t),
 		.is_before_only = true,
 	};

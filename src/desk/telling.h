@@ -10,7 +10,8 @@
  * closes when they have answered, or when staff write why they don't wait.
  *
  * Companies are told of a limit when they use sensitive information for more than what
- * is permitted.  Third parties are told when they got the information between the
+ * is permitted; of an opt-out of ADMT when they process with it what an opt-out stops,
+ * all of them where the data map names no use of it.  Third parties are told when they got the information between the
  * request and the moment it was in force: there is such a time only for what staff
  * entered days after it came.
  */
@@ -25,6 +26,7 @@ struct telling_row {
 	enum recipient recipient;
 	bool has_no_sensitive; /* gets no sensitive information */
 	bool is_permitted_use; /* uses it for what 11 CCR 7027(m) permits */
+	bool is_without_admt;  /* the data map names who processes with it */
 	bool is_by_list;       /* gets data in lists of the ledger only */
 };
 

@@ -1,6 +1,7 @@
 /* Plans a request: every system of the data map is a task, and every vendor; of a
  * stop, the vendors that it reaches. */
 #include "connect/map.h"
+#include "desk/automated.h"
 #include "desk/parts.h"
 #include "desk/telling.h"
 #include "job/job.h"
@@ -72,6 +73,7 @@ static int plan_stop(struct job *j, const struct map *map, struct err *e)
 			.is_permitted_use =
 				v->sensitive_use == SENSITIVE_PERMITTED,
 			.is_by_list = v->by_list,
+			.is_without_admt = automated_is_without(map, v->name),
 		};
 	}
 	return telling_plan(j->desk, &in, e);

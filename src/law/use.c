@@ -53,6 +53,9 @@ uint32_t use_forbidden_by(uint32_t reasons, const struct use_asked *q)
 	/* The purpose it is kept for: only a hold stands above that. */
 	if (q->use == USE_OTHER && reasons & q->lock)
 		return by | (reasons & REASON_HOLD);
+	must(!q->is_excepted || q->use == USE_ADMT);
+	if (q->is_excepted)
+		reasons &= ~(uint32_t)REASON_ADMT;
 	for (size_t i = 0; i < COUNTOF(verdicts); i++)
 		if (verdicts[i].use == q->use)
 			by |= reasons & verdicts[i].reasons;

@@ -27,6 +27,8 @@ enum use use_of(str code);
 struct use_asked {
 	enum use use;
 	uint32_t lock; /* one bit of REASON_LOCKS; 0: the purpose has none */
+	/* USE_ADMT for which the law has no opt-out: 11 CCR 7221(b). */
+	bool is_excepted;
 };
 
 /*

@@ -1,6 +1,7 @@
 #ifndef WEB_STOP_H
 #define WEB_STOP_H
 
+#include "desk/automated.h"
 #include "law/kind.h"
 #include "web/page.h"
 
@@ -27,7 +28,9 @@ struct stop_view {
 	struct page page;
 	const struct stop_words *words;
 	const char *path; /* "limit" */
-	personal id;      /* as typed, when it was not taken */
+	/* What goes on whatever is chosen, and why: 11 CCR 7221(b). */
+	struct automated_kept_list kept;
+	personal id; /* as typed, when it was not taken */
 	struct problems problems;
 };
 
@@ -35,7 +38,8 @@ struct stop_done_view {
 	struct page page;
 	const struct stop_words *words;
 	str reference; /* "K7QF-2M9X" */
-	str when;      /* "November 21, 2026, 1:04 p.m." */
+	struct automated_kept_list kept;
+	str when; /* "November 21, 2026, 1:04 p.m." */
 };
 
 #endif

@@ -22,6 +22,14 @@ static str headline_of(struct arena *a, const struct vendor_rows *rows)
 	return STR("Nobody is late. Nothing is open.");
 }
 
+static void fill_clauses(struct arena *a, struct vendors_page *v)
+{
+	v->clauses.at = arena_many(a, struct listed, listed_count());
+	for (size_t i = 0; i < listed_count(); i++)
+		if (listed_at(i)->list == LIST_CLAUSE_SERVICE)
+			v->clauses.at[v->clauses.n++] = *listed_at(i);
+}
+
 int web_vendors(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -29,10 +37,12 @@ int web_vendors(void *ctx, struct http_request *q, struct http_response *r,
 	struct vendors_page v = { .vendors = &rows };
 
 	if (vendor_list(web_desk(q), &rows, e) ||
+		contracts_load(web_desk(q), &v.contracts, e) ||
 		desk_page_fill(ctx, q, r, STR("Vendors"), &v.page, e))
 		return -1;
 	v.page.place = DESK_VENDORS;
 	v.headline = headline_of(q->arena, &rows);
+	fill_clauses(q->arena, &v);
 	html_vendors(&r->body, &v);
 	return 0;
 }

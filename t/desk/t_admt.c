@@ -6,10 +6,15 @@
 
 #include <sodium.h>
 
+#include "base/file.h"
+#include "desk/automated.h"
 #include "desk/explain.h"
 #include "desk/fulfil.h"
 #include "desk/metrics.h"
 #include "desk/offer.h"
+#include "desk/purpose.h"
+#include "desk/stop.h"
+#include "law/reason.h"
 
 static const struct plan_row plan[] = {
 	{ true, STR_INIT("loans"), STR_INIT("Loans") },
@@ -25,17 +30,54 @@ static void say(struct test *t, const char *name, const char *value)
 		fail("setting", &e);
 }
 
-static int offered(struct test *t, enum kind kind)
+/* The data map of the next desk_with_map(): these uses. */
+static void write_map(struct test *t, const char *automated)
 {
-	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	str text = arena_fmt(t->a,
+		"version: 1\nsystems: []\nvendors:\n"
+		"  - { name: scorer, role: service_provider, days: 9,\n"
+		"      email: p@scorer.example, receives: [ email ] }\n"
+		"  - { name: mail, role: service_provider, days: 9,\n"
+		"      email: p@mail.example, receives: [ email ] }\n%s",
+		automated);
 	struct err e = { 0 };
 
-	return offer_is_made(&d, kind, &e);
+	if (file_replace(path(t, "map.yaml"), text, 0600, &e))
+		fail("map", &e);
+}
+
+static struct desk desk_with_map(struct test *t, enum actor_kind kind)
+{
+	struct desk d = desk_as(t, kind);
+
+	d.data_map = path(t, "map.yaml");
+	return d;
+}
+
+#define CREDIT(more)                                                      \
+	"  - { name: credit, title: Credit line, decision: finance,\n"    \
+	"      purpose: To set the credit line, vendors: [ scorer ]" more \
+	" }\n"
+#define SHIFTS                                                \
+	"  - { name: shifts, decision: employment,\n"         \
+	"      purpose: To plan shifts, vendors: [ mail ],\n" \
+	"      exception: allocation, evidence: File HR-12 }\n"
+
+static int offered(struct test *t, enum kind kind)
+{
+	struct desk d = desk_with_map(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+	int rc = offer_is_made(&d, kind, &e);
+
+	if (rc < 0)
+		fail("offer", &e);
+	return rc;
 }
 
 /* 11 CCR 7200: nobody has the right before January 1, 2027, in California. */
 static void test_offered(struct test *t)
 {
+	write_map(t, "automated:\n" CREDIT(", exception: appeal"));
 	CHECK(offered(t, KIND_DELETE) == 1, "delete is always offered");
 	say(t, "uses_admt", "yes");
 	t->clock.fixed_ms =
@@ -50,6 +92,97 @@ static void test_offered(struct test *t)
 	CHECK(!offered(t, KIND_ACCESS_ADMT) && !offered(t, KIND_APPEAL_ADMT),
 		"no such technology is used");
 	say(t, "uses_admt", "yes");
+}
+
+/* D-03: what the law excepts, by what the data map says. */
+static void test_exceptions(struct test *t)
+{
+	static const struct {
+		const char *uses;
+		int opt_out;
+		int appeal;
+		const char *why;
+	} cases[] = {
+		{ "", 1, 0, "a map that names none: all of it" },
+		{ "automated:\n" CREDIT(""), 1, 0, "no exception" },
+		{ "automated:\n" CREDIT(", exception: appeal"), 0, 1,
+			"an appeal in place of the opt-out" },
+		{ "automated:\n" SHIFTS, 0, 0, "allocation, with its test" },
+		{ "automated:\n" CREDIT("") SHIFTS, 1, 0, "one that stops" },
+		{ "automated:\n" CREDIT(", human: [understands, reviews, "
+					"decides]"),
+			0, 0, "a person decides: no such technology" },
+		{ "automated:\n" CREDIT(", human: [understands, reviews]"), 1,
+			0, "a person who may not change it decides nothing" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		write_map(t, cases[i].uses);
+		CHECK(offered(t, KIND_OPT_OUT_ADMT) == cases[i].opt_out &&
+				offered(t, KIND_APPEAL_ADMT) == cases[i].appeal,
+			"%s: %d, %d", cases[i].why,
+			offered(t, KIND_OPT_OUT_ADMT),
+			offered(t, KIND_APPEAL_ADMT));
+	}
+}
+
+static uint32_t forbidden(struct test *t, const char *use, const char *email)
+{
+	struct desk d = desk_with_map(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct use_asked asked;
+	struct err e = { 0 };
+
+	if (purpose_asked(&d, str_of(use), &asked, &e) ||
+		suppress_check(&d, &q, 1, &e))
+		fail("check", &e);
+	return use_forbidden_by(q.reasons, &asked);
+}
+
+/* Whoever opted out is decided about by what the law excepts, and by nothing else;
+ * whoever is deleted, by nothing at all. */
+static void test_check(struct test *t)
+{
+	struct desk d = desk_with_map(t, ACTOR_CONSUMER);
+	struct stop_in in = { .kind = KIND_OPT_OUT_ADMT,
+		.identifier = { STR("out@example.com") },
+		.channel = CHANNEL_WEB };
+	struct stop_out out;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	write_map(t, "automated:\n" CREDIT("") SHIFTS);
+	if (stop_receive(&d, &in, &out, &ps, &e) || ps.n)
+		fail("opt-out", &e);
+	CHECK(forbidden(t, "admt", "out@example.com") == REASON_ADMT &&
+			forbidden(t, "credit", "out@example.com") ==
+				REASON_ADMT,
+		"stopped at once");
+	CHECK(!forbidden(t, "shifts", "out@example.com"), "excepted");
+	CHECK(!forbidden(t, "credit", "in@example.com"), "nobody else");
+	CHECK(!forbidden(t, "sale", "out@example.com"),
+		"an opt-out of decisions is none of sale");
+}
+
+/* D-09: told is who processes with what stops. */
+static void test_told(struct test *t)
+{
+	struct arena *a = t->a;
+	struct map m;
+	struct err e = { 0 };
+
+	write_map(t, "automated:\n" CREDIT("") SHIFTS);
+	if (map_read(a, path(t, "map.yaml"), &m, &e))
+		fail("map", &e);
+	CHECK(!automated_is_without(&m, STR("scorer")) &&
+			automated_is_without(&m, STR("mail")),
+		"the one that scores, not the one whose use goes on");
+	write_map(t, "");
+	if (map_read(a, path(t, "map.yaml"), &m, &e))
+		fail("map", &e);
+	CHECK(!automated_is_without(&m, STR("mail")),
+		"a map that names no use spares nobody");
 }
 
 /* --- on their way --- */
@@ -380,6 +513,9 @@ int main(int argc, char **argv)
 	start(&t, "admt", fresh_server(argc, argv));
 	set_contact(&t);
 	test_offered(&t);
+	test_exceptions(&t);
+	test_check(&t);
+	test_told(&t);
 	test_access(&t);
 	test_elements(&t);
 	test_part(&t);

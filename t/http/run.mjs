@@ -120,6 +120,13 @@ const LATER = {
   FAKETIME_DISABLE_SHM: '1',
 };
 
+// Two uses of it: one that an opt-out stops, and one with an appeal instead.
+const AUTOMATED = `
+automated:
+  - { name: lead-price, title: Prices of loans, decision: finance, purpose: To set the rate }
+  - { name: screening, title: Rental screening, decision: housing, purpose: To screen tenants, exception: appeal }
+`;
+
 function set(dir, name, value) {
   const { status, stderr } = spawnSync(process.env.TOYON_BIN, ['setting', '--dir', dir, name, value]);
   if (status) throw new Error(`setting ${name}: ${stderr}`);
@@ -176,6 +183,7 @@ async function main(names) {
   if (!later.length) return;
   const server = await startDemo(LATER);
   set(server.dir, 'uses_admt', 'yes');
+  fs.appendFileSync(path.join(server.dir, 'datamap.yaml'), AUTOMATED);
   await runScripts(server, later);
 }
 

@@ -52,20 +52,20 @@ static const struct {
 	const char *end; /* behind "forbids" */
 } uses[] = {
 	{ "clear", { .kind = IDENT_EMAIL },
-		{ STR_INIT("sale"), { USE_SALE, 0 } },
+		{ STR_INIT("sale"), { .use = USE_SALE } },
 		"\"for\":\"sale\",\"may\":true,\"because\":[]}" },
 	{ "E9: 13 to 15, and no opt-in",
 		{ .kind = IDENT_EMAIL, .reasons = REASON_MINOR },
-		{ STR_INIT("share"), { USE_SHARE, 0 } },
+		{ STR_INIT("share"), { .use = USE_SHARE } },
 		"\"for\":\"share\",\"may\":false,\"because\":[{\"reason\":"
 		"\"minor\",\"citation\":\"Civ. Code 1798.120(c); 11 CCR "
 		"7070, 7071\"}]}" },
 	{ "an opt-out leaves the company's own use",
 		{ .kind = IDENT_EMAIL, .reasons = REASON_OPT_OUT },
-		{ STR_INIT("billing"), { USE_OTHER, 0 } },
+		{ STR_INIT("billing"), { .use = USE_OTHER } },
 		"\"for\":\"billing\",\"may\":true,\"because\":[]}" },
 	{ "nobody knows", { .kind = IDENT_EMAIL, .fault = IDENT_FAULT_EMPTY },
-		{ STR_INIT("sale"), { USE_SALE, 0 } },
+		{ STR_INIT("sale"), { .use = USE_SALE } },
 		"\"fault\":\"empty\",\"for\":\"sale\"}" },
 };
 

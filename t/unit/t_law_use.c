@@ -111,12 +111,29 @@ static const struct {
 	{ "tax records", USE_OTHER },
 };
 
+/* 11 CCR 7221(b): an opt-out does not reach what the law excepts; everything else
+ * that forbids a decision does. */
+static void excepted(void)
+{
+	struct use_asked q = { .use = USE_ADMT, .is_excepted = true };
+
+	CHECK(!use_forbidden_by(REASON_ADMT | REASON_OPT_OUT, &q),
+		"the opt-out alone");
+	CHECK(use_forbidden_by(REASON_ADMT | REASON_DELETED, &q) ==
+			REASON_DELETED,
+		"who was deleted is decided about by nothing");
+	q.is_excepted = false;
+	CHECK(use_forbidden_by(REASON_ADMT, &q) == REASON_ADMT, "without it");
+}
+
 int main(void)
 {
 	each_against_each();
+	excepted();
 	bits_agree();
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
-		struct use_asked q = { cases[i].use, cases[i].lock };
+		struct use_asked q = { .use = cases[i].use,
+			.lock = cases[i].lock };
 
 		CHECK(use_forbidden_by(cases[i].reasons, &q) == cases[i].by,
 			"%s: %x", cases[i].why,

@@ -16,9 +16,10 @@ STOP_PAGE(OPT_OUT_ADMT, "Opt out of automated decisions about me",
 	"Opt out of automated decisions",
 	"We then no longer let technology take the place of a person in "
 	"significant decisions about you, such as those on loans, housing, school "
-	"or work.",
+	"or work. One choice is enough for all of them.",
 	"Opt out now", "Your choice is in force",
 	"We no longer use automated decisionmaking technology for significant "
-	"decisions about the person we hold under what you gave us.",
+	"decisions about the person we hold under what you gave us. That is one "
+	"choice for all of it.",
 	"We won’t ask you to allow it again for 12 months.")
 #undef STOP_PAGE
