@@ -67,6 +67,8 @@ EVENT(EXTENSION_LATE, "request.extension_late", "The letter about more time left
 EVENT(PROPOSED, "request.proposed", "Decided by one person ({act}); a second one has to agree", "")
 EVENT(SENT_BACK, "request.sent_back", "The decision ({act}) was sent back by the second person", "")
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
+EVENT(ROWS_KEPT, "request.rows_kept", "Staff keep {rows} of {table} in {system}: {ground}", "")
+EVENT(ROWS_KEPT_ENDED, "request.rows_kept_ended", "Rows that staff kept (decision {decision}) are not kept any longer", "")
 EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which asks for the same", "")
 EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
 EVENT(CORRECTED, "request.corrected", "Correction approved; values to write: {cells}, systems: {systems}, done by hand: {by_hand}", "good")

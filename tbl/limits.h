@@ -14,6 +14,7 @@ LIMIT(AGENT_FILE_BYTES, 1048576, "bytes", "a file of requests of an authorized a
 LIMIT(AGENT_FILE_ROWS, 1000, "rows", "of it: each is a request, committed by itself")
 LIMIT(UPLOAD_BYTES, 4259840, "bytes", "a form with a file: the longest document, and a form")
 LIMIT(NAME_CHARS, 120, "bytes", "a person's name as typed")
+LIMIT(KEEPS, 12, "decisions", "by which staff keep rows in one case")
 LIMIT(NOTE_BYTES, 2000, "bytes", "a reason or a note")
 LIMIT(HOLDS_SHOWN, 200, "holds", "law-enforcement holds that the list shows")
 LIMIT(HOLD_IDENTIFIERS, 20, "identifiers", "of a person that one hold names")

@@ -124,6 +124,7 @@ int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
 		return in_system(s, e);
 	(*out)->via = via;
 	(*out)->system = s;
+	(*out)->exceptions = o->exceptions;
 	arena_defer(a, close_at_end, *out);
 	return 0;
 }

@@ -57,6 +57,14 @@ enum conn_mode {
 	CONN_WRITE,
 };
 
+/* Rows that stay whatever the map says: the business keeps them, each under an
+ * exception of the law. */
+struct row_exceptions {
+	bool (*has)(
+		void *ctx, const struct map_table *t, const struct cell *key);
+	void *ctx;
+};
+
 struct conn_options {
 	enum conn_mode mode;
 	int timeout_ms; /* for one call; 0: CONNECT_TIMEOUT_MS */
@@ -64,6 +72,9 @@ struct conn_options {
 	const char *credentials_dir;
 	/* The address itself, instead of what the map names; mostly NULL. */
 	const char *url;
+	/* Of what is found, these stay; NULL: none.  Longer there than the
+	 * connection. */
+	const struct row_exceptions *exceptions;
 };
 
 /*
@@ -169,6 +180,7 @@ typedef int column_fn(void *ctx, const struct column_fact *f, struct err *e);
 struct conn {
 	const struct connector *via;
 	const struct map_system *system;
+	const struct row_exceptions *exceptions;
 	int timeout_ms;
 	bool is_closed;
 };

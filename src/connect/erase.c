@@ -27,6 +27,8 @@ enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
 {
 	bool is_left = r->is_shared && !is_shared_allowed;
 
+	if (r->is_excepted)
+		return FATE_EXCEPTED;
 	if (t->erase == ERASE_KEEP)
 		return ways_any(t) && !is_left ? FATE_TRIM : FATE_KEEP;
 	if (is_left)
@@ -96,9 +98,13 @@ struct planner {
 	struct ways ways;
 };
 
-/* One column of the rows of a table that have this fate. */
+enum { DELETED = 1 << FATE_DELETE };
+/* What stays, and may point to a row that goes. */
+enum { STAYING = 1 << FATE_SHARED | 1 << FATE_EXCEPTED };
+
+/* One column of the rows of a table that have one of these fates. */
 static struct cell *cells_of(const struct planner *p, size_t table,
-	size_t column, enum row_fate fate, size_t *n)
+	size_t column, unsigned fates, size_t *n)
 {
 	const struct found_table *ft = &p->found->tables[table];
 	struct cell *cells = arena_many(p->arena, struct cell, ft->n);
@@ -106,10 +112,10 @@ static struct cell *cells_of(const struct planner *p, size_t table,
 	*n = 0;
 	for (size_t i = 0; i < ft->n; i++) {
 		const struct found_row *r = &ft->rows[i];
+		enum row_fate fate =
+			row_fate_of(ft->table, r, p->out->is_shared_allowed);
 
-		if (row_fate_of(ft->table, r, p->out->is_shared_allowed) ==
-				fate &&
-			r->cells[column].type != CELL_NULL)
+		if (fates >> fate & 1 && r->cells[column].type != CELL_NULL)
 			cells[(*n)++] = r->cells[column];
 	}
 	return cells;
@@ -121,8 +127,8 @@ static void plan_unlink(
 	const struct map_table *t = &p->found->system->tables[table];
 	struct erase_step s = { .table = t, .unlink = &t->columns[l->column] };
 
-	s.keys = cells_of(p, table, t->key, FATE_SHARED, &s.keys_n);
-	s.targets = cells_of(p, l->to, l->to_column, FATE_DELETE, &s.targets_n);
+	s.keys = cells_of(p, table, t->key, STAYING, &s.keys_n);
+	s.targets = cells_of(p, l->to, l->to_column, DELETED, &s.targets_n);
 	if (s.keys_n && s.targets_n)
 		p->out->steps[p->out->n++] = s;
 }
@@ -132,7 +138,7 @@ static void plan_delete(const struct planner *p, size_t table)
 	const struct map_table *t = &p->found->system->tables[table];
 	struct erase_step s = { .table = t };
 
-	s.keys = cells_of(p, table, t->key, FATE_DELETE, &s.keys_n);
+	s.keys = cells_of(p, table, t->key, DELETED, &s.keys_n);
 	if (s.keys_n)
 		p->out->steps[p->out->n++] = s;
 }
@@ -212,6 +218,7 @@ static void count_standing(const struct planner *p)
 
 	out->kept = arena_many(p->arena, int64_t, n);
 	out->shared = arena_many(p->arena, int64_t, n);
+	out->excepted = arena_many(p->arena, int64_t, n);
 	for (size_t t = 0; t < n; t++) {
 		const struct found_table *ft = &p->found->tables[t];
 
@@ -221,6 +228,7 @@ static void count_standing(const struct planner *p)
 
 			out->kept[t] += fate == FATE_KEEP || fate == FATE_TRIM;
 			out->shared[t] += fate == FATE_SHARED;
+			out->excepted[t] += fate == FATE_EXCEPTED;
 		}
 	}
 }
@@ -479,6 +487,8 @@ static void put_count(struct json *j, const struct erase_count *n)
 	if (n->table->erase == ERASE_AGGREGATE)
 		json_put(j, "aggregated_into", n->table->summary->table);
 	json_put_int(j, "shared", n->shared);
+	if (n->excepted)
+		json_put_int(j, "excepted", n->excepted);
 	if (ways_any(n->table))
 		put_ways(j, n);
 	json_end(j);
@@ -561,6 +571,7 @@ void erase_begin(struct arena *a, const struct erase_request *q,
 			.table = &s->tables[t],
 			.kept = q->plan->kept[t],
 			.shared = q->plan->shared[t],
+			.excepted = q->plan->excepted[t],
 		};
 }
 

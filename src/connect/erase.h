@@ -17,8 +17,8 @@
  * Run again after any interruption it finishes the rest and counts no row
  * twice: a row is `gone` when it is not there any more, whoever's run it was.
  *
- * A row that stays because it is another person's too is unlinked: where it
- * pointed to an erased row, it points nowhere.
+ * A row that stays because it is another person's too, or as an exception, is
+ * unlinked: where it pointed to an erased row, it points nowhere.
  *
  * Where the map erases columns, the row stays with other values in them
  * (erase_ways.c); the proof reads these again, too.
@@ -31,6 +31,7 @@ struct erase_plan {
 	/* Of the finding, one for each table: what the plan leaves standing. */
 	int64_t *kept;
 	int64_t *shared;
+	int64_t *excepted;
 };
 
 /* What happens to the rows of a finding, for a preview. */
@@ -38,6 +39,7 @@ enum row_fate {
 	FATE_DELETE,     /* also where it goes into totals first */
 	FATE_KEEP,       /* the map says so, with exception and purpose */
 	FATE_SHARED,     /* another person's too; not without being allowed */
+	FATE_EXCEPTED,   /* the business keeps this row (row_exceptions) */
 	FATE_TRIM,       /* kept, without the columns that the map erases */
 	FATE_DEIDENTIFY, /* stays, and is nobody's any more */
 };
@@ -60,6 +62,7 @@ struct erase_count {
 	int64_t changed;   /* stay, and hold what the plan gave their columns */
 	int64_t unchanged; /* of the plan, but hold something else */
 	int64_t shared;    /* another person's too: left standing, unlinked */
+	int64_t excepted;  /* left standing as exceptions, unlinked */
 	int64_t new_rows;  /* found again by identifier, in no plan */
 };
 

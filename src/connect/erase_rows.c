@@ -19,7 +19,8 @@ static void count_plan(struct row_group *g, const struct erase_plan *plan)
 		if (!plan->steps[i].unlink)
 			g->planned += (int64_t)plan->steps[i].keys_n;
 	g->standing = sum_of(plan->kept, plan->system->tables_n) +
-		      sum_of(plan->shared, plan->system->tables_n);
+		      sum_of(plan->shared, plan->system->tables_n) +
+		      sum_of(plan->excepted, plan->system->tables_n);
 }
 
 static const struct found_table *own_rows(
@@ -28,14 +29,14 @@ static const struct found_table *own_rows(
 	return &f->tables[g->table - f->system->tables];
 }
 
-/* The people's own rows: is one of them somebody else's too? */
-static bool is_any_shared(const struct row_group *g, const struct finding *f)
+/* The people's own rows: is one of them somebody else's too, or an exception? */
+static bool is_any_staying(const struct row_group *g, const struct finding *f)
 {
 	const struct found_table *t = own_rows(g, f);
 
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t k = 0; k < g->n; k++)
-			if (t->rows[i].is_shared &&
+			if ((t->rows[i].is_shared || t->rows[i].is_excepted) &&
 				str_eq(t->rows[i].key.v.v, g->key[k]))
 				return true;
 	return false;
@@ -49,7 +50,7 @@ static bool is_any_shared(const struct row_group *g, const struct finding *f)
 static bool is_mixed(const struct row_group *g, const struct finding *f)
 {
 	if (map_erase_deletes(g->table->erase))
-		return is_any_shared(g, f);
+		return is_any_staying(g, f);
 	return g->planned || own_rows(g, f)->n < g->n;
 }
 

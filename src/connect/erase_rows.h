@@ -18,7 +18,7 @@ struct row_group {
 	size_t first;     /* of them all: where this group begins */
 	bool is_kept;     /* nothing of them can go, by the map's word */
 	int64_t planned;  /* rows that go */
-	int64_t standing; /* rows kept by the map's word, or others' too */
+	int64_t standing; /* rows kept, or others' too */
 	struct erase_result result; /* in `done` */
 };
 

@@ -308,6 +308,17 @@ static void search_start(struct search *s, struct conn *c, struct arena *a,
 	s->tables = arena_many(a, struct search_table, s->system->tables_n);
 }
 
+void find_except(struct finding *f, const struct row_exceptions *x)
+{
+	for (size_t t = 0; x && t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n; i++) {
+			struct found_row *r = &f->tables[t].rows[i];
+
+			r->is_excepted =
+				x->has(x->ctx, f->tables[t].table, &r->key);
+		}
+}
+
 /* From what was entered by to all that belongs to it. */
 static int search_on(struct search *s, const struct asked *asked,
 	struct finding *out, struct err *e)
@@ -320,6 +331,7 @@ static int search_on(struct search *s, const struct asked *asked,
 	if (search_mark_shared(s, e) < 0)
 		return -1;
 	hand_out(s, asked, out);
+	find_except(out, s->conn->exceptions);
 	return 0;
 }
 

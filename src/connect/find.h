@@ -33,8 +33,9 @@ struct found_row {
 	struct cell *cells; /* one for each column of the map's table */
 	str path; /* names only: "person_email.email > person > lead" */
 	bool is_shared;
-	bool is_entry; /* carries an identifier, or was climbed to from one;
-			* not kept with a stored finding */
+	/* These two are not kept with a stored finding. */
+	bool is_entry; /* carries an identifier, or was climbed to from one */
+	bool is_excepted; /* stays, see find_except() */
 };
 
 struct found_table {
@@ -103,6 +104,10 @@ struct find_keys {
 };
 int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
 	const struct find_options *o, struct finding *out, struct err *e);
+
+/* Marks the rows that stay as exceptions; a search does it with those of its
+ * connection.  x: NULL is none. */
+void find_except(struct finding *f, const struct row_exceptions *x);
 
 /*
  * A finding as JSON and back, so that it can be sealed, and later exactly these

@@ -6,6 +6,8 @@
 #include "desk/deny.h"
 #include "desk/explain.h"
 #include "desk/form.h"
+#include "desk/fulfil.h"
+#include "desk/keep.h"
 #include "desk/limit.h"
 #include "desk/note.h"
 #include "desk/package.h"
@@ -35,36 +37,40 @@ static int systems_holding(const struct tally *t)
 	return n;
 }
 
+/* The facts of what staff chose to keep; 11 CCR 7022(f)(1). */
+static str facts_of(const struct keeps *keeps, int64_t id)
+{
+	for (size_t i = 0; i < keeps->n; i++)
+		if (keeps->at[i].id == id)
+			return keeps->at[i].why.v;
+	return STR("");
+}
+
 /* 11 CCR 7022(f): what, on which ground, and the one purpose it serves. */
-static void fill_kept(
-	struct desk *d, const struct record *r, struct letter_deleted *v)
+static int fill_kept(struct desk *d, const struct record *r,
+	struct letter_deleted *v, struct err *e)
 {
 	str rest = r->person.kept;
-	str line;
+	struct keeps keeps;
+	struct kept k;
 
+	if (keep_list(d, r, &keeps, e))
+		return -1;
 	v->kept.at = arena_many(d->arena, struct letter_kept, rest.n / 4 + 1);
-	while (str_next(&rest, '\n', &line)) {
-		const struct ground *g;
-		str what;
-		str ground;
-		str purpose;
-		str rows;
-		int64_t n = 0;
+	while (kept_next(&rest, &k)) {
+		const struct ground *g = ground_of(k.ground);
 
-		str_cut(line, '\t', &what, &line);
-		str_cut(line, '\t', &ground, &line);
-		str_cut(line, '\t', &purpose, &rows);
-		(void)str_int(rows, &n);
-		v->rows_kept += (int)n;
-		g = ground_of(ground);
+		v->rows_kept += (int)k.rows;
 		v->kept.at[v->kept.n++] = (struct letter_kept){
-			.what = what,
+			.what = k.what,
 			.why = str_of(g ? g->told : "The law allows it."),
-			.purpose = purpose,
+			.facts = facts_of(&keeps, k.keep),
+			.purpose = k.purpose,
 			.citation = str_of(
 				g ? g->citation : "Civ. Code 1798.105(d)"),
 		};
 	}
+	return 0;
 }
 
 /* Rows by system, one a line. */
@@ -129,9 +135,9 @@ static int write_deleted(struct desk *d, const struct record *r,
 
 	struct settings s;
 
-	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
+	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e) ||
+		fill_kept(d, r, &v, e))
 		return -1;
-	fill_kept(d, r, &v);
 	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
 	v.rows_aggregated = rows_of(r->person.aggregated);

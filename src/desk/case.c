@@ -799,6 +799,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	if (hold_look(d, &r, &out->hold, e) ||
 		agent_case_load(d, &r, out->is_revealed, &out->agent, e) ||
 		second_look(d, r.row.id, &out->second, e) ||
+		keep_list(d, &r, &out->keeps, e) ||
 		parent_of(d, &r, &out->parent, e) < 0)
 		return -1;
 	out->papers = tray_waiting(d, r.row.id, e);

@@ -5,6 +5,7 @@
 #include "desk/desk.h"
 #include "desk/extend.h"
 #include "desk/hold.h"
+#include "desk/keep.h"
 #include "desk/message.h"
 #include "desk/package.h"
 #include "desk/parent.h"
@@ -47,13 +48,16 @@ struct case_task {
 struct case_table {
 	str system;
 	str title;
-	str table;
-	str path; /* how it was found: "person.email → lead.person_id" */
+	str name;  /* of the table, as the map calls it */
+	str table; /* what it holds */
+	str path;  /* how it was found: "person.email → lead.person_id" */
 	bool is_erased; /* false: kept, with the exception */
 	str exception;
 	str summary; /* the totals that rows go into as they go; or empty */
 	str changes; /* of rows that stay: "email emptied, name masked" */
 	size_t rows_total;
+	size_t rows_going;    /* of them: deleted, deidentified or emptied */
+	size_t rows_excepted; /* that staff keep */
 	struct {
 		str *at;
 		size_t n;
@@ -63,6 +67,8 @@ struct case_table {
 			str *at;
 			size_t n;
 			bool is_shared;
+			bool is_excepted;
+			bool is_going;
 		} * at;
 		size_t n;
 	} rows; /* the first of them */
@@ -138,6 +144,7 @@ struct case_view {
 		} * at;
 		size_t n;
 	} asked;
+	struct keeps keeps; /* what staff keep of a deletion */
 	struct agent_case agent;
 	struct next next;
 	str next_sentence;

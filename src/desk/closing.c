@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/corrections.h"
 #include "desk/document.h"
+#include "desk/fulfil.h"
 #include "desk/keys.h"
 #include "desk/parent.h"
 #include "desk/parts.h"
@@ -69,20 +70,14 @@ static void put_ground(struct json *j, str id, str what, str purpose)
 static void put_basis(struct json *j, const struct record *r)
 {
 	str rest = r->person.kept;
-	str line;
+	struct kept k;
 
 	json_key(j, "basis");
 	json_begin_array(j);
 	if (outcome_of(r->row.outcome) == OUTCOME_DENIED)
 		put_ground(j, r->person.ground, STR(""), r->person.kept_for);
-	while (str_next(&rest, '\n', &line)) {
-		str what, ground, purpose;
-
-		str_cut(line, '\t', &what, &line);
-		str_cut(line, '\t', &ground, &line);
-		str_cut(line, '\t', &purpose, &line);
-		put_ground(j, ground, what, purpose);
-	}
+	while (kept_next(&rest, &k))
+		put_ground(j, k.ground, k.what, k.purpose);
 	json_end(j);
 }
 

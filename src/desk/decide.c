@@ -137,8 +137,10 @@ static int start_deletion(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e)
 {
 	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
+	struct sql_keep_approve_in keep = { r->row.id, desk_now(d) };
 
 	if (sql_request_approved(d->db, &in, e) < 0 ||
+		sql_keep_approve(d->db, &keep, e) < 0 ||
 		suppress_person(d, r, e) || corrections_forget(d, r, e) ||
 		start_tasks(d, t, e) ||
 		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "connect/erase_rows.h"
 #include "desk/config.h"
+#include "desk/keep.h"
 #include "desk/row_name.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
@@ -495,12 +496,16 @@ static int open_system(struct acting *x, str name, struct err *e)
 		.mode = CONN_WRITE,
 		.credentials_dir = x->place->credentials,
 	};
+	struct keep_rows *keeps;
 
 	x->system = map_system_named(x->map, name);
 	if (!x->system)
 		return err_set(e, ERR_CONFLICT,
 			"the data map has no system \"%.*s\" any more",
 			STR_ARG(name));
+	if (keep_load(x->desk, name, 0, &keeps, e))
+		return -1;
+	options.exceptions = &keeps->exceptions;
 	return conn_open(
 		x->conn_arena, x->map, x->system, &options, &x->conn, e);
 }

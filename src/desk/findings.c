@@ -1,5 +1,6 @@
 #include "desk/findings.h"
 
+#include "desk/keep.h"
 #include "desk/parts.h"
 
 enum { CELL_SHOWN = 120 };
@@ -8,6 +9,7 @@ static int open_finding(struct desk *d, const struct findings *f,
 	const struct sql_task_list_row *t, struct finding *out, struct err *e)
 {
 	const struct map_system *s = map_system_named(f->map, t->name);
+	struct keep_rows *keeps;
 	str json;
 
 	if (!s)
@@ -18,7 +20,13 @@ static int open_finding(struct desk *d, const struct findings *f,
 	*out = (struct finding){ .system = s };
 	if (record_open_task(d, f->record, t->name, t->sealed, &json, e))
 		return -1;
-	return json.n ? find_from_json(d->arena, s, json, out, e) : 0;
+	if (!json.n)
+		return 0;
+	if (find_from_json(d->arena, s, json, out, e) ||
+		keep_load(d, s->name, f->record->row.id, &keeps, e))
+		return -1;
+	find_except(out, &keeps->exceptions);
+	return 0;
 }
 
 int findings_each(struct desk *d, const struct findings *f, finding_fn *fn,

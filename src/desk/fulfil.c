@@ -529,11 +529,7 @@ static int note_kept(
 	for (size_t i = 0; i < x->kept.n; i++) {
 		const struct kept *k = &x->kept.at[i];
 
-		kept_again(d, &r->person.kept,
-			arena_fmt(d->arena, "%.*s\t%.*s\t%.*s\t",
-				STR_ARG(k->what), STR_ARG(k->ground),
-				STR_ARG(k->purpose)),
-			k->rows);
+		kept_again(d, &r->person.kept, kept_line(d->arena, k), k->rows);
 	}
 	return x->kept.n ? record_save_person(d, r, e) : 0;
 }

@@ -99,7 +99,13 @@ struct kept {
 	str purpose;  /* the only thing they may be used for; empty: they are
 		       * someone else's too */
 	int64_t rows; /* of these */
+	int64_t keep; /* staff's decision, desk/keep.h; 0: the data map's */
 };
+
+/* As a case remembers it, a line each: all of it but the number of rows, which comes
+ * last; and back, false at the end. */
+str kept_line(struct arena *a, const struct kept *k);
+bool kept_next(str *lines, struct kept *out);
 
 /* Erased and read again: evidence is JSON without personal data. */
 struct erased {

@@ -16,6 +16,32 @@ static struct kept kept_of(struct arena *a, const struct map_system *s,
 	};
 }
 
+str kept_line(struct arena *a, const struct kept *k)
+{
+	str by = k->keep ? arena_fmt(a, "%lld\t", (long long)k->keep) : STR("");
+
+	return arena_fmt(a, "%.*s\t%.*s\t%.*s\t%.*s", STR_ARG(k->what),
+		STR_ARG(k->ground), STR_ARG(k->purpose), STR_ARG(by));
+}
+
+bool kept_next(str *lines, struct kept *out)
+{
+	str line, by;
+
+	*out = (struct kept){ .rows = 0 };
+	if (!str_next(lines, '\n', &line))
+		return false;
+	str_cut(line, '\t', &out->what, &line);
+	str_cut(line, '\t', &out->ground, &line);
+	str_cut(line, '\t', &out->purpose, &line);
+	if (str_cut(line, '\t', &by, &line))
+		(void)str_int(by, &out->keep);
+	else
+		line = by;
+	(void)str_int(line, &out->rows);
+	return true;
+}
+
 void fulfil_kept(
 	struct arena *a, const struct erase_plan *plan, struct erased *out)
 {

@@ -13,6 +13,13 @@
 
 enum { PREVIEW_ROWS = 20 };
 
+static bool is_going(const struct found_table *f, size_t i)
+{
+	enum row_fate fate = row_fate_of(f->table, &f->rows[i], false);
+
+	return row_fate_is_erasure(fate) || fate == FATE_TRIM;
+}
+
 static void fill_rows(
 	struct arena *a, const struct found_table *f, struct case_table *out)
 {
@@ -31,6 +38,8 @@ static void fill_rows(
 		row->n = columns;
 		row->at = arena_many(a, str, columns);
 		row->is_shared = f->rows[i].is_shared;
+		row->is_excepted = f->rows[i].is_excepted;
+		row->is_going = is_going(f, i);
 		for (size_t c = 0; c < columns; c++)
 			row->at[c] = findings_words(
 				a, &f->table->columns[c], &f->rows[i].cells[c]);
@@ -45,6 +54,7 @@ static void add_table(struct arena *a, const struct map_system *s,
 	*t = (struct case_table){
 		.system = s->name,
 		.title = s->title,
+		.name = f->table->name,
 		.table = f->table->holds,
 		.path = f->rows[0].path,
 		.is_erased = f->table->erase != ERASE_KEEP,
@@ -63,6 +73,8 @@ static void add_table(struct arena *a, const struct map_system *s,
 	fill_rows(a, f, t);
 	for (size_t i = 0; i < f->n; i++) {
 		out->shared += f->rows[i].is_shared;
+		t->rows_going += is_going(f, i);
+		t->rows_excepted += f->rows[i].is_excepted;
 		out->rows += row_fate_is_erasure(
 			row_fate_of(f->table, &f->rows[i], false));
 	}

@@ -181,6 +181,7 @@ int record_tally(
 {
 	struct sql_task_list_in in = { request_id };
 	str today = date_iso(d->arena, desk_today(d));
+	struct sql_keep_mark_row mark;
 
 	*out = (struct tally){ 0 };
 	if (sql_task_list(d->db, d->arena, &in, &out->rows, e))
@@ -193,6 +194,11 @@ int record_tally(
 		else
 			count_vendor(out, row, today);
 	}
+	if (sql_keep_mark(d->db, d->arena,
+		    &(struct sql_keep_mark_in){ request_id }, &mark, e) < 0)
+		return -1;
+	out->keeps = mark.n;
+	out->keeps_ended = mark.ended;
 	return 0;
 }
 
@@ -204,7 +210,7 @@ bool record_is_whole(const struct record *r, const struct tally *t)
 
 str record_seen(struct desk *d, const struct tally *t)
 {
-	struct buf b = buf_in(d->arena, (t->rows.n + 1) * SEEN_TASK_MAX);
+	struct buf b = buf_in(d->arena, (t->rows.n + 2) * SEEN_TASK_MAX);
 	str seen;
 
 	for (size_t i = 0; i < t->rows.n; i++) {
@@ -218,6 +224,8 @@ str record_seen(struct desk *d, const struct tally *t)
 			STR_ARG(row->state),
 			STR_ARG(hex_of(d->arena, finding.p, finding.n)));
 	}
+	buf_fmt(&b, "%lld %lld\n", (long long)t->keeps,
+		(long long)t->keeps_ended);
 	must(buf_ok(&b));
 	seen = keys_hash(d->arena, d->keys, "seen", buf_str(&b));
 	return hex_of(d->arena, seen.p, seen.n);

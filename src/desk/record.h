@@ -94,6 +94,9 @@ struct tally {
 	str stuck_title;      /* of the first that can't be reached */
 	str refused_title;
 	str late_title;
+	/* Decisions to keep rows, and of these ended: desk/keep.h. */
+	int64_t keeps;
+	int64_t keeps_ended;
 	str keeper_title; /* of the first that is late, or else asked */
 	str vendor_title; /* of the first that has not answered */
 };
@@ -104,8 +107,9 @@ int record_tally(
 bool record_is_whole(const struct record *r, const struct tally *t);
 
 /*
- * What was found in the systems that are not done, as one keyed value: another
- * search gives another one, though it finds as many rows.  Text for a form.
+ * What was found in the systems that are not done, and what staff keep of it, as one
+ * keyed value: another search gives another one, though it finds as many rows.  Text
+ * for a form.
  */
 str record_seen(struct desk *d, const struct tally *t);
 

@@ -10,6 +10,7 @@
 #include "connect/limit.h"
 #include "connect/map.h"
 #include "connect/screen.h"
+#include "desk/keep.h"
 #include "desk/limit.h"
 #include "desk/row_name.h"
 #include "desk/suppress.h"
@@ -183,6 +184,7 @@ struct looking {
 	struct row_names names;
 	struct suppress_set set;
 	struct returned_pending pending;
+	struct keep_rows *keeps;
 	const struct ident_keyring *ring;
 	struct screen_counts counts;
 	int64_t told;
@@ -273,7 +275,8 @@ static int take_ident(void *ctx, const struct screened *s, struct err *e)
 
 	if (++x->told % PROGRESS == 0 && x->way->on_progress)
 		x->way->on_progress(x->way->progress_ctx, x->told);
-	if (!came_back(x, s->id) || is_all_kept(x->system, s->table))
+	if (!came_back(x, s->id) || is_all_kept(x->system, s->table) ||
+		keep_has(x->keeps, s->table, s->key))
 		return 0;
 	if (s->key->v.v.n > CONNECT_KEY_MAX)
 		return err_set(e, ERR_LIMIT,
@@ -284,6 +287,32 @@ static int take_ident(void *ctx, const struct screened *s, struct err *e)
 	x->n++;
 	x->has_found = true;
 	return x->n < AT_ONCE ? 0 : flush(x, e);
+}
+
+/* What staff kept of people who were deleted, and keep no longer: nothing in it may
+ * lead to the person any more, so it is known by its rows. */
+static int add_over(struct looking *x, struct err *e)
+{
+	struct desk *d = x->desk;
+	struct sql_keep_over_in in = { x->system->name,
+		date_iso(d->arena, desk_today(d)) };
+	struct sql_keep_over_rows rows;
+
+	if (sql_keep_over(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct sql_returned_put_in put = {
+			.system = x->system->name,
+			.row_key = rows.at[i].row_key,
+			.screening_id = x->id,
+			.held_in = rows.at[i].held_in,
+			.sealed = rows.at[i].sealed,
+		};
+
+		if (sql_returned_put(d->db, &put, e) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int store_end(struct desk *d, void *ctx, struct err *e)
@@ -298,7 +327,8 @@ static int store_end(struct desk *d, void *ctx, struct err *e)
 	};
 	struct screening s;
 
-	if (store_rows(d, x, e) || sql_screening_looked(d->db, &in, e) < 0 ||
+	if (store_rows(d, x, e) || add_over(x, e) ||
+		sql_screening_looked(d->db, &in, e) < 0 ||
 		returned_read(d, x->id, &s, e) != 1 ||
 		DESK_AUDIT(d, AUDIT_SCREENED, STR(""), e,
 			AD("system", x->system->title), AD("rows", s.rows),
@@ -359,6 +389,7 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 	if (suppress_follow(d->suppress, d->db, d->arena, e) ||
 		anybody_deleted(d, &is_any, e) ||
 		returned_pending(d, x->system->name, &x->pending, e) ||
+		keep_load(d, x->system->name, 0, &x->keeps, e) ||
 		desk_write(d, begin, x, e))
 		return -1;
 	x->set = suppress_now(d->suppress);

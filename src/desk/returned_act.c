@@ -6,6 +6,7 @@
 #include "connect/limit.h"
 #include "connect/map.h"
 #include "desk/config.h"
+#include "desk/keep.h"
 #include "desk/limit.h"
 #include "desk/restored.h"
 #include "desk/row_name.h"
@@ -87,11 +88,13 @@ static int store_fates(struct desk *d, struct acting *x, struct err *e)
 	*(g->is_kept ? &count.kept : &count.erased) = (int64_t)g->n;
 	for (size_t i = 0; i < g->n; i++) {
 		str row = x->row[g->first + i];
+		struct sql_keep_row_gone_in gone = { row, desk_now(d) };
 		struct sql_returned_kept_in kept = { x->system->name, row };
 		struct sql_returned_erased_in erased = { x->system->name, row };
 
 		if ((g->is_kept ? sql_returned_kept(d->db, &kept, e)
-				: sql_returned_erased(d->db, &erased, e)) < 0)
+				: sql_returned_erased(d->db, &erased, e)) < 0 ||
+			(!g->is_kept && sql_keep_row_gone(d->db, &gone, e) < 0))
 			return -1;
 	}
 	return sql_screening_count(d->db, &count, e) < 0 ? -1 : 0;
@@ -199,8 +202,14 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 		.credentials_dir = x->way->credentials,
 	};
 	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	struct keep_rows *keeps;
 	int rc;
 
+	if (keep_load(x->desk, x->system->name, 0, &keeps, e)) {
+		arena_free(a);
+		return -1;
+	}
+	options.exceptions = &keeps->exceptions;
 	x->page = arena_new(LIMIT_JOB_ARENA);
 	rc = conn_open(a, map, x->system, &options, &x->conn, e);
 	if (!rc) {

@@ -81,18 +81,12 @@ static str purposes_of(struct desk *d, const struct person *p)
 {
 	str rest = p->kept;
 	str out = STR("");
-	str line;
+	struct kept k;
 
-	while (str_next(&rest, '\n', &line)) {
-		str what, ground, purpose;
-
-		str_cut(line, '\t', &what, &line);
-		str_cut(line, '\t', &ground, &line);
-		str_cut(line, '\t', &purpose, &line);
-		if (purpose.n && !has_purpose(out, purpose))
+	while (kept_next(&rest, &k))
+		if (k.purpose.n && !has_purpose(out, k.purpose))
 			out = arena_fmt(d->arena, "%.*s%s%.*s", STR_ARG(out),
-				out.n ? "; " : "", STR_ARG(purpose));
-	}
+				out.n ? "; " : "", STR_ARG(k.purpose));
 	return out;
 }
 

@@ -11,6 +11,7 @@
 #include "connect/erase_many.h"
 #include "connect/find.h"
 #include "connect/map.h"
+#include "desk/keep.h"
 #include "desk/limit.h"
 #include "desk/parts.h"
 #include "job/job.h"
@@ -69,6 +70,7 @@ struct run {
 	struct job *job;
 	struct map map;
 	const struct map_system *system;
+	struct keep_rows *keeps;
 	struct erasing *at; /* the first is the run's own */
 	size_t n;
 };
@@ -89,17 +91,19 @@ static int read_work(
 	return 0;
 }
 
-static int make_plan(struct job *j, const struct map_system *s,
+static int make_plan(const struct run *r, const struct map_system *s,
 	struct erasing *x, struct err *e)
 {
-	struct arena *a = j->desk->arena;
+	struct arena *a = r->job->desk->arena;
 	struct job_ways ways;
 	struct finding finding;
 
 	if (find_from_json(a, s, x->w.finding, &finding, e))
 		return -1;
+	find_except(&finding, &r->keeps->exceptions);
 	erase_plan_of(a, &finding, false, &x->plan);
 	fulfil_kept(a, &x->plan, &x->report);
+	keep_report(r->keeps, &finding, &x->report);
 	job_ways(a, &x->w, s, &ways);
 	x->one.q = (struct erase_request){
 		.plan = &x->plan,
@@ -107,7 +111,7 @@ static int make_plan(struct job *j, const struct map_system *s,
 		.ids_n = ways.ids_n,
 		.starts = ways.starts,
 		.starts_n = ways.starts_n,
-		.at_ms = desk_now(j->desk),
+		.at_ms = desk_now(r->job->desk),
 	};
 	return 0;
 }
@@ -122,6 +126,7 @@ static int open_system(const struct run *r, const struct map_system *s,
 		.mode = CONN_WRITE,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
+		.exceptions = &r->keeps->exceptions,
 	};
 
 	return conn_open(j->desk->arena, &r->map, s, &options, out, e);
@@ -134,7 +139,7 @@ static int erase_one(const struct run *r, struct erasing *x, struct err *e)
 	struct conn *c;
 	int rc;
 
-	if (make_plan(r->job, s, x, e) || open_system(r, s, &c, e))
+	if (make_plan(r, s, x, e) || open_system(r, s, &c, e))
 		return -1;
 	rc = erase_run(c, a, &x->one.q, &x->one.result, e);
 	conn_close(c);
@@ -153,7 +158,7 @@ static size_t gather(const struct run *r, struct erasing **out)
 		if (!x->is_ready || x->is_alone || x->is_erased ||
 			x->end != JOB_DONE)
 			continue;
-		if (make_plan(r->job, r->system, x, &x->why)) {
+		if (make_plan(r, r->system, x, &x->why)) {
 			x->end = JOB_AGAIN;
 			continue;
 		}
@@ -295,7 +300,8 @@ static int prepare(struct run *r, struct err *e)
 	struct erasing own = r->at[0];
 
 	if (job_map(r->job, &r->map, e) ||
-		job_system(r->job, &r->map, &own.w, &r->system, e))
+		job_system(r->job, &r->map, &own.w, &r->system, e) ||
+		keep_load(r->job->desk, r->system->name, 0, &r->keeps, e))
 		return -1;
 	if (!connector_kind_is_many(r->system->connector))
 		return 0;

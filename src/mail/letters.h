@@ -155,6 +155,7 @@ struct letter_kept {
 	str why;
 	str purpose;
 	str citation;
+	str facts; /* where staff chose it; else empty */
 };
 
 /* The answer: deleted everywhere.  11 CCR 7022(b), (e); 7101(a). */

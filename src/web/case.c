@@ -333,6 +333,7 @@ static int draw(const struct web *w, struct http_request *q,
 	fill_next(q->arena, &v);
 	if (c.has_due)
 		fill_clock(q->arena, &v, desk_today(d));
+	keep_list_fill(q, &c, &v.page, &v.kept);
 	v.kept_until = date_words(q->arena, c.keep_until);
 	fill_lists(q->arena, &v);
 	fill_checks(q->arena, &v);

@@ -4,6 +4,7 @@
 #include "web/clock_bar.h"
 #include "web/desk_page.h"
 #include "web/icon.h"
+#include "web/keep.h"
 
 #include "desk/case.h"
 #include "web/correct.h"
@@ -110,6 +111,7 @@ struct case_page {
 		struct case_decision *at;
 		size_t n;
 	} decisions;
+	struct keep_list kept; /* rows, by staff */
 	str kept_until;
 	int addresses_max; /* that a search asks for */
 	bool is_verified;  /* a kind that is verified at all */

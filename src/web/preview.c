@@ -16,6 +16,7 @@ static void fill_tables(
 
 		*out = (struct preview_table){
 			.table = t,
+			.page = v,
 			.is_first = !i || !str_eq(p->tables.at[i - 1].system,
 						  t->system),
 			.hidden = t->rows_total - t->rows.n,
@@ -65,6 +66,7 @@ int web_preview(void *ctx, struct http_request *q, struct http_response *r,
 	v.shared = p.shared;
 	v.seen = c.seen;
 	v.can_approve = c.can_approve;
+	keep_list_fill(q, &c, &v.page, &v.kept);
 	fill_tables(q->arena, &p, &v);
 	fill_vendors(q->arena, &c, &v);
 	html_preview(&r->body, &v);

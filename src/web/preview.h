@@ -4,15 +4,19 @@
 #include "web/desk_page.h"
 
 #include "desk/case.h"
+#include "web/keep.h"
 
 /*
  * "/desk/r/{ref}/preview": every row that approving would delete, with its
  * columns and how it was found, and what stays.  Nobody approves what they have
  * not seen; each look is in the audit trail, so it is asked for by POST.
  */
+struct preview_page;
+
 struct preview_table {
 	const struct case_table *table;
 	bool is_first; /* of its system: the title stands before it */
+	const struct preview_page *page;
 	size_t hidden; /* rows that are not shown */
 	int shared;    /* of the shown ones */
 };
@@ -37,6 +41,7 @@ struct preview_page {
 		struct preview_vendor *at;
 		size_t n;
 	} vendors;
+	struct keep_list kept;
 	bool can_approve;
 	str seen; /* what this page was made from, see web_approve() */
 };

@@ -65,6 +65,34 @@ async function denied(t, page) {
   await press(page, 'Send this answer');
 }
 
+// Of what would be deleted, a row stays on an exception; and then it goes after all.
+async function kept(t, page) {
+  about('keep rows');
+  const path = await caseWith(page, '', 'Review what');
+  await openPreview(page, path);
+  const deals = page.locator('.card', { has: page.locator('h3', { hasText: /^Leads$/ }) });
+  const going = Number.parseInt(await deals.locator('.tag').first().innerText(), 10);
+  await press(page, deals.getByRole('button', { name: 'Keep some of these' }));
+  same(await page.locator('input[name=row]').count(), going, 'every row that would go can be ticked');
+  await press(page, 'Keep these rows');
+  same(await page.locator('.problems li').count(), 4, 'rows, exception, facts and purpose are asked for');
+  await page.locator('input[name=row]').first().check();
+  await page.getByLabel('To finish a transaction').check();
+  await page.getByLabel('The facts', { exact: true }).fill('An order of October is not delivered yet.');
+  await page.getByLabel('What they are kept for').fill('Delivery');
+  await press(page, 'Keep these rows');
+  same(at(page), path, 'it leads back to the case');
+  const card = page.locator('.card', { has: page.locator('h2', { hasText: 'What you keep' }) });
+  check(/1 row of Leads in Lead exchange/.test(await card.innerText()) && /for Delivery\. With no end/.test(await card.innerText()), 'which says what is kept, and what for');
+  await openPreview(page, path);
+  const tags = await deals.locator('header .tag').allInnerTexts();
+  same(tags.at(-1), '1 kept', 'and so does the preview');
+  same(tags.length > 1 ? Number.parseInt(tags[0], 10) : 0, going - 1, 'which would delete one less');
+  await press(page, page.getByRole('button', { name: 'Delete them after all' }));
+  await openPreview(page, path);
+  same(Number.parseInt(await deals.locator('.tag').first().innerText(), 10), going, 'thought better of, all of them go');
+}
+
 // Placed, seen by staff alone, and lifted.
 async function held(t, page) {
   about('hold');
@@ -118,6 +146,7 @@ export async function decisions(t) {
   await signIn(page, t.jo);
   await moreTime(t, page);
   await denied(t, page);
+  await kept(t, page);
   await held(t, page);
   await fourEyes(t, page);
   await page.context().close();

@@ -388,6 +388,10 @@ async function casePages(look, page) {
   }
   await openPreview(page, of['case to review']);
   await look.at(page, 'preview', '#next');
+  await press(page, page.getByRole('button', { name: 'Keep some of these' }).first());
+  await look.at(page, 'keep rows', 'main form .btn');
+  await press(page, 'Keep these rows');
+  await look.at(page, 'keep rows, not taken');
   await page.goto(`${of['case to answer']}/answer`);
   await look.at(page, 'answer', '#next');
   await page.goto(`${of['case, not confirmed']}/extend`);

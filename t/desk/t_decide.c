@@ -274,9 +274,9 @@ static void test_dispositions(struct test *t)
 	struct desk vendor = desk_as(t, ACTOR_VENDOR);
 	struct work w;
 	struct kept kept[] = { { STR("Invoices in Lead exchange"), STR("DX8"),
-				       STR("Tax records"), 2 },
+				       STR("Tax records"), 2, 0 },
 		{ STR("Notes in Lead exchange"), STR("DX8"), STR("Tax records"),
-			1 } };
+			1, 0 } };
 	struct erased x = { .rows = 4,
 		.rows_deidentified = 1,
 		.rows_aggregated = 2,

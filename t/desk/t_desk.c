@@ -696,7 +696,7 @@ static void test_kept_and_silent(struct test *t)
 {
 	struct sent s = confirmed(t, "in.part@example.com");
 	struct kept invoices = { STR("Invoices in CRM"), STR("DX8"),
-		STR("tax records"), 1 };
+		STR("tax records"), 1, 0 };
 	struct erased x = { .evidence = STR("{}"), .kept = { &invoices, 1 } };
 	struct desk worker = desk_as(t, ACTOR_WORKER);
 	struct purposes purposes;
@@ -877,7 +877,7 @@ static void test_shared_stays(struct test *t)
 {
 	struct sent s = confirmed(t, "shared@example.com");
 	struct kept notes = { STR("Notes in CRM"), STR("EX_THIRD_PARTY_RIGHTS"),
-		STR(""), 2 };
+		STR(""), 2, 0 };
 	struct erased x = {
 		.rows = 1, .evidence = STR("{}"), .kept = { &notes, 1 }
 	};

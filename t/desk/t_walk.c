@@ -884,7 +884,7 @@ static int erase(struct walk *w, struct model_request *r, struct err *e)
 	struct model_person *p = &w->person[r->person];
 	struct model_system *x = &r->system[i];
 	struct kept kept = { STR("Invoices in Shop"), STR("DX8"),
-		STR("tax records"), 1 };
+		STR("tax records"), 1, 0 };
 	struct erased report = { .evidence = STR("{\"left\":0}") };
 	struct work task, after;
 	bool keeps;

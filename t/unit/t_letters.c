@@ -237,7 +237,7 @@ static void kept_some(void)
 {
 	struct letter_kept kept[] = { { STR("Invoices"),
 		STR("The law obliges us to keep it."), STR("tax records"),
-		STR("Civil Code 1798.105(d)(8)") } };
+		STR("Civil Code 1798.105(d)(8)"), STR("") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),
@@ -327,7 +327,7 @@ static void kept_all(void)
 {
 	struct letter_kept kept[] = { { STR("Invoices in CRM"),
 		STR("The law obliges us to keep it."), STR("tax records"),
-		STR("Civil Code 1798.105(d)(8)") } };
+		STR("Civil Code 1798.105(d)(8)"), STR("") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),

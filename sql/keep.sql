@@ -1,0 +1,84 @@
+-- keep_add: one
+-- in: request_id int, system text, held_in text, title text, ground text, purpose text, sealed blob, until_on text, kept_at int, kept_by text
+-- out: id int
+insert into keep (request_id, system, held_in, title, ground, purpose, sealed, until_on,
+	kept_at, kept_by)
+values (:request_id, :system, :held_in, :title, :ground, :purpose, :sealed, :until_on,
+	:kept_at, :kept_by)
+returning id
+
+-- keep_row_add: exec
+-- in: keep_id int, row_key blob, sealed blob
+insert into keep_row (keep_id, row_key, sealed)
+values (:keep_id, :row_key, :sealed)
+
+-- keep_approve: exec
+-- With the deletion of which it is the exception.
+-- in: request_id int, at int
+update keep set approved_at = :at
+where request_id = :request_id and approved_at = 0 and ended_at = 0
+
+-- keep_end: exec
+-- 0 rows: somebody was faster.
+-- in: id int, request_id int, at int
+update keep set ended_at = :at
+where id = :id and request_id = :request_id and ended_at = 0
+
+-- keep_mark: one
+-- Changes with every decision about the rows of a request.
+-- in: request_id int
+-- out: n int, ended int
+select count(*), coalesce(sum(case when ended_at > 0 then 1 else 0 end), 0)
+from keep where request_id = :request_id
+
+-- keep_of_request: many
+-- in: request_id int
+-- out: id int, system text, title text, ground text, purpose text, sealed blob, until_on text, kept_at int, kept_by text, approved_at int, ended_at int, n int, gone int
+select id, system, title, ground, purpose, sealed, until_on, kept_at, kept_by,
+	approved_at, ended_at,
+	(select count(*) from keep_row r where r.keep_id = keep.id),
+	(select count(*) from keep_row r
+		where r.keep_id = keep.id and r.gone_at > 0)
+from keep where request_id = :request_id order by id
+
+-- keep_in_force: many
+-- Those of the system that hold on this day; of deletions that are not approved yet,
+-- only this request's.
+-- in: system text, request_id int, today text
+-- out: id int, held_in text, title text, ground text, purpose text
+select id, held_in, title, ground, purpose from keep
+where system = :system and ended_at = 0
+	and (until_on = '' or until_on >= :today)
+	and (approved_at > 0 or request_id = :request_id)
+order by id
+
+-- keep_rows: many
+-- in: keep_id int
+-- out: row_key blob
+select row_key from keep_row where keep_id = :keep_id
+
+-- keep_over: many
+-- Rows of the system that nobody may keep any longer, and that are there still for
+-- all that is known; but for those that another decision keeps, and of people who are
+-- held for law enforcement.
+-- in: system text, today text
+-- out: held_in text, row_key blob, sealed blob
+select k.held_in, r.row_key, r.sealed
+from keep k join keep_row r on r.keep_id = k.id
+where k.system = :system and k.approved_at > 0 and r.gone_at = 0
+	and (k.ended_at > 0 or (k.until_on <> '' and k.until_on < :today))
+	and not exists (select 1 from keep_row o join keep f on f.id = o.keep_id
+		where o.row_key = r.row_key and f.system = k.system
+			and f.approved_at > 0 and f.ended_at = 0
+			and (f.until_on = '' or f.until_on >= :today))
+	and not exists (select 1 from hold h where h.ended_at = 0
+		and (h.request_id = k.request_id or h.id in
+			(select o.hold_id from hold_key o
+			join request_identifier mine on mine.id_key = o.id_key
+			where mine.request_id = k.request_id)))
+order by k.held_in, r.row_key
+
+-- keep_row_gone: exec
+-- Erased, by whoever: nobody looks for it again.
+-- in: row_key blob, at int
+update keep_row set gone_at = :at where row_key = :row_key and gone_at = 0

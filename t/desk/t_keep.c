@@ -1,0 +1,408 @@
+/*
+ * Rows that staff keep of somebody who is deleted: on an exception and for a purpose,
+ * said in the letter, locked, left alone by everybody who erases, until their day; and
+ * nothing else stays.  The system is real (an SQLite file), the record is on both
+ * engines.
+ */
+#include "check.h"
+
+#include <sodium.h>
+#include <sys/stat.h>
+
+#include "cases.h"
+
+#include "base/file.h"
+#include "connect/connector.h"
+#include "connect/map.h"
+#include "desk/purpose.h"
+#include "desk/returned.h"
+#include "job/job.h"
+
+#define ELLEN "ellen@keep.example"
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: shop\n"
+	"    title: Shop\n"
+	"    connector: sqlite\n"
+	"    database: shop.db\n"
+	"    tables:\n"
+	"      - name: customer\n"
+	"        holds: Customers\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: zip, verifies: zip }\n"
+	"        erase: delete\n"
+	"      - name: purchase\n"
+	"        holds: Purchases\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: item }\n"
+	"          - { name: sent_to, identifies: email }\n"
+	"        links: [ { column: customer_id, to: customer.id } ]\n"
+	"        erase: delete\n";
+
+static const char rows[] =
+	"create table customer (id integer primary key, email text, zip text);\n"
+	"create table purchase (id integer primary key, customer_id integer\n"
+	"	references customer (id), item text, sent_to text);\n"
+	"insert into customer values (1, '" ELLEN "', '94607'),\n"
+	"	(2, 'by@stander.example', '94607');\n"
+	"insert into purchase values (1, 1, 'Radio', '" ELLEN "'),\n"
+	"	(2, 1, 'Lamp', '" ELLEN "'), (3, 1, 'Chair', null),\n"
+	"	(4, 2, 'Radio', 'by@stander.example');\n";
+
+struct scene {
+	struct test t;
+	struct install in;
+	struct log log;
+	str reference;
+};
+
+static struct desk desk(struct scene *s, enum actor_kind kind)
+{
+	struct desk d = desk_as(&s->t, kind);
+
+	d.data_map = path(&s->t, "datamap.yaml");
+	return d;
+}
+
+/* --- the system --- */
+
+static struct conn *open_shop(struct scene *s, enum conn_mode mode)
+{
+	struct conn_options o = { .mode = mode };
+	struct map *m = arena_one(s->t.a, struct map);
+	struct conn *c;
+	struct err e = { 0 };
+
+	if (map_read(s->t.a, path(&s->t, "datamap.yaml"), m, &e) ||
+		conn_open(s->t.a, m, map_system_named(m, STR("shop")), &o, &c,
+			&e))
+		fail("shop", &e);
+	return c;
+}
+
+static void run_in_shop(struct scene *s, const char *sql)
+{
+	struct conn *c = open_shop(s, CONN_WRITE);
+	struct err e = { 0 };
+
+	if (conn_script(c, str_of(sql), &e))
+		fail(sql, &e);
+	conn_close(c);
+}
+
+static int put_row(void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	(void)n;
+	(void)e;
+	buf_fmt(ctx, "%.*s:%.*s ", STR_ARG(cells[0].v.v),
+		cells[1].type == CELL_NULL ? 0 : (int)cells[1].v.v.n,
+		cells[1].v.v.p);
+	return 0;
+}
+
+/* "1:94607 ": key and another column of all rows. */
+static bool holds(struct scene *s, const char *table, const char *column,
+	const char *want)
+{
+	struct conn *c = open_shop(s, CONN_READ);
+	struct buf b = buf_in(s->t.a, 1000);
+	str columns[] = { STR("id"), str_of(column) };
+	struct row_query q = { .table = str_of(table),
+		.columns = columns,
+		.columns_n = 2,
+		.is_all = true };
+	struct err e = { 0 };
+
+	if (conn_rows(c, &q, put_row, &b, &e))
+		fail(table, &e);
+	conn_close(c);
+	CHECK(str_eq(buf_str(&b), str_of(want)), "%s: %.*s", table,
+		STR_ARG(buf_str(&b)));
+	return str_eq(buf_str(&b), str_of(want));
+}
+
+static void start_scene(struct scene *s, const char *server)
+{
+	struct err e = { 0 };
+
+	start(&s->t, "keep", server);
+	set_contact(&s->t);
+	s->in = (struct install){ .arena = s->t.a,
+		.dir = s->t.dir,
+		.clock = s->t.clock,
+		.keys = s->t.keys };
+	s->in.config.credentials = STR("credentials");
+	s->log = (struct log){ .fd = -1, .process = "test" };
+	if (file_replace(path(&s->t, "datamap.yaml"), str_of(yaml), 0600, &e) ||
+		file_replace(path(&s->t, "shop.db"), STR(""), 0600, &e))
+		fail("files", &e);
+	run_in_shop(s, rows);
+}
+
+/* --- a case that waits for approval --- */
+
+static struct job job_of(struct scene *s, struct desk *d)
+{
+	return (struct job){ .desk = d,
+		.install = &s->in,
+		.log = &s->log,
+		.id = 1,
+		.node = STR("t_keep"),
+		.subject_id = work_of(&s->t, s->reference, "shop").task_id };
+}
+
+static void search(struct scene *s, const char *email)
+{
+	static const struct plan_row plan[] = {
+		{ true, STR_INIT("shop"), STR_INIT("Shop") },
+	};
+	struct desk d = desk(s, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct job j;
+	struct post p;
+
+	s->reference = send_delete(&s->t, email).reference;
+	p = letter_of(&s->t, s->reference, "code");
+	CHECK(confirm(&s->t, s->reference, code_in(&p), &ps), "code");
+	if (fulfil_plan(&d, request_id(&s->t, s->reference), plan, 1, &e))
+		fail("plan", &e);
+	j = job_of(s, &d);
+	if (job_find(&j, &e) != JOB_DONE)
+		fail("find", &e);
+	CHECK(view(&s->t, s->reference).state == STATE_REVIEW, "in review");
+}
+
+static int keep(struct scene *s, struct keep_choice *c, struct problems *ps,
+	struct err *e)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+
+	*ps = (struct problems){ 0 };
+	*e = (struct err){ 0 };
+	c->seen = c->seen.n ? c->seen : view(&s->t, s->reference).seen;
+	return case_keep(&d, s->reference, c, ps, e);
+}
+
+static struct keep_choice radio(const size_t *place)
+{
+	struct keep_choice c = {
+		.system = STR("shop"),
+		.table = STR("purchase"),
+		.ground = STR("DX1"),
+		.why = STR("The radio of order 1 has a warranty until May."),
+		.purpose = STR("Warranty repairs"),
+	};
+
+	c.rows.at = place;
+	c.rows.n = 1;
+	return c;
+}
+
+/* --- what is refused --- */
+
+static void refusals(struct scene *s)
+{
+	static const size_t place = 0, nowhere = 7;
+	struct keep_choice c = { .system = STR("shop"),
+		.table = STR("purchase") };
+	struct problems ps;
+	struct err e;
+
+	CHECK(!keep(s, &c, &ps, &e) && problem_of(&ps, "rows") &&
+			problem_of(&ps, "ground") && problem_of(&ps, "why") &&
+			problem_of(&ps, "purpose"),
+		"nothing is kept without rows, exception, facts and purpose");
+	c = radio(&place);
+	c.until = STR("2020-01-01");
+	CHECK(!keep(s, &c, &ps, &e) && problem_of(&ps, "until"),
+		"a day that is over");
+	c = radio(&place);
+	c.ground = STR("UNVERIFIED");
+	CHECK(keep(s, &c, &ps, &e) == -1 && e.code == ERR_INVALID,
+		"a ground that keeps nothing is no exception: %s", e.message);
+	c = radio(&nowhere);
+	CHECK(keep(s, &c, &ps, &e) == -1 && e.code == ERR_CONFLICT,
+		"a row that is not there: %s", e.message);
+	c = radio(&place);
+	c.seen = STR("else");
+	CHECK(keep(s, &c, &ps, &e) == -1 && e.code == ERR_CONFLICT,
+		"what was shown has changed: %s", e.message);
+	CHECK(!view(&s->t, s->reference).keeps.n, "nothing was kept by that");
+}
+
+/* --- chosen, and thought better of --- */
+
+static void chosen(struct scene *s)
+{
+	static const size_t place = 0, other = 1;
+	struct desk d = desk(s, ACTOR_STAFF);
+	str seen = view(&s->t, s->reference).seen;
+	struct keep_choice c = radio(&place);
+	struct case_preview p;
+	struct case_view v;
+	struct problems ps;
+	struct err e;
+
+	c.until = STR("2027-05-31");
+	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	CHECK(case_approve(&d, s->reference, seen, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"who saw the case before may not approve what it is now");
+	c = radio(&other);
+	c.purpose = STR("Accessories");
+	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	v = view(&s->t, s->reference);
+	CHECK(v.keeps.n == 2 && v.keeps.at[0].rows == 1 &&
+			str_eq(v.keeps.at[0].title, STR("Purchases in Shop")) &&
+			str_eq(v.keeps.at[0].until, STR("2027-05-31")) &&
+			!v.keeps.at[0].is_approved,
+		"%zu decisions", v.keeps.n);
+	if (case_preview(&d, s->reference, &p, &e))
+		fail("preview", &e);
+	CHECK(p.rows == 2 && p.tables.n == 2 &&
+			p.tables.at[1].rows_excepted == 2 &&
+			p.tables.at[1].rows_going == 1 &&
+			p.tables.at[1].rows.at[0].is_excepted &&
+			!p.tables.at[1].rows.at[2].is_excepted,
+		"the preview says so: %d rows go", (int)p.rows);
+	CHECK(!case_keep_end(&d, s->reference, v.keeps.at[1].id, &e), "%s",
+		e.message);
+	CHECK(case_keep_end(&d, s->reference, v.keeps.at[1].id, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"once is enough");
+	CHECK(view(&s->t, s->reference).keeps.n == 1,
+		"the lamp goes after all");
+}
+
+/* --- erased but for it --- */
+
+static void erased(struct scene *s)
+{
+	struct desk d = desk(s, ACTOR_WORKER);
+	struct job j = job_of(s, &d);
+	struct purposes purposes;
+	struct case_view v;
+	struct post p;
+	struct err e = { 0 };
+	uint32_t reasons;
+
+	if (approve(&s->t, s->reference, &e))
+		fail("approve", &e);
+	CHECK(job_erase(&j, &e) == JOB_DONE, "%s", e.message);
+	holds(s, "customer", "zip", "2:94607 ");
+	holds(s, "purchase", "customer_id", "1: 4:2 ");
+	v = view(&s->t, s->reference);
+	CHECK(str_eq(v.tasks.at[0].state, STR("kept")) &&
+			v.tasks.at[0].rows_erased == 3,
+		"three rows are gone and proven, one is kept: %d",
+		(int)v.tasks.at[0].rows_erased);
+	reasons = reasons_of(&s->t, IDENT_EMAIL, ELLEN);
+	if (purposes_load(&d, &purposes, &e))
+		fail("purposes", &e);
+	CHECK(reasons & REASON_DELETED &&
+			str_eq(purposes.of[0], STR("Warranty repairs")) &&
+			reasons & REASON_LOCK_1,
+		"11 CCR 7022(f): locked to the purpose, %x", reasons);
+	if (answer(&s->t, s->reference, "", &e))
+		fail("answer", &e);
+	p = letter_of(&s->t, s->reference, "deleted");
+	CHECK(str_find(p.text.v, STR("1 of Purchases in Shop")) >= 0 &&
+			str_find(p.text.v,
+				STR("radio of order 1 has a warranty until "
+				    "May.")) >= 0 &&
+			str_find(p.text.v, STR("Warranty repairs")) >= 0 &&
+			str_find(p.text.v, STR("1798.105(d)(1)")) >= 0,
+		"7022(f)(1): what, on which exception, with the facts, and "
+		"what for:\n%.*s",
+		STR_ARG(p.text.v));
+}
+
+/* --- left alone, until its day --- */
+
+static struct screening look(struct scene *s, bool is_replay)
+{
+	struct desk d = desk(s, ACTOR_COMMAND);
+	struct returned_way w = { .credentials = s->t.dir,
+		.is_replay = is_replay };
+	struct screening out;
+	struct err e = { 0 };
+
+	if (returned_look(&d, &w, STR("shop"), &out, &e))
+		fail("look", &e);
+	return out;
+}
+
+static void act(struct scene *s, int64_t id)
+{
+	struct desk d = desk(s, ACTOR_COMMAND);
+	struct returned_way w = { .credentials = s->t.dir };
+	struct screening out;
+	struct err e = { 0 };
+
+	if (returned_act(&d, &w, id, &out, &e))
+		fail("act", &e);
+}
+
+/* A backup brings back all of her: the rest goes again, the radio stays. */
+static void put_back(struct scene *s)
+{
+	struct screening x = look(s, false);
+
+	CHECK(!x.found && x.acted_at,
+		"her address in the row that is kept is nobody who came back");
+	run_in_shop(s,
+		"insert into customer values (1, '" ELLEN "', '94607');\n"
+		"insert into purchase values (2, 1, 'Lamp', '" ELLEN "');\n"
+		"update purchase set customer_id = 1 where id = 1;\n");
+	x = look(s, true);
+	CHECK(x.found == 2, "found again: %d", (int)x.found);
+	act(s, x.id);
+	holds(s, "customer", "zip", "2:94607 ");
+	holds(s, "purchase", "customer_id", "1: 4:2 ");
+}
+
+static void over(struct scene *s)
+{
+	struct screening x;
+
+	/* Its last day is May 31, 2027. */
+	must(instant_parse(STR("2027-06-01T03:00:00Z"), &s->t.clock.fixed_ms));
+	x = look(s, false);
+	CHECK(!x.found, "still its last day");
+	s->t.clock.fixed_ms += 86400000;
+	/* Nothing in the row leads to her any more. */
+	run_in_shop(s, "update purchase set sent_to = null where id = 1;\n");
+	x = look(s, false);
+	CHECK(x.found == 1 && !x.acted_at, "its time is over: %d",
+		(int)x.found);
+	CHECK(view(&s->t, s->reference).keeps.at[0].is_over,
+		"said on the case");
+	act(s, x.id);
+	holds(s, "purchase", "customer_id", "4:2 ");
+	CHECK(view(&s->t, s->reference).keeps.at[0].gone == 1,
+		"and that it is gone");
+	x = look(s, false);
+	CHECK(!x.found && x.acted_at, "looked for no more");
+}
+
+int main(int argc, char **argv)
+{
+	struct scene s = { 0 };
+
+	must(argc == 2 && sodium_init() >= 0);
+	start_scene(&s, fresh_server(argc, argv));
+	search(&s, ELLEN);
+	refusals(&s);
+	chosen(&s);
+	erased(&s);
+	put_back(&s);
+	over(&s);
+	end(&s.t);
+	return CHECK_DONE();
+}
