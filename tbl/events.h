@@ -73,6 +73,7 @@ EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which a
 EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
 EVENT(CORRECTED, "request.corrected", "Correction approved; values to write: {cells}, systems: {systems}, done by hand: {by_hand}", "good")
 EVENT(EXPLAINED, "request.explained", "The answer about an automated decision was written: {result}", "good")
+EVENT(DELETED_INSTEAD, "request.deleted_instead", "Deleted instead of corrected: {title}", "")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(PACKAGE_MARKED, "package.marked", "Staff left {count} rows, columns or values out of the package", "")
 EVENT(PACKAGE_APPROVED, "package.approved", "The package was approved: {rows} rows in {systems} systems", "good")

@@ -319,13 +319,34 @@ static int fill_corrected(struct desk *d, const struct record *r,
 	if (correct_list(d, r->row.id, &list, e))
 		return -1;
 	v->items.at = arena_many(d->arena, struct letter_corrected_one, list.n);
-	for (size_t i = 0; i < list.n; i++)
-		if (list.at[i].is_proven)
-			v->items.at[v->items.n++] =
-				(struct letter_corrected_one){ list.at[i].what,
-					list.at[i].source };
-	v->is_done = v->items.n || v->done.v.n;
+	v->emptied.at =
+		arena_many(d->arena, struct letter_corrected_one, list.n);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct corrected *c = &list.at[i];
+		struct letter_corrected_one one = { c->what, c->source };
+
+		if (!c->is_proven)
+			continue;
+		if (c->is_deleted)
+			v->emptied.at[v->emptied.n++] = one;
+		else
+			v->items.at[v->items.n++] = one;
+	}
+	v->is_done = v->items.n || v->emptied.n || v->done.v.n;
 	return 0;
+}
+
+/* Said only of what was done. */
+static void fill_instead(
+	struct desk *d, const struct record *r, struct letter_corrected *v)
+{
+	enum instead basis = instead_of(r->person.instead);
+
+	if (!v->emptied.n && !v->done.v.n)
+		return;
+	v->is_harmless = basis == INSTEAD_HARMLESS;
+	v->is_agreed = basis == INSTEAD_AGREED;
+	v->instead_why.v = note_line(d->arena, r->person.instead_why.v);
 }
 
 static int write_corrected(struct desk *d, const struct record *r,
@@ -351,6 +372,7 @@ static int write_corrected(struct desk *d, const struct record *r,
 
 	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
 		return -1;
+	fill_instead(d, r, &v);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_CORRECTED;
 	out->words = letters_corrected(d->arena, &v);

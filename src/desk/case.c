@@ -365,6 +365,7 @@ static void fill_person(
 			  outcome_of(r->row.outcome) == OUTCOME_LAPSED;
 	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));
+	v->has_weighed = circumstances_are_written(p);
 	v->person = *p;
 	if (v->is_revealed)
 		return;

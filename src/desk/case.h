@@ -2,6 +2,7 @@
 #define DESK_CASE_H
 
 #include "desk/agent_case.h"
+#include "desk/circumstances.h"
 #include "desk/desk.h"
 #include "desk/extend.h"
 #include "desk/hold.h"
@@ -120,6 +121,7 @@ struct case_view {
 	bool is_withdrawn;   /* joined, never confirmed: no answer of its own */
 	bool is_undelivered; /* closed without the answer having arrived */
 	bool has_left_out;   /* more addresses than are searched for */
+	bool has_weighed;    /* why it was decided so, see circumstances.h */
 	str masked_name;     /* for the title: "Ellen T." */
 	struct {
 		struct case_match {

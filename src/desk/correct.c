@@ -38,6 +38,7 @@ struct correcting {
 	bool has_sourceless; /* a cell of which the map knows no source */
 	int64_t cells;       /* that get another value */
 	int64_t systems;     /* in which */
+	int64_t emptied;     /* of the cells */
 };
 
 /* --- what was typed --- */
@@ -204,6 +205,7 @@ static int keep_change(struct desk *d, struct correcting *c,
 		STR_ARG(change->column->name), STR_ARG(change->table->holds),
 		STR_ARG(s->title));
 	c->cells++;
+	c->emptied += change->value.type == CELL_NULL;
 	c->has_sourceless |= !in.source.n;
 	if (sql_correction_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
@@ -304,9 +306,27 @@ static int keep_finding(struct desk *d, void *ctx,
 
 /* --- approve --- */
 
+/* 11 CCR 7023(e): nothing is deleted instead unless it does not hurt them, or they
+ * agreed. */
+static void check_instead(const struct correcting *c)
+{
+	const struct correction *k = c->c;
+
+	if (c->emptied && !instead_allows(k->instead))
+		problem_add(c->ps, "instead", "missing",
+			"You empty a value. Say why it may be deleted instead "
+			"of corrected, or write what is right");
+	if (!c->emptied && !k->done.n && instead_allows(k->instead))
+		problem_add(c->ps, "instead", "unused",
+			"Nothing is deleted instead: no value is emptied, and "
+			"nothing was done by hand");
+}
+
 static int must_be_complete(const struct correcting *c, struct err *e)
 {
 	const struct correction *k = c->c;
+
+	check_instead(c);
 
 	if (!c->ps->n && !c->cells && !k->done.n)
 		problem_add(c->ps, "correct", "missing",
@@ -443,6 +463,11 @@ static int save_words(struct desk *d, struct correcting *c, struct err *e)
 			"more was written on this case than an answer holds");
 	if (c->c->is_part)
 		p->is_part = STR("yes");
+	if (instead_allows(c->c->instead)) {
+		p->instead = str_of(instead_row(c->c->instead)->code);
+		p->instead_why.v = c->c->instead_why;
+	}
+	circumstances_keep(p, &c->c->weighed);
 	return record_save_person(d, &c->r, e);
 }
 
@@ -460,12 +485,25 @@ static int start(struct desk *d, struct correcting *c, struct err *e)
 	c->table = 0;
 	c->room = correct_room();
 	c->has_sourceless = false;
-	c->cells = c->systems = 0;
+	c->cells = c->systems = c->emptied = 0;
 	c->ps->n = 0;
 	if ((c->map && findings_each(d, &f, keep_finding, c, e)) ||
 		must_be_complete(c, e))
 		return -1;
 	return c->cells ? start_others(d, c, e) : end_tasks(d, c, e);
+}
+
+static int tell_instead(
+	struct desk *d, const struct correcting *c, struct err *e)
+{
+	const struct instead_row *row;
+
+	if (!instead_allows(c->c->instead))
+		return 0;
+	row = instead_row(c->c->instead);
+	return DESK_AUDIT(d, AUDIT_DELETED_INSTEAD, c->r.row.reference, e,
+		AD("title", row->title), AD("cells", c->emptied),
+		AD("law", row->citation));
 }
 
 static int correct(struct desk *d, void *ctx, struct err *e)
@@ -481,7 +519,8 @@ static int correct(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_CORRECTED, c->r.row.reference, e,
 		    AD("cells", c->cells), AD("systems", c->systems),
-		    AD("by_hand", c->c->done.n ? "yes" : "no")))
+		    AD("by_hand", c->c->done.n ? "yes" : "no")) ||
+		tell_instead(d, c, e))
 		return -1;
 	return fulfil_settle(d, &c->r, e);
 }
@@ -494,6 +533,12 @@ static void check_words(const struct correction *c, struct problems *ps)
 			    "that the source was told that it is wrong"
 			  : NULL,
 		ps);
+	note_check(c->instead_why, "instead_why",
+		instead_allows(c->instead)
+			? "Write how that is so. The letter says it"
+			: NULL,
+		ps);
+	circumstances_check(&c->weighed, c->is_part, ps);
 }
 
 static int decide(struct desk *d, struct correcting *c,
@@ -517,6 +562,8 @@ static struct correction trimmed(const struct correction *c)
 
 	out.done = str_trim(c->done);
 	out.source = str_trim(c->source);
+	out.instead_why = str_trim(c->instead_why);
+	out.weighed = circumstances_trimmed(&c->weighed);
 	return out;
 }
 
@@ -584,7 +631,7 @@ static int by_hand(struct desk *d, void *ctx, struct err *e)
 		if (is_stuck(&c->t.rows.at[i]) &&
 			end_stuck(d, c, &c->t.rows.at[i], e))
 			return -1;
-	if (save_words(d, c, e))
+	if (save_words(d, c, e) || tell_instead(d, c, e))
 		return -1;
 	return fulfil_settle(d, &c->r, e);
 }

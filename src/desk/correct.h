@@ -3,8 +3,10 @@
 
 #include "connect/change.h"
 #include "connect/map.h"
+#include "desk/circumstances.h"
 #include "desk/desk.h"
 #include "desk/fulfil.h"
+#include "law/instead.h"
 
 struct record;
 struct tally;
@@ -82,6 +84,11 @@ struct correction {
 	str source;    /* where the wrong information came from: 7023(i) */
 	bool is_part;  /* something stays as it was; done says what and why */
 	bool has_told; /* by hand: those who got it from us were instructed */
+	/* 7023(e): why what is contested may be deleted instead, and how that is so
+	 * in the words of staff, for the consumer. */
+	enum instead instead;
+	str instead_why;
+	struct circumstances weighed; /* all of it with is_part */
 };
 
 /*
@@ -90,8 +97,12 @@ struct correction {
  * well.  The worker writes it, and service providers and contractors are told.
  * Without any such cell, what staff corrected by hand ends the case.
  *
+ * A value that is emptied is deleted instead of corrected, by hand too: that takes one
+ * of law/instead.h.
+ *
  * Problems: correct (nothing was corrected, or a value is too long or no text),
- * done, source (of a cell the data map may know it), has_told.
+ * done, source (of a cell the data map may know it), has_told, instead, instead_why,
+ * and those of circumstances_check().
  */
 int case_correct(struct desk *d, str reference, const struct correction *c,
 	struct problems *ps, struct err *e);
@@ -131,7 +142,8 @@ struct corrected {
 	str what;   /* "zip in Contacts" */
 	str source; /* where the data map says it came from; may be empty */
 	personal value;
-	bool is_proven; /* written by the worker and read again */
+	bool is_deleted; /* emptied instead of corrected */
+	bool is_proven;  /* written by the worker and read again */
 };
 struct corrected_list {
 	struct corrected *at;

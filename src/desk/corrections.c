@@ -134,7 +134,7 @@ bool corrected_place_of(
 bool corrections_find(const struct corrections *c, const uint8_t *key,
 	const struct corrected_place *p, str *value)
 {
-	str now = str_trim(p->value);
+	str old = str_trim(p->value), now = old;
 	bool is_found = false;
 
 	for (size_t i = first_of(c, key);
@@ -143,9 +143,11 @@ bool corrections_find(const struct corrections *c, const uint8_t *key,
 
 		if (!str_eq(s->table, p->table) ||
 			!str_eq(s->column, p->column) ||
-			!str_eq_nocase(s->was, now))
+			(!str_eq_nocase(s->was, now) &&
+				!str_eq_nocase(s->was, old)))
 			continue;
-		/* Corrected twice: on from what the first one said. */
+		/* Corrected twice: on from what the first one said; and what was
+		 * decided of the same value again is the last word. */
 		*value = s->value;
 		now = str_trim(s->value);
 		is_found = true;

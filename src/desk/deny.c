@@ -9,6 +9,7 @@
 
 static const str unverified = STR_INIT("UNVERIFIED");
 static const str hold_ground = STR_INIT("EX_LE_HOLD");
+static const str accurate = STR_INIT("ACCURATE");
 
 bool case_may_deny_on(
 	const struct ground *g, enum kind kind, struct date received_on)
@@ -24,6 +25,11 @@ bool ground_is_hold(const struct ground *g)
 bool ground_wants_why(const struct ground *g)
 {
 	return !str_eq(str_of(g->id), unverified);
+}
+
+bool ground_weighs(const struct ground *g)
+{
+	return str_eq(str_of(g->id), accurate);
 }
 
 /* What a hurried click leaves out.  An exception keeps what was found: before the
@@ -54,8 +60,18 @@ struct denying {
 	str reference;
 	const struct denial *x;
 	const struct ground *g;
+	struct problems *ps;
 	bool waits; /* for a second person */
 };
+
+/* What is contested is right as it is: the one decision that has to be weighed. */
+static int check_weighed(const struct denying *c, struct err *e)
+{
+	c->ps->n = 0;
+	circumstances_check(&c->x->weighed, ground_weighs(c->g), c->ps);
+	return c->ps->n ? err_set(e, ERR_INVALID, "the denial lacks something")
+			: 0;
+}
 
 /* What stays serves one purpose: said where everybody asks who may be sold, and
  * to vendors. */
@@ -78,14 +94,17 @@ static void note_denial(struct person *p, const struct denying *c)
 	p->why_denied.v = c->x->why;
 	p->kept_for = ground_locks(c->g) ? c->x->purpose : STR("");
 	p->health = c->x->is_health ? STR("yes") : STR("");
+	if (ground_weighs(c->g))
+		circumstances_keep(p, &c->x->weighed);
 }
 
 /* All that was decided: one letter of it changed is another decision. */
 static str words_of(struct desk *d, const struct person *p)
 {
-	return arena_fmt(d->arena, "%.*s\n%.*s\n%.*s\n%.*s", STR_ARG(p->ground),
-		STR_ARG(p->kept_for), STR_ARG(p->health),
-		STR_ARG(p->why_denied.v));
+	return arena_fmt(d->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+		STR_ARG(p->ground), STR_ARG(p->kept_for), STR_ARG(p->health),
+		STR_ARG(p->why_denied.v), STR_ARG(p->nature.v),
+		STR_ARG(p->obtained.v), STR_ARG(p->documented.v));
 }
 
 /* What the ground is about has to be there: rows that an exception could keep, or
@@ -119,7 +138,7 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 	int rc;
 
 	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e) ||
-		check_facts(d, &r, c->g, e) ||
+		check_facts(d, &r, c->g, e) || check_weighed(c, e) ||
 		!state_move(r.kind, r.state, ON_DENIED, &facts, e))
 		return -1;
 	note_denial(&r.person, c);
@@ -141,19 +160,21 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	struct problems *ps, struct err *e)
 {
 	struct denial x = *denial;
-	struct denying c = {
-		.reference = reference, .x = &x, .g = ground_of(x.ground)
-	};
+	struct denying c = { .reference = reference,
+		.x = &x,
+		.g = ground_of(x.ground),
+		.ps = ps };
 
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;
 	x.why = str_trim(x.why);
+	x.weighed = circumstances_trimmed(&x.weighed);
 	x.purpose = note_line(d->arena, str_trim(x.purpose));
 	check_denial(&x, c.g, ps);
 	if (ps->n)
 		return 0;
 	if (desk_write(d, deny, &c, e))
-		return -1;
+		return ps->n ? 0 : -1;
 	return c.waits;
 }
 
@@ -188,6 +209,7 @@ int case_denial(
 			.why = r.person.why_denied.v,
 			.purpose = r.person.kept_for,
 			.is_health = str_eq(r.person.health, STR("yes")),
+			.weighed = circumstances_of(&r.person),
 		};
 	return 1;
 }

@@ -1,6 +1,7 @@
 #ifndef DESK_DENY_H
 #define DESK_DENY_H
 
+#include "desk/circumstances.h"
 #include "desk/desk.h"
 #include "desk/second.h"
 #include "law/deny.h"
@@ -16,6 +17,7 @@ struct denial {
 	str why;        /* the facts, for the consumer; 11 CCR 7022(f)(1) */
 	str purpose;    /* what is kept serves; with ground_locks() */
 	bool is_health; /* a correction of health data, 11 CCR 7023(f) */
+	struct circumstances weighed; /* with ground_weighs() */
 };
 
 /* A ground of the law for this kind and day, in this state of the case. */
@@ -24,6 +26,8 @@ bool case_may_deny_on(
 /* Who could not be verified is told no facts: no answer says which detail failed
  * (11 CCR 7060). */
 bool ground_wants_why(const struct ground *g);
+/* What is contested is found to be right: 11 CCR 7023(b). */
+bool ground_weighs(const struct ground *g);
 /* It is a law-enforcement hold, and there has to be one. */
 bool ground_is_hold(const struct ground *g);
 

@@ -11,7 +11,7 @@
 
 enum {
 	/* Every byte escaped, and the names. */
-	JSON_MAX = 480 << 10,
+	JSON_MAX = 512 << 10,
 	BULLET_SIZE = 3,
 };
 

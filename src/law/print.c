@@ -120,6 +120,9 @@ static const struct law_row rows[] = {
 #define PROOF(NAME, code, title, asks, citation, valid) \
 	{ "proof-" code, "proofs", title, NO_TEXT, citation, valid },
 #include "law/tbl/proofs.h"
+#define INSTEAD(NAME, code, title, citation, valid) \
+	{ "instead-" code, "insteads", title, NO_TEXT, citation, valid },
+#include "law/tbl/insteads.h"
 #define LETTER(name, code, title, citation, valid) \
 	{ "letter-" code, "letters", title, NO_TEXT, citation, valid },
 #include "law/tbl/letters.h"

@@ -31,6 +31,7 @@ enum {
 	PURPOSE = 65536,
 	APPEAL = 131072,
 	AGGREGATED = 262144,
+	INSTEAD = 524288,
 };
 
 static const struct {
@@ -113,11 +114,12 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_nothing_found(v)                                   \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE) | \
 		((v)->not_searched.n ? SKIPPED : ALWAYS))
-#define WHEN_corrected(v)                                  \
-	(WHEN_OUT(v) | ((v)->is_done ? DELETED : ALWAYS) | \
-		((v)->items.n ? WRITTEN : ALWAYS))
 #define WHEN_explained(v) \
 	((v)->is_appeal ? APPEAL : (v)->is_unused ? ALWAYS : PURPOSE)
+#define WHEN_corrected(v)                                                   \
+	(WHEN_OUT(v) | ((v)->items.n || (v)->done.v.n ? DELETED : ALWAYS) | \
+		((v)->items.n ? WRITTEN : ALWAYS) |                         \
+		((v)->emptied.n ? INSTEAD : ALWAYS))
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_message(v)           ALWAYS
 #define WHEN_stop_denied(v)       ALWAYS

@@ -310,6 +310,13 @@ struct letter_corrected {
 		struct letter_corrected_one *at;
 		size_t n;
 	} items;
+	struct {
+		struct letter_corrected_one *at;
+		size_t n;
+	} emptied;            /* deleted instead, 11 CCR 7023(e) */
+	bool is_harmless;     /* deleting does not hurt them */
+	bool is_agreed;       /* or they agreed */
+	personal instead_why; /* how that is so */
 	personal done; /* by hand: what was corrected where; may be empty */
 	str source;    /* of what is wrong besides the items; may be empty */
 	struct letter_undone undone;

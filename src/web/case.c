@@ -319,6 +319,7 @@ static int draw(const struct web *w, struct http_request *q,
 		    &v.page, e) ||
 		documents_card_fill(q, &v.page, &v.documents, e))
 		return -1;
+	v.weighed = weighed_card_of(q->arena, &c);
 	if (returned) {
 		v.problems = returned->problems;
 		v.reason = returned->reason;

@@ -9,6 +9,7 @@
 #include "desk/case.h"
 #include "web/correct.h"
 #include "web/documents.h"
+#include "web/weighed.h"
 
 /*
  * "/desk/r/{ref}": one case, and the one button of its next step.  The same page
@@ -124,6 +125,7 @@ struct case_page {
 	str reason;               /* as typed */
 	struct correction correction;
 	struct documents_card documents;
+	struct weighed_card weighed;
 };
 
 #endif

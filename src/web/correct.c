@@ -5,6 +5,7 @@
 
 #include "desk/case.h"
 #include "web/html.h"
+#include "web/weighed.h"
 
 enum { LINE_CHARS = 40 };
 
@@ -32,6 +33,9 @@ struct correction correction_of(struct http_request *q)
 		.source = http_form(q, "source"),
 		.is_part = http_form(q, "is_part").n > 0,
 		.has_told = http_form(q, "has_told").n > 0,
+		.instead = instead_of(http_form(q, "instead")),
+		.instead_why = http_form(q, "instead_why"),
+		.weighed = weighed_read(q),
 	};
 }
 
@@ -110,6 +114,8 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		v.page.has_problem = true;
 		r->status = 422;
 	}
+	v.weighed =
+		weighed_form_of(q->arena, &v.correction.weighed, &v.problems);
 	fill_cards(q, &c, &v);
 	html_correct(&r->body, &v);
 	return 0;

@@ -4,13 +4,15 @@
 #include "desk/correct.h"
 #include "web/desk_page.h"
 #include "web/documents.h"
+#include "web/weighed.h"
 
 /*
  * "/desk/r/{ref}/correct": the rows that were found, each cell that may be
  * corrected as a field with what it holds.  What was typed over is the
  * correction.  A field is called "v.TABLE.ROW.COLUMN", by its place on the page.
  * Beside them what staff corrected by hand: `done`, `source`, `is_part`,
- * `has_told`.
+ * `has_told`; what is deleted instead: `instead`, `instead_why`; and what was weighed
+ * (web/weighed.h).
  */
 struct by_hand {
 	const struct problems *problems;
@@ -48,6 +50,7 @@ struct correct_page {
 	struct correction correction; /* as typed */
 	const struct correct_view *c;
 	struct documents_card documents;
+	struct weighed_form weighed;
 	str reference;
 	str path;
 	struct {

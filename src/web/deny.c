@@ -68,6 +68,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (!v->typed.ground.n && !v->problems.n)
 		v->typed = x.proposed;
 	v->is_correction = x.kind == KIND_CORRECT;
+	v->weighed = weighed_form_of(q->arena, &v->typed.weighed, &v->problems);
 	v->why_max = LIMIT_NOTE_BYTES;
 	v->purpose_max = PERSON_kept_for_max;
 	fill_groups(q->arena, v);
@@ -95,6 +96,7 @@ int web_deny_post(void *ctx, struct http_request *q, struct http_response *r,
 			.why = http_form(q, "why"),
 			.purpose = http_form(q, "purpose"),
 			.is_health = str_eq(http_form(q, "health"), STR("yes")),
+			.weighed = weighed_read(q),
 		},
 	};
 	int rc = case_deny(

@@ -4,10 +4,12 @@
 #include "web/desk_page.h"
 
 #include "desk/deny.h"
+#include "web/weighed.h"
 
 /*
  * "/desk/r/{ref}/deny": the grounds that the law has for this request, with what
- * each still asks for.  Fields: ground, why, purpose, health.
+ * each still asks for.  Fields: ground, why, purpose, health, and those
+ * of web/weighed.h.
  */
 struct deny_ground {
 	const struct ground *ground;
@@ -33,6 +35,7 @@ struct deny_view {
 	} groups;
 	bool has_exceptions; /* grounds on which something is kept */
 	bool is_correction;
+	struct weighed_form weighed; /* of a correction */
 	int why_max;
 	int purpose_max;
 	struct problems problems;

@@ -2,10 +2,12 @@
 // JavaScript, and what staff see of them.
 import fs from 'node:fs';
 import { about, check, same } from './check.mjs';
+import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { correct, looked, onTheDesk } from './kinds.mjs';
 import { signIn } from './staff.mjs';
 
+const SEARCH_MS = 30000;
 const NO_SCRIPT = { javaScriptEnabled: false };
 const BILL = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\0\xff a bill with the right street', 'latin1') };
 const PAGE = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>no document</html>') };
@@ -48,10 +50,50 @@ async function seen(page, reference) {
   check((await mainOf(page)).includes('Documents they sent'), 'also where it is decided');
 }
 
+// Emptied, a value is deleted: only with its reason, which the case keeps.
+async function deletesInstead(t, page, reference) {
+  about('deleted instead');
+  await page.locator('.rows.fix input[aria-label^="birth_date"]').first().fill('');
+  await press(page, page.locator('#next'));
+  check((await mainOf(page)).includes('Say why it may be deleted'), 'not without its reason (7023(e))');
+  await page.getByLabel('Deleting it does not hurt them').check();
+  await page.getByLabel('Only part of it was corrected').check();
+  await press(page, page.locator('#next'));
+  for (const field of ['instead_why', 'nature', 'obtained', 'documented'])
+    check(await page.locator(`.problems a[href="#f-${field}"]`).count(), `${field} is missing`);
+  await looked(page, 'instead');
+  await page.locator('#f-instead_why').fill('Nobody needs to know that day.');
+  for (const field of ['nature', 'obtained', 'documented']) await page.locator(`#f-${field}`).fill(`What ${field} says.`);
+  await press(page, page.locator('#next'));
+  same(at(page), `/desk/r/${reference}`, 'approved');
+  const done = await until(SEARCH_MS, async () => {
+    await page.goto(`/desk/r/${reference}`);
+    return (await mainOf(page)).includes('values corrected and read again, 1');
+  });
+  check(done, 'and carried out');
+  same(t.demo.rows('leads.db', `select birth_date from person where id = ${t.people.other.id}`), [{ birth_date: null }], 'the value is gone');
+  check((await mainOf(page)).includes('Deleted instead of corrected: Deleting it does not hurt them'), 'with its entry');
+  check(!(await mainOf(page)).includes('What nature says.'), 'what was weighed is hidden');
+  await press(page, page.locator('form[action$="/reveal"] button'));
+  check((await mainOf(page)).includes('What nature says.'), 'until who it is, is shown');
+  await looked(page, 'weighed');
+}
+
+async function refuses(page, reference) {
+  about('right as it is');
+  await page.goto(`/desk/r/${reference}/deny`);
+  await page.locator('#g-ACCURATE').check();
+  await page.locator('#f-why').fill('It is what the post office has.');
+  await press(page, 'Deny on this ground');
+  check(await page.locator('.problems a[href="#f-nature"]').count(), 'what was weighed is needed (7023(b))');
+  await looked(page, 'weighed-deny');
+}
+
 export async function contested(t) {
   const page = await t.open(NO_SCRIPT);
   const who = t.people.other;
   const reference = await correct(t, page, who, 'The street, as my bill shows');
+  const other = await correct(t, page, who, 'The street, and it is right');
   await sends(page, () => t.open(), reference);
   await page.context().close();
   const desk = await t.open();
@@ -59,5 +101,8 @@ export async function contested(t) {
   await signIn(desk, t.jo);
   await onTheDesk(t, desk, { reference, next: ['Look at the rows\nN'], asked: ['as my bill shows'] });
   await seen(desk, reference);
+  await deletesInstead(t, desk, reference);
+  await onTheDesk(t, desk, { reference: other, next: ['Look at the rows\nN'], asked: ['and it is right'] });
+  await refuses(desk, other);
   await desk.context().close();
 }

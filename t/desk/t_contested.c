@@ -1,10 +1,12 @@
 /*
- * What the law says around a correction: the documents that a consumer offers, and
- * what becomes of them.
+ * What the law says around a correction: the documents that a consumer offers, what is
+ * weighed to find out what is right, and deleting instead.
  */
 #include "correcting.h"
 
 #include "desk/correct_document.h"
+#include "desk/corrections.h"
+#include "desk/deny.h"
 #include "desk/limit.h"
 
 static const char pdf[] = "%PDF-1.7 a bill of the power company";
@@ -176,6 +178,176 @@ static void test_bounds(struct test *t)
 		"one too many");
 }
 
+/* --- what was weighed, 11 CCR 7023(b) --- */
+
+static const struct circumstances weighed = {
+	.nature = { STR_INIT("A ZIP code; ads go by it.") },
+	.obtained = { STR_INIT("From a list of Valley Data, 2024.") },
+	.documented = { STR_INIT("Their bill of November says 94610.") },
+};
+
+static struct case_view revealed(struct test *t, str reference)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct case_view v;
+	struct err e = { 0 };
+
+	if (case_load(&d, reference, true, &v, &e) != 1)
+		fail("case", &e);
+	return v;
+}
+
+/* Where something stays as it was, staff write down what they weighed. */
+static void test_weighed(struct test *t)
+{
+	struct typing x = { .column = "zip", .value = "94610" };
+	struct correction c = { .is_part = true };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, weighed");
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) && ps.n == 3 &&
+			problem_of(&ps, "nature") &&
+			problem_of(&ps, "obtained") &&
+			problem_of(&ps, "documented"),
+		"all of it: %zu", ps.n);
+	CHECK(view(t, reference).state == STATE_REVIEW, "nothing happened");
+	ps.n = 0;
+	c.weighed = weighed;
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(view(t, reference).has_weighed &&
+			!view(t, reference).person.nature.v.n,
+		"hidden like who asks");
+	CHECK(str_eq(revealed(t, reference).person.documented.v,
+		      weighed.documented.v) &&
+			str_eq(revealed(t, reference).person.obtained.v,
+				weighed.obtained.v),
+		"kept with the case");
+}
+
+static int deny_with(struct test *t, str reference, const char *ground,
+	const struct circumstances *w, struct problems *ps)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct denial x = { .ground = str_of(ground),
+		.why = STR("It is what the post office has.") };
+	struct err e = { 0 };
+
+	if (w)
+		x.weighed = *w;
+	*ps = (struct problems){ 0 };
+	return case_deny(&d, reference, &x, ps, &e);
+}
+
+static void test_weighed_to_deny(struct test *t)
+{
+	struct problems ps;
+	str reference = found(t, KIND_CORRECT, "the ZIP code, refused");
+
+	CHECK(!deny_with(t, reference, "ACCURATE", NULL, &ps) && ps.n == 3,
+		"right as it is: that takes all three");
+	CHECK(view(t, reference).state == STATE_REVIEW, "nothing happened");
+	CHECK(!deny_with(t, reference, "ACCURATE", &weighed, &ps) && !ps.n,
+		"denied");
+	CHECK(str_eq(revealed(t, reference).person.nature.v, weighed.nature.v),
+		"kept with the case");
+	reference = found(t, KIND_CORRECT, "the ZIP code, refused for abuse");
+	CHECK(!deny_with(t, reference, "CORRECTION_ABUSE", NULL, &ps) && !ps.n,
+		"another ground weighs nothing");
+	CHECK(!view(t, reference).has_weighed, "so nothing is kept");
+}
+
+/* --- deleted instead, 11 CCR 7023(e) --- */
+
+static void test_instead_guard(struct test *t)
+{
+	struct typing x = { .column = "zip", .value = "" };
+	struct correction c = { .instead = INSTEAD_NONE };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, emptied");
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) &&
+			problem_of(&ps, "instead"),
+		"a value that is emptied is deleted: why may it be?");
+	ps.n = 0;
+	c.instead = INSTEAD_HARMLESS;
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) &&
+			problem_of(&ps, "instead_why"),
+		"and how is that so?");
+	ps.n = 0;
+	c.instead_why = STR("Nobody writes there.");
+	x.value = "94610";
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) &&
+			problem_of(&ps, "instead"),
+		"what is corrected is not deleted");
+	CHECK(str_eq(held(t, "select zip from person where id = 1"),
+		      STR("94607")) &&
+			view(t, reference).state == STATE_REVIEW,
+		"nothing happened");
+}
+
+/* An old list has the value that was deleted: a program is told to store none. */
+static bool is_kept_out(struct test *t, const char *value)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	struct suppress_query id = { .kind = IDENT_EMAIL,
+		.value = STR("luis@example.com") };
+	struct new_cell cell = { .at = { STR("person"), STR("zip"),
+					 str_of(value) } };
+	struct new_record r = { STR("crm"), &id, 1, &cell, 1 };
+	struct err e = { 0 };
+
+	if (corrections_apply(&d, &r, &e))
+		fail("apply", &e);
+	return cell.is_corrected && !cell.at.value.n;
+}
+
+static void test_instead(struct test *t)
+{
+	struct typing x = { .column = "zip", .value = "" };
+	struct correction c = { .instead = INSTEAD_AGREED,
+		.instead_why = STR("You wrote so on November 20.") };
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, agreed to go");
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(has_entry(t, reference,
+		      "Deleted instead of corrected: They agreed"),
+		"with its basis");
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	CHECK(str_eq(held(t, "select count(*) from person\n"
+			     "where id = 1 and zip is null"),
+		      STR("1")) &&
+			str_eq(held(t, "select zip from person where id = 2"),
+				STR("94607")),
+		"gone, and nobody else's");
+	CHECK(is_kept_out(t, "94607") && !is_kept_out(t, "95616"),
+		"it stays so, and news is news");
+	reply(t, reference, "");
+	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
+	CHECK(says(t, reference,
+		      "This we deleted instead of correcting it: - "
+		      "zip in Contacts, CRM") &&
+			says(t, reference,
+				"You did: You wrote so on November 20.") &&
+			!says(t, reference, "have corrected"),
+		"by its name");
+	CHECK(str_eq(revealed(t, reference).person.instead, STR("agreed")),
+		"on the case");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -188,6 +360,10 @@ int main(int argc, char **argv)
 	test_bounds(&t);
 	test_destroyed(&t);
 	test_not_asked(&t);
+	test_weighed(&t);
+	test_weighed_to_deny(&t);
+	test_instead_guard(&t);
+	test_instead(&t);
 	end(&t);
 	return CHECK_DONE();
 }

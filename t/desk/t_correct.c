@@ -209,6 +209,9 @@ static void test_by_hand_too(struct test *t)
 	ps.n = 0;
 	c = (struct correction){ .done = STR("The street in our paper files."),
 		.source = STR("You, in 2019."),
+		.weighed = { .nature = { STR("A street.") },
+			.obtained = { STR("From you.") },
+			.documented = { STR("None.") } },
 		.is_part = true };
 	CHECK(!correct_with(t, reference, c, x, &ps, &e) &&
 			problem_of(&ps, "has_told"),

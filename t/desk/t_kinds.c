@@ -520,6 +520,9 @@ static void test_corrected_in_part(struct test *t)
 	struct sent s = confirmed(t, KIND_CORRECT, "half.right@example.com");
 	struct correction c = { .done = STR("The street. The name stays."),
 		.source = STR("You."),
+		.weighed = { .nature = { STR("A street.") },
+			.obtained = { STR("From you.") },
+			.documented = { STR("None.") } },
 		.is_part = true,
 		.has_told = true };
 	struct desk d = staff(t);

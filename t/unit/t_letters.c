@@ -695,6 +695,38 @@ static void corrected_rows(int vendors)
 		"nobody is told of companies that there are not");
 }
 
+/* 11 CCR 7023(e): what was deleted is not called corrected, and why is said. */
+static void deleted_instead(bool is_alone)
+{
+	static struct letter_corrected_one items[] = {
+		{ STR_INIT("zip in Contacts, CRM"), STR_INIT("") },
+		{ STR_INIT("fax in Contacts, CRM"), STR_INIT("A list") },
+	};
+	struct letter_corrected v = corrected_view();
+	struct letter_words w;
+
+	v.is_done = true;
+	v.items.at = items;
+	v.items.n = is_alone ? 0 : 1;
+	v.emptied.at = items + 1;
+	v.emptied.n = 1;
+	v.is_harmless = is_alone;
+	v.is_agreed = !is_alone;
+	v.instead_why.v = STR("No one sends faxes now.");
+	w = letters_corrected(arena, &v);
+	looks_right("corrected", &w);
+	reads_easily("corrected", &w);
+	CHECK(says(&w, "This we deleted instead of correcting it:") &&
+			says(&w, "- fax in Contacts, CRM. Where the wrong "
+				 "information came from: A list."),
+		"what, and 7023(i)");
+	CHECK(says(&w, "have corrected") == !is_alone, "by its name");
+	CHECK(says(&w, "Here it does not: No one sends faxes now.") == is_alone,
+		"it does not hurt");
+	CHECK(says(&w, "You did: No one sends faxes now.") == !is_alone,
+		"they agreed");
+}
+
 /* Approved, and then everything went out of the data map. */
 static void not_corrected(void)
 {
@@ -1272,6 +1304,8 @@ int main(void)
 	corrected_by_hand(true);
 	for (int n = 0; n < 3; n++)
 		corrected_rows(n);
+	deleted_instead(false);
+	deleted_instead(true);
 	not_corrected();
 	explained(false, false);
 	explained(true, true);

@@ -47,6 +47,13 @@ PERSON_PLAIN(explained_human, 4)
 PERSON_PERSONAL(corrected, 8000)
 PERSON_PERSONAL(source, 8000)
 PERSON_PLAIN(is_part, 4)
+/* What was weighed to decide it (desk/tbl/circumstances.h). */
+PERSON_PERSONAL(nature, 2000)
+PERSON_PERSONAL(obtained, 2000)
+PERSON_PERSONAL(documented, 2000)
+/* Deleted instead: a code of law/tbl/insteads.h, and how that is so, for the letter. */
+PERSON_PLAIN(instead, 10)
+PERSON_PERSONAL(instead_why, 2000)
 /* The declaration under penalty of perjury, kept with the record: "yes", the name as
  * typed, the day (11 CCR 7062(c)). */
 PERSON_PLAIN(declared, 4)

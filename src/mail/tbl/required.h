@@ -8,8 +8,8 @@
  * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
  * permission), DEIDENTIFIED (rows stay that are nobody's), AGGREGATED (rows are in totals
  * now), BACKUP (copies wait there),
- * WRITTEN (values that the desk corrected), SKIPPED (systems that need not be searched),
- * PURPOSE (ADMT was used), APPEAL (of its decision).
+ * WRITTEN (values that the desk corrected), INSTEAD (values that it deleted), SKIPPED
+ * (systems that need not be searched), PURPOSE (ADMT was used), APPEAL (of its decision).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -66,6 +66,7 @@ REQUIRED(AGENT_DENIED, "denial-appeal", ALWAYS, "somebody else will look at it",
 REQUIRED(AGENT_DENIED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(CORRECTED, "answer-corrected", DELETED, "We have corrected ", "11 CCR 7023")
 REQUIRED(CORRECTED, "answer-source", DELETED, "Where the wrong information came from: ", "11 CCR 7023(i)")
+REQUIRED(CORRECTED, "answer-deleted-instead", INSTEAD, "we deleted instead of correcting it", "11 CCR 7023(e)")
 REQUIRED(CORRECTED, "answer-stays-corrected", WRITTEN, "an old list can't bring back what was wrong", "11 CCR 7023(c)")
 REQUIRED(CORRECTED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(CORRECTED, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
