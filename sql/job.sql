@@ -106,6 +106,13 @@ update job set
 	lease_until = 0, lease_by = '', with_id = 0, problem = :problem
 where id = :id and lease_by = :lease_by and done_at = 0
 
+-- job_give_back: exec
+-- Nobody worked on it: as it was before it was leased, and due.
+-- in: id int, lease_by text, now int
+update job set run_at = :now, lease_until = 0, lease_by = '', with_id = 0,
+	attempts = attempts - 1
+where id = :id and lease_by = :lease_by and done_at = 0
+
 -- job_stuck: many
 -- Open jobs that were tried at least so often, most often tried first.
 -- in: attempts int, first int

@@ -77,17 +77,22 @@ int job_companions(
 int job_companion_end(struct job *j, const struct companion *c,
 	enum job_end end, const struct err *why, struct err *e)
 {
-	struct sql_job_done_in done = { c->job_id, j->node, desk_now(j->desk) };
+	struct db *db = j->desk->db;
+	int64_t now = desk_now(j->desk);
+	struct sql_job_done_in done = { c->job_id, j->node, now };
+	struct sql_job_give_back_in back = { c->job_id, j->node, now };
 	struct sql_job_retry_in again = {
 		.id = c->job_id,
 		.lease_by = j->node,
-		.run_at = desk_now(j->desk) +
-			  (why ? job_pause_ms(c->attempts) : 0),
-		.problem = why ? str_of(why->message) : STR(""),
+		.run_at = now + job_pause_ms(c->attempts),
 	};
-	int64_t n = end == JOB_DONE ? sql_job_done(j->desk->db, &done, e)
-				    : sql_job_retry(j->desk->db, &again, e);
+	int64_t n;
 
+	if (why)
+		again.problem = str_of(why->message);
+	n = end == JOB_DONE ? sql_job_done(db, &done, e)
+	    : why           ? sql_job_retry(db, &again, e)
+			    : sql_job_give_back(db, &back, e);
 	return n < 0 ? -1 : 0;
 }
 

@@ -61,8 +61,8 @@ struct companions {
 };
 int job_companions(
 	struct job *j, str system, struct companions *out, struct err *e);
-/* JOB_DONE closes it, else it is tried again, with its pause; why may be NULL
- * then: at once. */
+/* JOB_DONE closes it, else it is tried again, with its pause.  why NULL: nobody worked
+ * on it, and it is as it was before. */
 int job_companion_end(struct job *j, const struct companion *c,
 	enum job_end end, const struct err *why, struct err *e);
 

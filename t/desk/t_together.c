@@ -153,6 +153,13 @@ static void put_back(struct scene *s)
 	CHECK(!job_companions(&j, STR("leads"), &all, &e) &&
 			all.n == PEOPLE - 1,
 		"%zu come along", all.n);
+	for (size_t i = 0; i < all.n; i++)
+		if (job_companion_end(&j, &all.at[i], JOB_AGAIN, NULL, &e))
+			fail("give back", &e);
+	CHECK(!job_companions(&j, STR("leads"), &all, &e) &&
+			all.n == PEOPLE - 1 && all.at[0].attempts == 1,
+		"for whom there was no room was not tried, and is due: %d",
+		(int)all.at[0].attempts);
 	CHECK(!job_companions(&j, STR("leads"), &all, &e) && !all.n,
 		"and are nobody else's meanwhile");
 	CHECK(sql_job_extend_along(s->t.db, &longer, &e) == PEOPLE - 1,
