@@ -157,7 +157,8 @@ static void topic_kinds(struct cli *c, struct buf *b)
 	str part[IDENT_PARTS_MAX];
 
 	buf_puts(b, "Kinds of identifier, for KIND and --map.  The parts of a "
-		    "composite are written\nwith | between them.\n\n");
+		    "composite are written\nwith | between them; in a --map "
+		    "each has its column: ndz.first=COLUMN,...\n\n");
 	for (int k = 0; k < IDENT_KINDS; k++) {
 		enum ident_kind kind = (enum ident_kind)k;
 		size_t n = ident_kind_parts(kind, part);

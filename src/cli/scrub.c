@@ -143,13 +143,24 @@ static void say_reasons(const struct scrubbing *s, struct buf *b)
 	}
 }
 
+static const char *kind_at(const struct scrub_report *r, size_t i)
+{
+	return ident_kind_name((enum ident_kind)r->column[i].kind);
+}
+
+/* NDJSON has members, and no numbers for them. */
 static void say_columns(const struct scrubbing *s, struct buf *b)
 {
-	for (size_t i = 0; i < s->report->columns; i++)
-		buf_fmt(b, "%scolumn %d as %s", i ? ", " : "",
-			s->report->column[i].column,
-			ident_kind_name(
-				(enum ident_kind)s->report->column[i].kind));
+	const struct scrub_report *r = s->report;
+
+	for (size_t i = 0; i < r->columns; i++) {
+		buf_puts(b, i ? ", " : "");
+		if (r->column[i].column)
+			buf_fmt(b, "column %d as %s", r->column[i].column,
+				kind_at(r, i));
+		else
+			buf_fmt(b, "members as %s", kind_at(r, i));
+	}
 }
 
 static void say_notes(const struct scrubbing *s)
@@ -163,6 +174,21 @@ static void say_notes(const struct scrubbing *s)
 			ident_fault_text((enum ident_fault)r->note[i].fault));
 	if (r->notes > most)
 		cli_say(s->cli, "  and more: --verbose names them");
+}
+
+/* By kind of fault, when there are more cells than were named. */
+static void say_faults(const struct scrubbing *s)
+{
+	const struct scrub_report *r = s->report;
+
+	for (int i = 0; i < IDENT_FAULTS; i++) {
+		bool is_partial = i == IDENT_FAULT_PARTS;
+
+		if (r->by_fault[i] && (is_partial || r->notes > NOTES_SHOWN))
+			cli_say(s->cli, "%llu times: %s",
+				(unsigned long long)r->by_fault[i],
+				ident_fault_text((enum ident_fault)i));
+	}
 }
 
 static void say_unreadable(const struct scrubbing *s)
@@ -201,6 +227,61 @@ static void say_summary(const struct scrubbing *s)
 			(unsigned long long)r->without_identifier);
 	say_unreadable(s);
 	say_notes(s);
+	say_faults(s);
+	if (r->slow)
+		cli_say(s->cli,
+			"%llu cells, unusual or unreadable, were read with "
+			"care",
+			(unsigned long long)r->slow);
+}
+
+/* --- the same as JSON --- */
+
+static void put_columns(struct json *j, const struct scrub_report *r)
+{
+	json_key(j, "columns"), json_begin_array(j);
+	for (size_t i = 0; i < r->columns; i++) {
+		json_begin_object(j);
+		json_put(j, "kind", str_of(kind_at(r, i)));
+		json_put_int(j, "column", r->column[i].column);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_faults(struct json *j, const struct scrub_report *r)
+{
+	json_key(j, "by_fault"), json_begin_object(j);
+	for (int i = 0; i < IDENT_FAULTS; i++)
+		if (r->by_fault[i])
+			json_put_int(j, ident_fault_name((enum ident_fault)i),
+				(int64_t)r->by_fault[i]);
+	json_end(j);
+	json_key(j, "unreadable_cells"), json_begin_array(j);
+	for (size_t i = 0; i < r->notes; i++) {
+		const struct scrub_note *n = &r->note[i];
+
+		json_begin_object(j);
+		json_put_int(j, "line", (int64_t)n->line);
+		json_put_int(j, "column", n->column);
+		json_put(j, "fault",
+			str_of(ident_fault_name((enum ident_fault)n->fault)));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_reasons(struct json *j, const struct scrub_report *r)
+{
+	json_key(j, "by_reason"), json_begin_object(j);
+	for (size_t i = 0; i < reason_count(); i++) {
+		const struct reason_row *row = reason_at(i);
+		int bit = __builtin_ctz((unsigned)row->reason);
+
+		if (r->by_reason[bit])
+			json_put_int(j, row->code, (int64_t)r->by_reason[bit]);
+	}
+	json_end(j);
 }
 
 static int put_json(const struct scrubbing *s, struct err *e)
@@ -217,15 +298,10 @@ static int put_json(const struct scrubbing *s, struct err *e)
 	json_put_int(
 		&j, "unreadable_rejected", (int64_t)r->unreadable_rejected);
 	json_put_int(&j, "without_identifier", (int64_t)r->without_identifier);
-	json_key(&j, "by_reason"), json_begin_object(&j);
-	for (size_t i = 0; i < reason_count(); i++) {
-		const struct reason_row *row = reason_at(i);
-		int bit = __builtin_ctz((unsigned)row->reason);
-
-		if (r->by_reason[bit])
-			json_put_int(&j, row->code, (int64_t)r->by_reason[bit]);
-	}
-	json_end(&j);
+	json_put_int(&j, "read_with_care", (int64_t)r->slow);
+	put_reasons(&j, r);
+	put_columns(&j, r);
+	put_faults(&j, r);
 	scrub_proof_json(&s->proof, &j);
 	if (s->copy)
 		edge_put_age(&s->copy->age, &j);
@@ -278,12 +354,15 @@ const struct command command_scrub = {
 		 "by the header or named with --map. With --index no "
 		 "installation is needed. A file that can't be read as a whole "
 		 "leaves nothing under the output's name.",
-	.result = "Prints the rows that stay; what happened stands on stderr.",
+	.result = "Prints the rows that stay; what happened stands on stderr: how "
+		  "many rows, by reason, which cells could not be read, and how "
+		  "many were read with care, being unusual.",
 	.has_json = true,
 	.options = {
 		{ "out", 'o', "OUT", "instead of stdout; .gz and .zst compress" },
 		{ "map", 0, "KIND=COLUMN,...",
-			"which columns name a person (`toyon help kinds`)" },
+			"which columns name a person (`toyon help kinds`); a "
+			"composite has one a part: ndz.first=COLUMN,..." },
 		{ "rejects", 0, "FILE", "where the rows go that are taken out" },
 		{ "index", 0, "FILE.tyx", "this list instead of the installation's" },
 		{ "follow", 0, "D", "the copy in this folder (toyon follow)" },

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 
 size_t plan_cells(str row, char sep, str *cell, size_t max)
 {
@@ -124,6 +125,35 @@ static struct plan_ident *add_ident(
 	return id;
 }
 
+str plan_map_example(enum ident_kind kind, char out[PLAN_EXAMPLE_MAX])
+{
+	struct buf b = buf_on(out, PLAN_EXAMPLE_MAX);
+	str part[IDENT_PARTS_MAX];
+	size_t n = ident_kind_parts(kind, part);
+
+	if (!n)
+		buf_fmt(&b, "%s=COLUMN", ident_kind_name(kind));
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s%s.%.*s=COLUMN", i ? "," : "",
+			ident_kind_name(kind), STR_ARG(part[i]));
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static int no_part(enum ident_kind kind, str part, struct err *e)
+{
+	char example[PLAN_EXAMPLE_MAX];
+
+	if (part.n)
+		err_set(e, ERR_USAGE, "\"%.*s\" is no part of %s",
+			STR_ARG(str_head(part, 40)), ident_kind_name(kind));
+	else
+		err_set(e, ERR_USAGE, "%s has parts, each in a column",
+			ident_kind_name(kind));
+	return err_hint(
+		e, "--map %.*s", STR_ARG(plan_map_example(kind, example)));
+}
+
 /* "kind" or "kind.part"; without names, NDJSON: the column is a path. */
 static int map_one(struct plan *p, const struct plan_names *names, str what,
 	str column, struct err *e)
@@ -134,19 +164,16 @@ static int map_one(struct plan *p, const struct plan_names *names, str what,
 	size_t parts, i;
 
 	str_cut(what, '.', &kind_name, &part);
-	if (!ident_kind_read(kind_name, &kind))
-		return err_set(e, ERR_USAGE, "unknown kind \"%.*s\"",
+	if (!ident_kind_read(kind_name, &kind)) {
+		err_set(e, ERR_USAGE, "unknown kind \"%.*s\"",
 			STR_ARG(str_head(kind_name, 40)));
+		return err_hint(e, "`toyon help kinds` lists them");
+	}
 	parts = ident_kind_parts(kind, part_names);
 	for (i = 0; i < parts && !str_eq(part_names[i], part); i++)
 		;
-	if ((parts && i == parts) || (!parts && part.n)) {
-		err_set(e, ERR_USAGE, "\"%.*s\" is no part of %s",
-			STR_ARG(str_head(part, 40)), ident_kind_name(kind));
-		return err_hint(e,
-			"write \"KIND=COLUMN\", or \"ndz.first=COLUMN\" "
-			"for each part of a composite");
-	}
+	if ((parts && i == parts) || (!parts && part.n))
+		return no_part(kind, part, e);
 	for (size_t j = 0; parts && j < p->idents; j++)
 		if (p->ident[j].kind == kind && !p->ident[j].path[i].n)
 			id = &p->ident[j];
@@ -155,6 +182,16 @@ static int map_one(struct plan *p, const struct plan_names *names, str what,
 	i = parts ? i : 0;
 	id->path[i] = column;
 	return names ? plan_column_named(names, column, &id->column[i], e) : 0;
+}
+
+static int part_missing(enum ident_kind kind, struct err *e)
+{
+	char example[PLAN_EXAMPLE_MAX];
+
+	err_set(e, ERR_USAGE, "a part of %s has no column",
+		ident_kind_name(kind));
+	return err_hint(
+		e, "--map %.*s", STR_ARG(plan_map_example(kind, example)));
 }
 
 static int map_given(
@@ -174,9 +211,7 @@ static int map_given(
 	for (size_t i = 0; i < p->idents; i++)
 		for (size_t j = 0; j < p->ident[i].parts; j++)
 			if (!p->ident[i].path[j].n)
-				return err_set(e, ERR_USAGE,
-					"a part of %s has no column",
-					ident_kind_name(p->ident[i].kind));
+				return part_missing(p->ident[i].kind, e);
 	return 0;
 }
 

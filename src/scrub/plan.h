@@ -44,6 +44,11 @@ int plan_read(struct plan *p, str header, str map, struct err *e);
  */
 int plan_read_members(struct plan *p, str map, struct err *e);
 
+/* A map of this kind as one writes it, for hints: "email=COLUMN", or for each
+ * part of a composite "ndz.first=COLUMN,ndz.last=COLUMN,...". */
+enum { PLAN_EXAMPLE_MAX = 160 };
+str plan_map_example(enum ident_kind kind, char out[PLAN_EXAMPLE_MAX]);
+
 /* The kind that a column or member of this name usually holds. */
 bool plan_usual_kind(str name, enum ident_kind *out);
 

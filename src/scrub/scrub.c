@@ -258,14 +258,16 @@ static int check_kinds(const struct run *run, struct err *e)
 {
 	const struct plan *p = &run->plan;
 	uint32_t held = run->opts->kinds;
+	char example[PLAN_EXAMPLE_MAX];
 
 	for (size_t i = 0; i < p->idents; i++)
 		if (!held || held & 1u << p->ident[i].kind)
 			return 0;
 	err_set(e, ERR_INVALID, "the list holds nothing of the kind %s",
 		ident_kind_name(p->ident[0].kind));
-	return err_hint(e, "the first kind that it holds: --map %s=COLUMN",
-		ident_kind_name((enum ident_kind)__builtin_ctz(held)));
+	return err_hint(e, "the first kind that it holds: --map %.*s",
+		STR_ARG(plan_map_example(
+			(enum ident_kind)__builtin_ctz(held), example)));
 }
 
 static int start_csv(struct run *run, struct arena *a, struct err *e)

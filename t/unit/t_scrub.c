@@ -180,6 +180,8 @@ static const struct {
 		0, 0, 0, 0 },
 	{ "a part that is none", "email\n", NULL, "ndz.x=email",
 		"is no part of ndz", 0, 0, 0, 0 },
+	{ "a composite without its parts", "z\n", NULL, "name_zip=z",
+		"name_zip has parts, each in a column", 0, 0, 0, 0 },
 	{ "a composite with a part missing", "f\n", NULL, "ndz.first=f",
 		"a part of ndz has no column", 0, 0, 0, 0 },
 	{ "a map without =", "email\n", NULL, "email", "a map is", 0, 0, 0, 0 },
