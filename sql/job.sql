@@ -38,8 +38,9 @@ where id = (
 returning id, kind, subject_id, attempts
 
 -- job_lease_along: many
--- Erasures of the same system that are due as well: done in the run of with_id.
--- in: now int, lease_until int, lease_by text, with_id int, system text, first int
+-- Searches or erasures of the same system that are due as well: done in the run of
+-- with_id.  state: what their tasks wait for.
+-- in: now int, lease_until int, lease_by text, with_id int, kind text, state text, system text, first int
 -- out: id int, subject_id int, attempts int
 -- sqlite:
 update job set lease_until = :lease_until, lease_by = :lease_by,
@@ -47,11 +48,11 @@ update job set lease_until = :lease_until, lease_by = :lease_by,
 	with_id = :with_id
 where id in (
 	select j.id from job j join task t on t.id = j.subject_id
-	where j.kind = 'erase' and j.done_at = 0 and j.id <> :with_id
+	where j.kind = :kind and j.done_at = 0 and j.id <> :with_id
 		and case when j.lease_until > 0 then j.lease_until
 			else j.run_at end <= :now
 		and t.target = 'system' and t.name = :system
-		and t.state = 'approved' and t.done_at = 0
+		and t.state = :state and t.done_at = 0
 	order by j.run_at, j.id limit :first)
 returning id, subject_id, attempts
 -- postgres:
@@ -60,11 +61,11 @@ update job set lease_until = :lease_until, lease_by = :lease_by,
 	with_id = :with_id
 where id in (
 	select j.id from job j join task t on t.id = j.subject_id
-	where j.kind = 'erase' and j.done_at = 0 and j.id <> :with_id
+	where j.kind = :kind and j.done_at = 0 and j.id <> :with_id
 		and case when j.lease_until > 0 then j.lease_until
 			else j.run_at end <= :now
 		and t.target = 'system' and t.name = :system
-		and t.state = 'approved' and t.done_at = 0
+		and t.state = :state and t.done_at = 0
 	order by j.run_at, j.id limit :first
 	for update of j skip locked)
 returning id, subject_id, attempts

@@ -232,8 +232,26 @@ struct asked {
 	size_t n;
 };
 
-static void note_idents(const struct map_table *t, const struct found_row *r,
-	const struct asked *asked, struct finding *out)
+/* Few are found mostly: room is made as they come. */
+static void add_ident(
+	struct arena *a, struct finding *out, const struct ident *id)
+{
+	size_t n = out->idents_n;
+
+	/* Full at 0 and at each power of two. */
+	if (!(n & (n - 1))) {
+		struct ident *at = arena_many(a, struct ident, n ? 2 * n : 1);
+
+		if (n)
+			memcpy(at, out->idents, n * sizeof *at);
+		out->idents = at;
+	}
+	out->idents[out->idents_n++] = *id;
+}
+
+static void note_idents(struct arena *a, const struct map_table *t,
+	const struct found_row *r, const struct asked *asked,
+	struct finding *out)
 {
 	for (size_t i = 0; i < t->columns_n; i++) {
 		struct ident id;
@@ -247,7 +265,7 @@ static void note_idents(const struct map_table *t, const struct found_row *r,
 			continue;
 		if (!ident_is_known(asked->ids, asked->n, &id) &&
 			!ident_is_known(out->idents, out->idents_n, &id))
-			out->idents[out->idents_n++] = id;
+			add_ident(a, out, &id);
 	}
 }
 
@@ -270,7 +288,6 @@ static void hand_out(
 	out->system = s->system;
 	out->rows_n = s->rows_n;
 	out->tables = arena_many(s->arena, struct found_table, tables_n);
-	out->idents = arena_many(s->arena, struct ident, FIND_IDENTS_MAX);
 	for (size_t t = 0; t < tables_n; t++) {
 		const struct search_table *from = &s->tables[t];
 		struct found_table *to = &out->tables[t];
@@ -286,8 +303,8 @@ static void hand_out(
 			qsort(to->rows, to->n, sizeof *to->rows, by_key);
 		for (size_t i = 0; i < to->n; i++)
 			if (!to->rows[i].is_shared)
-				note_idents(
-					to->table, &to->rows[i], asked, out);
+				note_idents(s->arena, to->table, &to->rows[i],
+					asked, out);
 	}
 }
 

@@ -275,7 +275,7 @@ static int take_along(struct run *r, struct err *e)
 	struct companions all;
 	size_t bytes = r->at[0].w.finding.n;
 
-	if (job_companions(j, r->system->name, &all, e))
+	if (job_companions(j, COMPANION_ERASE, r->system->name, &all, e))
 		return -1;
 	r->at = arena_many(j->desk->arena, struct erasing, all.n + 1);
 	for (size_t i = 0; i < all.n; i++) {

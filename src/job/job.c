@@ -50,15 +50,24 @@ enum job_end job_not_now(struct job *j, const struct work *w, struct err *e)
 	return JOB_AGAIN;
 }
 
-int job_companions(
-	struct job *j, str system, struct companions *out, struct err *e)
+int job_companions(struct job *j, enum companion_kind kind, str system,
+	struct companions *out, struct err *e)
 {
+	static const struct {
+		str kind;
+		str state;
+	} rows_of[] = {
+		[COMPANION_FIND] = { STR_INIT("find"), STR_INIT("searching") },
+		[COMPANION_ERASE] = { STR_INIT("erase"), STR_INIT("approved") },
+	};
 	struct desk *d = j->desk;
 	struct sql_job_lease_along_in in = {
 		.now = desk_now(d),
 		.lease_until = desk_now(d) + LIMIT_JOB_LEASE_SECONDS * 1000LL,
 		.lease_by = j->node,
 		.with_id = j->id,
+		.kind = rows_of[kind].kind,
+		.state = rows_of[kind].state,
 		.system = system,
 		.first = LIMIT_ERASE_TOGETHER - 1,
 	};

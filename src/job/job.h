@@ -46,7 +46,7 @@ struct ident;
 enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);
 
 /*
- * Erasures of the same system that are due as well, leased for this run: at most
+ * Searches, or erasures, of the same system that are due as well, leased for this run: at most
  * LIMIT_ERASE_TOGETHER.  The worker extends them with it, and puts back what a run
  * that is killed leaves; each is ended here.
  */
@@ -59,8 +59,9 @@ struct companions {
 	struct companion *at;
 	size_t n;
 };
-int job_companions(
-	struct job *j, str system, struct companions *out, struct err *e);
+enum companion_kind { COMPANION_FIND, COMPANION_ERASE };
+int job_companions(struct job *j, enum companion_kind kind, str system,
+	struct companions *out, struct err *e);
 /* JOB_DONE closes it, else it is tried again, with its pause.  why NULL: nobody worked
  * on it, and it is as it was before. */
 int job_companion_end(struct job *j, const struct companion *c,

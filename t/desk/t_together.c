@@ -1,6 +1,7 @@
 /*
- * Deletions that were approved and wait in one system are carried out in one run
- * of the worker, each with its own end: done, to be searched again, held, put
+ * People who are to be looked for in one system are looked for in one run of the
+ * worker, and deletions that were approved are carried out in one, each with its own
+ * end: done, to be searched again, held, put
  * back.
  */
 #include "check.h"
@@ -74,17 +75,12 @@ static void write_system(struct scene *s, bool is_back)
 	write_file(s, "leads/person.csv", buf_str(&b));
 }
 
-static int64_t task_of(struct scene *s, int i)
-{
-	return work_of(&s->t, s->of[i].reference, "leads").task_id;
-}
-
 static str task_state(struct scene *s, int i)
 {
 	return work_of(&s->t, s->of[i].reference, "leads").state;
 }
 
-static void search_and_approve(struct scene *s, int i)
+static void confirm_and_plan(struct scene *s, int i)
 {
 	static const struct plan_row plan[] = {
 		{ true, STR_INIT("leads"), STR_INIT("Leads") },
@@ -92,7 +88,6 @@ static void search_and_approve(struct scene *s, int i)
 	struct desk d = worker(s);
 	struct problems ps = { 0 };
 	struct err e = { 0 };
-	struct job j = { .desk = &d, .install = &s->in, .log = &s->log };
 	struct post p;
 
 	s->of[i] = send_delete(&s->t, address(&s->t, i));
@@ -100,15 +95,18 @@ static void search_and_approve(struct scene *s, int i)
 	CHECK(confirm(&s->t, s->of[i].reference, code_in(&p), &ps), "code");
 	if (fulfil_plan(&d, request_id(&s->t, s->of[i].reference), plan, 1, &e))
 		fail("plan", &e);
-	j.subject_id = task_of(s, i);
-	if (job_find(&j, &e) != JOB_DONE)
-		fail("find", &e);
+}
+
+static void approve_one(struct scene *s, int i)
+{
+	struct err e = { 0 };
+
 	if (approve(&s->t, s->of[i].reference, &e))
 		fail("approve", &e);
 }
 
-/* As the worker does, passing over what is no erasure. */
-static struct sql_job_lease_row lease(struct scene *s)
+/* As the worker does, passing over what is of another kind. */
+static struct sql_job_lease_row lease(struct scene *s, const char *kind)
 {
 	struct desk d = worker(s);
 	struct sql_job_lease_in in = { desk_now(&d), desk_now(&d) + 60000,
@@ -118,8 +116,8 @@ static struct sql_job_lease_row lease(struct scene *s)
 
 	do {
 		if (sql_job_lease(s->t.db, s->t.a, &in, &row, &e) != 1)
-			fail("no erasure is due", &e);
-	} while (!str_eq(row.kind, STR("erase")));
+			fail("nothing is due", &e);
+	} while (!str_eq(row.kind, str_of(kind)));
 	return row;
 }
 
@@ -134,12 +132,57 @@ static struct job run_of(
 		.subject_id = row->subject_id };
 }
 
+/* One run looks for all of them; each case has the rows of its own person. */
+static void searched_together(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_row row = lease(s, "find");
+	struct job j = run_of(s, &d, &row);
+	struct companions left;
+	struct err e = { 0 };
+
+	CHECK(job_find(&j, &e) == JOB_DONE, "%s", e.message);
+	for (int i = 0; i < PEOPLE; i++) {
+		CHECK(str_eq(task_state(s, i), STR("found")), "person %d: %.*s",
+			i, STR_ARG(task_state(s, i)));
+		CHECK(view(&s->t, s->of[i].reference).tasks.at[0].rows_found ==
+				2,
+			"person %d: the two rows", i);
+	}
+	CHECK(!job_companions(&j, COMPANION_FIND, STR("leads"), &left, &e) &&
+			!left.n,
+		"nobody is left to be looked for");
+}
+
+/* A system that is away: each case says so, and each is looked for again. */
+static void search_away(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_row row = lease(s, "find");
+	struct job j = run_of(s, &d, &row);
+	struct err e = { 0 };
+
+	must(!rename(path(&s->t, "leads"), path(&s->t, "moved")));
+	CHECK(job_find(&j, &e) == JOB_AGAIN, "%s", e.message);
+	for (int i = 0; i < PEOPLE; i++)
+		CHECK(str_eq(task_state(s, i), STR("searching")) &&
+				work_of(&s->t, s->of[i].reference, "leads")
+						.attempts == 1,
+			"person %d is looked for again", i);
+	must(!rename(path(&s->t, "moved"), path(&s->t, "leads")));
+	CHECK(sql_job_retry(s->t.db,
+		      &(struct sql_job_retry_in){
+			      row.id, j.node, desk_now(&d), STR("away") },
+		      &e) == 1,
+		"as the worker does with the run's own");
+}
+
 /* A run that is killed has ended none of those that it took along: they are given
  * back with it, and taken along by the next. */
 static void put_back(struct scene *s)
 {
 	struct desk d = worker(s);
-	struct sql_job_lease_row row = lease(s);
+	struct sql_job_lease_row row = lease(s, "erase");
 	struct job j = run_of(s, &d, &row);
 	struct sql_job_extend_along_in longer = { row.id, j.node,
 		desk_now(&d) + 90000 };
@@ -150,17 +193,18 @@ static void put_back(struct scene *s)
 	struct companions all;
 	struct err e = { 0 };
 
-	CHECK(!job_companions(&j, STR("leads"), &all, &e) &&
+	CHECK(!job_companions(&j, COMPANION_ERASE, STR("leads"), &all, &e) &&
 			all.n == PEOPLE - 1,
 		"%zu come along", all.n);
 	for (size_t i = 0; i < all.n; i++)
 		if (job_companion_end(&j, &all.at[i], JOB_AGAIN, NULL, &e))
 			fail("give back", &e);
-	CHECK(!job_companions(&j, STR("leads"), &all, &e) &&
+	CHECK(!job_companions(&j, COMPANION_ERASE, STR("leads"), &all, &e) &&
 			all.n == PEOPLE - 1 && all.at[0].attempts == 1,
 		"for whom there was no room was not tried, and is due: %d",
 		(int)all.at[0].attempts);
-	CHECK(!job_companions(&j, STR("leads"), &all, &e) && !all.n,
+	CHECK(!job_companions(&j, COMPANION_ERASE, STR("leads"), &all, &e) &&
+			!all.n,
 		"and are nobody else's meanwhile");
 	CHECK(sql_job_extend_along(s->t.db, &longer, &e) == PEOPLE - 1,
 		"the worker holds their leases with the run's");
@@ -172,7 +216,7 @@ static void put_back(struct scene *s)
 static void together(struct scene *s)
 {
 	struct desk d = worker(s);
-	struct sql_job_lease_row row = lease(s);
+	struct sql_job_lease_row row = lease(s, "erase");
 	struct job j = run_of(s, &d, &row);
 	struct companions left;
 	struct err e = { 0 };
@@ -189,7 +233,8 @@ static void together(struct scene *s)
 		"a row came after the approval: searched again");
 	CHECK(str_eq(task_state(s, HELD), STR("approved")),
 		"who is held waits for the end of the hold");
-	CHECK(!job_companions(&j, STR("leads"), &left, &e) && !left.n,
+	CHECK(!job_companions(&j, COMPANION_ERASE, STR("leads"), &left, &e) &&
+			!left.n,
 		"nothing is left to be done");
 	if (file_read(s->t.a, path(&s->t, "leads/person.csv"), 1 << 16, &file,
 		    &e))
@@ -221,7 +266,7 @@ static void hold_one(struct scene *s)
 static void away(struct scene *s)
 {
 	struct desk d = worker(s);
-	struct sql_job_lease_row row = lease(s);
+	struct sql_job_lease_row row = lease(s, "erase");
 	struct job j = run_of(s, &d, &row);
 	struct err e = { 0 };
 
@@ -230,8 +275,9 @@ static void away(struct scene *s)
 	for (int i = 0; i < PEOPLE; i++)
 		CHECK(str_eq(task_state(s, i), STR("approved")) &&
 				work_of(&s->t, s->of[i].reference, "leads")
-						.attempts == 1,
-			"person %d is tried again", i);
+						.attempts == 2,
+			"person %d is tried again, after the search that was",
+			i);
 	must(!rename(path(&s->t, "moved"), path(&s->t, "leads")));
 }
 
@@ -256,7 +302,12 @@ int main(int argc, char **argv)
 	must(argc == 2 && sodium_init() >= 0);
 	start_scene(&s, fresh_server(argc, argv));
 	for (int i = 0; i < PEOPLE; i++)
-		search_and_approve(&s, i);
+		confirm_and_plan(&s, i);
+	search_away(&s);
+	s.t.clock.fixed_ms += 60000;
+	searched_together(&s);
+	for (int i = 0; i < PEOPLE; i++)
+		approve_one(&s, i);
 	put_back(&s);
 	away(&s);
 	s.t.clock.fixed_ms += 86400000;
