@@ -71,6 +71,16 @@ update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,
 	again_at = 0, problem = ''
 where id = :id and received_at = 0
 
+-- drop_cycle_received_instead: exec
+-- Other lists than those that were refused: nothing of them was taken up.
+-- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int
+update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,
+	zip_sha256 = :zip_sha256, archive = :archive, received_at = :at,
+	again_at = 0, problem = ''
+where id = :id and received_at > 0 and imported_at = 0
+	and not exists (select 1 from drop_item
+		where cycle_id = :id or revoked_in = :id)
+
 -- drop_cycle_imported: exec
 -- in: id int, items int, removed int, at int
 update drop_cycle set items = :items, removed = :removed, imported_at = :at

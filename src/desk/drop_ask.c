@@ -146,7 +146,8 @@ struct receiving {
 	struct drop_cycle *cycle;
 	str name;
 	struct archived sum;
-	str archive; /* empty: there was nothing new */
+	str archive;     /* empty: there was nothing new */
+	bool is_instead; /* of lists that were refused */
 };
 
 /* The platform serves on only when all of the batch before was answered. */
@@ -169,6 +170,24 @@ static int close_before(struct desk *d, int64_t id, struct err *e)
 	return 0;
 }
 
+/* 1 entered, 0 was entered before a crash, -1. */
+static int enter_zip(struct desk *d, const struct receiving *r,
+	const struct sql_drop_cycle_received_in *in, struct err *e)
+{
+	struct sql_drop_cycle_received_instead_in instead = { in->id,
+		in->zip_name, in->zip_size, in->zip_sha256, in->archive,
+		in->at };
+	int64_t n = r->is_instead ? sql_drop_cycle_received_instead(
+					    d->db, &instead, e)
+				  : sql_drop_cycle_received(d->db, in, e);
+
+	if (n || !r->is_instead)
+		return (int)n;
+	err_set(e, ERR_CONFLICT, "session %lld takes up other lists already",
+		(long long)r->cycle->id);
+	return err_hint(e, "`toyon drop pull` goes on with them");
+}
+
 static int enter_received(struct desk *d, void *ctx, struct err *e)
 {
 	struct receiving *r = ctx;
@@ -181,7 +200,7 @@ static int enter_received(struct desk *d, void *ctx, struct err *e)
 		.archive = r->archive,
 		.at = desk_now(d),
 	};
-	int64_t n = sql_drop_cycle_received(d->db, &in, e);
+	int n = enter_zip(d, r, &in, e);
 
 	if (n < 0 || close_before(d, r->cycle->id, e))
 		return -1;
@@ -205,32 +224,43 @@ static int archive(struct desk *d, const struct drop_place *p, const char *zip,
 {
 	const char *to;
 
-	r->archive = arena_fmt(d->arena, "%lld_%.*s.sealed",
-		(long long)r->cycle->id, STR_ARG(r->name));
+	r->archive = arena_fmt(d->arena, "%lld_%.*s%s.sealed",
+		(long long)r->cycle->id, STR_ARG(r->name),
+		r->is_instead
+			? arena_fmt(d->arena, ".%lld", (long long)desk_now(d)).p
+			: "");
 	to = drop_place_path(d->arena, p, r->archive);
 	if (archive_seal(d->keys, zip, to, &r->sum, e))
 		return -1;
 	return desk_write(d, enter_received, r, e);
 }
 
-/* The name the platform gave is lost when we were killed: its files say it. */
-static int name_of(
-	struct desk *d, const char *zip, str given, str *out, struct err *e)
+/* The name the platform gave is lost when we were killed: its files say it, where
+ * they can be read.  What can't is archived, too. */
+static str name_of(struct desk *d, const char *zip, str given)
 {
 	struct drop_batch b;
+	struct err unreadable;
 	struct date day;
 	int broker;
 
-	*out = given;
 	if (drop_zip_name_read(given, &day, &broker))
-		return 0;
-	if (drop_batch_read(d->arena, zip, &b, NULL, NULL, e))
-		return -1;
+		return given;
+	if (drop_batch_read(d->arena, zip, &b, NULL, NULL, &unreadable))
+		b.files = 0;
 	day = b.files ? b.file[0].name.date : desk_today(d);
-	*out = arena_fmt(d->arena, "%04d%02d%02d_%04d_DROP.zip", day.year,
+	return arena_fmt(d->arena, "%04d%02d%02d_%04d_DROP.zip", day.year,
 		day.month, day.day,
 		b.files ? b.file[0].name.broker : drop_broker(d));
-	return 0;
+}
+
+/* The platform hands nothing out twice, but the account's pages do. */
+static int refused_lists(struct err *e)
+{
+	if (e->code != ERR_INVALID && e->code != ERR_LIMIT)
+		return -1;
+	return err_hint(e, "download the lists in the account and try with "
+			   "them: `toyon drop import ZIP`");
 }
 
 /*
@@ -248,17 +278,33 @@ static int take_zip(struct desk *d, const struct drop_place *p,
 		archive_open(d->keys, drop_place_path(d->arena, p, c->archive),
 			zip, &again, e))
 		return -1;
-	if (!c->received_at &&
-		(name_of(d, zip, ans ? ans->name : STR(""), &r.name, e) ||
-			archive(d, p, zip, &r, e)))
-		return -1;
+	if (!c->received_at) {
+		r.name = name_of(d, zip, ans ? ans->name : STR(""));
+		if (archive(d, p, zip, &r, e))
+			return -1;
+	}
 	if (drop_lists_import(d, c, zip, e))
-		return -1;
+		return refused_lists(e);
 	unlink(zip);
 	return 0;
 }
 
 /* --- by hand --- */
+
+/* What came before and was refused stays sealed where it is; this is the
+ * session's from now on. */
+static int archive_instead(struct desk *d, const struct drop_place *p,
+	struct drop_cycle *c, str name, struct err *e)
+{
+	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
+	struct receiving r = {
+		.cycle = c,
+		.name = name_of(d, zip, name),
+		.is_instead = true,
+	};
+
+	return archive(d, p, zip, &r, e);
+}
 
 static int same_as(
 	struct desk *d, const struct archived *sum, int64_t *id, struct err *e)
@@ -289,6 +335,7 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 	int64_t before;
 	int rc;
 
+	named.name = str_of(slash ? slash + 1 : zip);
 	if (archive_sum(zip, &sum, e))
 		return -1;
 	rc = same_as(d, &sum, &before, e);
@@ -300,11 +347,13 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 		tell(&c, out);
 		return 0;
 	}
-	if (take_session(d, p, "hand", &c, e) ||
+	if (drop_lists_check(d, zip, e) || take_session(d, p, "hand", &c, e) ||
 		archive_copy(
 			zip, drop_place_path(d->arena, p, str_of(arriving)), e))
 		return -1;
-	named.name = str_of(slash ? slash + 1 : zip);
+	if (c.received_at && c.id != before &&
+		archive_instead(d, p, &c, named.name, e))
+		return -1;
 	if (take_zip(d, p, &c, &named, e))
 		return -1;
 	tell(&c, out);

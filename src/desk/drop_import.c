@@ -334,13 +334,21 @@ static int finish(struct desk *d, void *ctx, struct err *e)
 		AD("removed", in.removed));
 }
 
+int drop_lists_check(struct desk *d, const char *zip, struct err *e)
+{
+	struct drop_batch looked;
+
+	return drop_batch_read(d->arena, zip, &looked, NULL, NULL, e) ||
+			       check_broker(d, &looked, e)
+		       ? -1
+		       : 0;
+}
+
 static int import(struct importing *x, const char *zip, struct err *e)
 {
 	struct desk *d = x->desk;
-	struct drop_batch looked;
 
-	if (drop_batch_read(d->arena, zip, &looked, NULL, NULL, e) ||
-		check_broker(d, &looked, e) ||
+	if (drop_lists_check(d, zip, e) ||
 		drop_batch_read(d->arena, zip, &x->batch, take_item, x, e) ||
 		flush(x, e) || withdraw_all(x, e))
 		return -1;

@@ -180,6 +180,8 @@ void drop_tally_keep(struct desk *d);
 
 /* --- drop_import.c --- */
 
+/* Nothing of lists that this refuses is taken up. */
+int drop_lists_check(struct desk *d, const char *zip, struct err *e);
 /* Reads the lists of a ZIP into the session, which was archived. */
 int drop_lists_import(
 	struct desk *d, struct drop_cycle *c, const char *zip, struct err *e);

@@ -1631,6 +1631,79 @@ static void opts_out_many(struct test *t)
 	finish(t);
 }
 
+static int sessions(struct test *t)
+{
+	struct drop_cycles all;
+	struct desk d = desk(t);
+	struct err e = { 0 };
+
+	must(!drop_cycles(&d, 100, &all, &e));
+	return (int)all.n;
+}
+
+static bool is_archived(struct test *t, int64_t id, const char *zip)
+{
+	struct desk d = desk(t);
+	struct err e = { 0 };
+	const char *to = arena_cstr(
+		t->a, arena_fmt(t->a, "%s.%d", in_dir(t, "was.zip"), (int)id));
+	str was, is;
+
+	must(!drop_restore(&d, &t->place, id, to, &e) &&
+		!file_read(t->a, to, 1 << 20, &is, &e) &&
+		!file_read(t->a, zip, 1 << 20, &was, &e));
+	return str_eq(was, is);
+}
+
+/* A wrong file from somebody's downloads begins nothing: the next one is asked
+ * for as if it had not been. */
+static void refused_by_hand(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_pulled out;
+	struct err e = { 0 };
+	int before = sessions(t);
+
+	must(!file_replace(in_dir(t, "wrong.zip"), STR("<html>"), 0600, &e));
+	CHECK(drop_import(&d, &t->place, in_dir(t, "wrong.zip"), &out, &e) ==
+				-1 &&
+			e.code == ERR_INVALID,
+		"%s", e.message);
+	CHECK(sessions(t) == before, "no session was begun");
+}
+
+/*
+ * The platform's ZIP could not be read, and a person downloaded it again: what is
+ * kept as evidence is the one that was worked with.
+ */
+static void refused_then_by_hand(struct test *t)
+{
+	static const struct row row = { "SecondZip001", DROP_EMAIL,
+		"second@zip.example" };
+	struct desk d = desk(t);
+	struct drop_pulled out;
+	struct drop_cycles all;
+	struct err e = { 0 };
+	const char *zip;
+
+	t->config.drop_url = STR("http://127.0.0.1:9");
+	CHECK(drop_pull(&d, &t->place, &out, &e) == -1, "nobody is there");
+	must(!file_replace(path_join(t->a, t->place.dir, "arriving.zip"),
+		STR("PK nothing"), 0600, &e));
+	CHECK(drop_pull(&d, &t->place, &out, &e) == -1 &&
+			says(str_of(e.hint), "toyon drop import"),
+		"refused: %s (%s)", e.message, e.hint);
+	zip = zip_of(t, "20270318_4821_DROP.zip", &row, 1, NULL, 0);
+	CHECK(import(t, zip).items == 1, "taken up by hand");
+	must(!drop_cycles(&d, 1, &all, &e) && all.n == 1);
+	CHECK(is_archived(t, all.at[0].id, zip),
+		"what was worked with is what is kept");
+	match(t);
+	act(t);
+	export(t, "second");
+	finish(t);
+}
+
 static void archive(struct test *t)
 {
 	struct drop_verified v;
@@ -1804,6 +1877,8 @@ int main(int argc, char **argv)
 	opts_out_many(&t);
 	held_settled(&t);
 	held_known(&t);
+	refused_by_hand(&t);
+	refused_then_by_hand(&t);
 	archive(&t);
 	permissions(&t);
 	end(&t);
