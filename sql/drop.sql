@@ -497,19 +497,23 @@ update drop_match set fate = 'released', at = :at
 where item_id = :item_id and fate = ''
 
 -- drop_match_counts: many
--- What a look found, by system and table: people once.
+-- What a look found, by system and table: people once.  alone: whose rows are to
+-- go; who was matched alone in rows that the data map keeps is neither alone nor
+-- several.
 -- in: pass_id int
 -- out: system text, held_in text, people int, alone int, several int, erased int, kept int, opted_out int, open int
 select p.system, p.held_in, count(*),
 	coalesce(cast(sum(p.alone) as bigint), 0),
-	coalesce(cast(sum(1 - p.alone) as bigint), 0),
+	coalesce(cast(sum(p.several) as bigint), 0),
 	coalesce(cast(sum(p.erased) as bigint), 0),
 	coalesce(cast(sum(p.kept) as bigint), 0),
 	coalesce(cast(sum(p.opted_out) as bigint), 0),
 	coalesce(cast(sum(p.is_open) as bigint), 0)
 from (
 	select m.system, m.held_in, m.person_key,
-		max(case when i.people = 1 then 1 else 0 end) as alone,
+		max(case when i.people = 1 and m.is_exempt = 0 then 1
+			else 0 end) as alone,
+		min(case when i.people = 1 then 0 else 1 end) as several,
 		max(case when m.fate = 'erased' then 1 else 0 end) as erased,
 		max(case when m.fate in ('kept', 'held') then 1 else 0 end)
 			as kept,

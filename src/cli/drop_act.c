@@ -17,6 +17,7 @@ static int put_preview(
 	json_put_bool(&j, "is_screening", p->is_screen);
 	json_put_bool(&j, "is_too_old", p->is_stale);
 	json_put_int(&j, "to_delete", p->to_erase);
+	json_put_int(&j, "to_keep", p->to_keep);
 	json_put_int(&j, "to_opt_out", p->to_opt_out);
 	json_key(&j, "found");
 	drop_put_found(&j, p->found.at, p->found.n);
@@ -37,6 +38,9 @@ static int preview(struct cli *c, struct err *e)
 	drop_print_found(p.found.at, p.found.n);
 	printf("to delete       %lld people, counted in each system\n",
 		(long long)p.to_erase);
+	printf("to keep         %lld people: all their rows stand in tables "
+	       "that the data map keeps\n",
+		(long long)p.to_keep);
 	printf("to opt out      %lld people: their identifier is several "
 	       "people's\n",
 		(long long)p.to_opt_out);

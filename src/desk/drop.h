@@ -383,6 +383,7 @@ struct drop_preview {
 		size_t n;
 	} found;
 	int64_t to_erase; /* people, by system */
+	int64_t to_keep;  /* by the data map's word */
 	int64_t to_opt_out;
 	struct drop_counts counts;
 };

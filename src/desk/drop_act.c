@@ -598,8 +598,11 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
 	out->found.n = pass.found.n;
 	out->counts = v.counts;
 	for (size_t i = 0; i < pass.found.n; i++) {
-		out->to_erase += pass.found.at[i].alone;
-		out->to_opt_out += pass.found.at[i].several;
+		const struct drop_found *f = &pass.found.at[i];
+
+		out->to_erase += f->alone;
+		out->to_opt_out += f->several;
+		out->to_keep += f->people - f->alone - f->several;
 	}
 	return 0;
 }

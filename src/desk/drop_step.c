@@ -45,7 +45,8 @@ static int pull(struct desk *d, const struct drop_place *p,
 	int64_t left = c->again_at - desk_now(d);
 
 	if (left > 0 && !c->received_at) {
-		wait_for(out, left, "the platform said when to ask again");
+		out->again_ms = left;
+		out->words = STR("the platform is asked again later");
 		return 0;
 	}
 	if (drop_pull(d, p, &pulled, e))

@@ -771,10 +771,10 @@ static void first_session(struct test *t)
 			email_reasons(t, "two@home.example") ==
 				REASON_DROP_OPT_OUT,
 		"suppressed before anything is erased");
-	CHECK(!drop_preview(&d, &look, &e) && look.to_erase == 5 &&
-			look.to_opt_out == 2,
-		"erase %d, opt out %d", (int)look.to_erase,
-		(int)look.to_opt_out);
+	CHECK(!drop_preview(&d, &look, &e) && look.to_erase == 4 &&
+			look.to_keep == 1 && look.to_opt_out == 2,
+		"what act() does then: erase %d, keep %d, opt out %d",
+		(int)look.to_erase, (int)look.to_keep, (int)look.to_opt_out);
 	CHECK(rows_in(t, "crm", "person") == 6, "looking changes nothing");
 	done = act(t);
 	CHECK(done.state == DROP_STATE_ACTED && !done.left &&
@@ -1683,11 +1683,16 @@ static void refused_then_by_hand(struct test *t)
 	struct desk d = desk(t);
 	struct drop_pulled out;
 	struct drop_cycles all;
+	struct drop_step waiting;
 	struct err e = { 0 };
 	const char *zip;
 
 	t->config.drop_url = STR("http://127.0.0.1:9");
 	CHECK(drop_pull(&d, &t->place, &out, &e) == -1, "nobody is there");
+	waiting = step(t);
+	CHECK(!waiting.is_idle && waiting.again_ms > 0,
+		"a timer is told that something is waited for: %.*s",
+		STR_ARG(waiting.words));
 	must(!file_replace(path_join(t->a, t->place.dir, "arriving.zip"),
 		STR("PK nothing"), 0600, &e));
 	CHECK(drop_pull(&d, &t->place, &out, &e) == -1 &&
