@@ -14,6 +14,7 @@ API(POST, "/api/v1/suppressions", suppress_many, API, SIGNALS, Signals, Suppress
 API(POST, "/api/v1/visits", profile_visit, API, SIGNALS, Visit, Heard, 200, "A visit: what belongs to one person, with or without the opt-out preference signal; an opt-out of one is one of all")
 API(POST, "/api/v1/minors", child_put, API, SIGNALS, Child, Minor, 200, "Data of somebody under 16 came to light: not sold until the 16th birthday, and a case to delete it is opened")
 API(POST, "/api/v1/age-gate", age_gate_call, API, SIGNALS, Visitor, AgeGate, 200, "The address of an age gate for one visitor: who turns out to be under 16 is not sold until the 16th birthday")
+API(POST, "/api/v1/consents", consent_call, API, SIGNALS, Consent, Consented, 200, "People consented to a new purpose, or took it back; a check for that purpose knows it when this is answered")
 API(POST, "/api/v1/suppressions:release", release_many, API, RELEASE, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")
 API(POST, "/api/v1/requests", request_make, API, REQUESTS, NewRequest, Request, 201, "Make an opt-out or a limit, in force when answered")
 API(GET, "/api/v1/requests/{reference}", request_show, API, REQUESTS, NONE, Request, 200, "Where a request stands; nothing personal")

@@ -118,6 +118,9 @@ EVENT(KEEPER_FILE_ADDED, "keeper.file_added", "{system}: a copy of {bytes} bytes
 EVENT(KEEPER_FILE_SEEN, "keeper.file_seen", "Staff opened a copy that came from {system}", "")
 EVENT(VENDOR_LATE, "vendor.late", "{vendor} has not answered in time", "bad")
 
+EVENT(CONSENT_ASKED, "consent.asked", "Consent is asked for \"{purpose}\", version {version} of the text, SHA-256 {sha256}", "")
+EVENT(CONSENT_GIVEN, "consent.given", "{count} people consented to \"{purpose}\", version {version}", "")
+EVENT(CONSENT_WITHDRAWN, "consent.withdrawn", "{count} people took their consent to \"{purpose}\" back", "")
 EVENT(LETTER_SENT, "letter.sent", "The letter \"{letter}\" was sent", "")
 EVENT(LETTER_PRINTED, "letter.printed", "Staff opened the letter \"{letter}\" to print it", "")
 EVENT(LETTER_POSTED, "letter.posted", "Staff posted the letter \"{letter}\" on {day}", "")

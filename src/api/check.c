@@ -5,6 +5,7 @@
 #include "api/call.h"
 #include "api/items.h"
 #include "api/verdict.h"
+#include "desk/consent.h"
 #include "desk/purpose.h"
 
 static const bool takes_hash[] = {
@@ -29,7 +30,7 @@ static bool is_answered_alike(
 	const struct suppress_query *a, const struct suppress_query *b)
 {
 	return a->reasons == b->reasons && a->fault == b->fault &&
-	       a->kind == b->kind;
+	       a->kind == b->kind && a->lacks_consent == b->lacks_consent;
 }
 
 /* Room for all is made as if they were like the first: most answers are "clear". */
@@ -83,6 +84,17 @@ static void put_list(
 	buf_put(b, STR("]}"));
 }
 
+/* What is asked, and who lacks the consent that it takes. */
+static int look_use(struct call *c, struct verdict_use *use,
+	struct suppress_query *q, size_t n, struct err *e)
+{
+	return purpose_asked(c->desk, use->name, &use->asked, e) ||
+			       consent_check(c->desk, use->name,
+				       desk_now(c->desk), q, n, e) < 0
+		       ? -1
+		       : 0;
+}
+
 int check_many(struct call *c, struct err *e)
 {
 	static const char *const known[] = { "items", "for" };
@@ -96,7 +108,7 @@ int check_many(struct call *c, struct err *e)
 		body_only(c, s.root, STR(""), known, COUNTOF(known));
 	asked = read_use(c, items_option(c, &s, "for"), &use);
 	if (c->problems.n || suppress_check(c->desk, s.at, s.n, e) ||
-		(asked && purpose_asked(c->desk, use.name, &use.asked, e)))
+		(asked && look_use(c, &use, s.at, s.n, e)))
 		return -1;
 	if (s.form == BODY_JSON)
 		put_list(c, &s, asked);
@@ -131,7 +143,7 @@ int check_one(struct call *c, struct err *e)
 			"digits");
 	asked = read_use(c, http_query(c->q, "for"), &use);
 	if (c->problems.n || suppress_check(c->desk, &q, 1, e) ||
-		(asked && purpose_asked(c->desk, use.name, &use.asked, e)))
+		(asked && look_use(c, &use, &q, 1, e)))
 		return -1;
 	buf_puts(b, "{\"data\":");
 	buf_put(b, verdict_on(c, &q, asked));

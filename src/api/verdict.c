@@ -74,7 +74,7 @@ static void put_use(struct json *j, const struct suppress_query *q,
 	json_put(j, "for", use->name);
 	if (q->fault)
 		return;
-	json_put_bool(j, "may", !by);
+	json_put_bool(j, "may", !by && !q->lacks_consent);
 	json_key(j, "because");
 	json_begin_array(j);
 	for (size_t i = 0; i < reason_count(); i++) {
@@ -86,6 +86,12 @@ static void put_use(struct json *j, const struct suppress_query *q,
 		json_put(j, "reason", str_of(row->code));
 		json_put(j, "citation",
 			str_of(use_citation(row->reason, use->asked.use)));
+		json_end(j);
+	}
+	if (q->lacks_consent) {
+		json_begin_object(j);
+		json_put(j, "reason", str_of(use_without_consent.code));
+		json_put(j, "citation", str_of(use_without_consent.citation));
 		json_end(j);
 	}
 	json_end(j);

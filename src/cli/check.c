@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "cli/edge.h"
 #include "cli/values.h"
+#include "desk/consent.h"
 #include "desk/purpose.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
@@ -114,7 +115,7 @@ static void put_use(struct checking *k, const struct suppress_query *q)
 	struct json *j = &k->json;
 
 	json_put(j, "for", str_of(k->use));
-	json_put_bool(j, "may", !by);
+	json_put_bool(j, "may", !by && !q->lacks_consent);
 	json_key(j, "because"), json_begin_array(j);
 	for (size_t i = 0; i < reason_count(); i++) {
 		const struct reason_row *row = reason_at(i);
@@ -127,6 +128,12 @@ static void put_use(struct checking *k, const struct suppress_query *q)
 			str_of(use_citation(row->reason, k->asked.use)));
 		json_end(j);
 	}
+	if (q->lacks_consent) {
+		json_begin_object(j);
+		json_put(j, "reason", str_of(use_without_consent.code));
+		json_put(j, "citation", str_of(use_without_consent.citation));
+		json_end(j);
+	}
 	json_end(j);
 }
 
@@ -135,8 +142,11 @@ static void say_use(struct checking *k, const struct suppress_query *q)
 	uint32_t by = use_forbidden_by(q->reasons, &k->asked);
 
 	put_value(&k->out, q->value);
-	buf_fmt(&k->out, "\t%s\t%.*s\n", by ? "no" : "yes",
-		STR_ARG(suppress_reasons(k->cli->desk.arena, by)));
+	buf_fmt(&k->out, "\t%s\t%.*s%s%s\n",
+		by || q->lacks_consent ? "no" : "yes",
+		STR_ARG(suppress_reasons(k->cli->desk.arena, by)),
+		by && q->lacks_consent ? "," : "",
+		q->lacks_consent ? use_without_consent.code : "");
 	for (size_t i = 0; i < reason_count(); i++) {
 		const struct reason_row *row = reason_at(i);
 
@@ -145,6 +155,10 @@ static void say_use(struct checking *k, const struct suppress_query *q)
 				row->sentence,
 				use_citation(row->reason, k->asked.use));
 	}
+	if (q->lacks_consent)
+		buf_fmt(&k->out, "\t%s: %s (%s)\n", use_without_consent.code,
+			use_without_consent.sentence,
+			use_without_consent.citation);
 }
 
 static void put_json(struct checking *k, const struct suppress_query *q,
@@ -205,8 +219,14 @@ static int look_up(
 		k->why = arena_many(c->desk.arena, struct suppress_why, n);
 		return suppress_why(&c->desk, q, n, k->why, e);
 	}
-	return k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
-		     : suppress_check(&c->desk, q, n, e);
+	if (k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
+		  : suppress_check(&c->desk, q, n, e))
+		return -1;
+	return k->use && consent_check(&c->desk, str_of(k->use),
+				 k->at ? k->at : desk_now(&c->desk), q, n,
+				 e) < 0
+		       ? -1
+		       : 0;
 }
 
 static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
@@ -219,9 +239,10 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct suppress_why *why = k->why ? &k->why[i] : NULL;
 
-		k->suppressed +=
-			k->use ? use_forbidden_by(q[i].reasons, &k->asked) != 0
-			       : q[i].reasons != 0;
+		k->suppressed += k->use ? q[i].lacks_consent ||
+						  use_forbidden_by(q[i].reasons,
+							  &k->asked) != 0
+					: q[i].reasons != 0;
 		if (q[i].fault) {
 			k->unreadable++;
 			values_complain(c, &q[i], first + i);

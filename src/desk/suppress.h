@@ -33,6 +33,7 @@ struct suppress_query {
 	str value;
 	enum ident_fault fault; /* answer: why it could not be read, or NONE */
 	uint32_t reasons;       /* answer: 0 when clear */
+	bool lacks_consent; /* answer of desk/consent.h, when it was asked */
 };
 
 /* Follows, then answers all.  Never in a transaction. */

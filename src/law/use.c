@@ -20,6 +20,9 @@ static const struct {
 #include "law/tbl/verdicts.h"
 };
 
+const struct use_without_consent use_without_consent = { "no-consent",
+	"a new purpose, and no consent to it that holds", "11 CCR 7002(e)" };
+
 const struct use_row *use_row(enum use u)
 {
 	must(u < USE_END);

@@ -39,6 +39,15 @@ struct use_asked {
  */
 uint32_t use_forbidden_by(uint32_t reasons, const struct use_asked *q);
 
+/* A new purpose takes consent, and there is none that holds: no reason of the list,
+ * but one more why it may not be used so. */
+struct use_without_consent {
+	const char *code;
+	const char *sentence;
+	const char *citation;
+};
+extern const struct use_without_consent use_without_consent;
+
 /* By which section `reason` forbids the use; NULL when it does not. */
 const char *use_citation(enum reason reason, enum use u);
 

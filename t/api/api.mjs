@@ -111,7 +111,7 @@ async function testMoreKeys() {
 const SCOPES = {
   check: ['check_many', 'screen_records', 'check_one'],
   follow: ['log_page', 'snapshot_manifest', 'snapshot_block'],
-  signals: ['suppress_many', 'profile_visit', 'child_put', 'age_gate_call'],
+  signals: ['suppress_many', 'profile_visit', 'child_put', 'age_gate_call', 'consent_call'],
   release: ['release_many'],
   requests: ['request_make', 'request_show'],
 };
@@ -126,6 +126,7 @@ async function testScopes() {
     profile_visit: { body: { items } },
     child_put: { body: { items, age: 'under-13' } },
     age_gate_call: { body: { items, return_to: 'https://shop.example/' } },
+    consent_call: { body: { items, for: 'Train our models', given: false } },
     release_many: { body: { items } },
     request_make: { body: { kind: 'opt-out' } },
     request_show: { params: { reference: 'K7QF2M9A' } },
@@ -376,6 +377,31 @@ async function testMinors() {
   await refused('who can not be read', 'child_put', { body: { items: asItems(['nobody']), age: 'under-13' } }, 422, [['#/items/0/value', 'at']]);
 }
 
+// What docs.mjs asked about: no before it is given, yes then, no at once when it is
+// taken back; and the command says the same.
+async function testConsent() {
+  const purpose = 'Train our models';
+  const who = 'kim@consent.example';
+  const asked = async () => {
+    const [v] = (await call('check_many', { body: { items: asItems([who]), for: purpose } })).json.data;
+    return [v.may, v.because.map((b) => `${b.reason}: ${b.citation}`)];
+  };
+  const put = (given, version) =>
+    call('consent_call', { body: { for: purpose, given, items: asItems([who]), ...(version && { version }) } });
+  const no = [false, ['no-consent: 11 CCR 7002(e)']];
+  same(await asked(), no, 'nobody has consented before they did');
+  same((await put(true, 1)).json.data, { items: 1, added: 1, given: true, version: 1 }, 'given');
+  same(await asked(), [true, []], 'and known when it is answered');
+  same((await put(true, 1)).json.data.added, 0, 'handed in twice, said once');
+  same((await put(false)).json.data.added, 1, 'taken back, without naming a version');
+  same(await asked(), no, 'at once');
+  same(service.toyon('consent', 'show', 'email', who).stdout.trim().split('\n').map((l) => l.split('\t')[2]), ['given', 'withdrawn'],
+    'the ledger has both');
+  await refused('who consents saw a version', 'consent_call', { body: { for: purpose, given: true, items: asItems([who]) } }, 422);
+  await refused('a word that is neither', 'consent_call', { body: { for: purpose, items: asItems([who]) } }, 422);
+  await refused('a purpose nobody asked about', 'consent_call', { body: { for: 'Sell boats', given: false, items: asItems([who]) } }, 404);
+}
+
 async function testIdempotency() {
   const o = (key, identifier) => ({ headers: { 'Idempotency-Key': key }, body: { kind: 'opt-out', identifier } });
   const first = await call('request_make', o('order-1', 'one@example.org'));
@@ -450,7 +476,7 @@ async function main() {
     await testDescription();
     runDocs(service);
     for (const test of [testKeys, testMoreKeys, testScopes, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
-      testVisits, testMinors, testIdempotency,
+      testVisits, testMinors, testConsent, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');
