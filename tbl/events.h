@@ -86,6 +86,7 @@ EVENT(RELEASED_FRAUD, "request.released", "Refused as fraudulent: what it alone 
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
 EVENT(HOLD_PLACED, "hold.placed", "Held for law enforcement until {until}: nothing is deleted or used", "")
 EVENT(HOLD_RENEWED, "hold.renewed", "The hold was renewed, until {until}", "")
+EVENT(HOLD_SEEN, "hold.seen", "Staff looked at whom a hold is about, which has no case: hold {id}", "")
 EVENT(HOLD_ENDED, "hold.ended", "The hold ended: {how}", "")
 EVENT(LATE, "request.late", "The date to answer, {due}, passed", "bad")
 

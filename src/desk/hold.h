@@ -72,6 +72,16 @@ struct holds {
 /* PERM_HOLD.  The newest LIMIT_HOLDS_SHOWN. */
 int holds_on(struct desk *d, struct holds *out, struct err *e);
 
+/* One that stands alone, without its person; with, and an entry each time.  PERM_HOLD;
+ * ERR_NOT_FOUND when none such is on. */
+int hold_one(struct desk *d, int64_t id, struct hold_line *out, struct err *e);
+int hold_reveal(
+	struct desk *d, int64_t id, struct hold_line *out, struct err *e);
+/* The last day of a hold that is placed today. */
+int hold_until(struct desk *d, struct date *out, struct err *e);
+/* Can a person be held by such an identifier? */
+bool hold_takes(enum ident_kind kind);
+
 /* All of it can be read, or nothing is held: problems carry the kind's name, and
  * "order". */
 struct hold_wish {

@@ -81,6 +81,18 @@ int holds_on(struct desk *d, struct holds *out, struct err *e)
 	return 0;
 }
 
+bool hold_takes(enum ident_kind kind)
+{
+	return kind == IDENT_EMAIL || kind == IDENT_PHONE ||
+	       kind == IDENT_MAID || kind == IDENT_CTVID || kind == IDENT_VIN ||
+	       kind == IDENT_ACCOUNT;
+}
+
+int hold_until(struct desk *d, struct date *out, struct err *e)
+{
+	return hold_last_day(desk_today(d), out, e);
+}
+
 /* --- place --- */
 
 struct placing {
@@ -198,6 +210,50 @@ static int open_alone(struct desk *d, struct changing *c, struct err *e)
 		(long long)c->id);
 	return err_hint(e, "`toyon hold list` shows those that are on; one "
 			   "with a case is changed there");
+}
+
+struct looking {
+	struct changing c;
+	struct hold_line *out;
+	bool is_revealed;
+};
+
+static int look(struct desk *d, void *ctx, struct err *e)
+{
+	struct looking *l = ctx;
+	const struct sql_hold_by_id_row *r = &l->c.row;
+
+	if (open_alone(d, &l->c, e) ||
+		read_line(d,
+			&(struct sql_hold_on_row){ .id = r->id,
+				.placed_at = r->placed_at,
+				.until_on = r->until_on,
+				.renewals = r->renewals,
+				.sealed = r->sealed },
+			l->out, e))
+		return -1;
+	if (l->is_revealed)
+		return DESK_AUDIT(
+			d, AUDIT_HOLD_SEEN, STR(""), e, AD("id", r->id));
+	l->out->who.v = STR("");
+	return 0;
+}
+
+int hold_one(struct desk *d, int64_t id, struct hold_line *out, struct err *e)
+{
+	struct looking l = { .c = { .id = id }, .out = out };
+
+	return desk_need(d, PERM_HOLD, e) ? -1 : look(d, &l, e);
+}
+
+int hold_reveal(
+	struct desk *d, int64_t id, struct hold_line *out, struct err *e)
+{
+	struct looking l = { { .id = id }, out, true };
+
+	if (desk_need(d, PERM_HOLD, e))
+		return -1;
+	return desk_write(d, look, &l, e);
 }
 
 static int renew(struct desk *d, void *ctx, struct err *e)

@@ -15,6 +15,7 @@ enum desk_place {
 	DESK_LETTERS,
 	DESK_PARENTS,
 	DESK_AGENTS,
+	DESK_HOLDS,
 	DESK_VENDORS,
 	DESK_MAP,
 	DESK_RETURNED,
@@ -41,6 +42,7 @@ struct desk_page {
 	struct tray_count letters; /* on paper, that wait */
 	int returned;              /* systems in which somebody came back */
 	int parents; /* requests for children whose parent is not checked */
+	bool has_holds;
 	bool has_drop;
 	bool has_audit;
 	bool has_metrics;

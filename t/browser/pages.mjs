@@ -8,6 +8,7 @@ import { ROOT } from './demo.mjs';
 import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } from './harness.mjs';
 import { fileOf, sayWho, signed } from './agent.mjs';
 import { drop } from './drop.mjs';
+import { holdPages } from './holds.mjs';
 import { minorPages, parentPages } from './minors.mjs';
 import { parentAskPages, parentCasePages } from './parent.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
@@ -476,6 +477,7 @@ export async function pages(t) {
   await casePages(look, page);
   await parentPages(look, page, child);
   await parentCasePages(look, page, forChild);
+  await holdPages(look, page);
   await refusedForms(look, page);
   await drop(t.logs, look);
   everyRoute(look);

@@ -19,6 +19,7 @@ import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
+import { holds } from './holds.mjs';
 import { paper } from './paper.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
@@ -40,6 +41,7 @@ const SCENARIOS = [
   ['after', after],
   ['returned', returned],
   ['decisions', decisions],
+  ['holds', holds],
   ['identity', identity],
   ['keeper', keeper],
   ['minors', minors],

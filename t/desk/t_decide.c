@@ -752,6 +752,32 @@ static void test_hold_alone(struct test *t)
 		e.message);
 }
 
+/* On the page: who it is comes when it is asked for, with an entry each time. */
+static void test_hold_seen(struct test *t)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	struct hold_line x;
+	int64_t id = hold_alone(t, "5105550199", "Oakland PD, 26-2010");
+
+	CHECK(!hold_one(&d, id, &x, &e) && !x.who.v.n &&
+			str_eq(x.order, STR("Oakland PD, 26-2010")),
+		"the order, and nobody: %s", e.message);
+	CHECK(!has_event(t, STR(""), "hold.seen"), "nobody was looked at");
+	CHECK(!hold_reveal(&d, id, &x, &e) &&
+			str_eq(x.who.v, STR("phone 5105550199")),
+		"then whom it is about");
+	CHECK(has_event(t, STR(""), "hold.seen"), "with its entry");
+	d.actor.role = STR("agent");
+	CHECK(hold_one(&d, id, &x, &e) == -1 && e.code == ERR_DENIED &&
+			hold_reveal(&d, id, &x, &e) == -1,
+		"not for everybody");
+	d = staff(t);
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	CHECK(hold_reveal(&d, id, &x, &e) == -1 && e.code == ERR_NOT_FOUND,
+		"after its end there is none");
+}
+
 /* Each says what it says until its own end: neither takes the other's word, and
  * none leaves its own behind. */
 static void test_two_holds(struct test *t)
@@ -1094,6 +1120,7 @@ int main(int argc, char **argv)
 	test_hold_ends(&t);
 	test_hold_stops_work(&t);
 	test_hold_alone(&t);
+	test_hold_seen(&t);
 	test_two_holds(&t);
 	test_hold_on_found(&t);
 	test_hold_of_found(&t);
