@@ -217,6 +217,7 @@ static int write_package(struct desk *d, const struct record *r,
 		return -1;
 	v.is_whole = p.is_whole;
 	v.is_by_sms = code_is_by_sms(r);
+	v.is_paper = person_is_by_paper(&r->person);
 	v.is_downgraded = r->kind == KIND_KNOW_SPECIFIC && !p.is_specific;
 	v.link = arena_fmt(d->arena, "%.*s/package",
 		STR_ARG(post_link(d, "/s/", v.reference)));

@@ -8,6 +8,7 @@
 #include "connect/map.h"
 #include "desk/agent_post.h"
 #include "desk/answer.h"
+#include "desk/call_back.h"
 #include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/explain.h"
@@ -356,7 +357,8 @@ static void fill_person(
 
 	v->masked_name = p->name.v.n ? person_short_name(d->arena, p->name).v
 				     : STR("someone");
-	v->phone_confirmed = r->row.email_confirmed_at > 0 && code_is_by_sms(r);
+	v->phone_confirmed =
+		r->row.email_confirmed_at > 0 && person_is_by_phone(&r->person);
 	v->email_confirmed =
 		r->row.email_confirmed_at > 0 && !v->phone_confirmed;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
@@ -629,6 +631,7 @@ static void fill_next(struct desk *d, const struct record *r,
 		.is_unverified = v->is_unverified,
 		.days_left = v->days_left,
 		.has_due = v->has_due,
+		.is_called_back = call_back_can(r),
 	};
 
 	v->gone = gone_task(d, t, v);
@@ -705,8 +708,9 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_chase = desk_may(d, PERM_CHASE) &&
 		       t->vendors_late + t->keepers_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
+	v->can_call = desk_may(d, PERM_INTAKE) && call_back_can(r);
 	v->can_search = may && agent_proof(r) != PROOF_POWER &&
-			!v->parent.asks &&
+			!v->parent.asks && r->person.email.v.n &&
 			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
 	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
 	v->can_answer =

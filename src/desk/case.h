@@ -174,6 +174,7 @@ struct case_view {
 	bool can_reply;        /* to what the requester wrote */
 	const struct case_task
 		*gone;   /* the first that can be dropped, or NULL */
+	bool can_call;   /* back, to confirm the phone number */
 	bool can_search; /* without a confirmed email, by decision */
 	int64_t rows_found;
 	str seen; /* what the rows were, for case_approve() */

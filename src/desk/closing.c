@@ -177,7 +177,7 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 		return 0;
 	r->person.zip.v = r->person.street.v = r->person.birth_date.v =
 		r->person.matched = r->person.sensitive = r->person.born_on.v =
-			STR("");
+			r->person.called.v = STR("");
 	return record_save_person(d, r, e);
 }
 

@@ -25,7 +25,13 @@ static str code_hash(
 
 bool code_is_by_sms(const struct record *r)
 {
-	return !is_for_child(r) && person_is_by_phone(&r->person);
+	return !is_for_child(r) && person_is_by_phone(&r->person) &&
+	       str_eq(r->person.code_by, STR("sms"));
+}
+
+bool code_can_go(const struct record *r)
+{
+	return r->person.email.v.n || code_is_by_sms(r);
 }
 
 static int write_code(

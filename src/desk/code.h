@@ -13,6 +13,10 @@
 #define CODE_CONFIRM "code"      /* the address is the requester's */
 #define CODE_PACKAGE "open code" /* who opens the package is the requester */
 
+/* Is there an email address, or a phone that gets text messages?  Else staff call
+ * back (desk/call_back.h). */
+bool code_can_go(const struct record *r);
+
 /* The requester chose text messages; the phone number is then what a code proves,
  * and the email address is only where letters go. */
 bool code_is_by_sms(const struct record *r);

@@ -6,53 +6,93 @@
 #include "desk/receive.h"
 #include "desk/stop.h"
 
-static bool is_missing(const struct problem *p, const char *field)
-{
-	return !strcmp(p->code, "missing") && !strcmp(p->field, field);
-}
-
-/* Without these nobody knows what is asked, or can write to who asks; all else can
- * still come. */
+/* Without these nobody knows what is asked; all else can still come. */
 static bool is_needed(const struct problem *p)
 {
-	return strcmp(p->code, "missing") != 0 || !strcmp(p->field, "email") ||
-	       !strcmp(p->field, "pieces") || !strcmp(p->field, "item") ||
-	       !strcmp(p->field, "decision");
+	return strcmp(p->code, "missing") != 0 || !strcmp(p->field, "pieces") ||
+	       !strcmp(p->field, "item") || !strcmp(p->field, "decision");
 }
 
-/* A child is found by a number as well, and is not written to. */
-static const char *missing_address(const struct enter_in *in)
+/* How who asks is confirmed, where there is no email address: by text message, or
+ * staff call. */
+static str code_way(struct desk *d, str wanted, const struct person *p)
 {
-	if (!in->parent)
+	if (!p->phone.v.n)
+		return STR("");
+	return form_has_sms(d) && str_eq(wanted, STR("sms")) ? STR("sms")
+							     : STR("call");
+}
+
+/* Letters go there: nothing else was given, or they want them on paper (Civ. Code
+ * 1798.130(a)(2)(B)).  A street alone is a detail to compare. */
+static bool is_posted(const struct enter_in *in, const struct person *p)
+{
+	if (in->by || in->parent)
+		return false;
+	return p->letter_by.n ||
+	       (!p->email.v.n && postal_is_begun(p, &in->postal));
+}
+
+/* 11 CCR 7020(e): who has no email address has a phone, or a postal address.  An
+ * authorized agent's consumer confirms by email; a child is found by a number as well,
+ * and is not written to. */
+static const char *missing_address(
+	const struct enter_in *in, const struct person *p)
+{
+	if (p->email.v.n)
+		return NULL;
+	if (in->by)
 		return "Enter the consumer’s email address";
-	return str_trim(in->person.phone.v).n
-		       ? NULL
-		       : "Enter the child’s email address or phone number";
+	if (p->phone.v.n || is_posted(in, p))
+		return NULL;
+	return in->parent ? "Enter the child’s email address or phone number"
+			  : "Enter the consumer’s email address, or a phone "
+			    "number, or a postal address";
+}
+
+static void check_reach(struct desk *d, const struct enter_in *in,
+	struct person *p, struct problems *ps)
+{
+	const char *missing = missing_address(in, p);
+
+	if (missing)
+		problem_add(ps, "email", "missing", missing);
+	if (!is_posted(in, p))
+		return;
+	postal_check(p, &in->postal, ps);
+	if (!ps->n)
+		postal_take(d->arena, p, &in->postal);
 }
 
 static void check_form(struct desk *d, const struct enter_in *in,
 	struct person *p, struct problems *ps)
 {
-	enum kind kind = in->kind;
 	struct problems all = { 0 };
 	bool has_zip = str_trim(p->zip.v).n > 0;
+	str code_by = p->code_by;
 
-	must(form_of(kind));
-	form_only(kind, p);
-	if (!p->range.n)
+	must(form_of(in->kind));
+	form_only(in->kind, p);
+	p->letter_by = str_eq(in->person.letter_by, STR("paper"))
+			       ? in->person.letter_by
+			       : STR("");
+	p->first.v = p->last.v = STR("");
+	if (!p->range.n && question_is_asked(QUESTION_RANGE, in->kind))
 		p->range = STR("all");
-	form_check(d, kind, p, &all);
+	p->code_by = STR("");
+	form_check(d, in->kind, p, &all);
 	for (size_t i = 0; i < all.n; i++) {
 		bool is_zip = !strcmp(all.at[i].field, "zip");
 
-		const char *text = is_missing(&all.at[i], "email")
-					   ? missing_address(in)
-					   : all.at[i].text;
-
-		if (!is_needed(&all.at[i]) || (is_zip && !has_zip) || !text)
-			continue;
-		problem_add(ps, all.at[i].field, all.at[i].code, text);
+		if (is_needed(&all.at[i]) && (!is_zip || has_zip))
+			problem_add(ps, all.at[i].field, all.at[i].code,
+				all.at[i].text);
 	}
+	check_reach(d, in, p, ps);
+	if (!p->email.v.n && !in->parent)
+		p->code_by = code_way(d, code_by, p);
+	else if (str_eq(code_by, STR("sms")) && form_has_sms(d) && p->phone.v.n)
+		p->code_by = code_by;
 }
 
 /* None for today: then the moment is known, too. */

@@ -16,6 +16,7 @@
 #include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/parent_post.h"
 #include "desk/parts.h"
 #include "desk/post.h"
 #include "desk/purpose.h"
@@ -136,14 +137,17 @@ static void add_key(struct desk *d, struct work *w, str line)
 }
 
 /* w->name says which system's keys. */
-static void fill_person(struct desk *d, const struct person *p, struct work *w)
+static void fill_person(struct desk *d, const struct record *r, struct work *w)
 {
+	const struct person *p = &r->person;
 	str rest = p->other_emails.v;
 	str keys = p->other_keys.v;
 	str line;
 
 	w->emails.at = arena_many(d->arena, str, LIMIT_IDENTIFIERS);
-	if (person_is_by_phone(p))
+	/* A number that was only typed, or written down, leads to nobody. */
+	if (person_is_by_phone(p) &&
+		(r->row.email_confirmed_at || is_for_child(r)))
 		w->phone = p->phone.v;
 	else
 		add_line(d, w, p->email.v);
@@ -243,7 +247,7 @@ int fulfil_work(
 		 * limited is told all the same. */
 		.is_held = is_held > 0 && kind_row(r.kind)->flow != FLOW_STOP,
 	};
-	fill_person(d, &r.person, out);
+	fill_person(d, &r, out);
 	return record_open_task(d, &r, t.name, t.sealed, &out->finding, e) ? -1
 									   : 1;
 }
@@ -430,7 +434,7 @@ static bool asked_too_little(
 {
 	struct work now = { .name = w->name };
 
-	fill_person(d, &r->person, &now);
+	fill_person(d, r, &now);
 	return now.emails.n > w->emails.n || now.keys.n > w->keys.n;
 }
 

@@ -10,6 +10,7 @@
 #include "base/enc.h"
 #include "base/rand.h"
 #include "desk/agent_post.h"
+#include "desk/call_back.h"
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/form.h"
@@ -128,6 +129,9 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	v.is_agent = agent_asks(r);
 	v.asks_consumer = asks_consumer(r);
 	v.has_power = agent_proof(r) == PROOF_POWER;
+	v.is_by_sms = code_is_by_sms(r);
+	v.is_called_back = !code_can_go(r);
+	v.has_phone = r->person.phone.v.n > 0;
 	v.status_link = post_link(d, "/s/", v.reference);
 	if (post_sign(d, &v.sign, e))
 		return -1;
@@ -157,6 +161,8 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!sends_code(r))
 		return 0;
+	if (!code_can_go(r))
+		return call_back_ask(d, r, e);
 	return code_send(d, r, CODE_CONFIRM, e);
 }
 
@@ -228,7 +234,7 @@ static int start_search(struct desk *d, struct record *r, struct err *e)
 	struct state_facts facts = { .is_identified = true };
 	bool is_over;
 
-	if (code_is_by_sms(r)) {
+	if (person_is_by_phone(&r->person)) {
 		if (record_move(d, r, ON_CODE_CONFIRMED, &facts, e))
 			return -1;
 		return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
@@ -323,7 +329,8 @@ static int resend(struct desk *d, void *ctx, struct err *e)
 	a->is_too_soon = false;
 	if (record_need(d, a->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
-	if (r.row.email_confirmed_at || !intake_takes_code(&r))
+	if (r.row.email_confirmed_at || !intake_takes_code(&r) ||
+		!code_can_go(&r))
 		return 0;
 	return code_send_again(d, &r, CODE_CONFIRM, &a->is_too_soon, e);
 }
@@ -434,6 +441,9 @@ static const char *told_of(const struct status *s, enum state state)
 	if (state == STATE_UNCONFIRMED && s->is_for_child)
 		return "We have the request. Next we find out that you are the "
 		       "child’s parent or guardian.";
+	if (state == STATE_UNCONFIRMED && s->is_called_back)
+		return "We have your request. We will call you, to make sure "
+		       "that it is yours.";
 	if (state == STATE_UNCONFIRMED && !s->needs_code)
 		return "We have the request, and look at what the agent sent.";
 	return s->is_undelivered
@@ -546,8 +556,9 @@ int intake_status(
 		.can_withdraw = withdraw_can(&r),
 		.is_for_child = is_for_child(&r),
 		.is_code_by_sms = code_is_by_sms(&r),
-		.needs_code =
-			r.state == STATE_UNCONFIRMED && intake_takes_code(&r),
+		.needs_code = r.state == STATE_UNCONFIRMED &&
+			      intake_takes_code(&r) && code_can_go(&r),
+		.is_called_back = call_back_can(&r),
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
 		.received_at = r.row.received_at,

@@ -95,6 +95,7 @@ struct status {
 	bool needs_code;
 	bool is_for_child;   /* a parent or guardian asks */
 	bool wants_form;     /* and is to send the signed form */
+	bool is_called_back; /* staff call, instead of a code */
 	bool is_code_by_sms; /* codes come as text messages */
 	bool is_undelivered; /* closed, and the answer did not arrive */
 	bool has_package;    /* the answer to a request to know can be opened */

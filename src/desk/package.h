@@ -144,6 +144,17 @@ struct package_open {
 /* 1, or 0 when this browser has not typed a code of late. */
 int package_open(struct desk *d, str reference, str token,
 	struct package_open *out, struct err *e);
+/*
+ * Of who gets the answer by mail (Civ. Code 1798.130(a)(2)(B)): the letter that staff
+ * print, or, when it is too long for a page or they want a file, the ZIP, in a's
+ * memory.  No code opens it.  For desk/tray.c, which sees to permission and entry.  1,
+ * or 0 when there is none.
+ */
+int package_on_paper(struct desk *d, int64_t request_id,
+	struct package_open *out, struct err *e);
+int package_zip_on_paper(struct desk *d, int64_t request_id, struct arena *a,
+	str *zip, struct err *e);
+
 /* The ZIP, in a's memory; each time an entry.  1, or 0 as above. */
 int package_download(struct desk *d, str reference, str token, struct arena *a,
 	str *zip, struct err *e);

@@ -15,10 +15,15 @@ enum { TOKEN_BYTES = 24, HOUR_S = 3600, QUARTER_HOUR_S = 900 };
 static const str zip_label = STR_INIT("package");
 static const str letter_label = STR_INIT("package letter");
 
-/* Sent, kept, and its key is there. */
+static bool is_made(const struct record *r, const struct package_row *p)
+{
+	return package_is_for(r->kind) && p->state == PACKAGE_MADE && r->seal;
+}
+
+/* Sent, kept, and its key is there; and not by mail. */
 static bool is_there(const struct record *r, const struct package_row *p)
 {
-	return package_is_for(r->kind) && p->state == PACKAGE_MADE && r->seal &&
+	return is_made(r, p) && !person_is_by_paper(&r->person) &&
 	       r->row.answered_at > 0 && !date_is_none(p->expires_on);
 }
 
@@ -200,10 +205,25 @@ static int is_visitor(struct desk *d, str reference, str token,
 	return is_there(r, p) && !has_ended(d, p);
 }
 
+static int read_letter(struct desk *d, const struct record *r,
+	const struct package_row *p, struct package_open *out, struct err *e)
+{
+	struct sql_package_letter_row row;
+
+	out->reference = reference_show(d->arena, r->row.reference);
+	out->until = p->expires_on;
+	out->bytes = p->bytes;
+	if (sql_package_letter(d->db, d->arena,
+		    &(struct sql_package_letter_in){ r->row.id }, &row, e) < 0)
+		return -1;
+	return row.letter.n ? seal_get(d->arena, r->seal, letter_label,
+				      row.letter, &out->letter.v, e)
+			    : 0;
+}
+
 int package_open(struct desk *d, str reference, str token,
 	struct package_open *out, struct err *e)
 {
-	struct sql_package_letter_row row;
 	struct package_row p;
 	struct record r;
 	int rc = is_visitor(d, reference, token, &r, &p, e);
@@ -211,16 +231,7 @@ int package_open(struct desk *d, str reference, str token,
 	*out = (struct package_open){ .bytes = 0 };
 	if (rc <= 0)
 		return rc;
-	out->reference = reference_show(d->arena, r.row.reference);
-	out->until = p.expires_on;
-	out->bytes = p.bytes;
-	if (sql_package_letter(d->db, d->arena,
-		    &(struct sql_package_letter_in){ r.row.id }, &row, e) < 0)
-		return -1;
-	if (row.letter.n && seal_get(d->arena, r.seal, letter_label, row.letter,
-				    &out->letter.v, e))
-		return -1;
-	return 1;
+	return read_letter(d, &r, &p, out, e) ? -1 : 1;
 }
 
 struct fetching {
@@ -236,19 +247,66 @@ static int note_fetched(struct desk *d, void *ctx, struct err *e)
 		AD("bytes", f->bytes));
 }
 
-int package_download(struct desk *d, str reference, str token, struct arena *a,
+static int read_zip(struct desk *d, const struct record *r, struct arena *a,
 	str *zip, struct err *e)
 {
 	struct sql_package_zip_row row;
+
+	if (sql_package_zip(d->db, a, &(struct sql_package_zip_in){ r->row.id },
+		    &row, e) != 1)
+		return -1;
+	return seal_get(a, r->seal, zip_label, row.sealed, zip, e);
+}
+
+/* --- by mail --- */
+
+static int load_made(struct desk *d, int64_t request_id, struct record *r,
+	struct package_row *p, struct err *e)
+{
+	int rc = record_by_id(d, request_id, r, e);
+
+	if (rc <= 0)
+		return rc;
+	if (package_row(d, request_id, p, e))
+		return -1;
+	return is_made(r, p) && person_is_by_paper(&r->person);
+}
+
+int package_on_paper(struct desk *d, int64_t request_id,
+	struct package_open *out, struct err *e)
+{
+	struct package_row p;
+	struct record r;
+	int rc = load_made(d, request_id, &r, &p, e);
+
+	*out = (struct package_open){ .bytes = 0 };
+	if (rc <= 0)
+		return rc;
+	return read_letter(d, &r, &p, out, e) ? -1 : 1;
+}
+
+int package_zip_on_paper(struct desk *d, int64_t request_id, struct arena *a,
+	str *zip, struct err *e)
+{
+	struct package_row p;
+	struct record r;
+	int rc = load_made(d, request_id, &r, &p, e);
+
+	if (rc <= 0)
+		return rc;
+	return read_zip(d, &r, a, zip, e) ? -1 : 1;
+}
+
+int package_download(struct desk *d, str reference, str token, struct arena *a,
+	str *zip, struct err *e)
+{
 	struct package_row p;
 	struct record r;
 	int rc = is_visitor(d, reference, token, &r, &p, e);
 
 	if (rc <= 0)
 		return rc;
-	if (sql_package_zip(d->db, a, &(struct sql_package_zip_in){ r.row.id },
-		    &row, e) != 1 ||
-		seal_get(a, r.seal, zip_label, row.sealed, zip, e))
+	if (read_zip(d, &r, a, zip, e))
 		return -1;
 	/* Entered before a byte leaves. */
 	return desk_write(d, note_fetched, &(struct fetching){ &r, p.bytes }, e)

@@ -94,12 +94,15 @@ bool person_is_by_phone(const struct person *p)
 {
 	if (p->parent_email.v.n)
 		return !p->email.v.n;
-	return !p->agent_email.v.n && str_eq(p->code_by, STR("sms")) &&
-	       p->phone.v.n > 0;
+	return !p->agent_email.v.n && p->phone.v.n > 0 &&
+	       (str_eq(p->code_by, STR("sms")) ||
+		       str_eq(p->code_by, STR("call")));
 }
 
 bool person_is_by_paper(const struct person *p)
 {
+	if (p->parent_email.v.n)
+		return false;
 	return str_eq(p->letter_by, STR("paper")) ||
 	       (!p->email.v.n && (p->postal.v.n || p->phone.v.n));
 }

@@ -35,14 +35,15 @@ int person_from_json(
 	struct arena *a, str json, struct person *out, struct err *e);
 
 /*
- * Codes go to the phone, as they chose, which is proven then and the email address
- * is not.  Whoever an authorized agent asks for confirms by email alone.  A child under
- * 13 is sent no code: it is found by the address, or where there is none by the number.
+ * The phone is proven, by a code that goes there or by calling it back, and the email
+ * address is not.  Whoever an authorized agent asks for confirms by email alone.  A child
+ * under 13 is sent no code: it is found by the address, or where there is none by the
+ * number.
  */
 bool person_is_by_phone(const struct person *p);
 
 /* Letters to them are printed: they asked for that, or gave no email address but
- * another one, or a phone number. */
+ * another one, or a phone number.  Of a child the parent is written to, by email. */
 bool person_is_by_paper(const struct person *p);
 
 /* "first|last|street|zip", as ident/ reads name and street address together; empty

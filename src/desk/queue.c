@@ -24,7 +24,7 @@ static const struct {
 } views[] = {
 	[QUEUE_ACTION] = { "action", "Needs action" },
 	[QUEUE_WAITING] = { "waiting", "Waiting on others" },
-	[QUEUE_UNCONFIRMED] = { "unconfirmed", "Unconfirmed email" },
+	[QUEUE_UNCONFIRMED] = { "unconfirmed", "Unconfirmed" },
 	[QUEUE_OPEN] = { "open", "All open" },
 	[QUEUE_CLOSED] = { "closed", "Closed" },
 };
@@ -92,6 +92,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
 		.is_held = r->is_held,
 		.is_unverified = r->unverified > 0,
+		.is_called_back = r->call_back > 0,
 		.days_left = q->days_left,
 		.has_due = true,
 	};

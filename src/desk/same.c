@@ -52,7 +52,7 @@ static bool goes_on(const struct record *r)
 static bool can_join(const struct record *first, const struct record *r)
 {
 	return goes_on(first) && !agent_asks(first) && !agent_asks(r) &&
-	       !is_for_child(first) && !code_is_by_sms(first) &&
+	       !is_for_child(first) && !person_is_by_phone(&first->person) &&
 	       covers(first, r);
 }
 

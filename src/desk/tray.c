@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "desk/limit.h"
+#include "desk/package.h"
 #include "desk/post.h"
 #include "desk/record.h"
 #include "law/reference.h"
@@ -122,6 +123,27 @@ static bool is_here(const struct post *p)
 	return p->is_paper && p->is_waiting;
 }
 
+static bool has_enclosure(const struct post *p)
+{
+	return str_eq(p->template, str_of(letter_kind_name(LETTER_PACKAGE)));
+}
+
+static int enclose(struct desk *d, const struct post *p, struct tray_sheet *out,
+	struct err *e)
+{
+	struct package_open x;
+	int rc;
+
+	if (!has_enclosure(p))
+		return 0;
+	rc = package_on_paper(d, p->request_id, &x, e);
+	if (rc < 0)
+		return -1;
+	out->has_package = rc > 0;
+	out->package = x.letter;
+	return 0;
+}
+
 int tray_print(
 	struct desk *d, int64_t id, struct tray_sheet *out, struct err *e)
 {
@@ -143,7 +165,35 @@ int tray_print(
 		.subject = p.subject,
 		.text = p.text,
 	};
-	return desk_write(d, note_printed, &p, e) ? -1 : 1;
+	return enclose(d, &p, out, e) || desk_write(d, note_printed, &p, e) ? -1
+									    : 1;
+}
+
+static int note_saved(struct desk *d, void *ctx, struct err *e)
+{
+	const struct post *p = ctx;
+
+	return DESK_AUDIT(d, AUDIT_PACKAGE_SAVED, p->reference, e,
+		AD("letter", post_title(p->template)));
+}
+
+int tray_zip(struct desk *d, int64_t id, struct arena *a, str *reference,
+	str *zip, struct err *e)
+{
+	struct post p;
+	int rc;
+
+	if (desk_need(d, PERM_POST_LETTERS, e))
+		return -1;
+	rc = post_load(d, id, &p, e);
+	if (rc <= 0 || !is_here(&p) || !has_enclosure(&p))
+		return rc < 0 ? -1 : 0;
+	rc = package_zip_on_paper(d, p.request_id, a, zip, e);
+	if (rc <= 0)
+		return rc;
+	*reference = reference_show(d->arena, p.reference);
+	/* Entered before a byte leaves. */
+	return desk_write(d, note_saved, &p, e) ? -1 : 1;
 }
 
 /* --- left --- */

@@ -16,10 +16,11 @@ enum { HOUR_S = 3600 };
 
 #define CODE_WITHDRAW "withdraw code"
 
-/* A case that came back to review has erased something before. */
+/* A case that came back to review has erased something before.  By a code, so of who
+ * can be sent one. */
 bool withdraw_can(const struct record *r)
 {
-	return form_of(r->kind) && !r->row.approved_at &&
+	return form_of(r->kind) && !r->row.approved_at && code_can_go(r) &&
 	       state_can(r->kind, r->state, ON_WITHDRAWN,
 		       &(struct state_facts){ .is_identified = true });
 }

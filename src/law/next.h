@@ -30,7 +30,8 @@ struct next_facts {
 	bool is_held;       /* by law enforcement */
 	bool is_unverified; /* the grade is not reached, and nobody vouched */
 	int days_left;      /* to the due date; negative when late */
-	bool has_due;       /* false: days_left says nothing */
+	bool is_called_back; /* staff call to confirm who asks: there is no code */
+	bool has_due;        /* false: days_left says nothing */
 };
 
 enum urgency { URGENCY_NONE, URGENCY_AMBER, URGENCY_RED };

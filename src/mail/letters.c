@@ -32,6 +32,8 @@ enum {
 	APPEAL = 131072,
 	AGGREGATED = 262144,
 	INSTEAD = 524288,
+	ONLINE = 1048576,
+	ON_PAPER = 2097152,
 };
 
 static const struct {
@@ -109,7 +111,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_agent_denied(v) ALWAYS
 #define WHEN_receipt(v)      WHEN_OUT(v)
 #define WHEN_processed(v)    ALWAYS
-#define WHEN_package(v)      WHEN_OUT(v)
+#define WHEN_package(v)      (WHEN_OUT(v) | ((v)->is_paper ? ON_PAPER : ONLINE))
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v)                                   \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE) | \

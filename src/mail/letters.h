@@ -93,7 +93,10 @@ struct letter_receipt {
 	bool has_power; /* or the power of attorney is looked at; else none */
 	str parent_how; /* of a child: how the parent is checked; else empty */
 	str form_link;  /* to print, and where it is sent; empty: another way */
-	bool is_opted_out; /* of sale and sharing, with this request */
+	bool is_by_sms; /* the code went to the phone; or */
+	bool is_called_back; /* staff call it, */
+	bool has_phone;      /* if they gave one */
+	bool is_opted_out;   /* of sale and sharing, with this request */
 };
 
 /* A stop is in force, for who can't look on a page: 11 CCR 7026(g), 7027(g). */
@@ -223,6 +226,7 @@ struct letter_package {
 	str link;
 	str until;
 	bool is_by_sms;     /* the code comes as a text message */
+	bool is_paper;      /* printed and enclosed: no link, no code */
 	bool is_downgraded; /* categories, where the pieces were asked for */
 	bool is_whole;      /* else something is not in it, and it says what */
 	bool is_opted_out;

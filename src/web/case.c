@@ -37,6 +37,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "power", CASE_POWER },
 		{ "no-proof", CASE_DENY },
 		{ "parent", CASE_PARENT },
+		{ "call-back", CASE_CALL },
 	};
 	const bool may[] = {
 		[CASE_PREVIEW] = c->can_approve,
@@ -51,6 +52,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_DENY] = c->can_deny,
 		[CASE_UNVERIFIED] = c->can_vouch,
 		[CASE_PARENT] = c->can_check_parent,
+		[CASE_CALL] = c->can_call,
 	};
 
 	if (c->second.is_waiting && c->second.is_denial)

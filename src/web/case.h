@@ -29,6 +29,7 @@ enum case_button {
 	CASE_POWER,      /* accept the power of attorney */
 	CASE_DENY,       /* a link: the grounds */
 	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
+	CASE_CALL,       /* back, to confirm the phone number */
 	CASE_PARENT,     /* a link: how the parent was checked */
 };
 

@@ -74,6 +74,7 @@ static void fill_script(struct arena *a, enum kind kind, struct enter_view *v)
 
 void enter_fields(struct http_request *q, enum kind kind, struct enter_view *v)
 {
+	v->has_sms = form_has_sms(web_desk(q));
 	v->is_stop = stop_row(kind) != NULL;
 	v->is_know = question_is_asked(QUESTION_RANGE, kind);
 	v->is_correct = question_is_asked(QUESTION_ITEM, kind);
@@ -91,6 +92,7 @@ void enter_read(const struct http_request *q, struct enter_in *in)
 			http_form(q, asked_at(i)->name);
 	in->person.first.v = http_form(q, "first");
 	in->person.last.v = http_form(q, "last");
+	in->person.letter_by = http_form(q, "letter_by");
 	in->postal.city.v = http_form(q, "city");
 }
 
@@ -292,6 +294,8 @@ int web_enter_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.is_denied = !s.is_open && str_eq(s.outcome, STR("denied"));
 	v.needs_code = s.needs_code;
 	v.is_for_child = s.is_for_child;
+	v.is_by_sms = s.is_code_by_sms;
+	v.is_called_back = s.is_called_back;
 	if (s.is_open)
 		v.due = date_words(q->arena, s.due_on);
 	html_enter_done(&r->body, &v);

@@ -39,8 +39,8 @@ struct enter_line {
 	int max;
 };
 
-/* Fields: those of desk/tbl/asked.h that the kind has, or id, first and last; street,
- * city and zip; channel, received_on. */
+/* Fields: those of desk/tbl/asked.h that the kind has, and letter_by, or id, first and
+ * last; street, city and zip; channel, received_on. */
 struct enter_view {
 	struct desk_page page;
 	const char *path;
@@ -49,6 +49,7 @@ struct enter_view {
 		str *at;
 		size_t n;
 	} script;
+	bool has_sms; /* there is a gateway */
 	bool is_stop; /* one identifier, nothing else */
 	bool is_know;
 	bool is_correct;
@@ -85,6 +86,8 @@ struct enter_done_view {
 	bool is_denied;
 	bool needs_code;
 	bool is_for_child;
+	bool is_by_sms;
+	bool is_called_back;
 };
 
 #endif

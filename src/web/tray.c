@@ -7,6 +7,9 @@
 #include "web/html.h"
 #include "web/letter_flow.h"
 
+/* A package is larger than a request's own memory may be. */
+enum { DOWNLOAD_ARENA = 4 * LIMIT_PACKAGE_BYTES };
+
 static struct tray_line line_of(struct arena *a, const struct tray_letter *t)
 {
 	struct tray_line l = {
@@ -83,6 +86,7 @@ static int draw(const struct web *w, struct http_request *q,
 		r->status = 422;
 	v->sheet = &sheet;
 	v->written = date_words(q->arena, sheet.written_on);
+	v->package.s = sheet.package.v;
 	v->text = answer_paragraphs(q->arena, sheet.text);
 	letter_flow_all(q->arena, v->text.at, v->text.n);
 	v->today = date_iso(q->arena, desk_today(web_desk(q)));
@@ -117,6 +121,35 @@ int web_tray_left(void *ctx, struct http_request *q, struct http_response *r,
 	if (!rc && v.problems.n)
 		return draw(ctx, q, r, &v, e);
 	return back(r, rc, in.is_read_out ? "read-out" : "posted", e);
+}
+
+static void free_arena(void *a)
+{
+	arena_free(a);
+}
+
+int web_tray_zip(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct arena *a = arena_new(DOWNLOAD_ARENA);
+	str reference;
+	int64_t id;
+	str zip;
+	int rc;
+
+	(void)ctx;
+	arena_defer(q->arena, free_arena, a);
+	rc = read_id(q, &id) ? tray_zip(web_desk(q), id, a, &reference, &zip, e)
+			     : 0;
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "nothing is enclosed with it");
+	http_download(r, "application/zip",
+		arena_fmt(q->arena, "my-information-%.*s.zip",
+			STR_ARG(reference)));
+	r->fixed = zip;
+	return 0;
 }
 
 int web_tray_failed(void *ctx, struct http_request *q, struct http_response *r,

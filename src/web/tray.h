@@ -1,6 +1,7 @@
 #ifndef WEB_TRAY_H
 #define WEB_TRAY_H
 
+#include "base/html.h"
 #include "desk/answer.h"
 #include "desk/tray.h"
 #include "web/desk_page.h"
@@ -32,6 +33,7 @@ struct sheet_view {
 	const struct tray_sheet *sheet;
 	str written;
 	struct paragraphs text;
+	struct markup package; /* what is enclosed */
 	str day;
 	str today;
 	struct problems problems;

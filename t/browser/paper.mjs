@@ -63,6 +63,33 @@ async function stopped(t, look, page) {
   check((await mainOf(page)).includes('Staff posted the letter'), 'and the case says so');
 }
 
+// A caller without an email address: called back, searched by the number.
+async function called(t, look, page) {
+  about('a deletion by phone');
+  await page.goto('/desk/intake/delete');
+  await shoot(page, 'enter-delete');
+  await press(page, page.locator('#next'));
+  check((await page.locator('.problems').innerText()).includes('or a phone number, or a postal address'), 'some way to reach them');
+  await page.locator('#f-phone').fill('510-555-0142');
+  await page.locator('#f-name').fill('Rosa Diaz');
+  await fillAddress(page, { street: '5 Oak Ave' });
+  await press(page, page.locator('#next'));
+  check((await mainOf(page)).includes('We will call you back'), 'said so');
+  const path = `/desk/r/${referenceOf(page)}`;
+  await page.goto(path);
+  check((await page.locator('.now h2').innerText()).includes('call back'), 'the next step');
+  await shoot(page, 'case-call');
+  await press(page, page.locator('#next'));
+  await look.at(page, 'call back', 'main form .btn');
+  await shoot(page, 'call');
+  await press(page, 'They confirmed it');
+  check(await page.locator('.problems a[href="#f-note"]').count(), 'what was said is asked for');
+  await look.at(page, 'call back, not taken', 'main form .btn');
+  await page.locator('#f-note').fill('She answered and said yes.');
+  await press(page, 'They confirmed it');
+  same(await page.locator('.case-h .tag.ok').innerText(), 'Phone confirmed', 'confirmed');
+}
+
 export async function paper(t) {
   const { Look } = await import('./pages.mjs');
   const look = new Look(t);
@@ -70,6 +97,7 @@ export async function paper(t) {
   await page.goto('/desk/sign-in');
   await signIn(page, t.jo);
   await stopped(t, look, page);
+  await called(t, look, page);
   await page.context().close();
   t.looked = [...(t.looked ?? []), ...look.seen];
 }

@@ -7,10 +7,13 @@
 #include <sodium.h>
 
 #include "base/file.h"
+#include "desk/call_back.h"
+#include "desk/enter.h"
 #include "desk/fulfil.h"
 #include "desk/limit.h"
 #include "desk/package.h"
 #include "desk/retention.h"
+#include "desk/tray.h"
 #include "know/page.h"
 #include "know/zip.h"
 
@@ -623,6 +626,68 @@ static void test_dates(struct test *t)
 		x->know.rows);
 }
 
+/* Civ. Code 1798.130(a)(2)(B): by mail.  Staff print it, or save the file; no code opens
+ * it, and the case closes when it was posted. */
+static void test_on_paper(struct test *t)
+{
+	struct enter_in in = { .kind = KIND_KNOW_CATEGORIES,
+		.channel = CHANNEL_PHONE,
+		.person = { .phone = { STR("510-555-0177") },
+			.name = { STR("Maria Gonzalez") },
+			.street = { STR("9 Bay St") },
+			.zip = { STR("94607") },
+			.pieces = STR("categories") },
+		.postal = { { STR("Oakland, CA") } } };
+	struct call_back call = { { STR("510-555-0177") }, STR("She did.") };
+	struct desk worker = desk_of(t, ACTOR_WORKER);
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct problems ps = { 0 };
+	struct package_door x;
+	struct tray_sheet sheet;
+	str reference, zip, shown;
+	struct err e = { 0 };
+	struct post p;
+
+	if (enter_request(&d, &in, &reference, &ps, &e) || ps.n ||
+		case_call_back(&d, reference, &call, &ps, &e) || ps.n ||
+		fulfil_plan(
+			&worker, request_id(t, reference), plan_of_one, 1, &e))
+		fail("enter", &e);
+	found(t, reference, "likes tea", true);
+	CHECK(!approve_as(t, reference, look(t, reference)->plan.seen, &e),
+		"approved: %s", e.message);
+	work(t, reference);
+	if (case_answer(&d, reference, STR(""), &ps, &e))
+		fail("answer", &e);
+	p = letter_of(t, reference, "package");
+	CHECK(p.is_paper &&
+			str_find(p.text.v, STR("enclosed with this "
+					       "letter")) > 0 &&
+			str_find(p.text.v, STR("code")) < 0,
+		"no code: %.*s", STR_ARG(p.text.v));
+	CHECK(!door(t, reference, &x), "nothing to open on the page");
+	CHECK(tray_print(&d, p.id, &sheet, &e) == 1 && sheet.has_package &&
+			str_find(sheet.package.v, STR("Lead exchange")) > 0,
+		"what is enclosed: %s", e.message);
+	CHECK(tray_zip(&d, p.id, t->a, &shown, &zip, &e) == 1 &&
+			str_starts(zip, STR("PK")),
+		"or as a file");
+	CHECK(entries(t, reference, "package.saved") == 1 &&
+			entries(t, reference, "letter.printed") == 1,
+		"each with its entry");
+	d.actor.role = STR("agent");
+	CHECK(tray_zip(&d, p.id, t->a, &shown, &zip, &e) == -1, "not for all");
+	d.actor.role = STR("officer");
+	CHECK(!tray_left(&d, p.id,
+		      &(struct tray_leaving){
+			      date_iso(t->a, desk_today(&d)), false },
+		      &ps, &e) &&
+			!ps.n && !view(t, reference).is_open,
+		"closed when it was posted: %s", e.message);
+	CHECK(!tray_zip(&d, p.id, t->a, &shown, &zip, &e),
+		"and it is out of the tray");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -641,6 +706,7 @@ int main(int argc, char **argv)
 	test_downgraded(&t);
 	test_categories(&t);
 	test_dates(&t);
+	test_on_paper(&t);
 	test_roles(&t);
 	test_codes(&t);
 	test_ends(&t);

@@ -3,10 +3,11 @@
  * by phone or post counts from its day, and every letter to them waits on paper until
  * staff have posted it.
  */
-#include "act.h"
+#include "cases.h"
 
 #include <sodium.h>
 
+#include "desk/call_back.h"
 #include "desk/enter.h"
 #include "desk/fraud.h"
 #include "desk/tray.h"
@@ -240,6 +241,268 @@ static void test_refused(struct test *t)
 		"is released like every other");
 }
 
+/* --- what is answered by letter --- */
+
+static struct enter_in by_phone(void)
+{
+	return (struct enter_in){ .kind = KIND_DELETE,
+		.channel = CHANNEL_PHONE,
+		.received_on = STR("2026-11-20"),
+		.person = { .phone = { STR("(510) 555-0166") },
+			.name = { STR("Rosa Diaz") },
+			.street = { STR("5 Oak Ave") },
+			.zip = { STR("94607") } },
+		.postal = { .city = { STR("Oakland, CA") } } };
+}
+
+static int call_back(
+	struct test *t, str reference, const char *phone, const char *note)
+{
+	struct call_back in = { { str_of(phone) }, str_of(note) };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	d.actor.role = STR("agent");
+	if (case_call_back(&d, reference, &in, &ps, &e))
+		return e.code == ERR_CONFLICT ? -1 : -2;
+	return (int)ps.n;
+}
+
+static void post_on(struct test *t, str reference, const char *day)
+{
+	struct tray_letter l = in_tray(t, reference);
+
+	CHECK(l.id && !leave(t, l.id, day, false), "posted on %s", day);
+}
+
+static void plan(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	if (fulfil_plan(&d, request_id(t, reference), plan_of_three, 3, &e))
+		fail("plan", &e);
+}
+
+static void test_unconfirmed(struct test *t)
+{
+	struct desk c = desk_as(t, ACTOR_CONSUMER);
+	struct enter_in in = by_phone();
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct status status;
+	str reference = { 0 };
+	struct err e = { 0 };
+	struct case_view v;
+	struct post p;
+
+	CHECK(!enter(t, &in, &reference), "no email address is needed");
+	v = view(t, reference);
+	CHECK(!date_cmp(v.received_on, (struct date){ 2026, 11, 20 }) &&
+			!date_cmp(v.due_on, (struct date){ 2027, 1, 4 }),
+		"its clock runs from the day of the call");
+	p = letter_of(t, reference, "receipt");
+	CHECK(p.is_paper && says(t, p.text, "We will call you on the"),
+		"the receipt says how it is checked: %.*s", STR_ARG(p.text.v));
+	CHECK(!letter_of(t, reference, "code").id, "no code on paper");
+	CHECK(!v.asked.n, "a deletion was not asked from which time");
+	CHECK(str_eq(str_of(v.next.code), STR("call-back")) && v.can_call &&
+			!v.can_search,
+		"next: %s", v.next.code);
+	CHECK(case_search(&d, reference, STR("I know her."), &ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"a number that was only typed leads to nobody");
+	CHECK(intake_status(&c, reference, STR("192.0.2.9"), &status, &e) ==
+				1 &&
+			!status.needs_code &&
+			str_find(str_of(status.told), STR("call you")) > 0,
+		"the page asks for no code: %s", status.told);
+}
+
+/* From the call to the letter that says it is deleted, all without an address. */
+static void test_deleted(struct test *t)
+{
+	struct enter_in in = by_phone();
+	int64_t now = t->clock.fixed_ms;
+	str reference = { 0 };
+	struct err e = { 0 };
+	struct case_view v;
+	struct work w;
+
+	in.person.phone.v = STR("510-555-0167");
+	CHECK(!enter(t, &in, &reference), "entered");
+	CHECK(date_is_none(view(t, reference).receipt_confirmed_on),
+		"a receipt that was not posted confirms nothing");
+	post_on(t, reference, "2026-11-21");
+	CHECK(!date_cmp(view(t, reference).receipt_confirmed_on,
+		      (struct date){ 2026, 11, 21 }),
+		"posted");
+	CHECK(call_back(t, reference, "555", " ") == 2,
+		"a number that is none, and nothing said");
+	CHECK(!call_back(t, reference, "5105550167", "She said yes."),
+		"called");
+	CHECK(call_back(t, reference, "5105550167", "Again.") == -1, "once");
+	v = view(t, reference);
+	CHECK(v.state == STATE_SEARCHING && v.phone_confirmed, "it goes on");
+	plan(t, reference);
+	w = work_of(t, reference, "leads");
+	CHECK(str_eq(w.phone, STR("5105550167")) && !w.emails.n,
+		"from the number that was called");
+	report_found(t, reference, "leads", 2, NULL);
+	report_found(t, reference, "crm", 0, NULL);
+	CHECK(!approve(t, reference, &e), "approved: %s", e.message);
+	CHECK(reasons_of(t, IDENT_PHONE, "5105550167") & REASON_DELETED,
+		"and does not come back");
+	report_erased(t, reference, "leads", 2);
+	tell(t, reference);
+	hand_over(t, reference, "vendor_notice");
+	CHECK(!answer(t, reference, "Their day is far.", &e), "%s", e.message);
+	v = view(t, reference);
+	CHECK(v.is_open && v.papers == 1 &&
+			str_eq(v.next_sentence, STR("Print and post the "
+						    "answer")),
+		"an answer that was not posted answers nothing: %.*s",
+		STR_ARG(v.next_sentence));
+	t->clock.fixed_ms = now + 3LL * 86400000;
+	post_on(t, reference, "2026-11-22");
+	v = view(t, reference);
+	CHECK(!v.is_open && str_eq(v.outcome, STR("Complied in whole")),
+		"closed: %.*s", STR_ARG(v.outcome));
+	t->clock.fixed_ms = now;
+}
+
+/* Neither phone nor email: taken, told what is missing, and mended by a call. */
+static void test_by_post_alone(struct test *t)
+{
+	struct enter_in in = by_post(KIND_DELETE);
+	str reference = { 0 };
+	struct post p;
+
+	in.person.name.v = STR("Ellen Tran");
+	CHECK(!enter(t, &in, &reference), "a postal address is enough");
+	p = letter_of(t, reference, "receipt");
+	CHECK(says(t, p.text, "we need a phone number where we can call you") &&
+			says(t, p.postal, "12 Elm Street"),
+		"11 CCR 7020(e): how to mend it: %.*s", STR_ARG(p.text.v));
+	CHECK(!call_back(t, reference, "510-555-0133", "She wrote the number."),
+		"the number they sent");
+	CHECK(view(t, reference).state == STATE_SEARCHING, "goes on");
+	plan(t, reference);
+	CHECK(str_eq(work_of(t, reference, "crm").phone, STR("510-555-0133")),
+		"and is searched by");
+	CHECK(view(t, reference).phone_confirmed, "confirmed");
+}
+
+/* 11 CCR 7021(b): the notice counts from the day it was posted, as long as that was
+ * in time, whenever staff get to mark it. */
+static void test_more_time(struct test *t)
+{
+	struct enter_in in = by_phone();
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	str reference = { 0 };
+	struct err e = { 0 };
+
+	in.person.phone.v = STR("510-555-0168");
+	in.received_on = STR("2026-11-20");
+	CHECK(!enter(t, &in, &reference), "entered");
+	post_on(t, reference, "2026-11-21");
+	must(instant_parse(STR("2027-01-04T20:00:00Z"), &t->clock.fixed_ms));
+	CHECK(!case_extend(&d, reference, STR("A system is moved."), &ps, &e) &&
+			!ps.n,
+		"on day 45: %s", e.message);
+	CHECK(!date_cmp(view(t, reference).due_on, (struct date){ 2027, 1, 4 }),
+		"nothing moves before it is posted");
+	must(instant_parse(STR("2027-01-06T20:00:00Z"), &t->clock.fixed_ms));
+	post_on(t, reference, "2027-01-04");
+	CHECK(!date_cmp(
+		      view(t, reference).due_on, (struct date){ 2027, 2, 18 }),
+		"posted in time");
+	t->clock.fixed_ms = now;
+}
+
+static const struct {
+	const char *why;
+	bool is_by_paper;
+	const char *email, *phone, *street, *city, *zip;
+	size_t problems;
+} reaches[] = {
+	{ "an email address", false, "a@example.com", "", "", "", "", 0 },
+	{ "a phone number alone: letters are read out", false, "",
+		"510-555-0111", "", "", "", 0 },
+	{ "an address alone", false, "", "", "1 A St", "Oakland, CA", "94607",
+		0 },
+	{ "an address without its city", false, "", "510-555-0111", "1 A St",
+		"", "94607", 1 },
+	{ "a phone number that is none", false, "", "555", "", "", "", 1 },
+	{ "nothing", false, "", "", "", "", "", 1 },
+	{ "on paper, to nowhere", true, "a@example.com", "", "", "", "", 3 },
+	{ "a street to compare with, and no letter there", false,
+		"a@example.com", "", "1 A St", "", "", 0 },
+};
+
+static void test_reached(struct test *t)
+{
+	for (size_t i = 0; i < COUNTOF(reaches); i++) {
+		struct enter_in in = { .kind = KIND_DELETE,
+			.channel = CHANNEL_PHONE,
+			.person = { .email = { str_of(reaches[i].email) },
+				.phone = { str_of(reaches[i].phone) },
+				.street = { str_of(reaches[i].street) },
+				.zip = { str_of(reaches[i].zip) } },
+			.postal = { { str_of(reaches[i].city) } } };
+		str reference = { 0 };
+
+		if (reaches[i].is_by_paper)
+			in.person.letter_by = STR("paper");
+		CHECK(enter(t, &in, &reference) == reaches[i].problems, "%s",
+			reaches[i].why);
+	}
+}
+
+/* Civ. Code 1798.130(a)(2)(B): on paper for who wants that; the code goes by email. */
+static void test_wants_paper(struct test *t)
+{
+	struct enter_in in = by_phone();
+	str reference = { 0 };
+	struct post p;
+
+	in.person.email.v = STR("paper.please@example.com");
+	in.person.letter_by = STR("paper");
+	CHECK(!enter(t, &in, &reference), "entered");
+	p = letter_of(t, reference, "code");
+	CHECK(p.id && !p.is_paper, "the code would be old on paper");
+	CHECK(letter_of(t, reference, "receipt").is_paper, "letters are");
+	CHECK(!view(t, reference).can_call, "nobody has to be called");
+}
+
+/* A letter that can't be brought: as one that a server refused. */
+static void test_failed(struct test *t)
+{
+	struct enter_in in = by_phone();
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	str reference = { 0 };
+	struct err e = { 0 };
+
+	in.person.phone.v = STR("510-555-0169");
+	CHECK(!enter(t, &in, &reference), "entered");
+	post_on(t, reference, "2026-11-21");
+	CHECK(!deny(t, reference, "UNVERIFIED", "", &e) &&
+			!answer(t, reference, "", &e),
+		"denied: %s", e.message);
+	CHECK(!tray_failed(&d, in_tray(t, reference).id, &e), "%s", e.message);
+	CHECK(!in_tray(t, reference).id && view(t, reference).is_open &&
+			view(t, reference).can_close,
+		"not lost: the case says so");
+	CHECK(!case_undeliverable(
+		      &d, reference, STR("Moved, no address."), &ps, &e) &&
+			!view(t, reference).is_open,
+		"closed with a reason");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -251,6 +514,13 @@ int main(int argc, char **argv)
 	test_posted(&t);
 	test_addresses(&t);
 	test_refused(&t);
+	test_unconfirmed(&t);
+	test_deleted(&t);
+	test_by_post_alone(&t);
+	test_more_time(&t);
+	test_reached(&t);
+	test_wants_paper(&t);
+	test_failed(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -204,6 +204,32 @@ static void receipt(int bits)
 	CHECK(says(&w, "Dear Ellen Tran,"), "greeting");
 }
 
+/* How who asks is checked, where no code goes to an email address. */
+static void receipt_without_email(int how)
+{
+	static const char *const words[] = { "a 6-digit code to your phone",
+		"We will call you on the phone number",
+		"we need a phone "
+		"number" };
+	struct letter_receipt v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.due_on = STR("January 5, 2027"),
+		.is_by_sms = how == 0,
+		.is_called_back = how > 0,
+		.has_phone = how < 2 };
+	struct letter_words w = letters_receipt(arena, &v);
+
+	looks_right("receipt", &w);
+	reads_easily("receipt", &w);
+	for (int i = 0; i < 3; i++)
+		CHECK(says(&w, words[i]) == (i == how), "%d: %s", how,
+			words[i]);
+	CHECK(!says(&w, "to this address in a letter"), "no letter with it");
+}
+
 /* 11 CCR 7021(b); Civ. Code 1798.145(h)(1): the reason, and the new day counted
  * from receipt. */
 static void extension(int bits)
@@ -522,14 +548,17 @@ static void package(int bits)
 		.until = STR("December 21, 2026"),
 		.is_downgraded = bits & 1,
 		.is_whole = bits & 2,
-		.is_opted_out = bits & 4 };
+		.is_opted_out = bits & 4,
+		.is_paper = bits & 8 };
 	struct letter_words w = letters_package(arena, &v);
 
 	looks_right("package", &w);
 	reads_easily("package", &w);
-	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/package") &&
-			says(&w, "until December 21, 2026"),
+	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/package") ==
+				!v.is_paper &&
+			says(&w, "until December 21, 2026") == !v.is_paper,
 		"where and how long");
+	CHECK(says(&w, "enclosed with this letter") == v.is_paper, "by mail");
 	CHECK(says(&w, "names the kinds of information") == v.is_downgraded,
 		"kinds only");
 	CHECK(says(&w, "Some things are not in it.") ==
@@ -1264,7 +1293,9 @@ int main(void)
 			deleted(told, confirmed, told % 2);
 	for (int bits = 0; bits < 4; bits++)
 		extension(bits);
-	for (int bits = 0; bits < 8; bits++)
+	for (int how = 0; how < 3; how++)
+		receipt_without_email(how);
+	for (int bits = 0; bits < 16; bits++)
 		package(bits);
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);

@@ -14,7 +14,9 @@ PERSON_PLAIN(letter_by, 6)
 PERSON_PERSONAL(postal, 500)
 PERSON_PERSONAL(first, 60)
 PERSON_PERSONAL(last, 60)
-/* Where the code goes: "sms", or to the email address. */
+/* Where the code goes: "sms", or to the email address; "call": staff call back, and
+ * what was said then. */
+PERSON_PERSONAL(called, 2000)
 PERSON_PLAIN(code_by, 6)
 /* "yes": they signed in to their account with the business again. */
 PERSON_PLAIN(account, 4)

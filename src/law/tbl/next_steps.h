@@ -20,6 +20,10 @@ NEXT("permission", ANY, UNCONFIRMED,
 	"Waiting for the consumer to confirm the permission",
 	"The clock has run since receipt. You may start the search without it.",
 	"Start the search", CONSUMER)
+NEXT("call-back", ANY, UNCONFIRMED, f->is_called_back,
+	"Call back, so that the phone number is confirmed",
+	"The clock has run since receipt. The search starts from that number.",
+	"Call back", STAFF)
 NEXT("decide", ANY, UNCONFIRMED, f->has_due && f->days_left <= AMBER_DAYS,
 	"Start the search, or deny as unverified",
 	"The code was never entered, and the answer is nearly due.",

@@ -5,9 +5,9 @@
  * `verification` marks the states that wait for proof of who asks.  No kind
  * whose verification is forbidden can reach one (t/unit/t_law_state.c).
  */
-STATE(UNCONFIRMED, "unconfirmed", "Email not confirmed",
-	"We have your request. Please confirm your email address with the "
-	"code we sent you.", true, true)
+STATE(UNCONFIRMED, "unconfirmed", "Not confirmed",
+	"We have your request. Please confirm it with the code we sent you.",
+	true, true)
 STATE(SEARCHING, "searching", "Searching systems",
 	"We are looking for your information in our systems.", true, false)
 STATE(REVIEW, "review", "Ready to review",

@@ -9,7 +9,8 @@
  * permission), DEIDENTIFIED (rows stay that are nobody's), AGGREGATED (rows are in totals
  * now), BACKUP (copies wait there),
  * WRITTEN (values that the desk corrected), INSTEAD (values that it deleted), SKIPPED
- * (systems that need not be searched), PURPOSE (ADMT was used), APPEAL (of its decision).
+ * (systems that need not be searched), PURPOSE (ADMT was used), APPEAL (of its decision),
+ * ONLINE or ON_PAPER (a package).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -33,8 +34,9 @@ REQUIRED(DELETED, "answer-record-kept", ALWAYS, "We keep a record of this reques
 REQUIRED(DELETED, "answer-parts", PARTS, "asked us to delete only some kinds of", "11 CCR 7022(h)")
 REQUIRED(DELETED, "answer-suppressed", EVERYTHING, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
-REQUIRED(PACKAGE, "package-ready", ALWAYS, "Our answer is ready for you to open.", "11 CCR 7024(f)")
-REQUIRED(PACKAGE, "package-code", ALWAYS, "we send you a fresh code", "11 CCR 7024(f)")
+REQUIRED(PACKAGE, "package-ready", ONLINE, "Our answer is ready for you to open.", "11 CCR 7024(f)")
+REQUIRED(PACKAGE, "package-ready", ON_PAPER, "Our answer is enclosed with this letter.", "Civ. Code 1798.130(a)(2)(B)")
+REQUIRED(PACKAGE, "package-code", ONLINE, "we send you a fresh code", "11 CCR 7024(f)")
 REQUIRED(PACKAGE, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(PACKAGE, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there was nothing to ", "11 CCR 7022(e)")

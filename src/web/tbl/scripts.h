@@ -9,7 +9,9 @@ SCRIPT(STOPS,
 SCRIPT(STOPS, "That’s all I need. I won’t ask you who you are.")
 SCRIPT(FORMS,
 	"I can take that down now. I’ll need an email address: the answer "
-	"goes there, and a code that shows us it’s yours.")
+	"goes there, and a code that shows us it’s yours. If you have none, "
+	"a phone number where we call you back, and your postal address for "
+	"the answer.")
 SCRIPT(KNOWS,
 	"Would you like to know which kinds of information we hold, or see the "
 	"information itself?")
