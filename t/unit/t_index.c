@@ -435,6 +435,25 @@ static void crc(void)
 	CHECK(!wrong, "in pieces and by either way");
 }
 
+/* From some size on pieces are taken side by side. */
+static void crc_of_much(void)
+{
+	enum { MOST = 300000, FROM = 16384 };
+	static uint8_t bytes[MOST + 8];
+	static const size_t sizes[] = { FROM - 1, FROM, FROM + 1, FROM + 23,
+		FROM + 24, FROM + 25, 65536, 100001, MOST };
+	struct rng r = { 13 };
+
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (uint8_t)rng_next(&r);
+	for (size_t i = 0; i < COUNTOF(sizes); i++)
+		for (size_t from = 0; from < 8; from += 3)
+			CHECK(crc32c(CPU_BEST, 77, bytes + from, sizes[i]) ==
+					crc32c(CPU_PORTABLE, 77, bytes + from,
+						sizes[i]),
+				"%zu bytes from %zu", sizes[i], from);
+}
+
 /* Many at once answer as one by one, and leave alone what is not in. */
 static size_t batch_differs(
 	const struct index_delta *d, const struct index_entry *e, size_t n)
@@ -636,6 +655,7 @@ int main(void)
 	if (!mkdtemp(folder))
 		return 1;
 	crc();
+	crc_of_much();
 	every_size_and_path();
 	every_cpu_path();
 	crowded();
