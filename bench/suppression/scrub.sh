@@ -13,6 +13,15 @@ duck()
 	node bench/suppression/duck.mjs "$@"
 }
 
+# Under its name when it is whole: a run may be interrupted.
+make_table()
+{
+	[ ! -f "$out/duck.db" ] || return 0
+	rm -f "$out/new.db"
+	duck table "$out/new.db" "$out/emails.txt"
+	mv "$out/new.db" "$out/duck.db"
+}
+
 # The folder's index holds emails and phones: what an installation has.
 make_installation()
 {
@@ -103,7 +112,7 @@ ratio()
 
 rm -f "$out"/m/*
 make_installation
-[ -f "$out/duck.db" ] || duck table "$out/duck.db" "$out/emails.txt"
+make_table
 "$tools/b_scrub" build "$out/emails.txt" - "$out/b.tyx" 2 >"$out/said"
 warm "$leads" "$out/emails.txt" "$out/phones.txt"
 for i in $(seq "$rounds"); do
