@@ -247,6 +247,12 @@ static int fill_looks(struct desk *d, struct drop_pass_part *p, struct err *e)
 	return 0;
 }
 
+/* All their rows stand in tables that the data map keeps. */
+static int64_t to_keep(const struct drop_found *f)
+{
+	return f->people - f->alone - f->several;
+}
+
 static void fill_found(struct desk *d, struct drop_pass_part *p)
 {
 	p->found.n = p->pass->found.n;
@@ -258,6 +264,7 @@ static void fill_found(struct desk *d, struct drop_pass_part *p)
 			.found = f,
 			.people = figure(d, f->people),
 			.alone = figure(d, f->alone),
+			.staying = figure(d, to_keep(f)),
 			.several = figure(d, f->several),
 			.erased = figure(d, f->erased),
 			.kept = figure(d, f->kept),
@@ -292,7 +299,7 @@ static str pass_title(
 static int fill_passes(struct desk *d, const struct drop_cycle_view *c,
 	struct drop_session_view *v, struct err *e)
 {
-	int64_t erase = 0, opt_out = 0;
+	int64_t erase = 0, keep = 0, opt_out = 0;
 
 	v->passes.at = arena_many(d->arena, struct drop_pass_part, c->passes.n);
 	for (size_t i = 0; i < c->passes.n; i++) {
@@ -316,10 +323,12 @@ static int fill_passes(struct desk *d, const struct drop_cycle_view *c,
 			continue;
 		for (size_t k = 0; k < p->found.n; k++) {
 			erase += p->found.at[k].found->alone;
+			keep += to_keep(p->found.at[k].found);
 			opt_out += p->found.at[k].found->several;
 		}
 	}
 	v->to_erase = figure(d, erase);
+	v->to_keep = figure(d, keep);
 	v->to_opt_out = figure(d, opt_out);
 	return 0;
 }

@@ -40,7 +40,7 @@ struct drop_look_row {
 
 struct drop_found_row {
 	const struct drop_found *found;
-	str people, alone, several, erased, kept, opted_out, open;
+	str people, alone, staying, several, erased, kept, opted_out, open;
 };
 
 /* One look at everything held: the session's own, or a screening later. */
@@ -96,7 +96,7 @@ struct drop_session_view {
 	str next;
 	str next_detail;
 	str button_text;
-	str to_erase, to_opt_out; /* DROP_APPROVE */
+	str to_erase, to_keep, to_opt_out; /* DROP_APPROVE */
 	struct drop_flow flow;
 	struct drop_bars bars;
 	struct {
