@@ -1,0 +1,44 @@
+#ifndef DESK_DROP_ACTING_H
+#define DESK_DROP_ACTING_H
+
+#include "connect/connector.h"
+#include "desk/drop_session.h"
+#include "desk/row_name.h"
+
+/*
+ * Carrying out a look in one system, whose connection is open for writing.  Inside
+ * desk/drop*.c only.
+ */
+struct acting {
+	struct desk *desk;
+	const struct drop_place *place;
+	const struct map *map;
+	const struct map_system *system;
+	const struct drop_pass *pass;
+	struct row_names people;
+	struct drop_acted *out;
+	struct drop_holding holding;
+	struct conn *conn;
+	struct arena *page; /* of one group */
+	struct arena *conn_arena;
+};
+
+/* Names what is done in the record, in a transaction; pass, system, act and time
+ * are filled in here. */
+struct sql_drop_act_add_in;
+int drop_acting_add(struct desk *d, const struct acting *x, const char *act,
+	struct sql_drop_act_add_in *in, int64_t *id, struct err *e);
+/* NULL with *e: the data map has it no more. */
+const struct map_table *drop_acting_table(
+	const struct acting *x, str name, struct err *e);
+
+/*
+ * Everybody of this system whose identifier is several people's, with all their
+ * identifiers (drop_opt_out.c); everybody else, read again (drop_erase.c).  Killed
+ * anywhere, called again they go on: a person has no fate until what was done is
+ * proven.
+ */
+int drop_opt_out_all(struct acting *x, struct err *e);
+int drop_erase_all(struct acting *x, struct err *e);
+
+#endif

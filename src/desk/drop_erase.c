@@ -1,0 +1,178 @@
+/* Erasing who was matched alone: by row, in groups, and read again. */
+#include "desk/drop_acting.h"
+
+#include "connect/erase_rows.h"
+#include "store/sql.h"
+
+/* People of a table erased together: of files, each time is a pass. */
+enum { AT_ONCE = FIND_KEYS_MAX };
+
+/* Of one table. */
+struct people {
+	struct acting *x;
+	str *person; /* keyed */
+	str *key;
+	size_t n;
+	int64_t act_id;
+};
+
+struct storing {
+	struct people *people;
+	struct row_group *group;
+};
+
+/* In the record before the first row goes. */
+static int store_plan(struct desk *d, void *ctx, struct err *e)
+{
+	struct storing *s = ctx;
+	struct sql_drop_act_add_in in = {
+		.people = (int64_t)s->group->n,
+		.rows_planned = s->group->planned,
+		.rows_kept = s->group->standing,
+	};
+
+	if (drop_held_since(d, &s->people->x->holding, e))
+		return -1;
+	return drop_acting_add(
+		d, s->people->x, "erased", &in, &s->people->act_id, e);
+}
+
+static int store_fates(struct desk *d, const struct storing *s, struct err *e)
+{
+	const struct row_group *g = s->group;
+	struct sql_drop_match_erased_in in = {
+		.pass_id = s->people->x->pass->id,
+		.system = s->people->x->system->name,
+		.fate = g->is_kept ? STR("kept") : STR("erased"),
+		.act_id = s->people->act_id,
+		.at = desk_now(d),
+	};
+
+	for (size_t i = 0; i < g->n; i++) {
+		in.person_key = s->people->person[g->first + i];
+		if (sql_drop_match_erased(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int store_done(struct desk *d, void *ctx, struct err *e)
+{
+	const struct storing *s = ctx;
+	const struct row_group *g = s->group;
+	const struct acting *x = s->people->x;
+	struct sql_drop_act_done_in done = {
+		.id = s->people->act_id,
+		.at = desk_now(d),
+		.people = (int64_t)g->n,
+		.rows_gone = g->result.gone,
+		.is_proven = g->result.is_proven,
+		.evidence = g->result.evidence,
+	};
+
+	if (drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
+		sql_drop_act_done(d->db, &done, e) < 0)
+		return -1;
+	if (!g->result.is_proven)
+		return 0;
+	if (store_fates(d, s, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_DROP_ERASED, STR(""), e,
+		AD("cycle", x->pass->cycle_id), AD("system", x->system->name),
+		AD("people", g->n), AD("rows", g->result.gone),
+		AD("kept", g->standing));
+}
+
+static int plan_group(void *ctx, struct row_group *g, struct err *e)
+{
+	struct people *p = ctx;
+	struct storing s = { p, g };
+
+	return desk_write(p->x->desk, store_plan, &s, e);
+}
+
+static int end_group(void *ctx, struct row_group *g, struct err *e)
+{
+	struct people *p = ctx;
+	struct drop_acted *out = p->x->out;
+	struct storing s = { p, g };
+
+	if (desk_write(p->x->desk, store_done, &s, e))
+		return -1;
+	if (g->result.is_proven)
+		*(g->is_kept ? &out->kept : &out->erased) += (int64_t)g->n;
+	return 0;
+}
+
+/* People of one table together. */
+static int take_people(struct acting *x,
+	const struct sql_drop_match_people_rows *rows, size_t *at,
+	struct people *p, struct err *e)
+{
+	str held_in = rows->at[*at].held_in;
+
+	*p = (struct people){ .x = x };
+	p->person = arena_many(x->page, str, rows->n);
+	p->key = arena_many(x->page, str, rows->n);
+	while (p->n < AT_ONCE && *at < rows->n &&
+		str_eq(rows->at[*at].held_in, held_in)) {
+		const struct sql_drop_match_people_row *r = &rows->at[*at];
+		personal key;
+
+		if (row_name_open(x->page, &x->people, r->sealed, &key, e))
+			return -1;
+		p->person[p->n] = r->person_key;
+		p->key[p->n++] = key.v;
+		while (*at < rows->n &&
+			str_eq(rows->at[*at].person_key, r->person_key))
+			++*at;
+	}
+	return 0;
+}
+
+static int erase_page(struct acting *x,
+	const struct sql_drop_match_people_rows *rows, struct err *e)
+{
+	struct people p;
+	struct row_eraser eraser = {
+		.conn = x->conn,
+		.arena = x->page,
+		.at_ms = desk_now(x->desk),
+		.plan = plan_group,
+		.done = end_group,
+		.ctx = &p,
+	};
+
+	for (size_t at = 0; at < rows->n;) {
+		struct row_group g = {
+			.table = drop_acting_table(x, rows->at[at].held_in, e),
+		};
+
+		if (!g.table || take_people(x, rows, &at, &p, e))
+			return -1;
+		g.key = p.key;
+		g.n = p.n;
+		if (erase_rows(&eraser, &g, e))
+			return -1;
+	}
+	return 0;
+}
+
+int drop_erase_all(struct acting *x, struct err *e)
+{
+	struct sql_drop_match_people_in in = {
+		.pass_id = x->pass->id,
+		.system = x->system->name,
+		.first = 2 * AT_ONCE, /* most have several items */
+	};
+	struct sql_drop_match_people_rows rows;
+
+	do {
+		arena_clear(x->page);
+		if (sql_drop_match_people(x->desk->db, x->page, &in, &rows, e))
+			return -1;
+		if (rows.n && erase_page(x, &rows, e))
+			return -1;
+	} while (rows.n);
+	return 0;
+}
