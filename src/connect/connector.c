@@ -5,6 +5,8 @@
 
 #include "base/base.h"
 
+enum { PAGES_ARENA = 64 << 20 };
+
 /* Nothing equals null, null not either. */
 bool cell_eq(const struct cell *a, const struct cell *b)
 {
@@ -124,25 +126,120 @@ int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
 		return in_system(s, e);
 	(*out)->via = via;
 	(*out)->system = s;
+	(*out)->pace.per_second = s->rate;
 	(*out)->exceptions = o->exceptions;
 	arena_defer(a, close_at_end, *out);
+	return 0;
+}
+
+/* A system's page size, or more than ever comes; files are read in one pass. */
+static size_t page_of(const struct conn *c)
+{
+	if (!c->system->page_size ||
+		connector_kind_is_files(c->system->connector))
+		return CONNECT_VALUES_MAX;
+	return (size_t)c->system->page_size;
+}
+
+static void wait_for_turn(struct conn *c)
+{
+	if (!c->via->is_paced)
+		pace_wait(&c->pace);
+}
+
+/* Some values after the others: a row has one of them, so it comes once. */
+static int rows_in_pages(struct conn *c, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	struct row_query part = *q;
+	size_t page = page_of(c);
+
+	for (size_t at = 0; at < q->values_n; at += page) {
+		part.values = q->values + at;
+		part.values_n =
+			q->values_n - at < page ? q->values_n - at : page;
+		wait_for_turn(c);
+		if (c->via->rows(c, &part, fn, ctx, e) < 0)
+			return -1;
+	}
 	return 0;
 }
 
 int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e)
 {
+	int rc;
+
 	must(!c->is_closed && q->values_n <= CONNECT_VALUES_MAX);
-	if (c->via->rows(c, q, fn, ctx, e) < 0)
-		return in_system(c->system, e);
-	return 0;
+	if (!q->is_all && q->values_n > page_of(c)) {
+		rc = rows_in_pages(c, q, fn, ctx, e);
+	} else {
+		wait_for_turn(c);
+		rc = c->via->rows(c, q, fn, ctx, e);
+	}
+	return rc < 0 ? in_system(c->system, e) : 0;
+}
+
+/* Steps of a page of keys each, in the same transaction. */
+struct paged {
+	struct erase_step *at;
+	size_t *of; /* which step of the caller's each is of */
+	size_t n;
+};
+
+static struct paged paged_of(
+	struct arena *a, const struct erase_step *steps, size_t n, size_t page)
+{
+	struct paged p = { 0 };
+	size_t most = n;
+
+	for (size_t i = 0; i < n; i++)
+		most += steps[i].keys_n / page;
+	p.at = arena_many(a, struct erase_step, most);
+	p.of = arena_many(a, size_t, most);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = 0;
+
+		do {
+			struct erase_step *s = &p.at[p.n];
+
+			*s = steps[i];
+			s->keys = steps[i].keys + at;
+			s->keys_n = steps[i].keys_n - at < page
+					    ? steps[i].keys_n - at
+					    : page;
+			p.of[p.n++] = i;
+			at += page;
+		} while (at < steps[i].keys_n);
+	}
+	return p;
+}
+
+static int erase_in_pages(struct conn *c, const struct erase_step *steps,
+	size_t n, int64_t *erased, struct err *e)
+{
+	struct arena *a = arena_new(PAGES_ARENA);
+	struct paged p = paged_of(a, steps, n, page_of(c));
+	int64_t *each = arena_many(a, int64_t, p.n);
+	int rc = c->via->erase(c, p.at, p.n, each, e);
+
+	for (size_t i = 0; i < n; i++)
+		erased[i] = 0;
+	for (size_t i = 0; !rc && i < p.n; i++)
+		erased[p.of[i]] += each[i];
+	arena_free(a);
+	return rc;
 }
 
 int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e)
 {
+	bool is_paged = page_of(c) < CONNECT_VALUES_MAX;
+
 	must(!c->is_closed);
-	if (c->via->erase(c, steps, n, erased, e) < 0)
+	wait_for_turn(c);
+	if ((is_paged ? erase_in_pages(c, steps, n, erased, e)
+		      : c->via->erase(c, steps, n, erased, e)) < 0)
 		return in_system(c->system, e);
 	return 0;
 }

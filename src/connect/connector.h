@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "connect/limit.h"
 #include "connect/map.h"
+#include "connect/pace.h"
 #include "ident/ident.h"
 
 /*
@@ -183,9 +184,13 @@ struct conn {
 	const struct row_exceptions *exceptions;
 	int timeout_ms;
 	bool is_closed;
+	struct pace pace; /* the system's rate */
 };
 
 struct connector {
+	/* It calls more often than it is called, and keeps to conn.pace, and to
+	 * the page size of the system, with each. */
+	bool is_paced;
 	/* Asks the system something; out lives in the arena, and close() is
 	 * called once at its end or before. */
 	int (*open)(struct arena *a, const struct map *m,

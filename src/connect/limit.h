@@ -15,6 +15,7 @@ enum {
 	MAP_AUTOMATED_MAX = 64,
 	MAP_NAME_MAX = 120,
 	MAP_PROBLEMS_MAX = 50,
+	RATE_MAX = 10000, /* calls a second that a map may name */
 	VENDOR_DAYS_MAX = 90,
 	PERSON_DAYS = 10, /* for a person to look, when the map says nothing */
 	PERSON_DAYS_MAX = 30,

@@ -198,6 +198,8 @@ struct map_system {
 	struct map_table *tables;
 	size_t tables_n;
 	struct map_about about;
+	int page_size;  /* values, keys or rows at once; 0: as many as go */
+	int rate;       /* calls a second at most; 0: as fast as it goes */
 	bool is_exempt; /* not searched for requests to know: 11 CCR 7024(c) */
 	/* CONNECTOR_PERSON only: who looks may take so many days, and may hand
 	 * the task to one of these addresses. */

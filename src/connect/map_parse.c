@@ -16,6 +16,22 @@ static const str connector_names[] = {
 #include "connect/tbl/connectors.h"
 };
 
+/* How much it takes.  Files of a folder are read in one pass, whatever is looked for,
+ * and nobody is called. */
+static void read_load(struct yaml_reader *r, const struct yaml_field *page_size,
+	const struct yaml_field *rate, struct map_system *s)
+{
+	bool is_folder = s->connector == CONNECTOR_CSV ||
+			 s->connector == CONNECTOR_JSONL;
+
+	yaml_int(r, page_size, CONNECT_VALUES_MAX, &s->page_size);
+	yaml_int(r, rate, RATE_MAX, &s->rate);
+	if (!is_folder && !map_asks_person(s))
+		return;
+	map_refuse(r, "is for systems that are asked over and over", page_size);
+	map_refuse(r, "is for systems that are asked over and over", rate);
+}
+
 static void read_system(
 	struct yaml_reader *r, yaml_node_t *node, struct map_system *s)
 {
@@ -28,6 +44,8 @@ static void read_system(
 		DAYS,
 		OVER,
 		EXEMPT,
+		PAGE_SIZE,
+		RATE,
 		ABOUT
 	};
 	struct yaml_field f[] = {
@@ -39,6 +57,8 @@ static void read_system(
 		[DAYS] = { "days", false, NULL },
 		[OVER] = { "hand_over", false, NULL },
 		[EXEMPT] = { "search_exempt", false, NULL },
+		[PAGE_SIZE] = { "page_size", false, NULL },
+		[RATE] = { "rate", false, NULL },
 		[ABOUT] = ABOUT_FIELDS,
 	};
 	int word;
@@ -63,6 +83,7 @@ static void read_system(
 			r, "is for systems that a person looks in", &f[OVER]);
 	}
 	map_exempt_system(r, &f[EXEMPT], s);
+	read_load(r, &f[PAGE_SIZE], &f[RATE], s);
 	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)

@@ -260,6 +260,14 @@ static inline struct conn *fixture_connect(
 
 static inline void fixture_sql(struct fixture *f, const char *text);
 
+/* From here on the map names this page size, and what the connector was told as it was
+ * opened as well. */
+static inline void fixture_page_size(struct fixture *f, int n)
+{
+	((struct map_system *)(uintptr_t)f->system)->page_size = n;
+	f->conn = fixture_connect(f, CONN_WRITE, 0);
+}
+
 /* In the system's own words. */
 static inline void fixture_say(struct fixture *f, const char *words)
 {

@@ -264,6 +264,87 @@ static void nothing_but_the_same(void)
 }
 
 /* As many values as there may be, at once. */
+static struct erase_step step_of(
+	struct fixture *f, size_t table, const struct cell *keys, size_t n)
+{
+	return (struct erase_step){
+		.table = &f->system->tables[table], .keys = keys, .keys_n = n
+	};
+}
+
+/* --- pages --- */
+
+/* The connector behind the door, with its calls counted. */
+static struct {
+	struct connector counting;
+	const struct connector *real;
+	size_t calls;
+	size_t most; /* values or keys in one */
+} watched;
+
+static int watch_rows(struct conn *c, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	watched.calls++;
+	watched.most = q->values_n > watched.most ? q->values_n : watched.most;
+	return watched.real->rows(c, q, fn, ctx, e);
+}
+
+static int watch_erase(struct conn *c, const struct erase_step *steps, size_t n,
+	int64_t *erased, struct err *e)
+{
+	watched.calls++;
+	for (size_t i = 0; i < n; i++)
+		if (steps[i].keys_n > watched.most)
+			watched.most = steps[i].keys_n;
+	return watched.real->erase(c, steps, n, erased, e);
+}
+
+static void watch(struct fixture *f)
+{
+	watched.real = f->conn->via;
+	watched.counting = *f->conn->via;
+	watched.counting.rows = watch_rows;
+	watched.counting.erase = watch_erase;
+	f->conn->via = &watched.counting;
+}
+
+/* A system that wants little at once: the same answers, in small pieces; a deletion
+ * is one transaction all the same. */
+static void pages(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell orders[5];
+	struct row_query q = query("order", orders, COUNTOF(orders));
+	struct erase_step step = step_of(&f, 0, orders, COUNTOF(orders));
+	int64_t erased;
+	struct err e = { 0 };
+
+	for (int i = 0; i < 5; i++)
+		orders[i] = cell_int(f.a, i + 1);
+	SELECT("1", NULL, NULL, NULL, "2", NULL, NULL, NULL, "3", NULL, NULL,
+		NULL, "4", NULL, NULL, NULL, "6", NULL, NULL, NULL);
+	fixture_page_size(&f, 2);
+	watch(&f);
+	IS(keys_of(&f, &q), "1,2,3,4");
+	CHECK(watched.most <= 2 || connector_kind_is_files(f.system->connector),
+		"%zu at once", watched.most);
+	CHECK(watched.calls ==
+			(connector_kind_is_files(f.system->connector) ? 1 : 3),
+		"%zu look-ups", watched.calls);
+	q.is_all = true;
+	IS(keys_of(&f, &q), "1,2,3,4,6");
+	watched.calls = watched.most = 0;
+	CHECK(!conn_erase(f.conn, &step, 1, &erased, &e), "%s", e.message);
+	CHECK(erased == 4 && watched.calls == 1, "%d in %zu calls", (int)erased,
+		watched.calls);
+	CHECK(watched.most <= 2 || connector_kind_is_files(f.system->connector),
+		"%zu at once", watched.most);
+	f.conn->via = watched.real;
+	IS(keys_of(&f, &q), "6");
+	fixture_close(&f);
+}
+
 static void many_values(void)
 {
 	enum { TARGETS = 12000 };
@@ -589,14 +670,6 @@ static void systems_out_of_reach(void)
 	else
 		file_out_of_reach(&f);
 	fixture_close(&f);
-}
-
-static struct erase_step step_of(
-	struct fixture *f, size_t table, const struct cell *keys, size_t n)
-{
-	return (struct erase_step){
-		.table = &f->system->tables[table], .keys = keys, .keys_n = n
-	};
 }
 
 static void erasing(void)
@@ -1113,6 +1186,7 @@ int main(int argc, char **argv)
 	identifiers_in_any_spelling();
 	nothing_but_the_same();
 	many_values();
+	pages();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_mariadb())
 		bytes_as_keys();
 	large_cells();

@@ -202,6 +202,7 @@ static void values_in_addresses(void)
 	struct cell v[] = { cell_text(STR("a/../b?c=d&e#f")),
 		cell_text(STR("\xc3\xa9,%41")) };
 	struct cell page = cell_int(a, 7);
+	struct cell size = cell_int(a, 25);
 	struct http_fill f = { .values = v, .values_n = 2, .key = &v[0] };
 
 	IS(http_fill_target(a, STR("/x/{value}?y={value}z&p={page}"), &f),
@@ -211,6 +212,10 @@ static void values_in_addresses(void)
 	f.page = &page;
 	IS(http_fill_target(a, STR("/{key}.json?p={page}&q"), &f),
 		"/a%2F..%2Fb%3Fc%3Dd%26e%23f.json?p=7&q");
+	/* The map's page size; without one the service's own. */
+	IS(http_fill_target(a, STR("/x?n={size}&q"), &f), "/x?q");
+	f.size = &size;
+	IS(http_fill_target(a, STR("/x?n={size}&q"), &f), "/x?n=25&q");
 	arena_free(a);
 }
 

@@ -41,6 +41,17 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: " name "\n"                                       \
 	"        columns: [ { name: " column ", identifies: email } ]\n" \
 	"        erase: delete\n"
+#define LOAD(connector, more)                                      \
+	"version: 1\n"                                             \
+	"systems:\n"                                               \
+	"  - name: s\n"                                            \
+	"    connector: " connector "\n"                           \
+	"    database: s_url\n"                                    \
+	"    " more "\n"                                           \
+	"    tables:\n"                                            \
+	"      - name: a.csv\n"                                    \
+	"        columns: [ { name: mail, identifies: email } ]\n" \
+	"        erase: delete\n"
 #define TOTALS(connector, totals)                                   \
 	"version: 1\n"                                              \
 	"systems:\n"                                                \
@@ -554,6 +565,15 @@ static const struct wrong wrongs[] = {
 		       "    disclosed_as: sold\n"),
 		9, "what a contractor gets is not sold or shared",
 		"is a third_party" },
+	{ "a page size of files that are read in one pass",
+		LOAD("csv", "page_size: 5"), 6,
+		"\"page_size\" is for systems that are asked", NULL },
+	{ "a rate where nobody is called", LOAD("jsonl", "rate: 5"), 6,
+		"\"rate\" is for systems that are asked", NULL },
+	{ "a page of nothing", LOAD("s3_csv", "page_size: 0"), 6, "1 to 30000",
+		NULL },
+	{ "too fast to be a rate", LOAD("redis", "rate: 10001"), 6,
+		"1 to 10000", NULL },
 	{ "totals that are not said", TOTALS("postgres", ""), 16,
 		"\"aggregate\" needs \"summary\"", "which totals" },
 	{ "totals of a system that can't add up",

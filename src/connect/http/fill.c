@@ -23,6 +23,8 @@ static const struct cell *cells_of(
 		return f->key;
 	if (is_page(p))
 		return f->page;
+	if (p == HTTP_PART_SIZE)
+		return f->size;
 	*n = f->values_n;
 	return p == HTTP_PART_VALUES && f->values_n ? f->values : NULL;
 }
@@ -59,9 +61,9 @@ static bool waits_for_page(str text, const struct http_fill *f)
 {
 	struct http_place p;
 
-	for (size_t at = 0; !f->page && http_next_part(text, at, &p);
-		at = p.at + p.n)
-		if (is_page(p.part))
+	for (size_t at = 0; http_next_part(text, at, &p); at = p.at + p.n)
+		if ((is_page(p.part) && !f->page) ||
+			(p.part == HTTP_PART_SIZE && !f->size))
 			return true;
 	return false;
 }

@@ -11,13 +11,15 @@
  * body it is put into the tree of the JSON, so it can end no text.
  *
  * A parameter, or a member of a body, whose page or cursor is not known yet is
- * left out: that asks for the first page.
+ * left out: that asks for the first page.  So is one with a size, when the map says
+ * nothing of it.
  */
 struct http_fill {
 	const struct cell *values; /* {value} is the first of {values} */
 	size_t values_n;
 	const struct cell *key;
 	const struct cell *page; /* {page}, {offset} or {cursor}; NULL */
+	const struct cell *size; /* {size}; NULL */
 	json_t *row;             /* {row} */
 };
 

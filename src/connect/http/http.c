@@ -54,9 +54,14 @@ static int http_open(struct arena *a, const struct map *m,
 
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	c->mode = o->mode;
-	if (recipe_read(a, path, s, &c->recipe, e) < 0 ||
-		wire_open(a, &c->recipe, o->credentials_dir, c->head.timeout_ms,
-			&c->wire, e) < 0)
+	if (recipe_read(a, path, s, &c->recipe, e) < 0)
+		return -1;
+	/* The slower of what the recipe and the map allow. */
+	if (s->rate &&
+		(!c->recipe.per_second || s->rate < c->recipe.per_second))
+		c->recipe.per_second = s->rate;
+	if (wire_open(a, &c->recipe, o->credentials_dir, c->head.timeout_ms,
+		    &c->wire, e) < 0)
 		return -1;
 	*out = &c->head;
 	return ask_whether_it_is_there(c, e);
@@ -87,6 +92,7 @@ static void http_close(struct conn *c)
 }
 
 const struct connector connector_http = {
+	.is_paced = true,
 	.open = http_open,
 	.rows = http_rows,
 	.erase = http_erase,

@@ -31,6 +31,7 @@ struct look {
 struct pages {
 	struct http_fill fill;
 	struct cell page;
+	struct cell size;
 	str url;         /* of this page; lives with the pages */
 	str next;        /* that the service hands over; or empty */
 	int64_t number;  /* of page or offset */
@@ -247,6 +248,10 @@ static int do_request(
 	part.values = values;
 	part.values_n = n;
 	l->matcher = matcher_of(p.arena, &part);
+	if (l->conn->head.system->page_size) {
+		p.size = cell_int(p.arena, l->conn->head.system->page_size);
+		p.fill.size = &p.size;
+	}
 	if (l->how->paging == HTTP_PAGING_PAGE)
 		next_number(&p, l->how->first);
 	if (l->how->paging == HTTP_PAGING_OFFSET)

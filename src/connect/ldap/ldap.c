@@ -31,6 +31,8 @@ static int directory_open(struct arena *a, const struct map *m,
 	if (!o->url &&
 		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
 		return -1;
+	c->link.pace = &c->head.pace;
+	c->link.page = s->page_size;
 	if (conn_url_read(a, url, &form, &u, e) < 0 ||
 		directory_link_open(&c->link, a, &u, c->head.timeout_ms, e) < 0)
 		return -1;
@@ -39,6 +41,7 @@ static int directory_open(struct arena *a, const struct map *m,
 }
 
 const struct connector connector_ldap = {
+	.is_paced = true,
 	.open = directory_open,
 	.rows = directory_rows,
 	.erase = directory_erase,

@@ -315,10 +315,11 @@ static int ask_page(struct directory_link *l, const struct directory_search *s,
 	LDAPControl *controls[2] = { NULL, NULL };
 	struct sigpipe held;
 	int rc = ldap_create_page_control(
-		l->ld, PAGE, &p->cookie, 0, &p->control);
+		l->ld, l->page ? l->page : PAGE, &p->cookie, 0, &p->control);
 
 	if (rc != LDAP_SUCCESS)
 		return rc;
+	pace_wait(l->pace);
 	controls[0] = p->control;
 	sigpipe_hold(&held);
 	rc = ldap_search_ext(l->ld, s->base, s->scope, s->filter, s->attributes,
@@ -444,6 +445,7 @@ int directory_do(struct directory_link *l, const struct directory_change *c,
 
 	if (!l->ld)
 		return gone(l, c->what, e);
+	pace_wait(l->pace);
 	sigpipe_hold(&held);
 	rc = send_change(l, c, &id);
 	sigpipe_release(&held);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "connect/pace.h"
 #include "connect/url.h"
 
 /*
@@ -19,6 +20,8 @@
 struct directory_link {
 	LDAP *ld; /* NULL: dropped */
 	struct timeval wait;
+	struct pace *pace;
+	int page; /* entries at once; 0: the usual number */
 	/* Names of attributes that the directory knows, in lower case; and those
 	 * of them that a filter can compare. */
 	str *attributes;

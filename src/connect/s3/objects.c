@@ -104,7 +104,7 @@ static int take_page(struct walker *w, struct arena *a,
 
 static int walk_pages(struct walker *w, struct err *e)
 {
-	struct s3_ask_list q = { 0 };
+	struct s3_ask_list q = { .max = w->conn->store.page };
 	int rc;
 
 	q.prefix = arena_fmt(w->arena, "%.*s%.*s", STR_ARG(w->conn->at.prefix),

@@ -37,6 +37,8 @@ static int s3_open(struct arena *a, const struct map *m,
 	if (s3_address_read(a, url, &c->at, e) < 0)
 		return -1;
 	s3_store_open(a, &c->at, head->timeout_ms, &c->store);
+	c->store.pace = &head->pace;
+	c->store.page = s->page_size < S3_PAGE_MAX ? s->page_size : S3_PAGE_MAX;
 	*out = head;
 	return look_at_bucket(c, e);
 }
@@ -62,11 +64,11 @@ static void s3_close(struct conn *c)
 	(void)c; /* The store ends with the arena. */
 }
 
-#define S3_CONNECTOR                                                       \
-	{                                                                  \
-		.open = s3_open, .rows = files_rows, .erase = files_erase, \
-		.insert = files_insert, .script = files_script,            \
-		.close = s3_close, .plan = s3_plan,                        \
+#define S3_CONNECTOR                                                        \
+	{                                                                   \
+		.is_paced = true, .open = s3_open, .rows = files_rows,      \
+		.erase = files_erase, .insert = files_insert,               \
+		.script = files_script, .close = s3_close, .plan = s3_plan, \
 	}
 
 const struct connector connector_s3_csv = S3_CONNECTOR;

@@ -269,6 +269,7 @@ static int ask(struct s3_request *q, struct err *e)
 	}
 	add_headers(q);
 	set_up(q);
+	pace_wait(q->store->pace);
 	rc = curl_easy_perform(q->store->curl);
 	curl_slist_free_all(q->headers);
 	if (rc || !q->has_head)
@@ -287,7 +288,9 @@ static void store_end(void *curl)
 void s3_store_open(struct arena *a, const struct s3_address *at, int timeout_ms,
 	struct s3_store *out)
 {
-	*out = (struct s3_store){ curl_easy_init(), at, timeout_ms };
+	*out = (struct s3_store){
+		.curl = curl_easy_init(), .at = at, .timeout_ms = timeout_ms
+	};
 	must(out->curl);
 	arena_defer(a, store_end, out->curl);
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "connect/pace.h"
 #include "connect/s3/address.h"
 #include "connect/s3/listing.h"
 
@@ -23,8 +24,11 @@ struct s3_store {
 	CURL *curl; /* lives as long as the arena */
 	const struct s3_address *at;
 	int timeout_ms; /* without a byte */
+	struct pace *pace;
+	int page; /* names at once; 0: the store's own number */
 };
 
+enum { S3_PAGE_MAX = 1000 };    /* names that a store lists at once */
 enum { S3_OBJECT_MAX_GIB = 5 }; /* that one request may write */
 
 void s3_store_open(struct arena *a, const struct s3_address *at, int timeout_ms,

@@ -6,4 +6,5 @@ PART(ROW, row)
 PART(PAGE, page)
 PART(OFFSET, offset)
 PART(CURSOR, cursor)
+PART(SIZE, size)
 #undef PART
