@@ -7,7 +7,7 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san check-aarch64 deb fuzz bench bench-suppression bench-drop bench-drop-cycle install \
+.PHONY: all demo check check-san check-aarch64 deb fuzz bench bench-systems bench-suppression bench-drop bench-drop-cycle install \
 	format clean help mutate mutate-free walk FORCE
 .DEFAULT_GOAL := all
 
@@ -39,6 +39,9 @@ fuzz: ## each fuzzer for FUZZ_SECONDS (60)
 
 bench: all ## the figures that the design promises, measured
 	@bench/run
+
+bench-systems: all ## finding and deleting people in tables and files; BENCH_PART
+	@bench/systems
 
 bench-suppression: all ## index, check and scrub beside what one would use else
 	@tools/setup bench

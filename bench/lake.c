@@ -14,8 +14,8 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "connect/erase.h"
-#include "connect/find.h"
+#include "connect/erase_many.h"
+#include "connect/find_many.h"
 
 enum { PEOPLE = 1000 };
 
@@ -79,6 +79,12 @@ static double fill(const char *dir, long rows, int files)
 	return bytes;
 }
 
+static _Noreturn void die(const struct err *e)
+{
+	fprintf(stderr, "lake: %s\n", e->message);
+	exit(1);
+}
+
 static struct ident person(long i)
 {
 	char text[64];
@@ -95,10 +101,8 @@ static void find(struct conn *c, struct arena *a, const struct ident *ids,
 {
 	struct err e = { 0 };
 
-	if (find_person(c, a, ids, n, NULL, out, &e) < 0) {
-		fprintf(stderr, "find: %s\n", e.message);
-		exit(1);
-	}
+	if (find_person(c, a, ids, n, NULL, out, &e) < 0)
+		die(&e);
 	must(out->rows_n == n);
 }
 
@@ -111,11 +115,43 @@ static void erase(struct conn *c, struct arena *a, const struct ident *ids,
 	struct err e = { 0 };
 
 	erase_plan_of(a, found, false, &plan);
-	if (erase_run(c, a, &q, &r, &e) < 0) {
-		fprintf(stderr, "erase: %s\n", e.message);
-		exit(1);
-	}
+	if (erase_run(c, a, &q, &r, &e) < 0)
+		die(&e);
 	must(r.is_proven && r.erased == (int64_t)n);
+}
+
+/* Each with a finding, a result and an evidence of their own, as the worker does. */
+static void find_each(struct conn *c, struct arena *a, struct ident *ids,
+	struct find_one *of, size_t n)
+{
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
+	if (find_many(c, a, of, n, &e))
+		die(&e);
+	for (size_t i = 0; i < n; i++)
+		must(of[i].is_found && of[i].found.rows_n == 1);
+}
+
+static void erase_each(
+	struct conn *c, struct arena *a, const struct find_one *of, size_t n)
+{
+	struct erase_one *ones = arena_many(a, struct erase_one, n);
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct erase_plan *plan = arena_one(a, struct erase_plan);
+
+		erase_plan_of(a, &of[i].found, false, plan);
+		ones[i].q = (struct erase_request){
+			.plan = plan, .ids = of[i].ids, .ids_n = of[i].ids_n
+		};
+	}
+	if (erase_run_many(c, a, ones, n, &e))
+		die(&e);
+	for (size_t i = 0; i < n; i++)
+		must(ones[i].result.is_proven && ones[i].result.gone == 1);
 }
 
 static struct conn *open_lake(struct arena *a, const char *dir)
@@ -135,6 +171,7 @@ int main(int argc, char **argv)
 {
 	struct arena *a = arena_new((size_t)1 << 30);
 	struct ident *ids = arena_many(a, struct ident, PEOPLE);
+	struct find_one *of = arena_many(a, struct find_one, PEOPLE);
 	struct finding found;
 	struct conn *c;
 	struct moment t;
@@ -162,11 +199,11 @@ int main(int argc, char **argv)
 	for (long i = 0; i < PEOPLE; i++)
 		ids[i] = person((i * 7919 + 18) % (long)rows);
 	t = now();
-	find(c, a, ids, PEOPLE, &found);
-	say("find 1,000 people", t, (double)rows);
+	find_each(c, a, ids, of, PEOPLE);
+	say("find 1,000 together, each", t, (double)rows);
 	t = now();
-	erase(c, a, ids, PEOPLE, &found);
-	say("erase 1,000, and prove it", t, (double)rows);
+	erase_each(c, a, of, PEOPLE);
+	say("erase 1,000, and prove each", t, (double)rows);
 	arena_free(a);
 	return 0;
 }
