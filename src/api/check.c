@@ -33,14 +33,15 @@ static bool is_answered_alike(
 	       a->kind == b->kind && a->lacks_consent == b->lacks_consent;
 }
 
-/* Room for all is made as if they were like the first: most answers are "clear". */
+/* Room is made for all as if they were like the first, and a quarter more: most
+ * answers are "clear", and those that are not are longer. */
 static void put_verdicts(struct call *c, const struct items *s,
 	const struct verdict_use *use, char between)
 {
 	struct buf *b = &c->r->body;
 	str text = verdict_on(c, &s->at[0], use);
 
-	buf_reserve(b, s->n * (text.n + 1) + text.n);
+	buf_reserve(b, s->n * (text.n + 1) * 5 / 4);
 	buf_put(b, text);
 	for (size_t i = 1; i < s->n; i++) {
 		if (!is_answered_alike(&s->at[i - 1], &s->at[i]))
