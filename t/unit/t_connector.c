@@ -272,6 +272,37 @@ static struct erase_step step_of(
 	};
 }
 
+static int note_column(void *ctx, const struct column_fact *f, struct err *e)
+{
+	bool *has = ctx;
+
+	(void)e;
+	*has |= str_eq(f->column, STR("phone"));
+	return 0;
+}
+
+/* What a system has, or that it can't say, and what to do then; never "nothing". */
+static void describing(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	bool has_phone = false;
+	struct err e = { 0 };
+	int rc;
+
+	SELECT("1", NULL, "(916) 555-0142", NULL);
+	rc = conn_describe(f.conn, note_column, &has_phone, &e);
+	if (f.conn->via->describe)
+		/* Files of other names are not proposed. */
+		CHECK(!rc && (has_phone || fixture_is_files()), "%s",
+			e.message);
+	else
+		CHECK(rc < 0 && e.code == ERR_INVALID &&
+				strstr(e.message, "can't list what it holds") &&
+				strstr(e.hint, "by hand"),
+			"%s (%s)", e.message, e.hint);
+	fixture_close(&f);
+}
+
 /* --- pages --- */
 
 /* The connector behind the door, with its calls counted. */
@@ -1186,6 +1217,7 @@ int main(int argc, char **argv)
 	identifiers_in_any_spelling();
 	nothing_but_the_same();
 	many_values();
+	describing();
 	pages();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_mariadb())
 		bytes_as_keys();

@@ -417,6 +417,48 @@ int odbc_link_ask(struct odbc_link *l, const struct odbc_ask *q,
 	return rc < 0 ? -1 : 0;
 }
 
+/* NULL is any. */
+static SQLRETURN list(SQLHSTMT st, enum odbc_list what, SQLWCHAR *table)
+{
+	SQLWCHAR type[] = { 'T', 'A', 'B', 'L', 'E', 0 };
+
+	switch (what) {
+	case ODBC_TABLES:
+		return SQLTablesW(st, NULL, 0, NULL, 0, NULL, 0, type, SQL_NTS);
+	case ODBC_COLUMNS:
+		return SQLColumnsW(
+			st, NULL, 0, NULL, 0, table, SQL_NTS, NULL, 0);
+	case ODBC_KEYS:
+		return SQLPrimaryKeysW(st, NULL, 0, NULL, 0, table, SQL_NTS);
+	case ODBC_REFERENCES:
+		break;
+	}
+	return SQLForeignKeysW(st, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,
+		table, SQL_NTS);
+}
+
+int odbc_link_list(struct odbc_link *l, enum odbc_list what, str table,
+	const struct odbc_reader *rd, struct err *e)
+{
+	struct odbc_ask q = { .what = "its tables" };
+	struct arena *a = arena_new(1 << 20);
+	SQLHSTMT st;
+	size_t n;
+	int rc = new_statement(l, q.what, &st, e);
+
+	if (!rc) {
+		rc = SQL_SUCCEEDED(list(st, what, wide_of(a, table, &n)))
+			     ? odbc_fetch_rows(l, st, &q, rd, e)
+			     : -1;
+		if (rc == -1)
+			fail(l, st, q.what, e);
+		else
+			SQLFreeHandle(SQL_HANDLE_STMT, st);
+	}
+	arena_free(a);
+	return rc < 0 ? -1 : 0;
+}
+
 struct odbc_prepared {
 	const struct odbc_link *link;
 	SQLHSTMT st;

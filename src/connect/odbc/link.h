@@ -76,6 +76,16 @@ struct odbc_reader {
 int odbc_link_ask(struct odbc_link *l, const struct odbc_ask *q,
 	const struct odbc_reader *rd, int64_t *changed, struct err *e);
 
+/* What the driver lists: its rows have the columns that ODBC gives them. */
+enum odbc_list {
+	ODBC_TABLES,
+	ODBC_COLUMNS,    /* of tables whose name fits */
+	ODBC_KEYS,       /* the primary key of the table */
+	ODBC_REFERENCES, /* from the table to others */
+};
+int odbc_link_list(struct odbc_link *l, enum odbc_list what, str table,
+	const struct odbc_reader *rd, struct err *e);
+
 /* The same statement for many rows. */
 struct odbc_prepared;
 int odbc_link_prepare(struct odbc_link *l, struct arena *a, const char *sql,

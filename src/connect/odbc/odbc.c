@@ -154,5 +154,6 @@ const struct connector connector_odbc = {
 	.insert = odbc_insert,
 	.script = odbc_script,
 	.close = odbc_close,
+	.describe = odbc_describe,
 	.plan = odbc_plan,
 };

@@ -68,6 +68,7 @@ int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
 int odbc_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);
+int odbc_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e);
 int odbc_erase(struct conn *conn, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e);
 
