@@ -161,6 +161,7 @@ ROUTE(GET, "/desk/drop/{id}", web_drop_session, STAFF, HTTP_SCRIPTS, "one sessio
 ROUTE(POST, "/desk/drop/{id}/go", web_drop_go, STAFF, HTTP_SCRIPTS, "has the worker go on with it")
 ROUTE(POST, "/desk/drop/{id}/approve", web_drop_approve, STAFF, HTTP_SCRIPTS, "approves what would be deleted and opted out")
 ROUTE(POST, "/desk/drop/{id}/outcome", web_drop_outcome, STAFF, HTTP_SCRIPTS, "keeps what the platform said of the rows")
+ROUTE(GET, "/desk/wording", web_wording, STAFF, HTTP_SCRIPTS, "the words of pages and letters, in which version")
 ROUTE(GET, "/desk/audit", web_audit, STAFF, HTTP_SCRIPTS, "the audit trail, newest first")
 ROUTE(GET, "/desk/metrics", web_metrics, STAFF, HTTP_SCRIPTS, "the numbers of a year, to publish")
 ROUTE(GET, "/desk/outbox", web_outbox, STAFF, HTTP_SCRIPTS, "letters, while no mail server is set up")

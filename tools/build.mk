@@ -63,6 +63,14 @@ EVIDENCE := $(sort $(wildcard src/desk/*.html))
 KNOW := $(sort $(wildcard src/know/*.html))
 LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
+# The words of the consumer's pages and of the letters, kept as evidence of what was
+# shown in which version (src/desk/wording.h).
+WORDING := $(sort $(MAIL) $(wildcard src/web/r_*.html) $(patsubst \
+	%,src/web/%.html,start opt_out_done stop optin wizard status message \
+	message_write account age agent_ask agent_form child numbers \
+	package_page page) $(patsubst %,src/desk/tbl/%.h,forms questions asked \
+	choices) $(patsubst %,src/web/tbl/%.h,offers stops) \
+	src/law/tbl/states.h src/web/assets/ledger.css)
 EXAMPLES := $(sort $(wildcard examples/*/*.yaml examples/*/*.sql))
 UNIT := $(patsubst t/unit/%.c,%,$(sort $(wildcard t/unit/t_*.c)))
 FUZZ := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/f_*.c)))
@@ -71,7 +79,7 @@ FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f
 
 # FOLDER/NAME of each pair of generated files
 GEN := store/sql web/html mail/text desk/text desk/html know/html web/assets \
-	cli/examples
+	cli/examples desk/wordings
 GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
@@ -95,6 +103,7 @@ LIST_evidence := $(EVIDENCE)
 LIST_know := $(KNOW)
 LIST_assets := $(ASSETS)
 LIST_examples := $(EXAMPLES)
+LIST_wording := $(WORDING)
 
 build/list/%: FORCE
 	@mkdir -p $(@D)
@@ -122,7 +131,8 @@ $(foreach t,sqlc tplc embed layers,$(eval $(call TOOL,$t)))
 # ran, and the rule without a recipe lets make look at the files' own times.
 
 GEN_DIRS := $(sort $(patsubst %/,build/gen/%,$(dir $(GEN))))
-$(patsubst %,build/gen/%.ran,sql html mail letters evidence know assets examples): | \
+$(patsubst %,build/gen/%.ran,sql html mail letters evidence know assets examples \
+	wording): | \
 	$(GEN_DIRS)
 $(GEN_DIRS):
 	@mkdir -p $@
@@ -158,6 +168,11 @@ build/gen/examples.ran: build/tools/embed $(EXAMPLES) build/list/examples
 	@build/tools/embed build/gen cli/examples \
 		$(foreach f,$(EXAMPLES),$(f:examples/%=%)=$f) && touch $@
 
+build/gen/wording.ran: build/tools/embed $(WORDING) build/list/wording
+	@echo "  WORDING $(words $(WORDING)) files"
+	@build/tools/embed build/gen desk/wordings \
+		$(foreach f,$(WORDING),$(f:src/%=%)=$f) && touch $@
+
 build/gen/store/sql.c build/gen/store/sql.h build/gen/store/sql_id.h: \
 	build/gen/sql.ran ;
 build/gen/web/html.c build/gen/web/html.h: build/gen/html.ran ;
@@ -167,6 +182,7 @@ build/gen/desk/html.c build/gen/desk/html.h: build/gen/evidence.ran ;
 build/gen/know/html.c build/gen/know/html.h: build/gen/know.ran ;
 build/gen/web/assets.c build/gen/web/assets.h: build/gen/assets.ran ;
 build/gen/cli/examples.c build/gen/cli/examples.h: build/gen/examples.ran ;
+build/gen/desk/wordings.c build/gen/desk/wordings.h: build/gen/wording.ran ;
 
 # npm is for the fonts, and for what drives the browser in tests.
 node_modules/.done: package.json package-lock.json

@@ -44,6 +44,8 @@ static const struct {
 	{ STR_INIT(".png"), "image/png" },
 	{ STR_INIT(".ico"), "image/x-icon" },
 	{ STR_INIT(".txt"), "text/plain; charset=utf-8" },
+	{ STR_INIT(".html"), "text/html; charset=utf-8" },
+	{ STR_INIT(".h"), "text/plain; charset=utf-8" },
 	{ STR_INIT(".json"), "application/json" },
 	{ STR_INIT(".webmanifest"), "application/manifest+json" },
 	{ STR_INIT(".woff2"), "font/woff2" },

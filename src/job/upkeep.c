@@ -11,6 +11,7 @@
 #include "desk/purge.h"
 #include "desk/retention.h"
 #include "desk/suppress.h"
+#include "desk/wording.h"
 #include "job/job.h"
 
 enum { SEAL_MINUTES = 10, TIDY_MINUTES = 60 };
@@ -58,7 +59,8 @@ enum job_end job_tidy(struct job *j, struct err *e)
 	if (purge_run(j->desk, e) || run_all(j, retention_run, e) ||
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
-		run_all(j, hold_forget, e) || run_all(j, keeper_remind, e) ||
+		run_all(j, hold_forget, e) || wording_note(j->desk, e) ||
+		run_all(j, keeper_remind, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;
