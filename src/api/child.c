@@ -24,17 +24,24 @@ static void read_age(struct call *c, const struct items *s, struct child *x)
 			"At most 100 identifiers belong to one person here");
 }
 
+static void put_day(
+	struct call *c, struct json *j, const char *name, struct date day)
+{
+	json_key(j, name);
+	if (date_is_none(day))
+		json_nil(j);
+	else
+		json_str(j, date_iso(c->q->arena, day));
+}
+
 static void put_child(struct call *c, const struct child *x, size_t n)
 {
 	struct json j = call_answer(c);
 
 	json_put_int(&j, "items", (int64_t)n);
 	json_put(&j, "age", str_of(minor_row(x->age)->code));
-	json_key(&j, "until");
-	if (date_is_none(x->until))
-		json_nil(&j);
-	else
-		json_str(&j, date_iso(c->q->arena, x->until));
+	put_day(c, &j, "until", x->until);
+	put_day(c, &j, "ask_from", x->ask_from);
 	json_put(&j, "reference", x->reference);
 	json_put_bool(&j, "opened", x->is_new);
 	json_end(&j);

@@ -15,13 +15,16 @@ static const uint8_t *key_at(const struct child *c, size_t i)
 }
 
 /* Notes the age of one identifier.  1: it has allowed the sale, and goes on to. */
-static int tell(struct desk *d, const struct child *c, size_t i, struct err *e)
+static int tell(struct desk *d, struct child *c, size_t i, struct err *e)
 {
 	struct minor_known known = { .choice = MINOR_SAID_NOTHING };
 	int rc = minor_look(d, key_at(c, i), &known, e);
 
 	if (rc < 0 || minor_tell(d, key_at(c, i), c->born_on, c->age, e))
 		return -1;
+	if (minor_is_refusing(&known, desk_today(d)) &&
+		date_cmp(known.ask_from, c->ask_from) > 0)
+		c->ask_from = known.ask_from;
 	if (minor_allows(known.choice, c->age))
 		return 1;
 	/* Their own choice, and they are under 13: it was not theirs. */
@@ -154,6 +157,7 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 
 	c->reference = STR("");
 	c->is_new = false;
+	c->ask_from = (struct date){ 0 };
 	c->is_allowed = arena_many(d->arena, bool, c->of.n);
 	return suppress(d, c, e) || find_or_open(d, c, e) ? -1 : 0;
 }

@@ -19,9 +19,12 @@ struct child {
 	str by; /* what heard of it, of [a-z0-9-]; empty: who acts */
 
 	struct date until; /* out: the 16th birthday; none: not known */
-	bool *is_allowed;  /* out: of each, the sale was opted in to */
-	str reference;     /* out: of the case; empty: nothing to search by */
-	bool is_new;       /* out: the case was opened now */
+	struct date
+		ask_from; /* out: they refused, and are not asked before this
+			       * day; none: nobody did */
+	bool *is_allowed; /* out: of each, the sale was opted in to */
+	str reference;    /* out: of the case; empty: nothing to search by */
+	bool is_new;      /* out: the case was opened now */
 };
 
 /*

@@ -10,6 +10,7 @@
 #include "base/enc.h"
 #include "base/rand.h"
 #include "desk/agent_post.h"
+#include "desk/ask_again.h"
 #include "desk/call_back.h"
 #include "desk/closing.h"
 #include "desk/code.h"
@@ -574,6 +575,9 @@ int intake_status(
 	if (rc < 0)
 		return -1;
 	out->wants_form = rc;
+	if (kind_row(r.kind)->flow == FLOW_OPT_IN_MINOR &&
+		ask_again_of(d, &r, &out->ask_from, e))
+		return -1;
 	fill_answers(d, &r, out);
 	out->told = told_of(out, r.state);
 	fill_steps(&r, out);

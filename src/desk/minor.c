@@ -96,6 +96,12 @@ int minor_choose(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	return sql_minor_choose(d->db, &in, e) < 0 ? -1 : 0;
 }
 
+bool minor_is_refusing(const struct minor_known *known, struct date today)
+{
+	return known->choice == MINOR_REFUSED &&
+	       date_cmp(today, known->ask_from) < 0;
+}
+
 bool minor_allows(enum minor_choice choice, enum minor age)
 {
 	return choice == MINOR_PARENT_ALLOWED ||

@@ -36,6 +36,8 @@ int minor_tell(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 int minor_choose(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	enum minor_choice choice, struct date ask_from, struct err *e);
 
+/* Refused, and the day has not come on which they may be asked again. */
+bool minor_is_refusing(const struct minor_known *known, struct date today);
 /* Does this choice still allow the sale at this age?  Their own counts from 13 on. */
 bool minor_allows(enum minor_choice choice, enum minor age);
 

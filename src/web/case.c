@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 
+#include "desk/ask_again.h"
 #include "desk/deny.h"
 #include "desk/limit.h"
 #include "desk/telling.h"
@@ -309,6 +310,7 @@ static int draw(const struct web *w, struct http_request *q,
 	struct desk *d = web_desk(q);
 	struct case_view c;
 	struct case_page v = { .c = &c };
+	struct date ask_from;
 	int rc = case_load(d, http_param(q, "ref"), is_revealed, &c, e);
 
 	if (rc < 0)
@@ -319,7 +321,8 @@ static int draw(const struct web *w, struct http_request *q,
 		    arena_fmt(q->arena, "%.*s %s", STR_ARG(c.reference),
 			    c.kind_title),
 		    &v.page, e) ||
-		documents_card_fill(q, &v.page, &v.documents, e))
+		documents_card_fill(q, &v.page, &v.documents, e) ||
+		case_ask_again(d, c.reference, &ask_from, e))
 		return -1;
 	v.weighed = weighed_card_of(q->arena, &c);
 	if (returned) {
@@ -338,6 +341,8 @@ static int draw(const struct web *w, struct http_request *q,
 		fill_clock(q->arena, &v, desk_today(d));
 	keep_list_fill(q, &c, &v.page, &v.kept);
 	v.kept_until = date_words(q->arena, c.keep_until);
+	if (!date_is_none(ask_from))
+		v.ask_from = date_words(q->arena, ask_from);
 	fill_lists(q->arena, &v);
 	fill_checks(q->arena, &v);
 	fill_decisions(q->arena, &v);

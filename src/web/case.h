@@ -81,8 +81,9 @@ struct case_page {
 		str confirmed;
 		str due;
 		str extended;
-		str first_due;   /* before it was extended */
-	} dates;                 /* the bar as a list, for narrow screens */
+		str first_due; /* before it was extended */
+	} dates;               /* the bar as a list, for narrow screens */
+	str ask_from; /* a minor refused the sale: not asked before; empty */
 	const char *next_prefix; /* "Next: " */
 	str next;
 	str next_detail;

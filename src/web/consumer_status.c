@@ -174,6 +174,8 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",
 			kind_row(s.kind)->path, STR_ARG(s.reference));
 	v.recipients_must = recipients_must(s.kind);
+	if (!date_is_none(s.ask_from))
+		v.ask_from = date_words(q->arena, s.ask_from);
 	if (s.wants_form)
 		v.form_href = arena_fmt(
 			q->arena, "/s/%.*s/form", STR_ARG(s.reference));

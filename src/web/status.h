@@ -47,6 +47,7 @@ struct status_view {
 	str form_href;    /* where a parent sends the signed form */
 	str package_href; /* where the answer is opened; empty: nowhere */
 	str received;     /* "November 21, 2026" */
+	str ask_from;     /* a minor refused; empty: not */
 	str due;          /* while it is open */
 	str closed;       /* when it is closed */
 	const char *closed_title; /* "Answered", "In force since", "Closed" */

@@ -370,7 +370,7 @@ async function testMinors() {
   same((await call('check_many', { body: { items: asItems(['kim@example.org']), for: 'sale' } })).json.data[0].because.map((b) => b.reason), ['minor'],
     'and nothing is sold');
   same(await found({ items: asItems(['old@example.org']), born_on: '1990-01-01' }),
-    { items: 1, age: '16-and-over', until: '2006-01-01', reference: '', opened: false }, 'who is 16 is nobody of this');
+    { items: 1, age: '16-and-over', until: '2006-01-01', ask_from: null, reference: '', opened: false }, 'who is 16 is nobody of this');
   await refused('no age', 'child_put', { body: { items: asItems(['x@example.org']) } }, 422, [['#/age', 'missing']]);
   await refused('both', 'child_put', { body: { items: asItems(['x@example.org']), age: 'under-13', born_on: '2020-01-01' } }, 422, [['#/age', 'twice']]);
   await refused('no day', 'child_put', { body: { items: asItems(['x@example.org']), born_on: 'last May' } }, 422, [['#/born_on', 'form']]);

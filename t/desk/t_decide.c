@@ -16,6 +16,7 @@
 #include "desk/retention.h"
 #include "desk/returned_pending.h"
 #include "desk/vendors.h"
+#include "law/deny.h"
 #include "law/reason.h"
 
 enum { DAY = 86400000 };
@@ -1096,6 +1097,59 @@ static void test_four_eyes_sent_back(struct test *t)
 		"without the setting one person decides");
 }
 
+/* --- a household --- */
+
+/* Civ. Code 1798.145(p): refused with its code and its facts, whatever is asked; and no
+ * opt-out is refused for it. */
+static void test_household(struct test *t)
+{
+	static const enum kind kinds[] = { KIND_DELETE, KIND_KNOW_CATEGORIES,
+		KIND_KNOW_SPECIFIC, KIND_CORRECT };
+	static const char why[] = "You asked for all who live at an address.";
+
+	for (size_t i = 0; i < COUNTOF(kinds); i++) {
+		struct desk d = desk_as(t, ACTOR_CONSUMER);
+		struct draft f = { .kind = kinds[i] };
+		struct problems ps = { 0 };
+		struct err e = { 0 };
+		struct sent s;
+		struct post p;
+
+		f.person =
+			(struct person){ .email = { STR("home@example.com") },
+				.phone = { STR("510-555-0166") },
+				.name = { STR("Ana Home") },
+				.zip = { STR("94607") },
+				.stop_sale = STR("no"),
+				.range = STR("all"),
+				.declared = STR("yes"),
+				.signed_by = { STR("Ana Home") },
+				.item = { STR("Our street") },
+				.should_be = { STR("Elm St") } };
+		f.person.pieces = kinds[i] == KIND_KNOW_SPECIFIC
+					  ? STR("specific")
+					  : STR("categories");
+		if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &s, &ps,
+			    &e) ||
+			ps.n || deny(t, s.reference, "EX_HOUSEHOLD", why, &e) ||
+			answer(t, s.reference, "", &e))
+			fail(kind_code(kinds[i]), &e);
+		p = letter_of(t, s.reference, "denied");
+		CHECK(str_find(p.text.v, STR("1798.145(p)")) > 0 &&
+				str_find(p.text.v, STR("about a household")) >
+					0 &&
+				str_find(p.text.v, STR("live at an address")) >
+					0,
+			"%s: the code, the reason and the facts",
+			kind_code(kinds[i]));
+	}
+	CHECK(!ground_applies(ground_of(STR("EX_HOUSEHOLD")), KIND_OPT_OUT,
+		      (struct date){ 2026, 11, 21 }) &&
+			!ground_applies(ground_of(STR("EX_HOUSEHOLD")),
+				KIND_LIMIT, (struct date){ 2026, 11, 21 }),
+		"nobody's opt-out is refused for it");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -1129,6 +1183,7 @@ int main(int argc, char **argv)
 	test_four_eyes_approve(&t);
 	test_four_eyes_deny(&t);
 	test_four_eyes_sent_back(&t);
+	test_household(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -8,6 +8,7 @@
 
 #include <sodium.h>
 
+#include "desk/ask_again.h"
 #include "desk/child.h"
 #include "desk/limit.h"
 #include "desk/optin.h"
@@ -125,11 +126,12 @@ static struct parent look(struct test *t, str reference)
 	return p;
 }
 
-static struct child found(struct test *t, const char *email, int year)
+static struct child found_born(
+	struct test *t, const char *email, struct date born_on)
 {
 	struct desk d = desk_as(t, ACTOR_API);
 	struct suppress_query *q = arena_many(t->a, struct suppress_query, 1);
-	struct child c = { .born_on = { year, 5, 1 } };
+	struct child c = { .born_on = born_on };
 	struct err e = { 0 };
 
 	*q = (struct suppress_query){ .kind = IDENT_EMAIL,
@@ -139,6 +141,11 @@ static struct child found(struct test *t, const char *email, int year)
 	if (child_found(&d, &c, &e))
 		fail("child", &e);
 	return c;
+}
+
+static struct child found(struct test *t, const char *email, int year)
+{
+	return found_born(t, email, (struct date){ year, 5, 1 });
 }
 
 /* --- under 13 --- */
@@ -416,6 +423,107 @@ static void test_refused(struct test *t)
 		STR_ARG(row.ask_from));
 }
 
+/* Whoever might ask again is told from which day on: staff on any case of theirs, the
+ * page of the request, and a program that says the age once more. */
+static void test_ask_again(struct test *t)
+{
+	static const struct date from = { 2027, 11, 22 };
+	str ref = ask_teen(t, "not.again@example.com");
+	str other = ask_teen(t, "not.again@example.com");
+	struct desk d = staff(t);
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+	struct date day;
+	struct status s;
+
+	CHECK(!case_ask_again(&d, ref, &day, &e) && date_is_none(day),
+		"nobody has refused yet");
+	CHECK(!decide(t, second_secret(t, ref), false, &e), "%s", e.message);
+	CHECK(!case_ask_again(&d, ref, &day, &e) && !date_cmp(day, from) &&
+			!case_ask_again(&d, other, &day, &e) &&
+			!date_cmp(day, from),
+		"on every case of theirs");
+	CHECK(intake_status(&d, ref, STR("192.0.2.1"), &s, &e) == 1 &&
+			!date_cmp(s.ask_from, from),
+		"on the page of the request");
+	CHECK(!date_cmp(found(t, "not.again@example.com", 2012).ask_from, from),
+		"and to programs");
+	CHECK(date_is_none(found(t, "never.asked@example.com", 2012).ask_from),
+		"who was never asked may be");
+	t->clock.fixed_ms = pacific_midnight_ms(from) - 1;
+	CHECK(!case_ask_again(&d, ref, &day, &e) && !date_cmp(day, from),
+		"until the last moment of the day before");
+	t->clock.fixed_ms = pacific_midnight_ms(from);
+	CHECK(!case_ask_again(&d, ref, &day, &e) && date_is_none(day),
+		"and no longer");
+	t->clock.fixed_ms = now;
+}
+
+static void build(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	int64_t n;
+
+	if (suppress_build(&d, path(t, "index.tyx"), &n, &e))
+		fail("build", &e);
+}
+
+/* The birthday begins at midnight in California, in summer time and out of it; who was
+ * born on February 29 is 16 in a leap year again. */
+static void test_birthdays(struct test *t)
+{
+	static const struct {
+		const char *why;
+		struct date born_on, until;
+		const char *utc; /* the first moment of that day */
+	} rows[] = {
+		{ "born in a leap year, 16 in one", { 2012, 2, 29 },
+			{ 2028, 2, 29 }, "2028-02-29T08:00:00Z" },
+		{ "on the day when summer time begins", { 2011, 3, 14 },
+			{ 2027, 3, 14 }, "2027-03-14T08:00:00Z" },
+		{ "on the day after", { 2011, 3, 15 }, { 2027, 3, 15 },
+			"2027-03-15T07:00:00Z" },
+		{ "on the day when it ends", { 2011, 11, 7 }, { 2027, 11, 7 },
+			"2027-11-07T07:00:00Z" },
+		{ "on the last day of a year", { 2010, 12, 31 },
+			{ 2026, 12, 31 }, "2026-12-31T08:00:00Z" },
+	};
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		str who = arena_fmt(t->a, "born.%zu@example.com", i);
+		const char *email = arena_cstr(t->a, who);
+		int64_t first, n;
+
+		t->clock.fixed_ms = now;
+		CHECK(!date_cmp(found_born(t, email, rows[i].born_on).until,
+			      rows[i].until),
+			"%s: the day", rows[i].why);
+		must(instant_parse(str_of(rows[i].utc), &first));
+		CHECK(pacific_midnight_ms(rows[i].until) == first,
+			"%s: midnight in California", rows[i].why);
+		build(t);
+		t->clock.fixed_ms = first - 1;
+		CHECK(!suppress_lapse(&worker, &n, &e) &&
+				reasons_of(t, IDENT_EMAIL, email) ==
+					REASON_MINOR,
+			"%s: not sold a millisecond before", rows[i].why);
+		t->clock.fixed_ms = first;
+		CHECK(!suppress_lapse(&worker, &n, &e) &&
+				!reasons_of(t, IDENT_EMAIL, email),
+			"%s: released with the day, though the index file is "
+			"older",
+			rows[i].why);
+		build(t);
+		CHECK(!reasons_of(t, IDENT_EMAIL, email),
+			"%s: nor in a new one", rows[i].why);
+	}
+	t->clock.fixed_ms = now;
+}
+
 /* --- what is typed --- */
 
 static void test_problems(struct test *t)
@@ -497,8 +605,10 @@ int main(int argc, char **argv)
 	test_known_child(&t);
 	test_grown(&t);
 	test_refused(&t);
+	test_ask_again(&t);
 	test_problems(&t);
 	test_sixteen(&t);
+	test_birthdays(&t);
 	end(&t);
 	return CHECK_DONE();
 }
