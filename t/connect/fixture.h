@@ -260,11 +260,13 @@ static inline struct conn *fixture_connect(
 
 static inline void fixture_sql(struct fixture *f, const char *text);
 
-/* From here on the map names this page size, and what the connector was told as it was
- * opened as well. */
-static inline void fixture_page_size(struct fixture *f, int n)
+/* From here on the map names this page size and rate; 0: none. */
+static inline void fixture_load(struct fixture *f, int page_size, int rate)
 {
-	((struct map_system *)(uintptr_t)f->system)->page_size = n;
+	struct map_system *s = (struct map_system *)(uintptr_t)f->system;
+
+	s->page_size = page_size;
+	s->rate = rate;
 	f->conn = fixture_connect(f, CONN_WRITE, 0);
 }
 
