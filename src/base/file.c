@@ -132,6 +132,43 @@ int dir_make(const char *path, mode_t mode, struct err *e)
 	return err_errno(e, "make the folder \"%s\"", path);
 }
 
+static const char *name_in(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool folder_of(const char *path, struct stat *out)
+{
+	size_t n = (size_t)(name_in(path) - path);
+	char folder[PATH_MAX] = ".";
+
+	if (n >= sizeof folder)
+		return false;
+	if (n) {
+		memcpy(folder, path, n);
+		folder[n] = '\0';
+	}
+	return !stat(folder, out);
+}
+
+bool file_is_same(const char *a, const char *b)
+{
+	struct stat in_a, in_b;
+
+	return !file_is_special(a) && !strcmp(name_in(a), name_in(b)) &&
+	       folder_of(a, &in_a) && folder_of(b, &in_b) &&
+	       in_a.st_dev == in_b.st_dev && in_a.st_ino == in_b.st_ino;
+}
+
+bool file_is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 bool file_exists(const char *path)
 {
 	struct stat st;

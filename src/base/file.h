@@ -35,6 +35,11 @@ int file_replace(const char *path, str content, mode_t mode, struct err *e);
 /* One folder, not those above it; fine if it is there. */
 int dir_make(const char *path, mode_t mode, struct err *e);
 bool file_exists(const char *path);
+/* Do both name the same place of the same folder, so that what is written to one
+ * replaces the other?  Not for devices, nor where a folder is missing. */
+bool file_is_same(const char *a, const char *b);
+/* There, and neither a file nor a folder: a device, a pipe. */
+bool file_is_special(const char *path);
 /* "dir/name"; an absolute name stands alone. */
 const char *path_join(struct arena *a, const char *dir, const char *name);
 

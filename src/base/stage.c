@@ -6,20 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/file.h"
 #include "base/rand.h"
 
 enum { SUFFIX = 6, TRIES = 100 };
-
-static bool is_special(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
-}
 
 /* As mkstemp(3), but with a mode that the umask takes its part of: fchmod() on
  * the file of mkstemp() would not ask it, and to ask it is to change it for all
@@ -52,7 +45,7 @@ int stage_open(struct stage *s, const char *path, mode_t mode, struct err *e)
 	if (n + sizeof suffix > sizeof s->path)
 		return err_set(e, ERR_INVALID, "a path that is too long");
 	memcpy(s->path, path, n + 1);
-	s->is_direct = is_special(path);
+	s->is_direct = file_is_special(path);
 	if (s->is_direct) {
 		s->fd = open(path, O_WRONLY | O_CLOEXEC);
 		return s->fd < 0 ? err_errno(e, "open \"%s\"", path) : 0;

@@ -2,8 +2,10 @@
 #include "index/index.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/enc.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/list_key.h"
 #include "desk/suppress.h"
@@ -77,6 +79,19 @@ static void say_lists(struct cli *c, const struct list_report *r)
 			ident_fault_text(r->fault));
 }
 
+/* An index is sought in and has its key beside it. */
+static int check_out(struct cli *c, const char *out, struct err *e)
+{
+	if (!strcmp(out, "-") || file_is_special(out))
+		return cli_usage(c, e,
+			"an index is a file: it goes to no stream or device");
+	for (size_t i = 0; i < c->operands; i++)
+		if (file_is_same(c->operand[i], out))
+			return cli_usage(c, e,
+				"-o names a list: the index would replace it");
+	return 0;
+}
+
 static int build_from_lists(struct cli *c, struct err *e)
 {
 	struct ident_keyring keyring;
@@ -91,7 +106,7 @@ static int build_from_lists(struct cli *c, struct err *e)
 	enum ident_kind kind;
 
 	if (read_kind(c, &kind, e) || read_reason(c, &opts.reasons, e) ||
-		read_jobs(c, &opts.jobs, e))
+		read_jobs(c, &opts.jobs, e) || check_out(c, opts.out, e))
 		return -1;
 	if (list_keyring(c, opts.out, &keyring, e))
 		return -1;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/edge.h"
 #include "cli/list_key.h"
@@ -98,6 +99,34 @@ static int read_flag(struct scrubbing *s, struct err *e)
 	return 0;
 }
 
+static bool is_one_output(const char *a, const char *b)
+{
+	bool is_stream = !strcmp(a, "-");
+
+	return is_stream ? !strcmp(b, "-") : file_is_same(a, b);
+}
+
+/* The last one would replace the others: who was taken out would stand where who
+ * stays is looked for. */
+static int check_outputs(struct scrubbing *s, struct err *e)
+{
+	static const char *const option[] = { "out", "rejects", "receipt" };
+	const char *path[COUNTOF(option)];
+
+	for (size_t i = 0; i < COUNTOF(option); i++)
+		path[i] = cli_option(s->cli, option[i]);
+	if (!path[0])
+		path[0] = "-";
+	for (size_t i = 0; i < COUNTOF(option); i++)
+		for (size_t j = 0; j < i; j++)
+			if (path[i] && path[j] &&
+				is_one_output(path[i], path[j]))
+				return cli_usage(s->cli, e,
+					"--%s and --%s go to the same place",
+					option[j], option[i]);
+	return 0;
+}
+
 static int read_reasons(struct scrubbing *s, struct err *e)
 {
 	const char *given = cli_option(s->cli, "reasons");
@@ -120,7 +149,7 @@ static int read_opts(struct scrubbing *s, struct err *e)
 	s->opts.on_progress = progress_show;
 	s->opts.ctx = &s->progress;
 	return scrub_opts_read(c, &s->opts, e) || read_flag(s, e) ||
-			       read_reasons(s, e) ||
+			       check_outputs(s, e) || read_reasons(s, e) ||
 			       scrub_proof_options(c, &s->proof, e)
 		       ? -1
 		       : 0;

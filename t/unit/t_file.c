@@ -241,6 +241,30 @@ static void slow_reader(void)
 	close(ends[0]);
 }
 
+static void same(void)
+{
+	static const struct {
+		const char *a, *b;
+		bool is_same;
+		const char *why;
+	} rows[] = {
+		{ "/tmp/x.none", "/tmp/x.none", true, "need not be there" },
+		{ "/tmp/x.none", "/tmp/../tmp/./x.none", true, "another way" },
+		{ "x.none", "./x.none", true, "here" },
+		{ "/tmp/x.none", "/tmp/y.none", false, "another name" },
+		{ "/tmp/x.none", "/x.none", false, "another folder" },
+		{ "/nowhere/x", "/nowhere/x", false, "no folder" },
+		{ "/dev/null", "/dev/null", false, "a device takes all" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		CHECK(file_is_same(rows[i].a, rows[i].b) == rows[i].is_same,
+			"%s: %s %s", rows[i].why, rows[i].a, rows[i].b);
+	CHECK(file_is_special("/dev/null") && !file_is_special("/tmp") &&
+			!file_is_special("/tmp/x.none"),
+		"a device, a folder, nothing");
+}
+
 int main(void)
 {
 	char dir[] = "/tmp/t_file.XXXXXX";
@@ -255,6 +279,7 @@ int main(void)
 	relative(&p);
 	folders(&p);
 	joining(p.arena);
+	same();
 	closed_pipe();
 	slow_reader();
 	CHECK(!rmdir(dir), "nothing is left behind");
