@@ -8,6 +8,7 @@
 #include "connect/map.h"
 #include "desk/corrections.h"
 #include "desk/limit.h"
+#include "desk/statement.h"
 #include "desk/suppress.h"
 
 /* Which of all identifiers are a record's, and what it is about to hold. */
@@ -16,6 +17,7 @@ struct record {
 	size_t n;
 	bool has_system;
 	struct new_record stored;
+	struct statements said;
 };
 
 struct asked {
@@ -138,6 +140,35 @@ static int find_corrected(struct call *c, struct asked *a, struct err *e)
 	return 0;
 }
 
+static int find_statements(struct call *c, struct asked *a, struct err *e)
+{
+	bool is_any;
+
+	if (statements_are_any(c->desk, &is_any, e))
+		return -1;
+	for (size_t i = 0; is_any && i < a->records; i++) {
+		struct record *r = &a->record[i];
+
+		if (statements_of(c->desk, &a->at[r->first], r->n, &r->said, e))
+			return -1;
+	}
+	return 0;
+}
+
+static void put_statements(struct json *j, const struct statements *s)
+{
+	if (!s->n)
+		return;
+	json_key(j, "statements");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->n; i++) {
+		json_begin_object(j);
+		json_put(j, "text", s->at[i].text.v);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static void put_corrected(
 	struct json *j, struct arena *a, const struct new_record *r)
 {
@@ -234,6 +265,7 @@ static void put_record(struct json *j, struct arena *arena,
 	json_put_int(j, "unreadable", unreadable);
 	if (r->has_system && screen_of(reasons) != SCREEN_BLOCKED)
 		put_corrected(j, arena, &r->stored);
+	put_statements(j, &r->said);
 	json_end(j);
 }
 
@@ -243,7 +275,7 @@ int screen_records(struct call *c, struct err *e)
 	struct json j;
 
 	if (read_records(c, &a, e) || suppress_check(c->desk, a.at, a.n, e) ||
-		find_corrected(c, &a, e))
+		find_corrected(c, &a, e) || find_statements(c, &a, e))
 		return -1;
 	j = json_to(&c->r->body);
 	json_begin_object(&j);

@@ -4,6 +4,7 @@
 #include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/deny.h"
+#include "desk/door.h"
 #include "desk/explain.h"
 #include "desk/form.h"
 #include "desk/fulfil.h"
@@ -19,6 +20,16 @@
 static str keep_words(struct desk *d)
 {
 	return date_words(d->arena, record_keep_until(desk_today(d)));
+}
+
+/* A page of the request; empty when the site has no address. */
+static str case_link(struct desk *d, const struct record *r, const char *page)
+{
+	str link =
+		post_link(d, "/s/", reference_show(d->arena, r->row.reference));
+
+	return link.n ? arena_fmt(d->arena, "%.*s%s", STR_ARG(link), page)
+		      : link;
 }
 
 static bool is_opted_out(const struct record *r)
@@ -245,6 +256,9 @@ static int fill_refusal(struct desk *d, const struct record *r,
 		.is_correction = r->kind == KIND_CORRECT,
 		.is_health = r->kind == KIND_CORRECT &&
 			     str_eq(r->person.health, STR("yes")),
+		.statement_link = door_has_address(r)
+					  ? case_link(d, r, "/statement")
+					  : STR(""),
 		.delete_link = post_link(d, "/r/delete", STR("")),
 		.keep_until = keep_words(d),
 	};
@@ -374,6 +388,8 @@ static int write_corrected(struct desk *d, const struct record *r,
 	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
 		return -1;
 	fill_instead(d, r, &v);
+	if (v.is_done && door_has_address(r))
+		v.show_link = case_link(d, r, "/corrected");
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_CORRECTED;
 	out->words = letters_corrected(d->arena, &v);

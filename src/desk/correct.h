@@ -144,6 +144,7 @@ struct corrected {
 	personal value;
 	bool is_deleted; /* emptied instead of corrected */
 	bool is_proven;  /* written by the worker and read again */
+	int64_t done_at; /* 0: not yet */
 };
 struct corrected_list {
 	struct corrected *at;

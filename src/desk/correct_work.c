@@ -109,6 +109,7 @@ int correct_list(struct desk *d, int64_t request_id, struct corrected_list *out,
 			.source = row->source,
 			.value = c.value.v,
 			.is_deleted = c.value.type == CELL_NULL,
+			.done_at = row->done_at,
 			.is_proven = row->done_at && !row->by_hand };
 	}
 	return 0;

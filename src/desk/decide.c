@@ -20,6 +20,7 @@
 #include "desk/post.h"
 #include "desk/same.h"
 #include "desk/second.h"
+#include "desk/statement.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 
@@ -142,7 +143,7 @@ static int start_deletion(
 	if (sql_request_approved(d->db, &in, e) < 0 ||
 		sql_keep_approve(d->db, &keep, e) < 0 ||
 		suppress_person(d, r, e) || corrections_forget(d, r, e) ||
-		start_tasks(d, t, e) ||
+		statements_forget(d, r, e) || start_tasks(d, t, e) ||
 		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,
 			AD("rows", t->rows_found - t->rows_erased),
 			AD("systems", t->systems), AD("vendors", t->vendors)))

@@ -244,6 +244,7 @@ struct letter_refusal {
 	str policy_link;
 	bool is_correction; /* 11 CCR 7023(f): it can be deleted instead */
 	bool is_health;     /* and a statement be added */
+	str statement_link; /* where; empty: by answering the letter */
 	str delete_link;
 	str keep_until;
 };
@@ -321,6 +322,7 @@ struct letter_corrected {
 	bool is_harmless;     /* deleting does not hurt them */
 	bool is_agreed;       /* or they agreed */
 	personal instead_why; /* how that is so */
+	str show_link;        /* where it is seen; empty: nowhere */
 	personal done; /* by hand: what was corrected where; may be empty */
 	str source;    /* of what is wrong besides the items; may be empty */
 	struct letter_undone undone;

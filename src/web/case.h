@@ -9,6 +9,7 @@
 #include "desk/case.h"
 #include "web/correct.h"
 #include "web/documents.h"
+#include "web/statement.h"
 #include "web/weighed.h"
 
 /*
@@ -127,6 +128,7 @@ struct case_page {
 	str reason;               /* as typed */
 	struct correction correction;
 	struct documents_card documents;
+	struct statement_card statement;
 	struct weighed_card weighed;
 };
 

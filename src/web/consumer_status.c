@@ -1,9 +1,11 @@
 /* Where a request stands, for whoever has its reference number. */
 #include <ctype.h>
 
+#include "desk/correct_show.h"
 #include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
+#include "desk/statement.h"
 #include "desk/withdraw.h"
 #include "law/reference.h"
 #include "law/state.h"
@@ -137,6 +139,23 @@ static const char *recipients_must(enum kind kind)
 	}
 }
 
+static int fill_corrected(struct http_request *q, const struct status *s,
+	struct status_view *v, struct err *e)
+{
+	struct statement_page page;
+	int rc = correct_show_is_there(web_desk(q), s->reference, e);
+
+	if (rc > 0)
+		v->corrected_href = arena_fmt(
+			q->arena, "/s/%.*s/corrected", STR_ARG(s->reference));
+	if (rc < 0 || statement_page(web_desk(q), s->reference, &page, e) < 0)
+		return -1;
+	if (page.can_give)
+		v->statement_href = arena_fmt(
+			q->arena, "/s/%.*s/statement", STR_ARG(s->reference));
+	return 0;
+}
+
 int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -184,7 +203,8 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 			q->arena, "/s/%.*s/package", STR_ARG(s.reference));
 	fill_lists(q->arena, &s, &v);
 	fill_said(q->arena, &s, &v);
-	if (documents_href(q, s.reference, &v.documents_href, e))
+	if (documents_href(q, s.reference, &v.documents_href, e) ||
+		fill_corrected(q, &s, &v, e))
 		return -1;
 	html_status_page(&r->body, &v);
 	return 0;

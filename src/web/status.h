@@ -67,6 +67,8 @@ struct status_view {
 	bool is_waiting; /* something written has no answer yet */
 	str write_href;
 	str documents_href; /* where what is right can be shown */
+	str corrected_href; /* where it is seen that it is right */
+	str statement_href; /* where one may be given */
 };
 
 /*

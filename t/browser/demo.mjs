@@ -151,13 +151,22 @@ export class Demo extends Installation {
 
   // "suppressed" or "clear", as a program hears it.
   async apiSays(email) {
-    const r = await fetch(`${this.base}/api/v1/suppressions:check`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.apiKey}` },
-      body: JSON.stringify({ items: [{ kind: 'email', value: email }] }),
-    });
+    const r = await this.call('suppressions:check', { items: [{ kind: 'email', value: email }] });
     const text = await r.text();
     return r.status === 200 ? JSON.parse(text).data[0].state : `${r.status} ${text}`;
+  }
+
+  call(what, body) {
+    return fetch(`${this.base}/api/v1/${what}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.apiKey}` },
+      body: JSON.stringify(body),
+    });
+  }
+
+  // One record with these identifiers, before it is stored or handed on.
+  async screens(identifiers) {
+    return (await this.call('records:screen', { records: [{ identifiers }] })).json();
   }
 
   stop() {

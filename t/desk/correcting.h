@@ -214,9 +214,10 @@ static inline int correct(struct test *t, str reference, const char *column,
 		(struct typing){ .column = column, .value = value }, ps, e);
 }
 
-static inline bool says(struct test *t, str reference, const char *words)
+static inline bool says_in(
+	struct test *t, str reference, const char *letter, const char *words)
 {
-	struct post p = letter_of(t, reference, "corrected");
+	struct post p = letter_of(t, reference, letter);
 	struct buf b = buf_in(t->a, 1 << 18);
 
 	/* A sentence may be wrapped anywhere, and what is listed is set in. */
@@ -227,6 +228,11 @@ static inline bool says(struct test *t, str reference, const char *words)
 			buf_putc(&b, is_blank ? ' ' : p.text.v.p[i]);
 	}
 	return str_find(buf_str(&b), str_of(words)) >= 0;
+}
+
+static inline bool says(struct test *t, str reference, const char *words)
+{
+	return says_in(t, reference, "corrected", words);
 }
 
 static inline void reply(struct test *t, str reference, const char *right)

@@ -5,9 +5,11 @@
 #include "correcting.h"
 
 #include "desk/correct_document.h"
+#include "desk/correct_show.h"
 #include "desk/corrections.h"
 #include "desk/deny.h"
 #include "desk/limit.h"
+#include "desk/statement.h"
 
 static const char pdf[] = "%PDF-1.7 a bill of the power company";
 
@@ -348,6 +350,244 @@ static void test_instead(struct test *t)
 		"on the case");
 }
 
+/* --- the consumer sees it, 11 CCR 7023(j) --- */
+
+static str fresh_code(struct test *t, str reference)
+{
+	struct post p = letter_of(t, reference, "code");
+
+	return code_in(&p);
+}
+
+static int show(struct test *t, str reference, str code,
+	struct correct_shown *out, struct problems *ps, struct err *e)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+
+	*ps = (struct problems){ 0 };
+	*e = (struct err){ 0 };
+	return correct_show(&d, reference, code, out, ps, e);
+}
+
+static bool is_there(struct test *t, str reference)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct err e = { 0 };
+
+	return correct_show_is_there(&d, reference, &e) == 1;
+}
+
+static void test_shown(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER), s = mapped(t, ACTOR_STAFF);
+	struct correct_shown out;
+	struct problems ps;
+	struct err e = { 0 };
+	str reference, first;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, to be seen");
+	first = fresh_code(t, reference);
+	CHECK(!correct(t, reference, "zip", "94610", &ps, &e), "%s", e.message);
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	reply(t, reference, "94610");
+	CHECK(!is_there(t, reference) &&
+			correct_show_send_code(&d, reference, &ps, &e) == -1,
+		"nothing before the answer");
+	CHECK(!case_answer(&s, reference, STR(""), &ps, &e), "%s", e.message);
+	hand_over(t, reference, "corrected");
+	CHECK(is_there(t, reference), "answered: it can be seen");
+	t->clock.fixed_ms += 3600000;
+	CHECK(!correct_show_send_code(&d, reference, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(!show(t, reference, first, &out, &ps, &e) && ps.n == 1 &&
+			!out.items.n,
+		"the code that confirmed the address opens nothing");
+	CHECK(!show(t, reference, fresh_code(t, reference), &out, &ps, &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(out.items.n == 1 &&
+			str_eq(out.items.at[0].value.v, STR("94610")) &&
+			str_eq(out.items.at[0].what,
+				STR("zip in Contacts, CRM")) &&
+			out.items.at[0].read_at > 0,
+		"what was corrected, as it was read again, and nothing else");
+	CHECK(has_entry(t, reference, "looked at what was corrected"),
+		"with an entry");
+	CHECK(!show(t, reference, fresh_code(t, reference), &out, &ps, &e) &&
+			ps.n == 1,
+		"a code is for one use");
+	t->clock.fixed_ms -= 3600000;
+}
+
+/* What was not corrected can't be seen this way: that is a request to know. */
+static void test_not_shown(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER), s = mapped(t, ACTOR_STAFF);
+	struct problems ps;
+	struct err e = { 0 };
+	str reference = found(t, KIND_CORRECT, "the ZIP code, not to be seen");
+
+	CHECK(!deny_with(t, reference, "ACCURATE", &weighed, &ps), "denied");
+	CHECK(!case_answer(&s, reference, STR(""), &ps, &e), "%s", e.message);
+	hand_over(t, reference, "denied");
+	CHECK(!is_there(t, reference) &&
+			correct_show_send_code(&d, reference, &ps, &e) == -1 &&
+			e.code == ERR_NOT_FOUND,
+		"denied: nothing to see");
+}
+
+/* --- a statement on health information, 11 CCR 7023(f) --- */
+
+static void test_words(struct test *t)
+{
+	static const struct {
+		const char *text;
+		int64_t words;
+	} cases[] = {
+		{ "", 0 },
+		{ "  \n\t ", 0 },
+		{ "one", 1 },
+		{ " one\r\n two\tthree ", 3 },
+		{ "don't well-known 12/3", 3 },
+	};
+
+	(void)t;
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		CHECK(statement_words(str_of(cases[i].text)) == cases[i].words,
+			"\"%s\"", cases[i].text);
+}
+
+static str words(struct test *t, int n)
+{
+	struct buf b = buf_in(t->a, 4096);
+
+	for (int i = 0; i < n; i++)
+		buf_puts(&b, i ? " word" : "Penicillin");
+	return buf_str(&b);
+}
+
+static str refused(struct test *t, const char *item, bool is_health)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct denial x = { .ground = STR("ACCURATE"),
+		.why = STR("It is what the clinic has."),
+		.is_health = is_health,
+		.weighed = weighed };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference = found(t, KIND_CORRECT, item);
+
+	CHECK(!case_deny(&d, reference, &x, &ps, &e) &&
+			!case_answer(&d, reference, STR(""), &ps, &e),
+		"%s", e.message);
+	hand_over(t, reference, "denied");
+	return reference;
+}
+
+static struct statement_page page_of(struct test *t, str reference)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct statement_page out;
+	struct err e = { 0 };
+
+	CHECK(statement_page(&d, reference, &out, &e) >= 0, "%s", e.message);
+	return out;
+}
+
+static int give(struct test *t, str reference, str text, str code,
+	struct problems *ps, struct err *e)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+
+	*ps = (struct problems){ 0 };
+	*e = (struct err){ 0 };
+	return statement_give(&d, reference, text, code, ps, e);
+}
+
+static size_t said_of(struct test *t, const char *email)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	struct suppress_query id[] = {
+		{ .kind = IDENT_EMAIL, .value = str_of(email) },
+		{ .kind = IDENT_EMAIL, .value = str_of(email) },
+	};
+	struct statements s;
+	struct err e = { 0 };
+
+	if (statements_of(&d, id, COUNTOF(id), &s, &e))
+		fail("statements", &e);
+	if (s.n)
+		CHECK(str_starts(s.at[0].text.v, STR("Penicillin word")),
+			"as it was written");
+	return s.n;
+}
+
+static int forget_said(struct desk *d, void *ctx, struct err *e)
+{
+	return statements_forget(d, ctx, e);
+}
+
+static void test_statement(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER), s = mapped(t, ACTOR_STAFF);
+	struct problems ps = { 0 };
+	struct record r;
+	struct err e = { 0 };
+	personal text;
+	str reference, code;
+	bool is_any;
+
+	CHECK(!page_of(t, refused(t, "the ZIP code, no health", false))
+			.can_give,
+		"for health information alone");
+	reference = refused(t, "the allergy", true);
+	CHECK(page_of(t, reference).can_give &&
+			page_of(t, reference).words_max == 250,
+		"the law gives 250 words");
+	CHECK(says_in(t, reference, "denied", "a statement of up to 250 words"),
+		"the letter says so");
+	t->clock.fixed_ms += 3600000;
+	CHECK(!statement_send_code(&d, reference, &ps, &e) && !ps.n, "%s",
+		e.message);
+	code = fresh_code(t, reference);
+	CHECK(!give(t, reference, words(t, 251), code, &ps, &e) &&
+			problem_of(&ps, "text") &&
+			str_find(str_of(problem_of(&ps, "text")),
+				STR("251 words")) >= 0,
+		"one word too many is counted");
+	CHECK(!give(t, reference, words(t, 250), STR("000000"), &ps, &e) &&
+			problem_of(&ps, "code"),
+		"nobody else speaks for them");
+	CHECK(!statements_are_any(&d, &is_any, &e) && !is_any,
+		"nothing is kept");
+	CHECK(!give(t, reference, words(t, 250), code, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(page_of(t, reference).is_given && !page_of(t, reference).can_give,
+		"once");
+	CHECK(!statement_show(&s, reference, &text, &e) &&
+			statement_words(text.v) == 250 &&
+			has_entry(t, reference, "Staff read the statement"),
+		"staff read it, with an entry");
+	s.actor.role = STR("agent");
+	CHECK(statement_show(&s, reference, &text, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"not everybody");
+	CHECK(said_of(t, "LUIS@example.com") == 1 &&
+			said_of(t, "ann@example.com") == 0,
+		"who discloses it finds it, once, and of nobody else");
+	t->clock.fixed_ms -= 3600000;
+	s = mapped(t, ACTOR_STAFF);
+	if (record_by_id(&s, request_id(t, reference), &r, &e) != 1 ||
+		desk_write(&s, forget_said, &r, &e))
+		fail("forget", &e);
+	CHECK(said_of(t, "luis@example.com") == 0 &&
+			statement_show(&s, reference, &text, &e) == -1 &&
+			e.code == ERR_NOT_FOUND,
+		"who is deleted leaves none");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -364,6 +604,10 @@ int main(int argc, char **argv)
 	test_weighed_to_deny(&t);
 	test_instead_guard(&t);
 	test_instead(&t);
+	test_shown(&t);
+	test_not_shown(&t);
+	test_words(&t);
+	test_statement(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -578,6 +578,8 @@ static struct letter_refusal refusal_of(int bits)
 			bits & 1 ? STR("https://www.example/policy") : STR(""),
 		.is_correction = bits & 8,
 		.is_health = bits & 16,
+		.statement_link =
+			STR("https://p.example/s/K7QF-2M9X/statement"),
 		.delete_link = STR("https://p.example/r/delete"),
 		.keep_until = STR("December 1, 2028"),
 	};
@@ -742,6 +744,7 @@ static void deleted_instead(bool is_alone)
 	v.is_harmless = is_alone;
 	v.is_agreed = !is_alone;
 	v.instead_why.v = STR("No one sends faxes now.");
+	v.show_link = STR("https://p.example/s/K7QF-2M9X/corrected");
 	w = letters_corrected(arena, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
@@ -754,6 +757,9 @@ static void deleted_instead(bool is_alone)
 		"it does not hurt");
 	CHECK(says(&w, "You did: No one sends faxes now.") == !is_alone,
 		"they agreed");
+	CHECK(says(&w, "does not count as a request to know:") &&
+			says(&w, "https://p.example/s/K7QF-2M9X/corrected"),
+		"7023(j): where it is seen");
 }
 
 /* Approved, and then everything went out of the data map. */

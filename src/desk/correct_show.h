@@ -1,0 +1,33 @@
+#ifndef DESK_CORRECT_SHOW_H
+#define DESK_CORRECT_SHOW_H
+
+#include "desk/desk.h"
+
+/*
+ * The consumer sees that it is corrected (11 CCR 7023(j)): what was corrected on this
+ * request, as it read when it was read again, and nothing else that is held.  A fresh
+ * code opens it, as often as they like while the record is kept; it is no request to
+ * know, and counts as none.
+ */
+struct correct_shown {
+	struct {
+		struct correct_shown_one {
+			str what; /* "zip in Contacts, CRM" */
+			bool is_deleted;
+			personal value;
+			int64_t read_at; /* 0: staff wrote it */
+		} * at;
+		size_t n;
+	} items;
+	personal by_hand; /* in the words of staff; may be empty */
+};
+
+/* 1: there is something to see under this number; 0; or -1. */
+int correct_show_is_there(struct desk *d, str reference, struct err *e);
+int correct_show_send_code(
+	struct desk *d, str reference, struct problems *ps, struct err *e);
+/* Problems of the field "code": then nothing is shown.  Leaves an entry. */
+int correct_show(struct desk *d, str reference, str code,
+	struct correct_shown *out, struct problems *ps, struct err *e);
+
+#endif
