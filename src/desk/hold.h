@@ -74,7 +74,8 @@ int holds_on(struct desk *d, struct holds *out, struct err *e);
 
 /* One that stands alone, without its person; with, and an entry each time.  PERM_HOLD;
  * ERR_NOT_FOUND when none such is on. */
-int hold_one(struct desk *d, int64_t id, struct hold_line *out, struct err *e);
+int hold_line_of(
+	struct desk *d, int64_t id, struct hold_line *out, struct err *e);
 int hold_reveal(
 	struct desk *d, int64_t id, struct hold_line *out, struct err *e);
 /* The last day of a hold that is placed today. */

@@ -239,7 +239,8 @@ static int look(struct desk *d, void *ctx, struct err *e)
 	return 0;
 }
 
-int hold_one(struct desk *d, int64_t id, struct hold_line *out, struct err *e)
+int hold_line_of(
+	struct desk *d, int64_t id, struct hold_line *out, struct err *e)
 {
 	struct looking l = { .c = { .id = id }, .out = out };
 

@@ -141,7 +141,7 @@ static int draw_one(const struct web *w, struct http_request *q,
 	struct hold_line x;
 
 	if (v->is_shown ? hold_reveal(d, id_of(q), &x, e)
-			: hold_one(d, id_of(q), &x, e))
+			: hold_line_of(d, id_of(q), &x, e))
 		return -1;
 	if (desk_page_fill(w, q, r, STR("Law-enforcement hold"), &v->page, e))
 		return -1;

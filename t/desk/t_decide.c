@@ -761,7 +761,7 @@ static void test_hold_seen(struct test *t)
 	struct hold_line x;
 	int64_t id = hold_alone(t, "5105550199", "Oakland PD, 26-2010");
 
-	CHECK(!hold_one(&d, id, &x, &e) && !x.who.v.n &&
+	CHECK(!hold_line_of(&d, id, &x, &e) && !x.who.v.n &&
 			str_eq(x.order, STR("Oakland PD, 26-2010")),
 		"the order, and nobody: %s", e.message);
 	CHECK(!has_event(t, STR(""), "hold.seen"), "nobody was looked at");
@@ -770,7 +770,7 @@ static void test_hold_seen(struct test *t)
 		"then whom it is about");
 	CHECK(has_event(t, STR(""), "hold.seen"), "with its entry");
 	d.actor.role = STR("agent");
-	CHECK(hold_one(&d, id, &x, &e) == -1 && e.code == ERR_DENIED &&
+	CHECK(hold_line_of(&d, id, &x, &e) == -1 && e.code == ERR_DENIED &&
 			hold_reveal(&d, id, &x, &e) == -1,
 		"not for everybody");
 	d = staff(t);
