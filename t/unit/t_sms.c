@@ -4,81 +4,13 @@
  */
 #include "mail/sms.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/base.h"
 #include "check.h"
-
-enum { REQUEST_MAX = 65536 };
+#include "server.h"
 
 static struct arena *arena;
-
-/* A server of one connection. */
-struct server {
-	int fd;
-	int port;
-	const char *says;
-	char got[REQUEST_MAX];
-	size_t got_n;
-	pthread_t thread;
-};
-
-static bool is_whole(const struct server *s)
-{
-	str got = { s->got, s->got_n };
-	ptrdiff_t end = str_find(got, STR("\r\n\r\n"));
-	ptrdiff_t at = str_find(got, STR("Content-Length: "));
-
-	if (end < 0)
-		return false;
-	return at < 0 ||
-	       s->got_n >=
-		       (size_t)end + 4 + strtoul(s->got + at + 16, NULL, 10);
-}
-
-static void *serve(void *ctx)
-{
-	struct server *s = ctx;
-	int c = accept(s->fd, NULL, NULL);
-	ssize_t n = 1;
-
-	while (c >= 0 && n > 0 && !is_whole(s)) {
-		n = recv(c, s->got + s->got_n, REQUEST_MAX - 1 - s->got_n, 0);
-		if (n > 0)
-			s->got_n += (size_t)n;
-	}
-	n = send(c, s->says, strlen(s->says), MSG_NOSIGNAL);
-	close(c);
-	return NULL;
-}
-
-static void server_start(struct server *s, const char *says)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET };
-	socklen_t size = sizeof at;
-
-	*s = (struct server){ .says = says };
-	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	s->fd = socket(AF_INET, SOCK_STREAM, 0);
-	CHECK(s->fd >= 0 && !bind(s->fd, (struct sockaddr *)&at, size) &&
-			!listen(s->fd, 4) &&
-			!getsockname(s->fd, (struct sockaddr *)&at, &size),
-		"a server");
-	s->port = ntohs(at.sin_port);
-	CHECK(!pthread_create(&s->thread, NULL, serve, s), "a thread");
-}
-
-static void server_stop(struct server *s)
-{
-	pthread_join(s->thread, NULL);
-	close(s->fd);
-}
 
 static int send_by(const struct server *s, struct sms_gateway g,
 	const char *path, const char *text, struct err *e)
@@ -134,7 +66,7 @@ static void what_arrives(void)
 		struct err e;
 		str got;
 
-		server_start(&s, OK);
+		server_start(&s, OK, 0);
 		CHECK(!send_by(&s, calls[i].gateway, calls[i].path,
 			      calls[i].text, &e),
 			"%s: %s", calls[i].why, e.message);
@@ -175,7 +107,7 @@ static void refused(void)
 		struct server s;
 		struct err e;
 
-		server_start(&s, refusals[i].says);
+		server_start(&s, refusals[i].says, 0);
 		CHECK(send_by(&s, (struct sms_gateway){ .secret = STR("x") },
 			      "/?to={to}&text={text}", "654321", &e) == -1 &&
 				e.code == refusals[i].code,
