@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "desk/keys.h"
 #include "index/key_file.h"
 
@@ -56,13 +57,13 @@ int list_open(struct cli *c, const char *path, struct index **out,
 	struct index_open_opts opts = { 0 };
 	struct index_info info;
 	struct err second = { 0 };
+	const char *beside = key_file_beside(c->arena, path);
 
 	if (read_cpu(&opts.cpu, e) || index_open(out, path, &opts, e))
 		return -1;
 	arena_defer(c->arena, close_index, *out);
 	index_info(*out, &info);
-	if (!keyring_of(key_file_beside(c->arena, path), keyring, &second) &&
-		belongs(&info, keyring))
+	if (!keyring_of(beside, keyring, &second) && belongs(&info, keyring))
 		return 0;
 	if (!install_open(&c->install, c->arena, c->dir, KEYS_INDEX, &second)) {
 		ident_keyring_init(
@@ -70,7 +71,10 @@ int list_open(struct cli *c, const char *path, struct index **out,
 		if (belongs(&info, keyring))
 			return 0;
 	}
-	err_set(e, ERR_NOT_FOUND, "the key of %s is missing", path);
+	err_set(e, ERR_NOT_FOUND,
+		file_exists(beside) ? "the key beside %s is not its key"
+				    : "the key of %s is missing",
+		path);
 	return err_hint(e,
 		"put %s.key beside it, or name the installation that made it "
 		"with --dir",
