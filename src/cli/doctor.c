@@ -22,6 +22,7 @@
 #include "desk/drop.h"
 #include "desk/keys.h"
 #include "desk/post.h"
+#include "desk/reminder.h"
 #include "desk/setting.h"
 #include "index/index.h"
 #include "law/amount.h"
@@ -285,6 +286,35 @@ static void check_numbers(struct doctor *d, const struct settings *s)
 		"");
 }
 
+/* What is looked at again each year. */
+static void check_reminders(struct doctor *d, const struct settings *s)
+{
+	struct arena *a = d->cli->arena;
+	struct reminders all;
+	struct err e = { 0 };
+
+	if (reminders_of(&d->cli->desk, s, &all, &e)) {
+		say_err(d, "reminders", &e);
+		return;
+	}
+	for (size_t i = 0; i < all.n; i++) {
+		const struct reminder *r = &all.at[i];
+
+		say(d, r->title,
+			!reminder_is_due(r)              ? GOOD
+			: r->has_day && r->days_left < 0 ? PROBLEM
+							 : NOTE,
+			reminder_words(a, r),
+			reminder_is_due(r)
+				? arena_cstr(a,
+					  arena_fmt(a,
+						  "toyon setting %s DAY, when "
+						  "it is done",
+						  r->setting))
+				: "");
+	}
+}
+
 static void check_public(struct doctor *d, const struct settings *s)
 {
 	struct public_findings *f =
@@ -328,6 +358,7 @@ static void check_business(struct doctor *d)
 			"");
 	check_four_eyes(d, &s, &staff);
 	check_numbers(d, &s);
+	check_reminders(d, &s);
 	check_public(d, &s);
 }
 

@@ -70,7 +70,15 @@ static bool read_hours(str value, int64_t *out)
 	return str_int(value, out) && *out >= 1 && *out <= LIMIT_SCREEN_HOURS;
 }
 
-static int check_value(int row, str value, struct err *e)
+/* A day that is to come says nothing of what was done. */
+static bool is_past(str value, struct date today)
+{
+	struct date day;
+
+	return date_parse(value, &day) && date_cmp(day, today) <= 0;
+}
+
+static int check_value(int row, str value, struct date today, struct err *e)
 {
 	int64_t hours;
 
@@ -86,6 +94,12 @@ static int check_value(int row, str value, struct err *e)
 		!read_hours(value, &hours))
 		return err_set(e, ERR_INVALID, "\"%s\" is 1 to %d hours",
 			setting_rows[row].name, LIMIT_SCREEN_HOURS);
+	if (!strcmp(setting_rows[row].kind, "DAY") && value.n &&
+		!is_past(value, today))
+		return err_set(e, ERR_INVALID,
+			"\"%s\" is a day that is not in the future, as "
+			"2026-11-21",
+			setting_rows[row].name);
 	return 0;
 }
 
@@ -113,7 +127,7 @@ int setting_put(struct desk *d, str name, str value, struct err *e)
 		return -1;
 	if (row < 0)
 		return unknown_setting(name, e);
-	if (check_value(row, in.value, e))
+	if (check_value(row, in.value, desk_today(d), e))
 		return -1;
 	return desk_write(d, put_setting, &in, e);
 }

@@ -13,7 +13,7 @@ struct settings {
 
 struct setting_row {
 	const char *name;
-	const char *kind; /* TEXT, FLAG or HOURS */
+	const char *kind; /* TEXT, FLAG, HOURS or DAY */
 	const char *otherwise;
 	const char *title;
 	const char *help;

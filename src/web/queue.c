@@ -227,13 +227,35 @@ static void fill_lines(struct arena *a, const struct queue *q,
 			LIMIT_QUEUE_ROWS);
 }
 
+/* A year's look that is due within a month, for who can do it. */
+static int fill_reminders(
+	struct http_request *q, struct queue_page *v, struct err *e)
+{
+	struct desk *d = web_desk(q);
+	struct reminders all;
+	struct settings s;
+
+	if (!desk_may(d, PERM_DECIDE))
+		return 0;
+	if (settings_load(d, &s, e) || reminders_of(d, &s, &all, e))
+		return -1;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].has_day && reminder_is_due(&all.at[i]))
+			v->reminders.at[v->reminders.n++] =
+				(struct queue_reminder){
+					reminder_words(q->arena, &all.at[i]),
+					all.at[i].days_left < 0
+				};
+	return 0;
+}
+
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, const struct queue *queue,
 	struct queue_page *v, struct err *e)
 {
 	struct drop_row *drop = arena_one(q->arena, struct drop_row);
 
-	if (drop_row(web_desk(q), drop, e) ||
+	if (drop_row(web_desk(q), drop, e) || fill_reminders(q, v, e) ||
 		desk_page_fill(w, q, r,
 			v->is_search ? STR("Search") : STR("Queue"), &v->page,
 			e))

@@ -2,6 +2,7 @@
 #define WEB_QUEUE_H
 
 #include "desk/drop_page.h"
+#include "desk/reminder.h"
 #include "web/desk_page.h"
 #include "web/runway.h"
 
@@ -64,6 +65,13 @@ struct queue_page {
 		struct queue_line *at;
 		size_t n;
 	} lines;
+	struct {
+		struct queue_reminder {
+			str words;
+			bool is_late;
+		} at[REMINDERS_MAX];
+		size_t n;
+	} reminders; /* of what is due each year */
 	bool is_closed_view;
 	bool is_search;
 	personal search; /* as typed */

@@ -462,6 +462,7 @@ static const struct {
 	{ "drop-access-30d", 30, CALENDAR_DAYS, { 2027, 1, 1 } },
 	{ "vendor-notice-5bd", 5, BUSINESS_DAYS, { 2023, 1, 1 } },
 	{ "policy-12m", 12, MONTHS, { 2023, 1, 1 } },
+	{ "no-method-12m", 12, MONTHS, { 2023, 1, 1 } },
 };
 
 static void every_period(void)

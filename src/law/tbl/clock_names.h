@@ -15,4 +15,5 @@ CLOCK_WHAT(HOLD, "hold")
 CLOCK_WHAT(DROP_ACCESS, "drop_access")
 CLOCK_WHAT(VENDOR_NOTICE, "vendor_notice")
 CLOCK_WHAT(POLICY_AGE, "policy_age")
+CLOCK_WHAT(METHOD_AGE, "method_age")
 #undef CLOCK_WHAT

@@ -67,4 +67,7 @@ CLOCK("vendor-notice-5bd", VENDOR_NOTICE, 0, 5, BUSINESS_DAYS,
 CLOCK("policy-12m", POLICY_AGE, 0, 12, MONTHS,
 	"Bring the privacy policy up to date",
 	"11 CCR 7011; Civ. Code 1798.130(a)(5)", SINCE_CPRA)
+CLOCK("no-method-12m", METHOD_AGE, 0, 12, MONTHS,
+	"Look again whether there is a reasonable method to verify",
+	"11 CCR 7062(g)", SINCE_CPRA)
 #undef CLOCK
