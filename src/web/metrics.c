@@ -5,24 +5,41 @@
 
 #include "web/html.h"
 
-static void fill_heads(struct arena *a, struct metrics_page *v)
+typedef bool column_fn(const struct metric *m);
+
+static void fill_heads(
+	struct arena *a, column_fn *is_shown, struct metrics_table *t)
 {
-	v->heads.at = arena_many(a, struct metrics_head, metric_count());
+	t->heads.at = arena_many(a, struct metrics_head, metric_count());
 	for (size_t i = 0; i < metric_count(); i++)
-		if (metrics_knows(metric_at(i)))
-			v->heads.at[v->heads.n++] =
+		if (is_shown(metric_at(i)))
+			t->heads.at[t->heads.n++] =
 				(struct metrics_head){ metric_at(i) };
 }
 
-static void fill_row(struct arena *a, const struct metrics_page *v,
-	const struct metrics_line *l, struct metrics_cells *out)
+/* The columns, with room for `more` cells behind them. */
+static struct metrics_cells *add_row(struct arena *a, struct metrics_table *t,
+	const struct metrics_line *l, size_t more)
 {
-	*out = (struct metrics_cells){ .title = l->title };
-	out->at = arena_many(a, str, v->heads.n + 2);
-	for (size_t i = 0; i < v->heads.n; i++)
-		out->at[out->n++] = metrics_value(a, l, v->heads.at[i].metric);
-	out->at[out->n++] = arena_fmt(a, "%lld", (long long)l->ended);
-	out->at[out->n++] = arena_fmt(a, "%lld", (long long)l->open);
+	struct metrics_cells *row = &t->rows.at[t->rows.n++];
+
+	*row = (struct metrics_cells){ .title = l->title,
+		.at = arena_many(a, str, t->heads.n + more) };
+	for (size_t i = 0; i < t->heads.n; i++)
+		row->at[row->n++] = metrics_value(a, l, t->heads.at[i].metric);
+	return row;
+}
+
+static void fill_years(struct arena *a, int last, struct metrics_table *t)
+{
+	int first =
+		t->m->first_year < t->m->year ? t->m->first_year : t->m->year;
+
+	t->years.at =
+		arena_many(a, struct metrics_year, (size_t)(last - first + 1));
+	for (int y = last; y >= first; y--)
+		t->years.at[t->years.n++] =
+			(struct metrics_year){ y, y == t->m->year };
 }
 
 /* --- published --- */
@@ -33,48 +50,23 @@ static bool is_published(const struct metric *m)
 	return metrics_knows(m) && m->by & METRIC_LARGE;
 }
 
-static void fill_published(struct arena *a, struct numbers_page *v)
+static void fill_published(struct arena *a, struct metrics_table *t)
 {
-	const struct metrics *m = v->m;
+	const struct metrics *m = t->m;
 
-	v->heads.at = arena_many(a, struct metrics_head, metric_count());
-	for (size_t i = 0; i < metric_count(); i++)
-		if (is_published(metric_at(i)))
-			v->heads.at[v->heads.n++] =
-				(struct metrics_head){ metric_at(i) };
-	v->rows.at = arena_many(a, struct metrics_cells, m->n);
-	for (size_t l = 0; l < m->n; l++) {
-		struct metrics_cells *row = &v->rows.at[v->rows.n];
-
-		if (!metric_is_owed(v->heads.at[0].metric, m->line[l].kind,
+	fill_heads(a, is_published, t);
+	t->rows.at = arena_many(a, struct metrics_cells, m->n);
+	for (size_t l = 0; l < m->n; l++)
+		if (metric_is_owed(t->heads.at[0].metric, m->line[l].kind,
 			    METRIC_LARGE))
-			continue;
-		v->rows.n++;
-		*row = (struct metrics_cells){ .title = m->line[l].title,
-			.at = arena_many(a, str, v->heads.n) };
-		for (size_t i = 0; i < v->heads.n; i++)
-			row->at[row->n++] = metrics_value(
-				a, &m->line[l], v->heads.at[i].metric);
-	}
-}
-
-static void fill_past(struct arena *a, int last, struct numbers_page *v)
-{
-	int first =
-		v->m->first_year < v->m->year ? v->m->first_year : v->m->year;
-
-	v->years.at =
-		arena_many(a, struct metrics_year, (size_t)(last - first + 1));
-	for (int y = last; y >= first; y--)
-		v->years.at[v->years.n++] =
-			(struct metrics_year){ y, y == v->m->year };
+			add_row(a, t, &m->line[l], 0);
 }
 
 int web_numbers(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
 	struct desk *d = web_desk(q);
-	struct numbers_page v = { .m = NULL };
+	struct numbers_page v = { .t = { .m = NULL } };
 	int last = desk_today(d).year - 1;
 	int64_t year = last;
 	struct metrics m;
@@ -88,30 +80,32 @@ int web_numbers(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such page");
-	v.m = &m;
+	v.t.m = &m;
 	if (web_page(ctx, q, r,
 		    arena_fmt(q->arena, "Privacy requests in %d", m.year),
 		    &v.page, NULL, e))
 		return -1;
-	fill_published(q->arena, &v);
-	fill_past(q->arena, last, &v);
+	fill_published(q->arena, &v.t);
+	fill_years(q->arena, last, &v.t);
 	html_numbers(&r->body, &v);
 	return 0;
 }
 
 /* --- for staff --- */
 
-static void fill_years(struct arena *a, int today, struct metrics_page *v)
+static void fill_all(struct arena *a, struct metrics_table *t)
 {
-	int first =
-		v->m->first_year < v->m->year ? v->m->first_year : v->m->year;
-	int last = today > v->m->year ? today : v->m->year;
+	const struct metrics *m = t->m;
 
-	v->years.at =
-		arena_many(a, struct metrics_year, (size_t)(last - first + 1));
-	for (int y = last; y >= first; y--)
-		v->years.at[v->years.n++] =
-			(struct metrics_year){ y, y == v->m->year };
+	fill_heads(a, metrics_knows, t);
+	t->rows.at = arena_many(a, struct metrics_cells, m->n);
+	for (size_t i = 0; i < m->n; i++) {
+		const struct metrics_line *l = &m->line[i];
+		struct metrics_cells *row = add_row(a, t, l, 2);
+
+		row->at[row->n++] = arena_fmt(a, "%lld", (long long)l->ended);
+		row->at[row->n++] = arena_fmt(a, "%lld", (long long)l->open);
+	}
 }
 
 int web_metrics(void *ctx, struct http_request *q, struct http_response *r,
@@ -132,15 +126,11 @@ int web_metrics(void *ctx, struct http_request *q, struct http_response *r,
 			e))
 		return -1;
 	v.page.place = DESK_METRICS;
-	v.m = &m;
+	v.t.m = &m;
 	v.is_over = m.year < today;
 	v.publish_by = date_words(q->arena, m.publish_by);
-	fill_heads(q->arena, &v);
-	v.rows.n = m.n;
-	v.rows.at = arena_many(q->arena, struct metrics_cells, m.n);
-	for (size_t i = 0; i < m.n; i++)
-		fill_row(q->arena, &v, &m.line[i], &v.rows.at[i]);
-	fill_years(q->arena, today, &v);
+	fill_all(q->arena, &v.t);
+	fill_years(q->arena, today, &v.t);
 	html_metrics(&r->body, &v);
 	return 0;
 }

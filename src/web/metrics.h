@@ -5,8 +5,6 @@
 
 #include "desk/metrics.h"
 
-/* "/desk/metrics": the numbers of a year ("?year="), as `toyon metrics` prints
- * them. */
 struct metrics_head {
 	const struct metric *metric;
 };
@@ -22,11 +20,9 @@ struct metrics_year {
 	bool is_current;
 };
 
-struct metrics_page {
-	struct desk_page page;
+/* One year of them, and which others there are. */
+struct metrics_table {
 	const struct metrics *m;
-	str publish_by;
-	bool is_over; /* the year */
 	struct {
 		struct metrics_head *at;
 		size_t n;
@@ -41,23 +37,20 @@ struct metrics_page {
 	} years; /* newest first */
 };
 
+/* "/desk/metrics": the numbers of a year ("?year="), as `toyon metrics` prints
+ * them. */
+struct metrics_page {
+	struct desk_page page;
+	struct metrics_table t;
+	str publish_by;
+	bool is_over; /* the year */
+};
+
 /* "/numbers": the same for everybody, of the last year that is over or "?year=", as
  * 11 CCR 7102 asks: median and mean, and no column that is nobody's business. */
 struct numbers_page {
 	struct page page;
-	const struct metrics *m;
-	struct {
-		struct metrics_head *at;
-		size_t n;
-	} heads;
-	struct {
-		struct metrics_cells *at;
-		size_t n;
-	} rows;
-	struct {
-		struct metrics_year *at;
-		size_t n;
-	} years; /* newest first */
+	struct metrics_table t;
 };
 
 #endif
