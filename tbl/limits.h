@@ -15,6 +15,7 @@ LIMIT(AGENT_FILE_ROWS, 1000, "rows", "of it: each is a request, committed by its
 LIMIT(UPLOAD_BYTES, 4259840, "bytes", "a form with a file: the longest document, and a form")
 LIMIT(NAME_CHARS, 120, "bytes", "a person's name as typed")
 LIMIT(KEEPS, 12, "decisions", "by which staff keep rows in one case")
+LIMIT(FEE_DOLLARS, 10000, "dollars", "that an estimate of a fee may be: more is a slip of the keyboard")
 LIMIT(NOTE_BYTES, 2000, "bytes", "a reason or a note")
 LIMIT(HOLDS_SHOWN, 200, "holds", "law-enforcement holds that the list shows")
 LIMIT(HOLD_IDENTIFIERS, 20, "identifiers", "of a person that one hold names")

@@ -9,6 +9,7 @@
 #include "desk/agent_post.h"
 #include "desk/answer.h"
 #include "desk/call_back.h"
+#include "desk/charge.h"
 #include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/explain.h"
@@ -631,6 +632,8 @@ static void fill_next(struct desk *d, const struct record *r,
 		.is_unverified = v->is_unverified,
 		.days_left = v->days_left,
 		.has_due = v->has_due,
+		.is_fee_asked = v->charge.state == CHARGE_ASKED,
+		.is_fee_declined = v->charge.state == CHARGE_DECLINED,
 		.is_called_back = call_back_can(r),
 	};
 
@@ -681,10 +684,12 @@ static void fill_buttons(struct desk *d, const struct record *r,
 {
 	struct state_facts all = { true, true, true, true, true, true, true,
 		true, true, true, false, false, false, false, true, false,
-		false, false, false };
+		false, false, false, false, false };
 	bool may = desk_may(d, PERM_DECIDE);
 
 	all.is_free = !v->hold.is_held;
+	all.is_fee_settled = v->charge.state == CHARGE_NONE ||
+			     v->charge.state == CHARGE_ACCEPTED;
 	v->can_hold = desk_may(d, PERM_HOLD) &&
 		      (v->hold.is_here ||
 			      (v->is_open && r->seal &&
@@ -808,7 +813,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		parent_of(d, &r, &out->parent, e) < 0)
 		return -1;
 	out->papers = tray_waiting(d, r.row.id, e);
-	if (out->papers < 0)
+	if (out->papers < 0 || charge_of(d, &r, &out->charge, e))
 		return -1;
 	fill_dates(d, &r, out);
 	fill_person(d, &r, out);

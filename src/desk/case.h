@@ -2,6 +2,7 @@
 #define DESK_CASE_H
 
 #include "desk/agent_case.h"
+#include "desk/charge.h"
 #include "desk/circumstances.h"
 #include "desk/desk.h"
 #include "desk/extend.h"
@@ -165,6 +166,7 @@ struct case_view {
 	struct extension extension;
 	struct hold hold;
 	struct second second;
+	struct charge charge;
 	struct parent parent;
 	bool can_check_parent; /* write down how they were found to be one */
 	bool can_hold;         /* place, renew, lift */

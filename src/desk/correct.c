@@ -5,6 +5,7 @@
  */
 #include "desk/correct.h"
 
+#include "desk/charge.h"
 #include "desk/correct_cells.h"
 #include "desk/correct_seal.h"
 #include "desk/corrections.h"
@@ -438,6 +439,7 @@ static int move_on(struct desk *d, struct correcting *c, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"other rows were found since this page was opened");
 	if (parent_narrow(d, c->r.row.id, &facts, e) ||
+		charge_narrow(d, c->r.row.id, &facts, e) ||
 		record_move(d, &c->r, ON_APPROVED, &facts, e))
 		return -1;
 	return sql_request_approved(d->db, &in, e) < 0 ? -1 : 0;

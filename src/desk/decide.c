@@ -7,6 +7,7 @@
 #include "desk/agent_post.h"
 #include "desk/answer.h"
 #include "desk/case.h"
+#include "desk/charge.h"
 #include "desk/closing.h"
 #include "desk/corrections.h"
 #include "desk/fulfil.h"
@@ -125,6 +126,7 @@ static int check_approval(struct desk *d, const struct deciding *c,
 		.is_decided = who.is_vouched,
 	};
 	if (parent_narrow(d, c->r.row.id, facts, e) ||
+		charge_narrow(d, c->r.row.id, facts, e) ||
 		!state_move(c->r.kind, c->r.state, ON_APPROVED, facts, e))
 		return -1;
 	if (t->systems_searching)

@@ -12,6 +12,7 @@
 #include "desk/agent_post.h"
 #include "desk/ask_again.h"
 #include "desk/call_back.h"
+#include "desk/charge.h"
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/form.h"
@@ -442,6 +443,10 @@ static const char *told_of(const struct status *s, enum state state)
 	if (state == STATE_UNCONFIRMED && s->is_for_child)
 		return "We have the request. Next we find out that you are the "
 		       "child’s parent or guardian.";
+	if (s->is_fee_asked)
+		return "We asked you to accept a fee before we go on. Our "
+		       "letter has the link to the page where you say yes or "
+		       "no.";
 	if (state == STATE_UNCONFIRMED && s->is_called_back)
 		return "We have your request. We will call you, to make sure "
 		       "that it is yours.";
@@ -538,6 +543,7 @@ static int find_for_peer(
 int intake_status(
 	struct desk *d, str typed, str peer, struct status *out, struct err *e)
 {
+	struct charge fee;
 	struct record r;
 	int rc;
 
@@ -569,7 +575,7 @@ int intake_status(
 		.closed_on = day_of(r.row.closed_at),
 	};
 	if (package_is_there(d, &r, &out->has_package, e) ||
-		fill_in_force(d, &r, out, e))
+		fill_in_force(d, &r, out, e) || charge_of(d, &r, &fee, e))
 		return -1;
 	rc = parent_form_wanted(d, r.row.reference, e);
 	if (rc < 0)
@@ -578,6 +584,8 @@ int intake_status(
 	if (kind_row(r.kind)->flow == FLOW_OPT_IN_MINOR &&
 		ask_again_of(d, &r, &out->ask_from, e))
 		return -1;
+	out->is_fee_asked =
+		out->is_open && !r.row.approved_at && fee.state == CHARGE_ASKED;
 	fill_answers(d, &r, out);
 	out->told = told_of(out, r.state);
 	fill_steps(&r, out);

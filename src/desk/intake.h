@@ -96,6 +96,7 @@ struct status {
 	bool is_for_child;    /* a parent or guardian asks */
 	struct date ask_from; /* a minor refused: not asked before; none */
 	bool wants_form;      /* and is to send the signed form */
+	bool is_fee_asked;    /* and not answered yet */
 	bool is_called_back;  /* staff call, instead of a code */
 	bool is_code_by_sms;  /* codes come as text messages */
 	bool is_undelivered;  /* closed, and the answer did not arrive */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "desk/charge.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
@@ -190,7 +191,10 @@ static int facts_of(struct desk *d, const struct record *r, bool is_whole,
 		.is_identified = who.is_reached,
 		.is_decided = who.is_vouched,
 	};
-	return is_held < 0 || parent_narrow(d, r->row.id, out, e) ? -1 : 0;
+	return is_held < 0 || parent_narrow(d, r->row.id, out, e) ||
+			       charge_narrow(d, r->row.id, out, e)
+		       ? -1
+		       : 0;
 }
 
 struct approving {

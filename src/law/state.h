@@ -67,6 +67,8 @@ struct state_facts {
 	bool is_notice_timely;    /* today <= extend_notice_by */
 	bool is_own;    /* a minor's opt-in: 13 or older, it is their choice */
 	bool is_parent; /* found to be the parent or guardian */
+	bool is_fee_settled; /* none was asked for, or it was accepted */
+	bool is_unfounded;   /* manifestly so, or excessive, with its proof */
 };
 
 struct state_row {

@@ -112,6 +112,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_receipt(v)      WHEN_OUT(v)
 #define WHEN_processed(v)    ALWAYS
 #define WHEN_package(v)      (WHEN_OUT(v) | ((v)->is_paper ? ON_PAPER : ONLINE))
+#define WHEN_fee(v)          ALWAYS
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v)                                   \
 	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE) | \

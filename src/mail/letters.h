@@ -111,6 +111,19 @@ struct letter_processed {
 	str keep_until;
 };
 
+/* A fee that was not accepted yet: Civ. Code 1798.145(h)(3). */
+struct letter_fee {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str what; /* as in the receipt */
+	str received_on;
+	personal why;
+	str amount; /* "$45.00" */
+	str due_on;
+	str link; /* where they say yes or no */
+};
+
 /* More time, once: 11 CCR 7021(b); Civ. Code 1798.145(h)(1). */
 struct letter_extension {
 	struct letter_sign sign;

@@ -31,6 +31,8 @@ static enum case_button button_of(const struct case_view *c)
 		{ "finish", CASE_ANSWER },
 		{ "answer", CASE_ANSWER },
 		{ "held-due", CASE_DENY },
+		{ "fee-declined", CASE_DENY },
+		{ "fee-due", CASE_DENY },
 		{ "unverified", CASE_UNVERIFIED },
 		{ "decide", CASE_SEARCH },
 		{ "code", CASE_SEARCH },
@@ -215,7 +217,7 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 {
 	const struct case_view *c = v->c;
 
-	v->decisions.at = arena_many(a, struct case_decision, 5);
+	v->decisions.at = arena_many(a, struct case_decision, 6);
 	if (c->parent.asks)
 		put_decision(v, "parent", "The parent or guardian",
 			c->parent.is_checked
@@ -228,6 +230,17 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 		put_decision(v, "extend", "Take more time",
 			arena_fmt(a, "Once, until %.*s. The letter says why.",
 				STR_ARG(date_words(a, c->extension.until))));
+	if (c->charge.can || c->charge.state != CHARGE_NONE)
+		put_decision(v, "fee", "Ask for a fee",
+			c->charge.state == CHARGE_NONE
+				? STR("Only if it is manifestly unfounded or "
+				      "excessive.")
+				: arena_fmt(a, "%.*s, asked for on %.*s.",
+					  STR_ARG(c->charge.amount),
+					  STR_ARG(date_words(a,
+						  date_pacific(
+							  c->charge
+								  .asked_at)))));
 	if (c->can_deny)
 		put_decision(v, "deny", "Deny this request",
 			STR("In whole, on a ground of the law."));

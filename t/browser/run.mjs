@@ -20,6 +20,7 @@ import { after } from './after.mjs';
 import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
 import { holds } from './holds.mjs';
+import { fee } from './fee.mjs';
 import { paper } from './paper.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
@@ -46,6 +47,7 @@ const SCENARIOS = [
   ['keeper', keeper],
   ['minors', minors],
   ['paper', paper],
+  ['fee', fee],
   ['parents', parents],
   ['pages', pages],
 ];

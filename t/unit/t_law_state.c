@@ -39,6 +39,8 @@ static const struct {
 	FACT(is_notice_timely),
 	FACT(is_own),
 	FACT(is_parent),
+	FACT(is_fee_settled),
+	FACT(is_unfounded),
 };
 
 static void set(struct state_facts *f, size_t at, bool value)
@@ -480,11 +482,14 @@ static const struct {
 	{ "nothing found: every system was looked at (invariant 3)",
 		KIND_DELETE, STATE_SEARCHING, ON_NOTHING_FOUND,
 		{ "is_searched" } },
-	{ "approved: previewed, no hold", KIND_DELETE, STATE_REVIEW,
-		ON_APPROVED, { "is_previewed", "is_free" } },
+	{ "approved: previewed, no hold, no fee that was not accepted",
+		KIND_DELETE, STATE_REVIEW, ON_APPROVED,
+		{ "is_previewed", "is_free", "is_fee_settled" } },
+	{ "a fee: the burden of proof is the business's", KIND_DELETE,
+		STATE_REVIEW, ON_FEE_ASKED, { "is_unfounded" } },
 	{ "a package is approved: the same, with or without all of it",
 		KIND_KNOW_SPECIFIC, STATE_REVIEW, ON_APPROVED,
-		{ "is_previewed", "is_free" } },
+		{ "is_previewed", "is_free", "is_fee_settled" } },
 	{ "all done: each task is done or explained", KIND_DELETE,
 		STATE_WORKING, ON_ALL_DONE, { "is_settled" } },
 	{ "answered: the letter left", KIND_DELETE, STATE_ANSWERING,

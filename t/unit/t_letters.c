@@ -230,6 +230,31 @@ static void receipt_without_email(int how)
 	CHECK(!says(&w, "to this address in a letter"), "no letter with it");
 }
 
+/* Civ. Code 1798.145(h)(3): the estimate, its reason, and that nothing is done before. */
+static void fee(void)
+{
+	struct letter_fee v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.why = { STR("It is the ninth request for the same.") },
+		.amount = STR("$45.00"),
+		.due_on = STR("January 5, 2027"),
+		.link = STR("https://p.example/fee/abc") };
+	struct letter_words w = letters_fee(arena, &v);
+
+	looks_right("fee", &w);
+	reads_easily("fee", &w);
+	CHECK(says(&w, "Our estimate is $45.00.") &&
+			says(&w, "This is why: It is the ninth request"),
+		"how much, and why");
+	CHECK(says(&w, "https://p.example/fee/abc"), "where to answer");
+	CHECK(says(&w, "our answer by January 5, 2027 in any case"),
+		"the day stays");
+}
+
 /* 11 CCR 7021(b); Civ. Code 1798.145(h)(1): the reason, and the new day counted
  * from receipt. */
 static void extension(int bits)
@@ -1352,6 +1377,7 @@ int main(void)
 	message();
 	stop_denied(false);
 	stop_denied(true);
+	fee();
 	processed(true);
 	processed(false);
 	withdrawn(false);

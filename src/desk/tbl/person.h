@@ -113,6 +113,10 @@ PERSON_PERSONAL(reason, 2000)
 PERSON_PERSONAL(not_waiting, 2000)
 /* What the requester wrote to staff and their answers (desk/message.h). */
 PERSON_PERSONAL(messages, 24000)
+/* Why a fee was asked for, as the letter says it, and what proves it (Civ. Code
+ * 1798.145(h)(3)). */
+PERSON_PERSONAL(fee_why, 2000)
+PERSON_PERSONAL(fee_proof, 2000)
 /* Why more time is needed, as the letter says it. */
 PERSON_PERSONAL(more_time, 2000)
 /* What was dropped from the case and why, one a line: title, reason. */

@@ -11,13 +11,16 @@ GUARD(searched, f->is_searched,
 	"not every system was reached; one that was not looked at cannot be "
 	"reported as empty")
 GUARD(approvable,
-	f->is_previewed && f->is_free && (f->is_identified || f->is_decided),
-	"it must be previewed, free of a law-enforcement hold, and asked for "
+	f->is_previewed && f->is_free && f->is_fee_settled &&
+		(f->is_identified || f->is_decided),
+	"it must be previewed, free of a law-enforcement hold, without a fee "
+	"that was not accepted, and asked for "
 	"by an identified person or decided with a written reason")
 GUARD(approvable_whole,
-	f->is_whole && f->is_previewed && f->is_free &&
+	f->is_whole && f->is_previewed && f->is_free && f->is_fee_settled &&
 		(f->is_identified || f->is_decided),
-	"it must be previewed, free of a law-enforcement hold, and asked for "
+	"it must be previewed, free of a law-enforcement hold, without a fee "
+	"that was not accepted, and asked for "
 	"by an identified person or decided with a written reason")
 GUARD(whole, f->is_settled && f->is_whole,
 	"a system or a recipient is neither done nor explained")
@@ -39,6 +42,9 @@ GUARD(second_act_entitled, f->is_second_act && (f->is_own || f->is_parent),
 	"it takes a second act, separate from the first: of their own from 13 "
 	"on, of a parent or guardian who was found to be one under 13")
 GUARD(recipients, f->has_recipients, "there is nobody to tell")
+GUARD(unfounded, f->is_unfounded,
+	"write down what proves that it is manifestly unfounded or excessive "
+	"first")
 GUARD(extendable,
 	f->has_extension_left && f->is_notice_timely && f->is_decided,
 	"only one extension, told with its reason within 45 days of receipt")

@@ -52,6 +52,16 @@ NEXT("held-due", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), REVIEW,
 NEXT("held", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), REVIEW, f->is_held,
 	"Held: nothing may be deleted or changed now",
 	"The time to answer runs on all the same.", "", NOBODY)
+NEXT("fee-declined", ANY, REVIEW, f->is_fee_declined,
+	"Deny: the fee was declined", "The letter says why nothing was done.",
+	"Deny", STAFF)
+NEXT("fee-due", ANY, REVIEW,
+	f->is_fee_asked && f->has_due && f->days_left <= AMBER_DAYS,
+	"Deny: the fee was not accepted, and the answer is nearly due",
+	"Nothing is carried out before it is.", "Deny", STAFF)
+NEXT("fee", ANY, REVIEW, f->is_fee_asked,
+	"Waiting for the requester to accept the fee",
+	"The time to answer runs on all the same.", "", CONSUMER)
 NEXT("unverified", ANY, REVIEW, f->is_unverified,
 	"Make sure who is asking, or deny as not verified", "", "Decide", STAFF)
 NEXT("review", FLOW_BIT(ERASE), REVIEW, true,

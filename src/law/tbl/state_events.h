@@ -27,5 +27,8 @@ STATE_EVENT(DENIED, "denied", "Denied", false)
 STATE_EVENT(WITHDRAWN, "withdrawn", "Withdrawn by the requester", false)
 STATE_EVENT(JOINED, "joined", "Joined with an earlier request for the same",
 	false)
+STATE_EVENT(FEE_ASKED, "fee_asked", "A fee was asked for", false)
+STATE_EVENT(FEE_ACCEPTED, "fee_accepted", "The fee was accepted", false)
+STATE_EVENT(FEE_DECLINED, "fee_declined", "The fee was declined", false)
 STATE_EVENT(EXTENDED, "extended", "Extended by 45 days", false)
 #undef STATE_EVENT
