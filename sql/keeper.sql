@@ -55,6 +55,13 @@ values (:request_id, :task_id, :place, :bytes, :is_text, :added_at,
 select id, place, bytes, is_text, sealed_name from keeper_file
 where task_id = :task_id order by id
 
+-- keeper_file_bytes: one
+-- What all who were asked for a request have sent for it.
+-- in: request_id int
+-- out: bytes int
+select cast(coalesce(sum(bytes), 0) as bigint) from keeper_file
+where request_id = :request_id
+
 -- keeper_file_get: one
 -- in: id int, request_id int
 -- out: task_id int, is_text int, sealed_name blob, sealed blob

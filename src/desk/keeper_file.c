@@ -66,7 +66,9 @@ struct adding {
 	struct problems *ps;
 };
 
-static void check_room(const struct adding *x, const struct keeper_files *have)
+/* of_all: what everybody who was asked has sent for the request. */
+static void check_room(
+	const struct adding *x, const struct keeper_files *have, int64_t of_all)
 {
 	if (have->n >= LIMIT_KEEPER_FILES)
 		problem_add(x->ps, "file", "many",
@@ -74,6 +76,10 @@ static void check_room(const struct adding *x, const struct keeper_files *have)
 	else if (have->bytes + (int64_t)x->bytes.n > LIMIT_KEEPER_FILES_BYTES)
 		problem_add(x->ps, "file", "large",
 			"All files together may have 8 MB");
+	else if (of_all + (int64_t)x->bytes.n > LIMIT_KEEPER_REQUEST_BYTES)
+		problem_add(x->ps, "file", "large",
+			"Others sent files for this person too, and all of "
+			"them may have 10 MB. Choose a smaller file");
 }
 
 static int add(struct desk *d, void *ctx, struct err *e)
@@ -84,6 +90,8 @@ static int add(struct desk *d, void *ctx, struct err *e)
 		.is_text = str_is_text(x->bytes),
 		.added_at = desk_now(d),
 	};
+	struct sql_keeper_file_bytes_in of_request;
+	struct sql_keeper_file_bytes_row all;
 	struct keeper_files have;
 	struct keeper_door k;
 
@@ -91,9 +99,12 @@ static int add(struct desk *d, void *ctx, struct err *e)
 	if (keeper_enter_waiting(d, x->token, &k, e) ||
 		keeper_files(d, &k, &have, e))
 		return -1;
+	of_request.request_id = k.r.row.id;
+	if (sql_keeper_file_bytes(d->db, d->arena, &of_request, &all, e) != 1)
+		return -1;
 	if (!keeper_takes_files(&k) || x->place >= k.system->tables_n)
 		return err_set(e, ERR_CONFLICT, "no file is taken here");
-	check_room(x, &have);
+	check_room(x, &have, all.bytes);
 	if (x->ps->n)
 		return 0;
 	in.request_id = k.r.row.id;

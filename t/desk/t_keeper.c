@@ -945,6 +945,31 @@ static void test_limits(struct test *t)
 	CHECK(upload(t, token, "small", STR("x")) == 1, "one file too many");
 }
 
+/* Two who were asked, with 8 MB each, made a package that could not be made. */
+static void test_room_of_request(struct test *t)
+{
+	struct sent s = asked_to_know(t, "two.archives@x.example");
+	str token = newest_token(t, s.reference);
+	struct sql_keeper_file_add_in theirs = {
+		.request_id = request_id(t, s.reference),
+		.task_id = work_of(t, s.reference, "leads").task_id,
+		.place = STR("leases"),
+		.bytes = LIMIT_KEEPER_FILES_BYTES,
+		.sealed_name = STR("-"),
+		.sealed = STR("-"),
+	};
+	int64_t room = LIMIT_KEEPER_REQUEST_BYTES - LIMIT_KEEPER_FILES_BYTES;
+	struct err e = { 0 };
+
+	if (sql_keeper_file_add(t->db, &theirs, &e) < 0)
+		fail("another's file", &e);
+	CHECK(upload(t, token, "a", bytes_of(t, (size_t)room + 1)) == 1,
+		"more than a package holds");
+	CHECK(!upload(t, token, "a", bytes_of(t, (size_t)room)),
+		"as much as is left");
+	CHECK(upload(t, token, "b", STR("x")) == 1, "and nothing more");
+}
+
 static str package_of(struct test *t, str reference)
 {
 	struct desk d = desk_of(t, ACTOR_STAFF);
@@ -1064,6 +1089,7 @@ int main(int argc, char **argv)
 	test_links(&t);
 	test_exempt(&t);
 	test_limits(&t);
+	test_room_of_request(&t);
 	test_package(&t);
 	test_closed(&t);
 	end(&t);
