@@ -121,7 +121,7 @@ async function refused(t) {
   await page.goto('/desk/intake/opt-out');
   const email = 'unproved.by.agent@example.com';
   await page.locator('#f-id').fill(email);
-  await page.locator('details.fold summary').click();
+  await page.locator('details.fold summary', { hasText: 'authorized agent' }).click();
   await page.locator('#f-by_agent').check();
   await sayWho(page, { name: 'Bo Roe', email: 'bo@roe.example' });
   await page.locator('#f-proof-none').check();
@@ -142,7 +142,7 @@ async function came(t) {
   await signIn(page, t.jo);
   await page.goto('/desk/intake/delete');
   await page.locator('#f-email').fill('later.by.agent@example.com');
-  await page.locator('details.fold summary').click();
+  await page.locator('details.fold summary', { hasText: 'authorized agent' }).click();
   await page.locator('#f-by_agent').check();
   await sayWho(page);
   await page.locator('#f-proof-none').check();

@@ -330,7 +330,7 @@ export async function agentPages(look, page) {
   await look.at(page, 'agents', 'table a');
   await page.goto('/desk/intake/delete');
   await page.locator('#f-email').fill('unproved@example.com');
-  await page.locator('details.fold summary').click();
+  await page.locator('details.fold summary', { hasText: 'authorized agent' }).click();
   await page.locator('#f-by_agent').check();
   await sayWho(page);
   await page.locator('#f-proof-none').check();
@@ -349,7 +349,7 @@ export async function agentPages(look, page) {
   await page.goto(`/desk/r/${look.t.powered}`);
   await look.at(page, 'case of an agent');
   await page.goto('/desk/intake/delete');
-  await page.locator('details.fold summary').click();
+  await page.locator('details.fold summary', { hasText: 'authorized agent' }).click();
   await look.at(page, 'phone line, an agent', '#f-file');
 }
 
