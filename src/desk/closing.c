@@ -6,6 +6,7 @@
 #include "desk/corrections.h"
 #include "desk/document.h"
 #include "desk/fulfil.h"
+#include "desk/keep.h"
 #include "desk/keys.h"
 #include "desk/parent.h"
 #include "desk/parts.h"
@@ -190,7 +191,9 @@ int closing_store(struct desk *d, struct record *r, struct err *e)
 			date_iso(d->arena, record_keep_until(desk_today(d))),
 	};
 
-	if (sql_request_closed(d->db, &in, e) < 0 || wipe_verification(d, r, e))
+	if (sql_request_closed(d->db, &in, e) < 0 ||
+		wipe_verification(d, r, e) ||
+		keep_forget(d, r->row.id, KEEP_CASE_CLOSED, e))
 		return -1;
 	r->row.closed_at = in.at;
 	if (DESK_AUDIT(d, AUDIT_CLOSED, r->row.reference, e,

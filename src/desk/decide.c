@@ -13,6 +13,7 @@
 #include "desk/fulfil.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
+#include "desk/keep.h"
 #include "desk/note.h"
 #include "desk/package.h"
 #include "desk/parent.h"
@@ -140,10 +141,8 @@ static int start_deletion(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e)
 {
 	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
-	struct sql_keep_approve_in keep = { r->row.id, desk_now(d) };
 
-	if (sql_request_approved(d->db, &in, e) < 0 ||
-		sql_keep_approve(d->db, &keep, e) < 0 ||
+	if (sql_request_approved(d->db, &in, e) < 0 || keep_approved(d, r, e) ||
 		suppress_person(d, r, e) || corrections_forget(d, r, e) ||
 		statements_forget(d, r, e) || start_tasks(d, t, e) ||
 		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,

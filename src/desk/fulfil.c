@@ -14,6 +14,7 @@
 #include "connect/find_cross.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
+#include "desk/keep.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/parent_post.h"
@@ -622,7 +623,7 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 		return (int)n;
 	if (note_kept(d, &r, p->r, e) || note_deidentified(d, &r, p, e) ||
 		note_aggregated(d, &r, p, e) || note_emptied(d, &r, p, e) ||
-		lock_kept(d, &r, p->r, e) ||
+		lock_kept(d, &r, p->r, e) || keep_learn(d, &r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;

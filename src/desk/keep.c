@@ -131,6 +131,7 @@ static int store(struct desk *d, const struct keeping *k, struct err *e)
 		.until_on = c->until,
 		.kept_at = desk_now(d),
 		.kept_by = desk_actor(d),
+		.row_count = (int64_t)k->n,
 	};
 	struct sql_keep_add_row row;
 
@@ -213,6 +214,20 @@ int case_keep(struct desk *d, str reference, const struct keep_choice *choice,
 
 /* --- no longer --- */
 
+/* Before the approval they are a part of the rest again: nothing of them is kept, and
+ * the decision is only counted (record_seen()). */
+static int drop_rows(struct desk *d, int64_t keep_id, struct err *e)
+{
+	struct sql_keep_rows_drop_in rows = { keep_id };
+	struct sql_keep_identifiers_drop_in identifiers = { keep_id };
+
+	return sql_keep_rows_drop(d->db, &rows, e) < 0 ||
+			       sql_keep_identifiers_drop(
+				       d->db, &identifiers, e) < 0
+		       ? -1
+		       : 0;
+}
+
 struct ending {
 	str reference;
 	int64_t id;
@@ -233,6 +248,8 @@ static int end(struct desk *d, void *ctx, struct err *e)
 		return n < 0 ? -1
 			     : err_set(e, ERR_CONFLICT,
 				       "these rows are not kept any longer");
+	if (!r.row.approved_at && drop_rows(d, x->id, e))
+		return -1;
 	return DESK_AUDIT(d, AUDIT_ROWS_KEPT_ENDED, r.row.reference, e,
 		AD("decision", x->id));
 }
@@ -268,8 +285,9 @@ static int fill(struct desk *d, const struct record *r,
 		.purpose = row->purpose,
 		.until = row->until_on,
 		.kept_at = row->kept_at,
-		.rows = row->n,
+		.rows = row->row_count,
 		.gone = row->gone,
+		.changed = row->changed,
 		.is_approved = row->approved_at != 0,
 		.is_over =
 			row->ended_at ||
@@ -301,119 +319,63 @@ int keep_list(struct desk *d, const struct record *r, struct keeps *out,
 	return 0;
 }
 
-/* --- asked for each row --- */
+/* --- with the case --- */
 
-static int by_key(const void *a, const void *b)
+int keep_learn(struct desk *d, const struct record *r, struct err *e)
 {
-	return str_cmp(((const struct keep_row *)a)->key,
-		((const struct keep_row *)b)->key);
-}
+	struct sql_keep_of_request_in in = { r->row.id };
+	struct sql_keep_of_request_rows rows;
+	struct record_keys keys = record_keys(d, r);
 
-static const struct keep_row *row_of(const struct keep_rows *k,
-	const struct map_table *t, const struct cell *key)
-{
-	struct row_name name = { k->system, t->name, key->v };
-	struct keep_row wanted;
-
-	if (!k->n)
-		return NULL;
-	wanted.key = row_name_key(k->desk->arena, &k->names, &name);
-	return bsearch(&wanted, k->at, k->n, sizeof *k->at, by_key);
-}
-
-bool keep_has(const struct keep_rows *k, const struct map_table *t,
-	const struct cell *key)
-{
-	return row_of(k, t, key) != NULL;
-}
-
-static bool has(void *ctx, const struct map_table *t, const struct cell *key)
-{
-	return keep_has(ctx, t, key);
-}
-
-static int count_rows(struct keep_rows *k, size_t keep,
-	struct sql_keep_rows_rows *rows, struct err *e)
-{
-	struct sql_keep_rows_in in = { k->keeps.at[keep].id };
-
-	if (sql_keep_rows(k->desk->db, k->desk->arena, &in, rows, e))
+	if (sql_keep_of_request(d->db, d->arena, &in, &rows, e))
 		return -1;
-	k->n += rows->n;
+	for (size_t i = 0; i < rows.n; i++)
+		for (size_t k = 0; k < keys.n && !rows.at[i].ended_at; k++) {
+			struct sql_keep_identifier_add_in add = {
+				rows.at[i].id,
+				str_of(ident_kind_name(keys.at[k].kind)),
+				{ (const char *)keys.at[k].of, IDENT_KEY_SIZE },
+			};
+
+			if (sql_keep_identifier_add(d->db, &add, e) < 0)
+				return -1;
+		}
 	return 0;
 }
 
-int keep_load(struct desk *d, str system, int64_t request_id,
-	struct keep_rows **out, struct err *e)
+int keep_approved(struct desk *d, const struct record *r, struct err *e)
 {
-	struct keep_rows *k = arena_one(d->arena, struct keep_rows);
-	struct sql_keep_in_force_in in = { system, request_id,
-		date_iso(d->arena, desk_today(d)) };
-	struct sql_keep_rows_rows *rows;
-	size_t n = 0;
+	struct sql_keep_approve_in in = { r->row.id, desk_now(d) };
 
-	*k = (struct keep_rows){ .desk = d, .system = system };
-	k->exceptions = (struct row_exceptions){ has, k };
-	*out = k;
-	if (sql_keep_in_force(d->db, d->arena, &in, &k->keeps, e))
+	if (sql_keep_approve(d->db, &in, e) < 0)
 		return -1;
-	rows = arena_many(d->arena, struct sql_keep_rows_rows, k->keeps.n);
-	for (size_t i = 0; i < k->keeps.n; i++)
-		if (count_rows(k, i, &rows[i], e))
-			return -1;
-	if (k->n)
-		row_names_init(&k->names, d);
-	k->at = arena_many(d->arena, struct keep_row, k->n);
-	for (size_t i = 0; i < k->keeps.n; i++)
-		for (size_t j = 0; j < rows[i].n; j++)
-			k->at[n++] =
-				(struct keep_row){ rows[i].at[j].row_key, i };
-	qsort(k->at, k->n, sizeof *k->at, by_key);
-	return 0;
+	return keep_learn(d, r, e);
 }
 
-/* --- what is said of it --- */
-
-static int64_t rows_of(
-	const struct keep_rows *k, size_t keep, const struct found_table *t)
+static int drop(struct desk *d, int64_t keep_id, struct err *e)
 {
-	int64_t n = 0;
+	struct sql_keep_drop_in in = { keep_id };
 
-	for (size_t i = 0; i < t->n; i++) {
-		const struct keep_row *row =
-			t->rows[i].is_excepted
-				? row_of(k, t->table, &t->rows[i].key)
-				: NULL;
-
-		n += row && row->keep == keep;
-	}
-	return n;
+	return drop_rows(d, keep_id, e) || sql_keep_drop(d->db, &in, e) < 0 ? -1
+									    : 0;
 }
 
-void keep_report(
-	const struct keep_rows *k, const struct finding *f, struct erased *out)
+int keep_forget(
+	struct desk *d, int64_t request_id, enum keep_end end, struct err *e)
 {
-	struct arena *a = k->desk->arena;
-	struct kept *all = arena_many(a, struct kept, out->kept.n + k->keeps.n);
+	struct sql_keep_of_request_in in = { request_id };
+	struct sql_keep_of_request_rows rows;
 
-	for (size_t i = 0; i < out->kept.n; i++)
-		all[i] = out->kept.at[i];
-	out->kept.at = all;
-	for (size_t i = 0; i < k->keeps.n; i++) {
-		const struct sql_keep_in_force_row *keep = &k->keeps.at[i];
-		const struct map_table *t =
-			map_table_named(f->system, keep->held_in);
-		struct kept *to = &out->kept.at[out->kept.n];
+	if (sql_keep_of_request(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_keep_of_request_row *k = &rows.at[i];
+		bool is_open = k->row_count > k->gone + k->changed;
 
-		*to = (struct kept){ .ground = keep->ground,
-			.purpose = keep->purpose,
-			.keep = keep->id };
-		to->rows = t ? rows_of(k, i, &f->tables[t - f->system->tables])
-			     : 0;
-		if (!to->rows)
+		if (k->approved_at && (end == KEEP_CASE_CLOSED || is_open))
 			continue;
-		to->what = arena_fmt(a, "%lld of %.*s", (long long)to->rows,
-			STR_ARG(keep->title));
-		out->kept.n++;
+		if (drop(d, k->id, e))
+			return -1;
 	}
+	return 0;
 }

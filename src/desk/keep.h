@@ -17,7 +17,8 @@
  * - What is kept is kept from everybody who erases: this case, screening, a replay, the
  *   State's lists.  It points to nothing that was erased, and its purpose is locked.
  * - It ends on its day, or when staff say so; the next look at the system finds the
- *   rows then, though nothing in them leads to the person any more (keep_over).
+ *   rows then, though nothing in them leads to the person any more
+ *   (returned_over.h); but not while the person is held for law enforcement.
  */
 struct keep_choice {
 	str seen; /* case_view.seen of the page that it was chosen on */
@@ -54,7 +55,8 @@ struct keep {
 	int64_t kept_at;
 	str kept_by; /* "Jo Lindqvist" */
 	int64_t rows;
-	int64_t gone; /* erased after their time */
+	int64_t gone;    /* erased after their time */
+	int64_t changed; /* not erased by themselves: another person's by now */
 	bool is_approved;
 	bool is_over;
 };
@@ -99,5 +101,20 @@ bool keep_has(const struct keep_rows *k, const struct map_table *t,
 struct erased;
 void keep_report(
 	const struct keep_rows *k, const struct finding *f, struct erased *out);
+
+/* In the transaction of the approval; and of whatever makes more of the person known:
+ * whose the rows are. */
+int keep_approved(struct desk *d, const struct record *r, struct err *e);
+int keep_learn(struct desk *d, const struct record *r, struct err *e);
+
+/* A case that ends without an approval has kept nothing; of one that is forgotten only
+ * that stays which is kept still. */
+enum keep_end { KEEP_CASE_CLOSED, KEEP_CASE_FORGOTTEN };
+int keep_forget(
+	struct desk *d, int64_t request_id, enum keep_end end, struct err *e);
+
+/* A row is gone, or is no more what was kept: whoever kept it, keeps it no more.  With
+ * the last one of a decision the lock of its purpose goes, too. */
+int keep_row_end(struct desk *d, str row_key, bool is_changed, struct err *e);
 
 #endif

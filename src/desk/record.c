@@ -195,7 +195,8 @@ int record_tally(
 			count_vendor(out, row, today);
 	}
 	if (sql_keep_mark(d->db, d->arena,
-		    &(struct sql_keep_mark_in){ request_id }, &mark, e) < 0)
+		    &(struct sql_keep_mark_in){ request_id, today }, &mark,
+		    e) < 0)
 		return -1;
 	out->keeps = mark.n;
 	out->keeps_ended = mark.ended;

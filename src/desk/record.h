@@ -94,7 +94,7 @@ struct tally {
 	str stuck_title;      /* of the first that can't be reached */
 	str refused_title;
 	str late_title;
-	/* Decisions to keep rows, and of these ended: desk/keep.h. */
+	/* Decisions to keep rows, and of these over: desk/keep.h. */
 	int64_t keeps;
 	int64_t keeps_ended;
 	str keeper_title; /* of the first that is late, or else asked */

@@ -1,5 +1,6 @@
 #include "desk/retention.h"
 
+#include "desk/keep.h"
 #include "store/sql.h"
 
 enum { FORGET_AT_ONCE = 200 };
@@ -25,6 +26,7 @@ static int forget(
 		sql_package_forget(d->db, &package, e) < 0 ||
 		sql_permission_forget(d->db, &permission, e) < 0 ||
 		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
+		keep_forget(d, r->id, KEEP_CASE_FORGOTTEN, e) ||
 		DESK_AUDIT(
 			d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24)))
 		return -1;

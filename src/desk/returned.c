@@ -1,6 +1,7 @@
 /* Looking for people who came back, and how it stands. */
 #include "desk/returned_held.h"
 #include "desk/returned_look.h"
+#include "desk/returned_over.h"
 #include "desk/returned_pending.h"
 
 #include <stdlib.h>
@@ -185,6 +186,7 @@ struct looking {
 	struct suppress_set set;
 	struct returned_pending pending;
 	struct keep_rows *keeps;
+	struct over_rows over;
 	const struct ident_keyring *ring;
 	struct screen_counts counts;
 	int64_t told;
@@ -269,6 +271,15 @@ static bool came_back(struct looking *x, const struct ident *id)
 	       !returned_is_pending(&x->pending, key);
 }
 
+static int take_row(struct looking *x, str table, str key, struct err *e)
+{
+	x->at[x->n].table = arena_dup(x->page, table);
+	x->at[x->n].key = arena_dup(x->page, key);
+	x->n++;
+	x->has_found = true;
+	return x->n < AT_ONCE ? 0 : flush(x, e);
+}
+
 static int take_ident(void *ctx, const struct screened *s, struct err *e)
 {
 	struct looking *x = ctx;
@@ -282,34 +293,32 @@ static int take_ident(void *ctx, const struct screened *s, struct err *e)
 		return err_set(e, ERR_LIMIT,
 			"table \"%.*s\": a key of more than %d bytes",
 			STR_ARG(s->table->name), CONNECT_KEY_MAX);
-	x->at[x->n].table = arena_dup(x->page, s->table->name);
-	x->at[x->n].key = arena_dup(x->page, s->key->v.v);
-	x->n++;
-	x->has_found = true;
-	return x->n < AT_ONCE ? 0 : flush(x, e);
+	return take_row(x, s->table->name, s->key->v.v, e);
 }
 
-/* What staff kept of people who were deleted, and keep no longer: nothing in it may
- * lead to the person any more, so it is known by its rows. */
-static int add_over(struct looking *x, struct err *e)
+/* What staff kept and keep no longer: what stands is found with the others, and of the
+ * rest nobody needs to know any more. */
+static int take_over(struct looking *x, struct conn *c, struct err *e)
 {
-	struct desk *d = x->desk;
-	struct sql_keep_over_in in = { x->system->name,
-		date_iso(d->arena, desk_today(d)) };
-	struct sql_keep_over_rows rows;
-
-	if (sql_keep_over(d->db, d->arena, &in, &rows, e))
+	if (returned_over(x->desk, &x->names, c, &x->over, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		struct sql_returned_put_in put = {
-			.system = x->system->name,
-			.row_key = rows.at[i].row_key,
-			.screening_id = x->id,
-			.held_in = rows.at[i].held_in,
-			.sealed = rows.at[i].sealed,
-		};
+	for (size_t i = 0; i < x->over.n; i++) {
+		const struct over_row *o = &x->over.at[i];
 
-		if (sql_returned_put(d->db, &put, e) < 0)
+		if (o->key.n && !o->is_changed &&
+			take_row(x, o->table, o->key, e))
+			return -1;
+	}
+	return 0;
+}
+
+static int end_over(struct looking *x, struct err *e)
+{
+	for (size_t i = 0; i < x->over.n; i++) {
+		const struct over_row *o = &x->over.at[i];
+
+		if ((!o->key.n || o->is_changed) &&
+			keep_row_end(x->desk, o->row_key, o->is_changed, e))
 			return -1;
 	}
 	return 0;
@@ -327,7 +336,7 @@ static int store_end(struct desk *d, void *ctx, struct err *e)
 	};
 	struct screening s;
 
-	if (store_rows(d, x, e) || add_over(x, e) ||
+	if (store_rows(d, x, e) || end_over(x, e) ||
 		sql_screening_looked(d->db, &in, e) < 0 ||
 		returned_read(d, x->id, &s, e) != 1 ||
 		DESK_AUDIT(d, AUDIT_SCREENED, STR(""), e,
@@ -370,7 +379,7 @@ static int read_system(struct looking *x, const struct map *map, struct err *e)
 
 	if (!rc) {
 		rc = screen_system(c, take_ident, x, &x->counts, e) ||
-				     leave_held(x, c, e)
+				     take_over(x, c, e) || leave_held(x, c, e)
 			     ? -1
 			     : 0;
 		conn_close(c);
@@ -384,16 +393,17 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 {
 	struct desk *d = x->desk;
 	struct err why = { 0 }, second;
-	bool is_any;
+	bool is_any, is_over;
 
 	if (suppress_follow(d->suppress, d->db, d->arena, e) ||
 		anybody_deleted(d, &is_any, e) ||
+		returned_any_over(d, x->system->name, &is_over, e) ||
 		returned_pending(d, x->system->name, &x->pending, e) ||
 		keep_load(d, x->system->name, 0, &x->keeps, e) ||
 		desk_write(d, begin, x, e))
 		return -1;
 	x->set = suppress_now(d->suppress);
-	if (is_any && read_system(x, map, &why)) {
+	if ((is_any || is_over) && read_system(x, map, &why)) {
 		*e = why;
 		if (!db_is_lost(d->db) &&
 			returned_problem(d, x->id, &why, &second))

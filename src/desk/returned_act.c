@@ -88,13 +88,12 @@ static int store_fates(struct desk *d, struct acting *x, struct err *e)
 	*(g->is_kept ? &count.kept : &count.erased) = (int64_t)g->n;
 	for (size_t i = 0; i < g->n; i++) {
 		str row = x->row[g->first + i];
-		struct sql_keep_row_gone_in gone = { row, desk_now(d) };
 		struct sql_returned_kept_in kept = { x->system->name, row };
 		struct sql_returned_erased_in erased = { x->system->name, row };
 
 		if ((g->is_kept ? sql_returned_kept(d->db, &kept, e)
 				: sql_returned_erased(d->db, &erased, e)) < 0 ||
-			(!g->is_kept && sql_keep_row_gone(d->db, &gone, e) < 0))
+			(!g->is_kept && keep_row_end(d, row, false, e)))
 			return -1;
 	}
 	return sql_screening_count(d->db, &count, e) < 0 ? -1 : 0;

@@ -14,11 +14,14 @@
 #include "base/file.h"
 #include "connect/connector.h"
 #include "connect/map.h"
+#include "desk/hold.h"
 #include "desk/purpose.h"
 #include "desk/returned.h"
 #include "job/job.h"
 
 #define ELLEN "ellen@keep.example"
+#define MAX   "max@keep.example"
+#define ZOE   "zoe@keep.example"
 
 static const char yaml[] =
 	"version: 1\n"
@@ -278,6 +281,11 @@ static void chosen(struct scene *s)
 		"once is enough");
 	CHECK(view(&s->t, s->reference).keeps.n == 1,
 		"the lamp goes after all");
+	seen = view(&s->t, s->reference).seen;
+	s->t.clock.fixed_ms += 200 * 86400000LL;
+	CHECK(!str_eq(seen, view(&s->t, s->reference).seen),
+		"on the day after its last one another thing would be approved");
+	s->t.clock.fixed_ms -= 200 * 86400000LL;
 }
 
 /* --- erased but for it --- */
@@ -367,28 +375,127 @@ static void put_back(struct scene *s)
 	holds(s, "purchase", "customer_id", "1: 4:2 ");
 }
 
+static void at(struct scene *s, const char *instant)
+{
+	must(instant_parse(str_of(instant), &s->t.clock.fixed_ms));
+}
+
+/* Held by the phone number she typed, which her request was not about; nothing of hers
+ * is deleted then (Civ. Code 1798.145(a)). */
+static int64_t hold(struct scene *s)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct hold_identifier by = { IDENT_PHONE, { STR("510-555-0177") } };
+	struct hold_wish w = { &by, 1, STR("Oakland PD, 26-1177") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id;
+
+	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
+		fail("hold", &e);
+	return id;
+}
+
+static uint32_t locks(struct scene *s)
+{
+	return reasons_of(&s->t, IDENT_EMAIL, ELLEN) & REASON_LOCKS;
+}
+
 static void over(struct scene *s)
 {
+	struct desk d = desk(s, ACTOR_STAFF);
 	struct screening x;
+	struct err e = { 0 };
+	int64_t id;
 
-	/* Its last day is May 31, 2027. */
-	must(instant_parse(STR("2027-06-01T03:00:00Z"), &s->t.clock.fixed_ms));
+	at(s, "2027-06-01T03:00:00Z");
 	x = look(s, false);
-	CHECK(!x.found, "still its last day");
-	s->t.clock.fixed_ms += 86400000;
+	CHECK(!x.found, "May 31 is still its last day");
+	id = hold(s);
+	at(s, "2027-06-02T03:00:00Z");
 	/* Nothing in the row leads to her any more. */
 	run_in_shop(s, "update purchase set sent_to = null where id = 1;\n");
+	x = look(s, false);
+	CHECK(!x.found && x.acted_at, "who is held keeps it, for a while");
+	if (hold_lift(&d, id, &e))
+		fail("lift", &e);
 	x = look(s, false);
 	CHECK(x.found == 1 && !x.acted_at, "its time is over: %d",
 		(int)x.found);
 	CHECK(view(&s->t, s->reference).keeps.at[0].is_over,
 		"said on the case");
+	CHECK(locks(s), "locked while it stands");
 	act(s, x.id);
 	holds(s, "purchase", "customer_id", "4:2 ");
 	CHECK(view(&s->t, s->reference).keeps.at[0].gone == 1,
 		"and that it is gone");
+	CHECK(!locks(s) &&
+			reasons_of(&s->t, IDENT_EMAIL, ELLEN) & REASON_DELETED,
+		"with it the one use that was left");
 	x = look(s, false);
 	CHECK(!x.found && x.acted_at, "looked for no more");
+}
+
+/* The shop deletes the row itself, and gives its key to another customer's. */
+static void key_of_another(struct scene *s)
+{
+	static const size_t place = 0;
+	struct keep_choice c = radio(&place);
+	struct desk d = desk(s, ACTOR_WORKER);
+	struct job j;
+	struct screening x;
+	struct problems ps;
+	struct err e;
+
+	run_in_shop(s,
+		"insert into customer values (8, '" MAX "', '94607');\n"
+		"insert into purchase values (20, 8, 'Sofa', '" MAX "');\n");
+	search(s, MAX);
+	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	if (approve(&s->t, s->reference, &e))
+		fail("approve", &e);
+	j = job_of(s, &d);
+	CHECK(job_erase(&j, &e) == JOB_DONE, "%s", e.message);
+	holds(s, "purchase", "customer_id", "4:2 20: ");
+	run_in_shop(s, "delete from purchase where id = 20;\n"
+		       "insert into purchase values (20, 2, 'Bed', null);\n");
+	d = desk(s, ACTOR_STAFF);
+	if (case_keep_end(&d, s->reference,
+		    view(&s->t, s->reference).keeps.at[0].id, &e))
+		fail("end", &e);
+	x = look(s, false);
+	CHECK(!x.found, "the bystander's bed is nobody's who came back");
+	CHECK(view(&s->t, s->reference).keeps.at[0].changed == 1,
+		"and staff are told to look there");
+	holds(s, "purchase", "customer_id", "4:2 20:2 ");
+}
+
+/* Denied in the end: nothing was kept, and nothing of it stays in the record. */
+static void not_approved(struct scene *s)
+{
+	static const size_t place = 0;
+	struct keep_choice c = radio(&place);
+	struct problems ps;
+	struct err e;
+	struct sql_keep_in_force_in all = { STR("shop"), 0, STR("2027-06-02") };
+	struct sql_keep_in_force_rows rows;
+
+	run_in_shop(s,
+		"insert into customer values (9, '" ZOE "', '94607');\n"
+		"insert into purchase values (30, 9, 'Desk', '" ZOE "');\n");
+	search(s, ZOE);
+	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	CHECK(view(&s->t, s->reference).keeps.n == 1, "chosen");
+	if (deny(&s->t, s->reference, "UNFOUNDED", "Nine times.", &e) ||
+		answer(&s->t, s->reference, "", &e))
+		fail("deny", &e);
+	hand_over(&s->t, s->reference, "denied");
+	CHECK(!view(&s->t, s->reference).is_open &&
+			!view(&s->t, s->reference).keeps.n,
+		"closed, and nothing is kept");
+	if (sql_keep_in_force(s->t.db, s->t.a, &all, &rows, &e))
+		fail("keeps", &e);
+	CHECK(!rows.n, "of nobody");
 }
 
 int main(int argc, char **argv)
@@ -403,6 +510,8 @@ int main(int argc, char **argv)
 	erased(&s);
 	put_back(&s);
 	over(&s);
+	key_of_another(&s);
+	not_approved(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }
