@@ -201,6 +201,52 @@ static int say_summary(void *ctx, const char *sql, bool has_keys,
 	return maria_link_ask(&s->c->link, &ask, number ? &rd : NULL, NULL, e);
 }
 
+struct maria_engines {
+	struct arena *arena;
+	str untransacted; /* a table; empty: none */
+};
+
+static int take_untransacted(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct maria_engines *x = ctx;
+
+	(void)n;
+	(void)e;
+	x->untransacted = arena_dup(x->arena, cells[0].v.v);
+	return 0;
+}
+
+/* What MyISAM, Aria and MEMORY were told stays when the rest is taken back: the rows
+ * would be added again with each try.  Of a view it is not known. */
+static int need_transactions(struct maria_conn *c, struct arena *a,
+	const struct erase_step *step, struct err *e)
+{
+	struct cell names[] = { cell_text(step->table->name),
+		cell_text(step_summary(step)->table) };
+	struct maria_values v = { .arena = a };
+	struct maria_ask ask = { .what = "its tables' engines" };
+	struct maria_engines engines = { .arena = a };
+	struct maria_reader rd = {
+		.fn = take_untransacted, .ctx = &engines, .whole = SIZE_MAX
+	};
+
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		maria_values_put(&v, &names[i], AS_IT_IS);
+	ask.sql = maria_statements[MARIA_SAY_NOT_TRANSACTIONAL];
+	ask.values = v.at;
+	ask.n = v.n;
+	if (maria_link_ask(&c->link, &ask, &rd, NULL, e))
+		return -1;
+	if (!engines.untransacted.n)
+		return 0;
+	err_set(e, ERR_INVALID, "the table \"%.*s\" has no transactions",
+		STR_ARG(engines.untransacted));
+	return err_hint(e,
+		"\"aggregate\" needs InnoDB tables: `alter table ... engine = "
+		"InnoDB`");
+}
+
 static int sum_and_run(struct maria_conn *c, struct arena *a,
 	const struct erase_step *step, int64_t *changed, struct err *e)
 {
@@ -213,7 +259,8 @@ static int sum_and_run(struct maria_conn *c, struct arena *a,
 		step->keys, step->keys_n, false };
 	int64_t total;
 
-	if (maria_put_among(c, &keys, &ctx.keys, &w.key_same, e) ||
+	if (need_transactions(c, a, step, e) ||
+		maria_put_among(c, &keys, &ctx.keys, &w.key_same, e) ||
 		summary_add(a, &w, step, &total, e) ||
 		run_step(c, step, changed, e))
 		return -1;
