@@ -73,7 +73,12 @@ static int put_to_agent(struct desk *d, const struct record *r,
 	return post_put(d, r, kind, &to, &copy, e);
 }
 
-/* A code on paper would be old when it came. */
+/* On paper it would be old when it came. */
+static bool is_code(enum letter_kind kind)
+{
+	return kind == LETTER_CODE || kind == LETTER_AGENT_CODE;
+}
+
 static struct post_to by_email(const struct person *p)
 {
 	return (struct post_to){ .address = p->email, .name = p->name };
@@ -92,8 +97,8 @@ struct post_to post_to_consumer(const struct person *p)
 int post_requester(struct desk *d, const struct record *r,
 	enum letter_kind kind, const struct letter_words *words, struct err *e)
 {
-	struct post_to to = kind == LETTER_CODE ? by_email(&r->person)
-						: post_to_consumer(&r->person);
+	struct post_to to = is_code(kind) ? by_email(&r->person)
+					  : post_to_consumer(&r->person);
 	enum reader who = reader_of(r, kind);
 
 	if (is_for_child(r))

@@ -69,11 +69,12 @@ static void check_form(struct desk *d, const struct enter_in *in,
 {
 	struct problems all = { 0 };
 	bool has_zip = str_trim(p->zip.v).n > 0;
-	str code_by = p->code_by;
+	bool is_own = !in->by && !in->parent;
+	str code_by = is_own ? p->code_by : STR("");
 
 	must(form_of(in->kind));
 	form_only(in->kind, p);
-	p->letter_by = str_eq(in->person.letter_by, STR("paper"))
+	p->letter_by = is_own && str_eq(in->person.letter_by, STR("paper"))
 			       ? in->person.letter_by
 			       : STR("");
 	p->first.v = p->last.v = STR("");

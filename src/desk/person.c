@@ -101,7 +101,7 @@ bool person_is_by_phone(const struct person *p)
 
 bool person_is_by_paper(const struct person *p)
 {
-	if (p->parent_email.v.n)
+	if (p->parent_email.v.n || p->agent_email.v.n)
 		return false;
 	return str_eq(p->letter_by, STR("paper")) ||
 	       (!p->email.v.n && (p->postal.v.n || p->phone.v.n));

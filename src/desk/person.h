@@ -43,7 +43,8 @@ int person_from_json(
 bool person_is_by_phone(const struct person *p);
 
 /* Letters to them are printed: they asked for that, or gave no email address but
- * another one, or a phone number.  Of a child the parent is written to, by email. */
+ * another one, or a phone number.  Of a child the parent is written to, by email; so is
+ * whoever an authorized agent asks for. */
 bool person_is_by_paper(const struct person *p);
 
 /* "first|last|street|zip", as ident/ reads name and street address together; empty

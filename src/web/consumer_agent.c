@@ -33,6 +33,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v->title = caller->title;
 	v->agent.problems = &v->fields.problems;
 	enter_fields(q, kind, &v->fields);
+	v->fields.is_for_other = true;
 	v->page.is_private = true;
 	v->page.has_problem = v->fields.problems.n > 0;
 	if (v->fields.problems.n)

@@ -66,6 +66,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v->parent.problems = &v->fields.problems;
 	v->parent.ways.problems = &v->fields.problems;
 	enter_fields(q, kind, &v->fields);
+	v->fields.is_for_other = true;
 	v->page.is_private = true;
 	v->page.has_problem = v->fields.problems.n > 0;
 	if (v->fields.problems.n)

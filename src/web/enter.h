@@ -50,6 +50,7 @@ struct enter_view {
 		size_t n;
 	} script;
 	bool has_sms; /* there is a gateway */
+	bool is_for_other; /* a page for agents, or for parents: letters go by email */
 	bool is_stop; /* one identifier, nothing else */
 	bool is_know;
 	bool is_correct;

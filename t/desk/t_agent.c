@@ -526,6 +526,38 @@ static void test_not_by_phone(struct test *t)
 		"searched by what was confirmed");
 }
 
+/* The form of the phone line has the choice of paper, for who asks on their own.  A code
+ * of 30 minutes in the paper tray, without an address, would reach nobody (7063(a)). */
+static void test_not_on_paper(struct test *t)
+{
+	struct agent_ask in = asks(KIND_DELETE, PROOF_SIGNED);
+	struct problems ps;
+	struct post code;
+	struct err e;
+	str ref[2];
+
+	in.request.person.letter_by = STR("paper");
+	in.request.person.email.v = STR("paper.one@example.com");
+	ref[0] = ask(t, &in, &ps);
+	CHECK(!ps.n, "no postal address is asked of an agent");
+	in.request.channel = CHANNEL_MAIL;
+	in.request.person.email.v = STR("paper.two@example.com");
+	ref[1] = entered(t, &in, "agent", &ps, &e);
+	for (size_t i = 0; i < COUNTOF(ref); i++) {
+		code = letter_of(t, ref[i], "agent_code");
+		CHECK(code.id && !code.is_paper &&
+				str_starts(code.to.v, STR("paper.")),
+			"%zu: the code goes by email: %.*s", i,
+			STR_ARG(code.to.v));
+		CHECK(confirm(t, ref[i], code_in(&code), &ps), "and counts");
+		CHECK(!deny(t, ref[i], "UNVERIFIED", "", &e) &&
+				!answer(t, ref[i], "", &e) &&
+				!letter_of(t, ref[i], "denied_unverified")
+					 .is_paper,
+			"%zu: so does the answer: %s", i, e.message);
+	}
+}
+
 static void test_stop_refused(struct test *t)
 {
 	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_NONE);
@@ -1002,6 +1034,7 @@ int main(int argc, char **argv)
 	test_power(&t);
 	test_own_beside(&t);
 	test_not_by_phone(&t);
+	test_not_on_paper(&t);
 	test_stop_refused(&t);
 	test_denied(&t);
 	test_came_later(&t);
