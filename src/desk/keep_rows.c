@@ -21,11 +21,12 @@ static const struct keep_row *row_of(const struct keep_rows *k,
 	const struct map_table *t, const struct cell *key)
 {
 	struct row_name name = { k->system, t->name, key->v };
-	struct keep_row wanted;
+	unsigned char hash[ROW_NAME_KEY_SIZE];
+	struct keep_row wanted = { { (const char *)hash, sizeof hash }, 0 };
 
 	if (!k->n)
 		return NULL;
-	wanted.key = row_name_key(k->desk->arena, &k->names, &name);
+	row_name_hash(&k->names, &name, hash);
 	return bsearch(&wanted, k->at, k->n, sizeof *k->at, by_key);
 }
 

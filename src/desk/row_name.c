@@ -3,8 +3,6 @@
 #include <inttypes.h>
 #include <sodium.h>
 
-enum { PERSON_KEY_SIZE = 16 };
-
 static const str label = STR_INIT("drop_match");
 
 static void wipe(void *ctx)
@@ -29,18 +27,25 @@ static void put(crypto_generichash_state *st, str s)
 	crypto_generichash_update(st, (const unsigned char *)s.p, s.n);
 }
 
-str row_name_key(
-	struct arena *a, const struct row_names *p, const struct row_name *who)
+void row_name_hash(const struct row_names *p, const struct row_name *who,
+	unsigned char out[ROW_NAME_KEY_SIZE])
 {
-	unsigned char *out = arena_alloc(a, PERSON_KEY_SIZE);
 	crypto_generichash_state st;
 
-	crypto_generichash_init(&st, p->key, KEY_SIZE, PERSON_KEY_SIZE);
+	crypto_generichash_init(&st, p->key, KEY_SIZE, ROW_NAME_KEY_SIZE);
 	put(&st, who->system);
 	put(&st, who->table);
 	put(&st, who->key.v);
-	crypto_generichash_final(&st, out, PERSON_KEY_SIZE);
-	return (str){ (const char *)out, PERSON_KEY_SIZE };
+	crypto_generichash_final(&st, out, ROW_NAME_KEY_SIZE);
+}
+
+str row_name_key(
+	struct arena *a, const struct row_names *p, const struct row_name *who)
+{
+	unsigned char *out = arena_alloc(a, ROW_NAME_KEY_SIZE);
+
+	row_name_hash(p, who, out);
+	return (str){ (const char *)out, ROW_NAME_KEY_SIZE };
 }
 
 str row_name_seal(

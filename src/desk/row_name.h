@@ -21,6 +21,9 @@ struct row_names {
 };
 void row_names_init(struct row_names *p, struct desk *d);
 
+enum { ROW_NAME_KEY_SIZE = 16 };
+void row_name_hash(const struct row_names *p, const struct row_name *who,
+	unsigned char out[ROW_NAME_KEY_SIZE]);
 str row_name_key(
 	struct arena *a, const struct row_names *p, const struct row_name *who);
 str row_name_seal(
