@@ -74,6 +74,10 @@ static void columns(void)
 			rows[i].why);
 		CHECK(kind_is_at_once(k->kind) == (rows[i].flow == FLOW_STOP),
 			"%s: at once", rows[i].why);
+		CHECK(kind_only_answers(k->kind) ==
+				(rows[i].flow == FLOW_TELL ||
+					rows[i].flow == FLOW_EXPLAIN),
+			"%s: nothing is changed by it", rows[i].why);
 		CHECK(*kind_title(k->kind) && *k->phrase &&
 				*kind_citation(k->kind),
 			"%s: words and citation", rows[i].why);
