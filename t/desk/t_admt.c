@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "base/file.h"
+#include "desk/agent_ask.h"
 #include "desk/automated.h"
 #include "desk/explain.h"
 #include "desk/fulfil.h"
@@ -207,33 +208,38 @@ static struct sent asked(struct test *t, enum kind kind, const char *email)
 	return out;
 }
 
-/* Confirmed, searched with so many rows and points: in review. */
-static str reviewed(struct test *t, enum kind kind, const char *email,
-	int64_t rows, unsigned points)
+/* Searched with so many rows and points: in review. */
+static void search(struct test *t, str reference, int64_t rows, unsigned points)
 {
-	struct sent s = asked(t, kind, email);
-	struct post p = letter_of(t, s.reference, "code");
 	struct desk d = desk_as(t, ACTOR_WORKER);
 	struct found f = { .finding = STR("{}"),
 		.rows = rows,
 		.points = { points, 0 },
 		.is_marked = points != 0 };
-	struct problems ps = { 0 };
 	struct case_view v;
 	struct work w;
 	struct err e = { 0 };
 
-	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
-	if (fulfil_plan(
-		    &d, request_id(t, s.reference), plan, COUNTOF(plan), &e))
+	if (fulfil_plan(&d, request_id(t, reference), plan, COUNTOF(plan), &e))
 		fail("plan", &e);
-	v = view(t, s.reference);
+	v = view(t, reference);
 	CHECK(v.tasks.n == 1, "an answer tells no company: %zu", v.tasks.n);
 	if (fulfil_work(&d, v.tasks.at[0].id, &w, &e) != 1 ||
 		fulfil_found(&d, &w, &f, &e))
 		fail("found", &e);
-	v = view(t, s.reference);
-	CHECK(v.state == STATE_REVIEW, "%s: %s", email, v.state_title);
+	v = view(t, reference);
+	CHECK(v.state == STATE_REVIEW, "searched: %s", v.state_title);
+}
+
+static str reviewed(struct test *t, enum kind kind, const char *email,
+	int64_t rows, unsigned points)
+{
+	struct sent s = asked(t, kind, email);
+	struct post p = letter_of(t, s.reference, "code");
+	struct problems ps = { 0 };
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
+	search(t, s.reference, rows, points);
 	return s.reference;
 }
 
@@ -321,6 +327,43 @@ static void test_access(struct test *t)
 	CHECK(v.state == STATE_CLOSED &&
 			str_eq(v.outcome, STR("Complied in whole")),
 		"%s: %.*s", v.state_title, STR_ARG(v.outcome));
+}
+
+/* Who holds a power of attorney stands for the consumer (Prob. Code 4121): the answer is
+ * theirs, and the consumer gets no letter. */
+static void test_by_agent(struct test *t)
+{
+	struct agent_ask in = {
+		.request = { .kind = KIND_ACCESS_ADMT,
+			.channel = CHANNEL_AGENT,
+			.peer = STR("192.0.2.7"),
+			.person = { .name = { STR("Luis Medina") },
+				.email = { STR("power.admt@example.com") },
+				.zip = { STR("94607") } } },
+		.agent = { .name = STR("Ann Doe"),
+			.email = STR("ann@doe.example") },
+		.permission = { .proof = PROOF_POWER,
+			.file = STR("%PDF-1.7 a power of attorney") },
+	};
+	struct desk c = desk_with_map(t, ACTOR_CONSUMER), d = staff(t);
+	struct person typed = answer("used");
+	struct problems ps = { 0 };
+	str reference = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	if (agent_ask(&c, &in, &reference, &ps, &e) || ps.n ||
+		permission_accept(&d, reference, &e))
+		fail("ask", &e);
+	search(t, reference, 2, THREE);
+	CHECK(!explain(t, reference, &typed, &ps, &e) && !ps.n, "%s",
+		e.message);
+	p = answered(t, reference);
+	CHECK(str_eq(p.to.v, STR("ann@doe.example")) &&
+			has(&p, t, "Late payments of two years."),
+		"the agent has the answer: %.*s", STR_ARG(p.to.v));
+	hand_over(t, reference, "explained");
+	CHECK(view(t, reference).state == STATE_CLOSED, "and it is closed");
 }
 
 /* What the law wants told can't be left out. */
@@ -517,6 +560,7 @@ int main(int argc, char **argv)
 	test_check(&t);
 	test_told(&t);
 	test_access(&t);
+	test_by_agent(&t);
 	test_elements(&t);
 	test_part(&t);
 	test_unused(&t);

@@ -558,6 +558,30 @@ static void test_not_on_paper(struct test *t)
 	}
 }
 
+/* An answer without a row would go to the consumer, and a holder of a power of attorney
+ * would never hear it. */
+static void test_answers_have_readers(void)
+{
+	static const enum letter_kind rows[] = {
+#define AGENT_LETTER(NAME, with_signed, with_power, with_none) LETTER_##NAME,
+#include "desk/tbl/agent_letters.h"
+	};
+	size_t answers = 0;
+
+	for (int k = 0; k < LETTER_KINDS; k++) {
+		const char *name = letter_kind_name((enum letter_kind)k);
+		bool has_row = false;
+
+		if (!post_is_answer(str_of(name)))
+			continue;
+		answers++;
+		for (size_t i = 0; i < COUNTOF(rows); i++)
+			has_row = has_row || rows[i] == (enum letter_kind)k;
+		CHECK(has_row, "who reads \"%s\" is said", name);
+	}
+	CHECK(answers == 7, "%zu kinds of answers", answers);
+}
+
 static void test_stop_refused(struct test *t)
 {
 	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_NONE);
@@ -1035,6 +1059,7 @@ int main(int argc, char **argv)
 	test_own_beside(&t);
 	test_not_by_phone(&t);
 	test_not_on_paper(&t);
+	test_answers_have_readers();
 	test_stop_refused(&t);
 	test_denied(&t);
 	test_came_later(&t);
