@@ -72,7 +72,8 @@ bool step_deletes(const struct erase_step *s)
 
 const struct map_summary *step_summary(const struct erase_step *s)
 {
-	return step_deletes(s) && s->table->erase == ERASE_AGGREGATE
+	return step_deletes(s) && !s->is_uncounted &&
+			       s->table->erase == ERASE_AGGREGATE
 		       ? s->table->summary
 		       : NULL;
 }

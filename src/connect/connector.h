@@ -139,6 +139,7 @@ struct erase_step {
 	size_t targets_n;
 	const struct step_set *set;
 	size_t set_n;
+	bool is_uncounted; /* its rows go, and into no totals */
 };
 
 bool step_deletes(const struct erase_step *s);

@@ -254,6 +254,13 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 	count_standing(&p);
 }
 
+void erase_plan_uncount(struct erase_plan *p)
+{
+	p->is_uncounted = true;
+	for (size_t i = 0; i < p->n; i++)
+		p->steps[i].is_uncounted = true;
+}
+
 static int count_row(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
@@ -484,8 +491,8 @@ static void put_count(struct json *j, const struct erase_count *n)
 		json_put(j, "exception", n->table->exception);
 		json_put(j, "purpose", n->table->about.purpose);
 	}
-	if (n->table->erase == ERASE_AGGREGATE)
-		json_put(j, "aggregated_into", n->table->summary->table);
+	if (n->into)
+		json_put(j, "aggregated_into", n->into->table);
 	json_put_int(j, "shared", n->shared);
 	if (n->excepted)
 		json_put_int(j, "excepted", n->excepted);
@@ -569,6 +576,8 @@ void erase_begin(struct arena *a, const struct erase_request *q,
 	for (size_t t = 0; t < s->tables_n; t++)
 		out->tables[t] = (struct erase_count){
 			.table = &s->tables[t],
+			.into = q->plan->is_uncounted ? NULL
+						      : s->tables[t].summary,
 			.kept = q->plan->kept[t],
 			.shared = q->plan->shared[t],
 			.excepted = q->plan->excepted[t],

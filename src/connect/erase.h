@@ -28,6 +28,7 @@ struct erase_plan {
 	struct erase_step *steps; /* in the order of deletion */
 	size_t n;
 	bool is_shared_allowed;
+	bool is_uncounted; /* see erase_plan_uncount() */
 	/* Of the finding, one for each table: what the plan leaves standing. */
 	int64_t *kept;
 	int64_t *shared;
@@ -52,9 +53,13 @@ bool row_fate_is_erasure(enum row_fate f); /* the row is gone, or nobody's */
 void erase_plan_of(struct arena *a, const struct finding *f,
 	bool is_shared_allowed, struct erase_plan *out);
 
+/* Rows that may have been in the totals before: they go, and are not added again. */
+void erase_plan_uncount(struct erase_plan *p);
+
 struct erase_count {
 	const struct map_table *table;
-	int64_t planned;   /* keys in the plan */
+	const struct map_summary *into; /* totals; NULL: none */
+	int64_t planned;                /* keys in the plan */
 	int64_t before;    /* of these, there when this run began */
 	int64_t erased;    /* deleted by this run */
 	int64_t left;      /* there when it was read again, by key */

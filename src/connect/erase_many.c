@@ -381,7 +381,8 @@ int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 	must(n);
 	for (size_t i = 0; i < n; i++) {
 		must(of[i].q.plan->system == c->system && !of[i].q.keys &&
-			!of[i].q.plan->is_shared_allowed);
+			!of[i].q.plan->is_shared_allowed &&
+			!of[i].q.plan->is_uncounted);
 		erase_begin(a, &of[i].q, &of[i].result);
 	}
 	make_parts(&m);

@@ -71,6 +71,7 @@ static int erase_together(
 	if (find_by_key(x->conn, x->arena, &keys, &whole, &f, e))
 		return -1;
 	erase_plan_of(x->arena, &f, false, &plan);
+	erase_plan_uncount(&plan);
 	count_plan(g, &plan);
 	if (g->n > 1 && is_mixed(g, &f))
 		return err_set(e, ERR_LIMIT,

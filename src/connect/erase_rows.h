@@ -8,6 +8,9 @@
  * time is a pass, and apart where rows of several of them have to be told apart or
  * are too many for one search.
  *
+ * Who is looked for again and again comes back with the next import, in rows that the
+ * totals may have already: here rows go and are not added to any (connect/summary.h).
+ *
  * What must stay true: a row that is somebody else's too is never erased because
  * its owners happen to be erased together.
  */

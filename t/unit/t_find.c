@@ -13,6 +13,7 @@
 #include "base/rand.h"
 #include "check.h"
 #include "connect/erase.h"
+#include "connect/erase_rows.h"
 #include "connect/explain.h"
 #include "connect/find_cross.h"
 #include "t/connect/fixture.h"
@@ -1442,6 +1443,44 @@ static void aggregate_refused(void)
 	fixture_close(&f);
 }
 
+static int take_group(void *ctx, struct row_group *g, struct err *e)
+{
+	int64_t *gone = ctx;
+
+	(void)e;
+	*gone = g->result.gone;
+	return 0;
+}
+
+/* Who came back with an import is erased again: the totals have the row already. */
+static void returned_not_counted_again(void)
+{
+	struct fixture f = fixture_open(sums_yaml, sums_ddl);
+	str key = STR("1"), before = totals_of(&f, "2026-01");
+	int64_t gone = 0;
+	struct row_eraser x = { .conn = f.conn,
+		.arena = f.a,
+		.at_ms = 1,
+		.plan = take_group,
+		.done = take_group,
+		.ctx = &gone };
+	struct row_group g = {
+		.table = &f.system->tables[0], .key = &key, .n = 1
+	};
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding again;
+	struct err e = { 0 };
+
+	CHECK(!erase_rows(&x, &g, &e), "%s", e.message);
+	CHECK(gone == 5, "the person and what she bought: %d", (int)gone);
+	again = found_by(&f, &ann, 1);
+	IS(shown(f.a, &again), "");
+	CHECK(str_eq(totals_of(&f, "2026-01"), before), "counted again: %.*s",
+		STR_ARG(totals_of(&f, "2026-01")));
+	IS(totals_of(&f, "2026-02"), "");
+	fixture_close(&f);
+}
+
 /* A table that takes nothing back would keep what was added while the deletion fails,
  * and get it once more with each try. */
 static void aggregate_needs_transactions(void)
@@ -1642,6 +1681,8 @@ int main(int argc, char **argv)
 		column_refused();
 	rows_aggregated();
 	aggregate_refused();
+	if (can_sum())
+		returned_not_counted_again();
 	if (fixture_is_mariadb())
 		aggregate_needs_transactions();
 	return CHECK_DONE();
