@@ -20,7 +20,15 @@ insert into consent (id_key, purpose, version, given, actor, at)
 values (:id_key, :purpose, :version, :given, :actor, :at)
 
 -- consent_last: one
--- What somebody said last, up to an instant.
+-- What somebody said last.  The order is that of the ledger: clocks of nodes differ.
+-- in: id_key blob, purpose text
+-- out: version int, given int
+select version, given from consent
+where id_key = :id_key and purpose = :purpose
+order by id desc limit 1
+
+-- consent_last_at: one
+-- The same of what was said up to an instant, to look back.
 -- in: id_key blob, purpose text, at int
 -- out: version int, given int
 select version, given from consent

@@ -222,9 +222,8 @@ static int look_up(
 	if (k->at ? suppress_check_at(&c->desk, q, n, k->at, e)
 		  : suppress_check(&c->desk, q, n, e))
 		return -1;
-	return k->use && consent_check(&c->desk, str_of(k->use),
-				 k->at ? k->at : desk_now(&c->desk), q, n,
-				 e) < 0
+	return k->use && consent_check(
+				 &c->desk, str_of(k->use), k->at, q, n, e) < 0
 		       ? -1
 		       : 0;
 }

@@ -96,8 +96,7 @@ static int add_one(struct desk *d, struct consent_act *act, const uint8_t *key,
 	struct err *e)
 {
 	str id_key = { (const char *)key, IDENT_KEY_SIZE };
-	struct sql_consent_last_in asked = { id_key, act->purpose,
-		desk_now(d) };
+	struct sql_consent_last_in asked = { id_key, act->purpose };
 	struct sql_consent_last_row was = { 0 };
 	struct sql_consent_add_in in = { .id_key = id_key,
 		.purpose = act->purpose,
@@ -171,9 +170,34 @@ int consent_put(struct desk *d, struct consent_act *act,
 
 /* --- what holds --- */
 
+struct asking {
+	str purpose;
+	int64_t at; /* 0: now */
+};
+
+/* 1 and the last word; 0: none; -1. */
+static int last_of(struct desk *d, const struct asking *x, const uint8_t *key,
+	struct sql_consent_last_row *out, struct err *e)
+{
+	str id_key = { (const char *)key, IDENT_KEY_SIZE };
+	struct sql_consent_last_at_row row = { 0 };
+	int rc;
+
+	if (!x->at)
+		return sql_consent_last(d->db, d->arena,
+			&(struct sql_consent_last_in){ id_key, x->purpose },
+			out, e);
+	rc = sql_consent_last_at(d->db, d->arena,
+		&(struct sql_consent_last_at_in){ id_key, x->purpose, x->at },
+		&row, e);
+	*out = (struct sql_consent_last_row){ row.version, row.given };
+	return rc;
+}
+
 int consent_check(struct desk *d, str purpose, int64_t at,
 	struct suppress_query *q, size_t n, struct err *e)
 {
+	struct asking x = { purpose, at };
 	struct sql_consent_text_last_row last;
 	int rc = sql_consent_text_last(d->db, d->arena,
 		&(struct sql_consent_text_last_in){ purpose }, &last, e);
@@ -183,16 +207,11 @@ int consent_check(struct desk *d, str purpose, int64_t at,
 		return rc;
 	key = keys_of(d, q, n);
 	for (size_t i = 0; i < n; i++) {
-		struct sql_consent_last_in in = {
-			{ (const char *)key + i * IDENT_KEY_SIZE,
-				IDENT_KEY_SIZE },
-			purpose, at
-		};
 		struct sql_consent_last_row said = { 0 };
 
 		if (q[i].fault)
 			continue;
-		rc = sql_consent_last(d->db, d->arena, &in, &said, e);
+		rc = last_of(d, &x, key + i * IDENT_KEY_SIZE, &said, e);
 		if (rc < 0)
 			return -1;
 		q[i].lacks_consent =

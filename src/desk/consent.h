@@ -39,7 +39,8 @@ int consent_put(struct desk *d, struct consent_act *act,
 
 /*
  * Behind suppress_check(): q[i].lacks_consent of who may not be served this purpose,
- * for want of a consent that holds at this instant.  1 when the purpose is a new one,
+ * for want of a consent that held at this instant (0: by the last word in the ledger,
+ * whatever the clock of the node that entered it said).  1 when the purpose is a new one,
  * 0 when it takes no consent, -1.
  */
 int consent_check(struct desk *d, str purpose, int64_t at,

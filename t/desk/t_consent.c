@@ -49,8 +49,7 @@ static bool lacks(struct test *t, str purpose, const char *email, int64_t at)
 	struct err e = { 0 };
 
 	if (suppress_check(&d, &q, 1, &e) ||
-		consent_check(&d, purpose, at ? at : desk_now(&d), &q, 1, &e) <
-			0)
+		consent_check(&d, purpose, at, &q, 1, &e) < 0)
 		fail("check", &e);
 	return q.lacks_consent;
 }
@@ -108,6 +107,35 @@ static void test_withdrawn(struct test *t)
 		"what was held then, was held");
 	CHECK(!say(t, "bob@example.com", false, 0, &added, &e) && added == 1,
 		"a no of who never said yes is kept");
+}
+
+/* Two nodes whose clocks are a minute apart, or one whose clock was set back: the last
+ * word is the last act, and a withdrawal is at once (7004(a)(2)). */
+static void test_clocks(struct test *t)
+{
+	struct err e = { 0 };
+	int64_t slow = t->clock.fixed_ms;
+	size_t added;
+
+	(void)say(t, "kim@example.com", false, 1, &added, &e);
+	t->clock.fixed_ms = slow + 60000;
+	CHECK(!say(t, "kim@example.com", true, 1, &added, &e) && added == 1,
+		"given by the fast node");
+	t->clock.fixed_ms = slow;
+	CHECK(!lacks(t, training, "kim@example.com", 0),
+		"the slow node knows of it");
+	CHECK(!say(t, "kim@example.com", false, 1, &added, &e) && added == 1,
+		"taken back by the slow one: no repeat of the no before");
+	CHECK(lacks(t, training, "kim@example.com", 0), "in force there");
+	t->clock.fixed_ms = slow + 60000;
+	CHECK(lacks(t, training, "kim@example.com", 0), "and on the fast one");
+	t->clock.fixed_ms = slow;
+	(void)say(t, "lee@example.com", true, 1, &added, &e);
+	t->clock.fixed_ms += 60000;
+	(void)say(t, "lee@example.com", false, 0, &added, &e);
+	t->clock.fixed_ms = slow;
+	CHECK(lacks(t, training, "lee@example.com", 0),
+		"no yes is looked at past a later no");
 }
 
 /* A text that means something else is asked anew; one that was only reworded not. */
@@ -174,6 +202,7 @@ int main(int argc, char **argv)
 	test_asked(&t);
 	test_given(&t);
 	test_withdrawn(&t);
+	test_clocks(&t);
 	test_versions(&t);
 	test_ledger(&t);
 	end(&t);
