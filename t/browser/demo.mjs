@@ -129,9 +129,9 @@ export class Installation {
     return { status: r.status, out: r.stdout, err: r.stderr };
   }
 
-  // Rows of a SQLite database in it, as objects.
+  // Rows of a SQLite database in it, as objects; the service may be writing there.
   rows(database, sql) {
-    const r = spawnSync('sqlite3', ['-json', this.path(database), sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    const r = spawnSync('sqlite3', ['-json', '-cmd', '.timeout 20000', this.path(database), sql], { encoding: 'utf8', maxBuffer: 1 << 28 });
     if (r.status !== 0) throw new Error(`sqlite3: ${r.stderr}`);
     return r.stdout.trim() ? JSON.parse(r.stdout) : [];
   }

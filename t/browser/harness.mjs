@@ -105,10 +105,13 @@ export function targets(page) {
   );
 }
 
+// Each dot of the runway is a stop on the way to the list below it.
+const TABS_MAX = 200;
+
 // Goes through the page by Tab alone until `selector` has the focus.
 export async function tabTo(page, selector) {
   await page.evaluate(() => document.activeElement?.blur());
-  for (let i = 0; i < 80; i++) {
+  for (let i = 0; i < TABS_MAX; i++) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate((s) => {
       const el = document.activeElement;
