@@ -95,11 +95,13 @@ static int check_entered(struct desk *d, const struct agent_ask *in,
 int agent_ask_check(struct desk *d, const struct agent_ask *in,
 	struct problems *ps, struct err *e)
 {
+	struct enter_in request = in->request;
 	struct by_agent by;
 
-	return check_entered(d, in, &by, ps, e)
-		       ? -1
-		       : enter_check(d, &in->request, ps);
+	if (check_entered(d, in, &by, ps, e))
+		return -1;
+	request.by = &by;
+	return enter_check(d, &request, ps);
 }
 
 int agent_ask_entered(struct desk *d, const struct agent_ask *in,

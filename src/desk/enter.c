@@ -111,11 +111,10 @@ static struct date read_day(struct desk *d, str typed, struct problems *ps)
 	return date_cmp(day, today) < 0 ? day : (struct date){ 0 };
 }
 
-/* What an authorized agent files names one identifier. */
 static bool has_address(const struct enter_in *in)
 {
-	return !in->by && (in->person.first.v.n || in->person.last.v.n ||
-				  postal_is_begun(&in->person, &in->postal));
+	return in->person.first.v.n || in->person.last.v.n ||
+	       postal_is_begun(&in->person, &in->postal);
 }
 
 static personal trimmed(personal typed)
@@ -135,7 +134,8 @@ static struct person address_of(struct desk *d, const struct enter_in *in)
 
 	p.name.v = arena_fmt(
 		d->arena, "%.*s %.*s", STR_ARG(p.first.v), STR_ARG(p.last.v));
-	postal_take(d->arena, &p, &in->postal);
+	if (!in->by) /* nobody writes to whom an agent asks for */
+		postal_take(d->arena, &p, &in->postal);
 	return p;
 }
 

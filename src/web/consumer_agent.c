@@ -72,6 +72,7 @@ int web_agent_ask_post(void *ctx, struct http_request *q,
 	agent_form_read(q, &in);
 	in.agent_id = 0; /* nobody out here is somebody of the registry */
 	v.fields.id = in.request.id;
+	v.fields.postal = in.request.postal;
 	if (enter_open_kind(q, &caller, &in.request.kind, v.fields.answers, e))
 		return -1;
 	if (http_form(q, "website").n) /* a field that people don't see */

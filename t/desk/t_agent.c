@@ -340,6 +340,30 @@ static void test_stops(struct test *t)
 	}
 }
 
+/* Who has neither address nor number is found by where they live, whoever asks; and
+ * still nobody writes to them. */
+static void test_stop_by_address(struct test *t)
+{
+	struct agent_ask in = asks(KIND_OPT_OUT, PROOF_SIGNED);
+	struct problems ps;
+	str reference;
+
+	in.request.id.v = STR("");
+	in.request.person.first.v = STR("Vera");
+	in.request.person.last.v = STR("Stone");
+	reference = ask(t, &in, &ps);
+	CHECK(!reference.n && ps.n == 2 && !strcmp(ps.at[0].field, "street"),
+		"a name alone is everybody's");
+	in.request.person.street.v = STR("9 Elm Street");
+	in.request.postal.city.v = STR("Oakland, CA");
+	reference = ask(t, &in, &ps);
+	CHECK(reference.n == 8 && !ps.n, "%s", ps.n ? ps.at[0].text : "taken");
+	CHECK(reasons_of(t, IDENT_NAME_ADDRESS, "VERA|Stone|9 elm st.|94607") ==
+			REASON_OPT_OUT,
+		"in force at once");
+	CHECK(letters_to(t, reference, "") == 0, "no letter on paper either");
+}
+
 /* The agent hears that it came, the consumer is asked once; their code shows both that
  * the address is theirs and that they permitted it (7063(a)). */
 static void test_confirmed(struct test *t)
@@ -974,6 +998,25 @@ static void test_bad_rows(struct test *t)
 		}
 }
 
+/* What the preview takes, filing takes: a number is no way to ask the consumer. */
+static void test_preview_agrees(struct test *t)
+{
+	static const char bytes[] = "kind,email,phone,signed_by,signed_on\n"
+				    "delete,,510-555-0134,A,2026-11-01\n";
+	int64_t id = filer(t, "agrees@doe.example");
+
+	for (int preview = 1; preview >= 0; preview--) {
+		struct err e;
+		struct agent_rows rows = file(t, id, bytes, preview == 1, &e);
+
+		CHECK(rows.n == 1 && rows.at[0].state == AGENT_ROW_BAD &&
+				!strcmp(rows.at[0].field, "email"),
+			"preview %d: %s", preview,
+			rows.n && rows.at[0].field ? rows.at[0].field
+						   : "taken");
+	}
+}
+
 static const struct {
 	const char *bytes;
 	enum err_code code;
@@ -1053,6 +1096,7 @@ int main(int argc, char **argv)
 	test_roles(&t);
 	test_trail(&t);
 	test_stops(&t);
+	test_stop_by_address(&t);
 	test_confirmed(&t);
 	test_answered(&t);
 	test_power(&t);
@@ -1069,6 +1113,7 @@ int main(int argc, char **argv)
 	test_name_in_letter(&t);
 	test_file(&t);
 	test_bad_rows(&t);
+	test_preview_agrees(&t);
 	test_bad_files(&t);
 	test_file_bound(&t);
 	end(&t);
