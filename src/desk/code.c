@@ -34,6 +34,13 @@ bool code_can_go(const struct record *r)
 	return r->person.email.v.n || code_is_by_sms(r);
 }
 
+str code_link(struct desk *d, const struct record *r)
+{
+	return arena_fmt(d->arena, "%.*s/code?ref=%.*s",
+		STR_ARG(post_link(d, "/r/", str_of(kind_row(r->kind)->path))),
+		STR_ARG(reference_show(d->arena, r->row.reference)));
+}
+
 static int write_code(
 	struct desk *d, const struct record *r, str code, struct err *e)
 {
@@ -59,13 +66,11 @@ static int write_to_permitter(
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = str_of(form_of(r->kind)->what),
 		.code = code,
+		.link = code_link(d, r),
 		.minutes = LIMIT_CODE_MINUTES,
 	};
 	struct letter_words words;
 
-	v.link = arena_fmt(d->arena, "%.*s/code?ref=%.*s",
-		STR_ARG(post_link(d, "/r/", str_of(kind_row(r->kind)->path))),
-		STR_ARG(v.reference));
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	words = letters_agent_code(d->arena, &v);

@@ -16,6 +16,8 @@
 /* Is there an email address, or a phone that gets text messages?  Else staff call
  * back (desk/call_back.h). */
 bool code_can_go(const struct record *r);
+/* The page on which it is typed, and another one is sent from. */
+str code_link(struct desk *d, const struct record *r);
 
 /* The requester chose text messages; the phone number is then what a code proves,
  * and the email address is only where letters go. */

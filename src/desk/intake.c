@@ -134,6 +134,10 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	v.is_by_sms = code_is_by_sms(r);
 	v.is_called_back = !code_can_go(r);
 	v.has_phone = r->person.phone.v.n > 0;
+	if (person_is_by_paper(&r->person)) {
+		v.code_link = code_link(d, r);
+		v.code_minutes = LIMIT_CODE_MINUTES;
+	}
 	v.status_link = post_link(d, "/s/", v.reference);
 	if (post_sign(d, &v.sign, e))
 		return -1;

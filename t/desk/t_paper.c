@@ -474,7 +474,14 @@ static void test_wants_paper(struct test *t)
 	CHECK(!enter(t, &in, &reference), "entered");
 	p = letter_of(t, reference, "code");
 	CHECK(p.id && !p.is_paper, "the code would be old on paper");
-	CHECK(letter_of(t, reference, "receipt").is_paper, "letters are");
+	p = letter_of(t, reference, "receipt");
+	CHECK(p.is_paper, "letters are");
+	CHECK(says(t, p.text, "your email address. It is good for 30") &&
+			says(t, p.text, "/r/delete/code?ref=") &&
+			!says(t, p.text, "to this address"),
+		"when it comes the code is old: it says how to get another "
+		"one: %.*s",
+		STR_ARG(p.text.v));
 	CHECK(!view(t, reference).can_call, "nobody has to be called");
 }
 

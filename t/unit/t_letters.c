@@ -204,13 +204,15 @@ static void receipt(int bits)
 	CHECK(says(&w, "Dear Ellen Tran,"), "greeting");
 }
 
-/* How who asks is checked, where no code goes to an email address. */
+/* How who asks is checked, where no letter goes to an email address. */
 static void receipt_without_email(int how)
 {
 	static const char *const words[] = { "a 6-digit code to your phone",
 		"We will call you on the phone number",
 		"we need a phone "
-		"number" };
+		"number",
+		"a 6-digit code to your email address. It is good for 30 "
+		"minutes" };
 	struct letter_receipt v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.what = STR("delete the personal information we hold about "
@@ -218,13 +220,17 @@ static void receipt_without_email(int how)
 		.received_on = STR("November 21, 2026"),
 		.due_on = STR("January 5, 2027"),
 		.is_by_sms = how == 0,
-		.is_called_back = how > 0,
-		.has_phone = how < 2 };
+		.is_called_back = how == 1 || how == 2,
+		.has_phone = how < 2,
+		.code_link = how == 3 ? STR("https://p.example/r/delete/"
+					    "code?ref=K7QF-2M9X")
+				      : STR(""),
+		.code_minutes = 30 };
 	struct letter_words w = letters_receipt(arena, &v);
 
 	looks_right("receipt", &w);
 	reads_easily("receipt", &w);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		CHECK(says(&w, words[i]) == (i == how), "%d: %s", how,
 			words[i]);
 	CHECK(!says(&w, "to this address in a letter"), "no letter with it");
@@ -1324,7 +1330,7 @@ int main(void)
 			deleted(told, confirmed, told % 2);
 	for (int bits = 0; bits < 4; bits++)
 		extension(bits);
-	for (int how = 0; how < 3; how++)
+	for (int how = 0; how < 4; how++)
 		receipt_without_email(how);
 	for (int bits = 0; bits < 16; bits++)
 		package(bits);
