@@ -10,9 +10,10 @@ do update set run_at = excluded.run_at where excluded.run_at < job.run_at
 -- job_lease: one
 -- Takes the job that has been due for longest, until lease_until; a job whose
 -- lease ran out is due since then.  run_at becomes the end of time, which
--- job_add() makes earlier and job_done() looks at.  attempts counts this one.
+-- job_add() makes earlier and job_done() looks at.  attempts counts this one;
+-- problem is what the last one said.
 -- in: now int, lease_until int, lease_by text
--- out: id int, kind text, subject_id int, attempts int
+-- out: id int, kind text, subject_id int, attempts int, problem text
 -- sqlite:
 update job set lease_until = :lease_until, lease_by = :lease_by,
 	attempts = attempts + 1, run_at = 9223372036854775807, with_id = 0
@@ -23,7 +24,7 @@ where id = (
 			<= :now
 	order by case when lease_until > 0 then lease_until else run_at end, id
 	limit 1)
-returning id, kind, subject_id, attempts
+returning id, kind, subject_id, attempts, problem
 -- postgres:
 update job set lease_until = :lease_until, lease_by = :lease_by,
 	attempts = attempts + 1, run_at = 9223372036854775807, with_id = 0
@@ -35,12 +36,13 @@ where id = (
 	order by case when lease_until > 0 then lease_until else run_at end, id
 	limit 1
 	for update skip locked)
-returning id, kind, subject_id, attempts
+returning id, kind, subject_id, attempts, problem
 
 -- job_lease_along: many
 -- Searches or erasures of the same system that are due as well: done in the run of
--- with_id.  state: what their tasks wait for.
--- in: now int, lease_until int, lease_by text, with_id int, kind text, state text, system text, first int
+-- with_id.  state: what their tasks wait for.  crashed: the problem of those that
+-- run alone.
+-- in: now int, lease_until int, lease_by text, with_id int, kind text, state text, system text, crashed text, first int
 -- out: id int, subject_id int, attempts int
 -- sqlite:
 update job set lease_until = :lease_until, lease_by = :lease_by,
@@ -53,6 +55,7 @@ where id in (
 			else j.run_at end <= :now
 		and t.target = 'system' and t.name = :system
 		and t.state = :state and t.done_at = 0
+		and j.problem <> :crashed
 	order by j.run_at, j.id limit :first)
 returning id, subject_id, attempts
 -- postgres:
@@ -66,6 +69,7 @@ where id in (
 			else j.run_at end <= :now
 		and t.target = 'system' and t.name = :system
 		and t.state = :state and t.done_at = 0
+		and j.problem <> :crashed
 	order by j.run_at, j.id limit :first
 	for update of j skip locked)
 returning id, subject_id, attempts

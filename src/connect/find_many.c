@@ -48,7 +48,8 @@ struct knowing {
 	struct conn *real;
 	struct arena *arena;
 	struct group *groups;
-	size_t size;
+	const struct find_told *told;
+	size_t size;     /* of what was read, and of what is to be */
 	size_t hop;      /* that the search at hand makes */
 	bool is_marking; /* it asks which rows are someone else's too */
 	bool has_missed; /* it lacked something, in this hop: */
@@ -132,6 +133,8 @@ static void want(struct knowing *k, struct group *g, const struct cell *value)
 	*a = (struct asked){ .value = cell_dup(k->arena, value) };
 	key_set_add(&g->index, &a->value, 1, g->n);
 	g->n++;
+	k->size += sizeof *a + value->v.v.n;
+	k->is_beyond |= k->size > FIND_MANY_SIZE;
 }
 
 static int hand_over(const struct asked *a, const struct row_query *q,
@@ -292,8 +295,8 @@ static int read_all(struct knowing *k, struct err *e)
 
 /* --- searching --- */
 
-static int search(
-	struct knowing *k, struct arena *a, struct find_one *one, struct err *e)
+static int search(struct knowing *k, struct arena *a,
+	const struct find_one *one, struct finding *found, struct err *e)
 {
 	struct find_options o = { .starts = one->starts,
 		.starts_n = one->starts_n,
@@ -301,31 +304,30 @@ static int search(
 		.before_ctx = k };
 
 	k->has_missed = false;
-	return find_person(
-		&k->head, a, one->ids, one->ids_n, &o, &one->found, e);
+	return find_person(&k->head, a, one->ids, one->ids_n, &o, found, e);
 }
 
-/* True when it is over with this one.  What a search makes on its way is not kept:
- * the last time it is made once more. */
-static bool search_once(
-	struct knowing *k, struct arena *a, struct find_one *one)
+/* True when it is over with this one. */
+static bool search_once(struct knowing *k, struct find_one *one, size_t i)
 {
-	struct arena *scratch = arena_new(SEARCH_ARENA);
+	struct arena *own = arena_new(SEARCH_ARENA);
+	struct finding found;
 	struct err e = { 0 };
-	int rc = search(k, scratch, one, &e);
+	int rc = search(k, own, one, &found, &e);
+	bool is_over = !k->has_missed && !k->is_beyond;
 
-	arena_free(scratch);
-	if (k->has_missed || k->is_beyond)
-		return false;
-	if (rc < 0)
+	if (is_over && rc < 0)
 		one->why = e;
-	else
-		one->is_found = !search(k, a, one, &one->why);
-	return true;
+	if (is_over && !rc) {
+		one->is_found = true;
+		k->told->fn(k->told->ctx, i, own, &found);
+	}
+	arena_free(own);
+	return is_over;
 }
 
-static int search_in_rounds(struct knowing *k, struct arena *a,
-	struct find_one *of, size_t n, struct err *e)
+static int search_in_rounds(
+	struct knowing *k, struct find_one *of, size_t n, struct err *e)
 {
 	bool *is_over = arena_many(k->arena, bool, n);
 	size_t left = n;
@@ -335,7 +337,7 @@ static int search_in_rounds(struct knowing *k, struct arena *a,
 		for (size_t i = 0; i < n && !k->is_beyond; i++) {
 			if (is_over[i])
 				continue;
-			is_over[i] = search_once(k, a, &of[i]);
+			is_over[i] = search_once(k, &of[i], i);
 			left -= is_over[i];
 		}
 		if (left && !k->is_beyond && read_all(k, e) < 0)
@@ -344,18 +346,17 @@ static int search_in_rounds(struct knowing *k, struct arena *a,
 	return 0;
 }
 
-int find_many(struct conn *c, struct arena *a, struct find_one *of, size_t n,
-	struct err *e)
+int find_many(struct conn *c, struct find_one *of, size_t n,
+	const struct find_told *told, struct err *e)
 {
 	struct knowing k = {
 		.head = { .via = &knowing_connector, .system = c->system },
 		.real = c,
 		.arena = arena_new(READ_ARENA),
+		.told = told,
 	};
-	int rc = search_in_rounds(&k, a, of, n, e);
+	int rc = search_in_rounds(&k, of, n, e);
 
 	arena_free(k.arena);
-	for (size_t i = 0; rc < 0 && i < n; i++)
-		of[i].is_found = false;
 	return rc;
 }

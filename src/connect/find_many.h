@@ -17,20 +17,31 @@ struct find_one {
 	size_t ids_n;
 	const struct find_start *starts;
 	size_t starts_n;
-	bool is_found; /* `found` is good, and empty when nothing is there */
-	struct finding found;
+	bool is_found;  /* it was told of */
 	struct err why; /* not found: what is wrong with this one; or nothing:
 			 * to be searched for alone */
 };
 
-enum { FIND_MANY_SIZE = 64 << 20 }; /* bytes that are read for all */
+enum { FIND_MANY_SIZE = 64 << 20 }; /* bytes that are known for all */
 
 /*
- * -1: the system did not answer, for none of them.  After 0 each is found, or its
- * `why` is set, or neither: a system whose equality is wider than that of texts, and
- * more than FIND_MANY_SIZE, are left to find_person().
+ * Told of each as it is found, before the next is searched for: i is its place in
+ * `of`, f is empty when nothing is there.  f lives in `a`, which has the size of a
+ * search's and ends with the call, so that what many people have is never held
+ * at once.
  */
-int find_many(struct conn *c, struct arena *a, struct find_one *of, size_t n,
-	struct err *e);
+struct find_told {
+	void (*fn)(
+		void *ctx, size_t i, struct arena *a, const struct finding *f);
+	void *ctx;
+};
+
+/*
+ * -1: the system did not answer; who was told of until then is found.  After 0 each is
+ * found, or its `why` is set, or neither: a system whose equality is wider than that
+ * of texts, and more than FIND_MANY_SIZE, are left to find_person().
+ */
+int find_many(struct conn *c, struct find_one *of, size_t n,
+	const struct find_told *told, struct err *e);
 
 #endif

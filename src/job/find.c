@@ -5,7 +5,9 @@
  * they are compared with what is found and never lead to rows.
  *
  * Where a look-up costs as much for many as for one, a run takes along who else is to
- * be looked for in its system: files are read once for all of them.
+ * be looked for in its system: files are read once for all of them.  What was found of
+ * one is stored, and its memory given back, before the next is searched for: a run
+ * has room for all whom it took along, and one that ends early has stored some.
  */
 #include "base/buf.h"
 #include "connect/connector.h"
@@ -47,7 +49,7 @@ struct search {
 	struct work w;
 	struct job_ways ways;
 	struct find_one one;
-	bool is_due; /* still to be searched for */
+	bool is_due; /* still to be searched for, or to be told of */
 	enum job_end end;
 	struct err why;
 };
@@ -60,7 +62,7 @@ struct run {
 	size_t n;
 };
 
-/* What is left of the job's memory is enough for one more person. */
+/* Of the job's memory, for what is known of all before they are searched for. */
 enum { ROOM = LIMIT_JOB_ARENA / 2 };
 
 static bool has_room(const struct run *r)
@@ -77,6 +79,44 @@ static int read_work(
 		return -1;
 	x->is_due = rc && !x->w.is_done && str_eq(x->w.state, STR("searching"));
 	return 0;
+}
+
+/* --- telling --- */
+
+/* a: of this person alone. */
+static int store(const struct run *r, const struct search *x, struct arena *a,
+	const struct finding *f, struct err *e)
+{
+	struct desk d = *r->job->desk;
+	struct found found = { 0 };
+	struct buf json = buf_in(a, FIND_JSON_MAX);
+
+	find_to_json(&json, f);
+	must(buf_ok(&json));
+	found.finding = buf_str(&json);
+	found.rows = (int64_t)f->rows_n;
+	note_idents(a, f, &found);
+	note_points(&r->map, &x->w, f, &found);
+	found.keys.at = find_keys_told(a, &r->map, f, &found.keys.n);
+	d.arena = a;
+	return fulfil_found(&d, &x->w, &found, e);
+}
+
+static void tell(const struct run *r, struct search *x, struct arena *a,
+	const struct finding *f)
+{
+	x->end = store(r, x, a, f, &x->why) ? JOB_FAILED : JOB_DONE;
+	x->is_due = false;
+}
+
+/* Nobody is left who was neither found nor has a reason. */
+static int end(const struct run *r, struct search *x, struct err *e)
+{
+	if (x->is_due)
+		x->end = job_not_now(r->job, &x->w, &x->why);
+	if (!x->job.job_id)
+		return 0;
+	return job_companion_end(r->job, &x->job, x->end, &x->why, e);
 }
 
 /* --- searching --- */
@@ -102,32 +142,56 @@ static void make_ways(const struct run *r, struct search *x)
 		.starts_n = x->ways.starts_n };
 }
 
+/* Those who are searched for together, and whose each is. */
+struct together {
+	const struct run *r;
+	struct find_one *ones;
+	struct search **of;
+	size_t n;
+};
+
+static void tell_one(
+	void *ctx, size_t i, struct arena *a, const struct finding *f)
+{
+	struct together *t = ctx;
+
+	tell(t->r, t->of[i], a, f);
+}
+
 static int search_together(const struct run *r, struct conn *c, struct err *e)
 {
-	struct find_one *ones =
-		arena_many(r->job->desk->arena, struct find_one, r->n);
-	size_t n = 0;
+	struct arena *a = r->job->desk->arena;
+	struct together t = { .r = r,
+		.ones = arena_many(a, struct find_one, r->n),
+		.of = arena_many(a, struct search *, r->n) };
+	struct find_told told = { tell_one, &t };
 
-	for (size_t i = 0; i < r->n; i++)
-		if (r->at[i].is_due)
-			ones[n++] = r->at[i].one;
-	if (n < 2)
+	for (size_t i = 0; i < r->n; i++) {
+		if (!r->at[i].is_due)
+			continue;
+		t.of[t.n] = &r->at[i];
+		t.ones[t.n++] = r->at[i].one;
+	}
+	if (t.n < 2)
 		return 0;
-	if (find_many(c, r->job->desk->arena, ones, n, e))
+	if (find_many(c, t.ones, t.n, &told, e))
 		return -1;
-	for (size_t i = r->n; i-- > 0;)
-		if (r->at[i].is_due)
-			r->at[i].one = ones[--n];
+	for (size_t i = 0; i < t.n; i++)
+		if (t.of[i]->is_due)
+			t.of[i]->why = t.ones[i].why;
 	return 0;
 }
 
-static int search_alone(const struct run *r, struct conn *c, struct search *x)
+static void search_alone(const struct run *r, struct conn *c, struct search *x)
 {
 	struct find_options o = { .starts = x->one.starts,
 		.starts_n = x->one.starts_n };
+	struct arena *a = arena_new(LIMIT_JOB_ARENA);
+	struct finding found;
 
-	return find_person(c, r->job->desk->arena, x->one.ids, x->one.ids_n, &o,
-		&x->one.found, &x->why);
+	if (!find_person(c, a, x->one.ids, x->one.ids_n, &o, &found, &x->why))
+		tell(r, x, a, &found);
+	arena_free(a);
 }
 
 /* Those whom the search of all left out, one by one. */
@@ -141,62 +205,16 @@ static int search_all(const struct run *r, struct err *e)
 	if (open_system(r, &c, e))
 		return -1;
 	rc = search_together(r, c, e);
-	for (size_t i = 0; !rc && i < r->n; i++) {
-		struct search *x = &r->at[i];
-
-		x->why = x->one.why;
-		if (!x->is_due || x->one.is_found || x->why.code != ERR_NONE)
-			continue;
-		if (has_room(r))
-			x->one.is_found = !search_alone(r, c, x);
-	}
+	for (size_t i = 0; !rc && i < r->n; i++)
+		if (r->at[i].is_due && r->at[i].why.code == ERR_NONE)
+			search_alone(r, c, &r->at[i]);
 	conn_close(c);
 	return rc;
 }
 
-/* --- telling --- */
-
-static int store(const struct run *r, struct search *x, struct err *e)
-{
-	struct arena *a = r->job->desk->arena;
-	struct found found = { 0 };
-	const struct finding *f = &x->one.found;
-	struct buf json = buf_in(a, FIND_JSON_MAX);
-
-	find_to_json(&json, f);
-	must(buf_ok(&json));
-	found.finding = buf_str(&json);
-	found.rows = (int64_t)f->rows_n;
-	note_idents(a, f, &found);
-	note_points(&r->map, &x->w, f, &found);
-	found.keys.at = find_keys_told(a, &r->map, f, &found.keys.n);
-	return fulfil_found(r->job->desk, &x->w, &found, e);
-}
-
-/* Not looked for, and nothing is wrong: there was no room, and it is due at once. */
-static void tell(const struct run *r, struct search *x)
-{
-	if (!x->is_due)
-		return;
-	if (x->one.is_found && has_room(r))
-		x->end = store(r, x, &x->why) ? JOB_FAILED : JOB_DONE;
-	else if (x->why.code != ERR_NONE)
-		x->end = job_not_now(r->job, &x->w, &x->why);
-	else
-		x->end = JOB_AGAIN;
-}
-
-static int end(const struct run *r, struct search *x, struct err *e)
-{
-	tell(r, x);
-	if (!x->job.job_id)
-		return 0;
-	return job_companion_end(r->job, &x->job, x->end,
-		x->why.code == ERR_NONE ? NULL : &x->why, e);
-}
-
 /* --- who comes along --- */
 
+/* For whom there is no room is given back, due at once. */
 static int take_along(struct run *r, struct err *e)
 {
 	struct companions all;
@@ -208,11 +226,17 @@ static int take_along(struct run *r, struct err *e)
 	at[0] = r->at[0];
 	r->at = at;
 	for (size_t i = 0; i < all.n; i++) {
-		struct search *x = &at[r->n++];
+		struct search *x = &at[r->n];
 
 		x->job = all.at[i];
-		if (read_work(r->job, all.at[i].task_id, x, e))
+		if (has_room(r)) {
+			if (read_work(r->job, all.at[i].task_id, x, e))
+				return -1;
+			r->n++;
+		} else if (job_companion_end(
+				   r->job, &all.at[i], JOB_AGAIN, NULL, e)) {
 			return -1;
+		}
 	}
 	return 0;
 }
@@ -241,7 +265,8 @@ enum job_end job_find(struct job *j, struct err *e)
 		return own.w.is_reminder ? JOB_DONE : job_ask(j, e);
 	if (search_all(&r, e))
 		for (size_t i = 0; i < r.n; i++)
-			r.at[i].why = *e;
+			if (r.at[i].is_due)
+				r.at[i].why = *e;
 	for (size_t i = 0; i < r.n; i++)
 		if (end(&r, &r.at[i], e))
 			return JOB_FAILED;

@@ -69,10 +69,14 @@ int job_companions(struct job *j, enum companion_kind kind, str system,
 		.kind = rows_of[kind].kind,
 		.state = rows_of[kind].state,
 		.system = system,
+		.crashed = STR(JOB_CRASHED),
 		.first = LIMIT_ERASE_TOGETHER - 1,
 	};
 	struct sql_job_lease_along_rows rows;
 
+	*out = (struct companions){ 0 };
+	if (j->has_crashed)
+		return 0;
 	if (sql_job_lease_along(d->db, d->arena, &in, &rows, e))
 		return -1;
 	out->n = rows.n;

@@ -25,7 +25,11 @@ struct job {
 	int64_t id;
 	str node; /* whose lease it is */
 	int64_t subject_id;
+	bool has_crashed; /* the last run of it: this one takes nobody along */
 };
+
+/* What a job's row says whose process ended by itself. */
+#define JOB_CRASHED "the process of the job ended by itself"
 
 typedef enum job_end job_fn(struct job *j, struct err *e);
 
@@ -48,7 +52,8 @@ enum job_end job_not_now(struct job *j, const struct work *w, struct err *e);
 /*
  * Searches, or erasures, of the same system that are due as well, leased for this run: at most
  * LIMIT_ERASE_TOGETHER.  The worker extends them with it, and puts back what a run
- * that is killed leaves; each is ended here.
+ * that is killed leaves; each is ended here.  Those of a run that crashed run alone
+ * the next time: the one that crashes would take the others with it without end.
  */
 struct companion {
 	int64_t job_id;

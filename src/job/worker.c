@@ -130,6 +130,7 @@ static int run_job(
 		.id = row->id,
 		.node = w->name,
 		.subject_id = row->subject_id,
+		.has_crashed = str_eq(row->problem, STR(JOB_CRASHED)),
 	};
 	enum job_end end;
 
@@ -290,7 +291,7 @@ static void bury(struct worker *w, struct child *c, int status)
 		return;
 	if (!is_good) {
 		in.run_at += job_pause_ms(c->attempts);
-		in.problem = STR("the process of the job ended by itself");
+		in.problem = STR(JOB_CRASHED);
 		log_event(w->log, LOG_ERROR, "a job's process ended by itself",
 			LF("kind", c->code), LF("status", status));
 	}

@@ -14,10 +14,15 @@
 #include "base/file.h"
 #include "connect/map.h"
 #include "desk/hold.h"
+#include "desk/limit.h"
 #include "job/job.h"
 #include "store/sql.h"
 
 enum { PEOPLE = 5, DONE = 3, CAME_BACK = 3, HELD = 4 };
+/* People of one company, with so many others that what tells whether it is theirs
+ * alone would be more for all of them than a job has. */
+enum { CROWD = 32, COLLEAGUES = 100000 };
+enum { CRASHING = 3, ALL = PEOPLE + CROWD + CRASHING };
 
 static const char yaml[] = "version: 1\n"
 			   "systems:\n"
@@ -33,11 +38,30 @@ static const char yaml[] = "version: 1\n"
 			   "          - { name: zip, verifies: zip }\n"
 			   "        erase: delete\n";
 
+static const char crowd_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: leads\n"
+	"    title: Leads\n"
+	"    connector: csv\n"
+	"    database: leads\n"
+	"    tables:\n"
+	"      - name: company.csv\n"
+	"        key: id\n"
+	"        columns: [ { name: name } ]\n"
+	"        erase: delete\n"
+	"      - name: contact.csv\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        links:\n"
+	"          - { column: company, to: company.csv.id, shared: true }\n"
+	"        erase: delete\n";
+
 struct scene {
 	struct test t;
 	struct install in;
 	struct log log;
-	struct sent of[PEOPLE];
+	struct sent of[ALL];
 };
 
 static const char *address(struct test *t, int i)
@@ -129,7 +153,8 @@ static struct job run_of(
 		.log = &s->log,
 		.id = row->id,
 		.node = STR("t_together"),
-		.subject_id = row->subject_id };
+		.subject_id = row->subject_id,
+		.has_crashed = str_eq(row->problem, STR(JOB_CRASHED)) };
 }
 
 /* One run looks for all of them; each case has the rows of its own person. */
@@ -281,6 +306,109 @@ static void away(struct scene *s)
 	must(!rename(path(&s->t, "moved"), path(&s->t, "leads")));
 }
 
+/* --- more than fits a job at once --- */
+
+static void write_crowd(struct scene *s)
+{
+	struct buf b = buf_in(s->t.a, 16 << 20);
+
+	write_file(s, "datamap.yaml", str_of(crowd_yaml));
+	write_file(s, "leads/company.csv", STR("id,name\n1,Works\n"));
+	buf_puts(&b, "id,email,company\n");
+	for (int i = 0; i < COLLEAGUES; i++)
+		buf_fmt(&b, "%d,c%d@works.example,1\n", ALL + i, i);
+	for (int i = PEOPLE; i < ALL; i++)
+		buf_fmt(&b, "%d,%s,1\n", i, address(&s->t, i));
+	must(buf_ok(&b));
+	write_file(s, "leads/contact.csv", buf_str(&b));
+}
+
+/* In a job's memory, as the worker runs it. */
+static enum job_end find_as_job(
+	struct scene *s, const struct sql_job_lease_row *row, struct err *e)
+{
+	struct desk d = worker(s);
+	struct job j = run_of(s, &d, row);
+	enum job_end end;
+
+	d.arena = arena_new(LIMIT_JOB_ARENA);
+	end = job_find(&j, e);
+	arena_free(d.arena);
+	return end;
+}
+
+static int found_n(struct scene *s, int from, int to)
+{
+	int n = 0;
+
+	for (int i = from; i < to; i++)
+		n += str_eq(task_state(s, i), STR("found"));
+	return n;
+}
+
+/* Everybody's finding fits; what all of them take together does not. */
+static void a_crowd(struct scene *s)
+{
+	struct sql_job_lease_row row;
+	struct err e = { 0 };
+
+	for (int i = PEOPLE; i < PEOPLE + CROWD; i++)
+		confirm_and_plan(s, i);
+	do { /* runs of before are due as well, which end at once */
+		row = lease(s, "find");
+		CHECK(find_as_job(s, &row, &e) == JOB_DONE, "%s", e.message);
+	} while (!found_n(s, PEOPLE, PEOPLE + CROWD));
+	for (int i = PEOPLE; i < PEOPLE + CROWD; i++)
+		CHECK(str_eq(task_state(s, i), STR("found")) &&
+				view(&s->t, s->of[i].reference)
+						.tasks.at[0]
+						.rows_found == 2,
+			"person %d: their row and the company's, in the one "
+			"run",
+			i);
+}
+
+/* Whoever makes a run crash would take the others with them each time they come
+ * together: they come one by one then, and who is well is found. */
+static void crashed(struct scene *s)
+{
+	struct desk d = worker(s);
+	struct sql_job_lease_row row;
+	struct companions all;
+	struct job j;
+	struct err e = { 0 };
+
+	for (int i = PEOPLE + CROWD; i < ALL; i++)
+		confirm_and_plan(s, i);
+	row = lease(s, "find");
+	j = run_of(s, &d, &row);
+	CHECK(!job_companions(&j, COMPANION_FIND, STR("leads"), &all, &e) &&
+			all.n == CRASHING - 1,
+		"%zu come along", all.n);
+	/* As the worker does when the process is gone. */
+	CHECK(sql_job_retry_along(s->t.db,
+		      &(struct sql_job_retry_along_in){
+			      row.id, j.node, desk_now(&d), STR(JOB_CRASHED) },
+		      &e) == CRASHING - 1 &&
+			sql_job_retry(s->t.db,
+				&(struct sql_job_retry_in){ row.id, j.node,
+					desk_now(&d), STR(JOB_CRASHED) },
+				&e) == 1,
+		"%s", e.message);
+	for (int n = 1; n <= CRASHING; n++) {
+		row = lease(s, "find");
+		CHECK(find_as_job(s, &row, &e) == JOB_DONE, "%s", e.message);
+		CHECK(found_n(s, PEOPLE + CROWD, ALL) == n,
+			"%d found after %d runs",
+			found_n(s, PEOPLE + CROWD, ALL), n);
+		CHECK(sql_job_done(s->t.db,
+			      &(struct sql_job_done_in){
+				      row.id, j.node, desk_now(&d) },
+			      &e) == 1,
+			"as the worker does with the run's own");
+	}
+}
+
 static void start_scene(struct scene *s, const char *server)
 {
 	start(&s->t, "together", server);
@@ -314,6 +442,9 @@ int main(int argc, char **argv)
 	write_system(&s, true);
 	hold_one(&s);
 	together(&s);
+	write_crowd(&s);
+	a_crowd(&s);
+	crashed(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }

@@ -159,8 +159,41 @@ static str idents_of(struct arena *a, const struct finding *f)
 	return buf_str(&b);
 }
 
-static void same_as_alone(struct fixture *f, const struct find_one *one)
+/* What was told of each, in words: a finding ends when it was told. */
+struct told {
+	struct arena *a;
+	str finding[PEOPLE];
+	str idents[PEOPLE];
+	size_t rows_n[PEOPLE];
+	size_t key_rows; /* of the table of people, of the first one */
+};
+
+static void note_told(
+	void *ctx, size_t i, struct arena *a, const struct finding *f)
 {
+	struct told *t = ctx;
+
+	(void)a;
+	must(!t->finding[i].n);
+	t->finding[i] = words_of(t->a, f);
+	t->idents[i] = idents_of(t->a, f);
+	t->rows_n[i] = f->rows_n;
+	if (!i)
+		t->key_rows = f->tables[1].n;
+}
+
+static int find_all(
+	struct conn *c, struct told *t, struct find_one *of, struct err *e)
+{
+	struct find_told told = { note_told, t };
+
+	return find_many(c, of, PEOPLE, &told, e);
+}
+
+static void same_as_alone(struct fixture *f, const struct told *t,
+	const struct find_one *of, int i)
+{
+	const struct find_one *one = &of[i];
 	struct find_options o = { .starts = one->starts,
 		.starts_n = one->starts_n };
 	struct finding alone;
@@ -170,13 +203,11 @@ static void same_as_alone(struct fixture *f, const struct find_one *one)
 		fixture_die("find", e.message);
 	CHECK(one->is_found && one->why.code == ERR_NONE, "found: %s",
 		one->why.message);
-	CHECK(str_eq(words_of(f->a, &one->found), words_of(f->a, &alone)),
-		"%.*s\nnot %.*s", STR_ARG(words_of(f->a, &one->found)),
-		STR_ARG(words_of(f->a, &alone)));
+	CHECK(str_eq(t->finding[i], words_of(f->a, &alone)), "%.*s\nnot %.*s",
+		STR_ARG(t->finding[i]), STR_ARG(words_of(f->a, &alone)));
 	/* What else is theirs is told to the case. */
-	CHECK(str_eq(idents_of(f->a, &one->found), idents_of(f->a, &alone)),
-		"%.*s\nnot %.*s", STR_ARG(idents_of(f->a, &one->found)),
-		STR_ARG(idents_of(f->a, &alone)));
+	CHECK(str_eq(t->idents[i], idents_of(f->a, &alone)), "%.*s\nnot %.*s",
+		STR_ARG(t->idents[i]), STR_ARG(idents_of(f->a, &alone)));
 }
 
 /* The most that a search for one of them asks. */
@@ -200,16 +231,17 @@ static int looks_of_one(struct fixture *f, const struct find_one *of)
 static void together(uint64_t seed)
 {
 	struct fixture f = fixture_open(yaml, ddl);
+	struct told t = { .a = f.a };
 	struct find_one *of = people_of(&f);
 	struct counting c = counting_of(&f);
 	struct err e = { 0 };
 	int one;
 
 	fixture_script(&f, rows_of(f.a, seed));
-	CHECK(!find_many(&c.head, f.a, of, PEOPLE, &e), "%s", e.message);
+	CHECK(!find_all(&c.head, &t, of, &e), "%s", e.message);
 	for (int i = 0; i < PEOPLE; i++)
-		same_as_alone(&f, &of[i]);
-	CHECK(!of[PEOPLE - 1].found.rows_n, "nobody is nobody");
+		same_as_alone(&f, &t, of, i);
+	CHECK(!t.rows_n[PEOPLE - 1], "nobody is nobody");
 	one = looks_of_one(&f, of);
 	/* Hops of one person that another does not make come on top. */
 	CHECK(c.looks <= 2 * one, "%d look-ups for all, %d for one", c.looks,
@@ -217,7 +249,8 @@ static void together(uint64_t seed)
 	fixture_close(&f);
 }
 
-/* Half an answer is none: nobody is called found. */
+/* Half an answer is none: who is called found was told of, with all that is
+ * theirs. */
 static void cut_off(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
@@ -227,15 +260,20 @@ static void cut_off(void)
 	for (int at = 1; at < 6; at++) {
 		struct find_one *of = people_of(&f);
 		struct counting c = counting_of(&f);
+		struct told t = { .a = f.a };
 
 		c.fails_at = at;
 		e = (struct err){ 0 };
-		CHECK(find_many(&c.head, f.a, of, PEOPLE, &e) < 0 &&
+		CHECK(find_all(&c.head, &t, of, &e) < 0 &&
 				e.code == ERR_UNAVAILABLE,
 			"at %d: %s", at, e.message);
 		CHECK(c.looks == at, "%d look-ups after %d", c.looks, at);
-		for (int i = 0; i < PEOPLE; i++)
-			CHECK(!of[i].is_found, "%d is called found", i);
+		for (int i = 0; i < PEOPLE; i++) {
+			CHECK(of[i].is_found == !!t.finding[i].n,
+				"%d is called found and was not told of", i);
+			if (of[i].is_found)
+				same_as_alone(&f, &t, of, i);
+		}
 	}
 	fixture_close(&f);
 }
@@ -244,6 +282,7 @@ static void cut_off(void)
 static void with_starts(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
+	struct told t = { .a = f.a };
 	struct find_one *of = people_of(&f);
 	struct cell key = cell_int(f.a, 5);
 	struct find_start start = { .table = 1,
@@ -257,10 +296,10 @@ static void with_starts(void)
 	fixture_script(&f, rows_of(f.a, 11));
 	of[0].starts = &start;
 	of[0].starts_n = 1;
-	CHECK(!find_many(f.conn, f.a, of, PEOPLE, &e), "%s", e.message);
+	CHECK(!find_all(f.conn, &t, of, &e), "%s", e.message);
 	for (int i = 0; i < PEOPLE; i++)
-		same_as_alone(&f, &of[i]);
-	CHECK(of[0].found.tables[1].n >= 1, "by the key");
+		same_as_alone(&f, &t, of, i);
+	CHECK(t.key_rows >= 1, "by the key");
 	fixture_close(&f);
 }
 
@@ -268,6 +307,7 @@ static void with_starts(void)
 static void one_too_many(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
+	struct told t = { .a = f.a };
 	struct buf b = buf_in(f.a, 4 << 20);
 	struct find_one *of = people_of(&f);
 	struct err e = { 0 };
@@ -279,13 +319,13 @@ static void one_too_many(void)
 			1000 + i);
 	buf_putc(&b, '\0');
 	fixture_script(&f, buf_str(&b).p);
-	CHECK(!find_many(f.conn, f.a, of, PEOPLE, &e), "%s", e.message);
+	CHECK(!find_all(f.conn, &t, of, &e), "%s", e.message);
 	for (int i = 0; i < PEOPLE; i++) {
 		if (i == 1)
 			CHECK(!of[i].is_found && of[i].why.code == ERR_LIMIT,
 				"%s", of[i].why.message);
 		else if (of[i].why.code == ERR_NONE)
-			same_as_alone(&f, &of[i]);
+			same_as_alone(&f, &t, of, i);
 	}
 	fixture_close(&f);
 }
