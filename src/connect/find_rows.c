@@ -176,9 +176,14 @@ void values_sort(struct values *v)
 	v->n = n + 1;
 }
 
+const struct cell *values_find(const struct values *v, const struct cell *c)
+{
+	return v->n ? bsearch(c, v->at, v->n, sizeof *v->at, by_text) : NULL;
+}
+
 bool values_have(const struct values *v, const struct cell *c)
 {
-	return v->n && bsearch(c, v->at, v->n, sizeof *v->at, by_text);
+	return values_find(v, c);
 }
 
 void search_way(const struct search *s, str path)

@@ -63,6 +63,7 @@ void values_add(struct arena *a, struct values *v, const struct cell *c);
 void values_sort(struct values *v); /* and drops what stands twice */
 /* By their text: a number in one table may be text in another. */
 bool values_have(const struct values *v, const struct cell *c);
+const struct cell *values_find(const struct values *v, const struct cell *c);
 
 /* Asks for the rows that a plain link leads to, by their own column.  Values and
  * the size of cells are the caller's to fill. */

@@ -38,7 +38,6 @@ static void mark_where(
 
 struct collect {
 	struct search *search;
-	size_t table;
 	struct values *into;
 };
 
@@ -85,23 +84,35 @@ static int mark_other_owners(
 	q.values = others.at;
 	q.values_n = others.n;
 	search_way(s, (str){ 0 });
-	if (conn_rows(s->conn, &q, take_value,
-		    &(struct collect){ s, l->to, &there }, e) < 0)
+	if (conn_rows(s->conn, &q, take_value, &(struct collect){ s, &there },
+		    e) < 0)
 		return -1;
 	values_sort(&there);
 	mark_where(s, table, l->column, &there);
 	return 0;
 }
 
-/* cells: the key of a row, and what its shared link names. */
+/* Which of the values that were asked for strangers name. */
+struct strangers {
+	const struct search *search;
+	size_t table;
+	const struct values *held;
+	bool *is_named;
+};
+
+/* cells: the key of a row, and what its shared link names.  A company's row has as
+ * many of them as it has contacts: they are not kept. */
 static int take_stranger(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
-	struct collect *c = ctx;
+	struct strangers *x = ctx;
+	const struct cell *own = values_find(x->held, &cells[1]);
 
-	if (search_row_of(c->search, c->table, &cells[0]))
-		return 0;
-	return take_value(ctx, &cells[1], n - 1, e);
+	(void)n;
+	(void)e;
+	if (own && !search_row_of(x->search, x->table, &cells[0]))
+		x->is_named[own - x->held->at] = true;
+	return 0;
 }
 
 static int mark_other_links(
@@ -110,6 +121,8 @@ static int mark_other_links(
 	const struct map_table *from = table_at(s, table);
 	struct values held = column_of(s, l->to, l->to_column);
 	struct values named = { 0 };
+	struct strangers x = { s, table, &held,
+		arena_many(s->arena, bool, held.n) };
 	const str columns[] = { from->columns[from->key].name,
 		from->columns[l->column].name };
 	struct row_query q = {
@@ -125,10 +138,11 @@ static int mark_other_links(
 	if (!held.n)
 		return 0;
 	search_way(s, (str){ 0 });
-	if (conn_rows(s->conn, &q, take_stranger,
-		    &(struct collect){ s, table, &named }, e) < 0)
+	if (conn_rows(s->conn, &q, take_stranger, &x, e) < 0)
 		return -1;
-	values_sort(&named);
+	for (size_t i = 0; i < held.n; i++)
+		if (x.is_named[i])
+			values_add(s->arena, &named, &held.at[i]);
 	mark_where(s, l->to, l->to_column, &named);
 	return 0;
 }
