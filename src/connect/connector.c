@@ -181,6 +181,18 @@ int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	return rc < 0 ? in_system(c->system, e) : 0;
 }
 
+/* Rows that refer to rows of their own table go in one piece: a page that holds a
+ * parent and not its children would be refused each time. */
+static size_t page_of_step(const struct conn *c, const struct erase_step *s)
+{
+	const struct map_table *t = s->table;
+
+	for (size_t i = 0; step_deletes(s) && i < t->links_n; i++)
+		if (&c->system->tables[t->links[i].to] == t)
+			return CONNECT_VALUES_MAX;
+	return page_of(c);
+}
+
 /* Steps of a page of keys each, in the same transaction. */
 struct paged {
 	struct erase_step *at;
@@ -188,17 +200,18 @@ struct paged {
 	size_t n;
 };
 
-static struct paged paged_of(
-	struct arena *a, const struct erase_step *steps, size_t n, size_t page)
+static struct paged paged_of(const struct conn *c, struct arena *a,
+	const struct erase_step *steps, size_t n)
 {
 	struct paged p = { 0 };
 	size_t most = n;
 
 	for (size_t i = 0; i < n; i++)
-		most += steps[i].keys_n / page;
+		most += steps[i].keys_n / page_of_step(c, &steps[i]);
 	p.at = arena_many(a, struct erase_step, most);
 	p.of = arena_many(a, size_t, most);
 	for (size_t i = 0; i < n; i++) {
+		size_t page = page_of_step(c, &steps[i]);
 		size_t at = 0;
 
 		do {
@@ -220,7 +233,7 @@ static int erase_in_pages(struct conn *c, const struct erase_step *steps,
 	size_t n, int64_t *erased, struct err *e)
 {
 	struct arena *a = arena_new(PAGES_ARENA);
-	struct paged p = paged_of(a, steps, n, page_of(c));
+	struct paged p = paged_of(c, a, steps, n);
 	int64_t *each = arena_many(a, int64_t, p.n);
 	int rc = c->via->erase(c, p.at, p.n, each, e);
 
