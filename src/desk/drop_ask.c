@@ -264,19 +264,37 @@ static int refused_lists(struct err *e)
 }
 
 /*
+ * The plain file is what the record says that came.  It may be gone; and other lists
+ * lie there when a person's import of them was killed before they were archived:
+ * nobody was told that those were taken up.
+ */
+static int restore_received(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, const char *zip, struct err *e)
+{
+	const char *sealed = drop_place_path(d->arena, p, c->archive);
+	struct archived sum;
+
+	if (file_exists(zip)) {
+		if (archive_sum(zip, &sum, e))
+			return -1;
+		if (str_eq(hex_of(d->arena, sum.sha256, sizeof sum.sha256),
+			    c->zip_sha256))
+			return 0;
+	}
+	return archive_open(d->keys, sealed, zip, &sum, e);
+}
+
+/*
  * From a plain ZIP to lists in the record.  What was archived and not imported
- * is imported from the archive when the plain file is gone.
+ * is imported from the archive when the plain file is not that.
  */
 static int take_zip(struct desk *d, const struct drop_place *p,
 	struct drop_cycle *c, const struct drop_answer *ans, struct err *e)
 {
 	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
 	struct receiving r = { .cycle = c };
-	struct archived again;
 
-	if (c->received_at && !file_exists(zip) &&
-		archive_open(d->keys, drop_place_path(d->arena, p, c->archive),
-			zip, &again, e))
+	if (c->received_at && restore_received(d, p, c, zip, e))
 		return -1;
 	if (!c->received_at) {
 		r.name = name_of(d, zip, ans ? ans->name : STR(""));
@@ -292,7 +310,7 @@ static int take_zip(struct desk *d, const struct drop_place *p,
 /* --- by hand --- */
 
 /* What came before and was refused stays sealed where it is; this is the
- * session's from now on. */
+ * session's from now on, and *c says so. */
 static int archive_instead(struct desk *d, const struct drop_place *p,
 	struct drop_cycle *c, str name, struct err *e)
 {
@@ -303,7 +321,9 @@ static int archive_instead(struct desk *d, const struct drop_place *p,
 		.is_instead = true,
 	};
 
-	return archive(d, p, zip, &r, e);
+	if (archive(d, p, zip, &r, e))
+		return -1;
+	return drop_session_read(d, c->id, c, e) == 1 ? 0 : -1;
 }
 
 static int same_as(

@@ -1709,6 +1709,48 @@ static void refused_then_by_hand(struct test *t)
 	finish(t);
 }
 
+/*
+ * The same, and the process is killed when the new lists lie there and are not
+ * archived yet: the record must not have the name, checksum and archive of the
+ * refused ones beside the items of the others.
+ */
+static void killed_by_hand(struct test *t)
+{
+	static const struct row row = { "KilledZip001", DROP_EMAIL,
+		"killed@zip.example" };
+	const char *arriving = path_join(t->a, t->place.dir, "arriving.zip");
+	struct desk d = desk(t);
+	struct drop_pulled out;
+	struct drop_cycles all;
+	struct err e = { 0 };
+	const char *zip;
+	str bytes;
+
+	CHECK(drop_pull(&d, &t->place, &out, &e) == -1, "nobody is there");
+	must(!file_replace(arriving, STR("PK refused"), 0600, &e));
+	must(!file_replace(
+		in_dir(t, "refused.zip"), STR("PK refused"), 0600, &e));
+	CHECK(drop_pull(&d, &t->place, &out, &e) == -1, "refused");
+	zip = zip_of(t, "20270319_4821_DROP.zip", &row, 1, NULL, 0);
+	must(!file_read(t->a, zip, 1 << 20, &bytes, &e) &&
+		!file_replace(arriving, bytes, 0600, &e));
+	CHECK(drop_pull(&d, &t->place, &out, &e) == -1 &&
+			says(str_of(e.hint), "toyon drop import"),
+		"still what was refused: %s (%s)", e.message, e.hint);
+	must(!drop_cycles(&d, 1, &all, &e) && all.n == 1);
+	CHECK(!all.at[0].imported_at &&
+			is_archived(t, all.at[0].id, in_dir(t, "refused.zip")),
+		"nothing was imported, and the record has what came");
+	CHECK(import(t, zip).items == 1, "taken up by hand");
+	must(!drop_cycles(&d, 1, &all, &e) && all.n == 1);
+	CHECK(is_archived(t, all.at[0].id, zip),
+		"what was worked with is what is kept");
+	match(t);
+	act(t);
+	export(t, "killed");
+	finish(t);
+}
+
 static void archive(struct test *t)
 {
 	struct drop_verified v;
@@ -1884,6 +1926,7 @@ int main(int argc, char **argv)
 	held_known(&t);
 	refused_by_hand(&t);
 	refused_then_by_hand(&t);
+	killed_by_hand(&t);
 	archive(&t);
 	permissions(&t);
 	end(&t);
