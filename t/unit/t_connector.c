@@ -303,6 +303,79 @@ static void describing(void)
 	fixture_close(&f);
 }
 
+/* "table.column" of each, "*" behind a key, "> table.column" behind what refers. */
+struct told {
+	struct buf b;
+};
+
+static int tell_column(void *ctx, const struct column_fact *f, struct err *e)
+{
+	struct told *t = ctx;
+
+	(void)e;
+	buf_fmt(&t->b, "%.*s.%.*s%s", STR_ARG(f->table), STR_ARG(f->column),
+		f->is_key ? "*" : "");
+	if (f->refers_table.n)
+		buf_fmt(&t->b, " > %.*s.%.*s", STR_ARG(f->refers_table),
+			STR_ARG(f->refers_column));
+	buf_putc(&t->b, '\n');
+	return 0;
+}
+
+static const char shop_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n";
+
+/* Another schema's tables have the same names, and one of its own refers there. */
+static const char shop_ddl[] =
+	"create table person (id integer primary key, email text,\n"
+	"	a integer, b integer, unique (a, b));\n"
+	"create table visit (id integer primary key,\n"
+	"	person_id integer references person (id),\n"
+	"	a1 integer, b1 integer, a2 integer, b2 integer,\n"
+	"	foreign key (a1, b1) references person (a, b),\n"
+	"	foreign key (a2, b2) references person (a, b));\n"
+	"drop schema if exists archive cascade;\n"
+	"create schema archive;\n"
+	"create table archive.person (code integer primary key, fax text);\n"
+	"create table archive.visit (code integer primary key,\n"
+	"	who integer references archive.person (code));\n"
+	"create table letter (id integer primary key,\n"
+	"	code integer references archive.person (code));\n";
+
+/* What a name means without a schema is told, with its own columns; and a key of two
+ * columns is nobody's reference, however many lead to one table. */
+static void describing_schemas(void)
+{
+	struct fixture f = fixture_open(shop_yaml, shop_ddl);
+	struct told t = { buf_in(f.a, 1 << 16) };
+	struct err e = { 0 };
+
+	CHECK(!conn_describe(f.conn, tell_column, &t, &e), "%s", e.message);
+	IS(buf_str(&t.b), "letter.id*\n"
+			  "letter.code\n"
+			  "person.id*\n"
+			  "person.email\n"
+			  "person.a\n"
+			  "person.b\n"
+			  "visit.id*\n"
+			  "visit.person_id > person.id\n"
+			  "visit.a1\n"
+			  "visit.b1\n"
+			  "visit.a2\n"
+			  "visit.b2\n");
+	fixture_script(&f, "drop schema archive cascade;\n");
+	fixture_close(&f);
+}
+
 /* --- pages --- */
 
 /* The connector behind the door, with its calls counted. */
@@ -1280,6 +1353,8 @@ int main(int argc, char **argv)
 	nothing_but_the_same();
 	many_values();
 	describing();
+	if (fixture_is_postgres())
+		describing_schemas();
 	pages();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_postgres() ||
 		fixture_is_mariadb())

@@ -1,26 +1,35 @@
 /*
  * What the database holds, by what ODBC lets every driver list.  A name that is asked
- * for is a pattern to it ("_" is any letter), so what comes is looked at again.  Not
+ * for is a pattern to it ("_" is any letter), so what comes is looked at again.  A
+ * driver lists the tables of all schemas; statements name them without one, so of
+ * those with one name only the table that is meant then is told.  Not
  * every driver tells of keys: then there are none, and a person says them.
  */
+#include <stdlib.h>
+
 #include "base/base.h"
 #include "connect/odbc/session.h"
 
 /* Columns of what is listed, from 0; ODBC numbers them. */
 enum {
+	TABLES_CATALOG = 0,
+	TABLES_SCHEMA = 1,
 	TABLES_NAME = 2,
+	COLUMNS_SCHEMA = 1,
 	COLUMNS_TABLE = 2,
 	COLUMNS_NAME = 3,
 	COLUMNS_TYPE = 5,
 	KEYS_COLUMN = 3,
+	REFERENCES_SCHEMA = 1,
 	REFERENCES_TABLE = 2,
 	REFERENCES_TO = 3,
 	REFERENCES_FROM = 7,
 	REFERENCES_PLACE = 8, /* of the column in its key, from 1 */
+	REFERENCES_NAME = 11, /* of the key */
 	DESCRIBE_ARENA = 64 << 20,
 };
 
-enum { LISTED = 4 };
+enum { LISTED = 6 };
 
 struct listed_row {
 	str at[LISTED];
@@ -60,48 +69,31 @@ static int take(void *ctx, const struct cell *cells, size_t n, struct err *e)
 	return 0;
 }
 
-static int list(struct odbc_conn *c, enum odbc_list what, str table,
-	struct listing *out, struct err *e)
+static int list(struct odbc_conn *c, enum odbc_list what,
+	const struct odbc_table *of, struct listing *out, struct err *e)
 {
 	struct odbc_reader rd = { .fn = take, .ctx = out, .whole = SIZE_MAX };
 
-	return odbc_link_list(&c->link, what, table, &rd, e);
+	return odbc_link_list(&c->link, what, of, &rd, e);
 }
 
 /* Empty when the driver can't say: many have no foreign keys. */
-static struct listing list_if_told(
-	struct odbc_conn *c, struct arena *a, enum odbc_list what, str table)
+static struct listing list_if_told(struct odbc_conn *c, struct arena *a,
+	enum odbc_list what, const struct odbc_table *of)
 {
 	static const size_t key[] = { KEYS_COLUMN };
 	static const size_t reference[] = { REFERENCES_FROM, REFERENCES_TABLE,
-		REFERENCES_TO, REFERENCES_PLACE };
+		REFERENCES_TO, REFERENCES_PLACE, REFERENCES_NAME,
+		REFERENCES_SCHEMA };
 	struct listing l = { .arena = a,
 		.columns = what == ODBC_KEYS ? key : reference,
 		.columns_n =
 			what == ODBC_KEYS ? COUNTOF(key) : COUNTOF(reference) };
 	struct err ignored = { 0 };
 
-	if (list(c, what, table, &l, &ignored) < 0)
+	if (list(c, what, of, &l, &ignored) < 0)
 		l.n = 0;
 	return l;
-}
-
-/* The key that this column alone refers to. */
-static void fill_reference(const struct listing *all, struct column_fact *f)
-{
-	for (size_t i = 0; i < all->n; i++) {
-		const struct listed_row *r = &all->rows[i];
-		bool is_alone =
-			str_eq(r->at[3], STR("1")) &&
-			(i + 1 == all->n ||
-				str_eq(all->rows[i + 1].at[3], STR("1")));
-
-		if (!is_alone || !str_eq(r->at[0], f->column))
-			continue;
-		f->refers_table = r->at[1];
-		f->refers_column = r->at[2];
-		return;
-	}
 }
 
 /* Whom it is told. */
@@ -110,58 +102,160 @@ struct telling {
 	struct arena *arena;
 	column_fn *fn;
 	void *ctx;
+	struct odbc_table *tables; /* each name once */
+	size_t n;
 };
 
-static int tell_table(const struct telling *t, str table,
+/* Rows of a driver that names no keys can be told apart by the table only. */
+static bool is_same_key(const struct listed_row *a, const struct listed_row *b)
+{
+	return str_eq(a->at[4], b->at[4]) && str_eq(a->at[1], b->at[1]) &&
+	       str_eq(a->at[5], b->at[5]);
+}
+
+/* Keys to one table come mixed, by the place of their columns. */
+static bool is_alone(const struct listing *all, const struct listed_row *r)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (is_same_key(&all->rows[i], r) &&
+			!str_eq(all->rows[i].at[3], STR("1")))
+			return false;
+	return true;
+}
+
+/* A table of that name in another schema is not the one that is told. */
+static bool is_told(const struct telling *t, str schema, str table)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (str_eq(t->tables[i].name, table))
+			return !schema.n || str_eq(t->tables[i].schema, schema);
+	return false;
+}
+
+/* The key that this column alone refers to. */
+static void fill_reference(const struct telling *t, const struct listing *all,
+	struct column_fact *f)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct listed_row *r = &all->rows[i];
+
+		if (!str_eq(r->at[0], f->column) || !is_alone(all, r) ||
+			!is_told(t, r->at[5], r->at[1]))
+			continue;
+		f->refers_table = r->at[1];
+		f->refers_column = r->at[2];
+		return;
+	}
+}
+
+static int tell_columns(const struct telling *t, const struct odbc_table *of,
 	const struct listing *columns, struct err *e)
 {
-	struct listing keys = list_if_told(t->conn, t->arena, ODBC_KEYS, table);
+	struct listing keys = list_if_told(t->conn, t->arena, ODBC_KEYS, of);
 	struct listing to =
-		list_if_told(t->conn, t->arena, ODBC_REFERENCES, table);
+		list_if_told(t->conn, t->arena, ODBC_REFERENCES, of);
 
 	for (size_t i = 0; i < columns->n; i++) {
-		struct column_fact f = { .table = table,
-			.column = columns->rows[i].at[1],
-			.type = columns->rows[i].at[2] };
+		const struct listed_row *r = &columns->rows[i];
+		struct column_fact f = {
+			.table = of->name, .column = r->at[1], .type = r->at[2]
+		};
 
-		if (!str_eq(columns->rows[i].at[0], table))
+		if (!str_eq(r->at[0], of->name) ||
+			!str_eq(r->at[3], of->schema))
 			continue;
 		f.is_key = keys.n == 1 && str_eq(keys.rows[0].at[0], f.column);
-		fill_reference(&to, &f);
+		fill_reference(t, &to, &f);
 		if (t->fn(t->ctx, &f, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int tell_all(const struct telling *t, struct err *e)
+static int tell_table(
+	const struct telling *t, const struct odbc_table *of, struct err *e)
 {
-	static const size_t name[] = { TABLES_NAME };
 	static const size_t column[] = { COLUMNS_TABLE, COLUMNS_NAME,
-		COLUMNS_TYPE };
-	struct listing tables = {
-		.arena = t->arena, .columns = name, .columns_n = COUNTOF(name)
+		COLUMNS_TYPE, COLUMNS_SCHEMA };
+	struct listing columns = { .arena = t->arena,
+		.columns = column,
+		.columns_n = COUNTOF(column) };
+
+	if (list(t->conn, ODBC_COLUMNS, of, &columns, e) < 0)
+		return -1;
+	return tell_columns(t, of, &columns, e);
+}
+
+/* Of two tables with one name, the one that the name alone means. */
+static int choose(const struct telling *t, struct odbc_table *first,
+	const struct odbc_table *other, struct err *e)
+{
+	str schema;
+
+	if (odbc_link_schema(
+		    &t->conn->link, t->arena, first->name, &schema, e) < 0)
+		return -1;
+	if (str_eq(other->schema, schema))
+		*first = *other;
+	return 0;
+}
+
+static int add_table(
+	struct telling *t, const struct odbc_table *new, struct err *e)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (str_eq(t->tables[i].name, new->name))
+			return choose(t, &t->tables[i], new, e);
+	t->tables[t->n++] = *new;
+	return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return str_cmp(((const struct odbc_table *)a)->name,
+		((const struct odbc_table *)b)->name);
+}
+
+static int list_tables(struct telling *t, struct err *e)
+{
+	static const size_t names[] = { TABLES_CATALOG, TABLES_SCHEMA,
+		TABLES_NAME };
+	struct listing all = {
+		.arena = t->arena, .columns = names, .columns_n = COUNTOF(names)
 	};
 
-	if (list(t->conn, ODBC_TABLES, STR(""), &tables, e) < 0)
+	if (list(t->conn, ODBC_TABLES, &(struct odbc_table){ 0 }, &all, e) < 0)
 		return -1;
-	for (size_t i = 0; i < tables.n; i++) {
-		struct listing columns = { .arena = t->arena,
-			.columns = column,
-			.columns_n = COUNTOF(column) };
-		str table = tables.rows[i].at[0];
+	t->tables = arena_many(t->arena, struct odbc_table, all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		const str *at = all.rows[i].at;
 
-		if (list(t->conn, ODBC_COLUMNS, table, &columns, e) < 0 ||
-			tell_table(t, table, &columns, e) < 0)
+		if (add_table(t, &(struct odbc_table){ at[0], at[1], at[2] },
+			    e) < 0)
 			return -1;
 	}
+	/* Drivers have them by schema, of which nothing is seen. */
+	if (t->n)
+		qsort(t->tables, t->n, sizeof *t->tables, by_name);
+	return 0;
+}
+
+static int tell_all(struct telling *t, struct err *e)
+{
+	if (list_tables(t, e) < 0)
+		return -1;
+	for (size_t i = 0; i < t->n; i++)
+		if (tell_table(t, &t->tables[i], e) < 0)
+			return -1;
 	return 0;
 }
 
 int odbc_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 {
-	struct telling t = { odbc_own(conn), arena_new(DESCRIBE_ARENA), fn,
-		ctx };
+	struct telling t = { .conn = odbc_own(conn),
+		.arena = arena_new(DESCRIBE_ARENA),
+		.fn = fn,
+		.ctx = ctx };
 	int rc = tell_all(&t, e);
 
 	arena_free(t.arena);

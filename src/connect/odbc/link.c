@@ -23,8 +23,9 @@ enum {
 static const struct dialect {
 	const char *dbms;
 	bool is_wide;
+	const char *schema;
 } dialects[] = {
-#define DIALECT(NAME, dbms, is_wide) { dbms, is_wide },
+#define DIALECT(NAME, dbms, is_wide, schema) { dbms, is_wide, schema },
 #include "connect/odbc/tbl/dialects.h"
 };
 
@@ -417,8 +418,60 @@ int odbc_link_ask(struct odbc_link *l, const struct odbc_ask *q,
 	return rc < 0 ? -1 : 0;
 }
 
-/* NULL is any. */
-static SQLRETURN list(SQLHSTMT st, enum odbc_list what, SQLWCHAR *table)
+struct found_schema {
+	struct arena *arena;
+	str name;
+};
+
+static int take_schema(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct found_schema *f = ctx;
+
+	(void)n;
+	(void)e;
+	f->name = arena_dup(f->arena, cells[0].v.v);
+	return 0;
+}
+
+int odbc_link_schema(struct odbc_link *l, struct arena *a, str table, str *out,
+	struct err *e)
+{
+	struct odbc_value name = { .as = ODBC_TEXT, .v = table };
+	struct odbc_ask q = { .sql = dialects[l->dialect].schema,
+		.values = &name,
+		.n = 1,
+		.what = "its tables" };
+	struct found_schema f = { .arena = a };
+	struct odbc_reader rd = {
+		.fn = take_schema, .ctx = &f, .whole = SIZE_MAX
+	};
+	char user[128] = "";
+
+	if (q.sql && odbc_link_ask(l, &q, &rd, NULL, e) < 0)
+		return -1;
+	if (!q.sql && SQL_SUCCEEDED(SQLGetInfo(
+			      l->db, SQL_USER_NAME, user, sizeof user, NULL)))
+		f.name = arena_dup(a, str_of(user));
+	*out = f.name;
+	return 0;
+}
+
+/* A table's names for the driver; NULL is any. */
+struct listed {
+	SQLWCHAR *catalog;
+	SQLWCHAR *schema;
+	SQLWCHAR *name;
+};
+
+static SQLWCHAR *wide_or_any(struct arena *a, str name)
+{
+	size_t n;
+
+	return name.n ? wide_of(a, name, &n) : NULL;
+}
+
+static SQLRETURN list(SQLHSTMT st, enum odbc_list what, const struct listed *of)
 {
 	SQLWCHAR type[] = { 'T', 'A', 'B', 'L', 'E', 0 };
 
@@ -426,28 +479,31 @@ static SQLRETURN list(SQLHSTMT st, enum odbc_list what, SQLWCHAR *table)
 	case ODBC_TABLES:
 		return SQLTablesW(st, NULL, 0, NULL, 0, NULL, 0, type, SQL_NTS);
 	case ODBC_COLUMNS:
-		return SQLColumnsW(
-			st, NULL, 0, NULL, 0, table, SQL_NTS, NULL, 0);
+		return SQLColumnsW(st, of->catalog, SQL_NTS, of->schema,
+			SQL_NTS, of->name, SQL_NTS, NULL, 0);
 	case ODBC_KEYS:
-		return SQLPrimaryKeysW(st, NULL, 0, NULL, 0, table, SQL_NTS);
+		return SQLPrimaryKeysW(st, of->catalog, SQL_NTS, of->schema,
+			SQL_NTS, of->name, SQL_NTS);
 	case ODBC_REFERENCES:
 		break;
 	}
-	return SQLForeignKeysW(st, NULL, 0, NULL, 0, NULL, 0, NULL, 0, NULL, 0,
-		table, SQL_NTS);
+	return SQLForeignKeysW(st, NULL, 0, NULL, 0, NULL, 0, of->catalog,
+		SQL_NTS, of->schema, SQL_NTS, of->name, SQL_NTS);
 }
 
-int odbc_link_list(struct odbc_link *l, enum odbc_list what, str table,
-	const struct odbc_reader *rd, struct err *e)
+int odbc_link_list(struct odbc_link *l, enum odbc_list what,
+	const struct odbc_table *of, const struct odbc_reader *rd,
+	struct err *e)
 {
 	struct odbc_ask q = { .what = "its tables" };
 	struct arena *a = arena_new(1 << 20);
+	struct listed names = { wide_or_any(a, of->catalog),
+		wide_or_any(a, of->schema), wide_or_any(a, of->name) };
 	SQLHSTMT st;
-	size_t n;
 	int rc = new_statement(l, q.what, &st, e);
 
 	if (!rc) {
-		rc = SQL_SUCCEEDED(list(st, what, wide_of(a, table, &n)))
+		rc = SQL_SUCCEEDED(list(st, what, &names))
 			     ? odbc_fetch_rows(l, st, &q, rd, e)
 			     : -1;
 		if (rc == -1)

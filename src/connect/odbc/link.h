@@ -18,7 +18,7 @@
  * the secret.
  */
 enum odbc_dialect {
-#define DIALECT(NAME, dbms, is_wide) DIALECT_##NAME,
+#define DIALECT(NAME, dbms, is_wide, schema) DIALECT_##NAME,
 #include "connect/odbc/tbl/dialects.h"
 };
 
@@ -76,15 +76,28 @@ struct odbc_reader {
 int odbc_link_ask(struct odbc_link *l, const struct odbc_ask *q,
 	const struct odbc_reader *rd, int64_t *changed, struct err *e);
 
+/* A table as the driver tells of it; empty: it has no catalogs, or no schemas. */
+struct odbc_table {
+	str catalog;
+	str schema;
+	str name;
+};
+
+/* The schema of the table that statements reach by its name alone; empty when the
+ * database does not say. */
+int odbc_link_schema(struct odbc_link *l, struct arena *a, str table, str *out,
+	struct err *e);
+
 /* What the driver lists: its rows have the columns that ODBC gives them. */
 enum odbc_list {
-	ODBC_TABLES,
-	ODBC_COLUMNS,    /* of tables whose name fits */
+	ODBC_TABLES,     /* all */
+	ODBC_COLUMNS,    /* of tables whose names fit */
 	ODBC_KEYS,       /* the primary key of the table */
 	ODBC_REFERENCES, /* from the table to others */
 };
-int odbc_link_list(struct odbc_link *l, enum odbc_list what, str table,
-	const struct odbc_reader *rd, struct err *e);
+int odbc_link_list(struct odbc_link *l, enum odbc_list what,
+	const struct odbc_table *of, const struct odbc_reader *rd,
+	struct err *e);
 
 /* The same statement for many rows. */
 struct odbc_prepared;
