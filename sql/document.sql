@@ -19,6 +19,15 @@ where request_id = :request_id and use_code = :use_code
 	and (id = :id or :id = 0)
 order by id limit 1
 
+-- document_discard: one
+-- 0 rows: there is none, or it is gone already.
+-- in: request_id int, use_code text, id int, at int, nothing blob
+-- out: bytes int
+update document set sealed = :nothing, destroyed_at = :at
+where request_id = :request_id and use_code = :use_code and id = :id
+	and destroyed_at = 0
+returning bytes
+
 -- document_destroy: exec
 -- 0 rows: there was none, or they are gone already.
 -- in: request_id int, use_code text, at int, nothing blob

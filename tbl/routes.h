@@ -124,6 +124,8 @@ ROUTE(GET, "/desk/r/{ref}/fraud", web_fraud, STAFF, HTTP_SCRIPTS, "refusing an o
 ROUTE(POST, "/desk/r/{ref}/fraud", web_fraud_post, STAFF, HTTP_SCRIPTS, "refuses it; what it alone stopped is released")
 ROUTE(GET, "/desk/r/{ref}/parent", web_parent, STAFF, HTTP_SCRIPTS, "how it was found out that a parent asks")
 ROUTE(POST, "/desk/r/{ref}/parent", web_parent_post, STAFF, HTTP_SCRIPTS, "writes the check of the parent down")
+ROUTE(POST, "/desk/r/{ref}/documents/discard", web_case_document_discard, STAFF, HTTP_SCRIPTS, "destroys a document that proves nothing; audited")
+ROUTE(POST, "/desk/r/{ref}/parent/form/discard", web_parent_form_discard, STAFF, HTTP_SCRIPTS, "destroys a form that is none; audited")
 ROUTE(POST, "/desk/r/{ref}/parent/form", web_parent_form_show, STAFF, HTTP_SCRIPTS, "the form that a parent signed; audited")
 ROUTE(GET, "/desk/r/{ref}/hold", web_hold, STAFF, HTTP_SCRIPTS, "the law-enforcement hold")
 ROUTE(POST, "/desk/r/{ref}/hold", web_hold_post, STAFF, HTTP_SCRIPTS, "places, renews or lifts it")

@@ -24,9 +24,11 @@ static int look(struct desk *d, const struct record *r,
 	if (documents_of(d, r->row.id, DOCUMENT_CORRECTION, &out->sent, e))
 		return -1;
 	out->can_send = r->seal && is_undecided(r) &&
-			out->sent.n < LIMIT_DOCUMENTS_CASE;
+			documents_here(&out->sent) < LIMIT_DOCUMENTS_CASE;
 	out->can_show =
 		r->seal && state_is_open(r->state) && desk_may(d, PERM_REVEAL);
+	out->can_discard =
+		r->seal && state_is_open(r->state) && desk_may(d, PERM_DECIDE);
 	return 0;
 }
 

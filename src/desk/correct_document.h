@@ -11,7 +11,8 @@
 struct correct_documents {
 	bool is_asked; /* a request to correct */
 	bool can_send;
-	bool can_show; /* staff, while they are there */
+	bool can_show;    /* staff, while they are there */
+	bool can_discard; /* one that proves nothing: document_discard() */
 	struct documents sent;
 };
 

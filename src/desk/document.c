@@ -89,6 +89,15 @@ int documents_of(struct desk *d, int64_t request_id, enum document_use use,
 	return 0;
 }
 
+size_t documents_here(const struct documents *all)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		n += !all->at[i].destroyed_at;
+	return n;
+}
+
 int document_open(struct desk *d, const struct record *r, enum document_use use,
 	int64_t id, str *content, struct err *e)
 {
@@ -126,4 +135,48 @@ int documents_destroy(struct desk *d, const struct record *r, struct err *e)
 		if (destroy(d, r, use, e))
 			return -1;
 	return 0;
+}
+
+struct discarding {
+	enum document_use use;
+	str reference;
+	int64_t id;
+};
+
+static int discard(struct desk *d, void *ctx, struct err *e)
+{
+	const struct discarding *x = ctx;
+	struct sql_document_discard_in in = { .use_code = uses[x->use].code,
+		.id = x->id,
+		.at = desk_now(d),
+		.nothing = STR("") };
+	struct sql_document_discard_row row;
+	struct record r;
+	int rc;
+
+	if (record_need(d, x->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	in.request_id = r.row.id;
+	rc = state_is_open(r.state)
+		     ? sql_document_discard(d->db, d->arena, &in, &row, e)
+		     : 0;
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(
+			e, ERR_NOT_FOUND, "there is no document any more");
+	return DESK_AUDIT(d, AUDIT_DOCUMENT_DISCARDED, r.row.reference, e,
+		AD("use", in.use_code), AD("bytes", row.bytes));
+}
+
+int document_discard(struct desk *d, enum document_use use, str reference,
+	int64_t id, struct err *e)
+{
+	struct discarding x = { use, reference, id };
+
+	/* What an agent showed is decided about, not thrown away. */
+	must(use != DOCUMENT_PERMISSION);
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	return desk_write(d, discard, &x, e);
 }

@@ -26,6 +26,14 @@ str document_ending(const char *type);
  * LIMIT_DOCUMENT_BYTES. */
 void document_check(str file, const char *field, struct problems *ps);
 
+/*
+ * Destroys one that proves nothing, with an entry: whoever has a reference may send
+ * one, and a few that are no proof must not keep out the one that is.  PERM_DECIDE,
+ * while the case is open.  ERR_NOT_FOUND: none of that use, or destroyed.
+ */
+int document_discard(struct desk *d, enum document_use use, str reference,
+	int64_t id, struct err *e);
+
 /* --- inside of desk/ only, in the caller's transaction --- */
 
 struct document {
@@ -38,6 +46,9 @@ struct documents {
 	struct document *at; /* oldest first */
 	size_t n;
 };
+
+/* How many of them are not destroyed. */
+size_t documents_here(const struct documents *all);
 
 /* content: what is sealed, the file and what its use has beside it.  Of a case that is
  * closed already nothing is kept but that it came. */

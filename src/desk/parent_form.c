@@ -1,6 +1,5 @@
 #include "desk/parent_form.h"
 
-#include "desk/document.h"
 #include "desk/limit.h"
 #include "desk/parent.h"
 #include "desk/record.h"
@@ -58,7 +57,7 @@ static int check_room(struct desk *d, const struct record *r, struct err *e)
 
 	if (documents_of(d, r->row.id, DOCUMENT_PARENT, &all, e))
 		return -1;
-	if (all.n < LIMIT_PARENT_FORMS)
+	if (documents_here(&all) < LIMIT_PARENT_FORMS)
 		return 0;
 	err_set(e, ERR_TOO_MANY, "no more forms are taken for this request");
 	return err_hint(e, "call or write to us");
@@ -107,58 +106,42 @@ int parent_form_send(struct desk *d, str reference, str file, str peer,
 
 /* --- looking --- */
 
-/* id 0: there is none. */
-static int last_of(struct desk *d, const struct record *r, struct document *out,
-	struct err *e)
+int parent_forms(
+	struct desk *d, str reference, struct documents *out, struct err *e)
 {
-	struct documents all;
-
-	*out = (struct document){ 0 };
-	if (documents_of(d, r->row.id, DOCUMENT_PARENT, &all, e))
-		return -1;
-	if (all.n)
-		*out = all.at[all.n - 1];
-	return 0;
-}
-
-int parent_form_look(
-	struct desk *d, str reference, struct parent_form *out, struct err *e)
-{
-	struct document last;
 	struct record r;
 
-	*out = (struct parent_form){ 0 };
-	if (desk_need(d, PERM_SEE_QUEUE, e) ||
-		record_need(d, reference, &r, e) || last_of(d, &r, &last, e))
+	*out = (struct documents){ NULL, 0 };
+	if (desk_need(d, PERM_SEE_QUEUE, e) || record_need(d, reference, &r, e))
 		return -1;
-	out->came_at = last.given_at;
-	out->destroyed_at = last.destroyed_at;
-	out->bytes = last.destroyed_at ? 0 : last.bytes;
-	return 0;
+	return documents_of(d, r.row.id, DOCUMENT_PARENT, out, e);
 }
 
 struct showing {
 	str reference;
+	int64_t id;
 	str *file;
 };
 
 static int show(struct desk *d, void *ctx, struct err *e)
 {
 	struct showing *s = ctx;
-	struct document last;
 	struct record r;
 
-	if (record_need(d, s->reference, &r, e) || last_of(d, &r, &last, e))
+	if (record_need(d, s->reference, &r, e))
 		return -1;
-	return document_open(d, &r, DOCUMENT_PARENT, last.id, s->file, e);
+	return document_open(d, &r, DOCUMENT_PARENT, s->id, s->file, e);
 }
 
-int parent_form_show(struct desk *d, str reference, str *file, struct err *e)
+int parent_form_show(
+	struct desk *d, str reference, int64_t id, str *file, struct err *e)
 {
-	struct showing s = { reference, file };
+	struct showing s = { reference, id, file };
 
 	*file = STR("");
 	if (desk_need(d, PERM_REVEAL, e))
 		return -1;
+	if (id <= 0)
+		return err_set(e, ERR_NOT_FOUND, "there is no such form");
 	return desk_write(d, show, &s, e);
 }

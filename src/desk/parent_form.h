@@ -1,7 +1,7 @@
 #ifndef DESK_PARENT_FORM_H
 #define DESK_PARENT_FORM_H
 
-#include "desk/desk.h"
+#include "desk/document.h"
 #include "law/parent.h"
 
 struct record;
@@ -18,22 +18,19 @@ struct record;
 int parent_form_wanted(struct desk *d, str reference, struct err *e);
 
 /*
- * Sends one, by whoever has the reference; staff look at the last.  Problems: file.
+ * Sends one, by whoever has the reference; staff look at each, and discard what is none.  Problems: file.
  * ERR_CONFLICT when none is wanted; ERR_TOO_MANY.
  */
 int parent_form_send(struct desk *d, str reference, str file, str peer,
 	struct problems *ps, struct err *e);
 
-struct parent_form {
-	int64_t bytes; /* 0: none, or destroyed */
-	int64_t came_at;
-	int64_t destroyed_at;
-};
-/* The last that came.  PERM_SEE_QUEUE. */
-int parent_form_look(
-	struct desk *d, str reference, struct parent_form *out, struct err *e);
-/* Its bytes: PERM_REVEAL, and an entry each time.  ERR_NOT_FOUND: none, or destroyed. */
-int parent_form_show(struct desk *d, str reference, str *file, struct err *e);
+/* All that came, oldest first: PERM_SEE_QUEUE.  Anybody may have sent the last. */
+int parent_forms(
+	struct desk *d, str reference, struct documents *out, struct err *e);
+/* The bytes of one: PERM_REVEAL, and an entry each time.  ERR_NOT_FOUND: none, or
+ * destroyed. */
+int parent_form_show(
+	struct desk *d, str reference, int64_t id, str *file, struct err *e);
 
 /* --- inside of desk/ only --- */
 

@@ -7,7 +7,7 @@
 
 enum { KIB = 1024 };
 
-static struct document_lines lines_of(
+struct document_lines documents_lines(
 	struct arena *a, const struct documents *d)
 {
 	struct document_lines out = { .n = d->n };
@@ -72,7 +72,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->page.is_private = true;
 	v->reference = s.reference;
 	v->can_send = docs.can_send;
-	v->sent = lines_of(q->arena, &docs.sent);
+	v->sent = documents_lines(q->arena, &docs.sent);
 	if (v->problems.n) {
 		v->page.has_problem = true;
 		r->status = 422;
@@ -118,7 +118,8 @@ int documents_card_fill(struct http_request *q, const struct desk_page *page,
 		return rc;
 	out->path = desk_case_path(q->arena, reference, "");
 	out->can_show = docs.can_show;
-	out->sent = lines_of(q->arena, &docs.sent);
+	out->can_discard = docs.can_discard;
+	out->sent = documents_lines(q->arena, &docs.sent);
 	return 0;
 }
 
@@ -134,18 +135,32 @@ void documents_download(const struct http_request *q, struct http_response *r,
 	r->fixed = file;
 }
 
+int64_t documents_id(const struct http_request *q)
+{
+	int64_t id;
+
+	return str_int(http_form(q, "id"), &id) ? id : 0;
+}
+
 int web_case_document(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
 	str file;
-	int64_t id;
 
 	(void)ctx;
-	if (!str_int(http_form(q, "id"), &id))
-		id = 0;
-	if (correct_document_show(
-		    web_desk(q), http_param(q, "ref"), id, &file, e))
+	if (correct_document_show(web_desk(q), http_param(q, "ref"),
+		    documents_id(q), &file, e))
 		return -1;
 	documents_download(q, r, "document", file);
 	return 0;
+}
+
+int web_case_document_discard(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	int rc = document_discard(web_desk(q), DOCUMENT_CORRECTION,
+		http_param(q, "ref"), documents_id(q), e);
+
+	(void)ctx;
+	return desk_back_to_case(q, r, rc, "discarded", e);
 }

@@ -34,16 +34,23 @@ struct documents_view {
 };
 
 /* The same for staff, on the case and where they write what is right.  "/desk/r/{ref}/
- * documents", field id, hands one over. */
+ * documents", field id, hands one over; ".../discard" destroys one. */
 struct documents_card {
 	str path; /* of the case */
 	str csrf;
 	bool can_show;
+	bool can_discard;
 	struct document_lines sent;
 };
 /* Nothing of a request that takes none. */
 int documents_card_fill(struct http_request *q, const struct desk_page *page,
 	struct documents_card *out, struct err *e);
+
+struct document_lines documents_lines(
+	struct arena *a, const struct documents *d);
+
+/* What a form posted as the field id; 0: none. */
+int64_t documents_id(const struct http_request *q);
 
 /* Hands the file over as "NAME.pdf", by what it is. */
 void documents_download(const struct http_request *q, struct http_response *r,

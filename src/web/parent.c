@@ -3,7 +3,6 @@
 
 #include "desk/limit.h"
 #include "law/reference.h"
-#include "web/documents.h"
 #include "web/html.h"
 
 static const struct parent_check_row *row_of(enum parent_check c)
@@ -32,6 +31,7 @@ static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct parent_view *v, struct err *e)
 {
 	struct desk *d = web_desk(q);
+	struct documents forms;
 	struct case_view c;
 	int rc = case_load(d, http_param(q, "ref"), false, &c, e);
 
@@ -40,7 +40,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such request");
 	if (fill_methods(d, v, e) ||
-		parent_form_look(d, http_param(q, "ref"), &v->form, e) ||
+		parent_forms(d, http_param(q, "ref"), &forms, e) ||
 		desk_page_fill(
 			w, q, r, STR("The parent or guardian"), &v->page, e))
 		return -1;
@@ -48,12 +48,11 @@ static int draw(const struct web *w, struct http_request *q,
 	v->path = desk_case_path(q->arena, c.reference, "");
 	v->parent = c.parent;
 	v->can_reveal = desk_may(d, PERM_REVEAL);
+	v->can_discard = c.is_open && desk_may(d, PERM_DECIDE);
 	v->can_check = c.can_check_parent;
 	v->wanted = row_of(c.parent.wanted);
 	v->saw_max = LIMIT_NOTE_BYTES;
-	if (v->form.came_at)
-		v->form_came =
-			date_words(q->arena, date_pacific(v->form.came_at));
+	v->forms = documents_lines(q->arena, &forms);
 	if (c.parent.is_checked) {
 		v->check = row_of(c.parent.check);
 		v->checked = date_words(q->arena, c.parent.checked_on);
@@ -92,10 +91,21 @@ int web_parent_form_show(void *ctx, struct http_request *q,
 	str file;
 
 	(void)ctx;
-	if (parent_form_show(web_desk(q), http_param(q, "ref"), &file, e))
+	if (parent_form_show(web_desk(q), http_param(q, "ref"), documents_id(q),
+		    &file, e))
 		return -1;
 	documents_download(q, r, "form", file);
 	return 0;
+}
+
+int web_parent_form_discard(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	int rc = document_discard(web_desk(q), DOCUMENT_PARENT,
+		http_param(q, "ref"), documents_id(q), e);
+
+	(void)ctx;
+	return desk_back_to_case(q, r, rc, "discarded", e);
 }
 
 int web_parents(void *ctx, struct http_request *q, struct http_response *r,

@@ -2,6 +2,7 @@
 #define WEB_PARENT_H
 
 #include "web/desk_page.h"
+#include "web/documents.h"
 
 #include "desk/case.h"
 #include "desk/parent_form.h"
@@ -18,9 +19,9 @@ struct parent_view {
 	str checked;                           /* "November 21, 2026" */
 	const struct parent_check_row *wanted; /* NULL: not said */
 	const struct parent_check_row *check;  /* NULL: not checked */
-	struct parent_form form;               /* that they signed */
-	str form_came;                         /* "November 21, 2026" */
+	struct document_lines forms;           /* that they signed */
 	bool can_reveal;
+	bool can_discard;
 	bool can_check;
 	struct {
 		struct parent_method {

@@ -44,6 +44,7 @@ async function sends(t, page, reference) {
 async function seen(page, reference) {
   about('documents on the desk');
   await page.goto(`/desk/r/${reference}`);
+  await page.getByText('Discard document 1').click();
   await looked(page, 'documents-case');
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save document 1' }).click()]);
   same(file.suggestedFilename(), 'document.pdf', 'by what it is');

@@ -4,6 +4,7 @@
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
+import { looked } from './kinds.mjs';
 import { typeBorn } from './minors.mjs';
 import { signIn } from './staff.mjs';
 
@@ -60,6 +61,9 @@ async function sendForm(page, reference) {
   await page.locator('#f-file').setInputFiles(SCAN);
   await press(page, 'Send the form');
   check((await mainOf(page)).includes('We have the form'), 'sent');
+  await page.goto(new URL(page.url()).pathname);
+  await page.locator('#f-file').setInputFiles(SCAN);
+  await press(page, 'Send the form');
 }
 
 async function staffCheck(t, page, reference) {
@@ -70,8 +74,14 @@ async function staffCheck(t, page, reference) {
   check((await mainOf(page)).toLowerCase().includes('find out whether the parent asks'), 'one next step');
   same(await page.locator('form[action$="/search"]').count(), 0, 'and no search before');
   await page.locator('#next').click();
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Look at the form' }).click()]);
-  same(file.suggestedFilename(), 'form.pdf', 'it is what came');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Look at form 1' }).click()]);
+  same(file.suggestedFilename(), 'form.pdf', 'it is what came, however many came later');
+  await page.getByText('Discard form 2').click();
+  await looked(page, 'parent-forms');
+  await press(page, 'Destroy form 2');
+  check((await mainOf(page)).includes('Another one can come in its place'), 'one that is none is discarded');
+  await page.goto(`/desk/r/${reference}/parent`);
+  check((await mainOf(page)).includes('and was destroyed on'), 'and the page says so');
   await page.locator('#f-check').check();
   await page.locator('#f-saw').fill('The signed form, with both names');
   await press(page, 'It is the parent or guardian');

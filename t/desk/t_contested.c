@@ -86,6 +86,44 @@ static void test_documents(struct test *t)
 		"not for everybody");
 }
 
+/* Five files of a stranger who has the number must not keep out the one that proves. */
+static void test_discarded(struct test *t)
+{
+	str reference = found(t, KIND_CORRECT, "the ZIP code, five files");
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct correct_documents now;
+	struct problems ps;
+	struct err e;
+	int64_t junk;
+	str file;
+
+	for (int i = 0; i < LIMIT_DOCUMENTS_CASE; i++)
+		CHECK(!send_file(t, reference, str_of(pdf), &ps, &e), "%s",
+			e.message);
+	now = documents(t, ACTOR_STAFF, reference);
+	CHECK(!now.can_send && now.can_discard, "full");
+	junk = now.sent.at[2].id;
+	d.actor.role = STR("agent");
+	CHECK(document_discard(&d, DOCUMENT_CORRECTION, reference, junk, &e) ==
+				-1 &&
+			e.code == ERR_DENIED,
+		"who decides discards");
+	d.actor.role = STR("officer");
+	CHECK(!document_discard(&d, DOCUMENT_CORRECTION, reference, junk, &e),
+		"%s", e.message);
+	now = documents(t, ACTOR_STAFF, reference);
+	CHECK(now.can_send && now.sent.n == LIMIT_DOCUMENTS_CASE &&
+			now.sent.at[2].destroyed_at &&
+			!now.sent.at[1].destroyed_at,
+		"that one alone, and its place is free");
+	CHECK(correct_document_show(&d, reference, junk, &file, &e) == -1 &&
+			e.code == ERR_NOT_FOUND,
+		"its content is gone");
+	CHECK(has_entry(t, reference, "discarded a document"), "an entry");
+	CHECK(!send_file(t, reference, STR("\xff\xd8\xff photo"), &ps, &e),
+		"the next one comes: %s", e.message);
+}
+
 /* What is sealed in the store of it, by its own words. */
 static int64_t bytes_kept(struct test *t, str reference)
 {
@@ -598,6 +636,7 @@ int main(int argc, char **argv)
 	put_map(&t);
 	test_documents(&t);
 	test_bounds(&t);
+	test_discarded(&t);
 	test_destroyed(&t);
 	test_not_asked(&t);
 	test_weighed(&t);

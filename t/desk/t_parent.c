@@ -259,15 +259,15 @@ static int send_form(struct test *t, str reference, str file,
 	return parent_form_send(&d, reference, file, STR("192.0.2.9"), ps, e);
 }
 
-static struct parent_form form_of_case(struct test *t, str reference)
+static struct documents forms_of(struct test *t, str reference)
 {
 	struct desk d = staff(t);
-	struct parent_form f;
+	struct documents all;
 	struct err e = { 0 };
 
-	if (parent_form_look(&d, reference, &f, &e))
-		fail("form", &e);
-	return f;
+	if (parent_forms(&d, reference, &all, &e))
+		fail("forms", &e);
+	return all;
 }
 
 static void test_form(struct test *t)
@@ -277,22 +277,25 @@ static void test_form(struct test *t)
 	struct desk nobody = desk_as(t, ACTOR_STAFF);
 	struct problems ps;
 	struct err e = { 0 };
+	struct documents all;
 	str file;
 
-	CHECK(!form_of_case(t, ref).bytes, "none yet");
+	CHECK(!forms_of(t, ref).n, "none yet");
 	CHECK(!send_form(t, ref, STR(""), &ps, &e) && ps.n, "no file");
 	CHECK(!send_form(t, ref, STR("<html>"), &ps, &e) && ps.n,
 		"another kind of file");
-	if (send_form(t, ref, STR("%PDF-1.7 the wrong one"), &ps, &e) ||
-		send_form(t, ref, STR(scan), &ps, &e))
+	if (send_form(t, ref, STR(scan), &ps, &e) ||
+		send_form(t, ref, STR("%PDF-1.7 a stranger's"), &ps, &e))
 		fail("send", &e);
-	CHECK(form_of_case(t, ref).bytes == (int64_t)sizeof scan - 1,
-		"the later one counts");
+	all = forms_of(t, ref);
+	CHECK(all.n == 2 && all.at[0].bytes == (int64_t)sizeof scan - 1,
+		"what comes later hides nothing");
 	nobody.actor.role = STR("auditor");
-	CHECK(parent_form_show(&nobody, ref, &file, &e) && e.code == ERR_DENIED,
+	CHECK(parent_form_show(&nobody, ref, all.at[0].id, &file, &e) &&
+			e.code == ERR_DENIED,
 		"not everybody sees it");
 	err_none(&e);
-	if (parent_form_show(&d, ref, &file, &e))
+	if (parent_form_show(&d, ref, all.at[0].id, &file, &e))
 		fail("show", &e);
 	CHECK(str_eq(file, STR(scan)), "it is what came");
 	if (check_parent(t, ref, &e))
@@ -305,25 +308,69 @@ static void test_form(struct test *t)
 		answer(t, ref, "", &e))
 		fail("deny", &e);
 	hand_over(t, ref, "denied");
-	CHECK(!view(t, ref).is_open && !form_of_case(t, ref).bytes &&
-			form_of_case(t, ref).destroyed_at,
+	CHECK(!view(t, ref).is_open && forms_of(t, ref).at[0].destroyed_at &&
+			forms_of(t, ref).at[1].destroyed_at,
 		"destroyed with the case (11 CCR 7060(d))");
-	CHECK(parent_form_show(&d, ref, &file, &e) && e.code == ERR_NOT_FOUND,
+	CHECK(parent_form_show(&d, ref, all.at[0].id, &file, &e) &&
+			e.code == ERR_NOT_FOUND,
 		"and nobody sees it any more");
 }
 
-/* A stranger who fills the desk's disk finds a bound. */
+static bool has_entry(struct test *t, str reference, const char *words)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.events.n; i++)
+		if (str_find(v.events.at[i].title, str_of(words)) >= 0)
+			return true;
+	return false;
+}
+
+static int discard(struct test *t, str reference, int64_t id, const char *role)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	d.actor.role = str_of(role);
+	return document_discard(&d, DOCUMENT_PARENT, reference, id, &e)
+		       ? (int)e.code
+		       : 0;
+}
+
+/* A stranger who fills the desk's disk finds a bound; and what they sent must not keep
+ * the parent's own form out. */
 static void test_form_flood(struct test *t)
 {
 	str ref = asked(t, KIND_DELETE, "flood@example.com");
+	str other = asked(t, KIND_DELETE, "flood.other@example.com");
+	struct desk d = staff(t);
 	struct problems ps;
 	struct err e = { 0 };
+	int64_t junk;
+	str file;
 
 	for (int i = 0; i < LIMIT_PARENT_FORMS; i++)
 		if (send_form(t, ref, STR(scan), &ps, &e))
 			fail("send", &e);
 	CHECK(send_form(t, ref, STR(scan), &ps, &e) && e.code == ERR_TOO_MANY,
 		"%d, and no more", LIMIT_PARENT_FORMS);
+	junk = forms_of(t, ref).at[0].id;
+	CHECK(discard(t, ref, junk, "agent") == ERR_DENIED &&
+			discard(t, ref, junk, "auditor") == ERR_DENIED,
+		"who decides about the case discards");
+	CHECK(discard(t, other, junk, "officer") == ERR_NOT_FOUND,
+		"of this request alone");
+	CHECK(!discard(t, ref, junk, "officer") &&
+			forms_of(t, ref).at[0].destroyed_at ==
+				t->clock.fixed_ms,
+		"discarded, and when stays");
+	CHECK(discard(t, ref, junk, "officer") == ERR_NOT_FOUND, "once");
+	CHECK(parent_form_show(&d, ref, junk, &file, &e) &&
+			e.code == ERR_NOT_FOUND,
+		"nobody sees it any more");
+	CHECK(!send_form(t, ref, STR(scan), &ps, &e) && !ps.n,
+		"its place is free: %s", e.message);
+	CHECK(has_entry(t, ref, "discarded a document"), "with an entry");
 }
 
 /* With the request, and by a method that has no form. */
@@ -336,7 +383,7 @@ static void test_form_at_once(struct test *t)
 
 	in.file = STR(scan);
 	ref = ask(t, &in, &ps);
-	CHECK(!ps.n && form_of_case(t, ref).bytes, "it came with it");
+	CHECK(!ps.n && forms_of(t, ref).n == 1, "it came with it");
 	in = asking(KIND_DELETE, "call@example.com");
 	in.check = STR("in-person");
 	ref = ask(t, &in, &ps);
