@@ -120,33 +120,55 @@ static void erase(struct conn *c, struct arena *a, const struct ident *ids,
 	must(r.is_proven && r.erased == (int64_t)n);
 }
 
-/* Each with a finding, a result and an evidence of their own, as the worker does. */
-static void find_each(struct conn *c, struct arena *a, struct ident *ids,
-	struct find_one *of, size_t n)
+/* Who is looked for, and what was found of each. */
+struct people {
+	struct arena *a;
+	struct find_one of[PEOPLE];
+	struct finding found[PEOPLE];
+};
+
+/* Kept as JSON and read again, as the worker does. */
+static void keep(
+	void *ctx, size_t i, struct arena *own, const struct finding *f)
 {
+	struct people *p = ctx;
+	struct buf json = buf_in(own, FIND_JSON_MAX);
+	struct err e = { 0 };
+
+	find_to_json(&json, f);
+	if (find_from_json(p->a, f->system, arena_dup(p->a, buf_str(&json)),
+		    &p->found[i], &e))
+		die(&e);
+}
+
+/* Each with a finding, a result and an evidence of their own, as the worker does. */
+static void find_each(
+	struct conn *c, struct people *p, struct ident *ids, size_t n)
+{
+	struct find_told told = { keep, p };
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
-	if (find_many(c, a, of, n, &e))
+		p->of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
+	if (find_many(c, p->of, n, &told, &e))
 		die(&e);
 	for (size_t i = 0; i < n; i++)
-		must(of[i].is_found && of[i].found.rows_n == 1);
+		must(p->of[i].is_found && p->found[i].rows_n == 1);
 }
 
-static void erase_each(
-	struct conn *c, struct arena *a, const struct find_one *of, size_t n)
+static void erase_each(struct conn *c, const struct people *p, size_t n)
 {
+	struct arena *a = p->a;
 	struct erase_one *ones = arena_many(a, struct erase_one, n);
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		struct erase_plan *plan = arena_one(a, struct erase_plan);
 
-		erase_plan_of(a, &of[i].found, false, plan);
-		ones[i].q = (struct erase_request){
-			.plan = plan, .ids = of[i].ids, .ids_n = of[i].ids_n
-		};
+		erase_plan_of(a, &p->found[i], false, plan);
+		ones[i].q = (struct erase_request){ .plan = plan,
+			.ids = p->of[i].ids,
+			.ids_n = p->of[i].ids_n };
 	}
 	if (erase_run_many(c, a, ones, n, &e))
 		die(&e);
@@ -171,7 +193,7 @@ int main(int argc, char **argv)
 {
 	struct arena *a = arena_new((size_t)1 << 30);
 	struct ident *ids = arena_many(a, struct ident, PEOPLE);
-	struct find_one *of = arena_many(a, struct find_one, PEOPLE);
+	struct people *p = arena_one(a, struct people);
 	struct finding found;
 	struct conn *c;
 	struct moment t;
@@ -199,10 +221,11 @@ int main(int argc, char **argv)
 	for (long i = 0; i < PEOPLE; i++)
 		ids[i] = person((i * 7919 + 18) % (long)rows);
 	t = now();
-	find_each(c, a, ids, of, PEOPLE);
+	p->a = a;
+	find_each(c, p, ids, PEOPLE);
 	say("find 1,000 together, each", t, (double)rows);
 	t = now();
-	erase_each(c, a, of, PEOPLE);
+	erase_each(c, p, PEOPLE);
 	say("erase 1,000, and prove each", t, (double)rows);
 	arena_free(a);
 	return 0;

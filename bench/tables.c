@@ -137,33 +137,55 @@ static void erase(struct conn *c, struct arena *a, const struct finding *f,
 	must(r.is_proven && r.gone == (int64_t)(17 * n));
 }
 
-/* Each with a finding, a result and an evidence of their own, as the worker does. */
-static void find_each(struct conn *c, struct arena *a, struct ident *ids,
-	struct find_one *of, size_t n)
+/* Who is looked for, and what was found of each. */
+struct people {
+	struct arena *a;
+	struct find_one of[BATCH];
+	struct finding found[BATCH];
+};
+
+/* Kept as JSON and read again, as the worker does. */
+static void keep(
+	void *ctx, size_t i, struct arena *own, const struct finding *f)
 {
+	struct people *p = ctx;
+	struct buf json = buf_in(own, FIND_JSON_MAX);
+	struct err e = { 0 };
+
+	find_to_json(&json, f);
+	if (find_from_json(p->a, f->system, arena_dup(p->a, buf_str(&json)),
+		    &p->found[i], &e))
+		die(&e);
+}
+
+/* Each with a finding, a result and an evidence of their own, as the worker does. */
+static void find_each(
+	struct conn *c, struct people *p, struct ident *ids, size_t n)
+{
+	struct find_told told = { keep, p };
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
-	if (find_many(c, a, of, n, &e))
+		p->of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
+	if (find_many(c, p->of, n, &told, &e))
 		die(&e);
 	for (size_t i = 0; i < n; i++)
-		must(of[i].is_found && of[i].found.rows_n == 17);
+		must(p->of[i].is_found && p->found[i].rows_n == 17);
 }
 
-static void erase_each(
-	struct conn *c, struct arena *a, const struct find_one *of, size_t n)
+static void erase_each(struct conn *c, const struct people *p, size_t n)
 {
+	struct arena *a = p->a;
 	struct erase_one *ones = arena_many(a, struct erase_one, n);
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
 		struct erase_plan *plan = arena_one(a, struct erase_plan);
 
-		erase_plan_of(a, &of[i].found, false, plan);
-		ones[i].q = (struct erase_request){
-			.plan = plan, .ids = of[i].ids, .ids_n = of[i].ids_n
-		};
+		erase_plan_of(a, &p->found[i], false, plan);
+		ones[i].q = (struct erase_request){ .plan = plan,
+			.ids = p->of[i].ids,
+			.ids_n = p->of[i].ids_n };
 	}
 	if (erase_run_many(c, a, ones, n, &e))
 		die(&e);
@@ -190,7 +212,7 @@ static void measure(struct conn *c, int people)
 	double look[LOOKS], single[SINGLE], start;
 	struct arena *a = arena_new(1 << 30);
 	struct ident *ids = arena_many(a, struct ident, BATCH);
-	struct find_one *of = arena_many(a, struct find_one, BATCH);
+	struct people *p = arena_one(a, struct people);
 	struct finding f;
 	struct rusage u;
 
@@ -215,11 +237,12 @@ static void measure(struct conn *c, int people)
 	for (int i = 0; i < BATCH; i++)
 		ids[i] = address(1 + 2 * i);
 	start = now_ms();
-	find_each(c, a, ids, of, BATCH);
+	p->a = a;
+	find_each(c, p, ids, BATCH);
 	printf("%-44s %.0f ms\n", "find 1,000 together, each for themselves",
 		now_ms() - start);
 	start = now_ms();
-	erase_each(c, a, of, BATCH);
+	erase_each(c, p, BATCH);
 	printf("%-44s %.0f ms\n", "erase 1,000 as one batch and prove each",
 		now_ms() - start);
 	getrusage(RUSAGE_SELF, &u);
