@@ -67,7 +67,7 @@ export class Company extends Installation {
   }
 
   sqlite(sql, file = 'leads.db') {
-    return must(spawnSync('sqlite3', [path.join(this.folder, file)], { encoding: 'utf8', input: sql }), 'sqlite3').trim();
+    return must(spawnSync('sqlite3', ['-cmd', '.timeout 20000', path.join(this.folder, file)], { encoding: 'utf8', input: sql }), 'sqlite3').trim();
   }
 
   makeDatabase() {
