@@ -40,7 +40,8 @@ const struct command command_consent_ask = {
 			"it means what the version before meant: consents to "
 			"that one still hold" },
 	},
-	.examples = { "toyon consent ask 'Train our models' text.txt" },
+	.examples = { "toyon consent ask 'Train our models' text.txt",
+		"toyon consent ask 'Train our models' clearer.txt --same" },
 	.run = run_ask,
 };
 
@@ -108,7 +109,9 @@ const struct command command_consent_give = {
 				     "printed it" },
 	},
 	.examples = { "toyon consent give email ann@example.com --for "
-		      "'Train our models' --version 1" },
+		      "'Train our models' --version 1",
+		"toyon consent give phone 415-555-0101 --for 'Train our "
+		"models' --version 2" },
 	.run = run_give,
 };
 
@@ -125,7 +128,9 @@ const struct command command_consent_withdraw = {
 		{ "version", 0, "N", "of the text; the last when left out" },
 	},
 	.examples = { "toyon consent withdraw email ann@example.com --for "
-		      "'Train our models'" },
+		      "'Train our models'",
+		"toyon consent withdraw phone 415-555-0101 --for 'Train our "
+		"models'" },
 	.run = run_withdraw,
 };
 
@@ -238,6 +243,7 @@ const struct command command_consent_show = {
 		 "purpose, given or withdrawn, version of the text, who "
 		 "entered it.",
 	.has_json = true,
-	.examples = { "toyon consent show email ann@example.com" },
+	.examples = { "toyon consent show email ann@example.com",
+		"toyon consent show email ann@example.com --json" },
 	.run = run_show,
 };
