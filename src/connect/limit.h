@@ -11,6 +11,8 @@ enum {
 	MAP_COLUMNS_MAX = 200, /* in one table */
 	MAP_LINKS_MAX = 32,    /* in one table */
 	MAP_SUMMARY_MAX = 16,  /* columns of one kind, in one summary */
+	SUMMARY_LEAST = 10,    /* rows in a total that more are added to */
+	SUMMARY_LEAST_MAX = 1000000,
 	MAP_VENDORS_MAX = 500,
 	MAP_AUTOMATED_MAX = 64,
 	MAP_NAME_MAX = 120,

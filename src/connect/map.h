@@ -139,12 +139,15 @@ struct map_cross {
 struct map_into {
 	size_t column; /* index into the table's columns */
 	str into;
+	int line;
 };
 
 /*
  * Totals that rows go into before they are deleted (11 CCR 7022(b)(1): aggregated):
  * a row for each group of equal values, how many rows it stands for, and sums.  It
  * is a table of the same system and none of the map's, since nobody's data is in it.
+ * A row is added only where its group counts at_least rows already: a total of few
+ * could be linked to one of them (Civ. Code 1798.140(b)).
  */
 struct map_summary {
 	str table;
@@ -153,6 +156,7 @@ struct map_summary {
 	str count;
 	struct map_into *sums;
 	size_t sums_n;
+	int at_least; /* SUMMARY_LEAST or more */
 	int line;
 };
 

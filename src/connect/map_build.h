@@ -81,7 +81,9 @@ const char *map_telltale(const struct map_table *t, size_t column);
 /* Totals that rows go into (map_summary.c); when columns and links were read. */
 void map_read_summary(struct yaml_reader *r, const struct yaml_field *f,
 	enum connector_kind kind, struct map_table *t);
-void map_check_summary(struct yaml_reader *r, const struct map_system *s);
+/* When links lead somewhere. */
+void map_check_summary(
+	struct yaml_reader *r, const struct map *m, const struct map_system *s);
 /* When columns and links were read; line: of "erase". */
 void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line);
 

@@ -330,11 +330,12 @@ static void check_reach(struct yaml_reader *r, const struct map_system *s,
 	}
 }
 
-static void check_system(struct yaml_reader *r, const struct map_system *s,
-	const bool *is_reached)
+static void check_system(struct yaml_reader *r, const struct map *m,
+	const struct map_system *s, const bool *is_reached)
 {
 	r->problems->file = s->file;
 	map_check_exempt(r, s);
+	map_check_summary(r, m, s);
 	if (!map_asks_person(s)) /* who looks is told whom for */
 		check_reach(r, s, is_reached);
 }
@@ -354,5 +355,5 @@ void map_check(struct yaml_reader *r, struct map *m)
 		return;
 	all = reach_of(r->arena, m);
 	for (size_t i = 0; i < m->systems_n; i++)
-		check_system(r, &m->systems[i], all[i].is_reached);
+		check_system(r, m, &m->systems[i], all[i].is_reached);
 }

@@ -89,7 +89,6 @@ static void read_system(
 	for (size_t i = 0; i < s->tables_n; i++)
 		map_read_table(r, yaml_item(r, f[TABLES].value, i),
 			s->connector, &s->tables[i]);
-	map_check_summary(r, s);
 }
 
 /* What a list of one more file adds to those of the files before. */

@@ -4,21 +4,81 @@
  * (Civ. Code 1798.140(b)).
  */
 #include "base/base.h"
+#include "connect/limit.h"
 #include "connect/map_build.h"
 
-static void check_column(struct yaml_reader *r, const struct map_table *t,
-	size_t column, int line)
-{
-	const char *why = column == t->key ? "tells the rows apart"
-					   : map_telltale(t, column);
+enum { CATEGORY_IDENTIFIERS = 'A' }; /* Civ. Code 1798.140(v)(1)(A) */
 
+static bool links_to(const struct map_table *from, size_t to, size_t column)
+{
+	for (size_t i = 0; i < from->links_n; i++)
+		if (from->links[i].to == to &&
+			from->links[i].to_column == column)
+			return true;
+	return false;
+}
+
+static bool crosses_to(
+	const struct map_table *from, size_t system, size_t to, size_t column)
+{
+	for (size_t i = 0; i < from->crosses_n; i++)
+		if (from->crosses[i].system == system &&
+			from->crosses[i].to == to &&
+			from->crosses[i].to_column == column)
+			return true;
+	return false;
+}
+
+static bool is_led_to(const struct map *m, const struct map_system *s,
+	const struct map_table *t, size_t column)
+{
+	size_t system = (size_t)(s - m->systems);
+	size_t table = (size_t)(t - s->tables);
+
+	for (size_t o = 0; o < m->systems_n; o++)
+		for (size_t i = 0; i < m->systems[o].tables_n; i++) {
+			const struct map_table *from = &m->systems[o].tables[i];
+
+			if (crosses_to(from, system, table, column) ||
+				(o == system && links_to(from, table, column)))
+				return true;
+		}
+	return false;
+}
+
+static const char *why_not(const struct map *m, const struct map_system *s,
+	const struct map_table *t, size_t column)
+{
+	const char *why = map_telltale(t, column);
+
+	if (column == t->key)
+		return "tells the rows apart";
 	if (why)
-		yaml_problem(r, line,
-			arena_fmt(r->arena,
-				"\"summary\" takes over the column \"%.*s\", "
-				"which %s",
-				STR_ARG(t->columns[column].name), why),
-			STR("totals are about no single person"));
+		return why;
+	if (map_category_of(t, &t->columns[column]) == CATEGORY_IDENTIFIERS)
+		return "is of category A, identifiers";
+	return is_led_to(m, s, t, column) ? "other rows lead to" : NULL;
+}
+
+static void check_columns(struct yaml_reader *r, const struct map *m,
+	const struct map_system *s, const struct map_table *t)
+{
+	const struct map_summary *sum = t->summary;
+
+	for (size_t i = 0; i < sum->by_n + sum->sums_n; i++) {
+		const struct map_into *into =
+			i < sum->by_n ? &sum->by[i] : &sum->sums[i - sum->by_n];
+		const char *why = why_not(m, s, t, into->column);
+
+		if (why)
+			yaml_problem(r, into->line,
+				arena_fmt(r->arena,
+					"\"summary\" takes over the column "
+					"\"%.*s\", which %s",
+					STR_ARG(t->columns[into->column].name),
+					why),
+				STR("totals are about no single person"));
+	}
 }
 
 static void read_into(struct yaml_reader *r, yaml_node_t *node,
@@ -35,17 +95,17 @@ static void read_into(struct yaml_reader *r, yaml_node_t *node,
 		return;
 	yaml_text(r, &f[COLUMN], MAP_NAME_MAX, &name);
 	out->into = name;
+	out->line = yaml_line(node);
 	yaml_text(r, &f[INTO], MAP_NAME_MAX, &out->into);
 	out->column = map_column_index(t, name);
-	if (name.n && out->column == t->columns_n) {
+	if (out->column < t->columns_n)
+		return;
+	out->column = t->key;
+	if (name.n)
 		yaml_problem(r, yaml_line(f[COLUMN].value),
 			arena_fmt(r->arena, "there is no column \"%.*s\"",
 				STR_ARG(name)),
 			STR("list it under columns"));
-		out->column = t->key;
-	} else if (name.n) {
-		check_column(r, t, out->column, yaml_line(node));
-	}
 }
 
 static struct map_into *read_intos(struct yaml_reader *r,
@@ -96,12 +156,13 @@ static void check_names(struct yaml_reader *r, const struct map_summary *s)
 void map_read_summary(struct yaml_reader *r, const struct yaml_field *field,
 	enum connector_kind kind, struct map_table *t)
 {
-	enum { TABLE, BY, COUNT, SUM };
+	enum { TABLE, BY, COUNT, SUM, AT_LEAST };
 	struct yaml_field f[] = {
 		[TABLE] = { "table", true, NULL },
 		[BY] = { "by", false, NULL },
 		[COUNT] = { "count", true, NULL },
 		[SUM] = { "sum", false, NULL },
+		[AT_LEAST] = { "at_least", false, NULL },
 	};
 	struct map_summary *s = arena_one(r->arena, struct map_summary);
 
@@ -122,15 +183,26 @@ void map_read_summary(struct yaml_reader *r, const struct yaml_field *field,
 	s->by = read_intos(r, &f[BY], t, &s->by_n);
 	s->sums = read_intos(r, &f[SUM], t, &s->sums_n);
 	check_names(r, s);
+	s->at_least = SUMMARY_LEAST;
+	yaml_int(r, &f[AT_LEAST], SUMMARY_LEAST_MAX, &s->at_least);
+	if (s->at_least < SUMMARY_LEAST)
+		yaml_problem(r, yaml_line(f[AT_LEAST].value),
+			arena_fmt(r->arena, "\"at_least\" must be %d or more",
+				SUMMARY_LEAST),
+			STR("a total of few rows could be linked to one "
+			    "person"));
 }
 
-void map_check_summary(struct yaml_reader *r, const struct map_system *s)
+void map_check_summary(
+	struct yaml_reader *r, const struct map *m, const struct map_system *s)
 {
 	for (size_t i = 0; i < s->tables_n; i++) {
 		const struct map_table *t = &s->tables[i];
 
-		if (t->erase != ERASE_AGGREGATE ||
-			!map_table_named(s, t->summary->table))
+		if (t->erase != ERASE_AGGREGATE)
+			continue;
+		check_columns(r, m, s, t);
+		if (!map_table_named(s, t->summary->table))
 			continue;
 		yaml_problem(r, t->summary->line,
 			arena_fmt(r->arena,

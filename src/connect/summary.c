@@ -77,9 +77,11 @@ static str grouping(struct text t)
 	return done(&t);
 }
 
-static str same_group(struct text t, enum summary_dialect d)
+/* Before the rows are added: they are one person's, and make no group of themselves. */
+static str stands(struct text t, enum summary_dialect d)
 {
-	buf_puts(&t.b, "1 = 1");
+	buf_fmt(&t.b, "s.%.*s >= %d", STR_ARG(quoted(&t, t.summary->count)),
+		t.summary->at_least);
 	for (size_t i = 0; i < t.summary->by_n; i++)
 		buf_fmt(&t.b, " and s.%.*s %s a.toyon_g%zu",
 			STR_ARG(quoted(&t, t.summary->by[i].into)),
@@ -92,7 +94,7 @@ static str adds(struct text t)
 {
 	str count = quoted(&t, t.summary->count);
 
-	buf_fmt(&t.b, "%.*s = coalesce(s.%.*s, 0) + a.toyon_n", STR_ARG(count),
+	buf_fmt(&t.b, "%.*s = s.%.*s + a.toyon_n", STR_ARG(count),
 		STR_ARG(count));
 	for (size_t i = 0; i < t.summary->sums_n; i++) {
 		str into = quoted(&t, t.summary->sums[i].into);
@@ -102,28 +104,6 @@ static str adds(struct text t)
 			"coalesce(a.toyon_s%zu, 0)",
 			STR_ARG(into), STR_ARG(into), i);
 	}
-	return done(&t);
-}
-
-static str columns(struct text t)
-{
-	for (size_t i = 0; i < t.summary->by_n; i++)
-		buf_fmt(&t.b, "%.*s, ",
-			STR_ARG(quoted(&t, t.summary->by[i].into)));
-	buf_put(&t.b, quoted(&t, t.summary->count));
-	for (size_t i = 0; i < t.summary->sums_n; i++)
-		buf_fmt(&t.b, ", %.*s",
-			STR_ARG(quoted(&t, t.summary->sums[i].into)));
-	return done(&t);
-}
-
-static str values(struct text t)
-{
-	for (size_t i = 0; i < t.summary->by_n; i++)
-		buf_fmt(&t.b, "a.toyon_g%zu, ", i);
-	buf_puts(&t.b, "a.toyon_n");
-	for (size_t i = 0; i < t.summary->sums_n; i++)
-		buf_fmt(&t.b, ", coalesce(a.toyon_s%zu, 0)", i);
 	return done(&t);
 }
 
@@ -139,10 +119,8 @@ static const char *filled(struct arena *a, const struct summary_way *w,
 		{ "key_same", w->key_same },
 		{ "picks", picks(text_of(a, s)) },
 		{ "grouping", grouping(text_of(a, s)) },
-		{ "same_group", same_group(text_of(a, s), w->dialect) },
+		{ "stands", stands(text_of(a, s), w->dialect) },
 		{ "adds", adds(text_of(a, s)) },
-		{ "columns", columns(text_of(a, s)) },
-		{ "values", values(text_of(a, s)) },
 	};
 
 	return pattern ? statement_fill(a, pattern, parts, COUNTOF(parts))
@@ -154,8 +132,7 @@ static int say(struct arena *a, const struct summary_way *w,
 	struct err *e)
 {
 	const char *sql = filled(a, w, s, n);
-	bool has_keys = n == SUMMARY_SAY_HOLD || n == SUMMARY_SAY_ADD ||
-			n == SUMMARY_SAY_NEW;
+	bool has_keys = n != SUMMARY_SAY_LOCK && n != SUMMARY_SAY_TOTAL;
 
 	if (!sql || !w->say(w->ctx, sql, has_keys, number, e))
 		return 0;
@@ -164,28 +141,27 @@ static int say(struct arena *a, const struct summary_way *w,
 }
 
 int summary_add(struct arena *a, const struct summary_way *w,
-	const struct erase_step *s, int64_t *total, struct err *e)
+	const struct erase_step *s, struct summary_before *before,
+	struct err *e)
 {
-	int64_t held;
-
-	*total = 0;
+	*before = (struct summary_before){ 0 };
 	if (say(a, w, s, SUMMARY_SAY_LOCK, NULL, e) ||
-		say(a, w, s, SUMMARY_SAY_TOTAL, total, e) ||
-		say(a, w, s, SUMMARY_SAY_HOLD, &held, e) ||
-		say(a, w, s, SUMMARY_SAY_ADD, NULL, e))
+		say(a, w, s, SUMMARY_SAY_TOTAL, &before->total, e) ||
+		say(a, w, s, SUMMARY_SAY_HOLD, &before->rows, e) ||
+		say(a, w, s, SUMMARY_SAY_READY, &before->ready, e))
 		return -1;
-	return say(a, w, s, SUMMARY_SAY_NEW, NULL, e);
+	return say(a, w, s, SUMMARY_SAY_ADD, NULL, e);
 }
 
 int summary_prove(struct arena *a, const struct summary_way *w,
-	const struct erase_step *s, int64_t total, int64_t erased,
-	struct err *e)
+	const struct erase_step *s, const struct summary_before *before,
+	int64_t erased, struct err *e)
 {
 	int64_t now = 0;
 
 	if (say(a, w, s, SUMMARY_SAY_TOTAL, &now, e))
 		return -1;
-	if (now - total == erased)
+	if (now - before->total == before->ready && erased == before->rows)
 		return 0;
 	err_set(e, ERR_CONFLICT,
 		"the summary \"%.*s\" did not grow by the rows that went",

@@ -21,13 +21,21 @@ struct summary_way {
 	void *ctx;
 };
 
-/* Before the step's rows are deleted.  *total: what the summary counted before. */
-int summary_add(struct arena *a, const struct summary_way *w,
-	const struct erase_step *s, int64_t *total, struct err *e);
+struct summary_before {
+	int64_t total; /* what the summary counted */
+	int64_t rows;  /* of the step that are there */
+	int64_t ready; /* of these, whose group counts enough to add them */
+};
 
-/* After it: ERR_CONFLICT when the summary did not grow by the rows that went. */
-int summary_prove(struct arena *a, const struct summary_way *w,
-	const struct erase_step *s, int64_t total, int64_t erased,
+/* Before the step's rows are deleted. */
+int summary_add(struct arena *a, const struct summary_way *w,
+	const struct erase_step *s, struct summary_before *before,
 	struct err *e);
+
+/* After it: ERR_CONFLICT when other rows went than were there, or the summary did not
+ * grow by those that were ready. */
+int summary_prove(struct arena *a, const struct summary_way *w,
+	const struct erase_step *s, const struct summary_before *before,
+	int64_t erased, struct err *e);
 
 #endif

@@ -54,8 +54,9 @@ static str fate_of(struct arena *a, const struct map_table *t)
 	if (t->erase == ERASE_DELETE)
 		return STR("Deleted");
 	if (t->erase == ERASE_AGGREGATE)
-		return arena_fmt(a, "Added to totals in %.*s, then deleted",
-			STR_ARG(t->summary->table));
+		return arena_fmt(a,
+			"Added to totals in %.*s that count at least %d, then deleted",
+			STR_ARG(t->summary->table), t->summary->at_least);
 	if (t->erase == ERASE_DEIDENTIFY)
 		return STR("Deidentified");
 	return arena_fmt(a, "Kept: %.*s, %.*s", STR_ARG(t->exception),

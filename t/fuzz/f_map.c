@@ -22,7 +22,7 @@ static void check_problems(const struct map_problems *ps)
 static void check_summary(
 	const struct map_table *t, const struct map_summary *s)
 {
-	must(s->table.n && s->count.n);
+	must(s->table.n && s->count.n && s->at_least >= SUMMARY_LEAST);
 	for (size_t i = 0; i < s->by_n; i++)
 		must(s->by[i].into.n && s->by[i].column < t->columns_n);
 	for (size_t i = 0; i < s->sums_n; i++)

@@ -593,6 +593,40 @@ static const struct wrong wrongs[] = {
 		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
 				 "          sum: [ { column: id } ] }\n"),
 		18, "which tells the rows apart", "about no single person" },
+	{ "totals of so few that one of them could be known",
+		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
+				 "          at_least: 9 }\n"),
+		18, "\"at_least\" must be 10 or more", "few rows" },
+	{ "totals by an identifier, by its category alone",
+		TOTALS("mariadb", "        category: A\n"
+				  "        summary: { table: t, count: n,\n"
+				  "          by: [ { column: month } ] }\n"),
+		19, "the column \"month\", which is of category A",
+		"about no single person" },
+	{ "totals by what another table's rows belong to",
+		TOTALS("sqlite",
+			"        summary: { table: t, count: n,\n"
+			"          by: [ { column: month } ] }\n"
+			"      - name: item\n"
+			"        key: id\n"
+			"        links: [ { column: buy, to: buy.month } ]\n"
+			"        erase: delete\n"),
+		18, "the column \"month\", which other rows lead to",
+		"about no single person" },
+	{ "totals by what another system's rows belong to",
+		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
+				 "          sum: [ { column: month } ] }\n"
+				 "  - name: s2\n"
+				 "    connector: sqlite\n"
+				 "    database: x\n"
+				 "    tables:\n"
+				 "      - name: item\n"
+				 "        key: id\n"
+				 "        links: [ { column: buy, system: s, "
+				 "to: buy.month } ]\n"
+				 "        erase: delete\n"),
+		18, "the column \"month\", which other rows lead to",
+		"about no single person" },
 	{ "totals of a column that is not listed",
 		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
 				 "          sum: [ { column: price } ] }\n"),

@@ -257,14 +257,14 @@ static int sum_and_run(struct maria_conn *c, struct arena *a,
 	};
 	struct maria_among keys = { t->name, t->columns[t->key].name,
 		step->keys, step->keys_n, false };
-	int64_t total;
+	struct summary_before before;
 
 	if (need_transactions(c, a, step, e) ||
 		maria_put_among(c, &keys, &ctx.keys, &w.key_same, e) ||
-		summary_add(a, &w, step, &total, e) ||
+		summary_add(a, &w, step, &before, e) ||
 		run_step(c, step, changed, e))
 		return -1;
-	return summary_prove(a, &w, step, total, *changed, e);
+	return summary_prove(a, &w, step, &before, *changed, e);
 }
 
 static int do_step(struct maria_conn *c, const struct erase_step *step,

@@ -187,13 +187,13 @@ static int sum_and_run(struct pg_conn *c, struct arena *a,
 	};
 	struct pg_among keys = { t->name, t->columns[t->key].name, step->keys,
 		step->keys_n, 1 };
-	int64_t total;
+	struct summary_before before;
 
 	if (pg_put_among(c, a, &keys, &w.key_same, &ctx.keys, e) ||
-		summary_add(a, &w, step, &total, e) ||
+		summary_add(a, &w, step, &before, e) ||
 		run_step(c, step, changed, e))
 		return -1;
-	return summary_prove(a, &w, step, total, *changed, e);
+	return summary_prove(a, &w, step, &before, *changed, e);
 }
 
 static int do_step(struct pg_conn *c, const struct erase_step *step,

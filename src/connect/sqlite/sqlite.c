@@ -380,14 +380,14 @@ static int sum_and_run(struct sqlite_conn *c, struct arena *a,
 			STR_ARG(name_quoted(a, t->columns[t->key].name)),
 			STR_ARG(question_marks(a, step->keys_n))),
 		say_summary, &ctx };
-	int64_t total;
+	struct summary_before before;
 
 	if (!step_summary(step))
 		return run_step(c, a, step, changed, e);
-	if (summary_add(a, &w, step, &total, e) ||
+	if (summary_add(a, &w, step, &before, e) ||
 		run_step(c, a, step, changed, e))
 		return -1;
-	return summary_prove(a, &w, step, total, *changed, e);
+	return summary_prove(a, &w, step, &before, *changed, e);
 }
 
 /* After a failure SQLite may have rolled back by itself; then this is nothing. */
