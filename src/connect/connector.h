@@ -140,6 +140,8 @@ struct erase_step {
 	const struct step_set *set;
 	size_t set_n;
 	bool is_uncounted; /* its rows go, and into no totals */
+	/* Where step_summary(): gets how many of the rows were added; or NULL. */
+	int64_t *added;
 };
 
 bool step_deletes(const struct erase_step *s);

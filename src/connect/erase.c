@@ -136,7 +136,10 @@ static void plan_unlink(
 static void plan_delete(const struct planner *p, size_t table)
 {
 	const struct map_table *t = &p->found->system->tables[table];
-	struct erase_step s = { .table = t };
+	struct erase_step s = {
+		.table = t,
+		.added = arena_one(p->arena, int64_t),
+	};
 
 	s.keys = cells_of(p, table, t->key, DELETED, &s.keys_n);
 	if (s.keys_n)
@@ -354,6 +357,7 @@ static void count_step(
 		return;
 	n->planned += (int64_t)s->keys_n;
 	n->erased += done;
+	n->added += step_summary(s) ? *s->added : 0;
 }
 
 static int delete_and_count(struct conn *c, struct arena *a,
@@ -493,6 +497,8 @@ static void put_count(struct json *j, const struct erase_count *n)
 	}
 	if (n->into)
 		json_put(j, "aggregated_into", n->into->table);
+	if (n->into && n->added >= 0)
+		json_put_int(j, "aggregated", n->added);
 	json_put_int(j, "shared", n->shared);
 	if (n->excepted)
 		json_put_int(j, "excepted", n->excepted);

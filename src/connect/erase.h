@@ -60,8 +60,11 @@ struct erase_count {
 	const struct map_table *table;
 	const struct map_summary *into; /* totals; NULL: none */
 	int64_t planned;                /* keys in the plan */
-	int64_t before;    /* of these, there when this run began */
-	int64_t erased;    /* deleted by this run */
+	int64_t before; /* of these, there when this run began */
+	int64_t erased; /* deleted by this run */
+	/* Of those that this run deleted: added to totals.  -1: of people erased
+	 * together nobody knows whose were. */
+	int64_t added;
 	int64_t left;      /* there when it was read again, by key */
 	int64_t kept;      /* left standing by the map's word */
 	int64_t changed;   /* stay, and hold what the plan gave their columns */

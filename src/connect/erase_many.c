@@ -30,6 +30,8 @@ struct many_table {
 	struct cell *cells;  /* each once */
 	size_t n;
 	bool has_sets;
+	int64_t erased; /* of these, deleted; and added to totals */
+	int64_t added;
 };
 
 struct many {
@@ -213,11 +215,12 @@ static void put_stays(const struct many *m, struct erase_step *out, size_t *n,
 static void put_deletes(
 	const struct many *m, size_t table, struct erase_step *out, size_t *n)
 {
-	const struct many_table *t = &m->tables[table];
+	struct many_table *t = &m->tables[table];
 	struct cell *keys = arena_many(m->arena, struct cell, t->n);
 	struct erase_step s = {
 		.table = &m->system->tables[table],
 		.keys = keys,
+		.added = &t->added,
 	};
 
 	for (size_t i = 0; i < t->n; i++) {
@@ -248,10 +251,25 @@ static int erase_all(struct many *m, struct err *e)
 	put_stays(m, steps, &n, false);
 	for (size_t i = 0; i < m->system->tables_n; i++)
 		put_deletes(m, order[i], steps, &n);
-	return n ? conn_erase(m->conn, steps, n, erased, e) : 0;
+	if (n && conn_erase(m->conn, steps, n, erased, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (step_deletes(&steps[i]))
+			m->tables[steps[i].table - m->system->tables].erased =
+				erased[i];
+	return 0;
 }
 
 /* --- whose --- */
+
+/* All of them were added, or none: else nobody knows which. */
+static void tell_added(
+	const struct many_table *t, const struct part *p, struct erase_count *n)
+{
+	if (!t->added || !p->own || n->added < 0)
+		return;
+	n->added = t->added == t->erased ? n->added + p->own : -1;
+}
 
 static void tell_parts(struct many *m)
 {
@@ -265,6 +283,10 @@ static void tell_parts(struct many *m)
 			n->before += p->before;
 			n->erased += p->step->set ? p->before : p->own;
 		}
+		if (step_summary(p->step))
+			tell_added(
+				&m->tables[p->step->table - m->system->tables],
+				p, n);
 		if (p->step->set) {
 			n->changed += p->changed;
 			n->unchanged += p->left - p->changed;

@@ -161,8 +161,11 @@ int summary_prove(struct arena *a, const struct summary_way *w,
 
 	if (say(a, w, s, SUMMARY_SAY_TOTAL, &now, e))
 		return -1;
-	if (now - before->total == before->ready && erased == before->rows)
+	if (now - before->total == before->ready && erased == before->rows) {
+		if (s->added)
+			*s->added = before->ready;
 		return 0;
+	}
 	err_set(e, ERR_CONFLICT,
 		"the summary \"%.*s\" did not grow by the rows that went",
 		STR_ARG(step_summary(s)->table));

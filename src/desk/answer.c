@@ -84,7 +84,7 @@ static int fill_kept(struct desk *d, const struct record *r,
 	return 0;
 }
 
-/* Rows by system, one a line. */
+/* Rows by system, one a line; ROWS_UNKNOWN when that is one's. */
 static int rows_of(str rest)
 {
 	str line;
@@ -96,6 +96,8 @@ static int rows_of(str rest)
 
 		str_cut(line, '\t', &system, &rows);
 		(void)str_int(rows, &n);
+		if (n == ROWS_UNKNOWN)
+			return ROWS_UNKNOWN;
 		all += (int)n;
 	}
 	return all;
@@ -152,6 +154,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
 	v.rows_aggregated = rows_of(r->person.aggregated);
+	v.may_be_aggregated = v.rows_aggregated == ROWS_UNKNOWN;
 	v.has_backups = str_eq(s.backups, STR("yes"));
 	v.undone = undone_of(d, t);
 	v.status_link = post_link(d, "/s/", v.reference);

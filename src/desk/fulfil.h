@@ -107,12 +107,14 @@ struct kept {
 str kept_line(struct arena *a, const struct kept *k);
 bool kept_next(str *lines, struct kept *out);
 
+enum { ROWS_UNKNOWN = -1 };
+
 /* Erased and read again: evidence is JSON without personal data. */
 struct erased {
 	int64_t rows;              /* that are gone, or nobody's any more */
 	int64_t rows_deidentified; /* of these, nobody's */
-	int64_t rows_aggregated;   /* of these, in totals now */
-	int64_t rows_emptied;      /* stay, without the parts asked for */
+	int64_t rows_aggregated; /* of these, in totals now; or ROWS_UNKNOWN */
+	int64_t rows_emptied;    /* stay, without the parts asked for */
 	str evidence;
 	personal said; /* by a person who did it, sealed; else empty */
 	struct {

@@ -27,17 +27,23 @@ static int64_t rows_deidentified(
 	return n;
 }
 
-/* Known are those that are gone, whoever's run counted them: what was added up goes in
- * the same transaction. */
+/* Rows that are gone may be gone with the business's own purge, and were not added; or
+ * with a run of ours that was killed before it could say what it added. */
 static int64_t rows_aggregated(
-	const struct map_system *s, const struct erase_result *r)
+	const struct map_system *s, const struct erase_result *r, bool is_first)
 {
-	int64_t n = 0;
+	int64_t all = 0;
 
-	for (size_t i = 0; i < s->tables_n; i++)
-		if (s->tables[i].erase == ERASE_AGGREGATE)
-			n += r->tables[i].planned - r->tables[i].left;
-	return n;
+	for (size_t i = 0; i < s->tables_n; i++) {
+		const struct erase_count *n = &r->tables[i];
+
+		if (!n->into)
+			continue;
+		if (n->added < 0 || (!is_first && n->before < n->planned))
+			return ROWS_UNKNOWN;
+		all += n->added;
+	}
+	return all;
 }
 
 /* Rows of more than the parts that were asked for. */
@@ -61,6 +67,7 @@ struct erasing {
 	struct erased report;
 	bool is_ready;  /* to be erased: approved, not held, not done */
 	bool is_alone;  /* has a map of its own: only some parts */
+	bool is_tried;  /* by this run, together with others, in vain */
 	bool is_erased; /* one.result says what became of it */
 	enum job_end end;
 	struct err why;
@@ -217,14 +224,15 @@ static int erase_if_still_meant(
 static void erase_all(const struct run *r)
 {
 	struct err e = { 0 };
-	bool is_away =
-		r->n > 1 && erase_together(r, &e) && e.code == ERR_UNAVAILABLE;
+	bool is_tried = r->n > 1 && erase_together(r, &e);
+	bool is_away = is_tried && e.code == ERR_UNAVAILABLE;
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct erasing *x = &r->at[i];
 
 		if (!x->is_ready || x->is_erased || x->end != JOB_DONE)
 			continue;
+		x->is_tried = is_tried;
 		if (is_away)
 			x->why = e;
 		if (is_away || erase_if_still_meant(r, x, &x->why))
@@ -233,6 +241,14 @@ static void erase_all(const struct run *r)
 }
 
 /* --- telling --- */
+
+/* Then no other has added anything. */
+static bool is_first_run(const struct run *r, const struct erasing *x)
+{
+	int64_t attempts = x->job.job_id ? x->job.attempts : r->job->attempts;
+
+	return attempts == 1 && !x->is_tried;
+}
 
 static int tell(struct run *r, struct erasing *x, struct err *e)
 {
@@ -248,7 +264,8 @@ static int tell(struct run *r, struct erasing *x, struct err *e)
 	}
 	x->report.rows = result->gone;
 	x->report.rows_deidentified = rows_deidentified(x->plan.system, result);
-	x->report.rows_aggregated = rows_aggregated(x->plan.system, result);
+	x->report.rows_aggregated =
+		rows_aggregated(x->plan.system, result, is_first_run(r, x));
 	x->report.rows_emptied = rows_emptied(x->plan.system, result);
 	x->report.evidence = result->evidence;
 	return result->is_proven

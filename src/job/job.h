@@ -26,6 +26,7 @@ struct job {
 	str node; /* whose lease it is */
 	int64_t subject_id;
 	bool has_crashed; /* the last run of it: this one takes nobody along */
+	int64_t attempts; /* with this one */
 };
 
 /* What a job's row says whose process ended by itself. */

@@ -131,6 +131,7 @@ static int run_job(
 		.node = w->name,
 		.subject_id = row->subject_id,
 		.has_crashed = str_eq(row->problem, STR(JOB_CRASHED)),
+		.attempts = row->attempts,
 	};
 	enum job_end end;
 

@@ -96,7 +96,8 @@ static unsigned when_deleted(const struct letter_deleted *v)
 	return (v->is_opted_out ? OPTED_OUT : ALWAYS) |
 	       (v->parts.n ? PARTS : EVERYTHING) | (v->kept.n ? KEPT : ALWAYS) |
 	       (v->rows_deidentified ? DEIDENTIFIED : ALWAYS) |
-	       (v->rows_aggregated ? AGGREGATED : ALWAYS) |
+	       (v->rows_aggregated || v->may_be_aggregated ? AGGREGATED
+							   : ALWAYS) |
 	       (v->has_backups && rows ? BACKUP : ALWAYS) |
 	       (rows || (!v->kept.n && !v->undone.systems) ? DELETED : ALWAYS);
 }

@@ -193,14 +193,15 @@ struct letter_deleted {
 	personal name;
 	str reference;
 	str received_on;
-	int systems;           /* that held something, whatever became of it */
-	int rows;              /* deleted in all; 0: all of it is kept */
-	int rows_deidentified; /* and these are nobody's any more */
-	str parts;             /* only these kinds; empty: everything */
-	int rows_aggregated;   /* of the rows: are in totals now */
-	int rows_emptied;      /* stay, without these kinds */
-	bool has_backups;      /* copies wait there: 11 CCR 7022(d) */
-	int rows_kept;         /* 0: not counted */
+	int systems;            /* that held something, whatever became of it */
+	int rows;               /* deleted in all; 0: all of it is kept */
+	int rows_deidentified;  /* and these are nobody's any more */
+	str parts;              /* only these kinds; empty: everything */
+	int rows_aggregated;    /* of the rows: are in totals now */
+	bool may_be_aggregated; /* instead: not known how many */
+	int rows_emptied;       /* stay, without these kinds */
+	bool has_backups;       /* copies wait there: 11 CCR 7022(d) */
+	int rows_kept;          /* 0: not counted */
 	struct {
 		struct letter_kept *at;
 		size_t n;

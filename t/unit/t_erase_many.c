@@ -330,6 +330,74 @@ static void killed_anywhere(void)
 	}
 }
 
+static const char sums_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n"
+	"      - name: buy\n"
+	"        key: id\n"
+	"        columns: [ { name: month } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: aggregate\n"
+	"        summary: { table: sales, by: [ { column: month } ], count: "
+	"n }\n";
+
+static const char sums_ddl[] =
+	"create table person (id integer primary key, email text);\n"
+	"create table buy (id integer primary key, month varchar(7),\n"
+	"	person_id integer);\n"
+	"create table sales (month varchar(7), n integer);\n"
+	"insert into sales values ('2026-01', 40);\n"
+	"insert into person values (1, 'p1@x.example');\n"
+	"insert into person values (2, 'p2@x.example');\n"
+	"insert into person values (3, 'p3@x.example');\n"
+	"insert into buy values (1, '2026-01', 1);\n"
+	"insert into buy values (2, '2026-01', 1);\n"
+	"insert into buy values (3, '2026-01', 2);\n"
+	"insert into buy values (4, '2026-02', 3);\n";
+
+/* Added with those of others: known of each where all were, or none; else of nobody,
+ * and no letter may tell a number (11 CCR 7022(b)(1)). */
+static void whose_were_added(void)
+{
+	static const struct {
+		int who[2];
+		int64_t added[2];
+		const char *why;
+	} cases[] = {
+		{ { 1, 2 }, { 2, 1 }, "a total of many for each" },
+		{ { 3, 3 }, { 0, 0 }, "no total for the only row" },
+		{ { 2, 3 }, { -1, -1 }, "one of two rows has a total" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct fixture f = fixture_open(sums_yaml, sums_ddl);
+		struct taken t = { &f, arena_many(f.a, struct erase_one, 2),
+			0 };
+
+		take(&t, cases[i].who[0]);
+		take(&t, cases[i].who[1]);
+		together(&t);
+		for (size_t k = 0; k < t.n; k++) {
+			const struct erase_result *r = &t.of[k].result;
+
+			CHECK(r->tables[1].added == cases[i].added[k], "%s: %d",
+				cases[i].why, (int)r->tables[1].added);
+			CHECK((str_find(r->evidence, STR("\"aggregated\":")) >=
+				      0) == (cases[i].added[k] >= 0),
+				"%s: %.*s", cases[i].why, STR_ARG(r->evidence));
+		}
+		fixture_close(&f);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -338,5 +406,8 @@ int main(int argc, char **argv)
 	the_same_person_twice();
 	a_second_time();
 	killed_anywhere();
+	if (!strcmp(fixture_engine, "sqlite") ||
+		!strcmp(fixture_engine, "postgres") || fixture_is_mariadb())
+		whose_were_added();
 	return CHECK_DONE();
 }

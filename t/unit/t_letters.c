@@ -381,6 +381,26 @@ static void aggregated(int rows, int totalled, const char *words)
 	CHECK(says(&w, words), "%s: %.*s", words, STR_ARG(w.text.v));
 }
 
+/* What a killed run added is not known: then no number is told. */
+static void aggregated_perhaps(int rows, const char *words)
+{
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = 1,
+		.rows = rows,
+		.rows_aggregated = -1,
+		.may_be_aggregated = true };
+	struct letter_words w = letters_deleted(arena, &v);
+
+	looks_right("aggregated perhaps", &w);
+	reads_easily("aggregated perhaps", &w);
+	CHECK(says(&w, words), "%s: %.*s", words, STR_ARG(w.text.v));
+	CHECK(says(&w, "Each total adds up many records"), "what a total is");
+	CHECK(!says(&w, "-1") && !says(&w, "went into"), "a number: %.*s",
+		STR_ARG(w.text.v));
+}
+
 /* Nothing was deleted: then it is not said, not even of no record. */
 static void kept_all(void)
 {
@@ -1359,6 +1379,10 @@ int main(void)
 		"These records went into totals before we deleted "
 		"them.");
 	aggregated(1, 1, "This record went into totals before we deleted it.");
+	aggregated_perhaps(3, "Some of these records may have gone into totals "
+			      "before we deleted them.");
+	aggregated_perhaps(1, "This record may have gone into totals before we "
+			      "deleted it.");
 	kept_all();
 	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)

@@ -94,7 +94,7 @@ PERSON_PLAIN(left_out, 4)
 PERSON_PLAIN(kept, 8000)
 /* What was deidentified, one a line: system, number of rows, with a tab between. */
 PERSON_PLAIN(deidentified, 2000)
-/* The same of what was added to totals and deleted. */
+/* The same of what was added to totals and deleted; -1: not known how many. */
 PERSON_PLAIN(aggregated, 2000)
 /* Rows that stay, and hold no more of the parts that were asked for: the same. */
 PERSON_PLAIN(emptied, 2000)
