@@ -83,6 +83,7 @@ EVENT(STATEMENT_SEEN, "request.statement_seen", "Staff read the statement of the
 EVENT(CORRECTION_SHOWN, "request.correction_shown", "The requester looked at what was corrected, with a fresh code", "good")
 EVENT(DELETED_INSTEAD, "request.deleted_instead", "Deleted instead of corrected: {title}", "")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
+EVENT(TAKEN_BACK, "request.taken_back", "Staff wrote down that the requester took the request back", "")
 EVENT(PACKAGE_MARKED, "package.marked", "Staff left {count} rows, columns or values out of the package", "")
 EVENT(PACKAGE_APPROVED, "package.approved", "The package was approved: {rows} rows in {systems} systems", "good")
 EVENT(PACKAGE_MADE, "package.made", "The package was made: {rows} rows, {bytes} bytes", "good")

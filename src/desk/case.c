@@ -24,6 +24,7 @@
 #include "desk/telling.h"
 #include "desk/trail.h"
 #include "desk/tray.h"
+#include "desk/withdraw.h"
 #include "law/deadline.h"
 #include "law/reference.h"
 
@@ -713,6 +714,7 @@ static void fill_buttons(struct desk *d, const struct record *r,
 	v->can_chase = desk_may(d, PERM_CHASE) &&
 		       t->vendors_late + t->keepers_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);
+	v->can_take_back = may && withdraw_is_told(r);
 	v->can_call = desk_may(d, PERM_INTAKE) && call_back_can(r);
 	v->can_search = may && agent_proof(r) != PROOF_POWER &&
 			!v->parent.asks && r->person.email.v.n &&

@@ -175,9 +175,10 @@ struct case_view {
 	bool can_end;          /* a stop, before every company answered */
 	bool can_reply;        /* to what the requester wrote */
 	const struct case_task
-		*gone;   /* the first that can be dropped, or NULL */
-	bool can_call;   /* back, to confirm the phone number */
-	bool can_search; /* without a confirmed email, by decision */
+		*gone;      /* the first that can be dropped, or NULL */
+	bool can_take_back; /* for who can be sent no code */
+	bool can_call;      /* back, to confirm the phone number */
+	bool can_search;    /* without a confirmed email, by decision */
 	int64_t rows_found;
 	str seen; /* what the rows were, for case_approve() */
 	int vendors;

@@ -7,6 +7,7 @@
 #include "desk/code.h"
 #include "desk/form.h"
 #include "desk/limit.h"
+#include "desk/note.h"
 #include "desk/post.h"
 #include "desk/record.h"
 #include "law/deadline.h"
@@ -16,13 +17,22 @@ enum { HOUR_S = 3600 };
 
 #define CODE_WITHDRAW "withdraw code"
 
-/* A case that came back to review has erased something before.  By a code, so of who
- * can be sent one. */
-bool withdraw_can(const struct record *r)
+/* A case that came back to review has erased something before. */
+static bool is_untouched(const struct record *r)
 {
-	return form_of(r->kind) && !r->row.approved_at && code_can_go(r) &&
+	return form_of(r->kind) && !r->row.approved_at &&
 	       state_can(r->kind, r->state, ON_WITHDRAWN,
 		       &(struct state_facts){ .is_identified = true });
+}
+
+bool withdraw_can(const struct record *r)
+{
+	return is_untouched(r) && code_can_go(r);
+}
+
+bool withdraw_is_told(const struct record *r)
+{
+	return is_untouched(r) && r->seal && !code_can_go(r);
 }
 
 struct withdrawing {
@@ -32,12 +42,12 @@ struct withdrawing {
 	bool is_too_soon;
 };
 
-static int open_case(struct desk *d, const struct withdrawing *w,
-	struct record *r, struct err *e)
+static int open_case(struct desk *d, str reference,
+	bool (*can)(const struct record *r), struct record *r, struct err *e)
 {
-	if (record_need(d, w->reference, r, e) || record_lock(d, r, e))
+	if (record_need(d, reference, r, e) || record_lock(d, r, e))
 		return -1;
-	if (withdraw_can(r))
+	if (can(r))
 		return 0;
 	return err_set(e, ERR_CONFLICT,
 		"this request can't be taken back any more: it is \"%s\"",
@@ -49,7 +59,7 @@ static int send_code(struct desk *d, void *ctx, struct err *e)
 	struct withdrawing *w = ctx;
 	struct record r;
 
-	if (open_case(d, w, &r, e))
+	if (open_case(d, w->reference, withdraw_can, &r, e))
 		return -1;
 	return code_send_again(d, &r, CODE_WITHDRAW, &w->is_too_soon, e);
 }
@@ -98,21 +108,28 @@ static int end_tasks(struct desk *d, const struct record *r, struct err *e)
 	return sql_task_end(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-static int confirm(struct desk *d, void *ctx, struct err *e)
+static int end_case(struct desk *d, struct record *r, struct err *e)
 {
 	struct state_facts facts = { .is_identified = true };
+
+	return record_move(d, r, ON_WITHDRAWN, &facts, e) ||
+			       end_tasks(d, r, e) || send_letter(d, r, e)
+		       ? -1
+		       : 0;
+}
+
+static int confirm(struct desk *d, void *ctx, struct err *e)
+{
 	struct withdrawing *w = ctx;
 	struct record r;
 
-	if (open_case(d, w, &r, e) ||
+	if (open_case(d, w->reference, withdraw_can, &r, e) ||
 		code_try(d, &r, CODE_WITHDRAW, w->code, &w->why_not, e))
 		return -1;
 	if (w->why_not)
 		return 0;
-	if (record_move(d, &r, ON_WITHDRAWN, &facts, e) ||
-		end_tasks(d, &r, e) || send_letter(d, &r, e) ||
-		DESK_AUDIT(d, AUDIT_WITHDRAWN, r.row.reference, e,
-			AD("by", "code")))
+	if (end_case(d, &r, e) || DESK_AUDIT(d, AUDIT_WITHDRAWN,
+					  r.row.reference, e, AD("by", "code")))
 		return -1;
 	return closing_store(d, &r, e);
 }
@@ -129,4 +146,38 @@ int withdraw_confirm(struct desk *d, str reference, str code,
 	if (w.why_not)
 		problem_add(ps, "code", "wrong", w.why_not);
 	return 0;
+}
+
+/* --- by phone or letter --- */
+
+struct telling {
+	str reference;
+	str note;
+};
+
+static int take_back(struct desk *d, void *ctx, struct err *e)
+{
+	const struct telling *x = ctx;
+	struct record r;
+
+	if (open_case(d, x->reference, withdraw_is_told, &r, e))
+		return -1;
+	r.person.taken_back.v = x->note;
+	if (record_save_person(d, &r, e) || end_case(d, &r, e) ||
+		DESK_AUDIT(d, AUDIT_TAKEN_BACK, r.row.reference, e,
+			AD("id", d->actor.id)))
+		return -1;
+	return closing_store(d, &r, e);
+}
+
+int case_taken_back(struct desk *d, str reference, str note,
+	struct problems *ps, struct err *e)
+{
+	struct telling x = { reference, str_trim(note) };
+
+	if (desk_need(d, PERM_DECIDE, e))
+		return -1;
+	note_check(x.note, "taken_back",
+		"Write who took it back, and how you knew them", ps);
+	return ps->n ? 0 : desk_write(d, take_back, &x, e);
 }

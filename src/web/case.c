@@ -10,6 +10,7 @@
 #include "desk/deny.h"
 #include "desk/limit.h"
 #include "desk/telling.h"
+#include "desk/withdraw.h"
 #include "web/html.h"
 #include "web/letter_flow.h"
 
@@ -468,6 +469,18 @@ int web_case_undeliverable(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "closed", e);
+}
+
+int web_case_taken_back(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct returned back = { .reason = http_form(q, "reason") };
+	int rc = case_taken_back(web_desk(q), http_param(q, "ref"), back.reason,
+		&back.problems, e);
+
+	if (back.problems.n)
+		return draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "taken-back", e);
 }
 
 int web_case_message(void *ctx, struct http_request *q, struct http_response *r,

@@ -1,6 +1,7 @@
 // Who has no email address: what staff enter for them, and their letters on paper.
 import { about, check, same } from './check.mjs';
 import { mainOf, press } from './harness.mjs';
+import { looked } from './kinds.mjs';
 import { signIn } from './staff.mjs';
 
 const SHOTS = process.env.TOYON_PAPER_SHOTS;
@@ -90,6 +91,25 @@ async function called(t, look, page) {
   same(await page.locator('.case-h .tag.ok').innerText(), 'Phone confirmed', 'confirmed');
 }
 
+// Who can be sent no code says it by phone; nobody has called them back yet.
+async function takenBack(page) {
+  about('taken back by phone');
+  await page.goto('/desk/intake/delete');
+  await page.locator('#f-phone').fill('510-555-0177');
+  await page.locator('#f-name').fill('Tess Wood');
+  await fillAddress(page, { street: '6 Oak Ave' });
+  await press(page, page.locator('#next'));
+  await page.goto(`/desk/r/${referenceOf(page)}`);
+  await page.getByText('They took the request back').click();
+  await press(page, 'End the request');
+  check(await page.locator('.problems a[href="#f-taken_back"], #f-taken_back-e').count(), 'who said so is asked for');
+  await looked(page, 'case-taken-back');
+  await page.locator('#f-taken_back').fill('She called again, from the same number.');
+  await press(page, 'End the request');
+  check((await mainOf(page)).includes('The request is ended'), 'it ends');
+  check((await mainOf(page)).includes('the requester took the request back'), 'with an entry');
+}
+
 export async function paper(t) {
   const { Look } = await import('./pages.mjs');
   const look = new Look(t);
@@ -98,6 +118,7 @@ export async function paper(t) {
   await signIn(page, t.jo);
   await stopped(t, look, page);
   await called(t, look, page);
+  await takenBack(page);
   await page.context().close();
   t.looked = [...(t.looked ?? []), ...look.seen];
 }

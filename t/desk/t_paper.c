@@ -11,6 +11,7 @@
 #include "desk/enter.h"
 #include "desk/fraud.h"
 #include "desk/tray.h"
+#include "desk/withdraw.h"
 #include "law/reason.h"
 #include "law/reference.h"
 
@@ -485,6 +486,81 @@ static void test_wants_paper(struct test *t)
 	CHECK(!view(t, reference).can_call, "nobody has to be called");
 }
 
+/* 0 when it is taken back; the number of problems; or -1. */
+static int take_back(
+	struct test *t, str reference, const char *role, const char *note)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	d.actor.role = str_of(role);
+	if (case_taken_back(&d, reference, str_of(note), &ps, &e))
+		return e.code == ERR_CONFLICT ? -1 : -2;
+	return (int)ps.n;
+}
+
+/* No code can be sent to who has no email address; a request is theirs to take back all
+ * the same, while nothing is carried out. */
+static void test_taken_back(struct test *t)
+{
+	struct enter_in in = by_phone();
+	str reference = { 0 };
+	struct case_view v;
+	struct post p;
+
+	in.person.phone.v = STR("510-555-0170");
+	CHECK(!enter(t, &in, &reference) && view(t, reference).can_take_back,
+		"offered");
+	CHECK(take_back(t, reference, "agent", "She called.") == -2 &&
+			take_back(t, reference, "auditor", "She called.") == -2,
+		"not by everybody");
+	CHECK(take_back(t, reference, "officer", "  ") == 1,
+		"not without a note of who it was");
+	CHECK(!take_back(t, reference, "officer",
+		      "She called, and knew the number and her ZIP code."),
+		"taken back");
+	v = view(t, reference);
+	CHECK(!v.is_open && v.is_withdrawn && !v.can_take_back &&
+			str_eq(v.outcome, STR("Withdrawn")),
+		"closed: %.*s", STR_ARG(v.outcome));
+	CHECK(has_event(t, reference,
+		      "Staff wrote down that the requester took the request "
+		      "back"),
+		"with an entry");
+	p = letter_of(t, reference, "withdrawn");
+	CHECK(p.id && p.is_paper && in_tray(t, reference).id,
+		"and a letter that waits to be posted");
+	CHECK(take_back(t, reference, "officer", "Again.") == -1, "once");
+}
+
+/* Too late once something is carried out; and who has an email address says it by the
+ * code that goes there. */
+static void test_not_taken_back(struct test *t)
+{
+	struct enter_in in = by_phone();
+	str reference = { 0 };
+	str by_email = { 0 };
+	struct err e = { 0 };
+
+	in.person.phone.v = STR("510-555-0171");
+	CHECK(!enter(t, &in, &reference) &&
+			!call_back(t, reference, "5105550171", "Yes."),
+		"entered and called");
+	plan(t, reference);
+	report_found(t, reference, "leads", 1, NULL);
+	report_found(t, reference, "crm", 0, NULL);
+	CHECK(view(t, reference).can_take_back, "in review it still can");
+	CHECK(!approve(t, reference, &e), "%s", e.message);
+	CHECK(!view(t, reference).can_take_back &&
+			take_back(t, reference, "officer", "Too late.") == -1,
+		"approved: it is being deleted");
+	in.person.email.v = STR("has.a.mailbox@example.com");
+	CHECK(!enter(t, &in, &by_email) && !view(t, by_email).can_take_back &&
+			take_back(t, by_email, "officer", "A voice.") == -1,
+		"a voice is less than the code");
+}
+
 /* A letter that can't be brought: as one that a server refused. */
 static void test_failed(struct test *t)
 {
@@ -527,6 +603,8 @@ int main(int argc, char **argv)
 	test_more_time(&t);
 	test_reached(&t);
 	test_wants_paper(&t);
+	test_taken_back(&t);
+	test_not_taken_back(&t);
 	test_failed(&t);
 	end(&t);
 	return CHECK_DONE();

@@ -123,5 +123,7 @@ PERSON_PERSONAL(more_time, 2000)
 PERSON_PERSONAL(dropped, 8000)
 /* Why the case was closed though the answer did not arrive. */
 PERSON_PERSONAL(undeliverable, 2000)
+/* Who took the request back, and how, where no code could be sent. */
+PERSON_PERSONAL(taken_back, 2000)
 #undef PERSON_PERSONAL
 #undef PERSON_PLAIN
