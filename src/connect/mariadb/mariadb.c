@@ -155,15 +155,12 @@ static int run_once(struct maria_conn *c, const struct erase_step *step,
 	return rc;
 }
 
-static int run_step(struct maria_conn *c, const struct erase_step *step,
+static int unlink_some(struct maria_conn *c, const struct erase_step *step,
 	int64_t *changed, struct err *e)
 {
 	struct erase_step part = *step;
 	size_t left = step->targets_n;
 
-	*changed = 0;
-	if (!step->unlink)
-		return run_once(c, step, changed, e);
 	for (; left; left -= part.targets_n, part.targets += part.targets_n) {
 		part.targets_n =
 			left < TARGETS_AT_ONCE ? left : TARGETS_AT_ONCE;
@@ -171,6 +168,43 @@ static int run_step(struct maria_conn *c, const struct erase_step *step,
 			return -1;
 	}
 	return 0;
+}
+
+/* InnoDB looks at each row of a statement by itself: one that others of the table refer
+ * to could not go before them. */
+static int cut_own_links(
+	struct maria_conn *c, const struct erase_step *step, struct err *e)
+{
+	const struct map_table *t = step->table;
+	size_t own = (size_t)(t - c->head.system->tables);
+	int64_t cut = 0;
+
+	for (size_t i = 0; i < t->links_n; i++) {
+		struct erase_step part = {
+			.table = t,
+			.keys = step->keys,
+			.keys_n = step->keys_n,
+			.unlink = &t->columns[t->links[i].column],
+			.targets = step->keys,
+			.targets_n = step->keys_n,
+		};
+
+		if (t->links[i].to == own && t->links[i].to_column == t->key &&
+			unlink_some(c, &part, &cut, e))
+			return -1;
+	}
+	return 0;
+}
+
+static int run_step(struct maria_conn *c, const struct erase_step *step,
+	int64_t *changed, struct err *e)
+{
+	*changed = 0;
+	if (step->unlink)
+		return unlink_some(c, step, changed, e);
+	if (step_deletes(step) && cut_own_links(c, step, e))
+		return -1;
+	return run_once(c, step, changed, e);
 }
 
 /* What goes into totals on its way out (summary.h). */
