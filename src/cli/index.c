@@ -82,9 +82,10 @@ static void say_lists(struct cli *c, const struct list_report *r)
 /* An index is sought in and has its key beside it. */
 static int check_out(struct cli *c, const char *out, struct err *e)
 {
-	if (!strcmp(out, "-") || file_is_special(out))
+	if (!strcmp(out, "-"))
 		return cli_usage(c, e,
-			"an index is a file: it goes to no stream or device");
+			"an index is a file with its key beside it, and goes to "
+			"no stream");
 	for (size_t i = 0; i < c->operands; i++)
 		if (file_is_same(c->operand[i], out))
 			return cli_usage(c, e,

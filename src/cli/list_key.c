@@ -28,12 +28,28 @@ static int keyring_of(
 	return 0;
 }
 
+/* Of an index that nobody can open. */
+static int keyring_for_once(struct ident_keyring *out, struct err *e)
+{
+	uint8_t secret[IDENT_SECRET_SIZE];
+	enum cpu_path cpu;
+
+	if (read_cpu(&cpu, e))
+		return -1;
+	randombytes_buf(secret, sizeof secret);
+	ident_keyring_init(out, secret, cpu);
+	sodium_memzero(secret, sizeof secret);
+	return 0;
+}
+
 int list_keyring(struct cli *c, const char *index_path,
 	struct ident_keyring *out, struct err *e)
 {
 	const char *path = key_file_beside(c->arena, index_path);
 	uint8_t secret[IDENT_SECRET_SIZE];
 
+	if (file_is_special(index_path))
+		return keyring_for_once(out, e);
 	if (key_file_need(path, secret, e))
 		return -1;
 	sodium_memzero(secret, sizeof secret);

@@ -7,7 +7,8 @@
 
 /*
  * The keyring of an index file that is made without an installation: of the key
- * file beside it, which is made when there is none (index/key_file.h).
+ * file beside it, which is made when there is none (index/key_file.h).  One that goes
+ * to /dev/null has a key that is kept nowhere.
  */
 int list_keyring(struct cli *c, const char *index_path,
 	struct ident_keyring *out, struct err *e);
