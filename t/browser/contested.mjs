@@ -13,11 +13,17 @@ const BILL = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.fro
 const PAGE = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>no document</html>') };
 const at = (page) => new URL(page.url()).pathname;
 
+// For pages.mjs, which asks of every page whether it was looked at.
+function noted(t, page) {
+  t.looked = [...(t.looked ?? []), at(page)];
+}
+
 // With scripts, which axe needs; the pages themselves load none.
 async function lookedAt(t, url, name) {
   const page = await t.open();
   await page.goto(url);
   await looked(page, name);
+  noted(t, page);
   await page.context().close();
 }
 
@@ -110,6 +116,7 @@ async function showsIt(t, page, desk, reference) {
   check(text.includes('birth_date in People, Lead exchange') && text.includes('Deleted') && text.includes('We read it again on'), 'what it was');
   check(!text.includes('12 Elm Street') && !text.includes(t.people.other.zip), 'and nothing else');
   await looked(page, 'corrected');
+  noted(t, page);
 }
 
 async function refuses(page, reference) {
@@ -147,6 +154,7 @@ async function says(t, page, desk, reference) {
   await press(page, 'Send my statement');
   check((await mainOf(page)).includes('Your statement has 251 words. Keep it to 250'), 'one word too many');
   await looked(page, 'statement');
+  noted(t, page);
   await page.getByLabel('Your statement').fill('I never had that allergy.');
   await page.getByLabel('Code').fill(fresh);
   await press(page, 'Send my statement');

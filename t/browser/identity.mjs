@@ -206,7 +206,7 @@ async function byAccount(t) {
     await press(page, 'Send my request');
     const reference = new URL(page.url()).searchParams.get('ref');
     await press(page, page.getByRole('link', { name: 'Sign in once more instead of the code' }));
-    t.looked = [new URL(page.url()).pathname];
+    t.looked = [...(t.looked ?? []), new URL(page.url()).pathname];
     const look = new Look({ ...t, harness });
     await plain.goto(`/s/${reference}/account`);
     await look.at(plain, 'account', 'main .btn');

@@ -87,7 +87,7 @@ async function staffCheck(t, page, reference) {
   await press(page, 'It is the parent or guardian');
   const answered = await until(SEARCH_MS, async () => {
     await page.goto(`/desk/r/${reference}/answer`);
-    return (await page.locator('.letter').count()) > 0;
+    return (await page.getByRole('button', { name: 'Send this answer', exact: true }).count()) > 0;
   });
   check(answered, 'then it is searched, and nothing is found');
   await press(page, 'Send this answer');
