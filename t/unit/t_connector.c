@@ -492,6 +492,33 @@ static void pages_of_one_another(void)
 	fixture_close(&f);
 }
 
+/* A column that is never empty says so of each row, the first of a thread among them:
+ * nothing there has to be emptied first. */
+static void threads_always(void)
+{
+	static const str columns[] = { STR_INIT("id"), STR_INIT("email"),
+		STR_INIT("parent_id") };
+	static const char *const rows[] = { "1", "a@b.example", "1", "2",
+		"a@b.example", "1" };
+	static const char threads_ddl[] =
+		"create table comment (\n"
+		"	id integer primary key,\n"
+		"	email text,\n"
+		"	parent_id integer not null);\n";
+	struct fixture f = fixture_open(forum_yaml, threads_ddl);
+	struct cell ids[2];
+	struct erase_step step = step_of(&f, 0, ids, COUNTOF(ids));
+	int64_t erased = 0;
+	struct err e = { 0 };
+
+	for (int i = 0; i < 2; i++)
+		ids[i] = cell_int(f.a, i + 1);
+	fixture_insert(&f, "comment", columns, COUNTOF(columns), rows, 2);
+	CHECK(!conn_erase(f.conn, &step, 1, &erased, &e) && erased == 2,
+		"%d erased: %s", (int)erased, e.message);
+	fixture_close(&f);
+}
+
 /* Never faster than the map allows: by the clock, which only ever says too much. */
 static void rates(void)
 {
@@ -1357,8 +1384,10 @@ int main(int argc, char **argv)
 		describing_schemas();
 	pages();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_postgres() ||
-		fixture_is_mariadb())
+		fixture_is_mariadb()) {
 		pages_of_one_another();
+		threads_always();
+	}
 	rates();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_mariadb())
 		bytes_as_keys();

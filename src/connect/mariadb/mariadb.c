@@ -170,29 +170,73 @@ static int unlink_some(struct maria_conn *c, const struct erase_step *step,
 	return 0;
 }
 
+static int take_any(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	bool *is_any = ctx;
+
+	(void)cells;
+	(void)n;
+	(void)e;
+	*is_any = true;
+	return 0;
+}
+
+static int can_be_null(struct maria_conn *c, const struct map_table *t,
+	const struct map_column *column, bool *out, struct err *e)
+{
+	struct arena *a = arena_new(MARIA_SCRATCH_MAX);
+	struct cell names[] = { cell_text(t->name), cell_text(column->name) };
+	struct maria_values v = { .arena = a };
+	struct maria_ask ask = { .sql = maria_statements[MARIA_SAY_EMPTIABLE],
+		.what = "its columns" };
+	struct maria_reader rd = {
+		.fn = take_any, .ctx = out, .whole = SIZE_MAX
+	};
+	int rc;
+
+	*out = false;
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		maria_values_put(&v, &names[i], AS_IT_IS);
+	ask.values = v.at;
+	ask.n = v.n;
+	rc = maria_link_ask(&c->link, &ask, &rd, NULL, e);
+	arena_free(a);
+	return rc;
+}
+
+static int cut_link(struct maria_conn *c, const struct erase_step *step,
+	const struct map_column *column, struct err *e)
+{
+	struct erase_step part = {
+		.table = step->table,
+		.keys = step->keys,
+		.keys_n = step->keys_n,
+		.unlink = column,
+		.targets = step->keys,
+		.targets_n = step->keys_n,
+	};
+	int64_t cut = 0;
+	bool may;
+
+	if (can_be_null(c, step->table, column, &may, e))
+		return -1;
+	return may ? unlink_some(c, &part, &cut, e) : 0;
+}
+
 /* InnoDB looks at each row of a statement by itself: one that others of the table refer
- * to could not go before them. */
+ * to could not go before them.  Where the column holds something always, there is no
+ * such reference, or the database deletes along it. */
 static int cut_own_links(
 	struct maria_conn *c, const struct erase_step *step, struct err *e)
 {
 	const struct map_table *t = step->table;
 	size_t own = (size_t)(t - c->head.system->tables);
-	int64_t cut = 0;
 
-	for (size_t i = 0; i < t->links_n; i++) {
-		struct erase_step part = {
-			.table = t,
-			.keys = step->keys,
-			.keys_n = step->keys_n,
-			.unlink = &t->columns[t->links[i].column],
-			.targets = step->keys,
-			.targets_n = step->keys_n,
-		};
-
+	for (size_t i = 0; i < t->links_n; i++)
 		if (t->links[i].to == own && t->links[i].to_column == t->key &&
-			unlink_some(c, &part, &cut, e))
+			cut_link(c, step, &t->columns[t->links[i].column], e))
 			return -1;
-	}
 	return 0;
 }
 

@@ -23,6 +23,7 @@ STATEMENT(ERASE, "delete from {table} where {key_same}")
 STATEMENT(UNLINK, "update {table} set {column} = null where {key_same} and {target_same}")
 STATEMENT(SET, "update {table} set {sets} where {key_same}")
 STATEMENT(NOT_TRANSACTIONAL, "select t.table_name from information_schema.tables t left join information_schema.engines g on g.engine = t.engine where t.table_schema = database() and t.table_name in (?, ?) and coalesce(g.transactions, 'NO') <> 'YES'")
+STATEMENT(EMPTIABLE, "select column_name from information_schema.columns where table_schema = database() and table_name = ? and column_name = ? and is_nullable = 'YES'")
 STATEMENT(INSERT, "insert into {table} ({columns}) values ({values})")
 STATEMENT(DESCRIBE, "select c.table_name, c.column_name, c.column_type, c.column_key = 'PRI' and 1 = (select count(*) from information_schema.columns p where p.table_schema = c.table_schema and p.table_name = c.table_name and p.column_key = 'PRI'), coalesce(min(k.referenced_table_name), ''), coalesce(min(k.referenced_column_name), '') from information_schema.columns c join information_schema.tables t on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE' left join information_schema.key_column_usage k on k.table_schema = c.table_schema and k.table_name = c.table_name and k.column_name = c.column_name and k.referenced_table_name is not null where c.table_schema = database() group by c.table_name, c.column_name, c.column_type, c.column_key, c.ordinal_position order by c.table_name, c.ordinal_position")
 #undef STATEMENT
