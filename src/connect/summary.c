@@ -163,7 +163,7 @@ int summary_prove(struct arena *a, const struct summary_way *w,
 		return -1;
 	if (now - before->total == before->ready && erased == before->rows) {
 		if (s->added)
-			*s->added = before->ready;
+			*s->added += before->ready;
 		return 0;
 	}
 	err_set(e, ERR_CONFLICT,
