@@ -114,15 +114,25 @@ static int add_one(struct desk *d, struct consent_act *act, const uint8_t *key,
 	return sql_consent_add(d->db, &in, e) < 0 ? -1 : 0;
 }
 
+/* One after the other: what somebody else says meanwhile is read by the next. */
+static int wait_for_turn(struct desk *d, struct err *e)
+{
+	struct sql_audit_head_row head;
+
+	return sql_audit_head(d->db, d->arena, &head, e) < 0 ? -1 : 0;
+}
+
 static int store_acts(struct desk *d, void *ctx, struct err *e)
 {
 	const struct putting *p = ctx;
+	struct sql_consent_text_last_in in = { p->act->purpose };
 	struct sql_consent_text_last_row last;
-	int rc = sql_consent_text_last(d->db, d->arena,
-		&(struct sql_consent_text_last_in){ p->act->purpose }, &last,
-		e);
+	int rc;
 
 	p->act->added = 0;
+	if (wait_for_turn(d, e))
+		return -1;
+	rc = sql_consent_text_last(d->db, d->arena, &in, &last, e);
 	if (rc < 0)
 		return -1;
 	if (!rc)
