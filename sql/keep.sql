@@ -43,20 +43,19 @@ from keep where request_id = :request_id order by id
 -- keep_by_id: one
 -- left: rows that are kept, or were and stand for all that is known.
 -- in: id int
--- out: id int, request_id int, purpose text, left int
-select id, request_id, purpose,
+-- out: id int, request_id int, purpose text, changed int, left int
+select id, request_id, purpose, changed,
 	(select count(*) from keep_row r where r.keep_id = keep.id)
 from keep where id = :id
 
 -- keep_in_force: many
--- Those of the system that hold on this day; of deletions that are not approved yet,
--- only this request's.
--- in: system text, request_id int, today text
+-- Those of the system that hold on this day: of deletions that are not approved yet,
+-- too, since what is erased by somebody else meanwhile can't be kept any more.
+-- in: system text, today text
 -- out: id int, held_in text, title text, ground text, purpose text
 select id, held_in, title, ground, purpose from keep
 where system = :system and ended_at = 0
 	and (until_on = '' or until_on >= :today)
-	and (approved_at > 0 or request_id = :request_id)
 order by id
 
 -- keep_rows: many
@@ -78,8 +77,8 @@ order by kind, id_key
 
 -- keep_over: many
 -- Rows of the system that nobody may keep any longer, and that are there still for
--- all that is known; but for those that another decision keeps, and of people who are
--- held for law enforcement.
+-- all that is known; but for those that another decision keeps, approved or not yet, and
+-- of people who are held for law enforcement.
 -- in: system text, today text
 -- out: keep_id int, held_in text, row_key blob, sealed blob
 select k.id, k.held_in, r.row_key, r.sealed
@@ -88,7 +87,7 @@ where k.system = :system and k.approved_at > 0
 	and (k.ended_at > 0 or (k.until_on <> '' and k.until_on < :today))
 	and not exists (select 1 from keep_row o join keep f on f.id = o.keep_id
 		where o.row_key = r.row_key and f.system = k.system
-			and f.approved_at > 0 and f.ended_at = 0
+			and f.ended_at = 0
 			and (f.until_on = '' or f.until_on >= :today))
 	and not exists (select 1 from hold h where h.ended_at = 0
 		and (h.request_id = k.request_id or h.id in

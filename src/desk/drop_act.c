@@ -59,7 +59,7 @@ static int open_system(struct acting *x, str name, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"the data map has no system \"%.*s\" any more",
 			STR_ARG(name));
-	if (keep_load(x->desk, name, 0, &keeps, e))
+	if (keep_load(x->desk, name, &keeps, e))
 		return -1;
 	options.exceptions = &keeps->exceptions;
 	return conn_open(

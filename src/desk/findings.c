@@ -23,7 +23,7 @@ static int open_finding(struct desk *d, const struct findings *f,
 	if (!json.n)
 		return 0;
 	if (find_from_json(d->arena, s, json, out, e) ||
-		keep_load(d, s->name, f->record->row.id, &keeps, e))
+		keep_load(d, s->name, &keeps, e))
 		return -1;
 	find_except(out, &keeps->exceptions);
 	return 0;

@@ -75,9 +75,8 @@ bool keep_may_be_on(
 	const struct ground *g, enum kind kind, struct date received_on);
 
 /*
- * Those in force in one system, to be asked for each row: request_id is the case whose
- * own decisions count before their approval; 0: none.  Lives in the desk's arena, and
- * `exceptions` points into it.
+ * Those in force in one system, to be asked for each row; chosen in a case that is not
+ * approved yet as well.  Lives in the desk's arena, and `exceptions` points into it.
  */
 struct keep_rows {
 	struct desk *desk;
@@ -91,8 +90,8 @@ struct keep_rows {
 	size_t n;
 	struct row_exceptions exceptions;
 };
-int keep_load(struct desk *d, str system, int64_t request_id,
-	struct keep_rows **out, struct err *e);
+int keep_load(
+	struct desk *d, str system, struct keep_rows **out, struct err *e);
 
 bool keep_has(const struct keep_rows *k, const struct map_table *t,
 	const struct cell *key);
@@ -113,8 +112,11 @@ enum keep_end { KEEP_CASE_CLOSED, KEEP_CASE_FORGOTTEN };
 int keep_forget(
 	struct desk *d, int64_t request_id, enum keep_end end, struct err *e);
 
-/* A row is gone, or is no more what was kept: whoever kept it, keeps it no more.  With
- * the last one of a decision the lock of its purpose goes, too. */
-int keep_row_end(struct desk *d, str row_key, bool is_changed, struct err *e);
+/* The row is gone: whoever kept it, keeps it no more.  With the last one of a decision
+ * the lock of its purpose goes, too. */
+int keep_row_gone(struct desk *d, str row_key, struct err *e);
+/* It is no more what was kept: left to staff, and the lock stays. */
+int keep_row_changed(
+	struct desk *d, int64_t keep_id, str row_key, struct err *e);
 
 #endif

@@ -52,11 +52,10 @@ static int count_rows(struct keep_rows *k, size_t keep,
 	return 0;
 }
 
-int keep_load(struct desk *d, str system, int64_t request_id,
-	struct keep_rows **out, struct err *e)
+int keep_load(struct desk *d, str system, struct keep_rows **out, struct err *e)
 {
 	struct keep_rows *k = arena_one(d->arena, struct keep_rows);
-	struct sql_keep_in_force_in in = { system, request_id,
+	struct sql_keep_in_force_in in = { system,
 		date_iso(d->arena, desk_today(d)) };
 	struct sql_keep_rows_rows *rows;
 	size_t n = 0;
@@ -182,8 +181,19 @@ static int release(struct desk *d, uint32_t lock,
 	return 0;
 }
 
-/* Nothing of it is left.  Whoever's record is gone has no lock that could be read off
- * it: that one stays. */
+static int drop(struct desk *d, int64_t keep_id, struct err *e)
+{
+	struct sql_keep_identifiers_drop_in identifiers = { keep_id };
+	struct sql_keep_drop_in keep = { keep_id };
+
+	return sql_keep_identifiers_drop(d->db, &identifiers, e) < 0 ||
+			       sql_keep_drop(d->db, &keep, e) < 0
+		       ? -1
+		       : 0;
+}
+
+/* Of a request whose record is gone, nothing is left then; its lock, of which nobody
+ * can say whether something else rests on it, stays. */
 static int end_lock(
 	struct desk *d, const struct sql_keep_by_id_row *k, struct err *e)
 {
@@ -196,7 +206,9 @@ static int end_lock(
 
 	if (rc < 0)
 		return -1;
-	if (!rc || !r.seal || is_told(&r, k->purpose))
+	if (!rc || !r.seal)
+		return drop(d, k->id, e);
+	if (k->changed || is_told(&r, k->purpose))
 		return 0;
 	if (sql_keep_identifiers(d->db, d->arena, &in, &ids, e))
 		return -1;
@@ -211,31 +223,42 @@ static int end_lock(
 	return release(d, lock, k, &ids, e);
 }
 
-static int end_row(struct desk *d, int64_t keep_id, str row_key,
+static int end_row(struct desk *d, const struct sql_keep_row_drop_in *row,
 	bool is_changed, struct err *e)
 {
-	struct sql_keep_row_drop_in drop = { keep_id, row_key };
-	struct sql_keep_row_count_in count = { keep_id, !is_changed,
+	struct sql_keep_row_count_in count = { row->keep_id, !is_changed,
 		is_changed };
-	struct sql_keep_by_id_in in = { keep_id };
+	struct sql_keep_by_id_in in = { row->keep_id };
 	struct sql_keep_by_id_row k;
 
-	if (sql_keep_row_drop(d->db, &drop, e) < 0 ||
+	if (sql_keep_row_drop(d->db, row, e) < 0 ||
 		sql_keep_row_count(d->db, &count, e) < 0 ||
 		sql_keep_by_id(d->db, d->arena, &in, &k, e) < 0)
 		return -1;
 	return k.left ? 0 : end_lock(d, &k, e);
 }
 
-int keep_row_end(struct desk *d, str row_key, bool is_changed, struct err *e)
+int keep_row_changed(
+	struct desk *d, int64_t keep_id, str row_key, struct err *e)
+{
+	struct sql_keep_row_drop_in row = { keep_id, row_key };
+
+	return end_row(d, &row, true, e);
+}
+
+int keep_row_gone(struct desk *d, str row_key, struct err *e)
 {
 	struct sql_keep_with_row_in in = { row_key };
 	struct sql_keep_with_row_rows rows;
 
 	if (sql_keep_with_row(d->db, d->arena, &in, &rows, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++)
-		if (end_row(d, rows.at[i].keep_id, row_key, is_changed, e))
+	for (size_t i = 0; i < rows.n; i++) {
+		struct sql_keep_row_drop_in row = { rows.at[i].keep_id,
+			row_key };
+
+		if (end_row(d, &row, false, e))
 			return -1;
+	}
 	return 0;
 }

@@ -305,7 +305,7 @@ static int take_over(struct looking *x, struct conn *c, struct err *e)
 	for (size_t i = 0; i < x->over.n; i++) {
 		const struct over_row *o = &x->over.at[i];
 
-		if (o->key.n && !o->is_changed &&
+		if (o->key.n && !o->is_changed && !o->is_unknown &&
 			take_row(x, o->table, o->key, e))
 			return -1;
 	}
@@ -317,8 +317,11 @@ static int end_over(struct looking *x, struct err *e)
 	for (size_t i = 0; i < x->over.n; i++) {
 		const struct over_row *o = &x->over.at[i];
 
-		if ((!o->key.n || o->is_changed) &&
-			keep_row_end(x->desk, o->row_key, o->is_changed, e))
+		if (o->is_unknown)
+			continue;
+		if ((!o->key.n && keep_row_gone(x->desk, o->row_key, e)) ||
+			(o->is_changed && keep_row_changed(x->desk, o->keep_id,
+						  o->row_key, e)))
 			return -1;
 	}
 	return 0;
@@ -399,7 +402,7 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 		anybody_deleted(d, &is_any, e) ||
 		returned_any_over(d, x->system->name, &is_over, e) ||
 		returned_pending(d, x->system->name, &x->pending, e) ||
-		keep_load(d, x->system->name, 0, &x->keeps, e) ||
+		keep_load(d, x->system->name, &x->keeps, e) ||
 		desk_write(d, begin, x, e))
 		return -1;
 	x->set = suppress_now(d->suppress);

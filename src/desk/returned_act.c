@@ -93,7 +93,7 @@ static int store_fates(struct desk *d, struct acting *x, struct err *e)
 
 		if ((g->is_kept ? sql_returned_kept(d->db, &kept, e)
 				: sql_returned_erased(d->db, &erased, e)) < 0 ||
-			(!g->is_kept && keep_row_end(d, row, false, e)))
+			(!g->is_kept && keep_row_gone(d, row, e)))
 			return -1;
 	}
 	return sql_screening_count(d->db, &count, e) < 0 ? -1 : 0;
@@ -204,7 +204,7 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	struct keep_rows *keeps;
 	int rc;
 
-	if (keep_load(x->desk, x->system->name, 0, &keeps, e)) {
+	if (keep_load(x->desk, x->system->name, &keeps, e)) {
 		arena_free(a);
 		return -1;
 	}

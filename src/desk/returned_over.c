@@ -27,6 +27,12 @@ int returned_any_over(struct desk *d, str system, bool *out, struct err *e)
 	return 0;
 }
 
+/* A case knows people by these only: of an account number it can't be said whose. */
+static bool is_telling(enum ident_kind kind)
+{
+	return kind == IDENT_EMAIL || kind == IDENT_PHONE;
+}
+
 static bool is_known(const struct sql_keep_identifiers_rows *ids,
 	const uint8_t key[IDENT_KEY_SIZE])
 {
@@ -46,6 +52,8 @@ static bool is_others(struct desk *d, const struct finding *f,
 	for (size_t i = 0; i < f->idents_n; i++) {
 		uint8_t digest[SHA256_SIZE], key[IDENT_KEY_SIZE];
 
+		if (!is_telling(f->idents[i].kind))
+			continue;
 		ident_digest(&f->idents[i], digest);
 		ident_key(ring, f->idents[i].kind, digest, key);
 		if (!is_known(ids, key))
@@ -74,10 +82,10 @@ static int look_at(struct desk *d, struct conn *c, struct arena *page,
 	struct find_keys keys = { t, &out->key, 1 };
 	struct finding f;
 
-	if (!t)
-		return err_set(e, ERR_CONFLICT,
-			"the data map has no table \"%.*s\" any more",
-			STR_ARG(row->held_in));
+	if (!t) { /* nobody can look there: it is open until the map has it */
+		out->is_unknown = true;
+		return 0;
+	}
 	if (sql_keep_identifiers(d->db, page, &in, &ids, e) ||
 		find_by_key(c, page, &keys, NULL, &f, e))
 		return -1;
@@ -106,7 +114,8 @@ int returned_over(struct desk *d, const struct row_names *names, struct conn *c,
 
 		arena_clear(page);
 		*x = (struct over_row){ .table = rows.at[i].held_in,
-			.row_key = rows.at[i].row_key };
+			.row_key = rows.at[i].row_key,
+			.keep_id = rows.at[i].keep_id };
 		rc = row_name_open(d->arena, names, rows.at[i].sealed, &key, e);
 		x->key = rc ? STR("") : key.v;
 		rc = rc || look_at(d, c, page, &rows.at[i], x, e);

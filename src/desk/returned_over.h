@@ -16,6 +16,8 @@ struct over_row {
 	str row_key; /* keyed */
 	str key;     /* the row's; empty: it is gone */
 	bool is_changed;
+	bool is_unknown; /* the data map has no such table any more */
+	int64_t keep_id;
 };
 struct over_rows {
 	struct over_row *at;

@@ -318,7 +318,7 @@ static int prepare(struct run *r, struct err *e)
 
 	if (job_map(r->job, &r->map, e) ||
 		job_system(r->job, &r->map, &own.w, &r->system, e) ||
-		keep_load(r->job->desk, r->system->name, 0, &r->keeps, e))
+		keep_load(r->job->desk, r->system->name, &r->keeps, e))
 		return -1;
 	if (!connector_kind_is_many(r->system->connector))
 		return 0;
