@@ -13,6 +13,7 @@
 #include "job/job.h"
 #include "store/sql.h"
 
+/* In pages: each adds its own rows, and all of them are told. */
 static const char yaml[] =
 	"version: 1\n"
 	"systems:\n"
@@ -20,6 +21,7 @@ static const char yaml[] =
 	"    title: Shop\n"
 	"    connector: sqlite\n"
 	"    database: shop.db\n"
+	"    page_size: 2\n"
 	"    tables:\n"
 	"      - name: person\n"
 	"        key: id\n"
