@@ -14,10 +14,9 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "connect/erase_many.h"
-#include "connect/find_many.h"
+#include "bench/many.h"
 
-enum { PEOPLE = 1000 };
+enum { PEOPLE = PEOPLE_MOST };
 
 static const char yaml[] =
 	"version: 1\nsystems:\n"
@@ -79,12 +78,6 @@ static double fill(const char *dir, long rows, int files)
 	return bytes;
 }
 
-static _Noreturn void die(const struct err *e)
-{
-	fprintf(stderr, "lake: %s\n", e->message);
-	exit(1);
-}
-
 static struct ident person(long i)
 {
 	char text[64];
@@ -118,62 +111,6 @@ static void erase(struct conn *c, struct arena *a, const struct ident *ids,
 	if (erase_run(c, a, &q, &r, &e) < 0)
 		die(&e);
 	must(r.is_proven && r.erased == (int64_t)n);
-}
-
-/* Who is looked for, and what was found of each. */
-struct people {
-	struct arena *a;
-	struct find_one of[PEOPLE];
-	struct finding found[PEOPLE];
-};
-
-/* Kept as JSON and read again, as the worker does. */
-static void keep(
-	void *ctx, size_t i, struct arena *own, const struct finding *f)
-{
-	struct people *p = ctx;
-	struct buf json = buf_in(own, FIND_JSON_MAX);
-	struct err e = { 0 };
-
-	find_to_json(&json, f);
-	if (find_from_json(p->a, f->system, arena_dup(p->a, buf_str(&json)),
-		    &p->found[i], &e))
-		die(&e);
-}
-
-/* Each with a finding, a result and an evidence of their own, as the worker does. */
-static void find_each(
-	struct conn *c, struct people *p, struct ident *ids, size_t n)
-{
-	struct find_told told = { keep, p };
-	struct err e = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		p->of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
-	if (find_many(c, p->of, n, &told, &e))
-		die(&e);
-	for (size_t i = 0; i < n; i++)
-		must(p->of[i].is_found && p->found[i].rows_n == 1);
-}
-
-static void erase_each(struct conn *c, const struct people *p, size_t n)
-{
-	struct arena *a = p->a;
-	struct erase_one *ones = arena_many(a, struct erase_one, n);
-	struct err e = { 0 };
-
-	for (size_t i = 0; i < n; i++) {
-		struct erase_plan *plan = arena_one(a, struct erase_plan);
-
-		erase_plan_of(a, &p->found[i], false, plan);
-		ones[i].q = (struct erase_request){ .plan = plan,
-			.ids = p->of[i].ids,
-			.ids_n = p->of[i].ids_n };
-	}
-	if (erase_run_many(c, a, ones, n, &e))
-		die(&e);
-	for (size_t i = 0; i < n; i++)
-		must(ones[i].result.is_proven && ones[i].result.gone == 1);
 }
 
 static struct conn *open_lake(struct arena *a, const char *dir)
@@ -222,6 +159,7 @@ int main(int argc, char **argv)
 		ids[i] = person((i * 7919 + 18) % (long)rows);
 	t = now();
 	p->a = a;
+	p->rows = 1;
 	find_each(c, p, ids, PEOPLE);
 	say("find 1,000 together, each", t, (double)rows);
 	t = now();

@@ -13,10 +13,9 @@
 #include <time.h>
 
 #include "base/base.h"
-#include "connect/erase_many.h"
-#include "connect/find_many.h"
+#include "bench/many.h"
 
-enum { LOOKS = 201, SINGLE = 21, BATCH = 1000 };
+enum { LOOKS = 201, SINGLE = 21, BATCH = PEOPLE_MOST };
 
 #define TABLE(name, link)                                                  \
 	"      - name: " name "\n        key: id\n        erase: delete\n" \
@@ -64,12 +63,6 @@ static double now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
-
-static _Noreturn void die(const struct err *e)
-{
-	fprintf(stderr, "tables: %s %s %s\n", e->message, e->hint, e->detail);
-	exit(1);
 }
 
 static void run(struct conn *c, const char *sql)
@@ -137,62 +130,6 @@ static void erase(struct conn *c, struct arena *a, const struct finding *f,
 	must(r.is_proven && r.gone == (int64_t)(17 * n));
 }
 
-/* Who is looked for, and what was found of each. */
-struct people {
-	struct arena *a;
-	struct find_one of[BATCH];
-	struct finding found[BATCH];
-};
-
-/* Kept as JSON and read again, as the worker does. */
-static void keep(
-	void *ctx, size_t i, struct arena *own, const struct finding *f)
-{
-	struct people *p = ctx;
-	struct buf json = buf_in(own, FIND_JSON_MAX);
-	struct err e = { 0 };
-
-	find_to_json(&json, f);
-	if (find_from_json(p->a, f->system, arena_dup(p->a, buf_str(&json)),
-		    &p->found[i], &e))
-		die(&e);
-}
-
-/* Each with a finding, a result and an evidence of their own, as the worker does. */
-static void find_each(
-	struct conn *c, struct people *p, struct ident *ids, size_t n)
-{
-	struct find_told told = { keep, p };
-	struct err e = { 0 };
-
-	for (size_t i = 0; i < n; i++)
-		p->of[i] = (struct find_one){ .ids = &ids[i], .ids_n = 1 };
-	if (find_many(c, p->of, n, &told, &e))
-		die(&e);
-	for (size_t i = 0; i < n; i++)
-		must(p->of[i].is_found && p->found[i].rows_n == 17);
-}
-
-static void erase_each(struct conn *c, const struct people *p, size_t n)
-{
-	struct arena *a = p->a;
-	struct erase_one *ones = arena_many(a, struct erase_one, n);
-	struct err e = { 0 };
-
-	for (size_t i = 0; i < n; i++) {
-		struct erase_plan *plan = arena_one(a, struct erase_plan);
-
-		erase_plan_of(a, &p->found[i], false, plan);
-		ones[i].q = (struct erase_request){ .plan = plan,
-			.ids = p->of[i].ids,
-			.ids_n = p->of[i].ids_n };
-	}
-	if (erase_run_many(c, a, ones, n, &e))
-		die(&e);
-	for (size_t i = 0; i < n; i++)
-		must(ones[i].result.is_proven && ones[i].result.gone == 17);
-}
-
 static int by_size(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -238,6 +175,7 @@ static void measure(struct conn *c, int people)
 		ids[i] = address(1 + 2 * i);
 	start = now_ms();
 	p->a = a;
+	p->rows = 17;
 	find_each(c, p, ids, BATCH);
 	printf("%-44s %.0f ms\n", "find 1,000 together, each for themselves",
 		now_ms() - start);
