@@ -77,12 +77,14 @@ select id, at, people, rows_planned, rows_gone, rows_kept, is_proven, evidence
 from screening_act where screening_id = :screening_id order by id
 
 -- returned_put: exec
--- What was kept stays so: it is not found each time anew.
--- in: system text, row_key blob, screening_id int, held_in text, sealed blob
-insert into returned (system, row_key, screening_id, held_in, sealed)
-values (:system, :row_key, :screening_id, :held_in, :sealed)
+-- What was kept stays so: it is not found each time anew.  A row that carries an
+-- identifier, too, is its person's.
+-- in: system text, row_key blob, screening_id int, held_in text, sealed blob, is_owned int
+insert into returned (system, row_key, screening_id, held_in, sealed, is_owned)
+values (:system, :row_key, :screening_id, :held_in, :sealed, :is_owned)
 on conflict (system, row_key) do update set
-	screening_id = excluded.screening_id, sealed = excluded.sealed
+	screening_id = excluded.screening_id, sealed = excluded.sealed,
+	is_owned = returned.is_owned * excluded.is_owned
 where returned.fate = ''
 
 -- returned_forget: exec
@@ -93,10 +95,10 @@ where system = :system and (fate = '' or :is_replay = 1)
 
 -- returned_open: many
 -- in: system text, first int
--- out: row_key blob, held_in text, sealed blob
-select row_key, held_in, sealed from returned
+-- out: row_key blob, held_in text, sealed blob, is_owned int
+select row_key, held_in, sealed, is_owned from returned
 where system = :system and fate = ''
-order by held_in, row_key limit :first
+order by held_in, is_owned, row_key limit :first
 
 -- returned_waiting: one
 -- Systems in which somebody came back and was not deleted again yet.

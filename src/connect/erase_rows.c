@@ -59,7 +59,7 @@ static int erase_together(
 	const struct row_eraser *x, struct row_group *g, struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
-	struct find_keys keys = { g->table, g->key, g->n };
+	struct find_keys keys = { g->table, g->key, g->n, g->is_owned };
 	struct erase_plan plan;
 	struct erase_request q = {
 		.plan = &plan,

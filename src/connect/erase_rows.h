@@ -18,6 +18,7 @@ struct row_group {
 	const struct map_table *table;
 	const str *key; /* of the rows, as text */
 	size_t n;
+	bool is_owned;    /* find.h: struct find_keys */
 	size_t first;     /* of them all: where this group begins */
 	bool is_kept;     /* nothing of them can go, by the map's word */
 	int64_t planned;  /* rows that go */

@@ -447,7 +447,7 @@ int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
 	const struct find_options *o, struct finding *out, struct err *e)
 {
 	const struct map_table *t = keys->table;
-	struct way w = { .is_entry = true, .path = t->name };
+	struct way w = { .is_entry = !keys->is_owned, .path = t->name };
 	struct values v = values_of_keys(a, keys);
 	struct search s;
 

@@ -101,6 +101,9 @@ struct find_keys {
 	const struct map_table *table; /* of the system */
 	const str *at;
 	size_t n; /* at most FIND_KEYS_MAX */
+	/* Known by what they belong to in another system, as with a start that is no
+	 * entry: what they belong to here may be other people's too. */
+	bool is_owned;
 };
 int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
 	const struct find_options *o, struct finding *out, struct err *e);

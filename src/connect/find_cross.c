@@ -124,33 +124,6 @@ str *find_keys_told(struct arena *a, const struct map *m,
 	return t.lines;
 }
 
-static bool read_line(struct arena *a, str line, str out[PARTS], bool *is_entry)
-{
-	struct err ignored = { 0 };
-	json_t *root;
-
-	if (json_read(a, line, LINE_MAX_SIZE, &root, &ignored) < 0 ||
-		json_array_size(root) != PARTS)
-		return false;
-	for (size_t i = 0; i < PARTS; i++) {
-		const json_t *v = json_array_get(root, i);
-
-		if (i != IS_ENTRY && !json_is_string(v))
-			return false;
-		out[i] = (str){ json_string_value(v), json_string_length(v) };
-	}
-	*is_entry = json_is_true(json_array_get(root, IS_ENTRY));
-	return true;
-}
-
-str find_key_system(struct arena *a, str line)
-{
-	str part[PARTS];
-	bool is_entry;
-
-	return read_line(a, line, part, &is_entry) ? part[SYSTEM] : (str){ 0 };
-}
-
 static bool read_value(struct arena *a, str base64, str *out)
 {
 	size_t n = base64.n / 4 * 3;
@@ -164,8 +137,104 @@ static bool read_value(struct arena *a, str base64, str *out)
 	return base64_read(base64, p, n);
 }
 
-/* As text, and as the number it may be: systems tell them apart. */
-static void add_value(struct arena *a, struct find_start *s, str value)
+bool find_key_read(struct arena *a, str line, struct find_key *out)
+{
+	struct err ignored = { 0 };
+	str part[PARTS] = { { 0 } };
+	json_t *root;
+
+	if (json_read(a, line, LINE_MAX_SIZE, &root, &ignored) < 0 ||
+		json_array_size(root) != PARTS)
+		return false;
+	for (size_t i = 0; i < PARTS; i++) {
+		const json_t *v = json_array_get(root, i);
+
+		if (i != IS_ENTRY && !json_is_string(v))
+			return false;
+		part[i] = (str){ json_string_value(v), json_string_length(v) };
+	}
+	*out = (struct find_key){
+		.system = part[SYSTEM],
+		.table = part[TABLE],
+		.column = part[COLUMN],
+		.is_entry = json_is_true(json_array_get(root, IS_ENTRY)),
+		.path = part[PATH],
+	};
+	return read_value(a, part[VALUE], &out->value);
+}
+
+/* --- where keys come to a system --- */
+
+static size_t crosses_of(const struct map_system *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		n += s->tables[i].crosses_n;
+	return n;
+}
+
+/* What our rows belong to there. */
+static void cross_out(struct find_crossings *out, const struct map *m,
+	const struct map_table *t)
+{
+	for (size_t k = 0; k < t->crosses_n; k++) {
+		const struct map_cross *c = &t->crosses[k];
+		const struct map_system *there = &m->systems[c->system];
+
+		out->at[out->n++] = (struct find_crossing){
+			.table = t,
+			.column = c->column,
+			.there = there,
+			.there_table = &there->tables[c->to],
+			.there_column = c->to_column,
+		};
+	}
+}
+
+/* What rows of a table there belong to here. */
+static void cross_in(struct find_crossings *out, const struct map *m,
+	const struct map_system *s, const struct find_crossing *from)
+{
+	for (size_t k = 0; k < from->there_table->crosses_n; k++) {
+		const struct map_cross *c = &from->there_table->crosses[k];
+		struct find_crossing *to = &out->at[out->n];
+
+		if (&m->systems[c->system] != s)
+			continue;
+		*to = *from;
+		to->table = &s->tables[c->to];
+		to->column = c->to_column;
+		to->is_entry = true;
+		to->there_column = c->column;
+		out->n++;
+	}
+}
+
+struct find_crossings find_crossings_of(
+	struct arena *a, const struct map *m, const struct map_system *s)
+{
+	struct find_crossings out = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		n += crosses_of(&m->systems[i]);
+	out.at = arena_many(a, struct find_crossing, n);
+	for (size_t t = 0; t < s->tables_n; t++)
+		cross_out(&out, m, &s->tables[t]);
+	for (size_t i = 0; i < m->systems_n; i++)
+		for (size_t t = 0; t < m->systems[i].tables_n; t++) {
+			struct find_crossing from = { .there = &m->systems[i],
+				.there_table = &m->systems[i].tables[t] };
+
+			cross_in(&out, m, s, &from);
+		}
+	return out;
+}
+
+/* --- searching by them --- */
+
+void find_start_add(struct arena *a, struct find_start *s, str value)
 {
 	struct cell *at = arena_many(a, struct cell, s->n + 2);
 	int64_t number;
@@ -205,19 +274,20 @@ static void add_start(struct starts *out, const struct map_system *s, str line)
 {
 	struct find_start like = { 0 };
 	const struct map_table *t;
-	str part[PARTS], value;
+	struct find_key key;
 
-	if (!read_line(out->arena, line, part, &like.is_entry) ||
-		!str_eq(part[SYSTEM], s->name))
+	if (!find_key_read(out->arena, line, &key) ||
+		!str_eq(key.system, s->name))
 		return;
-	t = map_table_named(s, part[TABLE]);
-	if (!t || !read_value(out->arena, part[VALUE], &value))
+	t = map_table_named(s, key.table);
+	if (!t)
 		return;
 	like.table = (size_t)(t - s->tables);
-	like.column = map_column_index(t, part[COLUMN]);
-	like.path = arena_dup(out->arena, part[PATH]);
+	like.column = map_column_index(t, key.column);
+	like.is_entry = key.is_entry;
+	like.path = arena_dup(out->arena, key.path);
 	if (like.column < t->columns_n)
-		add_value(out->arena, start_for(out, &like), value);
+		find_start_add(out->arena, start_for(out, &like), key.value);
 }
 
 struct find_start *find_starts_of(struct arena *a, const struct map_system *s,

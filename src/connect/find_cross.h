@@ -18,8 +18,40 @@
 str *find_keys_told(struct arena *a, const struct map *m,
 	const struct finding *f, size_t *n);
 
-/* The system that a line is for; empty when it is none of ours. */
-str find_key_system(struct arena *a, str line);
+/* What a line says. */
+struct find_key {
+	str system; /* the one that it is for */
+	str table;
+	str column;
+	bool is_entry; /* of what owns rows there */
+	str path;
+	str value;
+};
+/* False when it is none of ours. */
+bool find_key_read(struct arena *a, str line, struct find_key *out);
+
+/*
+ * A column by which keys come to a system: what stands in it stands in a column of
+ * another system, too.
+ */
+struct find_crossing {
+	const struct map_table *table;
+	size_t column;
+	bool is_entry; /* rows there belong to ours; else ours to theirs */
+	const struct map_system *there;
+	const struct map_table *there_table;
+	size_t there_column;
+};
+struct find_crossings {
+	struct find_crossing *at;
+	size_t n;
+};
+struct find_crossings find_crossings_of(
+	struct arena *a, const struct map *m, const struct map_system *s);
+
+/* One more value to start from: as text, and as the number it may be, since systems
+ * tell them apart. */
+void find_start_add(struct arena *a, struct find_start *s, str value);
 
 /* What to start from in this system.  A line for another, or for a table or column that it
  * does not have any more, is passed over. */

@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/rand.h"
 #include "connect/find_cross.h"
+#include "desk/deleted_key.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/keep.h"
@@ -132,8 +133,11 @@ static void add_line(struct desk *d, struct work *w, str line)
 
 static void add_key(struct desk *d, struct work *w, str line)
 {
+	struct find_key key;
+
 	if (w->keys.n < LIMIT_FOUND_KEYS &&
-		str_eq(find_key_system(d->arena, line), w->name))
+		find_key_read(d->arena, line, &key) &&
+		str_eq(key.system, w->name))
 		w->keys.at[w->keys.n++] = arena_dup(d->arena, line);
 }
 
@@ -475,7 +479,8 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 	if (store_search(d, &r, p->w, p->f, e))
 		return -1;
 	if (r.state == STATE_WORKING && !p->f->rows &&
-		(done_with_nothing(d, p->w, e) || fulfil_settle(d, &r, e)))
+		(done_with_nothing(d, p->w, e) || deleted_key_learn(d, &r, e) ||
+			fulfil_settle(d, &r, e)))
 		return -1;
 	return fulfil_end_search(d, &r, e);
 }
@@ -624,6 +629,7 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	if (note_kept(d, &r, p->r, e) || note_deidentified(d, &r, p, e) ||
 		note_aggregated(d, &r, p, e) || note_emptied(d, &r, p, e) ||
 		lock_kept(d, &r, p->r, e) || keep_learn(d, &r, e) ||
+		deleted_key_learn(d, &r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,
 			AD("system", p->w->title), AD("rows", p->r->rows)))
 		return -1;

@@ -1,5 +1,6 @@
 /* Looking for people who came back, and how it stands. */
 #include "desk/returned_held.h"
+#include "desk/returned_keys.h"
 #include "desk/returned_look.h"
 #include "desk/returned_over.h"
 #include "desk/returned_pending.h"
@@ -187,6 +188,8 @@ struct looking {
 	struct returned_pending pending;
 	struct keep_rows *keeps;
 	struct over_rows over;
+	struct returned_keys_way keys_way;
+	struct returned_keys *keys;
 	const struct ident_keyring *ring;
 	struct screen_counts counts;
 	int64_t told;
@@ -195,6 +198,7 @@ struct looking {
 	struct {
 		str table;
 		str key;
+		bool is_owned;
 	} at[AT_ONCE];
 	size_t n;
 };
@@ -236,6 +240,7 @@ static int store_rows(struct desk *d, void *ctx, struct err *e)
 			.screening_id = x->id,
 			.held_in = r.table,
 			.sealed = row_name_seal(x->page, &x->names, &r),
+			.is_owned = x->at[i].is_owned,
 		};
 
 		if (sql_returned_put(d->db, &in, e) < 0)
@@ -271,29 +276,48 @@ static bool came_back(struct looking *x, const struct ident *id)
 	       !returned_is_pending(&x->pending, key);
 }
 
-static int take_row(struct looking *x, str table, str key, struct err *e)
+static int take_row(
+	struct looking *x, const struct returned_key *row, struct err *e)
 {
-	x->at[x->n].table = arena_dup(x->page, table);
-	x->at[x->n].key = arena_dup(x->page, key);
-	x->n++;
+	if (row->row.n > CONNECT_KEY_MAX)
+		return err_set(e, ERR_LIMIT,
+			"table \"%.*s\": a key of more than %d bytes",
+			STR_ARG(row->table), CONNECT_KEY_MAX);
+	x->at[x->n].table = arena_dup(x->page, row->table);
+	x->at[x->n].key = arena_dup(x->page, row->row);
+	x->at[x->n++].is_owned = row->is_owned;
 	x->has_found = true;
 	return x->n < AT_ONCE ? 0 : flush(x, e);
 }
 
-static int take_ident(void *ctx, const struct screened *s, struct err *e)
+static int take_key(void *ctx, const struct returned_key *row, struct err *e)
 {
-	struct looking *x = ctx;
+	return take_row(ctx, row, e);
+}
+
+static bool stays(void *ctx, const struct screened *s)
+{
+	const struct looking *x = ctx;
+
+	return is_all_kept(x->system, s->table) ||
+	       keep_has(x->keeps, s->table, s->key);
+}
+
+static int take_ident(
+	struct looking *x, const struct screened *s, struct err *e)
+{
+	struct returned_key row = { s->table->name, s->key->v.v, false };
 
 	if (++x->told % PROGRESS == 0 && x->way->on_progress)
 		x->way->on_progress(x->way->progress_ctx, x->told);
-	if (!came_back(x, s->id) || is_all_kept(x->system, s->table) ||
-		keep_has(x->keeps, s->table, s->key))
-		return 0;
-	if (s->key->v.v.n > CONNECT_KEY_MAX)
-		return err_set(e, ERR_LIMIT,
-			"table \"%.*s\": a key of more than %d bytes",
-			STR_ARG(s->table->name), CONNECT_KEY_MAX);
-	return take_row(x, s->table->name, s->key->v.v, e);
+	return came_back(x, s->id) && !stays(x, s) ? take_row(x, &row, e) : 0;
+}
+
+static int take(void *ctx, const struct screened *s, struct err *e)
+{
+	struct looking *x = ctx;
+
+	return s->id ? take_ident(x, s, e) : returned_keys_take(x->keys, s, e);
 }
 
 /* What staff kept and keep no longer: what stands is found with the others, and of the
@@ -304,9 +328,10 @@ static int take_over(struct looking *x, struct conn *c, struct err *e)
 		return -1;
 	for (size_t i = 0; i < x->over.n; i++) {
 		const struct over_row *o = &x->over.at[i];
+		struct returned_key row = { o->table, o->key, false };
 
 		if (o->key.n && !o->is_changed && !o->is_unknown &&
-			take_row(x, o->table, o->key, e))
+			take_row(x, &row, e))
 			return -1;
 	}
 	return 0;
@@ -369,6 +394,17 @@ static int leave_held(struct looking *x, struct conn *c, struct err *e)
 	return flush(x, e) || returned_leave_held(x->desk, &h, e) ? -1 : 0;
 }
 
+static int read_rows(struct looking *x, struct conn *c, struct err *e)
+{
+	struct screen_way way = { take, x, returned_keys_columns(x->keys) };
+
+	return screen_system(c, &way, &x->counts, e) ||
+			       returned_keys_end(x->keys, e) ||
+			       take_over(x, c, e) || leave_held(x, c, e)
+		       ? -1
+		       : 0;
+}
+
 static int read_system(struct looking *x, const struct map *map, struct err *e)
 {
 	struct conn_options options = {
@@ -381,14 +417,27 @@ static int read_system(struct looking *x, const struct map *map, struct err *e)
 	int rc = conn_open(a, map, x->system, &options, &c, e);
 
 	if (!rc) {
-		rc = screen_system(c, take_ident, x, &x->counts, e) ||
-				     take_over(x, c, e) || leave_held(x, c, e)
-			     ? -1
-			     : 0;
+		rc = read_rows(x, c, e);
 		conn_close(c);
 	}
 	arena_free(a);
 	return rc;
+}
+
+static int begin_keys(struct looking *x, const struct map *map, struct err *e)
+{
+	x->keys_way = (struct returned_keys_way){
+		.desk = x->desk,
+		.way = x->way,
+		.map = map,
+		.system = x->system,
+		.set = &x->set,
+		.pending = &x->pending,
+		.stays = stays,
+		.fn = take_key,
+		.ctx = x,
+	};
+	return returned_keys_init(x->desk, &x->keys_way, &x->keys, e);
 }
 
 /* With nobody to look for, a system need not be read. */
@@ -403,7 +452,7 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 		returned_any_over(d, x->system->name, &is_over, e) ||
 		returned_pending(d, x->system->name, &x->pending, e) ||
 		keep_load(d, x->system->name, &x->keeps, e) ||
-		desk_write(d, begin, x, e))
+		begin_keys(x, map, e) || desk_write(d, begin, x, e))
 		return -1;
 	x->set = suppress_now(d->suppress);
 	if ((is_any || is_over) && read_system(x, map, &why)) {

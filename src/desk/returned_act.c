@@ -140,7 +140,7 @@ static int end_group(void *ctx, struct row_group *g, struct err *e)
 
 /* --- all of them --- */
 
-/* Rows of one table, the first of those that are left. */
+/* Rows of one table that were found in one way, the first of those that are left. */
 static int take_rows(struct acting *x,
 	const struct sql_returned_open_rows *rows, struct row_group *g,
 	struct err *e)
@@ -152,12 +152,14 @@ static int take_rows(struct acting *x,
 	*g = (struct row_group){
 		.table = map_table_named(x->system, held_in),
 		.key = x->key,
+		.is_owned = rows->at[0].is_owned,
 	};
 	if (!g->table)
 		return err_set(e, ERR_CONFLICT,
 			"the data map has no table \"%.*s\" any more",
 			STR_ARG(held_in));
-	while (g->n < rows->n && str_eq(rows->at[g->n].held_in, held_in)) {
+	while (g->n < rows->n && str_eq(rows->at[g->n].held_in, held_in) &&
+		g->is_owned == rows->at[g->n].is_owned) {
 		personal key;
 
 		if (row_name_open(

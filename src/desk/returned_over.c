@@ -79,7 +79,7 @@ static int look_at(struct desk *d, struct conn *c, struct arena *page,
 	const struct map_table *t = map_table_named(c->system, row->held_in);
 	struct sql_keep_identifiers_in in = { row->keep_id };
 	struct sql_keep_identifiers_rows ids;
-	struct find_keys keys = { t, &out->key, 1 };
+	struct find_keys keys = { .table = t, .at = &out->key, .n = 1 };
 	struct finding f;
 
 	if (!t) { /* nobody can look there: it is open until the map has it */

@@ -1,5 +1,7 @@
 /* Adding to the list, and taking from it. */
 #include "desk/suppress_list.h"
+
+#include "desk/deleted_key.h"
 #include "law/reason.h"
 #include "store/sql.h"
 
@@ -156,6 +158,14 @@ static int may_release(
 	return row.n ? refuse_held(e) : 0;
 }
 
+static int release_one(
+	struct desk *d, const uint8_t *key, uint32_t was, struct err *e)
+{
+	if (may_release(d, key, was, e))
+		return -1;
+	return was & REASON_DELETED ? deleted_key_forget(d, key, e) : 0;
+}
+
 static int release_batch(struct desk *d, void *ctx, struct err *e)
 {
 	struct batch *b = ctx;
@@ -165,7 +175,7 @@ static int release_batch(struct desk *d, void *ctx, struct err *e)
 	if (suppress_log_now(d, b->change.key, n, was, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (may_release(
+		if (release_one(
 			    d, b->change.key + i * IDENT_KEY_SIZE, was[i], e))
 			return -1;
 	if (suppress_log_change(d, &b->change, e))

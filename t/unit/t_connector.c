@@ -1350,14 +1350,14 @@ static void screening_everyone(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
 	struct screening sc = { .a = f.a };
+	struct screen_way way = { .fn = take_screened, .ctx = &sc };
 	struct screen_counts n;
 	struct err e = { 0 };
 
 	SELECT("1", " A@X.example", "(916) 555-0142", NULL, "2", "nobody", "",
 		NULL, "3", NULL, NULL, NULL);
 	AB("k1", "b@x.example", NULL);
-	CHECK(!screen_system(f.conn, take_screened, &sc, &n, &e), "%s",
-		e.message);
+	CHECK(!screen_system(f.conn, &way, &n, &e), "%s", e.message);
 	CHECK(n.rows == 4 && n.idents == 3 && n.unreadable == 1,
 		"%d rows, %d identifiers, %d unreadable", (int)n.rows,
 		(int)n.idents, (int)n.unreadable);

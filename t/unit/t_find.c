@@ -985,11 +985,12 @@ static void down_by_a_key(struct fixture *f, struct fixture *house)
 	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
 	struct finding got = found_by(f, &ann, 1);
 	struct told keys = told_by(f, &got);
+	struct find_key key;
 
 	CHECK(keys.n == 1, "%zu keys", keys.n);
-	CHECK(keys.n && str_eq(find_key_system(f->a, keys.lines[0]),
-				STR("house")),
-		"for the other system");
+	CHECK(keys.n && find_key_read(f->a, keys.lines[0], &key) &&
+			str_eq(key.system, STR("house")) && !key.is_entry,
+		"for the other system, which has what belongs to her");
 	/* Her address is not there; the customer's number is. */
 	got = found_by(house, &ann, 1);
 	IS(shown(f->a, &got), "");
