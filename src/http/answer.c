@@ -72,16 +72,26 @@ void answers_wipe(struct answers *s)
 	s->used = NULL;
 }
 
-/* Every answer carries these; a vendor's link must not travel on in a
- * referrer. */
+/* Every answer carries these. */
 static const char *const always[][2] = {
 	{ "X-Content-Type-Options", "nosniff" },
+	{ "Cross-Origin-Resource-Policy", "same-origin" },
+};
+
+/* What only a document can do, and data can't: open windows, use the camera, link
+ * elsewhere.  A vendor's link must not travel on in a referrer. */
+static const char *const document[][2] = {
 	{ "Referrer-Policy", "no-referrer" },
 	{ "Permissions-Policy",
 		"camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
-	{ "Cross-Origin-Resource-Policy", "same-origin" },
 };
+
+/* JSON, a line of it each, or a problem in JSON: for programs. */
+static bool is_data(const char *type)
+{
+	return !strncmp(type, "application/", 12) && strstr(type, "json");
+}
 
 /* What is the same for all answers of a shape. */
 static void add_shape(struct MHD_Response *to, const struct http_response *r,
@@ -89,6 +99,8 @@ static void add_shape(struct MHD_Response *to, const struct http_response *r,
 {
 	for (size_t i = 0; i < COUNTOF(always); i++)
 		MHD_add_response_header(to, always[i][0], always[i][1]);
+	for (size_t i = 0; i < COUNTOF(document) && !is_data(r->type); i++)
+		MHD_add_response_header(to, document[i][0], document[i][1]);
 	MHD_add_response_header(to, "Content-Security-Policy", csp);
 	MHD_add_response_header(to, "Cache-Control", r->cache);
 	if (r->is_https)
