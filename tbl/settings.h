@@ -26,5 +26,5 @@ SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.j
 SETTING(drop_acts, FLAG, "no", "DROP is carried out by itself", "the worker deletes what the State's lists match without waiting for a person; else it waits for `toyon drop act`")
 SETTING(screen_hours, HOURS, "24", "Hours between screenings", "everything held is looked at for people who came back at least so often: 1 to 24")
 SETTING(returned_acts, FLAG, "no", "Who comes back is deleted again by itself", "the worker deletes again whom it finds in a system after they were deleted; else it waits for `toyon replay SYSTEM`")
-SETTING(drop_hash_there, FLAG, "no", "Values are hashed where they live", "PostgreSQL systems with the extension toyon hash for the match with the State's lists, and values do not leave them; slower than here")
+SETTING(drop_hash_there, FLAG, "no", "Values are hashed where they live", "PostgreSQL and MariaDB systems that have toyon_drop_hash() hash for the match with the State's lists, and values do not leave them; slower than here")
 #undef SETTING

@@ -316,7 +316,8 @@ BIND := build/bindings
 BIND_LINK = $(LIB)/libtoyon.a -Wl,--exclude-libs,ALL -Wl,-z,defs,-z,relro,-z,now \
 	$$(pkg-config --libs $(LIB_DEPS)) -lpthread
 BINDINGS := $(LIB)/libtoyon.a $(LIB)/libtoyon.so $(LIB)/toyon.pc \
-	$(BIND)/toyon_sqlite.so $(BIND)/toyon.node $(BIND)/toyon.so
+	$(BIND)/toyon_sqlite.so $(BIND)/toyon.node $(BIND)/toyon.so \
+	$(BIND)/toyon_mariadb.so
 bindings: $(BINDINGS)
 check-deps check-san-deps: bindings
 
@@ -350,6 +351,19 @@ $(BIND)/toyon.so: $(wildcard bindings/postgres/*) include/toyon.h \
 		$(CURDIR)/$(LIB)/libtoyon.a -Wl,--exclude-libs,ALL \
 		'"$$(pkg-config --libs $(LIB_DEPS)) -lpthread"
 	@cp $(BIND)/postgres/toyon.so $@
+
+# In a copy for the same reason; with our warnings.
+$(BIND)/toyon_mariadb.so: $(wildcard bindings/mariadb/*) include/toyon.h \
+		$(LIB)/libtoyon.a
+	@mkdir -p $(BIND)/mariadb
+	@echo "  LD      $@"
+	@cp $(filter bindings/%,$^) $(BIND)/mariadb/
+	@env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS $(MAKE) -s -C $(BIND)/mariadb \
+		CC='$(CC)' CFLAGS='$(STD) $(WARN) $(FLAGS_pic) -g' \
+		TOYON_CFLAGS='-I$(CURDIR)/include' \
+		TOYON_ARCHIVE='$(CURDIR)/$(LIB)/libtoyon.a' \
+		TOYON_LIBS="$$(pkg-config --libs $(LIB_DEPS)) -lpthread"
+	@cp $(BIND)/mariadb/toyon_mariadb.so $@
 
 LIBDIR = $(DESTDIR)$(PREFIX)/lib
 install: install-library

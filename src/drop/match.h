@@ -116,7 +116,7 @@ int drop_match_csv(struct arena *a, const char *path, str map,
  * that this system can't be matched with.  Its notes are empty, since a row of a
  * table has no number: rows that gave no key are told by their keys.
  *
- * A database that has the Toyon function (PostgreSQL, bindings/postgres) hashes
+ * A database that has the Toyon function (PostgreSQL, MariaDB: bindings/) hashes
  * where the data lives, when that is asked for: the hash of a value comes instead
  * of the value, and what is told is the same.
  */

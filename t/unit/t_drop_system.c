@@ -2,7 +2,7 @@
  * The match of work items with systems: whose row it is by links of one and two
  * hops, never across people, the same in any number of readings, and the same
  * as nested loops over all rows.  The first argument names the engine, the
- * second is "hash" where the database has the extension toyon (t/connect/run).
+ * second is "hash" where the database can have toyon_drop_hash() (t/connect/run).
  */
 #include <openssl/evp.h>
 #include <openssl/sha.h>
@@ -77,7 +77,7 @@ static const char ddl[] =
 
 enum { TOLD_MAX = 20000 };
 
-static bool has_extension;
+static bool has_function;
 
 struct table {
 	struct fixture f;
@@ -168,6 +168,18 @@ static str match(struct table *t)
 	return shown(t->a, t->at, t->n);
 }
 
+/* toyon_drop_hash() as an administrator installs it. */
+static void install_function(struct table *t)
+{
+	if (!fixture_is_mariadb()) {
+		fixture_script(&t->f, "create extension toyon;\n");
+		return;
+	}
+	fixture_script(&t->f,
+		"create or replace function toyon_drop_hash returns string\n"
+		"	soname 'toyon_mariadb.so';\n");
+}
+
 static struct table *table_open_as(const char *map, const char *tables)
 {
 	struct fixture f = fixture_open(map, tables);
@@ -177,7 +189,7 @@ static struct table *table_open_as(const char *map, const char *tables)
 	t->f = f;
 	t->a = f.a;
 	t->r = arena_one(f.a, struct drop_match_report);
-	t->o.hash_there = has_extension;
+	t->o.hash_there = has_function;
 	must(!drop_items_new(&t->items, 10000, &e));
 	return t;
 }
@@ -186,8 +198,8 @@ static struct table *table_open(void)
 {
 	struct table *t = table_open_as(yaml, ddl);
 
-	if (has_extension)
-		fixture_script(&t->f, "create extension toyon;\n");
+	if (has_function)
+		install_function(t);
 	return t;
 }
 
@@ -280,7 +292,7 @@ static void whose_row(void)
 	CHECK(t->r->by_fault[DROP_NDZ][IDENT_FAULT_PARTS] == 3, "%lld",
 		(long long)t->r->by_fault[DROP_NDZ][IDENT_FAULT_PARTS]);
 	/* All that is not null, but the phone that gives no key. */
-	CHECK(t->r->hashed_there == (has_extension ? 26 : 0), "%lld",
+	CHECK(t->r->hashed_there == (has_function ? 26 : 0), "%lld",
 		(long long)t->r->hashed_there);
 	table_close(t);
 }
@@ -313,7 +325,7 @@ static const char odd_yaml[] =
 	"        erase: delete\n";
 
 static const char odd_ddl[] =
-	"create table login (email text primary key, maid uuid);\n"
+	"create table login (email varchar(300) primary key, maid uuid);\n"
 	"create table note (id integer primary key, email varchar(2000),\n"
 	"	phone bigint, first char(20), last text, born date,\n"
 	"	zip integer, who text);\n"
@@ -328,15 +340,16 @@ static const char odd_ddl[] =
 	"	(4, '=abc', 1, '=', 'x', null, null, 'blank'),\n"
 	"	(5, '-abc', 12, 'Ana', 'Reed', '2001-12-31', 1, null),\n"
 	/* As long as a hash, one less, and one more. */
-	"	(6, repeat('a', 33) || '@x.example', 1, '', '', null, 1, null),\n"
-	"	(7, repeat('a', 34) || '@x.example', 1, '', '', null, 1, null),\n"
-	"	(8, repeat('a', 35) || '@x.example', 1, '', '', null, 1, null),\n"
+	"	(6, concat(repeat('a', 33), '@x.example'), 1, '', '', null, 1, null),\n"
+	"	(7, concat(repeat('a', 34), '@x.example'), 1, '', '', null, 1, null),\n"
+	"	(8, concat(repeat('a', 35), '@x.example'), 1, '', '', null, 1, null),\n"
 	/* Hashed already, in Base64 and in hex. */
 	"	(9, 'KA18MT/ph6IHYjzT9zwETySDQyvSh87YuoSBpOQtkhE=', 1, '',\n"
 	"		repeat('n', 300), '1970-01-02', 1, null),\n"
-	"	(10, encode(sha256('b@x.example'), 'hex'), 1, '', '', null,\n"
+	"	(10, 'd7dde544c24020b8e6240a52349c4e81'\n"
+	"		'cf20ee25b979b26a676e2e885f03e183', 1, '', '', null,\n"
 	"		1, null),\n"
-	"	(11, repeat('a', 1500) || '@x.example', 1, '', '', null, 1,\n"
+	"	(11, concat(repeat('a', 1500), '@x.example'), 1, '', '', null, 1,\n"
 	"		null);\n";
 
 static bool is_same_count(
@@ -391,13 +404,74 @@ static void hash_that_is_none(struct table *t)
 	conn_close(c);
 }
 
-/* The same rows before the extension is there, and after. */
+/* What whoever may write in the database can make. */
+static void make_strangers(struct table *t)
+{
+	static const char maria[] =
+		"create function toyon_drop_hash(kind text, value text)\n"
+		"	returns blob deterministic\n"
+		"	return unhex(sha2('1', 256));\n";
+	static const char postgres[] =
+		"create function toyon_drop_hash(kind text, value text)\n"
+		"	returns bytea language sql as 'select sha256(''1'')';\n";
+
+	fixture_script(&t->f, fixture_is_mariadb() ? maria : postgres);
+}
+
+static void drop_strangers(struct table *t)
+{
+	fixture_script(&t->f,
+		fixture_is_mariadb()
+			? "drop function toyon_drop_hash;\n"
+			: "drop function toyon_drop_hash(text, text);\n");
+}
+
+static void must_hash_here(struct table *t, str want, const char *why)
+{
+	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0, "%s", why);
+}
+
+/* The administrator's, but with other rules than ours, or broken. */
+static void others_of_postgres(struct table *t, str want)
+{
+	fixture_script(&t->f,
+		"create or replace function toyon_drop_hash(kind text,\n"
+		"	value text) returns bytea immutable strict\n"
+		"	language sql as 'select sha256(value::bytea)';\n");
+	must_hash_here(t, want, "one that hashes otherwise");
+	fixture_script(&t->f,
+		"create or replace function toyon_drop_hash(kind text,\n"
+		"	value text) returns bytea immutable strict\n"
+		"	language sql as 'select int4send(1 / 0)';\n");
+	must_hash_here(t, want, "one that fails");
+	hash_that_is_none(t);
+	fixture_script(&t->f, "drop extension toyon cascade;\n");
+}
+
+static void others_of_mariadb(struct table *t, str want)
+{
+	fixture_script(&t->f, "drop function toyon_drop_hash;\n");
+	make_strangers(t);
+	install_function(t);
+	must_hash_here(t, want, "a stored function beside it");
+	/* The loadable one goes first. */
+	fixture_script(&t->f, "drop function toyon_drop_hash;\n"
+			      "drop function toyon_drop_hash;\n"
+			      "create function toyon_drop_hash returns string\n"
+			      "	soname 'toyon_other.so';\n");
+	must_hash_here(t, want, "one that hashes otherwise");
+	fixture_script(&t->f, "drop function toyon_drop_hash;\n");
+}
+
+/* The same rows before the function is there, and after. */
 static void hashed_there(void)
 {
 	struct table *t = table_open_as(odd_yaml, odd_ddl);
 	struct drop_match_report here;
 	str want;
 
+	if (fixture_is_mariadb())
+		fixture_script(&t->f, "drop function toyon_drop_hash;\n");
 	odd_items(t);
 	want = match(t);
 	here = *t->r;
@@ -408,37 +482,57 @@ static void hashed_there(void)
 			       "9=note.6")),
 		"hashed here: %.*s", STR_ARG(want));
 	CHECK(here.hashed_there == 0, "%lld", (long long)here.hashed_there);
-	/* Somebody's function of that name is not the extension's. */
-	fixture_script(&t->f,
-		"create function toyon_drop_hash(kind text, value text)\n"
-		"	returns bytea language sql as 'select sha256(''1'')';\n");
-	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
-		"a function of somebody's");
-	fixture_script(&t->f, "drop function toyon_drop_hash(text, text);\n"
-			      "create extension toyon;\n");
+	make_strangers(t);
+	must_hash_here(t, want, "a function of somebody's");
+	drop_strangers(t);
+	install_function(t);
 	t->o.hash_there = false;
-	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
-		"not where nobody asked for it");
+	must_hash_here(t, want, "not where nobody asked for it");
 	t->o.hash_there = true;
 	CHECK(str_eq(match(t), want), "hashed there");
 	/* 4 addresses, 10 numbers, 5 names, 3 dates, 9 ZIPs, 2 MAIDs. */
 	CHECK(t->r->hashed_there == 33, "%lld", (long long)t->r->hashed_there);
 	CHECK(is_same_count(t->r, &here), "what gave no key, and why");
-	/* The extension's, but with other rules than ours. */
-	fixture_script(&t->f,
-		"create or replace function toyon_drop_hash(kind text,\n"
-		"	value text) returns bytea immutable strict\n"
-		"	language sql as 'select sha256(value::bytea)';\n");
-	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
-		"one that hashes otherwise");
-	fixture_script(&t->f,
-		"create or replace function toyon_drop_hash(kind text,\n"
-		"	value text) returns bytea immutable strict\n"
-		"	language sql as 'select int4send(1 / 0)';\n");
-	CHECK(str_eq(match(t), want) && t->r->hashed_there == 0,
-		"one that fails");
-	hash_that_is_none(t);
-	fixture_script(&t->f, "drop extension toyon cascade;\n");
+	if (fixture_is_mariadb())
+		others_of_mariadb(t, want);
+	else
+		others_of_postgres(t, want);
+	table_close(t);
+}
+
+/* Columns that only MariaDB has: another encoding, bytes, numbers with a point,
+ * a time of day. */
+static void columns_of_mariadb(void)
+{
+	struct table *t = table_open_as(odd_yaml,
+		"create table login (email varbinary(300) primary key,\n"
+		"	maid varchar(40));\n"
+		"create table note (id integer primary key,\n"
+		"	email varbinary(300), phone decimal(12, 1),\n"
+		"	first varchar(20) character set latin1,\n"
+		"	last varchar(20) character set ucs2, born datetime,\n"
+		"	zip float, who varbinary(300));\n"
+		"insert into note values\n"
+		"	(1, 'A@X.example', 9165550142, 'J\xc3\x96RG', 'O''Neill',\n"
+		"		'1970-01-02 03:04:05', 94110, null),\n"
+		"	(2, x'ff40', 1, '', '\xd0\xae', null, 0.5, null);\n");
+	struct drop_match_report here;
+	str want;
+
+	odd_items(t);
+	t->o.hash_there = false;
+	want = match(t);
+	here = *t->r;
+	CHECK(str_find(want, STR("0=note.1")) >= 0 &&
+			str_find(want, STR("6=note.1")) >= 0,
+		"read here: %.*s", STR_ARG(want));
+	install_function(t);
+	t->o.hash_there = true;
+	CHECK(str_eq(match(t), want), "hashed there");
+	CHECK(is_same_count(t->r, &here), "what gave no key, and why");
+	/* 2 names, 1 name, 1 date, 1 number or 2, 2 ZIPs; the address is bytes. */
+	CHECK(t->r->hashed_there > 4, "%lld", (long long)t->r->hashed_there);
+	fixture_script(&t->f, "drop function toyon_drop_hash;\n");
 	table_close(t);
 }
 
@@ -471,14 +565,14 @@ static void parts_of_no_list(void)
 	buf_putc(&rows, '\0');
 	fixture_script(&t->f, buf_str(&rows).p);
 	arena_free(a);
-	if (has_extension)
-		fixture_script(&t->f, "create extension toyon;\n");
+	if (has_function)
+		install_function(t);
 	item(t, DROP_EMAIL, STR("r1999@x.example"));
 	drop_items_seal(t->items);
 	IS(match(t), "0=reader.1999");
 	CHECK(t->r->records == 2000 && t->r->lists == 1u << DROP_EMAIL, "%lld",
 		(long long)t->r->records);
-	CHECK(t->r->hashed_there == (has_extension ? 4000 : 0), "%lld",
+	CHECK(t->r->hashed_there == (has_function ? 4000 : 0), "%lld",
 		(long long)t->r->hashed_there);
 	table_close(t);
 }
@@ -659,12 +753,14 @@ static void nested_loops(void)
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
-	has_extension = argc > 2 && !strcmp(argv[2], "hash");
+	has_function = argc > 2 && !strcmp(argv[2], "hash");
 	whose_row();
 	days_first();
 	parts_of_no_list();
 	nested_loops();
-	if (has_extension)
+	if (has_function)
 		hashed_there();
+	if (has_function && fixture_is_mariadb())
+		columns_of_mariadb();
 	return CHECK_DONE();
 }

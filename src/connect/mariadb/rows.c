@@ -4,6 +4,8 @@
  * answer the same.
  */
 #include "base/base.h"
+#include "connect/hashed.h"
+#include "connect/mariadb/hash.h"
 #include "connect/mariadb/session.h"
 
 enum {
@@ -50,10 +52,10 @@ static str alike_text(
 }
 
 static const char *rows_text(struct arena *a, enum maria_statement s,
-	const struct row_query *q, str condition)
+	const struct row_query *q, str columns, str condition)
 {
 	const struct statement_part parts[] = {
-		{ "columns", names_quoted(a, q->columns, q->columns_n) },
+		{ "columns", columns },
 		{ "table", name_quoted(a, q->table) },
 		{ "column", name_quoted(a, q->where) },
 		{ "same", condition },
@@ -65,25 +67,26 @@ static const char *rows_text(struct arena *a, enum maria_statement s,
 }
 
 static int plan_rows(struct maria_conn *c, const struct row_query *q,
-	struct maria_values *v, struct maria_ask *ask, struct err *e)
+	struct maria_values *v, struct maria_ask *ask,
+	struct maria_columns *columns, struct err *e)
 {
 	struct arena *a = v->arena;
 	struct maria_among in = { q->table, q->where, q->values, q->values_n,
 		false };
+	enum maria_statement s = MARIA_SAY_ROWS_EXACT;
 	str condition = { 0 };
 
+	if (maria_put_columns(c, a, q, columns, e))
+		return -1;
 	if (q->is_all) {
-		ask->sql = rows_text(a,
-			q->rows_max ? MARIA_SAY_ROWS_FEW : MARIA_SAY_ROWS_ALL,
-			q, condition);
+		s = q->rows_max ? MARIA_SAY_ROWS_FEW : MARIA_SAY_ROWS_ALL;
 	} else if (q->match == MATCH_IDENT) {
+		s = MARIA_SAY_ROWS_IDENT;
 		condition = alike_text(a, q, v);
-		ask->sql = rows_text(a, MARIA_SAY_ROWS_IDENT, q, condition);
-	} else {
-		if (maria_put_among(c, &in, v, &condition, e) < 0)
-			return -1;
-		ask->sql = rows_text(a, MARIA_SAY_ROWS_EXACT, q, condition);
+	} else if (maria_put_among(c, &in, v, &condition, e) < 0) {
+		return -1;
 	}
+	ask->sql = rows_text(a, s, q, columns->text, condition);
 	ask->values = v->at;
 	ask->n = v->n;
 	return 0;
@@ -91,6 +94,7 @@ static int plan_rows(struct maria_conn *c, const struct row_query *q,
 
 struct row_reader {
 	const struct row_query *q;
+	const struct maria_columns *columns;
 	row_fn *fn;
 	void *ctx;
 };
@@ -109,6 +113,24 @@ static bool is_match(const struct row_query *q, const struct cell *c)
 	return false;
 }
 
+/* Cells that came with a mark before them, without it. */
+static int take_hashed(
+	const struct row_reader *rd, const struct cell *cells, struct err *e)
+{
+	const struct row_query *q = rd->q;
+	struct cell out[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+
+	must(q->columns_n <= COUNTOF(out));
+	for (size_t i = 0; i < q->columns_n; i++) {
+		out[i] = cells[i];
+		if (rd->columns->is_hashed[i] && out[i].type != CELL_NULL &&
+			hashed_cell(q->table, cells[i].v.v, &out[i], e))
+			return -1;
+		cell_cut(&out[i], q->cell_max);
+	}
+	return rd->fn(rd->ctx, out, q->columns_n, e);
+}
+
 static int take_row(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
@@ -119,6 +141,8 @@ static int take_row(
 	if (!q->is_all && q->match == MATCH_IDENT &&
 		!is_match(q, &cells[q->columns_n]))
 		return 0;
+	if (rd->columns->has_hashed)
+		return take_hashed(rd, cells, e);
 	return rd->fn(rd->ctx, cells, q->columns_n, e);
 }
 
@@ -129,13 +153,17 @@ int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	struct arena *a = arena_new(MARIA_SCRATCH_MAX);
 	struct maria_values v = { .arena = a };
 	struct maria_ask ask = { .what = table_in_words(a, q->table) };
-	struct row_reader rows = { q, fn, ctx };
+	struct maria_columns columns;
+	struct row_reader rows = { q, &columns, fn, ctx };
 	struct maria_reader rd = { .fn = take_row,
 		.ctx = &rows,
 		.cell_max = q->cell_max,
 		.whole = q->columns_n };
-	int rc = plan_rows(c, q, &v, &ask, e);
+	int rc = plan_rows(c, q, &v, &ask, &columns, e);
 
+	/* The mark must not push out a value's last byte. */
+	if (!rc && columns.has_hashed && q->cell_max)
+		rd.cell_max++;
 	if (!rc)
 		rc = maria_link_ask(&c->link, &ask, &rd, NULL, e);
 	arena_free(a);
@@ -147,8 +175,9 @@ int maria_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 {
 	struct maria_values v = { .arena = a };
 	struct maria_ask ask = { .what = table_in_words(a, q->table) };
+	struct maria_columns columns;
 
-	if (plan_rows(maria_own(conn), q, &v, &ask, e) < 0)
+	if (plan_rows(maria_own(conn), q, &v, &ask, &columns, e) < 0)
 		return -1;
 	*out = str_of(ask.sql);
 	return 0;

@@ -55,7 +55,7 @@ static bool may_hold(enum maria_class k, const struct cell *c)
 	return k == CLASS_BYTES || str_is_utf8(c->v.v);
 }
 
-static int class_of(struct maria_conn *c, struct arena *a,
+int maria_class_of(struct maria_conn *c, struct arena *a,
 	const struct maria_among *in, enum maria_class *out, struct err *e)
 {
 	const struct statement_part parts[] = {
@@ -88,7 +88,7 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 	enum maria_class k;
 	size_t n;
 
-	if (class_of(c, a, in, &k, e) < 0)
+	if (maria_class_of(c, a, in, &k, e) < 0)
 		return -1;
 	if (k == CLASS_BYTES) {
 		n = put_all(values, k, in, AS_BYTES);

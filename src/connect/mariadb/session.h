@@ -19,6 +19,8 @@ enum { MARIA_SCRATCH_MAX = 512 << 20 };
 struct maria_conn {
 	struct conn head;
 	struct maria_link link;
+	bool is_hash_asked;
+	bool has_hash_function; /* hash.h */
 };
 
 static inline struct maria_conn *maria_own(struct conn *c)
@@ -53,6 +55,9 @@ struct maria_among {
 	bool is_indexless;
 };
 
+/* What its column is; values are not looked at. */
+int maria_class_of(struct maria_conn *c, struct arena *a,
+	const struct maria_among *in, enum maria_class *out, struct err *e);
 int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 	struct maria_values *values, str *text, struct err *e);
 

@@ -1,52 +1,14 @@
 /*
- * A column that is hashed comes as text with a mark in front, "=" for a hash in
- * Base64 and "-" for a value as it is, so that no value is ever taken for a
- * hash.  As they are come values that give no key, to be counted here with the
- * reason, and those as long as a hash, which may be one already.
+ * PostgreSQL's toyon_drop_hash(): found by the extension that it belongs to, and
+ * tried with one statement.
  */
 #include "connect/postgres/hash.h"
 
-#include <string.h>
-
 #include "base/base.h"
+#include "base/buf.h"
+#include "connect/hashed.h"
 #include "connect/postgres/array.h"
 #include "ident/drop_kind.h"
-
-static const struct {
-	const char *kind;
-	const char *value;
-} tries[] = {
-#define HASH_TRY(kind, value) { kind, value },
-#include "connect/postgres/tbl/hash_tries.h"
-};
-
-enum { NO_KEY = '-' };
-
-/* What the tries must give, one after the other. */
-static str hashes_wanted(struct arena *a)
-{
-	struct buf b = buf_in(a, COUNTOF(tries) * IDENT_HASH_CHARS);
-
-	for (size_t i = 0; i < COUNTOF(tries); i++) {
-		const struct drop_kind *k =
-			drop_kind_named(str_of(tries[i].kind));
-		str value = str_of(tries[i].value);
-		char hash[IDENT_HASH_CHARS];
-		uint8_t digest[SHA256_SIZE];
-		struct ident id;
-
-		must(k != NULL);
-		if (drop_kind_read(&id, k, &value, 1)) {
-			buf_putc(&b, NO_KEY);
-			continue;
-		}
-		ident_digest(&id, digest);
-		ident_base64(hash, digest);
-		buf_put(&b, (str){ hash, sizeof hash });
-	}
-	must(buf_ok(&b));
-	return buf_str(&b);
-}
 
 struct text_reader {
 	struct arena *arena;
@@ -73,10 +35,12 @@ static int try_function(struct pg_conn *c, struct arena *a, str function,
 	struct pg_ask q = {
 		.values = values, .values_n = 2, .what = "the extension toyon"
 	};
+	const struct hash_try *tries;
+	size_t n = hash_tries(&tries);
 
 	pg_array_start(&kinds);
 	pg_array_start(&texts);
-	for (size_t i = 0; i < COUNTOF(tries); i++) {
+	for (size_t i = 0; i < n; i++) {
 		pg_array_put(&kinds, str_of(tries[i].kind));
 		pg_array_put(&texts, str_of(tries[i].value));
 	}
@@ -113,7 +77,7 @@ static int find_function(struct pg_conn *c, struct arena *a, struct err *e)
 		*e = ignored;
 		return -1;
 	}
-	if (str_eq(got, hashes_wanted(a)))
+	if (str_eq(got, hash_tries_wanted(a)))
 		c->hash_function = function;
 	return 0;
 }
@@ -148,19 +112,4 @@ int pg_put_columns(struct pg_conn *c, struct arena *a,
 	must(buf_ok(&b));
 	*out = buf_str(&b);
 	return 0;
-}
-
-int pg_hashed_cell(
-	const struct row_query *q, str text, struct cell *out, struct err *e)
-{
-	uint8_t digest[SHA256_SIZE];
-
-	out->v.v = text.n ? str_from(text, 1) : text;
-	out->is_hashed = str_starts(text, STR("="));
-	if (!out->is_hashed || (out->v.v.n == IDENT_HASH_CHARS &&
-				       ident_hash_read(out->v.v, digest)))
-		return 0;
-	return err_set(e, ERR_CORRUPT,
-		"table \"%.*s\": the extension toyon gave what is no hash",
-		STR_ARG(q->table));
 }

@@ -14,11 +14,6 @@
 int pg_put_columns(struct pg_conn *c, struct arena *a,
 	const struct row_query *q, str *out, struct err *e);
 
-/* The cell of a column that was selected to be hashed: its value as it is, or
- * its hash.  -1: it is neither. */
-int pg_hashed_cell(
-	const struct row_query *q, str text, struct cell *out, struct err *e);
-
 /* Whether column i of the look-up may come hashed from this database. */
 static inline bool pg_is_hashed(
 	const struct pg_conn *c, const struct row_query *q, size_t i)

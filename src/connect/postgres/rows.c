@@ -4,6 +4,7 @@
  * answer the same.
  */
 #include "base/base.h"
+#include "connect/hashed.h"
 #include "connect/postgres/array.h"
 #include "connect/postgres/hash.h"
 #include "connect/postgres/session.h"
@@ -141,7 +142,7 @@ static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
 		out->type = CELL_INT;
 	out->v.v = pg_value_at(res, at);
 	if (pg_is_hashed(rd->conn, rd->q, i) &&
-		pg_hashed_cell(rd->q, out->v.v, out, e))
+		hashed_cell(rd->q->table, out->v.v, out, e))
 		return -1;
 	cell_cut(out, rd->q->cell_max);
 	return 0;

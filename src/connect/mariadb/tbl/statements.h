@@ -2,9 +2,9 @@
  * STATEMENT(NAME, text): what the connector says to MariaDB and MySQL.  {table},
  * {column} and {columns} are quoted names of the data map; {same}, {key_same}
  * and {target_same} are comparisons with question marks (values.h), {sets} are
- * names that get one; {alike} is
- * made of tbl/alike.h.  MODE makes double quotes those of names and lets no value
- * be changed to fit.
+ * names that get one; {alike} is made of tbl/alike.h; {kind} is a name of ours,
+ * and {tries} are HASH_TRY_ONEs (hash.c).  MODE makes double quotes those of names
+ * and lets no value be changed to fit.
  */
 STATEMENT(MODE, "set session sql_mode = 'ANSI_QUOTES,STRICT_ALL_TABLES'")
 STATEMENT(LOCK_WAIT, "set session innodb_lock_wait_timeout = {seconds}")
@@ -19,6 +19,10 @@ STATEMENT(ROWS_FEW, "select {columns} from {table} limit {n}")
 STATEMENT(ROWS_EXACT, "select {columns} from {table} where {same}")
 STATEMENT(ROWS_IDENT, "select {columns}, {column} from {table} where {alike}")
 STATEMENT(OTHER_LETTERS, "octet_length(convert({column} using utf8mb4)) <> char_length(convert({column} using utf8mb4))")
+STATEMENT(HASH_TRY, "set @toyon_tried = if(exists (select 1 from information_schema.routines where routine_schema = database() and routine_name = 'toyon_drop_hash'), null, concat({tries}))")
+STATEMENT(HASH_TRY_ONE, "ifnull(to_base64(toyon_drop_hash('{kind}', ?)), '-')")
+STATEMENT(HASH_TRIED, "select @toyon_tried")
+STATEMENT(HASHED, "case when octet_length(convert({column} using utf8mb4)) < 44 then coalesce(concat('=', to_base64(toyon_drop_hash('{kind}', convert({column} using utf8mb4)))), concat('-', convert({column} using utf8mb4))) else concat('-', convert({column} using utf8mb4)) end")
 STATEMENT(ERASE, "delete from {table} where {key_same}")
 STATEMENT(UNLINK, "update {table} set {column} = null where {key_same} and {target_same}")
 STATEMENT(SET, "update {table} set {sets} where {key_same}")
