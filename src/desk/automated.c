@@ -59,14 +59,28 @@ int automated_may_appeal(struct desk *d, struct err *e)
 	return 0;
 }
 
+/* Neither a yes nor a no: who opted out of automated decisions must not be decided
+ * about because a file has a mistake (11 CCR 7221(n)). */
+static int not_known(str name, const struct err *why, struct err *e)
+{
+	err_set(e, ERR_UNAVAILABLE,
+		"\"%.*s\" may be an automated decision, and the data map "
+		"can't be read: %s",
+		STR_ARG(str_head(name, 60)), why->message);
+	return err_hint(e,
+		"`toyon map lint`; take it for a no until then (sale, "
+		"share, sensitive, admt and keeping are answered without a map)");
+}
+
 int automated_asked(
 	struct desk *d, str name, struct use_asked *out, struct err *e)
 {
 	const struct map_automated *use;
+	struct err why = { 0 };
 	struct map m;
 
-	if (read_map(d, &m, e))
-		return -1;
+	if (read_map(d, &m, &why))
+		return not_known(name, &why, e);
 	use = map_automated_named(&m, name);
 	if (!use)
 		return 0;
