@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
-import { correct, looked, onTheDesk } from './kinds.mjs';
+import { correct, looked, lookedAt, noted, onTheDesk } from './kinds.mjs';
 import { signIn } from './staff.mjs';
 
 const SEARCH_MS = 30000;
@@ -12,20 +12,6 @@ const NO_SCRIPT = { javaScriptEnabled: false };
 const BILL = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\0\xff a bill with the right street', 'latin1') };
 const PAGE = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>no document</html>') };
 const at = (page) => new URL(page.url()).pathname;
-
-// For pages.mjs, which asks of every page whether it was looked at.
-function noted(t, page) {
-  t.looked = [...(t.looked ?? []), at(page)];
-}
-
-// With scripts, which axe needs; the pages themselves load none.
-async function lookedAt(t, url, name) {
-  const page = await t.open();
-  await page.goto(url);
-  await looked(page, name);
-  noted(t, page);
-  await page.context().close();
-}
 
 async function sends(t, page, reference) {
   about('documents are offered');

@@ -115,6 +115,20 @@ export async function looked(page, name = 'correct') {
   }
 }
 
+// For pages.mjs, which asks of every page whether it was looked at.
+export function noted(t, page) {
+  t.looked = [...(t.looked ?? []), at(page)];
+}
+
+// With scripts, which axe needs; the pages themselves load none.
+export async function lookedAt(t, url, name) {
+  const page = await t.open();
+  await page.goto(url);
+  await looked(page, name);
+  noted(t, page);
+  await page.context().close();
+}
+
 // Staff type over what is wrong; the worker carries it out and reads it again.
 async function putRight(t, page, reference) {
   about('put right');
@@ -138,6 +152,39 @@ async function putRight(t, page, reference) {
   check(done, 'and carried out');
   check(!(await mainOf(page)).includes('Rightville'), 'the case shows no value');
   same(t.demo.rows('leads.db', "select id, city from person where city = 'Rightville'"), [{ id: t.people.other.id, city: 'Rightville' }], 'in that one row');
+}
+
+// 7023(c): who works with it for the business is told what it should say, behind its
+// letter's link, without JavaScript.
+async function vendorPutsRight(t, desk, reference) {
+  about('the vendor puts it right');
+  const who = t.people.other;
+  const link = await t.outbox.vendorLink(reference);
+  check(link?.startsWith(t.base), 'a letter with a link went out');
+  const page = await t.open(NO_SCRIPT);
+  await page.goto(link);
+  const text = await mainOf(page);
+  check(text.includes('Correct this person’s information') && text.includes('11 CCR 7023(c)'), 'what to do, and why');
+  check(text.includes(who.email), 'about whom');
+  check(/city in [^\n]*\s+Rightville/.test(text), 'and what it should say');
+  check(!text.includes('12 Elm Street') && !/delete/i.test(text), 'nothing else of what was asked, and nothing of deleting');
+  await lookedAt(t, link, 'vendor-correct');
+  await press(page, 'Send this answer');
+  check((await page.title()).startsWith('Problem: '), 'an answer without a choice is asked for again');
+  await page.getByLabel('We can’t correct some of it').check();
+  await press(page, 'Send this answer');
+  check(await page.locator('.problems a[href="#f-reason"]').count(), 'that needs its reason');
+  await page.getByLabel('We corrected it').check();
+  await press(page, 'Send this answer');
+  check((await mainOf(page)).includes('You corrected it') && (await mainOf(page)).includes('Keep it corrected'), 'recorded, with what stays to do');
+  await page.goto(link);
+  check(!(await page.content()).includes('Rightville'), 'afterwards the page says nothing of it');
+  await lookedAt(t, link, 'vendor-corrected');
+  await page.context().close();
+  await desk.goto(`/desk/r/${reference}`);
+  const vendors = await desk.locator('table.sys').allInnerTexts();
+  check(/Corrected/.test(vendors.join()) && !/Deleted/.test(vendors.join()), `the case says so: ${vendors.join().replace(/\s+/g, ' ')}`);
+  await looked(desk, 'vendor-correct-case');
 }
 
 // By a code of its own, from the status page.
@@ -186,6 +233,7 @@ export async function kinds(t) {
   await onTheDesk(t, desk, { reference: references[0], next: ['Look through the package\nN'], asked: ['The information itself', full] });
   await onTheDesk(t, desk, { reference: references[1], next: ['Look at the rows\nN'], asked: ['The street', '12 Elm Street'] });
   await putRight(t, desk, references[1]);
+  await vendorPutsRight(t, desk, references[1]);
   await desk.context().close();
   const back = await t.open(NO_SCRIPT);
   await takeBack(t, back, references[2]);
