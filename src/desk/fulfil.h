@@ -7,8 +7,13 @@
 #include "vendor/vendor.h"
 
 /*
- * What the worker reports back.  Every function here may be called again after
- * a crash with the same facts: the second time changes nothing.
+ * What the worker does for a request, as the record sees it: plan, search, erase, tell.
+ * The worker may be killed between doing a thing and reporting it; so each report is one
+ * transaction that says what is, not what changed, and the second report of the same
+ * thing changes nothing.
+ *
+ * What must stay true: a task is done only with evidence that its system or vendor gave.
+ * Whatever could not be reached stays open and is tried again.
  */
 
 /* What a task is about; the secrets of systems are the worker's own. */

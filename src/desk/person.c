@@ -90,6 +90,26 @@ static personal seen(const struct buf *b)
 	return (personal){ buf_str(b) };
 }
 
+bool person_list_add(struct arena *a, str *list, str entry, size_t max)
+{
+	str rest = *list;
+	str line;
+	struct buf b;
+
+	if (!entry.n || list->n + entry.n + 1 > max)
+		return false;
+	while (str_next(&rest, '\n', &line))
+		if (str_eq(line, entry))
+			return false;
+	b = buf_in(a, max);
+	buf_put(&b, *list);
+	if (list->n)
+		buf_putc(&b, '\n');
+	buf_put(&b, entry);
+	*list = buf_str(&b);
+	return true;
+}
+
 bool person_is_by_phone(const struct person *p)
 {
 	if (p->parent_email.v.n)

@@ -34,6 +34,11 @@ str person_to_json(struct arena *a, const struct person *p);
 int person_from_json(
 	struct arena *a, str json, struct person *out, struct err *e);
 
+/* Lists of a person have one entry a line: adds what is not in it yet.  True when it
+ * grew; an entry that does not fit into max bytes is left out. */
+enum { PERSON_LIST_MAX = 8000 };
+bool person_list_add(struct arena *a, str *list, str entry, size_t max);
+
 /*
  * The phone is proven, by a code that goes there or by calling it back, and the email
  * address is not.  Whoever an authorized agent asks for confirms by email alone.  A child

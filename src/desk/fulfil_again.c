@@ -1,0 +1,69 @@
+/*
+ * What is not done: a system that holds other rows than were approved is searched
+ * again, one that could not be reached is tried again.
+ */
+#include "desk/fulfil_task.h"
+
+static int store_changed(struct desk *d, void *ctx, struct err *e)
+{
+	const struct work *w = ctx;
+	struct sql_task_state_in in = {
+		.id = w->task_id,
+		.was = w->state, /* approved, or correcting */
+		.state = STR("searching"),
+	};
+	struct record r;
+	int64_t n;
+
+	if (record_need(d, w->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	n = sql_task_state(d->db, &in, e);
+	if (n <= 0)
+		return (int)n;
+	if (DESK_AUDIT(d, AUDIT_CHANGED_SINCE, r.row.reference, e,
+		    AD("system", w->title)))
+		return -1;
+	return desk_job(d, JOB_FIND, w->task_id, desk_now(d), e);
+}
+
+int fulfil_changed(struct desk *d, const struct work *w, struct err *e)
+{
+	struct work copy = *w;
+
+	return desk_write(d, store_changed, &copy, e);
+}
+
+struct failed_report {
+	const struct work *w;
+	const struct err *why;
+};
+
+static int store_failed(struct desk *d, void *ctx, struct err *e)
+{
+	const struct failed_report *p = ctx;
+	struct sql_task_problem_in in = {
+		.id = p->w->task_id,
+		.problem = str_of(p->why->message),
+	};
+	struct sql_task_by_id_row t;
+	int64_t n;
+
+	if (sql_task_by_id(d->db, d->arena,
+		    &(struct sql_task_by_id_in){ in.id }, &t, e) < 0)
+		return -1;
+	n = sql_task_problem(d->db, &in, e);
+	if (n <= 0)
+		return (int)n;
+	if (t.problem.n) /* said once; the tries are counted on the case */
+		return 0;
+	return DESK_AUDIT(d, AUDIT_UNREACHABLE, p->w->reference, e,
+		AD("system", p->w->title));
+}
+
+int fulfil_failed(struct desk *d, const struct work *w, const struct err *why,
+	struct err *e)
+{
+	struct failed_report p = { w, why };
+
+	return desk_write(d, store_failed, &p, e);
+}

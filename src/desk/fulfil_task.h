@@ -1,0 +1,20 @@
+#ifndef DESK_FULFIL_TASK_H
+#define DESK_FULFIL_TASK_H
+
+#include "desk/fulfil.h"
+#include "desk/record.h"
+
+/* What the files of fulfil*.c share.  Inside of them only. */
+
+/* Denied or answered meanwhile: then nobody's data is looked at any more. */
+bool fulfil_is_searched_for(const struct record *r);
+
+/* In a transaction: a job for each system of the request that waits to be searched. */
+int fulfil_start_searches(struct desk *d, int64_t request_id, struct err *e);
+
+/* An address or a key that another system knew came to light while this one was being
+ * worked on without it. */
+bool fulfil_asked_too_little(
+	struct desk *d, const struct record *r, const struct work *w);
+
+#endif
