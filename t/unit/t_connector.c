@@ -492,6 +492,37 @@ static void pages_of_one_another(void)
 	fixture_close(&f);
 }
 
+/* More than any statement names, each an answer to the one before it, and their keys in
+ * no order: who is answered goes with its answers or after them. */
+static void a_long_thread(void)
+{
+	enum { N = 1201, ROWS_N = 3 * N };
+	static const str columns[] = { STR_INIT("id"), STR_INIT("email"),
+		STR_INIT("parent_id") };
+	struct fixture f = fixture_open(forum_yaml, forum_ddl);
+	const char **rows = arena_many(f.a, const char *, ROWS_N);
+	struct cell *ids = arena_many(f.a, struct cell, N);
+	struct erase_step step = step_of(&f, 0, ids, N);
+	int64_t erased = 0;
+	struct err e = { 0 };
+
+	for (int i = 0; i < N; i++) {
+		/* 7 and 1201 have no divisor in common: each number once. */
+		int id = i * 7 % N + 1, before = (i - 1) * 7 % N + 1;
+
+		rows[3 * i] = arena_cstr(f.a, arena_fmt(f.a, "%d", id));
+		rows[3 * i + 1] = "a@b.example";
+		rows[3 * i + 2] =
+			i ? arena_cstr(f.a, arena_fmt(f.a, "%d", before))
+			  : NULL;
+		ids[i] = cell_int(f.a, i + 1);
+	}
+	fixture_insert(&f, "comment", columns, COUNTOF(columns), rows, N);
+	CHECK(!conn_erase(f.conn, &step, 1, &erased, &e) && erased == N,
+		"%d erased: %s", (int)erased, e.message);
+	fixture_close(&f);
+}
+
 /* A column that is never empty says so of each row, the first of a thread among them:
  * nothing there has to be emptied first. */
 static void threads_always(void)
@@ -1386,6 +1417,7 @@ int main(int argc, char **argv)
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_postgres() ||
 		fixture_is_mariadb()) {
 		pages_of_one_another();
+		a_long_thread();
 		threads_always();
 	}
 	rates();

@@ -6,6 +6,7 @@
  * rows than there are keys, nothing is done.
  */
 #include "base/base.h"
+#include "connect/odbc/order.h"
 #include "connect/odbc/session.h"
 
 struct step {
@@ -210,6 +211,9 @@ static int run_step(struct odbc_conn *c, struct arena *a,
 		return -1;
 	key_set_add(&s.targets, step->targets, step->targets_n, 0);
 	all = odbc_wanted_of(c, a, s.key_sort, step->keys, step->keys_n);
+	if (step_deletes(step) && all.n > ODBC_VALUES_AT_ONCE &&
+		odbc_order(c, step, s.key_sort, &all, e) < 0)
+		return -1;
 	for (size_t at = 0; at < all.n; at += ODBC_VALUES_AT_ONCE) {
 		size_t n = all.n - at;
 

@@ -1,0 +1,17 @@
+#ifndef CONNECT_ODBC_ORDER_H
+#define CONNECT_ODBC_ORDER_H
+
+#include "connect/odbc/session.h"
+
+/*
+ * More rows go than one statement names, and rows of the table refer to others of it:
+ * whoever refers to a row goes before it, in this statement or an earlier one, since
+ * most databases look at references at the end of each.
+ *
+ * Puts `all` in that order, by the links of the map.  Rows that refer to one another in
+ * a circle, and what they refer to, come last, as they were.
+ */
+int odbc_order(struct odbc_conn *c, const struct erase_step *step,
+	enum odbc_sort key_sort, struct odbc_wanted *all, struct err *e);
+
+#endif
