@@ -1,7 +1,7 @@
 /*
  * API(METHOD, "pattern", handler, ACCESS, SCOPE, in, out, status, "summary"): every
  * route of the API.  `in` and `out` are schemas of src/api/tbl/schemas.h, NONE
- * for no body, BYTES for one that is no JSON; status is that of an answer that went well.  ACCESS as in
+ * for no body, BYTES for one that is no JSON (what comes in is CSV); status is that of an answer that went well.  ACCESS as in
  * desk/access.h, SCOPE a row of tbl/scopes.h.  Parameters are rows of src/api/tbl/params.h.
  */
 API(POST, "/api/v1/suppressions:check", check_many, API, CHECK, Asked, Verdicts, 200, "May these be passed on, or used for a purpose? Up to 10,000 identifiers, answered in order")
@@ -17,6 +17,9 @@ API(POST, "/api/v1/age-gate", age_gate_call, API, SIGNALS, Visitor, AgeGate, 200
 API(POST, "/api/v1/consents", consent_call, API, SIGNALS, Consent, Consented, 200, "People consented to a new purpose, or took it back; a check for that purpose knows it when this is answered")
 API(POST, "/api/v1/suppressions:release", release_many, API, RELEASE, Items, Released, 200, "Take back what is suppressed; refused with 403 when somebody on the list opted out or limited")
 API(POST, "/api/v1/requests", request_make, API, REQUESTS, NewRequest, Request, 201, "Make an opt-out or a limit, in force when answered")
+API(POST, "/api/v1/agent-requests", agent_request, API, FILE, AgentRequest, Request, 201, "An authorized agent asks for a consumer, with what the consumer signed; a stop is in force when answered")
+API(POST, "/api/v1/agent-requests:file", agent_requests, API, FILE, BYTES, Filed, 200, "Many requests of one authorized agent, as CSV: each row is filed, known from before, or bad with its reason")
+API(POST, "/api/v1/parent-requests", parent_request, API, FILE, ParentRequest, Request, 201, "A parent or guardian asks for a child under 13; staff find out that it is one")
 API(GET, "/api/v1/requests/{reference}", request_show, API, REQUESTS, NONE, Request, 200, "Where a request stands; nothing personal")
 API(GET, "/api/v1/openapi.json", describe, FREE, NONE, NONE, NONE, 200, "This description")
 #undef API

@@ -8,4 +8,5 @@ SCOPE(FOLLOW, "follow", "keep a copy of the list")
 SCOPE(SIGNALS, "signals", "hand in opt-outs, visits and minors")
 SCOPE(RELEASE, "release", "take entries off the list again")
 SCOPE(REQUESTS, "requests", "make requests, and see where they stand")
+SCOPE(FILE, "file", "file requests of authorized agents and of parents")
 #undef SCOPE

@@ -58,6 +58,17 @@ static void put_lines_type(struct json *j, const char *type)
 	json_end(j), json_end(j);
 }
 
+static void put_json_types(struct json *j, const struct api_row *row)
+{
+	json_key(j, "application/json"), json_begin_object(j);
+	json_key(j, "schema"), schema_put_ref(j, row->in);
+	json_end(j);
+	if (!schema_takes_lines(row->in))
+		return;
+	put_lines_type(j, "application/x-ndjson");
+	put_lines_type(j, "text/plain");
+}
+
 static void put_body(struct json *j, const struct api_row *row)
 {
 	if (is_none(row->in))
@@ -65,13 +76,10 @@ static void put_body(struct json *j, const struct api_row *row)
 	json_key(j, "requestBody"), json_begin_object(j);
 	json_put_bool(j, "required", true);
 	json_key(j, "content"), json_begin_object(j);
-	json_key(j, "application/json"), json_begin_object(j);
-	json_key(j, "schema"), schema_put_ref(j, row->in);
-	json_end(j);
-	if (schema_takes_lines(row->in)) {
-		put_lines_type(j, "application/x-ndjson");
-		put_lines_type(j, "text/plain");
-	}
+	if (!strcmp(row->in, "BYTES"))
+		put_lines_type(j, "text/csv");
+	else
+		put_json_types(j, row);
 	json_end(j), json_end(j);
 }
 

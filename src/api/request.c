@@ -1,8 +1,10 @@
 /*
  * Requests by a program.  Only what is stopped at once can be made here: nobody is
  * verified for it (11 CCR 7026, 7027, 7060(b)).  The others begin with a person
- * who shows who they are, on the pages.
+ * who shows who they are, on the pages; or with one who asks for somebody else
+ * (agent.c, parent.c).
  */
+#include "api/request.h"
 #include "api/body.h"
 #include "api/call.h"
 #include "api/idempotent.h"
@@ -59,6 +61,17 @@ static str status_text(struct arena *a, const struct status *s)
 	return buf_str(&b);
 }
 
+int request_answer(struct call *c, struct desk *d, str reference, str *answer,
+	struct err *e)
+{
+	struct status s;
+
+	if (intake_status(d, reference, c->q->peer, &s, e) < 0)
+		return -1;
+	*answer = status_text(d->arena, &s);
+	return 0;
+}
+
 struct making {
 	struct call *call;
 	struct stop_in in;
@@ -79,20 +92,14 @@ static int make(struct desk *d, void *ctx, str *answer, struct err *e)
 	struct making *m = ctx;
 	struct problems ps = { 0 };
 	struct stop_out out;
-	struct status s;
 
 	if (stop_receive(d, &m->in, &out, &ps, e))
 		return -1;
-	if (ps.n)
-		return report(m->call, &ps, e);
-	if (intake_status(d, out.reference, m->in.peer, &s, e) < 0)
-		return -1;
-	*answer = status_text(d->arena, &s);
-	return 0;
+	return ps.n ? report(m->call, &ps, e)
+		    : request_answer(m->call, d, out.reference, answer, e);
 }
 
-/* Read back out of the answer, which may be one that was given before. */
-static int set_location(struct call *c, struct err *e)
+int request_locate(struct call *c, struct err *e)
 {
 	json_t *root;
 	str reference;
@@ -139,7 +146,7 @@ int request_make(struct call *c, struct err *e)
 		body_flag(c, root, "signal") && m.in.kind == KIND_OPT_OUT;
 	if (c->problems.n || idempotent_answer(c, make, &m, e))
 		return -1;
-	return set_location(c, e);
+	return request_locate(c, e);
 }
 
 int request_show(struct call *c, struct err *e)

@@ -6,9 +6,12 @@
 
 #include "api/describe.h"
 #include "base/base.h"
+#include "desk/agent_file.h"
 #include "ident/ident.h"
 #include "law/kind.h"
 #include "law/minor.h"
+#include "law/parent.h"
+#include "law/proof.h"
 #include "law/reason.h"
 #include "law/screen.h"
 
@@ -54,6 +57,25 @@ static void put_ages(struct json *j)
 {
 	for (int m = 0; m < MINOR_END; m++)
 		json_str(j, str_of(minor_row((enum minor)m)->code));
+}
+
+static void put_proofs(struct json *j)
+{
+	for (int p = PROOF_NONE + 1; p < PROOF_END; p++)
+		json_str(j, str_of(proof_row((enum proof)p)->code));
+}
+
+static void put_parent_checks(struct json *j)
+{
+	for (int c = 0; c < PARENT_CHECK_END; c++)
+		json_str(j,
+			str_of(parent_check_row((enum parent_check)c)->code));
+}
+
+static void put_row_states(struct json *j)
+{
+	for (int s = 0; s <= AGENT_ROW_BAD; s++)
+		json_str(j, str_of(agent_row_word((enum agent_row_state)s)));
 }
 
 enum what { AN_OBJECT, A_LIST, WORDS_OF, A_TEXT };

@@ -60,7 +60,9 @@ int agent_ask(struct desk *d, const struct agent_ask *in, str *reference,
 	struct enter_in request = in->request;
 	struct by_agent by;
 
-	must(!in->agent_id); /* nobody on the pages is somebody known */
+	/* Nobody on the pages is somebody known; whom a program names, the business
+	 * vouches for. */
+	must(!in->agent_id || d->actor.kind == ACTOR_API);
 	if (read_agent(d, in, &by, ps, e))
 		return -1;
 	if (by.permission.proof == PROOF_NONE)

@@ -20,7 +20,8 @@ struct agent_ask {
 };
 
 /*
- * From the pages for consumers: a proof is needed, and the clock starts now.  Problems
+ * From the pages for consumers, or by a program of the business, which may name an agent
+ * of the registry: a proof is needed, and the clock starts now.  Problems
  * name the fields of the form (desk/tbl/asked.h, id, agent_name, agent_email,
  * registration, proof, signed_by, signed_on, file).
  */

@@ -114,6 +114,7 @@ const SCOPES = {
   signals: ['suppress_many', 'profile_visit', 'child_put', 'age_gate_call', 'consent_call'],
   release: ['release_many'],
   requests: ['request_make', 'request_show'],
+  file: ['agent_request', 'agent_requests', 'parent_request'],
 };
 
 async function testScopes() {
@@ -130,6 +131,9 @@ async function testScopes() {
     release_many: { body: { items } },
     request_make: { body: { kind: 'opt-out' } },
     request_show: { params: { reference: 'K7QF2M9A' } },
+    agent_request: { body: { kind: 'opt-out' } },
+    agent_requests: { query: { agent: 1 }, body: 'kind,email,signed_by,signed_on\n', type: 'text/csv' },
+    parent_request: { body: { kind: 'delete' } },
   };
   const described = Object.values(schemas.document.paths).flatMap((methods) => Object.values(methods).map((op) => op.operationId));
   same(described.filter((id) => id !== 'describe').toSorted(), Object.values(SCOPES).flat().toSorted(), 'each call has one scope');
@@ -337,6 +341,78 @@ async function testRequests() {
     [['#', 'unknown'], ['#/identifier', 'type'], ['#/signal', 'type']]);
   await refused('lines', 'request_make', { body: 'x', type: 'text/plain' }, 415);
   await refused('a wrong check character', 'request_show', { params: { reference: 'K7QF-2M9A' } }, 404);
+}
+
+const PDF = Buffer.from('%PDF-1.7 signed by hand').toString('base64');
+const events = () => service.toyon('audit', 'export').stdout;
+
+// R-47, V-12, NT-5: an agent asks by a program, with what the consumer signed.
+async function testAgents() {
+  const agent = { agent_name: 'Ann Doe', agent_email: 'ann@doe.example' };
+  const signed = { proof: 'signed', signed_by: 'Maria Gomez', signed_on: '2026-01-05' };
+  const stop = await call('agent_request', { body: { kind: 'opt-out', email: 'by.agent@example.com', ...agent, ...signed } });
+  same([stop.status, stop.json.data.kind, stop.json.data.is_open, stop.json.data.outcome], [201, 'opt-out', false, 'complied'], 'in force at once');
+  same(stop.headers.get('location'), `/api/v1/requests/${stop.json.data.reference}`, 'and there it is');
+  same(await states(['by.agent@example.com']), ['suppressed'], 'the list says so');
+  const asked = (await call('agent_request', { body: { kind: 'know-specific', email: 'asks@example.com', zip: '94607', ...agent, ...signed } })).json.data;
+  same([asked.kind, asked.is_open], ['know-specific', true], 'what is answered by letter waits for the code of the consumer');
+  const power = { kind: 'delete', email: 'power@example.com', ...agent, proof: 'power' };
+  same((await call('agent_request', { body: { ...power, document: PDF } })).status, 201, 'a power of attorney is a document');
+  await refused('without it', 'agent_request', { body: power }, 422, [['#/document', 'missing'], ['#/signed_by', 'missing'], ['#/signed_on', 'unreadable']]);
+  await refused('no picture and no PDF', 'agent_request', { body: { ...power, document: btoa('MZ') } }, 422, [['#/document', 'unreadable']]);
+  await refused('no Base64', 'agent_request', { body: { ...power, document: 'JVBERi0=x' } }, 422, [['#/document', 'form']]);
+  await refused('nothing shown, E4', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ...agent } }, 422, [['#/proof', 'missing']]);
+  await refused('"none" shows nothing', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ...agent, proof: 'none' } }, 422, [['#/proof', 'unknown']]);
+  same(await states(['x@example.com']), ['clear'], 'what was refused changed nothing');
+  await refused('nobody who asks', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ...signed } }, 422,
+    [['#/agent_name', 'missing'], ['#/agent_email', 'missing']]);
+  await refused('nobody asked for', 'agent_request', { body: { kind: 'limit', ...agent, ...signed } }, 422, [['#/email', 'missing']]);
+  await refused('a right that is none for an agent', 'agent_request', { body: { kind: 'opt-in', email: 'x@example.com', ...agent, ...signed } }, 422, [['#/kind', 'unknown']]);
+  await refused('what nobody may ask', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ssn: '1', ...agent, ...signed } }, 422, [['#', 'unknown']]);
+  const o = { headers: { 'Idempotency-Key': 'agent-1' }, body: { kind: 'limit', phone: '510-555-0181', ...agent, ...signed } };
+  same((await call('agent_request', o)).text, (await call('agent_request', o)).text, 'a call that comes again files nothing twice');
+}
+
+// The registry, and a file with an error a row.
+async function testAgentFiles() {
+  const id = service.toyon('agent', 'add', 'Permit Me', 'desk@permit.example').stdout.trim();
+  const one = await call('agent_request', { body: { kind: 'opt-out', email: 'registered@example.com', agent_id: Number(id), proof: 'signed', signed_by: 'R', signed_on: '2026-01-05' } });
+  same([one.status, events().includes(`"agent":"${id}"`) || events().includes(`"agent":${id}`)], [201, true], 'filed by the agent of the registry');
+  await refused('nobody has this number', 'agent_request', { body: { kind: 'opt-out', email: 'r@example.com', agent_id: 4711, proof: 'signed', signed_by: 'R', signed_on: '2026-01-05' } }, 404);
+  const csv = 'kind,email,signed_by,signed_on\nopt-out,row1@example.com,A,2026-01-05\nlimit,nobody,A,2026-01-05\nopt-out,row3@example.com,,2026-01-05\n';
+  const send = async (query, body = csv) => (await call('agent_requests', { query: { agent: id, ...query }, body, type: 'text/csv' })).json.data;
+  const seen = await send({ preview: 'yes' });
+  same([seen.bad, seen.rows.map((r) => [r.line, r.state, r.field])], [2, [[2, 'filed', ''], [3, 'bad', 'id'], [4, 'bad', 'signed_by']]], 'a preview says what would be');
+  same(await states(['row1@example.com']), ['clear'], 'and files nothing');
+  const filed = await send({});
+  check(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(filed.rows[0].reference) && filed.rows.slice(1).every((r) => r.reason.length > 10), 'filed, and how to mend the others');
+  same(await states(['row1@example.com', 'row3@example.com']), ['suppressed', 'clear'], 'a bad row stops no other');
+  const again = await send({});
+  same([again.rows[0].state, again.rows[0].reference], ['known', filed.rows[0].reference], 'filed again it is the same request');
+  await refused('no such column', 'agent_requests', { query: { agent: id }, body: 'kind,ssn\n', type: 'text/csv' }, 422);
+  await refused('JSON', 'agent_requests', { query: { agent: id }, body: {} }, 415);
+  await refused('of nobody', 'agent_requests', { body: csv, type: 'text/csv' }, 422, [['#/agent', 'number']]);
+  await refused('perhaps', 'agent_requests', { query: { agent: id, preview: 'maybe' }, body: csv, type: 'text/csv' }, 422, [['#/preview', 'unknown']]);
+  service.toyon('agent', 'suspend', id, '--why', 'Made up');
+  await refused('suspended', 'agent_requests', { query: { agent: id }, body: csv, type: 'text/csv' }, 403);
+  await refused('suspended, one by one', 'agent_request', { body: { kind: 'opt-out', email: 'r2@example.com', agent_id: Number(id), proof: 'signed', signed_by: 'R', signed_on: '2026-01-05' } }, 422,
+    [['#/agent_id', 'suspended']]);
+}
+
+// M-01: for a child under 13, by a parent whom staff have to check.
+async function testParents() {
+  const year = new Date().getUTCFullYear();
+  const of = (more) => ({ kind: 'delete', email: 'child@example.com', zip: '94607', born_on: `${year - 9}-03-01`, parent_name: 'Pat Doe', parent_email: 'pat@example.com', check: 'form', ...more });
+  const made = (await call('parent_request', { body: of({ document: PDF }) })).json.data;
+  same([made.kind, made.is_open, made.told], ['delete', true, 'We have the request. Next we find out that you are the child\u2019s parent or guardian.'], 'nothing happens before');
+  const may = (await call('check_many', { body: { items: asItems(['child@example.com']), for: 'sale' } })).json.data[0];
+  same([may.may, may.because.map((b) => b.reason)], [false, ['minor']], 'their age is known from now on');
+  await refused('from 13 on they ask themselves', 'parent_request', { body: of({ born_on: `${year - 14}-01-01` }) }, 422, [['#/born_on', 'theirs']]);
+  await refused('no day', 'parent_request', { body: of({ born_on: 'May' }) }, 422, [['#/born_on', 'form']]);
+  await refused('how to check them is the law\u2019s, and the business\u2019s to establish', 'parent_request', { body: of({ check: 'video' }) }, 422, [['#/check', 'missing']]);
+  await refused('nobody asks', 'parent_request', { body: of({ parent_name: '', parent_email: '' }) }, 422, [['#/parent_name', 'missing'], ['#/parent_email', 'missing']]);
+  await refused('a stop needs no parent', 'parent_request', { body: of({ kind: 'opt-out' }) }, 422, [['#/kind', 'unknown']]);
+  await refused('lines', 'parent_request', { body: 'x', type: 'text/plain' }, 415);
 }
 
 // R-35, R-37, R-38, NT-1, E10: what belongs to one person is opted out together.

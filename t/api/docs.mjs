@@ -28,8 +28,9 @@ export function runDocs(service) {
   service.toyon('setting', 'age_gate', 'yes');
   service.toyon('setting', 'age_gate_returns', 'https://shop.example');
   askConsent(service);
+  const AGENT = service.toyon('agent', 'add', 'Permit Me', 'files@permitme.example').stdout.trim();
   for (const [, script, answer] of examples) {
-    const env = { ...process.env, TOYON: service.url, KEY: service.key };
+    const env = { ...process.env, TOYON: service.url, KEY: service.key, AGENT };
     const out = spawnSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env });
     check(fits(answer.trimEnd(), out.stdout.trimEnd()) && out.status === 0,
       `as docs/api.md says:\n${script}${out.stdout}${out.stderr}`);

@@ -17,7 +17,7 @@ static const struct {
 	{ "release,check", 1u << SCOPE_RELEASE | 1u << SCOPE_CHECK, "",
 		"check release", "as typed on a command line" },
 	{ "check check", 1u << SCOPE_CHECK, "", "check", "twice is once" },
-	{ "check follow signals release requests", SCOPES_ALL, "", "",
+	{ "check follow signals release requests file", SCOPES_ALL, "", "",
 		"all of them is everything, also of a later version" },
 	{ "Check", 0, "Check", "", "codes are as they are written" },
 	{ "chec", 0, "chec", "", "no beginning of one" },
@@ -47,7 +47,7 @@ int main(void)
 				SCOPE_RELEASE),
 		"what needs no key is everybody's, and nothing else is");
 	CHECK(str_eq(scopes_words(a, SCOPES_ALL),
-		      STR("check, follow, signals, release, requests")),
+		      STR("check, follow, signals, release, requests, file")),
 		"for people: %.*s", STR_ARG(scopes_words(a, SCOPES_ALL)));
 	arena_free(a);
 	return CHECK_DONE();

@@ -17,5 +17,9 @@ PARAM(suppress_many, query, "source", Source, false, "Who saw it, for a list of 
 PARAM(suppress_many, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
 PARAM(release_many, query, "kind", Kind, false, "Stands in where an item has no kind; text/plain needs it")
 PARAM(request_make, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
+PARAM(agent_request, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
+PARAM(agent_requests, query, "agent", Number, true, "Of the registry: `toyon agent list`")
+PARAM(agent_requests, query, "preview", YesNo, false, "yes: says what would be filed, and files nothing")
+PARAM(parent_request, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
 PARAM(request_show, path, "reference", Reference, true, "As it was given; case and dash do not matter")
 #undef PARAM

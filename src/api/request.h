@@ -1,0 +1,14 @@
+#ifndef API_REQUEST_H
+#define API_REQUEST_H
+
+#include "api/call.h"
+
+/* Where a new request stands, as it is answered to who made it; kept as the answer of an
+ * Idempotency-Key, so in its transaction. */
+int request_answer(struct call *c, struct desk *d, str reference, str *answer,
+	struct err *e);
+
+/* Header Location, read back out of the answer, which may be one that was given before. */
+int request_locate(struct call *c, struct err *e);
+
+#endif
