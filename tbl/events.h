@@ -92,6 +92,7 @@ EVENT(PACKAGE_OPENED, "package.opened", "The requester opened the package with a
 EVENT(PACKAGE_DOWNLOADED, "package.downloaded", "The package was downloaded: {bytes} bytes", "good")
 EVENT(PACKAGE_SAVED, "package.saved", "Staff saved the package as a file, to be posted", "")
 EVENT(PACKAGE_RENEWED, "package.renewed", "The package can be opened again until {until}", "")
+EVENT(RELEASED_UNPERMITTED, "request.released_unpermitted", "Refused for want of the agent's permission: what it alone had stopped is released", "bad")
 EVENT(RELEASED_FRAUD, "request.released", "Refused as fraudulent: what it alone had stopped is released", "bad")
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
 EVENT(HOLD_PLACED, "hold.placed", "Held for law enforcement until {until}: nothing is deleted or used", "")

@@ -99,6 +99,7 @@ ROUTE(POST, "/desk/r/{ref}/vouch", web_case_vouch, STAFF, HTTP_SCRIPTS, "keeps h
 ROUTE(POST, "/desk/r/{ref}/unverified", web_case_unverified, STAFF, HTTP_SCRIPTS, "denies a request whose requester could not be verified")
 ROUTE(GET, "/desk/r/{ref}/deny", web_deny, STAFF, HTTP_SCRIPTS, "the grounds of the law for a denial")
 ROUTE(POST, "/desk/r/{ref}/deny", web_deny_post, STAFF, HTTP_SCRIPTS, "denies on a ground of the law")
+ROUTE(POST, "/desk/r/{ref}/refuse", web_case_refuse, STAFF, HTTP_SCRIPTS, "the second person refuses an agent's stop without a permission")
 ROUTE(POST, "/desk/r/{ref}/send-back", web_case_send_back, STAFF, HTTP_SCRIPTS, "sends back what one person decided")
 ROUTE(POST, "/desk/r/{ref}/preview", web_preview, STAFF, HTTP_SCRIPTS, "shows the rows and columns that would be deleted; audited")
 ROUTE(POST, "/desk/r/{ref}/keep/look", web_keep_look, STAFF, HTTP_SCRIPTS, "the rows of a table, to keep some; audited")

@@ -1,6 +1,7 @@
 #include "desk/agent_case.h"
 
 #include "desk/agent_post.h"
+#include "desk/agent_refuse.h"
 #include "desk/permission.h"
 
 enum { KIB = 1024 };
@@ -34,6 +35,7 @@ int agent_case_load(struct desk *d, const struct record *r, bool is_revealed,
 	out->can_accept = row.proof == PROOF_POWER &&
 			  desk_may(d, PERM_DECIDE) &&
 			  state_can(r->kind, r->state, ON_EMPOWERED, &facts);
+	out->can_refuse = agent_refusal_is_open(r) && desk_may(d, PERM_DECIDE);
 	out->can_bring = permission_is_missing(r) && desk_may(d, PERM_INTAKE);
 	return 0;
 }

@@ -21,7 +21,8 @@ struct agent_case {
 	bool is_accepted; /* the power of attorney */
 	bool can_show;
 	bool can_accept;
-	bool can_bring; /* what is missing may still come */
+	bool can_refuse; /* a stop that waits for a second person */
+	bool can_bring;  /* what is missing may still come */
 };
 
 int agent_case_load(struct desk *d, const struct record *r, bool is_revealed,

@@ -1,14 +1,10 @@
 #include "desk/agent_post.h"
 
-#include "desk/closing.h"
+#include "desk/agent_refuse.h"
 #include "desk/parent_post.h"
 #include "desk/permission.h"
-#include "law/deadline.h"
-#include "law/deny.h"
 #include "law/reference.h"
 #include "mail/letter.h"
-
-static const str unproved = STR_INIT("AGENT_WITHOUT_PERMISSION");
 
 enum reader { NOBODY = 0, CONSUMER = 1, AGENT = 2, BOTH = 3 };
 
@@ -47,7 +43,7 @@ static enum reader reader_of(const struct record *r, enum letter_kind kind)
 {
 	if (!agent_asks(r))
 		return CONSUMER;
-	if (str_eq(r->person.ground, unproved) &&
+	if (str_eq(r->person.ground, agent_refusal_ground()) &&
 		post_is_answer(str_of(letter_kind_name(kind))))
 		return AGENT;
 	for (size_t i = 0; i < COUNTOF(readers); i++)
@@ -111,45 +107,4 @@ int post_requester(struct desk *d, const struct record *r,
 		return -1;
 	return who == BOTH ? put_to_agent(d, r, LETTER_AGENT_COPY, words, e)
 			   : 0;
-}
-
-/* --- refused --- */
-
-static int write_refusal(struct desk *d, const struct record *r,
-	const struct ground *g, struct err *e)
-{
-	struct letter_agent_denied v = {
-		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(kind_row(r->kind)->phrase),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.ground = str_of(g->told),
-		.citation = str_of(g->citation),
-		.again_link = post_link(d, "/agent", STR("")),
-		.keep_until =
-			date_words(d->arena, record_keep_until(desk_today(d))),
-	};
-	struct letter_words words;
-
-	if (post_sign(d, &v.sign, e))
-		return -1;
-	words = letters_agent_denied(d->arena, &v);
-	return post_put(d, r, LETTER_AGENT_DENIED,
-		&(struct post_to){ .address = r->person.agent_email,
-			.name = r->person.agent_name },
-		&words, e);
-}
-
-int agent_refuse(struct desk *d, struct record *r, struct err *e)
-{
-	const struct ground *g = ground_of(unproved);
-	struct sql_request_ground_in in = { r->row.id, unproved };
-
-	r->person.ground = unproved;
-	if (sql_request_ground(d->db, &in, e) < 0 ||
-		record_save_person(d, r, e) ||
-		DESK_AUDIT(d, AUDIT_DENIED, r->row.reference, e,
-			AD("reason", g->title), AD("citation", g->citation)) ||
-		write_refusal(d, r, g, e))
-		return -1;
-	return closing_store(d, r, e);
 }

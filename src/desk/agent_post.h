@@ -19,12 +19,6 @@ int post_requester(struct desk *d, const struct record *r,
 /* Where letters to the consumer go; with neither an address nor is_paper nowhere. */
 struct post_to post_to_consumer(const struct person *p);
 
-/*
- * A stop for which an agent showed no permission: never in force, closed as denied, and
- * the agent is told how the permission can be shown.  In the caller's transaction.
- */
-int agent_refuse(struct desk *d, struct record *r, struct err *e);
-
 /* The agent as a letter may name one: a stranger typed it. */
 str agent_in_letter(const struct record *r);
 /* What was shown: PROOF_NONE for a request that no agent made. */

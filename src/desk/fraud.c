@@ -5,13 +5,10 @@
 #include "desk/closing.h"
 #include "desk/note.h"
 #include "desk/post.h"
-#include "desk/receive.h"
 #include "desk/record.h"
-#include "desk/stop.h"
-#include "desk/suppress.h"
+#include "desk/unstop.h"
 #include "law/deadline.h"
 #include "law/deny.h"
-#include "law/reason.h"
 #include "law/reference.h"
 
 static const str ground_id = STR_INIT("FRAUD");
@@ -24,120 +21,6 @@ bool fraud_can(const struct record *r)
 	       state_can(r->kind, r->state, ON_DENIED, &documented) &&
 	       ground_applies(
 		       ground_of(ground_id), r->kind, record_received_on(r));
-}
-
-/* --- what stays on the list --- */
-
-/* Does another request of the same person ask for the same?  Then it was not this one
- * alone that put them there. */
-static bool asks_as_well(const struct record *other, enum kind kind)
-{
-	if (outcome_of(other->row.outcome) == OUTCOME_DENIED)
-		return false;
-	if (other->kind == kind)
-		return true;
-	return kind == KIND_OPT_OUT &&
-	       (str_eq(other->person.stop_sale, STR("yes")) ||
-		       (other->kind == KIND_DELETE && other->row.approved_at));
-}
-
-/* 1, 0 or -1. */
-static int is_asked_elsewhere(
-	struct desk *d, const struct record *r, struct err *e)
-{
-	struct sql_request_same_person_in in = { r->row.id };
-	struct sql_request_same_person_rows rows;
-
-	if (sql_request_same_person(d->db, d->arena, &in, &rows, e))
-		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		struct record other;
-		int rc =
-			record_by_reference(d, rows.at[i].reference, &other, e);
-
-		if (rc < 0)
-			return -1;
-		if (rc && asks_as_well(&other, r->kind))
-			return 1;
-	}
-	return 0;
-}
-
-/* By whose request the reason came onto the list; 0: by none. */
-static int64_t request_of(const struct suppress_why *why, uint32_t reason)
-{
-	for (size_t bit = 0; bit < COUNTOF(why->of); bit++)
-		if (reason == UINT32_C(1) << bit)
-			return why->of[bit].request_id;
-	return 0;
-}
-
-/* 1: by r, or by one that was refused as well; 0, -1. */
-static int is_from(
-	struct desk *d, const struct record *r, int64_t id, struct err *e)
-{
-	struct record other;
-	int rc;
-
-	if (id == r->row.id)
-		return 1;
-	rc = id ? record_by_id(d, id, &other, e) : 0;
-	if (rc <= 0)
-		return rc;
-	return outcome_of(other.row.outcome) == OUTCOME_DENIED;
-}
-
-/* The list takes down only what is new to it: what a signal, a list or a program said
- * of the person after the request left no trace.  On a later day it may have. */
-static bool may_be_said_since(struct desk *d, const struct record *r)
-{
-	return date_between(record_received_on(r), desk_today(d)) > 0;
-}
-
-/* A signal, a list, staff: what somebody else had said before, or may have said since,
- * stays as well.  Reads the log, so before the transaction. */
-static int is_own(
-	struct desk *d, const struct record *r, bool *out, struct err *e)
-{
-	uint32_t reason = stop_row(r->kind)->reason;
-	struct suppress_query q[RECEIVE_IDENTIFIERS] = {
-		{ .kind = IDENT_EMAIL, .value = r->person.email.v },
-		{ .kind = IDENT_PHONE, .value = r->person.phone.v },
-		{ .kind = IDENT_NAME_ADDRESS,
-			.value = person_name_address(d->arena, &r->person).v },
-	};
-	struct suppress_why *why =
-		arena_many(d->arena, struct suppress_why, COUNTOF(q));
-
-	*out = false;
-	if (may_be_said_since(d, r))
-		return 0;
-	if (suppress_why(d, q, COUNTOF(q), why, e))
-		return -1;
-	*out = true;
-	for (size_t i = 0; i < COUNTOF(q); i++) {
-		int rc = 1;
-
-		if (!q[i].fault && why[i].reasons & reason)
-			rc = is_from(d, r, request_of(&why[i], reason), e);
-		if (rc < 0)
-			return -1;
-		*out &= rc > 0;
-	}
-	return 0;
-}
-
-static int release(
-	struct desk *d, const struct record *r, bool is_own_only, struct err *e)
-{
-	int rc = is_own_only ? is_asked_elsewhere(d, r, e) : 1;
-
-	if (rc)
-		return rc < 0 ? -1 : 0;
-	if (record_release(d, r, stop_row(r->kind)->reason, e))
-		return -1;
-	return DESK_AUDIT(d, AUDIT_RELEASED_FRAUD, r->row.reference, e,
-		AD("kind", kind_title(r->kind)));
 }
 
 /* --- the letter --- */
@@ -166,7 +49,7 @@ static int tell(struct desk *d, const struct record *r, struct err *e)
 		.ground = str_of(g->told),
 		.citation = str_of(g->citation),
 		.why = { note_line(d->arena, r->person.why_denied.v) },
-		.stays = may_be_said_since(d, r),
+		.stays = unstop_stays(d, r),
 		.again_link =
 			post_link(d, "/", str_of(kind_row(r->kind)->path)),
 		.keep_until =
@@ -210,7 +93,8 @@ static int carry_out(
 		sql_task_end(d->db,
 			&(struct sql_task_end_in){ r->row.id, desk_now(d) },
 			e) < 0 ||
-		release(d, r, is_own_only, e) || tell(d, r, e) ||
+		unstop(d, r, is_own_only, AUDIT_RELEASED_FRAUD, e) ||
+		tell(d, r, e) ||
 		DESK_AUDIT(d, AUDIT_DENIED, r->row.reference, e,
 			AD("reason", g->title), AD("citation", g->citation)) ||
 		sql_receipt_drop(d->db, &receipt, e) < 0)
@@ -263,7 +147,7 @@ int case_refuse_fraud(struct desk *d, str reference, const struct fraud *x,
 		ps);
 	if (ps->n)
 		return 0;
-	if (is_own(d, &r, &c.is_own, e) || desk_write(d, refuse, &c, e))
+	if (unstop_look(d, &r, &c.is_own, e) || desk_write(d, refuse, &c, e))
 		return -1;
 	return c.waits;
 }
@@ -287,7 +171,7 @@ int case_fraud(
 		.citation = ground_of(ground_id)->citation,
 		.can = fraud_can(&r),
 		.has_address = can_be_told(&to),
-		.stays = may_be_said_since(d, &r),
+		.stays = unstop_stays(d, &r),
 	};
 	if (second_look(d, r.row.id, &out->second, e))
 		return -1;

@@ -84,7 +84,8 @@ int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 	struct deadlines dl;
 	struct reference ref;
 
-	facts.is_unpermitted = n->by && n->by->permission.proof == PROOF_NONE;
+	facts.is_unpermitted = !n->is_undecided && n->by &&
+			       n->by->permission.proof == PROOF_NONE;
 	m = state_move(n->kind, STATE_NONE, ON_RECEIVED, &facts, e);
 	if (!m || deadlines_of(n->kind, date_pacific(in.received_at), &dl, e) ||
 		free_reference(d, &ref, e))

@@ -19,8 +19,9 @@ struct newcomer {
 	const struct person *person;
 	const struct by_agent *by;      /* NULL: they ask for themselves */
 	const struct by_parent *parent; /* NULL: not for a child */
-	struct state_facts facts;       /* of its first move */
-	struct record record;           /* out */
+	bool is_undecided; /* no permission came, and a second person decides */
+	struct state_facts facts; /* of its first move */
+	struct record record;     /* out */
 };
 
 int receive_store(struct desk *d, struct newcomer *n, struct err *e);

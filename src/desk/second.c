@@ -1,13 +1,13 @@
 #include "desk/second.h"
 
 #include "base/enc.h"
+#include "desk/agent_refuse.h"
 #include "desk/config.h"
 #include "desk/keys.h"
 #include "desk/record.h"
 #include "desk/setting.h"
 
-/* 1, 0 or -1.  Commands have no second person to ask. */
-static int is_wanted(struct desk *d, struct err *e)
+int second_is_wanted(struct desk *d, struct err *e)
 {
 	struct settings s;
 
@@ -47,7 +47,7 @@ int second_ask(struct desk *d, const struct record *r, const char *act,
 	str what, struct err *e)
 {
 	struct sql_proposal_of_row row;
-	int rc = is_wanted(d, e);
+	int rc = second_is_wanted(d, e);
 	str hash;
 	str sameness;
 
@@ -101,8 +101,10 @@ static int send_back(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT, "nothing waits any more");
 	if (drop(d, r.row.id, e))
 		return -1;
-	return DESK_AUDIT(d, AUDIT_SENT_BACK, r.row.reference, e,
-		AD("act", s.is_denial ? SECOND_DENY : SECOND_APPROVE));
+	if (DESK_AUDIT(d, AUDIT_SENT_BACK, r.row.reference, e,
+		    AD("act", s.is_denial ? SECOND_DENY : SECOND_APPROVE)))
+		return -1;
+	return agent_refusal_is_open(&r) ? agent_refusal_end(d, &r, e) : 0;
 }
 
 int case_send_back(struct desk *d, str reference, struct err *e)

@@ -14,6 +14,9 @@ struct record;
 #define SECOND_APPROVE "approve"
 #define SECOND_DENY    "deny"
 
+/* 1, 0 or -1.  Commands have no second person to ask. */
+int second_is_wanted(struct desk *d, struct err *e);
+
 /*
  * 0: decided, go on; 1: it waits for somebody else.  what: everything that was
  * decided, as text; only a keyed value of it is kept.  In the caller's
@@ -31,7 +34,8 @@ struct second {
 int second_look(
 	struct desk *d, int64_t request_id, struct second *out, struct err *e);
 
-/* Neither is carried out: the case is as it was before.  PERM_DECIDE. */
+/* Neither is carried out: the case is as it was before; a stop that was to be refused
+ * for want of a permission stays in force, and goes on.  PERM_DECIDE. */
 int case_send_back(struct desk *d, str reference, struct err *e);
 
 #endif

@@ -5,11 +5,13 @@
 #include "desk/stop.h"
 
 #include "desk/agent_post.h"
+#include "desk/agent_refuse.h"
 #include "desk/automated.h"
 #include "desk/closing.h"
 #include "desk/config.h"
 #include "desk/limit.h"
 #include "desk/receive.h"
+#include "desk/second.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
 #include "desk/telling.h"
@@ -103,31 +105,52 @@ struct stopping {
 	struct newcomer newcomer;
 };
 
+/* In force since it was recorded: between the request and its processing nothing could
+ * be sold, unless it came days before (7026(f)(2)).  Whom a limit reaches the worker
+ * finds out in the data map. */
+int stop_settle(struct desk *d, struct record *r, struct date in_force_on,
+	struct err *e)
+{
+	struct state_facts settled = { .is_settled = true, .is_whole = true };
+
+	if (telling_is_owed(r, in_force_on))
+		return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+	if (record_move(d, r, ON_ALL_DONE, &settled, e))
+		return -1;
+	return closing_store(d, r, e);
+}
+
+/* No permission came: to refuse it waits for a second person, where one is wanted. */
+static int check_permission(struct desk *d, struct newcomer *n, struct err *e)
+{
+	int rc = n->by && n->by->permission.proof == PROOF_NONE
+			 ? second_is_wanted(d, e)
+			 : 0;
+
+	n->is_undecided = rc > 0;
+	return rc < 0 ? -1 : 0;
+}
+
 static int store(struct desk *d, void *ctx, struct err *e)
 {
 	struct stopping *s = ctx;
 	struct record *r = &s->newcomer.record;
-	struct state_facts settled = { .is_settled = true, .is_whole = true };
 	struct identifier id[RECEIVE_IDENTIFIERS];
 	size_t n = receive_identifiers(d, &s->person, id);
 
-	if (receive_store(d, &s->newcomer, e) ||
+	if (check_permission(d, &s->newcomer, e) ||
+		receive_store(d, &s->newcomer, e) ||
 		receive_store_identifiers(d, r, id, n, e))
 		return -1;
 	if (!state_is_open(r->state))
 		return agent_refuse(d, r, e);
 	if (stop_now(d, s->row, r, id, n, e))
 		return -1;
+	if (s->newcomer.is_undecided)
+		return agent_refusal_propose(d, r, e) < 0 ? -1 : 0;
 	if (r->person.postal.v.n && write_processed(d, r, e))
 		return -1;
-	/* In force since this transaction: between the request and its processing
-	 * nothing could be sold, unless it came days ago (7026(f)(2)).  Whom a
-	 * limit reaches the worker finds out in the data map. */
-	if (telling_is_owed(r, desk_today(d)))
-		return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
-	if (record_move(d, r, ON_ALL_DONE, &settled, e))
-		return -1;
-	return closing_store(d, r, e);
+	return stop_settle(d, r, desk_today(d), e);
 }
 
 void stop_read_identifier(

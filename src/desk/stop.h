@@ -56,6 +56,11 @@ struct record;
 int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,
 	const struct identifier *id, size_t n, struct err *e);
 
+/* It is in force: who is to be told of it is found out, or it is closed.  In the
+ * caller's transaction. */
+int stop_settle(struct desk *d, struct record *r, struct date in_force_on,
+	struct err *e);
+
 /* One field takes either; it is an address when there is an @ in it. */
 struct person;
 void stop_read_identifier(

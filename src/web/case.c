@@ -59,6 +59,8 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_CALL] = c->can_call,
 	};
 
+	if (c->second.is_waiting && c->agent.can_refuse)
+		return c->second.is_own ? CASE_NO_BUTTON : CASE_REFUSE;
 	if (c->second.is_waiting && c->second.is_denial)
 		return c->can_deny && !c->second.is_own ? CASE_DENY
 							: CASE_NO_BUTTON;

@@ -28,6 +28,7 @@ enum case_button {
 	CASE_CHASE,
 	CASE_SEARCH,     /* with a reason */
 	CASE_POWER,      /* accept the power of attorney */
+	CASE_REFUSE,     /* an agent's stop, as the second person */
 	CASE_DENY,       /* a link: the grounds */
 	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
 	CASE_CALL,       /* back, to confirm the phone number */

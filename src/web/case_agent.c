@@ -1,6 +1,7 @@
 /* What an authorized agent showed: to look at, to accept, and when it came later. */
 #include "web/case_agent.h"
 
+#include "desk/agent_refuse.h"
 #include "desk/case.h"
 #include "web/documents.h"
 #include "web/html.h"
@@ -81,4 +82,13 @@ int web_case_proof_post(void *ctx, struct http_request *q,
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
 	return desk_back_to_case(q, r, rc, "proof", e);
+}
+
+int web_case_refuse(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	int rc = case_refuse_agent(web_desk(q), http_param(q, "ref"), e);
+
+	(void)ctx;
+	return desk_back_to_case(q, r, rc, rc > 0 ? "proposed" : "refused", e);
 }

@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "desk/agent_file.h"
+#include "desk/agent_refuse.h"
 #include "desk/limit.h"
 #include "desk/trail.h"
 #include "law/reason.h"
@@ -637,6 +638,113 @@ static void test_stop_refused(struct test *t)
 		STR_ARG(view(t, ref).outcome));
 }
 
+static void four_eyes(struct test *t, const char *value)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, STR("four_eyes"), str_of(value), &e))
+		fail("four_eyes", &e);
+}
+
+static str unproved(struct test *t, enum kind kind, const char *email)
+{
+	struct agent_ask in = asks(kind, PROOF_NONE);
+	struct problems ps;
+	struct err e;
+	str ref;
+
+	in.request.channel = CHANNEL_MAIL;
+	in.request.id.v = str_of(email);
+	ref = entered(t, &in, "officer", &ps, &e);
+	CHECK(ref.n == 8 && !ps.n, "%s: %s", email, e.message);
+	return ref;
+}
+
+static int refuse_as(struct test *t, int64_t id, str ref, struct err *e)
+{
+	struct desk d = staff(t);
+
+	*e = (struct err){ 0 };
+	d.actor.id = id;
+	return case_refuse_agent(&d, ref, e);
+}
+
+/* Four eyes: entering it is no denial yet.  A choice that may be the consumer's waits for
+ * nobody, so until a second person refuses it, too, it is in force. */
+static void test_stop_second(struct test *t)
+{
+	struct case_view v;
+	struct err e;
+	str ref;
+
+	four_eyes(t, "yes");
+	ref = unproved(t, KIND_OPT_OUT, "two.refuse@example.com");
+	v = view(t, ref);
+	CHECK(v.state == STATE_IN_FORCE && v.second.is_waiting &&
+			v.second.is_denial && v.second.is_own &&
+			v.agent.can_refuse,
+		"one person alone refuses nothing");
+	CHECK(reasons_of(t, IDENT_EMAIL, "two.refuse@example.com") ==
+			REASON_OPT_OUT,
+		"and it is in force");
+	CHECK(letters_to(t, ref, "") == 0, "nobody is told anything yet");
+	CHECK(refuse_as(t, 1, ref, &e) == 1 &&
+			view(t, ref).state == STATE_IN_FORCE,
+		"the same person twice is one");
+	CHECK(refuse_as(t, 2, ref, &e) == 0, "the second one: %s", e.message);
+	CHECK(!view(t, ref).is_open &&
+			str_eq(view(t, ref).outcome, STR("Denied")) &&
+			reasons_of(t, IDENT_EMAIL, "two.refuse@example.com") ==
+				0,
+		"refused, and released");
+	CHECK(letters_to(t, ref, "ann@doe.example") == 1 &&
+			letters_to(t, ref, "") == 1 &&
+			letter_of(t, ref, "agent_denied").id,
+		"the agent is told, and nobody else");
+	CHECK(in_trail(t, ref, "a second one has to agree") &&
+			in_trail(t, ref, "want of the agent's permission"),
+		"both decisions are in the trail");
+	CHECK(refuse_as(t, 2, ref, &e) == -1 && e.code == ERR_CONFLICT, "once");
+	four_eyes(t, "no");
+}
+
+/* What the second person does not refuse is a stop like any other; what somebody else
+ * asked for as well stays in force. */
+static void test_stop_sent_back(struct test *t)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	str ref;
+
+	four_eyes(t, "yes");
+	ref = unproved(t, KIND_OPT_OUT, "two.keep@example.com");
+	d.actor.id = 2;
+	CHECK(!case_send_back(&d, ref, &e) && !view(t, ref).is_open &&
+			str_eq(view(t, ref).outcome, STR("Complied in whole")),
+		"sent back: %s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "two.keep@example.com") ==
+				REASON_OPT_OUT &&
+			letters_to(t, ref, "") == 0,
+		"it stays in force, and nobody is written to");
+	CHECK(refuse_as(t, 2, ref, &e) == -1 && e.code == ERR_CONFLICT,
+		"and is refused no more");
+	(void)asked(t, KIND_OPT_OUT, PROOF_SIGNED, "two.asked@example.com");
+	ref = unproved(t, KIND_OPT_OUT, "two.asked@example.com");
+	CHECK(refuse_as(t, 2, ref, &e) == 0 &&
+			reasons_of(t, IDENT_EMAIL, "two.asked@example.com") ==
+				REASON_OPT_OUT,
+		"what another request asks for stays");
+	ref = unproved(t, KIND_LIMIT, "two.limit@example.com");
+	CHECK(!case_send_back(&d, ref, &e) && view(t, ref).is_open &&
+			view(t, ref).state == STATE_IN_FORCE,
+		"a limit goes on to find out who is told");
+	d.actor.role = STR("agent");
+	CHECK(case_refuse_agent(&d, ref, &e) == -1 && e.code == ERR_DENIED,
+		"the phone line refuses nothing");
+	four_eyes(t, "no");
+}
+
 /* 7063(a): what is answered by letter is denied by letter, to the agent alone. */
 static void test_denied(struct test *t)
 {
@@ -1105,6 +1213,8 @@ int main(int argc, char **argv)
 	test_not_on_paper(&t);
 	test_answers_have_readers();
 	test_stop_refused(&t);
+	test_stop_second(&t);
+	test_stop_sent_back(&t);
 	test_denied(&t);
 	test_came_later(&t);
 	test_proofs(&t);

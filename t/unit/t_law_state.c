@@ -590,6 +590,18 @@ static void unpermitted(void)
 	CHECK(state_move(KIND_DELETE, STATE_NONE, ON_RECEIVED, &f, &e)->to ==
 			STATE_UNCONFIRMED,
 		"what is answered by letter is denied by letter");
+	for (size_t i = 0; i < COUNTOF(stops); i++) {
+		const struct move *m =
+			state_move(stops[i], STATE_IN_FORCE, ON_DENIED, &f, &e);
+
+		CHECK(m && m->to == STATE_CLOSED &&
+				m->outcome == OUTCOME_DENIED &&
+				m->effects & EFFECT_RELEASE,
+			"%s: or by a second person, and then released",
+			kind_code(stops[i]));
+		CHECK(!state_can(stops[i], STATE_CLOSED, ON_DENIED, &f),
+			"%s: not once it is closed", kind_code(stops[i]));
+	}
 }
 
 /* What is given whole is complied with whole, and what is not in part (7024(e)): each

@@ -188,6 +188,11 @@ MOVE(FLOW_BIT(STOP), TELLING, DENIED, fraud, CLOSED,
 	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,
 	"11 CCR 7026(e), 7027, 7221")
 
+/* Where a second person has to refuse it, it is in force until one does. */
+MOVE(FLOW_BIT(STOP), IN_FORCE, DENIED, unpermitted, CLOSED,
+	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,
+	"11 CCR 7026(j), 7027(i), 7221(j), 7101(a)")
+
 /* An opt-out closes when it is recorded: that it was fraud comes out later. */
 MOVE(FLOW_BIT(STOP), CLOSED, DENIED, fraud, CLOSED,
 	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,

@@ -1,0 +1,119 @@
+/* A stop that is refused after it was in force: what of it comes off the list. */
+#include "desk/unstop.h"
+
+#include "desk/receive.h"
+#include "desk/stop.h"
+#include "desk/suppress.h"
+#include "law/reason.h"
+
+/* Does another request of the same person ask for the same?  Then it was not this one
+ * alone that put them there. */
+static bool asks_as_well(const struct record *other, enum kind kind)
+{
+	if (outcome_of(other->row.outcome) == OUTCOME_DENIED)
+		return false;
+	if (other->kind == kind)
+		return true;
+	return kind == KIND_OPT_OUT &&
+	       (str_eq(other->person.stop_sale, STR("yes")) ||
+		       (other->kind == KIND_DELETE && other->row.approved_at));
+}
+
+/* 1, 0 or -1. */
+static int is_asked_elsewhere(
+	struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_request_same_person_in in = { r->row.id };
+	struct sql_request_same_person_rows rows;
+
+	if (sql_request_same_person(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct record other;
+		int rc =
+			record_by_reference(d, rows.at[i].reference, &other, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc && asks_as_well(&other, r->kind))
+			return 1;
+	}
+	return 0;
+}
+
+/* By whose request the reason came onto the list; 0: by none. */
+static int64_t request_of(const struct suppress_why *why, uint32_t reason)
+{
+	for (size_t bit = 0; bit < COUNTOF(why->of); bit++)
+		if (reason == UINT32_C(1) << bit)
+			return why->of[bit].request_id;
+	return 0;
+}
+
+/* 1: by r, or by one that was refused as well; 0, -1. */
+static int is_from(
+	struct desk *d, const struct record *r, int64_t id, struct err *e)
+{
+	struct record other;
+	int rc;
+
+	if (id == r->row.id)
+		return 1;
+	rc = id ? record_by_id(d, id, &other, e) : 0;
+	if (rc <= 0)
+		return rc;
+	return outcome_of(other.row.outcome) == OUTCOME_DENIED;
+}
+
+/* The list takes down only what is new to it: what a signal, a list or a program said
+ * of the person after the request left no trace.  On a later day it may have. */
+bool unstop_stays(struct desk *d, const struct record *r)
+{
+	return date_between(record_received_on(r), desk_today(d)) > 0;
+}
+
+/* A signal, a list, staff: what somebody else had said before, or may have said since,
+ * stays as well.  Reads the log, so before the transaction. */
+int unstop_look(
+	struct desk *d, const struct record *r, bool *out, struct err *e)
+{
+	uint32_t reason = stop_row(r->kind)->reason;
+	struct suppress_query q[RECEIVE_IDENTIFIERS] = {
+		{ .kind = IDENT_EMAIL, .value = r->person.email.v },
+		{ .kind = IDENT_PHONE, .value = r->person.phone.v },
+		{ .kind = IDENT_NAME_ADDRESS,
+			.value = person_name_address(d->arena, &r->person).v },
+	};
+	struct suppress_why *why =
+		arena_many(d->arena, struct suppress_why, COUNTOF(q));
+
+	*out = false;
+	if (unstop_stays(d, r))
+		return 0;
+	if (suppress_why(d, q, COUNTOF(q), why, e))
+		return -1;
+	*out = true;
+	for (size_t i = 0; i < COUNTOF(q); i++) {
+		int rc = 1;
+
+		if (!q[i].fault && why[i].reasons & reason)
+			rc = is_from(d, r, request_of(&why[i], reason), e);
+		if (rc < 0)
+			return -1;
+		*out &= rc > 0;
+	}
+	return 0;
+}
+
+int unstop(struct desk *d, const struct record *r, bool is_own,
+	enum audit_event event, struct err *e)
+{
+	int rc = is_own ? is_asked_elsewhere(d, r, e) : 1;
+
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (record_release(d, r, stop_row(r->kind)->reason, e))
+		return -1;
+	return DESK_AUDIT(
+		d, event, r->row.reference, e, AD("kind", kind_title(r->kind)));
+}
