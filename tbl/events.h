@@ -7,6 +7,7 @@
 EVENT(INSTALLED, "installation.made", "Toyon {version} was set up", "")
 EVENT(SETTING_CHANGED, "setting.changed", "The setting {name} was changed", "")
 EVENT(STAFF_ADDED, "staff.added", "Staff member {id} was added as {role}", "")
+EVENT(TRAINED, "staff.trained", "Staff member {staff} was trained on {day} (11 CCR 7100(a))", "")
 EVENT(STAFF_DISABLED, "staff.disabled", "Staff member {id} was disabled", "")
 EVENT(PASSPHRASE_CHANGED, "staff.passphrase_changed", "Staff member {id} got a new passphrase", "")
 EVENT(SIGNED_IN, "staff.signed_in", "Signed in", "")

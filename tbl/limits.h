@@ -78,6 +78,7 @@ LIMIT(DROP_MATCHED, 100000000, "items", "of the State's lists that are matched a
 LIMIT(DROP_UPLOAD_TRIES, 2, "files", "that the platform rejects, one after the other, before a person has to look")
 LIMIT(DROP_ACCESS_DAYS_BEFORE, 20, "days", "before the last day the worker fetches the State's lists: before the first alarm")
 LIMIT(LOOK_HOURS, 24, "hours", "that what was matched may be carried out; then it is looked at again: the row may be another person's by then")
+LIMIT(TRAINING_MONTHS, 60, "months", "that a training is good for, at most")
 LIMIT(SCREEN_HOURS, 24, "hours", "between two screenings at most")
 LIMIT(DROP_USD_A_DAY, 200, "dollars", "for each deletion request and day late (Civ. Code 1798.99.82(d))")
 LIMIT(DROP_NOTICE_DAYS, 45, "days", "to tell the agency of a failed access that is not our own fault (11 CCR 7612(b)(1))")

@@ -157,6 +157,8 @@ ROUTE(GET, "/desk/holds", web_holds, STAFF, HTTP_SCRIPTS, "law-enforcement holds
 ROUTE(POST, "/desk/holds", web_holds_post, STAFF, HTTP_SCRIPTS, "places one on somebody who has no case")
 ROUTE(GET, "/desk/holds/{id}", web_hold_alone, STAFF, HTTP_SCRIPTS, "one of those")
 ROUTE(POST, "/desk/holds/{id}", web_hold_alone_post, STAFF, HTTP_SCRIPTS, "renews or lifts it, or shows who it is; audited")
+ROUTE(GET, "/desk/training", web_training, STAFF, HTTP_SCRIPTS, "who handles requests, and when they were trained")
+ROUTE(POST, "/desk/training", web_training_post, STAFF, HTTP_SCRIPTS, "writes down a training")
 ROUTE(GET, "/desk/agents", web_agents, STAFF, HTTP_SCRIPTS, "the authorized agents")
 ROUTE(POST, "/desk/agents", web_agents_post, STAFF, HTTP_SCRIPTS, "registers one")
 ROUTE(GET, "/desk/agents/{id}", web_agent, STAFF, HTTP_SCRIPTS, "one of them")

@@ -1,7 +1,7 @@
 /*
  * SETTING(name, kind, default, title, help): what the business says about
  * itself.  Kept in the database; each change is in the audit trail.
- * HOURS: 1 to LIMIT_SCREEN_HOURS.  DAY: 2026-11-21, or empty; none that is to come.
+ * HOURS: 1 to LIMIT_SCREEN_HOURS.  MONTHS: 0 to LIMIT_TRAINING_MONTHS.  DAY: 2026-11-21, or empty; none that is to come.
  */
 SETTING(business_name, TEXT, "", "Business name", "as consumers know it")
 SETTING(legal_name, TEXT, "", "Legal name", "in the foot of pages and letters; empty: the business name")
@@ -21,6 +21,7 @@ SETTING(age_gate, FLAG, "no", "Age gate", "a page that asks visitors for their d
 SETTING(age_gate_returns, TEXT, "", "Where the age gate leads on", "addresses with blanks between them, as https://shop.example: it leads nowhere else")
 SETTING(backups, FLAG, "yes", "Backups hold personal information", "the letter about a deletion says what becomes of copies there, 11 CCR 7022(d); no: there are none")
 SETTING(four_eyes, FLAG, "no", "Four eyes", "a deletion and a denial wait until a second member of staff decides the same")
+SETTING(training_months, MONTHS, "12", "Months between trainings", "of who handles requests, 11 CCR 7100(a), which names no time: `toyon user list` and the desk say who is due; 0: once is enough")
 SETTING(publishes, FLAG, "no", "Publishes the numbers of requests", "as a business has to that handles the data of 10 million consumers in a year, 11 CCR 7102: a public page with those of each year that is over, and a link to it")
 SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")
 SETTING(drop_acts, FLAG, "no", "DROP is carried out by itself", "the worker deletes what the State's lists match without waiting for a person; else it waits for `toyon drop act`")

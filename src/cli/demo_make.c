@@ -18,6 +18,7 @@
 #include "desk/keys.h"
 #include "desk/setting.h"
 #include "desk/staff.h"
+#include "desk/training.h"
 #include "store/db.h"
 
 enum { OLDEST_DAYS = 131, OPEN_FILES = 16, NOTE_MAX = 8192 };
@@ -145,6 +146,15 @@ static int put_settings(struct desk *d, struct err *e)
 		d, STR("gpc_since"), date_iso(d->arena, desk_today(d)), e);
 }
 
+static int train(struct demo *m, str email, struct err *e)
+{
+	struct training in = { .email = email,
+		.what = STR("Regulations of 2026, for the desk") };
+	struct problems ps = { 0 };
+
+	return training_note(m->desk, &in, &ps, e);
+}
+
 static int add_staff(struct demo *m, struct err *e)
 {
 	static const struct staff_new rows[COUNTOF(m->staff)] = {
@@ -158,7 +168,8 @@ static int add_staff(struct demo *m, struct err *e)
 	struct problems ps = { 0 };
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)
-		if (staff_add(m->desk, &rows[i], &m->staff[i], &ps, e))
+		if (staff_add(m->desk, &rows[i], &m->staff[i], &ps, e) ||
+			train(m, rows[i].email, e))
 			return -1;
 	return 0;
 }

@@ -24,6 +24,7 @@
 #include "desk/post.h"
 #include "desk/reminder.h"
 #include "desk/setting.h"
+#include "desk/training.h"
 #include "index/index.h"
 #include "law/amount.h"
 #include "law/calendar.h"
@@ -315,6 +316,33 @@ static void check_reminders(struct doctor *d, const struct settings *s)
 	}
 }
 
+/* 11 CCR 7100(a) */
+static void check_training(struct doctor *d)
+{
+	struct arena *a = d->cli->arena;
+	struct trainings all;
+	struct err e = { 0 };
+
+	if (trainings_load(&d->cli->desk, &all, &e)) {
+		say_err(d, "training", &e);
+		return;
+	}
+	if (!all.overdue)
+		say(d, "training", GOOD,
+			arena_fmt(a,
+				"all %zu who handle requests are trained (11 "
+				"CCR 7100(a))",
+				all.n),
+			"");
+	else
+		say(d, "training", NOTE,
+			arena_fmt(a,
+				"%zu of %zu who handle requests have to be "
+				"trained (11 CCR 7100(a))",
+				all.overdue, all.n),
+			"toyon user list; toyon user trained EMAIL --what TEXT");
+}
+
 static void check_public(struct doctor *d, const struct settings *s)
 {
 	struct public_findings *f =
@@ -359,6 +387,7 @@ static void check_business(struct doctor *d)
 	check_four_eyes(d, &s, &staff);
 	check_numbers(d, &s);
 	check_reminders(d, &s);
+	check_training(d);
 	check_public(d, &s);
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli/ask.h"
 #include "desk/staff.h"
+#include "desk/training.h"
 #include "store/sql.h"
 
 enum { JSON_MAX = 4 << 20 };
@@ -51,14 +52,30 @@ const struct command command_user_add = {
 	.run = run_add,
 };
 
-static void put_json(
-	struct cli *c, const struct sql_staff_list_rows *rows, struct buf *b)
+/* NULL: not one of those who handle requests, or not any more. */
+static const struct training_row *training_of(
+	const struct trainings *all, int64_t staff_id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].staff_id == staff_id)
+			return &all->at[i];
+	return NULL;
+}
+
+static str trained_on(struct cli *c, const struct training_row *r)
+{
+	return r && r->is_trained ? date_iso(c->arena, r->trained_on) : STR("");
+}
+
+static void put_json(struct cli *c, const struct sql_staff_list_rows *rows,
+	const struct trainings *all, struct buf *b)
 {
 	struct json j = json_to(b);
 
 	json_begin_array(&j);
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct sql_staff_list_row *r = &rows->at[i];
+		const struct training_row *t = training_of(all, r->id);
 
 		json_begin_object(&j);
 		json_put_int(&j, "id", r->id);
@@ -68,6 +85,8 @@ static void put_json(
 		json_put(&j, "added_at",
 			instant_rfc3339(c->arena, r->created_at));
 		json_put_bool(&j, "is_disabled", r->disabled_at > 0);
+		json_put(&j, "trained_on", trained_on(c, t));
+		json_put_bool(&j, "is_training_due", t && t->is_overdue);
 		json_end(&j);
 	}
 	json_end(&j);
@@ -77,18 +96,27 @@ static int run_list(struct cli *c, struct err *e)
 {
 	struct sql_staff_list_rows rows;
 	struct buf b = buf_in(c->arena, JSON_MAX);
+	struct trainings all;
 
-	if (cli_open(c, 0, e) || sql_staff_list(c->desk.db, c->arena, &rows, e))
+	if (cli_open(c, 0, e) ||
+		sql_staff_list(c->desk.db, c->arena, &rows, e) ||
+		trainings_load(&c->desk, &all, e))
 		return -1;
 	if (c->is_json) {
-		put_json(c, &rows, &b);
+		put_json(c, &rows, &all, &b);
 		return cli_put_json(&b, e);
 	}
-	for (size_t i = 0; i < rows.n; i++)
-		printf("%lld\t%.*s\t%.*s\t%.*s\t%s\n", (long long)rows.at[i].id,
-			STR_ARG(rows.at[i].email), STR_ARG(rows.at[i].name),
-			STR_ARG(rows.at[i].role),
-			rows.at[i].disabled_at ? "disabled" : "active");
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_staff_list_row *r = &rows.at[i];
+		const struct training_row *t = training_of(&all, r->id);
+
+		printf("%lld\t%.*s\t%.*s\t%.*s\t%s\t%.*s\t%s\n",
+			(long long)r->id, STR_ARG(r->email), STR_ARG(r->name),
+			STR_ARG(r->role),
+			r->disabled_at ? "disabled" : "active",
+			STR_ARG(trained_on(c, t)),
+			t && t->is_overdue ? "training due" : "");
+	}
 	return 0;
 }
 
@@ -96,11 +124,49 @@ const struct command command_user_list = {
 	.name = "user list",
 	.operands = "",
 	.title = "the members of staff",
-	.about = "Prints number, email address, name, role and whether they "
-		 "may sign in, with tabs between them.",
+	.about = "Prints number, email address, name, role, whether they may "
+		 "sign in, when they were trained last, and whether they have "
+		 "to be, with tabs between them.",
 	.has_json = true,
 	.examples = { "toyon user list", "toyon user list --json" },
 	.run = run_list,
+};
+
+static int run_trained(struct cli *c, struct err *e)
+{
+	struct training in = { .email = cli_operand(c, 0),
+		.trained_on = str_of(cli_option(c, "on")),
+		.what = str_of(cli_option(c, "what")) };
+	struct problems ps = { 0 };
+
+	if (cli_open(c, 0, e) || training_note(&c->desk, &in, &ps, e))
+		return -1;
+	if (ps.n)
+		return cli_problem(&ps, e);
+	cli_say(c, "the training is written down");
+	return 0;
+}
+
+const struct command command_user_trained = {
+	.name = "user trained",
+	.operands = "EMAIL",
+	.operands_min = 1,
+	.operands_max = 1,
+	.title = "somebody was trained",
+	.about = "Writes down that a member of staff who handles requests was "
+		 "trained: they have to know the rules, and how to direct "
+		 "consumers to their rights (11 CCR 7100(a)). `toyon user "
+		 "list` and `toyon doctor` say who has to be, every so many "
+		 "months (setting training_months).",
+	.options = {
+		{ "what", 0, "TEXT", "on what, as it can be shown later" },
+		{ "on", 0, "DAY", "on which day; today when it is not given" },
+	},
+	.examples = { "toyon user trained mara@example.com --what 'CCPA for "
+		      "the phone line, version 3'",
+		"toyon user trained jo@example.com --what 'Regulations of "
+		"2026' --on 2026-11-03" },
+	.run = run_trained,
 };
 
 static int run_passphrase(struct cli *c, struct err *e)

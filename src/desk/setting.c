@@ -70,6 +70,12 @@ static bool read_hours(str value, int64_t *out)
 	return str_int(value, out) && *out >= 1 && *out <= LIMIT_SCREEN_HOURS;
 }
 
+static bool read_months(str value, int64_t *out)
+{
+	return str_int(value, out) && *out >= 0 &&
+	       *out <= LIMIT_TRAINING_MONTHS;
+}
+
 /* A day that is to come says nothing of what was done. */
 static bool is_past(str value, struct date today)
 {
@@ -80,7 +86,7 @@ static bool is_past(str value, struct date today)
 
 static int check_value(int row, str value, struct date today, struct err *e)
 {
-	int64_t hours;
+	int64_t n;
 
 	if (value.n > LIMIT_NOTE_BYTES || !str_is_text(value))
 		return err_set(e, ERR_INVALID,
@@ -90,10 +96,13 @@ static int check_value(int row, str value, struct date today, struct err *e)
 		!str_eq(value, STR("yes")) && !str_eq(value, STR("no")))
 		return err_set(e, ERR_INVALID, "\"%s\" is yes or no",
 			setting_rows[row].name);
-	if (!strcmp(setting_rows[row].kind, "HOURS") &&
-		!read_hours(value, &hours))
+	if (!strcmp(setting_rows[row].kind, "HOURS") && !read_hours(value, &n))
 		return err_set(e, ERR_INVALID, "\"%s\" is 1 to %d hours",
 			setting_rows[row].name, LIMIT_SCREEN_HOURS);
+	if (!strcmp(setting_rows[row].kind, "MONTHS") &&
+		!read_months(value, &n))
+		return err_set(e, ERR_INVALID, "\"%s\" is 0 to %d months",
+			setting_rows[row].name, LIMIT_TRAINING_MONTHS);
 	if (!strcmp(setting_rows[row].kind, "DAY") && value.n &&
 		!is_past(value, today))
 		return err_set(e, ERR_INVALID,
@@ -142,4 +151,11 @@ int settings_hours(str value)
 str settings_legal_name(const struct settings *s)
 {
 	return s->legal_name.n ? s->legal_name : s->business_name;
+}
+
+int settings_months(str value)
+{
+	int64_t months;
+
+	return read_months(value, &months) ? (int)months : 0;
 }

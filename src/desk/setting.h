@@ -13,7 +13,7 @@ struct settings {
 
 struct setting_row {
 	const char *name;
-	const char *kind; /* TEXT, FLAG, HOURS or DAY */
+	const char *kind; /* TEXT, FLAG, HOURS, MONTHS or DAY */
 	const char *otherwise;
 	const char *title;
 	const char *help;
@@ -28,6 +28,9 @@ int setting_put(struct desk *d, str name, str value, struct err *e);
 
 /* The hours of a setting of that kind; its default when it can't be read. */
 int settings_hours(str value);
+
+/* The months of a setting of that kind; 0 when it can't be read. */
+int settings_months(str value);
 
 /* The business's legal name, or its name. */
 str settings_legal_name(const struct settings *s);

@@ -249,6 +249,20 @@ static int fill_reminders(
 	return 0;
 }
 
+/* Who has to be trained, for who can see to it. */
+static int fill_untrained(
+	struct http_request *q, struct queue_page *v, struct err *e)
+{
+	struct trainings all;
+
+	if (!desk_may(web_desk(q), PERM_MANAGE))
+		return 0;
+	if (trainings_load(web_desk(q), &all, e))
+		return -1;
+	v->untrained = all.overdue;
+	return 0;
+}
+
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, const struct queue *queue,
 	struct queue_page *v, struct err *e)
@@ -256,6 +270,7 @@ static int draw(const struct web *w, struct http_request *q,
 	struct drop_row *drop = arena_one(q->arena, struct drop_row);
 
 	if (drop_row(web_desk(q), drop, e) || fill_reminders(q, v, e) ||
+		fill_untrained(q, v, e) ||
 		desk_page_fill(w, q, r,
 			v->is_search ? STR("Search") : STR("Queue"), &v->page,
 			e))

@@ -3,6 +3,7 @@
 
 #include "desk/drop_page.h"
 #include "desk/reminder.h"
+#include "desk/training.h"
 #include "web/desk_page.h"
 #include "web/runway.h"
 
@@ -71,7 +72,8 @@ struct queue_page {
 			bool is_late;
 		} at[REMINDERS_MAX];
 		size_t n;
-	} reminders; /* of what is due each year */
+	} reminders;      /* of what is due each year */
+	size_t untrained; /* who handle requests, 11 CCR 7100(a) */
 	bool is_closed_view;
 	bool is_search;
 	personal search; /* as typed */
