@@ -29,7 +29,7 @@ static bool is_posted(const struct enter_in *in, const struct person *p)
 {
 	if (in->by || in->parent)
 		return false;
-	return p->letter_by.n ||
+	return str_eq(p->letter_by, STR("paper")) ||
 	       (!p->email.v.n && postal_is_begun(p, &in->postal));
 }
 

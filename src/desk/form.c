@@ -13,6 +13,7 @@
 #include "desk/config.h"
 #include "desk/limit.h"
 #include "desk/parts.h"
+#include "desk/postal.h"
 #include "ident/ident.h"
 #include "law/deadline.h"
 #include "law/field.h"
@@ -162,6 +163,8 @@ str asked_words(
 
 	if (c)
 		return str_of(c->words);
+	if (str_eq(str_of(asked->name), STR("letter_by")))
+		return STR("By email");
 	if (asked->question == QUESTION_PARTS)
 		return value.n ? parts_words(a, parts_of(p))
 			       : STR("Everything");
@@ -379,6 +382,24 @@ static void check_details(struct desk *d, struct person *p, struct problems *ps)
 			question_row(QUESTION_DETAILS)->missing);
 }
 
+/* Civ. Code 1798.130(a)(2)(A): electronically, where they don't choose mail; then nobody
+ * needs to know where they live. */
+static void check_delivery(
+	struct desk *d, struct person *p, struct problems *ps)
+{
+	if (p->letter_by.n && !choice_of("letter_by", p->letter_by))
+		problem_add(ps, "letter_by", "unknown", "Choose email or mail");
+	if (!str_eq(p->letter_by, STR("paper"))) {
+		p->postal.v = STR("");
+		return;
+	}
+	p->postal.v = postal_lines(d->arena, p->postal.v);
+	if (!postal_is_whole(p->postal.v))
+		problem_add(ps, "postal", "missing",
+			"Enter your name and the address as on an envelope, "
+			"with the ZIP code");
+}
+
 /* 11 CCR 7062(c): signed, under penalty of perjury. */
 static void check_declaration(struct person *p, struct problems *ps)
 {
@@ -424,6 +445,9 @@ void question_check(
 		if (!parts_read(d->arena, p->parts, &p->parts))
 			problem_add(ps, "parts", "unknown",
 				"Choose from these kinds");
+		break;
+	case QUESTION_DELIVERY:
+		check_delivery(d, p, ps);
 		break;
 	case QUESTION_SALE:
 		check_choice(q, "stop_sale", p->stop_sale, ps);

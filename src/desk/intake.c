@@ -566,6 +566,7 @@ int intake_status(
 				  : STR(""),
 		.can_withdraw = withdraw_can(&r),
 		.is_for_child = is_for_child(&r),
+		.is_by_paper = person_is_by_paper(&r.person),
 		.is_code_by_sms = code_is_by_sms(&r),
 		.needs_code = r.state == STATE_UNCONFIRMED &&
 			      intake_takes_code(&r) && code_can_go(&r),

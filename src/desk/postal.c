@@ -1,6 +1,8 @@
 #include "desk/postal.h"
 
-enum { CITY_MAX = 80 };
+#include "base/buf.h"
+
+enum { CITY_MAX = 80, ZIP_DIGITS = 5, LINES_MAX = 8 };
 
 bool postal_is_begun(const struct person *p, const struct postal *x)
 {
@@ -25,6 +27,51 @@ void postal_check(
 	if (!is_line(str_trim(p->zip.v), PERSON_zip_max))
 		problem_add(
 			ps, "zip", "missing", "Enter the ZIP code, like 94607");
+}
+
+str postal_lines(struct arena *a, str typed)
+{
+	struct buf b = buf_in(a, typed.n + 1);
+	str line;
+
+	while (str_next(&typed, '\n', &line)) {
+		line = str_trim(line);
+		if (!line.n)
+			continue;
+		if (b.n)
+			buf_putc(&b, '\n');
+		buf_put(&b, line);
+	}
+	return buf_str(&b);
+}
+
+/* Five digits, and no more beside them: a house number is shorter. */
+static bool has_zip(str line)
+{
+	size_t run = 0;
+
+	for (size_t i = 0; i <= line.n; i++) {
+		bool is_digit =
+			i < line.n && line.p[i] >= '0' && line.p[i] <= '9';
+
+		if (!is_digit && run == ZIP_DIGITS)
+			return true;
+		run = is_digit ? run + 1 : 0;
+	}
+	return false;
+}
+
+bool postal_is_whole(str lines)
+{
+	size_t n = 0;
+	bool is_found = false;
+	str line;
+
+	if (lines.n > PERSON_postal_max || !str_is_text(lines))
+		return false;
+	while (str_next(&lines, '\n', &line))
+		is_found = (n++ && has_zip(line)) || is_found;
+	return is_found && n <= LINES_MAX;
 }
 
 void postal_take(struct arena *a, struct person *p, const struct postal *x)

@@ -19,6 +19,12 @@ bool postal_is_begun(const struct person *p, const struct postal *x);
 /* Whether a letter would arrive: problems by field (street, city, zip). */
 void postal_check(
 	const struct person *p, const struct postal *x, struct problems *ps);
+/* The address as consumers type it, all of it in one field: its lines without blanks
+ * around them, and without empty ones. */
+str postal_lines(struct arena *a, str typed);
+/* Would a letter arrive?  Two lines or more, of which the last ones have a ZIP code. */
+bool postal_is_whole(str lines);
+
 /* The lines of the envelope, into p->postal: letters go there on paper from now on. */
 void postal_take(struct arena *a, struct person *p, const struct postal *x);
 

@@ -12,7 +12,6 @@
 #include "desk/limit.h"
 #include "desk/offer.h"
 #include "desk/parts.h"
-#include "law/category.h"
 #include "law/reference.h"
 #include "web/documents.h"
 #include "web/html.h"
@@ -179,6 +178,7 @@ static void (*const html_of[QUESTIONS])(
 	[QUESTION_DETAILS] = html_r_details,
 	[QUESTION_DECLARATION] = html_r_declaration,
 	[QUESTION_PARTS] = html_r_parts,
+	[QUESTION_DELIVERY] = html_r_delivery,
 	[QUESTION_SALE] = html_r_sale,
 };
 
@@ -189,28 +189,6 @@ static str about_of(const struct http_request *q)
 	str about = http_query(q, "about");
 
 	return about.n <= ABOUT_MAX && str_is_text(about) ? about : STR("");
-}
-
-/* The kinds that something is held of; where the map can't be read, none is offered. */
-static void fill_parts(struct visit *v, struct question_view *view)
-{
-	unsigned chosen = parts_of(&v->draft.person);
-	struct arena *a = v->q->arena;
-	struct map map;
-	struct err e;
-
-	view->parts.at = arena_many(a, struct question_part, CATEGORY_END);
-	if (map_read(a, v->d->data_map, &map, &e))
-		return;
-	for (char letter = 'A'; letter <= 'L'; letter++) {
-		unsigned bit = MAP_CATEGORY_BIT(letter);
-
-		if (parts_known(&map) & bit)
-			view->parts.at[view->parts.n++] =
-				(struct question_part){ arena_fmt(a, "%c",
-								letter),
-					parts_words(a, bit), chosen & bit };
-	}
 }
 
 static int draw_question(struct visit *v, enum question question,
@@ -230,21 +208,25 @@ static int draw_question(struct visit *v, enum question question,
 	if (question == QUESTION_ITEM && !v->draft.person.item.v.n)
 		v->draft.person.item.v = about_of(v->q);
 	if (question == QUESTION_PARTS)
-		fill_parts(v, &view);
+		part_list_fill(v->q, &v->draft.person, &view.parts);
 	if (open_page(v, question, &view.w, ps, e))
 		return -1;
 	html_of[question](&v->r->body, &view);
 	return 0;
 }
 
-/* The days of a range that was not asked for are no answers. */
+/* The days of a range that was not asked for are no answers, nor is an address for
+ * letters that go by email. */
 static bool is_answer(const struct visit *v, const struct asked *a)
 {
+	const struct person *p = &v->draft.person;
 	bool is_day = str_starts(str_of(a->name), STR("range_"));
+	bool is_postal = str_eq(str_of(a->name), STR("postal"));
 
 	return question_is_asked(a->question, v->kind) &&
 	       asked_is_needed(v->d, a, v->points) &&
-	       (!is_day || str_eq(v->draft.person.range, STR("dates")));
+	       (!is_day || str_eq(p->range, STR("dates"))) &&
+	       (!is_postal || str_eq(p->letter_by, STR("paper")));
 }
 
 static int draw_check(struct visit *v, const struct problems *ps, struct err *e)
@@ -317,17 +299,11 @@ static int save(struct visit *v, struct err *e)
 static void read_parts(struct visit *v, struct problems *ps)
 {
 	str *parts = &v->draft.person.parts;
-	size_t at = 0;
-	str letter;
 
 	*parts = STR("");
 	if (http_form(v->q, "everything").n)
 		return;
-	while (http_form_next(v->q, "parts", &at, &letter) &&
-		parts->n < PERSON_parts_max)
-		*parts = arena_fmt(v->q->arena, "%.*s,%.*s", STR_ARG(*parts),
-			STR_ARG(letter));
-	if (!parts_read(v->q->arena, *parts, parts) || !parts->n)
+	if (!parts_read(v->q->arena, part_list_typed(v->q), parts) || !parts->n)
 		problem_add(ps, "parts", "missing",
 			"Choose what to delete, or delete everything");
 }
@@ -478,7 +454,7 @@ static int post_code(struct visit *v, struct err *e)
 
 static int draw_done(struct visit *v, struct err *e)
 {
-	struct r_done_view view = { .answered_by = STR("by email") };
+	struct r_done_view view = { .is_by_paper = false };
 	struct status s;
 
 	if (load_status(v, http_query(v->q, "ref"), &s, e) ||
@@ -490,6 +466,7 @@ static int draw_done(struct visit *v, struct err *e)
 		v->q->arena, "%d days", date_between(s.received_on, s.due_on));
 	view.is_joined = http_query(v->q, "joined").n > 0;
 	view.is_by_sms = s.is_code_by_sms;
+	view.is_by_paper = s.is_by_paper;
 	view.needs_code = s.needs_code;
 	view.is_deletion = kind_row(s.kind)->flow == FLOW_ERASE;
 	view.does = form_of(s.kind)->does;

@@ -3,6 +3,7 @@
 
 #include "desk/person.h"
 #include "web/page.h"
+#include "web/parts_form.h"
 
 /*
  * The pages of a request that is answered by letter, one question a page: those of
@@ -25,13 +26,6 @@ struct wizard {
 	struct problems problems;
 };
 
-/* A kind of information that can be deleted by itself. */
-struct question_part {
-	str letter; /* "A" */
-	str title;
-	bool is_chosen;
-};
-
 /* A question: its fields are those of desk/tbl/asked.h, by their names. */
 struct question_view {
 	struct wizard w;
@@ -43,10 +37,7 @@ struct question_view {
 	bool is_high; /* three details are compared (11 CCR 7062(c)) */
 	str today;    /* "2026-11-21", the last day of a range */
 	str since;    /* "2022-01-01", the first */
-	struct {
-		struct question_part *at;
-		size_t n;
-	} parts; /* that the data map knows */
+	struct part_list parts;
 };
 
 /* The answers, each with a way back to its page. */
@@ -91,7 +82,7 @@ struct r_done_view {
 	const char *does;   /* when we found them: a sentence */
 	const char *tells;  /* what the answer says */
 	bool has_stopped_sale;
-	str answered_by; /* how: "by email to e•••@outlook.com" */
+	bool is_by_paper; /* our letters come by mail */
 };
 
 #endif

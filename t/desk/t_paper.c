@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "connect/map.h"
 #include "desk/call_back.h"
 #include "desk/enter.h"
 #include "desk/fraud.h"
@@ -76,6 +77,17 @@ static bool says(struct test *t, personal text, const char *what)
 		if (flat[i] == '\n')
 			flat[i] = ' ';
 	return str_find((str){ flat, text.v.n }, str_of(what)) >= 0;
+}
+
+static unsigned work_parts(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	unsigned parts;
+
+	if (fulfil_parts(&d, request_id(t, reference), &parts, &e))
+		fail("parts", &e);
+	return parts;
 }
 
 static struct enter_in by_post(enum kind kind)
@@ -307,7 +319,9 @@ static void test_unconfirmed(struct test *t)
 	CHECK(p.is_paper && says(t, p.text, "We will call you on the"),
 		"the receipt says how it is checked: %.*s", STR_ARG(p.text.v));
 	CHECK(!letter_of(t, reference, "code").id, "no code on paper");
-	CHECK(!v.asked.n, "a deletion was not asked from which time");
+	CHECK(v.asked.n == 2 && !v.asked.at[1].text.v.n,
+		"where letters go, masked; a deletion was not asked from which "
+		"time");
 	CHECK(str_eq(str_of(v.next.code), STR("call-back")) && v.can_call &&
 			!v.can_search,
 		"next: %s", v.next.code);
@@ -561,6 +575,72 @@ static void test_not_taken_back(struct test *t)
 		"a voice is less than the code");
 }
 
+/* Civ. Code 1798.130(a)(2)(A): by mail at the consumer's option, on the pages as well;
+ * the code is no letter.  Who chooses email is not asked where they live. */
+static void test_chosen(struct test *t)
+{
+	static const char typed[] = "Ana Ruiz \r\n\r\n9 Oak Ave\r\nOakland, CA "
+				    "94607";
+	struct desk c = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_DELETE };
+	struct problems ps = { 0 };
+	struct status status;
+	struct err e = { 0 };
+	struct sent mail;
+	struct sent email;
+	struct post p;
+
+	f.person.email.v = STR("by.mail@example.com");
+	f.person.zip.v = STR("94607");
+	f.person.letter_by = STR("paper");
+	f.person.postal.v = STR(typed);
+	if (intake_send(&c, &f, CHANNEL_WEB, STR("192.0.2.1"), &mail, &ps, &e))
+		fail("send", &e);
+	CHECK(!ps.n, "taken: %s", ps.n ? ps.at[0].text : "");
+	p = letter_of(t, mail.reference, "receipt");
+	CHECK(p.is_paper && str_eq(p.postal.v, STR("Ana Ruiz\n9 Oak Ave\n"
+						   "Oakland, CA 94607")),
+		"on paper, to the lines that they typed: %.*s",
+		STR_ARG(p.postal.v));
+	CHECK(!letter_of(t, mail.reference, "code").is_paper,
+		"a code on paper would be old when it came");
+	CHECK(intake_status(
+		      &c, mail.reference, STR("192.0.2.9"), &status, &e) == 1 &&
+			status.is_by_paper,
+		"and their page says so");
+	f.person.email.v = STR("by.email@example.com");
+	f.person.letter_by = STR("email");
+	if (intake_send(&c, &f, CHANNEL_WEB, STR("192.0.2.1"), &email, &ps, &e))
+		fail("send", &e);
+	p = letter_of(t, email.reference, "receipt");
+	CHECK(!p.is_paper && !p.postal.v.n &&
+			str_eq(p.to.v, STR("by.email@example.com")),
+		"electronically");
+	CHECK(view(t, email.reference).asked.n == 1 &&
+			view(t, mail.reference).asked.n == 2,
+		"and an address that was typed is not kept");
+}
+
+/* 11 CCR 7022(h): parts on the phone as well, everything when none is named. */
+static void test_parts_entered(struct test *t)
+{
+	struct enter_in in = by_phone();
+	str reference = { 0 };
+
+	in.person.phone.v = STR("510-555-0175");
+	in.person.parts = STR("G,B");
+	CHECK(!enter(t, &in, &reference) &&
+			work_parts(t, reference) ==
+				(MAP_CATEGORY_BIT('B') | MAP_CATEGORY_BIT('G')),
+		"two kinds");
+	in.person.phone.v = STR("510-555-0176");
+	in.person.parts = STR("");
+	CHECK(!enter(t, &in, &reference) && !work_parts(t, reference),
+		"everything");
+	in.person.parts = STR("Z");
+	CHECK(enter(t, &in, &reference) == 1, "none of the law's");
+}
+
 /* A letter that can't be brought: as one that a server refused. */
 static void test_failed(struct test *t)
 {
@@ -606,6 +686,8 @@ int main(int argc, char **argv)
 	test_taken_back(&t);
 	test_not_taken_back(&t);
 	test_failed(&t);
+	test_chosen(&t);
+	test_parts_entered(&t);
 	end(&t);
 	return CHECK_DONE();
 }

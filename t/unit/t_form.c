@@ -40,7 +40,8 @@ static void only_what_the_law_allows(void)
 		}
 	/* Both kinds of know, delete, correct, access and appeal of ADMT: a
 	 * walk over nothing proves nothing. */
-	CHECK(asked == 11 + 13 + 9 + 9 + 9 + 8, "%d fields were walked", asked);
+	CHECK(asked == 13 + 15 + 11 + 11 + 11 + 10, "%d fields were walked",
+		asked);
 }
 
 /* Opting out and limiting have no such form, so nothing of it can reach them. */
@@ -89,6 +90,37 @@ static const struct {
 	struct person answers;
 	const char *field; /* of the first problem; NULL: none */
 } answers[] = {
+	{ "electronically, where nobody says otherwise", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("") }, NULL },
+	{ "by mail, with an address", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("paper"),
+			.postal = { STR_INIT("Ellen Tran\r\n 12 Elm St\n\n"
+					     "Oakland, CA 94607-1234") } },
+		NULL },
+	{ "no letter arrives without a ZIP code", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("paper"),
+			.postal = { STR_INIT("Ellen Tran\n12 Elm St\nOakland "
+					     "9460") } },
+		"postal" },
+	{ "nor with a line alone", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("paper"),
+			.postal = { STR_INIT("94607") } },
+		"postal" },
+	{ "a long number is no ZIP code", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("paper"),
+			.postal = { STR_INIT("E. Tran\n946071") } },
+		"postal" },
+	{ "eight lines", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("paper"),
+			.postal = { STR_INIT("a\nb\nc\nd\ne\nf\ng\n94607") } },
+		NULL },
+	{ "nine are none", QUESTION_DELIVERY,
+		{ .letter_by = STR_INIT("paper"),
+			.postal = { STR_INIT(
+				"a\nb\nc\nd\ne\nf\ng\nh\n94607") } },
+		"postal" },
+	{ "another way", QUESTION_DELIVERY, { .letter_by = STR_INIT("fax") },
+		"letter_by" },
 	{ "nothing is chosen beforehand", QUESTION_PIECES,
 		{ .pieces = STR_INIT("") }, "pieces" },
 	{ "what cannot be chosen", QUESTION_PIECES,
@@ -258,6 +290,8 @@ static struct person all_of_it(void)
 		.declared = STR("yes"),
 		.signed_by = { STR("Ellen Tran") },
 		.decision = { STR("no loan in May, and I earn more now") },
+		.letter_by = STR("paper"),
+		.postal = { STR("Ellen Tran\nOakland, CA 94607") },
 		.stop_sale = STR("yes"),
 	};
 }

@@ -21,5 +21,7 @@ ASKED(DETAILS, street, "address", "Street and number")
 ASKED(DETAILS, birth_date, "point", "Date of birth")
 ASKED(DECLARATION, declared, "declaration", "Declared under penalty of perjury")
 ASKED(DECLARATION, signed_by, "declaration", "Signed by")
+ASKED(DELIVERY, letter_by, "delivery", "Our answer comes")
+ASKED(DELIVERY, postal, "delivery", "Postal address")
 ASKED(SALE, stop_sale, "opt-out", "Stop selling it")
 #undef ASKED

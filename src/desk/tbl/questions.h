@@ -21,6 +21,7 @@ QUESTION(DETAILS, "details", "One more detail", FORMS,
 QUESTION(DECLARATION, "declaration", "Your declaration",
 	KIND_BIT(KNOW_SPECIFIC) | KIND_BIT(ACCESS_ADMT), "Sign the declaration")
 QUESTION(PARTS, "parts", "What to delete", KIND_BIT(DELETE), "")
+QUESTION(DELIVERY, "delivery", "How our answer comes", FORMS, "")
 QUESTION(SALE, "sale", "Selling your information", KIND_BIT(DELETE),
 	"Choose yes or no")
 #undef QUESTION

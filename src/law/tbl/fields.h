@@ -40,6 +40,8 @@ FIELD("permission", "An agent's signed permission", EVERY, false,
 	"11 CCR 7026(j), 7063(a)", SINCE_CPRA)
 FIELD("opt-out", "Opt out as well?", VERIFIED, false, "11 CCR 7022(g)",
 	SINCE_CPRA)
+FIELD("delivery", "By mail or electronically, and the postal address", VERIFIED,
+	false, "Civ. Code 1798.130(a)(2)(A)", SINCE_CPRA)
 FIELD("note", "Anything else, in the consumer's words", VERIFIED, false,
 	"11 CCR 7020(e)", SINCE_CPRA)
 FIELD("ssn", "Social Security number", NEVER, false,
