@@ -79,6 +79,8 @@ void enter_fields(struct http_request *q, enum kind kind, struct enter_view *v)
 	v->is_know = question_is_asked(QUESTION_RANGE, kind);
 	v->is_correct = question_is_asked(QUESTION_ITEM, kind);
 	v->is_deletion = question_is_asked(QUESTION_SALE, kind);
+	if (v->is_deletion)
+		part_list_fill(q, v->answers, &v->parts);
 	v->is_appeal = question_is_asked(QUESTION_DECISION, kind);
 	v->today = date_iso(q->arena, desk_today(web_desk(q)));
 	v->since = date_iso(q->arena, know_reaches_back_to());
@@ -90,6 +92,7 @@ void enter_read(const struct http_request *q, struct enter_in *in)
 	for (size_t i = 0; i < asked_count(); i++)
 		*asked_value(asked_at(i), &in->person) =
 			http_form(q, asked_at(i)->name);
+	in->person.parts = part_list_typed(q);
 	in->person.first.v = http_form(q, "first");
 	in->person.last.v = http_form(q, "last");
 	in->person.letter_by = http_form(q, "letter_by");
@@ -296,7 +299,7 @@ int web_enter_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.is_for_child = s.is_for_child;
 	v.is_by_sms = s.is_code_by_sms;
 	v.is_called_back = s.is_called_back;
-	if (s.is_open)
+	if (s.is_open && !stop_row(s.kind))
 		v.due = date_words(q->arena, s.due_on);
 	html_enter_done(&r->body, &v);
 	return 0;

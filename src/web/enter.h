@@ -8,6 +8,7 @@
 #include "web/child.h"
 #include "web/desk_page.h"
 #include "web/parent_fields.h"
+#include "web/parts_form.h"
 
 /*
  * "/desk/intake": the phone line.  Staff choose what the caller wants, by the caller's
@@ -56,6 +57,7 @@ struct enter_view {
 	bool is_correct;
 	bool is_deletion;
 	bool is_appeal;
+	struct part_list parts; /* of a deletion */
 	personal id;
 	const struct person *answers;
 	struct postal postal;

@@ -3,6 +3,9 @@
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
+import { sayWho } from './agent.mjs';
+import { looked } from './kinds.mjs';
+import { shoot } from './paper.mjs';
 import { openPreview, signIn } from './staff.mjs';
 
 const WORK_MS = 20000;
@@ -114,6 +117,29 @@ async function held(t, page) {
   check((await page.locator('.now').innerText()).includes('eview what'), 'lifted, it goes on');
 }
 
+// An authorized agent's stop without a permission: in force until both refuse it.
+async function refusedByTwo(t, page, other) {
+  const email = 'refused.by.two@example.com';
+  await page.goto('/desk/intake/opt-out');
+  await page.locator('#f-id').fill(email);
+  await page.locator('details.fold summary', { hasText: 'authorized agent' }).click();
+  await page.locator('#f-by_agent').check();
+  await sayWho(page);
+  await page.locator('#f-proof-none').check();
+  await press(page, page.locator('#next'));
+  check((await mainOf(page)).includes('It is in force now'), 'nobody refuses it alone');
+  const path = `/desk/r/${new URL(page.url()).searchParams.get('ref')}`;
+  await page.goto(path);
+  same(await page.locator('form[action$="/refuse"]').count(), 0, 'the first person has no button');
+  same(await t.api(email), 'suppressed', 'it is in force');
+  await other.goto(path);
+  await looked(other, 'refuse-second');
+  await shoot(other, 'refuse-second');
+  await press(other, 'Refuse it');
+  check((await mainOf(other)).includes('What it alone had stopped is released'), 'refused by the second');
+  same(await t.api(email), 'clear', 'and released');
+}
+
 // One person decides, and another one too: then it is done.
 async function fourEyes(t, page) {
   about('four eyes');
@@ -137,6 +163,7 @@ async function fourEyes(t, page) {
   await openPreview(other, path);
   await press(other, other.locator(`form[action="${path}/approve"] button`));
   check(!(await other.locator('.now').innerText()).includes('second pair'), 'approved twice, it is carried out');
+  await refusedByTwo(t, page, other);
   await other.context().close();
   same(set('no'), 0, 'off again');
 }

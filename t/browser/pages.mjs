@@ -12,6 +12,7 @@ import { holdPages } from './holds.mjs';
 import { minorPages, parentPages } from './minors.mjs';
 import { parentAskPages, parentCasePages } from './parent.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
+import { shoot } from './paper.mjs';
 import { openPreview, signIn } from './staff.mjs';
 
 const THUMB = 44;
@@ -167,6 +168,25 @@ async function optInPages(look, page) {
   await look.at(page, 'opt-in done');
 }
 
+// Civ. Code 1798.130(a)(2)(A): by mail at their option, and what they typed is shown
+// before it is sent.
+async function deliveryPage(look, page) {
+  const said = () => page.locator('.answers div', { hasText: 'Our answer comes' }).locator('dd').first().innerText();
+  same(await said(), 'By email', 'how the answer comes is said before');
+  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Change Our answer comes' }).click()]);
+  await look.at(page, 'delivery', 'main form .btn');
+  await shoot(page, 'delivery');
+  await page.locator('#f-letter_by-paper').check();
+  await press(page, 'Continue');
+  await look.at(page, 'delivery not taken', 'main form .btn');
+  await shoot(page, 'delivery-not-taken');
+  await page.locator('#f-postal').fill('Ellen Tran\n12 Elm Street\nOakland, CA 94607');
+  await press(page, 'Continue');
+  same(await said(), 'By mail', 'as chosen');
+  await look.at(page, 'check, by mail', 'main form .btn');
+  await shoot(page, 'check-by-mail');
+}
+
 async function wizardPages(look, page) {
   const who = look.t.people.other;
   await page.goto('/r/delete/find');
@@ -188,6 +208,7 @@ async function wizardPages(look, page) {
   await press(page, 'Delete only these');
   await look.at(page, 'parts not taken');
   await press(page, 'Delete everything');
+  await deliveryPage(look, page);
   await press(page, 'Send my request');
   await look.at(page, 'code', 'main form .btn');
   await press(page, 'Confirm my email');
@@ -280,7 +301,9 @@ async function phoneLine(look, page) {
   await look.at(page, 'phone line', '.callers a');
   for (const kind of ['delete', 'know', 'correct', 'limit']) {
     await page.goto(`/desk/intake/${kind}`);
+    if (kind === 'delete') await page.locator('details.fold summary', { hasText: 'Only some kinds' }).click();
     await look.at(page, `phone line, ${kind}`, '#next');
+    if (kind === 'delete') await shoot(page, 'enter-parts');
     await press(page, page.locator('#next'));
     await look.at(page, `phone line, ${kind} not taken`, '#next');
   }
@@ -307,6 +330,19 @@ async function listPages(look, page) {
   }
   await page.locator('details summary').first().click();
   await look.at(page, '/desk/outbox, a letter open');
+}
+
+// 11 CCR 7100(a): who was trained, and who has to be.
+async function trainingPages(look, page) {
+  await page.goto('/desk/training');
+  await press(page, 'Write it down');
+  await look.at(page, 'training not taken', 'main form .btn');
+  await page.locator('#f-email').selectOption({ index: 0 });
+  await page.locator('#f-what').fill('The phone line, version 3');
+  await press(page, 'Write it down');
+  check((await page.locator('table').innerText()).includes('version 3'), 'the last training counts');
+  await look.at(page, 'training', 'main form .btn');
+  await shoot(page, 'training');
 }
 
 export async function agentPages(look, page) {
@@ -473,6 +509,7 @@ export async function pages(t) {
   await signInPages(look, page);
   if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
   await listPages(look, page);
+  await trainingPages(look, page);
   await agentPages(look, page);
   await phoneLine(look, page);
   await casePages(look, page);

@@ -23,6 +23,9 @@ SCRIPT(FORMS,
 	"To protect you I’ll check one more detail against what we hold: your "
 	"ZIP code.")
 SCRIPT(KIND_BIT(DELETE),
+	"We delete everything that we hold about you. Or is it only some kinds "
+	"of information that you want deleted?")
+SCRIPT(KIND_BIT(DELETE),
 	"Would you like us to stop selling your information as well? Yes or "
 	"no, as you like.")
 SCRIPT(EVERY,
