@@ -128,12 +128,18 @@ static bool name_is_same(const struct name *a, const struct name *b)
 	return true;
 }
 
+static bool name_is_whole(const struct name *a, const struct name *b)
+{
+	return a->n == b->n && name_is_same(a, b);
+}
+
 /* --- rows --- */
 
 struct comparing {
 	const struct points_typed *typed;
 	bool is_marked;
 	struct name name; /* typed */
+	bool is_whole_name;
 	struct points_seen *out;
 };
 
@@ -182,8 +188,25 @@ static void compare_row(struct comparing *x, const struct map_table *t,
 		}
 		note(x, p, is_same(p, x->typed->at[p].v, row->cells[i].v.v));
 	}
-	if (has_name)
-		note(x, POINT_NAME, name_is_same(&x->name, &held));
+	if (!has_name)
+		return;
+	note(x, POINT_NAME, name_is_same(&x->name, &held));
+	x->is_whole_name = name_is_whole(&x->name, &held);
+}
+
+void points_compare_row(const struct map_table *t, const struct found_row *row,
+	const struct points_typed *typed, struct point_row *out)
+{
+	struct points_seen seen = { 0 };
+	struct comparing x = {
+		.typed = typed, .is_marked = true, .out = &seen
+	};
+
+	name_add(&x.name, typed->at[POINT_NAME].v);
+	compare_row(&x, t, row);
+	*out = (struct point_row){ .matched = seen.matched,
+		.missed = seen.missed & ~seen.matched,
+		.is_whole_name = x.is_whole_name };
 }
 
 void points_compare(const struct finding *f, const struct points_typed *typed,

@@ -45,6 +45,15 @@ struct points_seen {
 void points_compare(const struct finding *f, const struct points_typed *typed,
 	bool is_marked, struct points_seen *out);
 
+/* One row, by the columns that the map calls reliable. */
+struct point_row {
+	unsigned matched;
+	unsigned missed;
+	bool is_whole_name; /* word by word, and not all of the shorter one only */
+};
+void points_compare_row(const struct map_table *t, const struct found_row *row,
+	const struct points_typed *typed, struct point_row *out);
+
 /* Do the rows hold sensitive information (Civ. Code 1798.140(ae)): a value of
  * category L, or of a class that is never disclosed? */
 bool finding_is_sensitive(const struct finding *f);

@@ -132,6 +132,7 @@ struct case_view {
 		} * at;
 		size_t n;
 	} matches;
+	str searched;   /* a sentence, where only details led to them */
 	str grade;      /* a sentence: how many match, and how many it takes */
 	bool is_graded; /* false: no column of the map is relied on */
 	bool is_unverified; /* in review, and nobody knows who asks */

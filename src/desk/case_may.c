@@ -8,6 +8,7 @@
 #include "desk/correct.h"
 #include "desk/explain.h"
 #include "desk/fraud.h"
+#include "desk/identity.h"
 #include "desk/post.h"
 #include "desk/telling.h"
 #include "desk/withdraw.h"
@@ -58,8 +59,9 @@ void case_fill_buttons(struct desk *d, const struct record *r,
 	v->can_take_back = may && withdraw_is_told(r);
 	v->can_call = desk_may(d, PERM_INTAKE) && call_back_can(r);
 	v->can_search = may && agent_proof(r) != PROOF_POWER &&
-			!v->parent.asks && r->person.email.v.n &&
-			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all);
+			!v->parent.asks &&
+			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all) &&
+			identity_has_way(d, &r->person);
 	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
 	v->can_answer =
 		may && !r->row.answered_at &&

@@ -173,6 +173,7 @@ int case_fill_identity(struct desk *d, const struct record *r,
 	v->can_vouch = v->is_unverified && desk_may(d, PERM_DECIDE);
 	if (r->state != STATE_UNCONFIRMED && r->state != STATE_SEARCHING)
 		v->grade = grade_words(d->arena, &x);
+	v->searched = identity_searched(d->arena, r);
 	u = identity_foretold(r, str_eq(s.sells, STR("yes")), v->wants_optout);
 	if (u) {
 		v->foretold = str_of(u->sentence);

@@ -453,10 +453,12 @@ static int search(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"somebody asks for a child: write down how you found "
 			"out that it is the parent or guardian");
-	if (!c->r.person.email.v.n)
+	if (!identity_has_way(d, &c->r.person))
 		return err_set(e, ERR_CONFLICT,
 			"without an email address the search starts from a "
-			"phone number that was confirmed: call back first");
+			"phone number that was confirmed, or from name and "
+			"address where the data map relies on them: call back "
+			"first");
 	if (record_move(d, &c->r, ON_SEARCH_STARTED, &facts, e))
 		return -1;
 	c->r.person.reason.v = c->reason;

@@ -50,6 +50,25 @@ static const char *missing_address(
 			    "number, or a postal address";
 }
 
+/* Who gives neither address nor number is known again by name and address together:
+ * what of theirs is deleted does not come back either. */
+static void take_names(struct person *p)
+{
+	str rest = str_trim(p->name.v);
+	str word;
+
+	while (str_next(&rest, ' ', &word)) {
+		if (!word.n)
+			continue;
+		if (!p->first.v.n)
+			p->first.v = word;
+		else
+			p->last.v = word;
+	}
+	if (p->first.v.n > PERSON_first_max || p->last.v.n > PERSON_last_max)
+		p->first.v = p->last.v = STR("");
+}
+
 static void check_reach(struct desk *d, const struct enter_in *in,
 	struct person *p, struct problems *ps)
 {
@@ -60,8 +79,11 @@ static void check_reach(struct desk *d, const struct enter_in *in,
 	if (!is_posted(in, p))
 		return;
 	postal_check(p, &in->postal, ps);
-	if (!ps->n)
-		postal_take(d->arena, p, &in->postal);
+	if (ps->n)
+		return;
+	postal_take(d->arena, p, &in->postal);
+	if (!p->email.v.n && !p->phone.v.n)
+		take_names(p);
 }
 
 static void check_form(struct desk *d, const struct enter_in *in,

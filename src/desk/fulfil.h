@@ -39,6 +39,7 @@ struct work {
 	unsigned parts; /* desk/parts.h: what to delete; 0: everything */
 	/* A number that a code came back from, to enter by; else empty. */
 	str phone;
+	bool is_by_points; /* neither: what is typed leads, or nothing does */
 	/* To compare with what is found. */
 	struct points_typed typed;
 	str finding; /* what an earlier search found: JSON, empty if none */
@@ -78,8 +79,9 @@ struct found {
 	str finding; /* JSON of connect/find.h */
 	int64_t rows;
 	struct points_seen points;
-	bool is_marked;    /* the data map calls columns reliable */
-	bool is_sensitive; /* finding_is_sensitive() */
+	unsigned searched_by; /* bits of connect/find_point.h */
+	bool is_marked;       /* the data map calls columns reliable */
+	bool is_sensitive;    /* finding_is_sensitive() */
 	struct {
 		str *at; /* further addresses of the same person */
 		size_t n;

@@ -51,6 +51,7 @@ static bool learn(struct desk *d, struct record *r, const struct work *w,
 	bool has_news = false;
 
 	identity_learn(d, &r->person, w->title, &f->points, f->is_sensitive);
+	identity_note_search(d, &r->person, w->title, f->searched_by);
 	r->person.marked = f->is_marked ? STR("yes") : STR("");
 	for (size_t i = 0; i < f->emails.n; i++)
 		has_news |= learn_email(d, &r->person, f->emails.at[i]);

@@ -47,6 +47,7 @@ static void fill_person(struct desk *d, const struct record *r, struct work *w)
 	while (str_next(&keys, '\n', &line))
 		add_key(d, w, line);
 	w->parts = parts_of(p);
+	w->is_by_points = identity_is_by_points(r);
 	identity_typed(p, &w->typed);
 }
 

@@ -1,15 +1,20 @@
 #include "desk/identity.h"
 
 #include "base/buf.h"
+#include "connect/find_point.h"
+#include "connect/map.h"
 #include "desk/agent_post.h"
 #include "desk/case.h"
 #include "desk/code.h"
+#include "desk/limit.h"
 #include "desk/note.h"
+#include "desk/parent_post.h"
 
 enum { MATCHED_MAX = PERSON_matched_max };
 
 /* A line of person.matched is "zip:CRM", or "-zip:CRM" where it did not match. */
 static const str missed_mark = STR_INIT("-");
+static const str no_way = STR_INIT("none");
 
 static bool has_line(str list, const char *code)
 {
@@ -129,6 +134,20 @@ static void add_line(struct desk *d, str *list, str mark, str what, str where)
 		*list = buf_str(&b);
 }
 
+/* 11 CCR 7062: details that are looked by, where no address leads to anybody. */
+void identity_note_search(
+	struct desk *d, struct person *p, str system, unsigned by)
+{
+	p->searched_by = without(d, p->searched_by, system);
+	for (int c = 0; c < COMPOSITES; c++)
+		if (by & COMPOSITE_BIT(c))
+			add_line(d, &p->searched_by, STR(""),
+				str_of(composite_code((enum composite)c)),
+				system);
+	if (by & COMPOSITE_NO_WAY)
+		add_line(d, &p->searched_by, STR(""), no_way, system);
+}
+
 void identity_learn(struct desk *d, struct person *p, str system,
 	const struct points_seen *seen, bool is_sensitive)
 {
@@ -144,6 +163,53 @@ void identity_learn(struct desk *d, struct person *p, str system,
 	}
 	if (is_sensitive)
 		add_line(d, &p->sensitive, STR(""), STR(""), system);
+}
+
+static const char *searched_title(str code)
+{
+	for (int c = 0; c < COMPOSITES; c++)
+		if (str_eq(code, str_of(composite_code((enum composite)c))))
+			return composite_title((enum composite)c);
+	return "nothing that was given";
+}
+
+str identity_searched(struct arena *a, const struct record *r)
+{
+	str list = r->person.searched_by;
+	str words = STR("");
+	str line, what, where;
+
+	while (str_next(&list, '\n', &line)) {
+		str_cut(line, ':', &what, &where);
+		words = arena_fmt(a, "%.*s%s%.*s by %s", STR_ARG(words),
+			words.n ? "; " : "Searched: ", STR_ARG(where),
+			searched_title(what));
+	}
+	return words.n ? arena_fmt(a, "%.*s.", STR_ARG(words)) : words;
+}
+
+bool identity_is_by_points(const struct record *r)
+{
+	return !r->person.email.v.n &&
+	       !(person_is_by_phone(&r->person) &&
+		       (r->row.email_confirmed_at || is_for_child(r)));
+}
+
+bool identity_has_way(struct desk *d, const struct person *p)
+{
+	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
+	struct points_typed typed;
+	bool leads = p->email.v.n > 0;
+	struct map map = { 0 };
+	struct err e;
+
+	identity_typed(p, &typed);
+	if (!leads && d->data_map && map_read(a, d->data_map, &map, &e))
+		map.systems_n = 0;
+	for (size_t i = 0; !leads && i < map.systems_n; i++)
+		leads = find_composites(&map.systems[i], &typed) != 0;
+	arena_free(a);
+	return leads;
 }
 
 void identity_typed(const struct person *p, struct points_typed *out)

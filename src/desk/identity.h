@@ -36,8 +36,24 @@ struct points_seen;
 void identity_learn(struct desk *d, struct person *p, str system,
 	const struct points_seen *seen, bool is_sensitive);
 
+/* What a search began with, where nothing else was given: bits of connect/find_point.h. */
+void identity_note_search(
+	struct desk *d, struct person *p, str system, unsigned by);
+
 /* What was typed, to be compared. */
 void identity_typed(const struct person *p, struct points_typed *out);
+
+/*
+ * Neither an email address nor a phone number that was confirmed leads to their rows:
+ * name, address and date of birth together may, where the data map relies on them
+ * (connect/find_point.h).
+ */
+bool identity_is_by_points(const struct record *r);
+/* Is there any way to them: an address, or enough of what was given?  A map that can't
+ * be read has none. */
+bool identity_has_way(struct desk *d, const struct person *p);
+/* For staff: "Searched: CRM by name and ZIP code."; empty for who has an address. */
+str identity_searched(struct arena *a, const struct record *r);
 
 /*
  * Within the transaction in which one of the facts changed: whether the queue has

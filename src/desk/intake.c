@@ -134,6 +134,8 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	v.is_by_sms = code_is_by_sms(r);
 	v.is_called_back = !code_can_go(r);
 	v.has_phone = r->person.phone.v.n > 0;
+	v.is_by_points = v.is_called_back && !v.has_phone &&
+			 identity_has_way(d, &r->person);
 	if (person_is_by_paper(&r->person)) {
 		v.code_link = code_link(d, r);
 		v.code_minutes = LIMIT_CODE_MINUTES;

@@ -2,7 +2,8 @@
  * Looks for the person in one system.  The way in is the email address that
  * was confirmed, further addresses of the same person that another system knew,
  * and keys that the map says lead from there to here: a phone number or a ZIP code that somebody typed proves nothing, so
- * they are compared with what is found and never lead to rows.
+ * they are compared with what is found and never lead to rows.  Only who gave no address at
+ * all is looked for by name and address together (connect/find_point.h), when staff say so.
  *
  * Where a look-up costs as much for many as for one, a run takes along who else is to
  * be looked for in its system: files are read once for all of them.  What was found of
@@ -13,6 +14,7 @@
 #include "connect/connector.h"
 #include "connect/find_cross.h"
 #include "connect/find_many.h"
+#include "connect/find_point.h"
 #include "connect/map.h"
 #include "connect/point.h"
 #include "desk/limit.h"
@@ -34,25 +36,29 @@ static void note_idents(
 	}
 }
 
-/* Which of the details that were typed are those of the rows. */
-static void note_points(const struct map *m, const struct work *w,
-	const struct finding *f, struct found *out)
-{
-	out->is_marked = map_points(m) != 0;
-	out->is_sensitive = finding_is_sensitive(f);
-	points_compare(f, &w->typed, out->is_marked, &out->points);
-}
-
 /* One task of the system that this run carries out. */
 struct search {
 	struct companion job; /* job_id 0: the run's own */
 	struct work w;
 	struct job_ways ways;
 	struct find_one one;
+	unsigned by; /* what of them led here: found.searched_by */
 	bool is_due; /* still to be searched for, or to be told of */
 	enum job_end end;
 	struct err why;
 };
+
+/* Which of the details that were typed are those of the rows, and which led there. */
+static void note_points(const struct map *m, const struct search *x,
+	const struct finding *f, struct found *out)
+{
+	const struct work *w = &x->w;
+
+	out->is_marked = map_points(m) != 0;
+	out->is_sensitive = finding_is_sensitive(f);
+	points_compare(f, &w->typed, out->is_marked, &out->points);
+	out->searched_by = x->by;
+}
 
 struct run {
 	struct job *job;
@@ -96,7 +102,7 @@ static int store(const struct run *r, const struct search *x, struct arena *a,
 	found.finding = buf_str(&json);
 	found.rows = (int64_t)f->rows_n;
 	note_idents(a, f, &found);
-	note_points(&r->map, &x->w, f, &found);
+	note_points(&r->map, x, f, &found);
 	found.keys.at = find_keys_told(a, &r->map, f, &found.keys.n);
 	d.arena = a;
 	return fulfil_found(&d, &x->w, &found, e);
@@ -167,7 +173,7 @@ static int search_together(const struct run *r, struct conn *c, struct err *e)
 	struct find_told told = { tell_one, &t };
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (!r->at[i].is_due)
+		if (!r->at[i].is_due || r->at[i].why.code != ERR_NONE)
 			continue;
 		t.of[t.n] = &r->at[i];
 		t.ones[t.n++] = r->at[i].one;
@@ -194,6 +200,38 @@ static void search_alone(const struct run *r, struct conn *c, struct search *x)
 	arena_free(a);
 }
 
+static struct find_start *joined(struct arena *a, const struct search *x,
+	const struct point_starts *more)
+{
+	struct find_start *out =
+		arena_many(a, struct find_start, x->one.starts_n + more->n);
+
+	for (size_t i = 0; i < x->one.starts_n; i++)
+		out[i] = x->one.starts[i];
+	for (size_t i = 0; i < more->n; i++)
+		out[x->one.starts_n + i] = more->at[i];
+	return out;
+}
+
+/* Who has neither address nor number: what they typed leads in, or nothing does. */
+static void enter_by_points(
+	const struct run *r, struct conn *c, struct search *x)
+{
+	struct arena *a = r->job->desk->arena;
+	struct point_starts starts;
+
+	if (!x->is_due || !x->w.is_by_points)
+		return;
+	if (find_by_points(c, a, &x->w.typed, &starts, &x->why))
+		return;
+	x->by = starts.by;
+	if (!find_composites(r->system, &x->w.typed) && !x->one.ids_n &&
+		!x->one.starts_n)
+		x->by = COMPOSITE_NO_WAY;
+	x->one.starts = joined(a, x, &starts);
+	x->one.starts_n += starts.n;
+}
+
 /* Those whom the search of all left out, one by one. */
 static int search_all(const struct run *r, struct err *e)
 {
@@ -204,6 +242,8 @@ static int search_all(const struct run *r, struct err *e)
 		make_ways(r, &r->at[i]);
 	if (open_system(r, &c, e))
 		return -1;
+	for (size_t i = 0; i < r->n; i++)
+		enter_by_points(r, c, &r->at[i]);
 	rc = search_together(r, c, e);
 	for (size_t i = 0; !rc && i < r->n; i++)
 		if (r->at[i].is_due && r->at[i].why.code == ERR_NONE)

@@ -96,6 +96,7 @@ struct letter_receipt {
 	bool is_by_sms; /* the code went to the phone; or */
 	bool is_called_back; /* staff call it, */
 	bool has_phone;      /* if they gave one */
+	bool is_by_points;   /* else name and address lead to them */
 	str code_link;       /* on paper: where another code is sent from, */
 	int code_minutes;    /* since one is good no longer; else empty */
 	bool is_opted_out;   /* of sale and sharing, with this request */

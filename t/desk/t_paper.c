@@ -7,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "connect/find_point.h"
 #include "connect/map.h"
 #include "desk/call_back.h"
 #include "desk/enter.h"
@@ -621,6 +622,138 @@ static void test_chosen(struct test *t)
 		"and an address that was typed is not kept");
 }
 
+/* --- by name and address alone --- */
+
+static const char reliable_map[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    title: CRM\n"
+	"    connector: sqlite\n"
+	"    database: crm.db\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: name, verifies: name, reliable: true }\n"
+	"          - { name: street, verifies: street, reliable: true }\n"
+	"          - { name: zip, verifies: zip, reliable: true }\n"
+	"          - { name: email, identifies: email }\n"
+	"        erase: delete\n";
+
+static const char *write_map(struct test *t)
+{
+	const char *at = path(t, "reliable.yaml");
+	FILE *f = fopen(at, "w");
+
+	must(f && fputs(reliable_map, f) >= 0 && !fclose(f));
+	return at;
+}
+
+static str enter_as(struct desk d, const struct enter_in *in)
+{
+	struct problems ps = { 0 };
+	str reference = { 0 };
+	struct err e = { 0 };
+
+	if (enter_request(&d, in, &reference, &ps, &e))
+		fail("enter", &e);
+	CHECK(!ps.n, "taken: %s", ps.n ? ps.at[0].text : "");
+	return reference;
+}
+
+static struct case_view view_as(struct desk d, str reference)
+{
+	struct case_view v;
+	struct err e = { 0 };
+
+	if (case_load(&d, reference, false, &v, &e) != 1)
+		fail("case", &e);
+	return v;
+}
+
+/* Who writes by post with name and address only is searched for by these, where the
+ * business relies on such columns, and is asked for nothing more (11 CCR 7060(d)). */
+static void test_points(struct test *t)
+{
+	struct enter_in in = by_post(KIND_DELETE);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct found f = { .finding = STR("{}"),
+		.rows = 2,
+		.searched_by = COMPOSITE_BIT(COMPOSITE_NAME_STREET),
+		.points.matched =
+			POINT_BIT(NAME) | POINT_BIT(STREET) | POINT_BIT(ZIP) };
+	struct err e = { 0 };
+	struct work w;
+	struct post p;
+	str ref;
+
+	in.person.name.v = STR("Vera May Stone");
+	d.data_map = write_map(t);
+	ref = enter_as(d, &in);
+	p = letter_of(t, ref, "receipt");
+	CHECK(says(t, p.text, "we look for you by your name and address") &&
+			!says(t, p.text, "we need a phone number"),
+		"nothing more is asked for: %.*s", STR_ARG(p.text.v));
+	CHECK(view_as(d, ref).can_search && view_as(d, ref).can_call,
+		"staff may search, or call who sends a number");
+	CHECK(!view(t, ref).can_search,
+		"not where the data map relies on nothing");
+	CHECK(!case_search(&d, ref, STR("A signed letter came."), &ps, &e) &&
+			!ps.n && view(t, ref).state == STATE_SEARCHING,
+		"the search begins: %s", e.message);
+	plan(t, ref);
+	w = work_of(t, ref, "crm");
+	CHECK(w.is_by_points && !w.emails.n && !w.phone.n &&
+			str_eq(w.typed.at[POINT_NAME].v,
+				STR("Vera May Stone")) &&
+			str_eq(w.typed.at[POINT_STREET].v,
+				STR("12 Elm Street")),
+		"by what was typed, and nothing else");
+	d = desk_as(t, ACTOR_WORKER);
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	report_found(t, ref, "leads", 0, NULL);
+	CHECK(str_eq(view(t, ref).searched,
+		      STR("Searched: CRM by name, street and ZIP code.")),
+		"the case says by what: %.*s", STR_ARG(view(t, ref).searched));
+	CHECK(!approve(t, ref, &e), "%s", e.message);
+	CHECK(reasons_of(t, IDENT_NAME_ADDRESS, "Vera|Stone|12 Elm St|94607") &
+			REASON_DELETED,
+		"and they do not come back by name and address");
+}
+
+/* With an address the details are compared, and lead nowhere. */
+static void test_points_beside(struct test *t)
+{
+	struct enter_in in = by_post(KIND_DELETE);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref;
+
+	in.person.name.v = STR("Vera Stone");
+	in.person.email.v = STR("vera.stone@example.com");
+	d.data_map = write_map(t);
+	ref = enter_as(d, &in);
+	CHECK(!case_search(&d, ref, STR("I know her."), &ps, &e) && !ps.n, "%s",
+		e.message);
+	plan(t, ref);
+	CHECK(!work_of(t, ref, "crm").is_by_points &&
+			work_of(t, ref, "crm").emails.n == 1,
+		"by the address alone");
+	in.person.email.v = in.person.street.v = in.person.zip.v = STR("");
+	in.postal.city.v = STR("");
+	in.person.phone.v = STR("510-555-0178");
+	ref = enter_as(d, &in);
+	CHECK(!view_as(d, ref).can_search &&
+			case_search(&d, ref, STR("I know her."), &ps, &e) ==
+				-1 &&
+			e.code == ERR_CONFLICT,
+		"a name alone is everybody's");
+}
+
 /* 11 CCR 7022(h): parts on the phone as well, everything when none is named. */
 static void test_parts_entered(struct test *t)
 {
@@ -688,6 +821,8 @@ int main(int argc, char **argv)
 	test_failed(&t);
 	test_chosen(&t);
 	test_parts_entered(&t);
+	test_points(&t);
+	test_points_beside(&t);
 	end(&t);
 	return CHECK_DONE();
 }

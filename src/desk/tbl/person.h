@@ -83,6 +83,9 @@ PERSON_PERSONAL(other_emails, 8000)
 PERSON_PERSONAL(other_keys, 64000)
 PERSON_PERSONAL(other_phones, 4000)
 PERSON_PLAIN(matched, 8000)
+/* By what the search began in a system, where nothing else was given: a code of
+ * connect/tbl/composites.h, or "none", as "name-zip:CRM". */
+PERSON_PLAIN(searched_by, 4000)
 /* "yes": the data map says which columns may be relied on to verify; in which
  * systems sensitive information was found, one a line. */
 PERSON_PLAIN(marked, 4)

@@ -1,0 +1,208 @@
+/*
+ * A search by data points alone: who is found by them, and who must not be.  The first
+ * argument names the engine (t/connect/run).
+ */
+#include "connect/find_point.h"
+
+#include "check.h"
+#include "t/connect/fixture.h"
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: first, verifies: first_name, reliable: true }\n"
+	"          - { name: last, verifies: last_name, reliable: true }\n"
+	"          - { name: street, verifies: street, reliable: true }\n"
+	"          - { name: zip, verifies: zip, reliable: true }\n"
+	"          - { name: born, verifies: birth_date, reliable: true }\n"
+	"          - { name: email, identifies: email }\n"
+	"        erase: delete\n"
+	"      - name: orders\n"
+	"        key: id\n"
+	"        columns: [ { name: what } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: delete\n"
+	"      - name: visit\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: who, verifies: name }\n"
+	"          - { name: zip, verifies: zip }\n"
+	"          - { name: phone, identifies: phone }\n"
+	"        erase: delete\n";
+
+static const char ddl[] =
+	"create table person (id integer primary key, first text, last text,\n"
+	"	street text, zip text, born text, email text);\n"
+	"create table orders (id integer primary key, what text,\n"
+	"	person_id integer);\n"
+	"create table visit (id integer primary key, who text, zip text,\n"
+	"	phone text);\n";
+
+static const char people[] =
+	"insert into person values (1, 'Ellen', 'Tran', '12 Elm Street', "
+	"'94607-1234', '1984-03-15', 'ellen@x.example');\n"
+	"insert into person values (2, 'Luis', 'Medina', '5 Oak Ave', '94607', "
+	"'1960-01-01', 'luis@x.example');\n"
+	"insert into person values (3, 'Luis', 'Medina', '5 Oak Avenue', "
+	"'94607', '1990-02-02', 'junior@x.example');\n"
+	"insert into person values (4, 'Ana', 'Ruiz', '9 Pine St', '94110', "
+	"'1970-05-05', 'ana@x.example');\n"
+	"insert into person values (5, 'ANA', 'ruiz', '9 pine street', '94110', "
+	"'1970-05-05', 'ana.old@x.example');\n"
+	"insert into person values (6, 'John Paul', 'Smith', '', '95814', '', "
+	"'jp@x.example');\n"
+	"insert into person values (7, 'Kim', 'Lee', '', '95814', '', "
+	"'kim@x.example');\n"
+	"insert into orders values (70, 'a lamp', 1);\n"
+	"insert into orders values (71, 'a chair', 2);\n"
+	"insert into visit values (80, 'Kim Lee', '95814', '');\n";
+
+static const struct {
+	const char *why;
+	const char *name, *street, *zip, *born;
+	const char *found; /* keys of people */
+	unsigned by;       /* enum composite; COMPOSITES: ERR_CONFLICT */
+} cases[] = {
+	{ "name and address, in any spelling", "TRAN, Ellen", "12 elm st.",
+		"94607", "", "1 ", COMPOSITE_NAME_STREET },
+	{ "name, day of birth and ZIP code", "Ellen Tran", "", "94607",
+		"3/15/1984", "1 ", COMPOSITE_NAME_BORN },
+	{ "name and ZIP code, of one person", "Ellen Tran", "", "94607", "",
+		"1 ", COMPOSITE_NAME_ZIP },
+	{ "what speaks against it outweighs it: another street", "Ellen Tran",
+		"14 Elm St", "94607", "", "", COMPOSITE_NAME_STREET },
+	{ "another day of birth", "Ellen Tran", "12 Elm St", "94607",
+		"1984-03-16", "", COMPOSITE_NAME_STREET },
+	{ "another ZIP code", "Ellen Tran", "", "94608", "", "",
+		COMPOSITE_NAME_ZIP },
+	{ "name and ZIP code of two are nobody's", "Luis Medina", "", "94607",
+		"", "", COMPOSITES },
+	{ "and father and son in one house are not told apart", "Luis Medina",
+		"5 Oak Ave", "94607", "", "", COMPOSITES },
+	{ "but by their day of birth", "Luis Medina", "5 Oak Ave", "94607",
+		"1990-02-02", "3 ", COMPOSITE_NAME_STREET },
+	{ "two rows of one person, born on one day", "Ana Ruiz", "9 Pine St",
+		"94110", "", "4 5 ", COMPOSITE_NAME_STREET },
+	{ "by name and ZIP code these are two", "Ana Ruiz", "", "94110", "", "",
+		COMPOSITES },
+	{ "the whole name, where it is all there is", "John Smith", "", "95814",
+		"", "", COMPOSITE_NAME_ZIP },
+	{ "and then it is enough", "John Paul Smith", "", "95814", "", "6 ",
+		COMPOSITE_NAME_ZIP },
+	{ "what is not reliable leads nowhere", "Kim Lee", "", "95814", "",
+		"7 ", COMPOSITE_NAME_ZIP },
+	{ "a first name and a ZIP code are everybody's", "Ellen", "", "94607",
+		"", "", COMPOSITE_NAME_ZIP },
+};
+
+static struct points_typed typed_of(size_t i)
+{
+	return (struct points_typed){
+		.at = { [POINT_NAME].v = str_of(cases[i].name),
+			[POINT_STREET].v = str_of(cases[i].street),
+			[POINT_ZIP].v = str_of(cases[i].zip),
+			[POINT_BIRTH_DATE].v = str_of(cases[i].born) },
+	};
+}
+
+static str keys_of(struct arena *a, const struct finding *f)
+{
+	struct buf b = buf_in(a, 1 << 12);
+
+	for (size_t i = 0; i < f->tables[0].n; i++)
+		buf_fmt(&b, "%.*s ", STR_ARG(f->tables[0].rows[i].key.v.v));
+	return buf_str(&b);
+}
+
+static void each_case(struct fixture *f)
+{
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct points_typed typed = typed_of(i);
+		struct point_starts starts;
+		struct find_options o = { 0 };
+		struct finding found;
+		struct err e = { 0 };
+		int rc = find_by_points(f->conn, f->a, &typed, &starts, &e);
+
+		if (cases[i].by == COMPOSITES) {
+			CHECK(rc == -1 && e.code == ERR_CONFLICT &&
+					str_find(str_of(e.message),
+						str_of(cases[i].name)) < 0,
+				"%s: %s", cases[i].why, e.message);
+			continue;
+		}
+		CHECK(!rc && starts.by == COMPOSITE_BIT(cases[i].by), "%s: %s",
+			cases[i].why, e.message);
+		o.starts = starts.at;
+		o.starts_n = starts.n;
+		if (find_person(f->conn, f->a, NULL, 0, &o, &found, &e))
+			fixture_die("find", e.message);
+		CHECK(str_eq(keys_of(f->a, &found), str_of(cases[i].found)),
+			"%s: %.*s", cases[i].why,
+			STR_ARG(keys_of(f->a, &found)));
+	}
+}
+
+/* From the row on it is a search like any other: what belongs to them, and addresses
+ * that nobody had typed. */
+static void goes_on(struct fixture *f)
+{
+	struct points_typed typed = typed_of(0);
+	struct point_starts starts;
+	struct find_options o = { 0 };
+	struct finding found;
+	struct err e = { 0 };
+
+	if (find_by_points(f->conn, f->a, &typed, &starts, &e))
+		fixture_die("points", e.message);
+	o.starts = starts.at;
+	o.starts_n = starts.n;
+	if (find_person(f->conn, f->a, NULL, 0, &o, &found, &e))
+		fixture_die("find", e.message);
+	CHECK(found.tables[1].n == 1 &&
+			str_eq(found.tables[1].rows[0].key.v.v, STR("70")),
+		"their order, and nobody else's");
+	CHECK(found.idents_n == 1 &&
+			str_eq((str){ found.idents[0].text, found.idents[0].n },
+				STR("ellen@x.example")),
+		"their address is known now");
+	CHECK(str_find(found.tables[0].rows[0].path,
+		      STR("name, street and ZIP code")) >= 0,
+		"and what led there: %.*s",
+		STR_ARG(found.tables[0].rows[0].path));
+}
+
+static void which_can(struct fixture *f)
+{
+	struct points_typed name = { .at = { [POINT_NAME].v =
+						     STR("Ellen Tran") } };
+	struct points_typed zip = typed_of(2);
+
+	CHECK(!find_composites(f->system, &name), "a name alone leads nowhere");
+	CHECK(find_composites(f->system, &zip) ==
+			COMPOSITE_BIT(COMPOSITE_NAME_ZIP),
+		"with a ZIP code it does");
+	zip.at[POINT_NAME].v = STR("");
+	CHECK(!find_composites(f->system, &zip), "a ZIP code alone does not");
+}
+
+int main(int argc, char **argv)
+{
+	struct fixture f;
+
+	fixture_arguments(argc, argv);
+	f = fixture_open(yaml, ddl);
+	fixture_script(&f, people);
+	which_can(&f);
+	each_case(&f);
+	goes_on(&f);
+	fixture_close(&f);
+	return CHECK_DONE();
+}
