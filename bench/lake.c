@@ -2,7 +2,8 @@
  * A lake of CSV files without keys, and one person in it: the time to find them,
  * to erase them with the proof, and to erase a thousand at once.
  *
- *	lake DIR ROWS FILES      DIR is made and filled, and must not be there
+ *	lake DIR ROWS fill FILES      DIR is made and filled, and must not be there
+ *	lake DIR ROWS TURN            measured, with people of the turn's own, from 0
  *
  * Times are CPU time of the one thread, beside them what a wall clock says, since
  * files are flushed to the disk.  Memory is the peak of the whole process.
@@ -126,29 +127,15 @@ static struct conn *open_lake(struct arena *a, const char *dir)
 	return c;
 }
 
-int main(int argc, char **argv)
+/* Everybody who is looked for in this turn, and in no other. */
+static void measure(struct conn *c, struct arena *a, long rows, long turn)
 {
-	struct arena *a = arena_new((size_t)1 << 30);
 	struct ident *ids = arena_many(a, struct ident, PEOPLE);
 	struct people *p = arena_one(a, struct people);
 	struct finding found;
-	struct conn *c;
 	struct moment t;
-	double bytes;
-	int64_t rows, files;
 
-	if (argc != 4 || !str_int(str_of(argv[2]), &rows) ||
-		rows < 2 * PEOPLE || !str_int(str_of(argv[3]), &files) ||
-		files < 1 || mkdir(argv[1], 0700)) {
-		fprintf(stderr, "lake DIR ROWS FILES; DIR must be new\n");
-		return 2;
-	}
-	bytes = fill(argv[1], (long)rows, (int)files);
-	printf("%ld rows, %.0f MB in %s files\n", (long)rows, bytes / 1e6,
-		argv[3]);
-	c = open_lake(a, argv[1]);
-	for (long i = 0; i < PEOPLE; i++)
-		ids[i] = person((i * 7919 + 17) % (long)rows);
+	ids[0] = person((17 + 2 * turn) % rows);
 	t = now();
 	find(c, a, ids, 1, &found);
 	say("find one person", t, (double)rows);
@@ -156,7 +143,7 @@ int main(int argc, char **argv)
 	erase(c, a, ids, 1, &found);
 	say("erase one, and prove it", t, (double)rows);
 	for (long i = 0; i < PEOPLE; i++)
-		ids[i] = person((i * 7919 + 18) % (long)rows);
+		ids[i] = person((i * 7919 + 18 + 2 * turn) % rows);
 	t = now();
 	p->a = a;
 	p->rows = 1;
@@ -165,6 +152,35 @@ int main(int argc, char **argv)
 	t = now();
 	erase_each(c, p, PEOPLE);
 	say("erase 1,000, and prove each", t, (double)rows);
+}
+
+static int usage(void)
+{
+	fprintf(stderr, "usage: lake DIR ROWS fill FILES (DIR must be new)\n"
+			"       lake DIR ROWS TURN\n");
+	return 2;
+}
+
+int main(int argc, char **argv)
+{
+	bool is_filling = argc == 5 && str_eq(str_of(argv[3]), STR("fill"));
+	struct arena *a;
+	int64_t rows, number;
+
+	if ((argc != 4 && !is_filling) || !str_int(str_of(argv[2]), &rows) ||
+		rows < 2 * PEOPLE ||
+		!str_int(str_of(argv[argc - 1]), &number) ||
+		number < is_filling || number > 1000)
+		return usage();
+	if (is_filling) {
+		if (mkdir(argv[1], 0700))
+			return usage();
+		printf("%ld rows, %.0f MB in %s files\n", (long)rows,
+			fill(argv[1], (long)rows, (int)number) / 1e6, argv[4]);
+		return 0;
+	}
+	a = arena_new((size_t)1 << 30);
+	measure(open_lake(a, argv[1]), a, (long)rows, (long)number);
 	arena_free(a);
 	return 0;
 }

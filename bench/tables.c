@@ -2,7 +2,10 @@
  * People over eight linked tables of PostgreSQL: the time to find one by an
  * address, to erase one with the proof, and to erase a thousand as one batch.
  *
- *	tables URL PEOPLE        the database is empty, and is filled
+ *	tables URL PEOPLE fill        the database is empty, and is filled
+ *	tables URL PEOPLE TURN        measured, with people of the turn's own: a
+ *	                              database that took long to fill serves a few
+ *	                              turns, from 0
  *
  * Each person has 17 rows.  Addresses are stored standardized, links have
  * indexes.  Times are what a wall clock says; memory is the peak of this process.
@@ -15,7 +18,7 @@
 #include "base/base.h"
 #include "bench/many.h"
 
-enum { LOOKS = 201, SINGLE = 21, BATCH = PEOPLE_MOST };
+enum { LOOKS = 201, SINGLE = 21, BATCH = PEOPLE_MOST, TURNS_MAX = 8 };
 
 #define TABLE(name, link)                                                  \
 	"      - name: " name "\n        key: id\n        erase: delete\n" \
@@ -144,7 +147,16 @@ static void say(const char *what, double *ms, size_t n)
 		ms[n - 1]);
 }
 
-static void measure(struct conn *c, int people)
+/* Those who are looked for stay between the first, who go as a batch, and the last, who
+ * go one by one. */
+static int looked_for(int people, int i)
+{
+	int first = TURNS_MAX * BATCH;
+
+	return first + (int)((int64_t)(people - 2 * first) * i / LOOKS);
+}
+
+static void measure(struct conn *c, int people, int turn)
 {
 	double look[LOOKS], single[SINGLE], start;
 	struct arena *a = arena_new(1 << 30);
@@ -154,8 +166,7 @@ static void measure(struct conn *c, int people)
 	struct rusage u;
 
 	for (int i = 0; i < LOOKS; i++) {
-		struct ident id = address(
-			1 + 2 * (int)((int64_t)people * i / (LOOKS + 1)));
+		struct ident id = address(1 + 2 * looked_for(people, i));
 
 		start = now_ms();
 		find(c, a, &id, 1);
@@ -163,7 +174,7 @@ static void measure(struct conn *c, int people)
 	}
 	say("find one person, 17 rows of 8 tables", look, LOOKS);
 	for (int i = 0; i < SINGLE; i++) {
-		struct ident id = address(2 * people - 2 * i);
+		struct ident id = address(2 * people - 2 * (turn * SINGLE + i));
 
 		f = find(c, a, &id, 1);
 		start = now_ms();
@@ -172,7 +183,7 @@ static void measure(struct conn *c, int people)
 	}
 	say("erase one and prove it", single, SINGLE);
 	for (int i = 0; i < BATCH; i++)
-		ids[i] = address(1 + 2 * i);
+		ids[i] = address(1 + 2 * (turn * BATCH + i));
 	start = now_ms();
 	p->a = a;
 	p->rows = 17;
@@ -196,17 +207,25 @@ int main(int argc, char **argv)
 	struct map m;
 	struct conn *c;
 	struct err e = { 0 };
-	int64_t people;
+	int64_t people, turn = 0;
+	bool is_filling;
 
-	if (argc != 3 || !str_int(str_of(argv[2]), &people) ||
-		people < 2 * BATCH)
-		return fprintf(stderr, "usage: tables URL PEOPLE\n"), 2;
+	is_filling = argc == 4 && str_eq(str_of(argv[3]), STR("fill"));
+	if (argc != 4 || !str_int(str_of(argv[2]), &people) ||
+		people < 4 * TURNS_MAX * BATCH ||
+		(!is_filling && (!str_int(str_of(argv[3]), &turn) || turn < 0 ||
+					turn >= TURNS_MAX)))
+		return fprintf(stderr, "usage: tables URL PEOPLE fill|TURN\n"),
+		       2;
 	o.url = argv[1];
 	must(!map_parse(a, STR(yaml), STR("."), &m, ps));
 	if (conn_open(a, &m, &m.systems[0], &o, &c, &e))
 		die(&e);
-	fill_all(c, (int)people);
-	printf("%lld people\n", (long long)people);
-	measure(c, (int)people);
+	if (is_filling) {
+		fill_all(c, (int)people);
+		printf("%lld people\n", (long long)people);
+		return 0;
+	}
+	measure(c, (int)people, (int)turn);
 	return 0;
 }

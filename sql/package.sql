@@ -12,6 +12,7 @@ from package where request_id = :request_id
 select marks from package where request_id = :request_id
 
 -- package_zip: one
+-- What says where its bytes are; of one that is older than its parts, the ZIP itself.
 -- in: request_id int
 -- out: sealed blob
 select sealed from package where request_id = :request_id and state = 'made'
@@ -82,3 +83,19 @@ delete from package_visit where made_at < :before
 update task set state = case when rows_found > 0 then 'told' else 'nothing' end,
 	done_at = :at
 where request_id = :request_id and target = 'system' and done_at = 0
+
+-- package_part_add: exec
+-- in: request_id int, run text, number int, sealed blob
+insert into package_part (request_id, run, number, sealed)
+values (:request_id, :run, :number, :sealed)
+
+-- package_part: one
+-- in: request_id int, run text, number int
+-- out: sealed blob
+select sealed from package_part
+where request_id = :request_id and run = :run and number = :number
+
+-- package_parts_drop: exec
+-- All but those of the run that is kept; "" keeps none.
+-- in: request_id int, run text
+delete from package_part where request_id = :request_id and run <> :run

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/find_rest.h"
 #include "connect/find_rows.h"
 
 static const struct map_table *table_at(const struct search *s, size_t i)
@@ -29,13 +30,38 @@ static int take_row(
 	return search_add(t->search, t->way, cells, e);
 }
 
+/* Rows that are counted must not come twice: what was asked for before is left out.
+ * False: nothing is left. */
+static bool ask_anew(
+	struct search *s, struct search_table *t, struct row_query *q)
+{
+	struct values fresh = { 0 };
+
+	for (size_t i = 0; i < q->values_n; i++)
+		if (!values_have(t->asked, &q->values[i]))
+			values_add(s->arena, &fresh, &q->values[i]);
+	for (size_t i = 0; i < fresh.n; i++)
+		values_add(s->arena, t->asked, &fresh.at[i]);
+	values_sort(t->asked);
+	q->values = fresh.at;
+	q->values_n = fresh.n;
+	return fresh.n > 0;
+}
+
 /* Looks in the table of the way; all its columns are read. */
 static int look(struct search *s, const struct way *w, struct row_query *q,
 	struct err *e)
 {
 	const struct map_table *t = table_at(s, w->table);
+	struct search_table *found = &s->tables[w->table];
 	str *columns = arena_many(s->arena, str, t->columns_n);
 
+	if (found->may_rest) {
+		found->rest.column = map_column_index(t, q->where);
+		found->rest.match = q->match;
+		if (!ask_anew(s, found, q))
+			return 0;
+	}
 	for (size_t i = 0; i < t->columns_n; i++)
 		columns[i] = t->columns[i].name;
 	q->table = t->name;
@@ -280,13 +306,23 @@ static int by_key(const void *a, const void *b)
 	return str_cmp(x->key.v.v, y->key.v.v);
 }
 
+static void hand_out_rest(
+	const struct search_table *from, struct found_table *to)
+{
+	if (!from->rest.n)
+		return;
+	to->rest = from->rest;
+	to->rest.values = from->asked->at;
+	to->rest.values_n = from->asked->n;
+}
+
 static void hand_out(
 	struct search *s, const struct asked *asked, struct finding *out)
 {
 	size_t tables_n = s->system->tables_n;
 
 	out->system = s->system;
-	out->rows_n = s->rows_n;
+	out->rows_n = s->rows_n + s->rest_n;
 	out->tables = arena_many(s->arena, struct found_table, tables_n);
 	for (size_t t = 0; t < tables_n; t++) {
 		const struct search_table *from = &s->tables[t];
@@ -294,6 +330,7 @@ static void hand_out(
 
 		to->table = table_at(s, t);
 		to->n = from->n;
+		hand_out_rest(from, to);
 		to->rows = arena_many(s->arena, struct found_row, from->n);
 		for (size_t i = 0; i < from->n; i++) {
 			to->rows[i] = from->rows[i].row;
@@ -323,6 +360,11 @@ static void search_start(struct search *s, struct conn *c, struct arena *a,
 	must(s->limits.rows_max <= CONNECT_VALUES_MAX &&
 		s->limits.cell_max >= CONNECT_KEY_MAX);
 	s->tables = arena_many(a, struct search_table, s->system->tables_n);
+	for (size_t i = 0; s->limits.keep_max && i < s->system->tables_n; i++) {
+		s->tables[i].may_rest =
+			find_may_rest(s->limits.map, s->system, table_at(s, i));
+		s->tables[i].asked = arena_one(a, struct values);
+	}
 }
 
 void find_except(struct finding *f, const struct row_exceptions *x)
@@ -336,6 +378,23 @@ void find_except(struct finding *f, const struct row_exceptions *x)
 		}
 }
 
+/* Which of its rows are the person's alone can't be told of rows that are not kept. */
+static int refuse_shared_rest(const struct search *s, struct err *e)
+{
+	for (size_t t = 0; t < s->system->tables_n; t++) {
+		const struct map_table *tb = table_at(s, t);
+		const struct search_table *owners;
+
+		if (!s->tables[t].rest.n || !tb->links_n)
+			continue;
+		owners = &s->tables[tb->links[0].to];
+		for (size_t i = 0; i < owners->n; i++)
+			if (owners->rows[i].row.is_shared)
+				return search_refuse_many(s->tables[t].n, e);
+	}
+	return 0;
+}
+
 /* From what was entered by to all that belongs to it. */
 static int search_on(struct search *s, const struct asked *asked,
 	struct finding *out, struct err *e)
@@ -345,7 +404,7 @@ static int search_on(struct search *s, const struct asked *asked,
 	while (pending)
 		if (hop(s, &pending, e) < 0)
 			return -1;
-	if (search_mark_shared(s, e) < 0)
+	if (search_mark_shared(s, e) < 0 || refuse_shared_rest(s, e))
 		return -1;
 	hand_out(s, asked, out);
 	find_except(out, s->conn->exceptions);

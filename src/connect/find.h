@@ -38,10 +38,27 @@ struct found_row {
 	bool is_excepted; /* stays, see find_except() */
 };
 
+/*
+ * Of a table of which the person has more rows than a finding keeps (find_options):
+ * how many more, and the one look-up that brings all of them.  connect/find_rest.h
+ * reads them.
+ */
+struct found_rest {
+	size_t n;     /* not kept; 0: all are */
+	uint64_t sum; /* of the keys of all, in whatever order */
+	size_t column;
+	enum match match;
+	const struct cell *values;
+	size_t values_n;
+};
+
 struct found_table {
 	const struct map_table *table;
 	struct found_row *rows;
 	size_t n;
+	struct found_rest rest;
+	/* find_whole() had no room for its values: find_rest_each() reads them. */
+	bool is_apart;
 };
 
 /*
@@ -55,7 +72,7 @@ struct finding {
 	 * most FIND_IDENTS_MAX. */
 	struct ident *idents;
 	size_t idents_n;
-	size_t rows_n; /* over all tables */
+	size_t rows_n; /* over all tables, kept or not */
 };
 
 /* Rows to start from besides: a key that another system told of. */
@@ -72,6 +89,12 @@ struct find_options {
 	const struct find_start *starts;
 	size_t starts_n;
 	size_t rows_max; /* 0: FIND_ROWS_MAX; more is ERR_LIMIT, not a cut */
+	/* More rows than this of a table are counted, and not kept, where one
+	 * look-up brings all of them and nothing leads on from them
+	 * (find_rest.h); 0: every row is kept.  For who gives a copy away:
+	 * rows that are to be erased have to be kept. */
+	size_t keep_max;
+	const struct map *map; /* with keep_max: which systems lead where */
 	/* 0: FIND_CELL_MAX; at least CONNECT_KEY_MAX.  A key, or the value of
 	 * a link, that is longer is ERR_LIMIT. */
 	size_t cell_max;

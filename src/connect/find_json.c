@@ -21,6 +21,28 @@ static void put_row(struct json *j, struct arena *a, const struct map_table *t,
 	json_end(j);
 }
 
+/* Texts of 64 bits: a number of JSON has 53. */
+static void put_rest(
+	struct json *j, struct arena *a, const struct found_table *ft)
+{
+	const struct found_rest *r = &ft->rest;
+
+	if (!r->n)
+		return;
+	json_key(j, "rest");
+	json_begin_object(j);
+	json_put_int(j, "n", (int64_t)r->n);
+	json_put(j, "sum", hex_of(a, &r->sum, sizeof r->sum));
+	json_put(j, "column", ft->table->columns[r->column].name);
+	json_put_int(j, "match", r->match);
+	json_key(j, "values");
+	json_begin_array(j);
+	for (size_t i = 0; i < r->values_n; i++)
+		stored_cell_put(j, a, &r->values[i]);
+	json_end(j);
+	json_end(j);
+}
+
 static void put_table(
 	struct json *j, struct arena *a, const struct found_table *ft)
 {
@@ -34,6 +56,7 @@ static void put_table(
 	for (size_t i = 0; i < t->columns_n; i++)
 		json_str(j, t->columns[i].name);
 	json_end(j);
+	put_rest(j, a, ft);
 	json_key(j, "rows");
 	json_begin_array(j);
 	for (size_t i = 0; i < ft->n; i++)
@@ -126,6 +149,33 @@ static int read_row(struct arena *a, const json_t *v,
 	return 0;
 }
 
+static int read_rest(
+	struct arena *a, const json_t *v, struct found_table *ft, struct err *e)
+{
+	const json_t *values = json_object_get(v, "values");
+	int64_t match = json_number(v, "match", -1);
+	struct found_rest *r = &ft->rest;
+	struct cell *at;
+
+	if (!v)
+		return 0;
+	r->n = (size_t)json_number(v, "n", 0);
+	r->column = map_column_index(ft->table, json_text(v, "column"));
+	if (r->column == ft->table->columns_n)
+		return changed(ft->table->name, e);
+	r->values_n = json_array_size(values);
+	if (!r->n || match < 0 || match > MATCH_STANDARDIZED ||
+		r->values_n > CONNECT_VALUES_MAX ||
+		!hex_read(json_text(v, "sum"), &r->sum, sizeof r->sum))
+		return damaged(e);
+	r->match = (enum match)match;
+	r->values = at = arena_many(a, struct cell, r->values_n);
+	for (size_t i = 0; i < r->values_n; i++)
+		if (stored_cell_read(a, json_array_get(values, i), &at[i], e))
+			return -1;
+	return 0;
+}
+
 static int read_table(struct arena *a, const json_t *v,
 	const struct map_system *s, struct finding *out, struct err *e)
 {
@@ -148,7 +198,9 @@ static int read_table(struct arena *a, const json_t *v,
 		if (read_row(a, json_array_get(rows, i), &columns, t,
 			    &ft->rows[i], e) < 0)
 			return -1;
-	out->rows_n += ft->n;
+	if (read_rest(a, json_object_get(v, "rest"), ft, e))
+		return -1;
+	out->rows_n += ft->n + ft->rest.n;
 	return 0;
 }
 

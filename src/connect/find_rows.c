@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/find_rest.h"
 
 static size_t hash_of(const struct cell *key)
 {
@@ -69,16 +70,20 @@ static int refuse(const struct map_table *t, const struct cell *cells,
 	return 0;
 }
 
+int search_refuse_many(size_t most, struct err *e)
+{
+	err_set(e, ERR_LIMIT, "more than %zu rows for one person", most);
+	return err_hint(e, "a link of the data map may lead to rows that many "
+			   "people share; mark it as shared");
+}
+
 static int count(struct search *s, size_t cells, struct err *e)
 {
 	s->rows_n++;
 	s->cells_n += cells;
 	if (s->rows_n <= s->limits.rows_max && s->cells_n <= FIND_CELLS_MAX)
 		return 0;
-	err_set(e, ERR_LIMIT, "more than %zu rows for one person",
-		s->rows_n - 1);
-	return err_hint(e, "a link of the data map may lead to rows that many "
-			   "people share; mark it as shared");
+	return search_refuse_many(s->rows_n - 1, e);
 }
 
 /* Without these a row can't be erased, followed or recognized. */
@@ -110,6 +115,11 @@ static struct cell *keep_cells(
 	return out;
 }
 
+static bool is_beyond(const struct search *s, const struct search_table *t)
+{
+	return t->may_rest && t->n >= s->limits.keep_max;
+}
+
 int search_add(struct search *s, const struct way *w, const struct cell *cells,
 	struct err *e)
 {
@@ -125,6 +135,13 @@ int search_add(struct search *s, const struct way *w, const struct cell *cells,
 		/* Now it may be climbed from as well. */
 		r->is_pending |= w->is_entry && !r->is_entry;
 		r->is_entry |= w->is_entry;
+		return 0;
+	}
+	if (found->may_rest)
+		found->rest.sum += find_rest_sum(key);
+	if (is_beyond(s, found)) {
+		found->rest.n++;
+		s->rest_n++;
 		return 0;
 	}
 	if (count(s, t->columns_n, e) < 0)

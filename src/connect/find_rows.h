@@ -23,6 +23,9 @@ struct search_table {
 	size_t cap;
 	size_t *slots; /* of a hash table: index + 1 of the row */
 	size_t slots_n;
+	bool may_rest; /* rows beyond limits.keep_max are counted */
+	struct found_rest rest;
+	struct values *asked; /* in the look-up that brings them */
 };
 
 struct search {
@@ -31,8 +34,9 @@ struct search {
 	const struct map_system *system;
 	struct find_options limits;
 	struct search_table *tables;
-	size_t rows_n;
-	size_t size; /* bytes of all values */
+	size_t rows_n; /* kept */
+	size_t rest_n; /* not kept */
+	size_t size;   /* bytes of all values */
 	size_t cells_n;
 	size_t hops; /* 1 while entering */
 };
@@ -44,20 +48,23 @@ struct way {
 	bool is_entry;
 };
 
-/* Takes a row of the connector in; cells are those of the map's table. */
-int search_add(struct search *s, const struct way *w, const struct cell *cells,
-	struct err *e);
-
-/* NULL when no row of that key was found. */
-struct search_row *search_row_of(
-	const struct search *s, size_t table, const struct cell *key);
-
 /* Values for a look-up, each once. */
 struct values {
 	struct cell *at;
 	size_t n;
 	size_t cap;
 };
+
+/* Takes a row of the connector in; cells are those of the map's table. */
+int search_add(struct search *s, const struct way *w, const struct cell *cells,
+	struct err *e);
+
+/* ERR_LIMIT, with advice. */
+int search_refuse_many(size_t most, struct err *e);
+
+/* NULL when no row of that key was found. */
+struct search_row *search_row_of(
+	const struct search *s, size_t table, const struct cell *key);
 
 void values_add(struct arena *a, struct values *v, const struct cell *c);
 void values_sort(struct values *v); /* and drops what stands twice */

@@ -5,7 +5,7 @@
 struct filling {
 	struct arena *arena;
 	struct found_table *table;
-	size_t value_max;
+	struct find_room *room;
 	size_t next; /* rows come back in about the order they were asked for */
 	size_t filled;
 };
@@ -57,9 +57,14 @@ static int fill_cell(struct filling *f, const struct cell *whole,
 	if (whole->is_cut)
 		return err_set(e, ERR_LIMIT,
 			"table \"%.*s\": a value is longer than %zu bytes",
-			STR_ARG(t->name), f->value_max);
+			STR_ARG(t->name), f->room->value_max);
 	if (whole->type != cell->type || !str_starts(whole->v.v, cell->v.v))
 		return changed(t, e);
+	if (whole->v.v.n > f->room->left) {
+		f->table->is_apart = true;
+		return 0;
+	}
+	f->room->left -= whole->v.v.n;
 	*cell = cell_dup(f->arena, whole);
 	return 0;
 }
@@ -92,7 +97,7 @@ static int fill_table(struct conn *c, struct filling *f, struct err *e)
 		.columns_n = t->columns_n,
 		.where = t->columns[t->key].name,
 		.values = keys,
-		.cell_max = f->value_max,
+		.cell_max = f->room->value_max,
 	};
 
 	for (size_t i = 0; i < t->columns_n; i++)
@@ -100,7 +105,8 @@ static int fill_table(struct conn *c, struct filling *f, struct err *e)
 	for (size_t i = 0; i < f->table->n; i++)
 		if (row_is_cut(t, &f->table->rows[i]))
 			keys[q.values_n++] = f->table->rows[i].key;
-	if (!q.values_n)
+	/* Of rows that are not kept all are read again: their beginnings do. */
+	if (!q.values_n || f->table->rest.n)
 		return 0;
 	if (conn_rows(c, &q, fill_row, f, e) < 0)
 		return -1;
@@ -108,12 +114,12 @@ static int fill_table(struct conn *c, struct filling *f, struct err *e)
 }
 
 int find_whole(struct conn *c, struct arena *a, struct finding *f,
-	size_t value_max, struct err *e)
+	struct find_room *room, struct err *e)
 {
 	for (size_t t = 0; t < f->system->tables_n; t++) {
-		struct filling x = { .arena = a,
-			.table = &f->tables[t],
-			.value_max = value_max };
+		struct filling x = {
+			.arena = a, .table = &f->tables[t], .room = room
+		};
 
 		if (fill_table(c, &x, e))
 			return -1;

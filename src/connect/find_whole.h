@@ -10,10 +10,17 @@
  *
  * ERR_CONFLICT when a row is gone or a value begins otherwise than was found: what
  * was looked at is not what would be given.  ERR_LIMIT for a value longer than
- * value_max bytes.
+ * room->value_max bytes.
  */
 bool find_is_cut(const struct finding *f);
+
+/* room: bytes that all values that were cut may take; what they take is subtracted.  A
+ * table that needs more is marked is_apart, and some of its values stay cut. */
+struct find_room {
+	size_t value_max;
+	size_t left;
+};
 int find_whole(struct conn *c, struct arena *a, struct finding *f,
-	size_t value_max, struct err *e);
+	struct find_room *room, struct err *e);
 
 #endif

@@ -25,6 +25,7 @@ enum {
 	PERSON_ITEMS_MAX = 500, /* that a person says to have found */
 
 	FIND_ROWS_MAX = 10000,  /* of one person in one system */
+	FIND_KEEP_MAX = 1000,   /* of them, of a table that is counted beyond */
 	FIND_IDENTS_MAX = 1000, /* looked for at once */
 	FIND_KEYS_MAX = 5000,   /* of rows to start from, at once */
 	FIND_CELL_MAX = 4096,   /* kept of a value, for people to read */

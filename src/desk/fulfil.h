@@ -44,6 +44,7 @@ struct work {
 	struct points_typed typed;
 	str finding; /* what an earlier search found: JSON, empty if none */
 	bool is_reminder; /* a vendor that was told before */
+	bool is_to_know; /* what is found is given to the person, not changed */
 };
 
 /* What a vendor is told to do about a request. */

@@ -7,6 +7,7 @@
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
+#include "desk/package.h"
 #include "desk/parent_post.h"
 #include "desk/parts.h"
 
@@ -104,6 +105,7 @@ int fulfil_work(
 		.attempts = (int)t.attempts,
 		.is_done = t.done_at > 0,
 		.is_reminder = t.asked_at > 0,
+		.is_to_know = package_is_for(r.kind),
 		.act = fulfil_act_of(&r),
 		/* A hold keeps data from being changed; that its use is
 		 * limited is told all the same. */

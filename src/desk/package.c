@@ -10,11 +10,11 @@
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
+#include "desk/package_parts.h"
 #include "desk/package_plan.h"
 #include "desk/parent.h"
 #include "desk/restored.h"
 
-static const str zip_label = STR_INIT("package");
 static const str letter_label = STR_INIT("package letter");
 
 bool package_is_for(enum kind kind)
@@ -314,6 +314,8 @@ static int stop(struct desk *d, const struct record *r, str why, struct err *e)
 
 	if (n <= 0)
 		return (int)n;
+	if (package_parts_drop(d, r->row.id, e))
+		return -1;
 	return DESK_AUDIT(
 		d, AUDIT_PACKAGE_STOPPED, r->row.reference, e, AD("why", why));
 }
@@ -323,7 +325,7 @@ static int keep(struct desk *d, const struct record *r, const struct made *m,
 {
 	struct sql_package_made_in in = {
 		.request_id = r->row.id,
-		.bytes = (int64_t)m->files->zip.n,
+		.bytes = m->files->parts->zip.bytes,
 		.rows_given = (int64_t)m->k->rows,
 		.is_whole = m->k->is_whole,
 		.is_specific = m->k->of->is_specific,
@@ -331,7 +333,7 @@ static int keep(struct desk *d, const struct record *r, const struct made *m,
 		.letter = STR(""),
 	};
 
-	in.sealed = seal_put(d->arena, r->seal, zip_label, m->files->zip);
+	in.sealed = package_zip_seal(d->arena, r, &m->files->parts->zip);
 	if (m->files->letter.n)
 		in.letter = seal_put(
 			d->arena, r->seal, letter_label, m->files->letter);
@@ -346,7 +348,8 @@ static int hand_in(struct desk *d, struct record *r, const struct made *m,
 
 	if (keep(d, r, m, e) || sql_package_task_given(d->db, &tasks, e) < 0 ||
 		DESK_AUDIT(d, AUDIT_PACKAGE_MADE, r->row.reference, e,
-			AD("rows", m->k->rows), AD("bytes", m->files->zip.n)))
+			AD("rows", m->k->rows),
+			AD("bytes", m->files->parts->zip.bytes)))
 		return -1;
 	return record_move(d, r, ON_APPROVED, facts, e);
 }
@@ -383,11 +386,6 @@ int package_made(struct desk *d, const struct package_plan *p,
 {
 	struct made m = { p, k, f };
 
-	if (f->zip.n > LIMIT_PACKAGE_BYTES)
-		return package_stopped(d, p,
-			STR("it is too large to be downloaded; leave out "
-			    "columns that hold files"),
-			e);
 	return desk_write(d, store_made, &m, e);
 }
 

@@ -95,8 +95,9 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 int package_plan(struct desk *d, int64_t request_id, const char *folder,
 	struct package_plan *out, struct err *e);
 
+struct package_parts;
 struct package_files {
-	str zip;
+	const struct package_parts *parts; /* package_parts.h; ended */
 	str letter; /* for a page of the site; empty: too long for one */
 };
 /* It is stored, and the answer is due; or, when it is not what was approved any
@@ -146,17 +147,18 @@ int package_open(struct desk *d, str reference, str token,
 	struct package_open *out, struct err *e);
 /*
  * Of who gets the answer by mail (Civ. Code 1798.130(a)(2)(B)): the letter that staff
- * print, or, when it is too long for a page or they want a file, the ZIP, in a's
- * memory.  No code opens it.  For desk/tray.c, which sees to permission and entry.  1,
- * or 0 when there is none.
+ * print, or, when it is too long for a page or they want a file, the ZIP.  No code
+ * opens it.  For desk/tray.c, which sees to permission and entry.  1, or 0 when there
+ * is none.
  */
+struct package_zip;
 int package_on_paper(struct desk *d, int64_t request_id,
 	struct package_open *out, struct err *e);
-int package_zip_on_paper(struct desk *d, int64_t request_id, struct arena *a,
-	str *zip, struct err *e);
+int package_zip_on_paper(struct desk *d, int64_t request_id,
+	struct package_zip *out, struct err *e);
 
-/* The ZIP, in a's memory; each time an entry.  1, or 0 as above. */
-int package_download(struct desk *d, str reference, str token, struct arena *a,
-	str *zip, struct err *e);
+/* The ZIP, for package_zip_part(); each time an entry.  1, or 0 as above. */
+int package_download(struct desk *d, str reference, str token,
+	struct package_zip *out, struct err *e);
 
 #endif

@@ -7,12 +7,12 @@
 #include "desk/code.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/package_parts.h"
 #include "desk/package_plan.h"
 #include "law/reference.h"
 
 enum { TOKEN_BYTES = 24, HOUR_S = 3600, QUARTER_HOUR_S = 900 };
 
-static const str zip_label = STR_INIT("package");
 static const str letter_label = STR_INIT("package letter");
 
 static bool is_made(const struct record *r, const struct package_row *p)
@@ -247,17 +247,6 @@ static int note_fetched(struct desk *d, void *ctx, struct err *e)
 		AD("bytes", f->bytes));
 }
 
-static int read_zip(struct desk *d, const struct record *r, struct arena *a,
-	str *zip, struct err *e)
-{
-	struct sql_package_zip_row row;
-
-	if (sql_package_zip(d->db, a, &(struct sql_package_zip_in){ r->row.id },
-		    &row, e) != 1)
-		return -1;
-	return seal_get(a, r->seal, zip_label, row.sealed, zip, e);
-}
-
 /* --- by mail --- */
 
 static int load_made(struct desk *d, int64_t request_id, struct record *r,
@@ -285,8 +274,8 @@ int package_on_paper(struct desk *d, int64_t request_id,
 	return read_letter(d, &r, &p, out, e) ? -1 : 1;
 }
 
-int package_zip_on_paper(struct desk *d, int64_t request_id, struct arena *a,
-	str *zip, struct err *e)
+int package_zip_on_paper(struct desk *d, int64_t request_id,
+	struct package_zip *out, struct err *e)
 {
 	struct package_row p;
 	struct record r;
@@ -294,11 +283,11 @@ int package_zip_on_paper(struct desk *d, int64_t request_id, struct arena *a,
 
 	if (rc <= 0)
 		return rc;
-	return read_zip(d, &r, a, zip, e) ? -1 : 1;
+	return package_zip_open(d, &r, out, e) ? -1 : 1;
 }
 
-int package_download(struct desk *d, str reference, str token, struct arena *a,
-	str *zip, struct err *e)
+int package_download(struct desk *d, str reference, str token,
+	struct package_zip *out, struct err *e)
 {
 	struct package_row p;
 	struct record r;
@@ -306,7 +295,7 @@ int package_download(struct desk *d, str reference, str token, struct arena *a,
 
 	if (rc <= 0)
 		return rc;
-	if (read_zip(d, &r, a, zip, e))
+	if (package_zip_open(d, &r, out, e))
 		return -1;
 	/* Entered before a byte leaves. */
 	return desk_write(d, note_fetched, &(struct fetching){ &r, p.bytes }, e)

@@ -14,6 +14,7 @@ static int forget(
 	struct sql_retention_forget_tasks_in tasks = { r->id, STR("") };
 	struct sql_retention_forget_holds_in holds = { r->id, STR("") };
 	struct sql_package_forget_in package = { r->id, STR("") };
+	struct sql_package_parts_drop_in parts = { r->id, STR("") };
 	struct sql_permission_forget_in permission = { r->id, STR("") };
 	struct sql_retention_forget_identifiers_in identifiers = { r->id };
 	int64_t n = sql_retention_forget_request(d->db, &request, e);
@@ -24,6 +25,7 @@ static int forget(
 		sql_retention_forget_tasks(d->db, &tasks, e) < 0 ||
 		sql_retention_forget_holds(d->db, &holds, e) < 0 ||
 		sql_package_forget(d->db, &package, e) < 0 ||
+		sql_package_parts_drop(d->db, &parts, e) < 0 ||
 		sql_permission_forget(d->db, &permission, e) < 0 ||
 		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
 		keep_forget(d, r->id, KEEP_CASE_FORGOTTEN, e) ||

@@ -177,8 +177,8 @@ static int note_saved(struct desk *d, void *ctx, struct err *e)
 		AD("letter", post_title(p->template)));
 }
 
-int tray_zip(struct desk *d, int64_t id, struct arena *a, str *reference,
-	str *zip, struct err *e)
+int tray_zip(struct desk *d, int64_t id, str *reference,
+	struct package_zip *out, struct err *e)
 {
 	struct post p;
 	int rc;
@@ -188,7 +188,7 @@ int tray_zip(struct desk *d, int64_t id, struct arena *a, str *reference,
 	rc = post_load(d, id, &p, e);
 	if (rc <= 0 || !is_here(&p) || !has_enclosure(&p))
 		return rc < 0 ? -1 : 0;
-	rc = package_zip_on_paper(d, p.request_id, a, zip, e);
+	rc = package_zip_on_paper(d, p.request_id, out, e);
 	if (rc <= 0)
 		return rc;
 	*reference = reference_show(d->arena, p.reference);

@@ -52,10 +52,11 @@ struct tray_sheet {
 	bool has_package; /* what is enclosed, for an answer to know: */
 	personal package; /* markup of know/; empty: too long, the file is it */
 };
-/* The ZIP of what is enclosed, in a's memory, each time an entry: for who wants a file,
- * or what is too long to print.  1, or 0 when there is none. */
-int tray_zip(struct desk *d, int64_t id, struct arena *a, str *reference,
-	str *zip, struct err *e);
+/* The ZIP of what is enclosed, for package_zip_part(), each time an entry: for who wants
+ * a file, or what is too long to print.  1, or 0 when there is none. */
+struct package_zip;
+int tray_zip(struct desk *d, int64_t id, str *reference,
+	struct package_zip *out, struct err *e);
 /* 1, or 0 when it does not wait here any more. */
 int tray_print(
 	struct desk *d, int64_t id, struct tray_sheet *out, struct err *e);

@@ -18,6 +18,7 @@ enum {
 	KEPT_FIELDS = 4, /* of its own, the id included */
 	NAME_SIZE = 32,
 	VALUE_SIZE = 96,
+	STREAM_BLOCK = 1 << 16,
 };
 
 /* A header whose value differs from answer to answer. */
@@ -125,6 +126,24 @@ static str body_of(const struct http_response *r)
 	return r->fixed.p ? r->fixed : buf_str(&r->body);
 }
 
+static ssize_t read_stream(void *ctx, uint64_t at, char *to, size_t max)
+{
+	const struct http_stream *s = ctx;
+	ptrdiff_t n = s->read(s->ctx, to, max);
+
+	(void)at;
+	return n < 0 ? MHD_CONTENT_READER_END_WITH_ERROR : n;
+}
+
+static struct MHD_Response *respond_stream(const struct http_stream *s)
+{
+	/* The library's type for it is not const; it only hands it back. */
+	void *ctx = (void *)(uintptr_t)s;
+
+	return MHD_create_response_from_callback(
+		(uint64_t)s->size, STREAM_BLOCK, read_stream, ctx, NULL);
+}
+
 /* --- made for once --- */
 
 static void add(
@@ -137,11 +156,13 @@ static struct MHD_Response *make_once(const struct answer *a)
 {
 	const struct http_response *r = a->response;
 	str body = body_of(r);
-	struct MHD_Response *out = respond_with(body.p, body.n);
+	struct MHD_Response *out = r->stream.read
+					   ? respond_stream(&r->stream)
+					   : respond_with(body.p, body.n);
 
 	if (!out)
 		return NULL;
-	add_shape(out, r, a->csp, body.n > 0);
+	add_shape(out, r, a->csp, body.n > 0 || r->stream.read);
 	add(out, r->arena, "X-Request-Id", a->id);
 	for (size_t i = 0; i < r->headers_n; i++)
 		add(out, r->arena, arena_cstr(r->arena, r->headers[i].name),
@@ -159,10 +180,10 @@ static bool may_be_kept(const struct answer *a)
 {
 	const struct http_response *r = a->response;
 
-	if (a->is_last || r->cookies_n || r->headers_n >= KEPT_FIELDS ||
-		!body_of(r).n || body_of(r).n > KEPT_BODY_MAX ||
-		a->id.n >= VALUE_SIZE || strlen(r->type) >= VALUE_SIZE ||
-		strlen(r->cache) >= VALUE_SIZE)
+	if (a->is_last || r->stream.read || r->cookies_n ||
+		r->headers_n >= KEPT_FIELDS || !body_of(r).n ||
+		body_of(r).n > KEPT_BODY_MAX || a->id.n >= VALUE_SIZE ||
+		strlen(r->type) >= VALUE_SIZE || strlen(r->cache) >= VALUE_SIZE)
 		return false;
 	for (size_t i = 0; i < r->headers_n; i++)
 		if (r->headers[i].name.n >= NAME_SIZE ||

@@ -89,6 +89,7 @@ void http_redirect(struct http_response *r, str path)
 	r->status = 303;
 	buf_clear(&r->body);
 	r->fixed = (str){ 0 };
+	r->stream = (struct http_stream){ 0 };
 	http_set(r, "Location", path);
 }
 
@@ -96,6 +97,7 @@ void http_type(struct http_response *r, const char *type)
 {
 	buf_clear(&r->body);
 	r->fixed = (str){ 0 };
+	r->stream = (struct http_stream){ 0 };
 	r->type = type;
 }
 

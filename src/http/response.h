@@ -22,6 +22,18 @@ enum {
 	HTTP_COOKIES_OUT_MAX = 8,
 };
 
+/*
+ * A body that is made while it is sent, of a size that is known.  read() puts up to max
+ * bytes at `to`, one call after the other until all are there, in a thread of the
+ * server's and after the handler has returned; -1 breaks the connection, so that
+ * nobody takes a part for the whole.  ctx lives in the request's arena.
+ */
+struct http_stream {
+	int64_t size;
+	ptrdiff_t (*read)(void *ctx, char *to, size_t max);
+	void *ctx;
+};
+
 struct http_response {
 	struct arena *arena; /* the request's */
 	int status;
@@ -29,6 +41,7 @@ struct http_response {
 	const char *cache; /* Cache-Control; "no-store" */
 	struct buf body;
 	str fixed; /* sent instead of body when its p is not NULL: not copied */
+	struct http_stream stream; /* the same; none when read is NULL */
 	struct http_pair headers[HTTP_HEADERS_OUT_MAX];
 	size_t headers_n;
 	str cookies[HTTP_COOKIES_OUT_MAX]; /* as in Set-Cookie */

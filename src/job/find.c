@@ -164,6 +164,12 @@ static void tell_one(
 	tell(t->r, t->of[i], a, f);
 }
 
+/* Alone, rows that are only given away need not be kept. */
+static bool has_too_many(const struct search *x, const struct err *why)
+{
+	return x->w.is_to_know && why->code == ERR_LIMIT;
+}
+
 static int search_together(const struct run *r, struct conn *c, struct err *e)
 {
 	struct arena *a = r->job->desk->arena;
@@ -183,7 +189,7 @@ static int search_together(const struct run *r, struct conn *c, struct err *e)
 	if (find_many(c, t.ones, t.n, &told, e))
 		return -1;
 	for (size_t i = 0; i < t.n; i++)
-		if (t.of[i]->is_due)
+		if (t.of[i]->is_due && !has_too_many(t.of[i], &t.ones[i].why))
 			t.of[i]->why = t.ones[i].why;
 	return 0;
 }
@@ -191,7 +197,9 @@ static int search_together(const struct run *r, struct conn *c, struct err *e)
 static void search_alone(const struct run *r, struct conn *c, struct search *x)
 {
 	struct find_options o = { .starts = x->one.starts,
-		.starts_n = x->one.starts_n };
+		.starts_n = x->one.starts_n,
+		.keep_max = x->w.is_to_know ? FIND_KEEP_MAX : 0,
+		.map = &r->map };
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
 	struct finding found;
 

@@ -14,8 +14,17 @@ void know_add(struct arena *a, str *list, str item, const char *between);
 /* Leaves k->in without what was collected on days that were not asked for; before
  * anything else looks at it. */
 void know_range_take(struct know *k);
+/* Was the row collected on a day that was asked for?  Of a table that is read row by
+ * row; `r` counts what is not, and what does not say. */
+bool know_range_has(const struct know *k, const struct map_table *t,
+	const struct cell *cells, struct know_ranged *r);
+struct know_ranged *know_ranged_of(struct know *k, const struct know_table *t);
 /* The day of a value; false: it says none. */
 bool know_day_of(str text, struct date *out);
+
+/* A row as the person gets it, in k's arena; false: it stays out, and t counts why. */
+bool know_row_take(struct know *k, struct know_table *t,
+	const struct found_row *r, struct know_row *out);
 
 /* The category lists (report.c); after the tables, whose columns it asks. */
 void know_report(struct know *k, unsigned held_categories);

@@ -22,7 +22,7 @@ static void put_cell(struct buf *b, struct arena *a, str s)
 	csv_put(b, ',', is_formula(s) ? arena_fmt(a, "'%.*s", STR_ARG(s)) : s);
 }
 
-void know_put_csv(struct buf *b, const struct know_table *t)
+void know_put_csv_head(struct buf *b, const struct know_table *t)
 {
 	for (size_t c = 0; c < t->columns.n; c++) {
 		if (c)
@@ -30,14 +30,23 @@ void know_put_csv(struct buf *b, const struct know_table *t)
 		put_cell(b, b->arena, t->columns.at[c].label);
 	}
 	buf_puts(b, "\r\n");
-	for (size_t r = 0; r < t->rows.n; r++) {
-		for (size_t c = 0; c < t->columns.n; c++) {
-			if (c)
-				buf_putc(b, ',');
-			if (t->rows.at[r].values[c].kind != KNOW_EMPTY)
-				put_cell(b, b->arena,
-					t->rows.at[r].values[c].text);
-		}
-		buf_puts(b, "\r\n");
+}
+
+void know_put_csv_row(
+	struct buf *b, const struct know_table *t, const struct know_row *r)
+{
+	for (size_t c = 0; c < t->columns.n; c++) {
+		if (c)
+			buf_putc(b, ',');
+		if (r->values[c].kind != KNOW_EMPTY)
+			put_cell(b, b->arena, r->values[c].text);
 	}
+	buf_puts(b, "\r\n");
+}
+
+void know_put_csv(struct buf *b, const struct know_table *t)
+{
+	know_put_csv_head(b, t);
+	for (size_t r = 0; r < t->rows.n; r++)
+		know_put_csv_row(b, t, &t->rows.at[r]);
 }

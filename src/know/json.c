@@ -70,22 +70,40 @@ static void put_columns(struct json *j, const struct know_table *t)
 	json_end(j);
 }
 
+static void put_row(struct json *j, struct arena *a, const struct know_table *t,
+	const struct know_row *r)
+{
+	json_begin_array(j);
+	for (size_t c = 0; c < t->columns.n; c++)
+		put_value(j, a, &r->values[c]);
+	json_end(j);
+}
+
+void know_put_line(
+	struct buf *b, const struct know_table *t, const struct know_row *r)
+{
+	struct json j = json_to(b);
+
+	put_row(&j, b->arena, t, r);
+	buf_putc(b, '\n');
+}
+
 static void put_table(
 	struct json *j, struct arena *a, const struct know_table *t)
 {
 	json_begin_object(j);
 	json_put(j, "system", t->system->title);
 	json_put(j, "table", t->map->holds);
-	json_put(j, "file", arena_fmt(a, "tables/%.*s.csv", STR_ARG(t->file)));
+	json_put(j, "file", know_csv_name(a, t));
 	put_columns(j, t);
+	if (t->is_apart) {
+		json_put(j, "rows_file", know_lines_name(a, t));
+		json_put_int(j, "rows_n", (int64_t)t->given);
+	}
 	json_key(j, "rows");
 	json_begin_array(j);
-	for (size_t r = 0; r < t->rows.n; r++) {
-		json_begin_array(j);
-		for (size_t c = 0; c < t->columns.n; c++)
-			put_value(j, a, &t->rows.at[r].values[c]);
-		json_end(j);
-	}
+	for (size_t r = 0; !t->is_apart && r < t->rows.n; r++)
+		put_row(j, a, t, &t->rows.at[r]);
 	json_end(j);
 	json_put_int(j, "left_out_shared", (int64_t)t->shared_out);
 	json_put_bool(j, "left_out_some", t->is_redacted);

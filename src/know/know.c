@@ -221,26 +221,38 @@ static bool takes_row(
 	return false;
 }
 
+bool know_row_take(struct know *k, struct know_table *t,
+	const struct found_row *r, struct know_row *out)
+{
+	if (!takes_row(k, t, r))
+		return false;
+	*out = (struct know_row){ .key = r->key.v.v,
+		.is_shared = r->is_shared };
+	out->values = arena_many(k->arena, struct know_value, t->columns.n);
+	for (size_t c = 0; c < t->columns.n; c++)
+		out->values[c] = value_of(k, t, t->columns.at[c].map, r);
+	return true;
+}
+
 static void fill_rows(
 	struct know *k, const struct found_table *f, struct know_table *t)
 {
 	t->rows.at = arena_many(k->arena, struct know_row, f->n);
-	for (size_t i = 0; i < f->n; i++) {
-		const struct found_row *r = &f->rows[i];
-		struct know_row *row = &t->rows.at[t->rows.n];
+	for (size_t i = 0; i < f->n; i++)
+		t->rows.n += know_row_take(
+			k, t, &f->rows[i], &t->rows.at[t->rows.n]);
+	t->given = t->rows.n + f->rest.n;
+	k->rows += t->given;
+}
 
-		if (!takes_row(k, t, r))
-			continue;
-		t->rows.n++;
-		row->key = r->key.v.v;
-		row->is_shared = r->is_shared;
-		row->values =
-			arena_many(k->arena, struct know_value, t->columns.n);
-		for (size_t c = 0; c < t->columns.n; c++)
-			row->values[c] =
-				value_of(k, t, t->columns.at[c].map, r);
-	}
-	k->rows += t->rows.n;
+/* The letter has its first rows, and files of its own all. */
+static void set_apart(struct know *k, struct know_table *t)
+{
+	t->is_apart = true;
+	k->bytes -= t->bytes;
+	k->cut -= t->cut;
+	if (t->rows.n > KNOW_EXCERPT)
+		t->rows.n = KNOW_EXCERPT;
 }
 
 static void add_table(
@@ -248,12 +260,51 @@ static void add_table(
 {
 	struct know_table *t = &k->tables.at[k->tables.n];
 
-	*t = (struct know_table){ .system = s, .map = f->table };
+	size_t bytes = k->bytes, cut = k->cut;
+
+	*t = (struct know_table){ .system = s, .map = f->table, .from = f };
 	t->file = know_file_name(k, s, f->table->name);
 	k->tables.n++;
 	fill_columns(k, t);
 	fill_rows(k, f, t);
+	t->bytes = k->bytes - bytes;
+	t->cut = k->cut - cut;
+	if (f->rest.n || f->is_apart)
+		set_apart(k, t);
 	k->is_whole &= !t->shared_out && !t->is_redacted;
+}
+
+/* The one with most; what a person copied by hand can't be read again. */
+static struct know_table *largest(const struct know *k)
+{
+	struct know_table *out = NULL;
+
+	for (size_t i = 0; i < k->tables.n; i++) {
+		struct know_table *t = &k->tables.at[i];
+
+		if (!t->is_apart && !map_asks_person(t->system) &&
+			(!out || t->bytes > out->bytes))
+			out = t;
+	}
+	return out;
+}
+
+static int make_room(struct know *k, struct err *e)
+{
+	while (k->bytes > KNOW_VALUES_MAX) {
+		struct know_table *t = largest(k);
+
+		if (!t || !t->bytes) {
+			err_set(e, ERR_LIMIT,
+				"the package would hold more than %d MiB of "
+				"copies made by hand",
+				KNOW_VALUES_MAX >> 20);
+			return err_hint(e, "leave some of them out, and send "
+					   "these in another way");
+		}
+		set_apart(k, t);
+	}
+	return 0;
 }
 
 /* --- what is held, and of which kind --- */
@@ -335,11 +386,5 @@ int know_make(struct arena *a, const struct know_in *in,
 	out->held.at = arena_many(a, struct know_held, never_disclose_count());
 	take_findings(out, &categories);
 	know_report(out, categories);
-	if (out->bytes <= KNOW_VALUES_MAX)
-		return 0;
-	err_set(e, ERR_LIMIT,
-		"the package would hold more than %d MiB of values",
-		KNOW_VALUES_MAX >> 20);
-	return err_hint(e, "leave out columns that hold files, and send these "
-			   "in another way");
+	return make_room(out, e);
 }

@@ -124,6 +124,13 @@ struct know_table {
 	} rows;
 	size_t shared_out; /* rows that are not here: someone else's too */
 	bool is_redacted;  /* staff left something out */
+	size_t given;      /* rows that the person gets */
+	/* Too much to be held: `rows` are some, for the letter, and the files of
+	 * the table have all (package.h). */
+	bool is_apart;
+	const struct found_table *from;
+	size_t bytes; /* of the values that are held */
+	size_t cut;   /* of them known in part only */
 };
 
 /* A table of an answer for certain dates: its rows of other days, which were not asked
@@ -183,16 +190,17 @@ struct know {
 	struct know_lines collected;
 	struct know_given sold; /* or shared */
 	struct know_given gave; /* for a business purpose */
-	size_t rows;            /* shown */
+	size_t rows;            /* given */
 	size_t files;           /* values that are files of their own */
 	size_t cut;             /* values that are only known in part */
-	size_t bytes;           /* of all values */
+	size_t bytes;           /* of all values that are held */
 	bool is_whole; /* nothing left out but what is never disclosed */
 };
 
 /*
- * Everything lives in the arena or in what `in` points to.  ERR_LIMIT when the
- * values are more than KNOW_VALUES_MAX.
+ * Everything lives in the arena or in what `in` points to.  Where the values are more
+ * than KNOW_VALUES_MAX, the tables with most of them are set apart; what a person
+ * copied by hand can't be, and more of that is ERR_LIMIT.
  */
 int know_make(struct arena *a, const struct know_in *in,
 	const struct know_case *of, struct know *out, struct err *e);

@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "know/build.h"
+#include "know/files.h"
 
 /* Letters, digits; everything else is one hyphen. */
 static void put_plain(struct buf *b, str s)
@@ -52,4 +53,14 @@ str know_file_name(const struct know *k, const struct map_system *s, str table)
 	for (int i = 2; is_taken(k, name); i++)
 		name = arena_fmt(k->arena, "%.*s-%d", STR_ARG(stem), i);
 	return name;
+}
+
+str know_csv_name(struct arena *a, const struct know_table *t)
+{
+	return arena_fmt(a, "tables/%.*s.csv", STR_ARG(t->file));
+}
+
+str know_lines_name(struct arena *a, const struct know_table *t)
+{
+	return arena_fmt(a, "tables/%.*s.jsonl", STR_ARG(t->file));
 }

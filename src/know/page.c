@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "base/enc.h"
 #include "know/build.h"
+#include "know/files.h"
 #include "know/html.h"
 #include "law/category.h"
 
@@ -70,6 +71,15 @@ static void fill_row(const struct know *k, const struct know_page_table *t,
 	out->remove = link_to(k, "/r/delete", about);
 }
 
+static str rest_words(const struct know *k, const struct know_table *t)
+{
+	if (!t->is_apart || t->given <= t->rows.n)
+		return STR("");
+	return know_fill(k->arena, k->words->apart,
+		know_count(k->arena, t->rows.n),
+		know_count(k->arena, t->given));
+}
+
 static void fill_table(
 	const struct know *k, size_t i, struct know_page_table *out)
 {
@@ -81,6 +91,8 @@ static void fill_table(
 		.title = t->map->holds,
 		.system = sentence(k, k->words->in_system, t->system->title),
 		.about = table_about(t),
+		.rest = rest_words(k, t),
+		.file = know_csv_name(k->arena, t),
 	};
 	out->columns.n = t->columns.n;
 	out->columns.at =
@@ -225,7 +237,7 @@ static str found_words(const struct know *k)
 		return str_of(w->found_none);
 	if (k->rows == 1)
 		return str_of(w->found_one);
-	return know_fill_number(k->arena, w->found_many, (int64_t)k->rows);
+	return sentence(k, w->found_many, know_count(k->arena, k->rows));
 }
 
 void know_page_fill(const struct know *k, struct know_page *out)

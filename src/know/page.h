@@ -25,6 +25,8 @@ struct know_page_table {
 	str title;  /* "People" */
 	str system; /* "from Lead exchange" */
 	struct map_about about;
+	str rest; /* of rows that are elsewhere; empty: all are here */
+	str file; /* "tables/leads-note.csv": where all are */
 	struct {
 		struct know_page_column *at;
 		size_t n;

@@ -77,9 +77,10 @@ static void note(const struct sorting *s, size_t outside, size_t undated)
 
 static struct found_table sort_rows(const struct sorting *s)
 {
-	struct found_table out = { .table = s->from->table };
+	struct found_table out = *s->from;
 	size_t undated = 0;
 
+	out.n = 0;
 	out.rows = arena_many(s->k->arena, struct found_row, s->from->n);
 	for (size_t i = 0; i < s->from->n; i++) {
 		bool has_day;
@@ -92,6 +93,33 @@ static struct found_table sort_rows(const struct sorting *s)
 	}
 	note(s, s->from->n - out.n, undated);
 	return out;
+}
+
+struct know_ranged *know_ranged_of(struct know *k, const struct know_table *t)
+{
+	struct know_ranged *r = k->ranged.at;
+
+	for (; r < k->ranged.at + k->ranged.n; r++)
+		if (r->map == t->map)
+			return r;
+	*r = (struct know_ranged){ .system = t->system, .map = t->map };
+	k->ranged.n++;
+	return r;
+}
+
+bool know_range_has(const struct know *k, const struct map_table *t,
+	const struct cell *cells, struct know_ranged *r)
+{
+	size_t column = map_column_index(t, t->collected);
+	bool has_day, is_in;
+	struct date day;
+
+	has_day = column < t->columns_n && cells[column].type != CELL_NULL &&
+		  know_day_of(cells[column].v.v, &day);
+	is_in = !has_day || is_within(&k->of->range, day);
+	r->undated += !has_day;
+	r->outside += !is_in;
+	return is_in;
 }
 
 static struct finding sort_finding(struct know *k, const struct finding *f)

@@ -9,15 +9,46 @@
 #include "base/buf.h"
 #include "base/enc.h"
 #include "base/json.h"
+#include "know/files.h"
 #include "know/package.h"
-#include "know/zip.h"
+
+enum csv_state { CSV_BEGIN, CSV_PLAIN, CSV_QUOTED, CSV_QUOTE };
+
+struct csv_scan {
+	enum csv_state state;
+	size_t column;
+	struct buf cell;
+};
+
+struct scan;
+
+/* What a file of the package is, and how it is gone through. */
+struct scan_way {
+	int (*put)(struct scan *s, str bytes, struct err *e);
+	int (*end)(struct scan *s, struct err *e);
+};
 
 struct scan {
-	struct arena *arena;
+	struct arena *arena; /* of this file */
 	const struct know *k;
 	str file;
 	struct know_hits *hits;
+	struct arena *lasting;
+	const struct scan_way *way;
+	const struct know_table *table; /* whose rows the file has; or NULL */
+	struct csv_scan csv;
+	struct buf whole; /* of a file, or of a line */
+	size_t files_n;
 };
+
+enum { FILE_ARENA = 768 << 20, LINE_ARENA = 512 << 20 };
+
+static int too_long(struct err *e)
+{
+	return err_set(e, ERR_LIMIT,
+		"a file or a row of the package is larger than %d bytes",
+		KNOW_FILE_MAX);
+}
 
 static void add_hit(struct scan *s, str of, enum lookalike what)
 {
@@ -27,7 +58,8 @@ static void add_hit(struct scan *s, str of, enum lookalike what)
 		if (h->at[i].what == what && str_eq(h->at[i].of, of))
 			return;
 	if (h->n < KNOW_HITS_MAX)
-		h->at[h->n++] = (struct know_hit){ of, s->file, what };
+		h->at[h->n++] = (struct know_hit){ of,
+			arena_dup(s->lasting, s->file), what };
 }
 
 /* The words that stand for a value are none. */
@@ -57,7 +89,11 @@ static void look(struct scan *s, const struct know_column *column, str text)
 void know_look(const struct know *k, struct know_hits *hits)
 {
 	struct scan s = {
-		.arena = k->arena, .k = k, .file = STR(""), .hits = hits
+		.arena = k->arena,
+		.k = k,
+		.file = STR(""),
+		.hits = hits,
+		.lasting = k->arena,
 	};
 
 	hits->n = 0;
@@ -77,53 +113,53 @@ void know_look(const struct know *k, struct know_hits *hits)
 
 /* --- CSV --- */
 
-struct csv_text {
-	const char *p;
-	const char *end;
-};
-
-/* The next cell; false at the end of its row. */
-static bool csv_cell(struct scan *s, struct csv_text *t, str *out)
+/* A letter at a time: a row may be as long as it likes. */
+static void csv_cell_ends(struct scan *s)
 {
-	struct buf b = buf_in(s->arena, (size_t)(t->end - t->p) + 1);
-	bool is_quoted = t->p < t->end && *t->p == '"';
+	struct csv_scan *c = &s->csv;
 
-	t->p += is_quoted;
-	for (; t->p < t->end; t->p++) {
-		if (is_quoted && *t->p == '"') {
-			t->p++;
-			if (t->p == t->end || *t->p != '"')
-				break;
-		} else if (!is_quoted && str_has(STR(",\r\n"), *t->p)) {
-			break;
-		}
-		buf_putc(&b, *t->p);
-	}
-	*out = buf_str(&b);
-	if (t->p < t->end && *t->p == ',') {
-		t->p++;
-		return true;
-	}
-	while (t->p < t->end && (*t->p == '\r' || *t->p == '\n'))
-		t->p++;
-	return false;
+	look(s,
+		c->column < s->table->columns.n
+			? &s->table->columns.at[c->column]
+			: NULL,
+		buf_str(&c->cell));
+	buf_clear(&c->cell);
+	c->state = CSV_BEGIN;
 }
 
-static void scan_csv(struct scan *s, const struct know_table *t, str text)
+static void csv_letter(struct scan *s, char letter)
 {
-	struct csv_text at = { text.p, text.p + text.n };
+	struct csv_scan *c = &s->csv;
+	bool is_end = str_has(STR(",\r\n"), letter);
 
-	while (at.p < at.end) {
-		bool has_more = true;
-
-		for (size_t c = 0; has_more; c++) {
-			str cell;
-
-			has_more = csv_cell(s, &at, &cell);
-			look(s, c < t->columns.n ? &t->columns.at[c] : NULL,
-				cell);
-		}
+	if (c->state == CSV_QUOTED && letter == '"') {
+		c->state = CSV_QUOTE;
+	} else if (c->state == CSV_QUOTED || (!is_end && letter != '"')) {
+		buf_putc(&c->cell, letter);
+		if (c->state == CSV_BEGIN)
+			c->state = CSV_PLAIN;
+	} else if (letter == '"' && c->state == CSV_BEGIN) {
+		c->state = CSV_QUOTED;
+	} else if (letter == '"') {
+		buf_putc(&c->cell, letter);
+		c->state = c->state == CSV_QUOTE ? CSV_QUOTED : c->state;
+	} else {
+		csv_cell_ends(s);
+		c->column = letter == ',' ? c->column + 1 : 0;
 	}
+}
+
+static int put_csv(struct scan *s, str bytes, struct err *e)
+{
+	for (size_t i = 0; i < bytes.n; i++)
+		csv_letter(s, bytes.p[i]);
+	return buf_ok(&s->csv.cell) ? 0 : too_long(e);
+}
+
+static int end_csv(struct scan *s, struct err *e)
+{
+	csv_cell_ends(s);
+	return buf_ok(&s->csv.cell) ? 0 : too_long(e);
 }
 
 /* --- JSON --- */
@@ -167,23 +203,26 @@ static void scan_json_value(
 	}
 }
 
+static void scan_json_row(
+	struct scan *s, const struct know_table *t, const json_t *row)
+{
+	for (size_t c = 0; c < json_array_size(row); c++)
+		scan_json_value(s, c < t->columns.n ? &t->columns.at[c] : NULL,
+			json_array_get(row, c));
+}
+
 static void scan_json_table(
 	struct scan *s, const struct know_table *t, const json_t *v)
 {
 	const json_t *rows = json_object_get(v, "rows");
 
-	for (size_t r = 0; r < json_array_size(rows); r++) {
-		const json_t *row = json_array_get(rows, r);
-
-		for (size_t c = 0; c < json_array_size(row); c++)
-			scan_json_value(s,
-				c < t->columns.n ? &t->columns.at[c] : NULL,
-				json_array_get(row, c));
-	}
+	for (size_t r = 0; r < json_array_size(rows); r++)
+		scan_json_row(s, t, json_array_get(rows, r));
 }
 
-static int scan_json(struct scan *s, str text, struct err *e)
+static int end_json(struct scan *s, struct err *e)
 {
+	str text = buf_str(&s->whole);
 	const json_t *tables;
 	json_t *root;
 
@@ -198,6 +237,44 @@ static int scan_json(struct scan *s, str text, struct err *e)
 		scan_json_table(
 			s, &s->k->tables.at[i], json_array_get(tables, i));
 	return 0;
+}
+
+/* The rows of a table that is set apart, one a line. */
+static int end_line(struct scan *s, struct err *e)
+{
+	struct scan line = *s;
+	json_t *row;
+	int rc;
+
+	if (!buf_ok(&s->whole))
+		return too_long(e);
+	line.arena = arena_new(LINE_ARENA);
+	rc = json_read(line.arena, buf_str(&s->whole), KNOW_FILE_MAX, &row, e);
+	if (!rc)
+		scan_json_row(&line, s->table, row);
+	arena_free(line.arena);
+	buf_clear(&s->whole);
+	return rc;
+}
+
+static int put_lines(struct scan *s, str bytes, struct err *e)
+{
+	str line;
+
+	while (str_cut(bytes, '\n', &line, &bytes)) {
+		buf_put(&s->whole, line);
+		if (end_line(s, e))
+			return -1;
+	}
+	buf_put(&s->whole, line);
+	return buf_ok(&s->whole) ? 0 : too_long(e);
+}
+
+static int end_lines(struct scan *s, struct err *e)
+{
+	return s->whole.n ? err_set(e, ERR_CORRUPT,
+				    "the package has a row without an end")
+			  : 0;
 }
 
 /* --- HTML --- */
@@ -265,22 +342,17 @@ static void scan_html(struct scan *s, str rest)
 	look(s, NULL, unescape(s->arena, rest));
 }
 
-/* --- all of it --- */
-
-static const struct know_table *table_of(const struct scan *s, str name)
+static int end_html(struct scan *s, struct err *e)
 {
-	for (size_t i = 0; i < s->k->tables.n; i++) {
-		const struct know_table *t = &s->k->tables.at[i];
-
-		if (str_eq(name, arena_fmt(s->arena, "tables/%.*s.csv",
-					 STR_ARG(t->file))))
-			return t;
-	}
-	return NULL;
+	(void)e;
+	scan_html(s, buf_str(&s->whole));
+	return 0;
 }
 
+/* --- copies --- */
+
 /* A copy is that of a value, byte for byte. */
-static bool is_copy(const struct know *k, const struct zip_file *f)
+static bool is_copy(const struct know *k, str name, str bytes)
 {
 	for (size_t t = 0; t < k->tables.n; t++)
 		for (size_t r = 0; r < k->tables.at[t].rows.n; r++)
@@ -288,44 +360,118 @@ static bool is_copy(const struct know *k, const struct zip_file *f)
 				const struct know_value *v =
 					&k->tables.at[t].rows.at[r].values[c];
 
-				if (v->file.n && str_eq(v->file, f->name))
-					return str_eq(v->bytes, f->bytes);
+				if (v->file.n && str_eq(v->file, name))
+					return str_eq(v->bytes, bytes);
 			}
 	return false;
 }
 
-static int scan_file(struct scan *s, const struct zip_file *f, struct err *e)
+static int end_copy(struct scan *s, struct err *e)
 {
-	const struct know_table *t = table_of(s, f->name);
+	if (is_copy(s->k, s->file, buf_str(&s->whole)))
+		return 0;
+	return err_set(
+		e, ERR_CORRUPT, "the package has a file that was not put in");
+}
 
-	s->file = f->name;
-	if (t)
-		scan_csv(s, t, f->bytes);
-	else if (str_eq(f->name, STR("data.json")))
-		return scan_json(s, f->bytes, e);
-	else if (str_eq(f->name, STR("index.html")))
-		scan_html(s, f->bytes);
-	else if (!is_copy(s->k, f))
-		return err_set(e, ERR_CORRUPT,
-			"the package has a file that was not put in");
+/* --- all of it --- */
+
+static int put_whole(struct scan *s, str bytes, struct err *e)
+{
+	buf_put(&s->whole, bytes);
+	return buf_ok(&s->whole) ? 0 : too_long(e);
+}
+
+static const struct know_table *table_of(const struct scan *s, str name,
+	str (*name_of)(struct arena *, const struct know_table *))
+{
+	for (size_t i = 0; i < s->k->tables.n; i++)
+		if (str_eq(name, name_of(s->arena, &s->k->tables.at[i])))
+			return &s->k->tables.at[i];
+	return NULL;
+}
+
+static const struct scan_way *way_of(struct scan *s, str name)
+{
+	static const struct scan_way csv = { put_csv, end_csv },
+				     lines = { put_lines, end_lines },
+				     json = { put_whole, end_json },
+				     html = { put_whole, end_html },
+				     copy = { put_whole, end_copy };
+
+	s->table = table_of(s, name, know_csv_name);
+	if (s->table)
+		return &csv;
+	s->table = table_of(s, name, know_lines_name);
+	if (s->table)
+		return &lines;
+	if (str_eq(name, STR("data.json")))
+		return &json;
+	return str_eq(name, STR("index.html")) ? &html : &copy;
+}
+
+static int file_begins(void *ctx, str name, struct err *e)
+{
+	struct scan *s = ctx;
+
+	(void)e;
+	s->arena = arena_new(FILE_ARENA);
+	s->file = arena_dup(s->arena, name);
+	s->way = way_of(s, s->file);
+	s->whole = buf_in(s->arena, KNOW_FILE_MAX);
+	s->csv = (struct csv_scan){ .cell = buf_in(s->arena, KNOW_FILE_MAX) };
 	return 0;
 }
 
-int know_scan(struct arena *a, const struct know *k, str zip,
-	struct know_hits *hits, struct err *e)
+static int file_goes_on(void *ctx, str bytes, struct err *e)
 {
-	struct scan s = { .arena = a, .k = k, .hits = hits };
-	size_t most = 2 + k->tables.n + k->files, n;
-	struct zip_file *files = arena_many(a, struct zip_file, most);
+	struct scan *s = ctx;
+
+	return s->way->put(s, bytes, e);
+}
+
+static int file_ends(void *ctx, struct err *e)
+{
+	struct scan *s = ctx;
+	int rc = s->way->end(s, e);
+
+	arena_free(s->arena);
+	s->arena = NULL;
+	s->files_n++;
+	return rc;
+}
+
+static int take_back(void *ctx, str bytes, struct err *e)
+{
+	return zip_in_put(ctx, bytes, e);
+}
+
+static size_t files_of(const struct know *k)
+{
+	size_t n = 2 + k->tables.n + k->files;
+
+	for (size_t i = 0; i < k->tables.n; i++)
+		n += k->tables.at[i].is_apart;
+	return n;
+}
+
+int know_scan(struct arena *a, const struct know *k,
+	const struct know_store *store, struct know_hits *hits, struct err *e)
+{
+	struct scan s = { .k = k, .hits = hits, .lasting = a };
+	struct zip_told told = { file_begins, file_goes_on, file_ends, &s };
+	struct zip_in *zip = zip_in_new(a, &told);
+	struct zip_sink to = { take_back, zip };
+	int rc;
 
 	hits->n = 0;
-	if (know_zip_get(a, zip, files, most, &n, e))
+	rc = store->back(store->ctx, &to, e);
+	if (s.arena)
+		arena_free(s.arena);
+	if (rc || zip_in_end(zip, e))
 		return -1;
-	if (n != most)
-		return err_set(e, ERR_CORRUPT,
-			"the package lacks a file that was put in");
-	for (size_t i = 0; i < n; i++)
-		if (scan_file(&s, &files[i], e))
-			return -1;
-	return 0;
+	if (s.files_n == files_of(k))
+		return 0;
+	return err_set(
+		e, ERR_CORRUPT, "the package has other files than were put in");
 }

@@ -83,6 +83,19 @@ str know_fill_number(struct arena *a, const char *word, int64_t n)
 	return know_fill(a, word, arena_fmt(a, "%lld", (long long)n), STR(""));
 }
 
+str know_count(struct arena *a, size_t n)
+{
+	str digits = arena_fmt(a, "%zu", n);
+	struct buf b = buf_in(a, 2 * digits.n);
+
+	for (size_t i = 0; i < digits.n; i++) {
+		if (i && (digits.n - i) % 3 == 0)
+			buf_putc(&b, ',');
+		buf_putc(&b, digits.p[i]);
+	}
+	return buf_str(&b);
+}
+
 static str law_word(
 	const struct know_words *w, const char *id, const char *english_word)
 {

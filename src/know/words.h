@@ -34,6 +34,9 @@ bool know_language_read(str code, enum know_language *out);
 str know_fill(struct arena *a, const char *word, str one, str two);
 str know_fill_number(struct arena *a, const char *word, int64_t n);
 
+/* "1,234,567", in Spanish too, as it is written in the United States. */
+str know_count(struct arena *a, size_t n);
+
 /* A row of the law in the language: a category's title, or what is said instead
  * of a value. */
 str know_law_title(const struct know_words *w, const struct category_row *row);

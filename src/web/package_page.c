@@ -5,9 +5,10 @@
 #include "desk/package.h"
 #include "law/reference.h"
 #include "web/html.h"
+#include "web/package_send.h"
 #include "web/web.h"
 
-enum { DOWNLOAD_ARENA = 4 * LIMIT_PACKAGE_BYTES, KB = 1000, MB = 1000000 };
+enum { KB = 1000, MB = 1000000 };
 
 static const char cookie[] = "toyon_package";
 
@@ -142,32 +143,18 @@ int web_package_code(void *ctx, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
-static void free_arena(void *a)
-{
-	arena_free(a);
-}
-
-/* Larger than a request's own memory may be: in an arena that ends with it. */
 int web_package_zip(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct arena *a = arena_new(DOWNLOAD_ARENA);
-	str zip;
-	int rc;
+	struct package_zip zip;
+	int rc = package_download(web_desk(q), http_param(q, "ref"),
+		http_cookie(q, cookie), &zip, e);
 
-	(void)ctx;
-	arena_defer(q->arena, free_arena, a);
-	rc = package_download(web_desk(q), http_param(q, "ref"),
-		http_cookie(q, cookie), a, &zip, e);
 	if (rc < 0)
 		return -1;
-	if (!rc) {
+	if (rc)
+		web_package_send(ctx, q, r, &zip, shown_reference(q));
+	else
 		http_redirect(r, path_of(q, ""));
-		return 0;
-	}
-	http_download(r, "application/zip",
-		arena_fmt(q->arena, "my-information-%.*s.zip",
-			STR_ARG(shown_reference(q))));
-	r->fixed = zip;
 	return 0;
 }

@@ -230,7 +230,7 @@ static void draw_table(
 		.is_first = !table,
 		.title = t->table->holds,
 		.system = w->places->at[table].finding->system->title,
-		.hidden = t->n - n,
+		.hidden = t->n - n + t->rest.n,
 	};
 	out->columns.n = t->table->columns_n;
 	out->columns.at =

@@ -6,9 +6,7 @@
 #include "desk/limit.h"
 #include "web/html.h"
 #include "web/letter_flow.h"
-
-/* A package is larger than a request's own memory may be. */
-enum { DOWNLOAD_ARENA = 4 * LIMIT_PACKAGE_BYTES };
+#include "web/package_send.h"
 
 static struct tray_line line_of(struct arena *a, const struct tray_letter *t)
 {
@@ -123,32 +121,21 @@ int web_tray_left(void *ctx, struct http_request *q, struct http_response *r,
 	return back(r, rc, in.is_read_out ? "read-out" : "posted", e);
 }
 
-static void free_arena(void *a)
-{
-	arena_free(a);
-}
-
 int web_tray_zip(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct arena *a = arena_new(DOWNLOAD_ARENA);
+	struct package_zip zip;
 	str reference;
 	int64_t id;
-	str zip;
-	int rc;
+	int rc = 0;
 
-	(void)ctx;
-	arena_defer(q->arena, free_arena, a);
-	rc = read_id(q, &id) ? tray_zip(web_desk(q), id, a, &reference, &zip, e)
-			     : 0;
+	if (read_id(q, &id))
+		rc = tray_zip(web_desk(q), id, &reference, &zip, e);
 	if (rc < 0)
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "nothing is enclosed with it");
-	http_download(r, "application/zip",
-		arena_fmt(q->arena, "my-information-%.*s.zip",
-			STR_ARG(reference)));
-	r->fixed = zip;
+	web_package_send(ctx, q, r, &zip, reference);
 	return 0;
 }
 

@@ -16,7 +16,7 @@ const WORK_MS = 30000;
 const POINTER = 24;
 const THUMB = 44;
 
-const stateOf = (page) => page.locator('.case-h .tag.info').innerText();
+export const stateOf = (page) => page.locator('.case-h .tag.info').innerText();
 
 // What leaves, as the person has it in the systems.
 function held(t, who) {
@@ -61,7 +61,7 @@ async function approve(t, page, who) {
   check(made, 'the worker makes it');
 }
 
-async function answer(t, page) {
+export async function answer(t, page) {
   about('know: the letter');
   await press(page, page.locator('#next'));
   const text = await mainOf(page);
@@ -75,7 +75,7 @@ async function answer(t, page) {
 }
 
 // The code that came last: the first one confirmed the address.
-async function freshCode(t, before) {
+export async function freshCode(t, before) {
   const found = await until(WORK_MS, async () => {
     const codes = await t.outbox.code(t.known);
     return codes.length > before && codes;

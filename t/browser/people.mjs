@@ -55,12 +55,13 @@ function listed(demo) {
 }
 
 // deleted: in both systems, several rows each; optOut: someone else who only
-// says no; both several times in the list.  other: in one system.
+// says no; both several times in the list.  other: in one system.  much:
+// gets a great many rows.
 export function choosePeople(demo) {
   const attach = `attach '${demo.path('crm.db')}' as crm; `;
   const rows = listed(demo);
   const often = demo.rows('leads.db', attach + RICH).toSorted((a, b) => rows(b) - rows(a) || a.id - b.id);
-  const [deleted, optOut] = often.slice(0, 2).map((p) => withAll(demo, p));
+  const [deleted, optOut, much] = often.slice(0, 3).map((p) => withAll(demo, p));
   const [other] = demo.rows('leads.db', attach + LEAD_ONLY).map((p) => withAll(demo, p));
-  return { deleted, optOut, other };
+  return { deleted, optOut, much, other };
 }

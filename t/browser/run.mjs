@@ -14,6 +14,7 @@ import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
 import { keeper } from './keeper.mjs';
 import { know } from './know.mjs';
+import { much } from './much.mjs';
 import { minors } from './minors.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
@@ -38,6 +39,7 @@ const SCENARIOS = [
   ['kinds', kinds],
   ['contested', contested],
   ['know', know],
+  ['much', much],
   ['agent', agent],
   ['after', after],
   ['returned', returned],

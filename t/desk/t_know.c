@@ -12,10 +12,11 @@
 #include "desk/fulfil.h"
 #include "desk/limit.h"
 #include "desk/package.h"
+#include "desk/package_parts.h"
 #include "desk/retention.h"
 #include "desk/tray.h"
 #include "know/page.h"
-#include "know/zip.h"
+#include "t/unzip.h"
 
 enum { FILES_MAX = 8, DAY_MS = 86400000 };
 
@@ -145,14 +146,20 @@ static void work(struct test *t, str reference)
 	struct desk d = desk_of(t, ACTOR_WORKER);
 	struct know_hits *hits = arena_one(t->a, struct know_hits);
 	struct buf letter = buf_in(t->a, KNOW_LETTER_MAX);
-	struct package_files files;
+	struct package_parts parts;
+	struct package_files files = { .parts = &parts };
+	struct know_store store;
 	struct package_plan p;
 	struct err e = { 0 };
 	struct know k;
 
 	if (package_plan(&d, request_id(t, reference), t->dir, &p, &e) != 1 ||
-		know_make(t->a, &p.in, &p.of, &k, &e) ||
-		know_package(t->a, &k, &files.zip, hits, &e))
+		package_parts_begin(&d, &p, &parts, &e))
+		fail("plan", &e);
+	store = package_parts_store(&parts);
+	if (know_make(t->a, &p.in, &p.of, &k, &e) ||
+		know_package(t->a, &k, NULL, &store, hits, &e) ||
+		package_parts_end(&parts, &e))
 		fail("package", &e);
 	know_letter_put(&letter, &k);
 	files.letter = buf_str(&letter);
@@ -338,29 +345,191 @@ static void test_whole_way(struct test *t)
 		"but that it is held");
 }
 
+/* All its parts, as the page sends them. */
+static str bytes_of(struct test *t, const struct package_zip *zip)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct buf b = buf_in(t->a, KEPT_ZIP_MAX);
+	struct err e = { 0 };
+	str part;
+
+	for (size_t i = 0; i < zip->parts; i++) {
+		if (package_zip_part(&d, zip, i, &part, &e))
+			fail("part", &e);
+		buf_put(&b, part);
+	}
+	CHECK((int64_t)b.n == zip->bytes, "as long as it says: %zu", b.n);
+	return buf_str(&b);
+}
+
 static void test_download(struct test *t)
 {
 	struct sent s = answered(t, "download@x.example");
 	struct desk d = desk_of(t, ACTOR_CONSUMER);
 	str token = enter(t, s.reference, fresh_code(t, s.reference));
 	struct zip_file files[FILES_MAX];
+	struct package_zip zip;
 	struct err e = { 0 };
 	size_t n = 0;
-	str zip;
 
-	CHECK(!package_download(&d, s.reference, STR("no"), t->a, &zip, &e),
+	CHECK(!package_download(&d, s.reference, STR("no"), &zip, &e),
 		"not with another token");
-	CHECK(package_download(&d, s.reference, token, t->a, &zip, &e) == 1,
-		"%s", e.message);
-	CHECK(!know_zip_get(t->a, zip, files, FILES_MAX, &n, &e) && n == 3,
+	CHECK(package_download(&d, s.reference, token, &zip, &e) == 1, "%s",
+		e.message);
+	CHECK(!unzip(t->a, bytes_of(t, &zip), files, FILES_MAX, &n) && n == 3,
 		"page, data, one table: %zu", n);
 	for (size_t i = 0; i < n; i++)
 		CHECK(!has(files[i].bytes, "123-45-6789"),
 			"the number is in %.*s", STR_ARG(files[i].name));
-	CHECK(package_download(&d, s.reference, token, t->a, &zip, &e) == 1 &&
+	CHECK(package_download(&d, s.reference, token, &zip, &e) == 1 &&
 			entries(t, s.reference, "package.downloaded") == 2,
 		"each download has its entry");
 	CHECK(entries(t, s.reference, "package.opened") == 1, "and the code");
+}
+
+/* --- in parts --- */
+
+enum { LONG = 2 * LIMIT_PACKAGE_PART_BYTES + 12345 };
+
+static int put_long(struct package_parts *parts, str bytes, struct err *e)
+{
+	struct know_store store = package_parts_store(parts);
+
+	return store.in.put(store.in.ctx, bytes, e) ||
+			       package_parts_end(parts, e)
+		       ? -1
+		       : 0;
+}
+
+static int compare(void *ctx, str bytes, struct err *e)
+{
+	str *rest = ctx;
+
+	(void)e;
+	if (!str_starts(*rest, bytes))
+		return -1;
+	*rest = str_from(*rest, bytes.n);
+	return 0;
+}
+
+static int64_t parts_kept(struct test *t, int64_t request, str run)
+{
+	struct sql_package_part_in in = { request, run, 0 };
+	struct sql_package_part_row row;
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	for (; sql_package_part(t->db, t->a, &in, &row, &e) == 1; in.number++)
+		n++;
+	return n;
+}
+
+/* Longer than one part: what is stored is what went in, sealed, and what a run left that
+ * did not end goes when the next begins, or when it is stopped. */
+static void test_parts(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "parts@x.example", "likes boats", true);
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct package_parts first, parts;
+	struct know_store store;
+	struct package_plan p;
+	struct err e = { 0 };
+	str bytes = { arena_alloc(t->a, LONG), LONG }, rest = bytes;
+	struct sql_package_part_in in;
+	struct sql_package_part_row row;
+
+	randombytes_buf((char *)(uintptr_t)bytes.p, LONG);
+	if (approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e) ||
+		package_plan(&d, request_id(t, s.reference), t->dir, &p, &e) !=
+			1 ||
+		package_parts_begin(&d, &p, &first, &e) ||
+		put_long(&first, bytes, &e) ||
+		package_parts_begin(&d, &p, &parts, &e))
+		fail("parts", &e);
+	CHECK(!parts_kept(t, p.request_id, first.zip.run),
+		"a run that was killed leaves nothing");
+	if (put_long(&parts, bytes, &e))
+		fail("again", &e);
+	CHECK(parts.zip.parts == 3 && parts.zip.bytes == LONG &&
+			parts_kept(t, p.request_id, parts.zip.run) == 3,
+		"three parts: %zu", parts.zip.parts);
+	store = package_parts_store(&parts);
+	CHECK(!store.back(
+		      store.ctx, &(struct zip_sink){ compare, &rest }, &e) &&
+			!rest.n,
+		"they come back as they went: %s", e.message);
+	in = (struct sql_package_part_in){ p.request_id, parts.zip.run, 1 };
+	CHECK(sql_package_part(t->db, t->a, &in, &row, &e) == 1 &&
+			str_find(row.sealed,
+				str_head(str_from(bytes,
+						 LIMIT_PACKAGE_PART_BYTES),
+					40)) < 0,
+		"sealed");
+	if (package_stopped(&d, &p, STR("a reason"), &e))
+		fail("stop", &e);
+	CHECK(!parts_kept(t, p.request_id, parts.zip.run),
+		"nothing of a package that is not made stays");
+}
+
+/* Another order, another run, or another package: none opens. */
+static void test_parts_are_bound(struct test *t)
+{
+	struct sent s = answered(t, "bound@x.example");
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	str token = enter(t, s.reference, fresh_code(t, s.reference));
+	struct sql_package_part_row row;
+	struct package_zip zip;
+	struct err e = { 0 };
+	str part;
+
+	if (package_download(&d, s.reference, token, &zip, &e) != 1 ||
+		sql_package_part(t->db, t->a,
+			&(struct sql_package_part_in){
+				zip.request_id, zip.run, 0 },
+			&row, &e) != 1 ||
+		sql_package_part_add(t->db,
+			&(struct sql_package_part_add_in){
+				zip.request_id, zip.run, 1, row.sealed },
+			&e) != 1)
+		fail("part", &e);
+	CHECK(!package_zip_part(&d, &zip, 0, &part, &e), "%s", e.message);
+	zip.parts = 2;
+	CHECK(package_zip_part(&d, &zip, 1, &part, &e) == -1 &&
+			e.code == ERR_CORRUPT,
+		"the first part as the second");
+	zip.run = STR("another");
+	CHECK(package_zip_part(&d, &zip, 0, &part, &e) == -1 &&
+			e.code == ERR_CORRUPT,
+		"a run that is not there");
+}
+
+/* One that was made before packages were kept in parts opens as it did. */
+static void test_whole(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "old@x.example", "likes boats", true);
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct sql_package_made_in made = {
+		.letter = STR(""), .bytes = 8, .at = desk_now(&d)
+	};
+	struct package_zip zip;
+	struct err e = { 0 };
+	struct record r;
+	str part;
+
+	if (approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e) ||
+		record_need(&d, s.reference, &r, &e))
+		fail("approve", &e);
+	made.request_id = r.row.id;
+	made.sealed = seal_put(t->a, r.seal, STR("package"), STR("PK older"));
+	if (sql_package_made(t->db, &made, &e) != 1)
+		fail("made", &e);
+	CHECK(!package_zip_open(&d, &r, &zip, &e) && zip.parts == 1 &&
+			zip.bytes == 8 &&
+			!package_zip_part(&d, &zip, 0, &part, &e) &&
+			str_eq(part, STR("PK older")),
+		"%s", e.message);
 }
 
 /* --- what is not approved --- */
@@ -403,7 +572,8 @@ static void test_changed(struct test *t)
 	str seen = look(t, s.reference)->plan.seen;
 	struct desk d = desk_of(t, ACTOR_WORKER);
 	struct package_plan plan;
-	struct package_files files = { STR("zip"), STR("letter") };
+	struct package_parts parts = { .desk = &d };
+	struct package_files files = { &parts, STR("letter") };
 	struct sql_restored_put_in back = { STR("leads"), desk_now(&d),
 		STR("command") };
 	struct sql_restored_replayed_in open = { STR("leads"), 1, 1,
@@ -644,7 +814,8 @@ static void test_on_paper(struct test *t)
 	struct problems ps = { 0 };
 	struct package_door x;
 	struct tray_sheet sheet;
-	str reference, zip, shown;
+	struct package_zip zip;
+	str reference, shown;
 	struct err e = { 0 };
 	struct post p;
 
@@ -669,14 +840,14 @@ static void test_on_paper(struct test *t)
 	CHECK(tray_print(&d, p.id, &sheet, &e) == 1 && sheet.has_package &&
 			str_find(sheet.package.v, STR("Lead exchange")) > 0,
 		"what is enclosed: %s", e.message);
-	CHECK(tray_zip(&d, p.id, t->a, &shown, &zip, &e) == 1 &&
-			str_starts(zip, STR("PK")),
+	CHECK(tray_zip(&d, p.id, &shown, &zip, &e) == 1 &&
+			str_starts(bytes_of(t, &zip), STR("PK")),
 		"or as a file");
 	CHECK(entries(t, reference, "package.saved") == 1 &&
 			entries(t, reference, "letter.printed") == 1,
 		"each with its entry");
 	d.actor.role = STR("agent");
-	CHECK(tray_zip(&d, p.id, t->a, &shown, &zip, &e) == -1, "not for all");
+	CHECK(tray_zip(&d, p.id, &shown, &zip, &e) == -1, "not for all");
 	d.actor.role = STR("officer");
 	CHECK(!tray_left(&d, p.id,
 		      &(struct tray_leaving){
@@ -684,7 +855,7 @@ static void test_on_paper(struct test *t)
 		      &ps, &e) &&
 			!ps.n && !view(t, reference).is_open,
 		"closed when it was posted: %s", e.message);
-	CHECK(!tray_zip(&d, p.id, t->a, &shown, &zip, &e),
+	CHECK(!tray_zip(&d, p.id, &shown, &zip, &e),
 		"and it is out of the tray");
 }
 
@@ -700,6 +871,9 @@ int main(int argc, char **argv)
 		fail("map", &e);
 	test_whole_way(&t);
 	test_download(&t);
+	test_parts(&t);
+	test_parts_are_bound(&t);
+	test_whole(&t);
 	test_hits(&t);
 	test_changed(&t);
 	test_map_changed(&t);

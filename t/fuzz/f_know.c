@@ -8,7 +8,7 @@
 #include "base/base.h"
 #include "base/json.h"
 #include "know/package.h"
-#include "know/zip.h"
+#include "t/unzip.h"
 
 enum { COLUMNS = 4, ROWS_MAX = 40, ARENA_MAX = 1 << 30 };
 
@@ -68,11 +68,11 @@ static void check_zip(struct arena *a, const struct know *k, str zip)
 	json_t *root;
 	size_t n;
 
-	must(!know_zip_get(a, zip, files, COUNTOF(files), &n, &e));
+	must(!unzip(a, zip, files, COUNTOF(files), &n));
 	must(n == 2 + k->tables.n);
 	for (size_t i = 0; i < n; i++)
 		must(str_find(files[i].bytes, STR("MARKED-0123456789")) < 0);
-	must(!json_read(a, files[1].bytes, KNOW_FILE_MAX, &root, &e));
+	must(!json_read(a, files[2].bytes, KNOW_FILE_MAX, &root, &e));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		columns[c].name = take_name(&rest, 20);
 	fill(a, rest, &found);
 	must(!know_make(a, &in, &of, &k, &e));
-	must(!know_package(a, &k, &zip, hits, &e));
+	must(!package_in_memory(a, &k, &zip, hits, &e));
 	must(!hits->n == !!zip.n);
 	if (zip.n)
 		check_zip(a, &k, zip);

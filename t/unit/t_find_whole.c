@@ -80,7 +80,9 @@ static void read_whole(void)
 	struct finding got = found(&f);
 	struct err e = { 0 };
 
-	CHECK(!find_whole(f.conn, f.a, &got, LONG, &e), "%s", e.message);
+	CHECK(!find_whole(f.conn, f.a, &got,
+		      &(struct find_room){ LONG, 2 * LONG }, &e),
+		"%s", e.message);
 	CHECK(!find_is_cut(&got), "nothing is cut any more");
 	for (size_t i = 0; i < ROWS; i++)
 		CHECK(str_eq(got.tables[0].rows[i].cells[VALUE].v.v, values[i]),
@@ -99,14 +101,15 @@ static void changed_since(enum change what, enum err_code want)
 	struct fixture f = open_house(values);
 	struct finding got = found(&f);
 	struct found_row *rows = got.tables[0].rows;
+	struct find_room room = { LONG, 2 * LONG };
 	struct err e = { 0 };
 
 	if (what == OTHER_VALUE)
 		rows[2].cells[VALUE].v.v = STR("begins otherwise");
 	if (what == GONE_ROW)
 		rows[0].key.v.v = STR("77");
-	CHECK(find_whole(f.conn, f.a, &got, what == TOO_LONG ? LONG - 1 : LONG,
-		      &e) == -1 &&
+	room.value_max -= what == TOO_LONG;
+	CHECK(find_whole(f.conn, f.a, &got, &room, &e) == -1 &&
 			e.code == want && !strstr(e.message, "begins other"),
 		"change %d: %s", (int)what, e.message);
 	fixture_close(&f);

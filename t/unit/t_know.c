@@ -18,7 +18,7 @@
 #include "know/files.h"
 #include "know/package.h"
 #include "know/page.h"
-#include "know/zip.h"
+#include "t/unzip.h"
 
 enum { ARENA_MAX = 1 << 30, FILES_MAX = 16, COLUMNS = 5 };
 
@@ -288,17 +288,15 @@ static void categories_only(void)
 
 static void unpack(struct house *h, str zip, struct zip_file *files, size_t *n)
 {
-	struct err e = { 0 };
-
-	CHECK(!know_zip_get(h->a, zip, files, FILES_MAX, n, &e), "%s",
-		e.message);
+	CHECK(!unzip(h->a, zip, files, FILES_MAX, n),
+		"libzip does not open it");
 }
 
 static int package(
 	struct house *h, str *zip, struct know_hits *hits, struct err *e)
 {
 	make(h);
-	return know_package(h->a, &h->k, zip, hits, e);
+	return package_in_memory(h->a, &h->k, zip, hits, e);
 }
 
 static void by_mark(void)
@@ -322,10 +320,10 @@ static void by_mark(void)
 				!has(files[i].bytes, "no-shape-at-all"),
 			"a marked value is in %.*s", STR_ARG(files[i].name));
 		CHECK(has(files[i].bytes,
-			      i == 1 ? "{\"held\":true}" : "(held, not shown)"),
+			      i == 2 ? "{\"held\":true}" : "(held, not shown)"),
 			"%.*s says that it is held", STR_ARG(files[i].name));
 	}
-	CHECK(has(files[0].bytes, "We hold your Social Security number."),
+	CHECK(has(files[1].bytes, "We hold your Social Security number."),
 		"in the words of the law");
 	arena_free(h.a);
 }
@@ -417,7 +415,7 @@ static void a_writer_that_forgets(void)
 	v = &h.k.tables.at[0].rows.at[0].values[3];
 	*v = (struct know_value){ .kind = KNOW_TEXT,
 		.text = STR("123-45-6789") };
-	CHECK(!know_package(h.a, &h.k, &zip, &hits, &e) && hits.n == 1 &&
+	CHECK(!package_in_memory(h.a, &h.k, &zip, &hits, &e) && hits.n == 1 &&
 			!zip.n,
 		"let through");
 	CHECK(str_eq(hits.at[0].of, STR("leads.person.ssn")), "named");
@@ -609,15 +607,193 @@ static void long_values(void)
 			STR_INIT("1"), STR_INIT("m@example.com"), { p, n } });
 	CHECK(!package(&h, &zip, &hits, &e) && zip.n, "10 MiB: %s", e.message);
 	unpack(&h, zip, files, &n);
-	CHECK(files[2].bytes.n > 10 << 20, "all of it in the CSV: %zu",
-		files[2].bytes.n);
-	CHECK(has(files[0].bytes, "<summary>Long text, 10485760 bytes"),
+	CHECK(files[0].bytes.n > 10 << 20, "all of it in the CSV: %zu",
+		files[0].bytes.n);
+	CHECK(has(files[1].bytes, "<summary>Long text, 10485760 bytes"),
 		"folded on the page");
 	add_row(&h, 0,
 		(const str[COLUMNS]){ STR_INIT("2"), STR_INIT("m@example.com"),
 			{ p, KNOW_VALUES_MAX } });
-	CHECK(know_make(h.a, &h.in, &h.of, &h.k, &e) && e.code == ERR_LIMIT,
-		"more than a package holds");
+	make(&h);
+	CHECK(h.k.tables.at[0].is_apart && h.k.bytes <= KNOW_VALUES_MAX,
+		"more than is held: the table is set apart");
+	arena_free(h.a);
+}
+
+/* --- tables that are read row by row --- */
+
+enum { MANY = 3000, KEPT = 20 };
+
+/* MANY rows of the first table, of which KEPT are held; or all are. */
+struct many {
+	struct house *h;
+	const char *note; /* of the last one */
+	bool breaks;
+};
+
+static int read_many(void *ctx, const struct know_table *t, find_rest_fn *fn,
+	void *fn_ctx, struct err *e)
+{
+	const struct many *m = ctx;
+	const struct found_table *from = &m->h->finding.tables[0];
+
+	CHECK(t->map == from->table, "asked for the table set apart alone");
+	for (size_t i = 0; i < from->n + from->rest.n; i++) {
+		struct arena *a = arena_new(1 << 16);
+		bool is_last = i + 1 == from->n + from->rest.n;
+		str id = arena_fmt(a, "%zu", i + 1);
+		struct cell cells[COLUMNS] = { cell_text(id),
+			cell_text(STR("m@example.com")),
+			cell_text(is_last && m->note ? str_of(m->note)
+						     : STR("a, \"b\"")),
+			cell_text(STR("123-45-6789")) };
+		int rc = fn(
+			fn_ctx, i < from->n ? &from->rows[i] : NULL, cells, e);
+
+		arena_free(a);
+		if (rc)
+			return -1;
+	}
+	return m->breaks ? err_set(e, ERR_CONFLICT, "other rows") : 0;
+}
+
+static void open_many(struct house *h)
+{
+	struct found_table *t;
+
+	open_house(h);
+	t = &h->finding.tables[0];
+	t->rows = arena_many(h->a, struct found_row, KEPT);
+	for (int i = 0; i < KEPT; i++)
+		add(h, 0, arena_fmt(h->a, "%d%c", i + 1, '\0').p, "a, \"b\"",
+			"123-45-6789");
+	t->rest.n = MANY - KEPT;
+	h->finding.rows_n = MANY;
+}
+
+static int package_many(
+	struct many *m, str *zip, struct know_hits *hits, struct err *e)
+{
+	struct know_source from = { read_many, m };
+	struct kept_zip *kept = arena_one(m->h->a, struct kept_zip);
+	struct know_store store = kept_in(m->h->a, kept);
+
+	make(m->h);
+	*zip = STR("");
+	if (know_package(m->h->a, &m->h->k, &from, &store, hits, e))
+		return -1;
+	*zip = buf_str(&kept->b);
+	return 0;
+}
+
+static void many_rows(void)
+{
+	struct zip_file files[FILES_MAX];
+	struct house h;
+	struct many m = { .h = &h };
+	struct know_hits hits;
+	struct err e = { 0 };
+	size_t n = 0;
+	str zip;
+
+	open_many(&h);
+	CHECK(!package_many(&m, &zip, &hits, &e) && !hits.n, "%s", e.message);
+	unpack(&h, zip, files, &n);
+	CHECK(n == 4 && str_eq(files[0].name, STR("tables/leads-person.csv")) &&
+			str_eq(files[1].name, STR("tables/leads-person.jsonl")),
+		"two files of its own: %zu", n);
+	CHECK(count(files[0].bytes, "\r\n") == MANY + 1 &&
+			count(files[1].bytes, "\n") == MANY,
+		"every row, and the head of the CSV");
+	CHECK(str_ends(files[1].bytes,
+		      STR("[\"3000\",\"m@example.com\",\"a, \\\"b\\\"\","
+			  "{\"held\":true},null]\n")),
+		"as data.json writes a row: %.*s",
+		STR_ARG(str_from(files[1].bytes, files[1].bytes.n - 80)));
+	CHECK(has(files[2].bytes,
+		      "These are the first 20 of 3,000 records. The ZIP "
+		      "has all of them, in the file <span "
+		      "class=\"kn-file\">tables/leads-person.csv</span>.") &&
+			has(files[2].bytes, "We found 3,000 records"),
+		"the letter says where the others are");
+	CHECK(has(files[3].bytes, "\"rows_file\":\"tables/leads-person.jsonl\","
+				  "\"rows_n\":3000,\"rows\":[]"),
+		"and so does data.json");
+	for (size_t i = 0; i < n; i++)
+		CHECK(!has(files[i].bytes, "123-45-6789"),
+			"11 CCR 7024(d): held, in %.*s",
+			STR_ARG(files[i].name));
+	arena_free(h.a);
+}
+
+/* The second check sees what no one has held in memory. */
+static void many_rows_with_a_card(void)
+{
+	struct house h;
+	struct many m = { .h = &h, .note = "4111 1111 1111 1111" };
+	struct know_hits hits;
+	struct err e = { 0 };
+	str zip;
+
+	open_many(&h);
+	CHECK(!package_many(&m, &zip, &hits, &e) && hits.n == 1 &&
+			str_eq(hits.at[0].of, STR("leads.person.note")) &&
+			str_eq(hits.at[0].file, STR("tables/leads-person.csv")),
+		"the last of 3,000 rows: %zu hits", hits.n);
+	arena_free(h.a);
+	m = (struct many){ .h = &h, .breaks = true };
+	open_many(&h);
+	CHECK(package_many(&m, &zip, &hits, &e) && e.code == ERR_CONFLICT,
+		"what is not what was found is not made");
+	arena_free(h.a);
+}
+
+/* 11 CCR 7024(h): rows that nobody held are asked for their day all the same. */
+static void many_rows_of_some_days(void)
+{
+	struct zip_file files[FILES_MAX];
+	struct house h;
+	struct many m = { .h = &h, .note = "2026-03-05" };
+	struct know_hits hits;
+	struct err e = { 0 };
+	size_t n = 0;
+	str zip;
+
+	open_many(&h);
+	h.of.range = (struct know_range){ { 2025, 1, 1 }, { 2025, 12, 31 } };
+	CHECK(!package_many(&m, &zip, &hits, &e), "%s", e.message);
+	unpack(&h, zip, files, &n);
+	CHECK(count(files[0].bytes, "\r\n") == MANY &&
+			!has(files[0].bytes, "2026-03-05"),
+		"all but the one of another year");
+	CHECK(has(files[2].bytes,
+		      "1 record in Lead exchange, People is from other days"),
+		"which is counted");
+	arena_free(h.a);
+}
+
+/* Staff left a column out: in rows that they did not see as well. */
+static void many_rows_marked(void)
+{
+	struct know_mark mark = { .system = STR("leads"),
+		.table = STR("person"),
+		.column = STR("note") };
+	struct zip_file files[FILES_MAX];
+	struct house h;
+	struct many m = { .h = &h };
+	struct know_hits hits;
+	struct err e = { 0 };
+	size_t n = 0;
+	str zip;
+
+	open_many(&h);
+	h.in.marks = &mark;
+	h.in.marks_n = 1;
+	CHECK(!package_many(&m, &zip, &hits, &e), "%s", e.message);
+	unpack(&h, zip, files, &n);
+	CHECK(count(files[0].bytes, "(left out)") == MANY &&
+			!has(files[1].bytes, "a, "),
+		"nothing of it is given");
 	arena_free(h.a);
 }
 
@@ -864,6 +1040,10 @@ int main(void)
 	long_values();
 	cut_values();
 	names_of_files();
+	many_rows();
+	many_rows_with_a_card();
+	many_rows_of_some_days();
+	many_rows_marked();
 	stock_unzip();
 	the_script();
 	days();

@@ -80,8 +80,12 @@ KNOW_WORD(remove, "Delete it", "Elimínelo")
 KNOW_WORD(empty, "(empty)", "(vacío)")
 KNOW_WORD(held, "(held, not shown)", "(lo tenemos, no se muestra)")
 KNOW_WORD(left_out, "(left out)", "(omitido)")
-KNOW_WORD(bytes, "(data that is no text, {1} bytes: in data.json)",
-	"(datos que no son texto, {1} bytes: en data.json)")
+KNOW_WORD(bytes, "(data that is no text, {1} bytes: in the files for programs)",
+	"(datos que no son texto, {1} bytes: en los archivos para programas)")
+KNOW_WORD(apart,
+	"These are the first {1} of {2} records. The ZIP has all of them, in the file",
+	"Estos son los primeros {1} de {2} registros. El ZIP los tiene todos, en el "
+	"archivo")
 KNOW_WORD(long_text, "Long text, {1} bytes", "Texto largo, {1} bytes")
 KNOW_WORD(not_here_title, "What is not in here", "Lo que no está aquí")
 KNOW_WORD(shared_one,

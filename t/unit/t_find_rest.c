@@ -1,0 +1,231 @@
+/*
+ * Very many rows of one person: counted, and read one by one by who gives a copy of
+ * them away; the same rows, or it is refused.  The first argument names the engine
+ * (t/connect/run).
+ */
+#include "connect/find_rest.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "check.h"
+#include "connect/find_whole.h"
+#include "t/connect/fixture.h"
+
+enum { OWN = 60, KEEP = 7, LOOSE = 9 };
+
+/* Visits belong to a person; calls carry an address of their own, and so do not;
+ * letters could be reached in two ways. */
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n    connector: ENGINE\n    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n        key: id\n        erase: delete\n"
+	"        columns:\n"
+	"          - { name: id }\n"
+	"          - { name: email, identifies: email }\n"
+	"      - name: visit\n        key: id\n        erase: delete\n"
+	"        columns:\n"
+	"          - { name: id }\n          - { name: page }\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"      - name: phone_call\n        key: id\n        erase: delete\n"
+	"        columns:\n"
+	"          - { name: id }\n"
+	"          - { name: email, identifies: email }\n"
+	"      - name: letter\n        key: id\n        erase: delete\n"
+	"        columns:\n"
+	"          - { name: id }\n"
+	"          - { name: email, identifies: email }\n"
+	"        links: [ { column: person_id, to: person.id } ]\n";
+
+static const char ddl[] =
+	"create table person (id integer primary key,\n	email text);\n"
+	"create table visit (id integer primary key,\n	page text,\n"
+	"	person_id integer);\n"
+	"create table phone_call (id integer primary key,\n	email text);\n"
+	"create table letter (id integer primary key,\n	email text,\n"
+	"	person_id integer);\n";
+
+static const char *number(struct fixture *f, int n)
+{
+	return arena_fmt(f->a, "%d%c", n, '\0').p;
+}
+
+static void add(struct fixture *f, const char *table, const str *columns,
+	size_t columns_n, const char *const *row)
+{
+	fixture_insert(f, table, columns, columns_n, row, 1);
+}
+
+static void add_visit(struct fixture *f, int id, const char *owner)
+{
+	static const str columns[] = { STR_INIT("id"), STR_INIT("page"),
+		STR_INIT("person_id") };
+	const char *row[] = { number(f, id), "/a \"b\"", owner };
+
+	add(f, "visit", columns, 3, row);
+}
+
+/* Ann has two rows of hers, and Bob one. */
+static struct fixture open_house(void)
+{
+	static const str person[] = { STR_INIT("id"), STR_INIT("email") };
+	static const str letter[] = { STR_INIT("id"), STR_INIT("email"),
+		STR_INIT("person_id") };
+	static const char *const people[][2] = { { "1", "ann@x.example" },
+		{ "2", "Ann@X.example" }, { "3", "bob@x.example" } };
+	struct fixture f = fixture_open(yaml, ddl);
+
+	for (size_t i = 0; i < COUNTOF(people); i++)
+		add(&f, "person", person, 2, people[i]);
+	for (int i = 1; i <= OWN; i++)
+		add_visit(&f, i, i % 2 ? "1" : "2");
+	add_visit(&f, OWN + 1, "3");
+	for (int i = 1; i <= LOOSE; i++) {
+		const char *call[] = { number(&f, i), "ANN@x.example" };
+		const char *sent[] = { number(&f, i), "ann@x.example", "1" };
+
+		add(&f, "phone_call", person, 2, call);
+		add(&f, "letter", letter, 3, sent);
+	}
+	return f;
+}
+
+static int search(struct fixture *f, struct finding *out, struct err *e)
+{
+	struct find_options o = { .keep_max = KEEP, .map = &f->map };
+	struct ident ann;
+
+	must(!ident_read(
+		&ann, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	return find_person(f->conn, f->a, &ann, 1, &o, out, e);
+}
+
+/* As the worker does: kept as JSON, and read again. */
+static struct finding found(struct fixture *f)
+{
+	struct buf json = buf_in(f->a, FIND_JSON_MAX);
+	struct finding first, out;
+	struct err e = { 0 };
+
+	if (search(f, &first, &e))
+		fixture_die("find", e.message);
+	find_to_json(&json, &first);
+	if (find_from_json(f->a, f->system, buf_str(&json), &out, &e))
+		fixture_die("read", e.message);
+	return out;
+}
+
+struct counted {
+	size_t rows;
+	size_t kept;
+	size_t strange; /* not hers, or not whole */
+};
+
+static int count_row(void *ctx, const struct found_row *row,
+	const struct cell *cells, struct err *e)
+{
+	struct counted *c = ctx;
+
+	(void)e;
+	c->rows++;
+	c->kept += row != NULL;
+	c->strange += row && !str_eq(row->key.v.v, cells[0].v.v);
+	c->strange += cells[0].type != CELL_INT;
+	return 0;
+}
+
+static int read_all(struct fixture *f, const struct found_table *t,
+	struct counted *out, struct err *e)
+{
+	*out = (struct counted){ 0 };
+	return find_rest_each(f->conn, t, 1 << 20, count_row, out, e);
+}
+
+enum { PERSON, VISIT, CALL, LETTER };
+
+static void counted_and_read(void)
+{
+	struct fixture f = open_house();
+	struct finding got = found(&f);
+	struct err e = { 0 };
+	struct counted c;
+
+	CHECK(got.tables[VISIT].n == KEEP &&
+			got.tables[VISIT].rest.n == OWN - KEEP,
+		"of a table that hangs by one link: %zu and %zu",
+		got.tables[VISIT].n, got.tables[VISIT].rest.n);
+	CHECK(got.tables[CALL].n == KEEP &&
+			got.tables[CALL].rest.n == LOOSE - KEEP,
+		"and of one with one identifier: %zu and %zu",
+		got.tables[CALL].n, got.tables[CALL].rest.n);
+	CHECK(got.tables[LETTER].n == LOOSE && !got.tables[LETTER].rest.n,
+		"where two ways lead, every row is kept: %zu",
+		got.tables[LETTER].n);
+	CHECK(got.rows_n == 2 + OWN + 2 * LOOSE, "all are counted: %zu",
+		got.rows_n);
+	CHECK(!read_all(&f, &got.tables[VISIT], &c, &e) && c.rows == OWN &&
+			c.kept == KEEP && !c.strange,
+		"each once, and nobody else's: %zu, %zu of them kept: %s",
+		c.rows, c.kept, e.message);
+	CHECK(!read_all(&f, &got.tables[CALL], &c, &e) && c.rows == LOOSE,
+		"in any spelling: %zu: %s", c.rows, e.message);
+	CHECK(!read_all(&f, &got.tables[LETTER], &c, &e) && c.rows == LOOSE &&
+			c.kept == LOOSE,
+		"rows that are all kept, by their keys: %zu: %s", c.rows,
+		e.message);
+	fixture_close(&f);
+}
+
+/* Without asking for it nothing is left out: who erases needs every key. */
+static void kept_for_erasing(void)
+{
+	struct fixture f = open_house();
+	struct find_options o = { .rows_max = OWN };
+	struct finding got;
+	struct ident ann;
+	struct err e = { 0 };
+
+	must(!ident_read(
+		&ann, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	CHECK(!find_person(f.conn, f.a, &ann, 1, NULL, &got, &e) &&
+			got.tables[VISIT].n == OWN,
+		"all of them: %s", e.message);
+	CHECK(find_person(f.conn, f.a, &ann, 1, &o, &got, &e) == -1 &&
+			e.code == ERR_LIMIT && e.hint[0],
+		"or an error with advice: %s", e.message);
+	fixture_close(&f);
+}
+
+static void another_row(bool is_more)
+{
+	struct fixture f = open_house();
+	struct finding got = found(&f);
+	struct found_rest *rest = &got.tables[VISIT].rest;
+	struct err e = { 0 };
+	struct counted c;
+
+	if (is_more)
+		add_visit(&f, 1000, "2");
+	else
+		rest->sum++; /* as many rows, and one of them another */
+	CHECK(read_all(&f, &got.tables[VISIT], &c, &e) == -1 &&
+			e.code == ERR_CONFLICT && e.hint[0],
+		"what is read is what was found: %s", e.message);
+	got.tables[LETTER].rows[3].key.v.v = STR("4000");
+	CHECK(read_all(&f, &got.tables[LETTER], &c, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"and so by keys: %s", e.message);
+	fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+	fixture_arguments(argc, argv);
+	counted_and_read();
+	kept_for_erasing();
+	another_row(true);
+	another_row(false);
+	return CHECK_DONE();
+}
