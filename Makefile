@@ -7,7 +7,7 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san check-aarch64 deb fuzz bench bench-systems bench-suppression bench-drop bench-drop-cycle install \
+.PHONY: all demo check check-san check-aarch64 deb fuzz bench bench-systems bench-suppression bench-drop bench-drop-cycle proof install \
 	format clean help mutate mutate-free walk FORCE
 .DEFAULT_GOAL := all
 
@@ -50,6 +50,11 @@ bench-suppression: all ## index, check and scrub beside what one would use else
 walk: all ## a million random steps over the use cases, against a model of what must hold
 	@tools/setup build test
 	@t/desk/run walk $(or $(STEPS),1000000)
+
+# The small size of it is in `make check`.
+proof: all ## 550,000 consumers, 10 million records, three sessions, killed at random
+	@tools/setup build test
+	@PROOF_CONSUMERS=550000 PROOF_RECORDS=10000000 t/proof/run
 
 mutate: all ## change the law one thing at a time: its tests must notice
 	@tools/setup build test
