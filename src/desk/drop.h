@@ -458,7 +458,8 @@ int drop_list_put(struct desk *d, enum drop_list list, bool is_selected,
 int drop_outage_fault(struct desk *d, int64_t id, str fault, struct err *e);
 /* The notice was sent in the account; note says how it can be found. */
 int drop_outage_noticed(struct desk *d, int64_t id, str note, struct err *e);
-/* Its words, for the account (11 CCR 7612(b)(1)). */
+/* Its words, for the account (11 CCR 7612(b)(1)); ERR_CONFLICT: it was our own, and
+ * none is due. */
 int drop_outage_notice(struct desk *d, int64_t id, str *text, struct err *e);
 
 /* Entered once; verified before (drop/webhook.h).  *is_new false: repeated. */

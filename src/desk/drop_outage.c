@@ -28,15 +28,39 @@ static str notice_by(struct desk *d, const char *fault, int64_t from_at)
 	return date_iso(d->arena, date_add(from, LIMIT_DROP_NOTICE_DAYS));
 }
 
-static int has_open(struct desk *d, bool *is_so, struct err *e)
+/* False: none goes on. */
+static int read_open(struct desk *d, struct sql_drop_outage_list_row *out,
+	bool *is_open, struct err *e)
 {
 	struct sql_drop_outage_list_in in = { .first = 1 };
 	struct sql_drop_outage_list_rows rows;
 
 	if (sql_drop_outage_list(d->db, d->arena, &in, &rows, e))
 		return -1;
-	*is_so = rows.n && !rows.at[0].to_at;
+	*is_open = rows.n && !rows.at[0].to_at;
+	if (*is_open)
+		*out = rows.at[0];
 	return 0;
+}
+
+static int over(struct desk *d, void *ctx, struct err *e)
+{
+	struct sql_drop_outage_over_in in = { .at = desk_now(d) };
+	int64_t n = sql_drop_outage_over(d->db, &in, e);
+
+	(void)ctx;
+	if (n <= 0)
+		return (int)n;
+	return desk_audit(d, AUDIT_DROP_OUTAGE_OVER, STR(""), NULL, 0, e);
+}
+
+/* Of one that was our own no notice is due.  What fails in another way and may
+ * not be, in the middle of it, is an outage by itself, or nobody would tell. */
+static bool is_another(
+	const struct sql_drop_outage_list_row *open, const struct noting *n)
+{
+	return str_eq(open->fault, STR("ours")) && strcmp(n->fault, "ours") &&
+	       !str_eq(open->said, str_of(n->said));
 }
 
 static int note(struct desk *d, void *ctx, struct err *e)
@@ -49,9 +73,17 @@ static int note(struct desk *d, void *ctx, struct err *e)
 		.problem = n->problem,
 		.notice_by = notice_by(d, n->fault, desk_now(d)),
 	};
+	struct sql_drop_outage_list_row open;
 	bool goes_on;
 
-	if (has_open(d, &goes_on, e) || sql_drop_outage_add(d->db, &in, e) < 0)
+	if (read_open(d, &open, &goes_on, e))
+		return -1;
+	if (goes_on && is_another(&open, n)) {
+		if (over(d, NULL, e) < 0)
+			return -1;
+		goes_on = false;
+	}
+	if (sql_drop_outage_add(d->db, &in, e) < 0)
 		return -1;
 	if (goes_on)
 		return 0;
@@ -65,17 +97,6 @@ int drop_outage_note(struct desk *d, const char *fault, const char *said,
 	struct noting n = { fault, said, problem };
 
 	return desk_write(d, note, &n, e);
-}
-
-static int over(struct desk *d, void *ctx, struct err *e)
-{
-	struct sql_drop_outage_over_in in = { .at = desk_now(d) };
-	int64_t n = sql_drop_outage_over(d->db, &in, e);
-
-	(void)ctx;
-	if (n <= 0)
-		return (int)n;
-	return desk_audit(d, AUDIT_DROP_OUTAGE_OVER, STR(""), NULL, 0, e);
 }
 
 int drop_outage_end(struct desk *d, struct err *e)
@@ -169,6 +190,15 @@ int drop_outage_notice(struct desk *d, int64_t id, str *text, struct err *e)
 	if (desk_need(d, PERM_SEE_DROP, e) || need_outage(d, id, &row, e) ||
 		post_sign(d, &v.sign, e))
 		return -1;
+	if (!row.notice_by.n) {
+		err_set(e, ERR_CONFLICT,
+			"outage %lld was our own: no notice is due",
+			(long long)id);
+		return err_hint(e,
+			"when it was not: `toyon drop outage %lld --fault "
+			"platform`",
+			(long long)id);
+	}
 	v.broker = d->config->drop_broker;
 	v.from = instant_words_year(d->arena, row.from_at);
 	v.to = row.to_at ? instant_words_year(d->arena, row.to_at) : STR("");

@@ -594,6 +594,9 @@ static void outages(struct test *t)
 	CHECK(!drop_outage_fault(&d, x.id, STR("ours"), &e) &&
 			notices_due(t) == 0,
 		"our own fault needs no notice");
+	CHECK(drop_outage_notice(&d, x.id, &text, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"and has none that says it was not: %s", e.message);
 	CHECK(drop_outage_fault(&d, x.id, STR("theirs"), &e) == -1 &&
 			e.code == ERR_INVALID,
 		"three words");
@@ -613,6 +616,36 @@ static void outages(struct test *t)
 			e.code == ERR_NOT_FOUND,
 		"no such outage");
 	t->config.drop_url = STR("https://api.drop.privacy.ca.gov");
+}
+
+/* The platform that is away while our key was wrong must be told of: an outage of
+ * our own has no notice (11 CCR 7612(b)(1)). */
+static void outage_within_ours(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_outage ours, theirs;
+	struct err e = { 0 };
+
+	must(!drop_outage_end(&d, &e));
+	must(!drop_outage_note(&d, "ours", "key", STR("401"), &e));
+	ours = newest_outage(t);
+	t->clock.fixed_ms += 3600000;
+	must(!drop_outage_note(&d, "ours", "account", STR("403"), &e));
+	CHECK(newest_outage(t).id == ours.id && notices_due(t) == 0,
+		"still our own");
+	t->clock.fixed_ms += 3600000;
+	must(!drop_outage_note(&d, "platform", "trouble", STR("500"), &e));
+	theirs = newest_outage(t);
+	CHECK(theirs.id != ours.id && str_eq(theirs.fault, STR("platform")) &&
+			theirs.from_at == t->clock.fixed_ms &&
+			notices_due(t) == 1,
+		"what is not our own is another one");
+	/* What a person said of it holds for what fails in the same way. */
+	must(!drop_outage_fault(&d, theirs.id, STR("ours"), &e));
+	must(!drop_outage_note(&d, "platform", "trouble", STR("500"), &e));
+	CHECK(newest_outage(t).id == theirs.id && notices_due(t) == 0,
+		"no new one against a person's word");
+	must(!drop_outage_end(&d, &e));
 }
 
 static void events(struct test *t)
@@ -1900,6 +1933,7 @@ int main(int argc, char **argv)
 	must(argc == 2 && sodium_init() >= 0);
 	start(&t, fresh_server(argc, argv));
 	outages(&t);
+	outage_within_ours(&t);
 	events(&t);
 	first_session(&t);
 	right_answers(&t);
