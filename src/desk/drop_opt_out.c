@@ -12,8 +12,10 @@
 #include "ident/key.h"
 #include "store/sql.h"
 
+/* Matches carried out in one transaction. */
 enum {
-	OPT_OUTS = 1000, /* people opted out in one transaction */
+	AT_ONCE = FIND_KEYS_MAX, /* looked up together: of files, a pass */
+	ONE_BY_ONE = 1000,       /* each by itself: a kill loses so many */
 	EVIDENCE_MAX = 4096,
 };
 
@@ -26,7 +28,7 @@ struct opt_out {
 
 struct opting {
 	struct acting *x;
-	struct opt_out at[OPT_OUTS];
+	struct opt_out *at;
 	size_t n;
 	int64_t identifiers;
 };
@@ -187,26 +189,15 @@ static int find_together(struct acting *x, const struct map_table *t,
 	return 0;
 }
 
-/* From one of them on, those that can be found together; or one. */
-static int find_some(
-	struct acting *x, struct opting *o, size_t *at, struct err *e)
+static int find_all(struct acting *x, const struct map_table *t,
+	struct opting *o, struct err *e)
 {
-	struct opt_out *first = &o->at[*at];
-	const struct map_table *t =
-		drop_acting_table(x, first->match->held_in, e);
-	size_t n = 1;
-
-	if (!t)
-		return -1;
-	if (!map_stands_alone(x->system, t)) {
-		++*at;
-		return find_one(x, t, first, e);
-	}
-	while (*at + n < o->n &&
-		str_eq(first[n].match->held_in, first->match->held_in))
-		n++;
-	*at += n;
-	return find_together(x, t, first, n, e);
+	if (map_stands_alone(x->system, t))
+		return find_together(x, t, o->at, o->n, e);
+	for (size_t i = 0; i < o->n; i++)
+		if (find_one(x, t, &o->at[i], e))
+			return -1;
+	return 0;
 }
 
 /* What it takes of memory goes with the page. */
@@ -221,25 +212,40 @@ static int store_page(struct acting *x, struct opting *o, struct err *e)
 	return rc;
 }
 
+/* How many from the first on: of one table. */
+static size_t page_size(const struct acting *x, const struct map_table *t,
+	const struct sql_drop_match_several_rows *rows)
+{
+	size_t most = map_stands_alone(x->system, t) ? AT_ONCE : ONE_BY_ONE;
+	size_t n = 1;
+
+	while (n < rows->n && n < most &&
+		str_eq(rows->at[n].held_in, rows->at[0].held_in))
+		n++;
+	return n;
+}
+
 static int opt_out_some(struct acting *x,
 	const struct sql_drop_match_several_rows *rows, struct err *e)
 {
+	const struct map_table *t =
+		drop_acting_table(x, rows->at[0].held_in, e);
 	struct opting o = { .x = x };
 
-	for (; o.n < rows->n; o.n++) {
-		struct opt_out *one = &o.at[o.n];
+	if (!t)
+		return -1;
+	o.n = page_size(x, t, rows);
+	o.at = arena_many(x->page, struct opt_out, o.n);
+	for (size_t i = 0; i < o.n; i++) {
 		personal key;
 
-		one->match = &rows->at[o.n];
+		o.at[i].match = &rows->at[i];
 		if (row_name_open(
-			    x->page, &x->people, one->match->sealed, &key, e))
+			    x->page, &x->people, rows->at[i].sealed, &key, e))
 			return -1;
-		one->key = key.v;
+		o.at[i].key = key.v;
 	}
-	for (size_t at = 0; at < o.n;)
-		if (find_some(x, &o, &at, e))
-			return -1;
-	if (store_page(x, &o, e))
+	if (find_all(x, t, &o, e) || store_page(x, &o, e))
 		return -1;
 	x->out->opted_out += (int64_t)o.n;
 	return 0;
@@ -250,7 +256,7 @@ int drop_opt_out_all(struct acting *x, struct err *e)
 	struct sql_drop_match_several_in in = {
 		.pass_id = x->pass->id,
 		.system = x->system->name,
-		.first = OPT_OUTS,
+		.first = AT_ONCE,
 	};
 	struct sql_drop_match_several_rows rows;
 
