@@ -59,19 +59,22 @@ static size_t words_of(const char *name)
 	return strchr(name, ' ') ? 2 : 1;
 }
 
-/* "audit" alone: a noun whose verbs are commands. */
+/* "audit" alone: a noun whose verbs are commands.  Of many, the verbs alone. */
 static int only_noun(
 	struct arena *a, const char *const *word, size_t n, struct err *e)
 {
 	struct near near = { .wanted = n > 1 ? str_of(word[1]) : STR("") };
-	struct buf verbs = buf_in(a, 200);
+	struct buf commands = buf_in(a, 200), verbs = buf_in(a, 200);
 
 	for (size_t i = 0; i < command_rows_n; i++) {
 		const char *name = command_rows[i].command->name;
 
 		if (words_of(name) != 2 || !words_fit(name, word, 1))
 			continue;
-		buf_fmt(&verbs, "%s`toyon %s`", verbs.n ? ", " : "", name);
+		buf_fmt(&commands, "%s`toyon %s`", commands.n ? ", " : "",
+			name);
+		buf_fmt(&verbs, "%s%s", verbs.n ? ", " : "",
+			strchr(name, ' ') + 1);
 		if (n > 1)
 			near_try(&near, strchr(name, ' ') + 1);
 	}
@@ -86,9 +89,12 @@ static int only_noun(
 	if (near.best)
 		return err_hint(
 			e, "did you mean `toyon %s %s`?", word[0], near.best);
-	if (!buf_ok(&verbs))
-		return err_hint(e, "`toyon help` lists its commands");
-	return err_hint(e, "there is %.*s", STR_ARG(buf_str(&verbs)));
+	if (buf_ok(&commands))
+		return err_hint(
+			e, "there is %.*s", STR_ARG(buf_str(&commands)));
+	must(buf_ok(&verbs));
+	return err_hint(e, "there is `toyon %.12s` with %.*s", word[0],
+		STR_ARG(buf_str(&verbs)));
 }
 
 static int unknown_command(const char *word, struct err *e)
