@@ -72,15 +72,20 @@ LINES TARGET static INLINE __m512i load(const char *s, size_t n)
 		_mm512_load_si512(line + last));
 }
 
-/* The n characters of v, zeros behind them, with the padding of SHA-256; n is at
- * most 55. */
+/*
+ * The n characters of v, zeros behind them, with the padding of SHA-256; n is at
+ * most 55.  Stored as a whole: who hashes a block alone reads it at once, and what
+ * was stored in pieces is slow to read.
+ */
 TARGET static INLINE void put_block(uint8_t *block, __m512i v, size_t n)
 {
 	v = _mm512_mask_mov_epi8(
 		v, (uint64_t)1 << n, _mm512_set1_epi8((char)0x80));
+	v = _mm512_mask_mov_epi8(
+		v, (uint64_t)1 << 62, _mm512_set1_epi8((char)(n >> 5)));
+	v = _mm512_mask_mov_epi8(
+		v, (uint64_t)1 << 63, _mm512_set1_epi8((char)(n << 3)));
 	_mm512_storeu_si512(block, v);
-	block[62] = (uint8_t)(n >> 5);
-	block[63] = (uint8_t)(n << 3);
 }
 
 TARGET static INLINE __m512i lower(__m512i v)

@@ -30,7 +30,7 @@ static bool runs_avx512(void)
 	       __builtin_cpu_supports("avx512dq") &&
 	       __builtin_cpu_supports("avx512vbmi") &&
 	       __builtin_cpu_supports("avx512vbmi2") &&
-	       __builtin_cpu_supports("pclmul");
+	       __builtin_cpu_supports("pclmul") && has_sha();
 }
 #else
 static bool has_sha(void)

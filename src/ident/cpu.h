@@ -11,7 +11,8 @@
  * CSV scan) use.  CPU_BEST is resolved once, by who starts the work, and then
  * passed down; it is never looked up in a loop and kept in no global.
  *
- *	CPU_AVX512	AVX-512 F, BW, VL, DQ, VBMI2, with VPCLMULQDQ
+ *	CPU_AVX512	AVX-512 F, BW, VL, DQ, VBMI2, with VPCLMULQDQ, and the SHA
+ *			extensions for few messages
  *	CPU_SHANI	SHA extensions for the hash, AVX2 for the rest
  *	CPU_AVX2	AVX2 for everything
  *	CPU_PORTABLE	plain C and OpenSSL: every machine

@@ -15,6 +15,8 @@
 #include "base/base.h"
 #include "ident/key_aes.h"
 
+enum { KEYS_FEW = 4 };
+
 static void derive(const uint8_t *secret, const char *label, const char *name,
 	uint8_t out[SHA256_SIZE])
 {
@@ -76,7 +78,8 @@ void ident_key_batch(const struct ident_keyring *k, enum ident_kind kind,
 	const uint8_t *digest, size_t n, uint8_t *key)
 {
 	must(kind < IDENT_KINDS);
-	if (k->has_vaes)
+	/* For few, wide registers are mostly empty, and slow to read back. */
+	if (k->has_vaes && n > KEYS_FEW)
 		key_vaes_encrypt(&k->of[kind], digest, n, key);
 	else if (has_aes(k))
 		key_aes_encrypt(&k->of[kind], digest, n, key);

@@ -4,8 +4,6 @@
  */
 #include "ident/key_aes.h"
 
-#include <string.h>
-
 #include "base/base.h"
 
 #if defined(__x86_64__)
@@ -51,28 +49,31 @@ WITH_AES static inline __m128i round_key(
 		(const __m128i *)(const void *)c->round[round][half]);
 }
 
-/* LANES digests at once, their two halves under their own keys. */
+/* `lanes` digests at once, known when it is compiled, their two halves under
+ * their own keys. */
 WITH_AES static inline __attribute__((always_inline)) void encrypt(
-	const struct ident_cipher *c, const uint8_t *digest, uint8_t *key)
+	const struct ident_cipher *c, size_t lanes, const uint8_t *digest,
+	uint8_t *key)
 {
 	__m128i x[2 * LANES];
 
 #	pragma GCC unroll 8
-	for (int i = 0; i < 2 * LANES; i++)
+	for (size_t i = 0; i < 2 * lanes; i++)
 		x[i] = _mm_xor_si128(
 			_mm_loadu_si128(
 				(const __m128i *)(const void *)(digest +
 								16 * i)),
-			round_key(c, i & 1, 0));
+			round_key(c, (int)i & 1, 0));
 	for (int r = 1; r < ROUNDS; r++)
 #	pragma GCC unroll 8
-		for (int i = 0; i < 2 * LANES; i++)
-			x[i] = _mm_aesenc_si128(x[i], round_key(c, i & 1, r));
+		for (size_t i = 0; i < 2 * lanes; i++)
+			x[i] = _mm_aesenc_si128(
+				x[i], round_key(c, (int)i & 1, r));
 #	pragma GCC unroll 8
-	for (int i = 0; i < 2 * LANES; i++)
+	for (size_t i = 0; i < 2 * lanes; i++)
 		_mm_storeu_si128((__m128i *)(void *)(key + 16 * i),
 			_mm_aesenclast_si128(
-				x[i], round_key(c, i & 1, ROUNDS)));
+				x[i], round_key(c, (int)i & 1, ROUNDS)));
 }
 
 bool key_aes_runs(void)
@@ -90,19 +91,16 @@ void key_aes_prepare(struct ident_cipher *c)
 WITH_AES void key_aes_encrypt(const struct ident_cipher *c,
 	const uint8_t *digest, size_t n, uint8_t *key)
 {
-	uint8_t rest[LANES * IDENT_KEY_SIZE];
-
 	for (; n >= LANES; n -= LANES) {
-		encrypt(c, digest, key);
+		encrypt(c, LANES, digest, key);
 		digest += LANES * SHA256_SIZE;
 		key += LANES * IDENT_KEY_SIZE;
 	}
-	if (!n)
-		return;
-	memset(rest, 0, sizeof rest);
-	memcpy(rest, digest, n * SHA256_SIZE);
-	encrypt(c, rest, rest);
-	memcpy(key, rest, n * IDENT_KEY_SIZE);
+	for (; n > 0; n--) {
+		encrypt(c, 1, digest, key);
+		digest += SHA256_SIZE;
+		key += IDENT_KEY_SIZE;
+	}
 }
 #else
 bool key_aes_runs(void)

@@ -42,22 +42,28 @@ void ident_round_add(struct ident_round *r, str value)
 	r->n++;
 }
 
-/* A wide engine needs company: few blocks are faster one by one. */
-static enum cpu_path engine(const struct ident_round *r)
-{
-	return r->blocks < 4 ? CPU_PORTABLE : r->cpu;
-}
-
 void ident_round_finish(struct ident_round *r)
 {
 	uint8_t fresh[IDENT_ROUND * SHA256_SIZE];
 
 	if (r->blocks == r->n) {
-		sha256_blocks(engine(r), r->block, r->n, r->digest);
+		sha256_blocks(r->cpu, r->block, r->n, r->digest);
 		return;
 	}
-	sha256_blocks(engine(r), r->block, r->blocks, fresh);
+	sha256_blocks(r->cpu, r->block, r->blocks, fresh);
 	for (size_t i = 0; i < r->blocks; i++)
 		memcpy(r->digest + r->of[i] * SHA256_SIZE,
 			fresh + i * SHA256_SIZE, SHA256_SIZE);
+}
+
+enum ident_fault ident_round_of_one(enum cpu_path cpu, enum ident_kind kind,
+	str value, uint8_t digest[SHA256_SIZE])
+{
+	uint8_t block[SHA256_BLOCK];
+	cell_fn *way = cell_way(cpu, kind);
+
+	if (!value.n || way(value.p, value.n, block) != CELL_READY)
+		return ident_digest_of(IDENT_TOYON_1, kind, value, digest);
+	sha256_blocks(cpu, block, 1, digest);
+	return IDENT_FAULT_NONE;
 }

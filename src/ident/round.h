@@ -38,4 +38,8 @@ void ident_round_add(struct ident_round *r, str value);
 /* Then r->digest and r->fault have n values. */
 void ident_round_finish(struct ident_round *r);
 
+/* A round of one value: its fault, and without one its digest. */
+enum ident_fault ident_round_of_one(enum cpu_path cpu, enum ident_kind kind,
+	str value, uint8_t digest[SHA256_SIZE]);
+
 #endif

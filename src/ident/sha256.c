@@ -2,7 +2,7 @@
  * The door to SHA-256: padding, the choice of the engine, and the messages that
  * do not fit one block.  A batch that does not fill an engine's last round is
  * filled up with blocks whose digests are thrown away: half a round of 16 is
- * still faster than eight blocks one by one.
+ * still faster than eight blocks one by one.  Fewer go one by one.
  */
 #define OPENSSL_SUPPRESS_DEPRECATED /* the low-level calls are the fast ones */
 #include "ident/sha256.h"
@@ -74,52 +74,72 @@ static void long_portable(const uint8_t *block, size_t k, uint8_t *digest)
 	sha256((str){ (const char *)block, n / 8 }, digest);
 }
 
-static void avx2(const uint8_t *block, size_t k, uint8_t *digest)
-{
-#if defined(__x86_64__)
-	if (k == 1) {
-		sha256_avx2_x8(block, digest);
-		return;
-	}
-#endif
-	for (size_t i = 0; i < 8; i++)
-		long_portable(block + i * k * SHA256_BLOCK, k,
-			digest + i * SHA256_SIZE);
-}
+typedef void run_fn(const uint8_t *block, size_t k, uint8_t *digest);
 
+/* What does `lanes` messages at a time, and what does one: faster for fewer than
+ * `worth`. */
 struct engine {
 	size_t lanes;
-	void (*run)(const uint8_t *block, size_t k, uint8_t *digest);
+	size_t worth;
+	run_fn *run;
+	run_fn *run_one;
 };
 
-static struct engine engine_of(enum cpu_path p)
+#if defined(__x86_64__)
+static void avx2_x8(const uint8_t *block, size_t k, uint8_t *digest)
+{
+	must(k == 1);
+	sha256_avx2_x8(block, digest);
+}
+#endif
+
+static struct engine engine_of(enum cpu_path p, size_t k)
 {
 	switch (p) {
 #if defined(__x86_64__)
 	case CPU_AVX512:
-		return (struct engine){ 16, sha256_avx512_x16 };
+		return (struct engine){ 16, 7, sha256_avx512_x16,
+			sha256_shani_x1 };
 	case CPU_SHANI:
-		return (struct engine){ 2, sha256_shani_x2 };
+		return (struct engine){ 2, 2, sha256_shani_x2,
+			sha256_shani_x1 };
+	case CPU_AVX2:
+		if (k == 1)
+			return (struct engine){ 8, 4, avx2_x8, long_portable };
+		break;
 #else
 	case CPU_AVX512:
 	case CPU_SHANI:
-#endif
 	case CPU_AVX2:
-		return (struct engine){ 8, avx2 };
+		(void)k;
+		break;
+#endif
 	case CPU_BEST:
 	case CPU_PORTABLE:
 		break;
 	}
 	must(p != CPU_BEST);
-	return (struct engine){ 1, long_portable };
+	return (struct engine){ 1, 1, long_portable, long_portable };
+}
+
+/* Filled up to a round of all lanes. */
+static void run_last(const struct engine *g, const uint8_t *block, size_t k,
+	size_t n, uint8_t *digest)
+{
+	uint8_t last[16 * SHA256_LONG_MAX * SHA256_BLOCK];
+	uint8_t out[16 * SHA256_SIZE];
+	size_t size = k * SHA256_BLOCK;
+
+	memcpy(last, block, n * size);
+	memset(last + n * size, 0, (g->lanes - n) * size);
+	g->run(last, k, out);
+	memcpy(digest, out, n * SHA256_SIZE);
 }
 
 void sha256_long_blocks(enum cpu_path p, const uint8_t *block, size_t k,
 	size_t n, uint8_t *digest)
 {
-	struct engine g = engine_of(p);
-	uint8_t last[16 * SHA256_LONG_MAX * SHA256_BLOCK];
-	uint8_t out[16 * SHA256_SIZE];
+	struct engine g = engine_of(p, k);
 
 	must(k > 0 && k <= SHA256_LONG_MAX);
 	for (; n >= g.lanes; n -= g.lanes) {
@@ -127,12 +147,15 @@ void sha256_long_blocks(enum cpu_path p, const uint8_t *block, size_t k,
 		block += g.lanes * k * SHA256_BLOCK;
 		digest += g.lanes * SHA256_SIZE;
 	}
-	if (!n)
+	if (n >= g.worth) {
+		run_last(&g, block, k, n, digest);
 		return;
-	memset(last, 0, sizeof last);
-	memcpy(last, block, n * k * SHA256_BLOCK);
-	g.run(last, k, out);
-	memcpy(digest, out, n * SHA256_SIZE);
+	}
+	for (; n > 0; n--) {
+		g.run_one(block, k, digest);
+		block += k * SHA256_BLOCK;
+		digest += SHA256_SIZE;
+	}
 }
 
 void sha256_blocks(

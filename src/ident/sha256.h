@@ -10,7 +10,7 @@
 /*
  * SHA-256 (FIPS 180-4) of very many short messages.  An identifier nearly
  * always fits one 64-byte block with its padding, so the batch works on padded
- * blocks: 16 at a time with AVX-512, 2 with the SHA extensions, 8 with AVX2,
+ * blocks: 16 at a time with AVX-512, 2 or 1 with the SHA extensions, 8 with AVX2,
  * one by one through OpenSSL's low-level calls otherwise.  (OpenSSL's one-shot
  * SHA256() takes a global lock and 330 ns; Init/Update/Final takes 56.)
  */

@@ -11,6 +11,7 @@
  * each (AVX2: of one).
  */
 void sha256_avx512_x16(const uint8_t *block, size_t k, uint8_t *digest);
+void sha256_shani_x1(const uint8_t *block, size_t k, uint8_t *digest);
 void sha256_shani_x2(const uint8_t *block, size_t k, uint8_t *digest);
 void sha256_avx2_x8(const uint8_t *block, uint8_t *digest);
 

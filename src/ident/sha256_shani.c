@@ -1,7 +1,7 @@
 /*
  * Two SHA-256 blocks with the SHA extensions, interleaved: sha256rnds2 has a
  * latency of 4 to 6 cycles, and a second message fills the gaps for nothing.
- * Four would run out of registers.
+ * Four would run out of registers.  And one alone, for who has no second.
  * Compiled with SHA and SSE4.1; called only when cpu_path_runs(CPU_SHANI).
  */
 #include "ident/sha256_impl.h"
@@ -9,7 +9,9 @@
 #if defined(__x86_64__)
 #	include <immintrin.h>
 
-enum { STREAMS = 2 };
+enum { STREAMS_MAX = 2 };
+
+#	define INLINE inline __attribute__((always_inline))
 
 typedef __m128i v4;
 
@@ -30,7 +32,7 @@ static inline v4 swap(v4 x)
 		x, _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203));
 }
 
-static inline void rounds_4(struct stream *s, int i)
+static INLINE void rounds_4(struct stream *s, int i)
 {
 	v4 t = _mm_add_epi32(s->m[i & 3], load16(sha256_k + 4 * i));
 	v4 x;
@@ -56,13 +58,13 @@ static inline void put(v4 abef, v4 cdgh, uint8_t *out)
 		(v4 *)(void *)(out + 16), swap(_mm_alignr_epi8(y, x, 8)));
 }
 
-/* One block more of each message, of which the first is at p. */
-static inline void compress(
-	struct stream s[STREAMS], const uint8_t *p, size_t k)
+/* One block more of each of n messages, of which the first is at p. */
+static INLINE void compress(
+	struct stream *s, size_t n, const uint8_t *p, size_t k)
 {
-	v4 abef[STREAMS], cdgh[STREAMS];
+	v4 abef[STREAMS_MAX], cdgh[STREAMS_MAX];
 
-	for (size_t j = 0; j < STREAMS; j++) {
+	for (size_t j = 0; j < n; j++) {
 		abef[j] = s[j].abef;
 		cdgh[j] = s[j].cdgh;
 		for (int i = 0; i < 4; i++)
@@ -70,28 +72,40 @@ static inline void compress(
 	}
 #	pragma GCC unroll 16
 	for (int i = 0; i < 16; i++)
-		for (int j = 0; j < STREAMS; j++)
+		for (size_t j = 0; j < n; j++)
 			rounds_4(&s[j], i);
-	for (int j = 0; j < STREAMS; j++) {
+	for (size_t j = 0; j < n; j++) {
 		s[j].abef = _mm_add_epi32(s[j].abef, abef[j]);
 		s[j].cdgh = _mm_add_epi32(s[j].cdgh, cdgh[j]);
 	}
 }
 
-void sha256_shani_x2(const uint8_t *block, size_t k, uint8_t *digest)
+/* n is known when it is compiled. */
+static INLINE void run(
+	const uint8_t *block, size_t n, size_t k, uint8_t *digest)
 {
 	v4 abcd = _mm_shuffle_epi32(load16(sha256_h), 0xB1);
 	v4 efgh = _mm_shuffle_epi32(load16(sha256_h + 4), 0x1B);
-	struct stream s[STREAMS];
+	struct stream s[STREAMS_MAX];
 
-	for (int j = 0; j < STREAMS; j++) {
+	for (size_t j = 0; j < n; j++) {
 		s[j].abef = _mm_alignr_epi8(abcd, efgh, 8);
 		s[j].cdgh = _mm_blend_epi16(efgh, abcd, 0xF0);
 	}
 	for (size_t i = 0; i < k; i++)
-		compress(s, block + 64 * i, k);
-	for (int j = 0; j < STREAMS; j++)
+		compress(s, n, block + 64 * i, k);
+	for (size_t j = 0; j < n; j++)
 		put(s[j].abef, s[j].cdgh, digest + 32 * j);
+}
+
+void sha256_shani_x1(const uint8_t *block, size_t k, uint8_t *digest)
+{
+	run(block, 1, k, digest);
+}
+
+void sha256_shani_x2(const uint8_t *block, size_t k, uint8_t *digest)
+{
+	run(block, 2, k, digest);
 }
 #else
 extern int sha256_shani_is_not_for_this_machine;

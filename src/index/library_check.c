@@ -10,15 +10,6 @@
 #include "ident/round.h"
 #include "law/use.h"
 
-int64_t toyon_check(
-	const struct toyon *t, const char *kind, const char *value, size_t size)
-{
-	int64_t answer;
-	int rc = toyon_check_many(t, kind, &value, &size, 1, &answer);
-
-	return rc ? rc : answer;
-}
-
 enum { ROUND = 256 };
 
 static void look_up(const struct toyon *t, enum ident_kind kind,
@@ -52,6 +43,26 @@ static void check_round(const struct toyon *t, enum ident_kind kind,
 			answer[i] = TOYON_UNREADABLE;
 }
 
+/* Nothing that only many values need. */
+int64_t toyon_check(
+	const struct toyon *t, const char *kind, const char *value, size_t size)
+{
+	uint8_t digest[SHA256_SIZE], key[IDENT_KEY_SIZE];
+	enum ident_kind k;
+	uint32_t reasons;
+	pthread_rwlock_t *lock;
+
+	if (!ident_kind_read(str_of(kind), &k))
+		return TOYON_UNKNOWN_KIND;
+	if (ident_round_of_one(t->keyring.cpu, k, (str){ value, size }, digest))
+		return TOYON_UNREADABLE;
+	ident_key(&t->keyring, k, digest, key);
+	lock = library_enter(t);
+	reasons = index_find(t->index, key);
+	library_leave(lock);
+	return reasons;
+}
+
 int toyon_check_many(const struct toyon *t, const char *kind,
 	const char *const *value, const size_t *size, size_t n, int64_t *answer)
 {
@@ -81,11 +92,8 @@ int toyon_check_digests(const struct toyon *t, const char *kind,
 /* A bit without a row is of a later version: careful. */
 static unsigned forbidden_by(uint32_t reasons)
 {
-	uint32_t known = 0;
-
-	for (size_t i = 0; i < reason_count(); i++)
-		known |= (uint32_t)reason_at(i)->reason;
-	return (reasons & ~known) ? FORBIDS_SALE : reasons_forbid(reasons);
+	return (reasons & ~(uint32_t)REASONS_KNOWN) ? FORBIDS_SALE
+						    : reasons_forbid(reasons);
 }
 
 int toyon_allows_sale(int64_t answer)

@@ -49,7 +49,7 @@ unsigned reasons_forbid(uint32_t r)
 {
 	unsigned forbids = 0;
 
-	for (size_t i = 0; i < COUNTOF(rows); i++)
+	for (size_t i = 0; r && i < COUNTOF(rows); i++)
 		if (r & rows[i].reason)
 			forbids |= rows[i].forbids;
 	return forbids;

@@ -17,6 +17,13 @@ enum reason {
 #include "law/tbl/reasons.h"
 };
 
+/* Every bit that has a row.  A list of a later version may hold others. */
+enum {
+	REASONS_KNOWN = 0
+#define REASON(bit, ...) | 1 << (bit)
+#include "law/tbl/reasons.h"
+};
+
 /*
  * Purpose locks are alike but for the purpose: bits 16 and up.  And what may hold
  * until a day: being under 16, what the business decided, what is kept

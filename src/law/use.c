@@ -38,18 +38,9 @@ enum use use_of(str code)
 	return (enum use)u;
 }
 
-static uint32_t known(void)
-{
-	uint32_t all = 0;
-
-	for (size_t i = 0; i < reason_count(); i++)
-		all |= (uint32_t)reason_at(i)->reason;
-	return all;
-}
-
 uint32_t use_forbidden_by(uint32_t reasons, const struct use_asked *q)
 {
-	uint32_t by = reasons & ~known();
+	uint32_t by = reasons & ~(uint32_t)REASONS_KNOWN;
 
 	must(q->use < USE_END);
 	must(!(q->lock & ~(uint32_t)REASON_LOCKS));
