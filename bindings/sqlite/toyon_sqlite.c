@@ -83,6 +83,7 @@ static void fn_open(sqlite3_context *c, int n, sqlite3_value **v)
 		sqlite3_result_error(c, why, -1);
 		return;
 	}
+	toyon_expect_single(next); /* SQLite asks for a row at a time */
 	toyon_close(s->toyon);
 	s->toyon = next;
 	toyon_info(next, &info);

@@ -16,6 +16,7 @@
 
 #include "base/base.h"
 #include "index/crc32c.h"
+#include "index/filter.h"
 #include "index/format.h"
 #include "index/probe.h"
 
@@ -27,6 +28,7 @@ struct index {
 	enum cpu_path cpu;
 	probe_batch *probe;
 	struct probe_table table;
+	uint32_t *filter;   /* NULL: nobody asked for it */
 	uint32_t mask[256]; /* what a code of width 1 means; 0 beyond */
 	bool is_proof_checked;
 	dev_t dev;
@@ -211,6 +213,7 @@ void index_close(struct index *ix)
 		return;
 	if (ix->map)
 		munmap((void *)(uintptr_t)ix->map, ix->size);
+	free(ix->filter);
 	free(ix);
 }
 
@@ -276,10 +279,18 @@ void index_find_batch(
 	}
 }
 
+void index_expect_single(struct index *ix)
+{
+	if (!ix->filter && ix->table.home <= FILTER_LINES_MAX)
+		ix->filter = filter_new(ix->table.line, ix->table.home);
+}
+
 uint32_t index_find(const struct index *ix, const uint8_t key[IDENT_KEY_SIZE])
 {
 	uint32_t reasons;
 
+	if (ix->filter && !filter_may_have(ix->filter, ix->table.home, key))
+		return 0;
 	index_find_batch(ix, key, 1, &reasons);
 	return reasons;
 }

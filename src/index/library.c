@@ -106,7 +106,11 @@ static int open_index(const struct toyon *t, struct index **out, struct err *e)
 	struct index_open_opts o = { .fingerprint = t->keyring.fingerprint,
 		.cpu = t->keyring.cpu };
 
-	return index_open(out, t->path, &o, e);
+	if (index_open(out, t->path, &o, e))
+		return -1;
+	if (t->expects_single)
+		index_expect_single(*out);
+	return 0;
 }
 
 int toyon_open_secret(struct toyon **out, const char *index_path,
@@ -154,6 +158,12 @@ int toyon_open(struct toyon **out, const char *index_path, const char *key_path,
 	rc = toyon_open_secret(out, index_path, secret, why);
 	explicit_bzero(secret, sizeof secret);
 	return rc;
+}
+
+void toyon_expect_single(struct toyon *t)
+{
+	t->expects_single = true;
+	index_expect_single(t->index);
 }
 
 void toyon_close(struct toyon *t)

@@ -25,6 +25,7 @@ struct library_stripe {
 
 struct toyon {
 	struct index *index; /* under the stripes */
+	bool expects_single;
 	struct library_stripe *stripe;
 	pthread_mutex_t *refreshing; /* one at a time */
 	struct ident_keyring keyring;

@@ -30,6 +30,9 @@ static void look_up(struct index *ix, const uint8_t *data, size_t size)
 		key[i] = size ? data[(i * 131) % size] : 0;
 	memset(key + 5 * IDENT_KEY_SIZE, 0xff, IDENT_KEY_SIZE);
 	index_find_batch(ix, key, KEYS, reasons);
+	for (size_t i = 0; i < KEYS; i++)
+		must(index_find(ix, key + i * IDENT_KEY_SIZE) == reasons[i]);
+	index_expect_single(ix);
 	for (size_t i = 0; i < KEYS; i++) {
 		uint32_t proven;
 

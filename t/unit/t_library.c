@@ -254,6 +254,24 @@ static void refresh(struct toyon *t)
 	CHECK(check(t, "email", "bob@example.com") == 16, "the old one stays");
 }
 
+/* The same answers, of a newer file too. */
+static void single(void)
+{
+	char why[TOYON_WHY_SIZE] = "";
+	struct toyon *t;
+
+	publish(5, 1);
+	CHECK(!toyon_open(&t, index_path, key_path, why), "%s", why);
+	toyon_expect_single(t);
+	answers(t);
+	many(t);
+	publish(16, 2);
+	CHECK(toyon_refresh(t, why) == 1, "a newer file");
+	CHECK(check(t, "email", "bob@example.com") == 16, "taken up");
+	CHECK(check(t, "email", "eve@example.com") == TOYON_CLEAR, "clear");
+	toyon_close(t);
+}
+
 /* Four threads ask while files come and go: each answer is of one of them. */
 struct asker {
 	pthread_t thread;
@@ -415,6 +433,7 @@ int main(void)
 	CHECK(toyon_refresh(t, why) == 1, "a sound file again");
 	threads(t);
 	toyon_close(t);
+	single();
 	lists();
 	refusals();
 	unlink(index_path);
