@@ -37,27 +37,71 @@ static void room_free(struct room *room)
 	free(room);
 }
 
+struct rooms {
+	struct room *first;
+	size_t n;
+};
+
+static void rooms_free(void *ctx)
+{
+	struct rooms *rooms = ctx;
+	struct room *next;
+
+	for (struct room *r = rooms ? rooms->first : NULL; r; r = next) {
+		next = r->next;
+		room_free(r);
+	}
+	free(rooms);
+}
+
+void exchange_rooms_init(struct http_server *s)
+{
+	must(!pthread_key_create(&s->rooms, rooms_free));
+}
+
+/* What was still open when its thread ended was ended by this one. */
+void exchange_rooms_fini(struct http_server *s)
+{
+	rooms_free(pthread_getspecific(s->rooms));
+	must(!pthread_key_delete(s->rooms));
+}
+
+static struct rooms *my_rooms(struct http_server *s)
+{
+	struct rooms *rooms = pthread_getspecific(s->rooms);
+
+	if (rooms)
+		return rooms;
+	rooms = calloc(1, sizeof *rooms);
+	must(rooms && !pthread_setspecific(s->rooms, rooms));
+	return rooms;
+}
+
 static struct room *take_room(struct http_server *s)
 {
-	struct room *room = shelf_take(s->rooms);
+	struct rooms *rooms = my_rooms(s);
+	struct room *room = rooms->first;
 
-	return room ? room : room_new(s->o.limits.arena_max);
+	if (!room)
+		return room_new(s->o.limits.arena_max);
+	rooms->first = room->next;
+	rooms->n--;
+	return room;
 }
 
 static void give_room(struct http_server *s, struct room *room)
 {
+	struct rooms *rooms = my_rooms(s);
+
 	arena_clear(room->arena);
 	answers_wipe(room->answers);
-	if (!shelf_put(s->rooms, room))
+	if (rooms->n == ROOMS_KEPT) {
 		room_free(room);
-}
-
-void exchange_free_rooms(struct http_server *s)
-{
-	struct room *room;
-
-	while ((room = shelf_take(s->rooms)))
-		room_free(room);
+		return;
+	}
+	room->next = rooms->first;
+	rooms->first = room;
+	rooms->n++;
 }
 
 static str next_id(struct room *room)

@@ -2,9 +2,9 @@
 #define HTTP_EXCHANGE_H
 
 #include <microhttpd.h>
+#include <pthread.h>
 #include <stdatomic.h>
 
-#include "base/shelf.h"
 #include "http/head.h"
 #include "http/peer.h"
 #include "http/server.h"
@@ -23,7 +23,8 @@ struct http_server {
 	struct http_net *trusted;
 	struct MHD_Daemon **daemons; /* one a listening socket */
 	struct arena *arena;         /* of what lives as long as the server */
-	struct shelf *rooms; /* struct room, kept for the next exchange */
+	pthread_key_t
+		rooms; /* each thread's own, kept for its next exchanges */
 	atomic_bool is_draining;
 	atomic_bool has_warned; /* of a proxy that nobody named */
 	atomic_uint open;       /* exchanges under way */
@@ -34,9 +35,12 @@ struct http_server {
 /*
  * What an exchange works in, kept when it ends: taking and clearing 64 KiB anew
  * for each request cost as much as answering it.  The arena is wiped in between.
+ * An exchange begins and ends in the thread of its connection, so each thread has
+ * its own, as many as it had exchanges under way, the parked ones too.
  */
-enum { EXCHANGE_ID_BYTES = 9, ROOM_IDS = 28 };
+enum { EXCHANGE_ID_BYTES = 9, ROOM_IDS = 28, ROOMS_KEPT = 32 };
 struct room {
+	struct room *next; /* of those that are kept */
 	struct arena *arena;
 	struct answers *answers;
 	/* Drawn together: a call of the kernel each is dear. */
@@ -75,7 +79,9 @@ bool exchange_answer(struct exchange *x);
 enum MHD_Result exchange_send(struct exchange *x);
 void exchange_end(struct exchange *x);
 
-/* Of those that are kept; when no exchange is under way any more. */
-void exchange_free_rooms(struct http_server *s);
+/* Where threads keep their rooms.  Closed when they have ended, and theirs are
+ * gone with them. */
+void exchange_rooms_init(struct http_server *s);
+void exchange_rooms_fini(struct http_server *s);
 
 #endif

@@ -102,15 +102,6 @@ static size_t arena_size(const struct http_server_options *o)
 	return o->limits.arena_max + 3 * most;
 }
 
-/* One a thread: more than one exchange each are under way only where bodies or
- * answers come and go slowly. */
-static size_t rooms_of(const struct http_server_options *o)
-{
-	size_t n = o->limits.threads * o->fds_n;
-
-	return n < SHELF_MAX ? n : SHELF_MAX;
-}
-
 static struct MHD_Daemon *start_daemon(struct http_server *s, int fd)
 {
 	const struct http_limits *l = &s->o.limits;
@@ -175,10 +166,10 @@ int http_server_start(const struct http_server_options *o,
 	s->o.limits = with_defaults(o->limits);
 	s->o.limits.arena_max = arena_size(&s->o);
 	s->daemons = arena_many(a, struct MHD_Daemon *, o->fds_n);
-	s->rooms = shelf_new(a, rooms_of(&s->o));
 	if (http_routes_check(&o->routes, e) || read_trusted(s, e))
 		goto failed;
 	s->router = http_router_new(a, &o->routes);
+	exchange_rooms_init(s);
 	for (size_t i = 0; i < o->fds_n; i++) {
 		s->daemons[i] = start_daemon(s, o->fds[i]);
 		if (s->daemons[i])
@@ -186,7 +177,7 @@ int http_server_start(const struct http_server_options *o,
 		err_errno(e, "start the HTTP server");
 		quiesce(s);
 		stop_daemons(s);
-		exchange_free_rooms(s);
+		exchange_rooms_fini(s);
 		goto failed;
 	}
 	*out = s;
@@ -207,7 +198,7 @@ void http_server_stop(struct http_server *s, int drain_ms)
 		(atomic_load(&s->open) && clock_mono_ms() < until))
 		nanosleep(&step, NULL);
 	stop_daemons(s);
-	exchange_free_rooms(s);
+	exchange_rooms_fini(s);
 	arena_free(s->arena);
 }
 
