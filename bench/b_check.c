@@ -259,6 +259,8 @@ int main(int argc, char **argv)
 	raw(t, &q, 1024, "C2 raw email, 1,024 a call (aim 60)");
 	one_by_one(t, &q, 0, "   raw email, one by one");
 	one_by_one(t, &q, 1, "C3 raw email, one by one, waiting (aim 350)");
+	toyon_expect_single(t);
+	one_by_one(t, &q, 1, "   the same, expected");
 	toyon_close(t);
 	printf("%zu wrong answers, %zu unreadable\n", q.wrong, q.unreadable);
 	return q.wrong || q.unreadable || !q.n;
