@@ -132,7 +132,7 @@ const struct command command_map_scan = {
 	.result = "A data map with that one system, as YAML.",
 	.options = {
 		{ "rows", 0, "N", "rows of each table to look at; 500" },
-		{ "connector", 0, "KIND", "sqlite, postgres, mariadb, odbc, csv, jsonl" },
+		{ "connector", 0, "KIND", "sqlite, postgres, mariadb, odbc, csv, jsonl, redis, ldap" },
 		{ "database", 0, "D",
 			"a file or folder, or the name of the secret with the "
 			"URL" },

@@ -175,6 +175,9 @@ struct column_fact {
 	 * empty too: the key of that table. */
 	str refers_table;
 	str refers_column;
+	/* What the map says of its table in this kind of system, one text for each
+	 * enum table_word; NULL: nothing. */
+	const str *words;
 };
 
 /* The texts are valid during the call. */
@@ -227,7 +230,8 @@ struct connector {
 	/* The rest is optional: NULL, and this kind of system can't. */
 
 	/* All columns of all its tables, those of one table one after the
-	 * other and in their order.  Reads names, no values. */
+	 * other and in their order.  Tells names, no values; a system without
+	 * tables looks at some of what it holds to learn them. */
 	int (*describe)(
 		struct conn *c, column_fn *fn, void *ctx, struct err *e);
 	/* For people: what rows() would send for the look-up, with

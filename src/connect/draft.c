@@ -163,10 +163,27 @@ static void put_links(
 	}
 }
 
+/* What makes the rows of a table in a system that has none. */
+static void put_words(struct buf *b, const struct map_table *t)
+{
+	static const char *const names[] = {
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) #word,
+#include "connect/tbl/table_words.h"
+	};
+
+	for (size_t i = 0; i < TABLE_WORDS; i++) {
+		if (!t->words[i].n)
+			continue;
+		buf_fmt(b, "\n        %s: ", names[i]);
+		put_text(b, t->words[i]);
+	}
+}
+
 static void put_table(
 	struct buf *b, const struct draft *d, const struct draft_table *dt)
 {
 	const struct map_table *t = &dt->table;
+	str own = map_own_key(d->connector);
 
 	put_comment(b, "      # ", dt->about);
 	buf_puts(b, dt->about.n ? "\n      - name: " : "      - name: ");
@@ -175,13 +192,14 @@ static void put_table(
 		buf_puts(b, "\n        holds: ");
 		put_text(b, t->holds);
 	}
-	if (!str_eq(t->columns[t->key].name, STR(MAP_ROW_KEY))) {
+	put_words(b, t);
+	if (!str_eq(t->columns[t->key].name, own)) {
 		buf_puts(b, "\n        key: ");
 		put_text(b, t->columns[t->key].name);
 	}
 	buf_puts(b, "\n        columns:\n");
 	for (size_t i = 0; i < t->columns_n; i++)
-		if (!str_eq(t->columns[i].name, STR(MAP_ROW_KEY)))
+		if (!str_eq(t->columns[i].name, own))
 			put_column(b, &t->columns[i], dt->why[i]);
 	put_links(b, d, dt);
 	buf_puts(b, "        erase: delete # or keep, with exception and "

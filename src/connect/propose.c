@@ -16,6 +16,7 @@ enum { COLUMNS_ROOM = MAP_COLUMNS_MAX + 1 };
 /* A table as the system tells it. */
 struct seen_table {
 	str name;
+	str words[TABLE_WORDS];
 	size_t key; /* SIZE_MAX: none alone */
 	size_t n;
 	struct map_column columns[COLUMNS_ROOM];
@@ -59,6 +60,14 @@ static struct seen_table *table_of(struct proposal *p, str name)
 	return t;
 }
 
+static void take_words(
+	struct proposal *p, const struct column_fact *f, struct seen_table *t)
+{
+	for (size_t i = 0; f->words && i < TABLE_WORDS; i++)
+		if (!t->words[i].n)
+			t->words[i] = arena_dup(p->arena, f->words[i]);
+}
+
 static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 {
 	struct proposal *p = ctx;
@@ -68,6 +77,7 @@ static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 	(void)e;
 	if (!t)
 		return 0;
+	take_words(p, f, t);
 	if (t->n == MAP_COLUMNS_MAX || f->column.n > MAP_NAME_MAX ||
 		!f->column.n || detect_is_personal(f->column)) {
 		t->left_n++;
@@ -85,6 +95,26 @@ static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 }
 
 /* --- values --- */
+
+/* What makes rows of a system without tables is in the map: for the samples it is
+ * what is proposed. */
+static struct map_system *system_of(const struct proposal *p)
+{
+	struct map_system *s = arena_one(p->arena, struct map_system);
+
+	*s = *p->conn->system;
+	s->tables = arena_many(p->arena, struct map_table, p->n);
+	s->tables_n = p->n;
+	for (size_t i = 0; i < p->n; i++) {
+		struct map_table *t = &s->tables[i];
+
+		t->name = p->tables[i]->name;
+		t->columns = p->tables[i]->columns;
+		t->columns_n = p->tables[i]->n;
+		memcpy(t->words, p->tables[i]->words, sizeof t->words);
+	}
+	return s;
+}
 
 struct sampling {
 	struct proposal *p;
@@ -132,6 +162,18 @@ static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 			c->is_identifier || c->verifies || c->never_disclose.n;
 	}
 	return 0;
+}
+
+static int sample_all(struct proposal *p, struct err *e)
+{
+	const struct map_system *known = p->conn->system;
+	int rc = 0;
+
+	p->conn->system = system_of(p);
+	for (size_t i = 0; !rc && i < p->n; i++)
+		rc = sample(p, p->tables[i], e);
+	p->conn->system = known;
+	return rc;
 }
 
 /* --- links --- */
@@ -303,9 +345,10 @@ static void set_key(
 		out->table.key = t->key;
 		return;
 	}
-	if (connector_kind_is_files(p->conn->system->connector)) {
+	if (map_own_key(p->conn->system->connector).n) {
 		out->table.key = out->table.columns_n++;
-		out->table.columns[out->table.key].name = STR(MAP_ROW_KEY);
+		out->table.columns[out->table.key].name =
+			map_own_key(p->conn->system->connector);
 		return;
 	}
 	out->left_out = STR("no single column tells its rows apart; choose a "
@@ -316,6 +359,7 @@ static void draft_table(
 	struct proposal *p, struct seen_table *t, struct draft_table *out)
 {
 	out->table.name = t->name;
+	memcpy(out->table.words, t->words, sizeof t->words);
 	out->table.columns = t->columns;
 	out->table.columns_n = t->n;
 	out->why = t->why;
@@ -336,9 +380,8 @@ int propose(struct conn *c, struct arena *a, size_t rows_max, struct draft *out,
 	};
 	if (conn_describe(c, take_fact, p, e) < 0)
 		return -1;
-	for (size_t i = 0; i < p->n; i++)
-		if (sample(p, p->tables[i], e) < 0)
-			return -1;
+	if (sample_all(p, e) < 0)
+		return -1;
 	while (spread_personal(p))
 		;
 	out->n = p->n;

@@ -280,9 +280,116 @@ static void out_of_reach(void)
 	arena_free(f.a);
 }
 
+static void say(struct fixture *f, const char *line)
+{
+	fixture_say(f, arena_cstr(f->a, arena_fmt(f->a, "%s;\n", line)));
+}
+
+/* A server knows no tables: keys that are alike are one. */
+static void a_redis(void)
+{
+	struct fixture f = fixture_open(yaml, "");
+	const struct map_table *t;
+	struct map m;
+	str text;
+
+	for (int i = 1; i <= 3; i++)
+		say(&f, arena_cstr(f.a,
+				arena_fmt(f.a,
+					"hset customer:%d email "
+					"zoe%d@quux.example full_name Quux",
+					i, i)));
+	say(&f, "hset customer:4 email pair@quux.example nickname zoe");
+	say(&f, "hset session:zoe@quux.example customer_id 1 page /start");
+	say(&f, "hset cart:7:items:9 email zoe@quux.example");
+	/* Words alone: many that differ at the end are rows, a few are not. */
+	for (const char *const *who = (const char *const[]){ "ann", "bob",
+		     "cat", "dan", "eve", NULL };
+		*who; who++)
+		say(&f, arena_cstr(f.a,
+				arena_fmt(f.a, "hset user:%s phone 9165550142",
+					*who)));
+	say(&f, "hset site:config email admin@quux.example");
+	say(&f, "set counter:1 17");
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	for (size_t i = 0; i < COUNTOF(values); i++)
+		HAS_NOT(text, values[i]);
+	HAS_NOT(text, "ann");
+	t = map_table_named(&m.systems[0], STR("customer"));
+	CHECK(t && str_eq(t->words[TABLE_PATTERN], STR("customer:{id}")) &&
+			str_eq(t->columns[t->key].name, STR("id")),
+		"a table is its pattern: %.*s", STR_ARG(text));
+	HAS(text, "{ name: email, identifies: email, category: A } # an email "
+		  "address");
+	HAS(text, "4 of 4 values look so");
+	HAS(text, "{ name: nickname, optional: true }");
+	/* What stands in the key identifies as what stands in a field does. */
+	HAS(text, "pattern: \"session:{id}\"");
+	HAS(text, "{ name: id, identifies: email, category: A }");
+	HAS(text, "{ column: customer_id, to: customer.id } # by its name");
+	HAS(text, "pattern: \"cart:{cart_1}:items:{items_2}\"");
+	HAS(text, "pattern: \"user:{id}\"");
+	HAS_NOT(text, "site");
+	HAS_NOT(text, "counter");
+	fixture_close(&f);
+}
+
+static const char staff[] =
+	"dn: ou=PLACE,dc=toyon\nobjectClass: organizationalUnit;\n"
+	"dn: cn=Quux,ou=PLACE,dc=toyon\nobjectClass: inetOrgPerson\nsn: Quux\n"
+	"givenName: zoe\nmail: zoe@quux.example\nmail: zoe2@quux.example\n"
+	"userPassword: Zebra\ntelephoneNumber: +1 916 555 0142;\n"
+	"dn: cn=Quuux,ou=PLACE,dc=toyon\nobjectClass: inetOrgPerson\n"
+	"sn: Quuux\nmail: max@quux.example;\n"
+	"dn: cn=plain,ou=PLACE,dc=toyon\nobjectClass: person\nsn: Quux;\n"
+	"dn: cn=laptop,ou=PLACE,dc=toyon\nobjectClass: device\n"
+	"owner: cn=Quux,ou=PLACE,dc=toyon;\n";
+
+/* Nor does a directory: entries of one class are one. */
+static void a_directory(void)
+{
+	struct fixture f = fixture_open(yaml, "");
+	const char *place = arena_fmt(f.a, "p%d%c", (int)getpid(), '\0').p;
+	const struct map_table *t;
+	struct map m;
+	str text;
+
+	fixture_say(
+		&f, arena_cstr(f.a, fixture_with(f.a, staff, "PLACE", place)));
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	for (size_t i = 0; i < COUNTOF(values); i++)
+		HAS_NOT(text, values[i]);
+	t = map_table_named(&m.systems[0], STR("inetOrgPerson"));
+	CHECK(t && str_eq(t->words[TABLE_BASE], STR("dc=toyon")) &&
+			str_eq(t->words[TABLE_FILTER],
+				STR("(structuralObjectClass=inetOrgPerson)")) &&
+			str_eq(t->columns[t->key].name, STR("dn")),
+		"a table is a base and a filter: %.*s", STR_ARG(text));
+	HAS(text, "{ name: mail, identifies: email, category: A }");
+	HAS(text, "3 of 3 values look so");
+	HAS(text, "{ name: givenName, verifies: first_name, category: A, "
+		  "optional: true }");
+	HAS(text, "{ name: userPassword, never_disclose: password");
+	HAS_NOT(text, "{ name: objectClass");
+	/* Everybody who is an inetOrgPerson is a person, and is not found twice. */
+	HAS(text, "# left out: person: no identifier leads to it");
+	HAS(text, "# left out: device: nothing in it looks personal");
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
+	if (fixture_is_ldap()) {
+		a_directory();
+		return CHECK_DONE();
+	}
+	if (fixture_is_redis()) {
+		a_redis();
+		return CHECK_DONE();
+	}
 	a_database();
 	samples();
 	if (argc > 1)

@@ -48,5 +48,6 @@ const struct connector connector_ldap = {
 	.insert = directory_insert,
 	.script = directory_script,
 	.close = directory_close,
+	.describe = directory_describe,
 	.plan = directory_plan,
 };

@@ -44,6 +44,8 @@ int directory_may_write(const struct directory_conn *c, struct err *e);
 /* The vtable's functions that have a file of their own. */
 int directory_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
+int directory_describe(
+	struct conn *conn, column_fn *fn, void *ctx, struct err *e);
 int directory_plan(struct conn *conn, struct arena *a,
 	const struct row_query *q, str *out, struct err *e);
 int directory_erase(struct conn *conn, const struct erase_step *steps, size_t n,

@@ -102,5 +102,6 @@ const struct connector connector_redis = {
 	.insert = redis_insert,
 	.script = redis_script,
 	.close = redis_close,
+	.describe = redis_describe,
 	.plan = redis_plan,
 };

@@ -68,6 +68,7 @@ int redis_erase(struct conn *conn, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e);
 int redis_insert(struct conn *conn, const struct insert_table *tables, size_t n,
 	insert_fn *next, void *ctx, int64_t *added, struct err *e);
+int redis_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e);
 int redis_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);
 
