@@ -103,6 +103,26 @@ class System:
                 if row[-1] is not None and any(w in folded(row[-1]) for w in wanted):
                     yield row
 
+    def columns(self):
+        """Every column of every table: its key, and what it refers to."""
+        tables = self.db.execute(
+            "select name from sqlite_master where type = 'table' "
+            "and name not like 'sqlite!_%' escape '!' order by name").fetchall()
+        for (table,) in tables:
+            refers = {row[3]: (row[2], row[4]) for row in
+                      self.db.execute(f"pragma foreign_key_list({quoted(table)})")}
+            info = self.db.execute(f"pragma table_info({quoted(table)})").fetchall()
+            keys = [row[1] for row in info if row[5]]
+            for _, name, type_, _, _, _ in info:
+                column = {"table": table, "name": name, "type": type_,
+                          "key": keys == [name]}
+                if name in refers:
+                    to_table, to_column = refers[name]
+                    column["refers"] = {"table": to_table}
+                    if to_column:
+                        column["refers"]["column"] = to_column
+                yield column
+
     def step(self, step):
         table, key = quoted(step["table"]), quoted(step["key"])
         changed = 0
@@ -160,6 +180,9 @@ def main():
     if task["task"] == "rows":
         for row in system.rows(task):
             answer({"row": [write_value(v) for v in row]})
+    elif task["task"] == "describe":
+        for column in system.columns():
+            answer({"column": column})
     elif task["task"] == "erase":
         done["changed"] = system.erase(task)
     elif task["task"] == "insert":

@@ -32,6 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *a = arena_new(256 << 20);
 	enum answer_kind kind;
 	const json_t *list;
+	struct column_fact fact;
 	struct err e = { 0 };
 	struct cell c;
 
@@ -41,6 +42,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		arena_free(a);
 		return 0;
 	}
+	if (kind == ANSWER_COLUMN)
+		must(!answer_column(list, &fact) ||
+			(fact.table.n && fact.column.n));
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		if (json_cell(a, json_array_get(list, i), &c, &e))
 			must(e.code == ERR_CORRUPT);

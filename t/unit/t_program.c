@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "check.h"
@@ -104,6 +105,9 @@ static int look(struct conn *c, size_t *rows, struct err *e)
 	SH "case $task in *'\"open\"'*) echo '{\"done\":true}'; exit;; esac\n"
 #define ANN  "{\"row\":[1,\"Ann@X.example\",\"Ann@X.example\"]}\\n"
 #define DONE "{\"done\":true}\\n"
+#define COLUMN                                                                  \
+	"{\"column\":{\"table\":\"note\",\"name\":\"id\",\"type\":\"integer\"," \
+	"\"key\":true,\"refers\":{\"table\":\"pad\"}}}\\n"
 
 static const struct {
 	const char *why;
@@ -129,7 +133,10 @@ static const struct {
 	{ "no JSON", OPENS "echo secret ann@x.example", ERR_CORRUPT,
 		"line 1 of its answer: JSON line 1" },
 	{ "JSON of something else", OPENS "echo '[\"secret\"]'", ERR_CORRUPT,
-		"neither \"row\" nor \"done\"" },
+		"none of \"row\"" },
+	{ "a column where rows were asked for",
+		OPENS "printf '" ANN COLUMN DONE "'", ERR_CORRUPT,
+		"line 2 of its answer: a column, which was not asked for" },
 	{ "too few values",
 		OPENS "printf '{\"row\":[1,\"secret\"]}\\n" DONE "'",
 		ERR_CORRUPT, "a row of 2 values, not 3" },
@@ -191,6 +198,63 @@ static void looking(void)
 				!strstr(e.hint, "secret") &&
 				!strstr(e.detail, "secret"),
 			"%s: it tells: %s", looks[i].why, e.message);
+		arena_free(p.a);
+	}
+}
+
+static const struct {
+	const char *why;
+	const char *script;
+	enum err_code code; /* ERR_NONE: it works */
+	const char *says;
+} describes[] = {
+	{ "two columns", OPENS "printf '" COLUMN COLUMN DONE "'", ERR_NONE,
+		"note.id integer key pad,note.id integer key pad," },
+	{ "nothing there", OPENS "printf '" DONE "'", ERR_NONE, "" },
+	{ "a column of no table",
+		OPENS "printf '{\"column\":{\"name\":\"secret\"}}\n" DONE "'",
+		ERR_CORRUPT, "without its table or name" },
+	{ "a row", OPENS "printf '" ANN DONE "'", ERR_CORRUPT,
+		"a row of 3 values, not 0" },
+	{ "half an answer", OPENS "printf '" COLUMN "'", ERR_CORRUPT,
+		"line 2 of its answer: is missing" },
+	/* Of before there was such a task: said so, with what to do. */
+	{ "a program that does not know it", OPENS "exit 64", ERR_INVALID,
+		"does not know this task" },
+};
+
+static int note(void *ctx, const struct column_fact *f, struct err *e)
+{
+	(void)e;
+	buf_fmt(ctx, "%.*s.%.*s %.*s%s %.*s,", STR_ARG(f->table),
+		STR_ARG(f->column), STR_ARG(f->type), f->is_key ? " key" : "",
+		STR_ARG(f->refers_table));
+	return 0;
+}
+
+static void describing(void)
+{
+	for (size_t i = 0; i < COUNTOF(describes); i++) {
+		struct place p = place_new();
+		struct buf b = buf_in(p.a, 1000);
+		struct conn *c = NULL;
+		struct err e = { 0 };
+		int rc;
+
+		write_script(&p, describes[i].script, 0700);
+		CHECK(!open_it(&p, &c, &e), "%s: %s", describes[i].why,
+			e.message);
+		rc = conn_describe(c, note, &b, &e);
+		CHECK(rc == (describes[i].code ? -1 : 0) &&
+				e.code == describes[i].code,
+			"%s: %s", describes[i].why, e.message);
+		CHECK(rc ? strstr(e.message, describes[i].says) != NULL
+			 : str_eq(buf_str(&b), str_of(describes[i].says)),
+			"%s: %.*s %s", describes[i].why, STR_ARG(buf_str(&b)),
+			e.message);
+		CHECK(e.code != ERR_INVALID || strstr(e.hint, "by hand"),
+			"%s: %s", describes[i].why, e.hint);
+		CHECK(!strstr(e.message, "secret"), "it tells");
 		arena_free(p.a);
 	}
 }
@@ -434,6 +498,7 @@ int main(void)
 {
 	opening();
 	looking();
+	describing();
 	surroundings();
 	from_a_relative_place();
 	nothing_runs_on();

@@ -36,6 +36,7 @@ struct call {
 	const struct row_query *query; /* NULL: no row is expected */
 	struct matcher matcher;
 	row_fn *fn;
+	column_fn *column_fn; /* NULL: no column is expected */
 	void *ctx;
 	int64_t *changed; /* one a step; NULL: no number is expected */
 	size_t changed_n;
@@ -114,19 +115,33 @@ static int take_changed(struct call *x, const json_t *list, struct err *e)
 	return bad_answer(x, e);
 }
 
-/* 1 a row, 0 the last line, -1. */
+static int take_column(struct call *x, const json_t *what, struct err *e)
+{
+	struct column_fact fact;
+
+	if (x->column_fn && answer_column(what, &fact))
+		return x->column_fn(x->ctx, &fact, e);
+	err_set(e, ERR_CORRUPT,
+		x->column_fn ? "a column without its table or name"
+			     : "a column, which was not asked for");
+	return bad_answer(x, e);
+}
+
+/* 1 a row or a column, 0 the last line, -1. */
 static int take_line(struct call *x, str line, struct err *e)
 {
 	enum answer_kind kind;
-	const json_t *list;
+	const json_t *what;
 
 	if (arena_used(x->line_arena))
 		arena_clear(x->line_arena);
-	if (answer_read(x->line_arena, line, &kind, &list, e) < 0)
+	if (answer_read(x->line_arena, line, &kind, &what, e) < 0)
 		return bad_answer(x, e);
 	if (kind == ANSWER_DONE)
-		return take_changed(x, list, e);
-	return take_row(x, list, e) < 0 ? -1 : 1;
+		return take_changed(x, what, e);
+	if (kind == ANSWER_COLUMN)
+		return take_column(x, what, e) < 0 ? -1 : 1;
+	return take_row(x, what, e) < 0 ? -1 : 1;
 }
 
 /* Behind the last line there is nothing. */
@@ -313,6 +328,26 @@ static int program_script(struct conn *c, str statements, struct err *e)
 	return err_set(e, ERR_INVALID, "a program takes no statements");
 }
 
+/* Programs of before the task was thought of, and those that have no use for it, do not
+ * know it. */
+static int program_describe(
+	struct conn *conn, column_fn *fn, void *ctx, struct err *e)
+{
+	struct program_conn *c = own(conn);
+	struct task_head task = c->task;
+	struct call x = call_new();
+
+	task.mode = CONN_READ;
+	x.column_fn = fn;
+	x.ctx = ctx;
+	if (!call_once(&x, c, task_describe(x.arena, &task), e))
+		return 0;
+	if (e->code == ERR_INVALID)
+		err_hint(e, "write its tables into the data map by hand, or "
+			    "teach it the task \"describe\" (docs/program.md)");
+	return -1;
+}
+
 const struct connector connector_program = {
 	.open = program_open,
 	.rows = program_rows,
@@ -320,4 +355,5 @@ const struct connector connector_program = {
 	.insert = program_insert,
 	.script = program_script,
 	.close = program_close,
+	.describe = program_describe,
 };

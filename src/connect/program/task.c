@@ -53,6 +53,14 @@ str task_open(struct arena *a, const struct task_head *h)
 	return end(&j);
 }
 
+str task_describe(struct arena *a, const struct task_head *h)
+{
+	struct buf b = buf_in(a, TASK_SIZE_MAX);
+	struct json j = begin(&b, h, STR("describe"));
+
+	return end(&j);
+}
+
 static str match_name(const struct row_query *q)
 {
 	if (q->is_all)
@@ -169,7 +177,7 @@ str task_end(struct arena *a)
 }
 
 int answer_read(struct arena *a, str line, enum answer_kind *kind,
-	const json_t **list, struct err *e)
+	const json_t **what, struct err *e)
 {
 	json_t *tree;
 
@@ -177,13 +185,34 @@ int answer_read(struct arena *a, str line, enum answer_kind *kind,
 		e->code = e->code == ERR_LIMIT ? ERR_LIMIT : ERR_CORRUPT;
 		return -1;
 	}
-	*list = json_object_get(tree, "row");
+	*what = json_object_get(tree, "row");
 	*kind = ANSWER_ROW;
-	if (json_is_array(*list))
+	if (json_is_array(*what))
+		return 0;
+	*what = json_object_get(tree, "column");
+	*kind = ANSWER_COLUMN;
+	if (json_is_object(*what))
 		return 0;
 	*kind = ANSWER_DONE;
-	*list = json_object_get(tree, "changed");
+	*what = json_object_get(tree, "changed");
 	if (json_is_true(json_object_get(tree, "done")))
 		return 0;
-	return err_set(e, ERR_CORRUPT, "neither \"row\" nor \"done\"");
+	return err_set(
+		e, ERR_CORRUPT, "none of \"row\", \"column\" and \"done\"");
+}
+
+bool answer_column(const json_t *what, struct column_fact *out)
+{
+	const json_t *refers = json_object_get(what, "refers");
+
+	*out = (struct column_fact){
+		.table = json_text(what, "table"),
+		.column = json_text(what, "name"),
+		.type = json_text(what, "type"),
+		.is_key = json_is_true(json_object_get(what, "key")),
+		.is_optional = json_is_true(json_object_get(what, "optional")),
+		.refers_table = json_text(refers, "table"),
+		.refers_column = json_text(refers, "column"),
+	};
+	return out->table.n && out->column.n;
 }

@@ -23,6 +23,7 @@ struct task_head {
 /* Each is a whole line, in the arena; empty when it would be over
  * TASK_SIZE_MAX. */
 str task_open(struct arena *a, const struct task_head *h);
+str task_describe(struct arena *a, const struct task_head *h);
 str task_rows(
 	struct arena *a, const struct task_head *h, const struct row_query *q);
 str task_erase(struct arena *a, const struct task_head *h,
@@ -34,12 +35,16 @@ str task_row(struct arena *a, size_t table, const struct cell *cells, size_t n);
 str task_end(struct arena *a);
 
 enum answer_kind {
-	ANSWER_ROW,  /* {"row": [...]} */
-	ANSWER_DONE, /* {"done": true}, perhaps with "changed": [...] */
+	ANSWER_ROW,    /* {"row": [...]} */
+	ANSWER_COLUMN, /* {"column": {...}} */
+	ANSWER_DONE,   /* {"done": true}, perhaps with "changed": [...] */
 };
 
-/* One line of an answer; tree lives in the arena.  -1 with ERR_CORRUPT. */
+/* One line of an answer; what lives in the arena.  -1 with ERR_CORRUPT. */
 int answer_read(struct arena *a, str line, enum answer_kind *kind,
-	const json_t **list, struct err *e);
+	const json_t **what, struct err *e);
+
+/* What an ANSWER_COLUMN says; views of its texts.  False: it is no column. */
+bool answer_column(const json_t *what, struct column_fact *out);
 
 #endif
