@@ -345,6 +345,19 @@ static void hand_out(
 	}
 }
 
+/* In from a column that is not the one by which the table belongs to another system. */
+static bool has_another_way(const struct search *s, size_t table)
+{
+	const struct map_table *t = table_at(s, table);
+
+	for (size_t i = 0; i < s->limits.starts_n; i++)
+		if (s->limits.starts[i].table == table &&
+			(!t->crosses_n || s->limits.starts[i].column !=
+						  t->crosses[0].column))
+			return true;
+	return false;
+}
+
 static void search_start(struct search *s, struct conn *c, struct arena *a,
 	const struct find_options *o)
 {
@@ -362,6 +375,7 @@ static void search_start(struct search *s, struct conn *c, struct arena *a,
 	s->tables = arena_many(a, struct search_table, s->system->tables_n);
 	for (size_t i = 0; s->limits.keep_max && i < s->system->tables_n; i++) {
 		s->tables[i].may_rest =
+			!has_another_way(s, i) &&
 			find_may_rest(s->limits.map, s->system, table_at(s, i));
 		s->tables[i].asked = arena_one(a, struct values);
 	}

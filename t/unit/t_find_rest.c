@@ -178,6 +178,34 @@ static void counted_and_read(void)
 	fixture_close(&f);
 }
 
+/* Who enters by yet another column has a second way to the same rows: none may be left
+ * out, or they would be counted twice. */
+static void entered_otherwise(void)
+{
+	struct fixture f = open_house();
+	struct cell page = cell_text(STR("/a \"b\""));
+	struct find_start start = { .table = VISIT,
+		.column = 1,
+		.path = STR("points"),
+		.values = &page,
+		.n = 1 };
+	struct find_options o = {
+		.keep_max = KEEP, .map = &f.map, .starts = &start, .starts_n = 1
+	};
+	struct finding got;
+	struct ident ann;
+	struct err e = { 0 };
+
+	must(!ident_read(
+		&ann, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	CHECK(!find_person(f.conn, f.a, &ann, 1, &o, &got, &e) &&
+			!got.tables[VISIT].rest.n &&
+			got.tables[VISIT].n == OWN + 1,
+		"each once: %zu and %zu", got.tables[VISIT].n,
+		got.tables[VISIT].rest.n);
+	fixture_close(&f);
+}
+
 /* Without asking for it nothing is left out: who erases needs every key. */
 static void kept_for_erasing(void)
 {
@@ -224,6 +252,7 @@ int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	counted_and_read();
+	entered_otherwise();
 	kept_for_erasing();
 	another_row(true);
 	another_row(false);
