@@ -72,7 +72,8 @@ static int put_to_agent(struct desk *d, const struct record *r,
 /* On paper it would be old when it came. */
 static bool is_code(enum letter_kind kind)
 {
-	return kind == LETTER_CODE || kind == LETTER_AGENT_CODE;
+	return kind == LETTER_CODE || kind == LETTER_CODE_ES ||
+	       kind == LETTER_AGENT_CODE;
 }
 
 static struct post_to by_email(const struct person *p)

@@ -211,6 +211,18 @@ static int write_nothing(struct desk *d, const struct record *r,
 	return 0;
 }
 
+/* Its dates. */
+static void put_spanish(
+	struct desk *d, const struct record *r, struct letter_package *v)
+{
+	const struct know_words *w = know_words(KNOW_ES);
+	struct date today = desk_today(d);
+
+	v->received_on = know_date(d->arena, w, record_received_on(r));
+	v->until = know_date(d->arena, w, date_add(today, LIMIT_PACKAGE_DAYS));
+	v->keep_until = know_date(d->arena, w, record_keep_until(today));
+}
+
 /* That it is there, and nothing of it (11 CCR 7024(f)). */
 static int write_package(struct desk *d, const struct record *r,
 	struct answer *out, struct err *e)
@@ -225,9 +237,11 @@ static int write_package(struct desk *d, const struct record *r,
 		.is_opted_out = is_opted_out(r),
 		.keep_until = keep_words(d),
 	};
+	enum know_language language;
 	struct package_row p;
 
-	if (package_row(d, r->row.id, &p, e) || post_sign(d, &v.sign, e))
+	if (package_row(d, r->row.id, &p, e) || post_sign(d, &v.sign, e) ||
+		package_language(d, r, &language, e))
 		return -1;
 	v.is_whole = p.is_whole;
 	v.is_by_sms = code_is_by_sms(r);
@@ -236,7 +250,10 @@ static int write_package(struct desk *d, const struct record *r,
 	v.link = arena_fmt(d->arena, "%.*s/package",
 		STR_ARG(post_link(d, "/s/", v.reference)));
 	out->kind = LETTER_PACKAGE;
-	out->words = letters_package(d->arena, &v);
+	if (language == KNOW_ES)
+		put_spanish(d, r, &v);
+	out->words = language == KNOW_ES ? letters_package_es(d->arena, &v)
+					 : letters_package(d->arena, &v);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "desk/form.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/package.h"
 #include "desk/parent_post.h"
 #include "desk/post.h"
 #include "ident/ident.h"
@@ -41,8 +42,20 @@ str code_link(struct desk *d, const struct record *r)
 		STR_ARG(reference_show(d->arena, r->row.reference)));
 }
 
-static int write_code(
-	struct desk *d, const struct record *r, str code, struct err *e)
+/* The code that opens an answer is in its language. */
+static int is_in_spanish(struct desk *d, const struct record *r,
+	const char *use, bool *out, struct err *e)
+{
+	enum know_language language = KNOW_EN;
+
+	if (!strcmp(use, CODE_PACKAGE) && package_language(d, r, &language, e))
+		return -1;
+	*out = language == KNOW_ES;
+	return 0;
+}
+
+static int write_code(struct desk *d, const struct record *r, const char *use,
+	str code, struct err *e)
 {
 	struct letter_code v = {
 		.reference = reference_show(d->arena, r->row.reference),
@@ -50,11 +63,16 @@ static int write_code(
 		.minutes = LIMIT_CODE_MINUTES,
 	};
 	struct letter_words words;
+	bool is_spanish;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_code(d->arena, &v);
-	return post_requester(d, r, LETTER_CODE, &words, e);
+	if (is_in_spanish(d, r, use, &is_spanish, e))
+		return -1;
+	words = is_spanish ? letters_code_es(d->arena, &v)
+			   : letters_code(d->arena, &v);
+	return post_requester(
+		d, r, is_spanish ? LETTER_CODE_ES : LETTER_CODE, &words, e);
 }
 
 /* 11 CCR 7063(a): the consumer confirms the permission to us directly. */
@@ -112,7 +130,7 @@ static int write(struct desk *d, const struct record *r, const char *use,
 	if (agent_asks(r) && !strcmp(use, CODE_CONFIRM))
 		return write_to_permitter(d, r, code, e);
 	return code_is_by_sms(r) ? write_sms(d, r, code, e)
-				 : write_code(d, r, code, e);
+				 : write_code(d, r, use, code, e);
 }
 
 int code_send(

@@ -108,8 +108,13 @@ int package_made(struct desk *d, const struct package_plan *p,
 int package_stopped(
 	struct desk *d, const struct package_plan *p, str why, struct err *e);
 
-/* For who sends the letter, in its transaction: from now on it can be opened. */
+/* What the answer is written in: what staff chose, else what the requester's browser
+ * asked for when the request was sent, else English. */
 struct record;
+int package_language(struct desk *d, const struct record *r,
+	enum know_language *out, struct err *e);
+
+/* For who sends the letter, in its transaction: from now on it can be opened. */
 int package_sent(struct desk *d, const struct record *r, struct err *e);
 
 /* --- what the requester does --- */
@@ -121,6 +126,7 @@ int package_is_there(
 struct package_door {
 	str reference; /* "K7QF-2M9X" */
 	struct date until;
+	enum know_language language;
 	bool is_code_by_sms;
 	bool has_ended; /* one more code opens it again */
 };
@@ -139,6 +145,7 @@ int package_enter_code(struct desk *d, str reference, str code, str *token,
 struct package_open {
 	str reference; /* "K7QF-2M9X" */
 	struct date until;
+	enum know_language language;
 	int64_t bytes;
 	personal letter; /* markup of know/; empty: too long for a page */
 };

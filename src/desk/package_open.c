@@ -75,6 +75,8 @@ int package_door(struct desk *d, str typed, str peer, struct package_door *out,
 		.is_code_by_sms = code_is_by_sms(&r),
 		.has_ended = has_ended(d, &p),
 	};
+	if (package_language(d, &r, &out->language, e))
+		return -1;
 	return 1;
 }
 
@@ -213,6 +215,8 @@ static int read_letter(struct desk *d, const struct record *r,
 	out->reference = reference_show(d->arena, r->row.reference);
 	out->until = p->expires_on;
 	out->bytes = p->bytes;
+	if (package_language(d, r, &out->language, e))
+		return -1;
 	if (sql_package_letter(d->db, d->arena,
 		    &(struct sql_package_letter_in){ r->row.id }, &row, e) < 0)
 		return -1;

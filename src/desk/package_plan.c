@@ -93,6 +93,7 @@ int plan_marks_open(struct desk *d, const struct record *r,
 		&(struct sql_package_marks_in){ r->row.id }, &row, e);
 
 	*out = (struct package_marks){ .language = KNOW_EN };
+	(void)know_language_read(r->person.language, &out->language);
 	if (rc <= 0 || !row.marks.n || !r->seal)
 		return rc < 0 ? -1 : 0;
 	if (seal_get(d->arena, r->seal, marks_label, row.marks, &text, e) ||
@@ -105,6 +106,17 @@ int plan_marks_open(struct desk *d, const struct record *r,
 	for (size_t i = 0; i < out->n; i++)
 		if (read_mark(d->arena, json_array_get(list, i), &marks[i], e))
 			return -1;
+	return 0;
+}
+
+int package_language(struct desk *d, const struct record *r,
+	enum know_language *out, struct err *e)
+{
+	struct package_marks marks;
+
+	if (plan_marks_open(d, r, &marks, e))
+		return -1;
+	*out = marks.language;
 	return 0;
 }
 

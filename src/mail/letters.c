@@ -105,6 +105,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 /* On what the required statements of each letter depend. */
 #define WHEN_OUT(v)          ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)         ALWAYS
+#define WHEN_code_es(v)      ALWAYS
 #define WHEN_code_sms(v)     ALWAYS
 #define WHEN_agent_code(v)   ALWAYS
 #define WHEN_agent_copy(v)   ALWAYS
@@ -113,6 +114,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_receipt(v)      WHEN_OUT(v)
 #define WHEN_processed(v)    ALWAYS
 #define WHEN_package(v)      (WHEN_OUT(v) | ((v)->is_paper ? ON_PAPER : ONLINE))
+#define WHEN_package_es(v)   WHEN_package(v)
 #define WHEN_fee(v)          ALWAYS
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v)                                   \

@@ -30,6 +30,8 @@ struct letter_code {
 	int minutes; /* it is good for */
 };
 
+#define letter_code_es letter_code
+
 /* The same to a consumer for whom an agent asks: 11 CCR 7063(a). */
 struct letter_agent_code {
 	struct letter_sign sign;
@@ -249,6 +251,8 @@ struct letter_package {
 	bool is_opted_out;
 	str keep_until;
 };
+/* In Spanish it says what was asked by itself; its dates are Spanish ones. */
+#define letter_package_es letter_package
 
 /* The answer: not verified, so not done.  11 CCR 7022(a), (g), 7023(a), 7024. */
 /* What every denial carries beside its ground. */

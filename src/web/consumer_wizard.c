@@ -12,6 +12,7 @@
 #include "desk/limit.h"
 #include "desk/offer.h"
 #include "desk/parts.h"
+#include "know/words.h"
 #include "law/reference.h"
 #include "web/documents.h"
 #include "web/html.h"
@@ -325,6 +326,21 @@ static int post_question(struct visit *v, enum question question, struct err *e)
 	return ps.n ? draw_question(v, question, &ps, e) : save(v, e);
 }
 
+/* The one that the browser puts first, for the answer that is written; empty for one that
+ * there are no words in. */
+static str asked_language(const struct http_request *q)
+{
+	str first, rest, tag, region;
+	enum know_language language;
+
+	(void)str_cut(http_header(q, "Accept-Language"), ',', &first, &rest);
+	(void)str_cut(first, ';', &tag, &rest);
+	(void)str_cut(str_trim(tag), '-', &tag, &region);
+	return know_language_read(tag, &language)
+		       ? str_of(know_words(language)->code)
+		       : STR("");
+}
+
 /* Sent: the draft is gone, and so is what was typed from this browser. */
 static int post_check(struct visit *v, struct err *e)
 {
@@ -336,6 +352,7 @@ static int post_check(struct visit *v, struct err *e)
 		return 0;
 	}
 	v->draft.kind = v->kind;
+	v->draft.person.language = asked_language(v->q);
 	if (intake_send(
 		    v->d, &v->draft, CHANNEL_WEB, v->q->peer, &sent, &ps, e))
 		return -1;

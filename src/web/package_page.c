@@ -37,11 +37,21 @@ static int not_there(struct err *e)
 	return err_hint(e, "see where your request stands");
 }
 
+static str door_lead(struct arena *a, const struct package_words *w,
+	const struct package_door *door)
+{
+	const char *word = door->has_ended        ? w->ended
+			   : door->is_code_by_sms ? w->ready_sms
+						  : w->ready_mail;
+
+	return know_fill(a, word,
+		know_date(a, know_words(door->language), door->until), STR(""));
+}
+
 static int draw_door(const struct web *w, struct http_request *q,
 	struct http_response *r, const struct problems *ps, struct err *e)
 {
 	struct package_door_view v = {
-		.minutes = LIMIT_CODE_MINUTES,
 		.is_sent = http_query(q, "sent").n > 0 || ps,
 	};
 	struct package_door door;
@@ -50,13 +60,14 @@ static int draw_door(const struct web *w, struct http_request *q,
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : not_there(e);
-	if (web_page(w, q, r, STR("Open our answer"), &v.page, NULL, e))
+	v.w = package_words(door.language);
+	if (web_page(w, q, r, str_of(v.w->open_title), &v.page, NULL, e))
 		return -1;
 	v.page.is_private = true;
+	v.language = know_words(door.language)->code;
 	v.reference = door.reference;
-	v.until = date_words(q->arena, door.until);
-	v.has_ended = door.has_ended;
-	v.is_by_sms = door.is_code_by_sms;
+	v.lead = door_lead(q->arena, v.w, &door);
+	v.sent = know_fill_number(q->arena, v.w->sent, LIMIT_CODE_MINUTES);
 	if (ps) {
 		v.problems = *ps;
 		v.page.has_problem = true;
@@ -78,16 +89,20 @@ static str size_words(struct arena *a, int64_t bytes)
 static int draw_open(const struct web *w, struct http_request *q,
 	struct http_response *r, const struct package_open *open, struct err *e)
 {
+	const struct know_words *words = know_words(open->language);
 	struct package_open_view v = {
+		.w = package_words(open->language),
 		.reference = open->reference,
-		.until = date_words(q->arena, open->until),
-		.size = size_words(q->arena, open->bytes),
+		.language = words->code,
 		.has_letter = open->letter.v.n > 0,
 		/* Made by the templates of know/, and sealed since. */
 		.letter = { open->letter.v },
 	};
 
-	if (web_page(w, q, r, STR("Our answer to you"), &v.page, NULL, e))
+	v.save = know_fill(q->arena, v.w->save,
+		size_words(q->arena, open->bytes),
+		know_date(q->arena, words, open->until));
+	if (web_page(w, q, r, str_of(v.w->answer_title), &v.page, NULL, e))
 		return -1;
 	v.page.is_private = true;
 	html_package_open(&r->body, &v);

@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "base/html.h"
+#include "web/package_words.h"
 #include "web/page.h"
 
 /*
@@ -11,20 +12,21 @@
  */
 struct package_door_view {
 	struct page page;
+	const struct package_words *w;
+	const char *language; /* "en" */
 	str reference;
-	str until;
-	bool has_ended;
-	bool is_by_sms;
-	bool is_sent; /* a code was sent just now */
-	int minutes;
+	str lead;
+	bool is_sent; /* a code was sent just now: */
+	str sent;
 	struct problems problems; /* field: code */
 };
 
 struct package_open_view {
 	struct page page;
+	const struct package_words *w;
+	const char *language;
 	str reference;
-	str until;
-	str size; /* "1.2 MB" */
+	str save;
 	bool has_letter;
 	struct markup letter;
 };

@@ -185,7 +185,7 @@ static struct post answer_with(struct test *t, str reference)
 }
 
 /* The newest code letter: the last one in the list is the first written. */
-static str fresh_code(struct test *t, str reference)
+static str code_of(struct test *t, str reference, const char *letter)
 {
 	struct desk d = desk_of(t, ACTOR_CONSUMER);
 	struct problems ps = { 0 };
@@ -202,12 +202,22 @@ static str fresh_code(struct test *t, str reference)
 		fail("letters", &e);
 	for (size_t i = 0; i < rows.n; i++)
 		if (str_eq(rows.at[i].reference, reference) &&
-			str_eq(rows.at[i].template, STR("code")) &&
+			str_eq(rows.at[i].template, str_of(letter)) &&
 			rows.at[i].id > newest)
 			newest = rows.at[i].id;
 	if (post_load(&d, newest, &p, &e) != 1)
 		fail("code", &e);
 	return code_in(&p);
+}
+
+static str fresh_code(struct test *t, str reference)
+{
+	return code_of(t, reference, "code");
+}
+
+static str spanish_code(struct test *t, str reference)
+{
+	return code_of(t, reference, "code_es");
 }
 
 static str enter(struct test *t, str reference, str code)
@@ -705,6 +715,69 @@ static void test_roles(struct test *t)
 		"and approves nothing");
 }
 
+/* A copy in the requester's language: the one that their browser asked for, or that staff
+ * chose; the letter, the code and the page are in it, too. */
+static void test_spanish(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "es@x.example", "likes boats", true);
+	struct package_marks marks = { .language = KNOW_ES };
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct package_open open;
+	struct package_door at;
+	struct err e = { 0 };
+	struct post p;
+	str token;
+
+	CHECK(look(t, s.reference)->plan.of.language == KNOW_EN,
+		"English, when nobody said anything");
+	if (package_mark(&d, s.reference, look(t, s.reference)->plan.seen,
+		    &marks, &e) ||
+		approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e))
+		fail("mark", &e);
+	work(t, s.reference);
+	p = answer_with(t, s.reference);
+	CHECK(has(p.text.v, "Nuestra respuesta") &&
+			has(p.text.v, "21 de diciembre de 2026") &&
+			has(p.subject, "Su información"),
+		"the letter: %.*s", STR_ARG(p.text.v));
+	CHECK(door(t, s.reference, &at) == 1 && at.language == KNOW_ES,
+		"the page");
+	token = enter(t, s.reference, spanish_code(t, s.reference));
+	CHECK(open_as(t, s.reference, token, &open) == 1 &&
+			open.language == KNOW_ES &&
+			has(open.letter.v, "Lo que sabemos de usted"),
+		"the answer");
+}
+
+static void test_language_asked(struct test *t)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_KNOW_CATEGORIES };
+	struct problems ps = { 0 };
+	struct sent s = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	f.person = (struct person){ .pieces = STR("categories"),
+		.range = STR("all"),
+		.email = { STR("asked@x.example") },
+		.zip = { STR("94607") },
+		.name = { STR("Maria Gonzalez") },
+		.language = STR("es") };
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.3"), &s, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	p = letter_of(t, s.reference, "code");
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	d = desk_of(t, ACTOR_WORKER);
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_one, 1, &e))
+		fail("plan", &e);
+	found(t, s.reference, "likes boats", false);
+	CHECK(look(t, s.reference)->plan.of.language == KNOW_ES,
+		"what the browser asked for");
+}
+
 /* --- who gets in, and for how long --- */
 
 static void test_codes(struct test *t)
@@ -882,6 +955,8 @@ int main(int argc, char **argv)
 	test_dates(&t);
 	test_on_paper(&t);
 	test_roles(&t);
+	test_spanish(&t);
+	test_language_asked(&t);
 	test_codes(&t);
 	test_ends(&t);
 	end(&t);

@@ -620,6 +620,57 @@ static void package(int bits)
 	CHECK(says(&w, "You are opted out") == v.is_opted_out, "opt-out");
 }
 
+/* The same in Spanish: nothing of it is left in English. */
+static void package_es(int bits)
+{
+	struct letter_sign ours = sign;
+	struct letter_package v = { .name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("21 de noviembre de 2026"),
+		.link = STR("https://p.example/s/K7QF-2M9X/package"),
+		.until = STR("21 de diciembre de 2026"),
+		.keep_until = STR("21 de noviembre de 2028"),
+		.is_downgraded = bits & 1,
+		.is_whole = bits & 2,
+		.is_opted_out = bits & 4,
+		.is_paper = bits & 8 };
+	struct letter_words w;
+
+	ours.hours = STR("");
+	v.sign = ours;
+	w = letters_package_es(arena, &v);
+	looks_right("package_es", &w);
+	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/package") ==
+				!v.is_paper &&
+			says(&w, "hasta el 21 de diciembre de 2026") ==
+				!v.is_paper,
+		"where and how long");
+	CHECK(says(&w, "adjunta a esta carta") == v.is_paper, "by mail");
+	CHECK(says(&w, "indica los tipos de información") == v.is_downgraded,
+		"kinds only");
+	CHECK(says(&w, "Algunas cosas no están en ella.") ==
+			(!v.is_downgraded && !v.is_whole),
+		"something is left out");
+	CHECK(says(&w, "Usted ha optado") == v.is_opted_out, "opt-out");
+	CHECK(says(&w, "hasta el 21 de noviembre de 2028"), "the record");
+	CHECK(!says(&w, " the ") && !says(&w, " you ") && !says(&w, "Phone"),
+		"no English: %.*s", STR_ARG(w.text.v));
+}
+
+static void code_es(void)
+{
+	struct letter_code v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.code = STR("123456"),
+		.minutes = 30 };
+	struct letter_words w = letters_code_es(arena, &v);
+
+	looks_right("code_es", &w);
+	CHECK(says(&w, "123456") && says(&w, "30 minutos") &&
+			!says(&w, " your "),
+		"the code and how long: %.*s", STR_ARG(w.text.v));
+}
+
 static struct letter_refusal refusal_of(int bits)
 {
 	return (struct letter_refusal){
@@ -1345,6 +1396,7 @@ int main(void)
 	arena = arena_new(256 << 20);
 	code();
 	code_sms();
+	code_es();
 	for (int bits = 0; bits < 16; bits++)
 		receipt(bits);
 	for (int told = 0; told < 4; told++)
@@ -1356,6 +1408,8 @@ int main(void)
 		receipt_without_email(how);
 	for (int bits = 0; bits < 16; bits++)
 		package(bits);
+	for (int bits = 0; bits < 16; bits++)
+		package_es(bits);
 	deleted_but_for_a_vendor(1);
 	deleted_but_for_a_vendor(3);
 	kept_some();

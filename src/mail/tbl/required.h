@@ -13,6 +13,7 @@
  * ONLINE or ON_PAPER (a package).
  */
 REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
+REQUIRED(CODE_ES, "code-purpose", ALWAYS, "Nos muestra que esta dirección de correo electrónico es suya.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
 REQUIRED(CODE_SMS, "code-purpose", ALWAYS, "It shows us that this phone is yours.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
@@ -45,6 +46,11 @@ REQUIRED(PACKAGE, "package-ready", ON_PAPER, "Our answer is enclosed with this l
 REQUIRED(PACKAGE, "package-code", ONLINE, "we send you a fresh code", "11 CCR 7024(f)")
 REQUIRED(PACKAGE, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7101(a)")
 REQUIRED(PACKAGE, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
+REQUIRED(PACKAGE_ES, "package-ready", ONLINE, "Nuestra respuesta está lista para que la abra.", "11 CCR 7024(f)")
+REQUIRED(PACKAGE_ES, "package-ready", ON_PAPER, "Nuestra respuesta va adjunta a esta carta.", "Civ. Code 1798.130(a)(2)(B)")
+REQUIRED(PACKAGE_ES, "package-code", ONLINE, "le enviaremos un código nuevo", "11 CCR 7024(f)")
+REQUIRED(PACKAGE_ES, "answer-record-kept", ALWAYS, "Guardamos un registro de esta solicitud", "11 CCR 7101(a)")
+REQUIRED(PACKAGE_ES, "processed-state", OPTED_OUT, "Usted ha optado por que no vendamos ni compartamos", "11 CCR 7026(g)")
 REQUIRED(NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there was nothing to ", "11 CCR 7022(e)")
 REQUIRED(NOTHING_FOUND, "answer-not-searched", SKIPPED, "We did not search this, and it may hold", "11 CCR 7024(c)")
 REQUIRED(NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
