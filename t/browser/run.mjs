@@ -14,6 +14,7 @@ import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
 import { keeper } from './keeper.mjs';
 import { know } from './know.mjs';
+import { packages } from './packages.mjs';
 import { much } from './much.mjs';
 import { minors } from './minors.mjs';
 import { staff } from './staff.mjs';
@@ -40,6 +41,7 @@ const SCENARIOS = [
   ['contested', contested],
   ['know', know],
   ['much', much],
+  ['packages', packages],
   ['agent', agent],
   ['after', after],
   ['returned', returned],

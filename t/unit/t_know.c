@@ -292,11 +292,29 @@ static void unpack(struct house *h, str zip, struct zip_file *files, size_t *n)
 		"libzip does not open it");
 }
 
+/* For who opens every one of them with programs that are not ours: a folder. */
+static void hand_on(struct house *h, str zip)
+{
+	static int n;
+	const char *dir = getenv("TOYON_PACKAGES");
+	struct err e = { 0 };
+
+	if (dir && zip.n &&
+		file_replace(arena_fmt(h->a, "%s/%03d.zip%c", dir, ++n, '\0').p,
+			zip, 0600, &e))
+		CHECK(false, "%s", e.message);
+}
+
 static int package(
 	struct house *h, str *zip, struct know_hits *hits, struct err *e)
 {
+	int rc;
+
 	make(h);
-	return package_in_memory(h->a, &h->k, zip, hits, e);
+	rc = package_in_memory(h->a, &h->k, zip, hits, e);
+	if (!rc)
+		hand_on(h, *zip);
+	return rc;
 }
 
 static void by_mark(void)
@@ -683,6 +701,7 @@ static int package_many(
 	if (know_package(m->h->a, &m->h->k, &from, &store, hits, e))
 		return -1;
 	*zip = buf_str(&kept->b);
+	hand_on(m->h, *zip);
 	return 0;
 }
 
