@@ -84,6 +84,42 @@ static int too_long(void *ctx, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
+/* "/stream/whole", or "/stream/broken": which ends half-way. */
+enum { STREAM = 3000000 };
+
+struct streaming {
+	int64_t at;
+	int64_t end;
+};
+
+static ptrdiff_t read_stream(void *ctx, char *to, size_t max)
+{
+	struct streaming *s = ctx;
+	int64_t n = s->end - s->at;
+
+	if (!n)
+		return -1;
+	n = n < (int64_t)max ? n : (int64_t)max;
+	for (int64_t i = 0; i < n; i++)
+		to[i] = (char)('a' + (s->at + i) % 26);
+	s->at += n;
+	return (ptrdiff_t)n;
+}
+
+static int stream(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct streaming *s = arena_one(q->arena, struct streaming);
+
+	(void)ctx;
+	(void)e;
+	s->end = str_eq(http_param(q, "how"), STR("whole")) ? STREAM
+							    : STREAM / 2;
+	http_download(r, "application/zip", STR("a.zip"));
+	r->stream = (struct http_stream){ STREAM, read_stream, s };
+	return 0;
+}
+
 static int slow(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -181,6 +217,7 @@ static const struct http_route table[] = {
 	{ HTTP_GET, "/fail/{how}", fail_it, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/api/fail/{how}", fail_it, PUBLIC, HTTP_PROBLEM, 0 },
 	{ HTTP_GET, "/long", too_long, PUBLIC, 0, 0 },
+	{ HTTP_GET, "/stream/{how}", stream, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/slow", slow, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/look", look_around, PUBLIC, 0, 0 },
 	{ HTTP_GET, "/fields/{n}/{letter}", say_fields, PUBLIC, 0, 0 },
@@ -847,6 +884,60 @@ static void addresses(void)
 	}
 }
 
+/* The body, and how much of it came before the server closed; each letter in its place. */
+static int64_t letters_of(int fd, char *head, size_t head_max)
+{
+	static char bytes[1 << 16];
+	size_t head_n = 0;
+	int64_t n = 0;
+	ssize_t got;
+	char *body;
+
+	while ((got = recv(fd, bytes, sizeof bytes, 0)) > 0) {
+		ssize_t at = 0;
+
+		for (; !strstr(head, "\r\n\r\n") && at < got; at++)
+			if (head_n + 1 < head_max)
+				head[head_n++] = bytes[at];
+		body = bytes + at;
+		for (; body < bytes + got; body++)
+			if (*body != 'a' + n++ % 26)
+				return -1;
+	}
+	return n;
+}
+
+/* A body of any length in the memory of a piece; one that breaks is not taken for whole. */
+static void streams(int port)
+{
+	static const struct {
+		const char *how;
+		int64_t n;
+	} rows[] = { { "whole", STREAM }, { "broken", STREAM / 2 } };
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		char head[2048] = "", text[200];
+		int fd = client(port);
+		int64_t n;
+
+		snprintf(text, sizeof text,
+			"GET /stream/%s HTTP/1.1\r\n" CLOSE "\r\n",
+			rows[i].how);
+		CHECK(send(fd, text, strlen(text), MSG_NOSIGNAL) > 0, "sent");
+		n = letters_of(fd, head, sizeof head);
+		CHECK(n == rows[i].n, "%s: %lld bytes", rows[i].how,
+			(long long)n);
+		CHECK(strstr(head, "\r\nContent-Length: 3000000\r\n") &&
+				strstr(head, "\r\nContent-Type: "
+					     "application/zip\r\n") &&
+				strstr(head, "\r\nX-Content-Type-Options: "
+					     "nosniff\r\n"),
+			"%s: its length is known before: %s", rows[i].how,
+			head);
+		close(fd);
+	}
+}
+
 int main(void)
 {
 	static atomic_int calls;
@@ -872,6 +963,7 @@ int main(void)
 	pipelined(l.port);
 	leaves_nothing(l.port);
 	kept_answers(l.port);
+	streams(l.port);
 	long_forms(l.port);
 	long_heads(l.port);
 	many_headers(l.port);
