@@ -47,7 +47,7 @@ static int make(struct desk *d, void *ctx, str *answer, struct err *e)
 int parent_request(struct call *c, struct err *e)
 {
 	static const char *const members[] = { "born_on", "parent_name",
-		"parent_email", "check" };
+		"parent_email", "parent_postal", "check" };
 	static const struct filing_members more = { members, COUNTOF(members) };
 	struct making m = { .call = c };
 	const json_t *root;
@@ -63,6 +63,7 @@ int parent_request(struct call *c, struct err *e)
 	read_born(c, root, &m.in.born);
 	m.in.name.v = body_text(c, root, STR(""), "parent_name");
 	m.in.email.v = body_text(c, root, STR(""), "parent_email");
+	m.in.postal.v = body_text(c, root, STR(""), "parent_postal");
 	m.in.check = body_text(c, root, STR(""), "check");
 	m.in.file = filing_document(c, root);
 	if (c->problems.n || idempotent_answer(c, make, &m, e))

@@ -91,6 +91,7 @@ struct line {
 	str kind;
 	struct permission permission;
 	struct person person;
+	struct postal postal;
 };
 
 struct filing {
@@ -110,6 +111,9 @@ static void read_field(struct line *l, int column, str value)
 		break;
 	case COLUMN_signed_by:
 		l->permission.signed_by.v = value;
+		break;
+	case COLUMN_city:
+		l->postal.city.v = value;
 		break;
 	case COLUMN_signed_on:
 		l->permission.signed_on = value;
@@ -186,7 +190,8 @@ static struct agent_ask ask_of(const struct filing *f, const struct line *l)
 		.request = { .kind = kind_of_line(l),
 			.channel = CHANNEL_AGENT,
 			.id = p->email.v.n ? p->email : p->phone,
-			.person = *p },
+			.person = *p,
+			.postal = l->postal },
 		.permission = l->permission,
 	};
 }

@@ -17,8 +17,8 @@ int call_back_ask(struct desk *d, const struct record *r, struct err *e)
 
 bool call_back_can(const struct record *r)
 {
-	return r->seal && !r->row.email_confirmed_at && !agent_asks(r) &&
-	       !code_can_go(r) && intake_takes_code(r);
+	return r->seal && !r->row.email_confirmed_at && !code_can_go(r) &&
+	       intake_takes_code(r);
 }
 
 /* Who may enter a caller's request may call them: they hear name and number as when
@@ -48,6 +48,8 @@ int call_back_page(struct desk *d, str reference, struct call_back_page *out,
 	};
 	if (!out->can)
 		return 1;
+	if (agent_asks(&r))
+		out->agent = agent_in_letter(&r);
 	out->name = r.person.name;
 	out->phone = r.person.phone;
 	out->what = str_of(form_of(r.kind)->what);

@@ -4,7 +4,7 @@
 #include "desk/record.h"
 
 /*
- * Who gave neither an email address nor a phone that gets text messages is called back
+ * Who gave, or of whom an authorized agent gave, neither an email address nor a phone that gets text messages is called back
  * by staff: whoever answers that phone and says that the request is theirs has it, as
  * whoever types a code back has theirs.  The search starts from that number, and from
  * none before (11 CCR 7060(c), 7062).
@@ -22,6 +22,7 @@ struct call_back_page {
 	bool can;
 	personal name;
 	personal phone; /* empty: none was given yet */
+	str agent;      /* who asks for them; empty: they do */
 	str what;       /* "delete the personal information we hold ..." */
 };
 int call_back_page(struct desk *d, str reference, struct call_back_page *out,

@@ -8,7 +8,7 @@
 #include "desk/identity.h"
 #include "desk/setting.h"
 
-enum { MATCHES_MAX = 64, CHILD_FACTS = 3 };
+enum { MATCHES_MAX = 64, CHILD_FACTS = 4 };
 
 void case_fill_person(
 	struct desk *d, const struct record *r, struct case_view *v)
@@ -92,6 +92,7 @@ void case_fill_asked(
 	put_asked(v, "Born on", p.born_on);
 	put_asked(v, "Parent or guardian", p.parent_name);
 	put_asked(v, "Their email", p.parent_email);
+	put_asked(v, "Their address", p.parent_postal);
 }
 
 /* A line of person.matched, as identity.c writes it. */

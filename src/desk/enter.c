@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk/form.h"
+#include "desk/identity.h"
 #include "desk/receive.h"
 #include "desk/stop.h"
 
@@ -27,23 +28,21 @@ static str code_way(struct desk *d, str wanted, const struct person *p)
  * 1798.130(a)(2)(B)).  A street alone is a detail to compare. */
 static bool is_posted(const struct enter_in *in, const struct person *p)
 {
-	if (in->by || in->parent)
+	if (in->parent)
 		return false;
+	if (in->by)
+		return !p->email.v.n && str_trim(in->postal.city.v).n;
 	return str_eq(p->letter_by, STR("paper")) ||
 	       (!p->email.v.n && postal_is_begun(p, &in->postal));
 }
 
-/* 11 CCR 7020(e): who has no email address has a phone, or a postal address.  An
- * authorized agent's consumer confirms by email; a child is found by a number as well,
- * and is not written to. */
+/* 11 CCR 7020(e): who has no email address has a phone, or a postal address.  A child is
+ * not written to: it is found by a number, or by name and address. */
 static const char *missing_address(
-	const struct enter_in *in, const struct person *p)
+	struct desk *d, const struct enter_in *in, const struct person *p)
 {
-	if (p->email.v.n)
-		return NULL;
-	if (in->by)
-		return "Enter the consumer’s email address";
-	if (p->phone.v.n || is_posted(in, p))
+	if (p->email.v.n || p->phone.v.n || is_posted(in, p) ||
+		(in->parent && identity_has_way(d, p)))
 		return NULL;
 	return in->parent ? "Enter the child’s email address or phone number"
 			  : "Enter the consumer’s email address, or a phone "
@@ -72,7 +71,7 @@ static void take_names(struct person *p)
 static void check_reach(struct desk *d, const struct enter_in *in,
 	struct person *p, struct problems *ps)
 {
-	const char *missing = missing_address(in, p);
+	const char *missing = missing_address(d, in, p);
 
 	if (missing)
 		problem_add(ps, "email", "missing", missing);

@@ -36,9 +36,7 @@ static void fill_person(struct desk *d, const struct record *r, struct work *w)
 	str line;
 
 	w->emails.at = arena_many(d->arena, str, LIMIT_IDENTIFIERS);
-	/* A number that was only typed, or written down, leads to nobody. */
-	if (person_is_by_phone(p) &&
-		(r->row.email_confirmed_at || is_for_child(r)))
+	if (identity_phone_leads(r))
 		w->phone = p->phone.v;
 	else
 		add_line(d, w, p->email.v);

@@ -188,11 +188,16 @@ str identity_searched(struct arena *a, const struct record *r)
 	return words.n ? arena_fmt(a, "%.*s.", STR_ARG(words)) : words;
 }
 
+bool identity_phone_leads(const struct record *r)
+{
+	return person_is_by_phone(&r->person) &&
+	       (r->row.email_confirmed_at || is_for_child(r) ||
+		       agent_proof(r) == PROOF_POWER);
+}
+
 bool identity_is_by_points(const struct record *r)
 {
-	return !r->person.email.v.n &&
-	       !(person_is_by_phone(&r->person) &&
-		       (r->row.email_confirmed_at || is_for_child(r)));
+	return !r->person.email.v.n && !identity_phone_leads(r);
 }
 
 bool identity_has_way(struct desk *d, const struct person *p)

@@ -43,8 +43,12 @@ void identity_note_search(
 /* What was typed, to be compared. */
 void identity_typed(const struct person *p, struct points_typed *out);
 
+/* A number that was only typed, or written down, leads to nobody: it was confirmed, or
+ * who typed it may ask all the same: a child's parent, and who holds a power of attorney. */
+bool identity_phone_leads(const struct record *r);
+
 /*
- * Neither an email address nor a phone number that was confirmed leads to their rows:
+ * Neither an email address nor a phone number leads to their rows:
  * name, address and date of birth together may, where the data map relies on them
  * (connect/find_point.h).
  */

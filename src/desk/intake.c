@@ -453,6 +453,9 @@ static const char *told_of(const struct status *s, enum state state)
 		return "We asked you to accept a fee before we go on. Our "
 		       "letter has the link to the page where you say yes or "
 		       "no.";
+	if (state == STATE_UNCONFIRMED && s->is_called_back && s->is_by_agent)
+		return "We have the request. We will call the person it is "
+		       "for, and ask whether they signed the permission.";
 	if (state == STATE_UNCONFIRMED && s->is_called_back)
 		return "We have your request. We will call you, to make sure "
 		       "that it is yours.";
@@ -573,6 +576,7 @@ int intake_status(
 		.needs_code = r.state == STATE_UNCONFIRMED &&
 			      intake_takes_code(&r) && code_can_go(&r),
 		.is_called_back = call_back_can(&r),
+		.is_by_agent = agent_asks(&r),
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
 		.received_at = r.row.received_at,

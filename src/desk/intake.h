@@ -98,6 +98,7 @@ struct status {
 	bool wants_form;      /* and is to send the signed form */
 	bool is_fee_asked;    /* and not answered yet */
 	bool is_called_back;  /* staff call, instead of a code */
+	bool is_by_agent;     /* an authorized agent asks */
 	bool is_by_paper;     /* letters go by mail */
 	bool is_code_by_sms;  /* codes come as text messages */
 	bool is_undelivered;  /* closed, and the answer did not arrive */

@@ -7,6 +7,7 @@
 #include "desk/limit.h"
 #include "desk/parent.h"
 #include "desk/parent_form.h"
+#include "desk/postal.h"
 #include "desk/receive.h"
 #include "ident/ident.h"
 #include "law/minor.h"
@@ -54,6 +55,23 @@ int parent_read_check(struct desk *d, str typed, enum parent_check *out,
 	return 0;
 }
 
+/* Who has no email address gets letters on paper (11 CCR 7020(e)). */
+static void read_reach(struct desk *d, const struct parent_ask *in,
+	struct by_parent *by, struct problems *ps)
+{
+	str lines = postal_lines(d->arena, in->postal.v);
+
+	if (str_trim(in->email.v).n || !lines.n) {
+		parent_read_email(in->email, "parent_email", &by->email, ps);
+		return;
+	}
+	by->postal.v = lines;
+	if (!postal_is_whole(lines))
+		problem_add(ps, "parent_postal", "missing",
+			"Enter your name and the address as on an envelope, "
+			"with the ZIP code");
+}
+
 /* From 13 on nobody asks for them because they are the parent (11 CCR 7070, 7071). */
 static void read_born(struct desk *d, const struct parent_ask *in,
 	struct date *born_on, struct problems *ps)
@@ -89,7 +107,7 @@ static int check(struct desk *d, const struct parent_ask *in,
 	(void)enter_check(d, request, ps);
 	read_born(d, in, &by->born_on, ps);
 	parent_read_name(in->name, "parent_name", &by->name, ps);
-	parent_read_email(in->email, "parent_email", &by->email, ps);
+	read_reach(d, in, by, ps);
 	if (parent_read_check(d, in->check, &by->wanted, ps, e))
 		return -1;
 	parent_form_check(in->file, by->wanted, ps);

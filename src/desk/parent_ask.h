@@ -17,15 +17,16 @@
 struct parent_ask {
 	struct enter_in request; /* of the child; parent is filled in here */
 	struct born_typed born;
-	personal name;  /* the parent's */
-	personal email; /* the parent's: letters go there */
-	str check;      /* how they want to be checked: law/parent.h */
-	str file;       /* the signed form; empty: it is still to come */
+	personal name;   /* the parent's */
+	personal email;  /* the parent's: letters go there, or to: */
+	personal postal; /* the parent's address, with its lines */
+	str check;       /* how they want to be checked: law/parent.h */
+	str file;        /* the signed form; empty: it is still to come */
 };
 
 /*
  * From the pages.  Problems name the fields of the form (desk/tbl/asked.h), and month,
- * parent_name, parent_email, check, file.
+ * parent_name, parent_email, parent_postal, check, file.
  */
 int parent_ask(struct desk *d, const struct parent_ask *in, str *reference,
 	struct problems *ps, struct err *e);
@@ -39,7 +40,8 @@ int parent_ask_entered(struct desk *d, const struct parent_ask *in,
 /* Who asks for the child of a new request. */
 struct by_parent {
 	personal name;
-	personal email;
+	personal email; /* empty: letters go on paper, to postal */
+	personal postal;
 	struct date born_on; /* the child */
 	enum parent_check wanted;
 	str file;

@@ -4,7 +4,7 @@
 
 bool is_for_child(const struct record *r)
 {
-	return r->person.parent_email.v.n > 0;
+	return person_is_child(&r->person);
 }
 
 int post_parent(struct desk *d, const struct record *r, enum letter_kind kind,
@@ -15,8 +15,11 @@ int post_parent(struct desk *d, const struct record *r, enum letter_kind kind,
 		.subject = words->subject,
 		.text = words->text,
 	};
-	struct post_to to = { .address = r->person.parent_email,
-		.name = r->person.parent_name };
+	const struct person *p = &r->person;
+	struct post_to to = { .address = p->parent_email,
+		.name = p->parent_name,
+		.is_paper = !p->parent_email.v.n,
+		.postal = p->parent_postal };
 	struct letter_words wrapped = letters_to_parent(d->arena, &v);
 
 	return post_put(d, r, kind, &to, &wrapped, e);

@@ -110,18 +110,26 @@ bool person_list_add(struct arena *a, str *list, str entry, size_t max)
 	return true;
 }
 
+bool person_is_child(const struct person *p)
+{
+	return p->parent_email.v.n || p->parent_postal.v.n;
+}
+
 bool person_is_by_phone(const struct person *p)
 {
-	if (p->parent_email.v.n)
-		return !p->email.v.n;
-	return !p->agent_email.v.n && p->phone.v.n > 0 &&
-	       (str_eq(p->code_by, STR("sms")) ||
-		       str_eq(p->code_by, STR("call")));
+	if (person_is_child(p))
+		return !p->email.v.n && p->phone.v.n > 0;
+	if (p->agent_email.v.n && p->email.v.n)
+		return false;
+	return p->phone.v.n > 0 && (str_eq(p->code_by, STR("sms")) ||
+					   str_eq(p->code_by, STR("call")));
 }
 
 bool person_is_by_paper(const struct person *p)
 {
-	if (p->parent_email.v.n || p->agent_email.v.n)
+	if (person_is_child(p))
+		return !p->parent_email.v.n;
+	if (p->agent_email.v.n && p->email.v.n)
 		return false;
 	return str_eq(p->letter_by, STR("paper")) ||
 	       (!p->email.v.n && (p->postal.v.n || p->phone.v.n));

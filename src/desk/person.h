@@ -39,17 +39,21 @@ int person_from_json(
 enum { PERSON_LIST_MAX = 8000 };
 bool person_list_add(struct arena *a, str *list, str entry, size_t max);
 
+/* A parent or guardian asks for them: letters go to the parent, by email or on paper. */
+bool person_is_child(const struct person *p);
+
 /*
  * The phone is proven, by a code that goes there or by calling it back, and the email
- * address is not.  Whoever an authorized agent asks for confirms by email alone.  A child
+ * address is not.  Whoever an authorized agent asks for confirms by email, where there is
+ * an address.  A child
  * under 13 is sent no code: it is found by the address, or where there is none by the
  * number.
  */
 bool person_is_by_phone(const struct person *p);
 
 /* Letters to them are printed: they asked for that, or gave no email address but
- * another one, or a phone number.  Of a child the parent is written to, by email; so is
- * whoever an authorized agent asks for. */
+ * another one, or a phone number.  Of a child it is the parent who is written to; whoever
+ * an authorized agent asks for gets email, where there is an address. */
 bool person_is_by_paper(const struct person *p);
 
 /* "first|last|street|zip", as ident/ reads name and street address together; empty

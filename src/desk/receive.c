@@ -60,6 +60,7 @@ static struct person person_of(struct desk *d, const struct newcomer *n)
 	if (n->parent) {
 		p.parent_name = n->parent->name;
 		p.parent_email = n->parent->email;
+		p.parent_postal = n->parent->postal;
 		p.born_on.v = date_iso(d->arena, n->parent->born_on);
 	}
 	if (!n->by)

@@ -29,6 +29,7 @@ struct agent_done_view {
 	str when; /* of what is in force */
 	str due;  /* of what is answered by letter */
 	bool needs_code;
+	bool is_called_back; /* the consumer is */
 };
 
 #endif

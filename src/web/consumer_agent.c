@@ -34,6 +34,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v->agent.problems = &v->fields.problems;
 	enter_fields(q, kind, &v->fields);
 	v->fields.is_for_other = true;
+	v->fields.wants_city = true;
 	v->page.is_private = true;
 	v->page.has_problem = v->fields.problems.n > 0;
 	if (v->fields.problems.n)
@@ -111,6 +112,7 @@ int web_agent_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.page.is_private = true;
 	v.reference = s.reference;
 	v.needs_code = s.needs_code;
+	v.is_called_back = s.is_called_back;
 	v.due = date_words(q->arena, s.due_on);
 	if (is_stop)
 		v.when = instant_words_year(q->arena, s.received_at);

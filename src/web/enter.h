@@ -52,7 +52,8 @@ struct enter_view {
 	} script;
 	bool has_sms; /* there is a gateway */
 	bool is_for_other; /* a page for agents, or for parents: letters go by email */
-	bool is_stop; /* one identifier, nothing else */
+	bool wants_city; /* letters to them may go on paper all the same */
+	bool is_stop;    /* one identifier, nothing else */
 	bool is_know;
 	bool is_correct;
 	bool is_deletion;

@@ -32,6 +32,7 @@ void parent_fields_read(const struct http_request *q, struct parent_ask *in)
 		{ http_form(q, "day") }, { http_form(q, "year") } };
 	in->name.v = http_form(q, "parent_name");
 	in->email.v = http_form(q, "parent_email");
+	in->postal.v = http_form(q, "parent_postal");
 	in->check = http_form(q, "check");
 	in->file = documents_file(q, STR("form"));
 }

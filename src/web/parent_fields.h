@@ -20,7 +20,8 @@ int parent_ways_fill(
 
 /*
  * The fields about a parent or guardian who asks for a child under 13, on their own page
- * and on the phone line: month, day, year, parent_name, parent_email, check, file;
+ * and on the phone line: month, day, year, parent_name, parent_email, parent_postal,
+ * check, file;
  * by_parent says on the phone line that there is one.
  */
 struct parent_fields {

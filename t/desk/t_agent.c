@@ -8,6 +8,7 @@
 
 #include "desk/agent_file.h"
 #include "desk/agent_refuse.h"
+#include "desk/call_back.h"
 #include "desk/limit.h"
 #include "desk/trail.h"
 #include "law/reason.h"
@@ -549,6 +550,109 @@ static void test_not_by_phone(struct test *t)
 			str_eq(w.emails.at[0], STR("thief@example.com")) &&
 			w.typed.proven == POINT_BIT(EMAIL),
 		"searched by what was confirmed");
+}
+
+static struct agent_ask without_email(enum proof proof, const char *phone)
+{
+	struct agent_ask in = asks(KIND_DELETE, proof);
+
+	in.request.person.email.v = STR("");
+	in.request.person.phone.v = str_of(phone);
+	in.request.person.street.v = STR("9 Elm Street");
+	in.request.postal.city.v = STR("Oakland, CA");
+	return in;
+}
+
+static int call_back(struct test *t, str ref, const char *phone)
+{
+	struct call_back in = { { str_of(phone) },
+		STR("She signed it, she says.") };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	return case_call_back(&d, ref, &in, &ps, &e) || ps.n ? -1 : 0;
+}
+
+/* Many people whom agents ask for have no email address: the one question whether they
+ * permitted it is asked on the phone, and what is written to them goes on paper. */
+static void test_no_email(struct test *t)
+{
+	struct agent_ask in = without_email(PROOF_SIGNED, "510-555-0151");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct call_back_page page;
+	struct problems ps;
+	struct err e = { 0 };
+	struct post p;
+	struct work w;
+	str ref = ask(t, &in, &ps);
+
+	CHECK(!ps.n, "a number is enough: %s", ps.n ? ps.at[0].text : "taken");
+	p = letter_of(t, ref, "receipt");
+	CHECK(letters_to(t, ref, "") == 1 &&
+			str_eq(p.to.v, STR("ann@doe.example")) &&
+			says(t, &p, "We call the person you ask for"),
+		"the agent hears that they are called, and they nothing yet");
+	CHECK(!strcmp(view(t, ref).next.code, "call-back") &&
+			view(t, ref).can_call && !view(t, ref).can_search,
+		"staff call: %s", view(t, ref).next.code);
+	CHECK(call_back_page(&d, ref, &page, &e) == 1 && page.can &&
+			str_eq(page.agent, STR("Ann Doe")),
+		"and ask whether they permitted that agent");
+	CHECK(!call_back(t, ref, "510-555-0151"), "called");
+	if (fulfil_plan(&worker, request_id(t, ref), plan_of_three, 3, &e))
+		fail("plan", &e);
+	w = work_of(t, ref, "leads");
+	CHECK(str_eq(w.phone, STR("510-555-0151")) && !w.emails.n &&
+			!w.is_by_points,
+		"searched by the number that confirmed it");
+	CHECK(!deny(t, ref, "UNVERIFIED", "", &e) && !answer(t, ref, "", &e),
+		"denied: %s", e.message);
+	p = letter_of(t, ref, "denied_unverified");
+	CHECK(p.is_paper && str_find(p.postal.v, STR("9 Elm Street")) >= 0,
+		"the consumer's answer goes on paper");
+	CHECK(letters_to(t, ref, "ann@doe.example") == 2 &&
+			!letter_of(t, ref, "agent_copy").is_paper,
+		"and the agent's by email");
+}
+
+/* Neither address nor number: taken all the same (11 CCR 7020(e)), and staff decide. */
+static void test_no_number(struct test *t)
+{
+	struct agent_ask in = without_email(PROOF_SIGNED, "");
+	struct problems ps;
+	struct post p;
+	str ref = ask(t, &in, &ps);
+
+	CHECK(!ps.n, "an address is enough: %s", ps.n ? ps.at[0].text : "");
+	p = letter_of(t, ref, "receipt");
+	CHECK(says(t, &p, "a person here looks at the permission"),
+		"no code is said to have gone out");
+	in.request.postal.city.v = STR("");
+	ref = ask(t, &in, &ps);
+	CHECK(!ref.n && ps.n == 1 && !strcmp(ps.at[0].field, "email"),
+		"a street is a detail, and leads to nobody");
+}
+
+/* Who holds a power of attorney stands for them: no call, and their number leads. */
+static void test_power_by_phone(struct test *t)
+{
+	struct agent_ask in = without_email(PROOF_POWER, "510-555-0152");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct desk d = staff(t);
+	struct problems ps;
+	struct err e = { 0 };
+	str ref = ask(t, &in, &ps);
+
+	CHECK(!ps.n && !view(t, ref).can_call &&
+			call_back(t, ref, "510-555-0152"),
+		"nothing is asked of the consumer");
+	CHECK(!permission_accept(&d, ref, &e), "accepted: %s", e.message);
+	if (fulfil_plan(&worker, request_id(t, ref), plan_of_three, 3, &e))
+		fail("plan", &e);
+	CHECK(str_eq(work_of(t, ref, "crm").phone, STR("510-555-0152")),
+		"searched by the number");
 }
 
 /* The form of the phone line has the choice of paper, for who asks on their own.  A code
@@ -1106,22 +1210,26 @@ static void test_bad_rows(struct test *t)
 		}
 }
 
-/* What the preview takes, filing takes: a number is no way to ask the consumer. */
+/* What the preview takes, filing takes: a number is enough, and staff call it. */
 static void test_preview_agrees(struct test *t)
 {
-	static const char bytes[] = "kind,email,phone,signed_by,signed_on\n"
-				    "delete,,510-555-0134,A,2026-11-01\n";
+	static const char bytes[] =
+		"kind,email,phone,city,signed_by,signed_on\n"
+		"delete,,510-555-0134,,A,2026-11-01\n"
+		"delete,,,\"Oakland, CA\",A,2026-11-01\n";
 	int64_t id = filer(t, "agrees@doe.example");
 
 	for (int preview = 1; preview >= 0; preview--) {
 		struct err e;
 		struct agent_rows rows = file(t, id, bytes, preview == 1, &e);
 
-		CHECK(rows.n == 1 && rows.at[0].state == AGENT_ROW_BAD &&
-				!strcmp(rows.at[0].field, "email"),
+		CHECK(rows.n == 2 && rows.at[0].state == AGENT_ROW_FILED,
 			"preview %d: %s", preview,
 			rows.n && rows.at[0].field ? rows.at[0].field
 						   : "taken");
+		CHECK(rows.n == 2 && rows.at[1].state == AGENT_ROW_BAD &&
+				!strcmp(rows.at[1].field, "street"),
+			"preview %d: a city alone is no address", preview);
 	}
 }
 
@@ -1211,6 +1319,9 @@ int main(int argc, char **argv)
 	test_own_beside(&t);
 	test_not_by_phone(&t);
 	test_not_on_paper(&t);
+	test_no_email(&t);
+	test_no_number(&t);
+	test_power_by_phone(&t);
 	test_answers_have_readers();
 	test_stop_refused(&t);
 	test_stop_second(&t);

@@ -393,6 +393,40 @@ static void test_form_at_once(struct test *t)
 
 /* --- beside others --- */
 
+/* A parent without an email address: letters on paper, none of them to the child. */
+static void test_parent_on_paper(struct test *t)
+{
+	struct parent_ask in = asking(KIND_DELETE, "");
+	struct problems ps;
+	struct err e = { 0 };
+	struct post p;
+	str ref;
+
+	in.request.person.phone.v = STR("510-555-0129");
+	in.email.v = STR("");
+	in.postal.v = STR("Pat Doe\r\n 3 Bay St\r\nOakland, CA");
+	ref = ask(t, &in, &ps);
+	CHECK(!ref.n && ps.n == 1 && !strcmp(ps.at[0].field, "parent_postal"),
+		"without a ZIP code no letter arrives");
+	in.postal.v = STR("Pat Doe\r\n 3 Bay St\r\nOakland, CA 94607");
+	ref = ask(t, &in, &ps);
+	CHECK(!ps.n && ref.n == 8, "%s", ps.n ? ps.at[0].text : "taken");
+	p = letter_of(t, ref, "receipt");
+	CHECK(p.is_paper && !p.to.v.n &&
+			str_eq(p.postal.v, STR("Pat Doe\n3 Bay St\n"
+					       "Oakland, CA 94607")) &&
+			says(&p, "parent or guardian of a child under 13"),
+		"to the parent: %.*s", STR_ARG(p.postal.v));
+	CHECK(!letter_of(t, ref, "code").id && view(t, ref).can_check_parent &&
+			!view(t, ref).can_call,
+		"no code and no call: the parent is checked");
+	if (check_parent(t, ref, &e))
+		fail("check", &e);
+	CHECK(!deny(t, ref, "UNVERIFIED", "", &e) && !answer(t, ref, "", &e) &&
+			letter_of(t, ref, "denied_unverified").is_paper,
+		"the answer goes there as well: %s", e.message);
+}
+
 /* The child's own code can't open what a parent asked. */
 static void test_not_joined(struct test *t)
 {
@@ -455,6 +489,7 @@ int main(int argc, char **argv)
 	test_age(&t);
 	test_problems(&t);
 	test_phone(&t);
+	test_parent_on_paper(&t);
 	test_form(&t);
 	test_form_flood(&t);
 	test_form_at_once(&t);

@@ -70,6 +70,7 @@ PERSON_PLAIN(opt_in_for, 12)
 PERSON_PERSONAL(born_on, 10)
 PERSON_PERSONAL(parent_name, 120)
 PERSON_PERSONAL(parent_email, 254)
+PERSON_PERSONAL(parent_postal, 500)
 /* "yes": staff found out that it is the parent (desk/parent.h). */
 PERSON_PLAIN(parent_checked, 4)
 /* The earlier request of the same person for the same: its reference. */

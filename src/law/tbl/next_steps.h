@@ -15,15 +15,15 @@ NEXT("parent", ANY, UNCONFIRMED, f->is_for_child,
 	"Find out whether the parent asks for this",
 	"The clock has run since receipt. The search begins with the check.",
 	"Record the check", STAFF)
+NEXT("call-back", ANY, UNCONFIRMED, f->is_called_back,
+	"Call back, so that the phone number is confirmed",
+	"The clock has run since receipt. The search starts from that number.",
+	"Call back", STAFF)
 NEXT("permission", ANY, UNCONFIRMED,
 	f->is_by_agent && !(f->has_due && f->days_left <= AMBER_DAYS),
 	"Waiting for the consumer to confirm the permission",
 	"The clock has run since receipt. You may start the search without it.",
 	"Start the search", CONSUMER)
-NEXT("call-back", ANY, UNCONFIRMED, f->is_called_back,
-	"Call back, so that the phone number is confirmed",
-	"The clock has run since receipt. The search starts from that number.",
-	"Call back", STAFF)
 NEXT("decide", ANY, UNCONFIRMED, f->has_due && f->days_left <= AMBER_DAYS,
 	"Start the search, or deny as unverified",
 	"The code was never entered, and the answer is nearly due.",
