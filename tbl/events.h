@@ -42,6 +42,7 @@ EVENT(PERMISSION_DESTROYED, "request.permission_destroyed", "What the agent show
 EVENT(DOCUMENT_CAME, "request.document_came", "The requester sent a document: {bytes} bytes", "")
 EVENT(DOCUMENT_SEEN, "request.document_seen", "Staff looked at a document of the requester", "")
 EVENT(DOCUMENT_DISCARDED, "request.document_discarded", "Staff discarded a document that proves nothing ({use}): {bytes} bytes", "")
+EVENT(VERIFYING_DESTROYED, "request.verifying_destroyed", "What was given and found out to verify who asks was destroyed: details {count}", "good")
 EVENT(DOCUMENTS_DESTROYED, "request.documents_destroyed", "The documents of the requester were destroyed: {count}", "")
 EVENT(POWER_ACCEPTED, "request.power_accepted", "The power of attorney was accepted", "good")
 EVENT(CODE_SENT, "request.code_sent", "A code was sent to confirm who asks", "")

@@ -10,6 +10,7 @@
 #include "desk/keys.h"
 #include "desk/parent.h"
 #include "desk/parts.h"
+#include "desk/verifying.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -176,10 +177,7 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 		return -1;
 	if (!kind_is_verified(r->kind))
 		return 0;
-	r->person.zip.v = r->person.street.v = r->person.birth_date.v =
-		r->person.matched = r->person.sensitive = r->person.born_on.v =
-			r->person.called.v = STR("");
-	return record_save_person(d, r, e);
+	return verifying_destroy(d, r, e);
 }
 
 int closing_store(struct desk *d, struct record *r, struct err *e)

@@ -4,6 +4,7 @@
 #include "base/rand.h"
 #include "desk/keys.h"
 #include "desk/suppress.h"
+#include "desk/verifying.h"
 #include "law/reference.h"
 
 enum { HOUR_S = 3600, REFERENCE_TRIES = 8 };
@@ -71,9 +72,27 @@ static struct person person_of(struct desk *d, const struct newcomer *n)
 	return p;
 }
 
-int receive_store(struct desk *d, struct newcomer *n, struct err *e)
+/* What verifies who asks is sealed apart from the rest. */
+static int store_row(struct desk *d, struct newcomer *n,
+	struct sql_request_add_in *in, struct sql_request_add_row *row,
+	struct err *e)
 {
 	struct person person = person_of(d, n);
+	struct person apart;
+	size_t apart_n = 0;
+
+	if (kind_is_verified(n->kind))
+		apart_n = verifying_split(&person, &apart);
+	in->sealed = seal_put(d->arena, n->record.seal, STR("request"),
+		person_to_json(d->arena, &person));
+	if (sql_request_add(d->db, d->arena, in, row, e) < 0)
+		return -1;
+	n->record.row.id = row->id;
+	return apart_n ? verifying_store(d, &n->record, &apart, apart_n, e) : 0;
+}
+
+int receive_store(struct desk *d, struct newcomer *n, struct err *e)
+{
 	struct sql_request_add_in in = {
 		.kind = str_of(kind_code(n->kind)),
 		.channel = str_of(channel_code(n->channel)),
@@ -95,9 +114,7 @@ int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 	in.reference = arena_dup(d->arena, reference_str(&ref));
 	in.state = str_of(state_code(m->to));
 	set_clock(d, &dl, &in);
-	in.sealed = seal_put(d->arena, n->record.seal, STR("request"),
-		person_to_json(d->arena, &person));
-	if (sql_request_add(d->db, d->arena, &in, &row, e) < 0)
+	if (store_row(d, n, &in, &row, e))
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in.reference, e,
 		    AD("kind", kind_title(n->kind)),

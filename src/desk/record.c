@@ -4,6 +4,7 @@
 #include "base/enc.h"
 #include "desk/keys.h"
 #include "desk/suppress.h"
+#include "desk/verifying.h"
 #include "law/reference.h"
 
 enum { SEEN_TASK_MAX = 256 };
@@ -26,9 +27,10 @@ static int open_record(struct desk *d, struct record *r, struct err *e)
 		return 0;
 	if (seal_open(d->arena, d->keys, r->row.wrapped_key, &r->seal, e) ||
 		seal_get(d->arena, r->seal, STR("request"), r->row.sealed,
-			&json, e))
+			&json, e) ||
+		person_from_json(d->arena, json, &r->person, e))
 		return -1;
-	return person_from_json(d->arena, json, &r->person, e);
+	return kind_is_verified(r->kind) ? verifying_open(d, r, e) : 0;
 }
 
 int record_by_id(struct desk *d, int64_t id, struct record *out, struct err *e)
@@ -114,10 +116,18 @@ int record_move(struct desk *d, struct record *r, enum state_event event,
 int record_save_person(struct desk *d, struct record *r, struct err *e)
 {
 	struct sql_request_seal_in in = { .id = r->row.id };
+	struct person rest = r->person;
+	struct person apart;
+	size_t n = 0;
 
+	if (kind_is_verified(r->kind))
+		n = verifying_split(&rest, &apart);
 	in.sealed = seal_put(d->arena, r->seal, STR("request"),
-		person_to_json(d->arena, &r->person));
-	return sql_request_seal(d->db, &in, e) < 0 ? -1 : 0;
+		person_to_json(d->arena, &rest));
+	if (sql_request_seal(d->db, &in, e) < 0)
+		return -1;
+	return kind_is_verified(r->kind) ? verifying_store(d, r, &apart, n, e)
+					 : 0;
 }
 
 static bool is_late(const struct sql_task_list_row *row, str today)

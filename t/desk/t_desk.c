@@ -666,6 +666,29 @@ static void test_denied_while_searching(struct test *t)
 		"nothing is kept of what was found after the denial");
 }
 
+/* What is sealed apart; empty: nothing. */
+static str apart(struct test *t, str reference)
+{
+	struct sql_verifying_of_in in = { request_id(t, reference) };
+	struct sql_verifying_of_row row = { 0 };
+	struct err e = { 0 };
+
+	if (sql_verifying_of(t->db, t->a, &in, &row, &e) < 0)
+		fail("verifying", &e);
+	return row.sealed;
+}
+
+static bool says_destroyed(struct test *t, str reference)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.events.n; i++)
+		if (str_find(v.events.at[i].title,
+			    STR("to verify who asks was destroyed")) >= 0)
+			return true;
+	return false;
+}
+
 /* Invariant 5: what was collected to verify, and the rows a search copied, are
  * gone when the case closes. */
 static void test_nothing_stays_of_verifying(struct test *t)
@@ -688,6 +711,32 @@ static void test_nothing_stays_of_verifying(struct test *t)
 			!view(t, s.reference).person.zip.v.n &&
 			!view(t, s.reference).matches.n,
 		"gone when it is closed");
+	CHECK(!apart(t, s.reference).n && says_destroyed(t, s.reference),
+		"with its entry");
+}
+
+/* 11 CCR 7060(d): under a key of its own, so that what serves to verify serves nothing
+ * else; who opens the request has not opened it. */
+static void test_verifying_is_apart(struct test *t)
+{
+	struct sent s = send_delete(t, "apart@example.com");
+	struct desk d = staff(t);
+	struct record r;
+	struct err e = { 0 };
+	str json;
+
+	if (record_need(&d, s.reference, &r, &e) ||
+		seal_get(t->a, r.seal, STR("request"), r.row.sealed, &json, &e))
+		fail("record", &e);
+	CHECK(str_eq(r.person.zip.v, STR("94607")) &&
+			str_find(json, STR("apart@example.com")) >= 0 &&
+			str_find(json, STR("94607")) < 0,
+		"the ZIP code is not in what the request seals");
+	CHECK(apart(t, s.reference).n > 0 &&
+			seal_get(t->a, r.seal, STR("request"),
+				apart(t, s.reference), &json, &e) < 0 &&
+			e.code == ERR_CORRUPT,
+		"and its key does not open it");
 }
 
 /* One system keeps its invoices, and one vendor is silent: answered without it,
@@ -1682,6 +1731,7 @@ int main(int argc, char **argv)
 	test_found_too_late(&t);
 	test_denied_while_searching(&t);
 	test_nothing_stays_of_verifying(&t);
+	test_verifying_is_apart(&t);
 	test_kept_and_silent(&t);
 	test_vendor_keeps(&t);
 	test_undeliverable(&t);
