@@ -10,6 +10,7 @@ import { Demo, temporary, until } from './demo.mjs';
 import { launch, mainOf, press } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { Look } from './pages.mjs';
+import { shoot } from './paper.mjs';
 import { signIn } from './staff.mjs';
 
 const NO_SCRIPT = { javaScriptEnabled: false };
@@ -21,19 +22,23 @@ const BEA = { email: 'bea.ruiz@identity.example', zip: '95616', born: '4/16/1985
 const CLEO = { email: 'cleo.ruiz@identity.example', zip: '95616', born: '5/17/1986', ssn: '123-45-6789' };
 
 function plant(t) {
+  const quill = `insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
+    select 900009, 'Vera', 'Quill', '1950-01-01', '3 Lake Rd', 'Davis', 'CA', '95699', null, source, created_at from person limit 1;`;
   const sql = [ANA, BEA, CLEO].map(({ email, zip, ssn }, i) => `
     insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
     select ${900001 + i}, 'Ana', 'Ruiz', '198${4 + i}-0${3 + i}-1${5 + i}', '12 Elm St', 'Davis', 'CA', '${zip}',
       ${ssn ? `'${ssn}'` : 'null'}, source, created_at from person limit 1;
     insert into person_email (id, person_id, email, is_confirmed) values (${900001 + i}, ${900001 + i}, '${email}', 1);`);
-  const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: sql.join('\n'), encoding: 'utf8' });
+  const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: [...sql, quill].join('\n'), encoding: 'utf8' });
   same([r.status, r.stderr], [0, ''], 'three people are there');
 }
 
 // What the business has determined to be reliable.
 function rely(map) {
   const [leads, rest] = map.split('- name: crm');
-  return [leads.replace('verifies: zip', 'verifies: zip, reliable: true')
+  return [leads.replace('verifies: first_name', 'verifies: first_name, reliable: true')
+    .replace('verifies: last_name', 'verifies: last_name, reliable: true')
+    .replace('verifies: zip', 'verifies: zip, reliable: true')
     .replace('verifies: birth_date', 'verifies: birth_date, reliable: true'), rest].join('- name: crm');
 }
 
@@ -95,6 +100,47 @@ async function onePoint(t, desk, consumer, references, look) {
   const letter = await desk.locator('.letter').innerText();
   check(letter.includes('Would you like to opt out of the sale'), 'the letter offers the opt-out');
   check(!/ZIP|birth/.test(letter), 'and does not say what failed');
+}
+
+// Who writes by post and gives a name and an address, nothing else.
+async function enterByPost(desk, name, zip) {
+  await desk.goto('/desk/intake/delete');
+  await desk.locator('#f-channel').selectOption('mail');
+  for (const [field, value] of Object.entries({ name, street: '3 Lake Rd', city: 'Davis, CA', zip }))
+    await desk.locator(`#f-${field}`).fill(value);
+  await press(desk, desk.locator('#next'));
+  return new URL(desk.url()).searchParams.get('ref');
+}
+
+async function searchFor(desk, reference) {
+  await desk.goto(`/desk/r/${reference}`);
+  await desk.locator('#f-reason').fill('A signed letter came.');
+  await press(desk, 'Search by name and address');
+}
+
+// 11 CCR 7062: found where they alone fit; where several do, nobody is, and that is said.
+async function byPost(t, desk, look) {
+  about('a letter with name and address');
+  const [vera, ana] = [await enterByPost(desk, 'Vera Quill', '95699'), await enterByPost(desk, 'Ana Ruiz', '95616')];
+  const [receipt] = t.demo.rows('toyon.db', `select count(*) n from mail m join request r on r.id = m.request_id where r.reference = '${vera.replace('-', '')}'`);
+  same(receipt.n, 1, 'a receipt waits to be posted, and no code');
+  await desk.goto(`/desk/r/${vera}`);
+  await look.at(desk, 'case by post', '#next');
+  await press(desk, 'Search by name and address');
+  check((await desk.title()).startsWith('Problem: '), 'nobody searches without a word');
+  await look.at(desk, 'case by post, no reason', '#next');
+  await searchFor(desk, vera);
+  const text = await reviewed(desk, vera);
+  check(text.includes('by name and ZIP code'), `the case says by what: ${text}`);
+  await look.at(desk, 'case by post, found', '#next');
+  await shoot(desk, 'case-by-post');
+  await searchFor(desk, ana);
+  const said = await until(SEARCH_MS, async () => {
+    await desk.goto(`/desk/r/${ana}`);
+    return (await mainOf(desk)).includes('3 rows of person have this name and ZIP code');
+  });
+  check(said, 'three of one name in one place: none of them is taken, and the system is not called searched');
+  await shoot(desk, 'case-by-post-several');
 }
 
 // A gateway for text messages, as an operator may have one.
@@ -275,6 +321,7 @@ export async function identity(t) {
     await press(desk, 'I know who it is');
     same(await desk.locator('form[action$="/preview"]').count(), 1, 'until somebody vouches');
     await onePoint(t, desk, consumer, references, look);
+    await byPost(t, desk, look);
   } finally {
     fs.writeFileSync(file, map);
     await consumer.context().close();
