@@ -165,12 +165,13 @@ void identity_learn(struct desk *d, struct person *p, str system,
 		add_line(d, &p->sensitive, STR(""), STR(""), system);
 }
 
+/* "by name and ZIP code"; NULL: by nothing. */
 static const char *searched_title(str code)
 {
 	for (int c = 0; c < COMPOSITES; c++)
 		if (str_eq(code, str_of(composite_code((enum composite)c))))
 			return composite_title((enum composite)c);
-	return "nothing that was given";
+	return NULL;
 }
 
 str identity_searched(struct arena *a, const struct record *r)
@@ -180,12 +181,17 @@ str identity_searched(struct arena *a, const struct record *r)
 	str line, what, where;
 
 	while (str_next(&list, '\n', &line)) {
+		const char *by;
+
 		str_cut(line, ':', &what, &where);
-		words = arena_fmt(a, "%.*s%s%.*s by %s", STR_ARG(words),
-			words.n ? "; " : "Searched: ", STR_ARG(where),
-			searched_title(what));
+		by = searched_title(what);
+		words = arena_fmt(a, "%.*s%s%.*s %s%s.", STR_ARG(words),
+			words.n ? " " : "", STR_ARG(where),
+			by ? "was searched by "
+			   : "has nothing to search by what was given",
+			by ? by : "");
 	}
-	return words.n ? arena_fmt(a, "%.*s.", STR_ARG(words)) : words;
+	return words;
 }
 
 bool identity_phone_leads(const struct record *r)

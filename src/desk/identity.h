@@ -56,7 +56,7 @@ bool identity_is_by_points(const struct record *r);
 /* Is there any way to them: an address, or enough of what was given?  A map that can't
  * be read has none. */
 bool identity_has_way(struct desk *d, const struct person *p);
-/* For staff: "Searched: CRM by name and ZIP code."; empty for who has an address. */
+/* For staff: "CRM was searched by name and ZIP code."; empty for who has an address. */
 str identity_searched(struct arena *a, const struct record *r);
 
 /*

@@ -716,7 +716,7 @@ static void test_points(struct test *t)
 		fail("found", &e);
 	report_found(t, ref, "leads", 0, NULL);
 	CHECK(str_eq(view(t, ref).searched,
-		      STR("Searched: CRM by name, street and ZIP code.")),
+		      STR("CRM was searched by name, street and ZIP code.")),
 		"the case says by what: %.*s", STR_ARG(view(t, ref).searched));
 	CHECK(!approve(t, ref, &e), "%s", e.message);
 	CHECK(reasons_of(t, IDENT_NAME_ADDRESS, "Vera|Stone|12 Elm St|94607") &
