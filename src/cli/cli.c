@@ -31,6 +31,11 @@ const struct command_row command_rows[] = {
 };
 const size_t command_rows_n = COUNTOF(command_rows);
 
+const char *cli_s(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* One write a line, so that it does not mix with the log lines of the processes
  * that share stderr. */
 void cli_say(const struct cli *c, const char *fmt, ...)

@@ -80,6 +80,8 @@ const char *cli_option(const struct cli *c, const char *name);
 bool cli_has(const struct cli *c, const char *name);
 str cli_operand(const struct cli *c, size_t i);
 
+/* "s", the ending of what there are n of; "" for one. */
+const char *cli_s(uint64_t n);
 /* A line for the person, on stderr, unless --quiet. */
 void cli_say(const struct cli *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* `toyon: ...` and `hint: ...` on stderr. */

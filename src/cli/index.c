@@ -65,15 +65,16 @@ static struct list_input *inputs_of(struct cli *c, enum ident_kind kind)
 
 static void say_lists(struct cli *c, const struct list_report *r)
 {
-	cli_say(c, "%llu lines, %llu different identifiers",
-		(unsigned long long)r->lines, (unsigned long long)r->keys);
+	cli_say(c, "%llu line%s, %llu different identifier%s",
+		(unsigned long long)r->lines, cli_s(r->lines),
+		(unsigned long long)r->keys, cli_s(r->keys));
 	if (r->has_heading)
 		cli_say(c, "the first line was taken for a heading");
 	if (r->unreadable)
 		cli_say(c,
-			"left out: %llu lines, the first is line %llu of "
+			"left out: %llu line%s, the first is line %llu of "
 			"%s: %s",
-			(unsigned long long)r->unreadable,
+			(unsigned long long)r->unreadable, cli_s(r->unreadable),
 			(unsigned long long)r->first_unreadable,
 			c->operand[r->unreadable_input],
 			ident_fault_text(r->fault));

@@ -175,11 +175,13 @@ static int put_json(struct cli *c, const struct bench *b, struct err *e)
 
 static void print_lines(const struct bench *b)
 {
-	double keys = b->info.keys ? (double)b->info.keys : 1;
+	const struct index_info *i = &b->info;
 
-	printf("%llu keys, %.1f bytes each in memory, opened in %.1f ms\n",
-		(unsigned long long)b->info.keys,
-		(double)b->info.hot_size / keys, b->open_ms);
+	printf("%llu key%s, %llu bytes in memory", (unsigned long long)i->keys,
+		cli_s(i->keys), (unsigned long long)i->hot_size);
+	if (i->keys)
+		printf(", %.1f a key", (double)i->hot_size / (double)i->keys);
+	printf(", opened in %.1f ms\n", b->open_ms);
 	printf("in batches\t%.1f ns\t%.1f million a second\n", b->batch_ns,
 		1e3 / b->batch_ns);
 	printf("one by one\t%.1f ns\t%.1f million a second\n", b->alone_ns,

@@ -89,7 +89,8 @@ static int put_json(const struct screening *s, struct err *e)
 
 static void say_summary(const struct screening *s)
 {
-	cli_say(s->cli, "%llu rows", (unsigned long long)s->report->rows);
+	cli_say(s->cli, "%llu row%s", (unsigned long long)s->report->rows,
+		cli_s(s->report->rows));
 	for (int i = SCREENS - 1; i >= 0; i--)
 		if (s->report->by_screen[i])
 			cli_say(s->cli, "%11llu %s: %s",

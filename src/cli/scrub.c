@@ -106,25 +106,50 @@ static bool is_one_output(const char *a, const char *b)
 	return is_stream ? !strcmp(b, "-") : file_is_same(a, b);
 }
 
+static const char *const outputs[] = { "out", "rejects", "receipt" };
+
+/* A list may take its own place, without who was taken out; nothing else may, and
+ * the index is needed again. */
+static int spare_inputs(struct scrubbing *s, struct err *e)
+{
+	const char *in = s->cli->operand[0];
+	const char *index = cli_option(s->cli, "index");
+
+	for (size_t i = 0; i < COUNTOF(outputs); i++) {
+		const char *path = cli_option(s->cli, outputs[i]);
+
+		if (!path || !strcmp(path, "-"))
+			continue;
+		if (index && file_is_same(path, index))
+			return cli_usage(s->cli, e,
+				"--%s names the index: it would be replaced",
+				outputs[i]);
+		if (i > 0 && file_is_same(path, in))
+			return cli_usage(s->cli, e,
+				"--%s names the list: it would be replaced",
+				outputs[i]);
+	}
+	return 0;
+}
+
 /* The last one would replace the others: who was taken out would stand where who
  * stays is looked for. */
 static int check_outputs(struct scrubbing *s, struct err *e)
 {
-	static const char *const option[] = { "out", "rejects", "receipt" };
-	const char *path[COUNTOF(option)];
+	const char *path[COUNTOF(outputs)];
 
-	for (size_t i = 0; i < COUNTOF(option); i++)
-		path[i] = cli_option(s->cli, option[i]);
+	for (size_t i = 0; i < COUNTOF(outputs); i++)
+		path[i] = cli_option(s->cli, outputs[i]);
 	if (!path[0])
 		path[0] = "-";
-	for (size_t i = 0; i < COUNTOF(option); i++)
+	for (size_t i = 0; i < COUNTOF(outputs); i++)
 		for (size_t j = 0; j < i; j++)
 			if (path[i] && path[j] &&
 				is_one_output(path[i], path[j]))
 				return cli_usage(s->cli, e,
 					"--%s and --%s go to the same place",
-					option[j], option[i]);
-	return 0;
+					outputs[j], outputs[i]);
+	return spare_inputs(s, e);
 }
 
 static int read_reasons(struct scrubbing *s, struct err *e)
@@ -214,8 +239,9 @@ static void say_faults(const struct scrubbing *s)
 		bool is_partial = i == IDENT_FAULT_PARTS;
 
 		if (r->by_fault[i] && (is_partial || r->notes > NOTES_SHOWN))
-			cli_say(s->cli, "%llu times: %s",
+			cli_say(s->cli, "%llu time%s: %s",
 				(unsigned long long)r->by_fault[i],
+				cli_s(r->by_fault[i]),
 				ident_fault_text((enum ident_fault)i));
 	}
 }
@@ -225,13 +251,14 @@ static void say_unreadable(const struct scrubbing *s)
 	const struct scrub_report *r = s->report;
 
 	if (r->unreadable && s->opts.flag)
-		cli_say(s->cli, "%llu rows could not be read: flagged",
-			(unsigned long long)r->unreadable);
+		cli_say(s->cli, "%llu row%s could not be read: flagged",
+			(unsigned long long)r->unreadable,
+			cli_s(r->unreadable));
 	else if (r->unreadable)
 		cli_say(s->cli,
-			"%llu rows could not be read: %llu kept, %llu "
+			"%llu row%s could not be read: %llu kept, %llu "
 			"taken out",
-			(unsigned long long)r->unreadable,
+			(unsigned long long)r->unreadable, cli_s(r->unreadable),
 			(unsigned long long)(r->unreadable -
 					     r->unreadable_rejected),
 			(unsigned long long)r->unreadable_rejected);
@@ -245,23 +272,23 @@ static void say_summary(const struct scrubbing *s)
 
 	say_reasons(s, &reasons);
 	say_columns(s, &columns);
-	cli_say(s->cli, "%llu rows: %llu %s, %llu suppressed%s%.*s%s",
-		(unsigned long long)r->rows, (unsigned long long)r->kept,
-		s->opts.flag ? "clear" : "kept",
+	cli_say(s->cli, "%llu row%s: %llu %s, %llu suppressed%s%.*s%s",
+		(unsigned long long)r->rows, cli_s(r->rows),
+		(unsigned long long)r->kept, s->opts.flag ? "clear" : "kept",
 		(unsigned long long)r->suppressed, r->suppressed ? " (" : "",
 		STR_ARG(buf_str(&reasons)), r->suppressed ? ")" : "");
 	cli_say(s->cli, "looked at %.*s", STR_ARG(buf_str(&columns)));
 	if (r->without_identifier)
-		cli_say(s->cli, "%llu rows name nobody: kept",
-			(unsigned long long)r->without_identifier);
+		cli_say(s->cli, "%llu row%s naming nobody: kept",
+			(unsigned long long)r->without_identifier,
+			cli_s(r->without_identifier));
 	say_unreadable(s);
 	say_notes(s);
 	say_faults(s);
 	if (r->slow)
 		cli_say(s->cli,
-			"%llu cells, unusual or unreadable, were read with "
-			"care",
-			(unsigned long long)r->slow);
+			"%llu cell%s, unusual or unreadable, read with care",
+			(unsigned long long)r->slow, cli_s(r->slow));
 }
 
 /* --- the same as JSON --- */
@@ -381,7 +408,8 @@ const struct command command_scrub = {
 		 "file, plain, .gz or .zst, \"-\" for stdin. Rows that stay "
 		 "leave byte for byte, in their order. Columns are recognized "
 		 "by the header or named with --map. With --index no "
-		 "installation is needed. A file that can't be read as a whole "
+		 "installation is needed, and columns of kinds that the list "
+		 "does not hold are left alone. A file that can't be read as a whole "
 		 "leaves nothing under the output's name.",
 	.result = "Prints the rows that stay; what happened stands on stderr: how "
 		  "many rows, by reason, which cells could not be read, and how "
