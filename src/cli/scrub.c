@@ -409,8 +409,8 @@ const struct command command_scrub = {
 		 "leave byte for byte, in their order. Columns are recognized "
 		 "by the header or named with --map. With --index no "
 		 "installation is needed, and columns of kinds that the list "
-		 "does not hold are left alone. A file that can't be read as a whole "
-		 "leaves nothing under the output's name.",
+		 "does not hold are left alone. A file that can't be read as a "
+		 "whole leaves nothing under the output's name.",
 	.result = "Prints the rows that stay; what happened stands on stderr: how "
 		  "many rows, by reason, which cells could not be read, and how "
 		  "many were read with care, being unusual.",

@@ -253,16 +253,32 @@ static int open_outputs(struct run *run, struct arena *a, struct err *e)
 	return 0;
 }
 
-/* Every row would pass, and nobody would have been looked for. */
-static int check_kinds(const struct run *run, struct err *e)
+/* A number that can't be read says nothing against a list of addresses: of columns
+ * that nobody named, those of other kinds are left alone. */
+static size_t keep_held(struct plan *p, uint32_t held)
 {
-	const struct plan *p = &run->plan;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->idents; i++)
+		if (held & 1u << p->ident[i].kind) {
+			if (p->is_usual)
+				p->ident[n] = p->ident[i];
+			n++;
+		}
+	if (n && p->is_usual)
+		p->idents = n;
+	return n;
+}
+
+/* Every row would pass, and nobody would have been looked for. */
+static int check_kinds(struct run *run, struct err *e)
+{
+	struct plan *p = &run->plan;
 	uint32_t held = run->opts->kinds;
 	char example[PLAN_EXAMPLE_MAX];
 
-	for (size_t i = 0; i < p->idents; i++)
-		if (!held || held & 1u << p->ident[i].kind)
-			return 0;
+	if (!held || keep_held(p, held))
+		return 0;
 	err_set(e, ERR_INVALID, "the list holds nothing of the kind %s",
 		ident_kind_name(p->ident[0].kind));
 	return err_hint(e, "the first kind that it holds: --map %.*s",

@@ -83,7 +83,8 @@ struct scrub_opts {
 	struct suppress_set set;
 	/*
 	 * What the list can hold, as bits of enum ident_kind; 0: anything.  A
-	 * file of which no column is of these kinds is refused.
+	 * file of which no column is of these kinds is refused; columns of
+	 * other kinds are looked at only when the map names them.
 	 */
 	uint32_t kinds;
 	uint32_t reasons;       /* only these suppress; 0 is all */
