@@ -94,6 +94,11 @@ update task set state = :state, done_at = :at,
 	sealed = :sealed, problem = ''
 where id = :id and state = 'approved' and done_at = 0
 
+-- task_gone: exec
+-- Rows of a plan that is replaced by another.
+-- in: id int, rows_erased int
+update task set rows_erased = rows_erased + :rows_erased where id = :id
+
 -- task_nothing: exec
 -- Searched, and nothing is there: not at all, or not after what was erased.
 -- in: id int, at int, evidence text, sealed blob

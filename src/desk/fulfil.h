@@ -139,8 +139,11 @@ int fulfil_erased(struct desk *d, const struct work *w, const struct erased *r,
 	struct err *e);
 
 /* The system holds other rows than were approved: nothing is called done, it is
- * searched again; what was to be corrected there is decided anew. */
-int fulfil_changed(struct desk *d, const struct work *w, struct err *e);
+ * searched again; what was to be corrected there is decided anew.  r: what is gone of
+ * the approved ones all the same, of which the letter tells with the rest; NULL:
+ * nothing was erased. */
+int fulfil_changed(struct desk *d, const struct work *w, const struct erased *r,
+	struct err *e);
 
 /* It could not be done now: counted, shown, tried again. */
 int fulfil_failed(struct desk *d, const struct work *w, const struct err *why,

@@ -4,33 +4,55 @@
  */
 #include "desk/fulfil_task.h"
 
+struct changed_report {
+	const struct work *w;
+	const struct erased *r; /* or NULL */
+};
+
+/* Said with this plan, since the next one does not know them. */
+static int note_gone(struct desk *d, struct record *r,
+	const struct changed_report *p, struct err *e)
+{
+	struct sql_task_gone_in in = { .id = p->w->task_id };
+
+	if (!p->r)
+		return 0;
+	in.rows_erased = p->r->rows;
+	return sql_task_gone(d->db, &in, e) < 0 ||
+			       fulfil_note_ways(d, r, p->w, p->r, e)
+		       ? -1
+		       : 0;
+}
+
 static int store_changed(struct desk *d, void *ctx, struct err *e)
 {
-	const struct work *w = ctx;
+	const struct changed_report *p = ctx;
 	struct sql_task_state_in in = {
-		.id = w->task_id,
-		.was = w->state, /* approved, or correcting */
+		.id = p->w->task_id,
+		.was = p->w->state, /* approved, or correcting */
 		.state = STR("searching"),
 	};
 	struct record r;
 	int64_t n;
 
-	if (record_need(d, w->reference, &r, e) || record_lock(d, &r, e))
+	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
 	n = sql_task_state(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
-	if (DESK_AUDIT(d, AUDIT_CHANGED_SINCE, r.row.reference, e,
-		    AD("system", w->title)))
+	if (note_gone(d, &r, p, e) ||
+		DESK_AUDIT(d, AUDIT_CHANGED_SINCE, r.row.reference, e,
+			AD("system", p->w->title)))
 		return -1;
-	return desk_job(d, JOB_FIND, w->task_id, desk_now(d), e);
+	return desk_job(d, JOB_FIND, p->w->task_id, desk_now(d), e);
 }
 
-int fulfil_changed(struct desk *d, const struct work *w, struct err *e)
+int fulfil_changed(struct desk *d, const struct work *w, const struct erased *r,
+	struct err *e)
 {
-	struct work copy = *w;
+	struct changed_report p = { w, r };
 
-	return desk_write(d, store_changed, &copy, e);
+	return desk_write(d, store_changed, &p, e);
 }
 
 struct failed_report {

@@ -42,26 +42,45 @@ static int note_kept(
 	return x->kept.n ? record_save_person(d, r, e) : 0;
 }
 
+/* What earlier plans of the system had, and this one; unknown is never a number. */
+static int64_t with_earlier(str list, str entry, int64_t rows)
+{
+	int64_t earlier = 0;
+	str line;
+
+	while (str_next(&list, '\n', &line))
+		if (str_starts(line, entry) &&
+			!str_int(str_from(line, entry.n), &earlier))
+			earlier = 0;
+	return rows == ROWS_UNKNOWN || earlier == ROWS_UNKNOWN ? ROWS_UNKNOWN
+							       : rows + earlier;
+}
+
 /* Rows that are nobody's any more, or in totals, are a way to comply of its own (11 CCR
- * 7022(b)(1)), and emptied ones stay: the letter calls none of them deleted. */
-static int note_ways(struct desk *d, struct record *r,
-	const struct erased_report *p, struct err *e)
+ * 7022(b)(1)), and emptied ones stay: the letter calls none of them deleted.  The first
+ * two are not found again, so the numbers of all plans add up. */
+int fulfil_note_ways(struct desk *d, struct record *r, const struct work *w,
+	const struct erased *x, struct err *e)
 {
 	const struct {
 		str *list;
 		int64_t rows;
+		bool is_found_again;
 	} ways[] = {
-		{ &r->person.deidentified, p->r->rows_deidentified },
-		{ &r->person.aggregated, p->r->rows_aggregated },
-		{ &r->person.emptied, p->r->rows_emptied },
+		{ &r->person.deidentified, x->rows_deidentified, false },
+		{ &r->person.aggregated, x->rows_aggregated, false },
+		{ &r->person.emptied, x->rows_emptied, true },
 	};
-	str system = arena_fmt(d->arena, "%.*s\t", STR_ARG(p->w->name));
+	str system = arena_fmt(d->arena, "%.*s\t", STR_ARG(w->name));
 	bool is_other = false;
 
 	for (size_t i = 0; i < COUNTOF(ways); i++) {
 		if (!ways[i].rows)
 			continue;
-		kept_again(d->arena, ways[i].list, system, ways[i].rows);
+		kept_again(d->arena, ways[i].list, system,
+			ways[i].is_found_again ? ways[i].rows
+					       : with_earlier(*ways[i].list,
+							 system, ways[i].rows));
 		is_other = true;
 	}
 	return is_other ? record_save_person(d, r, e) : 0;
@@ -113,7 +132,8 @@ static int store_erased(struct desk *d, void *ctx, struct err *e)
 	n = sql_task_erased(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
-	if (note_kept(d, &r, p->r, e) || note_ways(d, &r, p, e) ||
+	if (note_kept(d, &r, p->r, e) ||
+		fulfil_note_ways(d, &r, p->w, p->r, e) ||
 		lock_kept(d, &r, p->r, e) || keep_learn(d, &r, e) ||
 		deleted_key_learn(d, &r, e) ||
 		DESK_AUDIT(d, AUDIT_ERASED, r.row.reference, e,

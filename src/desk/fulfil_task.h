@@ -17,4 +17,8 @@ int fulfil_start_searches(struct desk *d, int64_t request_id, struct err *e);
 bool fulfil_asked_too_little(
 	struct desk *d, const struct record *r, const struct work *w);
 
+/* Rows that are nobody's any more, or in totals, and emptied ones, for the letter. */
+int fulfil_note_ways(struct desk *d, struct record *r, const struct work *w,
+	const struct erased *x, struct err *e);
+
 #endif

@@ -61,6 +61,6 @@ enum job_end job_change(struct job *j, struct err *e)
 		return job_not_now(j, &w, e);
 	rc = result.is_proven
 		     ? fulfil_corrected(j->desk, &w, &result, STR(""), e)
-		     : fulfil_changed(j->desk, &w, e);
+		     : fulfil_changed(j->desk, &w, NULL, e);
 	return rc ? JOB_FAILED : JOB_DONE;
 }

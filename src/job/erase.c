@@ -270,7 +270,7 @@ static int tell(struct run *r, struct erasing *x, struct err *e)
 	x->report.evidence = result->evidence;
 	return result->is_proven
 		       ? fulfil_erased(r->job->desk, &x->w, &x->report, e)
-		       : fulfil_changed(r->job->desk, &x->w, e);
+		       : fulfil_changed(r->job->desk, &x->w, &x->report, e);
 }
 
 /* The run's own job is ended by the worker. */

@@ -323,6 +323,48 @@ static void test_dispositions(struct test *t)
 		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
 }
 
+/* A system held other rows than were approved: what went by the first plan went all the
+ * same, and the second plan does not know it. */
+static void test_two_plans(struct test *t)
+{
+	struct sent s = found(t, "two.plans@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER), d = staff(t);
+	struct erased first = {
+		.rows = 4, .rows_deidentified = 1, .rows_aggregated = 2
+	};
+	struct erased second = { .rows = 3,
+		.rows_deidentified = 2,
+		.rows_aggregated = 1,
+		.evidence = STR("{\"left\":0}") };
+	struct work w;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	w = work_of(t, s.reference, "leads");
+	for (int i = 0; i < 2; i++)
+		CHECK(!fulfil_changed(&worker, &w, &first, &e), "%s",
+			e.message);
+	report_found(t, s.reference, "leads", 3, NULL);
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	w = work_of(t, s.reference, "leads");
+	CHECK(!fulfil_erased(&worker, &w, &second, &e), "%s", e.message);
+	tell(t, s.reference);
+	CHECK(!case_answer(&d, s.reference, STR("They have had a month."), &ps,
+		      &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(letter_says(t, s.reference, "deleted", "We deleted 4 records.") &&
+			letter_says(t, s.reference, "deleted",
+				"In 3 records we took out all that tells whose "
+				"they are.") &&
+			letter_says(t, s.reference, "deleted",
+				"3 of these records went into totals before "
+				"we deleted them."),
+		"of both, and what was reported twice once: %.*s",
+		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
+}
+
 static bool is_pending(struct test *t, const char *system, const char *email)
 {
 	struct desk d = desk_as(t, ACTOR_WORKER);
@@ -1164,6 +1206,7 @@ int main(int argc, char **argv)
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
 	test_dispositions(&t);
+	test_two_plans(&t);
 	test_pending(&t);
 	/* Whoever gives the same number counts as held, too: from here on. */
 	test_denied_silently(&t);

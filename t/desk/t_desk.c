@@ -300,7 +300,7 @@ static void test_unreachable(struct test *t)
 	CHECK(!fulfil_failed(&worker, &w, &why, &e) &&
 			view(t, s.reference).entries == n + 1,
 		"once");
-	CHECK(!fulfil_changed(&worker, &w, &e), "%s", e.message);
+	CHECK(!fulfil_changed(&worker, &w, NULL, &e), "%s", e.message);
 	report_found(t, s.reference, "leads", 1, NULL);
 	w = work_of(t, s.reference, "leads");
 	n = view(t, s.reference).entries;
@@ -551,7 +551,7 @@ static void report_changed(struct test *t, str reference, const char *system)
 	struct work w = work_of(t, reference, system);
 	struct err e = { 0 };
 
-	if (fulfil_changed(&d, &w, &e))
+	if (fulfil_changed(&d, &w, NULL, &e))
 		fail("changed", &e);
 }
 

@@ -657,7 +657,7 @@ static void leads_have_other_rows(struct test *t, str reference)
 	struct work w = work_of(t, reference, "leads");
 	struct err e = { 0 };
 
-	if (fulfil_changed(&d, &w, &e))
+	if (fulfil_changed(&d, &w, NULL, &e))
 		fail("changed", &e);
 	leads_found(t, reference, NULL);
 }

@@ -898,7 +898,7 @@ static int erase(struct walk *w, struct model_request *r, struct err *e)
 	if (task.is_held)
 		return 0;
 	if (!pick(w, 8))
-		return fulfil_changed(&d, &task, e);
+		return fulfil_changed(&d, &task, NULL, e);
 	keeps = p->rows[i] > 1 && !pick(w, 3);
 	report.rows = p->rows[i] - keeps;
 	report.kept.at = &kept;
