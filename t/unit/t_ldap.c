@@ -2,8 +2,10 @@
  * Directories: filters and names; and with the argument "server", what entries are
  * that rows are not (t/connect/run; the contract is t_connector's).
  */
+#include <errno.h>
 #include <signal.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 
 #include "base/clock.h"
 #include "check.h"
@@ -405,6 +407,94 @@ static void found_and_erased(void)
 	fixture_close(&f);
 }
 
+/* --- killed --- */
+
+enum { DEVICES = 12, SLOWLY = 10 /* requests a second */ };
+
+static int devices(struct fixture *f)
+{
+	struct row_query all = { .table = STR("device"), .is_all = true };
+	str column = STR("dn");
+	struct err e = { 0 };
+	int rows = 0;
+
+	all.columns = &column;
+	all.columns_n = 1;
+	CHECK(!conn_rows(f->conn, &all, count_row, &rows, &e), "%s", e.message);
+	return rows;
+}
+
+/* A run of its own, on a connection of its own, killed as soon as no more devices are
+ * there than `most`.  True when it was still at work. */
+static bool run_and_kill(
+	struct fixture *f, const struct erase_request *q, int most)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (!pid) {
+		struct erase_result r;
+		struct err e = { 0 };
+
+		fixture_load(f, 0, SLOWLY);
+		_exit(erase_run(f->conn, f->a, q, &r, &e) ? 1 : 0);
+	}
+	must(pid > 0);
+	while (devices(f) > most && !waitpid(pid, &status, WNOHANG))
+		usleep(2000);
+	kill(pid, SIGKILL);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFSIGNALED(status);
+}
+
+/* A directory has no transaction: what a run deleted before it was killed is deleted, the
+ * next one finishes, and each entry is reported once. */
+static void killed_in_the_middle(void)
+{
+	struct fixture f = open_staff(0);
+	struct ident ann;
+	struct finding got;
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan, .ids = &ann, .ids_n = 1, .at_ms = 1
+	};
+	struct erase_result r;
+	struct err e = { 0 };
+	int all, left;
+
+	for (int i = 0; i < DEVICES; i++)
+		fixture_say(&f, arena_fmt(f.a,
+					"dn: cn=d%d,%.*s\nobjectClass: device\n"
+					"owner: %.*s;\n%c",
+					i, STR_ARG(name_of(&f, "cn=Ann")),
+					STR_ARG(name_of(&f, "cn=Ann")), '\0')
+					.p);
+	all = devices(&f);
+	must(!ident_read(
+		&ann, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	CHECK(!find_person(f.conn, f.a, &ann, 1, NULL, &got, &e), "%s",
+		e.message);
+	erase_plan_of(f.a, &got, true, &plan);
+	CHECK(run_and_kill(&f, &q, all - 2), "it was over before");
+	left = devices(&f);
+	CHECK(left <= all - 2, "%d of %d devices are left", left, all);
+	IS(by_email(&f, "ann@x.example"), "Lee");
+	run_and_kill(&f, &q, left - 3);
+	left = devices(&f) - 1 + (by_email(&f, "ann@x.example").n > 0);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e), "%s", e.message);
+	CHECK(r.is_proven && r.planned == DEVICES + 2 && r.gone == r.planned,
+		"each of %d is gone, once: %d", (int)r.planned, (int)r.gone);
+	CHECK(r.erased == left, "this run deleted what was left, %d: %d", left,
+		(int)r.erased);
+	CHECK(devices(&f) == 1, "Bob's laptop is there: %d", devices(&f));
+	IS(by_email(&f, "bob@x.example"), "lee");
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e) && !r.erased &&
+			r.gone == r.planned && r.is_proven,
+		"again: nothing is deleted twice, and the report is the same");
+	fixture_close(&f);
+}
+
 /* Whose a row is can't be said by two links at once. */
 static void links_of_two(void)
 {
@@ -550,6 +640,7 @@ static void with_a_server(void)
 	from_the_leaves_up();
 	changing();
 	found_and_erased();
+	killed_in_the_middle();
 	links_of_two();
 	pages();
 	without_the_right();
