@@ -69,7 +69,8 @@ WORDING := $(sort $(MAIL) $(wildcard src/web/r_*.html) $(patsubst \
 	%,src/web/%.html,start opt_out_done stop optin wizard status message \
 	message_write account age agent_ask agent_form child numbers \
 	package_page page) $(patsubst %,src/desk/tbl/%.h,forms questions asked \
-	choices) $(patsubst %,src/web/tbl/%.h,offers stops) \
+	choices) $(patsubst %,src/web/tbl/%.h,offers \
+	package_words stops) \
 	src/law/tbl/states.h src/web/assets/ledger.css)
 EXAMPLES := $(sort $(wildcard examples/*/*.yaml examples/*/*.sql))
 UNIT := $(patsubst t/unit/%.c,%,$(sort $(wildcard t/unit/t_*.c)))

@@ -7,7 +7,7 @@ import readline from 'node:readline';
 import { spawnSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { about, check, same } from './check.mjs';
-import { temporary, until } from './demo.mjs';
+import { isAlive, temporary, until } from './demo.mjs';
 import { know } from './kinds.mjs';
 import { answer, freshCode, stateOf } from './know.mjs';
 import { NARROW, WIDE, mainOf, overflow, press, violations } from './harness.mjs';
@@ -17,6 +17,7 @@ const MUCH = Number(process.env.TOYON_MUCH ?? 60000);
 const WORK_MS = 180000 + MUCH / 5;
 const LETTER_ROWS = 200;
 const MEMORY_MB = 400;
+const KILLS = 2;
 
 // Notes of every kind on one of their leads: each is a row of the table.
 function plant(t, who) {
@@ -58,6 +59,30 @@ function children(pid) {
   return read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean);
 }
 
+// Processes of jobs: the worker's own children.
+const jobs = (t) => t.demo.served.children().flatMap(children).map(Number);
+
+// In the midst of the making, again and again: once a part is stored, and once more.
+async function killJobs(t) {
+  for (let kills = 0; kills < KILLS; kills++) {
+    const [job] = (await until(WORK_MS, () => partsOf(t).n && jobs(t).length && jobs(t))) ?? [];
+    check(job, 'a job that makes it, to be killed');
+    try {
+      process.kill(job, 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
+    await until(WORK_MS, () => !isAlive(job));
+  }
+}
+
+// Of the one package of this run that is in parts: how many there are, of how many runs.
+function partsOf(t) {
+  const [found] = t.demo.rows('toyon.db', `select count(*) as n, count(distinct run) as runs from package_part
+    where request_id = (select id from request where reference = '${t.known.replace('-', '')}')`);
+  return found;
+}
+
 async function made(t, desk, n) {
   about('much: looked through, and made');
   await desk.goto(`/desk/r/${t.known}`);
@@ -66,11 +91,13 @@ async function made(t, desk, n) {
   check(text.includes(`${n - 100} more`), 'how many more rows there are');
   await press(desk, desk.locator('#next'));
   const start = Date.now();
+  await killJobs(t);
   const done = await until(WORK_MS, async () => {
     await desk.goto(`/desk/r/${t.known}`);
     return (await stateOf(desk)) === 'Answer ready';
   });
   check(done, `the worker makes it: ${(await mainOf(desk)).slice(0, 400)}`);
+  same(partsOf(t).runs, 1, 'of the runs that were killed nothing is left');
   console.log(`made in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 

@@ -61,6 +61,10 @@ static void test_kept(struct test *t)
 	note(t);
 	CHECK(listed(t).n > 40 && entries(t) == 1, "%zu texts, one entry: %lld",
 		listed(t).n, (long long)entries(t));
+	CHECK(wording_text(&d, STR("web/tbl/package_words.h"), 0, &w, &e) ==
+				1 &&
+			str_find(w.text, STR("Abra nuestra respuesta")) > 0,
+		"in each language");
 	if (wording_text(&d, start_page, 0, &w, &e) != 1 ||
 		file_read(t->a, "src/web/start.html", 1 << 20, &file, &e))
 		fail("text", &e);
