@@ -47,12 +47,18 @@ static bool is_digits(str s)
 	return true;
 }
 
-/* "-NNNN" at the end, and not the hyphen of a foreign code. */
+/* "-NNNN" at the end, with blanks around the hyphen as some write it, and not the
+ * hyphen of a foreign code. */
 static str without_plus_four(str s)
 {
-	if (s.n > 5 && s.p[s.n - 5] == '-' && is_digits(str_from(s, s.n - 4)))
-		return str_head(s, s.n - 5);
-	return s;
+	str before;
+
+	if (s.n <= 5 || !is_digits(str_from(s, s.n - 4)))
+		return s;
+	before = unicode_trim(str_head(s, s.n - 4));
+	if (before.n < 2 || before.p[before.n - 1] != '-')
+		return s;
+	return str_head(before, before.n - 1);
 }
 
 enum ident_fault rule_zip(struct ident *out, str raw)

@@ -313,6 +313,10 @@ static const struct {
 	{ "nine digits without a hyphen", 3, "003009999", "30099" },
 	{ "a foreign hyphen", 3, "K1A-0B1", "k1a0b" },
 	{ "New England", 3, "02139", "2139" },
+	/* Taken for one number it would be 21391. */
+	{ "blanks around the hyphen of four more", 3, "02139 - 1234", "2139" },
+	{ "a blank before it", 3, "00501 -1234", "501" },
+	{ "nothing before it", 3, "-1234", "1234" },
 	{ "only zeros", 3, "00000", NULL },
 };
 
