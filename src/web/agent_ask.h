@@ -2,7 +2,7 @@
 #define WEB_AGENT_ASK_H
 
 #include "web/agent_form.h"
-#include "web/enter.h"
+#include "web/for_other.h"
 #include "web/page.h"
 
 /*
@@ -15,12 +15,8 @@ struct agent_start_view {
 };
 
 struct agent_ask_view {
-	struct page page;
-	const char *path;
-	const char *title;
-	struct enter_view fields; /* of the person; its page is not used */
+	struct for_other of;
 	struct agent_form agent;
-	bool asks_consumer; /* with a signed permission */
 };
 
 struct agent_done_view {

@@ -23,22 +23,10 @@ int web_agent_start(void *ctx, struct http_request *q, struct http_response *r,
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct agent_ask_view *v, struct err *e)
 {
-	const struct enter_kind *caller;
-	enum kind kind;
-
-	if (enter_open_kind(q, &caller, &kind, v->fields.answers, e) ||
-		web_page(w, q, r, str_of(caller->title), &v->page, NULL, e))
+	if (for_other_fill(w, q, r, &v->of, e))
 		return -1;
-	v->path = caller->path;
-	v->title = caller->title;
-	v->agent.problems = &v->fields.problems;
-	enter_fields(q, kind, &v->fields);
-	v->fields.is_for_other = true;
-	v->fields.wants_city = true;
-	v->page.is_private = true;
-	v->page.has_problem = v->fields.problems.n > 0;
-	if (v->fields.problems.n)
-		r->status = 422;
+	v->of.fields.wants_city = true;
+	v->agent.problems = &v->of.fields.problems;
 	html_agent_ask(&r->body, v);
 	return 0;
 }
@@ -48,7 +36,7 @@ int web_agent_ask(void *ctx, struct http_request *q, struct http_response *r,
 {
 	struct agent_ask none = { .agent_id = 0 };
 	struct agent_ask_view v = {
-		.fields = { .answers = &none.request.person },
+		.of.fields = { .answers = &none.request.person },
 		.agent = { .in = &none },
 	};
 
@@ -62,24 +50,23 @@ int web_agent_ask_post(void *ctx, struct http_request *q,
 		.request = { .channel = CHANNEL_AGENT, .peer = q->peer },
 	};
 	struct agent_ask_view v = {
-		.fields = { .answers = &in.request.person },
+		.of.fields = { .answers = &in.request.person },
 		.agent = { .in = &in },
 	};
-	struct problems *ps = &v.fields.problems;
+	struct problems *ps = &v.of.fields.problems;
 	const struct enter_kind *caller;
 	str reference = { 0 };
 
 	enter_read(q, &in.request);
 	agent_form_read(q, &in);
 	in.agent_id = 0; /* nobody out here is somebody of the registry */
-	v.fields.id = in.request.id;
-	v.fields.postal = in.request.postal;
-	if (enter_open_kind(q, &caller, &in.request.kind, v.fields.answers, e))
+	v.of.fields.id = in.request.id;
+	v.of.fields.postal = in.request.postal;
+	if (enter_open_kind(
+		    q, &caller, &in.request.kind, v.of.fields.answers, e))
 		return -1;
-	if (http_form(q, "website").n) /* a field that people don't see */
-		problem_add(ps, "website", "filled",
-			"Leave the field called website empty");
-	else if (agent_ask(web_desk(q), &in, &reference, ps, e))
+	if (for_other_is_person(q, ps) &&
+		agent_ask(web_desk(q), &in, &reference, ps, e))
 		return -1;
 	if (ps->n)
 		return draw(ctx, q, r, &v, e);

@@ -40,10 +40,13 @@ int web_parent_start(void *ctx, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
-static int open_kind(struct http_request *q, const struct enter_kind **caller,
-	enum kind *kind, const struct person *answers, struct err *e)
+/* What stops something anybody may ask. */
+static int need_form(struct http_request *q, const struct person *answers,
+	enum kind *kind, struct err *e)
 {
-	if (enter_open_kind(q, caller, kind, answers, e))
+	const struct enter_kind *caller;
+
+	if (enter_open_kind(q, &caller, kind, answers, e))
 		return -1;
 	return stop_row(*kind)
 		       ? err_set(e, ERR_NOT_FOUND, "there is no such page")
@@ -53,24 +56,15 @@ static int open_kind(struct http_request *q, const struct enter_kind **caller,
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct parent_ask_view *v, struct err *e)
 {
-	const struct enter_kind *caller;
 	enum kind kind;
 
-	if (open_kind(q, &caller, &kind, v->fields.answers, e) ||
+	if (need_form(q, v->of.fields.answers, &kind, e) ||
+		for_other_fill(w, q, r, &v->of, e) ||
 		parent_ways_fill(
-			web_desk(q), v->parent.in->check, &v->parent.ways, e) ||
-		web_page(w, q, r, str_of(caller->title), &v->page, NULL, e))
+			web_desk(q), v->parent.in->check, &v->parent.ways, e))
 		return -1;
-	v->path = caller->path;
-	v->title = caller->title;
-	v->parent.problems = &v->fields.problems;
-	v->parent.ways.problems = &v->fields.problems;
-	enter_fields(q, kind, &v->fields);
-	v->fields.is_for_other = true;
-	v->page.is_private = true;
-	v->page.has_problem = v->fields.problems.n > 0;
-	if (v->fields.problems.n)
-		r->status = 422;
+	v->parent.problems = &v->of.fields.problems;
+	v->parent.ways.problems = &v->of.fields.problems;
 	html_parent_ask(&r->body, v);
 	return 0;
 }
@@ -80,7 +74,7 @@ int web_parent_ask(void *ctx, struct http_request *q, struct http_response *r,
 {
 	struct parent_ask none = { .check = STR("") };
 	struct parent_ask_view v = {
-		.fields = { .answers = &none.request.person },
+		.of.fields = { .answers = &none.request.person },
 		.parent = { .in = &none },
 	};
 
@@ -94,21 +88,18 @@ int web_parent_ask_post(void *ctx, struct http_request *q,
 		.request = { .channel = CHANNEL_WEB, .peer = q->peer },
 	};
 	struct parent_ask_view v = {
-		.fields = { .answers = &in.request.person },
+		.of.fields = { .answers = &in.request.person },
 		.parent = { .in = &in },
 	};
-	struct problems *ps = &v.fields.problems;
-	const struct enter_kind *caller;
+	struct problems *ps = &v.of.fields.problems;
 	str reference = { 0 };
 
 	enter_read(q, &in.request);
 	parent_fields_read(q, &in);
-	if (open_kind(q, &caller, &in.request.kind, v.fields.answers, e))
+	if (need_form(q, v.of.fields.answers, &in.request.kind, e))
 		return -1;
-	if (http_form(q, "website").n) /* a field that people don't see */
-		problem_add(ps, "website", "filled",
-			"Leave the field called website empty");
-	else if (parent_ask(web_desk(q), &in, &reference, ps, e))
+	if (for_other_is_person(q, ps) &&
+		parent_ask(web_desk(q), &in, &reference, ps, e))
 		return -1;
 	if (ps->n)
 		return draw(ctx, q, r, &v, e);

@@ -2,7 +2,7 @@
 #define WEB_PARENT_ASK_H
 
 #include "web/child.h"
-#include "web/enter.h"
+#include "web/for_other.h"
 #include "web/page.h"
 #include "web/parent_fields.h"
 
@@ -17,10 +17,7 @@ struct parent_start_view {
 };
 
 struct parent_ask_view {
-	struct page page;
-	const char *path;
-	const char *title;
-	struct enter_view fields; /* of the child; its page is not used */
+	struct for_other of;
 	struct parent_fields parent;
 };
 
