@@ -181,7 +181,8 @@ const struct command command_agent_file = {
 		 "(11 CCR 7026(j), 7063(a)). The first line names the columns, "
 		 "in any order: kind (opt-out, limit, delete, know or "
 		 "correct), signed_by and signed_on (the consumer's name as "
-		 "signed, and the day), email, phone, zip, name; for know "
+		 "signed, and the day), email, phone, zip, name; street "
+		 "and city, where letters to them go on paper; for know "
 		 "pieces (categories or specific), for correct item and "
 		 "should_be. A row that was filed before is not filed again, "
 		 "so a file can be filed again after a failure.",

@@ -63,6 +63,12 @@ void vendor_identifiers(struct arena *a, const struct person *who,
 	while (out->n < LIMIT_IDENTIFIERS && str_next(&rest, '\n', &line))
 		add_identifier(out, "Email", line);
 	add_identifier(out, "Phone", who->phone.v);
+	if (who->email.v.n || who->other_emails.v.n || who->phone.v.n)
+		return;
+	/* A name alone is everybody's: who gave nothing else is known by these. */
+	add_identifier(out, "Street", who->street.v);
+	add_identifier(out, "ZIP code", who->zip.v);
+	add_identifier(out, "Date of birth", who->birth_date.v);
 }
 
 static bool has_purpose(str list, str purpose)

@@ -12,7 +12,9 @@
 #include "desk/call_back.h"
 #include "desk/enter.h"
 #include "desk/fraud.h"
+#include "desk/record.h"
 #include "desk/tray.h"
+#include "desk/vendors.h"
 #include "desk/withdraw.h"
 #include "law/reason.h"
 #include "law/reference.h"
@@ -672,6 +674,22 @@ static struct case_view view_as(struct desk d, str reference)
 	return v;
 }
 
+/* Vendors, and people who look where no program can, are shown so many lines, the last
+ * of which is that. */
+static bool who_is_shown(
+	struct test *t, str reference, size_t n, const char *last)
+{
+	struct desk d = staff(t);
+	struct vendor_identifiers list;
+	struct record r;
+	struct err e = { 0 };
+
+	if (record_need(&d, reference, &r, &e))
+		fail("record", &e);
+	vendor_identifiers(t->a, &r.person, &list);
+	return list.n == n && str_eq(list.at[list.n - 1].value.v, str_of(last));
+}
+
 /* Who writes by post with name and address only is searched for by these, where the
  * business relies on such columns, and is asked for nothing more (11 CCR 7060(d)). */
 static void test_points(struct test *t)
@@ -711,6 +729,8 @@ static void test_points(struct test *t)
 			str_eq(w.typed.at[POINT_STREET].v,
 				STR("12 Elm Street")),
 		"by what was typed, and nothing else");
+	CHECK(who_is_shown(t, ref, 3, "94607"),
+		"whoever looks by hand is told more than a name");
 	d = desk_as(t, ACTOR_WORKER);
 	if (fulfil_found(&d, &w, &f, &e))
 		fail("found", &e);
@@ -743,6 +763,8 @@ static void test_points_beside(struct test *t)
 	CHECK(!work_of(t, ref, "crm").is_by_points &&
 			work_of(t, ref, "crm").emails.n == 1,
 		"by the address alone");
+	CHECK(who_is_shown(t, ref, 2, "vera.stone@example.com"),
+		"and nobody is told where they live");
 	in.person.email.v = in.person.street.v = in.person.zip.v = STR("");
 	in.postal.city.v = STR("");
 	in.person.phone.v = STR("510-555-0178");
