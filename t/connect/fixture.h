@@ -184,6 +184,19 @@ static inline str fixture_with_words(struct arena *a, str yaml)
 	return buf_str(&b);
 }
 
+/* Its attributes have no "_" in their names. */
+static inline str fixture_with_names(struct arena *a, str text)
+{
+	static const char *const names[][2] = { { "_id", "Id" },
+		{ "ship_mail", "shipMail" }, { "ship_to", "shipTo" },
+		{ "\"e \\\"mail\"", "rowEmail" } };
+
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		text = fixture_with(
+			a, arena_cstr(a, text), names[i][0], names[i][1]);
+	return text;
+}
+
 /* The same for a directory, which has names of its own for attributes, too: every
  * map has new entries. */
 static inline str fixture_with_bases(struct arena *a, str yaml)
@@ -203,8 +216,7 @@ static inline str fixture_with_bases(struct arena *a, str yaml)
 				"        filter: (objectClass=toyonRow)\n",
 				tables++, (int)getpid(), maps);
 	}
-	buf_putc(&b, '\0');
-	return fixture_with(a, buf_str(&b).p, "\"e \\\"mail\"", "rowEmail");
+	return fixture_with_names(a, buf_str(&b));
 }
 
 /* Tests leave out columns of rows as they like. */
@@ -437,10 +449,11 @@ static inline struct conn *fixture_behind(struct fixture *f, const char *yaml)
 static inline void fixture_make_bases(struct fixture *f)
 {
 	struct buf b = buf_in(f->a, 1 << 16);
+	const struct map_system *all = f->store->system;
 	str first, above;
 
-	for (size_t i = 0; i < f->system->tables_n; i++) {
-		str base = f->system->tables[i].words[TABLE_BASE];
+	for (size_t i = 0; i < all->tables_n; i++) {
+		str base = all->tables[i].words[TABLE_BASE];
 
 		str_cut(base, ',', &first, &above);
 		if (!i)
@@ -485,7 +498,7 @@ static inline struct fixture fixture_open(const char *yaml, const char *ddl)
 	if (fixture_is_program() || fixture_is_http())
 		f.store = fixture_behind(&f, yaml);
 	f.conn = fixture_connect(&f, CONN_WRITE, 0);
-	if (fixture_is_redis())
+	if (fixture_is_redis() || fixture_is_ldap())
 		f.store = fixture_whole(&f);
 	if (!f.store)
 		f.store = f.conn;

@@ -263,6 +263,8 @@ static inline void fixture_sql(struct fixture *f, const char *text)
 	struct sql s = { .f = f, .rest = str_of(text) };
 	struct sql_token t;
 
+	if (fixture_is_ldap())
+		s.rest = fixture_with_names(f->a, s.rest);
 	while ((t = sql_next(&s)).kind) {
 		if (str_eq(t.text, STR("create"))) {
 			sql_create(&s);

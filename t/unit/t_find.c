@@ -1650,6 +1650,7 @@ static void explaining(void)
 			     : fixture_is_http()
 				     ? STR("/t/person/search, 5000 at once")
 			     : fixture_is_redis() ? STR("SCAN MATCH person:*")
+			     : fixture_is_ldap()  ? STR("(email=*)")
 						  : STR("\"person\"")) >= 0,
 		"%.*s", STR_ARG(said));
 	fixture_close(&f);
