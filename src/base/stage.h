@@ -8,8 +8,9 @@
 #include "base/err.h"
 
 /*
- * A large file that appears whole or not at all: written to "PATH.xxxxxx"
- * beside it, then flushed to the disk and renamed.  Small ones, whose content is
+ * A large file that appears whole or not at all: written without a name, or to
+ * "PATH.xxxxxx" beside it where the file system has no such files, then flushed to
+ * the disk and named.  Small ones, whose content is
  * in memory, go through file_replace().
  *
  * A path that names something else than a regular file (/dev/null, a pipe) is
@@ -18,6 +19,7 @@
 struct stage {
 	int fd; /* write here; owned; -1 when there is nothing open */
 	bool is_direct;
+	bool is_unnamed; /* has no name yet */
 	/* The caller's to set: leave the flushing to the kernel.  Then a power
 	 * cut may leave an empty file; a killed process still cannot. */
 	bool without_flush;

@@ -2,8 +2,10 @@
 #include "base/stage.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -11,9 +13,9 @@
 
 static char folder[] = "/tmp/t_stage.XXXXXX";
 
-static int files_in_folder(void)
+static int files_in(const char *path)
 {
-	DIR *d = opendir(folder);
+	DIR *d = opendir(path);
 	struct dirent *f;
 	int n = 0;
 
@@ -23,6 +25,11 @@ static int files_in_folder(void)
 	return n;
 }
 
+static int files_in_folder(void)
+{
+	return files_in(folder);
+}
+
 static str content(struct arena *a, const char *path)
 {
 	struct err e = { 0 };
@@ -30,6 +37,32 @@ static str content(struct arena *a, const char *path)
 
 	file_read(a, path, 1 << 16, &s, &e);
 	return s;
+}
+
+/* Nothing of a list lies about when who writes it is killed, where the file system
+ * has files without a name, as that of /dev/shm. */
+static void killed(void)
+{
+	char shm[] = "/dev/shm/t_stage.XXXXXX", path[64];
+	pid_t child;
+	int status;
+
+	CHECK(mkdtemp(shm), "a folder in memory");
+	snprintf(path, sizeof path, "%s/x", shm);
+	child = fork();
+	if (!child) {
+		struct stage s;
+		struct err e = { 0 };
+
+		if (!stage_open(&s, path, 0600, &e) &&
+			!write_all(s.fd, "half", 4))
+			raise(SIGKILL);
+		_exit(1);
+	}
+	CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status),
+		"killed while it wrote");
+	CHECK(files_in(shm) == 0, "%d files left", files_in(shm));
+	rmdir(shm);
 }
 
 static void appears_whole(struct arena *a, const char *path)
@@ -114,6 +147,7 @@ int main(void)
 		return 1;
 	umask(022);
 	snprintf(path, sizeof path, "%s/x", folder);
+	killed();
 	umask_holds();
 	appears_whole(a, path);
 	dropped(a, path);
