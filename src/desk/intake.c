@@ -459,8 +459,11 @@ static const char *told_of(const struct status *s, enum state state)
 	if (state == STATE_UNCONFIRMED && s->is_called_back)
 		return "We have your request. We will call you, to make sure "
 		       "that it is yours.";
-	if (state == STATE_UNCONFIRMED && !s->needs_code)
+	if (state == STATE_UNCONFIRMED && !s->needs_code && s->is_by_agent)
 		return "We have the request, and look at what the agent sent.";
+	if (state == STATE_UNCONFIRMED && !s->needs_code)
+		return "We have your request. Our letter to you says what "
+		       "happens next.";
 	return s->is_undelivered
 		       ? "Your request is closed, but our answer did not reach "
 			 "you. The mail to the address you gave us came back. "
@@ -575,7 +578,7 @@ int intake_status(
 		.is_code_by_sms = code_is_by_sms(&r),
 		.needs_code = r.state == STATE_UNCONFIRMED &&
 			      intake_takes_code(&r) && code_can_go(&r),
-		.is_called_back = call_back_can(&r),
+		.is_called_back = call_back_can(&r) && r.person.phone.v.n,
 		.is_by_agent = agent_asks(&r),
 		.is_identified = r.person.email.v.n || r.person.phone.v.n,
 		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),

@@ -702,6 +702,8 @@ static void test_points(struct test *t)
 		.searched_by = COMPOSITE_BIT(COMPOSITE_NAME_STREET),
 		.points.matched =
 			POINT_BIT(NAME) | POINT_BIT(STREET) | POINT_BIT(ZIP) };
+	struct desk c = desk_as(t, ACTOR_CONSUMER);
+	struct status status;
 	struct err e = { 0 };
 	struct work w;
 	struct post p;
@@ -714,6 +716,11 @@ static void test_points(struct test *t)
 	CHECK(says(t, p.text, "we look for you by your name and address") &&
 			!says(t, p.text, "we need a phone number"),
 		"nothing more is asked for: %.*s", STR_ARG(p.text.v));
+	CHECK(intake_status(&c, ref, STR("192.0.2.9"), &status, &e) == 1 &&
+			!status.is_called_back &&
+			str_find(str_of(status.told), STR("Our letter")) > 0,
+		"and nobody is told of a call that can't be made: %s",
+		status.told);
 	CHECK(view_as(d, ref).can_search && view_as(d, ref).can_call,
 		"staff may search, or call who sends a number");
 	CHECK(!view(t, ref).can_search,
