@@ -186,6 +186,11 @@ int deleted_keys_load(
 	return rc;
 }
 
+bool deleted_keys_any(const struct deleted_keys *k)
+{
+	return k->n != 0;
+}
+
 static int by_value(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;

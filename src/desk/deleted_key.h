@@ -34,6 +34,8 @@ struct deleted_keys;
 int deleted_keys_load(
 	struct desk *d, str system, struct deleted_keys **out, struct err *e);
 
+bool deleted_keys_any(const struct deleted_keys *k);
+
 /* By which identifiers is whoever it was on the suppression list?  Nobody: 0 rows.
  * key: system is that of the load; path is not looked at.  In `a`. */
 int deleted_keys_whose(const struct deleted_keys *k, struct arena *a,

@@ -53,7 +53,7 @@ int returned_keys_init(struct desk *d, const struct returned_keys_way *w,
 const struct find_crossings *returned_keys_columns(
 	const struct returned_keys *x)
 {
-	return &x->crossings;
+	return deleted_keys_any(x->keys) ? &x->crossings : NULL;
 }
 
 static uint32_t reasons_of(

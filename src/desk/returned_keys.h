@@ -40,7 +40,8 @@ struct returned_keys;
 int returned_keys_init(struct desk *d, const struct returned_keys_way *w,
 	struct returned_keys **out, struct err *e);
 
-/* The columns to read. */
+/* The columns to read; NULL when there is nobody to look for: a warehouse is not read
+ * for nothing. */
 const struct find_crossings *returned_keys_columns(
 	const struct returned_keys *x);
 
