@@ -688,8 +688,7 @@ static void bytes_as_keys(void)
 
 static void large_cells(void)
 {
-	/* In a file the row would be over its limit: quotes are doubled. */
-	size_t size = fixture_is_files() ? 1 << 20 : 10 << 20;
+	size_t size = 10 << 20;
 	struct fixture f = fixture_open(yaml, ddl);
 	char *big = arena_alloc(f.a, size);
 	struct cell cells[4] = { cell_int(f.a, 1) };
@@ -697,7 +696,10 @@ static void large_cells(void)
 	struct row_query q = query("order", cells, 1);
 	struct err e = { 0 };
 
-	memset(big, '"', size);
+	/* Not quotes alone: a file doubles them, and a row has its limit there. */
+	memset(big, fixture_is_files() ? 'x' : '"', size);
+	for (size_t i = 0; i < size; i += 50)
+		big[i] = '"';
 	memcpy(big + 4095, "\xc3\xa9", 2); /* over the place of the cut */
 	cells[3] = cell_text((str){ big, size });
 	CHECK(!insert_one(&f, cells, &e), "%s", e.message);
