@@ -13,7 +13,12 @@
 #include "know/package.h"
 #include "know/page.h"
 
-enum { PACKAGE_ARENA = 1 << 30 };
+enum {
+	PACKAGE_ARENA = 1 << 30,
+	/* One look-up goes on for as long as its rows are written: the usual time
+	 * ends after some hundred thousand of them. */
+	READ_TIMEOUT_MS = 3600 * 1000,
+};
 
 /* --- what is read of the systems --- */
 
@@ -22,6 +27,7 @@ static int open_system(struct job *j, const struct package_plan *p,
 {
 	struct conn_options options = {
 		.mode = CONN_READ,
+		.timeout_ms = READ_TIMEOUT_MS,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
 	};

@@ -6,6 +6,7 @@
 #include "connect/find_rest.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "check.h"
@@ -226,6 +227,45 @@ static void kept_for_erasing(void)
 	fixture_close(&f);
 }
 
+static int wait_once(void *ctx, const struct found_row *row,
+	const struct cell *cells, struct err *e)
+{
+	const struct counted *c = ctx;
+	struct timespec t = { .tv_nsec = 400 * 1000000L };
+
+	if (!c->rows)
+		nanosleep(&t, NULL);
+	return count_row(ctx, row, cells, e);
+}
+
+/* The time for a call is that of its rows, and of what is done with each: a reader who
+ * writes each of them away has to say how long that may take. */
+static void read_slowly(void)
+{
+	static const char many[] =
+		"insert into visit (id, page, person_id) with recursive n(i) "
+		"as (select 1000 union all select i + 1 from n where i < "
+		"101000) select i, 'a page', 1 from n;\n";
+	struct fixture f = open_house();
+	struct conn *hasty = fixture_connect(&f, CONN_READ, 300);
+	struct counted c = { 0 };
+	struct finding got;
+	struct err e = { 0 };
+
+	fixture_script(&f, many);
+	got = found(&f);
+	CHECK(find_rest_each(hasty, &got.tables[VISIT], 1 << 20, wait_once, &c,
+		      &e) == -1 &&
+			e.code == ERR_UNAVAILABLE,
+		"ended in the middle, after %zu rows: %s", c.rows, e.message);
+	c = (struct counted){ 0 };
+	CHECK(!find_rest_each(
+		      f.conn, &got.tables[VISIT], 1 << 20, wait_once, &c, &e) &&
+			c.rows == OWN + 100001,
+		"to the last one: %zu: %s", c.rows, e.message);
+	fixture_close(&f);
+}
+
 static void another_row(bool is_more)
 {
 	struct fixture f = open_house();
@@ -254,6 +294,9 @@ int main(int argc, char **argv)
 	counted_and_read();
 	entered_otherwise();
 	kept_for_erasing();
+	if (!strcmp(fixture_engine, "sqlite") ||
+		!strcmp(fixture_engine, "postgres"))
+		read_slowly();
 	another_row(true);
 	another_row(false);
 	return CHECK_DONE();
