@@ -8,7 +8,7 @@
 #include "connect/map.h"
 #include "desk/corrections.h"
 #include "desk/limit.h"
-#include "desk/statement.h"
+#include "desk/statements.h"
 #include "desk/suppress.h"
 
 /* Which of all identifiers are a record's, and what it is about to hold. */
@@ -163,6 +163,8 @@ static void put_statements(struct json *j, const struct statements *s)
 	json_begin_array(j);
 	for (size_t i = 0; i < s->n; i++) {
 		json_begin_object(j);
+		if (s->at[i].about.v.n)
+			json_put(j, "about", s->at[i].about.v);
 		json_put(j, "text", s->at[i].text.v);
 		json_end(j);
 	}

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "cli/edge.h"
+#include "cli/list_statements.h"
 #include "cli/progress.h"
 #include "cli/screen_corrected.h"
 #include "cli/scrub_opts.h"
@@ -33,7 +34,17 @@ static int open_corrected(
 	if (screen_corrected_open(
 		    s->cli, &s->opts, str_of(system), &corrected, e))
 		return -1;
-	s->opts.remark = screen_corrected_remark(corrected);
+	s->opts.remark = screen_corrected_remark(corrected, s->opts.remark);
+	return 0;
+}
+
+static int open_statements(struct screening *s, struct err *e)
+{
+	struct list_statements *said;
+
+	if (list_statements_open(s->cli, &s->opts, &said, e))
+		return -1;
+	s->opts.remark = list_statements_remark(said);
 	return 0;
 }
 
@@ -43,9 +54,12 @@ static int open_list(struct screening *s, struct err *e)
 	const char *copy = cli_option(c, "follow");
 	const char *system = cli_option(c, "system");
 
-	if (copy && system)
+	bool has_said = cli_has(c, "statements");
+
+	if (copy && (system || has_said))
 		return cli_usage(c, e,
-			"--follow has the list, and not what was corrected");
+			"--follow has the list, and neither what was corrected "
+			"nor what people said of it");
 	if (copy) {
 		if (edge_open(c, copy, &s->copy, e))
 			return -1;
@@ -53,11 +67,13 @@ static int open_list(struct screening *s, struct err *e)
 		s->opts.set = s->copy->set;
 		return 0;
 	}
-	if (cli_open_suppress(c, system ? KEYS_MASTER : 0, e) ||
+	if (cli_open_suppress(c, system || has_said ? KEYS_MASTER : 0, e) ||
 		suppress_follow(c->desk.suppress, c->desk.db, c->arena, e))
 		return -1;
 	s->opts.keyring = suppress_keyring(c->desk.suppress);
 	s->opts.set = suppress_now(c->desk.suppress);
+	if (has_said && open_statements(s, e))
+		return -1;
 	return system ? open_corrected(s, system, e) : 0;
 }
 
@@ -79,8 +95,8 @@ static int put_json(const struct screening *s, struct err *e)
 			(int64_t)s->report->by_screen[i]);
 	json_end(&j);
 	json_put_int(&j, "unreadable", unreadable(s));
-	if (s->opts.remark)
-		json_put_int(&j, "corrected", (int64_t)s->report->remarked);
+	if (cli_has(s->cli, "system"))
+		json_put_int(&j, "corrected", (int64_t)s->report->remarked[0]);
 	if (s->copy)
 		edge_put_age(&s->copy->age, &j);
 	json_end(&j);
@@ -102,11 +118,11 @@ static void say_summary(const struct screening *s)
 			"%11lld unreadable: an identifier is none, and nobody "
 			"knows",
 			(long long)unreadable(s));
-	if (s->report->remarked)
+	if (cli_has(s->cli, "system") && s->report->remarked[0])
 		cli_say(s->cli,
 			"%11llu with values that were corrected: store the "
 			"right ones",
-			(unsigned long long)s->report->remarked);
+			(unsigned long long)s->report->remarked[0]);
 }
 
 static int run(struct cli *c, struct err *e)
@@ -157,6 +173,9 @@ const struct command command_screen = {
 		{ "system", 0, "SYSTEM",
 			"of the data map, where they are to be stored: says "
 			"what was corrected there" },
+		{ "statements", 0, NULL,
+			"a column more: what people said about health "
+			"information that stays as it is" },
 		{ "follow", 0, "D", "the copy in this folder (toyon follow)" },
 		{ "format", 0, "csv|ndjson",
 			"instead of what the name says: .ndjson and .jsonl are "

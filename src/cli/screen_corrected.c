@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "cli/map_of.h"
+#include "cli/row_keys.h"
 #include "connect/map.h"
 #include "desk/corrections.h"
 #include "desk/suppress.h"
@@ -34,8 +35,6 @@ struct row {
 	struct corrected_place *place;
 	struct new_cell *cell;
 	size_t cells;
-	uint8_t (*key)[IDENT_KEY_SIZE];
-	size_t keys;
 };
 
 /* How many columns of the system have this name. */
@@ -107,15 +106,6 @@ static int read_header(void *ctx, str header, struct err *e)
 	return err_hint(e, "name them table.column, as the data map does");
 }
 
-static void take_key(struct row *r, enum ident_kind kind, str value)
-{
-	const struct ident_keyring *k = r->s->opts->keyring;
-
-	if (kind == IDENT_EMAIL && r->keys < r->max &&
-		!ident_key_of(k, kind, value, r->key[r->keys]))
-		r->keys++;
-}
-
 static void take_cell(struct row *r, struct corrected_place at, str value)
 {
 	if (!at.table.n || r->cells == r->max)
@@ -136,27 +126,16 @@ static void read_csv(struct row *r, str text)
 		cell[i] = plan_unquote(cell[i], space);
 		take_cell(r, r->s->place[i], cell[i]);
 	}
-	for (size_t i = 0; i < p->idents; i++)
-		if (p->ident[i].parts == 1)
-			take_key(r, p->ident[i].kind,
-				cell[p->ident[i].column[0]]);
 }
 
 static void take_member(void *ctx, str path, str name, str value)
 {
 	struct row *r = ctx;
-	const struct plan *p = &r->s->plan;
 	struct corrected_place at;
-	enum ident_kind kind;
 
 	if (place_named(r->s->system, path, &at) ||
 		place_named(r->s->system, name, &at))
 		take_cell(r, at, value);
-	if (p->is_usual && plan_usual_kind(name, &kind))
-		take_key(r, kind, value);
-	for (size_t i = 0; !p->is_usual && i < p->idents; i++)
-		if (p->ident[i].parts == 1 && str_eq(p->ident[i].path[0], path))
-			take_key(r, p->ident[i].kind, value);
 }
 
 static str said(struct arena *a, const struct row *r)
@@ -188,21 +167,23 @@ static str say_row(void *ctx, struct arena *a, str text)
 {
 	struct screen_corrected *s = ctx;
 	struct row r = { .s = s, .arena = a };
+	struct row_keys keys;
 
 	if (!corrections_count(s->all))
 		return (str){ 0 };
 	r.max = s->opts->format == SCRUB_CSV ? s->plan.columns
 					     : PLAN_COLUMNS_MAX;
 	r.cell = arena_many(a, struct new_cell, r.max);
-	r.key = arena_alloc(a, r.max * IDENT_KEY_SIZE);
 	if (s->opts->format == SCRUB_CSV)
 		read_csv(&r, text);
 	else
 		json_line_read(text, take_member, &r);
-	for (size_t k = 0; k < r.keys; k++)
+	row_keys_read(
+		s->opts, &s->plan, a, text, UINT32_C(1) << IDENT_EMAIL, &keys);
+	for (size_t k = 0; k < keys.n; k++)
 		for (size_t i = 0; i < r.cells; i++)
 			r.cell[i].is_corrected |= corrections_find(s->all,
-				r.key[k], &r.cell[i].at, &r.cell[i].at.value);
+				keys.at[k], &r.cell[i].at, &r.cell[i].at.value);
 	return said(a, &r);
 }
 
@@ -215,8 +196,8 @@ int screen_corrected_open(struct cli *c, const struct scrub_opts *o, str system,
 
 	s->arena = c->arena;
 	s->opts = o;
-	s->remark =
-		(struct scrub_remark){ "corrected", read_header, say_row, s };
+	s->remark = (struct scrub_remark){ "corrected", read_header, say_row, s,
+		NULL };
 	*out = s;
 	if (map_read(c->arena, c->desk.data_map, map, e) ||
 		map_of_system(c, map, system, &s->system, e) ||
@@ -227,7 +208,9 @@ int screen_corrected_open(struct cli *c, const struct scrub_opts *o, str system,
 		       : 0;
 }
 
-const struct scrub_remark *screen_corrected_remark(struct screen_corrected *s)
+const struct scrub_remark *screen_corrected_remark(
+	struct screen_corrected *s, const struct scrub_remark *next)
 {
+	s->remark.next = next;
 	return &s->remark;
 }

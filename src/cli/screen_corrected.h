@@ -15,6 +15,8 @@ struct screen_corrected;
  * the data map has no such system. */
 int screen_corrected_open(struct cli *c, const struct scrub_opts *o, str system,
 	struct screen_corrected **out, struct err *e);
-const struct scrub_remark *screen_corrected_remark(struct screen_corrected *s);
+/* Before `next`, which may be NULL. */
+const struct scrub_remark *screen_corrected_remark(
+	struct screen_corrected *s, const struct scrub_remark *next);
 
 #endif

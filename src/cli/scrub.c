@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "cli/edge.h"
 #include "cli/list_key.h"
+#include "cli/list_statements.h"
 #include "cli/progress.h"
 #include "cli/scrub_opts.h"
 #include "cli/scrub_proof.h"
@@ -46,12 +47,29 @@ static int open_index(struct scrubbing *s, const char *path, struct err *e)
 	return 0;
 }
 
+/* What people said of their health information goes with it (11 CCR 7023(f)). */
+static int open_statements(struct scrubbing *s, struct err *e)
+{
+	struct list_statements *said;
+
+	if (!cli_has(s->cli, "statements"))
+		return s->proof.has_ledger ? list_statements_remind(s->cli, e)
+					   : 0;
+	if (list_statements_open(s->cli, &s->opts, &said, e))
+		return -1;
+	s->opts.remark = list_statements_remark(said);
+	return 0;
+}
+
 /* As it is now: the index file and what the log says since. */
 static int open_list(struct scrubbing *s, struct err *e)
 {
 	struct cli *c = s->cli;
 
-	if (cli_open_suppress(c, s->proof.receipt ? KEYS_AUDIT : 0, e) ||
+	unsigned keys = (s->proof.receipt ? KEYS_AUDIT : 0) |
+			(cli_has(c, "statements") ? KEYS_MASTER : 0);
+
+	if (cli_open_suppress(c, keys, e) || open_statements(s, e) ||
 		scrub_proof_start(c, &s->proof, &s->opts, e) ||
 		suppress_follow(c->desk.suppress, c->desk.db, c->arena, e))
 		return -1;
@@ -75,6 +93,10 @@ static int open_which(struct scrubbing *s, struct err *e)
 	const char *index = cli_option(s->cli, "index");
 	const char *copy = cli_option(s->cli, "follow");
 
+	if ((index || copy) && cli_has(s->cli, "statements"))
+		return cli_usage(s->cli, e,
+			"--statements asks the installation: leave out --index "
+			"or --follow");
 	if (index && copy)
 		return cli_usage(s->cli, e, "--index or --follow, not both");
 	return index  ? open_index(s, index, e)
@@ -278,6 +300,11 @@ static void say_summary(const struct scrubbing *s)
 		(unsigned long long)r->suppressed, r->suppressed ? " (" : "",
 		STR_ARG(buf_str(&reasons)), r->suppressed ? ")" : "");
 	cli_say(s->cli, "looked at %.*s", STR_ARG(buf_str(&columns)));
+	if (s->opts.remark)
+		cli_say(s->cli,
+			"%llu rows with statements on health "
+			"information",
+			(unsigned long long)r->remarked[0]);
 	if (r->without_identifier)
 		cli_say(s->cli, "%llu row%s naming nobody: kept",
 			(unsigned long long)r->without_identifier,
@@ -358,6 +385,8 @@ static int put_json(const struct scrubbing *s, struct err *e)
 	put_reasons(&j, r);
 	put_columns(&j, r);
 	put_faults(&j, r);
+	if (s->opts.remark)
+		json_put_int(&j, "with_statements", (int64_t)r->remarked[0]);
 	scrub_proof_json(&s->proof, &j);
 	if (s->copy)
 		edge_put_age(&s->copy->age, &j);
@@ -430,6 +459,9 @@ const struct command command_scrub = {
 		{ "flag", 0, NULL,
 			"take no row out: add a column \"reason\" that says why "
 			"it would be, or nothing" },
+		{ "statements", 0, NULL,
+			"a column more: what people said about health "
+			"information that stays as it is (11 CCR 7023(f))" },
 		{ "receipt", 0, "FILE", "a signed receipt of what went in and out" },
 		{ "for", 0, "VENDOR",
 			"who of the data map gets the list: it is entered in "

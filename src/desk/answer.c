@@ -14,6 +14,7 @@
 #include "desk/package.h"
 #include "desk/parts.h"
 #include "desk/setting.h"
+#include "desk/statement.h"
 #include "law/deadline.h"
 #include "law/reference.h"
 
@@ -257,6 +258,27 @@ static int write_package(struct desk *d, const struct record *r,
 	return 0;
 }
 
+/* 11 CCR 7023(f): what stays as it is, and where a statement on it is given. */
+static struct letter_health health_of(struct desk *d, const struct record *r)
+{
+	struct letter_health out = { .is = r->kind == KIND_CORRECT &&
+					   statement_noted(&r->person).is };
+	struct statement_items items = statement_items(d->arena, &r->person);
+
+	if (!out.is)
+		return out;
+	if (door_has_address(r))
+		out.link = case_link(d, r, "/statement");
+	if (!r->person.health_items.v.n)
+		return out;
+	out.items.n = items.n;
+	out.items.at = arena_many(d->arena, str, items.n);
+	for (size_t i = 0; i < items.n; i++)
+		out.items.at[i] = arena_fmt(
+			d->arena, "%zu. %.*s", i + 1, STR_ARG(items.at[i].v));
+	return out;
+}
+
 static int fill_refusal(struct desk *d, const struct record *r,
 	struct letter_refusal *out, struct err *e)
 {
@@ -274,11 +296,7 @@ static int fill_refusal(struct desk *d, const struct record *r,
 		.is_categories = kind_row(r->kind)->flow == FLOW_TELL,
 		.policy_link = s.policy_url,
 		.is_correction = r->kind == KIND_CORRECT,
-		.is_health = r->kind == KIND_CORRECT &&
-			     str_eq(r->person.health, STR("yes")),
-		.statement_link = door_has_address(r)
-					  ? case_link(d, r, "/statement")
-					  : STR(""),
+		.health = health_of(d, r),
 		.delete_link = post_link(d, "/r/delete", STR("")),
 		.keep_until = keep_words(d),
 	};
@@ -408,6 +426,8 @@ static int write_corrected(struct desk *d, const struct record *r,
 	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
 		return -1;
 	fill_instead(d, r, &v);
+	if (v.is_part)
+		v.health = health_of(d, r);
 	if (v.is_done && door_has_address(r))
 		v.show_link = case_link(d, r, "/corrected");
 	v.status_link = post_link(d, "/s/", v.reference);

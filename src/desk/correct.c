@@ -469,6 +469,8 @@ static int save_words(struct desk *d, struct correcting *c, struct err *e)
 		p->instead = str_of(instead_row(c->c->instead)->code);
 		p->instead_why.v = c->c->instead_why;
 	}
+	if (c->c->health.is)
+		statement_note(p, &c->c->health);
 	circumstances_keep(p, &c->c->weighed);
 	return record_save_person(d, &c->r, e);
 }
@@ -541,6 +543,11 @@ static void check_words(const struct correction *c, struct problems *ps)
 			: NULL,
 		ps);
 	circumstances_check(&c->weighed, c->is_part, ps);
+	statement_check(&c->health, ps);
+	if (c->health.is && !c->is_part)
+		problem_add(ps, "is_part", "missing",
+			"A statement is about what stays as it was: tick this "
+			"too");
 }
 
 static int decide(struct desk *d, struct correcting *c,
@@ -565,6 +572,7 @@ static struct correction trimmed(const struct correction *c)
 	out.done = str_trim(c->done);
 	out.source = str_trim(c->source);
 	out.instead_why = str_trim(c->instead_why);
+	out.health.items = str_trim(c->health.items);
 	out.weighed = circumstances_trimmed(&c->weighed);
 	return out;
 }

@@ -6,6 +6,7 @@
 #include "desk/circumstances.h"
 #include "desk/desk.h"
 #include "desk/fulfil.h"
+#include "desk/statement.h"
 #include "law/instead.h"
 
 struct record;
@@ -80,9 +81,10 @@ str correct_tidy(struct arena *a, str typed);
 struct correction {
 	str seen; /* as in case_approve(); of correct_load() */
 	const struct correct_typed *typed; /* NULL: by hand alone */
-	str done;      /* what was corrected by hand where, for the consumer */
-	str source;    /* where the wrong information came from: 7023(i) */
-	bool is_part;  /* something stays as it was; done says what and why */
+	str done;     /* what was corrected by hand where, for the consumer */
+	str source;   /* where the wrong information came from: 7023(i) */
+	bool is_part; /* something stays as it was; done says what and why */
+	struct health_stays health; /* with is_part: of what stays, 7023(f) */
 	bool has_told; /* by hand: those who got it from us were instructed */
 	/* 7023(e): why what is contested may be deleted instead, and how that is so
 	 * in the words of staff, for the consumer. */
@@ -102,7 +104,7 @@ struct correction {
  *
  * Problems: correct (nothing was corrected, or a value is too long or no text),
  * done, source (of a cell the data map may know it), has_told, instead, instead_why,
- * and those of circumstances_check().
+ * is_part, and those of circumstances_check() and statement_check().
  */
 int case_correct(struct desk *d, str reference, const struct correction *c,
 	struct problems *ps, struct err *e);

@@ -22,7 +22,7 @@
 #include "desk/post.h"
 #include "desk/same.h"
 #include "desk/second.h"
-#include "desk/statement.h"
+#include "desk/statements.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 

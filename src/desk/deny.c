@@ -10,6 +10,7 @@
 static const str unverified = STR_INIT("UNVERIFIED");
 static const str hold_ground = STR_INIT("EX_LE_HOLD");
 static const str accurate = STR_INIT("ACCURATE");
+static const str again = STR_INIT("SAME_CORRECTION");
 
 bool case_may_deny_on(
 	const struct ground *g, enum kind kind, struct date received_on)
@@ -20,6 +21,11 @@ bool case_may_deny_on(
 bool ground_is_hold(const struct ground *g)
 {
 	return str_eq(str_of(g->id), hold_ground);
+}
+
+bool ground_is_again(const struct ground *g)
+{
+	return str_eq(str_of(g->id), again);
 }
 
 bool ground_wants_why(const struct ground *g)
@@ -46,6 +52,13 @@ static void check_denial(
 		ground_wants_why(g)
 			? "Write the facts. The letter gives them, and the "
 			  "business has to prove them"
+			: NULL,
+		ps);
+	statement_check(&x->health, ps);
+	note_check(x->evidence, "evidence",
+		ground_needs_evidence(g)
+			? "Write what you base this on. Without evidence it "
+			  "is no ground"
 			: NULL,
 		ps);
 	if (ground_locks(g) && !x->purpose.n)
@@ -93,7 +106,8 @@ static void note_denial(struct person *p, const struct denying *c)
 	p->ground = str_of(c->g->id);
 	p->why_denied.v = c->x->why;
 	p->kept_for = ground_locks(c->g) ? c->x->purpose : STR("");
-	p->health = c->x->is_health ? STR("yes") : STR("");
+	statement_note(p, &c->x->health);
+	p->evidence.v = ground_needs_evidence(c->g) ? c->x->evidence : STR("");
 	if (ground_weighs(c->g))
 		circumstances_keep(p, &c->x->weighed);
 }
@@ -101,13 +115,32 @@ static void note_denial(struct person *p, const struct denying *c)
 /* All that was decided: one letter of it changed is another decision. */
 static str words_of(struct desk *d, const struct person *p)
 {
-	return arena_fmt(d->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+	return arena_fmt(d->arena,
+		"%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
 		STR_ARG(p->ground), STR_ARG(p->kept_for), STR_ARG(p->health),
+		STR_ARG(p->health_items.v), STR_ARG(p->evidence.v),
 		STR_ARG(p->why_denied.v), STR_ARG(p->nature.v),
 		STR_ARG(p->obtained.v), STR_ARG(p->documented.v));
 }
 
-/* What the ground is about has to be there: rows that an exception could keep, or
+/* 11 CCR 7023(g): the same was refused, and nothing new speaks for it. */
+static int check_again(struct desk *d, const struct record *r, struct err *e)
+{
+	struct refused_before before;
+
+	if (refused_before(d, r, &before, e))
+		return -1;
+	if (refused_before_is_ground(&before))
+		return 0;
+	return err_set(e, ERR_INVALID,
+		before.has_documents
+			? "documents came with this request: it is not "
+			  "refused as the same"
+			: "no correction of the same was refused in the six "
+			  "months before this request");
+}
+
+/* What the ground is about has to be there: an earlier refusal, rows that an exception could keep, or
  * a hold. */
 static int check_facts(struct desk *d, const struct record *r,
 	const struct ground *g, struct err *e)
@@ -120,6 +153,8 @@ static int check_facts(struct desk *d, const struct record *r,
 	if (ground_locks(g) && r->state != STATE_REVIEW)
 		return err_set(e, ERR_INVALID,
 			"an exception keeps what was found; search first");
+	if (ground_is_again(g))
+		return check_again(d, r, e);
 	if (!ground_is_hold(g))
 		return 0;
 	is_held = hold_is_on(d, r->row.id, e);
@@ -169,6 +204,8 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 		return -1;
 	x.why = str_trim(x.why);
 	x.weighed = circumstances_trimmed(&x.weighed);
+	x.evidence = str_trim(x.evidence);
+	x.health.items = str_trim(x.health.items);
 	x.purpose = note_line(d->arena, str_trim(x.purpose));
 	check_denial(&x, c.g, ps);
 	if (ps->n)
@@ -201,15 +238,17 @@ int case_denial(
 	if (rc < 0)
 		return -1;
 	out->is_held = rc > 0;
-	if (second_look(d, r.row.id, &out->second, e))
+	if (refused_before(d, &r, &out->before, e) ||
+		second_look(d, r.row.id, &out->second, e))
 		return -1;
 	if (out->second.is_waiting && out->second.is_denial)
 		out->proposed = (struct denial){
 			.ground = r.person.ground,
 			.why = r.person.why_denied.v,
 			.purpose = r.person.kept_for,
-			.is_health = str_eq(r.person.health, STR("yes")),
+			.health = statement_noted(&r.person),
 			.weighed = circumstances_of(&r.person),
+			.evidence = r.person.evidence.v,
 		};
 	return 1;
 }

@@ -3,7 +3,9 @@
 
 #include "desk/circumstances.h"
 #include "desk/desk.h"
+#include "desk/refused_before.h"
 #include "desk/second.h"
+#include "desk/statement.h"
 #include "law/deny.h"
 
 struct record;
@@ -13,11 +15,12 @@ struct record;
  * written from what is given here and nothing else; staff read it before it goes.
  */
 struct denial {
-	str ground;     /* id of a ground */
-	str why;        /* the facts, for the consumer; 11 CCR 7022(f)(1) */
-	str purpose;    /* what is kept serves; with ground_locks() */
-	bool is_health; /* a correction of health data, 11 CCR 7023(f) */
+	str ground;  /* id of a ground */
+	str why;     /* the facts, for the consumer; 11 CCR 7022(f)(1) */
+	str purpose; /* what is kept serves; with ground_locks() */
+	struct health_stays health;   /* of a correction, 11 CCR 7023(f) */
 	struct circumstances weighed; /* with ground_weighs() */
+	str evidence; /* with ground_needs_evidence(): kept with the case */
 };
 
 /* A ground of the law for this kind and day, in this state of the case. */
@@ -28,6 +31,8 @@ bool case_may_deny_on(
 bool ground_wants_why(const struct ground *g);
 /* What is contested is found to be right: 11 CCR 7023(b). */
 bool ground_weighs(const struct ground *g);
+/* The same was refused before, and nothing new came: 11 CCR 7023(g). */
+bool ground_is_again(const struct ground *g);
 /* It is a law-enforcement hold, and there has to be one. */
 bool ground_is_hold(const struct ground *g);
 
@@ -42,6 +47,7 @@ struct denial_page {
 	bool can;
 	bool is_found; /* records were found: then some may be kept */
 	bool is_held;  /* by law enforcement */
+	struct refused_before before; /* of a correction */
 	struct second second;
 	struct denial proposed; /* what waits for a second person */
 };

@@ -2,14 +2,14 @@
 
 #include "desk/code.h"
 #include "desk/door.h"
-#include "desk/parts.h"
-#include "desk/seal.h"
-#include "desk/suppress.h"
+#include "desk/limit.h"
+#include "desk/note.h"
+#include "desk/statement_seal.h"
 #include "law/amount.h"
 
 #define CODE_STATEMENT "statement code"
 
-static const char seal_label[] = "statement";
+enum { SHOWN_MAX = 1 << 20 };
 
 int64_t statement_words(str text)
 {
@@ -26,33 +26,94 @@ int64_t statement_words(str text)
 	return n;
 }
 
+/* --- what stays as it is --- */
+
+static bool next_item(str *rest, str *item)
+{
+	while (str_next(rest, '\n', item)) {
+		*item = str_trim(*item);
+		if (item->n)
+			return true;
+	}
+	return false;
+}
+
+static size_t count_items(str lines)
+{
+	size_t n = 0;
+	str item;
+
+	while (next_item(&lines, &item))
+		n++;
+	return n;
+}
+
+void statement_check(const struct health_stays *h, struct problems *ps)
+{
+	note_check(h->items, "health_items", NULL, ps);
+	if (h->items.n && !h->is)
+		problem_add(ps, "health_items", "unused",
+			"Tick that it is about their health, or leave this "
+			"empty");
+	if (count_items(h->items) > LIMIT_STATEMENTS_CASE)
+		problem_add(ps, "health_items", "many",
+			"Those are too many items for one request");
+}
+
+void statement_note(struct person *p, const struct health_stays *h)
+{
+	p->health = h->is ? STR("yes") : STR("");
+	p->health_items.v = h->is ? h->items : STR("");
+}
+
+struct health_stays statement_noted(const struct person *p)
+{
+	return (struct health_stays){ str_eq(p->health, STR("yes")),
+		p->health_items.v };
+}
+
+struct statement_items statement_items(struct arena *a, const struct person *p)
+{
+	str rest = p->health_items.v, item;
+	struct statement_items out = {
+		arena_many(a, personal, LIMIT_STATEMENTS_CASE), 0
+	};
+
+	while (out.n < LIMIT_STATEMENTS_CASE && next_item(&rest, &item))
+		out.at[out.n++].v = item;
+	if (!out.n)
+		out.at[out.n++] = p->item;
+	return out;
+}
+
 /* --- may it be given? --- */
 
 static bool is_refused_health(const struct record *r)
 {
+	enum outcome outcome = outcome_of(r->row.outcome);
+
 	return kind_row(r->kind)->flow == FLOW_CORRECT && r->seal &&
 	       r->row.answered_at > 0 &&
-	       outcome_of(r->row.outcome) == OUTCOME_DENIED &&
+	       (outcome == OUTCOME_DENIED || outcome == OUTCOME_PART) &&
 	       str_eq(r->person.health, STR("yes"));
 }
 
-/* 1 when one was given. */
 static int given(struct desk *d, const struct record *r,
-	struct sql_statement_of_request_row *row, struct err *e)
+	struct sql_statement_of_request_rows *rows, struct err *e)
 {
 	return sql_statement_of_request(d->db, d->arena,
-		&(struct sql_statement_of_request_in){ r->row.id }, row, e);
+		&(struct sql_statement_of_request_in){ r->row.id }, rows, e);
 }
 
 static int is_there(struct desk *d, const struct record *r, struct err *e)
 {
-	struct sql_statement_of_request_row row;
-	int rc;
+	struct sql_statement_of_request_rows rows;
 
 	if (!is_refused_health(r))
 		return 0;
-	rc = given(d, r, &row, e);
-	return rc < 0 ? -1 : !rc;
+	if (given(d, r, &rows, e))
+		return -1;
+	return rows.n < statement_items(d->arena, &r->person).n;
 }
 
 static const struct door door = { CODE_STATEMENT, is_there };
@@ -66,10 +127,24 @@ static int64_t words_max(struct desk *d)
 	return a->count;
 }
 
+static void fill_given(const struct sql_statement_of_request_rows *rows,
+	struct statement_page *out)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		size_t item = (size_t)rows->at[i].item;
+
+		if (item < out->items.n)
+			out->items.given_at[item] = rows->at[i].given_at;
+		if (rows->at[i].given_at > out->given_at)
+			out->given_at = rows->at[i].given_at;
+	}
+	out->is_given = rows->n > 0;
+}
+
 int statement_page(struct desk *d, str reference, struct statement_page *out,
 	struct err *e)
 {
-	struct sql_statement_of_request_row row;
+	struct sql_statement_of_request_rows rows;
 	struct record r;
 	int rc = record_by_reference(d, reference, &r, e);
 
@@ -78,12 +153,12 @@ int statement_page(struct desk *d, str reference, struct statement_page *out,
 		return rc;
 	if (!is_refused_health(&r))
 		return 0;
-	rc = given(d, &r, &row, e);
-	if (rc < 0)
+	if (given(d, &r, &rows, e))
 		return -1;
-	out->is_given = rc > 0;
-	out->given_at = rc > 0 ? row.given_at : 0;
-	out->can_give = !out->is_given && door_has_address(&r);
+	out->items.n = statement_items(d->arena, &r.person).n;
+	out->items.given_at = arena_many(d->arena, int64_t, out->items.n);
+	fill_given(&rows, out);
+	out->can_give = rows.n < out->items.n && door_has_address(&r);
 	return 1;
 }
 
@@ -95,77 +170,89 @@ int statement_send_code(
 
 /* --- it is given --- */
 
-static struct seal *seal_of(struct desk *d)
+struct giving {
+	struct door_try try;
+	struct statement_texts texts; /* trimmed */
+};
+
+static int add_keys(struct desk *d, const struct record *r,
+	int64_t statement_id, struct err *e)
 {
-	return seal_derived(d->arena, d->keys, seal_label);
-}
+	struct record_keys keys = statement_keys(d, r);
 
-/* The addresses that the request came from and its rows were found by: a number that
- * somebody typed may be someone else's as well. */
-static str addresses(struct desk *d, const struct record *r)
-{
-	return arena_fmt(d->arena, "%.*s\n%.*s", STR_ARG(r->person.email.v),
-		STR_ARG(r->person.other_emails.v));
-}
+	for (size_t i = 0; i < keys.n; i++) {
+		struct sql_statement_identifier_add_in in = {
+			{ (const char *)keys.at[i].of, IDENT_KEY_SIZE },
+			statement_id
+		};
 
-typedef int key_fn(struct desk *d, void *ctx, str key, struct err *e);
-
-static int each_key(struct desk *d, const struct record *r, key_fn *fn,
-	void *ctx, struct err *e)
-{
-	str line, lines = addresses(d, r);
-	uint8_t key[IDENT_KEY_SIZE];
-
-	while (str_next(&lines, '\n', &line))
-		if (!ident_key_of(suppress_keyring(d->suppress), IDENT_EMAIL,
-			    line, key) &&
-			fn(d, ctx, (str){ (const char *)key, sizeof key }, e))
+		if (sql_statement_identifier_add(d->db, &in, e) < 0)
 			return -1;
+	}
 	return 0;
 }
 
-static int add_key(struct desk *d, void *ctx, str key, struct err *e)
+static int give_one(struct desk *d, const struct record *r, size_t item,
+	const struct statement *s, struct err *e)
 {
-	const int64_t *id = ctx;
-	struct sql_statement_identifier_add_in in = { key, *id };
+	struct sql_statement_add_in in = { .request_id = r->row.id,
+		.item = (int64_t)item,
+		.given_at = desk_now(d),
+		.words = statement_words(s->text.v) };
+	struct sql_statement_add_row row;
+	struct sealed_statement sealed;
 
-	return sql_statement_identifier_add(d->db, &in, e) < 0 ? -1 : 0;
+	statement_seal(d, s, &sealed);
+	in.sealed_about = sealed.about;
+	in.sealed = sealed.text;
+	if (sql_statement_add(d->db, d->arena, &in, &row, e) < 0 ||
+		add_keys(d, r, row.id, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_STATEMENT_GIVEN, r->row.reference, e,
+		AD("words", in.words));
 }
 
-struct giving {
-	struct door_try try;
-	str text;
-};
-
+/* What an item has already stays: a statement is given once. */
 static int give(struct desk *d, void *ctx, struct err *e)
 {
 	struct giving *g = ctx;
-	struct sql_statement_add_in in = { .given_at = desk_now(d),
-		.words = statement_words(g->text) };
-	struct sql_statement_add_row row;
+	struct statement_page page;
+	struct statement_items items;
 	struct record r;
 
 	if (door_enter(d, &door, &g->try, &r, e))
 		return -1;
 	if (g->try.why_not)
 		return 0;
-	in.request_id = r.row.id;
-	in.sealed = seal_put(d->arena, seal_of(d), STR(seal_label), g->text);
-	if (sql_statement_add(d->db, d->arena, &in, &row, e) < 0 ||
-		each_key(d, &r, add_key, &row.id, e))
+	if (statement_page(d, g->try.reference, &page, e) < 0)
 		return -1;
-	return DESK_AUDIT(d, AUDIT_STATEMENT_GIVEN, r.row.reference, e,
-		AD("words", in.words));
+	items = statement_items(d->arena, &r.person);
+	for (size_t i = 0; i < items.n; i++) {
+		struct statement s = { .about = items.at[i],
+			.text = { g->texts.at[i] } };
+
+		if (s.text.v.n && !page.items.given_at[i] &&
+			give_one(d, &r, i, &s, e))
+			return -1;
+	}
+	return 0;
 }
 
-static void check_text(struct desk *d, str text, struct problems *ps)
+const char *statement_field(struct arena *a, size_t item)
+{
+	return arena_cstr(a, arena_fmt(a, "text.%zu", item + 1));
+}
+
+static void check_text(
+	struct desk *d, size_t item, str text, struct problems *ps)
 {
 	int64_t most = words_max(d), n = statement_words(text);
+	const char *field = statement_field(d->arena, item);
 
-	if (!n || !str_is_text(text))
-		problem_add(ps, "text", "missing", "Write your statement");
+	if (!str_is_text(text))
+		problem_add(ps, field, "text", "Write your statement as text");
 	else if (n > most)
-		problem_add(ps, "text", "long",
+		problem_add(ps, field, "long",
 			arena_cstr(d->arena,
 				arena_fmt(d->arena,
 					"Your statement has %lld words. Keep "
@@ -173,13 +260,40 @@ static void check_text(struct desk *d, str text, struct problems *ps)
 					(long long)n, (long long)most)));
 }
 
-int statement_give(struct desk *d, str reference, str text, str code,
-	struct problems *ps, struct err *e)
+/* One at least, and none of an item that is none. */
+static void check_texts(struct desk *d, const struct statement_page *page,
+	struct giving *g, struct problems *ps)
 {
-	struct giving g = { .try = { .reference = reference },
-		.text = str_trim(text) };
+	size_t n = 0, open = 0;
 
-	check_text(d, g.text, ps);
+	for (size_t i = page->items.n; i-- > 0;)
+		open = page->items.given_at[i] ? open : i;
+	for (size_t i = 0; i < COUNTOF(g->texts.at); i++) {
+		if (i >= page->items.n || page->items.given_at[i])
+			g->texts.at[i] = STR("");
+		n += g->texts.at[i].n > 0;
+		check_text(d, i, g->texts.at[i], ps);
+	}
+	if (!n)
+		problem_add(ps, statement_field(d->arena, open), "missing",
+			"Write your statement");
+}
+
+int statement_give(struct desk *d, str reference,
+	const struct statement_texts *texts, str code, struct problems *ps,
+	struct err *e)
+{
+	struct giving g = { .try = { .reference = reference } };
+	struct statement_page page;
+	int rc = statement_page(d, reference, &page, e);
+
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_NOT_FOUND, "there is nothing to open");
+	for (size_t i = 0; i < COUNTOF(g.texts.at); i++)
+		g.texts.at[i] = str_trim(texts->at[i]);
+	check_texts(d, &page, &g, ps);
 	if (!code_read(d->arena, code, &g.try.code, ps) || ps->n)
 		return 0;
 	if (desk_write(d, give, &g, e))
@@ -189,38 +303,52 @@ int statement_give(struct desk *d, str reference, str text, str code,
 	return 0;
 }
 
-/* --- it is read --- */
-
-static int open_sealed(
-	struct desk *d, str sealed, personal *text, struct err *e)
-{
-	return seal_get(
-		d->arena, seal_of(d), STR(seal_label), sealed, &text->v, e);
-}
+/* --- staff read it --- */
 
 struct showing {
 	str reference;
 	personal *text;
 };
 
+static int put_one(struct desk *d, struct buf *b,
+	const struct sql_statement_of_request_row *row, struct err *e)
+{
+	struct sealed_statement sealed = { row->sealed_about, row->sealed };
+	struct statement s;
+
+	if (!sealed.text.n)
+		return 0;
+	if (statement_open(d, &sealed, &s, e))
+		return -1;
+	if (b->n)
+		buf_puts(b, "\n\n");
+	if (s.about.v.n)
+		buf_fmt(b, "On \"%.*s\":\n", STR_ARG(s.about.v));
+	buf_put(b, s.text.v);
+	return 0;
+}
+
 static int show(struct desk *d, void *ctx, struct err *e)
 {
 	const struct showing *s = ctx;
-	struct sql_statement_of_request_row row;
+	struct sql_statement_of_request_rows rows;
+	struct buf b = buf_in(d->arena, SHOWN_MAX);
 	struct record r;
-	int rc;
+	int64_t words = 0;
 
-	if (record_need(d, s->reference, &r, e))
+	if (record_need(d, s->reference, &r, e) || given(d, &r, &rows, e))
 		return -1;
-	rc = given(d, &r, &row, e);
-	if (rc < 0)
-		return -1;
-	if (!rc || !row.sealed.n)
+	for (size_t i = 0; i < rows.n; i++) {
+		words += rows.at[i].words;
+		if (put_one(d, &b, &rows.at[i], e))
+			return -1;
+	}
+	if (!b.n)
 		return err_set(e, ERR_NOT_FOUND, "there is no statement");
-	if (open_sealed(d, row.sealed, s->text, e))
-		return -1;
+	must(buf_ok(&b));
+	s->text->v = buf_str(&b);
 	return DESK_AUDIT(d, AUDIT_STATEMENT_SEEN, r.row.reference, e,
-		AD("words", row.words));
+		AD("words", words));
 }
 
 int statement_show(struct desk *d, str reference, personal *text, struct err *e)
@@ -230,83 +358,4 @@ int statement_show(struct desk *d, str reference, personal *text, struct err *e)
 	if (desk_need(d, PERM_REVEAL, e))
 		return -1;
 	return desk_write(d, show, &s, e);
-}
-
-/* One that several identifiers lead to is there once. */
-static bool is_known(const struct statements *s, int64_t id)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (s->at[i].id == id)
-			return true;
-	return false;
-}
-
-static int add_found(struct desk *d, const uint8_t *key, struct statements *out,
-	struct err *e)
-{
-	struct sql_statement_of_key_in in = { { (const char *)key,
-		IDENT_KEY_SIZE } };
-	struct sql_statement_of_key_rows rows;
-	struct statement *at;
-
-	if (sql_statement_of_key(d->db, d->arena, &in, &rows, e))
-		return -1;
-	at = arena_many(d->arena, struct statement, out->n + rows.n);
-	for (size_t i = 0; i < out->n; i++)
-		at[i] = out->at[i];
-	out->at = at;
-	for (size_t i = 0; i < rows.n; i++) {
-		struct statement *s = &at[out->n];
-
-		if (!rows.at[i].sealed.n || is_known(out, rows.at[i].id))
-			continue;
-		s->id = rows.at[i].id;
-		if (open_sealed(d, rows.at[i].sealed, &s->text, e))
-			return -1;
-		out->n++;
-	}
-	return 0;
-}
-
-int statements_are_any(struct desk *d, bool *out, struct err *e)
-{
-	struct sql_statement_any_row row;
-
-	if (sql_statement_any(d->db, d->arena, &row, e) < 0)
-		return -1;
-	*out = row.any_there > 0;
-	return 0;
-}
-
-int statements_of(struct desk *d, const struct suppress_query *ids, size_t n,
-	struct statements *out, struct err *e)
-{
-	const struct ident_keyring *k = suppress_keyring(d->suppress);
-	uint8_t key[IDENT_KEY_SIZE];
-
-	*out = (struct statements){ .n = 0 };
-	for (size_t i = 0; i < n; i++)
-		if (ids[i].kind == IDENT_EMAIL &&
-			!ident_key_of(k, IDENT_EMAIL, ids[i].value, key) &&
-			add_found(d, key, out, e))
-			return -1;
-	return 0;
-}
-
-static int forget_key(struct desk *d, void *ctx, str key, struct err *e)
-{
-	struct sql_statement_forget_in text = { key, STR("") };
-	struct sql_statement_identifier_forget_in whose = { key };
-
-	(void)ctx;
-	if (sql_statement_forget(d->db, &text, e) < 0)
-		return -1;
-	return sql_statement_identifier_forget(d->db, &whose, e) < 0 ? -1 : 0;
-}
-
-int statements_forget(struct desk *d, const struct record *r, struct err *e)
-{
-	if (parts_of(&r->person)) /* what was not asked to go is still held */
-		return 0;
-	return each_key(d, r, forget_key, NULL, e);
 }

@@ -54,6 +54,18 @@ bool ground_locks(const struct ground *g)
 	return str_starts(str_of(g->id), STR("DX"));
 }
 
+bool ground_settles(const struct ground *g)
+{
+	return g->bucket == DENIED_EXEMPT ||
+	       str_eq(str_of(g->id), STR("ACCURATE")) ||
+	       str_eq(str_of(g->id), STR("CORRECTION_ABUSE"));
+}
+
+bool ground_needs_evidence(const struct ground *g)
+{
+	return str_eq(str_of(g->id), STR("CORRECTION_ABUSE"));
+}
+
 const char *denial_bucket_code(enum denial_bucket b)
 {
 	must((size_t)b < COUNTOF(buckets));

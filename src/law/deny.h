@@ -36,6 +36,11 @@ const struct ground *ground_of(str id); /* NULL: unknown */
 bool ground_applies(const struct ground *g, enum kind kind, struct date day);
 /* What stays on this ground serves one purpose and no other (11 CCR 7022(f)). */
 bool ground_locks(const struct ground *g);
+/* What is contested was looked at, so the same may be refused again for a time (11 CCR
+ * 7023(g)); not where nobody knew who asked, nor where it was refused as the same. */
+bool ground_settles(const struct ground *g);
+/* A good-faith belief that has to be documented (11 CCR 7023(h)). */
+bool ground_needs_evidence(const struct ground *g);
 const char *denial_bucket_code(enum denial_bucket b);
 
 #endif

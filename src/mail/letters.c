@@ -86,7 +86,7 @@ static unsigned when_refused(const struct letter_refusal *r)
 				  : ALWAYS) |
 	       (r->is_categories ? CATEGORIES : ALWAYS) |
 	       (r->is_correction ? CORRECTING : ALWAYS) |
-	       (r->is_health ? HEALTH : ALWAYS);
+	       (r->health.is ? HEALTH : ALWAYS);
 }
 
 static unsigned when_deleted(const struct letter_deleted *v)
@@ -125,7 +125,8 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_corrected(v)                                                   \
 	(WHEN_OUT(v) | ((v)->items.n || (v)->done.v.n ? DELETED : ALWAYS) | \
 		((v)->items.n ? WRITTEN : ALWAYS) |                         \
-		((v)->emptied.n ? INSTEAD : ALWAYS))
+		((v)->emptied.n ? INSTEAD : ALWAYS) |                       \
+		((v)->health.is ? HEALTH : ALWAYS))
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_message(v)           ALWAYS
 #define WHEN_stop_denied(v)       ALWAYS

@@ -256,6 +256,15 @@ struct letter_package {
 
 /* The answer: not verified, so not done.  11 CCR 7022(a), (g), 7023(a), 7024. */
 /* What every denial carries beside its ground. */
+struct letter_health {
+	bool is; /* what stays as it is is about their health: 11 CCR 7023(f) */
+	struct {
+		str *at;  /* "1. Allergies in the patient record" */
+		size_t n; /* 0: all of it is one */
+	} items;
+	str link; /* where; empty: by answering the letter */
+};
+
 struct letter_refusal {
 	bool is_opted_out;
 	bool sells; /* or shares: then the offer to opt out stands in it */
@@ -264,8 +273,7 @@ struct letter_refusal {
 			     * an address */
 	str policy_link;
 	bool is_correction; /* 11 CCR 7023(f): it can be deleted instead */
-	bool is_health;     /* and a statement be added */
-	str statement_link; /* where; empty: by answering the letter */
+	struct letter_health health; /* and a statement be added */
 	str delete_link;
 	str keep_until;
 };
@@ -345,7 +353,8 @@ struct letter_corrected {
 	personal instead_why; /* how that is so */
 	str show_link;        /* where it is seen; empty: nowhere */
 	personal done; /* by hand: what was corrected where; may be empty */
-	str source;    /* of what is wrong besides the items; may be empty */
+	struct letter_health health; /* of what stays as it was */
+	str source; /* of what is wrong besides the items; may be empty */
 	struct letter_undone undone;
 	int vendors_told;
 	int vendors_confirmed;

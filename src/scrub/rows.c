@@ -292,29 +292,56 @@ static bool must_not_be_kept(const struct rows *r, size_t row)
 	return screen_of(r->match.reasons[row]) == SCREEN_BLOCKED;
 }
 
-static void put_remark(struct rows *r, struct packed *b, size_t row, str text)
+/* What is said of one row. */
+struct said {
+	str of[SCRUB_REMARKS_MAX]; /* in the order of opts->remark */
+	bool is_any;
+};
+
+static void remark_row(struct rows *r, size_t row, str text, struct said *out)
+{
+	const struct scrub_remark *m = r->opts->remark;
+
+	*out = (struct said){ .is_any = false };
+	if (!m || must_not_be_kept(r, row))
+		return;
+	arena_clear(r->remark);
+	if (r->opts->format == SCRUB_NDJSON &&
+		str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_from(text, 3);
+	for (size_t i = 0; m; m = m->next, i++) {
+		must(i < SCRUB_REMARKS_MAX);
+		out->of[i] = m->row(m->ctx, r->remark, text);
+		out->is_any |= out->of[i].n > 0;
+		r->match.tally.remarked[i] += out->of[i].n > 0;
+	}
+}
+
+static void put_member(struct packed *b, const char *name, str said)
+{
+	put(b, STR("\""));
+	put(b, str_of(name));
+	put(b, STR("\":"));
+	put(b, said);
+}
+
+/* between: what stands before the next member of NDJSON. */
+static void put_said(
+	struct rows *r, struct packed *b, const struct said *said, str between)
 {
 	const struct scrub_remark *m = r->opts->remark;
 	bool is_json = r->opts->format == SCRUB_NDJSON;
-	str said = { 0 };
 
-	if (!m)
-		return;
-	arena_clear(r->remark);
-	if (is_json && str_starts(text, STR("\xef\xbb\xbf")))
-		text = str_from(text, 3);
-	if (!must_not_be_kept(r, row))
-		said = m->row(m->ctx, r->remark, text);
-	r->match.tally.remarked += said.n > 0;
-	if (!is_json) {
-		put(b, (str){ &r->plan->sep, 1 });
-		if (said.n)
-			put_quoted(b, said);
-	} else if (said.n) {
-		put(b, STR(",\""));
-		put(b, str_of(m->name));
-		put(b, STR("\":"));
-		put(b, said);
+	for (size_t i = 0; m; m = m->next, i++) {
+		if (!is_json) {
+			put(b, (str){ &r->plan->sep, 1 });
+			if (said->of[i].n)
+				put_quoted(b, said->of[i]);
+		} else if (said->of[i].n) {
+			put(b, between);
+			put_member(b, m->name, said->of[i]);
+			between = STR(",");
+		}
 	}
 }
 
@@ -326,6 +353,7 @@ static void put_flagged(
 	bool is_json = r->opts->format == SCRUB_NDJSON;
 	str text = { r->chunk.p + from, to - from };
 	str line_end = line_end_of(text);
+	struct said said;
 
 	text.n -= line_end.n;
 	if (is_json) {
@@ -340,9 +368,33 @@ static void put_flagged(
 		put_reasons(b, r->match.reasons[row],
 			is_json ? '\0' : r->plan->sep);
 	put(b, is_json ? STR("\"") : STR(""));
-	put_remark(r, b, row, text);
+	if (r->opts->flag) {
+		remark_row(r, row, text, &said);
+		put_said(r, b, &said, STR(","));
+	}
 	put(b, is_json ? STR("}") : STR(""));
 	put(b, line_end.n ? line_end : STR("\n"));
+}
+
+/* The row that stays, with what is said of it; of NDJSON, byte for byte as it came when
+ * nothing is. */
+static void put_kept(
+	struct rows *r, struct packed *b, size_t row, size_t from, size_t to)
+{
+	bool is_json = r->opts->format == SCRUB_NDJSON;
+	str text = { r->chunk.p + from, to - from };
+	str line_end = line_end_of(text);
+	struct said said;
+
+	text.n -= line_end.n;
+	remark_row(r, row, text, &said);
+	if (is_json && said.is_any)
+		put_opened(b, text);
+	else
+		put(b, text);
+	put_said(r, b, &said, STR(""));
+	put(b, is_json && said.is_any ? STR("}") : STR(""));
+	put(b, line_end);
 }
 
 static void count_gone(struct rows *r, size_t row)
@@ -368,8 +420,25 @@ static void add_piece(struct rows *r, size_t from, size_t to)
 	r->match.tally.bytes_out += to - from;
 }
 
-/* Every row, with its reasons; one piece, not of the chunk. */
-static void lay_out_flagged(struct rows *r)
+static bool has_rejects(const struct rows *r)
+{
+	return r->opts->rejects.path || r->opts->rejects.fd > 0;
+}
+
+/* One row of those that leave in a piece that is not of the chunk. */
+static void put_row(struct rows *r, size_t row, size_t from, size_t to)
+{
+	if (r->opts->flag)
+		put_flagged(r, &r->flagged, row, from, to);
+	else if (!is_gone(r, row))
+		put_kept(r, &r->flagged, row, from, to);
+	else if (has_rejects(r))
+		put_flagged(r, &r->rejects, row, from, to);
+}
+
+/* Every row with its reasons, or those that stay with what is said of them; one piece,
+ * not of the chunk. */
+static void lay_out_anew(struct rows *r)
 {
 	size_t end = r->chunk.n - r->chunk.is_line_end_ours, from = 0;
 
@@ -378,7 +447,7 @@ static void lay_out_flagged(struct rows *r)
 		size_t start = rows_start(r, row), to = row_end(r, row);
 
 		put(&r->flagged, (str){ r->chunk.p + from, start - from });
-		put_flagged(r, &r->flagged, row, start, to);
+		put_row(r, row, start, to);
 		if (is_gone(r, row))
 			count_gone(r, row);
 		else
@@ -395,7 +464,6 @@ static void lay_out_flagged(struct rows *r)
 /* Runs of kept rows, from one that is gone to the next. */
 static void lay_out_kept(struct rows *r)
 {
-	bool with_rejects = r->opts->rejects.path || r->opts->rejects.fd > 0;
 	size_t end = r->chunk.n - r->chunk.is_line_end_ours, from = 0;
 
 	for (size_t w = 0; w <= r->rows / 64; w++)
@@ -405,7 +473,7 @@ static void lay_out_kept(struct rows *r)
 
 			add_piece(r, from, start);
 			count_gone(r, row);
-			if (with_rejects)
+			if (has_rejects(r))
 				put_flagged(r, &r->rejects, row, start, to);
 			from = to;
 		}
@@ -414,8 +482,8 @@ static void lay_out_kept(struct rows *r)
 
 static void lay_out(struct rows *r)
 {
-	if (r->opts->flag)
-		lay_out_flagged(r);
+	if (r->opts->flag || r->opts->remark)
+		lay_out_anew(r);
 	else
 		lay_out_kept(r);
 	r->match.tally.rows = r->rows;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "scrub/feed.h"
 #include "scrub/ndjson.h"
 #include "scrub/rows.h"
@@ -55,7 +56,8 @@ static void add_tally(
 	to->unreadable_rejected += t->unreadable_rejected;
 	to->without_identifier += t->without_identifier;
 	to->slow += t->slow;
-	to->remarked += t->remarked;
+	for (int i = 0; i < SCRUB_REMARKS_MAX; i++)
+		to->remarked[i] += t->remarked[i];
 	to->bytes_in += t->bytes_in;
 	to->bytes_out += t->bytes_out;
 	for (size_t i = 0; i < SCRUB_REASONS; i++)
@@ -217,27 +219,54 @@ static int write_piece(struct target *t, str s, struct err *e)
 	return rc;
 }
 
-/* The header leaves as it came; where reasons stand, with a column more. */
+enum { COLUMN_NAMES_MAX = 4096 };
+
+static void put_column(struct buf *b, const struct run *run, const char *name)
+{
+	buf_putc(b, run->plan.sep);
+	buf_puts(b, name);
+}
+
+/* The columns that rows have more; those of rejects have their reasons alone. */
+static str columns_more(struct arena *a, const struct run *run, bool is_out)
+{
+	const struct scrub_opts *o = run->opts;
+	struct buf b = buf_in(a, COLUMN_NAMES_MAX);
+
+	if (is_out && o->screen)
+		put_column(&b, run, "screen");
+	if (!is_out || o->flag)
+		put_column(&b, run, "reason");
+	for (const struct scrub_remark *m = o->remark; is_out && m; m = m->next)
+		put_column(&b, run, m->name);
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+/* The header as it came, but for the columns that are more. */
+static str header_of(struct arena *a, const struct run *run, str header,
+	str whole, bool is_out)
+{
+	str more = columns_more(a, run, is_out);
+	str line_end = str_from(whole, (size_t)(header.p - whole.p) + header.n);
+	str parts[] = { str_head(whole, whole.n - line_end.n), more,
+		line_end.n ? line_end : STR("\n") };
+
+	return more.n ? arena_join(a, parts, COUNTOF(parts), STR("")) : whole;
+}
+
 static int write_header(struct run *run, str header, str whole, struct err *e)
 {
-	str sep = { &run->plan.sep, 1 };
-	bool is_screen = run->opts->screen;
-	const struct scrub_remark *m = run->opts->remark;
-	str line_end = str_from(whole, (size_t)(header.p - whole.p) + header.n);
-	struct arena *a = arena_new(2 * whole.n + (1 << 16));
-	str parts[] = { str_head(whole, whole.n - line_end.n),
-		is_screen ? sep : STR(""), is_screen ? STR("screen") : STR(""),
-		sep, STR("reason"), m ? sep : STR(""),
-		m ? str_of(m->name) : STR(""),
-		line_end.n ? line_end : STR("\n") };
-	str with_reason = arena_join(a, parts, COUNTOF(parts), STR(""));
-	str ours = run->opts->flag ? with_reason : whole;
+	struct arena *a =
+		arena_new(4 * whole.n + 4 * COLUMN_NAMES_MAX + (1 << 16));
+	str ours = header_of(a, run, header, whole, true);
 	int rc = write_piece(run->out, ours, e);
 
 	run->report->bytes_in = whole.n;
 	run->report->bytes_out = ours.n;
 	if (!rc && run->rejects)
-		rc = write_piece(run->rejects, with_reason, e);
+		rc = write_piece(run->rejects,
+			header_of(a, run, header, whole, false), e);
 	arena_free(a);
 	return rc;
 }
@@ -286,16 +315,21 @@ static int check_kinds(struct run *run, struct err *e)
 			(enum ident_kind)__builtin_ctz(held), example)));
 }
 
+static int tell_header(const struct run *run, str header, struct err *e)
+{
+	for (const struct scrub_remark *m = run->opts->remark; m; m = m->next)
+		if (m->header(m->ctx, header, e))
+			return -1;
+	return 0;
+}
+
 static int start_csv(struct run *run, struct arena *a, struct err *e)
 {
 	str header, whole;
 
 	if (feed_header(&run->feed, &header, &whole, e) ||
 		plan_read(&run->plan, header, run->opts->map, e) ||
-		check_kinds(run, e) ||
-		(run->opts->remark &&
-			run->opts->remark->header(
-				run->opts->remark->ctx, header, e)) ||
+		check_kinds(run, e) || tell_header(run, header, e) ||
 		open_outputs(run, a, e) || write_header(run, header, whole, e))
 		return -1;
 	for (size_t i = 0; i < whole.n; i++)

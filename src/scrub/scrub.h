@@ -52,11 +52,17 @@ struct scrub_progress {
 	uint64_t rows;
 };
 
-enum { SCRUB_REASONS = 32, SCRUB_COLUMNS_MAX = 32, SCRUB_NOTES_MAX = 1000 };
+enum {
+	SCRUB_REASONS = 32,
+	SCRUB_COLUMNS_MAX = 32,
+	SCRUB_NOTES_MAX = 1000,
+	SCRUB_REMARKS_MAX = 4
+};
 
 /*
- * What somebody has to say of a row, in a cell (member) of this name behind
- * "reason": JSON, or nothing.  Rows that must not be kept are not asked about.
+ * What somebody has to say of a row, in a cell (member) of this name: JSON, or
+ * nothing.  With flag it stands behind "reason", and rows that must not be kept are not
+ * asked about; else the rows that stay leave with it, and are as they came otherwise.
  */
 struct scrub_remark {
 	const char *name;
@@ -66,6 +72,7 @@ struct scrub_remark {
 	 * cleared before each row; without its line end. */
 	str (*row)(void *ctx, struct arena *a, str row);
 	void *ctx;
+	const struct scrub_remark *next; /* in a cell behind it; or NULL */
 };
 
 struct scrub_opts {
@@ -98,7 +105,7 @@ struct scrub_opts {
 	/* With flag: a cell (member) "screen" before it, what may be done with
 	 * the row before it is stored (law/screen.h), or "unreadable". */
 	bool screen;
-	const struct scrub_remark *remark; /* with flag; or NULL */
+	const struct scrub_remark *remark; /* the first of them; or NULL */
 	bool with_sha256;  /* of both streams, for the receipt */
 	bool is_durable;   /* outputs flushed to the disk before they appear */
 	int jobs;          /* threads; 0 is one a processor */
@@ -129,7 +136,8 @@ struct scrub_report {
 	uint64_t bytes_out;
 	uint64_t by_reason[SCRUB_REASONS]; /* by bit; a row may have several */
 	uint64_t by_screen[SCREENS]; /* with opts.screen; without unreadable */
-	uint64_t remarked;
+	/* Rows of which each of opts.remark said something, in their order. */
+	uint64_t remarked[SCRUB_REMARKS_MAX];
 	uint64_t by_fault[IDENT_FAULTS]; /* cells */
 	uint8_t sha256_in[32];           /* of the bytes as stored */
 	uint8_t sha256_out[32];

@@ -339,6 +339,7 @@ static int draw(const struct web *w, struct http_request *q,
 		    &v.page, e) ||
 		documents_card_fill(q, &v.page, &v.documents, e) ||
 		case_ask_again(d, c.reference, &ask_from, e) ||
+		(c.is_open && before_card_fill(q, &v.before, e)) ||
 		statement_card_fill(q, &v.page, &v.statement, e))
 		return -1;
 	v.weighed = weighed_card_of(q->arena, &c);

@@ -8,6 +8,7 @@
 
 #include "desk/case.h"
 #include "web/correct.h"
+#include "web/deny.h"
 #include "web/documents.h"
 #include "web/statement.h"
 #include "web/weighed.h"
@@ -129,6 +130,7 @@ struct case_page {
 	str reason;               /* as typed */
 	struct correction correction;
 	struct documents_card documents;
+	struct before_lines before;
 	struct statement_card statement;
 	struct weighed_card weighed;
 };

@@ -32,6 +32,7 @@ struct correction correction_of(struct http_request *q)
 		.done = http_form(q, "done"),
 		.source = http_form(q, "source"),
 		.is_part = http_form(q, "is_part").n > 0,
+		.health = health_stays_read(q),
 		.has_told = http_form(q, "has_told").n > 0,
 		.instead = instead_of(http_form(q, "instead")),
 		.instead_why = http_form(q, "instead_why"),

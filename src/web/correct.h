@@ -4,6 +4,7 @@
 #include "desk/correct.h"
 #include "web/desk_page.h"
 #include "web/documents.h"
+#include "web/statement.h"
 #include "web/weighed.h"
 
 /*
@@ -11,7 +12,7 @@
  * corrected as a field with what it holds.  What was typed over is the
  * correction.  A field is called "v.TABLE.ROW.COLUMN", by its place on the page.
  * Beside them what staff corrected by hand: `done`, `source`, `is_part`,
- * `has_told`; what is deleted instead: `instead`, `instead_why`; and what was weighed
+ * `has_told`, and `health` and `health_items` (web/statement.h); what is deleted instead: `instead`, `instead_why`; and what was weighed
  * (web/weighed.h).
  */
 struct by_hand {

@@ -19,7 +19,8 @@ static bool is_offered(const struct ground *g, const struct denial_page *x)
 {
 	return case_may_deny_on(g, x->kind, x->received_on) &&
 	       (x->is_found || !ground_locks(g)) &&
-	       (x->is_held || !ground_is_hold(g));
+	       (x->is_held || !ground_is_hold(g)) &&
+	       (refused_before_is_ground(&x->before) || !ground_is_again(g));
 }
 
 static void fill_group(struct arena *a, enum denial_bucket b,
@@ -49,6 +50,39 @@ static void fill_groups(struct arena *a, struct deny_view *v)
 	}
 }
 
+static struct before_lines before_lines(
+	struct arena *a, const struct refused_before *b)
+{
+	struct before_lines out = { .is_new = b->has_documents };
+
+	out.at = arena_many(a, struct before_line, b->n);
+	for (; out.n < b->n; out.n++) {
+		const struct refused_one *x = &b->at[out.n];
+
+		out.at[out.n] = (struct before_line){
+			.reference = x->reference,
+			.path = desk_case_path(a, x->reference, ""),
+			.day = date_words(a, x->on),
+			.until = date_words(a, x->until),
+			.ground = x->ground ? x->ground->title
+					    : "In part: the rest was corrected",
+			.is_same = x->like == LIKE_SAME,
+		};
+	}
+	return out;
+}
+
+int before_card_fill(
+	struct http_request *q, struct before_lines *out, struct err *e)
+{
+	struct refused_before b;
+
+	if (refused_before_of(web_desk(q), http_param(q, "ref"), &b, e) < 0)
+		return -1;
+	*out = before_lines(q->arena, &b);
+	return 0;
+}
+
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct deny_view *v, struct err *e)
 {
@@ -72,6 +106,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v->why_max = LIMIT_NOTE_BYTES;
 	v->purpose_max = PERSON_kept_for_max;
 	fill_groups(q->arena, v);
+	v->before = before_lines(q->arena, &x.before);
 	v->page.has_problem = v->problems.n > 0;
 	if (v->problems.n)
 		r->status = 422;
@@ -95,8 +130,9 @@ int web_deny_post(void *ctx, struct http_request *q, struct http_response *r,
 			.ground = http_form(q, "ground"),
 			.why = http_form(q, "why"),
 			.purpose = http_form(q, "purpose"),
-			.is_health = str_eq(http_form(q, "health"), STR("yes")),
+			.health = health_stays_read(q),
 			.weighed = weighed_read(q),
+			.evidence = http_form(q, "evidence"),
 		},
 	};
 	int rc = case_deny(

@@ -6,6 +6,29 @@
 #include "web/html.h"
 #include "web/web.h"
 
+/* As they were typed; of one item, without a number. */
+static void fill_parts(struct http_request *q,
+	const struct statement_page *page, struct statement_view *v)
+{
+	struct arena *a = q->arena;
+
+	v->parts.n = page->items.n;
+	v->parts.at = arena_many(a, struct statement_part, v->parts.n);
+	for (size_t i = 0; i < v->parts.n; i++) {
+		const char *name = statement_field(a, i);
+
+		v->parts.at[i] = (struct statement_part){
+			.number = v->parts.n > 1 ? arena_fmt(a, "%zu", i + 1)
+						 : STR(""),
+			.name = str_of(name),
+			.id = arena_fmt(a, "f-%s", name),
+			.text = { http_form(q, name) },
+			.problem = problem_of(&v->problems, name),
+			.is_given = page->items.given_at[i] > 0,
+		};
+	}
+}
+
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct statement_view *v, struct err *e)
 {
@@ -30,7 +53,9 @@ static int draw(const struct web *w, struct http_request *q,
 	v->is_by_sms = s.is_code_by_sms;
 	v->minutes = LIMIT_CODE_MINUTES;
 	v->words_max = page.words_max;
-	v->is_done = page.is_given;
+	v->is_done = !page.can_give;
+	v->is_begun = page.is_given;
+	fill_parts(q, &page, v);
 	if (v->problems.n) {
 		v->page.has_problem = true;
 		r->status = 422;
@@ -51,13 +76,15 @@ int web_statement(void *ctx, struct http_request *q, struct http_response *r,
 int web_statement_post(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
-	struct statement_view v = { .is_code_sent = true,
-		.text = { http_form(q, "text") } };
+	struct statement_view v = { .is_code_sent = true };
+	struct statement_texts texts;
 	bool sends = http_form(q, "send").n > 0;
 	str ref = http_param(q, "ref");
 
+	for (size_t i = 0; i < COUNTOF(texts.at); i++)
+		texts.at[i] = http_form(q, statement_field(q->arena, i));
 	if (sends ? statement_send_code(web_desk(q), ref, &v.problems, e)
-		  : statement_give(web_desk(q), ref, v.text.v,
+		  : statement_give(web_desk(q), ref, &texts,
 			    http_form(q, "code"), &v.problems, e))
 		return -1;
 	if (v.problems.n)
@@ -68,6 +95,13 @@ int web_statement_post(void *ctx, struct http_request *q,
 }
 
 /* --- for staff --- */
+
+struct health_stays health_stays_read(const struct http_request *q)
+{
+	return (struct health_stays){ str_eq(http_form(q, "health"),
+					      STR("yes")),
+		http_form(q, "health_items") };
+}
 
 int statement_card_fill(struct http_request *q, const struct desk_page *page,
 	struct statement_card *out, struct err *e)

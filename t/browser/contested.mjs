@@ -115,6 +115,7 @@ async function refuses(page, reference) {
   await looked(page, 'weighed-deny');
   for (const field of ['nature', 'obtained', 'documented']) await page.locator(`#f-${field}`).fill(`What ${field} says.`);
   await page.locator('#f-health').check();
+  await page.locator('#f-health_items').fill('Allergies in the record\nWeight in the record');
   await press(page, 'Deny on this ground');
   same(at(page), `/desk/r/${reference}`, 'denied');
   await page.goto(`/desk/r/${reference}/answer`);
@@ -136,22 +137,39 @@ async function says(t, page, desk, reference) {
   await press(page, 'Send me a code');
   const fresh = await until(SEARCH_MS, async () => (await t.outbox.code(reference)).find((c) => !before.includes(c)));
   await page.getByLabel('Code').fill(fresh);
-  await page.getByLabel('Your statement').fill('word '.repeat(251));
+  await page.getByLabel('Your statement on item 1 of our letter').fill('word '.repeat(251));
   await press(page, 'Send my statement');
   check((await mainOf(page)).includes('Your statement has 251 words. Keep it to 250'), 'one word too many');
   await looked(page, 'statement');
   noted(t, page);
-  await page.getByLabel('Your statement').fill('I never had that allergy.');
+  await page.getByLabel('Your statement on item 1 of our letter').fill('I never had that allergy.');
   await page.getByLabel('Code').fill(fresh);
   await press(page, 'Send my statement');
-  check((await mainOf(page)).includes('We have your statement'), 'taken');
+  check((await mainOf(page)).includes('We have what you sent us'), 'taken');
+  check((await mainOf(page)).includes('We have your statement on item 1'), 'that one, and the other may follow');
+  await looked(page, 'statement-one');
   const { data } = await t.demo.screens([{ kind: 'email', value: t.people.other.email }]);
-  same(data[0].statements, [{ text: 'I never had that allergy.' }], 'a program that is about to hand it on hears of it');
+  same(data[0].statements, [{ about: 'Allergies in the record', text: 'I never had that allergy.' }], 'a program that is about to hand it on hears of it');
   same('statements' in (await t.demo.screens([{ kind: 'email', value: 'nobody@post.example' }])).data[0], false, 'of nobody else');
   await desk.goto(`/desk/r/${reference}`);
   await looked(desk, 'statement-case');
   const [file] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: 'Save their statement' }).click()]);
-  same(fs.readFileSync(await file.path(), 'utf8'), 'I never had that allergy.\n', 'staff have it as it was written');
+  same(fs.readFileSync(await file.path(), 'utf8'), 'On "Allergies in the record":\nI never had that allergy.\n', 'staff have it as it was written');
+  handsOver(t);
+}
+
+// A list that is handed over has it too, when it is asked for; else that is said.
+function handsOver(t) {
+  about('a statement in a list');
+  const list = `email,n\nnobody@post.example,1\n${t.people.other.email.toUpperCase()},2\n`;
+  fs.writeFileSync(t.demo.path('said.csv'), list);
+  const args = ['scrub', t.demo.path('said.csv'), '--reasons', 'minor'];
+  const r = t.demo.run([...args, '--statements']);
+  const said = JSON.stringify([{ about: 'Allergies in the record', text: 'I never had that allergy.' }]).replaceAll('"', '""');
+  same(r.out, `email,n,statements\nnobody@post.example,1,\n${t.people.other.email.toUpperCase()},2,"${said}"\n`, 'beside their row alone');
+  same(t.demo.run(args).out, list, 'without it, the list is as it was');
+  const over = t.demo.run([...args, '--for', 'mailharbor', '--purpose', 'a test', '-o', t.demo.path('said.out.csv')]);
+  check(over.err.includes('--statements'), `handed over without: it is said: ${over.err}`);
 }
 
 export async function contested(t) {

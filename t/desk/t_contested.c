@@ -10,6 +10,7 @@
 #include "desk/deny.h"
 #include "desk/limit.h"
 #include "desk/statement.h"
+#include "desk/statements.h"
 
 static const char pdf[] = "%PDF-1.7 a bill of the power company";
 
@@ -294,8 +295,8 @@ static void test_weighed_to_deny(struct test *t)
 		"denied");
 	CHECK(str_eq(revealed(t, reference).person.nature.v, weighed.nature.v),
 		"kept with the case");
-	reference = found(t, KIND_CORRECT, "the ZIP code, refused for abuse");
-	CHECK(!deny_with(t, reference, "CORRECTION_ABUSE", NULL, &ps) && !ps.n,
+	reference = found(t, KIND_CORRECT, "the ZIP code, refused as public");
+	CHECK(!deny_with(t, reference, "EX_PUBLIC", NULL, &ps) && !ps.n,
 		"another ground weighs nothing");
 	CHECK(!view(t, reference).has_weighed, "so nothing is kept");
 }
@@ -511,7 +512,7 @@ static str refused(struct test *t, const char *item, bool is_health)
 	struct desk d = mapped(t, ACTOR_STAFF);
 	struct denial x = { .ground = STR("ACCURATE"),
 		.why = STR("It is what the clinic has."),
-		.is_health = is_health,
+		.health = { .is = is_health },
 		.weighed = weighed };
 	struct problems ps = { 0 };
 	struct err e = { 0 };
@@ -534,14 +535,22 @@ static struct statement_page page_of(struct test *t, str reference)
 	return out;
 }
 
-static int give(struct test *t, str reference, str text, str code,
-	struct problems *ps, struct err *e)
+static int give_on(struct test *t, str reference, size_t item, str text,
+	str code, struct problems *ps, struct err *e)
 {
 	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct statement_texts texts = { { STR("") } };
 
 	*ps = (struct problems){ 0 };
 	*e = (struct err){ 0 };
-	return statement_give(&d, reference, text, code, ps, e);
+	texts.at[item] = text;
+	return statement_give(&d, reference, &texts, code, ps, e);
+}
+
+static int give(struct test *t, str reference, str text, str code,
+	struct problems *ps, struct err *e)
+{
+	return give_on(t, reference, 0, text, code, ps, e);
 }
 
 static size_t said_of(struct test *t, const char *email)
@@ -591,8 +600,8 @@ static void test_statement(struct test *t)
 		e.message);
 	code = fresh_code(t, reference);
 	CHECK(!give(t, reference, words(t, 251), code, &ps, &e) &&
-			problem_of(&ps, "text") &&
-			str_find(str_of(problem_of(&ps, "text")),
+			problem_of(&ps, "text.1") &&
+			str_find(str_of(problem_of(&ps, "text.1")),
 				STR("251 words")) >= 0,
 		"one word too many is counted");
 	CHECK(!give(t, reference, words(t, 250), STR("000000"), &ps, &e) &&
@@ -605,7 +614,8 @@ static void test_statement(struct test *t)
 	CHECK(page_of(t, reference).is_given && !page_of(t, reference).can_give,
 		"once");
 	CHECK(!statement_show(&s, reference, &text, &e) &&
-			statement_words(text.v) == 250 &&
+			str_starts(text.v, STR("On \"the allergy\":\n")) &&
+			statement_words(text.v) == 253 &&
 			has_entry(t, reference, "Staff read the statement"),
 		"staff read it, with an entry");
 	s.actor.role = STR("agent");
@@ -624,6 +634,123 @@ static void test_statement(struct test *t)
 			statement_show(&s, reference, &text, &e) == -1 &&
 			e.code == ERR_NOT_FOUND,
 		"who is deleted leaves none");
+}
+
+/* Corrected, but for two items of health data that staff name. */
+static str refused_in_part(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct typing x = { .column = "zip", .value = "94610" };
+	struct correction c = { .weighed = weighed,
+		.health = { true, STR(" Allergies in Patients \n\n"
+				      "Weight in Patients\n") } };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, allergies, weight");
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) &&
+			problem_of(&ps, "is_part"),
+		"corrected in whole: there is nothing to say more");
+	ps.n = 0;
+	c.is_part = true;
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	reply(t, reference, "94610");
+	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
+	hand_over(t, reference, "corrected");
+	return reference;
+}
+
+static struct statements said(struct test *t, const char *email)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	struct suppress_query id = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct statements s;
+	struct err e = { 0 };
+
+	if (statements_of(&d, &id, 1, &s, &e))
+		fail("statements", &e);
+	return s;
+}
+
+/* 11 CCR 7023(f): on each item that stays, though the rest was corrected.  It was only
+ * for requests that were denied in whole, and one for all of them. */
+static void test_statement_items(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	str reference = refused_in_part(t);
+	struct problems ps = { 0 };
+	struct statements s;
+	struct err e = { 0 };
+
+	CHECK(says(t, reference,
+		      "This stays as it is, and it is about your health: 1. "
+		      "Allergies in Patients 2. Weight in Patients You can "
+		      "send us a statement of up to 250 words on each"),
+		"the letter names them");
+	CHECK(page_of(t, reference).can_give &&
+			page_of(t, reference).items.n == 2,
+		"one for each");
+	t->clock.fixed_ms += 3600000;
+	CHECK(!statement_send_code(&d, reference, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(!give_on(t, reference, 2, words(t, 9), fresh_code(t, reference),
+		      &ps, &e) &&
+			problem_of(&ps, "text.1"),
+		"there is no third");
+	CHECK(!give_on(t, reference, 1, words(t, 250), fresh_code(t, reference),
+		      &ps, &e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(page_of(t, reference).is_given &&
+			page_of(t, reference).can_give &&
+			!page_of(t, reference).items.given_at[0],
+		"the other one may come later");
+	t->clock.fixed_ms += 60000;
+	CHECK(!statement_send_code(&d, reference, &ps, &e) &&
+			!give_on(t, reference, 1, STR("Another word"),
+				fresh_code(t, reference), &ps, &e) &&
+			problem_of(&ps, "text.1"),
+		"one on each item");
+	CHECK(!give_on(t, reference, 0, words(t, 250), fresh_code(t, reference),
+		      &ps, &e) &&
+			!page_of(t, reference).can_give,
+		"%s", e.message);
+	s = said(t, "luis@example.com");
+	CHECK(s.n == 2 && str_eq(s.at[0].about.v, STR("Weight in Patients")) &&
+			str_eq(s.at[1].about.v, STR("Allergies in Patients")),
+		"whoever discloses it knows which is on what: %zu", s.n);
+	t->clock.fixed_ms -= 3660000;
+}
+
+/* A list asks for each of its rows: the same as one by one. */
+static void test_statement_book(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	const struct ident_keyring *k = suppress_keyring(d.suppress);
+	struct statements one = said(t, "luis@example.com"), book = { 0 };
+	struct statement_book *b;
+	uint8_t key[IDENT_KEY_SIZE];
+	struct err e = { 0 };
+
+	if (statements_load(&d, &b, &e))
+		fail("load", &e);
+	CHECK(!ident_key_of(k, IDENT_EMAIL, STR("luis@example.com"), key),
+		"an address");
+	CHECK(statements_count(b) > 0, "somebody's");
+	statements_find(b, t->a, key, &book);
+	CHECK(book.n == one.n && book.n == 2 &&
+			str_eq(book.at[0].text.v, one.at[0].text.v),
+		"%zu", book.n);
+	CHECK(!ident_key_of(k, IDENT_EMAIL, STR("ann@example.com"), key),
+		"an address");
+	statements_find(b, t->a, key, &book);
+	CHECK(book.n == 2, "and nobody else's");
 }
 
 int main(int argc, char **argv)
@@ -647,6 +774,8 @@ int main(int argc, char **argv)
 	test_not_shown(&t);
 	test_words(&t);
 	test_statement(&t);
+	test_statement_items(&t);
+	test_statement_book(&t);
 	end(&t);
 	return CHECK_DONE();
 }

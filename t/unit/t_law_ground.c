@@ -64,6 +64,32 @@ static void denials_are_all_there(void)
 	CHECK(others == COUNTOF(denials), "and no other");
 }
 
+/* 11 CCR 7023(g), (h): what may be refused again as the same, and what has to be
+ * documented. */
+static void settles(void)
+{
+	static const struct {
+		const char *why, *id;
+		bool settles, needs_evidence;
+	} cases[] = {
+		{ "it was weighed", "ACCURATE", true, false },
+		{ "it was found to be abuse", "CORRECTION_ABUSE", true, true },
+		{ "the law leaves it out", "EX_PUBLIC", true, false },
+		{ "nobody knew who asked", "UNVERIFIED", false, false },
+		{ "it was not looked at anew", "SAME_CORRECTION", false,
+			false },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		const struct ground *g = ground_of(str_of(cases[i].id));
+
+		CHECK(ground_settles(g) == cases[i].settles &&
+				ground_needs_evidence(g) ==
+					cases[i].needs_evidence,
+			"%s", cases[i].why);
+	}
+}
+
 /* DXn is the n-th of Civ. Code 1798.105(d), and says so. */
 static void exceptions_cite_their_number(void)
 {
@@ -350,6 +376,7 @@ int main(void)
 {
 	grounds();
 	denials_are_all_there();
+	settles();
 	exceptions_cite_their_number();
 	categories();
 	never();

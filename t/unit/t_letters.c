@@ -681,9 +681,9 @@ static struct letter_refusal refusal_of(int bits)
 		.policy_link =
 			bits & 1 ? STR("https://www.example/policy") : STR(""),
 		.is_correction = bits & 8,
-		.is_health = bits & 16,
-		.statement_link =
-			STR("https://p.example/s/K7QF-2M9X/statement"),
+		.health = { .is = bits & 16,
+			.link = STR("https://p.example/s/K7QF-2M9X/"
+				    "statement") },
 		.delete_link = STR("https://p.example/r/delete"),
 		.keep_until = STR("December 1, 2028"),
 	};
@@ -864,6 +864,32 @@ static void deleted_instead(bool is_alone)
 	CHECK(says(&w, "does not count as a request to know:") &&
 			says(&w, "https://p.example/s/K7QF-2M9X/corrected"),
 		"7023(j): where it is seen");
+}
+
+/* 11 CCR 7023(f): corrected in part; what stays is named, each with its number. */
+static void health_stays(bool has_link)
+{
+	static str items[] = { STR_INIT("1. Allergies in Patients"),
+		STR_INIT("2. Weight in Patients") };
+	struct letter_corrected v = corrected_view();
+	struct letter_words w;
+
+	v.is_done = v.is_part = true;
+	v.done.v = STR("We put your street right.");
+	v.source = STR("A list of Valley Data.");
+	v.health.is = true;
+	v.health.items.at = items;
+	v.health.items.n = 2;
+	if (has_link)
+		v.health.link = STR("https://p.example/s/K7QF-2M9X/statement");
+	w = letters_corrected(arena, &v);
+	looks_right("corrected", &w);
+	reads_easily("corrected", &w);
+	CHECK(says(&w, "1. Allergies in Patients") &&
+			says(&w, "2. Weight in Patients") &&
+			says(&w, "a statement of up to 250 words on each item"),
+		"on each of them");
+	CHECK(says(&w, "K7QF-2M9X/statement") == has_link, "where");
 }
 
 /* Approved, and then everything went out of the data map. */
@@ -1454,6 +1480,8 @@ int main(void)
 		corrected_rows(n);
 	deleted_instead(false);
 	deleted_instead(true);
+	health_stays(true);
+	health_stays(false);
 	not_corrected();
 	explained(false, false);
 	explained(true, true);

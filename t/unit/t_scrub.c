@@ -373,6 +373,72 @@ static void flags(struct world *w)
 		"got %.*s", STR_ARG(read_file(w, o.out.path)));
 }
 
+/* Rows of one person, and nothing of the others. */
+static str say_of_ok(void *ctx, struct arena *a, str row)
+{
+	const char *word = ctx;
+
+	return str_find(row, STR("ok@x.com")) >= 0
+		       ? arena_fmt(a, "[\"%s\"]", word)
+		       : (str){ 0 };
+}
+
+static int take_header(void *ctx, str header, struct err *e)
+{
+	(void)ctx;
+	(void)e;
+	CHECK(str_eq(header, STR("email,n")), "%.*s", STR_ARG(header));
+	return 0;
+}
+
+/* A list that is handed over with what people say of their rows: who is taken out goes as
+ * without it, the others leave as they came and with a cell more each. */
+static void remarks(struct world *w)
+{
+	static char a[] = "a", b[] = "b";
+	struct scrub_remark last = { "second", take_header, say_of_ok, b,
+		NULL };
+	struct scrub_remark first = { "first", take_header, say_of_ok, a,
+		&last };
+	struct scrub_opts o = options(w);
+	struct scrub_report *r = report_of(w);
+	struct err e = { 0 };
+	const str want = STR("email,n,first,second\r\n\"ok@x.com\",2,"
+			     "\"[\"\"a\"\"]\",\"[\"\"b\"\"]\"\r\n\r\n"
+			     "no@x.com,\"x\n\",,");
+
+	write_file(o.in.path,
+		STR("email,n\r\nbad@x.com,1\r\n\"ok@x.com\",2\r\n\r\n"
+		    "no@x.com,\"x\n\""));
+	o.remark = &first;
+	o.rejects.path = path_of("rejects.csv");
+	for (size_t size = 0; size <= 64; size += 16) {
+		o.chunk_size = size;
+		CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+		CHECK(str_eq(read_file(w, o.out.path), want), "%zu: got %.*s",
+			size, STR_ARG(read_file(w, o.out.path)));
+		CHECK(str_eq(read_file(w, o.rejects.path),
+			      STR("email,n,reason\r\nbad@x.com,1,opt-out\r\n")),
+			"%zu: got %.*s", size,
+			STR_ARG(read_file(w, o.rejects.path)));
+		CHECK(r->rows == 3 && r->kept == 2 && r->suppressed == 1 &&
+				r->remarked[0] == 1 && r->remarked[1] == 1 &&
+				r->bytes_out == want.n,
+			"counted");
+	}
+	o.rejects.path = NULL;
+	o.format = SCRUB_NDJSON;
+	write_file(o.in.path, STR("{\"email\":\"ok@x.com\" } \n"
+				  "{\"email\":\"bad@x.com\"}\n"
+				  "{ \"email\": \"no@x.com\" }"));
+	CHECK(!scrub_run(&o, r, &e), "%s", e.message);
+	CHECK(str_eq(read_file(w, o.out.path),
+		      STR("{\"email\":\"ok@x.com\" ,\"first\":[\"a\"],"
+			  "\"second\":[\"b\"]}\n"
+			  "{ \"email\": \"no@x.com\" }")),
+		"got %.*s", STR_ARG(read_file(w, o.out.path)));
+}
+
 /* Before a record is stored: a word for what may be done with it, then why. */
 static void screens(struct world *w)
 {
@@ -1043,6 +1109,7 @@ int main(void)
 	hashed_cells(&w);
 	rejects(&w);
 	flags(&w);
+	remarks(&w);
 	screens(&w);
 	packed(&w);
 	ends(&w);

@@ -113,6 +113,9 @@ PERSON_PERSONAL(why_denied, 2000)
 PERSON_PERSONAL(evidence, 2000)
 PERSON_PLAIN(kept_for, 200)
 PERSON_PLAIN(health, 4)
+/* What of it is about their health and stays as it was, as staff name it, one item a
+ * line; none: all that was asked is one item (11 CCR 7023(f)). */
+PERSON_PERSONAL(health_items, 2000)
 /* Why staff decided: how they know who asks without the code; why they answered
  * before each company had. */
 PERSON_PERSONAL(reason, 2000)

@@ -69,6 +69,7 @@ REQUIRED(DENIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ.
 REQUIRED(DENIED, "denial-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
 REQUIRED(DENIED, "denial-policy", CATEGORIES, "our privacy policy says", "11 CCR 7024(b)")
 REQUIRED(DENIED, "denial-delete", CORRECTING, "You can also ask us to delete it", "11 CCR 7023(f)")
+REQUIRED(CORRECTED, "denial-health-statement", HEALTH, "a statement of up to 250 words", "11 CCR 7023(f)")
 REQUIRED(DENIED, "denial-health-statement", HEALTH, "a statement of up to 250 words", "11 CCR 7023(f)")
 REQUIRED(DENIED, "answer-kept", KEPT, "for nothing else", "11 CCR 7022(f)")
 REQUIRED(DENIED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
