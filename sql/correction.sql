@@ -1,10 +1,10 @@
 -- correction_add: one
--- in: request_id int, task_id int, system text, table_name text, column_name text, what text, source text, made_at int, sealed blob
+-- in: request_id int, task_id int, system text, table_name text, column_name text, what text, source text, made_at int, never_disclose text, sealed blob
 -- out: id int
 insert into correction (request_id, task_id, system, table_name, column_name,
-	what, source, made_at, sealed)
+	what, source, made_at, never_disclose, sealed)
 values (:request_id, :task_id, :system, :table_name, :column_name, :what,
-	:source, :made_at, :sealed)
+	:source, :made_at, :never_disclose, :sealed)
 returning id
 
 -- correction_identifier_add: exec
@@ -23,8 +23,8 @@ order by id
 
 -- correction_of_request: many
 -- in: request_id int
--- out: what text, source text, sealed blob, done_at int, by_hand int
-select what, source, sealed, done_at, by_hand from correction
+-- out: what text, source text, never_disclose text, sealed blob, done_at int, by_hand int
+select what, source, never_disclose, sealed, done_at, by_hand from correction
 where request_id = :request_id
 order by id
 

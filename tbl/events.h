@@ -83,6 +83,7 @@ EVENT(EXPLAINED, "request.explained", "The answer about an automated decision wa
 EVENT(STATEMENT_GIVEN, "request.statement_given", "The requester gave a statement of {words} words", "")
 EVENT(STATEMENT_SEEN, "request.statement_seen", "Staff read the statement of the requester", "")
 EVENT(CORRECTION_SHOWN, "request.correction_shown", "The requester looked at what was corrected, with a fresh code", "good")
+EVENT(VALUE_CONFIRMED, "request.value_confirmed", "The requester typed a value that is never disclosed; the same as corrected: {matching}, not: {others}", "")
 EVENT(DELETED_INSTEAD, "request.deleted_instead", "Deleted instead of corrected: {title}", "")
 EVENT(WITHDRAWN, "request.withdrawn", "The requester took the request back", "")
 EVENT(TAKEN_BACK, "request.taken_back", "Staff wrote down that the requester took the request back", "")

@@ -31,6 +31,7 @@ LIMIT(STATEMENTS_CASE, 10, "items", "of one request that a consumer may give a s
 LIMIT(CODE_TRIES, 5, "tries", "for one 6-digit code: 1 in 200,000 to guess it")
 LIMIT(CODE_MINUTES, 30, "minutes", "a code is good for")
 LIMIT(CODE_AGAIN_SECONDS, 30, "seconds", "before another code is sent")
+LIMIT(MATCHES_A_DAY, 5, "values", "that a consumer may type to confirm what is never disclosed, for one request")
 LIMIT(CODES_PER_HOUR, 5, "codes", "for one request")
 LIMIT(SMS_PER_HOUR, 10, "text messages", "to one phone, whatever requests name it: each is paid for, and may be nobody's wish")
 LIMIT(ACCOUNT_TRIES, 20, "assertions", "for one request in an hour")

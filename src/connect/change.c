@@ -28,8 +28,7 @@ bool change_may(
 	if (t->is_asked && column != ITEM_WHAT) /* a copy is not the thing */
 		return false;
 	return column != t->key && !is_link(t, column) && !r->is_shared &&
-	       !t->columns[column].never_disclose.n && c->type != CELL_BLOB &&
-	       !c->is_cut && !c->is_hashed;
+	       c->type != CELL_BLOB && !c->is_cut && !c->is_hashed;
 }
 
 size_t change_row(const struct change_request *q, size_t first)

@@ -51,8 +51,8 @@ struct change_result {
 };
 
 /*
- * A key is nobody's to change, nor is a link or what is hidden from staff: a row
- * that is about someone else as well, a value that was cut, bytes.
+ * A key is nobody's to change, nor is a link, a row that is about someone else as well,
+ * a value that was cut, bytes.
  */
 bool change_may(
 	const struct map_table *t, size_t column, const struct found_row *r);

@@ -83,6 +83,12 @@ struct table_typed {
 	} * cells;
 };
 
+/* Nobody saw it: an empty field is one that was left alone. */
+static bool is_hidden(const struct map_table *t, size_t column)
+{
+	return t->columns[column].never_disclose.n > 0;
+}
+
 static void read_cell(struct arena *a, struct correcting *c,
 	const struct table_typed *t, size_t row, size_t column)
 {
@@ -95,7 +101,8 @@ static void read_cell(struct arena *a, struct correcting *c,
 			c->c->typed->ctx, c->table, row, column, &typed))
 		return;
 	typed = correct_tidy(a, typed);
-	if (is_same(a, was, typed))
+	if (is_same(a, was, typed) ||
+		(!typed.n && is_hidden(t->table->table, column)))
 		return;
 	if (typed.n > LIMIT_CORRECTED_BYTES || !str_is_text(typed)) {
 		problem_add(c->ps, "correct", "unreadable",
@@ -198,6 +205,7 @@ static int keep_change(struct desk *d, struct correcting *c,
 		.column_name = change->column->name,
 		.source = map_about_of(s, change->table, change->column).source,
 		.made_at = desk_now(d),
+		.never_disclose = change->column->never_disclose,
 		.sealed = correct_seal(d, change),
 	};
 	struct sql_correction_add_row row;

@@ -26,6 +26,9 @@ struct tally;
 /* One cell; its place is its table, row and column in the view. */
 struct correct_cell {
 	bool may_change;
+	/* No answer may disclose it (11 CCR 7024(d)), and staff don't see it either:
+	 * what is typed replaces it, nothing typed leaves it. */
+	bool is_hidden;
 	str text; /* as it is, empty for null; else to read, cut when long */
 };
 
@@ -144,6 +147,7 @@ struct corrected {
 	str what;   /* "zip in Contacts" */
 	str source; /* where the data map says it came from; may be empty */
 	personal value;
+	str never_disclose; /* a class of law/category.h; then nobody is shown it */
 	bool is_deleted; /* emptied instead of corrected */
 	bool is_proven;  /* written by the worker and read again */
 	int64_t done_at; /* 0: not yet */

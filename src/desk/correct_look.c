@@ -63,8 +63,11 @@ static struct correct_cell cell_of(struct arena *a, const struct map_table *t,
 	size_t column, const struct found_row *r)
 {
 	const struct cell *c = &r->cells[column];
-	struct correct_cell out = { .may_change = correct_may(t, column, r) };
+	struct correct_cell out = { .may_change = correct_may(t, column, r),
+		.is_hidden = t->columns[column].never_disclose.n > 0 };
 
+	if (out.is_hidden && out.may_change)
+		return out;
 	if (!out.may_change)
 		out.text = findings_words(a, &t->columns[column], c);
 	else if (c->type != CELL_NULL)

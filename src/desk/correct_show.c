@@ -3,8 +3,11 @@
 #include "desk/code.h"
 #include "desk/correct.h"
 #include "desk/door.h"
+#include "desk/limit.h"
 
 #define CODE_SHOW "correction code"
+
+enum { DAY_S = 24 * 3600 };
 
 static int is_there(struct desk *d, const struct record *r, struct err *e)
 {
@@ -45,24 +48,91 @@ int correct_show_send_code(
 
 struct showing {
 	struct door_try try;
+	personal typed;
 	struct correct_shown *out;
 };
 
+static char folded(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool counts(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* The next character that counts; 0 at the end. */
+static char next_of(str s, size_t *at)
+{
+	while (*at < s.n) {
+		char c = folded(s.p[(*at)++]);
+
+		if (counts(c))
+			return c;
+	}
+	return 0;
+}
+
+bool correct_is_match(str never_disclose, str held, str typed)
+{
+	size_t i = 0, j = 0, n = 0;
+	char a, b;
+
+	if (str_eq(never_disclose, STR("password")))
+		return held.n && str_eq(held, typed);
+	do {
+		a = next_of(held, &i);
+		b = next_of(typed, &j);
+		n += a != 0;
+	} while (a && a == b);
+	return n && a == b;
+}
+
+static struct correct_shown_one shown_of(
+	const struct corrected *c, personal typed)
+{
+	struct correct_shown_one out = { .what = c->what,
+		.is_deleted = c->is_deleted,
+		.is_never = c->never_disclose.n && !c->is_deleted,
+		.read_at = c->is_proven ? c->done_at : 0 };
+
+	if (!out.is_never)
+		out.value = c->value;
+	else if (typed.v.n)
+		out.match =
+			correct_is_match(c->never_disclose, c->value.v, typed.v)
+				? MATCH_YES
+				: MATCH_NO;
+	return out;
+}
+
 static void fill(struct desk *d, const struct corrected_list *list,
-	struct correct_shown *v)
+	personal typed, struct correct_shown *v)
 {
 	v->items.at = arena_many(d->arena, struct correct_shown_one, list->n);
 	for (size_t i = 0; i < list->n; i++) {
 		const struct corrected *c = &list->at[i];
 
 		if (c->done_at)
-			v->items.at[v->items.n++] = (struct correct_shown_one){
-				.what = c->what,
-				.is_deleted = c->is_deleted,
-				.value = c->value,
-				.read_at = c->is_proven ? c->done_at : 0,
-			};
+			v->items.at[v->items.n++] = shown_of(c, typed);
 	}
+}
+
+static int tell_tried(struct desk *d, const struct record *r,
+	const struct correct_shown *v, struct err *e)
+{
+	int64_t yes = 0, no = 0;
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		yes += v->items.at[i].match == MATCH_YES;
+		no += v->items.at[i].match == MATCH_NO;
+	}
+	if (!yes && !no)
+		return 0;
+	return DESK_AUDIT(d, AUDIT_VALUE_CONFIRMED, r->row.reference, e,
+		AD("matching", yes), AD("others", no));
 }
 
 static int show(struct desk *d, void *ctx, struct err *e)
@@ -78,19 +148,26 @@ static int show(struct desk *d, void *ctx, struct err *e)
 		return 0;
 	if (correct_list(d, r.row.id, &list, e))
 		return -1;
-	fill(d, &list, s->out);
+	fill(d, &list, s->typed, s->out);
 	s->out->by_hand = r.person.corrected;
+	if (tell_tried(d, &r, s->out, e))
+		return -1;
 	return DESK_AUDIT(d, AUDIT_CORRECTION_SHOWN, r.row.reference, e,
 		AD("values", (int64_t)s->out->items.n));
 }
 
-int correct_show(struct desk *d, str reference, str code,
+int correct_show(struct desk *d, str reference, const struct correct_look *look,
 	struct correct_shown *out, struct problems *ps, struct err *e)
 {
-	struct showing s = { { .reference = reference }, out };
+	struct showing s = { .try = { .reference = reference },
+		.typed = { str_trim(look->typed.v) },
+		.out = out };
 
-	if (!code_read(d->arena, code, &s.try.code, ps))
+	if (!code_read(d->arena, look->code, &s.try.code, ps))
 		return 0;
+	if (s.typed.v.n && desk_limit_request(d, "match", reference,
+				   LIMIT_MATCHES_A_DAY, DAY_S, e))
+		return -1;
 	if (desk_write(d, show, &s, e))
 		return -1;
 	if (s.try.why_not)

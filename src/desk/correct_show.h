@@ -8,12 +8,20 @@
  * request, as it read when it was read again, and nothing else that is held.  A fresh
  * code opens it, as often as they like while the record is kept; it is no request to
  * know, and counts as none.
+ *
+ * What no answer may disclose is not shown here either: whoever types what they believe
+ * it is hears whether it is the same, and nothing else.  Each try takes a fresh code, and
+ * there are LIMIT_MATCHES_A_DAY of them.
  */
+enum correct_match { MATCH_NOT_TRIED, MATCH_YES, MATCH_NO };
+
 struct correct_shown {
 	struct {
 		struct correct_shown_one {
 			str what; /* "zip in Contacts, CRM" */
 			bool is_deleted;
+			bool is_never; /* disclosed: value is empty */
+			enum correct_match match;
 			personal value;
 			int64_t read_at; /* 0: staff wrote it */
 		} * at;
@@ -26,8 +34,17 @@ struct correct_shown {
 int correct_show_is_there(struct desk *d, str reference, struct err *e);
 int correct_show_send_code(
 	struct desk *d, str reference, struct problems *ps, struct err *e);
-/* Problems of the field "code": then nothing is shown.  Leaves an entry. */
-int correct_show(struct desk *d, str reference, str code,
+/* typed: to be compared; may be empty. */
+struct correct_look {
+	str code;
+	personal typed;
+};
+/* Problems of the field "code": then nothing is shown.  ERR_TOO_MANY when so many were
+ * typed already.  Leaves an entry. */
+int correct_show(struct desk *d, str reference, const struct correct_look *look,
 	struct correct_shown *out, struct problems *ps, struct err *e);
+
+/* Are they the same, blanks and marks aside?  Of a password, each character counts. */
+bool correct_is_match(str never_disclose, str held, str typed);
 
 #endif

@@ -108,6 +108,7 @@ int correct_list(struct desk *d, int64_t request_id, struct corrected_list *out,
 		out->at[out->n++] = (struct corrected){ .what = row->what,
 			.source = row->source,
 			.value = c.value.v,
+			.never_disclose = row->never_disclose,
 			.is_deleted = c.value.type == CELL_NULL,
 			.done_at = row->done_at,
 			.is_proven = row->done_at && !row->by_hand };

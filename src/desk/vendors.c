@@ -114,6 +114,19 @@ static str answer_words(
 		t->rows_erased == 1 ? "record" : "records");
 }
 
+/* Whoever has the link reads the page: what no answer may disclose (11 CCR 7024(d))
+ * does not stand there either. */
+static int list_corrections(struct desk *d, int64_t request_id,
+	struct corrected_list *out, struct err *e)
+{
+	if (correct_list(d, request_id, out, e))
+		return -1;
+	for (size_t i = 0; i < out->n; i++)
+		if (out->at[i].never_disclose.n)
+			out->at[i].value.v = STR("");
+	return 0;
+}
+
 int vendor_open(
 	struct desk *d, str token, struct vendor_page *out, struct err *e)
 {
@@ -140,10 +153,10 @@ int vendor_open(
 	vendor_identifiers(d->arena, &o.r.person, &out->identifiers);
 	out->purposes = purposes_of(d, &o.r.person);
 	out->parts = parts_words(d->arena, parts_of(&o.r.person));
-	if (out->act == VENDOR_ACT_CORRECT &&
-		correct_list(d, o.r.row.id, &out->corrections, e))
-		return -1;
-	return 1;
+	return out->act == VENDOR_ACT_CORRECT && list_corrections(d, o.r.row.id,
+							 &out->corrections, e)
+		       ? -1
+		       : 1;
 }
 
 struct replying {

@@ -52,8 +52,13 @@ static void fill_lines(struct arena *a, const struct correct_shown *shown,
 	for (size_t i = 0; i < v->lines.n; i++) {
 		const struct correct_shown_one *one = &shown->items.at[i];
 
-		v->lines.at[i] = (struct corrected_line){ one->what,
-			one->is_deleted, one->value, STR("") };
+		v->lines.at[i] = (struct corrected_line){ .what = one->what,
+			.is_deleted = one->is_deleted,
+			.is_never = one->is_never,
+			.is_tried = one->match != MATCH_NOT_TRIED,
+			.is_match = one->match == MATCH_YES,
+			.value = one->value };
+		v->has_never |= one->is_never;
 		if (one->read_at)
 			v->lines.at[i].read_on =
 				date_words(a, date_pacific(one->read_at));
@@ -81,11 +86,13 @@ int web_corrected_post(void *ctx, struct http_request *q,
 	struct corrected_door_view v = { .is_sent = true };
 	bool sends = http_form(q, "send").n > 0;
 	str ref = http_param(q, "ref");
+	struct correct_look look = { http_form(q, "code"),
+		{ http_form(q, "typed") } };
 	struct correct_shown shown;
 
 	if (sends ? correct_show_send_code(web_desk(q), ref, &v.problems, e)
-		  : correct_show(web_desk(q), ref, http_form(q, "code"), &shown,
-			    &v.problems, e))
+		  : correct_show(
+			    web_desk(q), ref, &look, &shown, &v.problems, e))
 		return -1;
 	if (v.problems.n)
 		return draw_door(ctx, q, r, &v, e);

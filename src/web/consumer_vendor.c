@@ -51,6 +51,7 @@ static void fill_corrections(
 		v->corrections.at[i] = (struct vendor_correction){
 			p->corrections.at[i].what,
 			p->corrections.at[i].value,
+			p->corrections.at[i].never_disclose.n > 0,
 		};
 }
 

@@ -6,7 +6,8 @@
 
 /*
  * "/s/{ref}/corrected": the consumer sees that it is corrected, behind a fresh code.
- * Fields: send, or code.  What is shown is the answer to that POST, so that it is in no
+ * Fields: send; or code, and typed, which is
+ * compared with what may not be shown and drawn again nowhere.  What is shown is the answer to that POST, so that it is in no
  * history and takes a code each time.
  */
 struct corrected_door_view {
@@ -21,6 +22,9 @@ struct corrected_door_view {
 struct corrected_line {
 	str what;
 	bool is_deleted;
+	bool is_never; /* disclosed */
+	bool is_tried; /* something was typed */
+	bool is_match;
 	personal value;
 	str read_on; /* empty: staff wrote it */
 };
@@ -32,6 +36,7 @@ struct corrected_view {
 		size_t n;
 	} lines;
 	personal by_hand;
+	bool has_never;
 };
 
 #endif

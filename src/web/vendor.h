@@ -15,8 +15,9 @@ struct vendor_page_identifier {
 };
 
 struct vendor_correction {
-	str what; /* "zip in Contacts, Lead exchange" */
-	personal value;
+	str what;       /* "zip in Contacts, Lead exchange" */
+	personal value; /* empty: to be deleted, or not to be shown */
+	bool is_never;  /* shown here */
 };
 
 struct vendor_view {

@@ -94,6 +94,9 @@ async function showsIt(t, page, desk, reference) {
   await page.getByLabel('Code').fill('12');
   await press(page, 'Show it');
   check((await page.title()).startsWith('Problem: '), 'not without the whole code');
+  await page.getByText('something that we may show to nobody').click();
+  await page.getByLabel('What it should be').fill('219-09-9999');
+  await looked(page, 'corrected-code');
   await lookedAt(t, page.url(), 'corrected-door');
   const fresh = await until(SEARCH_MS, async () => (await t.outbox.code(reference)).find((c) => !before.includes(c)));
   await page.getByLabel('Code').fill(fresh);
@@ -122,6 +125,22 @@ async function refuses(page, reference) {
   await press(page, 'Send this answer');
 }
 
+// 7023(g): the same again is known by its words.
+async function asksAgain(t, desk, first, again) {
+  about('the same once more');
+  await desk.goto(`/desk/r/${again}`);
+  const card = await desk.locator('section[aria-labelledby="before-h"]').innerText();
+  check(card.includes(first) && card.includes('The same words. Refused on'), `the case says so: ${card}`);
+  await looked(desk, 'before-case');
+  await desk.goto(`/desk/r/${again}/deny`);
+  check((await mainOf(desk)).includes('No documents came with this request'), 'and where it is denied');
+  await looked(desk, 'before-deny');
+  await desk.locator('#g-SAME_CORRECTION').check();
+  await desk.locator('#f-why').fill('Nothing new came.');
+  await press(desk, 'Deny on this ground');
+  same(at(desk), `/desk/r/${again}`, 'denied on that ground');
+}
+
 // 7023(f): at most 250 words on health information, for whoever gets it later.
 async function says(t, page, desk, reference) {
   about('a statement');
@@ -146,7 +165,7 @@ async function says(t, page, desk, reference) {
   await page.getByLabel('Code').fill(fresh);
   await press(page, 'Send my statement');
   check((await mainOf(page)).includes('We have what you sent us'), 'taken');
-  check((await mainOf(page)).includes('We have your statement on item 1'), 'that one, and the other may follow');
+  check((await mainOf(page)).includes('on the items that have no statement yet'), 'that one, and the other may follow');
   await looked(page, 'statement-one');
   const { data } = await t.demo.screens([{ kind: 'email', value: t.people.other.email }]);
   same(data[0].statements, [{ about: 'Allergies in the record', text: 'I never had that allergy.' }], 'a program that is about to hand it on hears of it');
@@ -190,6 +209,9 @@ export async function contested(t) {
   const again = await t.open();
   await showsIt(t, again, desk, reference);
   await says(t, again, desk, other);
+  const once = await correct(t, again, who, 'the STREET, and: it is right');
+  await onTheDesk(t, desk, { reference: once, next: ['Look at the rows\nN'], asked: ['it is right'] });
+  await asksAgain(t, desk, other, once);
   await again.context().close();
   await desk.context().close();
 }

@@ -405,7 +405,8 @@ static int show(struct test *t, str reference, str code,
 
 	*ps = (struct problems){ 0 };
 	*e = (struct err){ 0 };
-	return correct_show(&d, reference, code, out, ps, e);
+	return correct_show(&d, reference,
+		&(struct correct_look){ .code = code }, out, ps, e);
 }
 
 static bool is_there(struct test *t, str reference)
@@ -458,6 +459,107 @@ static void test_shown(struct test *t)
 			ps.n == 1,
 		"a code is for one use");
 	t->clock.fixed_ms -= 3600000;
+}
+
+/* 7023(j): what no answer may disclose is confirmed by typing it. */
+static int confirm_value(struct test *t, str reference, const char *typed,
+	enum correct_match *match, struct err *e)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct correct_look look = { .typed = { str_of(typed) } };
+	struct correct_shown out = { 0 };
+	struct problems ps = { 0 };
+	int rc;
+
+	t->clock.fixed_ms += 900000;
+	*e = (struct err){ 0 };
+	CHECK(!correct_show_send_code(&d, reference, &ps, e) && !ps.n, "%s",
+		e->message);
+	look.code = fresh_code(t, reference);
+	rc = correct_show(&d, reference, &look, &out, &ps, e);
+	CHECK(rc || (out.items.n == 1 && out.items.at[0].is_never &&
+			    !out.items.at[0].value.v.n && !ps.n),
+		"it is never shown");
+	*match = rc ? MATCH_NOT_TRIED : out.items.at[0].match;
+	return rc;
+}
+
+static void test_never_shown(struct test *t)
+{
+	static const struct {
+		const char *typed;
+		enum correct_match match;
+	} tries[] = {
+		{ "", MATCH_NOT_TRIED },
+		{ "078051120", MATCH_NO },
+		{ " 219 09 9999 ", MATCH_YES },
+		{ "219-09-9999", MATCH_YES },
+		{ "219-09-999", MATCH_NO },
+		{ "219-09-99991", MATCH_NO },
+	};
+	struct typing x = { .column = "ssn", .value = "219-09-9999" };
+	struct desk s = mapped(t, ACTOR_STAFF);
+	struct problems ps = { 0 };
+	enum correct_match match;
+	struct err e = { 0 };
+	const int64_t day_ms = INT64_C(86400000);
+	int64_t was = t->clock.fixed_ms;
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "my number at Social Security");
+	CHECK(!correct_with(
+		      t, reference, (struct correction){ 0 }, x, &ps, &e) &&
+			!ps.n,
+		"staff replace what they don't see: %s", e.message);
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	CHECK(str_eq(held(t, "select ssn from person where id = 1"),
+		      STR("219-09-9999")) &&
+			str_eq(held(t, "select zip from person where id = 1"),
+				STR("94607")),
+		"written, and nothing else");
+	reply(t, reference, "");
+	CHECK(!case_answer(&s, reference, STR(""), &ps, &e), "%s", e.message);
+	hand_over(t, reference, "corrected");
+	CHECK(says(t, reference, "ssn in Contacts") &&
+			!says(t, reference, "219"),
+		"by its name in the letter");
+	t->clock.fixed_ms = was - was % day_ms + day_ms + 3600000;
+	for (size_t i = 0; i < COUNTOF(tries); i++)
+		CHECK(!confirm_value(
+			      t, reference, tries[i].typed, &match, &e) &&
+				match == tries[i].match,
+			"\"%s\": %s", tries[i].typed, e.message);
+	CHECK(confirm_value(t, reference, "219-09-9999", &match, &e) == -1 &&
+			e.code == ERR_TOO_MANY,
+		"five a day: nobody tries them all");
+	CHECK(has_entry(t, reference, "typed a value that is never disclosed"),
+		"with an entry");
+	t->clock.fixed_ms = was;
+}
+
+static void test_match(struct test *t)
+{
+	static const struct {
+		const char *never, *held, *typed;
+		bool is_match;
+	} cases[] = {
+		{ "government-id", "D123-4567", "d1234567", true },
+		{ "government-id", "D1234567", "D1234568", false },
+		{ "ssn", "", "", false },
+		{ "ssn", "---", "--", false },
+		{ "password", "Secret 1", "secret1", false },
+		{ "password", "Secret 1", "Secret 1", true },
+		{ "security-answer", "M\xc3\xbcller", "m\xc3\xbcller", true },
+	};
+
+	(void)t;
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		CHECK(correct_is_match(str_of(cases[i].never),
+			      str_of(cases[i].held),
+			      str_of(cases[i].typed)) == cases[i].is_match,
+			"%s: %s", cases[i].never, cases[i].typed);
 }
 
 /* What was not corrected can't be seen this way: that is a request to know. */
@@ -772,6 +874,8 @@ int main(int argc, char **argv)
 	test_instead(&t);
 	test_shown(&t);
 	test_not_shown(&t);
+	test_never_shown(&t);
+	test_match(&t);
 	test_words(&t);
 	test_statement(&t);
 	test_statement_items(&t);
