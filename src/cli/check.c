@@ -276,8 +276,19 @@ static int read_at(struct checking *k, struct err *e)
 	return 0;
 }
 
-/* A copy knows the uses of the law; the purposes of the business, only who has
- * the record. */
+static int refuse_purpose(struct err *e)
+{
+	err_set(e, ERR_USAGE,
+		"a copy knows the list, and neither who consented to a purpose "
+		"nor what is kept for it");
+	return err_hint(e,
+		"ask the installation, or a use of the law: sale, share, "
+		"sensitive, admt, keeping");
+}
+
+/* A copy knows the uses of the law.  What a purpose of the business takes, a consent or
+ * the lock that it is kept by, only the installation knows: no answer is better than a
+ * yes that may be none. */
 static int read_use(struct checking *k, struct err *e)
 {
 	struct cli *c = k->cli;
@@ -290,7 +301,7 @@ static int read_use(struct checking *k, struct err *e)
 			"reasons by itself: not with --why");
 	if (k->copy) {
 		k->asked.use = use_of(str_of(k->use));
-		return 0;
+		return k->asked.use == USE_OTHER ? refuse_purpose(e) : 0;
 	}
 	return purpose_asked(&c->desk, str_of(k->use), &k->asked, e);
 }

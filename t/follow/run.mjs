@@ -108,6 +108,20 @@ async function testAppears() {
   same(info.status, 0, `the file is an index: ${info.stderr}`);
 }
 
+// Who consented to a purpose stands in a ledger of the installation: a copy said yes of
+// whoever is not on the list.
+function testUses() {
+  fs.writeFileSync(path.join(inst, 'train.txt'), 'May we train our models with it?');
+  service.toyon('consent', 'ask', 'Train our models', path.join(inst, 'train.txt'));
+  const here = service.toyon('check', 'email', 'c@example.com', '--for', 'Train our models');
+  check(here.stdout.includes('no\tno-consent'), `nobody consented: ${here.stdout}${here.stderr}`);
+  const there = run(['check', '--follow', dirOf('one'), 'email', 'c@example.com', '--for', 'Train our models']);
+  same([there.status, there.stdout], [2, ''], 'a copy gives no answer');
+  check(there.stderr.includes('neither who consented'), `and says why: ${there.stderr}`);
+  const share = run(['check', '--follow', dirOf('one'), 'email', 'c@example.com', 'b@example.com', '--for', 'share']);
+  check(share.stdout.includes('c@example.com\tyes') && share.stdout.includes('b@example.com\tno\topt-out'), 'uses of the law it knows');
+}
+
 function testBytes() {
   const before = JSON.parse(follow('one').stdout);
   suppress(emails(1000, 500000));
@@ -328,6 +342,7 @@ try {
   fs.writeFileSync(tokens, `${service.key}\n`);
   await service.start();
   await testAppears();
+  testUses();
   testBytes();
   testRefusals();
   await testStale();
