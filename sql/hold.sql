@@ -49,7 +49,7 @@ where id = :id and ended_at = 0
 -- out: n int
 select count(*) from hold where ended_at = 0 and (request_id = :request_id
 	or id in (select k.hold_id from hold_key k
-		join request_identifier mine on mine.id_key = k.id_key
+		join request_key mine on mine.id_key = k.id_key
 		where mine.request_id = :request_id))
 
 -- hold_of_key: one
@@ -82,16 +82,11 @@ select h.id, h.request_id, coalesce(r.reference, ''), h.placed_at, h.until_on,
 from hold h left join request r on r.id = h.request_id
 where h.ended_at = 0 order by h.id desc limit :first
 
--- hold_last: one
--- The newest of all, on or ended; 0: there is none.
--- out: id int
-select coalesce(max(id), 0) from hold
-
--- hold_since: one
--- The holds that are on and were placed at this instant or after it.
--- in: at int
+-- hold_count: one
+-- All that were ever placed.  Numbers may appear out of their order, when two are placed
+-- at once; how many there are tells of each.
 -- out: n int
-select count(*) from hold where ended_at = 0 and placed_at >= :at
+select count(*) from hold
 
 -- hold_all: many
 -- out: id int, request_id int

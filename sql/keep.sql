@@ -8,9 +8,9 @@ values (:request_id, :system, :held_in, :title, :ground, :purpose, :sealed, :unt
 returning id
 
 -- keep_row_add: exec
--- in: keep_id int, row_key blob, sealed blob
-insert into keep_row (keep_id, row_key, sealed)
-values (:keep_id, :row_key, :sealed)
+-- in: keep_id int, row_key blob, sealed blob, owner_key blob
+insert into keep_row (keep_id, row_key, sealed, owner_key)
+values (:keep_id, :row_key, :sealed, :owner_key)
 
 -- keep_approve: exec
 -- With the deletion of which it is the exception.
@@ -80,8 +80,8 @@ order by kind, id_key
 -- all that is known; but for those that another decision keeps, approved or not yet, and
 -- of people who are held for law enforcement.
 -- in: system text, today text
--- out: keep_id int, held_in text, row_key blob, sealed blob
-select k.id, k.held_in, r.row_key, r.sealed
+-- out: keep_id int, held_in text, row_key blob, sealed blob, owner_key blob
+select k.id, k.held_in, r.row_key, r.sealed, r.owner_key
 from keep k join keep_row r on r.keep_id = k.id
 where k.system = :system and k.approved_at > 0
 	and (k.ended_at > 0 or (k.until_on <> '' and k.until_on < :today))

@@ -145,10 +145,8 @@ added as (
 	group by t.request_id),
 held as (
 	select distinct other.request_id
-	from hold h
-	join request_identifier mine on mine.request_id = h.request_id
-	join request_identifier other on other.id_key = mine.id_key
-	where h.ended_at = 0
+	from hold_key k join request_key other on other.id_key = k.id_key
+	where k.ended_at = 0
 	union select request_id from hold where ended_at = 0),
 paper as (
 	select request_id, count(*) as n from mail
@@ -216,6 +214,11 @@ select count(*) from request where closed_at > 0
 -- out: received_at int, closed_at int
 select received_at, closed_at from request
 where closed_at >= :since and kind not in ('opt-out', 'limit')
+
+-- request_found_add: exec
+-- in: request_id int, id_key blob
+insert into request_found (request_id, id_key) values (:request_id, :id_key)
+on conflict do nothing
 
 -- request_identifier_add: exec
 -- in: request_id int, kind text, id_key blob

@@ -1,6 +1,6 @@
 -- retention_due: many
--- Closed requests whose record has been kept for as long as it must be; one that
--- is held is kept until the hold ends.
+-- Closed requests whose record has been kept for as long as it must be; that of somebody
+-- who is held, with whichever request or alone, is kept until the hold ends.
 -- in: today text, first int
 -- out: id int, reference text
 select id, reference from request
@@ -8,6 +8,9 @@ where closed_at > 0 and keep_until <> '' and keep_until < :today
 	and length(wrapped_key) > 0
 	and not exists (select 1 from hold h
 		where h.request_id = request.id and h.ended_at = 0)
+	and not exists (select 1 from request_key mine
+		join hold_key k on k.id_key = mine.id_key
+		where mine.request_id = request.id and k.ended_at = 0)
 order by id limit :first
 
 -- retention_forget_request: exec
@@ -28,6 +31,10 @@ update task set sealed = :nothing where request_id = :id
 -- retention_forget_holds: exec
 -- in: id int, nothing blob
 update hold set sealed = :nothing where request_id = :id
+
+-- retention_forget_found: exec
+-- in: id int
+delete from request_found where request_id = :id
 
 -- retention_forget_identifiers: exec
 -- in: id int

@@ -1,8 +1,8 @@
 -- screening_add: one
--- in: system text, title text, is_replay int, started_at int
+-- in: system text, title text, is_replay int, started_at int, holds int
 -- out: id int
-insert into screening (system, title, is_replay, started_at)
-values (:system, :title, :is_replay, :started_at)
+insert into screening (system, title, is_replay, started_at, holds)
+values (:system, :title, :is_replay, :started_at, :holds)
 returning id
 
 -- screening_looked: exec
@@ -35,10 +35,10 @@ where id = :id
 
 -- screening_by_id: one
 -- in: id int
--- out: id int, system text, title text, is_replay int, started_at int, looked_at int, acted_at int, approved_at int, approved_by text, rows_read int, identifiers int, unreadable int, found int, erased int, kept int, problem text
+-- out: id int, system text, title text, is_replay int, started_at int, looked_at int, acted_at int, approved_at int, approved_by text, rows_read int, identifiers int, unreadable int, found int, erased int, kept int, problem text, holds int
 select id, system, title, is_replay, started_at, looked_at, acted_at, approved_at,
 	approved_by, rows_read, identifiers, unreadable, found, erased, kept,
-	problem
+	problem, holds
 from screening where id = :id
 
 -- screening_newest: many

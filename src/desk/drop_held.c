@@ -249,7 +249,7 @@ int drop_held_keep(struct desk *d, struct drop_holding *h,
 
 	if (held_load(d, &held, e))
 		return -1;
-	h->newest = held.newest;
+	h->placed = held.placed;
 	if (!held.n || !has_open(h->pass))
 		return 0;
 	row_names_init(&x.names, d);
@@ -259,11 +259,11 @@ int drop_held_keep(struct desk *d, struct drop_holding *h,
 
 int drop_held_since(struct desk *d, const struct drop_holding *h, struct err *e)
 {
-	struct sql_hold_last_row last;
+	struct sql_hold_count_row now;
 
-	if (sql_hold_last(d->db, d->arena, &last, e) < 0)
+	if (sql_hold_count(d->db, d->arena, &now, e) < 0)
 		return -1;
-	if (last.id == h->newest)
+	if (now.n == h->placed)
 		return 0;
 	err_set(e, ERR_CONFLICT,
 		"somebody's data was held meanwhile for law enforcement");

@@ -107,7 +107,7 @@ struct drop_holding {
 	const struct drop_place *place;
 	const struct map *map;
 	const struct drop_pass *pass;
-	int64_t newest;
+	int64_t placed;
 };
 int drop_held_keep(struct desk *d, struct drop_holding *h,
 	struct drop_acted *out, struct err *e);

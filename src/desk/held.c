@@ -7,17 +7,17 @@
 
 int held_load(struct desk *d, struct held *out, struct err *e)
 {
-	struct sql_hold_last_row last;
+	struct sql_hold_count_row placed;
 	struct sql_hold_all_rows rows;
 
 	/* The number first: who is held after it is seen by it. */
-	if (sql_hold_last(d->db, d->arena, &last, e) < 0 ||
+	if (sql_hold_count(d->db, d->arena, &placed, e) < 0 ||
 		sql_hold_all(d->db, d->arena, &rows, e))
 		return -1;
 	*out = (struct held){
 		.at = arena_many(d->arena, struct held_person, rows.n),
 		.n = rows.n,
-		.newest = last.id,
+		.placed = placed.n,
 	};
 	for (size_t i = 0; i < rows.n; i++) {
 		out->at[i].hold = (struct hold_ref){ rows.at[i].id,

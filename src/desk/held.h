@@ -20,7 +20,7 @@ struct held {
 		struct hold_idents ids;
 	} * at;
 	size_t n;
-	int64_t newest; /* number of the last hold that was placed; 0: none was */
+	int64_t placed; /* how many holds ever were */
 };
 /* All that are on, in the desk's arena. */
 int held_load(struct desk *d, struct held *out, struct err *e);

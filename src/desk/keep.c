@@ -7,6 +7,7 @@
 #include "desk/fulfil.h"
 #include "desk/limit.h"
 #include "desk/note.h"
+#include "desk/row_owner.h"
 #include "desk/trail.h"
 
 static const str label = STR_INIT("keep");
@@ -26,7 +27,7 @@ struct keeping {
 	struct row_names names;
 	str title; /* of the system */
 	const struct map_table *table;
-	str *keys; /* of the rows */
+	const struct found_row **rows;
 	size_t n;
 	int64_t in_force; /* decisions */
 };
@@ -63,10 +64,10 @@ static int take_rows(struct desk *d, void *ctx,
 	found = &f->tables[t - f->system->tables];
 	k->title = task->title;
 	k->table = t;
-	k->keys = arena_many(d->arena, str, found->n);
+	k->rows = arena_many(d->arena, const struct found_row *, found->n);
 	for (size_t i = 0; i < found->n; i++)
 		if (is_chosen(k->choice, i) && would_go(found, i))
-			k->keys[k->n++] = found->rows[i].key.v.v;
+			k->rows[k->n++] = &found->rows[i];
 	return 0;
 }
 
@@ -101,12 +102,14 @@ static int add_rows(
 		struct row_name name = {
 			.system = k->choice->system,
 			.table = k->table->name,
-			.key = { k->keys[i] },
+			.key = k->rows[i]->key.v,
 		};
 		struct sql_keep_row_add_in in = {
 			.keep_id = id,
 			.row_key = row_name_key(d->arena, &k->names, &name),
 			.sealed = row_name_seal(d->arena, &k->names, &name),
+			.owner_key = row_owner(
+				d->arena, &k->names, k->table, k->rows[i]),
 		};
 
 		if (sql_keep_row_add(d->db, &in, e) < 0)

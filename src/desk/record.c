@@ -113,6 +113,28 @@ int record_move(struct desk *d, struct record *r, enum state_event event,
 	return store_outcome(d, r, m->outcome, e);
 }
 
+/* What a search learnt: they are held with the person, too (sql/hold.sql). */
+static int keep_found(struct desk *d, const struct record *r, struct err *e)
+{
+	struct record found = {
+		.person = { .other_emails = r->person.other_emails,
+			.other_phones = r->person.other_phones }
+	};
+	struct record_keys keys;
+
+	if (!found.person.other_emails.v.n && !found.person.other_phones.v.n)
+		return 0;
+	keys = record_keys(d, &found);
+	for (size_t i = 0; i < keys.n; i++) {
+		struct sql_request_found_add_in in = { r->row.id,
+			{ (const char *)keys.at[i].of, IDENT_KEY_SIZE } };
+
+		if (sql_request_found_add(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int record_save_person(struct desk *d, struct record *r, struct err *e)
 {
 	struct sql_request_seal_in in = { .id = r->row.id };
@@ -124,7 +146,7 @@ int record_save_person(struct desk *d, struct record *r, struct err *e)
 		n = verifying_split(&rest, &apart);
 	in.sealed = seal_put(d->arena, r->seal, STR("request"),
 		person_to_json(d->arena, &rest));
-	if (sql_request_seal(d->db, &in, e) < 0)
+	if (sql_request_seal(d->db, &in, e) < 0 || keep_found(d, r, e))
 		return -1;
 	return kind_is_verified(r->kind) ? verifying_store(d, r, &apart, n, e)
 					 : 0;

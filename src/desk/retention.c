@@ -17,6 +17,7 @@ static int forget(
 	struct sql_package_parts_drop_in parts = { r->id, STR("") };
 	struct sql_permission_forget_in permission = { r->id, STR("") };
 	struct sql_retention_forget_identifiers_in identifiers = { r->id };
+	struct sql_retention_forget_found_in found = { r->id };
 	int64_t n = sql_retention_forget_request(d->db, &request, e);
 
 	if (n <= 0)
@@ -28,6 +29,7 @@ static int forget(
 		sql_package_parts_drop(d->db, &parts, e) < 0 ||
 		sql_permission_forget(d->db, &permission, e) < 0 ||
 		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
+		sql_retention_forget_found(d->db, &found, e) < 0 ||
 		keep_forget(d, r->id, KEEP_CASE_FORGOTTEN, e) ||
 		DESK_AUDIT(
 			d, AUDIT_FORGOTTEN, r->reference, e, AD("months", 24)))

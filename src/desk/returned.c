@@ -61,6 +61,7 @@ int returned_read(
 		.title = r.title,
 		.is_replay = r.is_replay,
 		.started_at = r.started_at,
+		.holds = r.holds,
 		.looked_at = r.looked_at,
 		.acted_at = r.acted_at,
 		.approved_at = r.approved_at,
@@ -183,6 +184,7 @@ struct looking {
 	const struct map_system *system;
 	int64_t id;
 	int64_t started_at;
+	int64_t holds; /* as in struct screening */
 	struct row_names names;
 	struct suppress_set set;
 	struct returned_pending pending;
@@ -214,6 +216,7 @@ static int begin(struct desk *d, void *ctx, struct err *e)
 		.title = x->system->title,
 		.is_replay = x->way->is_replay,
 		.started_at = x->started_at,
+		.holds = x->holds,
 	};
 	struct sql_screening_add_row row;
 
@@ -465,6 +468,17 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 	return desk_write(d, store_end, x, e);
 }
 
+/* Before anything is read: whoever is held later is known by it. */
+static int count_holds(struct looking *x, struct err *e)
+{
+	struct sql_hold_count_row row;
+
+	if (sql_hold_count(x->desk->db, x->desk->arena, &row, e) < 0)
+		return -1;
+	x->holds = row.n;
+	return 0;
+}
+
 int returned_look(struct desk *d, const struct returned_way *w, str system,
 	struct screening *out, struct err *e)
 {
@@ -481,7 +495,8 @@ int returned_look(struct desk *d, const struct returned_way *w, str system,
 	row_names_init(&x->names, d);
 	rc = desk_need(d, PERM_DECIDE, e) ||
 	     returned_system(d, system, &map, &x->system, e) ||
-	     look(x, &map, e) || returned_read(d, x->id, out, e) != 1;
+	     count_holds(x, e) || look(x, &map, e) ||
+	     returned_read(d, x->id, out, e) != 1;
 	arena_free(x->page);
 	free(x);
 	return rc ? -1 : 0;

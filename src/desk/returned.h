@@ -45,6 +45,7 @@ struct screening {
 	int64_t kept;
 	str problem;
 	bool is_stale; /* too old to be carried out */
+	int64_t holds; /* that had ever been placed when it began */
 	struct {
 		struct returned_table *at; /* as it is now */
 		size_t n;

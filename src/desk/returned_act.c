@@ -32,16 +32,15 @@ struct acting {
 /* --- who is held --- */
 
 /* A look leaves out who is held then; of whoever was held since, it knows nothing
- * (Civ. Code 1798.145(a)). */
+ * (Civ. Code 1798.145(a)).  By their number: two nodes have two clocks. */
 static int is_held_since(
 	struct desk *d, const struct screening *s, struct err *e)
 {
-	struct sql_hold_since_in in = { s->started_at };
-	struct sql_hold_since_row row;
+	struct sql_hold_count_row now;
 
-	if (sql_hold_since(d->db, d->arena, &in, &row, e) < 0)
+	if (sql_hold_count(d->db, d->arena, &now, e) < 0)
 		return -1;
-	return row.n > 0;
+	return now.n != s->holds;
 }
 
 static int need_no_new_hold(

@@ -13,6 +13,7 @@
 #include "desk/metrics.h"
 #include "desk/purpose.h"
 #include "desk/queue.h"
+#include "desk/record.h"
 #include "desk/retention.h"
 #include "desk/returned_pending.h"
 #include "desk/vendors.h"
@@ -526,6 +527,8 @@ static void test_metrics(struct test *t)
 	must(instant_parse(STR("2028-01-01T07:59:00Z"), &t->clock.fixed_ms));
 	found(t, "m6@example.com");
 	must(instant_parse(STR("2030-06-01T00:00:00Z"), &t->clock.fixed_ms));
+	/* They share a telephone number with who was held above. */
+	CHECK(!hold_run(&d, &n, &e), "%s", e.message);
 	CHECK(!retention_run(&d, &n, &e) && n >= 4, "%s", e.message);
 	if (metrics_load(&d, 2027, &m, &e))
 		fail("metrics", &e);
@@ -929,6 +932,78 @@ static void test_hold_of_found(struct test *t)
 		"until its end: %d", (int)row.n);
 }
 
+static bool has_person(struct test *t, struct sent s)
+{
+	struct desk d = staff(t);
+	struct record r;
+	struct err e = { 0 };
+
+	if (record_need(&d, s.reference, &r, &e))
+		fail("record", &e);
+	return r.seal != NULL;
+}
+
+static int64_t hold_email(struct test *t, const char *email)
+{
+	struct desk d = staff(t);
+	struct hold_identifier at = { IDENT_EMAIL, { str_of(email) } };
+	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-2020") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id = 0;
+
+	CHECK(!hold_place(&d, &w, &id, &ps, &e) && !ps.n, "%s", e.message);
+	return id;
+}
+
+static bool queue_says_held(struct test *t, struct sent s)
+{
+	struct desk d = staff(t);
+	struct queue q;
+	struct err e = { 0 };
+
+	if (queue_load(&d, QUEUE_OPEN, s.reference, &q, &e))
+		fail("queue", &e);
+	CHECK(q.rows.n == 1, "one row");
+	return q.rows.n == 1 && str_starts(q.rows.at[0].next, STR("Held"));
+}
+
+/* The queue, and the forgetting of records, knew a hold by the identifiers that stood in
+ * its request and in no other way. */
+static void test_hold_known(struct test *t)
+{
+	struct desk d = staff(t);
+	struct sent s =
+		found_with(t, "q.found@example.com", "q.alt@example.com");
+	int64_t was = t->clock.fixed_ms, id, n;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!queue_says_held(t, s), "nobody is held");
+	id = hold_email(t, "q.found@example.com");
+	CHECK(queue_says_held(t, s), "alone, by what they gave");
+	CHECK(!hold_lift(&d, id, &e) && !queue_says_held(t, s), "lifted");
+	id = hold_email(t, "q.alt@example.com");
+	CHECK(queue_says_held(t, s), "alone, by what a search found");
+	CHECK(!deny(t, s.reference, "UNFOUNDED", "Nine times.", &e) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	hand_over(t, s.reference, "denied");
+	for (int i = 0; i < 10; i++) /* 90 days each */
+		CHECK(!hold_renew(&d, id, STR("Oakland PD"), &ps, &e), "%s",
+			e.message);
+	t->clock.fixed_ms += INT64_C(86400000) * 365 * 5 / 2;
+	d = desk_as(t, ACTOR_WORKER);
+	CHECK(!retention_run(&d, &n, &e), "%s", e.message);
+	CHECK(has_person(t, s), "not forgotten while they are held");
+	d = staff(t);
+	CHECK(!hold_lift(&d, id, &e), "%s", e.message);
+	d = desk_as(t, ACTOR_WORKER);
+	CHECK(!retention_run(&d, &n, &e) && n > 0 && !has_person(t, s),
+		"but then: %s", e.message);
+	t->clock.fixed_ms = was;
+}
+
 /* All that are on are read at once, thousands in one arena: each takes what its
  * identifiers take. */
 static void test_hold_size(struct test *t)
@@ -1221,6 +1296,7 @@ int main(int argc, char **argv)
 	test_two_holds(&t);
 	test_hold_on_found(&t);
 	test_hold_of_found(&t);
+	test_hold_known(&t);
 	test_hold_size(&t);
 	test_hold_forgotten(&t);
 	test_four_eyes_approve(&t);

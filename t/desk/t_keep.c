@@ -22,6 +22,7 @@
 #define ELLEN "ellen@keep.example"
 #define MAX   "max@keep.example"
 #define ZOE   "zoe@keep.example"
+#define IDA   "ida@keep.example"
 
 static const char yaml[] =
 	"version: 1\n"
@@ -495,6 +496,46 @@ static void key_of_another(struct scene *s)
 	holds(s, "purchase", "customer_id", "4:2 20:2 ");
 }
 
+/* The same where no address stands in the row: another account number than was kept says
+ * that it is somebody else's by now. */
+static void account_of_another(struct scene *s)
+{
+	static const size_t places[] = { 0, 1 };
+	struct keep_choice c = radio(places);
+	struct desk d = desk(s, ACTOR_WORKER);
+	struct job j;
+	struct screening x;
+	struct problems ps;
+	struct err e;
+
+	run_in_shop(s,
+		"insert into customer values (7, '" IDA "', '94607');\n"
+		"insert into purchase values (25, 7, 'Sofa', null, 'I-7'),\n"
+		"	(26, 7, 'Vase', null, 'I-7');\n");
+	search(s, IDA);
+	c.rows.n = 2;
+	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	if (approve(&s->t, s->reference, &e))
+		fail("approve", &e);
+	j = job_of(s, &d);
+	CHECK(job_erase(&j, &e) == JOB_DONE, "%s", e.message);
+	run_in_shop(s, "delete from purchase where id = 25;\n"
+		       "insert into purchase values (25, null, 'Bed', null, "
+		       "'B-2');\n");
+	d = desk(s, ACTOR_STAFF);
+	if (case_keep_end(&d, s->reference,
+		    view(&s->t, s->reference).keeps.at[0].id, &e))
+		fail("end", &e);
+	x = look(s, false);
+	CHECK(x.found == 1, "hers, whose number is what it was: %d",
+		(int)x.found);
+	CHECK(view(&s->t, s->reference).keeps.at[0].changed == 1,
+		"the other one is left to staff");
+	act(s, x.id);
+	holds(s, "purchase", "account", "4:B-2 20: 25:B-2 ");
+	run_in_shop(s, "delete from purchase where id = 25;\n");
+}
+
 /* Denied in the end: nothing was kept, and nothing of it stays in the record. */
 static void not_approved(struct scene *s)
 {
@@ -539,6 +580,7 @@ int main(int argc, char **argv)
 	put_back(&s);
 	over(&s);
 	key_of_another(&s);
+	account_of_another(&s);
 	not_approved(&s);
 	end(&s.t);
 	return CHECK_DONE();

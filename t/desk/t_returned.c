@@ -489,6 +489,31 @@ static void held_since(struct test *t)
 		"and the one after the hold finds her");
 }
 
+/* Another node placed it, and its clock is behind: by their clocks the hold was there
+ * before the look, which had not heard of it. */
+static void held_by_another_clock(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_COMMAND);
+	struct returned_way w = way(t);
+	struct screening s;
+	struct err e = { 0 };
+	int64_t id;
+
+	run_in(t, "news",
+		"insert into subscriber values (13, 'ann@one.example');\n");
+	s = look(t, "news");
+	CHECK(s.found == 1, "found, and nobody is held");
+	t->clock.fixed_ms -= 60000;
+	id = hold_on(t, IDENT_EMAIL, "ann@one.example");
+	t->clock.fixed_ms += 60000;
+	CHECK(returned_act(&d, &w, s.id, &s, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"she is held all the same: %s", e.message);
+	CHECK(holds(t, "news", "subscriber", "1 2 9 13 "), "she stays");
+	lift(t, id);
+	run_in(t, "news", "delete from subscriber where id = 13;\n");
+}
+
 /* The row says that she was deleted by her address, and the agency named her
  * telephone number, which stands in another row of hers. */
 static void held_otherwise(struct test *t)
@@ -562,6 +587,7 @@ int main(int argc, char **argv)
 	put_back(&t);
 	put_back_again(&t);
 	held_since(&t);
+	held_by_another_clock(&t);
 	held_otherwise(&t);
 	not_reached(&t);
 	end(&t);
