@@ -6,6 +6,7 @@
 #include "desk/fulfil_task.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
+#include "desk/minor.h"
 
 /* No room, or more than a search asks for: the case says so. */
 static bool is_left_out(str list, str address)
@@ -46,11 +47,12 @@ static bool learn_key(struct desk *d, struct person *p, str line)
 /* What the search learnt about the person; true when there is an address that
  * the other systems were not asked about. */
 static bool learn(struct desk *d, struct record *r, const struct work *w,
-	const struct found *f)
+	const struct found *f, bool is_minor)
 {
 	bool has_news = false;
 
-	identity_learn(d, &r->person, w->title, &f->points, f->is_sensitive);
+	identity_learn(d, &r->person, w->title, &f->points,
+		f->is_sensitive || (f->rows && is_minor));
 	identity_note_search(d, &r->person, w->title, f->searched_by);
 	r->person.marked = f->is_marked ? STR("yes") : STR("");
 	for (size_t i = 0; i < f->emails.n; i++)
@@ -130,15 +132,18 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 	struct record r;
 	bool is_too_little;
 	bool has_news;
-	int rc;
+	int rc, is_minor;
 
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
 	rc = is_waited_for(d, &r, p->w->task_id, e);
 	if (rc <= 0)
 		return rc;
+	is_minor = minor_is_known(d, &r, e);
+	if (is_minor < 0)
+		return -1;
 	is_too_little = fulfil_asked_too_little(d, &r, p->w);
-	has_news = learn(d, &r, p->w, p->f);
+	has_news = learn(d, &r, p->w, p->f, is_minor);
 	if (record_save_person(d, &r, e) || identity_store(d, &r, e) ||
 		(has_news && search_others_again(d, &r, p->w, e)))
 		return -1;

@@ -60,6 +60,22 @@ int minor_look(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	return 1;
 }
 
+int minor_is_known(struct desk *d, const struct record *r, struct err *e)
+{
+	struct record_keys keys = record_keys(d, r);
+
+	for (size_t i = 0; i < keys.n; i++) {
+		struct minor_known known;
+		int rc = minor_look(d, keys.at[i].of, &known, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc && known.age != MINOR_GROWN)
+			return 1;
+	}
+	return 0;
+}
+
 int minor_tell(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	struct date born_on, enum minor age, struct err *e)
 {

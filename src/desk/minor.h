@@ -29,6 +29,9 @@ struct minor_known {
 /* 1, or 0 when nothing is known of this identifier. */
 int minor_look(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	struct minor_known *out, struct err *e);
+/* Is the person of the request known to be under 16, by any identifier of theirs?  Then
+ * whatever is held about them is sensitive (11 CCR 7001(bbb)).  1, 0, -1. */
+int minor_is_known(struct desk *d, const struct record *r, struct err *e);
 /* Their age was told: by a day of birth, or (none) by the age alone. */
 int minor_tell(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	struct date born_on, enum minor age, struct err *e);

@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "desk/closing.h"
 #include "desk/disclosure.h"
+#include "desk/minor.h"
 #include "desk/note.h"
 #include "desk/receive.h"
 
@@ -13,6 +14,7 @@ struct telling {
 	struct disclosure_recipients *got; /* of each identifier */
 	size_t got_n;
 	bool is_ledger_read;
+	bool is_minor; /* all that is held of them is sensitive: 11 CCR 7001(bbb) */
 };
 
 int telling_is_for(struct desk *d, int64_t request_id, struct err *e)
@@ -92,7 +94,8 @@ static bool is_reached(const struct telling *t, const struct telling_row *row)
 	const struct duty *duty =
 		duty_of(t->r.kind, row->recipient, record_received_on(&t->r));
 	struct duty_facts f = {
-		.is_without = t->r.kind == KIND_LIMIT && row->has_no_sensitive,
+		.is_without = t->r.kind == KIND_LIMIT &&
+			      row->has_no_sensitive && !t->is_minor,
 		.is_other_use =
 			(t->r.kind == KIND_LIMIT && row->is_permitted_use) ||
 			(t->r.kind == KIND_OPT_OUT_ADMT &&
@@ -175,12 +178,14 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 int telling_plan(struct desk *d, const struct telling_in *in, struct err *e)
 {
 	struct telling t = { .in = in };
-	int rc = record_by_id(d, in->request_id, &t.r, e);
+	int rc = record_by_id(d, in->request_id, &t.r, e), is_minor;
 
 	if (rc <= 0)
 		return rc;
-	if (telling_in_force_at(d, &t.r, &t.in_force_at, e))
+	is_minor = minor_is_known(d, &t.r, e);
+	if (is_minor < 0 || telling_in_force_at(d, &t.r, &t.in_force_at, e))
 		return -1;
+	t.is_minor = is_minor;
 	if (has_gap(&t))
 		read_ledger(d, &t);
 	return desk_write(d, store_plan, &t, e);

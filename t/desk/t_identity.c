@@ -11,9 +11,11 @@
 
 #include "base/enc.h"
 #include "desk/account.h"
+#include "desk/child.h"
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/queue.h"
+#include "desk/receive.h"
 #include "job/job.h"
 
 enum { POINTS_TWO = POINT_BIT(EMAIL) | POINT_BIT(ZIP) };
@@ -143,6 +145,43 @@ static void test_sensitive(struct test *t)
 	CHECK(case_vouch(&d, s.reference, STR("again"), &ps, &e) &&
 			e.code == ERR_CONFLICT,
 		"and it is over");
+}
+
+static int know_child(struct desk *d, void *ctx, struct err *e)
+{
+	const struct identifier *id = ctx;
+
+	return child_known(
+		d, id, 1, date_add_months(desk_today(d), -9 * 12), e);
+}
+
+/* The business knows that somebody is nine years old. */
+static void tell_child(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct identifier id = { .kind = IDENT_EMAIL };
+	struct err e = { 0 };
+
+	must(!ident_key_of(suppress_keyring(d.suppress), IDENT_EMAIL,
+		str_of(email), id.key));
+	if (desk_write(&d, know_child, &id, &e))
+		fail("child", &e);
+}
+
+/* 11 CCR 7001(bbb), 7062(d): nothing that is sensitive of everybody was found, but of
+ * somebody under 16 all of it is. */
+static void test_minor_is_sensitive(struct test *t)
+{
+	struct sent s;
+
+	tell_child(t, "nine@example.com");
+	s = reviewed(t, "nine@example.com",
+		(struct points_seen){ POINTS_TWO | POINT_BIT(PHONE), 0 },
+		false);
+	CHECK(str_eq(view(t, s.reference).grade,
+		      STR("3 details match. It takes 3 and a signed declaration "
+			  "here (11 CCR 7062(d)).")),
+		"%.*s", STR_ARG(view(t, s.reference).grade));
 }
 
 /* A system that is searched again says what is, not what was. */
@@ -678,6 +717,7 @@ int main(int argc, char **argv)
 	test_two_points(&t);
 	test_address_without_code(&t);
 	test_sensitive(&t);
+	test_minor_is_sensitive(&t);
 	test_searched_again(&t);
 	test_unmarked(&t);
 	test_foretold(&t);
