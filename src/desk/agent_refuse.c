@@ -90,6 +90,7 @@ static int refuse(struct desk *d, void *ctx, struct err *e)
 {
 	static const struct state_facts facts = { .is_unpermitted = true };
 	struct refusing *x = ctx;
+	struct unstop off = { x->is_own, AUDIT_RELEASED_UNPERMITTED, false };
 	struct record r;
 	int rc;
 
@@ -102,8 +103,7 @@ static int refuse(struct desk *d, void *ctx, struct err *e)
 	x->waits = rc > 0;
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	if (record_move(d, &r, ON_DENIED, &facts, e) ||
-		unstop(d, &r, x->is_own, AUDIT_RELEASED_UNPERMITTED, e))
+	if (record_move(d, &r, ON_DENIED, &facts, e) || unstop(d, &r, &off, e))
 		return -1;
 	return agent_refuse(d, &r, e);
 }

@@ -39,7 +39,8 @@ static bool can_be_told(const struct post_to *to)
 }
 
 /* Who gave nothing can't be told; the page of the request says it. */
-static int tell(struct desk *d, const struct record *r, struct err *e)
+static int tell(
+	struct desk *d, const struct record *r, bool is_released, struct err *e)
 {
 	const struct ground *g = ground_of(ground_id);
 	struct letter_stop_denied v = {
@@ -49,7 +50,7 @@ static int tell(struct desk *d, const struct record *r, struct err *e)
 		.ground = str_of(g->told),
 		.citation = str_of(g->citation),
 		.why = { note_line(d->arena, r->person.why_denied.v) },
-		.stays = unstop_stays(d, r),
+		.stays = !is_released,
 		.again_link =
 			post_link(d, "/", str_of(kind_row(r->kind)->path)),
 		.keep_until =
@@ -87,14 +88,14 @@ static int carry_out(
 	const struct ground *g = ground_of(ground_id);
 	struct sql_request_ground_in ground = { r->row.id, r->person.ground };
 	struct sql_receipt_drop_in receipt = { r->row.id };
+	struct unstop off = { is_own_only, AUDIT_RELEASED_FRAUD, false };
 
 	if (record_move(d, r, ON_DENIED, &documented, e) ||
 		sql_request_ground(d->db, &ground, e) < 0 ||
 		sql_task_end(d->db,
 			&(struct sql_task_end_in){ r->row.id, desk_now(d) },
 			e) < 0 ||
-		unstop(d, r, is_own_only, AUDIT_RELEASED_FRAUD, e) ||
-		tell(d, r, e) ||
+		unstop(d, r, &off, e) || tell(d, r, off.is_released, e) ||
 		DESK_AUDIT(d, AUDIT_DENIED, r->row.reference, e,
 			AD("reason", g->title), AD("citation", g->citation)) ||
 		sql_receipt_drop(d->db, &receipt, e) < 0)
@@ -171,9 +172,9 @@ int case_fraud(
 		.citation = ground_of(ground_id)->citation,
 		.can = fraud_can(&r),
 		.has_address = can_be_told(&to),
-		.stays = unstop_stays(d, &r),
 	};
-	if (second_look(d, r.row.id, &out->second, e))
+	if (unstop_stays(d, &r, &out->stays, e) ||
+		second_look(d, r.row.id, &out->second, e))
 		return -1;
 	if (out->second.is_waiting)
 		out->proposed = (struct fraud){ r.person.why_denied.v,

@@ -10,9 +10,8 @@ struct record;
  * reasonable and documented belief that it is fraudulent, and the requester is told
  * why (11 CCR 7026(e), 7027(f)).  It was in force since it came; what it alone put on
  * the list is released when it is refused, and not before.  What another request of the
- * same person asks for, or somebody else had said before, stays.  What a signal, a list
- * or a program said later and found there left no trace: so a request that is refused
- * after the day it came (in California) releases nothing.
+ * same person asks for, or somebody else had said before or has said since
+ * (desk/said.h), stays, whenever it is refused.
  */
 struct fraud {
 	str why;      /* told to the requester */
@@ -25,7 +24,7 @@ struct fraud_page {
 	const char *citation;
 	bool can;
 	bool has_address;      /* a letter can go out */
-	bool stays;            /* on the list: it came before today */
+	bool stays;            /* on the list: others said the same */
 	struct fraud proposed; /* that a second person is waited for with */
 	struct second second;
 };

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "desk/said.h"
 #include "desk/suppress_list.h"
 #include "law/reason.h"
 #include "store/db.h"
@@ -55,27 +56,41 @@ struct group {
 
 /* In a transaction that may not follow first, nothing is left out yet: what the
  * list says could be old.  Nor what holds until a day: now it has none. */
-static void leave_out(struct desk *d, struct signals *s, struct left *out)
+static int leave_out(
+	struct desk *d, struct signals *s, struct left *out, struct err *e)
 {
 	uint32_t *reasons;
+	bool *is_asked;
 
 	*out = (struct left){
 		.of = s, .key = s->key, .kind = s->kind, .n = s->n
 	};
 	if (db_in_transaction(d->db) || s->reasons & REASONS_WITH_END)
-		return;
+		return 0;
 	reasons = arena_many(d->arena, uint32_t, s->n);
 	suppress_find(d->suppress, s->key, s->n, reasons);
+	is_asked = arena_many(d->arena, bool, s->n);
+	if (said_asked(d, s->key, s->n, is_asked, e))
+		return -1;
 	out->key = arena_array(d->arena, IDENT_KEY_SIZE, s->n);
 	out->kind = arena_many(d->arena, enum ident_kind, s->n);
 	out->n = 0;
 	for (size_t i = 0; i < s->n; i++) {
-		if ((reasons[i] & s->reasons) == s->reasons)
+		int rc = (reasons[i] & s->reasons) == s->reasons;
+
+		/* A request put them there: that others say so is noted. */
+		if (rc && is_asked[i])
+			rc = said_is_noted(
+				d, s->key + i * IDENT_KEY_SIZE, s->reasons, e);
+		if (rc < 0)
+			return -1;
+		if (rc)
 			continue;
 		memcpy(out->key + out->n * IDENT_KEY_SIZE,
 			s->key + i * IDENT_KEY_SIZE, IDENT_KEY_SIZE);
 		out->kind[out->n++] = s->kind[i];
 	}
+	return 0;
 }
 
 static bool are_alike(const struct signals *a, const struct signals *b)
@@ -199,7 +214,8 @@ static int put_n(struct desk *d, struct signals **s, size_t n, struct err *e)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		s[i]->fresh_n = 0;
-		leave_out(d, s[i], &g.at[i]);
+		if (leave_out(d, s[i], &g.at[i], e))
+			return -1;
 	}
 	return put_now(d, &g, e);
 }

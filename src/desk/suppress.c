@@ -20,6 +20,7 @@
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/recall.h"
+#include "desk/said.h"
 #include "desk/suppress_list.h"
 #include "ident/round.h"
 #include "law/reason.h"
@@ -41,6 +42,7 @@ struct suppress {
 	_Atomic int64_t look_at_ms;
 	_Atomic bool is_base_checked;
 	char path[1024];
+	struct said *said;
 };
 
 static int open_base(
@@ -124,6 +126,7 @@ int suppress_open(struct suppress **out, const char *index_path,
 		return -1;
 	}
 	s->delta = index_delta_new(s->keyring.cpu);
+	s->said = said_new(s->keyring.cpu);
 	s->seq = base_seq(s->base);
 	*out = s;
 	return 0;
@@ -136,6 +139,7 @@ void suppress_close(struct suppress *s)
 	index_close(s->base);
 	if (s->delta)
 		index_delta_free(s->delta);
+	said_free(s->said);
 	ident_keyring_wipe(&s->keyring);
 	pthread_rwlock_destroy(&s->set_lock);
 	pthread_mutex_destroy(&s->following);
@@ -310,6 +314,11 @@ int suppress_catch_up(
 {
 	must(db_in_transaction(db));
 	return read_on(s, db, a, e);
+}
+
+struct said *suppress_said(const struct suppress *s)
+{
+	return s->said;
 }
 
 uint64_t suppress_seq(const struct suppress *s)

@@ -5,7 +5,7 @@
 #include "desk/suppress_log.h"
 
 /* The list in memory, for who adds to the log.  Inside of desk/suppress*.c and
- * desk/signals*.c only. */
+ * desk/signals*.c and desk/said.c only. */
 
 /*
  * Follows to the end of the log, in a transaction that holds the head of the
@@ -21,6 +21,10 @@ int suppress_origin_at(struct db *db, struct arena *a, uint64_t seq,
 /* Is this file of this log?  One of before, that says nothing, is believed. */
 int suppress_is_of_log(const struct index *base, struct db *db, struct arena *a,
 	struct err *e);
+
+/* What is said once more: desk/said.h. */
+struct said;
+struct said *suppress_said(const struct suppress *s);
 
 /* The last entry that the list contains. */
 uint64_t suppress_seq(const struct suppress *s);

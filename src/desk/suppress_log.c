@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "desk/limit.h"
+#include "desk/said.h"
 #include "desk/suppress_list.h"
 #include "desk/suppress_until.h"
 #include "store/db.h"
@@ -267,7 +268,7 @@ int suppress_log_change(struct desk *d, struct log_change *c, struct err *e)
 	must(!(c->reasons & ~c->mask));
 	c->packs = (struct packs){ 0 };
 	if (suppress_log_now(d, c->key, c->n, was, e) ||
-		suppress_until_keep(d, c, was, e))
+		suppress_until_keep(d, c, was, e) || said_note(d, c, was, e))
 		return -1;
 	list = find_fresh(d->arena, c, was);
 	left = c->changed;

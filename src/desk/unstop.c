@@ -2,6 +2,7 @@
 #include "desk/unstop.h"
 
 #include "desk/receive.h"
+#include "desk/said.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
@@ -65,15 +66,7 @@ static int is_from(
 	return outcome_of(other.row.outcome) == OUTCOME_DENIED;
 }
 
-/* The list takes down only what is new to it: what a signal, a list or a program said
- * of the person after the request left no trace.  On a later day it may have. */
-bool unstop_stays(struct desk *d, const struct record *r)
-{
-	return date_between(record_received_on(r), desk_today(d)) > 0;
-}
-
-/* A signal, a list, staff: what somebody else had said before, or may have said since,
- * stays as well.  Reads the log, so before the transaction. */
+/* A signal, a list, staff: what somebody else had said before stays as well. */
 int unstop_look(
 	struct desk *d, const struct record *r, bool *out, struct err *e)
 {
@@ -87,9 +80,6 @@ int unstop_look(
 	struct suppress_why *why =
 		arena_many(d->arena, struct suppress_why, COUNTOF(q));
 
-	*out = false;
-	if (unstop_stays(d, r))
-		return 0;
 	if (suppress_why(d, q, COUNTOF(q), why, e))
 		return -1;
 	*out = true;
@@ -105,15 +95,49 @@ int unstop_look(
 	return 0;
 }
 
-int unstop(struct desk *d, const struct record *r, bool is_own,
-	enum audit_event event, struct err *e)
+/* What they said since; 1, 0 or -1. */
+static int is_said_since(struct desk *d, const struct record *r, struct err *e)
+{
+	struct record_keys keys = record_keys(d, r);
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < keys.n; i++)
+		rc = said_by_others(
+			d, r, keys.at[i].of, stop_row(r->kind)->reason, e);
+	return rc;
+}
+
+/* 1: what others said keeps them there; 0; -1. */
+static int is_kept(
+	struct desk *d, const struct record *r, bool is_own, struct err *e)
 {
 	int rc = is_own ? is_asked_elsewhere(d, r, e) : 1;
 
+	return rc ? rc : is_said_since(d, r, e);
+}
+
+int unstop(
+	struct desk *d, const struct record *r, struct unstop *u, struct err *e)
+{
+	int rc = is_kept(d, r, u->is_own, e);
+
+	u->is_released = !rc;
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	if (record_release(d, r, stop_row(r->kind)->reason, e))
 		return -1;
-	return DESK_AUDIT(
-		d, event, r->row.reference, e, AD("kind", kind_title(r->kind)));
+	return DESK_AUDIT(d, u->event, r->row.reference, e,
+		AD("kind", kind_title(r->kind)));
+}
+
+int unstop_stays(
+	struct desk *d, const struct record *r, bool *out, struct err *e)
+{
+	bool is_own;
+	int rc = unstop_look(d, r, &is_own, e);
+
+	if (!rc)
+		rc = is_kept(d, r, is_own, e);
+	*out = rc > 0;
+	return rc < 0 ? -1 : 0;
 }

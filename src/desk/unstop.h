@@ -9,16 +9,23 @@
  * signal, a list or staff said of the person stays.  Inside of desk/ only.
  */
 
-/* Of a stop that came before today nothing comes off: the list takes down only what is
- * new to it, and somebody else may have said the same since. */
-bool unstop_stays(struct desk *d, const struct record *r);
-
-/* Did nobody else say it?  Reads the log, so before the transaction. */
+/* Had nobody else said it before?  Reads the log, so before the transaction. */
 int unstop_look(
 	struct desk *d, const struct record *r, bool *is_own, struct err *e);
 
-/* In the caller's transaction; event says that it was released, when it was. */
-int unstop(struct desk *d, const struct record *r, bool is_own,
-	enum audit_event event, struct err *e);
+/* In the caller's transaction.  is_own: as unstop_look() found it; what was said since
+ * (desk/said.h) is looked for here.  event says that it was released, when it was:
+ * *is_released. */
+struct unstop {
+	bool is_own;
+	enum audit_event event;
+	bool is_released; /* out */
+};
+int unstop(struct desk *d, const struct record *r, struct unstop *u,
+	struct err *e);
+
+/* Would all of it stay on the list?  For pages; not in a transaction. */
+int unstop_stays(
+	struct desk *d, const struct record *r, bool *out, struct err *e);
 
 #endif

@@ -318,9 +318,9 @@ struct letter_stop_denied {
 	struct letter_sign sign;
 	str reference;
 	str received_on;
-	str phrase; /* "opt out of sale and sharing" */
-	str ground; /* a sentence */
-	bool stays; /* what is done about the person, in case others asked for it */
+	str phrase;   /* "opt out of sale and sharing" */
+	str ground;   /* a sentence */
+	bool stays;   /* what is done about the person: others asked for it */
 	str citation; /* of the ground */
 	personal why;
 	str again_link;

@@ -7,9 +7,12 @@
 
 #include <sodium.h>
 
+#include "desk/child.h"
 #include "desk/enter.h"
 #include "desk/fraud.h"
 #include "desk/fulfil.h"
+#include "desk/receive.h"
+#include "desk/signals.h"
 #include "desk/stop.h"
 #include "desk/telling.h"
 #include "desk/vendors.h"
@@ -182,6 +185,42 @@ static void test_limit(struct test *t)
 		"what it said, and no longer who: %.*s", STR_ARG(p.answer));
 }
 
+static int know_child(struct desk *d, void *ctx, struct err *e)
+{
+	const struct identifier *id = ctx;
+
+	return child_known(
+		d, id, 1, date_add_months(desk_today(d), -9 * 12), e);
+}
+
+/* The business knows that somebody is nine years old. */
+static void tell_child(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct identifier id = { .kind = IDENT_EMAIL };
+	struct err e = { 0 };
+
+	must(!ident_key_of(suppress_keyring(d.suppress), IDENT_EMAIL,
+		str_of(email), id.key));
+	if (desk_write(&d, know_child, &id, &e))
+		fail("child", &e);
+}
+
+/* 11 CCR 7001(bbb): all that is held of somebody under 16 is sensitive, so a limit reaches
+ * whoever gets anything. */
+static void test_limit_of_minor(struct test *t)
+{
+	str reference;
+
+	tell_child(t, "nine@example.com");
+	reference = stop(t, KIND_LIMIT, "nine@example.com");
+	plan(t, reference);
+	CHECK(str_find(told(t, reference), STR("scores")) >= 0 &&
+			!str_eq(told(t, reference), STR("scores")),
+		"more than who gets what is sensitive of everybody: %.*s",
+		STR_ARG(told(t, reference)));
+}
+
 static void test_nobody(struct test *t)
 {
 	str reference = stop(t, KIND_LIMIT, "nobody.told@example.com");
@@ -328,6 +367,65 @@ static void test_fraud_after(struct test *t)
 		"it stays");
 }
 
+static int put_signal(struct test *t, const char *email, struct err *e)
+{
+	struct desk d = desk_as(t, ACTOR_API);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct signals s = { .at = &q,
+		.n = 1,
+		.reasons = REASON_OPT_OUT,
+		.source = STR("gpc") };
+
+	d.actor.scopes = ~0u;
+	return signals_read_own(&d, &s, e) || signals_put(&d, &s, e) ? -1 : 0;
+}
+
+/* A signal of the same day finds it there, and is no news to the list: it went with the
+ * fraud, and a genuine opt-out was lost. */
+static void test_fraud_same_day(struct test *t)
+{
+	str reference = stop(t, KIND_OPT_OUT, "genuine@example.com");
+	str other = stop(t, KIND_OPT_OUT, "alone@example.com");
+	struct err e = { 0 };
+	size_t n;
+
+	for (int i = 0; i < 2; i++)
+		CHECK(!put_signal(t, "genuine@example.com", &e), "%s",
+			e.message);
+	CHECK(!refuse(t, reference, "It came from a list.", &n) && !n &&
+			reasons_of(t, IDENT_EMAIL, "genuine@example.com") ==
+				REASON_OPT_OUT,
+		"it stays");
+	CHECK(!refuse(t, other, "It came from a list.", &n) &&
+			!reasons_of(t, IDENT_EMAIL, "alone@example.com"),
+		"and nobody else does for that");
+}
+
+/* Refused days after it came, with nobody who said the same: it is released.  It was not,
+ * since nobody could know. */
+static void test_fraud_days_later(struct test *t)
+{
+	str reference = stop(t, KIND_OPT_OUT, "later@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct fraud_page page;
+	struct err e = { 0 };
+	struct post p;
+	size_t n;
+
+	t->clock.fixed_ms = now + 9 * 86400000LL;
+	CHECK(case_fraud(&d, reference, &page, &e) == 1 && !page.stays,
+		"nobody else said it: %s", e.message);
+	CHECK(!refuse(t, reference, "It came from a list.", &n) &&
+			!reasons_of(t, IDENT_EMAIL, "later@example.com"),
+		"so it goes");
+	p = letter_of(t, reference, "stop_denied");
+	CHECK(str_find(p.text.v, STR("not keep to it from")) > 0,
+		"and the letter says so");
+	t->clock.fixed_ms = now;
+}
+
 /* A list says the same days later and finds it there: that is not the fraud's. */
 static void test_fraud_since(struct test *t)
 {
@@ -366,6 +464,7 @@ int main(int argc, char **argv)
 	start(&t, "telling", fresh_server(argc, argv));
 	set_contact(&t);
 	test_limit(&t);
+	test_limit_of_minor(&t);
 	test_nobody(&t);
 	test_gap(&t);
 	test_silent(&t);
@@ -373,6 +472,8 @@ int main(int argc, char **argv)
 	test_fraud_beside(&t);
 	test_fraud_after(&t);
 	test_fraud_since(&t);
+	test_fraud_same_day(&t);
+	test_fraud_days_later(&t);
 	end(&t);
 	return CHECK_DONE();
 }
