@@ -245,11 +245,12 @@ int optin_minor_refuse(struct desk *d, const struct record *r, struct err *e)
 	struct identifier id[RECEIVE_IDENTIFIERS];
 	size_t n = receive_identifiers(d, &r->person, id);
 
-	if (child_known(d, id, n, born_on, e))
-		return -1;
+	/* First the choice: what was allowed before is no reason any more. */
 	for (size_t i = 0; i < n; i++)
 		if (choose(d, r, &id[i], MINOR_REFUSED, ask_from, e))
 			return -1;
+	if (child_known(d, id, n, born_on, e))
+		return -1;
 	return DESK_AUDIT(d, AUDIT_MINOR_REFUSED, r->row.reference, e,
 		AD("ask_from", date_iso(d->arena, ask_from)));
 }

@@ -425,6 +425,26 @@ static void test_refused(struct test *t)
 
 /* Whoever might ask again is told from which day on: staff on any case of theirs, the
  * page of the request, and a program that says the age once more. */
+/* Who once allowed it and says no the next time has taken it back (11 CCR 7070(b)). */
+static void test_refused_after_all(struct test *t)
+{
+	struct err e = { 0 };
+	str ref = ask_teen(t, "wim@example.com");
+
+	CHECK(!decide(t, second_secret(t, ref), true, &e), "%s", e.message);
+	CHECK(!reasons_of(t, IDENT_EMAIL, "wim@example.com"), "allowed");
+	ref = ask_teen(t, "wim@example.com");
+	CHECK(!reasons_of(t, IDENT_EMAIL, "wim@example.com"),
+		"being asked again changes nothing");
+	CHECK(!decide(t, second_secret(t, ref), false, &e), "%s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "wim@example.com") == REASON_MINOR,
+		"not sold any more: %x",
+		reasons_of(t, IDENT_EMAIL, "wim@example.com"));
+	found(t, "wim@example.com", 2012);
+	CHECK(reasons_of(t, IDENT_EMAIL, "wim@example.com") == REASON_MINOR,
+		"and told once more how old they are, it stays so");
+}
+
 static void test_ask_again(struct test *t)
 {
 	static const struct date from = { 2027, 11, 22 };
@@ -605,6 +625,7 @@ int main(int argc, char **argv)
 	test_known_child(&t);
 	test_grown(&t);
 	test_refused(&t);
+	test_refused_after_all(&t);
 	test_ask_again(&t);
 	test_problems(&t);
 	test_sixteen(&t);
