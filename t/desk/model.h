@@ -14,9 +14,11 @@
  */
 enum {
 	MODEL_SYSTEMS = 2,
-	MODEL_PEOPLE = 10,
-	MODEL_REQUESTS = 256,
-	MODEL_COOKIES = 20,
+	MODEL_ADULTS = 10,
+	MODEL_MINORS = 3,
+	MODEL_PEOPLE = MODEL_ADULTS + MODEL_MINORS,
+	MODEL_REQUESTS = 512, /* of one installation */
+	MODEL_COOKIES = 2 * MODEL_PEOPLE,
 	MODEL_HOLDS = 64,
 	MODEL_ANSWERS = 8,
 };
@@ -34,8 +36,8 @@ enum {
 };
 
 struct model_person {
-	uint32_t reasons;        /* exactly these hold */
-	int rows[MODEL_SYSTEMS]; /* what the systems hold, in truth */
+	uint32_t reasons; /* exactly these hold */
+	int leads;        /* rows that the lead exchange holds, in truth */
 	/* Days on which requests to know were answered, the newest last. */
 	int32_t answered_day[MODEL_ANSWERS];
 	int answers;
@@ -67,6 +69,13 @@ struct model_request {
 	bool is_extended;
 	int rank; /* how far it has got: see model_rank() */
 	bool is_approved;
+	bool is_wanted;    /* staff approved a package */
+	bool is_packaged;  /* and it was made */
+	int package;       /* as the record said when it changed last */
+	bool is_opening;   /* somebody has asked for a code to open it */
+	bool is_specific;  /* asks for specific pieces */
+	bool is_mistyped;  /* the details are not those that are held */
+	int found_before;  /* the search of the shop knew rows below this id */
 	bool is_denied;    /* staff decided it */
 	bool is_corrected; /* staff wrote down what */
 	int first_by; /* who decided first, where it takes two; 0: nobody */
@@ -162,8 +171,8 @@ static inline const char *model_end(
 		return "taken back after it was approved";
 	if (r->is_stop || (!is_complied && !is_nothing))
 		return NULL;
-	if (r->kind == MODEL_KNOW && is_complied)
-		return "4: answered by a package that nobody approved";
+	if (r->kind == MODEL_KNOW && is_complied && !r->is_packaged)
+		return "4: answered, and nobody approved a package";
 	if (r->kind == MODEL_CORRECT && is_complied && !r->is_corrected)
 		return "corrected, and nobody wrote down what";
 	if (!r->is_planned)
@@ -190,7 +199,7 @@ static inline const char *model_record(
 {
 	if (!s->is_closed)
 		return s->has_key ? NULL : "6: forgotten while it is open";
-	if (s->has_code)
+	if (s->has_code && !r->is_opening)
 		return "5: closed, and the code is still there";
 	if (r->keep_day && s->keep_day != r->keep_day)
 		return "6: the date of the record changed";

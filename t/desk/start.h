@@ -63,13 +63,15 @@ static inline const char *path(struct test *t, const char *name)
 
 static inline void start(struct test *t, const char *name, const char *server)
 {
+	const char *tmp = getenv("TMPDIR");
 	struct err e = { 0 };
 	struct desk d;
 
 	t->a = arena_new(1u << 30);
 	t->fresh = fresh_start(t->a, server, name);
 	t->dir = arena_cstr(
-		t->a, arena_fmt(t->a, "/tmp/t_%s.%ld", name, (long)getpid()));
+		t->a, arena_fmt(t->a, "%s/t_%s.%ld", tmp ? tmp : "/tmp", name,
+			      (long)getpid()));
 	must(!system(arena_cstr(
 		t->a, arena_fmt(t->a, "mkdir -p -m 700 %s", t->dir))));
 	t->config.listen = STR("127.0.0.1:8085");
