@@ -57,6 +57,13 @@ select max(id) from screening where system = :system having max(id) is not null
 -- out: id int
 select id from screening order by id desc limit :first
 
+-- screening_doubt: exec
+-- What was not carried out yet is not looked at any more: it may have found somebody who
+-- is not to be erased by now.
+-- in: problem text
+update screening set looked_at = 0, problem = :problem
+where looked_at > 0 and acted_at = 0
+
 -- screening_act_add: one
 -- in: screening_id int, at int, people int, rows_planned int, rows_kept int
 -- out: id int

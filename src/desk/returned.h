@@ -74,6 +74,10 @@ int returned_look(struct desk *d, const struct returned_way *w, str system,
 int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 	struct screening *out, struct err *e);
 
+/* In a transaction: somebody is not to be deleted any more.  Which of the rows that were
+ * found are theirs nobody knows: what was not carried out is looked at anew. */
+int returned_doubt(struct desk *d, struct err *e);
+
 /* Lets the worker carry out what was found, and wakes it. */
 int returned_approve(struct desk *d, int64_t id, struct err *e);
 

@@ -43,6 +43,31 @@ static int is_held_since(
 	return now.n != s->holds;
 }
 
+int returned_doubt(struct desk *d, struct err *e)
+{
+	struct sql_screening_doubt_in in = {
+		STR("somebody was released since; it is looked at again"),
+	};
+
+	return sql_screening_doubt(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+/* Doubted while it was carried out. */
+static int need_no_doubt(
+	struct desk *d, const struct screening *s, struct err *e)
+{
+	struct sql_screening_by_id_in in = { s->id };
+	struct sql_screening_by_id_row row;
+
+	if (sql_screening_by_id(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	if (row.looked_at)
+		return 0;
+	err_set(e, ERR_CONFLICT, "somebody was released since this look began");
+	return err_hint(
+		e, "look again: `toyon replay %.*s`", STR_ARG(s->system));
+}
+
 static int need_no_new_hold(
 	struct desk *d, const struct screening *s, struct err *e)
 {
@@ -71,7 +96,7 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 	};
 	struct sql_screening_act_add_row row;
 
-	if (need_no_new_hold(d, x->look, e) ||
+	if (need_no_new_hold(d, x->look, e) || need_no_doubt(d, x->look, e) ||
 		sql_screening_act_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	x->act_id = row.id;

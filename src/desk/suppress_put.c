@@ -2,6 +2,7 @@
 #include "desk/suppress_list.h"
 
 #include "desk/deleted_key.h"
+#include "desk/returned.h"
 #include "law/reason.h"
 #include "store/sql.h"
 
@@ -163,7 +164,9 @@ static int release_one(
 {
 	if (may_release(d, key, was, e))
 		return -1;
-	return was & REASON_DELETED ? deleted_key_forget(d, key, e) : 0;
+	if (!(was & REASON_DELETED))
+		return 0;
+	return deleted_key_forget(d, key, e) || returned_doubt(d, e) ? -1 : 0;
 }
 
 static int release_batch(struct desk *d, void *ctx, struct err *e)

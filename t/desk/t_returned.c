@@ -544,6 +544,37 @@ static void held_otherwise(struct test *t)
 		"after the hold she is found anew");
 }
 
+/* Who came back may be a customer again: released, they stay, though a look found them
+ * before. */
+static void released_since(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_COMMAND);
+	struct returned_way w = way(t);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("ann@one.example") };
+	struct screening s;
+	struct err e = { 0 };
+
+	run_in(t, "news",
+		"insert into subscriber values (13, 'ann@one.example');\n");
+	s = look(t, "news");
+	CHECK(s.found == 1, "found");
+	t->clock.fixed_ms += 1000;
+	if (suppress_release(&d, &q, 1, &e))
+		fail("release", &e);
+	CHECK(returned_act(&d, &w, s.id, &s, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"not to be carried out: %s", e.message);
+	CHECK(holds(t, "news", "subscriber", "1 2 9 13 "), "she stays");
+	s = look(t, "news");
+	CHECK(!s.found && s.acted_at, "and is not found any more");
+	suppress(t, IDENT_EMAIL, "ann@one.example", REASON_DELETED);
+	t->clock.fixed_ms += 1000;
+	s = look(t, "news");
+	CHECK(s.found == 1 && act(t, s.id).erased == 1,
+		"deleted once more, she is found once more");
+}
+
 static void not_reached(struct test *t)
 {
 	struct desk d = desk(t, ACTOR_COMMAND);
@@ -589,6 +620,7 @@ int main(int argc, char **argv)
 	held_since(&t);
 	held_by_another_clock(&t);
 	held_otherwise(&t);
+	released_since(&t);
 	not_reached(&t);
 	end(&t);
 	return CHECK_DONE();
