@@ -77,8 +77,8 @@ order by kind, id_key
 
 -- keep_over: many
 -- Rows of the system that nobody may keep any longer, and that are there still for
--- all that is known; but for those that another decision keeps, approved or not yet, and
--- of people who are held for law enforcement.
+-- all that is known; but for those that another decision keeps, approved or not yet, of
+-- people who are held for law enforcement, and of a deletion that was denied in the end.
 -- in: system text, today text
 -- out: keep_id int, held_in text, row_key blob, sealed blob, owner_key blob
 select k.id, k.held_in, r.row_key, r.sealed, r.owner_key
@@ -89,6 +89,8 @@ where k.system = :system and k.approved_at > 0
 		where o.row_key = r.row_key and f.system = k.system
 			and f.ended_at = 0
 			and (f.until_on = '' or f.until_on >= :today))
+	and not exists (select 1 from request q
+		where q.id = k.request_id and q.outcome = 'denied')
 	and not exists (select 1 from hold h where h.ended_at = 0
 		and (h.request_id = k.request_id or h.id in
 			(select o.hold_id from hold_key o

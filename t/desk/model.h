@@ -36,8 +36,9 @@ enum {
 };
 
 struct model_person {
-	uint32_t reasons; /* exactly these hold */
-	int leads;        /* rows that the lead exchange holds, in truth */
+	uint32_t reasons;   /* exactly these hold */
+	int leads;          /* rows that the lead exchange holds, in truth */
+	bool has_lost_kept; /* a row that staff had kept was erased */
 	/* Days on which requests to know were answered, the newest last. */
 	int32_t answered_day[MODEL_ANSWERS];
 	int answers;

@@ -567,6 +567,47 @@ static void not_approved(struct scene *s)
 	CHECK(!rows.n, "of nobody");
 }
 
+/* Approved, searched again since other rows had come, and denied then: who was never
+ * deleted, and is on no list any more, loses nothing when the decision ends. */
+static void denied_after_approval(struct scene *s)
+{
+	static const size_t place = 0;
+	struct keep_choice c = radio(&place);
+	struct desk d = desk(s, ACTOR_WORKER);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("zac@keep.example") };
+	struct work w;
+	struct job j;
+	struct screening x;
+	struct problems ps;
+	struct err e;
+
+	run_in_shop(s,
+		"insert into customer values (10, 'zac@keep.example', "
+		"'94607');\n"
+		"insert into purchase values (40, 10, 'Rug', null, null);\n");
+	search(s, "zac@keep.example");
+	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	if (approve(&s->t, s->reference, &e))
+		fail("approve", &e);
+	w = work_of(&s->t, s->reference, "shop");
+	j = job_of(s, &d);
+	if (fulfil_changed(&d, &w, NULL, &e) || job_find(&j, &e) != JOB_DONE)
+		fail("again", &e);
+	if (deny(&s->t, s->reference, "UNFOUNDED", "Nine times.", &e) ||
+		answer(&s->t, s->reference, "", &e))
+		fail("deny", &e);
+	hand_over(&s->t, s->reference, "denied");
+	d = desk(s, ACTOR_COMMAND);
+	if (suppress_release(&d, &q, 1, &e))
+		fail("release", &e);
+	d = desk(s, ACTOR_STAFF);
+	(void)case_keep_end(
+		&d, s->reference, view(&s->t, s->reference).keeps.at[0].id, &e);
+	x = look(s, false);
+	CHECK(!x.found && x.acted_at, "nobody is found: %d", (int)x.found);
+}
+
 int main(int argc, char **argv)
 {
 	struct scene s = { 0 };
@@ -582,6 +623,7 @@ int main(int argc, char **argv)
 	key_of_another(&s);
 	account_of_another(&s);
 	not_approved(&s);
+	denied_after_approval(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }

@@ -282,6 +282,10 @@ static inline void look_at_person(struct walk *w, int person)
 
 	if (suppress_check(&d, &q, 1, &e))
 		fail("check", &e);
+	/* The lock goes with the last row that it was for. */
+	if (w->person[person].has_lost_kept)
+		w->person[person].reasons &=
+			~(uint32_t)M_LOCK | (q.reasons & M_LOCK);
 	if (q.reasons != w->person[person].reasons)
 		wrong(w,
 			arena_cstr(w->a,

@@ -168,7 +168,10 @@ static inline void look_at_shop(struct walk *w)
 			is_under_way(w, r->person), today(w));
 		if (what)
 			wrong(w, what, NULL);
-		w->ends[END_OVER] += model_was_kept(&w->rows, r->id);
+		if (model_was_kept(&w->rows, r->id)) {
+			w->person[r->person].has_lost_kept = true;
+			w->ends[END_OVER]++;
+		}
 		model_row_drop(&w->rows, i);
 	}
 }
