@@ -11,7 +11,7 @@ import { launch, mainOf, press } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { Look } from './pages.mjs';
 import { shoot } from './paper.mjs';
-import { signIn } from './staff.mjs';
+import { openPreview, signIn } from './staff.mjs';
 
 const NO_SCRIPT = { javaScriptEnabled: false };
 const SEARCH_MS = 30000;
@@ -134,6 +134,12 @@ async function byPost(t, desk, look) {
   check(text.includes('by name and ZIP code'), `the case says by what: ${text}`);
   await look.at(desk, 'case by post, found', '#next');
   await shoot(desk, 'case-by-post');
+  await openPreview(desk, `/desk/r/${vera}`);
+  await press(desk, desk.locator('form[action$="/approve"] button'));
+  const left = () => t.demo.rows('leads.db', "select count(*) n from person where last_name = 'Quill'")[0].n;
+  check(await until(SEARCH_MS, () => !left()), 'approved, they are deleted');
+  const again = await t.demo.screens([{ kind: 'name_address', value: 'Vera|Quill|3 Lake Road|95699' }]);
+  same(again.data[0].screen, 'blocked', 'and do not come back under that name and address');
   await searchFor(desk, ana);
   const said = await until(SEARCH_MS, async () => {
     await desk.goto(`/desk/r/${ana}`);
