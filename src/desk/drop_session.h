@@ -99,8 +99,8 @@ int drop_may_act(struct desk *d, bool is_approved, bool *out, struct err *e);
 /*
  * Takes out of what is to be erased whoever is held for law enforcement (Civ.
  * Code 1798.145(a)), wherever the same person was matched.  1 when a system could
- * not be asked, which is out->problem: it is not known who is held.  newest: the
- * last hold that was asked for.
+ * not be asked, which is out->problem: it is not known who is held.  placed: how many
+ * holds there had ever been when that was asked.
  */
 struct map;
 struct drop_holding {

@@ -1474,7 +1474,7 @@ static int64_t held_in_session(struct test *t)
 		{ "HeldByPhone1", DROP_EMAIL, "hal@held.example" },
 		{ "FreeToDelete", DROP_EMAIL, "free@held.example" },
 	};
-	struct drop_holding before = { .newest = 0 };
+	struct drop_holding before = { .placed = 0 };
 	struct desk d = desk(t);
 	struct drop_acted done;
 	struct err e = { 0 };
