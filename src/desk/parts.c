@@ -15,7 +15,7 @@ static bool read_letter(str word, unsigned *bits)
 	return true;
 }
 
-static bool read_bits(str list, unsigned *bits)
+bool parts_bits(str list, unsigned *bits)
 {
 	str word;
 
@@ -30,7 +30,7 @@ unsigned parts_of(const struct person *p)
 {
 	unsigned bits;
 
-	must(read_bits(p->parts, &bits));
+	must(parts_bits(p->parts, &bits));
 	return bits;
 }
 
@@ -46,7 +46,7 @@ bool parts_read(struct arena *a, str typed, str *out)
 	unsigned bits;
 
 	*out = STR("");
-	if (!read_bits(typed, &bits))
+	if (!parts_bits(typed, &bits))
 		return false;
 	for (char letter = 'A'; letter <= 'L'; letter++)
 		if (bits & MAP_CATEGORY_BIT(letter))

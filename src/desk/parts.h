@@ -14,8 +14,12 @@
  * one without any is not touched.  What is of no kind goes with its row.
  */
 
-/* MAP_CATEGORY_BIT()s; 0: everything. */
+/* MAP_CATEGORY_BIT()s of a stored request; 0: everything. */
 unsigned parts_of(const struct person *p);
+
+/* The same of what was typed.  False at a kind that is not one of the law's; *bits has
+ * those before it. */
+bool parts_bits(str list, unsigned *bits);
 
 /* As the answers of a form keep them, "A,D": tidied, or "" for everything.  False when
  * a kind is not one of the law's. */

@@ -8,11 +8,13 @@
 void part_list_fill(
 	struct http_request *q, const struct person *p, struct part_list *out)
 {
-	unsigned chosen = parts_of(p);
 	struct arena *a = q->arena;
+	unsigned chosen;
 	struct map map;
 	struct err e;
 
+	/* A form that is shown again has what was typed, right or wrong. */
+	parts_bits(p->parts, &chosen);
 	out->n = 0;
 	out->at = arena_many(a, struct part, CATEGORY_END);
 	if (map_read(a, web_desk(q)->data_map, &map, &e))
