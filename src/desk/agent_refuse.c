@@ -86,6 +86,19 @@ struct refusing {
 	bool waits;
 };
 
+/* A stop that was sent back is in force as well, and nobody proposes to refuse it. */
+static int need_proposal(struct desk *d, const struct record *r, struct err *e)
+{
+	struct second s;
+
+	if (second_look(d, r->row.id, &s, e))
+		return -1;
+	if (agent_refusal_is_open(r) && s.is_waiting && s.is_denial)
+		return 0;
+	return err_set(
+		e, ERR_CONFLICT, "nothing waits to be refused in this case");
+}
+
 static int refuse(struct desk *d, void *ctx, struct err *e)
 {
 	static const struct state_facts facts = { .is_unpermitted = true };
@@ -94,11 +107,9 @@ static int refuse(struct desk *d, void *ctx, struct err *e)
 	struct record r;
 	int rc;
 
-	if (record_need(d, x->reference, &r, e) || record_lock(d, &r, e))
+	if (record_need(d, x->reference, &r, e) || record_lock(d, &r, e) ||
+		need_proposal(d, &r, e))
 		return -1;
-	if (!agent_refusal_is_open(&r))
-		return err_set(e, ERR_CONFLICT,
-			"nothing waits to be refused in this case");
 	rc = agent_refusal_propose(d, &r, e);
 	x->waits = rc > 0;
 	if (rc)

@@ -843,6 +843,9 @@ static void test_stop_sent_back(struct test *t)
 	CHECK(!case_send_back(&d, ref, &e) && view(t, ref).is_open &&
 			view(t, ref).state == STATE_IN_FORCE,
 		"a limit goes on to find out who is told");
+	CHECK(refuse_as(t, 2, ref, &e) == -1 && e.code == ERR_CONFLICT &&
+			!view(t, ref).second.is_waiting,
+		"sent back, it is not refused by one person after all");
 	d.actor.role = STR("agent");
 	CHECK(case_refuse_agent(&d, ref, &e) == -1 && e.code == ERR_DENIED,
 		"the phone line refuses nothing");
