@@ -95,7 +95,7 @@ void toyon_close(struct toyon *t); /* NULL is fine */
  * Says that t will be asked one by one, a great many times: toyon_check() and
  * toyon_may_sell() then take half as long for who is clear, among more people
  * than a processor's cache holds.  It takes 0.7 bytes an identifier of the
- * program's own memory, and 20 ms for ten million, here and at each newer file.
+ * program's own memory, and 15 ms for ten million, here and at each newer file.
  * Before other threads use t.  Needless for toyon_check_many().
  */
 void toyon_expect_single(struct toyon *t);

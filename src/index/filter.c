@@ -12,12 +12,18 @@
  * word of ones is right as well. */
 enum { LINES_ON_MAX = 16 };
 
+/* Or nothing.  Without a branch: how full a line is cannot be guessed. */
+static uint32_t bits_if(bool is_in, uint64_t tag)
+{
+	return filter_bits(tag) & -(uint32_t)is_in;
+}
+
 static uint32_t own(const uint64_t *line)
 {
 	uint32_t bits = 0;
 
 	for (size_t i = 0; i < INDEX_LINE_SLOTS; i++)
-		bits |= line[i] ? filter_bits(line[i]) : 0;
+		bits |= bits_if(line[i] != 0, line[i]);
 	return bits;
 }
 
@@ -30,7 +36,7 @@ static uint32_t carried(const uint64_t *line)
 	for (size_t n = 0; n < LINES_ON_MAX; n++) {
 		line += INDEX_LINE_SLOTS;
 		for (size_t i = 0; i < INDEX_LINE_SLOTS; i++)
-			bits |= line[i] > last ? filter_bits(line[i]) : 0;
+			bits |= bits_if(line[i] > last, line[i]);
 		if (line[INDEX_LINE_SLOTS - 1] != INDEX_TAG_FULL)
 			return bits;
 	}
