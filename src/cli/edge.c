@@ -17,10 +17,11 @@ int edge_open(struct cli *c, const char *dir, const struct follow_reader **out,
 		return -1;
 	arena_defer(c->arena, wipe, r);
 	cli_say(c,
-		"from a copy read %lld s ago, signed %lld s ago; %llu changes "
+		"from a copy read %lld s ago, signed %lld s ago; %llu change%s "
 		"not yet signed",
 		(long long)r->age.contact_s, (long long)r->age.sealed_s,
-		(unsigned long long)r->age.unsigned_n);
+		(unsigned long long)r->age.unsigned_n,
+		cli_s(r->age.unsigned_n));
 	*out = r;
 	return 0;
 }
