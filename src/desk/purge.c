@@ -37,6 +37,7 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		sql_attempt_purge(d->db, &attempts, e) < 0 ||
 		sql_package_visit_purge(d->db, &visits, e) < 0 ||
 		sql_minor_grown(d->db, &minors, e) < 0 ||
+		sql_said_purge(d->db, e) < 0 ||
 		sql_job_purge(d->db, &jobs, e) < 0)
 		return -1;
 	return 0;

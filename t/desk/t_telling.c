@@ -11,6 +11,7 @@
 #include "desk/enter.h"
 #include "desk/fraud.h"
 #include "desk/fulfil.h"
+#include "desk/purge.h"
 #include "desk/receive.h"
 #include "desk/signals.h"
 #include "desk/stop.h"
@@ -402,6 +403,45 @@ static void test_fraud_same_day(struct test *t)
 		"and nobody else does for that");
 }
 
+static size_t noted(struct test *t, const char *email)
+{
+	struct desk d = staff(t);
+	uint8_t key[IDENT_KEY_SIZE];
+	struct sql_said_of_in in = { { (const char *)key, sizeof key },
+		REASON_OPT_OUT };
+	struct sql_said_of_rows rows;
+	struct err e = { 0 };
+
+	must(!ident_key_of(
+		suppress_keyring(d.suppress), IDENT_EMAIL, str_of(email), key));
+	if (sql_said_of(t->db, t->a, &in, &rows, &e))
+		fail("said", &e);
+	return rows.n;
+}
+
+/* What was noted goes with the identifiers of the request: then nothing of it can be
+ * refused any more. */
+static void test_noted_no_more(struct test *t)
+{
+	str reference = stop(t, KIND_OPT_OUT, "noted@example.com");
+	struct sql_retention_forget_identifiers_in in = { request_id(
+		t, reference) };
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	CHECK(!put_signal(t, "noted@example.com", &e) &&
+			noted(t, "noted@example.com") == 1 &&
+			!put_signal(t, "nobodys@example.com", &e) &&
+			!put_signal(t, "nobodys@example.com", &e) &&
+			!noted(t, "nobodys@example.com"),
+		"once, and only of who is there by a request: %s", e.message);
+	CHECK(!purge_run(&d, &e) && noted(t, "noted@example.com") == 1,
+		"while it can be refused");
+	CHECK(sql_retention_forget_identifiers(t->db, &in, &e) >= 0 &&
+			!purge_run(&d, &e) && !noted(t, "noted@example.com"),
+		"%s", e.message);
+}
+
 /* Refused days after it came, with nobody who said the same: it is released.  It was not,
  * since nobody could know. */
 static void test_fraud_days_later(struct test *t)
@@ -474,6 +514,7 @@ int main(int argc, char **argv)
 	test_fraud_since(&t);
 	test_fraud_same_day(&t);
 	test_fraud_days_later(&t);
+	test_noted_no_more(&t);
 	end(&t);
 	return CHECK_DONE();
 }
