@@ -304,6 +304,31 @@ static void too_many_rows(void)
 	fixture_close(&f);
 }
 
+/* Whether the house is somebody else's too is asked of all who live there: that costs
+ * time, and no memory for each. */
+static void a_house_of_many(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct arena *a = arena_new(64 << 20);
+	struct finding got;
+	struct err e = { 0 };
+
+	fixture_script(&f, people);
+	fixture_script(&f,
+		"insert into person with recursive n (i) as (values (100)\n"
+		"	union all select i + 1 from n where i < 20099)\n"
+		"	select i, 'a stranger of the same house', 1 from n;\n");
+	CHECK(!find_person(f.conn, a, &ann, 1, NULL, &got, &e), "%s",
+		e.message);
+	IS(shown(f.a, &got),
+		"person:1 email:1,2 phone:1 call:1,2,3* recording:1,2* "
+		"house:1* invoice:1");
+	CHECK(arena_used(a) < 256 << 10, "%zu bytes", arena_used(a));
+	arena_free(a);
+	fixture_close(&f);
+}
+
 static str json_of(struct arena *a, const struct finding *f)
 {
 	struct buf b = buf_in(a, 32 << 20);
@@ -1664,6 +1689,8 @@ int main(int argc, char **argv)
 	paths_and_identifiers();
 	a_row_of_two_leads_to_neither();
 	too_many_rows();
+	if (!strcmp(fixture_engine, "sqlite"))
+		a_house_of_many();
 	through_json();
 	odd_cells_through_json();
 	much_to_read();
