@@ -5,15 +5,22 @@
 #include "desk/stop.h"
 #include "store/sql.h"
 
-/* Whom the registry knows by this address stands with the request under their number. */
-static int known_agent(struct desk *d, str email, int64_t *id, struct err *e)
+static const char suspended[] = "This agent is suspended, and can’t file here";
+
+/* Whom the registry knows by this address stands with the request under their number.
+ * On the pages anybody can write an address; what a program says is so. */
+static int known_agent(struct desk *d, str email, int64_t *id,
+	struct problems *ps, struct err *e)
 {
 	struct sql_agent_by_email_row row = { 0 };
-	int rc = sql_agent_by_email(d->db, d->arena,
-		&(struct sql_agent_by_email_in){ email }, &row, e);
 
+	if (sql_agent_by_email(d->db, d->arena,
+		    &(struct sql_agent_by_email_in){ email }, &row, e) < 0)
+		return -1;
+	if (row.suspended_at && d->actor.kind == ACTOR_API)
+		problem_add(ps, "agent_email", "suspended", suspended);
 	*id = row.id;
-	return rc < 0 ? -1 : 0;
+	return 0;
 }
 
 static int read_named(struct desk *d, const struct agent_ask *in,
@@ -24,7 +31,7 @@ static int read_named(struct desk *d, const struct agent_ask *in,
 	agent_check(d, &a, ps);
 	by->name.v = a.name;
 	by->email.v = a.email;
-	return ps->n ? 0 : known_agent(d, a.email, &by->agent_id, e);
+	return ps->n ? 0 : known_agent(d, a.email, &by->agent_id, ps, e);
 }
 
 static int read_registered(struct desk *d, const struct agent_ask *in,
@@ -35,8 +42,7 @@ static int read_registered(struct desk *d, const struct agent_ask *in,
 	if (agent_need(d, in->agent_id, &a, e))
 		return -1;
 	if (a.suspended_at)
-		problem_add(ps, "agent_id", "suspended",
-			"This agent is suspended, and can’t file here");
+		problem_add(ps, "agent_id", "suspended", suspended);
 	by->agent_id = a.id;
 	by->name.v = a.name;
 	by->email.v = a.email;

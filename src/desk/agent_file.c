@@ -220,10 +220,19 @@ static str key_of(struct desk *d, const struct agent_ask *ask)
 		       : STR("");
 }
 
-static void bad(struct agent_row *row, const struct problem *p)
+/* A file has two columns for what the pages ask as one. */
+static const char *asked_in(const struct line *l, const char *field)
+{
+	if (strcmp(field, "id"))
+		return field;
+	return l->person.phone.v.n && !l->person.email.v.n ? "phone" : "email";
+}
+
+static void bad(
+	struct agent_row *row, const struct line *l, const struct problem *p)
 {
 	row->state = AGENT_ROW_BAD;
-	row->field = p->field;
+	row->field = asked_in(l, p->field);
 	row->reason = p->text;
 }
 
@@ -329,7 +338,7 @@ static int do_line(struct desk *d, struct filing *f, struct arena *a,
 			return -1;
 	}
 	if (o.ps.n)
-		bad(row, &o.ps.at[0]);
+		bad(row, l, &o.ps.at[0]);
 	else if (row->reference.n)
 		row->reference = reference_show(a, row->reference);
 	return 0;

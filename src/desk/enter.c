@@ -132,10 +132,14 @@ static struct date read_day(struct desk *d, str typed, struct problems *ps)
 	return date_cmp(day, today) < 0 ? day : (struct date){ 0 };
 }
 
+/* A file of an agent has one set of columns for all kinds: a street beside an identifier,
+ * and without a name, is not what this one is asked. */
 static bool has_address(const struct enter_in *in)
 {
-	return in->person.first.v.n || in->person.last.v.n ||
-	       postal_is_begun(&in->person, &in->postal);
+	if (in->person.first.v.n || in->person.last.v.n)
+		return true;
+	return postal_is_begun(&in->person, &in->postal) &&
+	       !(in->by && str_trim(in->id.v).n);
 }
 
 static personal trimmed(personal typed)

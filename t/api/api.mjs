@@ -365,7 +365,7 @@ async function testAgents() {
   await refused('"none" shows nothing', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ...agent, proof: 'none' } }, 422, [['#/proof', 'unknown']]);
   same(await states(['x@example.com']), ['clear'], 'what was refused changed nothing');
   await refused('nobody who asks', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ...signed } }, 422,
-    [['#/agent_name', 'missing'], ['#/agent_email', 'missing']]);
+    [['#/agent_name', 'missing'], ['#/agent_email', 'unreadable']]);
   await refused('nobody asked for', 'agent_request', { body: { kind: 'limit', ...agent, ...signed } }, 422, [['#/email', 'missing']]);
   await refused('a right that is none for an agent', 'agent_request', { body: { kind: 'opt-in', email: 'x@example.com', ...agent, ...signed } }, 422, [['#/kind', 'unknown']]);
   await refused('what nobody may ask', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ssn: '1', ...agent, ...signed } }, 422, [['#', 'unknown']]);
@@ -382,7 +382,7 @@ async function testAgentFiles() {
   const csv = 'kind,email,signed_by,signed_on\nopt-out,row1@example.com,A,2026-01-05\nlimit,nobody,A,2026-01-05\nopt-out,row3@example.com,,2026-01-05\n';
   const send = async (query, body = csv) => (await call('agent_requests', { query: { agent: id, ...query }, body, type: 'text/csv' })).json.data;
   const seen = await send({ preview: 'yes' });
-  same([seen.bad, seen.rows.map((r) => [r.line, r.state, r.field])], [2, [[2, 'filed', ''], [3, 'bad', 'id'], [4, 'bad', 'signed_by']]], 'a preview says what would be');
+  same([seen.bad, seen.rows.map((r) => [r.line, r.state, r.field])], [2, [[2, 'filed', ''], [3, 'bad', 'email'], [4, 'bad', 'signed_by']]], 'a preview says what would be');
   same(await states(['row1@example.com']), ['clear'], 'and files nothing');
   const filed = await send({});
   check(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(filed.rows[0].reference) && filed.rows.slice(1).every((r) => r.reason.length > 10), 'filed, and how to mend the others');
@@ -397,6 +397,8 @@ async function testAgentFiles() {
   await refused('suspended', 'agent_requests', { query: { agent: id }, body: csv, type: 'text/csv' }, 403);
   await refused('suspended, one by one', 'agent_request', { body: { kind: 'opt-out', email: 'r2@example.com', agent_id: Number(id), proof: 'signed', signed_by: 'R', signed_on: '2026-01-05' } }, 422,
     [['#/agent_id', 'suspended']]);
+  await refused('suspended, by name', 'agent_request', { body: { kind: 'opt-out', email: 'r3@example.com', agent_name: 'Permit Me', agent_email: 'desk@permit.example', proof: 'signed', signed_by: 'R', signed_on: '2026-01-05' } }, 422,
+    [['#/agent_email', 'suspended']]);
 }
 
 // M-01: for a child under 13, by a parent whom staff have to check.
@@ -552,7 +554,7 @@ async function main() {
     await testDescription();
     runDocs(service);
     for (const test of [testKeys, testMoreKeys, testScopes, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
-      testVisits, testMinors, testConsent, testIdempotency,
+      testVisits, testMinors, testAgents, testAgentFiles, testParents, testConsent, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');

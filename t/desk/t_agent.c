@@ -1172,8 +1172,8 @@ static const struct {
 		"not offered before its day" },
 	{ "opt-out,a@example.com,A,2026-11-01,", "kind", "a field too many" },
 	{ "opt-out,a@example.com", "kind", "fields are missing" },
-	{ "opt-out,,A,2026-11-01", "id", "nobody is named" },
-	{ "opt-out,no address,A,2026-11-01", "id", "not an address" },
+	{ "opt-out,,A,2026-11-01", "email", "nobody is named" },
+	{ "opt-out,no address,A,2026-11-01", "email", "not an address" },
 	{ "delete,,A,2026-11-01", "email", "the code and answer go there" },
 	{ "delete,no address,A,2026-11-01", "email", "not an address" },
 	{ "know,a@example.com,A,2026-11-01", "pieces", "what is to be seen?" },
@@ -1219,20 +1219,24 @@ static void test_preview_agrees(struct test *t)
 	static const char bytes[] =
 		"kind,email,phone,city,signed_by,signed_on\n"
 		"delete,,510-555-0134,,A,2026-11-01\n"
-		"delete,,,\"Oakland, CA\",A,2026-11-01\n";
+		"delete,,,\"Oakland, CA\",A,2026-11-01\n"
+		"opt-out,mixed@example.com,,\"Oakland, CA\",A,2026-11-01\n";
 	int64_t id = filer(t, "agrees@doe.example");
 
 	for (int preview = 1; preview >= 0; preview--) {
 		struct err e;
 		struct agent_rows rows = file(t, id, bytes, preview == 1, &e);
 
-		CHECK(rows.n == 2 && rows.at[0].state == AGENT_ROW_FILED,
+		CHECK(rows.n == 3 && rows.at[0].state == AGENT_ROW_FILED,
 			"preview %d: %s", preview,
 			rows.n && rows.at[0].field ? rows.at[0].field
 						   : "taken");
-		CHECK(rows.n == 2 && rows.at[1].state == AGENT_ROW_BAD &&
+		CHECK(rows.n == 3 && rows.at[1].state == AGENT_ROW_BAD &&
 				!strcmp(rows.at[1].field, "street"),
 			"preview %d: a city alone is no address", preview);
+		CHECK(rows.n == 3 && rows.at[2].state == AGENT_ROW_FILED,
+			"preview %d: a stop needs its identifier alone",
+			preview);
 	}
 }
 
