@@ -47,7 +47,8 @@ uint32_t *filter_new(const uint64_t *line, uint64_t home)
 {
 	uint32_t *word = malloc(home * sizeof *word);
 
-	must(word != NULL);
+	if (!word)
+		return NULL;
 	for (uint64_t h = 0; h < home; h++, line += INDEX_LINE_SLOTS)
 		word[h] = own(line) |
 			  (line[INDEX_LINE_SLOTS - 1] ? carried(line) : 0);

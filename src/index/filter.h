@@ -29,7 +29,8 @@ static inline bool filter_may_have(
 }
 
 /* Of the `home` lines that a key can belong to, in a table whose last line is not
- * full.  In one pass; the caller frees it. */
+ * full.  In one pass; the caller frees it.  NULL where there is no memory for it: a
+ * process of somebody else is not ended for what makes look-ups faster. */
 uint32_t *filter_new(const uint64_t *line, uint64_t home);
 
 #endif

@@ -100,7 +100,7 @@ void index_find_batch(const struct index *ix, const uint8_t *key, size_t n,
  * For who asks one by one: from here on index_find() answers for most who are not
  * in without waiting for the memory of a line (filter.h).  Reads all lines once
  * and takes 0.7 bytes a key; nothing where more would be needed than a processor's
- * cache holds.  Not while others look.
+ * cache holds, or than there is.  Not while others look.
  */
 void index_expect_single(struct index *ix);
 
