@@ -47,7 +47,9 @@ static struct finding row_of(
 	struct found_row *row = arena_one(arena, struct found_row);
 
 	f.tables = arena_one(arena, struct found_table);
-	f.tables[0] = (struct found_table){ &s->tables[0], row, 1 };
+	f.tables[0] = (struct found_table){
+		.table = &s->tables[0], .rows = row, .n = 1
+	};
 	row->is_shared = shared;
 	row->cells = arena_many(arena, struct cell, CELLS + 4);
 	for (size_t i = 0; i < CELLS && cells[i]; i++)
