@@ -255,14 +255,17 @@ static void set_apart(struct know *k, struct know_table *t)
 		t->rows.n = KNOW_EXCERPT;
 }
 
-static void add_table(
-	struct know *k, const struct map_system *s, const struct found_table *f)
+/* found: f with the rows of all days.  A look-up that is made again brings these too,
+ * and is held against all that it brought then (find_rest.h). */
+static void add_table(struct know *k, const struct map_system *s,
+	const struct found_table *f, const struct found_table *found)
 {
 	struct know_table *t = &k->tables.at[k->tables.n];
 
 	size_t bytes = k->bytes, cut = k->cut;
 
-	*t = (struct know_table){ .system = s, .map = f->table, .from = f };
+	*t = (struct know_table){ .system = s, .map = f->table };
+	t->from = f->rest.n ? found : f;
 	t->file = know_file_name(k, s, f->table->name);
 	k->tables.n++;
 	fill_columns(k, t);
@@ -354,17 +357,21 @@ static size_t tables_of(const struct know_in *in)
 	return n;
 }
 
-static void take_findings(struct know *k, unsigned *categories)
+/* in: as it was found.  The rows that are kept may all be of other days, and those
+ * that are not kept of the days that were asked for. */
+static void take_findings(
+	struct know *k, const struct know_in *in, unsigned *categories)
 {
 	for (size_t i = 0; i < k->in->findings_n; i++) {
 		const struct finding *f = &k->in->findings[i];
 
 		for (size_t t = 0; t < f->system->tables_n; t++) {
-			if (!f->tables[t].n)
+			if (!f->tables[t].n && !f->tables[t].rest.n)
 				continue;
 			note_columns(k, f->system, &f->tables[t], categories);
 			if (k->of->is_specific)
-				add_table(k, f->system, &f->tables[t]);
+				add_table(k, f->system, &f->tables[t],
+					&in->findings[i].tables[t]);
 		}
 	}
 }
@@ -384,7 +391,7 @@ int know_make(struct arena *a, const struct know_in *in,
 	know_range_take(out);
 	out->tables.at = arena_many(a, struct know_table, tables_of(in));
 	out->held.at = arena_many(a, struct know_held, never_disclose_count());
-	take_findings(out, &categories);
+	take_findings(out, in, &categories);
 	know_report(out, categories);
 	return make_room(out, e);
 }

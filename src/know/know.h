@@ -128,9 +128,9 @@ struct know_table {
 	/* Too much to be held: `rows` are some, for the letter, and the files of
 	 * the table have all (package.h). */
 	bool is_apart;
-	const struct found_table *from;
-	size_t bytes; /* of the values that are held */
-	size_t cut;   /* of them known in part only */
+	const struct found_table *from; /* what it is read by when set apart */
+	size_t bytes;                   /* of the values that are held */
+	size_t cut;                     /* of them known in part only */
 };
 
 /* A table of an answer for certain dates: its rows of other days, which were not asked
