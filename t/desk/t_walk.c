@@ -34,7 +34,7 @@ enum {
 	STEPS = 8000,
 	STEPS_POSTGRES = 800,
 	STEPS_OFTEN = 8000, /* for the common ends to be met */
-	STEPS_RARELY = 100000,
+	STEPS_RARELY = 400000,
 	EPISODE = 4000, /* steps until a fresh installation */
 	ARENA_BYTES = 64 << 20,
 	FAULT_WITHIN = 40, /* statements */
