@@ -88,6 +88,7 @@ unsigned find_composites(
 
 struct fit {
 	struct cell key;
+	str name;          /* points_name() */
 	struct ident born; /* n 0: not held, or not readable */
 };
 
@@ -110,7 +111,8 @@ static void note_born(const struct reading *r, struct ident *out)
 	for (size_t i = 0; i < r->table->columns_n; i++) {
 		const struct cell *c = &r->cells[i];
 
-		if (point_of(&r->table->columns[i]) != POINT_BIRTH_DATE ||
+		if (!r->table->columns[i].is_reliable ||
+			point_of(&r->table->columns[i]) != POINT_BIRTH_DATE ||
 			c->type == CELL_NULL || c->type == CELL_BLOB)
 			continue;
 		if (ident_read_part(out, STR("dob"), c->v.v))
@@ -136,6 +138,9 @@ static enum composite composite_of_row(const struct reading *r)
 
 static int take(struct reading *r, enum composite by, struct err *e)
 {
+	const struct found_row row = { .cells = r->cells };
+	struct fit *fit;
+
 	if (by > r->by)
 		return 0; /* another one is theirs by more than that */
 	if (by < r->by)
@@ -145,8 +150,10 @@ static int take(struct reading *r, enum composite by, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"more than %d rows of %.*s have this %s", ROWS_MAX,
 			STR_ARG(r->table->name), composite_title(by));
-	r->at[r->n].key = cell_dup(r->arena, &r->cells[r->table->key]);
-	note_born(r, &r->at[r->n++].born);
+	fit = &r->at[r->n++];
+	fit->key = cell_dup(r->arena, &r->cells[r->table->key]);
+	fit->name = points_name(r->arena, r->table, &row);
+	note_born(r, &fit->born);
 	return 0;
 }
 
@@ -180,30 +187,47 @@ static str *choose_columns(struct reading *r)
 	return names;
 }
 
+static bool is_one_name(const struct reading *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->at[i].name.n || !str_eq(r->at[i].name, r->at[0].name))
+			return false;
+	return true;
+}
+
 static bool is_one_birth(const struct reading *r)
 {
-	const struct ident *first = NULL;
+	const struct ident *first = &r->at[0].born;
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct ident *born = &r->at[i].born;
 
-		if (!born->n)
-			continue;
-		if (first && !str_eq((str){ first->text, first->n },
-				     (str){ born->text, born->n }))
+		if (!born->n || !str_eq((str){ first->text, first->n },
+					(str){ born->text, born->n }))
 			return false;
-		first = first ? first : born;
 	}
 	return true;
 }
 
-/* Nobody is searched for by rows of which it can't be told whose they are. */
+/* Nobody is searched for by rows of which it can't be told whose they are: a daughter
+ * has her mother's name and a middle name, a son the whole of his father's. */
 static int check_one_person(const struct reading *r, struct err *e)
 {
-	if (r->n < 2 || (composites[r->by].is_enough && is_one_birth(r)))
+	const char *but = "";
+
+	if (r->n < 2)
 		return 0;
-	err_set(e, ERR_CONFLICT, "%zu rows of %.*s have this %s", r->n,
-		STR_ARG(r->table->name), composite_title(r->by));
+	if (composites[r->by].is_enough) {
+		if (!is_one_name(r))
+			but = ", but different names in full";
+		else if (!is_one_birth(r))
+			but = ", and no date of birth that says they are one "
+			      "person's";
+		else
+			return 0;
+	}
+	err_set(e, ERR_CONFLICT, "%zu rows of %.*s have this %s%s", r->n,
+		STR_ARG(r->table->name), composite_title(r->by), but);
 	return err_hint(e,
 		"nobody can tell whose they are: call back, or deny as not "
 		"verified");

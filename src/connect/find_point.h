@@ -13,9 +13,10 @@
  * - Only columns that the map calls reliable count, and no fewer points than a composite
  *   of tbl/composites.h has.
  * - A row in which anything that was typed is held otherwise is not theirs.
- * - By name and ZIP code alone the whole name has to be the same, and one row; by more,
- *   rows that were not born on one day are several people's.  Then it is ERR_CONFLICT,
- *   and nothing was searched: who they are can't be told.
+ * - By name and ZIP code alone the whole name has to be the same, and one row.  By more,
+ *   several rows of a table are one person's if each holds the same whole name and the same
+ *   date of birth: mother and daughter, father and son live in one house.  Else it
+ *   is ERR_CONFLICT, and nothing was searched: a person decides.
  */
 enum composite {
 #define COMPOSITE(NAME, code, title, points, is_enough) COMPOSITE_##NAME,

@@ -5,7 +5,10 @@
  */
 #include "connect/point.h"
 
+#include <stdlib.h>
+
 #include "base/base.h"
+#include "base/buf.h"
 
 enum { NAME_WORDS = 8, NAME_WORDS_NEEDED = 2 };
 
@@ -128,9 +131,10 @@ static bool name_is_same(const struct name *a, const struct name *b)
 	return true;
 }
 
+/* "Lee Lee" has no word that "Lee Ann" has not: both ways. */
 static bool name_is_whole(const struct name *a, const struct name *b)
 {
-	return a->n == b->n && name_is_same(a, b);
+	return a->n == b->n && name_is_same(a, b) && name_is_same(b, a);
 }
 
 /* --- rows --- */
@@ -207,6 +211,31 @@ void points_compare_row(const struct map_table *t, const struct found_row *row,
 	*out = (struct point_row){ .matched = seen.matched,
 		.missed = seen.missed & ~seen.matched,
 		.is_whole_name = x.is_whole_name };
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct ident *x = a, *y = b;
+
+	return str_cmp((str){ x->text, x->n }, (str){ y->text, y->n });
+}
+
+str points_name(
+	struct arena *a, const struct map_table *t, const struct found_row *row)
+{
+	struct buf out = buf_in(a, NAME_WORDS * (IDENT_TEXT_MAX + 1));
+	struct name held = { .n = 0 };
+
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].is_reliable &&
+			point_of(&t->columns[i]) == POINT_NAME &&
+			has_value(&row->cells[i]))
+			name_add(&held, row->cells[i].v.v);
+	qsort(held.word, held.n, sizeof held.word[0], by_text);
+	for (size_t i = 0; i < held.n; i++)
+		buf_fmt(&out, "%s%.*s", i ? " " : "",
+			STR_ARG(((str){ held.word[i].text, held.word[i].n })));
+	return buf_str(&out);
 }
 
 void points_compare(const struct finding *f, const struct points_typed *typed,

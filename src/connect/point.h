@@ -54,6 +54,11 @@ struct point_row {
 void points_compare_row(const struct map_table *t, const struct found_row *row,
 	const struct points_typed *typed, struct point_row *out);
 
+/* The words of its whole name, by the columns that the map calls reliable, standardized
+ * and in one order; empty: none can be read.  Of a person: not for messages. */
+str points_name(struct arena *a, const struct map_table *t,
+	const struct found_row *row);
+
 /* Do the rows hold sensitive information (Civ. Code 1798.140(ae)): a value of
  * category L, or of a class that is never disclosed? */
 bool finding_is_sensitive(const struct finding *f);

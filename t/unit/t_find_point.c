@@ -60,6 +60,16 @@ static const char people[] =
 	"'jp@x.example');\n"
 	"insert into person values (7, 'Kim', 'Lee', '', '95814', '', "
 	"'kim@x.example');\n"
+	"insert into person values (8, 'Ann', 'Lee', '9 Oak St', '94611', "
+	"'1980-06-06', 'ann@x.example');\n"
+	"insert into person values (9, 'Ann Marie', 'Lee', '9 Oak St', '94611', "
+	"'1980-06-06', 'marie@x.example');\n"
+	"insert into person values (10, 'Bo', 'Chan', '3 Fir St', '94612', "
+	"'1980-06-06', 'bo@x.example');\n"
+	"insert into person values (11, 'Bo', 'Chan', '3 Fir St', '94612', "
+	"'', 'bo.chan@x.example');\n"
+	"insert into person values (12, 'Lee', 'Lee', '', '94613', '', "
+	"'lee@x.example');\n"
 	"insert into orders values (70, 'a lamp', 1);\n"
 	"insert into orders values (71, 'a chair', 2);\n"
 	"insert into visit values (80, 'Kim Lee', '95814', '');\n";
@@ -95,6 +105,20 @@ static const struct {
 	{ "the whole name, where it is all there is", "John Smith", "", "95814",
 		"", "", COMPOSITE_NAME_ZIP },
 	{ "and then it is enough", "John Paul Smith", "", "95814", "", "6 ",
+		COMPOSITE_NAME_ZIP },
+	{ "mother and daughter in one house, of whom she is one", "Ann Lee",
+		"9 Oak St", "94611", "", "", COMPOSITES },
+	{ "nor are they one for being born on one day", "Ann Lee", "", "94611",
+		"1980-06-06", "", COMPOSITES },
+	{ "the longer name is the daughter's alone, or the mother's in full",
+		"Ann Marie Lee", "9 Oak St", "94611", "", "", COMPOSITES },
+	{ "father and son, of one of whom no day of birth is known", "Bo Chan",
+		"3 Fir St", "94612", "", "", COMPOSITES },
+	{ "which a day that was typed does not tell either", "Bo Chan",
+		"3 Fir St", "94612", "1980-06-06", "", COMPOSITES },
+	{ "a name of one word twice is not one of two words", "Lee Ann", "",
+		"94613", "", "", COMPOSITE_NAME_ZIP },
+	{ "but it is somebody's", "Lee Lee", "", "94613", "", "12 ",
 		COMPOSITE_NAME_ZIP },
 	{ "what is not reliable leads nowhere", "Kim Lee", "", "95814", "",
 		"7 ", COMPOSITE_NAME_ZIP },
@@ -193,6 +217,84 @@ static void which_can(struct fixture *f)
 	CHECK(!find_composites(f->system, &zip), "a ZIP code alone does not");
 }
 
+/* --- a table that knows no day of birth --- */
+
+static const char guest_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: hotel\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: guest\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: who, verifies: name, reliable: true }\n"
+	"          - { name: street, verifies: street, reliable: true }\n"
+	"          - { name: zip, verifies: zip, reliable: true }\n"
+	"          - { name: email, identifies: email }\n"
+	"        erase: delete\n";
+
+static const char guest_ddl[] =
+	"create table guest (id integer primary key, who text, street text,\n"
+	"	zip text, email text);\n";
+
+static const char guests[] =
+	"insert into guest values (1, 'Ann Lee', '9 Oak St', '94611', '');\n"
+	"insert into guest values (2, 'Ann Marie Lee', '9 Oak St', '94611', "
+	"'');\n"
+	"insert into guest values (3, 'Bo Chan', '3 Fir St', '94612', '');\n"
+	"insert into guest values (4, 'CHAN, Bo', '3 fir street', '94612', "
+	"'');\n"
+	"insert into guest values (5, 'Ellen Marie Tran', '12 Elm St', "
+	"'94607', '');\n";
+
+static const struct {
+	const char *why;
+	const char *name, *street, *zip;
+	const char *reason; /* of the ERR_CONFLICT; NULL: found */
+} guest_cases[] = {
+	{ "mother and daughter: both would be deleted as hers", "Ann Lee",
+		"9 Oak St", "94611",
+		"2 rows of guest have this name, street and ZIP code, but "
+		"different names in full" },
+	{ "father and son have one name: a person decides", "Bo Chan",
+		"3 Fir St", "94612",
+		"2 rows of guest have this name, street and ZIP code, and no "
+		"date of birth that says they are one person's" },
+	{ "one row that has a middle name besides is theirs", "Ellen Tran",
+		"12 Elm St", "94607", NULL },
+};
+
+static void without_births(void)
+{
+	struct fixture f = fixture_open(guest_yaml, guest_ddl);
+
+	fixture_script(&f, guests);
+	for (size_t i = 0; i < COUNTOF(guest_cases); i++) {
+		struct points_typed typed = {
+			.at = { [POINT_NAME].v = str_of(guest_cases[i].name),
+				[POINT_STREET].v =
+					str_of(guest_cases[i].street),
+				[POINT_ZIP].v = str_of(guest_cases[i].zip) },
+		};
+		struct point_starts starts;
+		struct err e = { 0 };
+		int rc = find_by_points(f.conn, f.a, &typed, &starts, &e);
+
+		if (!guest_cases[i].reason) {
+			CHECK(!rc && starts.n == 1 && starts.at[0].n == 1,
+				"%s: %s", guest_cases[i].why, e.message);
+			continue;
+		}
+		CHECK(rc == -1 && e.code == ERR_CONFLICT &&
+				!strcmp(e.message, guest_cases[i].reason) &&
+				strstr(e.hint, "call back"),
+			"%s: %s", guest_cases[i].why, rc ? e.message : "found");
+	}
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	struct fixture f;
@@ -204,5 +306,6 @@ int main(int argc, char **argv)
 	each_case(&f);
 	goes_on(&f);
 	fixture_close(&f);
+	without_births();
 	return CHECK_DONE();
 }
