@@ -38,18 +38,29 @@ str agent_in_letter(const struct record *r)
 						    : STR("An agent");
 }
 
+/* By proof; of each letter to a requester, whoever they are, somebody has said who
+ * reads it: one without a row would open an answer to the wrong person. */
+static const enum reader *readers_of(enum letter_kind kind)
+{
+	size_t i = 0;
+
+	while (i < COUNTOF(readers) && readers[i].kind != kind)
+		i++;
+	must(i < COUNTOF(readers));
+	return readers[i].of;
+}
+
 /* Who is told that no proof came is the agent alone, whatever was shown before. */
 static enum reader reader_of(const struct record *r, enum letter_kind kind)
 {
+	const enum reader *of = readers_of(kind);
+
 	if (!agent_asks(r))
 		return CONSUMER;
 	if (str_eq(r->person.ground, agent_refusal_ground()) &&
 		post_is_answer(str_of(letter_kind_name(kind))))
 		return AGENT;
-	for (size_t i = 0; i < COUNTOF(readers); i++)
-		if (readers[i].kind == kind)
-			return readers[i].of[agent_proof(r)];
-	return CONSUMER;
+	return of[agent_proof(r)];
 }
 
 static int put_to_agent(struct desk *d, const struct record *r,

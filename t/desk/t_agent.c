@@ -9,6 +9,7 @@
 #include "desk/agent_file.h"
 #include "desk/agent_refuse.h"
 #include "desk/call_back.h"
+#include "desk/code.h"
 #include "desk/limit.h"
 #include "desk/trail.h"
 #include "law/reason.h"
@@ -687,28 +688,90 @@ static void test_not_on_paper(struct test *t)
 	}
 }
 
-/* An answer without a row would go to the consumer, and a holder of a power of attorney
- * would never hear it. */
+static int send_code(struct desk *d, void *ctx, struct err *e)
+{
+	return code_send(d, ctx, CODE_PACKAGE, e);
+}
+
+/* Who reads an answer reads the code that opens it: a code in Spanish would else go
+ * to the consumer, or nowhere, and the package to the holder of a power of attorney. */
+static void test_code_in_spanish(struct test *t)
+{
+	static const struct {
+		enum proof proof;
+		const char *email;
+		const char *reader;
+	} rows[] = {
+		{ PROOF_POWER, "es.power@example.com", "ann@doe.example" },
+		{ PROOF_SIGNED, "es.signed@example.com",
+			"es.signed@example.com" },
+	};
+	static const char *const languages[] = { "", "es" };
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		for (size_t l = 0; l < COUNTOF(languages); l++) {
+			struct desk d = desk_as(t, ACTOR_CONSUMER);
+			struct record r;
+			struct err e = { 0 };
+			struct post p;
+			str ref = asked(t, KIND_KNOW_SPECIFIC, rows[i].proof,
+				rows[i].email);
+
+			if (record_need(&d, ref, &r, &e))
+				fail("record", &e);
+			r.person.language = str_of(languages[l]);
+			if (desk_write(&d, send_code, &r, &e))
+				fail("code", &e);
+			p = letter_of(t, ref, l ? "code_es" : "code");
+			CHECK(str_eq(p.to.v, str_of(rows[i].reader)),
+				"%s: the code in \"%s\" went elsewhere",
+				rows[i].email, languages[l]);
+		}
+}
+
+struct readers {
+	enum letter_kind kind;
+	enum { NOBODY, CONSUMER, AGENT, BOTH } of[PROOF_END];
+};
+
+static const struct readers letter_readers[] = {
+#define AGENT_LETTER(NAME, ...) { LETTER_##NAME, { __VA_ARGS__ } },
+#include "desk/tbl/agent_letters.h"
+};
+
+static const struct readers *readers_of(enum letter_kind kind)
+{
+	for (size_t i = 0; i < COUNTOF(letter_readers); i++)
+		if (letter_readers[i].kind == kind)
+			return &letter_readers[i];
+	return NULL;
+}
+
+/* An answer without a row has no reader; in Spanish it has the same ones. */
 static void test_answers_have_readers(void)
 {
-	static const enum letter_kind rows[] = {
-#define AGENT_LETTER(NAME, with_signed, with_power, with_none) LETTER_##NAME,
-#include "desk/tbl/agent_letters.h"
-	};
-	size_t answers = 0;
+	size_t answers = 0, spanish = 0;
 
 	for (int k = 0; k < LETTER_KINDS; k++) {
-		const char *name = letter_kind_name((enum letter_kind)k);
-		bool has_row = false;
+		str name = str_of(letter_kind_name((enum letter_kind)k));
+		const struct readers *row = readers_of((enum letter_kind)k);
+		enum letter_kind base;
 
-		if (!post_is_answer(str_of(name)))
+		if (post_is_answer(name)) {
+			answers++;
+			CHECK(row, "who reads \"%.*s\" is said", STR_ARG(name));
+		}
+		if (!row || !str_ends(name, STR("_es")))
 			continue;
-		answers++;
-		for (size_t i = 0; i < COUNTOF(rows); i++)
-			has_row = has_row || rows[i] == (enum letter_kind)k;
-		CHECK(has_row, "who reads \"%s\" is said", name);
+		spanish++;
+		CHECK(letter_kind_of(str_head(name, name.n - 3), &base) &&
+				!memcmp(row->of, readers_of(base)->of,
+					sizeof row->of),
+			"\"%.*s\" has other readers than in English",
+			STR_ARG(name));
 	}
 	CHECK(answers == 7, "%zu kinds of answers", answers);
+	CHECK(spanish == 1, "%zu kinds that go in Spanish", spanish);
 }
 
 static void test_stop_refused(struct test *t)
@@ -1329,6 +1392,7 @@ int main(int argc, char **argv)
 	test_no_email(&t);
 	test_no_number(&t);
 	test_power_by_phone(&t);
+	test_code_in_spanish(&t);
 	test_answers_have_readers();
 	test_stop_refused(&t);
 	test_stop_second(&t);
