@@ -95,6 +95,12 @@ values (:request_id, :run, :number, :sealed)
 select sealed from package_part
 where request_id = :request_id and run = :run and number = :number
 
+-- package_parts_of_run: one
+-- in: request_id int, run text
+-- out: n int
+select count(*) from package_part
+where request_id = :request_id and run = :run
+
 -- package_parts_drop: exec
 -- All but those of the run that is kept; "" keeps none.
 -- in: request_id int, run text

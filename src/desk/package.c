@@ -307,14 +307,29 @@ struct made {
 	const struct package_files *files;
 };
 
+/* Too late: of what the run wrote nothing stays beside the package that another made. */
+static int drop_late(struct desk *d, const struct record *r, struct err *e)
+{
+	struct package_zip zip = { .run = STR("") };
+	struct package_row row;
+
+	if (package_row(d, r->row.id, &row, e))
+		return -1;
+	if (row.state == PACKAGE_MADE && r->seal &&
+		package_zip_open(d, r, &zip, e))
+		return -1;
+	return package_parts_drop(
+		d, r->row.id, zip.run.n ? zip.run : STR(""), e);
+}
+
 static int stop(struct desk *d, const struct record *r, str why, struct err *e)
 {
 	struct sql_package_stopped_in in = { r->row.id, why };
 	int64_t n = sql_package_stopped(d->db, &in, e);
 
 	if (n <= 0)
-		return (int)n;
-	if (package_parts_drop(d, r->row.id, e))
+		return n < 0 ? -1 : drop_late(d, r, e);
+	if (package_parts_drop(d, r->row.id, STR(""), e))
 		return -1;
 	return DESK_AUDIT(
 		d, AUDIT_PACKAGE_STOPPED, r->row.reference, e, AD("why", why));
@@ -333,6 +348,8 @@ static int keep(struct desk *d, const struct record *r, const struct made *m,
 		.letter = STR(""),
 	};
 
+	if (package_parts_settle(d, &m->files->parts->zip, e))
+		return -1;
 	in.sealed = package_zip_seal(d->arena, r, &m->files->parts->zip);
 	if (m->files->letter.n)
 		in.letter = seal_put(
@@ -371,7 +388,7 @@ static int store_made(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (r.state != STATE_REVIEW || !r.seal ||
 		state_of_text(row.state) != PACKAGE_WANTED)
-		return 0;
+		return drop_late(d, &r, e);
 	if (!str_eq(now, row.seen) || !str_eq(now, m->plan->seen))
 		return stop(d, &r,
 			STR("other rows were found since it was approved"), e);

@@ -102,14 +102,36 @@ static void free_scratch(void *a)
 	arena_free(a);
 }
 
+struct beginning {
+	const struct package_plan *plan;
+	struct record *record;
+};
+
+/* Another run may have handed in since this one was planned: its parts are the
+ * package's then. */
+static int drop_earlier(struct desk *d, void *ctx, struct err *e)
+{
+	const struct beginning *b = ctx;
+	struct package_row row;
+
+	if (record_need(d, b->plan->reference, b->record, e) ||
+		record_lock(d, b->record, e) ||
+		package_row(d, b->plan->request_id, &row, e))
+		return -1;
+	if (row.state != PACKAGE_WANTED || !b->record->seal)
+		return err_set(
+			e, ERR_CONFLICT, "the package is not wanted any more");
+	return package_parts_drop(d, b->plan->request_id, STR(""), e);
+}
+
 int package_parts_begin(struct desk *d, const struct package_plan *p,
 	struct package_parts *out, struct err *e)
 {
+	struct beginning b = { p, &out->record };
+
 	*out = (struct package_parts){ .desk = d };
-	if (record_need(d, p->reference, &out->record, e) ||
-		package_parts_drop(d, p->request_id, e))
+	if (desk_write(d, drop_earlier, &b, e))
 		return -1;
-	must(out->record.seal != NULL);
 	out->zip.request_id = p->request_id;
 	out->zip.run = rand_token(d->arena, RUN_BYTES);
 	out->part = buf_in(d->arena, LIMIT_PACKAGE_PART_BYTES);
@@ -182,9 +204,24 @@ struct know_store package_parts_store(struct package_parts *p)
 	return (struct know_store){ { take, p }, give_back, p };
 }
 
-int package_parts_drop(struct desk *d, int64_t request_id, struct err *e)
+int package_parts_settle(
+	struct desk *d, const struct package_zip *z, struct err *e)
 {
-	struct sql_package_parts_drop_in in = { request_id, STR("") };
+	struct sql_package_parts_of_run_in in = { z->request_id, z->run };
+	struct sql_package_parts_of_run_row row;
+
+	if (sql_package_parts_of_run(d->db, d->arena, &in, &row, e) != 1)
+		return -1;
+	if (row.n != (int64_t)z->parts)
+		return err_set(e, ERR_CONFLICT,
+			"another run has begun to make this package");
+	return package_parts_drop(d, z->request_id, z->run, e);
+}
+
+int package_parts_drop(
+	struct desk *d, int64_t request_id, str kept, struct err *e)
+{
+	struct sql_package_parts_drop_in in = { request_id, kept };
 
 	return sql_package_parts_drop(d->db, &in, e) < 0 ? -1 : 0;
 }

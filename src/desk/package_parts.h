@@ -42,7 +42,11 @@ struct package_parts {
 	struct arena *scratch;
 };
 
-/* Drops what earlier runs left.  The scratch ends with the desk's arena. */
+/*
+ * Drops what earlier runs left; ERR_CONFLICT when the package is not wanted any more,
+ * as another run has made it, and nothing is dropped.  The scratch ends with the desk's
+ * arena.
+ */
 int package_parts_begin(struct desk *d, const struct package_plan *p,
 	struct package_parts *out, struct err *e);
 /* Takes and gives back the bytes of know_package(). */
@@ -50,7 +54,13 @@ struct know_store package_parts_store(struct package_parts *p);
 /* After this the parts may be handed in. */
 int package_parts_end(struct package_parts *p, struct err *e);
 
-/* Within a transaction, or not. */
-int package_parts_drop(struct desk *d, int64_t request_id, struct err *e);
+/* --- within a transaction, after record_lock() --- */
+
+/* All parts of the run are there, and no others; else ERR_CONFLICT. */
+int package_parts_settle(
+	struct desk *d, const struct package_zip *z, struct err *e);
+/* All parts but those of the run `kept`; "" keeps none. */
+int package_parts_drop(
+	struct desk *d, int64_t request_id, str kept, struct err *e);
 
 #endif

@@ -124,7 +124,7 @@ static enum job_end make(struct job *j, const struct package_plan *p,
 	struct know k;
 
 	if (package_parts_begin(j->desk, p, &parts, e))
-		return JOB_FAILED;
+		return e->code == ERR_CONFLICT ? JOB_AGAIN : JOB_FAILED;
 	store = package_parts_store(&parts);
 	if (know_make(a, &p->in, &p->of, &k, e) ||
 		know_package(a, &k, &source, &store, hits, e))

@@ -482,6 +482,61 @@ static void test_parts(struct test *t)
 		"nothing of a package that is not made stays");
 }
 
+/* Two runs at once, as when a job that was taken for dead goes on: what is "made" has
+ * all its bytes, and nothing of the other run stays. */
+static void test_two_runs(struct test *t)
+{
+	struct sent s = in_review(
+		t, KIND_KNOW_SPECIFIC, "runs@x.example", "likes boats", true);
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	str bytes = { arena_alloc(t->a, LONG), LONG };
+	struct package_parts slow, quick, late;
+	struct package_files of_slow = { &slow, STR("letter") };
+	struct package_files of_quick = { &quick, STR("letter") };
+	struct package_plan p;
+	struct err e = { 0 };
+	struct know k;
+
+	randombytes_buf((char *)(uintptr_t)bytes.p, LONG);
+	if (approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e) ||
+		package_plan(&d, request_id(t, s.reference), t->dir, &p, &e) !=
+			1 ||
+		know_make(t->a, &p.in, &p.of, &k, &e) ||
+		package_parts_begin(&d, &p, &slow, &e) ||
+		put_long(&slow, bytes, &e) ||
+		package_parts_begin(&d, &p, &quick, &e))
+		fail("runs", &e);
+	CHECK(package_made(&d, &p, &k, &of_slow, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			view(t, s.reference).package.state == PACKAGE_WANTED,
+		"its parts are gone: it is not made");
+	e = (struct err){ 0 };
+	slow.zip.parts = 0;
+	if (put_long(&quick, bytes, &e) || put_long(&slow, bytes, &e) ||
+		package_made(&d, &p, &k, &of_quick, &e))
+		fail("made", &e);
+	CHECK(parts_kept(t, p.request_id, quick.zip.run) == 3 &&
+			!parts_kept(t, p.request_id, slow.zip.run),
+		"the package's own parts, and no others");
+	CHECK(package_parts_begin(&d, &p, &late, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"planned before it was made: too late");
+	e = (struct err){ 0 };
+	slow.zip.parts = 0;
+	CHECK(!put_long(&slow, bytes, &e) &&
+			!package_made(&d, &p, &k, &of_slow, &e) &&
+			!parts_kept(t, p.request_id, slow.zip.run),
+		"nor what comes after that: %s", e.message);
+	slow.zip.parts = 0;
+	CHECK(!put_long(&slow, bytes, &e) &&
+			!package_stopped(&d, &p, STR("a reason"), &e) &&
+			!parts_kept(t, p.request_id, slow.zip.run),
+		"whichever way it ends: %s", e.message);
+	CHECK(parts_kept(t, p.request_id, quick.zip.run) == 3 &&
+			view(t, s.reference).package.state == PACKAGE_MADE,
+		"made, with all its bytes");
+}
+
 /* Another order, another run, or another package: none opens. */
 static void test_parts_are_bound(struct test *t)
 {
@@ -945,6 +1000,7 @@ int main(int argc, char **argv)
 	test_whole_way(&t);
 	test_download(&t);
 	test_parts(&t);
+	test_two_runs(&t);
 	test_parts_are_bound(&t);
 	test_whole(&t);
 	test_hits(&t);
