@@ -381,6 +381,14 @@ static void search_start(struct search *s, struct conn *c, struct arena *a,
 	}
 }
 
+bool found_has_value(const struct found_table *t, size_t column)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->rows[i].cells[column].type != CELL_NULL)
+			return true;
+	return t->rest.n && t->rest.has_value[column];
+}
+
 void find_except(struct finding *f, const struct row_exceptions *x)
 {
 	for (size_t t = 0; x && t < f->system->tables_n; t++)

@@ -50,6 +50,7 @@ struct found_rest {
 	enum match match;
 	const struct cell *values;
 	size_t values_n;
+	bool *has_value; /* of each column: in a row that is not kept */
 };
 
 struct found_table {
@@ -60,6 +61,9 @@ struct found_table {
 	/* find_whole() had no room for its values: find_rest_each() reads them. */
 	bool is_apart;
 };
+
+/* Does any row have a value in this column, kept or not? */
+bool found_has_value(const struct found_table *t, size_t column);
 
 /*
  * Past FIND_SIZE_MAX bytes of values a finding keeps only what erasing needs

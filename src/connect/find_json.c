@@ -40,6 +40,12 @@ static void put_rest(
 	for (size_t i = 0; i < r->values_n; i++)
 		stored_cell_put(j, a, &r->values[i]);
 	json_end(j);
+	json_key(j, "has_value");
+	json_begin_array(j);
+	for (size_t i = 0; i < ft->table->columns_n; i++)
+		if (r->has_value[i])
+			json_str(j, ft->table->columns[i].name);
+	json_end(j);
 	json_end(j);
 }
 
@@ -149,6 +155,22 @@ static int read_row(struct arena *a, const json_t *v,
 	return 0;
 }
 
+static int read_has_value(struct arena *a, const json_t *list,
+	struct found_table *ft, struct err *e)
+{
+	const struct map_table *t = ft->table;
+	struct columns columns;
+
+	if (!json_is_array(list))
+		return damaged(e);
+	if (read_columns(list, t, &columns, e))
+		return -1;
+	ft->rest.has_value = arena_many(a, bool, t->columns_n);
+	for (size_t i = 0; i < columns.n; i++)
+		ft->rest.has_value[columns.at[i]] = true;
+	return 0;
+}
+
 static int read_rest(
 	struct arena *a, const json_t *v, struct found_table *ft, struct err *e)
 {
@@ -173,7 +195,7 @@ static int read_rest(
 	for (size_t i = 0; i < r->values_n; i++)
 		if (stored_cell_read(a, json_array_get(values, i), &at[i], e))
 			return -1;
-	return 0;
+	return read_has_value(a, json_object_get(v, "has_value"), ft, e);
 }
 
 static int read_table(struct arena *a, const json_t *v,

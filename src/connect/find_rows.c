@@ -115,6 +115,18 @@ static struct cell *keep_cells(
 	return out;
 }
 
+/* All that stays of a row that is not kept: what is held is told of it, too. */
+static void count_rest(struct search *s, const struct map_table *t,
+	struct found_rest *r, const struct cell *cells)
+{
+	if (!r->has_value)
+		r->has_value = arena_many(s->arena, bool, t->columns_n);
+	for (size_t i = 0; i < t->columns_n; i++)
+		r->has_value[i] |= cells[i].type != CELL_NULL;
+	r->n++;
+	s->rest_n++;
+}
+
 static bool is_beyond(const struct search *s, const struct search_table *t)
 {
 	return t->may_rest && t->n >= s->limits.keep_max;
@@ -140,8 +152,7 @@ int search_add(struct search *s, const struct way *w, const struct cell *cells,
 	if (found->may_rest)
 		found->rest.sum += find_rest_sum(key);
 	if (is_beyond(s, found)) {
-		found->rest.n++;
-		s->rest_n++;
+		count_rest(s, t, &found->rest, cells);
 		return 0;
 	}
 	if (count(s, t->columns_n, e) < 0)

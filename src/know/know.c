@@ -324,15 +324,8 @@ static void add_held(struct know *k, const struct map_system *s, str code)
 	know_add(k->arena, &h->where, s->title, ", ");
 }
 
-static bool has_value(const struct found_table *f, size_t column)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (f->rows[i].cells[column].type != CELL_NULL)
-			return true;
-	return false;
-}
-
-/* What is held counts whether it may be shown or not. */
+/* What is held counts whether it may be shown or not, and in rows that are not kept,
+ * whose days nobody has read yet, too: too much is told of rather than too little. */
 static void note_columns(struct know *k, const struct map_system *s,
 	const struct found_table *f, unsigned *categories)
 {
@@ -340,7 +333,7 @@ static void note_columns(struct know *k, const struct map_system *s,
 		const struct map_column *column = &f->table->columns[c];
 		char letter = map_category_of(f->table, column);
 
-		if (!has_value(f, c))
+		if (!found_has_value(f, c))
 			continue;
 		if (column->never_disclose.n)
 			add_held(k, s, column->never_disclose);

@@ -35,14 +35,6 @@ static void add_about(
 	know_add(k->arena, &l->retention, about->retention, "; ");
 }
 
-static bool has_value(const struct found_table *f, size_t column)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (f->rows[i].cells[column].type != CELL_NULL)
-			return true;
-	return false;
-}
-
 static void collect(
 	struct know *k, const struct map_system *s, const struct found_table *f)
 {
@@ -51,7 +43,7 @@ static void collect(
 		char letter = map_category_of(f->table, c);
 		struct map_about about;
 
-		if (!letter || !has_value(f, i))
+		if (!letter || !found_has_value(f, i))
 			continue;
 		about = map_about_of(s, f->table, c);
 		add_about(k, line_of(k, &k->collected, letter), &about);

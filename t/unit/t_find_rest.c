@@ -164,6 +164,10 @@ static void counted_and_read(void)
 	CHECK(got.tables[LETTER].n == LOOSE && !got.tables[LETTER].rest.n,
 		"where two ways lead, every row is kept: %zu",
 		got.tables[LETTER].n);
+	CHECK(found_has_value(&got.tables[VISIT], 0) &&
+			found_has_value(&got.tables[VISIT], 1) &&
+			got.tables[VISIT].rest.has_value[1],
+		"that the others have a page is kept of them");
 	CHECK(got.rows_n == 2 + OWN + 2 * LOOSE, "all are counted: %zu",
 		got.rows_n);
 	CHECK(!read_all(&f, &got.tables[VISIT], &c, &e) && c.rows == OWN &&

@@ -686,6 +686,7 @@ static void open_many(struct house *h)
 		add(h, 0, arena_fmt(h->a, "%d%c", i + 1, '\0').p, "a, \"b\"",
 			"123-45-6789");
 	t->rest.n = MANY - KEPT;
+	t->rest.has_value = arena_many(h->a, bool, COLUMNS);
 	h->finding.rows_n = MANY;
 }
 

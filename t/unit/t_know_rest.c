@@ -160,10 +160,59 @@ static void check_range(size_t i)
 	fixture_close(&f);
 }
 
+/* --- what is held --- */
+
+static const struct {
+	const char *where; /* the row that has a value */
+	bool is_told;
+	const char *why;
+} held[] = {
+	{ "id = 1", true, "in a row that is kept" },
+	{ "id = 1001", true, "in the first that is not" },
+	{ "id = 1500", true, "in the last of all" },
+	{ "id = 1501", false, "in none" },
+};
+
+/* 11 CCR 7024(d), (k): of each column with a value in any row, whether the rows are
+ * given or only the kinds of information; and of no other. */
+static void check_held(size_t i, bool is_specific)
+{
+	struct fixture f = open_shop(0, 0);
+	struct know_case of = { .business = STR("Shop"),
+		.reference = STR("K7QF-2M9X"),
+		.is_specific = is_specific };
+	struct know k;
+	size_t g = 0, l = 0;
+
+	fixture_script(&f,
+		arena_fmt(f.a,
+			"update visit set geo = 'Oakland', ssn = '123-45-6789' "
+			"where %s;%c",
+			held[i].where, '\0')
+			.p);
+	k = make(&f, &of);
+	for (size_t n = 0; n < k.collected.n; n++) {
+		g += k.collected.at[n].letter == 'G';
+		l += k.collected.at[n].letter == 'L';
+	}
+	CHECK(g == held[i].is_told && l == held[i].is_told,
+		"%s: the categories", held[i].why);
+	CHECK(k.held.n == held[i].is_told &&
+			(!k.held.n || str_eq(k.held.at[0].sentence,
+					      STR("We hold your Social "
+						  "Security number."))),
+		"%s: what is held and not shown", held[i].why);
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	for (size_t i = 0; i < COUNTOF(ranges); i++)
 		check_range(i);
+	for (size_t i = 0; i < COUNTOF(held); i++) {
+		check_held(i, false);
+		check_held(i, true);
+	}
 	return CHECK_DONE();
 }
