@@ -178,6 +178,9 @@ struct column_fact {
 	/* What the map says of its table in this kind of system, one text for each
 	 * enum table_word; NULL: nothing. */
 	const str *words;
+	/* Then all else is empty: what was seen and is in no table, in words for
+	 * people, without any name. */
+	str left;
 };
 
 /* The texts are valid during the call. */

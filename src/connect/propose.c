@@ -68,13 +68,29 @@ static void take_words(
 			t->words[i] = arena_dup(p->arena, f->words[i]);
 }
 
+/* What is in no table, for people to know. */
+static void lose(struct proposal *p, str what)
+{
+	str *lost = arena_many(p->arena, str, p->out->lost_n + 1);
+
+	for (size_t i = 0; i < p->out->lost_n; i++)
+		lost[i] = p->out->lost[i];
+	lost[p->out->lost_n++] = what;
+	p->out->lost = lost;
+}
+
 static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 {
 	struct proposal *p = ctx;
-	struct seen_table *t = table_of(p, f->table);
+	struct seen_table *t;
 	size_t i;
 
 	(void)e;
+	if (f->left.n) {
+		lose(p, arena_dup(p->arena, f->left));
+		return 0;
+	}
+	t = table_of(p, f->table);
 	if (!t)
 		return 0;
 	take_words(p, f, t);
@@ -388,14 +404,11 @@ int propose(struct conn *c, struct arena *a, size_t rows_max, struct draft *out,
 	out->tables = arena_many(a, struct draft_table, p->n);
 	for (size_t i = 0; i < p->n; i++)
 		draft_table(p, p->tables[i], &out->tables[i]);
-	if (p->left_n) {
-		out->lost = arena_one(a, str);
-		out->lost[0] = arena_fmt(a,
-			"tables beyond the %d of a system, or whose name is "
-			"too long or somebody's own",
-			(int)MAP_TABLES_MAX);
-		out->lost_n = 1;
-	}
+	if (p->left_n)
+		lose(p, arena_fmt(a,
+				"tables beyond the %d of a system, or whose "
+				"name is too long or somebody's own",
+				(int)MAP_TABLES_MAX));
 	draft_reach(a, out);
 	return 0;
 }

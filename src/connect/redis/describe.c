@@ -1,10 +1,16 @@
 /*
  * What a server holds, learnt from some of its keys: hashes whose keys are alike are
  * the rows of a table.  A piece of a key, between colons, that has a digit or what no
- * word has is somebody's or something's own; the others are the table's name.  Where
- * many keys differ in their last piece alone, that is a part as well ("user:ann").
+ * word has is somebody's or something's own, a part; the others are the table's name.
+ *
+ * What must stay true: nobody's own name is told as a table's.  A word may be one
+ * ("cart:annsmith:1"), so a place where many different words stand between the same
+ * neighbours is a part, whatever stands behind it, and of few keys that are alike none
+ * is told.  Only the one word that is left of a shape may differ often: it is what
+ * tables are told apart by.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -16,28 +22,38 @@ enum {
 	SCAN_COUNT = 1000,
 	SAMPLES = 64, /* of each shape, whose fields are read */
 	SHAPES_MAX = 1000,
-	ALIKE_LEAST = 5, /* keys that differ in their last piece */
+	ALIKE_LEAST = 5, /* keys of a table, and words that make a part */
+	NAMES_MAX = 50,  /* words that are all there is to tell tables apart */
 	PIECE_MAX = 24,  /* bytes of a word */
+	PIECES_MAX = 2 * REDIS_PARTS_MAX,
 	CURSOR_MAX = 24,
 	SHAPE_MAX = 4096,
 };
 
+struct sample {
+	str key;
+	struct sample *next;
+};
+
 struct shape {
+	str piece[PIECES_MAX]; /* empty: a part */
+	size_t n;
+	size_t place; /* that its order leaves for last; PIECES_MAX: none */
+	size_t keys_n;
+	struct sample *samples;
+	struct sample *last;
 	str pattern;
 	str name;
-	size_t parts_n;
-	bool is_words; /* nothing but words: its last piece is a part if many differ */
-	size_t keys_n;
-	str samples[SAMPLES];
-	size_t samples_n;
 };
 
 struct survey {
 	struct redis_conn *conn;
 	struct arena *arena;
-	struct shape *shapes[SHAPES_MAX];
+	struct shape **at;
 	size_t n;
+	size_t cap;
 	size_t keys_n;
+	size_t left_n; /* keys that are rows of no table */
 	char cursor[CURSOR_MAX];
 	column_fn *fn;
 	void *ctx;
@@ -59,27 +75,201 @@ static bool is_word(str piece)
 	return true;
 }
 
-static str next_piece(str *rest, bool *is_last)
+/* False: more pieces than a pattern can have. */
+static bool take_pieces(str key, struct shape *out)
 {
-	str piece = *rest, after = { 0 };
+	for (;;) {
+		str piece = key, rest = { 0 };
+		bool is_last = !str_cut(key, ':', &piece, &rest);
 
-	*is_last = !str_has(*rest, ':');
-	if (!*is_last)
-		str_cut(*rest, ':', &piece, &after);
-	*rest = after;
-	return piece;
+		if (out->n == PIECES_MAX)
+			return false;
+		out->piece[out->n++] = is_word(piece) ? piece : STR("");
+		if (is_last)
+			return true;
+		key = rest;
+	}
 }
 
-static void count_parts(str key, struct shape *out)
+static void add_shape(struct survey *s, struct shape *one)
 {
-	bool is_last = false;
+	if (s->n == s->cap) {
+		size_t cap = s->cap ? 2 * s->cap : SCAN_COUNT;
+		struct shape **at = arena_many(s->arena, struct shape *, cap);
 
-	*out = (struct shape){ .parts_n = 0 };
-	while (!is_last)
-		out->parts_n += !is_word(next_piece(&key, &is_last));
-	out->is_words = !out->parts_n;
-	out->parts_n += out->is_words;
+		if (s->n)
+			memcpy(at, s->at, s->n * sizeof(*at));
+		s->at = at;
+		s->cap = cap;
+	}
+	s->at[s->n++] = one;
 }
+
+static void take_key(struct survey *s, str key)
+{
+	struct shape *one;
+
+	s->keys_n++;
+	if (key.n > CONNECT_KEY_MAX) {
+		s->left_n++;
+		return;
+	}
+	one = arena_one(s->arena, struct shape);
+	*one = (struct shape){ .keys_n = 1 };
+	one->samples = one->last = arena_one(s->arena, struct sample);
+	*one->samples = (struct sample){ arena_dup(s->arena, key), NULL };
+	if (take_pieces(one->samples->key, one))
+		add_shape(s, one);
+	else
+		s->left_n++;
+}
+
+/* --- which are alike --- */
+
+static int by_neighbours(const struct shape *x, const struct shape *y)
+{
+	int order = (x->n > y->n) - (x->n < y->n);
+
+	for (size_t i = 0; !order && i < x->n; i++)
+		if (i != x->place)
+			order = str_cmp(x->piece[i], y->piece[i]);
+	return order;
+}
+
+static int by_pieces(const void *a, const void *b)
+{
+	const struct shape *x = *(struct shape *const *)a;
+	const struct shape *y = *(struct shape *const *)b;
+	int order = by_neighbours(x, y);
+
+	return order || x->place >= x->n
+		       ? order
+		       : str_cmp(x->piece[x->place], y->piece[x->place]);
+}
+
+static void sort_shapes(struct survey *s, size_t place)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->at[i]->place = place;
+	if (s->n)
+		qsort(s->at, s->n, sizeof(*s->at), by_pieces);
+}
+
+/* One for all that are the same. */
+static void unite(struct survey *s)
+{
+	size_t n = 0;
+
+	sort_shapes(s, PIECES_MAX);
+	for (size_t i = 0; i < s->n; i++) {
+		struct shape *like = n ? s->at[n - 1] : NULL;
+
+		if (!like || by_neighbours(like, s->at[i])) {
+			s->at[n++] = s->at[i];
+			continue;
+		}
+		like->keys_n += s->at[i]->keys_n;
+		like->last->next = s->at[i]->samples;
+		like->last = s->at[i]->last;
+	}
+	s->n = n;
+}
+
+/* Shapes, sorted, that differ at their place alone. */
+struct run {
+	struct shape **at;
+	size_t n;
+};
+
+static struct run run_at(const struct survey *s, size_t first)
+{
+	struct run r = { s->at + first, 1 };
+
+	while (first + r.n < s->n && !by_neighbours(r.at[0], r.at[r.n]))
+		r.n++;
+	return r;
+}
+
+static bool has_other_word(const struct shape *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (i != t->place && t->piece[i].n)
+			return true;
+	return false;
+}
+
+/* How many words stand there, if they are too many to be names of tables; else 0.
+ * What is known to be a part there counts as so many words more. */
+static size_t run_words(const struct run *r)
+{
+	const struct shape *t = r->at[0];
+	size_t words = 0, values = 0;
+
+	if (t->place >= t->n)
+		return 0;
+	for (size_t i = 0; i < r->n; i++) {
+		bool is_part = !r->at[i]->piece[t->place].n;
+
+		words += !is_part;
+		values += is_part ? r->at[i]->keys_n : 1;
+	}
+	if (has_other_word(t))
+		return values < ALIKE_LEAST ? 0 : words;
+	return words > NAMES_MAX ? words : 0;
+}
+
+/* The most words that stand at one place of any run. */
+static size_t most_words(struct survey *s, size_t place)
+{
+	size_t most = 0;
+
+	sort_shapes(s, place);
+	for (size_t i = 0; i < s->n;) {
+		struct run r = run_at(s, i);
+		size_t words = run_words(&r);
+
+		most = words > most ? words : most;
+		i += r.n;
+	}
+	return most;
+}
+
+static void make_parts(struct survey *s, size_t place)
+{
+	sort_shapes(s, place);
+	for (size_t i = 0; i < s->n;) {
+		struct run r = run_at(s, i);
+
+		i += r.n;
+		if (!run_words(&r))
+			continue;
+		for (size_t k = 0; k < r.n; k++)
+			r.at[k]->piece[place] = STR("");
+	}
+	unite(s);
+}
+
+/* Where most differ first: a thousand people with a cart and a wish list each are not
+ * a thousand tables of two. */
+static void find_parts(struct survey *s)
+{
+	size_t most, place;
+
+	unite(s);
+	do {
+		most = place = 0;
+		for (size_t i = 0; i < PIECES_MAX; i++) {
+			size_t words = most_words(s, i);
+
+			place = words > most ? i : place;
+			most = words > most ? words : most;
+		}
+		if (most)
+			make_parts(s, place);
+	} while (most);
+}
+
+/* --- as a table --- */
 
 struct writing {
 	struct buf pattern;
@@ -89,10 +279,10 @@ struct writing {
 };
 
 /* {id} when it is the only one; else each is called after the word before it. */
-static void put_part(struct writing *w, const struct shape *s)
+static void put_part(struct writing *w, size_t of)
 {
 	w->parts_n++;
-	if (s->parts_n == 1)
+	if (of == 1)
 		buf_puts(&w->pattern, "{id}");
 	else
 		buf_fmt(&w->pattern, "{%.*s_%zu}",
@@ -106,60 +296,41 @@ static void put_word(struct writing *w, str word)
 	w->word = word;
 }
 
-/* Into `out`; false when it is no shape of a table. */
-static bool shape_of(struct arena *a, str key, struct shape *out)
+/* False when it is no table: too few, or no pattern tells its keys. */
+static bool make_table(struct arena *a, struct shape *t)
 {
 	struct writing w = { .pattern = buf_in(a, SHAPE_MAX),
 		.name = buf_in(a, SHAPE_MAX) };
-	bool is_last = false;
+	size_t parts = 0;
 
-	count_parts(key, out);
-	while (!is_last) {
-		str piece = next_piece(&key, &is_last);
-
-		if (!is_word(piece) || (out->is_words && is_last))
-			put_part(&w, out);
+	if (t->keys_n < ALIKE_LEAST)
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		parts += !t->piece[i].n;
+	for (size_t i = 0; i < t->n; i++) {
+		buf_puts(&w.pattern, i ? ":" : "");
+		if (t->piece[i].n)
+			put_word(&w, t->piece[i]);
 		else
-			put_word(&w, piece);
-		buf_puts(&w.pattern, is_last ? "" : ":");
+			put_part(&w, parts);
 	}
-	out->pattern = buf_str(&w.pattern);
-	out->name = buf_str(&w.name);
-	return buf_ok(&w.pattern) && out->name.n &&
-	       out->parts_n <= REDIS_PARTS_MAX &&
-	       !redis_pattern_fault(out->pattern);
+	t->pattern = buf_str(&w.pattern);
+	t->name = buf_str(&w.name);
+	return buf_ok(&w.pattern) && t->name.n && parts <= REDIS_PARTS_MAX &&
+	       !redis_pattern_fault(t->pattern);
 }
 
-static struct shape *known_shape(struct survey *s, const struct shape *like)
+static void find_tables(struct survey *s)
 {
+	size_t n = 0;
+
+	find_parts(s);
 	for (size_t i = 0; i < s->n; i++)
-		if (str_eq(s->shapes[i]->pattern, like->pattern) &&
-			s->shapes[i]->is_words == like->is_words)
-			return s->shapes[i];
-	if (s->n == SHAPES_MAX)
-		return NULL;
-	s->shapes[s->n] = arena_one(s->arena, struct shape);
-	*s->shapes[s->n] = *like;
-	s->shapes[s->n]->pattern = arena_dup(s->arena, like->pattern);
-	s->shapes[s->n]->name = arena_dup(s->arena, like->name);
-	return s->shapes[s->n++];
-}
-
-static void take_key(struct survey *s, str key)
-{
-	struct arena *a = arena_new(1 << 20);
-	struct shape like, *known = NULL;
-
-	if (key.n <= CONNECT_KEY_MAX && shape_of(a, key, &like))
-		known = known_shape(s, &like);
-	if (known) {
-		known->keys_n++;
-		if (known->samples_n < SAMPLES)
-			known->samples[known->samples_n++] =
-				arena_dup(s->arena, key);
-	}
-	s->keys_n++;
-	arena_free(a);
+		if (n < SHAPES_MAX && make_table(s->arena, s->at[i]))
+			s->at[n++] = s->at[i];
+		else
+			s->left_n += s->at[i]->keys_n;
+	s->n = n;
 }
 
 /* --- the keys of hashes --- */
@@ -235,12 +406,15 @@ static int take_names(void *ctx, size_t i, const redisReply *r, struct err *e)
 static int read_fields(struct survey *s, const struct shape *t,
 	struct fields *f, struct err *e)
 {
-	for (size_t i = 0; i < t->samples_n; i++) {
-		const str words[] = { STR("hkeys"), t->samples[i] };
+	const struct sample *one = t->samples;
+	size_t n = 0;
+
+	for (; one && n < SAMPLES; one = one->next, n++) {
+		const str words[] = { STR("hkeys"), one->key };
 
 		redis_link_send(&s->conn->link, words, COUNTOF(words));
 	}
-	return redis_link_take(&s->conn->link, t->samples_n, take_names, f,
+	return redis_link_take(&s->conn->link, n, take_names, f,
 		"the fields of some hashes", e);
 }
 
@@ -250,7 +424,7 @@ static int read_fields(struct survey *s, const struct shape *t,
 static str name_of(const struct survey *s, const struct shape *t)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (s->shapes[i] != t && str_eq(s->shapes[i]->name, t->name))
+		if (s->at[i] != t && str_eq(s->at[i]->name, t->name))
 			return t->pattern;
 	return t->name;
 }
@@ -290,6 +464,19 @@ static int tell(struct survey *s, const struct shape *t, struct err *e)
 	return 0;
 }
 
+static int tell_left(struct survey *s, struct err *e)
+{
+	struct column_fact fact = { .table = { 0 } };
+
+	if (!s->left_n)
+		return 0;
+	fact.left = arena_fmt(s->arena,
+		"%zu of %zu keys: fewer than %d are alike, or no words say "
+		"what they are",
+		s->left_n, s->keys_n, (int)ALIKE_LEAST);
+	return s->fn(s->ctx, &fact, e);
+}
+
 int redis_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 {
 	struct arena *a = arena_new(REDIS_SCRATCH_MAX);
@@ -300,10 +487,12 @@ int redis_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 		.conn = redis_own(conn), .arena = a, .fn = fn, .ctx = ctx
 	};
 	rc = scan(s, e);
+	if (!rc)
+		find_tables(s);
 	for (size_t i = 0; !rc && i < s->n; i++)
-		if (!s->shapes[i]->is_words ||
-			s->shapes[i]->keys_n >= ALIKE_LEAST)
-			rc = tell(s, s->shapes[i], e);
+		rc = tell(s, s->at[i], e);
+	if (!rc)
+		rc = tell_left(s, e);
 	arena_free(a);
 	return rc < 0 ? -1 : 0;
 }
