@@ -289,7 +289,9 @@ static void describing(void)
 	struct err e = { 0 };
 	int rc;
 
-	SELECT("1", NULL, "(916) 555-0142", NULL);
+	/* As many as make a table where keys are looked at. */
+	SELECT("1", NULL, "(916) 555-0142", NULL, "2", NULL, "1", NULL, "3",
+		NULL, "2", NULL, "4", NULL, "3", NULL, "5", NULL, "4", NULL);
 	rc = conn_describe(f.conn, note_column, &has_phone, &e);
 	if (f.conn->via->describe)
 		/* Files of other names are not proposed. */
