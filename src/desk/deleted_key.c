@@ -136,15 +136,41 @@ static void free_all(void *ctx)
 	free(k->at);
 }
 
-static void add(struct deleted_keys *k, uint64_t v)
+static int damaged(struct err *e)
 {
-	if (k->n == k->cap) {
-		k->cap = k->cap ? 2 * k->cap : PAGE;
-		k->at = realloc(k->at, k->cap * sizeof *k->at);
-		must(k->at);
-	}
-	must(!k->n || k->at[k->n - 1] <= v);
+	err_set(e, ERR_CORRUPT, "the table deleted_key is damaged");
+	return err_hint(e, "restore the database from a back-up, or ask who "
+			   "keeps it to check it");
+}
+
+static int make_room(struct deleted_keys *k, struct err *e)
+{
+	size_t cap = k->cap ? 2 * k->cap : PAGE;
+	uint64_t *at = realloc(k->at, cap * sizeof *at);
+
+	if (!at)
+		return err_set(e, ERR_UNAVAILABLE,
+			"no memory for the %zu rows of the table deleted_key",
+			cap);
+	k->at = at;
+	k->cap = cap;
+	return 0;
+}
+
+/* What comes from the database may be anything. */
+static int add(struct deleted_keys *k, str hash, struct err *e)
+{
+	uint64_t v;
+
+	if (hash.n != HASH_SIZE)
+		return damaged(e);
+	v = beginning(hash.p);
+	if (k->n && k->at[k->n - 1] > v)
+		return damaged(e);
+	if (k->n == k->cap && make_room(k, e))
+		return -1;
 	k->at[k->n++] = v;
+	return 0;
 }
 
 static int load_page(struct deleted_keys *k, struct arena *page,
@@ -156,10 +182,9 @@ static int load_page(struct deleted_keys *k, struct arena *page,
 	arena_clear(page);
 	if (sql_deleted_key_after(k->desk->db, page, in, &rows, e))
 		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		must(rows.at[i].key_hash.n == HASH_SIZE);
-		add(k, beginning(rows.at[i].key_hash.p));
-	}
+	for (size_t i = 0; i < rows.n; i++)
+		if (add(k, rows.at[i].key_hash, e))
+			return -1;
 	if (rows.n < PAGE)
 		return 0;
 	memcpy(last, rows.at[rows.n - 1].key_hash.p, HASH_SIZE);

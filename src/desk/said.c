@@ -49,6 +49,13 @@ void said_free(struct said *s)
 
 /* --- whom requests put there --- */
 
+static int damaged(struct err *e)
+{
+	err_set(e, ERR_CORRUPT, "the table request_identifier is damaged");
+	return err_hint(e, "restore the database from a back-up, or ask who "
+			   "keeps it to check it");
+}
+
 static int read_page(struct desk *d, struct arena *page, struct said *s,
 	struct sql_said_asked_in *in, struct err *e)
 {
@@ -58,7 +65,8 @@ static int read_page(struct desk *d, struct arena *page, struct said *s,
 	if (sql_said_asked(d->db, page, in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++) {
-		must(rows.at[i].id_key.n == IDENT_KEY_SIZE);
+		if (rows.at[i].id_key.n != IDENT_KEY_SIZE)
+			return damaged(e);
 		index_delta_put(s->asked, ++s->put,
 			(const uint8_t *)rows.at[i].id_key.p, 1);
 	}

@@ -11,6 +11,7 @@
 #include "check.h"
 #include "connect/connector.h"
 #include "connect/map.h"
+#include "desk/deleted_key.h"
 #include "desk/hold.h"
 #include "desk/restored.h"
 #include "desk/returned.h"
@@ -599,6 +600,26 @@ static void not_reached(struct test *t)
 		"who may not decide may not look for people");
 }
 
+/* Each process that screens died of it, and nothing told why. */
+static void test_damaged(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_deleted_key_put_in in = { STR("worn"), STR("too short"),
+		STR("who") };
+	struct deleted_keys *keys;
+	struct err e = { 0 };
+
+	if (sql_deleted_key_put(t->db, &in, &e) < 0)
+		fail("damage", &e);
+	CHECK(deleted_keys_load(&d, STR("worn"), &keys, &e) == -1 &&
+			e.code == ERR_CORRUPT &&
+			strstr(e.message, "deleted_key"),
+		"%s", e.message);
+	CHECK(!deleted_keys_load(&d, STR("sound"), &keys, &e) &&
+			!deleted_keys_any(keys),
+		"of another system nothing is: %s", e.message);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -622,6 +643,7 @@ int main(int argc, char **argv)
 	held_otherwise(&t);
 	released_since(&t);
 	not_reached(&t);
+	test_damaged(&t);
 	end(&t);
 	return CHECK_DONE();
 }

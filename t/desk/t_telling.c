@@ -496,6 +496,26 @@ static void test_fraud_since(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* What is damaged in the database is said, by name: each writer of signals died of it, and
+ * the next one, and nothing told why. */
+static void test_damaged(struct test *t)
+{
+	str reference = stop(t, KIND_OPT_OUT, "damaged@example.com");
+	struct sql_request_identifier_add_in in = {
+		.request_id = request_id(t, reference),
+		.kind = STR("email"),
+		.id_key = STR("too short"),
+	};
+	struct err e = { 0 };
+
+	if (sql_request_identifier_add(t->db, &in, &e) < 0)
+		fail("damage", &e);
+	CHECK(put_signal(t, "damaged@example.com", &e) == -1 &&
+			e.code == ERR_CORRUPT &&
+			strstr(e.message, "request_identifier"),
+		"%s", e.message);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -515,6 +535,7 @@ int main(int argc, char **argv)
 	test_fraud_same_day(&t);
 	test_fraud_days_later(&t);
 	test_noted_no_more(&t);
+	test_damaged(&t);
 	end(&t);
 	return CHECK_DONE();
 }
