@@ -54,6 +54,16 @@ struct group {
 	size_t changes;
 };
 
+/* Is anybody there with all that it says?  Mostly nobody is, and then it need not be
+ * asked who put them there. */
+static bool has_all_of_any(const uint32_t *held, const struct signals *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if ((held[i] & s->reasons) == s->reasons)
+			return true;
+	return false;
+}
+
 /* In a transaction that may not follow first, nothing is left out yet: what the
  * list says could be old.  Nor what holds until a day: now it has none. */
 static int leave_out(
@@ -70,7 +80,8 @@ static int leave_out(
 	reasons = arena_many(d->arena, uint32_t, s->n);
 	suppress_find(d->suppress, s->key, s->n, reasons);
 	is_asked = arena_many(d->arena, bool, s->n);
-	if (said_asked(d, s->key, s->n, is_asked, e))
+	if (has_all_of_any(reasons, s) &&
+		said_asked(d, s->key, s->n, is_asked, e))
 		return -1;
 	out->key = arena_array(d->arena, IDENT_KEY_SIZE, s->n);
 	out->kind = arena_many(d->arena, enum ident_kind, s->n);

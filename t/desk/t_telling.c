@@ -510,6 +510,10 @@ static void test_damaged(struct test *t)
 
 	if (sql_request_identifier_add(t->db, &in, &e) < 0)
 		fail("damage", &e);
+	CHECK(!put_signal(t, "new@example.com", &e),
+		"who is not on the list was not put there by a request, and "
+		"none is read: %s",
+		e.message);
 	CHECK(put_signal(t, "damaged@example.com", &e) == -1 &&
 			e.code == ERR_CORRUPT &&
 			strstr(e.message, "request_identifier"),
