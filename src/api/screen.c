@@ -142,6 +142,7 @@ static int find_corrected(struct call *c, struct asked *a, struct err *e)
 
 static int find_statements(struct call *c, struct asked *a, struct err *e)
 {
+	size_t bytes = 0;
 	bool is_any;
 
 	if (statements_are_any(c->desk, &is_any, e))
@@ -150,6 +151,9 @@ static int find_statements(struct call *c, struct asked *a, struct err *e)
 		struct record *r = &a->record[i];
 
 		if (statements_of(c->desk, &a->at[r->first], r->n, &r->said, e))
+			return -1;
+		bytes += r->said.bytes;
+		if (statements_check_bytes(bytes, e))
 			return -1;
 	}
 	return 0;

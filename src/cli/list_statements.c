@@ -4,7 +4,8 @@
 #include "cli/row_keys.h"
 #include "desk/statements.h"
 
-enum { SAID_MAX = 1 << 20 };
+/* Of JSON: a byte may become \u0001, and what stands around the two texts. */
+enum { ESCAPED = 6, AROUND = 32 };
 
 struct list_statements {
 	const struct scrub_opts *opts;
@@ -21,9 +22,20 @@ static int read_header(void *ctx, str header, struct err *e)
 	return plan_read(&s->plan, header, s->opts->map, e);
 }
 
+/* Somebody may have given any number of them, on one request after the other. */
+static size_t room_for(const struct statements *said)
+{
+	size_t n = AROUND;
+
+	for (size_t i = 0; i < said->n; i++)
+		n += AROUND +
+		     ESCAPED * (said->at[i].about.v.n + said->at[i].text.v.n);
+	return n;
+}
+
 static str words_of(struct arena *a, const struct statements *said)
 {
-	struct buf b = buf_in(a, SAID_MAX);
+	struct buf b = buf_in(a, room_for(said));
 	struct json j = json_to(&b);
 
 	json_begin_array(&j);

@@ -258,6 +258,13 @@ static void check_text(
 					"Your statement has %lld words. Keep "
 					"it to %lld",
 					(long long)n, (long long)most)));
+	else if (text.n > LIMIT_STATEMENT_BYTES)
+		problem_add(ps, field, "long",
+			arena_cstr(d->arena,
+				arena_fmt(d->arena,
+					"Your statement is too long. Keep it "
+					"to %d letters",
+					LIMIT_STATEMENT_BYTES)));
 }
 
 /* One at least, and none of an item that is none. */

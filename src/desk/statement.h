@@ -7,10 +7,10 @@
 
 /*
  * What a consumer says about information on their health that was not corrected, in
- * whole or in part (11 CCR 7023(f)): at most 250 words on each item that stays as it is,
- * sent from the page of the request behind a fresh code.  It is kept with the record and
- * outlives the case, under a key of the installation's own; who is about to disclose the
- * information asks for it (desk/statements.h) and hands it on.
+ * whole or in part (11 CCR 7023(f)): at most 250 words, and LIMIT_STATEMENT_BYTES, on each
+ * item that stays as it is, sent from the page of the request behind a fresh code.  It is
+ * kept with the record and outlives the case, under a key of the installation's own; who is
+ * about to disclose the information asks for it (desk/statements.h) and hands it on.
  */
 
 /* Words as people count them: between blanks. */

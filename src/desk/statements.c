@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "desk/limit.h"
 #include "desk/parts.h"
 #include "desk/seal.h"
 #include "desk/statement_seal.h"
@@ -82,6 +83,15 @@ static void make_room(struct arena *a, struct statements *s, size_t more)
 	s->at = at;
 }
 
+int statements_check_bytes(size_t bytes, struct err *e)
+{
+	if (bytes <= LIMIT_STATEMENTS_BYTES)
+		return 0;
+	return err_set(e, ERR_LIMIT,
+		"there are more statements of these people than one answer "
+		"holds: ask for fewer records at once");
+}
+
 static int add_found(struct desk *d, const uint8_t *key, struct statements *out,
 	struct err *e)
 {
@@ -90,6 +100,10 @@ static int add_found(struct desk *d, const uint8_t *key, struct statements *out,
 	struct sql_statement_of_key_rows rows;
 
 	if (sql_statement_of_key(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		out->bytes += rows.at[i].sealed_about.n + rows.at[i].sealed.n;
+	if (statements_check_bytes(out->bytes, e))
 		return -1;
 	make_room(d->arena, out, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {

@@ -18,12 +18,16 @@ struct statement {
 struct statements {
 	struct statement *at;
 	size_t n;
+	size_t bytes; /* that statements_of() read for them, those that it had too */
 };
 
 /* Is there one of anybody?  Most installations have none. */
 int statements_are_any(struct desk *d, bool *out, struct err *e);
+/* ERR_LIMIT: they are more than LIMIT_STATEMENTS_BYTES. */
 int statements_of(struct desk *d, const struct suppress_query *ids, size_t n,
 	struct statements *out, struct err *e);
+/* The same of what several calls read together. */
+int statements_check_bytes(size_t bytes, struct err *e);
 /* Does an identifier of this kind lead to statements? */
 bool statements_know(enum ident_kind kind);
 

@@ -609,6 +609,14 @@ static str words(struct test *t, int n)
 	return buf_str(&b);
 }
 
+static str letters(struct test *t, size_t n)
+{
+	char *p = arena_alloc(t->a, n);
+
+	memset(p, 'a', n);
+	return (str){ p, n };
+}
+
 static str refused(struct test *t, const char *item, bool is_health)
 {
 	struct desk d = mapped(t, ACTOR_STAFF);
@@ -706,6 +714,14 @@ static void test_statement(struct test *t)
 			str_find(str_of(problem_of(&ps, "text.1")),
 				STR("251 words")) >= 0,
 		"one word too many is counted");
+	CHECK(!give(t, reference, letters(t, LIMIT_STATEMENT_BYTES + 1), code,
+		      &ps, &e) &&
+			problem_of(&ps, "text.1"),
+		"one word of any length is none: lists and answers carry it");
+	CHECK(!give(t, reference, letters(t, LIMIT_STATEMENT_BYTES),
+		      STR("000000"), &ps, &e) &&
+			!problem_of(&ps, "text.1"),
+		"as long as it may be");
 	CHECK(!give(t, reference, words(t, 250), STR("000000"), &ps, &e) &&
 			problem_of(&ps, "code"),
 		"nobody else speaks for them");
@@ -855,6 +871,28 @@ static void test_statement_book(struct test *t)
 	CHECK(book.n == 2, "and nobody else's");
 }
 
+/* A call that names one person again and again took memory for each time. */
+static void test_statement_bytes(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	struct suppress_query *ids =
+		arena_many(t->a, struct suppress_query, 2000);
+	size_t once = said(t, "luis@example.com").bytes;
+	size_t most = LIMIT_STATEMENTS_BYTES / once;
+	struct statements s;
+	struct err e = { 0 };
+
+	must(most < 2000);
+	for (size_t i = 0; i <= most; i++)
+		ids[i] = (struct suppress_query){ .kind = IDENT_EMAIL,
+			.value = STR("luis@example.com") };
+	CHECK(!statements_of(&d, ids, most, &s, &e) && s.n == 2, "%s",
+		e.message);
+	CHECK(statements_of(&d, ids, most + 1, &s, &e) == -1 &&
+			e.code == ERR_LIMIT,
+		"one more is too many for an answer");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -880,6 +918,7 @@ int main(int argc, char **argv)
 	test_statement(&t);
 	test_statement_items(&t);
 	test_statement_book(&t);
+	test_statement_bytes(&t);
 	end(&t);
 	return CHECK_DONE();
 }
