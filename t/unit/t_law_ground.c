@@ -238,6 +238,11 @@ static const struct {
 	const char *statement;
 	bool is_required;
 } statements[] = {
+	{ "opting in takes a second act (7028(a))", LETTER_OPT_IN, KIND_OPT_IN,
+		0, "opt-in-second", true },
+	{ "who opts in for a minor hears how to opt out (7070(b))",
+		LETTER_OPT_IN, KIND_OPT_IN_MINOR, 0, "opt-in-minor-opt-out",
+		true },
 	{ "a denied deletion of a seller offers the opt-out (7022(g))",
 		LETTER_DENIAL, KIND_DELETE, 1u << WHEN_SELLS,
 		"denial-offer-opt-out", true },
