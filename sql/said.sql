@@ -10,6 +10,14 @@ where r.kind in ('opt-out', 'limit', 'opt-out-admt')
 order by i.request_id, i.id_key
 limit :first
 
+-- said_deleting: many
+-- Identifiers of deletions that were approved and may be denied still.
+-- out: id_key blob
+select distinct k.id_key
+from request r join request_key k on k.request_id = r.id
+where r.kind = 'delete' and r.approved_at > 0 and r.closed_at = 0
+order by k.id_key
+
 -- said_add: exec
 -- in: id_key blob, reason int, request_id int, at int
 insert into said_again (id_key, reason, request_id, at)
@@ -37,4 +45,9 @@ select coalesce(max(request_id), 0) from said_begin
 -- said_purge: exec
 -- Nothing can be refused any more whose identifiers are forgotten.
 delete from said_again where not exists (
-	select 1 from request_identifier i where i.id_key = said_again.id_key)
+	select 1 from request_key k where k.id_key = said_again.id_key)
+
+-- said_forget: exec
+-- Nobody says it any more.
+-- in: id_key blob, reason int
+delete from said_again where id_key = :id_key and reason = :reason

@@ -119,6 +119,14 @@ where id = :id and request_id = :request_id and done_at = 0
 update task set state = 'ended', done_at = :at, problem = ''
 where request_id = :request_id and done_at = 0
 
+-- task_deny: exec
+-- The request was denied: what is not done stays undone.  A vendor that was told can
+-- still answer.
+-- in: request_id int, at int
+update task set state = 'ended', done_at = :at, problem = ''
+where request_id = :request_id and done_at = 0
+	and (target = 'system' or asked_at = 0)
+
 -- task_undeleted: many
 -- The open deletions that a system has not done: approved, or searched again since,
 -- because another system knew a further address.

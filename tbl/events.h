@@ -95,6 +95,7 @@ EVENT(PACKAGE_OPENED, "package.opened", "The requester opened the package with a
 EVENT(PACKAGE_DOWNLOADED, "package.downloaded", "The package was downloaded: {bytes} bytes", "good")
 EVENT(PACKAGE_SAVED, "package.saved", "Staff saved the package as a file, to be posted", "")
 EVENT(PACKAGE_RENEWED, "package.renewed", "The package can be opened again until {until}", "")
+EVENT(UNDELETED, "request.undeleted", "Denied after it was approved: no more on the list as deleted, where nobody else said it", "")
 EVENT(RELEASED_UNPERMITTED, "request.released_unpermitted", "Refused for want of the agent's permission: what it alone had stopped is released", "bad")
 EVENT(RELEASED_FRAUD, "request.released", "Refused as fraudulent: what it alone had stopped is released", "bad")
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")

@@ -13,7 +13,7 @@ static const struct task_words of_systems[] = {
 	{ "corrected", "ok", "Corrected" },
 	{ "unchanged", "ok", "Left as it is" },
 	{ "by_hand", "ok", "By hand, as staff wrote" },
-	{ "ended", "keep", "Left alone: taken back" },
+	{ "ended", "keep", "Left alone: taken back or denied" },
 	{ "dropped", "bad", "Dropped, not proven" },
 	{ "told", "ok", "In the answer" },
 };
@@ -23,7 +23,7 @@ static const struct task_words of_vendors[] = {
 	{ "dropped", "bad", "Dropped, not confirmed" },
 	{ "instructed", "ok", "Told by staff" },
 	{ "exempt", "ok", "Not told: a third party" },
-	{ "ended", "ok", "Not told: taken back" },
+	{ "ended", "ok", "Not told: taken back or denied" },
 	{ "spared", "ok", "Not told: nothing held" },
 	{ "nothing", "ok", "Nothing held" },
 };

@@ -5,6 +5,7 @@
 #include "desk/purpose.h"
 #include "desk/record.h"
 #include "desk/second.h"
+#include "desk/undelete.h"
 #include "law/reference.h"
 
 static const str unverified = STR_INIT("UNVERIFIED");
@@ -74,6 +75,7 @@ struct denying {
 	const struct denial *x;
 	const struct ground *g;
 	struct problems *ps;
+	struct undelete off;
 	bool waits; /* for a second person */
 };
 
@@ -184,7 +186,8 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	ground = (struct sql_request_ground_in){ r.row.id, r.person.ground };
-	if (record_move(d, &r, ON_DENIED, &facts, e) || lock(d, &r, c, e) ||
+	if (record_move(d, &r, ON_DENIED, &facts, e) ||
+		undelete(d, &r, &c->off, e) || lock(d, &r, c, e) ||
 		sql_request_ground(d->db, &ground, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DENIED, r.row.reference, e,
@@ -199,6 +202,7 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 		.x = &x,
 		.g = ground_of(x.ground),
 		.ps = ps };
+	struct record r;
 
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;
@@ -210,6 +214,8 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	check_denial(&x, c.g, ps);
 	if (ps->n)
 		return 0;
+	if (record_need(d, reference, &r, e) || undelete_look(d, &r, &c.off, e))
+		return -1;
 	if (desk_write(d, deny, &c, e))
 		return ps->n ? 0 : -1;
 	return c.waits;

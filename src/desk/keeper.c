@@ -129,7 +129,7 @@ static str answer_words(struct desk *d, const struct sql_task_by_id_row *t)
 		{ "corrected", "It is corrected" },
 		{ "kept", "What could be deleted is deleted" },
 		{ "ended",
-			"The request was taken back: nothing is to be done" },
+			"The request was taken back or denied: nothing is to be done" },
 		{ "nothing", "There is nothing about this person" },
 	};
 

@@ -338,6 +338,7 @@ static void add_keys(struct desk *d, enum ident_kind kind, str lines,
 		struct record_key *k = &out->at[out->n];
 
 		k->kind = kind;
+		k->value.v = line;
 		out->n += !ident_key_of(
 			suppress_keyring(d->suppress), kind, line, k->of);
 	}

@@ -42,6 +42,7 @@ struct record_keys {
 	struct record_key {
 		enum ident_kind kind;
 		uint8_t of[IDENT_KEY_SIZE];
+		personal value; /* as it was given or found */
 	} * at;
 	size_t n;
 };

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "desk/limit.h"
 #include "desk/record.h"
@@ -145,19 +146,67 @@ int said_is_noted(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 	return 1;
 }
 
+static int note_one(struct desk *d, const struct log_change *c,
+	const uint8_t *key, uint32_t reason, struct err *e)
+{
+	struct sql_said_add_in in = {
+		.id_key = { (const char *)key, IDENT_KEY_SIZE },
+		.reason = reason,
+		.request_id = c->request_id,
+		.at = desk_now(d),
+	};
+
+	return sql_said_add(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 static int note(struct desk *d, const struct log_change *c, const uint8_t *key,
 	uint32_t reasons, struct err *e)
 {
 	EACH_REASON(bit, reasons)
 	{
-		struct sql_said_add_in in = {
-			.id_key = { (const char *)key, IDENT_KEY_SIZE },
-			.reason = bit,
-			.request_id = c->request_id,
-			.at = desk_now(d),
-		};
+		if (note_one(d, c, key, bit, e))
+			return -1;
+	}
+	return 0;
+}
 
-		if (sql_said_add(d->db, &in, e) < 0)
+static int note_asked(struct desk *d, const struct log_change *c,
+	const uint32_t *was, struct err *e)
+{
+	bool *is_asked = arena_many(d->arena, bool, c->n);
+
+	if (said_asked(d, c->key, c->n, is_asked, e))
+		return -1;
+	for (size_t i = 0; i < c->n; i++)
+		if (is_asked[i] && note(d, c, c->key + i * IDENT_KEY_SIZE,
+					   was[i] & c->reasons, e))
+			return -1;
+	return 0;
+}
+
+static int by_key(const void *key, const void *row)
+{
+	const struct sql_said_deleting_row *r = row;
+
+	must(r->id_key.n == IDENT_KEY_SIZE);
+	return memcmp(key, r->id_key.p, IDENT_KEY_SIZE);
+}
+
+/* They are few: a deletion is denied while its case is open, or never. */
+static int note_deleted(struct desk *d, const struct log_change *c,
+	const uint32_t *was, struct err *e)
+{
+	struct sql_said_deleting_rows rows;
+
+	if (sql_said_deleting(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; rows.n && i < c->n; i++) {
+		const uint8_t *key = c->key + i * IDENT_KEY_SIZE;
+
+		if (was[i] & REASON_DELETED &&
+			bsearch(key, rows.at, rows.n, sizeof *rows.at,
+				by_key) &&
+			note_one(d, c, key, REASON_DELETED, e))
 			return -1;
 	}
 	return 0;
@@ -166,20 +215,22 @@ static int note(struct desk *d, const struct log_change *c, const uint8_t *key,
 int said_note(struct desk *d, const struct log_change *c, const uint32_t *was,
 	struct err *e)
 {
-	bool *is_asked = arena_many(d->arena, bool, c->n);
 	uint32_t held = 0;
 
 	for (size_t i = 0; i < c->n; i++)
-		held |= was[i] & c->reasons & (uint32_t)REASONS_ASKED;
-	if (!held)
-		return 0;
-	if (said_asked(d, c->key, c->n, is_asked, e))
+		held |= was[i] & c->reasons;
+	if (held & (uint32_t)REASONS_ASKED && note_asked(d, c, was, e))
 		return -1;
-	for (size_t i = 0; i < c->n; i++)
-		if (is_asked[i] && note(d, c, c->key + i * IDENT_KEY_SIZE,
-					   was[i] & c->reasons, e))
-			return -1;
-	return 0;
+	return held & REASON_DELETED ? note_deleted(d, c, was, e) : 0;
+}
+
+int said_forget_deleted(
+	struct desk *d, const uint8_t key[IDENT_KEY_SIZE], struct err *e)
+{
+	struct sql_said_forget_in in = { { (const char *)key, IDENT_KEY_SIZE },
+		REASON_DELETED };
+
+	return sql_said_forget(d->db, &in, e) < 0 ? -1 : 0;
 }
 
 /* --- and when the request is refused --- */
@@ -192,6 +243,25 @@ static int is_refused(struct desk *d, int64_t request_id, struct err *e)
 	if (rc < 0)
 		return -1;
 	return rc && outcome_of(other.row.outcome) == OUTCOME_DENIED;
+}
+
+/* By whose request the reason came onto the list; 0: by none. */
+static int64_t request_of(const struct suppress_why *why, uint32_t reason)
+{
+	for (size_t bit = 0; bit < COUNTOF(why->of); bit++)
+		if (reason == UINT32_C(1) << bit)
+			return why->of[bit].request_id;
+	return 0;
+}
+
+int said_first_by(struct desk *d, const struct record *r,
+	const struct suppress_why *why, uint32_t reason, struct err *e)
+{
+	int64_t id = request_of(why, reason);
+
+	if (id == r->row.id)
+		return 1;
+	return id ? is_refused(d, id, e) : 0;
 }
 
 int said_by_others(struct desk *d, const struct record *r,

@@ -65,7 +65,8 @@ static bool has_all_of_any(const uint32_t *held, const struct signals *s)
 }
 
 /* In a transaction that may not follow first, nothing is left out yet: what the
- * list says could be old.  Nor what holds until a day: now it has none. */
+ * list says could be old.  Nor what holds until a day: now it has none.
+ * Nor who is deleted: that others say so is noted where it is written. */
 static int leave_out(
 	struct desk *d, struct signals *s, struct left *out, struct err *e)
 {
@@ -75,7 +76,8 @@ static int leave_out(
 	*out = (struct left){
 		.of = s, .key = s->key, .kind = s->kind, .n = s->n
 	};
-	if (db_in_transaction(d->db) || s->reasons & REASONS_WITH_END)
+	if (db_in_transaction(d->db) ||
+		s->reasons & (REASONS_WITH_END | REASON_DELETED))
 		return 0;
 	reasons = arena_many(d->arena, uint32_t, s->n);
 	suppress_find(d->suppress, s->key, s->n, reasons);

@@ -3,6 +3,7 @@
 
 #include "desk/deleted_key.h"
 #include "desk/returned.h"
+#include "desk/said.h"
 #include "law/reason.h"
 #include "store/sql.h"
 
@@ -166,7 +167,11 @@ static int release_one(
 		return -1;
 	if (!(was & REASON_DELETED))
 		return 0;
-	return deleted_key_forget(d, key, e) || returned_doubt(d, e) ? -1 : 0;
+	return deleted_key_forget(d, key, e) ||
+			       said_forget_deleted(d, key, e) ||
+			       returned_doubt(d, e)
+		       ? -1
+		       : 0;
 }
 
 static int release_batch(struct desk *d, void *ctx, struct err *e)

@@ -42,30 +42,6 @@ static int is_asked_elsewhere(
 	return 0;
 }
 
-/* By whose request the reason came onto the list; 0: by none. */
-static int64_t request_of(const struct suppress_why *why, uint32_t reason)
-{
-	for (size_t bit = 0; bit < COUNTOF(why->of); bit++)
-		if (reason == UINT32_C(1) << bit)
-			return why->of[bit].request_id;
-	return 0;
-}
-
-/* 1: by r, or by one that was refused as well; 0, -1. */
-static int is_from(
-	struct desk *d, const struct record *r, int64_t id, struct err *e)
-{
-	struct record other;
-	int rc;
-
-	if (id == r->row.id)
-		return 1;
-	rc = id ? record_by_id(d, id, &other, e) : 0;
-	if (rc <= 0)
-		return rc;
-	return outcome_of(other.row.outcome) == OUTCOME_DENIED;
-}
-
 /* A signal, a list, staff: what somebody else had said before stays as well. */
 int unstop_look(
 	struct desk *d, const struct record *r, bool *out, struct err *e)
@@ -87,7 +63,7 @@ int unstop_look(
 		int rc = 1;
 
 		if (!q[i].fault && why[i].reasons & reason)
-			rc = is_from(d, r, request_of(&why[i], reason), e);
+			rc = said_first_by(d, r, &why[i], reason, e);
 		if (rc < 0)
 			return -1;
 		*out &= rc > 0;

@@ -70,6 +70,7 @@ struct model_request {
 	bool is_extended;
 	int rank; /* how far it has got: see model_rank() */
 	bool is_approved;
+	bool is_listed;    /* and is why its person is on the list as deleted */
 	bool is_wanted;    /* staff approved a package */
 	bool is_packaged;  /* and it was made */
 	int package;       /* as the record said when it changed last */

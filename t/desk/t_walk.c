@@ -220,6 +220,9 @@ static void do_release(struct walk *w)
 	if (p->reasons & M_HOLD)
 		wrong(w, "NT-12: released while it is held", NULL);
 	p->reasons = 0;
+	for (size_t i = 0; i < w->n; i++)
+		if (w->request[i].person == person)
+			w->request[i].is_listed = false;
 }
 
 /* The first act of opting in changes nothing. */
@@ -564,6 +567,7 @@ static int approve_it(struct walk *w, struct model_request *r, struct err *e)
 			r->reference);
 	/* Before anything is erased the person is on the list. */
 	r->is_approved = true;
+	r->is_listed = true;
 	w->person[r->person].reasons |= M_DELETED | M_OPT_OUT;
 	model_keeps_approved(&w->rows, r->reference, today(w));
 	return rc;
@@ -651,6 +655,19 @@ static int answer_it(struct walk *w, struct model_request *r, struct err *e)
 		STR("the company does not answer"), &ps, e);
 }
 
+/* Another deletion of theirs may say that they are deleted. */
+static void unlist(struct walk *w, struct model_request *r)
+{
+	bool is_said = !r->is_listed;
+
+	r->is_listed = false;
+	for (size_t i = 0; i < w->n; i++)
+		is_said |= w->request[i].person == r->person &&
+			   w->request[i].is_listed;
+	if (!is_said)
+		w->person[r->person].reasons &= ~(uint32_t)M_DELETED;
+}
+
 static int deny_it(struct walk *w, struct model_request *r, struct err *e)
 {
 	struct desk d = as(w, ACTOR_STAFF);
@@ -662,7 +679,10 @@ static int deny_it(struct walk *w, struct model_request *r, struct err *e)
 	rc = case_deny(&d, str_of(r->reference), &denial, &ps, e);
 	if (!is_done(w, rc) || ps.n)
 		return rc;
-	r->is_denied |= is_carried_out(w, r, &d, rc, true);
+	if (is_carried_out(w, r, &d, rc, true)) {
+		r->is_denied = true;
+		unlist(w, r);
+	}
 	return rc < 0 ? rc : 0;
 }
 

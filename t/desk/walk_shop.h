@@ -133,7 +133,8 @@ static inline bool is_under_way(const struct walk *w, int person)
 	for (size_t i = 0; i < w->n; i++) {
 		const struct model_request *r = &w->request[i];
 
-		if (r->person == person && r->is_approved && !r->is_closed)
+		if (r->person == person && r->is_approved && !r->is_denied &&
+			!r->is_closed)
 			return true;
 	}
 	return false;
