@@ -146,6 +146,10 @@ static int show(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (s->try.why_not)
 		return 0;
+	/* Only now: whoever has the number alone must not use up the tries. */
+	if (s->typed.v.n && desk_limit_request(d, "match", s->try.reference,
+				    LIMIT_MATCHES_A_DAY, DAY_S, e))
+		return -1;
 	if (correct_list(d, r.row.id, &list, e))
 		return -1;
 	fill(d, &list, s->typed, s->out);
@@ -165,9 +169,6 @@ int correct_show(struct desk *d, str reference, const struct correct_look *look,
 
 	if (!code_read(d->arena, look->code, &s.try.code, ps))
 		return 0;
-	if (s.typed.v.n && desk_limit_request(d, "match", reference,
-				   LIMIT_MATCHES_A_DAY, DAY_S, e))
-		return -1;
 	if (desk_write(d, show, &s, e))
 		return -1;
 	if (s.try.why_not)

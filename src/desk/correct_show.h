@@ -11,7 +11,7 @@
  *
  * What no answer may disclose is not shown here either: whoever types what they believe
  * it is hears whether it is the same, and nothing else.  Each try takes a fresh code, and
- * there are LIMIT_MATCHES_A_DAY of them.
+ * there are LIMIT_MATCHES_A_DAY of them; one with a wrong code counts as none.
  */
 enum correct_match { MATCH_NOT_TRIED, MATCH_YES, MATCH_NO };
 

@@ -484,6 +484,24 @@ static int confirm_value(struct test *t, str reference, const char *typed,
 	return rc;
 }
 
+/* Whoever has the number alone takes none of the consumer's tries. */
+static void try_without_code(struct test *t, str reference)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct correct_look look = { .code = STR("000000"),
+		.typed = { STR("219-09-9999") } };
+	struct correct_shown out = { 0 };
+
+	for (int i = 0; i <= LIMIT_MATCHES_A_DAY; i++) {
+		struct problems ps = { 0 };
+		struct err e = { 0 };
+
+		CHECK(!correct_show(&d, reference, &look, &out, &ps, &e) &&
+				problem_of(&ps, "code") && !out.items.n,
+			"try %d: %s", i, e.message);
+	}
+}
+
 static void test_never_shown(struct test *t)
 {
 	static const struct {
@@ -526,6 +544,7 @@ static void test_never_shown(struct test *t)
 			!says(t, reference, "219"),
 		"by its name in the letter");
 	t->clock.fixed_ms = was - was % day_ms + day_ms + 3600000;
+	try_without_code(t, reference);
 	for (size_t i = 0; i < COUNTOF(tries); i++)
 		CHECK(!confirm_value(
 			      t, reference, tries[i].typed, &match, &e) &&
