@@ -122,7 +122,7 @@ int refused_before(struct desk *d, const struct record *r,
 	if (sql_request_same_person(d->db, d->arena, &in, &rows, e) ||
 		documents_of(d, r->row.id, DOCUMENT_CORRECTION, &sent, e))
 		return -1;
-	out->has_documents = documents_here(&sent) > 0;
+	out->has_documents = sent.n > 0;
 	out->at = arena_many(d->arena, struct refused_one, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		if (add(d, r, rows.at[i].reference, out, e))

@@ -32,7 +32,8 @@ struct refused_one {
 struct refused_before {
 	struct refused_one *at; /* the newest first; none that is LIKE_OTHER */
 	size_t n;
-	bool has_documents; /* came with the request: it is not refused as the same */
+	/* Came with the request, discarded since or not: it is not refused as the same. */
+	bool has_documents;
 };
 
 /* In the desk's arena; of a request that is none to correct: nothing. */

@@ -129,6 +129,20 @@ static void test_again(struct test *t)
 	t->clock.fixed_ms -= 30 * day_ms;
 }
 
+static void discard(struct test *t, str reference)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct correct_documents now;
+	struct err e = { 0 };
+
+	CHECK(correct_documents(&d, reference, &now, &e) == 1 &&
+			now.sent.n == 1,
+		"%s", e.message);
+	CHECK(!document_discard(&d, DOCUMENT_CORRECTION, reference,
+		      now.sent.at[0].id, &e),
+		"%s", e.message);
+}
+
 /* New documents: it has to be weighed. */
 static void test_documents(struct test *t)
 {
@@ -150,6 +164,11 @@ static void test_documents(struct test *t)
 			refuse_again(t, reference, &e) == -1 &&
 			e.code == ERR_INVALID,
 		"documents are heard");
+	discard(t, reference);
+	CHECK(before(t, reference).has_documents &&
+			refuse_again(t, reference, &e) == -1 &&
+			e.code == ERR_INVALID,
+		"they came, though: no letter says that none did");
 	t->clock.fixed_ms -= day_ms;
 }
 
