@@ -30,6 +30,11 @@ const char *composite_title(enum composite c)
 	return composites[c].title;
 }
 
+unsigned composite_points(enum composite c)
+{
+	return composites[c].points;
+}
+
 /* --- which can be tried --- */
 
 static unsigned typed_points(const struct points_typed *typed)

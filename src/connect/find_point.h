@@ -30,6 +30,7 @@ enum composite {
 
 const char *composite_code(enum composite c);  /* "name-zip" */
 const char *composite_title(enum composite c); /* "name and ZIP code" */
+unsigned composite_points(enum composite c);   /* as bits of connect/point.h */
 
 /* Those that the columns of the system and what was typed allow, as bits. */
 unsigned find_composites(

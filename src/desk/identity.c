@@ -165,13 +165,40 @@ void identity_learn(struct desk *d, struct person *p, str system,
 		add_line(d, &p->sensitive, STR(""), STR(""), system);
 }
 
+/* COMPOSITES: of nothing. */
+static enum composite searched_composite(str code)
+{
+	int c = 0;
+
+	while (c < COMPOSITES &&
+		!str_eq(code, str_of(composite_code((enum composite)c))))
+		c++;
+	return (enum composite)c;
+}
+
 /* "by name and ZIP code"; NULL: by nothing. */
 static const char *searched_title(str code)
 {
-	for (int c = 0; c < COMPOSITES; c++)
-		if (str_eq(code, str_of(composite_code((enum composite)c))))
-			return composite_title((enum composite)c);
-	return NULL;
+	enum composite c = searched_composite(code);
+
+	return c < COMPOSITES ? composite_title(c) : NULL;
+}
+
+unsigned identity_searched_points(const struct person *p)
+{
+	str list = p->searched_by;
+	unsigned points = 0;
+	str line, what, where;
+
+	while (str_next(&list, '\n', &line)) {
+		enum composite c;
+
+		str_cut(line, ':', &what, &where);
+		c = searched_composite(what);
+		if (c < COMPOSITES)
+			points |= composite_points(c);
+	}
+	return points;
 }
 
 str identity_searched(struct arena *a, const struct record *r)

@@ -58,6 +58,8 @@ bool identity_is_by_points(const struct record *r);
 bool identity_has_way(struct desk *d, const struct person *p);
 /* For staff: "CRM was searched by name and ZIP code."; empty for who has an address. */
 str identity_searched(struct arena *a, const struct record *r);
+/* The points that any system was searched by, as bits of connect/point.h. */
+unsigned identity_searched_points(const struct person *p);
 
 /*
  * Within the transaction in which one of the facts changed: whether the queue has

@@ -111,7 +111,7 @@ str keeper_seen(struct desk *d, const struct record *r)
 	struct buf b = buf_in(d->arena, SEEN_MAX);
 	str seen;
 
-	vendor_identifiers(d->arena, &r->person, &list);
+	vendor_identifiers(d->arena, r, &list);
 	for (size_t i = 0; i < list.n; i++)
 		buf_fmt(&b, "%.*s\n", STR_ARG(list.at[i].value.v));
 	must(buf_ok(&b));
@@ -235,7 +235,7 @@ static int fill_waiting(struct desk *d, const struct keeper_door *k,
 	(void)date_parse(k->task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, out->today) > 0;
 	out->seen = keeper_seen(d, &k->r);
-	vendor_identifiers(d->arena, &k->r.person, &out->identifiers);
+	vendor_identifiers(d->arena, &k->r, &out->identifiers);
 	if (keeper_files(d, k, &files, e) || fill_places(d, k, out, e) ||
 		fill_changes(d, k, out, e))
 		return -1;

@@ -4,11 +4,14 @@
  * closed, and some day the link opens nothing. */
 #include "desk/vendors.h"
 
+#include "connect/find_point.h"
 #include "desk/fulfil.h"
+#include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/parts.h"
 #include "desk/record.h"
+#include "law/grade.h"
 #include "law/reference.h"
 
 struct opened {
@@ -49,10 +52,28 @@ static void add_identifier(
 			(struct vendor_identifier){ kind, { value } };
 }
 
-void vendor_identifiers(struct arena *a, const struct person *who,
-	struct vendor_identifiers *out)
+/* Whom nobody verifies is stopped by whatever was given (11 CCR 7060(b)); else a number
+ * that nobody confirmed may be somebody else's. */
+static bool may_show_phone(const struct record *r)
 {
+	return identity_phone_leads(r) || !grade_is_for(r->kind);
+}
+
+/* By which a search looked; before any did, by which one may.  A date of birth is there
+ * to verify who asks, and to be told to nobody (11 CCR 7060(d)). */
+static unsigned points_to_show(const struct record *r)
+{
+	if (!r->person.searched_by.n)
+		return POINT_BIT(STREET) | POINT_BIT(ZIP);
+	return identity_searched_points(&r->person);
+}
+
+void vendor_identifiers(
+	struct arena *a, const struct record *r, struct vendor_identifiers *out)
+{
+	const struct person *who = &r->person;
 	str rest = who->other_emails.v;
+	unsigned points;
 	str line;
 
 	out->n = 0;
@@ -62,13 +83,16 @@ void vendor_identifiers(struct arena *a, const struct person *who,
 	add_identifier(out, "Email", who->email.v);
 	while (out->n < LIMIT_IDENTIFIERS && str_next(&rest, '\n', &line))
 		add_identifier(out, "Email", line);
-	add_identifier(out, "Phone", who->phone.v);
-	if (who->email.v.n || who->other_emails.v.n || who->phone.v.n)
+	if (may_show_phone(r))
+		add_identifier(out, "Phone", who->phone.v);
+	if (out->n > (who->name.v.n > 0))
 		return;
-	/* A name alone is everybody's: who gave nothing else is known by these. */
-	add_identifier(out, "Street", who->street.v);
-	add_identifier(out, "ZIP code", who->zip.v);
-	add_identifier(out, "Date of birth", who->birth_date.v);
+	/* A name alone is everybody's: who has no other way is known by these. */
+	points = points_to_show(r);
+	if (points & POINT_BIT(STREET))
+		add_identifier(out, "Street", who->street.v);
+	if (points & POINT_BIT(ZIP))
+		add_identifier(out, "ZIP code", who->zip.v);
 }
 
 static bool has_purpose(str list, str purpose)
@@ -150,7 +174,7 @@ int vendor_open(
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
 	if (out->is_done || !state_is_open(o.r.state))
 		return 1;
-	vendor_identifiers(d->arena, &o.r.person, &out->identifiers);
+	vendor_identifiers(d->arena, &o.r, &out->identifiers);
 	out->purposes = purposes_of(d, &o.r.person);
 	out->parts = parts_words(d->arena, parts_of(&o.r.person));
 	return out->act == VENDOR_ACT_CORRECT && list_corrections(d, o.r.row.id,

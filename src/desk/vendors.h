@@ -5,7 +5,9 @@
 #include "desk/desk.h"
 #include "vendor/vendor.h"
 
-/* Whom to look for, as whoever has to act is shown it. */
+/* Whom to look for, as whoever has to act is shown it: the ways to their rows, and where
+ * there is none, the points that they are searched by.  Never a date of birth, nor a
+ * phone number that a verified request did not confirm (11 CCR 7060(d)). */
 struct vendor_identifiers {
 	struct vendor_identifier {
 		const char *kind; /* "Email" */
@@ -13,8 +15,8 @@ struct vendor_identifiers {
 	} * at;
 	size_t n;
 };
-struct person;
-void vendor_identifiers(struct arena *a, const struct person *who,
+struct record;
+void vendor_identifiers(struct arena *a, const struct record *r,
 	struct vendor_identifiers *out);
 
 /*

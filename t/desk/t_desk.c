@@ -232,8 +232,9 @@ static void test_delete(struct test *t)
 	token = link_token(&p);
 	CHECK(vendor_open(&vendor, STR("wrong"), &page, &e) == 0, "no way in");
 	CHECK(vendor_open(&vendor, token, &page, &e) == 1 &&
-			page.identifiers.n == 4,
-		"name, two addresses, phone: %d", (int)page.identifiers.n);
+			page.identifiers.n == 3,
+		"name, two addresses, no unconfirmed number: %d",
+		(int)page.identifiers.n);
 	CHECK(!vendor_reply(&vendor, token, &reply, &ps, &e) && !ps.n, "%s",
 		e.message);
 	CHECK(!vendor_reply(&vendor, token, &reply, &ps, &e), "said twice");

@@ -686,7 +686,7 @@ static bool who_is_shown(
 
 	if (record_need(&d, reference, &r, &e))
 		fail("record", &e);
-	vendor_identifiers(t->a, &r.person, &list);
+	vendor_identifiers(t->a, &r, &list);
 	return list.n == n && str_eq(list.at[list.n - 1].value.v, str_of(last));
 }
 
@@ -741,6 +741,7 @@ static void test_points(struct test *t)
 	d = desk_as(t, ACTOR_WORKER);
 	if (fulfil_found(&d, &w, &f, &e))
 		fail("found", &e);
+	CHECK(who_is_shown(t, ref, 3, "94607"), "and then what it led by");
 	report_found(t, ref, "leads", 0, NULL);
 	CHECK(str_eq(view(t, ref).searched,
 		      STR("CRM was searched by name, street and ZIP code.")),
@@ -749,6 +750,41 @@ static void test_points(struct test *t)
 	CHECK(reasons_of(t, IDENT_NAME_ADDRESS, "Vera|Stone|12 Elm St|94607") &
 			REASON_DELETED,
 		"and they do not come back by name and address");
+}
+
+/* A number that nobody confirmed may be somebody else's: whoever looks by it deletes their
+ * rows.  A date of birth is there to verify, and goes to nobody (11 CCR 7060(d)). */
+static void test_points_and_phone(struct test *t)
+{
+	struct enter_in in = by_post(KIND_DELETE);
+	struct desk d = staff(t);
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct found f = { .finding = STR("{}"),
+		.rows = 1,
+		.searched_by = COMPOSITE_BIT(COMPOSITE_NAME_ZIP),
+		.points.matched = POINT_BIT(NAME) | POINT_BIT(ZIP) };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct work w;
+	str ref;
+
+	in.person.name.v = STR("Vera June Stone");
+	in.person.birth_date.v = STR("1980-02-03");
+	in.person.phone.v = STR("510-555-0179");
+	d.data_map = worker.data_map = write_map(t);
+	ref = enter_as(d, &in);
+	CHECK(!case_search(&d, ref, STR("A signed letter came."), &ps, &e) &&
+			!ps.n,
+		"the search begins: %s", e.message);
+	plan(t, ref);
+	w = work_of(t, ref, "crm");
+	CHECK(w.is_by_points && !w.phone.n, "by points, not by the number");
+	CHECK(who_is_shown(t, ref, 3, "94607"),
+		"a keeper sees name, street and ZIP code, and nothing else");
+	if (fulfil_found(&worker, &w, &f, &e))
+		fail("found", &e);
+	CHECK(who_is_shown(t, ref, 2, "94607"),
+		"after the search only what it looked by: no street");
 }
 
 /* With an address the details are compared, and lead nowhere. */
@@ -851,6 +887,7 @@ int main(int argc, char **argv)
 	test_chosen(&t);
 	test_parts_entered(&t);
 	test_points(&t);
+	test_points_and_phone(&t);
 	test_points_beside(&t);
 	end(&t);
 	return CHECK_DONE();
