@@ -95,16 +95,17 @@ update task set state = :state, done_at = :at,
 where id = :id and state = 'approved' and done_at = 0
 
 -- task_gone: exec
--- Rows of a plan that is replaced by another.
--- in: id int, rows_erased int
-update task set rows_erased = rows_erased + :rows_erased where id = :id
+-- What a plan that is replaced by another did: its rows, and their proof.
+-- in: id int, rows_erased int, evidence text
+update task set rows_erased = rows_erased + :rows_erased, evidence = :evidence
+where id = :id
 
 -- task_nothing: exec
 -- Searched, and nothing is there: not at all, or not after what was erased.
 -- in: id int, at int, evidence text, sealed blob
 update task set state = case when rows_erased > 0 then 'done' else 'nothing' end,
 	done_at = :at, rows_found = rows_erased, sealed = :sealed, problem = '',
-	evidence = case when rows_erased > 0 then evidence else :evidence end
+	evidence = case when evidence <> '' then evidence else :evidence end
 where id = :id and done_at = 0
 
 -- task_drop: exec

@@ -18,6 +18,7 @@ static int note_gone(struct desk *d, struct record *r,
 	if (!p->r)
 		return 0;
 	in.rows_erased = p->r->rows;
+	in.evidence = p->r->evidence;
 	return sql_task_gone(d->db, &in, e) < 0 ||
 			       fulfil_note_ways(d, r, p->w, p->r, e)
 		       ? -1

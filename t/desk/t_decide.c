@@ -366,6 +366,30 @@ static void test_two_plans(struct test *t)
 		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
 }
 
+/* The receipt that is signed says of no system that it is done without a proof. */
+static void test_second_plan_is_empty(struct test *t)
+{
+	struct sent s = found(t, "second.empty@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct erased first = { .rows = 4, .evidence = STR("{\"gone\":4}") };
+	struct sql_task_by_id_row row;
+	struct work w;
+	struct err e = { 0 };
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	w = work_of(t, s.reference, "leads");
+	CHECK(!fulfil_changed(&worker, &w, &first, &e), "%s", e.message);
+	report_found(t, s.reference, "leads", 0, NULL);
+	if (sql_task_by_id(worker.db, t->a,
+		    &(struct sql_task_by_id_in){ w.task_id }, &row, &e) != 1)
+		fail("task", &e);
+	CHECK(str_eq(row.state, STR("done")) && row.rows_erased == 4,
+		"done by the first plan: %.*s, %lld rows", STR_ARG(row.state),
+		(long long)row.rows_erased);
+	CHECK(str_eq(row.evidence, first.evidence), "and its proof stays: %.*s",
+		STR_ARG(row.evidence));
+}
+
 static bool is_pending(struct test *t, const char *system, const char *email)
 {
 	struct desk d = desk_as(t, ACTOR_WORKER);
@@ -1282,6 +1306,7 @@ int main(int argc, char **argv)
 	test_denied_with_exception(&t);
 	test_dispositions(&t);
 	test_two_plans(&t);
+	test_second_plan_is_empty(&t);
 	test_pending(&t);
 	/* Whoever gives the same number counts as held, too: from here on. */
 	test_denied_silently(&t);
