@@ -55,6 +55,17 @@ enum likeness likeness_of(struct arena *a, str one, str other)
 	return both && 2 * both >= x.n + y.n - both ? LIKE_MOSTLY : LIKE_OTHER;
 }
 
+/* Who moved since wants another thing of it, though in the same words. */
+static enum likeness like_of(
+	struct arena *a, const struct person *one, const struct person *other)
+{
+	enum likeness like = likeness_of(a, one->item.v, other->item.v);
+	bool is_same = str_eq_nocase(
+		str_trim(one->should_be.v), str_trim(other->should_be.v));
+
+	return like == LIKE_SAME && !is_same ? LIKE_MOSTLY : like;
+}
+
 /* --- what was refused --- */
 
 /* The last day on which it may be refused again; {0} when the law sets none then. */
@@ -100,7 +111,7 @@ static int add(struct desk *d, const struct record *r, str reference,
 		return 0;
 	x->reference = reference_show(d->arena, other.row.reference);
 	x->on = date_pacific(other.row.answered_at);
-	x->like = likeness_of(d->arena, r->person.item.v, other.person.item.v);
+	x->like = like_of(d->arena, &r->person, &other.person);
 	if (until_of(x->on, &x->until, e))
 		return -1;
 	out->n += x->like != LIKE_OTHER &&
@@ -144,5 +155,8 @@ int refused_before_of(struct desk *d, str reference, struct refused_before *out,
 
 bool refused_before_is_ground(const struct refused_before *b)
 {
-	return b->n && !b->has_documents;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->at[i].like == LIKE_SAME)
+			return !b->has_documents;
+	return false;
 }

@@ -13,8 +13,8 @@ struct record;
  * when it comes again (7023(h)).
  *
  * Whether two requests are about the same is compared by the words in which the
- * consumer said what is wrong.  Whoever says it in other words is heard again: the
- * business then weighs it as any other.
+ * consumer said what is wrong, and by what it should say.  Whoever says it in other
+ * words is heard again: the business then weighs it as any other.
  */
 enum likeness { LIKE_OTHER, LIKE_MOSTLY, LIKE_SAME };
 
@@ -27,7 +27,7 @@ struct refused_one {
 	struct date on;
 	struct date until;           /* a request that comes up to this day */
 	const struct ground *ground; /* NULL: the rest was corrected */
-	enum likeness like;
+	enum likeness like;          /* LIKE_SAME: and it should say the same */
 };
 struct refused_before {
 	struct refused_one *at; /* the newest first; none that is LIKE_OTHER */
@@ -43,7 +43,8 @@ int refused_before(struct desk *d, const struct record *r,
 int refused_before_of(struct desk *d, str reference, struct refused_before *out,
 	struct err *e);
 
-/* May it be refused as the same? */
+/* May it be refused as the same?  One that is LIKE_MOSTLY is a hint to staff alone: "my
+ * date of birth" is not "my place of birth". */
 bool refused_before_is_ground(const struct refused_before *b);
 
 #endif

@@ -113,11 +113,10 @@ static void test_again(struct test *t)
 
 	refuse(t, first, "ACCURATE");
 	t->clock.fixed_ms += 30 * day_ms;
-	reference = found(
-		t, KIND_CORRECT, "the zip code of my home is wrong, still");
+	reference = found(t, KIND_CORRECT, "the zip code of my home is WRONG");
 	other = found(t, KIND_CORRECT, "My nickname");
 	b = before(t, reference);
-	CHECK(b.n == 1 && b.at[0].like == LIKE_MOSTLY && !b.has_documents &&
+	CHECK(b.n == 1 && b.at[0].like == LIKE_SAME && !b.has_documents &&
 			str_eq(str_of(b.at[0].ground->id), STR("ACCURATE")),
 		"recognized: %zu", b.n);
 	CHECK(before(t, other).n == 0 && refuse_again(t, other, &e) == -1 &&
@@ -170,6 +169,33 @@ static void test_documents(struct test *t)
 			e.code == ERR_INVALID,
 		"they came, though: no letter says that none did");
 	t->clock.fixed_ms -= day_ms;
+}
+
+static void check_heard(struct test *t, str reference, const char *why)
+{
+	struct refused_before b = before(t, reference);
+	struct err e;
+
+	CHECK(b.n == 1 && b.at[0].like == LIKE_MOSTLY,
+		"%s: staff are told of it: %zu", why, b.n);
+	CHECK(!refused_before_is_ground(&b) &&
+			refuse_again(t, reference, &e) == -1 &&
+			e.code == ERR_INVALID &&
+			view(t, reference).state == STATE_REVIEW,
+		"%s: it is another one", why);
+}
+
+/* What is alike is not the same: it was refused unheard. */
+static void test_alike(struct test *t)
+{
+	refuse(t, found(t, KIND_CORRECT, "My date of birth is wrong"),
+		"ACCURATE");
+	check_heard(t, found(t, KIND_CORRECT, "My place of birth is wrong"),
+		"another word");
+	check_heard(t,
+		found_to_be(t, KIND_CORRECT, "My date of birth is wrong",
+			"May 2, 1980"),
+		"another value");
 }
 
 /* Six months from the refusal, by the calendar. */
@@ -228,6 +254,7 @@ int main(int argc, char **argv)
 	test_first(&t);
 	test_again(&t);
 	test_documents(&t);
+	test_alike(&t);
 	test_six_months(&t);
 	test_abuse(&t);
 	end(&t);
