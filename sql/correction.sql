@@ -23,8 +23,9 @@ order by id
 
 -- correction_of_request: many
 -- in: request_id int
--- out: what text, source text, never_disclose text, sealed blob, done_at int, by_hand int
-select what, source, never_disclose, sealed, done_at, by_hand from correction
+-- out: what text, source text, system text, table_name text, column_name text, never_disclose text, sealed blob, done_at int, by_hand int
+select what, source, system, table_name, column_name, never_disclose, sealed, done_at, by_hand
+from correction
 where request_id = :request_id
 order by id
 

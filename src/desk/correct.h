@@ -146,8 +146,13 @@ int fulfil_corrected(struct desk *d, const struct work *w,
 struct corrected {
 	str what;   /* "zip in Contacts" */
 	str source; /* where the data map says it came from; may be empty */
+	str system; /* this and the next two: as the data map named them */
+	str table;
+	str column;
 	personal value;
-	str never_disclose; /* a class of law/category.h; then nobody is shown it */
+	/* A class of law/category.h, of the day on which it was decided; then nobody is
+	 * shown it. */
+	str never_disclose;
 	bool is_deleted; /* emptied instead of corrected */
 	bool is_proven;  /* written by the worker and read again */
 	int64_t done_at; /* 0: not yet */

@@ -90,6 +90,33 @@ bool correct_is_match(str never_disclose, str held, str typed)
 	return n && a == b;
 }
 
+/* The class that the data map gives the column today; empty when it has none, or lost
+ * the column. */
+static str class_today(const struct map *m, const struct corrected *c)
+{
+	const struct map_system *s = map_system_named(m, c->system);
+	const struct map_table *t = s ? map_table_named(s, c->table) : NULL;
+	size_t i = t ? map_column_index(t, c->column) : 0;
+
+	return t && i < t->columns_n ? t->columns[i].never_disclose : STR("");
+}
+
+/* What was marked since the decision is not shown either.  Who corrected by hand alone
+ * needs no data map. */
+static int hide_marked_since(
+	struct desk *d, struct corrected_list *list, struct err *e)
+{
+	struct map map;
+
+	if (list->n && map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	for (size_t i = 0; i < list->n; i++)
+		if (!list->at[i].never_disclose.n)
+			list->at[i].never_disclose =
+				class_today(&map, &list->at[i]);
+	return 0;
+}
+
 static struct correct_shown_one shown_of(
 	const struct corrected *c, personal typed)
 {
@@ -150,7 +177,8 @@ static int show(struct desk *d, void *ctx, struct err *e)
 	if (s->typed.v.n && desk_limit_request(d, "match", s->try.reference,
 				    LIMIT_MATCHES_A_DAY, DAY_S, e))
 		return -1;
-	if (correct_list(d, r.row.id, &list, e))
+	if (correct_list(d, r.row.id, &list, e) ||
+		hide_marked_since(d, &list, e))
 		return -1;
 	fill(d, &list, s->typed, s->out);
 	s->out->by_hand = r.person.corrected;

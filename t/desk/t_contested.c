@@ -417,6 +417,42 @@ static bool is_there(struct test *t, str reference)
 	return correct_show_is_there(&d, reference, &e) == 1;
 }
 
+static void write_map(struct test *t, str text)
+{
+	FILE *f = fopen(path(t, "map.yaml"), "w");
+
+	must(f && fwrite(text.p, 1, text.n, f) == text.n && !fclose(f));
+}
+
+/* The data map of today says that nobody is shown it: it did not when it was corrected. */
+static void check_marked_since(struct test *t, str reference)
+{
+	static const char zip[] = "          - { name: zip }\n";
+	str map = STR(map_text);
+	size_t at = (size_t)str_find(map, STR(zip));
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct correct_shown out;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	write_map(t,
+		arena_fmt(t->a,
+			"%.*s          - { name: zip, never_disclose: ssn }\n%.*s",
+			STR_ARG(str_head(map, at)),
+			STR_ARG(str_from(map, at + sizeof zip - 1))));
+	t->clock.fixed_ms += 60000;
+	CHECK(!correct_show_send_code(&d, reference, &ps, &e) &&
+			!show(t, reference, fresh_code(t, reference), &out, &ps,
+				&e) &&
+			!ps.n,
+		"%s", e.message);
+	CHECK(out.items.n == 1 && out.items.at[0].is_never &&
+			!out.items.at[0].value.v.n,
+		"marked since: it is hidden");
+	t->clock.fixed_ms -= 60000;
+	write_map(t, map);
+}
+
 static void test_shown(struct test *t)
 {
 	struct desk d = mapped(t, ACTOR_CONSUMER), s = mapped(t, ACTOR_STAFF);
@@ -458,6 +494,7 @@ static void test_shown(struct test *t)
 	CHECK(!show(t, reference, fresh_code(t, reference), &out, &ps, &e) &&
 			ps.n == 1,
 		"a code is for one use");
+	check_marked_since(t, reference);
 	t->clock.fixed_ms -= 3600000;
 }
 
