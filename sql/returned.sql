@@ -1,8 +1,8 @@
 -- screening_add: one
--- in: system text, title text, is_replay int, started_at int, holds int
+-- in: system text, title text, is_replay int, started_at int, holds int, released int
 -- out: id int
-insert into screening (system, title, is_replay, started_at, holds)
-values (:system, :title, :is_replay, :started_at, :holds)
+insert into screening (system, title, is_replay, started_at, holds, released)
+values (:system, :title, :is_replay, :started_at, :holds, :released)
 returning id
 
 -- screening_looked: exec
@@ -35,10 +35,10 @@ where id = :id
 
 -- screening_by_id: one
 -- in: id int
--- out: id int, system text, title text, is_replay int, started_at int, looked_at int, acted_at int, approved_at int, approved_by text, rows_read int, identifiers int, unreadable int, found int, erased int, kept int, problem text, holds int
+-- out: id int, system text, title text, is_replay int, started_at int, looked_at int, acted_at int, approved_at int, approved_by text, rows_read int, identifiers int, unreadable int, found int, erased int, kept int, problem text, holds int, released int
 select id, system, title, is_replay, started_at, looked_at, acted_at, approved_at,
 	approved_by, rows_read, identifiers, unreadable, found, erased, kept,
-	problem, holds
+	problem, holds, released
 from screening where id = :id
 
 -- screening_newest: many
@@ -63,6 +63,14 @@ select id from screening order by id desc limit :first
 -- in: problem text
 update screening set looked_at = 0, problem = :problem
 where looked_at > 0 and acted_at = 0
+
+-- released_add: exec
+-- In the transaction that stamps the release in the suppression log.
+update released_head set n = n + 1 where one = 1
+
+-- released_count: one
+-- out: n int
+select n from released_head where one = 1
 
 -- screening_act_add: one
 -- in: screening_id int, at int, people int, rows_planned int, rows_kept int

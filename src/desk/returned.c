@@ -62,6 +62,7 @@ int returned_read(
 		.is_replay = r.is_replay,
 		.started_at = r.started_at,
 		.holds = r.holds,
+		.released = r.released,
 		.looked_at = r.looked_at,
 		.acted_at = r.acted_at,
 		.approved_at = r.approved_at,
@@ -185,6 +186,7 @@ struct looking {
 	int64_t id;
 	int64_t started_at;
 	int64_t holds; /* as in struct screening */
+	int64_t released;
 	struct row_names names;
 	struct suppress_set set;
 	struct returned_pending pending;
@@ -217,6 +219,7 @@ static int begin(struct desk *d, void *ctx, struct err *e)
 		.is_replay = x->way->is_replay,
 		.started_at = x->started_at,
 		.holds = x->holds,
+		.released = x->released,
 	};
 	struct sql_screening_add_row row;
 
@@ -468,14 +471,19 @@ static int look(struct looking *x, const struct map *map, struct err *e)
 	return desk_write(d, store_end, x, e);
 }
 
-/* Before anything is read: whoever is held later is known by it. */
-static int count_holds(struct looking *x, struct err *e)
+/* Before anything is read, and the list is followed: whoever is held or released later is
+ * known by it. */
+static int count_before(struct looking *x, struct err *e)
 {
-	struct sql_hold_count_row row;
+	struct desk *d = x->desk;
+	struct sql_hold_count_row held;
+	struct sql_released_count_row released;
 
-	if (sql_hold_count(x->desk->db, x->desk->arena, &row, e) < 0)
+	if (sql_hold_count(d->db, d->arena, &held, e) < 0 ||
+		sql_released_count(d->db, d->arena, &released, e) < 0)
 		return -1;
-	x->holds = row.n;
+	x->holds = held.n;
+	x->released = released.n;
 	return 0;
 }
 
@@ -495,7 +503,7 @@ int returned_look(struct desk *d, const struct returned_way *w, str system,
 	row_names_init(&x->names, d);
 	rc = desk_need(d, PERM_DECIDE, e) ||
 	     returned_system(d, system, &map, &x->system, e) ||
-	     count_holds(x, e) || look(x, &map, e) ||
+	     count_before(x, e) || look(x, &map, e) ||
 	     returned_read(d, x->id, out, e) != 1;
 	arena_free(x->page);
 	free(x);

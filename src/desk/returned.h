@@ -44,8 +44,9 @@ struct screening {
 	int64_t erased;     /* of these */
 	int64_t kept;
 	str problem;
-	bool is_stale; /* too old to be carried out */
-	int64_t holds; /* that had ever been placed when it began */
+	bool is_stale;    /* too old to be carried out */
+	int64_t holds;    /* that had ever been placed when it began */
+	int64_t released; /* deleted people who had ever been, by then */
 	struct {
 		struct returned_table *at; /* as it is now */
 		size_t n;
@@ -75,7 +76,8 @@ int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 	struct screening *out, struct err *e);
 
 /* In a transaction: somebody is not to be deleted any more.  Which of the rows that were
- * found are theirs nobody knows: what was not carried out is looked at anew. */
+ * found are theirs nobody knows: what was not carried out is looked at anew, a look that
+ * runs now as well. */
 int returned_doubt(struct desk *d, struct err *e);
 
 /* Lets the worker carry out what was found, and wakes it. */

@@ -33,7 +33,7 @@ struct acting {
 	struct led led;
 };
 
-/* --- who is held --- */
+/* --- who is held, or released --- */
 
 /* A look leaves out who is held then; of whoever was held since, it knows nothing
  * (Civ. Code 1798.145(a)).  By their number: two nodes have two clocks. */
@@ -47,26 +47,43 @@ static int is_held_since(
 	return now.n != s->holds;
 }
 
+/* A look that ran then had followed the list before, and has nothing to doubt yet. */
+static int is_released_since(
+	struct desk *d, const struct screening *s, struct err *e)
+{
+	struct sql_released_count_row now;
+
+	if (sql_released_count(d->db, d->arena, &now, e) < 0)
+		return -1;
+	return now.n != s->released;
+}
+
+static int is_outdated(struct desk *d, const struct screening *s, struct err *e)
+{
+	int is_held = is_held_since(d, s, e);
+
+	return is_held ? is_held : is_released_since(d, s, e);
+}
+
 int returned_doubt(struct desk *d, struct err *e)
 {
 	struct sql_screening_doubt_in in = {
 		STR("somebody was released since; it is looked at again"),
 	};
 
-	return sql_screening_doubt(d->db, &in, e) < 0 ? -1 : 0;
+	return sql_released_add(d->db, e) < 0 ||
+			       sql_screening_doubt(d->db, &in, e) < 0
+		       ? -1
+		       : 0;
 }
 
-/* Doubted while it was carried out. */
-static int need_no_doubt(
+static int need_no_release(
 	struct desk *d, const struct screening *s, struct err *e)
 {
-	struct sql_screening_by_id_in in = { s->id };
-	struct sql_screening_by_id_row row;
+	int is_released = is_released_since(d, s, e);
 
-	if (sql_screening_by_id(d->db, d->arena, &in, &row, e) < 0)
-		return -1;
-	if (row.looked_at)
-		return 0;
+	if (is_released <= 0)
+		return is_released;
 	err_set(e, ERR_CONFLICT, "somebody was released since this look began");
 	return err_hint(
 		e, "look again: `toyon replay %.*s`", STR_ARG(s->system));
@@ -90,7 +107,7 @@ static int need_no_new_hold(
 
 static int need_same(struct desk *d, const struct screening *s, struct err *e)
 {
-	return need_no_new_hold(d, s, e) || need_no_doubt(d, s, e) ? -1 : 0;
+	return need_no_new_hold(d, s, e) || need_no_release(d, s, e) ? -1 : 0;
 }
 
 static int store_plan(struct desk *d, void *ctx, struct err *e)
@@ -324,7 +341,7 @@ static int need_open(struct desk *d, const struct screening *s, struct err *e)
 		return err_hint(e, "`toyon replay %.*s`", STR_ARG(s->system));
 	}
 	if (s->looked_at && !s->acted_at && !s->is_stale && newest.id == s->id)
-		return need_no_new_hold(d, s, e);
+		return need_same(d, s, e);
 	err_set(e, ERR_CONFLICT, "this look is %s",
 		!s->looked_at ? "not at its end"
 		: s->acted_at ? "carried out already"
@@ -448,15 +465,14 @@ static int look_when_due(struct due *x, str system, struct err *e)
 {
 	struct screening s;
 	struct err why = { 0 };
-	int is_held;
+	int is_old;
 
 	if (newest_look(x->desk, system, &s, e))
 		return -1;
-	is_held =
-		s.looked_at && !s.acted_at ? is_held_since(x->desk, &s, e) : 0;
-	if (is_held < 0)
+	is_old = s.looked_at && !s.acted_at ? is_outdated(x->desk, &s, e) : 0;
+	if (is_old < 0)
 		return -1;
-	if ((!is_held && desk_now(x->desk) < next_look(x, &s)) ||
+	if ((!is_old && desk_now(x->desk) < next_look(x, &s)) ||
 		!returned_look(x->desk, x->way, system, &s, &why))
 		return 0;
 	return spare(x, &why, e);

@@ -576,6 +576,68 @@ static void released_since(struct test *t)
 		"deleted once more, she is found once more");
 }
 
+struct meanwhile {
+	struct test *t;
+	bool is_released;
+};
+
+/* Within the look: the list was followed, and the end is not there yet. */
+static void release_meanwhile(void *ctx, int64_t identifiers)
+{
+	struct meanwhile *m = ctx;
+	struct desk d = desk(m->t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("ann@one.example") };
+	struct err e = { 0 };
+
+	(void)identifiers;
+	if (m->is_released)
+		return;
+	m->is_released = true;
+	if (suppress_release(&d, &q, 1, &e))
+		fail("release", &e);
+}
+
+/* A look that runs has no end to be doubted, and what it finds by the list of before may
+ * be somebody who is released by now. */
+static void released_meanwhile(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_STAFF);
+	struct meanwhile m = { .t = t };
+	struct returned_way w = way(t);
+	struct screening s;
+	struct err e = { 0 };
+
+	run_in(t, "news",
+		"insert into subscriber values (14, 'ann@one.example');\n"
+		"with recursive n (i) as (values (100) union all "
+		"select i + 1 from n where i < 100 + 8192)\n"
+		"insert into subscriber select i, 'n' || i || "
+		"'@filler.example' from n;\n");
+	w.on_progress = release_meanwhile;
+	w.progress_ctx = &m;
+	if (returned_look(&d, &w, STR("news"), &s, &e))
+		fail("look", &e);
+	CHECK(m.is_released && s.looked_at && s.found == 1,
+		"found by the list of before");
+	w = way(t);
+	CHECK(returned_approve(&d, s.id, &e) == -1 && e.code == ERR_CONFLICT,
+		"not to be approved: %s", e.message);
+	d = desk(t, ACTOR_COMMAND);
+	CHECK(returned_act(&d, &w, s.id, &s, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("released")) > 0,
+		"nor carried out: %s", e.message);
+	run_in(t, "news", "delete from subscriber where id >= 100;\n");
+	CHECK(holds(t, "news", "subscriber", "1 2 9 14 "), "she stays");
+	t->clock.fixed_ms += 1000;
+	step(t);
+	CHECK(newest(t, "news").id != s.id && !newest(t, "news").found,
+		"the next look does not wait for its day, and finds nobody");
+	run_in(t, "news", "delete from subscriber where id = 14;\n");
+	suppress(t, IDENT_EMAIL, "ann@one.example", REASON_DELETED);
+}
+
 static void not_reached(struct test *t)
 {
 	struct desk d = desk(t, ACTOR_COMMAND);
@@ -642,6 +704,7 @@ int main(int argc, char **argv)
 	held_by_another_clock(&t);
 	held_otherwise(&t);
 	released_since(&t);
+	released_meanwhile(&t);
 	not_reached(&t);
 	test_damaged(&t);
 	end(&t);
