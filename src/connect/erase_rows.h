@@ -23,8 +23,7 @@ struct row_group {
 	bool is_kept;     /* nothing of them can go, by the map's word */
 	int64_t planned;  /* rows that go */
 	int64_t standing; /* rows kept, or others' too */
-	const struct finding *found; /* in `plan` */
-	struct erase_result result;  /* in `done` */
+	struct erase_result result; /* in `done` */
 };
 
 /*

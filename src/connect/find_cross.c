@@ -124,29 +124,6 @@ str *find_keys_told(struct arena *a, const struct map *m,
 	return t.lines;
 }
 
-static bool leads_to(const struct map *m, const struct map_system *from,
-	const struct map_system *to)
-{
-	for (size_t i = 0; i < from->tables_n; i++)
-		for (size_t k = 0; k < from->tables[i].crosses_n; k++)
-			if (&m->systems[from->tables[i].crosses[k].system] ==
-				to)
-				return true;
-	return false;
-}
-
-bool find_leads_on(const struct map *m, const struct map_system *s)
-{
-	for (size_t i = 0; i < m->systems_n; i++) {
-		const struct map_system *to = &m->systems[i];
-
-		if (to != s && !map_asks_person(to) &&
-			(leads_to(m, s, to) || leads_to(m, to, s)))
-			return true;
-	}
-	return false;
-}
-
 static bool read_value(struct arena *a, str base64, str *out)
 {
 	size_t n = base64.n / 4 * 3;

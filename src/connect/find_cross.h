@@ -18,10 +18,6 @@
 str *find_keys_told(struct arena *a, const struct map *m,
 	const struct finding *f, size_t *n);
 
-/* Whether rows of this system can tell any.  A system that a person looks in is told
- * nothing by a search. */
-bool find_leads_on(const struct map *m, const struct map_system *s);
-
 /* What a line says. */
 struct find_key {
 	str system; /* the one that it is for */

@@ -1,15 +1,14 @@
 /*
  * Carrying out what a look matched.  First everybody whose identifier is several
  * people's is opted out; then who is held is taken out; then who was matched alone
- * is erased, after what their rows lead to in other systems, and read again.  In this
- * order, since who is erased can't be asked for identifiers any more.
+ * is erased, and read again.  In this order, since who is erased can't be asked
+ * for identifiers any more.
  *
  * Killed anywhere, the next run goes on: a person has no fate until what was
  * done is proven, and doing it again finds it done.
  */
 #include "desk/drop_acting.h"
 
-#include "connect/find_cross.h"
 #include "connect/map.h"
 #include "desk/config.h"
 #include "desk/keep.h"
@@ -77,10 +76,7 @@ static int in_system(struct acting *x, str name, act_fn *fn, struct err *e)
 	x->page = arena_new(LIMIT_JOB_ARENA);
 	rc = open_system(x, name, e);
 	if (!rc) {
-		x->leads_on = find_leads_on(x->map, x->system);
-		led_init(&x->led, x->desk, x->map, x->place->credentials);
 		rc = fn(x, e);
-		led_fini(&x->led);
 		conn_close(x->conn);
 	}
 	arena_free(x->page);

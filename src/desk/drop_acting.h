@@ -3,7 +3,6 @@
 
 #include "connect/connector.h"
 #include "desk/drop_session.h"
-#include "desk/led.h"
 #include "desk/row_name.h"
 
 /*
@@ -22,8 +21,6 @@ struct acting {
 	struct conn *conn;
 	struct arena *page; /* of one group */
 	struct arena *conn_arena;
-	bool leads_on;  /* its rows tell keys of other systems */
-	struct led led; /* these systems, with leads_on */
 };
 
 /* Names what is done in the record, in a transaction; pass, system, act and time
@@ -43,11 +40,5 @@ const struct map_table *drop_acting_table(
  */
 int drop_opt_out_all(struct acting *x, struct err *e);
 int drop_erase_all(struct acting *x, struct err *e);
-
-/* In a group's plan: first what this one person's rows lead to in other systems
- * (drop_led.c). */
-struct row_group;
-int drop_erase_led(
-	struct acting *x, str person, const struct row_group *g, struct err *e);
 
 #endif

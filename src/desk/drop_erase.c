@@ -7,12 +7,6 @@
 /* People of a table erased together: of files, each time is a pass. */
 enum { AT_ONCE = FIND_KEYS_MAX };
 
-/* Where rows lead to other systems it has to be known whose they are. */
-static size_t at_once(const struct acting *x)
-{
-	return x->leads_on ? 1 : AT_ONCE;
-}
-
 /* Of one table. */
 struct people {
 	struct acting *x;
@@ -94,8 +88,6 @@ static int plan_group(void *ctx, struct row_group *g, struct err *e)
 	struct people *p = ctx;
 	struct storing s = { p, g };
 
-	if (p->x->leads_on && drop_erase_led(p->x, p->person[g->first], g, e))
-		return -1;
 	return desk_write(p->x->desk, store_plan, &s, e);
 }
 
@@ -122,7 +114,7 @@ static int take_people(struct acting *x,
 	*p = (struct people){ .x = x };
 	p->person = arena_many(x->page, str, rows->n);
 	p->key = arena_many(x->page, str, rows->n);
-	while (p->n < at_once(x) && *at < rows->n &&
+	while (p->n < AT_ONCE && *at < rows->n &&
 		str_eq(rows->at[*at].held_in, held_in)) {
 		const struct sql_drop_match_people_row *r = &rows->at[*at];
 		personal key;
@@ -166,12 +158,12 @@ static int erase_page(struct acting *x,
 	return 0;
 }
 
-static int erase_pages(struct acting *x, struct err *e)
+int drop_erase_all(struct acting *x, struct err *e)
 {
 	struct sql_drop_match_people_in in = {
 		.pass_id = x->pass->id,
 		.system = x->system->name,
-		.first = 2 * (int64_t)at_once(x), /* most have several items */
+		.first = 2 * AT_ONCE, /* most have several items */
 	};
 	struct sql_drop_match_people_rows rows;
 
@@ -183,17 +175,4 @@ static int erase_pages(struct acting *x, struct err *e)
 			return -1;
 	} while (rows.n);
 	return 0;
-}
-
-/* What the record is told of each group goes with its page: there may be as many
- * groups as people. */
-int drop_erase_all(struct acting *x, struct err *e)
-{
-	struct arena *outer = x->desk->arena;
-	int rc;
-
-	x->desk->arena = x->page;
-	rc = erase_pages(x, e);
-	x->desk->arena = outer;
-	return rc;
 }

@@ -1,10 +1,8 @@
 /* Erasing who came back, by row; and what the worker does of it by itself. */
-#include "desk/returned_led.h"
 #include "desk/returned_look.h"
 
 #include "connect/connector.h"
 #include "connect/erase_rows.h"
-#include "connect/find_cross.h"
 #include "connect/limit.h"
 #include "connect/map.h"
 #include "desk/config.h"
@@ -29,8 +27,6 @@ struct acting {
 	str *key;
 	int64_t act_id;
 	struct row_group *group;
-	bool leads_on; /* its rows tell keys of other systems */
-	struct led led;
 };
 
 /* --- who is held, or released --- */
@@ -172,29 +168,11 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 		AD("rows", g->result.gone), AD("kept", g->standing));
 }
 
-static int erase_led_first(
-	struct acting *x, const struct row_group *g, struct err *e)
-{
-	struct returned_leading l = {
-		.desk = x->desk,
-		.look = x->look,
-		.led = &x->led,
-		.conn = x->conn,
-		.page = x->page,
-		.row = x->row[g->first],
-		.may_go = need_same,
-	};
-
-	return returned_erase_led(&l, g, e);
-}
-
 static int plan_group(void *ctx, struct row_group *g, struct err *e)
 {
 	struct acting *x = ctx;
 
 	x->group = g;
-	if (x->leads_on && erase_led_first(x, g, e))
-		return -1;
 	return desk_write(x->desk, store_plan, x, e);
 }
 
@@ -239,7 +217,7 @@ static int take_rows(struct acting *x,
 	return 0;
 }
 
-static int erase_pages(struct acting *x, struct err *e)
+static int erase_all(struct acting *x, struct err *e)
 {
 	struct row_eraser eraser = {
 		.conn = x->conn,
@@ -249,9 +227,7 @@ static int erase_pages(struct acting *x, struct err *e)
 		.done = end_group,
 		.ctx = x,
 	};
-	/* Where rows lead to other systems it has to be known whose they are. */
-	struct sql_returned_open_in in = { x->system->name,
-		x->leads_on ? 1 : FIND_KEYS_MAX };
+	struct sql_returned_open_in in = { x->system->name, FIND_KEYS_MAX };
 	struct sql_returned_open_rows rows;
 	struct row_group g;
 
@@ -264,19 +240,6 @@ static int erase_pages(struct acting *x, struct err *e)
 		if (take_rows(x, &rows, &g, e) || erase_rows(&eraser, &g, e))
 			return -1;
 	}
-}
-
-/* What the record is told of each group goes with its page: there may be as many
- * groups as rows. */
-static int erase_all(struct acting *x, struct err *e)
-{
-	struct arena *outer = x->desk->arena;
-	int rc;
-
-	x->desk->arena = x->page;
-	rc = erase_pages(x, e);
-	x->desk->arena = outer;
-	return rc;
 }
 
 static int in_system(struct acting *x, const struct map *map, struct err *e)
@@ -297,10 +260,7 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	x->page = arena_new(LIMIT_JOB_ARENA);
 	rc = conn_open(a, map, x->system, &options, &x->conn, e);
 	if (!rc) {
-		x->leads_on = find_leads_on(map, x->system);
-		led_init(&x->led, x->desk, map, x->way->credentials);
 		rc = erase_all(x, e);
-		led_fini(&x->led);
 		conn_close(x->conn);
 	}
 	arena_free(x->page);
