@@ -91,8 +91,10 @@ function wholeRun() {
   const lines = wellFormed(log);
   check(lines.filter((l) => l.includes('msg=request')).length > 100, 'the log has the requests of the run');
   check(said.includes('100,000') || said.includes('100000'), 'and what the commands said is there');
-  // Staff drop what was taken out of the data map; until then its job can't be done.
-  const expected = (l) => l.includes('the data map has no system');
+  // Staff drop what was taken out of the data map; until then its job can't be done.  The
+  // run kills who makes a package, and asks for somebody whom three rows may be.
+  const expected = (l) => l.includes('the data map has no system') ||
+    l.includes('ended by itself" kind=package status=9') || l.includes('rows of person have this name and ZIP code"');
   same(lines.filter((l) => / level=error /.test(l) && !expected(l)), [], 'nothing else went wrong in it');
   namesNobody(log, people, 'the log');
   namesNobody(said, people, 'what commands said');

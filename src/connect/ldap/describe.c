@@ -17,8 +17,8 @@ enum {
 	FILTER_MAX = 1000, /* that the map takes */
 };
 
-static char structural[] = "structuralObjectClass";
-static char object_class[] = "objectClass";
+#define STRUCTURAL   "structuralObjectClass"
+#define OBJECT_CLASS "objectClass"
 
 struct attribute {
 	str name;
@@ -83,12 +83,12 @@ static int take_contexts(void *ctx, LDAP *ld, LDAPMessage *m, struct err *e)
  * how they are written. */
 static str class_of(struct survey *s, LDAP *ld, LDAPMessage *m)
 {
-	struct berval **v = ldap_get_values_len(ld, m, structural);
+	struct berval **v = ldap_get_values_len(ld, m, STRUCTURAL);
 	str out = { 0 };
 
 	s->is_structural |= v != NULL;
 	if (!v)
-		v = ldap_get_values_len(ld, m, object_class);
+		v = ldap_get_values_len(ld, m, OBJECT_CLASS);
 	for (size_t i = 0; v && v[i]; i++)
 		out = (str){ v[i]->bv_val, v[i]->bv_len };
 	out = arena_dup(s->arena, out);
@@ -116,7 +116,7 @@ static void note_attribute(struct survey *s, str name)
 {
 	size_t i = 0;
 
-	if (str_eq_nocase(name, str_of(object_class)))
+	if (str_eq_nocase(name, STR(OBJECT_CLASS)))
 		return;
 	while (i < s->attributes_n && !str_eq(s->attributes[i].name, name))
 		i++;
@@ -209,8 +209,10 @@ static str without_narrower(struct survey *s, const char *word, str filter)
 static int filter_of(
 	struct survey *s, const char *context, str *out, struct err *e)
 {
-	const char *word = s->is_structural ? structural : object_class;
-	char *names[] = { object_class, structural, NULL };
+	const char *word = s->is_structural ? STRUCTURAL : OBJECT_CLASS;
+	/* The library's type for names is not const. */
+	char *names[] = { (char[]){ OBJECT_CLASS }, (char[]){ STRUCTURAL },
+		NULL };
 
 	*out = arena_fmt(s->arena, "(%s=%.*s)", word, STR_ARG(s->class));
 	s->narrower_n = s->entries_n = 0;
@@ -240,7 +242,8 @@ static int survey_class(struct survey *s, str context, str class, struct err *e)
 
 static int survey_context(struct survey *s, str context, struct err *e)
 {
-	char *names[] = { object_class, structural, NULL };
+	char *names[] = { (char[]){ OBJECT_CLASS }, (char[]){ STRUCTURAL },
+		NULL };
 
 	s->classes_n = s->entries_n = 0;
 	s->is_structural = false;
