@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "cases.h"
+#include "child.h"
 
 #include "base/enc.h"
 #include "desk/account.h"
-#include "desk/child.h"
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/queue.h"
@@ -145,27 +145,6 @@ static void test_sensitive(struct test *t)
 	CHECK(case_vouch(&d, s.reference, STR("again"), &ps, &e) &&
 			e.code == ERR_CONFLICT,
 		"and it is over");
-}
-
-static int know_child(struct desk *d, void *ctx, struct err *e)
-{
-	const struct identifier *id = ctx;
-
-	return child_known(
-		d, id, 1, date_add_months(desk_today(d), -9 * 12), e);
-}
-
-/* The business knows that somebody is nine years old. */
-static void tell_child(struct test *t, const char *email)
-{
-	struct desk d = desk_as(t, ACTOR_WORKER);
-	struct identifier id = { .kind = IDENT_EMAIL };
-	struct err e = { 0 };
-
-	must(!ident_key_of(suppress_keyring(d.suppress), IDENT_EMAIL,
-		str_of(email), id.key));
-	if (desk_write(&d, know_child, &id, &e))
-		fail("child", &e);
 }
 
 /* 11 CCR 7001(bbb), 7062(d): nothing that is sensitive of everybody was found, but of

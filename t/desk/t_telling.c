@@ -4,10 +4,10 @@
  * entered, and the case closes when they have answered.
  */
 #include "act.h"
+#include "child.h"
 
 #include <sodium.h>
 
-#include "desk/child.h"
 #include "desk/enter.h"
 #include "desk/fraud.h"
 #include "desk/fulfil.h"
@@ -184,27 +184,6 @@ static void test_limit(struct test *t)
 	CHECK(p.is_done && str_eq(p.answer, STR("You stopped those uses")) &&
 			!p.identifiers.n,
 		"what it said, and no longer who: %.*s", STR_ARG(p.answer));
-}
-
-static int know_child(struct desk *d, void *ctx, struct err *e)
-{
-	const struct identifier *id = ctx;
-
-	return child_known(
-		d, id, 1, date_add_months(desk_today(d), -9 * 12), e);
-}
-
-/* The business knows that somebody is nine years old. */
-static void tell_child(struct test *t, const char *email)
-{
-	struct desk d = desk_as(t, ACTOR_WORKER);
-	struct identifier id = { .kind = IDENT_EMAIL };
-	struct err e = { 0 };
-
-	must(!ident_key_of(suppress_keyring(d.suppress), IDENT_EMAIL,
-		str_of(email), id.key));
-	if (desk_write(&d, know_child, &id, &e))
-		fail("child", &e);
 }
 
 /* 11 CCR 7001(bbb): all that is held of somebody under 16 is sensitive, so a limit reaches
