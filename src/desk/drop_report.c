@@ -4,19 +4,15 @@
  * under the same name, which the platform knows then: that it repeats is as good
  * as that it was accepted.
  */
-#include "desk/drop_session.h"
+#include "desk/drop_reporting.h"
 
-#include <string.h>
-
-#include "base/enc.h"
 #include "base/file.h"
 #include "desk/drop_archive.h"
 #include "desk/restored.h"
-#include "drop/batch.h"
 #include "drop/client.h"
 #include "store/sql.h"
 
-enum { ROWS_PAGE = 20000, AGAIN_S = 300 };
+enum { AGAIN_S = 300 };
 
 struct reporting {
 	struct desk *desk;
@@ -31,203 +27,6 @@ struct reporting {
 	int rejected[DROP_LISTS];
 };
 
-/* A file in the record. */
-struct file {
-	int64_t id;
-	enum drop_list list;
-	bool is_amend;
-	str name;
-	int64_t rows;
-	str sha256;
-	int64_t tries;
-};
-
-/* --- making --- */
-
-struct making {
-	struct reporting *r;
-	struct file file;
-};
-
-static str name_of(struct desk *d, const struct file *f)
-{
-	struct drop_file_name n = {
-		.date = desk_today(d),
-		.broker = drop_broker(d),
-		.list = f->list,
-		.suffix = arena_fmt(
-			d->arena, "t%lld", (long long)f->id % 1000000000),
-	};
-
-	return drop_file_name_of(d->arena, &n);
-}
-
-/* Held, so that two nodes don't put the same items into two files. */
-static int hold(struct desk *d, const struct reporting *r, struct err *e)
-{
-	struct sql_drop_cycle_hold_in in = { r->cycle->id };
-	struct sql_drop_cycle_hold_row row;
-
-	if (sql_drop_cycle_hold(d->db, d->arena, &in, &row, e) < 0)
-		return -1;
-	if (str_eq(row.state, str_of(drop_state_code(DROP_STATE_ACTED))))
-		return 0;
-	return err_set(e, ERR_CONFLICT, "somebody else moved session %lld on",
-		(long long)r->cycle->id);
-}
-
-/* No items, no file: the row is undone with the transaction. */
-static int make(struct desk *d, void *ctx, struct err *e)
-{
-	struct making *m = ctx;
-	struct file *f = &m->file;
-	struct sql_drop_upload_add_in add = {
-		.cycle_id = m->r->cycle->id,
-		.list = f->list,
-		.is_amend = f->is_amend,
-		.name = arena_fmt(d->arena, "in the making, %lld",
-			(long long)desk_now(d)),
-		.made_at = desk_now(d),
-	};
-	struct sql_drop_upload_take_in take = {
-		.list = f->list,
-		.is_amend = f->is_amend,
-		.first = LIMIT_DROP_FILE_ROWS,
-	};
-	struct sql_drop_upload_name_in named;
-	struct sql_drop_upload_add_row row;
-
-	if (hold(d, m->r, e) || drop_tally_change(d, DROP_TALLY_ITEMS, e) ||
-		sql_drop_upload_add(d->db, d->arena, &add, &row, e) < 0)
-		return -1;
-	f->id = take.upload_id = row.id;
-	f->rows = sql_drop_upload_take(d->db, &take, e);
-	if (f->rows < 0)
-		return -1;
-	if (!f->rows)
-		return err_set(e, ERR_CONFLICT,
-			"somebody else makes these status files");
-	f->name = name_of(d, f);
-	named = (struct sql_drop_upload_name_in){ f->id, f->name, f->rows };
-	if (sql_drop_upload_name(d->db, &named, e) < 0)
-		return -1;
-	return DESK_AUDIT(d, AUDIT_DROP_FILE_MADE, STR(""), e,
-		AD("cycle", m->r->cycle->id), AD("file", f->name),
-		AD("rows", f->rows));
-}
-
-static int count_waiting(struct reporting *r, enum drop_list list,
-	bool is_amend, int64_t *n, struct err *e)
-{
-	struct sql_drop_item_waiting_in in = { list, is_amend };
-	struct sql_drop_item_waiting_row row;
-
-	if (sql_drop_item_waiting(r->desk->db, r->desk->arena, &in, &row, e) <
-		0)
-		return -1;
-	*n = row.n;
-	return 0;
-}
-
-/* --- writing --- */
-
-static int write_rows(struct desk *d, struct drop_status_file *to,
-	const struct file *f, struct err *e)
-{
-	struct arena *page = arena_new(LIMIT_REQUEST_ARENA);
-	struct sql_drop_upload_rows_in in = {
-		.upload_id = f->id,
-		.first = ROWS_PAGE,
-	};
-	struct sql_drop_upload_rows_rows rows = { .n = ROWS_PAGE };
-	struct drop_outcome o;
-	int rc = 0;
-
-	while (rows.n == ROWS_PAGE && !rc) {
-		arena_clear(page);
-		rc = sql_drop_upload_rows(d->db, page, &in, &rows, e);
-		for (size_t i = 0; !rc && i < rows.n; i++) {
-			must(drop_id_read(rows.at[i].id, o.id) &&
-				drop_status_is((int)rows.at[i].status));
-			o.status = (enum drop_status)rows.at[i].status;
-			rc = drop_status_put(to, &o, e);
-		}
-		in.after = (str){ o.id, DROP_ID_SIZE };
-	}
-	arena_free(page);
-	return rc;
-}
-
-static int write_file(struct reporting *r, struct file *f, struct err *e)
-{
-	struct desk *d = r->desk;
-	struct sql_drop_upload_sha_in in = { .id = f->id };
-	struct drop_status_file *to;
-	struct drop_file_name n;
-	uint8_t sha[SHA256_SIZE];
-
-	must(drop_file_name_read(f->name, &n));
-	if (drop_status_open(d->arena, r->dir, &n, &to, e) ||
-		write_rows(d, to, f, e) || drop_status_close(to, sha, e))
-		return -1;
-	in.sha256 = hex_of(d->arena, sha, sizeof sha);
-	in.state = r->is_export ? STR("exported") : STR("made");
-	if (f->sha256.n && !str_eq(f->sha256, in.sha256))
-		return err_set(e, ERR_CORRUPT,
-			"%.*s came out otherwise than the first time",
-			STR_ARG(f->name));
-	f->sha256 = in.sha256;
-	r->out->files++;
-	r->out->rows += f->rows;
-	return sql_drop_upload_sha(d->db, &in, e) < 0 ? -1 : 0;
-}
-
-/* --- what was said --- */
-
-struct said {
-	struct reporting *r; /* NULL: by hand */
-	const struct file *file;
-	int64_t cycle_id;
-	bool is_accepted;
-	bool is_repeated;
-	str message;
-};
-
-static int let_go(struct desk *d, const struct said *s, struct err *e)
-{
-	struct sql_drop_item_unput_in in = { s->file->id };
-
-	return sql_drop_item_unput(d->db, &in, e) < 0 ? -1 : 0;
-}
-
-static int store_said(struct desk *d, void *ctx, struct err *e)
-{
-	const struct said *s = ctx;
-	struct sql_drop_upload_said_in in = {
-		.id = s->file->id,
-		.state = s->is_accepted ? STR("accepted") : STR("rejected"),
-		.said_at = desk_now(d),
-		.is_repeated = s->is_repeated,
-		.message = s->message,
-	};
-	struct sql_drop_item_sent_in sent = { s->file->id, desk_now(d) };
-	int64_t n = sql_drop_upload_said(d->db, &in, e);
-
-	if (n <= 0) /* said before */
-		return (int)n;
-	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
-		return -1;
-	if (s->is_accepted ? sql_drop_item_sent(d->db, &sent, e) < 0
-			   : let_go(d, s, e))
-		return -1;
-	return desk_audit(d,
-		s->is_accepted ? AUDIT_DROP_ACCEPTED : AUDIT_DROP_REJECTED,
-		STR(""),
-		(const struct log_field[]){
-			AD("cycle", s->cycle_id), AD("file", s->file->name) },
-		2, e);
-}
-
 /* --- sending --- */
 
 /*
@@ -235,16 +34,21 @@ static int store_said(struct desk *d, void *ctx, struct err *e)
  * hearing of it, the platform has it: a batch with items that are not answered
  * would wait.
  */
-static bool is_known_by_now(const struct file *f, const struct drop_answer *ans)
+static bool is_known_by_now(
+	const struct drop_report_file *f, const struct drop_answer *ans)
 {
 	return ans->said == DROP_SAID_NOT_NOW && !f->is_amend && f->tries > 0;
 }
 
-static int take_said(struct reporting *r, const struct file *f,
+static int store_said(struct desk *d, void *ctx, struct err *e)
+{
+	return drop_report_say(d, ctx, e);
+}
+
+static int take_said(struct reporting *r, const struct drop_report_file *f,
 	const struct drop_file_said *of, struct err *e)
 {
-	struct said s = {
-		.r = r,
+	struct drop_report_said s = {
 		.file = f,
 		.cycle_id = r->cycle->id,
 		.is_accepted = of->is_accepted,
@@ -266,7 +70,7 @@ static int take_said(struct reporting *r, const struct file *f,
 }
 
 /* Corrections that are not taken now wait for the next session. */
-static int not_now(struct reporting *r, const struct file *f,
+static int not_now(struct reporting *r, const struct drop_report_file *f,
 	const struct drop_answer *ans, struct err *e)
 {
 	struct drop_file_said of = { .name = f->name, .message = ans->message };
@@ -278,7 +82,7 @@ static int not_now(struct reporting *r, const struct file *f,
 	return drop_refused(ans, e);
 }
 
-static int take_answer(struct reporting *r, const struct file *f,
+static int take_answer(struct reporting *r, const struct drop_report_file *f,
 	const struct drop_answer *ans, struct err *e)
 {
 	switch (ans->said) {
@@ -300,7 +104,8 @@ static int take_answer(struct reporting *r, const struct file *f,
 	}
 }
 
-static int send_file(struct reporting *r, struct file *f, struct err *e)
+static int send_file(
+	struct reporting *r, struct drop_report_file *f, struct err *e)
 {
 	struct desk *d = r->desk;
 	struct sql_drop_upload_tried_in tried = { f->id };
@@ -311,8 +116,10 @@ static int send_file(struct reporting *r, struct file *f, struct err *e)
 	};
 	struct drop_answer ans;
 
-	if (write_file(r, f, e))
+	if (drop_report_write(d, r->dir, f, r->is_export, e))
 		return -1;
+	r->out->files++;
+	r->out->rows += f->rows;
 	if (r->is_export)
 		return 0;
 	if (sql_drop_upload_tried(d->db, &tried, e) < 0)
@@ -331,13 +138,23 @@ static int send_file(struct reporting *r, struct file *f, struct err *e)
 	return take_answer(r, f, &ans, e);
 }
 
+static int count_waiting(struct reporting *r, enum drop_list list,
+	bool is_amend, int64_t *n, struct err *e)
+{
+	struct sql_drop_item_waiting_in in = { list, is_amend };
+	struct sql_drop_item_waiting_row row;
+
+	if (sql_drop_item_waiting(r->desk->db, r->desk->arena, &in, &row, e) <
+		0)
+		return -1;
+	*n = row.n;
+	return 0;
+}
+
 static int send_new(
 	struct reporting *r, enum drop_list list, bool is_amend, struct err *e)
 {
-	struct making m = {
-		.r = r,
-		.file = { .list = list, .is_amend = is_amend },
-	};
+	struct drop_report_file f = { .list = list, .is_amend = is_amend };
 	int64_t waiting;
 
 	for (;;) {
@@ -347,11 +164,11 @@ static int send_new(
 			return -1;
 		if (!waiting)
 			return 0;
-		if (desk_write(r->desk, make, &m, e) ||
-			send_file(r, &m.file, e))
+		if (drop_report_make(r->desk, r->cycle, &f, e) ||
+			send_file(r, &f, e))
 			return -1;
-		m.file.sha256 = STR("");
-		m.file.tries = 0;
+		f.sha256 = STR("");
+		f.tries = 0;
 	}
 }
 
@@ -364,7 +181,7 @@ static int send_open(struct reporting *r, struct err *e)
 	if (sql_drop_upload_open(r->desk->db, r->desk->arena, &in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n && !r->is_stopped; i++) {
-		struct file f = {
+		struct drop_report_file f = {
 			.id = rows.at[i].id,
 			.list = (enum drop_list)rows.at[i].list,
 			.is_amend = rows.at[i].is_amend,
@@ -545,154 +362,4 @@ int drop_export(struct desk *d, const struct drop_place *p, const char *dir,
 	drop_tally_keep(d);
 	drop_unlock(lock);
 	return rc;
-}
-
-/* --- entered by hand --- */
-
-struct word {
-	struct drop_cycle *cycle;
-	const struct sql_drop_upload_list_row *upload;
-	enum drop_word word;
-	str message;
-};
-
-static int accept(struct desk *d, const struct word *w, struct err *e)
-{
-	struct file f = { .id = w->upload->id, .name = w->upload->name };
-	struct said s = {
-		.file = &f,
-		.cycle_id = w->cycle->id,
-		.is_accepted = true,
-		.message = w->message,
-	};
-
-	return store_said(d, &s, e);
-}
-
-/* Rows that were refused are owed again, in another file. */
-static int take_back(struct desk *d, const struct word *w, struct err *e)
-{
-	struct sql_drop_item_unsend_in fresh = { w->upload->id };
-	struct sql_drop_item_unput_in amend = { w->upload->id };
-
-	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
-		return -1;
-	if (w->upload->is_amend)
-		return sql_drop_item_unput(d->db, &amend, e) < 0 ? -1 : 0;
-	return sql_drop_item_unsend(d->db, &fresh, e) < 0 ? -1 : 0;
-}
-
-static int enter_outcome(struct desk *d, const struct word *w, struct err *e)
-{
-	bool is_rejected = w->word == DROP_WORD_REJECTED;
-	struct sql_drop_upload_outcome_in in = {
-		.id = w->upload->id,
-		.outcome = is_rejected ? STR("rejected") : STR("processed"),
-		.at = desk_now(d),
-		.outcome_by = desk_actor(d),
-		.outcome_message = w->message,
-	};
-
-	if (sql_drop_upload_outcome(d->db, &in, e) < 0 ||
-		(is_rejected && take_back(d, w, e)))
-		return -1;
-	return DESK_AUDIT(d, AUDIT_DROP_OUTCOME, STR(""), e,
-		AD("cycle", w->cycle->id), AD("file", w->upload->name),
-		AD("outcome", in.outcome));
-}
-
-/* Where the session stands, after what was entered. */
-static int move_on(
-	struct desk *d, struct drop_cycle *c, bool is_rejected, struct err *e)
-{
-	struct sql_drop_upload_tally_in in = { c->id };
-	struct sql_drop_item_unsent_row unsent;
-	struct sql_drop_upload_tally_row t;
-
-	if (sql_drop_upload_tally(d->db, d->arena, &in, &t, e) < 0 ||
-		sql_drop_item_unsent(d->db, d->arena, &unsent, e) < 0)
-		return -1;
-	if (c->state == DROP_STATE_UPLOADED && is_rejected)
-		return drop_session_move(d, c, DROP_ON_REFUSED, e);
-	if (c->state == DROP_STATE_ACTED && !t.waiting && !unsent.fresh &&
-		drop_session_move(d, c, DROP_ON_SENT, e))
-		return -1;
-	if (c->state != DROP_STATE_UPLOADED ||
-		t.processed + t.rejected < t.files)
-		return 0;
-	return drop_session_move(d, c, DROP_ON_PROCESSED, e) ||
-			       drop_session_move(d, c, DROP_ON_FINISHED, e)
-		       ? -1
-		       : 0;
-}
-
-struct entering {
-	str file;
-	struct word word;
-	size_t n;
-};
-
-static bool is_meant(
-	const struct entering *x, const struct sql_drop_upload_list_row *u)
-{
-	bool is_waiting = str_eq(u->state, STR("exported")) ||
-			  str_eq(u->state, STR("made"));
-
-	if (x->file.n && !str_eq(x->file, u->name))
-		return false;
-	if (x->word.word == DROP_WORD_ACCEPTED)
-		return is_waiting;
-	return str_eq(u->state, STR("accepted"));
-}
-
-static int enter_words(struct desk *d, void *ctx, struct err *e)
-{
-	struct entering *x = ctx;
-	struct drop_cycle *c = x->word.cycle;
-	struct sql_drop_upload_list_in in = { c->id };
-	struct sql_drop_cycle_hold_in held = { c->id };
-	struct sql_drop_cycle_hold_row state;
-	struct sql_drop_upload_list_rows rows;
-
-	x->n = 0;
-	if (sql_drop_cycle_hold(d->db, d->arena, &held, &state, e) < 0 ||
-		sql_drop_upload_list(d->db, d->arena, &in, &rows, e))
-		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		if (!is_meant(x, &rows.at[i]))
-			continue;
-		x->n++;
-		x->word.upload = &rows.at[i];
-		if (x->word.word == DROP_WORD_ACCEPTED
-				? accept(d, &x->word, e)
-				: enter_outcome(d, &x->word, e))
-			return -1;
-	}
-	return move_on(d, c, x->n && x->word.word == DROP_WORD_REJECTED, e);
-}
-
-int drop_outcome(struct desk *d, str file, enum drop_word word, str message,
-	struct err *e)
-{
-	struct drop_cycle c;
-	struct entering x = {
-		.file = file,
-		.word = { .cycle = &c, .word = word, .message = message },
-	};
-	int rc;
-
-	if (desk_need(d, PERM_DROP, e))
-		return -1;
-	if (message.n > LIMIT_NOTE_BYTES || !str_is_text(message))
-		return err_set(e, ERR_INVALID, "the message is too long");
-	rc = drop_session_newest(d, &c, e);
-	if (rc < 0 || (rc && desk_write(d, enter_words, &x, e)))
-		return -1;
-	drop_tally_keep(d);
-	if (x.n)
-		return 0;
-	err_set(e, ERR_NOT_FOUND,
-		file.n ? "no such file of this session waits"
-		       : "no file of this session waits");
-	return err_hint(e, "`toyon drop status` lists them");
 }
