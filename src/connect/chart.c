@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "connect/expires.h"
 
 enum {
 	MARGIN = 20,
@@ -88,8 +89,8 @@ static void add_note(struct buf *b, const char *words)
 	buf_fmt(b, "%s%s", b->n ? ", " : "", words);
 }
 
-static bool row_of(
-	struct arena *a, const struct map_column *c, struct chart_row *out)
+static bool row_of(struct arena *a, const struct map_table *t,
+	const struct map_column *c, struct chart_row *out)
 {
 	struct buf note = buf_in(a, 200);
 
@@ -111,6 +112,11 @@ static bool row_of(
 				: c->way == WAY_RENEW
 					? "renewed"
 					: column_way_words(c->way));
+	if (t->expires && c == &t->columns[t->expires->column])
+		add_note(&note,
+			arena_fmt(a, "kept %.*s%c",
+				STR_ARG(expires_words(a, t->expires)), '\0')
+				.p);
 	out->name = cut(a, c->name, ROW_CHARS);
 	out->note = cut(a, buf_str(&note), NOTE_CHARS);
 	return note.n > 0;
@@ -143,7 +149,8 @@ static void fill_rows(
 
 		if (str_eq(t->columns[i].name, STR(MAP_ROW_KEY)))
 			continue;
-		if (!row_of(a, &t->columns[i], &row) || c->rows.n == ROWS_MAX) {
+		if (!row_of(a, t, &t->columns[i], &row) ||
+			c->rows.n == ROWS_MAX) {
 			left++;
 			continue;
 		}

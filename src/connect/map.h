@@ -160,6 +160,22 @@ struct map_summary {
 	int line;
 };
 
+enum expiry_unit {
+#define EXPIRY_UNIT(NAME, one, many, days, months, most) EXPIRY_##NAME,
+#include "connect/tbl/expiry_units.h"
+};
+
+/*
+ * How long a row is kept (11 CCR 7002): so many days, months, ... after the day in
+ * this column.  connect/expires.h counts, connect/expire.h erases.
+ */
+struct map_expires {
+	int n;
+	enum expiry_unit unit;
+	size_t column; /* index into the table's columns */
+	int line;
+};
+
 /* A table whose rows go first, as the system demands; besides what links say. */
 struct map_after {
 	size_t table;
@@ -186,6 +202,7 @@ struct map_table {
 	enum map_erase erase;
 	const struct map_summary *summary; /* with ERASE_AGGREGATE; or NULL */
 	str exception; /* ground of law/deny.h: "DX8"; with ERASE_KEEP */
+	const struct map_expires *expires; /* NULL: no program carries it out */
 	str collected; /* the column that says when a row was collected; empty: none */
 	char category; /* of columns that have none; 0: none */
 	/* With ERASE_KEEP the purpose is given, and the only one. */

@@ -87,6 +87,11 @@ void map_check_summary(
 /* When columns and links were read; line: of "erase". */
 void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line);
 
+/* How long rows are kept (map_expires.c); when columns and "collected" were read.  With
+ * the ways of erasing, for the check. */
+void map_read_expires(
+	struct yaml_reader *r, const struct yaml_field *f, struct map_table *t);
+void map_check_expires(struct yaml_reader *r, const struct map_table *t);
 /* What need not be searched (map_exempt.c). */
 void map_exempt_system(struct yaml_reader *r, const struct yaml_field *f,
 	struct map_system *s);

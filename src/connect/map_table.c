@@ -107,6 +107,7 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		SUMMARY,
 		AFTER,
 		COLLECTED,
+		EXPIRES,
 		ABOUT,
 		WORDS = ABOUT + ABOUTS
 	};
@@ -122,6 +123,7 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		[SUMMARY] = { "summary", false, NULL },
 		[AFTER] = { "after", false, NULL },
 		[COLLECTED] = { "collected", false, NULL },
+		[EXPIRES] = { "expires", false, NULL },
 		[ABOUT] = ABOUT_FIELDS,
 #define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
 	[WORDS + TABLE_##NAME] = { #word,                   \
@@ -146,6 +148,8 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 	read_collected(r, &f[COLLECTED], t);
 	t->category = map_read_category(r, &f[CATEGORY]);
 	map_read_about(r, &f[ABOUT], &t->about);
+	if (kind != CONNECTOR_PERSON) /* refused below */
+		map_read_expires(r, &f[EXPIRES], t);
 	map_read_erase(r,
 		&(struct map_erase_fields){ &f[ERASE], &f[EXCEPTION],
 			&f[ABOUT + ABOUT_PURPOSE], &f[SUMMARY] },
@@ -154,13 +158,14 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		map_read_summary(r, &f[SUMMARY], kind, t);
 	if (kind == CONNECTOR_PERSON) {
 		const struct yaml_field *none[] = { &f[KEY], &f[COLUMNS],
-			&f[LINKS], &f[AFTER], &f[COLLECTED] };
+			&f[LINKS], &f[AFTER], &f[COLLECTED], &f[EXPIRES] };
 
 		for (size_t i = 0; i < COUNTOF(none); i++)
 			map_refuse(r, "is not for what a person looks in",
 				none[i]);
 		map_person_table(r, &f[ERASE], t);
 	}
+	map_check_expires(r, t);
 	if (f[ERASE].value)
 		map_check_ways(r, t, yaml_line(f[ERASE].value));
 }

@@ -2,6 +2,7 @@
 #include "desk/map_page.h"
 
 #include "base/base.h"
+#include "connect/expires.h"
 #include "desk/html.h"
 #include "law/deny.h"
 #include "law/listed.h"
@@ -49,7 +50,7 @@ static str links_of(
 	return buf_str(&b);
 }
 
-static str fate_of(struct arena *a, const struct map_table *t)
+static str erased_how(struct arena *a, const struct map_table *t)
 {
 	if (t->erase == ERASE_DELETE)
 		return STR("Deleted");
@@ -61,6 +62,17 @@ static str fate_of(struct arena *a, const struct map_table *t)
 		return STR("Deidentified");
 	return arena_fmt(a, "Kept: %.*s, %.*s", STR_ARG(t->exception),
 		STR_ARG(t->about.purpose));
+}
+
+static str fate_of(struct arena *a, const struct map_table *t)
+{
+	str how = erased_how(a, t);
+
+	if (!t->expires)
+		return how;
+	return arena_fmt(a, "%.*s. Kept for %.*s after %.*s", STR_ARG(how),
+		STR_ARG(expires_words(a, t->expires)),
+		STR_ARG(t->columns[t->expires->column].name));
 }
 
 static void fill_column(struct arena *a, const struct map_table *t,

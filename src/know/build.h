@@ -19,8 +19,6 @@ void know_range_take(struct know *k);
 bool know_range_has(const struct know *k, const struct map_table *t,
 	const struct cell *cells, struct know_ranged *r);
 struct know_ranged *know_ranged_of(struct know *k, const struct know_table *t);
-/* The day of a value; false: it says none. */
-bool know_day_of(str text, struct date *out);
 
 /* A row as the person gets it, in k's arena; false: it stays out, and t counts why. */
 bool know_row_take(struct know *k, struct know_table *t,

@@ -3,43 +3,9 @@
  * collected on other days was not asked for and is not in it.  A row whose day is not
  * known is: nobody is kept from their data by a column that is empty.
  */
-#include <string.h>
-
 #include "base/base.h"
+#include "connect/day.h"
 #include "know/build.h"
-
-enum {
-	ISO_DAY = 10, /* "2024-03-05" */
-	SECONDS_MIN =
-		100000000, /* March 1973; smaller numbers are no instants */
-};
-
-static const int64_t milliseconds_min = INT64_C(100000000000);
-
-static bool read_number(str text, struct date *out)
-{
-	int64_t n;
-
-	if (!str_int(text, &n) || n < SECONDS_MIN)
-		return false;
-	*out = date_pacific(n < milliseconds_min ? n * 1000 : n);
-	return date_is_valid(*out);
-}
-
-/* As databases write it: an instant, a day, or a day with a time of no zone. */
-bool know_day_of(str text, struct date *out)
-{
-	int64_t at;
-
-	text = str_trim(text);
-	if (instant_parse(text, &at)) {
-		*out = date_pacific(at);
-		return true;
-	}
-	if (text.n >= ISO_DAY && date_parse(str_head(text, ISO_DAY), out))
-		return true;
-	return read_number(text, out);
-}
 
 static bool is_within(const struct know_range *r, struct date day)
 {
@@ -58,7 +24,7 @@ static bool row_day(
 {
 	return s->column < s->from->table->columns_n &&
 	       row->cells[s->column].type != CELL_NULL &&
-	       know_day_of(row->cells[s->column].v.v, day);
+	       day_of(row->cells[s->column].v.v, day);
 }
 
 static void note(const struct sorting *s, size_t outside, size_t undated)
@@ -115,7 +81,7 @@ bool know_range_has(const struct know *k, const struct map_table *t,
 	struct date day;
 
 	has_day = column < t->columns_n && cells[column].type != CELL_NULL &&
-		  know_day_of(cells[column].v.v, &day);
+		  day_of(cells[column].v.v, &day);
 	is_in = !has_day || is_within(&k->of->range, day);
 	r->undated += !has_day;
 	r->outside += !is_in;

@@ -915,39 +915,6 @@ static const struct {
 #include "know/tbl/words.h"
 };
 
-/* The day a value says, as systems write it; and what says none must not be taken for
- * a day, or a row would be kept back. */
-static void days(void)
-{
-	static const struct {
-		const char *text;
-		struct date day;
-	} rows[] = {
-		{ "2024-03-05", { 2024, 3, 5 } },
-		{ " 2024-03-05 23:59:59.5", { 2024, 3, 5 } },
-		{ "2024-03-05T23:59:59", { 2024, 3, 5 } },
-		/* In California it is the evening before. */
-		{ "2024-03-05T02:00:00Z", { 2024, 3, 4 } },
-		{ "1709636400", { 2024, 3, 5 } },
-		{ "1709636400000", { 2024, 3, 5 } },
-		{ "7", { 0 } },
-		{ "2024-13-05", { 0 } },
-		{ "March 5", { 0 } },
-		{ "99999999999999999", { 0 } },
-		{ "", { 0 } },
-	};
-
-	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		struct date day = { 0 };
-		bool is_day = know_day_of(str_of(rows[i].text), &day);
-
-		CHECK(is_day == !date_is_none(rows[i].day) &&
-				(!is_day || !date_cmp(day, rows[i].day)),
-			"\"%s\" is %d-%d-%d", rows[i].text, day.year, day.month,
-			day.day);
-	}
-}
-
 /* 11 CCR 7024(h): who asked for certain dates gets these, with both ends, and what has
  * no day at all. */
 static void certain_dates(void)
@@ -1066,7 +1033,6 @@ int main(void)
 	many_rows_marked();
 	stock_unzip();
 	the_script();
-	days();
 	certain_dates();
 	exempt();
 	spanish();

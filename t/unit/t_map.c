@@ -52,6 +52,12 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: a.csv\n"                                    \
 	"        columns: [ { name: mail, identifies: email } ]\n" \
 	"        erase: delete\n"
+#define EXPIRES(after, from, erase)                                                      \
+	HEAD "      - name: person\n"                                                    \
+	     "        key: id\n"                                                         \
+	     "        columns: [ { name: email, identifies: email }, { name: made } ]\n" \
+	     "        erase: " erase "\n"                                                \
+	     "        expires: { after: " after ", from: " from " }\n"
 #define TOTALS(connector, totals)                                   \
 	"version: 1\n"                                              \
 	"systems:\n"                                                \
@@ -424,6 +430,48 @@ static const struct wrong wrongs[] = {
 			    "        collected: made_on\n"
 			    "        erase: delete\n",
 		15, "there is no column \"made_on\"", "list it under columns" },
+	{ "a time that is none", EXPIRES("24 monhts", "made", "delete"), 13,
+		"\"after\" is no time: \"24 monhts\"", "\"24 months\"" },
+	{ "a time of nothing: every row would go",
+		EXPIRES("0 days", "made", "delete"), 13, "\"after\" is no time",
+		"7 years" },
+	{ "a time from a day that no column says",
+		EXPIRES("24 months", "mad", "delete"), 13,
+		"there is no column \"mad\"", "did you mean \"made\"?" },
+	{ "a time from nowhere",
+		HEAD PERSON "        expires: { after: 2 years }\n", 13,
+		"\"expires\" needs \"from\"", "from which day" },
+	{ "a time without its length",
+		HEAD PERSON "        expires: { from: email }\n", 13,
+		"\"expires\" needs the key \"after\"", NULL },
+	{ "a word of the time that there is not",
+		HEAD PERSON "        expires: { aftr: 2 years }\n", 13,
+		"unknown key \"aftr\" in \"expires\"",
+		"did you mean \"after\"?" },
+	{ "nobody could see that a row was deidentified: each run would do it again",
+		HEAD
+		"      - name: person\n        key: id\n        columns:\n"
+		"          - { name: email, identifies: email, erase: mask }\n"
+		"          - { name: made }\n"
+		"        erase: deidentify\n"
+		"        expires: { after: 2 years, from: made }\n",
+		15, "needs a column with \"erase: null\"",
+		"deidentified already" },
+	{ "the day is erased that says when",
+		HEAD
+		"      - name: person\n        key: id\n        columns:\n"
+		"          - { name: email, identifies: email, erase: null }\n"
+		"          - { name: made, erase: renew }\n"
+		"        erase: deidentify\n"
+		"        expires: { after: 2 years, from: made }\n",
+		15, "counts from the column \"made\", which is erased",
+		"never be too old" },
+	{ "a time where no program looks",
+		"version: 1\nsystems:\n  - { name: s, connector: person,\n"
+		"      database: jo@jo.example, tables: [ { name: paper,\n"
+		"      holds: Paper, expires: { after: 2 years },\n"
+		"      erase: delete } ] }\n",
+		5, "\"expires\" is not for what a person looks in", NULL },
 
 	/* links */
 	{ "a link to no table",
@@ -1014,6 +1062,40 @@ static void the_example(void)
 	arena_free(a);
 }
 
+/* What a program carries out, and what the consumer is told of it. */
+static void kept_for(void)
+{
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	const struct map_table *t;
+	struct map m;
+
+	CHECK(!map_parse(a, STR(EXPIRES("24 months", "made", "delete")),
+		      STR("."), &m, ps),
+		"%.*s", STR_ARG(ps->at[0].text));
+	t = &m.systems[0].tables[0];
+	CHECK(t->expires && t->expires->n == 24 &&
+			t->expires->unit == EXPIRY_MONTHS &&
+			str_eq(t->columns[t->expires->column].name,
+				STR("made")),
+		"24 months after made");
+	CHECK(str_eq(map_about_of(&m.systems[0], t, &t->columns[0]).retention,
+		      STR("24 months")),
+		"no other words were given");
+	CHECK(!map_parse(a,
+		      STR(HEAD PERSON "        collected: email\n"
+				      "        retention: Until you leave\n"
+				      "        expires: { after: 1 year }\n"),
+		      STR("."), &m, ps),
+		"%.*s", STR_ARG(ps->at[0].text));
+	t = &m.systems[0].tables[0];
+	CHECK(str_eq(t->columns[t->expires->column].name, t->collected),
+		"counted from the day of collection");
+	CHECK(str_eq(t->about.retention, STR("Until you leave")),
+		"words that were given stay");
+	arena_free(a);
+}
+
 /* What the manual shows is a map that can be read. */
 static void the_manual(void)
 {
@@ -1130,6 +1212,7 @@ int main(void)
 	too_many_problems();
 	problems_past_the_limit();
 	too_many_items();
+	kept_for();
 	the_example();
 	the_manual();
 	reading_says_where();
