@@ -376,7 +376,8 @@ const struct command command_check = {
 			"California" },
 		{ "for", 0, "USE",
 			"may it be used so: sale, share, sensitive, admt, "
-			"keeping, or a purpose of the data map" },
+			"keeping, a purpose of the data map, or vendor:NAME of a "
+			"company in it" },
 		{ "why", 0, NULL,
 			"also since when, until when, by whom, in which case "
 			"and for which purpose" },

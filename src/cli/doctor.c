@@ -19,6 +19,7 @@
 #include "connect/connector.h"
 #include "connect/secret.h"
 #include "desk/assertion.h"
+#include "desk/contracts.h"
 #include "desk/drop.h"
 #include "desk/keys.h"
 #include "desk/post.h"
@@ -306,13 +307,14 @@ static void check_reminders(struct doctor *d, const struct settings *s)
 			: r->has_day && r->days_left < 0 ? PROBLEM
 							 : NOTE,
 			reminder_words(a, r),
-			reminder_is_due(r)
-				? arena_cstr(a,
+			!reminder_is_due(r) ? ""
+			: !r->setting
+				? "write the day as looked_on into the data map"
+				: arena_cstr(a,
 					  arena_fmt(a,
 						  "toyon setting %s DAY, when "
 						  "it is done",
-						  r->setting))
-				: "");
+						  r->setting)));
 	}
 }
 
@@ -341,6 +343,40 @@ static void check_training(struct doctor *d)
 				"trained (11 CCR 7100(a))",
 				all.overdue, all.n),
 			"toyon user list; toyon user trained EMAIL --what TEXT");
+}
+
+/* 11 CCR 7050, 7051, 7053 */
+static void check_contracts(struct doctor *d)
+{
+	struct arena *a = d->cli->arena;
+	struct contract_lines all;
+	struct err e = { 0 };
+
+	if (contracts_load(&d->cli->desk, &all, &e)) {
+		say_err(d, "contracts", &e);
+		return;
+	}
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].is_in_doubt)
+			say(d, "contracts", PROBLEM,
+				arena_fmt(a, "%.*s %s (%s)",
+					STR_ARG(all.at[i].title),
+					all.at[i].standing->told,
+					all.at[i].standing->citation),
+				"toyon map lint says which clauses are missing");
+	if (all.unlooked)
+		say(d, "contracts", NOTE,
+			arena_fmt(a,
+				"nobody has looked for a year at what %zu of "
+				"%zu vendors do with the data (11 CCR 7051(e), "
+				"7053)",
+				all.unlooked, all.n),
+			"write the day as looked_on into the data map");
+	else if (all.n && !all.in_doubt)
+		say(d, "contracts", GOOD,
+			arena_fmt(a, "vendors with all that the law wants: %zu",
+				all.n),
+			"");
 }
 
 static void check_public(struct doctor *d, const struct settings *s)
@@ -388,6 +424,7 @@ static void check_business(struct doctor *d)
 	check_numbers(d, &s);
 	check_reminders(d, &s);
 	check_training(d);
+	check_contracts(d);
 	check_public(d, &s);
 }
 

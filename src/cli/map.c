@@ -18,6 +18,11 @@ struct lint {
 	size_t n;
 };
 
+struct vendor_note {
+	str text;
+	str hint;
+};
+
 static void put_json(struct json *j, const char *path,
 	const struct map_problem *p, bool is_mistake)
 {
@@ -69,27 +74,53 @@ static int lint_recipe(struct lint *l, const struct map *m,
 	return 0;
 }
 
-/* No mistake of the map: what the law wants in a contract, and the map does not say
- * that it has (11 CCR 7051(a), 7053(a)). */
-static void note_contract(struct lint *l, const char *path,
-	const struct map_vendor *v, const struct map_problems *ps)
+/* No mistake of the map. */
+static void note(struct lint *l, const char *path, const struct map_vendor *v,
+	const struct map_problems *ps, const struct vendor_note *n)
 {
-	struct arena *a = l->cli->arena;
-	str lacks = map_contract_lacks(a, v);
 	struct map_problem note = { .file = v->file,
 		.line = v->line,
-		.hint = STR("what each is: toyon law list"),
-		.text = arena_fmt(a,
-			"note: the contract with \"%.*s\" lacks %.*s",
-			STR_ARG(v->name), STR_ARG(lacks)) };
+		.hint = n->hint,
+		.text = arena_fmt(
+			l->cli->arena, "note: %.*s", STR_ARG(n->text)) };
 	const char *file = map_problem_file(ps, &note);
 
-	if (!lacks.n)
-		return;
 	if (l->cli->is_json)
 		put_json(&l->json, file ? file : path, &note, false);
 	else if (!l->cli->is_quiet)
 		print(file ? file : path, &note);
+}
+
+/* What the law wants in a contract, and the map does not say that it has (11 CCR
+ * 7051(a), 7053(a)); what the company is by that; and for what it uses the data (7050(a)). */
+static void note_vendor(struct lint *l, const char *path,
+	const struct map_vendor *v, const struct map_problems *ps)
+{
+	struct arena *a = l->cli->arena;
+	enum law_standing s = map_vendor_standing(v);
+	const struct standing_row *row = standing_row(s);
+	str lacks = map_contract_lacks(a, v);
+
+	if (lacks.n)
+		note(l, path, v, ps,
+			&(struct vendor_note){
+				arena_fmt(a,
+					"the contract with \"%.*s\" lacks %.*s",
+					STR_ARG(v->name), STR_ARG(lacks)),
+				STR("what each is: toyon law list") });
+	if (standing_is_in_doubt(s))
+		note(l, path, v, ps,
+			&(struct vendor_note){
+				arena_fmt(a, "\"%.*s\" %s", STR_ARG(v->name),
+					row->told),
+				str_of(row->citation) });
+	if (!v->flows_n && v->role != ROLE_THIRD_PARTY)
+		note(l, path, v, ps,
+			&(struct vendor_note){
+				arena_fmt(a,
+					"nobody says what \"%.*s\" uses it for",
+					STR_ARG(v->name)),
+				STR("its flows, 11 CCR 7050(a)") });
 }
 
 static int lint_map(
@@ -104,7 +135,7 @@ static int lint_map(
 	if (ps->n)
 		return 0;
 	for (size_t i = 0; i < m->vendors_n; i++)
-		note_contract(l, path, &m->vendors[i], ps);
+		note_vendor(l, path, &m->vendors[i], ps);
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (m->systems[i].connector == CONNECTOR_HTTP &&
 			lint_recipe(l, m, &m->systems[i], e))
@@ -153,8 +184,9 @@ const struct command command_map_lint = {
 	.title = "the mistakes of a data map",
 	.about = "Reads a data map, and the recipes of HTTP APIs that it "
 		 "names, and says every mistake with its line; and as a note "
-		 "which clauses the contract with a vendor lacks. Without "
-		 "FILE, the installation's.",
+		 "which clauses the contract with a vendor lacks, and "
+		 "whether it is a service provider by that. Without FILE, "
+		 "the installation's.",
 	.result = "Exit status 4 when there is a mistake.",
 	.has_json = true,
 	.examples = { "toyon map lint", "toyon map lint datamap.yaml" },

@@ -12,6 +12,8 @@
 #include "base/stage.h"
 #include "cli/cli.h"
 #include "desk/disclosure_members.h"
+#include "law/reason.h"
+#include "law/use.h"
 
 /* --- before --- */
 
@@ -52,6 +54,24 @@ static const char *temp_name(struct arena *a, const char *out)
 			   STR_ARG(rand_token(a, 6)), out + folder));
 }
 
+/* What may be a sale takes out whoever may not be sold, whatever --reasons says (11
+ * CCR 7026(f), 7050(b), 7051(c)). */
+static int check_reasons(const struct disclosure_to *to,
+	const struct scrub_opts *o, struct err *e)
+{
+	const struct standing_row *row = standing_row(to->standing);
+	struct use_asked sale = { .use = USE_SALE };
+	uint32_t forbid = use_forbidden_by((uint32_t)REASONS_KNOWN, &sale);
+
+	if (!standing_may_be_sale(to->standing) || !o->reasons ||
+		!(forbid & ~o->reasons))
+		return 0;
+	err_set(e, ERR_USAGE,
+		"%.*s %s (%s): --reasons leaves in who may not be sold",
+		STR_ARG(to->title), row->told, row->citation);
+	return err_hint(e, "leave out --reasons");
+}
+
 int scrub_proof_start(struct cli *c, struct scrub_proof *p,
 	struct scrub_opts *o, struct err *e)
 {
@@ -63,7 +83,8 @@ int scrub_proof_start(struct cli *c, struct scrub_proof *p,
 	if (!stat(p->out, &st) && !S_ISREG(st.st_mode))
 		return cli_usage(c, e, "--for needs a file as --out");
 	if (disclosure_to(&c->desk, str_of(cli_option(c, "for")),
-		    str_of(cli_option(c, "purpose")), &p->to, e))
+		    str_of(cli_option(c, "purpose")), &p->to, e) ||
+		check_reasons(&p->to, o, e))
 		return -1;
 	p->temp = temp_name(c->arena, p->out);
 	o->out.path = p->temp;

@@ -5,10 +5,12 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "connect/limit.h"
 #include "ident/ident.h"
+#include "law/standing.h"
 
 /*
  * The data map: which systems hold personal data, in which tables and columns,
@@ -230,6 +232,13 @@ struct map_system {
 	int line;
 };
 
+/* What a vendor uses some of it for: one of the five grounds (LIST_SERVICE_USE) of a
+ * service provider, or advertising across businesses, which is none. */
+struct map_flow {
+	unsigned categories; /* MAP_CATEGORY_BIT()s; 0: all that it gets */
+	const char *use;     /* "contract"; "advertising" */
+};
+
 struct map_vendor {
 	size_t file; /* that it stands in, as struct map_problem has it */
 	str name;
@@ -246,6 +255,10 @@ struct map_vendor {
 	str purpose;
 	bool by_list;      /* only in lists that the disclosure ledger has */
 	unsigned contract; /* clauses it has: see map_contract_lacks() */
+	struct map_flow *flows; /* none: nobody said what it uses it for */
+	size_t flows_n;
+	bool advertises;       /* across businesses, with any of it */
+	struct date looked_on; /* the last look at what it does; or none */
 	int line;
 };
 
@@ -326,6 +339,14 @@ bool map_automated_stops(const struct map_automated *use);
 /* The clauses that the law wants in the contract, and that the map does not say it
  * has: "c2, c7"; empty when it has all. */
 str map_contract_lacks(struct arena *a, const struct map_vendor *v);
+bool map_contract_is_whole(const struct map_vendor *v);
+/* What it is under the law, whatever the map calls it (law/standing.h). */
+enum law_standing map_vendor_standing(const struct map_vendor *v);
+/* As what it is told to stop selling: a third party where it may be one. */
+enum vendor_role map_vendor_counts_as(const struct map_vendor *v);
+/* "contract, security" or, where they differ, "contract (A, D), security (F)";
+ * empty when nobody said what for. */
+str map_flows_words(struct arena *a, const struct map_vendor *v);
 /* MAP_CATEGORY_BIT()s of all its tables. */
 unsigned map_kinds(const struct map_system *s);
 /* Nobody can look there but a person, who is asked and answers later. */

@@ -61,6 +61,11 @@ void map_read_vendor(
 /* What its contract says (map_contract.c). */
 void map_read_contract(struct yaml_reader *r, const struct yaml_field *f,
 	struct map_vendor *v);
+/* What it uses the data for, and the day of the last look (map_flow.c). */
+void map_read_flows(struct yaml_reader *r, const struct yaml_field *f,
+	struct map_vendor *v);
+void map_read_look(struct yaml_reader *r, const struct yaml_field *f,
+	struct map_vendor *v);
 /* Uses of ADMT (map_automated.c). */
 void map_read_automated(
 	struct yaml_reader *r, yaml_node_t *node, struct map_automated *m);

@@ -63,6 +63,21 @@ static bool is_needed(enum vendor_role role, const struct listed *l)
 	return role == ROLE_CONTRACTOR || !str_eq(str_of(l->code), STR("c12"));
 }
 
+static bool has(const struct map_vendor *v, const struct listed *l, size_t i)
+{
+	return !is_needed(v->role, l) || v->contract & 1u << i;
+}
+
+bool map_contract_is_whole(const struct map_vendor *v)
+{
+	const struct listed *all[CLAUSES_MAX];
+	size_t n = clauses(all), i = 0;
+
+	while (i < n && has(v, all[i], i))
+		i++;
+	return i == n;
+}
+
 str map_contract_lacks(struct arena *a, const struct map_vendor *v)
 {
 	const struct listed *all[CLAUSES_MAX];
@@ -70,7 +85,7 @@ str map_contract_lacks(struct arena *a, const struct map_vendor *v)
 	struct buf b = buf_in(a, WORDS_MAX);
 
 	for (size_t i = 0; i < n; i++)
-		if (is_needed(v->role, all[i]) && !(v->contract & 1u << i))
+		if (!has(v, all[i], i))
 			buf_fmt(&b, "%s%s", b.n ? ", " : "", all[i]->code);
 	return buf_str(&b);
 }

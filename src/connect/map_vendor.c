@@ -38,7 +38,8 @@ static void read_receives(
  * For what it gets data, and which: 11 CCR 7024(j) to (l).  Who got an email
  * address got an identifier, category A.  What a third party gets is taken for
  * sold unless the map says otherwise (Civ. Code 1798.140(ad)); what a service
- * provider or a contractor gets is not sold to it (1798.140(j), (ag)).
+ * provider or a contractor gets is not sold to it (1798.140(j), (ag)), but shared with
+ * it where it advertises across businesses (1798.140(ah); 11 CCR 7050(b)).
  */
 enum {
 	GETS_AS,
@@ -56,6 +57,16 @@ enum {
 		[(at) + GETS_BY_LIST] = { "by_list", false, NULL },       \
 		[(at) + GETS_SENSITIVE] = { "sensitive_use", false, NULL }
 
+/* Each flow says which categories it is. */
+static bool lists_flows(const struct map_vendor *v)
+{
+	size_t i = 0;
+
+	while (i < v->flows_n && v->flows[i].categories)
+		i++;
+	return v->flows_n && i == v->flows_n;
+}
+
 /*
  * Whom a limit reaches (11 CCR 7027(g)).  A map that lists what a company gets, and
  * not L, says that it gets nothing sensitive; one that is silent says nothing.
@@ -65,7 +76,7 @@ static void read_sensitive(
 {
 	int word = yaml_word(r, &f[GETS_SENSITIVE], sensitive_use_names,
 		COUNTOF(sensitive_use_names));
-	bool is_listed = f[GETS_CATEGORIES].value != NULL;
+	bool is_listed = f[GETS_CATEGORIES].value || lists_flows(v);
 	bool has_any = v->categories & MAP_CATEGORY_BIT('L');
 
 	v->sensitive_use = word >= 0               ? (enum sensitive_use)word
@@ -85,10 +96,17 @@ static void read_gets(
 		r, &f[GETS_AS], disclosed_names, COUNTOF(disclosed_names));
 	bool is_third = v->role == ROLE_THIRD_PARTY;
 
-	v->disclosed_as = word >= 0  ? (enum disclosed_as)word
-			  : is_third ? DISCLOSED_SOLD
-				     : DISCLOSED_BUSINESS_PURPOSE;
-	if (!is_third && v->disclosed_as != DISCLOSED_BUSINESS_PURPOSE)
+	v->disclosed_as = word >= 0       ? (enum disclosed_as)word
+			  : v->advertises ? DISCLOSED_SHARED
+			  : is_third      ? DISCLOSED_SOLD
+					  : DISCLOSED_BUSINESS_PURPOSE;
+	if (v->advertises && v->disclosed_as == DISCLOSED_BUSINESS_PURPOSE)
+		yaml_problem(r, yaml_line(f[GETS_AS].value),
+			STR("what a vendor advertises with across businesses is "
+			    "shared with it"),
+			STR("say \"shared\" or \"sold\" (11 CCR 7050(b))"));
+	if (!is_third && !v->advertises &&
+		v->disclosed_as != DISCLOSED_BUSINESS_PURPOSE)
 		yaml_problem(r, yaml_line(f[GETS_AS].value),
 			arena_fmt(r->arena,
 				"what a %s gets is not sold or shared",
@@ -97,7 +115,7 @@ static void read_gets(
 			    "sites, is a third_party"));
 	v->party = str_of(vendor_role_title(v->role));
 	yaml_text(r, &f[GETS_PARTY], MAP_NAME_MAX, &v->party);
-	v->categories = map_read_categories(r, &f[GETS_CATEGORIES]);
+	v->categories |= map_read_categories(r, &f[GETS_CATEGORIES]);
 	if (v->receives_n)
 		v->categories |= MAP_CATEGORY_BIT('A');
 	yaml_text(r, &f[GETS_PURPOSE], 2 * MAP_NAME_MAX, &v->purpose);
@@ -108,7 +126,18 @@ static void read_gets(
 void map_read_vendor(
 	struct yaml_reader *r, yaml_node_t *node, struct map_vendor *v)
 {
-	enum { NAME, TITLE, ROLE, EMAIL, DAYS, RECEIVES, CONTRACT, GETS };
+	enum {
+		NAME,
+		TITLE,
+		ROLE,
+		EMAIL,
+		DAYS,
+		RECEIVES,
+		CONTRACT,
+		FLOWS,
+		LOOKED,
+		GETS
+	};
 	struct yaml_field f[] = {
 		[NAME] = { "name", true, NULL },
 		[TITLE] = { "title", false, NULL },
@@ -117,6 +146,8 @@ void map_read_vendor(
 		[DAYS] = { "days", true, NULL },
 		[RECEIVES] = { "receives", true, NULL },
 		[CONTRACT] = { "contract", false, NULL },
+		[FLOWS] = { "flows", false, NULL },
+		[LOOKED] = { "looked_on", false, NULL },
 		GETS_FIELDS(GETS),
 	};
 	int word;
@@ -136,5 +167,7 @@ void map_read_vendor(
 	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);
 	read_receives(r, f[RECEIVES].value, v);
 	map_read_contract(r, &f[CONTRACT], v);
+	map_read_flows(r, &f[FLOWS], v);
+	map_read_look(r, &f[LOOKED], v);
 	read_gets(r, &f[GETS], v);
 }

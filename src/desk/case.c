@@ -128,6 +128,7 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	case_fill_matches(d, &r, out);
 	case_fill_next(d, &r, &t, out);
 	case_fill_buttons(d, &r, &t, out);
+	case_fill_doubts(d, out);
 	if (case_fill_said(d, &r, &t, out, e) ||
 		case_fill_events(d, out, r.row.reference, e) ||
 		case_fill_letters(d, out, e) ||

@@ -174,6 +174,7 @@ struct case_view {
 	bool can_close;        /* the answer was refused for good */
 	bool can_refuse;       /* a stop, as fraudulent */
 	bool can_end;          /* a stop, before every company answered */
+	bool is_in_doubt;      /* one of them is not what the map calls it */
 	bool can_reply;        /* to what the requester wrote */
 	const struct case_task
 		*gone;      /* the first that can be dropped, or NULL */

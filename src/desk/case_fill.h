@@ -28,6 +28,8 @@ void case_fill_matches(
 
 void case_fill_tasks(
 	struct desk *d, const struct tally *t, struct case_view *v);
+/* After the tasks: companies whose answer is not enough (contracts.h). */
+void case_fill_doubts(struct desk *d, struct case_view *v);
 /* 11 CCR 7022(f): what a company must keep and why, in its own words, which may
  * name the person; and who deleted by hand, and when.  The tasks. */
 int case_fill_said(struct desk *d, const struct record *r,

@@ -1,6 +1,7 @@
 /* The tasks of a case in words: each system and vendor, how far it got, and what it
  * said. */
 #include "desk/case_fill.h"
+#include "desk/contracts.h"
 
 struct task_words {
 	const char *state;
@@ -141,6 +142,31 @@ static void vendor_words(
 		return;
 	}
 	waiting_words(d, t, c);
+}
+
+/* Its word is not enough where the contract lacks what the law wants. */
+static bool put_doubt(const struct contract_doubts *all, struct case_task *c)
+{
+	const struct contract_doubt *doubt = contract_doubt_of(all, c->name);
+
+	if (c->is_system || !doubt)
+		return false;
+	if (c->is_done)
+		c->tone = "bad";
+	if (!c->problem.n)
+		c->problem = doubt->told;
+	return true;
+}
+
+void case_fill_doubts(struct desk *d, struct case_view *v)
+{
+	struct contract_doubts all;
+
+	if (!v->is_open || !v->vendors)
+		return;
+	all = contracts_in_doubt(d);
+	for (size_t i = 0; i < v->tasks.n; i++)
+		v->is_in_doubt |= put_doubt(&all, &v->tasks.at[i]);
 }
 
 void case_fill_tasks(struct desk *d, const struct tally *t, struct case_view *v)

@@ -62,6 +62,7 @@ int disclosure_to(struct desk *d, str vendor, str purpose,
 		.title = v->title,
 		.role = str_of(vendor_role_name(v->role)),
 		.purpose = str_trim(purpose),
+		.standing = map_vendor_standing(v),
 	};
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include "desk/desk.h"
 #include "desk/receipt.h"
 #include "ident/ident.h"
+#include "law/standing.h"
 
 /*
  * The disclosure ledger: which list went to whom, when, what for, and who was in
@@ -23,6 +24,7 @@ struct disclosure_to {
 	str title;
 	str role; /* "third_party" */
 	str purpose;
+	enum law_standing standing; /* what it is under the law */
 };
 
 /* ERR_NOT_FOUND with a near name; ERR_INVALID for a purpose that is empty, not

@@ -1,6 +1,7 @@
 #include "desk/purpose.h"
 
 #include "desk/automated.h"
+#include "desk/contracts.h"
 #include "store/sql.h"
 
 #define OTHERS "other purposes"
@@ -64,7 +65,11 @@ int purpose_asked(
 	*out = (struct use_asked){ .use = use_of(name) };
 	if (out->use != USE_OTHER)
 		return 0;
-	rc = automated_asked(d, name, out, e);
+	rc = contract_asked(d, &name, out, e);
+	if (!rc)
+		rc = automated_asked(d, name, out, e);
+	else if (rc > 0 && out->use == USE_OTHER)
+		rc = 0;
 	if (rc)
 		return rc < 0 ? -1 : 0;
 	if (purposes_load(d, &p, e))

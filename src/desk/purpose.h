@@ -26,7 +26,8 @@ int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e);
 
 /*
  * "May I use it for this?": a use of the law (sale, share, sensitive, ...), a use of
- * ADMT by its name in the data map, or a purpose in the business's own words, with its lock when it has one.
+ * ADMT by its name in the data map, "vendor:" and the name of a company in it
+ * (contracts.h), or a purpose in the business's own words, with its lock when it has one.
  */
 int purpose_asked(
 	struct desk *d, str name, struct use_asked *out, struct err *e);

@@ -1,6 +1,7 @@
 #include "desk/reminder.h"
 
 #include "base/base.h"
+#include "connect/map.h"
 #include "law/deadline.h"
 
 static int add(struct desk *d, str day, struct reminder r, const char *clock,
@@ -22,6 +23,36 @@ static int add(struct desk *d, str day, struct reminder r, const char *clock,
 	return 0;
 }
 
+/* The vendor whose year ends first: who never looks may not plead that it did not know
+ * (11 CCR 7051(e), 7053).  One that nobody ever looked at has no day to be reminded of. */
+static int add_vendor_look(struct desk *d, struct reminders *out, struct err *e)
+{
+	const struct map_vendor *first = NULL;
+	struct err unreadable;
+	struct map m;
+
+	if (!d->data_map || map_read(d->arena, d->data_map, &m, &unreadable))
+		return 0;
+	for (size_t i = 0; i < m.vendors_n; i++) {
+		const struct map_vendor *v = &m.vendors[i];
+
+		if (!date_is_none(v->looked_on) &&
+			(!first ||
+				date_cmp(v->looked_on, first->looked_on) < 0))
+			first = v;
+	}
+	if (!first)
+		return 0;
+	return add(d, date_iso(d->arena, first->looked_on),
+		(struct reminder){ .title = "vendors",
+			.done = "somebody looked",
+			.to_do = arena_cstr(d->arena,
+				arena_fmt(d->arena,
+					"Look at what %.*s does with the data",
+					STR_ARG(first->title))) },
+		"vendor-look-12m", out, e);
+}
+
 int reminders_of(struct desk *d, const struct settings *s,
 	struct reminders *out, struct err *e)
 {
@@ -36,7 +67,7 @@ int reminders_of(struct desk *d, const struct settings *s,
 			clock, out, e))                     \
 		return -1;
 #include "desk/tbl/reminders.h"
-	return 0;
+	return add_vendor_look(d, out, e);
 }
 
 bool reminder_is_due(const struct reminder *r)

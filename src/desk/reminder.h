@@ -9,7 +9,7 @@
  * a month before the day on, and until it is done.
  */
 struct reminder {
-	const char *setting; /* where the day is kept */
+	const char *setting; /* where the day is kept; NULL: in the data map */
 	const char *title;   /* of the check: "policy" */
 	const char *done;    /* what was so on that day */
 	const char *to_do;   /* a sentence */

@@ -2,6 +2,7 @@
 
 #include "base/base.h"
 #include "desk/closing.h"
+#include "desk/contracts.h"
 #include "desk/disclosure.h"
 #include "desk/minor.h"
 #include "desk/note.h"
@@ -89,10 +90,22 @@ static bool has_got(const struct telling *t, str vendor)
 	return false;
 }
 
+/* Who may be no service provider is told what a third party is told, where there is
+ * nothing that a service provider is told. */
+static const struct duty *duty_to(
+	const struct telling *t, const struct telling_row *row)
+{
+	struct date day = record_received_on(&t->r);
+	const struct duty *duty = duty_of(t->r.kind, row->recipient, day);
+
+	return duty || !row->is_in_doubt
+		       ? duty
+		       : duty_of(t->r.kind, RECIPIENT_THIRD_PARTY, day);
+}
+
 static bool is_reached(const struct telling *t, const struct telling_row *row)
 {
-	const struct duty *duty =
-		duty_of(t->r.kind, row->recipient, record_received_on(&t->r));
+	const struct duty *duty = duty_to(t, row);
 	struct duty_facts f = {
 		.is_without = t->r.kind == KIND_LIMIT &&
 			      row->has_no_sensitive && !t->is_minor,
@@ -191,10 +204,21 @@ int telling_plan(struct desk *d, const struct telling_in *in, struct err *e)
 	return desk_write(d, store_plan, &t, e);
 }
 
+/* Did all the answers come from companies that may be what the data map calls them? */
+static bool is_in_doubt(struct desk *d, const struct tally *t)
+{
+	struct contract_doubts all = contracts_in_doubt(d);
+
+	for (size_t i = 0; i < t->rows.n; i++)
+		if (contract_doubt_of(&all, t->rows.at[i].name))
+			return true;
+	return false;
+}
+
 int telling_settle(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e)
 {
-	return t->vendors_open ? 0 : close_told(d, r, e);
+	return t->vendors_open || is_in_doubt(d, t) ? 0 : close_told(d, r, e);
 }
 
 /* --- without waiting --- */
@@ -206,8 +230,7 @@ struct ending {
 
 bool telling_can_end(const struct record *r, const struct tally *t)
 {
-	return r->state == STATE_TELLING && t->vendors_open &&
-	       !t->vendors_untold;
+	return r->state == STATE_TELLING && !t->vendors_untold;
 }
 
 static int end(struct desk *d, void *ctx, struct err *e)

@@ -24,6 +24,8 @@ struct telling_row {
 	str name;
 	str title;
 	enum recipient recipient;
+	/* Called a service provider or contractor, and may be none (7051(c)). */
+	bool is_in_doubt;
 	bool has_no_sensitive; /* gets no sensitive information */
 	bool is_permitted_use; /* uses it for what 11 CCR 7027(m) permits */
 	bool is_without_admt;  /* the data map names who processes with it */
@@ -48,15 +50,16 @@ bool telling_is_owed(const struct record *r, struct date entered_on);
 int telling_in_force_at(
 	struct desk *d, const struct record *r, int64_t *at, struct err *e);
 
-/* The last company has answered: the case closes.  In the caller's transaction. */
+/* The last company has answered: the case closes, unless one of them is not what the
+ * data map calls it (contracts.h): then staff close it.  In the caller's transaction. */
 int telling_settle(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e);
 
 /* For the case's page. */
 bool telling_can_end(const struct record *r, const struct tally *t);
 
-/* Staff close it though a company that was told has not answered, and write why:
- * the duty is to tell it.  PERM_DECIDE. */
+/* Staff close it though a company that was told has not answered, or has no contract,
+ * and write why: the duty is to tell it.  PERM_DECIDE. */
 int telling_end(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
 

@@ -69,6 +69,8 @@ static int plan_stop(struct job *j, const struct map *map, struct err *e)
 			.name = v->name,
 			.title = v->title,
 			.recipient = recipient_of(v->role),
+			.is_in_doubt =
+				standing_is_in_doubt(map_vendor_standing(v)),
 			.has_no_sensitive = v->sensitive_use == SENSITIVE_NONE,
 			.is_permitted_use =
 				v->sensitive_use == SENSITIVE_PERMITTED,

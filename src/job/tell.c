@@ -27,7 +27,9 @@ enum job_end job_tell(struct job *j, struct err *e)
 	}
 	notice = (struct vendor_notice){
 		.vendor = vendor->title,
-		.role = vendor->role,
+		.role = w.act == VENDOR_ACT_OPT_OUT
+				? map_vendor_counts_as(vendor)
+				: vendor->role,
 		.act = w.act,
 		.contact = vendor->email,
 		.due_on = date_add(desk_today(j->desk), vendor->days),

@@ -30,6 +30,7 @@ struct test {
 	struct db *db;
 	struct suppress *suppress;
 	struct recall *recall;
+	const char *map; /* the data map; NULL: one without system */
 	str late; /* what a test leaves for a step that it can't hand it to */
 };
 
@@ -41,7 +42,7 @@ static inline struct desk desk_as(struct test *t, enum actor_kind kind)
 		.clock = &t->clock,
 		.keys = t->keys,
 		.config = &t->config,
-		.data_map = "examples/starter/datamap.yaml", /* no system */
+		.data_map = t->map ? t->map : "examples/starter/datamap.yaml",
 		.suppress = t->suppress,
 		.recall = t->recall,
 		.actor = { .kind = kind, .id = 1, .role = STR("officer") },

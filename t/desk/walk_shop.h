@@ -55,7 +55,8 @@ static const char walk_map[] =
 	"vendors:\n"
 	"  - { name: mailharbor, title: MailHarbor, role: service_provider,\n"
 	"      days: 9, email: privacy@mailharbor.example,\n"
-	"      receives: [ email ] }\n";
+	"      receives: [ email ], contract: [ c1, c2, c3, c4, c5, c6, c7, c8,\n"
+	"        c9, c10, c11 ] }\n";
 
 static const char walk_shop[] =
 	"create table customer (id integer primary key, email text, zip text,\n"

@@ -1,6 +1,7 @@
 // The cases of section 4 of the law reference, a row each: { id, does }, the functions
 // that try it against the served program.  What is not tried, and why, is the state
 // and the note of its row in docs/law-rows.txt; a row without `does` is a listed skip.
+import * as contracts from './contracts.mjs';
 import * as kept from './kept.mjs';
 import * as seen from './public.mjs';
 import * as stopped from './stopped.mjs';
@@ -9,7 +10,7 @@ export const CASES = [
   { id: 'E1', does: [stopped.signalHonored] },
   { id: 'E2', does: [kept.downstreamIsNamed] },
   { id: 'E3', does: [kept.childrenAreNotSold] },
-  { id: 'E4', does: [stopped.outIsShort, stopped.agentIsEnough] },
+  { id: 'E4', does: [stopped.outIsShort, stopped.agentIsEnough, contracts.noContract] },
   { id: 'E5', does: [stopped.outageLosesNothing, seen.brokenIsSeen, seen.policyIsSeen] },
   { id: 'E6', does: [stopped.nothingIsCalled] },
   { id: 'E7', does: [stopped.recordedIsInForce] },

@@ -21,6 +21,8 @@ const VENDORS = `vendors:
     email: privacy@mailharbor.example
     days: 17
     receives: [ email, phone ]
+    contract: [ c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 ]
+    purpose: Letters
   - name: coop
     title: Lakeside Co-op
     role: third_party

@@ -461,6 +461,7 @@ static const struct {
 	{ "drop-access-45d", 45, CALENDAR_DAYS, { 2026, 8, 1 } },
 	{ "drop-access-30d", 30, CALENDAR_DAYS, { 2027, 1, 1 } },
 	{ "vendor-notice-5bd", 5, BUSINESS_DAYS, { 2023, 1, 1 } },
+	{ "vendor-look-12m", 12, MONTHS, { 2023, 1, 1 } },
 	{ "policy-12m", 12, MONTHS, { 2023, 1, 1 } },
 	{ "no-method-12m", 12, MONTHS, { 2023, 1, 1 } },
 };

@@ -16,4 +16,5 @@ CLOCK_WHAT(DROP_ACCESS, "drop_access")
 CLOCK_WHAT(VENDOR_NOTICE, "vendor_notice")
 CLOCK_WHAT(POLICY_AGE, "policy_age")
 CLOCK_WHAT(METHOD_AGE, "method_age")
+CLOCK_WHAT(VENDOR_LOOK, "vendor_look")
 #undef CLOCK_WHAT

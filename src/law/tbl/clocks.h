@@ -64,6 +64,10 @@ CLOCK("drop-access-30d", DROP_ACCESS, 0, 30, CALENDAR_DAYS,
 CLOCK("vendor-notice-5bd", VENDOR_NOTICE, 0, 5, BUSINESS_DAYS,
 	"A vendor tells that it can no longer comply", "11 CCR 7051(a), 7053(a)",
 	SINCE_CPRA)
+CLOCK("vendor-look-12m", VENDOR_LOOK, 0, 12, MONTHS,
+	"Look at what a vendor does with the data: who never does may not plead "
+	"that it did not know",
+	"11 CCR 7051(a), (e), 7053", SINCE_CPRA)
 CLOCK("policy-12m", POLICY_AGE, 0, 12, MONTHS,
 	"Bring the privacy policy up to date",
 	"11 CCR 7011; Civ. Code 1798.130(a)(5)", SINCE_CPRA)
