@@ -499,7 +499,7 @@ where item_id = :item_id and fate = ''
 -- drop_match_counts: many
 -- What a look found, by system and table: people once.  alone: whose rows are to
 -- go; who was matched alone in rows that the data map keeps is neither alone nor
--- several.
+-- several, and so is everybody until it is decided how many people an item matched.
 -- in: pass_id int
 -- out: system text, held_in text, people int, alone int, several int, erased int, kept int, opted_out int, open int
 select p.system, p.held_in, count(*),
@@ -513,7 +513,7 @@ from (
 	select m.system, m.held_in, m.person_key,
 		max(case when i.people = 1 and m.is_exempt = 0 then 1
 			else 0 end) as alone,
-		min(case when i.people = 1 then 0 else 1 end) as several,
+		min(case when i.people > 1 then 1 else 0 end) as several,
 		max(case when m.fate = 'erased' then 1 else 0 end) as erased,
 		max(case when m.fate in ('kept', 'held') then 1 else 0 end)
 			as kept,
@@ -651,14 +651,20 @@ where id = :id and state = 'made'
 -- drop_upload_open: many
 -- Files whose fate at the platform is not known.
 -- in: cycle_id int
--- out: id int, list int, is_amend int, name text, row_count int, sha256 text, state text, tries int
-select id, list, is_amend, name, row_count, sha256, state, tries
+-- out: id int, list int, is_amend int, name text, row_count int, sha256 text, state text, is_unheard int
+select id, list, is_amend, name, row_count, sha256, state, is_unheard
 from drop_upload
 where cycle_id = :cycle_id and state in ('made', 'exported') order by id
 
 -- drop_upload_tried: exec
+-- Before it goes: from here on the platform may have it without our hearing of it.
 -- in: id int
-update drop_upload set tries = tries + 1 where id = :id
+update drop_upload set tries = tries + 1, is_unheard = 1 where id = :id
+
+-- drop_upload_heard: exec
+-- The platform said that it takes nothing.
+-- in: id int
+update drop_upload set is_unheard = 0 where id = :id
 
 -- drop_upload_said: exec
 -- in: id int, state text, said_at int, is_repeated int, message text
@@ -668,7 +674,8 @@ where id = :id and state in ('made', 'exported')
 
 -- drop_item_sent: exec
 -- in: upload_id int, at int
-update drop_item set sent_status = put_status, sent_at = :at
+update drop_item set was_status = sent_status, sent_status = put_status,
+	sent_at = :at
 where upload_id = :upload_id
 
 -- drop_item_unsend: exec
@@ -678,9 +685,16 @@ update drop_item set upload_id = 0, put_status = 0, sent_status = 0, sent_at = 0
 where upload_id = :upload_id
 
 -- drop_item_unput: exec
--- The same for a correction, whose items keep what was answered before.
+-- The file was not taken: its items keep what was answered before.
 -- in: upload_id int
 update drop_item set upload_id = 0, put_status = 0 where upload_id = :upload_id
+
+-- drop_item_unamend: exec
+-- Rows of a correction that was taken were refused: what was answered before holds
+-- at the platform, and the correction is owed again.
+-- in: upload_id int
+update drop_item set upload_id = 0, put_status = 0, sent_status = was_status
+where upload_id = :upload_id and was_status <> 0
 
 -- drop_upload_list: many
 -- in: cycle_id int
@@ -707,7 +721,7 @@ where id = :id
 select count(*),
 	coalesce(cast(sum(case when state in ('made', 'exported')
 		then 1 else 0 end) as bigint), 0),
-	coalesce(cast(sum(case when state = 'rejected'
+	coalesce(cast(sum(case when state = 'rejected' or outcome = 'rejected'
 		then 1 else 0 end) as bigint), 0),
 	coalesce(cast(sum(case when state = 'accepted' and outcome = 'processed'
 		then 1 else 0 end) as bigint), 0)

@@ -135,8 +135,9 @@ const struct command command_drop_outcome = {
 	.about =
 		"WORD is accepted (the account took a file that was exported), "
 		"processed (its rows are right) or rejected (rows are owed "
-		"again). Without FILE: of every file of the newest session that "
-		"it fits.",
+		"again). Without FILE: of every file of the newest session of "
+		"which nothing was said yet. With FILE: of that one, of a "
+		"former session too.",
 	.options = { { "message", 0, "TEXT", "what the platform wrote" } },
 	.examples = { "toyon drop outcome accepted",
 		"toyon drop outcome rejected 20261121_4821_Email_t3.csv --message "

@@ -19,7 +19,7 @@
 #include "law/deadline.h"
 #include "store/sql.h"
 
-enum { BROKER_MAX = 9999, WAIT_S = 60, AGAIN_S = 300 };
+enum { BROKER_MAX = 9999, WAIT_S = 60 };
 
 static const char arriving[] = "arriving.zip";
 
@@ -415,19 +415,6 @@ int drop_refused(const struct drop_answer *ans, struct err *e)
 	return ans->advice ? err_hint(e, "%s", ans->advice) : -1;
 }
 
-static const char *fault_of(enum drop_said said)
-{
-	switch (said) {
-	case DROP_SAID_KEY:
-	case DROP_SAID_ACCOUNT:
-		return "ours";
-	case DROP_SAID_TROUBLE:
-		return "platform";
-	default:
-		return "unknown";
-	}
-}
-
 static int note_asked(struct desk *d, struct drop_cycle *c, int after_s,
 	str problem, struct err *e)
 {
@@ -442,21 +429,22 @@ static int note_asked(struct desk *d, struct drop_cycle *c, int after_s,
 	return sql_drop_cycle_asked(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-/* Busy, or an answer that is owed, is no failure of the access; the rest is one,
- * and logged. */
+/* The platform is asked again, when it said so, or the later the oftener it failed. */
+static int ask_later(struct desk *d, struct drop_cycle *c, int after_s,
+	str problem, struct err *e)
+{
+	if (!after_s && drop_outage_wait(d, &after_s, e))
+		return -1;
+	return note_asked(d, c, after_s, problem, e);
+}
+
 static int refused(struct desk *d, struct drop_cycle *c,
 	const struct drop_answer *ans, struct err *e)
 {
-	const char *said = drop_said_name(ans->said);
-	int after_s = ans->after_s ? ans->after_s : AGAIN_S;
 	struct err second;
 
 	drop_refused(ans, e);
-	if (note_asked(d, c, after_s, str_of(e->message), &second) ||
-		(ans->said != DROP_SAID_BUSY &&
-			ans->said != DROP_SAID_NOT_NOW &&
-			drop_outage_note(d, fault_of(ans->said), said,
-				str_of(e->message), &second)))
+	if (ask_later(d, c, ans->after_s, str_of(e->message), &second))
 		*e = second;
 	return -1;
 }
@@ -473,11 +461,11 @@ static int take_answer(struct desk *d, const struct drop_place *p,
 {
 	int after_s = ans->after_s ? ans->after_s : WAIT_S;
 
+	if (drop_outage_answered(d, ans, e))
+		return -1;
 	if (ans->said != DROP_SAID_BATCH && ans->said != DROP_SAID_NOTHING &&
 		ans->said != DROP_SAID_WAIT)
 		return refused(d, c, ans, e);
-	if (drop_outage_end(d, e))
-		return -1;
 	if (ans->said == DROP_SAID_BATCH)
 		return take_zip(d, p, c, ans, e);
 	if (ans->said == DROP_SAID_NOTHING)
@@ -498,9 +486,9 @@ static int ask(struct desk *d, const struct drop_place *p, struct drop_cycle *c,
 	if (drop_client_of(d, p, &client, e))
 		return -1;
 	if (drop_download(&client, d->arena, zip, &ans, e)) {
-		if (note_asked(d, c, AGAIN_S, str_of(e->message), &second) ||
-			drop_outage_note(d, "unknown", "no-answer",
-				str_of(e->message), &second))
+		if (drop_outage_note(d, "unknown", "no-answer",
+			    str_of(e->message), &second) ||
+			ask_later(d, c, 0, str_of(e->message), &second))
 			*e = second;
 		return -1;
 	}

@@ -8,8 +8,11 @@
 
 #include "desk/config.h"
 #include "desk/post.h"
+#include "drop/client.h"
 #include "mail/letters.h"
 #include "store/sql.h"
+
+enum { WAIT_S = 300, WAIT_MOST_S = 3600 };
 
 static const char *const faults[] = { "unknown", "ours", "platform" };
 
@@ -102,6 +105,57 @@ int drop_outage_note(struct desk *d, const char *fault, const char *said,
 int drop_outage_end(struct desk *d, struct err *e)
 {
 	return desk_write(d, over, NULL, e);
+}
+
+/* --- by what the platform answers --- */
+
+/* Whose it is when the platform answers so; NULL: it is no failure. */
+static const char *fault_of(enum drop_said said)
+{
+	switch (said) {
+	case DROP_SAID_KEY:
+	case DROP_SAID_ACCOUNT:
+		return "ours";
+	case DROP_SAID_TROUBLE:
+		return "platform";
+	case DROP_SAID_STRANGE:
+		return "unknown";
+	default:
+		return NULL;
+	}
+}
+
+int drop_outage_answered(
+	struct desk *d, const struct drop_answer *ans, struct err *e)
+{
+	const char *fault = fault_of(ans->said);
+	struct err said;
+
+	if (ans->said == DROP_SAID_BUSY)
+		return 0;
+	if (!fault)
+		return drop_outage_end(d, e);
+	drop_refused(ans, &said);
+	return drop_outage_note(
+		d, fault, drop_said_name(ans->said), str_of(said.message), e);
+}
+
+int drop_outage_wait(struct desk *d, int *after_s, struct err *e)
+{
+	struct sql_drop_outage_list_row open;
+	bool goes_on;
+
+	if (read_open(d, &open, &goes_on, e))
+		return -1;
+	*after_s = WAIT_S;
+	for (int64_t i = 1; goes_on && i < open.tries; i++) {
+		if (*after_s >= WAIT_MOST_S)
+			break;
+		*after_s *= 2;
+	}
+	if (*after_s > WAIT_MOST_S)
+		*after_s = WAIT_MOST_S;
+	return 0;
 }
 
 /* --- what people say of it --- */

@@ -13,14 +13,15 @@ struct word {
 	str message;
 };
 
-static int accept(struct desk *d, const struct word *w, struct err *e)
+/* The file as such: the account took it, or did not. */
+static int enter_file(struct desk *d, const struct word *w, struct err *e)
 {
 	struct drop_report_file f = { .id = w->upload->id,
 		.name = w->upload->name };
 	struct drop_report_said s = {
 		.file = &f,
 		.cycle_id = w->cycle->id,
-		.is_accepted = true,
+		.is_accepted = w->word == DROP_WORD_ACCEPTED,
 		.message = w->message,
 	};
 
@@ -31,12 +32,12 @@ static int accept(struct desk *d, const struct word *w, struct err *e)
 static int take_back(struct desk *d, const struct word *w, struct err *e)
 {
 	struct sql_drop_item_unsend_in fresh = { w->upload->id };
-	struct sql_drop_item_unput_in amend = { w->upload->id };
+	struct sql_drop_item_unamend_in amend = { w->upload->id };
 
 	if (drop_tally_change(d, DROP_TALLY_ITEMS, e))
 		return -1;
 	if (w->upload->is_amend)
-		return sql_drop_item_unput(d->db, &amend, e) < 0 ? -1 : 0;
+		return sql_drop_item_unamend(d->db, &amend, e) < 0 ? -1 : 0;
 	return sql_drop_item_unsend(d->db, &fresh, e) < 0 ? -1 : 0;
 }
 
@@ -90,17 +91,29 @@ struct entering {
 	size_t n;
 };
 
+static bool is_waiting(const struct sql_drop_upload_list_row *u)
+{
+	return str_eq(u->state, STR("exported")) ||
+	       str_eq(u->state, STR("made"));
+}
+
+/*
+ * A word without a file is of those of which nothing was said.  Rows that were refused went
+ * into another file: nothing can be said of them under this name any more.
+ */
 static bool is_meant(
 	const struct entering *x, const struct sql_drop_upload_list_row *u)
 {
-	bool is_waiting = str_eq(u->state, STR("exported")) ||
-			  str_eq(u->state, STR("made"));
-
 	if (x->file.n && !str_eq(x->file, u->name))
 		return false;
-	if (x->word.word == DROP_WORD_ACCEPTED)
-		return is_waiting;
-	return str_eq(u->state, STR("accepted"));
+	if (is_waiting(u))
+		return x->word.word == DROP_WORD_ACCEPTED ||
+		       (x->word.word == DROP_WORD_REJECTED && x->file.n);
+	if (x->word.word == DROP_WORD_ACCEPTED ||
+		!str_eq(u->state, STR("accepted")) ||
+		str_eq(u->outcome, STR("rejected")))
+		return false;
+	return x->file.n || !u->outcome.n;
 }
 
 static int enter_words(struct desk *d, void *ctx, struct err *e)
@@ -121,12 +134,25 @@ static int enter_words(struct desk *d, void *ctx, struct err *e)
 			continue;
 		x->n++;
 		x->word.upload = &rows.at[i];
-		if (x->word.word == DROP_WORD_ACCEPTED
-				? accept(d, &x->word, e)
-				: enter_outcome(d, &x->word, e))
+		if (is_waiting(&rows.at[i]) ? enter_file(d, &x->word, e)
+					    : enter_outcome(d, &x->word, e))
 			return -1;
 	}
 	return move_on(d, c, x->n && x->word.word == DROP_WORD_REJECTED, e);
+}
+
+/* What the platform writes may come after the next lists: a file tells its session. */
+static int session_of(
+	struct desk *d, str file, struct drop_cycle *out, struct err *e)
+{
+	struct sql_drop_upload_by_name_in in = { file };
+	struct sql_drop_upload_by_name_row row;
+	int rc;
+
+	if (!file.n)
+		return drop_session_newest(d, out, e);
+	rc = sql_drop_upload_by_name(d->db, d->arena, &in, &row, e);
+	return rc <= 0 ? rc : drop_session_read(d, row.cycle_id, out, e);
 }
 
 int drop_outcome(struct desk *d, str file, enum drop_word word, str message,
@@ -143,14 +169,14 @@ int drop_outcome(struct desk *d, str file, enum drop_word word, str message,
 		return -1;
 	if (message.n > LIMIT_NOTE_BYTES || !str_is_text(message))
 		return err_set(e, ERR_INVALID, "the message is too long");
-	rc = drop_session_newest(d, &c, e);
+	rc = session_of(d, file, &c, e);
 	if (rc < 0 || (rc && desk_write(d, enter_words, &x, e)))
 		return -1;
 	drop_tally_keep(d);
 	if (x.n)
 		return 0;
 	err_set(e, ERR_NOT_FOUND,
-		file.n ? "no such file of this session waits"
-		       : "no file of this session waits");
+		file.n ? "that can't be said of a file of this name"
+		       : "no file of this session waits for that");
 	return err_hint(e, "`toyon drop status` lists them");
 }

@@ -12,8 +12,6 @@
 #include "drop/client.h"
 #include "store/sql.h"
 
-enum { AGAIN_S = 300 };
-
 struct reporting {
 	struct desk *desk;
 	const struct drop_place *place;
@@ -37,7 +35,25 @@ struct reporting {
 static bool is_known_by_now(
 	const struct drop_report_file *f, const struct drop_answer *ans)
 {
-	return ans->said == DROP_SAID_NOT_NOW && !f->is_amend && f->tries > 0;
+	return ans->said == DROP_SAID_NOT_NOW && !f->is_amend && f->is_unheard;
+}
+
+/* Answers by which the platform has not taken it, whatever else is wrong. */
+static bool takes_nothing(const struct drop_answer *ans)
+{
+	return ans->said == DROP_SAID_NOT_NOW || ans->said == DROP_SAID_KEY ||
+	       ans->said == DROP_SAID_ACCOUNT || ans->said == DROP_SAID_BUSY;
+}
+
+/* Or a file that was refused twice would pass for one whose answer was lost. */
+static int note_heard(struct reporting *r, const struct drop_report_file *f,
+	const struct drop_answer *ans, struct err *e)
+{
+	struct sql_drop_upload_heard_in in = { f->id };
+
+	if (f->is_unheard || !takes_nothing(ans))
+		return 0;
+	return sql_drop_upload_heard(r->desk->db, &in, e) < 0 ? -1 : 0;
 }
 
 static int store_said(struct desk *d, void *ctx, struct err *e)
@@ -82,6 +98,14 @@ static int not_now(struct reporting *r, const struct drop_report_file *f,
 	return drop_refused(ans, e);
 }
 
+static int wait(struct reporting *r, int after_s, struct err *e)
+{
+	if (!after_s && drop_outage_wait(r->desk, &after_s, e))
+		return -1;
+	r->out->again_ms = after_s * 1000LL;
+	return 0;
+}
+
 static int take_answer(struct reporting *r, const struct drop_report_file *f,
 	const struct drop_answer *ans, struct err *e)
 {
@@ -95,10 +119,8 @@ static int take_answer(struct reporting *r, const struct drop_report_file *f,
 	case DROP_SAID_BUSY:
 	case DROP_SAID_TROUBLE:
 		r->is_stopped = true;
-		r->out->again_ms =
-			(ans->after_s ? ans->after_s : AGAIN_S) * 1000LL;
 		r->out->message = ans->message;
-		return 0;
+		return wait(r, ans->after_s, e);
 	default:
 		return drop_refused(ans, e);
 	}
@@ -132,8 +154,7 @@ static int send_file(
 			*e = second;
 		return -1;
 	}
-	if (ans.said != DROP_SAID_BUSY && ans.said != DROP_SAID_TROUBLE &&
-		drop_outage_end(d, e))
+	if (note_heard(r, f, &ans, e) || drop_outage_answered(d, &ans, e))
 		return -1;
 	return take_answer(r, f, &ans, e);
 }
@@ -168,7 +189,6 @@ static int send_new(
 			send_file(r, &f, e))
 			return -1;
 		f.sha256 = STR("");
-		f.tries = 0;
 	}
 }
 
@@ -188,7 +208,7 @@ static int send_open(struct reporting *r, struct err *e)
 			.name = rows.at[i].name,
 			.rows = rows.at[i].row_count,
 			.sha256 = rows.at[i].sha256,
-			.tries = rows.at[i].tries,
+			.is_unheard = rows.at[i].is_unheard,
 		};
 
 		if (str_eq(rows.at[i].state, STR("exported")) && !r->is_export)

@@ -13,8 +13,8 @@ struct drop_report_file {
 	bool is_amend;
 	str name;
 	int64_t rows;
-	str sha256; /* empty: never written */
-	int64_t tries;
+	str sha256;      /* empty: never written */
+	bool is_unheard; /* sent before, and the platform may have taken it */
 };
 
 /*

@@ -205,6 +205,14 @@ int drop_holds_tidy(
 int drop_outage_note(struct desk *d, const char *fault, const char *said,
 	str problem, struct err *e);
 int drop_outage_end(struct desk *d, struct err *e);
+/* The same by an answer: one that is a failure is entered, others end what went on.  Busy
+ * is neither. */
+struct drop_answer;
+int drop_outage_answered(
+	struct desk *d, const struct drop_answer *ans, struct err *e);
+/* How long to wait before the platform is asked again, where it did not say so: the
+ * longer the oftener it failed. */
+int drop_outage_wait(struct desk *d, int *after_s, struct err *e);
 
 /* --- drop_place.c --- */
 

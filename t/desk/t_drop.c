@@ -980,6 +980,17 @@ static void withdrawn_stays(struct test *t)
 }
 
 /* Invariant 3: a system that is away leaves everything open. */
+static struct drop_pass last_pass(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_cycle_view v;
+	struct err e = { 0 };
+
+	if (drop_cycle_view(&d, 0, &v, &e) != 1 || !v.passes.n)
+		fail("view", &e);
+	return v.passes.at[v.passes.n - 1];
+}
+
 static void unreachable(struct test *t)
 {
 	static const struct row rows[] = {
@@ -1009,6 +1020,12 @@ static void unreachable(struct test *t)
 	CHECK(m.state == DROP_STATE_DOWNLOADED && m.systems_left == 1 &&
 			m.problem.n,
 		"not matched: %s", arena_cstr(t->a, m.problem));
+	/* Nobody is called one of several before it is known how many there are. */
+	CHECK(last_pass(t).found.n == 2 &&
+			last_pass(t).found.at[1].people == 2 &&
+			!last_pass(t).found.at[1].several,
+		"%d of %d to opt out", (int)last_pass(t).found.at[1].several,
+		(int)last_pass(t).found.at[1].people);
 	CHECK(status(t, "Unreachable1") == 0 && status(t, "Unreachable2") == 0,
 		"nothing is said");
 	CHECK(drop_report(&d, &t->place, &r, &e) == -1 &&
@@ -1156,17 +1173,6 @@ static struct drop_matched screen(struct test *t)
 		fail("screen", &e);
 	tallied(t, "screen");
 	return m;
-}
-
-static struct drop_pass last_pass(struct test *t)
-{
-	struct desk d = desk(t);
-	struct drop_cycle_view v;
-	struct err e = { 0 };
-
-	if (drop_cycle_view(&d, 0, &v, &e) != 1 || !v.passes.n)
-		fail("view", &e);
-	return v.passes.at[v.passes.n - 1];
 }
 
 static void whole_session(
