@@ -1,10 +1,5 @@
 /*
- * Erasing a finding, and proving it.
- *
- * The order of deletion is the order of the links: what belongs to a row goes
- * before it.  In a cycle the map's own order decides, and the system's late
- * checks of references.  Rows that stay because they are someone else's too are
- * unlinked first, so that their owner can go.
+ * Carrying out the plan of an erasure, and proving it.
  *
  * The proof does not trust the transaction: it asks the system again, for every
  * key of the plan and for everything the identifiers lead to.
@@ -12,7 +7,10 @@
 #include "connect/erase.h"
 
 #include "connect/erase_parts.h"
+#include "connect/erase_since.h"
 #include "connect/erase_ways.h"
+#include "connect/find_rest.h"
+#include "connect/keys.h"
 
 #include <inttypes.h>
 
@@ -21,248 +19,6 @@
 #include "base/enc.h"
 #include "base/json.h"
 #include "ident/sha256.h"
-
-enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
-	bool is_shared_allowed)
-{
-	bool is_left = r->is_shared && !is_shared_allowed;
-
-	if (r->is_excepted)
-		return FATE_EXCEPTED;
-	if (t->erase == ERASE_KEEP)
-		return ways_any(t) && !is_left ? FATE_TRIM : FATE_KEEP;
-	if (is_left)
-		return FATE_SHARED;
-	return t->erase == ERASE_DEIDENTIFY ? FATE_DEIDENTIFY : FATE_DELETE;
-}
-
-bool row_fate_is_erasure(enum row_fate f)
-{
-	return f == FATE_DELETE || f == FATE_DEIDENTIFY;
-}
-
-static bool is_pointed_to(
-	const struct map_system *s, const bool *is_out, size_t table)
-{
-	for (size_t c = 0; c < s->tables_n; c++)
-		for (size_t i = 0; i < s->tables[c].links_n; i++)
-			if (!is_out[c] && c != table &&
-				s->tables[c].links[i].to == table)
-				return true;
-	return false;
-}
-
-/* The map says that rows of another table go first. */
-static bool is_waiting(const struct map_table *t, const bool *is_out)
-{
-	for (size_t i = 0; i < t->after_n; i++)
-		if (!is_out[t->after[i].table])
-			return true;
-	return false;
-}
-
-/* The first table that nothing left points to; in a cycle simply the first. */
-static size_t next_out(const struct map_system *s, const bool *is_out)
-{
-	size_t first = s->tables_n;
-
-	for (size_t t = 0; t < s->tables_n; t++) {
-		if (is_out[t])
-			continue;
-		if (!is_pointed_to(s, is_out, t) &&
-			!is_waiting(&s->tables[t], is_out))
-			return t;
-		if (first == s->tables_n)
-			first = t;
-	}
-	return first;
-}
-
-/* Tables so that each comes before those it links to. */
-size_t *erase_order(struct arena *a, const struct map_system *s)
-{
-	size_t *order = arena_many(a, size_t, s->tables_n);
-	bool *is_out = arena_many(a, bool, s->tables_n);
-
-	for (size_t n = 0; n < s->tables_n; n++) {
-		order[n] = next_out(s, is_out);
-		is_out[order[n]] = true;
-	}
-	return order;
-}
-
-struct planner {
-	struct arena *arena;
-	const struct finding *found;
-	struct erase_plan *out;
-	struct ways ways;
-};
-
-enum { DELETED = 1 << FATE_DELETE };
-/* What stays, and may point to a row that goes. */
-enum { STAYING = 1 << FATE_SHARED | 1 << FATE_EXCEPTED };
-
-/* One column of the rows of a table that have one of these fates. */
-static struct cell *cells_of(const struct planner *p, size_t table,
-	size_t column, unsigned fates, size_t *n)
-{
-	const struct found_table *ft = &p->found->tables[table];
-	struct cell *cells = arena_many(p->arena, struct cell, ft->n);
-
-	*n = 0;
-	for (size_t i = 0; i < ft->n; i++) {
-		const struct found_row *r = &ft->rows[i];
-		enum row_fate fate =
-			row_fate_of(ft->table, r, p->out->is_shared_allowed);
-
-		if (fates >> fate & 1 && r->cells[column].type != CELL_NULL)
-			cells[(*n)++] = r->cells[column];
-	}
-	return cells;
-}
-
-static void plan_unlink(
-	const struct planner *p, size_t table, const struct map_link *l)
-{
-	const struct map_table *t = &p->found->system->tables[table];
-	struct erase_step s = { .table = t, .unlink = &t->columns[l->column] };
-
-	s.keys = cells_of(p, table, t->key, STAYING, &s.keys_n);
-	s.targets = cells_of(p, l->to, l->to_column, DELETED, &s.targets_n);
-	if (s.keys_n && s.targets_n)
-		p->out->steps[p->out->n++] = s;
-}
-
-static void plan_delete(const struct planner *p, size_t table)
-{
-	const struct map_table *t = &p->found->system->tables[table];
-	struct erase_step s = {
-		.table = t,
-		.added = arena_one(p->arena, int64_t),
-	};
-
-	s.keys = cells_of(p, table, t->key, DELETED, &s.keys_n);
-	if (s.keys_n)
-		p->out->steps[p->out->n++] = s;
-}
-
-/* Rows that get the same values are one step; looked for among the last few. */
-static struct erase_step *step_with(const struct planner *p,
-	const struct map_table *t, const struct step_set *set, size_t n)
-{
-	enum { AMONG = 4 };
-	struct erase_plan *out = p->out;
-
-	for (size_t i = out->n; i > 0 && i + AMONG > out->n; i--) {
-		struct erase_step *s = &out->steps[i - 1];
-
-		if (s->table == t && s->set && ways_eq(s->set, set, n))
-			return s;
-	}
-	return NULL;
-}
-
-static void plan_row_change(
-	const struct planner *p, size_t table, const struct found_row *r)
-{
-	const struct found_table *ft = &p->found->tables[table];
-	struct erase_step *s;
-	struct cell *keys;
-	size_t n;
-	struct step_set *set = ways_of_row(&p->ways, ft->table, r, &n);
-
-	s = step_with(p, ft->table, set, n);
-	if (!s) {
-		s = &p->out->steps[p->out->n++];
-		*s = (struct erase_step){ .table = ft->table,
-			.keys = arena_many(p->arena, struct cell, ft->n),
-			.set = set,
-			.set_n = n };
-	}
-	keys = (struct cell *)(uintptr_t)s->keys;
-	keys[s->keys_n++] = r->key;
-}
-
-static void plan_changes(const struct planner *p, size_t table)
-{
-	const struct found_table *ft = &p->found->tables[table];
-
-	for (size_t i = 0; i < ft->n && ways_any(ft->table); i++) {
-		enum row_fate fate = row_fate_of(
-			ft->table, &ft->rows[i], p->out->is_shared_allowed);
-
-		if (fate == FATE_TRIM || fate == FATE_DEIDENTIFY)
-			plan_row_change(p, table, &ft->rows[i]);
-	}
-}
-
-static size_t changes_of(const struct finding *f)
-{
-	size_t n = 0;
-
-	for (size_t t = 0; t < f->system->tables_n; t++)
-		n += ways_any(f->tables[t].table) ? f->tables[t].n : 0;
-	return n;
-}
-
-static size_t links_of(const struct map_system *s)
-{
-	size_t n = 0;
-
-	for (size_t t = 0; t < s->tables_n; t++)
-		n += s->tables[t].links_n;
-	return n;
-}
-
-static void count_standing(const struct planner *p)
-{
-	struct erase_plan *out = p->out;
-	size_t n = out->system->tables_n;
-
-	out->kept = arena_many(p->arena, int64_t, n);
-	out->shared = arena_many(p->arena, int64_t, n);
-	out->excepted = arena_many(p->arena, int64_t, n);
-	for (size_t t = 0; t < n; t++) {
-		const struct found_table *ft = &p->found->tables[t];
-
-		for (size_t i = 0; i < ft->n; i++) {
-			enum row_fate fate = row_fate_of(ft->table,
-				&ft->rows[i], out->is_shared_allowed);
-
-			out->kept[t] += fate == FATE_KEEP || fate == FATE_TRIM;
-			out->shared[t] += fate == FATE_SHARED;
-			out->excepted[t] += fate == FATE_EXCEPTED;
-		}
-	}
-}
-
-void erase_plan_of(struct arena *a, const struct finding *f,
-	bool is_shared_allowed, struct erase_plan *out)
-{
-	const struct map_system *s = f->system;
-	struct planner p = { a, f, out, ways_new(a) };
-	size_t *order = erase_order(a, s);
-
-	*out = (struct erase_plan){ .system = s,
-		.is_shared_allowed = is_shared_allowed };
-	out->steps = arena_many(a, struct erase_step,
-		s->tables_n + links_of(s) + changes_of(f));
-	for (size_t t = 0; t < s->tables_n; t++)
-		for (size_t i = 0; i < s->tables[t].links_n; i++)
-			plan_unlink(&p, t, &s->tables[t].links[i]);
-	for (size_t t = 0; t < s->tables_n; t++)
-		plan_changes(&p, t);
-	for (size_t i = 0; i < s->tables_n; i++)
-		plan_delete(&p, order[i]);
-	count_standing(&p);
-}
-
-void erase_plan_uncount(struct erase_plan *p)
-{
-	p->is_uncounted = true;
-	for (size_t i = 0; i < p->n; i++)
-		p->steps[i].is_uncounted = true;
-}
 
 static int count_row(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
@@ -360,10 +116,23 @@ static void count_step(
 	n->added += step_summary(s) ? *s->added : 0;
 }
 
-static int delete_and_count(struct conn *c, struct arena *a,
-	const struct erase_plan *p, struct erase_result *out, struct err *e)
+/* Rows known by their keys were found just now. */
+static int look_for_news(struct conn *c, struct arena *a,
+	const struct erase_request *q, bool *out, struct err *e)
 {
+	*out = false;
+	return q->keys ? 0 : erase_since(c, a, &q->plan, 1, out, e);
+}
+
+static int delete_and_count(struct conn *c, struct arena *a,
+	const struct erase_request *q, struct erase_result *out, struct err *e)
+{
+	const struct erase_plan *p = q->plan;
 	int64_t *erased = arena_many(a, int64_t, p->n);
+	bool has_news;
+
+	if (look_for_news(c, a, q, &has_news, e))
+		return -1;
 
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n =
@@ -373,7 +142,7 @@ static int delete_and_count(struct conn *c, struct arena *a,
 			count_there(c, &p->steps[i], &n->before, e) < 0)
 			return -1;
 	}
-	if (p->n && conn_erase(c, p->steps, p->n, erased, e) < 0)
+	if (p->n && !has_news && conn_erase(c, p->steps, p->n, erased, e) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n =
@@ -389,18 +158,43 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	return 0;
 }
 
-static bool is_planned(const struct erase_plan *p, const struct map_table *t,
-	const struct cell *key)
+/* The rows of one table that a plan names; a number of the set is that of a cell. */
+struct planned {
+	const struct cell **at;
+	size_t n;
+	struct key_set keys;
+};
+
+static struct planned planned_in(
+	struct arena *a, const struct erase_plan *p, const struct map_table *t)
 {
+	struct planned out = { .n = 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		n += p->steps[i].table == t ? p->steps[i].keys_n : 0;
+	out.at = arena_many(a, const struct cell *, n);
+	out.keys = key_set_in(a, n);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct erase_step *s = &p->steps[i];
 
 		for (size_t k = 0; s->table == t && !s->unlink && k < s->keys_n;
-			k++)
-			if (cell_eq(&s->keys[k], key))
-				return true;
+			k++) {
+			key_set_add(&out.keys, &s->keys[k], 1, out.n);
+			out.at[out.n++] = &s->keys[k];
+		}
 	}
-	return false;
+	return out;
+}
+
+static bool is_planned(const struct planned *p, const struct cell *key)
+{
+	const struct key_entry *k = key_set_find(&p->keys, key->v.v);
+	const struct key_use *use = k ? k->uses : NULL;
+
+	while (use && !cell_eq(p->at[use->number], key))
+		use = use->next;
+	return use != NULL;
 }
 
 static int find_again(struct conn *c, struct arena *a,
@@ -408,11 +202,32 @@ static int find_again(struct conn *c, struct arena *a,
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
 	struct find_options started = { .starts = q->starts,
-		.starts_n = q->starts_n };
+		.starts_n = q->starts_n,
+		.rows_max = CONNECT_VALUES_MAX,
+		.keep_max = q->map ? FIND_KEEP_MAX : 0,
+		.has_names = true,
+		.map = q->map };
 
 	if (q->keys)
 		return find_by_key(c, a, q->keys, &whole, out, e);
-	return find_person(c, a, q->ids, q->ids_n, &started, out, e);
+	if (find_person(c, a, q->ids, q->ids_n, &started, out, e))
+		return -1;
+	return find_rest_name(c, a, out, e);
+}
+
+static void count_new(struct arena *a, const struct erase_plan *p,
+	const struct found_table *again, struct erase_count *out)
+{
+	struct planned planned = planned_in(a, p, again->table);
+
+	for (size_t i = 0; i < again->n; i++) {
+		enum row_fate fate = row_fate_of(
+			again->table, &again->rows[i], p->is_shared_allowed);
+
+		if ((row_fate_is_erasure(fate) || fate == FATE_TRIM) &&
+			!is_planned(&planned, &again->rows[i].key))
+			out->new_rows++;
+	}
 }
 
 /* What the identifiers still lead to, that no plan has and nothing excuses. */
@@ -425,17 +240,8 @@ int erase_prove(struct conn *c, struct arena *a, const struct erase_request *q,
 	if (find_again(c, a, q, &again, e) < 0)
 		return -1;
 	for (size_t t = 0; t < p->system->tables_n; t++)
-		for (size_t i = 0; i < again.tables[t].n; i++) {
-			const struct found_row *r = &again.tables[t].rows[i];
-			const struct map_table *tb = again.tables[t].table;
-
-			enum row_fate fate =
-				row_fate_of(tb, r, p->is_shared_allowed);
-
-			if ((row_fate_is_erasure(fate) || fate == FATE_TRIM) &&
-				!is_planned(p, tb, &r->key))
-				out->tables[t].new_rows++;
-		}
+		if (again.tables[t].n)
+			count_new(a, p, &again.tables[t], &out->tables[t]);
 	return 0;
 }
 
@@ -449,6 +255,20 @@ static void put_keys(struct buf *b, const struct erase_step *s)
 	}
 }
 
+/* Instead of the keys: what is left of them after an interruption are others. */
+static void put_names(struct buf *b, const struct erase_plan *p)
+{
+	for (size_t t = 0; t < p->system->tables_n; t++) {
+		const struct found_rest *r = p->rests[t];
+
+		if (!r)
+			continue;
+		buf_fmt(b, "%.*s\n", STR_ARG(p->system->tables[t].name));
+		buf_put(b, (str){ (const char *)r->names,
+				   r->names_n * sizeof *r->names });
+	}
+}
+
 /* Which rows were meant, without naming one: SHA-256 of tables and keys. */
 static str keys_digest(struct arena *a, const struct erase_plan *p)
 {
@@ -456,8 +276,10 @@ static str keys_digest(struct arena *a, const struct erase_plan *p)
 	uint8_t digest[SHA256_SIZE];
 
 	for (size_t i = 0; i < p->n; i++)
-		if (!p->steps[i].unlink)
+		if (!p->steps[i].unlink &&
+			!p->rests[p->steps[i].table - p->system->tables])
 			put_keys(&b, &p->steps[i]);
+	put_names(&b, p);
 	must(buf_ok(&b));
 	sha256(buf_str(&b), digest);
 	return hex_of(a, digest, sizeof digest);
@@ -584,6 +406,7 @@ void erase_begin(struct arena *a, const struct erase_request *q,
 			.table = &s->tables[t],
 			.into = q->plan->is_uncounted ? NULL
 						      : s->tables[t].summary,
+			.planned = q->plan->gone[t],
 			.kept = q->plan->kept[t],
 			.shared = q->plan->shared[t],
 			.excepted = q->plan->excepted[t],
@@ -602,7 +425,7 @@ int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
 {
 	must(q->plan->system == c->system);
 	erase_begin(a, q, out);
-	if (delete_and_count(c, a, q->plan, out, e) < 0 ||
+	if (delete_and_count(c, a, q, out, e) < 0 ||
 		erase_prove(c, a, q, out, e) < 0)
 		return -1;
 	erase_end(a, q, out);

@@ -17,6 +17,9 @@
  * Run again after any interruption it finishes the rest and counts no row
  * twice: a row is `gone` when it is not there any more, whoever's run it was.
  *
+ * Nothing is erased while rows point to one that is to go, and no search saw them
+ * (erase_since.h): then nothing is proven, and the system is to be found again.
+ *
  * A row that stays because it is another person's too, or as an exception, is
  * unlinked: where it pointed to an erased row, it points nowhere.
  *
@@ -25,6 +28,7 @@
  */
 struct erase_plan {
 	const struct map_system *system;
+	struct finding found;     /* its rows live as long as the plan */
 	struct erase_step *steps; /* in the order of deletion */
 	size_t n;
 	bool is_shared_allowed;
@@ -33,6 +37,10 @@ struct erase_plan {
 	int64_t *kept;
 	int64_t *shared;
 	int64_t *excepted;
+	/* To go, and not there any more when find_rest_name() looked. */
+	int64_t *gone;
+	/* Of the finding, for the evidence: tables whose rows have names. */
+	const struct found_rest **rests;
 };
 
 /* What happens to the rows of a finding, for a preview. */
@@ -48,8 +56,12 @@ enum row_fate {
 enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
 	bool is_shared_allowed);
 
+/* Of the rows that are counted and not kept: they are one person's alone. */
+enum row_fate row_fate_of_rest(const struct map_table *t);
+
 bool row_fate_is_erasure(enum row_fate f); /* the row is gone, or nobody's */
 
+/* Of a finding with a rest: after find_rest_name(). */
 void erase_plan_of(struct arena *a, const struct finding *f,
 	bool is_shared_allowed, struct erase_plan *out);
 
@@ -95,6 +107,9 @@ struct erase_request {
 	const struct find_keys *keys;    /* these rows instead; NULL */
 	const struct find_start *starts; /* that it was found by besides */
 	size_t starts_n;
+	/* Rows that stay may be more than FIND_ROWS_MAX, where it is here and they
+	 * can be counted (find_rest.h); NULL: then the proof is ERR_LIMIT. */
+	const struct map *map;
 };
 
 /*

@@ -9,6 +9,7 @@
 
 #include "base/base.h"
 #include "connect/erase_parts.h"
+#include "connect/erase_since.h"
 #include "connect/erase_ways.h"
 #include "connect/keys.h"
 
@@ -389,6 +390,28 @@ static int prove(const struct many *m, size_t first, size_t n, struct err *e)
 		       : 0;
 }
 
+static int look_for_news(const struct many *m, struct err *e)
+{
+	struct arena *a = arena_new(SEARCH_ARENA);
+	const struct erase_plan **plans =
+		arena_many(a, const struct erase_plan *, m->n);
+	bool *has_news = arena_many(a, bool, m->n);
+	bool is_any = false;
+	int rc;
+
+	for (size_t i = 0; i < m->n; i++)
+		plans[i] = m->of[i].q.plan;
+	rc = erase_since(m->conn, a, plans, m->n, has_news, e);
+	for (size_t i = 0; i < m->n; i++) {
+		m->of[i].has_news = !rc && has_news[i];
+		is_any |= m->of[i].has_news;
+	}
+	arena_free(a);
+	return is_any ? err_set(e, ERR_CONFLICT,
+				"rows came since the system was searched")
+		      : rc;
+}
+
 int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 	size_t n, struct err *e)
 {
@@ -408,8 +431,8 @@ int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 		erase_begin(a, &of[i].q, &of[i].result);
 	}
 	make_parts(&m);
-	if (read_all(&m, false, e) || erase_all(&m, e) ||
-		read_all(&m, true, e) || prove(&m, 0, n, e))
+	if (look_for_news(&m, e) || read_all(&m, false, e) ||
+		erase_all(&m, e) || read_all(&m, true, e) || prove(&m, 0, n, e))
 		return -1;
 	tell_parts(&m);
 	for (size_t i = 0; i < n; i++)

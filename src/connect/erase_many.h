@@ -21,6 +21,9 @@ enum { ERASE_MANY_KEYS = CONNECT_VALUES_MAX }; /* of all plans, together */
 struct erase_one {
 	struct erase_request q; /* without keys; nothing shared is allowed */
 	struct erase_result result;
+	/* erase_run_many() refused all for this one: rows came since it was found
+	 * (erase_since.h).  Alone, it is told of them. */
+	bool has_news;
 };
 
 /* Rows that the plan names: at most ERASE_MANY_KEYS for all. */

@@ -306,6 +306,13 @@ static int by_key(const void *a, const void *b)
 	return str_cmp(x->key.v.v, y->key.v.v);
 }
 
+static int by_name(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
 static void hand_out_rest(
 	const struct search_table *from, struct found_table *to)
 {
@@ -314,6 +321,9 @@ static void hand_out_rest(
 	to->rest = from->rest;
 	to->rest.values = from->asked->at;
 	to->rest.values_n = from->asked->n;
+	if (to->rest.names)
+		qsort(to->rest.names, to->rest.names_n, sizeof *to->rest.names,
+			by_name);
 }
 
 static void hand_out(

@@ -51,6 +51,11 @@ struct found_rest {
 	const struct cell *values;
 	size_t values_n;
 	bool *has_value; /* of each column: in a row that is not kept */
+	/* With find_options.has_names: a number made of the key of each row of the
+	 * table, kept or not, in order. */
+	uint64_t *names;
+	size_t names_n;
+	size_t gone; /* of the rows not kept: missed by find_rest_name() */
 };
 
 struct found_table {
@@ -95,9 +100,11 @@ struct find_options {
 	size_t rows_max; /* 0: FIND_ROWS_MAX; more is ERR_LIMIT, not a cut */
 	/* More rows than this of a table are counted, and not kept, where one
 	 * look-up brings all of them and nothing leads on from them
-	 * (find_rest.h); 0: every row is kept.  For who gives a copy away:
-	 * rows that are to be erased have to be kept. */
+	 * (find_rest.h); 0: every row is kept. */
 	size_t keep_max;
+	/* They are to be told again one by one, for who erases or corrects: at
+	 * most FIND_REST_MAX of a table. */
+	bool has_names;
 	const struct map *map; /* with keep_max: which systems lead where */
 	/* 0: FIND_CELL_MAX; at least CONNECT_KEY_MAX.  A key, or the value of
 	 * a link, that is longer is ERR_LIMIT. */

@@ -46,6 +46,9 @@ static void put_rest(
 		if (r->has_value[i])
 			json_str(j, ft->table->columns[i].name);
 	json_end(j);
+	if (r->names)
+		json_put(j, "names",
+			base64_of(a, r->names, r->names_n * sizeof *r->names));
 	json_end(j);
 }
 
@@ -171,6 +174,23 @@ static int read_has_value(struct arena *a, const json_t *list,
 	return 0;
 }
 
+/* One for each row, kept or not. */
+static int read_names(
+	struct arena *a, str text, struct found_table *ft, struct err *e)
+{
+	struct found_rest *r = &ft->rest;
+
+	if (!text.n)
+		return 0;
+	r->names_n = ft->n + r->n;
+	if (r->names_n > FIND_REST_MAX)
+		return damaged(e);
+	r->names = arena_many(a, uint64_t, r->names_n);
+	return base64_read(text, r->names, r->names_n * sizeof *r->names)
+		       ? 0
+		       : damaged(e);
+}
+
 static int read_rest(
 	struct arena *a, const json_t *v, struct found_table *ft, struct err *e)
 {
@@ -195,7 +215,9 @@ static int read_rest(
 	for (size_t i = 0; i < r->values_n; i++)
 		if (stored_cell_read(a, json_array_get(values, i), &at[i], e))
 			return -1;
-	return read_has_value(a, json_object_get(v, "has_value"), ft, e);
+	if (read_has_value(a, json_object_get(v, "has_value"), ft, e))
+		return -1;
+	return read_names(a, json_text(v, "names"), ft, e);
 }
 
 static int read_table(struct arena *a, const json_t *v,

@@ -114,24 +114,34 @@ static int take(void *ctx, const struct cell *cells, size_t n, struct err *e)
 	return r->fn(r->ctx, kept, cells, e);
 }
 
-static void ask(
-	struct arena *a, const struct found_table *t, struct row_query *q)
+struct row_query find_rest_query(const struct found_table *t)
+{
+	const struct map_column *c = &t->table->columns[t->rest.column];
+
+	return (struct row_query){
+		.table = t->table->name,
+		.where = c->name,
+		.match = t->rest.match,
+		.kind = c->kind,
+		.values = t->rest.values,
+		.values_n = t->rest.values_n,
+	};
+}
+
+static struct row_query ask(struct arena *a, const struct found_table *t)
 {
 	struct cell *keys = arena_many(a, struct cell, t->n);
 
-	if (t->rest.n) {
-		q->where = t->table->columns[t->rest.column].name;
-		q->match = t->rest.match;
-		q->kind = t->table->columns[t->rest.column].kind;
-		q->values = t->rest.values;
-		q->values_n = t->rest.values_n;
-		return;
-	}
+	if (t->rest.n)
+		return find_rest_query(t);
 	for (size_t i = 0; i < t->n; i++)
 		keys[i] = t->rows[i].key;
-	q->where = t->table->columns[t->table->key].name;
-	q->values = keys;
-	q->values_n = t->n;
+	return (struct row_query){
+		.table = t->table->name,
+		.where = t->table->columns[t->table->key].name,
+		.values = keys,
+		.values_n = t->n,
+	};
 }
 
 /* What was found: of the rows that are kept, their keys say it; the others are held
@@ -159,17 +169,16 @@ int find_rest_each(struct conn *c, const struct found_table *t,
 		.ctx = ctx,
 		.value_max = value_max };
 	str *columns = arena_many(a, str, t->table->columns_n);
-	struct row_query q = { .table = t->table->name,
-		.columns = columns,
-		.columns_n = t->table->columns_n,
-		.cell_max = value_max };
+	struct row_query q = ask(a, t);
 	int rc = 0;
 
+	q.columns = columns;
+	q.columns_n = t->table->columns_n;
+	q.cell_max = value_max;
 	for (size_t i = 0; i < q.columns_n; i++)
 		columns[i] = t->table->columns[i].name;
 	for (size_t i = 0; i < t->n; i++)
 		key_set_add(&r.keys, &t->rows[i].key, 1, i);
-	ask(a, t, &q);
 	if (q.values_n)
 		rc = conn_rows(c, &q, take, &r, e);
 	if (!rc)

@@ -26,6 +26,21 @@ uint64_t find_rest_sum(const struct cell *key);
 typedef int find_rest_fn(void *ctx, const struct found_row *row,
 	const struct cell *cells, struct err *e);
 
+/* The look-up that brings all rows of a table with a rest; columns are the caller's. */
+struct row_query find_rest_query(const struct found_table *t);
+
+/*
+ * For who erases: of the rows that were counted those that are there get into their
+ * table, each with its key and with what the ways of the map need of it (11 CCR
+ * 7022(b)).  What is not there any more is counted in rest.gone, and what came since
+ * is left alone, so that a run after an interruption plans the same rows.  Tables of
+ * which the map keeps all stay counted.  Memory is that of the keys.
+ */
+int find_rest_name(
+	struct conn *c, struct arena *a, struct finding *f, struct err *e);
+/* Are there such rows? */
+bool find_has_rest(const struct finding *f);
+
 /* Each once; ERR_LIMIT for a value of more than value_max bytes. */
 int find_rest_each(struct conn *c, const struct found_table *t,
 	size_t value_max, find_rest_fn *fn, void *ctx, struct err *e);

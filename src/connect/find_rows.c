@@ -86,10 +86,25 @@ static int count(struct search *s, size_t cells, struct err *e)
 	return search_refuse_many(s->rows_n - 1, e);
 }
 
-/* Without these a row can't be erased, followed or recognized. */
-static bool is_needed(const struct map_table *t, size_t column)
+static bool is_linked_to(
+	const struct map_system *s, const struct map_table *t, size_t column)
 {
-	if (column == t->key || t->columns[column].is_identifier)
+	for (size_t i = 0; i < s->tables_n; i++)
+		for (size_t k = 0; k < s->tables[i].links_n; k++) {
+			const struct map_link *l = &s->tables[i].links[k];
+
+			if (&s->tables[l->to] == t && l->to_column == column)
+				return true;
+		}
+	return false;
+}
+
+/* Without these a row can't be erased, followed or recognized. */
+static bool is_needed(
+	const struct map_system *s, const struct map_table *t, size_t column)
+{
+	if (column == t->key || t->columns[column].is_identifier ||
+		is_linked_to(s, t, column))
 		return true;
 	for (size_t i = 0; i < t->links_n; i++)
 		if (t->links[i].column == column)
@@ -105,7 +120,7 @@ static struct cell *keep_cells(
 	for (size_t i = 0; i < t->columns_n; i++) {
 		out[i] = cells[i];
 		if (s->size + cells[i].v.v.n > FIND_SIZE_MAX &&
-			!is_needed(t, i)) {
+			!is_needed(s->system, t, i)) {
 			out[i].is_cut = cells[i].v.v.n > 0;
 			out[i].v.v.n = 0;
 		}
@@ -125,6 +140,27 @@ static void count_rest(struct search *s, const struct map_table *t,
 		r->has_value[i] |= cells[i].type != CELL_NULL;
 	r->n++;
 	s->rest_n++;
+}
+
+/* Which row it was, in eight bytes. */
+static int name_row(struct search *s, struct search_table *t,
+	const struct cell *key, struct err *e)
+{
+	struct found_rest *r = &t->rest;
+
+	if (r->names_n == FIND_REST_MAX)
+		return search_refuse_many(FIND_REST_MAX, e);
+	if (r->names_n == t->names_cap) {
+		size_t cap = t->names_cap ? 2 * t->names_cap : 1024;
+		uint64_t *names = arena_many(s->arena, uint64_t, cap);
+
+		if (r->names_n)
+			memcpy(names, r->names, r->names_n * sizeof *names);
+		r->names = names;
+		t->names_cap = cap;
+	}
+	r->names[r->names_n++] = find_rest_sum(key);
+	return 0;
 }
 
 static bool is_beyond(const struct search *s, const struct search_table *t)
@@ -151,6 +187,9 @@ int search_add(struct search *s, const struct way *w, const struct cell *cells,
 	}
 	if (found->may_rest)
 		found->rest.sum += find_rest_sum(key);
+	if (found->may_rest && s->limits.has_names &&
+		name_row(s, found, key, e))
+		return -1;
 	if (is_beyond(s, found)) {
 		count_rest(s, t, &found->rest, cells);
 		return 0;

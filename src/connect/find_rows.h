@@ -26,6 +26,7 @@ struct search_table {
 	bool may_rest; /* rows beyond limits.keep_max are counted */
 	struct found_rest rest;
 	struct values *asked; /* in the look-up that brings them */
+	size_t names_cap;     /* of rest.names */
 };
 
 struct search {

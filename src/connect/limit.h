@@ -26,6 +26,7 @@ enum {
 
 	FIND_ROWS_MAX = 10000,  /* of one person in one system */
 	FIND_KEEP_MAX = 1000,   /* of them, of a table that is counted beyond */
+	FIND_REST_MAX = 500000, /* of a table that is counted, to be erased */
 	FIND_IDENTS_MAX = 1000, /* looked for at once */
 	FIND_KEYS_MAX = 5000,   /* of rows to start from, at once */
 	FIND_CELL_MAX = 4096,   /* kept of a value, for people to read */

@@ -102,7 +102,7 @@ static void add_table(struct arena *a, const struct map_system *s,
 	*t = (struct correct_table){ .system = s->title,
 		.title = f->table->holds,
 		.path = f->rows[0].path,
-		.hidden = f->n - shown };
+		.hidden = f->n + f->rest.n - shown };
 	t->columns.n = columns;
 	t->columns.at = arena_many(a, str, columns);
 	for (size_t c = 0; c < columns; c++)

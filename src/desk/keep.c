@@ -49,6 +49,15 @@ static bool would_go(const struct found_table *t, size_t row)
 	return row_fate_is_erasure(fate) || fate == FATE_TRIM;
 }
 
+/* What is kept is kept by its key, and not all of these are known by it. */
+static int refuse_many(const struct found_table *t, struct err *e)
+{
+	err_set(e, ERR_LIMIT,
+		"\"%.*s\" has %zu rows, too many to keep one by one",
+		STR_ARG(t->table->holds), t->n + t->rest.n);
+	return err_hint(e, "tick rows, or let the data map keep the table");
+}
+
 static int take_rows(struct desk *d, void *ctx,
 	const struct sql_task_list_row *task, const struct finding *f,
 	struct err *e)
@@ -58,10 +67,11 @@ static int take_rows(struct desk *d, void *ctx,
 		map_table_named(f->system, k->choice->table);
 	const struct found_table *found;
 
-	(void)e;
 	if (!t || !str_eq(f->system->name, k->choice->system))
 		return 0;
 	found = &f->tables[t - f->system->tables];
+	if (k->choice->is_all && found->rest.n)
+		return refuse_many(found, e);
 	k->title = task->title;
 	k->table = t;
 	k->rows = arena_many(d->arena, const struct found_row *, found->n);

@@ -46,6 +46,18 @@ static void fill_rows(
 	}
 }
 
+/* Rows that were counted; nobody else's are among them. */
+static void add_rest(const struct found_table *f, struct case_table *t,
+	struct case_preview *out)
+{
+	enum row_fate fate = row_fate_of_rest(f->table);
+
+	if (row_fate_is_erasure(fate) || fate == FATE_TRIM)
+		t->rows_going += f->rest.n;
+	if (row_fate_is_erasure(fate))
+		out->rows += (int64_t)f->rest.n;
+}
+
 static void add_table(struct arena *a, const struct map_system *s,
 	const struct found_table *f, struct case_preview *out)
 {
@@ -62,7 +74,7 @@ static void add_table(struct arena *a, const struct map_system *s,
 				   ? f->table->summary->table
 				   : (str){ 0 },
 		.changes = map_ways_words(a, f->table),
-		.rows_total = f->n,
+		.rows_total = f->n + f->rest.n,
 	};
 	if (parts_leave(f->table))
 		t->exception = STR("was not asked for");
@@ -71,6 +83,7 @@ static void add_table(struct arena *a, const struct map_system *s,
 			arena_fmt(a, "%.*s: %.*s", STR_ARG(f->table->exception),
 				STR_ARG(f->table->about.purpose));
 	fill_rows(a, f, t);
+	add_rest(f, t, out);
 	for (size_t i = 0; i < f->n; i++) {
 		out->shared += f->rows[i].is_shared;
 		t->rows_going += is_going(f, i);

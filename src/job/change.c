@@ -4,6 +4,7 @@
  * same.
  */
 #include "connect/change.h"
+#include "connect/change_rest.h"
 #include "desk/correct.h"
 #include "job/job.h"
 
@@ -27,6 +28,8 @@ static int change(struct job *j, const struct changing *x,
 	struct conn *c;
 
 	if (conn_open(j->desk->arena, x->map, x->system, &options, &c, e))
+		return -1;
+	if (change_rest(c, j->desk->arena, &x->found, &q, e))
 		return -1;
 	return change_run(c, j->desk->arena, &q, out, e);
 }

@@ -10,6 +10,7 @@
 #include "connect/connector.h"
 #include "connect/erase_many.h"
 #include "connect/find.h"
+#include "connect/find_rest.h"
 #include "connect/map.h"
 #include "desk/keep.h"
 #include "desk/limit.h"
@@ -66,7 +67,8 @@ struct erasing {
 	struct erase_one one;
 	struct erased report;
 	bool is_ready;  /* to be erased: approved, not held, not done */
-	bool is_alone;  /* has a map of its own: only some parts */
+	bool is_alone;  /* has a map of its own: only some parts; has very
+			 * many rows; or rows that came since */
 	bool is_tried;  /* by this run, together with others, in vain */
 	bool is_erased; /* one.result says what became of it */
 	enum job_end end;
@@ -98,20 +100,25 @@ static int read_work(
 	return 0;
 }
 
-static int make_plan(const struct run *r, const struct map_system *s,
-	struct erasing *x, struct err *e)
+static int read_finding(const struct run *r, const struct map_system *s,
+	struct erasing *x, struct finding *out, struct err *e)
+{
+	if (find_from_json(r->job->desk->arena, s, x->w.finding, out, e))
+		return -1;
+	find_except(out, &r->keeps->exceptions);
+	return 0;
+}
+
+static void make_plan(
+	const struct run *r, const struct finding *f, struct erasing *x)
 {
 	struct arena *a = r->job->desk->arena;
 	struct job_ways ways;
-	struct finding finding;
 
-	if (find_from_json(a, s, x->w.finding, &finding, e))
-		return -1;
-	find_except(&finding, &r->keeps->exceptions);
-	erase_plan_of(a, &finding, false, &x->plan);
+	erase_plan_of(a, f, false, &x->plan);
 	fulfil_kept(a, &x->plan, &x->report);
-	keep_report(r->keeps, &finding, &x->report);
-	job_ways(a, &x->w, s, &ways);
+	keep_report(r->keeps, f, &x->report);
+	job_ways(a, &x->w, f->system, &ways);
 	x->one.q = (struct erase_request){
 		.plan = &x->plan,
 		.ids = ways.ids,
@@ -119,8 +126,8 @@ static int make_plan(const struct run *r, const struct map_system *s,
 		.starts = ways.starts,
 		.starts_n = ways.starts_n,
 		.at_ms = desk_now(r->job->desk),
+		.map = &r->map,
 	};
-	return 0;
 }
 
 /* --- erasing --- */
@@ -143,12 +150,17 @@ static int erase_one(const struct run *r, struct erasing *x, struct err *e)
 {
 	struct arena *a = r->job->desk->arena;
 	const struct map_system *s = parts_system(a, r->system, x->w.parts);
+	struct finding finding;
 	struct conn *c;
 	int rc;
 
-	if (make_plan(r, s, x, e) || open_system(r, s, &c, e))
+	if (read_finding(r, s, x, &finding, e) || open_system(r, s, &c, e))
 		return -1;
-	rc = erase_run(c, a, &x->one.q, &x->one.result, e);
+	rc = find_rest_name(c, a, &finding, e);
+	if (!rc) {
+		make_plan(r, &finding, x);
+		rc = erase_run(c, a, &x->one.q, &x->one.result, e);
+	}
 	conn_close(c);
 	x->is_erased = !rc;
 	return rc;
@@ -161,14 +173,19 @@ static size_t gather(const struct run *r, struct erasing **out)
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct erasing *x = &r->at[i];
+		struct finding finding;
 
 		if (!x->is_ready || x->is_alone || x->is_erased ||
 			x->end != JOB_DONE)
 			continue;
-		if (make_plan(r, r->system, x, &x->why)) {
+		if (read_finding(r, r->system, x, &finding, &x->why)) {
 			x->end = JOB_AGAIN;
 			continue;
 		}
+		x->is_alone = find_has_rest(&finding);
+		if (x->is_alone)
+			continue;
+		make_plan(r, &finding, x);
 		if (keys + erase_plan_keys(&x->plan) > ERASE_MANY_KEYS)
 			continue;
 		keys += erase_plan_keys(&x->plan);
@@ -177,11 +194,13 @@ static size_t gather(const struct run *r, struct erasing **out)
 	return n;
 }
 
+/* 0 as well when somebody has to be looked at alone, and nobody was erased yet. */
 static int erase_group(
 	const struct run *r, struct erasing **of, size_t n, struct err *e)
 {
 	struct erase_one *ones =
 		arena_many(r->job->desk->arena, struct erase_one, n);
+	bool has_news = false;
 	struct conn *c;
 	int rc;
 
@@ -191,11 +210,14 @@ static int erase_group(
 		return -1;
 	rc = erase_run_many(c, r->job->desk->arena, ones, n, e);
 	conn_close(c);
-	for (size_t i = 0; !rc && i < n; i++) {
-		of[i]->one = ones[i];
-		of[i]->is_erased = true;
+	for (size_t i = 0; i < n; i++) {
+		of[i]->is_alone |= ones[i].has_news;
+		has_news |= ones[i].has_news;
+		of[i]->is_erased = !rc;
+		if (!rc)
+			of[i]->one = ones[i];
 	}
-	return rc;
+	return has_news ? 0 : rc;
 }
 
 static int erase_together(const struct run *r, struct err *e)

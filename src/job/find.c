@@ -164,10 +164,10 @@ static void tell_one(
 	tell(t->r, t->of[i], a, f);
 }
 
-/* Alone, rows that are only given away need not be kept. */
-static bool has_too_many(const struct search *x, const struct err *why)
+/* Alone, very many rows are counted instead of kept. */
+static bool has_too_many(const struct err *why)
 {
-	return x->w.is_to_know && why->code == ERR_LIMIT;
+	return why->code == ERR_LIMIT;
 }
 
 static int search_together(const struct run *r, struct conn *c, struct err *e)
@@ -189,23 +189,39 @@ static int search_together(const struct run *r, struct conn *c, struct err *e)
 	if (find_many(c, t.ones, t.n, &told, e))
 		return -1;
 	for (size_t i = 0; i < t.n; i++)
-		if (t.of[i]->is_due && !has_too_many(t.of[i], &t.ones[i].why))
+		if (t.of[i]->is_due && !has_too_many(&t.ones[i].why))
 			t.of[i]->why = t.ones[i].why;
 	return 0;
 }
 
+static void search_by(const struct run *r, struct conn *c, struct search *x,
+	const struct find_options *o)
+{
+	struct arena *a = arena_new(LIMIT_JOB_ARENA);
+	struct finding found;
+
+	x->why = (struct err){ 0 };
+	if (!find_person(c, a, x->one.ids, x->one.ids_n, o, &found, &x->why))
+		tell(r, x, a, &found);
+	arena_free(a);
+}
+
+/* Who changes rows keeps each, so that staff may choose among them, unless they are
+ * too many for that. */
 static void search_alone(const struct run *r, struct conn *c, struct search *x)
 {
 	struct find_options o = { .starts = x->one.starts,
 		.starts_n = x->one.starts_n,
 		.keep_max = x->w.is_to_know ? FIND_KEEP_MAX : 0,
 		.map = &r->map };
-	struct arena *a = arena_new(LIMIT_JOB_ARENA);
-	struct finding found;
 
-	if (!find_person(c, a, x->one.ids, x->one.ids_n, &o, &found, &x->why))
-		tell(r, x, a, &found);
-	arena_free(a);
+	search_by(r, c, x, &o);
+	if (x->w.is_to_know || !x->is_due || !has_too_many(&x->why))
+		return;
+	o.rows_max = CONNECT_VALUES_MAX;
+	o.keep_max = FIND_KEEP_MAX;
+	o.has_names = true;
+	search_by(r, c, x, &o);
 }
 
 static struct find_start *joined(struct arena *a, const struct search *x,

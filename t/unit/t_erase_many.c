@@ -253,6 +253,32 @@ static void somebody_came_between(void)
 
 /* Two requests of one person: both may say that the rows are gone, and the rows
  * were deleted once. */
+/* A call of the third's came after the search: deleted with the others, its owner would
+ * leave it behind where nobody finds it.  So nobody goes, and it is said who stays. */
+static void a_row_of_somebody_came(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct taken t;
+	struct dump before;
+	struct err e = { 0 };
+
+	fixture_script(&f, rows_of(f.a, 9));
+	t = take_some(&f);
+	add_row(&f, "insert into \"call\" values (900, 'new', 3, null);\n");
+	before = fixture_dump(&f, f.conn);
+	CHECK(erase_run_many(f.conn, f.a, t.of, t.n, &e) < 0 &&
+			e.code == ERR_CONFLICT,
+		"refused: %s", e.message);
+	for (size_t i = 0; i < t.n; i++)
+		CHECK(t.of[i].has_news == (i == 2), "person %zu", i + 1);
+	CHECK(fixture_dump(&f, f.conn).n == before.n, "nothing went");
+	t.of[2] = t.of[--t.n];
+	together(&t);
+	CHECK(t.of[0].result.is_proven && t.of[2].result.is_proven,
+		"the others go without them");
+	fixture_close(&f);
+}
+
 static void the_same_person_twice(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
@@ -403,6 +429,7 @@ int main(int argc, char **argv)
 	fixture_arguments(argc, argv);
 	the_same_as_one_by_one();
 	somebody_came_between();
+	a_row_of_somebody_came();
 	the_same_person_twice();
 	a_second_time();
 	killed_anywhere();
