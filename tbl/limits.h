@@ -50,6 +50,7 @@ LIMIT(STATUS_TRIES_PEER, 120, "look-ups", "of references that are none, from one
 LIMIT(INTAKE_PEER, 300, "requests", "with letters, sent from one address in an hour")
 LIMIT(OPT_OUT_PEER, 20000, "opt-outs", "from one address in an hour: cheap, and one that is refused is lost; against floods only")
 LIMIT(OPT_IN_PEER, 60, "requests", "to opt in again, from one address in an hour")
+LIMIT(TRACE_DAYS, 120, "days", "that a request says which network and mailbox it shares with others: longer than a case and what may surround it")
 LIMIT(OPT_IN_DAYS, 14, "days", "for the second act of an opt-in; then it lapses")
 LIMIT(CHILD_OPT_IN_DAYS, 60, "days", "from asking, for a parent's check and the second act; then it lapses")
 LIMIT(AGE_GATE_MINUTES, 120, "minutes", "the address of an age gate is good for")

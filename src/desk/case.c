@@ -85,6 +85,7 @@ static int fill_around(struct desk *d, const struct record *r,
 		keep_list(d, r, &v->keeps, e) ||
 		parent_of(d, r, &v->parent, e) < 0 ||
 		charge_of(d, r, &v->charge, e) ||
+		trace_suspicions(d, r->row.id, &v->suspicions, e) < 0 ||
 		extend_look(d, r, &v->extension, e))
 		return -1;
 	v->papers = tray_waiting(d, r->row.id, e);

@@ -13,6 +13,7 @@
 #include "desk/parent.h"
 #include "desk/person.h"
 #include "desk/second.h"
+#include "desk/trace.h"
 #include "law/deadline.h"
 #include "law/kind.h"
 #include "law/next.h"
@@ -189,6 +190,7 @@ struct case_view {
 		struct case_task *at;
 		size_t n;
 	} tasks;
+	struct suspicions suspicions; /* nothing follows from them by itself */
 	struct messages
 		messages; /* the requester's own words only when shown */
 	struct {

@@ -7,6 +7,7 @@
 #include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/minor.h"
+#include "desk/trace.h"
 
 /* No room, or more than a search asks for: the case says so. */
 static bool is_left_out(str list, str address)
@@ -145,6 +146,7 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 	is_too_little = fulfil_asked_too_little(d, &r, p->w);
 	has_news = learn(d, &r, p->w, p->f, is_minor);
 	if (record_save_person(d, &r, e) || identity_store(d, &r, e) ||
+		trace_compared(d, &r, e) ||
 		(has_news && search_others_again(d, &r, p->w, e)))
 		return -1;
 	if (is_too_little)

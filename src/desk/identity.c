@@ -16,13 +16,13 @@ enum { MATCHED_MAX = PERSON_matched_max };
 static const str missed_mark = STR_INIT("-");
 static const str no_way = STR_INIT("none");
 
-static bool has_line(str list, const char *code)
+static bool has_line(str list, str code)
 {
 	str line, what, where;
 
 	while (str_next(&list, '\n', &line)) {
 		str_cut(line, ':', &what, &where);
-		if (str_eq(what, str_of(code)))
+		if (str_eq(what, code))
 			return true;
 	}
 	return false;
@@ -34,7 +34,8 @@ static unsigned points_of(const struct record *r)
 	unsigned out = 0;
 
 	for (int p = 0; p < POINTS; p++)
-		if (has_line(r->person.matched, point_code((enum point)p)))
+		if (has_line(r->person.matched,
+			    str_of(point_code((enum point)p))))
 			out |= 1u << p;
 	if (!r->row.email_confirmed_at)
 		out &= ~(person_is_by_phone(&r->person) ? POINT_BIT(PHONE)
@@ -132,6 +133,20 @@ static void add_line(struct desk *d, str *list, str mark, str what, str where)
 	buf_put(&b, where);
 	if (buf_ok(&b))
 		*list = buf_str(&b);
+}
+
+bool identity_has_missed(const struct person *p)
+{
+	str list = p->matched;
+	str line, what, where;
+
+	while (str_next(&list, '\n', &line)) {
+		str_cut(line, ':', &what, &where);
+		if (str_starts(what, missed_mark) &&
+			!has_line(p->matched, str_from(what, missed_mark.n)))
+			return true;
+	}
+	return false;
 }
 
 /* 11 CCR 7062: details that are looked by, where no address leads to anybody. */

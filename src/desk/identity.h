@@ -36,6 +36,9 @@ struct points_seen;
 void identity_learn(struct desk *d, struct person *p, str system,
 	const struct points_seen *seen, bool is_sensitive);
 
+/* Something that was typed is in none of the rows that were compared. */
+bool identity_has_missed(const struct person *p);
+
 /* What a search began with, where nothing else was given: bits of connect/find_point.h. */
 void identity_note_search(
 	struct desk *d, struct person *p, str system, unsigned by);

@@ -30,6 +30,7 @@
 #include "desk/stop.h"
 #include "desk/suppress.h"
 #include "desk/telling.h"
+#include "desk/trace.h"
 #include "desk/withdraw.h"
 #include "law/reason.h"
 #include "law/reference.h"
@@ -149,6 +150,7 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 
 struct sending {
 	const struct draft *draft;
+	str peer;
 	struct newcomer newcomer;
 };
 
@@ -160,7 +162,8 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 	size_t n = receive_identifiers(d, &s->draft->person, id);
 
 	if (receive_store(d, &s->newcomer, e) ||
-		receive_store_identifiers(d, r, id, n, e))
+		receive_store_identifiers(d, r, id, n, e) ||
+		trace_keep(d, r, s->peer, e))
 		return -1;
 	if (str_eq(r->person.stop_sale, STR("yes")) &&
 		stop_now(d, stop_row(KIND_OPT_OUT), r, id, n, e))
@@ -185,7 +188,7 @@ int intake_store(struct desk *d, const struct intake *in, struct sent *out,
 	struct err *e)
 {
 	struct draft copy = *in->draft;
-	struct sending s = { .draft = &copy };
+	struct sending s = { .draft = &copy, .peer = in->peer };
 
 	must(form_of(copy.kind));
 	not_yes(copy.kind, &copy.person);
@@ -223,7 +226,9 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 	if (receive_limit(d, "intake", peer, LIMIT_INTAKE_PEER, e))
 		return -1;
 	return intake_store(d,
-		&(struct intake){ .draft = &copy, .channel = channel }, out, e);
+		&(struct intake){
+			.draft = &copy, .channel = channel, .peer = peer },
+		out, e);
 }
 
 /* --- the code --- */

@@ -37,6 +37,7 @@ struct intake {
 	struct date received_on;
 	const struct by_agent *by;      /* NULL: they ask for themselves */
 	const struct by_parent *parent; /* NULL: not for a child */
+	str peer; /* the address that it came from; empty: not known */
 };
 int intake_store(struct desk *d, const struct intake *in, struct sent *out,
 	struct err *e);

@@ -28,6 +28,8 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		now - LIMIT_PACKAGE_VISIT_MINUTES * 60000LL
 	};
 
+	struct sql_trace_purge_in traces = { now - LIMIT_TRACE_DAYS *
+							   (int64_t)DAY_MS };
 	struct sql_minor_grown_in minors = { date_iso(
 		d->arena, desk_today(d)) };
 
@@ -38,6 +40,7 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		sql_package_visit_purge(d->db, &visits, e) < 0 ||
 		sql_minor_grown(d->db, &minors, e) < 0 ||
 		sql_said_purge(d->db, e) < 0 ||
+		sql_trace_purge(d->db, &traces, e) < 0 ||
 		sql_job_purge(d->db, &jobs, e) < 0)
 		return -1;
 	return 0;
