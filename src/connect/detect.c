@@ -11,12 +11,12 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "connect/lookalike.h"
+#include "connect/name_words.h"
 #include "ident/ident.h"
 
 enum {
 	SURE_PERCENT = 60,  /* of the values, when they decide alone */
 	NAMED_PERCENT = 30, /* when the name says so as well */
-	WORDS_MAX = 120,
 	VIN_CHARS = 17,
 	WHY_MAX = 1000,
 };
@@ -239,61 +239,12 @@ static const struct row rows[] = {
 #include "connect/tbl/detectors.h"
 };
 
-/* --- names --- */
-
-static bool is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-/* "homePhone_2" as "home phone 2": in lower case, with one blank between. */
-static str words_of(char space[WORDS_MAX], str name)
-{
-	struct buf b = buf_on(space, WORDS_MAX);
-
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-		bool is_word = is_letter(c) || is_digit(c);
-		bool starts = is_upper(c) && i && !is_upper(name.p[i - 1]);
-
-		if ((!is_word || starts) && b.n && b.p[b.n - 1] != ' ')
-			buf_putc(&b, ' ');
-		if (is_word)
-			buf_putc(&b, is_upper(c) ? (char)(c | 32) : c);
-	}
-	return str_trim(buf_str(&b));
-}
-
-static bool has_phrase(str words, str phrase)
-{
-	for (str rest = words; rest.n >= phrase.n;) {
-		ptrdiff_t at = str_find(rest, phrase);
-		size_t start, end;
-
-		if (at < 0)
-			return false;
-		start = (size_t)(rest.p - words.p) + (size_t)at;
-		end = start + phrase.n;
-		if ((!start || words.p[start - 1] == ' ') &&
-			(end == words.n || words.p[end] == ' '))
-			return true;
-		rest = str_from(rest, (size_t)at + 1);
-	}
-	return false;
-}
+/* --- deciding --- */
 
 static bool is_called(const struct row *r, str column)
 {
-	char space[WORDS_MAX];
-	str words = words_of(space, column), phrases = str_of(r->names), one;
-
-	while (str_next(&phrases, '|', &one))
-		if (has_phrase(words, one))
-			return true;
-	return false;
+	return name_has_phrase(column, r->names);
 }
-
-/* --- deciding --- */
 
 void detect_value(struct detect_counts *n, str column, str value)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/name_words.h"
 
 enum {
 	NEAR = 40,       /* bytes before a number where its name may stand */
@@ -25,8 +26,8 @@ struct look {
 };
 
 static const struct lookalike_row rows[] = {
-#define LOOKALIKE(NAME, code, never, names, title, taken) \
-	{ code, never, names, title, taken },
+#define LOOKALIKE(NAME, code, never, names, phrases, title, taken) \
+	{ code, never, names, phrases, title, taken },
 #include "connect/tbl/lookalikes.h"
 };
 
@@ -562,7 +563,7 @@ unsigned lookalikes_in(str value, str name)
 	struct look l = { value, name };
 	unsigned out = 0;
 
-#define LOOKALIKE(NAME, code, never, names, title, taken) \
+#define LOOKALIKE(NAME, code, never, names, phrases, title, taken) \
 	out |= look_##NAME(&l) ? LOOKALIKE_BIT(LOOKALIKE_##NAME) : 0;
 #include "connect/tbl/lookalikes.h"
 	return out;
@@ -573,6 +574,9 @@ unsigned lookalikes_named(str name)
 	unsigned out = 0;
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)
-		out |= word_in(name, rows[i].names) >= 0 ? LOOKALIKE_BIT(i) : 0;
+		if (word_in(name, rows[i].names) >= 0 ||
+			name_has_phrase(name, rows[i].names) ||
+			name_has_phrase(name, rows[i].phrases))
+			out |= LOOKALIKE_BIT(i);
 	return out;
 }

@@ -9,7 +9,8 @@
  * judge, and no hit proves nothing.  Says which, never where or what.
  */
 enum lookalike {
-#define LOOKALIKE(NAME, code, never, names, title, taken) LOOKALIKE_##NAME,
+#define LOOKALIKE(NAME, code, never, names, phrases, title, taken) \
+	LOOKALIKE_##NAME,
 #include "connect/tbl/lookalikes.h"
 	LOOKALIKES,
 };
@@ -17,11 +18,12 @@ enum lookalike {
 #define LOOKALIKE_BIT(l) (1u << (l))
 
 struct lookalike_row {
-	const char *code;  /* "card" */
-	const char *never; /* "financial-account" */
-	const char *names; /* "card number|credit card" */
-	const char *title; /* "a payment card number" */
-	const char *taken; /* what is taken for one */
+	const char *code;    /* "card" */
+	const char *never;   /* "financial-account" */
+	const char *names;   /* "card number|credit card" */
+	const char *phrases; /* the same, whole words of names only */
+	const char *title;   /* "a payment card number" */
+	const char *taken;   /* what is taken for one */
 };
 
 const struct lookalike_row *lookalike_row(enum lookalike l);

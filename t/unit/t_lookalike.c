@@ -151,8 +151,54 @@ static void every_kind_has_its_class(void)
 	}
 }
 
+/* A column that is called so is marked or cleared, in whatever way its name is
+ * put together; what only begins so is neither. */
+static void by_name(void)
+{
+	static const struct {
+		const char *name;
+		unsigned is;
+	} names[] = {
+		{ "ssn", B(SSN) },
+		{ "customer_ssn", B(SSN) },
+		{ "last4SSN", B(SSN) },
+		{ "SocialSecurityNumber", B(SSN) },
+		{ "className", 0 },
+		{ "tax_id", B(TAX_ID) },
+		{ "TIN", B(TAX_ID) },
+		{ "tint_color", 0 },
+		{ "driversLicense", B(LICENSE) },
+		{ "military_id", B(LICENSE) },
+		{ "creditCard", B(CARD) },
+		{ "card_no", B(CARD) },
+		{ "card_notes", 0 },
+		{ "cvv", B(CARD) },
+		{ "pan", B(CARD) },
+		{ "panel", 0 },
+		{ "bankAccount", B(BANK) },
+		{ "health_insurance_id", B(MEDICAL) },
+		{ "userPassword", B(PASSWORD) },
+		{ "pwd", B(PASSWORD) },
+		{ "pin", B(PASSWORD) },
+		{ "shipping", 0 },
+		{ "secretAnswer", B(SECURITY_ANSWER) },
+		{ "mothers_maiden_name", B(SECURITY_ANSWER) },
+		{ "fingerprint", B(BIOMETRIC) },
+		{ "voice_print", B(BIOMETRIC) },
+		{ "email", 0 },
+	};
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		unsigned is = lookalikes_named(str_of(names[i].name));
+
+		CHECK(is == names[i].is, "%s: %x, not %x", names[i].name, is,
+			names[i].is);
+	}
+}
+
 int main(void)
 {
+	by_name();
 	each_value();
 	odd_values();
 	every_kind_has_its_class();
