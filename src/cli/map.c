@@ -15,6 +15,7 @@ struct lint {
 	struct cli *cli;
 	struct buf out;
 	struct json json;
+	const struct map_problems *problems; /* of the map: the files' names */
 	size_t n;
 };
 
@@ -56,22 +57,32 @@ static void report(
 	}
 }
 
-static int lint_recipe(struct lint *l, const struct map *m,
-	const struct map_system *s, struct err *e)
+/* A recipe that can't be read is a mistake of the map, which names it. */
+static void lint_recipe(struct lint *l, const char *map_path,
+	const struct map *m, const struct map_system *s)
 {
 	struct arena *a = l->cli->arena;
 	struct map_problems *ps = arena_one(a, struct map_problems);
 	const char *path =
 		path_join(a, arena_cstr(a, m->dir), arena_cstr(a, s->database));
+	struct err e = { 0 };
 	struct recipe r;
 	str text;
 
-	if (file_read(a, path, RECIPE_SIZE_MAX, &text, e))
-		return err_context(e, "system \"%.*s\"", STR_ARG(s->name));
+	if (file_read(a, path, RECIPE_SIZE_MAX, &text, &e)) {
+		*ps = *l->problems;
+		ps->at[ps->n++] = (struct map_problem){ .file = s->file,
+			.line = s->line,
+			.text = arena_fmt(a, "system \"%.*s\": %s",
+				STR_ARG(s->name), e.message),
+			.hint = STR("\"database\" is the file of its "
+				    "recipe, relative to the data map") };
+		report(l, map_path, ps);
+		return;
+	}
 	if (!recipe_parse(a, text, &r, ps))
-		recipe_check(a, &r, s, ps);
+		recipe_check(a, &r, &(struct recipe_of){ m, s }, ps);
 	report(l, path, ps);
-	return 0;
 }
 
 /* No mistake of the map. */
@@ -132,14 +143,14 @@ static int lint_map(
 	if (map_load(a, path, m, ps, e))
 		return -1;
 	report(l, path, ps);
+	l->problems = ps;
 	if (ps->n)
 		return 0;
 	for (size_t i = 0; i < m->vendors_n; i++)
 		note_vendor(l, path, &m->vendors[i], ps);
 	for (size_t i = 0; i < m->systems_n; i++)
-		if (m->systems[i].connector == CONNECTOR_HTTP &&
-			lint_recipe(l, m, &m->systems[i], e))
-			return -1;
+		if (m->systems[i].connector == CONNECTOR_HTTP)
+			lint_recipe(l, path, m, &m->systems[i]);
 	return 0;
 }
 

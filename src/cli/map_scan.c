@@ -49,7 +49,8 @@ static int given_system(struct cli *c, const struct map_of *m,
 		return -1;
 	*o = m->read;
 	if (s->connector == CONNECTOR_SQLITE ||
-		connector_kind_is_files(s->connector))
+		(connector_kind_is_files(s->connector) &&
+			!connector_kind_has_secret(s->connector)))
 		o->url = database;
 	return 0;
 }

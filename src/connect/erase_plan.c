@@ -38,13 +38,16 @@ bool row_fate_is_erasure(enum row_fate f)
 	return f == FATE_DELETE || f == FATE_DEIDENTIFY;
 }
 
+/* By tables that do not wait for it: what the map says of the order is stronger
+ * than the order that a link stands for. */
 static bool is_pointed_to(
 	const struct map_system *s, const bool *is_out, size_t table)
 {
 	for (size_t c = 0; c < s->tables_n; c++)
 		for (size_t i = 0; i < s->tables[c].links_n; i++)
 			if (!is_out[c] && c != table &&
-				s->tables[c].links[i].to == table)
+				s->tables[c].links[i].to == table &&
+				!map_waits_for(s, c, table))
 				return true;
 	return false;
 }
@@ -58,20 +61,21 @@ static bool is_waiting(const struct map_table *t, const bool *is_out)
 	return false;
 }
 
-/* The first table that nothing left points to; in a cycle simply the first. */
+/* The first table that nothing left points to; in a cycle simply the first that
+ * waits for none, of which there is one (map_check_order()). */
 static size_t next_out(const struct map_system *s, const bool *is_out)
 {
 	size_t first = s->tables_n;
 
 	for (size_t t = 0; t < s->tables_n; t++) {
-		if (is_out[t])
+		if (is_out[t] || is_waiting(&s->tables[t], is_out))
 			continue;
-		if (!is_pointed_to(s, is_out, t) &&
-			!is_waiting(&s->tables[t], is_out))
+		if (!is_pointed_to(s, is_out, t))
 			return t;
 		if (first == s->tables_n)
 			first = t;
 	}
+	must(first < s->tables_n);
 	return first;
 }
 

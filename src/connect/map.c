@@ -14,7 +14,8 @@
 const char *connector_kind_name(enum connector_kind k)
 {
 	static const char *const names[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) #name,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#	name,
 #include "connect/tbl/connectors.h"
 	};
 
@@ -25,7 +26,8 @@ const char *connector_kind_name(enum connector_kind k)
 bool connector_kind_is_files(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) is_files,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+	is_files,
 #include "connect/tbl/connectors.h"
 	};
 
@@ -36,7 +38,8 @@ bool connector_kind_is_files(enum connector_kind k)
 bool connector_kind_is_many(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) is_many,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+	is_many,
 #include "connect/tbl/connectors.h"
 	};
 
@@ -47,12 +50,25 @@ bool connector_kind_is_many(enum connector_kind k)
 bool connector_kind_can_sum(enum connector_kind k)
 {
 	static const bool can[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) can_sum,
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+	can_sum,
 #include "connect/tbl/connectors.h"
 	};
 
 	must((size_t)k < COUNTOF(can));
 	return can[k];
+}
+
+bool connector_kind_has_secret(enum connector_kind k)
+{
+	static const bool has[] = {
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+	is_secret,
+#include "connect/tbl/connectors.h"
+	};
+
+	must((size_t)k < COUNTOF(has));
+	return has[k];
 }
 
 str map_own_key(enum connector_kind k)

@@ -22,7 +22,7 @@
  * wrong is said with its line.  All of it lives in the arena it was read into.
  */
 enum connector_kind {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
 	CONNECTOR_##NAME,
 #include "connect/tbl/connectors.h"
 	CONNECTOR_KINDS,
@@ -364,6 +364,11 @@ bool connector_kind_is_files(enum connector_kind k);
 bool connector_kind_is_many(enum connector_kind k);
 /* It can add rows up and delete them in one transaction (connect/summary.h). */
 bool connector_kind_can_sum(enum connector_kind k);
+/* `database` is the name of a secret (connect/secret.h). */
+bool connector_kind_has_secret(enum connector_kind k);
+/* By "after", at once or over others: rows of `other` are deleted before those of
+ * `table`.  Never both ways in a map that was read. */
+bool map_waits_for(const struct map_system *s, size_t table, size_t other);
 /* The column that tells its rows apart when the map names none; empty: there is
  * no such.  Where there is, a row may lack columns. */
 str map_own_key(enum connector_kind k);

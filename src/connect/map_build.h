@@ -13,6 +13,9 @@ void map_check(struct yaml_reader *r, struct map *m);
 /* Its part about columns that no answer may disclose. */
 void map_check_never(struct yaml_reader *r, const struct map *m);
 
+/* And about the order of deletions (map_order.c); when "after" was resolved. */
+void map_check_order(struct yaml_reader *r, const struct map_system *s);
+
 /*
  * Values of several places (map_value.c).  A value that is missing or wrong is
  * nothing, or what *out held before; what is wrong is said as a problem.

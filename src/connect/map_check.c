@@ -229,26 +229,6 @@ static bool spread(const struct map_system *s, bool *is_reached, bool *is_entry)
 	return has_grown;
 }
 
-/* Follows links from t, at most as many as there are tables, back to t. */
-static bool is_in_cycle(const struct map_system *s, size_t start)
-{
-	bool *seen = (bool[MAP_TABLES_MAX]){ false };
-	bool has_grown = true;
-
-	for (size_t i = 0; i < s->tables[start].links_n; i++)
-		seen[s->tables[start].links[i].to] = true;
-	while (has_grown && !seen[start]) {
-		has_grown = false;
-		for (size_t t = 0; t < s->tables_n; t++)
-			for (size_t i = 0; seen[t] && i < s->tables[t].links_n;
-				i++) {
-				has_grown |= !seen[s->tables[t].links[i].to];
-				seen[s->tables[t].links[i].to] = true;
-			}
-	}
-	return seen[start];
-}
-
 void map_reach(const struct map_system *s, bool *is_reached)
 {
 	bool is_entry[MAP_TABLES_MAX] = { false };
@@ -309,17 +289,61 @@ static struct reach *reach_of(struct arena *a, const struct map *m)
 	return all;
 }
 
-static void check_reach(struct yaml_reader *r, const struct map_system *s,
-	const bool *is_reached)
+/* A table of any system, and which were come to. */
+struct trail {
+	const struct map *map;
+	bool (*seen)[MAP_TABLES_MAX]; /* one row a system */
+	bool has_grown;
+};
+
+static void step_to(struct trail *t, size_t system, size_t table)
 {
+	t->has_grown |= !t->seen[system][table];
+	t->seen[system][table] = true;
+}
+
+static void step_on(struct trail *t, size_t system, size_t table)
+{
+	const struct map_table *tb = &t->map->systems[system].tables[table];
+
+	for (size_t i = 0; i < tb->links_n; i++)
+		step_to(t, system, tb->links[i].to);
+	for (size_t i = 0; i < tb->crosses_n; i++)
+		step_to(t, tb->crosses[i].system, tb->crosses[i].to);
+}
+
+/* Follows links from a table, within systems and across, back to it. */
+static bool is_in_cycle(const struct map *m, size_t system, size_t table)
+{
+	bool seen[MAP_SYSTEMS_MAX][MAP_TABLES_MAX] = { 0 };
+	struct trail t = { .map = m, .seen = seen };
+
+	step_on(&t, system, table);
+	while (t.has_grown && !t.seen[system][table]) {
+		t.has_grown = false;
+		for (size_t s = 0; s < m->systems_n; s++)
+			for (size_t i = 0; i < m->systems[s].tables_n; i++)
+				if (t.seen[s][i])
+					step_on(&t, s, i);
+	}
+	return t.seen[system][table];
+}
+
+static void check_reach(struct yaml_reader *r, const struct map *m,
+	size_t system, const bool *is_reached)
+{
+	const struct map_system *s = &m->systems[system];
+
 	for (size_t t = 0; t < s->tables_n; t++) {
 		const struct map_table *tb = &s->tables[t];
 
 		if (is_reached[t])
 			continue;
+		if (r->problems->n == MAP_PROBLEMS_MAX)
+			return;
 		yaml_problem(r, tb->line,
 			arena_fmt(r->arena,
-				is_in_cycle(s, t)
+				is_in_cycle(m, system, t)
 					? "table \"%.*s\" is in a cycle of "
 					  "links that no identifier leads into"
 					: "no identifier leads to table "
@@ -331,13 +355,15 @@ static void check_reach(struct yaml_reader *r, const struct map_system *s,
 }
 
 static void check_system(struct yaml_reader *r, const struct map *m,
-	const struct map_system *s, const bool *is_reached)
+	size_t system, const bool *is_reached)
 {
+	const struct map_system *s = &m->systems[system];
+
 	r->problems->file = s->file;
 	map_check_exempt(r, s);
 	map_check_summary(r, m, s);
 	if (!map_asks_person(s)) /* who looks is told whom for */
-		check_reach(r, s, is_reached);
+		check_reach(r, m, system, is_reached);
 }
 
 void map_check(struct yaml_reader *r, struct map *m)
@@ -353,7 +379,11 @@ void map_check(struct yaml_reader *r, struct map *m)
 	map_check_automated(r, m);
 	if (r->problems->n)
 		return;
+	for (size_t i = 0; i < m->systems_n; i++) {
+		r->problems->file = m->systems[i].file;
+		map_check_order(r, &m->systems[i]);
+	}
 	all = reach_of(r->arena, m);
 	for (size_t i = 0; i < m->systems_n; i++)
-		check_system(r, m, &m->systems[i], all[i].is_reached);
+		check_system(r, m, i, all[i].is_reached);
 }

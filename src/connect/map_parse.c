@@ -9,9 +9,10 @@
 
 #include "base/base.h"
 #include "connect/map_build.h"
+#include "connect/secret.h"
 
 static const str connector_names[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
 	STR_INIT(#name),
 #include "connect/tbl/connectors.h"
 };
@@ -30,6 +31,18 @@ static void read_load(struct yaml_reader *r, const struct yaml_field *page_size,
 		return;
 	map_refuse(r, "is for systems that are asked over and over", page_size);
 	map_refuse(r, "is for systems that are asked over and over", rate);
+}
+
+/* An address with a password in it would be under version control. */
+static void check_secret(struct yaml_reader *r, const struct yaml_field *f,
+	const struct map_system *s)
+{
+	if (s->database.n && connector_kind_has_secret(s->connector) &&
+		!secret_is_name(s->database))
+		yaml_problem(r, yaml_line(f->value),
+			STR("\"database\" is the name of a secret here, never "
+			    "the secret itself"),
+			STR(SECRET_NAME_HINT));
 }
 
 static void read_system(
@@ -74,6 +87,7 @@ static void read_system(
 	word = yaml_word(
 		r, &f[CONNECTOR_], connector_names, COUNTOF(connector_names));
 	s->connector = word < 0 ? CONNECTOR_SQLITE : (enum connector_kind)word;
+	check_secret(r, &f[DATABASE], s);
 	if (map_asks_person(s)) {
 		map_person_system(r, &f[DAYS], &f[OVER], s);
 	} else {

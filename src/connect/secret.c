@@ -7,7 +7,7 @@
 
 enum { SECRET_NAME_MAX = 60, SECRET_SIZE_MAX = 8192 };
 
-static bool is_plain_name(str name)
+bool secret_is_name(str name)
 {
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
@@ -39,9 +39,11 @@ int secret_read(
 {
 	const char *path, *value;
 
-	if (!is_plain_name(name))
-		return err_set(e, ERR_INVALID,
-			"\"%.*s\" is no name of a secret", STR_ARG(name));
+	if (!secret_is_name(name)) {
+		/* It may be the secret itself, and errors are logged. */
+		err_set(e, ERR_INVALID, "that is no name of a secret");
+		return err_hint(e, SECRET_NAME_HINT);
+	}
 	path = dir ? path_join(a, dir, arena_cstr(a, name)) : NULL;
 	if (path && file_exists(path)) {
 		if (file_read(a, path, SECRET_SIZE_MAX, out, e) < 0)

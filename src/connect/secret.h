@@ -1,9 +1,17 @@
 #ifndef CONNECT_SECRET_H
 #define CONNECT_SECRET_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+
+/* A plain file name of at most 60 letters, digits, "_", "-" and ".". */
+bool secret_is_name(str name);
+#define SECRET_NAME_HINT                                                        \
+	"put the secret itself into a file of the credentials folder, or into " \
+	"a variable TOYON_SECRET_..., and its name here"
 
 /*
  * A secret by its name: the file NAME in the credentials folder, else the

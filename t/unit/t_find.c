@@ -872,8 +872,8 @@ static void everyone_else_is_untouched(void)
 	}
 }
 
-/* Children go before owners; what the map says besides holds as well, and a
- * circle of both still ends. */
+/* Children go before owners; what the map says besides is stronger, in a circle of
+ * links too. */
 static void the_order_of_the_map(void)
 {
 	static const char *const maps[] = {
@@ -886,11 +886,24 @@ static void the_order_of_the_map(void)
 		"      - { name: b, key: id, columns: [ { name: email, "
 		"identifies: email } ], erase: delete, after: [ a ] }\n",
 		"      - { name: a, key: id, columns: [ { name: email, "
-		"identifies: email } ], erase: delete, after: [ b ] }\n"
-		"      - { name: b, key: id, columns: [ { name: email, "
-		"identifies: email } ], erase: delete, after: [ a ] }\n",
+		"identifies: email } ], erase: delete,\n"
+		"          links: [ { column: b, to: b.id } ] }\n"
+		"      - { name: b, key: id, erase: delete,\n"
+		"          links: [ { column: a, to: a.id } ] }\n",
+		/* The circle is entered where the map says. */
+		"      - { name: a, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete, after: [ b ],\n"
+		"          links: [ { column: b, to: b.id } ] }\n"
+		"      - { name: b, key: id, erase: delete,\n"
+		"          links: [ { column: a, to: a.id } ] }\n",
+		/* A link says what belongs to whom; the database may refer the
+		 * other way. */
+		"      - { name: a, key: id, columns: [ { name: email, "
+		"identifies: email } ], erase: delete, after: [ b ],\n"
+		"          links: [ { column: b, to: b.id } ] }\n"
+		"      - { name: b, key: id, erase: delete }\n",
 	};
-	static const char *const want[] = { "b,a", "a,b", "a,b" };
+	static const char *const want[] = { "b,a", "a,b", "a,b", "b,a", "b,a" };
 
 	for (size_t i = 0; i < COUNTOF(maps); i++) {
 		struct arena *a = arena_new(1 << 24);
@@ -905,7 +918,7 @@ static void the_order_of_the_map(void)
 		struct finding f = { .system = &m.systems[0], .tables = ft };
 		struct erase_plan plan;
 
-		row.cells = (struct cell[]){ key, key };
+		row.cells = (struct cell[]){ key, key, key };
 		for (size_t t = 0; t < COUNTOF(ft); t++)
 			ft[t] = (struct found_table){ &m.systems[0].tables[t],
 				&row, 1, { 0 }, false };

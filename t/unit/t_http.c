@@ -105,6 +105,17 @@ static const struct {
 		HEAD TABLE
 		"    find: [ { by: mail, request: \"GET /p?e={value}\" } ]\n",
 		8, "\"by\" names the column \"mail\"", "" },
+	{ "a secret in a header",
+		"version: 1\nurl: https://x.example\nauth: { type: none }\n"
+		"headers: [ { name: X-Api-Key, value: geheim } ]\n"
+		"check: GET /\n" TABLE FIND,
+		4, "would hold a secret", "type: header" },
+	{ "a secret for its name",
+		"version: 1\nurl: https://x.example\n"
+		"auth: { type: bearer, secret: \"pat-na1-4f/geheim==\" }\n"
+		"check: GET /\n" TABLE FIND,
+		3, "is the name of one, never the secret itself",
+		"a file of the credentials folder" },
 	{ "a list and a row",
 		HEAD TABLE
 		"    find: [ { request: \"GET /p\", rows: a, row: b } ]\n",
@@ -173,7 +184,8 @@ static void against_the_map(void)
 		struct recipe r;
 
 		if (recipe_parse(a, str_of(cases[i].yaml), &r, ps) == 0)
-			recipe_check(a, &r, &m.systems[0], ps);
+			recipe_check(a, &r,
+				&(struct recipe_of){ &m, &m.systems[0] }, ps);
 		CHECK(!cases[i].text == !ps->n, "%zu: %zu problems: %.*s", i,
 			ps->n, STR_ARG(ps->at[0].text));
 		if (cases[i].line)
@@ -184,6 +196,47 @@ static void against_the_map(void)
 				STR_ARG(ps->at[0].text));
 		arena_free(a);
 	}
+}
+
+/* Rows that stay are changed, and a link over systems is asked along from both its
+ * ends. */
+static void against_the_rest_of_the_map(void)
+{
+	static const char more[] =
+		"version: 1\nsystems:\n  - name: api\n    connector: http\n"
+		"    database: api.yaml\n    tables:\n"
+		"      - name: person\n        key: id\n"
+		"        columns: [ { name: email, identifies: email,\n"
+		"            erase: mask }, { name: nick } ]\n"
+		"        links: [ { column: lead, system: crm, to: lead.id } ]\n"
+		"        erase: keep\n        exception: DX8\n"
+		"        purpose: Taxes\n"
+		"  - name: crm\n    connector: sqlite\n    database: c.db\n"
+		"    tables:\n"
+		"      - name: lead\n        key: id\n"
+		"        columns: [ { name: mail, identifies: email } ]\n"
+		"        links: [ { column: r, system: api, to: person.nick } ]\n"
+		"        erase: delete\n";
+	static const char recipe[] =
+		HEAD "tables:\n  - name: person\n    columns: [ { name: id }, "
+		     "{ name: email }, { name: nick }, { name: lead } ]\n" FIND;
+	static const char *const want[] = {
+		"rows of \"person\" are looked up by \"nick\"",
+		"rows of \"person\" are looked up by \"lead\"",
+		"erased in rows that stay, and the recipe has no \"set\"",
+	};
+	struct arena *a = arena_new(FIXTURE_ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m = fixture_map(a, more);
+	struct recipe r;
+
+	must(!recipe_parse(a, str_of(recipe), &r, ps));
+	recipe_check(a, &r, &(struct recipe_of){ &m, &m.systems[0] }, ps);
+	CHECK(ps->n == COUNTOF(want), "%zu problems", ps->n);
+	for (size_t i = 0; i < COUNTOF(want); i++)
+		CHECK(str_find(ps->at[i].text, str_of(want[i])) >= 0, "%.*s",
+			STR_ARG(ps->at[i].text));
+	arena_free(a);
 }
 
 /* --- values in requests --- */
@@ -676,6 +729,7 @@ int main(int argc, char **argv)
 	(void)argv;
 	mistakes_in_recipes();
 	against_the_map();
+	against_the_rest_of_the_map();
 	values_in_addresses();
 	values_in_bodies();
 	paths();

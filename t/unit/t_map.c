@@ -167,6 +167,48 @@ static const struct wrong wrongs[] = {
 		     "        columns: [ { name: email, identifies: email } ]\n"
 		     "        erase: delete\n        after: [ person ]\n",
 		13, "names its own table", NULL },
+	{ "an order that nothing keeps",
+		HEAD PERSON "      - name: a\n        key: id\n"
+			    "        links: [ { column: p, to: person.id } ]\n"
+			    "        erase: delete\n        after: [ b ]\n"
+			    "      - name: b\n        key: id\n"
+			    "        links: [ { column: p, to: person.id } ]\n"
+			    "        erase: delete\n        after: [ c ]\n"
+			    "      - name: c\n        key: id\n"
+			    "        links: [ { column: p, to: person.id } ]\n"
+			    "        erase: delete\n        after: [ a ]\n",
+		17, "\"a\" goes after \"b\", which goes after \"a\" itself",
+		"take one \"after\" out" },
+	{ "a circle over two systems",
+		HEAD PERSON
+		"  - name: crm\n    connector: sqlite\n    database: c.db\n"
+		"    tables:\n"
+		"      - { name: a, key: id, erase: delete,\n"
+		"          links: [ { column: w, system: wh, to: b.id } ] }\n"
+		"  - name: wh\n    connector: sqlite\n    database: w.db\n"
+		"    tables:\n"
+		"      - { name: b, key: id, erase: delete,\n"
+		"          links: [ { column: a, system: crm, to: a.id } ] }\n",
+		17, "table \"a\" is in a cycle of links that no identifier",
+		"mark a column with \"identifies\"" },
+	/* secrets */
+	{ "an address with its password",
+		"version: 1\nsystems:\n  - name: s\n    connector: postgres\n"
+		"    database: postgresql://toyon:geheim@db/crm\n"
+		"    tables: []\n",
+		5, "\"database\" is the name of a secret here",
+		"a file of the credentials folder" },
+	{ "a connection string",
+		"version: 1\nsystems:\n  - name: s\n    connector: odbc\n"
+		"    database: DSN=ledger;Pwd=geheim\n    tables: []\n",
+		5, "\"database\" is the name of a secret here",
+		"a file of the credentials folder" },
+	{ "the key of a store",
+		"version: 1\nsystems:\n  - name: s\n    connector: s3_csv\n"
+		"    database: s3://KEY:geheim@host/bucket\n"
+		"    tables: []\n",
+		5, "\"database\" is the name of a secret here",
+		"a file of the credentials folder" },
 	/* what a person looks in */
 	{ "a person without an address",
 		"version: 1\nsystems:\n  - { name: s, connector: person, "

@@ -54,7 +54,8 @@ static int http_open(struct arena *a, const struct map *m,
 
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	c->mode = o->mode;
-	if (recipe_read(a, path, s, &c->recipe, e) < 0)
+	if (recipe_read(a, path, &(struct recipe_of){ m, s }, &c->recipe, e) <
+		0)
 		return -1;
 	/* The slower of what the recipe and the map allow. */
 	if (s->rate &&

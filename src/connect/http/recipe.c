@@ -6,11 +6,15 @@
 #include "base/base.h"
 #include "base/file.h"
 #include "connect/http/recipe_build.h"
+#include "connect/name_words.h"
 
 static const str paging_names[] = {
 #define PAGING(NAME, name, part) STR_INIT(#name),
 #include "connect/http/tbl/pagings.h"
 };
+
+/* Words of headers that show who asks. */
+#define SECRET_HEADERS "authorization|cookie|token|secret|key|apikey|password"
 
 static void read_header(
 	struct yaml_reader *r, yaml_node_t *node, struct http_header *h)
@@ -25,6 +29,14 @@ static void read_header(
 	if (str_has(h->name, ':') || str_has(h->name, ' '))
 		recipe_problem(r, yaml_line(f[0].value),
 			"a header's name has no colon and no blank", "");
+	if (name_has_phrase(h->name, SECRET_HEADERS))
+		yaml_problem(r, yaml_line(f[0].value),
+			arena_fmt(r->arena,
+				"the header \"%.*s\" would hold a secret, which "
+				"belongs in no recipe",
+				STR_ARG(h->name)),
+			STR("\"auth\" sends it by its name: { type: header, "
+			    "name: ..., secret: ... }"));
 }
 
 /* --- tables --- */

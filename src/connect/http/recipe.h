@@ -112,12 +112,16 @@ struct recipe {
 /* 0, or -1 with at least one problem. */
 int recipe_parse(
 	struct arena *a, str yaml, struct recipe *out, struct map_problems *ps);
-/* And against the system of the map that names it: what it lists, can be found
- * and is to be erased. */
+/* The system of a map that names it. */
+struct recipe_of {
+	const struct map *map;
+	const struct map_system *system;
+};
+/* And against that: what it lists, can be found and is to be erased. */
 void recipe_check(struct arena *a, const struct recipe *r,
-	const struct map_system *s, struct map_problems *ps);
+	const struct recipe_of *of, struct map_problems *ps);
 /* Both, from a file; -1 with the first problem as `path:line: text`. */
-int recipe_read(struct arena *a, const char *path, const struct map_system *s,
+int recipe_read(struct arena *a, const char *path, const struct recipe_of *of,
 	struct recipe *out, struct err *e);
 
 const struct http_table *recipe_table(const struct recipe *r, str name);

@@ -1,6 +1,7 @@
 /* How a service is shown who asks: each type with the fields that it needs. */
 #include "base/base.h"
 #include "connect/http/recipe_build.h"
+#include "connect/secret.h"
 
 static const str auth_names[] = {
 #define AUTH(NAME, name, needs, may) STR_INIT(#name),
@@ -59,6 +60,10 @@ void recipe_auth(struct yaml_reader *r, yaml_node_t *node, struct recipe *out)
 	type = yaml_word(r, &f[TYPE], auth_names, COUNTOF(auth_names));
 	for (size_t i = SECRET; i < COUNTOF(f); i++)
 		read_auth_field(r, &f[i], type, yaml_line(node), fields[i]);
+	if (out->secret.n && !secret_is_name(out->secret))
+		recipe_problem(r, yaml_line(f[SECRET].value),
+			"\"secret\" is the name of one, never the secret itself",
+			SECRET_NAME_HINT);
 	if (out->token_url.n && !http_url_is_safe(out->token_url))
 		recipe_problem(r, yaml_line(f[TOKEN_URL].value),
 			"\"token_url\" must be https://HOST/PATH",
