@@ -134,10 +134,20 @@ static void samples(void)
 	fixture_close(&f);
 }
 
+/* A file of the folder, or an object of the bucket. */
 static void put(struct fixture *f, const char *name, const char *text)
 {
 	struct err e = { 0 };
 
+	if (fixture_is_s3()) {
+		struct conn *c = fixture_connect(f, CONN_WRITE, 0);
+
+		if (conn_script(c, arena_fmt(f->a, "%s\n%s;\n", name, text),
+			    &e) < 0)
+			fixture_die(name, e.message);
+		conn_close(c);
+		return;
+	}
 	if (file_replace(
 		    path_join(f->a, f->url, name), str_of(text), 0640, &e) < 0)
 		fixture_die(name, e.message);
@@ -150,24 +160,32 @@ static struct fixture folder(const char *engine)
 	fixture_engine = engine;
 	f.map = fixture_map(f.a, yaml);
 	f.system = &f.map.systems[0];
-	f.url = fixture_folder(f.a);
+	f.url = fixture_url(f.a);
 	f.conn = fixture_connect(&f, CONN_READ, 0);
 	return f;
 }
 
-static void csv_files(void)
+static void csv_files(const char *engine)
 {
-	struct fixture f = folder("csv");
+	struct fixture f = folder(engine);
 	struct err e = { 0 };
 	struct map m;
 	str text;
 
-	must(!dir_make(path_join(f.a, f.url, "2026"), 0700, &e));
+	must(fixture_is_s3() ||
+		!dir_make(path_join(f.a, f.url, "2026"), 0700, &e));
 	put(&f, "2026/part-1.csv", "mail,ip\nzoe@quux.example,10.0.0.1\n");
 	put(&f, "2026/part-02.csv",
 		"mail,ip,referrer\nmax@quux.example,10.0.0.2,/a\n");
 	put(&f, "[odd]*.csv", "phone\n(916) 555-0142\n");
 	put(&f, "zoe@quux.example.csv", "phone\n(916) 555-0143\n");
+	/* Codes that programs make up are no names of tables; a word and a day
+	 * are no code. */
+	put(&f, "out-3f2a9c1e-77d0-4be1-9d5e-aa01c2f3e455.csv",
+		"email\nzoe@quux.example\n");
+	put(&f, "out-aa01c2f3-0000-4be1-9d5e-3f2a9c1e77d0.csv",
+		"email\nmax@quux.example\n");
+	put(&f, "feed-20261122.csv", "email\nmax@quux.example\n");
 	put(&f, "readme.txt", "zoe@quux.example\n");
 	put(&f, ".hidden.csv", "email\nzoe@quux.example\n");
 	text = proposed(&f, 500);
@@ -181,13 +199,16 @@ static void csv_files(void)
 	HAS_NOT(text, "quux");
 	HAS_NOT(text, "hidden");
 	HAS(text, "whose name is too long or somebody's own");
-	CHECK(m.systems[0].tables_n == 2, "%zu tables", m.systems[0].tables_n);
+	HAS(text, "name: \"out-*.csv\"");
+	HAS(text, "# 2 rows looked at");
+	HAS(text, "name: \"feed-20261122.csv\"");
+	CHECK(m.systems[0].tables_n == 4, "%zu tables", m.systems[0].tables_n);
 	arena_free(f.a);
 }
 
-static void json_lines(void)
+static void json_lines(const char *engine)
 {
-	struct fixture f = folder("jsonl");
+	struct fixture f = folder(engine);
 	struct map m;
 	str text;
 
@@ -202,6 +223,33 @@ static void json_lines(void)
 	HAS(text, "{ name: device.idfa, identifies: maid, category: A, "
 		  "optional: true }");
 	/* A member may be called as somebody is. */
+	HAS_NOT(text, "quux");
+	arena_free(f.a);
+}
+
+/* Of a large object only the beginning is fetched; that it then ends in the middle
+ * of a row is no damage. */
+static void a_large_object(void)
+{
+	enum { ROW = 1 << 20, ROWS = 40 };
+	struct fixture f = folder("s3_jsonl");
+	struct buf b = buf_in(f.a, (ROWS + 1) * (ROW + 100));
+	struct map m;
+	str text;
+
+	for (int i = 0; i < ROWS; i++) {
+		buf_fmt(&b, "{\"email\":\"zoe%d@quux.example\",\"fill\":\"", i);
+		for (int k = 0; k < ROW; k++)
+			buf_putc(&b, 'x');
+		buf_puts(&b, "\"}\n");
+	}
+	buf_putc(&b, '\0');
+	put(&f, "large.jsonl", buf_str(&b).p);
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	HAS(text, "{ name: email, identifies: email, category: A }");
+	/* 32 MiB of 40: the row that is cut is not looked at. */
+	HAS(text, "# 31 rows looked at");
 	HAS_NOT(text, "quux");
 	arena_free(f.a);
 }
@@ -459,6 +507,12 @@ int main(int argc, char **argv)
 		a_directory();
 		return CHECK_DONE();
 	}
+	if (fixture_is_s3()) {
+		csv_files("s3_csv");
+		json_lines("s3_jsonl");
+		a_large_object();
+		return CHECK_DONE();
+	}
 	if (fixture_is_redis()) {
 		a_redis();
 		names_in_keys();
@@ -469,8 +523,8 @@ int main(int argc, char **argv)
 	samples();
 	if (argc > 1)
 		return CHECK_DONE();
-	csv_files();
-	json_lines();
+	csv_files("csv");
+	json_lines("jsonl");
 	what_it_looks_like();
 	out_of_reach();
 	return CHECK_DONE();

@@ -27,6 +27,12 @@ int files_may_write(const struct files_conn *c, struct err *e)
 	return err_set(e, ERR_DENIED, "the files were opened to be read only");
 }
 
+int files_end_of_part(struct err *e)
+{
+	*e = (struct err){ 0 };
+	return 0;
+}
+
 struct file_column files_column(const struct files_conn *c, str table, str name)
 {
 	const struct map_table *t = map_table_named(c->head.system, table);

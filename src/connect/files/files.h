@@ -12,6 +12,7 @@
 enum {
 	FILES_CALL_ARENA_MAX = 1 << 30, /* keys, and the names of files */
 	FILES_FILE_ARENA_MAX = 256 << 20,
+	FILES_SAMPLE = 2 * FILE_ROW_MAX, /* bytes, for who looks at some rows */
 };
 
 struct file_place;
@@ -34,6 +35,8 @@ static inline struct files_conn *files_own(struct conn *c)
 int files_in_table(str table, struct err *e);
 /* ERR_DENIED unless the connection may write. */
 int files_may_write(const struct files_conn *c, struct err *e);
+/* A row that ends where only a part of the file was got is no damage: 0. */
+int files_end_of_part(struct err *e);
 /* With what the data map says of it; a column that it does not list must be
  * there. */
 struct file_column files_column(

@@ -169,13 +169,17 @@ static int look_at_open(struct look *l, struct arena *a, int fd,
 
 static int look_at_file(struct look *l, const char *path, struct err *e)
 {
+	struct file_part part = { .enough = FILES_SAMPLE };
+	bool is_sample = l->q->is_all && l->q->rows_max;
 	struct arena *a;
-	int rc, fd = l->c->place->open(l->c, path, e);
+	int rc, fd = l->c->place->open(l->c, path, is_sample ? &part : NULL, e);
 
 	if (fd < 0)
 		return -1;
 	a = arena_new(FILES_FILE_ARENA_MAX);
 	rc = look_at_open(l, a, fd, path, e);
+	if (rc < 0 && part.is_cut && e->code == ERR_CORRUPT && l->rows_n)
+		rc = files_end_of_part(e);
 	arena_free(a);
 	close(fd);
 	return rc;

@@ -10,12 +10,28 @@
  * or in a store of objects (connect/s3).  Descriptors can be read from anywhere
  * in them, more than once.
  */
+
+/* A name below the folder, or behind the prefix: 0, 1 it is enough, -1. */
+typedef int file_name_fn(void *ctx, str name, struct err *e);
+
+/* For who needs the beginning of a file only, of any size. */
+struct file_part {
+	uint64_t enough;
+	bool is_cut; /* there was more, which the descriptor does not have */
+};
+
 struct file_place {
 	/* The files that a table's name means; ERR_INVALID when there is none. */
 	int (*walk)(struct files_conn *c, struct arena *a, str table,
 		struct walk_files *out, struct err *e);
-	/* To read; the caller closes it.  -1 with *e set. */
-	int (*open)(struct files_conn *c, const char *path, struct err *e);
+	/* Every file there is, in no order; those that begin with a dot, and
+	 * links, are passed over. */
+	int (*list)(struct files_conn *c, file_name_fn *fn, void *ctx,
+		struct err *e);
+	/* To read; the caller closes it.  -1 with *e set.  part: what is
+	 * enough; NULL: all of it. */
+	int (*open)(struct files_conn *c, const char *path,
+		struct file_part *part, struct err *e);
 	int (*begin)(struct files_conn *c, struct arena *a, struct rewrite *out,
 		struct err *e);
 	void (*end)(struct rewrite *w); /* after a begin() that failed, too */

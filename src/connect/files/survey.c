@@ -1,9 +1,8 @@
 /*
- * What a folder holds, for a data map that is not written yet, and what a
- * look-up would read.  Names come from headers and members; no value leaves.
+ * What a folder or a bucket holds, for a data map that is not written yet, and
+ * what a look-up would read.  Names come from headers and members; no value
+ * leaves.
  */
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -12,21 +11,20 @@
 #include <unistd.h>
 
 #include "base/base.h"
-#include "connect/files/files.h"
-#include "connect/files/walk.h"
+#include "connect/files/place.h"
 #include "scrub/json_line.h"
 
 enum {
-	SURVEY_DEPTH_MAX = 12,
 	SURVEY_HEADERS_MAX = 64, /* files of one table that are opened */
 	SURVEY_ROWS_MAX = 500,   /* lines whose members are noted */
 	SURVEY_ARENA_MAX = 256 << 20,
-	SURVEY_PATTERN_MAX = 2 * WALK_PATH_MAX,
+	SURVEY_PATTERN_MAX = 6 * WALK_PATH_MAX + 1, /* a digit for "[0-9]*" */
+	CODE_MIN = 8, /* letters and digits of a code that programs make up */
 };
 
 struct survey_file {
 	const char *path;
-	str pattern; /* every run of digits stands for any */
+	str pattern; /* every run of digits, and every code, stands for any */
 };
 
 struct survey {
@@ -35,6 +33,8 @@ struct survey {
 	struct survey_file *at;
 	size_t n;
 	size_t cap;
+	size_t odd_n;   /* names that no table can have */
+	bool is_enough; /* there are more */
 	struct err *e;
 };
 
@@ -48,12 +48,71 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static bool is_hex(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_alnum(char c)
+{
+	return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* Hexadecimal digits that stand there by themselves; 0 where others do. */
+static size_t hex_at(str s, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < s.n && is_hex(s.p[at + n]))
+		n++;
+	return at + n < s.n && is_alnum(s.p[at + n]) ? 0 : n;
+}
+
+static size_t uuid_at(str s, size_t at)
+{
+	static const size_t groups[] = { 8, 4, 4, 4, 12 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNTOF(groups); i++) {
+		if (i && (at + n >= s.n || s.p[at + n++] != '-'))
+			return 0;
+		if (hex_at(s, at + n) != groups[i])
+			return 0;
+		n += groups[i];
+	}
+	return n;
+}
+
+/* Bytes of a code that a program made up for the file: a UUID, or so many
+ * hexadecimal digits of both sorts that it is neither a word nor a day. */
+static size_t code_at(str path, size_t at)
+{
+	size_t n, digits = 0;
+
+	if (at && is_alnum(path.p[at - 1]))
+		return 0;
+	n = uuid_at(path, at);
+	if (n)
+		return n;
+	n = hex_at(path, at);
+	for (size_t i = 0; i < n; i++)
+		digits += is_digit(path.p[at + i]);
+	return n >= CODE_MIN && digits && digits < n ? n : 0;
+}
+
 /* The path as a table's name, for it alone or for all that differ in digits. */
 static str name_of(struct arena *a, str path, bool is_any_digits)
 {
 	struct buf b = buf_in(a, SURVEY_PATTERN_MAX);
 
 	for (size_t i = 0; i < path.n; i++) {
+		size_t code = is_any_digits ? code_at(path, i) : 0;
+
+		if (code) {
+			buf_putc(&b, '*');
+			i += code - 1;
+			continue;
+		}
 		if (is_any_digits && is_digit(path.p[i])) {
 			buf_puts(&b, "[0-9]*");
 			while (i + 1 < path.n && is_digit(path.p[i + 1]))
@@ -81,16 +140,23 @@ static bool is_format(const struct files_conn *c, str name)
 	       str_ends(name, str_of(ends[1]));
 }
 
-static int take_file(struct survey *s, str path)
+static int take_file(void *ctx, str path, struct err *e)
 {
+	struct survey *s = ctx;
 	struct survey_file f;
 
-	if (!is_format(s->conn, path) || path.n > WALK_PATH_MAX ||
+	(void)e;
+	if (!is_format(s->conn, path) ||
 		(s->conn->only.n && !str_eq(path, s->conn->only)))
 		return 0;
-	if (s->n == WALK_FILES_MAX)
-		return err_set(s->e, ERR_LIMIT, "more than %d files",
-			(int)WALK_FILES_MAX);
+	if (walk_fault(path)) {
+		s->odd_n++;
+		return 0;
+	}
+	if (s->n == WALK_FILES_MAX) {
+		s->is_enough = true;
+		return 1;
+	}
 	f.path = arena_cstr(s->arena, path);
 	f.pattern = name_of(s->arena, path, true);
 	if (s->n == s->cap) {
@@ -105,49 +171,6 @@ static int take_file(struct survey *s, str path)
 	}
 	s->at[s->n++] = f;
 	return 0;
-}
-
-static int list_folder(struct survey *s, int parent, str below, int depth);
-
-/* Links are passed over here, and refused when a map names one (walk.h). */
-static int list_entry(
-	struct survey *s, int folder, const char *name, str below, int depth)
-{
-	str path = arena_fmt(
-		s->arena, "%.*s%s%s", STR_ARG(below), below.n ? "/" : "", name);
-	struct stat st;
-	int fd, rc;
-
-	if (name[0] == '.' || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW))
-		return 0;
-	if (S_ISREG(st.st_mode))
-		return take_file(s, path);
-	if (!S_ISDIR(st.st_mode) || depth == SURVEY_DEPTH_MAX)
-		return 0;
-	fd = openat(
-		folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(s->e, "read a folder below it");
-	rc = list_folder(s, fd, path, depth + 1);
-	close(fd);
-	return rc;
-}
-
-static int list_folder(struct survey *s, int parent, str below, int depth)
-{
-	int copy = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = copy < 0 ? NULL : fdopendir(copy);
-	struct dirent *entry;
-	int rc = 0;
-
-	if (!d)
-		return err_errno(s->e, "read the folder");
-	while (!rc && (errno = 0, entry = readdir(d)))
-		rc = list_entry(s, dirfd(d), entry->d_name, below, depth);
-	if (!rc && errno)
-		rc = err_errno(s->e, "read the folder");
-	closedir(d);
-	return rc;
 }
 
 static int by_pattern(const void *x, const void *y)
@@ -236,14 +259,18 @@ static int note_open(struct columns *c, const struct files_conn *conn, int fd,
 	return rc;
 }
 
-static int note_file(struct columns *c, const struct files_conn *conn,
+static int note_file(struct columns *c, struct files_conn *conn,
 	const char *path, struct err *e)
 {
-	int rc, fd = walk_open(conn->folder, path, O_RDONLY, 0);
+	struct file_part part = { .enough = FILES_SAMPLE };
+	size_t before = c->rows;
+	int rc, fd = conn->place->open(conn, path, &part, e);
 
 	if (fd < 0)
-		return err_errno(e, "open \"%s\"", path);
+		return -1;
 	rc = note_open(c, conn, fd, path, e);
+	if (rc < 0 && part.is_cut && e->code == ERR_CORRUPT && c->rows > before)
+		rc = files_end_of_part(e);
 	close(fd);
 	return rc;
 }
@@ -277,9 +304,39 @@ static int tell_table(
 	return 0;
 }
 
+static int tell_left(struct survey *s, column_fn *fn, void *ctx, str what)
+{
+	struct column_fact f = { .left = what };
+
+	return fn(ctx, &f, s->e);
+}
+
+/* What was not looked at. */
+static int tell_rest(
+	struct survey *s, size_t tables_left, column_fn *fn, void *ctx)
+{
+	if (tables_left &&
+		tell_left(s, fn, ctx,
+			arena_fmt(s->arena,
+				"%zu more tables, beyond the %d of a system",
+				tables_left, (int)MAP_TABLES_MAX)) < 0)
+		return -1;
+	if (s->odd_n &&
+		tell_left(s, fn, ctx,
+			arena_fmt(s->arena,
+				"%zu files whose names no table can have",
+				s->odd_n)) < 0)
+		return -1;
+	if (!s->is_enough)
+		return 0;
+	return tell_left(s, fn, ctx,
+		arena_fmt(s->arena, "files beyond the first %d",
+			(int)WALK_FILES_MAX));
+}
+
 static int tell_all(struct survey *s, column_fn *fn, void *ctx)
 {
-	size_t n;
+	size_t n, tables = 0;
 
 	if (s->n)
 		qsort(s->at, s->n, sizeof *s->at, by_pattern);
@@ -287,10 +344,12 @@ static int tell_all(struct survey *s, column_fn *fn, void *ctx)
 		for (n = 1; i + n < s->n &&
 			    str_eq(s->at[i + n].pattern, s->at[i].pattern);)
 			n++;
-		if (tell_table(s, i, n, fn, ctx) < 0)
+		if (tables++ < MAP_TABLES_MAX &&
+			tell_table(s, i, n, fn, ctx) < 0)
 			return -1;
 	}
-	return 0;
+	return tell_rest(s,
+		tables > MAP_TABLES_MAX ? tables - MAP_TABLES_MAX : 0, fn, ctx);
 }
 
 int files_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
@@ -299,7 +358,7 @@ int files_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 	int rc;
 
 	s.arena = arena_new(SURVEY_ARENA_MAX);
-	rc = list_folder(&s, s.conn->folder, (str){ 0 }, 0);
+	rc = s.conn->place->list(s.conn, take_file, &s, e);
 	if (!rc)
 		rc = tell_all(&s, fn, ctx);
 	arena_free(s.arena);

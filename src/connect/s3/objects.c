@@ -86,9 +86,10 @@ static int take(struct walker *w, str name, struct err *e)
 	return 0;
 }
 
-static int take_page(struct walker *w, struct arena *a,
-	const struct s3_listing *l, struct err *e)
+static int take_page(
+	void *ctx, struct arena *a, const struct s3_listing *l, struct err *e)
 {
+	struct walker *w = ctx;
 	str prefix = w->conn->at.prefix;
 
 	for (size_t i = 0; i < l->n; i++) {
@@ -102,23 +103,31 @@ static int take_page(struct walker *w, struct arena *a,
 	return 0;
 }
 
-static int walk_pages(struct walker *w, struct err *e)
+/* A page of names: 0, 1 it is enough, -1. */
+typedef int page_fn(
+	void *ctx, struct arena *a, const struct s3_listing *l, struct err *e);
+
+/* The names that begin so, page by page; what fn says at its end. */
+static int each_page(const struct s3_conn *c, str start, page_fn *fn, void *ctx,
+	struct err *e)
 {
-	struct s3_ask_list q = { .max = w->conn->store.page };
+	struct arena *kept = arena_new(REQUEST_ARENA_MAX);
+	struct s3_ask_list q = { .max = c->store.page };
 	int rc;
 
-	q.prefix = arena_fmt(w->arena, "%.*s%.*s", STR_ARG(w->conn->at.prefix),
-		STR_ARG(plain_start(w->table)));
+	q.prefix = arena_fmt(
+		kept, "%.*s%.*s", STR_ARG(c->at.prefix), STR_ARG(start));
 	do {
 		struct arena *a = arena_new(REQUEST_ARENA_MAX);
 		struct s3_listing l = { 0 };
 
-		rc = s3_list(&w->conn->store, a, &q, &l, e);
+		rc = s3_list(&c->store, a, &q, &l, e);
 		if (!rc)
-			rc = take_page(w, a, &l, e);
-		q.from = arena_dup(w->arena, l.next);
+			rc = fn(ctx, a, &l, e);
+		q.from = arena_dup(kept, l.next);
 		arena_free(a);
 	} while (!rc && q.from.n);
+	arena_free(kept);
 	return rc;
 }
 
@@ -137,7 +146,7 @@ static int s3_walk(struct files_conn *c, struct arena *a, str table,
 	if (fault)
 		return err_set(e, ERR_INVALID, "table \"%.*s\": the name %s",
 			STR_ARG(table), fault);
-	if (walk_pages(&w, e) < 0)
+	if (each_page(w.conn, plain_start(table), take_page, &w, e) < 0)
 		return -1;
 	if (!out->n) {
 		err_set(e, ERR_INVALID, "table \"%.*s\": no such object",
@@ -146,6 +155,48 @@ static int s3_walk(struct files_conn *c, struct arena *a, str table,
 	}
 	qsort(out->at, out->n, sizeof *out->at, by_bytes);
 	return 0;
+}
+
+/* All of them, for who does not know what is there. */
+struct naming {
+	const struct s3_conn *conn;
+	file_name_fn *fn;
+	void *ctx;
+};
+
+/* What a pattern would not match either, and the folders that some programs make
+ * of empty objects. */
+static bool is_passed_over(str name)
+{
+	return name.p[0] == '.' || str_find(name, STR("/.")) >= 0 ||
+	       str_ends(name, STR("/"));
+}
+
+static int tell_page(
+	void *ctx, struct arena *a, const struct s3_listing *l, struct err *e)
+{
+	const struct naming *n = ctx;
+	str prefix = n->conn->at.prefix;
+	int rc = 0;
+
+	(void)a;
+	for (size_t i = 0; i < l->n && !rc; i++) {
+		str name = str_starts(l->keys[i], prefix)
+				   ? str_from(l->keys[i], prefix.n)
+				   : (str){ 0 };
+
+		if (name.n && !is_passed_over(name))
+			rc = n->fn(n->ctx, name, e);
+	}
+	return rc;
+}
+
+static int s3_names(
+	struct files_conn *c, file_name_fn *fn, void *ctx, struct err *e)
+{
+	struct naming n = { s3_own(c), fn, ctx };
+
+	return each_page(n.conn, (str){ 0 }, tell_page, &n, e) < 0 ? -1 : 0;
 }
 
 /* --- content --- */
@@ -175,26 +226,29 @@ static str name_in(const struct s3_conn *c, struct arena *a, const char *path)
 
 /* The object as an open file, from its start. */
 static int fetch(const struct s3_conn *c, struct arena *a, const char *path,
-	str *etag, struct err *e)
+	struct s3_to *to, struct err *e)
 {
-	int fd = spool(e);
-
-	if (fd < 0)
+	to->fd = spool(e);
+	if (to->fd < 0)
 		return -1;
-	if (!s3_get(&c->store, a, name_in(c, a, path), fd, etag, e)) {
-		if (lseek(fd, 0, SEEK_SET) == 0)
-			return fd;
+	if (!s3_get(&c->store, a, name_in(c, a, path), to, e)) {
+		if (lseek(to->fd, 0, SEEK_SET) == 0)
+			return to->fd;
 		err_errno(e, "read a temporary file");
 	}
-	close(fd);
+	close(to->fd);
 	return -1;
 }
 
-static int s3_open_object(struct files_conn *c, const char *path, struct err *e)
+static int s3_open_object(struct files_conn *c, const char *path,
+	struct file_part *part, struct err *e)
 {
 	struct arena *a = arena_new(REQUEST_ARENA_MAX);
-	str etag;
-	int fd = fetch(s3_own(c), a, path, &etag, e);
+	struct s3_to to = { .enough = part ? part->enough : 0 };
+	int fd = fetch(s3_own(c), a, path, &to, e);
+
+	if (part)
+		part->is_cut = to.is_cut;
 
 	/* It was listed a moment ago. */
 	if (fd < 0 && e->code == ERR_INVALID)
@@ -236,6 +290,7 @@ static int s3_reopen(
 	struct rewrite *w, const char *path, struct stat *old, struct err *e)
 {
 	struct version *v = arena_one(w->arena, struct version);
+	struct s3_to to = { 0 };
 	int fd;
 
 	for (size_t i = 0; i < w->n; i++)
@@ -246,9 +301,10 @@ static int s3_reopen(
 				path);
 			return err_hint(e, "give each object to one table");
 		}
-	fd = fetch(s3_own(w->conn), w->arena, path, &v->etag, e);
+	fd = fetch(s3_own(w->conn), w->arena, path, &to, e);
 	if (fd < 0)
 		return -1;
+	v->etag = to.etag;
 	memset(old, 0, sizeof *old);
 	v->path = arena_cstr(w->arena, str_of(path));
 	v->next = w->own;
@@ -364,6 +420,7 @@ static int s3_finish(struct staged *s, struct err *e)
 
 const struct file_place file_place_s3 = {
 	.walk = s3_walk,
+	.list = s3_names,
 	.open = s3_open_object,
 	.begin = s3_begin,
 	.end = s3_end,

@@ -21,7 +21,8 @@ struct s3_request {
 	struct arena *arena;
 	str name; /* of the object, for errors; empty: the bucket */
 	str query;
-	int to;   /* where a good answer goes; -1: into text */
+	struct s3_to *to; /* where a good answer goes; NULL: into text */
+	uint64_t got;
 	int from; /* what is written; -1: nothing */
 	str payload_sha256;
 	str if_match;
@@ -108,12 +109,15 @@ static size_t take(char *in, size_t size, size_t n, void *ctx)
 	long status = 0;
 
 	curl_easy_getinfo(q->store->curl, CURLINFO_RESPONSE_CODE, &status);
-	if (q->to < 0 || status != 200) {
+	if (!q->to || status != 200) {
 		buf_put(&q->text, (str){ in, all });
 		return buf_ok(&q->text) ? all : 0;
 	}
-	if (!write_all(q->to, in, all))
-		return all;
+	if (!write_all(q->to->fd, in, all)) {
+		q->got += all;
+		q->to->is_cut = q->to->enough && q->got >= q->to->enough;
+		return q->to->is_cut ? 0 : all;
+	}
 	q->is_ours = true;
 	err_errno(q->e, "write a temporary file");
 	err_hint(q->e, "an object is kept there while it is read; TMPDIR "
@@ -272,6 +276,8 @@ static int ask(struct s3_request *q, struct err *e)
 	pace_wait(q->store->pace);
 	rc = curl_easy_perform(q->store->curl);
 	curl_slist_free_all(q->headers);
+	if (rc == CURLE_WRITE_ERROR && q->to && q->to->is_cut)
+		rc = CURLE_OK; /* It was enough. */
 	if (rc || !q->has_head)
 		return say_failure(q, rc ? rc : CURLE_GOT_NOTHING, e);
 	curl_easy_getinfo(q->store->curl, CURLINFO_RESPONSE_CODE, &q->status);
@@ -299,7 +305,7 @@ static struct s3_request request(
 	const struct s3_store *s, struct arena *a, str name)
 {
 	return (struct s3_request){
-		.store = s, .arena = a, .name = name, .to = -1, .from = -1
+		.store = s, .arena = a, .name = name, .from = -1
 	};
 }
 
@@ -324,16 +330,16 @@ int s3_list(const struct s3_store *s, struct arena *a,
 	return s3_listing_read(a, buf_str(&r.text), out, e);
 }
 
-int s3_get(const struct s3_store *s, struct arena *a, str name, int fd,
-	str *etag, struct err *e)
+int s3_get(const struct s3_store *s, struct arena *a, str name,
+	struct s3_to *to, struct err *e)
 {
 	struct s3_request r = request(s, a, name);
 
-	r.to = fd;
+	r.to = to;
 	if (ask(&r, e) < 0)
 		return -1;
-	*etag = r.etag;
-	if (etag->n)
+	to->etag = r.etag;
+	if (to->etag.n)
 		return 0;
 	err_set(e, ERR_CORRUPT, "the store does not say which object this is");
 	return of_object(&r, e);

@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -41,9 +42,15 @@ struct s3_ask_list {
 };
 int s3_list(const struct s3_store *s, struct arena *a,
 	const struct s3_ask_list *q, struct s3_listing *out, struct err *e);
-/* The whole object into fd. */
-int s3_get(const struct s3_store *s, struct arena *a, str name, int fd,
-	str *etag, struct err *e);
+/* Where an object goes to, and what was got. */
+struct s3_to {
+	int fd;
+	uint64_t enough; /* bytes of its beginning that will do; 0: all */
+	bool is_cut;     /* there was more */
+	str etag;
+};
+int s3_get(const struct s3_store *s, struct arena *a, str name,
+	struct s3_to *to, struct err *e);
 /* ERR_CONFLICT unless the object is this. */
 int s3_check(const struct s3_store *s, struct arena *a, str name, str etag,
 	struct err *e);
