@@ -48,9 +48,7 @@ static int given_system(struct cli *c, const struct map_of *m,
 	if (read_kind(c, &s->connector, e))
 		return -1;
 	*o = m->read;
-	if (s->connector == CONNECTOR_SQLITE ||
-		(connector_kind_is_files(s->connector) &&
-			!connector_kind_has_secret(s->connector)))
+	if (!connector_kind_has_secret(s->connector))
 		o->url = database;
 	return 0;
 }
@@ -133,10 +131,10 @@ const struct command command_map_scan = {
 	.result = "A data map with that one system, as YAML.",
 	.options = {
 		{ "rows", 0, "N", "rows of each table to look at; 500" },
-		{ "connector", 0, "KIND", "sqlite, postgres, mariadb, odbc, csv, jsonl, redis, ldap" },
+		{ "connector", 0, "KIND", "sqlite, postgres, mariadb, odbc, csv, jsonl, s3_csv, s3_jsonl, redis, ldap, http, program" },
 		{ "database", 0, "D",
-			"a file or folder, or the name of the secret with the "
-			"URL" },
+			"a file, folder, recipe or program, or the name of the "
+			"secret with the URL" },
 	},
 	.examples = { "toyon map scan crm",
 		"toyon map scan shop --connector sqlite --database shop.db" },

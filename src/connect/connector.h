@@ -171,6 +171,7 @@ struct column_fact {
 	str type;         /* in the system's words; empty: it has none */
 	bool is_key;      /* alone tells the rows of its table apart */
 	bool is_optional; /* files: not every one has it, or not every row */
+	bool is_unseen;   /* no row of its table can be looked at unasked */
 	/* The column that it refers to; empty: none.  refers_column may be
 	 * empty too: the key of that table. */
 	str refers_table;

@@ -27,6 +27,7 @@ struct seen_table {
 	struct detect_counts counts[COLUMNS_ROOM];
 	size_t rows_n;
 	size_t left_n; /* columns that are not part of it */
+	bool is_unseen;
 	bool is_personal;
 };
 
@@ -94,6 +95,7 @@ static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 	if (!t)
 		return 0;
 	take_words(p, f, t);
+	t->is_unseen = f->is_unseen;
 	if (t->n == MAP_COLUMNS_MAX || f->column.n > MAP_NAME_MAX ||
 		!f->column.n || detect_is_personal(f->column)) {
 		t->left_n++;
@@ -167,8 +169,9 @@ static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 
 	for (size_t i = 0; i < t->n; i++)
 		columns[i] = t->columns[i].name;
-	if (t->n && conn_rows(p->conn, &q, take_sample,
-			    &(struct sampling){ p, t }, e) < 0)
+	if (t->n && !t->is_unseen &&
+		conn_rows(p->conn, &q, take_sample, &(struct sampling){ p, t },
+			e) < 0)
 		return -1;
 	for (size_t i = 0; i < t->n; i++) {
 		struct map_column *c = &t->columns[i];
@@ -347,6 +350,9 @@ static void link_table(
 
 static str about_table(struct proposal *p, const struct seen_table *t)
 {
+	if (t->is_unseen)
+		return STR("by its names alone: no row can be looked at "
+			   "without a value to ask for");
 	return arena_fmt(p->arena, "%zu row%s looked at%s", t->rows_n,
 		t->rows_n == 1 ? "" : "s",
 		t->left_n ? "; columns beyond the limit, or with a name that "

@@ -12,6 +12,7 @@
 #include "connect/erase.h"
 #include "connect/http/fill.h"
 #include "connect/http/wire.h"
+#include "connect/propose.h"
 #include "t/connect/fixture.h"
 
 /* --- reading a recipe --- */
@@ -594,6 +595,7 @@ static void the_rate_is_kept(const char *of_recipe, int of_map)
 struct example {
 	struct service s;
 	const struct map_system *system;
+	const char *path; /* of the recipe */
 };
 
 static struct example example_open(const char *name, const char *url)
@@ -622,6 +624,7 @@ static struct example example_open(const char *name, const char *url)
 		a, arena_cstr(a, text), "per_second: ", "per_second: 90");
 	if (file_replace(path, text, 0600, &e))
 		fixture_die(name, e.message);
+	x.path = path;
 	x.system = map_system_named(&x.s.map, str_of(name));
 	if (conn_open(a, &x.s.map, x.system, &o, &x.s.conn, &e))
 		fixture_die(name, e.message);
@@ -702,6 +705,96 @@ static void an_example_is_corrected(
 #define MAILCHIMP "https://us1.api.mailchimp.com/3.0"
 #define SHOPIFY   "https://example.myshopify.com/admin/api/2024-10"
 
+/* What `toyon map scan` would print of it, which is a map that the recipe serves. */
+static str scanned(struct arena *a, struct conn *c, const char *recipe_path)
+{
+	struct buf b = buf_in(a, 1 << 20);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct draft d = { .name = c->system->name,
+		.connector = CONNECTOR_HTTP,
+		.database = str_of(recipe_path) };
+	struct recipe r;
+	struct map m;
+	struct err e = { 0 };
+
+	if (propose(c, a, 500, &d, &e))
+		fixture_die("propose", e.message);
+	draft_begin(&b, STR("on top\n"));
+	draft_put(&b, &d);
+	must(buf_ok(&b));
+	CHECK(!map_parse(a, buf_str(&b), STR("/"), &m, ps), "%.*s: %.*s",
+		STR_ARG(ps->at[0].text), STR_ARG(buf_str(&b)));
+	CHECK(recipe_read(a, recipe_path,
+		      &(struct recipe_of){ &m, &m.systems[0] }, &r, &e) == 0,
+		"%s", e.message);
+	return buf_str(&b);
+}
+
+static void an_example_is_described(
+	const char *name, const char *url, const char *const *want, size_t n)
+{
+	struct example x = example_open(name, url);
+	str text = scanned(x.s.a, x.s.conn, x.path);
+
+	for (size_t i = 0; i < n; i++)
+		CHECK(str_find(text, str_of(want[i])) >= 0, "no %s in\n%.*s",
+			want[i], STR_ARG(text));
+	CHECK(str_find(text, STR("x.example")) < 0, "a value in\n%.*s",
+		STR_ARG(text));
+	arena_free(x.s.a);
+}
+
+static void examples_are_described(void)
+{
+	static const char *const hubspot[] = { "- name: contact", "key: id",
+		"# 149 rows looked at", /* one was erased above */
+		"{ name: email, identifies: email, category: A }" };
+	/* Of 2,500 members one page. */
+	static const char *const mailchimp[] = { "- name: member", "key: id",
+		"# 500 rows looked at",
+		"{ name: email_address, identifies: email, category: A }",
+		"named so, and 500 of 500 values look so" };
+	static const char *const shopify[] = { "- name: customer", "key: id",
+		"# 500 rows looked at",
+		"{ name: first_name, verifies: first_name, category: A }" };
+
+	an_example_is_described("hubspot", HUBSPOT, hubspot, COUNTOF(hubspot));
+	an_example_is_described(
+		"mailchimp", MAILCHIMP, mailchimp, COUNTOF(mailchimp));
+	an_example_is_described("shopify", SHOPIFY, shopify, COUNTOF(shopify));
+}
+
+/* No row can be looked at where the service wants a value first: names are all
+ * there is, and nobody is asked. */
+static void described_by_names(void)
+{
+	static const char recipe[] =
+		"version: 1\nurl: BASE/hard/plain\nauth: { type: none }\n"
+		"check: GET /ping\ntables:\n  - name: person\n"
+		"    columns: [ { name: nr }, { name: email } ]\n    find:\n"
+		"      - { by: email, request: \"GET /p?e={value}\", rows: p }\n"
+		"      - { by: nr, request: \"GET /p/{value}\", row: \"\" }\n" ERASE;
+	struct service s = { .a = arena_new(FIXTURE_ARENA_MAX) };
+	struct draft d = { 0 };
+	struct buf b = buf_in(s.a, 1 << 20);
+	struct err e = { 0 };
+
+	s.map = fixture_map(s.a, map_yaml);
+	s.map.systems[0].tables_n = 0;
+	CHECK(!service_open(&s, str_of(recipe), &e) &&
+			!propose(s.conn, s.a, 500, &d, &e),
+		"%s", e.message);
+	d.connector = CONNECTOR_HTTP;
+	d.name = d.database = STR("api");
+	draft_put(&b, &d);
+	CHECK(str_find(buf_str(&b), STR("key: nr")) >= 0 &&
+			str_find(buf_str(&b), STR("# by its names alone")) >=
+				0 &&
+			str_find(buf_str(&b), STR("identifies: email")) >= 0,
+		"%.*s", STR_ARG(buf_str(&b)));
+	arena_free(s.a);
+}
+
 /* Who has orders stays, and that is said. */
 static void a_customer_with_orders(void)
 {
@@ -752,5 +845,7 @@ int main(int argc, char **argv)
 	an_example_is_corrected("mailchimp", MAILCHIMP, "first_name");
 	an_example_is_corrected("shopify", SHOPIFY, "first_name");
 	a_customer_with_orders();
+	examples_are_described();
+	described_by_names();
 	return CHECK_DONE();
 }

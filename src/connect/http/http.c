@@ -100,5 +100,6 @@ const struct connector connector_http = {
 	.insert = http_insert,
 	.script = http_script,
 	.close = http_close,
+	.describe = http_describe,
 	.plan = http_plan,
 };

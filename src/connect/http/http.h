@@ -38,6 +38,8 @@ int http_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e);
 int http_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e);
+/* The tables of the recipe. */
+int http_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e);
 int http_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);
 

@@ -39,15 +39,14 @@ static bool is_linked_to(
 static bool is_crossed_to(
 	const struct recipe_of *of, size_t table, size_t column)
 {
-	size_t here = (size_t)(of->system - of->map->systems);
-
 	for (size_t s = 0; s < of->map->systems_n; s++)
 		for (size_t t = 0; t < of->map->systems[s].tables_n; t++) {
 			const struct map_table *from =
 				&of->map->systems[s].tables[t];
 
 			for (size_t i = 0; i < from->crosses_n; i++)
-				if (from->crosses[i].system == here &&
+				if (str_eq(from->crosses[i].system_name,
+					    of->system->name) &&
 					from->crosses[i].to == table &&
 					from->crosses[i].to_column == column)
 					return true;
