@@ -224,15 +224,22 @@ int corrections_forget(struct desk *d, const struct record *r, struct err *e)
 		       : 0;
 }
 
-int corrections_end(struct desk *d, int64_t request_id, struct err *e)
+int corrections_drop(struct desk *d, int64_t request_id, struct err *e)
 {
 	struct sql_correction_drop_undone_identifiers_in whose = { request_id };
 	struct sql_correction_drop_undone_in in = { request_id };
+
+	if (sql_correction_drop_undone_identifiers(d->db, &whose, e) < 0)
+		return -1;
+	return sql_correction_drop_undone(d->db, &in, e) < 0 ? -1 : 0;
+}
+
+int corrections_end(struct desk *d, int64_t request_id, struct err *e)
+{
 	struct sql_correction_forget_closed_in forgotten = { request_id,
 		STR("") };
 
-	if (sql_correction_drop_undone_identifiers(d->db, &whose, e) < 0 ||
-		sql_correction_drop_undone(d->db, &in, e) < 0)
+	if (corrections_drop(d, request_id, e))
 		return -1;
 	return sql_correction_forget_closed(d->db, &forgotten, e) < 0 ? -1 : 0;
 }

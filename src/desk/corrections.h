@@ -48,6 +48,9 @@ int corrections_apply(struct desk *d, struct new_record *r, struct err *e);
  * else is deleted about them; those of a case that is open, when it closes. */
 int corrections_forget(struct desk *d, const struct record *r, struct err *e);
 
+/* What was approved and not carried out will not be. */
+int corrections_drop(struct desk *d, int64_t request_id, struct err *e);
+
 /* The same when a case ends: what was approved and not carried out is forgotten, and
  * what nobody can be known by any more. */
 int corrections_end(struct desk *d, int64_t request_id, struct err *e);

@@ -1,8 +1,10 @@
-/* A deletion that is denied after it was approved: what of it comes off the list. */
+/* A request that is denied after it was approved: what of it is not carried out, and what
+ * comes off the list. */
 #include "desk/undelete.h"
 
 #include <string.h>
 
+#include "desk/corrections.h"
 #include "desk/deleted_key.h"
 #include "desk/parts.h"
 #include "desk/returned.h"
@@ -10,15 +12,11 @@
 #include "desk/suppress.h"
 #include "law/reason.h"
 
-static bool was_approved(const struct record *r)
-{
-	return kind_row(r->kind)->flow == FLOW_ERASE && r->row.approved_at;
-}
-
 /* Whoever had parts deleted was never on it. */
 static bool was_listed(const struct record *r)
 {
-	return was_approved(r) && !parts_of(&r->person);
+	return kind_row(r->kind)->flow == FLOW_ERASE && r->row.approved_at &&
+	       !parts_of(&r->person);
 }
 
 int undelete_look(struct desk *d, const struct record *r, struct undelete *out,
@@ -99,12 +97,18 @@ static bool is_looked_at(
 	return true;
 }
 
-/* Approved, and not erased yet: the worker and whoever has a system leave it alone. */
+/* Approved, and not erased or corrected yet: the worker and whoever has a system leave it
+ * alone, and no import writes the values of a correction that is refused. */
 static int end_tasks(struct desk *d, const struct record *r, struct err *e)
 {
 	struct sql_task_deny_in in = { r->row.id, desk_now(d) };
+	enum flow flow = kind_row(r->kind)->flow;
 
-	return sql_task_deny(d->db, &in, e) < 0 ? -1 : 0;
+	if (!r->row.approved_at || (flow != FLOW_ERASE && flow != FLOW_CORRECT))
+		return 0;
+	if (sql_task_deny(d->db, &in, e) < 0)
+		return -1;
+	return flow == FLOW_CORRECT ? corrections_drop(d, r->row.id, e) : 0;
 }
 
 int undelete(struct desk *d, const struct record *r, const struct undelete *u,
@@ -112,7 +116,7 @@ int undelete(struct desk *d, const struct record *r, const struct undelete *u,
 {
 	size_t n = 0;
 
-	if (was_approved(r) && end_tasks(d, r, e))
+	if (end_tasks(d, r, e))
 		return -1;
 	if (!was_listed(r))
 		return 0;

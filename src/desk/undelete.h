@@ -21,6 +21,9 @@
  * - The opt-out that came with the approval stays: it ends with two acts of the person
  *   (11 CCR 7028(a)), and no decision about a deletion is one.
  *
+ * A correction is denied so as well, while one system has taken it and another waits: what
+ * waits is not written any more (11 CCR 7023(f)).
+ *
  * Inside of desk/ only.
  */
 struct undelete {

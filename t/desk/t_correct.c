@@ -5,8 +5,11 @@
  */
 #include "correcting.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "desk/corrections.h"
+#include "desk/deny.h"
 #include "desk/hold.h"
 
 /* What staff may touch: not the key, and what is never shown they don't see. */
@@ -268,6 +271,94 @@ static void test_does_not_take_it(struct test *t)
 		"in the words of staff");
 }
 
+static const char club_text[] =
+	"  - name: club\n"
+	"    title: Club\n"
+	"    connector: sqlite\n"
+	"    database: crm.db\n"
+	"    tables:\n"
+	"      - name: member\n"
+	"        holds: Members\n"
+	"        key: id\n"
+	"        source: A form\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: zip }\n"
+	"        erase: delete\n";
+
+/* A second system, which holds the same. */
+static void add_club(struct test *t)
+{
+	FILE *f = fopen(path(t, "map.yaml"), "w");
+	const char *vendors = strstr(map_text, "vendors:");
+
+	must(f && vendors &&
+		fprintf(f, "%.*s%s%s", (int)(vendors - map_text), map_text,
+			club_text, vendors) > 0 &&
+		!fclose(f));
+	sql(t, people);
+	sql(t, "drop table if exists member;\n"
+	       "create table member (id integer primary key, email text, zip "
+	       "text);\n"
+	       "insert into member values (1, 'luis@example.com', '94607');");
+}
+
+static str found_in_both(struct test *t)
+{
+	static const struct plan_row both[] = {
+		{ true, STR_INIT("crm"), STR_INIT("CRM") },
+		{ true, STR_INIT("club"), STR_INIT("Club") },
+	};
+	struct sent s =
+		send_request(t, KIND_CORRECT, "the ZIP code in the club");
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = mapped(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code is right");
+	if (fulfil_plan(&d, request_id(t, s.reference), both, 2, &e))
+		fail("plan", &e);
+	CHECK(work(t, job_find, s.reference, "crm", &e) == JOB_DONE &&
+			work(t, job_find, s.reference, "club", &e) == JOB_DONE,
+		"%s", e.message);
+	return s.reference;
+}
+
+/* One system had other rows than were approved, so the case went back to review, and
+ * there it is denied (11 CCR 7023(f)): the other system, which was only slow, must not
+ * be written any more, nor an import into it put right. */
+static void test_denied_after_approval(struct test *t)
+{
+	struct denial x = { .ground = STR("UNVERIFIED") };
+	struct corrected_list list;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct desk d;
+	str reference;
+
+	add_club(t);
+	reference = found_in_both(t);
+	CHECK(!correct(t, reference, "zip", "94610", &ps, &e) && !ps.n, "%s",
+		e.message);
+	sql(t, "update person set id = 9 where id = 1;");
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE &&
+			work(t, job_find, reference, "crm", &e) == JOB_DONE &&
+			view(t, reference).state == STATE_REVIEW,
+		"decided anew, with the club still to be written: %s",
+		e.message);
+	d = mapped(t, ACTOR_STAFF);
+	CHECK(!case_deny(&d, reference, &x, &ps, &e) && !ps.n, "%s", e.message);
+	CHECK(work(t, job_change, reference, "club", &e) == JOB_DONE, "%s",
+		e.message);
+	CHECK(str_eq(held(t, "select zip from member"), STR("94607")),
+		"denied, and written: %.*s",
+		STR_ARG(held(t, "select zip from member")));
+	CHECK(!correct_list(&d, request_id(t, reference), &list, &e) && !list.n,
+		"nothing is to be right that was refused: %zu", list.n);
+	put_map(t);
+}
+
 /* Takes every job that is due, as a worker does; was one of them of this kind? */
 static bool is_asked_for(struct test *t, const char *kind)
 {
@@ -433,6 +524,7 @@ int main(int argc, char **argv)
 	test_gone_meanwhile(&t);
 	test_by_hand_too(&t);
 	test_does_not_take_it(&t);
+	test_denied_after_approval(&t);
 	test_many_rows(&t);
 	test_held(&t, test_stays(&t));
 	end(&t);
