@@ -12,11 +12,12 @@ from permission p left join agent a on a.id = p.agent_id
 where p.request_id = :request_id
 
 -- permission_row: one
--- The request that this row of the agent's file was filed as.
+-- The request that this row of the agent's file was filed as.  The length: of the index,
+-- which is used only where it stands.
 -- in: agent_id int, id_key blob
 -- out: reference text
 select r.reference from permission p join request r on r.id = p.request_id
-where p.agent_id = :agent_id and p.id_key = :id_key
+where p.agent_id = :agent_id and p.id_key = :id_key and length(p.id_key) > 0
 
 -- permission_bring: exec
 -- What was missing came.

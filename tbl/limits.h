@@ -11,7 +11,7 @@ LIMIT(DOCUMENT_BYTES, 2097152, "bytes", "a document that comes with a request: s
 LIMIT(DOCUMENTS_CASE, 5, "documents", "that a consumer may send to prove one correction")
 LIMIT(DOCUMENTS_PEER, 20, "documents", "from one address in an hour")
 LIMIT(AGENT_FILE_BYTES, 1048576, "bytes", "a file of requests of an authorized agent")
-LIMIT(AGENT_FILE_ROWS, 1000, "rows", "of it: each is a request, committed by itself")
+LIMIT(AGENT_FILE_ROWS, 1000, "rows", "of it: each is a request")
 LIMIT(UPLOAD_BYTES, 4259840, "bytes", "a form with a file: the longest document, and a form")
 LIMIT(NAME_CHARS, 120, "bytes", "a person's name as typed")
 LIMIT(KEEPS, 12, "decisions", "by which staff keep rows in one case")

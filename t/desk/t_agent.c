@@ -1177,6 +1177,40 @@ static const struct {
 	{ 10, AGENT_ROW_KNOWN, "line 2, typed otherwise" },
 };
 
+/* Rows are filed some at once: a bad one at the seam, and one that came in a group before,
+ * are told as they are alone. */
+static void test_long_file(struct test *t)
+{
+	enum { ROWS = 120, BAD = 50, AGAIN = 101, FIRST = 3 };
+	int64_t id = filer(t, "long@doe.example");
+	struct buf b = buf_in(t->a, 1 << 16);
+	struct agent_rows rows;
+	struct err e;
+
+	buf_puts(&b, "kind,email,signed_by,signed_on\r\n");
+	for (int i = 0; i < ROWS; i++)
+		buf_fmt(&b, "%s,l%d@example.com,Lee %d,2026-11-02\r\n",
+			i == BAD ? "unknown" : "delete", i == AGAIN ? FIRST : i,
+			i == AGAIN ? FIRST : i);
+	buf_putc(&b, '\0');
+	rows = file(t, id, buf_str(&b).p, false, &e);
+	CHECK(rows.n == ROWS && rows.bad == 1, "%zu rows, %zu bad: %s", rows.n,
+		rows.bad, e.message);
+	for (size_t i = 0; i < rows.n; i++) {
+		enum agent_row_state want = i == BAD     ? AGENT_ROW_BAD
+					    : i == AGAIN ? AGENT_ROW_KNOWN
+							 : AGENT_ROW_FILED;
+
+		CHECK(rows.at[i].state == want &&
+				rows.at[i].line == (int64_t)i + 2,
+			"row %zu: %d", i, (int)rows.at[i].state);
+	}
+	CHECK(str_eq(rows.at[AGAIN].reference, rows.at[FIRST].reference),
+		"the row of the group before is named");
+	CHECK(view(t, rows.at[ROWS - 1].reference).kind == KIND_DELETE,
+		"and the last is a case");
+}
+
 /* A row each, a bad one stops no other, and nothing is filed twice. */
 static void test_file(struct test *t)
 {
@@ -1404,6 +1438,7 @@ int main(int argc, char **argv)
 	test_known(&t);
 	test_name_in_letter(&t);
 	test_file(&t);
+	test_long_file(&t);
 	test_bad_rows(&t);
 	test_preview_agrees(&t);
 	test_bad_files(&t);
