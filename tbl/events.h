@@ -81,6 +81,7 @@ EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference}
 EVENT(CORRECTED, "request.corrected", "Correction approved; values to write: {cells}, systems: {systems}, done by hand: {by_hand}", "good")
 EVENT(EXPLAINED, "request.explained", "The answer about an automated decision was written: {result}", "good")
 EVENT(STATEMENT_GIVEN, "request.statement_given", "The requester gave a statement of {words} words", "")
+EVENT(STATEMENT_ENTERED, "request.statement_entered", "Staff entered a statement of {words} words for the requester", "")
 EVENT(STATEMENT_SEEN, "request.statement_seen", "Staff read the statement of the requester", "")
 EVENT(CORRECTION_SHOWN, "request.correction_shown", "The requester looked at what was corrected, with a fresh code", "good")
 EVENT(VALUE_CONFIRMED, "request.value_confirmed", "The requester typed a value that is never disclosed; the same as corrected: {matching}, not: {others}", "")

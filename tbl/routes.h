@@ -114,6 +114,8 @@ ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves
 ROUTE(POST, "/desk/r/{ref}/permission", web_case_permission, STAFF, HTTP_SCRIPTS, "the document that an agent showed, or the signature; audited")
 ROUTE(POST, "/desk/r/{ref}/documents", web_case_document, STAFF, HTTP_SCRIPTS, "a document that the consumer sent; audited")
 ROUTE(POST, "/desk/r/{ref}/statement", web_case_statement, STAFF, HTTP_SCRIPTS, "the statement that the consumer gave; audited")
+ROUTE(GET, "/desk/r/{ref}/statement/enter", web_statement_enter, STAFF, HTTP_SCRIPTS, "a statement that came by letter or on the phone")
+ROUTE(POST, "/desk/r/{ref}/statement/enter", web_statement_entered, STAFF, HTTP_SCRIPTS, "keeps it, as the consumer's words")
 ROUTE(GET, "/desk/r/{ref}/proof", web_case_proof, STAFF, HTTP_SCRIPTS, "what the agent had to show came")
 ROUTE(POST, "/desk/r/{ref}/proof", web_case_proof_post, STAFF, HTTP_SCRIPTS | HTTP_FILES, "keeps it; the consumer is asked")
 ROUTE(POST, "/desk/r/{ref}/power", web_case_power, STAFF, HTTP_SCRIPTS, "accepts the power of attorney")

@@ -158,7 +158,8 @@ int statement_page(struct desk *d, str reference, struct statement_page *out,
 	out->items.n = statement_items(d->arena, &r.person).n;
 	out->items.given_at = arena_many(d->arena, int64_t, out->items.n);
 	fill_given(&rows, out);
-	out->can_give = rows.n < out->items.n && door_has_address(&r);
+	out->is_open = rows.n < out->items.n;
+	out->can_give = out->is_open && door_has_address(&r);
 	return 1;
 }
 
@@ -171,7 +172,8 @@ int statement_send_code(
 /* --- it is given --- */
 
 struct giving {
-	struct door_try try;
+	struct door_try try; /* no code: staff enter it */
+	bool is_entered;
 	struct statement_texts texts; /* trimmed */
 };
 
@@ -193,7 +195,7 @@ static int add_keys(struct desk *d, const struct record *r,
 }
 
 static int give_one(struct desk *d, const struct record *r, size_t item,
-	const struct statement *s, struct err *e)
+	const struct statement *s, bool is_entered, struct err *e)
 {
 	struct sql_statement_add_in in = { .request_id = r->row.id,
 		.item = (int64_t)item,
@@ -208,34 +210,44 @@ static int give_one(struct desk *d, const struct record *r, size_t item,
 	if (sql_statement_add(d->db, d->arena, &in, &row, e) < 0 ||
 		add_keys(d, r, row.id, e))
 		return -1;
-	return DESK_AUDIT(d, AUDIT_STATEMENT_GIVEN, r->row.reference, e,
-		AD("words", in.words));
+	return DESK_AUDIT(d,
+		is_entered ? AUDIT_STATEMENT_ENTERED : AUDIT_STATEMENT_GIVEN,
+		r->row.reference, e, AD("words", in.words));
 }
 
 /* What an item has already stays: a statement is given once. */
-static int give(struct desk *d, void *ctx, struct err *e)
+static int give_new(struct desk *d, const struct giving *g,
+	const struct record *r, struct err *e)
 {
-	struct giving *g = ctx;
+	struct statement_items items = statement_items(d->arena, &r->person);
 	struct statement_page page;
-	struct statement_items items;
-	struct record r;
 
-	if (door_enter(d, &door, &g->try, &r, e))
-		return -1;
-	if (g->try.why_not)
-		return 0;
 	if (statement_page(d, g->try.reference, &page, e) < 0)
 		return -1;
-	items = statement_items(d->arena, &r.person);
 	for (size_t i = 0; i < items.n; i++) {
 		struct statement s = { .about = items.at[i],
 			.text = { g->texts.at[i] } };
 
 		if (s.text.v.n && !page.items.given_at[i] &&
-			give_one(d, &r, i, &s, e))
+			give_one(d, r, i, &s, g->is_entered, e))
 			return -1;
 	}
 	return 0;
+}
+
+static int give(struct desk *d, void *ctx, struct err *e)
+{
+	struct giving *g = ctx;
+	struct record r;
+
+	if (g->is_entered)
+		return record_need(d, g->try.reference, &r, e) ||
+				       record_lock(d, &r, e)
+			       ? -1
+			       : give_new(d, g, &r, e);
+	if (door_enter(d, &door, &g->try, &r, e))
+		return -1;
+	return g->try.why_not ? 0 : give_new(d, g, &r, e);
 }
 
 const char *statement_field(struct arena *a, size_t item)
@@ -286,11 +298,10 @@ static void check_texts(struct desk *d, const struct statement_page *page,
 			"Write your statement");
 }
 
-int statement_give(struct desk *d, str reference,
-	const struct statement_texts *texts, str code, struct problems *ps,
-	struct err *e)
+static int read_giving(struct desk *d, str reference,
+	const struct statement_texts *texts, struct giving *g,
+	struct problems *ps, struct err *e)
 {
-	struct giving g = { .try = { .reference = reference } };
 	struct statement_page page;
 	int rc = statement_page(d, reference, &page, e);
 
@@ -298,9 +309,21 @@ int statement_give(struct desk *d, str reference,
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is nothing to open");
-	for (size_t i = 0; i < COUNTOF(g.texts.at); i++)
-		g.texts.at[i] = str_trim(texts->at[i]);
-	check_texts(d, &page, &g, ps);
+	g->try.reference = reference;
+	for (size_t i = 0; i < COUNTOF(g->texts.at); i++)
+		g->texts.at[i] = str_trim(texts->at[i]);
+	check_texts(d, &page, g, ps);
+	return 0;
+}
+
+int statement_give(struct desk *d, str reference,
+	const struct statement_texts *texts, str code, struct problems *ps,
+	struct err *e)
+{
+	struct giving g = { 0 };
+
+	if (read_giving(d, reference, texts, &g, ps, e))
+		return -1;
 	if (!code_read(d->arena, code, &g.try.code, ps) || ps->n)
 		return 0;
 	if (desk_write(d, give, &g, e))
@@ -308,6 +331,17 @@ int statement_give(struct desk *d, str reference,
 	if (g.try.why_not)
 		problem_add(ps, "code", "wrong", g.try.why_not);
 	return 0;
+}
+
+int statement_enter(struct desk *d, str reference,
+	const struct statement_texts *texts, struct problems *ps, struct err *e)
+{
+	struct giving g = { .is_entered = true };
+
+	if (desk_need(d, PERM_INTAKE, e) ||
+		read_giving(d, reference, texts, &g, ps, e))
+		return -1;
+	return ps->n ? 0 : desk_write(d, give, &g, e);
 }
 
 /* --- staff read it --- */

@@ -39,7 +39,8 @@ struct statement_items statement_items(struct arena *a, const struct person *p);
 /* --- the page --- */
 
 struct statement_page {
-	bool can_give;    /* answered, about health, and an item has none yet */
+	bool is_open;     /* answered, about health, and an item has none yet */
+	bool can_give;    /* and a code can be sent to who gives it */
 	bool is_given;    /* on one item at least */
 	int64_t given_at; /* the last */
 	int64_t words_max;
@@ -63,6 +64,14 @@ const char *statement_field(struct arena *a, size_t item);
 /* Problems of those fields, and of "code". */
 int statement_give(struct desk *d, str reference,
 	const struct statement_texts *texts, str code, struct problems *ps,
+	struct err *e);
+
+/*
+ * For staff: what came by letter, or was said on the phone, word for word.  PERM_INTAKE;
+ * the entry of the trail says who entered it.  Problems of the fields of the items.
+ */
+int statement_enter(struct desk *d, str reference,
+	const struct statement_texts *texts, struct problems *ps,
 	struct err *e);
 
 /* For staff: all of the request, each under its item.  PERM_REVEAL, and an entry each

@@ -18,7 +18,8 @@ int statement_open(struct desk *d, const struct sealed_statement *s,
 	struct statement *out, struct err *e);
 
 /* The addresses that the rows were found by, and the number that was proved: one that
- * somebody only typed may be someone else's as well. */
+ * somebody only typed may be someone else's as well.  Of who gave no email address, name
+ * and street address together. */
 struct record_keys statement_keys(struct desk *d, const struct record *r);
 
 #endif

@@ -39,12 +39,18 @@ int statement_open(struct desk *d, const struct sealed_statement *s,
 
 struct record_keys statement_keys(struct desk *d, const struct record *r)
 {
-	struct record known = { .person = { .email = r->person.email,
-					.other_emails =
-						r->person.other_emails } };
+	const struct person *p = &r->person;
+	struct record known = { .person = { .email = p->email,
+					.other_emails = p->other_emails } };
 
-	if (person_is_by_phone(&r->person))
-		known.person.phone = r->person.phone;
+	if (person_is_by_phone(p))
+		known.person.phone = p->phone;
+	if (!p->email.v.n) { /* they were found by name and address together */
+		known.person.first = p->first;
+		known.person.last = p->last;
+		known.person.street = p->street;
+		known.person.zip = p->zip;
+	}
 	return record_keys(d, &known);
 }
 
@@ -52,7 +58,8 @@ struct record_keys statement_keys(struct desk *d, const struct record *r)
 
 bool statements_know(enum ident_kind kind)
 {
-	return kind == IDENT_EMAIL || kind == IDENT_PHONE;
+	return kind == IDENT_EMAIL || kind == IDENT_PHONE ||
+	       kind == IDENT_NAME_ADDRESS;
 }
 
 int statements_are_any(struct desk *d, bool *out, struct err *e)

@@ -8,7 +8,8 @@ struct record;
 /*
  * What consumers said about information on their health that stays as it is, for who is
  * about to disclose it (11 CCR 7023(f)): found by an email address that their rows were
- * found by, or the number that they proved.  It goes when the person is deleted.
+ * found by, the number that they proved, or, of who gave no email address, their name with
+ * the street address.  It goes when the person is deleted.
  */
 struct statement {
 	int64_t id;

@@ -6,27 +6,37 @@
 #include "web/html.h"
 #include "web/web.h"
 
-/* As they were typed; of one item, without a number. */
-static void fill_parts(struct http_request *q,
-	const struct statement_page *page, struct statement_view *v)
+struct statement_parts statement_parts_fill(struct http_request *q,
+	const struct statement_page *page, const struct problems *ps)
 {
 	struct arena *a = q->arena;
+	struct statement_parts out = { arena_many(a, struct statement_part,
+					       page->items.n),
+		page->items.n };
 
-	v->parts.n = page->items.n;
-	v->parts.at = arena_many(a, struct statement_part, v->parts.n);
-	for (size_t i = 0; i < v->parts.n; i++) {
+	for (size_t i = 0; i < out.n; i++) {
 		const char *name = statement_field(a, i);
 
-		v->parts.at[i] = (struct statement_part){
-			.number = v->parts.n > 1 ? arena_fmt(a, "%zu", i + 1)
-						 : STR(""),
+		out.at[i] = (struct statement_part){
+			.number = out.n > 1 ? arena_fmt(a, "%zu", i + 1)
+					    : STR(""),
 			.name = str_of(name),
 			.id = arena_fmt(a, "f-%s", name),
 			.text = { http_form(q, name) },
-			.problem = problem_of(&v->problems, name),
+			.problem = problem_of(ps, name),
 			.is_given = page->items.given_at[i] > 0,
 		};
 	}
+	return out;
+}
+
+struct statement_texts statement_texts_read(const struct http_request *q)
+{
+	struct statement_texts out;
+
+	for (size_t i = 0; i < COUNTOF(out.at); i++)
+		out.at[i] = http_form(q, statement_field(q->arena, i));
+	return out;
 }
 
 static int draw(const struct web *w, struct http_request *q,
@@ -55,7 +65,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v->words_max = page.words_max;
 	v->is_done = !page.can_give;
 	v->is_begun = page.is_given;
-	fill_parts(q, &page, v);
+	v->parts = statement_parts_fill(q, &page, &v->problems);
 	if (v->problems.n) {
 		v->page.has_problem = true;
 		r->status = 422;
@@ -77,12 +87,10 @@ int web_statement_post(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
 	struct statement_view v = { .is_code_sent = true };
-	struct statement_texts texts;
+	struct statement_texts texts = statement_texts_read(q);
 	bool sends = http_form(q, "send").n > 0;
 	str ref = http_param(q, "ref");
 
-	for (size_t i = 0; i < COUNTOF(texts.at); i++)
-		texts.at[i] = http_form(q, statement_field(q->arena, i));
 	if (sends ? statement_send_code(web_desk(q), ref, &v.problems, e)
 		  : statement_give(web_desk(q), ref, &texts,
 			    http_form(q, "code"), &v.problems, e))
@@ -111,10 +119,13 @@ int statement_card_fill(struct http_request *q, const struct desk_page *page,
 	int rc = statement_page(web_desk(q), reference, &s, e);
 
 	*out = (struct statement_card){ .csrf = page->csrf };
-	if (rc <= 0 || !s.is_given)
-		return rc < 0 ? -1 : 0;
-	out->is_given = true;
+	if (rc <= 0)
+		return rc;
 	out->path = desk_case_path(q->arena, reference, "");
+	out->can_enter = s.is_open && desk_may(web_desk(q), PERM_INTAKE);
+	out->is_given = s.is_given;
+	if (!s.is_given)
+		return 0;
 	out->day = date_words(q->arena, date_pacific(s.given_at));
 	out->can_show = desk_may(web_desk(q), PERM_REVEAL);
 	return 0;

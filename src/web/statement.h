@@ -23,6 +23,15 @@ struct statement_part_of {
 	const struct statement_part *part;
 	int64_t words_max;
 };
+struct statement_parts {
+	struct statement_part *at;
+	size_t n;
+};
+/* As they were typed; of one item, without a number. */
+struct statement_parts statement_parts_fill(struct http_request *q,
+	const struct statement_page *page, const struct problems *ps);
+struct statement_texts statement_texts_read(const struct http_request *q);
+
 struct statement_view {
 	struct page page;
 	str reference;
@@ -32,10 +41,7 @@ struct statement_view {
 	bool is_done;  /* on all items: given just now, or earlier */
 	bool is_begun; /* on one of them */
 	int64_t words_max;
-	struct {
-		struct statement_part *at;
-		size_t n;
-	} parts;
+	struct statement_parts parts;
 	struct problems problems;
 };
 
@@ -53,6 +59,7 @@ struct statement_card {
 	str csrf;
 	bool is_given;
 	bool can_show;
+	bool can_enter;
 	str day;
 };
 int statement_card_fill(struct http_request *q, const struct desk_page *page,

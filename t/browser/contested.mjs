@@ -175,6 +175,25 @@ async function says(t, page, desk, reference) {
   const [file] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: 'Save their statement' }).click()]);
   same(fs.readFileSync(await file.path(), 'utf8'), 'On "Allergies in the record":\nI never had that allergy.\n', 'staff have it as it was written');
   handsOver(t);
+  await entered(t, desk, reference);
+}
+
+// Who can't send it, writes or calls.
+async function entered(t, desk, reference) {
+  about('a statement that came by letter');
+  await press(desk, desk.getByRole('link', { name: 'Enter their statement' }));
+  same(at(desk), `/desk/r/${reference}/statement/enter`, 'from the case');
+  check((await mainOf(desk)).includes('Item 1 has a statement.'), 'what was given stays');
+  await press(desk, 'Keep their statement');
+  check((await mainOf(desk)).includes('Write your statement'), 'an empty one is none');
+  await desk.getByLabel('Their statement on item 2 of our letter').fill('I weigh less than that.');
+  await looked(desk, 'statement-enter');
+  noted(t, desk);
+  await press(desk, 'Keep their statement');
+  same(at(desk), `/desk/r/${reference}`, 'kept');
+  const text = await mainOf(desk);
+  check(text.includes('Staff entered a statement of 5 words'), 'with its entry');
+  check(!text.includes('Enter their statement'), 'and no item is left');
 }
 
 // A list that is handed over has it too, when it is asked for; else that is said.

@@ -10,9 +10,12 @@
 #include "connect/find_point.h"
 #include "connect/map.h"
 #include "desk/call_back.h"
+#include "desk/deny.h"
 #include "desk/enter.h"
 #include "desk/fraud.h"
 #include "desk/record.h"
+#include "desk/statement.h"
+#include "desk/statements.h"
 #include "desk/tray.h"
 #include "desk/vendors.h"
 #include "desk/withdraw.h"
@@ -752,6 +755,92 @@ static void test_points(struct test *t)
 		"and they do not come back by name and address");
 }
 
+/* A correction that was denied, of somebody who has nothing but a postal address. */
+static str denied_by_post(struct test *t)
+{
+	static const struct circumstances weighed = {
+		{ STR_INIT("An allergy") }, { STR_INIT("From their clinic") },
+		{ STR_INIT("Signed by a nurse") }
+	};
+	struct denial x = { .ground = STR("ACCURATE"),
+		.why = STR("It is what the clinic has."),
+		.health = { true, STR("Allergies\nWeight") },
+		.weighed = weighed };
+	struct enter_in in = by_post(KIND_CORRECT);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref;
+
+	in.person.name.v = STR("Hedy Marsh");
+	in.person.first.v = STR("Hedy");
+	in.person.last.v = STR("Marsh");
+	in.person.item.v = STR("My allergy and my weight");
+	d.data_map = write_map(t);
+	ref = enter_as(d, &in);
+	CHECK(!case_search(&d, ref, STR("A signed letter came."), &ps, &e),
+		"%s", e.message);
+	plan(t, ref);
+	report_found(t, ref, "crm", 1, NULL);
+	report_found(t, ref, "leads", 0, NULL);
+	CHECK(!case_deny(&d, ref, &x, &ps, &e) && !ps.n &&
+			!case_answer(&d, ref, STR(""), &ps, &e),
+		"%s%s", e.message, ps.n ? ps.at[0].text : "");
+	post_on(t, ref, "2026-11-21");
+	return ref;
+}
+
+/* 11 CCR 7023(f) gives a statement to everybody, and who has no address for a code could
+ * not send one: staff enter what came by letter, and who discloses it finds it by name
+ * and address. */
+static void test_statement_entered(struct test *t)
+{
+	struct statement_texts texts = { { STR(" I never had that. ") } };
+	struct suppress_query id = { .kind = IDENT_NAME_ADDRESS,
+		.value = STR("Hedy|Marsh|12 Elm St|94607") };
+	struct desk d = staff(t);
+	str ref = denied_by_post(t);
+	struct problems ps = { 0 };
+	struct statement_page page;
+	struct statements s;
+	struct err e = { 0 };
+
+	CHECK(statement_page(&d, ref, &page, &e) == 1 && page.is_open &&
+			!page.can_give,
+		"no code can be sent: %s", e.message);
+	d.actor.role = STR("auditor");
+	CHECK(statement_enter(&d, ref, &texts, &ps, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"who reads only enters nothing");
+	d.actor.role = STR("agent");
+	CHECK(!statement_enter(&d, ref,
+		      &(struct statement_texts){ { STR("") } }, &ps, &e) &&
+			problem_of(&ps, "text.1"),
+		"an empty one is none");
+	ps.n = 0;
+	CHECK(!statement_enter(&d, ref, &texts, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(has_event(t, ref,
+		      "Staff entered a statement of 4 words for the requester"),
+		"with an entry");
+	texts.at[1] = STR("That is what I weigh.");
+	texts.at[0] = STR("Another one.");
+	CHECK(!statement_enter(&d, ref, &texts, &ps, &e) && !ps.n &&
+			statement_page(&d, ref, &page, &e) == 1 &&
+			!page.is_open,
+		"the second item; what was given stays: %s", e.message);
+	CHECK(!statement_enter(&d, ref, &texts, &ps, &e) && ps.n == 1,
+		"none is left");
+	CHECK(!statements_of(&d, &id, 1, &s, &e) && s.n == 2 &&
+			str_eq(s.at[0].about.v, STR("Allergies")) &&
+			str_eq(s.at[0].text.v, STR("I never had that.")) &&
+			str_eq(s.at[1].text.v, STR("That is what I weigh.")),
+		"found by name and address: %s", e.message);
+	id.value = STR("Hedy|Marsh|14 Elm St|94607");
+	CHECK(!statements_of(&d, &id, 1, &s, &e) && !s.n,
+		"a namesake at another address has none");
+}
+
 /* A number that nobody confirmed may be somebody else's: whoever looks by it deletes their
  * rows.  A date of birth is there to verify, and goes to nobody (11 CCR 7060(d)). */
 static void test_points_and_phone(struct test *t)
@@ -887,6 +976,7 @@ int main(int argc, char **argv)
 	test_chosen(&t);
 	test_parts_entered(&t);
 	test_points(&t);
+	test_statement_entered(&t);
 	test_points_and_phone(&t);
 	test_points_beside(&t);
 	end(&t);
