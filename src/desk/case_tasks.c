@@ -89,6 +89,23 @@ static void waiting_words(
 		STR_ARG(date_short(a, case_date(t->due_on))));
 }
 
+static void state_words(const struct sql_task_list_row *t, struct case_task *c)
+{
+	c->tone = "wait";
+	if (str_eq(t->state, STR("searching")))
+		c->words = STR("Searching");
+	else if (str_eq(t->state, STR("correcting")))
+		c->words = STR("Correcting");
+	else if (!str_eq(t->state, STR("found")))
+		c->words = STR("Deleting");
+	else if (t->rows_found)
+		c->words = STR("Found");
+	else {
+		c->tone = "ok"; /* nothing is left to be done there */
+		c->words = STR("Nothing found");
+	}
+}
+
 static void system_words(
 	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
@@ -103,22 +120,16 @@ static void system_words(
 		return;
 	}
 	c->is_stuck = t->problem.n > 0;
-	c->tone = c->is_stuck ? "bad" : "wait";
-	if (c->is_stuck)
+	if (c->is_stuck) {
+		c->tone = "bad";
 		c->words = STR("Can’t be reached");
-	else if (str_eq(t->state, STR("searching")))
-		c->words = STR("Searching");
-	else if (str_eq(t->state, STR("found")))
-		c->words = t->rows_found ? STR("Found") : STR("Nothing found");
-	else
-		c->words = str_eq(t->state, STR("correcting"))
-				   ? STR("Correcting")
-				   : STR("Deleting");
-	if (c->is_stuck)
 		c->detail =
 			arena_fmt(a, "tried %d times, tried again by itself",
 				(int)t->attempts);
-	else if (t->rows_found)
+		return;
+	}
+	state_words(t, c);
+	if (t->rows_found)
 		c->detail = arena_fmt(a, "%lld rows", (long long)t->rows_found);
 }
 

@@ -106,8 +106,7 @@ int trace_keep(struct desk *d, const struct record *r, str peer, struct err *e)
 		.request_id = r->row.id,
 		.at = desk_now(d),
 		.network = keyed(d, "trace-network", trace_network(a, peer)),
-		.mailbox =
-			keyed(d, "trace-box", trace_mailbox(a, p->email.v)),
+		.mailbox = keyed(d, "trace-box", trace_mailbox(a, p->email.v)),
 		.address = keyed(d, "trace-address", lower(a, p->email.v)),
 		.name = keyed(d, "trace-name", lower(a, str_trim(p->name.v))),
 	};

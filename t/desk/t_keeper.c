@@ -432,8 +432,9 @@ static void test_nothing(struct test *t)
 	CHECK(is_state(t, s.reference, "Ready to review"),
 		"looked in everywhere");
 	v = case_of(t, s.reference, false);
-	CHECK(str_eq(paper_of(&v)->words, STR("Nothing found")), "%.*s",
-		STR_ARG(paper_of(&v)->words));
+	CHECK(str_eq(paper_of(&v)->words, STR("Nothing found")) &&
+			str_eq(str_of(paper_of(&v)->tone), STR("ok")),
+		"nothing waits there: %.*s", STR_ARG(paper_of(&v)->words));
 	CHECK(!open_page(t, token).is_waiting, "and the page says so");
 	CHECK(!open_page(t, token).identifiers.n, "without whom it was about");
 }
