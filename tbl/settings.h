@@ -1,7 +1,7 @@
 /*
  * SETTING(name, kind, default, title, help): what the business says about
  * itself.  Kept in the database; each change is in the audit trail.
- * HOURS: 1 to LIMIT_SCREEN_HOURS.  MONTHS: 0 to LIMIT_TRAINING_MONTHS.  DAY: 2026-11-21, or empty; none that is to come.
+ * HOURS: 1 to LIMIT_SCREEN_HOURS.  LANGUAGES: codes of src/words/tbl/languages.h. MONTHS: 0 to LIMIT_TRAINING_MONTHS.  DAY: 2026-11-21, or empty; none that is to come.
  */
 SETTING(business_name, TEXT, "", "Business name", "as consumers know it")
 SETTING(legal_name, TEXT, "", "Legal name", "in the foot of pages and letters; empty: the business name")
@@ -13,6 +13,7 @@ SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; lef
 SETTING(rights_url, TEXT, "", "Rights in the privacy policy", "address of the very section that tells consumers of their rights, as https://shop.example/privacy#rights: answers about automated decisions lead there, 11 CCR 7222; empty: the policy")
 SETTING(policy_on, DAY, "", "Policy last updated", "day on which the privacy policy was last brought up to date, as 2026-11-21: at most 12 months ago, 11 CCR 7011; Civ. Code 1798.130(a)(5)")
 SETTING(no_method_on, DAY, "", "No way to verify, last looked", "for who has no reasonable method to verify anybody, and says so in the policy: day on which that was last looked at, each year again, 11 CCR 7062(g); empty: there is a method")
+SETTING(languages, LANGUAGES, "en es", "Languages", "in which consumers are served and written to: those in which the business deals with Californians, 11 CCR 7003(b); of en, es with blanks between them, en always among them")
 SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whether a denied deletion carries the opt-out offer, 11 CCR 7022(g)")
 SETTING(uses_sensitive, FLAG, "yes", "Uses sensitive information beyond 11 CCR 7027(m)", "offers the request to limit it; no: no use that gives that right is made")
 SETTING(uses_admt, FLAG, "no", "Uses automated decisionmaking technology", "for significant decisions, 11 CCR 7200; offers the opt-out of it, access to what it did, and the appeal, from January 1, 2027 on")

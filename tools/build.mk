@@ -60,12 +60,17 @@ SQL := $(sort $(wildcard sql/*.sql)) $(sort $(wildcard sql/migrate/*.sql))
 HTML := $(sort $(wildcard src/web/*.html src/web/*/*.html))
 MAIL := $(sort $(wildcard src/mail/*.txt src/mail/*/*.txt))
 EVIDENCE := $(sort $(wildcard src/desk/*.html))
+# The words in other languages: folders of src/words, each named by its code.
+PAGE_WORDS := $(sort $(wildcard src/words/*/pages.txt))
+LETTER_WORDS := $(sort $(wildcard src/words/*/letters.txt))
+SAID_WORDS := $(sort $(wildcard src/words/*/said.txt))
+catalogs = $(foreach f,$1,$(patsubst src/words/%/,%,$(dir $f))=$f)
 KNOW := $(sort $(wildcard src/know/*.html))
 LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
 # The words of the consumer's pages and of the letters, kept as evidence of what was
 # shown in which version (src/desk/wording.h).
-WORDING := $(sort $(MAIL) $(wildcard src/web/r_*.html) $(patsubst \
+WORDING := $(sort $(MAIL) $(wildcard src/words/*/*.txt) $(wildcard src/web/r_*.html) $(patsubst \
 	%,src/web/%.html,start opt_out_done stop optin wizard status message \
 	message_write account age agent_ask agent_form child numbers \
 	package_page page) $(patsubst %,src/desk/tbl/%.h,forms questions asked \
@@ -80,7 +85,7 @@ FONT_FILES := $(foreach f,$(FONTS),node_modules/@fontsource-variable/$f/files/$f
 
 # FOLDER/NAME of each pair of generated files
 GEN := store/sql web/html mail/text desk/text desk/html know/html web/assets \
-	cli/examples desk/wordings
+	cli/examples desk/wordings words/said
 GEN_C := $(GEN:%=build/gen/%.c)
 GEN_H := $(GEN:%=build/gen/%.h) build/gen/store/sql_id.h
 
@@ -97,11 +102,12 @@ fuzz-deps: $(FUZZ:%=build/fuzz/%)
 
 LIST_src := $(SRC)
 LIST_sql := $(SQL)
-LIST_html := $(HTML)
-LIST_mail := $(MAIL)
+LIST_html := $(HTML) $(PAGE_WORDS)
+LIST_mail := $(MAIL) $(LETTER_WORDS)
 LIST_letters := $(LETTERS)
 LIST_evidence := $(EVIDENCE)
 LIST_know := $(KNOW)
+LIST_words := $(SAID_WORDS)
 LIST_assets := $(ASSETS)
 LIST_examples := $(EXAMPLES)
 LIST_wording := $(WORDING)
@@ -114,8 +120,8 @@ build/list/%: FORCE
 
 TOOL_BASE := $(addprefix src/base/,arena.c base.c buf.c enc.c err.c file.c str.c)
 TOOL_SRC_sqlc := tools/sqlc.c tools/sqlc_parse.c tools/source.c
-TOOL_SRC_tplc := tools/tplc.c tools/tplc_expr.c tools/tplc_html.c \
-	tools/source.c
+TOOL_SRC_tplc := tools/tplc.c tools/tplc_catalog.c tools/tplc_expr.c \
+	tools/tplc_html.c tools/tplc_segment.c tools/source.c
 TOOL_SRC_embed := tools/embed.c tools/source.c
 TOOL_SRC_layers := tools/layers.c tools/layers_c.c tools/source.c
 
@@ -132,8 +138,8 @@ $(foreach t,sqlc tplc embed layers,$(eval $(call TOOL,$t)))
 # ran, and the rule without a recipe lets make look at the files' own times.
 
 GEN_DIRS := $(sort $(patsubst %/,build/gen/%,$(dir $(GEN))))
-$(patsubst %,build/gen/%.ran,sql html mail letters evidence know assets examples \
-	wording): | \
+$(patsubst %,build/gen/%.ran,sql html mail letters evidence know words assets \
+	examples wording): | \
 	$(GEN_DIRS)
 $(GEN_DIRS):
 	@mkdir -p $@
@@ -141,12 +147,14 @@ $(GEN_DIRS):
 build/gen/sql.ran: build/tools/sqlc $(SQL) build/list/sql
 	@echo "  SQL     $(words $(SQL)) files"
 	@build/tools/sqlc build/gen $(SQL) && touch $@
-build/gen/html.ran: build/tools/tplc $(HTML) build/list/html
+build/gen/html.ran: build/tools/tplc $(HTML) $(PAGE_WORDS) build/list/html
 	@echo "  HTML    $(words $(HTML)) files"
-	@build/tools/tplc html build/gen web/html $(HTML) && touch $@
-build/gen/mail.ran: build/tools/tplc $(MAIL) build/list/mail
+	@build/tools/tplc html build/gen web/html $(call catalogs,$(PAGE_WORDS)) \
+		$(HTML) && touch $@
+build/gen/mail.ran: build/tools/tplc $(MAIL) $(LETTER_WORDS) build/list/mail
 	@echo "  TEXT    $(words $(MAIL)) files"
-	@build/tools/tplc text build/gen mail/text $(MAIL) && touch $@
+	@build/tools/tplc text build/gen mail/text \
+		$(call catalogs,$(LETTER_WORDS)) $(MAIL) && touch $@
 build/gen/letters.ran: build/tools/tplc $(LETTERS) build/list/letters
 	@echo "  TEXT    $(words $(LETTERS)) files"
 	@build/tools/tplc text build/gen desk/text $(LETTERS) && touch $@
@@ -156,6 +164,10 @@ build/gen/evidence.ran: build/tools/tplc $(EVIDENCE) build/list/evidence
 build/gen/know.ran: build/tools/tplc $(KNOW) build/list/know
 	@echo "  HTML    $(words $(KNOW)) files"
 	@build/tools/tplc html build/gen know/html $(KNOW) && touch $@
+build/gen/words.ran: build/tools/tplc $(SAID_WORDS) build/list/words
+	@echo "  WORDS   $(words $(SAID_WORDS)) files"
+	@build/tools/tplc words build/gen words/said \
+		$(call catalogs,$(SAID_WORDS)) && touch $@
 build/gen/assets.ran: build/tools/embed $(ASSETS) build/list/assets \
 		node_modules/.done
 	@echo "  ASSETS  $(words $(ASSETS) $(FONTS)) files"
@@ -184,6 +196,7 @@ build/gen/know/html.c build/gen/know/html.h: build/gen/know.ran ;
 build/gen/web/assets.c build/gen/web/assets.h: build/gen/assets.ran ;
 build/gen/cli/examples.c build/gen/cli/examples.h: build/gen/examples.ran ;
 build/gen/desk/wordings.c build/gen/desk/wordings.h: build/gen/wording.ran ;
+build/gen/words/said.c build/gen/words/said.h: build/gen/words.ran ;
 
 # npm is for the fonts, and for what drives the browser in tests.
 node_modules/.done: package.json package-lock.json

@@ -1,18 +1,27 @@
 /*
  * The template compiler: templates in, C functions out.
  *
- *     tplc html OUT web/html FILE.html...
- *     tplc text OUT mail/text FILE.txt...
+ *     tplc html OUT web/html [CODE=CATALOG...] FILE.html...
+ *     tplc text OUT mail/text [CODE=CATALOG...] FILE.txt...
+ *     tplc words OUT words/said CODE=CATALOG...
  *
  * writes OUT/web/html.h and html.c with a function html_NAME (text_NAME) for
- * each template.  The language:
+ * each template; of words, tables for words/words.c.  The language:
  *
  *     {template start struct start_view "web/start.h"}
  *     {v.title}                       a value, escaped for where it stands
  *     {if v.is_honored} .. {elif v.n > 1} .. {else} .. {end}
  *     {for struct queue_row r in v.rows} .. {r.reference}, {r_i} .. {end}
  *     {call page_head v.page}         another template, with its view
+ *     {say v.title}                   the same in the language of the page
  *     {# a comment #}   {{            a literal brace
+ *
+ *     {template start struct start_view "web/start.h" in languages}
+ *
+ * is compiled once for English and once for each catalog, with its segments replaced
+ * (tplc_segment.h): html_start(b, lang, v).  What it calls is drawn in the same
+ * language.  A segment that is in no catalog, or in a catalog and in no template, ends
+ * the build.
  *
  * A template begins at its {template} line; the view, or view and header, may
  * be left out.  Lines with nothing but a directive vanish.  In HTML, white space
@@ -26,14 +35,17 @@
 #include <string.h>
 
 #include "source.h"
+#include "tplc_catalog.h"
 #include "tplc_expr.h"
 #include "tplc_html.h"
+#include "tplc_segment.h"
 
 enum {
 	ARENA_MAX = 128 << 20,
 	OUTPUT_MAX = 8 << 20,
 	TEMPLATES_MAX = 500,
 	BLOCKS_MAX = 32,
+	CATALOGS_MAX = 16,
 };
 
 struct template
@@ -43,6 +55,7 @@ struct template
 	str header;
 	const struct source *source;
 	int line;
+	bool is_in_languages;
 };
 
 /* An open {if} or {for}. */
@@ -58,6 +71,13 @@ struct block {
 struct compiler {
 	struct arena *arena;
 	bool is_html;
+	str said[TEMPLATES_MAX]; /* names of those in languages */
+	int said_n;
+	struct catalog catalogs[CATALOGS_MAX];
+	int catalogs_n;
+	const struct catalog *catalog; /* of this pass; NULL: English */
+	bool is_said;   /* the template at hand is in languages */
+	size_t code_at; /* where its code begins */
 	struct template templates[TEMPLATES_MAX];
 	int templates_n;
 	const struct source *source;
@@ -246,7 +266,8 @@ static void do_end(struct compiler *c)
 static void check_row_name(struct compiler *c, str row)
 {
 	if (!source_is_name(row) || str_eq(row, STR("b")) ||
-		str_eq(row, STR("v")) || scope_has(&c->scope, row))
+		str_eq(row, STR("v")) || str_eq(row, STR("lang")) ||
+		scope_has(&c->scope, row))
 		source_fail(c->source, c->line,
 			"\"%.*s\" can't be the name of a row", STR_ARG(row));
 	if (c->scope.n == SCOPE_MAX)
@@ -283,6 +304,14 @@ static void do_for(struct compiler *c, str args)
 	c->scope.names[c->scope.n++] = row;
 }
 
+static bool is_said(const struct compiler *c, str name)
+{
+	for (int i = 0; i < c->said_n; i++)
+		if (str_eq(c->said[i], name))
+			return true;
+	return false;
+}
+
 static void do_call(struct compiler *c, str args)
 {
 	str name = source_ident(args);
@@ -293,6 +322,8 @@ static void do_call(struct compiler *c, str args)
 		source_fail(c->source, c->line, "written as {call name v.x}");
 	put_line(c);
 	buf_fmt(&c->code, "%s_%.*s(b", prefix(c), STR_ARG(name));
+	if (is_said(c, name))
+		buf_puts(&c->code, c->is_said ? ", lang" : ", LANG_EN");
 	if (view.n) {
 		buf_puts(&c->code, ", &(");
 		expr_put(&c->code, &c->scope, view);
@@ -302,17 +333,32 @@ static void do_call(struct compiler *c, str args)
 	c->at.is_spaced = false;
 }
 
+/* Cuts "say" off its front. */
+static bool is_to_be_said(struct compiler *c, str *expr)
+{
+	static const str word = STR_INIT("say ");
+
+	if (!str_starts(*expr, word))
+		return false;
+	if (!c->is_said)
+		source_fail(c->source, c->line,
+			"{say} in a template that is not in languages");
+	*expr = str_trim(str_from(*expr, word.n));
+	return true;
+}
+
 static void do_value(struct compiler *c, str expr)
 {
+	bool is_words = is_to_be_said(c, &expr);
 	const char *why = NULL;
 	const char *macro = c->is_html ? html_value(&c->at, &why) : "put_text";
 
 	if (!macro)
 		source_fail(c->source, c->line, "%s", why);
 	put_line(c);
-	buf_fmt(&c->code, "%s(b, ", macro);
+	buf_fmt(&c->code, is_words ? "%s(b, say(lang, " : "%s(b, ", macro);
 	expr_put(&c->code, &c->scope, expr);
-	buf_puts(&c->code, ");\n");
+	buf_puts(&c->code, is_words ? "));\n" : ");\n");
 }
 
 /* White space at the end of an HTML template would part what calls it. */
@@ -337,6 +383,9 @@ static void end_template(struct compiler *c)
 		trim_literal(c);
 	flush(c);
 	buf_puts(&c->code, "}\n");
+	/* What is in English only was written by the pass for English. */
+	if (c->catalog && !c->is_said)
+		c->code.n = c->code_at;
 	c->is_open = false;
 }
 
@@ -344,17 +393,52 @@ static void put_prototype(
 	const struct compiler *c, struct buf *b, const struct template *t)
 {
 	buf_fmt(b, "void %s_%.*s(struct buf *b", prefix(c), STR_ARG(t->name));
+	if (t->is_in_languages)
+		buf_puts(b, ", enum lang lang");
 	if (t->view.n)
 		buf_fmt(b, ", const %.*s *v", STR_ARG(t->view));
 	buf_puts(b, ")");
 }
 
+static str code_of(const struct catalog *c)
+{
+	return c ? c->code : STR("en");
+}
+
+static void put_upper(struct buf *b, str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(b, s.p[i] >= 'a' && s.p[i] <= 'z'
+				    ? (char)(s.p[i] - 'a' + 'A')
+				    : '_');
+}
+
+/* "static void html_start_in_es(struct buf *b, const struct start_view *v)" */
+static void put_one_language(struct compiler *c, const struct template *t)
+{
+	str code = code_of(c->catalog);
+
+	buf_fmt(&c->code, "static void %s_%.*s_in_%.*s(struct buf *b",
+		prefix(c), STR_ARG(t->name), STR_ARG(code));
+	if (t->view.n)
+		buf_fmt(&c->code, ", const %.*s *v", STR_ARG(t->view));
+	buf_puts(&c->code, ")\n{\nconst enum lang lang = LANG_");
+	put_upper(&c->code, code);
+	buf_puts(&c->code, ";\n(void)lang;\n");
+}
+
 static void start_template(struct compiler *c, const struct template *t)
 {
+	c->code_at = c->code.n;
+	c->is_said = t->is_in_languages;
 	buf_putc(&c->code, '\n');
 	put_line(c);
-	put_prototype(c, &c->code, t);
-	buf_puts(&c->code, "\n{\n");
+	if (t->is_in_languages) {
+		put_one_language(c, t);
+	} else {
+		put_prototype(c, &c->code, t);
+		buf_puts(&c->code, "\n{\n");
+	}
 	if (t->view.n) {
 		buf_puts(&c->code, "(void)v;\n");
 		c->scope.names[c->scope.n++] = STR("v");
@@ -369,6 +453,7 @@ static struct template read_template(struct compiler *c, str args)
 	struct template t = { .source = c->source, .line = c->line };
 	str rest, view, header;
 
+	t.is_in_languages = segments_are_in(&args);
 	t.name = source_ident(args);
 	rest = str_trim(str_from(args, t.name.n));
 	if (str_cut(rest, '"', &view, &header)) {
@@ -391,6 +476,11 @@ static void do_template(struct compiler *c, str args)
 
 	end_template(c);
 	t = read_template(c, args);
+	c->scope.n = 0;
+	if (c->catalog) {
+		start_template(c, &t);
+		return;
+	}
 	for (int i = 0; i < c->templates_n; i++)
 		if (str_eq(c->templates[i].name, t.name))
 			source_fail(c->source, c->line, "%.*s is also in %s:%d",
@@ -399,7 +489,6 @@ static void do_template(struct compiler *c, str args)
 	if (c->templates_n == TEMPLATES_MAX)
 		source_fail(c->source, c->line, "more than %d templates",
 			(int)TEMPLATES_MAX);
-	c->scope.n = 0;
 	c->templates[c->templates_n++] = t;
 	start_template(c, &t);
 }
@@ -559,6 +648,62 @@ static void compile_file(struct compiler *c, const struct source *src)
 	end_template(c);
 }
 
+/* A call may stand before what it calls. */
+static void find_said(struct compiler *c, const struct source *src)
+{
+	static const str mark = STR_INIT("{template ");
+	str rest = src->text;
+
+	for (ptrdiff_t at; (at = str_find(rest, mark)) >= 0;) {
+		str args = str_from(rest, (size_t)at + mark.n);
+
+		rest = args;
+		args = str_head(args, expr_length(args));
+		if (!segments_are_in(&args))
+			continue;
+		if (c->said_n == TEMPLATES_MAX)
+			source_fail(src, 1, "more than %d templates",
+				(int)TEMPLATES_MAX);
+		c->said[c->said_n++] = source_ident(str_trim(args));
+	}
+}
+
+static void compile_languages(struct compiler *c, const struct source *src)
+{
+	compile_file(c, src);
+	for (int i = 0; i < c->catalogs_n; i++) {
+		struct source *in = arena_one(c->arena, struct source);
+
+		*in = *src;
+		in->text = segments_translate(
+			c->arena, src, c->is_html, &c->catalogs[i]);
+		c->catalog = &c->catalogs[i];
+		/* One that lacks words is told of whole, at the end. */
+		if (!c->catalogs[i].missing)
+			compile_file(c, in);
+		c->catalog = NULL;
+	}
+}
+
+/* html_start() itself: which of its languages. */
+static void put_choice(
+	struct compiler *c, struct buf *b, const struct template *t)
+{
+	buf_putc(b, '\n');
+	put_prototype(c, b, t);
+	buf_puts(b, "\n{\nswitch (lang) {\n");
+	for (int i = -1; i < c->catalogs_n; i++) {
+		str code = code_of(i < 0 ? NULL : &c->catalogs[i]);
+
+		buf_puts(b, "case LANG_");
+		put_upper(b, code);
+		buf_fmt(b, ":\n%s_%.*s_in_%.*s(b%s);\nreturn;\n", prefix(c),
+			STR_ARG(t->name), STR_ARG(code),
+			t->view.n ? ", v" : "");
+	}
+	buf_puts(b, "case LANGS:\nbreak;\n}\n}\n");
+}
+
 static const char *name_with(
 	struct compiler *c, const char *name, const char *end)
 {
@@ -583,6 +728,8 @@ static void write_header(struct compiler *c, const char *dir, const char *name)
 	buf_puts(&b, "\n#define ");
 	put_guard(&b, name);
 	buf_puts(&b, "\n\n#include \"base/buf.h\"\n");
+	if (c->said_n)
+		buf_puts(&b, "#include \"words/lang.h\"\n");
 	for (int i = 0; i < c->templates_n; i++) {
 		const struct template *t = &c->templates[i];
 
@@ -616,31 +763,134 @@ static void write_code(struct compiler *c, const char *dir, const char *name)
 		if (is_first_with_header(c, i))
 			buf_fmt(&b, "#include \"%.*s\"\n",
 				STR_ARG(c->templates[i].header));
+	if (c->said_n)
+		buf_puts(&b, "#include \"words/words.h\"\n");
 	buf_put(&b, buf_str(&c->code));
+	for (int i = 0; i < c->templates_n; i++)
+		if (c->templates[i].is_in_languages)
+			put_choice(c, &b, &c->templates[i]);
 	source_write(c->arena, dir, name_with(c, name, ".c"), &b);
+}
+
+/* "es=src/words/es/pages.txt"; several files of one language are one catalog. */
+static bool read_catalog(struct compiler *c, const char *arg)
+{
+	str code, path;
+	int i = 0;
+
+	if (!str_cut(str_of(arg), '=', &code, &path))
+		return false;
+	while (i < c->catalogs_n && !str_eq(c->catalogs[i].code, code))
+		i++;
+	must(i < CATALOGS_MAX);
+	c->catalogs[i].code = code;
+	c->catalogs_n += i == c->catalogs_n ? 1 : 0;
+	catalog_read(c->arena, arena_cstr(c->arena, path), &c->catalogs[i]);
+	return true;
+}
+
+static int by_english(const void *a, const void *b)
+{
+	const struct catalog_pair *one = a, *two = b;
+
+	return str_cmp(one->english, two->english);
+}
+
+/* For words/words.c: English and the language, in the order of the English. */
+static void write_words(struct compiler *c, const char *dir, const char *name)
+{
+	struct buf b = buf_in(c->arena, OUTPUT_MAX);
+
+	buf_fmt(&b,
+		"/* Made by tools/tplc from catalogs. */\n#include \"%s.h\"\n",
+		name);
+	for (int i = 0; i < c->catalogs_n; i++) {
+		struct catalog *of = &c->catalogs[i];
+
+		qsort(of->at, of->n, sizeof(*of->at), by_english);
+		buf_puts(&b, "\nstatic const struct words_pair pairs_");
+		buf_fmt(&b, "%.*s[] = {\n", STR_ARG(of->code));
+		for (size_t k = 0; k < of->n; k++) {
+			buf_puts(&b, "{ STR_INIT(");
+			source_literal(&b, of->at[k].english);
+			buf_puts(&b, "), STR_INIT(");
+			source_literal(&b, of->at[k].words);
+			buf_puts(&b, ") },\n");
+		}
+		buf_fmt(&b,
+			"};\nconst struct words_said words_said_%.*s = "
+			"{ pairs_%.*s, %zu };\n",
+			STR_ARG(of->code), STR_ARG(of->code), of->n);
+	}
+	source_write(c->arena, dir, name_with(c, name, ".c"), &b);
+}
+
+static void write_words_header(
+	struct compiler *c, const char *dir, const char *name)
+{
+	struct buf b = buf_in(c->arena, OUTPUT_MAX);
+
+	buf_puts(&b, "/* Made by tools/tplc from catalogs. */\n#ifndef ");
+	put_guard(&b, name);
+	buf_puts(&b, "\n#define ");
+	put_guard(&b, name);
+	buf_puts(&b, "\n\n#include \"base/str.h\"\n\n"
+		     "struct words_pair {\n\tstr english;\n\tstr words;\n};\n\n"
+		     "struct words_said {\n\tconst struct words_pair *at;\n"
+		     "\tsize_t n;\n};\n\n");
+	for (int i = 0; i < c->catalogs_n; i++)
+		buf_fmt(&b, "extern const struct words_said words_said_%.*s;\n",
+			STR_ARG(c->catalogs[i].code));
+	buf_puts(&b, "\n#endif\n");
+	source_write(c->arena, dir, name_with(c, name, ".h"), &b);
+}
+
+static void compile_all(struct compiler *c, char **paths, int n)
+{
+	struct source *sources = arena_many(c->arena, struct source, (size_t)n);
+
+	for (int i = 0; i < n; i++) {
+		sources[i] = source_read(c->arena, paths[i]);
+		find_said(c, &sources[i]);
+	}
+	for (int i = 0; i < n; i++)
+		compile_languages(c, &sources[i]);
+	for (int i = 0; i < c->catalogs_n; i++)
+		catalog_must_fit(&c->catalogs[i]);
+}
+
+static bool is_mode(const char *arg)
+{
+	return !strcmp(arg, "html") || !strcmp(arg, "text") ||
+	       !strcmp(arg, "words");
 }
 
 int main(int argc, char **argv)
 {
 	struct arena *a = arena_new(ARENA_MAX);
 	struct compiler *c = arena_one(a, struct compiler);
+	int first = 4;
 
-	if (argc < 4 || (strcmp(argv[1], "html") && strcmp(argv[1], "text"))) {
-		fputs("usage: tplc html|text OUT NAME FILE...\n", stderr);
+	if (argc < 4 || !is_mode(argv[1])) {
+		fputs("usage: tplc html|text|words OUT NAME [CODE=CATALOG...] "
+		      "FILE...\n",
+			stderr);
 		return 2;
 	}
 	c->arena = a;
 	c->is_html = !strcmp(argv[1], "html");
 	c->literal = buf_in(a, OUTPUT_MAX);
 	c->code = buf_in(a, OUTPUT_MAX);
-	for (int i = 4; i < argc; i++) {
-		struct source *src = arena_one(a, struct source);
-
-		*src = source_read(a, argv[i]);
-		compile_file(c, src);
+	while (first < argc && read_catalog(c, argv[first]))
+		first++;
+	if (!strcmp(argv[1], "words")) {
+		write_words_header(c, argv[2], argv[3]);
+		write_words(c, argv[2], argv[3]);
+	} else {
+		compile_all(c, argv + first, argc - first);
+		write_header(c, argv[2], argv[3]);
+		write_code(c, argv[2], argv[3]);
 	}
-	write_header(c, argv[2], argv[3]);
-	write_code(c, argv[2], argv[3]);
 	arena_free(a);
 	return 0;
 }

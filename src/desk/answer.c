@@ -140,7 +140,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 				     t->vendors_kept - t->vendors_dropped -
 				     t->vendors_spared,
 		.vendors_kept = t->vendors_kept,
-		.parts = parts_words(d->arena, parts_of(&r->person)),
+		.parts = parts_words(d->arena, LANG_EN, parts_of(&r->person)),
 		.rows_emptied = rows_of(r->person.emptied),
 		/* Suppressed with the approval, but for parts. */
 		.is_opted_out = !r->person.parts.n || is_opted_out(r),
@@ -183,7 +183,8 @@ static int name_not_searched(
 			*out = arena_fmt(d->arena, "%.*s%s%.*s (%.*s)",
 				STR_ARG(*out), out->n ? ", " : "",
 				STR_ARG(s->title),
-				STR_ARG(parts_words(d->arena, map_kinds(s))));
+				STR_ARG(parts_words(
+					d->arena, LANG_EN, map_kinds(s))));
 	}
 	return 0;
 }

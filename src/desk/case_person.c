@@ -86,7 +86,7 @@ void case_fill_asked(
 			continue;
 		out->title = a->title;
 		if (v->is_revealed || !a->is_personal)
-			out->text.v = asked_words(d->arena, a, &p);
+			out->text.v = asked_words(d->arena, LANG_EN, a, &p);
 		v->asked.n++;
 	}
 	put_asked(v, "Born on", p.born_on);

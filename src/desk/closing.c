@@ -33,7 +33,7 @@ static void put_request(struct json *j, struct desk *d, const struct record *r)
 	json_put(j, "nature", str_of(kind_title(r->kind)));
 	if (r->person.parts.n)
 		json_put(j, "parts",
-			parts_words(d->arena, parts_of(&r->person)));
+			parts_words(d->arena, LANG_EN, parts_of(&r->person)));
 	json_put(j, "manner", r->row.channel);
 	json_put(j, "received_on", r->row.received_on);
 	json_put(j, "received_at",

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "desk/audit.h"
+#include "words/lang.h"
 
 /*
  * The desk is where a record and a law meet: one function a use case, in one
@@ -58,7 +59,8 @@ struct desk {
 	struct recall *recall;         /* of db; NULL: nothing is remembered */
 	struct signals_group *signals; /* NULL: each call writes its own */
 	struct actor actor;
-	int wake_fd; /* a byte written here wakes the worker; -1: none */
+	enum lang lang; /* in which a consumer is spoken to */
+	int wake_fd;    /* a byte written here wakes the worker; -1: none */
 
 	/* Of the transaction under way. */
 	bool has_jobs;

@@ -5,6 +5,7 @@
  */
 #include "desk/form.h"
 
+#include "words/words.h"
 #include <stddef.h>
 
 #include "base/base.h"
@@ -154,21 +155,21 @@ static const struct choice *choice_of(const char *name, str value)
 	return NULL;
 }
 
-str asked_words(
-	struct arena *a, const struct asked *asked, const struct person *p)
+str asked_words(struct arena *a, enum lang l, const struct asked *asked,
+	const struct person *p)
 {
 	str value = value_of(asked, p);
 	const struct choice *c = choice_of(asked->name, value);
 	struct date day;
 
 	if (c)
-		return str_of(c->words);
+		return say(l, c->words);
 	if (str_eq(str_of(asked->name), STR("letter_by")))
-		return STR("By email");
+		return say(l, "By email");
 	if (asked->question == QUESTION_PARTS)
-		return value.n ? parts_words(a, parts_of(p))
-			       : STR("Everything");
-	return date_parse(value, &day) ? date_words(a, day) : value;
+		return value.n ? parts_words(a, l, parts_of(p))
+			       : say(l, "Everything");
+	return date_parse(value, &day) ? words_date(a, l, day) : value;
 }
 
 /* --- what can be wrong with an answer --- */

@@ -86,8 +86,8 @@ size_t asked_count(void);
 const struct asked *asked_at(size_t i);
 str *asked_value(const struct asked *a, struct person *p);
 /* The answer as people read it: the words of a choice, a day in words. */
-str asked_words(
-	struct arena *a, const struct asked *asked, const struct person *p);
+str asked_words(struct arena *a, enum lang l, const struct asked *asked,
+	const struct person *p);
 
 /* "2026-11-21" as browsers send it, or "11/21/2026" as people type it. */
 bool form_read_day(str typed, struct date *out);

@@ -1,5 +1,6 @@
 #include "desk/parts.h"
 
+#include "know/words.h"
 #include <string.h>
 
 #include "law/category.h"
@@ -54,16 +55,17 @@ bool parts_read(struct arena *a, str typed, str *out)
 	return true;
 }
 
-str parts_words(struct arena *a, unsigned parts)
+str parts_words(struct arena *a, enum lang l, unsigned parts)
 {
+	const struct know_words *words = know_words((enum know_language)l);
 	str out = STR("");
 
 	for (char letter = 'A'; letter <= 'L'; letter++) {
 		enum category c = category_of((str){ &letter, 1 });
 
 		if (parts & MAP_CATEGORY_BIT(letter))
-			out = join(
-				a, out, str_of(category_row(c)->title), "; ");
+			out = join(a, out,
+				know_law_title(words, category_row(c)), "; ");
 	}
 	return out;
 }

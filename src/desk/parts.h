@@ -4,6 +4,7 @@
 #include "connect/map.h"
 #include "desk/desk.h"
 #include "desk/person.h"
+#include "words/lang.h"
 
 /*
  * Deleting parts only, where the consumer chose so beside everything (11 CCR 7022(h)):
@@ -26,7 +27,7 @@ bool parts_bits(str list, unsigned *bits);
 bool parts_read(struct arena *a, str typed, str *out);
 
 /* "Identifiers; Commercial information"; empty for everything. */
-str parts_words(struct arena *a, unsigned parts);
+str parts_words(struct arena *a, enum lang l, unsigned parts);
 
 /* The kinds that the systems of a map hold. */
 unsigned parts_known(const struct map *m);

@@ -2,6 +2,7 @@
  * database, each change in the audit trail. */
 #include "desk/setting.h"
 
+#include "words/lang.h"
 #include <string.h>
 
 #include "desk/limit.h"
@@ -76,6 +77,30 @@ static bool read_months(str value, int64_t *out)
 	       *out <= LIMIT_TRAINING_MONTHS;
 }
 
+/* Codes that there are words for, English among them. */
+static bool read_languages(str value, unsigned *out)
+{
+	str rest = value, code;
+	enum lang l;
+
+	*out = 0;
+	while (str_next(&rest, ' ', &code)) {
+		if (!code.n)
+			continue;
+		if (!lang_read(code, &l))
+			return false;
+		*out |= 1U << l;
+	}
+	return *out & (1U << LANG_EN);
+}
+
+unsigned settings_languages(const struct settings *s)
+{
+	unsigned offered;
+
+	return read_languages(s->languages, &offered) ? offered : 1U << LANG_EN;
+}
+
 /* A day that is to come says nothing of what was done. */
 static bool is_past(str value, struct date today)
 {
@@ -86,6 +111,7 @@ static bool is_past(str value, struct date today)
 
 static int check_value(int row, str value, struct date today, struct err *e)
 {
+	unsigned offered;
 	int64_t n;
 
 	if (value.n > LIMIT_NOTE_BYTES || !str_is_text(value))
@@ -103,6 +129,12 @@ static int check_value(int row, str value, struct date today, struct err *e)
 		!read_months(value, &n))
 		return err_set(e, ERR_INVALID, "\"%s\" is 0 to %d months",
 			setting_rows[row].name, LIMIT_TRAINING_MONTHS);
+	if (!strcmp(setting_rows[row].kind, "LANGUAGES") &&
+		!read_languages(value, &offered))
+		return err_set(e, ERR_INVALID,
+			"\"%s\" is codes of languages with blanks between "
+			"them, en among them, as: en es",
+			setting_rows[row].name);
 	if (!strcmp(setting_rows[row].kind, "DAY") && value.n &&
 		!is_past(value, today))
 		return err_set(e, ERR_INVALID,

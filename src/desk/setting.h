@@ -13,7 +13,7 @@ struct settings {
 
 struct setting_row {
 	const char *name;
-	const char *kind; /* TEXT, FLAG, HOURS, MONTHS or DAY */
+	const char *kind; /* TEXT, FLAG, HOURS, MONTHS, DAY or LANGUAGES */
 	const char *otherwise;
 	const char *title;
 	const char *help;
@@ -25,6 +25,9 @@ int settings_load(struct desk *d, struct settings *out, struct err *e);
 
 /* Changes one, with an audit entry.  Unknown names get a suggestion. */
 int setting_put(struct desk *d, str name, str value, struct err *e);
+
+/* The languages offered, a bit each: 1 << LANG_ES. */
+unsigned settings_languages(const struct settings *s);
 
 /* The hours of a setting of that kind; its default when it can't be read. */
 int settings_hours(str value);

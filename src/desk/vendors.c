@@ -176,7 +176,7 @@ int vendor_open(
 		return 1;
 	vendor_identifiers(d->arena, &o.r, &out->identifiers);
 	out->purposes = purposes_of(d, &o.r.person);
-	out->parts = parts_words(d->arena, parts_of(&o.r.person));
+	out->parts = parts_words(d->arena, LANG_EN, parts_of(&o.r.person));
 	return out->act == VENDOR_ACT_CORRECT && list_corrections(d, o.r.row.id,
 							 &out->corrections, e)
 		       ? -1

@@ -398,9 +398,10 @@ bool exchange_begin(struct exchange *x, const char *method, const char *version)
 		fail_with(x, 501, ERR_USAGE, "this method is not spoken");
 		return false;
 	}
+	/* Of a path that leads nowhere too: its page is in their language. */
+	x->q.cookies = http_cookies_read(x->arena, x->q.headers);
 	if (!read_target(x) || !find_route(x))
 		return false;
-	x->q.cookies = http_cookies_read(x->arena, x->q.headers);
 	if (is_foreign_form(x)) {
 		fail_with(x, 0, ERR_DENIED,
 			"this form was sent from a page of another site");

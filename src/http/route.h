@@ -27,6 +27,7 @@ enum http_route_flags {
 	HTTP_ANY_ORIGIN = 8, /* forms of other sites may post here */
 	HTTP_QUIET = 16,     /* no line in the access log (health checks) */
 	HTTP_PROBLEM = 32,   /* errors as problem+json */
+	HTTP_LANGUAGES = 64, /* the page is there in several languages */
 };
 
 struct http_route {

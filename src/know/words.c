@@ -2,8 +2,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
-
-enum { FILLED_MAX = 4096 };
+#include "words/words.h"
 
 static const struct know_words english = {
 	.language = KNOW_EN,
@@ -27,14 +26,6 @@ static const struct {
 #include "know/tbl/law_words.h"
 };
 
-static const struct {
-	const char *code;
-	const char *title;
-} languages[] = {
-#define KNOW_LANGUAGE(NAME, code, title) { code, title },
-#include "know/tbl/languages.h"
-};
-
 const struct know_words *know_words(enum know_language l)
 {
 	must((size_t)l < KNOW_LANGUAGES);
@@ -43,44 +34,28 @@ const struct know_words *know_words(enum know_language l)
 
 const char *know_language_title(enum know_language l)
 {
-	must((size_t)l < COUNTOF(languages));
-	return languages[l].title;
+	return lang_title((enum lang)l);
 }
 
 bool know_language_read(str code, enum know_language *out)
 {
-	for (size_t i = 0; i < COUNTOF(languages); i++) {
-		if (!str_eq(code, str_of(languages[i].code)))
-			continue;
-		*out = (enum know_language)i;
-		return true;
-	}
-	return false;
+	enum lang l;
+
+	if (!lang_read(code, &l))
+		return false;
+	*out = (enum know_language)l;
+	return true;
 }
 
+/* The word is in its language already. */
 str know_fill(struct arena *a, const char *word, str one, str two)
 {
-	struct buf b = buf_in(a, FILLED_MAX + one.n + two.n);
-	str rest = str_of(word);
-
-	while (rest.n) {
-		bool is_one = str_starts(rest, STR("{1}"));
-
-		if (is_one || str_starts(rest, STR("{2}"))) {
-			buf_put(&b, is_one ? one : two);
-			rest = str_from(rest, 3);
-			continue;
-		}
-		buf_putc(&b, rest.p[0]);
-		rest = str_from(rest, 1);
-	}
-	must(buf_ok(&b));
-	return buf_str(&b);
+	return words_fill(a, LANG_EN, word, one, two);
 }
 
 str know_fill_number(struct arena *a, const char *word, int64_t n)
 {
-	return know_fill(a, word, arena_fmt(a, "%lld", (long long)n), STR(""));
+	return words_fill_number(a, LANG_EN, word, n);
 }
 
 str know_count(struct arena *a, size_t n)
@@ -118,12 +93,5 @@ str know_law_held(const struct know_words *w, const struct category_row *row)
 
 str know_date(struct arena *a, const struct know_words *w, struct date d)
 {
-	static const char *const months[] = { "enero", "febrero", "marzo",
-		"abril", "mayo", "junio", "julio", "agosto", "septiembre",
-		"octubre", "noviembre", "diciembre" };
-
-	if (w->language != KNOW_ES || date_is_none(d))
-		return date_words(a, d);
-	return arena_fmt(
-		a, "%d de %s de %d", d.day, months[d.month - 1], d.year);
+	return words_date(a, (enum lang)w->language, d);
 }

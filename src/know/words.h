@@ -7,14 +7,15 @@
 #include "base/date.h"
 #include "base/str.h"
 #include "law/category.h"
+#include "words/lang.h"
 
 /*
  * The words of a package in each language: one struct a language, filled from
  * tbl/words.h, so that a template names a word and never a language.
  */
 enum know_language {
-#define KNOW_LANGUAGE(NAME, code, title) KNOW_##NAME,
-#include "know/tbl/languages.h"
+#define LANGUAGE(NAME, code, title) KNOW_##NAME = LANG_##NAME,
+#include "words/tbl/languages.h"
 	KNOW_LANGUAGES,
 };
 

@@ -20,7 +20,7 @@ static int draw_ask(struct web *w, struct http_request *q,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_optin(&r->body, v);
+	html_optin(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -77,7 +77,7 @@ int web_optin_sent(void *ctx, struct http_request *q, struct http_response *r,
 		    e))
 		return -1;
 	v.page.is_private = true;
-	html_optin_sent(&r->body, &v);
+	html_optin_sent(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -112,7 +112,7 @@ static int draw_confirm(struct web *w, struct http_request *q,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_optin_confirm(&r->body, v);
+	html_optin_confirm(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -194,6 +194,6 @@ int web_optin_done(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	html_optin_done(&r->body, &v);
+	html_optin_done(&r->body, v.page.lang, &v);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "web/start.h"
 #include "web/stop.h"
 #include "web/web.h"
+#include "words/words.h"
 
 /* Browsers keep a cookie for 400 days at most. */
 enum { OPT_OUT_COOKIE_S = 400 * 86400 };
@@ -48,9 +49,9 @@ static int add_form(struct desk *d, const struct offer *o,
 		.text = str_of(o->text),
 		.asks = str_of(o->asks),
 		.note = str_of(o->note),
-		.by = date_words(d->arena, due),
-		.days = arena_fmt(
-			d->arena, "%d days", date_between(dl.received_on, due)),
+		.by = words_date(d->arena, d->lang, due),
+		.days = words_fill_number(d->arena, d->lang, "{1} days",
+			date_between(dl.received_on, due)),
 		.href = arena_fmt(d->arena, "/r/%s", kind_row(o->kind)->path),
 	};
 	return 0;
@@ -69,7 +70,7 @@ static int add_stop(struct desk *d, const struct offer *o,
 		.text = str_of(o->text),
 		.asks = str_of(o->asks),
 		.note = str_of(o->note),
-		.by = STR("Right away"),
+		.by = say(d->lang, "Right away"),
 		.href = arena_fmt(d->arena, "/%s", kind_row(o->kind)->path),
 	};
 	return 0;
@@ -119,7 +120,7 @@ static int draw_start(struct web *w, struct http_request *q,
 	}
 	if (!s->is_opt_out_page && fill_rows(web_desk(q), &v.rows, e))
 		return -1;
-	html_start(&r->body, &v);
+	html_start(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -194,8 +195,8 @@ int web_optout_done(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	v.when = instant_words_year(q->arena, s.received_at);
+	v.when = words_instant(q->arena, v.page.lang, s.received_at);
 	v.is_identified = s.is_identified;
-	html_opt_out_done(&r->body, &v);
+	html_opt_out_done(&r->body, v.page.lang, &v);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "web/html.h"
 #include "web/status.h"
 #include "web/web.h"
+#include "words/words.h"
 
 static int draw_form(struct web *w, struct http_request *q,
 	struct http_response *r, const struct problems *ps, struct err *e)
@@ -26,7 +27,7 @@ static int draw_form(struct web *w, struct http_request *q,
 		v.page.has_problem = true;
 		r->status = 422;
 	}
-	html_status_form(&r->body, &v);
+	html_status_form(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -89,12 +90,12 @@ static void fill_lists(
 }
 
 /* "delete personal information" to "Delete personal information". */
-static str heading(struct arena *a, enum kind kind)
+static str heading(struct arena *a, enum lang l, enum kind kind)
 {
-	const char *phrase = kind_row(kind)->phrase;
+	str phrase = say(l, kind_row(kind)->phrase);
 
-	return arena_fmt(
-		a, "%c%s", toupper((unsigned char)phrase[0]), phrase + 1);
+	return arena_fmt(a, "%c%.*s", toupper((unsigned char)phrase.p[0]),
+		STR_ARG(str_from(phrase, 1)));
 }
 
 static const char *closed_title(const struct status *s)
@@ -122,7 +123,8 @@ static void fill_said(
 	v->answers.at = arena_many(a, struct status_said, s->answers.n);
 	for (size_t i = 0; i < s->answers.n; i++)
 		v->answers.at[i] = (struct status_said){
-			date_words(a, date_pacific(s->answers.at[i].at)),
+			words_date(a, v->page.lang,
+				date_pacific(s->answers.at[i].at)),
 			s->answers.at[i].text,
 		};
 }
@@ -176,25 +178,25 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	v.kind_title = heading(q->arena, s.kind);
+	v.kind_title = heading(q->arena, v.page.lang, s.kind);
 	v.told = str_of(s.told);
 	v.is_open = s.is_open && !kind_is_at_once(s.kind);
 	v.is_undelivered = s.is_undelivered;
-	v.received = date_words(q->arena, s.received_on);
-	v.due = date_words(q->arena, s.due_on);
+	v.received = words_date(q->arena, v.page.lang, s.received_on);
+	v.due = words_date(q->arena, v.page.lang, s.due_on);
 	if (s.can_withdraw)
 		v.withdraw_href = arena_fmt(
 			q->arena, "/s/%.*s/withdraw", STR_ARG(s.reference));
 	v.joined = s.joined;
 	v.can_opt_in = s.kind == KIND_OPT_OUT;
 	v.closed_title = closed_title(&s);
-	v.closed = date_words(q->arena, s.closed_on);
+	v.closed = words_date(q->arena, v.page.lang, s.closed_on);
 	if (s.needs_code)
 		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",
 			kind_row(s.kind)->path, STR_ARG(s.reference));
 	v.recipients_must = recipients_must(s.kind);
 	if (!date_is_none(s.ask_from))
-		v.ask_from = date_words(q->arena, s.ask_from);
+		v.ask_from = words_date(q->arena, v.page.lang, s.ask_from);
 	if (s.wants_form)
 		v.form_href = arena_fmt(
 			q->arena, "/s/%.*s/form", STR_ARG(s.reference));
@@ -206,7 +208,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	if (documents_href(q, s.reference, &v.documents_href, e) ||
 		fill_corrected(q, &s, &v, e))
 		return -1;
-	html_status_page(&r->body, &v);
+	html_status_page(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -238,7 +240,7 @@ static int draw_withdraw(struct web *w, struct http_request *q,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_withdraw(&r->body, v);
+	html_withdraw(&r->body, v->page.lang, v);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "web/html.h"
 #include "web/stop.h"
 #include "web/web.h"
+#include "words/words.h"
 
 static const struct stop_words words[] = {
 #define STOP_PAGE(                                                        \
@@ -64,7 +65,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_stop_page(&r->body, v);
+	html_stop_page(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -129,7 +130,7 @@ int web_stop_done(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	v.when = instant_words_year(q->arena, s.received_at);
-	html_stop_done(&r->body, &v);
+	v.when = words_instant(q->arena, v.page.lang, s.received_at);
+	html_stop_done(&r->body, v.page.lang, &v);
 	return 0;
 }

@@ -16,8 +16,10 @@
 #include "law/reference.h"
 #include "web/documents.h"
 #include "web/html.h"
+#include "web/language.h"
 #include "web/web.h"
 #include "web/wizard.h"
+#include "words/words.h"
 
 enum { ABOUT_MAX = 400 };
 
@@ -170,7 +172,7 @@ static int open_page(struct visit *v, enum question question, struct wizard *w,
 /* --- the questions --- */
 
 static void (*const html_of[QUESTIONS])(
-	struct buf *, const struct question_view *) = {
+	struct buf *, enum lang, const struct question_view *) = {
 	[QUESTION_PIECES] = html_r_pieces,
 	[QUESTION_RANGE] = html_r_range,
 	[QUESTION_ITEM] = html_r_item,
@@ -208,11 +210,11 @@ static int draw_question(struct visit *v, enum question question,
 
 	if (question == QUESTION_ITEM && !v->draft.person.item.v.n)
 		v->draft.person.item.v = about_of(v->q);
-	if (question == QUESTION_PARTS)
-		part_list_fill(v->q, &v->draft.person, &view.parts);
 	if (open_page(v, question, &view.w, ps, e))
 		return -1;
-	html_of[question](&v->r->body, &view);
+	if (question == QUESTION_PARTS)
+		part_list_fill(v->q, &v->draft.person, &view.parts);
+	html_of[question](&v->r->body, view.w.page.lang, &view);
 	return 0;
 }
 
@@ -237,6 +239,9 @@ static int draw_check(struct visit *v, const struct problems *ps, struct err *e)
 	struct r_check_view view = { .rows = { rows, 0 } };
 	struct deadlines dl;
 
+	if (intake_dates(v->d, v->kind, &dl, e) ||
+		open_page(v, QUESTIONS, &view.w, ps, e))
+		return -1;
 	for (size_t i = 0; i < asked_count(); i++) {
 		const struct asked *a = asked_at(i);
 
@@ -245,17 +250,15 @@ static int draw_check(struct visit *v, const struct problems *ps, struct err *e)
 		rows[view.rows.n++] = (struct r_check_row){
 			.title = str_of(a->title),
 			.value = { asked_words(
-				v->q->arena, a, &v->draft.person) },
+				v->q->arena, v->d->lang, a, &v->draft.person) },
 			.change = arena_fmt(v->q->arena, "%.*s?change=1",
 				STR_ARG(step_path(v->q,
 					question_row(a->question)->path))),
 		};
 	}
-	if (intake_dates(v->d, v->kind, &dl, e) ||
-		open_page(v, QUESTIONS, &view.w, ps, e))
-		return -1;
-	view.due = date_words(v->q->arena, deadlines_due(&dl));
-	html_r_check(&v->r->body, &view);
+	view.due =
+		words_date(v->q->arena, view.w.page.lang, deadlines_due(&dl));
+	html_r_check(&v->r->body, view.w.page.lang, &view);
 	return 0;
 }
 
@@ -326,33 +329,21 @@ static int post_question(struct visit *v, enum question question, struct err *e)
 	return ps.n ? draw_question(v, question, &ps, e) : save(v, e);
 }
 
-/* The one that the browser puts first, for the answer that is written; empty for one that
- * there are no words in. */
-static str asked_language(const struct http_request *q)
-{
-	str first, rest, tag, region;
-	enum know_language language;
-
-	(void)str_cut(http_header(q, "Accept-Language"), ',', &first, &rest);
-	(void)str_cut(first, ';', &tag, &rest);
-	(void)str_cut(str_trim(tag), '-', &tag, &region);
-	return know_language_read(tag, &language)
-		       ? str_of(know_words(language)->code)
-		       : STR("");
-}
-
 /* Sent: the draft is gone, and so is what was typed from this browser. */
 static int post_check(struct visit *v, struct err *e)
 {
 	struct problems ps = { 0 };
 	struct sent sent;
+	enum lang l;
 
 	if (form_next(v->d, v->kind, &v->draft.person) != QUESTIONS) {
 		go_on(v);
 		return 0;
 	}
 	v->draft.kind = v->kind;
-	v->draft.person.language = asked_language(v->q);
+	if (language_load(v->q, &l, e))
+		return -1;
+	v->draft.person.language = str_of(lang_code(l));
 	if (intake_send(
 		    v->d, &v->draft, CHANNEL_WEB, v->q->peer, &sent, &ps, e))
 		return -1;
@@ -422,7 +413,7 @@ static int draw_code(
 		view.w.page.has_problem = true;
 		v->r->status = 422;
 	}
-	html_r_code(&v->r->body, &view);
+	html_r_code(&v->r->body, view.w.page.lang, &view);
 	return 0;
 }
 
@@ -478,9 +469,9 @@ static int draw_done(struct visit *v, struct err *e)
 		open_plain(v, "We have your request", &view.w, e))
 		return -1;
 	view.reference = s.reference;
-	view.due = date_words(v->q->arena, s.due_on);
-	view.days = arena_fmt(
-		v->q->arena, "%d days", date_between(s.received_on, s.due_on));
+	view.due = words_date(v->q->arena, view.w.page.lang, s.due_on);
+	view.days = words_fill_number(v->q->arena, view.w.page.lang, "{1} days",
+		date_between(s.received_on, s.due_on));
 	view.is_joined = http_query(v->q, "joined").n > 0;
 	view.is_by_sms = s.is_code_by_sms;
 	view.is_by_paper = s.is_by_paper;
@@ -491,7 +482,7 @@ static int draw_done(struct visit *v, struct err *e)
 	view.has_stopped_sale = s.has_stopped_sale;
 	if (documents_href(v->q, s.reference, &view.documents_href, e))
 		return -1;
-	html_r_done(&v->r->body, &view);
+	html_r_done(&v->r->body, view.w.page.lang, &view);
 	return 0;
 }
 

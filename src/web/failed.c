@@ -10,29 +10,41 @@
 #include "web/html.h"
 #include "web/message.h"
 #include "web/web.h"
+#include "words/words.h"
 
 struct wording {
 	int status; /* 0: all others */
 	const char *title;
-	const char *text; /* NULL: the error's own sentence */
+	const char *text;    /* NULL: the error's own sentence, */
+	const char *general; /* or this, where that is in English only */
 };
 
 static const struct wording wordings[] = {
 	{ 404, "Page not found",
 		"There is nothing under this address. The link may be old, or "
-		"a character may be missing." },
-	{ 405, "This page can’t do that", NULL },
-	{ 403, "You can’t do this here", NULL },
-	{ 409, "Something changed meanwhile", NULL },
-	{ 413, "That is too long", "Please shorten it and send it again." },
-	{ 429, "Too many tries", NULL },
+		"a character may be missing.",
+		NULL },
+	{ 405, "This page can’t do that", NULL,
+		"Go back to the start page, and begin again from there." },
+	{ 403, "You can’t do this here", NULL,
+		"Go back, load the page again, and try once more." },
+	{ 409, "Something changed meanwhile", NULL,
+		"Load the page again, and look once more." },
+	{ 413, "That is too long", "Please shorten it and send it again.",
+		NULL },
+	{ 429, "Too many tries", NULL,
+		"There were too many tries in a short time. Please wait a few "
+		"minutes, and try again." },
 	{ 503, "Please try again in a moment",
 		"The service is busy or being restarted. What you sent was "
-		"not stored." },
+		"not stored.",
+		NULL },
 	{ 500, "Something went wrong on our side",
 		"It was noted, and someone will look at it. Please try again "
-		"later." },
-	{ 0, "This did not work", NULL },
+		"later.",
+		NULL },
+	{ 0, "This did not work", NULL,
+		"Go back, load the page again, and try once more." },
 };
 
 static const struct wording *wording_of(int status)
@@ -55,13 +67,15 @@ static void put_sentence(struct buf *b, const char *message)
 	buf_putc(b, '.');
 }
 
-static str text_of(
-	struct arena *a, const struct wording *w, const struct err *e)
+static str text_of(struct arena *a, enum lang l, const struct wording *w,
+	const struct err *e)
 {
 	struct buf b = buf_in(a, 1024);
 
 	if (w->text)
-		return str_of(w->text);
+		return say(l, w->text);
+	if (l != LANG_EN)
+		return say(l, w->general);
 	put_sentence(&b, e->message);
 	put_sentence(&b, e->hint);
 	return buf_str(&b);
@@ -99,12 +113,12 @@ void web_failed(void *ctx, struct http_request *q, struct http_response *r,
 	const struct wording *w = wording_of(r->status);
 	struct message_link links[2];
 	struct message_view v = {
-		.text = text_of(q->arena, w, e),
 		.links = { links, 0 },
 		.request_id = r->status >= 500 ? q->id : (str){ 0 },
 	};
 
 	fill_page(ctx, q, r, str_of(w->title), &v.page);
+	v.text = text_of(q->arena, v.page.lang, w, e);
 	if (is_console(q)) {
 		links[v.links.n++] = (struct message_link){ STR("/desk"),
 			STR("Go to the queue") };
@@ -115,5 +129,5 @@ void web_failed(void *ctx, struct http_request *q, struct http_response *r,
 		(struct message_link){ STR("/"), STR("Go to the start page") };
 	links[v.links.n++] =
 		(struct message_link){ STR("/s"), STR("Check on a request") };
-	html_message(&r->body, &v);
+	html_message(&r->body, v.page.lang, &v);
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "words/lang.h"
 
 /*
  * What every page of the consumer site needs around its content: page_open
@@ -21,7 +22,19 @@ enum page_opt_out {
 	PAGE_CLICKED,    /* opted out on this site, remembered by a cookie */
 };
 
+/* The same page in another language. */
+struct page_language {
+	const char *code;  /* "es" */
+	const char *title; /* "Español" */
+	str href;          /* "?lang=es" */
+};
+
 struct page {
+	enum lang lang;
+	struct {
+		struct page_language *at;
+		size_t n;
+	} languages;      /* the others in which it is there */
 	str title;        /* "Check your answers" */
 	bool has_problem; /* the title starts with "Problem: " */
 	bool is_private;  /* not for search engines: status, vendor links */

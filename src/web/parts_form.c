@@ -25,7 +25,8 @@ void part_list_fill(
 		if (parts_known(&map) & bit)
 			out->at[out->n++] =
 				(struct part){ arena_fmt(a, "%c", letter),
-					parts_words(a, bit), chosen & bit };
+					parts_words(a, web_desk(q)->lang, bit),
+					chosen & bit };
 	}
 }
 

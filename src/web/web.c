@@ -12,6 +12,7 @@
 #include "desk/access.h"
 #include "desk/staff.h"
 #include "http/problem.h"
+#include "web/language.h"
 
 struct desk *web_desk(const struct http_request *q)
 {
@@ -168,6 +169,7 @@ int web_page(const struct web *w, struct http_request *q,
 	if (settings_load(web_desk(q), &s, e))
 		return -1;
 	*out = (struct page){
+		.lang = language_of(q, &s),
 		.title = title,
 		.is_demo = config_flag(w->install->config.demo),
 		.business = s.business_name.n ? s.business_name
@@ -183,6 +185,9 @@ int web_page(const struct web *w, struct http_request *q,
 		.opt_out = web_opt_out_of(q),
 		.flash = web_flash_text(http_flash_take(q, r)),
 	};
+	language_links(q, &s, out);
+	language_keep(q, r, out->lang);
+	web_desk(q)->lang = out->lang;
 	if (settings)
 		*settings = s;
 	return 0;

@@ -27,6 +27,7 @@ import { paper } from './paper.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
+import { spanish } from './spanish.mjs';
 import { started } from './started.mjs';
 
 // What t/logs reads afterwards.
@@ -53,6 +54,7 @@ const SCENARIOS = [
   ['paper', paper],
   ['fee', fee],
   ['parents', parents],
+  ['spanish', spanish],
   ['pages', pages],
 ];
 

@@ -138,11 +138,48 @@ static void spaces(struct arena *a)
 		STR_ARG(buf_str(&b)));
 }
 
+/* Of every kind of segment, and what one template calls. */
+static void languages(struct arena *a)
+{
+	static const char *const out[LANGS] = {
+		[LANG_EN] = "<h1 title=\"A title\">A heading</h1>\n<p>2 of "
+			    "<b>Ana</b> are here</p>\n<p>On it is</p>\n"
+			    "<p><a href=\"/x\">Only this</a></p>\n"
+			    "<i>Called</i>",
+		[LANG_ES] = "<h1 title=\"Un título\">Un encabezado</h1>\n"
+			    "<p>Aquí de <b>Ana</b> hay 2</p>\n<p>Puesto</p>\n"
+			    "<p><a href=\"/x\">Solo esto</a></p>\n"
+			    "<i>Llamado</i>",
+	};
+	struct page v = { .name = STR_INIT("Ana"), .n = 2, .is_on = true };
+
+	for (int l = 0; l < LANGS; l++) {
+		struct buf b = buf_in(a, 4096);
+
+		html_said(&b, (enum lang)l, &v);
+		CHECK(str_eq(str_trim(buf_str(&b)), str_of(out[l])),
+			"language %d:\n%.*s", l, STR_ARG(buf_str(&b)));
+	}
+}
+
+/* It calls one that is in languages, and is not itself. */
+static void one_language(struct arena *a)
+{
+	struct buf b = buf_in(a, 4096);
+
+	html_not_said(&b, &(struct page){ .n = 0 });
+	CHECK(str_eq(str_trim(buf_str(&b)),
+		      STR("<u>A heading</u>\n<i>Called</i>")),
+		"English:\n%.*s", STR_ARG(buf_str(&b)));
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(1 << 20);
 
 	outputs(a);
+	languages(a);
+	one_language(a);
 	spaces(a);
 	arena_free(a);
 	return CHECK_DONE();

@@ -378,7 +378,7 @@ static str words_of(const char *name, const struct person *p)
 {
 	for (size_t i = 0; i < asked_count(); i++)
 		if (!strcmp(asked_at(i)->name, name))
-			return asked_words(arena, asked_at(i), p);
+			return asked_words(arena, LANG_EN, asked_at(i), p);
 	return STR("no such field");
 }
 

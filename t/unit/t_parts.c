@@ -178,8 +178,9 @@ static void words(void)
 	CHECK(!parts_read(a, STR("AD"), &out), "one letter each");
 	CHECK(parts_of(&p) == (MAP_CATEGORY_BIT('A') | MAP_CATEGORY_BIT('D')),
 		"as bits");
-	CHECK(str_starts(parts_words(a, parts_of(&p)), STR("Identifiers; ")),
-		"%.*s", STR_ARG(parts_words(a, parts_of(&p))));
+	CHECK(str_starts(parts_words(a, LANG_EN, parts_of(&p)),
+		      STR("Identifiers; ")),
+		"%.*s", STR_ARG(parts_words(a, LANG_EN, parts_of(&p))));
 	CHECK(parts_reach(0, &v) && parts_reach(MAP_CATEGORY_BIT('A'), &v) &&
 			!parts_reach(MAP_CATEGORY_BIT('D'), &v),
 		"who gets none of it is not told about the person");

@@ -14,7 +14,7 @@ PERSON_PLAIN(letter_by, 6)
 PERSON_PERSONAL(postal, 500)
 PERSON_PERSONAL(first, 60)
 PERSON_PERSONAL(last, 60)
-/* The language that their browser asked for: a code of know/tbl/languages.h. */
+/* The language of the pages that they asked on: a code of words/tbl/languages.h. */
 PERSON_PLAIN(language, 5)
 /* Where the code goes: "sms", or to the email address; "call": staff call back, and
  * what was said then. */

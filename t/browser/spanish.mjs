@@ -1,0 +1,202 @@
+// The consumer's pages in Spanish (11 CCR 7003(b)): whole, equal to the English ones,
+// and chosen by the browser's language or by a link, without a script.
+import fs from 'node:fs';
+import path from 'node:path';
+import { about, check, same } from './check.mjs';
+import { ROOT } from './demo.mjs';
+import { mainOf, press } from './harness.mjs';
+import { REFERENCE } from './consumer.mjs';
+import { atEverySize } from './pages.mjs';
+
+// With a script of axe's alone: the pages have none.
+const SPANISH = { locale: 'es-US' };
+// Of words that English can't do without and Spanish does not have.
+const ENGLISH = /\b(the|you|your|we|our|this|that|with|what|and|will|have|from|it|of|for|enter|send|request)\b/i;
+
+// What the catalogs translate from, without what is filled in: none of it may be read
+// on a page in Spanish.
+function sources() {
+  return ['pages', 'said'].flatMap((name) =>
+    fs
+      .readFileSync(path.join(ROOT, 'src/words/es', `${name}.txt`), 'utf8')
+      .split('\n\n')
+      .map((block) => block.split('\n').filter((line) => line && !line.startsWith('# ')))
+      .filter(([english, spanish]) => english && english !== spanish)
+      .flatMap(([english]) => english.replace(/\{[^}]*\}|<[^>]*>/g, '\n').split('\n'))
+      .map((piece) => piece.replace(/\s+/g, ' ').trim())
+      .filter((piece) => piece.length > 12),
+  );
+}
+
+// All that is read on a page or read out, but what was typed and what is the business's
+// own: its name, its hours, its address.
+const words = (page) =>
+  page.evaluate(() => {
+    const skipped = 'script, style, textarea, .big-tel, .ways, .mono, [lang=en]';
+    const out = [document.title];
+    for (const el of document.body.querySelectorAll('*')) {
+      if (el.closest(skipped)) continue;
+      for (const name of ['aria-label', 'alt', 'title', 'placeholder'])
+        if (el.hasAttribute(name)) out.push(el.getAttribute(name));
+      for (const node of el.childNodes) if (node.nodeType === 3) out.push(node.data);
+    }
+    return out.map((s) => s.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  });
+
+const SOURCES = sources();
+
+export async function isSpanish(page, what, own = []) {
+  same(await page.locator('html').getAttribute('lang'), 'es', `${what}: a screen reader reads it in Spanish`);
+  const left = (await words(page))
+    .map((s) => own.reduce((text, name) => text.replaceAll(name, ''), s))
+    .filter((s) => SOURCES.some((source) => s.includes(source)) || ENGLISH.test(s));
+  same(left, [], `${what}: nothing is left in English`);
+}
+
+const OWN = ['Lakeshore Leads', 'Global Privacy Control'];
+
+async function oneClick(t) {
+  about('spanish: one click');
+  const page = await t.open(SPANISH);
+  let posts = 0;
+  page.on('request', (q) => (posts += q.method() === 'POST'));
+  const answer = await page.goto('/');
+  check(/Accept-Language/.test(answer.headers().vary ?? ''), 'caches are told that the language decides');
+  await isSpanish(page, 'start', OWN);
+  same((await page.context().cookies()).length, 0, 'the language of the browser needs no cookie');
+  check((await mainOf(page)).includes('No vender ni compartir mi información personal'), 'the choice has its name');
+  await atEverySize(page, 'start in Spanish', 44);
+  await press(page, 'Excluirme ahora');
+  same(new URL(page.url()).pathname, '/opt-out/done', 'one click ends on the confirmation, as in English');
+  same(posts, 1, 'and sends one form');
+  const done = await mainOf(page);
+  check(/En vigor desde el \d+ de [a-z]+ de 20\d\d, .*hora del Pacífico/.test(done), 'it says since when');
+  check(REFERENCE.test(done), 'and shows a reference number');
+  await isSpanish(page, 'opt-out done', OWN);
+  await atEverySize(page, 'opt-out done in Spanish', 44);
+  const [reference] = done.match(REFERENCE);
+  await page.goto('/s');
+  await isSpanish(page, 'status form', OWN);
+  await page.getByLabel('Número de referencia').fill('zzzz');
+  await press(page, 'Ver el estado');
+  await isSpanish(page, 'status form with a problem', OWN);
+  check((await page.title()).startsWith('Problema: '), 'a problem is told in the title');
+  await page.getByLabel('Número de referencia').fill(reference);
+  await press(page, 'Ver el estado');
+  await isSpanish(page, 'status of an opt-out', OWN);
+  await atEverySize(page, 'status in Spanish', 44);
+  await page.context().close();
+}
+
+// By the link: the same page, its query kept, and from then on.
+async function byLink(t) {
+  about('spanish: the link');
+  const page = await t.open({ javaScriptEnabled: false });
+  await page.goto('/opt-out?from=foot');
+  same(await page.locator('html').getAttribute('lang'), 'en', 'a browser in English gets English');
+  const link = page.getByRole('link', { name: 'Español' });
+  same(await link.getAttribute('lang'), 'es', 'the link is read in its own language');
+  await link.click();
+  same(new URL(page.url()).search, '?from=foot&lang=es', 'the link leads to the same place');
+  await isSpanish(page, 'opt-out', OWN);
+  same((await page.context().cookies()).map((c) => `${c.name}=${c.value}`), ['lang=es'], 'the language is all that is kept');
+  await page.goto('/limit');
+  await isSpanish(page, 'limit', OWN);
+  await press(page, 'Limitar el uso');
+  await isSpanish(page, 'limit without an address', OWN);
+  await page.getByLabel('Correo electrónico o teléfono').fill('nadie@example.com');
+  await press(page, 'Limitar el uso');
+  same(new URL(page.url()).pathname, '/limit/done', 'limit is in force');
+  await isSpanish(page, 'limit done', OWN);
+  await page.goto('/nowhere');
+  await isSpanish(page, 'page not found', OWN);
+  await page.goto('/opt-in');
+  await isSpanish(page, 'opt in', OWN);
+  await page.getByRole('link', { name: 'English' }).click();
+  same(await page.locator('html').getAttribute('lang'), 'en', 'and back');
+  await page.goto('/');
+  same(await page.locator('html').getAttribute('lang'), 'en', 'which is kept as well');
+  await page.context().close();
+}
+
+// Every question, with what is said when it is not answered.
+async function ask(page, kind, answers) {
+  await page.goto(`/r/${kind}`);
+  for (const [button, fill] of answers) {
+    const name = new URL(page.url()).pathname;
+    await isSpanish(page, name, OWN);
+    await atEverySize(page, `${name} in Spanish`, 44);
+    if (fill) {
+      await press(page, button);
+      await isSpanish(page, `${name} with a problem`, OWN);
+      await fill(page);
+    }
+    await press(page, button);
+    check(new URL(page.url()).pathname !== name, `${name}: mended, it goes on`);
+  }
+  await isSpanish(page, `${kind}: check`, OWN.concat(['Ana']));
+  await atEverySize(page, `${kind}: check in Spanish`, 44);
+}
+
+const fillIn = (fields) => async (page) => {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).first().fill(value);
+};
+
+async function request(t) {
+  about('spanish: a deletion');
+  const page = await t.open(SPANISH);
+  await ask(page, 'delete', [
+    ['Continuar', fillIn({ 'Correo electrónico': 'ana@example.com' })],
+    ['Continuar', fillIn({ 'Código postal': '94607', 'Su nombre': 'Ana' })],
+    ['No, solo eliminarla', null],
+  ]);
+  for (const part of ['parts', 'delivery']) {
+    await page.goto(`/r/delete/${part}`);
+    await isSpanish(page, `delete: ${part}`, OWN);
+  }
+  await page.goto('/r/delete/check');
+  await press(page, 'Enviar mi solicitud');
+  await isSpanish(page, 'delete: code', OWN);
+  await atEverySize(page, 'code in Spanish', 44);
+  const reference = (await mainOf(page)).match(REFERENCE)[0];
+  await page.getByLabel('Código').fill('12');
+  await press(page, 'Confirmar mi correo electrónico');
+  await isSpanish(page, 'delete: a code that is none', OWN);
+  const [code] = await t.outbox.code(reference);
+  await page.getByLabel('Código').fill(code);
+  await press(page, 'Confirmar mi correo electrónico');
+  await isSpanish(page, 'delete: done', OWN);
+  await atEverySize(page, 'done in Spanish', 44);
+  await page.goto(`/s/${reference}`);
+  await isSpanish(page, 'delete: status', OWN);
+  await page.goto(`/s/${reference}/withdraw`);
+  await isSpanish(page, 'delete: take back', OWN);
+  await page.context().close();
+}
+
+async function others(t) {
+  about('spanish: the other kinds');
+  const page = await t.open(SPANISH);
+  await ask(page, 'know', [
+    ['Continuar', (p) => p.locator('#f-pieces-specific').check()],
+    ['Continuar', (p) => p.locator('#f-range').check()],
+    ['Continuar', fillIn({ 'Correo electrónico': 'ana@example.com' })],
+    ['Continuar', fillIn({ 'Código postal': '94607' })],
+    ['Firmar y continuar', async (p) => {
+      await p.locator('#f-declared').check();
+      await p.getByLabel('Su nombre completo').fill('Ana');
+    }],
+  ]);
+  // Who asks is known by now.
+  await ask(page, 'correct', [
+    ['Continuar', fillIn({ 'Qué está mal': 'Mi calle', 'Qué debería decir': 'Otra calle' })],
+  ]);
+  await page.context().close();
+}
+
+export async function spanish(t) {
+  await oneClick(t);
+  await byLink(t);
+  await request(t);
+  await others(t);
+}
