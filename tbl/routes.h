@@ -123,6 +123,8 @@ ROUTE(GET, "/desk/r/{ref}/extend", web_extend, STAFF, HTTP_SCRIPTS, "more time t
 ROUTE(POST, "/desk/r/{ref}/extend", web_extend_post, STAFF, HTTP_SCRIPTS, "sends the letter about more time")
 ROUTE(GET, "/desk/r/{ref}/fee", web_fee, STAFF, HTTP_SCRIPTS, "a fee for a request that is manifestly unfounded or excessive")
 ROUTE(POST, "/desk/r/{ref}/fee", web_fee_post, STAFF, HTTP_SCRIPTS, "sends the letter that asks for it")
+ROUTE(GET, "/desk/r/{ref}/weigh", web_stakes, STAFF, HTTP_SCRIPTS, "weighing how sure to be who asks")
+ROUTE(POST, "/desk/r/{ref}/weigh", web_stakes_post, STAFF, HTTP_SCRIPTS, "keeps what was weighed; may raise the grade")
 ROUTE(GET, "/desk/r/{ref}/fraud", web_fraud, STAFF, HTTP_SCRIPTS, "refusing an opt-out or limit as fraudulent")
 ROUTE(POST, "/desk/r/{ref}/fraud", web_fraud_post, STAFF, HTTP_SCRIPTS, "refuses it; what it alone stopped is released")
 ROUTE(GET, "/desk/r/{ref}/parent", web_parent, STAFF, HTTP_SCRIPTS, "how it was found out that a parent asks")

@@ -13,6 +13,7 @@
 #include "desk/parent.h"
 #include "desk/person.h"
 #include "desk/second.h"
+#include "desk/stakes.h"
 #include "desk/trace.h"
 #include "law/deadline.h"
 #include "law/kind.h"
@@ -190,6 +191,12 @@ struct case_view {
 		struct case_task *at;
 		size_t n;
 	} tasks;
+	bool can_weigh;  /* how sure to be who asks: desk/stakes.h */
+	bool is_weighed; /* and somebody did */
+	struct {
+		struct stake at[STAKES]; /* only when revealed */
+		size_t n;
+	} stakes;
 	struct suspicions suspicions; /* nothing follows from them by itself */
 	struct messages
 		messages; /* the requester's own words only when shown */

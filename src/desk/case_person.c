@@ -146,14 +146,14 @@ static str grade_words(struct arena *a, const struct identity *x)
 	if (x->is_account)
 		return STR("They signed in to their account again, which "
 			   "verifies them (11 CCR 7061).");
-	if (!x->is_marked)
+	if (!x->is_marked && !x->is_raised)
 		return STR("The data map calls no column reliable, so nothing "
 			   "but the code says who is asking.");
-	return arena_fmt(a, "%d %s. It takes %d%s here (%s).", x->points_n,
+	return arena_fmt(a, "%d %s. It takes %d%s here%s (%s).", x->points_n,
 		x->points_n == 1 ? "detail matches" : "details match",
 		needed->points,
 		needed->needs_declaration ? " and a signed declaration" : "",
-		x->grade.citation);
+		x->is_raised ? ", as was weighed" : "", x->grade.citation);
 }
 
 int case_fill_identity(struct desk *d, const struct record *r,
@@ -163,6 +163,9 @@ int case_fill_identity(struct desk *d, const struct record *r,
 	struct settings s;
 	struct identity x;
 
+	if (v->is_revealed)
+		v->stakes.n = stakes_of(r, v->stakes.at);
+	v->is_weighed = r->person.stakes.v.n > 0;
 	identity_of(r, &x);
 	if (!grade_is_for(r->kind) || !v->is_open)
 		return 0;
@@ -174,6 +177,7 @@ int case_fill_identity(struct desk *d, const struct record *r,
 	v->can_vouch = v->is_unverified && desk_may(d, PERM_DECIDE);
 	if (r->state != STATE_UNCONFIRMED && r->state != STATE_SEARCHING)
 		v->grade = grade_words(d->arena, &x);
+	v->can_weigh = stakes_can(r) && desk_may(d, PERM_DECIDE);
 	v->searched = identity_searched(d->arena, r);
 	u = identity_foretold(r, str_eq(s.sells, STR("yes")), v->wants_optout);
 	if (u) {

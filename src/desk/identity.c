@@ -58,6 +58,7 @@ static struct grade judge(
 	return grade_judge(&(struct grade_facts){
 		.kind = kind,
 		.is_sensitive = x->is_marked && r->person.sensitive.n > 0,
+		.is_raised = x->is_raised,
 		.points = x->points_n,
 		.is_declared = str_eq(r->person.declared, STR("yes")),
 		.is_account = x->is_account,
@@ -80,6 +81,7 @@ void identity_of(const struct record *r, struct identity *out)
 				str_eq(r->person.parent_checked, STR("yes")),
 		.is_account = str_eq(r->person.account, STR("yes")),
 		.is_vouched = r->person.reason.v.n > 0,
+		.is_raised = r->person.raised.n > 0,
 		.points = points_of(r),
 	};
 	out->points_n = count(out->points);
@@ -88,7 +90,7 @@ void identity_of(const struct record *r, struct identity *out)
 	out->grade = judge(r, r->kind, out);
 	out->is_reached =
 		out->is_confirmed &&
-		((!out->is_marked && !takes_all(r->kind)) ||
+		((!out->is_marked && !out->is_raised && !takes_all(r->kind)) ||
 			judge(r, grade_lesser(r->kind), out).is_reached);
 	/* Staff accepted it before the search, and no more may be asked of the
 	 * consumer (11 CCR 7063(a); Prob. Code 4121 to 4130). */

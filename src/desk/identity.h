@@ -20,6 +20,7 @@ struct identity {
 	bool is_confirmed; /* the code was typed back */
 	bool is_account;   /* they signed in to their account again */
 	bool is_vouched;   /* staff wrote down how they know who asks */
+	bool is_raised;    /* staff weighed that it takes more (stakes.h) */
 	unsigned points;   /* bits of enum point */
 	int points_n;
 	struct grade grade; /* of the whole of what was asked for */

@@ -26,21 +26,30 @@ bool grade_is_for(enum kind kind)
 	return false;
 }
 
+bool grade_slides(enum kind kind)
+{
+	for (size_t i = 0; i < COUNTOF(grades); i++)
+		if (grades[i].kind == kind &&
+			grades[i].stake == STAKE_SENSITIVE)
+			return true;
+	return false;
+}
+
 /* Of each kind that is graded, the last row is for whatever is at stake. */
-static size_t row_of(enum kind kind, bool is_sensitive)
+static size_t row_of(enum kind kind, bool is_high)
 {
 	size_t i = 0;
 
 	must(grade_is_for(kind));
 	while (grades[i].kind != kind ||
-		(grades[i].stake == STAKE_SENSITIVE && !is_sensitive))
+		(grades[i].stake == STAKE_SENSITIVE && !is_high))
 		i++;
 	return i;
 }
 
 struct grade grade_judge(const struct grade_facts *f)
 {
-	size_t i = row_of(f->kind, f->is_sensitive);
+	size_t i = row_of(f->kind, f->is_sensitive || f->is_raised);
 	struct grade out = {
 		.needed = verification_row(grades[i].verification),
 		.citation = grades[i].citation,

@@ -14,9 +14,10 @@
 struct grade_facts {
 	enum kind kind;
 	bool is_sensitive; /* sensitive information was found */
-	int points;        /* kinds of data points that match */
-	bool is_declared;  /* signed under penalty of perjury */
-	bool is_account;   /* signed in to their account again: 11 CCR 7061 */
+	bool is_raised; /* staff weighed that it takes more: 7060(c), 7062(d) */
+	int points;     /* kinds of data points that match */
+	bool is_declared; /* signed under penalty of perjury */
+	bool is_account;  /* signed in to their account again: 11 CCR 7061 */
 };
 
 struct grade {
@@ -30,6 +31,8 @@ struct grade {
 /* Does it depend on what matches?  Not what nobody is asked for, nor a parent, who is
  * found to be one in other ways (law/parent.h). */
 bool grade_is_for(enum kind kind);
+/* Has it two grades, by what is at stake?  The others have one. */
+bool grade_slides(enum kind kind);
 /* Of such a kind; another one is a broken promise. */
 struct grade grade_judge(const struct grade_facts *f);
 

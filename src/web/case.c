@@ -244,6 +244,10 @@ static void fill_decisions(struct arena *a, struct case_page *v)
 						  date_pacific(
 							  c->charge
 								  .asked_at)))));
+	if (c->can_weigh)
+		put_decision(v, "weigh", "Weigh how sure to be",
+			STR("Six things, kept with the case. It can take more "
+			    "then, never less."));
 	if (c->can_deny)
 		put_decision(v, "deny", "Deny this request",
 			STR("In whole, on a ground of the law."));

@@ -435,6 +435,13 @@ async function casePages(look, page) {
   await look.at(page, 'more time', 'main form .btn');
   await press(page, 'Send the letter');
   await look.at(page, 'more time, without a reason');
+  await page.goto(`${of['case to review']}/weigh`);
+  await look.at(page, 'weigh how sure to be', 'main form .btn');
+  await press(page, 'Keep it');
+  await look.at(page, 'weigh how sure to be, not taken');
+  for (const field of await page.locator('main form textarea').all()) await field.fill('It was looked at.');
+  await press(page, 'Keep it');
+  await look.at(page, 'case that was weighed');
   await page.goto(`${of['case to review']}/hold`);
   await look.at(page, 'hold', 'main form .btn');
   await press(page, 'Place the hold');

@@ -16,6 +16,7 @@
 #include "desk/post.h"
 #include "desk/queue.h"
 #include "desk/receive.h"
+#include "desk/stakes.h"
 #include "job/job.h"
 
 enum { POINTS_TWO = POINT_BIT(EMAIL) | POINT_BIT(ZIP) };
@@ -145,6 +146,87 @@ static void test_sensitive(struct test *t)
 	CHECK(case_vouch(&d, s.reference, STR("again"), &ps, &e) &&
 			e.code == ERR_CONFLICT,
 		"and it is over");
+}
+
+/* Six reasons, of which one may be missing. */
+static int weigh(struct test *t, str reference, bool raises, size_t missing,
+	struct problems *ps, struct err *e)
+{
+	struct desk d = staff(t);
+	struct stakes in = { .raises = raises };
+
+	for (size_t i = 0; i < STAKES; i++)
+		in.text[i].v = i == missing ? STR(" ")
+					    : arena_fmt(t->a,
+						      "Reason\n%zu\tof six", i);
+	return case_weigh(&d, reference, &in, ps, e);
+}
+
+/* 11 CCR 7060(c), 7062(d): what staff weigh is kept, all six of it, and may take more
+ * of who asks; what was raised is not lowered by weighing again. */
+static void test_weighed(struct test *t)
+{
+	struct sent s = reviewed(t, "weighed@example.com",
+		(struct points_seen){ POINTS_TWO, 0 }, false);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct stakes_page p;
+	struct err e = { 0 };
+
+	CHECK(!weigh(t, s.reference, true, 1, &ps, &e) && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "harm"),
+		"nothing is left out");
+	CHECK(!view(t, s.reference).is_unverified, "nor is anything kept then");
+	ps.n = 0;
+	CHECK(!weigh(t, s.reference, false, STAKES, &ps, &e) && !ps.n &&
+			!view(t, s.reference).is_unverified,
+		"weighed, and two details are enough as before");
+	CHECK(!weigh(t, s.reference, true, STAKES, &ps, &e) &&
+			str_eq(view(t, s.reference).grade,
+				STR("2 details match. It takes 3 and a signed "
+				    "declaration here, as was weighed (11 CCR "
+				    "7062(d)).")),
+		"raised: %.*s", STR_ARG(view(t, s.reference).grade));
+	CHECK(approve(t, s.reference, &e) && e.code == ERR_DENIED,
+		"two are too few now");
+	CHECK(!weigh(t, s.reference, false, STAKES, &ps, &e) &&
+			view(t, s.reference).is_unverified,
+		"and it stays raised");
+	if (case_stakes(&d, s.reference, &p, &e) != 1)
+		fail("stakes", &e);
+	CHECK(p.is_weighed && p.is_raised && !p.can_raise &&
+			!strcmp(p.at[5].code, "technology") &&
+			str_eq(p.at[5].text.v, STR("Reason 5 of six")),
+		"six rows: %.*s", STR_ARG(p.at[5].text.v));
+	CHECK(view(t, s.reference).is_weighed && !view(t, s.reference).stakes.n,
+		"the case shows them to who may see who asks");
+	CHECK(!case_vouch(&d, s.reference, STR("Known for years"), &ps, &e) &&
+			!approve(t, s.reference, &e) &&
+			weigh(t, s.reference, true, STAKES, &ps, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"nobody weighs what was carried out");
+}
+
+/* Without a column to rely on the code was enough, until somebody weighs more. */
+static void test_weighed_without_columns(struct test *t)
+{
+	struct sent s = confirmed(t, "weighed.bare@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"), .rows = 2 };
+	struct found nothing = { .finding = STR("{}") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	w = work_of(t, s.reference, "crm");
+	if (fulfil_found(&d, &w, &nothing, &e))
+		fail("found", &e);
+	CHECK(!view(t, s.reference).is_unverified, "the code is all there is");
+	CHECK(!weigh(t, s.reference, true, STAKES, &ps, &e) &&
+			view(t, s.reference).is_unverified,
+		"then it is not enough");
 }
 
 /* 11 CCR 7001(bbb), 7062(d): nothing that is sensitive of everybody was found, but of
@@ -696,6 +778,8 @@ int main(int argc, char **argv)
 	test_two_points(&t);
 	test_address_without_code(&t);
 	test_sensitive(&t);
+	test_weighed(&t);
+	test_weighed_without_columns(&t);
 	test_minor_is_sensitive(&t);
 	test_searched_again(&t);
 	test_unmarked(&t);

@@ -52,6 +52,20 @@ static const struct {
 			.points = 3,
 			.is_declared = true },
 		true, 0, false, "11 CCR 7062(d)" },
+	{ "delete: nothing sensitive, and staff weighed that it takes more (7060(c))",
+		{ .kind = KIND_DELETE, .is_raised = true, .points = 2 }, false,
+		1, true, "11 CCR 7062(d)" },
+	{ "delete: raised, and there is what it takes",
+		{ .kind = KIND_DELETE,
+			.is_raised = true,
+			.points = 3,
+			.is_declared = true },
+		true, 0, false, "11 CCR 7062(d)" },
+	{ "the categories have one grade, whatever is weighed",
+		{ .kind = KIND_KNOW_CATEGORIES,
+			.is_raised = true,
+			.points = 2 },
+		true, 0, false, "11 CCR 7062(b)" },
 	{ "correct slides as well",
 		{ .kind = KIND_CORRECT, .is_sensitive = true, .points = 3 },
 		false, 0, true, "11 CCR 7062(d)" },
@@ -101,6 +115,10 @@ static void kinds_agree(void)
 				(v != VERIFY_REASONABLE),
 			"%s: sensitive", kind_code((enum kind)k));
 	}
+	CHECK(grade_slides(KIND_DELETE) && grade_slides(KIND_CORRECT) &&
+			!grade_slides(KIND_KNOW_SPECIFIC) &&
+			!grade_slides(KIND_OPT_OUT),
+		"two kinds slide (7062(d))");
 	CHECK(grade_lesser(KIND_KNOW_SPECIFIC) == KIND_KNOW_CATEGORIES &&
 			grade_lesser(KIND_DELETE) == KIND_DELETE,
 		"the pieces fall to the categories (7024(a)), nothing else");

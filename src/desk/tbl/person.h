@@ -119,6 +119,10 @@ PERSON_PERSONAL(health_items, 2000)
 /* Why staff decided: how they know who asks without the code; why they answered
  * before each company had. */
 PERSON_PERSONAL(reason, 2000)
+/* What was weighed of how sure to be who asks, and "yes" once that raised it
+ * (desk/stakes.h). */
+PERSON_PERSONAL(stakes, 12200)
+PERSON_PLAIN(raised, 4)
 PERSON_PERSONAL(not_waiting, 2000)
 /* What the requester wrote to staff and their answers (desk/message.h). */
 PERSON_PERSONAL(messages, 24000)
