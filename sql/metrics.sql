@@ -24,3 +24,21 @@ order by kind
 -- metric_first: one
 -- out: received_on text
 select coalesce(min(received_on), '') from request
+
+-- metric_drop_cycles: many
+-- Sessions with the State's platform that were opened in some days.
+-- in: from_on text, to_on text
+-- out: id int
+select id from drop_cycle
+where opened_on >= :from_on and opened_on <= :to_on and items > 0 order by id
+
+-- metric_drop_days: many
+-- In which hour (UTC) the platform took the first statuses of each session.
+-- in: from_on text, to_on text
+-- out: opened_on text, hour int, n int
+select c.opened_on, u.said_at / 3600000, u.row_count
+from drop_cycle c join drop_upload u on u.cycle_id = c.id
+where c.opened_on >= :from_on and c.opened_on <= :to_on
+	and u.is_amend = 0 and u.said_at > 0
+	and u.state in ('accepted', 'exported') and u.outcome <> 'rejected'
+order by c.opened_on, u.id

@@ -1,4 +1,4 @@
-#include "desk/metrics.h"
+#include "desk/metrics_took.h"
 
 #include <stdlib.h>
 
@@ -36,14 +36,17 @@ static void add_lines(struct metrics *m)
 				add_line(m, (enum kind)k);
 }
 
-static struct metrics_line *line_of(struct metrics *m, str kind_word)
+struct metrics_line *metrics_line_of(struct metrics *m, enum kind kind)
 {
-	enum kind kind = kind_of(kind_word);
-
 	for (size_t i = 0; kind != KIND_NONE && i < m->n; i++)
 		if (str_eq(str_of(m->line[i].title), str_of(kind_title(kind))))
 			return &m->line[i];
 	return NULL; /* opting in is not counted */
+}
+
+static struct metrics_line *line_of(struct metrics *m, str kind_word)
+{
+	return metrics_line_of(m, kind_of(kind_word));
 }
 
 /* --- counts --- */
@@ -97,12 +100,6 @@ static int load_counts(
 
 /* --- days --- */
 
-/* n answers that took so many days. */
-struct took {
-	int64_t days;
-	int64_t n;
-};
-
 static int by_days(const void *a, const void *b)
 {
 	const struct took *x = a, *y = b;
@@ -118,7 +115,7 @@ static int64_t days_at(const struct took *t, int64_t k)
 	return t->days;
 }
 
-static void sum_up(struct metrics_line *l, struct took *t, size_t n)
+void took_sum_up(struct took *t, size_t n, struct metrics_line *l)
 {
 	int64_t sum = 0;
 	int64_t all = 0;
@@ -134,35 +131,39 @@ static void sum_up(struct metrics_line *l, struct took *t, size_t n)
 	l->mean = (10 * sum + all / 2) / all;
 }
 
-/* Pacific time is whole hours from UTC: the hour of an answer is on one day. */
-static struct took took_of(const struct sql_metric_days_row *row)
+struct took took_of(str received_on, int64_t hour, int64_t n)
 {
 	struct date received;
 
-	must(date_parse(row->received_on, &received));
+	must(date_parse(received_on, &received));
 	return (struct took){
-		date_between(received, date_pacific(row->hour * HOUR_MS)),
-		row->n,
+		date_between(received, date_pacific(hour * HOUR_MS)), n
 	};
 }
 
-static int load_days(
-	struct desk *d, str from, str to, struct metrics *m, struct err *e)
+static int load_days(struct desk *d, struct metrics_days *days,
+	struct metrics *m, struct err *e)
 {
-	struct sql_metric_days_in in = { from, to };
+	struct sql_metric_days_in in = { days->from, days->to };
 	struct sql_metric_days_rows rows;
 	struct took *took;
 
 	if (sql_metric_days(d->db, d->arena, &in, &rows, e))
 		return -1;
-	took = arena_many(d->arena, struct took, rows.n);
 	for (size_t l = 0; l < m->n; l++) {
 		size_t n = 0;
 
+		took = arena_many(d->arena, struct took, rows.n);
+
 		for (size_t i = 0; i < rows.n; i++)
 			if (line_of(m, rows.at[i].kind) == &m->line[l])
-				took[n++] = took_of(&rows.at[i]);
-		sum_up(&m->line[l], took, n);
+				took[n++] = took_of(rows.at[i].received_on,
+					rows.at[i].hour, rows.at[i].n);
+		took_sum_up(took, n, &m->line[l]);
+		if (m->line[l].kind != KIND_DELETE)
+			continue;
+		days->deletes = took;
+		days->deletes_n = n;
 	}
 	return 0;
 }
@@ -181,8 +182,10 @@ static int first_year(struct desk *d, int otherwise, int *out, struct err *e)
 static int load_year(
 	struct desk *d, int year, struct metrics *out, struct err *e)
 {
-	str from = arena_fmt(d->arena, "%04d-01-01", year);
-	str to = arena_fmt(d->arena, "%04d-12-31", year);
+	struct metrics_days days = {
+		.from = arena_fmt(d->arena, "%04d-01-01", year),
+		.to = arena_fmt(d->arena, "%04d-12-31", year),
+	};
 
 	if (year < YEAR_FIRST || year > YEAR_LAST)
 		return err_set(e, ERR_INVALID, "there is no such year");
@@ -190,9 +193,10 @@ static int load_year(
 		.publish_by = metrics_due(year) };
 	add_lines(out);
 	if (first_year(d, year, &out->first_year, e) ||
-		load_counts(d, from, to, out, e))
+		load_counts(d, days.from, days.to, out, e) ||
+		load_days(d, &days, out, e))
 		return -1;
-	return load_days(d, from, to, out, e);
+	return metrics_drop(d, &days, out, e);
 }
 
 int metrics_load(struct desk *d, int year, struct metrics *out, struct err *e)

@@ -9,7 +9,8 @@
  * The numbers of a calendar year (11 CCR 7102; Civ. Code 1798.99.85): of the
  * requests received in it, how they ended by now, and how many days the answer
  * took.  Counted anew each time: a request of December is answered in February.
- * They need no person: what is counted outlives the 24 months of the record.
+ * What came through the State's platform is counted by its items: where there was
+ * a session, a line of its own and one of all deletions together.  They need no person: what is counted outlives the 24 months of the record.
  */
 enum { METRIC_BUCKETS = DENIED_OTHER + 1, METRICS_LINES_MAX = 16 };
 

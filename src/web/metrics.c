@@ -50,6 +50,17 @@ static bool is_published(const struct metric *m)
 	return metrics_knows(m) && m->by & METRIC_LARGE;
 }
 
+/* What came through the State's platform is owed by brokers alone, and counted for
+ * nobody else. */
+static bool is_owed(enum kind kind)
+{
+	for (size_t i = 0; i < metric_count(); i++)
+		if (metric_is_owed(
+			    metric_at(i), kind, METRIC_LARGE | METRIC_BROKER))
+			return true;
+	return false;
+}
+
 static void fill_published(struct arena *a, struct metrics_table *t)
 {
 	const struct metrics *m = t->m;
@@ -57,8 +68,7 @@ static void fill_published(struct arena *a, struct metrics_table *t)
 	fill_heads(a, is_published, t);
 	t->rows.at = arena_many(a, struct metrics_cells, m->n);
 	for (size_t l = 0; l < m->n; l++)
-		if (metric_is_owed(t->heads.at[0].metric, m->line[l].kind,
-			    METRIC_LARGE))
+		if (is_owed(m->line[l].kind))
 			add_row(a, t, &m->line[l], 0);
 }
 

@@ -21,6 +21,7 @@
 #include "desk/hold.h"
 #include "desk/install.h"
 #include "desk/keys.h"
+#include "desk/metrics.h"
 #include "desk/restored.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
@@ -881,6 +882,25 @@ static void first_report(struct test *t)
 			v.cycle.validated_at && v.counts.all.open == 0 &&
 			v.counts.all.unsent == 0,
 		"closed");
+}
+
+/* Of nine items one is exempt, which is a denial; the others were complied with, by
+ * opting several people out as well. */
+static void first_numbers(struct test *t)
+{
+	struct desk d = desk(t);
+	struct metrics m;
+	struct err e = { 0 };
+
+	if (metrics_load(&d, 2026, &m, &e))
+		fail("metrics", &e);
+	CHECK(m.line[m.n - 1].kind == KIND_DROP &&
+			m.line[m.n - 1].received == 9 &&
+			m.line[m.n - 1].complied == 8 &&
+			m.line[m.n - 1].denied == 1 && !m.line[m.n - 1].open &&
+			!m.line[m.n - 1].median,
+		"the numbers of the platform: %d complied, %d denied",
+		(int)m.line[m.n - 1].complied, (int)m.line[m.n - 1].denied);
 }
 
 /* Who withdraws, who comes back, who turns up later; all in one session. */
@@ -1945,6 +1965,7 @@ int main(int argc, char **argv)
 	right_answers(&t);
 	vendors(&t);
 	first_report(&t);
+	first_numbers(&t);
 	second_session(&t);
 	withdrawn_in_one_row(&t);
 	withdrawn_stays(&t);
