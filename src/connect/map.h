@@ -148,8 +148,9 @@ struct map_into {
  * Totals that rows go into before they are deleted (11 CCR 7022(b)(1): aggregated):
  * a row for each group of equal values, how many rows it stands for, and sums.  It
  * is a table of the same system and none of the map's, since nobody's data is in it.
- * A row is added only where its group counts at_least rows already: a total of few
- * could be linked to one of them (Civ. Code 1798.140(b)).
+ * A row is added only where its group counts at_least people already, or rows where
+ * nothing tells people apart: a total of few could be linked to one of them (Civ. Code
+ * 1798.140(b)).
  */
 struct map_summary {
 	str table;
@@ -158,6 +159,9 @@ struct map_summary {
 	str count;
 	struct map_into *sums;
 	size_t sums_n;
+	/* The column that tells people apart, and the one that counts them. */
+	struct map_into people;
+	bool has_people;
 	int at_least; /* SUMMARY_LEAST or more */
 	int line;
 };

@@ -128,7 +128,7 @@ static size_t times_named(const struct map_summary *s, str name)
 		n += str_eq(s->by[i].into, name);
 	for (size_t i = 0; i < s->sums_n; i++)
 		n += str_eq(s->sums[i].into, name);
-	return n;
+	return n + (s->has_people && str_eq(s->people.into, name));
 }
 
 /* Each column of it is filled once. */
@@ -144,6 +144,8 @@ static void check_names(struct yaml_reader *r, const struct map_summary *s)
 	for (size_t i = 0; i < s->sums_n && !twice.n; i++)
 		if (times_named(s, s->sums[i].into) > 1)
 			twice = s->sums[i].into;
+	if (s->has_people && times_named(s, s->people.into) > 1)
+		twice = s->people.into;
 	if (twice.n)
 		yaml_problem(r, s->line,
 			arena_fmt(r->arena,
@@ -153,15 +155,35 @@ static void check_names(struct yaml_reader *r, const struct map_summary *s)
 			(str){ 0 });
 }
 
+/* It is counted and not taken over, so it may be whatever a link of the person has. */
+static void read_people(struct yaml_reader *r, const struct yaml_field *f,
+	const struct map_table *t, struct map_summary *s)
+{
+	s->has_people = f->value != NULL;
+	if (!f->value)
+		return;
+	read_into(r, f->value, t, &s->people);
+	if (s->people.column == t->key)
+		yaml_problem(r, yaml_line(f->value),
+			STR("\"people\" names the key, which tells rows apart"),
+			STR("name the column that says whose a row is"));
+	else if (str_eq(s->people.into, t->columns[s->people.column].name))
+		yaml_problem(r, yaml_line(f->value),
+			STR("\"people\" needs \"into\": the column of the "
+			    "summary that counts them"),
+			(str){ 0 });
+}
+
 void map_read_summary(struct yaml_reader *r, const struct yaml_field *field,
 	enum connector_kind kind, struct map_table *t)
 {
-	enum { TABLE, BY, COUNT, SUM, AT_LEAST };
+	enum { TABLE, BY, COUNT, SUM, PEOPLE, AT_LEAST };
 	struct yaml_field f[] = {
 		[TABLE] = { "table", true, NULL },
 		[BY] = { "by", false, NULL },
 		[COUNT] = { "count", true, NULL },
 		[SUM] = { "sum", false, NULL },
+		[PEOPLE] = { "people", false, NULL },
 		[AT_LEAST] = { "at_least", false, NULL },
 	};
 	struct map_summary *s = arena_one(r->arena, struct map_summary);
@@ -182,6 +204,7 @@ void map_read_summary(struct yaml_reader *r, const struct yaml_field *field,
 	yaml_text(r, &f[COUNT], MAP_NAME_MAX, &s->count);
 	s->by = read_intos(r, &f[BY], t, &s->by_n);
 	s->sums = read_intos(r, &f[SUM], t, &s->sums_n);
+	read_people(r, &f[PEOPLE], t, s);
 	check_names(r, s);
 	s->at_least = SUMMARY_LEAST;
 	yaml_int(r, &f[AT_LEAST], SUMMARY_LEAST_MAX, &s->at_least);

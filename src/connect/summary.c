@@ -54,13 +54,17 @@ static str done(struct text *t)
 	return buf_str(&t->b);
 }
 
-/* "month" as toyon_g0, count(*) as toyon_n, sum("amount") as toyon_s0 */
+/* "month" as toyon_g0, count(*) as toyon_n, count(distinct "who") as toyon_p,
+ * sum("amount") as toyon_s0 */
 static str picks(struct text t)
 {
 	for (size_t i = 0; i < t.summary->by_n; i++)
 		buf_fmt(&t.b, "%.*s as toyon_g%zu, ",
 			STR_ARG(from_of(&t, &t.summary->by[i])), i);
 	buf_puts(&t.b, "count(*) as toyon_n");
+	if (t.summary->has_people)
+		buf_fmt(&t.b, ", count(distinct %.*s) as toyon_p",
+			STR_ARG(from_of(&t, &t.summary->people)));
 	for (size_t i = 0; i < t.summary->sums_n; i++)
 		buf_fmt(&t.b, ", sum(%.*s) as toyon_s%zu",
 			STR_ARG(from_of(&t, &t.summary->sums[i])), i);
@@ -80,7 +84,10 @@ static str grouping(struct text t)
 /* Before the rows are added: they are one person's, and make no group of themselves. */
 static str stands(struct text t, enum summary_dialect d)
 {
-	buf_fmt(&t.b, "s.%.*s >= %d", STR_ARG(quoted(&t, t.summary->count)),
+	str counts = t.summary->has_people ? t.summary->people.into
+					   : t.summary->count;
+
+	buf_fmt(&t.b, "s.%.*s >= %d", STR_ARG(quoted(&t, counts)),
 		t.summary->at_least);
 	for (size_t i = 0; i < t.summary->by_n; i++)
 		buf_fmt(&t.b, " and s.%.*s %s a.toyon_g%zu",
@@ -96,6 +103,12 @@ static str adds(struct text t)
 
 	buf_fmt(&t.b, "%.*s = s.%.*s + a.toyon_n", STR_ARG(count),
 		STR_ARG(count));
+	if (t.summary->has_people) {
+		str into = quoted(&t, t.summary->people.into);
+
+		buf_fmt(&t.b, ", %.*s = s.%.*s + a.toyon_p", STR_ARG(into),
+			STR_ARG(into));
+	}
 	for (size_t i = 0; i < t.summary->sums_n; i++) {
 		str into = quoted(&t, t.summary->sums[i].into);
 

@@ -1314,29 +1314,31 @@ static void columns_erased(void)
 	fixture_close(&f);
 }
 
-static const char sums_yaml[] =
-	"version: 1\n"
-	"systems:\n"
-	"  - name: crm\n"
-	"    connector: ENGINE\n"
-	"    database: x\n"
-	"    tables:\n"
-	"      - name: person\n"
-	"        key: id\n"
-	"        columns: [ { name: email, identifies: email } ]\n"
-	"        erase: delete\n"
-	"      - name: buy\n"
-	"        key: id\n"
-	"        columns: [ { name: month }, { name: \"q \\\"x\" },\n"
-	"          { name: amount } ]\n"
-	"        links: [ { column: person_id, to: person.id } ]\n"
-	"        erase: aggregate\n"
-	"        summary:\n"
-	"          table: \"by month\"\n"
-	"          by: [ { column: month }, { column: \"q \\\"x\", into: shop } "
-	"]\n"
-	"          count: select\n"
-	"          sum: [ { column: amount, into: revenue } ]\n";
+#define SUMS_YAML                                                                 \
+	"version: 1\n"                                                            \
+	"systems:\n"                                                              \
+	"  - name: crm\n"                                                         \
+	"    connector: ENGINE\n"                                                 \
+	"    database: x\n"                                                       \
+	"    tables:\n"                                                           \
+	"      - name: person\n"                                                  \
+	"        key: id\n"                                                       \
+	"        columns: [ { name: email, identifies: email } ]\n"               \
+	"        erase: delete\n"                                                 \
+	"      - name: buy\n"                                                     \
+	"        key: id\n"                                                       \
+	"        columns: [ { name: month }, { name: \"q \\\"x\" },\n"            \
+	"          { name: amount } ]\n"                                          \
+	"        links: [ { column: person_id, to: person.id } ]\n"               \
+	"        erase: aggregate\n"                                              \
+	"        summary:\n"                                                      \
+	"          table: \"by month\"\n"                                         \
+	"          by: [ { column: month }, { column: \"q \\\"x\", into: shop } " \
+	"]\n"                                                                     \
+	"          count: select\n"                                               \
+	"          sum: [ { column: amount, into: revenue } ]\n"
+
+static const char sums_yaml[] = SUMS_YAML;
 
 /* Without the unique key that the documentation asks for: one case has a group twice. */
 static const char sums_ddl[] =
@@ -1357,6 +1359,21 @@ static const char sums_ddl[] =
 	"insert into \"by month\" values ('2026-01', null, 10, 5);\n"
 	"insert into \"by month\" values ('2026-02', 'a', 9, 90);\n"
 	"insert into \"by month\" values ('2025-12', 'a', 3, 30);\n";
+
+/* As above, with a column that counts people: forty rows of three people are a total of
+ * three. */
+static const char people_ddl[] =
+	"create table person (id integer primary key, email text);\n"
+	"create table buy (id integer primary key, month varchar(7),\n"
+	"	\"q \"\"x\" varchar(20), amount numeric(12,2), person_id integer);\n"
+	"create table \"by month\" (month varchar(7), shop varchar(20),\n"
+	"	\"select\" integer, revenue numeric(12,2), who integer);\n"
+	"insert into person values (1, 'ann@x.example');\n"
+	"insert into buy values (1, '2026-01', 'a', 10.25, 1);\n"
+	"insert into buy values (2, '2026-01', 'a', 5.25, 1);\n"
+	"insert into buy values (3, '2026-01', null, 1, 1);\n"
+	"insert into \"by month\" values ('2026-01', 'a', 40, 400.50, 12);\n"
+	"insert into \"by month\" values ('2026-01', null, 40, 5, 3);\n";
 
 static int take_total(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
@@ -1447,6 +1464,34 @@ static void rows_aggregated(void)
 
 /* What can't be added up right deletes nothing: a group that stands twice would
  * count a row twice. */
+/* Civ. Code 1798.140(b): about a group of people, so it is people that are counted. */
+static void people_in_totals(void)
+{
+	static const str columns[] = { STR_INIT("who"), STR_INIT("select") };
+	struct fixture f = fixture_open(SUMS_YAML
+		"          people: { column: person_id, into: who }\n",
+		people_ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got = found_by(&f, &ann, 1);
+	struct erase_result r = erased(&f, &got, &ann, 1, false);
+	struct buf b = buf_in(f.a, 4096);
+	struct row_query q = { .table = STR("by month"),
+		.columns = columns,
+		.columns_n = COUNTOF(columns),
+		.is_all = true };
+	struct err e = { 0 };
+
+	CHECK(r.is_proven && r.tables[1].added == 2 && r.gone == 4,
+		"two of three rows were added: %d", (int)r.tables[1].added);
+	if (conn_rows(f.conn, &q, take_total, &b, &e))
+		fixture_die("totals", e.message);
+	CHECK(str_find(buf_str(&b), STR("13/42")) >= 0 &&
+			str_find(buf_str(&b), STR("3/40")) >= 0,
+		"one person more in the one, and none in the other:%.*s",
+		STR_ARG(buf_str(&b)));
+	fixture_close(&f);
+}
+
 static void aggregate_refused(void)
 {
 	struct fixture f;
@@ -1729,6 +1774,8 @@ int main(int argc, char **argv)
 	aggregate_refused();
 	if (can_sum())
 		returned_not_counted_again();
+	if (can_sum())
+		people_in_totals();
 	if (fixture_is_mariadb())
 		aggregate_needs_transactions();
 	return CHECK_DONE();

@@ -687,6 +687,20 @@ static const struct wrong wrongs[] = {
 		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
 				 "          at_least: 9 }\n"),
 		18, "\"at_least\" must be 10 or more", "few rows" },
+	{ "people counted by what tells rows apart",
+		TOTALS("sqlite",
+			"        summary: { table: t, count: n,\n"
+			"          people: { column: id, into: who } }\n"),
+		18, "\"people\" names the key", "whose a row is" },
+	{ "people counted nowhere",
+		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
+				 "          people: { column: person_id } }\n"),
+		18, "\"people\" needs \"into\"", NULL },
+	{ "people and rows counted in one column",
+		TOTALS("sqlite",
+			"        summary: { table: t, count: n,\n"
+			"          people: { column: person_id, into: n } }\n"),
+		17, "two things go into the column \"n\"", NULL },
 	{ "totals by an identifier, by its category alone",
 		TOTALS("mariadb", "        category: A\n"
 				  "        summary: { table: t, count: n,\n"
