@@ -238,6 +238,42 @@ static int check_one_person(const struct reading *r, struct err *e)
 		"verified");
 }
 
+/* A day of birth that one of the tables knows; n 0: none does. */
+static struct ident birth_of(const struct reading *r)
+{
+	struct ident none = { .n = 0 };
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->at[i].born.n)
+			return r->at[i].born;
+	return none;
+}
+
+/* The mother stands in one table and the daughter in another: each alone in hers. */
+static int check_other_tables(struct reading *const *all, size_t n,
+	const struct map_system *s, struct err *e)
+{
+	struct ident first = { .n = 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct ident born = birth_of(all[i]);
+
+		if (!first.n)
+			first = born;
+		if (!born.n || str_eq((str){ first.text, first.n },
+				       (str){ born.text, born.n }))
+			continue;
+		err_set(e, ERR_CONFLICT,
+			"tables of %.*s have people with this name who were "
+			"not born on one day",
+			STR_ARG(s->name));
+		return err_hint(e,
+			"nobody can tell whose they are: call back, or deny "
+			"as not verified");
+	}
+	return 0;
+}
+
 static void add_start(struct reading *r, size_t table, struct point_starts *out)
 {
 	struct cell *keys = arena_many(r->arena, struct cell, r->n);
@@ -276,6 +312,9 @@ int find_by_points(struct conn *c, struct arena *a,
 {
 	const struct map_system *s = c->system;
 
+	struct reading **all = arena_many(a, struct reading *, s->tables_n);
+	size_t n = 0;
+
 	*out = (struct point_starts){ .by = 0 };
 	out->at = arena_many(a, struct find_start, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++) {
@@ -293,6 +332,7 @@ int find_by_points(struct conn *c, struct arena *a,
 			return -1;
 		out->by |= COMPOSITE_BIT(r->n ? r->by : strongest(of));
 		add_start(r, i, out);
+		all[n++] = r;
 	}
-	return 0;
+	return check_other_tables(all, n, s, e);
 }

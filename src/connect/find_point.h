@@ -15,7 +15,8 @@
  * - A row in which anything that was typed is held otherwise is not theirs.
  * - By name and ZIP code alone the whole name has to be the same, and one row.  By more,
  *   several rows of a table are one person's if each holds the same whole name and the same
- *   date of birth: mother and daughter, father and son live in one house.  Else it
+ *   date of birth: mother and daughter, father and son live in one house.  Rows of
+ *   different tables are not one person's when they hold different ones.  Else it
  *   is ERR_CONFLICT, and nothing was searched: a person decides.
  */
 enum composite {

@@ -295,6 +295,88 @@ static void without_births(void)
 	fixture_close(&f);
 }
 
+/* --- two tables --- */
+
+static const char two_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: hotel\n    connector: ENGINE\n    database: crm\n"
+	"    tables:\n"
+	"      - name: guest\n        key: id\n        erase: delete\n"
+	"        columns:\n"
+	"          - { name: who, verifies: name, reliable: true }\n"
+	"          - { name: street, verifies: street, reliable: true }\n"
+	"          - { name: zip, verifies: zip, reliable: true }\n"
+	"          - { name: born, verifies: birth_date, reliable: true }\n"
+	"          - { name: email, identifies: email }\n"
+	"      - name: member\n        key: id\n        erase: delete\n"
+	"        columns:\n"
+	"          - { name: who, verifies: name, reliable: true }\n"
+	"          - { name: street, verifies: street, reliable: true }\n"
+	"          - { name: zip, verifies: zip, reliable: true }\n"
+	"          - { name: born, verifies: birth_date, reliable: true }\n"
+	"          - { name: email, identifies: email }\n";
+
+static const char two_ddl[] =
+	"create table guest (id integer primary key, who text, street text,\n"
+	"	zip text, born text, email text);\n"
+	"create table member (id integer primary key, who text, street text,\n"
+	"	zip text, born text, email text);\n";
+
+static const char both[] =
+	"insert into guest values (1, 'Ann Lee', '9 Oak St', '94611', "
+	"'1950-01-01', '');\n"
+	"insert into member values (1, 'Ann Lee', '9 Oak St', '94611', "
+	"'1980-06-06', '');\n"
+	"insert into guest values (2, 'Bo Chan', '3 Fir St', '94612', "
+	"'1980-06-06', '');\n"
+	"insert into member values (2, 'Bo Chan', '3 Fir St', '94612', "
+	"'6/6/1980', '');\n"
+	"insert into guest values (3, 'Luis Ruiz', '5 Elm St', '94613', "
+	"'1980-06-06', '');\n"
+	"insert into member values (3, 'Luis Ruiz', '5 Elm St', '94613', '', "
+	"'');\n";
+
+static void in_two_tables(void)
+{
+	static const struct {
+		const char *name, *street, *zip, *born;
+		size_t tables; /* 0: ERR_CONFLICT */
+		const char *why;
+	} each[] = {
+		{ "Ann Lee", "9 Oak St", "94611", "", 0,
+			"mother and daughter, each alone in her table" },
+		{ "Ann Lee", "9 Oak St", "94611", "1950-01-01", 1,
+			"told apart by the day that was typed" },
+		{ "Bo Chan", "3 Fir St", "94612", "", 2,
+			"one person in both, the day written otherwise" },
+		{ "Luis Ruiz", "5 Elm St", "94613", "", 2,
+			"a table that does not know the day says nothing" },
+	};
+	struct fixture f = fixture_open(two_yaml, two_ddl);
+
+	fixture_script(&f, both);
+	for (size_t i = 0; i < COUNTOF(each); i++) {
+		struct points_typed typed = {
+			.at = { [POINT_NAME].v = str_of(each[i].name),
+				[POINT_STREET].v = str_of(each[i].street),
+				[POINT_ZIP].v = str_of(each[i].zip),
+				[POINT_BIRTH_DATE].v = str_of(each[i].born) },
+		};
+		struct point_starts starts;
+		struct err e = { 0 };
+		int rc = find_by_points(f.conn, f.a, &typed, &starts, &e);
+
+		if (each[i].tables)
+			CHECK(!rc && starts.n == each[i].tables, "%s: %s",
+				each[i].why, e.message);
+		else
+			CHECK(rc == -1 && e.code == ERR_CONFLICT, "%s: %s",
+				each[i].why, rc ? e.message : "found");
+	}
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	struct fixture f;
@@ -307,5 +389,6 @@ int main(int argc, char **argv)
 	goes_on(&f);
 	fixture_close(&f);
 	without_births();
+	in_two_tables();
 	return CHECK_DONE();
 }
