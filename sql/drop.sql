@@ -456,15 +456,27 @@ on conflict do nothing
 -- drop_match_people: many
 -- People of one system who are deleted: one of their items matched nobody else.
 -- Somebody may come several times, one after the other; people of one table stand
--- together.
--- in: pass_id int, system text, first int
+-- together.  After whom was told last: who stays open is not told again.
+-- in: pass_id int, system text, after_in text, after_key blob, first int
 -- out: person_key blob, held_in text, sealed blob
 select m.person_key, m.held_in, m.sealed
 from drop_match m
 where m.pass_id = :pass_id and m.system = :system and m.fate = ''
 	and exists (select 1 from drop_item i
 		where i.id = m.item_id and i.people = 1 and i.revoked_at = 0)
+	and (m.held_in > :after_in
+		or (m.held_in = :after_in and m.person_key > :after_key))
 order by m.held_in, m.person_key, m.id limit :first
+
+-- drop_match_is_row: one
+-- Did any look ever match this row, as whomever, and not see it erased?  What becomes of it
+-- is decided by that.
+-- in: system text, person_key blob
+-- out: n int
+select count(*) from (select 1 from drop_pass p
+	join drop_match m on m.pass_id = p.id
+	where m.system = :system and m.person_key = :person_key
+		and m.fate <> 'erased' limit 1) x
 
 -- drop_match_erased: exec
 -- The items for which this person was matched alone.

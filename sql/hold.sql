@@ -63,6 +63,17 @@ select count(*) from hold where ended_at = 0
 			where length(s.id_key) = 32 and s.id_key = :id_key
 				and s.source = 'hold' and s.request_id > 0))
 
+-- hold_ids_of_key: many
+-- The same, by their numbers.
+-- in: id_key blob
+-- out: id int
+select id from hold where ended_at = 0
+	and (id in (select hold_id from hold_key where id_key = :id_key)
+		or request_id in (select s.request_id from suppression s
+			where length(s.id_key) = 32 and s.id_key = :id_key
+				and s.source = 'hold' and s.request_id > 0))
+order by id
+
 -- hold_neighbours: many
 -- Other holds that are on, on somebody whom this one knows too.
 -- in: id int

@@ -67,6 +67,8 @@ static int put_json(struct cli *c, const struct drop_acted *a, struct err *e)
 	json_put_int(&j, "held", a->held);
 	json_put_int(&j, "opted_out", a->opted_out);
 	json_put_int(&j, "left", a->left);
+	json_put_int(&j, "skipped", a->skipped);
+	json_put_int(&j, "unfollowed", a->unfollowed);
 	json_put_int(&j, "undecided", a->undecided);
 	json_put(&j, "problem", a->problem);
 	json_end(&j);
@@ -90,13 +92,21 @@ static int run(struct cli *c, struct err *e)
 		(long long)a.erased, (long long)a.kept, (long long)a.opted_out);
 	if (a.held)
 		cli_say(c, "%lld held for law enforcement", (long long)a.held);
+	if (a.unfollowed)
+		cli_say(c,
+			"%lld numbers lead to no other system, since somebody "
+			"else may have them; what belongs to them there stays",
+			(long long)a.unfollowed);
 	if (!a.left) {
 		drop_say_next(c, a.state);
 		return 0;
 	}
 	err_set(e, ERR_UNAVAILABLE, "%lld people are left: %.*s",
 		(long long)a.left, STR_ARG(a.problem));
-	return err_hint(e, "run it again when the system can be reached");
+	return err_hint(e,
+		a.skipped ? "the others are done; mend what it names, and run "
+			    "it again"
+			  : "run it again when the system can be reached");
 }
 
 const struct command command_drop_act = {

@@ -208,6 +208,11 @@ static int replay(struct cli *c, struct err *e)
 		return -1;
 	cli_say(c, "%lld rows read: %.*s", (long long)s.rows,
 		STR_ARG(words_of(c->arena, &s)));
+	if (s.unfollowed)
+		cli_say(c,
+			"%lld numbers lead to no other system, since somebody "
+			"else may have them; what belongs to them there stays",
+			(long long)s.unfollowed);
 	return 0;
 }
 

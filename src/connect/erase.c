@@ -210,7 +210,8 @@ static int find_again(struct conn *c, struct arena *a,
 
 	if (q->keys)
 		return find_by_key(c, a, q->keys, &whole, out, e);
-	if (find_person(c, a, q->ids, q->ids_n, &started, out, e))
+	if (find_person(c, a, q->ids, q->ids_n,
+		    q->found_by ? q->found_by : &started, out, e))
 		return -1;
 	return find_rest_name(c, a, out, e);
 }

@@ -65,6 +65,10 @@ bool row_fate_is_erasure(enum row_fate f); /* the row is gone, or nobody's */
 void erase_plan_of(struct arena *a, const struct finding *f,
 	bool is_shared_allowed, struct erase_plan *out);
 
+/* planned: rows that go, or change; standing: that stay, whatever the reason. */
+void erase_plan_sum(
+	const struct erase_plan *p, int64_t *planned, int64_t *standing);
+
 /* Rows that may have been in the totals before: they go, and are not added again. */
 void erase_plan_uncount(struct erase_plan *p);
 
@@ -110,6 +114,8 @@ struct erase_request {
 	/* Rows that stay may be more than FIND_ROWS_MAX, where it is here and they
 	 * can be counted (find_rest.h); NULL: then the proof is ERR_LIMIT. */
 	const struct map *map;
+	/* How the search was made, instead of starts; NULL. */
+	const struct find_options *found_by;
 };
 
 /*

@@ -300,6 +300,28 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 	count_standing(&p);
 }
 
+static int64_t sum_of(const int64_t *n, size_t tables)
+{
+	int64_t all = 0;
+
+	for (size_t i = 0; i < tables; i++)
+		all += n[i];
+	return all;
+}
+
+void erase_plan_sum(
+	const struct erase_plan *p, int64_t *planned, int64_t *standing)
+{
+	size_t tables = p->system->tables_n;
+
+	*planned = 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->steps[i].unlink)
+			*planned += (int64_t)p->steps[i].keys_n;
+	*standing = sum_of(p->kept, tables) + sum_of(p->shared, tables) +
+		    sum_of(p->excepted, tables);
+}
+
 void erase_plan_uncount(struct erase_plan *p)
 {
 	p->is_uncounted = true;

@@ -3,26 +3,6 @@
 #include "base/base.h"
 #include "connect/limit.h"
 
-static int64_t sum_of(const int64_t *n, size_t tables)
-{
-	int64_t all = 0;
-
-	for (size_t i = 0; i < tables; i++)
-		all += n[i];
-	return all;
-}
-
-static void count_plan(struct row_group *g, const struct erase_plan *plan)
-{
-	g->planned = 0;
-	for (size_t i = 0; i < plan->n; i++)
-		if (!plan->steps[i].unlink)
-			g->planned += (int64_t)plan->steps[i].keys_n;
-	g->standing = sum_of(plan->kept, plan->system->tables_n) +
-		      sum_of(plan->shared, plan->system->tables_n) +
-		      sum_of(plan->excepted, plan->system->tables_n);
-}
-
 static const struct found_table *own_rows(
 	const struct row_group *g, const struct finding *f)
 {
@@ -72,7 +52,8 @@ static int erase_together(
 		return -1;
 	erase_plan_of(x->arena, &f, false, &plan);
 	erase_plan_uncount(&plan);
-	count_plan(g, &plan);
+	erase_plan_sum(&plan, &g->planned, &g->standing);
+	g->found = &f;
 	if (g->n > 1 && is_mixed(g, &f))
 		return err_set(e, ERR_LIMIT,
 			"rows of several people have to be told apart");
@@ -109,5 +90,7 @@ int erase_rows(
 	must(g->n && g->n <= FIND_KEYS_MAX);
 	if (!erase_together(x, &own, e))
 		return 0;
-	return e->code == ERR_LIMIT && g->n > 1 ? erase_halves(x, g, e) : -1;
+	if (g->n == 1)
+		return x->skip(x->ctx, g, e);
+	return e->code == ERR_LIMIT ? erase_halves(x, g, e) : -1;
 }

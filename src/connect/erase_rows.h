@@ -23,13 +23,14 @@ struct row_group {
 	bool is_kept;     /* nothing of them can go, by the map's word */
 	int64_t planned;  /* rows that go */
 	int64_t standing; /* rows kept, or others' too */
-	struct erase_result result; /* in `done` */
+	const struct finding *found; /* in `plan` */
+	struct erase_result result;  /* in `done` */
 };
 
 /*
  * plan is called before the first row of a group goes, done after it was read
  * again, proven or not: what they store is what is left after a crash.  A group
- * that is not proven ends the run, ERR_CONFLICT.
+ * of several that is not proven ends the run, ERR_CONFLICT.
  */
 struct row_eraser {
 	struct conn *conn; /* opened with CONN_WRITE */
@@ -37,6 +38,9 @@ struct row_eraser {
 	int64_t at_ms;
 	int (*plan)(void *ctx, struct row_group *g, struct err *e);
 	int (*done)(void *ctx, struct row_group *g, struct err *e);
+	/* One person's rows could not be erased: 0 goes on with the others, who are not told of
+	 * again; -1 ends the run. */
+	int (*skip)(void *ctx, const struct row_group *g, struct err *e);
 	void *ctx;
 };
 

@@ -439,6 +439,8 @@ static int search_on(struct search *s, const struct asked *asked,
 	if (search_mark_shared(s, e) < 0 || refuse_shared_rest(s, e))
 		return -1;
 	hand_out(s, asked, out);
+	if (s->limits.mark && s->limits.mark(s->limits.mark_ctx, out, e))
+		return -1;
 	find_except(out, s->conn->exceptions);
 	return 0;
 }

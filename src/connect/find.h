@@ -109,6 +109,10 @@ struct find_options {
 	/* 0: FIND_CELL_MAX; at least CONNECT_KEY_MAX.  A key, or the value of
 	 * a link, that is longer is ERR_LIMIT. */
 	size_t cell_max;
+	/* Of all that was found, before exceptions: marks is_shared what is somebody else's
+	 * too for a reason that is not in this system; NULL. */
+	int (*mark)(void *ctx, struct finding *f, struct err *e);
+	void *mark_ctx;
 	/* Told of each look-up before it is made; NULL.  path is empty for
 	 * those that only ask whether a row is someone else's too. */
 	void (*before)(void *ctx, size_t hop, str path);

@@ -18,8 +18,8 @@ struct teller {
 	struct arena *arena;
 	const struct map *map;
 	const struct finding *found;
-	str *lines;
-	size_t n;
+	size_t n_max;
+	struct find_lines told;
 };
 
 /* The other end of a link, and the rows here that have its value. */
@@ -49,11 +49,21 @@ static str line_of(const struct teller *t, const struct end *to, str path,
 
 static void add_line(struct teller *t, str line)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (str_eq(t->lines[i], line))
+	struct find_lines *told = &t->told;
+
+	for (size_t i = 0; i < told->n; i++)
+		if (str_eq(told->lines[i], line))
 			return;
-	if (line.n && t->n < FIND_IDENTS_MAX)
-		t->lines[t->n++] = line;
+	if (line.n && told->n < t->n_max)
+		told->lines[told->n++] = line;
+	else
+		told->is_whole = false;
+}
+
+/* Nobody is known by nothing: rows without a value are not each other's. */
+static bool is_blank(const struct cell *c)
+{
+	return c->type == CELL_NULL || (!c->is_cut && !str_trim(c->v.v).n);
 }
 
 static void tell(
@@ -71,10 +81,12 @@ static void tell(
 		const struct cell *c = &r->cells[column];
 
 		if (r->is_shared || (to->is_entry && !r->is_entry) ||
-			c->type == CELL_NULL || c->is_cut ||
-			c->v.v.n > CONNECT_KEY_MAX)
+			is_blank(c))
 			continue;
-		add_line(t, line_of(t, to, path, c));
+		if (c->is_cut || c->v.v.n > CONNECT_KEY_MAX)
+			t->told.is_whole = false;
+		else
+			add_line(t, line_of(t, to, path, c));
 	}
 }
 
@@ -110,18 +122,42 @@ static void tell_down(struct teller *t, const struct map_system *there)
 		}
 }
 
-str *find_keys_told(struct arena *a, const struct map *m,
-	const struct finding *f, size_t *n)
+struct find_lines find_keys_told(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max)
 {
-	struct teller t = { .arena = a, .map = m, .found = f };
+	struct teller t = {
+		.arena = a,
+		.map = m,
+		.found = f,
+		.n_max = n_max,
+	};
 
-	t.lines = arena_many(a, str, FIND_IDENTS_MAX);
+	t.told = (struct find_lines){ arena_many(a, str, n_max), 0, true };
 	tell_up(&t);
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (&m->systems[i] != f->system)
 			tell_down(&t, &m->systems[i]);
-	*n = t.n;
-	return t.lines;
+	return t.told;
+}
+
+static bool belongs_to(const struct map *m, const struct map_system *s,
+	const struct map_system *owner)
+{
+	for (size_t i = 0; i < s->tables_n; i++)
+		for (size_t k = 0; k < s->tables[i].crosses_n; k++)
+			if (&m->systems[s->tables[i].crosses[k].system] ==
+				owner)
+				return true;
+	return false;
+}
+
+bool find_leads_down(const struct map *m, const struct map_system *s)
+{
+	for (size_t i = 0; i < m->systems_n; i++)
+		if (!map_asks_person(&m->systems[i]) &&
+			belongs_to(m, &m->systems[i], s))
+			return true;
+	return false;
 }
 
 static bool read_value(struct arena *a, str base64, str *out)
@@ -234,21 +270,32 @@ struct find_crossings find_crossings_of(
 
 /* --- searching by them --- */
 
+/* Few come mostly: room is made as they do. */
+static void add_value(struct arena *a, struct find_start *s, struct cell value)
+{
+	struct cell *at = (struct cell *)(uintptr_t)s->values;
+
+	/* Full at 0 and at each power of two. */
+	if (!(s->n & (s->n - 1))) {
+		at = arena_many(a, struct cell, s->n ? 2 * s->n : 1);
+		if (s->n)
+			memcpy(at, s->values, s->n * sizeof *at);
+		s->values = at;
+	}
+	at[s->n++] = value;
+}
+
 void find_start_add(struct arena *a, struct find_start *s, str value)
 {
-	struct cell *at = arena_many(a, struct cell, s->n + 2);
 	int64_t number;
 
-	if (s->n)
-		memcpy(at, s->values, s->n * sizeof *at);
-	at[s->n++] = cell_text(value);
+	add_value(a, s, cell_text(value));
 	if (str_int(value, &number)) {
 		struct cell as_int = cell_int(a, number);
 
 		if (str_eq(as_int.v.v, value))
-			at[s->n++] = as_int;
+			add_value(a, s, as_int);
 	}
-	s->values = at;
 }
 
 struct starts {

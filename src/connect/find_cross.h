@@ -14,9 +14,18 @@
  * the other system is searched.  It is personal data.
  */
 
-/* One line each key, in the map's order, each once; at most FIND_IDENTS_MAX. */
-str *find_keys_told(struct arena *a, const struct map *m,
-	const struct finding *f, size_t *n);
+/* One line each key, in the map's order, each once.  What is blank is no key. */
+struct find_lines {
+	str *lines;
+	size_t n;
+	bool is_whole; /* neither more than n_max nor one that is too long */
+};
+struct find_lines find_keys_told(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max);
+
+/* Whether rows of another system, which is not one that a person looks in, belong to rows
+ * of this one. */
+bool find_leads_down(const struct map *m, const struct map_system *s);
 
 /* What a line says. */
 struct find_key {

@@ -109,6 +109,9 @@ static bool is_needed(
 	for (size_t i = 0; i < t->links_n; i++)
 		if (t->links[i].column == column)
 			return true;
+	for (size_t i = 0; i < t->crosses_n; i++)
+		if (t->crosses[i].column == column)
+			return true;
 	return false;
 }
 

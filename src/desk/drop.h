@@ -401,7 +401,10 @@ struct drop_acted {
 	int64_t kept; /* by the data map's word */
 	int64_t held; /* by law enforcement: nothing was done */
 	int64_t opted_out;
-	int64_t left;      /* people nothing was done for yet */
+	int64_t left;    /* people nothing was done for yet */
+	int64_t skipped; /* of them: tried, and could not be deleted */
+	/* Keys of other systems that were not followed, as somebody else may have them. */
+	int64_t unfollowed;
 	int64_t undecided; /* items */
 	str problem;
 };

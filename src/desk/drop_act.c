@@ -1,14 +1,15 @@
 /*
  * Carrying out what a look matched.  First everybody whose identifier is several
  * people's is opted out; then who is held is taken out; then who was matched alone
- * is erased, and read again.  In this order, since who is erased can't be asked
- * for identifiers any more.
+ * is erased, after what their rows lead to in other systems, and read again.  In this
+ * order, since who is erased can't be asked for identifiers any more.
  *
  * Killed anywhere, the next run goes on: a person has no fate until what was
  * done is proven, and doing it again finds it done.
  */
 #include "desk/drop_acting.h"
 
+#include "connect/find_cross.h"
 #include "connect/map.h"
 #include "desk/config.h"
 #include "desk/keep.h"
@@ -76,7 +77,11 @@ static int in_system(struct acting *x, str name, act_fn *fn, struct err *e)
 	x->page = arena_new(LIMIT_JOB_ARENA);
 	rc = open_system(x, name, e);
 	if (!rc) {
+		x->leads_on = find_leads_down(x->map, x->system);
+		x->is_over = false;
+		led_init(&x->led, x->desk, x->map, x->place->credentials);
 		rc = fn(x, e);
+		led_fini(&x->led);
 		conn_close(x->conn);
 	}
 	arena_free(x->page);
@@ -93,23 +98,43 @@ static bool has_open(const struct acting *x, str system)
 	return false;
 }
 
+/* The first that is told stands for all. */
+static void tell(struct acting *x, str title, const char *message)
+{
+	struct drop_acted *out = x->out;
+
+	if (!out->problem.n)
+		out->problem = arena_fmt(
+			x->desk->arena, "%.*s: %s", STR_ARG(title), message);
+}
+
+static void tell_skipped(struct acting *x, const struct drop_look *look)
+{
+	x->out->skipped += x->skipped;
+	if (x->skipped)
+		tell(x, look->title, x->why.message);
+	x->skipped = 0;
+}
+
 /* What can't be reached is left, and the others go on. */
 static int in_every_system(struct acting *x, act_fn *fn, struct err *e)
 {
 	for (size_t i = 0; i < x->pass->looks.n; i++) {
 		const struct drop_look *look = &x->pass->looks.at[i];
 		struct err why = { 0 };
+		int rc;
 
-		if (!has_open(x, look->system) ||
-			!in_system(x, look->system, fn, &why))
+		if (!has_open(x, look->system))
+			continue;
+		rc = in_system(x, look->system, fn, &why);
+		tell_skipped(x, look);
+		if (!rc)
 			continue;
 		if (db_is_lost(x->desk->db)) {
 			*e = why;
 			return -1;
 		}
-		if (!x->out->problem.n)
-			x->out->problem = arena_fmt(x->desk->arena, "%.*s: %s",
-				STR_ARG(look->title), why.message);
+		tell(x, look->title, why.message);
 	}
 	return 0;
 }

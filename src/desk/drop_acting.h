@@ -3,6 +3,7 @@
 
 #include "connect/connector.h"
 #include "desk/drop_session.h"
+#include "desk/led.h"
 #include "desk/row_name.h"
 
 /*
@@ -21,6 +22,13 @@ struct acting {
 	struct conn *conn;
 	struct arena *page; /* of one group */
 	struct arena *conn_arena;
+	bool leads_on;  /* rows of other systems belong to its rows */
+	struct led led; /* these systems, with leads_on */
+	bool is_over;   /* what failed was not one person's: the run ends */
+	bool is_led;    /* it failed in another system */
+	/* In this system: who could not be deleted, and the first reason. */
+	int64_t skipped;
+	struct err why;
 };
 
 /* Names what is done in the record, in a transaction; pass, system, act and time
@@ -40,5 +48,11 @@ const struct map_table *drop_acting_table(
  */
 int drop_opt_out_all(struct acting *x, struct err *e);
 int drop_erase_all(struct acting *x, struct err *e);
+
+/* In a group's plan: first what belongs to this one person's rows in other systems
+ * (drop_led.c).  -1: nothing of the person may be erased. */
+struct row_group;
+int drop_erase_led(
+	struct acting *x, str person, struct row_group *g, struct err *e);
 
 #endif

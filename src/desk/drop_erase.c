@@ -7,6 +7,12 @@
 /* People of a table erased together: of files, each time is a pass. */
 enum { AT_ONCE = FIND_KEYS_MAX };
 
+/* Where rows lead to other systems it has to be known whose they are. */
+static size_t at_once(const struct acting *x)
+{
+	return x->leads_on ? 1 : AT_ONCE;
+}
+
 /* Of one table. */
 struct people {
 	struct acting *x;
@@ -88,6 +94,9 @@ static int plan_group(void *ctx, struct row_group *g, struct err *e)
 	struct people *p = ctx;
 	struct storing s = { p, g };
 
+	p->x->is_led = false;
+	if (p->x->leads_on && drop_erase_led(p->x, p->person[g->first], g, e))
+		return -1;
 	return desk_write(p->x->desk, store_plan, &s, e);
 }
 
@@ -104,6 +113,28 @@ static int end_group(void *ctx, struct row_group *g, struct err *e)
 	return 0;
 }
 
+/* Of this system, what is not one person's trouble is everybody's. */
+static bool is_ones(const struct acting *x, const struct err *e)
+{
+	return x->is_led || e->code == ERR_LIMIT || e->code == ERR_CONFLICT;
+}
+
+/* Who could not be deleted stays open, and is told. */
+static int skip(void *ctx, const struct row_group *g, struct err *e)
+{
+	struct people *p = ctx;
+	struct acting *x = p->x;
+	struct err changed;
+
+	(void)g;
+	if (x->is_over || !is_ones(x, e) || db_is_lost(x->desk->db) ||
+		drop_held_since(x->desk, &x->holding, &changed))
+		return -1;
+	if (!x->skipped++)
+		x->why = *e;
+	return 0;
+}
+
 /* People of one table together. */
 static int take_people(struct acting *x,
 	const struct sql_drop_match_people_rows *rows, size_t *at,
@@ -114,7 +145,7 @@ static int take_people(struct acting *x,
 	*p = (struct people){ .x = x };
 	p->person = arena_many(x->page, str, rows->n);
 	p->key = arena_many(x->page, str, rows->n);
-	while (p->n < AT_ONCE && *at < rows->n &&
+	while (p->n < at_once(x) && *at < rows->n &&
 		str_eq(rows->at[*at].held_in, held_in)) {
 		const struct sql_drop_match_people_row *r = &rows->at[*at];
 		personal key;
@@ -140,6 +171,7 @@ static int erase_page(struct acting *x,
 		.at_ms = desk_now(x->desk),
 		.plan = plan_group,
 		.done = end_group,
+		.skip = skip,
 		.ctx = &p,
 	};
 
@@ -158,21 +190,52 @@ static int erase_page(struct acting *x,
 	return 0;
 }
 
-int drop_erase_all(struct acting *x, struct err *e)
+/* Whom a page told of last, in memory that outlives it. */
+static void go_after(struct sql_drop_match_people_in *in,
+	const struct sql_drop_match_people_row *last, struct buf *in_text,
+	struct buf *key)
+{
+	buf_clear(in_text);
+	buf_clear(key);
+	buf_put(in_text, last->held_in);
+	buf_put(key, last->person_key);
+	must(buf_ok(in_text) && buf_ok(key));
+	in->after_in = buf_str(in_text);
+	in->after_key = buf_str(key);
+}
+
+static int erase_pages(struct acting *x, struct err *e)
 {
 	struct sql_drop_match_people_in in = {
 		.pass_id = x->pass->id,
 		.system = x->system->name,
-		.first = 2 * AT_ONCE, /* most have several items */
+		.first = 2 * (int64_t)at_once(x), /* most have several items */
 	};
+	struct buf in_text = buf_in(x->conn_arena, MAP_NAME_MAX + 1);
+	struct buf key = buf_in(x->conn_arena, ROW_NAME_KEY_SIZE + 1);
 	struct sql_drop_match_people_rows rows;
 
-	do {
+	for (;;) {
 		arena_clear(x->page);
 		if (sql_drop_match_people(x->desk->db, x->page, &in, &rows, e))
 			return -1;
-		if (rows.n && erase_page(x, &rows, e))
+		if (!rows.n)
+			return 0;
+		if (erase_page(x, &rows, e))
 			return -1;
-	} while (rows.n);
-	return 0;
+		go_after(&in, &rows.at[rows.n - 1], &in_text, &key);
+	}
+}
+
+/* What the record is told of each group goes with its page: there may be as many
+ * groups as people. */
+int drop_erase_all(struct acting *x, struct err *e)
+{
+	struct arena *outer = x->desk->arena;
+	int rc;
+
+	x->desk->arena = x->page;
+	rc = erase_pages(x, e);
+	x->desk->arena = outer;
+	return rc;
 }

@@ -1,8 +1,10 @@
 /* Erasing who came back, by row; and what the worker does of it by itself. */
+#include "desk/returned_led.h"
 #include "desk/returned_look.h"
 
 #include "connect/connector.h"
 #include "connect/erase_rows.h"
+#include "connect/find_cross.h"
 #include "connect/limit.h"
 #include "connect/map.h"
 #include "desk/config.h"
@@ -22,11 +24,18 @@ struct acting {
 	const struct map_system *system;
 	struct row_names names;
 	struct conn *conn;
+	struct arena *conn_arena;
 	struct arena *page; /* of one group */
 	str *row;           /* keyed */
 	str *key;
 	int64_t act_id;
 	struct row_group *group;
+	bool leads_on; /* rows of other systems belong to its rows */
+	struct led led;
+	bool is_led; /* what failed last did so in another system */
+	struct returned_led led_end;
+	int64_t skipped; /* rows that could not be erased, and the first reason */
+	struct err why;
 };
 
 /* --- who is held, or released --- */
@@ -168,11 +177,30 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 		AD("rows", g->result.gone), AD("kept", g->standing));
 }
 
+static int erase_led_first(struct acting *x, struct row_group *g, struct err *e)
+{
+	struct returned_leading l = {
+		.desk = x->desk,
+		.look = x->look,
+		.led = &x->led,
+		.conn = x->conn,
+		.row = x->row[g->first],
+		.may_go = need_same,
+	};
+
+	x->led_end.is_held = false;
+	x->is_led = returned_erase_led(&l, g, &x->led_end, e) != 0;
+	return x->is_led ? -1 : 0;
+}
+
 static int plan_group(void *ctx, struct row_group *g, struct err *e)
 {
 	struct acting *x = ctx;
 
 	x->group = g;
+	x->is_led = false;
+	if (x->leads_on && erase_led_first(x, g, e))
+		return -1;
 	return desk_write(x->desk, store_plan, x, e);
 }
 
@@ -182,6 +210,27 @@ static int end_group(void *ctx, struct row_group *g, struct err *e)
 
 	x->group = g;
 	return desk_write(x->desk, store_done, x, e);
+}
+
+/* Of this system, what is not one row's trouble is everybody's. */
+static bool is_ones(const struct acting *x, const struct err *e)
+{
+	return x->is_led || e->code == ERR_LIMIT || e->code == ERR_CONFLICT;
+}
+
+/* Who is held is forgotten; what could not be erased stays open, and is told. */
+static int skip(void *ctx, const struct row_group *g, struct err *e)
+{
+	struct acting *x = ctx;
+	struct err changed;
+
+	(void)g;
+	if (x->led_end.is_over || !is_ones(x, e) || db_is_lost(x->desk->db) ||
+		need_same(x->desk, x->look, &changed))
+		return -1;
+	if (!(x->is_led && x->led_end.is_held) && !x->skipped++)
+		x->why = *e;
+	return 0;
 }
 
 /* --- all of them --- */
@@ -217,7 +266,22 @@ static int take_rows(struct acting *x,
 	return 0;
 }
 
-static int erase_all(struct acting *x, struct err *e)
+/* What was taken last, in memory that outlives its page. */
+static void go_after(struct sql_returned_open_in *in,
+	const struct sql_returned_open_row *last, struct buf *held_in,
+	struct buf *key)
+{
+	buf_clear(held_in);
+	buf_clear(key);
+	buf_put(held_in, last->held_in);
+	buf_put(key, last->row_key);
+	must(buf_ok(held_in) && buf_ok(key));
+	in->after_in = buf_str(held_in);
+	in->after_owned = last->is_owned;
+	in->after_key = buf_str(key);
+}
+
+static int erase_pages(struct acting *x, struct err *e)
 {
 	struct row_eraser eraser = {
 		.conn = x->conn,
@@ -225,9 +289,16 @@ static int erase_all(struct acting *x, struct err *e)
 		.at_ms = desk_now(x->desk),
 		.plan = plan_group,
 		.done = end_group,
+		.skip = skip,
 		.ctx = x,
 	};
-	struct sql_returned_open_in in = { x->system->name, FIND_KEYS_MAX };
+	/* Where rows lead to other systems it has to be known whose they are. */
+	struct sql_returned_open_in in = {
+		.system = x->system->name,
+		.first = x->leads_on ? 1 : FIND_KEYS_MAX,
+	};
+	struct buf held_in = buf_in(x->conn_arena, MAP_NAME_MAX + 1);
+	struct buf key = buf_in(x->conn_arena, ROW_NAME_KEY_SIZE + 1);
 	struct sql_returned_open_rows rows;
 	struct row_group g;
 
@@ -239,7 +310,26 @@ static int erase_all(struct acting *x, struct err *e)
 			return 0;
 		if (take_rows(x, &rows, &g, e) || erase_rows(&eraser, &g, e))
 			return -1;
+		go_after(&in, &rows.at[g.n - 1], &held_in, &key);
 	}
+}
+
+/* What the record is told of each group goes with its page: there may be as many
+ * groups as rows. */
+static int erase_all(struct acting *x, struct err *e)
+{
+	struct arena *outer = x->desk->arena;
+	int rc;
+
+	x->desk->arena = x->page;
+	rc = erase_pages(x, e);
+	x->desk->arena = outer;
+	if (rc || !x->skipped)
+		return rc;
+	err_set(e, x->why.code, "%lld rows could not be erased: %s",
+		(long long)x->skipped, x->why.message);
+	return err_hint(
+		e, "the others are; mend what it names, and run it again");
 }
 
 static int in_system(struct acting *x, const struct map *map, struct err *e)
@@ -252,6 +342,7 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	struct keep_rows *keeps;
 	int rc;
 
+	x->conn_arena = a;
 	if (keep_load(x->desk, x->system->name, &keeps, e)) {
 		arena_free(a);
 		return -1;
@@ -260,7 +351,10 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	x->page = arena_new(LIMIT_JOB_ARENA);
 	rc = conn_open(a, map, x->system, &options, &x->conn, e);
 	if (!rc) {
+		x->leads_on = find_leads_down(map, x->system);
+		led_init(&x->led, x->desk, map, x->way->credentials);
 		rc = erase_all(x, e);
+		led_fini(&x->led);
 		conn_close(x->conn);
 	}
 	arena_free(x->page);
@@ -340,7 +434,10 @@ int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 			*e = why;
 		return -1;
 	}
-	return desk_write(d, end, out, e) || read_look(d, id, out, e) ? -1 : 0;
+	if (desk_write(d, end, out, e) || read_look(d, id, out, e))
+		return -1;
+	out->unfollowed = x.led_end.unfollowed;
+	return 0;
 }
 
 static int approve(struct desk *d, void *ctx, struct err *e)

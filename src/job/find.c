@@ -96,6 +96,7 @@ static int store(const struct run *r, const struct search *x, struct arena *a,
 	struct desk d = *r->job->desk;
 	struct found found = { 0 };
 	struct buf json = buf_in(a, FIND_JSON_MAX);
+	struct find_lines told = find_keys_told(a, &r->map, f, FIND_IDENTS_MAX);
 
 	find_to_json(&json, f);
 	must(buf_ok(&json));
@@ -103,7 +104,8 @@ static int store(const struct run *r, const struct search *x, struct arena *a,
 	found.rows = (int64_t)f->rows_n;
 	note_idents(a, f, &found);
 	note_points(&r->map, x, f, &found);
-	found.keys.at = find_keys_told(a, &r->map, f, &found.keys.n);
+	found.keys.at = told.lines;
+	found.keys.n = told.n;
 	d.arena = a;
 	return fulfil_found(&d, &x->w, &found, e);
 }

@@ -408,11 +408,14 @@ static void all_put_back(struct scene *s)
 		"order 1 is somebody's, and the warehouse can't say whose "
 		"before its own replay: %s",
 		e.message);
-	CHECK(replay(s, "warehouse").erased == 2,
-		"its number leads to an address in the CRM, which is hers");
+	CHECK(replay(s, "warehouse").erased == 2 &&
+			holds(s, "carrier", "parcel", "22 "),
+		"its number leads to an address in the CRM, which is hers; "
+		"and the order to her parcel, which goes with it");
+	put_back(s, "carrier");
 	CHECK(replay(s, "carrier").erased == 1 &&
 			holds(s, "carrier", "parcel", "22 "),
-		"now her parcel");
+		"the order is gone, and the parcel is known by its number");
 	CHECK(replay(s, "crm").erased == 1 && holds(s, "crm", "contact", "2 "),
 		"and she");
 }

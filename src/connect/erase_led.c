@@ -1,0 +1,457 @@
+#include "connect/erase_led.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "connect/find_others.h"
+#include "connect/limit.h"
+#include "connect/map.h"
+
+/* A value is looked for as text and as a number. */
+enum { KEYS_MAX = CONNECT_VALUES_MAX / 2 };
+
+/* A key that leads to a system, and bits of the systems whose rows told it. */
+struct told {
+	struct find_key key;
+	uint64_t by;
+};
+
+/* One system on the way, with all keys that lead to it. */
+struct stop {
+	const struct map_system *system;
+	struct conn *conn;
+	str *lines;
+	struct told *told; /* of the lines */
+	size_t n;
+	bool is_due; /* to be searched: keys came since */
+	struct find_options by;
+	struct finding found;
+	uint64_t leads; /* bits of the systems that its rows told keys of */
+};
+
+struct trail {
+	const struct led_eraser *x;
+	struct led_erased *out;
+	struct ident *ids; /* the person's */
+	size_t ids_n;
+	struct stop *at; /* of the map's systems */
+	size_t cells;    /* of all findings */
+};
+
+/* Whose rows tell keys: a stop's, or those that it begins with. */
+struct teller {
+	struct conn *conn;
+	const struct finding *found;
+	struct stop *stop; /* NULL: it begins with them */
+};
+
+/* Marks while one stop is searched. */
+struct marking {
+	struct trail *trail;
+	struct stop *stop;
+};
+
+_Static_assert(MAP_SYSTEMS_MAX <= 64, "a bit for each system");
+
+static size_t index_of(const struct trail *t, const struct map_system *s)
+{
+	return (size_t)(s - t->x->map->systems);
+}
+
+/* --- whether a key is the person's alone --- */
+
+struct strangers {
+	const struct found_table *known;
+	bool is_any;
+};
+
+static int note_stranger(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct strangers *s = ctx;
+	bool is_known = false;
+
+	(void)n;
+	(void)e;
+	for (size_t i = 0; !s->is_any && i < s->known->n && !is_known; i++)
+		is_known = !s->known->rows[i].is_shared &&
+			   cell_eq(&s->known->rows[i].key, &cells[0]);
+	s->is_any = s->is_any || !is_known;
+	return 0;
+}
+
+/* Does the value stand in a row of that table that is not the person's? */
+static int ask_strangers(const struct trail *t, struct conn *c,
+	const struct find_crossing *by, struct strangers *s,
+	const struct find_key *key, struct err *e)
+{
+	const struct map_column *columns = by->there_table->columns;
+	struct find_start same = { 0 };
+	struct row_query q = {
+		.table = by->there_table->name,
+		.columns = &columns[by->there_table->key].name,
+		.columns_n = 1,
+		.where = columns[by->there_column].name,
+		.cell_max = FIND_CELL_MAX,
+	};
+
+	find_start_add(t->x->arena, &same, key->value);
+	q.values = same.values;
+	q.values_n = same.n;
+	return conn_rows(c, &q, note_stranger, s, e);
+}
+
+static bool is_told_by(const struct find_crossing *c, const struct finding *f,
+	const struct find_key *key)
+{
+	return c->there == f->system && !c->is_entry &&
+	       str_eq(c->table->name, key->table) &&
+	       str_eq(c->table->columns[c->column].name, key->column);
+}
+
+/* A number that was never given to anybody: "0", "000", "-". */
+static bool is_nothing(str value)
+{
+	for (size_t i = 0; i < value.n; i++) {
+		unsigned char c = (unsigned char)value.p[i];
+
+		if (c >= 0x80 || (c >= '1' && c <= '9') ||
+			(c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
+			return false;
+	}
+	return true;
+}
+
+/* A key of the table is one row's, and need not be asked for. */
+static int is_theirs(const struct trail *t, const struct teller *w,
+	const struct find_key *key, bool *out, struct err *e)
+{
+	const struct map_system *to = map_system_named(t->x->map, key->system);
+	struct find_crossings all =
+		find_crossings_of(t->x->arena, t->x->map, to);
+
+	*out = !is_nothing(key->value);
+	for (size_t i = 0; i < all.n && *out; i++) {
+		const struct find_crossing *by = &all.at[i];
+		struct strangers s = { 0 };
+
+		if (!is_told_by(by, w->found, key) ||
+			by->there_column == by->there_table->key)
+			continue;
+		s.known = &w->found->tables[by->there_table -
+					    w->found->system->tables];
+		if (ask_strangers(t, w->conn, by, &s, key, e)) {
+			*out = false;
+			return e->code == ERR_INVALID ? 0 : -1;
+		}
+		*out = !s.is_any;
+	}
+	return 0;
+}
+
+/* --- the way --- */
+
+static int too_many(struct err *e)
+{
+	return err_set(e, ERR_LIMIT,
+		"one person's rows lead to more in other systems than is "
+		"deleted by itself");
+}
+
+static struct told *told_of(const struct stop *s, str line)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->lines[i], line))
+			return &s->told[i];
+	return NULL;
+}
+
+static int add_told(const struct trail *t, struct stop *s, str line,
+	const struct find_key *key, struct err *e)
+{
+	if (!s->n) {
+		s->lines = arena_many(t->x->arena, str, KEYS_MAX);
+		s->told = arena_many(t->x->arena, struct told, KEYS_MAX);
+	}
+	if (s->n == KEYS_MAX)
+		return too_many(e);
+	s->lines[s->n] = line;
+	s->told[s->n++] = (struct told){ .key = *key };
+	return 0;
+}
+
+/* A key that a second system tells as well may make a row the person's that was not. */
+static int lead_to(struct trail *t, const struct teller *w, struct stop *s,
+	str line, const struct find_key *key, struct err *e)
+{
+	uint64_t by = (uint64_t)1 << index_of(t, w->found->system);
+	struct told *told = told_of(s, line);
+	bool is_ok = true;
+
+	if (!told || !(told->by & by)) {
+		if (is_theirs(t, w, key, &is_ok, e))
+			return -1;
+		if (!is_ok) {
+			t->out->unfollowed++;
+			return 0;
+		}
+		if (!told && add_told(t, s, line, key, e))
+			return -1;
+		told_of(s, line)->by |= by;
+		s->is_due = true;
+	}
+	if (w->stop)
+		w->stop->leads |= (uint64_t)1 << index_of(t, s->system);
+	return 0;
+}
+
+static int follow(
+	struct trail *t, const struct teller *w, str line, struct err *e)
+{
+	struct find_key key;
+	struct stop *s;
+
+	must(find_key_read(t->x->arena, line, &key));
+	s = &t->at[index_of(t, map_system_named(t->x->map, key.system))];
+	if (key.is_entry || map_asks_person(s->system))
+		return 0;
+	return lead_to(t, w, s, line, &key, e);
+}
+
+static int follow_all(struct trail *t, const struct teller *w, struct err *e)
+{
+	struct find_lines told = find_keys_told(
+		t->x->arena, t->x->map, w->found, CONNECT_VALUES_MAX);
+
+	if (!told.is_whole)
+		return too_many(e);
+	for (size_t i = 0; i < told.n; i++)
+		if (follow(t, w, told.lines[i], e))
+			return -1;
+	return 0;
+}
+
+/* --- what is found there --- */
+
+static bool is_own(void *ctx, const struct map_table *t,
+	const struct map_cross *c, str value)
+{
+	const struct marking *m = ctx;
+
+	for (size_t i = 0; i < m->stop->n; i++) {
+		const struct told *k = &m->stop->told[i];
+
+		if ((k->by >> c->system & 1) && str_eq(k->key.value, value) &&
+			str_eq(k->key.table, t->name) &&
+			str_eq(k->key.column, t->columns[c->column].name))
+			return true;
+	}
+	return false;
+}
+
+static int open_stop(struct trail *t, struct stop *s, struct err *e)
+{
+	return s->conn ? 0 : t->x->open(t->x->ctx, s->system, &s->conn, e);
+}
+
+static int open_there(
+	void *ctx, const struct map_system *s, struct conn **out, struct err *e)
+{
+	const struct marking *m = ctx;
+	struct stop *there = &m->trail->at[index_of(m->trail, s)];
+
+	if (open_stop(m->trail, there, e))
+		return -1;
+	*out = there->conn;
+	return 0;
+}
+
+/* The same when it is searched again to prove that nothing is left. */
+static int mark(void *ctx, struct finding *f, struct err *e)
+{
+	const struct marking *m = ctx;
+	const struct trail *t = m->trail;
+	struct find_others others = {
+		.map = t->x->map,
+		.arena = t->x->arena,
+		.ids = t->ids,
+		.ids_n = t->ids_n,
+		.is_own = is_own,
+		.open = open_there,
+		.ctx = ctx,
+	};
+
+	return t->x->mark(t->x->ctx, f, e) || find_mark_others(&others, f, e)
+		       ? -1
+		       : 0;
+}
+
+static int count_cells(struct trail *t, const struct finding *f, struct err *e)
+{
+	for (size_t i = 0; i < f->system->tables_n; i++)
+		t->cells += f->tables[i].n * f->tables[i].table->columns_n;
+	return t->cells > FIND_CELLS_MAX ? too_many(e) : 0;
+}
+
+/* With all keys that lead there so far: what was found once is found again. */
+static int search(struct trail *t, struct stop *s, struct err *e)
+{
+	struct arena *a = t->x->arena;
+	struct marking *m = arena_one(a, struct marking);
+	struct teller w = { .found = &s->found, .stop = s };
+
+	*m = (struct marking){ t, s };
+	s->is_due = false;
+	s->by = (struct find_options){
+		.rows_max = CONNECT_VALUES_MAX,
+		.mark = mark,
+		.mark_ctx = m,
+	};
+	s->by.starts =
+		find_starts_of(a, s->system, s->lines, s->n, &s->by.starts_n);
+	if (open_stop(t, s, e) ||
+		find_person(s->conn, a, NULL, 0, &s->by, &s->found, e) ||
+		count_cells(t, &s->found, e) ||
+		t->x->found(t->x->ctx, &s->found, e))
+		return -1;
+	w.conn = s->conn;
+	return follow_all(t, &w, e);
+}
+
+static int search_all(struct trail *t, struct err *e)
+{
+	size_t i = 0;
+
+	while (i < t->x->map->systems_n) {
+		if (!t->at[i].is_due) {
+			i++;
+			continue;
+		}
+		if (search(t, &t->at[i], e))
+			return -1;
+		i = 0;
+	}
+	return 0;
+}
+
+/* --- erasing --- */
+
+static int erase_at(const struct trail *t, struct stop *s, struct err *e)
+{
+	const struct led_eraser *x = t->x;
+	struct led_group g = { .system = s->system };
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan,
+		.found_by = &s->by,
+		.at_ms = x->at_ms,
+	};
+
+	erase_plan_of(x->arena, &s->found, false, &plan);
+	erase_plan_uncount(&plan);
+	erase_plan_sum(&plan, &g.planned, &g.standing);
+	if (!g.planned)
+		return 0;
+	t->out->rows += g.planned;
+	if (x->plan(x->ctx, &g, e) ||
+		erase_run(s->conn, x->arena, &q, &g.result, e) ||
+		x->done(x->ctx, &g, e))
+		return -1;
+	if (g.result.is_proven)
+		return 0;
+	err_set(e, ERR_CONFLICT, "rows came back while they were erased");
+	return err_hint(e, "they are erased again by the next run");
+}
+
+/* The first of those that are left which leads to none of them; NULL. */
+static struct stop *next_stop(const struct trail *t, uint64_t left)
+{
+	for (size_t i = 0; i < t->x->map->systems_n; i++)
+		if (left >> i & 1 && !(t->at[i].leads & left))
+			return &t->at[i];
+	return NULL;
+}
+
+/* Each before those that told its keys. */
+static int put_in_order(
+	const struct trail *t, struct stop **order, size_t *n, struct err *e)
+{
+	uint64_t left = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < t->x->map->systems_n; i++)
+		left |= (uint64_t)(t->at[i].n > 0) << i;
+	while (left) {
+		struct stop *s = next_stop(t, left);
+
+		if (!s)
+			return err_set(e, ERR_CONFLICT,
+				"systems of the data map lead to each other: "
+				"whichever is erased first, the way to the "
+				"other is gone");
+		order[(*n)++] = s;
+		left &= ~((uint64_t)1 << index_of(t, s->system));
+	}
+	return 0;
+}
+
+static int erase_all(const struct trail *t, struct err *e)
+{
+	struct stop **order =
+		arena_many(t->x->arena, struct stop *, MAP_SYSTEMS_MAX);
+	size_t n;
+
+	if (put_in_order(t, order, &n, e))
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (erase_at(t, order[i], e))
+			return -1;
+	return 0;
+}
+
+/* To be marked, and the caller's is not. */
+static struct finding *copy_of(struct arena *a, const struct finding *f)
+{
+	struct finding *out = arena_one(a, struct finding);
+	size_t n = f->system->tables_n;
+
+	*out = *f;
+	out->tables = arena_many(a, struct found_table, n);
+	for (size_t t = 0; t < n; t++) {
+		struct found_table *to = &out->tables[t];
+
+		*to = f->tables[t];
+		to->rows = arena_many(a, struct found_row, to->n);
+		if (to->n)
+			memcpy(to->rows, f->tables[t].rows,
+				to->n * sizeof *to->rows);
+	}
+	return out;
+}
+
+static void begin(struct trail *t, struct conn *c, struct finding *from)
+{
+	const struct map *m = t->x->map;
+
+	t->at = arena_many(t->x->arena, struct stop, m->systems_n);
+	for (size_t i = 0; i < m->systems_n; i++)
+		t->at[i].system = &m->systems[i];
+	t->at[index_of(t, from->system)].conn = c;
+	t->ids = find_own_idents(t->x->arena, from, &t->ids_n);
+	find_mark_strange(from, t->ids, t->ids_n);
+	find_mark_down(t->x->arena, from);
+}
+
+int erase_led(const struct led_eraser *x, struct conn *c,
+	const struct finding *from, struct led_erased *out, struct err *e)
+{
+	struct trail t = { .x = x, .out = out };
+	struct finding *own = copy_of(x->arena, from);
+	struct teller w = { .conn = c, .found = own };
+
+	*out = (struct led_erased){ 0 };
+	begin(&t, c, own);
+	if (follow_all(&t, &w, e) || search_all(&t, e))
+		return -1;
+	return erase_all(&t, e);
+}

@@ -1,0 +1,274 @@
+#include "connect/find_others.h"
+
+#include "base/base.h"
+#include "connect/find_cross.h"
+#include "connect/find_rows.h"
+
+/* --- by an identifier --- */
+
+static bool read_ident(const struct map_table *t, const struct found_row *r,
+	size_t column, struct ident *out)
+{
+	const struct cell *c = &r->cells[column];
+
+	return t->columns[column].is_identifier && c->type != CELL_NULL &&
+	       !c->is_cut &&
+	       ident_read(out, IDENT_TOYON_1, t->columns[column].kind,
+		       c->v.v) == IDENT_FAULT_NONE;
+}
+
+static bool is_among(const struct ident *ids, size_t n, const struct ident *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i].kind == id->kind &&
+			str_eq((str){ ids[i].text, ids[i].n },
+				(str){ id->text, id->n }))
+			return true;
+	return false;
+}
+
+static bool is_strange(const struct map_table *t, const struct found_row *r,
+	const struct ident *ids, size_t n)
+{
+	for (size_t i = 0; i < t->columns_n; i++) {
+		struct ident id;
+
+		if (t->columns[i].is_identifier && r->cells[i].is_cut)
+			return true;
+		if (read_ident(t, r, i, &id) && !is_among(ids, n, &id))
+			return true;
+	}
+	return false;
+}
+
+void find_mark_strange(struct finding *f, const struct ident *ids, size_t ids_n)
+{
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n; i++) {
+			struct found_row *r = &f->tables[t].rows[i];
+
+			if (!r->is_entry &&
+				is_strange(f->tables[t].table, r, ids, ids_n))
+				r->is_shared = true;
+		}
+}
+
+static bool is_known_by(const struct found_row *r)
+{
+	return r->is_entry && !r->is_shared;
+}
+
+static size_t idents_most(const struct finding *f)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n; i++)
+			n += is_known_by(&f->tables[t].rows[i])
+				     ? f->tables[t].table->columns_n
+				     : 0;
+	return n;
+}
+
+struct ident *find_own_idents(
+	struct arena *a, const struct finding *f, size_t *n)
+{
+	struct ident *ids = arena_many(a, struct ident, idents_most(f));
+
+	*n = 0;
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n; i++) {
+			const struct found_row *r = &f->tables[t].rows[i];
+			const struct map_table *tb = f->tables[t].table;
+
+			for (size_t c = 0; is_known_by(r) && c < tb->columns_n;
+				c++)
+				*n += read_ident(tb, r, c, &ids[*n]) &&
+				      !is_among(ids, *n, &ids[*n]);
+		}
+	return ids;
+}
+
+/* --- by a link to another system --- */
+
+/* Values of one link that are not known as the person's, and those of them that stand
+ * where it leads. */
+struct claims {
+	const struct find_others *x;
+	struct found_table *table;
+	const struct map_cross *cross;
+	struct values others;
+	struct values there;
+};
+
+static bool is_claim(const struct claims *k, const struct found_row *r)
+{
+	const struct cell *c = &r->cells[k->cross->column];
+
+	return !r->is_shared && c->type != CELL_NULL &&
+	       (c->is_cut || str_trim(c->v.v).n);
+}
+
+static void collect(struct claims *k)
+{
+	for (size_t i = 0; i < k->table->n; i++) {
+		const struct found_row *r = &k->table->rows[i];
+		const struct cell *c = &r->cells[k->cross->column];
+
+		if (is_claim(k, r) && !k->x->is_own(k->x->ctx, k->table->table,
+					      k->cross, c->v.v))
+			values_add(k->x->arena, &k->others, c);
+	}
+	values_sort(&k->others);
+}
+
+static int take_there(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct claims *k = ctx;
+	struct cell copy = cell_dup(k->x->arena, &cells[0]);
+
+	(void)n;
+	(void)e;
+	values_add(k->x->arena, &k->there, &copy);
+	return 0;
+}
+
+/* Text and number alike, since systems tell them apart: two values for each at most. */
+static int ask_part(
+	struct claims *k, struct conn *c, size_t from, size_t n, struct err *e)
+{
+	const struct map_table *to = &c->system->tables[k->cross->to];
+	struct find_start s = { 0 };
+	struct row_query q = {
+		.table = to->name,
+		.columns = &to->columns[k->cross->to_column].name,
+		.columns_n = 1,
+		.where = to->columns[k->cross->to_column].name,
+		.cell_max = FIND_CELL_MAX,
+	};
+
+	for (size_t i = from; i < from + n; i++)
+		find_start_add(k->x->arena, &s, k->others.at[i].v.v);
+	q.values = s.values;
+	q.values_n = s.n;
+	return conn_rows(c, &q, take_there, k, e);
+}
+
+static int ask(struct claims *k, struct conn *c, struct err *e)
+{
+	const size_t most = CONNECT_VALUES_MAX / 2;
+
+	for (size_t at = 0; at < k->others.n; at += most) {
+		size_t left = k->others.n - at;
+
+		if (ask_part(k, c, at, left < most ? left : most, e))
+			return -1;
+	}
+	values_sort(&k->there);
+	return 0;
+}
+
+static void mark_claims(struct claims *k, const struct values *v)
+{
+	for (size_t i = 0; i < k->table->n; i++) {
+		struct found_row *r = &k->table->rows[i];
+
+		if (is_claim(k, r) &&
+			values_have(v, &r->cells[k->cross->column]))
+			r->is_shared = true;
+	}
+}
+
+/* Whoever stands there may be the same person, or not. */
+static int mark_by_cross(const struct find_others *x, struct found_table *t,
+	const struct map_cross *cross, struct err *e)
+{
+	const struct map_system *there = &x->map->systems[cross->system];
+	struct claims k = { .x = x, .table = t, .cross = cross };
+	struct conn *c;
+
+	collect(&k);
+	if (!k.others.n)
+		return 0;
+	if (map_asks_person(there)) {
+		mark_claims(&k, &k.others);
+		return 0;
+	}
+	if (x->open(x->ctx, there, &c, e))
+		return -1;
+	if (ask(&k, c, e)) {
+		if (e->code != ERR_INVALID)
+			return -1;
+		/* It can't be asked by this column. */
+		mark_claims(&k, &k.others);
+		return 0;
+	}
+	mark_claims(&k, &k.there);
+	return 0;
+}
+
+int find_mark_others(
+	const struct find_others *x, struct finding *f, struct err *e)
+{
+	find_mark_strange(f, x->ids, x->ids_n);
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].table->crosses_n; i++)
+			if (mark_by_cross(x, &f->tables[t],
+				    &f->tables[t].table->crosses[i], e))
+				return -1;
+	find_mark_down(x->arena, f);
+	return 0;
+}
+
+/* --- what belongs to them --- */
+
+static struct values marked_of(
+	struct arena *a, const struct found_table *t, size_t column)
+{
+	struct values v = { 0 };
+
+	for (size_t i = 0; i < t->n; i++)
+		if (t->rows[i].is_shared)
+			values_add(a, &v, &t->rows[i].cells[column]);
+	values_sort(&v);
+	return v;
+}
+
+static bool pass_down(struct arena *a, struct finding *f, struct found_table *t,
+	const struct map_link *l)
+{
+	struct values v = marked_of(a, &f->tables[l->to], l->to_column);
+	bool has_marked = false;
+
+	for (size_t i = 0; i < t->n && v.n; i++) {
+		struct found_row *r = &t->rows[i];
+		const struct cell *c = &r->cells[l->column];
+
+		if (r->is_shared || c->type == CELL_NULL || !values_have(&v, c))
+			continue;
+		r->is_shared = has_marked = true;
+	}
+	return has_marked;
+}
+
+static bool pass_all_down(struct arena *a, struct finding *f)
+{
+	bool has_marked = false;
+
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].table->links_n; i++) {
+			const struct map_link *l =
+				&f->tables[t].table->links[i];
+
+			if (!l->is_shared)
+				has_marked |= pass_down(a, f, &f->tables[t], l);
+		}
+	return has_marked;
+}
+
+void find_mark_down(struct arena *a, struct finding *f)
+{
+	while (pass_all_down(a, f))
+		;
+}

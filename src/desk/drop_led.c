@@ -1,0 +1,205 @@
+/*
+ * What belongs to the rows of who is deleted in other systems, by keys: a customer's number
+ * of the CRM and the orders of the warehouse, which hold nothing that a list could be
+ * matched with.  They go before the rows that tell the key.  A row that a list did match is
+ * left to what is decided of that match.
+ */
+#include "desk/drop_acting.h"
+
+#include "connect/erase_led.h"
+#include "connect/erase_rows.h"
+#include "store/sql.h"
+
+/* Of one person. */
+struct leading {
+	struct acting *x;
+	str person; /* keyed */
+	struct arena *arena;
+	struct led_group *group;
+	int64_t act_id;
+	struct sql_hold_ids_of_key_rows holds;
+};
+
+static int open_there(
+	void *ctx, const struct map_system *s, struct conn **out, struct err *e)
+{
+	struct leading *l = ctx;
+
+	return led_open(&l->x->led, s, out, e);
+}
+
+/* --- whom a list matched there --- */
+
+static int mark_matched_row(struct leading *l, const struct finding *f,
+	const struct map_table *t, struct found_row *r, struct err *e)
+{
+	struct row_name who = {
+		.system = f->system->name,
+		.table = t->name,
+		.key = { r->key.v.v },
+	};
+	struct sql_drop_match_is_row_in in = {
+		.system = who.system,
+		.person_key = row_name_key(l->arena, &l->x->people, &who),
+	};
+	struct sql_drop_match_is_row_row row;
+
+	if (sql_drop_match_is_row(l->x->desk->db, l->arena, &in, &row, e) < 0) {
+		l->x->is_over = true;
+		return -1;
+	}
+	r->is_shared = r->is_shared || row.n;
+	return 0;
+}
+
+/* Somebody of several who are opted out, somebody exempt, or who is deleted by that match. */
+static int mark_matched(void *ctx, struct finding *f, struct err *e)
+{
+	struct leading *l = ctx;
+
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n; i++)
+			if (mark_matched_row(l, f, f->tables[t].table,
+				    &f->tables[t].rows[i], e))
+				return -1;
+	return 0;
+}
+
+/* --- who is held --- */
+
+static int mark_held(struct desk *d, void *ctx, struct err *e)
+{
+	const struct leading *l = ctx;
+	struct sql_drop_held_put_in in = {
+		.pass_id = l->x->pass->id,
+		.system = l->x->system->name,
+		.person_key = l->person,
+	};
+
+	for (size_t i = 0; i < l->holds.n; i++) {
+		in.hold_id = l->holds.at[i].id;
+		if (sql_drop_held_put(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Known to be held by rows that no search for the held could find: nothing more is
+ * deleted by this run, and the next one takes them out wherever they matched. */
+static int leave_held(void *ctx, const struct finding *f, struct err *e)
+{
+	struct leading *l = ctx;
+	struct acting *x = l->x;
+
+	if (!led_holds(x->desk, l->arena, f, &l->holds, e) && !l->holds.n)
+		return 0;
+	x->is_over = true;
+	if (!l->holds.n || desk_write(x->desk, mark_held, l, e))
+		return -1;
+	x->holding.placed = -1;
+	return drop_held_since(x->desk, &x->holding, e);
+}
+
+/* --- in the record --- */
+
+static int store_plan(struct desk *d, void *ctx, struct err *e)
+{
+	struct leading *l = ctx;
+	struct sql_drop_act_add_in in = {
+		.pass_id = l->x->pass->id,
+		.system = l->group->system->name,
+		.act = STR("erased"),
+		.at = desk_now(d),
+		.rows_planned = l->group->planned,
+		.rows_kept = l->group->standing,
+	};
+	struct sql_drop_act_add_row row;
+
+	if (drop_held_since(d, &l->x->holding, e) ||
+		sql_drop_act_add(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	l->act_id = row.id;
+	return 0;
+}
+
+/* Nobody is counted: they are, where they matched. */
+static int store_done(struct desk *d, void *ctx, struct err *e)
+{
+	const struct leading *l = ctx;
+	const struct led_group *g = l->group;
+	struct sql_drop_act_done_in done = {
+		.id = l->act_id,
+		.at = desk_now(d),
+		.rows_gone = g->result.gone,
+		.is_proven = g->result.is_proven,
+		.evidence = g->result.evidence,
+	};
+
+	if (sql_drop_act_done(d->db, &done, e) < 0)
+		return -1;
+	if (!g->result.is_proven)
+		return 0;
+	return DESK_AUDIT(d, AUDIT_DROP_ERASED, STR(""), e,
+		AD("cycle", l->x->pass->cycle_id),
+		AD("system", g->system->name), AD("people", 0),
+		AD("rows", g->result.gone), AD("kept", g->standing));
+}
+
+static int plan(void *ctx, struct led_group *g, struct err *e)
+{
+	struct leading *l = ctx;
+
+	l->group = g;
+	l->x->is_over = desk_write(l->x->desk, store_plan, l, e) != 0;
+	return l->x->is_over ? -1 : 0;
+}
+
+static int done(void *ctx, struct led_group *g, struct err *e)
+{
+	struct leading *l = ctx;
+
+	l->group = g;
+	l->x->is_over = desk_write(l->x->desk, store_done, l, e) != 0;
+	return l->x->is_over ? -1 : 0;
+}
+
+static int erase_all(struct leading *l, struct row_group *g, struct err *e)
+{
+	struct acting *x = l->x;
+	struct led_eraser eraser = {
+		.map = x->map,
+		.arena = l->arena,
+		.at_ms = desk_now(x->desk),
+		.open = open_there,
+		.mark = mark_matched,
+		.found = leave_held,
+		.plan = plan,
+		.done = done,
+		.ctx = l,
+	};
+	struct led_erased done;
+
+	if (erase_led(&eraser, x->conn, g->found, &done, e))
+		return -1;
+	x->out->unfollowed += done.unfollowed;
+	/* Not all of it is exempt. */
+	g->is_kept = g->is_kept && !done.rows;
+	return 0;
+}
+
+int drop_erase_led(
+	struct acting *x, str person, struct row_group *g, struct err *e)
+{
+	struct leading l = {
+		.x = x,
+		.person = person,
+		.arena = arena_new(LIMIT_JOB_ARENA),
+	};
+	int rc;
+
+	must(g->n == 1);
+	rc = erase_all(&l, g, e);
+	x->is_led = rc != 0;
+	arena_free(l.arena);
+	return rc;
+}
