@@ -6,6 +6,7 @@
 #include "desk/note.h"
 #include "desk/statement_seal.h"
 #include "law/amount.h"
+#include "words/words.h"
 
 #define CODE_STATEMENT "statement code"
 
@@ -266,16 +267,19 @@ static void check_text(
 	else if (n > most)
 		problem_add(ps, field, "long",
 			arena_cstr(d->arena,
-				arena_fmt(d->arena,
-					"Your statement has %lld words. Keep "
-					"it to %lld",
-					(long long)n, (long long)most)));
+				words_fill(d->arena, d->lang,
+					"Your statement has {1} words. Keep "
+					"it to {2}",
+					arena_fmt(
+						d->arena, "%lld", (long long)n),
+					arena_fmt(d->arena, "%lld",
+						(long long)most))));
 	else if (text.n > LIMIT_STATEMENT_BYTES)
 		problem_add(ps, field, "long",
 			arena_cstr(d->arena,
-				arena_fmt(d->arena,
+				words_fill_number(d->arena, d->lang,
 					"Your statement is too long. Keep it "
-					"to %d letters",
+					"to {1} letters",
 					LIMIT_STATEMENT_BYTES)));
 }
 

@@ -35,7 +35,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->page.is_private = true;
 	if (v->is_refused)
 		r->status = 422;
-	html_account(&r->body, v);
+	html_account(&r->body, v->page.lang, v);
 	return 0;
 }
 

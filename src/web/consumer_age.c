@@ -33,7 +33,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_age(&r->body, v);
+	html_age(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -89,6 +89,6 @@ int web_age_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.return_to = gate.return_to;
 	http_set(r, "Refresh",
 		arena_fmt(q->arena, "0; url=%.*s", STR_ARG(v.return_to)));
-	html_age_done(&r->body, &v);
+	html_age_done(&r->body, v.page.lang, &v);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "web/agent_ask.h"
 #include "web/html.h"
 #include "web/web.h"
+#include "words/words.h"
 
 int web_agent_start(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
@@ -16,7 +17,7 @@ int web_agent_start(void *ctx, struct http_request *q, struct http_response *r,
 		web_page(ctx, q, r, STR("Ask for somebody else"), &v.page, NULL,
 			e))
 		return -1;
-	html_agent_start(&r->body, &v);
+	html_agent_start(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -27,7 +28,7 @@ static int draw(const struct web *w, struct http_request *q,
 		return -1;
 	v->of.fields.wants_city = true;
 	v->agent.problems = &v->of.fields.problems;
-	html_agent_ask(&r->body, v);
+	html_agent_ask(&r->body, v->of.page.lang, v);
 	return 0;
 }
 
@@ -100,9 +101,9 @@ int web_agent_done(void *ctx, struct http_request *q, struct http_response *r,
 	v.reference = s.reference;
 	v.needs_code = s.needs_code;
 	v.is_called_back = s.is_called_back;
-	v.due = date_words(q->arena, s.due_on);
+	v.due = words_date(q->arena, v.page.lang, s.due_on);
 	if (is_stop)
-		v.when = instant_words_year(q->arena, s.received_at);
-	html_agent_done(&r->body, &v);
+		v.when = words_instant(q->arena, v.page.lang, s.received_at);
+	html_agent_done(&r->body, v.page.lang, &v);
 	return 0;
 }

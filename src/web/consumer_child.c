@@ -30,7 +30,7 @@ int web_child(void *ctx, struct http_request *q, struct http_response *r,
 	if (open_page(ctx, q, r, STR("Choices for children and teenagers"),
 		    &v.page, NULL, e))
 		return -1;
-	html_child(&r->body, &v);
+	html_child(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -71,9 +71,9 @@ static int draw_ask(struct web *w, struct http_request *q,
 		r->status = 422;
 	}
 	if (is_parent)
-		html_child_ask(&r->body, v);
+		html_child_ask(&r->body, v->page.lang, v);
 	else
-		html_teen(&r->body, v);
+		html_teen(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -185,7 +185,7 @@ int web_child_sent(void *ctx, struct http_request *q, struct http_response *r,
 	if (check == PARENT_CHECK_FORM)
 		v.form_href = arena_fmt(
 			q->arena, "/child/form?ref=%.*s", STR_ARG(s.reference));
-	html_child_sent(&r->body, &v);
+	html_child_sent(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -203,7 +203,7 @@ int web_child_form(void *ctx, struct http_request *q, struct http_response *r,
 	v.address = settings.address;
 	if (reference_parse(http_query(q, "ref"), &ref))
 		v.reference = reference_show(q->arena, reference_str(&ref));
-	html_child_form(&r->body, &v);
+	html_child_form(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -220,6 +220,6 @@ int web_teen_sent(void *ctx, struct http_request *q, struct http_response *r,
 	if (open_page(ctx, q, r, title, &v.page, NULL, e))
 		return -1;
 	v.page.is_private = true;
-	html_teen_sent(&r->body, &v);
+	html_teen_sent(&r->body, v.page.lang, &v);
 	return 0;
 }

@@ -31,7 +31,7 @@ static int draw_door(const struct web *w, struct http_request *q,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_corrected_door(&r->body, v);
+	html_corrected_door(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -76,7 +76,7 @@ static int draw_shown(const struct web *w, struct http_request *q,
 	v.page.is_private = true;
 	v.reference = http_param(q, "ref");
 	fill_lines(q->arena, shown, &v);
-	html_corrected_page(&r->body, &v);
+	html_corrected_page(&r->body, v.page.lang, &v);
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* The requester accepts a fee or declines it, by the link of the letter. */
 #include "web/fee.h"
 #include "web/html.h"
+#include "words/words.h"
 
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct fee_offer_view *v, struct err *e)
@@ -19,11 +20,11 @@ static int draw(const struct web *w, struct http_request *q,
 	v->page.is_private = true;
 	v->x = &x;
 	v->token = http_param(q, "token");
-	v->due = date_words(q->arena, x.due_on);
+	v->due = words_date(q->arena, v->page.lang, x.due_on);
 	v->page.has_problem = v->problems.n > 0;
 	if (v->problems.n)
 		r->status = 422;
-	html_fee_offer(&r->body, v);
+	html_fee_offer(&r->body, v->page.lang, v);
 	return 0;
 }
 

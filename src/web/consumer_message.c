@@ -29,7 +29,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_message_write(&r->body, v);
+	html_message_write(&r->body, v->page.lang, v);
 	return 0;
 }
 

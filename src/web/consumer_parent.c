@@ -10,6 +10,7 @@
 #include "web/html.h"
 #include "web/parent_ask.h"
 #include "web/web.h"
+#include "words/words.h"
 
 /* What is answered by letter: anybody may stop something for a child. */
 static int fill_kinds(
@@ -36,7 +37,7 @@ int web_parent_start(void *ctx, struct http_request *q, struct http_response *r,
 		web_page(
 			ctx, q, r, STR("Ask for your child"), &v.page, NULL, e))
 		return -1;
-	html_parent_start(&r->body, &v);
+	html_parent_start(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -65,7 +66,7 @@ static int draw(const struct web *w, struct http_request *q,
 		return -1;
 	v->parent.problems = &v->of.fields.problems;
 	v->parent.ways.problems = &v->of.fields.problems;
-	html_parent_ask(&r->body, v);
+	html_parent_ask(&r->body, v->of.page.lang, v);
 	return 0;
 }
 
@@ -129,12 +130,12 @@ int web_parent_done(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;
-	v.due = date_words(q->arena, s.due_on);
+	v.due = words_date(q->arena, v.page.lang, s.due_on);
 	v.wants_form = s.wants_form;
 	v.has_number = check == PARENT_CHECK_CALL;
 	if (check != PARENT_CHECK_END)
 		v.check = parent_check_row(check);
-	html_parent_done(&r->body, &v);
+	html_parent_done(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -162,7 +163,7 @@ static int draw_form(const struct web *w, struct http_request *q,
 	v->is_wanted = s.wants_form;
 	if (v->problems.n)
 		r->status = 422;
-	html_parent_form(&r->body, v);
+	html_parent_form(&r->body, v->page.lang, v);
 	return 0;
 }
 

@@ -4,11 +4,12 @@
 #include "desk/intake.h"
 #include "web/html.h"
 #include "web/web.h"
+#include "words/words.h"
 
 enum { KIB = 1024 };
 
 struct document_lines documents_lines(
-	struct arena *a, const struct documents *d)
+	struct arena *a, enum lang l, const struct documents *d)
 {
 	struct document_lines out = { .n = d->n };
 
@@ -17,11 +18,11 @@ struct document_lines documents_lines(
 		const struct document *one = &d->at[i];
 
 		out.at[i] = (struct document_line){ .id = one->id,
-			.day = date_words(a, date_pacific(one->given_at)),
+			.day = words_date(a, l, date_pacific(one->given_at)),
 			.kib = (one->bytes + KIB - 1) / KIB };
 		if (one->destroyed_at)
-			out.at[i].destroyed =
-				date_words(a, date_pacific(one->destroyed_at));
+			out.at[i].destroyed = words_date(
+				a, l, date_pacific(one->destroyed_at));
 	}
 	return out;
 }
@@ -72,12 +73,12 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->page.is_private = true;
 	v->reference = s.reference;
 	v->can_send = docs.can_send;
-	v->sent = documents_lines(q->arena, &docs.sent);
+	v->sent = documents_lines(q->arena, v->page.lang, &docs.sent);
 	if (v->problems.n) {
 		v->page.has_problem = true;
 		r->status = 422;
 	}
-	html_documents_page(&r->body, v);
+	html_documents_page(&r->body, v->page.lang, v);
 	return 0;
 }
 
@@ -119,7 +120,7 @@ int documents_card_fill(struct http_request *q, const struct desk_page *page,
 	out->path = desk_case_path(q->arena, reference, "");
 	out->can_show = docs.can_show;
 	out->can_discard = docs.can_discard;
-	out->sent = documents_lines(q->arena, &docs.sent);
+	out->sent = documents_lines(q->arena, LANG_EN, &docs.sent);
 	return 0;
 }
 

@@ -47,7 +47,7 @@ int documents_card_fill(struct http_request *q, const struct desk_page *page,
 	struct documents_card *out, struct err *e);
 
 struct document_lines documents_lines(
-	struct arena *a, const struct documents *d);
+	struct arena *a, enum lang l, const struct documents *d);
 
 /* What a form posted as the field id; 0: none. */
 int64_t documents_id(const struct http_request *q);

@@ -37,6 +37,13 @@ static int not_there(struct err *e)
 	return err_hint(e, "see where your request stands");
 }
 
+/* All of it is in the language of the answer, whatever the browser wants. */
+static void page_speak(struct page *page, enum know_language l)
+{
+	page->lang = (enum lang)l;
+	page->languages.n = 0;
+}
+
 static str door_lead(struct arena *a, const struct package_words *w,
 	const struct package_door *door)
 {
@@ -64,6 +71,7 @@ static int draw_door(const struct web *w, struct http_request *q,
 	if (web_page(w, q, r, str_of(v.w->open_title), &v.page, NULL, e))
 		return -1;
 	v.page.is_private = true;
+	page_speak(&v.page, door.language);
 	v.language = know_words(door.language)->code;
 	v.reference = door.reference;
 	v.lead = door_lead(q->arena, v.w, &door);
@@ -73,7 +81,7 @@ static int draw_door(const struct web *w, struct http_request *q,
 		v.page.has_problem = true;
 		r->status = 422;
 	}
-	html_package_door(&r->body, &v);
+	html_package_door(&r->body, v.page.lang, &v);
 	return 0;
 }
 
@@ -105,7 +113,8 @@ static int draw_open(const struct web *w, struct http_request *q,
 	if (web_page(w, q, r, str_of(v.w->answer_title), &v.page, NULL, e))
 		return -1;
 	v.page.is_private = true;
-	html_package_open(&r->body, &v);
+	page_speak(&v.page, open->language);
+	html_package_open(&r->body, v.page.lang, &v);
 	return 0;
 }
 

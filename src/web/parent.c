@@ -52,7 +52,7 @@ static int draw(const struct web *w, struct http_request *q,
 	v->can_check = c.can_check_parent;
 	v->wanted = row_of(c.parent.wanted);
 	v->saw_max = LIMIT_NOTE_BYTES;
-	v->forms = documents_lines(q->arena, &forms);
+	v->forms = documents_lines(q->arena, LANG_EN, &forms);
 	if (c.parent.is_checked) {
 		v->check = row_of(c.parent.check);
 		v->checked = date_words(q->arena, c.parent.checked_on);

@@ -171,6 +171,11 @@ async function request(t) {
   await isSpanish(page, 'delete: status', OWN);
   await page.goto(`/s/${reference}/withdraw`);
   await isSpanish(page, 'delete: take back', OWN);
+  await page.goto(`/s/${reference}/message`);
+  await isSpanish(page, 'delete: message', OWN);
+  await atEverySize(page, 'message in Spanish', 44);
+  await press(page, 'Enviar');
+  await isSpanish(page, 'delete: an empty message', OWN);
   await page.context().close();
 }
 
@@ -194,9 +199,42 @@ async function others(t) {
   await page.context().close();
 }
 
+// Forms for others and for children: as they come, and with all that can be wrong.
+const FORMS = [
+  ['/agent', null],
+  ['/agent/opt-out', 'Enviar esta solicitud'],
+  ['/agent/delete', 'Enviar esta solicitud'],
+  ['/agent/know', 'Enviar esta solicitud'],
+  ['/agent/correct', 'Enviar esta solicitud'],
+  ['/child', null],
+  ['/child/opt-in', 'Continuar'],
+  ['/child/form', null],
+  ['/child/ask', null],
+  ['/child/ask/delete', 'Enviar esta solicitud'],
+  ['/teen', 'Seguir al paso 2'],
+  ['/teen/sent', null],
+  ['/teen/sent?by=parent', null],
+];
+
+async function forOthers(t) {
+  about('spanish: for others');
+  const page = await t.open(SPANISH);
+  for (const [at, button] of FORMS) {
+    await page.goto(at);
+    await isSpanish(page, at, OWN);
+    await atEverySize(page, `${at} in Spanish`, 44);
+    if (!button) continue;
+    await press(page, button);
+    check((await page.title()).startsWith('Problema: '), `${at}: it is not taken empty`);
+    await isSpanish(page, `${at} with problems`, OWN);
+  }
+  await page.context().close();
+}
+
 export async function spanish(t) {
   await oneClick(t);
   await byLink(t);
   await request(t);
   await others(t);
+  await forOthers(t);
 }
