@@ -1,3 +1,5 @@
+/* The numbers of a year, counted from the requests; what came through the State's
+ * platform is in metrics_drop.c. */
 #include "desk/metrics_took.h"
 
 #include <stdlib.h>

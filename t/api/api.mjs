@@ -507,6 +507,22 @@ async function testIdempotency() {
   same((await call('request_make', o('k'.repeat(255), 'x@example.org'))).status, 201, 'as long as may be');
 }
 
+// P-06, 11 CCR 7052: what another business passes on is carried out by one call, read by
+// a program, and the same when it comes twice.
+async function testForwarded() {
+  const forwarded = [['deleted', 'sale,share,sensitive,admt,keeping'], ['opt-out', 'sale,share'], ['limit', 'sensitive']];
+  for (const [reason, uses] of forwarded) {
+    const who = `forwarded-${reason}@example.org`;
+    const put = () => call('suppress_many', { body: { items: asItems([who]), reason, source: 'upstream' } });
+    same([(await put()).json.data, (await put()).json.data].map((d) => [d.items, d.added, d.reason]), [[1, 1, reason], [1, 0, reason]],
+      `${reason}: stored once, and the second answer says so`);
+    for (const use of uses.split(',')) {
+      const { json } = await call('check_many', { body: { items: asItems([who]), for: use } });
+      same([json.data[0].may, json.data[0].reasons], [false, [reason]], `${reason} forbids ${use}`);
+    }
+  }
+}
+
 // Each overlaps the next by half, and one of them can't be read: it alone is refused.
 async function testTogether() {
   const who = emails(210, 'together.example');
@@ -554,7 +570,7 @@ async function main() {
     await testDescription();
     runDocs(service);
     for (const test of [testKeys, testMoreKeys, testScopes, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
-      testVisits, testMinors, testAgents, testAgentFiles, testParents, testConsent, testIdempotency,
+      testVisits, testMinors, testAgents, testAgentFiles, testParents, testConsent, testForwarded, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');

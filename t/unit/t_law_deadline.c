@@ -458,6 +458,7 @@ static const struct {
 	{ "know-2-in-12m", 12, MONTHS, { 2023, 1, 1 } },
 	{ "correct-again-6m", 6, MONTHS, { 2023, 1, 1 } },
 	{ "hold-90d", 90, CALENDAR_DAYS, { 2023, 1, 1 } },
+	{ "emergency-order-3d", 3, CALENDAR_DAYS, { 2023, 1, 1 } },
 	{ "drop-access-45d", 45, CALENDAR_DAYS, { 2026, 8, 1 } },
 	{ "drop-access-30d", 30, CALENDAR_DAYS, { 2027, 1, 1 } },
 	{ "vendor-notice-5bd", 5, BUSINESS_DAYS, { 2023, 1, 1 } },

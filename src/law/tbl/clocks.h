@@ -55,6 +55,9 @@ CLOCK("correct-again-6m", REFUSE_AGAIN, 0, 6, MONTHS,
 CLOCK("hold-90d", HOLD, 0, 90, CALENDAR_DAYS,
 	"Law-enforcement hold, renewable by the same", "Civ. Code 1798.145(a)",
 	SINCE_CPRA)
+CLOCK("emergency-order-3d", EMERGENCY_ORDER, 0, 3, CALENDAR_DAYS,
+	"An agency that got access in an emergency asks a court for an order",
+	"Civ. Code 1798.145(a)", SINCE_CPRA)
 CLOCK("drop-access-45d", DROP_ACCESS, 0, 45, CALENDAR_DAYS,
 	"Fetch the State's lists at least this often",
 	"Civ. Code 1798.99.86(c)", BETWEEN(2026, 8, 1, 2026, 12, 31))

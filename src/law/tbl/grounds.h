@@ -29,6 +29,13 @@ GROUND("AGENT_WITHOUT_PERMISSION", "No proof of the agent's permission",
 	"We have not received proof that the consumer permitted you to ask.",
 	"Say how the proof can be given.", REFUSABLE | STOPS, OTHER,
 	"11 CCR 7026(j), 7063(a)", SINCE_CPRA)
+GROUND("SERVICE_PROVIDER", "Held for another business, as its service provider",
+	"We handle this information as a service provider of another business, "
+	"which is named here, so we can’t act on your request ourselves. Please "
+	"ask that business.",
+	"Name the business, and pass the request on if the contract says so. Or "
+	"act on it for that business, and don’t deny it.",
+	REFUSABLE, OTHER, "11 CCR 7050", SINCE_CPRA)
 GROUND("KNOW_TWICE", "Third request to know in 12 months",
 	"We have answered two requests to know from you in the last 12 months.",
 	"Say from which day on the next one is answered.", KNOWS, OTHER,
@@ -140,9 +147,25 @@ GROUND("EX_THIRD_PARTY_RIGHTS", "Rights of another person",
 GROUND("EX_PRIVILEGE", "Evidentiary privilege",
 	"It is privileged under the law of evidence.", "Give the rest.",
 	REFUSABLE, EXEMPT, EX "(b)", SINCE_CPRA)
-GROUND("EX_LAW", "Law, court order, investigation, legal claim",
-	"Another law, an order, an investigation or a legal claim requires it.",
-	"Do the rest.", REFUSABLE, EXEMPT, EX "(a)", SINCE_CPRA)
+GROUND("EX_LAW", "Another law, or a court order or subpoena",
+	"Another law, or a court order or subpoena, requires it.",
+	"Do the rest. Keep the order, or the section of the law.", REFUSABLE,
+	EXEMPT, EX "(a)", SINCE_CPRA)
+GROUND("EX_INQUIRY", "Inquiry, investigation or summons of an authority",
+	"A civil, criminal or regulatory inquiry or investigation requires it.",
+	"Do the rest. Keep what the authority sent, and end this when it ends.",
+	REFUSABLE, EXEMPT, EX "(a)", SINCE_CPRA)
+GROUND("EX_EMERGENCY", "An agency's emergency access: risk of death or injury",
+	"A government agency asked for it because a person is at risk of death "
+	"or serious injury.",
+	"Only for what an officer of high rank approved, in good faith that it "
+	"is lawful. The agency asks a court for an order within 3 days, and "
+	"destroys what it got if there is none: end this then.",
+	REFUSABLE, EXEMPT, EX "(a)", SINCE_CPRA)
+GROUND("EX_CLAIM", "To exercise or defend a legal claim",
+	"It is needed to exercise or defend a legal claim.",
+	"Do the rest. Use what is kept for this claim only.", REFUSABLE, EXEMPT,
+	EX "(a)", SINCE_CPRA)
 GROUND("EX_LE_HOLD", "Law-enforcement hold with a case number", "",
 	"Do not delete for 90 days, renewable by 90; use it for nothing else.",
 	KIND_BIT(DELETE), EXEMPT, EX "(a)", SINCE_CPRA)
