@@ -326,6 +326,174 @@ static void each_with_its_own_value(void)
 	fixture_close(&f);
 }
 
+static const char under_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: shop\n    connector: ENGINE\n    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n        key: id\n        erase: delete\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"      - name: purchase\n        key: id\n        erase: delete\n"
+	"        columns: [ { name: page } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"      - name: item\n        key: id\n        erase: delete\n"
+	"        columns: [ { name: page } ]\n"
+	"        links: [ { column: person_id, to: purchase.id } ]\n";
+
+static const char under_ddl[] =
+	"create table person (id integer primary key,\n	email text);\n"
+	"create table purchase (id integer primary key,\n	page text,\n"
+	"	person_id integer);\n"
+	"create table item (id integer primary key,\n	page text,\n"
+	"	person_id integer);\n"
+	"insert into person values (1, 'ann@x.example'), (2, "
+	"'bob@x.example');\n";
+
+/* Rows that others belong to have to be kept, however many they are: what hangs on the
+ * last of them is theirs as well. */
+static void rows_under_rows(void)
+{
+	enum { PURCHASES = 12000 };
+	struct fixture f = fixture_open(under_yaml, under_ddl);
+	struct finding got;
+	struct erase_result r;
+	struct counting c;
+
+	plant(&f, "purchase", 1, PURCHASES, "1");
+	plant(&f, "purchase", PURCHASES + 1, PURCHASES + BOBS, "2");
+	plant(&f, "item", 1, 20, "1");
+	plant(&f, "item", 21, 40, "12000");
+	plant(&f, "item", 41, 45, "12001"); /* Bob's */
+	got = found(&f);
+	CHECK(got.tables[1].n == PURCHASES && got.tables[2].n == KEEP &&
+			got.tables[2].rest.n == 40 - KEEP,
+		"%zu purchases, %zu and %zu items", got.tables[1].n,
+		got.tables[2].n, got.tables[2].rest.n);
+	r = erased(&f, got);
+	c = count(&f, "purchase");
+	CHECK(r.is_proven && r.gone == PURCHASES + 41 && c.rows == BOBS,
+		"%d gone, %zu left", (int)r.gone, c.rows);
+	CHECK(count(&f, "item").rows == 5, "Bob's items stay");
+	fixture_close(&f);
+}
+
+/* --- a connection that is lost, before each of the calls in turn --- */
+
+struct cutting {
+	struct conn head;
+	struct conn *real;
+	struct fixture *f;
+	int left; /* calls until it is lost */
+	int calls;
+};
+
+static const char cut_postgres[] =
+	"select pg_terminate_backend(pid) from pg_stat_activity where "
+	"datname = current_database() and pid <> pg_backend_pid()";
+static const char cut_mariadb[] =
+	"set @other = (select max(id) from information_schema.processlist "
+	"where db = database() and id <> connection_id());\n"
+	"execute immediate concat('kill ', @other);\n";
+
+static struct conn *next_call(struct conn *conn)
+{
+	struct cutting *c = (struct cutting *)conn;
+
+	c->calls++;
+	if (!c->left--)
+		fixture_script(c->f,
+			fixture_is_mariadb() ? cut_mariadb : cut_postgres);
+	return c->real;
+}
+
+static int cutting_rows(struct conn *c, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	return conn_rows(next_call(c), q, fn, ctx, e);
+}
+
+static int cutting_erase(struct conn *c, const struct erase_step *steps,
+	size_t n, int64_t *erased, struct err *e)
+{
+	return conn_erase(next_call(c), steps, n, erased, e);
+}
+
+static const struct connector cutting_connector = { .rows = cutting_rows,
+	.erase = cutting_erase };
+
+static struct cutting cut_at(struct fixture *f, int call)
+{
+	return (struct cutting){ .head = { .via = &cutting_connector,
+					 .system = f->system },
+		.real = fixture_connect(f, CONN_WRITE, 0),
+		.f = f,
+		.left = call };
+}
+
+/* Searched and erased from one end to the other. */
+static int whole_run(struct fixture *f, struct cutting *c, struct finding *got,
+	struct erase_result *r, struct err *e)
+{
+	struct find_options o = {
+		.keep_max = KEEP, .has_names = true, .map = &f->map
+	};
+	struct ident id = ann();
+	struct finding named;
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan, .ids = &id, .ids_n = 1, .map = &f->map
+	};
+
+	if (!got->system && find_person(&c->head, f->a, &id, 1, &o, got, e)) {
+		got->system = NULL;
+		return -1;
+	}
+	named = *got;
+	named.tables =
+		arena_many(f->a, struct found_table, f->system->tables_n);
+	memcpy(named.tables, got->tables,
+		f->system->tables_n * sizeof *named.tables);
+	if (find_rest_name(&c->head, f->a, &named, e))
+		return -1;
+	erase_plan_of(f->a, &named, false, &plan);
+	return erase_run(&c->head, f->a, &q, r, e);
+}
+
+/* Whichever call it was lost before: it is said, nobody is taken for not there, and the
+ * next run, on another connection, ends with the same report. */
+static void lost_anywhere(void)
+{
+	enum { VISITS = 40 };
+	int calls = 1;
+
+	for (int at = 0; at < calls; at++) {
+		struct fixture f = fixture_open(yaml, ddl);
+		struct finding got = { .system = NULL };
+		struct erase_result r = { 0 };
+		struct err e = { 0 };
+		struct cutting c = cut_at(&f, at);
+		bool is_lost;
+
+		plant(&f, "visit", 1, VISITS, "1");
+		plant(&f, "visit", VISITS + 1, VISITS + BOBS, "2");
+		is_lost = whole_run(&f, &c, &got, &r, &e) < 0;
+		CHECK(is_lost && e.code == ERR_UNAVAILABLE, "call %d: %s", at,
+			is_lost ? e.message : "not noticed");
+		conn_close(c.real);
+		c = cut_at(&f, -1);
+		CHECK(!whole_run(&f, &c, &got, &r, &e) && r.is_proven &&
+				r.planned == VISITS + 1 && r.gone == r.planned,
+			"after call %d: %d of %d gone: %s", at, (int)r.gone,
+			(int)r.planned, e.message);
+		if (!at)
+			calls = c.calls;
+		CHECK(count(&f, "visit").rows == BOBS, "Bob's stay");
+		conn_close(c.real);
+		fixture_close(&f);
+	}
+	CHECK(calls > 8, "%d calls", calls);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -334,5 +502,9 @@ int main(int argc, char **argv)
 	what_came_since();
 	kept_are_counted();
 	each_with_its_own_value();
+	if (many() == MANY)
+		rows_under_rows();
+	if (!strcmp(fixture_engine, "postgres") || fixture_is_mariadb())
+		lost_anywhere();
 	return CHECK_DONE();
 }
