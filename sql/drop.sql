@@ -65,10 +65,12 @@ where id = :id
 update drop_cycle set again_at = 0 where is_open = 1 and received_at = 0
 
 -- drop_cycle_received: exec
--- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int
+-- Whoever asked first: a session whose lists a person brought was one by hand.
+-- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int, by_hand int
 update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,
 	zip_sha256 = :zip_sha256, archive = :archive, received_at = :at,
-	again_at = 0, problem = ''
+	again_at = 0, problem = '',
+	source = case when :by_hand = 1 then 'hand' else source end
 where id = :id and received_at = 0
 
 -- drop_cycle_received_instead: exec
@@ -76,7 +78,7 @@ where id = :id and received_at = 0
 -- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int
 update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,
 	zip_sha256 = :zip_sha256, archive = :archive, received_at = :at,
-	again_at = 0, problem = ''
+	again_at = 0, problem = '', source = 'hand'
 where id = :id and received_at > 0 and imported_at = 0
 	and not exists (select 1 from drop_item
 		where cycle_id = :id or revoked_in = :id)
@@ -916,9 +918,18 @@ select id, cycle_id, vendor, title, role, row_count, planned_at
 from drop_vendor where state = 'planned' order by id
 
 -- drop_access_last: one
--- The day of the last access that got an answer; empty before the first.
+-- The day of the last access that got an answer; empty before the first.  A rehearsal
+-- is no access to the State's lists.
+-- in: source text
 -- out: opened_on text
-select coalesce(max(opened_on), '') from drop_cycle where received_at > 0
+select coalesce(max(opened_on), '') from drop_cycle
+where received_at > 0 and source in (:source, 'hand')
+
+-- drop_cycle_strange: one
+-- Sessions with another platform than this one.
+-- in: source text
+-- out: n int
+select count(*) from drop_cycle where source not in (:source, 'hand')
 
 -- drop_item_waiting: one
 -- Items of a list that are in no file yet: see drop_upload_take.

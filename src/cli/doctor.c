@@ -489,14 +489,16 @@ static void check_drop(struct doctor *d)
 		say_err(d, "drop", &e);
 		return;
 	}
-	say(d, "drop", o.alarm == DROP_ALARM_NONE ? GOOD : PROBLEM,
-		date_is_none(o.next_by)
-			? STR("the State's lists were never accessed")
-			: arena_fmt(k->arena,
-				  "next access in %d days at the "
-				  "latest: %s",
-				  o.days_left, drop_alarm_words(o.alarm)),
-		o.alarm == DROP_ALARM_NONE ? "" : "toyon drop status");
+	if (o.is_first_due)
+		say(d, "drop", PROBLEM,
+			STR("the State's lists were never accessed"),
+			"toyon drop pull, or let `toyon serve` do it");
+	else
+		say(d, "drop", o.alarm == DROP_ALARM_NONE ? GOOD : PROBLEM,
+			arena_fmt(k->arena,
+				"next access in %d days at the latest: %s",
+				o.days_left, drop_alarm_words(o.alarm)),
+			o.alarm == DROP_ALARM_NONE ? "" : "toyon drop status");
 	if (o.late_items)
 		say(d, "drop", PROBLEM,
 			arena_fmt(k->arena,

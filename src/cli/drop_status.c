@@ -19,6 +19,7 @@ static void put_overview(
 {
 	json_put_bool(j, "set_up", o->is_set_up);
 	json_put_bool(j, "sandbox", o->is_sandbox);
+	json_put_bool(j, "first_access_due", o->is_first_due);
 	json_put(j, "next_by", date_iso(c->arena, o->next_by));
 	json_put_int(j, "days_left", o->days_left);
 	json_put(j, "alarm", str_of(drop_alarm_code(o->alarm)));
@@ -191,7 +192,11 @@ static void print_cadence(struct cli *c, const struct drop_overview *o)
 		printf("not set up: drop_broker in toyon.yaml, drop_api_key in "
 		       "the credentials folder\n");
 	if (o->is_sandbox)
-		printf("sandbox         yes\n");
+		printf("sandbox         yes: what is done here is not told to "
+		       "the State\n");
+	if (o->is_first_due)
+		printf("next access     now: there was none yet; `toyon drop "
+		       "pull`\n");
 	print_date(c, "next access by", o->next_by);
 	if (!date_is_none(o->next_by))
 		printf("days left       %d: %s\n", o->days_left,
@@ -311,7 +316,8 @@ static int run(struct cli *c, struct err *e)
 		if (s.has_view)
 			print_cycle(c, &s.v);
 	}
-	return s.o.alarm != DROP_ALARM_NONE || s.o.late_items || s.o.notices_due
+	return s.o.alarm != DROP_ALARM_NONE || s.o.is_first_due ||
+			       s.o.late_items || s.o.notices_due
 		       ? OUT_OF_TIME
 		       : 0;
 }
@@ -324,10 +330,9 @@ const struct command command_drop_status = {
 		 "may cost, and the newest session: items by list and status, "
 		 "systems looked at, what was found and done, files sent, "
 		 "vendors told.",
-	.result =
-		"Exit status 4 from the first alarm on (15 days before the "
-		"last day), when items are late, or a notice to the agency is "
-		"due.",
+	.result = "Exit status 4 from the first alarm on (15 days before the "
+		  "last day), when the lists were never accessed, items are "
+		  "late, or a notice to the agency is due.",
 	.has_json = true,
 	.options = { { "session", 0, "N", "this session, not the newest" } },
 	.examples = { "toyon drop status",

@@ -54,6 +54,7 @@ struct install;
 void drop_place_of(const struct install *in, struct drop_place *out);
 /* The platform's address and the broker's number are set (tbl/config.h). */
 bool drop_is_set_up(const struct desk *d);
+/* It is the platform's sandbox, or a simulator on this machine. */
 bool drop_is_sandbox(const struct desk *d);
 
 /* --- to look at --- */
@@ -265,6 +266,7 @@ struct drop_selection {
 struct drop_overview {
 	bool is_set_up;
 	bool is_sandbox;
+	bool is_first_due; /* set up, and the lists were never accessed */
 	bool has_cycle;
 	struct drop_cycle cycle;   /* the newest, when has_cycle */
 	struct drop_counts counts; /* of all sessions */

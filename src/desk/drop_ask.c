@@ -43,8 +43,14 @@ bool drop_is_sandbox(const struct desk *d)
 {
 	str url = d->config->drop_url;
 
-	return str_ends(url, STR("/sandbox")) ||
+	return str_starts(url, STR("http://")) ||
+	       str_ends(url, STR("/sandbox")) ||
 	       str_ends(url, STR("/sandbox/"));
+}
+
+str drop_source(const struct desk *d)
+{
+	return drop_is_sandbox(d) ? STR("sandbox") : STR("api");
 }
 
 static int need_set_up(const struct desk *d, struct err *e)
@@ -71,7 +77,7 @@ int drop_client_of(struct desk *d, const struct drop_place *p,
 /* --- opening --- */
 
 struct opening {
-	const char *source;
+	str source;
 	struct drop_cycle cycle;
 };
 
@@ -84,7 +90,7 @@ static int open_session(struct desk *d, void *ctx, struct err *e)
 		clock_row_for(CLOCK_ACT, KIND_DROP, today);
 	struct sql_drop_cycle_add_in in = {
 		.state = str_of(drop_state_code(DROP_STATE_REQUESTED)),
-		.source = str_of(o->source),
+		.source = o->source,
 		.opened_at = desk_now(d),
 		.opened_on = date_iso(d->arena, today),
 		.opened_by = desk_actor(d),
@@ -105,6 +111,30 @@ static int open_session(struct desk *d, void *ctx, struct err *e)
 	return drop_session_read(d, row.id, &o->cycle, e) == 1 ? 0 : -1;
 }
 
+/*
+ * Made-up consumers must not be answered for to the State, nor counted in what auditors read:
+ * a record is of one platform.
+ */
+static int need_one_platform(struct desk *d, struct err *e)
+{
+	struct sql_drop_cycle_strange_in in = { drop_source(d) };
+	struct sql_drop_cycle_strange_row other;
+
+	if (sql_drop_cycle_strange(d->db, d->arena, &in, &other, e) < 0)
+		return -1;
+	if (!other.n)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		drop_is_sandbox(d)
+			? "this installation has sessions with the State's own "
+			  "lists: nothing is rehearsed in it"
+			: "this installation has sessions with a sandbox or a "
+			  "simulator: the State's own lists would mix with "
+			  "them");
+	return err_hint(e, "an installation of its own for rehearsals: `toyon "
+			   "setup --dir FOLDER`, with its own drop_url");
+}
+
 static bool is_waiting(const struct drop_cycle *c)
 {
 	return c->state == DROP_STATE_REQUESTED ||
@@ -116,8 +146,8 @@ static bool is_waiting(const struct drop_cycle *c)
  * begins are another's, which was killed before it put them away: the platform
  * would be answered for them twice, and never asked for the next ones.
  */
-static int take_session(struct desk *d, const struct drop_place *p,
-	const char *source, struct drop_cycle *out, struct err *e)
+static int take_session(struct desk *d, const struct drop_place *p, str source,
+	struct drop_cycle *out, struct err *e)
 {
 	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
 	struct opening o = { .source = source };
@@ -146,7 +176,8 @@ struct receiving {
 	struct drop_cycle *cycle;
 	str name;
 	struct archived sum;
-	str archive;     /* empty: there was nothing new */
+	str archive; /* empty: there was nothing new */
+	bool by_hand;
 	bool is_instead; /* of lists that were refused */
 };
 
@@ -199,6 +230,7 @@ static int enter_received(struct desk *d, void *ctx, struct err *e)
 		.zip_sha256 = sha,
 		.archive = r->archive,
 		.at = desk_now(d),
+		.by_hand = r->by_hand,
 	};
 	int n = enter_zip(d, r, &in, e);
 
@@ -289,16 +321,16 @@ static int restore_received(struct desk *d, const struct drop_place *p,
  * is imported from the archive when the plain file is not that.
  */
 static int take_zip(struct desk *d, const struct drop_place *p,
-	struct drop_cycle *c, const struct drop_answer *ans, struct err *e)
+	struct receiving *r, str name, struct err *e)
 {
 	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
-	struct receiving r = { .cycle = c };
+	struct drop_cycle *c = r->cycle;
 
 	if (c->received_at && restore_received(d, p, c, zip, e))
 		return -1;
 	if (!c->received_at) {
-		r.name = name_of(d, zip, ans ? ans->name : STR(""));
-		if (archive(d, p, zip, &r, e))
+		r->name = name_of(d, zip, name);
+		if (archive(d, p, zip, r, e))
 			return -1;
 	}
 	if (drop_lists_import(d, c, zip, e))
@@ -350,12 +382,12 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 {
 	struct drop_cycle c = { 0 };
 	struct archived sum;
-	struct drop_answer named = { 0 };
+	struct receiving r = { .cycle = &c, .by_hand = true };
 	const char *slash = strrchr(zip, '/');
+	str name = str_of(slash ? slash + 1 : zip);
 	int64_t before;
 	int rc;
 
-	named.name = str_of(slash ? slash + 1 : zip);
 	if (archive_sum(zip, &sum, e))
 		return -1;
 	rc = same_as(d, &sum, &before, e);
@@ -367,14 +399,15 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 		tell(&c, out);
 		return 0;
 	}
-	if (drop_lists_check(d, zip, e) || take_session(d, p, "hand", &c, e) ||
+	if (drop_lists_check(d, zip, e) ||
+		take_session(d, p, STR("hand"), &c, e) ||
 		archive_copy(
 			zip, drop_place_path(d->arena, p, str_of(arriving)), e))
 		return -1;
 	if (c.received_at && c.id != before &&
-		archive_instead(d, p, &c, named.name, e))
+		archive_instead(d, p, &c, name, e))
 		return -1;
-	if (take_zip(d, p, &c, &named, e))
+	if (take_zip(d, p, &r, name, e))
 		return -1;
 	tell(&c, out);
 	return 0;
@@ -449,16 +482,10 @@ static int refused(struct desk *d, struct drop_cycle *c,
 	return -1;
 }
 
-static int nothing_new(struct desk *d, struct drop_cycle *c, struct err *e)
-{
-	struct receiving r = { .cycle = c };
-
-	return desk_write(d, enter_received, &r, e);
-}
-
 static int take_answer(struct desk *d, const struct drop_place *p,
 	struct drop_cycle *c, const struct drop_answer *ans, struct err *e)
 {
+	struct receiving r = { .cycle = c };
 	int after_s = ans->after_s ? ans->after_s : WAIT_S;
 
 	if (drop_outage_answered(d, ans, e))
@@ -467,9 +494,9 @@ static int take_answer(struct desk *d, const struct drop_place *p,
 		ans->said != DROP_SAID_WAIT)
 		return refused(d, c, ans, e);
 	if (ans->said == DROP_SAID_BATCH)
-		return take_zip(d, p, c, ans, e);
+		return take_zip(d, p, &r, ans->name, e);
 	if (ans->said == DROP_SAID_NOTHING)
-		return nothing_new(d, c, e);
+		return desk_write(d, enter_received, &r, e);
 	if (drop_session_go(d, c, DROP_ON_WAIT, e))
 		return -1;
 	return note_asked(d, c, after_s, STR(""), e);
@@ -503,13 +530,15 @@ static int pull(struct desk *d, const struct drop_place *p,
 {
 	const char *zip = drop_place_path(d->arena, p, str_of(arriving));
 	struct drop_cycle c;
+	struct receiving r = { .cycle = &c };
 	int rc;
 
-	if (take_session(d, p, drop_is_sandbox(d) ? "sandbox" : "api", &c, e))
+	if (need_one_platform(d, e) ||
+		take_session(d, p, drop_source(d), &c, e))
 		return -1;
 	/* A batch that arrived before a crash is not served again. */
 	if (c.received_at || file_exists(zip))
-		rc = take_zip(d, p, &c, NULL, e);
+		rc = take_zip(d, p, &r, STR(""), e);
 	else
 		rc = ask(d, p, &c, out, e);
 	if (rc)

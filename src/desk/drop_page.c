@@ -60,11 +60,12 @@ static void fill_dates(
 /* The next access, once its first alarm rings. */
 static int fill_access(struct desk *d, struct drop_row *out, struct err *e)
 {
+	struct sql_drop_access_last_in in = { drop_source(d) };
 	struct sql_drop_access_last_row last;
 	enum drop_alarm alarm;
 	struct date on;
 
-	if (sql_drop_access_last(d->db, d->arena, &last, e) < 0)
+	if (sql_drop_access_last(d->db, d->arena, &in, &last, e) < 0)
 		return -1;
 	if (!date_parse(last.opened_on, &on))
 		return 0;

@@ -230,6 +230,8 @@ struct drop_client;
 int drop_client_of(struct desk *d, const struct drop_place *p,
 	struct drop_client *out, struct err *e);
 int drop_broker(const struct desk *d); /* 0 to 9999; -1: not set */
+/* What sessions with the platform that is set are in the record: "sandbox" or "api". */
+str drop_source(const struct desk *d);
 /* The folder, and what stands in it. */
 int drop_place_make(const struct drop_place *p, struct err *e);
 const char *drop_place_path(

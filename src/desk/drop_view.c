@@ -451,13 +451,16 @@ static int read_open_ends(
  * nothing new.  A row of the law that comes later may shorten what runs. */
 static int read_cadence(struct desk *d, struct drop_overview *o, struct err *e)
 {
+	struct sql_drop_access_last_in in = { drop_source(d) };
 	struct sql_drop_access_last_row last;
 	struct date on;
 
-	if (sql_drop_access_last(d->db, d->arena, &last, e) < 0)
+	if (sql_drop_access_last(d->db, d->arena, &in, &last, e) < 0)
 		return -1;
-	if (!date_parse(last.opened_on, &on))
+	if (!date_parse(last.opened_on, &on)) {
+		o->is_first_due = o->is_set_up;
 		return 0;
+	}
 	o->next_by = drop_access_due(on).on;
 	o->days_left = date_between(desk_today(d), o->next_by);
 	o->alarm = drop_alarm_of(o->days_left);

@@ -419,7 +419,7 @@ static const char *source_title(str source)
 {
 	if (str_eq(source, STR("hand")))
 		return "Downloaded by hand";
-	return str_eq(source, STR("sandbox")) ? "The platform’s sandbox"
+	return str_eq(source, STR("sandbox")) ? "A sandbox or simulator"
 					      : "The platform’s API";
 }
 
