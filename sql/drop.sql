@@ -7,6 +7,12 @@ values (:state, 1, :source, :opened_at, :opened_on, :opened_by,
 	:rule, :next_by, :act_by, :profile)
 returning id
 
+-- drop_cycle_date: exec
+-- in: id int, opened_on text, rule text, next_by text, act_by text
+update drop_cycle set opened_on = :opened_on, rule = :rule, next_by = :next_by,
+	act_by = :act_by
+where id = :id
+
 -- drop_cycle_by_id: one
 -- in: id int
 -- out: id int, state text, is_open int, source text, opened_at int, opened_on text, opened_by text, rule text, next_by text, act_by text, profile text, asked_at int, again_at int, zip_name text, zip_size int, zip_sha256 text, archive text, received_at int, imported_at int, items int, removed int, pass_id int, approved_at int, approved_by text, matched_at int, acted_at int, uploaded_at int, validated_at int, closed_at int, problem text

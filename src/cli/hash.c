@@ -50,8 +50,9 @@ static int print(struct arena *a, const struct drop_kind *k, str value)
 		return 1;
 	}
 	ident_digest(&id, digest);
-	printf("%.*s\t%.*s\n", (int)id.n, id.text,
-		STR_ARG(base64_of(a, digest, sizeof digest)));
+	/* By printf() it would end at a NUL, which the hash does not. */
+	fwrite(id.text, 1, id.n, stdout);
+	printf("\t%.*s\n", STR_ARG(base64_of(a, digest, sizeof digest)));
 	return 0;
 }
 

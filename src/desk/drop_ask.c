@@ -81,29 +81,42 @@ struct opening {
 	struct drop_cycle cycle;
 };
 
+/* What follows from the day of an access; false: before the lists began. */
+static bool dates_of(
+	struct arena *a, struct date on, struct sql_drop_cycle_date_in *out)
+{
+	const struct clock_row *act = clock_row_for(CLOCK_ACT, KIND_DROP, on);
+	struct deadline next = drop_access_due(on);
+
+	if (!act)
+		return false;
+	out->opened_on = date_iso(a, on);
+	out->rule = str_of(next.rule_id);
+	out->next_by = date_iso(a, next.on);
+	out->act_by = date_iso(a, date_add(on, act->count));
+	return true;
+}
+
 static int open_session(struct desk *d, void *ctx, struct err *e)
 {
 	struct opening *o = ctx;
-	struct date today = desk_today(d);
-	struct deadline next = drop_access_due(today);
-	const struct clock_row *act =
-		clock_row_for(CLOCK_ACT, KIND_DROP, today);
+	struct sql_drop_cycle_date_in dates = { 0 };
 	struct sql_drop_cycle_add_in in = {
 		.state = str_of(drop_state_code(DROP_STATE_REQUESTED)),
 		.source = o->source,
 		.opened_at = desk_now(d),
-		.opened_on = date_iso(d->arena, today),
 		.opened_by = desk_actor(d),
-		.rule = str_of(next.rule_id),
-		.next_by = date_iso(d->arena, next.on),
 		.profile = str_of(ident_profile_name(DROP_PROFILE)),
 	};
 	struct sql_drop_cycle_add_row row;
 
-	if (!act)
+	if (!dates_of(d->arena, desk_today(d), &dates))
 		return err_set(e, ERR_INVALID,
 			"the State's lists begin on August 1, 2026");
-	in.act_by = date_iso(d->arena, date_add(today, act->count));
+	in.opened_on = dates.opened_on;
+	in.rule = dates.rule;
+	in.next_by = dates.next_by;
+	in.act_by = dates.act_by;
 	if (sql_drop_cycle_add(d->db, d->arena, &in, &row, e) < 0 ||
 		DESK_AUDIT(d, AUDIT_DROP_OPENED, STR(""), e,
 			AD("cycle", row.id), AD("source", o->source)))
@@ -219,6 +232,26 @@ static int enter_zip(struct desk *d, const struct receiving *r,
 	return err_hint(e, "`toyon drop pull` goes on with them");
 }
 
+/*
+ * What a person brought was handed out on the day that its name says, and that is when the
+ * days of the law began: not when it was imported.
+ */
+static int date_back(struct desk *d, const struct receiving *r, struct err *e)
+{
+	struct drop_cycle *c = r->cycle;
+	struct sql_drop_cycle_date_in in = { .id = c->id };
+	struct date on;
+	int broker;
+
+	if (!r->by_hand || !drop_zip_name_read(r->name, &on, &broker) ||
+		date_cmp(on, c->opened_on) >= 0 || !dates_of(d->arena, on, &in))
+		return 0;
+	c->opened_on = on;
+	must(date_parse(in.next_by, &c->next_by) &&
+		date_parse(in.act_by, &c->act_by));
+	return sql_drop_cycle_date(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 static int enter_received(struct desk *d, void *ctx, struct err *e)
 {
 	struct receiving *r = ctx;
@@ -234,7 +267,8 @@ static int enter_received(struct desk *d, void *ctx, struct err *e)
 	};
 	int n = enter_zip(d, r, &in, e);
 
-	if (n < 0 || close_before(d, r->cycle->id, e))
+	if (n < 0 || (n && date_back(d, r, e)) ||
+		close_before(d, r->cycle->id, e))
 		return -1;
 	if (!r->archive.n) /* nothing to import: the lists are here already */
 		return drop_session_move(d, r->cycle, DROP_ON_RECEIVED, e) ||
@@ -350,6 +384,7 @@ static int archive_instead(struct desk *d, const struct drop_place *p,
 	struct receiving r = {
 		.cycle = c,
 		.name = name_of(d, zip, name),
+		.by_hand = true,
 		.is_instead = true,
 	};
 

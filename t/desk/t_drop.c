@@ -1150,11 +1150,21 @@ static void exposure(struct test *t)
 	struct desk d = desk(t);
 	struct err e = { 0 };
 
-	import(t, zip_of(t, "20270220_4821_DROP.zip", rows, 2, NULL, 0));
-	t->clock.fixed_ms += 33LL * 86400000;
+	import(t, zip_of(t, "20270217_4821_DROP.zip", rows, 2, NULL, 0));
+	/* Downloaded on February 17 and imported on the 20th: the days of the law began
+	 * on February 17, and the day of the import would make three days of money less. */
+	CHECK(!drop_overview(&d, &o, &e) &&
+			str_eq(date_iso(t->a, o.cycle.act_by),
+				STR("2027-03-19")) &&
+			str_eq(date_iso(t->a, o.next_by), STR("2027-03-19")),
+		"by %.*s, next access by %.*s",
+		STR_ARG(date_iso(t->a, o.cycle.act_by)),
+		STR_ARG(date_iso(t->a, o.next_by)));
+	t->clock.fixed_ms += 30LL * 86400000;
 	CHECK(!drop_overview(&d, &o, &e) && o.late_items == 2 &&
 			o.exposure_usd == 2 * 3 * 200,
 		"2 items, 3 days: $%d", (int)o.exposure_usd);
+	t->clock.fixed_ms += 3LL * 86400000;
 }
 
 /* --- by itself --- */
@@ -1233,7 +1243,7 @@ static void screens_by_itself(struct test *t)
 	act(t);
 	export(t, "out5");
 	finish(t);
-	whole_session(t, "20270301_4821_DROP.zip", rows, COUNTOF(rows));
+	whole_session(t, "20270501_4821_DROP.zip", rows, COUNTOF(rows));
 	s = step(t);
 	CHECK(s.is_idle && s.again_ms == 24 * HOUR_MS,
 		"everything was just looked at: %lld", (long long)s.again_ms);
@@ -1341,7 +1351,7 @@ static void session_looks_again(struct test *t)
 		"insert into subscriber values (33, 'back@again.example'),\n"
 		"	(34, 'aged@match.example');\n");
 	CHECK(screen(t).has_new, "one of them came back");
-	import(t, zip_of(t, "20270310_4821_DROP.zip", rows, 1, NULL, 0));
+	import(t, zip_of(t, "20270510_4821_DROP.zip", rows, 1, NULL, 0));
 	match(t);
 	CHECK(!is_screen_open(t), "the session found it too");
 	t->clock.fixed_ms += 25 * HOUR_MS;
@@ -1386,7 +1396,7 @@ static void same_file(struct test *t)
 		"	(51, 51, 'pair@file.example');\n");
 	run_in(t, "news",
 		"insert into subscriber values (50, 'same@file.example');\n");
-	whole_session(t, "20270311_4821_DROP.zip", rows, COUNTOF(rows));
+	whole_session(t, "20270511_4821_DROP.zip", rows, COUNTOF(rows));
 	if (drop_cycle_view(&d, 0, &v, &e) != 1 || v.vendors.n != 1)
 		fail("view", &e);
 	x = v.vendors.at[0];
@@ -1432,7 +1442,7 @@ static void put_back(struct test *t)
 	struct drop_reported r;
 	struct err e = { 0 };
 
-	import(t, zip_of(t, "20270312_4821_DROP.zip", rows, 1, NULL, 0));
+	import(t, zip_of(t, "20270512_4821_DROP.zip", rows, 1, NULL, 0));
 	match(t);
 	act(t);
 	t->clock.fixed_ms += 1000;
@@ -1516,7 +1526,7 @@ static int64_t held_in_session(struct test *t)
 		"	(41, 41, 'free@held.example');\n");
 	run_in(t, "news",
 		"insert into subscriber values (40, 'hal@held.example');\n");
-	import(t, zip_of(t, "20270314_4821_DROP.zip", rows, 2, NULL, 0));
+	import(t, zip_of(t, "20270514_4821_DROP.zip", rows, 2, NULL, 0));
 	match(t);
 	id = hold_phone(t, "4155550140");
 	CHECK(drop_held_since(&d, &before, &e) == -1 && e.code == ERR_CONFLICT,
@@ -1571,7 +1581,7 @@ static void held(struct test *t)
 	CHECK(status(t, "HeldByPhone1") == 3 &&
 			item(t, "HeldByPhone1").sent_status == 2,
 		"a correction is owed");
-	import(t, zip_of(t, "20270315_4821_DROP.zip", &later, 1, NULL, 0));
+	import(t, zip_of(t, "20270515_4821_DROP.zip", &later, 1, NULL, 0));
 	match(t);
 	act(t);
 	export(t, "freed");
@@ -1586,7 +1596,7 @@ static void closes_by_itself(struct test *t)
 	struct drop_cycle_view v;
 	struct err e = { 0 };
 
-	import(t, zip_of(t, "20270313_4821_DROP.zip", NULL, 0, NULL, 0));
+	import(t, zip_of(t, "20270513_4821_DROP.zip", NULL, 0, NULL, 0));
 	for (int i = 0; i < 4; i++)
 		step(t);
 	CHECK(drop_cycle_view(&d, 0, &v, &e) == 1 &&
@@ -1614,7 +1624,7 @@ static void held_settled(struct test *t)
 		"	(50, null, 'kay@kept.example', 9, '4155550150');\n");
 	run_in(t, "news",
 		"insert into subscriber values (50, 'kay@kept.example');\n");
-	import(t, zip_of(t, "20270316_4821_DROP.zip", &row, 1, NULL, 0));
+	import(t, zip_of(t, "20270516_4821_DROP.zip", &row, 1, NULL, 0));
 	match(t);
 	move_file(t, "news.db", "news.away");
 	done = act(t);
@@ -1677,7 +1687,7 @@ static void opts_out_many(struct test *t)
 		"	'415556' || i from n;\n"
 		"insert into email select id, id, 'many@shared.example'\n"
 		"	from person where id >= 1000;\n");
-	import(t, zip_of(t, "20270317_4821_DROP.zip", &row, 1, NULL, 0));
+	import(t, zip_of(t, "20270517_4821_DROP.zip", &row, 1, NULL, 0));
 	match(t);
 	before = arena_used(t->a);
 	CHECK(act(t).opted_out >= 1000 && status(t, "ManyPeople01") == 4,
@@ -1757,7 +1767,7 @@ static void refused_then_by_hand(struct test *t)
 	CHECK(drop_pull(&d, &t->place, &out, &e) == -1 &&
 			says(str_of(e.hint), "toyon drop import"),
 		"refused: %s (%s)", e.message, e.hint);
-	zip = zip_of(t, "20270318_4821_DROP.zip", &row, 1, NULL, 0);
+	zip = zip_of(t, "20270518_4821_DROP.zip", &row, 1, NULL, 0);
 	CHECK(import(t, zip).items == 1, "taken up by hand");
 	must(!drop_cycles(&d, 1, &all, &e) && all.n == 1);
 	CHECK(is_archived(t, all.at[0].id, zip),
@@ -1790,7 +1800,7 @@ static void killed_by_hand(struct test *t)
 	must(!file_replace(
 		in_dir(t, "refused.zip"), STR("PK refused"), 0600, &e));
 	CHECK(drop_pull(&d, &t->place, &out, &e) == -1, "refused");
-	zip = zip_of(t, "20270319_4821_DROP.zip", &row, 1, NULL, 0);
+	zip = zip_of(t, "20270519_4821_DROP.zip", &row, 1, NULL, 0);
 	must(!file_read(t->a, zip, 1 << 20, &bytes, &e) &&
 		!file_replace(arriving, bytes, 0600, &e));
 	CHECK(drop_pull(&d, &t->place, &out, &e) == -1 &&

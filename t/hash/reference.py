@@ -137,7 +137,8 @@ class Values:
     def email(self):
         # Of "I" with a dot and the last sigma of a word, lower case is not one
         # letter's affair, and no address has them.
-        s = self.some(self.r.choice([PLAIN, OFTEN]), 1, 12) + '@X.example'
+        # A NUL belongs to it as any other character does.
+        s = self.some(self.r.choice([PLAIN, [*PLAIN, '\0'], OFTEN]), 1, 12) + '@X.example'
         return s.replace('İ', '').replace('Σ', '')
 
     def phone(self):
