@@ -218,6 +218,14 @@ static void print_cadence(struct cli *c, const struct drop_overview *o)
 			o->notices_due);
 }
 
+/* What a webhook said last: that the platform looked at rows, not what it found. */
+static void print_told(struct cli *c, const struct drop_events *v)
+{
+	if (v->n)
+		printf("webhook         %.*s, %.*s\n", STR_ARG(v->at[0].type),
+			STR_ARG(instant_words_year(c->arena, v->at[0].at)));
+}
+
 static void print_pass(const struct drop_pass *p)
 {
 	printf("\n%s, %.*s, %lld examples passed%s\n",
@@ -313,6 +321,7 @@ static int run(struct cli *c, struct err *e)
 			return -1;
 	} else {
 		print_cadence(c, &s.o);
+		print_told(c, &s.events);
 		if (s.has_view)
 			print_cycle(c, &s.v);
 	}

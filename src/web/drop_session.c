@@ -35,7 +35,8 @@ static const struct {
 		"files. By hand: `toyon drop export`." },
 	[DROP_STATE_UPLOADED] = { DROP_OUTCOME, "Keep what it said",
 		"The platform looks at the rows later and tells by email. A "
-		"webhook enters it by itself." },
+		"webhook says only that it looked; what it says of the rows is "
+		"entered here." },
 	[DROP_STATE_VALIDATED] = { DROP_GO_ON, "Close now",
 		"Every row was taken." },
 };
