@@ -1,0 +1,376 @@
+/*
+ * What is kept too long in a table: one reading of all its rows for their keys and days,
+ * then batches of them.  A table with very many is read again until none is left that
+ * was not tried.
+ */
+#include "connect/expire.h"
+
+#include "base/base.h"
+#include "connect/day.h"
+#include "connect/erase.h"
+#include "connect/erase_parts.h"
+#include "connect/expire_rows.h"
+#include "connect/expires.h"
+#include "connect/keys.h"
+
+#include <string.h>
+
+enum {
+	KEYS_MAX = 50000, /* remembered of one reading */
+	KEYS_SIZE_MAX = 16 << 20,
+	BATCH = 500,
+	BATCH_OF_FILES = 5000, /* each is a writing of the whole file */
+	PAGE_MEMORY = 256 << 20,
+};
+
+static const struct why_row {
+	const char *code;
+	const char *words;
+} whys[] = {
+	[EXPIRE_GOES] = { "", "" },
+#define EXPIRE_WHY(NAME, code, words) { #code, words },
+#include "connect/tbl/expire_whys.h"
+};
+
+const char *expire_why_code(enum expire_why w)
+{
+	return whys[w].code;
+}
+
+const char *expire_why_words(enum expire_why w)
+{
+	return whys[w].words;
+}
+
+const char *expire_cant(const struct map_system *s)
+{
+	return map_asks_person(s) ? "a person looks there, not a program"
+				  : NULL;
+}
+
+const struct map_system *expire_system(
+	struct arena *a, const struct map_system *s)
+{
+	struct map_system *out = arena_one(a, struct map_system);
+	struct map_table *tables = arena_many(a, struct map_table, s->tables_n);
+
+	memcpy(tables, s->tables, s->tables_n * sizeof *tables);
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (tables[i].expires && tables[i].erase == ERASE_KEEP)
+			tables[i].erase = ERASE_DELETE;
+	*out = *s;
+	out->tables = tables;
+	return out;
+}
+
+const struct map_table **expire_order(
+	struct arena *a, const struct map_system *s, size_t *n)
+{
+	const struct map_table **out =
+		arena_many(a, const struct map_table *, s->tables_n);
+	size_t *order = erase_order(a, s);
+
+	*n = 0;
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (s->tables[order[i]].expires)
+			out[(*n)++] = &s->tables[order[i]];
+	return out;
+}
+
+/* --- a row's time --- */
+
+bool expire_day(
+	const struct map_table *t, const struct cell *cells, struct date *day)
+{
+	const struct cell *c = &cells[t->expires->column];
+
+	return c->type != CELL_NULL && c->type != CELL_BLOB &&
+	       day_of(c->v.v, day);
+}
+
+bool expire_is_done(const struct map_table *t, const struct cell *cells)
+{
+	if (t->erase != ERASE_DEIDENTIFY)
+		return false;
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].way == WAY_EMPTY &&
+			cells[i].type != CELL_NULL && cells[i].v.v.n)
+			return false;
+	return true;
+}
+
+bool expire_is_old(
+	const struct map_table *t, const struct cell *cells, struct date today)
+{
+	struct date day;
+
+	return !expire_is_done(t, cells) && expire_day(t, cells, &day) &&
+	       date_cmp(expires_last_day(t->expires, day), today) < 0;
+}
+
+/* --- reading --- */
+
+struct reading {
+	struct arena *arena; /* of the keys */
+	struct arena *told;  /* of what the count says */
+	const struct map_table *table;
+	struct date today;
+	struct expire_count *count;
+	const size_t *column; /* of the table, for each that is asked for */
+	size_t columns_n;
+	struct cell *cells;          /* one for each column of the table */
+	const struct key_set *tried; /* these are not taken again; NULL */
+	struct cell *keys;           /* NULL: they are counted only */
+	size_t n;
+	size_t size;
+};
+
+static void note_oldest(struct reading *r, struct date day)
+{
+	struct expire_count *c = r->count;
+	const struct cell *key = &r->cells[r->table->key];
+
+	if (date_is_none(c->oldest) || date_cmp(day, c->oldest) < 0)
+		c->oldest = day;
+	if (c->samples_n < EXPIRE_SAMPLES)
+		c->sample[c->samples_n++] = (struct expire_sample){
+			{ arena_dup(r->told, key->v.v) }, day
+		};
+}
+
+static void take_key(struct reading *r)
+{
+	const struct cell *key = &r->cells[r->table->key];
+
+	if (!r->keys || (r->tried && key_set_find(r->tried, key->v.v)))
+		return;
+	if (r->n == KEYS_MAX || r->size + key->v.v.n > KEYS_SIZE_MAX) {
+		r->count->is_more = true;
+		return;
+	}
+	r->size += key->v.v.n;
+	r->keys[r->n++] = cell_dup(r->arena, key);
+}
+
+static int take_row(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct reading *r = ctx;
+	const struct map_table *t = r->table;
+	struct date day;
+
+	for (size_t i = 0; i < n; i++)
+		r->cells[r->column[i]] = cells[i];
+	r->count->rows++;
+	if (expire_is_done(t, r->cells))
+		return 0;
+	if (!expire_day(t, r->cells, &day)) {
+		r->count->undated++;
+		return 0;
+	}
+	if (!expire_is_old(t, r->cells, r->today))
+		return 0;
+	if (r->cells[t->key].type == CELL_NULL || r->cells[t->key].is_cut)
+		return err_set(e, ERR_INVALID,
+			"table \"%.*s\": a row without a key, or with one of "
+			"more than %d bytes",
+			STR_ARG(t->name), CONNECT_KEY_MAX);
+	r->count->old++;
+	note_oldest(r, day);
+	take_key(r);
+	return 0;
+}
+
+/* The key, the day, and what says that a row was deidentified. */
+static void choose_columns(struct reading *r, size_t *column, str *names)
+{
+	const struct map_table *t = r->table;
+
+	for (size_t i = 0; i < t->columns_n; i++) {
+		bool is_wanted = i == t->key || i == t->expires->column ||
+				 (t->erase == ERASE_DEIDENTIFY &&
+					 t->columns[i].way == WAY_EMPTY);
+
+		if (!is_wanted)
+			continue;
+		column[r->columns_n] = i;
+		names[r->columns_n++] = t->columns[i].name;
+	}
+	r->column = column;
+}
+
+static int read_table(struct conn *c, struct reading *r, struct err *e)
+{
+	const struct map_table *t = r->table;
+	str *names = arena_many(r->arena, str, t->columns_n);
+	struct row_query q = {
+		.table = t->name,
+		.columns = names,
+		.cell_max = CONNECT_KEY_MAX,
+		.is_all = true,
+	};
+
+	r->cells = arena_many(r->arena, struct cell, t->columns_n);
+	choose_columns(r, arena_many(r->arena, size_t, t->columns_n), names);
+	q.columns_n = r->columns_n;
+	r->count->rows = r->count->old = r->count->undated = 0;
+	r->count->samples_n = 0;
+	r->count->oldest = (struct date){ 0 };
+	return conn_rows(c, &q, take_row, r, e);
+}
+
+int expire_count(struct conn *c, struct arena *a, const struct map_table *t,
+	struct date today, struct expire_count *out, struct err *e)
+{
+	struct reading r = {
+		.arena = a, .told = a, .table = t, .today = today, .count = out
+	};
+
+	*out = (struct expire_count){ 0 };
+	return read_table(c, &r, e);
+}
+
+/* --- in batches --- */
+
+struct running {
+	const struct expire_way *way;
+	const struct map_table *table;
+	struct expire_count *out;
+	struct arena *page;   /* of one batch */
+	struct arena *memory; /* of what was tried */
+	struct key_set tried;
+};
+
+static int erase_batch(
+	struct running *x, const struct expire_batch_rows *b, struct err *e)
+{
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .at_ms = x->way->at_ms };
+	struct erase_result result;
+	struct expire_batch batch = {
+		.table = x->table, .goes = b->goes, .along = b->along
+	};
+
+	erase_plan_of(x->page, &b->going, true, &plan);
+	erase_plan_uncount(&plan);
+	if (x->way->before && x->way->before(x->way->ctx, e))
+		return -1;
+	if (erase_run(x->way->conn, x->page, &q, &result, e))
+		return -1;
+	x->out->left += result.left;
+	batch.is_proven = result.is_proven;
+	batch.evidence = result.evidence;
+	return x->way->done ? x->way->done(x->way->ctx, &batch, e) : 0;
+}
+
+static int run_batch(
+	struct running *x, const struct cell *keys, size_t n, struct err *e)
+{
+	struct expire_batch_rows b = {
+		.table = x->table, .keys = keys, .n = n, .today = x->way->today
+	};
+	size_t half = n / 2;
+
+	arena_clear(x->page);
+	if (expire_gather(x->way->conn, x->page, &b, e)) {
+		if (e->code != ERR_LIMIT || n == 1)
+			return -1;
+		return run_batch(x, keys, half, e) ||
+				       run_batch(x, keys + half, n - half, e)
+			       ? -1
+			       : 0;
+	}
+	if (b.goes && !x->way->is_preview && erase_batch(x, &b, e))
+		return -1;
+	x->out->goes += b.goes;
+	x->out->along += b.along;
+	for (size_t i = 0; i < EXPIRE_WHYS; i++)
+		x->out->waiting[i] += b.waiting[i];
+	return 0;
+}
+
+static int run_all(struct running *x, const struct reading *r, struct err *e)
+{
+	bool is_files =
+		connector_kind_is_files(x->way->conn->system->connector);
+	size_t most = is_files ? BATCH_OF_FILES : BATCH;
+
+	for (size_t at = 0; at < r->n; at += most) {
+		size_t n = r->n - at < most ? r->n - at : most;
+
+		if (run_batch(x, r->keys + at, n, e))
+			return -1;
+	}
+	return 0;
+}
+
+/* What was tried and is still there waits: it is not tried again. */
+static void remember(struct running *x, const struct reading *r)
+{
+	for (size_t i = 0; i < r->n && x->tried.n < KEYS_MAX; i++) {
+		struct cell key = cell_dup(x->memory, &r->keys[i]);
+
+		key_set_add(&x->tried, &key, 1, 0);
+	}
+}
+
+/* One reading and what it found; *more: there was more than is remembered, and trying
+ * it may lead somewhere. */
+static int pass(struct running *x, struct reading *r, bool *more, struct err *e)
+{
+	int64_t before = x->out->goes;
+	bool has_room;
+
+	x->out->is_more = false;
+	if (read_table(x->way->conn, r, e) || run_all(x, r, e))
+		return -1;
+	has_room = x->tried.n + r->n <= KEYS_MAX;
+	*more = x->out->is_more && !x->way->is_preview &&
+		(has_room || x->out->goes > before);
+	if (*more)
+		remember(x, r);
+	return 0;
+}
+
+static int run_passes(struct running *x, struct arena *told, struct err *e)
+{
+	int64_t old = -1; /* in the first reading: later ones find fewer */
+	bool more = true;
+	int rc = 0;
+
+	while (!rc && more) {
+		struct reading r = {
+			.arena = arena_new(PAGE_MEMORY),
+			.told = told,
+			.table = x->table,
+			.today = x->way->today,
+			.count = x->out,
+			.tried = &x->tried,
+		};
+
+		r.keys = arena_many(r.arena, struct cell, KEYS_MAX);
+		rc = pass(x, &r, &more, e);
+		old = old < 0 ? x->out->old : old;
+		arena_free(r.arena);
+	}
+	x->out->old = old;
+	return rc;
+}
+
+int expire_table(const struct expire_way *w, struct arena *a,
+	const struct map_table *t, struct expire_count *out, struct err *e)
+{
+	struct running x = { .way = w,
+		.table = t,
+		.out = out,
+		.page = arena_new(PAGE_MEMORY),
+		.memory = arena_new(PAGE_MEMORY) };
+	int rc;
+
+	*out = (struct expire_count){ 0 };
+	x.tried = key_set_in(x.memory, KEYS_MAX);
+	rc = run_passes(&x, a, e);
+	arena_free(x.memory);
+	arena_free(x.page);
+	return rc;
+}

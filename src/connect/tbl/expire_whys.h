@@ -1,0 +1,9 @@
+/*
+ * EXPIRE_WHY(NAME, code, words): why a row whose time is up is still there.  The
+ * codes are in the record.
+ */
+EXPIRE_WHY(KEPT,    kept,    "what belongs to them is kept by the map's word")
+EXPIRE_WHY(NEEDED,  needed,  "held for law enforcement, kept on an exception, or asked for in an open request")
+EXPIRE_WHY(YOUNGER, younger, "what belongs to them is not too old")
+EXPIRE_WHY(OTHERS,  others,  "what belongs to them, or points to them, is somebody else's too")
+#undef EXPIRE_WHY
