@@ -14,5 +14,6 @@ JOB(SEAL, "seal", "sign the ends of the audit chain and of the suppression log, 
 JOB(TIDY, "tidy", "drop old drafts, sessions, counters and records; note dates that passed")
 JOB(INDEX, "index", "build this node's suppression index anew when it is old; without a row or a lease")
 JOB(SCREEN, "screen", "look in every system for people who were deleted and came back")
+JOB(EXPIRE, "expire", "erase what is kept longer than the data map says, where that is on")
 JOB(DROP, "drop", "take the State's deletion lists a step further")
 #undef JOB

@@ -47,6 +47,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_INDEX] = job_index,
 	[JOB_SCREEN] = job_screen,
 	[JOB_DROP] = job_drop,
+	[JOB_EXPIRE] = job_expire,
 };
 
 struct child {
@@ -492,7 +493,8 @@ static int ask_for_upkeep(struct worker *w, struct err *e)
 	if (desk_job(&d, JOB_SEAL, 0, desk_now(&d), e))
 		return -1;
 	if (desk_job(&d, JOB_TIDY, 0, desk_now(&d) + 60000, e) ||
-		desk_job(&d, JOB_SCREEN, 0, desk_now(&d) + 60000, e))
+		desk_job(&d, JOB_SCREEN, 0, desk_now(&d) + 60000, e) ||
+		desk_job(&d, JOB_EXPIRE, 0, desk_now(&d) + 60000, e))
 		return -1;
 	/* The State's lists are a data broker's only. */
 	return w->install.config.drop_broker.n

@@ -1,0 +1,266 @@
+#include "desk/expiry_needed.h"
+
+#include <stdlib.h>
+
+#include "connect/find.h"
+#include "connect/map.h"
+#include "desk/held.h"
+#include "desk/keep.h"
+#include "desk/limit.h"
+#include "desk/record.h"
+#include "desk/row_name.h"
+#include "store/sql.h"
+
+struct needed_row {
+	str key; /* keyed */
+	struct needed_row *next;
+};
+
+struct expiry_needed {
+	struct arena *arena;
+	struct keep_rows *keeps;
+	struct row_names names;
+	str system;
+	struct needed_row *first;
+	size_t n;
+	str *at;         /* sorted */
+	int64_t holds;   /* that had ever been placed */
+	int64_t request; /* the newest that was open */
+	struct row_exceptions rows;
+};
+
+/* --- asked for each row --- */
+
+static int by_key(const void *a, const void *b)
+{
+	return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+static bool has(void *ctx, const struct map_table *t, const struct cell *key)
+{
+	const struct expiry_needed *x = ctx;
+	struct row_name name = { x->system, t->name, key->v };
+	unsigned char hash[ROW_NAME_KEY_SIZE];
+	str wanted = { (const char *)hash, sizeof hash };
+
+	if (keep_has(x->keeps, t, key))
+		return true;
+	if (!x->n)
+		return false;
+	row_name_hash(&x->names, &name, hash);
+	return bsearch(&wanted, x->at, x->n, sizeof *x->at, by_key) != NULL;
+}
+
+static int take_row(void *ctx, int64_t hold_id, str key, struct err *e)
+{
+	struct expiry_needed *x = ctx;
+	struct needed_row *row = arena_one(x->arena, struct needed_row);
+
+	(void)hold_id;
+	(void)e;
+	*row = (struct needed_row){ arena_dup(x->arena, key), x->first };
+	x->first = row;
+	x->n++;
+	return 0;
+}
+
+static void sort(struct expiry_needed *x)
+{
+	size_t n = 0;
+
+	x->at = arena_many(x->arena, str, x->n);
+	for (const struct needed_row *r = x->first; r; r = r->next)
+		x->at[n++] = r->key;
+	if (n)
+		qsort(x->at, n, sizeof *x->at, by_key);
+}
+
+/* --- requests --- */
+
+/* Its answer is made of what is held; of a deletion nothing is lost. */
+static bool needs_data(str code)
+{
+	enum kind kind = kind_of(code);
+	enum flow flow = kind ? kind_row(kind)->flow : FLOW_END;
+
+	return flow == FLOW_TELL || flow == FLOW_CORRECT ||
+	       flow == FLOW_EXPLAIN;
+}
+
+static int take_finding(
+	struct expiry_needed *x, const struct finding *f, struct err *e)
+{
+	struct arena *a = x->arena;
+
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n; i++) {
+			struct row_name who = {
+				.system = x->system,
+				.table = f->tables[t].table->name,
+				.key = f->tables[t].rows[i].key.v,
+			};
+
+			if (take_row(x, 0, row_name_key(a, &x->names, &who), e))
+				return -1;
+		}
+	return 0;
+}
+
+/* Of one system: what the search for a request found there. */
+static int take_tasks(struct expiry_needed *x, struct desk *d,
+	const struct record *r, const struct map_system *s, bool *is_found,
+	struct err *e)
+{
+	struct tally tally;
+
+	if (record_tally(d, r->row.id, &tally, e))
+		return -1;
+	for (size_t i = 0; i < tally.rows.n; i++) {
+		const struct sql_task_list_row *t = &tally.rows.at[i];
+		struct finding f;
+		str json;
+
+		if (!str_eq(t->target, STR("system")) ||
+			!str_eq(t->name, s->name))
+			continue;
+		if (record_open_task(d, r, t->name, t->sealed, &json, e) ||
+			(json.n && find_from_json(d->arena, s, json, &f, e)))
+			return -1;
+		*is_found = *is_found || json.n;
+		if (json.n && take_finding(x, &f, e))
+			return -1;
+	}
+	return 0;
+}
+
+struct asking {
+	struct expiry_needed *x;
+	struct conn *conn;
+	const struct map_system *system;
+	struct desk desk; /* with memory of its own */
+};
+
+/* By the addresses of the requester, whether or not it was searched by them yet. */
+static int look_for(
+	struct asking *q, int64_t request_id, bool *is_known, struct err *e)
+{
+	struct held_person person = { { 0, request_id }, { 0 } };
+	struct held one = { &person, 1, 0 };
+	struct held_search search = {
+		.held = &one,
+		.names = &q->x->names,
+		.page = arena_new(LIMIT_JOB_ARENA),
+		.fn = take_row,
+		.ctx = q->x,
+	};
+	int rc = hold_idents(&q->desk, &person.hold, &person.ids, e);
+
+	*is_known = person.ids.n != 0;
+	if (!rc && *is_known)
+		rc = held_rows(&search, q->conn, q->system, e);
+	arena_free(search.page);
+	return rc;
+}
+
+static int take_request(struct asking *q, int64_t id, struct err *e)
+{
+	struct record r;
+	bool is_known, is_found = false;
+
+	if (record_by_id(&q->desk, id, &r, e) != 1 ||
+		look_for(q, id, &is_known, e) ||
+		take_tasks(q->x, &q->desk, &r, q->system, &is_found, e))
+		return -1;
+	if (is_known || is_found)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"request %.*s is open, and nobody can tell yet what of the "
+		"system it needs",
+		STR_ARG(r.row.reference));
+	return err_hint(e, "search for it, or close it, and run again");
+}
+
+static int take_requests(struct asking *q, struct desk *d, struct err *e)
+{
+	struct sql_expiry_requests_rows rows;
+	int rc = 0;
+
+	if (sql_expiry_requests(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; !rc && i < rows.n; i++) {
+		q->x->request = rows.at[i].id;
+		if (!needs_data(rows.at[i].kind))
+			continue;
+		q->desk = *d;
+		q->desk.arena = arena_new(LIMIT_JOB_ARENA);
+		rc = take_request(q, rows.at[i].id, e);
+		arena_free(q->desk.arena);
+	}
+	return rc;
+}
+
+/* --- all of it --- */
+
+static int take_held(struct asking *q, struct desk *d, struct err *e)
+{
+	struct held held;
+	struct held_search search = {
+		.held = &held,
+		.names = &q->x->names,
+		.fn = take_row,
+		.ctx = q->x,
+	};
+	int rc;
+
+	if (held_load(d, &held, e))
+		return -1;
+	q->x->holds = held.placed;
+	search.page = arena_new(LIMIT_JOB_ARENA);
+	rc = held_rows(&search, q->conn, q->system, e);
+	arena_free(search.page);
+	return rc;
+}
+
+int expiry_needed_load(struct desk *d, struct conn *conn,
+	const struct map_system *s, struct expiry_needed **out, struct err *e)
+{
+	struct expiry_needed *x = arena_one(d->arena, struct expiry_needed);
+	struct asking q = { .x = x, .conn = conn, .system = s };
+
+	*x = (struct expiry_needed){ .arena = arena_new(LIMIT_JOB_ARENA),
+		.system = s->name,
+		.rows = { has, x } };
+	*out = x;
+	row_names_init(&x->names, d);
+	if (keep_load(d, s->name, &x->keeps, e) || take_held(&q, d, e) ||
+		take_requests(&q, d, e))
+		return -1;
+	sort(x);
+	return 0;
+}
+
+void expiry_needed_free(struct expiry_needed *n)
+{
+	arena_free(n->arena);
+}
+
+const struct row_exceptions *expiry_needed_rows(const struct expiry_needed *n)
+{
+	return &n->rows;
+}
+
+int expiry_needed_same(
+	struct desk *d, const struct expiry_needed *n, struct err *e)
+{
+	struct sql_hold_count_row holds;
+	struct sql_expiry_newest_request_row request;
+
+	if (sql_hold_count(d->db, d->arena, &holds, e) < 0 ||
+		sql_expiry_newest_request(d->db, d->arena, &request, e) < 0)
+		return -1;
+	if (holds.n == n->holds && request.id <= n->request)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"somebody was held, or asked, since the run began");
+	return err_hint(e, "the next run asks what they need, and goes on");
+}

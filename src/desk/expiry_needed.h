@@ -1,0 +1,26 @@
+#ifndef DESK_EXPIRY_NEEDED_H
+#define DESK_EXPIRY_NEEDED_H
+
+#include "connect/connector.h"
+#include "desk/desk.h"
+
+/*
+ * Rows of a system that stay though their time is up: of people who are held for law
+ * enforcement (Civ. Code 1798.145(a)), kept by staff on an exception, or needed to answer a
+ * request that is open.  Asked of the system itself, and of what a search found.
+ * Inside of desk/expiry*.c only.
+ */
+struct expiry_needed;
+
+/* Lives in the desk's arena until expiry_needed_free().  conn: open for reading. */
+int expiry_needed_load(struct desk *d, struct conn *conn,
+	const struct map_system *s, struct expiry_needed **out, struct err *e);
+void expiry_needed_free(struct expiry_needed *n);
+
+const struct row_exceptions *expiry_needed_rows(const struct expiry_needed *n);
+
+/* ERR_CONFLICT when somebody was held, or asked, since it was loaded. */
+int expiry_needed_same(
+	struct desk *d, const struct expiry_needed *n, struct err *e);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef DESK_EXPIRY_PARTS_H
+#define DESK_EXPIRY_PARTS_H
+
+#include "desk/expiry.h"
+
+/* What reading and running share.  Inside of desk/expiry*.c only. */
+
+/* What the map says that matters for who goes with whom, as one value. */
+str expiry_rules(struct arena *a, const struct map_system *s);
+
+/* The system by its name.  ERR_INVALID when no program can, or nothing has a time. */
+int expiry_system(struct desk *d, str name, struct map *map,
+	const struct map_system **out, struct err *e);
+
+/* A program can look there, and some table has a time. */
+bool expiry_has_time(const struct map_system *s);
+
+/* id 0 when there is none. */
+int expiry_newest(struct desk *d, const struct map_system *s, bool is_preview,
+	struct expiry_run *out, struct err *e);
+int expiry_read(struct desk *d, const struct map_system *s, int64_t id,
+	struct expiry_run *out, struct err *e);
+
+/* Of these rules, as the worker may carry them out. */
+int expiry_is_on(
+	struct desk *d, const struct map_system *s, bool *out, struct err *e);
+
+/* ERR_CONFLICT: nobody has seen what these rules do, not lately. */
+int expiry_need_preview(
+	struct desk *d, const struct map_system *s, struct err *e);
+
+#endif
