@@ -2,6 +2,7 @@
 // that try it against the served program.  What is not tried, and why, is the state
 // and the note of its row in docs/law-rows.txt; a row without `does` is a listed skip.
 import * as contracts from './contracts.mjs';
+import * as expired from './expired.mjs';
 import * as kept from './kept.mjs';
 import * as seen from './public.mjs';
 import * as stopped from './stopped.mjs';
@@ -19,7 +20,7 @@ export const CASES = [
   { id: 'E10', does: [stopped.everyDevice] },
   { id: 'E11', does: [stopped.noWall] },
   { id: 'E12', does: [stopped.unconfirmedIsInForce] },
-  { id: 'E13' },
+  { id: 'E13', does: [expired.keptTooLong] },
   { id: 'E14' },
   { id: 'E15', does: [kept.asksNoMore] },
   { id: 'NT-1', does: [stopped.signalThenLogin] },
