@@ -144,6 +144,8 @@ EVENT(CONSENT_ASKED, "consent.asked", "Consent is asked for \"{purpose}\", versi
 EVENT(CONSENT_GIVEN, "consent.given", "{count} people consented to \"{purpose}\", version {version}", "")
 EVENT(CONSENT_WITHDRAWN, "consent.withdrawn", "{count} people took their consent to \"{purpose}\" back", "")
 EVENT(WORDING_CHANGED, "wording.changed", "The words of pages and letters changed with version {program}: {count} texts; all of them together, SHA-256 {sha256}", "")
+EVENT(NOTICE_PUBLISHED, "notice.published", "Version {version} of the notice \"{notice}\" was published, in force from {from}; SHA-256 {sha256}", "good")
+EVENT(VALUED, "value.estimated", "A consumer's data was estimated to be worth {value}, by the method \"{method}\"", "")
 EVENT(LETTER_SENT, "letter.sent", "The letter \"{letter}\" was sent", "")
 EVENT(LETTER_PRINTED, "letter.printed", "Staff opened the letter \"{letter}\" to print it", "")
 EVENT(LETTER_POSTED, "letter.posted", "Staff posted the letter \"{letter}\" on {day}", "")

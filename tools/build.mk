@@ -66,14 +66,14 @@ LETTER_WORDS := $(sort $(wildcard src/words/*/letters.txt))
 SAID_WORDS := $(sort $(wildcard src/words/*/said.txt))
 catalogs = $(foreach f,$1,$(patsubst src/words/%/,%,$(dir $f))=$f)
 KNOW := $(sort $(wildcard src/know/*.html))
-LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/letters/*.txt))
+LETTERS := $(sort $(wildcard src/desk/*.txt src/desk/notices/*.txt))
 ASSETS := $(sort $(wildcard src/web/assets/*.* src/web/assets/*/*.*))
 # The words of the consumer's pages and of the letters, kept as evidence of what was
 # shown in which version (src/desk/wording.h).
-WORDING := $(sort $(MAIL) $(wildcard src/words/*/*.txt) $(wildcard src/web/r_*.html) $(patsubst \
+WORDING := $(sort $(MAIL) $(LETTERS) $(wildcard src/words/*/*.txt) $(wildcard src/web/r_*.html) $(patsubst \
 	%,src/web/%.html,start opt_out_done stop optin wizard status message \
 	message_write account age agent_ask agent_form child numbers \
-	package_page page) $(patsubst %,src/desk/tbl/%.h,forms questions asked \
+	package_page page notice) $(patsubst %,src/desk/tbl/%.h,forms questions asked \
 	choices) $(patsubst %,src/web/tbl/%.h,offers \
 	package_words stops) \
 	src/law/tbl/states.h src/web/assets/ledger.css)

@@ -22,6 +22,7 @@
 #include "desk/contracts.h"
 #include "desk/drop.h"
 #include "desk/keys.h"
+#include "desk/notice.h"
 #include "desk/post.h"
 #include "desk/reminder.h"
 #include "desk/setting.h"
@@ -56,6 +57,7 @@ struct doctor {
 	struct diagnosis at[FINDINGS_MAX];
 	size_t n;
 	int problems;
+	bool has_map;
 };
 
 static void say(struct doctor *d, const char *check, enum level level, str text,
@@ -215,6 +217,7 @@ static void check_map(struct doctor *d)
 		say_err(d, "data map", &e);
 		return;
 	}
+	d->has_map = true;
 	say(d, "data map", map.systems_n ? GOOD : NOTE,
 		arena_fmt(d->cli->arena, "systems: %zu, vendors: %zu",
 			map.systems_n, map.vendors_n),
@@ -316,6 +319,77 @@ static void check_reminders(struct doctor *d, const struct settings *s)
 						  "it is done",
 						  r->setting)));
 	}
+}
+
+/* "toyon notice publish policy" */
+static const char *notice_hint(
+	struct arena *a, const char *verb, const struct notice_state *n)
+{
+	return arena_cstr(
+		a, arena_fmt(a, "toyon notice %s %s", verb, n->row->code));
+}
+
+static void say_in_force(struct doctor *d, const struct notice_state *n)
+{
+	struct arena *a = d->cli->arena;
+	str text = arena_fmt(a, "\"%s\": version %lld is in force",
+		n->row->code, (long long)n->in_force->version);
+
+	if (!n->is_changed)
+		say(d, "notice", GOOD, text, "");
+	else
+		say(d, "notice", NOTE,
+			arena_fmt(a, "%.*s, and the facts are other ones now",
+				STR_ARG(text)),
+			notice_hint(a, "diff", n));
+}
+
+/* One that is owed and written here; who has a policy elsewhere publishes none. */
+static void check_notice(struct doctor *d, const struct notice_state *n,
+	const struct settings *s)
+{
+	struct arena *a = d->cli->arena;
+	bool is_elsewhere = n->row->notice == NOTICE_POLICY && s->policy_url.n;
+
+	if (!n->is_needed || !n->is_written || (is_elsewhere && !n->in_force))
+		return;
+	if (n->gaps)
+		say(d, "notice", NOTE,
+			arena_fmt(a, "\"%s\" lacks \"%s\" (%s): %.*s",
+				n->row->code, n->lacks.item->text,
+				n->lacks.item->citation,
+				STR_ARG(n->lacks.lacks)),
+			n->lacks.hint);
+	else if (!n->in_force)
+		say(d, "notice", NOTE,
+			arena_fmt(a,
+				"\"%s\" is owed and not published here (%s)",
+				n->row->code, n->row->citation),
+			notice_hint(a, "publish", n));
+	else
+		say_in_force(d, n);
+}
+
+/* 11 CCR 7010 to 7016, 7220 */
+static void check_notices(struct doctor *d, const struct settings *s)
+{
+	struct notice_states *all =
+		arena_one(d->cli->arena, struct notice_states);
+	struct notice_doubts doubts;
+	struct err e = { 0 };
+
+	if (!d->has_map)
+		return;
+	if (notice_states(&d->cli->desk, all, &e) ||
+		notice_doubts(&d->cli->desk, &doubts, &e)) {
+		say_err(d, "notice", &e);
+		return;
+	}
+	for (int n = 0; n < NOTICE_END; n++)
+		check_notice(d, &all->at[n], s);
+	for (size_t i = 0; i < doubts.n; i++)
+		say(d, "notice", doubts.at[i].is_problem ? PROBLEM : NOTE,
+			doubts.at[i].text, doubts.at[i].hint);
 }
 
 /* 11 CCR 7100(a) */
@@ -423,6 +497,7 @@ static void check_business(struct doctor *d)
 	check_four_eyes(d, &s, &staff);
 	check_numbers(d, &s);
 	check_reminders(d, &s);
+	check_notices(d, &s);
 	check_training(d);
 	check_contracts(d);
 	check_public(d, &s);

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "connect/http/recipe.h"
+#include "desk/notice.h"
 
 enum { JSON_MAX = 1 << 20 };
 
@@ -134,6 +135,29 @@ static void note_vendor(struct lint *l, const char *path,
 				STR("its flows, 11 CCR 7050(a)") });
 }
 
+/* No mistake of the map alone, either: what the settings or the policy in force say
+ * otherwise (11 CCR 7011).  Of the installation's own map only. */
+static int note_doubts(struct lint *l, const char *path, struct err *e)
+{
+	struct notice_doubts all;
+
+	if (cli_open(l->cli, KEYS_MASTER, e) ||
+		notice_doubts(&l->cli->desk, &all, e))
+		return -1;
+	for (size_t i = 0; i < all.n; i++) {
+		struct map_problem note = { .line = 1,
+			.text = arena_fmt(l->cli->arena, "note: %.*s",
+				STR_ARG(all.at[i].text)),
+			.hint = str_of(all.at[i].hint) };
+
+		if (l->cli->is_json)
+			put_json(&l->json, path, &note, false);
+		else if (!l->cli->is_quiet)
+			print(path, &note);
+	}
+	return 0;
+}
+
 static int lint_map(
 	struct lint *l, const char *path, struct map *m, struct err *e)
 {
@@ -178,6 +202,8 @@ static int run(struct cli *c, struct err *e)
 	json_begin_array(&l.json);
 	if (file_of(c, &path, e) || lint_map(&l, path, &map, e))
 		return -1;
+	if (!l.n && !c->operands && note_doubts(&l, path, e))
+		return -1;
 	json_end(&l.json);
 	if (c->is_json && cli_put_json(&l.out, e))
 		return -1;
@@ -197,7 +223,8 @@ const struct command command_map_lint = {
 		 "names, and says every mistake with its line; and as a note "
 		 "which clauses the contract with a vendor lacks, and "
 		 "whether it is a service provider by that. Without FILE, "
-		 "the installation's.",
+		 "the installation's, with what the settings and the privacy "
+		 "policy in force say otherwise.",
 	.result = "Exit status 4 when there is a mistake.",
 	.has_json = true,
 	.examples = { "toyon map lint", "toyon map lint datamap.yaml" },

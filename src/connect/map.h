@@ -276,7 +276,12 @@ struct map_automated {
 	bool is_human; /* a person decides: no such technology (7001(e)) */
 	str exception; /* ground of law/deny.h: "ADMT_APPEAL"; empty: none */
 	str evidence;  /* where the test is kept that it needs */
-	str *vendors;  /* who process with it, by their names */
+	/* For the notice before use (11 CCR 7220); each may be empty. */
+	str inputs;   /* what of a person's data goes in */
+	str output;   /* what comes out */
+	str effect;   /* what becomes of that in the decision */
+	str instead;  /* the way for who opts out */
+	str *vendors; /* who process with it, by their names */
 	size_t vendors_n;
 	int line;
 };

@@ -10,7 +10,7 @@
 #include "law/listed.h"
 #include "law/use.h"
 
-enum { WORDS_MAX = 8 };
+enum { WORDS_MAX = 8, AUTOMATED_TEXT_MAX = 1000 };
 
 static const str exception_names[] = {
 #define ADMT_EXCEPTION(name, ground, needs_evidence) STR_INIT(#name),
@@ -102,6 +102,10 @@ void map_read_automated(
 		HUMAN,
 		EXCEPTION,
 		EVIDENCE,
+		INPUTS,
+		OUTPUT,
+		EFFECT,
+		INSTEAD,
 		VENDORS
 	};
 	struct yaml_field f[] = {
@@ -112,6 +116,10 @@ void map_read_automated(
 		[HUMAN] = { "human", false, NULL },
 		[EXCEPTION] = { "exception", false, NULL },
 		[EVIDENCE] = { "evidence", false, NULL },
+		[INPUTS] = { "inputs", false, NULL },
+		[OUTPUT] = { "output", false, NULL },
+		[EFFECT] = { "effect", false, NULL },
+		[INSTEAD] = { "instead", false, NULL },
 		[VENDORS] = { "vendors", false, NULL },
 	};
 
@@ -125,6 +133,10 @@ void map_read_automated(
 	yaml_text(r, &f[PURPOSE], 2 * MAP_NAME_MAX, &m->purpose);
 	read_human(r, &f[HUMAN], m);
 	read_exception(r, &f[EXCEPTION], &f[EVIDENCE], m);
+	yaml_text(r, &f[INPUTS], AUTOMATED_TEXT_MAX, &m->inputs);
+	yaml_text(r, &f[OUTPUT], AUTOMATED_TEXT_MAX, &m->output);
+	yaml_text(r, &f[EFFECT], AUTOMATED_TEXT_MAX, &m->effect);
+	yaml_text(r, &f[INSTEAD], AUTOMATED_TEXT_MAX, &m->instead);
 	read_vendors(r, f[VENDORS].value, m);
 }
 

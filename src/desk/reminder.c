@@ -2,6 +2,7 @@
 
 #include "base/base.h"
 #include "connect/map.h"
+#include "desk/notice.h"
 #include "law/deadline.h"
 
 static int add(struct desk *d, str day, struct reminder r, const char *clock,
@@ -53,10 +54,32 @@ static int add_vendor_look(struct desk *d, struct reminders *out, struct err *e)
 		"vendor-look-12m", out, e);
 }
 
-int reminders_of(struct desk *d, const struct settings *s,
+/* A policy that was published here says itself since when it holds: its day counts when
+ * it is the later one. */
+static int put_published(struct desk *d, struct settings *s, struct err *e)
+{
+	const struct notice_version *v;
+	struct notice_versions all;
+	struct date said;
+
+	if (notice_versions(d, &all, e))
+		return -1;
+	v = notice_in_force(&all, NOTICE_POLICY, desk_today(d));
+	if (v && (!date_parse(s->policy_on, &said) ||
+			 date_cmp(v->from, said) > 0))
+		s->policy_on = date_iso(d->arena, v->from);
+	return 0;
+}
+
+int reminders_of(struct desk *d, const struct settings *said,
 	struct reminders *out, struct err *e)
 {
+	struct settings now = *said;
+	const struct settings *s = &now;
+
 	out->n = 0;
+	if (put_published(d, &now, e))
+		return -1;
 #define REMINDER(day, clock, check, is_owed, was, wanted)   \
 	if ((s->day.n || (is_owed)) &&                      \
 		add(d, s->day,                              \

@@ -25,8 +25,9 @@ struct reminders {
 	struct reminder at[REMINDERS_MAX];
 	size_t n;
 };
-/* Those that have a day, or lack the one that is owed. */
-int reminders_of(struct desk *d, const struct settings *s,
+/* Those that have a day, or lack the one that is owed.  The day of the policy is that of
+ * the setting or of the version in force (notice.h), whichever is later. */
+int reminders_of(struct desk *d, const struct settings *said,
 	struct reminders *out, struct err *e);
 /* Nobody has said when, or it is due within a month, or it was. */
 bool reminder_is_due(const struct reminder *r);

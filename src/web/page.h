@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "desk/notice.h"
 #include "words/lang.h"
 
 /*
@@ -48,6 +49,7 @@ struct page {
 	bool sells;     /* the link "Your Privacy Choices" */
 	bool limits;    /* the link to limit, 11 CCR 7014 */
 	bool publishes; /* the link to the numbers, 11 CCR 7102(a)(2) */
+	struct notice_links notices; /* published here, but for the policy */
 	enum page_opt_out opt_out;
 	str flash; /* one sentence about what was just done */
 };

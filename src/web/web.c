@@ -160,13 +160,36 @@ enum page_opt_out web_opt_out_of(const struct http_request *q)
 	return PAGE_NO_OPT_OUT;
 }
 
+/* The business's own page, else the one that was published here. */
+static str policy_of(const struct settings *s, const struct notice_links *links)
+{
+	if (s->policy_url.n)
+		return s->policy_url;
+	for (size_t i = 0; i < links->n; i++)
+		if (links->at[i].notice == NOTICE_POLICY)
+			return links->at[i].path;
+	return (str){ 0 };
+}
+
+/* Whoever types something here is told at collection, too (11 CCR 7012). */
+static void put_notices(
+	const struct notice_links *links, struct notice_links *out)
+{
+	*out = (struct notice_links){ links->at, 0 };
+	for (size_t i = 0; i < links->n; i++)
+		if (links->at[i].notice != NOTICE_POLICY)
+			out->at[out->n++] = links->at[i];
+}
+
 int web_page(const struct web *w, struct http_request *q,
 	struct http_response *r, str title, struct page *out,
 	struct settings *settings, struct err *e)
 {
+	struct notice_links notices;
 	struct settings s;
 
-	if (settings_load(web_desk(q), &s, e))
+	if (settings_load(web_desk(q), &s, e) ||
+		notice_links(web_desk(q), &notices, e))
 		return -1;
 	*out = (struct page){
 		.lang = language_of(q, &s),
@@ -178,7 +201,7 @@ int web_page(const struct web *w, struct http_request *q,
 		.phone = s.phone,
 		.phone_url = page_phone_url(q->arena, s.phone),
 		.email = s.contact_email,
-		.policy_url = s.policy_url,
+		.policy_url = policy_of(&s, &notices),
 		.sells = config_flag(s.sells),
 		.limits = config_flag(s.uses_sensitive),
 		.publishes = config_flag(s.publishes),
@@ -188,6 +211,7 @@ int web_page(const struct web *w, struct http_request *q,
 	language_links(q, &s, out);
 	language_keep(q, r, out->lang);
 	web_desk(q)->lang = out->lang;
+	put_notices(&notices, &out->notices);
 	if (settings)
 		*settings = s;
 	return 0;

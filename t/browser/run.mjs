@@ -24,6 +24,7 @@ import { decisions } from './decisions.mjs';
 import { holds } from './holds.mjs';
 import { fee } from './fee.mjs';
 import { paper } from './paper.mjs';
+import { notices } from './notices.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
@@ -55,6 +56,7 @@ const SCENARIOS = [
   ['fee', fee],
   ['parents', parents],
   ['spanish', spanish],
+  ['notices', notices],
   ['pages', pages],
 ];
 

@@ -42,6 +42,7 @@ FLASH("answered", "The answer is on its way. The case closes when the letter has
 FLASH("proof", "Kept. The case goes on from there.")
 FLASH("power", "Accepted. The search has started.")
 FLASH("trained", "The training is written down.")
+FLASH("published", "It is published.")
 FLASH("agent-added", "The agent is registered.")
 FLASH("agent-suspended", "The agent is suspended. What they filed goes on.")
 FLASH("agent-resumed", "The agent is in good standing again.")

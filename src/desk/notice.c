@@ -1,0 +1,188 @@
+/*
+ * Published notices: versions, which is in force, publishing one.
+ */
+#include "desk/notice.h"
+
+#include <sodium.h>
+
+#include "base/base.h"
+#include "base/enc.h"
+#include "desk/setting.h"
+#include "store/sql.h"
+
+static str digest_of(struct arena *a, str text)
+{
+	unsigned char digest[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(digest, (const unsigned char *)text.p, text.n);
+	return hex_of(a, digest, sizeof digest);
+}
+
+static bool fill(const struct sql_notice_list_row *r, struct notice_version *v)
+{
+	*v = (struct notice_version){
+		.notice = notice_of(r->kind),
+		.version = r->version,
+		.sha256 = r->sha256,
+		.kinds = { (unsigned)r->collected, (unsigned)r->sold,
+			(unsigned)r->shared, (unsigned)r->disclosed },
+		.at = r->at,
+		.by = r->published_by,
+	};
+	/* A newer program's notice is left alone. */
+	return v->notice != NOTICE_END && date_parse(r->from_on, &v->from);
+}
+
+int notice_versions(struct desk *d, struct notice_versions *out, struct err *e)
+{
+	struct sql_notice_list_rows rows;
+
+	if (sql_notice_list(d->db, d->arena, &rows, e))
+		return -1;
+	out->n = 0;
+	out->at = arena_many(d->arena, struct notice_version, rows.n);
+	for (size_t i = 0; i < rows.n; i++)
+		out->n += fill(&rows.at[i], &out->at[out->n]);
+	return 0;
+}
+
+const struct notice_version *notice_in_force(
+	const struct notice_versions *all, enum notice n, struct date day)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].notice == n &&
+			date_cmp(all->at[i].from, day) <= 0)
+			return &all->at[i];
+	return NULL;
+}
+
+static const struct notice_version *version_of(
+	const struct notice_versions *all, enum notice n, int64_t version)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].notice == n && all->at[i].version == version)
+			return &all->at[i];
+	return NULL;
+}
+
+int notice_version(struct desk *d, enum notice n, int64_t version,
+	struct notice_version *out, struct err *e)
+{
+	const struct notice_version *v;
+	struct notice_versions all;
+	struct sql_notice_text_row row;
+	struct sql_notice_text_in in = { .kind = str_of(notice_row(n)->code) };
+	int rc;
+
+	if (notice_versions(d, &all, e))
+		return -1;
+	v = version ? version_of(&all, n, version)
+		    : notice_in_force(&all, n, desk_today(d));
+	/* What is published for a later day may still be replaced. */
+	if (!v || (date_cmp(v->from, desk_today(d)) > 0 &&
+			  !desk_may(d, PERM_SEE_MAP)))
+		return 0;
+	in.version = v->version;
+	rc = sql_notice_text(d->db, d->arena, &in, &row, e);
+	if (rc <= 0)
+		return rc;
+	*out = *v;
+	out->text = row.text;
+	return 1;
+}
+
+int notice_links(struct desk *d, struct notice_links *out, struct err *e)
+{
+	struct sql_notice_now_in in = { date_iso(d->arena, desk_today(d)) };
+	struct sql_notice_now_rows rows;
+
+	if (sql_notice_now(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->n = 0;
+	out->at = arena_many(d->arena, struct notice_link, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		enum notice n = notice_of(rows.at[i].kind);
+
+		if (n != NOTICE_END)
+			out->at[out->n++] = (struct notice_link){ n,
+				str_of(notice_place(n)->path),
+				notice_row(n)->title };
+	}
+	return 0;
+}
+
+/* --- publishing --- */
+
+struct publishing {
+	const struct notice_draft *draft;
+	struct notice_version *out;
+};
+
+static int store(struct desk *d, void *ctx, struct err *e)
+{
+	const struct publishing *p = ctx;
+	struct notice_versions all;
+	struct notice_version *v = p->out;
+	struct sql_notice_add_in in = {
+		.kind = str_of(notice_row(v->notice)->code),
+		.version = 1,
+		.from_on = date_iso(d->arena, v->from),
+		.sha256 = v->sha256,
+		.text = v->text,
+		.collected = v->kinds.collected,
+		.sold = v->kinds.sold,
+		.shared = v->kinds.shared,
+		.disclosed = v->kinds.disclosed,
+		.at = v->at,
+		.published_by = v->by,
+	};
+
+	if (notice_versions(d, &all, e))
+		return -1;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].notice == v->notice &&
+			all.at[i].version >= in.version)
+			in.version = all.at[i].version + 1;
+	v->version = in.version;
+	if (sql_notice_add(d->db, &in, e) < 0)
+		return -1;
+	return DESK_AUDIT(d, AUDIT_NOTICE_PUBLISHED, STR(""), e,
+		AD("notice", notice_row(v->notice)->code),
+		AD("version", v->version), AD("from", in.from_on),
+		AD("sha256", v->sha256));
+}
+
+static int refuse_gap(const struct notice_draft *d, struct err *e)
+{
+	const struct notice_gap *g = &d->gap[0];
+
+	err_set(e, ERR_INVALID, "\"%s\" lacks \"%s\" (%s): %.*s",
+		notice_row(d->notice)->code, g->item->text, g->item->citation,
+		STR_ARG(g->lacks));
+	return err_hint(e, "%s", g->hint);
+}
+
+int notice_publish(struct desk *d, enum notice n, struct date from,
+	struct notice_version *out, struct err *e)
+{
+	struct notice_draft draft;
+	struct publishing p = { &draft, out };
+
+	if (desk_need(d, PERM_PUBLISH, e))
+		return -1;
+	if (date_cmp(from, desk_today(d)) < 0)
+		return err_set(e, ERR_INVALID,
+			"a notice is in force from today on, or a later day");
+	if (notice_draft(d, n, from, &draft, e))
+		return -1;
+	if (draft.gaps)
+		return refuse_gap(&draft, e);
+	*out = (struct notice_version){ .notice = n,
+		.from = from,
+		.sha256 = digest_of(d->arena, draft.text),
+		.kinds = draft.kinds,
+		.at = desk_now(d),
+		.by = desk_actor(d),
+		.text = draft.text };
+	return desk_write(d, store, &p, e);
+}

@@ -1,0 +1,136 @@
+#ifndef DESK_NOTICE_H
+#define DESK_NOTICE_H
+
+#include "desk/desk.h"
+#include "law/notice.h"
+
+/*
+ * The notices to consumers (11 CCR 7010 to 7016, 7072, 7081, 7220): written from what the
+ * program knows (notice_facts.h, notices/NAME.txt), previewed, compared with the version
+ * in force, published for a day.
+ *
+ * What must stay true: a notice that lacks something that law/tbl/notice_items.h asks for
+ * is not published; a published version never changes, and the audit trail has its hash.
+ */
+
+/* Bits of categories, MAP_CATEGORY_BIT() of connect/map.h. */
+struct notice_kinds {
+	unsigned collected, sold, shared, disclosed;
+};
+
+/* Where each stands: tbl/notice_places.h. */
+struct notice_place {
+	const char *
+		path; /* "/notice/policy"; "" for one that is not a page of ours */
+	bool is_written; /* by the program, and published */
+};
+const struct notice_place *notice_place(enum notice n);
+
+/* NOTICE_END when none of that code is written; ERR_NOT_FOUND with a hint. */
+int notice_named(str code, enum notice *out, struct err *e);
+
+/* --- drafts --- */
+
+struct notice_gap {
+	const struct notice_item *item;
+	str lacks;
+	const char *hint;
+};
+
+enum { NOTICE_GAPS_MAX = 24 };
+
+/* As it would be published for that day; whole when it has no gaps. */
+struct notice_draft {
+	enum notice notice;
+	struct date from;
+	str text;
+	struct notice_kinds kinds;
+	struct notice_gap gap[NOTICE_GAPS_MAX];
+	size_t gaps;
+};
+int notice_draft(struct desk *d, enum notice n, struct date from,
+	struct notice_draft *out, struct err *e);
+
+/* --- versions --- */
+
+struct notice_version {
+	enum notice notice;
+	int64_t version;
+	struct date from; /* in force from that day on, until the next one */
+	str sha256;
+	struct notice_kinds kinds;
+	int64_t at;
+	str by;
+	str text; /* of notice_version() only */
+};
+struct notice_versions {
+	struct notice_version *at; /* by notice, newest first */
+	size_t n;
+};
+/* Of all notices. */
+int notice_versions(struct desk *d, struct notice_versions *out, struct err *e);
+/* The newest that is in force on that day; NULL: none. */
+const struct notice_version *notice_in_force(
+	const struct notice_versions *all, enum notice n, struct date day);
+
+/*
+ * One whole.  version 0: the one in force today; others only once they were in force,
+ * for consumers.  1, 0 when there is none, -1.
+ */
+int notice_version(struct desk *d, enum notice n, int64_t version,
+	struct notice_version *out, struct err *e);
+
+/*
+ * Publishes the draft for that day, today or later.  ERR_INVALID when something lacks:
+ * says what, and its section.
+ */
+int notice_publish(struct desk *d, enum notice n, struct date from,
+	struct notice_version *out, struct err *e);
+
+/* Those in force today, for links to them. */
+struct notice_link {
+	enum notice notice;
+	str path;
+	const char *title;
+};
+struct notice_links {
+	struct notice_link *at;
+	size_t n;
+};
+int notice_links(struct desk *d, struct notice_links *out, struct err *e);
+
+/* --- what to do --- */
+
+struct notice_state {
+	const struct notice_row *row;
+	bool is_needed;
+	bool is_written;
+	const char *path;
+	size_t gaps;                           /* of a draft of today */
+	struct notice_gap lacks;               /* the first of them */
+	const struct notice_version *in_force; /* or NULL */
+	const struct notice_version
+		*next;   /* published for a later day, or NULL */
+	bool is_changed; /* a draft of today says something else */
+};
+struct notice_states {
+	struct notice_state at[NOTICE_END];
+};
+int notice_states(struct desk *d, struct notice_states *out, struct err *e);
+
+/*
+ * What contradicts what: data map, settings, the policy in force, the disclosure ledger
+ * (tbl/notice_doubts.h).
+ */
+struct notice_doubt {
+	bool is_problem; /* else it may be right */
+	str text;
+	const char *hint;
+};
+struct notice_doubts {
+	struct notice_doubt *at;
+	size_t n;
+};
+int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e);
+
+#endif

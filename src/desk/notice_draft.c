@@ -1,0 +1,274 @@
+/*
+ * A notice as it would be published: its facts, its text, what lacks.  A text that
+ * lacks something is drawn all the same, for who looks at it.
+ */
+#include "desk/notice.h"
+
+#include <string.h>
+
+#include "base/base.h"
+#include "desk/config.h"
+#include "desk/form.h"
+#include "desk/limit.h"
+#include "desk/note.h"
+#include "desk/notice_facts.h"
+#include "desk/notice_text.h"
+#include "desk/notice_view.h"
+#include "desk/offer.h"
+#include "desk/post.h"
+#include "desk/text.h"
+#include "law/listed.h"
+#include "law/parent.h"
+
+/* --- places --- */
+
+const struct notice_place *notice_place(enum notice n)
+{
+	static const struct notice_place places[] = {
+#define NOTICE_PLACE(name, path, is_written) \
+	[NOTICE_##name] = { path, is_written },
+#include "desk/tbl/notice_places.h"
+	};
+
+	must(n < NOTICE_END);
+	return &places[n];
+}
+
+int notice_named(str code, enum notice *out, struct err *e)
+{
+	*out = notice_of(code);
+	if (*out != NOTICE_END && notice_place(*out)->is_written)
+		return 0;
+	err_set(e, ERR_NOT_FOUND, "\"%.*s\" is no notice that is written here",
+		STR_ARG(str_head(code, 40)));
+	return err_hint(e, "`toyon notice list` has them");
+}
+
+/* --- what lacks --- */
+
+struct need {
+	const char *item;
+	str lacks;
+	const char *hint;
+};
+
+static const struct notice_item *item_of(const char *id)
+{
+	for (size_t i = 0; i < notice_item_count(); i++)
+		if (!strcmp(notice_item_at(i)->id, id))
+			return notice_item_at(i);
+	must(false);
+	return NULL;
+}
+
+static void add_gap(
+	struct notice_draft *d, const char *id, str lacks, const char *hint)
+{
+	must(d->gaps < NOTICE_GAPS_MAX);
+	d->gap[d->gaps++] = (struct notice_gap){ item_of(id), lacks, hint };
+}
+
+/* Of the items of this notice; how minors opt in stands in the policy. */
+static bool is_of(const struct notice_item *item, enum notice n)
+{
+	return item->notice == n ||
+	       (item->notice == NOTICE_MINORS && n == NOTICE_POLICY);
+}
+
+static void look_needs(const struct notice_facts *f, struct notice_draft *d)
+{
+	const struct need needs[] = {
+#define NOTICE_NEED(item, lacks, hint) { item, lacks, hint },
+#include "desk/tbl/notice_needs.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(needs); i++)
+		if (needs[i].lacks.n &&
+			is_of(item_of(needs[i].item), d->notice))
+			add_gap(d, needs[i].item, needs[i].lacks,
+				needs[i].hint);
+}
+
+static bool has_gap(
+	const struct notice_draft *d, const struct notice_item *item)
+{
+	for (size_t i = 0; i < d->gaps; i++)
+		if (d->gap[i].item == item)
+			return true;
+	return false;
+}
+
+/* Whatever the facts are: each thing that the law asks for is a section of the text. */
+static void look_text(struct arena *a, unsigned needed, struct notice_draft *d)
+{
+	struct notice_blocks blocks;
+
+	notice_blocks_of(a, d->text, &blocks);
+	for (size_t i = 0; i < notice_item_count(); i++) {
+		const struct notice_item *item = notice_item_at(i);
+
+		if (!is_of(item, d->notice) || has_gap(d, item) ||
+			(item->notice != d->notice &&
+				!(needed & 1u << item->notice)))
+			continue;
+		if (!notice_says(&blocks, item->id))
+			add_gap(d, item->id, STR("its section is empty"),
+				"look at the notice: toyon notice show");
+	}
+}
+
+/* --- the text --- */
+
+static void put_links(struct desk *d, struct notice_view *v)
+{
+	const struct settings *s = &v->f->s;
+
+	v->start_link = post_link(d, "/", STR(""));
+	v->opt_out_link = post_link(d, "/opt-out", STR(""));
+	v->limit_link = post_link(d, "/limit", STR(""));
+	v->agent_link = post_link(d, "/agent", STR(""));
+	v->child_link = post_link(d, "/child/opt-in", STR(""));
+	v->teen_link = post_link(d, "/teen", STR(""));
+	v->numbers_link = post_link(d, "/numbers", STR(""));
+	v->admt_link = post_link(d, "/opt-out-admt", STR(""));
+	v->access_link = post_link(d, "/r/access-admt", STR(""));
+	v->policy_link =
+		s->policy_url.n
+			? s->policy_url
+			: post_link(d, notice_place(NOTICE_POLICY)->path,
+				  STR(""));
+}
+
+static void put_flags(struct notice_view *v)
+{
+	const struct notice_facts *f = v->f;
+
+	v->sells = config_flag(f->s.sells);
+	v->limits = config_flag(f->s.uses_sensitive);
+	v->sells_minors = config_flag(f->s.sells_minors);
+	v->publishes = config_flag(f->s.publishes);
+	v->choices_link = config_flag(f->s.choices_link);
+	v->has_no_method = f->s.no_method_on.n > 0;
+	for (size_t i = 0; i < f->categories.n; i++) {
+		const struct notice_category *c = &f->categories.at[i];
+
+		v->has_sold = v->has_sold || c->sold_to.n || c->shared_with.n ||
+			      c->was_sold || c->was_shared;
+		v->has_disclosed = v->has_disclosed || c->disclosed_to.n ||
+				   c->was_disclosed;
+	}
+}
+
+static void put_checks(struct arena *a, struct notice_view *v)
+{
+	str rest = v->f->s.parent_checks;
+	str word;
+
+	v->checks.at = arena_many(a, struct notice_point, PARENT_CHECK_END);
+	while (str_next(&rest, ' ', &word)) {
+		enum parent_check c = parent_check_of(word);
+
+		if (c != PARENT_CHECK_END && v->checks.n < PARENT_CHECK_END)
+			v->checks.at[v->checks.n++].text =
+				str_of(parent_check_row(c)->title);
+	}
+}
+
+/* Cents, in the figures of valuation_words(). */
+static str sum_words(struct arena *a, int64_t cents)
+{
+	return valuation_words(a, cents * (VALUE_UNIT / 100));
+}
+
+static void put_value(struct arena *a, struct notice_view *v)
+{
+	const struct valuation *val = v->f->value;
+	const struct value_method *m;
+
+	if (!val)
+		return;
+	m = val->in.method;
+	v->value = valuation_words(a, val->value);
+	v->value_method = str_of(listed_of(LIST_VALUE, str_of(m->code))->title);
+	v->value_counts = str_of(m->counts);
+	v->value_sum = sum_words(a, val->in.counts);
+	if (m->taken_off)
+		v->value_taken = arena_fmt(a, "%s: %.*s", m->taken_off,
+			STR_ARG(sum_words(a, val->in.taken_off)));
+	v->value_among = str_of(m->among);
+	v->value_people = val->in.among;
+	v->value_how = val->how;
+	v->is_country = val->is_country;
+}
+
+static int put_view(struct desk *d, const struct notice_facts *f,
+	struct date from, struct notice_view *v, struct err *e)
+{
+	int rc = offer_is_made(d, KIND_APPEAL_ADMT, e);
+
+	if (rc < 0)
+		return -1;
+	*v = (struct notice_view){ .f = f,
+		.legal_name = note_line(d->arena, settings_legal_name(&f->s)),
+		.address = note_line(d->arena, f->s.address),
+		.updated = date_words(d->arena, from),
+		.terms = note_line(d->arena, f->s.incentive_terms),
+		.join = note_line(d->arena, f->s.incentive_join),
+		.leave = note_line(d->arena, f->s.incentive_leave) };
+	v->admt = config_flag(f->s.uses_admt) &&
+		  valid_on(kind_row(KIND_OPT_OUT_ADMT)->valid, from);
+	put_links(d, v);
+	if (rc)
+		v->appeal_link = post_link(d, "/r/appeal-admt", STR(""));
+	put_flags(v);
+	put_checks(d->arena, v);
+	put_value(d->arena, v);
+	return 0;
+}
+
+static void draw(struct buf *b, enum notice n, const struct notice_view *v)
+{
+	switch (n) {
+	case NOTICE_POLICY:
+		text_notice_policy(b, v);
+		break;
+	case NOTICE_COLLECTION:
+		text_notice_collection(b, v);
+		break;
+	case NOTICE_INCENTIVE:
+		text_notice_incentive(b, v);
+		break;
+	case NOTICE_PRE_USE:
+		text_notice_pre_use(b, v);
+		break;
+	default:
+		must(false);
+	}
+}
+
+int notice_draft(struct desk *d, enum notice n, struct date from,
+	struct notice_draft *out, struct err *e)
+{
+	struct notice_facts *f = arena_one(d->arena, struct notice_facts);
+	struct notice_view *v = arena_one(d->arena, struct notice_view);
+	struct buf b = buf_in(d->arena, LIMIT_NOTICE_BYTES);
+	struct business_facts business;
+
+	must(notice_place(n)->is_written);
+	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, f, e) ||
+		put_view(d, f, from, v, e))
+		return -1;
+	draw(&b, n, v);
+	if (!buf_ok(&b))
+		return err_set(e, ERR_LIMIT,
+			"the notice is longer than %d bytes",
+			LIMIT_NOTICE_BYTES);
+	*out = (struct notice_draft){ .notice = n,
+		.from = from,
+		.text = buf_str(&b),
+		.kinds = f->kinds };
+	notice_business(d, &f->s, &business);
+	look_needs(f, out);
+	look_text(d->arena, notices_needed(&business, from), out);
+	return 0;
+}

@@ -1,0 +1,404 @@
+/*
+ * The facts of notices.  Each category gathers what the data map says of its columns:
+ * every source, purpose and time once, in the order of the map.
+ */
+#include "desk/notice_facts.h"
+
+#include "base/base.h"
+#include "desk/config.h"
+#include "desk/drop.h"
+#include "desk/form.h"
+#include "desk/note.h"
+#include "desk/offer.h"
+#include "desk/post.h"
+#include "desk/stop.h"
+#include "law/category.h"
+#include "law/deny.h"
+#include "law/listed.h"
+#include "law/minor.h"
+
+enum {
+	LETTERS = CATEGORY_END - CATEGORY_A,
+	PLACES_SHOWN = 3,
+	JOINED_MAX = 16 << 20,
+	YEAR_MONTHS = 12
+};
+
+/* --- words, each once --- */
+
+struct word {
+	str text;
+	struct word *next;
+};
+
+struct words {
+	struct word *first;
+	size_t n;
+};
+
+static void words_add(struct arena *a, struct words *w, str text)
+{
+	struct word **at = &w->first;
+
+	if (!text.n)
+		return;
+	for (; *at; at = &(*at)->next)
+		if (str_eq((*at)->text, text))
+			return;
+	*at = arena_one(a, struct word);
+	(*at)->text = note_line(a, text);
+	w->n++;
+}
+
+static str words_join(
+	struct arena *a, const struct words *w, const char *between)
+{
+	struct buf b = buf_in(a, JOINED_MAX);
+
+	for (const struct word *at = w->first; at; at = at->next)
+		buf_fmt(&b, "%s%.*s", b.n ? between : "", STR_ARG(at->text));
+	must(buf_ok(&b));
+	return buf_str(&b);
+}
+
+static struct notice_points words_points(struct arena *a, const struct words *w)
+{
+	struct notice_points out = { arena_many(a, struct notice_point, w->n),
+		0 };
+
+	for (const struct word *at = w->first; at; at = at->next)
+		out.at[out.n++].text = at->text;
+	return out;
+}
+
+/* "crm.note.body, crm.deal.title, crm.deal.stage and 4 more" */
+static str places_of(struct arena *a, const struct words *w, const char *says)
+{
+	struct words few = { NULL, 0 };
+	const struct word *at = w->first;
+
+	if (!w->n)
+		return STR("");
+	for (; at && few.n < PLACES_SHOWN; at = at->next)
+		words_add(a, &few, at->text);
+	return arena_fmt(a, at ? "%s: %.*s and %zu more" : "%s: %.*s", says,
+		STR_ARG(words_join(a, &few, ", ")), w->n - few.n);
+}
+
+/* --- the data map --- */
+
+struct told {
+	struct words holds, sources, purposes, retention;
+	struct words sold_to, shared_with, disclosed_to;
+};
+
+struct reading {
+	struct arena *a;
+	struct notice_facts *out;
+	struct told of[LETTERS];
+	struct words sources, purposes;
+	struct words no_source, no_purpose, no_retention, no_reason, no_working;
+	struct words no_category, sensitive;
+};
+
+/* In the words of the data map; what no answer may say has words of its own. */
+static str held_as(const struct map_table *t, const struct map_column *c)
+{
+	const struct category_row *never = never_disclose_of(c->never_disclose);
+
+	return never ? str_of(never->title) : t->holds;
+}
+
+static void read_column(struct reading *r, const struct map_system *s,
+	const struct map_table *t, const struct map_column *c)
+{
+	struct map_about about = map_about_of(s, t, c);
+	str place = arena_fmt(r->a, "%.*s.%.*s.%.*s", STR_ARG(s->name),
+		STR_ARG(t->name), STR_ARG(c->name));
+	char letter = map_category_of(t, c);
+	struct told *told;
+
+	if (!letter && c->is_identifier)
+		letter = 'A';
+	if (!letter) {
+		/* What proves who somebody is, and what no answer may say, is
+		 * personal information of some category. */
+		if (c->verifies || c->never_disclose.n)
+			words_add(r->a, &r->no_category, place);
+		return;
+	}
+	told = &r->of[letter - 'A'];
+	r->out->kinds.collected |= MAP_CATEGORY_BIT(letter);
+	words_add(r->a, &told->holds, held_as(t, c));
+	words_add(r->a, &told->sources, about.source);
+	words_add(r->a, &told->purposes, about.purpose);
+	words_add(r->a, &told->retention, about.retention);
+	words_add(r->a, &r->sources, about.source);
+	words_add(r->a, &r->purposes, about.purpose);
+	if (!about.source.n)
+		words_add(r->a, &r->no_source, place);
+	if (!about.purpose.n)
+		words_add(r->a, &r->no_purpose, place);
+	if (!about.retention.n)
+		words_add(r->a, &r->no_retention, place);
+}
+
+static void read_systems(struct reading *r, const struct map *m)
+{
+	for (size_t i = 0; i < m->systems_n; i++) {
+		const struct map_system *s = &m->systems[i];
+
+		for (size_t k = 0; k < s->tables_n; k++)
+			for (size_t c = 0; c < s->tables[k].columns_n; c++)
+				read_column(r, s, &s->tables[k],
+					&s->tables[k].columns[c]);
+	}
+}
+
+static struct words *told_of(struct told *t, enum disclosed_as as)
+{
+	return as == DISCLOSED_SOLD     ? &t->sold_to
+	       : as == DISCLOSED_SHARED ? &t->shared_with
+					: &t->disclosed_to;
+}
+
+static unsigned *kinds_of(struct notice_kinds *k, enum disclosed_as as)
+{
+	return as == DISCLOSED_SOLD     ? &k->sold
+	       : as == DISCLOSED_SHARED ? &k->shared
+					: &k->disclosed;
+}
+
+static void read_vendor(struct reading *r, const struct map_vendor *v)
+{
+	str words = arena_fmt(
+		r->a, "%.*s: %.*s", STR_ARG(v->party), STR_ARG(v->purpose));
+
+	if (!v->purpose.n)
+		words_add(r->a, &r->no_reason, v->name);
+	if (v->categories & MAP_CATEGORY_BIT('L') &&
+		v->sensitive_use == SENSITIVE_OTHER)
+		words_add(r->a, &r->sensitive, v->name);
+	*kinds_of(&r->out->kinds, v->disclosed_as) |= v->categories;
+	for (int i = 0; i < LETTERS; i++)
+		if (v->categories & 1u << i)
+			words_add(r->a, told_of(&r->of[i], v->disclosed_as),
+				words);
+}
+
+static void read_uses(struct reading *r, const struct map *m)
+{
+	struct notice_facts *f = r->out;
+
+	f->uses.at = arena_many(r->a, struct notice_use, m->automated_n);
+	for (size_t i = 0; i < m->automated_n; i++) {
+		const struct map_automated *use = &m->automated[i];
+		const struct ground *g = ground_of(use->exception);
+
+		if (use->is_human)
+			continue;
+		if (!use->inputs.n || !use->output.n || !use->effect.n ||
+			!use->instead.n)
+			words_add(r->a, &r->no_working, use->name);
+		f->uses.at[f->uses.n++] = (struct notice_use){
+			.of = use,
+			.decision =
+				listed_of(LIST_DECISION, use->decision)->title,
+			.kept = g ? g->told : NULL,
+			.citation = g ? g->citation : NULL,
+		};
+	}
+}
+
+static void put_lacks(struct reading *r)
+{
+	struct notice_facts *f = r->out;
+
+	f->no_category = places_of(
+		r->a, &r->no_category, "the data map gives no category to");
+	f->no_source =
+		places_of(r->a, &r->no_source, "the data map has no source of");
+	f->no_purpose = places_of(
+		r->a, &r->no_purpose, "the data map has no purpose of");
+	f->no_retention = places_of(r->a, &r->no_retention,
+		"the data map does not say how long it is kept");
+	f->no_reason = places_of(r->a, &r->no_reason,
+		"the data map does not say what for it is given to");
+	f->no_working = places_of(
+		r->a, &r->no_working, "the data map does not say how it works");
+	f->sensitive = words_join(r->a, &r->sensitive, ", ");
+}
+
+static int read_map(struct desk *d, struct reading *r, struct err *e)
+{
+	struct map m;
+
+	if (map_read(d->arena, d->data_map, &m, e))
+		return -1;
+	read_systems(r, &m);
+	for (size_t i = 0; i < m.vendors_n; i++)
+		read_vendor(r, &m.vendors[i]);
+	read_uses(r, &m);
+	r->out->sources = words_points(r->a, &r->sources);
+	r->out->purposes = words_points(r->a, &r->purposes);
+	put_lacks(r);
+	return 0;
+}
+
+/* --- the 12 months before --- */
+
+/* What a version that was in force within the last 12 months said, and the data map says
+ * no more, is still to be said (Civ. Code 1798.130(a)(5)). */
+static void look_back(const struct notice_version *v, unsigned bit,
+	const struct notice_kinds *now, struct notice_category *c)
+{
+	if (v->kinds.collected & ~now->collected & bit && !c->was_collected)
+		c->was_collected = v->version;
+	if (v->kinds.sold & ~now->sold & bit && !c->was_sold)
+		c->was_sold = v->version;
+	if (v->kinds.shared & ~now->shared & bit && !c->was_shared)
+		c->was_shared = v->version;
+	if (v->kinds.disclosed & ~now->disclosed & bit && !c->was_disclosed)
+		c->was_disclosed = v->version;
+}
+
+/* Newest first: it is in force until the one before it in the list is. */
+static void look_back_all(const struct notice_versions *all, struct date today,
+	const struct notice_kinds *now, struct notice_category *c)
+{
+	struct date since = date_add_months(today, -YEAR_MONTHS);
+	struct date until = { 9999, 1, 1 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct notice_version *v = &all->at[i];
+
+		if (v->notice != NOTICE_POLICY ||
+			date_cmp(v->from, today) > 0 ||
+			date_cmp(v->from, until) >=
+				0) /* replaced before its day */
+			continue;
+		if (date_cmp(until, since) >= 0)
+			look_back(v, MAP_CATEGORY_BIT(c->letter), now, c);
+		until = v->from;
+	}
+}
+
+static int put_categories(struct desk *d, struct reading *r, struct err *e)
+{
+	struct notice_facts *f = r->out;
+	struct notice_versions all;
+
+	if (notice_versions(d, &all, e))
+		return -1;
+	f->categories.at = arena_many(r->a, struct notice_category, LETTERS);
+	for (int i = 0; i < LETTERS; i++) {
+		struct told *t = &r->of[i];
+		enum category id = (enum category)(CATEGORY_A + i);
+		struct notice_category c = {
+			.letter = (char)('A' + i),
+			.title = category_row(id)->title,
+			.holds = words_join(r->a, &t->holds, ", "),
+			.is_held = f->kinds.collected & 1u << i,
+			.sources = words_join(r->a, &t->sources, "; "),
+			.purposes = words_join(r->a, &t->purposes, "; "),
+			.retention = words_join(r->a, &t->retention, "; "),
+			.sold_to = words_join(r->a, &t->sold_to, "; "),
+			.shared_with = words_join(r->a, &t->shared_with, "; "),
+			.disclosed_to =
+				words_join(r->a, &t->disclosed_to, "; "),
+		};
+
+		look_back_all(&all, desk_today(d), &f->kinds, &c);
+		if (c.is_held || c.sold_to.n || c.shared_with.n ||
+			c.disclosed_to.n || c.was_collected || c.was_sold ||
+			c.was_shared || c.was_disclosed)
+			f->categories.at[f->categories.n++] = c;
+	}
+	return 0;
+}
+
+/* --- what is offered --- */
+
+static str phrase_of(struct arena *a, const char *phrase)
+{
+	char *text = arena_cstr(a, str_of(phrase));
+
+	if (*text >= 'a' && *text <= 'z')
+		*text = (char)(*text - 'a' + 'A');
+	return str_of(text);
+}
+
+static int put_requests(struct desk *d, struct notice_facts *f, struct err *e)
+{
+	f->requests.at = arena_many(d->arena, struct notice_point, KIND_END);
+	for (int k = KIND_NONE + 1; k < KIND_END; k++) {
+		const struct kind_row *row = kind_row((enum kind)k);
+		int rc;
+
+		if (!form_of(row->kind) && !stop_row(row->kind))
+			continue;
+		rc = offer_is_made(d, row->kind, e);
+		if (rc < 0)
+			return -1;
+		if (!rc)
+			continue;
+		f->requests.at[f->requests.n++] = (struct notice_point){
+			phrase_of(d->arena, row->phrase),
+			post_link(d, form_of(row->kind) ? "/r/" : "/",
+				str_of(row->path)),
+		};
+	}
+	return 0;
+}
+
+/* Letters of the setting, "A D" or "A, D". */
+static void put_costs(struct arena *a, struct notice_facts *f)
+{
+	str rest = f->s.incentive_categories;
+
+	f->costs.at = arena_many(a, struct notice_point, LETTERS);
+	for (int i = 0; i < LETTERS; i++)
+		if (str_has(rest, (char)('A' + i)))
+			f->costs.at[f->costs.n++].text = str_of(
+				category_row((enum category)(CATEGORY_A + i))
+					->title);
+}
+
+static int put_value(struct desk *d, struct notice_facts *f, struct err *e)
+{
+	struct valuations all;
+
+	if (valuation_list(d, &all, e))
+		return -1;
+	f->value = all.n ? &all.at[0] : NULL;
+	return 0;
+}
+
+int notice_facts_load(struct desk *d, struct notice_facts *out, struct err *e)
+{
+	struct reading *r = arena_one(d->arena, struct reading);
+
+	*out = (struct notice_facts){ .value = NULL };
+	r->a = d->arena;
+	r->out = out;
+	if (settings_load(d, &out->s, e) || read_map(d, r, e) ||
+		put_categories(d, r, e) || put_requests(d, out, e))
+		return -1;
+	put_costs(d->arena, out);
+	return put_value(d, out, e);
+}
+
+void notice_business(const struct desk *d, const struct settings *s,
+	struct business_facts *out)
+{
+	*out = (struct business_facts){
+		.is_seller = config_flag(s->sells),
+		.uses_sensitive = config_flag(s->uses_sensitive),
+		.has_choices_link = config_flag(s->choices_link),
+		.has_incentive = config_flag(s->incentive),
+		.sells_minors = config_flag(s->sells_minors),
+		.uses_admt = config_flag(s->uses_admt),
+		.is_large = config_flag(s->publishes),
+		.is_broker = drop_is_set_up(d),
+	};
+}

@@ -1,0 +1,167 @@
+/* Notices for staff: what is owed, drafts, publishing. */
+#include "web/notice.h"
+
+#include "web/html.h"
+
+/* --- all of them --- */
+
+static void fill_lines(struct arena *a, const struct notice_states *all,
+	struct notices_page *v)
+{
+	v->lines.at = arena_many(a, struct notice_line, NOTICE_END);
+	for (int n = 0; n < NOTICE_END; n++) {
+		const struct notice_state *s = &all->at[n];
+		struct notice_line *l = &v->lines.at[v->lines.n++];
+
+		*l = (struct notice_line){ .of = s };
+		if (s->in_force)
+			l->since = date_words(a, s->in_force->from);
+		if (s->next)
+			l->next = date_words(a, s->next->from);
+	}
+}
+
+int web_notices(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct desk *d = web_desk(q);
+	struct notices_page v = { .lines = { NULL, 0 } };
+	struct notice_states all;
+
+	if (notice_states(d, &all, e) || notice_doubts(d, &v.doubts, e) ||
+		desk_page_fill(ctx, q, r, STR("Notices"), &v.page, e))
+		return -1;
+	v.page.place = DESK_NOTICES;
+	fill_lines(q->arena, &all, &v);
+	html_notices(&r->body, &v);
+	return 0;
+}
+
+/* --- one --- */
+
+static void fill_gaps(struct arena *a, const struct notice_draft *draft,
+	struct notice_draft_page *v)
+{
+	v->gaps.at = arena_many(a, struct notice_gap_line, draft->gaps);
+	for (size_t i = 0; i < draft->gaps; i++)
+		v->gaps.at[v->gaps.n++].of = &draft->gap[i];
+}
+
+static void fill_changes(
+	struct arena *a, str before, str after, struct notice_draft_page *v)
+{
+	struct notice_changes all;
+
+	notice_compare(a, before, after, &all);
+	v->changes.at = all.at;
+	for (size_t i = 0; i < all.n; i++)
+		if (all.at[i].kind != NOTICE_SAME)
+			v->changes.at[v->changes.n++] = all.at[i];
+}
+
+static int fill_versions(struct desk *d, enum notice n,
+	struct notice_draft_page *v, struct err *e)
+{
+	struct notice_versions *all =
+		arena_one(d->arena, struct notice_versions);
+
+	if (notice_versions(d, all, e))
+		return -1;
+	v->versions.at =
+		arena_many(d->arena, struct notice_version_line, all->n);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].notice == n)
+			v->versions.at[v->versions.n++] =
+				(struct notice_version_line){ &all->at[i],
+					date_words(d->arena, all->at[i].from),
+					false };
+	return 0;
+}
+
+/* Against the version in force, of whose day a second draft is made: that nothing
+ * differs but what the facts made so. */
+static int fill_difference(struct desk *d, enum notice n,
+	struct notice_draft_page *v, struct err *e)
+{
+	struct notice_version now;
+	struct notice_draft same_day;
+	int rc = notice_version(d, n, 0, &now, e);
+
+	if (rc <= 0)
+		return rc;
+	v->version = now.version;
+	v->in_force = date_words(d->arena, now.from);
+	if (notice_draft(d, n, now.from, &same_day, e))
+		return -1;
+	fill_changes(d->arena, now.text, same_day.text, v);
+	return 0;
+}
+
+static int draw(struct web *w, struct http_request *q, struct http_response *r,
+	struct notice_draft_page *v, struct err *e)
+{
+	struct desk *d = web_desk(q);
+	struct notice_draft *draft = arena_one(q->arena, struct notice_draft);
+	enum notice n = v->row->notice;
+
+	if (notice_draft(d, n, desk_today(d), draft, e) ||
+		fill_difference(d, n, v, e) || fill_versions(d, n, v, e) ||
+		notice_doubts(d, &v->doubts, e) ||
+		desk_page_fill(w, q, r, str_of(v->row->title), &v->page, e))
+		return -1;
+	fill_gaps(q->arena, draft, v);
+	v->page.place = DESK_NOTICES;
+	v->page.has_problem = v->problems.n > 0;
+	v->path = notice_place(n)->path;
+	v->body = notice_inside(q->arena, draft->text);
+	v->can_publish = desk_may(d, PERM_PUBLISH) && !draft->gaps;
+	v->today = date_iso(q->arena, desk_today(d));
+	if (!v->typed.n)
+		v->typed = v->today;
+	if (v->problems.n)
+		r->status = 422;
+	html_notice_draft(&r->body, v);
+	return 0;
+}
+
+static int named(
+	struct http_request *q, struct notice_draft_page *v, struct err *e)
+{
+	enum notice n;
+
+	if (notice_named(http_param(q, "kind"), &n, e))
+		return -1;
+	v->row = notice_row(n);
+	return 0;
+}
+
+int web_notice_draft(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct notice_draft_page v = { .version = 0 };
+
+	return named(q, &v, e) ? -1 : draw(ctx, q, r, &v, e);
+}
+
+int web_notice_publish(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct notice_draft_page v = { .typed = http_form(q, "from") };
+	struct desk *d = web_desk(q);
+	struct notice_version out;
+	struct date from;
+
+	if (named(q, &v, e) || desk_need(d, PERM_PUBLISH, e))
+		return -1;
+	if (!date_parse(str_trim(v.typed), &from) ||
+		date_cmp(from, desk_today(d)) < 0) {
+		problem_add(&v.problems, "from", "early",
+			"Enter today or a later day");
+		return draw(ctx, q, r, &v, e);
+	}
+	if (notice_publish(d, v.row->notice, from, &out, e))
+		return -1;
+	http_flash(r, "published");
+	http_redirect(r, arena_fmt(q->arena, "/desk/notices/%s", v.row->code));
+	return 0;
+}
