@@ -58,12 +58,15 @@ static int over(struct desk *d, void *ctx, struct err *e)
 }
 
 /* Of one that was our own no notice is due.  What fails in another way and may
- * not be, in the middle of it, is an outage by itself, or nobody would tell. */
+ * not be, in the middle of it, is an outage by itself, or nobody would tell; and what is
+ * our own in the middle of another's would stand in the notice as theirs. */
 static bool is_another(
 	const struct sql_drop_outage_list_row *open, const struct noting *n)
 {
-	return str_eq(open->fault, STR("ours")) && strcmp(n->fault, "ours") &&
-	       !str_eq(open->said, str_of(n->said));
+	bool was_ours = str_eq(open->fault, STR("ours"));
+	bool is_ours = !strcmp(n->fault, "ours");
+
+	return was_ours != is_ours && !str_eq(open->said, str_of(n->said));
 }
 
 static int note(struct desk *d, void *ctx, struct err *e)

@@ -641,10 +641,19 @@ static void outage_within_ours(struct test *t)
 			theirs.from_at == t->clock.fixed_ms &&
 			notices_due(t) == 1,
 		"what is not our own is another one");
+	must(!drop_outage_note(&d, "ours", "key", STR("401"), &e));
+	CHECK(str_eq(newest_outage(t).fault, STR("ours")) &&
+			str_eq(newest_outage(t).problem, STR("401")) &&
+			notices_due(t) == 1,
+		"our own key is not what the notice says of the platform");
+	t->clock.fixed_ms += 3600000;
+	must(!drop_outage_note(&d, "platform", "trouble", STR("500"), &e));
+	theirs = newest_outage(t);
+	CHECK(notices_due(t) == 2, "each of theirs has its notice");
 	/* What a person said of it holds for what fails in the same way. */
 	must(!drop_outage_fault(&d, theirs.id, STR("ours"), &e));
 	must(!drop_outage_note(&d, "platform", "trouble", STR("500"), &e));
-	CHECK(newest_outage(t).id == theirs.id && notices_due(t) == 0,
+	CHECK(newest_outage(t).id == theirs.id && notices_due(t) == 1,
 		"no new one against a person's word");
 	must(!drop_outage_end(&d, &e));
 }
