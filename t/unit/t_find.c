@@ -998,10 +998,11 @@ struct told {
 
 static struct told told_by(struct fixture *f, const struct finding *got)
 {
-	struct told t;
+	struct find_lines l =
+		find_keys_told(f->a, &f->map, got, FIND_IDENTS_MAX);
 
-	t.lines = find_keys_told(f->a, &f->map, got, &t.n);
-	return t;
+	CHECK(l.is_whole, "all of them");
+	return (struct told){ l.lines, l.n };
 }
 
 static struct finding found_with(
