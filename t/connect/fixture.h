@@ -188,6 +188,10 @@ static inline str fixture_with_words(struct arena *a, str yaml)
 static inline str fixture_with_names(struct arena *a, str text)
 {
 	static const char *const names[][2] = { { "_id", "Id" },
+		{ "name: first_name", "name: firstName" },
+		{ "name: last_name", "name: lastName" },
+		{ "first_name text", "firstName text" },
+		{ "last_name text", "lastName text" },
 		{ "ship_mail", "shipMail" }, { "ship_to", "shipTo" },
 		{ "\"e \\\"mail\"", "rowEmail" } };
 
@@ -555,10 +559,24 @@ static inline int fixture_next(
 	return 1;
 }
 
+/* As the system calls them. */
+static inline const str *fixture_columns(
+	struct fixture *f, const str *columns, size_t n)
+{
+	str *names = arena_many(f->a, str, n);
+
+	if (!fixture_is_ldap())
+		return columns;
+	for (size_t i = 0; i < n; i++)
+		names[i] = fixture_with_names(f->a, columns[i]);
+	return names;
+}
+
 static inline void fixture_insert(struct fixture *f, const char *table,
 	const str *columns, size_t columns_n, const char *const *rows, size_t n)
 {
-	struct insert_table t = { str_of(table), columns, columns_n };
+	struct insert_table t = { str_of(table),
+		fixture_columns(f, columns, columns_n), columns_n };
 	struct fixture_rows r = { rows, columns_n, n, 0, { { 0 } } };
 	int64_t added;
 	struct err e = { 0 };

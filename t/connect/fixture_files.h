@@ -99,6 +99,9 @@ static inline struct cell sql_value(struct sql *s)
 
 	if (t.kind == 'w' && str_eq(t.text, STR("null")))
 		return (struct cell){ 0 };
+	/* An attribute that is there is not empty. */
+	if (fixture_is_ldap() && !t.text.n)
+		return (struct cell){ 0 };
 	return (struct cell){ .type = t.kind == 'n' ? CELL_INT : CELL_TEXT,
 		.v = { t.text } };
 }

@@ -55,7 +55,7 @@ static const char ddl[] =
 static int many(void)
 {
 	return fixture_is_odbc() || fixture_is_program() || fixture_is_http() ||
-			       fixture_is_redis()
+			       fixture_is_redis() || fixture_is_ldap()
 		       ? 300
 		       : MANY;
 }
@@ -91,7 +91,8 @@ static void plant(
 {
 	static const str columns[] = { STR_INIT("id"), STR_INIT("page"),
 		STR_INIT("person_id") };
-	struct insert_table t = { str_of(table), columns, 3 };
+	struct insert_table t = { str_of(table), fixture_columns(f, columns, 3),
+		3 };
 	struct planting p = { arena_new(1 << 20), from, to, who, { { 0 } } };
 	struct err e = { 0 };
 	int64_t added;
@@ -183,7 +184,7 @@ static struct counting count(struct fixture *f, const char *table)
 	static const str columns[] = { STR_INIT("person_id"),
 		STR_INIT("page") };
 	struct row_query q = { .table = str_of(table),
-		.columns = columns,
+		.columns = fixture_columns(f, columns, 2),
 		.columns_n = 2,
 		.is_all = true };
 	struct counting c = { 0 };
