@@ -193,6 +193,18 @@ static bool is_street(const struct sample *s)
 	       digits_in(s->value) > 0 && digits_in(s->value) < s->value.n / 2;
 }
 
+/* A number, words, and what streets are called last: "12 Elm Street, Apt 4". */
+static bool is_us_street(const struct sample *s)
+{
+	static const char last[] =
+		"street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|"
+		"court|ct|way|place|pl|terrace|ter|circle|cir|parkway|pkwy|"
+		"highway|hwy";
+
+	return is_street(s) && is_digit(s->value.p[0]) &&
+	       name_has_phrase(s->value, last);
+}
+
 static bool is_coordinate(const struct sample *s)
 {
 	size_t marks = 0;

@@ -56,18 +56,27 @@ static str words_of(char space[WORDS_MAX], str name)
 	return str_trim(buf_str(&b));
 }
 
+/* A word may be numbered: "address1" is an address. */
+static bool ends_word(str words, size_t at)
+{
+	while (at < words.n && is_digit(words.p[at]))
+		at++;
+	return at == words.n || words.p[at] == ' ';
+}
+
 static bool has_phrase(str words, str phrase)
 {
+	if (str_starts(phrase, STR("=")))
+		return str_eq(words, str_from(phrase, 1));
 	for (str rest = words; rest.n >= phrase.n;) {
 		ptrdiff_t at = str_find(rest, phrase);
-		size_t start, end;
+		size_t start;
 
 		if (at < 0)
 			return false;
 		start = (size_t)(rest.p - words.p) + (size_t)at;
-		end = start + phrase.n;
 		if ((!start || words.p[start - 1] == ' ') &&
-			(end == words.n || words.p[end] == ' '))
+			ends_word(words, start + phrase.n))
 			return true;
 		rest = str_from(rest, (size_t)at + 1);
 	}

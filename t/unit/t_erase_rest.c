@@ -55,7 +55,8 @@ static const char ddl[] =
 static int many(void)
 {
 	return fixture_is_odbc() || fixture_is_program() || fixture_is_http() ||
-			       fixture_is_redis() || fixture_is_ldap()
+			       fixture_is_redis() || fixture_is_ldap() ||
+			       fixture_is_s3()
 		       ? 300
 		       : MANY;
 }

@@ -291,6 +291,39 @@ static const struct {
 	{ "zipline", "95814", "" },
 	{ "zip", "95814", "a ZIP code: named so, and 1 of 1 values look so" },
 	{ "className", "blue", "" },
+	/* However names are put together, shortened and numbered. */
+	{ "address1", "12 Elm",
+		"a street address: named so, and 1 of 1 values "
+		"look so" },
+	{ "PhoneNumber", "9165550142",
+		"a telephone number: named so, and 1 of 1 values look so" },
+	{ "phoneno", "9165550142",
+		"a telephone number: named so, and 1 of 1 values look so" },
+	{ "dob2", "1980-02-29",
+		"a birth date: named so, and 1 of 1 values look so" },
+	{ "birth_dt", "1980-02-29",
+		"a birth date: named so, and 1 of 1 values look so" },
+	{ "zip5", "95814", "a ZIP code: named so, and 1 of 1 values look so" },
+	{ "IPAddress", "10.0.0.1",
+		"an IP address: named so, and 1 of 1 values look so" },
+	{ "mobile_ad_id", "a3f1c2d4-5678-90ab-cdef-1234567890ab",
+		"an advertising identifier: named so, and 1 of 1 values look "
+		"so" },
+	{ "hashed_email", "0cc175b9c0f1b6a831c399e269772661",
+		"the MD5 of an email address: named so, and 1 of 1 values look "
+		"so" },
+	{ "middle_name", "Lou",
+		"a part of a name: named so, and 1 of 1 values look so" },
+	/* A word that means much else does so only when it is the whole name. */
+	{ "first", "Ann", "a first name: named so, and 1 of 1 values look so" },
+	{ "first_channel", "Radio", "" },
+	{ "last", "Lee", "a last name: named so, and 1 of 1 values look so" },
+	{ "last_status", "open", "" },
+	/* What a street is called last says it without a name. */
+	{ "x", "12 Elm Street, Apt 4",
+		"a street address: 1 of 1 values look so" },
+	{ "x", "2401 W 5th Ave", "a street address: 1 of 1 values look so" },
+	{ "x", "12 blue chairs", "" },
 	{ "x", " ", "" },
 	{ "email", " ",
 		"an email address: named so, and there are no values to look "

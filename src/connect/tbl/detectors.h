@@ -9,7 +9,7 @@
  *	of       what the map then says: IDENTIFIES(kind), PROVES(verifies),
  *	         NEVER(class of law/tbl/never_disclose.h) or ONLY_CATEGORY
  *	category letter of law/tbl/categories.h
- *	names    phrases; the words of a column's name hold one after the other
+ *	names    phrases (name_words.h) that the column's name has or, with "=", is
  *
  * The categories are those of Civ. Code 1798.140(v)(1); government and account
  * numbers are sensitive ones (1798.140(ae)), category L.
@@ -47,36 +47,45 @@ DETECT(BIOMETRIC, is_any, false, NEVER("biometric"), 'L',
 DETECT(VIN, is_vin, true, IDENTIFIES(VIN), 'A', "vin|vehicle id",
 	"a vehicle identification number (its check digit is right)")
 DETECT(PHONE, is_spaced_phone, true, IDENTIFIES(PHONE), 'A',
-	"phone|telephone|mobile|cell|tel|fax|msisdn", "a telephone number")
+	"phone|phoneno|phonenumber|cellphone|homephone|workphone|telephone|mobile|cell|tel|fax|msisdn",
+	"a telephone number")
 DETECT(PHONE_DIGITS, is_phone, false, IDENTIFIES(PHONE), 'A',
-	"phone|telephone|mobile|cell|tel|fax|msisdn", "a telephone number")
+	"phone|phoneno|phonenumber|cellphone|homephone|workphone|telephone|mobile|cell|tel|fax|msisdn",
+	"a telephone number")
 DETECT(IP, is_ip, true, ONLY_CATEGORY, 'A', "ip|ip address|client ip|remote addr",
 	"an IP address")
 DETECT(MAID, is_maid, false, IDENTIFIES(MAID), 'A',
-	"maid|idfa|gaid|aaid|adid|advertising id|device id|ifa",
+	"maid|idfa|gaid|aaid|adid|ad id|advertising id|advertiser id|device id|ifa",
 	"an advertising identifier")
 DETECT(CTVID, is_ctvid, false, IDENTIFIES(CTVID), 'A',
 	"ctv|ctvid|ctv id|rida|tifa|lgudid", "the identifier of a connected TV")
 DETECT(EMAIL_MD5, is_md5, false, IDENTIFIES(EMAIL_MD5), 'A',
-	"email md5|md5 email|email hash|hem", "the MD5 of an email address")
+	"email md5|md5 email|email hash|hashed email|hem", "the MD5 of an email address")
 DETECT(COOKIE, is_token, false, IDENTIFIES(COOKIE), 'A',
 	"cookie|cookie id|visitor id|client id|browser id", "a cookie")
 DETECT(ACCOUNT, is_token, false, IDENTIFIES(ACCOUNT), 'A',
 	"username|user name|login|account id|loyalty number|customer number",
 	"an account")
 DETECT(BIRTH_DATE, is_date, false, PROVES(BIRTH_DATE), 'C',
-	"birth date|birthdate|birthday|date of birth|dob|born", "a birth date")
+	"birth date|birthdate|birth dt|birthday|bday|date of birth|date birth|dob|born",
+	"a birth date")
 DETECT(FIRST_NAME, is_words, false, PROVES(FIRST_NAME), 'A',
-	"first name|firstname|fname|given name|forename", "a first name")
+	"first name|firstname|first nm|fname|given name|forename|=first|=given",
+	"a first name")
 DETECT(LAST_NAME, is_words, false, PROVES(LAST_NAME), 'A',
-	"last name|lastname|lname|surname|family name", "a last name")
+	"last name|lastname|last nm|lname|surname|family name|=last|=family",
+	"a last name")
+DETECT(NICKNAME, is_words, false, ONLY_CATEGORY, 'A',
+	"middle name|nickname|nick name", "a part of a name")
 DETECT(NAME, is_full_name, false, PROVES(NAME), 'A',
-	"full name|fullname|name|contact|customer|display name", "a name")
+	"full name|fullname|name|contact|customer|display name|recipient", "a name")
+DETECT(US_STREET, is_us_street, true, PROVES(STREET), 'A', "street|address",
+	"a street address")
 DETECT(STREET, is_street, false, PROVES(STREET), 'A',
 	"street|address|addr|address line|street address", "a street address")
 DETECT(CITY, is_words, false, PROVES(CITY), 'A', "city|town", "a city")
 DETECT(ZIP, is_zip, false, PROVES(ZIP), 'A',
-	"zip|zip code|zipcode|postal code|postcode|postal", "a ZIP code")
+	"zip|zip code|zipcode|postal code|postcode|post code|postal", "a ZIP code")
 DETECT(STATE, is_words, false, ONLY_CATEGORY, 'A', "state|region", "a state")
 DETECT(PLACE, is_coordinate, false, ONLY_CATEGORY, 'G',
 	"lat|lon|lng|latitude|longitude|geo", "a place")
