@@ -82,6 +82,22 @@ function isSigned(req)
 		signatureOf(req, names, found[1].split('/')) === found[3];
 }
 
+// s3rver answers a write before who asks next is given what was written.
+function sizeBehind(req)
+{
+	const { host, authorization } = req.headers;
+	const headers = { host, authorization, 'x-amz-date': req.headers['x-amz-date'],
+		'x-amz-content-sha256': sha256('') };
+
+	return new Promise((tell, fail) => http.request({
+		agent, port: behind.port, host: '127.0.0.1', method: 'HEAD',
+		path: req.url, headers,
+	}, (answer) => {
+		answer.resume();
+		tell(Number(answer.headers['content-length']));
+	}).on('error', fail).end());
+}
+
 function pass(req, res, body)
 {
 	const path = req.url.split('?')[0];
@@ -100,9 +116,12 @@ function pass(req, res, body)
 	const out = http.request({
 		agent, port: behind.port, host: '127.0.0.1', method: req.method,
 		path: req.url, headers: req.headers,
-	}, (answer) => {
-		if (req.method === 'PUT' && answer.statusCode === 200)
+	}, async (answer) => {
+		if (req.method === 'PUT' && answer.statusCode === 200) {
 			etags.set(path, answer.headers.etag);
+			while (await sizeBehind(req) !== body.length)
+				;
+		}
 		res.writeHead(answer.statusCode, answer.rawHeaders);
 		answer.pipe(res);
 	});
