@@ -413,7 +413,7 @@ static void a_redis(void)
 	HAS(text, "{ name: email, identifies: email, category: A } # an email "
 		  "address");
 	HAS(text, "6 of 6 values look so");
-	HAS(text, "{ name: nickname, optional: true }");
+	HAS(text, "{ name: nickname, category: A, optional: true }");
 	/* What stands in the key identifies as what stands in a field does. */
 	HAS(text, "pattern: \"session:{id}\"");
 	HAS(text, "{ name: id, identifies: email, category: A }");
