@@ -182,6 +182,8 @@ static int read_names(
 
 	if (!text.n)
 		return 0;
+	if (r->n > FIND_REST_MAX)
+		return damaged(e);
 	r->names_n = ft->n + r->n;
 	if (r->names_n > FIND_REST_MAX)
 		return damaged(e);

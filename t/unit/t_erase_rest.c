@@ -328,6 +328,25 @@ static void each_with_its_own_value(void)
 	fixture_close(&f);
 }
 
+/* What was stored by another program, or is damaged, is an error and no plan. */
+static void names_that_do_not_fit(void)
+{
+	static const char text[] =
+		"{\"version\":1,\"system\":\"crm\",\"tables\":[{\"name\":"
+		"\"visit\",\"key\":\"id\",\"columns\":[\"id\"],\"rest\":{"
+		"\"n\":-1,\"sum\":\"0000000000000000\",\"column\":\"id\","
+		"\"match\":0,\"values\":[],\"has_value\":[],\"names\":\"AAAA\""
+		"},\"rows\":[]}],\"idents\":[]}";
+	struct fixture f = fixture_open(yaml, ddl);
+	struct finding got;
+	struct err e = { 0 };
+
+	CHECK(find_from_json(f.a, f.system, str_of(text), &got, &e) &&
+			e.code == ERR_CORRUPT,
+		"read: %s", e.message);
+	fixture_close(&f);
+}
+
 static const char under_yaml[] =
 	"version: 1\n"
 	"systems:\n"
@@ -504,6 +523,7 @@ int main(int argc, char **argv)
 	what_came_since();
 	kept_are_counted();
 	each_with_its_own_value();
+	names_that_do_not_fit();
 	if (many() == MANY)
 		rows_under_rows();
 	if (!strcmp(fixture_engine, "postgres") || fixture_is_mariadb())
