@@ -42,12 +42,14 @@ str code_link(struct desk *d, const struct record *r)
 		STR_ARG(reference_show(d->arena, r->row.reference)));
 }
 
-/* The code that opens an answer is in its language. */
+/* The code that opens an answer is in its language; any other in that of the pages on
+ * which they asked. */
 static int is_in_spanish(struct desk *d, const struct record *r,
 	const char *use, bool *out, struct err *e)
 {
 	enum know_language language = KNOW_EN;
 
+	(void)know_language_read(r->person.language, &language);
 	if (!strcmp(use, CODE_PACKAGE) && package_language(d, r, &language, e))
 		return -1;
 	*out = language == KNOW_ES;
@@ -106,21 +108,25 @@ static int limit_sms(struct desk *d, const struct record *r, struct err *e)
 	return desk_limit(d, "sms-to", to, LIMIT_SMS_PER_HOUR, HOUR_S, e);
 }
 
-static int write_sms(
-	struct desk *d, const struct record *r, str code, struct err *e)
+static int write_sms(struct desk *d, const struct record *r, const char *use,
+	str code, struct err *e)
 {
 	struct letter_code_sms v = { .minutes = LIMIT_CODE_MINUTES,
 		.code = code };
 	struct post_to to = { .phone = r->person.phone };
 	struct letter_words words;
 	struct letter_sign sign;
+	bool is_spanish;
 
 	v.reference = reference_show(d->arena, r->row.reference);
-	if (limit_sms(d, r, e) || post_sign(d, &sign, e))
+	if (limit_sms(d, r, e) || post_sign(d, &sign, e) ||
+		is_in_spanish(d, r, use, &is_spanish, e))
 		return -1;
 	v.business = sign.business;
-	words = letters_code_sms(d->arena, &v);
-	return post_put(d, r, LETTER_CODE_SMS, &to, &words, e);
+	words = is_spanish ? letters_code_sms_es(d->arena, &v)
+			   : letters_code_sms(d->arena, &v);
+	return post_put(d, r, is_spanish ? LETTER_CODE_SMS_ES : LETTER_CODE_SMS,
+		&to, &words, e);
 }
 
 /* By whom the code is read, and how. */
@@ -129,7 +135,7 @@ static int write(struct desk *d, const struct record *r, const char *use,
 {
 	if (agent_asks(r) && !strcmp(use, CODE_CONFIRM))
 		return write_to_permitter(d, r, code, e);
-	return code_is_by_sms(r) ? write_sms(d, r, code, e)
+	return code_is_by_sms(r) ? write_sms(d, r, use, code, e)
 				 : write_code(d, r, use, code, e);
 }
 

@@ -107,6 +107,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_code(v)         ALWAYS
 #define WHEN_code_es(v)      ALWAYS
 #define WHEN_code_sms(v)     ALWAYS
+#define WHEN_code_sms_es(v)  ALWAYS
 #define WHEN_agent_code(v)   ALWAYS
 #define WHEN_agent_copy(v)   ALWAYS
 #define WHEN_to_parent(v)    ALWAYS

@@ -79,6 +79,8 @@ struct letter_code_sms {
 	int minutes;
 };
 
+#define letter_code_sms_es letter_code_sms
+
 /* Confirms receipt: 11 CCR 7021(a). */
 struct letter_receipt {
 	struct letter_sign sign;

@@ -456,8 +456,8 @@ static void test_nothing_is_told(struct test *t)
 }
 
 /* A code by text message: the phone is proven and searched by, the address is not. */
-static struct sent send_sms(
-	struct test *t, const char *email, const char *phone)
+static struct sent send_sms_in(struct test *t, const char *email,
+	const char *phone, const char *language)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
 	struct draft f = { .kind = KIND_DELETE };
@@ -468,11 +468,18 @@ static struct sent send_sms(
 	f.person = (struct person){ .email = { str_of(email) },
 		.phone = { str_of(phone) },
 		.zip = { STR("94607") },
-		.code_by = STR("sms") };
+		.code_by = STR("sms"),
+		.language = str_of(language) };
 	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &s, &ps, &e))
 		fail("send", &e);
 	CHECK(!ps.n, "%s", ps.n ? ps.at[0].text : "");
 	return s;
+}
+
+static struct sent send_sms(
+	struct test *t, const char *email, const char *phone)
+{
+	return send_sms_in(t, email, phone, "en");
 }
 
 static void test_sms(struct test *t)
@@ -518,7 +525,8 @@ static void test_sms(struct test *t)
  * A gateway that is away for half an hour: the code would not be taken any more, and
  * the next one is what they wait for.  Tried again until then, and given up after.
  */
-static void test_sms_given_up(struct test *t)
+static void test_sms_given_up(
+	struct test *t, const char *language, const char *kind)
 {
 	int64_t was = t->clock.fixed_ms;
 	struct desk d = desk_as(t, ACTOR_WORKER);
@@ -532,8 +540,9 @@ static void test_sms_given_up(struct test *t)
 	/* Port 1 of this machine: nobody listens there. */
 	t->config.sms_url = STR("http://127.0.0.1:1/?to={to}&text={text}");
 	in.config = t->config;
-	s = send_sms(t, "gateway.away@example.com", "510-555-0177");
-	p = letter_of(t, s.reference, "code_sms");
+	s = send_sms_in(
+		t, "gateway.away@example.com", "510-555-0177", language);
+	p = letter_of(t, s.reference, kind);
 	j.subject_id = p.id;
 	t->clock.fixed_ms += LIMIT_CODE_MINUTES * 60 * INT64_C(1000);
 	CHECK(job_mail(&j, &e) == JOB_AGAIN, "while the code holds: again");
@@ -768,6 +777,38 @@ static void test_no_accounts(struct test *t)
 		"and nothing is taken");
 }
 
+/* English is the source, and what there are no words for can't be offered. */
+static void test_languages(struct test *t)
+{
+	static const struct {
+		const char *value;
+		unsigned offered; /* 0: not taken */
+	} cases[] = {
+		{ "es", 0 },
+		{ "en fr", 0 },
+		{ "", 0 },
+		{ "en", 1U << LANG_EN },
+		{ "es  en", 1U << LANG_EN | 1U << LANG_ES },
+		{ "en es", 1U << LANG_EN | 1U << LANG_ES },
+	};
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct settings s;
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct err e = { 0 };
+		int rc = setting_put(
+			&d, STR("languages"), str_of(cases[i].value), &e);
+
+		CHECK((rc == 0) == (cases[i].offered != 0), "\"%s\"",
+			cases[i].value);
+		if (settings_load(&d, &s, &e))
+			fail("load", &e);
+		CHECK(rc || settings_languages(&s) == cases[i].offered,
+			"\"%s\" are %u", cases[i].value,
+			settings_languages(&s));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -787,7 +828,9 @@ int main(int argc, char **argv)
 	test_pieces(&t);
 	test_nothing_is_told(&t);
 	test_sms(&t);
-	test_sms_given_up(&t);
+	test_languages(&t);
+	test_sms_given_up(&t, "en", "code_sms");
+	test_sms_given_up(&t, "es", "code_sms_es");
 	test_sms_joins_nothing(&t);
 	test_sms_lockout(&t);
 	test_sms_flood(&t);

@@ -823,7 +823,7 @@ static void test_language_asked(struct test *t)
 	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.3"), &s, &ps, &e) ||
 		ps.n)
 		fail("send", &e);
-	p = letter_of(t, s.reference, "code");
+	p = letter_of(t, s.reference, "code_es");
 	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
 	d = desk_of(t, ACTOR_WORKER);
 	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_one, 1, &e))

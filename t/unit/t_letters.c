@@ -172,6 +172,25 @@ static void code_sms(void)
 	CHECK(grade(w.text.v) <= 8, "it reads at grade %.1f", grade(w.text.v));
 }
 
+/* One piece of 160: every character is one of the 7-bit alphabet of GSM, in which of
+ * the accents of Spanish only e has its own (3GPP TS 23.038, 6.2.1). */
+static void code_sms_es(void)
+{
+	struct letter_code_sms v = { .business = STR("Lakeshore Leads, Inc."),
+		.reference = STR("K7QF-2M9X"),
+		.code = STR("048213"),
+		.minutes = 30 };
+	struct letter_words w = letters_code_sms_es(arena, &v);
+	static const char *const dear[] = { "á", "í", "ó", "ú", "…", "’" };
+
+	CHECK(says(&w, "048213 es su clave") && says(&w, "K7QF-2M9X") &&
+			says(&w, "30 minutos") && says(&w, "Lakeshore"),
+		"%.*s", STR_ARG(w.text.v));
+	CHECK(w.text.v.n <= 160 + 20, "%zu bytes", w.text.v.n);
+	for (size_t i = 0; i < COUNTOF(dear); i++)
+		CHECK(!says(&w, dear[i]), "\"%s\" costs the length", dear[i]);
+}
+
 static void receipt(int bits)
 {
 	struct letter_receipt v = { .sign = sign,
@@ -1422,6 +1441,7 @@ int main(void)
 	arena = arena_new(256 << 20);
 	code();
 	code_sms();
+	code_sms_es();
 	code_es();
 	for (int bits = 0; bits < 16; bits++)
 		receipt(bits);

@@ -16,6 +16,7 @@ REQUIRED(CODE, "code-purpose", ALWAYS, "It shows us that this email address is y
 REQUIRED(CODE_ES, "code-purpose", ALWAYS, "Nos muestra que esta dirección de correo electrónico es suya.", "11 CCR 7060(d)")
 REQUIRED(AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
 REQUIRED(CODE_SMS, "code-purpose", ALWAYS, "It shows us that this phone is yours.", "11 CCR 7060(d)")
+REQUIRED(CODE_SMS_ES, "code-purpose", ALWAYS, "Nos muestra que este teléfono es suyo.", "11 CCR 7060(d)")
 REQUIRED(RECEIPT, "receipt-received", ALWAYS, "We got your request on ", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-process", ALWAYS, "We look for your information in each of our systems", "11 CCR 7021(a)")
 REQUIRED(RECEIPT, "receipt-verification", ALWAYS, "We check that the request comes from you.", "11 CCR 7021(a)")
