@@ -62,7 +62,6 @@ MAIL := $(sort $(wildcard src/mail/*.txt src/mail/*/*.txt))
 EVIDENCE := $(sort $(wildcard src/desk/*.html))
 # The words in other languages: folders of src/words, each named by its code.
 PAGE_WORDS := $(sort $(wildcard src/words/*/pages.txt))
-LETTER_WORDS := $(sort $(wildcard src/words/*/letters.txt))
 SAID_WORDS := $(sort $(wildcard src/words/*/said.txt))
 catalogs = $(foreach f,$1,$(patsubst src/words/%/,%,$(dir $f))=$f)
 KNOW := $(sort $(wildcard src/know/*.html))
@@ -103,7 +102,7 @@ fuzz-deps: $(FUZZ:%=build/fuzz/%)
 LIST_src := $(SRC)
 LIST_sql := $(SQL)
 LIST_html := $(HTML) $(PAGE_WORDS)
-LIST_mail := $(MAIL) $(LETTER_WORDS)
+LIST_mail := $(MAIL)
 LIST_letters := $(LETTERS)
 LIST_evidence := $(EVIDENCE)
 LIST_know := $(KNOW)
@@ -151,10 +150,9 @@ build/gen/html.ran: build/tools/tplc $(HTML) $(PAGE_WORDS) build/list/html
 	@echo "  HTML    $(words $(HTML)) files"
 	@build/tools/tplc html build/gen web/html $(call catalogs,$(PAGE_WORDS)) \
 		$(HTML) && touch $@
-build/gen/mail.ran: build/tools/tplc $(MAIL) $(LETTER_WORDS) build/list/mail
+build/gen/mail.ran: build/tools/tplc $(MAIL) build/list/mail
 	@echo "  TEXT    $(words $(MAIL)) files"
-	@build/tools/tplc text build/gen mail/text \
-		$(call catalogs,$(LETTER_WORDS)) $(MAIL) && touch $@
+	@build/tools/tplc text build/gen mail/text $(MAIL) && touch $@
 build/gen/letters.ran: build/tools/tplc $(LETTERS) build/list/letters
 	@echo "  TEXT    $(words $(LETTERS)) files"
 	@build/tools/tplc text build/gen desk/text $(LETTERS) && touch $@
