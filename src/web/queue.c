@@ -189,25 +189,38 @@ static void fill_tabs(struct arena *a, const struct queue *q,
 		};
 }
 
-static str empty_words(
-	struct arena *a, const struct queue *q, const struct queue_page *v)
+/* The first date of what is open, the State's lists among it. */
+static struct date next_due(const struct queue *q, const struct drop_row *drop)
 {
+	if (!drop->is_there)
+		return q->next_due;
+	return date_is_none(q->next_due) ||
+			       date_cmp(drop->due_on, q->next_due) < 0
+		       ? drop->due_on
+		       : q->next_due;
+}
+
+static str empty_words(struct arena *a, const struct queue *q,
+	const struct drop_row *drop, const struct queue_page *v)
+{
+	struct date due = next_due(q, drop);
+
 	if (v->is_search)
 		return STR("Nothing matches. Searched references, emails and "
 			   "phone numbers, closed requests too.");
-	if (!q->open && !q->count[QUEUE_CLOSED])
+	if (!q->open && !q->count[QUEUE_CLOSED] && !drop->is_there)
 		return STR("No requests yet. Make one on the consumer page to "
 			   "see how it looks from both sides.");
 	if (q->view == QUEUE_UNCONFIRMED)
 		return STR("Everyone has proved who they are.");
 	if (q->view == QUEUE_CLOSED)
 		return STR("Nothing is closed yet.");
-	if (date_is_none(q->next_due))
+	if (date_is_none(due))
 		return STR("All answered. Nothing is due.");
 	if (q->view == QUEUE_ACTION)
 		return arena_fmt(a,
 			"Nothing for you to do now. The next deadline is %.*s.",
-			STR_ARG(date_words(a, q->next_due)));
+			STR_ARG(date_words(a, due)));
 	return STR("Nothing is waiting on others.");
 }
 
@@ -220,7 +233,7 @@ static void fill_lines(struct arena *a, const struct queue *q,
 		v->lines.at[i] = line_of(a, &q->rows.at[i]);
 	put_drop(a, drop, q, v);
 	if (!v->lines.n)
-		v->empty = empty_words(a, q, v);
+		v->empty = empty_words(a, q, drop, v);
 	if (q->rows.n == LIMIT_QUEUE_ROWS)
 		v->cut = arena_fmt(a,
 			"The first %d are shown. Search finds the others.",

@@ -21,6 +21,20 @@ async function as(t, who) {
   return page;
 }
 
+// Before the first request of a consumer, the State's lists are all there is.
+async function rowAlone(house, page) {
+  about('the queue without requests');
+  house.rows('toyon.db', 'create table request_away as select * from request; delete from request');
+  await page.goto('/desk');
+  check((await page.locator('table.q').innerText()).includes('State of California'), 'the batch is its one row');
+  for (const [view, words] of [['waiting', 'Nothing is waiting on others'], ['unconfirmed', 'Everyone has proved who they are']]) {
+    await page.goto(`/desk?view=${view}`);
+    const empty = await mainOf(page);
+    check(empty.includes(words) && !empty.includes('No requests yet'), `${view}: ${empty}`);
+  }
+  house.rows('toyon.db', 'insert into request select * from request_away; drop table request_away');
+}
+
 async function row(page) {
   about('the queue');
   await page.goto('/desk');
@@ -272,6 +286,7 @@ async function screenshot(page) {
 
 async function through(t, look) {
   const page = await as(t, t.house);
+  await rowAlone(t.house, page);
   await row(page);
   await matched(page, look);
   await lists(page, look);
