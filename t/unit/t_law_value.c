@@ -70,6 +70,9 @@ static void counted(void)
 		CHECK(in.method && value_of_data(&in, &value, &e) == -1 &&
 				e.code == ERR_INVALID,
 			"%s", refused[i].why);
+		if (!i)
+			CHECK(strstr(e.message, "0 to 10000000000 dollars"),
+				"says how much is: %s", e.message);
 	}
 }
 
@@ -97,6 +100,7 @@ static const struct {
 } amounts[] = {
 	{ "1200", 120000 },
 	{ " $1,200.50 ", 120050 },
+	{ "9.99", 999 },
 	{ "0.5", 50 },
 	{ "0.05", 5 },
 	{ "10000000000", VALUE_AMOUNT_MOST },
