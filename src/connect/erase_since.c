@@ -28,6 +28,13 @@ static bool goes(const struct since *s, size_t plan, size_t table, size_t row)
 		       s->plans[plan]->is_shared_allowed) == FATE_DELETE;
 }
 
+/* Whoever else has a part in what goes is news, unless somebody decided that it goes
+ * all the same: their rows were never the person's. */
+static bool is_settled(const struct since *s, size_t plan)
+{
+	return s->link->is_shared && s->plans[plan]->is_shared_allowed;
+}
+
 /* What stays and is no longer kept row by row (find_rest.h) can't be told from news. */
 static bool is_known_whole(const struct since *s)
 {
@@ -58,7 +65,8 @@ static size_t add_targets(struct since *s, struct cell *out)
 					 ->rows[r]
 					 .cells[s->link->to_column];
 
-			if (!goes(s, i, to, r) || c->type == CELL_NULL)
+			if (is_settled(s, i) || !goes(s, i, to, r) ||
+				c->type == CELL_NULL)
 				continue;
 			if (!key_set_find(&s->targets, c->v.v))
 				out[n++] = *c;

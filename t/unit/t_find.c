@@ -1493,6 +1493,69 @@ static void people_in_totals(void)
 	fixture_close(&f);
 }
 
+/* --- what others have a part in --- */
+
+static const char part_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        links: [ { column: house_id, to: house.id, shared: true } ]\n"
+	"        erase: delete\n"
+	"      - name: house\n"
+	"        key: id\n"
+	"        columns: [ { name: street } ]\n"
+	"        erase: delete\n";
+
+static const char part_ddl[] =
+	"create table house (id integer primary key, street text);\n"
+	"create table person (id integer primary key, email text,\n"
+	"	house_id integer);\n"
+	"insert into house values (1, '1 Oak St'), (2, '2 Elm St');\n"
+	"insert into person values (1, 'ann@x.example', 1),\n"
+	"	(2, 'bob@x.example', 1), (3, 'cy@x.example', 2);\n";
+
+/* Staff said that the house goes: that Bob lives there too is no reason to begin
+ * again for ever, and nothing of Bob's goes. */
+static void goes_as_decided(void)
+{
+	struct fixture f = fixture_open(part_yaml, part_ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct ident bob = ident(IDENT_EMAIL, "bob@x.example");
+	struct finding got = found_by(&f, &ann, 1);
+	struct erase_result r = erased(&f, &got, &ann, 1, true);
+
+	CHECK(r.erased == 2 && r.is_proven, "%d erased", (int)r.erased);
+	got = found_by(&f, &bob, 1);
+	CHECK(got.tables[0].n == 1 && !got.tables[1].n, "%zu rows", got.rows_n);
+	fixture_close(&f);
+}
+
+/* Nobody decided of a house that was one person's when it was looked at. */
+static void somebody_moved_in(void)
+{
+	struct fixture f = fixture_open(part_yaml, part_ddl);
+	struct ident cy = ident(IDENT_EMAIL, "cy@x.example");
+	struct finding got = found_by(&f, &cy, 1);
+	struct erase_result r;
+
+	CHECK(got.tables[1].n == 1 && !got.tables[1].rows[0].is_shared,
+		"Cy's alone");
+	fixture_script(
+		&f, "insert into person values (4, 'dan@x.example', 2);\n");
+	r = erased(&f, &got, &cy, 1, false);
+	CHECK(!r.erased && !r.is_proven, "%d erased", (int)r.erased);
+	got = found_by(&f, &cy, 1);
+	CHECK(got.tables[1].n == 1 && got.tables[1].rows[0].is_shared,
+		"the house stands, and is shared");
+	fixture_close(&f);
+}
+
 static void aggregate_refused(void)
 {
 	struct fixture f;
@@ -1773,6 +1836,8 @@ int main(int argc, char **argv)
 		column_refused();
 	rows_aggregated();
 	aggregate_refused();
+	goes_as_decided();
+	somebody_moved_in();
 	if (can_sum())
 		returned_not_counted_again();
 	if (can_sum())
