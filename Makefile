@@ -7,7 +7,10 @@
 BUILD = flock build/lock $(MAKE) --no-print-directory -f tools/build.mk \
 	$(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: all demo check check-san check-aarch64 deb fuzz bench bench-systems bench-suppression bench-drop bench-drop-cycle proof install \
+# Unit tests of what has threads.
+THREADED = t_scrub t_drop_match t_library t_log
+
+.PHONY: all demo check check-san check-tsan check-aarch64 deb fuzz bench bench-systems bench-suppression bench-drop bench-drop-cycle proof install \
 	format clean help mutate mutate-free walk FORCE
 .DEFAULT_GOAL := all
 
@@ -27,6 +30,11 @@ check-san: ## the tests under AddressSanitizer and UBSan
 	@tools/setup build test
 	@+$(BUILD) check-san-deps
 	@t/run --san
+
+check-tsan: ## what has threads, under ThreadSanitizer
+	@tools/setup build test
+	@+$(BUILD) build/tsan/toyon $(THREADED:%=build/tsan/t/%)
+	@t/run --tsan $(THREADED) api http
 
 check-aarch64: all ## the unit tests on aarch64, under emulation
 	@tools/setup aarch64

@@ -1,7 +1,7 @@
 # The rules of the build.  Read by make only after tools/setup has run, so that
-# compilers and pkg-config are there.  Three ways to build the same sources:
-# release (gcc), san (gcc, sanitizers) and fuzz (clang, libFuzzer); each in its
-# folder under build/.  What tools/ generates is in build/gen/, made once.
+# compilers and pkg-config are there.  Four ways to build the same sources:
+# release (gcc), san and tsan (gcc, sanitizers) and fuzz (clang, libFuzzer); each
+# in its folder under build/.  What tools/ generates is in build/gen/, made once.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 .SUFFIXES:
@@ -34,13 +34,17 @@ SAN := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 # the release build has them on.
 FLAGS_san := $(SAN) -Wno-maybe-uninitialized -Wno-format-truncation \
 	-Wno-stringop-overflow
+FLAGS_tsan := -O1 -fno-omit-frame-pointer -fsanitize=thread -fPIE \
+	-Wno-maybe-uninitialized -Wno-format-truncation -Wno-stringop-overflow
 FLAGS_fuzz := $(SAN) -fsanitize=fuzzer-no-link
 CC_host = $(CC)
 CC_release = $(CC)
 CC_san = $(CC)
+CC_tsan = $(CC)
 CC_fuzz = $(CLANG)
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 LDFLAGS_san := -pie -fsanitize=address,undefined
+LDFLAGS_tsan := -pie -fsanitize=thread
 LDFLAGS_fuzz := -pie -fsanitize=address,undefined,fuzzer
 
 # A file whose name ends so may use these instructions; who calls it has asked
@@ -230,7 +234,7 @@ build/$(1)/libtoyonall.a: $$(SRC:%.c=build/$(1)/%.o) \
 	@echo "  AR      $$@"
 	@rm -f $$@ && $$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
-$(foreach c,host release san fuzz,$(eval $(call CONFIG,$c)))
+$(foreach c,host release san tsan fuzz,$(eval $(call CONFIG,$c)))
 
 define PROGRAMS
 build/$(1)/t/%: t/unit/%.c t/unit/check.h build/$(1)/libtoyonall.a
@@ -239,7 +243,7 @@ build/$(1)/t/%: t/unit/%.c t/unit/check.h build/$(1)/libtoyonall.a
 	@$$(CC_$(1)) $$(COMMON) -It/unit $$(FLAGS_$(1)) $$(LDFLAGS_$(1)) -o $$@ $$< \
 		build/$(1)/libtoyonall.a $$(LIBS_LDLIBS)
 endef
-$(foreach c,release san,$(eval $(call PROGRAMS,$c)))
+$(foreach c,release san tsan,$(eval $(call PROGRAMS,$c)))
 
 build/fuzz/f_%: t/fuzz/f_%.c build/fuzz/libtoyonall.a
 	@mkdir -p $(@D)

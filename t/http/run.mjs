@@ -177,7 +177,7 @@ async function runScripts(server, scripts) {
 async function main(names) {
   const now = scriptsIn('.', names);
   // A sanitizer's own library has to be the first one that is loaded.
-  const later = process.env.TOYON_URL || process.env.TOYON_BUILD === 'san' ? [] : scriptsIn('later', names);
+  const later = process.env.TOYON_URL || (process.env.TOYON_BUILD ?? 'release') !== 'release' ? [] : scriptsIn('later', names);
   const given = { base: process.env.TOYON_URL, stop: async () => {} };
   if (now.length) await runScripts(process.env.TOYON_URL ? given : await startDemo(), now);
   if (!later.length) return;
