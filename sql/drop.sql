@@ -472,8 +472,7 @@ from drop_match m
 where m.pass_id = :pass_id and m.system = :system and m.fate = ''
 	and exists (select 1 from drop_item i
 		where i.id = m.item_id and i.people = 1 and i.revoked_at = 0)
-	and (m.held_in > :after_in
-		or (m.held_in = :after_in and m.person_key > :after_key))
+	and (m.held_in, m.person_key) > (:after_in, :after_key)
 order by m.held_in, m.person_key, m.id limit :first
 
 -- drop_match_is_row: one

@@ -114,9 +114,7 @@ where system = :system and (fate = '' or :is_replay = 1)
 -- out: row_key blob, held_in text, sealed blob, is_owned int
 select row_key, held_in, sealed, is_owned from returned
 where system = :system and fate = ''
-	and (held_in > :after_in or (held_in = :after_in
-		and (is_owned > :after_owned or (is_owned = :after_owned
-			and row_key > :after_key))))
+	and (held_in, is_owned, row_key) > (:after_in, :after_owned, :after_key)
 order by held_in, is_owned, row_key limit :first
 
 -- returned_waiting: one
