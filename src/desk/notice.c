@@ -162,6 +162,23 @@ static int refuse_gap(const struct notice_draft *d, struct err *e)
 	return err_hint(e, "%s", g->hint);
 }
 
+/* Half of it from the data map, half from the settings: as published it would say both
+ * (11 CCR 7011). */
+static int refuse_contradiction(struct desk *d, enum notice n, struct err *e)
+{
+	struct notice_doubts all;
+	const struct notice_doubt *x;
+
+	if (notice_doubts(d, &all, e))
+		return -1;
+	x = notice_stopped_by(&all, n);
+	if (!x)
+		return 0;
+	err_set(e, ERR_INVALID, "\"%s\" would contradict itself: %.*s",
+		notice_row(n)->code, STR_ARG(x->text));
+	return err_hint(e, "%s", x->hint);
+}
+
 int notice_publish(struct desk *d, enum notice n, struct date from,
 	struct notice_version *out, struct err *e)
 {
@@ -177,6 +194,8 @@ int notice_publish(struct desk *d, enum notice n, struct date from,
 		return -1;
 	if (draft.gaps)
 		return refuse_gap(&draft, e);
+	if (refuse_contradiction(d, n, e))
+		return -1;
 	*out = (struct notice_version){ .notice = n,
 		.from = from,
 		.sha256 = digest_of(d->arena, draft.text),

@@ -9,8 +9,9 @@
  * program knows (notice_facts.h, notices/NAME.txt), previewed, compared with the version
  * in force, published for a day.
  *
- * What must stay true: a notice that lacks something that law/tbl/notice_items.h asks for
- * is not published; a published version never changes, and the audit trail has its hash.
+ * What must stay true: a notice that lacks something that law/tbl/notice_items.h asks for,
+ * or would contradict itself, is not published; a published version never changes, and the
+ * audit trail has its hash.
  */
 
 /* Bits of categories, MAP_CATEGORY_BIT() of connect/map.h. */
@@ -82,7 +83,8 @@ int notice_version(struct desk *d, enum notice n, int64_t version,
 
 /*
  * Publishes the draft for that day, today or later.  ERR_INVALID when something lacks:
- * says what, and its section.
+ * says what, and its section; or when the data map and the settings contradict each other
+ * in what it says.
  */
 int notice_publish(struct desk *d, enum notice n, struct date from,
 	struct notice_version *out, struct err *e);
@@ -124,6 +126,7 @@ int notice_states(struct desk *d, struct notice_states *out, struct err *e);
  */
 struct notice_doubt {
 	bool is_problem; /* else it may be right */
+	unsigned stops;  /* 1u << enum notice: what is not published with it */
 	str text;
 	const char *hint;
 };
@@ -132,5 +135,8 @@ struct notice_doubts {
 	size_t n;
 };
 int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e);
+/* The first that keeps a notice from being published; NULL: none. */
+const struct notice_doubt *notice_stopped_by(
+	const struct notice_doubts *all, enum notice n);
 
 #endif

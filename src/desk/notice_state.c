@@ -141,11 +141,12 @@ static void put_doubts(
 	const struct {
 		str what;
 		bool is_problem;
+		unsigned stops;
 		const char *text;
 		const char *hint;
 	} rows[] = {
-#define NOTICE_DOUBT(what, is_problem, text, hint) \
-	{ what, is_problem, text, hint },
+#define NOTICE_DOUBT(what, is_problem, stops, text, hint) \
+	{ what, is_problem, stops, text, hint },
 #include "desk/tbl/notice_doubts.h"
 	};
 
@@ -155,6 +156,7 @@ static void put_doubts(
 		if (rows[i].what.n)
 			out->at[out->n++] = (struct notice_doubt){
 				rows[i].is_problem,
+				rows[i].stops,
 				arena_fmt(a, "%s: %.*s", rows[i].text,
 					STR_ARG(rows[i].what)),
 				rows[i].hint,
@@ -172,4 +174,13 @@ int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e)
 	l->policy = notice_in_force(&all, NOTICE_POLICY, desk_today(d));
 	put_doubts(d->arena, l, out);
 	return 0;
+}
+
+const struct notice_doubt *notice_stopped_by(
+	const struct notice_doubts *all, enum notice n)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].stops & 1u << n)
+			return &all->at[i];
+	return NULL;
 }

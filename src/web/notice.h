@@ -66,7 +66,8 @@ struct notice_draft_page {
 	struct notice_changes changes; /* without what is the same */
 	struct notice_version_lines versions;
 	struct notice_doubts doubts;
-	bool can_publish; /* may, and nothing lacks */
+	bool is_stopped;  /* it would contradict itself: one of the doubts */
+	bool can_publish; /* may, nothing lacks, and not stopped */
 	str today;
 	str typed;
 	struct problems problems;

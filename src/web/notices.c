@@ -114,7 +114,9 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->page.has_problem = v->problems.n > 0;
 	v->path = notice_place(n)->path;
 	v->body = notice_inside(q->arena, draft->text);
-	v->can_publish = desk_may(d, PERM_PUBLISH) && !draft->gaps;
+	v->is_stopped = notice_stopped_by(&v->doubts, n) != NULL;
+	v->can_publish =
+		desk_may(d, PERM_PUBLISH) && !draft->gaps && !v->is_stopped;
 	v->today = date_iso(q->arena, desk_today(d));
 	if (!v->typed.n)
 		v->typed = v->today;

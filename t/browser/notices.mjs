@@ -61,6 +61,12 @@ async function changed(t, page) {
   t.demo.run(['setting', 'incentive', 'yes']);
   await page.goto('/desk/notices');
   await shoot(page, 'notices');
+  t.demo.run(['setting', 'sells_minors', 'yes']);
+  await page.goto('/desk/notices/policy');
+  same(await page.getByRole('button', { name: 'Publish this version' }).count(), 0, 'one that would contradict itself can not be published');
+  check((await mainOf(page)).includes('would contradict itself'), 'and it says so');
+  await shoot(page, 'notice-stopped');
+  t.demo.run(['setting', 'sells_minors', 'no']);
   await page.goto('/desk/notices/incentive');
   check((await mainOf(page)).includes('11 CCR 7016'), 'what lacks is named with its section');
   same(await page.getByRole('button', { name: 'Publish this version' }).count(), 0, 'and it can not be published');

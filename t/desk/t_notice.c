@@ -547,6 +547,8 @@ static void add_list(struct test *t, const char *to, const char *role, int days)
 
 static void test_doubts(struct test *t)
 {
+	struct err e;
+
 	CHECK(!doubts(t), "nothing contradicts: %zu", doubts(t));
 	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER BUYER);
 	CHECK(doubted(t,
@@ -559,6 +561,13 @@ static void test_doubts(struct test *t)
 		      "Commercial information",
 		      true),
 		"nor by the policy that is in force");
+	CHECK(publish(t, NOTICE_POLICY, today(t), &e) == ERR_INVALID &&
+			has(str_of(e.message), "setting sells says no") &&
+			has(str_of(e.hint), "toyon setting sells yes"),
+		"a policy that would say both is not published: %s", e.message);
+	CHECK(publish(t, NOTICE_COLLECTION, today(t), &e) == ERR_INVALID,
+		"nor a notice that says sold and has no link to opt out");
+	CHECK(version_in_force(t, NOTICE_POLICY) == 2, "as it was");
 	say(t, "sells", "yes");
 	CHECK(!doubted(t, "setting sells says no", true) && doubts(t) == 1,
 		"the policy is left");
