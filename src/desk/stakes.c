@@ -78,29 +78,19 @@ static bool can_raise(const struct record *r)
 
 struct weighing {
 	str reference;
-	const struct stakes *in;
+	struct stakes in;
+	struct problems *ps;
 };
 
-static int weigh(struct desk *d, void *ctx, struct err *e)
+/* Who weighs again does not see what was written, and need not write it again. */
+static void keep_before(const struct record *r, struct stakes *in)
 {
-	const struct weighing *w = ctx;
-	struct record r;
-	bool raises;
+	struct stake before[STAKES];
 
-	if (record_need(d, w->reference, &r, e) || record_lock(d, &r, e))
-		return -1;
-	if (!stakes_can(&r))
-		return err_set(e, ERR_CONFLICT,
-			"there is nothing to weigh: the case is \"%s\"",
-			state_title(r.state));
-	raises = w->in->raises && can_raise(&r);
-	r.person.stakes.v = kept_of(d->arena, w->in);
-	if (raises)
-		r.person.raised = STR("yes");
-	if (record_save_person(d, &r, e) || identity_store(d, &r, e))
-		return -1;
-	return DESK_AUDIT(d, AUDIT_WEIGHED, r.row.reference, e,
-		AD("raised", raises ? "yes" : "no"));
+	stakes_of(r, before);
+	for (size_t i = 0; i < STAKES; i++)
+		if (!in->text[i].v.n)
+			in->text[i] = before[i].text;
 }
 
 static void check(const struct stakes *in, struct problems *ps)
@@ -115,18 +105,44 @@ static void check(const struct stakes *in, struct problems *ps)
 			ps);
 }
 
+static int weigh(struct desk *d, void *ctx, struct err *e)
+{
+	const struct weighing *w = ctx;
+	struct stakes in = w->in;
+	struct record r;
+	bool raises;
+
+	*w->ps = (struct problems){ 0 };
+	if (record_need(d, w->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	if (!stakes_can(&r))
+		return err_set(e, ERR_CONFLICT,
+			"there is nothing to weigh: the case is \"%s\"",
+			state_title(r.state));
+	keep_before(&r, &in);
+	check(&in, w->ps);
+	if (w->ps->n)
+		return 0;
+	raises = in.raises && can_raise(&r);
+	r.person.stakes.v = kept_of(d->arena, &in);
+	if (raises)
+		r.person.raised = STR("yes");
+	if (record_save_person(d, &r, e) || identity_store(d, &r, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_WEIGHED, r.row.reference, e,
+		AD("raised", raises ? "yes" : "no"));
+}
+
 int case_weigh(struct desk *d, str reference, const struct stakes *in,
 	struct problems *ps, struct err *e)
 {
-	struct stakes tidy = *in;
-	struct weighing w = { reference, &tidy };
+	struct weighing w = { reference, *in, ps };
 
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;
 	for (size_t i = 0; i < STAKES; i++)
-		tidy.text[i].v = str_trim(tidy.text[i].v);
-	check(&tidy, ps);
-	return ps->n ? 0 : desk_write(d, weigh, &w, e);
+		w.in.text[i].v = str_trim(w.in.text[i].v);
+	return desk_write(d, weigh, &w, e);
 }
 
 int case_stakes(
@@ -147,7 +163,8 @@ int case_stakes(
 		.can_raise = can_raise(&r),
 		.is_raised = r.person.raised.n > 0,
 		.is_sensitive = r.person.sensitive.n > 0,
+		.is_weighed = r.person.stakes.v.n > 0,
 	};
-	out->is_weighed = stakes_of(&r, out->at) > 0;
+	factors(out->at);
 	return 1;
 }

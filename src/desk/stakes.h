@@ -27,7 +27,8 @@ struct stakes_page {
 	bool is_raised;
 	bool is_sensitive; /* what was found, so that the grade is high already */
 	bool is_weighed;
-	struct stake at[STAKES];
+	struct stake
+		at[STAKES]; /* without their texts: looking leaves no entry */
 };
 /* 1, or 0 when there is no such request.  PERM_DECIDE. */
 int case_stakes(
@@ -39,7 +40,8 @@ bool stakes_can(const struct record *r);
 /* What was written, for who may see who asks; the number of rows. */
 size_t stakes_of(const struct record *r, struct stake out[STAKES]);
 
-/* text: in the law's order, all six.  PERM_DECIDE. */
+/* text: in the law's order, all six; one that is empty stays as it was weighed before.
+ * PERM_DECIDE. */
 struct stakes {
 	personal text[STAKES];
 	bool raises;

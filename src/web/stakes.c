@@ -7,13 +7,15 @@ static void fill_fields(struct http_request *q, const struct stakes *typed,
 	struct stakes_view *v)
 {
 	v->fields.n = STAKES;
-	for (size_t i = 0; i < STAKES; i++)
+	for (size_t i = 0; i < STAKES; i++) {
 		v->fields.at[i] = (struct stake_field){
 			.of = &v->x->at[i],
 			.id = arena_fmt(q->arena, "f-%s", v->x->at[i].code),
-			.text = typed ? typed->text[i] : v->x->at[i].text,
 			.problem = problem_of(&v->problems, v->x->at[i].code),
 		};
+		if (typed)
+			v->fields.at[i].text = typed->text[i];
+	}
 }
 
 static int draw(const struct web *w, struct http_request *q,

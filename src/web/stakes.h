@@ -11,8 +11,8 @@
  */
 struct stake_field {
 	const struct stake *of;
-	str id; /* "f-harm" */
-	personal text;
+	str id;              /* "f-harm" */
+	personal text;       /* as it was typed just now */
 	const char *problem; /* NULL: none */
 };
 struct stakes_view {

@@ -442,6 +442,9 @@ async function casePages(look, page) {
   for (const field of await page.locator('main form textarea').all()) await field.fill('It was looked at.');
   await press(page, 'Keep it');
   await look.at(page, 'case that was weighed');
+  await page.goto(`${of['case to review']}/weigh`);
+  same(await page.locator('main form textarea').evaluateAll((all) => all.map((x) => x.value).join('')), '', 'what was weighed is not shown without an entry');
+  await look.at(page, 'weigh how sure to be, again');
   await page.goto(`${of['case to review']}/hold`);
   await look.at(page, 'hold', 'main form .btn');
   await press(page, 'Place the hold');
