@@ -18,7 +18,7 @@ enum denial_bucket { /* how 11 CCR 7102(a)(2) lets denials be counted */
 };
 
 struct ground {
-	const char *id;    /* "DX8", "EX_LAW", "UNVERIFIED" */
+	const char *id;    /* "DX8", "EX_ORDER", "UNVERIFIED" */
 	const char *title; /* for staff, in a list */
 	const char *told;  /* for the consumer, in the letter; "" when the law
 			     * may forbid to tell */

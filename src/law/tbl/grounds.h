@@ -147,7 +147,13 @@ GROUND("EX_THIRD_PARTY_RIGHTS", "Rights of another person",
 GROUND("EX_PRIVILEGE", "Evidentiary privilege",
 	"It is privileged under the law of evidence.", "Give the rest.",
 	REFUSABLE, EXEMPT, EX "(b)", SINCE_CPRA)
-GROUND("EX_LAW", "Another law, or a court order or subpoena",
+/* One row for what the next four say apart: who was told of it was told these words,
+ * and an id keeps its words. */
+GROUND("EX_LAW", "Law, court order, investigation, legal claim",
+	"Another law, an order, an investigation or a legal claim requires it.",
+	"Do the rest.", REFUSABLE, EXEMPT, EX "(a)",
+	BETWEEN(2023, 1, 1, 2026, 11, 21))
+GROUND("EX_ORDER", "Another law, or a court order or subpoena",
 	"Another law, or a court order or subpoena, requires it.",
 	"Do the rest. Keep the order, or the section of the law.", REFUSABLE,
 	EXEMPT, EX "(a)", SINCE_CPRA)
