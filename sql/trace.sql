@@ -14,10 +14,12 @@ select at, network, mailbox from trace where request_id = :request_id
 update trace set mismatched = :mismatched where request_id = :request_id
 
 -- trace_count: one
--- Of one network, or of one mailbox: the other is empty.
+-- Of one network, or of one mailbox: the other is empty.  A name or an address that was
+-- not given differs from none.
 -- in: network text, mailbox text, from_at int, to_at int
 -- out: requests int, addresses int, names int, mismatches int
-select count(*), count(distinct address), count(distinct name),
+select count(*), count(distinct case when address <> '' then address end),
+	count(distinct case when name <> '' then name end),
 	count(case when mismatched = 1 then 1 end)
 from trace
 where ((network = :network and network <> '')

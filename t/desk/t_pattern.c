@@ -134,6 +134,11 @@ static void test_mailbox(struct test *t)
 	CHECK(shown(t, r, &n) == 1 && n == 3, "three names: %lld",
 		(long long)n);
 	CHECK(shown(t, one, &n) == 1, "known from the first on");
+	(void)ask(t, "Dee", "pair@example.com", "198.51.100.4");
+	(void)ask(t, "Eli", "pair@example.com", "198.51.100.4");
+	r = ask(t, "", "pair@example.com", "198.51.100.4");
+	CHECK(!shown(t, r, &n), "who gives no name is no third: %lld",
+		(long long)n);
 	(void)ask(t, "Dov", "trick+1@example.com", "198.51.100.3");
 	(void)ask(t, "Dov", "tr.ick@example.com", "198.51.100.3");
 	r = ask(t, "Dov", "trick+3@example.com", "198.51.100.3");
