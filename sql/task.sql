@@ -191,3 +191,13 @@ where token_hash = :token_hash and created_at >= :since
 -- vendor_link_used: exec
 -- in: token_hash blob, at int
 update vendor_link set used_at = :at where token_hash = :token_hash and used_at = 0
+
+-- telling_answered: many
+-- Stops that are still told of though every company has answered, with each company.
+-- out: id int, vendor text
+select r.id, t.name as vendor
+from request r join task t on t.request_id = r.id
+where r.state = 'telling' and r.closed_at = 0
+	and not exists (select 1 from task o
+		where o.request_id = r.id and o.done_at = 0)
+order by r.id, t.id

@@ -75,8 +75,12 @@ struct contract_doubts contracts_in_doubt(struct desk *d)
 	struct map m;
 	struct err unreadable;
 
-	if (!d->data_map || map_read(d->arena, d->data_map, &m, &unreadable))
+	if (!d->data_map)
 		return out;
+	if (map_read(d->arena, d->data_map, &m, &unreadable)) {
+		out.is_unreadable = true;
+		return out;
+	}
 	out.at = arena_many(d->arena, struct contract_doubt, m.vendors_n);
 	for (size_t i = 0; i < m.vendors_n; i++) {
 		const struct map_vendor *v = &m.vendors[i];
@@ -94,6 +98,13 @@ struct contract_doubts contracts_in_doubt(struct desk *d)
 const struct contract_doubt *contract_doubt_of(
 	const struct contract_doubts *all, str vendor)
 {
+	static const struct contract_doubt unknown = {
+		.told = STR_INIT("The data map can’t be read, so nobody knows "
+				 "if it has a contract (11 CCR 7051(c))")
+	};
+
+	if (all->is_unreadable)
+		return &unknown;
 	for (size_t i = 0; i < all->n; i++)
 		if (str_eq(all->at[i].vendor, vendor))
 			return &all->at[i];

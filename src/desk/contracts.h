@@ -35,7 +35,7 @@ struct contract_lines {
 int contracts_load(struct desk *d, struct contract_lines *out, struct err *e);
 
 /* The companies that are not what the data map calls them: a case in which one was told
- * is not complete by its answer.  A map that can't be read says nothing of anybody. */
+ * is not complete by its answer.  While the map can't be read every company is one. */
 struct contract_doubt {
 	str vendor; /* its name in the map */
 	str told;   /* "It has no contract with ... (11 CCR 7051(c))" */
@@ -43,6 +43,7 @@ struct contract_doubt {
 struct contract_doubts {
 	struct contract_doubt *at;
 	size_t n;
+	bool is_unreadable;
 };
 struct contract_doubts contracts_in_doubt(struct desk *d);
 /* NULL: it is what the map calls it. */

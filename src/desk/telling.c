@@ -221,6 +221,53 @@ int telling_settle(
 	return t->vendors_open || is_in_doubt(d, t) ? 0 : close_told(d, r, e);
 }
 
+/* --- when nothing is in doubt any more --- */
+
+static int settle_answered(struct desk *d, void *ctx, struct err *e)
+{
+	const int64_t *id = ctx;
+	struct record r;
+	struct tally t;
+	int rc = record_by_id(d, *id, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	if (record_lock(d, &r, e) || record_tally(d, *id, &t, e))
+		return -1;
+	return r.state == STATE_TELLING ? telling_settle(d, &r, &t, e) : 0;
+}
+
+/* The rows of one case from i on; returns where the next one begins. */
+static size_t look_case(const struct sql_telling_answered_rows *rows, size_t i,
+	const struct contract_doubts *all, bool *is_doubted)
+{
+	int64_t id = rows->at[i].id;
+
+	for (*is_doubted = false; i < rows->n && rows->at[i].id == id; i++)
+		*is_doubted |=
+			contract_doubt_of(all, rows->at[i].vendor) != NULL;
+	return i;
+}
+
+int telling_run(struct desk *d, struct err *e)
+{
+	struct contract_doubts all = contracts_in_doubt(d);
+	struct sql_telling_answered_rows rows;
+	size_t next;
+
+	if (sql_telling_answered(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i = next) {
+		int64_t id = rows.at[i].id;
+		bool is_doubted;
+
+		next = look_case(&rows, i, &all, &is_doubted);
+		if (!is_doubted && desk_write(d, settle_answered, &id, e))
+			return -1;
+	}
+	return 0;
+}
+
 /* --- without waiting --- */
 
 struct ending {

@@ -51,9 +51,14 @@ int telling_in_force_at(
 	struct desk *d, const struct record *r, int64_t *at, struct err *e);
 
 /* The last company has answered: the case closes, unless one of them is not what the
- * data map calls it (contracts.h): then staff close it.  In the caller's transaction. */
+ * data map calls it (contracts.h): then it waits for telling_run() or for staff.  In the
+ * caller's transaction. */
 int telling_settle(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e);
+
+/* Closes those of which every company has answered and none is in doubt any more, since
+ * the data map says so now.  By the worker's hourly tidying. */
+int telling_run(struct desk *d, struct err *e);
 
 /* For the case's page. */
 bool telling_can_end(const struct record *r, const struct tally *t);

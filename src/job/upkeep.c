@@ -11,6 +11,7 @@
 #include "desk/purge.h"
 #include "desk/retention.h"
 #include "desk/suppress.h"
+#include "desk/telling.h"
 #include "desk/wording.h"
 #include "job/job.h"
 
@@ -60,7 +61,7 @@ enum job_end job_tidy(struct job *j, struct err *e)
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
 		run_all(j, hold_forget, e) || wording_note(j->desk, e) ||
-		run_all(j, keeper_remind, e) ||
+		telling_run(j->desk, e) || run_all(j, keeper_remind, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -137,17 +137,77 @@ static void test_told(struct test *t)
 		"and a closed case does not follow the map of another day");
 }
 
+static void map_is(struct test *t, const char *text)
+{
+	struct err e = { 0 };
+
+	if (file_replace(t->map, str_of(text), 0600, &e))
+		fail("map", &e);
+}
+
+static const char mended_map[] =
+	"version: 1\n"
+	"systems: []\n"
+	"vendors:\n"
+	"  - { name: adtech, title: AdTech, role: service_provider,\n"
+	"      email: p@a.example, days: 9, receives: [ email ],\n"
+	"      contract: " CLAUSES " }\n";
+
 /* With the contract the same case closes by the answer. */
 static void test_mended(struct test *t)
 {
 	str reference = entered(t, "mended@example.com");
-	const char *doubtful = t->map;
 
 	plan(t, reference);
-	t->map = NULL;
+	map_is(t, mended_map);
 	tell_and_answer(t, reference);
 	CHECK(!view(t, reference).is_open, "nothing is in doubt any more");
-	t->map = doubtful;
+	map_is(t, data_map);
+}
+
+static void run(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	if (telling_run(&d, &e))
+		fail("run", &e);
+}
+
+/* Answered before the contract was signed: nobody has to remember the case. */
+static void test_signed_later(struct test *t)
+{
+	str reference = entered(t, "later@example.com");
+
+	plan(t, reference);
+	tell_and_answer(t, reference);
+	run(t);
+	CHECK(view(t, reference).is_open, "still without a contract");
+	map_is(t, "version: [");
+	run(t);
+	CHECK(view(t, reference).is_open && view(t, reference).is_in_doubt,
+		"a map that can't be read is no contract");
+	map_is(t, mended_map);
+	run(t);
+	CHECK(!view(t, reference).is_open, "signed, and closed by itself");
+	map_is(t, data_map);
+}
+
+/* The file was broken at the moment in which the company answered. */
+static void test_unreadable(struct test *t)
+{
+	str reference = entered(t, "unreadable@example.com");
+	struct case_view v;
+
+	plan(t, reference);
+	map_is(t, "version: [");
+	tell_and_answer(t, reference);
+	v = view(t, reference);
+	CHECK(v.is_open && v.can_end &&
+			str_find(v.tasks.at[0].problem, STR("be read")) > 0,
+		"nobody knows, so it is not complete: %.*s",
+		STR_ARG(v.tasks.at[0].problem));
+	map_is(t, data_map);
 }
 
 static const struct {
@@ -228,6 +288,8 @@ int main(int argc, char **argv)
 		fail("map", &e);
 	test_told(&t);
 	test_mended(&t);
+	test_signed_later(&t);
+	test_unreadable(&t);
 	test_asked(&t);
 	test_lines(&t);
 	test_reminded(&t);
