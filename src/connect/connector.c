@@ -70,6 +70,23 @@ bool step_deletes(const struct erase_step *s)
 	return !s->unlink && !s->set_n;
 }
 
+bool table_has_own_key(const struct map_table *t)
+{
+	return str_eq(t->columns[t->key].name, STR(MAP_ROW_KEY));
+}
+
+int step_need_own(const struct erase_step *s, int64_t rows, struct err *e)
+{
+	if (rows <= (int64_t)s->keys_n || table_has_own_key(s->table))
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"table \"%.*s\": the key of a row that is to go stands on "
+		"another row too",
+		STR_ARG(s->table->name));
+	return err_hint(
+		e, "name a key in the data map that tells all rows apart");
+}
+
 const struct map_summary *step_summary(const struct erase_step *s)
 {
 	return step_deletes(s) && !s->is_uncounted &&

@@ -145,6 +145,11 @@ struct erase_step {
 };
 
 bool step_deletes(const struct erase_step *s);
+/* Each key is one row's, so no more rows change than there are keys: ERR_CONFLICT.  Then
+ * a key of the map stands on rows that nobody chose, and the transaction is taken back. */
+int step_need_own(const struct erase_step *s, int64_t rows, struct err *e);
+/* The key is made of a row's bytes: rows that are equal go together. */
+bool table_has_own_key(const struct map_table *t);
 /* The totals that the rows of a step go into as they go (11 CCR 7022(b)(1)), in the
  * same transaction; NULL: none.  Only where connector_kind_can_sum(). */
 const struct map_summary *step_summary(const struct erase_step *s);

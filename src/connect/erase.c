@@ -124,6 +124,24 @@ static int look_for_news(struct conn *c, struct arena *a,
 	return q->keys ? 0 : erase_since(c, a, &q->plan, 1, out, e);
 }
 
+/* What the proof is held against; and no row but those of the plan is meant. */
+static int count_before(struct conn *c, const struct erase_plan *p,
+	struct erase_result *out, struct err *e)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct erase_step *s = &p->steps[i];
+		struct erase_count *n = erase_count_of(out, p->system, s);
+		int64_t there = 0;
+
+		if (s->unlink)
+			continue;
+		if (count_there(c, s, &there, e) || step_need_own(s, there, e))
+			return -1;
+		n->before += erase_step_counts(s) ? there : 0;
+	}
+	return 0;
+}
+
 static int delete_and_count(struct conn *c, struct arena *a,
 	const struct erase_request *q, struct erase_result *out, struct err *e)
 {
@@ -131,17 +149,8 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	int64_t *erased = arena_many(a, int64_t, p->n);
 	bool has_news;
 
-	if (look_for_news(c, a, q, &has_news, e))
+	if (look_for_news(c, a, q, &has_news, e) || count_before(c, p, out, e))
 		return -1;
-
-	for (size_t i = 0; i < p->n; i++) {
-		struct erase_count *n =
-			erase_count_of(out, p->system, &p->steps[i]);
-
-		if (erase_step_counts(&p->steps[i]) &&
-			count_there(c, &p->steps[i], &n->before, e) < 0)
-			return -1;
-	}
 	if (p->n && !has_news && conn_erase(c, p->steps, p->n, erased, e) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++) {

@@ -119,7 +119,8 @@ struct reading {
 	const size_t *column; /* of the table, for each that is asked for */
 	size_t columns_n;
 	struct cell *cells;          /* one for each column of the table */
-	const struct key_set *tried; /* these are not taken again; NULL */
+	const struct key_set *tried; /* these are not taken again */
+	struct key_set taken;        /* of `keys` */
 	struct cell *keys;           /* NULL: they are counted only */
 	size_t n;
 	size_t size;
@@ -142,14 +143,17 @@ static void take_key(struct reading *r)
 {
 	const struct cell *key = &r->cells[r->table->key];
 
-	if (!r->keys || (r->tried && key_set_find(r->tried, key->v.v)))
+	if (!r->keys || key_set_find(r->tried, key->v.v) ||
+		key_set_find(&r->taken, key->v.v))
 		return;
 	if (r->n == KEYS_MAX || r->size + key->v.v.n > KEYS_SIZE_MAX) {
 		r->count->is_more = true;
 		return;
 	}
 	r->size += key->v.v.n;
-	r->keys[r->n++] = cell_dup(r->arena, key);
+	r->keys[r->n] = cell_dup(r->arena, key);
+	key_set_add(&r->taken, &r->keys[r->n], 1, r->n);
+	r->n++;
 }
 
 static int take_row(
@@ -264,21 +268,36 @@ static int erase_batch(
 }
 
 static int run_batch(
+	struct running *x, const struct cell *keys, size_t n, struct err *e);
+
+/* What can't be told, or is too much, of many rows: of fewer it may be. */
+static int run_halves(
+	struct running *x, const struct cell *keys, size_t n, struct err *e)
+{
+	size_t half = n / 2;
+
+	return run_batch(x, keys, half, e) ||
+			       run_batch(x, keys + half, n - half, e)
+		       ? -1
+		       : 0;
+}
+
+static int run_batch(
 	struct running *x, const struct cell *keys, size_t n, struct err *e)
 {
 	struct expire_batch_rows b = {
 		.table = x->table, .keys = keys, .n = n, .today = x->way->today
 	};
-	size_t half = n / 2;
 
 	arena_clear(x->page);
-	if (expire_gather(x->way->conn, x->page, &b, e)) {
-		if (e->code != ERR_LIMIT || n == 1)
-			return -1;
-		return run_batch(x, keys, half, e) ||
-				       run_batch(x, keys + half, n - half, e)
-			       ? -1
-			       : 0;
+	if (expire_gather(x->way->conn, x->page, &b, e))
+		return e->code == ERR_LIMIT && n > 1 ? run_halves(x, keys, n, e)
+						     : -1;
+	if (b.is_unsure && n > 1)
+		return run_halves(x, keys, n, e);
+	if (b.is_unsure) {
+		x->out->waiting[EXPIRE_UNSURE]++;
+		return 0;
 	}
 	if (b.goes && !x->way->is_preview && erase_batch(x, &b, e))
 		return -1;
@@ -349,6 +368,7 @@ static int run_passes(struct running *x, struct arena *told, struct err *e)
 		};
 
 		r.keys = arena_many(r.arena, struct cell, KEYS_MAX);
+		r.taken = key_set_in(r.arena, KEYS_MAX);
 		rc = pass(x, &r, &more, e);
 		old = old < 0 ? x->out->old : old;
 		arena_free(r.arena);

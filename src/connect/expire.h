@@ -20,6 +20,8 @@
  *   when the row is read again just before it is erased.
  * - It goes with all that belongs to it, or not at all.  What belongs to it and is kept,
  *   needed, younger by its own word, or another row's too, makes it wait.
+ * - A row is erased by its key, so a key that stands on two rows, or that the system
+ *   takes for another, erases neither: they wait.
  * - Nothing is climbed to: that a message is too old says nothing of who wrote it.
  * - A table that is kept on an exception is kept to the end of its time: then its rows
  *   go like others.

@@ -2,6 +2,9 @@
  * Some rows of a table whose time is up, and all that belongs to them: from each row
  * down every link that leads to it, one look-up a link.  Then what can't go is marked,
  * and what depends on it, until nothing changes any more.
+ *
+ * Rows are erased by their keys, so each key is asked for once more, whatever led to it:
+ * on how many rows it stands.  What stands on two is nobody's to erase.
  */
 #include "connect/expire_rows.h"
 
@@ -10,7 +13,8 @@
 
 struct going_row {
 	struct found_row row;
-	bool is_root;
+	size_t roots; /* rows of the batch that have its key; 0: it came by a link */
+	size_t standing;     /* rows of the system that have its key */
 	enum expire_why why; /* EXPIRE_GOES, or why it waits */
 };
 
@@ -125,8 +129,11 @@ static int add_row(
 
 	if (need_whole(t, cells, e))
 		return -1;
-	if (row_of(to, &cells[t->key]))
+	row = row_of(to, &cells[t->key]);
+	if (row) {
+		row->roots += !r->link;
 		return 0;
+	}
 	if (need_room(g, t, e))
 		return -1;
 	if (!to->at) {
@@ -137,7 +144,7 @@ static int add_row(
 	row = &to->at[to->n];
 	row->row.cells = cells_dup(g, cells, t->columns_n);
 	row->row.key = row->row.cells[t->key];
-	row->is_root = !r->link;
+	row->roots = !r->link;
 	key_set_add(&to->by_key, &row->row.key, 1, to->n++);
 	return 0;
 }
@@ -257,6 +264,59 @@ static int read_all(struct gathering *g, struct err *e)
 	return 0;
 }
 
+/* --- whose keys they are --- */
+
+struct counting {
+	struct gathering *g;
+	const struct going_table *table;
+};
+
+static int count_key(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	const struct counting *x = ctx;
+	struct going_row *row = row_of(x->table, &cells[0]);
+
+	(void)n;
+	(void)e;
+	if (row)
+		row->standing++;
+	else
+		x->g->batch->is_unsure = true;
+	return 0;
+}
+
+static int count_keys(struct gathering *g, size_t table, struct err *e)
+{
+	const struct map_table *t = &g->system->tables[table];
+	const struct going_table *rows = &g->tables[table];
+	struct cell *keys = arena_many(g->arena, struct cell, rows->n);
+	struct counting x = { g, rows };
+	struct row_query q = {
+		.table = t->name,
+		.columns = &t->columns[t->key].name,
+		.columns_n = 1,
+		.where = t->columns[t->key].name,
+		.values = keys,
+		.values_n = rows->n,
+		.cell_max = FIND_CELL_MAX,
+	};
+
+	if (!rows->n || table_has_own_key(t))
+		return 0;
+	for (size_t i = 0; i < rows->n; i++)
+		keys[i] = rows->at[i].row.key;
+	return conn_rows(g->conn, &q, count_key, &x, e);
+}
+
+static int count_all_keys(struct gathering *g, struct err *e)
+{
+	for (size_t t = 0; t < g->system->tables_n; t++)
+		if (count_keys(g, t, e))
+			return -1;
+	return 0;
+}
+
 /* --- what can't go --- */
 
 static void wait_for(struct going_row *row, enum expire_why why)
@@ -272,6 +332,8 @@ static void mark_row(
 
 	if (x && x->has(x->ctx, t, &row->row.key))
 		wait_for(row, EXPIRE_NEEDED);
+	else if (row->standing > 1)
+		wait_for(row, EXPIRE_UNSURE);
 	else if (t->erase == ERASE_KEEP)
 		wait_for(row, EXPIRE_KEPT);
 	else if (t->expires && !expire_is_done(t, row->row.cells) &&
@@ -302,7 +364,7 @@ static void mark_links(struct gathering *g, const struct map_table *t,
 		k = key_set_find(&owners[i], value->v.v);
 		for (struct key_use *u = k ? k->uses : NULL; u; u = u->next)
 			join(g, row, &g->tables[l->to].at[u->number]);
-		if (!k && !l->is_shared && !row->is_root)
+		if (!k && !l->is_shared && !row->roots)
 			wait_for(row, EXPIRE_OTHERS);
 	}
 }
@@ -355,7 +417,7 @@ static bool spread_edge(const struct edge *edge)
 
 	if (child->why && !owner->why)
 		owner->why = child->why;
-	else if (owner->why && !child->why && !child->is_root)
+	else if (owner->why && !child->why && !child->roots)
 		child->why = owner->why;
 	else
 		return false;
@@ -393,8 +455,9 @@ static void hand_out(struct gathering *g)
 
 			if (!row->why)
 				to->rows[to->n++] = row->row;
-			if (row->is_root)
-				g->batch->waiting[row->why]++;
+			if (row->roots)
+				g->batch->waiting[row->why] +=
+					(int64_t)row->roots;
 			else
 				g->batch->along += !row->why;
 		}
@@ -416,8 +479,10 @@ int expire_gather(struct conn *c, struct arena *a, struct expire_batch_rows *b,
 			arena_many(a, struct going_table, c->system->tables_n),
 	};
 
-	if (read_all(&g, e))
+	if (read_all(&g, e) || count_all_keys(&g, e))
 		return -1;
+	if (b->is_unsure)
+		return 0;
 	for (size_t t = 0; t < g.system->tables_n; t++)
 		mark_table(&g, t);
 	mark_pointed(&g);

@@ -28,6 +28,9 @@ struct expire_batch_rows {
 	int64_t goes;
 	int64_t along;
 	int64_t waiting[EXPIRE_WHYS];
+	/* The system took another value for one of these: whose row that is can't be
+	 * told here, only with fewer keys.  Nothing may go. */
+	bool is_unsure;
 };
 
 /* ERR_LIMIT: too many rows for one batch. */

@@ -97,7 +97,8 @@ static struct expiry_table table_of(const struct sql_expiry_tables_row *r)
 		.waiting = { [EXPIRE_KEPT] = r->kept,
 			[EXPIRE_NEEDED] = r->needed,
 			[EXPIRE_YOUNGER] = r->younger,
-			[EXPIRE_OTHERS] = r->others },
+			[EXPIRE_OTHERS] = r->others,
+			[EXPIRE_UNSURE] = r->unsure },
 		.left = r->left_old,
 	};
 }

@@ -175,6 +175,7 @@ static int store_read(struct desk *d, void *ctx, struct err *e)
 		.needed = c->waiting[EXPIRE_NEEDED],
 		.younger = c->waiting[EXPIRE_YOUNGER],
 		.others = c->waiting[EXPIRE_OTHERS],
+		.unsure = c->waiting[EXPIRE_UNSURE],
 	};
 	struct sql_expiry_table_went_in went = { in.run_id, in.name, c->goes,
 		c->along };

@@ -179,6 +179,8 @@ static int do_step(struct doing *d, struct err *e)
 
 	if (!rc)
 		rc = find_standing(d->conn, d->step, &there, e);
+	if (!rc)
+		rc = step_need_own(d->step, (int64_t)there.n, e);
 	for (size_t i = 0; i < there.n && !rc; i++)
 		rc = step_deletes(d->step) ? delete_row(d, &there.keys[i], e)
 					   : change_row(d, &there.keys[i],

@@ -244,11 +244,11 @@ static int run_step(struct maria_conn *c, const struct erase_step *step,
 	int64_t *changed, struct err *e)
 {
 	*changed = 0;
-	if (step->unlink)
-		return unlink_some(c, step, changed, e);
-	if (step_deletes(step) && cut_own_links(c, step, e))
+	if (step->unlink ? unlink_some(c, step, changed, e)
+			 : (step_deletes(step) && cut_own_links(c, step, e)) ||
+				   run_once(c, step, changed, e))
 		return -1;
-	return run_once(c, step, changed, e);
+	return step_need_own(step, *changed, e);
 }
 
 /* What goes into totals on its way out (summary.h). */

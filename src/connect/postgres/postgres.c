@@ -151,7 +151,7 @@ static int run_step(struct pg_conn *c, const struct erase_step *step,
 	if (!rc)
 		rc = pg_link_ask(&c->link, &ask, NULL, NULL, changed, e);
 	arena_free(a);
-	return rc;
+	return rc ? rc : step_need_own(step, *changed, e);
 }
 
 /* What goes into totals on its way out (summary.h). */

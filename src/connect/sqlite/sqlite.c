@@ -342,7 +342,7 @@ static int run_step(struct sqlite_conn *c, struct arena *a,
 	if (!ok)
 		failed(c->db, table_in_words(a, t->name), e);
 	sqlite3_finalize(st);
-	return ok ? 0 : -1;
+	return ok ? step_need_own(step, *changed, e) : -1;
 }
 
 /* What goes into totals on its way out (summary.h). */

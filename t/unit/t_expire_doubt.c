@@ -1,0 +1,190 @@
+/*
+ * What may not go for its age since nobody can say for certain which row is meant: keys
+ * that stand on two rows.  In doubt a row waits, and what is certain goes all the same.
+ * The first argument names the engine (t/connect/run).
+ */
+#include "connect/expire.h"
+
+#include "check.h"
+#include "t/connect/fixture.h"
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: ev\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email }, { name: seen } ]\n"
+	"        erase: delete\n"
+	"        expires: { after: 24 months, from: seen }\n"
+	"      - name: part\n"
+	"        key: id\n"
+	"        columns: [ { name: body } ]\n"
+	"        links: [ { column: ev_id, to: ev.id } ]\n"
+	"        erase: delete\n";
+
+enum { EV };
+
+static const struct date today = { 2026, 11, 22 };
+
+/* --- a system --- */
+
+static struct expire_way way_in(struct fixture *f)
+{
+	f->conn->system = expire_system(f->a, f->system);
+	return (struct expire_way){
+		.conn = f->conn, .today = today, .at_ms = 1795320000000
+	};
+}
+
+static struct expire_count run_in(struct fixture *f, bool is_preview)
+{
+	struct expire_way way = way_in(f);
+	struct expire_count out;
+	struct err e = { 0 };
+
+	way.is_preview = is_preview;
+	CHECK(!expire_table(&way, f->a, &f->conn->system->tables[EV], &out, &e),
+		"%s", e.message);
+	return out;
+}
+
+static int put_cell(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	struct dump *d = ctx;
+
+	(void)n;
+	(void)e;
+	dump_put(d, arena_dup(d->a, cells[0].v.v));
+	return 0;
+}
+
+/* What a column holds, over all rows: "a b c", in order. */
+static bool holds(struct fixture *f, const char *table, const char *column,
+	const char *words)
+{
+	struct dump d = { .a = f->a };
+	struct buf b = buf_in(f->a, 1 << 16);
+	str name = str_of(column);
+	struct row_query q = { .table = str_of(table),
+		.columns = &name,
+		.columns_n = 1,
+		.is_all = true };
+	struct err e = { 0 };
+
+	CHECK(!conn_rows(f->conn, &q, put_cell, &d, &e), "%s", e.message);
+	if (d.n)
+		qsort(d.rows, d.n, sizeof *d.rows, dump_order);
+	for (size_t i = 0; i < d.n; i++)
+		buf_fmt(&b, "%s%.*s", i ? " " : "", STR_ARG(d.rows[i]));
+	if (!str_eq(buf_str(&b), str_of(words)))
+		printf("# %s.%s: %.*s\n", table, column, STR_ARG(buf_str(&b)));
+	return str_eq(buf_str(&b), str_of(words));
+}
+
+/* --- keys that stand twice --- */
+
+static const char twins[] =
+	"create table ev (id integer, email text, seen text);\n"
+	"create table part (id integer, body text, ev_id integer);\n"
+	/* Today is 2026-11-22.  1 is somebody else's, too, who is new; 5 is of two
+	 * who are both old. */
+	"insert into ev values (1, 'old@a.example', '2019-01-01'),\n"
+	"	(1, 'new@a.example', '2026-11-20'),\n"
+	"	(2, 'two@a.example', '2019-01-01'),\n"
+	"	(3, 'three@a.example', '2019-01-01'),\n"
+	"	(4, 'four@a.example', '2026-11-20'),\n"
+	"	(5, 'five@a.example', '2019-01-01'),\n"
+	"	(5, 'six@a.example', '2018-01-01');\n"
+	"insert into part values (20, 'b2', 2), (21, 'b3', 3),\n"
+	"	(21, 'b4', 4);\n";
+
+/* The rows of others stand on the same key: an erasure by key would take both. */
+static void key_of_two(void)
+{
+	struct fixture f = fixture_open(yaml, twins);
+	struct expire_count n = run_in(&f, true);
+
+	CHECK(n.rows == 7 && n.old == 5 && n.goes == 1 &&
+			n.waiting[EXPIRE_UNSURE] == 4 && n.along == 1,
+		"%lld old, %lld would go, %lld wait", (long long)n.old,
+		(long long)n.goes, (long long)n.waiting[EXPIRE_UNSURE]);
+	n = run_in(&f, false);
+	CHECK(n.goes == 1 && n.waiting[EXPIRE_UNSURE] == 4, "%lld went",
+		(long long)n.goes);
+	CHECK(holds(&f, "ev", "email",
+		      "five@a.example four@a.example new@a.example "
+		      "old@a.example six@a.example three@a.example"),
+		"2 alone went");
+	CHECK(holds(&f, "part", "body", "b3 b4"), "with what is its own");
+	fixture_close(&f);
+}
+
+/* No connector takes more rows than it was given keys. */
+static void no_more_than_keys(void)
+{
+	struct fixture f = fixture_open(yaml, twins);
+	struct cell keys[] = { cell_int(f.a, 2), cell_int(f.a, 1) };
+	struct erase_step step = {
+		.table = &f.system->tables[EV], .keys = keys, .keys_n = 1
+	};
+	struct err e = { 0 };
+	int64_t erased = 0;
+
+	step.keys = &keys[1];
+	CHECK(conn_erase(f.conn, &step, 1, &erased, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"two rows for one key: %s", e.message);
+	CHECK(holds(&f, "ev", "seen",
+		      "2018-01-01 2019-01-01 2019-01-01 2019-01-01 2019-01-01 "
+		      "2026-11-20 2026-11-20"),
+		"all was taken back");
+	step.keys = keys;
+	CHECK(!conn_erase(f.conn, &step, 1, &erased, &e) && erased == 1,
+		"one row for one key: %s", e.message);
+	fixture_close(&f);
+}
+
+/* A second row comes when it was looked already. */
+static int add_twin(void *ctx, struct err *e)
+{
+	(void)e;
+	fixture_script(ctx, "insert into ev values (2, 'late@a.example', "
+			    "'2026-11-22');\n");
+	return 0;
+}
+
+static void twin_comes_late(void)
+{
+	struct fixture f = fixture_open(yaml, twins);
+	struct expire_way way = way_in(&f);
+	struct expire_count n;
+	struct err e = { 0 };
+
+	way.before = add_twin;
+	way.ctx = &f;
+	CHECK(expire_table(&way, f.a, &f.conn->system->tables[EV], &n, &e) ==
+				-1 &&
+			e.code == ERR_CONFLICT,
+		"%s", e.message);
+	CHECK(holds(&f, "ev", "email",
+		      "five@a.example four@a.example late@a.example "
+		      "new@a.example old@a.example six@a.example "
+		      "three@a.example two@a.example") &&
+			holds(&f, "part", "body", "b2 b3 b4"),
+		"nothing went");
+	fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+	fixture_arguments(argc, argv);
+	key_of_two();
+	no_more_than_keys();
+	twin_comes_late();
+	return CHECK_DONE();
+}
