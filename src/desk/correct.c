@@ -83,10 +83,39 @@ struct table_typed {
 	} * cells;
 };
 
-/* Nobody saw it: an empty field is one that was left alone. */
-static bool is_hidden(const struct map_table *t, size_t column)
+static bool is_emptied(
+	const struct correcting *c, const struct correct_place *p)
 {
-	return t->columns[column].never_disclose.n > 0;
+	const struct correct_typed *typed = c->c->typed;
+
+	return typed->empties && typed->empties(typed->ctx, p);
+}
+
+static bool is_readable(
+	struct correcting *c, const struct correct_place *p, str typed)
+{
+	if (typed.n && is_emptied(c, p))
+		problem_add(c->ps, "correct", "both",
+			"A value is typed over and emptied at once: do one");
+	else if (typed.n > LIMIT_CORRECTED_BYTES || !str_is_text(typed))
+		problem_add(c->ps, "correct", "unreadable",
+			"A value is too long, or is no text");
+	else
+		return true;
+	return false;
+}
+
+/*
+ * Nobody sees what a hidden cell holds, so an empty field is one that was left alone;
+ * and what is typed replaces it even where it holds the same already, since whoever is
+ * told that nothing changed knows what it holds.
+ */
+static bool is_left(struct arena *a, const struct correcting *c,
+	const struct table_typed *t, const struct correct_place *p, str typed)
+{
+	if (correct_is_hidden(t->table->table, p->column))
+		return !typed.n && !is_emptied(c, p);
+	return is_same(a, &t->table->rows[p->row].cells[p->column], typed);
 }
 
 static void read_cell(struct arena *a, struct correcting *c,
@@ -94,6 +123,7 @@ static void read_cell(struct arena *a, struct correcting *c,
 {
 	const struct found_row *r = &t->table->rows[row];
 	const struct cell *was = &r->cells[column];
+	struct correct_place p = { c->table, row, column };
 	str typed;
 
 	if (!correct_may(t->table->table, column, r) ||
@@ -101,14 +131,8 @@ static void read_cell(struct arena *a, struct correcting *c,
 			c->c->typed->ctx, c->table, row, column, &typed))
 		return;
 	typed = correct_tidy(a, typed);
-	if (is_same(a, was, typed) ||
-		(!typed.n && is_hidden(t->table->table, column)))
+	if (is_left(a, c, t, &p, typed) || !is_readable(c, &p, typed))
 		return;
-	if (typed.n > LIMIT_CORRECTED_BYTES || !str_is_text(typed)) {
-		problem_add(c->ps, "correct", "unreadable",
-			"A value is too long, or is no text");
-		return;
-	}
 	t->cells[row * t->table->table->columns_n + column] =
 		(struct typed_cell){ true, value_of(a, was, typed) };
 }

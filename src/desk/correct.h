@@ -27,7 +27,8 @@ struct tally;
 struct correct_cell {
 	bool may_change;
 	/* No answer may disclose it (11 CCR 7024(d)), and staff don't see it either:
-	 * what is typed replaces it, nothing typed leaves it. */
+	 * what is typed replaces it, nothing typed leaves it, and emptying it is said
+	 * apart.  Nothing tells whether it held what was typed. */
 	bool is_hidden;
 	str text; /* as it is, empty for null; else to read, cut when long */
 };
@@ -71,11 +72,17 @@ int correct_load(
 
 /* --- the decision --- */
 
+/* Of a cell in the view. */
+struct correct_place {
+	size_t table, row, column;
+};
 /* What was typed into the cell at a place; false: nothing was sent for it. */
 struct correct_typed {
 	bool (*at)(
 		void *ctx, size_t table, size_t row, size_t column, str *out);
 	void *ctx;
+	/* Is this one, which is hidden, to be emptied?  NULL: none is. */
+	bool (*empties)(void *ctx, const struct correct_place *p);
 };
 
 /* A value as a form gives it back, so that two of them can be compared. */
@@ -97,15 +104,16 @@ struct correction {
 };
 
 /*
- * PERM_DECIDE.  Every cell whose typed value differs from what it holds gets it;
- * rows beyond those that are shown, which hold the same in that column, get it as
+ * PERM_DECIDE.  Every cell whose typed value differs from what it holds gets it, a
+ * hidden one whatever it holds; rows beyond those that are shown, which hold the same in that column, get it as
  * well.  The worker writes it, and service providers and contractors are told.
  * Without any such cell, what staff corrected by hand ends the case.
  *
  * A value that is emptied is deleted instead of corrected, by hand too: that takes one
  * of law/instead.h.
  *
- * Problems: correct (nothing was corrected, or a value is too long or no text),
+ * Problems: correct (nothing was corrected, or a value is too long or no text, or typed
+ * over and emptied),
  * done, source (of a cell the data map may know it), has_told, instead, instead_why,
  * is_part, and those of circumstances_check() and statement_check().
  */

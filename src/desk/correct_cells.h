@@ -12,6 +12,9 @@
 bool correct_may(
 	const struct map_table *t, size_t column, const struct found_row *r);
 
+/* Does nobody see what stands in it?  11 CCR 7024(d) */
+bool correct_is_hidden(const struct map_table *t, size_t column);
+
 /* What is left of a form's bytes (LIMIT_FORM_BYTES), table after table. */
 size_t correct_room(void);
 size_t correct_rows_shown(const struct found_table *f, size_t *room);

@@ -22,6 +22,11 @@ bool correct_may(
 	       r->cells[column].v.v.n <= LIMIT_CORRECTED_BYTES;
 }
 
+bool correct_is_hidden(const struct map_table *t, size_t column)
+{
+	return t->columns[column].never_disclose.n > 0;
+}
+
 size_t correct_room(void)
 {
 	return LIMIT_FORM_BYTES - FORM_REST;
@@ -33,7 +38,8 @@ static size_t row_bytes(const struct map_table *t, const struct found_row *r)
 
 	for (size_t c = 0; c < t->columns_n; c++)
 		if (correct_may(t, c, r))
-			n += FIELD_NAME + ENCODED * r->cells[c].v.v.n;
+			n += FIELD_NAME + ENCODED * r->cells[c].v.v.n +
+			     (correct_is_hidden(t, c) ? FIELD_NAME : 0);
 	return n;
 }
 
@@ -64,7 +70,7 @@ static struct correct_cell cell_of(struct arena *a, const struct map_table *t,
 {
 	const struct cell *c = &r->cells[column];
 	struct correct_cell out = { .may_change = correct_may(t, column, r),
-		.is_hidden = t->columns[column].never_disclose.n > 0 };
+		.is_hidden = correct_is_hidden(t, column) };
 
 	if (out.is_hidden && out.may_change)
 		return out;

@@ -14,6 +14,19 @@ static str field_name(struct arena *a, size_t table, size_t row, size_t column)
 	return arena_fmt(a, "v.%zu.%zu.%zu", table, row, column);
 }
 
+static str empties_name(struct arena *a, const struct correct_place *p)
+{
+	return arena_fmt(a, "e.%zu.%zu.%zu", p->table, p->row, p->column);
+}
+
+static bool empties(void *ctx, const struct correct_place *p)
+{
+	const struct http_request *q = ctx;
+
+	return http_form_has(
+		q, arena_cstr(q->arena, empties_name(q->arena, p)));
+}
+
 /* A field that a browser was not given, or left out, says nothing. */
 static bool typed_at(
 	void *ctx, size_t table, size_t row, size_t column, str *out)
@@ -51,11 +64,14 @@ static void fill_line(const struct http_request *q,
 	out->at = arena_many(a, struct correct_field, r->n);
 	for (size_t c = 0; c < r->n; c++) {
 		struct correct_field *f = &out->at[c];
+		struct correct_place p = { table, row, c };
 		str typed;
 
 		*f = (struct correct_field){ .cell = &r->at[c],
 			.name = field_name(a, table, row, c),
+			.empties = empties_name(a, &p),
 			.value = r->at[c].text,
+			.is_emptied = empties((void *)(uintptr_t)q, &p),
 			.is_long = r->at[c].text.n > LINE_CHARS ||
 				   str_has(r->at[c].text, '\n') };
 		f->label = arena_fmt(a, "%.*s, row %zu of %.*s",
@@ -131,7 +147,7 @@ int web_correct_look(void *ctx, struct http_request *q, struct http_response *r,
 int web_correct(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct correct_typed typed = { typed_at, q };
+	struct correct_typed typed = { typed_at, q, empties };
 	struct correction c = correction_of(q);
 	struct problems ps = { 0 };
 	int rc;

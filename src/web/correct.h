@@ -10,7 +10,8 @@
 /*
  * "/desk/r/{ref}/correct": the rows that were found, each cell that may be
  * corrected as a field with what it holds.  What was typed over is the
- * correction.  A field is called "v.TABLE.ROW.COLUMN", by its place on the page.
+ * correction.  A field is called "v.TABLE.ROW.COLUMN", by its place on the page; a cell
+ * that is hidden has a box "e.TABLE.ROW.COLUMN" that empties it.
  * Beside them what staff corrected by hand: `done`, `source`, `is_part`,
  * `has_told`, and `health` and `health_items` (web/statement.h); what is deleted instead: `instead`, `instead_why`; and what was weighed
  * (web/weighed.h).
@@ -24,9 +25,11 @@ struct by_hand {
 struct correct_field {
 	const struct correct_cell *cell;
 	str name;
-	str value; /* as it is, or as it was typed */
-	str label; /* "zip, row 1 of Contacts" */
+	str empties; /* name of the box, of one that is hidden */
+	str value;   /* as it is, or as it was typed */
+	str label;   /* "zip, row 1 of Contacts" */
 	bool is_changed;
+	bool is_emptied;
 	bool is_long; /* does not go into a field of one line */
 };
 

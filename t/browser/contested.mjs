@@ -51,6 +51,14 @@ async function seen(page, reference) {
 async function deletesInstead(t, page, reference) {
   about('deleted instead');
   await page.locator('.rows.fix input[aria-label^="birth_date"]').first().fill('');
+  const hidden = page.locator('.rows.fix input[aria-label^="ssn, row 1"]');
+  same(await hidden.first().inputValue(), '', 'what nobody may see is not in the page (7024(d))');
+  await hidden.first().fill('219-09-9999');
+  await page.getByLabel('ssn, row 1 of People: empty it').check();
+  await press(page, page.locator('#next'));
+  check((await mainOf(page)).includes('typed over and emptied at once'), 'one of both');
+  check(await page.getByLabel('ssn, row 1 of People: empty it').isChecked(), 'and the box is still ticked');
+  await hidden.first().fill('');
   await press(page, page.locator('#next'));
   check((await mainOf(page)).includes('Say why it may be deleted'), 'not without its reason (7023(e))');
   await page.getByLabel('Deleting it does not hurt them').check();
@@ -65,10 +73,11 @@ async function deletesInstead(t, page, reference) {
   same(at(page), `/desk/r/${reference}`, 'approved');
   const done = await until(SEARCH_MS, async () => {
     await page.goto(`/desk/r/${reference}`);
-    return (await mainOf(page)).includes('values corrected and read again, 1');
+    return (await mainOf(page)).includes('values corrected and read again, 2');
   });
   check(done, 'and carried out');
-  same(t.demo.rows('leads.db', `select birth_date from person where id = ${t.people.other.id}`), [{ birth_date: null }], 'the value is gone');
+  same(t.demo.rows('leads.db', `select birth_date, ssn from person where id = ${t.people.other.id}`), [{ birth_date: null, ssn: null }],
+    'the values are gone, the one that nobody saw as well');
   check((await mainOf(page)).includes('Deleted instead of corrected: Deleting it does not hurt them'), 'with its entry');
   check(!(await mainOf(page)).includes('What nature says.'), 'what was weighed is hidden');
   await press(page, page.locator('form[action$="/reveal"] button'));

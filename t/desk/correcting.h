@@ -187,7 +187,8 @@ struct typing {
 	const struct correct_view *v;
 	const char *column; /* NULL: nothing is changed */
 	const char *value;
-	bool but_first; /* of its rows */
+	bool but_first;      /* of its rows */
+	const char *empties; /* a column that nobody sees; NULL: none */
 };
 
 static inline bool type(
@@ -203,13 +204,22 @@ static inline bool type(
 	return true;
 }
 
+static inline bool empties(void *ctx, const struct correct_place *p)
+{
+	const struct typing *x = ctx;
+
+	return x->empties &&
+	       str_eq(x->v->tables.at[p->table].columns.at[p->column],
+		       str_of(x->empties));
+}
+
 static inline int correct_with(struct test *t, str reference,
 	struct correction c, struct typing x, struct problems *ps,
 	struct err *e)
 {
 	struct desk d = mapped(t, ACTOR_STAFF);
 	struct correct_view v;
-	struct correct_typed typed = { type, &x };
+	struct correct_typed typed = { type, &x, empties };
 
 	if (correct_load(&d, reference, &v, e))
 		fail("load", e);

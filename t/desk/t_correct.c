@@ -116,6 +116,82 @@ static void test_letter(struct test *t)
 		"no value");
 }
 
+static str evidence_of(struct test *t, str reference)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		if (v.tasks.at[i].is_system)
+			return v.tasks.at[i].evidence;
+	return (str){ 0 };
+}
+
+/* Who may not see a number guesses it: whatever it is, the same is said and done. */
+static void test_no_oracle(struct test *t)
+{
+	static const char *const guesses[] = { "078-05-1120", "111-11-1111" };
+	static const char *const items[] = { "the number", "my number" };
+	str evidence[COUNTOF(guesses)];
+
+	for (size_t i = 0; i < COUNTOF(guesses); i++) {
+		struct problems ps = { 0 };
+		struct err e = { 0 };
+		str reference;
+
+		sql(t, people);
+		reference = found(t, KIND_CORRECT, items[i]);
+		CHECK(!correct(t, reference, "ssn", guesses[i], &ps, &e) &&
+				!ps.n,
+			"%s is taken: %s%s", guesses[i], e.message,
+			ps.n ? ps.at[0].text : "");
+		CHECK(view(t, reference).state == STATE_WORKING, "%s",
+			guesses[i]);
+		CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE,
+			"%s", e.message);
+		CHECK(str_eq(held(t, "select ssn from person where id = 1"),
+			      str_of(guesses[i])),
+			"and written");
+		evidence[i] = evidence_of(t, reference);
+	}
+	CHECK(evidence[0].n && str_eq(evidence[0], evidence[1]),
+		"the evidence tells neither: %.*s %.*s", STR_ARG(evidence[0]),
+		STR_ARG(evidence[1]));
+}
+
+/* What nobody sees may be wrong as well, and be deleted instead (7023(e)). */
+static void test_hidden_emptied(struct test *t)
+{
+	struct correction c = { .instead = INSTEAD_HARMLESS,
+		.instead_why = STR("We don't need the number.") };
+	struct typing both = {
+		.column = "ssn", .value = "078-05-1120", .empties = "ssn"
+	};
+	struct typing x = { .empties = "ssn" };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the number you should not have");
+	CHECK(!correct_with(t, reference, c, both, &ps, &e) &&
+			problem_of(&ps, "correct"),
+		"typed over and emptied is neither");
+	ps.n = 0;
+	CHECK(!correct_with(
+		      t, reference, (struct correction){ 0 }, x, &ps, &e) &&
+			problem_of(&ps, "instead"),
+		"it is deleted instead of corrected");
+	ps.n = 0;
+	CHECK(!correct_with(t, reference, c, x, &ps, &e) && !ps.n, "%s%s",
+		e.message, ps.n ? ps.at[0].text : "");
+	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
+		e.message);
+	CHECK(str_eq(held(t, "select coalesce(ssn, 'none') || zip from person\n"
+			     "where id = 1"),
+		      STR("none94607")),
+		"that cell and no other");
+}
+
 static int forget(struct desk *d, void *ctx, struct err *e)
 {
 	return corrections_forget(d, ctx, e);
@@ -518,6 +594,8 @@ int main(int argc, char **argv)
 	set_contact(&t);
 	put_map(&t);
 	test_page(&t);
+	test_no_oracle(&t);
+	test_hidden_emptied(&t);
 	test_corrected(&t);
 	test_letter(&t);
 	test_deleted_before_answer(&t);

@@ -560,7 +560,7 @@ static void test_corrected(struct test *t)
 	struct sent s = asked_to_correct(t, "street@x.example");
 	struct desk d = desk_of(t, ACTOR_STAFF);
 	struct correct_view v;
-	struct correct_typed typed = { type, &v };
+	struct correct_typed typed = { type, &v, NULL };
 	struct correction c = { .typed = &typed, .source = STR("A typist") };
 	struct problems ps = { 0 };
 	struct keeper_page k;
@@ -637,7 +637,7 @@ static size_t decide(
 {
 	struct desk d = desk_of(t, ACTOR_STAFF);
 	struct correct_view v;
-	struct correct_typed typed = { fn, &v };
+	struct correct_typed typed = { fn, &v, NULL };
 	struct correction c = {
 		.typed = &typed, .source = STR("A typist"), .done = str_of(done)
 	};
