@@ -261,20 +261,19 @@ const struct command command_notice_diff = {
 static int run_publish(struct cli *c, struct err *e)
 {
 	const char *from = cli_option(c, "from");
+	struct notice_publish_in in = { .seen = NULL };
 	struct notice_version v;
-	struct date day;
-	enum notice n;
 
-	if (from && !date_parse(str_of(from), &day))
+	if (from && !date_parse(str_of(from), &in.from))
 		return cli_usage(c, e, "--from is a day, as 2027-01-01");
-	if (notice_named(cli_operand(c, 0), &n, e) ||
+	if (notice_named(cli_operand(c, 0), &in.notice, e) ||
 		cli_open(c, KEYS_MASTER, e))
 		return -1;
 	if (!from)
-		day = desk_today(&c->desk);
-	if (notice_publish(&c->desk, n, day, &v, e))
+		in.from = desk_today(&c->desk);
+	if (notice_publish(&c->desk, &in, &v, e))
 		return -1;
-	printf("%s\t%lld\t%.*s\t%.*s\n", notice_row(n)->code,
+	printf("%s\t%lld\t%.*s\t%.*s\n", notice_row(in.notice)->code,
 		(long long)v.version, STR_ARG(date_iso(c->arena, v.from)),
 		STR_ARG(v.sha256));
 	return 0;

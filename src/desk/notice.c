@@ -3,20 +3,9 @@
  */
 #include "desk/notice.h"
 
-#include <sodium.h>
-
 #include "base/base.h"
-#include "base/enc.h"
 #include "desk/setting.h"
 #include "store/sql.h"
-
-static str digest_of(struct arena *a, str text)
-{
-	unsigned char digest[crypto_hash_sha256_BYTES];
-
-	crypto_hash_sha256(digest, (const unsigned char *)text.p, text.n);
-	return hex_of(a, digest, sizeof digest);
-}
 
 static bool fill(const struct sql_notice_list_row *r, struct notice_version *v)
 {
@@ -179,26 +168,43 @@ static int refuse_contradiction(struct desk *d, enum notice n, struct err *e)
 	return err_hint(e, "%s", x->hint);
 }
 
-int notice_publish(struct desk *d, enum notice n, struct date from,
+static int refuse_unseen(const struct notice_publish_in *in,
+	const struct notice_draft *draft, struct err *e)
+{
+	if (!in->seen || str_eq(*in->seen, draft->sha256))
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"for that day \"%s\" is not what was looked at",
+		notice_row(in->notice)->code);
+	return err_hint(e, "look at it as it is now, then publish it");
+}
+
+static int draft_to_publish(struct desk *d, const struct notice_publish_in *in,
+	struct notice_draft *draft, struct err *e)
+{
+	if (date_cmp(in->from, desk_today(d)) < 0)
+		return err_set(e, ERR_INVALID,
+			"a notice is in force from today on, or a later day");
+	if (notice_draft(d, in->notice, in->from, draft, e))
+		return -1;
+	if (draft->gaps)
+		return refuse_gap(draft, e);
+	if (refuse_contradiction(d, in->notice, e))
+		return -1;
+	return refuse_unseen(in, draft, e);
+}
+
+int notice_publish(struct desk *d, const struct notice_publish_in *in,
 	struct notice_version *out, struct err *e)
 {
 	struct notice_draft draft;
 	struct publishing p = { &draft, out };
 
-	if (desk_need(d, PERM_PUBLISH, e))
+	if (desk_need(d, PERM_PUBLISH, e) || draft_to_publish(d, in, &draft, e))
 		return -1;
-	if (date_cmp(from, desk_today(d)) < 0)
-		return err_set(e, ERR_INVALID,
-			"a notice is in force from today on, or a later day");
-	if (notice_draft(d, n, from, &draft, e))
-		return -1;
-	if (draft.gaps)
-		return refuse_gap(&draft, e);
-	if (refuse_contradiction(d, n, e))
-		return -1;
-	*out = (struct notice_version){ .notice = n,
-		.from = from,
-		.sha256 = digest_of(d->arena, draft.text),
+	*out = (struct notice_version){ .notice = in->notice,
+		.from = in->from,
+		.sha256 = draft.sha256,
 		.kinds = draft.kinds,
 		.at = desk_now(d),
 		.by = desk_actor(d),

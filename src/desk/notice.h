@@ -45,6 +45,7 @@ struct notice_draft {
 	enum notice notice;
 	struct date from;
 	str text;
+	str sha256; /* of the text, in hex */
 	struct notice_kinds kinds;
 	struct notice_gap gap[NOTICE_GAPS_MAX];
 	size_t gaps;
@@ -81,12 +82,19 @@ const struct notice_version *notice_in_force(
 int notice_version(struct desk *d, enum notice n, int64_t version,
 	struct notice_version *out, struct err *e);
 
+struct notice_publish_in {
+	enum notice notice;
+	struct date from; /* today or later */
+	const str
+		*seen; /* sha256 of the draft that was looked at; NULL: none */
+};
 /*
- * Publishes the draft for that day, today or later.  ERR_INVALID when something lacks:
+ * Publishes the draft for that day.  ERR_CONFLICT when it is another text than the one
+ * that was looked at: the day is in it, and facts may have changed since.  ERR_INVALID when something lacks:
  * says what, and its section; or when the data map and the settings contradict each other
  * in what it says.
  */
-int notice_publish(struct desk *d, enum notice n, struct date from,
+int notice_publish(struct desk *d, const struct notice_publish_in *in,
 	struct notice_version *out, struct err *e);
 
 /* Those in force today, for links to them. */

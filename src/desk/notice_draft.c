@@ -4,9 +4,11 @@
  */
 #include "desk/notice.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "base/base.h"
+#include "base/enc.h"
 #include "desk/config.h"
 #include "desk/form.h"
 #include "desk/limit.h"
@@ -246,6 +248,14 @@ static void draw(struct buf *b, enum notice n, const struct notice_view *v)
 	}
 }
 
+static str digest_of(struct arena *a, str text)
+{
+	unsigned char digest[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(digest, (const unsigned char *)text.p, text.n);
+	return hex_of(a, digest, sizeof digest);
+}
+
 int notice_draft(struct desk *d, enum notice n, struct date from,
 	struct notice_draft *out, struct err *e)
 {
@@ -266,6 +276,7 @@ int notice_draft(struct desk *d, enum notice n, struct date from,
 	*out = (struct notice_draft){ .notice = n,
 		.from = from,
 		.text = buf_str(&b),
+		.sha256 = digest_of(d->arena, buf_str(&b)),
 		.kinds = f->kinds };
 	notice_business(d, &f->s, &business);
 	look_needs(f, out);

@@ -45,7 +45,7 @@ struct notices_page {
 
 /*
  * "/desk/notices/KIND": the draft, what it lacks, what would change; whoever may publish
- * names a day (field from).
+ * names a day (field from) and sends which draft was looked at (field seen).
  */
 struct notice_gap_line {
 	const struct notice_gap *of;
@@ -56,7 +56,8 @@ struct notice_draft_page {
 	const struct notice_row *row;
 	const char *path;
 	struct markup body;
-	str sha256; /* of the version in force; empty: none */
+	str sha256;      /* of the draft */
+	struct date day; /* that it is for; none: today */
 	str in_force;
 	int64_t version; /* in force; 0: none */
 	struct {

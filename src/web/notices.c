@@ -104,7 +104,9 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	struct notice_draft *draft = arena_one(q->arena, struct notice_draft);
 	enum notice n = v->row->notice;
 
-	if (notice_draft(d, n, desk_today(d), draft, e) ||
+	if (date_is_none(v->day))
+		v->day = desk_today(d);
+	if (notice_draft(d, n, v->day, draft, e) ||
 		fill_difference(d, n, v, e) || fill_versions(d, n, v, e) ||
 		notice_doubts(d, &v->doubts, e) ||
 		desk_page_fill(w, q, r, str_of(v->row->title), &v->page, e))
@@ -113,6 +115,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->page.place = DESK_NOTICES;
 	v->page.has_problem = v->problems.n > 0;
 	v->path = notice_place(n)->path;
+	v->sha256 = draft->sha256;
 	v->body = notice_inside(q->arena, draft->text);
 	v->is_stopped = notice_stopped_by(&v->doubts, n) != NULL;
 	v->can_publish =
@@ -145,24 +148,39 @@ int web_notice_draft(void *ctx, struct http_request *q, struct http_response *r,
 	return named(q, &v, e) ? -1 : draw(ctx, q, r, &v, e);
 }
 
+/* Another day, or other facts than those that were looked at: they are looked at now. */
+static void say_unseen(struct notice_draft_page *v, struct date from)
+{
+	v->day = from;
+	problem_add(&v->problems, "from", "unseen",
+		"For that day it is not what you looked at. It stands below as "
+		"it would be published: look at it, then publish it");
+}
+
 int web_notice_publish(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
 	struct notice_draft_page v = { .typed = http_form(q, "from") };
+	str seen = http_form(q, "seen");
+	struct notice_publish_in in = { .seen = &seen };
 	struct desk *d = web_desk(q);
 	struct notice_version out;
-	struct date from;
 
 	if (named(q, &v, e) || desk_need(d, PERM_PUBLISH, e))
 		return -1;
-	if (!date_parse(str_trim(v.typed), &from) ||
-		date_cmp(from, desk_today(d)) < 0) {
+	in.notice = v.row->notice;
+	if (!date_parse(str_trim(v.typed), &in.from) ||
+		date_cmp(in.from, desk_today(d)) < 0) {
 		problem_add(&v.problems, "from", "early",
 			"Enter today or a later day");
 		return draw(ctx, q, r, &v, e);
 	}
-	if (notice_publish(d, v.row->notice, from, &out, e))
-		return -1;
+	if (notice_publish(d, &in, &out, e)) {
+		if (e->code != ERR_CONFLICT)
+			return -1;
+		say_unseen(&v, in.from);
+		return draw(ctx, q, r, &v, e);
+	}
 	http_flash(r, "published");
 	http_redirect(r, arena_fmt(q->arena, "/desk/notices/%s", v.row->code));
 	return 0;

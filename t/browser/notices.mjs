@@ -37,6 +37,15 @@ async function published(t, page) {
   await press(page, 'Publish this version');
   check((await mainOf(page)).includes('Version 1 is in force'), 'from today on');
   check((await mainOf(page)).includes('Nothing but the day'), 'and nothing would change');
+  await page.locator('#f-from').fill('2099-01-01');
+  await press(page, 'Publish this version');
+  check((await page.locator('.problems').innerText()).includes('not what you looked at'), 'nobody saw what it says on that day');
+  check((await page.locator('.notice-draft').innerText()).includes('January 1, 2099'), 'now it is shown');
+  await shoot(page, 'notice-unseen');
+  await press(page, 'Publish this version');
+  same(await page.locator('.problems').count(), 0, 'and published');
+  await page.goto('/desk/notices');
+  check((await mainOf(page)).includes('Next from January 1, 2099'), 'for its day');
   const open = await t.open({ javaScriptEnabled: false });
   await open.goto('/s');
   await open.locator('footer a', { hasText: 'Notice at collection' }).click();

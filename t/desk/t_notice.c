@@ -91,14 +91,20 @@ static struct notice_draft draft(struct test *t, enum notice n)
 }
 
 /* 0, or the code of what went wrong. */
-static enum err_code publish(
-	struct test *t, enum notice n, struct date from, struct err *e)
+static enum err_code publish_in(
+	struct test *t, struct notice_publish_in in, struct err *e)
 {
 	struct desk d = desk_of(t, ACTOR_STAFF);
 	struct notice_version v;
 
 	*e = (struct err){ 0 };
-	return notice_publish(&d, n, from, &v, e) ? e->code : (enum err_code)0;
+	return notice_publish(&d, &in, &v, e) ? e->code : (enum err_code)0;
+}
+
+static enum err_code publish(
+	struct test *t, enum notice n, struct date from, struct err *e)
+{
+	return publish_in(t, (struct notice_publish_in){ n, from, NULL }, e);
 }
 
 static int64_t version_in_force(struct test *t, enum notice n)
@@ -367,6 +373,35 @@ static void test_published(struct test *t)
 	CHECK(notice_version(&d, NOTICE_POLICY, 3, &v, &e) == 0, "no third");
 }
 
+/* Who looked at one text publishes that one: another day, and a fact that changed
+ * meanwhile, make another of it. */
+static void test_seen(struct test *t)
+{
+	struct date day = today(t);
+	str seen;
+	struct notice_publish_in in = { NOTICE_POLICY, day, &seen };
+	int64_t before = version_in_force(t, NOTICE_POLICY);
+	struct err e;
+
+	map_is(t, SHOP(ABOUT, BOUGHT) MAILER);
+	seen = draft(t, NOTICE_POLICY).sha256;
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
+	CHECK(publish_in(t, in, &e) == ERR_CONFLICT, "a fact changed: %s",
+		e.message);
+	seen = draft(t, NOTICE_POLICY).sha256;
+	in.from = date_add(day, 1);
+	CHECK(publish_in(t, in, &e) == ERR_CONFLICT, "another day: %s",
+		e.message);
+	seen = STR("");
+	CHECK(publish_in(t, in, &e) == ERR_CONFLICT, "nothing: %s", e.message);
+	CHECK(version_in_force(t, NOTICE_POLICY) == before, "none of them");
+	in.from = day;
+	seen = draft(t, NOTICE_POLICY).sha256;
+	CHECK(!publish_in(t, in, &e) &&
+			version_in_force(t, NOTICE_POLICY) == before + 1,
+		"that one: %s", e.message);
+}
+
 /* Pages link to what is in force, and to nothing else. */
 static void test_links(struct test *t)
 {
@@ -437,8 +472,10 @@ static void test_roles(struct test *t)
 			"%s reads drafts", roles[i].role);
 		if (roles[i].may)
 			continue;
-		CHECK(notice_publish(&d, NOTICE_POLICY, today(t), &v, &e) ==
-					-1 &&
+		CHECK(notice_publish(&d,
+			      &(struct notice_publish_in){
+				      NOTICE_POLICY, today(t), NULL },
+			      &v, &e) == -1 &&
 				e.code == ERR_DENIED,
 			"%s publishes nothing", roles[i].role);
 		CHECK(valuation_note(&d, &val, &e) == -1 &&
@@ -690,6 +727,7 @@ int main(int argc, char **argv)
 	test_ledger(&t);
 	test_back(&t);
 	test_value(&t);
+	test_seen(&t);
 	end(&t);
 	return CHECK_DONE();
 }
