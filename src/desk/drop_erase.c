@@ -94,7 +94,6 @@ static int plan_group(void *ctx, struct row_group *g, struct err *e)
 	struct people *p = ctx;
 	struct storing s = { p, g };
 
-	p->x->is_led = false;
 	if (p->x->leads_on && drop_erase_led(p->x, p->person[g->first], g, e))
 		return -1;
 	return desk_write(p->x->desk, store_plan, &s, e);
@@ -184,6 +183,8 @@ static int erase_page(struct acting *x,
 			return -1;
 		g.key = p.key;
 		g.n = p.n;
+		x->is_led =
+			false; /* who can't be searched for is never planned */
 		if (erase_rows(&eraser, &g, e))
 			return -1;
 	}

@@ -188,7 +188,6 @@ static int erase_led_first(struct acting *x, struct row_group *g, struct err *e)
 		.may_go = need_same,
 	};
 
-	x->led_end.is_held = false;
 	x->is_led = returned_erase_led(&l, g, &x->led_end, e) != 0;
 	return x->is_led ? -1 : 0;
 }
@@ -198,7 +197,6 @@ static int plan_group(void *ctx, struct row_group *g, struct err *e)
 	struct acting *x = ctx;
 
 	x->group = g;
-	x->is_led = false;
 	if (x->leads_on && erase_led_first(x, g, e))
 		return -1;
 	return desk_write(x->desk, store_plan, x, e);
@@ -281,6 +279,13 @@ static void go_after(struct sql_returned_open_in *in,
 	in->after_key = buf_str(key);
 }
 
+/* Of the row before: one whose search fails is never planned. */
+static void forget_end(struct acting *x)
+{
+	x->is_led = false;
+	x->led_end.is_held = false;
+}
+
 static int erase_pages(struct acting *x, struct err *e)
 {
 	struct row_eraser eraser = {
@@ -308,6 +313,7 @@ static int erase_pages(struct acting *x, struct err *e)
 			return -1;
 		if (!rows.n)
 			return 0;
+		forget_end(x);
 		if (take_rows(x, &rows, &g, e) || erase_rows(&eraser, &g, e))
 			return -1;
 		go_after(&in, &rows.at[g.n - 1], &held_in, &key);
