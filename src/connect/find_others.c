@@ -2,7 +2,7 @@
 
 #include "base/base.h"
 #include "connect/find_cross.h"
-#include "connect/find_rows.h"
+#include "connect/find_standing.h"
 
 /* --- by an identifier --- */
 
@@ -109,64 +109,45 @@ static bool is_claim(const struct claims *k, const struct found_row *r)
 	       (c->is_cut || str_trim(c->v.v).n);
 }
 
+/* The beginning of a value can't be asked for: in doubt it is somebody's. */
 static void collect(struct claims *k)
 {
 	for (size_t i = 0; i < k->table->n; i++) {
-		const struct found_row *r = &k->table->rows[i];
+		struct found_row *r = &k->table->rows[i];
 		const struct cell *c = &r->cells[k->cross->column];
 
-		if (is_claim(k, r) && !k->x->is_own(k->x->ctx, k->table->table,
-					      k->cross, c->v.v))
+		if (!is_claim(k, r))
+			continue;
+		if (c->is_cut)
+			r->is_shared = true;
+		else if (!k->x->is_own(
+				 k->x->ctx, k->table->table, k->cross, c->v.v))
 			values_add(k->x->arena, &k->others, c);
 	}
 	values_sort(&k->others);
 }
 
-static int take_there(
-	void *ctx, const struct cell *cells, size_t n, struct err *e)
+/* The person's own value, written otherwise.  Whoever else stands there may be the same
+ * person, or not. */
+static bool is_known(void *ctx, const struct cell *there)
 {
-	struct claims *k = ctx;
-	struct cell copy = cell_dup(k->x->arena, &cells[0]);
+	const struct claims *k = ctx;
 
-	(void)n;
-	(void)e;
-	values_add(k->x->arena, &k->there, &copy);
-	return 0;
-}
-
-/* Text and number alike, since systems tell them apart: two values for each at most. */
-static int ask_part(
-	struct claims *k, struct conn *c, size_t from, size_t n, struct err *e)
-{
-	const struct map_table *to = &c->system->tables[k->cross->to];
-	struct find_start s = { 0 };
-	struct row_query q = {
-		.table = to->name,
-		.columns = &to->columns[k->cross->to_column].name,
-		.columns_n = 1,
-		.where = to->columns[k->cross->to_column].name,
-		.cell_max = FIND_CELL_MAX,
-	};
-
-	for (size_t i = from; i < from + n; i++)
-		find_start_add(k->x->arena, &s, k->others.at[i].v.v);
-	q.values = s.values;
-	q.values_n = s.n;
-	return conn_rows(c, &q, take_there, k, e);
+	return k->x->is_own(k->x->ctx, k->table->table, k->cross, there->v.v);
 }
 
 static int ask(struct claims *k, struct conn *c, struct err *e)
 {
-	const size_t most = CONNECT_VALUES_MAX / 2;
+	const struct find_standing x = {
+		.conn = c,
+		.arena = k->x->arena,
+		.table = &c->system->tables[k->cross->to],
+		.column = k->cross->to_column,
+		.is_known = is_known,
+		.ctx = k,
+	};
 
-	for (size_t at = 0; at < k->others.n; at += most) {
-		size_t left = k->others.n - at;
-
-		if (ask_part(k, c, at, left < most ? left : most, e))
-			return -1;
-	}
-	values_sort(&k->there);
-	return 0;
+	return find_standing(&x, &k->others, &k->there, e);
 }
 
 static void mark_claims(struct claims *k, const struct values *v)
@@ -180,7 +161,6 @@ static void mark_claims(struct claims *k, const struct values *v)
 	}
 }
 
-/* Whoever stands there may be the same person, or not. */
 static int mark_by_cross(const struct find_others *x, struct found_table *t,
 	const struct map_cross *cross, struct err *e)
 {
