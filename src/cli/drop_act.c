@@ -94,8 +94,9 @@ static int run(struct cli *c, struct err *e)
 		cli_say(c, "%lld held for law enforcement", (long long)a.held);
 	if (a.unfollowed)
 		cli_say(c,
-			"%lld numbers lead to no other system, since somebody "
-			"else may have them; what belongs to them there stays",
+			"%lld ways into other systems were not followed: a number "
+			"may be somebody else's, can't be asked for, or stands in "
+			"a row that is kept; what belongs to it there stays",
 			(long long)a.unfollowed);
 	if (!a.left) {
 		drop_say_next(c, a.state);

@@ -210,8 +210,9 @@ static int replay(struct cli *c, struct err *e)
 		STR_ARG(words_of(c->arena, &s)));
 	if (s.unfollowed)
 		cli_say(c,
-			"%lld numbers lead to no other system, since somebody "
-			"else may have them; what belongs to them there stays",
+			"%lld ways into other systems were not followed: a number "
+			"may be somebody else's, can't be asked for, or stands in "
+			"a row that is kept; what belongs to it there stays",
 			(long long)s.unfollowed);
 	return 0;
 }

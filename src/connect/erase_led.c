@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "connect/find_others.h"
+#include "connect/find_theirs.h"
 #include "connect/limit.h"
 #include "connect/map.h"
 
@@ -23,6 +24,7 @@ struct stop {
 	str *lines;
 	struct told *told; /* of the lines */
 	size_t n;
+	size_t too_long; /* keys that its rows tell, and that nothing can be asked by */
 	bool is_due; /* to be searched: keys came since */
 	struct find_options by;
 	struct finding found;
@@ -36,6 +38,9 @@ struct trail {
 	size_t ids_n;
 	struct stop *at; /* of the map's systems */
 	size_t cells;    /* of all findings */
+	size_t too_long; /* keys of the rows that it begins with */
+	str *refused;    /* lines that were not followed when they were told */
+	size_t refused_n;
 };
 
 /* Whose rows tell keys: a stop's, or those that it begins with. */
@@ -58,97 +63,6 @@ static size_t index_of(const struct trail *t, const struct map_system *s)
 	return (size_t)(s - t->x->map->systems);
 }
 
-/* --- whether a key is the person's alone --- */
-
-struct strangers {
-	const struct found_table *known;
-	bool is_any;
-};
-
-static int note_stranger(
-	void *ctx, const struct cell *cells, size_t n, struct err *e)
-{
-	struct strangers *s = ctx;
-	bool is_known = false;
-
-	(void)n;
-	(void)e;
-	for (size_t i = 0; !s->is_any && i < s->known->n && !is_known; i++)
-		is_known = !s->known->rows[i].is_shared &&
-			   cell_eq(&s->known->rows[i].key, &cells[0]);
-	s->is_any = s->is_any || !is_known;
-	return 0;
-}
-
-/* Does the value stand in a row of that table that is not the person's? */
-static int ask_strangers(const struct trail *t, struct conn *c,
-	const struct find_crossing *by, struct strangers *s,
-	const struct find_key *key, struct err *e)
-{
-	const struct map_column *columns = by->there_table->columns;
-	struct find_start same = { 0 };
-	struct row_query q = {
-		.table = by->there_table->name,
-		.columns = &columns[by->there_table->key].name,
-		.columns_n = 1,
-		.where = columns[by->there_column].name,
-		.cell_max = FIND_CELL_MAX,
-	};
-
-	find_start_add(t->x->arena, &same, key->value);
-	q.values = same.values;
-	q.values_n = same.n;
-	return conn_rows(c, &q, note_stranger, s, e);
-}
-
-static bool is_told_by(const struct find_crossing *c, const struct finding *f,
-	const struct find_key *key)
-{
-	return c->there == f->system && !c->is_entry &&
-	       str_eq(c->table->name, key->table) &&
-	       str_eq(c->table->columns[c->column].name, key->column);
-}
-
-/* A number that was never given to anybody: "0", "000", "-". */
-static bool is_nothing(str value)
-{
-	for (size_t i = 0; i < value.n; i++) {
-		unsigned char c = (unsigned char)value.p[i];
-
-		if (c >= 0x80 || (c >= '1' && c <= '9') ||
-			(c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
-			return false;
-	}
-	return true;
-}
-
-/* A key of the table is one row's, and need not be asked for. */
-static int is_theirs(const struct trail *t, const struct teller *w,
-	const struct find_key *key, bool *out, struct err *e)
-{
-	const struct map_system *to = map_system_named(t->x->map, key->system);
-	struct find_crossings all =
-		find_crossings_of(t->x->arena, t->x->map, to);
-
-	*out = !is_nothing(key->value);
-	for (size_t i = 0; i < all.n && *out; i++) {
-		const struct find_crossing *by = &all.at[i];
-		struct strangers s = { 0 };
-
-		if (!is_told_by(by, w->found, key) ||
-			by->there_column == by->there_table->key)
-			continue;
-		s.known = &w->found->tables[by->there_table -
-					    w->found->system->tables];
-		if (ask_strangers(t, w->conn, by, &s, key, e)) {
-			*out = false;
-			return e->code == ERR_INVALID ? 0 : -1;
-		}
-		*out = !s.is_any;
-	}
-	return 0;
-}
-
 /* --- the way --- */
 
 static int too_many(struct err *e)
@@ -156,6 +70,31 @@ static int too_many(struct err *e)
 	return err_set(e, ERR_LIMIT,
 		"one person's rows lead to more in other systems than is "
 		"deleted by itself");
+}
+
+static bool is_refused(const struct trail *t, str line)
+{
+	for (size_t i = 0; i < t->refused_n; i++)
+		if (str_eq(t->refused[i], line))
+			return true;
+	return false;
+}
+
+static void refuse(struct trail *t, str line)
+{
+	size_t n = t->refused_n;
+	str *more;
+
+	if (is_refused(t, line))
+		return;
+	/* Full at 0 and at each power of two. */
+	if (!(n & (n - 1))) {
+		more = arena_many(t->x->arena, str, n ? 2 * n : 1);
+		if (n)
+			memcpy(more, t->refused, n * sizeof *more);
+		t->refused = more;
+	}
+	t->refused[t->refused_n++] = line;
 }
 
 static struct told *told_of(const struct stop *s, str line)
@@ -180,6 +119,11 @@ static int add_told(const struct trail *t, struct stop *s, str line,
 	return 0;
 }
 
+static struct stop *stop_of(const struct trail *t, const struct find_key *key)
+{
+	return &t->at[index_of(t, map_system_named(t->x->map, key->system))];
+}
+
 /* A key that a second system tells as well may make a row the person's that was not. */
 static int lead_to(struct trail *t, const struct teller *w, struct stop *s,
 	str line, const struct find_key *key, struct err *e)
@@ -189,10 +133,13 @@ static int lead_to(struct trail *t, const struct teller *w, struct stop *s,
 	bool is_ok = true;
 
 	if (!told || !(told->by & by)) {
-		if (is_theirs(t, w, key, &is_ok, e))
+		const struct find_theirs x = { t->x->arena, t->x->map, w->conn,
+			w->found };
+
+		if (find_is_theirs(&x, key, &is_ok, e))
 			return -1;
 		if (!is_ok) {
-			t->out->unfollowed++;
+			refuse(t, line);
 			return 0;
 		}
 		if (!told && add_told(t, s, line, key, e))
@@ -209,26 +156,60 @@ static int follow(
 	struct trail *t, const struct teller *w, str line, struct err *e)
 {
 	struct find_key key;
-	struct stop *s;
 
 	must(find_key_read(t->x->arena, line, &key));
-	s = &t->at[index_of(t, map_system_named(t->x->map, key.system))];
-	if (key.is_entry || map_asks_person(s->system))
-		return 0;
-	return lead_to(t, w, s, line, &key, e);
+	return lead_to(t, w, stop_of(t, &key), line, &key, e);
+}
+
+static int keys_of(struct trail *t, const struct finding *f, size_t *too_long,
+	struct find_lines *out, struct err *e)
+{
+	*out = find_keys_down(t->x->arena, t->x->map, f, CONNECT_VALUES_MAX);
+	*too_long = out->too_long;
+	return out->is_whole ? 0 : too_many(e);
 }
 
 static int follow_all(struct trail *t, const struct teller *w, struct err *e)
 {
-	struct find_lines told = find_keys_told(
-		t->x->arena, t->x->map, w->found, CONNECT_VALUES_MAX);
+	struct find_lines told;
+	size_t *too_long = w->stop ? &w->stop->too_long : &t->too_long;
 
-	if (!told.is_whole)
-		return too_many(e);
+	if (keys_of(t, w->found, too_long, &told, e))
+		return -1;
 	for (size_t i = 0; i < told.n; i++)
 		if (follow(t, w, told.lines[i], e))
 			return -1;
 	return 0;
+}
+
+/* Of rows that the search began with. */
+static int refuse_all(struct trail *t, const struct finding *f, struct err *e)
+{
+	struct find_lines told;
+	size_t too_long;
+
+	if (keys_of(t, f, &too_long, &told, e))
+		return -1;
+	t->too_long += too_long;
+	for (size_t i = 0; i < told.n; i++)
+		refuse(t, told.lines[i]);
+	return 0;
+}
+
+/* What was refused first may have become the person's, when more was known. */
+static int64_t count_unfollowed(const struct trail *t)
+{
+	size_t n = t->too_long;
+
+	for (size_t i = 0; i < t->x->map->systems_n; i++)
+		n += t->at[i].too_long;
+	for (size_t i = 0; i < t->refused_n; i++) {
+		struct find_key key;
+
+		must(find_key_read(t->x->arena, t->refused[i], &key));
+		n += !told_of(stop_of(t, &key), t->refused[i]);
+	}
+	return (int64_t)n;
 }
 
 /* --- what is found there --- */
@@ -442,6 +423,23 @@ static void begin(struct trail *t, struct conn *c, struct finding *from)
 	find_mark_down(t->x->arena, from);
 }
 
+/* Staff keep the row by which the person is known (struct row_exceptions), or one that it
+ * belongs to: then what it leads to stays as well. */
+static bool is_kept(const struct finding *from)
+{
+	bool has_entry = false, has_kept = false, is_kept_entry = false;
+
+	for (size_t t = 0; t < from->system->tables_n; t++)
+		for (size_t i = 0; i < from->tables[t].n; i++) {
+			const struct found_row *r = &from->tables[t].rows[i];
+
+			has_entry |= r->is_entry;
+			has_kept |= r->is_excepted;
+			is_kept_entry |= r->is_entry && r->is_excepted;
+		}
+	return has_entry ? is_kept_entry : has_kept;
+}
+
 int erase_led(const struct led_eraser *x, struct conn *c,
 	const struct finding *from, struct led_erased *out, struct err *e)
 {
@@ -451,7 +449,12 @@ int erase_led(const struct led_eraser *x, struct conn *c,
 
 	*out = (struct led_erased){ 0 };
 	begin(&t, c, own);
-	if (follow_all(&t, &w, e) || search_all(&t, e))
+	if (is_kept(from)) {
+		if (refuse_all(&t, from, e))
+			return -1;
+	} else if (follow_all(&t, &w, e) || search_all(&t, e)) {
 		return -1;
+	}
+	out->unfollowed = count_unfollowed(&t);
 	return erase_all(&t, e);
 }

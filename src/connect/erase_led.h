@@ -16,7 +16,9 @@
  * - Keys lead down only, to what belongs to the person's rows; never up to an owner, who
  *   may be somebody else with the same address.
  * - A key that stands in a row of somebody else's as well leads nowhere: what it opens may
- *   be theirs.  Nor does one that can't be asked for, or that is nothing but zeros.
+ *   be theirs.  Nor does one that can't be asked for, that is too long, or that is nothing
+ *   but zeros.
+ * - Where staff keep the person's own row, nothing is followed.
  * - What is somebody else's too where it leads (find_others.h) stays, and leads nowhere.
  */
 struct led_group {
@@ -44,8 +46,8 @@ struct led_eraser {
 };
 
 struct led_erased {
-	int64_t rows; /* that were to go */
-	int64_t unfollowed; /* keys that lead nowhere, as somebody else may have them */
+	int64_t rows;       /* that were to go */
+	int64_t unfollowed; /* keys that lead nowhere, and are not looked for */
 };
 
 /* from: one person's rows, found through c.  -1: nothing of them may be erased yet.

@@ -84,7 +84,7 @@ static void tell(
 			is_blank(c))
 			continue;
 		if (c->is_cut || c->v.v.n > CONNECT_KEY_MAX)
-			t->told.is_whole = false;
+			t->told.too_long++;
 		else
 			add_line(t, line_of(t, to, path, c));
 	}
@@ -122,20 +122,34 @@ static void tell_down(struct teller *t, const struct map_system *there)
 		}
 }
 
+static struct teller teller_of(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max)
+{
+	struct find_lines none = { arena_many(a, str, n_max), 0, 0, true };
+
+	return (struct teller){ a, m, f, n_max, none };
+}
+
 struct find_lines find_keys_told(struct arena *a, const struct map *m,
 	const struct finding *f, size_t n_max)
 {
-	struct teller t = {
-		.arena = a,
-		.map = m,
-		.found = f,
-		.n_max = n_max,
-	};
+	struct teller t = teller_of(a, m, f, n_max);
 
-	t.told = (struct find_lines){ arena_many(a, str, n_max), 0, true };
 	tell_up(&t);
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (&m->systems[i] != f->system)
+			tell_down(&t, &m->systems[i]);
+	return t.told;
+}
+
+struct find_lines find_keys_down(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max)
+{
+	struct teller t = teller_of(a, m, f, n_max);
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		if (&m->systems[i] != f->system &&
+			!map_asks_person(&m->systems[i]))
 			tell_down(&t, &m->systems[i]);
 	return t.told;
 }

@@ -18,9 +18,13 @@
 struct find_lines {
 	str *lines;
 	size_t n;
-	bool is_whole; /* neither more than n_max nor one that is too long */
+	size_t too_long; /* values of more than CONNECT_KEY_MAX bytes, left out */
+	bool is_whole;   /* no more than n_max */
 };
 struct find_lines find_keys_told(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max);
+/* Only those that lead down, and to systems that a program looks in. */
+struct find_lines find_keys_down(struct arena *a, const struct map *m,
 	const struct finding *f, size_t n_max);
 
 /* Whether rows of another system, which is not one that a person looks in, belong to rows

@@ -405,7 +405,8 @@ struct drop_acted {
 	int64_t opted_out;
 	int64_t left;    /* people nothing was done for yet */
 	int64_t skipped; /* of them: tried, and could not be deleted */
-	/* Keys of other systems that were not followed, as somebody else may have them. */
+	/* Keys of other systems that were not followed (connect/erase_led.h): what belongs to
+	 * them stands. */
 	int64_t unfollowed;
 	int64_t undecided; /* items */
 	str problem;

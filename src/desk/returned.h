@@ -47,8 +47,8 @@ struct screening {
 	bool is_stale;    /* too old to be carried out */
 	int64_t holds;    /* that had ever been placed when it began */
 	int64_t released; /* deleted people who had ever been, by then */
-	/* Keys of other systems that returned_act() did not follow, as somebody else may have
-	 * them. */
+	/* Keys of other systems that returned_act() did not follow: what belongs to them
+	 * stands. */
 	int64_t unfollowed;
 	struct {
 		struct returned_table *at; /* as it is now */

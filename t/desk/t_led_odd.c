@@ -14,6 +14,7 @@
 
 #include "desk/hold.h"
 #include "desk/returned.h"
+#include "desk/row_name.h"
 #include "law/reason.h"
 
 static const char yaml[] =
@@ -133,6 +134,108 @@ static void compares_otherwise(int argc, char **argv)
 	end(&s.t);
 }
 
+static void make_long(struct scene *s)
+{
+	run_in(s, "crm",
+		"insert into profile values (5, null, 'P-5', 2);\n"
+		"insert into account values\n"
+		"	(1, 'ann@one.example', printf('%.*c', 2000, 'N')),\n"
+		"	(2, 'bob@one.example', 22);\n");
+	run_in(s, "warehouse",
+		"insert into orders values (1, '21', null, null),\n"
+		"	(2, '22', null, null);\n"
+		"insert into loan values (1, 'P-5');\n");
+}
+
+/* One such value kept the answer from everybody on the list. */
+static void too_long_a_number(int argc, char **argv)
+{
+	static const struct row both[] = {
+		{ "AnnCustomer1", "ann@one.example" },
+		{ "BobCustomer1", "bob@one.example" },
+	};
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_long", argc, argv);
+	make_long(&s);
+	import(&s, "20261121", both, COUNTOF(both));
+	done = act(&s);
+	CHECK(done.erased == 2 && !done.left && !done.skipped,
+		"%d deleted, %d left: %.*s", (int)done.erased, (int)done.left,
+		STR_ARG(done.problem));
+	CHECK(done.unfollowed == 2,
+		"and her number is counted, with each column that it leads to: "
+		"%d",
+		(int)done.unfollowed);
+	CHECK(holds(&s, "crm", "account", "") &&
+			holds(&s, "warehouse", "orders", "1 ") &&
+			holds(&s, "warehouse", "loan", ""),
+		"what his numbers lead to is gone");
+	CHECK(status(&s, "AnnCustomer1") == 3 &&
+			status(&s, "BobCustomer1") == 3,
+		"both are reported deleted (drop.md)");
+	report(&s, "out1");
+	end(&s.t);
+}
+
+/* --- rows that staff keep --- */
+
+static void keep_row(struct scene *s, const char *table, const char *key)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct sql_keep_add_in keep = {
+		.request_id = 1,
+		.system = STR("crm"),
+		.held_in = str_of(table),
+		.title = STR("Accounts"),
+		.ground = STR("DX1"),
+		.purpose = STR("an open order"),
+		.kept_by = STR("Jo Lindqvist"),
+		.row_count = 1,
+	};
+	struct row_name who = { STR("crm"), str_of(table), { str_of(key) } };
+	struct sql_keep_row_add_in row = { 0 };
+	struct sql_keep_add_row added;
+	struct row_names names;
+	struct err e = { 0 };
+
+	row_names_init(&names, &d);
+	row.row_key = row_name_key(s->t.a, &names, &who);
+	row.sealed = row_name_seal(s->t.a, &names, &who);
+	if (sql_keep_add(s->t.db, s->t.a, &keep, &added, &e) < 0)
+		fail("keep", &e);
+	row.keep_id = added.id;
+	if (sql_keep_row_add(s->t.db, &row, &e) < 0)
+		fail("keep", &e);
+}
+
+/* What staff keep they keep whole, also what it leads to; and they have a way out when
+ * somebody can't be deleted. */
+static void kept_by_staff(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_kept", argc, argv);
+	run_in(&s, "crm",
+		"insert into account values (1, 'ann@one.example', 7);\n");
+	run_in(&s, "warehouse",
+		"insert into orders values (1, '7', null, null);\n");
+	keep_row(&s, "account", "1");
+	import(&s, "20261121", &ann, 1);
+	done = act(&s);
+	CHECK(done.kept == 1 && !done.erased && !done.left, "%d kept, %d left",
+		(int)done.kept, (int)done.left);
+	CHECK(done.unfollowed == 2, "as customer and as seller: %d",
+		(int)done.unfollowed);
+	CHECK(holds(&s, "crm", "account", "1 ") &&
+			holds(&s, "warehouse", "orders", "1 "),
+		"her account and her order stand");
+	CHECK(status(&s, "AnnCustomer1") == 2, "exempt: all of it is");
+	end(&s.t);
+}
+
 /* --- searches that fail --- */
 
 static int say_deleted(struct desk *d, void *ctx, struct err *e)
@@ -219,6 +322,8 @@ int main(int argc, char **argv)
 {
 	must(argc == 2 && sodium_init() >= 0);
 	compares_otherwise(argc, argv);
+	too_long_a_number(argc, argv);
+	kept_by_staff(argc, argv);
 	search_fails(argc, argv);
 	return CHECK_DONE();
 }

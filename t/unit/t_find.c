@@ -1049,9 +1049,13 @@ static void up_by_a_key(struct fixture *f, struct fixture *house)
 	struct ident dan = ident(IDENT_EMAIL, "dan@x.example");
 	struct finding got = found_by(house, &ann3, 1);
 	struct told keys = told_by(house, &got);
+	struct find_lines down;
 
 	IS(shown(f->a, &got), "orders:3 item:3");
 	CHECK(keys.n == 1, "%zu keys", keys.n);
+	down = find_keys_down(house->a, &house->map, &got, 0);
+	CHECK(!down.n && down.is_whole,
+		"what leads up takes no room of what leads down");
 	got = found_with(f, &ann3, keys);
 	IS(shown(f->a, &got), "customer:2");
 	keys = told_by(f, &got);
