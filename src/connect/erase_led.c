@@ -440,6 +440,21 @@ static bool is_kept(const struct finding *from)
 	return has_entry ? is_kept_entry : has_kept;
 }
 
+/* Rows that were marked in the copy, and go all the same by the map's word: whose keys
+ * they tell is not known. */
+static int refuse_strange(struct trail *t, const struct finding *from,
+	const struct finding *marked, struct err *e)
+{
+	struct finding *strange = copy_of(t->x->arena, from);
+
+	for (size_t i = 0; i < from->system->tables_n; i++)
+		for (size_t k = 0; k < from->tables[i].n; k++)
+			strange->tables[i].rows[k].is_shared =
+				from->tables[i].rows[k].is_shared ||
+				!marked->tables[i].rows[k].is_shared;
+	return refuse_all(t, strange, e);
+}
+
 int erase_led(const struct led_eraser *x, struct conn *c,
 	const struct finding *from, struct led_erased *out, struct err *e)
 {
@@ -452,7 +467,8 @@ int erase_led(const struct led_eraser *x, struct conn *c,
 	if (is_kept(from)) {
 		if (refuse_all(&t, from, e))
 			return -1;
-	} else if (follow_all(&t, &w, e) || search_all(&t, e)) {
+	} else if (follow_all(&t, &w, e) || refuse_strange(&t, from, own, e) ||
+		   search_all(&t, e)) {
 		return -1;
 	}
 	out->unfollowed = count_unfollowed(&t);

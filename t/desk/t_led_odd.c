@@ -179,6 +179,36 @@ static void too_long_a_number(int argc, char **argv)
 	end(&s.t);
 }
 
+/* --- rows of who knows whom --- */
+
+/* His account goes with the row in it that has another address; whether the number there is
+ * his is not known, and its loan is not looked for.  That is counted. */
+static void strange_row(int argc, char **argv)
+{
+	static const struct row dan = { "DanCustomer1", "dan@one.example" };
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_strange", argc, argv);
+	run_in(&s, "crm",
+		"insert into account values (3, 'dan@one.example', 9);\n"
+		"insert into profile values\n"
+		"	(5, 'dan.work@two.example', 'P-9', 3),\n"
+		"	(6, 'dan@one.example', 'P-8', 3);\n");
+	run_in(&s, "warehouse",
+		"insert into orders values (1, '9', null, null);\n"
+		"insert into loan values (8, 'P-8'), (9, 'P-9');\n");
+	import(&s, "20261121", &dan, 1);
+	done = act(&s);
+	CHECK(done.erased == 1 && holds(&s, "crm", "profile", "") &&
+			holds(&s, "warehouse", "orders", "") &&
+			holds(&s, "warehouse", "loan", "9 "),
+		"%d deleted", (int)done.erased);
+	CHECK(done.unfollowed == 1, "the number is counted: %d",
+		(int)done.unfollowed);
+	end(&s.t);
+}
+
 /* --- rows that staff keep --- */
 
 static void keep_row(struct scene *s, const char *table, const char *key)
@@ -323,6 +353,7 @@ int main(int argc, char **argv)
 	must(argc == 2 && sodium_init() >= 0);
 	compares_otherwise(argc, argv);
 	too_long_a_number(argc, argv);
+	strange_row(argc, argv);
 	kept_by_staff(argc, argv);
 	search_fails(argc, argv);
 	return CHECK_DONE();
