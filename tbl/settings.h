@@ -10,7 +10,7 @@ SETTING(phone, TEXT, "", "Toll-free number", "11 CCR 7020(b); left out of the pa
 SETTING(phone_hours, TEXT, "", "Phone hours", "as Monday to Friday, 8 a.m. to 6 p.m. Pacific")
 SETTING(address, TEXT, "", "Postal address", "one line, for letters")
 SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; left out when empty")
-SETTING(rights_url, TEXT, "", "Rights in the privacy policy", "address of the very section that tells consumers of their rights, as https://shop.example/privacy#rights: answers about automated decisions lead there, 11 CCR 7222; empty: the policy")
+SETTING(rights_url, TEXT, "", "Rights in the privacy policy", "address of the very section that tells consumers of their rights, as https://shop.example/privacy#rights: answers about automated decisions lead there, 11 CCR 7222; empty: that section of the policy that is published here, else the policy")
 SETTING(policy_on, DAY, "", "Policy last updated", "day on which the privacy policy was last brought up to date, as 2026-11-21: at most 12 months ago, 11 CCR 7011; Civ. Code 1798.130(a)(5)")
 SETTING(no_method_on, DAY, "", "No way to verify, last looked", "for who has no reasonable method to verify anybody, and says so in the policy: day on which that was last looked at, each year again, 11 CCR 7062(g); empty: there is a method")
 SETTING(languages, LANGUAGES, "en es", "Languages", "in which consumers are served and written to: those in which the business deals with Californians, 11 CCR 7003(b); of en, es with blanks between them, en always among them")

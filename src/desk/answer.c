@@ -11,6 +11,7 @@
 #include "desk/keep.h"
 #include "desk/limit.h"
 #include "desk/note.h"
+#include "desk/notice.h"
 #include "desk/package.h"
 #include "desk/parts.h"
 #include "desk/setting.h"
@@ -283,9 +284,10 @@ static struct letter_health health_of(struct desk *d, const struct record *r)
 static int fill_refusal(struct desk *d, const struct record *r,
 	struct letter_refusal *out, struct err *e)
 {
+	struct policy_links links;
 	struct settings s;
 
-	if (settings_load(d, &s, e))
+	if (settings_load(d, &s, e) || policy_links(d, &s, &links, e))
 		return -1;
 	*out = (struct letter_refusal){
 		.is_opted_out = is_opted_out(r),
@@ -295,7 +297,7 @@ static int fill_refusal(struct desk *d, const struct record *r,
 		.opt_out_link = post_link(d, "/opt-out", STR("")),
 		/* 11 CCR 7024(a), (b): who asked for the pieces, too. */
 		.is_categories = kind_row(r->kind)->flow == FLOW_TELL,
-		.policy_link = s.policy_url,
+		.policy_link = links.policy,
 		.is_correction = r->kind == KIND_CORRECT,
 		.health = health_of(d, r),
 		.delete_link = post_link(d, "/r/delete", STR("")),

@@ -10,6 +10,7 @@
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/note.h"
+#include "desk/notice.h"
 #include "desk/parent.h"
 #include "desk/setting.h"
 #include "law/amount.h"
@@ -274,14 +275,6 @@ int case_explain(struct desk *d, str reference, const struct person *typed,
 
 /* --- the letter --- */
 
-/* The part of the policy that tells of these rights; else what comes nearest. */
-static str rights_link(struct desk *d, const struct settings *s)
-{
-	if (s->rights_url.n)
-		return s->rights_url;
-	return s->policy_url.n ? s->policy_url : post_link(d, "/", STR(""));
-}
-
 static void fill_said(
 	struct desk *d, const struct record *r, struct letter_said_list *out)
 {
@@ -315,12 +308,14 @@ int explain_answer(struct desk *d, const struct record *r, struct answer *out,
 		.keep_until =
 			date_words(d->arena, record_keep_until(desk_today(d))),
 	};
+	struct policy_links links;
 	struct settings s;
 
-	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e))
+	if (settings_load(d, &s, e) || policy_links(d, &s, &links, e) ||
+		post_sign(d, &v.sign, e))
 		return -1;
 	fill_said(d, r, &v.said);
-	v.rights_link = rights_link(d, &s);
+	v.rights_link = links.rights;
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_EXPLAINED;
 	out->words = letters_explained(d->arena, &v);

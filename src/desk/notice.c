@@ -4,6 +4,7 @@
 #include "desk/notice.h"
 
 #include "base/base.h"
+#include "desk/post.h"
 #include "desk/setting.h"
 #include "store/sql.h"
 
@@ -97,6 +98,34 @@ int notice_links(struct desk *d, struct notice_links *out, struct err *e)
 				str_of(notice_place(n)->path),
 				notice_row(n)->title };
 	}
+	return 0;
+}
+
+static bool has_link(const struct notice_links *all, enum notice n)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].notice == n)
+			return true;
+	return false;
+}
+
+int policy_links(struct desk *d, const struct settings *s,
+	struct policy_links *out, struct err *e)
+{
+	const char *path = notice_place(NOTICE_POLICY)->path;
+	struct notice_links all;
+	bool is_here;
+
+	if (notice_links(d, &all, e))
+		return -1;
+	is_here = has_link(&all, NOTICE_POLICY);
+	out->policy = s->policy_url.n ? s->policy_url
+		      : is_here       ? post_link(d, path, STR(""))
+				      : (str){ 0 };
+	out->rights = s->rights_url.n ? s->rights_url
+		      : is_here ? post_link(d, path, STR("#policy-rights"))
+		      : s->policy_url.n ? s->policy_url
+					: post_link(d, "/", STR(""));
 	return 0;
 }
 

@@ -109,6 +109,18 @@ struct notice_links {
 };
 int notice_links(struct desk *d, struct notice_links *out, struct err *e);
 
+/* Where letters lead, with the address: to the business's own policy, else to the one in
+ * force here (empty: there is none); and to the very section of it that tells of the
+ * rights, as an answer about automated decisions has to (11 CCR 7222), or to what comes
+ * nearest. */
+struct policy_links {
+	str policy;
+	str rights;
+};
+struct settings;
+int policy_links(struct desk *d, const struct settings *s,
+	struct policy_links *out, struct err *e);
+
 /* --- what to do --- */
 
 struct notice_state {

@@ -329,6 +329,36 @@ static void test_access(struct test *t)
 		"%s: %.*s", v.state_title, STR_ARG(v.outcome));
 }
 
+/* 11 CCR 7222: to the very section of the policy, where one is published here; nobody has
+ * to say its address. */
+static void test_rights_link(struct test *t)
+{
+	struct sql_notice_add_in in = { .kind = STR("policy"),
+		.version = 1,
+		.from_on = STR("2026-01-01"),
+		.sha256 = STR("x"),
+		.text = STR("# Privacy policy\n\n## Your rights "
+			    "[policy-rights]\n\n- One\n") };
+	struct person typed = answer("used");
+	struct problems ps;
+	struct err e = { 0 };
+	struct post p;
+	str reference =
+		reviewed(t, KIND_ACCESS_ADMT, "deep@example.com", 2, THREE);
+
+	say(t, "rights_url", "");
+	say(t, "policy_url", "https://lakeshore.example/privacy");
+	if (sql_notice_add(t->db, &in, &e) < 0)
+		fail("notice", &e);
+	CHECK(!explain(t, reference, &typed, &ps, &e) && !ps.n, "%s",
+		e.message);
+	p = answered(t, reference);
+	CHECK(has(&p, t, "/notice/policy#policy-rights"),
+		"the section of the policy that is in force here: %.*s",
+		STR_ARG(p.text.v));
+	say(t, "policy_url", "");
+}
+
 /* Who holds a power of attorney stands for the consumer (Prob. Code 4121): the answer is
  * theirs, and the consumer gets no letter. */
 static void test_by_agent(struct test *t)
@@ -560,6 +590,7 @@ int main(int argc, char **argv)
 	test_check(&t);
 	test_told(&t);
 	test_access(&t);
+	test_rights_link(&t);
 	test_by_agent(&t);
 	test_elements(&t);
 	test_part(&t);
