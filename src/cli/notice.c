@@ -127,7 +127,8 @@ static int load_text(
 	int rc;
 
 	if (cli_has(c, "draft")) {
-		if (notice_draft(&c->desk, n, desk_today(&c->desk), &draft, e))
+		if (notice_draft(&c->desk, n, notice_first_day(&c->desk, n),
+			    &draft, e))
 			return -1;
 		say_gaps(c, &draft);
 		*out = draft.text;
@@ -227,7 +228,8 @@ static int run_diff(struct cli *c, struct err *e)
 		cli_open(c, KEYS_MASTER, e) ||
 		notice_version(&c->desk, n, 0, &v, e) < 0 ||
 		notice_draft(&c->desk, n,
-			v.version ? v.from : desk_today(&c->desk), &draft, e))
+			v.version ? v.from : notice_first_day(&c->desk, n),
+			&draft, e))
 		return -1;
 	notice_compare(c->arena, v.text, draft.text, &all);
 	for (size_t i = 0; i < all.n; i++) {
@@ -288,7 +290,9 @@ const struct command command_notice_publish = {
 	.about = "Writes the notice from the data map and the settings, keeps "
 		 "it as the next version with its hash in the audit trail, and "
 		 "shows it on its page from that day on. A notice that lacks "
-		 "what the law wants in it is not published.",
+		 "what the law wants in it, or would contradict itself, is "
+		 "not published, nor one of a right that has not begun on "
+		 "that day.",
 	.result = "Prints its name, the version, the day and its SHA-256, with "
 		  "tabs between them.",
 	.options = {

@@ -208,12 +208,22 @@ static int refuse_unseen(const struct notice_publish_in *in,
 	return err_hint(e, "look at it as it is now, then publish it");
 }
 
+static int refuse_early(struct desk *d, enum notice n, struct err *e)
+{
+	str first = date_iso(d->arena, notice_first_day(d, n));
+
+	err_set(e, ERR_INVALID,
+		"\"%s\" can be in force from %.*s on, or a later day",
+		notice_row(n)->code, STR_ARG(first));
+	return err_hint(e, "toyon notice publish %s --from %.*s",
+		notice_row(n)->code, STR_ARG(first));
+}
+
 static int draft_to_publish(struct desk *d, const struct notice_publish_in *in,
 	struct notice_draft *draft, struct err *e)
 {
-	if (date_cmp(in->from, desk_today(d)) < 0)
-		return err_set(e, ERR_INVALID,
-			"a notice is in force from today on, or a later day");
+	if (date_cmp(in->from, notice_first_day(d, in->notice)) < 0)
+		return refuse_early(d, in->notice, e);
 	if (notice_draft(d, in->notice, in->from, draft, e))
 		return -1;
 	if (draft->gaps)

@@ -40,6 +40,10 @@ struct notice_gap {
 
 enum { NOTICE_GAPS_MAX = 24 };
 
+/* From today on, the first day on which the law has it: a notice of a right that has not
+ * begun would lead to pages that are not there. */
+struct date notice_first_day(const struct desk *d, enum notice n);
+
 /* As it would be published for that day; whole when it has no gaps. */
 struct notice_draft {
 	enum notice notice;
@@ -84,7 +88,7 @@ int notice_version(struct desk *d, enum notice n, int64_t version,
 
 struct notice_publish_in {
 	enum notice notice;
-	struct date from; /* today or later */
+	struct date from; /* notice_first_day() or later */
 	const str
 		*seen; /* sha256 of the draft that was looked at; NULL: none */
 };

@@ -36,6 +36,13 @@ const struct notice_place *notice_place(enum notice n)
 	return &places[n];
 }
 
+struct date notice_first_day(const struct desk *d, enum notice n)
+{
+	struct date first = notice_row(n)->valid.from;
+
+	return date_cmp(first, desk_today(d)) > 0 ? first : desk_today(d);
+}
+
 int notice_named(str code, enum notice *out, struct err *e)
 {
 	*out = notice_of(code);
@@ -132,13 +139,36 @@ static void put_links(struct desk *d, struct notice_view *v)
 	v->child_link = post_link(d, "/child/opt-in", STR(""));
 	v->teen_link = post_link(d, "/teen", STR(""));
 	v->numbers_link = post_link(d, "/numbers", STR(""));
-	v->admt_link = post_link(d, "/opt-out-admt", STR(""));
-	v->access_link = post_link(d, "/r/access-admt", STR(""));
 	v->policy_link =
 		s->policy_url.n
 			? s->policy_url
 			: post_link(d, notice_place(NOTICE_POLICY)->path,
 				  STR(""));
+}
+
+/* A page that is not offered on the day is not there. */
+static int put_offered(
+	struct desk *d, struct date from, struct notice_view *v, struct err *e)
+{
+	const struct {
+		enum kind kind;
+		const char *path;
+		str *link;
+	} rows[] = {
+		{ KIND_OPT_OUT_ADMT, "/opt-out-admt", &v->admt_link },
+		{ KIND_ACCESS_ADMT, "/r/access-admt", &v->access_link },
+		{ KIND_APPEAL_ADMT, "/r/appeal-admt", &v->appeal_link },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		int rc = offer_is_made_on(d, rows[i].kind, from, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc)
+			*rows[i].link = post_link(d, rows[i].path, STR(""));
+	}
+	return 0;
 }
 
 static void put_flags(struct notice_view *v)
@@ -206,10 +236,6 @@ static void put_value(struct arena *a, struct notice_view *v)
 static int put_view(struct desk *d, const struct notice_facts *f,
 	struct date from, struct notice_view *v, struct err *e)
 {
-	int rc = offer_is_made(d, KIND_APPEAL_ADMT, e);
-
-	if (rc < 0)
-		return -1;
 	*v = (struct notice_view){ .f = f,
 		.legal_name = note_line(d->arena, settings_legal_name(&f->s)),
 		.address = note_line(d->arena, f->s.address),
@@ -220,12 +246,10 @@ static int put_view(struct desk *d, const struct notice_facts *f,
 	v->admt = config_flag(f->s.uses_admt) &&
 		  valid_on(kind_row(KIND_OPT_OUT_ADMT)->valid, from);
 	put_links(d, v);
-	if (rc)
-		v->appeal_link = post_link(d, "/r/appeal-admt", STR(""));
 	put_flags(v);
 	put_checks(d->arena, v);
 	put_value(d->arena, v);
-	return 0;
+	return put_offered(d, from, v, e);
 }
 
 static void draw(struct buf *b, enum notice n, const struct notice_view *v)
@@ -265,7 +289,7 @@ int notice_draft(struct desk *d, enum notice n, struct date from,
 	struct business_facts business;
 
 	must(notice_place(n)->is_written);
-	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, f, e) ||
+	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, from, f, e) ||
 		put_view(d, f, from, v, e))
 		return -1;
 	draw(&b, n, v);

@@ -283,13 +283,16 @@ static void look_back_all(const struct notice_versions *all, struct date today,
 	}
 }
 
-static int put_categories(struct desk *d, struct reading *r, struct err *e)
+static int put_categories(
+	struct desk *d, struct date day, struct reading *r, struct err *e)
 {
 	struct notice_facts *f = r->out;
 	struct notice_versions all;
 
 	if (notice_versions(d, &all, e))
 		return -1;
+	f->has_policy =
+		f->s.policy_url.n || notice_in_force(&all, NOTICE_POLICY, day);
 	f->categories.at = arena_many(r->a, struct notice_category, LETTERS);
 	for (int i = 0; i < LETTERS; i++) {
 		struct told *t = &r->of[i];
@@ -328,7 +331,8 @@ static str phrase_of(struct arena *a, const char *phrase)
 	return str_of(text);
 }
 
-static int put_requests(struct desk *d, struct notice_facts *f, struct err *e)
+static int put_requests(
+	struct desk *d, struct date day, struct notice_facts *f, struct err *e)
 {
 	f->requests.at = arena_many(d->arena, struct notice_point, KIND_END);
 	for (int k = KIND_NONE + 1; k < KIND_END; k++) {
@@ -337,7 +341,7 @@ static int put_requests(struct desk *d, struct notice_facts *f, struct err *e)
 
 		if (!form_of(row->kind) && !stop_row(row->kind))
 			continue;
-		rc = offer_is_made(d, row->kind, e);
+		rc = offer_is_made_on(d, row->kind, day, e);
 		if (rc < 0)
 			return -1;
 		if (!rc)
@@ -374,7 +378,8 @@ static int put_value(struct desk *d, struct notice_facts *f, struct err *e)
 	return 0;
 }
 
-int notice_facts_load(struct desk *d, struct notice_facts *out, struct err *e)
+int notice_facts_load(struct desk *d, struct date day, struct notice_facts *out,
+	struct err *e)
 {
 	struct reading *r = arena_one(d->arena, struct reading);
 
@@ -382,7 +387,7 @@ int notice_facts_load(struct desk *d, struct notice_facts *out, struct err *e)
 	r->a = d->arena;
 	r->out = out;
 	if (settings_load(d, &out->s, e) || read_map(d, r, e) ||
-		put_categories(d, r, e) || put_requests(d, out, e))
+		put_categories(d, day, r, e) || put_requests(d, day, out, e))
 		return -1;
 	put_costs(d->arena, out);
 	return put_value(d, out, e);

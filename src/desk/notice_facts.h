@@ -54,7 +54,7 @@ struct notice_facts {
 	} categories;
 	struct notice_points sources;
 	struct notice_points purposes;
-	struct notice_points requests; /* that are offered, with their pages */
+	struct notice_points requests; /* offered that day, with their pages */
 	struct notice_points costs;    /* categories of the incentive */
 	struct {
 		struct notice_use *at;
@@ -67,9 +67,13 @@ struct notice_facts {
 		no_working;
 	/* Companies that use sensitive information beyond 11 CCR 7027(m). */
 	str sensitive;
+	/* There is a policy to lead to that day, here or on the business's site. */
+	bool has_policy;
 };
 
-int notice_facts_load(struct desk *d, struct notice_facts *out, struct err *e);
+/* For a notice of that day. */
+int notice_facts_load(struct desk *d, struct date day, struct notice_facts *out,
+	struct err *e);
 
 /* What the business does, as far as the law asks for it to say which notices it owes. */
 void notice_business(const struct desk *d, const struct settings *s,

@@ -40,7 +40,7 @@ static int look_written(struct desk *d, const struct notice_versions *all,
 	enum notice n = s->row->notice;
 	struct notice_draft draft;
 
-	if (notice_draft(d, n, desk_today(d), &draft, e))
+	if (notice_draft(d, n, notice_first_day(d, n), &draft, e))
 		return -1;
 	s->gaps = draft.gaps;
 	s->lacks = draft.gap[0];
@@ -168,7 +168,8 @@ int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e)
 	struct look *l = arena_one(d->arena, struct look);
 	struct notice_versions all;
 
-	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, &l->f, e) ||
+	if (desk_need(d, PERM_SEE_MAP, e) ||
+		notice_facts_load(d, desk_today(d), &l->f, e) ||
 		notice_versions(d, &all, e) || look_ledger(d, l, e))
 		return -1;
 	l->policy = notice_in_force(&all, NOTICE_POLICY, desk_today(d));

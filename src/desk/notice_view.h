@@ -14,8 +14,8 @@ struct notice_view {
 	struct notice_points checks; /* of a parent */
 	/* Addresses of our pages; the policy's may be the business's own. */
 	str start_link, opt_out_link, limit_link, policy_link, agent_link;
-	str child_link, teen_link, numbers_link, admt_link, access_link,
-		appeal_link; /* the last is empty where nothing can be appealed */
+	str child_link, teen_link, numbers_link;
+	str admt_link, access_link, appeal_link; /* empty: not offered */
 	/* Of the incentive. */
 	str terms, join, leave;
 	str value, value_method, value_counts, value_sum, value_taken;

@@ -7,11 +7,17 @@
 
 int offer_is_made(struct desk *d, enum kind kind, struct err *e)
 {
+	return offer_is_made_on(d, kind, desk_today(d), e);
+}
+
+int offer_is_made_on(
+	struct desk *d, enum kind kind, struct date day, struct err *e)
+{
 	struct settings s;
 
 	if (stop_row(kind))
-		return stop_is_offered(d, kind, e);
-	if (!valid_on(kind_row(kind)->valid, desk_today(d)))
+		return stop_is_offered_on(d, kind, day, e);
+	if (!valid_on(kind_row(kind)->valid, day))
 		return 0;
 	if (kind_row(kind)->flow != FLOW_EXPLAIN)
 		return 1;

@@ -9,5 +9,8 @@
  * begin on a day, and by what the business says it does?  1, 0, or -1.
  */
 int offer_is_made(struct desk *d, enum kind kind, struct err *e);
+/* On another day, if nothing but the day differs. */
+int offer_is_made_on(
+	struct desk *d, enum kind kind, struct date day, struct err *e);
 
 #endif

@@ -45,10 +45,16 @@ const struct stop_row *stop_row(enum kind kind)
 
 int stop_is_offered(struct desk *d, enum kind kind, struct err *e)
 {
+	return stop_is_offered_on(d, kind, desk_today(d), e);
+}
+
+int stop_is_offered_on(
+	struct desk *d, enum kind kind, struct date day, struct err *e)
+{
 	struct settings s;
 
 	must(stop_of(kind));
-	if (!valid_on(kind_row(kind)->valid, desk_today(d)))
+	if (!valid_on(kind_row(kind)->valid, day))
 		return 0;
 	if (settings_load(d, &s, e))
 		return -1;

@@ -22,6 +22,8 @@ const struct stop_row *stop_row(enum kind kind);
 /* Is it offered: by the law on this day, and by what the business says it does?
  * 1, 0, or -1. */
 int stop_is_offered(struct desk *d, enum kind kind, struct err *e);
+int stop_is_offered_on(
+	struct desk *d, enum kind kind, struct date day, struct err *e);
 
 /*
  * identifier may be empty for an opt-out of sale: then it is the browser's, which

@@ -57,7 +57,7 @@ struct notice_draft_page {
 	const char *path;
 	struct markup body;
 	str sha256;      /* of the draft */
-	struct date day; /* that it is for; none: today */
+	struct date day; /* that it is for; none: the first */
 	str in_force;
 	int64_t version; /* in force; 0: none */
 	struct {
@@ -69,7 +69,7 @@ struct notice_draft_page {
 	struct notice_doubts doubts;
 	bool is_stopped;  /* it would contradict itself: one of the doubts */
 	bool can_publish; /* may, nothing lacks, and not stopped */
-	str today;
+	str first;        /* day for which it can be published */
 	str typed;
 	struct problems problems;
 };

@@ -105,7 +105,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	enum notice n = v->row->notice;
 
 	if (date_is_none(v->day))
-		v->day = desk_today(d);
+		v->day = notice_first_day(d, n);
 	if (notice_draft(d, n, v->day, draft, e) ||
 		fill_difference(d, n, v, e) || fill_versions(d, n, v, e) ||
 		notice_doubts(d, &v->doubts, e) ||
@@ -120,9 +120,9 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->is_stopped = notice_stopped_by(&v->doubts, n) != NULL;
 	v->can_publish =
 		desk_may(d, PERM_PUBLISH) && !draft->gaps && !v->is_stopped;
-	v->today = date_iso(q->arena, desk_today(d));
+	v->first = date_iso(q->arena, notice_first_day(d, n));
 	if (!v->typed.n)
-		v->typed = v->today;
+		v->typed = v->first;
 	if (v->problems.n)
 		r->status = 422;
 	html_notice_draft(&r->body, v);
@@ -157,6 +157,14 @@ static void say_unseen(struct notice_draft_page *v, struct date from)
 		"it would be published: look at it, then publish it");
 }
 
+static void say_early(
+	struct arena *a, struct notice_draft_page *v, struct date first)
+{
+	problem_add(&v->problems, "from", "early",
+		arena_cstr(a, arena_fmt(a, "Enter %.*s or a later day",
+				      STR_ARG(date_words(a, first)))));
+}
+
 int web_notice_publish(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
@@ -165,14 +173,15 @@ int web_notice_publish(void *ctx, struct http_request *q,
 	struct notice_publish_in in = { .seen = &seen };
 	struct desk *d = web_desk(q);
 	struct notice_version out;
+	struct date first;
 
 	if (named(q, &v, e) || desk_need(d, PERM_PUBLISH, e))
 		return -1;
 	in.notice = v.row->notice;
+	first = notice_first_day(d, in.notice);
 	if (!date_parse(str_trim(v.typed), &in.from) ||
-		date_cmp(in.from, desk_today(d)) < 0) {
-		problem_add(&v.problems, "from", "early",
-			"Enter today or a later day");
+		date_cmp(in.from, first) < 0) {
+		say_early(q->arena, &v, first);
 		return draw(ctx, q, r, &v, e);
 	}
 	if (notice_publish(d, &in, &out, e)) {

@@ -10,7 +10,9 @@
 #include "desk/limit.h"
 #include "desk/notice.h"
 #include "desk/notice_text.h"
+#include "desk/offer.h"
 #include "desk/reminder.h"
+#include "desk/stop.h"
 #include "desk/valuation.h"
 
 static void say(struct test *t, const char *name, const char *value)
@@ -85,9 +87,16 @@ static struct date today(struct test *t)
 	return date_pacific(t->clock.fixed_ms);
 }
 
+static struct date first_day(struct test *t, enum notice n)
+{
+	struct desk d = desk_of(t, ACTOR_STAFF);
+
+	return notice_first_day(&d, n);
+}
+
 static struct notice_draft draft(struct test *t, enum notice n)
 {
-	return draft_on(t, n, today(t));
+	return draft_on(t, n, first_day(t, n));
 }
 
 /* 0, or the code of what went wrong. */
@@ -183,6 +192,7 @@ static void test_whole(struct test *t)
 	say(t, "sells_minors", "yes");
 	map_is(t, SHOP(ABOUT, BOUGHT) MAILER BUYER CREDIT WORKS);
 	put_incentive(t);
+	say(t, "policy_url", "https://lakeshore.example/privacy");
 	whole(t, NOTICE_POLICY);
 	whole(t, NOTICE_COLLECTION);
 	whole(t, NOTICE_INCENTIVE);
@@ -225,6 +235,7 @@ static void test_words(struct test *t)
 			   "credit line") &&
 			has(pre_use, "what comes out: A score from 1 to 9"),
 		"7220: for what, and how: %.*s", STR_ARG(pre_use));
+	say(t, "policy_url", "");
 }
 
 /* A business that does less says less. */
@@ -292,8 +303,8 @@ static void test_holes(struct test *t)
 		map_is(t, holes[i].map);
 		d = draft(t, holes[i].notice);
 		CHECK(lacks(&d, holes[i].item), "%s", holes[i].why);
-		CHECK(publish(t, holes[i].notice, today(t), &e) ==
-					ERR_INVALID &&
+		CHECK(publish(t, holes[i].notice, first_day(t, holes[i].notice),
+			      &e) == ERR_INVALID &&
 				has(str_of(e.message), holes[i].says),
 			"%s: %s", holes[i].why, e.message);
 	}
@@ -350,7 +361,11 @@ static void test_published(struct test *t)
 	map_is(t, SHOP(ABOUT, BOUGHT) MAILER);
 	CHECK(publish(t, NOTICE_POLICY, date_add(day, -1), &e) == ERR_INVALID,
 		"not for a day that is over");
+	CHECK(publish(t, NOTICE_COLLECTION, day, &e) == ERR_INVALID &&
+			has(str_of(e.message), "no privacy policy"),
+		"nothing leads to a policy that is not there: %s", e.message);
 	CHECK(!publish(t, NOTICE_POLICY, day, &e), "today: %s", e.message);
+	CHECK(!draft(t, NOTICE_COLLECTION).gaps, "now it leads to one");
 	CHECK(version_in_force(t, NOTICE_POLICY) == 1, "and in force at once");
 	CHECK(notice_version(&d, NOTICE_POLICY, 1, &v, &e) == 1 &&
 			str_eq(v.text, draft(t, NOTICE_POLICY).text) &&
@@ -417,6 +432,174 @@ static void test_links(struct test *t)
 	CHECK(!notice_links(&d, &links, &e) && !links.n,
 		"and none the day before: %zu", links.n);
 	t->clock.fixed_ms += 11 * 86400000LL;
+}
+
+/* --- where its links lead --- */
+
+static const struct {
+	const char *method;
+	const char *pattern;
+} routes[] = {
+#define ROUTE(method, pattern, handler, access, flags, what) \
+	{ #method, pattern },
+#include "tbl/routes.h"
+};
+
+static bool is_route(str path)
+{
+	for (size_t i = 0; i < COUNTOF(routes); i++)
+		if (!strcmp(routes[i].method, "GET") &&
+			str_eq(path, str_of(routes[i].pattern)))
+			return true;
+	return false;
+}
+
+static enum kind kind_at(str path)
+{
+	for (int k = KIND_NONE + 1; k < KIND_END; k++)
+		if (str_eq(path, str_of(kind_row((enum kind)k)->path)))
+			return (enum kind)k;
+	return KIND_NONE;
+}
+
+/* Is there such a page that day, by the rule of its handler? */
+static bool is_there(struct test *t, str path)
+{
+	struct desk d = desk_of(t, ACTOR_CONSUMER);
+	enum kind kind = kind_at(str_from(path, 1));
+	struct settings s;
+	struct err e = { 0 };
+
+	if (str_starts(path, STR("/r/")))
+		return offer_is_made(&d, kind_at(str_from(path, 3)), &e) == 1;
+	if (stop_row(kind))
+		return is_route(path) && stop_is_offered(&d, kind, &e) == 1;
+	if (str_eq(path, STR("/notice/policy")))
+		return version_in_force(t, NOTICE_POLICY) > 0;
+	if (settings_load(&d, &s, &e))
+		fail("settings", &e);
+	if (str_eq(path, STR("/numbers")))
+		return str_eq(s.publishes, STR("yes"));
+	return is_route(path);
+}
+
+/* The links of a text whose day it is; which of these were among them. */
+static size_t follow(struct test *t, str text, const char *const *wanted,
+	size_t n, unsigned *seen)
+{
+	struct notice_blocks all;
+	size_t links = 0;
+	str base = STR("http://127.0.0.1:8085");
+
+	notice_blocks_of(t->a, text, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		str link = all.at[i].link;
+
+		if (!link.n)
+			continue;
+		links++;
+		CHECK(str_starts(link, base) &&
+				is_there(t, str_from(link, base.n)),
+			"leads nowhere: %.*s", STR_ARG(link));
+		for (size_t k = 0; k < n; k++)
+			if (str_eq(str_from(link, base.n), str_of(wanted[k])))
+				*seen |= 1u << k;
+	}
+	return links;
+}
+
+#define RENT                                                     \
+	"automated:\n  - { name: rent, decision: housing,\n"     \
+	"      purpose: To choose tenants, exception: appeal,\n" \
+	"      inputs: a, output: b, effect: c, instead: d }\n"
+
+static const char *const link_maps[] = {
+	SHOP(ABOUT, BOUGHT) MAILER,
+	SHOP(ABOUT, BOUGHT) MAILER BUYER,
+	SHOP(ABOUT, BOUGHT) MAILER BUYER CREDIT WORKS,
+	SHOP(ABOUT, BOUGHT) MAILER BUYER RENT,
+};
+static const char *const link_settings[] = { "sells", "uses_sensitive",
+	"uses_admt", "sells_minors", "publishes", "choices_link" };
+static const char *const link_wanted[] = { "/", "/opt-out", "/limit",
+	"/opt-out-admt", "/r/access-admt", "/r/appeal-admt", "/r/delete",
+	"/child/opt-in", "/teen", "/numbers", "/agent", "/notice/policy" };
+
+/* Whatever could be published for the day that it is. */
+static size_t follow_all(struct test *t, unsigned *seen)
+{
+	static const enum notice notices[] = { NOTICE_POLICY, NOTICE_COLLECTION,
+		NOTICE_PRE_USE };
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct notice_doubts doubts;
+	struct err e = { 0 };
+	size_t links = 0;
+
+	if (notice_doubts(&d, &doubts, &e))
+		fail("doubts", &e);
+	for (size_t i = 0; i < COUNTOF(notices); i++) {
+		struct notice_draft x = draft(t, notices[i]);
+
+		if (!x.gaps && !notice_stopped_by(&doubts, notices[i]) &&
+			!date_cmp(x.from, today(t)))
+			links += follow(t, x.text, link_wanted,
+				COUNTOF(link_wanted), seen);
+	}
+	return links;
+}
+
+/* All of them, none, each alone, and all but each. */
+static bool is_on(size_t round, size_t setting)
+{
+	size_t n = COUNTOF(link_settings);
+
+	if (round < 2)
+		return !round;
+	return round < 2 + n ? setting == round - 2 : setting != round - 2 - n;
+}
+
+static void test_links_lead(struct test *t)
+{
+	static const int days[] = { 0, 365 };
+	unsigned seen = 0;
+	size_t links = 0;
+
+	for (size_t day = 0; day < COUNTOF(days); day++) {
+		t->clock.fixed_ms += days[day] * 86400000LL;
+		for (size_t m = 0; m < COUNTOF(link_maps); m++) {
+			map_is(t, link_maps[m]);
+			for (size_t r = 0; r < 2 + 2 * COUNTOF(link_settings);
+				r++) {
+				for (size_t i = 0; i < COUNTOF(link_settings);
+					i++)
+					say(t, link_settings[i],
+						is_on(r, i) ? "yes" : "no");
+				links += follow_all(t, &seen);
+			}
+		}
+	}
+	CHECK(links > 500, "that many were followed: %zu", links);
+	CHECK(seen == (1u << COUNTOF(link_wanted)) - 1,
+		"each page is led to somewhere: %x", seen);
+}
+
+/* 7220 from January 1, 2027 on: before it there is nothing to opt out of. */
+static void test_first_day(struct test *t)
+{
+	struct err e;
+
+	map_is(t, SHOP(ABOUT, BOUGHT) MAILER CREDIT WORKS);
+	say(t, "uses_admt", "yes");
+	CHECK(publish(t, NOTICE_PRE_USE, today(t), &e) == ERR_INVALID &&
+			has(str_of(e.hint), "--from 2027-01-01"),
+		"not today: %s", e.message);
+	CHECK(has(draft(t, NOTICE_PRE_USE).text, "/opt-out-admt)"),
+		"its draft is of the first day that it can be for");
+	CHECK(has(draft_on(t, NOTICE_POLICY, (struct date){ 2027, 1, 1 }).text,
+		      "/r/access-admt)"),
+		"and the policy of that day leads there, too");
+	say(t, "uses_admt", "no");
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
 }
 
 /* From its day on the policy says the rights about automated decisions (7200). */
@@ -719,6 +902,7 @@ int main(int argc, char **argv)
 	test_published(&t);
 	test_links(&t);
 	test_rights_day(&t);
+	test_first_day(&t);
 	test_audited(&t);
 	test_roles(&t);
 	test_states(&t);
@@ -728,6 +912,7 @@ int main(int argc, char **argv)
 	test_back(&t);
 	test_value(&t);
 	test_seen(&t);
+	test_links_lead(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -35,6 +35,9 @@ NOTICE_NEED("collection-purposes", f->no_purpose,
 	"say in the data map what it is used for: purpose")
 NOTICE_NEED("collection-retention", f->no_retention,
 	"say in the data map how long it is kept: retention")
+NOTICE_NEED("collection-links",
+	UNLESS(f->has_policy, "there is no privacy policy to lead to that day"),
+	"toyon notice publish policy; or toyon setting policy_url ADDRESS")
 NOTICE_NEED("incentive-terms",
 	UNLESS(f->s.incentive_terms.n && f->costs.n,
 		"its terms, or the categories that it costs, are not said"),
