@@ -7,9 +7,9 @@ returning id
 
 -- expiry_run_by_id: one
 -- in: id int
--- out: id int, system text, title text, is_preview int, rules text, today text, started_at int, started_by text, ended_at int, is_proven int, problem text
+-- out: id int, system text, title text, is_preview int, rules text, today text, started_at int, started_by text, ended_at int, is_proven int, problem text, address text
 select id, system, title, is_preview, rules, today, started_at, started_by, ended_at,
-	is_proven, problem
+	is_proven, problem, address
 from expiry_run where id = :id
 
 -- expiry_newest: one
@@ -18,10 +18,22 @@ from expiry_run where id = :id
 select max(id) from expiry_run where system = :system and is_preview = :is_preview
 having max(id) is not null
 
+-- expiry_seen: one
+-- The newest preview that somebody made: the worker looks at nothing for anybody.
+-- in: system text, worker text
+-- out: id int
+select max(id) from expiry_run
+where system = :system and is_preview = 1 and started_by <> :worker
+having max(id) is not null
+
 -- expiry_run_ended: exec
 -- in: id int, at int, is_proven int
 update expiry_run set ended_at = :at, is_proven = :is_proven, problem = ''
 where id = :id
+
+-- expiry_run_address: exec
+-- in: id int, address text
+update expiry_run set address = :address where id = :id
 
 -- expiry_run_problem: exec
 -- in: id int, problem text
@@ -73,11 +85,11 @@ select at, name, goes, along, is_proven, evidence from expiry_act
 where run_id = :run_id order by id
 
 -- expiry_on_put: exec
--- in: system text, rules text, on_at int, on_by text
-insert into expiry_on (system, rules, on_at, on_by)
-values (:system, :rules, :on_at, :on_by)
-on conflict (system) do update set rules = excluded.rules, on_at = excluded.on_at,
-	on_by = excluded.on_by
+-- in: system text, rules text, address text, on_at int, on_by text
+insert into expiry_on (system, rules, address, on_at, on_by)
+values (:system, :rules, :address, :on_at, :on_by)
+on conflict (system) do update set rules = excluded.rules, address = excluded.address,
+	on_at = excluded.on_at, on_by = excluded.on_by
 
 -- expiry_on_take: exec
 -- in: system text
@@ -85,8 +97,8 @@ delete from expiry_on where system = :system
 
 -- expiry_on_of: one
 -- in: system text
--- out: rules text, on_at int, on_by text
-select rules, on_at, on_by from expiry_on where system = :system
+-- out: rules text, address text, on_at int, on_by text
+select rules, address, on_at, on_by from expiry_on where system = :system
 
 -- expiry_requests: many
 -- Requests that are open: some of them need what is held.

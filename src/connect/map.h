@@ -231,6 +231,9 @@ struct map_system {
 	/* CONNECTOR_PERSON only: who looks may take so many days, and may hand
 	 * the task to one of these addresses. */
 	int days;
+	/* Equal for two files that say the same of it, word for word; whatever
+	 * else they say. */
+	str said;
 	str *hand_over;
 	size_t hand_over_n;
 	int line;

@@ -100,6 +100,8 @@ void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line);
 void map_read_expires(
 	struct yaml_reader *r, const struct yaml_field *f, struct map_table *t);
 void map_check_expires(struct yaml_reader *r, const struct map_table *t);
+/* All that the file says of it, as one value (map_said.c). */
+str map_said(struct yaml_reader *r, const yaml_node_t *node);
 /* What need not be searched (map_exempt.c). */
 void map_exempt_system(struct yaml_reader *r, const struct yaml_field *f,
 	struct map_system *s);

@@ -77,6 +77,7 @@ static void read_system(
 	int word;
 
 	s->line = yaml_line(node);
+	s->said = map_said(r, node);
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a system"))
 		return;
 	map_read_name(r, &f[NAME], &s->name);

@@ -2,43 +2,26 @@
 #include "desk/expiry_parts.h"
 
 #include "base/enc.h"
-#include "connect/expires.h"
+#include "connect/address.h"
+#include "desk/keys.h"
 #include "desk/limit.h"
-#include "ident/sha256.h"
 #include "store/sql.h"
 
-enum { HOUR_MS = 3600000, RULES_MAX = 4 << 20 };
+enum { HOUR_MS = 3600000 };
 
 /* --- the map --- */
 
-static void put_rules(struct buf *b, struct arena *a, const struct map_table *t)
+int expiry_address(struct desk *d, const struct expiry_way *w,
+	const struct map *m, const struct map_system *s, str *out,
+	struct err *e)
 {
-	buf_fmt(b, "%zu:%.*s %d", t->name.n, STR_ARG(t->name), (int)t->erase);
-	if (t->expires)
-		buf_fmt(b, " %.*s of %zu",
-			STR_ARG(expires_words(a, t->expires)),
-			t->expires->column);
-	for (size_t i = 0; i < t->columns_n; i++)
-		buf_fmt(b, " %zu:%.*s %d", t->columns[i].name.n,
-			STR_ARG(t->columns[i].name), (int)t->columns[i].way);
-	for (size_t i = 0; i < t->links_n; i++)
-		buf_fmt(b, " %zu>%zu.%zu %d", t->links[i].column,
-			t->links[i].to, t->links[i].to_column,
-			t->links[i].is_shared);
-	buf_putc(b, '\n');
-}
+	str address, hash;
 
-str expiry_rules(struct arena *a, const struct map_system *s)
-{
-	struct buf b = buf_in(a, RULES_MAX);
-	uint8_t digest[SHA256_SIZE];
-
-	buf_fmt(&b, "%d %.*s\n", (int)s->connector, STR_ARG(s->database));
-	for (size_t i = 0; i < s->tables_n; i++)
-		put_rules(&b, a, &s->tables[i]);
-	must(buf_ok(&b));
-	sha256(buf_str(&b), digest);
-	return hex_of(a, digest, sizeof digest);
+	if (conn_address(d->arena, m, s, w->credentials, &address, e))
+		return -1;
+	hash = keys_hash(d->arena, d->keys, "expiry", address);
+	*out = hex_of(d->arena, hash.p, hash.n);
+	return 0;
 }
 
 static size_t timed(const struct map_system *s)
@@ -133,8 +116,9 @@ int expiry_read(struct desk *d, const struct map_system *s, int64_t id,
 		.today = r.today,
 		.ended_at = r.ended_at,
 		.is_proven = r.is_proven,
-		.is_same = str_eq(r.rules, expiry_rules(d->arena, s)),
+		.is_same = str_eq(r.rules, s->said),
 		.problem = r.problem,
+		.address = r.address,
 	};
 	return read_tables(d, out, e);
 }
@@ -177,10 +161,11 @@ static int read_on(struct desk *d, const struct map_system *s,
 	struct sql_expiry_on_of_row row;
 	int rc = sql_expiry_on_of(d->db, d->arena, &in, &row, e);
 
-	if (rc <= 0 || !str_eq(row.rules, expiry_rules(d->arena, s)))
+	if (rc <= 0 || !str_eq(row.rules, s->said))
 		return rc < 0 ? -1 : 0;
 	out->on_at = row.on_at;
 	out->on_by = row.on_by;
+	out->on_address = row.address;
 	return 0;
 }
 
@@ -223,25 +208,43 @@ int expiry_list(struct desk *d, struct expiries *out, struct err *e)
 
 /* --- on and off --- */
 
-int expiry_is_on(
-	struct desk *d, const struct map_system *s, bool *out, struct err *e)
+int expiry_is_on(struct desk *d, const struct map_system *s, bool *out,
+	str *address, struct err *e)
 {
 	struct expiry x = { .on_at = 0 };
 
 	if (read_on(d, s, &x, e))
 		return -1;
 	*out = x.on_at != 0;
+	*address = x.on_address;
 	return 0;
 }
 
+/* The worker's previews are for the report: nobody need have seen one. */
+static int read_seen(struct desk *d, const struct map_system *s,
+	struct expiry_run *out, struct err *e)
+{
+	struct desk worker = *d;
+	struct sql_expiry_seen_in in = { .system = s->name };
+	struct sql_expiry_seen_row row;
+	int rc;
+
+	worker.actor = (struct actor){ .kind = ACTOR_WORKER };
+	in.worker = desk_actor(&worker);
+	rc = sql_expiry_seen(d->db, d->arena, &in, &row, e);
+	*out = (struct expiry_run){ 0 };
+	return rc <= 0 ? rc : expiry_read(d, s, row.id, out, e);
+}
+
 int expiry_need_preview(
-	struct desk *d, const struct map_system *s, struct err *e)
+	struct desk *d, const struct map_system *s, str *address, struct err *e)
 {
 	int64_t since = desk_now(d) - (int64_t)LIMIT_LOOK_HOURS * HOUR_MS;
 	struct expiry_run p;
 
-	if (expiry_newest(d, s, true, &p, e))
+	if (read_seen(d, s, &p, e))
 		return -1;
+	*address = p.address;
 	if (p.ended_at && p.is_same && p.ended_at >= since)
 		return 0;
 	err_set(e, ERR_CONFLICT, "%s",
@@ -253,10 +256,16 @@ int expiry_need_preview(
 		e, "look first: `toyon expire preview %.*s`", STR_ARG(s->name));
 }
 
+struct turning_on {
+	const struct map_system *system;
+	str address;
+};
+
 static int put_on(struct desk *d, void *ctx, struct err *e)
 {
-	const struct map_system *s = ctx;
-	struct sql_expiry_on_put_in in = { s->name, expiry_rules(d->arena, s),
+	const struct turning_on *x = ctx;
+	const struct map_system *s = x->system;
+	struct sql_expiry_on_put_in in = { s->name, s->said, x->address,
 		desk_now(d), desk_actor(d) };
 
 	if (sql_expiry_on_put(d->db, &in, e) < 0 ||
@@ -268,14 +277,14 @@ static int put_on(struct desk *d, void *ctx, struct err *e)
 
 int expiry_on(struct desk *d, str system, struct err *e)
 {
-	const struct map_system *s;
+	struct turning_on x;
 	struct map map;
 
 	if (desk_need(d, PERM_DECIDE, e) ||
-		expiry_system(d, system, &map, &s, e) ||
-		expiry_need_preview(d, s, e))
+		expiry_system(d, system, &map, &x.system, e) ||
+		expiry_need_preview(d, x.system, &x.address, e))
 		return -1;
-	return desk_write(d, put_on, (void *)(uintptr_t)s, e);
+	return desk_write(d, put_on, &x, e);
 }
 
 /* Also of a system that the map has no more. */

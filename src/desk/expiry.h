@@ -11,7 +11,8 @@
  *
  * What must stay true:
  * - Nothing is erased before somebody saw a preview of the same rules, and let it be.
- *   A map that says something else of the system since then stops the worker there.
+ *   A map that says anything else of the system since then stops the worker there, and so
+ *   does a system that is somewhere else (connect/address.h).
  * - Whoever is held for law enforcement, what staff keep on an exception, and whatever an
  *   open request to know, to correct or about ADMT needs, stays: asked of the system
  *   itself before a run.  A hold or a request that comes meanwhile ends the run; the
@@ -51,6 +52,7 @@ struct expiry_run {
 	int64_t ended_at;
 	bool is_proven; /* nothing is too old, but for what waits with a reason */
 	bool is_same;   /* as the map is now */
+	str address;    /* where the system was then; says nothing to people */
 	str problem;
 	struct {
 		struct expiry_table *at;
@@ -71,6 +73,7 @@ struct expiry {
 	} untimed;
 	int64_t on_at; /* 0: off */
 	str on_by;
+	str on_address;            /* as that of a run: where it may be done */
 	struct expiry_run preview; /* the newest */
 	struct expiry_run run;
 };

@@ -5,8 +5,11 @@
 
 /* What reading and running share.  Inside of desk/expiry*.c only. */
 
-/* What the map says that matters for who goes with whom, as one value. */
-str expiry_rules(struct arena *a, const struct map_system *s);
+/* Where its rows are looked for and erased, as one value that tells nobody (connect/address.h);
+ * in the desk's arena. */
+int expiry_address(struct desk *d, const struct expiry_way *w,
+	const struct map *m, const struct map_system *s, str *out,
+	struct err *e);
 
 /* The system by its name.  ERR_INVALID when no program can, or nothing has a time. */
 int expiry_system(struct desk *d, str name, struct map *map,
@@ -21,12 +24,13 @@ int expiry_newest(struct desk *d, const struct map_system *s, bool is_preview,
 int expiry_read(struct desk *d, const struct map_system *s, int64_t id,
 	struct expiry_run *out, struct err *e);
 
-/* Of these rules, as the worker may carry them out. */
-int expiry_is_on(
-	struct desk *d, const struct map_system *s, bool *out, struct err *e);
+/* Of these rules, as the worker may carry them out; address: where. */
+int expiry_is_on(struct desk *d, const struct map_system *s, bool *out,
+	str *address, struct err *e);
 
-/* ERR_CONFLICT: nobody has seen what these rules do, not lately. */
-int expiry_need_preview(
-	struct desk *d, const struct map_system *s, struct err *e);
+/* ERR_CONFLICT: nobody has seen what these rules do, not lately.  address: where it was
+ * seen. */
+int expiry_need_preview(struct desk *d, const struct map_system *s,
+	str *address, struct err *e);
 
 #endif

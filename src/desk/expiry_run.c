@@ -26,6 +26,7 @@ struct running {
 	struct conn *conn;
 	struct expiry_needed *needed;
 	bool is_preview;
+	str allowed; /* expiry_address(): not of a preview */
 	int64_t id;
 	str today;
 	struct date day;
@@ -82,7 +83,7 @@ static int begin(struct desk *d, void *ctx, struct err *e)
 		.system = x->system->name,
 		.title = x->system->title,
 		.is_preview = x->is_preview,
-		.rules = expiry_rules(d->arena, x->system),
+		.rules = x->system->said,
 		.today = x->today,
 		.started_at = desk_now(d),
 		.started_by = desk_actor(d),
@@ -274,6 +275,24 @@ static int run_tables(struct running *x, struct err *e)
 	return 0;
 }
 
+/* A preview says where it looked; a run erases nowhere else. */
+static int need_address(struct running *x, const struct map *map, struct err *e)
+{
+	struct sql_expiry_run_address_in in = { .id = x->id };
+
+	if (expiry_address(x->desk, x->way, map, x->system, &in.address, e))
+		return -1;
+	if (x->is_preview)
+		return sql_expiry_run_address(x->desk->db, &in, e) < 0 ? -1 : 0;
+	if (str_eq(in.address, x->allowed))
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"the system is at another address, or has another password, "
+		"than when somebody looked");
+	return err_hint(e, "look again: `toyon expire preview %.*s`",
+		STR_ARG(x->system->name));
+}
+
 static int in_system(struct running *x, const struct map *map, struct err *e)
 {
 	struct conn_options o = {
@@ -282,7 +301,8 @@ static int in_system(struct running *x, const struct map *map, struct err *e)
 		.credentials_dir = x->way->credentials,
 	};
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
-	int rc = conn_open(a, map, x->erased, &o, &x->conn, e);
+	int rc = need_address(x, map, e) ||
+		 conn_open(a, map, x->erased, &o, &x->conn, e);
 
 	if (rc) {
 		arena_free(a);
@@ -395,8 +415,8 @@ int expiry_erase(struct desk *d, const struct expiry_way *w, str system,
 
 	if (desk_need(d, PERM_DECIDE, e) ||
 		expiry_system(d, system, &map, &x.system, e) ||
-		expiry_is_on(d, x.system, &is_on, e) ||
-		(!is_on && expiry_need_preview(d, x.system, e)))
+		expiry_is_on(d, x.system, &is_on, &x.allowed, e) ||
+		(!is_on && expiry_need_preview(d, x.system, &x.allowed, e)))
 		return -1;
 	return run_system(&x, &map, out, e);
 }
@@ -416,9 +436,10 @@ static int step_system(struct desk *d, const struct expiry_way *w,
 	struct expiry_run last, out;
 	struct err why = { 0 };
 	bool is_on;
+	str address;
 	int rc;
 
-	if (expiry_is_on(d, s, &is_on, e) ||
+	if (expiry_is_on(d, s, &is_on, &address, e) ||
 		expiry_newest(d, s, !is_on, &last, e))
 		return -1;
 	if (!is_due(d, &last))

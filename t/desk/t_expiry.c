@@ -6,6 +6,7 @@
 #include "act.h"
 
 #include <sodium.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "connect/connector.h"
@@ -15,7 +16,8 @@
 
 enum { HOUR_MS = 3600000 };
 
-#define MAP(after)                                                             \
+/* The email's column, the key of notes, and how long. */
+#define MAP_OF(email, key, after)                                              \
 	"version: 1\n"                                                         \
 	"systems:\n"                                                           \
 	"  - name: crm\n"                                                      \
@@ -26,12 +28,12 @@ enum { HOUR_MS = 3600000 };
 	"      - name: person\n"                                               \
 	"        key: id\n"                                                    \
 	"        category: A\n"                                                \
-	"        columns: [ { name: email, identifies: email },\n"             \
+	"        columns: [ { name: email" email " },\n"                       \
 	"          { name: seen, category: F } ]\n"                            \
 	"        erase: delete\n"                                              \
 	"        expires: { after: " after ", from: seen }\n"                  \
 	"      - name: note\n"                                                 \
-	"        key: id\n"                                                    \
+	"        key: " key "\n"                                               \
 	"        links: [ { column: person_id, to: person.id } ]\n"            \
 	"        erase: delete\n"                                              \
 	"  - name: paper\n"                                                    \
@@ -40,6 +42,8 @@ enum { HOUR_MS = 3600000 };
 	"    database: jo@lakeshore.example\n"                                 \
 	"    tables: [ { name: file, holds: Files, look_for: Files by name,\n" \
 	"      erase: delete } ]\n"
+
+#define MAP(after) MAP_OF(", identifies: email", "id", after)
 
 static const char crm[] =
 	"create table person (id integer primary key, email text, seen text);\n"
@@ -243,6 +247,26 @@ static void looked_at_first(struct test *t)
 		"who may not decide may not let it be");
 }
 
+/* The same words about another system: nobody has seen that one. */
+static void elsewhere(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_COMMAND);
+	struct expiry_way w = { t->dir };
+	struct expiry_run r;
+	struct err e = { 0 };
+
+	if (mkdir(path(t, "other"), 0700) ||
+		file_replace(path(t, "other/datamap.yaml"),
+			str_of(MAP("2 years")), 0600, &e) ||
+		file_replace(path(t, "other/crm.db"), STR(""), 0600, &e))
+		fail("other", &e);
+	d.data_map = path(t, "other/datamap.yaml");
+	CHECK(expiry_erase(&d, &w, STR("crm"), &r, &e) == -1 &&
+			strstr(e.message, "another address"),
+		"%s", e.message);
+	CHECK(holds(t, "person", "1 2 3 4 5 6 "), "nothing went");
+}
+
 /* What was seen are these rules, and not long ago. */
 static void seen_otherwise(struct test *t)
 {
@@ -252,7 +276,17 @@ static void seen_otherwise(struct test *t)
 	put_map(t, MAP("1 day"));
 	CHECK(run(t, &r, &e) == -1 && strstr(e.message, "something else"), "%s",
 		e.message);
+	/* By another key other rows go; and without the column that tells whose a row
+	 * is, nobody who is held is found. */
+	put_map(t, MAP_OF(", identifies: email", "person_id", "2 years"));
+	CHECK(run(t, &r, &e) == -1 && strstr(e.message, "something else"), "%s",
+		e.message);
+	put_map(t, MAP_OF(" }, { name: other, identifies: email", "id",
+			   "2 years"));
+	CHECK(run(t, &r, &e) == -1 && strstr(e.message, "something else"), "%s",
+		e.message);
 	put_map(t, MAP("2 years"));
+	elsewhere(t);
 	t->clock.fixed_ms += 25 * HOUR_MS;
 	CHECK(run(t, &r, &e) == -1 && strstr(e.message, "too old"), "%s",
 		e.message);
@@ -290,6 +324,7 @@ static void erased(struct test *t)
 static void by_itself(struct test *t, int64_t hold)
 {
 	struct desk d = desk(t, ACTOR_STAFF);
+	struct expiry_run r;
 	struct err e = { 0 };
 
 	if (hold_lift(&d, hold, &e))
@@ -300,6 +335,12 @@ static void by_itself(struct test *t, int64_t hold)
 	CHECK(state(t, 0).preview.ended_at == t->clock.fixed_ms &&
 			state(t, 0).preview.tables.at[0].goes == 1,
 		"and says what is overdue");
+	/* The worker's look is nobody's: it would open the gate once a day. */
+	CHECK(run(t, &r, &e) == -1 && e.code == ERR_CONFLICT &&
+			expiry_on(&d, STR("crm"), &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"nobody has looked: %s", e.message);
+	preview(t);
 	CHECK(!expiry_on(&d, STR("crm"), &e), "%s", e.message);
 	step(t);
 	CHECK(holds(t, "person", "2 4 5 "), "on: who is held no more goes");

@@ -49,5 +49,12 @@ export async function keptTooLong(c, { check, same }) {
   check(/"expiry\.erased"[^\n]*/.test(c.run(['audit', 'export']).out), 'the trail has it');
 
   same(c.run(['expire', 'off', 'leads']).status, 0, 'off');
+  // Off, the served program looks by itself, once a day: that is nobody who has seen what would go.
+  fs.writeFileSync(file, map.replace(LEAD, TIMED.replace('5 years', '4 years')));
+  await c.later(1);
+  check(await until(WAIT_MS, () => state(c).preview?.is_same && state(c).preview.ended_at), 'it looks by itself');
+  const unseen = c.run(['expire', 'run', 'leads']);
+  check(unseen.status !== 0 && unseen.status !== 4 && /nobody has looked|something else/.test(unseen.err), `nothing is erased that it alone looked at: ${unseen.err}`);
+  check(c.run(['expire', 'on', 'leads']).status !== 0, 'nor may it erase by its own look');
   fs.writeFileSync(file, map);
 }

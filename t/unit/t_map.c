@@ -1257,6 +1257,51 @@ static void a_folder(void)
 	arena_free(a);
 }
 
+static str said_of(struct arena *a, const char *tables)
+{
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	struct map m = { 0 };
+
+	CHECK(!map_parse(
+		      a, arena_fmt(a, "%s%s", HEAD, tables), STR("."), &m, ps),
+		"%.*s", STR_ARG(ps->at[0].text));
+	return m.systems_n ? m.systems[0].said : STR("");
+}
+
+/* Whatever the file says of a system is in its value, since somebody looked at what just
+ * these words erase; how it is written, and what stands beside, is not. */
+static void what_is_said(void)
+{
+	static const char one[] =
+		"      - { name: p, key: id, erase: delete,\n"
+		"          columns: [ { name: e, identifies: email } ] }\n";
+	static const char *const others[] = {
+		"      - { name: p, key: no, erase: delete,\n"
+		"          columns: [ { name: e, identifies: email } ] }\n",
+		"      - { name: p, key: id, erase: delete,\n"
+		"          columns: [ { name: e, identifies: phone } ] }\n",
+		"      - { name: p, key: id, erase: delete,\n"
+		"          columns: [ { name: e, identifies: email },\n"
+		"            { name: f } ] }\n",
+	};
+	struct arena *a = arena_new(8 << 20);
+	str said = said_of(a, one);
+
+	CHECK(said.n == 64, "a value");
+	CHECK(str_eq(said, said_of(a, "      # so it is\n"
+				      "      - name: p\n"
+				      "        key: id\n"
+				      "        erase: delete\n"
+				      "        columns:\n"
+				      "          - name: e\n"
+				      "            identifies: email\n"
+				      "vendors: []\n")),
+		"written another way it is the same");
+	for (size_t i = 0; i < COUNTOF(others); i++)
+		CHECK(!str_eq(said, said_of(a, others[i])), "%s", others[i]);
+	arena_free(a);
+}
+
 int main(void)
 {
 	wrong_maps();
@@ -1271,6 +1316,7 @@ int main(void)
 	kept_for();
 	the_example();
 	the_manual();
+	what_is_said();
 	reading_says_where();
 	a_folder();
 	return CHECK_DONE();
