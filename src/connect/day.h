@@ -13,4 +13,11 @@
  */
 bool day_of(str text, struct date *out);
 
+/*
+ * The same for who deletes by it, where a wrong day is worse than none: a number counts what
+ * the caller says (so many milliseconds each since 1970; 0: a number is no day), nothing may
+ * stand behind a day but a time, and a day before 2000 is what systems write for "never".
+ */
+bool day_certain(str text, int number_ms, struct date *out);
+
 #endif

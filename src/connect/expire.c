@@ -6,7 +6,6 @@
 #include "connect/expire.h"
 
 #include "base/base.h"
-#include "connect/day.h"
 #include "connect/erase.h"
 #include "connect/erase_parts.h"
 #include "connect/expire_rows.h"
@@ -85,7 +84,7 @@ bool expire_day(
 	const struct cell *c = &cells[t->expires->column];
 
 	return c->type != CELL_NULL && c->type != CELL_BLOB &&
-	       day_of(c->v.v, day);
+	       expires_day(t->expires, c->v.v, day);
 }
 
 bool expire_is_done(const struct map_table *t, const struct cell *cells)

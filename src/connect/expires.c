@@ -1,6 +1,7 @@
 #include "connect/expires.h"
 
 #include "base/base.h"
+#include "connect/day.h"
 
 static const struct unit {
 	const char *one;
@@ -27,6 +28,16 @@ struct date expires_last_day(const struct map_expires *x, struct date from)
 
 	return u->days ? date_add(from, x->n * u->days)
 		       : date_add_months(from, x->n * u->months);
+}
+
+bool expires_day(const struct map_expires *x, str text, struct date *out)
+{
+	static const int number_ms[] = {
+#define EXPIRY_NUMBER(NAME, name, ms) [EXPIRY_##NAME] = ms,
+#include "connect/tbl/expiry_numbers.h"
+	};
+
+	return day_certain(text, number_ms[x->numbers], out);
 }
 
 bool expires_read(str text, struct map_expires *out)

@@ -171,6 +171,12 @@ enum expiry_unit {
 #include "connect/tbl/expiry_units.h"
 };
 
+enum expiry_numbers {
+	EXPIRY_NO_NUMBERS,
+#define EXPIRY_NUMBER(NAME, name, ms) EXPIRY_##NAME,
+#include "connect/tbl/expiry_numbers.h"
+};
+
 /*
  * How long a row is kept (11 CCR 7002): so many days, months, ... after the day in
  * this column.  connect/expires.h counts, connect/expire.h erases.
@@ -179,6 +185,8 @@ struct map_expires {
 	int n;
 	enum expiry_unit unit;
 	size_t column; /* index into the table's columns */
+	/* What a number in it counts; none: a number is no day. */
+	enum expiry_numbers numbers;
 	int line;
 };
 

@@ -50,10 +50,15 @@ static void read_after(struct yaml_reader *r, const struct yaml_field *f,
 void map_read_expires(
 	struct yaml_reader *r, const struct yaml_field *f, struct map_table *t)
 {
-	enum { AFTER, FROM };
+	enum { AFTER, FROM, NUMBERS };
+	static const str numbers[] = {
+#define EXPIRY_NUMBER(NAME, name, ms) STR_INIT(#name),
+#include "connect/tbl/expiry_numbers.h"
+	};
 	struct yaml_field in[] = {
 		[AFTER] = { "after", true, NULL },
 		[FROM] = { "from", false, NULL },
+		[NUMBERS] = { "numbers", false, NULL },
 	};
 	struct map_expires *out;
 
@@ -65,6 +70,8 @@ void map_read_expires(
 		return;
 	read_after(r, &in[AFTER], out);
 	read_from(r, &in[FROM], t, out);
+	out->numbers = (enum expiry_numbers)(
+		1 + yaml_word(r, &in[NUMBERS], numbers, COUNTOF(numbers)));
 	t->expires = out;
 	/* What is carried out is what the consumer is told. */
 	if (!t->about.retention.n && out->n)

@@ -92,10 +92,66 @@ static void days(void)
 	}
 }
 
+/* What a row is deleted by.  Each of these that is taken for a day long ago deletes a row of
+ * today: it must be no day. */
+static void certain_days(void)
+{
+	static const struct {
+		const char *text;
+		enum expiry_numbers numbers;
+		struct date day;
+		const char *why;
+	} rows[] = {
+		{ "2024-03-05", 0, { 2024, 3, 5 }, "a day" },
+		{ "2024-03-05 23:59", 0, { 2024, 3, 5 }, "with a time" },
+		{ "2024-03-05 23:59:59.5 +00:00", 0, { 2024, 3, 5 }, "a zone" },
+		{ "2024-03-05 23:59:59+00", 0, { 2024, 3, 5 }, "PostgreSQL's" },
+		{ "2024-03-05T23:59:59.123456 UTC", 0, { 2024, 3, 5 }, "UTC" },
+		{ "2024-03-05T02:00:00Z", 0, { 2024, 3, 4 }, "an instant" },
+		{ "1709636400", EXPIRY_SECONDS, { 2024, 3, 5 }, "seconds" },
+		{ "1709636400000", EXPIRY_MILLISECONDS, { 2024, 3, 5 },
+			"milliseconds" },
+		{ "1709636400", 0, { 0 }, "nobody said what it counts" },
+		{ "1709636400", EXPIRY_MILLISECONDS, { 0 }, "seconds: 1970" },
+		{ "1709636400000", EXPIRY_SECONDS, { 0 }, "too far away" },
+		{ "202611221900", EXPIRY_MILLISECONDS, { 0 },
+			"2026-11-22 19:00 without its signs: 1976" },
+		{ "20261122", EXPIRY_SECONDS, { 0 }, "a day without signs" },
+		{ "730000000", EXPIRY_SECONDS, { 0 },
+			"seconds since 2001: 1993" },
+		{ "9223372036854775807", EXPIRY_SECONDS, { 0 }, "a flag" },
+		{ "-1", EXPIRY_SECONDS, { 0 }, "never" },
+		{ "0", EXPIRY_SECONDS, { 0 }, "never" },
+		{ "1970-01-01 00:00:00", 0, { 0 }, "never" },
+		{ "1970-01-01T00:00:00Z", 0, { 0 }, "never" },
+		{ "1900-01-01", 0, { 0 }, "never" },
+		{ "0000-00-00 00:00:00", 0, { 0 }, "MariaDB's never" },
+		{ "1999-12-31", 0, { 0 }, "the last day before" },
+		{ "2000-01-01", 0, { 2000, 1, 1 }, "the first one" },
+		{ "2019-01-01 - 2027-01-01", 0, { 0 }, "a time that goes on" },
+		{ "2019-01-011", 0, { 0 }, "no day" },
+		{ "2019-01-01 00:00 - 2027-01-01 00:00", 0, { 0 }, "as well" },
+		{ "9999-12-31", 0, { 0 }, "for ever" },
+		{ "", 0, { 0 }, "nothing" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		struct map_expires x = { .numbers = rows[i].numbers };
+		struct date day = { 0 };
+		bool is_day = expires_day(&x, str_of(rows[i].text), &day);
+
+		CHECK(is_day == !date_is_none(rows[i].day) &&
+				(!is_day || !date_cmp(day, rows[i].day)),
+			"\"%s\" (%s) is %d-%d-%d", rows[i].text, rows[i].why,
+			day.year, day.month, day.day);
+	}
+}
+
 int main(void)
 {
 	last_days();
 	no_times();
 	days();
+	certain_days();
 	return CHECK_DONE();
 }

@@ -490,6 +490,10 @@ static const struct wrong wrongs[] = {
 		HEAD PERSON "        expires: { aftr: 2 years }\n", 13,
 		"unknown key \"aftr\" in \"expires\"",
 		"did you mean \"after\"?" },
+	{ "what a number counts, and nobody can tell it",
+		HEAD PERSON "        expires: { after: 2 years, from: email,\n"
+			    "          numbers: days }\n",
+		14, "\"numbers\"", "seconds, milliseconds" },
 	{ "nobody could see that a row was deidentified: each run would do it again",
 		HEAD
 		"      - name: person\n        key: id\n        columns:\n"
