@@ -215,7 +215,10 @@ struct drop_cycle {
 /* A session with everything about it. */
 struct drop_cycle_view {
 	struct drop_cycle cycle;
-	struct drop_counts counts; /* of items that came with it */
+	struct drop_counts counts;      /* of items that came with it */
+	const struct drop_tally *tally; /* what they were added up from */
+	int64_t counted_at; /* they, and what was found, when something
+			     * changed since; or 0 */
 	struct {
 		struct drop_zip_file *at;
 		size_t n;
@@ -270,6 +273,7 @@ struct drop_overview {
 	bool has_cycle;
 	struct drop_cycle cycle;   /* the newest, when has_cycle */
 	struct drop_counts counts; /* of all sessions */
+	int64_t counted_at;        /* they, when items changed since; or 0 */
 	struct date next_by;       /* last day for the next access; none: before
 				  * the first one, as soon as set up */
 	int days_left;

@@ -151,9 +151,9 @@ static int open_pass(struct desk *d, struct drop_cycle *c,
 	if (newest < 0)
 		return -1;
 	if (newest && c->state == DROP_STATE_MATCHED)
-		return drop_pass_read(d, c->pass_id, out, e) == 1 ? 0 : -1;
+		return drop_pass_head(d, c->pass_id, out, e) == 1 ? 0 : -1;
 	rc = sql_drop_pass_open_screen(d->db, d->arena, &screen, e);
-	if (rc < 0 || (rc && drop_pass_read(d, screen.id, out, e) != 1))
+	if (rc < 0 || (rc && drop_pass_head(d, screen.id, out, e) != 1))
 		return -1;
 	if (rc && out->matched_at)
 		return 0;
@@ -170,6 +170,7 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
 
 	*out = (struct drop_preview){ 0 };
 	if (desk_need(d, PERM_SEE_DROP, e) || open_pass(d, &c, &pass, e) ||
+		drop_pass_read(d, pass.id, &pass, e) != 1 ||
 		drop_cycle_view(d, pass.cycle_id, &v, e) < 0)
 		return -1;
 	out->pass_id = pass.id;
@@ -338,8 +339,9 @@ static int act(struct desk *d, const struct drop_place *p,
 	struct drop_cycle c;
 	struct map map;
 
-	if (open_pass(d, &c, &pass, e) || need_fresh(d, &pass, e) ||
-		need_approval(d, &c, &pass, e) ||
+	if (open_pass(d, &c, &pass, e) ||
+		drop_pass_read(d, pass.id, &pass, e) != 1 ||
+		need_fresh(d, &pass, e) || need_approval(d, &c, &pass, e) ||
 		map_read(d->arena, d->data_map, &map, e))
 		return -1;
 	x.pass = &pass;

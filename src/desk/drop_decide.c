@@ -150,6 +150,7 @@ static int decide_page(
 	int64_t n;
 
 	if (drop_tally_change(d, DROP_TALLY_ITEMS, e) ||
+		drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
 		sql_drop_item_wants(d->db, &wants, e) < 0 ||
 		follow_items(d, page, x, e))
 		return -1;

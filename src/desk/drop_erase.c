@@ -224,6 +224,7 @@ static int erase_pages(struct acting *x, struct err *e)
 			return 0;
 		if (erase_page(x, &rows, e))
 			return -1;
+		drop_tally_during(x->desk);
 		go_after(&in, &rows.at[rows.n - 1], &in_text, &key);
 	}
 }

@@ -7,6 +7,7 @@
 #include "base/enc.h"
 #include "connect/map.h"
 #include "desk/drop_archive.h"
+#include "desk/drop_page.h"
 #include "drop/match.h"
 #include "store/sql.h"
 
@@ -44,13 +45,14 @@ static int count_systems(
 	return 0;
 }
 
-static int read_said(struct desk *d, struct drop_selection *out, struct err *e)
+static int read_said(struct desk *d, enum drop_as as,
+	struct drop_selection *out, struct err *e)
 {
 	struct sql_drop_list_all_rows said;
 	struct drop_tally items;
 
 	if (sql_drop_list_all(d->db, d->arena, &said, e) ||
-		drop_tally_read(d, &items, e))
+		drop_tally_read(d, as, &items, e))
 		return -1;
 	for (size_t i = 0; i < said.n; i++) {
 		struct drop_selection *s = &out[said.at[i].list];
@@ -68,17 +70,29 @@ static int read_said(struct desk *d, struct drop_selection *out, struct err *e)
 	return 0;
 }
 
-int drop_selections(
-	struct desk *d, struct drop_selection out[DROP_LISTS], struct err *e)
+static int read_selections(struct desk *d, enum drop_as as,
+	struct drop_selection *out, struct err *e)
 {
 	for (int l = 0; l < DROP_LISTS; l++)
 		out[l] = (struct drop_selection){ .list = (enum drop_list)l };
 	if (desk_need(d, PERM_SEE_DROP, e) || count_systems(d, out, e) ||
-		read_said(d, out, e))
+		read_said(d, as, out, e))
 		return -1;
 	for (int l = 0; l < DROP_LISTS; l++)
 		out[l].conflict = conflict_of(&out[l]);
 	return 0;
+}
+
+int drop_selections(
+	struct desk *d, struct drop_selection out[DROP_LISTS], struct err *e)
+{
+	return read_selections(d, DROP_AS_IS, out, e);
+}
+
+int drop_selections_page(
+	struct desk *d, struct drop_selection out[DROP_LISTS], struct err *e)
+{
+	return read_selections(d, DROP_AS_COUNTED, out, e);
 }
 
 static int put(struct desk *d, void *ctx, struct err *e)

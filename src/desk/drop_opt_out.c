@@ -266,6 +266,7 @@ int drop_opt_out_all(struct acting *x, struct err *e)
 			return -1;
 		if (rows.n && opt_out_some(x, &rows, e))
 			return -1;
+		drop_tally_during(x->desk);
 	} while (rows.n);
 	return 0;
 }

@@ -212,18 +212,14 @@ static void add_way(struct drop_way *w, const struct drop_tally_row *r)
 	l->told += told == DROP_ANSWERED_YES ? r->n : 0;
 }
 
-int drop_way_load(
-	struct desk *d, int64_t cycle_id, struct drop_way *out, struct err *e)
+void drop_way_of(const struct drop_cycle_view *v, struct drop_way *out)
 {
-	struct drop_tally tally;
+	const struct drop_tally *t = v->tally;
 
 	*out = (struct drop_way){ 0 };
-	if (desk_need(d, PERM_SEE_DROP, e) || drop_tally_read(d, &tally, e))
-		return -1;
-	for (size_t i = 0; i < tally.n; i++)
-		if (tally.at[i].cycle_id == cycle_id)
-			add_way(out, &tally.at[i]);
-	return 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->at[i].cycle_id == v->cycle.id)
+			add_way(out, &t->at[i]);
 }
 
 /* --- what a button does --- */

@@ -69,8 +69,20 @@ struct drop_way {
 		int64_t told; /* answered so */
 	} of[DROP_LISTS];
 };
-int drop_way_load(
-	struct desk *d, int64_t cycle_id, struct drop_way *out, struct err *e);
+/* Of what was counted for the view, so that items are counted once for a page. */
+void drop_way_of(const struct drop_cycle_view *v, struct drop_way *out);
+
+/*
+ * As drop_overview(), drop_cycle_view() and drop_selections(), with items and people as
+ * they were counted last: a page doesn't wait for a scan of millions.  When
+ * something changed since, their counted_at says when that was.
+ */
+int drop_overview_page(
+	struct desk *d, struct drop_overview *out, struct err *e);
+int drop_cycle_page(
+	struct desk *d, int64_t id, struct drop_cycle_view *out, struct err *e);
+int drop_selections_page(
+	struct desk *d, struct drop_selection out[DROP_LISTS], struct err *e);
 
 /* Wakes the worker for the next step, whatever it is. */
 int drop_go_on(struct desk *d, struct err *e);

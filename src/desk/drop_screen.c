@@ -122,7 +122,7 @@ static int are_items_held(struct desk *d, bool *out, struct err *e)
 	struct drop_tally t;
 
 	*out = false;
-	if (drop_tally_read(d, &t, e))
+	if (drop_tally_read(d, DROP_AS_IS, &t, e))
 		return -1;
 	for (size_t i = 0; i < t.n; i++)
 		*out |= !t.at[i].is_revoked;

@@ -142,14 +142,19 @@ int drop_list_is_looked_at(struct desk *d, const struct drop_pass *pass,
 
 /* --- drop_view.c --- */
 
-/* What was found is counted from the matches as they are. */
+/* What was found is counted from the matches as they are: a scan of them. */
 int drop_pass_read(
+	struct desk *d, int64_t id, struct drop_pass *out, struct err *e);
+/* The same without what was found. */
+int drop_pass_head(
 	struct desk *d, int64_t id, struct drop_pass *out, struct err *e);
 
 /* --- drop_tally.c --- */
 
-/* Items alike in what pages show of them; people: 2 are several. */
+/* Items alike in what pages show of them; people: 2 are several.  counted_at: some
+ * of them or of the matches changed since; 0: they are as they are now. */
 struct drop_tally {
+	int64_t counted_at;
 	struct drop_tally_row {
 		int64_t cycle_id;
 		enum drop_list list;
@@ -161,8 +166,12 @@ struct drop_tally {
 	} * at;
 	size_t n;
 };
-/* As items are now: kept counts when nothing changed since, or a scan. */
-int drop_tally_read(struct desk *d, struct drop_tally *out, struct err *e);
+enum drop_as {
+	DROP_AS_IS,      /* kept counts when nothing changed since, or a scan */
+	DROP_AS_COUNTED, /* never a scan, but before the first count of all */
+};
+int drop_tally_read(
+	struct desk *d, enum drop_as as, struct drop_tally *out, struct err *e);
 /* Always a scan. */
 int drop_tally_count(struct desk *d, struct drop_tally *out, struct err *e);
 /*
@@ -170,13 +179,16 @@ int drop_tally_count(struct desk *d, struct drop_tally *out, struct err *e);
  * matches, and the session is held before both, or two could wait for one another.
  */
 enum drop_tally_of {
-	DROP_TALLY_ITEMS = 1, /* drop_tally_mark.id */
-	DROP_TALLY_MATCHES = 2,
+	DROP_TALLY_ITEMS = 1,   /* drop_tally_mark.id */
+	DROP_TALLY_MATCHES = 2, /* or how many people items matched */
 };
 int drop_tally_change(struct desk *d, enum drop_tally_of of, struct err *e);
 /* After a step, outside of transactions: counts what changed.  It never fails:
  * counts that are not kept are not read. */
 void drop_tally_keep(struct desk *d);
+/* The same between the parts of a long step, so that pages show how far it is: now
+ * and then, so that counting is little of it. */
+void drop_tally_during(struct desk *d);
 
 /* --- drop_import.c --- */
 

@@ -2,19 +2,29 @@
  * How many items there are of each kind, kept in the record for pages.
  *
  * Whatever changes items marks it in the same transaction; after a step they are
- * counted once, and the counts stored only when nothing changed meanwhile.  So
- * counts that may be read are those of the items as they are: after a step that
- * was killed, or during one, whoever reads counts for himself.  What decides
+ * counted once, and the counts stored only when nothing changed meanwhile.  So it is
+ * known whether counts are those of the items as they are.  When they are not, after
+ * a step that was killed or during one, a page shows them with the time at which they
+ * were counted, and whoever needs them as they are counts for himself.  What decides
  * whether a session is whole never reads them, but the items.
+ *
+ * What the looks of a former session found is counted once more after the next one
+ * was begun, and then stands: it says what was found and done then, and a later
+ * session that decides anew on an item doesn't change it.
  */
 #include "desk/drop_session.h"
 
 #include "store/sql.h"
 
-/* The two statements have the same columns. */
+enum {
+	DURING_MS = 10000, /* between two counts while a step runs */
+	DURING_PARTS = 20, /* of which counting is at most one */
+};
+
+/* The statements have the same columns. */
 #define TAKE_TALLY(a, out, rows)                                              \
 	do {                                                                  \
-		(out)->n = (rows).n;                                          \
+		*(out) = (struct drop_tally){ .n = (rows).n };                \
 		(out)->at = arena_many(a, struct drop_tally_row, (rows).n);   \
 		for (size_t i = 0; i < (rows).n; i++) {                       \
 			must((rows).at[i].list >= 0 &&                        \
@@ -41,11 +51,35 @@ int drop_tally_count(struct desk *d, struct drop_tally *out, struct err *e)
 	return 0;
 }
 
+/* The mark is read before what it marks: what is newer has no older time.  0: they
+ * were never counted. */
+static int read_last(struct desk *d, struct drop_tally *out, struct err *e)
+{
+	struct sql_drop_tally_mark_row mark;
+	struct sql_drop_tally_last_rows rows;
+
+	if (sql_drop_tally_mark(d->db, d->arena, &mark, e) < 0)
+		return -1;
+	if (!mark.counted_at)
+		return 0;
+	if (sql_drop_tally_last(d->db, d->arena, &rows, e))
+		return -1;
+	TAKE_TALLY(d->arena, out, rows);
+	if (!mark.items_kept || !mark.matches_kept)
+		out->counted_at = mark.counted_at;
+	return 1;
+}
+
 /* No row: counted too long ago, or no items, which are counted soon. */
-int drop_tally_read(struct desk *d, struct drop_tally *out, struct err *e)
+int drop_tally_read(
+	struct desk *d, enum drop_as as, struct drop_tally *out, struct err *e)
 {
 	struct sql_drop_tally_list_rows rows;
+	int rc;
 
+	rc = as == DROP_AS_COUNTED ? read_last(d, out, e) : 0;
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	if (sql_drop_tally_list(d->db, d->arena, &rows, e))
 		return -1;
 	if (!rows.n)
@@ -67,20 +101,16 @@ int drop_tally_change(struct desk *d, enum drop_tally_of of, struct err *e)
 struct counted {
 	struct sql_drop_tally_mark_row mark;
 	struct drop_tally items;
-	struct sql_drop_pass_list_rows passes;
+	struct sql_drop_tally_passes_rows passes;
 	struct sql_drop_match_counts_rows *found; /* of each */
+	int64_t at;                               /* begun */
+	int64_t items_ms;                         /* what each took */
+	int64_t matches_ms;
 };
 
 static int count_found(struct desk *d, struct counted *c, struct err *e)
 {
-	struct sql_drop_cycle_last_row last;
-	struct sql_drop_pass_list_in in;
-	int rc = sql_drop_cycle_last(d->db, d->arena, &last, e);
-
-	if (rc <= 0)
-		return rc;
-	in.cycle_id = last.id;
-	if (sql_drop_pass_list(d->db, d->arena, &in, &c->passes, e))
+	if (sql_drop_tally_passes(d->db, d->arena, &c->passes, e))
 		return -1;
 	c->found = arena_many(
 		d->arena, struct sql_drop_match_counts_rows, c->passes.n);
@@ -120,6 +150,10 @@ static int store_items(
 static int store_pass(struct desk *d, int64_t pass_id,
 	const struct sql_drop_match_counts_rows *found, struct err *e)
 {
+	struct sql_drop_tally_found_clear_in old = { pass_id };
+
+	if (sql_drop_tally_found_clear(d->db, &old, e) < 0)
+		return -1;
 	for (size_t i = 0; i < found->n; i++) {
 		const struct sql_drop_match_counts_row *r = &found->at[i];
 		struct sql_drop_tally_found_add_in add = {
@@ -143,43 +177,96 @@ static int store_pass(struct desk *d, int64_t pass_id,
 
 static int store_found(struct desk *d, const struct counted *c, struct err *e)
 {
-	if (sql_drop_tally_found_clear(d->db, e) < 0)
-		return -1;
-	for (size_t i = 0; i < c->passes.n; i++)
-		if (store_pass(d, c->passes.at[i].id, &c->found[i], e))
+	for (size_t i = 0; i < c->passes.n; i++) {
+		const struct sql_drop_tally_passes_row *p = &c->passes.at[i];
+		struct sql_drop_tally_former_add_in former = { p->id };
+
+		if (store_pass(d, p->id, &c->found[i], e) ||
+			(p->is_former && sql_drop_tally_former_add(
+						 d->db, &former, e) < 0))
 			return -1;
+	}
 	return 0;
 }
 
-/* Both or neither, since what was found speaks of items too; items alone when
- * only matches changed meanwhile. */
+/* 0: they changed meanwhile. */
+static int64_t stamp(struct desk *d, const struct counted *c,
+	enum drop_tally_of of, struct err *e)
+{
+	bool is_items = of == DROP_TALLY_ITEMS;
+	struct sql_drop_tally_counted_in in = {
+		.id = of,
+		.changed = is_items ? c->mark.items : c->mark.matches,
+		.at = c->at,
+		.took_ms = is_items ? c->items_ms : c->matches_ms,
+	};
+
+	return sql_drop_tally_counted(d->db, &in, e);
+}
+
+/* Either without the other when only one changed meanwhile.  Both get the time, or
+ * what did not change for long would look old. */
 static int store(struct desk *d, void *ctx, struct err *e)
 {
 	const struct counted *c = ctx;
-	struct sql_drop_tally_counted_in items = { DROP_TALLY_ITEMS,
-		c->mark.items };
-	struct sql_drop_tally_counted_in matches = { DROP_TALLY_MATCHES,
-		c->mark.matches };
-	int64_t n = sql_drop_tally_counted(d->db, &items, e);
+	int64_t n = stamp(d, c, DROP_TALLY_ITEMS, e);
 
-	if (n <= 0)
-		return (int)n;
-	if (store_items(d, &c->items, e))
+	if (n < 0 || (n && !c->mark.items_kept && store_items(d, &c->items, e)))
 		return -1;
-	n = sql_drop_tally_counted(d->db, &matches, e);
-	return n <= 0 ? (int)n : store_found(d, c, e);
+	n = stamp(d, c, DROP_TALLY_MATCHES, e);
+	return n < 0 || (n && !c->mark.matches_kept && store_found(d, c, e))
+		       ? -1
+		       : 0;
+}
+
+static int count(struct desk *d, struct counted *c, struct err *e)
+{
+	int64_t from = clock_mono_ms(), half;
+
+	c->at = desk_now(d);
+	if (!c->mark.items_kept && drop_tally_count(d, &c->items, e))
+		return -1;
+	half = clock_mono_ms();
+	if (!c->mark.matches_kept && count_found(d, c, e))
+		return -1;
+	c->items_ms = half - from;
+	c->matches_ms = clock_mono_ms() - half;
+	return 0;
 }
 
 /* The mark is read before what it marks: what changes after it is seen. */
-void drop_tally_keep(struct desk *d)
+static void keep(struct desk *d, bool is_during)
 {
 	struct counted c = { 0 };
+	int64_t pause;
 	struct err e;
 
-	must(!db_in_transaction(d->db));
 	if (sql_drop_tally_mark(d->db, d->arena, &c.mark, &e) != 1 ||
-		c.mark.is_kept)
+		(c.mark.items_kept && c.mark.matches_kept))
 		return;
-	if (!drop_tally_count(d, &c.items, &e) && !count_found(d, &c, &e))
+	pause = DURING_PARTS * c.mark.took_ms;
+	if (pause < DURING_MS)
+		pause = DURING_MS;
+	if (is_during && desk_now(d) - c.mark.counted_at < pause)
+		return;
+	if (!count(d, &c, &e))
 		(void)desk_write(d, store, &c, &e);
+}
+
+void drop_tally_keep(struct desk *d)
+{
+	must(!db_in_transaction(d->db));
+	keep(d, false);
+}
+
+/* In an arena of its own: a step may take hours. */
+void drop_tally_during(struct desk *d)
+{
+	struct arena *outer = d->arena;
+
+	must(!db_in_transaction(d->db));
+	d->arena = arena_new(LIMIT_REQUEST_ARENA);
+	keep(d, true);
+	arena_free(d->arena);
+	d->arena = outer;
 }

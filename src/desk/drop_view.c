@@ -5,6 +5,7 @@
 
 #include "connect/map.h"
 #include "desk/config.h"
+#include "desk/drop_page.h"
 #include "drop/match.h"
 #include "law/deadline.h"
 #include "store/sql.h"
@@ -93,7 +94,7 @@ static int read_looks(struct desk *d, struct drop_pass *p, struct err *e)
 	return 0;
 }
 
-/* The two statements have the same columns. */
+/* The statements have the same columns. */
 #define TAKE_FOUND(a, p, rows)                                              \
 	do {                                                                \
 		(p)->found.n = (rows).n;                                    \
@@ -123,16 +124,32 @@ static int read_found(struct desk *d, struct drop_pass *p, struct err *e)
 	return 0;
 }
 
-/* As it was counted when nothing changed since. */
+/* No row of a look that is not counted for good: counted too long ago, or nothing was
+ * found, which is counted soon. */
 static int read_kept(struct desk *d, struct drop_pass *p, struct err *e)
 {
+	struct sql_drop_tally_former_is_in of = { p->id };
+	struct sql_drop_tally_former_is_row former = { 0 };
 	struct sql_drop_tally_found_in in = { p->id };
 	struct sql_drop_tally_found_rows rows;
 
-	if (sql_drop_tally_found(d->db, d->arena, &in, &rows, e))
+	if (sql_drop_tally_found(d->db, d->arena, &in, &rows, e) ||
+		(!rows.n && sql_drop_tally_former_is(
+				    d->db, d->arena, &of, &former, e) < 0))
 		return -1;
-	if (!rows.n)
+	if (!rows.n && !former.n)
 		return read_found(d, p, e);
+	TAKE_FOUND(d->arena, p, rows);
+	return 0;
+}
+
+static int read_last(struct desk *d, struct drop_pass *p, struct err *e)
+{
+	struct sql_drop_tally_found_last_in in = { p->id };
+	struct sql_drop_tally_found_last_rows rows;
+
+	if (sql_drop_tally_found_last(d->db, d->arena, &in, &rows, e))
+		return -1;
 	TAKE_FOUND(d->arena, p, rows);
 	return 0;
 }
@@ -171,6 +188,12 @@ int drop_pass_read(
 	return rc == 1 && read_found(d, out, e) ? -1 : rc;
 }
 
+int drop_pass_head(
+	struct desk *d, int64_t id, struct drop_pass *out, struct err *e)
+{
+	return read_pass(d, id, out, e);
+}
+
 /* --- a session --- */
 
 static int read_files(struct desk *d, struct drop_cycle_view *v, struct err *e)
@@ -197,8 +220,11 @@ static int read_files(struct desk *d, struct drop_cycle_view *v, struct err *e)
 	return 0;
 }
 
+/* What was found as old as the items are. */
 static int read_passes(struct desk *d, struct drop_cycle_view *v, struct err *e)
 {
+	int (*found)(struct desk *, struct drop_pass *, struct err *) =
+		v->counted_at ? read_last : read_kept;
 	struct sql_drop_pass_list_in in = { v->cycle.id };
 	struct sql_drop_pass_list_rows rows;
 
@@ -208,7 +234,7 @@ static int read_passes(struct desk *d, struct drop_cycle_view *v, struct err *e)
 	v->passes.at = arena_many(d->arena, struct drop_pass, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		if (read_pass(d, rows.at[i].id, &v->passes.at[i], e) != 1 ||
-			read_kept(d, &v->passes.at[i], e))
+			found(d, &v->passes.at[i], e))
 			return -1;
 	return 0;
 }
@@ -285,25 +311,39 @@ static int read_vendors(
 	return 0;
 }
 
-int drop_cycle_view(
-	struct desk *d, int64_t id, struct drop_cycle_view *out, struct err *e)
+static int view(struct desk *d, int64_t id, enum drop_as as,
+	struct drop_cycle_view *out, struct err *e)
 {
-	struct drop_tally tally;
+	struct drop_tally *tally = arena_one(d->arena, struct drop_tally);
 	int rc;
 
-	*out = (struct drop_cycle_view){ 0 };
+	*out = (struct drop_cycle_view){ .tally = tally };
 	if (desk_need(d, PERM_SEE_DROP, e))
 		return -1;
 	rc = id ? drop_session_read(d, id, &out->cycle, e)
 		: drop_session_newest(d, &out->cycle, e);
 	if (rc <= 0)
 		return rc;
-	if (drop_tally_read(d, &tally, e) || read_files(d, out, e) ||
-		read_passes(d, out, e) || read_uploads(d, out, e) ||
-		read_vendors(d, out, e))
+	if (drop_tally_read(d, as, tally, e))
 		return -1;
-	counts_of(&tally, out->cycle.id, &out->counts);
+	out->counted_at = tally->counted_at;
+	if (read_files(d, out, e) || read_passes(d, out, e) ||
+		read_uploads(d, out, e) || read_vendors(d, out, e))
+		return -1;
+	counts_of(tally, out->cycle.id, &out->counts);
 	return 1;
+}
+
+int drop_cycle_view(
+	struct desk *d, int64_t id, struct drop_cycle_view *out, struct err *e)
+{
+	return view(d, id, DROP_AS_IS, out, e);
+}
+
+int drop_cycle_page(
+	struct desk *d, int64_t id, struct drop_cycle_view *out, struct err *e)
+{
+	return view(d, id, DROP_AS_COUNTED, out, e);
 }
 
 int drop_cycles(
@@ -467,7 +507,8 @@ static int read_cadence(struct desk *d, struct drop_overview *o, struct err *e)
 	return 0;
 }
 
-int drop_overview(struct desk *d, struct drop_overview *out, struct err *e)
+static int overview(struct desk *d, enum drop_as as, struct drop_overview *out,
+	struct err *e)
 {
 	struct drop_tally tally;
 	int rc;
@@ -480,14 +521,25 @@ int drop_overview(struct desk *d, struct drop_overview *out, struct err *e)
 	if (desk_need(d, PERM_SEE_DROP, e))
 		return -1;
 	rc = drop_session_newest(d, &out->cycle, e);
-	if (rc < 0 || drop_tally_read(d, &tally, e) ||
+	if (rc < 0 || drop_tally_read(d, as, &tally, e) ||
 		read_cadence(d, out, e) || read_late(d, &tally, out, e) ||
 		read_open_ends(d, out, e))
 		return -1;
+	out->counted_at = tally.counted_at;
 	counts_of(&tally, 0, &out->counts);
 	count_unsent(&tally, out);
 	out->has_cycle = rc == 1;
 	if (out->has_cycle)
 		out->next = str_of(drop_state_next(out->cycle.state));
 	return 0;
+}
+
+int drop_overview(struct desk *d, struct drop_overview *out, struct err *e)
+{
+	return overview(d, DROP_AS_IS, out, e);
+}
+
+int drop_overview_page(struct desk *d, struct drop_overview *out, struct err *e)
+{
+	return overview(d, DROP_AS_COUNTED, out, e);
 }

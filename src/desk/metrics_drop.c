@@ -47,7 +47,7 @@ static int load_counts(struct desk *d,
 {
 	struct drop_tally t;
 
-	if (drop_tally_read(d, &t, e))
+	if (drop_tally_read(d, DROP_AS_IS, &t, e))
 		return -1;
 	for (size_t i = 0; i < t.n; i++)
 		if (is_among(cycles, t.at[i].cycle_id))

@@ -185,7 +185,7 @@ static int fill_choices(struct desk *d, const struct returned *back,
 	struct drop_selection *all =
 		arena_many(d->arena, struct drop_selection, DROP_LISTS);
 
-	if (drop_selections(d, all, e))
+	if (drop_selections_page(d, all, e))
 		return -1;
 	for (int l = 0; l < DROP_LISTS; l++) {
 		v->choices.at[v->choices.n++] = choice_of(d, &all[l], back);
@@ -259,12 +259,14 @@ static int draw(const struct web *w, struct http_request *q,
 	struct drop_page_view v = { .o = o };
 	struct drop_cycles all;
 
-	if (drop_overview(d, o, e) || drop_cycles(d, SESSIONS, &all, e) ||
+	if (drop_overview_page(d, o, e) || drop_cycles(d, SESSIONS, &all, e) ||
 		fill_choices(d, back, &v, e) || fill_failures(d, back, &v, e) ||
 		desk_page_fill(w, q, r, STR("DROP"), &v.page, e))
 		return -1;
 	v.page.place = DESK_DROP;
 	v.may = desk_may(d, PERM_DROP);
+	if (o->counted_at)
+		v.counted = instant_words_year(q->arena, o->counted_at);
 	if (back) {
 		problem_add(&v.problems, arena_cstr(q->arena, back->field),
 			"invalid", arena_cstr(q->arena, back->problem));

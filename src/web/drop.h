@@ -61,7 +61,8 @@ struct drop_page_view {
 	struct desk_page page;
 	struct problems problems;
 	const struct drop_overview *o;
-	bool may; /* change something */
+	bool may;    /* change something */
+	str counted; /* when; empty: the numbers are those of now */
 	bool has_clock;
 	struct clock_bar clock;
 	int days_number;

@@ -86,6 +86,21 @@ static void fill_next(struct desk *d, struct drop_session_view *v)
 		str_of(is_running ? "Try again now" : nexts[c->state].text);
 }
 
+/* Nobody approves by numbers that are not true any more. */
+static void fill_counted(
+	struct desk *d, int64_t counted_at, struct drop_session_view *v)
+{
+	if (!counted_at)
+		return;
+	v->counted = instant_words_year(d->arena, counted_at);
+	if (v->button != DROP_APPROVE)
+		return;
+	v->button = DROP_GO_ON;
+	v->button_text = STR("Count now");
+	v->next_detail = STR("The numbers are not counted to their end. It "
+			     "can be approved when they are.");
+}
+
 static void fill_clock(struct desk *d, struct drop_session_view *v)
 {
 	const struct drop_cycle *c = v->c;
@@ -151,14 +166,13 @@ static void add_list(struct drop_way_list *sum, const struct drop_way_list *l)
 		sum->end[k] += l->end[k];
 }
 
-static int fill_pictures(
-	struct desk *d, struct drop_session_view *v, struct err *e)
+static void fill_pictures(struct desk *d, const struct drop_cycle_view *c,
+	struct drop_session_view *v)
 {
 	struct drop_way *way = arena_one(d->arena, struct drop_way);
 	struct drop_way_list sum = { 0 };
 
-	if (drop_way_load(d, v->c->id, way, e))
-		return -1;
+	drop_way_of(c, way);
 	drop_flow_draw(d->arena, way, &v->flow);
 	drop_bars_draw(d->arena, way, &v->bars);
 	for (int l = 0; l < DROP_LISTS; l++) {
@@ -170,7 +184,6 @@ static int fill_pictures(
 	}
 	if (v->numbers.n > 1)
 		put_numbers(d, v, "All", &sum);
-	return 0;
 }
 
 /* --- looks --- */
@@ -448,7 +461,7 @@ static int load(struct http_request *q, struct drop_cycle_view *c,
 
 	if (!str_int(http_param(q, "id"), &id) || id < 1)
 		return err_set(e, ERR_NOT_FOUND, "there is no such session");
-	rc = drop_cycle_view(d, id, c, e);
+	rc = drop_cycle_page(d, id, c, e);
 	if (rc < 0 || drop_cycles(d, 1, &newest, e))
 		return -1;
 	*is_newest = newest.n && newest.at[0].id == id;
@@ -472,7 +485,8 @@ static int draw(const struct web *w, struct http_request *q,
 		c.cycle.items == 1 ? "item" : "items");
 	v->state = drop_state_title(c.cycle.state);
 	v->is_closed = c.cycle.state == DROP_STATE_CLOSED;
-	if (fill_pictures(d, v, e) || fill_passes(d, &c, v, e) ||
+	fill_pictures(d, &c, v);
+	if (fill_passes(d, &c, v, e) ||
 		desk_page_fill(w, q, r, v->heading, &v->page, e))
 		return -1;
 	v->page.place = DESK_DROP;
@@ -483,6 +497,7 @@ static int draw(const struct web *w, struct http_request *q,
 	}
 	fill_clock(d, v);
 	fill_next(d, v);
+	fill_counted(d, c.counted_at, v);
 	fill_uploads(d, &c, v);
 	fill_vendors(d, &c, v);
 	fill_record(d, v);

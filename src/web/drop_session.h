@@ -97,6 +97,7 @@ struct drop_session_view {
 	str next_detail;
 	str button_text;
 	str to_erase, to_keep, to_opt_out; /* DROP_APPROVE */
+	str counted; /* when; empty: the numbers are those of now */
 	struct drop_flow flow;
 	struct drop_bars bars;
 	struct {

@@ -65,6 +65,28 @@ async function matched(page, look) {
   await look.at(page, 'drop session, matched', '#next');
 }
 
+// A step was killed before it counted: nobody approves by numbers that are not true.
+async function countedBefore(t, page, look) {
+  about('numbers of before');
+  const approve = page.getByRole('button', { name: 'Approve and carry out' });
+  t.house.rows('toyon.db', 'update drop_tally_mark set changed = changed + 1');
+  await page.reload();
+  const text = await mainOf(page);
+  check(/The numbers of this page were counted on \w+ \d+, \d{4}/.test(text), `it says of when they are: ${text.slice(0, 600)}`);
+  same(await approve.count(), 0, 'nothing can be approved');
+  await look.at(page, 'drop session, numbers of before', '#next');
+  await page.goto('/desk/drop');
+  check((await mainOf(page)).includes('Items were counted on'), 'the first page says so too');
+  await look.at(page, 'drop, numbers of before', '#next');
+  await page.goto('/desk/drop/1');
+  await press(page, page.getByRole('button', { name: 'Count now' }));
+  check(await until(WORK_MS, async () => {
+    await page.goto('/desk/drop/1');
+    return (await approve.count()) === 1;
+  }), 'the worker counts them');
+  check(!(await mainOf(page)).includes('were counted on'), 'and they are those of now');
+}
+
 async function lists(page, look) {
   about('lists and their reasons');
   await page.goto('/desk/drop');
@@ -289,6 +311,7 @@ async function through(t, look) {
   await rowAlone(t.house, page);
   await row(page);
   await matched(page, look);
+  await countedBefore(t, page, look);
   await lists(page, look);
   await failures(page, look);
   await carriedOut(t, page, look);
