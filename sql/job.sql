@@ -7,6 +7,12 @@ insert into job (kind, subject_id, run_at) values (:kind, :subject_id, :run_at)
 on conflict (kind, subject_id) where done_at = 0
 do update set run_at = excluded.run_at where excluded.run_at < job.run_at
 
+-- job_not_before: exec
+-- One that waits, whether its time came in the meantime or not.
+-- in: kind text, run_at int
+update job set run_at = :run_at
+where kind = :kind and done_at = 0 and run_at < :run_at
+
 -- job_lease: one
 -- Takes the job that has been due for longest, until lease_until; a job whose
 -- lease ran out is due since then.  run_at becomes the end of time, which

@@ -157,6 +157,10 @@ EVENT(UNDELIVERED, "request.undelivered", "Staff closed the case: the answer can
 EVENT(CLOSED, "request.closed", "Closed; the record is kept until {keep_until}", "good")
 EVENT(FORGOTTEN, "request.forgotten", "The key to the person's data was destroyed", "good")
 
+EVENT(PUBLIC_BROKEN, "public.broken", "Seen from outside, this does not work: {checks}", "bad")
+EVENT(PUBLIC_TOLD, "public.told", "{count} people of staff were told by mail what does not work from outside", "")
+EVENT(PUBLIC_OVER, "public.over", "Seen from outside, all works again after {minutes} minutes: {checks}", "good")
+
 EVENT(DROP_OPENED, "drop.opened", "Session {cycle} with the State's lists was opened: {source}", "")
 EVENT(DROP_RECEIVED, "drop.received", "Session {cycle}: the lists arrived, {bytes} bytes, SHA-256 {sha256}", "good")
 EVENT(DROP_NOTHING_NEW, "drop.nothing_new", "Session {cycle}: the platform has nothing new", "good")

@@ -16,4 +16,5 @@ JOB(INDEX, "index", "build this node's suppression index anew when it is old; wi
 JOB(SCREEN, "screen", "look in every system for people who were deleted and came back")
 JOB(EXPIRE, "expire", "erase what is kept longer than the data map says, where that is on")
 JOB(DROP, "drop", "take the State's deletion lists a step further")
+JOB(LOOK, "look", "try the public pages from outside, as people do")
 #undef JOB

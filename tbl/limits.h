@@ -98,4 +98,9 @@ LIMIT(DROP_ANSWER_BYTES, 4194304, "bytes", "an answer of the State's platform th
 LIMIT(DROP_VALUES, 64, "values", "of one part (first names, ZIP codes, ...) of one person")
 LIMIT(DROP_COMBINATIONS, 65536, "keys", "of one list made of one person's parts")
 LIMIT(DROP_JOIN_MIB, 1024, "MiB", "of parts held to join the rows of people; more take more readings")
+LIMIT(LOOK_MINUTES, 60, "minutes", "between two looks at the public pages from outside")
+LIMIT(LOOK_SURE_MINUTES, 1, "minutes", "until the second look: what only one finds may be a restart")
+LIMIT(LOOK_AGAIN_MINUTES, 10, "minutes", "until the next look, when two found something")
+LIMIT(OUTAGE_MINUTES, 30, "minutes", "that the public pages do not work before somebody is told by mail")
+LIMIT(OUTAGE_AGAIN_HOURS, 24, "hours", "until they are told again")
 #undef LIMIT

@@ -15,7 +15,6 @@
 #include "base/json.h"
 #include "cli/chain.h"
 #include "cli/command.h"
-#include "cli/public.h"
 #include "connect/connector.h"
 #include "connect/secret.h"
 #include "desk/assertion.h"
@@ -24,6 +23,7 @@
 #include "desk/keys.h"
 #include "desk/notice.h"
 #include "desk/post.h"
+#include "desk/public.h"
 #include "desk/reminder.h"
 #include "desk/setting.h"
 #include "desk/training.h"
@@ -458,7 +458,7 @@ static void check_public(struct doctor *d, const struct settings *s)
 	struct public_findings *f =
 		arena_one(d->cli->arena, struct public_findings);
 
-	public_look(d->cli, s, f);
+	public_look(d->cli->arena, &d->cli->install, s, f);
 	for (size_t i = 0; i < f->n; i++)
 		say(d, f->at[i].check, f->at[i].is_good ? GOOD : PROBLEM,
 			f->at[i].text,

@@ -31,6 +31,7 @@
 #include "store/sql.h"
 
 enum { CHILDREN = 4, POLL_MS = 1000, DRAIN_MS = 20000 };
+enum { LOOK_FIRST_MS = 3000 };
 enum { INDEX_FIRST_MS = 60000, INDEX_LOOK_MS = 60000 };
 
 static job_fn *const runners[JOB_KINDS] = {
@@ -48,6 +49,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_SCREEN] = job_screen,
 	[JOB_DROP] = job_drop,
 	[JOB_EXPIRE] = job_expire,
+	[JOB_LOOK] = job_look,
 };
 
 struct child {
@@ -480,6 +482,20 @@ static int open_signals(struct worker *w, struct err *e)
 	return w->signals < 0 ? err_errno(e, "watch for signals") : 0;
 }
 
+/* From outside, at pages that start when the worker does: a look that was due for long
+ * would find nobody there yet. */
+static int ask_to_look(struct desk *d, struct err *e)
+{
+	struct sql_job_not_before_in in = {
+		.kind = str_of(job_code(JOB_LOOK)),
+		.run_at = desk_now(d) + LOOK_FIRST_MS,
+	};
+
+	if (desk_job(d, JOB_LOOK, 0, in.run_at, e))
+		return -1;
+	return sql_job_not_before(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 /* What comes again by itself is asked for once; asking twice is asking once. */
 static int ask_for_upkeep(struct worker *w, struct err *e)
 {
@@ -494,7 +510,8 @@ static int ask_for_upkeep(struct worker *w, struct err *e)
 		return -1;
 	if (desk_job(&d, JOB_TIDY, 0, desk_now(&d) + 60000, e) ||
 		desk_job(&d, JOB_SCREEN, 0, desk_now(&d) + 60000, e) ||
-		desk_job(&d, JOB_EXPIRE, 0, desk_now(&d) + 60000, e))
+		desk_job(&d, JOB_EXPIRE, 0, desk_now(&d) + 60000, e) ||
+		ask_to_look(&d, e))
 		return -1;
 	/* The State's lists are a data broker's only. */
 	return w->install.config.drop_broker.n

@@ -137,6 +137,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_vendor_reminder(v)   ALWAYS
 #define WHEN_keeper_task(v)       ALWAYS
 #define WHEN_drop_outage(v)       ALWAYS
+#define WHEN_public_outage(v)     ALWAYS
 #define WHEN_drop_vendor(v)       ALWAYS
 #define WHEN_deleted(v)           when_deleted(v)
 #define WHEN_denied_unverified(v) when_refused(&(v)->refusal)

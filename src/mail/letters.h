@@ -433,6 +433,15 @@ struct letter_drop_outage {
 	str problem;
 };
 
+/* To the privacy officer: people are not served (11 CCR 7004(a)(5)). */
+struct letter_public_outage {
+	struct letter_sign sign;
+	str address; /* of the public pages */
+	str from;    /* an instant as words */
+	int looks;   /* that found it */
+	str problem; /* a line each */
+};
+
 /* To a service provider or contractor: Civ. Code 1798.99.86(c)(1)(C). */
 struct letter_drop_vendor {
 	struct letter_sign sign;

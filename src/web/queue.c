@@ -5,6 +5,7 @@
 #include "web/queue.h"
 
 #include "desk/limit.h"
+#include "desk/outage.h"
 #include "desk/queue_cache.h"
 #include "law/reference.h"
 #include "web/html.h"
@@ -262,6 +263,23 @@ static int fill_reminders(
 	return 0;
 }
 
+/* For everybody: who answers the phone hears of it first. */
+static int fill_outage(
+	struct http_request *q, struct queue_page *v, struct err *e)
+{
+	struct outage open;
+	int rc = outage_open(web_desk(q), &open, e);
+
+	if (rc <= 0)
+		return rc;
+	v->outage = arena_fmt(q->arena,
+		"Seen from outside, this does not work since %.*s: %.*s. The "
+		"command \"toyon doctor\" says what to do.",
+		STR_ARG(instant_words_year(q->arena, open.from_at)),
+		STR_ARG(open.checks));
+	return 0;
+}
+
 /* Who has to be trained, for who can see to it. */
 static int fill_untrained(
 	struct http_request *q, struct queue_page *v, struct err *e)
@@ -283,7 +301,7 @@ static int draw(const struct web *w, struct http_request *q,
 	struct drop_row *drop = arena_one(q->arena, struct drop_row);
 
 	if (drop_row(web_desk(q), drop, e) || fill_reminders(q, v, e) ||
-		fill_untrained(q, v, e) ||
+		fill_outage(q, v, e) || fill_untrained(q, v, e) ||
 		desk_page_fill(w, q, r,
 			v->is_search ? STR("Search") : STR("Queue"), &v->page,
 			e))

@@ -73,6 +73,7 @@ struct queue_page {
 		} at[REMINDERS_MAX];
 		size_t n;
 	} reminders;      /* of what is due each year */
+	str outage;       /* that people are not served; empty: they are */
 	size_t untrained; /* who handle requests, 11 CCR 7100(a) */
 	bool is_closed_view;
 	bool is_search;

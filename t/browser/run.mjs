@@ -25,6 +25,7 @@ import { holds } from './holds.mjs';
 import { fee } from './fee.mjs';
 import { paper } from './paper.mjs';
 import { notices } from './notices.mjs';
+import { outage } from './outage.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
@@ -57,6 +58,7 @@ const SCENARIOS = [
   ['parents', parents],
   ['spanish', spanish],
   ['notices', notices],
+  ['outage', outage],
   ['pages', pages],
 ];
 

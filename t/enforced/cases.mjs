@@ -12,7 +12,7 @@ export const CASES = [
   { id: 'E2', does: [kept.downstreamIsNamed] },
   { id: 'E3', does: [kept.childrenAreNotSold] },
   { id: 'E4', does: [stopped.outIsShort, stopped.agentIsEnough, contracts.noContract] },
-  { id: 'E5', does: [stopped.outageLosesNothing, seen.brokenIsSeen, seen.policyIsSeen] },
+  { id: 'E5', does: [stopped.outageLosesNothing, seen.brokenIsSeen, seen.policyIsSeen, seen.brokenIsTold] },
   { id: 'E6', does: [stopped.nothingIsCalled] },
   { id: 'E7', does: [stopped.recordedIsInForce] },
   { id: 'E8', does: [stopped.knownPeopleTypeNothing] },

@@ -131,7 +131,7 @@ export class Company extends Installation {
   async serve(days = 0) {
     this.days = (this.days ?? 0) + days;
     if (this.days) this.env.TOYON_CLOCK = `+${this.days}d`;
-    this.served = new Served(['serve', '--dir', this.dir, '--listen', '127.0.0.1:0'], {
+    this.served = new Served(['serve', '--dir', this.dir, '--listen', this.listen ?? '127.0.0.1:0'], {
       log: path.join(this.folder, 'serve.log'), env: this.env });
     await this.served.ready();
     this.base = this.served.base.replace(/\/$/, '');

@@ -2,6 +2,9 @@
 // the program goes wrong in the ways that it does, and `toyon doctor` says which
 // channel leads nowhere (G-15).
 import http from 'node:http';
+import { until } from '../browser/demo.mjs';
+
+const WAIT_MS = 20000;
 
 // A proxy that passes everything on but what `spoil` answers or changes.
 async function proxy(base, spoil) {
@@ -18,6 +21,7 @@ async function proxy(base, spoil) {
       r.writeHead(a.statusCode, a.headers);
       a.pipe(r);
     });
+    on.on('error', () => r.writeHead(502).end());
     q.pipe(on);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -65,4 +69,54 @@ export async function policyIsSeen(c, { same }) {
   }
   c.run(['setting', 'policy_url', '']);
   p.stop();
+}
+
+// What is served behind a proxy is started anew at the same place.
+async function freeAddress() {
+  const server = http.createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return `127.0.0.1:${port}`;
+}
+
+// It is noticed by itself: what lasts is mailed, stands above the queue until it is over,
+// and its end is in the trail.  Forty days would have been forty letters.
+export async function brokenIsTold(c, { check, same }) {
+  const told = () => c.outbox.all().filter((l) => l.to.includes('jo@lakeshore.example'));
+  const before = told().length;
+  let broken = true;
+  let looks = 0;
+  c.listen = await freeAddress();
+  const p = await proxy(`http://${c.listen}`, (q) => {
+    if (q.url === '/opt-out') looks += 1;
+    return broken && q.url === '/opt-out' && { status: 404 };
+  });
+  c.env.TOYON_BASE_URL = p.url;
+  const look = async () => {
+    const n = looks;
+    await c.later(1);
+    check(await until(WAIT_MS, () => looks > n), 'the worker looks without being asked');
+  };
+  const queue = (text) => c.staff.waitFor('/desk', text, WAIT_MS);
+  const trail = () => c.run(['audit', 'export']).out;
+  await look();
+  check(!(await c.staff.page('/desk')).includes('this does not work'), 'what one look finds may be a restart');
+  await look();
+  await queue('this does not work');
+  check(await until(WAIT_MS, () => told().length === before + 1), 'the second is told by mail');
+  const letter = told().at(-1).text;
+  check(/opt-out: \S+\/opt-out: answered with\s+status 404/.test(letter), 'the letter says what');
+  same((trail().match(/"public\.broken"/g) ?? []).length, 1, 'it stands in the trail once');
+  await look();
+  check(await until(WAIT_MS, () => told().length === before + 2), 'a day later it is told again');
+  broken = false;
+  await look();
+  check(await until(WAIT_MS, () => /"public\.over".*"minutes":\d+/.test(trail())), 'its end is in the trail');
+  check(!(await c.staff.page('/desk')).includes('this does not work'), 'and the queue is silent');
+  same(told().length, before + 2, 'nobody is told of what is over');
+  delete c.env.TOYON_BASE_URL;
+  delete c.listen;
+  p.stop();
+  await c.later(0);
 }

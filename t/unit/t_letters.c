@@ -1216,6 +1216,29 @@ static void keeper_letters(void)
 		"to correct");
 }
 
+static void outage_letter(void)
+{
+	struct letter_public_outage v = {
+		.sign = sign,
+		.address = STR("https://privacy.example.com/"),
+		.from = STR("November 21, 2026, 1:04 p.m."),
+		.looks = 7,
+		.problem = STR("- opt-out: answered with status 404"),
+	};
+	struct letter_words w = letters_public_outage(arena, &v);
+
+	reads_easily("public_outage", &w);
+	CHECK(str_find(w.text.v, STR("\n\n\n")) < 0, "no gap");
+	CHECK(says(&w, sign.business.p), "it is signed");
+	CHECK(str_eq(w.subject, STR("People can't use the privacy pages at "
+				    "https://privacy.example.com/")),
+		"%.*s", STR_ARG(w.subject));
+	CHECK(says(&w, "- opt-out: answered with status 404") &&
+			says(&w, "look number 7") &&
+			says(&w, "November 21, 2026"),
+		"what, since when, how often");
+}
+
 static void drop_letters(void)
 {
 	struct letter_drop_outage o = {
@@ -1519,6 +1542,7 @@ int main(void)
 	opt_in();
 	agents();
 	keeper_letters();
+	outage_letter();
 	opt_in_minor(true);
 	opt_in_minor(false);
 	drop_letters();

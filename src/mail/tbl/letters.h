@@ -32,4 +32,5 @@ LETTER(VENDOR_REMINDER, vendor_reminder, "Reminder to a company")
 LETTER(KEEPER_TASK, keeper_task, "Task for a person")
 LETTER(DROP_OUTAGE, drop_outage, "Notice of a failed access to DROP")
 LETTER(DROP_VENDOR, drop_vendor, "Direction to a company, for the State's lists")
+LETTER(PUBLIC_OUTAGE, public_outage, "To the privacy officer: the public pages do not work")
 #undef LETTER

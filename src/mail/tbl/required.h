@@ -105,6 +105,7 @@ REQUIRED(OPT_IN_MINOR, "opt-in-minor-opt-out", ALWAYS, "opt out again at any tim
 REQUIRED(VENDOR_NOTICE, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
 REQUIRED(VENDOR_REMINDER, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "11 CCR 7022(b), (c)")
 REQUIRED(KEEPER_TASK, "keeper-by", ALWAYS, "Please answer by ", "11 CCR 7021(b)")
+REQUIRED(PUBLIC_OUTAGE, "outage-no-dead-channel", ALWAYS, "leads nowhere", "11 CCR 7004(a)(5)")
 REQUIRED(DROP_OUTAGE, "drop-not-our-fault", ALWAYS, "The failure was not our own.", "11 CCR 7612(b)(1)")
 REQUIRED(DROP_VENDOR, "vendor-duty", ALWAYS, "California law (Civil Code 1798.1", "Civ. Code 1798.99.86(c)(1)(C)")
 #undef REQUIRED

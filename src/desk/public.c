@@ -1,8 +1,8 @@
 /*
- * Asks for the pages of cli/tbl/public_pages.h at base_url, for the privacy policy,
+ * Asks for the pages of desk/tbl/public_pages.h at base_url, for the privacy policy,
  * and whether the mail server would take a letter.
  */
-#include "cli/public.h"
+#include "desk/public.h"
 
 #include <curl/curl.h>
 #include <string.h>
@@ -32,15 +32,20 @@ static const struct page {
 } pages[] = {
 #define PUBLIC_PAGE(name, needs, path, header, has, hint) \
 	{ name, NEEDS_##needs, path, header, has, hint },
-#include "cli/tbl/public_pages.h"
+#include "desk/tbl/public_pages.h"
 };
 
 static void find(struct public_findings *out, const char *check, bool is_good,
 	str text, str hint)
 {
 	must(out->n < PUBLIC_FINDINGS_MAX);
-	out->at[out->n++] =
-		(struct public_finding){ check, is_good, text, hint };
+	out->at[out->n++] = (struct public_finding){
+		.check = check,
+		.is_good = is_good,
+		.is_outage = !is_good,
+		.text = text,
+		.hint = hint,
+	};
 }
 
 /* --- asking --- */
@@ -68,7 +73,7 @@ static void set_page(CURL *curl, const char *url, struct curl_slist *headers,
 	rc |= curl_easy_setopt(curl, CURLOPT_URL, url);
 	rc |= curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	rc |= curl_easy_setopt(
-		curl, CURLOPT_USERAGENT, "toyon-doctor/" TOYON_VERSION);
+		curl, CURLOPT_USERAGENT, "toyon-look/" TOYON_VERSION);
 	rc |= curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
 	rc |= curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	rc |= curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
@@ -154,44 +159,46 @@ static bool try_page(struct arena *a, const struct page *p, str base,
 	return x.rc == CURLE_OK;
 }
 
-static void look_at_pages(
-	struct cli *c, const struct settings *s, struct public_findings *out)
+static void look_at_pages(struct arena *a, const struct install *in,
+	const struct settings *s, struct public_findings *out)
 {
-	str base = c->install.config.base_url;
+	str base = in->config.base_url;
 	int good = 0;
 
 	if (!base.n)
 		return;
 	while (str_ends(base, STR("/")))
 		base.n--;
-	if (!str_starts(base, STR("https://")) && !is_this_machine(base))
+	if (!str_starts(base, STR("https://")) && !is_this_machine(base)) {
 		find(out, "base_url", false,
 			STR("what people type there can be read on the way"),
 			STR("serve it by https://, behind a proxy or a balancer"));
+		out->at[out->n - 1].is_outage = false; /* it is there */
+	}
 	for (size_t i = 0; i < COUNTOF(pages); i++)
 		if (is_ours(&pages[i], s) &&
-			!try_page(c->arena, &pages[i], base, out, &good))
+			!try_page(a, &pages[i], base, out, &good))
 			break; /* the others would say the same */
 	if (good)
 		find(out, "public", true,
-			arena_fmt(c->arena, "pages that answer at %.*s: %d",
+			arena_fmt(a, "pages that answer at %.*s: %d",
 				STR_ARG(base), good),
 			STR(""));
 }
 
-static void look_at_policy(
-	struct cli *c, const struct settings *s, struct public_findings *out)
+static void look_at_policy(struct arena *a, const struct install *in,
+	const struct settings *s, struct public_findings *out)
 {
 	struct answer x;
 	str wrong;
 
-	if (!s->policy_url.n || config_flag(c->install.config.demo))
+	if (!s->policy_url.n || config_flag(in->config.demo))
 		return;
-	x = get(c->arena, s->policy_url, "");
-	wrong = what_is_wrong(c->arena, &x, STR(""));
+	x = get(a, s->policy_url, "");
+	wrong = what_is_wrong(a, &x, STR(""));
 	find(out, "policy", !wrong.n,
-		wrong.n ? arena_fmt(c->arena, "%.*s: %.*s",
-				  STR_ARG(s->policy_url), STR_ARG(wrong))
+		wrong.n ? arena_fmt(a, "%.*s: %.*s", STR_ARG(s->policy_url),
+				  STR_ARG(wrong))
 			: s->policy_url,
 		wrong.n ? STR("letters and pages lead there: toyon setting "
 			      "policy_url ...")
@@ -200,33 +207,34 @@ static void look_at_policy(
 
 /* --- letters --- */
 
-static void look_at_mail(struct cli *c, struct public_findings *out)
+static void look_at_mail(
+	struct arena *a, const struct install *in, struct public_findings *out)
 {
 	struct mail_way way;
 	struct mail_server s;
 	struct err e = { 0 };
 
-	if (!c->install.config.mail_server.n)
+	if (!in->config.mail_server.n)
 		return;
-	if (!post_way(c->arena, &c->install, &way, &e)) {
+	if (!post_way(a, in, &way, &e)) {
 		s = *way.server;
 		s.connect_timeout_ms = CONNECT_MS;
 		s.timeout_ms = ANSWER_MS;
-		if (!mail_try(c->arena, &s, &e)) {
+		if (!mail_try(a, &s, &e)) {
 			find(out, "mail", true, STR("the mail server answers"),
 				STR(""));
 			return;
 		}
 	}
-	find(out, "mail", false, arena_dup(c->arena, str_of(e.message)),
-		arena_dup(c->arena, str_of(e.hint)));
+	find(out, "mail", false, arena_dup(a, str_of(e.message)),
+		arena_dup(a, str_of(e.hint)));
 }
 
-void public_look(
-	struct cli *c, const struct settings *s, struct public_findings *out)
+void public_look(struct arena *a, const struct install *in,
+	const struct settings *s, struct public_findings *out)
 {
 	out->n = 0;
-	look_at_pages(c, s, out);
-	look_at_policy(c, s, out);
-	look_at_mail(c, out);
+	look_at_pages(a, in, s, out);
+	look_at_policy(a, in, s, out);
+	look_at_mail(a, in, out);
 }

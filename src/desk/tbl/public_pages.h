@@ -1,9 +1,9 @@
 /*
- * PUBLIC_PAGE(name, needs, path, header, has, hint): what `toyon doctor` asks for at
- * the address that people use.  needs: what of the settings makes it a page of this
- * business; header: sent with it; has: what a right answer contains; hint: where to
- * look when it has not.  A channel that leads nowhere is a fault of its own
- * (11 CCR 7004(a)(5)).
+ * PUBLIC_PAGE(name, needs, path, header, has, hint): what `toyon doctor` and the
+ * worker ask for at the address that people use.  needs: what of the settings makes it
+ * a page of this business; header: sent with it; has: what a right answer contains;
+ * hint: where to look when it has not.  A channel that leads nowhere is a fault of its
+ * own (11 CCR 7004(a)(5)).
  */
 PUBLIC_PAGE("start page", ALWAYS, "/", "", "/s",
 	"base_url leads to something else, or the proxy in front of it does")

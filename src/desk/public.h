@@ -1,7 +1,7 @@
-#ifndef CLI_PUBLIC_H
-#define CLI_PUBLIC_H
+#ifndef DESK_PUBLIC_H
+#define DESK_PUBLIC_H
 
-#include "cli/command.h"
+#include "desk/install.h"
 #include "desk/setting.h"
 
 /*
@@ -12,6 +12,7 @@
 struct public_finding {
 	const char *check;
 	bool is_good;
+	bool is_outage; /* people are not served, or not answered */
 	str text;
 	str hint;
 };
@@ -23,7 +24,7 @@ struct public_findings {
 };
 
 /* Nothing is found of what is not set up; a demo's policy is made up. */
-void public_look(
-	struct cli *c, const struct settings *s, struct public_findings *out);
+void public_look(struct arena *a, const struct install *in,
+	const struct settings *s, struct public_findings *out);
 
 #endif
