@@ -144,7 +144,6 @@ static int look_again(struct desk *d, const struct drop_place *p,
 	return 1;
 }
 
-/* What is due of screening: 1, or 0 when there is nothing to do now. */
 int drop_screen_step(struct desk *d, const struct drop_place *p,
 	const struct drop_cycle *c, struct drop_step *out, struct err *e)
 {
@@ -165,7 +164,9 @@ int drop_screen_step(struct desk *d, const struct drop_place *p,
 		return -1;
 	if (!may)
 		return 0;
-	return drop_act_step(d, p, out, e) ? -1 : 1;
+	if (drop_act_step(d, p, out, e))
+		return -1;
+	return !out->again_ms;
 }
 
 /* Whoever waits is woken for the next screening. */

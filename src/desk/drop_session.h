@@ -120,7 +120,8 @@ int drop_held_since(
 /* drop_act(), said in the words of a step. */
 int drop_act_step(struct desk *d, const struct drop_place *p,
 	struct drop_step *out, struct err *e);
-/* Screening, when it is due: 1, or 0 when there is nothing to do now. */
+/* Screening, when it is due: 1, or 0 when there is nothing to do now, or somebody is left
+ * who is tried again later: then *out says so. */
 int drop_screen_step(struct desk *d, const struct drop_place *p,
 	const struct drop_cycle *c, struct drop_step *out, struct err *e);
 /* A step that waits waits no longer than until screening is due. */

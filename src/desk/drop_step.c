@@ -160,6 +160,25 @@ static int session_step(struct desk *d, const struct drop_place *p,
 	}
 }
 
+/* The days until the next access go on, whoever is left of a screening. */
+static int step_beside(struct desk *d, const struct drop_place *p,
+	const struct drop_cycle *c, struct drop_step *out, struct err *e)
+{
+	struct drop_step left = *out;
+
+	*out = (struct drop_step){ 0 };
+	if (session_step(d, p, c, out, e))
+		return -1;
+	if (!left.again_ms)
+		return 0;
+	out->words = arena_fmt(d->arena, "%.*s; %.*s", STR_ARG(left.words),
+		STR_ARG(out->words));
+	out->is_idle = false;
+	if (left.again_ms < out->again_ms)
+		out->again_ms = left.again_ms;
+	return 0;
+}
+
 int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
 	struct err *e)
 {
@@ -177,6 +196,6 @@ int drop_step(struct desk *d, const struct drop_place *p, struct drop_step *out,
 		return idle_or_pull(d, p, out, e);
 	rc = drop_screen_step(d, p, &c, out, e);
 	if (!rc)
-		rc = session_step(d, p, &c, out, e);
+		rc = step_beside(d, p, &c, out, e);
 	return rc < 0 ? -1 : drop_screen_wake(d, out, e);
 }

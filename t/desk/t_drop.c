@@ -1709,6 +1709,43 @@ static void opts_out_many(struct test *t)
 	finish(t);
 }
 
+/*
+ * Somebody who can't be deleted now is waited for, and the State's lists are fetched all the
+ * same: the days of Civ. Code 1798.99.86(c) go on, and all other items would be late.
+ */
+static void pulls_beside(struct test *t)
+{
+	struct desk d = desk(t);
+	struct drop_step s;
+	struct err e = { 0 };
+
+	t->config.drop_url = STR("http://127.0.0.1:9");
+	run_in(t, "news",
+		"insert into subscriber values (60, 'back@again.example');\n");
+	CHECK(screen(t).has_new && !drop_approve(&d, &e), "%s", e.message);
+	move_file(t, "news.db", "news.away");
+	s = step(t);
+	CHECK(s.again_ms == 300000 && !s.is_idle && says(s.words, "; left: ") &&
+			says(s.words, "the next access is not due yet"),
+		"what is left is tried again soon, and the session was looked "
+		"at: %.*s",
+		STR_ARG(s.words));
+	move_file(t, "news.away", "news.db");
+	CHECK(act(t).erased == 1, "it is back");
+	t->clock.fixed_ms += 20LL * 86400000;
+	run_in(t, "news",
+		"insert into subscriber values (61, 'back@again.example');\n");
+	CHECK(screen(t).has_new && !drop_approve(&d, &e), "%s", e.message);
+	move_file(t, "news.db", "news.away");
+	d.actor = (struct actor){ .kind = ACTOR_WORKER };
+	CHECK(drop_step(&d, &t->place, &s, &e) == -1 &&
+			e.code == ERR_UNAVAILABLE &&
+			newest_outage(t).last_at == t->clock.fixed_ms,
+		"the platform was asked, and nobody is there: %s", e.message);
+	move_file(t, "news.away", "news.db");
+	CHECK(act(t).erased == 1, "it is back again");
+}
+
 static int sessions(struct test *t)
 {
 	struct drop_cycles all;
@@ -2037,6 +2074,7 @@ int main(int argc, char **argv)
 	opts_out_many(&t);
 	held_settled(&t);
 	held_known(&t);
+	pulls_beside(&t);
 	refused_by_hand(&t);
 	refused_then_by_hand(&t);
 	killed_by_hand(&t);
