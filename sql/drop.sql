@@ -71,20 +71,19 @@ where id = :id
 update drop_cycle set again_at = 0 where is_open = 1 and received_at = 0
 
 -- drop_cycle_received: exec
--- Whoever asked first: a session whose lists a person brought was one by hand.
--- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int, by_hand int
+-- Whoever asked first: a session is of the platform whose lists came, or one by hand.
+-- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int, source text
 update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,
 	zip_sha256 = :zip_sha256, archive = :archive, received_at = :at,
-	again_at = 0, problem = '',
-	source = case when :by_hand = 1 then 'hand' else source end
+	again_at = 0, problem = '', source = :source
 where id = :id and received_at = 0
 
 -- drop_cycle_received_instead: exec
 -- Other lists than those that were refused: nothing of them was taken up.
--- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int
+-- in: id int, zip_name text, zip_size int, zip_sha256 text, archive text, at int, source text
 update drop_cycle set zip_name = :zip_name, zip_size = :zip_size,
 	zip_sha256 = :zip_sha256, archive = :archive, received_at = :at,
-	again_at = 0, problem = '', source = 'hand'
+	again_at = 0, problem = '', source = :source
 where id = :id and received_at > 0 and imported_at = 0
 	and not exists (select 1 from drop_item
 		where cycle_id = :id or revoked_in = :id)
@@ -931,10 +930,11 @@ select coalesce(max(opened_on), '') from drop_cycle
 where received_at > 0 and source in (:source, 'hand')
 
 -- drop_cycle_strange: one
--- Sessions with another platform than this one.
+-- Sessions that have lists of another platform than this one.
 -- in: source text
 -- out: n int
-select count(*) from drop_cycle where source not in (:source, 'hand')
+select count(*) from drop_cycle
+where received_at > 0 and source not in (:source, 'hand')
 
 -- drop_item_waiting: one
 -- Items of a list that are in no file yet: see drop_upload_take.

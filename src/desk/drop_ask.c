@@ -124,30 +124,6 @@ static int open_session(struct desk *d, void *ctx, struct err *e)
 	return drop_session_read(d, row.id, &o->cycle, e) == 1 ? 0 : -1;
 }
 
-/*
- * Made-up consumers must not be answered for to the State, nor counted in what auditors read:
- * a record is of one platform.
- */
-static int need_one_platform(struct desk *d, struct err *e)
-{
-	struct sql_drop_cycle_strange_in in = { drop_source(d) };
-	struct sql_drop_cycle_strange_row other;
-
-	if (sql_drop_cycle_strange(d->db, d->arena, &in, &other, e) < 0)
-		return -1;
-	if (!other.n)
-		return 0;
-	err_set(e, ERR_CONFLICT,
-		drop_is_sandbox(d)
-			? "this installation has sessions with the State's own "
-			  "lists: nothing is rehearsed in it"
-			: "this installation has sessions with a sandbox or a "
-			  "simulator: the State's own lists would mix with "
-			  "them");
-	return err_hint(e, "an installation of its own for rehearsals: `toyon "
-			   "setup --dir FOLDER`, with its own drop_url");
-}
-
 static bool is_waiting(const struct drop_cycle *c)
 {
 	return c->state == DROP_STATE_REQUESTED ||
@@ -190,6 +166,7 @@ struct receiving {
 	str name;
 	struct archived sum;
 	str archive; /* empty: there was nothing new */
+	str source;  /* whose lists they are */
 	bool by_hand;
 	bool is_instead; /* of lists that were refused */
 };
@@ -219,8 +196,8 @@ static int enter_zip(struct desk *d, const struct receiving *r,
 	const struct sql_drop_cycle_received_in *in, struct err *e)
 {
 	struct sql_drop_cycle_received_instead_in instead = { in->id,
-		in->zip_name, in->zip_size, in->zip_sha256, in->archive,
-		in->at };
+		in->zip_name, in->zip_size, in->zip_sha256, in->archive, in->at,
+		in->source };
 	int64_t n = r->is_instead ? sql_drop_cycle_received_instead(
 					    d->db, &instead, e)
 				  : sql_drop_cycle_received(d->db, in, e);
@@ -263,7 +240,7 @@ static int enter_received(struct desk *d, void *ctx, struct err *e)
 		.zip_sha256 = sha,
 		.archive = r->archive,
 		.at = desk_now(d),
-		.by_hand = r->by_hand,
+		.source = r->source,
 	};
 	int n = enter_zip(d, r, &in, e);
 
@@ -375,6 +352,12 @@ static int take_zip(struct desk *d, const struct drop_place *p,
 
 /* --- by hand --- */
 
+/* Lists of a sandbox are those of a sandbox, whoever brings them. */
+static str hand_source(const struct desk *d)
+{
+	return drop_is_sandbox(d) ? drop_source(d) : STR("hand");
+}
+
 /* What came before and was refused stays sealed where it is; this is the
  * session's from now on, and *c says so. */
 static int archive_instead(struct desk *d, const struct drop_place *p,
@@ -384,6 +367,7 @@ static int archive_instead(struct desk *d, const struct drop_place *p,
 	struct receiving r = {
 		.cycle = c,
 		.name = name_of(d, zip, name),
+		.source = hand_source(d),
 		.by_hand = true,
 		.is_instead = true,
 	};
@@ -417,7 +401,9 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 {
 	struct drop_cycle c = { 0 };
 	struct archived sum;
-	struct receiving r = { .cycle = &c, .by_hand = true };
+	struct receiving r = {
+		.cycle = &c, .source = hand_source(d), .by_hand = true
+	};
 	const char *slash = strrchr(zip, '/');
 	str name = str_of(slash ? slash + 1 : zip);
 	int64_t before;
@@ -434,8 +420,8 @@ static int import(struct desk *d, const struct drop_place *p, const char *zip,
 		tell(&c, out);
 		return 0;
 	}
-	if (drop_lists_check(d, zip, e) ||
-		take_session(d, p, STR("hand"), &c, e) ||
+	if (drop_need_one_platform(d, e) || drop_lists_check(d, zip, e) ||
+		take_session(d, p, r.source, &c, e) ||
 		archive_copy(
 			zip, drop_place_path(d->arena, p, str_of(arriving)), e))
 		return -1;
@@ -520,7 +506,7 @@ static int refused(struct desk *d, struct drop_cycle *c,
 static int take_answer(struct desk *d, const struct drop_place *p,
 	struct drop_cycle *c, const struct drop_answer *ans, struct err *e)
 {
-	struct receiving r = { .cycle = c };
+	struct receiving r = { .cycle = c, .source = drop_source(d) };
 	int after_s = ans->after_s ? ans->after_s : WAIT_S;
 
 	if (drop_outage_answered(d, ans, e))
@@ -568,10 +554,12 @@ static int pull(struct desk *d, const struct drop_place *p,
 	struct receiving r = { .cycle = &c };
 	int rc;
 
-	if (need_one_platform(d, e) ||
+	if (drop_need_one_platform(d, e) ||
 		take_session(d, p, drop_source(d), &c, e))
 		return -1;
-	/* A batch that arrived before a crash is not served again. */
+	/* A batch that arrived before a crash is not served again: it is of the platform
+	 * that was asked then. */
+	r.source = c.source;
 	if (c.received_at || file_exists(zip))
 		rc = take_zip(d, p, &r, STR(""), e);
 	else

@@ -311,6 +311,7 @@ static int need_looked_at(struct desk *d, struct err *e)
 static int report(struct reporting *r, struct err *e)
 {
 	if (drop_session_need(r->desk, DROP_STATE_ACTED, r->cycle, e) ||
+		drop_need_one_platform(r->desk, e) ||
 		need_looked_at(r->desk, e) || dir_make(r->dir, 0700, e) ||
 		(!r->is_export &&
 			drop_client_of(r->desk, r->place, &r->client, e)))

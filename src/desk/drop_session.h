@@ -245,6 +245,9 @@ int drop_client_of(struct desk *d, const struct drop_place *p,
 int drop_broker(const struct desk *d); /* 0 to 9999; -1: not set */
 /* What sessions with the platform that is set are in the record: "sandbox" or "api". */
 str drop_source(const struct desk *d);
+/* Before lists are taken up, or answered: ERR_CONFLICT when some in the record are of another
+ * platform than the one that is set (drop_platform.c). */
+int drop_need_one_platform(struct desk *d, struct err *e);
 /* The folder, and what stands in it. */
 int drop_place_make(const struct drop_place *p, struct err *e);
 const char *drop_place_path(

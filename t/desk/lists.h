@@ -117,10 +117,10 @@ static inline void put_item(struct scene *s, struct buf *b, const struct row *r)
 		STR_ARG(base64_of(s->t.a, digest, sizeof digest)));
 }
 
-static inline void import(
+/* The ZIP of a day, with these items. */
+static inline const char *pack_lists(
 	struct scene *s, const char *day, const struct row *rows, size_t n)
 {
-	struct desk d = desk(s, ACTOR_STAFF);
 	struct buf b = buf_in(s->t.a, 1 << 16);
 	const char *zip = path(&s->t,
 		arena_cstr(s->t.a, arena_fmt(s->t.a, "%s_4821_DROP.zip", day)));
@@ -128,16 +128,27 @@ static inline void import(
 		.name = arena_fmt(s->t.a, "%s_4821_Email.csv", day),
 		.path = path(&s->t, "Email"),
 	};
-	struct drop_pulled pulled;
-	struct drop_matched matched;
 	struct err e = { 0 };
 
 	buf_puts(&b, "ID,Hash\n");
 	for (size_t i = 0; i < n; i++)
 		put_item(s, &b, &rows[i]);
 	if (file_replace(pack.path, buf_str(&b), 0600, &e) ||
-		drop_pack_write(s->t.a, zip, &pack, 1, &e) ||
-		drop_import(&d, &s->place, zip, &pulled, &e) ||
+		drop_pack_write(s->t.a, zip, &pack, 1, &e))
+		fail(day, &e);
+	return zip;
+}
+
+static inline void import(
+	struct scene *s, const char *day, const struct row *rows, size_t n)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct drop_pulled pulled;
+	struct drop_matched matched;
+	struct err e = { 0 };
+
+	if (drop_import(
+		    &d, &s->place, pack_lists(s, day, rows, n), &pulled, &e) ||
 		drop_match_all(&d, &s->place, &matched, &e))
 		fail(day, &e);
 }
