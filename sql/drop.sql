@@ -585,6 +585,27 @@ select count(*) from (
 			where k.id = m.id)
 	limit 1) f
 
+-- drop_match_standing: many
+-- Who was matched alone in a row of one system that the data map keeps, and kept before.
+-- As drop_match_people.
+-- in: pass_id int, system text, after_in text, after_key blob, first int
+-- out: person_key blob, held_in text, sealed blob
+select m.person_key, m.held_in, m.sealed
+from drop_match m
+where m.pass_id = :pass_id and m.system = :system and m.fate = ''
+	and m.is_exempt = 1
+	and exists (select 1 from drop_item i
+		where i.id = m.item_id and i.people = 1)
+	and exists (select 1 from drop_match_known k where k.id = m.id)
+	and (m.held_in, m.person_key) > (:after_in, :after_key)
+order by m.held_in, m.person_key, m.id limit :first
+
+-- drop_match_leads: exec
+-- in: pass_id int, system text, person_key blob
+update drop_match set leads_on = 1
+where pass_id = :pass_id and system = :system and person_key = :person_key
+	and fate = ''
+
 -- drop_match_open: one
 -- in: pass_id int
 -- out: n int

@@ -67,9 +67,8 @@ static int open_system(struct acting *x, str name, struct err *e)
 		x->conn_arena, x->map, x->system, &options, &x->conn, e);
 }
 
-typedef int act_fn(struct acting *x, struct err *e);
-
-static int in_system(struct acting *x, str name, act_fn *fn, struct err *e)
+int drop_acting_in(
+	struct acting *x, str name, drop_acting_fn *fn, struct err *e)
 {
 	int rc;
 
@@ -117,7 +116,7 @@ static void tell_skipped(struct acting *x, const struct drop_look *look)
 }
 
 /* What can't be reached is left, and the others go on. */
-static int in_every_system(struct acting *x, act_fn *fn, struct err *e)
+static int in_every_system(struct acting *x, drop_acting_fn *fn, struct err *e)
 {
 	for (size_t i = 0; i < x->pass->looks.n; i++) {
 		const struct drop_look *look = &x->pass->looks.at[i];
@@ -126,7 +125,7 @@ static int in_every_system(struct acting *x, act_fn *fn, struct err *e)
 
 		if (!has_open(x, look->system))
 			continue;
-		rc = in_system(x, look->system, fn, &why);
+		rc = drop_acting_in(x, look->system, fn, &why);
 		tell_skipped(x, look);
 		if (!rc)
 			continue;

@@ -40,6 +40,11 @@ int drop_acting_add(struct desk *d, const struct acting *x, const char *act,
 const struct map_table *drop_acting_table(
 	const struct acting *x, str name, struct err *e);
 
+/* Opens a system of the map, with what staff keep in it, and closes it after fn. */
+typedef int drop_acting_fn(struct acting *x, struct err *e);
+int drop_acting_in(
+	struct acting *x, str name, drop_acting_fn *fn, struct err *e);
+
 /*
  * Everybody of this system whose identifier is several people's, with all their
  * identifiers (drop_opt_out.c); everybody else, read again (drop_erase.c).  Killed
@@ -54,5 +59,8 @@ int drop_erase_all(struct acting *x, struct err *e);
 struct row_group;
 int drop_erase_led(
 	struct acting *x, str person, struct row_group *g, struct err *e);
+/* Does anything that would go there belong to these people's rows?  Nothing is erased. */
+int drop_leads_to(
+	struct acting *x, const struct finding *from, bool *out, struct err *e);
 
 #endif

@@ -18,6 +18,7 @@ struct leading {
 	struct led_group *group;
 	int64_t act_id;
 	struct sql_hold_ids_of_key_rows holds;
+	bool leads;
 };
 
 static int open_there(
@@ -202,4 +203,47 @@ int drop_erase_led(
 	x->is_led = rc != 0;
 	arena_free(l.arena);
 	return rc;
+}
+
+/* --- whether there is anything --- */
+
+/* Who is held is asked when it is carried out. */
+static int pass_by(void *ctx, const struct finding *f, struct err *e)
+{
+	(void)ctx;
+	(void)f;
+	(void)e;
+	return 0;
+}
+
+/* Before the first row goes, and so none does. */
+static int stop_there(void *ctx, struct led_group *g, struct err *e)
+{
+	struct leading *l = ctx;
+
+	l->leads = true;
+	return err_set(e, ERR_CONFLICT, "rows in \"%.*s\" belong to it",
+		STR_ARG(g->system->name));
+}
+
+int drop_leads_to(
+	struct acting *x, const struct finding *from, bool *out, struct err *e)
+{
+	struct leading l = { .x = x, .arena = arena_new(LIMIT_JOB_ARENA) };
+	struct led_eraser eraser = {
+		.map = x->map,
+		.arena = l.arena,
+		.at_ms = desk_now(x->desk),
+		.open = open_there,
+		.mark = mark_matched,
+		.found = pass_by,
+		.plan = stop_there,
+		.ctx = &l,
+	};
+	struct led_erased none;
+	int rc = erase_led(&eraser, x->conn, from, &none, e);
+
+	arena_free(l.arena);
+	*out = l.leads;
+	return l.leads ? 0 : rc;
 }

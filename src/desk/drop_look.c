@@ -479,14 +479,16 @@ static int leave_known(struct desk *d, const struct drop_look_for *f,
 		       : drop_known_drop(d, f->pass_id, e);
 }
 
-static int finish(struct desk *d, const struct drop_look_for *f,
-	struct drop_matched *out, struct err *e)
+static int finish(struct desk *d, const struct drop_place *p,
+	const struct beginning *b, struct drop_matched *out, struct err *e)
 {
+	const struct drop_look_for *f = b->look;
 	struct drop_pass pass;
 	struct matched m = { f->cycle, &pass, out };
 
 	if (drop_pass_read(d, f->pass_id, &pass, e) != 1 ||
 		drop_decide(d, &pass, e) ||
+		drop_leads_mark(d, p, b->map, &pass, &out->problem, e) ||
 		drop_has_new(d, pass.id, &out->has_new, e) ||
 		leave_known(d, f, out->has_new, e) ||
 		(f->is_screen && !out->has_new &&
@@ -535,7 +537,7 @@ int drop_look_go(struct desk *d, const struct drop_place *p,
 	if (desk_write(d, begin, &b, e) || run_looks(d, p, &b, out, e))
 		return -1;
 	out->pass_id = f->pass_id;
-	if (!out->systems_left && finish(d, f, out, e))
+	if (!out->systems_left && finish(d, p, &b, out, e))
 		return -1;
 	out->state = f->cycle->state;
 	return drop_session_problem(d, f->cycle->id, out->problem, e);

@@ -89,6 +89,15 @@ int drop_known_drop(struct desk *d, int64_t pass_id, struct err *e);
 int drop_known_aside(struct desk *d, int64_t pass_id, struct err *e);
 int drop_aside_drop(struct desk *d, int64_t pass_id, struct err *e);
 
+/* --- drop_leads.c --- */
+
+/* Of who was matched in rows that are kept: marks those to whose rows others belong by now
+ * that go.  *problem: where that could not be asked; it is by the next look. */
+struct map;
+int drop_leads_mark(struct desk *d, const struct drop_place *p,
+	const struct map *map, const struct drop_pass *pass, str *problem,
+	struct err *e);
+
 /* --- drop_act.c --- */
 
 /* May whoever asks carry out what nobody, or (is_approved) a person, approved? */
@@ -102,7 +111,6 @@ int drop_may_act(struct desk *d, bool is_approved, bool *out, struct err *e);
  * not be asked, which is out->problem: it is not known who is held.  placed: how many
  * holds there had ever been when that was asked.
  */
-struct map;
 struct drop_holding {
 	const struct drop_place *place;
 	const struct map *map;
