@@ -93,6 +93,14 @@ static bool has_seen(const struct key_entry *k, size_t plan)
 	return use != NULL;
 }
 
+/* The system takes what the row holds for one of the targets, and which one can't be told
+ * here: no plan may go on, unless a search saw the row. */
+static void take_unsure(struct since *s, const struct key_entry *seen)
+{
+	for (size_t i = 0; !seen && i < s->n; i++)
+		s->has_news[i] = true;
+}
+
 /* cells: the key of a row, and what it points to. */
 static int take(void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
@@ -103,6 +111,8 @@ static int take(void *ctx, const struct cell *cells, size_t n, struct err *e)
 
 	(void)n;
 	(void)e;
+	if (!owners)
+		take_unsure(s, seen);
 	for (const struct key_use *u = owners ? owners->uses : NULL; u;
 		u = u->next)
 		s->has_news[u->number] |= !has_seen(seen, u->number);

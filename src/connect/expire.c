@@ -254,7 +254,7 @@ static int erase_batch(
 		.table = x->table, .goes = b->goes, .along = b->along
 	};
 
-	erase_plan_of(x->page, &b->going, true, &plan);
+	erase_plan_of(x->page, &b->going, false, &plan);
 	erase_plan_uncount(&plan);
 	if (x->way->before && x->way->before(x->way->ctx, e))
 		return -1;

@@ -117,7 +117,16 @@ struct reading {
 	struct gathering *g;
 	size_t table;
 	const struct map_link *link; /* NULL: rows of the batch */
+	struct key_set asked; /* the values that the link was asked for */
 };
+
+/* A system may take "abc" for "AbC".  Then the row has an owner, and which one of those
+ * that were asked for can't be told here. */
+static void need_owner(const struct reading *r, const struct cell *cells)
+{
+	if (r->link && !key_set_find(&r->asked, cells[r->link->column].v.v))
+		r->g->batch->is_unsure = true;
+}
 
 static int add_row(
 	const struct reading *r, const struct cell *cells, struct err *e)
@@ -158,6 +167,7 @@ static int take_row(
 	(void)n;
 	if (!r->link && !expire_is_old(t, cells, r->g->batch->today))
 		return 0; /* it was used since it was found */
+	need_owner(r, cells);
 	return add_row(r, cells, e);
 }
 
@@ -173,6 +183,7 @@ static int take_pointer(
 	(void)n;
 	if (need_whole(t, cells, e) || need_room(g, t, e))
 		return -1;
+	need_owner(r, cells);
 	*p = (struct pointer){
 		.from = r->table,
 		.key = cell_dup(g->arena, &cells[t->key]),
@@ -212,7 +223,7 @@ static int descend(struct gathering *g, size_t table, size_t to,
 	const struct map_link *l, struct err *e)
 {
 	const struct going_table *owners = &g->tables[to];
-	struct reading r = { g, table, l };
+	struct reading r = { .g = g, .table = table, .link = l };
 	struct cell *values =
 		arena_many(g->arena, struct cell, owners->n - owners->done);
 	size_t n = 0;
@@ -223,6 +234,8 @@ static int descend(struct gathering *g, size_t table, size_t to,
 		if (c->type != CELL_NULL)
 			values[n++] = *c;
 	}
+	r.asked = key_set_in(g->arena, n);
+	key_set_add(&r.asked, values, n, 0);
 	return look(&r, g->system->tables[table].columns[l->column].name,
 		values, n, e);
 }
@@ -246,7 +259,7 @@ static int descend_all(struct gathering *g, size_t to, struct err *e)
 static int read_all(struct gathering *g, struct err *e)
 {
 	const struct map_table *t = g->batch->table;
-	struct reading r = { g, (size_t)(t - g->system->tables), NULL };
+	struct reading r = { .g = g, .table = (size_t)(t - g->system->tables) };
 	bool is_any = true;
 
 	if (look(&r, t->columns[t->key].name, g->batch->keys, g->batch->n, e))
