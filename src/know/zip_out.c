@@ -35,10 +35,11 @@ static void end_deflate(void *ctx)
 /* As MS-DOS had it: years from 1980. */
 static uint16_t dos_day(struct date d)
 {
-	return d.year < 1980 || d.year > 2107
-		       ? 1 << 5 | 1
-		       : (uint16_t)((d.year - 1980) << 9 | d.month << 5 |
-				    d.day);
+	int day = 1 << 5 | 1;
+
+	if (d.year >= 1980 && d.year <= 2107)
+		day = (d.year - 1980) << 9 | d.month << 5 | d.day;
+	return (uint16_t)day;
 }
 
 struct zip_out *zip_out_new(
