@@ -96,7 +96,8 @@ static int enter(
 
 	memset(of, 0, sizeof of);
 	for (size_t i = 0; i < n; i++) {
-		struct cell c = cell_text((str){ ids[i].text, ids[i].n });
+		struct cell c = cell_text(
+			arena_dup(s->arena, (str){ ids[i].text, ids[i].n }));
 
 		values_add(s->arena, &of[ids[i].kind], &c);
 	}

@@ -120,8 +120,8 @@ struct find_options {
 };
 
 /*
- * The identifiers are of profile toyon/1; kinds that no column of the system
- * has are passed over.  Nothing found is 0 rows and 0 returned.
+ * The identifiers are of profile toyon/1, and only looked at during the call; kinds
+ * that no column of the system has are passed over.  Nothing found is 0 rows and 0 returned.
  */
 int find_person(struct conn *c, struct arena *a, const struct ident *ids,
 	size_t n, const struct find_options *o, struct finding *out,

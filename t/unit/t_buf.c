@@ -143,6 +143,7 @@ static void ints(void)
 		buf_int(&small, rows[i].n);
 		CHECK(!buf_ok(&small) && !small.n, "%s: no room", rows[i].text);
 	}
+	arena_free(a);
 }
 
 static void reserved(void)
