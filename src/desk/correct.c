@@ -234,7 +234,7 @@ static int keep_change(struct desk *d, struct correcting *c,
 	};
 	struct sql_correction_add_row row;
 
-	in.what = arena_fmt(d->arena, "%.*s in %.*s, %.*s",
+	in.what = arena_fmt(d->arena, "%.*s (%.*s, %.*s)",
 		STR_ARG(change->column->name), STR_ARG(change->table->holds),
 		STR_ARG(s->title));
 	c->cells++;

@@ -152,7 +152,7 @@ int fulfil_corrected(struct desk *d, const struct work *w,
 /* --- for letters and the vendor's page --- */
 
 struct corrected {
-	str what;   /* "zip in Contacts" */
+	str what;   /* "zip (Contacts, CRM)" */
 	str source; /* where the data map says it came from; may be empty */
 	str system; /* this and the next two: as the data map named them */
 	str table;

@@ -18,7 +18,7 @@ enum correct_match { MATCH_NOT_TRIED, MATCH_YES, MATCH_NO };
 struct correct_shown {
 	struct {
 		struct correct_shown_one {
-			str what; /* "zip in Contacts, CRM" */
+			str what; /* "zip (Contacts, CRM)" */
 			bool is_deleted;
 			bool is_never; /* disclosed: value is empty */
 			enum correct_match match;

@@ -15,7 +15,7 @@ struct vendor_page_identifier {
 };
 
 struct vendor_correction {
-	str what;       /* "zip in Contacts, Lead exchange" */
+	str what;       /* "zip (Contacts, Lead exchange)" */
 	personal value; /* empty: to be deleted, or not to be shown */
 	bool is_never;  /* shown here */
 };

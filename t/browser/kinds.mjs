@@ -166,7 +166,7 @@ async function vendorPutsRight(t, desk, reference) {
   const text = await mainOf(page);
   check(text.includes('Correct this person’s information') && text.includes('11 CCR 7023(c)'), 'what to do, and why');
   check(text.includes(who.email), 'about whom');
-  check(/city in [^\n]*\s+Rightville/.test(text), 'and what it should say');
+  check(/city \([^\n]*\s+Rightville/.test(text), 'and what it should say');
   check(!text.includes('12 Elm Street') && !/delete/i.test(text), 'nothing else of what was asked, and nothing of deleting');
   await lookedAt(t, link, 'vendor-correct');
   await press(page, 'Send this answer');

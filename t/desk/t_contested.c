@@ -380,7 +380,7 @@ static void test_instead(struct test *t)
 	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
 	CHECK(says(t, reference,
 		      "This we deleted instead of correcting it: - "
-		      "zip in Contacts, CRM") &&
+		      "zip (Contacts, CRM)") &&
 			says(t, reference,
 				"You did: You wrote so on November 20.") &&
 			!says(t, reference, "have corrected"),
@@ -486,7 +486,7 @@ static void test_shown(struct test *t)
 	CHECK(out.items.n == 1 &&
 			str_eq(out.items.at[0].value.v, STR("94610")) &&
 			str_eq(out.items.at[0].what,
-				STR("zip in Contacts, CRM")) &&
+				STR("zip (Contacts, CRM)")) &&
 			out.items.at[0].read_at > 0,
 		"what was corrected, as it was read again, and nothing else");
 	CHECK(has_entry(t, reference, "looked at what was corrected"),
@@ -577,8 +577,7 @@ static void test_never_shown(struct test *t)
 	reply(t, reference, "");
 	CHECK(!case_answer(&s, reference, STR(""), &ps, &e), "%s", e.message);
 	hand_over(t, reference, "corrected");
-	CHECK(says(t, reference, "ssn in Contacts") &&
-			!says(t, reference, "219"),
+	CHECK(says(t, reference, "ssn (Contacts") && !says(t, reference, "219"),
 		"by its name in the letter");
 	t->clock.fixed_ms = was - was % day_ms + day_ms + 3600000;
 	try_without_code(t, reference);

@@ -104,7 +104,7 @@ static void test_letter(struct test *t)
 	reply(t, reference, "94610");
 	d = mapped(t, ACTOR_STAFF);
 	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
-	CHECK(says(t, reference, "zip in Contacts, CRM"), "what");
+	CHECK(says(t, reference, "zip (Contacts, CRM)"), "what");
 	CHECK(says(t, reference,
 		      "Where the wrong information came from: A list of Valley "
 		      "Data"),
@@ -219,7 +219,7 @@ static void test_deleted_before_answer(struct test *t)
 		fail("forget", &e);
 	reply(t, reference, "94610");
 	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
-	CHECK(says(t, reference, "zip in Contacts, CRM") &&
+	CHECK(says(t, reference, "zip (Contacts, CRM)") &&
 			says(t, reference, "A list of Valley Data"),
 		"7023(i): the letter says what, and where it came from");
 	hand_over(t, reference, "corrected");
@@ -306,7 +306,7 @@ static void test_by_hand_too(struct test *t)
 	CHECK(str_eq(view(t, reference).outcome, STR("Complied in part")),
 		"what staff said stays so until the end");
 	CHECK(!case_answer(&d, reference, STR(""), &ps, &e), "%s", e.message);
-	CHECK(says(t, reference, "street in Postal addresses, CRM") &&
+	CHECK(says(t, reference, "street (Postal addresses, CRM)") &&
 			says(t, reference, "The street in our paper files.") &&
 			says(t, reference, "came from: You, in 2019."),
 		"both in one letter");
