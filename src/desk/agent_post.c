@@ -5,6 +5,7 @@
 #include "desk/permission.h"
 #include "law/reference.h"
 #include "mail/letter.h"
+#include "words/words.h"
 
 enum reader { NOBODY = 0, CONSUMER = 1, AGENT = 2, BOTH = 3 };
 
@@ -34,8 +35,9 @@ enum proof agent_proof(const struct record *r)
 
 str agent_in_letter(const struct record *r)
 {
-	return letter_is_name(r->person.agent_name) ? r->person.agent_name.v
-						    : STR("An agent");
+	return letter_is_name(r->person.agent_name)
+		       ? r->person.agent_name.v
+		       : say(record_lang(r), STR("An agent"));
 }
 
 /* By proof; of each letter to a requester, whoever they are, somebody has said who
@@ -75,7 +77,8 @@ static int put_to_agent(struct desk *d, const struct record *r,
 	};
 	struct post_to to = { .address = r->person.agent_email,
 		.name = r->person.agent_name };
-	struct letter_words copy = letters_agent_copy(d->arena, &v);
+	struct letter_words copy =
+		letters_agent_copy(d->arena, words->lang, &v);
 
 	return post_put(d, r, kind, &to, &copy, e);
 }
@@ -83,8 +86,7 @@ static int put_to_agent(struct desk *d, const struct record *r,
 /* On paper it would be old when it came. */
 static bool is_code(enum letter_kind kind)
 {
-	return kind == LETTER_CODE || kind == LETTER_CODE_ES ||
-	       kind == LETTER_AGENT_CODE;
+	return kind == LETTER_CODE || kind == LETTER_AGENT_CODE;
 }
 
 static struct post_to by_email(const struct person *p)

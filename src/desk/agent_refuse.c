@@ -9,6 +9,7 @@
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 static const str ground_id = STR_INIT("AGENT_WITHOUT_PERMISSION");
 
@@ -20,21 +21,22 @@ str agent_refusal_ground(void)
 static int write_refusal(struct desk *d, const struct record *r,
 	const struct ground *g, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_agent_denied v = {
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(kind_row(r->kind)->phrase),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.ground = str_of(g->told),
+		.what = say(l, kind_row(r->kind)->phrase),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.ground = say(l, g->told),
 		.citation = str_of(g->citation),
 		.again_link = post_link(d, "/agent", STR("")),
-		.keep_until =
-			date_words(d->arena, record_keep_until(desk_today(d))),
+		.keep_until = words_date(
+			d->arena, l, record_keep_until(desk_today(d))),
 	};
 	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_agent_denied(d->arena, &v);
+	words = letters_agent_denied(d->arena, l, &v);
 	return post_put(d, r, LETTER_AGENT_DENIED,
 		&(struct post_to){ .address = r->person.agent_email,
 			.name = r->person.agent_name },

@@ -18,10 +18,11 @@
 #include "desk/statement.h"
 #include "law/deadline.h"
 #include "law/reference.h"
+#include "words/words.h"
 
-static str keep_words(struct desk *d)
+static str keep_words(struct desk *d, enum lang l)
 {
-	return date_words(d->arena, record_keep_until(desk_today(d)));
+	return words_date(d->arena, l, record_keep_until(desk_today(d)));
 }
 
 /* A page of the request; empty when the site has no address. */
@@ -63,6 +64,7 @@ static str facts_of(const struct keeps *keeps, int64_t id)
 static int fill_kept(struct desk *d, const struct record *r,
 	struct letter_deleted *v, struct err *e)
 {
+	enum lang l = record_lang(r);
 	str rest = r->person.kept;
 	struct keeps keeps;
 	struct kept k;
@@ -76,7 +78,7 @@ static int fill_kept(struct desk *d, const struct record *r,
 		v->rows_kept += (int)k.rows;
 		v->kept.at[v->kept.n++] = (struct letter_kept){
 			.what = k.what,
-			.why = str_of(g ? g->told : "The law allows it."),
+			.why = say(l, g ? g->told : "The law allows it."),
 			.facts = facts_of(&keeps, k.keep),
 			.purpose = k.purpose,
 			.citation = str_of(
@@ -129,10 +131,11 @@ static struct letter_undone undone_of(struct desk *d, const struct tally *t)
 static int write_deleted(struct desk *d, const struct record *r,
 	const struct tally *t, struct answer *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_deleted v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.systems = systems_holding(t),
 		.rows = (int)t->rows_erased,
 		.vendors_told = t->vendors - t->vendors_untold -
@@ -141,11 +144,11 @@ static int write_deleted(struct desk *d, const struct record *r,
 				     t->vendors_kept - t->vendors_dropped -
 				     t->vendors_spared,
 		.vendors_kept = t->vendors_kept,
-		.parts = parts_words(d->arena, LANG_EN, parts_of(&r->person)),
+		.parts = parts_words(d->arena, l, parts_of(&r->person)),
 		.rows_emptied = rows_of(r->person.emptied),
 		/* Suppressed with the approval, but for parts. */
 		.is_opted_out = !r->person.parts.n || is_opted_out(r),
-		.keep_until = keep_words(d),
+		.keep_until = keep_words(d, l),
 	};
 
 	struct settings s;
@@ -161,7 +164,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	v.undone = undone_of(d, t);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
-	out->words = letters_deleted(d->arena, &v);
+	out->words = letters_deleted(d->arena, l, &v);
 	return 0;
 }
 
@@ -170,6 +173,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 static int name_not_searched(
 	struct desk *d, const struct record *r, str *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct map map;
 
 	*out = STR("");
@@ -185,7 +189,7 @@ static int name_not_searched(
 				STR_ARG(*out), out->n ? ", " : "",
 				STR_ARG(s->title),
 				STR_ARG(parts_words(
-					d->arena, LANG_EN, map_kinds(s))));
+					d->arena, l, map_kinds(s))));
 	}
 	return 0;
 }
@@ -193,16 +197,17 @@ static int name_not_searched(
 static int write_nothing(struct desk *d, const struct record *r,
 	const struct tally *t, struct answer *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_nothing_found v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.verb = str_of(form_of(r->kind)->verb),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.what = say(l, form_of(r->kind)->what),
+		.verb = say(l, form_of(r->kind)->verb),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.systems = t->systems - t->systems_dropped,
 		.undone = undone_of(d, t),
 		.is_opted_out = is_opted_out(r),
-		.keep_until = keep_words(d),
+		.keep_until = keep_words(d, l),
 	};
 
 	if (post_sign(d, &v.sign, e) ||
@@ -210,42 +215,33 @@ static int write_nothing(struct desk *d, const struct record *r,
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_NOTHING_FOUND;
-	out->words = letters_nothing_found(d->arena, &v);
+	out->words = letters_nothing_found(d->arena, l, &v);
 	return 0;
 }
 
-/* Its dates. */
-static void put_spanish(
-	struct desk *d, const struct record *r, struct letter_package *v)
-{
-	const struct know_words *w = know_words(KNOW_ES);
-	struct date today = desk_today(d);
-
-	v->received_on = know_date(d->arena, w, record_received_on(r));
-	v->until = know_date(d->arena, w, date_add(today, LIMIT_PACKAGE_DAYS));
-	v->keep_until = know_date(d->arena, w, record_keep_until(today));
-}
-
-/* That it is there, and nothing of it (11 CCR 7024(f)). */
+/* That it is there, and nothing of it (11 CCR 7024(f)).  In the language of what is in
+ * the package, which staff may choose. */
 static int write_package(struct desk *d, const struct record *r,
 	struct answer *out, struct err *e)
 {
+	struct date until = date_add(desk_today(d), LIMIT_PACKAGE_DAYS);
 	struct letter_package v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.until = date_words(
-			d->arena, date_add(desk_today(d), LIMIT_PACKAGE_DAYS)),
 		.is_opted_out = is_opted_out(r),
-		.keep_until = keep_words(d),
 	};
 	enum know_language language;
 	struct package_row p;
+	enum lang l;
 
 	if (package_row(d, r->row.id, &p, e) || post_sign(d, &v.sign, e) ||
 		package_language(d, r, &language, e))
 		return -1;
+	l = (enum lang)language;
+	v.what = say(l, form_of(r->kind)->what);
+	v.received_on = words_date(d->arena, l, record_received_on(r));
+	v.until = words_date(d->arena, l, until);
+	v.keep_until = keep_words(d, l);
 	v.is_whole = p.is_whole;
 	v.is_by_sms = code_is_by_sms(r);
 	v.is_paper = person_is_by_paper(&r->person);
@@ -253,10 +249,7 @@ static int write_package(struct desk *d, const struct record *r,
 	v.link = arena_fmt(d->arena, "%.*s/package",
 		STR_ARG(post_link(d, "/s/", v.reference)));
 	out->kind = LETTER_PACKAGE;
-	if (language == KNOW_ES)
-		put_spanish(d, r, &v);
-	out->words = language == KNOW_ES ? letters_package_es(d->arena, &v)
-					 : letters_package(d->arena, &v);
+	out->words = letters_package(d->arena, l, &v);
 	return 0;
 }
 
@@ -301,7 +294,7 @@ static int fill_refusal(struct desk *d, const struct record *r,
 		.is_correction = r->kind == KIND_CORRECT,
 		.health = health_of(d, r),
 		.delete_link = post_link(d, "/r/delete", STR("")),
-		.keep_until = keep_words(d),
+		.keep_until = keep_words(d, record_lang(r)),
 	};
 	return 0;
 }
@@ -309,14 +302,15 @@ static int fill_refusal(struct desk *d, const struct record *r,
 static int write_unverified(struct desk *d, const struct record *r,
 	struct answer *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	const struct ground *g = ground_of(r->person.ground);
 	struct letter_denied_unverified v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
+		.what = say(l, form_of(r->kind)->what),
 		.section = str_of(form_of(r->kind)->section),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.why = str_of(g ? g->told : ""),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.why = say(l, g ? g->told : ""),
 		.again_link =
 			post_link(d, "/r/", str_of(kind_row(r->kind)->path)),
 	};
@@ -324,7 +318,7 @@ static int write_unverified(struct desk *d, const struct record *r,
 	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
 		return -1;
 	out->kind = LETTER_DENIED_UNVERIFIED;
-	out->words = letters_denied_unverified(d->arena, &v);
+	out->words = letters_denied_unverified(d->arena, l, &v);
 	return 0;
 }
 
@@ -332,19 +326,20 @@ static int write_unverified(struct desk *d, const struct record *r,
 static int write_denied(struct desk *d, const struct record *r,
 	struct answer *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	const struct ground *g = ground_of(r->person.ground);
 	struct letter_denied v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.what = say(l, form_of(r->kind)->what),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.purpose = r->person.kept_for,
 	};
 
 	if (!g || !ground_wants_why(g))
 		return write_unverified(d, r, out, e);
 	if (*g->told) {
-		v.ground = str_of(g->told);
+		v.ground = say(l, g->told);
 		v.citation = str_of(g->citation);
 		v.why.v = note_line(d->arena, r->person.why_denied.v);
 	}
@@ -352,7 +347,7 @@ static int write_denied(struct desk *d, const struct record *r,
 	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
 		return -1;
 	out->kind = LETTER_DENIED;
-	out->words = letters_denied(d->arena, &v);
+	out->words = letters_denied(d->arena, l, &v);
 	return 0;
 }
 
@@ -408,11 +403,12 @@ static void fill_instead(
 static int write_corrected(struct desk *d, const struct record *r,
 	const struct tally *t, struct answer *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	int others = told_by_staff(t) + t->vendors_spared;
 	struct letter_corrected v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.done = { note_line(d->arena, r->person.corrected.v) },
 		.source = note_line(d->arena, r->person.source.v),
 		.is_part = outcome_of(r->row.outcome) == OUTCOME_PART,
@@ -423,7 +419,7 @@ static int write_corrected(struct desk *d, const struct record *r,
 				     t->vendors_kept - t->vendors_dropped -
 				     others,
 		.is_opted_out = is_opted_out(r),
-		.keep_until = keep_words(d),
+		.keep_until = keep_words(d, l),
 	};
 
 	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
@@ -435,7 +431,7 @@ static int write_corrected(struct desk *d, const struct record *r,
 		v.show_link = case_link(d, r, "/corrected");
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_CORRECTED;
-	out->words = letters_corrected(d->arena, &v);
+	out->words = letters_corrected(d->arena, l, &v);
 	return 0;
 }
 

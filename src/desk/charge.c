@@ -10,6 +10,7 @@
 #include "law/amount.h"
 #include "law/deadline.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 enum { TOKEN_BYTES = 24, TOKEN_MAX = 64, CENTS = 100 };
 
@@ -119,21 +120,22 @@ struct asking {
 static int write_letter(struct desk *d, const struct record *r,
 	const struct asking *x, str token, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_fee v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.what = say(l, form_of(r->kind)->what),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.why = { note_line(d->arena, x->in.why) },
 		.amount = dollars(d->arena, x->cents),
-		.due_on = date_words(d->arena, record_due_on(r)),
+		.due_on = words_date(d->arena, l, record_due_on(r)),
 		.link = post_link(d, "/fee/", token),
 	};
 	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_fee(d->arena, &v);
+	words = letters_fee(d->arena, l, &v);
 	return post_requester(d, r, LETTER_FEE, &words, e);
 }
 

@@ -13,6 +13,7 @@
 #include "desk/post.h"
 #include "ident/ident.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 enum { CODE_DIGITS = 6, TYPED_MAX = 64, HOUR_S = 3600 };
 
@@ -44,15 +45,17 @@ str code_link(struct desk *d, const struct record *r)
 
 /* The code that opens an answer is in its language; any other in that of the pages on
  * which they asked. */
-static int is_in_spanish(struct desk *d, const struct record *r,
-	const char *use, bool *out, struct err *e)
+static int code_lang(struct desk *d, const struct record *r, const char *use,
+	enum lang *out, struct err *e)
 {
-	enum know_language language = KNOW_EN;
+	enum know_language language;
 
-	(void)know_language_read(r->person.language, &language);
-	if (!strcmp(use, CODE_PACKAGE) && package_language(d, r, &language, e))
+	*out = record_lang(r);
+	if (strcmp(use, CODE_PACKAGE) != 0)
+		return 0;
+	if (package_language(d, r, &language, e))
 		return -1;
-	*out = language == KNOW_ES;
+	*out = (enum lang)language;
 	return 0;
 }
 
@@ -65,26 +68,25 @@ static int write_code(struct desk *d, const struct record *r, const char *use,
 		.minutes = LIMIT_CODE_MINUTES,
 	};
 	struct letter_words words;
-	bool is_spanish;
+	enum lang l;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	if (is_in_spanish(d, r, use, &is_spanish, e))
+	if (code_lang(d, r, use, &l, e))
 		return -1;
-	words = is_spanish ? letters_code_es(d->arena, &v)
-			   : letters_code(d->arena, &v);
-	return post_requester(
-		d, r, is_spanish ? LETTER_CODE_ES : LETTER_CODE, &words, e);
+	words = letters_code(d->arena, l, &v);
+	return post_requester(d, r, LETTER_CODE, &words, e);
 }
 
 /* 11 CCR 7063(a): the consumer confirms the permission to us directly. */
 static int write_to_permitter(
 	struct desk *d, const struct record *r, str code, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_agent_code v = {
 		.agent = agent_in_letter(r),
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
+		.what = say(l, form_of(r->kind)->what),
 		.code = code,
 		.link = code_link(d, r),
 		.minutes = LIMIT_CODE_MINUTES,
@@ -93,7 +95,7 @@ static int write_to_permitter(
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_agent_code(d->arena, &v);
+	words = letters_agent_code(d->arena, l, &v);
 	return post_requester(d, r, LETTER_AGENT_CODE, &words, e);
 }
 
@@ -116,17 +118,15 @@ static int write_sms(struct desk *d, const struct record *r, const char *use,
 	struct post_to to = { .phone = r->person.phone };
 	struct letter_words words;
 	struct letter_sign sign;
-	bool is_spanish;
+	enum lang l;
 
 	v.reference = reference_show(d->arena, r->row.reference);
 	if (limit_sms(d, r, e) || post_sign(d, &sign, e) ||
-		is_in_spanish(d, r, use, &is_spanish, e))
+		code_lang(d, r, use, &l, e))
 		return -1;
 	v.business = sign.business;
-	words = is_spanish ? letters_code_sms_es(d->arena, &v)
-			   : letters_code_sms(d->arena, &v);
-	return post_put(d, r, is_spanish ? LETTER_CODE_SMS_ES : LETTER_CODE_SMS,
-		&to, &words, e);
+	words = letters_code_sms(d->arena, l, &v);
+	return post_put(d, r, LETTER_CODE_SMS, &to, &words, e);
 }
 
 /* By whom the code is read, and how. */

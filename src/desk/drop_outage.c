@@ -262,7 +262,7 @@ int drop_outage_notice(struct desk *d, int64_t id, str *text, struct err *e)
 	v.last = instant_words_year(d->arena, row.last_at);
 	v.tries = (int)row.tries;
 	v.problem = row.problem;
-	words = letters_drop_outage(d->arena, &v);
+	words = letters_drop_outage(d->arena, LANG_EN, &v);
 	*text = arena_fmt(d->arena, "%.*s\n\n%.*s", STR_ARG(words.subject),
 		STR_ARG(words.text.v));
 	return 0;

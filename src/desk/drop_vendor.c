@@ -441,7 +441,7 @@ static int letter_of(struct desk *d,
 		return err_hint(e, "set one: `toyon setting contact_email "
 				   "privacy@example.com`");
 	}
-	words = letters_drop_vendor(d->arena, &x);
+	words = letters_drop_vendor(d->arena, LANG_EN, &x);
 	*out = (struct letter){
 		.to = { v->email },
 		.from = from,

@@ -16,6 +16,7 @@
 #include "law/amount.h"
 #include "law/deadline.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 static const struct explained_row rows[] = {
 #define EXPLAINED(kind, name, title, hint, missing, before, citation) \
@@ -286,7 +287,7 @@ static void fill_said(
 
 		if (rows[i].kind == r->kind && text.v.n)
 			out->at[out->n++] = (struct letter_said){
-				str_of(rows[i].before),
+				say(record_lang(r), rows[i].before),
 				{ note_line(d->arena, text.v) },
 			};
 	}
@@ -295,18 +296,19 @@ static void fill_said(
 int explain_answer(struct desk *d, const struct record *r, struct answer *out,
 	struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_explained v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.is_appeal = r->kind == KIND_APPEAL_ADMT,
 		.is_changed =
 			str_eq(r->person.explained_result, STR("changed")),
 		.is_unused = str_eq(r->person.explained_result, STR("unused")),
 		.times = r->person.explained_times,
 		.is_part = r->person.explained_part.n > 0,
-		.keep_until =
-			date_words(d->arena, record_keep_until(desk_today(d))),
+		.keep_until = words_date(
+			d->arena, l, record_keep_until(desk_today(d))),
 	};
 	struct policy_links links;
 	struct settings s;
@@ -318,6 +320,6 @@ int explain_answer(struct desk *d, const struct record *r, struct answer *out,
 	v.rights_link = links.rights;
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_EXPLAINED;
-	out->words = letters_explained(d->arena, &v);
+	out->words = letters_explained(d->arena, l, &v);
 	return 0;
 }

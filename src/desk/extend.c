@@ -8,6 +8,7 @@
 #include "desk/record.h"
 #include "law/deadline.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 /* Decided already, and on its way. */
 static int count_waiting(
@@ -71,13 +72,14 @@ int extend_look(struct desk *d, const struct record *r, struct extension *out,
 static int write_letter(struct desk *d, const struct record *r,
 	const struct extension *x, struct letter_words *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_extension v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.due_on = date_words(d->arena, record_due_on(r)),
-		.until = date_words(d->arena, x->until),
+		.what = say(l, form_of(r->kind)->what),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.due_on = words_date(d->arena, l, record_due_on(r)),
+		.until = words_date(d->arena, l, x->until),
 		.days = date_between(record_received_on(r), x->until),
 		.why = { note_line(d->arena, r->person.more_time.v) },
 	};
@@ -85,7 +87,7 @@ static int write_letter(struct desk *d, const struct record *r,
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
-	*out = letters_extension(d->arena, &v);
+	*out = letters_extension(d->arena, l, &v);
 	return 0;
 }
 

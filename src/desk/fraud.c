@@ -10,6 +10,7 @@
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 static const str ground_id = STR_INIT("FRAUD");
 
@@ -42,19 +43,20 @@ static bool can_be_told(const struct post_to *to)
 static int tell(
 	struct desk *d, const struct record *r, bool is_released, struct err *e)
 {
+	enum lang l = record_lang(r);
 	const struct ground *g = ground_of(ground_id);
 	struct letter_stop_denied v = {
 		.reference = reference_show(d->arena, r->row.reference),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.phrase = str_of(kind_row(r->kind)->phrase),
-		.ground = str_of(g->told),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.phrase = say(l, kind_row(r->kind)->phrase),
+		.ground = say(l, g->told),
 		.citation = str_of(g->citation),
 		.why = { note_line(d->arena, r->person.why_denied.v) },
 		.stays = !is_released,
 		.again_link =
 			post_link(d, "/", str_of(kind_row(r->kind)->path)),
-		.keep_until =
-			date_words(d->arena, record_keep_until(desk_today(d))),
+		.keep_until = words_date(
+			d->arena, l, record_keep_until(desk_today(d))),
 	};
 	struct post_to to = asker_of(r);
 	struct letter_words words;
@@ -63,7 +65,7 @@ static int tell(
 		return 0;
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_stop_denied(d->arena, &v);
+	words = letters_stop_denied(d->arena, l, &v);
 	return post_put(d, r, LETTER_STOP_DENIED, &to, &words, e);
 }
 

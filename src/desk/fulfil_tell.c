@@ -50,7 +50,7 @@ static int write_notice(struct desk *d, const struct telling *t,
 
 		if (post_sign(d, &v.sign, e))
 			return -1;
-		words = letters_vendor_reminder(d->arena, &v);
+		words = letters_vendor_reminder(d->arena, LANG_EN, &v);
 		return post_put(
 			d, &t->r, LETTER_VENDOR_REMINDER, &to, &words, e);
 	}
@@ -62,7 +62,7 @@ static int write_notice(struct desk *d, const struct telling *t,
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_vendor_notice(d->arena, &v);
+	words = letters_vendor_notice(d->arena, LANG_EN, &v);
 	return post_put(d, &t->r, LETTER_VENDOR_NOTICE, &to, &words, e);
 }
 

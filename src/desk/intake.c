@@ -34,6 +34,7 @@
 #include "desk/withdraw.h"
 #include "law/reason.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 enum { HOUR_S = 3600, QUARTER_HOUR_S = 900 };
 
@@ -76,11 +77,11 @@ int intake_dates(
 
 /* --- requests that are answered by letter --- */
 
-static str due_words(struct desk *d, str iso)
+static str due_words(struct desk *d, enum lang l, str iso)
 {
 	struct date day = { 0 };
 
-	return date_parse(iso, &day) ? date_words(d->arena, day) : STR("");
+	return date_parse(iso, &day) ? words_date(d->arena, l, day) : STR("");
 }
 
 /* 11 CCR 7063(a): the one code shows both, that the address is theirs and that they
@@ -106,7 +107,7 @@ static int fill_parent(struct desk *d, const struct record *r,
 	if (parent_of(d, r, &p, e) < 0)
 		return -1;
 	must(p.asks && p.wanted != PARENT_CHECK_END);
-	v->parent_how = str_of(parent_check_row(p.wanted)->how);
+	v->parent_how = say(record_lang(r), parent_check_row(p.wanted)->how);
 	if (p.wanted == PARENT_CHECK_FORM)
 		v->form_link = arena_fmt(d->arena, "%.*s/form",
 			STR_ARG(post_link(d, "/s/", v->reference)));
@@ -116,13 +117,14 @@ static int fill_parent(struct desk *d, const struct record *r,
 /* 11 CCR 7021(a): what happens, how identity is checked, by when. */
 static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_receipt v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.received_on = due_words(d, r->row.received_on),
-		.due_on = due_words(d, r->row.due_on),
-		.extendable_to = due_words(d, r->row.extendable_to),
+		.what = say(l, form_of(r->kind)->what),
+		.received_on = due_words(d, l, r->row.received_on),
+		.due_on = due_words(d, l, r->row.due_on),
+		.extendable_to = due_words(d, l, r->row.extendable_to),
 		.is_opted_out = str_eq(r->person.stop_sale, STR("yes")),
 	};
 	struct letter_words words;
@@ -144,7 +146,7 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	v.status_link = post_link(d, "/s/", v.reference);
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_receipt(d->arena, &v);
+	words = letters_receipt(d->arena, l, &v);
 	return post_requester(d, r, LETTER_RECEIPT, &words, e);
 }
 

@@ -39,7 +39,7 @@ int keeper_write(struct desk *d, const struct record *r, int64_t task_id,
 	if (sql_keeper_link_add(d->db, &link, e) < 0 ||
 		post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_keeper_task(d->arena, &v);
+	words = letters_keeper_task(d->arena, LANG_EN, &v);
 	return post_put(d, r, LETTER_KEEPER_TASK, &to, &words, e);
 }
 

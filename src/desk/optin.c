@@ -43,7 +43,7 @@ static int send_second(struct desk *d, const struct asking *a, struct err *e)
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_opt_in(d->arena, &v);
+	words = letters_opt_in(d->arena, record_lang(r), &v);
 	return post_put(d, r, LETTER_OPT_IN, &to, &words, e);
 }
 

@@ -18,6 +18,7 @@
 #include "law/deadline.h"
 #include "law/reason.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 enum { HOUR_S = 3600, SECRET_BYTES = 24 };
 
@@ -137,6 +138,7 @@ int optin_minor_ask(struct desk *d, const struct optin_minor_in *in,
 
 int optin_minor_letter(struct desk *d, const struct record *r, struct err *e)
 {
+	enum lang l = record_lang(r);
 	bool is_parent = r->person.parent_email.v.n > 0;
 	str token = rand_token(d->arena, SECRET_BYTES);
 	struct date until = date_pacific(
@@ -145,7 +147,7 @@ int optin_minor_letter(struct desk *d, const struct record *r, struct err *e)
 		.is_parent = is_parent,
 		.reference = reference_show(d->arena, r->row.reference),
 		.link = post_link(d, "/opt-in/confirm/", token),
-		.until = date_words(d->arena, until),
+		.until = words_date(d->arena, l, until),
 		.opt_out_link = post_link(d, "/opt-out", STR("")),
 	};
 	struct post_to to = { .address = is_parent ? r->person.parent_email
@@ -154,7 +156,7 @@ int optin_minor_letter(struct desk *d, const struct record *r, struct err *e)
 
 	if (optin_act_renew(d, r->row.id, token, e) || post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_opt_in_minor(d->arena, &v);
+	words = letters_opt_in_minor(d->arena, l, &v);
 	return post_put(d, r, LETTER_OPT_IN_MINOR, &to, &words, e);
 }
 

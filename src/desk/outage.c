@@ -129,7 +129,7 @@ static int letter_of(struct desk *d, const struct noting *n, struct letter *out,
 	if (!out->from.n)
 		return err_set(e, ERR_UNAVAILABLE,
 			"there is no address to send letters from");
-	words = letters_public_outage(d->arena, &v);
+	words = letters_public_outage(d->arena, LANG_EN, &v);
 	out->from_name = v.sign.business;
 	out->subject = words.subject;
 	out->text = words.text;

@@ -20,7 +20,8 @@ int post_parent(struct desk *d, const struct record *r, enum letter_kind kind,
 		.name = p->parent_name,
 		.is_paper = !p->parent_email.v.n,
 		.postal = p->parent_postal };
-	struct letter_words wrapped = letters_to_parent(d->arena, &v);
+	struct letter_words wrapped =
+		letters_to_parent(d->arena, words->lang, &v);
 
 	return post_put(d, r, kind, &to, &wrapped, e);
 }

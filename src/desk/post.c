@@ -347,8 +347,7 @@ int post_waits(struct desk *d, const struct post *p, struct err *e)
 
 bool post_is_stale(const struct desk *d, const struct post *p)
 {
-	return (is_letter(p, LETTER_CODE_SMS) ||
-		       is_letter(p, LETTER_CODE_SMS_ES)) &&
+	return is_letter(p, LETTER_CODE_SMS) &&
 	       desk_now(d) - p->created_at > LIMIT_CODE_MINUTES * 60000LL;
 }
 

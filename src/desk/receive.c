@@ -58,6 +58,8 @@ static struct person person_of(struct desk *d, const struct newcomer *n)
 {
 	struct person p = *n->person;
 
+	if (!p.language.n && d->lang != LANG_EN)
+		p.language = str_of(lang_code(d->lang));
 	if (n->parent) {
 		p.parent_name = n->parent->name;
 		p.parent_email = n->parent->email;

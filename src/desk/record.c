@@ -295,6 +295,13 @@ static struct date date_of(str iso)
 	return out;
 }
 
+enum lang record_lang(const struct record *r)
+{
+	enum lang l;
+
+	return lang_read(r->person.language, &l) ? l : LANG_EN;
+}
+
 struct date record_received_on(const struct record *r)
 {
 	return date_of(r->row.received_on);

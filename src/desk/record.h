@@ -120,6 +120,10 @@ str record_seal_task(
 int record_open_task(struct desk *d, const struct record *r, str name,
 	str sealed, str *text, struct err *e);
 
+/* In which language they are written to: that of the page on which they asked, else
+ * English (11 CCR 7003(b)). */
+enum lang record_lang(const struct record *r);
+
 struct date record_received_on(const struct record *r);
 struct date record_due_on(const struct record *r);
 

@@ -18,6 +18,7 @@
 #include "law/deadline.h"
 #include "law/reason.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 static const struct stop {
 	struct stop_row row;
@@ -87,21 +88,22 @@ int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,
 static int write_processed(
 	struct desk *d, const struct record *r, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_processed v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.phrase = str_of(kind_row(r->kind)->phrase),
-		.received_on = date_words(d->arena, record_received_on(r)),
-		.in_force_on = date_words(d->arena, desk_today(d)),
-		.keep_until =
-			date_words(d->arena, record_keep_until(desk_today(d))),
+		.phrase = say(l, kind_row(r->kind)->phrase),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.in_force_on = words_date(d->arena, l, desk_today(d)),
+		.keep_until = words_date(
+			d->arena, l, record_keep_until(desk_today(d))),
 	};
 	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
-	words = letters_processed(d->arena, &v);
+	words = letters_processed(d->arena, l, &v);
 	return post_requester(d, r, LETTER_PROCESSED, &words, e);
 }
 

@@ -12,6 +12,7 @@
 #include "desk/record.h"
 #include "law/deadline.h"
 #include "law/reference.h"
+#include "words/words.h"
 
 enum { HOUR_S = 3600 };
 
@@ -82,22 +83,23 @@ int withdraw_send_code(
 
 static int send_letter(struct desk *d, const struct record *r, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct letter_withdrawn v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.what = str_of(form_of(r->kind)->what),
-		.received_on = date_words(d->arena, record_received_on(r)),
+		.what = say(l, form_of(r->kind)->what),
+		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.is_opted_out = str_eq(r->person.stop_sale, STR("yes")),
 		.again_link =
 			post_link(d, "/r/", str_of(kind_row(r->kind)->path)),
-		.keep_until =
-			date_words(d->arena, record_keep_until(desk_today(d))),
+		.keep_until = words_date(
+			d->arena, l, record_keep_until(desk_today(d))),
 	};
 	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_withdrawn(d->arena, &v);
+	words = letters_withdrawn(d->arena, l, &v);
 	return post_requester(d, r, LETTER_WITHDRAWN, &words, e);
 }
 

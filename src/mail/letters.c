@@ -37,12 +37,13 @@ enum {
 };
 
 static const struct {
+	enum lang lang;
 	enum letter_kind kind;
 	unsigned when;
 	const char *words;
 } required[] = {
-#define REQUIRED(LETTER, statement, when, words, citation) \
-	{ LETTER_##LETTER, when, words },
+#define REQUIRED(LANGUAGE, LETTER, statement, when, words, citation) \
+	{ LANG_##LANGUAGE, LETTER_##LETTER, when, words },
 #include "mail/tbl/required.h"
 };
 
@@ -50,21 +51,30 @@ static const struct {
 	const char *name;
 	const char *title;
 } kinds[] = {
-#define LETTER(NAME, name, title) { #name, title },
+#define LETTER(NAME, name, title, in) { #name, title },
 #include "mail/tbl/letters.h"
 };
 
-static void must_say(enum letter_kind kind, unsigned when, str text)
+/* Which letter it is, and in which language it is drawn. */
+struct drawn {
+	enum letter_kind kind;
+	enum lang lang;
+	unsigned when;
+};
+
+static void must_say(const struct drawn *x, str text)
 {
 	for (size_t i = 0; i < COUNTOF(required); i++) {
-		if (required[i].kind != kind || (required[i].when & ~when) != 0)
+		if (required[i].kind != x->kind ||
+			required[i].lang != x->lang ||
+			(required[i].when & ~x->when) != 0)
 			continue;
 		must(str_find(text, str_of(required[i].words)) >= 0);
 	}
 }
 
-static struct letter_words finish(struct arena *a, enum letter_kind kind,
-	unsigned when, const struct buf *b)
+static struct letter_words finish(
+	struct arena *a, const struct drawn *x, const struct buf *b)
 {
 	str subject, text;
 
@@ -72,8 +82,9 @@ static struct letter_words finish(struct arena *a, enum letter_kind kind,
 	must(str_cut(buf_str(b), '\n', &subject, &text));
 	text = str_trim(text);
 	must(subject.n && text.n);
-	must_say(kind, when, text);
+	must_say(x, text);
 	return (struct letter_words){
+		.lang = x->lang,
 		.subject = subject,
 		.text = { letter_wrap(a, text, LETTER_WIDTH) },
 	};
@@ -105,9 +116,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 /* On what the required statements of each letter depend. */
 #define WHEN_OUT(v)          ((v)->is_opted_out ? OPTED_OUT : ALWAYS)
 #define WHEN_code(v)         ALWAYS
-#define WHEN_code_es(v)      ALWAYS
 #define WHEN_code_sms(v)     ALWAYS
-#define WHEN_code_sms_es(v)  ALWAYS
 #define WHEN_agent_code(v)   ALWAYS
 #define WHEN_agent_copy(v)   ALWAYS
 #define WHEN_to_parent(v)    ALWAYS
@@ -115,7 +124,6 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_receipt(v)      WHEN_OUT(v)
 #define WHEN_processed(v)    ALWAYS
 #define WHEN_package(v)      (WHEN_OUT(v) | ((v)->is_paper ? ON_PAPER : ONLINE))
-#define WHEN_package_es(v)   WHEN_package(v)
 #define WHEN_fee(v)          ALWAYS
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v)                                   \
@@ -146,14 +154,22 @@ static unsigned when_deleted(const struct letter_deleted *v)
 		((v)->purpose.n ? KEPT : ALWAYS) |                       \
 		((v)->is_agent ? UNPERMITTED : ALWAYS))
 
-#define LETTER(NAME, name, title)                                    \
-	struct letter_words letters_##name(                          \
-		struct arena *a, const struct letter_##name *v)      \
-	{                                                            \
-		struct buf b = buf_in(a, LETTER_TEXT_MAX / 2);       \
-                                                                     \
-		text_##name(&b, v);                                  \
-		return finish(a, LETTER_##NAME, WHEN_##name(v), &b); \
+/* The templates of a letter, by language. */
+#define ENGLISH(name) [LANG_EN] = text_##name
+#define EACH(name)    ENGLISH(name), [LANG_ES] = text_##name##_es
+
+#define LETTER(NAME, name, title, in)                                        \
+	struct letter_words letters_##name(                                  \
+		struct arena *a, enum lang l, const struct letter_##name *v) \
+	{                                                                    \
+		static void (*const text[LANGS])(struct buf *,               \
+			const struct letter_##name *) = { in(name) };        \
+		struct drawn x = { LETTER_##NAME, l, WHEN_##name(v) };       \
+		struct buf b = buf_in(a, LETTER_TEXT_MAX / 2);               \
+                                                                             \
+		must(l < LANGS && text[l]);                                  \
+		text[l](&b, v);                                              \
+		return finish(a, &x, &b);                                    \
 	}
 #include "mail/tbl/letters.h"
 

@@ -6,10 +6,12 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "vendor/vendor.h"
+#include "words/lang.h"
 
 /*
  * What the letters need to know.  Their words are in letters/NAME.txt, first
- * line the subject; dates come as words ("January 5, 2027"), links whole.
+ * line the subject, in Spanish in letters/NAME_es.txt; dates come as words ("January 5,
+ * 2027"), and all of our own words in the language of the letter; links whole.
  * Statements that the law requires are rows of tbl/required.h: a template that
  * lost one breaks a promise when it is written and fails the tests before.
  */
@@ -29,8 +31,6 @@ struct letter_code {
 	str code;
 	int minutes; /* it is good for */
 };
-
-#define letter_code_es letter_code
 
 /* The same to a consumer for whom an agent asks: 11 CCR 7063(a). */
 struct letter_agent_code {
@@ -78,8 +78,6 @@ struct letter_code_sms {
 	str code;
 	int minutes;
 };
-
-#define letter_code_sms_es letter_code_sms
 
 /* Confirms receipt: 11 CCR 7021(a). */
 struct letter_receipt {
@@ -253,8 +251,6 @@ struct letter_package {
 	bool is_opted_out;
 	str keep_until;
 };
-/* In Spanish it says what was asked by itself; its dates are Spanish ones. */
-#define letter_package_es letter_package
 
 /* The answer: not verified, so not done.  11 CCR 7022(a), (g), 7023(a), 7024. */
 /* What every denial carries beside its ground. */
@@ -332,7 +328,7 @@ struct letter_stop_denied {
 /* The answer: corrected.  What the desk wrote is named by columns of the data map,
  * never by a value; what staff did by hand, by their words.  11 CCR 7023(c), (i). */
 struct letter_corrected_one {
-	str what;   /* "zip in Contacts, CRM" */
+	str what;   /* "zip (Contacts, CRM)" */
 	str source; /* where the wrong information came from; may be empty */
 };
 struct letter_corrected {
@@ -455,18 +451,22 @@ struct letter_drop_vendor {
 
 /* What letters_NAME() gives: for struct letter, in the arena. */
 struct letter_words {
+	enum lang lang;
 	str subject;
 	personal text; /* wrapped at LETTER_WIDTH */
 };
 
-/* letters_code(), letters_receipt() ... one for each row. */
-#define LETTER(NAME, name, title)           \
+/*
+ * letters_code(), letters_receipt() ... one for each row.  What is not for consumers has
+ * English alone.
+ */
+#define LETTER(NAME, name, title, in)       \
 	struct letter_words letters_##name( \
-		struct arena *a, const struct letter_##name *v);
+		struct arena *a, enum lang l, const struct letter_##name *v);
 #include "mail/tbl/letters.h"
 
 enum letter_kind {
-#define LETTER(NAME, name, title) LETTER_##NAME,
+#define LETTER(NAME, name, title, in) LETTER_##NAME,
 #include "mail/tbl/letters.h"
 	LETTER_KINDS
 };

@@ -18,9 +18,9 @@ static struct letter_words words_of(struct arena *a,
 	};
 
 	if (date_is_none(n->asked_on))
-		return letters_vendor_notice(a, &first);
+		return letters_vendor_notice(a, LANG_EN, &first);
 	again.asked_on = date_words(a, n->asked_on);
-	return letters_vendor_reminder(a, &again);
+	return letters_vendor_reminder(a, LANG_EN, &again);
 }
 
 int vendor_mail_letter(struct arena *a, const struct vendor_mail *m,

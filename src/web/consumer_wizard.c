@@ -16,7 +16,6 @@
 #include "law/reference.h"
 #include "web/documents.h"
 #include "web/html.h"
-#include "web/language.h"
 #include "web/web.h"
 #include "web/wizard.h"
 #include "words/words.h"
@@ -334,16 +333,12 @@ static int post_check(struct visit *v, struct err *e)
 {
 	struct problems ps = { 0 };
 	struct sent sent;
-	enum lang l;
 
 	if (form_next(v->d, v->kind, &v->draft.person) != QUESTIONS) {
 		go_on(v);
 		return 0;
 	}
 	v->draft.kind = v->kind;
-	if (language_load(v->q, &l, e))
-		return -1;
-	v->draft.person.language = str_of(lang_code(l));
 	if (intake_send(
 		    v->d, &v->draft, CHANNEL_WEB, v->q->peer, &sent, &ps, e))
 		return -1;

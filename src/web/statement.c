@@ -4,7 +4,6 @@
 #include "desk/intake.h"
 #include "desk/limit.h"
 #include "web/html.h"
-#include "web/language.h"
 #include "web/web.h"
 
 struct statement_parts statement_parts_fill(struct http_request *q,
@@ -92,8 +91,6 @@ int web_statement_post(void *ctx, struct http_request *q,
 	bool sends = http_form(q, "send").n > 0;
 	str ref = http_param(q, "ref");
 
-	if (language_load(q, &web_desk(q)->lang, e))
-		return -1;
 	if (sends ? statement_send_code(web_desk(q), ref, &v.problems, e)
 		  : statement_give(web_desk(q), ref, &texts,
 			    http_form(q, "code"), &v.problems, e))

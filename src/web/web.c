@@ -112,6 +112,15 @@ static int admit(struct desk *d, const struct http_request *q,
 	return check_form(q, e);
 }
 
+/* A form is answered, and its letters are written, in the language of the page that it
+ * stood on (11 CCR 7003(b)); a page says its own when it is drawn. */
+static int speak(struct desk *d, struct http_request *q, struct err *e)
+{
+	if (!is_change(q) || !(q->route->flags & HTTP_LANGUAGES))
+		return 0;
+	return language_load(q, &d->lang, e);
+}
+
 int web_run(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -126,6 +135,8 @@ int web_run(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	q->who = &desk;
 	rc = admit(&desk, q, r, e);
+	if (!rc)
+		rc = speak(&desk, q, e);
 	if (!rc)
 		rc = h->call(h->ctx, q, r, e);
 	q->who = NULL;

@@ -163,6 +163,8 @@ async function request(t) {
   await press(page, 'Confirmar mi correo electrónico');
   await isSpanish(page, 'delete: a code that is none', OWN);
   const [code] = await t.outbox.code(reference);
+  const receipts = await t.outbox.about(reference, /Usted\s+nos\s+pidió\s+que\s+elimináramos/);
+  same(receipts.length, 1, 'the receipt comes in the language of the page');
   await page.getByLabel('Código').fill(code);
   await press(page, 'Confirmar mi correo electrónico');
   await isSpanish(page, 'delete: done', OWN);
@@ -231,10 +233,27 @@ async function forOthers(t) {
   await page.context().close();
 }
 
+// A form is answered in its language though no page is drawn for it.
+async function letter(t) {
+  about('spanish: a letter');
+  const page = await t.open(SPANISH);
+  await page.goto('/opt-in');
+  await page.getByLabel('Correo electrónico').fill('vuelvo@example.com');
+  await press(page, 'Seguir al paso 2');
+  await isSpanish(page, 'opt in: sent', OWN);
+  const [second] = await t.outbox.about('solicitud', /nos pidió que\s+volviéramos\s+a\s+vender/);
+  check(second?.to.includes('vuelvo@example.com'), 'the second act is asked for in Spanish');
+  const link = second.text.match(/\/opt-in\/confirm\/[\w-]+/)[0];
+  await page.goto(link);
+  await isSpanish(page, 'opt in: confirm', OWN);
+  await page.context().close();
+}
+
 export async function spanish(t) {
   await oneClick(t);
   await byLink(t);
   await request(t);
   await others(t);
   await forOthers(t);
+  await letter(t);
 }

@@ -31,6 +31,7 @@ struct test {
 	struct suppress *suppress;
 	struct recall *recall;
 	const char *map; /* the data map; NULL: one without system */
+	enum lang lang;  /* of the pages that consumers ask on */
 	str late; /* what a test leaves for a step that it can't hand it to */
 };
 
@@ -47,6 +48,7 @@ static inline struct desk desk_as(struct test *t, enum actor_kind kind)
 		.recall = t->recall,
 		.actor = { .kind = kind, .id = 1, .role = STR("officer") },
 		.wake_fd = -1,
+		.lang = kind == ACTOR_CONSUMER ? t->lang : LANG_EN,
 	};
 }
 

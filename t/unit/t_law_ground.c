@@ -392,7 +392,7 @@ static void locks(void)
 static void letters_carry_statements(void)
 {
 	static const char *const required[] = {
-#define REQUIRED(LETTER, statement, when, words, citation) statement,
+#define REQUIRED(LANGUAGE, LETTER, statement, when, words, citation) statement,
 #include "mail/tbl/required.h"
 	};
 

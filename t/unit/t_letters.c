@@ -146,7 +146,7 @@ static void code(void)
 		.reference = STR("K7QF-2M9X"),
 		.code = STR("048213"),
 		.minutes = 30 };
-	struct letter_words w = letters_code(arena, &v);
+	struct letter_words w = letters_code(arena, LANG_EN, &v);
 
 	looks_right("code", &w);
 	reads_easily("code", &w);
@@ -163,7 +163,7 @@ static void code_sms(void)
 		.reference = STR("K7QF-2M9X"),
 		.code = STR("048213"),
 		.minutes = 30 };
-	struct letter_words w = letters_code_sms(arena, &v);
+	struct letter_words w = letters_code_sms(arena, LANG_EN, &v);
 
 	CHECK(says(&w, "048213 is your code") && says(&w, "K7QF-2M9X") &&
 			says(&w, "30 minutes") && says(&w, "Lakeshore"),
@@ -180,7 +180,7 @@ static void code_sms_es(void)
 		.reference = STR("K7QF-2M9X"),
 		.code = STR("048213"),
 		.minutes = 30 };
-	struct letter_words w = letters_code_sms_es(arena, &v);
+	struct letter_words w = letters_code_sms(arena, LANG_ES, &v);
 	static const char *const dear[] = { "á", "í", "ó", "ú", "…", "’" };
 
 	CHECK(says(&w, "048213 es su clave") && says(&w, "K7QF-2M9X") &&
@@ -205,7 +205,7 @@ static void receipt(int bits)
 					: STR(""),
 		.is_confirmed = bits & 4,
 		.is_opted_out = bits & 8 };
-	struct letter_words w = letters_receipt(arena, &v);
+	struct letter_words w = letters_receipt(arena, LANG_EN, &v);
 
 	looks_right("receipt", &w);
 	reads_easily("receipt", &w);
@@ -245,7 +245,7 @@ static void receipt_without_email(int how)
 					    "code?ref=K7QF-2M9X")
 				      : STR(""),
 		.code_minutes = 30 };
-	struct letter_words w = letters_receipt(arena, &v);
+	struct letter_words w = letters_receipt(arena, LANG_EN, &v);
 
 	looks_right("receipt", &w);
 	reads_easily("receipt", &w);
@@ -268,7 +268,7 @@ static void fee(void)
 		.amount = STR("$45.00"),
 		.due_on = STR("January 5, 2027"),
 		.link = STR("https://p.example/fee/abc") };
-	struct letter_words w = letters_fee(arena, &v);
+	struct letter_words w = letters_fee(arena, LANG_EN, &v);
 
 	looks_right("fee", &w);
 	reads_easily("fee", &w);
@@ -296,7 +296,7 @@ static void extension(int bits)
 		.why = { STR("One of our systems is being moved.") },
 		.status_link = bits & 2 ? STR("https://p.example/s/K7QF-2M9X")
 					: STR("") };
-	struct letter_words w = letters_extension(arena, &v);
+	struct letter_words w = letters_extension(arena, LANG_EN, &v);
 
 	looks_right("extension", &w);
 	reads_easily("extension", &w);
@@ -320,7 +320,7 @@ static void kept_some(void)
 		.systems = 2,
 		.rows = 14,
 		.kept = { kept, 1 } };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("deleted", &w);
 	CHECK(says(&w, "except for what is listed below"), "not all of it");
@@ -340,7 +340,7 @@ static void some_kinds(int rows, int emptied)
 		.rows = rows,
 		.rows_emptied = emptied,
 		.parts = STR("Commercial information") };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("some_kinds", &w);
 	reads_easily("some_kinds", &w);
@@ -364,7 +364,7 @@ static void deidentified(int rows, int nobodys, bool has_backups)
 		.rows = rows,
 		.rows_deidentified = nobodys,
 		.has_backups = has_backups };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("deidentified", &w);
 	reads_easily("deidentified", &w);
@@ -389,7 +389,7 @@ static void aggregated(int rows, int totalled, const char *words)
 		.systems = 1,
 		.rows = rows,
 		.rows_aggregated = totalled };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("aggregated", &w);
 	reads_easily("aggregated", &w);
@@ -410,7 +410,7 @@ static void aggregated_perhaps(int rows, const char *words)
 		.rows = rows,
 		.rows_aggregated = -1,
 		.may_be_aggregated = true };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("aggregated perhaps", &w);
 	reads_easily("aggregated perhaps", &w);
@@ -432,7 +432,7 @@ static void kept_all(void)
 		.systems = 1,
 		.rows_kept = 2,
 		.kept = { kept, 1 } };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("kept", &w);
 	reads_easily("kept", &w);
@@ -468,7 +468,7 @@ static void left_undone(int rows)
 		.received_on = STR("November 21, 2026"),
 		.systems = rows,
 		.undone = { one, 1, 1 } };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("undone", &w);
 	reads_easily("undone", &w);
@@ -484,7 +484,7 @@ static void left_undone(int rows)
 			says(&w, "We can't say that we have deleted it.") ==
 				!rows,
 		"what is done");
-	w = letters_nothing_found(arena, &n);
+	w = letters_nothing_found(arena, LANG_EN, &n);
 	looks_right("nothing, undone", &w);
 	reads_easily("nothing, undone", &w);
 	CHECK(says(&w, "We found none where we could look") &&
@@ -499,7 +499,7 @@ static void deleted_elsewhere(void)
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026") };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("gone", &w);
 	CHECK(says(&w, "Nothing about you is left there.") && !says(&w, "0 "),
@@ -519,7 +519,7 @@ static void deleted(int told, int confirmed, bool is_opted_out)
 		.is_opted_out = is_opted_out,
 		.keep_until = STR("December 1, 2028"),
 		.status_link = STR("https://p.example/s/K7QF-2M9X") };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("deleted", &w);
 	reads_easily("deleted", &w);
@@ -553,7 +553,7 @@ static void deleted_but_for_a_vendor(int told)
 		.vendors_told = told,
 		.vendors_confirmed = told - 1,
 		.vendors_kept = 1 };
-	struct letter_words w = letters_deleted(arena, &v);
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("deleted", &w);
 	CHECK(says(&w, "answered that it must keep some of it"), "told %d",
@@ -572,7 +572,7 @@ static void nothing_found(bool is_opted_out, int systems)
 		.systems = systems,
 		.is_opted_out = is_opted_out,
 		.status_link = STR("https://p.example/s/K7QF-2M9X") };
-	struct letter_words w = letters_nothing_found(arena, &v);
+	struct letter_words w = letters_nothing_found(arena, LANG_EN, &v);
 
 	looks_right("nothing_found", &w);
 	reads_easily("nothing_found", &w);
@@ -596,14 +596,14 @@ static void not_searched(void)
 		.systems = 1,
 		.status_link = STR("https://p.example/s/K7QF-2M9X"),
 		.not_searched = STR("Old tapes (Identifiers)") };
-	struct letter_words w = letters_nothing_found(arena, &v);
+	struct letter_words w = letters_nothing_found(arena, LANG_EN, &v);
 
 	looks_right("nothing_found", &w);
 	CHECK(says(&w, "We did not search this") &&
 			says(&w, "Old tapes (Identifiers)"),
 		"named");
 	v.not_searched = STR("");
-	w = letters_nothing_found(arena, &v);
+	w = letters_nothing_found(arena, LANG_EN, &v);
 	CHECK(!says(&w, "We did not search"), "nothing was left out");
 }
 
@@ -622,7 +622,7 @@ static void package(int bits)
 		.is_whole = bits & 2,
 		.is_opted_out = bits & 4,
 		.is_paper = bits & 8 };
-	struct letter_words w = letters_package(arena, &v);
+	struct letter_words w = letters_package(arena, LANG_EN, &v);
 
 	looks_right("package", &w);
 	reads_easily("package", &w);
@@ -657,7 +657,7 @@ static void package_es(int bits)
 
 	ours.hours = STR("");
 	v.sign = ours;
-	w = letters_package_es(arena, &v);
+	w = letters_package(arena, LANG_ES, &v);
 	looks_right("package_es", &w);
 	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/package") ==
 				!v.is_paper &&
@@ -682,7 +682,7 @@ static void code_es(void)
 		.reference = STR("K7QF-2M9X"),
 		.code = STR("123456"),
 		.minutes = 30 };
-	struct letter_words w = letters_code_es(arena, &v);
+	struct letter_words w = letters_code(arena, LANG_ES, &v);
 
 	looks_right("code_es", &w);
 	CHECK(says(&w, "123456") && says(&w, "30 minutos") &&
@@ -740,7 +740,7 @@ static void denied_unverified(int bits, bool has_why)
 		.why = has_why ? STR("The code was not entered.") : STR(""),
 		.again_link = STR("https://p.example/r/delete"),
 		.refusal = refusal_of(bits) };
-	struct letter_words w = letters_denied_unverified(arena, &v);
+	struct letter_words w = letters_denied_unverified(arena, LANG_EN, &v);
 
 	looks_right("denied, unverified", &w);
 	reads_easily("denied, unverified", &w);
@@ -766,7 +766,7 @@ static void denied_on(const struct ground *g, int bits)
 		.purpose = ground_locks(g) ? STR("Tax records") : STR(""),
 		.is_agent = bits & 1,
 		.refusal = refusal_of(bits) };
-	struct letter_words w = letters_denied(arena, &v);
+	struct letter_words w = letters_denied(arena, LANG_EN, &v);
 
 	looks_right(g->id, &w);
 	CHECK(says(&w, "We did not do it. "), "%s: whether", g->id);
@@ -813,7 +813,7 @@ static void corrected_by_hand(bool is_part)
 	v.is_part = is_part;
 	v.done.v = STR("Your street is 12 Elm Street now.");
 	v.source = STR("A broker, Acme Data.");
-	w = letters_corrected(arena, &v);
+	w = letters_corrected(arena, LANG_EN, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
 	CHECK(says(&w, "We have corrected it.") == !is_part, "whole");
@@ -826,8 +826,8 @@ static void corrected_by_hand(bool is_part)
 static void corrected_rows(int vendors)
 {
 	static struct letter_corrected_one items[] = {
-		{ STR_INIT("zip in Contacts, CRM"), STR_INIT("A list") },
-		{ STR_INIT("street in Contacts, CRM"), STR_INIT("") },
+		{ STR_INIT("zip (Contacts, CRM)"), STR_INIT("A list") },
+		{ STR_INIT("street (Contacts, CRM)"), STR_INIT("") },
 	};
 	struct letter_corrected v = corrected_view();
 	struct letter_words w;
@@ -838,10 +838,10 @@ static void corrected_rows(int vendors)
 	v.vendors_told = vendors;
 	v.vendors_confirmed = vendors ? vendors - 1 : 0;
 	v.is_opted_out = vendors > 0;
-	w = letters_corrected(arena, &v);
+	w = letters_corrected(arena, LANG_EN, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
-	CHECK(says(&w, "- zip in Contacts, CRM. Where the wrong information"),
+	CHECK(says(&w, "- zip (Contacts, CRM). Where the wrong information"),
 		"what, and 7023(i)");
 	CHECK(says(&w, "We wrote it and read it again."), "proven");
 	CHECK(says(&w, "an old list can't bring back"), "7023(c)");
@@ -853,8 +853,8 @@ static void corrected_rows(int vendors)
 static void deleted_instead(bool is_alone)
 {
 	static struct letter_corrected_one items[] = {
-		{ STR_INIT("zip in Contacts, CRM"), STR_INIT("") },
-		{ STR_INIT("fax in Contacts, CRM"), STR_INIT("A list") },
+		{ STR_INIT("zip (Contacts, CRM)"), STR_INIT("") },
+		{ STR_INIT("fax (Contacts, CRM)"), STR_INIT("A list") },
 	};
 	struct letter_corrected v = corrected_view();
 	struct letter_words w;
@@ -868,11 +868,11 @@ static void deleted_instead(bool is_alone)
 	v.is_agreed = !is_alone;
 	v.instead_why.v = STR("No one sends faxes now.");
 	v.show_link = STR("https://p.example/s/K7QF-2M9X/corrected");
-	w = letters_corrected(arena, &v);
+	w = letters_corrected(arena, LANG_EN, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
 	CHECK(says(&w, "This we deleted instead of correcting it:") &&
-			says(&w, "- fax in Contacts, CRM. Where the wrong "
+			says(&w, "- fax (Contacts, CRM). Where the wrong "
 				 "information came from: A list."),
 		"what, and 7023(i)");
 	CHECK(says(&w, "have corrected") == !is_alone, "by its name");
@@ -901,7 +901,7 @@ static void health_stays(bool has_link)
 	v.health.items.n = 2;
 	if (has_link)
 		v.health.link = STR("https://p.example/s/K7QF-2M9X/statement");
-	w = letters_corrected(arena, &v);
+	w = letters_corrected(arena, LANG_EN, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
 	CHECK(says(&w, "1. Allergies in Patients") &&
@@ -920,7 +920,7 @@ static void not_corrected(void)
 
 	v.is_part = true;
 	v.undone = (struct letter_undone){ .at = gone, .n = 1, .systems = 1 };
-	w = letters_corrected(arena, &v);
+	w = letters_corrected(arena, LANG_EN, &v);
 	looks_right("corrected", &w);
 	reads_easily("corrected", &w);
 	CHECK(!says(&w, "have corrected"), "nothing is called corrected");
@@ -951,7 +951,7 @@ static void explained(bool is_summed, bool is_part)
 		.rights_link = STR("https://shop.example/privacy#rights"),
 		.status_link = STR("https://p.example/s/K7QF-2M9X"),
 		.keep_until = STR("February 1, 2029") };
-	struct letter_words w = letters_explained(arena, &v);
+	struct letter_words w = letters_explained(arena, LANG_EN, &v);
 
 	looks_right("explained", &w);
 	reads_easily("explained", &w);
@@ -976,7 +976,7 @@ static void not_used(void)
 		.is_unused = true,
 		.rights_link = STR("https://shop.example/privacy"),
 		.keep_until = STR("February 1, 2029") };
-	struct letter_words w = letters_explained(arena, &v);
+	struct letter_words w = letters_explained(arena, LANG_EN, &v);
 
 	looks_right("explained", &w);
 	reads_easily("explained", &w);
@@ -996,7 +996,7 @@ static void appealed(bool is_changed)
 		.said = { why, 1 },
 		.rights_link = STR("https://shop.example/privacy"),
 		.keep_until = STR("February 1, 2029") };
-	struct letter_words w = letters_explained(arena, &v);
+	struct letter_words w = letters_explained(arena, LANG_EN, &v);
 
 	looks_right("explained", &w);
 	reads_easily("explained", &w);
@@ -1010,7 +1010,7 @@ static void message(void)
 	struct letter_message v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.link = STR("https://p.example/desk/r/K7QF-2M9X") };
-	struct letter_words w = letters_message(arena, &v);
+	struct letter_words w = letters_message(arena, LANG_EN, &v);
 
 	looks_right("message", &w);
 	CHECK(says(&w, "https://p.example/desk/r/K7QF-2M9X"), "where it is");
@@ -1030,7 +1030,7 @@ static void stop_denied(bool stays)
 		.again_link = STR("https://p.example/opt-out"),
 		.keep_until = STR("November 21, 2028"),
 	};
-	struct letter_words w = letters_stop_denied(arena, &v);
+	struct letter_words w = letters_stop_denied(arena, LANG_EN, &v);
 
 	if (!stays)
 		looks_right("stop_denied", &w);
@@ -1059,7 +1059,7 @@ static void processed(bool has_link)
 
 	if (has_link)
 		v.status_link = STR("https://p.example/s/K7QF-2M9X");
-	w = letters_processed(arena, &v);
+	w = letters_processed(arena, LANG_EN, &v);
 	if (has_link)
 		looks_right("processed", &w);
 	reads_easily("processed", &w);
@@ -1079,7 +1079,7 @@ static void withdrawn(bool is_opted_out)
 		.is_opted_out = is_opted_out,
 		.again_link = STR("https://p.example/r/correct"),
 		.keep_until = STR("December 1, 2028") };
-	struct letter_words w = letters_withdrawn(arena, &v);
+	struct letter_words w = letters_withdrawn(arena, LANG_EN, &v);
 
 	looks_right("withdrawn", &w);
 	reads_easily("withdrawn", &w);
@@ -1096,7 +1096,7 @@ static void opt_in(void)
 		.reference = STR("K7QF-2M9X"),
 		.link = STR("https://p.example/opt-in/confirm/secret"),
 		.days = 14 };
-	struct letter_words w = letters_opt_in(arena, &v);
+	struct letter_words w = letters_opt_in(arena, LANG_EN, &v);
 
 	looks_right("opt_in", &w);
 	reads_easily("opt_in", &w);
@@ -1115,7 +1115,7 @@ static void opt_in_minor(bool is_parent)
 		.link = STR("https://p.example/opt-in/confirm/secret"),
 		.until = STR("January 20, 2027"),
 		.opt_out_link = STR("https://p.example/opt-out") };
-	struct letter_words w = letters_opt_in_minor(arena, &v);
+	struct letter_words w = letters_opt_in_minor(arena, LANG_EN, &v);
 
 	looks_right("opt_in_minor", &w);
 	reads_easily("opt_in_minor", &w);
@@ -1164,7 +1164,7 @@ static void vendors(enum vendor_role role, enum vendor_act act)
 	struct letter_words w;
 
 	CHECK(!vendor_mail_letter(arena, &m, &n, &l, &e), "%s", e.message);
-	w = (struct letter_words){ l.subject, l.text };
+	w = (struct letter_words){ LANG_EN, l.subject, l.text };
 	looks_right("vendor_notice", &w);
 	CHECK(says(&w, "https://p.example/v/secret"), "the link");
 	CHECK(says(&w, "by December 8, 2026"), "the date");
@@ -1174,7 +1174,7 @@ static void vendors(enum vendor_role role, enum vendor_act act)
 	CHECK(!says(&w, "Reminder"), "the first time");
 	n.asked_on = (struct date){ 2026, 11, 21 };
 	CHECK(!vendor_mail_letter(arena, &m, &n, &l, &e), "%s", e.message);
-	w = (struct letter_words){ l.subject, l.text };
+	w = (struct letter_words){ LANG_EN, l.subject, l.text };
 	looks_right("vendor_reminder", &w);
 	CHECK(str_starts(l.subject, STR("Reminder: ")), "again");
 	CHECK(says(&w, "On November 21, 2026"), "since when");
@@ -1191,7 +1191,7 @@ static void keeper_letters(void)
 		.due_on = STR("December 3, 2026"),
 		.asked_on = STR("November 21, 2026"),
 	};
-	struct letter_words w = letters_keeper_task(arena, &v);
+	struct letter_words w = letters_keeper_task(arena, LANG_EN, &v);
 
 	looks_right("keeper_task", &w);
 	CHECK(str_eq(w.subject, STR("Look for a person's data in Paper "
@@ -1201,7 +1201,7 @@ static void keeper_letters(void)
 			!says(&w, "delete it now"),
 		"to look");
 	v.is_deletion = v.is_reminder = true;
-	w = letters_keeper_task(arena, &v);
+	w = letters_keeper_task(arena, LANG_EN, &v);
 	looks_right("keeper_task", &w);
 	CHECK(str_starts(w.subject, STR("Reminder: Delete what you found")),
 		"%.*s", STR_ARG(w.subject));
@@ -1210,7 +1210,7 @@ static void keeper_letters(void)
 		"to delete, once more");
 	v.is_deletion = false;
 	v.is_correction = true;
-	w = letters_keeper_task(arena, &v);
+	w = letters_keeper_task(arena, LANG_EN, &v);
 	looks_right("keeper_task", &w);
 	CHECK(says(&w, "Please correct it now") && says(&w, "by whom"),
 		"to correct");
@@ -1225,7 +1225,7 @@ static void outage_letter(void)
 		.looks = 7,
 		.problem = STR("- opt-out: answered with status 404"),
 	};
-	struct letter_words w = letters_public_outage(arena, &v);
+	struct letter_words w = letters_public_outage(arena, LANG_EN, &v);
 
 	reads_easily("public_outage", &w);
 	CHECK(str_find(w.text.v, STR("\n\n\n")) < 0, "no gap");
@@ -1258,18 +1258,18 @@ static void drop_letters(void)
 		.due_on = STR("December 8, 2026"),
 		.rows = 1234,
 	};
-	struct letter_words w = letters_drop_outage(arena, &o);
+	struct letter_words w = letters_drop_outage(arena, LANG_EN, &o);
 
 	CHECK(says(&w, "data broker 4821") && says(&w, "Failed tries: 7") &&
 			says(&w, "Access is not back yet.") &&
 			says(&w, "the connection was refused"),
 		"an outage that goes on");
 	o.to = STR("November 23, 2026, 3:04 p.m.");
-	w = letters_drop_outage(arena, &o);
+	w = letters_drop_outage(arena, LANG_EN, &o);
 	CHECK(says(&w, "Access was back: November 23") &&
 			!says(&w, "not back yet"),
 		"one that is over");
-	w = letters_drop_vendor(arena, &v);
+	w = letters_drop_vendor(arena, LANG_EN, &v);
 	CHECK(says(&w, "1234 hashes") && says(&w, v.link.p) &&
 			says(&w, "opt-out") && says(&w, "December 8, 2026"),
 		"a direction");
@@ -1362,7 +1362,7 @@ static void agent_code(void)
 		.code = STR("482913"),
 		.link = STR("https://p.example/r/delete/code?ref=K7QF-2M9X"),
 		.minutes = 30 };
-	struct letter_words w = letters_agent_code(arena, &v);
+	struct letter_words w = letters_agent_code(arena, LANG_EN, &v);
 
 	looks_right("agent code", &w);
 	reads_easily("agent code", &w);
@@ -1382,13 +1382,13 @@ static void agent_copy(bool is_copy, const char *name)
 		.what = STR("delete the personal information we hold about "
 			    "you"),
 		.received_on = STR("November 21, 2026") };
-	struct letter_words one = letters_withdrawn(arena, &inner);
+	struct letter_words one = letters_withdrawn(arena, LANG_EN, &inner);
 	struct letter_agent_copy v = { .name = { str_of(name) },
 		.reference = STR("K7QF-2M9X"),
 		.subject = one.subject,
 		.text = one.text,
 		.is_copy = is_copy };
-	struct letter_words w = letters_agent_copy(arena, &v);
+	struct letter_words w = letters_agent_copy(arena, LANG_EN, &v);
 
 	looks_right("agent copy", &w);
 	reads_easily("agent copy", &w);
@@ -1412,7 +1412,7 @@ static void agent_denied(void)
 		.citation = str_of(g->citation),
 		.again_link = STR("https://p.example/agent"),
 		.keep_until = STR("December 1, 2028") };
-	struct letter_words w = letters_agent_denied(arena, &v);
+	struct letter_words w = letters_agent_denied(arena, LANG_EN, &v);
 
 	looks_right("agent denied", &w);
 	reads_easily("agent denied", &w);
@@ -1433,7 +1433,7 @@ static void agent_receipt(bool asks, bool has_power)
 		.is_agent = true,
 		.asks_consumer = asks,
 		.has_power = has_power };
-	struct letter_words w = letters_receipt(arena, &v);
+	struct letter_words w = letters_receipt(arena, LANG_EN, &v);
 
 	looks_right("agent receipt", &w);
 	reads_easily("agent receipt", &w);

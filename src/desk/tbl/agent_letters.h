@@ -3,13 +3,11 @@
  * who gets a letter about a request that an authorized agent made.  Who holds a power of
  * attorney stands for the consumer.  Without any proof nobody knows whether the consumer
  * asked for anything, and who opens a package with a signed permission is the consumer
- * alone: what is in it was not said to be for the agent.  A letter in another language has
- * the readers of its own kind in English.
+ * alone: what is in it was not said to be for the agent.
  */
 AGENT_LETTER(RECEIPT, AGENT, AGENT, AGENT)
 AGENT_LETTER(AGENT_CODE, CONSUMER, NOBODY, NOBODY)
 AGENT_LETTER(CODE, CONSUMER, AGENT, AGENT)
-AGENT_LETTER(CODE_ES, CONSUMER, AGENT, AGENT)
 AGENT_LETTER(EXTENSION, BOTH, AGENT, AGENT)
 AGENT_LETTER(DELETED, BOTH, AGENT, AGENT)
 AGENT_LETTER(NOTHING_FOUND, BOTH, AGENT, AGENT)

@@ -1,0 +1,524 @@
+/*
+ * Who asks on the pages in Spanish is written to in Spanish (11 CCR 7003(b)), whoever
+ * reads the letter, from the receipt to the answer.  What each letter says is in
+ * t/unit/t_letters_es.c; here each one is brought about as it is in earnest, with
+ * what the desk fills in.  The answer to a request to know is in t_know.c.
+ */
+#include "cases.h"
+#include "correcting.h"
+
+#include <string.h>
+
+#include "desk/agent_ask.h"
+#include "desk/agent_refuse.h"
+#include "desk/charge.h"
+#include "desk/explain.h"
+#include "desk/extend.h"
+#include "desk/fraud.h"
+#include "desk/limit.h"
+#include "desk/optin.h"
+#include "desk/optin_minor.h"
+#include "desk/parent.h"
+#include "desk/parent_ask.h"
+#include "desk/stop.h"
+#include "desk/withdraw.h"
+#include "spanish.h"
+
+/* What the business itself wrote in its data map stays as it wrote it. */
+static const str own[] = { STR_INIT("A list of Valley Data") };
+
+static str without_own(struct test *t, str line)
+{
+	for (size_t i = 0; i < COUNTOF(own); i++) {
+		ptrdiff_t at = str_find(line, own[i]);
+
+		if (at >= 0)
+			line = arena_fmt(t->a, "%.*s%.*s", (int)at, line.p,
+				STR_ARG(str_from(line, (size_t)at + own[i].n)));
+	}
+	return line;
+}
+
+static bool is_for_others(str template)
+{
+	return str_starts(template, STR("vendor_")) ||
+	       str_eq(template, STR("message"));
+}
+
+static void is_spanish(struct test *t, str template, const struct post *p)
+{
+	str line = in_one_line(
+		t->a, arena_fmt(t->a, "%.*s\n%.*s", STR_ARG(p->subject),
+			      STR_ARG(p->text.v)));
+	const char *english = english_in(without_own(t, line));
+
+	CHECK(!english, "\"%s\" in %.*s:\n%.*s", english ? english : "",
+		STR_ARG(template), STR_ARG(line));
+	CHECK(str_find(p->subject, STR("olicitud ")) >= 0 ||
+			str_find(p->subject, STR("olicitud, ")) >= 0,
+		"%.*s: %.*s", STR_ARG(template), STR_ARG(p->subject));
+}
+
+/* Every letter of the request to who asked, and which they are, in the order in which
+ * they were written. */
+static void wrote(struct test *t, str reference, const char *letters)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct sql_mail_of_request_rows rows;
+	struct err e = { 0 };
+	str names = STR("");
+
+	if (sql_mail_of_request(t->db, t->a,
+		    &(struct sql_mail_of_request_in){
+			    request_id(t, reference) },
+		    &rows, &e))
+		fail("letters", &e);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct post p;
+
+		if (is_for_others(rows.at[i].template))
+			continue;
+		if (post_load(&d, rows.at[i].id, &p, &e) != 1)
+			fail("letter", &e);
+		is_spanish(t, rows.at[i].template, &p);
+		names = arena_fmt(t->a, "%.*s%s%.*s", STR_ARG(names),
+			names.n ? " " : "", STR_ARG(rows.at[i].template));
+	}
+	CHECK(str_eq(names, str_of(letters)), "%.*s, not %s", STR_ARG(names),
+		letters);
+}
+
+static bool has(
+	struct test *t, str reference, const char *letter, const char *words)
+{
+	struct post p = letter_of(t, reference, letter);
+
+	return str_find(in_one_line(t->a, p.text.v), str_of(words)) >= 0;
+}
+
+/* --- deletions ------------------------------------------------------------------- */
+
+static void test_deleted(struct test *t)
+{
+	struct sent s = confirmed(t, "elena@example.com");
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 4, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	if (approve(t, s.reference, &e))
+		fail("approve", &e);
+	report_erased(t, s.reference, "leads", 4);
+	tell(t, s.reference);
+	if (answer(t, s.reference, "No ha respondido.", &e))
+		fail("answer", &e);
+	wrote(t, s.reference, "receipt code deleted");
+	CHECK(has(t, s.reference, "receipt",
+		      "a más tardar el 5 de enero de 2027"),
+		"by when: 45 days, in words of the language");
+	CHECK(has(t, s.reference, "deleted",
+		      "El 21 de noviembre de 2026 nos pidió que elimináramos "
+		      "la información personal") &&
+			has(t, s.reference, "deleted",
+				"Eliminamos 4 registros") &&
+			has(t, s.reference, "deleted",
+				"Todavía no ha respondido"),
+		"what was asked, done, and is open");
+}
+
+static void test_nothing(struct test *t)
+{
+	struct sent s = confirmed(t, "nadie@example.com");
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 0, NULL);
+	if (answer(t, s.reference, "", &e))
+		fail("answer", &e);
+	wrote(t, s.reference, "receipt code nothing_found");
+	CHECK(has(t, s.reference, "nothing_found",
+		      "así que no había nada que eliminar"),
+		"the verb of the kind");
+}
+
+static void test_denied(struct test *t)
+{
+	struct sent s = send_delete(t, "sin.prueba@example.com");
+	struct sent out = send_delete(t, "de.oregon@example.com");
+	struct err e = { 0 };
+
+	if (deny(t, s.reference, "UNVERIFIED", "", &e) ||
+		answer(t, s.reference, "", &e))
+		fail("unverified", &e);
+	wrote(t, s.reference, "receipt code denied_unverified");
+	if (deny(t, out.reference, "NOT_A_CONSUMER", "Usted vive en Oregón.",
+		    &e) ||
+		answer(t, out.reference, "", &e))
+		fail("denied", &e);
+	wrote(t, out.reference, "receipt code denied");
+	CHECK(has(t, out.reference, "denied",
+		      "protege a los residentes de California. La norma para "
+		      "esto es Civ. Code 1798.140(i).") &&
+			has(t, out.reference, "denied",
+				"Usted vive en Oregón."),
+		"the ground in its Spanish, the section as it is cited");
+}
+
+static void test_time_and_fee(struct test *t)
+{
+	struct sent s = confirmed(t, "nueve@example.com");
+	struct charge_ask fee = { STR("45.50"), STR("Es la novena solicitud."),
+		STR("The nine requests are in the queue.") };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 2, NULL);
+	report_found(t, s.reference, "crm", 1, NULL);
+	if (case_charge(&d, s.reference, &fee, &ps, &e) ||
+		case_extend(
+			&d, s.reference, STR("Mudamos un sistema."), &ps, &e) ||
+		ps.n)
+		fail("fee and time", &e);
+	wrote(t, s.reference, "receipt code fee extension");
+	CHECK(has(t, s.reference, "fee", "es de $45.50."), "how much");
+	CHECK(has(t, s.reference, "extension",
+		      "a más tardar el 19 de febrero de 2027. Son 90 días"),
+		"until when");
+}
+
+static void test_withdrawn(struct test *t)
+{
+	struct sent s = send_delete(t, "retirada@example.com");
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	int64_t now = t->clock.fixed_ms;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	t->clock.fixed_ms += LIMIT_CODE_AGAIN_SECONDS * 1000LL;
+	if (withdraw_send_code(&d, s.reference, &ps, &e) || ps.n)
+		fail("code", &e);
+	p = letter_of(t, s.reference, "code");
+	if (withdraw_confirm(&d, s.reference, code_in(&p), &ps, &e) || ps.n)
+		fail("take back", &e);
+	wrote(t, s.reference, "receipt code code withdrawn");
+	t->clock.fixed_ms = now;
+}
+
+/* --- corrections ----------------------------------------------------------------- */
+
+static void test_corrected(struct test *t)
+{
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct desk d;
+	str reference;
+
+	put_map(t);
+	reference = found(t, KIND_CORRECT, "el código postal");
+	if (correct(t, reference, "zip", "94610", &ps, &e) || ps.n ||
+		work(t, job_change, reference, "crm", &e) != JOB_DONE)
+		fail("correct", &e);
+	reply(t, reference, "94610");
+	d = mapped(t, ACTOR_STAFF);
+	if (case_answer(&d, reference, STR(""), &ps, &e) || ps.n)
+		fail("answer", &e);
+	wrote(t, reference, "receipt code corrected");
+	CHECK(has(t, reference, "corrected",
+		      "- zip (Contacts, CRM). De dónde vino la información "
+		      "incorrecta: A list of Valley Data."),
+		"what, by the names of the data map, and 7023(i)");
+}
+
+/* --- stops ----------------------------------------------------------------------- */
+
+static str opt_out(struct test *t, const struct stop_in *in)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct stop_out out;
+	struct err e = { 0 };
+
+	if (stop_receive(&d, in, &out, &ps, &e) || ps.n)
+		fail("opt-out", &e);
+	return out.reference;
+}
+
+static void test_stops(struct test *t)
+{
+	struct person at = { .name = { STR("Elena Torres") },
+		.street = { STR("Calle Olmo 12") },
+		.zip = { STR("94607") },
+		.postal = { STR("Elena Torres\nCalle Olmo 12\n"
+				"Oakland, CA 94607") } };
+	struct stop_in in = { .kind = KIND_OPT_OUT, .channel = CHANNEL_WEB };
+	struct fraud x = { STR("Un programa la envió por 900 personas."),
+		STR("900 times in a minute") };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	in.at = &at;
+	reference = opt_out(t, &in);
+	wrote(t, reference, "processed");
+	in.at = NULL;
+	in.identifier.v = STR("robot@example.com");
+	reference = opt_out(t, &in);
+	if (case_refuse_fraud(&d, reference, &x, &ps, &e) || ps.n)
+		fail("refuse", &e);
+	wrote(t, reference, "stop_denied");
+	CHECK(has(t, reference, "stop_denied",
+		      "recibimos su petición: no vender ni compartir "
+		      "información personal."),
+		"what was asked");
+}
+
+static void test_opt_in(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optin_in in = { .email = { STR("vuelve@example.com") },
+		.nonce = optin_nonce(&d),
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optin_minor_in minor = { .email = { STR("joven@example.com") },
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1"),
+		.born = { { STR("2") }, { STR("28") }, { STR("2012") } } };
+	struct optin_minor_out asked;
+	struct optin_out out;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (optin_ask(&d, &in, &out, &ps, &e) || ps.n)
+		fail("opt-in", &e);
+	wrote(t, out.reference, "opt_in");
+	minor.nonce = optin_nonce(&d);
+	if (optin_minor_ask(&d, &minor, &asked, &ps, &e) || ps.n)
+		fail("teen", &e);
+	wrote(t, asked.reference, "opt_in_minor");
+}
+
+/* --- those who ask for others ---------------------------------------------------- */
+
+static struct agent_ask by_agent(enum kind kind, enum proof proof)
+{
+	return (struct agent_ask){
+		.request = { .kind = kind,
+			.channel = CHANNEL_AGENT,
+			.id = { STR("maria@example.com") },
+			.peer = STR("192.0.2.7"),
+			.person = { .name = { STR("Maria Gomez") },
+				.email = { STR("maria@example.com") },
+				.zip = { STR("94607") } } },
+		.agent = { .name = STR("Ana Doe"),
+			.email = STR("ana@doe.example") },
+		.permission = { .proof = proof,
+			.signed_by = { STR("Maria Gomez") },
+			.signed_on = STR("11/20/2026") },
+	};
+}
+
+/* The consumer is asked, and hears the answer; the agent hears both. */
+static void test_agent(struct test *t)
+{
+	struct agent_ask in = by_agent(KIND_DELETE, PROOF_SIGNED);
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+	str ref = { 0 };
+
+	if (agent_ask(&d, &in, &ref, &ps, &e) || ps.n)
+		fail("ask", &e);
+	p = letter_of(t, ref, "agent_code");
+	CHECK(confirm(t, ref, code_in(&p), &ps), "permitted");
+	if (fulfil_plan(&worker, request_id(t, ref), plan_of_three, 2, &e))
+		fail("plan", &e);
+	report_found(t, ref, "leads", 0, NULL);
+	report_found(t, ref, "crm", 0, NULL);
+	if (answer(t, ref, "", &e))
+		fail("answer", &e);
+	wrote(t, ref, "receipt agent_code nothing_found agent_copy");
+}
+
+/* Entered by staff: from a form that came in Spanish. */
+static void test_agent_refused(struct test *t)
+{
+	struct agent_ask in = by_agent(KIND_OPT_OUT, PROOF_NONE);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	d.lang = LANG_ES;
+	in.request.channel = CHANNEL_MAIL;
+	if (agent_ask_entered(&d, &in, &ref, &ps, &e) || ps.n)
+		fail("enter", &e);
+	wrote(t, ref, "agent_denied");
+	CHECK(has(t, ref, "agent_denied",
+		      "No recibimos prueba de que la persona le haya permitido "
+		      "pedirlo."),
+		"the ground");
+}
+
+static void test_parent(struct test *t)
+{
+	struct parent_ask in = {
+		.request = { .kind = KIND_CORRECT,
+			.channel = CHANNEL_WEB,
+			.peer = STR("192.0.2.1"),
+			.person = { .email = { STR("nina@example.com") },
+				.name = { STR("Nina Doe") },
+				.zip = { STR("94607") },
+				.item = { STR("Mi calle") },
+				.should_be = { STR("Calle Olmo") } } },
+		.born = { { STR("5") }, { STR("1") }, { STR("2015") } },
+		.name = { STR("Pat Doe") },
+		.email = { STR("pat.doe@example.com") },
+		.check = STR("form"),
+	};
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	if (parent_ask(&d, &in, &ref, &ps, &e) || ps.n)
+		fail("ask", &e);
+	if (deny(t, ref, "EX_HOUSEHOLD", "Es de todos los que viven ahí.",
+		    &e) ||
+		answer(t, ref, "", &e))
+		fail("deny", &e);
+	wrote(t, ref, "receipt denied");
+	CHECK(has(t, ref, "denied",
+		      "En la carta que sigue, \"usted\" es el "
+		      "menor."),
+		"to the parent");
+}
+
+/* --- automated decisions --------------------------------------------------------- */
+
+static struct sent decided(struct test *t, enum kind kind)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = kind,
+		.person = { .email = { STR("credito@example.com") },
+			.zip = { STR("94607") },
+			.name = { STR("Luis Medina") },
+			.declared = STR("yes"),
+			.signed_by = { STR("Luis Medina") },
+			.decision = { STR("Sin crédito en mayo.") } } };
+	struct problems ps = { 0 };
+	struct sent out = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &out, &ps, &e) ||
+		ps.n)
+		fail("send", &e);
+	p = letter_of(t, out.reference, "code");
+	CHECK(confirm(t, out.reference, code_in(&p), &ps), "confirmed");
+	return out;
+}
+
+static void search(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct found f = { .finding = STR("{}"),
+		.rows = 1,
+		.points = { POINT_BIT(EMAIL) | POINT_BIT(ZIP) | POINT_BIT(NAME),
+			0 },
+		.is_marked = true };
+	struct work w;
+	struct err e = { 0 };
+
+	if (fulfil_plan(&d, request_id(t, reference), plan_of_three, 1, &e))
+		fail("plan", &e);
+	w = work_of(t, reference, "leads");
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+}
+
+static void test_decision(struct test *t, enum kind kind, const char *says)
+{
+	struct sent s = decided(t, kind);
+	bool is_appeal = kind == KIND_APPEAL_ADMT;
+	struct person typed = { .explained_result =
+					str_of(is_appeal ? "changed" : "used"),
+		.explained_purpose = { STR("Para fijar su crédito.") },
+		.explained_logic = { STR("Los pagos de dos años.") },
+		.explained_outcome = { STR("41 puntos.") },
+		.explained_role = { STR("Con menos de 50 no hay crédito.") },
+		.explained_why = { STR("No sabíamos de su empleo.") },
+		.explained_human = STR("yes") };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	search(t, s.reference);
+	if (case_explain(&d, s.reference, &typed, &ps, &e))
+		fail("explain", &e);
+	CHECK(!ps.n, "%s", ps.n ? ps.at[0].text : "");
+	if (answer(t, s.reference, "", &e))
+		fail("answer", &e);
+	wrote(t, s.reference, "receipt code explained");
+	CHECK(has(t, s.reference, "explained", says), "%s", says);
+}
+
+/* 11 CCR 7200: from 2027 on. */
+static void test_decisions(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+
+	must(instant_parse(STR("2027-02-01T20:00:00Z"), &t->clock.fixed_ms));
+	if (setting_put(&d, STR("uses_admt"), STR("yes"), &e) ||
+		setting_put(&d, STR("rights_url"),
+			STR("https://lakeshore.example/privacy#rights"), &e))
+		fail("setting", &e);
+	test_decision(t, KIND_ACCESS_ADMT,
+		"Para qué la usamos: Para fijar su crédito.");
+	test_decision(
+		t, KIND_APPEAL_ADMT, "Por qué: No sabíamos de su empleo.");
+	t->clock.fixed_ms = now;
+}
+
+/* Nobody who asked in English gets a word of it. */
+static void test_english(struct test *t)
+{
+	struct sent s;
+
+	t->lang = LANG_EN;
+	s = send_delete(t, "english@example.com");
+	CHECK(has(t, s.reference, "receipt",
+		      "You asked us to delete the "
+		      "personal information"),
+		"English stays English");
+	t->lang = LANG_ES;
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { .lang = LANG_ES };
+
+	must(sodium_init() >= 0);
+	start(&t, "spanish", fresh_server(argc, argv));
+	set_contact(&t);
+	test_deleted(&t);
+	test_nothing(&t);
+	test_denied(&t);
+	test_time_and_fee(&t);
+	test_withdrawn(&t);
+	test_corrected(&t);
+	test_stops(&t);
+	test_opt_in(&t);
+	test_agent(&t);
+	test_agent_refused(&t);
+	test_parent(&t);
+	test_decisions(&t);
+	test_english(&t);
+	end(&t);
+	return CHECK_DONE();
+}
