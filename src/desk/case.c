@@ -38,6 +38,7 @@ static int fill_answer(struct desk *d, const struct record *r,
 	v->answer.at = p.at;
 	v->answer.n = p.n;
 	v->answer_title = str_of(letter_kind_title(answer.kind));
+	v->answer_lang = answer.words.lang;
 	return 0;
 }
 

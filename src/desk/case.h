@@ -19,6 +19,7 @@
 #include "law/kind.h"
 #include "law/next.h"
 #include "law/state.h"
+#include "words/lang.h"
 
 /*
  * One request as staff see it, and what they can do to it.
@@ -118,6 +119,7 @@ struct case_view {
 	str outcome;
 	struct person person; /* masked unless revealed */
 	bool is_revealed;
+	enum lang lang; /* in which they are written to */
 	bool email_confirmed;
 	bool phone_confirmed; /* the code went there instead */
 	bool wants_optout;
@@ -218,6 +220,7 @@ struct case_view {
 		size_t n;
 	} answer;
 	str answer_title;
+	enum lang answer_lang;
 	int64_t entries; /* audit entries of the case */
 	int papers;      /* letters of it that wait to be printed and posted */
 	str owner;

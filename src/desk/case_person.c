@@ -28,6 +28,7 @@ void case_fill_person(
 	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));
 	v->has_weighed = circumstances_are_written(p);
+	v->lang = record_lang(r);
 	v->person = *p;
 	if (v->is_revealed)
 		return;
