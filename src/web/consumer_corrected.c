@@ -4,6 +4,7 @@
 #include "web/corrected.h"
 #include "web/html.h"
 #include "web/web.h"
+#include "words/words.h"
 
 static int draw_door(const struct web *w, struct http_request *q,
 	struct http_response *r, struct corrected_door_view *v, struct err *e)
@@ -47,6 +48,8 @@ int web_corrected(void *ctx, struct http_request *q, struct http_response *r,
 static void fill_lines(struct arena *a, const struct correct_shown *shown,
 	struct corrected_view *v)
 {
+	enum lang l = v->page.lang;
+
 	v->lines.n = shown->items.n;
 	v->lines.at = arena_many(a, struct corrected_line, v->lines.n);
 	for (size_t i = 0; i < v->lines.n; i++) {
@@ -61,7 +64,7 @@ static void fill_lines(struct arena *a, const struct correct_shown *shown,
 		v->has_never |= one->is_never;
 		if (one->read_at)
 			v->lines.at[i].read_on =
-				date_words(a, date_pacific(one->read_at));
+				words_date(a, l, date_pacific(one->read_at));
 	}
 }
 

@@ -5,6 +5,7 @@ import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { correct, looked, lookedAt, noted, onTheDesk } from './kinds.mjs';
+import { OWN, isSpanish } from './spanish.mjs';
 import { signIn } from './staff.mjs';
 
 const SEARCH_MS = 30000;
@@ -108,13 +109,17 @@ async function showsIt(t, page, desk, reference) {
   await looked(page, 'corrected-code');
   await lookedAt(t, page.url(), 'corrected-door');
   const fresh = await until(SEARCH_MS, async () => (await t.outbox.code(reference)).find((c) => !before.includes(c)));
-  await page.getByLabel('Code').fill(fresh);
-  await press(page, 'Show it');
+  await page.goto(`/s/${reference}/corrected?sent=1&lang=es`);
+  await isSpanish(page, 'corrected: the code', OWN);
+  await page.getByLabel('Código').fill(fresh);
+  await press(page, 'Mostrarlo');
   const text = await mainOf(page);
-  check(text.includes('birth_date in People, Lead exchange') && text.includes('Deleted') && text.includes('We read it again on'), 'what it was');
+  check(text.includes('birth_date (People, Lead exchange)') && text.includes('Eliminado') && /Lo leímos de nuevo el \d+ de [a-z]+ de 20\d\d/.test(text), 'what it was');
   check(!text.includes('12 Elm Street') && !text.includes(t.people.other.zip), 'and nothing else');
+  await isSpanish(page, 'corrected', OWN);
   await looked(page, 'corrected');
   noted(t, page);
+  await page.goto('/?lang=en');
 }
 
 async function refuses(page, reference) {

@@ -53,7 +53,7 @@ export async function isSpanish(page, what, own = []) {
   same(left, [], `${what}: nothing is left in English`);
 }
 
-const OWN = ['Lakeshore Leads', 'Global Privacy Control'];
+export const OWN = ['Lakeshore Leads', 'Global Privacy Control'];
 
 async function oneClick(t) {
   about('spanish: one click');
