@@ -4,6 +4,7 @@
 #include "web/metrics.h"
 
 #include "web/html.h"
+#include "words/words.h"
 
 typedef bool column_fn(const struct metric *m);
 
@@ -91,13 +92,13 @@ int web_numbers(void *ctx, struct http_request *q, struct http_response *r,
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such page");
 	v.t.m = &m;
-	if (web_page(ctx, q, r,
-		    arena_fmt(q->arena, "Privacy requests in %d", m.year),
-		    &v.page, NULL, e))
+	if (web_page(ctx, q, r, STR(""), &v.page, NULL, e))
 		return -1;
+	v.page.title = words_fill_number(
+		q->arena, v.page.lang, "Privacy requests in {1}", m.year);
 	fill_published(q->arena, &v.t);
 	fill_years(q->arena, last, &v.t);
-	html_numbers(&r->body, &v);
+	html_numbers(&r->body, v.page.lang, &v);
 	return 0;
 }
 

@@ -249,6 +249,19 @@ async function letter(t) {
   await page.context().close();
 }
 
+// For who has to publish them only.
+async function numbers(t) {
+  about('spanish: the numbers');
+  const page = await t.open(SPANISH);
+  t.demo.run(['setting', 'publishes', 'yes']);
+  await page.goto('/numbers');
+  check((await mainOf(page)).includes('Mediana de días hasta la respuesta'), 'they are there');
+  await isSpanish(page, 'numbers', OWN);
+  await atEverySize(page, 'numbers in Spanish', 44);
+  t.demo.run(['setting', 'publishes', 'no']);
+  await page.context().close();
+}
+
 export async function spanish(t) {
   await oneClick(t);
   await byLink(t);
@@ -256,4 +269,5 @@ export async function spanish(t) {
   await others(t);
   await forOthers(t);
   await letter(t);
+  await numbers(t);
 }

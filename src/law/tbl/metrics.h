@@ -5,7 +5,7 @@
  * July 1 of the next.  LARGE: who handles the data of 10 million consumers;
  * BROKER: each data broker.
  */
-METRIC("received", COUNTED, LARGE | BROKER, "Received",
+METRIC("received", COUNTED, LARGE | BROKER, "Requests received",
 	"11 CCR 7102(a)(1); Civ. Code 1798.99.85", SINCE_CPRA)
 METRIC("complied", COUNTED, LARGE | BROKER, "Complied with in whole or in part",
 	"11 CCR 7102(a)(1); Civ. Code 1798.99.85", SINCE_CPRA)
