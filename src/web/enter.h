@@ -40,8 +40,15 @@ struct enter_line {
 	int max;
 };
 
+/* One that letters can be in. */
+struct enter_language {
+	const char *code;
+	const char *title;
+	bool is_chosen;
+};
+
 /* Fields: those of desk/tbl/asked.h that the kind has, and letter_by, or id, first and
- * last; street, city and zip; channel, received_on. */
+ * last; street, city and zip; channel, received_on; language, where there is a choice. */
 struct enter_view {
 	struct desk_page page;
 	const char *path;
@@ -64,6 +71,11 @@ struct enter_view {
 	struct postal postal;
 	str channel;
 	str received_on;
+	enum lang lang; /* in which they are written to */
+	struct {
+		struct enter_language *at;
+		size_t n;
+	} languages;
 	str today;
 	str since; /* the first day of a range */
 	struct problems problems;

@@ -31,9 +31,11 @@ async function stopped(t, look, page) {
   await page.goto('/desk/intake/opt-out');
   await shoot(page, 'enter-stop');
   await page.locator('#f-channel').selectOption('mail');
+  await page.locator('#f-language').selectOption('es');
   await page.locator('#f-first').fill('Ellen');
   await press(page, page.locator('#next'));
   same(await page.locator('.problems li').count(), 4, 'a first name alone finds nobody');
+  same(await page.locator('#f-language').inputValue(), 'es', 'what was chosen stays');
   await look.at(page, 'an address in part', '#next');
   await fillAddress(page, { last: 'Tran' });
   await press(page, page.locator('#next'));
@@ -50,6 +52,7 @@ async function stopped(t, look, page) {
   await look.at(page, 'a letter to print', 'main form .btn');
   await shoot(page, 'sheet');
   same((await page.locator('.sheet-p address').innerText()).trim(), 'Ellen Tran\n12 Elm Street\nOakland, CA 94607', 'the envelope');
+  check((await mainOf(page)).includes('Su decisión está en vigor desde el'), 'the letter is in their language (7003(b))');
   await page.emulateMedia({ media: 'print' });
   check(!(await page.locator('header.nav').isVisible()) && !(await page.getByRole('button', { name: 'Mark as posted' }).isVisible()), 'only the letter is printed');
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/sheet-print.png`, fullPage: true });
