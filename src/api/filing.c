@@ -1,5 +1,6 @@
 /* What a request for somebody else is made of. */
 #include "api/filing.h"
+#include "api/request.h"
 
 #include <string.h>
 
@@ -20,8 +21,8 @@ static const char *const answers[] = {
 static void check_members(
 	struct call *c, const json_t *root, const struct filing_members *more)
 {
-	const char *known[MEMBERS_MAX] = { "kind", "document" };
-	size_t n = 2;
+	const char *known[MEMBERS_MAX] = { "kind", "document", "language" };
+	size_t n = 3;
 
 	must(n + COUNTOF(answers) + more->n <= MEMBERS_MAX);
 	for (size_t i = 0; i < COUNTOF(answers); i++)
@@ -89,6 +90,8 @@ int filing_read(struct call *c, const struct filing_members *more,
 		return -1;
 	check_members(c, *root, more);
 	read_answers(c, *root, in);
+	if (request_language(c, *root, e))
+		return -1;
 	return read_kind(c, *root, in, e);
 }
 

@@ -10,6 +10,7 @@
 #include "api/idempotent.h"
 #include "base/json.h"
 #include "desk/intake.h"
+#include "desk/setting.h"
 #include "desk/stop.h"
 #include "law/kind.h"
 
@@ -72,6 +73,24 @@ int request_answer(struct call *c, struct desk *d, str reference, str *answer,
 	return 0;
 }
 
+int request_language(struct call *c, const json_t *root, struct err *e)
+{
+	str code = body_text(c, root, STR(""), "language");
+	struct settings s;
+	enum lang l;
+
+	if (!code.n)
+		return 0;
+	if (settings_load(c->desk, &s, e))
+		return -1;
+	if (lang_read(code, &l) && settings_languages(&s) & (1U << l))
+		c->desk->lang = l;
+	else
+		call_problem(c, STR("language"), "unknown",
+			"A language that consumers are served in");
+	return 0;
+}
+
 struct making {
 	struct call *call;
 	struct stop_in in;
@@ -123,7 +142,8 @@ static bool can_make(struct desk *d, enum kind kind)
 
 int request_make(struct call *c, struct err *e)
 {
-	static const char *const known[] = { "kind", "identifier", "signal" };
+	static const char *const known[] = { "kind", "identifier", "signal",
+		"language" };
 	struct making m = {
 		.call = c,
 		.in = { .channel = CHANNEL_API, .peer = c->q->peer },
@@ -131,7 +151,7 @@ int request_make(struct call *c, struct err *e)
 	const json_t *root;
 	str kind;
 
-	if (body_read(c, &root, e))
+	if (body_read(c, &root, e) || request_language(c, root, e))
 		return -1;
 	body_only(c, root, STR(""), known, COUNTOF(known));
 	kind = body_text(c, root, STR(""), "kind");

@@ -14,6 +14,7 @@
 #include "law/proof.h"
 #include "law/reason.h"
 #include "law/screen.h"
+#include "words/lang.h"
 
 static void put_kinds(struct json *j)
 {
@@ -70,6 +71,12 @@ static void put_parent_checks(struct json *j)
 	for (int c = 0; c < PARENT_CHECK_END; c++)
 		json_str(j,
 			str_of(parent_check_row((enum parent_check)c)->code));
+}
+
+static void put_languages(struct json *j)
+{
+	for (int l = 0; l < LANGS; l++)
+		json_str(j, str_of(lang_code((enum lang)l)));
 }
 
 static void put_row_states(struct json *j)

@@ -369,6 +369,11 @@ async function testAgents() {
   await refused('nobody asked for', 'agent_request', { body: { kind: 'limit', ...agent, ...signed } }, 422, [['#/email', 'missing']]);
   await refused('a right that is none for an agent', 'agent_request', { body: { kind: 'opt-in', email: 'x@example.com', ...agent, ...signed } }, 422, [['#/kind', 'unknown']]);
   await refused('what nobody may ask', 'agent_request', { body: { kind: 'opt-out', email: 'x@example.com', ssn: '1', ...agent, ...signed } }, 422, [['#', 'unknown']]);
+  const spanish = await call('agent_request', { body: { kind: 'delete', email: 'es@example.com', zip: '94607', language: 'es', ...agent, ...signed } });
+  const letters = await service.letters(spanish.json.data.reference);
+  check(letters.length && letters.every((l) => l.includes('Su n=C3=BAmero de referencia es')), '7003(b): letters come in the language that was said');
+  await refused('nobody is served in it', 'agent_request', { body: { kind: 'opt-out', email: 'fr@example.com', language: 'fr', ...agent, ...signed } }, 422, [['#/language', 'unknown']]);
+  await refused('nor here', 'request_make', { body: { kind: 'opt-out', identifier: 'fr@example.com', language: 'fr' } }, 422, [['#/language', 'unknown']]);
   const o = { headers: { 'Idempotency-Key': 'agent-1' }, body: { kind: 'limit', phone: '510-555-0181', ...agent, ...signed } };
   same((await call('agent_request', o)).text, (await call('agent_request', o)).text, 'a call that comes again files nothing twice');
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 
 const BIN = process.env.TOYON_BIN;
 const READY_MS = 15000;
+const LETTER_MS = 60000;
 
 export class Service {
   constructor(database) {
@@ -58,6 +59,19 @@ export class Service {
     }
     this.child.kill(signal);
     return ended;
+  }
+
+  // Of the outbox, which is where letters go without a mail server, about a request; once
+  // there are any.
+  async letters(reference) {
+    const box = path.join(this.dir, 'toyon/outbox');
+    for (const until = Date.now() + LETTER_MS; Date.now() < until; ) {
+      const all = fs.existsSync(box) ? fs.readdirSync(box).filter((f) => f.endsWith('.eml')) : [];
+      const found = all.map((f) => fs.readFileSync(path.join(box, f), 'utf8')).filter((text) => text.includes(reference));
+      if (found.length) return found;
+      await new Promise((done) => { setTimeout(done, 100); });
+    }
+    return [];
   }
 
   end() {
