@@ -6,7 +6,7 @@ import path from 'node:path';
 import { about, check, same } from './check.mjs';
 import { ROOT, temporary, until } from './demo.mjs';
 import { House, KNOWN } from './drop_house.mjs';
-import { WIDE, launch, mainOf, press, textOf } from './harness.mjs';
+import { NARROW, WIDE, launch, mainOf, press, textOf } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { signIn } from './staff.mjs';
 
@@ -47,6 +47,7 @@ async function row(page) {
   same(new URL(page.url()).pathname, '/desk/drop/1', 'it leads to the session');
 }
 
+const BEFORE = /The numbers of this page were counted on \w+ \d+, \d{4}/;
 const words = (page) => page.locator('figure.flow desc').textContent();
 
 async function matched(page, look) {
@@ -61,8 +62,18 @@ async function matched(page, look) {
     'the table has the same numbers');
   check((await mainOf(page)).includes('24 published examples, 0 wrong'), 'the self-check stands there');
   await look.at(page, 'drop session, its numbers open');
+  await onPhone(page, 'its numbers open');
   await page.reload();
   await look.at(page, 'drop session, matched', '#next');
+}
+
+// On a phone a table has its rows one under the other: nothing of it is out of sight.
+async function onPhone(page, name) {
+  await page.setViewportSize(NARROW);
+  const wide = await page.locator('.scroll:visible').evaluateAll((all) =>
+    all.filter((s) => s.scrollWidth > s.clientWidth).map((s) => `${s.textContent.trim().slice(0, 40)}: ${s.scrollWidth} in ${s.clientWidth}`));
+  same(wide, [], `${name}: tables fit on a phone`);
+  await page.setViewportSize(WIDE);
 }
 
 // A step was killed before it counted: nobody approves by numbers that are not true.
@@ -72,7 +83,7 @@ async function countedBefore(t, page, look) {
   t.house.rows('toyon.db', 'update drop_tally_mark set changed = changed + 1');
   await page.reload();
   const text = await mainOf(page);
-  check(/The numbers of this page were counted on \w+ \d+, \d{4}/.test(text), `it says of when they are: ${text.slice(0, 600)}`);
+  check(BEFORE.test(text), `it says of when they are: ${text.slice(0, 600)}`);
   same(await approve.count(), 0, 'nothing can be approved');
   await look.at(page, 'drop session, numbers of before', '#next');
   await page.goto('/desk/drop');
@@ -84,13 +95,14 @@ async function countedBefore(t, page, look) {
     await page.goto('/desk/drop/1');
     return (await approve.count()) === 1;
   }), 'the worker counts them');
-  check(!(await mainOf(page)).includes('were counted on'), 'and they are those of now');
+  check(!BEFORE.test(await mainOf(page)), 'and they are those of now');
 }
 
 async function lists(page, look) {
   about('lists and their reasons');
   await page.goto('/desk/drop');
   await look.at(page, 'drop', '#next');
+  await onPhone(page, 'drop');
   const maid = page.locator('details.choose', { hasText: 'Mobile advertising ID' });
   await maid.locator('summary').click();
   await look.at(page, 'drop, a list open');
@@ -124,11 +136,11 @@ async function failures(page, look) {
   check((await mainOf(page)).includes('Notice sent'), 'with its place it is kept');
 }
 
-// Presses, then waits for the worker.
+// Waits for the worker, and for its numbers.
 async function waitFor(page, state) {
   const there = await until(WORK_MS, async () => {
     await page.goto('/desk/drop/1');
-    return (await page.locator('.case-h .tag').first().innerText()) === state;
+    return (await page.locator('.case-h .tag').first().innerText()) === state && !BEFORE.test(await mainOf(page));
   });
   check(there, `the session gets to "${state}": ${(await mainOf(page)).slice(0, 300)}`);
 }
@@ -147,6 +159,7 @@ async function carriedOut(t, page, look) {
   same(t.house.rows('leads.db', 'select count(*) as n from person where id in (301, 302, 303, 5301, 5302, 5303)')[0].n, 6,
     'several people with one: nobody is deleted');
   await look.at(page, 'drop session, reported', '#next');
+  await onPhone(page, 'reported');
   await press(page, 'Keep what it said');
   check((await page.title()).startsWith('Problem: '), 'something has to be chosen');
   await look.at(page, 'drop session, nothing chosen');
