@@ -48,12 +48,12 @@ on conflict (run_id, name) do nothing
 -- expiry_table_read: exec
 -- What was too old at first stays so when a run goes on; the reasons are of the last
 -- reading.
--- in: run_id int, name text, rows_read int, old int, undated int, oldest text, kept int, needed int, younger int, others int, unsure int
+-- in: run_id int, name text, rows_read int, old int, undated int, oldest text, kept int, needed int, younger int, others int, unsure int, refused int, many int
 update expiry_table set rows_read = :rows_read, undated = :undated,
 	old = case when is_read = 1 then old else :old end,
 	oldest = case when is_read = 1 then oldest else :oldest end,
 	kept = :kept, needed = :needed, younger = :younger, others = :others,
-	unsure = :unsure, is_read = 1
+	unsure = :unsure, refused = :refused, many = :many, is_read = 1
 where run_id = :run_id and name = :name
 
 -- expiry_table_went: exec
@@ -68,9 +68,9 @@ where run_id = :run_id and name = :name
 
 -- expiry_tables: many
 -- in: run_id int
--- out: name text, holds text, categories text, kept_for text, rows_read int, old int, undated int, oldest text, goes int, along int, kept int, needed int, younger int, others int, unsure int, left_old int
+-- out: name text, holds text, categories text, kept_for text, rows_read int, old int, undated int, oldest text, goes int, along int, kept int, needed int, younger int, others int, unsure int, refused int, many int, left_old int
 select name, holds, categories, kept_for, rows_read, old, undated, oldest, goes, along,
-	kept, needed, younger, others, unsure, left_old
+	kept, needed, younger, others, unsure, refused, many, left_old
 from expiry_table where run_id = :run_id order by position
 
 -- expiry_act_add: exec

@@ -244,66 +244,100 @@ struct running {
 	struct key_set tried;
 };
 
-static int erase_batch(
-	struct running *x, const struct expire_batch_rows *b, struct err *e)
+/* What went is what the system says, not what was planned: somebody may have been faster,
+ * or have stopped it. */
+static void count_gone(const struct expire_batch_rows *b,
+	const struct erase_result *r, struct expire_batch *out)
+{
+	int64_t all = 0, own;
+
+	for (size_t t = 0; t < b->going.system->tables_n; t++)
+		all += r->tables[t].erased;
+	own = r->tables[b->table - b->going.system->tables].erased;
+	out->goes = own < b->goes ? own : b->goes;
+	out->along = all - out->goes;
+}
+
+/* *is_refused: the system forbids it, and nothing went. */
+static int erase_batch(struct running *x, const struct expire_batch_rows *b,
+	bool *is_refused, struct err *e)
 {
 	struct erase_plan plan;
 	struct erase_request q = { .plan = &plan, .at_ms = x->way->at_ms };
 	struct erase_result result;
-	struct expire_batch batch = {
-		.table = x->table, .goes = b->goes, .along = b->along
-	};
+	struct expire_batch batch = { .table = x->table };
 
 	erase_plan_of(x->page, &b->going, false, &plan);
 	erase_plan_uncount(&plan);
 	if (x->way->before && x->way->before(x->way->ctx, e))
 		return -1;
-	if (erase_run(x->way->conn, x->page, &q, &result, e))
+	if (erase_run(x->way->conn, x->page, &q, &result, e)) {
+		*is_refused = e->code == ERR_CONFLICT;
 		return -1;
+	}
+	count_gone(b, &result, &batch);
+	x->out->goes += batch.goes;
+	x->out->along += batch.along;
 	x->out->left += result.left;
 	batch.is_proven = result.is_proven;
 	batch.evidence = result.evidence;
 	return x->way->done ? x->way->done(x->way->ctx, &batch, e) : 0;
 }
 
+/* Some keys of the reading. */
+struct keys_part {
+	const struct cell *at;
+	size_t n;
+};
+
 static int run_batch(
-	struct running *x, const struct cell *keys, size_t n, struct err *e);
+	struct running *x, const struct keys_part *k, struct err *e);
 
-/* What can't be told, or is too much, of many rows: of fewer it may be. */
-static int run_halves(
-	struct running *x, const struct cell *keys, size_t n, struct err *e)
+/* What can't be told, is too much or is forbidden of many rows: of fewer it may be, and of
+ * one it waits, and stops no other. */
+static int run_fewer(struct running *x, const struct keys_part *k,
+	enum expire_why why, struct err *e)
 {
-	size_t half = n / 2;
+	size_t half = k->n / 2;
+	struct keys_part first = { k->at, half };
+	struct keys_part second = { k->at + half, k->n - half };
 
-	return run_batch(x, keys, half, e) ||
-			       run_batch(x, keys + half, n - half, e)
-		       ? -1
-		       : 0;
+	*e = (struct err){ 0 };
+	if (k->n > 1)
+		return run_batch(x, &first, e) || run_batch(x, &second, e) ? -1
+									   : 0;
+	x->out->waiting[why]++;
+	return 0;
+}
+
+static void add_waiting(struct running *x, const struct expire_batch_rows *b)
+{
+	for (size_t i = 0; i < EXPIRE_WHYS; i++)
+		x->out->waiting[i] += b->waiting[i];
 }
 
 static int run_batch(
-	struct running *x, const struct cell *keys, size_t n, struct err *e)
+	struct running *x, const struct keys_part *k, struct err *e)
 {
-	struct expire_batch_rows b = {
-		.table = x->table, .keys = keys, .n = n, .today = x->way->today
-	};
+	struct expire_batch_rows b = { .table = x->table,
+		.keys = k->at,
+		.n = k->n,
+		.today = x->way->today };
+	bool is_refused = false;
 
 	arena_clear(x->page);
 	if (expire_gather(x->way->conn, x->page, &b, e))
-		return e->code == ERR_LIMIT && n > 1 ? run_halves(x, keys, n, e)
-						     : -1;
-	if (b.is_unsure && n > 1)
-		return run_halves(x, keys, n, e);
-	if (b.is_unsure) {
-		x->out->waiting[EXPIRE_UNSURE]++;
-		return 0;
+		return e->code == ERR_LIMIT ? run_fewer(x, k, EXPIRE_MANY, e)
+					    : -1;
+	if (b.is_unsure)
+		return run_fewer(x, k, EXPIRE_UNSURE, e);
+	if (x->way->is_preview) {
+		x->out->goes += b.goes;
+		x->out->along += b.along;
+	} else if (b.goes && erase_batch(x, &b, &is_refused, e)) {
+		return is_refused ? run_fewer(x, k, EXPIRE_REFUSED, e) : -1;
 	}
-	if (b.goes && !x->way->is_preview && erase_batch(x, &b, e))
-		return -1;
-	x->out->goes += b.goes;
-	x->out->along += b.along;
-	for (size_t i = 0; i < EXPIRE_WHYS; i++)
-		x->out->waiting[i] += b.waiting[i];
+	add_waiting(x, &b);
 	return 0;
 }
 
@@ -314,9 +348,10 @@ static int run_all(struct running *x, const struct reading *r, struct err *e)
 	size_t most = is_files ? BATCH_OF_FILES : BATCH;
 
 	for (size_t at = 0; at < r->n; at += most) {
-		size_t n = r->n - at < most ? r->n - at : most;
+		struct keys_part part = { r->keys + at,
+			r->n - at < most ? r->n - at : most };
 
-		if (run_batch(x, r->keys + at, n, e))
+		if (run_batch(x, &part, e))
 			return -1;
 	}
 	return 0;
@@ -325,6 +360,8 @@ static int run_all(struct running *x, const struct reading *r, struct err *e)
 /* What was tried and is still there waits: it is not tried again. */
 static void remember(struct running *x, const struct reading *r)
 {
+	if (x->tried.n + r->n > KEYS_MAX)
+		x->out->is_again = true;
 	for (size_t i = 0; i < r->n && x->tried.n < KEYS_MAX; i++) {
 		struct cell key = cell_dup(x->memory, &r->keys[i]);
 

@@ -60,11 +60,12 @@ struct expire_count {
 	int64_t waiting[EXPIRE_WHYS];
 	int64_t left; /* of what went, found again by its key */
 	bool is_more; /* more wait than are remembered: not all was tried */
+	bool is_again; /* some were tried twice, and may be counted so in `waiting` */
 	struct expire_sample sample[EXPIRE_SAMPLES];
 	size_t samples_n;
 };
 
-/* What a batch came to, for whoever stores it. */
+/* What a batch came to, for whoever stores it: goes and along are what the system erased. */
 struct expire_batch {
 	const struct map_table *table;
 	int64_t goes;

@@ -81,7 +81,9 @@ static struct expiry_table table_of(const struct sql_expiry_tables_row *r)
 			[EXPIRE_NEEDED] = r->needed,
 			[EXPIRE_YOUNGER] = r->younger,
 			[EXPIRE_OTHERS] = r->others,
-			[EXPIRE_UNSURE] = r->unsure },
+			[EXPIRE_UNSURE] = r->unsure,
+			[EXPIRE_REFUSED] = r->refused,
+			[EXPIRE_MANY] = r->many },
 		.left = r->left_old,
 	};
 }

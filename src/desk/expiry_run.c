@@ -177,6 +177,8 @@ static int store_read(struct desk *d, void *ctx, struct err *e)
 		.younger = c->waiting[EXPIRE_YOUNGER],
 		.others = c->waiting[EXPIRE_OTHERS],
 		.unsure = c->waiting[EXPIRE_UNSURE],
+		.refused = c->waiting[EXPIRE_REFUSED],
+		.many = c->waiting[EXPIRE_MANY],
 	};
 	struct sql_expiry_table_went_in went = { in.run_id, in.name, c->goes,
 		c->along };
@@ -220,7 +222,7 @@ static int prove(struct running *x, const struct map_table *t,
 
 	arena_free(a);
 	x->is_whole = x->is_whole && !rc && now.old <= waiting_of(was) &&
-		      !was->left && !was->is_more;
+		      !was->left && !was->is_more && !was->is_again;
 	return rc;
 }
 
