@@ -15,8 +15,8 @@
  *   does a system that is somewhere else (connect/address.h).
  * - Whoever is held for law enforcement, what staff keep on an exception, and whatever an
  *   open request to know, to correct or about ADMT needs, stays: asked of the system
- *   itself before a run.  A hold or a request that comes meanwhile ends the run; the
- *   next one goes on where it stopped.
+ *   itself before a run.  A hold, a request, a row that staff keep or a search that found
+ *   somebody meanwhile ends the run; the next one goes on where it stopped.
  * - A system that no program can look in is said to be open, never to be in order.
  *
  * PERM_DECIDE for what changes something, PERM_SEE_QUEUE to look.

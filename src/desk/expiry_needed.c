@@ -23,9 +23,8 @@ struct expiry_needed {
 	str system;
 	struct needed_row *first;
 	size_t n;
-	str *at;         /* sorted */
-	int64_t holds;   /* that had ever been placed */
-	int64_t request; /* the newest that was open */
+	str *at;                                /* sorted */
+	struct sql_expiry_needed_mark_row mark; /* before all of it was asked */
 	struct row_exceptions rows;
 };
 
@@ -77,6 +76,14 @@ static void sort(struct expiry_needed *x)
 
 /* --- requests --- */
 
+struct asking {
+	struct expiry_needed *x;
+	struct conn *conn;
+	const struct map *map;
+	const struct map_system *system; /* as it is erased; one of the map */
+	struct desk desk;                /* with memory of its own */
+};
+
 /* Its answer is made of what is held; of a deletion nothing is lost. */
 static bool needs_data(str code)
 {
@@ -88,29 +95,28 @@ static bool needs_data(str code)
 }
 
 static int take_finding(
-	struct expiry_needed *x, const struct finding *f, struct err *e)
+	struct asking *q, const struct finding *f, struct err *e)
 {
-	struct arena *a = x->arena;
+	struct held_search search = {
+		.names = &q->x->names,
+		.page = arena_new(LIMIT_JOB_ARENA),
+		.fn = take_row,
+		.ctx = q->x,
+	};
+	int rc = 0;
 
-	for (size_t t = 0; t < f->system->tables_n; t++)
-		for (size_t i = 0; i < f->tables[t].n; i++) {
-			struct row_name who = {
-				.system = x->system,
-				.table = f->tables[t].table->name,
-				.key = f->tables[t].rows[i].key.v,
-			};
-
-			if (take_row(x, 0, row_name_key(a, &x->names, &who), e))
-				return -1;
-		}
-	return 0;
+	for (size_t t = 0; !rc && t < f->system->tables_n; t++)
+		rc = held_table(&search, q->conn, 0, &f->tables[t], e);
+	arena_free(search.page);
+	return rc;
 }
 
 /* Of one system: what the search for a request found there. */
-static int take_tasks(struct expiry_needed *x, struct desk *d,
-	const struct record *r, const struct map_system *s, bool *is_found,
-	struct err *e)
+static int take_tasks(
+	struct asking *q, const struct record *r, bool *is_found, struct err *e)
 {
+	struct desk *d = &q->desk;
+	const struct map_system *s = q->system;
 	struct tally tally;
 
 	if (record_tally(d, r->row.id, &tally, e))
@@ -127,18 +133,11 @@ static int take_tasks(struct expiry_needed *x, struct desk *d,
 			(json.n && find_from_json(d->arena, s, json, &f, e)))
 			return -1;
 		*is_found = *is_found || json.n;
-		if (json.n && take_finding(x, &f, e))
+		if (json.n && take_finding(q, &f, e))
 			return -1;
 	}
 	return 0;
 }
-
-struct asking {
-	struct expiry_needed *x;
-	struct conn *conn;
-	const struct map_system *system;
-	struct desk desk; /* with memory of its own */
-};
 
 /* By the addresses of the requester, whether or not it was searched by them yet. */
 static int look_for(
@@ -150,6 +149,7 @@ static int look_for(
 		.held = &one,
 		.names = &q->x->names,
 		.page = arena_new(LIMIT_JOB_ARENA),
+		.map = q->map,
 		.fn = take_row,
 		.ctx = q->x,
 	};
@@ -169,7 +169,7 @@ static int take_request(struct asking *q, int64_t id, struct err *e)
 
 	if (record_by_id(&q->desk, id, &r, e) != 1 ||
 		look_for(q, id, &is_known, e) ||
-		take_tasks(q->x, &q->desk, &r, q->system, &is_found, e))
+		take_tasks(q, &r, &is_found, e))
 		return -1;
 	if (is_known || is_found)
 		return 0;
@@ -188,7 +188,6 @@ static int take_requests(struct asking *q, struct desk *d, struct err *e)
 	if (sql_expiry_requests(d->db, d->arena, &rows, e))
 		return -1;
 	for (size_t i = 0; !rc && i < rows.n; i++) {
-		q->x->request = rows.at[i].id;
 		if (!needs_data(rows.at[i].kind))
 			continue;
 		q->desk = *d;
@@ -207,6 +206,7 @@ static int take_held(struct asking *q, struct desk *d, struct err *e)
 	struct held_search search = {
 		.held = &held,
 		.names = &q->x->names,
+		.map = q->map,
 		.fn = take_row,
 		.ctx = q->x,
 	};
@@ -214,25 +214,46 @@ static int take_held(struct asking *q, struct desk *d, struct err *e)
 
 	if (held_load(d, &held, e))
 		return -1;
-	q->x->holds = held.placed;
 	search.page = arena_new(LIMIT_JOB_ARENA);
 	rc = held_rows(&search, q->conn, q->system, e);
 	arena_free(search.page);
 	return rc;
 }
 
-int expiry_needed_load(struct desk *d, struct conn *conn,
-	const struct map_system *s, struct expiry_needed **out, struct err *e)
+static int read_mark(struct desk *d, str system,
+	struct sql_expiry_needed_mark_row *out, struct err *e)
 {
+	struct sql_expiry_needed_mark_in in = { system };
+
+	return sql_expiry_needed_mark(d->db, d->arena, &in, out, e) < 0 ? -1
+									: 0;
+}
+
+/* A request that is closed needs nothing more. */
+static bool is_same(const struct sql_expiry_needed_mark_row *was,
+	const struct sql_expiry_needed_mark_row *now)
+{
+	return now->holds == was->holds && now->hold_keys == was->hold_keys &&
+	       now->request <= was->request && now->keep == was->keep &&
+	       now->keeps == was->keeps && now->kept_at == was->kept_at &&
+	       now->tasks == was->tasks && now->found == was->found &&
+	       now->sealed == was->sealed;
+}
+
+int expiry_needed_load(struct desk *d, struct conn *conn, const struct map *map,
+	struct expiry_needed **out, struct err *e)
+{
+	const struct map_system *s = conn->system;
 	struct expiry_needed *x = arena_one(d->arena, struct expiry_needed);
-	struct asking q = { .x = x, .conn = conn, .system = s };
+	struct asking q = { .x = x, .conn = conn, .map = map, .system = s };
 
 	*x = (struct expiry_needed){ .arena = arena_new(LIMIT_JOB_ARENA),
 		.system = s->name,
 		.rows = { has, x } };
 	*out = x;
 	row_names_init(&x->names, d);
-	if (keep_load(d, s->name, &x->keeps, e) || take_held(&q, d, e) ||
+	if (read_mark(d, s->name, &x->mark, e) ||
+		keep_load(d, s->name, &x->keeps, e) || take_held(&q, d, e) ||
 		take_requests(&q, d, e))
 		return -1;
 	sort(x);
@@ -252,15 +273,14 @@ const struct row_exceptions *expiry_needed_rows(const struct expiry_needed *n)
 int expiry_needed_same(
 	struct desk *d, const struct expiry_needed *n, struct err *e)
 {
-	struct sql_hold_count_row holds;
-	struct sql_expiry_newest_request_row request;
+	struct sql_expiry_needed_mark_row now;
 
-	if (sql_hold_count(d->db, d->arena, &holds, e) < 0 ||
-		sql_expiry_newest_request(d->db, d->arena, &request, e) < 0)
+	if (read_mark(d, n->system, &now, e))
 		return -1;
-	if (holds.n == n->holds && request.id <= n->request)
+	if (is_same(&n->mark, &now))
 		return 0;
 	err_set(e, ERR_CONFLICT,
-		"somebody was held, or asked, since the run began");
+		"somebody was held, asked, was found, or has rows kept, since "
+		"the run began");
 	return err_hint(e, "the next run asks what they need, and goes on");
 }

@@ -12,14 +12,16 @@
  */
 struct expiry_needed;
 
-/* Lives in the desk's arena until expiry_needed_free().  conn: open for reading. */
-int expiry_needed_load(struct desk *d, struct conn *conn,
-	const struct map_system *s, struct expiry_needed **out, struct err *e);
+/* Lives in the desk's arena until expiry_needed_free().  conn: open for reading, of a system
+ * of the map. */
+int expiry_needed_load(struct desk *d, struct conn *conn, const struct map *map,
+	struct expiry_needed **out, struct err *e);
 void expiry_needed_free(struct expiry_needed *n);
 
 const struct row_exceptions *expiry_needed_rows(const struct expiry_needed *n);
 
-/* ERR_CONFLICT when somebody was held, or asked, since it was loaded. */
+/* ERR_CONFLICT when somebody was held, or asked, since it was loaded, when staff keep more
+ * rows there, or a search for an open request found others. */
 int expiry_needed_same(
 	struct desk *d, const struct expiry_needed *n, struct err *e);
 

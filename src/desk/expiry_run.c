@@ -5,6 +5,8 @@
 #include "desk/expiry_needed.h"
 #include "desk/expiry_parts.h"
 
+#include <string.h>
+
 #include "connect/connector.h"
 #include "connect/expires.h"
 #include "desk/limit.h"
@@ -22,7 +24,8 @@ struct running {
 	struct desk *desk;
 	const struct expiry_way *way;
 	const struct map_system *system; /* as the map has it */
-	const struct map_system *erased; /* expire_system() of it */
+	struct map map; /* the same with expire_system() of it */
+	const struct map_system *erased; /* which is there */
 	struct conn *conn;
 	struct expiry_needed *needed;
 	bool is_preview;
@@ -295,6 +298,19 @@ static int need_address(struct running *x, const struct map *map, struct err *e)
 		STR_ARG(x->system->name));
 }
 
+static void erase_in(struct running *x, const struct map *map)
+{
+	struct arena *a = x->desk->arena;
+	size_t at = (size_t)(x->system - map->systems);
+
+	x->map = *map;
+	x->map.systems = arena_many(a, struct map_system, map->systems_n);
+	memcpy(x->map.systems, map->systems,
+		map->systems_n * sizeof *map->systems);
+	x->map.systems[at] = *expire_system(a, x->system);
+	x->erased = &x->map.systems[at];
+}
+
 static int in_system(struct running *x, const struct map *map, struct err *e)
 {
 	struct conn_options o = {
@@ -304,13 +320,13 @@ static int in_system(struct running *x, const struct map *map, struct err *e)
 	};
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
 	int rc = need_address(x, map, e) ||
-		 conn_open(a, map, x->erased, &o, &x->conn, e);
+		 conn_open(a, &x->map, x->erased, &o, &x->conn, e);
 
 	if (rc) {
 		arena_free(a);
 		return -1;
 	}
-	rc = expiry_needed_load(x->desk, x->conn, x->erased, &x->needed, e);
+	rc = expiry_needed_load(x->desk, x->conn, &x->map, &x->needed, e);
 	x->conn->exceptions = expiry_needed_rows(x->needed);
 	rc = rc || run_tables(x, e);
 	expiry_needed_free(x->needed);
@@ -376,7 +392,7 @@ static int run_system(struct running *x, const struct map *map,
 {
 	struct desk *d = x->desk;
 
-	x->erased = expire_system(d->arena, x->system);
+	erase_in(x, map);
 	if (begin_or_go_on(x, e))
 		return -1;
 	if (in_system(x, map, e)) {

@@ -1,7 +1,7 @@
 #ifndef DESK_HELD_H
 #define DESK_HELD_H
 
-#include "connect/connector.h"
+#include "connect/find.h"
 #include "desk/hold_row.h"
 #include "desk/row_name.h"
 
@@ -31,10 +31,17 @@ struct held_search {
 	const struct held *held;
 	const struct row_names *names;
 	struct arena *page;
+	const struct map *map; /* that has the system; NULL: a person with very
+				* many rows is ERR_LIMIT */
 	int (*fn)(void *ctx, int64_t hold_id, str key, struct err *e);
 	void *ctx;
 };
 int held_rows(const struct held_search *s, struct conn *conn,
 	const struct map_system *system, struct err *e);
+
+/* The same of one table of a finding: also of the rows that it counts and does not keep,
+ * as the system has them now. */
+int held_table(const struct held_search *s, struct conn *conn, int64_t hold_id,
+	const struct found_table *t, struct err *e);
 
 #endif

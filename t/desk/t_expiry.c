@@ -12,7 +12,9 @@
 #include "connect/connector.h"
 #include "connect/map.h"
 #include "desk/expiry.h"
+#include "desk/expiry_needed.h"
 #include "desk/hold.h"
+#include "desk/record.h"
 
 enum { HOUR_MS = 3600000 };
 
@@ -75,10 +77,9 @@ static void put_map(struct test *t, const char *yaml)
 
 /* --- the system --- */
 
-static struct conn *open_crm(struct test *t, enum conn_mode mode)
+static struct conn *open_of(struct test *t, struct map *m, enum conn_mode mode)
 {
 	struct conn_options o = { .mode = mode };
-	struct map *m = arena_one(t->a, struct map);
 	struct conn *c;
 	struct err e = { 0 };
 
@@ -86,6 +87,11 @@ static struct conn *open_crm(struct test *t, enum conn_mode mode)
 		conn_open(t->a, m, &m->systems[0], &o, &c, &e))
 		fail("crm", &e);
 	return c;
+}
+
+static struct conn *open_crm(struct test *t, enum conn_mode mode)
+{
+	return open_of(t, arena_one(t->a, struct map), mode);
 }
 
 static void say_in(struct test *t, const char *sql)
@@ -360,6 +366,127 @@ static void by_itself(struct test *t, int64_t hold)
 	CHECK(!expiry_off(&d, STR("crm"), &e) && !state(t, 0).on_at, "off");
 }
 
+/* --- while a run goes on --- */
+
+static struct expiry_needed *needed(struct test *t, struct desk *d)
+{
+	struct map *m = arena_one(t->a, struct map);
+	struct conn *c = open_of(t, m, CONN_READ);
+	struct expiry_needed *n = NULL;
+	struct err e = { 0 };
+
+	if (expiry_needed_load(d, c, m, &n, &e))
+		fail("needed", &e);
+	conn_close(c);
+	return n;
+}
+
+static void keep_one(struct test *t, int64_t request_id)
+{
+	struct sql_keep_add_in in = { .request_id = request_id,
+		.system = STR("crm"),
+		.held_in = STR("note"),
+		.title = STR("Notes in CRM"),
+		.ground = STR("DX8"),
+		.purpose = STR("taxes"),
+		.sealed = STR("x"),
+		.until_on = STR(""),
+		.kept_at = t->clock.fixed_ms,
+		.kept_by = STR("Jo"),
+		.row_count = 1 };
+	struct sql_keep_add_row row;
+	struct err e = { 0 };
+
+	if (sql_keep_add(t->db, t->a, &in, &row, &e) < 0)
+		fail("keep", &e);
+}
+
+/* A search for the request is done: what it found was asked for after the run began. */
+static void find_one(struct test *t, int64_t request_id)
+{
+	struct sql_task_list_in in = { request_id };
+	struct sql_task_list_rows tasks;
+	struct sql_task_searched_in found = {
+		.state = STR("found"), .rows_found = 1, .sealed = STR("xyz")
+	};
+	struct sql_task_add_in add = { .request_id = request_id,
+		.target = STR("system"),
+		.name = STR("crm"),
+		.title = STR("CRM"),
+		.state = STR("searching"),
+		.due_on = STR(""),
+		.created_at = t->clock.fixed_ms,
+		.sealed = STR("") };
+	struct err e = { 0 };
+
+	if (sql_task_add(t->db, &add, &e) < 0 ||
+		sql_task_list(t->db, t->a, &in, &tasks, &e) || !tasks.n)
+		fail("task", &e);
+	found.id = tasks.at[0].id;
+	if (sql_task_searched(t->db, &found, &e) < 0)
+		fail("searched", &e);
+}
+
+/* Rows that staff begin to keep, and rows that a search finds, were not asked for when the
+ * run began: it must not go on. */
+static void needed_meanwhile(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_WORKER);
+	str reference = ask(t, KIND_KNOW_SPECIFIC, "late@a.example");
+	struct expiry_needed *n = needed(t, &d);
+	struct record r;
+	struct err e = { 0 };
+
+	if (record_by_reference(&d, reference, &r, &e) != 1)
+		fail("record", &e);
+	CHECK(!expiry_needed_same(&d, n, &e), "nothing happened: %s",
+		e.message);
+	keep_one(t, r.row.id);
+	CHECK(expiry_needed_same(&d, n, &e) == -1 && e.code == ERR_CONFLICT,
+		"somebody's row is kept");
+	expiry_needed_free(n);
+	n = needed(t, &d);
+	CHECK(!expiry_needed_same(&d, n, &e), "asked anew: %s", e.message);
+	find_one(t, r.row.id);
+	CHECK(expiry_needed_same(&d, n, &e) == -1 && e.code == ERR_CONFLICT,
+		"somebody's row was found");
+	expiry_needed_free(n);
+}
+
+/* Somebody who is held, and of whom there are very many rows: all of them stay, and nobody
+ * else's times stand still for it. */
+static void held_with_many(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_WORKER);
+	struct expiry_needed *n;
+	const struct row_exceptions *rows;
+	struct map map;
+	struct expiry_run r;
+	struct cell last = cell_text(STR("30149")), none = cell_text(STR("2"));
+	struct err e = { 0 };
+
+	say_in(t, "insert into person values (9, 'many@a.example', "
+		  "'2020-01-01'), (10, 'd@a.example', '2020-01-01');\n"
+		  "with recursive n(i) as (select 1 union all select i + 1 "
+		  "from n where i < 30050) insert into note select 99 + i, 9 "
+		  "from n;\n");
+	hold_on(t, "many@a.example");
+	r = preview(t);
+	CHECK(r.tables.n && r.tables.at[0].goes == 1 &&
+			r.tables.at[0].waiting[EXPIRE_MANY] == 1,
+		"%lld would go, %lld wait: %s", (long long)r.tables.at[0].goes,
+		(long long)r.tables.at[0].waiting[EXPIRE_MANY], e.message);
+	if (map_read(t->a, d.data_map, &map, &e))
+		fail("map", &e);
+	n = needed(t, &d);
+	rows = expiry_needed_rows(n);
+	CHECK(rows->has(rows->ctx, &map.systems[0].tables[1], &last),
+		"the last of theirs is needed");
+	CHECK(!rows->has(rows->ctx, &map.systems[0].tables[1], &none),
+		"and nobody else's");
+	expiry_needed_free(n);
+}
+
 /* A run that did not come to its end is not done, and goes on. */
 static void goes_on(struct test *t)
 {
@@ -420,6 +547,8 @@ int main(int argc, char **argv)
 	by_itself(&t, hold);
 	goes_on(&t);
 	cant(&t);
+	held_with_many(&t);
+	needed_meanwhile(&t);
 	end(&t);
 	return CHECK_DONE();
 }
