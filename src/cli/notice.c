@@ -227,7 +227,7 @@ static int run_diff(struct cli *c, struct err *e)
 	if (notice_named(cli_operand(c, 0), &n, e) ||
 		cli_open(c, KEYS_MASTER, e) ||
 		notice_version(&c->desk, n, 0, &v, e) < 0 ||
-		notice_draft(&c->desk, n,
+		notice_draft_again(&c->desk, n,
 			v.version ? v.from : notice_first_day(&c->desk, n),
 			&draft, e))
 		return -1;

@@ -57,6 +57,11 @@ struct notice_draft {
 int notice_draft(struct desk *d, enum notice n, struct date from,
 	struct notice_draft *out, struct err *e);
 
+/* What would be published today, but for the day: that of a version that it is compared
+ * with, so that nothing differs but what the facts and the law made so since. */
+int notice_draft_again(struct desk *d, enum notice n, struct date from,
+	struct notice_draft *out, struct err *e);
+
 /* --- versions --- */
 
 struct notice_version {

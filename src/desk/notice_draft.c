@@ -148,7 +148,7 @@ static void put_links(struct desk *d, struct notice_view *v)
 
 /* A page that is not offered on the day is not there. */
 static int put_offered(
-	struct desk *d, struct date from, struct notice_view *v, struct err *e)
+	struct desk *d, struct date day, struct notice_view *v, struct err *e)
 {
 	const struct {
 		enum kind kind;
@@ -161,7 +161,7 @@ static int put_offered(
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
-		int rc = offer_is_made_on(d, rows[i].kind, from, e);
+		int rc = offer_is_made_on(d, rows[i].kind, day, e);
 
 		if (rc < 0)
 			return -1;
@@ -234,22 +234,21 @@ static void put_value(struct arena *a, struct notice_view *v)
 }
 
 static int put_view(struct desk *d, const struct notice_facts *f,
-	struct date from, struct notice_view *v, struct err *e)
+	struct date day, struct notice_view *v, struct err *e)
 {
 	*v = (struct notice_view){ .f = f,
 		.legal_name = note_line(d->arena, settings_legal_name(&f->s)),
 		.address = note_line(d->arena, f->s.address),
-		.updated = date_words(d->arena, from),
 		.terms = note_line(d->arena, f->s.incentive_terms),
 		.join = note_line(d->arena, f->s.incentive_join),
 		.leave = note_line(d->arena, f->s.incentive_leave) };
 	v->admt = config_flag(f->s.uses_admt) &&
-		  valid_on(kind_row(KIND_OPT_OUT_ADMT)->valid, from);
+		  valid_on(kind_row(KIND_OPT_OUT_ADMT)->valid, day);
 	put_links(d, v);
 	put_flags(v);
 	put_checks(d->arena, v);
 	put_value(d->arena, v);
-	return put_offered(d, from, v, e);
+	return put_offered(d, day, v, e);
 }
 
 static void draw(struct buf *b, enum notice n, const struct notice_view *v)
@@ -280,7 +279,8 @@ static str digest_of(struct arena *a, str text)
 	return hex_of(a, digest, sizeof digest);
 }
 
-int notice_draft(struct desk *d, enum notice n, struct date from,
+/* out: the notice, and the day from which it says that it is in force. */
+static int write_draft(struct desk *d, struct date day,
 	struct notice_draft *out, struct err *e)
 {
 	struct notice_facts *f = arena_one(d->arena, struct notice_facts);
@@ -288,22 +288,35 @@ int notice_draft(struct desk *d, enum notice n, struct date from,
 	struct buf b = buf_in(d->arena, LIMIT_NOTICE_BYTES);
 	struct business_facts business;
 
-	must(notice_place(n)->is_written);
-	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, from, f, e) ||
-		put_view(d, f, from, v, e))
+	must(notice_place(out->notice)->is_written);
+	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, day, f, e) ||
+		put_view(d, f, day, v, e))
 		return -1;
-	draw(&b, n, v);
+	v->updated = date_words(d->arena, out->from);
+	draw(&b, out->notice, v);
 	if (!buf_ok(&b))
 		return err_set(e, ERR_LIMIT,
 			"the notice is longer than %d bytes",
 			LIMIT_NOTICE_BYTES);
-	*out = (struct notice_draft){ .notice = n,
-		.from = from,
-		.text = buf_str(&b),
-		.sha256 = digest_of(d->arena, buf_str(&b)),
-		.kinds = f->kinds };
+	out->text = buf_str(&b);
+	out->sha256 = digest_of(d->arena, out->text);
+	out->kinds = f->kinds;
 	notice_business(d, &f->s, &business);
 	look_needs(f, out);
-	look_text(d->arena, notices_needed(&business, from), out);
+	look_text(d->arena, notices_needed(&business, day), out);
 	return 0;
+}
+
+int notice_draft(struct desk *d, enum notice n, struct date from,
+	struct notice_draft *out, struct err *e)
+{
+	*out = (struct notice_draft){ .notice = n, .from = from };
+	return write_draft(d, from, out, e);
+}
+
+int notice_draft_again(struct desk *d, enum notice n, struct date from,
+	struct notice_draft *out, struct err *e)
+{
+	*out = (struct notice_draft){ .notice = n, .from = from };
+	return write_draft(d, notice_first_day(d, n), out, e);
 }

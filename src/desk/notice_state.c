@@ -20,15 +20,14 @@ static const struct notice_version *next_of(
 	return NULL;
 }
 
-/* Of the same day, so that nothing differs but what the facts made so. */
 static int look_changed(struct desk *d, struct notice_state *s, struct err *e)
 {
 	struct notice_version v;
 	struct notice_draft draft;
 	int rc = notice_version(d, s->row->notice, s->in_force->version, &v, e);
 
-	if (rc < 0 ||
-		notice_draft(d, s->row->notice, s->in_force->from, &draft, e))
+	if (rc < 0 || notice_draft_again(
+			      d, s->row->notice, s->in_force->from, &draft, e))
 		return -1;
 	s->is_changed = !rc || !str_eq(draft.text, v.text);
 	return 0;

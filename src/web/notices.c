@@ -78,8 +78,7 @@ static int fill_versions(struct desk *d, enum notice n,
 	return 0;
 }
 
-/* Against the version in force, of whose day a second draft is made: that nothing
- * differs but what the facts made so. */
+/* Against the version in force. */
 static int fill_difference(struct desk *d, enum notice n,
 	struct notice_draft_page *v, struct err *e)
 {
@@ -91,7 +90,7 @@ static int fill_difference(struct desk *d, enum notice n,
 		return rc;
 	v->version = now.version;
 	v->in_force = date_words(d->arena, now.from);
-	if (notice_draft(d, n, now.from, &same_day, e))
+	if (notice_draft_again(d, n, now.from, &same_day, e))
 		return -1;
 	fill_changes(d->arena, now.text, same_day.text, v);
 	return 0;

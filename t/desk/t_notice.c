@@ -127,6 +127,17 @@ static int64_t version_in_force(struct test *t, enum notice n)
 	return v.version;
 }
 
+static struct notice_state state(struct test *t, enum notice n)
+{
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct notice_states all;
+	struct err e = { 0 };
+
+	if (notice_states(&d, &all, &e))
+		fail("states", &e);
+	return all.at[n];
+}
+
 static bool has(str text, const char *what)
 {
 	return str_find(text, str_of(what)) >= 0;
@@ -583,6 +594,21 @@ static void test_links_lead(struct test *t)
 		"each page is led to somewhere: %x", seen);
 }
 
+/* 7200: what is in force says nothing of a right that began since. */
+static void test_law_changes(struct test *t)
+{
+	const int64_t days = 40 * 86400000LL;
+
+	say(t, "uses_admt", "yes");
+	CHECK(!state(t, NOTICE_POLICY).is_changed, "nothing new this year");
+	t->clock.fixed_ms += days;
+	CHECK(state(t, NOTICE_POLICY).is_changed,
+		"in the next one it says too little");
+	say(t, "uses_admt", "no");
+	CHECK(!state(t, NOTICE_POLICY).is_changed, "not to who does not");
+	t->clock.fixed_ms -= days;
+}
+
 /* 7220 from January 1, 2027 on: before it there is nothing to opt out of. */
 static void test_first_day(struct test *t)
 {
@@ -665,17 +691,6 @@ static void test_roles(struct test *t)
 				e.code == ERR_DENIED,
 			"%s estimates nothing", roles[i].role);
 	}
-}
-
-static struct notice_state state(struct test *t, enum notice n)
-{
-	struct desk d = desk_of(t, ACTOR_STAFF);
-	struct notice_states all;
-	struct err e = { 0 };
-
-	if (notice_states(&d, &all, &e))
-		fail("states", &e);
-	return all.at[n];
 }
 
 static void test_states(struct test *t)
@@ -903,6 +918,7 @@ int main(int argc, char **argv)
 	test_links(&t);
 	test_rights_day(&t);
 	test_first_day(&t);
+	test_law_changes(&t);
 	test_audited(&t);
 	test_roles(&t);
 	test_states(&t);
