@@ -211,7 +211,7 @@ static int replay(struct cli *c, struct err *e)
 	if (s.unfollowed)
 		cli_say(c,
 			"%lld ways into other systems were not followed: a number "
-			"may be somebody else's, can't be asked for, or stands in "
+			"may be somebody else's, is too long, or stands in "
 			"a row that is kept; what belongs to it there stays",
 			(long long)s.unfollowed);
 	return 0;

@@ -16,8 +16,8 @@
  * - Keys lead down only, to what belongs to the person's rows; never up to an owner, who
  *   may be somebody else with the same address.
  * - A key that stands in a row of somebody else's as well leads nowhere: what it opens may
- *   be theirs.  Nor does one that can't be asked for, that is too long, or that is nothing
- *   but zeros; nor one of a row that says itself that it is somebody else's.
+ *   be theirs.  Nor does one that is too long, or nothing but zeros; nor one of a row that
+ *   says itself that it is somebody else's.
  * - Where staff keep the person's own row, nothing is followed.
  * - What is somebody else's too where it leads (find_others.h) stays, and leads nowhere.
  */

@@ -175,15 +175,8 @@ static int mark_by_cross(const struct find_others *x, struct found_table *t,
 		mark_claims(&k, &k.others);
 		return 0;
 	}
-	if (x->open(x->ctx, there, &c, e))
+	if (x->open(x->ctx, there, &c, e) || ask(&k, c, e))
 		return -1;
-	if (ask(&k, c, e)) {
-		if (e->code != ERR_INVALID)
-			return -1;
-		/* It can't be asked by this column. */
-		mark_claims(&k, &k.others);
-		return 0;
-	}
 	mark_claims(&k, &k.there);
 	return 0;
 }

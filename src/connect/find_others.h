@@ -11,7 +11,8 @@
  *   there as the person;
  * - a row with an identifier that is not one of the person's: it says itself whose it is.
  * They are marked is_shared, and so is what belongs to them.  In doubt a row is somebody
- * else's: what can't be asked is.
+ * else's: one is that belongs to what a person has to look up.  A question that fails is no
+ * answer.
  */
 struct find_others {
 	const struct map *map;

@@ -81,10 +81,8 @@ int find_is_theirs(const struct find_theirs *x, const struct find_key *key,
 			continue;
 		s.known = &x->found->tables[by->there_table -
 					    x->found->system->tables];
-		if (ask_strangers(x, by, &s, key, e)) {
-			*out = false;
-			return e->code == ERR_INVALID ? 0 : -1;
-		}
+		if (ask_strangers(x, by, &s, key, e))
+			return -1;
 		*out = !s.is_any;
 	}
 	return 0;

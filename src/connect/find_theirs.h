@@ -11,8 +11,8 @@ struct find_theirs {
 	const struct finding *found;
 };
 
-/* Not when the value stands in a row of that table which is not the person's, or can't be
- * asked for, or was never given to anybody: "0". */
+/* Not when the value stands in a row of that table which is not the person's, or was never
+ * given to anybody: "0". */
 int find_is_theirs(const struct find_theirs *x, const struct find_key *key,
 	bool *out, struct err *e);
 
