@@ -69,6 +69,10 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 void erase_plan_sum(
 	const struct erase_plan *p, int64_t *planned, int64_t *standing);
 
+/* A row of the finding that stays is changed by the plan: it points to one that goes. */
+bool erase_plan_unlinks(const struct erase_plan *p, const struct map_table *t,
+	const struct found_row *r);
+
 /* Rows that may have been in the totals before: they go, and are not added again. */
 void erase_plan_uncount(struct erase_plan *p);
 

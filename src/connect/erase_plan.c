@@ -322,6 +322,29 @@ void erase_plan_sum(
 		    sum_of(p->excepted, tables);
 }
 
+static bool has_cell(const struct cell *at, size_t n, const struct cell *c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(at[i].v.v, c->v.v))
+			return true;
+	return false;
+}
+
+bool erase_plan_unlinks(const struct erase_plan *p, const struct map_table *t,
+	const struct found_row *r)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct erase_step *s = &p->steps[i];
+
+		if (s->unlink && s->table == t &&
+			has_cell(s->keys, s->keys_n, &r->key) &&
+			has_cell(s->targets, s->targets_n,
+				&r->cells[s->unlink - t->columns]))
+			return true;
+	}
+	return false;
+}
+
 void erase_plan_uncount(struct erase_plan *p)
 {
 	p->is_uncounted = true;

@@ -33,9 +33,10 @@ struct found_row {
 	struct cell *cells; /* one for each column of the map's table */
 	str path; /* names only: "person_email.email > person > lead" */
 	bool is_shared;
-	/* These two are not kept with a stored finding. */
+	/* These are not kept with a stored finding. */
 	bool is_entry; /* carries an identifier, or was climbed to from one */
 	bool is_excepted; /* stays, see find_except() */
+	bool is_strange; /* is_shared by an identifier in it alone: find_others.h */
 };
 
 /*

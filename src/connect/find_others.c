@@ -47,9 +47,9 @@ void find_mark_strange(struct finding *f, const struct ident *ids, size_t ids_n)
 		for (size_t i = 0; i < f->tables[t].n; i++) {
 			struct found_row *r = &f->tables[t].rows[i];
 
-			if (!r->is_entry &&
+			if (!r->is_entry && !r->is_shared &&
 				is_strange(f->tables[t].table, r, ids, ids_n))
-				r->is_shared = true;
+				r->is_shared = r->is_strange = true;
 		}
 }
 
@@ -184,12 +184,13 @@ static int mark_by_cross(const struct find_others *x, struct found_table *t,
 int find_mark_others(
 	const struct find_others *x, struct finding *f, struct err *e)
 {
-	find_mark_strange(f, x->ids, x->ids_n);
 	for (size_t t = 0; t < f->system->tables_n; t++)
 		for (size_t i = 0; i < f->tables[t].table->crosses_n; i++)
 			if (mark_by_cross(x, &f->tables[t],
 				    &f->tables[t].table->crosses[i], e))
 				return -1;
+	find_mark_down(x->arena, f);
+	find_mark_strange(f, x->ids, x->ids_n);
 	find_mark_down(x->arena, f);
 	return 0;
 }

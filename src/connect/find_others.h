@@ -30,8 +30,9 @@ struct find_others {
 int find_mark_others(
 	const struct find_others *x, struct finding *f, struct err *e);
 
-/* The second sign alone, in rows that nothing but a link led to: whose key they tell is
- * not known either. */
+/* The second sign alone, in rows that nothing but a link led to and that are not marked:
+ * is_strange, too, since it may be an identifier of the person's that no row of theirs has.
+ * Whose key they tell is not known either. */
 void find_mark_strange(
 	struct finding *f, const struct ident *ids, size_t ids_n);
 

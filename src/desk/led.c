@@ -1,5 +1,6 @@
 #include "desk/led.h"
 
+#include "connect/erase.h"
 #include "desk/keep.h"
 #include "desk/limit.h"
 #include "desk/suppress.h"
@@ -92,18 +93,34 @@ static int holds_of_row(struct desk *d, struct arena *a,
 	return 0;
 }
 
+/* Who has to do with a row that is known to be somebody else's is not the person; but
+ * nothing of who is held is changed either. */
+static bool is_asked(const struct erase_plan *p, const struct map_table *t,
+	const struct found_row *r)
+{
+	return !r->is_shared || r->is_strange || erase_plan_unlinks(p, t, r);
+}
+
 int led_holds(struct desk *d, struct arena *a, const struct finding *f,
 	struct sql_hold_ids_of_key_rows *out, struct err *e)
 {
 	struct sql_hold_count_row ever;
+	struct erase_plan plan;
 
 	out->n = 0;
 	if (sql_hold_count(d->db, a, &ever, e) < 0)
 		return -1;
-	for (size_t t = 0; t < f->system->tables_n && ever.n; t++)
-		for (size_t i = 0; i < f->tables[t].n && !out->n; i++)
-			if (holds_of_row(d, a, f->tables[t].table,
-				    &f->tables[t].rows[i], out, e))
+	if (!ever.n)
+		return 0;
+	erase_plan_of(a, f, false, &plan);
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		for (size_t i = 0; i < f->tables[t].n && !out->n; i++) {
+			const struct found_row *r = &f->tables[t].rows[i];
+
+			if (is_asked(&plan, f->tables[t].table, r) &&
+				holds_of_row(
+					d, a, f->tables[t].table, r, out, e))
 				return -1;
+		}
 	return 0;
 }

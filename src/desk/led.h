@@ -31,8 +31,9 @@ void led_fini(struct led *l);
 int led_open(struct led *l, const struct map_system *s, struct conn **out,
 	struct err *e);
 
-/* The holds that are on, on whoever has an identifier in any of these rows, other people's
- * among them.  Under the first one that has any; 0 rows: none has.  In `a`. */
+/* The holds that are on, on whoever has an identifier in any of these rows, also where it is
+ * not known as the person's; but not in rows that are somebody else's for another reason
+ * and stay as they are.  Under the first one that has any; 0 rows: none has.  In `a`. */
 int led_holds(struct desk *d, struct arena *a, const struct finding *f,
 	struct sql_hold_ids_of_key_rows *out, struct err *e);
 

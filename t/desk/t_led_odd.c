@@ -55,6 +55,14 @@ static const char yaml[] =
 	"          - { column: customer, system: crm, to: account.number }\n"
 	"          - { column: seller, system: crm, to: account.number }\n"
 	"        erase: delete\n"
+	"      - name: note\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: phone, identifies: phone }\n"
+	"        links:\n"
+	"          - { column: order_id, to: orders.id }\n"
+	"          - { column: author, system: crm, to: account.number }\n"
+	"        erase: delete\n"
 	"      - name: loan\n"
 	"        key: id\n"
 	"        links:\n"
@@ -72,6 +80,8 @@ static const char crm[] =
 static const char warehouse[] =
 	"create table orders (id integer primary key, customer text,\n"
 	"	seller text, phone text);\n"
+	"create table note (id integer primary key, order_id integer,\n"
+	"	author text, phone text);\n"
 	"create table loan (id integer primary key, customer text);\n";
 
 static void run_in(struct scene *s, const char *system, const char *sql)
@@ -164,7 +174,7 @@ static void too_long_a_number(int argc, char **argv)
 	CHECK(done.erased == 2 && !done.left && !done.skipped,
 		"%d deleted, %d left: %.*s", (int)done.erased, (int)done.left,
 		STR_ARG(done.problem));
-	CHECK(done.unfollowed == 2,
+	CHECK(done.unfollowed == 3,
 		"and her number is counted, with each column that it leads to: "
 		"%d",
 		(int)done.unfollowed);
@@ -257,12 +267,104 @@ static void kept_by_staff(int argc, char **argv)
 	done = act(&s);
 	CHECK(done.kept == 1 && !done.erased && !done.left, "%d kept, %d left",
 		(int)done.kept, (int)done.left);
-	CHECK(done.unfollowed == 2, "as customer and as seller: %d",
+	CHECK(done.unfollowed == 3, "as customer, as seller, as author: %d",
 		(int)done.unfollowed);
 	CHECK(holds(&s, "crm", "account", "1 ") &&
 			holds(&s, "warehouse", "orders", "1 "),
 		"her account and her order stand");
 	CHECK(status(&s, "AnnCustomer1") == 2, "exempt: all of it is");
+	end(&s.t);
+}
+
+/* --- who is held --- */
+
+static void hold_phone(struct scene *s, const char *phone)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct hold_identifier at = { IDENT_PHONE, { str_of(phone) } };
+	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-1177") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id;
+
+	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
+		fail("hold", &e);
+}
+
+static void make_sold(struct scene *s, const char *seller)
+{
+	hold_phone(s, "4155550177");
+	run_in(s, "crm",
+		"insert into account values (1, 'ann@one.example', 7),\n"
+		"	(2, 'by@stander.example', 77);\n");
+	run_in(s, "warehouse",
+		"insert into orders values (1, '7', null, null);\n");
+	run_in(s, "warehouse",
+		arena_cstr(
+			s->t.a, arena_fmt(s->t.a,
+					"insert into orders values\n"
+					"	(2, '7', %s, '4155550177');\n",
+					seller)));
+	import(s, "20261121", &ann, 1);
+}
+
+/* By, who sold order 2, is held (Civ. Code 1798.145(a)).  Ann is not, and the State would be
+ * told that she is exempt. */
+static void another_is_held(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_other_held", argc, argv);
+	make_sold(&s, "'77'");
+	done = act(&s);
+	CHECK(done.erased == 1 && !done.held && !done.left,
+		"%d deleted, %d left: %.*s", (int)done.erased, (int)done.left,
+		STR_ARG(done.problem));
+	CHECK(holds(&s, "warehouse", "orders", "2 ") &&
+			status(&s, "AnnCustomer1") == 3,
+		"his order stands");
+	end(&s.t);
+}
+
+/* The number may be hers: nobody else is known to have to do with the order. */
+static void somebody_is_held(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_some_held", argc, argv);
+	make_sold(&s, "null");
+	done = act(&s);
+	CHECK(!done.erased && done.left == 1 && done.problem.n,
+		"%d deleted, %d left", (int)done.erased, (int)done.left);
+	done = act(&s);
+	CHECK(done.held == 1 && !done.left &&
+			holds(&s, "warehouse", "orders", "1 2 ") &&
+			status(&s, "AnnCustomer1") == 2,
+		"exempt, and all of hers stands");
+	end(&s.t);
+}
+
+/* By is held, and his note hangs on her order: to erase the order would change it. */
+static void held_row_would_change(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_note_held", argc, argv);
+	hold_phone(&s, "4155550177");
+	run_in(&s, "crm",
+		"insert into account values (1, 'ann@one.example', 7),\n"
+		"	(2, 'by@stander.example', 77);\n");
+	run_in(&s, "warehouse",
+		"insert into orders values (1, '7', null, null);\n"
+		"insert into note values (5, 1, '77', '4155550177');\n");
+	import(&s, "20261121", &ann, 1);
+	done = act(&s);
+	CHECK(!done.erased && done.left == 1 && done.problem.n,
+		"%d deleted, %d left", (int)done.erased, (int)done.left);
+	CHECK(holds(&s, "warehouse", "orders", "1 "), "the order stands");
 	end(&s.t);
 }
 
@@ -361,19 +463,6 @@ static void was_deleted(struct scene *s, char *email)
 		fail("suppress", &e);
 }
 
-static void hold_phone(struct scene *s, const char *phone)
-{
-	struct desk d = desk(s, ACTOR_STAFF);
-	struct hold_identifier at = { IDENT_PHONE, { str_of(phone) } };
-	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-1177") };
-	struct problems ps = { 0 };
-	struct err e = { 0 };
-	int64_t id;
-
-	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
-		fail("hold", &e);
-}
-
 /* Hal is held, as his order says, and rightly left: account 31.  The search for Gus, after
  * him, fails before anything of his could be held. */
 static void make_returned(struct scene *s)
@@ -429,6 +518,9 @@ int main(int argc, char **argv)
 	too_long_a_number(argc, argv);
 	strange_row(argc, argv);
 	kept_by_staff(argc, argv);
+	another_is_held(argc, argv);
+	somebody_is_held(argc, argv);
+	held_row_would_change(argc, argv);
 	question_fails(argc, argv);
 	search_fails(argc, argv);
 	return CHECK_DONE();
