@@ -488,19 +488,6 @@ function everyRoute(look) {
     check([...look.seen, ...(look.t.looked ?? [])].some((p) => regex.test(p)), `${pattern} was looked at`);
   }
 }
-
-// For the README: the consumer's page with the signal on, and the queue.
-async function screenshots(t, page) {
-  await page.setViewportSize(WIDE);
-  const start = await t.open({ extraHTTPHeaders: { 'Sec-GPC': '1' } });
-  await start.goto('/');
-  await start.screenshot({ path: path.join(ROOT, 'docs/screenshot-start.png') });
-  await start.context().close();
-  await page.goto('/desk');
-  await page.mouse.move(0, 0);
-  await page.screenshot({ path: path.join(ROOT, 'docs/screenshot-queue.png') });
-}
-
 export async function pages(t) {
   const look = new Look(t);
   const page = await t.open();
@@ -517,7 +504,6 @@ export async function pages(t) {
   const forChild = await parentAskPages(look, page);
   await vendorPages(look, page);
   await signInPages(look, page);
-  if (process.env.TOYON_SCREENSHOTS) await screenshots(t, page);
   await listPages(look, page);
   await trainingPages(look, page);
   await agentPages(look, page);
