@@ -89,7 +89,7 @@ static void put_list(
 static int look_use(struct call *c, struct verdict_use *use,
 	struct suppress_query *q, size_t n, struct err *e)
 {
-	return purpose_asked(c->desk, use->name, &use->asked, e) ||
+	return purpose_asked(c->desk, use->name, 0, &use->asked, e) ||
 			       consent_check(c->desk, use->name, 0, q, n, e) < 0
 		       ? -1
 		       : 0;

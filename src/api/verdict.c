@@ -70,11 +70,12 @@ static void put_use(struct json *j, const struct suppress_query *q,
 	const struct verdict_use *use)
 {
 	uint32_t by = use_forbidden_by(q->reasons, &use->asked);
+	struct use_refusals more = use_refusals(&use->asked, q->lacks_consent);
 
 	json_put(j, "for", use->name);
 	if (q->fault)
 		return;
-	json_put_bool(j, "may", !by && !q->lacks_consent);
+	json_put_bool(j, "may", !by && !more.n);
 	json_key(j, "because");
 	json_begin_array(j);
 	for (size_t i = 0; i < reason_count(); i++) {
@@ -88,10 +89,10 @@ static void put_use(struct json *j, const struct suppress_query *q,
 			str_of(use_citation(row->reason, use->asked.use)));
 		json_end(j);
 	}
-	if (q->lacks_consent) {
+	for (size_t i = 0; i < more.n; i++) {
 		json_begin_object(j);
-		json_put(j, "reason", str_of(use_without_consent.code));
-		json_put(j, "citation", str_of(use_without_consent.citation));
+		json_put(j, "reason", str_of(more.at[i]->code));
+		json_put(j, "citation", str_of(more.at[i]->citation));
 		json_end(j);
 	}
 	json_end(j);

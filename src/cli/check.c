@@ -112,10 +112,11 @@ static void put_value(struct buf *b, str value)
 static void put_use(struct checking *k, const struct suppress_query *q)
 {
 	uint32_t by = use_forbidden_by(q->reasons, &k->asked);
+	struct use_refusals more = use_refusals(&k->asked, q->lacks_consent);
 	struct json *j = &k->json;
 
 	json_put(j, "for", str_of(k->use));
-	json_put_bool(j, "may", !by && !q->lacks_consent);
+	json_put_bool(j, "may", !by && !more.n);
 	json_key(j, "because"), json_begin_array(j);
 	for (size_t i = 0; i < reason_count(); i++) {
 		const struct reason_row *row = reason_at(i);
@@ -128,10 +129,10 @@ static void put_use(struct checking *k, const struct suppress_query *q)
 			str_of(use_citation(row->reason, k->asked.use)));
 		json_end(j);
 	}
-	if (q->lacks_consent) {
+	for (size_t i = 0; i < more.n; i++) {
 		json_begin_object(j);
-		json_put(j, "reason", str_of(use_without_consent.code));
-		json_put(j, "citation", str_of(use_without_consent.citation));
+		json_put(j, "reason", str_of(more.at[i]->code));
+		json_put(j, "citation", str_of(more.at[i]->citation));
 		json_end(j);
 	}
 	json_end(j);
@@ -140,13 +141,14 @@ static void put_use(struct checking *k, const struct suppress_query *q)
 static void say_use(struct checking *k, const struct suppress_query *q)
 {
 	uint32_t by = use_forbidden_by(q->reasons, &k->asked);
+	struct use_refusals more = use_refusals(&k->asked, q->lacks_consent);
 
 	put_value(&k->out, q->value);
-	buf_fmt(&k->out, "\t%s\t%.*s%s%s\n",
-		by || q->lacks_consent ? "no" : "yes",
-		STR_ARG(suppress_reasons(k->cli->desk.arena, by)),
-		by && q->lacks_consent ? "," : "",
-		q->lacks_consent ? use_without_consent.code : "");
+	buf_fmt(&k->out, "\t%s\t%.*s", by || more.n ? "no" : "yes",
+		STR_ARG(suppress_reasons(k->cli->desk.arena, by)));
+	for (size_t i = 0; i < more.n; i++)
+		buf_fmt(&k->out, "%s%s", by || i ? "," : "", more.at[i]->code);
+	buf_puts(&k->out, "\n");
 	for (size_t i = 0; i < reason_count(); i++) {
 		const struct reason_row *row = reason_at(i);
 
@@ -155,10 +157,9 @@ static void say_use(struct checking *k, const struct suppress_query *q)
 				row->sentence,
 				use_citation(row->reason, k->asked.use));
 	}
-	if (q->lacks_consent)
-		buf_fmt(&k->out, "\t%s: %s (%s)\n", use_without_consent.code,
-			use_without_consent.sentence,
-			use_without_consent.citation);
+	for (size_t i = 0; i < more.n; i++)
+		buf_fmt(&k->out, "\t%s: %s (%s)\n", more.at[i]->code,
+			more.at[i]->sentence, more.at[i]->citation);
 }
 
 static void put_json(struct checking *k, const struct suppress_query *q,
@@ -228,6 +229,13 @@ static int look_up(
 		       : 0;
 }
 
+static bool is_forbidden(
+	const struct checking *k, const struct suppress_query *q)
+{
+	return use_forbidden_by(q->reasons, &k->asked) ||
+	       use_refusals(&k->asked, q->lacks_consent).n;
+}
+
 static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 	size_t first, void *ctx, struct err *e)
 {
@@ -238,10 +246,8 @@ static int check_batch(struct cli *c, struct suppress_query *q, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct suppress_why *why = k->why ? &k->why[i] : NULL;
 
-		k->suppressed += k->use ? q[i].lacks_consent ||
-						  use_forbidden_by(q[i].reasons,
-							  &k->asked) != 0
-					: q[i].reasons != 0;
+		k->suppressed +=
+			k->use ? is_forbidden(k, &q[i]) : q[i].reasons != 0;
 		if (q[i].fault) {
 			k->unreadable++;
 			values_complain(c, &q[i], first + i);
@@ -303,7 +309,7 @@ static int read_use(struct checking *k, struct err *e)
 		k->asked.use = use_of(str_of(k->use));
 		return k->asked.use == USE_OTHER ? refuse_purpose(e) : 0;
 	}
-	return purpose_asked(&c->desk, str_of(k->use), &k->asked, e);
+	return purpose_asked(&c->desk, str_of(k->use), k->at, &k->asked, e);
 }
 
 static int open_list(struct checking *k, struct err *e)

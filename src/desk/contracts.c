@@ -2,8 +2,8 @@
 
 #include "base/base.h"
 #include "connect/map.h"
+#include "desk/notice_use.h"
 #include "law/deadline.h"
-#include "law/use.h"
 
 /* --- all of them, for people --- */
 
@@ -114,24 +114,21 @@ const struct contract_doubt *contract_doubt_of(
 /* --- may it go there --- */
 
 int contract_asked(
-	struct desk *d, str *name, struct use_asked *out, struct err *e)
+	struct desk *d, str name, struct notice_use *out, struct err *e)
 {
+	str vendor = str_from(name, sizeof "vendor:" - 1);
 	const struct map_vendor *v;
 	struct map m;
 
-	if (!str_starts(*name, STR("vendor:")))
+	if (!str_starts(name, STR("vendor:")))
 		return 0;
 	if (map_read(d->arena, d->data_map, &m, e))
 		return -1;
-	v = map_vendor_named(&m, str_from(*name, sizeof "vendor:" - 1));
+	v = map_vendor_named(&m, vendor);
 	if (!v)
 		return err_set(e, ERR_NOT_FOUND,
 			"the data map has no vendor \"%.*s\"",
-			STR_ARG(str_head(
-				str_from(*name, sizeof "vendor:" - 1), 60)));
-	if (standing_may_be_sale(map_vendor_standing(v)))
-		out->use = v->disclosed_as == DISCLOSED_SHARED ? USE_SHARE
-							       : USE_SALE;
-	*name = v->purpose;
+			STR_ARG(str_head(vendor, 60)));
+	*out = notice_use_of(v);
 	return 1;
 }

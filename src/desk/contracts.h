@@ -51,10 +51,10 @@ const struct contract_doubt *contract_doubt_of(
 	const struct contract_doubts *all, str vendor);
 
 /* May personal information go to this company?  A name like "vendor:mailharbor": the
- * use that this is, and in *name the purpose that the map has for it.  1, or 0 when the
+ * use that this is, what of, and the purpose that the map has for it.  1, or 0 when the
  * name is of no such form.  ERR_NOT_FOUND. */
-struct use_asked;
+struct notice_use;
 int contract_asked(
-	struct desk *d, str *name, struct use_asked *out, struct err *e);
+	struct desk *d, str name, struct notice_use *out, struct err *e);
 
 #endif

@@ -7,6 +7,7 @@
 #include "connect/map.h"
 #include "desk/disclosure_members.h"
 #include "desk/limit.h"
+#include "desk/notice_use.h"
 #include "desk/suppress.h"
 #include "store/sql.h"
 
@@ -40,6 +41,34 @@ static bool is_purpose(str s)
 	       !str_has(s, '\n') && !str_has(s, '\r') && !str_has(s, '\t');
 }
 
+/* Nobody was told that it goes there for this: then it does not (11 CCR 7002). */
+static int refuse_untold(
+	struct desk *d, const struct map_vendor *v, str purpose, struct err *e)
+{
+	struct notice_use u = notice_use_of(v);
+	enum notice_silence silence;
+
+	u.purpose = purpose;
+	if (notice_silence(d, &u, desk_today(d), &silence, e))
+		return -1;
+	if (silence == NOTICE_SAYS)
+		return 0;
+	if (silence == NOTICE_SAYS_NO_SALE) {
+		err_set(e, ERR_CONFLICT,
+			"the privacy policy in force does not say that this is "
+			"%s: what %.*s gets may not go there (11 CCR 7002)",
+			u.use == USE_SALE ? "sold" : "shared",
+			STR_ARG(v->title));
+		return err_hint(e, "toyon notice diff policy; toyon notice "
+				   "publish policy");
+	}
+	err_set(e, ERR_CONFLICT,
+		"no notice in force has the purpose \"%.*s\" (11 CCR 7002)",
+		STR_ARG(str_head(purpose, 80)));
+	return err_hint(e, "the data map says for %.*s: \"%.*s\"",
+		STR_ARG(v->name), STR_ARG(str_head(v->purpose, 80)));
+}
+
 int disclosure_to(struct desk *d, str vendor, str purpose,
 	struct disclosure_to *out, struct err *e)
 {
@@ -64,7 +93,7 @@ int disclosure_to(struct desk *d, str vendor, str purpose,
 		.purpose = str_trim(purpose),
 		.standing = map_vendor_standing(v),
 	};
-	return 0;
+	return refuse_untold(d, v, out->purpose, e);
 }
 
 /* --- entering --- */

@@ -28,7 +28,8 @@ struct disclosure_to {
 };
 
 /* ERR_NOT_FOUND with a near name; ERR_INVALID for a purpose that is empty, not
- * one line of text, or longer than LIMIT_PURPOSE_BYTES. */
+ * one line of text, or longer than LIMIT_PURPOSE_BYTES; ERR_CONFLICT when the notices in
+ * force say nothing of it (notice_use.h). */
 int disclosure_to(struct desk *d, str vendor, str purpose,
 	struct disclosure_to *out, struct err *e);
 

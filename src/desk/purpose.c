@@ -2,6 +2,7 @@
 
 #include "desk/automated.h"
 #include "desk/contracts.h"
+#include "desk/notice_use.h"
 #include "store/sql.h"
 
 #define OTHERS "other purposes"
@@ -56,26 +57,53 @@ int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e)
 	return sql_purpose_lock_add(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-int purpose_asked(
+static int put_lock(
 	struct desk *d, str name, struct use_asked *out, struct err *e)
 {
 	struct purposes p;
-	int rc;
 
-	*out = (struct use_asked){ .use = use_of(name) };
-	if (out->use != USE_OTHER)
-		return 0;
-	rc = contract_asked(d, &name, out, e);
-	if (!rc)
-		rc = automated_asked(d, name, out, e);
-	else if (rc > 0 && out->use == USE_OTHER)
-		rc = 0;
-	if (rc)
-		return rc < 0 ? -1 : 0;
 	if (purposes_load(d, &p, e))
 		return -1;
 	for (size_t i = 0; i < REASON_LOCKS_MAX; i++)
 		if (p.of[i].n && str_eq(p.of[i], name))
 			out->lock = lock_at(i);
+	return 0;
+}
+
+/* What it is: *u is what the notices are to say of it. */
+static int name_use(struct desk *d, str name, struct use_asked *out,
+	struct notice_use *u, struct err *e)
+{
+	int rc;
+
+	*out = (struct use_asked){ .use = use_of(name) };
+	*u = (struct notice_use){ .use = out->use };
+	if (out->use != USE_OTHER)
+		return 0;
+	rc = contract_asked(d, name, u, e);
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		rc = automated_asked(d, name, out, e);
+	else
+		out->use = u->use;
+	if (rc < 0 || out->use != USE_OTHER)
+		return rc < 0 ? -1 : 0;
+	if (!rc)
+		u->purpose = name;
+	return put_lock(d, u->purpose, out, e);
+}
+
+int purpose_asked(struct desk *d, str name, int64_t at, struct use_asked *out,
+	struct err *e)
+{
+	struct date day = date_pacific(at ? at : desk_now(d));
+	enum notice_silence silence;
+	struct notice_use u;
+
+	if (name_use(d, name, out, &u, e) ||
+		notice_silence(d, &u, day, &silence, e))
+		return -1;
+	out->is_undisclosed = silence != NOTICE_SAYS;
 	return 0;
 }

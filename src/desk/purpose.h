@@ -27,9 +27,10 @@ int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e);
 /*
  * "May I use it for this?": a use of the law (sale, share, sensitive, ...), a use of
  * ADMT by its name in the data map, "vendor:" and the name of a company in it
- * (contracts.h), or a purpose in the business's own words, with its lock when it has one.
+ * (contracts.h), or a purpose in the business's own words, with its lock when it has one;
+ * and whether the notices in force at that instant (0: now) say so (notice_use.h).
  */
-int purpose_asked(
-	struct desk *d, str name, struct use_asked *out, struct err *e);
+int purpose_asked(struct desk *d, str name, int64_t at, struct use_asked *out,
+	struct err *e);
 
 #endif

@@ -20,8 +20,11 @@ static const struct {
 #include "law/tbl/verdicts.h"
 };
 
-const struct use_without_consent use_without_consent = { "no-consent",
+static const struct use_refusal without_consent = { "no-consent",
 	"a new purpose, and no consent to it that holds", "11 CCR 7002(e)" };
+
+static const struct use_refusal undisclosed = { "not-disclosed",
+	"no notice in force says that it is used so", "11 CCR 7002" };
 
 const struct use_row *use_row(enum use u)
 {
@@ -63,4 +66,15 @@ const char *use_citation(enum reason reason, enum use u)
 			verdicts[i].reasons & (uint32_t)reason)
 			return verdicts[i].citation;
 	return NULL;
+}
+
+struct use_refusals use_refusals(const struct use_asked *q, bool lacks_consent)
+{
+	struct use_refusals out = { .n = 0 };
+
+	if (lacks_consent)
+		out.at[out.n++] = &without_consent;
+	if (q->is_undisclosed)
+		out.at[out.n++] = &undisclosed;
+	return out;
 }

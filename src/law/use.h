@@ -29,6 +29,8 @@ struct use_asked {
 	uint32_t lock; /* one bit of REASON_LOCKS; 0: the purpose has none */
 	/* USE_ADMT for which the law has no opt-out: 11 CCR 7221(b). */
 	bool is_excepted;
+	/* No notice in force says that it is used so: desk/notice_use.h. */
+	bool is_undisclosed;
 };
 
 /*
@@ -39,14 +41,19 @@ struct use_asked {
  */
 uint32_t use_forbidden_by(uint32_t reasons, const struct use_asked *q);
 
-/* A new purpose takes consent, and there is none that holds: no reason of the list,
- * but one more why it may not be used so. */
-struct use_without_consent {
+/* No reasons of the list, but more why it may not be used so: a new purpose takes
+ * consent, and there is none that holds; nobody was told of it. */
+struct use_refusal {
 	const char *code;
 	const char *sentence;
 	const char *citation;
 };
-extern const struct use_without_consent use_without_consent;
+enum { USE_REFUSALS = 2 };
+struct use_refusals {
+	const struct use_refusal *at[USE_REFUSALS];
+	size_t n;
+};
+struct use_refusals use_refusals(const struct use_asked *q, bool lacks_consent);
 
 /* By which section `reason` forbids the use; NULL when it does not. */
 const char *use_citation(enum reason reason, enum use u);

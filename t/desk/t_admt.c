@@ -135,7 +135,7 @@ static uint32_t forbidden(struct test *t, const char *use, const char *email)
 	struct use_asked asked;
 	struct err e = { 0 };
 
-	if (purpose_asked(&d, str_of(use), &asked, &e) ||
+	if (purpose_asked(&d, str_of(use), 0, &asked, &e) ||
 		suppress_check(&d, &q, 1, &e))
 		fail("check", &e);
 	return use_forbidden_by(q.reasons, &asked);

@@ -227,12 +227,12 @@ static void test_asked(struct test *t)
 	struct err e = { 0 };
 
 	for (size_t i = 0; i < COUNTOF(asked); i++) {
-		if (purpose_asked(&d, str_of(asked[i].name), &q, &e))
+		if (purpose_asked(&d, str_of(asked[i].name), 0, &q, &e))
 			fail("asked", &e);
 		CHECK(q.use == asked[i].use, "%s: %d", asked[i].why,
 			(int)q.use);
 	}
-	CHECK(purpose_asked(&d, STR("vendor:nobody"), &q, &e) == -1 &&
+	CHECK(purpose_asked(&d, STR("vendor:nobody"), 0, &q, &e) == -1 &&
 			e.code == ERR_NOT_FOUND,
 		"a company that the map has not is no purpose");
 }

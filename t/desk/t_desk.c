@@ -765,13 +765,13 @@ static void test_kept_and_silent(struct test *t)
 				"shown as kept, not as nothing held");
 	CHECK(reasons_of(t, IDENT_EMAIL, "in.part@example.com") & REASON_LOCK_1,
 		"and locked to its purpose (7022(f))");
-	CHECK(!purpose_asked(&worker, STR("tax records"), &asked, &e) &&
+	CHECK(!purpose_asked(&worker, STR("tax records"), 0, &asked, &e) &&
 			asked.use == USE_OTHER && asked.lock == REASON_LOCK_1,
 		"who asks for that purpose asks with its lock");
-	CHECK(!purpose_asked(&worker, STR("marketing"), &asked, &e) &&
+	CHECK(!purpose_asked(&worker, STR("marketing"), 0, &asked, &e) &&
 			asked.use == USE_OTHER && !asked.lock,
 		"another purpose has none");
-	CHECK(!purpose_asked(&worker, STR("share"), &asked, &e) &&
+	CHECK(!purpose_asked(&worker, STR("share"), 0, &asked, &e) &&
 			asked.use == USE_SHARE && !asked.lock,
 		"a use of the law is that use");
 	CHECK(!purposes_load(&worker, &purposes, &e) &&

@@ -6,6 +6,7 @@ import * as expired from './expired.mjs';
 import * as kept from './kept.mjs';
 import * as seen from './public.mjs';
 import * as stopped from './stopped.mjs';
+import * as untold from './untold.mjs';
 
 export const CASES = [
   { id: 'E1', does: [stopped.signalHonored] },
@@ -20,7 +21,6 @@ export const CASES = [
   { id: 'E10', does: [stopped.everyDevice] },
   { id: 'E11', does: [stopped.noWall] },
   { id: 'E12', does: [stopped.unconfirmedIsInForce] },
-  { id: 'E13', does: [expired.keptTooLong] },
   { id: 'E14' },
   { id: 'E15', does: [kept.asksNoMore] },
   { id: 'NT-1', does: [stopped.signalThenLogin] },
@@ -34,6 +34,8 @@ export const CASES = [
   { id: 'NT-10', does: [kept.thirdKnow] },
   { id: 'NT-11', does: [kept.householdIsRefused] },
   { id: 'NT-12', does: [kept.heldIsUntouched, kept.heldWithoutCase] },
+  // Late: a policy that is in force goes on to forbid what it does not say.
+  { id: 'E13', does: [expired.keptTooLong, untold.soldAgainstNotice] },
   // Last: the company that it adds to the data map would be told in all others.
   { id: 'NT-4', does: [kept.deafVendor] },
 ];

@@ -126,10 +126,30 @@ static void excepted(void)
 	CHECK(use_forbidden_by(REASON_ADMT, &q) == REASON_ADMT, "without it");
 }
 
+/* What is no reason of the list, and may be said beside them. */
+static void refusals(void)
+{
+	struct use_asked q = { .use = USE_OTHER };
+	struct use_refusals r = use_refusals(&q, false);
+
+	CHECK(!r.n, "nothing stands against it");
+	r = use_refusals(&q, true);
+	CHECK(r.n == 1 && !strcmp(r.at[0]->code, "no-consent") &&
+			!strcmp(r.at[0]->citation, "11 CCR 7002(e)"),
+		"who did not consent to a new purpose");
+	q.is_undisclosed = true;
+	r = use_refusals(&q, false);
+	CHECK(r.n == 1 && !strcmp(r.at[0]->code, "not-disclosed") &&
+			!strcmp(r.at[0]->citation, "11 CCR 7002"),
+		"nobody was told of it");
+	CHECK(use_refusals(&q, true).n == 2, "both");
+}
+
 int main(void)
 {
 	each_against_each();
 	excepted();
+	refusals();
 	bits_agree();
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
 		struct use_asked q = { .use = cases[i].use,
