@@ -488,6 +488,7 @@ function everyRoute(look) {
     check([...look.seen, ...(look.t.looked ?? [])].some((p) => regex.test(p)), `${pattern} was looked at`);
   }
 }
+
 export async function pages(t) {
   const look = new Look(t);
   const page = await t.open();
