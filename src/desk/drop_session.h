@@ -198,6 +198,9 @@ void drop_tally_keep(struct desk *d);
 /* The same between the parts of a long step, so that pages show how far it is: now
  * and then, so that counting is little of it. */
 void drop_tally_during(struct desk *d);
+/* Of one session, or (0) of all that ever came. */
+void drop_tally_counts(
+	const struct drop_tally *t, int64_t cycle_id, struct drop_counts *out);
 
 /* --- drop_import.c --- */
 

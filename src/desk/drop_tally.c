@@ -270,3 +270,54 @@ void drop_tally_during(struct desk *d)
 	arena_free(d->arena);
 	d->arena = outer;
 }
+
+/* --- added up --- */
+
+#define ADD_UP(all, c, field) ((all)->field += (c)->field)
+
+static void add_up(struct drop_count *all, const struct drop_count *c)
+{
+	ADD_UP(all, c, came);
+	ADD_UP(all, c, active);
+	ADD_UP(all, c, open);
+	ADD_UP(all, c, exempted);
+	ADD_UP(all, c, deleted);
+	ADD_UP(all, c, opted_out);
+	ADD_UP(all, c, not_found);
+	ADD_UP(all, c, revoked);
+	ADD_UP(all, c, unsent);
+}
+
+static struct drop_count count_of(const struct drop_tally_row *r)
+{
+	struct drop_count c = { .list = r->list, .came = r->n };
+
+	if (r->is_revoked) {
+		c.revoked = r->n;
+		return c;
+	}
+	c.active = r->n;
+	c.open = r->status ? 0 : r->n;
+	c.exempted = r->status == DROP_STATUS_EXEMPTED ? r->n : 0;
+	c.deleted = r->status == DROP_STATUS_DELETED ? r->n : 0;
+	c.opted_out = r->status == DROP_STATUS_OPTED_OUT ? r->n : 0;
+	c.not_found = r->status == DROP_STATUS_NOT_FOUND ? r->n : 0;
+	c.unsent = r->status && r->status != r->sent_status ? r->n : 0;
+	return c;
+}
+
+void drop_tally_counts(
+	const struct drop_tally *t, int64_t cycle_id, struct drop_counts *out)
+{
+	*out = (struct drop_counts){ 0 };
+	for (int l = 0; l < DROP_LISTS; l++)
+		out->of[l].list = (enum drop_list)l;
+	for (size_t i = 0; i < t->n; i++) {
+		struct drop_count c = count_of(&t->at[i]);
+
+		if (cycle_id && t->at[i].cycle_id != cycle_id)
+			continue;
+		add_up(&out->of[c.list], &c);
+		add_up(&out->all, &c);
+	}
+}
