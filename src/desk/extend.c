@@ -120,6 +120,7 @@ int case_extension(struct desk *d, str reference, str reason,
 	p = answer_paragraphs(d->arena, words.text);
 	out->letter = p.at;
 	out->letter_n = p.n;
+	out->lang = words.lang;
 	return 1;
 }
 

@@ -2,6 +2,7 @@
 #define DESK_EXTEND_H
 
 #include "desk/desk.h"
+#include "words/lang.h"
 
 struct post;
 struct record;
@@ -31,6 +32,7 @@ struct extension_page {
 	struct date due_on;
 	str *letter; /* its paragraphs */
 	size_t letter_n;
+	enum lang lang; /* it is written in */
 };
 /* 1, or 0 when there is no such request. */
 int case_extension(struct desk *d, str reference, str reason,

@@ -116,6 +116,7 @@ static str letter_json(struct desk *d, const struct post_to *to,
 		json_put(&j, "postal", to->postal.v);
 		json_put(&j, "call", to->call.v);
 	}
+	json_put(&j, "lang", str_of(lang_code(words->lang)));
 	json_put(&j, "subject", words->subject);
 	json_put(&j, "text", words->text.v);
 	json_put(&j, "message_id", message_id);
@@ -175,6 +176,7 @@ static int open_letter(struct desk *d, str wrapped_key, str sealed,
 	p->phone.v = json_text(j, "phone");
 	p->postal.v = json_text(j, "postal");
 	p->call.v = json_text(j, "call");
+	(void)lang_read(json_text(j, "lang"), &p->lang);
 	p->subject = json_text(j, "subject");
 	p->text.v = json_text(j, "text");
 	p->message_id = json_text(j, "message_id");
@@ -458,6 +460,7 @@ int outbox_load(struct desk *d, struct outbox *out, struct err *e)
 			.state = row->state,
 			.created_at = row->created_at,
 			.to = p.to,
+			.lang = p.lang,
 			.subject = p.subject,
 			.text = p.text,
 		};

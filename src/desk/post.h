@@ -54,6 +54,7 @@ struct post {
 	bool is_paper;
 	personal postal;
 	personal call;
+	enum lang lang;
 	str subject;
 	personal text;
 	str message_id;
@@ -95,6 +96,7 @@ struct outbox_letter {
 	str state; /* waiting, sent, failed */
 	int64_t created_at;
 	personal to;
+	enum lang lang;
 	str subject;
 	personal text;
 };

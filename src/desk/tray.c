@@ -162,6 +162,7 @@ int tray_print(
 		.written_on = date_pacific(p.created_at),
 		.postal = p.postal,
 		.call = p.call,
+		.lang = p.lang,
 		.subject = p.subject,
 		.text = p.text,
 	};

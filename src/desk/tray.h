@@ -3,6 +3,7 @@
 
 #include "desk/desk.h"
 #include "law/next.h"
+#include "words/lang.h"
 
 /*
  * Letters on paper: to who gave no email address (11 CCR 7020(e); Civ. Code
@@ -47,6 +48,7 @@ struct tray_sheet {
 	struct date written_on;
 	personal postal; /* lines; empty: none */
 	personal call;
+	enum lang lang; /* it is written in */
 	str subject;
 	personal text;
 	bool has_package; /* what is enclosed, for an answer to know: */

@@ -7,6 +7,7 @@
 #include "web/html.h"
 #include "web/letter_flow.h"
 #include "web/package_send.h"
+#include "words/words.h"
 
 static struct tray_line line_of(struct arena *a, const struct tray_letter *t)
 {
@@ -83,7 +84,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (v->problems.n)
 		r->status = 422;
 	v->sheet = &sheet;
-	v->written = date_words(q->arena, sheet.written_on);
+	v->written = words_date(q->arena, sheet.lang, sheet.written_on);
 	v->package.s = sheet.package.v;
 	v->text = answer_paragraphs(q->arena, sheet.text);
 	letter_flow_all(q->arena, v->text.at, v->text.n);

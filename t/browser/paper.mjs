@@ -53,6 +53,7 @@ async function stopped(t, look, page) {
   await shoot(page, 'sheet');
   same((await page.locator('.sheet-p address').innerText()).trim(), 'Ellen Tran\n12 Elm Street\nOakland, CA 94607', 'the envelope');
   check((await mainOf(page)).includes('Su decisión está en vigor desde el'), 'the letter is in their language (7003(b))');
+  check(/^\d+ de [a-z]+ de 20\d\d$/.test((await page.locator('.sheet-p .on').innerText()).trim()), 'and so is its day');
   await page.emulateMedia({ media: 'print' });
   check(!(await page.locator('header.nav').isVisible()) && !(await page.getByRole('button', { name: 'Mark as posted' }).isVisible()), 'only the letter is printed');
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/sheet-print.png`, fullPage: true });
@@ -65,6 +66,7 @@ async function stopped(t, look, page) {
   same(await page.locator('tr', { hasText: reference }).count(), 0, 'it is out of the tray');
   await page.goto(`/desk/r/${reference}`);
   check((await mainOf(page)).includes('Staff posted the letter'), 'and the case says so');
+  check((await mainOf(page)).includes('Write to them in Español'), 'and in which language staff write to them');
 }
 
 // A caller without an email address: called back, searched by the number.

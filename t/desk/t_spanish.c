@@ -54,6 +54,8 @@ static void is_spanish(struct test *t, str template, const struct post *p)
 
 	CHECK(!english, "\"%s\" in %.*s:\n%.*s", english ? english : "",
 		STR_ARG(template), STR_ARG(line));
+	CHECK(p->lang == LANG_ES, "%.*s is read out as what it is",
+		STR_ARG(template));
 	CHECK(str_find(p->subject, STR("olicitud ")) >= 0 ||
 			str_find(p->subject, STR("olicitud, ")) >= 0,
 		"%.*s: %.*s", STR_ARG(template), STR_ARG(p->subject));
