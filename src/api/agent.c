@@ -120,6 +120,8 @@ int agent_requests(struct call *c, struct err *e)
 			"The number of an agent of the registry");
 	if (preview.n && !in.is_preview && !str_eq(preview, STR("no")))
 		call_problem(c, STR("preview"), "unknown", "yes or no");
+	if (request_language(c, http_query(c->q, "language"), e))
+		return -1;
 	if (c->problems.n || agent_file(c->desk, &in, &rows, e))
 		return -1;
 	put_rows(c, &rows);

@@ -90,7 +90,7 @@ int filing_read(struct call *c, const struct filing_members *more,
 		return -1;
 	check_members(c, *root, more);
 	read_answers(c, *root, in);
-	if (request_language(c, *root, e))
+	if (request_language(c, body_text(c, *root, STR(""), "language"), e))
 		return -1;
 	return read_kind(c, *root, in, e);
 }

@@ -73,9 +73,8 @@ int request_answer(struct call *c, struct desk *d, str reference, str *answer,
 	return 0;
 }
 
-int request_language(struct call *c, const json_t *root, struct err *e)
+int request_language(struct call *c, str code, struct err *e)
 {
-	str code = body_text(c, root, STR(""), "language");
 	struct settings s;
 	enum lang l;
 
@@ -151,7 +150,8 @@ int request_make(struct call *c, struct err *e)
 	const json_t *root;
 	str kind;
 
-	if (body_read(c, &root, e) || request_language(c, root, e))
+	if (body_read(c, &root, e) ||
+		request_language(c, body_text(c, root, STR(""), "language"), e))
 		return -1;
 	body_only(c, root, STR(""), known, COUNTOF(known));
 	kind = body_text(c, root, STR(""), "kind");

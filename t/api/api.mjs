@@ -394,6 +394,10 @@ async function testAgentFiles() {
   same(await states(['row1@example.com', 'row3@example.com']), ['suppressed', 'clear'], 'a bad row stops no other');
   const again = await send({});
   same([again.rows[0].state, again.rows[0].reference], ['known', filed.rows[0].reference], 'filed again it is the same request');
+  const spanish = await send({ language: 'es' }, 'kind,email,zip,signed_by,signed_on\ndelete,row4@example.com,94607,A,2026-01-05\n');
+  const letters = await service.letters(spanish.rows[0].reference);
+  check(letters.length && letters.every((l) => l.includes('Su n=C3=BAmero de referencia es')), 'letters about a file come in the language that was said');
+  await refused('nobody is served in it', 'agent_requests', { query: { agent: id, language: 'fr' }, body: csv, type: 'text/csv' }, 422, [['#/language', 'unknown']]);
   await refused('no such column', 'agent_requests', { query: { agent: id }, body: 'kind,ssn\n', type: 'text/csv' }, 422);
   await refused('JSON', 'agent_requests', { query: { agent: id }, body: {} }, 415);
   await refused('of nobody', 'agent_requests', { body: csv, type: 'text/csv' }, 422, [['#/agent', 'number']]);

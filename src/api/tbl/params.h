@@ -20,6 +20,7 @@ PARAM(request_make, header, "Idempotency-Key", Key, false, "The same key within 
 PARAM(agent_request, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
 PARAM(agent_requests, query, "agent", Number, true, "Of the registry: `toyon agent list`")
 PARAM(agent_requests, query, "preview", YesNo, false, "yes: says what would be filed, and files nothing")
+PARAM(agent_requests, query, "language", Language, false, "Letters about them are written in it; English without it")
 PARAM(parent_request, header, "Idempotency-Key", Key, false, "The same key within 48 hours gets the same answer; nothing is done twice")
 PARAM(request_show, path, "reference", Reference, true, "As it was given; case and dash do not matter")
 #undef PARAM
