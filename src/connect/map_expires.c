@@ -78,12 +78,18 @@ void map_read_expires(
 		t->about.retention = expires_words(r->arena, out);
 }
 
+/* Of each column that is erased it must show that it was; of a code, or of a made-up value,
+ * nobody can tell, and a column that was always empty says nothing of the others. */
 static bool is_emptied(const struct map_table *t)
 {
-	for (size_t i = 0; i < t->columns_n; i++)
-		if (t->columns[i].way == WAY_EMPTY)
-			return true;
-	return false;
+	bool is_any = false;
+
+	for (size_t i = 0; i < t->columns_n; i++) {
+		if (t->columns[i].way && t->columns[i].way != WAY_EMPTY)
+			return false;
+		is_any |= t->columns[i].way == WAY_EMPTY;
+	}
+	return is_any;
 }
 
 void map_check_expires(struct yaml_reader *r, const struct map_table *t)
@@ -101,8 +107,8 @@ void map_check_expires(struct yaml_reader *r, const struct map_table *t)
 			STR("without its day a row would never be too old"));
 	if (t->erase == ERASE_DEIDENTIFY && !is_emptied(t))
 		yaml_problem(r, x->line,
-			STR("\"expires\" with \"deidentify\" needs a column "
-			    "with \"erase: null\""),
-			STR("that it is empty says that a row was deidentified "
-			    "already"));
+			STR("\"expires\" with \"deidentify\" needs \"erase: "
+			    "null\" in each column that is erased"),
+			STR("that all are empty says that a row was "
+			    "deidentified already"));
 }

@@ -501,7 +501,17 @@ static const struct wrong wrongs[] = {
 		"          - { name: made }\n"
 		"        erase: deidentify\n"
 		"        expires: { after: 2 years, from: made }\n",
-		15, "needs a column with \"erase: null\"",
+		15, "needs \"erase: null\" in each column",
+		"deidentified already" },
+	{ "a name that is there still, and an email that never was: not done",
+		HEAD
+		"      - name: person\n        key: id\n        columns:\n"
+		"          - { name: email, identifies: email, erase: null }\n"
+		"          - { name: full_name, erase: mask }\n"
+		"          - { name: made }\n"
+		"        erase: deidentify\n"
+		"        expires: { after: 2 years, from: made }\n",
+		16, "needs \"erase: null\" in each column",
 		"deidentified already" },
 	{ "the day is erased that says when",
 		HEAD
