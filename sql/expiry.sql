@@ -35,6 +35,19 @@ where id = :id
 -- in: id int, address text
 update expiry_run set address = :address where id = :id
 
+-- expiry_lease_take: exec
+-- And to go on holding it.  0 rows: somebody else has it.
+-- in: system text, held_by text, now int, held_until int
+insert into expiry_lease (system, held_by, held_until)
+values (:system, :held_by, :held_until)
+on conflict (system) do update set held_by = excluded.held_by,
+	held_until = excluded.held_until
+where expiry_lease.held_by = excluded.held_by or expiry_lease.held_until < :now
+
+-- expiry_lease_give: exec
+-- in: system text, held_by text
+delete from expiry_lease where system = :system and held_by = :held_by
+
 -- expiry_run_problem: exec
 -- in: id int, problem text
 update expiry_run set problem = :problem where id = :id

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/enc.h"
+#include "base/rand.h"
 #include "connect/connector.h"
 #include "connect/expires.h"
 #include "desk/limit.h"
@@ -30,6 +32,7 @@ struct running {
 	struct expiry_needed *needed;
 	bool is_preview;
 	str allowed; /* expiry_address(): not of a preview */
+	str lease;   /* a name that no other run has; of a preview empty */
 	int64_t id;
 	str today;
 	struct date day;
@@ -121,6 +124,44 @@ static int begin_or_go_on(struct running *x, struct err *e)
 	return 0;
 }
 
+/* --- one at a time --- */
+
+enum { LEASE_MS = 15 * 60000, LEASE_NAME = 16 };
+
+/* Before each batch: a run that was away for longer finds another one in its place, and
+ * ends. */
+static int hold_lease(const struct running *x, struct err *e)
+{
+	struct desk *d = x->desk;
+	struct sql_expiry_lease_take_in in = { x->system->name, x->lease,
+		desk_now(d), desk_now(d) + LEASE_MS };
+	int64_t n = x->is_preview ? 1 : sql_expiry_lease_take(d->db, &in, e);
+
+	if (n)
+		return n < 0 ? -1 : 0;
+	err_set(e, ERR_CONFLICT, "another run erases in \"%.*s\" now",
+		STR_ARG(x->system->name));
+	return err_hint(e, "one that was killed lets go after 15 minutes");
+}
+
+static void give_lease(const struct running *x)
+{
+	struct sql_expiry_lease_give_in in = { x->system->name, x->lease };
+	struct err ignored = { 0 };
+
+	if (!x->is_preview && !db_is_lost(x->desk->db))
+		sql_expiry_lease_give(x->desk->db, &in, &ignored);
+}
+
+static int take_lease(struct running *x, struct err *e)
+{
+	uint8_t name[LEASE_NAME];
+
+	rand_bytes(name, sizeof name);
+	x->lease = hex_of(x->desk->arena, name, sizeof name);
+	return hold_lease(x, e);
+}
+
 struct storing {
 	struct running *x;
 	const struct expire_batch *batch;
@@ -161,6 +202,8 @@ static int before(void *ctx, struct err *e)
 {
 	const struct running *x = ctx;
 
+	if (hold_lease(x, e))
+		return -1;
 	return expiry_needed_same(x->desk, x->needed, e);
 }
 
@@ -387,12 +430,11 @@ static int note_problem(struct desk *d, int64_t id, const struct err *why)
 	       sql_expiry_run_problem(d->db, &in, &second) >= 0;
 }
 
-static int run_system(struct running *x, const struct map *map,
+static int run_held(struct running *x, const struct map *map,
 	struct expiry_run *out, struct err *e)
 {
 	struct desk *d = x->desk;
 
-	erase_in(x, map);
 	if (begin_or_go_on(x, e))
 		return -1;
 	if (in_system(x, map, e)) {
@@ -410,6 +452,19 @@ static int run_system(struct running *x, const struct map *map,
 			t->sample[k] = x->samples[i].sample[k];
 	}
 	return 0;
+}
+
+static int run_system(struct running *x, const struct map *map,
+	struct expiry_run *out, struct err *e)
+{
+	int rc;
+
+	erase_in(x, map);
+	if (take_lease(x, e))
+		return -1;
+	rc = run_held(x, map, out, e);
+	give_lease(x);
+	return rc;
 }
 
 int expiry_preview(struct desk *d, const struct expiry_way *w, str system,

@@ -508,6 +508,29 @@ static void goes_on(struct test *t)
 	CHECK(holds(t, "person", "2 4 5 "), "and it did it");
 }
 
+/* The command and the worker at once: one of them waits, until it is over or was killed. */
+static void one_at_a_time(struct test *t)
+{
+	struct sql_expiry_lease_take_in other = { STR("crm"), STR("other"),
+		t->clock.fixed_ms, t->clock.fixed_ms + 1000 };
+	struct expiry_run r;
+	struct err e = { 0 };
+
+	say_in(t, "insert into person values (11, 'e@a.example', "
+		  "'2020-01-01');\n");
+	preview(t);
+	if (sql_expiry_lease_take(t->db, &other, &e) != 1)
+		fail("lease", &e);
+	CHECK(run(t, &r, &e) == -1 && e.code == ERR_CONFLICT &&
+			strstr(e.message, "another run"),
+		"%s", e.message);
+	CHECK(holds(t, "person", "2 4 5 11 "), "nothing went");
+	t->clock.fixed_ms += 2000;
+	CHECK(!run(t, &r, &e), "%s", e.message);
+	CHECK(holds(t, "person", "2 4 5 "), "it let go");
+	CHECK(!run(t, &r, &e), "and so did this one: %s", e.message);
+}
+
 /* What no program can look at is open, not in order. */
 static void cant(struct test *t)
 {
@@ -546,6 +569,7 @@ int main(int argc, char **argv)
 	erased(&t);
 	by_itself(&t, hold);
 	goes_on(&t);
+	one_at_a_time(&t);
 	cant(&t);
 	held_with_many(&t);
 	needed_meanwhile(&t);
