@@ -104,6 +104,9 @@ struct row_query {
 	size_t rows_max; /* with is_all: a sample, any so many; 0: every row.
 			  * A connector that can't stop early hands over more */
 	size_t cell_max; /* longer values are cut and marked; 0: uncut */
+	/* With MATCH_EXACT also the rows whose value the system itself takes for
+	 * one of these ("abc" for "AbC"), where it has such a notion. */
+	bool is_loose;
 	/*
 	 * For each column the kind (ident/drop_kind.h, of one value) by which
 	 * the system may hash it where it lives, by the State's rules, and hand

@@ -208,6 +208,7 @@ static int look(struct reading *r, str where, const struct cell *values,
 		.values = values,
 		.values_n = n,
 		.cell_max = FIND_CELL_MAX,
+		.is_loose = r->link != NULL,
 	};
 	bool is_pointer = r->link && r->link->is_shared;
 

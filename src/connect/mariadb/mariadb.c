@@ -115,9 +115,9 @@ static int plan_step(struct maria_conn *c, const struct erase_step *step,
 	const struct map_table *t = step->table;
 	str column = step->unlink ? step->unlink->name : (str){ 0 };
 	struct maria_among keys = { t->name, t->columns[t->key].name,
-		step->keys, step->keys_n, false };
+		step->keys, step->keys_n, false, false };
 	struct maria_among targets = { t->name, column, step->targets,
-		step->targets_n, true };
+		step->targets_n, true, false };
 	struct statement_part parts[] = {
 		{ "table", name_quoted(a, t->name) },
 		{ "column", name_quoted(a, column) },
@@ -334,7 +334,7 @@ static int sum_and_run(struct maria_conn *c, struct arena *a,
 		.dialect = SUMMARY_MARIADB, .say = say_summary, .ctx = &ctx
 	};
 	struct maria_among keys = { t->name, t->columns[t->key].name,
-		step->keys, step->keys_n, false };
+		step->keys, step->keys_n, false, false };
 	struct summary_before before;
 
 	if (need_transactions(c, a, step, e) ||

@@ -72,7 +72,7 @@ static int plan_rows(struct maria_conn *c, const struct row_query *q,
 {
 	struct arena *a = v->arena;
 	struct maria_among in = { q->table, q->where, q->values, q->values_n,
-		false };
+		false, q->is_loose };
 	enum maria_statement s = MARIA_SAY_ROWS_EXACT;
 	str condition = { 0 };
 

@@ -90,8 +90,9 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 
 	if (maria_class_of(c, a, in, &k, e) < 0)
 		return -1;
-	if (k == CLASS_BYTES) {
-		n = put_all(values, k, in, AS_BYTES);
+	if (k == CLASS_BYTES || (in->is_loose && k != CLASS_OTHER)) {
+		n = put_all(
+			values, k, in, k == CLASS_BYTES ? AS_BYTES : AS_TEXT);
 		*text = arena_fmt(a, "%.*s in (%.*s)", STR_ARG(name),
 			STR_ARG(question_marks(a, n)));
 	} else {

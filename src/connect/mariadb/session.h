@@ -53,6 +53,7 @@ struct maria_among {
 	const struct cell *values;
 	size_t n;
 	bool is_indexless;
+	bool is_loose; /* as the database compares */
 };
 
 /* What its column is; values are not looked at. */

@@ -24,7 +24,7 @@ static int take_row(
 	const struct row_query *q = l->matcher.query;
 
 	must(n == q->columns_n + !q->is_all);
-	if (!matcher_takes(&l->matcher, &cells[n - 1]))
+	if (!q->is_loose && !matcher_takes(&l->matcher, &cells[n - 1]))
 		return 0;
 	if (l->fn(l->ctx, cells, q->columns_n, e) < 0)
 		return -1;
