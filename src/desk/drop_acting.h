@@ -25,7 +25,8 @@ struct acting {
 	bool leads_on;  /* rows of other systems belong to its rows */
 	struct led led; /* these systems, with leads_on */
 	bool is_over;   /* what failed was not one person's: the run ends */
-	bool is_led;    /* it failed in another system */
+	bool is_led;        /* it failed in another system */
+	int64_t unfollowed; /* keys of whoever is at hand */
 	/* In this system: who could not be deleted, and the first reason. */
 	int64_t skipped;
 	struct err why;

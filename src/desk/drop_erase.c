@@ -86,7 +86,7 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 	return DESK_AUDIT(d, AUDIT_DROP_ERASED, STR(""), e,
 		AD("cycle", x->pass->cycle_id), AD("system", x->system->name),
 		AD("people", g->n), AD("rows", g->result.gone),
-		AD("kept", g->standing));
+		AD("kept", g->standing), AD("unfollowed", x->unfollowed));
 }
 
 static int plan_group(void *ctx, struct row_group *g, struct err *e)
@@ -183,8 +183,9 @@ static int erase_page(struct acting *x,
 			return -1;
 		g.key = p.key;
 		g.n = p.n;
-		x->is_led =
-			false; /* who can't be searched for is never planned */
+		/* Who can't be searched for is never planned. */
+		x->is_led = false;
+		x->unfollowed = 0;
 		if (erase_rows(&eraser, &g, e))
 			return -1;
 	}

@@ -182,6 +182,7 @@ static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 
 	if (erase_led(&eraser, x->conn, g->found, &done, e))
 		return -1;
+	x->unfollowed = done.unfollowed;
 	x->out->unfollowed += done.unfollowed;
 	/* Not all of it is exempt. */
 	g->is_kept = g->is_kept && !done.rows;

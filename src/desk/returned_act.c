@@ -34,6 +34,7 @@ struct acting {
 	struct led led;
 	bool is_led; /* what failed last did so in another system */
 	struct returned_led led_end;
+	int64_t unfollowed; /* of all rows */
 	int64_t skipped; /* rows that could not be erased, and the first reason */
 	struct err why;
 };
@@ -174,7 +175,8 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_ERASED_AGAIN, STR(""), e,
 		AD("system", x->look->title), AD("people", g->n),
-		AD("rows", g->result.gone), AD("kept", g->standing));
+		AD("rows", g->result.gone), AD("kept", g->standing),
+		AD("unfollowed", x->led_end.unfollowed));
 }
 
 static int erase_led_first(struct acting *x, struct row_group *g, struct err *e)
@@ -283,7 +285,7 @@ static void go_after(struct sql_returned_open_in *in,
 static void forget_end(struct acting *x)
 {
 	x->is_led = false;
-	x->led_end.is_held = false;
+	x->led_end = (struct returned_led){ 0 };
 }
 
 static int erase_pages(struct acting *x, struct err *e)
@@ -316,6 +318,7 @@ static int erase_pages(struct acting *x, struct err *e)
 		forget_end(x);
 		if (take_rows(x, &rows, &g, e) || erase_rows(&eraser, &g, e))
 			return -1;
+		x->unfollowed += x->led_end.unfollowed;
 		go_after(&in, &rows.at[g.n - 1], &held_in, &key);
 	}
 }
@@ -442,7 +445,7 @@ int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 	}
 	if (desk_write(d, end, out, e) || read_look(d, id, out, e))
 		return -1;
-	out->unfollowed = x.led_end.unfollowed;
+	out->unfollowed = x.unfollowed;
 	return 0;
 }
 

@@ -21,7 +21,7 @@ struct returned_leading {
 	int (*may_go)(struct desk *d, const struct screening *s, struct err *e);
 };
 
-/* Why not. */
+/* Of one row: why not. */
 struct returned_led {
 	bool is_held; /* for law enforcement, as a row there says: it is left alone */
 	bool is_over; /* nobody else may be erased either */

@@ -8,6 +8,7 @@
 #include "connect/connector.h"
 #include "connect/map.h"
 #include "desk/drop.h"
+#include "desk/row_name.h"
 #include "drop/pack.h"
 #include "store/sql.h"
 
@@ -185,6 +186,38 @@ static inline int status(struct scene *s, const char *id)
 	if (sql_drop_item_by_id(s->t.db, s->t.a, &in, &row, &e) < 0)
 		fail(id, &e);
 	return (int)row.status;
+}
+
+/* As staff keep a row of somebody whose request to delete was approved. */
+static inline void keep_row(
+	struct scene *s, const char *system, const char *table, const char *key)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct sql_keep_add_in keep = {
+		.request_id = 1,
+		.system = str_of(system),
+		.held_in = str_of(table),
+		.title = STR("Accounts"),
+		.ground = STR("DX1"),
+		.purpose = STR("an open order"),
+		.kept_by = STR("Jo Lindqvist"),
+		.row_count = 1,
+	};
+	struct row_name who = { str_of(system), str_of(table),
+		{ str_of(key) } };
+	struct sql_keep_row_add_in row = { 0 };
+	struct sql_keep_add_row added;
+	struct row_names names;
+	struct err e = { 0 };
+
+	row_names_init(&names, &d);
+	row.row_key = row_name_key(s->t.a, &names, &who);
+	row.sealed = row_name_seal(s->t.a, &names, &who);
+	if (sql_keep_add(s->t.db, s->t.a, &keep, &added, &e) < 0)
+		fail("keep", &e);
+	row.keep_id = added.id;
+	if (sql_keep_row_add(s->t.db, &row, &e) < 0)
+		fail("keep", &e);
 }
 
 static inline void begin_scene(
