@@ -464,7 +464,7 @@ int erase_led(const struct led_eraser *x, struct conn *c,
 
 	*out = (struct led_erased){ 0 };
 	begin(&t, c, own);
-	if (is_kept(from)) {
+	if (!x->is_many && is_kept(from)) {
 		if (refuse_all(&t, from, e))
 			return -1;
 	} else if (follow_all(&t, &w, e) || refuse_strange(&t, from, own, e) ||

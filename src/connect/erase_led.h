@@ -32,6 +32,9 @@ struct led_eraser {
 	const struct map *map;
 	struct arena *arena; /* of one person, and not the one of `from` */
 	int64_t at_ms;
+	/* `from` is several people's: whether staff keep one of them is not asked, and plan()
+	 * must not let anything go. */
+	bool is_many;
 	/* Opened with CONN_WRITE; it is the callee's, and the same the next time. */
 	int (*open)(void *ctx, const struct map_system *s, struct conn **out,
 		struct err *e);

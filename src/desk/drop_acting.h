@@ -22,9 +22,9 @@ struct acting {
 	struct conn *conn;
 	struct arena *page; /* of one group */
 	struct arena *conn_arena;
-	bool leads_on;  /* rows of other systems belong to its rows */
-	struct led led; /* these systems, with leads_on */
-	bool is_over;   /* what failed was not one person's: the run ends */
+	bool leads_on;      /* rows of other systems belong to its rows */
+	struct led led;     /* these systems, with leads_on */
+	bool is_over;       /* what failed was not one person's: the run ends */
 	bool is_led;        /* it failed in another system */
 	int64_t unfollowed; /* keys of whoever is at hand */
 	/* In this system: who could not be deleted, and the first reason. */
@@ -60,8 +60,9 @@ int drop_erase_all(struct acting *x, struct err *e);
 struct row_group;
 int drop_erase_led(
 	struct acting *x, str person, struct row_group *g, struct err *e);
-/* Does anything that would go there belong to these people's rows?  Nothing is erased. */
-int drop_leads_to(
-	struct acting *x, const struct finding *from, bool *out, struct err *e);
+/* Does anything that would go there belong to these people's rows?  Of several (is_many)
+ * also what staff keep with the row of one.  Nothing is erased. */
+int drop_leads_to(struct acting *x, const struct finding *from, bool is_many,
+	bool *out, struct err *e);
 
 #endif

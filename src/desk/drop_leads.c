@@ -73,7 +73,7 @@ static int leads(struct acting *x, struct arena *a, const struct group *g,
 	erase_plan_uncount(&plan);
 	erase_plan_sum(&plan, &planned, &standing);
 	*out = planned > 0;
-	return *out ? 0 : drop_leads_to(x, &f, out, e);
+	return *out ? 0 : drop_leads_to(x, &f, g->n > 1, out, e);
 }
 
 static int ask(struct acting *x, const struct group *g, struct err *e);

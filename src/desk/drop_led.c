@@ -227,14 +227,15 @@ static int stop_there(void *ctx, struct led_group *g, struct err *e)
 		STR_ARG(g->system->name));
 }
 
-int drop_leads_to(
-	struct acting *x, const struct finding *from, bool *out, struct err *e)
+int drop_leads_to(struct acting *x, const struct finding *from, bool is_many,
+	bool *out, struct err *e)
 {
 	struct leading l = { .x = x, .arena = arena_new(LIMIT_JOB_ARENA) };
 	struct led_eraser eraser = {
 		.map = x->map,
 		.arena = l.arena,
 		.at_ms = desk_now(x->desk),
+		.is_many = is_many,
 		.open = open_there,
 		.mark = mark_matched,
 		.found = pass_by,

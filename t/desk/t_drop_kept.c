@@ -118,6 +118,19 @@ static void asks_again(struct scene *s)
 	CHECK(holds(s, "4 41 "), "Ann's order is gone");
 }
 
+/* Ann's account is kept by staff, with what it leads to, and is asked about together with
+ * those whose orders go. */
+static void leaves_what_staff_keep(struct scene *s)
+{
+	keep_row(s, "crm", "contact", "1");
+	run_in(s, "warehouse",
+		"insert into orders values (12, 'C-1'), (22, 'C-2');\n");
+	CHECK(screen(s).has_new, "an order came under Bea's number");
+	act(s);
+	CHECK(holds(s, "4 12 41 "), "hers is gone, and Ann's is not");
+	CHECK(!screen(s).has_new, "Ann's is nothing new");
+}
+
 int main(int argc, char **argv)
 {
 	struct scene s = { 0 };
@@ -139,6 +152,7 @@ int main(int argc, char **argv)
 	settle(&s);
 	finds_new_orders(&s);
 	asks_again(&s);
+	leaves_what_staff_keep(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }
