@@ -8,6 +8,7 @@ SETTING(legal_name, TEXT, "", "Legal name", "in the foot of pages and letters; e
 SETTING(contact_email, TEXT, "", "Contact email", "where a person reads what consumers write")
 SETTING(phone, TEXT, "", "Toll-free number", "11 CCR 7020(b); left out of the pages when empty")
 SETTING(phone_hours, TEXT, "", "Phone hours", "as Monday to Friday, 8 a.m. to 6 p.m. Pacific")
+SETTING(phone_hours_es, TEXT, "", "Phone hours, in Spanish", "as lunes a viernes, de 8 a.m. a 6 p.m., hora del Pacífico; empty: letters in Spanish leave them out, pages say the English ones")
 SETTING(address, TEXT, "", "Postal address", "one line, for letters")
 SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; left out when empty")
 SETTING(rights_url, TEXT, "", "Rights in the privacy policy", "address of the very section that tells consumers of their rights, as https://shop.example/privacy#rights: answers about automated decisions lead there, 11 CCR 7222; empty: that section of the policy that is published here, else the policy")

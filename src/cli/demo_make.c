@@ -132,6 +132,9 @@ static int put_settings(struct desk *d, struct err *e)
 		{ STR_INIT("phone_hours"),
 			STR_INIT("Monday to Friday, 8 a.m. to 6 p.m. "
 				 "Pacific") },
+		{ STR_INIT("phone_hours_es"),
+			STR_INIT("lunes a viernes, de 8 a.m. a 6 p.m., hora "
+				 "del Pacífico") },
 		{ STR_INIT("address"), STR_INIT("Privacy Desk, 400 Harbor Way, "
 						"Oakland, CA 94607") },
 		{ STR_INIT("policy_url"),

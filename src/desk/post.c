@@ -30,6 +30,7 @@ int post_sign(struct desk *d, struct letter_sign *out, struct err *e)
 		.business = settings_legal_name(&s),
 		.phone = s.phone,
 		.hours = s.phone_hours,
+		.hours_es = s.phone_hours_es,
 		.address = s.address,
 	};
 	return 0;

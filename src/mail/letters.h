@@ -19,9 +19,10 @@
 /* The foot of each letter. */
 struct letter_sign {
 	str business;
-	str phone;   /* empty: left out */
-	str hours;   /* of the phone; empty: left out */
-	str address; /* postal, one line; empty: left out */
+	str phone;    /* empty: left out */
+	str hours;    /* of the phone; empty: left out */
+	str hours_es; /* the same, as the business says it in Spanish */
+	str address;  /* postal, one line; empty: left out */
 };
 
 /* The 6-digit code that proves control of an address. */

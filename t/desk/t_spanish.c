@@ -114,6 +114,9 @@ static void test_deleted(struct test *t)
 	if (answer(t, s.reference, "No ha respondido.", &e))
 		fail("answer", &e);
 	wrote(t, s.reference, "receipt code deleted");
+	CHECK(has(t, s.reference, "deleted",
+		      "Teléfono 800-555-0142, lunes a viernes"),
+		"when somebody answers the phone");
 	CHECK(has(t, s.reference, "receipt",
 		      "a más tardar el 5 de enero de 2027"),
 		"by when: 45 days, in words of the language");
@@ -501,6 +504,20 @@ static void test_english(struct test *t)
 	t->lang = LANG_ES;
 }
 
+/* What the foot of each letter says, in the language of the letter. */
+static void set_hours(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, STR("phone"), STR("800-555-0142"), &e) ||
+		setting_put(
+			&d, STR("phone_hours"), STR("Monday to Friday"), &e) ||
+		setting_put(
+			&d, STR("phone_hours_es"), STR("lunes a viernes"), &e))
+		fail("settings", &e);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { .lang = LANG_ES };
@@ -508,6 +525,7 @@ int main(int argc, char **argv)
 	must(sodium_init() >= 0);
 	start(&t, "spanish", fresh_server(argc, argv));
 	set_contact(&t);
+	set_hours(&t);
 	test_deleted(&t);
 	test_nothing(&t);
 	test_denied(&t);

@@ -31,7 +31,8 @@ static inline const char *english_in(str line)
 		" your ", "Your ", " we ", " We ", " and ", " of ", " to ",
 		" by ", " on ", " On ", " in ", " In ", " is ", " it ", " It ",
 		" for ", " with ", " this ", " This ", " request", "Dear ",
-		"Hello", "Phone", "Sincerely", "January", "November" };
+		"Hello", "Phone", "Sincerely", "Monday", "January",
+		"November" };
 
 	for (size_t i = 0; i < COUNTOF(words); i++)
 		if (str_find(line, str_of(words[i])) >= 0)

@@ -19,7 +19,8 @@ static struct arena *arena;
 static const struct letter_sign sign = {
 	.business = STR_INIT("Lakeshore Leads"),
 	.phone = STR_INIT("1-800-555-0100"),
-	.hours = STR_INIT("lunes a viernes, de 8 a 18 horas"),
+	.hours = STR_INIT("Monday to Friday"),
+	.hours_es = STR_INIT("lunes a viernes, de 8 a 18 horas"),
 	.address = STR_INIT("1 Shore Road, Davis, CA 95616"),
 };
 
@@ -231,6 +232,8 @@ static void looks_right(enum letter_kind kind, const struct letter_words *w)
 	CHECK(w->subject.n <= 120, "%s: a long subject", name);
 	CHECK(easy >= 60 && easy < 100, "%s reads at %.1f:\n%.*s", name, easy,
 		STR_ARG(w->text.v));
+	CHECK(!says(w, "Monday") && says(w, "de 8 a 18 horas"),
+		"%s: the hours, in its language", name);
 	CHECK(says(w, sign.business.p) && says(w, "Atentamente,") &&
 			says(w, sign.phone.p) && says(w, reference.p),
 		"%s is signed, and has its reference", name);
