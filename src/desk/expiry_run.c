@@ -2,13 +2,12 @@
  * A preview, and a run.  A run that was killed goes on: it has its day and its counts,
  * and reads the system again, where what went is not there any more.
  */
+#include "desk/expiry_lease.h"
 #include "desk/expiry_needed.h"
 #include "desk/expiry_parts.h"
 
 #include <string.h>
 
-#include "base/enc.h"
-#include "base/rand.h"
 #include "connect/connector.h"
 #include "connect/expires.h"
 #include "desk/limit.h"
@@ -32,7 +31,7 @@ struct running {
 	struct expiry_needed *needed;
 	bool is_preview;
 	str allowed; /* expiry_address(): not of a preview */
-	str lease;   /* a name that no other run has; of a preview empty */
+	str lease;   /* expiry_lease_name(); of a preview empty */
 	int64_t id;
 	str today;
 	struct date day;
@@ -124,44 +123,6 @@ static int begin_or_go_on(struct running *x, struct err *e)
 	return 0;
 }
 
-/* --- one at a time --- */
-
-enum { LEASE_MS = 15 * 60000, LEASE_NAME = 16 };
-
-/* Before each batch: a run that was away for longer finds another one in its place, and
- * ends. */
-static int hold_lease(const struct running *x, struct err *e)
-{
-	struct desk *d = x->desk;
-	struct sql_expiry_lease_take_in in = { x->system->name, x->lease,
-		desk_now(d), desk_now(d) + LEASE_MS };
-	int64_t n = x->is_preview ? 1 : sql_expiry_lease_take(d->db, &in, e);
-
-	if (n)
-		return n < 0 ? -1 : 0;
-	err_set(e, ERR_CONFLICT, "another run erases in \"%.*s\" now",
-		STR_ARG(x->system->name));
-	return err_hint(e, "one that was killed lets go after 15 minutes");
-}
-
-static void give_lease(const struct running *x)
-{
-	struct sql_expiry_lease_give_in in = { x->system->name, x->lease };
-	struct err ignored = { 0 };
-
-	if (!x->is_preview && !db_is_lost(x->desk->db))
-		sql_expiry_lease_give(x->desk->db, &in, &ignored);
-}
-
-static int take_lease(struct running *x, struct err *e)
-{
-	uint8_t name[LEASE_NAME];
-
-	rand_bytes(name, sizeof name);
-	x->lease = hex_of(x->desk->arena, name, sizeof name);
-	return hold_lease(x, e);
-}
-
 struct storing {
 	struct running *x;
 	const struct expire_batch *batch;
@@ -202,7 +163,7 @@ static int before(void *ctx, struct err *e)
 {
 	const struct running *x = ctx;
 
-	if (hold_lease(x, e))
+	if (expiry_lease_hold(x->desk, x->system->name, x->lease, e))
 		return -1;
 	return expiry_needed_same(x->desk, x->needed, e);
 }
@@ -460,10 +421,13 @@ static int run_system(struct running *x, const struct map *map,
 	int rc;
 
 	erase_in(x, map);
-	if (take_lease(x, e))
+	if (x->is_preview)
+		return run_held(x, map, out, e);
+	x->lease = expiry_lease_name(x->desk);
+	if (expiry_lease_hold(x->desk, x->system->name, x->lease, e))
 		return -1;
 	rc = run_held(x, map, out, e);
-	give_lease(x);
+	expiry_lease_give(x->desk, x->system->name, x->lease);
 	return rc;
 }
 
