@@ -17,6 +17,7 @@ struct leading {
 	struct arena *arena;
 	struct led_group *group;
 	int64_t act_id;
+	bool is_kept; /* the row that leads there */
 	struct sql_hold_ids_of_key_rows holds;
 	bool leads;
 };
@@ -103,6 +104,20 @@ static int leave_held(void *ctx, const struct finding *f, struct err *e)
 
 /* --- in the record --- */
 
+static int note_planned(struct desk *d, const struct leading *l, struct err *e)
+{
+	struct sql_drop_led_plan_in in = {
+		.pass_id = l->x->pass->id,
+		.system = l->x->system->name,
+		.person_key = l->person,
+	};
+
+	return drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
+			       sql_drop_led_plan(d->db, &in, e) < 0
+		       ? -1
+		       : 0;
+}
+
 static int store_plan(struct desk *d, void *ctx, struct err *e)
 {
 	struct leading *l = ctx;
@@ -116,7 +131,8 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 	};
 	struct sql_drop_act_add_row row;
 
-	if (drop_held_since(d, &l->x->holding, e) ||
+	if ((l->is_kept && note_planned(d, l, e)) ||
+		drop_held_since(d, &l->x->holding, e) ||
 		sql_drop_act_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	l->act_id = row.id;
@@ -164,6 +180,23 @@ static int done(void *ctx, struct led_group *g, struct err *e)
 	return l->x->is_over ? -1 : 0;
 }
 
+/* What went elsewhere is not exempt, also when an earlier run deleted it. */
+static int exempt_nothing(struct leading *l, struct row_group *g, struct err *e)
+{
+	struct acting *x = l->x;
+	struct sql_drop_led_planned_in in = { x->pass->id, x->system->name,
+		l->person };
+	struct sql_drop_led_planned_row row = { 0 };
+
+	if (g->is_kept &&
+		sql_drop_led_planned(x->desk->db, l->arena, &in, &row, e) < 0) {
+		x->is_over = true;
+		return -1;
+	}
+	g->is_kept = g->is_kept && !row.n;
+	return 0;
+}
+
 static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 {
 	struct acting *x = l->x;
@@ -180,13 +213,12 @@ static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 	};
 	struct led_erased done;
 
+	l->is_kept = g->is_kept;
 	if (erase_led(&eraser, x->conn, g->found, &done, e))
 		return -1;
 	x->unfollowed = done.unfollowed;
 	x->out->unfollowed += done.unfollowed;
-	/* Not all of it is exempt. */
-	g->is_kept = g->is_kept && !done.rows;
-	return 0;
+	return exempt_nothing(l, g, e);
 }
 
 int drop_erase_led(

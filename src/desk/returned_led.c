@@ -131,8 +131,6 @@ static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 	if (erase_led(&eraser, l->of->conn, g->found, &erased, e))
 		return -1;
 	l->out->unfollowed = erased.unfollowed;
-	/* Not all of it is kept. */
-	g->is_kept = g->is_kept && !erased.rows;
 	return 0;
 }
 
