@@ -15,7 +15,7 @@ select request_id, asked_hash from opt_in where token_hash = :token_hash
 -- in: before int, before_minor int, first int
 -- out: id int
 select id from request
-where (kind = 'opt-in' and state = 'asked' and received_at < :before)
+where (kind in ('opt-in', 'opt-in-sensitive') and state = 'asked' and received_at < :before)
 	or (kind = 'opt-in-minor' and state in ('asked', 'checking')
 		and received_at < :before_minor)
 order by id limit :first

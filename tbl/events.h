@@ -23,6 +23,7 @@ EVENT(OPTED_OUT, "optout.recorded", "Opted out of the sale and sharing of their 
 EVENT(LIMITED, "limit.recorded", "Limited the use of their sensitive information", "good")
 EVENT(OPTED_OUT_ADMT, "optout_admt.recorded", "Opted out of automated decisions about them", "good")
 EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")
+EVENT(SENSITIVE_ALLOWED, "optin.sensitive_recorded", "The use of sensitive information was allowed again, in two steps", "")
 EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {reasons}", "good")
 EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")
 EVENT(CONFLICT, "signal.conflict", "A signal was honored against the program {program}; the person may be asked once", "")

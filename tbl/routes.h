@@ -19,6 +19,8 @@ ROUTE(POST, "/opt-out-admt", web_stop_post, CONSUMER, HTTP_LANGUAGES, "that opt-
 ROUTE(GET, "/opt-out-admt/done", web_stop_done, CONSUMER, HTTP_LANGUAGES, "its confirmation")
 ROUTE(GET, "/opt-in", web_optin, CONSUMER, HTTP_LANGUAGES, "opting in again, the first act")
 ROUTE(POST, "/opt-in", web_optin_post, CONSUMER, HTTP_LANGUAGES, "asks for it; changes nothing")
+ROUTE(GET, "/opt-in/sensitive", web_optin_sensitive, CONSUMER, HTTP_LANGUAGES, "allowing the use of sensitive information again, the first act")
+ROUTE(POST, "/opt-in/sensitive", web_optin_sensitive_post, CONSUMER, HTTP_LANGUAGES, "asks for it; changes nothing")
 ROUTE(GET, "/opt-in/sent", web_optin_sent, CONSUMER, HTTP_LANGUAGES, "the second act went by letter")
 ROUTE(GET, "/opt-in/confirm/{token}", web_optin_confirm, CONSUMER, HTTP_LANGUAGES, "opting in again, the second act")
 ROUTE(POST, "/opt-in/confirm/{token}", web_optin_decide, CONSUMER, HTTP_LANGUAGES, "says yes or no")

@@ -18,6 +18,8 @@ SETTING(languages, LANGUAGES, "en es", "Languages", "in which consumers are serv
 SETTING(sells, FLAG, "yes", "Sells or shares personal information", "decides whether a denied deletion carries the opt-out offer, 11 CCR 7022(g)")
 SETTING(uses_sensitive, FLAG, "yes", "Uses sensitive information beyond 11 CCR 7027(m)", "offers the request to limit it; no: no use that gives that right is made")
 SETTING(uses_admt, FLAG, "no", "Uses automated decisionmaking technology", "for significant decisions, 11 CCR 7200; offers the opt-out of it, access to what it did, and the appeal, from January 1, 2027 on")
+SETTING(needs_sale, TEXT, "", "What needs sale or sharing", "a transaction, product or service that can't be had without it, as Booking a room at a partner's hotel: the page that your site links to from there says so, 11 CCR 7028(b)")
+SETTING(needs_sensitive, TEXT, "", "What needs sensitive information", "a transaction, product or service that can't be had without uses beyond 11 CCR 7027(m), as Coupons for the shops near you, by where you are now: the page that your site links to from there says so, 11 CCR 7028(c)")
 SETTING(choices_link, FLAG, "no", "One link for both choices", "the business's site has \"Your Privacy Choices\" with the icon instead of the two links, 11 CCR 7015")
 SETTING(sells_minors, FLAG, "no", "Sells or shares data of consumers under 16", "whom it knows to be under 16; the privacy policy says so, and how they opt in, 11 CCR 7011, 7072")
 SETTING(incentive, FLAG, "no", "Offers a financial incentive", "a price, a service or a payment for data, a loyalty program too: takes a notice of its own, 11 CCR 7016; Civ. Code 1798.125(b)")

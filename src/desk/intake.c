@@ -428,6 +428,11 @@ static void fill_steps(const struct record *r, struct status *s)
 
 static const char *told_of(const struct status *s, enum state state)
 {
+	if (s->kind == KIND_OPT_IN_SENSITIVE && !s->is_open)
+		return outcome_of(s->outcome) == OUTCOME_COMPLIED
+			       ? "You allowed it again. You can limit it at any "
+				 "time."
+			       : "Nothing has changed. Your limit stays.";
 	if (kind_row(s->kind)->flow == FLOW_OPT_IN && !s->is_open)
 		return outcome_of(s->outcome) == OUTCOME_COMPLIED
 			       ? "You opted back in."

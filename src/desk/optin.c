@@ -37,6 +37,7 @@ static int send_second(struct desk *d, const struct asking *a, struct err *e)
 		.reference = reference_show(d->arena, r->row.reference),
 		.link = post_link(d, "/opt-in/confirm/", a->token),
 		.days = LIMIT_OPT_IN_DAYS,
+		.is_sensitive = r->kind == KIND_OPT_IN_SENSITIVE,
 	};
 	struct post_to to = { .address = r->person.email };
 	struct letter_words words;
@@ -61,17 +62,25 @@ static int store_asked(struct desk *d, void *ctx, struct err *e)
 	return n ? send_second(d, a, e) : 0;
 }
 
-static void check_email(personal typed, struct person *p, struct problems *ps)
+static void check_email(
+	const struct optin_in *in, struct person *p, struct problems *ps)
 {
 	struct ident id;
 
-	p->email.v = str_trim(typed.v);
-	if (p->email.v.n && (p->email.v.n > PERSON_email_max ||
-				    ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL,
-					    p->email.v)))
+	p->email.v = str_trim(in->email.v);
+	if (!p->email.v.n && in->kind == KIND_OPT_IN_SENSITIVE)
+		problem_add(ps, "email", "missing",
+			"Enter the email address you gave us when you limited "
+			"it");
+	else if (p->email.v.n && (p->email.v.n > PERSON_email_max ||
+					 ident_read(&id, IDENT_TOYON_1,
+						 IDENT_EMAIL, p->email.v)))
 		problem_add(ps, "email", "unreadable",
-			"Enter an email address in the form name@example.com, "
-			"or leave it empty");
+			in->kind == KIND_OPT_IN_SENSITIVE
+				? "Enter an email address in the form "
+				  "name@example.com"
+				: "Enter an email address in the form "
+				  "name@example.com, or leave it empty");
 }
 
 /* By address as well: nobody gets letters without end that they did not ask for. */
@@ -90,16 +99,17 @@ int optin_ask(struct desk *d, const struct optin_in *in, struct optin_out *out,
 {
 	struct asking a = { .in = in };
 
+	must(kind_row(in->kind)->flow == FLOW_OPT_IN);
 	if (optin_act_check(in->nonce, e))
 		return -1;
-	check_email(in->email, &a.person, ps);
+	check_email(in, &a.person, ps);
 	if (ps->n)
 		return 0;
 	if (in->is_for_transaction)
 		a.person.opt_in_for = STR("transaction");
 	a.token = rand_token(d->arena, SECRET_BYTES);
 	a.newcomer = (struct newcomer){
-		.kind = KIND_OPT_IN,
+		.kind = in->kind,
 		.channel = in->channel,
 		.person = &a.person,
 	};
@@ -145,15 +155,17 @@ int optin_open(struct desk *d, str token, struct optin *out, struct err *e)
 		.reference = reference_show(d->arena, c.r.row.reference),
 		.kind = c.r.kind,
 		.is_parent = c.r.person.parent_email.v.n > 0,
+		.is_for_transaction = c.r.person.opt_in_for.n > 0,
 		.is_identified = c.r.person.email.v.n || c.r.person.phone.v.n,
 		.is_open = c.r.state == STATE_ASKED,
 	};
 	return 1;
 }
 
-/* 7028: the opt-out of sale and sharing, and nothing else. */
+/* 7028: what the kind is about, and nothing else. */
 static int release(struct desk *d, const struct record *r, struct err *e)
 {
+	bool is_sensitive = r->kind == KIND_OPT_IN_SENSITIVE;
 	struct identifier id[RECEIVE_IDENTIFIERS];
 	size_t n = receive_identifiers(d, &r->person, id);
 
@@ -162,7 +174,7 @@ static int release(struct desk *d, const struct record *r, struct err *e)
 			.kind = &id[i].kind,
 			.key = id[i].key,
 			.n = 1,
-			.mask = REASON_OPT_OUT,
+			.mask = is_sensitive ? REASON_LIMIT : REASON_OPT_OUT,
 			.source = STR("request"),
 			.request_id = r->row.id,
 		};
@@ -170,8 +182,9 @@ static int release(struct desk *d, const struct record *r, struct err *e)
 		if (suppress_replace(d, &c, e))
 			return -1;
 	}
-	return DESK_AUDIT(
-		d, AUDIT_OPTED_IN, r->row.reference, e, AD("identifiers", n));
+	return DESK_AUDIT(d,
+		is_sensitive ? AUDIT_SENSITIVE_ALLOWED : AUDIT_OPTED_IN,
+		r->row.reference, e, AD("identifiers", n));
 }
 
 static int carry_out(struct desk *d, const struct deciding *c, struct err *e)

@@ -11,7 +11,8 @@
 		KIND_BIT(APPEAL_ADMT))
 #define CHOICES                                                         \
 	(KIND_BIT(OPT_OUT) | KIND_BIT(LIMIT) | KIND_BIT(OPT_OUT_ADMT) | \
-		KIND_BIT(OPT_IN) | KIND_BIT(OPT_IN_MINOR) | KIND_BIT(DROP))
+		KIND_BIT(OPT_IN) | KIND_BIT(OPT_IN_SENSITIVE) |         \
+		KIND_BIT(OPT_IN_MINOR) | KIND_BIT(DROP))
 #define EVERY (ANSWERED | CHOICES)
 
 static const char *const codes[] = {

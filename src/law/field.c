@@ -14,7 +14,7 @@
 #define EVERY                                               \
 	(VERIFIED | KIND_BIT(OPT_OUT) | KIND_BIT(LIMIT) |   \
 		KIND_BIT(OPT_OUT_ADMT) | KIND_BIT(OPT_IN) | \
-		KIND_BIT(OPT_IN_MINOR))
+		KIND_BIT(OPT_IN_SENSITIVE) | KIND_BIT(OPT_IN_MINOR))
 
 static const struct field fields[] = {
 #define FIELD(code, title, kinds, is_identifier, citation, valid) \

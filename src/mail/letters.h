@@ -377,6 +377,7 @@ struct letter_withdrawn {
 /* The second act of an opt-in.  11 CCR 7028(a). */
 struct letter_opt_in {
 	struct letter_sign sign;
+	bool is_sensitive; /* to the use that was limited; else to sale and sharing */
 	str reference;
 	str link; /* where they say yes or no */
 	int days; /* it is good for */

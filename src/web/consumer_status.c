@@ -189,6 +189,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 			q->arena, "/s/%.*s/withdraw", STR_ARG(s.reference));
 	v.joined = s.joined;
 	v.can_opt_in = s.kind == KIND_OPT_OUT;
+	v.can_allow = s.kind == KIND_LIMIT && v.page.limits;
 	v.closed_title = closed_title(&s);
 	v.closed = words_date(q->arena, v.page.lang, s.closed_on);
 	if (s.needs_code)

@@ -43,6 +43,7 @@ struct status_view {
 	str joined;          /* the earlier request; empty: none */
 	str withdraw_href;   /* while it can be taken back */
 	bool can_opt_in;     /* a link, for who looks for it: nobody is asked */
+	bool can_allow;      /* the same of what was limited */
 	str code_href;    /* where the email is confirmed; empty: not needed */
 	str form_href;    /* where a parent sends the signed form */
 	str package_href; /* where the answer is opened; empty: nowhere */

@@ -9,6 +9,7 @@ import { NARROW, NARROWEST, WIDE, overflow, press, tabTo, targets, violations } 
 import { fileOf, sayWho, signed } from './agent.mjs';
 import { drop } from './drop.mjs';
 import { holdPages } from './holds.mjs';
+import { sensitivePages } from './optin.mjs';
 import { minorPages, parentPages } from './minors.mjs';
 import { parentAskPages, parentCasePages } from './parent.mjs';
 import { fairChoices, fairPage } from './symmetry.mjs';
@@ -500,6 +501,7 @@ export async function pages(t) {
   await limitPages(look, page);
   await numbersPage(look, page);
   await optInPages(look, page);
+  await sensitivePages(t, look, page);
   await forSomebodyElse(look, page);
   const child = await minorPages(look, page);
   const forChild = await parentAskPages(look, page);

@@ -17,6 +17,7 @@ import { know } from './know.mjs';
 import { packages } from './packages.mjs';
 import { much } from './much.mjs';
 import { minors } from './minors.mjs';
+import { needed } from './optin.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { agent } from './agent.mjs';
@@ -53,6 +54,7 @@ const SCENARIOS = [
   ['identity', identity],
   ['keeper', keeper],
   ['minors', minors],
+  ['optin', needed],
   ['paper', paper],
   ['fee', fee],
   ['parents', parents],

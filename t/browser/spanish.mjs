@@ -6,6 +6,7 @@ import { about, check, same } from './check.mjs';
 import { ROOT } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { REFERENCE } from './consumer.mjs';
+import { NEEDS } from './optin.mjs';
 import { atEverySize } from './pages.mjs';
 
 // With a script of axe's alone: the pages have none.
@@ -53,7 +54,7 @@ export async function isSpanish(page, what, own = []) {
   same(left, [], `${what}: nothing is left in English`);
 }
 
-export const OWN = ['Lakeshore Leads', 'Global Privacy Control'];
+export const OWN = ['Lakeshore Leads', 'Global Privacy Control', NEEDS];
 
 async function oneClick(t) {
   about('spanish: one click');
@@ -112,6 +113,10 @@ async function byLink(t) {
   await isSpanish(page, 'page not found', OWN);
   await page.goto('/opt-in');
   await isSpanish(page, 'opt in', OWN);
+  await page.goto('/opt-in/sensitive?for=transaction');
+  await isSpanish(page, 'sensitive opt-in', OWN);
+  await press(page, 'Seguir al paso 2');
+  await isSpanish(page, 'sensitive opt-in without an address', OWN);
   await page.getByRole('link', { name: 'English' }).click();
   same(await page.locator('html').getAttribute('lang'), 'en', 'and back');
   await page.goto('/');

@@ -1083,10 +1083,13 @@ static void test_not_withdrawn(struct test *t)
 
 /* --- opting in again --- */
 
-static struct optin_out ask(struct test *t, const char *email, str nonce)
+static struct optin_out ask_for(
+	struct test *t, enum kind kind, const char *email, str nonce)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
-	struct optin_in in = { .email = { str_of(email) },
+	struct optin_in in = { .kind = kind,
+		.email = { str_of(email) },
+		.is_for_transaction = kind == KIND_OPT_IN_SENSITIVE,
 		.nonce = nonce,
 		.channel = CHANNEL_WEB,
 		.peer = STR("192.0.2.1") };
@@ -1097,6 +1100,11 @@ static struct optin_out ask(struct test *t, const char *email, str nonce)
 	if (optin_ask(&d, &in, &out, &ps, &e) || ps.n)
 		fail("opt-in", &e);
 	return out;
+}
+
+static struct optin_out ask(struct test *t, const char *email, str nonce)
+{
+	return ask_for(t, KIND_OPT_IN, email, nonce);
 }
 
 static str nonce(struct test *t)
@@ -1152,6 +1160,70 @@ static void test_optin(struct test *t)
 		"%.*s", STR_ARG(view(t, out.reference).outcome));
 }
 
+/*
+ * 7028(c): what was limited is allowed again for something that needs it, by two acts
+ * of its own.  The opt-out is another choice, and stays.
+ */
+static void test_optin_sensitive(struct test *t)
+{
+	static const char *who = "coupons@example.com";
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct optin_out out;
+	struct err e = { 0 };
+	struct optin o;
+	str token;
+
+	stop(t, KIND_OPT_OUT, who, &ps);
+	stop(t, KIND_LIMIT, who, &ps);
+	out = ask_for(t, KIND_OPT_IN_SENSITIVE, who, nonce(t));
+	CHECK(reasons_of(t, IDENT_EMAIL, who) ==
+			(REASON_OPT_OUT | REASON_LIMIT),
+		"one act changes nothing");
+	CHECK(!out.token.n, "the second act is in the letter alone");
+	token = second_secret(t, out.reference);
+	CHECK(optin_open(&d, token, &o, &e) == 1 && o.is_for_transaction &&
+			o.kind == KIND_OPT_IN_SENSITIVE,
+		"the page of the second act knows what it is for");
+	CHECK(!decide(t, token, true, &e), "%s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, who) == REASON_OPT_OUT,
+		"two release the limit, and nothing else");
+	CHECK(str_eq(view(t, out.reference).outcome, STR("Complied in whole")),
+		"%.*s", STR_ARG(view(t, out.reference).outcome));
+}
+
+static void test_optin_sensitive_no(struct test *t)
+{
+	static const char *who = "no.coupons@example.com";
+	struct problems ps = { 0 };
+	struct optin_out out;
+	struct err e = { 0 };
+
+	stop(t, KIND_LIMIT, who, &ps);
+	out = ask_for(t, KIND_OPT_IN_SENSITIVE, who, nonce(t));
+	CHECK(!decide(t, second_secret(t, out.reference), false, &e), "%s",
+		e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, who) == REASON_LIMIT, "a no is a no");
+}
+
+/* No browser holds a limit, so that nothing is asked for without an address. */
+static void test_optin_sensitive_whose(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optin_in in = { .kind = KIND_OPT_IN_SENSITIVE,
+		.nonce = optin_nonce(&d),
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optin_out out = { 0 };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!optin_ask(&d, &in, &out, &ps, &e) && ps.n == 1 &&
+			!out.reference.n &&
+			str_eq(str_of(ps.at[0].code), STR("missing")),
+		"an address has to be given");
+}
+
 static void test_optin_no(struct test *t)
 {
 	struct problems ps = { 0 };
@@ -1173,7 +1245,8 @@ static void test_optin_no(struct test *t)
 static void test_optin_secrets(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
-	struct optin_in in = { .channel = CHANNEL_WEB,
+	struct optin_in in = { .kind = KIND_OPT_IN,
+		.channel = CHANNEL_WEB,
 		.peer = STR("192.0.2.1") };
 	struct problems ps = { 0 };
 	struct optin_out out;
@@ -1279,6 +1352,9 @@ int main(int argc, char **argv)
 	test_not_withdrawn(&t);
 	test_optin(&t);
 	test_optin_no(&t);
+	test_optin_sensitive(&t);
+	test_optin_sensitive_no(&t);
+	test_optin_sensitive_whose(&t);
 	test_optin_secrets(&t);
 	test_optin_lapses(&t);
 	test_optin_has_no_day(&t);

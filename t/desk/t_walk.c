@@ -230,7 +230,8 @@ static void do_ask_back(struct walk *w)
 {
 	int person = pick(w, MODEL_PEOPLE);
 	struct desk d = as(w, ACTOR_CONSUMER);
-	struct optin_in in = { .email = { email_of(w, person) },
+	struct optin_in in = { .kind = KIND_OPT_IN,
+		.email = { email_of(w, person) },
 		.nonce = optin_nonce(&d),
 		.channel = CHANNEL_WEB,
 		.peer = peer(w) };

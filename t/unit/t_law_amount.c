@@ -150,6 +150,8 @@ static const struct {
 	{ "even the hundredth", KIND_OPT_OUT, true, false, "fee-choice" },
 	{ "and a limit", KIND_LIMIT, true, false, "fee-choice" },
 	{ "and opting in", KIND_OPT_IN, true, false, "fee-choice" },
+	{ "and to what was limited", KIND_OPT_IN_SENSITIVE, true, false,
+		"fee-choice" },
 	{ "and for a child", KIND_OPT_IN_MINOR, true, false, "fee-choice" },
 	{ "and of ADMT", KIND_OPT_OUT_ADMT, true, false, "fee-choice" },
 	{ "nobody pays for the State's lists", KIND_DROP, true, false,

@@ -273,6 +273,8 @@ static const struct {
 } statements[] = {
 	{ "opting in takes a second act (7028(a))", LETTER_OPT_IN, KIND_OPT_IN,
 		0, "opt-in-second", true },
+	{ "and so does taking a limit back", LETTER_OPT_IN,
+		KIND_OPT_IN_SENSITIVE, 0, "opt-in-second", true },
 	{ "who opts in for a minor hears how to opt out (7070(b))",
 		LETTER_OPT_IN, KIND_OPT_IN_MINOR, 0, "opt-in-minor-opt-out",
 		true },

@@ -41,6 +41,7 @@ static const struct {
 	{ KIND_OPT_OUT, true },
 	{ KIND_LIMIT, true },
 	{ KIND_OPT_IN, false },
+	{ KIND_OPT_IN_SENSITIVE, false },
 	{ KIND_ACCESS_ADMT, false },
 };
 

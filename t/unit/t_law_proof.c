@@ -23,6 +23,7 @@ static const struct {
 	{ KIND_LIMIT, false, "the permission is enough, 7027(i)" },
 	{ KIND_OPT_OUT_ADMT, false, "the permission is enough, 7221(j)" },
 	{ KIND_OPT_IN, false, "opting in has its own second act, 7028(a)" },
+	{ KIND_OPT_IN_SENSITIVE, false, "and this one, too" },
 	{ KIND_OPT_IN_MINOR, false, "a parent's check, 7070" },
 	{ KIND_DROP, false, "consumers are never contacted" },
 };

@@ -1090,9 +1090,10 @@ static void withdrawn(bool is_opted_out)
 		"somebody else may have read the mailbox");
 }
 
-static void opt_in(void)
+static void opt_in(bool is_sensitive)
 {
 	struct letter_opt_in v = { .sign = sign,
+		.is_sensitive = is_sensitive,
 		.reference = STR("K7QF-2M9X"),
 		.link = STR("https://p.example/opt-in/confirm/secret"),
 		.days = 14 };
@@ -1103,7 +1104,27 @@ static void opt_in(void)
 	CHECK(says(&w, "Nothing changes until you confirm it."), "7028(a)");
 	CHECK(says(&w, "https://p.example/opt-in/confirm/secret"), "the link");
 	CHECK(says(&w, "for 14 days"), "how long");
+	CHECK(says(&w, "sell and share") == !is_sensitive &&
+			says(&w, "sensitive personal information") ==
+				is_sensitive,
+		"each says what it would allow, and nothing else");
 	CHECK(!says(&w, "Dear"), "nobody is named: it may be somebody else");
+}
+
+/* In Spanish, too, a limit is no opt-out. */
+static void opt_in_spanish(bool is_sensitive)
+{
+	struct letter_opt_in v = { .sign = sign,
+		.is_sensitive = is_sensitive,
+		.reference = STR("K7QF-2M9X"),
+		.link = STR("https://p.example/opt-in/confirm/secret"),
+		.days = 14 };
+	struct letter_words w = letters_opt_in(arena, LANG_ES, &v);
+
+	CHECK(says(&w, "vender y compartir") == !is_sensitive &&
+			says(&w, "confidencial") == is_sensitive &&
+			says(&w, "Su límite sigue en vigor") == is_sensitive,
+		"each says what it would allow, and nothing else");
 }
 
 /* M-01, M-02: who is told what, and that a yes is not for ever. */
@@ -1539,7 +1560,10 @@ int main(void)
 	processed(false);
 	withdrawn(false);
 	withdrawn(true);
-	opt_in();
+	opt_in(false);
+	opt_in(true);
+	opt_in_spanish(false);
+	opt_in_spanish(true);
 	agents();
 	keeper_letters();
 	outage_letter();

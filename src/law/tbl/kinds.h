@@ -27,6 +27,9 @@ KIND(LIMIT, "limit", "limit", "Limit",
 KIND(OPT_IN, "opt-in", "opt-in", "Opt-in",
 	"opt in to sale and sharing", OPT_IN, NONE, false, 1,
 	"11 CCR 7028", SINCE_CPRA)
+KIND(OPT_IN_SENSITIVE, "opt-in-sensitive", "opt-in", "Sensitive opt-in",
+	"allow the use of sensitive personal information again", OPT_IN, NONE,
+	false, 1, "11 CCR 7028", SINCE_CPRA)
 KIND(OPT_IN_MINOR, "opt-in-minor", "child", "Minor opt-in",
 	"opt a consumer under 16 in to sale and sharing", OPT_IN_MINOR, PARENT,
 	false, 2, "11 CCR 7070, 7071; Civ. Code 1798.120(c)", SINCE_CPRA)

@@ -87,7 +87,8 @@ STATEMENT("extension-reason", EXTENSION, ASKED, ALWAYS,
 STATEMENT("extension-until", EXTENSION, ASKED, ALWAYS,
 	"The new last day, counted from receipt.", "11 CCR 7021(b)", SINCE_CPRA)
 
-STATEMENT("opt-in-second", OPT_IN, KIND_BIT(OPT_IN), ALWAYS,
+STATEMENT("opt-in-second", OPT_IN,
+	KIND_BIT(OPT_IN) | KIND_BIT(OPT_IN_SENSITIVE), ALWAYS,
 	"That nothing changes until the second, separate act.",
 	"11 CCR 7028(a)", SINCE_CPRA)
 STATEMENT("opt-in-minor-opt-out", OPT_IN, KIND_BIT(OPT_IN_MINOR), ALWAYS,
