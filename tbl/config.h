@@ -11,6 +11,7 @@ CONFIG(credentials, TEXT, "credentials", "the folder with one secret a file (con
 CONFIG(mail_server, TEXT, "", "smtp://host:port or smtps://host:port; empty: letters go to the outbox folder")
 CONFIG(mail_from, TEXT, "", "the address letters come from; empty: the business's contact address")
 CONFIG(mail_user, TEXT, "", "the name to sign in to the mail server with; its password is the secret mail_password")
+CONFIG(inbox, TEXT, "", "a Maildir to which email to the business's contact address is delivered; `toyon serve` reads it and answers with how to make a request, and staff enter what is one; empty: nobody reads mail but people")
 CONFIG(sms_url, TEXT, "", "address of a gateway for text messages, with {to}, {text} and {secret} in it or in sms_body; empty: codes go by email only. Its secret is the secret sms_secret")
 CONFIG(sms_header, TEXT, "", "a header for the gateway, as Authorization: Bearer {secret}")
 CONFIG(sms_body, TEXT, "", "what is posted to the gateway, JSON or a form, with {to} and {text}; empty: the address says it all, and it is a GET")

@@ -10,6 +10,7 @@ SETTING(phone, TEXT, "", "Toll-free number", "11 CCR 7020(b); left out of the pa
 SETTING(phone_hours, TEXT, "", "Phone hours", "as Monday to Friday, 8 a.m. to 6 p.m. Pacific")
 SETTING(phone_hours_es, TEXT, "", "Phone hours, in Spanish", "as lunes a viernes, de 8 a.m. a 6 p.m., hora del Pacífico; empty: letters in Spanish leave them out, pages say the English ones")
 SETTING(address, TEXT, "", "Postal address", "one line, for letters")
+SETTING(online_only, FLAG, "no", "Online only", "it operates online only and deals with its consumers directly: an email address is enough for them to ask, 11 CCR 7020(a); else two ways, one of them a toll-free number")
 SETTING(policy_url, TEXT, "", "Privacy policy", "address of the policy page; left out when empty")
 SETTING(rights_url, TEXT, "", "Rights in the privacy policy", "address of the very section that tells consumers of their rights, as https://shop.example/privacy#rights: answers about automated decisions lead there, 11 CCR 7222; empty: that section of the policy that is published here, else the policy")
 SETTING(policy_on, DAY, "", "Policy last updated", "day on which the privacy policy was last brought up to date, as 2026-11-21: at most 12 months ago, 11 CCR 7011; Civ. Code 1798.130(a)(5)")

@@ -31,6 +31,7 @@
 #include "law/amount.h"
 #include "law/calendar.h"
 #include "law/metric.h"
+#include "mail/maildir.h"
 #include "mail/sms.h"
 #include "store/sql.h"
 
@@ -137,6 +138,23 @@ static void check_account(struct doctor *d)
 			"");
 }
 
+/* Opened as the worker does it, and nothing is taken. */
+static void check_inbox(struct doctor *d)
+{
+	const struct install *in = &d->cli->install;
+	struct maildir *m;
+	struct err e = { 0 };
+
+	if (!in->config.inbox.n)
+		return;
+	if (maildir_open(
+		    d->cli->arena, install_path(in, in->config.inbox), &m, &e))
+		say_err(d, "inbox", &e);
+	else
+		say(d, "inbox", GOOD,
+			STR("email to the business is read and answered"), "");
+}
+
 static void check_config(struct doctor *d)
 {
 	const struct config *c = &d->cli->install.config;
@@ -155,6 +173,7 @@ static void check_config(struct doctor *d)
 			"set mail_server in toyon.yaml (`toyon help config`)");
 	check_sms(d);
 	check_account(d);
+	check_inbox(d);
 	if (!c->base_url.n)
 		say(d, "base_url", NOTE,
 			STR("links in letters lead to the address this "
@@ -272,6 +291,28 @@ static void check_four_eyes(struct doctor *d, const struct settings *s,
 		deciders > 1 ? ""
 			     : "toyon user add EMAIL --role officer; or toyon "
 			       "setting four_eyes no");
+}
+
+/* 11 CCR 7020(a), (b): the pages are one way; a number is another. */
+static void check_ways(struct doctor *d, const struct settings *s)
+{
+	struct desk *k = &d->cli->desk;
+	bool is_online = config_flag(s->online_only);
+	const struct amount *owed = request_ways_on(is_online, desk_today(k));
+	int ways = 1 + (s->phone.n > 0) + (k->config->inbox.n > 0);
+	bool is_enough = owed && ways >= owed->count &&
+			 (is_online ? s->contact_email.n : s->phone.n) > 0;
+
+	if (!owed)
+		return;
+	say(d, "ways to ask", is_enough ? GOOD : NOTE,
+		arena_fmt(k->arena, "there are %d; owed: %s (%s)", ways,
+			owed->title, owed->citation),
+		is_enough ? ""
+		: is_online
+			? "toyon setting contact_email ..."
+			: "toyon setting phone ...; or, for who operates online "
+			  "only: toyon setting online_only yes");
 }
 
 /* From January on the numbers of the year that is over are due. */
@@ -495,6 +536,7 @@ static void check_business(struct doctor *d)
 				staff.n, owners),
 			"");
 	check_four_eyes(d, &s, &staff);
+	check_ways(d, &s);
 	check_numbers(d, &s);
 	check_reminders(d, &s);
 	check_notices(d, &s);

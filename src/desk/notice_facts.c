@@ -389,6 +389,7 @@ int notice_facts_load(struct desk *d, struct date day, struct notice_facts *out,
 	if (settings_load(d, &out->s, e) || read_map(d, r, e) ||
 		put_categories(d, day, r, e) || put_requests(d, day, out, e))
 		return -1;
+	out->takes_email = d->config->inbox.n && out->s.contact_email.n;
 	put_costs(d->arena, out);
 	return put_value(d, out, e);
 }

@@ -55,6 +55,7 @@ struct notice_facts {
 	struct notice_points sources;
 	struct notice_points purposes;
 	struct notice_points requests; /* offered that day, with their pages */
+	bool takes_email;              /* requests by email are read */
 	struct notice_points costs;    /* categories of the incentive */
 	struct {
 		struct notice_use *at;

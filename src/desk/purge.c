@@ -1,5 +1,6 @@
 #include "desk/purge.h"
 
+#include "desk/inbox.h"
 #include "desk/limit.h"
 #include "store/sql.h"
 
@@ -41,7 +42,7 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		sql_minor_grown(d->db, &minors, e) < 0 ||
 		sql_said_purge(d->db, e) < 0 ||
 		sql_trace_purge(d->db, &traces, e) < 0 ||
-		sql_job_purge(d->db, &jobs, e) < 0)
+		sql_job_purge(d->db, &jobs, e) < 0 || inbox_purge(d, e))
 		return -1;
 	return 0;
 }

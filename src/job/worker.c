@@ -50,6 +50,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_DROP] = job_drop,
 	[JOB_EXPIRE] = job_expire,
 	[JOB_LOOK] = job_look,
+	[JOB_INBOX] = job_inbox,
 };
 
 struct child {
@@ -512,6 +513,9 @@ static int ask_for_upkeep(struct worker *w, struct err *e)
 		desk_job(&d, JOB_SCREEN, 0, desk_now(&d) + 60000, e) ||
 		desk_job(&d, JOB_EXPIRE, 0, desk_now(&d) + 60000, e) ||
 		ask_to_look(&d, e))
+		return -1;
+	if (w->install.config.inbox.n &&
+		desk_job(&d, JOB_INBOX, 0, desk_now(&d), e))
 		return -1;
 	/* The State's lists are a data broker's only. */
 	return w->install.config.drop_broker.n

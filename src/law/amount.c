@@ -57,6 +57,13 @@ const struct amount *amount_on(enum amount_what what, struct date day)
 	return NULL;
 }
 
+const struct amount *request_ways_on(bool is_online_only, struct date day)
+{
+	return amount_on(is_online_only ? AMOUNT_REQUEST_WAYS_ONLINE
+					: AMOUNT_REQUEST_WAYS,
+		day);
+}
+
 struct date amounts_known_until(void)
 {
 	struct date until = { 0 };

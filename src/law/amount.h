@@ -45,6 +45,10 @@ const char *amount_code(enum amount_what what); /* "fine" */
  */
 const struct amount *amount_on(enum amount_what what, struct date day);
 
+/* How many ways to ask to know, delete or correct a business owes: online only, and with
+ * its consumers directly, an email address; else more, one of them a toll-free number. */
+const struct amount *request_ways_on(bool is_online_only, struct date day);
+
 /*
  * The last day for which the sums that follow the prices are known; afterwards
  * `toyon doctor` asks for a newer version.

@@ -137,6 +137,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 		((v)->emptied.n ? INSTEAD : ALWAYS) |                       \
 		((v)->health.is ? HEALTH : ALWAYS))
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
+#define WHEN_inbox(v)             ALWAYS
 #define WHEN_message(v)           ALWAYS
 #define WHEN_stop_denied(v)       ALWAYS
 #define WHEN_opt_in(v)            ALWAYS

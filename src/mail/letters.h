@@ -374,6 +374,14 @@ struct letter_withdrawn {
 	str keep_until;
 };
 
+/* To who wrote to the business by email: how to make a request.  11 CCR 7020(e). */
+struct letter_inbox {
+	struct letter_sign sign;
+	str day; /* on which the email came */
+	str link;
+	bool sells;
+};
+
 /* The second act of an opt-in.  11 CCR 7028(a). */
 struct letter_opt_in {
 	struct letter_sign sign;

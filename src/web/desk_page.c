@@ -42,12 +42,14 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 	struct settings s;
 	struct trail_counts counts;
 	struct tray_count letters;
+	struct inbox_count inbox;
 	int64_t parents;
 	int returned;
 
 	if (settings_load(d, &s, e) || trail_counts_load(d, &counts, e) ||
 		returned_waiting(d, &returned, e) ||
-		parents_count(d, &parents, e) || tray_count(d, &letters, e))
+		parents_count(d, &parents, e) || tray_count(d, &letters, e) ||
+		inbox_count(d, &inbox, e))
 		return -1;
 	*out = (struct desk_page){
 		.title = title,
@@ -61,6 +63,9 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.open = counts.open,
 		.late_vendors = counts.late_vendors,
 		.has_intake = desk_may(d, PERM_INTAKE),
+		.has_inbox =
+			desk_may(d, PERM_INTAKE) && w->install->config.inbox.n,
+		.inbox = inbox,
 		.has_letters = desk_may(d, PERM_POST_LETTERS),
 		.letters = letters,
 		.returned = returned,

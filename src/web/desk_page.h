@@ -1,6 +1,7 @@
 #ifndef WEB_DESK_PAGE_H
 #define WEB_DESK_PAGE_H
 
+#include "desk/inbox.h"
 #include "desk/tray.h"
 #include "web/message.h"
 #include "web/web.h"
@@ -13,6 +14,7 @@ enum desk_place {
 	DESK_QUEUE,
 	DESK_INTAKE,
 	DESK_LETTERS,
+	DESK_INBOX,
 	DESK_PARENTS,
 	DESK_AGENTS,
 	DESK_TRAINING,
@@ -40,6 +42,8 @@ struct desk_page {
 	int open;
 	int late_vendors;
 	bool has_intake;
+	bool has_inbox;            /* mail is read, and they may enter it */
+	struct inbox_count inbox;  /* email that waits to be read */
 	bool has_letters;          /* may print them */
 	struct tray_count letters; /* on paper, that wait */
 	int returned;              /* systems in which somebody came back */

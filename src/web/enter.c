@@ -5,6 +5,7 @@
 
 #include "desk/enter.h"
 #include "desk/form.h"
+#include "desk/inbox.h"
 #include "desk/offer.h"
 #include "desk/setting.h"
 #include "desk/stop.h"
@@ -150,7 +151,7 @@ static int fill_languages(
 	return 0;
 }
 
-static int draw(const struct web *w, struct http_request *q,
+int enter_draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct enter_view *v, struct err *e)
 {
 	const struct enter_kind *caller;
@@ -192,7 +193,7 @@ int web_enter_form(void *ctx, struct http_request *q, struct http_response *r,
 		.parent = { .in = &no_parent },
 	};
 
-	return draw(ctx, q, r, &v, e);
+	return enter_draw(ctx, q, r, &v, e);
 }
 
 static enum channel read_channel(str typed)
@@ -227,6 +228,17 @@ static int enter_asked(struct http_request *q, struct agent_ask *in,
 			: enter_request(d, &in->request, reference, ps, e);
 }
 
+/* The email that asks for it is handled; fine when somebody was faster. */
+static int put_email(
+	struct http_request *q, str inbox, str reference, struct err *e)
+{
+	int64_t id;
+
+	if (!str_int(inbox, &id))
+		return 0;
+	return inbox_put(web_desk(q), id, reference, e) < 0 ? -1 : 0;
+}
+
 int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -241,6 +253,7 @@ int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 		.answers = &in.request.person,
 		.channel = http_form(q, "channel"),
 		.received_on = in.request.received_on,
+		.inbox = http_form(q, "inbox"),
 		.agent = { .in = &in, .is_on = agent_form_is_on(q) },
 		.parent = { .in = &parent, .is_on = parent_fields_are_on(q) },
 	};
@@ -259,7 +272,9 @@ int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 		enter_asked(q, &in, &parent, &reference, &v.problems, e))
 		return -1;
 	if (v.problems.n)
-		return draw(ctx, q, r, &v, e);
+		return enter_draw(ctx, q, r, &v, e);
+	if (put_email(q, v.inbox, reference, e))
+		return -1;
 	http_redirect(r, arena_fmt(q->arena, "/desk/intake/done?ref=%.*s",
 				 STR_ARG(reference_show(q->arena, reference))));
 	return 0;

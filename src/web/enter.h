@@ -76,6 +76,7 @@ struct enter_view {
 		struct enter_language *at;
 		size_t n;
 	} languages;
+	str inbox; /* the email that asks for it; empty: none */
 	str today;
 	str since; /* the first day of a range */
 	struct problems problems;
@@ -92,6 +93,10 @@ int enter_open_kind(struct http_request *q, const struct enter_kind **caller,
 void enter_fields(struct http_request *q, enum kind kind, struct enter_view *v);
 /* What was typed about the person. */
 void enter_read(const struct http_request *q, struct enter_in *in);
+
+/* The form, with what it was filled in with; PERM_INTAKE. */
+int enter_draw(const struct web *w, struct http_request *q,
+	struct http_response *r, struct enter_view *v, struct err *e);
 
 struct enter_done_view {
 	struct desk_page page;

@@ -62,8 +62,8 @@ export async function sensitivePages(t, look, page) {
   same(t.demo.run(['setting', 'needs_sensitive', NEEDS]).status, 0, 'the business says what it is');
   await page.goto('/opt-in/sensitive?for=transaction');
   check((await mainOf(page)).includes(NEEDS), 'the page says what needs it');
-  await shoot(page, 'optin-sensitive');
   await look.at(page, 'sensitive opt-in', 'main form .btn');
+  await shoot(page, 'optin-sensitive');
   await press(page, 'Go on to step 2');
   await look.at(page, 'sensitive opt-in not taken');
   await ask(page, who);

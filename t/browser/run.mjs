@@ -17,6 +17,7 @@ import { know } from './know.mjs';
 import { packages } from './packages.mjs';
 import { much } from './much.mjs';
 import { minors } from './minors.mjs';
+import { inbox, makeMaildir } from './inbox.mjs';
 import { needed } from './optin.mjs';
 import { staff } from './staff.mjs';
 import { after } from './after.mjs';
@@ -56,6 +57,7 @@ const SCENARIOS = [
   ['minors', minors],
   ['optin', needed],
   ['paper', paper],
+  ['inbox', inbox],
   ['fee', fee],
   ['parents', parents],
   ['spanish', spanish],
@@ -81,7 +83,9 @@ async function world(demo, harness) {
 async function main(names) {
   fs.rmSync(LOGS, { recursive: true, force: true });
   fs.mkdirSync(LOGS, { recursive: true });
-  const demo = await Demo.start(temporary('browser'), { logs: LOGS });
+  const dir = temporary('browser');
+  process.env.TOYON_INBOX = makeMaildir(`${dir}/mail`);
+  const demo = await Demo.start(dir, { logs: LOGS });
   process.on('SIGTERM', () => process.exit(143));
   process.on('SIGINT', () => process.exit(130));
   const harness = await launch(demo.base);

@@ -60,6 +60,8 @@ static const struct {
 		AMOUNT_TIMES },
 	{ "R-02: two ways", AMOUNT_REQUEST_WAYS, { 2026, 11, 21 }, 2,
 		AMOUNT_TIMES },
+	{ "R-01: one, online only", AMOUNT_REQUEST_WAYS_ONLINE,
+		{ 2026, 11, 21 }, 1, AMOUNT_TIMES },
 	{ "before the tables begin", AMOUNT_FINE, { 2022, 12, 31 }, NOT_KNOWN,
 		AMOUNT_DOLLARS },
 	{ "the tables begin", AMOUNT_REVENUE, { 2023, 1, 1 }, 25000000,
@@ -90,6 +92,17 @@ static void figures(void)
 		CHECK(a && a->count == rows[i].count && a->unit == rows[i].unit,
 			"%s: %lld", rows[i].why, a ? (long long)a->count : -1);
 	}
+}
+
+/* 7020(a), (b): who is online only owes an email address, and everybody else two ways. */
+static void ways_to_ask(void)
+{
+	struct date day = { 2026, 11, 21 };
+
+	CHECK(request_ways_on(true, day)->count == 1, "7020(a)");
+	CHECK(request_ways_on(false, day)->count == 2, "7020(b)");
+	CHECK(!request_ways_on(true, (struct date){ 2022, 12, 31 }),
+		"before the tables begin");
 }
 
 /* C-02: what changes with the prices, all on the same day. */
@@ -178,6 +191,7 @@ static void fees(void)
 int main(void)
 {
 	figures();
+	ways_to_ask();
 	rows_follow();
 	fees();
 	return CHECK_DONE();

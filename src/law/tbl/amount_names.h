@@ -15,4 +15,5 @@ AMOUNT_WHAT(STATEMENT_WORDS, "statement-words")
 AMOUNT_WHAT(LOCATION_FEET, "location-feet")
 AMOUNT_WHAT(OPT_OUT_WAYS, "opt-out-ways")
 AMOUNT_WHAT(REQUEST_WAYS, "request-ways")
+AMOUNT_WHAT(REQUEST_WAYS_ONLINE, "request-ways-online")
 #undef AMOUNT_WHAT

@@ -74,6 +74,10 @@ AMOUNT("opt-out-2-ways", OPT_OUT_WAYS, 2, TIMES,
 	"11 CCR 7026(a)", SINCE_CPRA)
 AMOUNT("request-2-ways", REQUEST_WAYS, 2, TIMES,
 	"Ways to ask to know, delete or correct, at least, one of them a "
-	"toll-free number; a purely online business needs an email address only",
-	"11 CCR 7020; Civ. Code 1798.130(a)(1)", SINCE_CPRA)
+	"toll-free number", "11 CCR 7020(b); Civ. Code 1798.130(a)(1)",
+	SINCE_CPRA)
+AMOUNT("request-1-way", REQUEST_WAYS_ONLINE, 1, TIMES,
+	"The same for a business that operates online only and deals with its "
+	"consumers directly: an email address is enough",
+	"11 CCR 7020(a); Civ. Code 1798.130(a)(1)(A)", SINCE_CPRA)
 #undef AMOUNT
