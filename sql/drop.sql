@@ -951,11 +951,23 @@ select coalesce(max(opened_on), '') from drop_cycle
 where received_at > 0 and source in (:source, 'hand')
 
 -- drop_cycle_strange: one
--- Sessions that have lists of another platform than this one.
+-- Sessions that have lists of another platform than this one, and the first of them.
 -- in: source text
--- out: n int
-select count(*) from drop_cycle
-where received_at > 0 and source not in (:source, 'hand')
+-- out: n int, id int
+select count(*), coalesce(min(id), 0) from drop_cycle
+where received_at > 0 and source not in (:source, 'hand', 'rehearsal')
+
+-- drop_cycle_rehearsed: exec
+-- in: id int
+update drop_cycle set source = 'rehearsal' where id = :id
+
+-- drop_cycle_items: many
+-- What came with a session last, and was not withdrawn; a page at a time.
+-- in: cycle_id int, after text, first int
+-- out: id text, list int, id_key blob
+select id, list, id_key from drop_item
+where cycle_id = :cycle_id and id > :after and revoked_at = 0
+order by id limit :first
 
 -- drop_item_waiting: one
 -- Items of a list that are in no file yet: see drop_upload_take.

@@ -30,7 +30,9 @@ select coalesce(min(received_on), '') from request
 -- in: from_on text, to_on text
 -- out: id int
 select id from drop_cycle
-where opened_on >= :from_on and opened_on <= :to_on and items > 0 order by id
+where opened_on >= :from_on and opened_on <= :to_on and items > 0
+	and source <> 'rehearsal'
+order by id
 
 -- metric_drop_days: many
 -- In which hour (UTC) the platform took the first statuses of each session.
@@ -41,4 +43,5 @@ from drop_cycle c join drop_upload u on u.cycle_id = c.id
 where c.opened_on >= :from_on and c.opened_on <= :to_on
 	and u.is_amend = 0 and u.said_at > 0
 	and u.state in ('accepted', 'exported') and u.outcome <> 'rejected'
+	and c.source <> 'rehearsal'
 order by c.opened_on, u.id

@@ -201,6 +201,7 @@ EVENT(DROP_VENDOR_TOLD, "drop.vendor_told", "Session {cycle}: {vendor} was direc
 EVENT(DROP_VENDOR_ANSWERED, "drop.vendor_answered", "Session {cycle}: {vendor} answered: {answer}", "good")
 EVENT(DROP_TOLD, "drop.told", "The State's platform told: {type}", "")
 EVENT(DROP_EVIDENCE, "drop.evidence", "An evidence pack of the State's lists was written: {sessions} sessions, {from} to {to}", "")
+EVENT(DROP_REHEARSED, "drop.rehearsed", "Session {cycle} was a rehearsal: {count} made-up items were taken out", "")
 EVENT(DROP_RESTORED, "drop.restored", "The lists of session {cycle} were taken out of the archive", "")
 
 EVENT(AUDIT_EXPORTED, "audit.exported", "The audit trail was exported, entries {from} to {to}", "")

@@ -86,7 +86,8 @@ static void made_id(uint64_t seed, uint64_t number, char id[DROP_ID_SIZE])
 				     "abcdefghijklmnopqrstuvwxyz";
 	struct rng r = { seed ^ (number * 0x9e3779b97f4a7c15u) };
 
-	/* The last five are the number, so that no two are the same. */
+	/* The last five are the number, so that no two are the same; by that
+	 * drop_id_is_simulated() knows them. */
 	for (int i = DROP_ID_SIZE; i-- > DROP_ID_SIZE - 5; number /= 62)
 		id[i] = base62[number % 62];
 	for (int i = 0; i < DROP_ID_SIZE - 5; i++)

@@ -526,6 +526,15 @@ str drop_vendor_reference(struct arena *a, int64_t id);
 /* The secret of a vendor's link, made from the installation's key. */
 str drop_vendor_token(struct desk *d, int64_t id);
 
+/*
+ * Says that a session was a rehearsal, in a record that is the State's: its items are
+ * withdrawn, with what they hold in the suppression log, and it counts as no access and in
+ * no number.  *items: how many these were.  Only what is known to be made up: a session with
+ * a sandbox, or items of the simulator; else ERR_CONFLICT.  Begun again it goes on.
+ */
+int drop_rehearsed(struct desk *d, const struct drop_place *p, int64_t cycle_id,
+	int64_t *items, struct err *e);
+
 /* --- the archive --- */
 
 /* Every ZIP and status file that is kept: opened, and compared with its

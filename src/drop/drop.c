@@ -110,6 +110,26 @@ bool drop_id_read(str s, char id[DROP_ID_SIZE])
 	return true;
 }
 
+static int base62_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 10 : c - 'a' + 36;
+}
+
+bool drop_id_is_simulated(str id)
+{
+	enum { NUMBERED = 5, MADE_MAX = 1 << 24 };
+	int64_t number = 0;
+	char same[DROP_ID_SIZE];
+
+	if (!drop_id_read(id, same))
+		return false;
+	for (size_t i = DROP_ID_SIZE - NUMBERED; i < DROP_ID_SIZE; i++)
+		number = number * 62 + base62_digit(same[i]);
+	return number < MADE_MAX;
+}
+
 /* --- names of files --- */
 
 /* The digits at the front of *s, exactly n of them. */

@@ -58,6 +58,10 @@ struct drop_item {
 /* Exactly 12 letters and digits. */
 bool drop_id_read(str s, char id[DROP_ID_SIZE]);
 
+/* As the simulator numbers them, in its last five characters: of the State's own one in
+ * fifty looks so. */
+bool drop_id_is_simulated(str id);
+
 /* The name of a file, <YYYYMMDD>_<broker>_<type>[_<suffix>].csv (or _DROP.zip). */
 struct drop_file_name {
 	struct date date;

@@ -433,6 +433,8 @@ static const char *source_title(str source)
 {
 	if (str_eq(source, STR("hand")))
 		return "Downloaded by hand";
+	if (str_eq(source, STR("rehearsal")))
+		return "A rehearsal, taken out";
 	return str_eq(source, STR("sandbox")) ? "A sandbox or simulator"
 					      : "The platform’s API";
 }

@@ -8,6 +8,8 @@
 
 #include "lists.h"
 
+#include "law/reason.h"
+
 #define SANDBOX STR("http://127.0.0.1:9") /* nobody listens there */
 #define STATE   STR("https://api.drop.privacy.ca.gov")
 
@@ -102,6 +104,100 @@ static void keeps_made_up_ones(struct scene *s)
 	CHECK(status(s, made_up.id) == 3, "answered to the sandbox");
 }
 
+/* --- a rehearsal in the record that is to be the State's --- */
+
+static int rehearsed(struct scene *s, int64_t id, int64_t *items, struct err *e)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+
+	return drop_rehearsed(&d, &s->place, id, items, e);
+}
+
+static uint32_t reasons(struct scene *s, const char *email)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	struct err e = { 0 };
+
+	if (suppress_check(&d, &q, 1, &e))
+		fail("check", &e);
+	return q.reasons;
+}
+
+static struct drop_overview overview(struct scene *s)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct drop_overview o;
+	struct err e = { 0 };
+
+	if (drop_overview(&d, &o, &e))
+		fail("overview", &e);
+	return o;
+}
+
+/* In the middle of a session: nobody has to finish it first. */
+static void takes_out(struct scene *s)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct drop_overview o;
+	struct drop_pulled pulled;
+	struct err e = { 0 };
+	int64_t items;
+
+	s->t.config.drop_url = SANDBOX;
+	import(s, "20261121", &made_up, 1);
+	s->t.config.drop_url = STATE;
+	CHECK(is_refused(drop_pull(&d, &s->place, &pulled, &e), &e) &&
+			str_find(str_of(e.hint), STR("drop rehearsed 1")) >= 0,
+		"it is in the way, and the hint says how to go on: %s", e.hint);
+	CHECK(reasons(s, made_up.email) == REASON_DROP, "it holds the address");
+	CHECK(rehearsed(s, 7, &items, &e) == -1 && e.code == ERR_NOT_FOUND,
+		"no such session");
+	CHECK(!rehearsed(s, 1, &items, &e) && items == 1, "%s", e.message);
+	CHECK(!rehearsed(s, 1, &items, &e) && items == 0, "once");
+	o = overview(s);
+	CHECK(!reasons(s, made_up.email) && !o.counts.all.active &&
+			o.is_first_due,
+		"the address is free, and no lists were accessed yet");
+	import(s, "20261122", &asked, 1);
+	act(s);
+	report(s, "states");
+	CHECK(status(s, asked.id) == 3 && status(s, made_up.id) == 0 &&
+			str_eq(rows_of(s, "crm", "contact"), STR("1 ")),
+		"the State's own, and nobody who was made up");
+}
+
+/* Before sessions knew a sandbox, those with a simulator were the State's.  Its items tell:
+ * the last five characters are their number. */
+static void tells_simulated(struct scene *s)
+{
+	static const struct row simulated[] = {
+		{ "QrStUvW00001", "a@made.example" },
+		{ "aBcDeFg00002", "b@made.example" },
+		{ "ZyXwVuT0000z", "c@made.example" },
+		{ "hIjKlMn00010", "d@made.example" },
+		{ "OpQrStU00011", "e@made.example" },
+		{ "vWxYzAb000Zz", "f@made.example" },
+		{ "CdEfGhI00100", "g@made.example" },
+		{ "jKlMnOp00zzz", "ann@one.example" },
+	};
+	struct err e = { 0 };
+	int64_t items;
+
+	import(s, "20261121", simulated, COUNTOF(simulated));
+	act(s);
+	report(s, "simulated");
+	import(s, "20261122", &asked, 1);
+	CHECK(rehearsed(s, 2, &items, &e) == -1 && e.code == ERR_CONFLICT,
+		"who asked the State is not taken out");
+	CHECK(!overview(s).is_first_due, "both count as accesses");
+	CHECK(!rehearsed(s, 1, &items, &e) && items == 8, "%s", e.message);
+	act(s);
+	report(s, "asked");
+	CHECK(status(s, asked.id) == 3, "the open session went on");
+}
+
 static void run(int argc, char **argv, void (*each)(struct scene *s))
 {
 	struct scene s = { 0 };
@@ -118,5 +214,7 @@ int main(int argc, char **argv)
 	must(argc == 2 && sodium_init() >= 0);
 	run(argc, argv, waits_for_either);
 	run(argc, argv, keeps_made_up_ones);
+	run(argc, argv, takes_out);
+	run(argc, argv, tells_simulated);
 	return CHECK_DONE();
 }

@@ -9,5 +9,6 @@ DROP_EVENT(NOTHING_OWED, "there is nothing to report")
 DROP_EVENT(REFUSED, "the platform refused rows")
 DROP_EVENT(PROCESSED, "the platform took all rows")
 DROP_EVENT(SERVED_NEXT, "the platform served the next lists, so this answer was complete")
+DROP_EVENT(REHEARSED, "it was a rehearsal")
 DROP_EVENT(FINISHED, "all of it is recorded")
 #undef DROP_EVENT
