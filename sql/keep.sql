@@ -7,6 +7,15 @@ values (:request_id, :system, :held_in, :title, :ground, :purpose, :sealed, :unt
 	:kept_at, :kept_by, :row_count)
 returning id
 
+-- keep_head_add: exec
+-- In the transaction in which rows are kept.
+update keep_head set n = n + 1 where one = 1
+
+-- keep_head: one
+-- How often rows were ever kept.
+-- out: n int
+select n from keep_head where one = 1
+
 -- keep_row_add: exec
 -- in: keep_id int, row_key blob, sealed blob, owner_key blob
 insert into keep_row (keep_id, row_key, sealed, owner_key)

@@ -345,7 +345,8 @@ static int act(struct desk *d, const struct drop_place *p,
 		return -1;
 	x.pass = &pass;
 	x.map = &map;
-	x.holding = (struct drop_holding){ p, &map, &pass, 0 };
+	x.holding =
+		(struct drop_holding){ .place = p, .map = &map, .pass = &pass };
 	row_names_init(&x.people, d);
 	if (in_every_system(&x, drop_opt_out_all, e) || erase_free(&x, e) ||
 		count_left(&x, e) ||

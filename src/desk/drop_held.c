@@ -245,16 +245,33 @@ int drop_held_keep(struct desk *d, struct drop_holding *h,
 {
 	struct held held;
 	struct holding x = { .desk = d, .of = h, .held = &held, .out = out };
+	struct sql_keep_head_row kept;
 	int rc;
 
-	if (held_load(d, &held, e))
+	if (held_load(d, &held, e) ||
+		sql_keep_head(d->db, d->arena, &kept, e) < 0)
 		return -1;
 	h->placed = held.placed;
+	h->kept = kept.n;
 	if (!held.n || !has_open(h->pass))
 		return 0;
 	row_names_init(&x.names, d);
 	rc = look_everywhere(&x, e);
 	return rc ? rc : desk_write(d, take_out, &x, e);
+}
+
+/* What staff keep is read once for each system that is opened. */
+static int need_none_kept(
+	struct desk *d, const struct drop_holding *h, struct err *e)
+{
+	struct sql_keep_head_row now;
+
+	if (sql_keep_head(d->db, d->arena, &now, e) < 0)
+		return -1;
+	if (now.n == h->kept)
+		return 0;
+	err_set(e, ERR_CONFLICT, "rows were chosen meanwhile that are kept");
+	return err_hint(e, "the next run leaves them, and goes on");
 }
 
 int drop_held_since(struct desk *d, const struct drop_holding *h, struct err *e)
@@ -264,7 +281,7 @@ int drop_held_since(struct desk *d, const struct drop_holding *h, struct err *e)
 	if (sql_hold_count(d->db, d->arena, &now, e) < 0)
 		return -1;
 	if (now.n == h->placed)
-		return 0;
+		return need_none_kept(d, h, e);
 	err_set(e, ERR_CONFLICT,
 		"somebody's data was held meanwhile for law enforcement");
 	return err_hint(e, "the next run asks who it is, and goes on");

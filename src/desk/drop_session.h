@@ -109,17 +109,18 @@ int drop_may_act(struct desk *d, bool is_approved, bool *out, struct err *e);
  * Takes out of what is to be erased whoever is held for law enforcement (Civ.
  * Code 1798.145(a)), wherever the same person was matched.  1 when a system could
  * not be asked, which is out->problem: it is not known who is held.  placed: how many
- * holds there had ever been when that was asked.
+ * holds there had ever been when that was asked; kept: how often staff had kept rows.
  */
 struct drop_holding {
 	const struct drop_place *place;
 	const struct map *map;
 	const struct drop_pass *pass;
 	int64_t placed;
+	int64_t kept;
 };
 int drop_held_keep(struct desk *d, struct drop_holding *h,
 	struct drop_acted *out, struct err *e);
-/* In a transaction: ERR_CONFLICT when somebody was held since. */
+/* In a transaction: ERR_CONFLICT when somebody was held, or rows were kept, since. */
 int drop_held_since(
 	struct desk *d, const struct drop_holding *h, struct err *e);
 

@@ -148,7 +148,8 @@ static int store(struct desk *d, const struct keeping *k, struct err *e)
 	};
 	struct sql_keep_add_row row;
 
-	if (sql_keep_add(d->db, d->arena, &in, &row, e) < 0 ||
+	if (sql_keep_head_add(d->db, e) < 0 ||
+		sql_keep_add(d->db, d->arena, &in, &row, e) < 0 ||
 		add_rows(d, k, row.id, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_ROWS_KEPT, k->r.row.reference, e,

@@ -51,10 +51,13 @@ int returned_read(
 {
 	struct sql_screening_by_id_in in = { id };
 	struct sql_screening_by_id_row r;
+	struct sql_keep_head_row kept;
 	int rc = sql_screening_by_id(d->db, d->arena, &in, &r, e);
 
 	if (rc <= 0)
 		return rc;
+	if (sql_keep_head(d->db, d->arena, &kept, e) < 0)
+		return -1;
 	*out = (struct screening){
 		.id = r.id,
 		.system = r.system,
@@ -63,6 +66,7 @@ int returned_read(
 		.started_at = r.started_at,
 		.holds = r.holds,
 		.released = r.released,
+		.keeps = kept.n,
 		.looked_at = r.looked_at,
 		.acted_at = r.acted_at,
 		.approved_at = r.approved_at,

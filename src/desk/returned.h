@@ -47,6 +47,7 @@ struct screening {
 	bool is_stale;    /* too old to be carried out */
 	int64_t holds;    /* that had ever been placed when it began */
 	int64_t released; /* deleted people who had ever been, by then */
+	int64_t keeps;    /* how often staff had kept rows when this was read */
 	/* Keys of other systems that returned_act() did not follow: what belongs to them
 	 * stands. */
 	int64_t unfollowed;

@@ -111,9 +111,27 @@ static int need_no_new_hold(
 
 /* --- one group --- */
 
+/* What staff keep is read once, when the run begins. */
+static int need_none_kept(
+	struct desk *d, const struct screening *s, struct err *e)
+{
+	struct sql_keep_head_row now;
+
+	if (sql_keep_head(d->db, d->arena, &now, e) < 0)
+		return -1;
+	if (now.n == s->keeps)
+		return 0;
+	err_set(e, ERR_CONFLICT, "rows were chosen meanwhile that are kept");
+	return err_hint(
+		e, "run it again: `toyon replay %.*s`", STR_ARG(s->system));
+}
+
 static int need_same(struct desk *d, const struct screening *s, struct err *e)
 {
-	return need_no_new_hold(d, s, e) || need_no_release(d, s, e) ? -1 : 0;
+	return need_no_new_hold(d, s, e) || need_no_release(d, s, e) ||
+			       need_none_kept(d, s, e)
+		       ? -1
+		       : 0;
 }
 
 static int store_plan(struct desk *d, void *ctx, struct err *e)

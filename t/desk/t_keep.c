@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "connect/connector.h"
 #include "connect/map.h"
+#include "desk/drop_session.h"
 #include "desk/hold.h"
 #include "desk/purpose.h"
 #include "desk/returned.h"
@@ -251,13 +252,20 @@ static void chosen(struct scene *s)
 	struct desk d = desk(s, ACTOR_STAFF);
 	str seen = view(&s->t, s->reference).seen;
 	struct keep_choice c = radio(&place);
+	struct drop_holding run = { .placed = 0 };
 	struct case_preview p;
 	struct case_view v;
 	struct problems ps;
 	struct err e;
 
+	CHECK(!drop_held_keep(&d, &run, NULL, &e) &&
+			!drop_held_since(&d, &run, &e),
+		"%s", e.message);
 	c.until = STR("2027-05-31");
 	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
+	CHECK(drop_held_since(&d, &run, &e) == -1 && e.code == ERR_CONFLICT,
+		"a deletion for the State's lists that began before knows "
+		"nothing of these rows, and deletes no more");
 	CHECK(case_approve(&d, s->reference, seen, &e) == -1 &&
 			e.code == ERR_CONFLICT,
 		"who saw the case before may not approve what it is now");
