@@ -781,10 +781,10 @@ select list, count(*) from drop_item
 where revoked_at = 0 and status = 0 group by list order by list
 
 -- drop_event_add: exec
--- 0 rows: it was told before.
--- in: event_id text, type text, sent_at int, at int, body text
-insert into drop_event (event_id, type, sent_at, at, body)
-values (:event_id, :type, :sent_at, :at, :body)
+-- 0 rows: it was told before, under this id or another one.
+-- in: event_id text, type text, sent_at int, at int, body text, signed_sha256 text
+insert into drop_event (event_id, type, sent_at, at, body, signed_sha256)
+values (:event_id, :type, :sent_at, :at, :body, :signed_sha256)
 on conflict do nothing
 
 -- drop_event_list: many

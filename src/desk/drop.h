@@ -472,11 +472,13 @@ int drop_outage_noticed(struct desk *d, int64_t id, str note, struct err *e);
  * none is due. */
 int drop_outage_notice(struct desk *d, int64_t id, str *text, struct err *e);
 
-/* Entered once; verified before (drop/webhook.h).  *is_new false: repeated. */
+/* Entered once; verified before (drop/webhook.h).  *is_new false: repeated, under this id or
+ * another one. */
 struct drop_told {
 	str event_id;
 	str type;
 	int64_t sent_at;
+	str timestamp; /* as the signature has it */
 	str body;
 };
 int drop_event(

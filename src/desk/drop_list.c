@@ -9,6 +9,7 @@
 #include "desk/drop_archive.h"
 #include "desk/drop_page.h"
 #include "drop/match.h"
+#include "drop/webhook.h"
 #include "store/sql.h"
 
 /* --- selection --- */
@@ -140,6 +141,7 @@ struct telling {
 static int take_event(struct desk *d, void *ctx, struct err *e)
 {
 	struct telling *t = ctx;
+	uint8_t is_signed[DROP_SIGNED_SIZE];
 	struct sql_drop_event_add_in in = {
 		.event_id = t->told->event_id,
 		.type = t->told->type,
@@ -147,8 +149,11 @@ static int take_event(struct desk *d, void *ctx, struct err *e)
 		.at = desk_now(d),
 		.body = t->told->body,
 	};
-	int64_t n = sql_drop_event_add(d->db, &in, e);
+	int64_t n;
 
+	drop_webhook_signed(t->told->timestamp, t->told->body, is_signed);
+	in.signed_sha256 = hex_of(d->arena, is_signed, sizeof is_signed);
+	n = sql_drop_event_add(d->db, &in, e);
 	if (n < 0)
 		return -1;
 	t->is_new = n > 0;
@@ -170,7 +175,7 @@ int drop_event(struct desk *d, const struct drop_told *told, bool *is_new,
 
 	if (!told->event_id.n || told->event_id.n > EVENT_ID_MAX ||
 		!told->type.n || told->type.n > EVENT_TYPE_MAX ||
-		told->body.n > LIMIT_DROP_WEBHOOK_BYTES ||
+		!told->timestamp.n || told->body.n > LIMIT_DROP_WEBHOOK_BYTES ||
 		!str_is_text(told->event_id) || !str_is_text(told->type) ||
 		!str_is_text(told->body))
 		return err_set(e, ERR_INVALID, "no event of the platform");

@@ -23,6 +23,18 @@ void drop_webhook_sign(
 	crypto_auth_hmacsha256_final(&st, out);
 }
 
+void drop_webhook_signed(str timestamp, str body, uint8_t out[DROP_SIGNED_SIZE])
+{
+	crypto_hash_sha256_state st;
+
+	crypto_hash_sha256_init(&st);
+	crypto_hash_sha256_update(
+		&st, (const unsigned char *)timestamp.p, timestamp.n);
+	crypto_hash_sha256_update(&st, (const unsigned char *)".", 1);
+	crypto_hash_sha256_update(&st, (const unsigned char *)body.p, body.n);
+	crypto_hash_sha256_final(&st, out);
+}
+
 /* Seconds since 1970, as the examples have it, or RFC 3339. */
 static bool read_instant(str s, int64_t *ms)
 {

@@ -10,7 +10,7 @@
  * compared in constant time; older (or newer) than five minutes is refused.
  */
 struct drop_webhook {
-	str event_id; /* de-duplicate on it */
+	str event_id; /* not signed, nor is the type */
 	str type;     /* "download.ready" */
 	str timestamp;
 	str signature; /* "sha256=<hex>" */
@@ -28,5 +28,10 @@ int drop_webhook_verify(const struct drop_webhook *w, str secret,
 enum { DROP_SIGNATURE_SIZE = 32 };
 void drop_webhook_sign(
 	str secret, str timestamp, str body, uint8_t out[DROP_SIGNATURE_SIZE]);
+
+/* What is signed, as one value: the same call again has the same, under whatever id. */
+enum { DROP_SIGNED_SIZE = 32 };
+void drop_webhook_signed(
+	str timestamp, str body, uint8_t out[DROP_SIGNED_SIZE]);
 
 #endif

@@ -45,6 +45,7 @@ int web_drop_webhook(void *ctx, struct http_request *q, struct http_response *r,
 		.event_id = hook.event_id,
 		.type = hook.type,
 		.sent_at = q->at_ms,
+		.timestamp = hook.timestamp,
 		.body = hook.body,
 	};
 	rc = drop_event(&desk, &told, &is_new, e);

@@ -662,16 +662,25 @@ static void events(struct test *t)
 {
 	struct desk d = desk(t);
 	struct drop_told told = { STR("e-1"), STR("download.ready"), 1,
-		STR("{}") };
+		STR("1795305600"), STR("{}") };
 	struct drop_events all;
 	struct err e = { 0 };
 	bool is_new = false;
 
 	CHECK(!drop_event(&d, &told, &is_new, &e) && is_new, "told");
 	CHECK(!drop_event(&d, &told, &is_new, &e) && !is_new, "told again");
+	/* Id and type are outside of the signature: whoever overheard the call could send
+	 * it for five minutes under others. */
+	told.event_id = STR("e-2");
+	told.type = STR("made.up");
+	CHECK(!drop_event(&d, &told, &is_new, &e) && !is_new,
+		"the same call under another id");
 	CHECK(!drop_events(&d, 10, &all, &e) && all.n == 1 &&
 			str_eq(all.at[0].type, STR("download.ready")),
 		"one event");
+	told.timestamp = STR("1795305601");
+	CHECK(!drop_event(&d, &told, &is_new, &e) && is_new,
+		"another call with the same words");
 	told.event_id = STR("");
 	CHECK(drop_event(&d, &told, &is_new, &e) == -1 && e.code == ERR_INVALID,
 		"an event without a name could be told for ever");

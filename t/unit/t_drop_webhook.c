@@ -4,7 +4,9 @@
  */
 #include "drop/webhook.h"
 
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/base.h"
 #include "base/enc.h"
@@ -51,10 +53,15 @@ int main(void)
 	str good = of_openssl(a, SECRET, AT_S "." BODY);
 	str words = of_openssl(a, SECRET, "2026-11-22T00:00:00Z." BODY);
 	uint8_t raw[DROP_SIGNATURE_SIZE];
+	uint8_t same[crypto_hash_sha256_BYTES];
 
 	drop_webhook_sign(STR(SECRET), STR(AT_S), STR(BODY), raw);
 	CHECK(str_eq(str_from(good, 7), hex_of(a, raw, sizeof raw)),
 		"ours is openssl's");
+	drop_webhook_signed(STR(AT_S), STR(BODY), raw);
+	crypto_hash_sha256(same, (const unsigned char *)AT_S "." BODY,
+		strlen(AT_S "." BODY));
+	CHECK(!memcmp(raw, same, sizeof same), "what the signature is over");
 	CHECK(is_ours(good, AT_S, AT_MS, BODY, SECRET), "as sent");
 	CHECK(is_ours(good, AT_S, AT_MS + 5 * MINUTE, BODY, SECRET),
 		"five minutes old");
