@@ -789,6 +789,23 @@ static const char *url_in(struct test *t, const char *name)
 		t->a, arena_fmt(t->a, "sqlite:%s/%s", t->fresh.name, name));
 }
 
+/* A folder in its place, or a file in the place of its folder: as whoever has mistyped the path
+ * sees it, the message has the path and the hint what to look at. */
+static void check_unopened(struct test *t, const char *name, enum err_code code)
+{
+	const char *url = url_in(t, name), *path = url + strlen("sqlite:");
+	struct db *db;
+	struct err e = { 0 };
+
+	mkdir(path, 0700);
+	CHECK(db_open(&db, url, &(struct db_opts){ 0 }, &e) == -1 &&
+			e.code == code &&
+			str_find(str_of(e.message), str_of(path)) >= 0 &&
+			*e.hint,
+		"%s (%s)", e.message, e.hint);
+	rmdir(path);
+}
+
 static void test_open_sqlite(struct test *t)
 {
 	const char *path = t->fresh.url + strlen("sqlite:");
@@ -802,6 +819,8 @@ static void test_open_sqlite(struct test *t)
 		"a file that is not there");
 	CHECK(stat(url_in(t, "none.db") + strlen("sqlite:"), &st),
 		"and is not made");
+	check_unopened(t, "folder.db", ERR_UNAVAILABLE);
+	check_unopened(t, "toyon.db/folder.db", ERR_NOT_FOUND);
 	memset(noise, 'x', sizeof noise);
 	noise[sizeof noise - 1] = '\0';
 	put_file(t, "noise.db", noise);

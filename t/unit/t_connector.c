@@ -830,6 +830,10 @@ static void file_out_of_reach(struct fixture *f)
 	CHECK(open_at(f, fixture_address(f->a, "/nonexistent/x.db"), &e) == -1,
 		"no file");
 	CHECK(e.code == ERR_UNAVAILABLE, "code %d", (int)e.code);
+	if (!strcmp(fixture_database(), "sqlite"))
+		CHECK(strstr(e.message, "/nonexistent/x.db") && *e.hint,
+			"which file, and what to do: %s (%s)", e.message,
+			e.hint);
 	unlink(path);
 	CHECK(open_at(f, fixture_address(f->a, path), &e) == -1 &&
 			!file_exists(path),

@@ -157,8 +157,12 @@ static int sqlite_open(struct arena *a, const struct map *m,
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	call_begins(c);
 	if (sqlite3_open_v2(path, &c->db, flags, NULL) != SQLITE_OK) {
-		err_set(e, ERR_UNAVAILABLE, "can't open the database file");
-		err_hint(e, "the data map names %s", path);
+		err_set(e, ERR_UNAVAILABLE, "can't open the database file %s",
+			path);
+		err_hint(e,
+			"check that it is there and that the service's user "
+			"may read and write it, or mend the data map, which "
+			"names it");
 		sqlite_close(&c->head);
 		return -1;
 	}

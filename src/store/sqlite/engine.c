@@ -100,6 +100,14 @@ static int make_ours(struct sqlite_db *s)
 	return rc;
 }
 
+/* Before anything was read: the path may be the wrong one, so it is named. */
+static int open_failed(struct sqlite_db *s, int rc, const char *what,
+	const char *path, struct err *e)
+{
+	sqlite_fail(s, rc, what, e);
+	return err_context(e, "%s", path);
+}
+
 static int see_whose(struct sqlite_db *s, const char *path, struct err *e)
 {
 	long long application = 0, objects = 0;
@@ -114,7 +122,7 @@ static int see_whose(struct sqlite_db *s, const char *path, struct err *e)
 		rc = sqlite3_exec(
 			s->h, "pragma journal_mode", is_wal, &wal, NULL);
 	if (rc)
-		return sqlite_fail(s, rc, "read the database", e);
+		return open_failed(s, rc, "read the database", path, e);
 	if (application == APPLICATION_ID && wal)
 		return 0;
 	if (application != APPLICATION_ID && objects) {
@@ -126,7 +134,7 @@ static int see_whose(struct sqlite_db *s, const char *path, struct err *e)
 		return -1;
 	rc = make_ours(s);
 	writelock_drop(&s->lock);
-	return rc ? sqlite_fail(s, rc, "make the database", e) : 0;
+	return rc ? open_failed(s, rc, "make the database", path, e) : 0;
 }
 
 /* Others must not read it, whatever the umask. */
@@ -144,6 +152,11 @@ static int see_file(const char *path, bool may_create, struct err *e)
 {
 	if (!access(path, F_OK))
 		return 0;
+	if (errno != ENOENT) {
+		err_errno(e, "open %s", path);
+		return err_hint(e, "check that its folders may be read by the "
+				   "service's user");
+	}
 	if (may_create)
 		return make_file(path, e);
 	err_set(e, ERR_NOT_FOUND, "there is no database at %s", path);
@@ -172,7 +185,7 @@ static int sqlite_connect(struct sqlite_db *s, const char *path, struct err *e)
 		return -1;
 	rc = sqlite3_open_v2(path, &s->h, flags, NULL);
 	if (rc)
-		return sqlite_fail(s, rc, "open the database", e);
+		return open_failed(s, rc, "open the database", path, e);
 	return set_up(s, e) || see_whose(s, path, e) ? -1 : 0;
 }
 

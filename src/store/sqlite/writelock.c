@@ -41,6 +41,7 @@ int writelock_open(struct writelock *l, const char *db_path, struct err *e)
 	if (l->fd >= 0 && !make_like(l->fd, db_path))
 		return 0;
 	err_errno(e, "open %s", path);
+	err_hint(e, "check that it belongs to the service's user");
 	writelock_close(l);
 	return -1;
 }
