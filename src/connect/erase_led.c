@@ -11,10 +11,13 @@
 /* A value is looked for as text and as a number. */
 enum { KEYS_MAX = CONNECT_VALUES_MAX / 2 };
 
-/* A key that leads to a system, and bits of the systems whose rows told it. */
+/* A key that leads to a system, and bits of the systems whose rows told it; of those that
+ * are stops, too. */
 struct told {
 	struct find_key key;
+	size_t column; /* of its table */
 	uint64_t by;
+	uint64_t by_stops;
 };
 
 /* One system on the way, with all keys that lead to it. */
@@ -28,7 +31,8 @@ struct stop {
 	bool is_due; /* to be searched: keys came since */
 	struct find_options by;
 	struct finding found;
-	uint64_t leads; /* bits of the systems that its rows told keys of */
+	uint64_t
+		leads; /* bits of the stops that have rows by keys which it told */
 };
 
 struct trail {
@@ -115,7 +119,11 @@ static int add_told(const struct trail *t, struct stop *s, str line,
 	if (s->n == KEYS_MAX)
 		return too_many(e);
 	s->lines[s->n] = line;
-	s->told[s->n++] = (struct told){ .key = *key };
+	s->told[s->n++] = (struct told){
+		.key = *key,
+		.column = map_column_index(
+			map_table_named(s->system, key->table), key->column),
+	};
 	return 0;
 }
 
@@ -148,7 +156,8 @@ static int lead_to(struct trail *t, const struct teller *w, struct stop *s,
 		s->is_due = true;
 	}
 	if (w->stop)
-		w->stop->leads |= (uint64_t)1 << index_of(t, s->system);
+		told_of(s, line)->by_stops |= (uint64_t)1
+					      << index_of(t, w->stop->system);
 	return 0;
 }
 
@@ -344,6 +353,55 @@ static int erase_at(const struct trail *t, struct stop *s, struct err *e)
 	return err_hint(e, "they are erased again by the next run");
 }
 
+/* Who told the key that opened a row; all of that column, where it is written otherwise. */
+static uint64_t tellers_of(const struct stop *s, const struct map_table *t,
+	size_t column, str value)
+{
+	uint64_t exact = 0, all = 0;
+	bool is_exact = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct told *k = &s->told[i];
+
+		if (k->column != column || !str_eq(k->key.table, t->name))
+			continue;
+		all |= k->by_stops;
+		if (!str_eq(k->key.value, value))
+			continue;
+		is_exact = true;
+		exact |= k->by_stops;
+	}
+	return is_exact ? exact : all;
+}
+
+static uint64_t tellers_of_row(const struct stop *s, const struct map_table *t,
+	const struct found_row *r)
+{
+	uint64_t out = 0;
+
+	for (size_t i = 0; i < t->crosses_n && !r->is_shared; i++) {
+		const struct cell *c = &r->cells[t->crosses[i].column];
+
+		if (c->type != CELL_NULL)
+			out |= tellers_of(s, t, t->crosses[i].column, c->v.v);
+	}
+	return out;
+}
+
+/* A key by which nothing is there puts nobody in any order. */
+static void note_leads(const struct trail *t, const struct stop *s)
+{
+	uint64_t tellers = 0;
+
+	for (size_t i = 0; i < s->system->tables_n && s->n; i++)
+		for (size_t k = 0; k < s->found.tables[i].n; k++)
+			tellers |= tellers_of_row(s, &s->system->tables[i],
+				&s->found.tables[i].rows[k]);
+	for (size_t i = 0; i < t->x->map->systems_n; i++)
+		if (tellers >> i & 1)
+			t->at[i].leads |= (uint64_t)1 << index_of(t, s->system);
+}
+
 /* The first of those that are left which leads to none of them; NULL. */
 static struct stop *next_stop(const struct trail *t, uint64_t left)
 {
@@ -351,6 +409,20 @@ static struct stop *next_stop(const struct trail *t, uint64_t left)
 		if (left >> i & 1 && !(t->at[i].leads & left))
 			return &t->at[i];
 	return NULL;
+}
+
+static int refuse_circle(const struct trail *t, uint64_t left, struct err *e)
+{
+	struct buf names = buf_in(t->x->arena, MAP_SYSTEMS_MAX * MAP_NAME_MAX);
+
+	for (size_t i = 0; i < t->x->map->systems_n; i++)
+		if (left >> i & 1)
+			buf_fmt(&names, "%s%.*s", names.n ? ", " : "",
+				STR_ARG(t->x->map->systems[i].name));
+	return err_set(e, ERR_CONFLICT,
+		"systems of the data map lead to each other (%.*s): whichever "
+		"is erased first, the way to the other is gone",
+		STR_ARG(buf_str(&names)));
 }
 
 /* Each before those that told its keys. */
@@ -366,10 +438,7 @@ static int put_in_order(
 		struct stop *s = next_stop(t, left);
 
 		if (!s)
-			return err_set(e, ERR_CONFLICT,
-				"systems of the data map lead to each other: "
-				"whichever is erased first, the way to the "
-				"other is gone");
+			return refuse_circle(t, left, e);
 		order[(*n)++] = s;
 		left &= ~((uint64_t)1 << index_of(t, s->system));
 	}
@@ -382,6 +451,8 @@ static int erase_all(const struct trail *t, struct err *e)
 		arena_many(t->x->arena, struct stop *, MAP_SYSTEMS_MAX);
 	size_t n;
 
+	for (size_t i = 0; i < t->x->map->systems_n; i++)
+		note_leads(t, &t->at[i]);
 	if (put_in_order(t, order, &n, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)

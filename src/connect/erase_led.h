@@ -9,8 +9,9 @@
  * tell (find_cross.h), before the rows themselves go.
  *
  * Before, since the key stands in them: killed anywhere, the next run finds the same way
- * again.  For the same reason a system goes before those that told its keys; systems that
- * told each other's have no such order, and nothing is erased.
+ * again.  For the same reason a system goes before those that told the keys of its rows;
+ * where this is so of two systems and each other there is no such order, and nothing is
+ * erased.
  *
  * What must stay true: nobody else's rows are erased.
  * - Keys lead down only, to what belongs to the person's rows; never up to an owner, who

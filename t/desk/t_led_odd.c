@@ -115,6 +115,10 @@ static bool holds(struct scene *s, const char *system, const char *table,
 /* --- numbers --- */
 
 static const struct row ann = { "AnnCustomer1", "ann@one.example" };
+static const struct row ann_and_bob[] = {
+	{ "AnnCustomer1", "ann@one.example" },
+	{ "BobCustomer1", "bob@one.example" },
+};
 
 /* The CRM takes '077' for 77 and 'ab-1' for 'AB-1', as databases do with numbers and with
  * collations: what it returns is not the text that stands in the order. */
@@ -159,16 +163,12 @@ static void make_long(struct scene *s)
 /* One such value kept the answer from everybody on the list. */
 static void too_long_a_number(int argc, char **argv)
 {
-	static const struct row both[] = {
-		{ "AnnCustomer1", "ann@one.example" },
-		{ "BobCustomer1", "bob@one.example" },
-	};
 	struct scene s;
 	struct drop_acted done;
 
 	begin(&s, "odd_long", argc, argv);
 	make_long(&s);
-	import(&s, "20261121", both, COUNTOF(both));
+	import(&s, "20261121", ann_and_bob, COUNTOF(ann_and_bob));
 	done = act(&s);
 	CHECK(done.erased == 2 && !done.left && !done.skipped,
 		"%d deleted, %d left: %.*s", (int)done.erased, (int)done.left,
@@ -515,6 +515,90 @@ static void ends_in_the_middle(int argc, char **argv)
 	end(&s.t);
 }
 
+/* --- systems that lead to each other --- */
+
+static const char circle_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: sqlite\n"
+	"    database: crm.db\n"
+	"    tables:\n"
+	"      - name: account\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: number }\n"
+	"        erase: delete\n"
+	"      - name: ticket\n"
+	"        key: id\n"
+	"        links:\n"
+	"          - { column: order_id, system: warehouse, to: orders.id }\n"
+	"        erase: delete\n"
+	"  - name: warehouse\n"
+	"    connector: sqlite\n"
+	"    database: warehouse.db\n"
+	"    tables:\n"
+	"      - name: orders\n"
+	"        key: id\n"
+	"        links:\n"
+	"          - { column: customer, system: crm, to: account.number }\n"
+	"        erase: delete\n"
+	"      - name: refund\n"
+	"        key: id\n"
+	"        links:\n"
+	"          - { column: ticket_id, system: crm, to: ticket.id }\n"
+	"        erase: delete\n";
+
+/* Ann's ticket was refunded, and Bob's was not. */
+static void make_circle(struct scene *s)
+{
+	make_map(s, circle_yaml);
+	run_in(s, "crm",
+		"create table ticket (id integer primary key,\n"
+		"	order_id integer);\n"
+		"insert into account values (1, 'ann@one.example', 7),\n"
+		"	(2, 'bob@one.example', 8);\n"
+		"insert into ticket values (1, 1), (2, 2);\n");
+	run_in(s, "warehouse",
+		"create table refund (id integer primary key,\n"
+		"	ticket_id integer);\n"
+		"insert into orders values (1, '7', null, null),\n"
+		"	(2, '8', null, null);\n"
+		"insert into refund values (1, 1);\n");
+}
+
+/* Her refund is found by her ticket, and her ticket by her order, which is in the same system
+ * as the refund.  She waits with all of hers, which of the systems is told, and who can change
+ * nothing of that can keep her account: the others are answered. */
+static void in_a_circle(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "odd_circle", argc, argv);
+	make_circle(&s);
+	import(&s, "20261121", ann_and_bob, COUNTOF(ann_and_bob));
+	done = act(&s);
+	CHECK(done.erased == 1 && done.skipped == 1 && done.left == 1 &&
+			str_find(done.problem, STR("(crm, warehouse)")) > 0,
+		"%d deleted, %d left: %.*s", (int)done.erased, (int)done.left,
+		STR_ARG(done.problem));
+	CHECK(holds(&s, "crm", "account", "1 ") &&
+			holds(&s, "crm", "ticket", "1 ") &&
+			holds(&s, "warehouse", "orders", "1 ") &&
+			holds(&s, "warehouse", "refund", "1 "),
+		"nothing of hers is gone, and all of his");
+	keep_row(&s, "crm", "account", "1");
+	done = act(&s);
+	CHECK(done.kept == 1 && !done.left && status(&s, "AnnCustomer1") == 2 &&
+			status(&s, "BobCustomer1") == 3,
+		"%d kept, %d left: %.*s", (int)done.kept, (int)done.left,
+		STR_ARG(done.problem));
+	report(&s, "out1");
+	end(&s.t);
+}
+
 /* --- searches that fail --- */
 
 static int say_deleted(struct desk *d, void *ctx, struct err *e)
@@ -596,6 +680,7 @@ int main(int argc, char **argv)
 	held_row_would_change(argc, argv);
 	question_fails(argc, argv);
 	ends_in_the_middle(argc, argv);
+	in_a_circle(argc, argv);
 	search_fails(argc, argv);
 	return CHECK_DONE();
 }
