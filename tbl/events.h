@@ -117,6 +117,7 @@ EVENT(ERASED, "system.erased", "{system}: {rows} rows deleted, and read again: n
 EVENT(RESTORED, "system.restored", "{system} was put back from a backup: what it holds is not handed out until it was replayed", "bad")
 EVENT(SCREENED, "system.screened", "{system} was screened for people who were deleted: {rows} rows read, {found} of them came back", "")
 EVENT(EXPIRY_PREVIEWED, "expiry.previewed", "{system}: it was looked at what is kept too long, {rows} rows; nothing was erased", "")
+EVENT(EXPIRY_ASKED, "expiry.asked", "A look at what is kept too long was asked for", "")
 EVENT(EXPIRY_ON, "expiry.on", "{system}: what is kept longer than the data map says is erased by itself from now on", "")
 EVENT(EXPIRY_OFF, "expiry.off", "{system}: nothing is erased by itself any more for being kept too long", "")
 EVENT(EXPIRED, "expiry.erased", "{system}: {rows} rows that were kept too long were erased, and {along} that belong to them; {left} wait", "good")

@@ -16,6 +16,7 @@ JOB(TIDY, "tidy", "drop old drafts, sessions, counters and records; note dates t
 JOB(INDEX, "index", "build this node's suppression index anew when it is old; without a row or a lease")
 JOB(SCREEN, "screen", "look in every system for people who were deleted and came back")
 JOB(EXPIRE, "expire", "erase what is kept longer than the data map says, where that is on")
+JOB(EXPIRE_LOOK, "expire-look", "look at what is kept too long, because staff asked")
 JOB(DROP, "drop", "take the State's deletion lists a step further")
 JOB(LOOK, "look", "try the public pages from outside, as people do")
 #undef JOB

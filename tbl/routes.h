@@ -178,6 +178,8 @@ ROUTE(POST, "/desk/agents/{id}", web_agent_post, STAFF, HTTP_SCRIPTS, "suspends 
 ROUTE(POST, "/desk/agents/{id}/file", web_agent_file, STAFF, HTTP_SCRIPTS | HTTP_FILES, "files the rows of a CSV; the answer says what became of each")
 ROUTE(GET, "/desk/returned", web_returned, STAFF, HTTP_SCRIPTS, "who was deleted and came back, by system")
 ROUTE(POST, "/desk/returned", web_returned_post, STAFF, HTTP_SCRIPTS, "has the worker delete them again")
+ROUTE(GET, "/desk/retention", web_retention, STAFF, HTTP_SCRIPTS, "how long data is kept, and what is kept too long")
+ROUTE(POST, "/desk/retention", web_retention_post, STAFF, HTTP_SCRIPTS, "has the worker look; erases nothing")
 ROUTE(GET, "/desk/vendors", web_vendors, STAFF, HTTP_SCRIPTS, "who was told, and who is late")
 ROUTE(GET, "/desk/notices", web_notices, STAFF, HTTP_SCRIPTS, "the notices to consumers, and how each stands")
 ROUTE(GET, "/desk/notices/{kind}", web_notice_draft, STAFF, HTTP_SCRIPTS, "one of them: what lacks, what would change, the draft")

@@ -49,6 +49,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_SCREEN] = job_screen,
 	[JOB_DROP] = job_drop,
 	[JOB_EXPIRE] = job_expire,
+	[JOB_EXPIRE_LOOK] = job_expire_look,
 	[JOB_LOOK] = job_look,
 	[JOB_INBOX] = job_inbox,
 };

@@ -325,7 +325,7 @@ async function listPages(look, page) {
     await Promise.all([page.waitForNavigation(), page.locator('#q').press('Enter')]);
     await look.at(page, 'search');
   }
-  for (const place of ['/desk/metrics', '/desk/training', '/desk/vendors', '/desk/map', '/desk/returned', '/desk/audit', '/desk/wording', '/desk/outbox']) {
+  for (const place of ['/desk/metrics', '/desk/training', '/desk/vendors', '/desk/map', '/desk/retention', '/desk/returned', '/desk/audit', '/desk/wording', '/desk/outbox']) {
     await page.goto(place);
     await look.at(page, place);
   }

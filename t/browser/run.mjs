@@ -28,6 +28,7 @@ import { fee } from './fee.mjs';
 import { paper } from './paper.mjs';
 import { notices } from './notices.mjs';
 import { outage } from './outage.mjs';
+import { retention } from './retention.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
@@ -63,6 +64,7 @@ const SCENARIOS = [
   ['spanish', spanish],
   ['notices', notices],
   ['outage', outage],
+  ['retention', retention],
   ['pages', pages],
 ];
 

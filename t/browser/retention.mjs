@@ -1,0 +1,52 @@
+// Retention (row E13): the page says how long each table is kept, has the worker look, and
+// shows what is too old and what waits; it erases nothing.
+import fs from 'node:fs';
+import { about, check, same } from './check.mjs';
+import { until } from './demo.mjs';
+import { mainOf, press } from './harness.mjs';
+import { atEverySize } from './pages.mjs';
+import { shoot } from './paper.mjs';
+import { signIn } from './staff.mjs';
+
+const WORK_MS = 60000;
+const POINTER = 24;
+const LEAD = `      - name: lead
+        holds: Leads
+`;
+
+const leads = (t) => t.demo.rows('leads.db', 'select count(*) as n from lead')[0].n;
+
+export async function retention(t) {
+  const file = t.demo.path('datamap.yaml');
+  const map = fs.readFileSync(file, 'utf8');
+  const before = leads(t);
+  const page = await t.open();
+  await signIn(page, t.jo);
+  await page.goto('/desk/retention');
+  check((await mainOf(page)).includes('The data map gives no table a time'), 'nothing is said of time yet');
+  await shoot(page, 'retention-none');
+
+  about('a time in the data map');
+  check(map.includes(LEAD), 'the demo has leads');
+  fs.writeFileSync(file, map.replace(LEAD, `${LEAD}        expires: { after: 1 days, from: created_at }\n`));
+  await page.goto('/desk/retention');
+  const rules = await mainOf(page);
+  check(rules.includes('1 day after created_at') && rules.includes('Not yet'), `the rule stands there before anybody looked: ${rules}`);
+  await press(page, 'Look now');
+  check((await mainOf(page)).includes('Nothing is erased.'), 'the worker is asked');
+  const seen = await until(WORK_MS, async () => {
+    await page.goto('/desk/retention');
+    return /Last preview: \w+ \d/.test(await mainOf(page)) && (await page.locator('table tbody tr').count()) > 0;
+  });
+  check(seen, 'and looks');
+  const cells = await page.locator('table tbody tr').first().locator('td').allInnerTexts();
+  same(Number(cells[1].replaceAll(',', '')), before, 'all rows were read');
+  check(parseInt(cells[2], 10) > 0, `some are too old: ${cells}`);
+  same(leads(t), before, 'and none was erased');
+  same(await page.locator('main form').count(), 1, 'the only button looks');
+  await atEverySize(page, 'retention', POINTER);
+  await shoot(page, 'retention');
+  (t.looked ??= []).push('/desk/retention');
+  fs.writeFileSync(file, map);
+  await page.context().close();
+}
