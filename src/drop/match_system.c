@@ -298,7 +298,8 @@ static bool read_value(
 	str v = { text, value.n };
 
 	must(v.n <= CELL_SIZE);
-	memcpy(text, value.p, v.n);
+	if (v.n)
+		memcpy(text, value.p, v.n);
 	memset(text + v.n, 0, MEMO_PAD);
 	if (role < ROLE_PARTS && s->group->is_joined)
 		return hold_part(s, person, role, v);
