@@ -654,7 +654,11 @@ static void stops(bool bit)
 
 static void opt_ins(bool is_parent)
 {
-	struct letter_opt_in v = { sign, reference, page, 14 };
+	struct letter_opt_in v = { .sign = sign,
+		.is_sensitive = is_parent,
+		.reference = reference,
+		.link = page,
+		.days = 14 };
 	struct letter_opt_in_minor m = { .sign = sign,
 		.is_parent = is_parent,
 		.reference = reference,
