@@ -676,6 +676,18 @@ static void opt_ins(bool is_parent)
 		"only a parent was checked");
 }
 
+/* who wrote an email is told how to ask. */
+static void inbox(bool sells)
+{
+	struct letter_inbox v = {
+		.sign = sign, .day = day, .link = page, .sells = sells
+	};
+	struct letter_words w = letters_inbox(arena, LANG_ES, &v);
+
+	looks_right(LETTER_INBOX, &w);
+	CHECK(says(&w, "dejemos de venderla") == sells, "what can be asked");
+}
+
 /* One letter goes inside of another: of which each is in its language. */
 static void handed_on(bool bit)
 {
@@ -740,6 +752,7 @@ int main(void)
 		fee_and_extension(bit);
 		stops(bit);
 		opt_ins(bit);
+		inbox(bit);
 		handed_on(bit);
 	}
 	required_in_each();
