@@ -13,7 +13,7 @@ KNOW_LAW_WORD("category-H", "Información de audio, electrónica o visual")
 KNOW_LAW_WORD("category-I", "Información profesional")
 KNOW_LAW_WORD("category-J", "Información educativa")
 KNOW_LAW_WORD("category-K", "Inferencias")
-KNOW_LAW_WORD("category-L", "Información personal sensible")
+KNOW_LAW_WORD("category-L", "Información personal confidencial")
 KNOW_LAW_WORD("never-disclose-ssn", "Tenemos su número de Seguro Social.")
 KNOW_LAW_WORD("never-disclose-government-id",
 	"Tenemos el número de su licencia de conducir u otro número oficial.")
