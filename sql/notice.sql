@@ -25,6 +25,23 @@ order by kind
 -- out: text text
 select text from notice where kind = :kind and version = :version
 
+-- notice_words_add: exec
+-- in: kind text, version int, lang text, sha256 text, text text
+insert into notice_words (kind, version, lang, sha256, text)
+values (:kind, :version, :lang, :sha256, :text)
+
+-- notice_words_list: many
+-- Of every version, without the text.
+-- out: kind text, version int, lang text, sha256 text
+select kind, version, lang, sha256 from notice_words order by kind, version, lang
+
+-- notice_words_of: many
+-- Of one version.
+-- in: kind text, version int
+-- out: lang text, text text
+select lang, text from notice_words where kind = :kind and version = :version
+order by lang
+
 -- notice_recipients: many
 -- Who got lists since an instant, by the disclosure ledger.
 -- in: from_at int

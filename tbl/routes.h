@@ -48,7 +48,7 @@ ROUTE(GET, "/agent/{kind}", web_agent_ask, CONSUMER, HTTP_LANGUAGES, "for whom, 
 ROUTE(POST, "/agent/{kind}", web_agent_ask_post, CONSUMER, HTTP_FILES | HTTP_LANGUAGES, "stores it; a stop is in force when answered")
 ROUTE(GET, "/agent/done", web_agent_done, CONSUMER, HTTP_LANGUAGES, "its confirmation")
 ROUTE(GET, "/numbers", web_numbers, CONSUMER, HTTP_LANGUAGES, "the numbers of a year, for who has to publish them")
-ROUTE(GET, "/notice/{kind}", web_notice, CONSUMER, 0, "a notice to consumers: the version in force, or an older one")
+ROUTE(GET, "/notice/{kind}", web_notice, CONSUMER, HTTP_LANGUAGES, "a notice to consumers: the version in force, or an older one")
 ROUTE(GET, "/fee/{token}", web_fee_offer, CONSUMER, HTTP_LANGUAGES, "a fee that was asked for")
 ROUTE(POST, "/fee/{token}", web_fee_decide, CONSUMER, HTTP_LANGUAGES, "accepts it, or declines")
 ROUTE(GET, "/s", web_status_form, CONSUMER, HTTP_LANGUAGES, "asks for a reference number")

@@ -11,6 +11,20 @@ enum { JSON_MAX = 4 << 20 };
 
 /* --- list --- */
 
+/* Of the text in English, then of each other one: "sha256_es". */
+static void put_hashes(
+	struct json *j, struct arena *a, const struct notice_version *v)
+{
+	json_put(j, "sha256", v->in[LANG_EN].sha256);
+	for (int l = LANG_EN + 1; l < LANGS; l++)
+		if (v->in[l].sha256.n) {
+			str key = arena_fmt(
+				a, "sha256_%s", lang_code((enum lang)l));
+
+			json_put(j, arena_cstr(a, key), v->in[l].sha256);
+		}
+}
+
 static void put_version(
 	struct json *j, struct arena *a, const struct notice_version *v)
 {
@@ -20,7 +34,7 @@ static void put_version(
 	json_put(j, "from", date_iso(a, v->from));
 	json_put(j, "published_at", instant_rfc3339(a, v->at));
 	json_put(j, "published_by", v->by);
-	json_put(j, "sha256", v->sha256);
+	put_hashes(j, a, v);
 	json_end(j);
 }
 
@@ -109,6 +123,25 @@ static void say_gaps(const struct cli *c, const struct notice_draft *d)
 	}
 }
 
+static int read_language(struct cli *c, enum lang *out, struct err *e)
+{
+	const char *code = cli_option(c, "language");
+
+	*out = LANG_EN;
+	if (code && !lang_read(str_of(code), out))
+		return cli_usage(c, e, "--language is one of en, es");
+	return 0;
+}
+
+static int refuse_language(enum lang l, struct err *e)
+{
+	err_set(e, ERR_NOT_FOUND, "this notice is not there in %s",
+		lang_title(l));
+	return err_hint(e,
+		"what was published before stays as it was; a new version is "
+		"in each language of the setting languages");
+}
+
 static int read_number(struct cli *c, int64_t *out, struct err *e)
 {
 	const char *version = cli_option(c, "version");
@@ -119,33 +152,42 @@ static int read_number(struct cli *c, int64_t *out, struct err *e)
 	return 0;
 }
 
-static int load_text(
-	struct cli *c, enum notice n, int64_t version, str *out, struct err *e)
+struct shown {
+	enum notice notice;
+	int64_t version; /* 0: the one in force */
+	enum lang lang;
+};
+
+static int load_draft(
+	struct cli *c, const struct shown *of, str *out, struct err *e)
+{
+	struct notice_draft draft;
+
+	if (notice_draft(&c->desk, of->notice,
+		    notice_first_day(&c->desk, of->notice), &draft, e))
+		return -1;
+	say_gaps(c, &draft);
+	*out = draft.in[of->lang].text;
+	return out->n ? 0 : refuse_language(of->lang, e);
+}
+
+static int load_version(
+	struct cli *c, const struct shown *of, str *out, struct err *e)
 {
 	struct notice_version v;
-	struct notice_draft draft;
-	int rc;
+	int rc = notice_version(&c->desk, of->notice, of->version, &v, e);
 
-	if (cli_has(c, "draft")) {
-		if (notice_draft(&c->desk, n, notice_first_day(&c->desk, n),
-			    &draft, e))
-			return -1;
-		say_gaps(c, &draft);
-		*out = draft.text;
-		return 0;
-	}
-	rc = notice_version(&c->desk, n, version, &v, e);
 	if (rc < 0)
 		return -1;
 	if (!rc) {
 		err_set(e, ERR_NOT_FOUND,
 			"there is no such version of this notice, or none in "
 			"force");
-		return err_hint(
-			e, "toyon notice show %s --draft", notice_row(n)->code);
+		return err_hint(e, "toyon notice show %s --draft",
+			notice_row(of->notice)->code);
 	}
-	*out = v.text;
-	return 0;
+	*out = v.in[of->lang].text;
+	return out->n ? 0 : refuse_language(of->lang, e);
 }
 
 static int put_blocks(struct cli *c, str text, struct err *e)
@@ -174,17 +216,17 @@ static int put_blocks(struct cli *c, str text, struct err *e)
 
 static int run_show(struct cli *c, struct err *e)
 {
-	enum notice n;
-	int64_t version;
+	struct shown of;
 	str text;
 
-	if (read_number(c, &version, e))
+	if (read_number(c, &of.version, e) || read_language(c, &of.lang, e))
 		return -1;
-	if (version && cli_has(c, "draft"))
+	if (of.version && cli_has(c, "draft"))
 		return cli_usage(c, e, "a draft has no --version yet");
-	if (notice_named(cli_operand(c, 0), &n, e) ||
+	if (notice_named(cli_operand(c, 0), &of.notice, e) ||
 		cli_open(c, KEYS_MASTER, e) ||
-		load_text(c, n, version, &text, e))
+		(cli_has(c, "draft") ? load_draft(c, &of, &text, e)
+				     : load_version(c, &of, &text, e)))
 		return -1;
 	if (c->is_json)
 		return put_blocks(c, text, e);
@@ -206,21 +248,38 @@ const struct command command_notice_show = {
 	.options = {
 		{ "version", 0, "N", "which one; the one in force when left out" },
 		{ "draft", 0, NULL, "what would be published today" },
+		{ "language", 0, "CODE", "en or es; English when left out" },
 		{ "html", 0, NULL, "as HTML without a frame, for a page of your own" },
 	},
 	.examples = { "toyon notice show policy --draft",
-		"toyon notice show at-collection --html" },
+		"toyon notice show at-collection --language es --html" },
 	.run = run_show,
 };
 
 /* --- diff --- */
 
-static int run_diff(struct cli *c, struct err *e)
+/* Whether there is a difference. */
+static bool print_changes(struct arena *a, str before, str after)
 {
 	static const char marks[] = { ' ', '-', '+' };
-	struct notice_version v = { .text = { 0 } };
-	struct notice_draft draft;
 	struct notice_changes all;
+	bool is_changed = false;
+
+	notice_compare(a, before, after, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.at[i].kind == NOTICE_SAME)
+			continue;
+		is_changed = true;
+		printf("%c %.*s\n", marks[all.at[i].kind],
+			STR_ARG(all.at[i].line));
+	}
+	return is_changed;
+}
+
+static int run_diff(struct cli *c, struct err *e)
+{
+	struct notice_version v = { .version = 0 };
+	struct notice_draft draft;
 	bool is_changed = false;
 	enum notice n;
 
@@ -231,14 +290,9 @@ static int run_diff(struct cli *c, struct err *e)
 			v.version ? v.from : notice_first_day(&c->desk, n),
 			&draft, e))
 		return -1;
-	notice_compare(c->arena, v.text, draft.text, &all);
-	for (size_t i = 0; i < all.n; i++) {
-		if (all.at[i].kind == NOTICE_SAME)
-			continue;
-		is_changed = true;
-		printf("%c %.*s\n", marks[all.at[i].kind],
-			STR_ARG(all.at[i].line));
-	}
+	for (int l = 0; l < LANGS; l++)
+		is_changed |=
+			print_changes(c->arena, v.in[l].text, draft.in[l].text);
 	return is_changed ? err_exit_status(ERR_FOUND) : 0;
 }
 
@@ -250,8 +304,9 @@ const struct command command_notice_diff = {
 	.title = "what a new version would change",
 	.about = "Prints the lines in which the version in force and what "
 		 "would be published differ: \"-\" before what would go, \"+\" "
-		 "before what would come. The day it was last updated is not "
-		 "compared.",
+		 "before what would come; first of the English text, then of "
+		 "those in other languages. The day it was last updated is "
+		 "not compared.",
 	.result = "Exit status 4 when there is a difference.",
 	.examples = { "toyon notice diff policy",
 		"toyon notice diff at-collection" },
@@ -275,9 +330,12 @@ static int run_publish(struct cli *c, struct err *e)
 		in.from = desk_today(&c->desk);
 	if (notice_publish(&c->desk, &in, &v, e))
 		return -1;
-	printf("%s\t%lld\t%.*s\t%.*s\n", notice_row(in.notice)->code,
-		(long long)v.version, STR_ARG(date_iso(c->arena, v.from)),
-		STR_ARG(v.sha256));
+	printf("%s\t%lld\t%.*s", notice_row(in.notice)->code,
+		(long long)v.version, STR_ARG(date_iso(c->arena, v.from)));
+	for (int l = 0; l < LANGS; l++)
+		if (v.in[l].sha256.n)
+			printf("\t%.*s", STR_ARG(v.in[l].sha256));
+	printf("\n");
 	return 0;
 }
 
@@ -289,12 +347,14 @@ const struct command command_notice_publish = {
 	.title = "puts a new version of a notice in force",
 	.about = "Writes the notice from the data map and the settings, keeps "
 		 "it as the next version with its hash in the audit trail, and "
-		 "shows it on its page from that day on. A notice that lacks "
+		 "shows it on its page from that day on, in each language that "
+		 "the business offers. A notice that lacks "
 		 "what the law wants in it, or would contradict itself, is "
 		 "not published, nor one of a right that has not begun on "
 		 "that day.",
-	.result = "Prints its name, the version, the day and its SHA-256, with "
-		  "tabs between them.",
+	.result = "Prints its name, the version, the day and the SHA-256 of its "
+		  "text in each language, English first, with tabs between "
+		  "them.",
 	.options = {
 		{ "from", 0, "DAY", "in force from that day on; today when left out" },
 	},

@@ -1,5 +1,6 @@
 /*
- * Published notices: versions, which is in force, publishing one.
+ * Published notices: versions, which is in force, publishing one.  A version is one in all
+ * of its languages: English stands with it, the others beside it (notice_words).
  */
 #include "desk/notice.h"
 
@@ -13,7 +14,7 @@ static bool fill(const struct sql_notice_list_row *r, struct notice_version *v)
 	*v = (struct notice_version){
 		.notice = notice_of(r->kind),
 		.version = r->version,
-		.sha256 = r->sha256,
+		.in = { [LANG_EN] = { .sha256 = r->sha256 } },
 		.kinds = { (unsigned)r->collected, (unsigned)r->sold,
 			(unsigned)r->shared, (unsigned)r->disclosed },
 		.at = r->at,
@@ -21,6 +22,33 @@ static bool fill(const struct sql_notice_list_row *r, struct notice_version *v)
 	};
 	/* A newer program's notice is left alone. */
 	return v->notice != NOTICE_END && date_parse(r->from_on, &v->from);
+}
+
+static struct notice_version *version_of(
+	const struct notice_versions *all, enum notice n, int64_t version)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].notice == n && all->at[i].version == version)
+			return &all->at[i];
+	return NULL;
+}
+
+static int fill_languages(
+	struct desk *d, struct notice_versions *all, struct err *e)
+{
+	struct sql_notice_words_list_rows rows;
+
+	if (sql_notice_words_list(d->db, d->arena, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct notice_version *v = version_of(
+			all, notice_of(rows.at[i].kind), rows.at[i].version);
+		enum lang l;
+
+		if (v && lang_read(rows.at[i].lang, &l))
+			v->in[l].sha256 = rows.at[i].sha256;
+	}
+	return 0;
 }
 
 int notice_versions(struct desk *d, struct notice_versions *out, struct err *e)
@@ -33,7 +61,7 @@ int notice_versions(struct desk *d, struct notice_versions *out, struct err *e)
 	out->at = arena_many(d->arena, struct notice_version, rows.n);
 	for (size_t i = 0; i < rows.n; i++)
 		out->n += fill(&rows.at[i], &out->at[out->n]);
-	return 0;
+	return fill_languages(d, out, e);
 }
 
 const struct notice_version *notice_in_force(
@@ -46,13 +74,27 @@ const struct notice_version *notice_in_force(
 	return NULL;
 }
 
-static const struct notice_version *version_of(
-	const struct notice_versions *all, enum notice n, int64_t version)
+static int load_texts(struct desk *d, struct notice_version *v, struct err *e)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (all->at[i].notice == n && all->at[i].version == version)
-			return &all->at[i];
-	return NULL;
+	str kind = str_of(notice_row(v->notice)->code);
+	struct sql_notice_text_in in = { kind, v->version };
+	struct sql_notice_words_of_in of = { kind, v->version };
+	struct sql_notice_words_of_rows rows;
+	struct sql_notice_text_row row;
+	int rc = sql_notice_text(d->db, d->arena, &in, &row, e);
+
+	if (rc <= 0)
+		return rc;
+	v->in[LANG_EN].text = row.text;
+	if (sql_notice_words_of(d->db, d->arena, &of, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		enum lang l;
+
+		if (lang_read(rows.at[i].lang, &l))
+			v->in[l].text = rows.at[i].text;
+	}
+	return 1;
 }
 
 int notice_version(struct desk *d, enum notice n, int64_t version,
@@ -60,9 +102,6 @@ int notice_version(struct desk *d, enum notice n, int64_t version,
 {
 	const struct notice_version *v;
 	struct notice_versions all;
-	struct sql_notice_text_row row;
-	struct sql_notice_text_in in = { .kind = str_of(notice_row(n)->code) };
-	int rc;
 
 	if (notice_versions(d, &all, e))
 		return -1;
@@ -72,13 +111,23 @@ int notice_version(struct desk *d, enum notice n, int64_t version,
 	if (!v || (date_cmp(v->from, desk_today(d)) > 0 &&
 			  !desk_may(d, PERM_SEE_MAP)))
 		return 0;
-	in.version = v->version;
-	rc = sql_notice_text(d->db, d->arena, &in, &row, e);
-	if (rc <= 0)
-		return rc;
 	*out = *v;
-	out->text = row.text;
-	return 1;
+	return load_texts(d, out, e);
+}
+
+str notice_text_in(const struct notice_version *v, enum lang l, bool *is_in)
+{
+	*is_in = v->in[l].text.n > 0;
+	return v->in[*is_in ? l : LANG_EN].text;
+}
+
+bool notice_differs(
+	const struct notice_version *v, const struct notice_draft *draft)
+{
+	for (int l = 0; l < LANGS; l++)
+		if (!str_eq(v->in[l].text, draft->in[l].text))
+			return true;
+	return false;
 }
 
 int notice_links(struct desk *d, struct notice_links *out, struct err *e)
@@ -136,6 +185,38 @@ struct publishing {
 	struct notice_version *out;
 };
 
+static int store_languages(
+	struct desk *d, const struct notice_version *v, struct err *e)
+{
+	for (int l = 0; l < LANGS; l++) {
+		struct sql_notice_words_add_in in = {
+			.kind = str_of(notice_row(v->notice)->code),
+			.version = v->version,
+			.lang = str_of(lang_code((enum lang)l)),
+			.sha256 = v->in[l].sha256,
+			.text = v->in[l].text,
+		};
+
+		if (l != LANG_EN && in.text.n &&
+			sql_notice_words_add(d->db, &in, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Of English alone, then of each of the others behind its code: "0a1b..., es 2c3d...". */
+static str hashes_of(struct arena *a, const struct notice_version *v)
+{
+	str out = v->in[LANG_EN].sha256;
+
+	for (int l = LANG_EN + 1; l < LANGS; l++)
+		if (v->in[l].sha256.n)
+			out = arena_fmt(a, "%.*s, %s %.*s", STR_ARG(out),
+				lang_code((enum lang)l),
+				STR_ARG(v->in[l].sha256));
+	return out;
+}
+
 static int store(struct desk *d, void *ctx, struct err *e)
 {
 	const struct publishing *p = ctx;
@@ -145,8 +226,8 @@ static int store(struct desk *d, void *ctx, struct err *e)
 		.kind = str_of(notice_row(v->notice)->code),
 		.version = 1,
 		.from_on = date_iso(d->arena, v->from),
-		.sha256 = v->sha256,
-		.text = v->text,
+		.sha256 = v->in[LANG_EN].sha256,
+		.text = v->in[LANG_EN].text,
 		.collected = v->kinds.collected,
 		.sold = v->kinds.sold,
 		.shared = v->kinds.shared,
@@ -162,12 +243,12 @@ static int store(struct desk *d, void *ctx, struct err *e)
 			all.at[i].version >= in.version)
 			in.version = all.at[i].version + 1;
 	v->version = in.version;
-	if (sql_notice_add(d->db, &in, e) < 0)
+	if (sql_notice_add(d->db, &in, e) < 0 || store_languages(d, v, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_NOTICE_PUBLISHED, STR(""), e,
 		AD("notice", notice_row(v->notice)->code),
 		AD("version", v->version), AD("from", in.from_on),
-		AD("sha256", v->sha256));
+		AD("sha256", hashes_of(d->arena, v)));
 }
 
 static int refuse_gap(const struct notice_draft *d, struct err *e)
@@ -243,10 +324,10 @@ int notice_publish(struct desk *d, const struct notice_publish_in *in,
 		return -1;
 	*out = (struct notice_version){ .notice = in->notice,
 		.from = in->from,
-		.sha256 = draft.sha256,
 		.kinds = draft.kinds,
 		.at = desk_now(d),
-		.by = desk_actor(d),
-		.text = draft.text };
+		.by = desk_actor(d) };
+	for (int l = 0; l < LANGS; l++)
+		out->in[l] = draft.in[l];
 	return desk_write(d, store, &p, e);
 }

@@ -3,6 +3,7 @@
 
 #include "desk/desk.h"
 #include "law/notice.h"
+#include "words/lang.h"
 
 /*
  * The notices to consumers (11 CCR 7010 to 7016, 7072, 7081, 7220): written from what the
@@ -17,6 +18,12 @@
 /* Bits of categories, MAP_CATEGORY_BIT() of connect/map.h. */
 struct notice_kinds {
 	unsigned collected, sold, shared, disclosed;
+};
+
+/* A notice in one language, as it is kept (11 CCR 7003(b)(3)). */
+struct notice_words {
+	str text;
+	str sha256; /* of the text, in hex; empty: not in that language */
 };
 
 /* Where each stands: tbl/notice_places.h. */
@@ -44,12 +51,13 @@ enum { NOTICE_GAPS_MAX = 24 };
  * begun would lead to pages that are not there. */
 struct date notice_first_day(const struct desk *d, enum notice n);
 
-/* As it would be published for that day; whole when it has no gaps. */
+/* As it would be published for that day, in each language that the business offers;
+ * whole when it has no gaps. */
 struct notice_draft {
 	enum notice notice;
 	struct date from;
-	str text;
-	str sha256; /* of the text, in hex */
+	struct notice_words in[LANGS];
+	str sha256; /* of all that it says, in each language */
 	struct notice_kinds kinds;
 	struct notice_gap gap[NOTICE_GAPS_MAX];
 	size_t gaps;
@@ -68,11 +76,11 @@ struct notice_version {
 	enum notice notice;
 	int64_t version;
 	struct date from; /* in force from that day on, until the next one */
-	str sha256;
+	/* English always; texts of notice_version() only. */
+	struct notice_words in[LANGS];
 	struct notice_kinds kinds;
 	int64_t at;
 	str by;
-	str text; /* of notice_version() only */
 };
 struct notice_versions {
 	struct notice_version *at; /* by notice, newest first */
@@ -90,6 +98,13 @@ const struct notice_version *notice_in_force(
  */
 int notice_version(struct desk *d, enum notice n, int64_t version,
 	struct notice_version *out, struct err *e);
+
+/* In that language, or in English where it was not published in it; *is_in says which. */
+str notice_text_in(const struct notice_version *v, enum lang l, bool *is_in);
+
+/* The draft says something else than the version, in some language. */
+bool notice_differs(
+	const struct notice_version *v, const struct notice_draft *draft);
 
 struct notice_publish_in {
 	enum notice notice;

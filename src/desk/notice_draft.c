@@ -1,6 +1,7 @@
 /*
- * A notice as it would be published: its facts, its text, what lacks.  A text that
- * lacks something is drawn all the same, for who looks at it.
+ * A notice as it would be published: its facts, its text in each language that the
+ * business offers, what lacks.  A text that lacks something is drawn all the same, for
+ * who looks at it.
  */
 #include "desk/notice.h"
 
@@ -21,6 +22,7 @@
 #include "desk/text.h"
 #include "law/listed.h"
 #include "law/parent.h"
+#include "words/words.h"
 
 /* --- places --- */
 
@@ -108,11 +110,12 @@ static bool has_gap(
 }
 
 /* Whatever the facts are: each thing that the law asks for is a section of the text. */
-static void look_text(struct arena *a, unsigned needed, struct notice_draft *d)
+static void look_text(
+	struct arena *a, unsigned needed, str text, struct notice_draft *d)
 {
 	struct notice_blocks blocks;
 
-	notice_blocks_of(a, d->text, &blocks);
+	notice_blocks_of(a, text, &blocks);
 	for (size_t i = 0; i < notice_item_count(); i++) {
 		const struct notice_item *item = notice_item_at(i);
 
@@ -130,20 +133,25 @@ static void look_text(struct arena *a, unsigned needed, struct notice_draft *d)
 
 static void put_links(struct desk *d, struct notice_view *v)
 {
-	const struct settings *s = &v->f->s;
+	const struct {
+		const char *path;
+		str *link;
+	} rows[] = {
+		{ "/", &v->start_link },
+		{ "/opt-out", &v->opt_out_link },
+		{ "/limit", &v->limit_link },
+		{ "/agent", &v->agent_link },
+		{ "/child/opt-in", &v->child_link },
+		{ "/teen", &v->teen_link },
+		{ "/numbers", &v->numbers_link },
+		{ notice_place(NOTICE_POLICY)->path, &v->policy_link },
+	};
 
-	v->start_link = post_link(d, "/", STR(""));
-	v->opt_out_link = post_link(d, "/opt-out", STR(""));
-	v->limit_link = post_link(d, "/limit", STR(""));
-	v->agent_link = post_link(d, "/agent", STR(""));
-	v->child_link = post_link(d, "/child/opt-in", STR(""));
-	v->teen_link = post_link(d, "/teen", STR(""));
-	v->numbers_link = post_link(d, "/numbers", STR(""));
-	v->policy_link =
-		s->policy_url.n
-			? s->policy_url
-			: post_link(d, notice_place(NOTICE_POLICY)->path,
-				  STR(""));
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		*rows[i].link =
+			notice_link_to(d, v->f->lang, rows[i].path, STR(""));
+	if (v->f->s.policy_url.n)
+		v->policy_link = v->f->s.policy_url;
 }
 
 /* A page that is not offered on the day is not there. */
@@ -166,7 +174,8 @@ static int put_offered(
 		if (rc < 0)
 			return -1;
 		if (rc)
-			*rows[i].link = post_link(d, rows[i].path, STR(""));
+			*rows[i].link = notice_link_to(
+				d, v->f->lang, rows[i].path, STR(""));
 	}
 	return 0;
 }
@@ -202,7 +211,7 @@ static void put_checks(struct arena *a, struct notice_view *v)
 
 		if (c != PARENT_CHECK_END && v->checks.n < PARENT_CHECK_END)
 			v->checks.at[v->checks.n++].text =
-				str_of(parent_check_row(c)->title);
+				say(v->f->lang, parent_check_row(c)->title);
 	}
 }
 
@@ -216,34 +225,59 @@ static void put_value(struct arena *a, struct notice_view *v)
 {
 	const struct valuation *val = v->f->value;
 	const struct value_method *m;
+	enum lang l = v->f->lang;
 
 	if (!val)
 		return;
 	m = val->in.method;
 	v->value = valuation_words(a, val->value);
-	v->value_method = str_of(listed_of(LIST_VALUE, str_of(m->code))->title);
-	v->value_counts = str_of(m->counts);
+	v->value_method = say(l, listed_of(LIST_VALUE, str_of(m->code))->title);
+	v->value_counts = say(l, m->counts);
 	v->value_sum = sum_words(a, val->in.counts);
 	if (m->taken_off)
-		v->value_taken = arena_fmt(a, "%s: %.*s", m->taken_off,
+		v->value_taken = arena_fmt(a, "%.*s: %.*s",
+			STR_ARG(say(l, m->taken_off)),
 			STR_ARG(sum_words(a, val->in.taken_off)));
-	v->value_among = str_of(m->among);
+	v->value_among = say(l, m->among);
 	v->value_people = val->in.among;
 	v->value_how = val->how;
 	v->is_country = val->is_country;
 }
 
+/* The business's own words, in Spanish where it wrote them in Spanish, too. */
+static str own_words(enum lang l, str english, str spanish)
+{
+	return l == LANG_ES && spanish.n ? spanish : english;
+}
+
+static void put_own(struct arena *a, struct notice_view *v)
+{
+	const struct settings *s = &v->f->s;
+	const struct {
+		str english, spanish;
+		str *to;
+	} rows[] = {
+		{ s->phone_hours, s->phone_hours_es, &v->phone_hours },
+		{ s->incentive_terms, s->incentive_terms_es, &v->terms },
+		{ s->incentive_join, s->incentive_join_es, &v->join },
+		{ s->incentive_leave, s->incentive_leave_es, &v->leave },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		*rows[i].to =
+			note_line(a, own_words(v->f->lang, rows[i].english,
+					     rows[i].spanish));
+	v->legal_name = note_line(a, settings_legal_name(s));
+	v->address = note_line(a, s->address);
+}
+
 static int put_view(struct desk *d, const struct notice_facts *f,
 	struct date day, struct notice_view *v, struct err *e)
 {
-	*v = (struct notice_view){ .f = f,
-		.legal_name = note_line(d->arena, settings_legal_name(&f->s)),
-		.address = note_line(d->arena, f->s.address),
-		.terms = note_line(d->arena, f->s.incentive_terms),
-		.join = note_line(d->arena, f->s.incentive_join),
-		.leave = note_line(d->arena, f->s.incentive_leave) };
+	*v = (struct notice_view){ .f = f };
 	v->admt = config_flag(f->s.uses_admt) &&
 		  valid_on(kind_row(KIND_OPT_OUT_ADMT)->valid, day);
+	put_own(d->arena, v);
 	put_links(d, v);
 	put_flags(v);
 	put_checks(d->arena, v);
@@ -251,25 +285,20 @@ static int put_view(struct desk *d, const struct notice_facts *f,
 	return put_offered(d, day, v, e);
 }
 
-static void draw(struct buf *b, enum notice n, const struct notice_view *v)
-{
-	switch (n) {
-	case NOTICE_POLICY:
-		text_notice_policy(b, v);
-		break;
-	case NOTICE_COLLECTION:
-		text_notice_collection(b, v);
-		break;
-	case NOTICE_INCENTIVE:
-		text_notice_incentive(b, v);
-		break;
-	case NOTICE_PRE_USE:
-		text_notice_pre_use(b, v);
-		break;
-	default:
-		must(false);
+typedef void draw_fn(struct buf *b, const struct notice_view *v);
+
+static draw_fn *const drawn[NOTICE_END][LANGS] = {
+#define DRAWN(NAME, name)                            \
+	[NOTICE_##NAME] = {                          \
+		[LANG_EN] = text_notice_##name,      \
+		[LANG_ES] = text_notice_##name##_es, \
 	}
-}
+	DRAWN(POLICY, policy),
+	DRAWN(COLLECTION, collection),
+	DRAWN(INCENTIVE, incentive),
+	DRAWN(PRE_USE, pre_use),
+#undef DRAWN
+};
 
 static str digest_of(struct arena *a, str text)
 {
@@ -279,31 +308,74 @@ static str digest_of(struct arena *a, str text)
 	return hex_of(a, digest, sizeof digest);
 }
 
+/* What was looked at is all of it: another word in any language is another draft. */
+static str digest_of_all(struct arena *a, const struct notice_draft *draft)
+{
+	str all = { 0 };
+
+	for (int l = 0; l < LANGS; l++)
+		all = arena_fmt(a, "%.*s%.*s ", STR_ARG(all),
+			STR_ARG(draft->in[l].sha256));
+	return digest_of(a, all);
+}
+
+/* From facts in its language: they stay, for who has to say what lacks. */
+static int write_words(struct desk *d, struct date day, struct notice_facts *f,
+	struct notice_draft *out, struct err *e)
+{
+	struct notice_view *v = arena_one(d->arena, struct notice_view);
+	struct buf b = buf_in(d->arena, LIMIT_NOTICE_BYTES);
+	struct notice_words *words = &out->in[f->lang];
+
+	if (put_view(d, f, day, v, e))
+		return -1;
+	v->updated = words_date(d->arena, f->lang, out->from);
+	drawn[out->notice][f->lang](&b, v);
+	if (!buf_ok(&b))
+		return err_set(e, ERR_LIMIT,
+			"the notice is longer than %d bytes",
+			LIMIT_NOTICE_BYTES);
+	words->text = buf_str(&b);
+	words->sha256 = digest_of(d->arena, words->text);
+	return 0;
+}
+
+static int write_others(struct desk *d, struct date day, unsigned languages,
+	struct notice_draft *out, struct err *e)
+{
+	for (int l = LANG_EN + 1; l < LANGS; l++) {
+		struct notice_facts *f =
+			arena_one(d->arena, struct notice_facts);
+
+		if (languages & (1U << l) &&
+			(notice_facts_load(d, day, (enum lang)l, f, e) ||
+				write_words(d, day, f, out, e)))
+			return -1;
+	}
+	return 0;
+}
+
 /* out: the notice, and the day from which it says that it is in force. */
 static int write_draft(struct desk *d, struct date day,
 	struct notice_draft *out, struct err *e)
 {
 	struct notice_facts *f = arena_one(d->arena, struct notice_facts);
-	struct notice_view *v = arena_one(d->arena, struct notice_view);
-	struct buf b = buf_in(d->arena, LIMIT_NOTICE_BYTES);
 	struct business_facts business;
 
 	must(notice_place(out->notice)->is_written);
-	if (desk_need(d, PERM_SEE_MAP, e) || notice_facts_load(d, day, f, e) ||
-		put_view(d, f, day, v, e))
+	if (desk_need(d, PERM_SEE_MAP, e) ||
+		notice_facts_load(d, day, LANG_EN, f, e) ||
+		write_words(d, day, f, out, e) ||
+		write_others(d, day, settings_languages(&f->s), out, e))
 		return -1;
-	v->updated = date_words(d->arena, out->from);
-	draw(&b, out->notice, v);
-	if (!buf_ok(&b))
-		return err_set(e, ERR_LIMIT,
-			"the notice is longer than %d bytes",
-			LIMIT_NOTICE_BYTES);
-	out->text = buf_str(&b);
-	out->sha256 = digest_of(d->arena, out->text);
+	out->sha256 = digest_of_all(d->arena, out);
 	out->kinds = f->kinds;
 	notice_business(d, &f->s, &business);
 	look_needs(f, out);
-	look_text(d->arena, notices_needed(&business, day), out);
+	for (int l = 0; l < LANGS; l++)
+		if (out->in[l].text.n)
+			look_text(d->arena, notices_needed(&business, day),
+				out->in[l].text, out);
 	return 0;
 }
 

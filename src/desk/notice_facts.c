@@ -1,6 +1,7 @@
 /*
  * The facts of notices.  Each category gathers what the data map says of its columns:
- * every source, purpose and time once, in the order of the map.
+ * every source, purpose and time once, in the order of the map.  What the law's tables
+ * say is in the language of the notice.
  */
 #include "desk/notice_facts.h"
 
@@ -12,10 +13,12 @@
 #include "desk/offer.h"
 #include "desk/post.h"
 #include "desk/stop.h"
+#include "know/words.h"
 #include "law/category.h"
 #include "law/deny.h"
 #include "law/listed.h"
 #include "law/minor.h"
+#include "words/words.h"
 
 enum {
 	LETTERS = CATEGORY_END - CATEGORY_A,
@@ -102,11 +105,12 @@ struct reading {
 };
 
 /* In the words of the data map; what no answer may say has words of its own. */
-static str held_as(const struct map_table *t, const struct map_column *c)
+static str held_as(
+	enum lang l, const struct map_table *t, const struct map_column *c)
 {
 	const struct category_row *never = never_disclose_of(c->never_disclose);
 
-	return never ? str_of(never->title) : t->holds;
+	return never ? say(l, never->title) : t->holds;
 }
 
 static void read_column(struct reading *r, const struct map_system *s,
@@ -129,7 +133,7 @@ static void read_column(struct reading *r, const struct map_system *s,
 	}
 	told = &r->of[letter - 'A'];
 	r->out->kinds.collected |= MAP_CATEGORY_BIT(letter);
-	words_add(r->a, &told->holds, held_as(t, c));
+	words_add(r->a, &told->holds, held_as(r->out->lang, t, c));
 	words_add(r->a, &told->sources, about.source);
 	words_add(r->a, &told->purposes, about.purpose);
 	words_add(r->a, &told->retention, about.retention);
@@ -202,9 +206,9 @@ static void read_uses(struct reading *r, const struct map *m)
 			words_add(r->a, &r->no_working, use->name);
 		f->uses.at[f->uses.n++] = (struct notice_use){
 			.of = use,
-			.decision =
-				listed_of(LIST_DECISION, use->decision)->title,
-			.kept = g ? g->told : NULL,
+			.decision = say(f->lang,
+				listed_of(LIST_DECISION, use->decision)->title),
+			.kept = say(f->lang, g ? g->told : NULL),
 			.citation = g ? g->citation : NULL,
 		};
 	}
@@ -243,6 +247,23 @@ static int read_map(struct desk *d, struct reading *r, struct err *e)
 	r->out->purposes = words_points(r->a, &r->purposes);
 	put_lacks(r);
 	return 0;
+}
+
+/* --- the law's words --- */
+
+static str title_of(enum lang l, int letter)
+{
+	return know_law_title(know_words((enum know_language)l),
+		category_row((enum category)(CATEGORY_A + letter)));
+}
+
+str notice_link_to(struct desk *d, enum lang l, const char *path, str last)
+{
+	str href = post_link(d, path, last);
+
+	return l == LANG_EN ? href
+			    : arena_fmt(d->arena, "%.*s?lang=%s", STR_ARG(href),
+				      lang_code(l));
 }
 
 /* --- the 12 months before --- */
@@ -296,10 +317,9 @@ static int put_categories(
 	f->categories.at = arena_many(r->a, struct notice_category, LETTERS);
 	for (int i = 0; i < LETTERS; i++) {
 		struct told *t = &r->of[i];
-		enum category id = (enum category)(CATEGORY_A + i);
 		struct notice_category c = {
 			.letter = (char)('A' + i),
-			.title = category_row(id)->title,
+			.title = title_of(f->lang, i),
 			.holds = words_join(r->a, &t->holds, ", "),
 			.is_held = f->kinds.collected & 1u << i,
 			.sources = words_join(r->a, &t->sources, "; "),
@@ -322,9 +342,9 @@ static int put_categories(
 
 /* --- what is offered --- */
 
-static str phrase_of(struct arena *a, const char *phrase)
+static str phrase_of(struct arena *a, str phrase)
 {
-	char *text = arena_cstr(a, str_of(phrase));
+	char *text = arena_cstr(a, phrase);
 
 	if (*text >= 'a' && *text <= 'z')
 		*text = (char)(*text - 'a' + 'A');
@@ -347,8 +367,9 @@ static int put_requests(
 		if (!rc)
 			continue;
 		f->requests.at[f->requests.n++] = (struct notice_point){
-			phrase_of(d->arena, row->phrase),
-			post_link(d, form_of(row->kind) ? "/r/" : "/",
+			phrase_of(d->arena, say(f->lang, row->phrase)),
+			notice_link_to(d, f->lang,
+				form_of(row->kind) ? "/r/" : "/",
 				str_of(row->path)),
 		};
 	}
@@ -363,9 +384,7 @@ static void put_costs(struct arena *a, struct notice_facts *f)
 	f->costs.at = arena_many(a, struct notice_point, LETTERS);
 	for (int i = 0; i < LETTERS; i++)
 		if (str_has(rest, (char)('A' + i)))
-			f->costs.at[f->costs.n++].text = str_of(
-				category_row((enum category)(CATEGORY_A + i))
-					->title);
+			f->costs.at[f->costs.n++].text = title_of(f->lang, i);
 }
 
 static int put_value(struct desk *d, struct notice_facts *f, struct err *e)
@@ -378,12 +397,12 @@ static int put_value(struct desk *d, struct notice_facts *f, struct err *e)
 	return 0;
 }
 
-int notice_facts_load(struct desk *d, struct date day, struct notice_facts *out,
-	struct err *e)
+int notice_facts_load(struct desk *d, struct date day, enum lang l,
+	struct notice_facts *out, struct err *e)
 {
 	struct reading *r = arena_one(d->arena, struct reading);
 
-	*out = (struct notice_facts){ .value = NULL };
+	*out = (struct notice_facts){ .lang = l };
 	r->a = d->arena;
 	r->out = out;
 	if (settings_load(d, &out->s, e) || read_map(d, r, e) ||

@@ -15,7 +15,7 @@
 /* A category of Civ. Code 1798.140(v)(1) that is collected, or was within 12 months. */
 struct notice_category {
 	char letter;
-	const char *title; /* "Identifiers" */
+	str title; /* "Identifiers" */
 	str holds; /* what is held of it: "Contacts; Social Security number" */
 	bool is_held; /* the data map has it */
 	str sources;  /* each with "; " between */
@@ -40,12 +40,14 @@ struct notice_points {
 /* A use of automated decisionmaking technology. */
 struct notice_use {
 	const struct map_automated *of;
-	const char *decision; /* "Finance and lending" */
-	const char *kept;     /* why an opt-out does not stop it; or NULL */
+	str decision;         /* "Finance and lending" */
+	str kept;             /* why an opt-out does not stop it; or empty */
 	const char *citation; /* of that */
 };
 
 struct notice_facts {
+	enum lang
+		lang; /* of the law's words; the business's are as it wrote them */
 	struct settings s;
 	struct notice_kinds kinds; /* by the data map, today */
 	struct {
@@ -72,9 +74,12 @@ struct notice_facts {
 	bool has_policy;
 };
 
-/* For a notice of that day. */
-int notice_facts_load(struct desk *d, struct date day, struct notice_facts *out,
-	struct err *e);
+/* For a notice of that day, in that language.  What lacks is said to staff, in English. */
+int notice_facts_load(struct desk *d, struct date day, enum lang l,
+	struct notice_facts *out, struct err *e);
+
+/* The address of a page of ours, in the language of the notice that leads to it. */
+str notice_link_to(struct desk *d, enum lang l, const char *path, str last);
 
 /* What the business does, as far as the law asks for it to say which notices it owes. */
 void notice_business(const struct desk *d, const struct settings *s,

@@ -29,7 +29,7 @@ static int look_changed(struct desk *d, struct notice_state *s, struct err *e)
 	if (rc < 0 || notice_draft_again(
 			      d, s->row->notice, s->in_force->from, &draft, e))
 		return -1;
-	s->is_changed = !rc || !str_eq(draft.text, v.text);
+	s->is_changed = !rc || notice_differs(&v, &draft);
 	return 0;
 }
 
@@ -168,7 +168,7 @@ int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e)
 	struct notice_versions all;
 
 	if (desk_need(d, PERM_SEE_MAP, e) ||
-		notice_facts_load(d, desk_today(d), &l->f, e) ||
+		notice_facts_load(d, desk_today(d), LANG_EN, &l->f, e) ||
 		notice_versions(d, &all, e) || look_ledger(d, l, e))
 		return -1;
 	l->policy = notice_in_force(&all, NOTICE_POLICY, desk_today(d));

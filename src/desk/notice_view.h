@@ -7,6 +7,7 @@
 struct notice_view {
 	const struct notice_facts *f;
 	str legal_name;
+	str phone_hours; /* as the business says them in that language */
 	str address;
 	str updated; /* "November 21, 2026" */
 	bool sells, limits, admt, sells_minors, publishes, choices_link;

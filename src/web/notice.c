@@ -2,20 +2,24 @@
 #include "web/notice.h"
 
 #include "web/html.h"
+#include "words/words.h"
 
 /* Those that were in force, with the one that is shown marked. */
-static void fill_versions(struct arena *a, const struct notice_versions *all,
-	const struct notice_version *shown, struct date today,
-	struct notice_version_lines *out)
+static void fill_versions(struct desk *d, const struct notice_versions *all,
+	const struct notice_version *shown, struct notice_version_lines *out)
 {
-	out->at = arena_many(a, struct notice_version_line, all->n);
+	out->at = arena_many(d->arena, struct notice_version_line, all->n);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct notice_version *v = &all->at[i];
 
-		if (v->notice != shown->notice || date_cmp(v->from, today) > 0)
+		if (v->notice != shown->notice ||
+			date_cmp(v->from, desk_today(d)) > 0)
 			continue;
-		out->at[out->n++] = (struct notice_version_line){ v,
-			date_words(a, v->from), v->version == shown->version };
+		out->at[out->n++] = (struct notice_version_line){
+			.of = v,
+			.from = words_date(d->arena, d->lang, v->from),
+			.is_current = v->version == shown->version,
+		};
 	}
 }
 
@@ -34,14 +38,16 @@ static int fill(struct http_request *q, const struct notice_version *v,
 	struct desk *d = web_desk(q);
 	struct notice_versions *all =
 		arena_one(q->arena, struct notice_versions);
+	bool is_in;
 
 	if (notice_versions(d, all, e))
 		return -1;
-	fill_versions(q->arena, all, v, desk_today(d), &out->older);
+	fill_versions(d, all, v, &out->older);
 	out->path = notice_place(v->notice)->path;
-	out->from = date_words(q->arena, v->from);
+	out->from = words_date(q->arena, d->lang, v->from);
 	out->until = until_of(&out->older);
-	out->body = notice_body(q->arena, v->text);
+	out->body = notice_body(q->arena, notice_text_in(v, d->lang, &is_in));
+	out->is_english = !is_in;
 	return 0;
 }
 
@@ -64,10 +70,11 @@ int web_notice(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "there is no such page");
-	if (fill(q, &shown, &v, e) ||
-		web_page(ctx, q, r, str_of(notice_row(n)->title), &v.page, NULL,
-			e))
+	/* The page knows its language first. */
+	if (web_page(ctx, q, r, str_of(notice_row(n)->title), &v.page, NULL,
+		    e) ||
+		fill(q, &shown, &v, e))
 		return -1;
-	html_notice(&r->body, &v);
+	html_notice(&r->body, v.page.lang, &v);
 	return 0;
 }

@@ -10,6 +10,10 @@ struct notice_version_line {
 	const struct notice_version *of;
 	str from; /* "November 21, 2026" */
 	bool is_current;
+	struct {
+		struct notice_hash *at;
+		size_t n;
+	} hashes; /* for staff */
 };
 struct notice_version_lines {
 	struct notice_version_line *at;
@@ -21,6 +25,7 @@ struct notice_page {
 	struct page page;
 	const char *path; /* of this notice */
 	struct markup body;
+	bool is_english; /* the body alone: published before it was in the page's language */
 	str from;
 	str until; /* of an older one: the day that it was replaced; or empty */
 	struct notice_version_lines
@@ -51,11 +56,30 @@ struct notice_gap_line {
 	const struct notice_gap *of;
 };
 
+/* In one language; what would change in it. */
+struct notice_draft_words {
+	const char *lang;  /* "es" */
+	const char *title; /* "Español" */
+	struct markup body;
+};
+struct notice_change_line {
+	const char *lang;
+	const char *title;
+	const struct notice_change *of;
+};
+struct notice_hash {
+	const char *title;
+	str sha256;
+};
+
 struct notice_draft_page {
 	struct desk_page page;
 	const struct notice_row *row;
 	const char *path;
-	struct markup body;
+	struct {
+		struct notice_draft_words *at;
+		size_t n;
+	} words;
 	str sha256;      /* of the draft */
 	struct date day; /* that it is for; none: the first */
 	str in_force;
@@ -64,7 +88,10 @@ struct notice_draft_page {
 		struct notice_gap_line *at;
 		size_t n;
 	} gaps;
-	struct notice_changes changes; /* without what is the same */
+	struct {
+		struct notice_change_line *at;
+		size_t n;
+	} changes; /* without what is the same */
 	struct notice_version_lines versions;
 	struct notice_doubts doubts;
 	bool is_stopped;  /* it would contradict itself: one of the doubts */

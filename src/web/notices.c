@@ -47,16 +47,59 @@ static void fill_gaps(struct arena *a, const struct notice_draft *draft,
 		v->gaps.at[v->gaps.n++].of = &draft->gap[i];
 }
 
-static void fill_changes(
-	struct arena *a, str before, str after, struct notice_draft_page *v)
+static void fill_words(struct arena *a, const struct notice_draft *draft,
+	struct notice_draft_page *v)
 {
-	struct notice_changes all;
+	v->words.at = arena_many(a, struct notice_draft_words, LANGS);
+	for (int l = 0; l < LANGS; l++)
+		if (draft->in[l].text.n)
+			v->words.at[v->words.n++] = (struct notice_draft_words){
+				lang_code((enum lang)l),
+				lang_title((enum lang)l),
+				notice_inside(a, draft->in[l].text),
+			};
+}
 
-	notice_compare(a, before, after, &all);
-	v->changes.at = all.at;
-	for (size_t i = 0; i < all.n; i++)
-		if (all.at[i].kind != NOTICE_SAME)
-			v->changes.at[v->changes.n++] = all.at[i];
+static void add_changes(struct arena *a, enum lang l,
+	const struct notice_changes *all, struct notice_draft_page *v)
+{
+	struct notice_change_line *at =
+		arena_many(a, struct notice_change_line, v->changes.n + all->n);
+
+	for (size_t i = 0; i < v->changes.n; i++)
+		at[i] = v->changes.at[i];
+	v->changes.at = at;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].kind != NOTICE_SAME)
+			at[v->changes.n++] =
+				(struct notice_change_line){ lang_code(l),
+					lang_title(l), &all->at[i] };
+}
+
+static void fill_changes(struct arena *a, const struct notice_version *now,
+	const struct notice_draft *draft, struct notice_draft_page *v)
+{
+	for (int l = 0; l < LANGS; l++) {
+		struct notice_changes all;
+
+		notice_compare(a, now->in[l].text, draft->in[l].text, &all);
+		add_changes(a, (enum lang)l, &all, v);
+	}
+}
+
+static struct notice_version_line line_of(
+	struct arena *a, const struct notice_version *of)
+{
+	struct notice_version_line line = { .of = of,
+		.from = date_words(a, of->from) };
+
+	line.hashes.at = arena_many(a, struct notice_hash, LANGS);
+	for (int l = 0; l < LANGS; l++)
+		if (of->in[l].sha256.n)
+			line.hashes.at[line.hashes.n++] =
+				(struct notice_hash){ lang_title((enum lang)l),
+					of->in[l].sha256 };
+	return line;
 }
 
 static int fill_versions(struct desk *d, enum notice n,
@@ -72,9 +115,7 @@ static int fill_versions(struct desk *d, enum notice n,
 	for (size_t i = 0; i < all->n; i++)
 		if (all->at[i].notice == n)
 			v->versions.at[v->versions.n++] =
-				(struct notice_version_line){ &all->at[i],
-					date_words(d->arena, all->at[i].from),
-					false };
+				line_of(d->arena, &all->at[i]);
 	return 0;
 }
 
@@ -92,7 +133,7 @@ static int fill_difference(struct desk *d, enum notice n,
 	v->in_force = date_words(d->arena, now.from);
 	if (notice_draft_again(d, n, now.from, &same_day, e))
 		return -1;
-	fill_changes(d->arena, now.text, same_day.text, v);
+	fill_changes(d->arena, &now, &same_day, v);
 	return 0;
 }
 
@@ -115,7 +156,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v->page.has_problem = v->problems.n > 0;
 	v->path = notice_place(n)->path;
 	v->sha256 = draft->sha256;
-	v->body = notice_inside(q->arena, draft->text);
+	fill_words(q->arena, draft, v);
 	v->is_stopped = notice_stopped_by(&v->doubts, n) != NULL;
 	v->can_publish =
 		desk_may(d, PERM_PUBLISH) && !draft->gaps && !v->is_stopped;

@@ -3,6 +3,7 @@
 import { about, check, same } from './check.mjs';
 import { mainOf, press } from './harness.mjs';
 import { shoot } from './paper.mjs';
+import { OWN, isSpanish } from './spanish.mjs';
 import { signIn } from './staff.mjs';
 
 // 11 CCR 7003(c): a link that the law wants looks like the others beside it.
@@ -19,6 +20,9 @@ export async function likeNeighbors(page, name) {
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
+
+// The points that are no links, as `toyon notice show` prints them.
+const lines = (text) => text.split('\n').filter((l) => l.startsWith('- ') && !l.includes('](')).map((l) => l.slice(2));
 
 // Who opens the page by its address reads it without a script, as published.
 async function published(t, page) {
@@ -40,7 +44,8 @@ async function published(t, page) {
   await page.locator('#f-from').fill('2099-01-01');
   await press(page, 'Publish this version');
   check((await page.locator('.problems').innerText()).includes('not what you looked at'), 'nobody saw what it says on that day');
-  check((await page.locator('.notice-draft').innerText()).includes('January 1, 2099'), 'now it is shown');
+  check((await page.locator('.notice-draft[lang=en]').innerText()).includes('January 1, 2099'), 'now it is shown');
+  check((await page.locator('.notice-draft[lang=es]').innerText()).includes('1 de enero de 2099'), 'in Spanish, too: both are published');
   await shoot(page, 'notice-unseen');
   await press(page, 'Publish this version');
   same(await page.locator('.problems').count(), 0, 'and published');
@@ -50,9 +55,8 @@ async function published(t, page) {
   await open.goto('/s');
   await open.locator('footer a', { hasText: 'Notice at collection' }).click();
   same(await open.locator('h1').innerText(), 'Notice at collection', 'its link stands in the foot of every page');
-  const kept = t.demo.run(['notice', 'show', 'at-collection']).out;
-  for (const line of kept.split('\n').filter((l) => l.startsWith('- ') && !l.includes('](')))
-    check((await open.locator('main').innerText()).includes(line.slice(2)), `what was kept is what is read: ${line}`);
+  for (const line of lines(t.demo.run(['notice', 'show', 'at-collection']).out))
+    check((await open.locator('main').innerText()).includes(line), `what was kept is what is read: ${line}`);
   await shoot(open, 'notice-at-collection');
   await open.context().close();
 }
@@ -63,6 +67,7 @@ async function changed(t, page) {
   t.demo.run(['setting', 'sells', 'no']);
   await page.goto('/desk/notices/policy');
   check((await page.locator('.diff').innerText()).includes('We do not sell or share personal information'), 'the line that would come');
+  check((await page.locator('.diff td[lang=es] ins').allInnerTexts()).some((l) => l.includes('No vendemos ni compartimos')), 'and that in Spanish');
   same(await page.locator('.diff ins').count() > 0 && await page.locator('.diff del').count() > 0, true, 'and those that would go');
   await shoot(page, 'notice-changed');
   await page.goto('/desk/notices');
@@ -82,6 +87,55 @@ async function changed(t, page) {
   await shoot(page, 'notice-lacks');
   t.demo.run(['setting', 'incentive', 'no']);
   t.demo.run(['setting', 'sells', 'yes']);
+}
+
+
+// Who wants Spanish reads what was kept in Spanish; a version of before is in English, and is
+// marked so (7003(b)(3)).
+async function inSpanish(t) {
+  about('notices in Spanish');
+  const { atEverySize } = await import('./pages.mjs');
+  const page = await t.open({ locale: 'es-US' });
+  t.demo.run(['setting', 'languages', 'en']);
+  t.demo.run(['notice', 'publish', 'policy']);
+  t.demo.run(['setting', 'languages', 'en es']);
+  await page.goto('/notice/policy');
+  same(await page.locator('html').getAttribute('lang'), 'es', 'the page around it is in Spanish');
+  same(await page.locator('main [lang=en] h1').innerText(), 'Privacy policy', 'the notice is there in English, and marked for who hears it');
+  check((await mainOf(page)).includes('se publicó solo en inglés'), 'and it says so');
+  await isSpanish(page, 'around a notice in English', OWN);
+  await atEverySize(page, 'a notice in English only', 44);
+  await shoot(page, 'notice-english-only');
+  t.demo.run(['notice', 'publish', 'policy']);
+  for (const [name, title] of [['policy', 'Política de privacidad'], ['at-collection', 'Aviso en el momento de la recopilación']]) {
+    await page.goto('/s');
+    if (name !== 'policy') await page.locator('footer a', { hasText: title }).click();
+    else await page.goto('/notice/policy');
+    same(new URL(page.url()).pathname, `/notice/${name}`, 'the link in the foot has its title in Spanish');
+    same(await page.locator('h1').innerText(), title, `${name} has its title`);
+    same(await page.locator('main [lang=en]').count(), 0, `${name} is not marked as English`);
+    const kept = lines(t.demo.run(['notice', 'show', name, '--language', 'es']).out);
+    const read = await page.locator('main').innerText();
+    check(kept.length > 5, `${name} has points`);
+    for (const line of kept) check(read.includes(line), `what was kept is what is read: ${line}`);
+    // The demo wrote its data map in English; those words stand in points.
+    await isSpanish(page, name, [...kept, ...OWN]);
+    await atEverySize(page, `${name} in Spanish`, 44);
+    await shoot(page, `notice-${name}-es`);
+  }
+  await page.goto('/notice/policy');
+  const links = await page.locator('main article a[href*="lang=es"]').count();
+  check(links > 5, 'its links lead to pages in Spanish, from a page of the business too');
+  await page.goto('/notice/policy?version=1');
+  check(/Esta versión estuvo en vigor desde el \d+ de [a-z]+ de 20\d\d hasta/.test(await mainOf(page)), 'an older one says so in Spanish');
+  await page.context().close();
+  const open = await t.open({ javaScriptEnabled: false });
+  await open.goto('/notice/policy');
+  await open.getByRole('link', { name: 'Español' }).click();
+  same(await open.locator('h1').innerText(), 'Política de privacidad', 'by the link, without a script');
+  await open.getByRole('link', { name: 'English' }).click();
+  same(await open.locator('h1').innerText(), 'Privacy policy', 'and back');
+  await open.context().close();
 }
 
 // Every page of theirs, as `pages` looks at the others.
@@ -114,6 +168,7 @@ export async function notices(t) {
   await signIn(page, t.jo);
   await published(t, page);
   await changed(t, page);
+  await inSpanish(t);
   for (const where of ['/', '/s', '/notice/policy']) {
     await page.goto(where);
     await likeNeighbors(page, where);

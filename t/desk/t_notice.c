@@ -153,13 +153,13 @@ static bool lacks(const struct notice_draft *d, const char *item)
 
 /* --- each says what its rows ask for --- */
 
-static void whole(struct test *t, enum notice n)
+static void whole_in(struct test *t, enum notice n, enum lang l)
 {
 	struct notice_draft d = draft(t, n);
 	struct notice_blocks blocks;
 	size_t items = 0;
 
-	notice_blocks_of(t->a, d.text, &blocks);
+	notice_blocks_of(t->a, d.in[l].text, &blocks);
 	CHECK(!d.gaps, "%s lacks %.*s", notice_row(n)->code,
 		STR_ARG(d.gaps ? d.gap[0].lacks : STR("")));
 	for (size_t i = 0; i < notice_item_count(); i++) {
@@ -172,6 +172,12 @@ static void whole(struct test *t, enum notice n)
 			notice_row(n)->code, item->text);
 	}
 	CHECK(items >= 3 && blocks.at[0].kind == NOTICE_TITLE, "%zu", items);
+}
+
+static void whole(struct test *t, enum notice n)
+{
+	for (int l = 0; l < LANGS; l++)
+		whole_in(t, n, (enum lang)l);
 }
 
 static void estimate(struct test *t)
@@ -209,18 +215,19 @@ static void test_whole(struct test *t)
 	whole(t, NOTICE_INCENTIVE);
 	whole(t, NOTICE_PRE_USE);
 	CHECK(!draft(t, NOTICE_POLICY).gaps &&
-			has(draft(t, NOTICE_POLICY).text, "[minors-ways]") &&
-			has(draft(t, NOTICE_POLICY).text, "/teen"),
+			has(draft(t, NOTICE_POLICY).in[LANG_EN].text,
+				"[minors-ways]") &&
+			has(draft(t, NOTICE_POLICY).in[LANG_EN].text, "/teen"),
 		"M-03: the policy of who sells minors' data says both ways");
 }
 
 /* What a consumer reads is what the data map and the settings say. */
 static void test_words(struct test *t)
 {
-	str policy = draft(t, NOTICE_POLICY).text;
-	str collection = draft(t, NOTICE_COLLECTION).text;
-	str incentive = draft(t, NOTICE_INCENTIVE).text;
-	str pre_use = draft(t, NOTICE_PRE_USE).text;
+	str policy = draft(t, NOTICE_POLICY).in[LANG_EN].text;
+	str collection = draft(t, NOTICE_COLLECTION).in[LANG_EN].text;
+	str incentive = draft(t, NOTICE_INCENTIVE).in[LANG_EN].text;
+	str pre_use = draft(t, NOTICE_PRE_USE).in[LANG_EN].text;
 
 	CHECK(has(policy, "- Identifiers, sold to: Advertisers: To make you "
 			  "offers") &&
@@ -259,7 +266,7 @@ static void test_less(struct test *t)
 	say(t, "sells_minors", "no");
 	say(t, "uses_sensitive", "no");
 	say(t, "uses_admt", "no");
-	policy = draft(t, NOTICE_POLICY).text;
+	policy = draft(t, NOTICE_POLICY).in[LANG_EN].text;
 	CHECK(has(policy, "we did not sell personal information") &&
 			!has(policy, "/opt-out)") && !has(policy, "/limit)"),
 		"no sale, and nothing to opt out of: %.*s", STR_ARG(policy));
@@ -379,8 +386,9 @@ static void test_published(struct test *t)
 	CHECK(!draft(t, NOTICE_COLLECTION).gaps, "now it leads to one");
 	CHECK(version_in_force(t, NOTICE_POLICY) == 1, "and in force at once");
 	CHECK(notice_version(&d, NOTICE_POLICY, 1, &v, &e) == 1 &&
-			str_eq(v.text, draft(t, NOTICE_POLICY).text) &&
-			v.sha256.n == 64,
+			str_eq(v.in[LANG_EN].text,
+				draft(t, NOTICE_POLICY).in[LANG_EN].text) &&
+			v.in[LANG_EN].sha256.n == 64,
 		"as it was drawn");
 	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
 	CHECK(!publish(t, NOTICE_POLICY, date_add(day, 10), &e), "a later one");
@@ -394,7 +402,7 @@ static void test_published(struct test *t)
 	CHECK(version_in_force(t, NOTICE_POLICY) == 2, "on its day");
 	d.actor.kind = ACTOR_CONSUMER;
 	CHECK(notice_version(&d, NOTICE_POLICY, 1, &v, &e) == 1 &&
-			!has(v.text, "Inferences"),
+			!has(v.in[LANG_EN].text, "Inferences"),
 		"the older one can still be read");
 	CHECK(notice_version(&d, NOTICE_POLICY, 3, &v, &e) == 0, "no third");
 }
@@ -501,6 +509,7 @@ static size_t follow(struct test *t, str text, const char *const *wanted,
 	struct notice_blocks all;
 	size_t links = 0;
 	str base = STR("http://127.0.0.1:8085");
+	str es = STR("?lang=es");
 
 	notice_blocks_of(t->a, text, &all);
 	for (size_t i = 0; i < all.n; i++) {
@@ -509,6 +518,8 @@ static size_t follow(struct test *t, str text, const char *const *wanted,
 		if (!link.n)
 			continue;
 		links++;
+		if (str_ends(link, es))
+			link.n -= es.n;
 		CHECK(str_starts(link, base) &&
 				is_there(t, str_from(link, base.n)),
 			"leads nowhere: %.*s", STR_ARG(link));
@@ -536,6 +547,24 @@ static const char *const link_wanted[] = { "/", "/opt-out", "/limit",
 	"/opt-out-admt", "/r/access-admt", "/r/appeal-admt", "/r/delete",
 	"/child/opt-in", "/teen", "/numbers", "/agent", "/notice/policy" };
 
+/* A notice leads to as many places in each language. */
+static size_t follow_each(
+	struct test *t, const struct notice_draft *x, unsigned *seen)
+{
+	size_t links = 0;
+
+	for (int l = 0; l < LANGS; l++) {
+		size_t n = follow(t, x->in[l].text, link_wanted,
+			COUNTOF(link_wanted), seen);
+
+		CHECK(n && (!l || n == links), "%s in %s: %zu links, not %zu",
+			notice_row(x->notice)->code, lang_code((enum lang)l), n,
+			links);
+		links = n;
+	}
+	return links;
+}
+
 /* Whatever could be published for the day that it is. */
 static size_t follow_all(struct test *t, unsigned *seen)
 {
@@ -553,8 +582,7 @@ static size_t follow_all(struct test *t, unsigned *seen)
 
 		if (!x.gaps && !notice_stopped_by(&doubts, notices[i]) &&
 			!date_cmp(x.from, today(t)))
-			links += follow(t, x.text, link_wanted,
-				COUNTOF(link_wanted), seen);
+			links += follow_each(t, &x, seen);
 	}
 	return links;
 }
@@ -619,9 +647,11 @@ static void test_first_day(struct test *t)
 	CHECK(publish(t, NOTICE_PRE_USE, today(t), &e) == ERR_INVALID &&
 			has(str_of(e.hint), "--from 2027-01-01"),
 		"not today: %s", e.message);
-	CHECK(has(draft(t, NOTICE_PRE_USE).text, "/opt-out-admt)"),
+	CHECK(has(draft(t, NOTICE_PRE_USE).in[LANG_EN].text, "/opt-out-admt)"),
 		"its draft is of the first day that it can be for");
-	CHECK(has(draft_on(t, NOTICE_POLICY, (struct date){ 2027, 1, 1 }).text,
+	CHECK(has(draft_on(t, NOTICE_POLICY, (struct date){ 2027, 1, 1 })
+			      .in[LANG_EN]
+			      .text,
 		      "/r/access-admt)"),
 		"and the policy of that day leads there, too");
 	say(t, "uses_admt", "no");
@@ -635,8 +665,9 @@ static void test_rights_day(struct test *t)
 	struct date last = { 2026, 12, 31 }, first = { 2027, 1, 1 };
 
 	say(t, "uses_admt", "yes");
-	CHECK(!has(draft_on(t, NOTICE_POLICY, last).text, right) &&
-			has(draft_on(t, NOTICE_POLICY, first).text, right),
+	CHECK(!has(draft_on(t, NOTICE_POLICY, last).in[LANG_EN].text, right) &&
+			has(draft_on(t, NOTICE_POLICY, first).in[LANG_EN].text,
+				right),
 		"a right that begins on a day");
 	say(t, "uses_admt", "no");
 }
@@ -654,7 +685,8 @@ static void test_audited(struct test *t)
 		sql_audit_newest(t->db, t->a, &in, &rows, &e))
 		fail("trail", &e);
 	for (size_t i = 0; i < rows.n; i++)
-		n += has(rows.at[i].detail, arena_cstr(t->a, v.sha256)) &&
+		n += has(rows.at[i].detail,
+			     arena_cstr(t->a, v.in[LANG_EN].sha256)) &&
 		     str_eq(rows.at[i].event, STR("notice.published"));
 	CHECK(n == 1, "one entry has the hash of the text: %d", n);
 }
@@ -850,7 +882,7 @@ static void test_back(struct test *t)
 		e.message);
 	map_is(t, SHOP(ABOUT, "") MAILER);
 	say(t, "sells", "no");
-	policy = draft(t, NOTICE_POLICY).text;
+	policy = draft(t, NOTICE_POLICY).in[LANG_EN].text;
 	CHECK(has(policy, "Commercial information, sold until lately: version "
 			  "3") &&
 			has(policy, "We do not collect this any more"),
@@ -859,7 +891,7 @@ static void test_back(struct test *t)
 	CHECK(!publish(t, NOTICE_POLICY, date_add(today(t), 1), &e), "%s",
 		e.message);
 	t->clock.fixed_ms += 380 * 86400000LL;
-	policy = draft(t, NOTICE_POLICY).text;
+	policy = draft(t, NOTICE_POLICY).in[LANG_EN].text;
 	CHECK(!has(policy, "until lately") && !has(policy, "any more"),
 		"and not for ever: %.*s", STR_ARG(policy));
 }
@@ -891,8 +923,8 @@ static void test_value(struct test *t)
 			!strcmp(all.at[1].in.method->code, "profit") &&
 			str_eq(all.at[0].by, STR("staff:1")),
 		"both are kept, newest first: %zu", all.n);
-	CHECK(has(draft(t, NOTICE_INCENTIVE).text, "$0.3333") &&
-			has(draft(t, NOTICE_INCENTIVE).text,
+	CHECK(has(draft(t, NOTICE_INCENTIVE).in[LANG_EN].text, "$0.3333") &&
+			has(draft(t, NOTICE_INCENTIVE).in[LANG_EN].text,
 				"all of the United States"),
 		"and the notice says the last");
 	CHECK(str_eq(valuation_words(t->a, 50000), STR("$5.00")) &&
