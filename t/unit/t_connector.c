@@ -1406,6 +1406,90 @@ static void screening_everyone(void)
 	fixture_close(&f);
 }
 
+/* --- types of PostgreSQL --- */
+
+static const struct typed_case {
+	const char *type;
+	const char *stored;
+	const char *told;     /* as it is handed over */
+	const char *asked[4]; /* each finds it */
+	const char *among;    /* what it is compared with: its own type */
+} typed_cases[] = {
+	{ "integer", "77", "77", { "077", "77.0", "77.00", "7.7e1" },
+		"bigint[]" },
+	{ "numeric(10)", "77", "77", { "077", "77.0", " 77", "77" },
+		"numeric[]" },
+	{ "numeric(10,2)", "7", "7.00", { "7", "7.00", "07", "7.0" },
+		"numeric[]" },
+	{ "double precision", "77", "77", { "77.0", "077", "7.7e1", "77" },
+		"double precision[]" },
+	{ "real", "0.1", "0.1", { "0.1", "0.10", ".1", "1e-1" }, "real[]" },
+	{ "char(8)", "a", "a", { "a", "a       ", "a ", "a  " }, "bpchar[]" },
+	{ "citext", "AbC", "AbC", { "abc", "ABC", "AbC", "aBc" }, "citext[]" },
+	{ "whole", "77", "77", { "77", "077", "77.0", "77.00" }, "bigint[]" },
+	{ "date", "2026-01-31", "2026-01-31",
+		{ "2026-01-31", "2026-01-31", "2026-01-31", "2026-01-31" },
+		"text[]" },
+};
+
+/* Each is found by every spelling that the database takes for it, by the column's own type,
+ * so that its index serves; and what no such column can hold is no error. */
+static void typed(const struct typed_case *k)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	str column = STR("v"), plan;
+	struct cell values[] = { { .type = CELL_TEXT },
+		cell_text(STR("no such thing")), cell_text(STR("1e999")),
+		cell_text(STR("99999999999999999999")),
+		cell_text(STR("2026-02-31")) };
+	struct row_query q = { .table = STR("typed"),
+		.columns = &column,
+		.columns_n = 1,
+		.where = column,
+		.values = values,
+		.values_n = COUNTOF(values) };
+	struct err e = { 0 };
+
+	fixture_script(&f, arena_fmt(f.a,
+				   "create extension if not exists citext;\n"
+				   "create domain whole as integer;\n"
+				   "create table typed (v %s primary key);\n"
+				   "insert into typed values ('%s');\n%c",
+				   k->type, k->stored, '\0')
+				   .p);
+	for (size_t i = 0; i < COUNTOF(k->asked); i++) {
+		values[0] = cell_text(str_of(k->asked[i]));
+		IS(keys_of(&f, &q), k->told);
+	}
+	CHECK(!conn_plan(f.conn, f.a, &q, &plan, &e) &&
+			str_ends(plan, arena_fmt(f.a, "any($1::%s)", k->among)),
+		"%s: %.*s", k->type, STR_ARG(plan));
+	fixture_close(&f);
+}
+
+static void typed_lookups(void)
+{
+	for (size_t i = 0; i < COUNTOF(typed_cases); i++)
+		typed(&typed_cases[i]);
+}
+
+/* Rows that are added to char(n) are whole. */
+static void typed_rows(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	static const str columns[] = { STR_INIT("v") };
+	static const char *const rows[] = { "abc" };
+	struct row_query q = { .table = STR("typed"),
+		.columns = columns,
+		.columns_n = 1,
+		.is_all = true };
+
+	fixture_script(&f, "create table typed (v char(8) primary key);\n");
+	fixture_insert(&f, "typed", columns, 1, rows, 1);
+	IS(keys_of(&f, &q), "abc");
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -1421,6 +1505,10 @@ int main(int argc, char **argv)
 	describing();
 	if (fixture_is_postgres())
 		describing_schemas();
+	if (is_engine("postgres")) {
+		typed_lookups();
+		typed_rows();
+	}
 	pages();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_postgres() ||
 		fixture_is_mariadb()) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/postgres/number.h"
 #include "connect/statement.h"
 
 void pg_array_start(struct buf *b)
@@ -43,41 +44,52 @@ const char *pg_array_end(struct buf *b)
 	return buf_str(b).p;
 }
 
-enum pg_sort pg_sort_of(str type)
+enum pg_sort pg_sort_of(str name, str category)
 {
 	static const struct {
-		str type;
+		str name;
 		enum pg_sort sort;
 	} sorts[] = {
 		{ STR_INIT("smallint"), PG_INT },
-		{ STR_INIT("integer"), PG_INT },
-		{ STR_INIT("bigint"), PG_INT },
+		{ STR_INIT("integer"), PG_INT }, { STR_INIT("bigint"), PG_INT },
 		{ STR_INIT("text"), PG_TEXT },
 		{ STR_INIT("character varying"), PG_TEXT },
 		{ STR_INIT("uuid"), PG_UUID },
+		{ STR_INIT("numeric"), PG_NUMERIC },
+		{ STR_INIT("double precision"), PG_DOUBLE },
+		{ STR_INIT("real"), PG_REAL },
+		{ STR_INIT("name"), PG_OTHER }, /* it would cut what is asked */
 	};
 
 	for (size_t i = 0; i < COUNTOF(sorts); i++)
-		if (str_eq(sorts[i].type, type))
+		if (str_eq(sorts[i].name, name))
 			return sorts[i].sort;
-	return PG_OTHER;
+	return str_eq(category, STR("S")) ? PG_LETTERS : PG_OTHER;
 }
 
-str pg_same(struct arena *a, str column, enum pg_sort sort, int parameter)
+/* Never a cast of the column where one of the values will do: its index serves. */
+str pg_same(
+	struct arena *a, str column, const struct pg_type *type, int parameter)
 {
 	static const struct {
 		const char *cast;
-		const char *array;
+		const char *array; /* NULL: its own type */
 	} forms[] = {
 		[PG_INT] = { "", "bigint" },
 		[PG_UUID] = { "", "uuid" },
 		[PG_TEXT] = { "", "text" },
+		[PG_LETTERS] = { "", NULL },
+		[PG_NUMERIC] = { "", NULL },
+		[PG_DOUBLE] = { "", NULL },
+		[PG_REAL] = { "", NULL },
 		[PG_OTHER] = { "::text", "text" },
 	};
+	const char *array = forms[type->sort].array;
 	str name = name_quoted(a, column);
 
-	return arena_fmt(a, "%.*s%s = any($%d::%s[])", STR_ARG(name),
-		forms[sort].cast, parameter, forms[sort].array);
+	return arena_fmt(a, "%.*s%s = any($%d::%.*s[])", STR_ARG(name),
+		forms[type->sort].cast, parameter,
+		STR_ARG(array ? str_of(array) : type->name));
 }
 
 static bool is_uuid(str s)
@@ -106,27 +118,37 @@ bool pg_can_hold(str value)
 	return true;
 }
 
-static bool can_equal(enum pg_sort sort, const struct cell *c)
+/* What a column of this sort is asked for, in *out; false: it can't hold the value, and to
+ * ask for it would be an error. */
+static bool take_value(struct arena *a, enum pg_sort sort, str v, str *out)
 {
-	int64_t number;
-
-	if (c->type == CELL_NULL || c->type == CELL_BLOB)
-		return false;
-	if (sort == PG_INT)
-		return str_int(c->v.v, &number);
-	if (sort == PG_UUID)
-		return is_uuid(c->v.v);
-	return pg_can_hold(c->v.v);
+	*out = v;
+	switch (sort) {
+	case PG_INT:
+		return pg_whole(a, v, out);
+	case PG_UUID:
+		return is_uuid(v);
+	case PG_NUMERIC:
+		return pg_is_numeric(v);
+	case PG_DOUBLE:
+	case PG_REAL:
+		return pg_is_float(a, v, sort == PG_REAL);
+	default:
+		return pg_can_hold(v);
+	}
 }
 
 const char *pg_values(
 	struct arena *a, enum pg_sort sort, const struct cell *values, size_t n)
 {
 	struct buf b = buf_in(a, PG_ARRAY_MAX);
+	str v;
 
 	pg_array_start(&b);
 	for (size_t i = 0; i < n; i++)
-		if (can_equal(sort, &values[i]))
-			pg_array_put(&b, values[i].v.v);
+		if (values[i].type != CELL_NULL &&
+			values[i].type != CELL_BLOB &&
+			take_value(a, sort, values[i].v.v, &v))
+			pg_array_put(&b, v);
 	return pg_array_end(&b);
 }

@@ -20,17 +20,33 @@ void pg_array_null(struct buf *b);
 /* The whole as a C string, in the arena of the buf. */
 const char *pg_array_end(struct buf *b);
 
-/* How a column is compared with an array, by its type. */
+/*
+ * How a column is compared with an array, by its type: as the database compares two
+ * such values, so that 'AbC' is 'abc' in a citext, and 1.00 is 1 in a numeric.
+ */
 enum pg_sort {
 	PG_INT,
 	PG_UUID,
 	PG_TEXT,
-	PG_OTHER, /* by its text */
+	PG_LETTERS, /* every text is a value: char(n), citext */
+	PG_NUMERIC,
+	PG_DOUBLE,
+	PG_REAL,
+	PG_OTHER, /* by its text, which the database writes in one way only */
 };
 
-enum pg_sort pg_sort_of(str type); /* as format_type() names it */
+/* A type: its name as format_type(oid, -1) has it, that of the base of a domain; and its
+ * pg_type.typcategory. */
+struct pg_type {
+	str name;
+	str category;
+	enum pg_sort sort;
+};
+
+enum pg_sort pg_sort_of(str name, str category);
 /* `"column" = any($2::bigint[])` */
-str pg_same(struct arena *a, str column, enum pg_sort sort, int parameter);
+str pg_same(
+	struct arena *a, str column, const struct pg_type *type, int parameter);
 /* The values that a column of this sort can hold; the others equal none. */
 const char *pg_values(struct arena *a, enum pg_sort sort,
 	const struct cell *values, size_t n);

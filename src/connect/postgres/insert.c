@@ -38,11 +38,11 @@ static int insert_text(struct pg_conn *c, struct arena *a,
 
 	for (size_t i = 0; i < t->columns_n; i++) {
 		const char *comma = i ? ", " : "";
-		str type;
+		const struct pg_type *type;
 
 		if (pg_type_of(c, t->name, t->columns[i], &type, e) < 0)
 			return -1;
-		buf_fmt(&casts, "%sv%zu::%.*s", comma, i, STR_ARG(type));
+		buf_fmt(&casts, "%sv%zu::%.*s", comma, i, STR_ARG(type->name));
 		buf_fmt(&arrays, "%s$%zu::text[]", comma, i + 1);
 		buf_fmt(&names, "%sv%zu", comma, i);
 	}

@@ -33,7 +33,8 @@ static int prepare_for_use(
 	struct pg_conn *c, struct arena *a, enum conn_mode mode, struct err *e)
 {
 	if (say_timeout(c, a, e) < 0 || pg_say(c, PG_SAY_BYTES, e) < 0 ||
-		pg_say(c, PG_SAY_DATES, e) < 0)
+		pg_say(c, PG_SAY_DATES, e) < 0 ||
+		pg_say(c, PG_SAY_FLOATS, e) < 0)
 		return -1;
 	return mode == CONN_READ ? pg_say(c, PG_SAY_READ_ONLY, e) : 0;
 }

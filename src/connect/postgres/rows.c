@@ -13,6 +13,7 @@ enum {
 	OID_INT8 = 20, /* of PostgreSQL's catalog; they never change */
 	OID_INT2 = 21,
 	OID_INT4 = 23,
+	OID_BPCHAR = 1042, /* char(n) */
 };
 
 struct alike {
@@ -127,6 +128,15 @@ static bool is_match(const struct row_query *q, const PGresult *res)
 	return false;
 }
 
+/* Blanks at the end of a char(n) are no part of its value to the database, and would make it
+ * another one in every other column. */
+static str without_blanks(str s)
+{
+	while (s.n && s.p[s.n - 1] == ' ')
+		s.n--;
+	return s;
+}
+
 static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
 	struct cell *out, struct err *e)
 {
@@ -141,6 +151,8 @@ static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
 	if (type == OID_INT2 || type == OID_INT4 || type == OID_INT8)
 		out->type = CELL_INT;
 	out->v.v = pg_value_at(res, at);
+	if (type == OID_BPCHAR)
+		out->v.v = without_blanks(out->v.v);
 	if (pg_is_hashed(rd->conn, rd->q, i) &&
 		hashed_cell(rd->q->table, out->v.v, out, e))
 		return -1;

@@ -12,7 +12,7 @@ const char *const pg_statements[] = {
 /* What the database says of a table's columns, asked once. */
 struct pg_column {
 	str name;
-	str type;
+	struct pg_type type;
 	struct pg_column *next;
 };
 
@@ -55,7 +55,9 @@ static int take_type(void *ctx, const PGresult *res, struct err *e)
 
 	(void)e;
 	c->name = arena_dup(rd->arena, pg_value_at(res, 0));
-	c->type = arena_dup(rd->arena, pg_value_at(res, 1));
+	c->type.name = arena_dup(rd->arena, pg_value_at(res, 1));
+	c->type.category = arena_dup(rd->arena, pg_value_at(res, 2));
+	c->type.sort = pg_sort_of(c->type.name, c->type.category);
 	c->next = rd->table->columns;
 	rd->table->columns = c;
 	return 0;
@@ -95,8 +97,8 @@ static const struct pg_table *table_of(
 	return t;
 }
 
-int pg_type_of(
-	struct pg_conn *c, str table, str column, str *type, struct err *e)
+int pg_type_of(struct pg_conn *c, str table, str column,
+	const struct pg_type **type, struct err *e)
 {
 	const struct pg_table *t = table_of(c, table, e);
 	const struct pg_column *col;
@@ -108,20 +110,18 @@ int pg_type_of(
 		col = col->next;
 	if (!col)
 		return missing(table_in_words(c->arena, table), e);
-	*type = col->type;
+	*type = &col->type;
 	return 0;
 }
 
 int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
 	str *text, const char **value, struct err *e)
 {
-	enum pg_sort sort;
-	str type;
+	const struct pg_type *type;
 
 	if (pg_type_of(c, in->table, in->column, &type, e) < 0)
 		return -1;
-	sort = pg_sort_of(type);
-	*text = pg_same(a, in->column, sort, in->parameter);
-	*value = pg_values(a, sort, in->values, in->n);
+	*text = pg_same(a, in->column, type, in->parameter);
+	*value = pg_values(a, type->sort, in->values, in->n);
 	return 0;
 }

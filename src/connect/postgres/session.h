@@ -20,6 +20,7 @@ extern const char *const pg_statements[];
 enum { PG_SCRATCH_MAX = 512 << 20 };
 
 struct pg_table;
+struct pg_type;
 
 struct pg_conn {
 	struct conn head;
@@ -41,9 +42,9 @@ void pg_roll_back(struct pg_conn *c);
 
 str pg_value_at(const PGresult *res, int column);
 
-/* The type as format_type() names it; asked once a table. */
-int pg_type_of(
-	struct pg_conn *c, str table, str column, str *type, struct err *e);
+/* Asked once a table. */
+int pg_type_of(struct pg_conn *c, str table, str column,
+	const struct pg_type **type, struct err *e);
 
 /* Some values and the column that is to hold one: `"id" = any($1::bigint[])`. */
 struct pg_among {
