@@ -479,10 +479,9 @@ order by m.held_in, m.person_key, m.id limit :first
 -- is decided by that.
 -- in: system text, person_key blob
 -- out: n int
-select count(*) from (select 1 from drop_pass p
-	join drop_match m on m.pass_id = p.id
-	where m.system = :system and m.person_key = :person_key
-		and m.fate <> 'erased' limit 1) x
+select count(*) from (select 1 from drop_match
+	where system = :system and person_key = :person_key
+		and fate <> 'erased' limit 1) x
 
 -- drop_match_erased: exec
 -- The items for which this person was matched alone.
