@@ -422,7 +422,8 @@ static void check_notices(struct doctor *d, const struct settings *s)
 	if (!d->has_map)
 		return;
 	if (notice_states(&d->cli->desk, all, &e) ||
-		notice_doubts(&d->cli->desk, &doubts, &e)) {
+		notice_doubts(&d->cli->desk, desk_today(&d->cli->desk), &doubts,
+			&e)) {
 		say_err(d, "notice", &e);
 		return;
 	}

@@ -142,7 +142,8 @@ static int note_doubts(struct lint *l, const char *path, struct err *e)
 	struct notice_doubts all;
 
 	if (cli_open(l->cli, KEYS_MASTER, e) ||
-		notice_doubts(&l->cli->desk, &all, e))
+		notice_doubts(
+			&l->cli->desk, desk_today(&l->cli->desk), &all, e))
 		return -1;
 	for (size_t i = 0; i < all.n; i++) {
 		struct map_problem note = { .line = 1,

@@ -263,12 +263,13 @@ static int refuse_gap(const struct notice_draft *d, struct err *e)
 
 /* Half of it from the data map, half from the settings: as published it would say both
  * (11 CCR 7011). */
-static int refuse_contradiction(struct desk *d, enum notice n, struct err *e)
+static int refuse_contradiction(
+	struct desk *d, enum notice n, struct date from, struct err *e)
 {
 	struct notice_doubts all;
 	const struct notice_doubt *x;
 
-	if (notice_doubts(d, &all, e))
+	if (notice_doubts(d, from, &all, e))
 		return -1;
 	x = notice_stopped_by(&all, n);
 	if (!x)
@@ -309,7 +310,7 @@ static int draft_to_publish(struct desk *d, const struct notice_publish_in *in,
 		return -1;
 	if (draft->gaps)
 		return refuse_gap(draft, e);
-	if (refuse_contradiction(d, in->notice, e))
+	if (refuse_contradiction(d, in->notice, in->from, e))
 		return -1;
 	return refuse_unseen(in, draft, e);
 }

@@ -178,7 +178,9 @@ struct notice_doubts {
 	struct notice_doubt *at;
 	size_t n;
 };
-int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e);
+/* For what would be published for that day. */
+int notice_doubts(struct desk *d, struct date day, struct notice_doubts *out,
+	struct err *e);
 /* The first that keeps a notice from being published; NULL: none. */
 const struct notice_doubt *notice_stopped_by(
 	const struct notice_doubts *all, enum notice n);

@@ -5,6 +5,7 @@
 #include "desk/config.h"
 #include "desk/notice_facts.h"
 #include "law/category.h"
+#include "law/kind.h"
 #include "store/sql.h"
 
 /* --- how each stands --- */
@@ -79,6 +80,7 @@ int notice_states(struct desk *d, struct notice_states *out, struct err *e)
 /* --- what contradicts what --- */
 
 struct look {
+	struct date day; /* that a notice would be published for */
 	struct notice_facts f;
 	const struct notice_version *policy; /* in force, or NULL */
 	/* Who got a list within 12 months, by the disclosure ledger. */
@@ -162,15 +164,17 @@ static void put_doubts(
 			};
 }
 
-int notice_doubts(struct desk *d, struct notice_doubts *out, struct err *e)
+int notice_doubts(struct desk *d, struct date day, struct notice_doubts *out,
+	struct err *e)
 {
 	struct look *l = arena_one(d->arena, struct look);
 	struct notice_versions all;
 
 	if (desk_need(d, PERM_SEE_MAP, e) ||
-		notice_facts_load(d, desk_today(d), LANG_EN, &l->f, e) ||
+		notice_facts_load(d, day, LANG_EN, &l->f, e) ||
 		notice_versions(d, &all, e) || look_ledger(d, l, e))
 		return -1;
+	l->day = day;
 	l->policy = notice_in_force(&all, NOTICE_POLICY, desk_today(d));
 	put_doubts(d->arena, l, out);
 	return 0;

@@ -28,7 +28,8 @@ int web_notices(void *ctx, struct http_request *q, struct http_response *r,
 	struct notices_page v = { .lines = { NULL, 0 } };
 	struct notice_states all;
 
-	if (notice_states(d, &all, e) || notice_doubts(d, &v.doubts, e) ||
+	if (notice_states(d, &all, e) ||
+		notice_doubts(d, desk_today(d), &v.doubts, e) ||
 		desk_page_fill(ctx, q, r, STR("Notices"), &v.page, e))
 		return -1;
 	v.page.place = DESK_NOTICES;
@@ -148,7 +149,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		v->day = notice_first_day(d, n);
 	if (notice_draft(d, n, v->day, draft, e) ||
 		fill_difference(d, n, v, e) || fill_versions(d, n, v, e) ||
-		notice_doubts(d, &v->doubts, e) ||
+		notice_doubts(d, v->day, &v->doubts, e) ||
 		desk_page_fill(w, q, r, str_of(v->row->title), &v->page, e))
 		return -1;
 	fill_gaps(q->arena, draft, v);

@@ -575,7 +575,7 @@ static size_t follow_all(struct test *t, unsigned *seen)
 	struct err e = { 0 };
 	size_t links = 0;
 
-	if (notice_doubts(&d, &doubts, &e))
+	if (notice_doubts(&d, today(t), &doubts, &e))
 		fail("doubts", &e);
 	for (size_t i = 0; i < COUNTOF(notices); i++) {
 		struct notice_draft x = draft(t, notices[i]);
@@ -655,6 +655,37 @@ static void test_first_day(struct test *t)
 		      "/r/access-admt)"),
 		"and the policy of that day leads there, too");
 	say(t, "uses_admt", "no");
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
+}
+
+/* For that day: 0, or the code of what went wrong.  Nothing is published: what may be is
+ * ERR_CONFLICT, for nobody looked at it. */
+static enum err_code refusal_on(
+	struct test *t, enum notice n, struct date day, struct err *e)
+{
+	str nothing = STR("");
+
+	return publish_in(t, (struct notice_publish_in){ n, day, &nothing }, e);
+}
+
+/* Was: an automated use that the setting does not know stopped every policy, of this
+ * year too, which says nothing of such uses (7200 begins in 2027). */
+static void test_admt_day(struct test *t)
+{
+	struct date last = { 2026, 12, 31 }, first = { 2027, 1, 1 };
+	struct err e;
+
+	map_is(t, SHOP(ABOUT, BOUGHT) MAILER CREDIT WORKS);
+	CHECK(refusal_on(t, NOTICE_POLICY, last, &e) == ERR_CONFLICT,
+		"the last day before it: %s", e.message);
+	CHECK(refusal_on(t, NOTICE_POLICY, first, &e) == ERR_INVALID &&
+			has(str_of(e.message), "uses_admt says no: credit"),
+		"its first, looked at by that day: %s", e.message);
+	CHECK(refusal_on(t, NOTICE_PRE_USE, first, &e) == ERR_INVALID &&
+			has(str_of(e.message), "uses_admt says no: credit"),
+		"the notice before use: %s", e.message);
+	CHECK(refusal_on(t, NOTICE_COLLECTION, first, &e) == ERR_CONFLICT,
+		"the notice at collection has no such uses: %s", e.message);
 	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
 }
 
@@ -776,7 +807,7 @@ static bool doubted(struct test *t, const char *what, bool is_problem)
 	struct notice_doubts all;
 	struct err e = { 0 };
 
-	if (notice_doubts(&d, &all, &e))
+	if (notice_doubts(&d, today(t), &all, &e))
 		fail("doubts", &e);
 	for (size_t i = 0; i < all.n; i++)
 		if (has(all.at[i].text, what))
@@ -790,7 +821,7 @@ static size_t doubts(struct test *t)
 	struct notice_doubts all;
 	struct err e = { 0 };
 
-	if (notice_doubts(&d, &all, &e))
+	if (notice_doubts(&d, today(t), &all, &e))
 		fail("doubts", &e);
 	return all.n;
 }
@@ -950,6 +981,7 @@ int main(int argc, char **argv)
 	test_links(&t);
 	test_rights_day(&t);
 	test_first_day(&t);
+	test_admt_day(&t);
 	test_law_changes(&t);
 	test_audited(&t);
 	test_roles(&t);

@@ -4,10 +4,12 @@
  * what the data map does not is a deceptive one (11 CCR 7010, 7011; Civ. Code
  * 1798.130(a)(5)).  A draft takes some of what it says from the data map and some from
  * the settings, so where these contradict each other it would contradict itself and is
- * stopped; what the policy in force says otherwise ends with the next one.
+ * stopped; what the policy in force says otherwise ends with the next one.  What no
+ * notice says yet on its day, as before 11 CCR 7200 begins, contradicts nothing.
  */
 #define SAYS(name) config_flag(l->f.s.name)
 #define MAP(as) l->f.kinds.as
+#define BEGAN(name) valid_on(kind_row(KIND_##name)->valid, l->day)
 #define STOPS(name) (1u << NOTICE_##name)
 #define STOPS_NONE 0u
 
@@ -24,7 +26,7 @@ NOTICE_DOUBT(SAYS(uses_sensitive) ? STR("") : l->f.sensitive, true,
 	"companies that use sensitive information beyond 11 CCR 7027(m) by the data map, and the setting uses_sensitive says no",
 	"toyon setting uses_sensitive yes, or mend sensitive_use in the data map")
 NOTICE_DOUBT(SAYS(uses_admt) ? STR("") : uses(a, &l->f), true,
-	STOPS(POLICY) | STOPS(PRE_USE),
+	BEGAN(OPT_OUT_ADMT) ? STOPS(POLICY) | STOPS(PRE_USE) : STOPS_NONE,
 	"automated uses of the data map, and the setting uses_admt says no",
 	"toyon setting uses_admt yes, or say in the data map that a person decides")
 NOTICE_DOUBT(SAYS(sells_minors) && !SAYS(sells) ? STR("sells_minors") : STR(""), true,
@@ -57,6 +59,7 @@ NOTICE_DOUBT(l->lists_unmapped, true,
 	"leave a company in the data map until 12 months after its last list")
 #undef STOPS_NONE
 #undef STOPS
+#undef BEGAN
 #undef MAP
 #undef SAYS
 #undef NOTICE_DOUBT
