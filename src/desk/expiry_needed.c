@@ -81,7 +81,8 @@ struct asking {
 	struct conn *conn;
 	const struct map *map;
 	const struct map_system *system; /* as it is erased; one of the map */
-	struct desk desk;                /* with memory of its own */
+	struct held_led *led;
+	struct desk desk; /* with memory of its own */
 };
 
 /* Its answer is made of what is held; of a deletion nothing is lost. */
@@ -111,31 +112,67 @@ static int take_finding(
 	return rc;
 }
 
-/* Of one system: what the search for a request found there. */
+static int take_task(struct asking *q, const struct record *r,
+	const struct sql_task_list_row *t, struct err *e)
+{
+	struct desk *d = &q->desk;
+	struct finding f;
+	str json;
+
+	if (record_open_task(d, r, t->name, t->sealed, &json, e))
+		return -1;
+	if (!json.n)
+		return 0;
+	return find_from_json(d->arena, q->system, json, &f, e) ||
+			       take_finding(q, &f, e)
+		       ? -1
+		       : 0;
+}
+
+/* As long as a system that leads there is not searched, its keys are not known. */
+static bool is_searched(
+	const struct asking *q, const struct tally *tally, str system)
+{
+	for (size_t i = 0; i < tally->rows.n; i++) {
+		const struct sql_task_list_row *t = &tally->rows.at[i];
+
+		if (str_eq(t->target, STR("system")) &&
+			str_eq(t->name, system) && t->sealed.n)
+			return str_eq(system, q->system->name) ||
+			       !str_eq(t->state, STR("searching"));
+	}
+	return false;
+}
+
+static bool is_all_searched(const struct asking *q, const struct tally *tally)
+{
+	for (size_t i = 0; i < q->map->systems_n; i++) {
+		const struct map_system *s = &q->map->systems[i];
+
+		if (held_led_has(q->led, s) && !is_searched(q, tally, s->name))
+			return false;
+	}
+	return true;
+}
+
+/* What the search for a request found in the system.  *is_found: nothing else is theirs
+ * there. */
 static int take_tasks(
 	struct asking *q, const struct record *r, bool *is_found, struct err *e)
 {
-	struct desk *d = &q->desk;
 	const struct map_system *s = q->system;
 	struct tally tally;
 
-	if (record_tally(d, r->row.id, &tally, e))
+	if (record_tally(&q->desk, r->row.id, &tally, e))
 		return -1;
 	for (size_t i = 0; i < tally.rows.n; i++) {
 		const struct sql_task_list_row *t = &tally.rows.at[i];
-		struct finding f;
-		str json;
 
-		if (!str_eq(t->target, STR("system")) ||
-			!str_eq(t->name, s->name))
-			continue;
-		if (record_open_task(d, r, t->name, t->sealed, &json, e) ||
-			(json.n && find_from_json(d->arena, s, json, &f, e)))
-			return -1;
-		*is_found = *is_found || json.n;
-		if (json.n && take_finding(q, &f, e))
+		if (str_eq(t->target, STR("system")) &&
+			str_eq(t->name, s->name) && take_task(q, r, t, e))
 			return -1;
 	}
+	*is_found = is_all_searched(q, &tally);
 	return 0;
 }
 
@@ -150,6 +187,7 @@ static int look_for(
 		.names = &q->x->names,
 		.page = arena_new(LIMIT_JOB_ARENA),
 		.map = q->map,
+		.led = q->led,
 		.fn = take_row,
 		.ctx = q->x,
 	};
@@ -174,39 +212,50 @@ static int take_request(struct asking *q, int64_t id, struct err *e)
 	if (is_known || is_found)
 		return 0;
 	err_set(e, ERR_CONFLICT,
-		"request %.*s is open, and nobody can tell yet what of the "
-		"system it needs",
+		"request %.*s is open, or held, and nobody can tell yet what of "
+		"the system it needs",
 		STR_ARG(r.row.reference));
-	return err_hint(e, "search for it, or close it, and run again");
+	return err_hint(e, "search for it, or close it, or lift its hold, and "
+			   "run again");
+}
+
+/* With memory of its own. */
+static int take_request_of(
+	struct asking *q, struct desk *d, int64_t id, struct err *e)
+{
+	int rc;
+
+	q->desk = *d;
+	q->desk.arena = arena_new(LIMIT_JOB_ARENA);
+	rc = take_request(q, id, e);
+	arena_free(q->desk.arena);
+	return rc;
 }
 
 static int take_requests(struct asking *q, struct desk *d, struct err *e)
 {
 	struct sql_expiry_requests_rows rows;
-	int rc = 0;
 
 	if (sql_expiry_requests(d->db, d->arena, &rows, e))
 		return -1;
-	for (size_t i = 0; !rc && i < rows.n; i++) {
-		if (!needs_data(rows.at[i].kind))
-			continue;
-		q->desk = *d;
-		q->desk.arena = arena_new(LIMIT_JOB_ARENA);
-		rc = take_request(q, rows.at[i].id, e);
-		arena_free(q->desk.arena);
-	}
-	return rc;
+	for (size_t i = 0; i < rows.n; i++)
+		if (needs_data(rows.at[i].kind) &&
+			take_request_of(q, d, rows.at[i].id, e))
+			return -1;
+	return 0;
 }
 
 /* --- all of it --- */
 
+/* Whoever is held stays, whatever they asked for: also what only a search found. */
 static int take_held(struct asking *q, struct desk *d, struct err *e)
 {
-	struct held held;
+	struct held held, alone;
 	struct held_search search = {
-		.held = &held,
+		.held = &alone,
 		.names = &q->x->names,
 		.map = q->map,
+		.led = q->led,
 		.fn = take_row,
 		.ctx = q->x,
 	};
@@ -214,6 +263,16 @@ static int take_held(struct asking *q, struct desk *d, struct err *e)
 
 	if (held_load(d, &held, e))
 		return -1;
+	alone = (struct held){ .at = arena_many(
+				       d->arena, struct held_person, held.n) };
+	for (size_t i = 0; i < held.n; i++) {
+		int64_t request = held.at[i].hold.request_id;
+
+		if (!request)
+			alone.at[alone.n++] = held.at[i];
+		else if (take_request_of(q, d, request, e))
+			return -1;
+	}
 	search.page = arena_new(LIMIT_JOB_ARENA);
 	rc = held_rows(&search, q->conn, q->system, e);
 	arena_free(search.page);
@@ -240,21 +299,27 @@ static bool is_same(const struct sql_expiry_needed_mark_row *was,
 	       now->sealed == was->sealed;
 }
 
-int expiry_needed_load(struct desk *d, struct conn *conn, const struct map *map,
+int expiry_needed_load(struct desk *d, const struct held_led_way *w,
 	struct expiry_needed **out, struct err *e)
 {
-	const struct map_system *s = conn->system;
+	const struct map_system *s = w->conn->system;
 	struct expiry_needed *x = arena_one(d->arena, struct expiry_needed);
-	struct asking q = { .x = x, .conn = conn, .map = map, .system = s };
+	struct asking q = {
+		.x = x, .conn = w->conn, .map = w->map, .system = s
+	};
+	int rc;
 
 	*x = (struct expiry_needed){ .arena = arena_new(LIMIT_JOB_ARENA),
 		.system = s->name,
 		.rows = { has, x } };
 	*out = x;
 	row_names_init(&x->names, d);
-	if (read_mark(d, s->name, &x->mark, e) ||
-		keep_load(d, s->name, &x->keeps, e) || take_held(&q, d, e) ||
-		take_requests(&q, d, e))
+	q.led = held_led_new(x->arena, w);
+	rc = read_mark(d, s->name, &x->mark, e) ||
+	     keep_load(d, s->name, &x->keeps, e) || take_held(&q, d, e) ||
+	     take_requests(&q, d, e);
+	held_led_free(q.led);
+	if (rc)
 		return -1;
 	sort(x);
 	return 0;

@@ -3,18 +3,20 @@
 
 #include "connect/connector.h"
 #include "desk/desk.h"
+#include "desk/held_led.h"
 
 /*
  * Rows of a system that stay though their time is up: of people who are held for law
  * enforcement (Civ. Code 1798.145(a)), kept by staff on an exception, or needed to answer a
- * request that is open.  Asked of the system itself, and of what a search found.
+ * request that is open.  Asked of the system itself and of those whose keys lead there
+ * (held_led.h), and of what a search found.  One that can't be asked: nobody can tell.
  * Inside of desk/expiry*.c only.
  */
 struct expiry_needed;
 
-/* Lives in the desk's arena until expiry_needed_free().  conn: open for reading, of a system
- * of the map. */
-int expiry_needed_load(struct desk *d, struct conn *conn, const struct map *map,
+/* Lives in the desk's arena until expiry_needed_free(); the way is only looked at during
+ * the call. */
+int expiry_needed_load(struct desk *d, const struct held_led_way *w,
 	struct expiry_needed **out, struct err *e);
 void expiry_needed_free(struct expiry_needed *n);
 

@@ -322,6 +322,8 @@ static int in_system(struct running *x, const struct map *map, struct err *e)
 		.timeout_ms = TIMEOUT_MS,
 		.credentials_dir = x->way->credentials,
 	};
+	struct held_led_way needed = { .map = &x->map,
+		.credentials = x->way->credentials };
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
 	int rc = need_address(x, map, e) ||
 		 conn_open(a, &x->map, x->erased, &o, &x->conn, e);
@@ -330,7 +332,8 @@ static int in_system(struct running *x, const struct map *map, struct err *e)
 		arena_free(a);
 		return -1;
 	}
-	rc = expiry_needed_load(x->desk, x->conn, &x->map, &x->needed, e);
+	needed.conn = x->conn;
+	rc = expiry_needed_load(x->desk, &needed, &x->needed, e);
 	x->conn->exceptions = expiry_needed_rows(x->needed);
 	rc = rc || run_tables(x, e);
 	expiry_needed_free(x->needed);

@@ -80,8 +80,13 @@ static int tell_person(const struct held_search *s, struct conn *conn,
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX,
 		.keep_max = s->map ? FIND_KEEP_MAX : 0,
 		.map = s->map };
+	struct held_starts starts = { 0 };
 	struct finding f;
 
+	if (s->led && held_led_starts(s->led, s->page, &p->ids, &starts, e))
+		return -1;
+	whole.starts = starts.at;
+	whole.starts_n = starts.n;
 	if (find_person(conn, s->page, p->ids.at, p->ids.n, &whole, &f, e))
 		return -1;
 	for (size_t t = 0; t < system->tables_n; t++)

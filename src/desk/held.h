@@ -2,6 +2,7 @@
 #define DESK_HELD_H
 
 #include "connect/find.h"
+#include "desk/held_led.h"
 #include "desk/hold_row.h"
 #include "desk/row_name.h"
 
@@ -11,8 +12,8 @@
  * lists name nobody.
  *
  * The rows are searched for by the identifiers of the holds, in any row that a
- * search for the person leads to.  In doubt, a row of several people counts as
- * held.
+ * search for the person leads to, with `led` also by the keys of other
+ * systems.  In doubt, a row of several people counts as held.
  */
 struct held {
 	struct held_person {
@@ -33,6 +34,7 @@ struct held_search {
 	struct arena *page;
 	const struct map *map; /* that has the system; NULL: a person with very
 				* many rows is ERR_LIMIT */
+	struct held_led *led;  /* of that system; NULL: by identifiers only */
 	int (*fn)(void *ctx, int64_t hold_id, str key, struct err *e);
 	void *ctx;
 };

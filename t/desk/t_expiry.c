@@ -372,10 +372,11 @@ static struct expiry_needed *needed(struct test *t, struct desk *d)
 {
 	struct map *m = arena_one(t->a, struct map);
 	struct conn *c = open_of(t, m, CONN_READ);
+	struct held_led_way way = { c, m, t->dir };
 	struct expiry_needed *n = NULL;
 	struct err e = { 0 };
 
-	if (expiry_needed_load(d, c, m, &n, &e))
+	if (expiry_needed_load(d, &way, &n, &e))
 		fail("needed", &e);
 	conn_close(c);
 	return n;
