@@ -7,8 +7,8 @@ returning id
 
 -- mail_by_id: one
 -- in: id int
--- out: id int, request_id int, task_id int, template text, state text, way text, created_at int, sealed blob, wrapped_key blob, reference text
-select m.id, m.request_id, m.task_id, m.template, m.state, m.way, m.created_at, m.sealed,
+-- out: id int, request_id int, task_id int, template text, state text, way text, lang text, created_at int, sealed blob, wrapped_key blob, reference text
+select m.id, m.request_id, m.task_id, m.template, m.state, m.way, m.lang, m.created_at, m.sealed,
 	r.wrapped_key, r.reference
 from mail m join request r on r.id = m.request_id
 where m.id = :id
@@ -32,8 +32,8 @@ update mail set state = 'failed' where id = :id and state = 'waiting'
 -- mail_list: many
 -- The newest letters, for the outbox page.
 -- in: first int
--- out: id int, request_id int, task_id int, template text, state text, created_at int, sent_at int, sealed blob, wrapped_key blob, reference text
-select m.id, m.request_id, m.task_id, m.template, m.state, m.created_at,
+-- out: id int, request_id int, task_id int, template text, state text, lang text, created_at int, sent_at int, sealed blob, wrapped_key blob, reference text
+select m.id, m.request_id, m.task_id, m.template, m.state, m.lang, m.created_at,
 	m.sent_at, m.sealed, r.wrapped_key, r.reference
 from mail m join request r on r.id = m.request_id
 order by m.id desc limit :first
@@ -43,6 +43,16 @@ order by m.id desc limit :first
 -- out: id int, task_id int, template text, state text, created_at int, sent_at int
 select id, task_id, template, state, created_at, sent_at
 from mail where request_id = :request_id order by id
+
+-- mail_unclosed: many
+-- Letters of a kind that answer, that left, and did not close their cases.
+-- in: template text
+-- out: request_id int, sent_at int
+select m.request_id, m.sent_at
+from request r join mail m on m.request_id = r.id
+where r.state = 'answering' and r.closed_at = 0 and r.answered_at > 0
+	and m.template = :template and m.state = 'sent'
+order by m.id
 
 -- mail_paper: many
 -- Letters that wait to be printed and posted, with the days of their requests.

@@ -219,3 +219,36 @@ int closing_after_answer(
 		return -1;
 	return closing_store(d, &r, e);
 }
+
+/* --- answers that left without --- */
+
+static int close_left(struct desk *d, void *ctx, struct err *e)
+{
+	const struct sql_mail_unclosed_row *left = ctx;
+	struct record r;
+	int rc = record_by_id(d, left->request_id, &r, e);
+
+	if (rc <= 0)
+		return rc;
+	if (record_lock(d, &r, e))
+		return -1;
+	return r.state == STATE_ANSWERING
+		       ? closing_after_answer(
+				 d, left->request_id, left->sent_at, e)
+		       : 0;
+}
+
+int closing_run(struct desk *d, struct err *e)
+{
+	struct sql_mail_unclosed_in in = { str_of(
+		letter_kind_name(LETTER_PACKAGE)) };
+	struct sql_mail_unclosed_rows rows;
+	int rc = 0;
+
+	if (sql_mail_unclosed(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		if (desk_write(d, close_left, &rows.at[i], e))
+			rc = -1;
+	return rc;
+}

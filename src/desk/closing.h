@@ -12,6 +12,13 @@
 int closing_after_answer(
 	struct desk *d, int64_t request_id, int64_t at, struct err *e);
 
+/*
+ * The answers that left and did not close their cases, as Spanish packages did not until
+ * they were of the same kind as English ones: each closes now, as of the day on which its
+ * letter left.  One that can't be closed is left out, and said when all were tried.
+ */
+int closing_run(struct desk *d, struct err *e);
+
 /* Closes within the caller's transaction; the move was made already. */
 int closing_store(struct desk *d, struct record *r, struct err *e);
 

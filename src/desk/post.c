@@ -177,6 +177,7 @@ static int open_letter(struct desk *d, str wrapped_key, str sealed,
 	p->phone.v = json_text(j, "phone");
 	p->postal.v = json_text(j, "postal");
 	p->call.v = json_text(j, "call");
+	/* Not in each: the row says it of older ones. */
 	(void)lang_read(json_text(j, "lang"), &p->lang);
 	p->subject = json_text(j, "subject");
 	p->text.v = json_text(j, "text");
@@ -202,6 +203,7 @@ int post_load(struct desk *d, int64_t mail_id, struct post *out, struct err *e)
 		.is_waiting = str_eq(row.state, STR("waiting")),
 		.is_paper = str_eq(row.way, STR("paper")),
 	};
+	(void)lang_read(row.lang, &out->lang);
 	return open_letter(d, row.wrapped_key, row.sealed, out, e) ? -1 : 1;
 }
 
@@ -452,6 +454,7 @@ int outbox_load(struct desk *d, struct outbox *out, struct err *e)
 		const struct sql_mail_list_row *row = &rows.at[i];
 		struct post p = { 0 };
 
+		(void)lang_read(row->lang, &p.lang);
 		if (open_letter(d, row->wrapped_key, row->sealed, &p, e))
 			return -1;
 		out->at[i] = (struct outbox_letter){

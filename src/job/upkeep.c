@@ -1,6 +1,7 @@
 /* What is done at intervals: the ends of both logs are signed, what has had its time
  * is dropped, old cases are forgotten, dates that passed are noted, the index is built anew when the log has
  * grown. */
+#include "desk/closing.h"
 #include "desk/follow.h"
 #include "desk/hold.h"
 #include "desk/keeper.h"
@@ -61,7 +62,8 @@ enum job_end job_tidy(struct job *j, struct err *e)
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
 		run_all(j, hold_forget, e) || wording_note(j->desk, e) ||
-		telling_run(j->desk, e) || run_all(j, keeper_remind, e) ||
+		closing_run(j->desk, e) || telling_run(j->desk, e) ||
+		run_all(j, keeper_remind, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "desk/call_back.h"
+#include "desk/closing.h"
 #include "desk/enter.h"
 #include "desk/fulfil.h"
 #include "desk/limit.h"
@@ -16,6 +17,8 @@
 #include "desk/retention.h"
 #include "desk/tray.h"
 #include "know/page.h"
+#include "store/engine.h"
+#include "store/sql.h"
 #include "t/unzip.h"
 
 enum { FILES_MAX = 8, DAY_MS = 86400000 };
@@ -807,6 +810,98 @@ static void test_spanish(struct test *t)
 		"the answer");
 }
 
+/* --- from before a letter was one kind in each language --- */
+
+static void run_sql(struct test *t, const char *sql)
+{
+	struct err e = { 0 };
+
+	if (db_begin(t->db, DB_WRITE, &e) || db_define(t->db, sql, &e) ||
+		db_commit(t->db, &e))
+		fail(sql, &e);
+}
+
+/* As an older program wrote its rows, and the migration changes them. */
+static void upgrade(struct test *t)
+{
+	const char *const *sql = NULL;
+
+	run_sql(t, "alter table mail drop column lang");
+	run_sql(t, "update mail set template = 'package_es'\n"
+		   "where template = 'package'");
+	for (int i = 0; i < sql_migrations_n; i++)
+		if (!strcmp(sql_migrations[i].name, "letter-kinds"))
+			sql = t->fresh.server ? sql_migrations[i].postgres
+					      : sql_migrations[i].sqlite;
+	must(sql);
+	while (*sql)
+		run_sql(t, *sql++);
+}
+
+static struct sent to_answer(struct test *t, const char *email)
+{
+	struct sent s =
+		in_review(t, KIND_KNOW_SPECIFIC, email, "likes boats", true);
+	struct package_marks marks = { .language = KNOW_ES };
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (package_mark(&d, s.reference, look(t, s.reference)->plan.seen,
+		    &marks, &e) ||
+		approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e))
+		fail("approve", &e);
+	work(t, s.reference);
+	if (case_answer(&d, s.reference, STR(""), &ps, &e) || ps.n)
+		fail("answer", &e);
+	return s;
+}
+
+static bool is_closed(struct test *t, str reference)
+{
+	return str_eq(str_of(view(t, reference).state_title), STR("Closed"));
+}
+
+/* The Spanish packages that an older program wrote, and those that it sent: it did not
+ * close the cases of these, and the kind of both is known to nobody. */
+static void test_upgraded(struct test *t)
+{
+	struct sent waits = to_answer(t, "waits@x.example");
+	struct sent left = to_answer(t, "left@x.example");
+	struct desk d = desk_of(t, ACTOR_WORKER);
+	struct post p = letter_of(t, left.reference, "package");
+	struct sql_mail_sent_in sent = { p.id, t->clock.fixed_ms, STR("") };
+	struct sql_mail_by_id_row row;
+	struct record r;
+	struct err e = { 0 };
+
+	if (sql_mail_sent(t->db, &sent, &e) != 1)
+		fail("sent", &e);
+	upgrade(t);
+	p = letter_of(t, waits.reference, "package");
+	CHECK(p.id, "the kind that it is");
+	CHECK(sql_mail_by_id(t->db, t->a, &(struct sql_mail_by_id_in){ p.id },
+		      &row, &e) == 1 &&
+			str_eq(row.lang, STR("es")),
+		"and its language, which older ones have in no other place");
+	if (post_sent(&d, &p, &e))
+		fail("sent", &e);
+	CHECK(is_closed(t, waits.reference), "the answer closes its case");
+	CHECK(!is_closed(t, left.reference), "that of the other had left");
+	t->clock.fixed_ms += DAY_MS;
+	if (closing_run(&d, &e) || closing_run(&d, &e) ||
+		record_need(&d, left.reference, &r, &e))
+		fail("close", &e);
+	CHECK(is_closed(t, left.reference) && r.row.answered_at == sent.at,
+		"closed, and answered when its letter left");
+	CHECK(entries(t, left.reference, "request.answered") == 1, "once");
+	CHECK(!is_closed(t, in_review(t, KIND_KNOW_SPECIFIC, "none@x.example",
+				    "likes boats", true)
+				    .reference),
+		"no other");
+	t->clock.fixed_ms -= DAY_MS;
+}
+
 static void test_language_asked(struct test *t)
 {
 	struct desk d = desk_of(t, ACTOR_CONSUMER);
@@ -1014,6 +1109,7 @@ int main(int argc, char **argv)
 	test_on_paper(&t);
 	test_roles(&t);
 	test_spanish(&t);
+	test_upgraded(&t);
 	test_language_asked(&t);
 	test_codes(&t);
 	test_ends(&t);
