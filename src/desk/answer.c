@@ -81,8 +81,9 @@ static int fill_kept(struct desk *d, const struct record *r,
 			.why = say(l, g ? g->told : "The law allows it."),
 			.facts = facts_of(&keeps, k.keep),
 			.purpose = k.purpose,
-			.citation = str_of(
-				g ? g->citation : "Civ. Code 1798.105(d)"),
+			.citation = words_citation(d->arena, l,
+				str_of(g ? g->citation
+					 : "Civ. Code 1798.105(d)")),
 		};
 	}
 	return 0;
@@ -340,7 +341,7 @@ static int write_denied(struct desk *d, const struct record *r,
 		return write_unverified(d, r, out, e);
 	if (*g->told) {
 		v.ground = say(l, g->told);
-		v.citation = str_of(g->citation);
+		v.citation = words_citation(d->arena, l, str_of(g->citation));
 		v.why.v = note_line(d->arena, r->person.why_denied.v);
 	}
 	v.is_agent = str_starts(str_of(g->id), STR("AGENT_"));

@@ -50,7 +50,7 @@ static int tell(
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.phrase = say(l, kind_row(r->kind)->phrase),
 		.ground = say(l, g->told),
-		.citation = str_of(g->citation),
+		.citation = words_citation(d->arena, l, str_of(g->citation)),
 		.why = { note_line(d->arena, r->person.why_denied.v) },
 		.stays = !is_released,
 		.again_link =

@@ -86,6 +86,45 @@ str words_date(struct arena *a, enum lang l, struct date d)
 		a, "%d de %s de %d", d.day, months[d.month - 1], d.year);
 }
 
+/* One code, with its sections: "11 CCR 7026(e), 7027(f)". */
+static str cite_code(struct arena *a, str one)
+{
+	static const struct {
+		str code;
+		const char *spanish;
+	} codes[] = {
+		{ STR_INIT("Civ. Code "), "Código Civil de California" },
+		{ STR_INIT("11 CCR "),
+			"Código de Regulaciones de California, título 11" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(codes); i++) {
+		str sections;
+
+		if (!str_starts(one, codes[i].code))
+			continue;
+		sections = str_from(one, codes[i].code.n);
+		return arena_fmt(a, "%s, %s %.*s", codes[i].spanish,
+			str_find(sections, STR(", ")) < 0 ? "sección"
+							  : "secciones",
+			STR_ARG(sections));
+	}
+	return one;
+}
+
+str words_citation(struct arena *a, enum lang l, str citation)
+{
+	str rest = citation, one, out = STR("");
+
+	if (l != LANG_ES)
+		return citation;
+	while (str_next(&rest, ';', &one))
+		out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out),
+			out.n ? "; " : "",
+			STR_ARG(cite_code(a, str_trim(one))));
+	return out;
+}
+
 str words_instant(struct arena *a, enum lang l, int64_t at_ms)
 {
 	struct date d = date_pacific(at_ms);

@@ -30,6 +30,10 @@ str words_fill_number(
 
 /* "January 5, 2027", "5 de enero de 2027"; empty for no date. */
 str words_date(struct arena *a, enum lang l, struct date d);
+/* Where the law says it, as it is cited: "Civ. Code 1798.140(i)" by words for whom reads
+ * Spanish: "Código Civil de California, sección 1798.140(i)". */
+str words_citation(struct arena *a, enum lang l, str citation);
+
 /* With the time of day: "January 5, 2027, 9:12 a.m.", "5 de enero de 2027, 9:12 a.m.". */
 str words_instant(struct arena *a, enum lang l, int64_t at_ms);
 

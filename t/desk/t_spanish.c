@@ -162,10 +162,11 @@ static void test_denied(struct test *t)
 	wrote(t, out.reference, "receipt code denied");
 	CHECK(has(t, out.reference, "denied",
 		      "protege a los residentes de California. La norma para "
-		      "esto es Civ. Code 1798.140(i).") &&
+		      "esto: Código Civil de California, sección "
+		      "1798.140(i).") &&
 			has(t, out.reference, "denied",
 				"Usted vive en Oregón."),
-		"the ground in its Spanish, the section as it is cited");
+		"the ground and its section, both in Spanish");
 }
 
 static void test_time_and_fee(struct test *t)
@@ -282,7 +283,8 @@ static void test_stops(struct test *t)
 static void test_opt_in(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
-	struct optin_in in = { .email = { STR("vuelve@example.com") },
+	struct optin_in in = { .kind = KIND_OPT_IN,
+		.email = { STR("vuelve@example.com") },
 		.nonce = optin_nonce(&d),
 		.channel = CHANNEL_WEB,
 		.peer = STR("192.0.2.1") };

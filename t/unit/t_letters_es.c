@@ -321,7 +321,7 @@ static void receipt(int how, int bits)
 		"when and what: %.*s", STR_ARG(w.text.v));
 	CHECK(says(&w, "a más tardar el 5 de enero de 2027"), "by when");
 	CHECK(says(&w, "19 de febrero") == !!(bits & 1), "extension");
-	CHECK(says(&w, "Ya lo dejamos de hacer.") == !!(bits & 4), "opt-out");
+	CHECK(says(&w, "Ya dejamos de hacerlo.") == !!(bits & 4), "opt-out");
 	CHECK(says(&w, "código de 6 cifras") ==
 			(how == 0 || how == 4 || how == 11 || how == 12),
 		"a code where there is one: %d: %.*s", how, STR_ARG(w.text.v));
@@ -647,7 +647,8 @@ static void stops(bool bit)
 		"what: %.*s", STR_ARG(w.text.v));
 	w = letters_stop_denied(arena, LANG_ES, &s);
 	looks_right(LETTER_STOP_DENIED, &w);
-	CHECK(says(&w, "Desde ahora no la cumplimos.") == !bit, "what changes");
+	CHECK(says(&w, "Desde ahora ya no la cumpliremos.") == !bit,
+		"what changes");
 	w = letters_agent_denied(arena, LANG_ES, &a);
 	looks_right(LETTER_AGENT_DENIED, &w);
 }

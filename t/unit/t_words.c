@@ -3,6 +3,7 @@
 
 #include "base/base.h"
 #include "check.h"
+#include "law/deny.h"
 
 enum { BOTH = 1 << LANG_EN | 1 << LANG_ES, ENGLISH_ONLY = 1 << LANG_EN };
 
@@ -70,6 +71,45 @@ static void dates(struct arena *a)
 	CHECK(!words_instant(a, LANG_ES, 0).n, "no instant");
 }
 
+/* Who reads Spanish looks for the law by its Spanish name; in English it is cited as
+ * lawyers do. */
+static void citations(struct arena *a)
+{
+	static const struct {
+		const char *citation;
+		const char *spanish;
+	} cases[] = {
+		{ "Civ. Code 1798.140(i)",
+			"Código Civil de California, sección 1798.140(i)" },
+		{ "11 CCR 7026(e), 7027(f)",
+			"Código de Regulaciones de California, título 11, "
+			"secciones 7026(e), 7027(f)" },
+		{ "Civ. Code 1798.145(j); 11 CCR 7050",
+			"Código Civil de California, sección 1798.145(j); "
+			"Código de Regulaciones de California, título 11, "
+			"sección 7050" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		str of = str_of(cases[i].citation);
+
+		CHECK(str_eq(words_citation(a, LANG_ES, of),
+			      str_of(cases[i].spanish)),
+			"%s", cases[i].citation);
+		CHECK(str_eq(words_citation(a, LANG_EN, of), of), "as it is");
+	}
+	for (size_t i = 0; i < ground_count(); i++) {
+		str of = str_of(ground_at(i)->citation);
+		str es = words_citation(a, LANG_ES, of);
+
+		CHECK(str_starts(es, STR("Código ")) &&
+				str_find(es, STR("CCR")) < 0 &&
+				str_find(es, STR("Civ.")) < 0,
+			"%s", ground_at(i)->citation);
+	}
+}
+
 static void codes(void)
 {
 	enum lang l;
@@ -89,6 +129,7 @@ int main(void)
 	accepted();
 	said(a);
 	dates(a);
+	citations(a);
 	codes();
 	arena_free(a);
 	return CHECK_DONE();
