@@ -603,7 +603,7 @@ order by m.held_in, m.person_key, m.id limit :first
 -- in: pass_id int, system text, person_key blob
 update drop_match set leads_on = 1
 where pass_id = :pass_id and system = :system and person_key = :person_key
-	and fate = ''
+	and fate = '' and leads_on = 0
 
 -- drop_match_open: one
 -- in: pass_id int

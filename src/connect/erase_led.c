@@ -511,6 +511,19 @@ static bool is_kept(const struct finding *from)
 	return has_entry ? is_kept_entry : has_kept;
 }
 
+static int64_t count_found(const struct trail *t)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < t->x->map->systems_n; i++) {
+		const struct stop *s = &t->at[i];
+
+		for (size_t k = 0; s->n && k < s->system->tables_n; k++)
+			n += (int64_t)s->found.tables[k].n;
+	}
+	return n;
+}
+
 /* Rows that were marked in the copy, and go all the same by the map's word: whose keys
  * they tell is not known. */
 static int refuse_strange(struct trail *t, const struct finding *from,
@@ -538,9 +551,12 @@ int erase_led(const struct led_eraser *x, struct conn *c,
 	if (!x->is_many && is_kept(from)) {
 		if (refuse_all(&t, from, e))
 			return -1;
-	} else if (follow_all(&t, &w, e) || refuse_strange(&t, from, own, e) ||
-		   search_all(&t, e)) {
-		return -1;
+		out->found = -1;
+	} else {
+		if (follow_all(&t, &w, e) || refuse_strange(&t, from, own, e) ||
+			search_all(&t, e))
+			return -1;
+		out->found = count_found(&t);
 	}
 	out->unfollowed = count_unfollowed(&t);
 	return erase_all(&t, e);

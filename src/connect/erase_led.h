@@ -43,14 +43,15 @@ struct led_eraser {
 	int (*mark)(void *ctx, struct finding *f, struct err *e);
 	/* Of each search, before the first row of any goes: -1 ends it all. */
 	int (*found)(void *ctx, const struct finding *f, struct err *e);
-	/* As of struct row_eraser. */
+	/* As of struct row_eraser; led_erased.found is known. */
 	int (*plan)(void *ctx, struct led_group *g, struct err *e);
 	int (*done)(void *ctx, struct led_group *g, struct err *e);
 	void *ctx;
 };
 
 struct led_erased {
-	int64_t rows;       /* that were to go */
+	int64_t rows; /* that were to go */
+	int64_t found; /* and all that were found there; -1: none was looked for */
 	int64_t unfollowed; /* keys that lead nowhere, and are not looked for */
 };
 

@@ -16,8 +16,8 @@ struct leading {
 	str person; /* keyed */
 	struct arena *arena;
 	struct led_group *group;
+	struct led_erased erased;
 	int64_t act_id;
-	bool is_kept; /* the row that leads there */
 	struct sql_hold_ids_of_key_rows holds;
 	bool leads;
 };
@@ -104,12 +104,14 @@ static int leave_held(void *ctx, const struct finding *f, struct err *e)
 
 /* --- in the record --- */
 
+/* A run that is killed may leave no more than that. */
 static int note_planned(struct desk *d, const struct leading *l, struct err *e)
 {
 	struct sql_drop_led_plan_in in = {
 		.pass_id = l->x->pass->id,
 		.system = l->x->system->name,
 		.person_key = l->person,
+		.rows = l->erased.found,
 	};
 
 	return drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
@@ -131,12 +133,25 @@ static int store_plan(struct desk *d, void *ctx, struct err *e)
 	};
 	struct sql_drop_act_add_row row;
 
-	if ((l->is_kept && note_planned(d, l, e)) ||
-		drop_held_since(d, &l->x->holding, e) ||
+	if (note_planned(d, l, e) || drop_held_since(d, &l->x->holding, e) ||
 		sql_drop_act_add(d->db, d->arena, &in, &row, e) < 0)
 		return -1;
 	l->act_id = row.id;
 	return 0;
+}
+
+static int note_gone(struct desk *d, const struct leading *l, struct err *e)
+{
+	struct sql_drop_led_gone_in in = {
+		.pass_id = l->x->pass->id,
+		.system = l->x->system->name,
+		.person_key = l->person,
+	};
+
+	return drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
+			       sql_drop_led_gone(d->db, &in, e) < 0
+		       ? -1
+		       : 0;
 }
 
 /* Nobody is counted: they are, where they matched. */
@@ -152,7 +167,8 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 		.evidence = g->result.evidence,
 	};
 
-	if (sql_drop_act_done(d->db, &done, e) < 0)
+	if (sql_drop_act_done(d->db, &done, e) < 0 ||
+		(g->result.gone && note_gone(d, l, e)))
 		return -1;
 	if (!g->result.is_proven)
 		return 0;
@@ -184,12 +200,12 @@ static int done(void *ctx, struct led_group *g, struct err *e)
 static int exempt_nothing(struct leading *l, struct row_group *g, struct err *e)
 {
 	struct acting *x = l->x;
-	struct sql_drop_led_planned_in in = { x->pass->id, x->system->name,
-		l->person };
-	struct sql_drop_led_planned_row row = { 0 };
+	struct sql_drop_led_went_in in = { x->pass->id, x->system->name,
+		l->person, l->erased.found };
+	struct sql_drop_led_went_row row = { 0 };
 
 	if (g->is_kept &&
-		sql_drop_led_planned(x->desk->db, l->arena, &in, &row, e) < 0) {
+		sql_drop_led_went(x->desk->db, l->arena, &in, &row, e) < 0) {
 		x->is_over = true;
 		return -1;
 	}
@@ -211,13 +227,11 @@ static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 		.done = done,
 		.ctx = l,
 	};
-	struct led_erased done;
 
-	l->is_kept = g->is_kept;
-	if (erase_led(&eraser, x->conn, g->found, &done, e))
+	if (erase_led(&eraser, x->conn, g->found, &l->erased, e))
 		return -1;
-	x->unfollowed = done.unfollowed;
-	x->out->unfollowed += done.unfollowed;
+	x->unfollowed = l->erased.unfollowed;
+	x->out->unfollowed += l->erased.unfollowed;
 	return exempt_nothing(l, g, e);
 }
 
