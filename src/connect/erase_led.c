@@ -38,7 +38,8 @@ struct stop {
 struct trail {
 	const struct led_eraser *x;
 	struct led_erased *out;
-	struct ident *ids; /* the person's */
+	const struct finding *from; /* the rows that it begins with */
+	struct ident *ids;          /* the person's */
 	size_t ids_n;
 	struct stop *at; /* of the map's systems */
 	size_t cells;    /* of all findings */
@@ -256,7 +257,8 @@ static int open_there(
 	return 0;
 }
 
-/* The same when it is searched again to prove that nothing is left. */
+/* The same when it is searched again to prove that nothing is left.  A circle of keys may come
+ * back to the rows that it begins with: they go by their own plan. */
 static int mark(void *ctx, struct finding *f, struct err *e)
 {
 	const struct marking *m = ctx;
@@ -271,6 +273,8 @@ static int mark(void *ctx, struct finding *f, struct err *e)
 		.ctx = ctx,
 	};
 
+	if (f->system == t->from->system)
+		find_leave_out(f, t->from);
 	return t->x->mark(t->x->ctx, f, e) || find_mark_others(&others, f, e)
 		       ? -1
 		       : 0;
@@ -489,6 +493,7 @@ static void begin(struct trail *t, struct conn *c, struct finding *from)
 	for (size_t i = 0; i < m->systems_n; i++)
 		t->at[i].system = &m->systems[i];
 	t->at[index_of(t, from->system)].conn = c;
+	t->from = from;
 	t->ids = find_own_idents(t->x->arena, from, &t->ids_n);
 	find_mark_strange(from, t->ids, t->ids_n);
 	find_mark_down(t->x->arena, from);

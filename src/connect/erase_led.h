@@ -21,6 +21,7 @@
  *   says itself that it is somebody else's.
  * - Where staff keep the person's own row, nothing is followed.
  * - What is somebody else's too where it leads (find_others.h) stays, and leads nowhere.
+ * The rows that it begins with are none of what they lead to, by whatever circle.
  */
 struct led_group {
 	const struct map_system *system;

@@ -195,6 +195,30 @@ int find_mark_others(
 	return 0;
 }
 
+/* --- by another finding --- */
+
+static bool has_row(const struct found_table *t, const struct found_row *r)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (cell_eq(&t->rows[i].key, &r->key))
+			return true;
+	return false;
+}
+
+void find_leave_out(struct finding *f, const struct finding *other)
+{
+	must(f->system == other->system);
+	for (size_t t = 0; t < f->system->tables_n; t++) {
+		struct found_table *at = &f->tables[t];
+		size_t n = 0;
+
+		for (size_t i = 0; i < at->n; i++)
+			if (!has_row(&other->tables[t], &at->rows[i]))
+				at->rows[n++] = at->rows[i];
+		at->n = n;
+	}
+}
+
 /* --- what belongs to them --- */
 
 static struct values marked_of(

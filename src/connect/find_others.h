@@ -36,6 +36,10 @@ int find_mark_others(
 void find_mark_strange(
 	struct finding *f, const struct ident *ids, size_t ids_n);
 
+/* Takes rows out that another finding of the system has: found again, by a key that they
+ * told. */
+void find_leave_out(struct finding *f, const struct finding *other);
+
 /* What belongs to marked rows. */
 void find_mark_down(struct arena *a, struct finding *f);
 
