@@ -262,12 +262,19 @@ static int erase_in_pages(struct conn *c, const struct erase_step *steps,
 	return rc;
 }
 
+int conn_ask_guard(struct conn *c, struct err *e)
+{
+	return c->guard ? c->guard->ask(c->guard->ctx, e) : 0;
+}
+
 int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e)
 {
 	bool is_paged = page_of(c) < CONNECT_VALUES_MAX;
 
 	must(!c->is_closed);
+	if (!c->via->is_guarded && conn_ask_guard(c, e))
+		return -1;
 	wait_for_turn(c);
 	if ((is_paged ? erase_in_pages(c, steps, n, erased, e)
 		      : c->via->erase(c, steps, n, erased, e)) < 0)

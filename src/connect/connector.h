@@ -195,11 +195,19 @@ struct column_fact {
 /* The texts are valid during the call. */
 typedef int column_fn(void *ctx, const struct column_fact *f, struct err *e);
 
+/* Asked before anything goes; -1 with *e set: then nothing does.  It may read, by the
+ * connection that it is given. */
+struct erase_guard {
+	int (*ask)(void *ctx, struct err *e);
+	void *ctx;
+};
+
 /* The head of every connector's own struct. */
 struct conn {
 	const struct connector *via;
 	const struct map_system *system;
 	const struct row_exceptions *exceptions;
+	const struct erase_guard *guard; /* of erase(); NULL: none */
 	int timeout_ms;
 	bool is_closed;
 	struct pace pace; /* the system's rate */
@@ -209,6 +217,9 @@ struct connector {
 	/* It calls more often than it is called, and keeps to conn.pace, and to
 	 * the page size of the system, with each. */
 	bool is_paced;
+	/* erase() asks the guard inside its transaction: what it reads is so until
+	 * that ends, or the transaction fails.  Else it is asked right before. */
+	bool is_guarded;
 	/* Asks the system something; out lives in the arena, and close() is
 	 * called once at its end or before. */
 	int (*open)(struct arena *a, const struct map *m,
@@ -276,6 +287,8 @@ int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e);
 int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e);
+/* For connectors that are guarded; 0 without a guard. */
+int conn_ask_guard(struct conn *c, struct err *e);
 int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
 	insert_fn *next, void *ctx, int64_t *added, struct err *e);
 int conn_script(struct conn *c, str statements, struct err *e);

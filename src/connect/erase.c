@@ -147,11 +147,12 @@ static int delete_and_count(struct conn *c, struct arena *a,
 {
 	const struct erase_plan *p = q->plan;
 	int64_t *erased = arena_many(a, int64_t, p->n);
-	bool has_news;
 
-	if (look_for_news(c, a, q, &has_news, e) || count_before(c, p, out, e))
+	if (look_for_news(c, a, q, &out->has_news, e) ||
+		count_before(c, p, out, e))
 		return -1;
-	if (p->n && !has_news && conn_erase(c, p->steps, p->n, erased, e) < 0)
+	if (p->n && !out->has_news &&
+		conn_erase(c, p->steps, p->n, erased, e) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n =

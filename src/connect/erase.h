@@ -104,6 +104,8 @@ struct erase_result {
 	/* Nothing left: the only state in which the system may be called
 	 * erased.  Else it is to be found again. */
 	bool is_proven;
+	/* Rows point to one that is to go, and no search saw them: nothing went. */
+	bool has_news;
 	str evidence; /* JSON, without personal data */
 };
 

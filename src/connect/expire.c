@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "connect/erase.h"
 #include "connect/erase_parts.h"
+#include "connect/expire_again.h"
 #include "connect/expire_rows.h"
 #include "connect/expires.h"
 #include "connect/keys.h"
@@ -19,6 +20,7 @@ enum {
 	KEYS_SIZE_MAX = 16 << 20,
 	BATCH = 500,
 	BATCH_OF_FILES = 5000, /* each is a writing of the whole file */
+	TRIES = 3,             /* of a batch that others change */
 	PAGE_MEMORY = 256 << 20,
 };
 
@@ -240,6 +242,7 @@ struct running {
 	const struct map_table *table;
 	struct expire_count *out;
 	struct arena *page;   /* of one batch */
+	struct arena *again;  /* of its second reading */
 	struct arena *memory; /* of what was tried */
 	struct key_set tried;
 };
@@ -258,23 +261,70 @@ static void count_gone(const struct expire_batch_rows *b,
 	out->along = all - out->goes;
 }
 
-/* *is_refused: the system forbids it, and nothing went. */
-static int erase_batch(struct running *x, const struct expire_batch_rows *b,
-	bool *is_refused, struct err *e)
+/* How a batch was tried. */
+struct trial {
+	bool is_last;
+	/* Out. */
+	bool has_changed; /* nothing went, and it is to be looked at again */
+	enum expire_why
+		why; /* nothing went, for this; EXPIRE_GOES: it was done */
+};
+
+/* -1: the run ends with it. */
+static int take_failure(const struct running *x, const struct expire_again *g,
+	struct trial *t, struct err *e)
+{
+	bool is_guarded = x->way->conn->via->is_guarded;
+
+	if (g->has_failed) {
+		*e = g->failure;
+		t->has_changed = e->code == ERR_LIMIT;
+	} else {
+		/* A transaction that was in another's way is taken back. */
+		t->has_changed =
+			g->has_changed || (e->code == ERR_UNAVAILABLE &&
+						  is_guarded && !t->is_last);
+	}
+	if (t->has_changed)
+		t->why = EXPIRE_UNSURE;
+	else if (e->code == ERR_CONFLICT && !g->has_failed)
+		t->why = EXPIRE_REFUSED;
+	return t->why ? 0 : -1;
+}
+
+static int erase_guarded(struct running *x, const struct expire_batch_rows *b,
+	struct erase_result *out, struct trial *t, struct err *e)
 {
 	struct erase_plan plan;
 	struct erase_request q = { .plan = &plan, .at_ms = x->way->at_ms };
-	struct erase_result result;
-	struct expire_batch batch = { .table = x->table };
+	struct expire_again again;
+	int rc;
 
 	erase_plan_of(x->page, &b->going, false, &plan);
 	erase_plan_uncount(&plan);
+	expire_again_set(&again, x->way->conn, x->again, b);
+	x->way->conn->guard = &again.guard;
+	rc = erase_run(x->way->conn, x->page, &q, out, e);
+	x->way->conn->guard = NULL;
+	if (rc)
+		return take_failure(x, &again, t, e);
+	t->has_changed = out->has_news;
+	t->why = out->has_news ? EXPIRE_UNSURE : EXPIRE_GOES;
+	return 0;
+}
+
+static int erase_batch(struct running *x, const struct expire_batch_rows *b,
+	struct trial *t, struct err *e)
+{
+	struct erase_result result;
+	struct expire_batch batch = { .table = x->table };
+
 	if (x->way->before && x->way->before(x->way->ctx, e))
 		return -1;
-	if (erase_run(x->way->conn, x->page, &q, &result, e)) {
-		*is_refused = e->code == ERR_CONFLICT;
+	if (erase_guarded(x, b, &result, t, e))
 		return -1;
-	}
+	if (t->why)
+		return 0;
 	count_gone(b, &result, &batch);
 	x->out->goes += batch.goes;
 	x->out->along += batch.along;
@@ -316,29 +366,44 @@ static void add_waiting(struct running *x, const struct expire_batch_rows *b)
 		x->out->waiting[i] += b->waiting[i];
 }
 
-static int run_batch(
-	struct running *x, const struct keys_part *k, struct err *e)
+static int try_batch(struct running *x, const struct keys_part *k,
+	struct trial *t, struct err *e)
 {
 	struct expire_batch_rows b = { .table = x->table,
 		.keys = k->at,
 		.n = k->n,
 		.today = x->way->today };
-	bool is_refused = false;
 
 	arena_clear(x->page);
-	if (expire_gather(x->way->conn, x->page, &b, e))
-		return e->code == ERR_LIMIT ? run_fewer(x, k, EXPIRE_MANY, e)
-					    : -1;
-	if (b.is_unsure)
-		return run_fewer(x, k, EXPIRE_UNSURE, e);
-	if (x->way->is_preview) {
+	if (expire_gather(x->way->conn, x->page, &b, e)) {
+		t->why = e->code == ERR_LIMIT ? EXPIRE_MANY : EXPIRE_GOES;
+		return t->why ? 0 : -1;
+	}
+	if (b.is_unsure) {
+		t->why = EXPIRE_UNSURE;
+	} else if (x->way->is_preview) {
 		x->out->goes += b.goes;
 		x->out->along += b.along;
-	} else if (b.goes && erase_batch(x, &b, &is_refused, e)) {
-		return is_refused ? run_fewer(x, k, EXPIRE_REFUSED, e) : -1;
+	} else if (b.goes && erase_batch(x, &b, t, e)) {
+		return -1;
 	}
-	add_waiting(x, &b);
+	if (!t->why)
+		add_waiting(x, &b);
 	return 0;
+}
+
+/* What others change while it is looked at is looked at anew. */
+static int run_batch(
+	struct running *x, const struct keys_part *k, struct err *e)
+{
+	struct trial t = { .has_changed = true };
+
+	for (int i = 0; i < TRIES && t.has_changed; i++) {
+		t = (struct trial){ .is_last = i == TRIES - 1 };
+		if (try_batch(x, k, &t, e))
+			return -1;
+	}
+	return t.why ? run_fewer(x, k, t.why, e) : 0;
 }
 
 static int run_all(struct running *x, const struct reading *r, struct err *e)
@@ -420,6 +485,7 @@ int expire_table(const struct expire_way *w, struct arena *a,
 		.table = t,
 		.out = out,
 		.page = arena_new(PAGE_MEMORY),
+		.again = arena_new(PAGE_MEMORY),
 		.memory = arena_new(PAGE_MEMORY) };
 	int rc;
 
@@ -427,6 +493,7 @@ int expire_table(const struct expire_way *w, struct arena *a,
 	x.tried = key_set_in(x.memory, KEYS_MAX);
 	rc = run_passes(&x, a, e);
 	arena_free(x.memory);
+	arena_free(x.again);
 	arena_free(x.page);
 	return rc;
 }

@@ -359,11 +359,20 @@ static int do_step(struct maria_conn *c, const struct erase_step *step,
 	return rc;
 }
 
+/* Guarded, what the guard reads is locked until all is erased. */
+static int begin_erase(struct maria_conn *c, struct err *e)
+{
+	if ((c->head.guard && maria_say(c, MARIA_SAY_LOCKING, e)) ||
+		maria_say(c, MARIA_SAY_BEGIN, e))
+		return -1;
+	return conn_ask_guard(&c->head, e);
+}
+
 static int mariadb_erase(struct conn *conn, const struct erase_step *steps,
 	size_t n, int64_t *erased, struct err *e)
 {
 	struct maria_conn *c = maria_own(conn);
-	int rc = maria_say(c, MARIA_SAY_BEGIN, e);
+	int rc = begin_erase(c, e);
 
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = do_step(c, &steps[i], &erased[i], e);
@@ -488,6 +497,7 @@ static int mariadb_describe(
 }
 
 const struct connector connector_mariadb = {
+	.is_guarded = true,
 	.open = mariadb_open,
 	.rows = maria_rows,
 	.erase = mariadb_erase,

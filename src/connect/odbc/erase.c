@@ -229,11 +229,12 @@ int odbc_erase(struct conn *conn, const struct erase_step *steps, size_t n,
 {
 	struct odbc_conn *c = odbc_own(conn);
 	struct arena *a;
-	int rc = 0;
+	int rc;
 
 	if (odbc_may_write(c, e) < 0 || odbc_begin(c, e) < 0)
 		return -1;
 	a = arena_new(ODBC_SCRATCH_MAX);
+	rc = conn_ask_guard(conn, e);
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = run_step(c, a, &steps[i], &erased[i], e);
 	arena_free(a);

@@ -148,6 +148,7 @@ static int odbc_script(struct conn *conn, str rest, struct err *e)
 }
 
 const struct connector connector_odbc = {
+	.is_guarded = true,
 	.open = odbc_open,
 	.rows = odbc_rows,
 	.erase = odbc_erase,

@@ -211,14 +211,21 @@ static int do_step(struct pg_conn *c, const struct erase_step *step,
 	return rc;
 }
 
+/* Guarded, a row that somebody changes after the guard looked ends it (40001). */
+static int begin_erase(struct pg_conn *c, struct err *e)
+{
+	if (pg_say(c, c->head.guard ? PG_SAY_BEGIN_GUARDED : PG_SAY_BEGIN, e) ||
+		pg_say(c, PG_SAY_LATE, e))
+		return -1;
+	return conn_ask_guard(&c->head, e);
+}
+
 static int postgres_erase(struct conn *conn, const struct erase_step *steps,
 	size_t n, int64_t *erased, struct err *e)
 {
 	struct pg_conn *c = pg_own(conn);
-	int rc = pg_say(c, PG_SAY_BEGIN, e);
+	int rc = begin_erase(c, e);
 
-	if (!rc)
-		rc = pg_say(c, PG_SAY_LATE, e);
 	for (size_t i = 0; i < n && !rc; i++)
 		rc = do_step(c, &steps[i], &erased[i], e);
 	if (!rc)
@@ -276,6 +283,7 @@ static int postgres_describe(
 }
 
 const struct connector connector_postgres = {
+	.is_guarded = true,
 	.open = postgres_open,
 	.rows = pg_rows,
 	.erase = postgres_erase,

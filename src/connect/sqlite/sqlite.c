@@ -415,6 +415,8 @@ static int sqlite_erase(struct conn *conn, const struct erase_step *steps,
 	rc = say(c, SQLITE_SAY_BEGIN, e);
 	if (!rc)
 		rc = say(c, SQLITE_SAY_LATE, e);
+	if (!rc)
+		rc = conn_ask_guard(conn, e);
 	for (size_t i = 0; i < n && !rc; i++) {
 		must(steps[i].keys_n + steps[i].targets_n <=
 			2 * CONNECT_VALUES_MAX);
@@ -586,6 +588,7 @@ static int sqlite_plan(struct conn *conn, struct arena *a,
 }
 
 const struct connector connector_sqlite = {
+	.is_guarded = true,
 	.open = sqlite_open,
 	.rows = sqlite_rows,
 	.erase = sqlite_erase,
