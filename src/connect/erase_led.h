@@ -17,7 +17,7 @@
  * - Keys lead down only, to what belongs to the person's rows; never up to an owner, who
  *   may be somebody else with the same address.
  * - A key that stands in a row of somebody else's as well leads nowhere: what it opens may
- *   be theirs.  Nor does one that is too long, or nothing but zeros; nor one of a row that
+ *   be theirs.  Nor does one that is too long, or one that nobody was given; nor one of a row that
  *   says itself that it is somebody else's.
  * - Where staff keep the person's own row, nothing is followed.
  * - What is somebody else's too where it leads (find_others.h) stays, and leads nowhere.

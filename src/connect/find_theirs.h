@@ -12,7 +12,8 @@ struct find_theirs {
 };
 
 /* Not when the value stands in a row of that table which is not the person's, or was never
- * given to anybody: "0". */
+ * given to anybody: "0", "-1", "9999",
+ * "n/a" (tbl/placeholders.h). */
 int find_is_theirs(const struct find_theirs *x, const struct find_key *key,
 	bool *out, struct err *e);
 

@@ -1,6 +1,7 @@
 /*
  * Where keys of one system lead into others: the person's own rows, to which a circle of
- * keys comes back.  The systems are SQLite files, the record is on both engines.
+ * keys comes back; numbers that nobody was given.  The systems are SQLite files, the record
+ * is on both engines.
  */
 #include "check.h"
 
@@ -10,6 +11,16 @@
 
 #include "desk/returned.h"
 #include "law/reason.h"
+
+static void run_in(struct scene *s, const char *system, const char *sql)
+{
+	struct conn *c = open_in(s, system, CONN_WRITE);
+	struct err e = { 0 };
+
+	if (conn_script(c, str_of(sql), &e))
+		fail(sql, &e);
+	conn_close(c);
+}
 
 static bool holds(struct scene *s, const char *system, const char *table,
 	const char *keys)
@@ -114,9 +125,123 @@ static void own_row_is_told(int argc, char **argv)
 	end(&s.t);
 }
 
+/* --- numbers that nobody was given --- */
+
+static const char goes_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: sqlite\n"
+	"    database: crm.db\n"
+	"    tables:\n"
+	"      - name: account\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: number }\n"
+	"        erase: delete\n"
+	"  - name: warehouse\n"
+	"    connector: sqlite\n"
+	"    database: warehouse.db\n"
+	"    tables:\n"
+	"      - name: orders\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: phone, identifies: phone }\n"
+	"        links:\n"
+	"          - { column: customer, system: crm, to: account.number }\n"
+	"        erase: delete\n";
+
+static void make_numbers(struct scene *s, const char *yaml)
+{
+	make_map(s, yaml);
+	make_system(s, "crm",
+		"create table account (id integer primary key, email text,\n"
+		"	number text);\n");
+	make_system(s, "warehouse",
+		"create table orders (id integer primary key, customer text,\n"
+		"	phone text);\n");
+}
+
+static const struct number {
+	const char *number;
+	bool leads;
+} numbers[] = {
+	{ "n/a", false },
+	{ "(NULL)", false },
+	{ "#N/A", false },
+	{ " None ", false },
+	{ "GUEST", false },
+	{ "not applicable", false },
+	{ "-1", false },
+	{ "-999", false },
+	{ "9999999", false },
+	{ "xxx", false },
+	{ "0", false },
+	{ "999", true },
+	{ "-2", true },
+	{ "9998", true },
+	{ "guest-7", true },
+	{ "Nadia", true },
+};
+
+/* One account and one order under each; the IDs are those of the list. */
+static void make_numbered(struct scene *s, struct row *people)
+{
+	make_numbers(s, goes_yaml);
+	for (size_t i = 0; i < COUNTOF(numbers); i++) {
+		people[i].id = arena_cstr(
+			s->t.a, arena_fmt(s->t.a, "Numbered%04zu", i));
+		people[i].email = arena_cstr(
+			s->t.a, arena_fmt(s->t.a, "n%zu@one.example", i));
+		run_in(s, "crm",
+			arena_cstr(
+				s->t.a, arena_fmt(s->t.a,
+						"insert into account values\n"
+						"	(%zu, '%s', '%s');\n",
+						i + 1, people[i].email,
+						numbers[i].number)));
+		run_in(s, "warehouse",
+			arena_cstr(
+				s->t.a, arena_fmt(s->t.a,
+						"insert into orders values\n"
+						"	(%zu, '%s', null);\n",
+						i + 1, numbers[i].number)));
+	}
+}
+
+/* One account has "n/a" and many orders do: they are anybody's, and were deleted with it. */
+static void nobodys_numbers(int argc, char **argv)
+{
+	struct row people[COUNTOF(numbers)];
+	struct scene s = { 0 };
+	struct drop_acted done;
+	struct buf stay;
+	int n = 0;
+
+	begin_scene(&s, "stays_numbers", argc, argv);
+	make_numbered(&s, people);
+	import(&s, "20261121", people, COUNTOF(people));
+	done = act(&s);
+	stay = buf_in(s.t.a, 1000);
+	for (size_t i = 0; i < COUNTOF(numbers); i++) {
+		n += !numbers[i].leads;
+		if (!numbers[i].leads)
+			buf_fmt(&stay, "%zu ", i + 1);
+	}
+	CHECK(done.erased == COUNTOF(numbers) && done.unfollowed == n,
+		"%d deleted, and %d numbers not followed: %.*s",
+		(int)done.erased, (int)done.unfollowed, STR_ARG(done.problem));
+	CHECK(holds(&s, "warehouse", "orders",
+		      arena_cstr(s.t.a, buf_str(&stay))),
+		"the orders under them stay");
+	end(&s.t);
+}
+
 int main(int argc, char **argv)
 {
 	must(argc == 2 && sodium_init() >= 0);
 	own_row_is_told(argc, argv);
+	nobodys_numbers(argc, argv);
 	return CHECK_DONE();
 }
