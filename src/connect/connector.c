@@ -300,6 +300,14 @@ int conn_script(struct conn *c, str statements, struct err *e)
 	return 0;
 }
 
+int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e)
+{
+	must(!c->is_closed);
+	if (c->via->ripples && c->via->ripples(c, fn, ctx, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e)
 {
 	must(!c->is_closed);

@@ -202,6 +202,19 @@ struct erase_guard {
 	void *ctx;
 };
 
+/* A column of a foreign key by which the system itself deletes or changes rows, when one
+ * that they refer to is deleted. */
+struct ripple {
+	str name; /* of the key, among all of the system */
+	str table; /* empty: one that a statement would not mean by its name alone */
+	str column;
+	str refers_table;
+	str refers_column; /* may be empty: the key of that table */
+};
+
+/* The texts are valid during the call. */
+typedef int ripple_fn(void *ctx, const struct ripple *r, struct err *e);
+
 /* The head of every connector's own struct. */
 struct conn {
 	const struct connector *via;
@@ -257,6 +270,8 @@ struct connector {
 	 * tables looks at some of what it holds to learn them. */
 	int (*describe)(
 		struct conn *c, column_fn *fn, void *ctx, struct err *e);
+	/* All its ripples. */
+	int (*ripples)(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
 	/* For people: what rows() would send for the look-up, with
 	 * placeholders where values go.  Reads names and types at most. */
 	int (*plan)(struct conn *c, struct arena *a, const struct row_query *q,
@@ -294,6 +309,8 @@ int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,
 int conn_script(struct conn *c, str statements, struct err *e);
 /* ERR_INVALID when this kind of system can't. */
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e);
+/* None where this kind of system can't tell. */
+int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
 /* In words, where the connector has none of its own. */
 int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);

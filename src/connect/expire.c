@@ -9,6 +9,7 @@
 #include "connect/erase.h"
 #include "connect/erase_parts.h"
 #include "connect/expire_again.h"
+#include "connect/expire_ripples.h"
 #include "connect/expire_rows.h"
 #include "connect/expires.h"
 #include "connect/keys.h"
@@ -478,6 +479,25 @@ static int run_passes(struct running *x, struct arena *told, struct err *e)
 	return rc;
 }
 
+/* What the system would take along is in no count and in no proof: all wait. */
+static int wait_all(struct running *x, struct arena *told, struct err *e)
+{
+	if (expire_count(
+		    x->way->conn, told, x->table, x->way->today, x->out, e))
+		return -1;
+	x->out->waiting[EXPIRE_REFUSED] = x->out->old;
+	return 0;
+}
+
+static int run_table(struct running *x, struct arena *told, struct err *e)
+{
+	bool has_ripples;
+
+	if (expire_ripples(x->way->conn, x->memory, x->table, &has_ripples, e))
+		return -1;
+	return has_ripples ? wait_all(x, told, e) : run_passes(x, told, e);
+}
+
 int expire_table(const struct expire_way *w, struct arena *a,
 	const struct map_table *t, struct expire_count *out, struct err *e)
 {
@@ -491,7 +511,7 @@ int expire_table(const struct expire_way *w, struct arena *a,
 
 	*out = (struct expire_count){ 0 };
 	x.tried = key_set_in(x.memory, KEYS_MAX);
-	rc = run_passes(&x, a, e);
+	rc = run_table(&x, a, e);
 	arena_free(x.memory);
 	arena_free(x.again);
 	arena_free(x.page);

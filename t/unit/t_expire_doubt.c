@@ -502,6 +502,73 @@ static void refused(void)
 	fixture_close(&f);
 }
 
+struct ripple_case {
+	const char *action; /* of the foreign key */
+	int64_t goes;
+	int64_t refused;
+};
+
+static const char *with(
+	struct arena *a, const char *text, const char *word, const char *by)
+{
+	return arena_cstr(a, fixture_with(a, text, word, by));
+}
+
+/* What the database would do by itself to rows that the map does not lead to; bill is no table
+ * of the map, and its row may be anybody's. */
+static void rippled(const struct ripple_case *x)
+{
+	static const char ddl[] =
+		"create table ev (id integer primary key, email text, seen text);\n"
+		"create table part (id integer primary key, body text,\n"
+		"	ev_id integer, foreign key (ev_id) references ev (id)\n"
+		"	on delete cascade);\n"
+		"create table bill (id integer primary key, note text,\n"
+		"	PARENT_id integer, foreign key (PARENT_id)\n"
+		"	references PARENT (id) on delete ACTION);\n"
+		"insert into ev values (1, 'one@a.example', '2019-01-01'),\n"
+		"	(2, 'two@a.example', '2019-01-01');\n"
+		"insert into part values (20, 'b2', 2);\n"
+		"insert into bill values (7, 'n7', KEY);\n";
+	static const char *const parents[][2] = { { "ev", "2" },
+		{ "part", "20" } };
+
+	for (size_t i = 0; i < COUNTOF(parents); i++) {
+		struct arena *a = arena_new(128 << 20);
+		const char *acts = with(a, ddl, "ACTION", x->action);
+		const char *of = with(a, acts, "PARENT", parents[i][0]);
+		struct fixture f =
+			fixture_open(yaml, with(a, of, "KEY", parents[i][1]));
+		struct expire_count n = run_in(&f, true);
+
+		CHECK(n.waiting[EXPIRE_REFUSED] == x->refused,
+			"the preview says so, too");
+		n = run_in(&f, false);
+		CHECK(n.old == 2 && n.goes == x->goes &&
+				n.waiting[EXPIRE_REFUSED] == 2 - x->goes,
+			"%s %s: %lld went, %lld wait", parents[i][0], x->action,
+			(long long)n.goes,
+			(long long)n.waiting[EXPIRE_REFUSED]);
+		CHECK(holds(&f, "bill", "note", "n7"), "nobody chose it");
+		CHECK(holds(&f, "part", "body", "b2"), "with its owner");
+		fixture_close(&f);
+		arena_free(a);
+	}
+}
+
+static void ripples(void)
+{
+	static const struct ripple_case cases[] = {
+		{ "cascade", 0, 2 },
+		{ "set null", 0, 2 },
+		/* The database forbids it for one alone, and the other goes. */
+		{ "no action", 1, 0 },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++)
+		rippled(&cases[i]);
+}
+
 /* --- very many --- */
 
 static const char numbers[] =
@@ -577,6 +644,8 @@ int main(int argc, char **argv)
 	gone_before();
 	if (!fixture_is_files())
 		refused();
+	if (!fixture_is_files() && !fixture_is_odbc())
+		ripples();
 	if (!strcmp(fixture_engine, "sqlite")) {
 		many_of_one();
 		waiting_twice();

@@ -496,6 +496,35 @@ static int mariadb_describe(
 	return maria_link_ask(&maria_own(conn)->link, &ask, &rd, NULL, e);
 }
 
+struct ripple_reader {
+	ripple_fn *fn;
+	void *ctx;
+};
+
+static int take_ripple(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	const struct ripple_reader *rd = ctx;
+	struct ripple r = { cells[0].v.v, cells[1].v.v, cells[2].v.v,
+		cells[3].v.v, cells[4].v.v };
+
+	(void)n;
+	return rd->fn(rd->ctx, &r, e);
+}
+
+static int mariadb_ripples(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	struct maria_ask ask = { .sql = maria_statements[MARIA_SAY_RIPPLES],
+		.what = "its foreign keys" };
+	struct ripple_reader ripples = { fn, ctx };
+	struct maria_reader rd = {
+		.fn = take_ripple, .ctx = &ripples, .whole = SIZE_MAX
+	};
+
+	return maria_link_ask(&maria_own(conn)->link, &ask, &rd, NULL, e);
+}
+
 const struct connector connector_mariadb = {
 	.is_guarded = true,
 	.open = mariadb_open,
@@ -505,5 +534,6 @@ const struct connector connector_mariadb = {
 	.script = mariadb_script,
 	.close = mariadb_close,
 	.describe = mariadb_describe,
+	.ripples = mariadb_ripples,
 	.plan = maria_plan,
 };

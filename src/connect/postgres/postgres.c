@@ -282,6 +282,30 @@ static int postgres_describe(
 	return pg_link_ask(&pg_own(conn)->link, &q, take_fact, &rd, NULL, e);
 }
 
+struct ripple_reader {
+	ripple_fn *fn;
+	void *ctx;
+};
+
+static int take_ripple(void *ctx, const PGresult *res, struct err *e)
+{
+	const struct ripple_reader *rd = ctx;
+	struct ripple r = { pg_value_at(res, 0), pg_value_at(res, 1),
+		pg_value_at(res, 2), pg_value_at(res, 3), pg_value_at(res, 4) };
+
+	return rd->fn(rd->ctx, &r, e);
+}
+
+static int postgres_ripples(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	struct pg_ask q = { .sql = pg_statements[PG_SAY_RIPPLES],
+		.what = "its foreign keys" };
+	struct ripple_reader rd = { fn, ctx };
+
+	return pg_link_ask(&pg_own(conn)->link, &q, take_ripple, &rd, NULL, e);
+}
+
 const struct connector connector_postgres = {
 	.is_guarded = true,
 	.open = postgres_open,
@@ -291,5 +315,6 @@ const struct connector connector_postgres = {
 	.script = postgres_script,
 	.close = postgres_close,
 	.describe = postgres_describe,
+	.ripples = postgres_ripples,
 	.plan = pg_plan,
 };

@@ -578,6 +578,38 @@ static int sqlite_describe(
 	return rc;
 }
 
+static int read_ripples(struct sqlite_conn *c, sqlite3_stmt *st, ripple_fn *fn,
+	void *ctx, struct err *e)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		struct ripple r = { text_at(st, 0), text_at(st, 1),
+			text_at(st, 2), text_at(st, 3), text_at(st, 4) };
+
+		if (fn(ctx, &r, e) < 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0 : failed(c->db, "its foreign keys", e);
+}
+
+static int sqlite_ripples(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	struct sqlite_conn *c = own(conn);
+	sqlite3_stmt *st = NULL;
+	int rc = -1;
+
+	call_begins(c);
+	if (sqlite3_prepare_v2(
+		    c->db, statements[SQLITE_SAY_RIPPLES], -1, &st, NULL))
+		failed(c->db, "its foreign keys", e);
+	else
+		rc = read_ripples(c, st, fn, ctx, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
 static int sqlite_plan(struct conn *conn, struct arena *a,
 	const struct row_query *q, str *out, struct err *e)
 {
@@ -596,5 +628,6 @@ const struct connector connector_sqlite = {
 	.script = sqlite_script,
 	.close = sqlite_close,
 	.describe = sqlite_describe,
+	.ripples = sqlite_ripples,
 	.plan = sqlite_plan,
 };

@@ -20,4 +20,5 @@ STATEMENT(UNLINK, "update {table} set {column} = null where {key} in ({values}) 
 STATEMENT(SET, "update {table} set {sets} where {key} in ({values})")
 STATEMENT(INSERT, "insert into {table} ({columns}) values ({values})")
 STATEMENT(DESCRIBE, "select m.name, c.name, c.type, c.pk and 1 = (select count(*) from pragma_table_info(m.name) k where k.pk), f.\"table\", f.\"to\" from sqlite_schema m join pragma_table_info(m.name) c left join pragma_foreign_key_list(m.name) f on f.\"from\" = c.name where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' group by m.name, c.cid order by m.name, c.cid")
+STATEMENT(RIPPLES, "select m.name || ' ' || f.id, m.name, f.\"from\", f.\"table\", coalesce(f.\"to\", '') from sqlite_schema m join pragma_foreign_key_list(m.name) f where m.type = 'table' and f.on_delete in ('CASCADE', 'SET NULL', 'SET DEFAULT')")
 #undef STATEMENT

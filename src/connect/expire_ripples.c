@@ -1,0 +1,112 @@
+#include "connect/expire_ripples.h"
+
+#include "base/base.h"
+
+/* A key of which no column is a link of the map; one that is finds the same rows, or
+ * more. */
+struct unknown_key {
+	str name;
+	str refers_table;
+	bool is_linked;
+	struct unknown_key *next;
+};
+
+struct looking {
+	struct arena *arena;
+	const struct map_system *system;
+	struct unknown_key *keys;
+};
+
+static const struct map_table *table_named(const struct map_system *s, str name)
+{
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (str_eq_nocase(s->tables[i].name, name))
+			return &s->tables[i];
+	return NULL;
+}
+
+static bool is_link(const struct map_system *s, const struct ripple *r)
+{
+	const struct map_table *from = table_named(s, r->table);
+	const struct map_table *to = table_named(s, r->refers_table);
+
+	for (size_t i = 0; from && to && i < from->links_n; i++) {
+		const struct map_link *l = &from->links[i];
+		str refers = r->refers_column.n ? r->refers_column
+						: to->columns[to->key].name;
+
+		if (&s->tables[l->to] == to &&
+			str_eq_nocase(
+				from->columns[l->column].name, r->column) &&
+			str_eq_nocase(to->columns[l->to_column].name, refers))
+			return true;
+	}
+	return false;
+}
+
+static int take_ripple(void *ctx, const struct ripple *r, struct err *e)
+{
+	struct looking *x = ctx;
+	struct unknown_key *k = x->keys;
+
+	(void)e;
+	while (k && !str_eq(k->name, r->name))
+		k = k->next;
+	if (!k) {
+		k = arena_one(x->arena, struct unknown_key);
+		*k = (struct unknown_key){
+			.name = arena_dup(x->arena, r->name),
+			.refers_table = arena_dup(x->arena, r->refers_table),
+			.next = x->keys,
+		};
+		x->keys = k;
+	}
+	k->is_linked = k->is_linked || is_link(x->system, r);
+	return 0;
+}
+
+/* Deidentified rows stay, and so does what refers to them. */
+static bool has_unknown(const struct looking *x, const struct map_table *t)
+{
+	for (const struct unknown_key *k = x->keys; k; k = k->next)
+		if (!k->is_linked && t->erase != ERASE_DEIDENTIFY &&
+			str_eq_nocase(k->refers_table, t->name))
+			return true;
+	return false;
+}
+
+/* Marks what belongs to the marked; true when something was. */
+static bool mark_children(const struct map_system *s, bool *is_marked)
+{
+	bool is_new = false;
+
+	for (size_t t = 0; t < s->tables_n; t++) {
+		const struct map_table *from = &s->tables[t];
+
+		for (size_t i = 0; !is_marked[t] && i < from->links_n; i++) {
+			const struct map_link *l = &from->links[i];
+
+			is_marked[t] = !l->is_shared && is_marked[l->to];
+			is_new |= is_marked[t];
+		}
+	}
+	return is_new;
+}
+
+int expire_ripples(struct conn *c, struct arena *a, const struct map_table *t,
+	bool *out, struct err *e)
+{
+	const struct map_system *s = c->system;
+	struct looking x = { .arena = a, .system = s };
+	bool *is_marked = arena_many(a, bool, s->tables_n);
+
+	*out = false;
+	if (conn_ripples(c, take_ripple, &x, e))
+		return -1;
+	is_marked[t - s->tables] = true;
+	while (mark_children(s, is_marked))
+		;
+	for (size_t i = 0; i < s->tables_n; i++)
+		*out = *out || (is_marked[i] && has_unknown(&x, &s->tables[i]));
+	return 0;
+}
