@@ -43,11 +43,11 @@ select lang, text from notice_words where kind = :kind and version = :version
 order by lang
 
 -- notice_recipients: many
--- Who got lists since an instant, by the disclosure ledger.
+-- Who got lists since an instant, by the disclosure ledger; one of its purposes.
 -- in: from_at int
--- out: recipient text, role text
-select distinct recipient, role from disclosure where at >= :from_at
-order by recipient
+-- out: recipient text, role text, purpose text
+select recipient, role, min(purpose) as purpose from disclosure where at >= :from_at
+group by recipient, role order by recipient, role
 
 -- valuation_add: exec
 -- in: method text, counts int, taken_off int, among int, country int, value int, how text, at int, noted_by text

@@ -189,12 +189,11 @@ static void put_flags(struct notice_view *v)
 	v->sells_minors = config_flag(f->s.sells_minors);
 	v->publishes = config_flag(f->s.publishes);
 	v->choices_link = config_flag(f->s.choices_link);
+	v->has_sold = f->has_sold;
 	v->has_no_method = f->s.no_method_on.n > 0;
 	for (size_t i = 0; i < f->categories.n; i++) {
 		const struct notice_category *c = &f->categories.at[i];
 
-		v->has_sold = v->has_sold || c->sold_to.n || c->shared_with.n ||
-			      c->was_sold || c->was_shared;
 		v->has_disclosed = v->has_disclosed || c->disclosed_to.n ||
 				   c->was_disclosed;
 	}

@@ -18,6 +18,7 @@
 #include "law/deny.h"
 #include "law/listed.h"
 #include "law/minor.h"
+#include "store/sql.h"
 #include "words/words.h"
 
 enum {
@@ -93,6 +94,7 @@ static str places_of(struct arena *a, const struct words *w, const char *says)
 struct told {
 	struct words holds, sources, purposes, retention;
 	struct words sold_to, shared_with, disclosed_to;
+	struct words was_sold_to, was_shared_with;
 };
 
 struct reading {
@@ -173,6 +175,21 @@ static unsigned *kinds_of(struct notice_kinds *k, enum disclosed_as as)
 					: &k->disclosed;
 }
 
+static void add_name(struct arena *a, str *names, str name)
+{
+	*names = arena_fmt(a, "%.*s%s%.*s", STR_ARG(*names),
+		names->n ? ", " : "", STR_ARG(name));
+}
+
+/* A business that stopped selling says whom it sold to for 12 months more, so they stay
+ * in its data map: who gets lists only was sold to when the ledger has one. */
+static bool is_past_buyer(
+	const struct notice_facts *f, const struct map_vendor *v)
+{
+	return v->by_list && v->disclosed_as != DISCLOSED_BUSINESS_PURPOSE &&
+	       !config_flag(f->s.sells);
+}
+
 static void read_vendor(struct reading *r, const struct map_vendor *v)
 {
 	str words = arena_fmt(
@@ -180,6 +197,10 @@ static void read_vendor(struct reading *r, const struct map_vendor *v)
 
 	if (!v->purpose.n)
 		words_add(r->a, &r->no_reason, v->name);
+	if (is_past_buyer(r->out, v)) {
+		add_name(r->a, &r->out->lists_third, v->name);
+		return;
+	}
 	if (v->categories & MAP_CATEGORY_BIT('L') &&
 		v->sensitive_use == SENSITIVE_OTHER)
 		words_add(r->a, &r->sensitive, v->name);
@@ -188,6 +209,59 @@ static void read_vendor(struct reading *r, const struct map_vendor *v)
 		if (v->categories & 1u << i)
 			words_add(r->a, told_of(&r->of[i], v->disclosed_as),
 				words);
+}
+
+static void add_past_sale(
+	struct reading *r, const struct map_vendor *v, str purpose)
+{
+	str words = arena_fmt(
+		r->a, "%.*s: %.*s", STR_ARG(v->party), STR_ARG(purpose));
+
+	for (int i = 0; i < LETTERS; i++)
+		if (v->categories & 1u << i)
+			words_add(r->a,
+				v->disclosed_as == DISCLOSED_SHARED
+					? &r->of[i].was_shared_with
+					: &r->of[i].was_sold_to,
+				words);
+}
+
+static void read_list(struct reading *r, const struct map *m,
+	const struct sql_notice_recipients_row *row)
+{
+	const struct map_vendor *v = map_vendor_named(m, row->recipient);
+	bool was_third =
+		str_eq(row->role, str_of(vendor_role_name(ROLE_THIRD_PARTY)));
+	struct notice_facts *f = r->out;
+
+	if (!v) {
+		add_name(r->a, was_third ? &f->unmapped_third : &f->unmapped,
+			row->recipient);
+		return;
+	}
+	if (is_past_buyer(f, v)) {
+		add_past_sale(r, v, v->purpose);
+		return;
+	}
+	if (was_third && !config_flag(f->s.sells))
+		add_name(r->a, &f->lists_third, v->name);
+	if (was_third && v->role != ROLE_THIRD_PARTY)
+		add_past_sale(r, v, row->purpose);
+}
+
+/* What went out is a fact, whatever the data map has become since. */
+static int read_ledger(
+	struct desk *d, struct reading *r, const struct map *m, struct err *e)
+{
+	struct date since = date_add_months(desk_today(d), -YEAR_MONTHS);
+	struct sql_notice_recipients_in in = { pacific_midnight_ms(since) };
+	struct sql_notice_recipients_rows rows;
+
+	if (sql_notice_recipients(d->db, d->arena, &in, &rows, e))
+		return -1;
+	for (size_t i = 0; i < rows.n; i++)
+		read_list(r, m, &rows.at[i]);
+	return 0;
 }
 
 static void read_uses(struct reading *r, const struct map *m)
@@ -242,6 +316,8 @@ static int read_map(struct desk *d, struct reading *r, struct err *e)
 	read_systems(r, &m);
 	for (size_t i = 0; i < m.vendors_n; i++)
 		read_vendor(r, &m.vendors[i]);
+	if (read_ledger(d, r, &m, e))
+		return -1;
 	read_uses(r, &m);
 	r->out->sources = words_points(r->a, &r->sources);
 	r->out->purposes = words_points(r->a, &r->purposes);
@@ -304,6 +380,13 @@ static void look_back_all(const struct notice_versions *all, struct date today,
 	}
 }
 
+/* Or shared; within 12 months. */
+static bool is_sold(const struct notice_category *c)
+{
+	return c->sold_to.n || c->shared_with.n || c->was_sold_to.n ||
+	       c->was_shared_with.n || c->was_sold || c->was_shared;
+}
+
 static int put_categories(
 	struct desk *d, struct date day, struct reading *r, struct err *e)
 {
@@ -329,12 +412,15 @@ static int put_categories(
 			.shared_with = words_join(r->a, &t->shared_with, "; "),
 			.disclosed_to =
 				words_join(r->a, &t->disclosed_to, "; "),
+			.was_sold_to = words_join(r->a, &t->was_sold_to, "; "),
+			.was_shared_with =
+				words_join(r->a, &t->was_shared_with, "; "),
 		};
 
 		look_back_all(&all, desk_today(d), &f->kinds, &c);
-		if (c.is_held || c.sold_to.n || c.shared_with.n ||
-			c.disclosed_to.n || c.was_collected || c.was_sold ||
-			c.was_shared || c.was_disclosed)
+		f->has_sold = f->has_sold || is_sold(&c);
+		if (c.is_held || is_sold(&c) || c.disclosed_to.n ||
+			c.was_collected || c.was_disclosed)
 			f->categories.at[f->categories.n++] = c;
 	}
 	return 0;

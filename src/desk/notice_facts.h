@@ -24,6 +24,8 @@ struct notice_category {
 	str sold_to; /* "Advertising networks: to show offers" */
 	str shared_with;
 	str disclosed_to;
+	/* By the disclosure ledger, and not so any more: as sold_to. */
+	str was_sold_to, was_shared_with;
 	/* The last version that said so, where it is not so any more; or 0. */
 	int64_t was_collected, was_sold, was_shared, was_disclosed;
 };
@@ -54,6 +56,7 @@ struct notice_facts {
 		struct notice_category *at;
 		size_t n;
 	} categories;
+	bool has_sold; /* or shared, within 12 months */
 	struct notice_points sources;
 	struct notice_points purposes;
 	struct notice_points requests; /* offered that day, with their pages */
@@ -70,6 +73,10 @@ struct notice_facts {
 		no_working;
 	/* Companies that use sensitive information beyond 11 CCR 7027(m). */
 	str sensitive;
+	/* Of the last 12 months: third parties that got lists, or get them by the data
+	 * map, where the setting sells says no; and whom the ledger has, and the data map
+	 * no more: third parties, and others. */
+	str lists_third, unmapped_third, unmapped;
 	/* There is a policy to lead to that day, here or on the business's site. */
 	bool has_policy;
 };

@@ -6,7 +6,6 @@
 #include "desk/notice_facts.h"
 #include "law/category.h"
 #include "law/kind.h"
-#include "store/sql.h"
 
 /* --- how each stands --- */
 
@@ -83,9 +82,6 @@ struct look {
 	struct date day; /* that a notice would be published for */
 	struct notice_facts f;
 	const struct notice_version *policy; /* in force, or NULL */
-	/* Who got a list within 12 months, by the disclosure ledger. */
-	str lists_third;
-	str lists_unmapped;
 };
 
 /* "Identifiers, Inferences" */
@@ -108,32 +104,6 @@ static str uses(struct arena *a, const struct notice_facts *f)
 		out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out), i ? ", " : "",
 			STR_ARG(f->uses.at[i].of->name));
 	return out;
-}
-
-static int look_ledger(struct desk *d, struct look *l, struct err *e)
-{
-	struct date since = date_add_months(desk_today(d), -12);
-	struct sql_notice_recipients_in in = { pacific_midnight_ms(since) };
-	struct sql_notice_recipients_rows rows;
-	struct map m;
-
-	if (map_read(d->arena, d->data_map, &m, e) ||
-		sql_notice_recipients(d->db, d->arena, &in, &rows, e))
-		return -1;
-	for (size_t i = 0; i < rows.n; i++) {
-		bool is_third = str_eq(rows.at[i].role,
-			str_of(vendor_role_name(ROLE_THIRD_PARTY)));
-		str *to = !map_vendor_named(&m, rows.at[i].recipient)
-				  ? &l->lists_unmapped
-			  : is_third ? &l->lists_third
-				     : NULL;
-
-		if (to)
-			*to = arena_fmt(d->arena, "%.*s%s%.*s", STR_ARG(*to),
-				to->n ? ", " : "",
-				STR_ARG(rows.at[i].recipient));
-	}
-	return 0;
 }
 
 static void put_doubts(
@@ -172,7 +142,7 @@ int notice_doubts(struct desk *d, struct date day, struct notice_doubts *out,
 
 	if (desk_need(d, PERM_SEE_MAP, e) ||
 		notice_facts_load(d, day, LANG_EN, &l->f, e) ||
-		notice_versions(d, &all, e) || look_ledger(d, l, e))
+		notice_versions(d, &all, e))
 		return -1;
 	l->day = day;
 	l->policy = notice_in_force(&all, NOTICE_POLICY, desk_today(d));

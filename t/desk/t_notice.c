@@ -900,6 +900,72 @@ static void test_ledger(struct test *t)
 		"one to somebody whom the data map forgot");
 }
 
+#define PAST_BUYER                          \
+	VENDOR("buyer", "third_party", "D", \
+		", party: Advertisers, purpose: To make you offers, by_list: true")
+
+/* Was: for 12 months after its last list, a business that stopped selling had no true
+ * policy to publish (Civ. Code 1798.130(a)(5)). */
+static void test_sold_before(struct test *t)
+{
+	static const char sold[] = "Commercial information, sold until lately "
+				   "to: Advertisers: To make you offers";
+	struct notice_draft x;
+	str policy;
+	struct err e;
+
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER PAST_BUYER);
+	CHECK(has(draft(t, NOTICE_POLICY).in[LANG_EN].text, "we did not sell"),
+		"it never got a list");
+	add_list(t, "buyer", "third_party", 5);
+	x = draft(t, NOTICE_POLICY);
+	policy = x.in[LANG_EN].text;
+	CHECK(has(policy, sold) && !has(policy, "we did not sell"),
+		"the ledger has one: %.*s", STR_ARG(policy));
+	CHECK(has(x.in[LANG_ES].text,
+		      "vendida hasta hace poco a: Advertisers: To make you "
+		      "offers"),
+		"in each language");
+	CHECK(!x.kinds.sold, "and what it says is no leave to sell on: %x",
+		x.kinds.sold);
+	CHECK(has(draft(t, NOTICE_COLLECTION).in[LANG_EN].text,
+		      "Commercial information: To send what you ordered. Not "
+		      "sold, and not shared."),
+		"the notice at collection is of what is done now");
+	CHECK(refusal_on(t, NOTICE_POLICY, today(t), &e) == ERR_CONFLICT,
+		"it may be published: %s", e.message);
+	CHECK(doubted(t, "setting sells says no: buyer", false),
+		"the desk is told, for it may go on");
+	t->clock.fixed_ms += 365 * 86400000LL;
+	CHECK(!has(draft(t, NOTICE_POLICY).in[LANG_EN].text, "until lately"),
+		"and not for ever");
+	t->clock.fixed_ms -= 365 * 86400000LL;
+}
+
+/* A policy that says that nothing was sold, while the ledger has it, is a false one. */
+static void test_sold_and_gone(struct test *t)
+{
+	struct err e;
+
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
+	CHECK(refusal_on(t, NOTICE_POLICY, today(t), &e) == ERR_INVALID &&
+			has(str_of(e.message), "no more: buyer, gone") &&
+			has(str_of(e.hint), "by_list: true"),
+		"nobody knows any more what they bought: %s", e.message);
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER VENDOR("buyer",
+			  "service_provider", "D", ", party: Printer"));
+	CHECK(has(draft(t, NOTICE_POLICY).in[LANG_EN].text,
+		      "Commercial information, sold until lately to: Printer: "
+		      "x"),
+		"who works for the business now bought before");
+	CHECK(doubted(t, "setting sells says no: buyer", false), "as it says");
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER BUYER);
+	CHECK(refusal_on(t, NOTICE_POLICY, today(t), &e) == ERR_INVALID &&
+			has(str_of(e.hint), "by_list: true"),
+		"who gets it now, in whatever way, contradicts the setting");
+	map_is(t, SHOP(ABOUT, BOUGHT GUESSED) MAILER);
+}
+
 /* --- 12 months back --- */
 
 static void test_back(struct test *t)
@@ -989,6 +1055,8 @@ int main(int argc, char **argv)
 	test_reminder(&t);
 	test_doubts(&t);
 	test_ledger(&t);
+	test_sold_before(&t);
+	test_sold_and_gone(&t);
 	test_back(&t);
 	test_value(&t);
 	test_seen(&t);

@@ -16,7 +16,7 @@
 NOTICE_DOUBT(SAYS(sells) ? STR("") : titles(a, MAP(sold) | MAP(shared)), true,
 	STOPS(POLICY) | STOPS(COLLECTION),
 	"the data map says that this is sold or shared, and the setting sells says no",
-	"toyon setting sells yes, or mend disclosed_as in the data map")
+	"toyon setting sells yes, or mend disclosed_as in the data map, or say by_list: true of who got lists only and gets none any more")
 NOTICE_DOUBT(!SAYS(sells) || MAP(sold) || MAP(shared) ? STR("") : STR("vendors"), false,
 	STOPS_NONE,
 	"the setting sells says yes, and the data map names nobody who buys data or gets it shared",
@@ -49,11 +49,15 @@ NOTICE_DOUBT(l->policy ? titles(a, MAP(disclosed) & ~l->policy->kinds.disclosed)
 	STOPS_NONE,
 	"the data map says that this is disclosed, and the policy in force does not",
 	"toyon notice diff policy; toyon notice publish policy")
-NOTICE_DOUBT(SAYS(sells) ? STR("") : l->lists_third, true,
-	STOPS(POLICY),
-	"lists went to these third parties in the last 12 months, and the setting sells says no",
-	"toyon setting sells yes: what a third party gets for something of value is sold")
-NOTICE_DOUBT(l->lists_unmapped, true,
+NOTICE_DOUBT(SAYS(sells) ? STR("") : l->f.lists_third, false,
+	STOPS_NONE,
+	"third parties got lists in the last 12 months, or get them by the data map, and the setting sells says no",
+	"toyon setting sells yes where that goes on: what a third party gets for something of value is sold; else leave them there until 12 months after the last list")
+NOTICE_DOUBT(l->f.unmapped_third, true,
+	l->f.has_sold ? STOPS_NONE : STOPS(POLICY),
+	"lists went to these third parties in the last 12 months, and the data map has them no more",
+	"put them back with by_list: true, until 12 months after the last list, so that the policy says what was sold")
+NOTICE_DOUBT(l->f.unmapped, true,
 	STOPS_NONE,
 	"lists went to these companies in the last 12 months, and the data map has them no more",
 	"leave a company in the data map until 12 months after its last list")
