@@ -65,6 +65,7 @@ static bool is_same_look(const struct row_query *a, const struct row_query *b)
 	/* A group's has `where` behind the columns. */
 	if (!str_eq(a->table, b->table) || !str_eq(a->where, b->where) ||
 		a->match != b->match || a->cell_max != b->cell_max ||
+		a->is_loose != b->is_loose ||
 		a->columns_n != b->columns_n + 1 ||
 		(a->match == MATCH_IDENT && a->kind != b->kind))
 		return false;

@@ -15,6 +15,9 @@ struct search_row {
 	struct found_row row;
 	bool is_entry;   /* carries an identifier, or was climbed to from one */
 	bool is_pending; /* its links are still to be followed */
+	/* By one of its links it belongs to an owner that was found, whose value is spelled
+	 * otherwise. */
+	bool is_respelled;
 };
 
 struct search_table {

@@ -6,6 +6,7 @@
  */
 #include "base/base.h"
 #include "connect/find_rows.h"
+#include "connect/find_standing.h"
 
 static const struct map_table *table_at(const struct search *s, size_t i)
 {
@@ -36,21 +37,19 @@ static void mark_where(
 	}
 }
 
-struct collect {
-	struct search *search;
-	struct values *into;
-};
-
-static int take_value(
-	void *ctx, const struct cell *cells, size_t n, struct err *e)
+static bool is_held(void *ctx, const struct cell *there)
 {
-	struct collect *c = ctx;
-	struct cell copy = cell_dup(c->search->arena, &cells[0]);
+	return values_have(ctx, there);
+}
 
-	(void)n;
-	(void)e;
-	values_add(c->search->arena, c->into, &copy);
-	return 0;
+static void note_respelled(
+	struct search *s, size_t table, size_t column, const struct values *v)
+{
+	for (size_t i = 0; i < s->tables[table].n; i++) {
+		struct search_row *r = &s->tables[table].rows[i];
+
+		r->is_respelled |= values_have(v, &r->row.cells[column]);
+	}
 }
 
 struct row_query search_owner_query(
@@ -66,29 +65,36 @@ struct row_query search_owner_query(
 	};
 }
 
-/* Owners that are there, but are not among the rows found. */
+/* Owners that are there, but are not among the rows found.  The system says which they
+ * are: to it '077' may be 77. */
 static int mark_other_owners(
 	struct search *s, size_t table, const struct map_link *l, struct err *e)
 {
 	struct values held = column_of(s, l->to, l->to_column);
 	struct values named = column_of(s, table, l->column);
-	struct values others = { 0 }, there = { 0 };
-	struct row_query q = search_owner_query(s->system, l);
+	struct values others = { 0 }, there = { 0 }, known = { 0 };
+	struct find_standing x = {
+		.conn = s->conn,
+		.arena = s->arena,
+		.table = table_at(s, l->to),
+		.column = l->to_column,
+		.is_typed = true,
+		.is_known = is_held,
+		.ctx = &held,
+		.known = &known,
+	};
 
 	for (size_t i = 0; i < named.n; i++)
 		if (!values_have(&held, &named.at[i]))
 			values_add(s->arena, &others, &named.at[i]);
 	if (!others.n)
 		return 0;
-	q.cell_max = s->limits.cell_max;
-	q.values = others.at;
-	q.values_n = others.n;
 	search_way(s, (str){ 0 });
-	if (conn_rows(s->conn, &q, take_value, &(struct collect){ s, &there },
-		    e) < 0)
+	if (find_standing(&x, &others, &there, e))
 		return -1;
-	values_sort(&there);
+	values_sort(&known);
 	mark_where(s, table, l->column, &there);
+	note_respelled(s, table, l->column, &known);
 	return 0;
 }
 
@@ -98,6 +104,7 @@ struct strangers {
 	size_t table;
 	const struct values *held;
 	bool *is_named;
+	bool is_unsure; /* somebody names one of them in another spelling */
 };
 
 /* cells: the key of a row, and what its shared link names.  A company's row has as
@@ -110,8 +117,12 @@ static int take_stranger(
 
 	(void)n;
 	(void)e;
-	if (own && !search_row_of(x->search, x->table, &cells[0]))
+	if (search_row_of(x->search, x->table, &cells[0]))
+		return 0;
+	if (own)
 		x->is_named[own - x->held->at] = true;
+	else
+		x->is_unsure = true;
 	return 0;
 }
 
@@ -122,7 +133,7 @@ static int mark_other_links(
 	struct values held = column_of(s, l->to, l->to_column);
 	struct values named = { 0 };
 	struct strangers x = { s, table, &held,
-		arena_many(s->arena, bool, held.n) };
+		arena_many(s->arena, bool, held.n), false };
 	const str columns[] = { from->columns[from->key].name,
 		from->columns[l->column].name };
 	struct row_query q = {
@@ -133,6 +144,7 @@ static int mark_other_links(
 		.values = held.at,
 		.values_n = held.n,
 		.cell_max = s->limits.cell_max,
+		.is_loose = true,
 	};
 
 	if (!held.n)
@@ -141,7 +153,7 @@ static int mark_other_links(
 	if (conn_rows(s->conn, &q, take_stranger, &x, e) < 0)
 		return -1;
 	for (size_t i = 0; i < held.n; i++)
-		if (x.is_named[i])
+		if (x.is_named[i] || x.is_unsure)
 			values_add(s->arena, &named, &held.at[i]);
 	mark_where(s, l->to, l->to_column, &named);
 	return 0;
@@ -163,7 +175,11 @@ static bool pass_down(struct search *s, size_t table, const struct map_link *l)
 	for (size_t i = 0; i < t->n; i++) {
 		struct found_row *r = &t->rows[i].row;
 
-		if (r->is_shared || r->cells[l->column].type == CELL_NULL ||
+		if (!v.n || r->is_shared ||
+			r->cells[l->column].type == CELL_NULL)
+			continue;
+		/* Of a value spelled otherwise it can't be told whose it is. */
+		if (!t->rows[i].is_respelled &&
 			!values_have(&v, &r->cells[l->column]))
 			continue;
 		r->is_shared = has_marked = true;

@@ -20,23 +20,37 @@ static int take(void *ctx, const struct cell *cells, size_t n, struct err *e)
 }
 
 /* Text and number alike, since systems tell them apart: two values for each at most. */
+static struct values forms_of(
+	const struct find_standing *x, const struct values *v)
+{
+	struct values out = { 0 };
+
+	for (size_t i = 0; i < v->n; i++) {
+		struct find_start s = { 0 };
+
+		find_start_add(x->arena, &s, v->at[i].v.v);
+		for (size_t k = 0; k < s.n; k++)
+			values_add(x->arena, &out, &s.values[k]);
+	}
+	return out;
+}
+
 static int look(const struct find_standing *x, const struct values *v,
 	struct coming *out, struct err *e)
 {
 	str column = x->table->columns[x->column].name;
-	struct find_start s = { 0 };
+	struct values forms = x->is_typed ? *v : forms_of(x, v);
 	struct row_query q = {
 		.table = x->table->name,
 		.columns = &column,
 		.columns_n = 1,
 		.where = column,
+		.values = forms.at,
+		.values_n = forms.n,
 		.cell_max = FIND_CELL_MAX,
+		.is_loose = true,
 	};
 
-	for (size_t i = 0; i < v->n; i++)
-		find_start_add(x->arena, &s, v->at[i].v.v);
-	q.values = s.values;
-	q.values_n = s.n;
 	if (conn_rows(x->conn, &q, take, out, e))
 		return -1;
 	values_sort(&out->all);
@@ -80,8 +94,11 @@ static int ask(const struct find_standing *x, const struct values *asked,
 		connector_kind_is_files(x->conn->system->connector))
 		return 0;
 	if (asked->n == 1) {
-		if (!is_all_known(x, &came.all))
-			values_add(x->arena, there, &asked->at[0]);
+		struct values *to =
+			is_all_known(x, &came.all) ? x->known : there;
+
+		if (to)
+			values_add(x->arena, to, &asked->at[0]);
 		return 0;
 	}
 	if (rest.n < asked->n)

@@ -13,9 +13,11 @@ struct find_standing {
 	struct arena *arena;
 	const struct map_table *table;
 	size_t column;
+	bool is_typed; /* the values are of the same system, which knows them as they are */
 	/* The value that stands there is the person's own; none that is asked for is. */
 	bool (*is_known)(void *ctx, const struct cell *there);
 	void *ctx;
+	struct values *known; /* gets those that stand there and are; or NULL */
 };
 
 /* Adds to `there` those that stand there and are not known. */

@@ -32,12 +32,13 @@ void maria_values_put(
 	v->at[v->n++] = (struct maria_value){ c, as };
 }
 
-/* A whole number as the database writes it. */
-static bool is_number(str s)
+/* A whole number as the database writes it; loosely, with zeros before it. */
+static bool is_number(str s, bool is_loose)
 {
 	size_t sign = s.n && s.p[0] == '-';
 
-	if (s.n == sign || s.n > 21 || (s.p[sign] == '0' && s.n > 1))
+	if (s.n == sign || s.n > 21 ||
+		(s.p[sign] == '0' && s.n > 1 && !is_loose))
 		return false;
 	for (size_t i = sign; i < s.n; i++)
 		if (s.p[i] < '0' || s.p[i] > '9')
@@ -46,12 +47,12 @@ static bool is_number(str s)
 }
 
 /* What no such column can hold is not asked for: it could be an error. */
-static bool may_hold(enum maria_class k, const struct cell *c)
+static bool may_hold(enum maria_class k, const struct cell *c, bool is_loose)
 {
 	if (c->type == CELL_NULL)
 		return false;
 	if (k == CLASS_INT)
-		return is_number(c->v.v);
+		return is_number(c->v.v, is_loose);
 	return k == CLASS_BYTES || str_is_utf8(c->v.v);
 }
 
@@ -75,7 +76,7 @@ static size_t put_all(struct maria_values *v, enum maria_class k,
 	size_t before = v->n;
 
 	for (size_t i = 0; i < in->n; i++)
-		if (may_hold(k, &in->values[i]))
+		if (may_hold(k, &in->values[i], in->is_loose))
 			maria_values_put(v, &in->values[i], as);
 	return v->n - before;
 }

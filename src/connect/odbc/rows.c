@@ -7,6 +7,7 @@
  */
 #include "base/base.h"
 #include "connect/matcher.h"
+#include "connect/odbc/loose.h"
 #include "connect/odbc/session.h"
 
 struct look {
@@ -14,7 +15,18 @@ struct look {
 	row_fn *fn;
 	void *ctx;
 	size_t rows_n;
+	bool is_whole; /* the whole table is read */
+	struct odbc_numbers numbers;
 };
+
+/* Of a whole table what is written otherwise is taken where it is the same number. */
+static bool is_taken(const struct look *l, const struct cell *where)
+{
+	if (matcher_takes(&l->matcher, where))
+		return true;
+	return l->matcher.query->is_loose &&
+	       (!l->is_whole || odbc_numbers_have(&l->numbers, where));
+}
 
 /* The last cell is that of the column that is looked at.  A sample is enough. */
 static int take_row(
@@ -24,7 +36,7 @@ static int take_row(
 	const struct row_query *q = l->matcher.query;
 
 	must(n == q->columns_n + !q->is_all);
-	if (!q->is_loose && !matcher_takes(&l->matcher, &cells[n - 1]))
+	if (!is_taken(l, &cells[n - 1]))
 		return 0;
 	if (l->fn(l->ctx, cells, q->columns_n, e) < 0)
 		return -1;
@@ -124,6 +136,7 @@ static int look(
 	struct odbc_conn *c, struct arena *a, struct look *l, struct err *e)
 {
 	const struct row_query *q = l->matcher.query;
+	const struct cell *values = q->values;
 	enum odbc_statement way;
 	struct odbc_wanted all;
 	enum odbc_sort sort;
@@ -132,9 +145,14 @@ static int look(
 		return -1;
 	if (way == ODBC_SAY_ROWS_ALL)
 		return ask(c, a, l, way, NULL, e);
-	if (way == ODBC_SAY_ROWS_WHOLE)
+	l->is_whole = way == ODBC_SAY_ROWS_WHOLE;
+	if (q->is_loose && l->is_whole)
+		l->numbers = odbc_numbers_of(a, values, q->values_n);
+	if (q->is_loose && sort == ODBC_INT)
+		values = odbc_plain(a, values, q->values_n);
+	if (l->is_whole)
 		return q->values_n ? ask(c, a, l, way, NULL, e) : 0;
-	all = odbc_wanted_of(c, a, sort, q->values, q->values_n);
+	all = odbc_wanted_of(c, a, sort, values, q->values_n);
 	return look_for(c, l, sort, &all, e);
 }
 
