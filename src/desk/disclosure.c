@@ -41,6 +41,25 @@ static bool is_purpose(str s)
 	       !str_has(s, '\n') && !str_has(s, '\r') && !str_has(s, '\t');
 }
 
+static const char *said_as(const struct notice_use *u)
+{
+	if (u->is_disclosed)
+		return "disclosed";
+	return u->use == USE_SALE ? "sold" : "shared";
+}
+
+static int hint_untold(const struct map_vendor *v, struct err *e)
+{
+	enum law_standing s = map_vendor_standing(v);
+
+	if (standing_is_in_doubt(s))
+		return err_hint(e, "%.*s %s (%s): mend that in the data map",
+			STR_ARG(v->name), standing_row(s)->told,
+			standing_row(s)->citation);
+	return err_hint(
+		e, "toyon notice diff policy; toyon notice publish policy");
+}
+
 /* Nobody was told that it goes there for this: then it does not (11 CCR 7002). */
 static int refuse_untold(
 	struct desk *d, const struct map_vendor *v, str purpose, struct err *e)
@@ -57,10 +76,8 @@ static int refuse_untold(
 		err_set(e, ERR_CONFLICT,
 			"the privacy policy in force does not say that this is "
 			"%s: what %.*s gets may not go there (11 CCR 7002)",
-			u.use == USE_SALE ? "sold" : "shared",
-			STR_ARG(v->title));
-		return err_hint(e, "toyon notice diff policy; toyon notice "
-				   "publish policy");
+			said_as(&u), STR_ARG(v->title));
+		return hint_untold(v, e);
 	}
 	err_set(e, ERR_CONFLICT,
 		"no notice in force has the purpose \"%.*s\" (11 CCR 7002)",

@@ -106,7 +106,9 @@ static int purpose_is_said(struct desk *d, const struct notice_versions *all,
 static bool sale_is_said(
 	const struct notice_kinds *told, const struct notice_use *u)
 {
-	unsigned said = u->use == USE_SALE ? told->sold : told->shared;
+	unsigned said = u->is_disclosed      ? told->disclosed
+			: u->use == USE_SALE ? told->sold
+					     : told->shared;
 
 	return said && !(u->categories & ~said);
 }
@@ -139,10 +141,16 @@ int notice_silence(struct desk *d, const struct notice_use *u, struct date day,
 
 struct notice_use notice_use_of(const struct map_vendor *v)
 {
-	struct notice_use u = { USE_OTHER, v->categories, v->purpose };
+	struct notice_use u = { .use = USE_OTHER,
+		.categories = v->categories,
+		.purpose = v->purpose };
 
 	if (standing_may_be_sale(map_vendor_standing(v)))
 		u.use = v->disclosed_as == DISCLOSED_SHARED ? USE_SHARE
 							    : USE_SALE;
+	/* Said of a third party, for else it would be sold; of a service provider it
+	 * is said of itself, and without the contract that is not so (7051(c)). */
+	u.is_disclosed = v->role == ROLE_THIRD_PARTY &&
+			 v->disclosed_as == DISCLOSED_BUSINESS_PURPOSE;
 	return u;
 }

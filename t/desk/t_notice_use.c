@@ -38,6 +38,18 @@
 	"      categories: [ " categories " ], party: Advertisers,\n" \
 	"      purpose: To make you offers }\n"
 
+#define LAWYER(categories)                                         \
+	"  - { name: lawyer, role: third_party, days: 9,\n"        \
+	"      email: p@x.example, receives: [ email ],\n"         \
+	"      disclosed_as: business_purpose,\n"                  \
+	"      categories: [ " categories " ], party: Law firm,\n" \
+	"      purpose: To defend claims }\n"
+#define PRINTER                                                   \
+	"  - { name: printer, role: service_provider, days: 9,\n" \
+	"      email: p@x.example, receives: [ email ],\n"        \
+	"      categories: [ A ], party: Printer,\n"              \
+	"      purpose: To print our letters }\n"
+
 static void say(struct test *t, const char *name, const char *value)
 {
 	struct desk d = desk_as(t, ACTOR_COMMAND);
@@ -175,6 +187,36 @@ static void test_sale(struct test *t)
 		"no list with it");
 }
 
+/* Was: a third party that gets it for a business purpose was held against what is sold,
+ * which no policy drawn from the same data map could ever say. */
+static void test_disclosed(struct test *t)
+{
+	struct err e;
+
+	map_is(t, SHOP MAILER LAWYER("A, K"));
+	CHECK(refused(t, "lawyer", "To defend claims", &e) == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("disclosed")) > 0 &&
+			str_find(str_of(e.hint), STR("publish policy")) > 0,
+		"the policy has not all that it gets: %s; %s", e.message,
+		e.hint);
+	CHECK(is_untold(t, "vendor:lawyer"), "nor may a row go there");
+	say(t, "sells", "no");
+	publish(t);
+	CHECK(!refused(t, "lawyer", "To defend claims", &e),
+		"publishing cures it: %s", e.message);
+	CHECK(!is_untold(t, "vendor:lawyer") && is_untold(t, "sale"),
+		"and nothing is sold by that");
+	map_is(t, SHOP MAILER PRINTER);
+	publish(t);
+	CHECK(refused(t, "printer", "To print our letters", &e) ==
+				ERR_CONFLICT &&
+			str_find(str_of(e.hint), STR("no contract")) > 0 &&
+			str_find(str_of(e.hint), STR("publish")) < 0,
+		"7051(c): who only calls itself a service provider, and what "
+		"cures that: %s; %s",
+		e.message, e.hint);
+}
+
 /* Who is asked to consent reads what for (7002(e)): the ledger decides then. */
 static void test_consent(struct test *t)
 {
@@ -198,6 +240,7 @@ int main(int argc, char **argv)
 	test_none(&t);
 	test_no_sale(&t);
 	test_sale(&t);
+	test_disclosed(&t);
 	test_consent(&t);
 	end(&t);
 	return CHECK_DONE();
