@@ -69,6 +69,7 @@ static int put_json(struct cli *c, const struct drop_acted *a, struct err *e)
 	json_put_int(&j, "left", a->left);
 	json_put_int(&j, "skipped", a->skipped);
 	json_put_int(&j, "unfollowed", a->unfollowed);
+	json_put_int(&j, "standing", a->standing);
 	json_put_int(&j, "undecided", a->undecided);
 	json_put(&j, "problem", a->problem);
 	json_end(&j);
@@ -98,6 +99,11 @@ static int run(struct cli *c, struct err *e)
 			"may be somebody else's, is too long, or stands in "
 			"a row that is kept; what belongs to it there stays",
 			(long long)a.unfollowed);
+	if (a.standing)
+		cli_say(c,
+			"%lld rows in other systems stay, to which theirs lead: "
+			"they are kept, or somebody else's too, or may be",
+			(long long)a.standing);
 	if (!a.left) {
 		drop_say_next(c, a.state);
 		return 0;

@@ -214,6 +214,11 @@ static int replay(struct cli *c, struct err *e)
 			"may be somebody else's, is too long, or stands in "
 			"a row that is kept; what belongs to it there stays",
 			(long long)s.unfollowed);
+	if (s.standing)
+		cli_say(c,
+			"%lld rows in other systems stay, to which theirs lead: "
+			"they are kept, or somebody else's too, or may be",
+			(long long)s.standing);
 	return 0;
 }
 

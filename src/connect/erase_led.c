@@ -344,6 +344,7 @@ static int erase_at(const struct trail *t, struct stop *s, struct err *e)
 	erase_plan_of(x->arena, &s->found, false, &plan);
 	erase_plan_uncount(&plan);
 	erase_plan_sum(&plan, &g.planned, &g.standing);
+	t->out->standing += g.standing;
 	if (!g.planned)
 		return 0;
 	t->out->rows += g.planned;

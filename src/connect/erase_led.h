@@ -17,8 +17,8 @@
  * - Keys lead down only, to what belongs to the person's rows; never up to an owner, who
  *   may be somebody else with the same address.
  * - A key that stands in a row of somebody else's as well leads nowhere: what it opens may
- *   be theirs.  Nor does one that is too long, or one that nobody was given; nor one of a row that
- *   says itself that it is somebody else's.
+ *   be theirs.  Nor does one that is too long, or that nobody was given; nor one of a row
+ *   that says itself that it is somebody else's.
  * - Where staff keep the person's own row, nothing is followed.
  * - What is somebody else's too where it leads (find_others.h) stays, and leads nowhere.
  * The rows that it begins with are none of what they lead to, by whatever circle.
@@ -53,6 +53,7 @@ struct led_eraser {
 struct led_erased {
 	int64_t rows; /* that were to go */
 	int64_t found; /* and all that were found there; -1: none was looked for */
+	int64_t standing;   /* rows there that stay: kept, or others' too */
 	int64_t unfollowed; /* keys that lead nowhere, and are not looked for */
 };
 

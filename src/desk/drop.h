@@ -412,6 +412,7 @@ struct drop_acted {
 	/* Keys of other systems that were not followed (connect/erase_led.h): what belongs to
 	 * them stands. */
 	int64_t unfollowed;
+	int64_t standing;  /* rows that others led to, and that stay */
 	int64_t undecided; /* items */
 	str problem;
 };

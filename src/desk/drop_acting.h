@@ -27,6 +27,7 @@ struct acting {
 	bool is_over;       /* what failed was not one person's: the run ends */
 	bool is_led;        /* it failed in another system */
 	int64_t unfollowed; /* keys of whoever is at hand */
+	int64_t standing;   /* rows that they lead to, and that stay */
 	/* In this system: who could not be deleted, and the first reason. */
 	int64_t skipped;
 	struct err why;

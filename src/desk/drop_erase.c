@@ -86,7 +86,8 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 	return DESK_AUDIT(d, AUDIT_DROP_ERASED, STR(""), e,
 		AD("cycle", x->pass->cycle_id), AD("system", x->system->name),
 		AD("people", g->n), AD("rows", g->result.gone),
-		AD("kept", g->standing), AD("unfollowed", x->unfollowed));
+		AD("kept", g->standing), AD("unfollowed", x->unfollowed),
+		AD("standing", x->standing));
 }
 
 static int plan_group(void *ctx, struct row_group *g, struct err *e)
@@ -185,7 +186,7 @@ static int erase_page(struct acting *x,
 		g.n = p.n;
 		/* Who can't be searched for is never planned. */
 		x->is_led = false;
-		x->unfollowed = 0;
+		x->unfollowed = x->standing = 0;
 		if (erase_rows(&eraser, &g, e))
 			return -1;
 	}

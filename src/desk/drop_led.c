@@ -232,6 +232,8 @@ static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 		return -1;
 	x->unfollowed = l->erased.unfollowed;
 	x->out->unfollowed += l->erased.unfollowed;
+	x->standing = l->erased.standing;
+	x->out->standing += l->erased.standing;
 	return exempt_nothing(l, g, e);
 }
 

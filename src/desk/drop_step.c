@@ -81,11 +81,12 @@ int drop_act_step(struct desk *d, const struct drop_place *p,
 		return -1;
 	out->words = arena_fmt(d->arena,
 		"%lld erased, %lld kept, %lld held, %lld opted out, "
-		"%lld skipped, %lld ways not followed%s%.*s",
+		"%lld skipped, %lld ways not followed, %lld rows elsewhere left%s%.*s",
 		(long long)done.erased, (long long)done.kept,
 		(long long)done.held, (long long)done.opted_out,
 		(long long)done.skipped, (long long)done.unfollowed,
-		done.left ? "; left: " : "", STR_ARG(done.problem));
+		(long long)done.standing, done.left ? "; left: " : "",
+		STR_ARG(done.problem));
 	if (done.left)
 		out->again_ms = SYSTEM_AGAIN_MS;
 	return 0;

@@ -51,6 +51,7 @@ struct screening {
 	/* Keys of other systems that returned_act() did not follow: what belongs to them
 	 * stands. */
 	int64_t unfollowed;
+	int64_t standing; /* rows that others led it to, and that stay */
 	struct {
 		struct returned_table *at; /* as it is now */
 		size_t n;

@@ -35,6 +35,7 @@ struct acting {
 	bool is_led; /* what failed last did so in another system */
 	struct returned_led led_end;
 	int64_t unfollowed; /* of all rows */
+	int64_t standing;
 	int64_t skipped; /* rows that could not be erased, and the first reason */
 	struct err why;
 };
@@ -194,7 +195,8 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 	return DESK_AUDIT(d, AUDIT_ERASED_AGAIN, STR(""), e,
 		AD("system", x->look->title), AD("people", g->n),
 		AD("rows", g->result.gone), AD("kept", g->standing),
-		AD("unfollowed", x->led_end.unfollowed));
+		AD("unfollowed", x->led_end.unfollowed),
+		AD("standing", x->led_end.standing));
 }
 
 static int erase_led_first(struct acting *x, struct row_group *g, struct err *e)
@@ -337,6 +339,7 @@ static int erase_pages(struct acting *x, struct err *e)
 		if (take_rows(x, &rows, &g, e) || erase_rows(&eraser, &g, e))
 			return -1;
 		x->unfollowed += x->led_end.unfollowed;
+		x->standing += x->led_end.standing;
 		go_after(&in, &rows.at[g.n - 1], &held_in, &key);
 	}
 }
@@ -464,6 +467,7 @@ int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 	if (desk_write(d, end, out, e) || read_look(d, id, out, e))
 		return -1;
 	out->unfollowed = x.unfollowed;
+	out->standing = x.standing;
 	return 0;
 }
 

@@ -131,6 +131,7 @@ static int erase_all(struct leading *l, struct row_group *g, struct err *e)
 	if (erase_led(&eraser, l->of->conn, g->found, &erased, e))
 		return -1;
 	l->out->unfollowed = erased.unfollowed;
+	l->out->standing = erased.standing;
 	return 0;
 }
 

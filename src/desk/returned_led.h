@@ -26,6 +26,7 @@ struct returned_led {
 	bool is_held; /* for law enforcement, as a row there says: it is left alone */
 	bool is_over; /* nobody else may be erased either */
 	int64_t unfollowed;
+	int64_t standing;
 };
 /* In the plan of a group that is one row.  -1: nothing of it may be erased. */
 int returned_erase_led(const struct returned_leading *l, struct row_group *g,

@@ -1,7 +1,7 @@
 /*
  * Where keys of one system lead into others: the person's own rows, to which a circle of
- * keys comes back; numbers that nobody was given.  The systems are SQLite files, the record
- * is on both engines.
+ * keys comes back; rows that stay, and are told; numbers that nobody was given.  The systems
+ * are SQLite files, the record is on both engines.
  */
 #include "check.h"
 
@@ -31,6 +31,8 @@ static bool holds(struct scene *s, const char *system, const char *table,
 		printf("%s.%s has %.*s\n", system, table, STR_ARG(has));
 	return str_eq(has, str_of(keys));
 }
+
+static const struct row ann = { "AnnCustomer1", "ann@one.example" };
 
 static int say_deleted(struct desk *d, void *ctx, struct err *e)
 {
@@ -125,7 +127,7 @@ static void own_row_is_told(int argc, char **argv)
 	end(&s.t);
 }
 
-/* --- numbers that nobody was given --- */
+/* --- rows that stay --- */
 
 static const char goes_yaml[] =
 	"version: 1\n"
@@ -162,6 +164,89 @@ static void make_numbers(struct scene *s, const char *yaml)
 		"create table orders (id integer primary key, customer text,\n"
 		"	phone text);\n");
 }
+
+/* An order under her number with a phone that her account has not. */
+static void make_strange(struct scene *s)
+{
+	make_numbers(s, goes_yaml);
+	run_in(s, "crm",
+		"insert into account values (1, 'ann@one.example', '7');\n");
+	run_in(s, "warehouse",
+		"insert into orders values (1, '7', '4155550177');\n");
+}
+
+/* Of the newest entry of the audit trail about such an event. */
+static str newest_detail(struct scene *s, const char *event)
+{
+	struct sql_audit_newest_in in = { INT64_MAX, 100 };
+	struct sql_audit_newest_rows rows;
+	struct err e = { 0 };
+
+	if (sql_audit_newest(s->t.db, s->t.a, &in, &rows, &e))
+		fail("audit", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(rows.at[i].event, str_of(event)))
+			return rows.at[i].detail;
+	return (str){ 0 };
+}
+
+static bool has_detail(struct scene *s, const char *event, const char *words)
+{
+	str detail = newest_detail(s, event);
+
+	if (str_find(detail, str_of(words)) < 0)
+		printf("%s: %.*s\n", event, STR_ARG(detail));
+	return str_find(detail, str_of(words)) >= 0;
+}
+
+/* It may be somebody else's, and stays: she is deleted, and that it stands is told, also when
+ * nothing else goes there. */
+static void what_stays_is_told(int argc, char **argv)
+{
+	struct scene s = { 0 };
+	struct drop_step step;
+	struct desk d;
+	struct err e = { 0 };
+
+	begin_scene(&s, "stays_told", argc, argv);
+	make_strange(&s);
+	import(&s, "20261121", &ann, 1);
+	d = desk(&s, ACTOR_STAFF);
+	if (drop_step(&d, &s.place, &step, &e))
+		fail("step", &e);
+	CHECK(holds(&s, "crm", "account", "") &&
+			holds(&s, "warehouse", "orders", "1 ") &&
+			status(&s, ann.id) == 3,
+		"her account is gone, and the order stands");
+	CHECK(str_find(step.words, STR("1 rows elsewhere left")) >= 0, "%.*s",
+		STR_ARG(step.words));
+	CHECK(has_detail(&s, "drop.erased", "\"standing\":1"),
+		"and the record keeps it");
+	end(&s.t);
+}
+
+/* The same of who came back. */
+static void what_stays_again_is_told(int argc, char **argv)
+{
+	char ann_is[] = "ann@one.example";
+	struct scene s = { 0 };
+	struct screening x;
+	struct err e = { 0 };
+
+	begin_scene(&s, "stays_again", argc, argv);
+	make_strange(&s);
+	was_deleted(&s, ann_is);
+	if (erase_again(&s, &x, &e))
+		fail("again", &e);
+	CHECK(x.erased == 1 && x.standing == 1 &&
+			holds(&s, "warehouse", "orders", "1 "),
+		"%d deleted, %d rows stand", (int)x.erased, (int)x.standing);
+	CHECK(has_detail(&s, "system.erased_again", "\"standing\":1"),
+		"and the record keeps it");
+	end(&s.t);
+}
+
+/* --- numbers that nobody was given --- */
 
 static const struct number {
 	const char *number;
@@ -242,6 +327,8 @@ int main(int argc, char **argv)
 {
 	must(argc == 2 && sodium_init() >= 0);
 	own_row_is_told(argc, argv);
+	what_stays_is_told(argc, argv);
+	what_stays_again_is_told(argc, argv);
 	nobodys_numbers(argc, argv);
 	return CHECK_DONE();
 }
