@@ -222,6 +222,48 @@ int expiry_is_on(struct desk *d, const struct map_system *s, bool *out,
 	return 0;
 }
 
+static int let_anew(
+	struct desk *d, const struct map_system *s, bool is_on, struct err *e)
+{
+	const struct map_system *now;
+	struct map map;
+	bool is_on_now;
+	str address;
+
+	if (map_read(d->arena, d->data_map, &map, e))
+		return -1;
+	now = map_system_named(&map, s->name);
+	if (!now || !str_eq(now->said, s->said)) {
+		err_set(e, ERR_CONFLICT,
+			"the data map says something else of \"%.*s\" since "
+			"the run began",
+			STR_ARG(s->name));
+		return err_hint(e, "look again: `toyon expire preview %.*s`",
+			STR_ARG(s->name));
+	}
+	if (!is_on)
+		return 0;
+	if (expiry_is_on(d, s, &is_on_now, &address, e))
+		return -1;
+	return is_on_now
+		       ? 0
+		       : err_set(e, ERR_CONFLICT,
+				 "\"%.*s\" was turned off since the run began",
+				 STR_ARG(s->name));
+}
+
+int expiry_need_let(
+	struct desk *d, const struct map_system *s, bool is_on, struct err *e)
+{
+	struct desk own = *d; /* it is asked again and again */
+	int rc;
+
+	own.arena = arena_new(LIMIT_JOB_ARENA);
+	rc = let_anew(&own, s, is_on, e);
+	arena_free(own.arena);
+	return rc;
+}
+
 /* The worker's previews are for the report: nobody need have seen one. */
 static int read_seen(struct desk *d, const struct map_system *s,
 	struct expiry_run *out, struct err *e)

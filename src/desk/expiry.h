@@ -16,7 +16,8 @@
  * - Whoever is held for law enforcement, what staff keep on an exception, and whatever an
  *   open request to know, to correct or about ADMT needs, stays: asked of the system
  *   itself before a run.  A hold, a request, a row that staff keep or a search that found
- *   somebody meanwhile ends the run; the next one goes on where it stopped.
+ *   somebody meanwhile ends the run; the next one goes on where it stopped.  What somebody
+ *   takes back (off, another map) is asked before each batch and at the end.
  * - A system that no program can look in is said to be open, never to be in order.
  *
  * PERM_DECIDE for what changes something, PERM_SEE_QUEUE to look.

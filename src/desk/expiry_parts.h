@@ -28,6 +28,11 @@ int expiry_read(struct desk *d, const struct map_system *s, int64_t id,
 int expiry_is_on(struct desk *d, const struct map_system *s, bool *out,
 	str *address, struct err *e);
 
+/* ERR_CONFLICT: the map says something else of the system now, or it is off though the run
+ * is one because it was on. */
+int expiry_need_let(
+	struct desk *d, const struct map_system *s, bool is_on, struct err *e);
+
 /* ERR_CONFLICT: nobody has seen what these rules do, not lately.  address: where it was
  * seen. */
 int expiry_need_preview(struct desk *d, const struct map_system *s,

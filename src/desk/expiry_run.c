@@ -30,6 +30,7 @@ struct running {
 	struct conn *conn;
 	struct expiry_needed *needed;
 	bool is_preview;
+	bool is_on;  /* and runs because of that */
 	str allowed; /* expiry_address(): not of a preview */
 	str lease;   /* expiry_lease_name(); of a preview empty */
 	int64_t id;
@@ -159,13 +160,21 @@ static int done(void *ctx, const struct expire_batch *b, struct err *e)
 	return desk_write(s.x->desk, store_batch, &s, e);
 }
 
+/* Nobody has its place, and what somebody let it do is what they let. */
+static int need_place(const struct running *x, struct err *e)
+{
+	if (expiry_lease_hold(x->desk, x->system->name, x->lease, e))
+		return -1;
+	return expiry_need_let(x->desk, x->system, x->is_on, e);
+}
+
 static int before(void *ctx, struct err *e)
 {
 	const struct running *x = ctx;
 
-	if (expiry_lease_hold(x->desk, x->system->name, x->lease, e))
-		return -1;
-	return expiry_needed_same(x->desk, x->needed, e);
+	return need_place(x, e) || expiry_needed_same(x->desk, x->needed, e)
+		       ? -1
+		       : 0;
 }
 
 static int store_read(struct desk *d, void *ctx, struct err *e)
@@ -372,7 +381,8 @@ static int end(struct desk *d, void *ctx, struct err *e)
 	struct expiry_run r;
 	struct sums s;
 
-	if (sql_expiry_run_ended(d->db, &in, e) < 0 ||
+	if ((!x->is_preview && need_place(x, e)) ||
+		sql_expiry_run_ended(d->db, &in, e) < 0 ||
 		expiry_read(d, x->system, x->id, &r, e))
 		return -1;
 	s = sums_of(&r);
@@ -401,12 +411,11 @@ static int run_held(struct running *x, const struct map *map,
 
 	if (begin_or_go_on(x, e))
 		return -1;
-	if (in_system(x, map, e)) {
+	if (in_system(x, map, e) || desk_write(d, end, x, e)) {
 		note_problem(d, x->id, e);
 		return -1;
 	}
-	if (desk_write(d, end, x, e) ||
-		expiry_read(d, x->system, x->id, out, e))
+	if (expiry_read(d, x->system, x->id, out, e))
 		return -1;
 	for (size_t i = 0; i < out->tables.n; i++) {
 		struct expiry_table *t = &out->tables.at[i];
@@ -451,12 +460,11 @@ int expiry_erase(struct desk *d, const struct expiry_way *w, str system,
 {
 	struct running x = { .desk = d, .way = w };
 	struct map map;
-	bool is_on;
 
 	if (desk_need(d, PERM_DECIDE, e) ||
 		expiry_system(d, system, &map, &x.system, e) ||
-		expiry_is_on(d, x.system, &is_on, &x.allowed, e) ||
-		(!is_on && expiry_need_preview(d, x.system, &x.allowed, e)))
+		expiry_is_on(d, x.system, &x.is_on, &x.allowed, e) ||
+		(!x.is_on && expiry_need_preview(d, x.system, &x.allowed, e)))
 		return -1;
 	return run_system(&x, &map, out, e);
 }
