@@ -307,8 +307,9 @@ static int need_address(struct running *x, const struct map *map, struct err *e)
 	err_set(e, ERR_CONFLICT,
 		"the system is at another address, or has another password, "
 		"than when somebody looked");
-	return err_hint(e, "look again: `toyon expire preview %.*s`",
-		STR_ARG(x->system->name));
+	return err_hint(e, "look again: `toyon expire preview %.*s`%s",
+		STR_ARG(x->system->name),
+		x->is_on ? ", and let it be there: `toyon expire on`" : "");
 }
 
 static void erase_in(struct running *x, const struct map *map)

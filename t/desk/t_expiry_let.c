@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "desk/expiry.h"
@@ -237,6 +238,32 @@ static void undisturbed(struct test *t)
 	CHECK(newest(t).ended_at && newest(t).is_proven, "proven");
 }
 
+/* Let be at one address, and at another now: what the error says to do helps. */
+static void elsewhere(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_COMMAND);
+	struct expiry_way w = { t->dir };
+	struct expiry_run r;
+	struct err e = { 0 };
+
+	must(!mkdir(path(t, "other"), 0700) &&
+		!rename(path(t, "crm.db"), path(t, "other/crm.db")));
+	if (file_replace(path(t, "other/datamap.yaml"), str_of(MAP("2 years")),
+		    0600, &e))
+		fail("other", &e);
+	d.data_map = path(t, "other/datamap.yaml");
+	if (expiry_preview(&d, &w, STR("crm"), &r, &e))
+		fail("look", &e);
+	CHECK(expiry_erase(&d, &w, STR("crm"), &r, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			strstr(e.hint, "toyon expire on"),
+		"%s (%s)", e.message, e.hint);
+	e = (struct err){ 0 };
+	CHECK(!expiry_on(&d, STR("crm"), &e) &&
+			!expiry_erase(&d, &w, STR("crm"), &r, &e),
+		"%s", e.message);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -260,6 +287,7 @@ int main(int argc, char **argv)
 	corrected(&t);
 	lost_its_place(&t);
 	undisturbed(&t);
+	elsewhere(&t);
 	end(&t);
 	return CHECK_DONE();
 }
