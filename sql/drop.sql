@@ -600,10 +600,22 @@ where m.pass_id = :pass_id and m.system = :system and m.fate = ''
 order by m.held_in, m.person_key, m.id limit :first
 
 -- drop_match_leads: exec
--- in: pass_id int, system text, person_key blob
-update drop_match set leads_on = 1
+-- leads_on: 1, rows that go belong to it; 4, whether any do could not be asked.
+-- in: pass_id int, system text, person_key blob, leads_on int
+update drop_match set leads_on = :leads_on
 where pass_id = :pass_id and system = :system and person_key = :person_key
 	and fate = '' and leads_on = 0
+
+-- drop_match_unasked: exec
+-- All that drop_match_standing hands out of the system.
+-- in: pass_id int, system text, leads_on int
+update drop_match set leads_on = :leads_on
+where pass_id = :pass_id and system = :system and fate = '' and is_exempt = 1
+	and leads_on = 0
+	and exists (select 1 from drop_item i
+		where i.id = drop_match.item_id and i.people = 1)
+	and exists (select 1 from drop_match_known k
+		where k.id = drop_match.id)
 
 -- drop_match_open: one
 -- in: pass_id int

@@ -16,6 +16,11 @@
 
 enum { AT_ONCE = 500 };
 
+/* What a look knows of such a row (drop_match.leads_on).  One that could not be asked for
+ * repeats nothing in a session, which is answered for: it is open until somebody has it
+ * carried out.  A screening answers nothing, and the next one asks again. */
+enum leads { LEADS_ON = 1, LEADS_UNASKED = 4 };
+
 /* People of one table. */
 struct group {
 	const struct map_table *table;
@@ -29,6 +34,13 @@ struct group {
 struct marking {
 	const struct acting *x;
 	const struct group *group;
+	enum leads leads;
+};
+
+/* All of a system. */
+struct unasked {
+	const struct acting *x;
+	const struct drop_look *look;
 };
 
 static int store_marks(struct desk *d, void *ctx, struct err *e)
@@ -37,6 +49,7 @@ static int store_marks(struct desk *d, void *ctx, struct err *e)
 	struct sql_drop_match_leads_in in = {
 		.pass_id = m->x->pass->id,
 		.system = m->x->system->name,
+		.leads_on = m->leads,
 	};
 
 	if (drop_tally_change(d, DROP_TALLY_MATCHES, e))
@@ -47,6 +60,21 @@ static int store_marks(struct desk *d, void *ctx, struct err *e)
 			return -1;
 	}
 	return 0;
+}
+
+static int store_unasked(struct desk *d, void *ctx, struct err *e)
+{
+	const struct unasked *u = ctx;
+	struct sql_drop_match_unasked_in in = {
+		.pass_id = u->x->pass->id,
+		.system = u->look->system,
+		.leads_on = LEADS_UNASKED,
+	};
+
+	return drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
+			       sql_drop_match_unasked(d->db, &in, e) < 0
+		       ? -1
+		       : 0;
 }
 
 /* The first that is told stands for all. */
@@ -98,7 +126,7 @@ static bool is_of_many(const struct err *why)
 static int ask(struct acting *x, const struct group *g, struct err *e)
 {
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
-	struct marking m = { x, g };
+	struct marking m = { x, g, LEADS_ON };
 	struct err why = { 0 };
 	bool is_there = false;
 	int rc = leads(x, a, g, &is_there, &why);
@@ -110,9 +138,13 @@ static int ask(struct acting *x, const struct group *g, struct err *e)
 	}
 	if (g->n > 1 && (is_there || (rc && is_of_many(&why))))
 		return ask_halves(x, g, e);
-	if (rc)
+	if (rc) {
 		tell(x, &why);
-	return is_there ? desk_write(x->desk, store_marks, &m, e) : 0;
+		m.leads = LEADS_UNASKED;
+	}
+	return is_there || (rc && !x->pass->is_screen)
+		       ? desk_write(x->desk, store_marks, &m, e)
+		       : 0;
 }
 
 /* --- one system --- */
@@ -204,6 +236,7 @@ static int mark_in(struct acting *x, const struct drop_look *look, str *problem,
 	struct err *e)
 {
 	const struct map_system *s = map_system_named(x->map, look->system);
+	struct unasked all = { x, look };
 	struct err why = { 0 };
 	bool is_any;
 
@@ -218,6 +251,9 @@ static int mark_in(struct acting *x, const struct drop_look *look, str *problem,
 			return -1;
 		}
 		tell(x, &why);
+		if (!x->pass->is_screen &&
+			desk_write(x->desk, store_unasked, &all, e))
+			return -1;
 	}
 	if (x->skipped && !problem->n)
 		*problem = arena_fmt(x->desk->arena,

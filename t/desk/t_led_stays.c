@@ -1,7 +1,7 @@
 /*
  * Where keys of one system lead into others: the person's own rows, to which a circle of
- * keys comes back; rows that stay, and are told; numbers that nobody was given.  The systems
- * are SQLite files, the record is on both engines.
+ * keys comes back; rows that stay, and are told; numbers that nobody was given; rows that
+ * could not be asked for.  The systems are SQLite files, the record is on both engines.
  */
 #include "check.h"
 
@@ -323,6 +323,98 @@ static void nobodys_numbers(int argc, char **argv)
 	end(&s.t);
 }
 
+/* --- rows that could not be asked for --- */
+
+static const char kept_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: sqlite\n"
+	"    database: crm.db\n"
+	"    tables:\n"
+	"      - name: account\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: email, identifies: email }\n"
+	"          - { name: number }\n"
+	"        erase: keep\n"
+	"        exception: DX8\n"
+	"        purpose: Tax records, kept for seven years\n"
+	"  - name: warehouse\n"
+	"    connector: sqlite\n"
+	"    database: warehouse.db\n"
+	"    tables:\n"
+	"      - name: orders\n"
+	"        key: id\n"
+	"        links:\n"
+	"          - { column: customer, system: crm, to: account.number }\n"
+	"        erase: delete\n";
+
+/* The second session, some weeks after the first; the warehouse is away while it is
+ * matched, and an order has come there meanwhile. */
+static void match_unasked(struct scene *s, struct drop_matched *m)
+{
+	static const struct row bob = { "BobCustomer1", "bob@one.example" };
+	const char *there = file_of(s, "warehouse");
+	struct drop_pulled pulled;
+	struct err e = { 0 };
+	struct desk d;
+	str day;
+
+	s->t.clock.fixed_ms += 40LL * 86400000;
+	run_in(s, "warehouse", "insert into orders values (1, '7', null);\n");
+	must(!rename(there, file_of(s, "away")));
+	d = desk(s, ACTOR_STAFF);
+	day = date_iso(s->t.a, desk_today(&d));
+	day = arena_fmt(s->t.a, "%.4s%.2s%.2s", day.p, day.p + 5, day.p + 8);
+	if (drop_import(&d, &s->place,
+		    pack_lists(s, arena_cstr(s->t.a, day), &bob, 1), &pulled,
+		    &e) ||
+		drop_match_all(&d, &s->place, m, &e))
+		fail("match", &e);
+	must(!rename(file_of(s, "away"), there));
+}
+
+static void step_as_worker(struct scene *s, struct drop_step *out)
+{
+	struct desk d = desk(s, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	if (drop_step(&d, &s->place, out, &e))
+		fail("step", &e);
+}
+
+/* Her account is kept, as it was before: whether an order belongs to it by now is not known,
+ * and the worker answered that nothing does. */
+static void could_not_be_asked(int argc, char **argv)
+{
+	struct scene s = { 0 };
+	struct drop_matched m;
+	struct drop_step step;
+	struct drop_acted done;
+
+	begin_scene(&s, "stays_unasked", argc, argv);
+	make_numbers(&s, kept_yaml);
+	run_in(&s, "crm",
+		"insert into account values (1, 'ann@one.example', '7');\n");
+	import(&s, "20261121", &ann, 1);
+	done = act(&s);
+	CHECK(done.kept == 1 && status(&s, ann.id) == 2, "exempt: all of it");
+	report(&s, "out1");
+	match_unasked(&s, &m);
+	CHECK(m.problem.n, "that it could not be asked for is told");
+	step_as_worker(&s, &step);
+	CHECK(step.needs_person, "a person is waited for: %.*s",
+		STR_ARG(step.words));
+	done = act(&s);
+	CHECK(!done.left && holds(&s, "warehouse", "orders", "") &&
+			holds(&s, "crm", "account", "1 ") &&
+			status(&s, ann.id) == 3,
+		"her order goes when it is carried out: %d, %.*s",
+		status(&s, ann.id), STR_ARG(done.problem));
+	end(&s.t);
+}
+
 int main(int argc, char **argv)
 {
 	must(argc == 2 && sodium_init() >= 0);
@@ -330,5 +422,6 @@ int main(int argc, char **argv)
 	what_stays_is_told(argc, argv);
 	what_stays_again_is_told(argc, argv);
 	nobodys_numbers(argc, argv);
+	could_not_be_asked(argc, argv);
 	return CHECK_DONE();
 }
