@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "connect/connector.h"
+#include "connect/sqlite/untyped.h"
 #include "connect/statement.h"
 #include "connect/summary.h"
 
@@ -270,22 +271,58 @@ static int read_rows(
 	return rc == SQLITE_DONE ? 0 : failed(rd->c->db, rd->what, e);
 }
 
+static int look(const struct sqlite_read *rd, struct arena *a, struct err *e)
+{
+	const struct row_query *q = rd->q;
+	sqlite3 *db = rd->c->db;
+	sqlite3_stmt *st = NULL;
+	int rc = -1;
+
+	call_begins(rd->c);
+	if (sqlite3_prepare_v2(db, query_text(a, q), -1, &st, NULL) ||
+		(!q->is_all && bind_all(st, 1, q->values, q->values_n)))
+		failed(db, rd->what, e);
+	else
+		rc = read_rows(rd, st, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/* In halves, since each value may become two. */
+static int look_untyped(
+	const struct sqlite_read *rd, struct arena *a, struct err *e)
+{
+	const struct row_query *all = rd->q;
+	const size_t most = CONNECT_VALUES_MAX / 2;
+	struct row_query q = *all;
+	struct sqlite_read part = *rd;
+
+	part.q = &q;
+	for (size_t at = 0; at < all->values_n; at += most) {
+		size_t left = all->values_n - at;
+
+		q.values = sqlite_forms(a, all->values + at,
+			left < most ? left : most, &q.values_n);
+		if (look(&part, a, e))
+			return -1;
+	}
+	return all->values_n ? 0 : look(rd, a, e);
+}
+
 static int sqlite_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {
 	struct sqlite_conn *c = own(conn);
 	struct arena *a = arena_new(SCRATCH_MAX);
 	struct sqlite_read rd = { c, q, fn, ctx, table_in_words(a, q->table) };
-	sqlite3_stmt *st = NULL;
-	int rc = -1;
+	bool is_exact = !q->is_all && q->match != MATCH_IDENT;
+	int rc;
 
 	call_begins(c);
-	if (sqlite3_prepare_v2(c->db, query_text(a, q), -1, &st, NULL) ||
-		(!q->is_all && bind_all(st, 1, q->values, q->values_n)))
-		failed(c->db, rd.what, e);
+	if (is_exact && sqlite_is_untyped(a, c->db, q->table, q->where))
+		rc = look_untyped(&rd, a, e);
 	else
-		rc = read_rows(&rd, st, e);
-	sqlite3_finalize(st);
+		rc = look(&rd, a, e);
 	arena_free(a);
 	return rc;
 }
