@@ -101,6 +101,9 @@ async function byLink(t) {
   same(new URL(page.url()).search, '?from=foot&lang=es', 'the link leads to the same place');
   await isSpanish(page, 'opt-out', OWN);
   same((await page.context().cookies()).map((c) => `${c.name}=${c.value}`), ['lang=es'], 'the language is all that is kept');
+  await page.context().clearCookies();
+  await page.goto('/r/know?lang=es');
+  await isSpanish(page, 'a link to a request, which leads on to its first question', OWN);
   await page.goto('/limit');
   await isSpanish(page, 'limit', OWN);
   await press(page, 'Limitar el uso');
