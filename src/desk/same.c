@@ -110,6 +110,22 @@ static int audit_both(struct desk *d, const struct record *r,
 		AD("reference", reference_show(d->arena, r->row.reference)));
 }
 
+/* They read the language that they asked in last: the answer is in it (11 CCR 7003(b)). */
+static int follow_language(struct desk *d, const struct record *r,
+	struct record *first, struct err *e)
+{
+	enum lang l = record_lang(r);
+
+	if (!r->person.language.n || l == record_lang(first))
+		return 0;
+	first->person.language = str_of(lang_code(l));
+	if (record_save_person(d, first, e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_NOTED, first->row.reference, e,
+		AD("about", "the language of its letters, as a later request "
+			    "was made in another"));
+}
+
 int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e)
 {
 	struct state_facts facts = { .is_identified = true };
@@ -122,7 +138,7 @@ int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e)
 	if (rc <= 0)
 		return rc;
 	r->person.joined = first.row.reference;
-	if (confirm_first(d, &first, e) ||
+	if (follow_language(d, r, &first, e) || confirm_first(d, &first, e) ||
 		record_move(d, r, ON_JOINED, &facts, e) ||
 		record_save_person(d, r, e) || audit_both(d, r, &first, e))
 		return -1;
