@@ -254,6 +254,7 @@ int telling_run(struct desk *d, struct err *e)
 	struct contract_doubts all = contracts_in_doubt(d);
 	struct sql_telling_answered_rows rows;
 	size_t next;
+	int rc = 0;
 
 	if (sql_telling_answered(d->db, d->arena, &rows, e))
 		return -1;
@@ -263,9 +264,9 @@ int telling_run(struct desk *d, struct err *e)
 
 		next = look_case(&rows, i, &all, &is_doubted);
 		if (!is_doubted && desk_write(d, settle_answered, &id, e))
-			return -1;
+			rc = -1;
 	}
-	return 0;
+	return rc;
 }
 
 /* --- without waiting --- */

@@ -57,7 +57,8 @@ int telling_settle(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e);
 
 /* Closes those of which every company has answered and none is in doubt any more, since
- * the data map says so now.  By the worker's hourly tidying. */
+ * the data map says so now.  One that can't be closed is left out, and said when all were
+ * tried.  By the worker's hourly tidying. */
 int telling_run(struct desk *d, struct err *e);
 
 /* For the case's page. */

@@ -62,8 +62,8 @@ enum job_end job_tidy(struct job *j, struct err *e)
 		run_all(j, late_run, e) || run_all(j, suppress_lapse, e) ||
 		run_all(j, optin_lapse, e) || run_all(j, hold_run, e) ||
 		run_all(j, hold_forget, e) || wording_note(j->desk, e) ||
-		closing_run(j->desk, e) || telling_run(j->desk, e) ||
-		run_all(j, keeper_remind, e) ||
+		run_all(j, keeper_remind, e) || closing_run(j->desk, e) ||
+		telling_run(j->desk, e) ||
 		again_in(j, JOB_TIDY, TIDY_MINUTES, e))
 		return JOB_FAILED;
 	return JOB_DONE;

@@ -16,6 +16,7 @@
 #include "desk/reminder.h"
 #include "desk/telling.h"
 #include "desk/vendors.h"
+#include "store/engine.h"
 
 #define CLAUSES "[ c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 ]"
 
@@ -275,6 +276,33 @@ static void test_reminded(struct test *t)
 		"%.*s", STR_ARG(words));
 }
 
+/* A case that can't be read keeps no other one open. */
+static void test_damaged(struct test *t)
+{
+	str damaged = entered(t, "damaged@example.com");
+	str whole = entered(t, "whole@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	const char *sql;
+
+	plan(t, damaged);
+	tell_and_answer(t, damaged);
+	plan(t, whole);
+	tell_and_answer(t, whole);
+	map_is(t, mended_map);
+	sql = arena_cstr(t->a,
+		arena_fmt(t->a,
+			"update request set sealed = wrapped_key where id = %lld",
+			(long long)request_id(t, damaged)));
+	if (db_begin(t->db, DB_WRITE, &e) || db_define(t->db, sql, &e) ||
+		db_commit(t->db, &e))
+		fail("damage", &e);
+	CHECK(telling_run(&d, &e) == -1 && e.code == ERR_CORRUPT,
+		"it is said: %s", e.message);
+	CHECK(!view(t, whole).is_open, "and the one after it is closed");
+	map_is(t, data_map);
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -293,6 +321,7 @@ int main(int argc, char **argv)
 	test_asked(&t);
 	test_lines(&t);
 	test_reminded(&t);
+	test_damaged(&t);
 	end(&t);
 	return CHECK_DONE();
 }
