@@ -151,7 +151,7 @@ static int search(struct demo *m, const struct sql_job_lease_row *job,
 static void keep_invoices(struct demo *m, struct erased *out)
 {
 	static const struct kept invoices = {
-		.what = STR_INIT("Invoices in CRM"),
+		.what = STR_INIT("Invoices (CRM)"),
 		.ground = STR_INIT("DX8"),
 		.purpose = STR_INIT("Tax records, kept for seven years"),
 	};

@@ -154,6 +154,21 @@ const char *column_way_words(enum column_way w)
 	return words[w];
 }
 
+bool column_way_of(str name, enum column_way *out)
+{
+	static const enum column_way ways[] = {
+#define COLUMN_WAY(NAME, name, what, result) WAY_##NAME,
+#include "connect/tbl/column_ways.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(ways); i++) {
+		*out = ways[i];
+		if (str_eq(name, str_of(column_way_name(ways[i]))))
+			return true;
+	}
+	return false;
+}
+
 str map_ways_words(struct arena *a, const struct map_table *t)
 {
 	struct buf b = buf_in(a, MAP_COLUMNS_MAX * 2 * MAP_NAME_MAX);

@@ -398,8 +398,9 @@ const char *vendor_role_title(enum vendor_role r); /* "service provider" */
 const char *map_erase_name(enum map_erase er);
 /* Its rows go: at once, or into totals first. */
 bool map_erase_deletes(enum map_erase er);
-const char *column_way_name(enum column_way w);  /* "null" */
-const char *column_way_words(enum column_way w); /* "emptied" */
+const char *column_way_name(enum column_way w);     /* "null" */
+const char *column_way_words(enum column_way w);    /* "emptied" */
+bool column_way_of(str name, enum column_way *out); /* false: there is none */
 /* What is erased in rows that stay: "email emptied, name masked"; or empty. */
 str map_ways_words(struct arena *a, const struct map_table *t);
 const char *disclosed_as_name(enum disclosed_as a); /* "business_purpose" */

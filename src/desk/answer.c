@@ -77,7 +77,7 @@ static int fill_kept(struct desk *d, const struct record *r,
 
 		v->rows_kept += (int)k.rows;
 		v->kept.at[v->kept.n++] = (struct letter_kept){
-			.what = k.what,
+			.what = kept_words(d->arena, l, &k),
 			.why = say(l, g ? g->told : "The law allows it."),
 			.facts = facts_of(&keeps, k.keep),
 			.purpose = k.purpose,

@@ -69,7 +69,7 @@ static void put_ground(struct json *j, str id, str what, str purpose)
 
 /* 11 CCR 7101(b): on what a denial rests, in whole (no "what") or in part.  The
  * facts may name the person: they stay sealed with the case. */
-static void put_basis(struct json *j, const struct record *r)
+static void put_basis(struct arena *a, struct json *j, const struct record *r)
 {
 	str rest = r->person.kept;
 	struct kept k;
@@ -79,7 +79,7 @@ static void put_basis(struct json *j, const struct record *r)
 	if (outcome_of(r->row.outcome) == OUTCOME_DENIED)
 		put_ground(j, r->person.ground, STR(""), r->person.kept_for);
 	while (kept_next(&rest, &k))
-		put_ground(j, k.ground, k.what, k.purpose);
+		put_ground(j, k.ground, kept_words(a, LANG_EN, &k), k.purpose);
 	json_end(j);
 }
 
@@ -119,7 +119,7 @@ int closing_receipt(
 	json_begin_object(&j);
 	json_put_int(&j, "toyon_receipt", 1);
 	put_request(&j, d, r);
-	put_basis(&j, r);
+	put_basis(d->arena, &j, r);
 	json_key(&j, "tasks");
 	json_begin_array(&j);
 	for (size_t i = 0; i < t.rows.n; i++)

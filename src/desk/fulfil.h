@@ -102,18 +102,23 @@ int fulfil_found(struct desk *d, const struct work *w, const struct found *f,
 /* Rows that stay, by the word of the data map (11 CCR 7022(f)), or because they
  * are about someone else as well. */
 struct kept {
-	str what;     /* "Purchases in Shop" */
+	str what;     /* "Purchases (Shop)" */
 	str ground;   /* id of law/deny.h: "DX8" */
 	str purpose;  /* the only thing they may be used for; empty: they are
 		       * someone else's too */
 	int64_t rows; /* of these */
 	int64_t keep; /* staff's decision, desk/keep.h; 0: the data map's */
+	str ways;     /* what is erased in them: "email null;name mask" */
 };
 
 /* As a case remembers it, a line each: all of it but the number of rows, which comes
  * last; and back, false at the end. */
 str kept_line(struct arena *a, const struct kept *k);
 bool kept_next(str *lines, struct kept *out);
+/* Rows of a table, by the names of the data map. */
+str kept_place(struct arena *a, str holds, str system);
+/* "3 records: Purchases (Shop)", "Invoices (CRM): name masked", for who reads it. */
+str kept_words(struct arena *a, enum lang l, const struct kept *k);
 
 enum { ROWS_UNKNOWN = -1 };
 

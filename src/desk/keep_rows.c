@@ -120,8 +120,7 @@ void keep_report(
 			     : 0;
 		if (!to->rows)
 			continue;
-		to->what = arena_fmt(a, "%lld of %.*s", (long long)to->rows,
-			STR_ARG(keep->title));
+		to->what = keep->title;
 		out->kept.n++;
 	}
 }

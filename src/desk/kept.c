@@ -1,32 +1,81 @@
 /* What a plan of erasure leaves standing, as the letter and the record say it. */
+#include "base/buf.h"
 #include "connect/erase.h"
 #include "desk/fulfil.h"
 #include "desk/parts.h"
+#include "words/words.h"
+
+/* "email null;name mask": the codes of what is erased in rows that stay. */
+static str ways_of(struct arena *a, const struct map_table *t)
+{
+	struct buf b = buf_in(a, MAP_COLUMNS_MAX * 2 * MAP_NAME_MAX);
+
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].way)
+			buf_fmt(&b, "%s%.*s %s", b.n ? ";" : "",
+				STR_ARG(t->columns[i].name),
+				column_way_name(t->columns[i].way));
+	return buf_str(&b);
+}
 
 static struct kept kept_of(struct arena *a, const struct map_system *s,
 	const struct map_table *t, int64_t rows)
 {
-	str ways = t->erase == ERASE_KEEP ? map_ways_words(a, t) : (str){ 0 };
-
 	return (struct kept){
-		.what = arena_fmt(a, "%.*s in %.*s%s%.*s%s", STR_ARG(t->holds),
-			STR_ARG(s->title), ways.n ? " (" : "", STR_ARG(ways),
-			ways.n ? ")" : ""),
+		.what = kept_place(a, t->holds, s->title),
+		.ways = t->erase == ERASE_KEEP ? ways_of(a, t) : (str){ 0 },
 		.rows = rows,
 	};
 }
 
+str kept_place(struct arena *a, str holds, str system)
+{
+	return arena_fmt(a, "%.*s (%.*s)", STR_ARG(holds), STR_ARG(system));
+}
+
+/* "name masked". */
+static str way_words(struct arena *a, enum lang l, str one)
+{
+	size_t at = one.n;
+	enum column_way way;
+
+	while (at && one.p[at - 1] != ' ')
+		at--;
+	if (!at || !column_way_of(str_from(one, at), &way))
+		return one;
+	return arena_fmt(a, "%.*s%.*s", (int)at, one.p,
+		STR_ARG(say(l, column_way_words(way))));
+}
+
+str kept_words(struct arena *a, enum lang l, const struct kept *k)
+{
+	str out = k->what, rest = k->ways, one;
+	const char *sep = ": ";
+
+	if (k->keep)
+		out = arena_fmt(a, "%.*s: %.*s",
+			STR_ARG(words_fill_number(a, l,
+				k->rows == 1 ? "{1} record" : "{1} records",
+				k->rows)),
+			STR_ARG(out));
+	while (str_next(&rest, ';', &one)) {
+		out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out), sep,
+			STR_ARG(way_words(a, l, one)));
+		sep = ", ";
+	}
+	return out;
+}
+
 str kept_line(struct arena *a, const struct kept *k)
 {
-	str by = k->keep ? arena_fmt(a, "%lld\t", (long long)k->keep) : STR("");
-
-	return arena_fmt(a, "%.*s\t%.*s\t%.*s\t%.*s", STR_ARG(k->what),
-		STR_ARG(k->ground), STR_ARG(k->purpose), STR_ARG(by));
+	return arena_fmt(a, "%.*s\t%.*s\t%.*s\t%lld\t%.*s\t", STR_ARG(k->what),
+		STR_ARG(k->ground), STR_ARG(k->purpose), (long long)k->keep,
+		STR_ARG(k->ways));
 }
 
 bool kept_next(str *lines, struct kept *out)
 {
-	str line, by;
+	str line, by, rows;
 
 	*out = (struct kept){ .rows = 0 };
 	if (!str_next(lines, '\n', &line))
@@ -38,7 +87,11 @@ bool kept_next(str *lines, struct kept *out)
 		(void)str_int(by, &out->keep);
 	else
 		line = by;
-	(void)str_int(line, &out->rows);
+	if (!str_cut(line, '\t', &out->ways, &rows)) { /* of an older case */
+		rows = out->ways;
+		out->ways = STR("");
+	}
+	(void)str_int(rows, &out->rows);
 	return true;
 }
 

@@ -275,10 +275,10 @@ static void test_dispositions(struct test *t)
 	struct desk worker = desk_as(t, ACTOR_WORKER);
 	struct desk vendor = desk_as(t, ACTOR_VENDOR);
 	struct work w;
-	struct kept kept[] = { { STR("Invoices in Lead exchange"), STR("DX8"),
-				       STR("Tax records"), 2, 0 },
-		{ STR("Notes in Lead exchange"), STR("DX8"), STR("Tax records"),
-			1, 0 } };
+	struct kept kept[] = { { STR("Invoices (Lead exchange)"), STR("DX8"),
+				       STR("Tax records"), 2, 0, { 0 } },
+		{ STR("Notes (Lead exchange)"), STR("DX8"), STR("Tax records"),
+			1, 0, { 0 } } };
 	struct erased x = { .rows = 4,
 		.rows_deidentified = 1,
 		.rows_aggregated = 2,

@@ -745,8 +745,8 @@ static void test_verifying_is_apart(struct test *t)
 static void test_kept_and_silent(struct test *t)
 {
 	struct sent s = confirmed(t, "in.part@example.com");
-	struct kept invoices = { STR("Invoices in CRM"), STR("DX8"),
-		STR("tax records"), 1, 0 };
+	struct kept invoices = { STR("Invoices (CRM)"), STR("DX8"),
+		STR("tax records"), 1, 0, { 0 } };
 	struct erased x = { .evidence = STR("{}"), .kept = { &invoices, 1 } };
 	struct desk worker = desk_as(t, ACTOR_WORKER);
 	struct purposes purposes;
@@ -926,8 +926,8 @@ static void test_two_reasons(struct test *t)
 static void test_shared_stays(struct test *t)
 {
 	struct sent s = confirmed(t, "shared@example.com");
-	struct kept notes = { STR("Notes in CRM"), STR("EX_THIRD_PARTY_RIGHTS"),
-		STR(""), 2, 0 };
+	struct kept notes = { STR("Notes (CRM)"), STR("EX_THIRD_PARTY_RIGHTS"),
+		STR(""), 2, 0, { 0 } };
 	struct erased x = {
 		.rows = 1, .evidence = STR("{}"), .kept = { &notes, 1 }
 	};
@@ -945,8 +945,7 @@ static void test_shared_stays(struct test *t)
 	CHECK(!answer(t, s.reference, "It never answers.", &e), "%s",
 		e.message);
 	p = letter_of(t, s.reference, "deleted");
-	CHECK(str_find(p.text.v, STR("Notes in CRM. It is about someone")) >
-				0 &&
+	CHECK(str_find(p.text.v, STR("Notes (CRM). It is about someone")) > 0 &&
 			str_find(p.text.v, STR("nothing was left")) < 0,
 		"%.*s", STR_ARG(p.text.v));
 	hand_over(t, s.reference, "deleted");

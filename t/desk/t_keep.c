@@ -274,7 +274,7 @@ static void chosen(struct scene *s)
 	CHECK(!keep(s, &c, &ps, &e) && !ps.n, "%s", e.message);
 	v = view(&s->t, s->reference);
 	CHECK(v.keeps.n == 2 && v.keeps.at[0].rows == 1 &&
-			str_eq(v.keeps.at[0].title, STR("Purchases in Shop")) &&
+			str_eq(v.keeps.at[0].title, STR("Purchases (Shop)")) &&
 			str_eq(v.keeps.at[0].until, STR("2027-05-31")) &&
 			!v.keeps.at[0].is_approved,
 		"%zu decisions", v.keeps.n);
@@ -332,7 +332,7 @@ static void erased(struct scene *s)
 	if (answer(&s->t, s->reference, "", &e))
 		fail("answer", &e);
 	p = letter_of(&s->t, s->reference, "deleted");
-	CHECK(str_find(p.text.v, STR("1 of Purchases in Shop")) >= 0 &&
+	CHECK(str_find(p.text.v, STR("1 record: Purchases (Shop)")) >= 0 &&
 			str_find(p.text.v,
 				STR("radio of order 1 has a warranty until "
 				    "May.")) >= 0 &&

@@ -130,6 +130,50 @@ static void test_deleted(struct test *t)
 		"what was asked, done, and is open");
 }
 
+/* What stays by the data map and what staff chose, by the names that the map has, and in
+ * no word of ours in English (11 CCR 7003(b), 7022(f)(1)). */
+static void test_kept(struct test *t)
+{
+	struct sent s = confirmed(t, "facturas@example.com");
+	struct kept kept[] = { { STR("Facturas (CRM)"), STR("DX8"),
+				       STR("Impuestos"), 2, 0,
+				       STR("zip null;name mask;city hash;"
+					   "born renew") },
+		{ STR("Compras (CRM)"), STR("DX1"), STR("La entrega"), 1, 7,
+			STR("") },
+		{ STR("Notas (CRM)"), STR("DX1"), STR("Garantía"), 3, 8,
+			STR("") } };
+	struct erased x = {
+		.rows = 1, .evidence = STR("{}"), .kept = { kept, 3 }
+	};
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	struct work w;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 7, NULL);
+	if (approve(t, s.reference, &e))
+		fail("approve", &e);
+	w = work_of(t, s.reference, "crm");
+	if (fulfil_erased(&worker, &w, &x, &e))
+		fail("erased", &e);
+	tell(t, s.reference);
+	if (answer(t, s.reference, "No ha respondido.", &e))
+		fail("answer", &e);
+	wrote(t, s.reference, "receipt code deleted");
+	CHECK(has(t, s.reference, "deleted",
+		      "- Facturas (CRM): zip vaciado, name enmascarado, city "
+		      "reemplazado por un código irreversible, born "
+		      "reemplazado por un valor inventado."),
+		"what is erased in rows that stay");
+	CHECK(has(t, s.reference, "deleted", "- 1 registro: Compras (CRM).") &&
+			has(t, s.reference, "deleted",
+				"- 3 registros: Notas (CRM)."),
+		"how many, of those that staff chose");
+	CHECK(has(t, s.reference, "deleted", "Conservamos 6 registros."),
+		"all of them");
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nadie@example.com");
@@ -143,6 +187,34 @@ static void test_nothing(struct test *t)
 	CHECK(has(t, s.reference, "nothing_found",
 		      "así que no había nada que eliminar"),
 		"the verb of the kind");
+}
+
+/* Asked in English, and again in Spanish: the code of the second joins it to the first,
+ * whose answer is all that they get. */
+static void test_joined(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct sent first, second;
+	struct err e = { 0 };
+	struct post p;
+
+	t->lang = LANG_EN;
+	first = send_delete(t, "dos.veces@example.com");
+	t->lang = LANG_ES;
+	second = send_delete(t, "dos.veces@example.com");
+	p = letter_of(t, second.reference, "code");
+	CHECK(confirm(t, second.reference, code_in(&p), &ps), "joined");
+	if (fulfil_plan(
+		    &d, request_id(t, first.reference), plan_of_three, 3, &e))
+		fail("plan", &e);
+	report_found(t, first.reference, "leads", 0, NULL);
+	report_found(t, first.reference, "crm", 0, NULL);
+	if (answer(t, first.reference, "", &e))
+		fail("answer", &e);
+	CHECK(has(t, first.reference, "nothing_found",
+		      "así que no había nada que eliminar"),
+		"in the language of the later request");
 }
 
 static void test_denied(struct test *t)
@@ -529,7 +601,9 @@ int main(int argc, char **argv)
 	set_contact(&t);
 	set_hours(&t);
 	test_deleted(&t);
+	test_kept(&t);
 	test_nothing(&t);
+	test_joined(&t);
 	test_denied(&t);
 	test_time_and_fee(&t);
 	test_withdrawn(&t);

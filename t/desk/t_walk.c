@@ -581,8 +581,8 @@ static int erase(struct walk *w, struct model_request *r, struct err *e)
 	int i = pick(w, MODEL_SYSTEMS);
 	struct model_person *p = &w->person[r->person];
 	struct model_system *x = &r->system[i];
-	struct kept kept = { STR("Invoices in Shop"), STR("DX8"),
-		STR("tax records"), 1, 0 };
+	struct kept kept = { STR("Invoices (Shop)"), STR("DX8"),
+		STR("tax records"), 1, 0, { 0 } };
 	struct erased report = { .evidence = STR("{\"left\":0}") };
 	struct work task, after;
 	bool keeps;

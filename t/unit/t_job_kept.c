@@ -50,7 +50,7 @@ int main(void)
 			out.kept.n);
 		if (!out.kept.n)
 			continue;
-		CHECK(str_eq(out.kept.at[0].what, STR("Invoices in CRM")) &&
+		CHECK(str_eq(out.kept.at[0].what, STR("Invoices (CRM)")) &&
 				str_eq(out.kept.at[0].ground,
 					str_of(cases[i].ground)) &&
 				str_eq(out.kept.at[0].purpose,
