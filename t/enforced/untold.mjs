@@ -14,6 +14,8 @@ const BUYS = `  - name: coop
     categories: [ A ]
     purpose: To fill the shelves
 `;
+// Who stopped selling says what was sold in the last 12 months, and sells nothing by that.
+const LISTS = '    by_list: true\n';
 
 export async function soldAgainstNotice(c, { check, same }) {
   const who = c.person('Uma');
@@ -22,7 +24,7 @@ export async function soldAgainstNotice(c, { check, same }) {
   const list = path.join(c.folder, 'uma.csv');
   const sold = path.join(c.folder, 'uma-sold.csv');
   const asks = (use) => c.run(['check', 'email', who.email, '--for', use]).out.split('\n')[0].split('\t').slice(1);
-  const scrub = (vendor, purpose) => c.run(['scrub', list, '--for', vendor, '--purpose', purpose, '--out', sold]);
+  const scrub = (vendor, purpose, to = sold) => c.run(['scrub', list, '--for', vendor, '--purpose', purpose, '--out', to]);
   const publish = () => {
     const r = c.run(['notice', 'publish', 'policy']);
     same(r.status, 0, `the policy is published: ${r.err}`);
@@ -30,13 +32,17 @@ export async function soldAgainstNotice(c, { check, same }) {
 
   fs.writeFileSync(list, `email\n${who.email}\n`);
   same([asks('sale'), asks('Train our models')], [['yes', ''], ['yes', '']], 'no policy of ours is in force: nothing to hold it against');
+  same(scrub('coop', 'To fill the shelves', path.join(c.folder, 'uma-before.csv')).status, 0, 'and a list goes out');
   c.run(['setting', 'sells', 'no']);
   fs.writeFileSync(file, before.replace(COOP, ''));
+  const silent = c.run(['notice', 'publish', 'policy']);
+  check(silent.status !== 0 && /no more: coop/.test(silent.err), `none that is silent on lists that the ledger has: ${silent.err}`);
+  fs.writeFileSync(file, before.replace(COOP, BUYS + LISTS));
   publish();
   c.run(['setting', 'sells', 'yes']);
   fs.writeFileSync(file, before.replace(COOP, BUYS));
   same([asks('sale'), asks('vendor:coop'), asks('Train our models')], [['no', 'not-disclosed'], ['no', 'not-disclosed'], ['no', 'not-disclosed']],
-    'the policy says that nothing is sold, and nothing of models');
+    'the policy says that nothing is sold any more, and nothing of models');
   same(asks('vendor:mailharbor'), ['yes', ''], 'it says what letters are sent for');
   const said = await c.may('sale', who.email);
   same([said.may, said.because], [false, ['not-disclosed']], 'the API says the same');
