@@ -22,10 +22,11 @@ struct acting {
 	struct conn *conn;
 	struct arena *page; /* of one group */
 	struct arena *conn_arena;
-	bool leads_on;      /* rows of other systems belong to its rows */
-	struct led led;     /* these systems, with leads_on */
-	bool is_over;       /* what failed was not one person's: the run ends */
-	bool is_led;        /* it failed in another system */
+	bool leads_on;  /* rows of other systems belong to its rows */
+	struct led led; /* these systems, with leads_on */
+	bool is_over;   /* what failed was not one person's: the run ends */
+	bool is_led;    /* it failed in another system */
+	bool is_taken; /* who is at hand is held, and others may be who are theirs */
 	int64_t unfollowed; /* keys of whoever is at hand */
 	int64_t standing;   /* rows that they lead to, and that stay */
 	/* In this system: who could not be deleted, and the first reason. */

@@ -127,6 +127,8 @@ static int skip(void *ctx, const struct row_group *g, struct err *e)
 	struct err changed;
 
 	(void)g;
+	if (x->is_taken)
+		return 0;
 	if (x->is_over || !is_ones(x, e) || db_is_lost(x->desk->db) ||
 		drop_held_since(x->desk, &x->holding, &changed))
 		return -1;
@@ -189,6 +191,8 @@ static int erase_page(struct acting *x,
 		x->unfollowed = x->standing = 0;
 		if (erase_rows(&eraser, &g, e))
 			return -1;
+		if (x->is_taken)
+			return 0;
 	}
 	return 0;
 }
@@ -220,6 +224,7 @@ static int erase_pages(struct acting *x, struct err *e)
 
 	for (;;) {
 		arena_clear(x->page);
+		x->is_taken = false;
 		if (sql_drop_match_people(x->desk->db, x->page, &in, &rows, e))
 			return -1;
 		if (!rows.n)
@@ -227,6 +232,8 @@ static int erase_pages(struct acting *x, struct err *e)
 		if (erase_page(x, &rows, e))
 			return -1;
 		drop_tally_during(x->desk);
+		if (x->is_taken)
+			continue;
 		go_after(&in, &rows.at[rows.n - 1], &in_text, &key);
 	}
 }

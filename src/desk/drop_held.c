@@ -23,6 +23,7 @@ struct holding {
 	const struct held *held;
 	struct row_names names;
 	struct drop_acted *out;
+	int64_t taken; /* people */
 };
 
 /* --- who --- */
@@ -223,7 +224,7 @@ static int take_out(struct desk *d, void *ctx, struct err *e)
 	struct holding *x = ctx;
 	const struct drop_pass *p = x->of->pass;
 
-	x->out->held = 0;
+	x->taken = 0;
 	if (drop_tally_change(d, DROP_TALLY_MATCHES, e) || spread(d, x, e))
 		return -1;
 	for (size_t i = 0; i < p->looks.n; i++) {
@@ -235,9 +236,25 @@ static int take_out(struct desk *d, void *ctx, struct err *e)
 			(row.people &&
 				store_held(d, x, in.system, row.people, e)))
 			return -1;
-		x->out->held += row.people;
+		x->taken += row.people;
 	}
 	return 0;
+}
+
+static int take_all_out(struct holding *x, struct err *e)
+{
+	if (desk_write(x->desk, take_out, x, e))
+		return -1;
+	x->out->held += x->taken;
+	return 0;
+}
+
+int drop_held_take(struct desk *d, const struct drop_holding *h,
+	struct drop_acted *out, struct err *e)
+{
+	struct holding x = { .desk = d, .of = h, .out = out };
+
+	return take_all_out(&x, e);
 }
 
 int drop_held_keep(struct desk *d, struct drop_holding *h,
@@ -257,7 +274,7 @@ int drop_held_keep(struct desk *d, struct drop_holding *h,
 		return 0;
 	row_names_init(&x.names, d);
 	rc = look_everywhere(&x, e);
-	return rc ? rc : desk_write(d, take_out, &x, e);
+	return rc ? rc : take_all_out(&x, e);
 }
 
 /* What staff keep is read once for each system that is opened. */

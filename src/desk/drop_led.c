@@ -86,8 +86,8 @@ static int mark_held(struct desk *d, void *ctx, struct err *e)
 	return 0;
 }
 
-/* Known to be held by rows that no search for the held could find: nothing more is
- * deleted by this run, and the next one takes them out wherever they matched. */
+/* Known to be held by rows that no search for the held could find: they are taken out
+ * wherever they matched, and the page they stand on is read again. */
 static int leave_held(void *ctx, const struct finding *f, struct err *e)
 {
 	struct leading *l = ctx;
@@ -95,11 +95,13 @@ static int leave_held(void *ctx, const struct finding *f, struct err *e)
 
 	if (!led_holds(x->desk, l->arena, f, &l->holds, e) && !l->holds.n)
 		return 0;
-	x->is_over = true;
-	if (!l->holds.n || desk_write(x->desk, mark_held, l, e))
+	if (!l->holds.n || desk_write(x->desk, mark_held, l, e) ||
+		drop_held_take(x->desk, &x->holding, x->out, e)) {
+		x->is_over = true;
 		return -1;
-	x->holding.placed = -1;
-	return drop_held_since(x->desk, &x->holding, e);
+	}
+	x->is_taken = true;
+	return err_set(e, ERR_CONFLICT, "held for law enforcement");
 }
 
 /* --- in the record --- */

@@ -120,6 +120,9 @@ struct drop_holding {
 };
 int drop_held_keep(struct desk *d, struct drop_holding *h,
 	struct drop_acted *out, struct err *e);
+/* Who is marked as held meanwhile (drop_held_put), and all that is theirs in the look. */
+int drop_held_take(struct desk *d, const struct drop_holding *h,
+	struct drop_acted *out, struct err *e);
 /* In a transaction: ERR_CONFLICT when somebody was held, or rows were kept, since. */
 int drop_held_since(
 	struct desk *d, const struct drop_holding *h, struct err *e);
