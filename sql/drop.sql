@@ -209,11 +209,13 @@ update drop_item set status = 3, decided_at = :at, decided_pass = :pass_id
 where list = :list and revoked_at = 0 and status in (0, 5)
 	and id in (select m.item_id from drop_match m
 		join drop_pass p on p.id = m.pass_id
-		where p.stale_at > 0 and m.fate = 'erased')
+		where p.stale_at > 0 and (m.fate = 'erased'
+			or (m.fate = 'begun' and m.leads_on = 3)))
 	and cycle_id <= (select max(p.cycle_id) from drop_match m
 		join drop_pass p on p.id = m.pass_id
 		where m.item_id = drop_item.id and p.stale_at > 0
-			and m.fate = 'erased')
+			and (m.fate = 'erased'
+				or (m.fate = 'begun' and m.leads_on = 3)))
 	and not exists (select 1 from drop_match m
 		where m.item_id = drop_item.id and m.pass_id = :pass_id)
 
@@ -450,11 +452,18 @@ from drop_look where pass_id = :pass_id and lists & :bit <> 0
 
 -- drop_match_add: exec
 -- An item that was withdrawn meanwhile matches nobody.  Other items of the same
--- list may have the same hash: they match as well.
+-- list may have the same hash: they match as well.  What went before of who is matched
+-- again is not forgotten (drop_led_keep).
 -- in: pass_id int, item_id text, system text, held_in text, is_exempt int, person_key blob, sealed blob
 insert into drop_match (pass_id, item_id, system, held_in, is_exempt, person_key,
-	sealed)
-select :pass_id, i.id, :system, :held_in, :is_exempt, :person_key, :sealed
+	sealed, leads_on, led_rows)
+select :pass_id, i.id, :system, :held_in, :is_exempt, :person_key, :sealed,
+	coalesce((select max(b.leads_on) from drop_led_begun b
+		where b.item_id = i.id and b.system = :system
+			and b.person_key = :person_key), 0),
+	coalesce((select max(b.led_rows) from drop_led_begun b
+		where b.item_id = i.id and b.system = :system
+			and b.person_key = :person_key), 0)
 from drop_item it join drop_item i
 	on i.id_key = it.id_key and i.list = it.list and i.revoked_at = 0
 where it.id = :item_id
@@ -537,7 +546,7 @@ from (
 		max(case when m.fate = 'opted-out' then 1 else 0 end) as opted_out,
 		max(case when m.fate = '' then 1 else 0 end) as is_open
 	from drop_match m join drop_item i on i.id = m.item_id
-	where m.pass_id = :pass_id and m.fate <> 'known'
+	where m.pass_id = :pass_id and m.fate not in ('known', 'begun')
 	group by m.system, m.held_in, m.person_key) p
 group by p.system, p.held_in order by p.system, p.held_in
 

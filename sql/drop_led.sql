@@ -23,3 +23,10 @@ select count(*) from drop_match
 where pass_id = :pass_id and system = :system and person_key = :person_key
 	and fate = '' and (leads_on = 3
 		or (leads_on = 2 and :found >= 0 and led_rows > :found))
+
+-- drop_led_keep: exec
+-- Of looks that are looked at again: of whom rows elsewhere were to go.  The next look has to
+-- know, which may find nothing of it any more.
+update drop_match set fate = 'begun'
+where fate = '' and leads_on >= 2
+	and pass_id in (select id from drop_pass where stale_at > 0)

@@ -33,10 +33,21 @@ static int forget(struct desk *d, void *ctx, struct err *e)
 	return *n < 0 ? -1 : 0;
 }
 
+static int keep_begun(struct desk *d, void *ctx, struct err *e)
+{
+	(void)ctx;
+	return drop_tally_change(d, DROP_TALLY_MATCHES, e) ||
+			       sql_drop_led_keep(d->db, e) < 0
+		       ? -1
+		       : 0;
+}
+
 int drop_stale_forget(struct desk *d, struct err *e)
 {
 	int64_t n = FORGET;
 
+	if (desk_write(d, keep_begun, NULL, e))
+		return -1;
 	while (n == FORGET)
 		if (desk_write(d, forget, &n, e))
 			return -1;

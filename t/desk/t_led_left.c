@@ -188,6 +188,81 @@ static void gone(int argc, char **argv)
 	end(&s.t);
 }
 
+/* --- looks that became too old --- */
+
+static void match_again(struct scene *s)
+{
+	struct drop_matched m;
+	struct err e = { 0 };
+	struct desk d;
+
+	s->t.clock.fixed_ms += 3 * 86400000;
+	d = desk(s, ACTOR_STAFF);
+	if (drop_match_all(&d, &s->place, &m, &e))
+		fail("match", &e);
+}
+
+/* Killed after her orders were gone; the account is kept, and matched again. */
+static void gone_and_stale(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "left_stale", argc, argv);
+	import_and_fail(&s);
+	run_in(&s, "warehouse", "drop trigger shut; delete from orders;\n");
+	match_again(&s);
+	done = act(&s);
+	CHECK(done.erased == 1 && !done.kept && !done.left,
+		"%d deleted, %d kept: %.*s", (int)done.erased, (int)done.kept,
+		STR_ARG(done.problem));
+	CHECK(status(&s, ann.id) == 3,
+		"the look is forgotten, and not what it deleted: %d",
+		status(&s, ann.id));
+	end(&s.t);
+}
+
+/* Nothing went of what was planned, and then staff keep it. */
+static void stale_then_kept(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "left_stale_kept", argc, argv);
+	import_and_fail(&s);
+	match_again(&s);
+	keep_row(&s, "warehouse", "orders", "1");
+	keep_row(&s, "warehouse", "orders", "2");
+	done = act(&s);
+	CHECK(done.kept == 1 && status(&s, ann.id) == 2,
+		"all of it is exempt: %d kept, %d", (int)done.kept,
+		status(&s, ann.id));
+	end(&s.t);
+}
+
+/* Her orders were deleted; her account could not be, and went by another hand since. */
+static void gone_and_found_nowhere(int argc, char **argv)
+{
+	struct scene s;
+	struct drop_acted done;
+
+	begin(&s, "left_nowhere", argc, argv);
+	make_map(&s, deletes_accounts);
+	run_in(&s, "warehouse", "drop trigger shut;\n");
+	run_in(&s, "crm",
+		"create trigger shut before delete on account\n"
+		"begin select raise(abort, 'shut'); end;\n");
+	import(&s, "20261121", &ann, 1);
+	done = act(&s);
+	CHECK(done.left == 1 && holds(&s, "warehouse", "orders", ""),
+		"her orders went: %d left", (int)done.left);
+	run_in(&s, "crm", "drop trigger shut; delete from account;\n");
+	match_again(&s);
+	CHECK(status(&s, ann.id) == 3,
+		"deleted, which is not \"not found\": %d", status(&s, ann.id));
+	end(&s.t);
+}
+
 int main(int argc, char **argv)
 {
 	must(argc == 2 && sodium_init() >= 0);
@@ -196,5 +271,8 @@ int main(int argc, char **argv)
 	gone_unnoted(argc, argv);
 	gone_then_account_kept(argc, argv);
 	gone(argc, argv);
+	gone_and_stale(argc, argv);
+	stale_then_kept(argc, argv);
+	gone_and_found_nowhere(argc, argv);
 	return CHECK_DONE();
 }
