@@ -179,6 +179,7 @@ EVENT(DROP_UNREACHABLE, "drop.unreachable", "Session {cycle}: {system} could not
 EVENT(DROP_MATCHED, "drop.matched", "Session {cycle}: everything held was looked at", "good")
 EVENT(DROP_APPROVED, "drop.approved", "Session {cycle}: what matched may be carried out", "")
 EVENT(DROP_HELD, "drop.held", "Session {cycle}: {people} people in {system} held for law enforcement, not deleted", "")
+EVENT(DROP_LEFT, "drop.left", "Session {cycle}: match {match}, {rows}, is kept until {until}: {ground}", "")
 EVENT(DROP_ERASED, "drop.erased", "Session {cycle}, {system}: {people} people, {rows} rows deleted and read again, {kept} kept", "good")
 EVENT(DROP_OPTED_OUT, "drop.opted_out", "Session {cycle}, {system}: {people} people opted out, {identifiers} identifiers", "good")
 EVENT(DROP_SUPPRESSED, "drop.suppressed", "Session {cycle}: the suppression list follows the State's lists, {count} entries", "good")

@@ -140,8 +140,7 @@ static int in_every_system(struct acting *x, drop_acting_fn *fn, struct err *e)
 
 /* --- the whole of it --- */
 
-/* The session's own look, or a screening that was matched. */
-static int open_pass(struct desk *d, struct drop_cycle *c,
+int drop_pass_waiting(struct desk *d, struct drop_cycle *c,
 	struct drop_pass *out, struct err *e)
 {
 	struct sql_drop_pass_open_screen_row screen;
@@ -168,7 +167,8 @@ int drop_preview(struct desk *d, struct drop_preview *out, struct err *e)
 	struct drop_cycle c;
 
 	*out = (struct drop_preview){ 0 };
-	if (desk_need(d, PERM_SEE_DROP, e) || open_pass(d, &c, &pass, e) ||
+	if (desk_need(d, PERM_SEE_DROP, e) ||
+		drop_pass_waiting(d, &c, &pass, e) ||
 		drop_pass_read(d, pass.id, &pass, e) != 1 ||
 		drop_cycle_view(d, pass.cycle_id, &v, e) < 0)
 		return -1;
@@ -216,7 +216,7 @@ int drop_approve(struct desk *d, struct err *e)
 	struct drop_pass pass;
 	struct approving x = { &c, &pass };
 
-	if (desk_need(d, PERM_DROP, e) || open_pass(d, &c, &pass, e))
+	if (desk_need(d, PERM_DROP, e) || drop_pass_waiting(d, &c, &pass, e))
 		return -1;
 	return desk_write(d, approve, &x, e);
 }
@@ -338,7 +338,7 @@ static int act(struct desk *d, const struct drop_place *p,
 	struct drop_cycle c;
 	struct map map;
 
-	if (open_pass(d, &c, &pass, e) ||
+	if (drop_pass_waiting(d, &c, &pass, e) ||
 		drop_pass_read(d, pass.id, &pass, e) != 1 ||
 		need_fresh(d, &pass, e) || need_approval(d, &c, &pass, e) ||
 		map_read(d->arena, d->data_map, &map, e))

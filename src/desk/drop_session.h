@@ -89,6 +89,13 @@ int drop_known_drop(struct desk *d, int64_t pass_id, struct err *e);
 int drop_known_aside(struct desk *d, int64_t pass_id, struct err *e);
 int drop_aside_drop(struct desk *d, int64_t pass_id, struct err *e);
 
+/* --- drop_act.c --- */
+
+/* The look that is to be carried out: the session's own, or a screening that was matched.
+ * ERR_CONFLICT: none waits. */
+int drop_pass_waiting(struct desk *d, struct drop_cycle *c,
+	struct drop_pass *out, struct err *e);
+
 /* --- drop_leads.c --- */
 
 /* Of who was matched in rows that are kept: marks those to whose rows others belong by now

@@ -10,6 +10,8 @@
 
 #include "lists.h"
 
+#include "desk/drop_leave.h"
+
 #define MAP(erase)                                                            \
 	"version: 1\n"                                                        \
 	"systems:\n"                                                          \
@@ -263,6 +265,174 @@ static void gone_and_found_nowhere(int argc, char **argv)
 	end(&s.t);
 }
 
+/* --- left by staff --- */
+
+static const struct row bob = { "BobCustomer1", "bob@one.example" };
+
+/* Ann can't be deleted, and Bob was: nobody of the list is answered for. */
+static void begin_blocked(struct scene *s, const char *name, char **argv)
+{
+	const struct row both[] = { ann, bob };
+	struct drop_reported out;
+	struct drop_acted done;
+	struct err e = { 0 };
+	struct desk d;
+
+	begin(s, name, 2, argv);
+	make_map(s, deletes_accounts);
+	run_in(s, "crm",
+		"insert into account values (2, 'bob@one.example', 8);\n");
+	import(s, "20261121", both, COUNTOF(both));
+	done = act(s);
+	CHECK(done.erased == 1 && done.left == 1, "%d deleted, %d left",
+		(int)done.erased, (int)done.left);
+	d = desk(s, ACTOR_STAFF);
+	CHECK(drop_export(&d, &s->place, path(&s->t, "early"), &out, &e),
+		"no answer goes while somebody is left");
+}
+
+static struct drop_open only_open(struct scene *s)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct drop_opens o;
+	struct err e = { 0 };
+
+	if (drop_opens(&d, 0, &o, &e))
+		fail("opens", &e);
+	CHECK(o.n == 1 && str_eq(o.at[0].item_id, str_of(ann.id)) &&
+			str_eq(o.at[0].system, STR("crm")) &&
+			str_eq(o.at[0].table, STR("account")),
+		"she is the one who is left of %zu", o.n);
+	return o.n ? o.at[0] : (struct drop_open){ 0 };
+}
+
+/* 0, or -1; problems count in *wrong. */
+static int leave(struct scene *s, struct drop_leaving w, int64_t match,
+	size_t *wrong, struct err *e)
+{
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct problems ps = { 0 };
+	struct drop_opens o;
+	int rc;
+
+	w.matches.at = &match;
+	w.matches.n = 1;
+	*e = (struct err){ 0 };
+	rc = drop_leave(&d, &w, &o, &ps, e);
+	*wrong = ps.n;
+	return rc;
+}
+
+static const struct drop_leaving tax = {
+	.ground = STR_INIT("DX8"),
+	.purpose = STR_INIT("Tax records"),
+	.until = STR_INIT("2099-12-31"),
+};
+
+static void way_out(int argc, char **argv)
+{
+	struct drop_leaving look = tax;
+	struct scene s;
+	struct drop_acted done;
+	struct drop_open open;
+	struct err e;
+	size_t wrong;
+
+	must(argc == 2);
+	begin_blocked(&s, "left_way_out", argv);
+	open = only_open(&s);
+	look.is_preview = true;
+	CHECK(!leave(&s, look, open.match_id, &wrong, &e) && !wrong,
+		"it may be kept: %s", e.message);
+	done = act(&s);
+	CHECK(done.left == 1, "and a preview keeps nothing: %d",
+		(int)done.left);
+	CHECK(!leave(&s, tax, open.match_id, &wrong, &e) && !wrong,
+		"it is kept: %s", e.message);
+	done = act(&s);
+	CHECK(done.kept == 1 && !done.left && done.state == DROP_STATE_ACTED,
+		"%d kept, %d left: %.*s", (int)done.kept, (int)done.left,
+		STR_ARG(done.problem));
+	CHECK(status(&s, ann.id) == 2 && status(&s, bob.id) == 3,
+		"she is exempt and he is deleted: %d, %d", status(&s, ann.id),
+		status(&s, bob.id));
+	CHECK(holds(&s, "crm", "account", "1 ") &&
+			holds(&s, "warehouse", "orders", "1 2 "),
+		"what is kept stands, with what it leads to");
+	report(&s, "out");
+	CHECK(leave(&s, tax, open.match_id, &wrong, &e) &&
+			e.code == ERR_CONFLICT,
+		"and nothing waits any more");
+	end(&s.t);
+}
+
+/* Nothing is kept on what is no exception, without a purpose, for ever or of nobody. */
+static void refused_to_leave(int argc, char **argv)
+{
+	struct drop_leaving w = tax;
+	struct scene s;
+	struct drop_open open;
+	struct err e;
+	size_t wrong;
+
+	must(argc == 2);
+	begin_blocked(&s, "left_refused", argv);
+	open = only_open(&s);
+	w.ground = STR("DX99");
+	CHECK(!leave(&s, w, open.match_id, &wrong, &e) && wrong == 1,
+		"the law has no DX99");
+	w = tax;
+	w.purpose = STR("");
+	CHECK(!leave(&s, w, open.match_id, &wrong, &e) && wrong == 1,
+		"kept for nothing");
+	w = tax;
+	w.until = STR("2001-01-01");
+	CHECK(!leave(&s, w, open.match_id, &wrong, &e) && wrong == 1,
+		"a day that is over");
+	CHECK(leave(&s, tax, open.match_id + 1000, &wrong, &e) &&
+			e.code == ERR_NOT_FOUND,
+		"a match that there is not");
+	CHECK(act(&s).left == 1, "nothing was kept");
+	s.t.clock.fixed_ms += 2 * 86400000;
+	CHECK(leave(&s, tax, open.match_id, &wrong, &e) &&
+			e.code == ERR_CONFLICT,
+		"the row of an old look may be another person's");
+	end(&s.t);
+}
+
+/* The day is over, and so is what could not be deleted: she is still asked for. */
+static void left_for_a_time(int argc, char **argv)
+{
+	struct drop_leaving w = tax;
+	struct scene s;
+	struct drop_matched m;
+	struct drop_acted done;
+	struct desk d;
+	struct err e;
+	size_t wrong;
+
+	must(argc == 2);
+	begin_blocked(&s, "left_for_a_time", argv);
+	d = desk(&s, ACTOR_STAFF);
+	w.until = date_iso(s.t.a, desk_today(&d));
+	if (leave(&s, w, only_open(&s).match_id, &wrong, &e) || wrong)
+		fail("leave", &e);
+	done = act(&s);
+	CHECK(done.kept == 1 && !done.left, "%d kept", (int)done.kept);
+	run_in(&s, "warehouse", "drop trigger shut;\n");
+	s.t.clock.fixed_ms += 2 * 86400000;
+	d = desk(&s, ACTOR_STAFF);
+	if (drop_screen(&d, &s.place, &m, &e))
+		fail("screen", &e);
+	done = act(&s);
+	CHECK(done.erased == 1 && status(&s, ann.id) == 3 &&
+			holds(&s, "crm", "account", "") &&
+			holds(&s, "warehouse", "orders", ""),
+		"after it she is deleted: %d, %.*s", (int)done.erased,
+		STR_ARG(done.problem));
+	end(&s.t);
+}
+
 int main(int argc, char **argv)
 {
 	must(argc == 2 && sodium_init() >= 0);
@@ -274,5 +444,8 @@ int main(int argc, char **argv)
 	gone_and_stale(argc, argv);
 	stale_then_kept(argc, argv);
 	gone_and_found_nowhere(argc, argv);
+	way_out(argc, argv);
+	refused_to_leave(argc, argv);
+	left_for_a_time(argc, argv);
 	return CHECK_DONE();
 }
