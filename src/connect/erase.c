@@ -442,3 +442,38 @@ int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
 	erase_end(a, q, out);
 	return 0;
 }
+
+static int count_partly(struct conn *c, struct arena *a,
+	const struct erase_step *s, struct erase_count *n, struct err *e)
+{
+	if (s->unlink)
+		return 0;
+	count_step(n, s, 0);
+	return s->set ? count_changed(c, a, s, n, e)
+		      : count_there(c, s, &n->left, e);
+}
+
+int erase_run_partly(struct conn *c, struct arena *a,
+	const struct erase_request *q, struct erase_result *out, struct err *e)
+{
+	const struct erase_plan *p = q->plan;
+	const struct erase_count *was = out->tables;
+
+	erase_begin(a, q, out);
+	for (size_t i = 0; i < p->n; i++)
+		if (count_partly(c, a, &p->steps[i],
+			    erase_count_of(out, p->system, &p->steps[i]), e))
+			return -1;
+	for (size_t t = 0; t < p->system->tables_n; t++) {
+		struct erase_count *n = &out->tables[t];
+
+		n->before = was[t].before;
+		n->erased = n->changed;
+		if (n->table->erase != ERASE_DEIDENTIFY && n->before > n->left)
+			n->erased = n->before - n->left;
+	}
+	sum_up(out, p->system->tables_n);
+	out->is_proven = false;
+	out->evidence = evidence_of(a, q, out);
+	return 0;
+}

@@ -131,4 +131,11 @@ struct erase_request {
 int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
 	struct erase_result *out, struct err *e);
 
+/*
+ * After that failed, with what it left in *out: asks again which rows of the plan are
+ * there, where an erasure is no transaction.  What went is never proven: the rest is to be tried again.
+ */
+int erase_run_partly(struct conn *c, struct arena *a,
+	const struct erase_request *q, struct erase_result *out, struct err *e);
+
 #endif

@@ -266,9 +266,9 @@ static void count_gone(const struct expire_batch_rows *b,
 struct trial {
 	bool is_last;
 	/* Out. */
-	bool has_changed; /* nothing went, and it is to be looked at again */
-	enum expire_why
-		why; /* nothing went, for this; EXPIRE_GOES: it was done */
+	bool has_gone;       /* rows went, be it that not all did */
+	bool has_changed;    /* nothing went, and it is to be looked at again */
+	enum expire_why why; /* not all went; EXPIRE_GOES: it was done */
 };
 
 /* -1: the run ends with it. */
@@ -293,6 +293,20 @@ static int take_failure(const struct running *x, const struct expire_again *g,
 	return t->why ? 0 : -1;
 }
 
+/* Without transactions rows went before the one at which it stopped: they are erased, and
+ * have their evidence. */
+static void note_partly(struct running *x, const struct erase_request *q,
+	struct erase_result *out, struct trial *t)
+{
+	struct err unknown = { 0 };
+
+	if (x->way->conn->via->is_guarded ||
+		erase_run_partly(x->way->conn, x->page, q, out, &unknown))
+		return;
+	t->has_gone = out->erased > 0;
+	out->left = 0; /* the rest is tried again */
+}
+
 static int erase_guarded(struct running *x, const struct expire_batch_rows *b,
 	struct erase_result *out, struct trial *t, struct err *e)
 {
@@ -307,8 +321,11 @@ static int erase_guarded(struct running *x, const struct expire_batch_rows *b,
 	x->way->conn->guard = &again.guard;
 	rc = erase_run(x->way->conn, x->page, &q, out, e);
 	x->way->conn->guard = NULL;
+	if (rc && !again.has_failed && !again.has_changed)
+		note_partly(x, &q, out, t);
 	if (rc)
 		return take_failure(x, &again, t, e);
+	t->has_gone = !out->has_news;
 	t->has_changed = out->has_news;
 	t->why = out->has_news ? EXPIRE_UNSURE : EXPIRE_GOES;
 	return 0;
@@ -319,20 +336,20 @@ static int erase_batch(struct running *x, const struct expire_batch_rows *b,
 {
 	struct erase_result result;
 	struct expire_batch batch = { .table = x->table };
+	int rc;
 
 	if (x->way->before && x->way->before(x->way->ctx, e))
 		return -1;
-	if (erase_guarded(x, b, &result, t, e))
-		return -1;
-	if (t->why)
-		return 0;
+	rc = erase_guarded(x, b, &result, t, e);
+	if (!t->has_gone)
+		return rc;
 	count_gone(b, &result, &batch);
 	x->out->goes += batch.goes;
 	x->out->along += batch.along;
 	x->out->left += result.left;
 	batch.is_proven = result.is_proven;
 	batch.evidence = result.evidence;
-	return x->way->done ? x->way->done(x->way->ctx, &batch, e) : 0;
+	return x->way->done && x->way->done(x->way->ctx, &batch, e) ? -1 : rc;
 }
 
 /* Some keys of the reading. */
