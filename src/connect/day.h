@@ -9,7 +9,7 @@
 /*
  * The day that a value of a system tells, as databases write one: an instant, a
  * day, a day with a time of no zone, or seconds or milliseconds since 1970; an
- * instant is in Pacific time.  False: no day can be told from it.
+ * instant, which has a zone ("Z", "UTC", "+00", "-10:00"), is in Pacific time.  False: no day can be told from it.
  */
 bool day_of(str text, struct date *out);
 

@@ -126,15 +126,24 @@ struct reading {
 	struct cell *keys;           /* NULL: they are counted only */
 	size_t n;
 	size_t size;
+	/* Too old, and without a key, or with one of more than CONNECT_KEY_MAX
+	 * bytes. */
+	int64_t keyless;
 };
 
 static void note_oldest(struct reading *r, struct date day)
 {
 	struct expire_count *c = r->count;
-	const struct cell *key = &r->cells[r->table->key];
 
 	if (date_is_none(c->oldest) || date_cmp(day, c->oldest) < 0)
 		c->oldest = day;
+}
+
+static void note_sample(struct reading *r, struct date day)
+{
+	struct expire_count *c = r->count;
+	const struct cell *key = &r->cells[r->table->key];
+
 	if (c->samples_n < EXPIRE_SAMPLES)
 		c->sample[c->samples_n++] = (struct expire_sample){
 			{ arena_dup(r->told, key->v.v) }, day
@@ -165,6 +174,7 @@ static int take_row(
 	const struct map_table *t = r->table;
 	struct date day;
 
+	(void)e;
 	for (size_t i = 0; i < n; i++)
 		r->cells[r->column[i]] = cells[i];
 	r->count->rows++;
@@ -176,13 +186,13 @@ static int take_row(
 	}
 	if (!expire_is_old(t, r->cells, r->today))
 		return 0;
-	if (r->cells[t->key].type == CELL_NULL || r->cells[t->key].is_cut)
-		return err_set(e, ERR_INVALID,
-			"table \"%.*s\": a row without a key, or with one of "
-			"more than %d bytes",
-			STR_ARG(t->name), CONNECT_KEY_MAX);
 	r->count->old++;
 	note_oldest(r, day);
+	if (r->cells[t->key].type == CELL_NULL || r->cells[t->key].is_cut) {
+		r->keyless++;
+		return 0;
+	}
+	note_sample(r, day);
 	take_key(r);
 	return 0;
 }
@@ -489,7 +499,10 @@ static int run_passes(struct running *x, struct arena *told, struct err *e)
 		r.keys = arena_many(r.arena, struct cell, KEYS_MAX);
 		r.taken = key_set_in(r.arena, KEYS_MAX);
 		rc = pass(x, &r, &more, e);
-		old = old < 0 ? x->out->old : old;
+		if (old < 0) {
+			old = x->out->old;
+			x->out->waiting[EXPIRE_UNSURE] += r.keyless;
+		}
 		arena_free(r.arena);
 	}
 	x->out->old = old;

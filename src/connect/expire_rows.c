@@ -91,10 +91,6 @@ static int need_whole(
 {
 	bool is_cut = cells[t->key].is_cut;
 
-	if (cells[t->key].type == CELL_NULL)
-		return err_set(e, ERR_INVALID,
-			"table \"%.*s\": a row without a key",
-			STR_ARG(t->name));
 	for (size_t i = 0; i < t->links_n; i++)
 		is_cut = is_cut || cells[t->links[i].column].is_cut;
 	if (!is_cut)
@@ -128,6 +124,29 @@ static void need_owner(const struct reading *r, const struct cell *cells)
 		r->g->batch->is_unsure = true;
 }
 
+/* Two rows may stand on one key: each has an owner. */
+static void need_one(const struct reading *r, const struct map_table *t,
+	const struct going_row *row, const struct cell *cells)
+{
+	for (size_t i = 0; r->link && i < t->links_n; i++) {
+		size_t at = t->links[i].column;
+
+		if (!cell_eq(&row->row.cells[at], &cells[at]))
+			r->g->batch->is_unsure = true;
+	}
+}
+
+/* What can't be erased by its key goes with nobody. */
+static bool has_key(const struct reading *r, const struct cell *cells)
+{
+	const struct map_table *t = &r->g->system->tables[r->table];
+
+	if (cells[t->key].type != CELL_NULL)
+		return true;
+	r->g->batch->is_unsure = true;
+	return false;
+}
+
 static int add_row(
 	const struct reading *r, const struct cell *cells, struct err *e)
 {
@@ -140,6 +159,7 @@ static int add_row(
 		return -1;
 	row = row_of(to, &cells[t->key]);
 	if (row) {
+		need_one(r, t, row, cells);
 		row->roots += !r->link;
 		return 0;
 	}
@@ -168,7 +188,7 @@ static int take_row(
 	if (!r->link && !expire_is_old(t, cells, r->g->batch->today))
 		return 0; /* it was used since it was found */
 	need_owner(r, cells);
-	return add_row(r, cells, e);
+	return has_key(r, cells) ? add_row(r, cells, e) : 0;
 }
 
 /* Whether it goes as well is known at the end only. */
@@ -181,6 +201,8 @@ static int take_pointer(
 	struct pointer *p = arena_one(g->arena, struct pointer);
 
 	(void)n;
+	if (!has_key(r, cells))
+		return 0;
 	if (need_whole(t, cells, e) || need_room(g, t, e))
 		return -1;
 	need_owner(r, cells);

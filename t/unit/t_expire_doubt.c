@@ -124,6 +124,54 @@ static void key_of_two(void)
 	fixture_close(&f);
 }
 
+/* A row that nothing can name waits, and so does 3, which such a row belongs to; neither
+ * ends the run for the others. */
+static void key_of_none(void)
+{
+	struct fixture f = fixture_open(yaml, twins);
+	struct expire_count n;
+
+	fixture_script(&f, "insert into ev values (null, 'none@a.example',\n"
+			   "	'2019-01-01'), (6, 'last@a.example',\n"
+			   "	'2019-01-01');\n"
+			   "insert into part values (null, 'b6', 3);\n");
+	for (int is_run = 0; is_run < 2; is_run++) {
+		n = run_in(&f, !is_run);
+		CHECK(n.old == 7 && n.goes == 2 &&
+				n.waiting[EXPIRE_UNSURE] == 5,
+			"%lld old, %lld go, %lld wait", (long long)n.old,
+			(long long)n.goes, (long long)n.waiting[EXPIRE_UNSURE]);
+	}
+	CHECK(holds(&f, "ev", "email",
+		      "five@a.example four@a.example new@a.example "
+		      "none@a.example old@a.example six@a.example "
+		      "three@a.example") &&
+			holds(&f, "part", "body", "b3 b4 b6"),
+		"2 and 6 went");
+	fixture_close(&f);
+}
+
+/* Parts of two owners on one key, both too old: they wait, and 2 and 7 go all the same. */
+static void twins_of_two(void)
+{
+	struct fixture f = fixture_open(yaml, twins);
+	struct expire_count n;
+
+	fixture_script(&f, "insert into ev values (7, 'ok@a.example',\n"
+			   "	'2019-01-01'), (8, 'eight@a.example',\n"
+			   "	'2019-01-01');\n"
+			   "insert into part values (21, 'b8', 8);\n");
+	for (int is_run = 0; is_run < 2; is_run++) {
+		n = run_in(&f, !is_run);
+		CHECK(n.old == 7 && n.goes == 2 && n.along == 1 &&
+				n.waiting[EXPIRE_UNSURE] == 5,
+			"%lld old, %lld go, %lld wait", (long long)n.old,
+			(long long)n.goes, (long long)n.waiting[EXPIRE_UNSURE]);
+	}
+	CHECK(holds(&f, "part", "body", "b3 b4 b8"), "each has an owner");
+	fixture_close(&f);
+}
+
 /* No connector takes more rows than it was given keys. */
 static void no_more_than_keys(void)
 {
@@ -691,6 +739,9 @@ int main(int argc, char **argv)
 		return CHECK_DONE();
 	}
 	key_of_two();
+	if (!fixture_is_files())
+		key_of_none();
+	twins_of_two();
 	no_more_than_keys();
 	twin_comes_late();
 	used_meanwhile();
