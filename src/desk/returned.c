@@ -397,7 +397,8 @@ static int anybody_deleted(struct desk *d, bool *out, struct err *e)
 
 static int leave_held(struct looking *x, struct conn *c, struct err *e)
 {
-	struct returned_holding h = { &x->names, x->system, c };
+	struct returned_holding h = { &x->names, x->keys_way.map, x->system, c,
+		x->way->credentials };
 
 	if (!x->has_found)
 		return 0;

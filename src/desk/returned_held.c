@@ -40,6 +40,20 @@ static int forget_rows(struct desk *d, void *ctx, struct err *e)
 	return 0;
 }
 
+static int look(
+	struct held_search *s, const struct returned_holding *h, struct err *e)
+{
+	struct held_led_way way = { h->conn, h->map, h->credentials };
+	struct arena *a = arena_new(LIMIT_JOB_ARENA);
+	int rc;
+
+	s->led = held_led_new(a, &way);
+	rc = held_rows(s, h->conn, h->system, e);
+	held_led_free(s->led);
+	arena_free(a);
+	return rc;
+}
+
 int returned_leave_held(
 	struct desk *d, const struct returned_holding *h, struct err *e)
 {
@@ -48,6 +62,7 @@ int returned_leave_held(
 	struct held_search search = {
 		.held = &held,
 		.names = h->names,
+		.map = h->map,
 		.fn = keep_row,
 		.ctx = &x,
 	};
@@ -59,8 +74,7 @@ int returned_leave_held(
 		return 0;
 	x.arena = arena_new(LIMIT_JOB_ARENA);
 	search.page = arena_new(LIMIT_JOB_ARENA);
-	rc = held_rows(&search, h->conn, h->system, e) ||
-	     desk_write(d, forget_rows, &x, e);
+	rc = look(&search, h, e) || desk_write(d, forget_rows, &x, e);
 	arena_free(search.page);
 	arena_free(x.arena);
 	return rc ? -1 : 0;
