@@ -141,7 +141,8 @@ static int run(struct cli *c, struct err *e)
 	cli_say(c, r.is_proven
 			   ? "read again: nothing is kept too long, but for "
 			     "what waits"
-			   : "read again: rows that are too old are left");
+			   : "read again: rows are left that are too old, or "
+			     "of which no day can be told");
 	return r.is_proven ? 0 : FOUND;
 }
 

@@ -226,7 +226,8 @@ static int64_t waiting_of(const struct expire_count *c)
 	return n;
 }
 
-/* What is too old now, when all was done, beyond what waits: read anew. */
+/* What is too old now, when all was done, beyond what waits: read anew.  A table of which
+ * no row tells its day proves nothing. */
 static int prove(struct running *x, const struct map_table *t,
 	const struct expire_count *was, struct err *e)
 {
@@ -238,7 +239,8 @@ static int prove(struct running *x, const struct map_table *t,
 
 	arena_free(a);
 	x->is_whole = x->is_whole && !rc && now.old <= waiting_of(was) &&
-		      !was->left && !was->is_more && !was->is_again;
+		      !was->left && !was->is_more && !was->is_again &&
+		      (!now.rows || now.undated < now.rows);
 	return rc;
 }
 

@@ -238,6 +238,25 @@ static void undisturbed(struct test *t)
 	CHECK(newest(t).ended_at && newest(t).is_proven, "proven");
 }
 
+/* Of rows whose day nobody can read, that none is too old is not proven. */
+static void undated(struct test *t)
+{
+	struct desk d = desk(t, ACTOR_WORKER);
+	struct expiry_way w = { t->dir };
+	struct expiry_run r;
+	sqlite3 *db = crm(t);
+	struct err e = { 0 };
+
+	say(db, "update visit set seen = '01/02/2003'");
+	CHECK(!expiry_erase(&d, &w, STR("crm"), &r, &e) && !r.is_proven &&
+			visits(t) == 1,
+		"no day at all: %s", e.message);
+	say(db, "insert into visit values (9, 'd@a.example', '2026-11-01')");
+	CHECK(!expiry_erase(&d, &w, STR("crm"), &r, &e) && r.is_proven,
+		"one of two: %s", e.message);
+	sqlite3_close(db);
+}
+
 /* Let be at one address, and at another now: what the error says to do helps. */
 static void elsewhere(struct test *t)
 {
@@ -287,6 +306,7 @@ int main(int argc, char **argv)
 	corrected(&t);
 	lost_its_place(&t);
 	undisturbed(&t);
+	undated(&t);
 	elsewhere(&t);
 	end(&t);
 	return CHECK_DONE();
