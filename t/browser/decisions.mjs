@@ -86,7 +86,7 @@ async function kept(t, page) {
   await press(page, 'Keep these rows');
   same(at(page), path, 'it leads back to the case');
   const card = page.locator('.card', { has: page.locator('h2', { hasText: 'What you keep' }) });
-  check(/1 row of Leads in Lead exchange/.test(await card.innerText()) && /for Delivery\. With no end/.test(await card.innerText()), 'which says what is kept, and what for');
+  check(/1 row of Leads \(Lead exchange\)/.test(await card.innerText()) && /for Delivery\. With no end/.test(await card.innerText()), 'which says what is kept, and what for');
   await openPreview(page, path);
   const tags = await deals.locator('header .tag').allInnerTexts();
   same(tags.at(-1), '1 kept', 'and so does the preview');
