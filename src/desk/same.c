@@ -191,7 +191,8 @@ int same_refuse_know(
 		return 0;
 	if (answered_days(d, r, &days, &n, e))
 		return -1;
-	if (!know_is_used_up(days, n, record_received_on(r)))
+	/* A request may wait for its code: by then one may be owed again. */
+	if (!know_is_used_up(days, n, date_pacific(desk_now(d))))
 		return 0;
 	if (record_move(d, r, ON_DENIED, &facts, e))
 		return -1;

@@ -189,16 +189,15 @@ struct date reask_minor_on(struct date refused_on, struct date born_on)
 	return date_cmp(birthday, first) < 0 ? birthday : first;
 }
 
-bool know_is_used_up(
-	const struct date *answered, size_t n, struct date received_on)
+bool know_is_used_up(const struct date *answered, size_t n, struct date today)
 {
 	enum { OWED = 2 };
-	int months = clock_that_holds(CLOCK_KNOW_WINDOW, received_on)->count;
+	int months = clock_that_holds(CLOCK_KNOW_WINDOW, today)->count;
 	size_t counted = 0;
 
 	for (size_t i = 0; i < n; i++)
 		counted += date_cmp(date_add_months(answered[i], months),
-				   received_on) > 0;
+				   today) > 0;
 	return counted >= OWED;
 }
 

@@ -64,12 +64,11 @@ struct date record_keep_until(struct date closed_on);
 struct date reask_minor_on(struct date refused_on, struct date born_on);
 
 /*
- * May the `n`-th request to know be refused, made on `received_on`, when answers
- * were given on the days in `answered` (any order)?  Two answers in a rolling
- * 12 months are owed (Civ. Code 1798.130(b)).
+ * May another request to know be refused on `today`, when answers were given on the
+ * `n` days in `answered` (any order)?  Two answers in a rolling 12 months are owed
+ * (Civ. Code 1798.130(b)).
  */
-bool know_is_used_up(
-	const struct date *answered, size_t n, struct date received_on);
+bool know_is_used_up(const struct date *answered, size_t n, struct date today);
 
 /* What is answered to a request to know reaches back to this day, if the consumer
  * does not ask for less (Civ. Code 1798.130(a)(2)(B); 11 CCR 7020). */

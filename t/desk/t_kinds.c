@@ -882,6 +882,26 @@ static void test_third_know(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* Asked within the 12 months, and shown who asks only behind them: nobody is told that
+ * they can ask again from a day that is past. */
+static void test_third_know_waits(struct test *t)
+{
+	static const char email[] = "knows.it.later@example.com";
+	int64_t now = t->clock.fixed_ms;
+	struct sent s;
+
+	answered_know(t, KIND_KNOW_SPECIFIC, email);
+	t->clock.fixed_ms += 30 * 86400000LL;
+	answered_know(t, KIND_KNOW_CATEGORIES, email);
+	must(instant_parse(STR("2027-11-21T07:55:00Z"), &t->clock.fixed_ms));
+	s = send_kind(t, KIND_KNOW_SPECIFIC, email);
+	t->clock.fixed_ms += 10 * 60000LL; /* Pacific midnight goes by */
+	enter_code(t, s.reference);
+	CHECK(view(t, s.reference).state == STATE_SEARCHING,
+		"one is owed on the day on which it would be refused");
+	t->clock.fixed_ms = now;
+}
+
 /* --- the phone line --- */
 
 static size_t enter(struct test *t, const struct enter_in *in, str *reference)
@@ -1346,6 +1366,7 @@ int main(int argc, char **argv)
 	test_messages(&t);
 	test_long_messages(&t);
 	test_third_know(&t);
+	test_third_know_waits(&t);
 	test_entered(&t);
 	test_not_entered(&t);
 	test_withdrawn(&t);
