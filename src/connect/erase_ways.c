@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/enc.h"
 #include "base/rand.h"
+#include "connect/filled.h"
 #include "ident/sha256.h"
 
 enum { DATE_CHARS = 10, CODE_CHARS = 32 };
@@ -160,16 +161,9 @@ bool ways_eq(const struct step_set *a, const struct step_set *b, size_t n)
 	return true;
 }
 
-static str unpadded(str s)
-{
-	while (s.n && s.p[s.n - 1] == ' ')
-		s.n--;
-	return s;
-}
-
 bool ways_hold(const struct step_set *s, const struct cell *now)
 {
 	if (s->value.type == CELL_NULL || now->type == CELL_NULL)
 		return s->value.type == now->type;
-	return str_eq(unpadded(s->value.v.v), unpadded(now->v.v));
+	return str_eq(filled_value(s->value.v.v), filled_value(now->v.v));
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/filled.h"
 #include "connect/keys.h"
 
 enum {
@@ -211,13 +212,6 @@ struct reading {
 	struct group *g;
 };
 
-static str unpadded(str s)
-{
-	while (s.n && s.p[s.n - 1] == ' ')
-		s.n--;
-	return s;
-}
-
 /* Whose row it is, by the column that was looked in; NULL: the system takes for
  * equal what we don't. */
 static struct asked *asked_by(const struct group *g, const struct cell *where)
@@ -232,7 +226,7 @@ static struct asked *asked_by(const struct group *g, const struct cell *where)
 			       ? NULL
 			       : asked_of(g, (str){ id.text, id.n });
 	a = asked_of(g, where->v.v);
-	return a ? a : asked_of(g, unpadded(where->v.v));
+	return a ? a : asked_of(g, filled_value(where->v.v));
 }
 
 static int keep_row(

@@ -6,6 +6,7 @@
  * rows than there are keys, nothing is done.
  */
 #include "base/base.h"
+#include "connect/filled.h"
 #include "connect/odbc/order.h"
 #include "connect/odbc/session.h"
 
@@ -13,8 +14,8 @@ struct step {
 	struct odbc_conn *conn;
 	const struct erase_step *step;
 	const char *what;
-	enum odbc_sort key_sort;
-	enum odbc_sort *set_sorts;
+	struct odbc_kind key_kind;
+	struct odbc_kind *set_kinds;
 	struct key_set targets; /* of an unlink */
 };
 
@@ -28,14 +29,21 @@ struct present {
 	bool has_others;
 };
 
+static str value_of(struct odbc_kind kind, const struct cell *c)
+{
+	return kind.fill ? filled_value(c->v.v) : c->v.v;
+}
+
 static int take_key(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
 	struct present *p = ctx;
 	const struct cell *key = &cells[n - 1];
-	struct key_entry *k = key->type == CELL_NULL
-				      ? NULL
-				      : key_set_find(p->wanted, key->v.v);
+	struct key_entry *k =
+		key->type == CELL_NULL
+			? NULL
+			: key_set_find(
+				  p->wanted, value_of(p->step->key_kind, key));
 
 	if (!k) {
 		p->has_others = true;
@@ -47,7 +55,8 @@ static int take_key(
 	k->is_seen = true;
 	if (p->step->step->unlink &&
 		(cells[0].type == CELL_NULL ||
-			!key_set_find(&p->step->targets, cells[0].v.v)))
+			!key_set_find(&p->step->targets,
+				value_of(p->step->set_kinds[0], &cells[0]))))
 		return 0;
 	p->keys[p->n++] = k->text;
 	return 0;
@@ -87,13 +96,13 @@ static int ask_present(const struct step *s, struct present *p,
 static int find_present(const struct step *s, struct present *p,
 	const str *texts, size_t n, struct err *e)
 {
-	struct odbc_part part = odbc_part_of(p->arena, s->key_sort, texts, n);
+	struct odbc_part part = odbc_part_of(p->arena, s->key_kind, texts, n);
 
 	if (ask_present(s, p, &part, e) < 0)
 		return -1;
 	if (!p->has_others || !p->n)
 		return 0;
-	part = odbc_part_of(p->arena, s->key_sort, p->keys, p->n);
+	part = odbc_part_of(p->arena, s->key_kind, p->keys, p->n);
 	if (ask_present(s, p, &part, e) < 0)
 		return -1;
 	if (!p->has_others)
@@ -120,7 +129,7 @@ static str put_sets(const struct step *s, struct arena *a,
 
 		buf_fmt(&b, "%s%.*s = ?", i ? ", " : "",
 			STR_ARG(odbc_name(s->conn, a, c->name)));
-		values[i] = odbc_value_of(s->set_sorts[i],
+		values[i] = odbc_value_of(s->set_kinds[i].sort,
 			step->unlink ? &null : &step->set[i].value);
 	}
 	must(buf_ok(&b));
@@ -132,7 +141,7 @@ static int change(const struct step *s, const struct present *p,
 {
 	struct arena *a = p->arena;
 	const struct map_table *t = s->step->table;
-	struct odbc_part part = odbc_part_of(a, s->key_sort, p->keys, p->n);
+	struct odbc_part part = odbc_part_of(a, s->key_kind, p->keys, p->n);
 	struct odbc_value *values =
 		arena_many(a, struct odbc_value, part.n + 1 + s->step->set_n);
 	size_t sets_n;
@@ -178,7 +187,7 @@ static int run_part(const struct step *s, const str *texts, size_t n,
 }
 
 /* What the columns of the step are; the key's is the last. */
-static int learn_sorts(struct step *s, struct arena *a, struct err *e)
+static int learn_kinds(struct step *s, struct arena *a, struct err *e)
 {
 	const struct erase_step *step = s->step;
 	const struct map_table *t = step->table;
@@ -186,14 +195,14 @@ static int learn_sorts(struct step *s, struct arena *a, struct err *e)
 	str *columns = arena_many(a, str, n + 1);
 	struct insert_table named = { t->name, columns, n + 1 };
 
-	s->set_sorts = arena_many(a, enum odbc_sort, n + 1);
+	s->set_kinds = arena_many(a, struct odbc_kind, n + 1);
 	for (size_t i = 0; i < n; i++)
 		columns[i] = step->unlink ? step->unlink->name
 					  : step->set[i].column->name;
 	columns[n] = t->columns[t->key].name;
-	if (odbc_sorts(s->conn, a, &named, s->set_sorts, e) < 0)
+	if (odbc_kinds(s->conn, a, &named, s->set_kinds, e) < 0)
 		return -1;
-	s->key_sort = s->set_sorts[n];
+	s->key_kind = s->set_kinds[n];
 	return 0;
 }
 
@@ -207,12 +216,17 @@ static int run_step(struct odbc_conn *c, struct arena *a,
 	struct odbc_wanted all;
 
 	*changed = 0;
-	if (learn_sorts(&s, a, e) < 0)
+	if (learn_kinds(&s, a, e) < 0)
 		return -1;
-	key_set_add(&s.targets, step->targets, step->targets_n, 0);
-	all = odbc_wanted_of(c, a, s.key_sort, step->keys, step->keys_n);
+	for (size_t i = 0; i < step->targets_n; i++) {
+		struct cell target = step->targets[i];
+
+		target.v.v = value_of(s.set_kinds[0], &target);
+		key_set_add(&s.targets, &target, 1, 0);
+	}
+	all = odbc_wanted_of(c, a, s.key_kind, step->keys, step->keys_n);
 	if (step_deletes(step) && all.n > ODBC_VALUES_AT_ONCE &&
-		odbc_order(c, step, s.key_sort, &all, e) < 0)
+		odbc_order(c, step, s.key_kind, &all, e) < 0)
 		return -1;
 	for (size_t at = 0; at < all.n; at += ODBC_VALUES_AT_ONCE) {
 		size_t n = all.n - at;

@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "connect/filled.h"
 #include "connect/odbc/wide.h"
 
 enum {
@@ -19,7 +20,7 @@ struct fetch {
 	SQLHSTMT st;
 	bool is_wide;
 	size_t n;
-	enum odbc_sort *sorts;
+	struct odbc_kind *kinds;
 	struct cell *cells;
 	struct arena *row;
 };
@@ -48,17 +49,25 @@ static enum odbc_sort sort_of(SQLSMALLINT type)
 	}
 }
 
-bool odbc_fetch_sorts(SQLHSTMT st, enum odbc_sort *out, size_t n)
+static bool is_filled(const struct odbc_link *l, SQLSMALLINT type)
+{
+	return l->is_filling && (type == SQL_CHAR || type == SQL_WCHAR);
+}
+
+bool odbc_fetch_kinds(
+	const struct odbc_link *l, SQLHSTMT st, struct odbc_kind *out, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		SQLWCHAR name[MAP_NAME_MAX]; /* which some drivers ask for */
 		SQLSMALLINT type, length;
+		SQLULEN letters;
 
 		if (!SQL_SUCCEEDED(SQLDescribeColW(st, (SQLUSMALLINT)(i + 1),
-			    name, MAP_NAME_MAX, &length, &type, NULL, NULL,
+			    name, MAP_NAME_MAX, &length, &type, &letters, NULL,
 			    NULL)))
 			return false;
-		out[i] = sort_of(type);
+		out[i] = (struct odbc_kind){ sort_of(type),
+			is_filled(l, type) ? letters : 0 };
 	}
 	return true;
 }
@@ -71,9 +80,9 @@ struct way {
 
 static struct way way_of(const struct fetch *f, size_t at)
 {
-	if (f->sorts[at] == ODBC_BYTES)
+	if (f->kinds[at].sort == ODBC_BYTES)
 		return (struct way){ SQL_C_BINARY, 0 };
-	if (f->sorts[at] == ODBC_TEXT && f->is_wide)
+	if (f->kinds[at].sort == ODBC_TEXT && f->is_wide)
 		return (struct way){ SQL_C_WCHAR, sizeof(SQLWCHAR) };
 	return (struct way){ SQL_C_CHAR, 1 };
 }
@@ -123,21 +132,24 @@ static bool read_cell(struct fetch *f, size_t at, size_t cell_max)
 	struct buf b = buf_in(f->row, CELL_SIZE_MAX);
 	struct cell *c = &f->cells[at];
 	bool is_wide = way_of(f, at).type == SQL_C_WCHAR, is_null = false;
-	size_t want = cell_max ? cell_max + 1 : SIZE_MAX;
+	size_t fill = f->kinds[at].fill;
+	size_t want = cell_max && !fill ? cell_max + 1 : SIZE_MAX;
 
-	if (!read_bytes(
-		    f, at, is_wide && cell_max ? 2 * want : want, &b, &is_null))
+	if (!read_bytes(f, at, is_wide && want < SIZE_MAX ? 2 * want : want, &b,
+		    &is_null))
 		return false;
 	*c = cell_text(buf_str(&b));
 	if (is_null)
 		*c = (struct cell){ .type = CELL_NULL };
-	else if (f->sorts[at] == ODBC_BYTES)
+	else if (f->kinds[at].sort == ODBC_BYTES)
 		c->type = CELL_BLOB;
-	else if (f->sorts[at] == ODBC_INT)
+	else if (f->kinds[at].sort == ODBC_INT)
 		*c = cell_by_look(buf_str(&b));
 	else if (is_wide)
 		c->v.v = wide_text(f->row, (const uint16_t *)(void *)b.p,
 			b.n / sizeof(uint16_t));
+	if (fill)
+		c->v.v = filled_value(c->v.v);
 	c->is_cut = !buf_ok(&b);
 	cell_cut(c, cell_max);
 	return true;
@@ -192,10 +204,10 @@ int odbc_fetch_rows(const struct odbc_link *l, SQLHSTMT st,
 		return -1;
 	a = arena_new(1 << 20);
 	f.n = (size_t)columns;
-	f.sorts = arena_many(a, enum odbc_sort, f.n);
+	f.kinds = arena_many(a, struct odbc_kind, f.n);
 	f.cells = arena_many(a, struct cell, f.n);
 	f.row = arena_new(ROW_ARENA_MAX);
-	if (odbc_fetch_sorts(st, f.sorts, f.n))
+	if (odbc_fetch_kinds(l, st, f.kinds, f.n))
 		while ((rc = next_row(&f, rd, q->what, e)) == 1)
 			;
 	arena_free(f.row);

@@ -23,9 +23,11 @@ enum {
 static const struct dialect {
 	const char *dbms;
 	bool is_wide;
+	bool is_filling;
 	const char *schema;
 } dialects[] = {
-#define DIALECT(NAME, dbms, is_wide, schema) { dbms, is_wide, schema },
+#define DIALECT(NAME, dbms, is_wide, is_filling, schema) \
+	{ dbms, is_wide, is_filling, schema },
 #include "connect/odbc/tbl/dialects.h"
 };
 
@@ -200,6 +202,7 @@ static int learn_dialect(struct odbc_link *l, struct err *e)
 		i++;
 	l->dialect = (enum odbc_dialect)i;
 	l->is_wide = dialects[i].is_wide;
+	l->is_filling = dialects[i].is_filling;
 	l->quote = quote[0];
 	if (!l->quote || l->quote == ' ')
 		return err_set(
@@ -579,8 +582,8 @@ int odbc_link_say(
 	return 0;
 }
 
-int odbc_link_sorts(struct odbc_link *l, const struct odbc_ask *q,
-	enum odbc_sort *out, size_t n, struct err *e)
+int odbc_link_kinds(struct odbc_link *l, const struct odbc_ask *q,
+	struct odbc_kind *out, size_t n, struct err *e)
 {
 	struct arena *a = arena_new(ROW_ARENA_MAX);
 	SQLHSTMT st;
@@ -590,7 +593,7 @@ int odbc_link_sorts(struct odbc_link *l, const struct odbc_ask *q,
 	if (rc)
 		return -1;
 	/* Run, since not every driver knows before. */
-	if (!SQL_SUCCEEDED(SQLExecute(st)) || !odbc_fetch_sorts(st, out, n))
+	if (!SQL_SUCCEEDED(SQLExecute(st)) || !odbc_fetch_kinds(l, st, out, n))
 		return fail(l, st, q->what, e);
 	SQLFreeHandle(SQL_HANDLE_STMT, st);
 	return 0;

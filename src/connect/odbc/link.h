@@ -18,7 +18,7 @@
  * the secret.
  */
 enum odbc_dialect {
-#define DIALECT(NAME, dbms, is_wide, schema) DIALECT_##NAME,
+#define DIALECT(NAME, dbms, is_wide, is_filling, schema) DIALECT_##NAME,
 #include "connect/odbc/tbl/dialects.h"
 };
 
@@ -27,8 +27,9 @@ struct odbc_link {
 	SQLHDBC db; /* NULL: dropped */
 	int timeout_ms;
 	enum odbc_dialect dialect;
-	bool is_wide; /* texts are UTF-16 */
-	char quote;   /* of names */
+	bool is_wide;    /* texts are UTF-16 */
+	bool is_filling; /* a char(n) gets blanks up to its length */
+	char quote;      /* of names */
 };
 
 /* address: a connection string, "Driver=...;Server=...". */
@@ -42,6 +43,13 @@ enum odbc_sort {
 	ODBC_TEXT,
 	ODBC_BYTES,
 	ODBC_OTHER, /* a date, a decimal: its text is what counts */
+};
+
+/* And how many letters its texts are filled up to with blanks, which are no part of
+ * them: they are read without.  0: blanks at their end are theirs. */
+struct odbc_kind {
+	enum odbc_sort sort;
+	size_t fill;
 };
 
 struct odbc_value {
@@ -110,9 +118,9 @@ int odbc_link_execute(struct odbc_link *l, struct odbc_prepared *p,
 int odbc_link_say(
 	struct odbc_link *l, const char *sql, const char *what, struct err *e);
 
-/* The sorts of a statement's n columns. */
-int odbc_link_sorts(struct odbc_link *l, const struct odbc_ask *q,
-	enum odbc_sort *out, size_t n, struct err *e);
+/* What a statement's n columns are. */
+int odbc_link_kinds(struct odbc_link *l, const struct odbc_ask *q,
+	struct odbc_kind *out, size_t n, struct err *e);
 
 int odbc_link_begin(struct odbc_link *l, struct err *e);
 int odbc_link_commit(struct odbc_link *l, struct err *e);

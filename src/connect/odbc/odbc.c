@@ -34,6 +34,7 @@ static int odbc_open(struct arena *a, const struct map *m,
 
 	(void)m;
 	c->mode = o->mode;
+	c->arena = a;
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
 	if (!o->url && secret_read(a, o->credentials_dir, s->database, &address,
 			       e) < 0)
@@ -52,7 +53,7 @@ static int odbc_open(struct arena *a, const struct map *m,
 
 struct adding {
 	const struct insert_table *table;
-	enum odbc_sort *sorts;
+	struct odbc_kind *kinds;
 	struct odbc_prepared *statement;
 };
 
@@ -66,8 +67,8 @@ static int prepare_insert(struct odbc_conn *c, struct arena *a,
 	};
 
 	out->table = t;
-	out->sorts = arena_many(a, enum odbc_sort, t->columns_n);
-	if (odbc_sorts(c, a, t, out->sorts, e) < 0)
+	out->kinds = arena_many(a, struct odbc_kind, t->columns_n);
+	if (odbc_kinds(c, a, t, out->kinds, e) < 0)
 		return -1;
 	return odbc_link_prepare(&c->link, a,
 		statement_fill(a, odbc_statements[ODBC_SAY_INSERT], parts,
@@ -83,7 +84,7 @@ static int add_row(struct odbc_conn *c, const struct adding *to,
 
 	must(n <= COUNTOF(values));
 	for (size_t i = 0; i < n; i++)
-		values[i] = odbc_value_of(to->sorts[i], &cells[i]);
+		values[i] = odbc_value_of(to->kinds[i].sort, &cells[i]);
 	return odbc_link_execute(&c->link, to->statement, values, n, e);
 }
 

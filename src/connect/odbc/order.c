@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/filled.h"
 
 enum { NOBODY = -1 };
 
 struct ordering {
 	struct arena *arena;
 	const struct map_table *table;
+	struct odbc_kind key_kind;
 	const struct map_link *link[MAP_LINKS_MAX]; /* to the table itself */
 	size_t links_n;
 	struct key_set keys; /* of the rows; the number is the row's */
@@ -37,11 +39,17 @@ static void take_links(struct ordering *o, const struct map_system *s)
 
 /* --- what refers to what --- */
 
+static str value_of(const struct ordering *o, const struct cell *c)
+{
+	return o->key_kind.fill ? filled_value(c->v.v) : c->v.v;
+}
+
 static int take_row(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
 	struct ordering *o = ctx;
-	const struct key_entry *k = key_set_find(&o->keys, cells[n - 1].v.v);
+	const struct key_entry *k =
+		key_set_find(&o->keys, value_of(o, &cells[n - 1]));
 
 	(void)e;
 	if (!k || cells[n - 1].type == CELL_NULL)
@@ -49,8 +57,10 @@ static int take_row(
 	for (size_t i = 0; i < o->links_n; i++) {
 		size_t row = k->uses->number;
 
-		o->from[i][row] = arena_dup(o->arena, cells[2 * i].v.v);
-		o->to[i][row] = arena_dup(o->arena, cells[2 * i + 1].v.v);
+		o->from[i][row] =
+			arena_dup(o->arena, value_of(o, &cells[2 * i]));
+		o->to[i][row] =
+			arena_dup(o->arena, value_of(o, &cells[2 * i + 1]));
 	}
 	return 0;
 }
@@ -84,14 +94,14 @@ static int read_part(struct odbc_conn *c, struct ordering *o,
 }
 
 static int read_links(struct odbc_conn *c, struct ordering *o,
-	enum odbc_sort key_sort, const struct odbc_wanted *all, struct err *e)
+	const struct odbc_wanted *all, struct err *e)
 {
 	for (size_t at = 0; at < all->n; at += ODBC_VALUES_AT_ONCE) {
 		size_t n = all->n - at;
 		struct odbc_part part;
 
 		n = n < ODBC_VALUES_AT_ONCE ? n : ODBC_VALUES_AT_ONCE;
-		part = odbc_part_of(o->arena, key_sort, all->at + at, n);
+		part = odbc_part_of(o->arena, o->key_kind, all->at + at, n);
 		if (read_part(c, o, &part, e) < 0)
 			return -1;
 	}
@@ -162,10 +172,11 @@ static void put_in_order(struct ordering *o, struct odbc_wanted *all)
 }
 
 int odbc_order(struct odbc_conn *c, const struct erase_step *step,
-	enum odbc_sort key_sort, struct odbc_wanted *all, struct err *e)
+	struct odbc_kind key_kind, struct odbc_wanted *all, struct err *e)
 {
 	struct ordering o = { .arena = arena_new(ODBC_SCRATCH_MAX),
 		.table = step->table,
+		.key_kind = key_kind,
 		.n = all->n };
 	int rc = 0;
 
@@ -175,7 +186,7 @@ int odbc_order(struct odbc_conn *c, const struct erase_step *step,
 	for (size_t i = 0; i < o.n; i++)
 		number(&o.keys, all->at[i], i);
 	if (o.links_n)
-		rc = read_links(c, &o, key_sort, all, e);
+		rc = read_links(c, &o, all, e);
 	for (size_t i = 0; !rc && i < o.links_n; i++)
 		find_parents(&o, i);
 	if (!rc)

@@ -12,6 +12,6 @@
  * a circle, and what they refer to, come last, as they were.
  */
 int odbc_order(struct odbc_conn *c, const struct erase_step *step,
-	enum odbc_sort key_sort, struct odbc_wanted *all, struct err *e);
+	struct odbc_kind key_kind, struct odbc_wanted *all, struct err *e);
 
 #endif

@@ -6,6 +6,7 @@
  * table: there is no function that all databases have.
  */
 #include "base/base.h"
+#include "connect/filled.h"
 #include "connect/matcher.h"
 #include "connect/odbc/loose.h"
 #include "connect/odbc/session.h"
@@ -15,7 +16,8 @@ struct look {
 	row_fn *fn;
 	void *ctx;
 	size_t rows_n;
-	bool is_whole; /* the whole table is read */
+	bool is_whole;           /* the whole table is read */
+	struct odbc_kind *kinds; /* of the columns, and of `where` */
 	struct odbc_numbers numbers;
 };
 
@@ -28,14 +30,26 @@ static bool is_taken(const struct look *l, const struct cell *where)
 	       (!l->is_whole || odbc_numbers_have(&l->numbers, where));
 }
 
+/* Those that are filled up without what fills them. */
+static void take_cells(const struct look *l, const struct cell *cells, size_t n,
+	struct cell *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		out[i] = cells[i];
+		if (l->kinds[i].fill && !out[i].is_cut)
+			out[i].v.v = filled_value(out[i].v.v);
+	}
+}
+
 /* The last cell is that of the column that is looked at.  A sample is enough. */
-static int take_row(
-	void *ctx, const struct cell *cells, size_t n, struct err *e)
+static int take_row(void *ctx, const struct cell *read, size_t n, struct err *e)
 {
 	struct look *l = ctx;
 	const struct row_query *q = l->matcher.query;
+	struct cell cells[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 2];
 
-	must(n == q->columns_n + !q->is_all);
+	must(n == q->columns_n + !q->is_all && n <= COUNTOF(cells));
+	take_cells(l, read, n, cells);
 	if (!is_taken(l, &cells[n - 1]))
 		return 0;
 	if (l->fn(l->ctx, cells, q->columns_n, e) < 0)
@@ -71,11 +85,16 @@ static int ask(struct odbc_conn *c, struct arena *a, struct look *l,
 	return odbc_link_ask(&c->link, &text, &rd, NULL, e);
 }
 
+static struct odbc_kind where_kind(const struct look *l)
+{
+	return l->kinds[l->matcher.query->columns_n];
+}
+
 static int look_for_part(struct odbc_conn *c, struct look *l,
-	enum odbc_sort sort, const struct odbc_wanted *part, struct err *e)
+	const struct odbc_wanted *part, struct err *e)
 {
 	struct arena *a = arena_new(ODBC_SCRATCH_MAX);
-	struct odbc_part p = odbc_part_of(a, sort, part->at, part->n);
+	struct odbc_part p = odbc_part_of(a, where_kind(l), part->at, part->n);
 	int rc;
 
 	l->matcher.keys = p.set;
@@ -85,7 +104,7 @@ static int look_for_part(struct odbc_conn *c, struct look *l,
 }
 
 /* A row that two parts would find, by a wide "in", is taken by one of them. */
-static int look_for(struct odbc_conn *c, struct look *l, enum odbc_sort sort,
+static int look_for(struct odbc_conn *c, struct look *l,
 	const struct odbc_wanted *all, struct err *e)
 {
 	for (size_t at = 0; at < all->n; at += ODBC_VALUES_AT_ONCE) {
@@ -93,43 +112,35 @@ static int look_for(struct odbc_conn *c, struct look *l, enum odbc_sort sort,
 
 		if (part.n > ODBC_VALUES_AT_ONCE)
 			part.n = ODBC_VALUES_AT_ONCE;
-		if (look_for_part(c, l, sort, &part, e) < 0)
+		if (look_for_part(c, l, &part, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* That the columns are there is asked even when no value could be. */
-static int where_sort(struct odbc_conn *c, struct arena *a,
-	const struct row_query *q, enum odbc_sort *out, struct err *e)
+/* That the columns are there is asked even when no value could be.  `where` is the last. */
+static int learn_kinds(struct odbc_conn *c, struct arena *a,
+	const struct row_query *q, struct odbc_kind **out, struct err *e)
 {
 	size_t n = q->columns_n + 1;
 	str *columns = arena_many(a, str, n);
-	enum odbc_sort *sorts = arena_many(a, enum odbc_sort, n);
-	struct insert_table t = { q->table, columns, n };
+	struct insert_table t = { q->table, columns, n - q->is_all };
 
+	*out = arena_many(a, struct odbc_kind, n);
 	for (size_t i = 0; i < q->columns_n; i++)
 		columns[i] = q->columns[i];
 	columns[n - 1] = q->where;
-	if (odbc_sorts(c, a, &t, sorts, e) < 0)
-		return -1;
-	*out = sorts[n - 1];
-	return 0;
+	return odbc_kinds(c, a, &t, *out, e);
 }
 
-static int way_of(struct odbc_conn *c, struct arena *a,
-	const struct row_query *q, enum odbc_sort *sort,
-	enum odbc_statement *out, struct err *e)
+static enum odbc_statement way_of(
+	const struct row_query *q, const struct odbc_kind *kinds)
 {
-	*out = ODBC_SAY_ROWS_ALL;
 	if (q->is_all)
-		return 0;
-	if (where_sort(c, a, q, sort, e) < 0)
-		return -1;
-	*out = q->match == MATCH_IDENT || *sort == ODBC_OTHER
+		return ODBC_SAY_ROWS_ALL;
+	return q->match == MATCH_IDENT || kinds[q->columns_n].sort == ODBC_OTHER
 		       ? ODBC_SAY_ROWS_WHOLE
 		       : ODBC_SAY_ROWS_AMONG;
-	return 0;
 }
 
 static int look(
@@ -139,21 +150,21 @@ static int look(
 	const struct cell *values = q->values;
 	enum odbc_statement way;
 	struct odbc_wanted all;
-	enum odbc_sort sort;
 
-	if (way_of(c, a, q, &sort, &way, e) < 0)
+	if (learn_kinds(c, a, q, &l->kinds, e) < 0)
 		return -1;
+	way = way_of(q, l->kinds);
 	if (way == ODBC_SAY_ROWS_ALL)
 		return ask(c, a, l, way, NULL, e);
 	l->is_whole = way == ODBC_SAY_ROWS_WHOLE;
 	if (q->is_loose && l->is_whole)
 		l->numbers = odbc_numbers_of(a, values, q->values_n);
-	if (q->is_loose && sort == ODBC_INT)
+	if (q->is_loose && where_kind(l).sort == ODBC_INT)
 		values = odbc_plain(a, values, q->values_n);
 	if (l->is_whole)
 		return q->values_n ? ask(c, a, l, way, NULL, e) : 0;
-	all = odbc_wanted_of(c, a, sort, values, q->values_n);
-	return look_for(c, l, sort, &all, e);
+	all = odbc_wanted_of(c, a, where_kind(l), values, q->values_n);
+	return look_for(c, l, &all, e);
 }
 
 int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
@@ -173,11 +184,10 @@ int odbc_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	struct odbc_conn *c = odbc_own(conn);
 	size_t n = q->values_n < ODBC_VALUES_AT_ONCE ? q->values_n
 						     : ODBC_VALUES_AT_ONCE;
-	enum odbc_statement way;
-	enum odbc_sort sort;
+	struct odbc_kind *kinds;
 
-	if (way_of(c, a, q, &sort, &way, e) < 0)
+	if (learn_kinds(c, a, q, &kinds, e) < 0)
 		return -1;
-	*out = str_of(text_of(c, a, q, way, question_marks(a, n)));
+	*out = str_of(text_of(c, a, q, way_of(q, kinds), question_marks(a, n)));
 	return 0;
 }

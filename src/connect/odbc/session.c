@@ -2,6 +2,7 @@
 #include "connect/odbc/session.h"
 
 #include "base/base.h"
+#include "connect/filled.h"
 
 const char *const odbc_statements[] = {
 #define STATEMENT(NAME, text) text,
@@ -31,8 +32,8 @@ str odbc_columns(
 	return buf_str(&b);
 }
 
-int odbc_sorts(struct odbc_conn *c, struct arena *a,
-	const struct insert_table *t, enum odbc_sort *out, struct err *e)
+static int ask_kinds(struct odbc_conn *c, struct arena *a,
+	const struct insert_table *t, struct odbc_kind *out, struct err *e)
 {
 	const struct statement_part parts[] = {
 		{ "columns", odbc_columns(c, a, t->columns, t->columns_n) },
@@ -42,34 +43,112 @@ int odbc_sorts(struct odbc_conn *c, struct arena *a,
 
 	q.sql = statement_fill(
 		a, odbc_statements[ODBC_SAY_SORTS], parts, COUNTOF(parts));
-	return odbc_link_sorts(&c->link, &q, out, t->columns_n, e);
+	return odbc_link_kinds(&c->link, &q, out, t->columns_n, e);
+}
+
+/* What was asked of a column that is the other end of a link. */
+struct odbc_fill {
+	const struct map_table *table;
+	size_t column;
+	size_t letters;
+	struct odbc_fill *next;
+};
+
+static int fill_of_end(struct odbc_conn *c, struct arena *a,
+	const struct filled_end *end, size_t *out, struct err *e)
+{
+	struct insert_table t = { end->table->name,
+		&end->table->columns[end->column].name, 1 };
+	struct odbc_fill *f = c->fills;
+	struct odbc_kind kind;
+
+	while (f && (f->table != end->table || f->column != end->column))
+		f = f->next;
+	if (!f) {
+		if (ask_kinds(c, a, &t, &kind, e) < 0)
+			return -1;
+		f = arena_one(c->arena, struct odbc_fill);
+		*f = (struct odbc_fill){ end->table, end->column, kind.fill,
+			c->fills };
+		c->fills = f;
+	}
+	*out = f->letters;
+	return 0;
+}
+
+/* By the longest that it is linked to. */
+static int fill_of(struct odbc_conn *c, struct arena *a, str table, str column,
+	size_t *out, struct err *e)
+{
+	struct filled_ends ends =
+		filled_ends_of(a, c->head.system, table, column);
+	size_t letters;
+
+	for (size_t i = 0; i < ends.n; i++) {
+		if (fill_of_end(c, a, &ends.at[i], &letters, e) < 0)
+			return -1;
+		if (letters > *out)
+			*out = letters;
+	}
+	return 0;
+}
+
+int odbc_kinds(struct odbc_conn *c, struct arena *a,
+	const struct insert_table *t, struct odbc_kind *out, struct err *e)
+{
+	if (ask_kinds(c, a, t, out, e) < 0)
+		return -1;
+	for (size_t i = 0; c->link.is_filling && i < t->columns_n; i++)
+		if (out[i].sort == ODBC_TEXT &&
+			fill_of(c, a, t->name, t->columns[i], &out[i].fill, e) <
+				0)
+			return -1;
+	return 0;
 }
 
 struct odbc_wanted odbc_wanted_of(const struct odbc_conn *c, struct arena *a,
-	enum odbc_sort sort, const struct cell *cells, size_t n)
+	struct odbc_kind kind, const struct cell *cells, size_t n)
 {
 	struct key_set seen = key_set_in(a, n);
 	struct odbc_wanted w = { arena_many(a, str, n), 0 };
 
-	key_set_add(&seen, cells, n, 0);
+	for (size_t i = 0; i < n; i++) {
+		struct cell value = cells[i];
+
+		if (kind.fill)
+			value.v.v = filled_value(value.v.v);
+		key_set_add(&seen, &value, 1, 0);
+	}
 	for (size_t i = 0; i < seen.n; i++)
-		if (odbc_may_hold(&c->link, sort, seen.at[i].text))
+		if (odbc_may_hold(&c->link, kind.sort, seen.at[i].text))
 			w.at[w.n++] = seen.at[i].text;
 	return w;
 }
 
-struct odbc_part odbc_part_of(
-	struct arena *a, enum odbc_sort sort, const str *texts, size_t n)
+static void put_form(
+	struct odbc_part *p, enum odbc_sort sort, str text, size_t number)
 {
-	struct odbc_part p = { question_marks(a, n),
-		arena_many(a, struct odbc_value, n), n, key_set_in(a, n) };
+	struct cell c = cell_text(text);
+
+	p->values[p->n++] = (struct odbc_value){ sort, false, text };
+	key_set_add(&p->set, &c, 1, number);
+}
+
+struct odbc_part odbc_part_of(
+	struct arena *a, struct odbc_kind kind, const str *texts, size_t n)
+{
+	size_t most = kind.fill ? 2 * n : n;
+	struct odbc_part p = { .values = arena_many(a, struct odbc_value, most),
+		.set = key_set_in(a, most) };
 
 	for (size_t i = 0; i < n; i++) {
-		struct cell c = cell_text(texts[i]);
+		str whole = filled_text(a, texts[i], kind.fill);
 
-		p.values[i] = (struct odbc_value){ sort, false, texts[i] };
-		key_set_add(&p.set, &c, 1, i);
+		put_form(&p, kind.sort, texts[i], i);
+		if (whole.n > texts[i].n)
+			put_form(&p, kind.sort, whole, i);
 	}
+	p.marks = question_marks(a, p.n);
 	return p;
 }
 

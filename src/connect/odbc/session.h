@@ -24,6 +24,8 @@ struct odbc_conn {
 	struct conn head;
 	struct odbc_link link;
 	enum conn_mode mode;
+	struct arena *arena;
+	struct odbc_fill *fills; /* of columns that links name */
 };
 
 static inline struct odbc_conn *odbc_own(struct conn *c)
@@ -39,20 +41,22 @@ str odbc_name(const struct odbc_conn *c, struct arena *a, str name);
 str odbc_names(
 	const struct odbc_conn *c, struct arena *a, const str *names, size_t n);
 
-/* What each of the columns is; ERR_INVALID when one is missing. */
-int odbc_sorts(struct odbc_conn *c, struct arena *a,
-	const struct insert_table *t, enum odbc_sort *out, struct err *e);
+/* What each of the columns is; ERR_INVALID when one is missing.  One that is linked to a
+ * column which is filled up is, too (connect/filled.h). */
+int odbc_kinds(struct odbc_conn *c, struct arena *a,
+	const struct insert_table *t, struct odbc_kind *out, struct err *e);
 
-/* The texts that a column of this sort can hold, each once. */
+/* The texts that such a column can hold, each once. */
 struct odbc_wanted {
 	str *at;
 	size_t n;
 };
 
 struct odbc_wanted odbc_wanted_of(const struct odbc_conn *c, struct arena *a,
-	enum odbc_sort sort, const struct cell *cells, size_t n);
+	struct odbc_kind kind, const struct cell *cells, size_t n);
 
-/* Some of them at once: `in (?, ?)`, the values, and the set of the texts. */
+/* Some of them at once: `in (?, ?)`, the values, and the set of the texts.  Where a column
+ * is filled up a text is two values: not every database takes one for the other. */
 struct odbc_part {
 	str marks;
 	struct odbc_value *values;
@@ -61,7 +65,7 @@ struct odbc_part {
 };
 
 struct odbc_part odbc_part_of(
-	struct arena *a, enum odbc_sort sort, const str *texts, size_t n);
+	struct arena *a, struct odbc_kind kind, const str *texts, size_t n);
 
 /* The vtable's functions that have a file of their own. */
 int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,

@@ -41,6 +41,7 @@ struct pg_type {
 	str name;
 	str category;
 	enum pg_sort sort;
+	size_t fill; /* letters of a char(n), connect/filled.h; else 0 */
 };
 
 enum pg_sort pg_sort_of(str name, str category);

@@ -4,6 +4,7 @@
  * answer the same.
  */
 #include "base/base.h"
+#include "connect/filled.h"
 #include "connect/hashed.h"
 #include "connect/postgres/array.h"
 #include "connect/postgres/hash.h"
@@ -112,6 +113,7 @@ struct row_reader {
 	const struct row_query *q;
 	row_fn *fn;
 	void *ctx;
+	const size_t *fills; /* of each column */
 };
 
 /* What the database found alike, looked at exactly. */
@@ -128,15 +130,6 @@ static bool is_match(const struct row_query *q, const PGresult *res)
 	return false;
 }
 
-/* Blanks at the end of a char(n) are no part of its value to the database, and would make it
- * another one in every other column. */
-static str without_blanks(str s)
-{
-	while (s.n && s.p[s.n - 1] == ' ')
-		s.n--;
-	return s;
-}
-
 static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
 	struct cell *out, struct err *e)
 {
@@ -151,8 +144,8 @@ static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
 	if (type == OID_INT2 || type == OID_INT4 || type == OID_INT8)
 		out->type = CELL_INT;
 	out->v.v = pg_value_at(res, at);
-	if (type == OID_BPCHAR)
-		out->v.v = without_blanks(out->v.v);
+	if (type == OID_BPCHAR || rd->fills[i])
+		out->v.v = filled_value(out->v.v);
 	if (pg_is_hashed(rd->conn, rd->q, i) &&
 		hashed_cell(rd->q->table, out->v.v, out, e))
 		return -1;
@@ -175,16 +168,30 @@ static int take_row(void *ctx, const PGresult *res, struct err *e)
 	return rd->fn(rd->ctx, cells, q->columns_n, e);
 }
 
+static int learn_fills(struct pg_conn *c, struct arena *a,
+	const struct row_query *q, const size_t **out, struct err *e)
+{
+	size_t *fills = arena_many(a, size_t, q->columns_n);
+
+	*out = fills;
+	for (size_t i = 0; i < q->columns_n; i++)
+		if (pg_fill_of(c, q->table, q->columns[i], &fills[i], e) < 0)
+			return -1;
+	return 0;
+}
+
 int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e)
 {
 	struct pg_conn *c = pg_own(conn);
 	struct arena *a = arena_new(PG_SCRATCH_MAX);
 	struct pg_ask ask = { .what = table_in_words(a, q->table) };
-	struct row_reader rd = { c, q, fn, ctx };
+	struct row_reader rd = { c, q, fn, ctx, NULL };
 	const char *value;
 	int rc = plan_rows(c, a, q, &ask, &value, e);
 
+	if (!rc)
+		rc = learn_fills(c, a, q, &rd.fills, e);
 	if (!rc)
 		rc = pg_link_ask(&c->link, &ask, take_row, &rd, NULL, e);
 	arena_free(a);

@@ -2,6 +2,7 @@
 #include "connect/postgres/session.h"
 
 #include "base/base.h"
+#include "connect/filled.h"
 #include "connect/postgres/array.h"
 
 const char *const pg_statements[] = {
@@ -52,12 +53,15 @@ static int take_type(void *ctx, const PGresult *res, struct err *e)
 {
 	struct type_reader *rd = ctx;
 	struct pg_column *c = arena_one(rd->arena, struct pg_column);
+	int64_t fill;
 
 	(void)e;
 	c->name = arena_dup(rd->arena, pg_value_at(res, 0));
 	c->type.name = arena_dup(rd->arena, pg_value_at(res, 1));
 	c->type.category = arena_dup(rd->arena, pg_value_at(res, 2));
 	c->type.sort = pg_sort_of(c->type.name, c->type.category);
+	if (str_int(pg_value_at(res, 3), &fill))
+		c->type.fill = (size_t)fill;
 	c->next = rd->table->columns;
 	rd->table->columns = c;
 	return 0;
@@ -114,14 +118,49 @@ int pg_type_of(struct pg_conn *c, str table, str column,
 	return 0;
 }
 
+static bool may_be_filled(const struct pg_type *t)
+{
+	return !t->fill && (t->sort == PG_TEXT || t->sort == PG_LETTERS);
+}
+
+int pg_fill_of(struct pg_conn *c, str table, str column, size_t *letters,
+	struct err *e)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct filled_ends ends =
+		filled_ends_of(a, c->head.system, table, column);
+	const struct pg_type *type;
+	int rc = 0;
+
+	*letters = 0;
+	if (ends.n)
+		rc = pg_type_of(c, table, column, &type, e);
+	for (size_t i = 0; !rc && i < ends.n && may_be_filled(type); i++) {
+		const struct filled_end *end = &ends.at[i];
+		const struct pg_type *there;
+
+		rc = pg_type_of(c, end->table->name,
+			end->table->columns[end->column].name, &there, e);
+		if (!rc && there->fill > *letters)
+			*letters = there->fill;
+	}
+	arena_free(a);
+	return rc;
+}
+
 int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
 	str *text, const char **value, struct err *e)
 {
+	const struct cell *values = in->values;
+	size_t n = in->n, letters;
 	const struct pg_type *type;
 
-	if (pg_type_of(c, in->table, in->column, &type, e) < 0)
+	if (pg_type_of(c, in->table, in->column, &type, e) < 0 ||
+		pg_fill_of(c, in->table, in->column, &letters, e) < 0)
 		return -1;
+	if (letters)
+		values = filled_forms(a, values, n, letters, &n);
 	*text = pg_same(a, in->column, type, in->parameter);
-	*value = pg_values(a, type->sort, in->values, in->n);
+	*value = pg_values(a, type->sort, values, n);
 	return 0;
 }

@@ -46,6 +46,11 @@ str pg_value_at(const PGresult *res, int column);
 int pg_type_of(struct pg_conn *c, str table, str column,
 	const struct pg_type **type, struct err *e);
 
+/* The letters that texts of the column may be filled up to with blanks, since a link says that
+ * it holds the values of a char(n); 0: there is none.  A char(n) itself needs no telling. */
+int pg_fill_of(struct pg_conn *c, str table, str column, size_t *letters,
+	struct err *e);
+
 /* Some values and the column that is to hold one: `"id" = any($1::bigint[])`. */
 struct pg_among {
 	str table;
