@@ -40,6 +40,8 @@ struct cell {
 	enum cell_type type;
 	bool is_cut;    /* v is only the beginning */
 	bool is_hashed; /* v is the Base64 of the value's hash */
+	/* With CELL_TEXT, out of a column of numbers: 7.00 is 7 (decimal.h). */
+	bool is_decimal;
 	personal v;
 };
 

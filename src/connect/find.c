@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/decimal.h"
 #include "connect/find_rest.h"
 #include "connect/find_rows.h"
 
@@ -151,6 +152,17 @@ struct hop {
 	bool is_entry;
 };
 
+/* Numbers in the form that any column has them in, too. */
+static void add_plain(struct search *s, struct values *v)
+{
+	struct cell plain;
+	size_t n = v->n;
+
+	for (size_t i = 0; i < n; i++)
+		if (decimal_form(s->arena, &v->at[i], &plain))
+			values_add(s->arena, v, &plain);
+}
+
 static int follow(struct search *s, const struct hop *h, struct values *v,
 	str path, struct err *e)
 {
@@ -160,6 +172,7 @@ static int follow(struct search *s, const struct hop *h, struct values *v,
 
 	if (!v->n)
 		return 0;
+	add_plain(s, v);
 	values_sort(v);
 	q.values = v->at;
 	q.values_n = v->n;

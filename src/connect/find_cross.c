@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "base/enc.h"
 #include "base/json.h"
+#include "connect/decimal.h"
 
 enum { LINE_MAX_SIZE = 16 << 10 };
 
@@ -66,6 +67,16 @@ static bool is_blank(const struct cell *c)
 	return c->type == CELL_NULL || (!c->is_cut && !str_trim(c->v.v).n);
 }
 
+static void tell_value(
+	struct teller *t, const struct end *to, str path, const struct cell *c)
+{
+	struct cell plain;
+
+	add_line(t, line_of(t, to, path, c));
+	if (decimal_form(t->arena, c, &plain))
+		add_line(t, line_of(t, to, path, &plain));
+}
+
 static void tell(
 	struct teller *t, size_t table, size_t column, const struct end *to)
 {
@@ -86,7 +97,7 @@ static void tell(
 		if (c->is_cut || c->v.v.n > CONNECT_KEY_MAX)
 			t->told.too_long++;
 		else
-			add_line(t, line_of(t, to, path, c));
+			tell_value(t, to, path, c);
 	}
 }
 

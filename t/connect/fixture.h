@@ -122,6 +122,13 @@ static inline bool fixture_is_http(void)
 	return !strcmp(fixture_engine, "http");
 }
 
+/* A database, and none behind a service. */
+static inline bool fixture_is_sql(void)
+{
+	return !fixture_is_mute() && !fixture_is_program() &&
+	       !fixture_is_http();
+}
+
 static inline void fixture_die(const char *what, const char *why)
 {
 	fprintf(stderr, "fixture: %s: %s\n", what, why);

@@ -206,6 +206,8 @@ static enum maria_class class_of(const MYSQL_FIELD *f)
 {
 	if (is_int_type(f->type))
 		return CLASS_INT;
+	if (f->type == MYSQL_TYPE_NEWDECIMAL || f->type == MYSQL_TYPE_DECIMAL)
+		return CLASS_DECIMAL;
 	if (!is_text_type(f->type))
 		return CLASS_OTHER;
 	return f->charsetnr == CHARSET_BYTES ? CLASS_BYTES : CLASS_TEXT;
@@ -257,6 +259,9 @@ static int read_cell(struct fetch *f, size_t at, size_t cell_max)
 	*c = (struct cell){ .type = CELL_NULL };
 	if (b->is_null_value)
 		return 0;
+	c->is_decimal = k == CLASS_DECIMAL ||
+			f->fields[at].type == MYSQL_TYPE_DOUBLE ||
+			f->fields[at].type == MYSQL_TYPE_FLOAT;
 	c->type = k == CLASS_INT     ? CELL_INT
 		  : k == CLASS_BYTES ? CELL_BLOB
 				     : CELL_TEXT;

@@ -77,6 +77,7 @@ enum maria_class {
 	CLASS_INT,
 	CLASS_TEXT,
 	CLASS_BYTES,
+	CLASS_DECIMAL,
 	CLASS_OTHER, /* its text is compared */
 };
 

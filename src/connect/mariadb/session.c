@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/decimal.h"
+
+enum { DECIMAL_DIGITS = 30 };
 
 const char *const maria_statements[] = {
 #define STATEMENT(NAME, text) text,
@@ -53,6 +56,8 @@ static bool may_hold(enum maria_class k, const struct cell *c, bool is_loose)
 		return false;
 	if (k == CLASS_INT)
 		return is_number(c->v.v, is_loose);
+	if (k == CLASS_DECIMAL)
+		return decimal_fits(c->v.v, DECIMAL_DIGITS);
 	return k == CLASS_BYTES || str_is_utf8(c->v.v);
 }
 
@@ -68,6 +73,17 @@ int maria_class_of(struct maria_conn *c, struct arena *a,
 		statement_fill(a, maria_statements[MARIA_SAY_TYPE], parts,
 			COUNTOF(parts)),
 		table_in_words(a, in->table), out, e);
+}
+
+/* As numbers, not as texts: 7 is 7.00 there, and the index serves. */
+static str decimal_marks(struct arena *a, size_t n)
+{
+	static const char mark[] = "cast(? as decimal(65,30))";
+	struct buf b = buf_in(a, (n + 1) * (sizeof mark + 1));
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s%s", i ? "," : "", mark);
+	return buf_str(&b);
 }
 
 static size_t put_all(struct maria_values *v, enum maria_class k,
@@ -91,7 +107,11 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 
 	if (maria_class_of(c, a, in, &k, e) < 0)
 		return -1;
-	if (k == CLASS_BYTES || (in->is_loose && k != CLASS_OTHER)) {
+	if (k == CLASS_DECIMAL) {
+		n = put_all(values, k, in, AS_TEXT);
+		*text = arena_fmt(a, "%.*s in (%.*s)", STR_ARG(name),
+			STR_ARG(decimal_marks(a, n)));
+	} else if (k == CLASS_BYTES || (in->is_loose && k != CLASS_OTHER)) {
 		n = put_all(
 			values, k, in, k == CLASS_BYTES ? AS_BYTES : AS_TEXT);
 		*text = arena_fmt(a, "%.*s in (%.*s)", STR_ARG(name),

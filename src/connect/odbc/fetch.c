@@ -54,6 +54,12 @@ static bool is_filled(const struct odbc_link *l, SQLSMALLINT type)
 	return l->is_filling && (type == SQL_CHAR || type == SQL_WCHAR);
 }
 
+static bool is_decimal(SQLSMALLINT type)
+{
+	return type == SQL_DECIMAL || type == SQL_NUMERIC ||
+	       type == SQL_FLOAT || type == SQL_REAL || type == SQL_DOUBLE;
+}
+
 bool odbc_fetch_kinds(
 	const struct odbc_link *l, SQLHSTMT st, struct odbc_kind *out, size_t n)
 {
@@ -67,7 +73,7 @@ bool odbc_fetch_kinds(
 			    NULL)))
 			return false;
 		out[i] = (struct odbc_kind){ sort_of(type),
-			is_filled(l, type) ? letters : 0 };
+			is_filled(l, type) ? letters : 0, is_decimal(type) };
 	}
 	return true;
 }
@@ -150,6 +156,7 @@ static bool read_cell(struct fetch *f, size_t at, size_t cell_max)
 			b.n / sizeof(uint16_t));
 	if (fill)
 		c->v.v = filled_value(c->v.v);
+	c->is_decimal = f->kinds[at].is_decimal && c->type == CELL_TEXT;
 	c->is_cut = !buf_ok(&b);
 	cell_cut(c, cell_max);
 	return true;

@@ -50,6 +50,7 @@ enum odbc_sort {
 struct odbc_kind {
 	enum odbc_sort sort;
 	size_t fill;
+	bool is_decimal; /* cell.is_decimal */
 };
 
 struct odbc_value {

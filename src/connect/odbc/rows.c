@@ -6,6 +6,7 @@
  * table: there is no function that all databases have.
  */
 #include "base/base.h"
+#include "connect/decimal.h"
 #include "connect/filled.h"
 #include "connect/matcher.h"
 #include "connect/odbc/loose.h"
@@ -19,12 +20,24 @@ struct look {
 	bool is_whole;           /* the whole table is read */
 	struct odbc_kind *kinds; /* of the columns, and of `where` */
 	struct odbc_numbers numbers;
+	struct key_set decimals; /* the values, plainly */
+	struct arena *cell;      /* for one cell */
 };
+
+/* Where the database can't be asked what it takes for the same number. */
+static bool has_decimal(const struct look *l, const struct cell *where)
+{
+	if (!l->decimals.n || !where->is_decimal)
+		return false;
+	if (arena_used(l->cell))
+		arena_clear(l->cell);
+	return key_set_find(&l->decimals, decimal_plain(l->cell, where->v.v));
+}
 
 /* Of a whole table what is written otherwise is taken where it is the same number. */
 static bool is_taken(const struct look *l, const struct cell *where)
 {
-	if (matcher_takes(&l->matcher, where))
+	if (matcher_takes(&l->matcher, where) || has_decimal(l, where))
 		return true;
 	return l->matcher.query->is_loose &&
 	       (!l->is_whole || odbc_numbers_have(&l->numbers, where));
@@ -143,6 +156,20 @@ static enum odbc_statement way_of(
 		       : ODBC_SAY_ROWS_AMONG;
 }
 
+static void take_decimals(
+	struct look *l, struct arena *a, const struct cell *values, size_t n)
+{
+	l->decimals = key_set_in(a, n);
+	for (size_t i = 0; i < n; i++) {
+		struct cell plain = values[i];
+
+		if (!decimal_fits(plain.v.v, SIZE_MAX))
+			continue;
+		plain.v.v = decimal_plain(a, plain.v.v);
+		key_set_add(&l->decimals, &plain, 1, i);
+	}
+}
+
 static int look(
 	struct odbc_conn *c, struct arena *a, struct look *l, struct err *e)
 {
@@ -157,6 +184,8 @@ static int look(
 	if (way == ODBC_SAY_ROWS_ALL)
 		return ask(c, a, l, way, NULL, e);
 	l->is_whole = way == ODBC_SAY_ROWS_WHOLE;
+	if (l->is_whole && where_kind(l).is_decimal)
+		take_decimals(l, a, values, q->values_n);
 	if (q->is_loose && l->is_whole)
 		l->numbers = odbc_numbers_of(a, values, q->values_n);
 	if (q->is_loose && where_kind(l).sort == ODBC_INT)
@@ -171,9 +200,13 @@ int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {
 	struct arena *a = arena_new(ODBC_SCRATCH_MAX);
-	struct look l = { .matcher = matcher_of(a, q), .fn = fn, .ctx = ctx };
+	struct look l = { .matcher = matcher_of(a, q),
+		.fn = fn,
+		.ctx = ctx,
+		.cell = arena_new(ODBC_SCRATCH_MAX) };
 	int rc = look(odbc_own(conn), a, &l, e);
 
+	arena_free(l.cell);
 	arena_free(a);
 	return rc;
 }

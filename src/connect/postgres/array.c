@@ -57,7 +57,8 @@ enum pg_sort pg_sort_of(str name, str category)
 		{ STR_INIT("uuid"), PG_UUID },
 		{ STR_INIT("numeric"), PG_NUMERIC },
 		{ STR_INIT("double precision"), PG_DOUBLE },
-		{ STR_INIT("real"), PG_REAL },
+		{ STR_INIT("real"), PG_REAL }, { STR_INIT("date"), PG_DATE },
+		{ STR_INIT("timestamp without time zone"), PG_TIME },
 		{ STR_INIT("name"), PG_OTHER }, /* it would cut what is asked */
 	};
 
@@ -82,6 +83,8 @@ str pg_same(
 		[PG_NUMERIC] = { "", NULL },
 		[PG_DOUBLE] = { "", NULL },
 		[PG_REAL] = { "", NULL },
+		[PG_DATE] = { "::text", "text" },
+		[PG_TIME] = { "::text", "text" },
 		[PG_OTHER] = { "::text", "text" },
 	};
 	const char *array = forms[type->sort].array;
@@ -118,6 +121,21 @@ bool pg_can_hold(str value)
 	return true;
 }
 
+enum { DATE_CHARS = 10 };
+
+/* Midnight and its day are one value to the database. */
+static str other_form_of_day(struct arena *a, enum pg_sort sort, str v)
+{
+	static const str midnight = STR_INIT(" 00:00:00");
+	str time = str_from(v, v.n < DATE_CHARS ? v.n : DATE_CHARS);
+
+	if (sort == PG_DATE && str_eq(time, midnight))
+		return str_head(v, DATE_CHARS);
+	if (sort == PG_TIME && v.n == DATE_CHARS)
+		return arena_fmt(a, "%.*s%.*s", STR_ARG(v), STR_ARG(midnight));
+	return v;
+}
+
 /* What a column of this sort is asked for, in *out; false: it can't hold the value, and to
  * ask for it would be an error. */
 static bool take_value(struct arena *a, enum pg_sort sort, str v, str *out)
@@ -133,6 +151,10 @@ static bool take_value(struct arena *a, enum pg_sort sort, str v, str *out)
 	case PG_DOUBLE:
 	case PG_REAL:
 		return pg_is_float(a, v, sort == PG_REAL);
+	case PG_DATE:
+	case PG_TIME:
+		*out = other_form_of_day(a, sort, v);
+		return pg_can_hold(v);
 	default:
 		return pg_can_hold(v);
 	}

@@ -32,6 +32,8 @@ enum pg_sort {
 	PG_NUMERIC,
 	PG_DOUBLE,
 	PG_REAL,
+	PG_DATE,
+	PG_TIME,  /* a timestamp without a zone: its midnight is the date */
 	PG_OTHER, /* by its text, which the database writes in one way only */
 };
 

@@ -14,7 +14,10 @@ enum {
 	OID_INT8 = 20, /* of PostgreSQL's catalog; they never change */
 	OID_INT2 = 21,
 	OID_INT4 = 23,
+	OID_FLOAT4 = 700,
+	OID_FLOAT8 = 701,
 	OID_BPCHAR = 1042, /* char(n) */
+	OID_NUMERIC = 1700,
 };
 
 struct alike {
@@ -143,6 +146,8 @@ static int read_cell(const struct row_reader *rd, const PGresult *res, size_t i,
 	}
 	if (type == OID_INT2 || type == OID_INT4 || type == OID_INT8)
 		out->type = CELL_INT;
+	out->is_decimal =
+		type == OID_NUMERIC || type == OID_FLOAT4 || type == OID_FLOAT8;
 	out->v.v = pg_value_at(res, at);
 	if (type == OID_BPCHAR || rd->fills[i])
 		out->v.v = filled_value(out->v.v);

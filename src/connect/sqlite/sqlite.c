@@ -212,7 +212,8 @@ static void read_cell(
 {
 	int type = sqlite3_column_type(st, at);
 
-	*out = (struct cell){ .type = CELL_TEXT };
+	*out = (struct cell){ .type = CELL_TEXT,
+		.is_decimal = type == SQLITE_FLOAT };
 	if (type == SQLITE_NULL) {
 		out->type = CELL_NULL;
 		return;
