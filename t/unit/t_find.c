@@ -1931,6 +1931,61 @@ static void filled_up(void)
 	fixture_close(&f);
 }
 
+/* --- columns without a type --- */
+
+static const char untyped_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: x\n"
+	"    tables:\n"
+	"      - name: account\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n"
+	"      - name: note\n"
+	"        key: id\n"
+	"        links:\n"
+	"          - { column: by_whom, to: account.id }\n"
+	"          - { column: about, to: account.id }\n"
+	"        erase: delete\n";
+
+/* Of three notes that By has a part in, too; as a number, as a text, and as another type
+ * than the other end. */
+static const char untyped_ddl[] =
+	"create table account (id, email text);\n"
+	"create table note (id integer primary key, by_whom, about blob);\n"
+	"insert into account values (1, 'ann@x.example');\n"
+	"insert into account values ('2', 'by@x.example');\n"
+	"insert into note values (1, 1, '2'), (2, '1', 2), (3, 2, '1'),\n"
+	"	(4, 1, null), (5, '1', null), (6, 2, null), (7, '2', null);\n";
+
+/* Found whatever type a value came with; and who stays is unlinked as they were found. */
+static void without_types(void)
+{
+	struct fixture f = fixture_open(untyped_yaml, untyped_ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got = found_by(&f, &ann, 1);
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .ids = &ann, .ids_n = 1 };
+	struct erase_result r = { 0 };
+	struct err e = { 0 };
+	struct ident by = ident(IDENT_EMAIL, "by@x.example");
+	struct finding left;
+
+	IS(shown(f.a, &got), "account:1 note:1*,2*,3*,4,5");
+	erase_plan_of(f.a, &got, false, &plan);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e), "%s", e.message);
+	CHECK(r.is_proven && r.gone == 3, "%d gone", (int)r.gone);
+	/* What they shared is By's alone now, and everything else is as it was. */
+	left = found_by(&f, &by, 1);
+	IS(shown(f.a, &left), "account:2 note:1,2,3,6,7");
+	left = found_by(&f, &ann, 1);
+	IS(shown(f.a, &left), "");
+	fixture_close(&f);
+}
+
 /* --- numbers that are written otherwise --- */
 
 static const char number_yaml[] =
@@ -2080,6 +2135,8 @@ int main(int argc, char **argv)
 		aggregate_needs_transactions();
 	if (fixture_is_sql())
 		whose_in_another_spelling();
+	if (!strcmp(fixture_database(), "sqlite"))
+		without_types();
 	if (fixture_is_sql())
 		numbers_written_otherwise();
 	if (fixture_is_postgres())

@@ -60,6 +60,13 @@ static bool is_decimal(SQLSMALLINT type)
 	       type == SQL_FLOAT || type == SQL_REAL || type == SQL_DOUBLE;
 }
 
+static bool is_untyped(const struct odbc_link *l, SQLSMALLINT type)
+{
+	enum odbc_sort sort = sort_of(type);
+
+	return !l->is_typed && (sort == ODBC_TEXT || sort == ODBC_BYTES);
+}
+
 bool odbc_fetch_kinds(
 	const struct odbc_link *l, SQLHSTMT st, struct odbc_kind *out, size_t n)
 {
@@ -73,7 +80,8 @@ bool odbc_fetch_kinds(
 			    NULL)))
 			return false;
 		out[i] = (struct odbc_kind){ sort_of(type),
-			is_filled(l, type) ? letters : 0, is_decimal(type) };
+			is_filled(l, type) ? letters : 0, is_decimal(type),
+			is_untyped(l, type) };
 	}
 	return true;
 }

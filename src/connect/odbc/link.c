@@ -24,10 +24,11 @@ static const struct dialect {
 	const char *dbms;
 	bool is_wide;
 	bool is_filling;
+	bool is_typed;
 	const char *schema;
 } dialects[] = {
-#define DIALECT(NAME, dbms, is_wide, is_filling, schema) \
-	{ dbms, is_wide, is_filling, schema },
+#define DIALECT(NAME, dbms, is_wide, is_filling, is_typed, schema) \
+	{ dbms, is_wide, is_filling, is_typed, schema },
 #include "connect/odbc/tbl/dialects.h"
 };
 
@@ -203,6 +204,7 @@ static int learn_dialect(struct odbc_link *l, struct err *e)
 	l->dialect = (enum odbc_dialect)i;
 	l->is_wide = dialects[i].is_wide;
 	l->is_filling = dialects[i].is_filling;
+	l->is_typed = dialects[i].is_typed;
 	l->quote = quote[0];
 	if (!l->quote || l->quote == ' ')
 		return err_set(

@@ -18,7 +18,8 @@
  * the secret.
  */
 enum odbc_dialect {
-#define DIALECT(NAME, dbms, is_wide, is_filling, schema) DIALECT_##NAME,
+#define DIALECT(NAME, dbms, is_wide, is_filling, is_typed, schema) \
+	DIALECT_##NAME,
 #include "connect/odbc/tbl/dialects.h"
 };
 
@@ -29,6 +30,7 @@ struct odbc_link {
 	enum odbc_dialect dialect;
 	bool is_wide;    /* texts are UTF-16 */
 	bool is_filling; /* a char(n) gets blanks up to its length */
+	bool is_typed;   /* a column holds values of its type only */
 	char quote;      /* of names */
 };
 
@@ -51,6 +53,8 @@ struct odbc_kind {
 	enum odbc_sort sort;
 	size_t fill;
 	bool is_decimal; /* cell.is_decimal */
+	/* It may hold a value as a number and as a text, and compares by type. */
+	bool is_untyped;
 };
 
 struct odbc_value {

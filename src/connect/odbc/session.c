@@ -4,6 +4,8 @@
 #include "base/base.h"
 #include "connect/filled.h"
 
+enum { FORMS_MAX = 3 }; /* of one value */
+
 const char *const odbc_statements[] = {
 #define STATEMENT(NAME, text) text,
 #include "connect/odbc/tbl/statements.h"
@@ -134,10 +136,19 @@ static void put_form(
 	key_set_add(&p->set, &c, 1, number);
 }
 
+static void put_other_types(
+	struct odbc_part *p, enum odbc_sort sort, str text, size_t number)
+{
+	if (sort == ODBC_BYTES)
+		put_form(p, ODBC_TEXT, text, number);
+	if (cell_by_look(text).type == CELL_INT)
+		put_form(p, ODBC_INT, text, number);
+}
+
 struct odbc_part odbc_part_of(
 	struct arena *a, struct odbc_kind kind, const str *texts, size_t n)
 {
-	size_t most = kind.fill ? 2 * n : n;
+	size_t most = FORMS_MAX * n;
 	struct odbc_part p = { .values = arena_many(a, struct odbc_value, most),
 		.set = key_set_in(a, most) };
 
@@ -145,6 +156,8 @@ struct odbc_part odbc_part_of(
 		str whole = filled_text(a, texts[i], kind.fill);
 
 		put_form(&p, kind.sort, texts[i], i);
+		if (kind.is_untyped)
+			put_other_types(&p, kind.sort, texts[i], i);
 		if (whole.n > texts[i].n)
 			put_form(&p, kind.sort, whole, i);
 	}

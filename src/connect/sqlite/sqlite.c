@@ -361,9 +361,24 @@ static enum statement statement_of(const struct erase_step *step)
 	return step->unlink ? SQLITE_SAY_UNLINK : SQLITE_SAY_ERASE;
 }
 
-static int run_step(struct sqlite_conn *c, struct arena *a,
-	const struct erase_step *step, int64_t *changed, struct err *e)
+/* What is unlinked is so whichever type it came with. */
+static struct erase_step in_all_forms(
+	struct sqlite_conn *c, struct arena *a, const struct erase_step *step)
 {
+	struct erase_step out = *step;
+
+	if (step->unlink && sqlite_is_untyped(a, c->db, step->table->name,
+				    step->unlink->name))
+		out.targets = sqlite_forms(
+			a, step->targets, step->targets_n, &out.targets_n);
+	return out;
+}
+
+static int run_step(struct sqlite_conn *c, struct arena *a,
+	const struct erase_step *asked, int64_t *changed, struct err *e)
+{
+	const struct erase_step forms = in_all_forms(c, a, asked);
+	const struct erase_step *step = &forms;
 	const struct map_table *t = step->table;
 	const struct statement_part parts[] = {
 		{ "table", name_quoted(a, t->name) },
