@@ -20,6 +20,7 @@ EVENT(AGENT_SUSPENDED, "agent.suspended", "Authorized agent {agent} was suspende
 EVENT(AGENT_RESUMED, "agent.resumed", "Authorized agent {agent} is in good standing again", "")
 
 EVENT(OPTED_OUT, "optout.recorded", "Opted out of the sale and sharing of their information", "good")
+EVENT(SIGNAL_HEEDED, "optout.signal", "The opt-out preference signal of their browser was honored: {identifiers} identifiers opted out", "good")
 EVENT(LIMITED, "limit.recorded", "Limited the use of their sensitive information", "good")
 EVENT(OPTED_OUT_ADMT, "optout_admt.recorded", "Opted out of automated decisions about them", "good")
 EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")

@@ -6,6 +6,7 @@
 #include "desk/agent_post.h"
 #include "desk/config.h"
 #include "desk/form.h"
+#include "desk/heed.h"
 #include "desk/identity.h"
 #include "desk/intake.h"
 #include "desk/keys.h"
@@ -134,8 +135,9 @@ static int try_assertion(struct desk *d, void *ctx, struct err *e)
 	/* The account has this address, whatever the code would have gone to. */
 	r.person.account = STR("yes");
 	r.person.code_by = STR("email");
-	return record_save_person(d, &r,
-		       e) || intake_confirmed(d, &r, AUDIT_ACCOUNT_CONFIRMED, e)
+	return record_save_person(d, &r, e) || heed_signal(d, &r, e) ||
+			       intake_confirmed(
+				       d, &r, AUDIT_ACCOUNT_CONFIRMED, e)
 		       ? -1
 		       : 0;
 }

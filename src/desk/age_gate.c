@@ -8,6 +8,7 @@
 #include "base/enc.h"
 #include "desk/child.h"
 #include "desk/config.h"
+#include "desk/heed.h"
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/receive.h"
@@ -240,7 +241,7 @@ int age_gate_take(struct desk *d, struct age_gate *gate,
 		return -1;
 	c.of.at = gate->at;
 	c.of.n = gate->n;
-	if (child_told(d, &c, e))
+	if (child_told(d, &c, e) || heed_visitor(d, &c.of, e))
 		return -1;
 	a->keep = keep_born(d, c.born_on);
 	return 0;

@@ -3,6 +3,7 @@
 #include "base/rand.h"
 #include "desk/agent_post.h"
 #include "desk/form.h"
+#include "desk/heed.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/note.h"
@@ -269,7 +270,7 @@ static int decide(struct desk *d, void *ctx, struct err *e)
 	in.request_id = r.row.id;
 	if (record_move(d, &r, x->accepts ? ON_FEE_ACCEPTED : ON_FEE_DECLINED,
 		    &facts, e) ||
-		sql_fee_answered(d->db, &in, e) < 0)
+		sql_fee_answered(d->db, &in, e) < 0 || heed_signal(d, &r, e))
 		return -1;
 	return DESK_AUDIT(d,
 		x->accepts ? AUDIT_FEE_ACCEPTED : AUDIT_FEE_DECLINED,

@@ -6,6 +6,7 @@
 #include "base/rand.h"
 #include "desk/agent_post.h"
 #include "desk/form.h"
+#include "desk/heed.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/package.h"
@@ -198,10 +199,10 @@ int code_try(struct desk *d, const struct record *r, const char *use, str code,
 	if (*why_not)
 		return DESK_AUDIT(d, AUDIT_CODE_REFUSED, r->row.reference, e,
 			AD("tries", row.tries));
-	return sql_code_drop(
-		       d->db, &(struct sql_code_drop_in){ r->row.id }, e) < 0
-		       ? -1
-		       : 0;
+	if (sql_code_drop(d->db, &(struct sql_code_drop_in){ r->row.id }, e) <
+		0)
+		return -1;
+	return heed_signal(d, r, e);
 }
 
 /* Spaces and dashes that a mail program or a person put in are left out. */

@@ -16,6 +16,7 @@
 #include "desk/closing.h"
 #include "desk/code.h"
 #include "desk/form.h"
+#include "desk/heed.h"
 #include "desk/identity.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
@@ -125,7 +126,8 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 		.received_on = due_words(d, l, r->row.received_on),
 		.due_on = due_words(d, l, r->row.due_on),
 		.extendable_to = due_words(d, l, r->row.extendable_to),
-		.is_opted_out = str_eq(r->person.stop_sale, STR("yes")),
+		.is_opted_out = heed_is_theirs(d, r) ||
+				str_eq(r->person.stop_sale, STR("yes")),
 	};
 	struct letter_words words;
 
@@ -170,7 +172,7 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 	if (str_eq(r->person.stop_sale, STR("yes")) &&
 		stop_now(d, stop_row(KIND_OPT_OUT), r, id, n, e))
 		return -1;
-	if (send_receipt(d, r, e))
+	if (heed_signal(d, r, e) || send_receipt(d, r, e))
 		return -1;
 	if (!sends_code(r))
 		return 0;

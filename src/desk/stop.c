@@ -9,6 +9,7 @@
 #include "desk/automated.h"
 #include "desk/closing.h"
 #include "desk/config.h"
+#include "desk/heed.h"
 #include "desk/limit.h"
 #include "desk/receive.h"
 #include "desk/second.h"
@@ -153,6 +154,9 @@ static int store(struct desk *d, void *ctx, struct err *e)
 	if (!state_is_open(r->state))
 		return agent_refuse(d, r, e);
 	if (stop_now(d, s->row, r, id, n, e))
+		return -1;
+	/* Of an opt-out the signal says no more than the request. */
+	if (s->row->kind != KIND_OPT_OUT && heed_signal(d, r, e))
 		return -1;
 	if (s->newcomer.is_undecided)
 		return agent_refusal_propose(d, r, e) < 0 ? -1 : 0;

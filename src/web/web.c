@@ -135,6 +135,11 @@ static int keep_language(
 	return 0;
 }
 
+static bool has_signal(const struct http_request *q)
+{
+	return http_header_is(q, "Sec-GPC", STR("1"));
+}
+
 int web_run(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -149,6 +154,7 @@ int web_run(void *ctx, struct http_request *q, struct http_response *r,
 		return -1;
 	q->who = &desk;
 	rc = admit(&desk, q, r, e);
+	desk.has_signal = q->route->access == ACCESS_CONSUMER && has_signal(q);
 	if (!rc)
 		rc = speak(&desk, q, e);
 	if (!rc)
@@ -180,7 +186,7 @@ str web_flash_text(str code)
 
 enum page_opt_out web_opt_out_of(const struct http_request *q)
 {
-	if (http_header_is(q, "Sec-GPC", STR("1")))
+	if (has_signal(q))
 		return PAGE_SIGNAL;
 	if (str_eq(http_cookie(q, WEB_OPT_OUT_COOKIE), STR("1")))
 		return PAGE_CLICKED;

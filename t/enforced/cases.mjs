@@ -18,7 +18,7 @@ export const CASES = [
   { id: 'E7', does: [stopped.recordedIsInForce] },
   { id: 'E8', does: [stopped.knownPeopleTypeNothing] },
   { id: 'E9', does: [kept.childrenAreNotSold] },
-  { id: 'E10', does: [stopped.everyDevice] },
+  { id: 'E10', does: [stopped.everyDevice, stopped.knownOnOurPages] },
   { id: 'E11', does: [stopped.noWall] },
   { id: 'E12', does: [stopped.unconfirmedIsInForce] },
   { id: 'E14' },

@@ -123,6 +123,15 @@ export async function everyDevice(c, { same }) {
   same((await c.visit([['cookie', 'e10-sister-service'], account])).opted_out, true, 'so does a sister service that asks about the account');
 }
 
+// E10: the browser with the signal is on our own pages, and says who it is.
+export async function knownOnOurPages(c, { same }) {
+  const [who, other] = [c.person('Gia'), c.person('Gus')];
+  for (const [person, headers] of [[who, SIGNAL], [other, []]])
+    await c.browser().web.send({ method: 'POST', path: '/limit', headers, form: [['id', person.email]], body: null });
+  same((await c.may('sale', who.email)).because, ['opt-out'], 'the signal is for the address, too');
+  same((await c.may('sale', other.email)).may, true, 'who sends none has limited, and no more');
+}
+
 // NT-1: the signal first, the login later.
 export async function signalThenLogin(c, { same }) {
   await c.visit([['cookie', 'nt1-browser']], { signal: true });
