@@ -21,7 +21,8 @@ static int64_t waiting_of(const struct expiry_table *t)
 	return n;
 }
 
-static void put_table(struct json *j, const struct expiry_table *t)
+static void put_table(struct json *j, const struct expiry_run *r,
+	const struct expiry_table *t)
 {
 	json_begin_object(j);
 	json_put(j, "table", t->name);
@@ -39,6 +40,7 @@ static void put_table(struct json *j, const struct expiry_table *t)
 		json_put_int(
 			j, expire_why_code((enum expire_why)i), t->waiting[i]);
 	json_end(j);
+	json_put_int(j, "not_weighed", expiry_unweighed(r, t));
 	json_put_int(j, "left", t->left);
 	json_end(j);
 }
@@ -57,7 +59,7 @@ static void put_run(struct json *j, struct arena *a, const struct expiry_run *r)
 	json_key(j, "tables");
 	json_begin_array(j);
 	for (size_t i = 0; i < r->tables.n; i++)
-		put_table(j, &r->tables.at[i]);
+		put_table(j, r, &r->tables.at[i]);
 	json_end(j);
 	json_end(j);
 }
@@ -75,6 +77,10 @@ static void print_table(struct arena *a, const struct expiry_run *r,
 			printf("%-20s %lld wait: %s\n", "",
 				(long long)t->waiting[i],
 				expire_why_words((enum expire_why)i));
+	if (expiry_unweighed(r, t))
+		printf("%-20s %lld too old as well, and not weighed by this "
+		       "look: a run goes on\n",
+			"", (long long)expiry_unweighed(r, t));
 	if (t->undated)
 		printf("%-20s %lld stay: no day can be told of them\n", "",
 			(long long)t->undated);

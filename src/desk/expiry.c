@@ -88,6 +88,16 @@ static struct expiry_table table_of(const struct sql_expiry_tables_row *r)
 	};
 }
 
+int64_t expiry_unweighed(
+	const struct expiry_run *r, const struct expiry_table *t)
+{
+	int64_t n = t->old - t->goes;
+
+	for (int i = EXPIRE_GOES + 1; i < EXPIRE_WHYS; i++)
+		n -= t->waiting[i];
+	return r->is_preview && n > 0 ? n : 0;
+}
+
 static int read_tables(struct desk *d, struct expiry_run *out, struct err *e)
 {
 	struct sql_expiry_tables_in in = { out->id };

@@ -44,6 +44,12 @@ struct expiry_table {
 	size_t samples_n;
 };
 
+/* Too old, and neither said to go nor to wait: a look weighs no more rows of a table than
+ * it can remember (connect/expire.h).  0 of a run, which goes on to the last one. */
+struct expiry_run;
+int64_t expiry_unweighed(
+	const struct expiry_run *r, const struct expiry_table *t);
+
 struct expiry_run {
 	int64_t id; /* 0: there is none */
 	bool is_preview;

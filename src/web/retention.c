@@ -22,25 +22,18 @@ static void add_why(
 			(struct retention_why){ drop_figure(a, n), words };
 }
 
-/* What waits, and what is neither said to go nor to wait: a look weighs no more rows
- * than it can remember. */
-static void fill_whys(struct arena *a, const struct expiry_table *t,
-	bool is_preview, struct retention_row *out)
+static void fill_whys(struct arena *a, const struct expiry_run *r,
+	const struct expiry_table *t, struct retention_row *out)
 {
-	int64_t rest = t->old - t->goes;
-
-	for (int i = EXPIRE_GOES + 1; i < EXPIRE_WHYS; i++) {
-		rest -= t->waiting[i];
+	for (int i = EXPIRE_GOES + 1; i < EXPIRE_WHYS; i++)
 		add_why(a, out, t->waiting[i],
 			expire_why_words((enum expire_why)i));
-	}
-	if (is_preview)
-		add_why(a, out, rest, unweighed);
+	add_why(a, out, expiry_unweighed(r, t), unweighed);
 	add_why(a, out, t->undated, undated);
 }
 
-static void fill_row(struct arena *a, const struct expiry_table *t,
-	bool is_preview, struct retention_row *out)
+static void fill_row(struct arena *a, const struct expiry_run *r,
+	const struct expiry_table *t, struct retention_row *out)
 {
 	str gone = drop_figure(a, t->goes);
 
@@ -52,7 +45,7 @@ static void fill_row(struct arena *a, const struct expiry_table *t,
 				   STR_ARG(gone),
 				   STR_ARG(drop_figure(a, t->along)))
 			 : gone;
-	fill_whys(a, t, is_preview, out);
+	fill_whys(a, r, t, out);
 }
 
 static void add_look(struct arena *a, const struct expiry_run *r,
@@ -71,7 +64,7 @@ static void add_look(struct arena *a, const struct expiry_run *r,
 	out->rows.n = r->ended_at ? r->tables.n : 0;
 	out->rows.at = arena_many(a, struct retention_row, out->rows.n);
 	for (size_t i = 0; i < out->rows.n; i++)
-		fill_row(a, &r->tables.at[i], r->is_preview, &out->rows.at[i]);
+		fill_row(a, r, &r->tables.at[i], &out->rows.at[i]);
 }
 
 /* --- one system --- */
