@@ -41,8 +41,8 @@ bool ground_weighs(const struct ground *g)
 
 /* What a hurried click leaves out.  An exception keeps what was found: before the
  * search there is nothing that it could be about. */
-static void check_denial(
-	const struct denial *x, const struct ground *g, struct problems *ps)
+static void check_denial(const struct denial *x, const struct ground *g,
+	enum kind kind, struct problems *ps)
 {
 	if (!g) {
 		problem_add(ps, "ground", "missing",
@@ -62,7 +62,7 @@ static void check_denial(
 			  "is no ground"
 			: NULL,
 		ps);
-	if (ground_locks(g) && !x->purpose.n)
+	if (ground_locks(g, kind) && !x->purpose.n)
 		problem_add(ps, "purpose", "missing",
 			"Write what the information is kept for");
 	if (x->purpose.n > PERSON_kept_for_max || !str_is_text(x->purpose))
@@ -95,7 +95,7 @@ static int lock(struct desk *d, const struct record *r, const struct denying *c,
 {
 	uint32_t bit;
 
-	if (!ground_locks(c->g))
+	if (!ground_locks(c->g, r->kind))
 		return 0;
 	if (purpose_lock(d, c->x->purpose, &bit, e))
 		return -1;
@@ -103,11 +103,13 @@ static int lock(struct desk *d, const struct record *r, const struct denying *c,
 }
 
 /* Kept before it is carried out, too: a second person finds it on the page. */
-static void note_denial(struct person *p, const struct denying *c)
+static void note_denial(struct record *r, const struct denying *c)
 {
+	struct person *p = &r->person;
+
 	p->ground = str_of(c->g->id);
 	p->why_denied.v = c->x->why;
-	p->kept_for = ground_locks(c->g) ? c->x->purpose : STR("");
+	p->kept_for = ground_locks(c->g, r->kind) ? c->x->purpose : STR("");
 	statement_note(p, &c->x->health);
 	p->evidence.v = ground_needs_evidence(c->g) ? c->x->evidence : STR("");
 	if (ground_weighs(c->g))
@@ -152,7 +154,7 @@ static int check_facts(struct desk *d, const struct record *r,
 	if (!case_may_deny_on(g, r->kind, record_received_on(r)))
 		return err_set(e, ERR_INVALID,
 			"the law has no such ground for this request");
-	if (ground_locks(g) && r->state != STATE_REVIEW)
+	if (ground_locks(g, r->kind) && r->state != STATE_REVIEW)
 		return err_set(e, ERR_INVALID,
 			"an exception keeps what was found; search first");
 	if (ground_is_again(g))
@@ -178,7 +180,7 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 		check_facts(d, &r, c->g, e) || check_weighed(c, e) ||
 		!state_move(r.kind, r.state, ON_DENIED, &facts, e))
 		return -1;
-	note_denial(&r.person, c);
+	note_denial(&r, c);
 	if (record_save_person(d, &r, e))
 		return -1;
 	rc = second_ask(d, &r, SECOND_DENY, words_of(d, &r.person), e);
@@ -211,10 +213,12 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	x.evidence = str_trim(x.evidence);
 	x.health.items = str_trim(x.health.items);
 	x.purpose = note_line(d->arena, str_trim(x.purpose));
-	check_denial(&x, c.g, ps);
+	if (record_need(d, reference, &r, e))
+		return -1;
+	check_denial(&x, c.g, r.kind, ps);
 	if (ps->n)
 		return 0;
-	if (record_need(d, reference, &r, e) || undelete_look(d, &r, &c.off, e))
+	if (undelete_look(d, &r, &c.off, e))
 		return -1;
 	if (desk_write(d, deny, &c, e))
 		return ps->n ? 0 : -1;

@@ -15,7 +15,7 @@ static const str label = STR_INIT("keep");
 bool keep_may_be_on(
 	const struct ground *g, enum kind kind, struct date received_on)
 {
-	return ground_locks(g) && case_may_deny_on(g, kind, received_on);
+	return ground_locks(g, kind) && case_may_deny_on(g, kind, received_on);
 }
 
 /* --- what was chosen --- */

@@ -14,8 +14,9 @@
 #define REFUSABLE VERIFIED
 
 static const struct ground grounds[] = {
-#define GROUND(id, title, told, still, kinds, bucket, citation, valid) \
-	{ id, title, told, still, kinds, DENIED_##bucket, citation, valid },
+#define GROUND(id, title, told, still, kinds, bucket, stay, citation, valid) \
+	{ id, title, told, still, kinds, DENIED_##bucket, GROUND_##stay,     \
+		citation, valid },
 #include "law/tbl/grounds.h"
 };
 
@@ -47,11 +48,11 @@ bool ground_applies(const struct ground *g, enum kind kind, struct date day)
 	return g->kinds & 1u << kind && valid_on(g->valid, day);
 }
 
-/* The exceptions of Civ. Code 1798.105(d); the exemptions take data out of the law
- * altogether. */
-bool ground_locks(const struct ground *g)
+/* Nothing goes by a request to know or to correct, so nothing stays by its denial. */
+bool ground_locks(const struct ground *g, enum kind kind)
 {
-	return str_starts(str_of(g->id), STR("DX"));
+	return g->stay == GROUND_ONE_PURPOSE &&
+	       kind_row(kind)->flow == FLOW_ERASE;
 }
 
 bool ground_settles(const struct ground *g)

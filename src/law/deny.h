@@ -17,6 +17,9 @@ enum denial_bucket { /* how 11 CCR 7102(a)(2) lets denials be counted */
 	DENIED_OTHER,
 };
 
+/* What is not deleted may be used for. */
+enum ground_stay { GROUND_FREE, GROUND_ONE_PURPOSE };
+
 struct ground {
 	const char *id;    /* "DX8", "EX_ORDER", "UNVERIFIED" */
 	const char *title; /* for staff, in a list */
@@ -25,6 +28,7 @@ struct ground {
 	const char *still; /* what must be done all the same */
 	unsigned kinds;    /* KIND_BIT()s */
 	enum denial_bucket bucket;
+	enum ground_stay stay;
 	const char *citation;
 	struct valid valid;
 };
@@ -34,8 +38,9 @@ const struct ground *ground_at(size_t i);
 const struct ground *ground_of(str id); /* NULL: unknown */
 /* May a request of `kind` received on `day` be refused on this ground? */
 bool ground_applies(const struct ground *g, enum kind kind, struct date day);
-/* What stays on this ground serves one purpose and no other (11 CCR 7022(f)). */
-bool ground_locks(const struct ground *g);
+/* What of a deletion stays on this ground serves one purpose and no other (11 CCR
+ * 7022(f)(3)). */
+bool ground_locks(const struct ground *g, enum kind kind);
 /* What is contested was looked at, so the same may be refused again for a time (11 CCR
  * 7023(g)); not where nobody knew who asked, nor where it was refused as the same. */
 bool ground_settles(const struct ground *g);

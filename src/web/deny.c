@@ -18,7 +18,7 @@ static const char *const titles[] = {
 static bool is_offered(const struct ground *g, const struct denial_page *x)
 {
 	return case_may_deny_on(g, x->kind, x->received_on) &&
-	       (x->is_found || !ground_locks(g)) &&
+	       (x->is_found || !ground_locks(g, x->kind)) &&
 	       (x->is_held || !ground_is_hold(g)) &&
 	       (refused_before_is_ground(&x->before) || !ground_is_again(g));
 }
@@ -33,7 +33,7 @@ static void fill_group(struct arena *a, enum denial_bucket b,
 
 		if (g->bucket != b || !is_offered(g, v->x))
 			continue;
-		v->has_exceptions |= ground_locks(g);
+		v->has_exceptions |= ground_locks(g, v->x->kind);
 		out->grounds.at[out->grounds.n++] = (struct deny_ground){ g,
 			str_eq(v->typed.ground, str_of(g->id)) };
 	}

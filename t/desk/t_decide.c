@@ -253,6 +253,42 @@ static void test_denied_with_exception(struct test *t)
 		"and the letter says so");
 }
 
+/* 11 CCR 7022(f)(3): what a claim keeps is there for the claim, and `toyon check` says so
+ * to whoever asks for anything else. */
+static void test_denied_for_claim(struct test *t)
+{
+	struct desk d = staff(t);
+	struct denial x = { .ground = STR("EX_CLAIM"),
+		.why = STR("They sued us about the order of March 3.") };
+	struct sent s = found(t, "claim@example.com");
+	struct problems ps = { 0 };
+	struct use_asked marketing, claim;
+	uint32_t reasons;
+	struct err e = { 0 };
+
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "purpose"),
+		"what is kept for is asked: %s", e.message);
+	x.purpose = STR("The claim about an order");
+	ps = (struct problems){ 0 };
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	reasons = reasons_of(t, IDENT_EMAIL, "claim@example.com");
+	CHECK(reasons & REASON_LOCKS && !(reasons & REASON_DELETED),
+		"locked, not deleted: %x", reasons);
+	if (purpose_asked(&d, STR("marketing"), 0, &marketing, &e) ||
+		purpose_asked(&d, x.purpose, 0, &claim, &e))
+		fail("purpose", &e);
+	CHECK(use_forbidden_by(reasons, &marketing) & REASON_LOCKS,
+		"nobody may market with it");
+	CHECK(!(use_forbidden_by(reasons, &claim) & REASON_LOCKS),
+		"the claim may be made");
+	CHECK(!answer(t, s.reference, "", &e) &&
+			letter_says(t, s.reference, "denied",
+				"for nothing else: The claim about an order."),
+		"and the letter says so: %s", e.message);
+}
+
 /* --- done in part --- */
 
 static str vendor_token(struct test *t, str reference)
@@ -1304,6 +1340,7 @@ int main(int argc, char **argv)
 	test_extension_permission(&t);
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
+	test_denied_for_claim(&t);
 	test_dispositions(&t);
 	test_two_plans(&t);
 	test_second_plan_is_empty(&t);

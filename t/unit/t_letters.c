@@ -764,7 +764,8 @@ static void denied_on(const struct ground *g, int bits)
 		.ground = str_of(g->told),
 		.citation = is_told ? str_of(g->citation) : STR(""),
 		.why = { is_told ? STR("The invoice is not paid.") : STR("") },
-		.purpose = ground_locks(g) ? STR("Tax records") : STR(""),
+		.purpose = ground_locks(g, KIND_DELETE) ? STR("Tax records")
+							: STR(""),
 		.is_agent = bits & 1,
 		.refusal = refusal_of(bits) };
 	struct letter_words w = letters_denied(arena, LANG_EN, &v);
@@ -779,7 +780,8 @@ static void denied_on(const struct ground *g, int bits)
 				 !says(&w, "enforcement") &&
 				 !says(&w, "1798.145")),
 		"%s: nothing of it", g->id);
-	CHECK(says(&w, "for nothing else: Tax records.") == ground_locks(g),
+	CHECK(says(&w, "for nothing else: Tax records.") ==
+			ground_locks(g, KIND_DELETE),
 		"%s: 7022(f)", g->id);
 	CHECK(says(&w, "signed permission") == !!(bits & 1), "7063(a)");
 	says_refusal(&w, bits);

@@ -488,7 +488,8 @@ static void denied_on(const struct ground *g, int bits)
 		.citation = is_told ? STR("Civ. Code 1798.105") : STR(""),
 		.why = { is_told ? STR("La factura no está pagada.")
 				 : STR("") },
-		.purpose = ground_locks(g) ? STR("impuestos") : STR(""),
+		.purpose = ground_locks(g, KIND_DELETE) ? STR("impuestos")
+							: STR(""),
 		.is_agent = bits & 1,
 		.refusal = refusal_of(bits) };
 	struct letter_words w = letters_denied(arena, LANG_ES, &v);
@@ -497,8 +498,9 @@ static void denied_on(const struct ground *g, int bits)
 	CHECK(says(&w, "No lo hicimos. "), "%s: whether", g->id);
 	CHECK(!is_told || says(&w, arena_cstr(arena, v.ground)), "%s", g->id);
 	CHECK(is_told || says(&w, "que no nos permita decir más"), "%s", g->id);
-	CHECK(says(&w, "para nada más: impuestos.") == ground_locks(g), "%s",
-		g->id);
+	CHECK(says(&w, "para nada más: impuestos.") ==
+			ground_locks(g, KIND_DELETE),
+		"%s", g->id);
 	CHECK(says(&w, "Puede enviarnos el permiso firmado") == !!(bits & 1),
 		"7063(a)");
 	CHECK(ease(w.text.v) >= 60, "%s reads at %.1f", g->id, ease(w.text.v));
