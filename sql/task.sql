@@ -128,6 +128,14 @@ update task set state = 'ended', done_at = :at, problem = ''
 where request_id = :request_id and done_at = 0
 	and (target = 'system' or asked_at = 0)
 
+-- task_tell_anew: exec
+-- Denied, and what stays serves one purpose: each company that has not answered is to
+-- be told that, also one that was told to delete it.
+-- in: request_id int
+update task set state = 'planned', done_at = 0, due_on = '', late_at = 0
+where request_id = :request_id and target = 'vendor'
+	and (done_at = 0 or state = 'ended')
+
 -- task_undeleted: many
 -- The open deletions that a system has not done: approved, or searched again since,
 -- because another system knew a further address.

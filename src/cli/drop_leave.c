@@ -121,7 +121,8 @@ const struct command command_drop_leave = {
 	.has_json = true,
 	.options = {
 		{ "exception", 0, "ID", "DX1 to DX8, for Civ. Code "
-			"1798.105(d)(1) to (8)" },
+			"1798.105(d)(1) to (8), or EX_ORDER, EX_CLAIM and their "
+			"like, for 1798.145" },
 		{ "reason", 0, "TEXT", "what the rows are kept for, and nothing "
 			"else; names nobody" },
 		{ "until", 0, "DATE", "the last day that they are kept" },

@@ -10,6 +10,7 @@
 #include "desk/charge.h"
 #include "desk/closing.h"
 #include "desk/corrections.h"
+#include "desk/deny_tell.h"
 #include "desk/fulfil.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -287,7 +288,8 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 		sql_request_answered(d->db,
 			&(struct sql_request_answered_in){
 				c->r.row.id, desk_now(d) },
-			e) < 0)
+			e) < 0 ||
+		deny_tell(d, &c->r, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_ANSWER_APPROVED, c->r.row.reference, e,
 		AD("letter", letter_kind_title(a.kind)));

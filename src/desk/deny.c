@@ -1,5 +1,6 @@
 #include "desk/deny.h"
 
+#include "desk/deny_tell.h"
 #include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/purpose.h"
@@ -190,6 +191,7 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 	ground = (struct sql_request_ground_in){ r.row.id, r.person.ground };
 	if (record_move(d, &r, ON_DENIED, &facts, e) ||
 		undelete(d, &r, &c->off, e) || lock(d, &r, c, e) ||
+		deny_tell_plan(d, &r, e) ||
 		sql_request_ground(d->db, &ground, e) < 0)
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DENIED, r.row.reference, e,

@@ -161,6 +161,10 @@ int fulfil_failed(struct desk *d, const struct work *w, const struct err *why,
 int fulfil_tell(struct desk *d, const struct work *w,
 	const struct vendor_notice *n, struct err *e);
 
+/* A company that is not to be told after all: a third party, of what stays with a
+ * denial (desk/deny_tell.h). */
+int fulfil_spare(struct desk *d, const struct work *w, struct err *e);
+
 /*
  * For other use cases, in their transaction: when every task of a case that is
  * being carried out is done, its answer is due.

@@ -9,6 +9,10 @@
 /* Denied or answered meanwhile: then nobody's data is looked at any more. */
 bool fulfil_is_searched_for(const struct record *r);
 
+/* Has a vendor been told what it has to do now?  One that was told to delete before the
+ * deletion was denied has not (desk/deny_tell.h). */
+bool fulfil_was_told(int64_t asked_at, str state);
+
 /* In a transaction: a job for each system of the request that waits to be searched. */
 int fulfil_start_searches(struct desk *d, int64_t request_id, struct err *e);
 

@@ -100,11 +100,13 @@ static int store_told(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	/* Told, or answered, by a run that lost its lease; or there is nobody
 	 * any more to tell about. */
-	if (row.done_at || (row.asked_at && !t->w->is_reminder) || !t->r.seal)
+	if (row.done_at || !t->r.seal ||
+		(fulfil_was_told(row.asked_at, row.state) &&
+			!t->w->is_reminder))
 		return 0;
 	if (!row.asked_at && str_eq(row.state, STR("asked")))
 		return post_again(d, row.id, e);
-	if (row.asked_at) {
+	if (fulfil_was_told(row.asked_at, row.state)) {
 		n.asked_on = date_pacific(row.asked_at);
 		must(date_parse(row.due_on, &n.due_on));
 	}

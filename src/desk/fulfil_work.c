@@ -3,6 +3,7 @@
  * vendor is told to do.
  */
 #include "connect/find_cross.h"
+#include "desk/deny_tell.h"
 #include "desk/fulfil_task.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -59,6 +60,11 @@ bool fulfil_asked_too_little(
 	return now.emails.n > w->emails.n || now.keys.n > w->keys.n;
 }
 
+bool fulfil_was_told(int64_t asked_at, str state)
+{
+	return asked_at && !str_eq(state, STR("planned"));
+}
+
 enum vendor_act fulfil_act_of(const struct record *r)
 {
 	switch (r->kind) {
@@ -71,6 +77,8 @@ enum vendor_act fulfil_act_of(const struct record *r)
 	case KIND_OPT_OUT_ADMT:
 		return VENDOR_ACT_OPT_OUT_ADMT;
 	default:
+		if (deny_locks(r))
+			return VENDOR_ACT_RETAIN;
 		return parts_of(&r->person) ? VENDOR_ACT_DELETE_PARTS
 					    : VENDOR_ACT_DELETE;
 	}
@@ -102,7 +110,7 @@ int fulfil_work(
 		.state = t.state,
 		.attempts = (int)t.attempts,
 		.is_done = t.done_at > 0,
-		.is_reminder = t.asked_at > 0,
+		.is_reminder = fulfil_was_told(t.asked_at, t.state),
 		.is_to_know = package_is_for(r.kind),
 		.act = fulfil_act_of(&r),
 		/* A hold keeps data from being changed; that its use is

@@ -5,6 +5,7 @@
 #include "desk/vendors.h"
 
 #include "connect/find_point.h"
+#include "desk/deny_tell.h"
 #include "desk/fulfil.h"
 #include "desk/identity.h"
 #include "desk/keys.h"
@@ -106,11 +107,12 @@ static bool has_purpose(str list, str purpose)
 	return false;
 }
 
-/* What systems that were erased by now keep. */
-static str purposes_of(struct desk *d, const struct person *p)
+/* What systems that were erased by now keep, or all of them since it was denied. */
+static str purposes_of(struct desk *d, const struct record *r)
 {
+	const struct person *p = &r->person;
 	str rest = p->kept;
-	str out = STR("");
+	str out = deny_locks(r) ? p->kept_for : STR("");
 	struct kept k;
 
 	while (kept_next(&rest, &k))
@@ -151,6 +153,12 @@ static int list_corrections(struct desk *d, int64_t request_id,
 	return 0;
 }
 
+/* What is told with a denial is told when the case closes. */
+static bool may_show_who(const struct record *r)
+{
+	return r->seal && (state_is_open(r->state) || deny_locks(r));
+}
+
 int vendor_open(
 	struct desk *d, str token, struct vendor_page *out, struct err *e)
 {
@@ -172,10 +180,10 @@ int vendor_open(
 	};
 	(void)date_parse(o.task.due_on, &out->due_on);
 	out->is_late = date_between(out->due_on, desk_today(d)) > 0;
-	if (out->is_done || !state_is_open(o.r.state))
+	if (out->is_done || !may_show_who(&o.r))
 		return 1;
 	vendor_identifiers(d->arena, &o.r, &out->identifiers);
-	out->purposes = purposes_of(d, &o.r.person);
+	out->purposes = purposes_of(d, &o.r);
 	out->parts = parts_words(d->arena, LANG_EN, parts_of(&o.r.person));
 	return out->act == VENDOR_ACT_CORRECT && list_corrections(d, o.r.row.id,
 							 &out->corrections, e)
@@ -204,7 +212,8 @@ static const struct {
 /* The answer is the same whatever was asked; only a deletion is called one. */
 static const char *said_of(const struct record *r, enum vendor_answer answer)
 {
-	if (answer == VENDOR_DELETED && kind_row(r->kind)->flow != FLOW_ERASE)
+	if (answer == VENDOR_DELETED &&
+		(kind_row(r->kind)->flow != FLOW_ERASE || deny_locks(r)))
 		return "done";
 	return answers[answer].words;
 }

@@ -38,8 +38,8 @@ struct vendor_page {
 	 * 7022(f)).  Each purpose once, "; " between them; empty for none. */
 	str purposes;
 	str parts; /* "Identifiers; ...": only these kinds; empty: all of it */
-	struct vendor_identifiers identifiers; /* empty once it or the case is
-						* done */
+	/* Empty once it is done, or the case; of a denial it is shown on. */
+	struct vendor_identifiers identifiers;
 	struct corrected_list corrections; /* the same; VENDOR_ACT_CORRECT */
 };
 

@@ -21,6 +21,13 @@ VENDOR_ACT(DELETE_PARTS, delete_parts, "Delete some of one person's information"
 	"We deleted it", "You deleted it",
 	"We must keep some of it", "You must keep some of it, and said why",
 	"Nothing more for you to do.")
+VENDOR_ACT(RETAIN, retain, "Use one person's information for one purpose only",
+	"A law lets us keep personal information about this person for one purpose. Please use what you got from us or collected for us for that purpose and for nothing else, and delete what it does not need. Which purpose stands on the page below.",
+	"Use this person’s information for one purpose only", "delete what it holds about them",
+	"You hold it for us, so California law (11 CCR 7022(f)) has us tell you to use what stays for one purpose only, and to delete the rest.",
+	"We use it for nothing else", "You use it for nothing else",
+	"We can’t keep to that for some of it", "You can’t keep to that for some of it, and said why",
+	"Nothing more for you to do. Keep to it as long as you keep the information.")
 VENDOR_ACT(OPT_OUT, opt_out, "Stop selling or sharing one person's information",
 	"This person has opted out. Please stop selling and sharing the personal information about this person that you got from us, and tell everyone you passed it on to.",
 	"Stop selling and sharing this person’s information", "stop selling and sharing their information",

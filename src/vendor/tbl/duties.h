@@ -15,6 +15,12 @@ DUTY(DELETE_PARTS, CONTRACTOR,
 	"You got this information from us as our contractor. California law (Civil Code 1798.105(c)(3), 11 CCR 7022(c)) asks you to carry this out, and to pass it on to each service provider or contractor of yours that has the information.")
 DUTY(DELETE_PARTS, THIRD_PARTY,
 	"We sold or shared this information to you. California law (Civil Code 1798.105(c)(1), 11 CCR 7022(b)(3) and 7052) asks us to tell you, and asks you to act on it.")
+DUTY(RETAIN, SERVICE_PROVIDER,
+	"You handle this information for us as our service provider. California law (Civil Code 1798.105(d), 11 CCR 7022(f)) has us tell you so, and asks you to carry it out.")
+DUTY(RETAIN, CONTRACTOR,
+	"You got this information from us as our contractor. California law (Civil Code 1798.105(d), 11 CCR 7022(f)) has us tell you so, and asks you to carry it out.")
+DUTY(RETAIN, THIRD_PARTY,
+	"You got this information from us. California law (Civil Code 1798.105(d), 11 CCR 7022(f)) has us use it so, and we ask you to do the same.")
 DUTY(OPT_OUT, SERVICE_PROVIDER,
 	"You handle this information for us as our service provider. California law (Civil Code 1798.135(f), 11 CCR 7050) lets you use it for what we ask of you, and for nothing else.")
 DUTY(OPT_OUT, CONTRACTOR,

@@ -1,0 +1,252 @@
+/*
+ * A request that is denied in whole: what has to be there for its ground, who is told,
+ * and what becomes of it when it is taken back.  On both engines.
+ */
+#include "cases.h"
+
+#include <sodium.h>
+
+#include "base/file.h"
+#include "desk/deny.h"
+#include "desk/hold.h"
+#include "desk/vendors.h"
+#include "job/job.h"
+#include "law/reason.h"
+
+static const char yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: leads\n"
+	"    title: Lead exchange\n"
+	"    connector: sqlite\n"
+	"    database: leads.db\n"
+	"    tables:\n"
+	"      - name: lead\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n"
+	"vendors:\n"
+	"  - { name: mailharbor, title: MailHarbor, role: service_provider,\n"
+	"      receives: [ email ], days: 15, email: privacy@mailharbor.example }\n"
+	"  - { name: countbox, title: Countbox, role: contractor,\n"
+	"      receives: [ email ], days: 15, email: privacy@countbox.example }\n"
+	"  - { name: buyer, title: Buyer, role: third_party,\n"
+	"      receives: [ email ], days: 15, email: privacy@buyer.example }\n";
+
+static const struct plan_row plan_of_vendors[] = {
+	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
+	{ false, STR_INIT("countbox"), STR_INIT("Countbox") },
+	{ false, STR_INIT("buyer"), STR_INIT("Buyer") },
+};
+
+static struct sent found(struct test *t, const char *email)
+{
+	struct sent s = send_delete(t, email);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	must(confirm(t, s.reference, code_in(&p), &ps));
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_vendors, 4, &e))
+		fail("plan", &e);
+	report_found(t, s.reference, "leads", 4, NULL);
+	return s;
+}
+
+static int deny_for(struct test *t, str reference, const char *ground,
+	const char *purpose, struct err *e)
+{
+	struct desk d = staff(t);
+	struct denial x = { .ground = str_of(ground),
+		.why = STR("It is written in our contract."),
+		.purpose = str_of(purpose) };
+	struct problems ps = { 0 };
+	int rc = case_deny(&d, reference, &x, &ps, e);
+
+	return ps.n ? -2 : rc;
+}
+
+/* The job that tells this company, if anybody asked for it. */
+static bool is_told(struct test *t, str reference, const char *vendor)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	int64_t id = work_of(t, reference, vendor).task_id;
+	struct sql_job_lease_in in = { desk_now(&d), desk_now(&d) + 60000,
+		STR("test") };
+	struct sql_job_lease_row row;
+	struct err e = { 0 };
+	bool is_asked = false;
+
+	while (sql_job_lease(t->db, t->a, &in, &row, &e) == 1) {
+		struct job j = { .desk = &d, .subject_id = row.subject_id };
+
+		if (str_eq(row.kind, STR("tell"))) {
+			is_asked |= row.subject_id == id;
+			CHECK(job_tell(&j, &e) == JOB_DONE, "%s", e.message);
+		}
+		must(sql_job_done(t->db,
+			     &(struct sql_job_done_in){
+				     row.id, in.lease_by, in.now },
+			     &e) >= 0);
+	}
+	return is_asked;
+}
+
+static int64_t held(struct test *t, const char *email)
+{
+	struct desk d = staff(t);
+	struct hold_identifier one = { IDENT_EMAIL, { str_of(email) } };
+	struct hold_wish w = { &one, 1, STR("Oakland PD, 26-3001") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int64_t id = 0;
+
+	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
+		fail("hold", &e);
+	return id;
+}
+
+static str task_state(struct test *t, str reference, const char *vendor)
+{
+	return work_of(t, reference, vendor).state;
+}
+
+static str link_of(const struct post *p)
+{
+	ptrdiff_t at = str_find(p->text.v, STR("/v/"));
+	str rest;
+
+	must(at >= 0);
+	rest = str_from(p->text.v, (size_t)at + 3);
+	return str_head(rest, (size_t)str_find(rest, STR("\n")));
+}
+
+/* 11 CCR 7022(f)(4): whoever holds it for us learns what it is kept for, and for what
+ * else it may not be used; also when the case is closed by then. */
+static void test_told(struct test *t)
+{
+	struct sent s = found(t, "kept.whole@example.com");
+	struct desk vendor = desk_as(t, ACTOR_VENDOR);
+	struct vendor_reply reply = { .answer = VENDOR_DELETED };
+	struct vendor_page page;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	CHECK(!deny_for(t, s.reference, "DX8", "Tax records", &e), "%s",
+		e.message);
+	CHECK(!is_told(t, s.reference, "mailharbor"),
+		"not before the answer: it may be taken back");
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	CHECK(is_told(t, s.reference, "mailharbor") &&
+			str_eq(task_state(t, s.reference, "mailharbor"),
+				STR("asked")),
+		"a service provider is told");
+	CHECK(str_eq(task_state(t, s.reference, "countbox"), STR("asked")),
+		"so is a contractor");
+	CHECK(str_eq(task_state(t, s.reference, "buyer"), STR("spared")),
+		"the rule names no third party");
+	p = letter_of(t, s.reference, "vendor_notice");
+	CHECK(str_find(p.subject, STR("for one purpose only")) > 0 &&
+			str_find(p.text.v, STR("7022(f)")) > 0,
+		"what it has to do: %.*s", STR_ARG(p.text.v));
+	hand_over(t, s.reference, "denied");
+	CHECK(view(t, s.reference).state == STATE_CLOSED, "closed");
+	CHECK(vendor_open(&vendor, link_of(&p), &page, &e) == 1 &&
+			page.act == VENDOR_ACT_RETAIN &&
+			str_eq(page.purposes, STR("Tax records")) &&
+			page.identifiers.n > 1,
+		"its page says who, and for what: %.*s",
+		STR_ARG(page.purposes));
+	CHECK(!vendor_reply(&vendor, link_of(&p), &reply, &ps, &e) && !ps.n,
+		"%s", e.message);
+	CHECK(vendor_open(&vendor, link_of(&p), &page, &e) == 1 &&
+			page.is_done && !page.identifiers.n &&
+			str_eq(page.answer, STR("You use it for nothing else")),
+		"shown no more: %.*s", STR_ARG(page.answer));
+}
+
+/* Approved first: a company that was told to delete it all hears that it may not. */
+static void test_told_anew(struct test *t)
+{
+	struct sent s = found(t, "told.twice@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	struct work w;
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	CHECK(is_told(t, s.reference, "mailharbor") &&
+			str_eq(task_state(t, s.reference, "buyer"),
+				STR("asked")),
+		"all are told to delete");
+	w = work_of(t, s.reference, "leads");
+	if (fulfil_changed(&worker, &w, NULL, &e))
+		fail("changed", &e);
+	report_found(t, s.reference, "leads", 2, NULL);
+	CHECK(!deny_for(
+		      t, s.reference, "EX_ORDER", "The order of the court", &e),
+		"%s", e.message);
+	CHECK(!answer(t, s.reference, "", &e) &&
+			is_told(t, s.reference, "mailharbor"),
+		"told anew: %s", e.message);
+	CHECK(str_find(letter_of(t, s.reference, "vendor_notice").subject,
+		      STR("Use one person's")) == 0,
+		"and not reminded of the deletion");
+}
+
+/* Nothing is kept for a purpose, so there is nothing to say. */
+static void test_told_nothing(struct test *t)
+{
+	struct sent s = found(t, "unfounded.told@example.com");
+	struct err e = { 0 };
+
+	CHECK(!deny_for(t, s.reference, "UNFOUNDED", "", &e) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	CHECK(!is_told(t, s.reference, "mailharbor") &&
+			!letter_of(t, s.reference, "vendor_notice").id,
+		"no company hears of it");
+}
+
+/* Under a hold nobody is told to delete anything; the job asks again. */
+static void test_told_after_hold(struct test *t)
+{
+	struct sent s = found(t, "held.told@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	int64_t hold = held(t, "held.told@example.com");
+	struct desk officer = staff(t);
+	struct job j = { .desk = &d };
+	struct err e = { 0 };
+
+	CHECK(!deny_for(t, s.reference, "DX8", "Tax records", &e) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	j.subject_id = work_of(t, s.reference, "mailharbor").task_id;
+	CHECK(job_tell(&j, &e) == JOB_AGAIN &&
+			!letter_of(t, s.reference, "vendor_notice").id,
+		"later, and the case says nothing of it");
+	CHECK(!hold_lift(&officer, hold, &e) && job_tell(&j, &e) == JOB_DONE &&
+			letter_of(t, s.reference, "vendor_notice").id,
+		"then: %s", e.message);
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+	struct err e = { 0 };
+
+	must(sodium_init() >= 0);
+	start(&t, "denial", fresh_server(argc, argv));
+	set_contact(&t);
+	if (file_replace(path(&t, "datamap.yaml"), STR(yaml), 0600, &e))
+		fail("map", &e);
+	t.map = path(&t, "datamap.yaml");
+	test_told(&t);
+	test_told_anew(&t);
+	test_told_nothing(&t);
+	test_told_after_hold(&t);
+	end(&t);
+	return CHECK_DONE();
+}
