@@ -38,6 +38,7 @@ static int send_second(struct desk *d, const struct asking *a, struct err *e)
 		.link = post_link(d, "/opt-in/confirm/", a->token),
 		.days = LIMIT_OPT_IN_DAYS,
 		.is_sensitive = r->kind == KIND_OPT_IN_SENSITIVE,
+		.opt_out_link = post_link(d, "/opt-out", STR("")),
 	};
 	struct post_to to = { .address = r->person.email };
 	struct letter_words words;
@@ -146,11 +147,15 @@ static int open_token(struct desk *d, struct deciding *c, struct err *e)
 int optin_open(struct desk *d, str token, struct optin *out, struct err *e)
 {
 	struct deciding c = { .token = token };
+	bool is_own = true;
 	int rc = open_token(d, &c, e);
 
 	if (rc <= 0)
 		return rc;
+	if (c.r.kind == KIND_OPT_IN && optin_minor_is_own(d, &c.r, &is_own, e))
+		return -1;
 	*out = (struct optin){
+		.needs_parent = !is_own,
 		.request_id = c.r.row.id,
 		.reference = reference_show(d->arena, c.r.row.reference),
 		.kind = c.r.kind,
@@ -162,19 +167,36 @@ int optin_open(struct desk *d, str token, struct optin *out, struct err *e)
 	return 1;
 }
 
-/* 7028: what the kind is about, and nothing else. */
+/* 7028: what the kind is about, and nothing else.  0 and the reasons, or -1. */
+static int released_by(
+	struct desk *d, const struct record *r, uint32_t *out, struct err *e)
+{
+	int rc = 0;
+
+	*out = REASON_LIMIT;
+	if (r->kind == KIND_OPT_IN_SENSITIVE)
+		return 0;
+	rc = optin_minor_note_own(d, r, e);
+	*out = rc > 0 ? REASON_OPT_OUT | REASON_MINOR : REASON_OPT_OUT;
+	return rc < 0 ? -1 : 0;
+}
+
 static int release(struct desk *d, const struct record *r, struct err *e)
 {
 	bool is_sensitive = r->kind == KIND_OPT_IN_SENSITIVE;
 	struct identifier id[RECEIVE_IDENTIFIERS];
 	size_t n = receive_identifiers(d, &r->person, id);
+	uint32_t mask;
+
+	if (released_by(d, r, &mask, e))
+		return -1;
 
 	for (size_t i = 0; i < n; i++) {
 		struct suppress_change c = {
 			.kind = &id[i].kind,
 			.key = id[i].key,
 			.n = 1,
-			.mask = is_sensitive ? REASON_LIMIT : REASON_OPT_OUT,
+			.mask = mask,
 			.source = STR("request"),
 			.request_id = r->row.id,
 		};
@@ -195,6 +217,18 @@ static int carry_out(struct desk *d, const struct deciding *c, struct err *e)
 			 : optin_minor_refuse(d, &c->r, e);
 }
 
+/* 11 CCR 7070 is about sale and sharing: a limit is taken back as by anybody. */
+static int find_facts(struct desk *d, const struct record *r,
+	struct state_facts *out, struct err *e)
+{
+	if (r->kind == KIND_OPT_IN_MINOR)
+		return optin_minor_facts(d, r, out, e);
+	out->is_own = true;
+	return r->kind == KIND_OPT_IN
+		       ? optin_minor_is_own(d, r, &out->is_own, e)
+		       : 0;
+}
+
 static int store_decided(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
@@ -205,9 +239,7 @@ static int store_decided(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!rc)
 		return err_set(e, ERR_NOT_FOUND, "this link is not valid");
-	if (record_lock(d, &c->r, e) ||
-		(c->r.kind == KIND_OPT_IN_MINOR &&
-			optin_minor_facts(d, &c->r, &facts, e)))
+	if (record_lock(d, &c->r, e) || find_facts(d, &c->r, &facts, e))
 		return -1;
 	facts.is_second_act = c->is_second_act;
 	if (record_move(d, &c->r, c->allows ? ON_CONFIRMED : ON_WITHDRAWN,

@@ -48,6 +48,8 @@ struct optin {
 	bool is_parent;     /* of a child under 13, found to be one */
 	bool is_identified; /* an address was given */
 	bool is_open;       /* it can still be decided */
+	bool needs_parent;  /* who opts in again is known to be under 13: their
+			    * yes is none, and a parent asks (11 CCR 7070(a)) */
 };
 
 /* By the secret of the second act: 1, or 0 when it opens nothing. */

@@ -176,6 +176,44 @@ static int is_known_child(struct desk *d, const struct identifier *id, size_t n,
 	return 0;
 }
 
+int optin_minor_is_own(
+	struct desk *d, const struct record *r, bool *out, struct err *e)
+{
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t n = receive_identifiers(d, &r->person, id);
+	bool is_child;
+
+	if (is_known_child(d, id, n, &is_child, e))
+		return -1;
+	*out = !is_child;
+	return 0;
+}
+
+int optin_minor_note_own(struct desk *d, const struct record *r, struct err *e)
+{
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t n = receive_identifiers(d, &r->person, id);
+	int is_teen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct minor_known known;
+		int rc = minor_look(d, id[i].key, &known, e);
+
+		if (rc < 0)
+			return -1;
+		if (!rc || known.age != MINOR_TEEN)
+			continue;
+		if (minor_choose(d, id[i].key, MINOR_SELF_ALLOWED,
+			    (struct date){ 0 }, e))
+			return -1;
+		is_teen = 1;
+	}
+	if (is_teen && DESK_AUDIT(d, AUDIT_MINOR_OPTED_IN, r->row.reference, e,
+			       AD("by", "minor")))
+		return -1;
+	return is_teen;
+}
+
 int optin_minor_facts(struct desk *d, const struct record *r,
 	struct state_facts *out, struct err *e)
 {

@@ -52,6 +52,13 @@ int optin_minor_facts(struct desk *d, const struct record *r,
 	struct state_facts *out, struct err *e);
 /* Releases what the age alone forbids, and keeps that it was allowed. */
 int optin_minor_allow(struct desk *d, const struct record *r, struct err *e);
+/* The same by the ordinary opt-in: is it theirs?  Under 13 it is a parent's, also after
+ * an opt-out (11 CCR 7070(a)). */
+int optin_minor_is_own(
+	struct desk *d, const struct record *r, bool *out, struct err *e);
+/* The two acts of somebody who is known to be 13 to 15 are those of 11 CCR 7071: keeps
+ * that they have allowed it.  1: then what the age alone forbids is released, too; 0; -1. */
+int optin_minor_note_own(struct desk *d, const struct record *r, struct err *e);
 /* Keeps until when nobody may be asked again (Civ. Code 1798.135(c)(5)). */
 int optin_minor_refuse(struct desk *d, const struct record *r, struct err *e);
 

@@ -388,6 +388,7 @@ struct letter_opt_in {
 	bool is_sensitive; /* to the use that was limited; else to sale and sharing */
 	str reference;
 	str link; /* where they say yes or no */
+	str opt_out_link;
 	int days; /* it is good for */
 };
 

@@ -150,6 +150,12 @@ static void go_to_done(
 				 STR_ARG(o->reference)));
 }
 
+/* Under 13 the way in is a parent's: the page says so, and leads to it. */
+static void go_to_parent(struct http_response *r)
+{
+	http_redirect(r, STR("/teen/sent?by=parent"));
+}
+
 static int open_token(struct http_request *q, struct optin *o, struct err *e)
 {
 	int rc = optin_open(web_desk(q), http_param(q, "token"), o, e);
@@ -206,6 +212,10 @@ int web_optin_confirm(void *ctx, struct http_request *q,
 		go_to_done(q, r, &o);
 		return 0;
 	}
+	if (o.needs_parent) {
+		go_to_parent(r);
+		return 0;
+	}
 	return fill_confirm(q, &o, &v, e) ? -1 : draw_confirm(ctx, q, r, &v, e);
 }
 
@@ -223,6 +233,10 @@ int web_optin_decide(void *ctx, struct http_request *q, struct http_response *r,
 		problem_add(&v.problems, "choice", "missing",
 			"Choose one of the two");
 		return draw_confirm(ctx, q, r, &v, e);
+	}
+	if (o.is_open && o.needs_parent && allows) {
+		go_to_parent(r);
+		return 0;
 	}
 	if (o.is_open &&
 		optin_decide(web_desk(q), http_param(q, "token"), allows, e))

@@ -76,6 +76,20 @@ static inline const char *model_minor_chose(struct model_minor *m,
 	return NULL;
 }
 
+/* NULL, or why the ordinary opt-in should have been refused (11 CCR 7070, 7071). */
+static inline const char *model_minor_back(
+	struct model_minor *m, struct model_person *p, int32_t today)
+{
+	if (m->is_told && model_is_child(m, today))
+		return "M-01: a child under 13 opted in again";
+	if (m->is_told && !model_is_grown(m, today)) {
+		m->choice = MODEL_SELF_ALLOWED;
+		p->reasons &= ~(uint32_t)M_MINOR;
+	}
+	p->reasons &= ~(uint32_t)M_OPT_OUT;
+	return NULL;
+}
+
 /* The worker's round ends what was said until the birthday. */
 static inline void model_minor_round(
 	struct model_minor *m, struct model_person *p, int32_t today)

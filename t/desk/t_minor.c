@@ -445,6 +445,101 @@ static void test_refused_after_all(struct test *t)
 		"and told once more how old they are, it stays so");
 }
 
+static void opt_out(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct stop_in in = { .kind = KIND_OPT_OUT,
+		.identifier = { str_of(email) },
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct stop_out out;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (stop_receive(&d, &in, &out, &ps, &e) || ps.n)
+		fail("opt-out", &e);
+}
+
+/* Asks by the page for everybody: the secret of the second act. */
+static str ask_back(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optin_in in = { .kind = KIND_OPT_IN,
+		.email = { str_of(email) },
+		.nonce = optin_nonce(&d),
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optin_out out;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+	ptrdiff_t at;
+	str rest;
+	size_t n = 0;
+
+	if (optin_ask(&d, &in, &out, &ps, &e) || ps.n)
+		fail("opt-in", &e);
+	p = letter_of(t, out.reference, "opt_in");
+	at = str_find(p.text.v, STR("/opt-in/confirm/"));
+	CHECK(at > 0 && str_find(p.text.v, STR("opt out again at any time")) >
+				0,
+		"the link, and 7071(b): how to get out again");
+	rest = str_from(p.text.v, at < 0 ? 0 : (size_t)at + 16);
+	while (n < rest.n && rest.p[n] > ' ')
+		n++;
+	return str_head(rest, n);
+}
+
+/* 7070(a): a parent allowed it, and took it back; the child's own yes is none. */
+static void test_child_opts_in_again(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	const char *email = "kid7@example.com";
+	struct err e = { 0 };
+	struct optin o;
+	str ref = ask_parent(t, email);
+	str token;
+
+	checked(t, ref);
+	CHECK(!decide(t, second_secret(t, ref), true, &e), "%s", e.message);
+	opt_out(t, email);
+	token = ask_back(t, email);
+	CHECK(optin_open(&d, token, &o, &e) == 1 && o.needs_parent,
+		"the page sends them to a parent");
+	CHECK(decide(t, token, true, &e) == -1 && e.code == ERR_DENIED &&
+			reasons_of(t, IDENT_EMAIL, email) == REASON_OPT_OUT,
+		"and no yes of theirs releases: %s", e.message);
+	ref = ask_parent(t, email);
+	checked(t, ref);
+	e = (struct err){ 0 };
+	CHECK(!decide(t, second_secret(t, ref), true, &e) &&
+			!reasons_of(t, IDENT_EMAIL, email),
+		"the parent's way does");
+}
+
+/* 7071: two acts of a teenager are enough, on whichever page. */
+static void test_teen_opts_in_again(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	const char *email = "fay@example.com";
+	struct err e = { 0 };
+	struct optin o;
+	str token;
+
+	found(t, email, 2012);
+	opt_out(t, email);
+	token = ask_back(t, email);
+	CHECK(optin_open(&d, token, &o, &e) == 1 && !o.needs_parent,
+		"their own choice");
+	CHECK(reasons_of(t, IDENT_EMAIL, email) ==
+			(REASON_OPT_OUT | REASON_MINOR),
+		"one act changes nothing");
+	CHECK(!decide(t, token, true, &e) && !reasons_of(t, IDENT_EMAIL, email),
+		"what they are told is what holds: %s", e.message);
+	found(t, email, 2012);
+	CHECK(!reasons_of(t, IDENT_EMAIL, email), "and it is remembered");
+}
+
 static void test_ask_again(struct test *t)
 {
 	static const struct date from = { 2027, 11, 22 };
@@ -626,6 +721,8 @@ int main(int argc, char **argv)
 	test_grown(&t);
 	test_refused(&t);
 	test_refused_after_all(&t);
+	test_child_opts_in_again(&t);
+	test_teen_opts_in_again(&t);
 	test_ask_again(&t);
 	test_problems(&t);
 	test_sixteen(&t);

@@ -252,6 +252,19 @@ static void do_ask_back(struct walk *w)
 	look_at_person(w, person);
 }
 
+static void note_back(struct walk *w, int person)
+{
+	struct model_person *p = &w->person[person];
+	const char *what = NULL;
+
+	if (person < MODEL_ADULTS)
+		p->reasons &= ~(uint32_t)M_OPT_OUT;
+	else
+		what = model_minor_back(minor_at(w, person), p, today(w));
+	if (what)
+		wrong(w, what, NULL);
+}
+
 /* The second act, with the secret of the letter: the only way back. */
 static void do_confirm_back(struct walk *w)
 {
@@ -264,7 +277,7 @@ static void do_confirm_back(struct walk *w)
 	if (!is_done(w, optin_decide(&d, str_of(w->asked.token), allows, &e)))
 		return;
 	if (allows)
-		w->person[w->asked.person].reasons &= ~(uint32_t)M_OPT_OUT;
+		note_back(w, w->asked.person);
 	w->asked.token[0] = 0;
 	look_at_person(w, w->asked.person);
 }

@@ -1099,6 +1099,7 @@ static void opt_in(bool is_sensitive)
 		.is_sensitive = is_sensitive,
 		.reference = STR("K7QF-2M9X"),
 		.link = STR("https://p.example/opt-in/confirm/secret"),
+		.opt_out_link = STR("https://p.example/opt-out"),
 		.days = 14 };
 	struct letter_words w = letters_opt_in(arena, LANG_EN, &v);
 
@@ -1107,6 +1108,9 @@ static void opt_in(bool is_sensitive)
 	CHECK(says(&w, "Nothing changes until you confirm it."), "7028(a)");
 	CHECK(says(&w, "https://p.example/opt-in/confirm/secret"), "the link");
 	CHECK(says(&w, "for 14 days"), "how long");
+	CHECK(says(&w, "opt out again at any time") == !is_sensitive &&
+			says(&w, "https://p.example/opt-out") == !is_sensitive,
+		"and the way out again (7071(b))");
 	CHECK(says(&w, "sell and share") == !is_sensitive &&
 			says(&w, "sensitive personal information") ==
 				is_sensitive,
@@ -1143,6 +1147,7 @@ static void opt_in_spanish(bool is_sensitive)
 		.is_sensitive = is_sensitive,
 		.reference = STR("K7QF-2M9X"),
 		.link = STR("https://p.example/opt-in/confirm/secret"),
+		.opt_out_link = STR("https://p.example/opt-out"),
 		.days = 14 };
 	struct letter_words w = letters_opt_in(arena, LANG_ES, &v);
 

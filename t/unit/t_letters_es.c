@@ -661,6 +661,7 @@ static void opt_ins(bool is_parent)
 		.is_sensitive = is_parent,
 		.reference = reference,
 		.link = page,
+		.opt_out_link = STR("https://p.example/opt-out"),
 		.days = 14 };
 	struct letter_opt_in_minor m = { .sign = sign,
 		.is_parent = is_parent,

@@ -33,8 +33,9 @@ GUARD(unpermitted, f->is_unpermitted,
 GUARD(empowered, f->has_power, "accept the power of attorney first")
 GUARD(fraud, f->is_fraud_documented,
 	"an opt-out or limit can be refused for documented fraud only")
-GUARD(second_act, f->is_second_act,
-	"opting in takes a second act, separate from the first")
+GUARD(second_act_own, f->is_second_act && f->is_own,
+	"opting in takes a second act, separate from the first; under 13 the "
+	"choice is a parent's or guardian's")
 GUARD(own, f->is_own, "under 13 the choice is a parent's or guardian's")
 GUARD(parent, f->is_parent,
 	"it is not established that a parent or guardian asks for this")

@@ -198,12 +198,13 @@ MOVE(FLOW_BIT(STOP), CLOSED, DENIED, fraud, CLOSED,
 	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, DENIED,
 	"11 CCR 7026(e), 7027, 7221")
 
-/* Opting in: one act asks, another one, apart from it, confirms. */
+/* Opting in: one act asks, another one, apart from it, confirms.  A child under 13
+ * does not, not even after a parent has opted them out again. */
 MOVE(FLOW_BIT(OPT_IN), NONE, RECEIVED, always, ASKED, EFFECT_ASK_SECOND, NONE,
 	"11 CCR 7028(a)")
-MOVE(FLOW_BIT(OPT_IN), ASKED, CONFIRMED, second_act, CLOSED,
+MOVE(FLOW_BIT(OPT_IN), ASKED, CONFIRMED, second_act_own, CLOSED,
 	EFFECT_RELEASE | EFFECT_SEND_NOTICE | EFFECT_START_RECORD, COMPLIED,
-	"11 CCR 7028(a)")
+	"11 CCR 7028(a), 7070(a)")
 MOVE(FLOW_BIT(OPT_IN), ASKED, WITHDRAWN, always, CLOSED, EFFECT_START_RECORD,
 	WITHDRAWN, "11 CCR 7028(a)")
 MOVE(FLOW_BIT(OPT_IN), ASKED, LAPSED, always, CLOSED, EFFECT_START_RECORD,
