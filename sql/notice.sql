@@ -50,12 +50,12 @@ select recipient, role, min(purpose) as purpose from disclosure where at >= :fro
 group by recipient, role order by recipient, role
 
 -- valuation_add: exec
--- in: method text, counts int, taken_off int, among int, country int, value int, how text, at int, noted_by text
-insert into valuation (method, counts, taken_off, among, country, value, how, at, noted_by)
-values (:method, :counts, :taken_off, :among, :country, :value, :how, :at, :noted_by)
+-- in: method text, counts int, taken_off int, among int, country int, value int, how text, how_es text, at int, noted_by text
+insert into valuation (method, counts, taken_off, among, country, value, how, how_es, at, noted_by)
+values (:method, :counts, :taken_off, :among, :country, :value, :how, :how_es, :at, :noted_by)
 
 -- valuation_list: many
 -- Newest first.
--- out: id int, method text, counts int, taken_off int, among int, country int, value int, how text, at int, noted_by text
-select id, method, counts, taken_off, among, country, value, how, at, noted_by
+-- out: id int, method text, counts int, taken_off int, among int, country int, value int, how text, how_es text, at int, noted_by text
+select id, method, counts, taken_off, among, country, value, how, how_es, at, noted_by
 from valuation order by id desc

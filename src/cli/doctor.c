@@ -16,6 +16,7 @@
 #include "cli/chain.h"
 #include "cli/command.h"
 #include "connect/connector.h"
+#include "connect/map_words.h"
 #include "connect/secret.h"
 #include "desk/assertion.h"
 #include "desk/contracts.h"
@@ -507,6 +508,52 @@ static void check_public(struct doctor *d, const struct settings *s)
 			arena_cstr(d->cli->arena, f->at[i].hint));
 }
 
+/* What consumers of another language read in English all the same: texts of the data map
+ * and settings (11 CCR 7003(b)(2)). */
+static void check_language(struct doctor *d, const struct map *m,
+	const struct settings *s, enum lang l)
+{
+	struct arena *a = d->cli->arena;
+	struct map_texts missing;
+	str untold = settings_untold(a, s, l);
+
+	map_texts_missing(a, m, l, &missing);
+	say(d, "words", missing.n ? NOTE : GOOD,
+		arena_fmt(a,
+			"texts of the data map that are not said in \"%s\": "
+			"%zu (11 CCR 7003(b)(2))",
+			lang_code(l), missing.n),
+		missing.n
+			? arena_cstr(a,
+				  arena_fmt(a,
+					  "toyon map words %s prints them, to "
+					  "be put into the data map",
+					  lang_code(l)))
+			: "");
+	if (untold.n)
+		say(d, "words", NOTE,
+			arena_fmt(a,
+				"settings that are not said in \"%s\" (11 CCR "
+				"7003(b)(2))",
+				lang_code(l)),
+			arena_cstr(a, arena_fmt(a, "toyon setting: %.*s",
+					      STR_ARG(untold))));
+}
+
+static void check_words(struct doctor *d, const struct settings *s)
+{
+	struct err e = { 0 };
+	struct map m;
+
+	/* One that can't be read was said already. */
+	if (!d->has_map ||
+		map_read(d->cli->arena, d->cli->desk.data_map, &m, &e))
+		return;
+	for (int l = LANG_EN + 1; l < LANGS; l++)
+		if (settings_languages(s) & 1U << l)
+			check_language(d, &m, s, (enum lang)l);
+}
+
 static void check_business(struct doctor *d)
 {
 	struct desk *k = &d->cli->desk;
@@ -543,6 +590,7 @@ static void check_business(struct doctor *d)
 	check_notices(d, &s);
 	check_training(d);
 	check_contracts(d);
+	check_words(d, &s);
 	check_public(d, &s);
 }
 

@@ -7,7 +7,9 @@
 #include "base/json.h"
 #include "cli/command.h"
 #include "connect/http/recipe.h"
+#include "connect/map_words.h"
 #include "desk/notice.h"
+#include "desk/setting.h"
 
 enum { JSON_MAX = 1 << 20 };
 
@@ -87,26 +89,33 @@ static void lint_recipe(struct lint *l, const char *map_path,
 }
 
 /* No mistake of the map. */
+static void put_note(
+	struct lint *l, const char *path, const struct map_problem *p)
+{
+	const char *file = map_problem_file(l->problems, p);
+
+	if (l->cli->is_json)
+		put_json(&l->json, file ? file : path, p, false);
+	else if (!l->cli->is_quiet)
+		print(file ? file : path, p);
+}
+
 static void note(struct lint *l, const char *path, const struct map_vendor *v,
-	const struct map_problems *ps, const struct vendor_note *n)
+	const struct vendor_note *n)
 {
 	struct map_problem note = { .file = v->file,
 		.line = v->line,
 		.hint = n->hint,
 		.text = arena_fmt(
 			l->cli->arena, "note: %.*s", STR_ARG(n->text)) };
-	const char *file = map_problem_file(ps, &note);
 
-	if (l->cli->is_json)
-		put_json(&l->json, file ? file : path, &note, false);
-	else if (!l->cli->is_quiet)
-		print(file ? file : path, &note);
+	put_note(l, path, &note);
 }
 
 /* What the law wants in a contract, and the map does not say that it has (11 CCR
  * 7051(a), 7053(a)); what the company is by that; and for what it uses the data (7050(a)). */
-static void note_vendor(struct lint *l, const char *path,
-	const struct map_vendor *v, const struct map_problems *ps)
+static void note_vendor(
+	struct lint *l, const char *path, const struct map_vendor *v)
 {
 	struct arena *a = l->cli->arena;
 	enum law_standing s = map_vendor_standing(v);
@@ -114,20 +123,20 @@ static void note_vendor(struct lint *l, const char *path,
 	str lacks = map_contract_lacks(a, v);
 
 	if (lacks.n)
-		note(l, path, v, ps,
+		note(l, path, v,
 			&(struct vendor_note){
 				arena_fmt(a,
 					"the contract with \"%.*s\" lacks %.*s",
 					STR_ARG(v->name), STR_ARG(lacks)),
 				STR("what each is: toyon law list") });
 	if (standing_is_in_doubt(s))
-		note(l, path, v, ps,
+		note(l, path, v,
 			&(struct vendor_note){
 				arena_fmt(a, "\"%.*s\" %s", STR_ARG(v->name),
 					row->told),
 				str_of(row->citation) });
 	if (!v->flows_n && v->role != ROLE_THIRD_PARTY)
-		note(l, path, v, ps,
+		note(l, path, v,
 			&(struct vendor_note){
 				arena_fmt(a,
 					"nobody says what \"%.*s\" uses it for",
@@ -135,13 +144,46 @@ static void note_vendor(struct lint *l, const char *path,
 				STR("its flows, 11 CCR 7050(a)") });
 }
 
+/* What a consumer would read in English between words of their own language (11 CCR
+ * 7003(b)(2)): of the languages that the map has words in, and of those that the
+ * installation serves in. */
+static void note_words(struct lint *l, const char *path, const struct map *m,
+	unsigned languages)
+{
+	struct arena *a = l->cli->arena;
+
+	for (int i = LANG_EN + 1; i < LANGS; i++) {
+		const char *code = lang_code((enum lang)i);
+		struct map_texts missing;
+		struct map_problem note;
+
+		map_texts_missing(a, m, (enum lang)i, &missing);
+		if (!missing.n || !(m->words[i].n || languages & 1U << i))
+			continue;
+		note = (struct map_problem){ .file = missing.at[0].file,
+			.line = missing.at[0].line,
+			.text = arena_fmt(a,
+				"note: texts that are not said in \"%s\": "
+				"%zu, the first is this one's %s",
+				code, missing.n, missing.at[0].key),
+			.hint = arena_fmt(a,
+				"toyon map words %s prints them, 11 CCR "
+				"7003(b)(2)",
+				code) };
+		put_note(l, path, &note);
+	}
+}
+
 /* No mistake of the map alone, either: what the settings or the policy in force say
  * otherwise (11 CCR 7011).  Of the installation's own map only. */
-static int note_doubts(struct lint *l, const char *path, struct err *e)
+static int note_doubts(
+	struct lint *l, const char *path, const struct map *m, struct err *e)
 {
 	struct notice_doubts all;
+	struct settings s;
 
 	if (cli_open(l->cli, KEYS_MASTER, e) ||
+		settings_load(&l->cli->desk, &s, e) ||
 		notice_doubts(
 			&l->cli->desk, desk_today(&l->cli->desk), &all, e))
 		return -1;
@@ -156,6 +198,7 @@ static int note_doubts(struct lint *l, const char *path, struct err *e)
 		else if (!l->cli->is_quiet)
 			print(path, &note);
 	}
+	note_words(l, path, m, settings_languages(&s));
 	return 0;
 }
 
@@ -172,7 +215,7 @@ static int lint_map(
 	if (ps->n)
 		return 0;
 	for (size_t i = 0; i < m->vendors_n; i++)
-		note_vendor(l, path, &m->vendors[i], ps);
+		note_vendor(l, path, &m->vendors[i]);
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (m->systems[i].connector == CONNECTOR_HTTP)
 			lint_recipe(l, path, m, &m->systems[i]);
@@ -203,7 +246,9 @@ static int run(struct cli *c, struct err *e)
 	json_begin_array(&l.json);
 	if (file_of(c, &path, e) || lint_map(&l, path, &map, e))
 		return -1;
-	if (!l.n && !c->operands && note_doubts(&l, path, e))
+	if (!l.n && c->operands)
+		note_words(&l, path, &map, 0);
+	else if (!l.n && note_doubts(&l, path, &map, e))
 		return -1;
 	json_end(&l.json);
 	if (c->is_json && cli_put_json(&l.out, e))
@@ -220,12 +265,14 @@ const struct command command_map_lint = {
 	.operands = "[FILE]",
 	.operands_max = 1,
 	.title = "the mistakes of a data map",
-	.about = "Reads a data map, and the recipes of HTTP APIs that it "
-		 "names, and says every mistake with its line; and as a note "
-		 "which clauses the contract with a vendor lacks, and "
-		 "whether it is a service provider by that. Without FILE, "
-		 "the installation's, with what the settings and the privacy "
-		 "policy in force say otherwise.",
+	.about =
+		"Reads a data map, and the recipes of HTTP APIs that it "
+		"names, and says every mistake with its line; and as a note "
+		"which clauses the contract with a vendor lacks, and "
+		"whether it is a service provider by that, and how many of its "
+		"texts have no translation. Without FILE, "
+		"the installation's, with what the settings and the privacy "
+		"policy in force say otherwise.",
 	.result = "Exit status 4 when there is a mistake.",
 	.has_json = true,
 	.examples = { "toyon map lint", "toyon map lint datamap.yaml" },

@@ -27,6 +27,7 @@ static int put_record(
 		json_put_bool(&j, "is_country", v->is_country);
 		json_put(&j, "value", valuation_words(c->arena, v->value));
 		json_put(&j, "how", v->how);
+		json_put(&j, "how_es", v->how_es);
 		json_put(&j, "at", instant_rfc3339(c->arena, v->at));
 		json_put(&j, "by", v->by);
 		json_end(&j);
@@ -115,7 +116,8 @@ static int read_figures(struct cli *c, struct valuation *v, struct err *e)
 static int run_estimate(struct cli *c, struct err *e)
 {
 	struct valuation v = { .is_country = cli_has(c, "country"),
-		.how = str_of(cli_option(c, "how")) };
+		.how = str_of(cli_option(c, "how")),
+		.how_es = str_of(cli_option(c, "how-es")) };
 
 	if (read_figures(c, &v, e))
 		return -1;
@@ -147,6 +149,7 @@ const struct command command_value_estimate = {
 		{ "less", 0, "DOLLARS", "what is taken off, for marginal and profit" },
 		{ "among", 0, "N", "how many consumers it is divided by" },
 		{ "how", 0, "TEXT", "where the figures are from, and why this method" },
+		{ "how-es", 0, "TEXT", "the same for the notice in Spanish" },
 		{ "country", 0, NULL, "they are people of all the United States" },
 		{ "dry-run", 0, NULL, "counts, and keeps nothing" },
 	},

@@ -16,6 +16,7 @@ enum {
 	MAP_VENDORS_MAX = 500,
 	MAP_AUTOMATED_MAX = 64,
 	MAP_NAME_MAX = 120,
+	MAP_TEXT_MAX = 1000, /* of what consumers are shown */
 	MAP_PROBLEMS_MAX = 50,
 	RATE_MAX = 10000, /* calls a second that a map may name */
 	VENDOR_DAYS_MAX = 90,

@@ -258,6 +258,11 @@ bool map_stands_alone(const struct map_system *s, const struct map_table *t)
 	return true;
 }
 
+bool map_column_is_own(const struct map_system *s, const struct map_column *c)
+{
+	return map_asks_person(s) || str_eq(c->name, map_own_key(s->connector));
+}
+
 size_t map_column_index(const struct map_table *t, str name)
 {
 	size_t i = 0;

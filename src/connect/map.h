@@ -11,6 +11,7 @@
 #include "connect/limit.h"
 #include "ident/ident.h"
 #include "law/standing.h"
+#include "words/lang.h"
 
 /*
  * The data map: which systems hold personal data, in which tables and columns,
@@ -299,6 +300,19 @@ struct map_automated {
 
 #define MAP_CATEGORY_BIT(letter) (1u << ((letter) - 'A'))
 
+/* What a text of the map says in another language (map_words.h). */
+struct map_word {
+	str text;
+	str said; /* empty: nobody translated it yet */
+	size_t file;
+	int line;
+};
+
+struct map_words {
+	struct map_word *at; /* by their texts */
+	size_t n;
+};
+
 struct map {
 	str dir; /* of the file: what SQLite databases are relative to */
 	struct map_system *systems;
@@ -307,6 +321,7 @@ struct map {
 	size_t vendors_n;
 	struct map_automated *automated;
 	size_t automated_n;
+	struct map_words words[LANGS]; /* none in English: the map is */
 };
 
 /* In the order of lines.  text: lower case, one line; hint may be empty. */
@@ -374,6 +389,9 @@ bool map_asks_person(const struct map_system *s);
 const struct map_table *map_table_named(const struct map_system *s, str name);
 /* Its rows belong to nothing and nothing to them: each is one person's whole. */
 bool map_stands_alone(const struct map_system *s, const struct map_table *t);
+/* It is there in every system of its kind, and the map did not name it: what a person
+ * found, and the keys of some systems. */
+bool map_column_is_own(const struct map_system *s, const struct map_column *c);
 /* The number of columns when there is none of that name. */
 size_t map_column_index(const struct map_table *t, str name);
 

@@ -10,7 +10,7 @@
 #include "law/listed.h"
 #include "law/use.h"
 
-enum { WORDS_MAX = 8, AUTOMATED_TEXT_MAX = 1000 };
+enum { WORDS_MAX = 8 };
 
 static const str exception_names[] = {
 #define ADMT_EXCEPTION(name, ground, needs_evidence) STR_INIT(#name),
@@ -133,10 +133,10 @@ void map_read_automated(
 	yaml_text(r, &f[PURPOSE], 2 * MAP_NAME_MAX, &m->purpose);
 	read_human(r, &f[HUMAN], m);
 	read_exception(r, &f[EXCEPTION], &f[EVIDENCE], m);
-	yaml_text(r, &f[INPUTS], AUTOMATED_TEXT_MAX, &m->inputs);
-	yaml_text(r, &f[OUTPUT], AUTOMATED_TEXT_MAX, &m->output);
-	yaml_text(r, &f[EFFECT], AUTOMATED_TEXT_MAX, &m->effect);
-	yaml_text(r, &f[INSTEAD], AUTOMATED_TEXT_MAX, &m->instead);
+	yaml_text(r, &f[INPUTS], MAP_TEXT_MAX, &m->inputs);
+	yaml_text(r, &f[OUTPUT], MAP_TEXT_MAX, &m->output);
+	yaml_text(r, &f[EFFECT], MAP_TEXT_MAX, &m->effect);
+	yaml_text(r, &f[INSTEAD], MAP_TEXT_MAX, &m->instead);
 	read_vendors(r, f[VENDORS].value, m);
 }
 

@@ -74,6 +74,15 @@ void map_read_automated(
 	struct yaml_reader *r, yaml_node_t *node, struct map_automated *m);
 void map_check_automated(struct yaml_reader *r, const struct map *m);
 
+/* What its texts say in other languages (map_words_read.c); the check, when all is right. */
+void map_read_words(
+	struct yaml_reader *r, const struct yaml_field *words, struct map *m);
+void map_check_words(struct yaml_reader *r, struct map *m);
+/* The texts each once, by their bytes. */
+struct map_texts;
+void map_texts_sorted(
+	struct arena *a, const struct map *m, struct map_texts *out);
+
 /* How rows are erased (map_erasing.c). */
 struct map_erase_fields {
 	const struct yaml_field *erase;

@@ -386,4 +386,5 @@ void map_check(struct yaml_reader *r, struct map *m)
 	all = reach_of(r->arena, m);
 	for (size_t i = 0; i < m->systems_n; i++)
 		check_system(r, m, i, all[i].is_reached);
+	map_check_words(r, m);
 }

@@ -187,13 +187,14 @@ static void read_automated(
 static void read_root(
 	struct yaml_reader *r, yaml_node_t *root, bool is_only, struct map *m)
 {
-	enum { VERSION, SYSTEMS, VENDORS, AUTOMATED };
+	enum { VERSION, SYSTEMS, VENDORS, AUTOMATED, WORDS };
 	static const str versions[] = { STR_INIT("1") };
 	struct yaml_field f[] = {
 		[VERSION] = { "version", true, NULL },
 		[SYSTEMS] = { "systems", is_only, NULL },
 		[VENDORS] = { "vendors", false, NULL },
 		[AUTOMATED] = { "automated", false, NULL },
+		[WORDS] = { "words", false, NULL },
 	};
 
 	if (!yaml_mapping(r, root, f, COUNTOF(f), "the data map"))
@@ -202,6 +203,7 @@ static void read_root(
 	read_systems(r, &f[SYSTEMS], m);
 	read_vendors(r, &f[VENDORS], m);
 	read_automated(r, &f[AUTOMATED], m);
+	map_read_words(r, &f[WORDS], m);
 }
 
 int map_parse_files(struct arena *a, const str *texts, size_t n, str dir,

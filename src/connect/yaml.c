@@ -44,7 +44,7 @@ void yaml_sort_problems(struct map_problems *ps)
 	}
 }
 
-static const str *nearest(str word, const str *names, size_t n)
+const str *yaml_near(str word, const str *names, size_t n)
 {
 	const str *best = NULL;
 	int best_edits = (int)(word.n / 3) + 2;
@@ -62,7 +62,7 @@ static const str *nearest(str word, const str *names, size_t n)
 
 str yaml_suggest(struct arena *a, str word, const str *names, size_t n)
 {
-	const str *best = nearest(word, names, n);
+	const str *best = yaml_near(word, names, n);
 	struct buf b;
 
 	if (best)

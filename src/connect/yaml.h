@@ -59,6 +59,8 @@ void yaml_int(struct yaml_reader *r, const struct yaml_field *f, int max,
 int yaml_word(struct yaml_reader *r, const struct yaml_field *f,
 	const str *names, size_t n);
 
+/* The one that was probably meant; NULL: none is near. */
+const str *yaml_near(str word, const str *names, size_t n);
 /* "did you mean ..."; else all of them when they are few; else empty. */
 str yaml_suggest(struct arena *a, str word, const str *names, size_t n);
 

@@ -10,6 +10,7 @@
 #include "desk/fulfil.h"
 #include "desk/keep.h"
 #include "desk/limit.h"
+#include "desk/map_told.h"
 #include "desk/note.h"
 #include "desk/notice.h"
 #include "desk/package.h"
@@ -68,8 +69,9 @@ static int fill_kept(struct desk *d, const struct record *r,
 	str rest = r->person.kept;
 	struct keeps keeps;
 	struct kept k;
+	struct map m;
 
-	if (keep_list(d, r, &keeps, e))
+	if (keep_list(d, r, &keeps, e) || map_told(d, l, &m, e))
 		return -1;
 	v->kept.at = arena_many(d->arena, struct letter_kept, rest.n / 4 + 1);
 	while (kept_next(&rest, &k)) {
@@ -77,10 +79,10 @@ static int fill_kept(struct desk *d, const struct record *r,
 
 		v->rows_kept += (int)k.rows;
 		v->kept.at[v->kept.n++] = (struct letter_kept){
-			.what = kept_words(d->arena, l, &k),
+			.what = kept_words(d->arena, &m, l, &k),
 			.why = say(l, g ? g->told : "The law allows it."),
 			.facts = facts_of(&keeps, k.keep),
-			.purpose = k.purpose,
+			.purpose = map_say(&m, l, k.purpose),
 			.citation = words_citation(d->arena, l,
 				str_of(g ? g->citation
 					 : "Civ. Code 1798.105(d)")),
@@ -109,11 +111,15 @@ static int rows_of(str rest)
 }
 
 /* What a company that was told has not confirmed is counted, not listed. */
-static struct letter_undone undone_of(struct desk *d, const struct tally *t)
+static int fill_undone(struct desk *d, const struct record *r,
+	const struct tally *t, struct letter_undone *out, struct err *e)
 {
-	struct letter_undone out = {
-		.at = arena_many(d->arena, struct letter_undone_one, t->rows.n)
-	};
+	enum lang l = record_lang(r);
+	struct map m;
+
+	if (map_told(d, l, &m, e))
+		return -1;
+	out->at = arena_many(d->arena, struct letter_undone_one, t->rows.n);
 
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct sql_task_list_row *row = &t->rows.at[i];
@@ -122,11 +128,12 @@ static struct letter_undone undone_of(struct desk *d, const struct tally *t)
 		if (!str_eq(row->state, STR("dropped")) ||
 			(!is_system && row->asked_at))
 			continue;
-		out.systems += is_system;
-		out.at[out.n++] =
-			(struct letter_undone_one){ row->title, is_system };
+		out->systems += is_system;
+		out->at[out->n++] =
+			(struct letter_undone_one){ map_say(&m, l, row->title),
+				is_system };
 	}
-	return out;
+	return 0;
 }
 
 static int write_deleted(struct desk *d, const struct record *r,
@@ -155,14 +162,13 @@ static int write_deleted(struct desk *d, const struct record *r,
 	struct settings s;
 
 	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e) ||
-		fill_kept(d, r, &v, e))
+		fill_kept(d, r, &v, e) || fill_undone(d, r, t, &v.undone, e))
 		return -1;
 	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
 	v.rows_aggregated = rows_of(r->person.aggregated);
 	v.may_be_aggregated = v.rows_aggregated == ROWS_UNKNOWN;
 	v.has_backups = str_eq(s.backups, STR("yes"));
-	v.undone = undone_of(d, t);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
 	out->words = letters_deleted(d->arena, l, &v);
@@ -188,7 +194,7 @@ static int name_not_searched(
 		if (s->is_exempt)
 			*out = arena_fmt(d->arena, "%.*s%s%.*s (%.*s)",
 				STR_ARG(*out), out->n ? ", " : "",
-				STR_ARG(s->title),
+				STR_ARG(map_say(&map, l, s->title)),
 				STR_ARG(parts_words(
 					d->arena, l, map_kinds(s))));
 	}
@@ -206,12 +212,11 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.verb = say(l, form_of(r->kind)->verb),
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.systems = t->systems - t->systems_dropped,
-		.undone = undone_of(d, t),
 		.is_opted_out = is_opted_out(r),
 		.keep_until = keep_words(d, l),
 	};
 
-	if (post_sign(d, &v.sign, e) ||
+	if (post_sign(d, &v.sign, e) || fill_undone(d, r, t, &v.undone, e) ||
 		name_not_searched(d, r, &v.not_searched, e))
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
@@ -366,16 +371,20 @@ static int told_by_staff(const struct tally *t)
 static int fill_corrected(struct desk *d, const struct record *r,
 	struct letter_corrected *v, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct corrected_list list;
+	struct map m;
 
-	if (correct_list(d, r->row.id, &list, e))
+	if (correct_list(d, r->row.id, &list, e) || map_told(d, l, &m, e))
 		return -1;
 	v->items.at = arena_many(d->arena, struct letter_corrected_one, list.n);
 	v->emptied.at =
 		arena_many(d->arena, struct letter_corrected_one, list.n);
 	for (size_t i = 0; i < list.n; i++) {
 		const struct corrected *c = &list.at[i];
-		struct letter_corrected_one one = { c->what, c->source };
+		struct letter_corrected_one one = { corrected_words(
+							    d->arena, &m, l, c),
+			map_say(&m, l, c->source) };
 
 		if (!c->is_proven)
 			continue;
@@ -413,7 +422,6 @@ static int write_corrected(struct desk *d, const struct record *r,
 		.done = { note_line(d->arena, r->person.corrected.v) },
 		.source = note_line(d->arena, r->person.source.v),
 		.is_part = outcome_of(r->row.outcome) == OUTCOME_PART,
-		.undone = undone_of(d, t),
 		.vendors_told = t->vendors - t->vendors_untold -
 				t->vendors_dropped_untold - others,
 		.vendors_confirmed = t->vendors - t->vendors_open -
@@ -423,7 +431,8 @@ static int write_corrected(struct desk *d, const struct record *r,
 		.keep_until = keep_words(d, l),
 	};
 
-	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
+	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e) ||
+		fill_undone(d, r, t, &v.undone, e))
 		return -1;
 	fill_instead(d, r, &v);
 	if (v.is_part)

@@ -10,8 +10,8 @@ static int read_map(struct desk *d, struct map *m, struct err *e)
 	return d->data_map ? map_read(d->arena, d->data_map, m, e) : 0;
 }
 
-int automated_kept(
-	struct desk *d, struct automated_kept_list *out, struct err *e)
+int automated_kept(struct desk *d, enum lang l, struct automated_kept_list *out,
+	struct err *e)
 {
 	struct map m;
 
@@ -26,7 +26,7 @@ int automated_kept(
 		if (use->is_human || !g)
 			continue;
 		out->at[out->n++] = (struct automated_kept){
-			.title = use->title,
+			.title = map_say(&m, l, use->title),
 			.why = g->told,
 			.citation = g->citation,
 			.is_appeal = str_eq(use->exception, STR("ADMT_APPEAL")),
@@ -51,7 +51,7 @@ int automated_may_appeal(struct desk *d, struct err *e)
 {
 	struct automated_kept_list kept;
 
-	if (automated_kept(d, &kept, e))
+	if (automated_kept(d, LANG_EN, &kept, e))
 		return -1;
 	for (size_t i = 0; i < kept.n; i++)
 		if (kept.at[i].is_appeal)

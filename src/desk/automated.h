@@ -1,7 +1,7 @@
 #ifndef DESK_AUTOMATED_H
 #define DESK_AUTOMATED_H
 
-#include "connect/map.h"
+#include "connect/map_words.h"
 #include "desk/desk.h"
 #include "law/use.h"
 
@@ -23,8 +23,9 @@ struct automated_kept_list {
 	struct automated_kept *at;
 	size_t n;
 };
-int automated_kept(
-	struct desk *d, struct automated_kept_list *out, struct err *e);
+/* In the words that the data map has in the language. */
+int automated_kept(struct desk *d, enum lang l, struct automated_kept_list *out,
+	struct err *e);
 
 /* Is there a use that an opt-out stops; one whose decisions can be appealed?
  * 1, 0, or -1. */

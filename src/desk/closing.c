@@ -71,6 +71,7 @@ static void put_ground(struct json *j, str id, str what, str purpose)
  * facts may name the person: they stay sealed with the case. */
 static void put_basis(struct arena *a, struct json *j, const struct record *r)
 {
+	static const struct map map; /* which English needs not */
 	str rest = r->person.kept;
 	struct kept k;
 
@@ -79,7 +80,8 @@ static void put_basis(struct arena *a, struct json *j, const struct record *r)
 	if (outcome_of(r->row.outcome) == OUTCOME_DENIED)
 		put_ground(j, r->person.ground, STR(""), r->person.kept_for);
 	while (kept_next(&rest, &k))
-		put_ground(j, k.ground, kept_words(a, LANG_EN, &k), k.purpose);
+		put_ground(j, k.ground, kept_words(a, &map, LANG_EN, &k),
+			k.purpose);
 	json_end(j);
 }
 

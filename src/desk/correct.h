@@ -8,6 +8,7 @@
 #include "desk/fulfil.h"
 #include "desk/statement.h"
 #include "law/instead.h"
+#include "words/lang.h"
 
 struct record;
 struct tally;
@@ -171,5 +172,9 @@ struct corrected_list {
 };
 int correct_list(struct desk *d, int64_t request_id, struct corrected_list *out,
 	struct err *e);
+/* What it is, for the consumer: in the words that the data map has in the language today,
+ * where it still has that column; m of map_told(). */
+str corrected_words(struct arena *a, const struct map *m, enum lang l,
+	const struct corrected *c);
 
 #endif

@@ -48,7 +48,7 @@ int correct_show_send_code(
 
 struct showing {
 	struct door_try try;
-	personal typed;
+	const struct correct_look *look;
 	struct correct_shown *out;
 };
 
@@ -101,19 +101,23 @@ static str class_today(const struct map *m, const struct corrected *c)
 	return t && i < t->columns_n ? t->columns[i].never_disclose : STR("");
 }
 
-/* What was marked since the decision is not shown either.  Who corrected by hand alone
- * needs no data map. */
-static int hide_marked_since(
-	struct desk *d, struct corrected_list *list, struct err *e)
+/* What was marked since the decision is not shown either; and what it is is said as the
+ * map says it in the language.  Who corrected by hand alone needs no data map. */
+static int read_today(
+	struct desk *d, enum lang l, struct corrected_list *list, struct err *e)
 {
 	struct map map;
 
 	if (list->n && map_read(d->arena, d->data_map, &map, e))
 		return -1;
-	for (size_t i = 0; i < list->n; i++)
-		if (!list->at[i].never_disclose.n)
-			list->at[i].never_disclose =
-				class_today(&map, &list->at[i]);
+	for (size_t i = 0; i < list->n; i++) {
+		struct corrected *c = &list->at[i];
+
+		if (!c->never_disclose.n)
+			c->never_disclose = class_today(&map, c);
+		if (l != LANG_EN)
+			c->what = corrected_words(d->arena, &map, l, c);
+	}
 	return 0;
 }
 
@@ -174,13 +178,14 @@ static int show(struct desk *d, void *ctx, struct err *e)
 	if (s->try.why_not)
 		return 0;
 	/* Only now: whoever has the number alone must not use up the tries. */
-	if (s->typed.v.n && desk_limit_request(d, "match", s->try.reference,
-				    LIMIT_MATCHES_A_DAY, DAY_S, e))
+	if (s->look->typed.v.n &&
+		desk_limit_request(d, "match", s->try.reference,
+			LIMIT_MATCHES_A_DAY, DAY_S, e))
 		return -1;
 	if (correct_list(d, r.row.id, &list, e) ||
-		hide_marked_since(d, &list, e))
+		read_today(d, s->look->lang, &list, e))
 		return -1;
-	fill(d, &list, s->typed, s->out);
+	fill(d, &list, s->look->typed, s->out);
 	s->out->by_hand = r.person.corrected;
 	if (tell_tried(d, &r, s->out, e))
 		return -1;
@@ -191,9 +196,11 @@ static int show(struct desk *d, void *ctx, struct err *e)
 int correct_show(struct desk *d, str reference, const struct correct_look *look,
 	struct correct_shown *out, struct problems *ps, struct err *e)
 {
-	struct showing s = { .try = { .reference = reference },
-		.typed = { str_trim(look->typed.v) },
-		.out = out };
+	const struct correct_look trimmed = { look->code,
+		{ str_trim(look->typed.v) }, look->lang };
+	struct showing s = {
+		.try = { .reference = reference }, .look = &trimmed, .out = out
+	};
 
 	if (!code_read(d->arena, look->code, &s.try.code, ps))
 		return 0;

@@ -2,6 +2,7 @@
 #define DESK_CORRECT_SHOW_H
 
 #include "desk/desk.h"
+#include "words/lang.h"
 
 /*
  * The consumer sees that it is corrected (11 CCR 7023(j)): what was corrected on this
@@ -34,10 +35,11 @@ struct correct_shown {
 int correct_show_is_there(struct desk *d, str reference, struct err *e);
 int correct_show_send_code(
 	struct desk *d, str reference, struct problems *ps, struct err *e);
-/* typed: to be compared; may be empty. */
+/* typed: to be compared; may be empty.  lang: of the page that shows it. */
 struct correct_look {
 	str code;
 	personal typed;
+	enum lang lang;
 };
 /* Problems of the field "code": then nothing is shown.  ERR_TOO_MANY when so many were
  * typed already.  Leaves an entry. */

@@ -4,6 +4,7 @@
  */
 #include "desk/correct.h"
 
+#include "connect/map_words.h"
 #include "desk/correct_seal.h"
 #include "desk/record.h"
 
@@ -117,4 +118,19 @@ int correct_list(struct desk *d, int64_t request_id, struct corrected_list *out,
 			.is_proven = row->done_at && !row->by_hand };
 	}
 	return 0;
+}
+
+/* "zip (Contacts, CRM)" */
+str corrected_words(struct arena *a, const struct map *m, enum lang l,
+	const struct corrected *c)
+{
+	const struct map_system *s = map_system_named(m, c->system);
+	const struct map_table *t = s ? map_table_named(s, c->table) : NULL;
+
+	if (!t || map_column_index(t, c->column) == t->columns_n)
+		return c->what;
+	return arena_fmt(a, "%.*s (%.*s, %.*s)",
+		STR_ARG(map_say(m, l, c->column)),
+		STR_ARG(map_say(m, l, t->holds)),
+		STR_ARG(map_say(m, l, s->title)));
 }

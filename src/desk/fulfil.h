@@ -115,10 +115,10 @@ struct kept {
  * last; and back, false at the end. */
 str kept_line(struct arena *a, const struct kept *k);
 bool kept_next(str *lines, struct kept *out);
-/* Rows of a table, by the names of the data map. */
-str kept_place(struct arena *a, str holds, str system);
-/* "3 records: Purchases (Shop)", "Invoices (CRM): name masked", for who reads it. */
-str kept_words(struct arena *a, enum lang l, const struct kept *k);
+/* "3 records: Purchases (Shop)", "Invoices (CRM): name masked", for who reads it: by what
+ * the data map says today, in its words of the language; of map_told(). */
+str kept_words(struct arena *a, const struct map *m, enum lang l,
+	const struct kept *k);
 
 enum { ROWS_UNKNOWN = -1 };
 

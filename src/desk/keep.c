@@ -2,6 +2,7 @@
 #include "desk/keep.h"
 
 #include "connect/erase.h"
+#include "connect/map_words.h"
 #include "desk/deny.h"
 #include "desk/findings.h"
 #include "desk/fulfil.h"
@@ -135,7 +136,7 @@ static int store(struct desk *d, const struct keeping *k, struct err *e)
 		.request_id = k->r.row.id,
 		.system = c->system,
 		.held_in = k->table->name,
-		.title = kept_place(d->arena, k->table->holds, k->title),
+		.title = map_place(d->arena, k->table->holds, k->title),
 		.ground = c->ground,
 		.purpose = c->purpose,
 		.sealed = seal_put(d->arena, k->r.seal, label,

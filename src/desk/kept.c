@@ -1,6 +1,7 @@
 /* What a plan of erasure leaves standing, as the letter and the record say it. */
 #include "base/buf.h"
 #include "connect/erase.h"
+#include "connect/map_words.h"
 #include "desk/fulfil.h"
 #include "desk/parts.h"
 #include "words/words.h"
@@ -22,19 +23,14 @@ static struct kept kept_of(struct arena *a, const struct map_system *s,
 	const struct map_table *t, int64_t rows)
 {
 	return (struct kept){
-		.what = kept_place(a, t->holds, s->title),
+		.what = map_place(a, t->holds, s->title),
 		.ways = t->erase == ERASE_KEEP ? ways_of(a, t) : (str){ 0 },
 		.rows = rows,
 	};
 }
 
-str kept_place(struct arena *a, str holds, str system)
-{
-	return arena_fmt(a, "%.*s (%.*s)", STR_ARG(holds), STR_ARG(system));
-}
-
 /* "name masked". */
-static str way_words(struct arena *a, enum lang l, str one)
+static str way_words(struct arena *a, const struct map *m, enum lang l, str one)
 {
 	size_t at = one.n;
 	enum column_way way;
@@ -43,13 +39,15 @@ static str way_words(struct arena *a, enum lang l, str one)
 		at--;
 	if (!at || !column_way_of(str_from(one, at), &way))
 		return one;
-	return arena_fmt(a, "%.*s%.*s", (int)at, one.p,
+	return arena_fmt(a, "%.*s %.*s",
+		STR_ARG(map_say(m, l, str_head(one, at - 1))),
 		STR_ARG(say(l, column_way_words(way))));
 }
 
-str kept_words(struct arena *a, enum lang l, const struct kept *k)
+str kept_words(
+	struct arena *a, const struct map *m, enum lang l, const struct kept *k)
 {
-	str out = k->what, rest = k->ways, one;
+	str out = map_say_place(a, m, l, k->what), rest = k->ways, one;
 	const char *sep = ": ";
 
 	if (k->keep)
@@ -60,7 +58,7 @@ str kept_words(struct arena *a, enum lang l, const struct kept *k)
 			STR_ARG(out));
 	while (str_next(&rest, ';', &one)) {
 		out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out), sep,
-			STR_ARG(way_words(a, l, one)));
+			STR_ARG(way_words(a, m, l, one)));
 		sep = ", ";
 	}
 	return out;

@@ -239,14 +239,8 @@ static void put_value(struct arena *a, struct notice_view *v)
 			STR_ARG(sum_words(a, val->in.taken_off)));
 	v->value_among = say(l, m->among);
 	v->value_people = val->in.among;
-	v->value_how = val->how;
+	v->value_how = setting_said(l, val->how, val->how_es);
 	v->is_country = val->is_country;
-}
-
-/* The business's own words, in Spanish where it wrote them in Spanish, too. */
-static str own_words(enum lang l, str english, str spanish)
-{
-	return l == LANG_ES && spanish.n ? spanish : english;
 }
 
 static void put_own(struct arena *a, struct notice_view *v)
@@ -264,7 +258,7 @@ static void put_own(struct arena *a, struct notice_view *v)
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		*rows[i].to =
-			note_line(a, own_words(v->f->lang, rows[i].english,
+			note_line(a, setting_said(v->f->lang, rows[i].english,
 					     rows[i].spanish));
 	v->legal_name = note_line(a, settings_legal_name(s));
 	v->address = note_line(a, s->address);

@@ -1,11 +1,12 @@
 /*
  * The facts of notices.  Each category gathers what the data map says of its columns:
  * every source, purpose and time once, in the order of the map.  What the law's tables
- * say is in the language of the notice.
+ * say is in the language of the notice, and what the map says where it has words in it.
  */
 #include "desk/notice_facts.h"
 
 #include "base/base.h"
+#include "connect/map_words.h"
 #include "desk/config.h"
 #include "desk/drop.h"
 #include "desk/form.h"
@@ -100,25 +101,31 @@ struct told {
 struct reading {
 	struct arena *a;
 	struct notice_facts *out;
+	const struct map *map;
 	struct told of[LETTERS];
 	struct words sources, purposes;
 	struct words no_source, no_purpose, no_retention, no_reason, no_working;
 	struct words no_category, sensitive;
 };
 
+static str own(const struct reading *r, str text)
+{
+	return map_say(r->map, r->out->lang, text);
+}
+
 /* In the words of the data map; what no answer may say has words of its own. */
-static str held_as(
-	enum lang l, const struct map_table *t, const struct map_column *c)
+static str held_as(const struct reading *r, const struct map_table *t,
+	const struct map_column *c)
 {
 	const struct category_row *never = never_disclose_of(c->never_disclose);
 
-	return never ? say(l, never->title) : t->holds;
+	return never ? say(r->out->lang, never->title) : own(r, t->holds);
 }
 
 static void read_column(struct reading *r, const struct map_system *s,
 	const struct map_table *t, const struct map_column *c)
 {
-	struct map_about about = map_about_of(s, t, c);
+	struct map_about about = map_about_of(s, t, c), said;
 	str place = arena_fmt(r->a, "%.*s.%.*s.%.*s", STR_ARG(s->name),
 		STR_ARG(t->name), STR_ARG(c->name));
 	char letter = map_category_of(t, c);
@@ -135,12 +142,13 @@ static void read_column(struct reading *r, const struct map_system *s,
 	}
 	told = &r->of[letter - 'A'];
 	r->out->kinds.collected |= MAP_CATEGORY_BIT(letter);
-	words_add(r->a, &told->holds, held_as(r->out->lang, t, c));
-	words_add(r->a, &told->sources, about.source);
-	words_add(r->a, &told->purposes, about.purpose);
-	words_add(r->a, &told->retention, about.retention);
-	words_add(r->a, &r->sources, about.source);
-	words_add(r->a, &r->purposes, about.purpose);
+	said = map_say_about(r->map, r->out->lang, &about);
+	words_add(r->a, &told->holds, held_as(r, t, c));
+	words_add(r->a, &told->sources, said.source);
+	words_add(r->a, &told->purposes, said.purpose);
+	words_add(r->a, &told->retention, said.retention);
+	words_add(r->a, &r->sources, said.source);
+	words_add(r->a, &r->purposes, said.purpose);
 	if (!about.source.n)
 		words_add(r->a, &r->no_source, place);
 	if (!about.purpose.n)
@@ -190,10 +198,18 @@ static bool is_past_buyer(
 	       !config_flag(f->s.sells);
 }
 
+/* "Advertising networks: to show offers" */
+static str recipient(
+	const struct reading *r, const struct map_vendor *v, str purpose)
+{
+	return arena_fmt(r->a, "%.*s: %.*s",
+		STR_ARG(map_say_party(r->map, r->out->lang, v)),
+		STR_ARG(own(r, purpose)));
+}
+
 static void read_vendor(struct reading *r, const struct map_vendor *v)
 {
-	str words = arena_fmt(
-		r->a, "%.*s: %.*s", STR_ARG(v->party), STR_ARG(v->purpose));
+	str words = recipient(r, v, v->purpose);
 
 	if (!v->purpose.n)
 		words_add(r->a, &r->no_reason, v->name);
@@ -214,8 +230,7 @@ static void read_vendor(struct reading *r, const struct map_vendor *v)
 static void add_past_sale(
 	struct reading *r, const struct map_vendor *v, str purpose)
 {
-	str words = arena_fmt(
-		r->a, "%.*s: %.*s", STR_ARG(v->party), STR_ARG(purpose));
+	str words = recipient(r, v, purpose);
 
 	for (int i = 0; i < LETTERS; i++)
 		if (v->categories & 1u << i)
@@ -264,6 +279,20 @@ static int read_ledger(
 	return 0;
 }
 
+/* What a notice says of a use. */
+static struct map_automated *use_told(
+	struct reading *r, const struct map_automated *use)
+{
+	struct map_automated *out = arena_one(r->a, struct map_automated);
+	str *const texts[] = { &out->title, &out->purpose, &out->inputs,
+		&out->output, &out->effect, &out->instead };
+
+	*out = *use;
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		*texts[i] = own(r, *texts[i]);
+	return out;
+}
+
 static void read_uses(struct reading *r, const struct map *m)
 {
 	struct notice_facts *f = r->out;
@@ -279,7 +308,7 @@ static void read_uses(struct reading *r, const struct map *m)
 			!use->instead.n)
 			words_add(r->a, &r->no_working, use->name);
 		f->uses.at[f->uses.n++] = (struct notice_use){
-			.of = use,
+			.of = use_told(r, use),
 			.decision = say(f->lang,
 				listed_of(LIST_DECISION, use->decision)->title),
 			.kept = say(f->lang, g ? g->told : NULL),
@@ -309,16 +338,17 @@ static void put_lacks(struct reading *r)
 
 static int read_map(struct desk *d, struct reading *r, struct err *e)
 {
-	struct map m;
+	struct map *m = arena_one(r->a, struct map);
 
-	if (map_read(d->arena, d->data_map, &m, e))
+	if (map_read(d->arena, d->data_map, m, e))
 		return -1;
-	read_systems(r, &m);
-	for (size_t i = 0; i < m.vendors_n; i++)
-		read_vendor(r, &m.vendors[i]);
-	if (read_ledger(d, r, &m, e))
+	r->map = m;
+	read_systems(r, m);
+	for (size_t i = 0; i < m->vendors_n; i++)
+		read_vendor(r, &m->vendors[i]);
+	if (read_ledger(d, r, m, e))
 		return -1;
-	read_uses(r, &m);
+	read_uses(r, m);
 	r->out->sources = words_points(r->a, &r->sources);
 	r->out->purposes = words_points(r->a, &r->purposes);
 	put_lacks(r);

@@ -49,7 +49,7 @@ struct notice_use {
 
 struct notice_facts {
 	enum lang
-		lang; /* of the law's words; the business's are as it wrote them */
+		lang; /* in which the business's words are, where it has them so */
 	struct settings s;
 	struct notice_kinds kinds; /* by the data map, today */
 	struct {

@@ -2,7 +2,6 @@
  * database, each change in the audit trail. */
 #include "desk/setting.h"
 
-#include "words/lang.h"
 #include <string.h>
 
 #include "desk/limit.h"
@@ -99,6 +98,27 @@ unsigned settings_languages(const struct settings *s)
 	unsigned offered;
 
 	return read_languages(s->languages, &offered) ? offered : 1U << LANG_EN;
+}
+
+str setting_said(enum lang l, str english, str spanish)
+{
+	return l == LANG_ES && spanish.n ? spanish : english;
+}
+
+str settings_untold(struct arena *a, const struct settings *s, enum lang l)
+{
+	struct settings all = *s;
+	str out = STR("");
+
+	for (int i = 0; l != LANG_EN && i < setting_rows_n; i++) {
+		int own = row_of(arena_fmt(
+			a, "%s_%s", setting_rows[i].name, lang_code(l)));
+
+		if (own >= 0 && field_at(&all, i)->n && !field_at(&all, own)->n)
+			out = arena_fmt(a, "%.*s%s%s", STR_ARG(out),
+				out.n ? ", " : "", setting_rows[own].name);
+	}
+	return out;
 }
 
 /* A day that is to come says nothing of what was done. */

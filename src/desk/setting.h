@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "desk/desk.h"
+#include "words/lang.h"
 
 /* One field a row of tbl/settings.h. */
 struct settings {
@@ -28,6 +29,12 @@ int setting_put(struct desk *d, str name, str value, struct err *e);
 
 /* The languages offered, a bit each: 1 << LANG_ES. */
 unsigned settings_languages(const struct settings *s);
+
+/* What the business says of itself in that language: the Spanish where there is one. */
+str setting_said(enum lang l, str english, str spanish);
+/* The settings that a consumer of that language would read in English, since the one
+ * beside it is empty: "needs_sale_es, incentive_join_es"; or empty. */
+str settings_untold(struct arena *a, const struct settings *s, enum lang l);
 
 /* The hours of a setting of that kind; its default when it can't be read. */
 int settings_hours(str value);

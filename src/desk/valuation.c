@@ -28,6 +28,7 @@ int valuation_list(struct desk *d, struct valuations *out, struct err *e)
 			.is_country = r->country,
 			.value = r->value,
 			.how = r->how,
+			.how_es = r->how_es,
 			.at = r->at,
 			.by = r->noted_by,
 		};
@@ -46,6 +47,7 @@ static int store(struct desk *d, void *ctx, struct err *e)
 		.country = v->is_country,
 		.value = v->value,
 		.how = v->how,
+		.how_es = v->how_es,
 		.at = v->at,
 		.noted_by = v->by,
 	};
@@ -57,13 +59,19 @@ static int store(struct desk *d, void *ctx, struct err *e)
 		AD("value", valuation_words(d->arena, v->value)));
 }
 
+static bool is_line(str text)
+{
+	return text.n <= LIMIT_NOTE_BYTES && str_is_text(text);
+}
+
 int valuation_note(struct desk *d, struct valuation *v, struct err *e)
 {
 	if (desk_need(d, PERM_PUBLISH, e) ||
 		value_of_data(&v->in, &v->value, e))
 		return -1;
 	v->how = note_line(d->arena, str_trim(v->how));
-	if (!v->how.n || v->how.n > LIMIT_NOTE_BYTES || !str_is_text(v->how))
+	v->how_es = note_line(d->arena, str_trim(v->how_es));
+	if (!v->how.n || !is_line(v->how) || !is_line(v->how_es))
 		return err_set(e, ERR_INVALID,
 			"it takes a text of at most %d bytes that says where "
 			"the figures are from and why this method (11 CCR "

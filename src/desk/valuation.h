@@ -14,7 +14,8 @@ struct valuation {
 	/* Of all people in the United States, not of Californians alone (7081(b)). */
 	bool is_country;
 	int64_t value; /* VALUE_UNITs of a dollar for one consumer */
-	str how; /* one line: where the figures are from, why this method */
+	str how;    /* one line: where the figures are from, why this method */
+	str how_es; /* the same in Spanish; empty: nobody wrote it */
 	int64_t at;
 	str by;
 };
@@ -26,7 +27,7 @@ struct valuations {
 int valuation_list(struct desk *d, struct valuations *out, struct err *e);
 
 /* Counts v->value and keeps v.  ERR_INVALID for figures that value_of_data() does not
- * take, and when `how` is empty or longer than LIMIT_NOTE_BYTES. */
+ * take, and when `how` is empty, or longer than LIMIT_NOTE_BYTES in either language. */
 int valuation_note(struct desk *d, struct valuation *v, struct err *e);
 
 /* "$12.34"; "$0.0042" where cents do not say it. */

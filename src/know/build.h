@@ -30,7 +30,14 @@ void know_report(struct know *k, unsigned held_categories);
 /* A file's name for a table, that no other one has. */
 str know_file_name(const struct know *k, const struct map_system *s, str table);
 
-/* "birth_date": "Birth date" */
-str know_label(struct arena *a, str name);
+/* What the business wrote in its data map, in the language of the answer. */
+str know_own(const struct know *k, str text);
+struct map_about know_about(const struct know *k, const struct map_system *s,
+	const struct map_table *t, const struct map_column *c);
+
+/* As the data map calls it in the language, else from its name: "birth_date" is "Birth
+ * date". */
+str know_label(const struct know *k, const struct map_system *s,
+	const struct map_column *c);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/json.h"
 
 #include "base/enc.h"
+#include "know/build.h"
 #include "know/files.h"
 #include "know/value.h"
 
@@ -92,8 +93,8 @@ static void put_table(
 	struct json *j, struct arena *a, const struct know_table *t)
 {
 	json_begin_object(j);
-	json_put(j, "system", t->system->title);
-	json_put(j, "table", t->map->holds);
+	json_put(j, "system", t->place);
+	json_put(j, "table", t->title);
 	json_put(j, "file", know_csv_name(a, t));
 	put_columns(j, t);
 	if (t->is_apart) {
@@ -150,7 +151,7 @@ static void put_lines(struct json *j, const char *key,
 	json_end(j);
 }
 
-static void put_given(struct json *j, struct arena *a, const char *key,
+static void put_given(struct json *j, const struct know *k, const char *key,
 	const struct know_given *g)
 {
 	json_key(j, key);
@@ -162,9 +163,9 @@ static void put_given(struct json *j, struct arena *a, const char *key,
 		const struct know_batch *b = g->batches.at[i];
 
 		json_begin_object(j);
-		json_put(j, "on", date_iso(a, b->on));
-		json_put(j, "to", b->title);
-		json_put(j, "purpose", b->purpose);
+		json_put(j, "on", date_iso(k->arena, b->on));
+		json_put(j, "to", know_own(k, b->title));
+		json_put(j, "purpose", know_own(k, b->purpose));
 		json_end(j);
 	}
 	json_end(j);
@@ -195,8 +196,8 @@ static void put_range(struct json *j, const struct know *k)
 		const struct know_ranged *r = &k->ranged.at[i];
 
 		json_begin_object(j);
-		json_put(j, "system", r->system->title);
-		json_put(j, "table", r->map->holds);
+		json_put(j, "system", know_own(k, r->system->title));
+		json_put(j, "table", know_own(k, r->map->holds));
 		json_put_int(j, "other_days", (int64_t)r->outside);
 		json_put_int(j, "without_day", (int64_t)r->undated);
 		json_end(j);
@@ -214,15 +215,15 @@ void know_put_json(struct buf *b, const struct know *k)
 		put_range(&j, k);
 	put_held(&j, k);
 	put_lines(&j, "collected", &k->collected, false);
-	put_given(&j, k->arena, "sold_or_shared", &k->sold);
-	put_given(&j, k->arena, "disclosed_for_a_business_purpose", &k->gave);
+	put_given(&j, k, "sold_or_shared", &k->sold);
+	put_given(&j, k, "disclosed_for_a_business_purpose", &k->gave);
 	json_key(&j, "not_searched");
 	json_begin_array(&j);
 	for (size_t i = 0; i < k->in->unsearched_n; i++)
-		json_str(&j, k->in->unsearched[i]);
+		json_str(&j, know_own(k, k->in->unsearched[i]));
 	for (size_t i = 0; i < k->in->map->systems_n; i++)
 		if (k->in->map->systems[i].is_exempt)
-			json_str(&j, k->in->map->systems[i].title);
+			json_str(&j, know_own(k, k->in->map->systems[i].title));
 	json_end(&j);
 	json_key(&j, "tables");
 	json_begin_array(&j);

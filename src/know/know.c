@@ -8,10 +8,12 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "connect/map_words.h"
 #include "connect/person/item.h"
 #include "know/build.h"
 #include "know/value.h"
 #include "law/category.h"
+#include "words/words.h"
 
 enum { LIST_MAX = 1 << 16 };
 
@@ -44,7 +46,25 @@ void know_add(struct arena *a, str *list, str item, const char *between)
 			: item;
 }
 
-str know_label(struct arena *a, str name)
+static enum lang lang_of(const struct know *k)
+{
+	return (enum lang)k->words->language;
+}
+
+str know_own(const struct know *k, str text)
+{
+	return map_say(k->in->map, lang_of(k), text);
+}
+
+struct map_about know_about(const struct know *k, const struct map_system *s,
+	const struct map_table *t, const struct map_column *c)
+{
+	struct map_about about = map_about_of(s, t, c);
+
+	return map_say_about(k->in->map, lang_of(k), &about);
+}
+
+static str label_of(struct arena *a, str name)
 {
 	char *out = arena_alloc(a, name.n + 1);
 
@@ -53,6 +73,32 @@ str know_label(struct arena *a, str name)
 	if (name.n && out[0] >= 'a' && out[0] <= 'z')
 		out[0] = (char)(out[0] - 'a' + 'A');
 	return (str){ out, name.n };
+}
+
+static str own_label(enum lang l, str name)
+{
+	static const struct {
+		const char *name, *label;
+	} rows[] = {
+#define OWN_COLUMN(name, label) { name, label },
+#include "know/tbl/own_columns.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		if (str_eq(name, str_of(rows[i].name)))
+			return say(l, rows[i].label);
+	return STR("");
+}
+
+str know_label(const struct know *k, const struct map_system *s,
+	const struct map_column *c)
+{
+	str said = map_column_is_own(s, c)
+			   ? own_label(lang_of(k), c->name)
+			   : map_say_column(k->in->map, lang_of(k), c->name);
+
+	return said.n ? said
+		      : label_of(k->arena, value_text(k->arena, c->name));
 }
 
 bool know_was_given(const struct know_in *in, const struct map_vendor *v)
@@ -75,7 +121,7 @@ static str recipients_of(const struct know *k, char category)
 
 		if (v->categories & MAP_CATEGORY_BIT(category) &&
 			(!v->by_list || know_was_given(k->in, v)))
-			know_add(k->arena, &out, v->title, ", ");
+			know_add(k->arena, &out, know_own(k, v->title), ", ");
 	}
 	return out;
 }
@@ -103,10 +149,9 @@ static void fill_columns(struct know *k, struct know_table *t)
 			.of = arena_fmt(k->arena, "%.*s.%.*s.%.*s",
 				STR_ARG(t->system->name), STR_ARG(t->map->name),
 				STR_ARG(c->name)),
-			.label = know_label(
-				k->arena, value_text(k->arena, c->name)),
+			.label = know_label(k, t->system, c),
 			.category = category_title(k, letter),
-			.about = map_about_of(t->system, t->map, c),
+			.about = know_about(k, t->system, t->map, c),
 			.recipients = recipients_of(k, letter),
 		};
 	}
@@ -266,6 +311,8 @@ static void add_table(struct know *k, const struct map_system *s,
 
 	*t = (struct know_table){ .system = s, .map = f->table };
 	t->from = f->rest.n ? found : f;
+	t->title = know_own(k, f->table->holds);
+	t->place = know_own(k, s->title);
 	t->file = know_file_name(k, s, f->table->name);
 	k->tables.n++;
 	fill_columns(k, t);
@@ -321,7 +368,7 @@ static void add_held(struct know *k, const struct map_system *s, str code)
 		h++;
 	if (h == k->held.at + k->held.n)
 		*h = (struct know_held){ .sentence = sentence }, k->held.n++;
-	know_add(k->arena, &h->where, s->title, ", ");
+	know_add(k->arena, &h->where, know_own(k, s->title), ", ");
 }
 
 /* What is held counts whether it may be shown or not, and in rows that are not kept,

@@ -113,7 +113,9 @@ struct know_row {
 struct know_table {
 	const struct map_system *system;
 	const struct map_table *map;
-	str file; /* "leads-person": safe and unique among the tables */
+	str title; /* "People": as the map has it in the language */
+	str place; /* "Lead exchange" */
+	str file;  /* "leads-person": safe and unique among the tables */
 	struct {
 		struct know_column *at;
 		size_t n;

@@ -2,6 +2,7 @@
 
 #include "base/base.h"
 #include "base/enc.h"
+#include "connect/map_words.h"
 #include "know/build.h"
 #include "know/files.h"
 #include "know/html.h"
@@ -20,10 +21,10 @@ static str sentence(const struct know *k, const char *word, str what)
 	return what.n ? know_fill(k->arena, word, what, STR("")) : STR("");
 }
 
-static str column_about(const struct know *k, const struct know_table *t,
-	const struct know_column *c)
+static str column_about(const struct know *k, const struct know_column *c)
 {
-	struct map_about near = c->map->about;
+	struct map_about near = map_say_about(
+		k->in->map, (enum lang)k->words->language, &c->map->about);
 	const struct {
 		const char *title;
 		str text;
@@ -34,7 +35,6 @@ static str column_about(const struct know *k, const struct know_table *t,
 	};
 	str out = c->category;
 
-	(void)t;
 	if (c->category.n)
 		out = arena_fmt(k->arena, "%.*s. %.*s.", STR_ARG(c->category),
 			STR_ARG(c->recipients.n
@@ -49,11 +49,12 @@ static str column_about(const struct know *k, const struct know_table *t,
 	return out;
 }
 
-static struct map_about table_about(const struct know_table *t)
+static struct map_about table_about(
+	const struct know *k, const struct know_table *t)
 {
 	static const struct map_column none;
 
-	return map_about_of(t->system, t->map, &none);
+	return know_about(k, t->system, t->map, &none);
 }
 
 static void fill_row(const struct know *k, const struct know_page_table *t,
@@ -65,7 +66,7 @@ static void fill_row(const struct know *k, const struct know_page_table *t,
 	out->title =
 		know_fill_number(k->arena, k->words->record, (int64_t)i + 1);
 	about = arena_fmt(k->arena, "%.*s, %.*s, %.*s",
-		STR_ARG(t->table->system->title), STR_ARG(t->title),
+		STR_ARG(t->table->place), STR_ARG(t->title),
 		STR_ARG(out->title));
 	out->correct = link_to(k, "/r/correct", about);
 	out->remove = link_to(k, "/r/delete", about);
@@ -88,9 +89,9 @@ static void fill_table(
 	*out = (struct know_page_table){
 		.table = t,
 		.id = arena_fmt(k->arena, "t-%zu", i + 1),
-		.title = t->map->holds,
-		.system = sentence(k, k->words->in_system, t->system->title),
-		.about = table_about(t),
+		.title = t->title,
+		.system = sentence(k, k->words->in_system, t->place),
+		.about = table_about(k, t),
 		.rest = rest_words(k, t),
 		.file = know_csv_name(k->arena, t),
 	};
@@ -100,7 +101,7 @@ static void fill_table(
 	for (size_t c = 0; c < t->columns.n; c++)
 		out->columns.at[c] =
 			(struct know_page_column){ t->columns.at[c].label,
-				column_about(k, t, &t->columns.at[c]) };
+				column_about(k, &t->columns.at[c]) };
 	out->rows.n = t->rows.n;
 	out->rows.at = arena_many(k->arena, struct know_page_row, t->rows.n);
 	for (size_t r = 0; r < t->rows.n; r++)
@@ -120,21 +121,22 @@ static void fill_list(const struct know *k, const struct know_given *g,
 	for (size_t i = 0; i < g->batches.n; i++) {
 		const struct know_batch *b = g->batches.at[i];
 		str line = know_fill(k->arena, k->words->list_line,
-			know_date(k->arena, k->words, b->on), b->title);
+			know_date(k->arena, k->words, b->on),
+			know_own(k, b->title));
 
 		out->batches.at[i] =
-			b->purpose.n
-				? arena_fmt(k->arena, "%.*s: %.*s",
-					  STR_ARG(line), STR_ARG(b->purpose))
-				: line;
+			b->purpose.n ? arena_fmt(k->arena, "%.*s: %.*s",
+					       STR_ARG(line),
+					       STR_ARG(know_own(k, b->purpose)))
+				     : line;
 	}
 }
 
 static str place_of(const struct know *k, const struct map_system *s,
 	const struct map_table *t)
 {
-	return arena_fmt(
-		k->arena, "%.*s, %.*s", STR_ARG(s->title), STR_ARG(t->holds));
+	return arena_fmt(k->arena, "%.*s, %.*s", STR_ARG(know_own(k, s->title)),
+		STR_ARG(know_own(k, t->holds)));
 }
 
 /* What was not asked for, and what has no day to tell by (7024(h)). */
@@ -181,7 +183,8 @@ static void put_exempt(const struct know *k, struct know_page *out)
 
 		if (s->is_exempt)
 			out->not_here.at[out->not_here.n++] =
-				know_fill(k->arena, k->words->exempt, s->title,
+				know_fill(k->arena, k->words->exempt,
+					know_own(k, s->title),
 					kinds_words(k, map_kinds(s)));
 	}
 }
@@ -211,8 +214,8 @@ static void fill_not_here(const struct know *k, struct know_page *out)
 	}
 	put_ranged(k, out);
 	for (size_t i = 0; i < k->in->unsearched_n; i++)
-		out->not_here.at[out->not_here.n++] =
-			sentence(k, w->unsearched, k->in->unsearched[i]);
+		out->not_here.at[out->not_here.n++] = sentence(
+			k, w->unsearched, know_own(k, k->in->unsearched[i]));
 	put_exempt(k, out);
 }
 

@@ -6,6 +6,7 @@
  * company that gets data in lists only when the person was in one.
  */
 #include "base/base.h"
+#include "connect/map_words.h"
 #include "know/build.h"
 #include "law/category.h"
 
@@ -45,15 +46,18 @@ static void collect(
 
 		if (!letter || !found_has_value(f, i))
 			continue;
-		about = map_about_of(s, f->table, c);
+		about = know_about(k, s, f->table, c);
 		add_about(k, line_of(k, &k->collected, letter), &about);
 	}
 }
 
-static str party_of(struct arena *a, const struct map_vendor *v)
+static str party_of(const struct know *k, const struct map_vendor *v)
 {
-	return arena_fmt(
-		a, "%.*s (%.*s)", STR_ARG(v->party), STR_ARG(v->title));
+	enum lang l = (enum lang)k->words->language;
+
+	return arena_fmt(k->arena, "%.*s (%.*s)",
+		STR_ARG(map_say_party(k->in->map, l, v)),
+		STR_ARG(know_own(k, v->title)));
 }
 
 static struct know_given *list_of(struct know *k, enum disclosed_as as)
@@ -73,8 +77,8 @@ static void disclose(struct know *k, const struct map_vendor *v, unsigned held)
 		if (!(held & v->categories & MAP_CATEGORY_BIT(letter)))
 			continue;
 		l = line_of(k, &g->kinds, letter);
-		know_add(k->arena, &l->parties, party_of(k->arena, v), "; ");
-		know_add(k->arena, &l->purposes, v->purpose, "; ");
+		know_add(k->arena, &l->parties, party_of(k, v), "; ");
+		know_add(k->arena, &l->purposes, know_own(k, v->purpose), "; ");
 	}
 }
 
@@ -85,8 +89,8 @@ static void disclose_gone(
 {
 	struct know_line *l = line_of(k, &g->kinds, 'A');
 
-	know_add(k->arena, &l->parties, b->title, "; ");
-	know_add(k->arena, &l->purposes, b->purpose, "; ");
+	know_add(k->arena, &l->parties, know_own(k, b->title), "; ");
+	know_add(k->arena, &l->purposes, know_own(k, b->purpose), "; ");
 }
 
 static void add_batch(struct know *k, const struct know_batch *b)

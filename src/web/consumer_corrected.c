@@ -3,6 +3,7 @@
 #include "desk/limit.h"
 #include "web/corrected.h"
 #include "web/html.h"
+#include "web/language.h"
 #include "web/web.h"
 #include "words/words.h"
 
@@ -90,9 +91,11 @@ int web_corrected_post(void *ctx, struct http_request *q,
 	bool sends = http_form(q, "send").n > 0;
 	str ref = http_param(q, "ref");
 	struct correct_look look = { http_form(q, "code"),
-		{ http_form(q, "typed") } };
+		{ http_form(q, "typed") }, LANG_EN };
 	struct correct_shown shown;
 
+	if (language_load(q, &look.lang, e))
+		return -1;
 	if (sends ? correct_show_send_code(web_desk(q), ref, &v.problems, e)
 		  : correct_show(
 			    web_desk(q), ref, &look, &shown, &v.problems, e))

@@ -8,6 +8,7 @@
 #include "desk/stop.h"
 #include "law/state.h"
 #include "web/html.h"
+#include "web/language.h"
 #include "web/optin.h"
 #include "web/web.h"
 
@@ -16,10 +17,14 @@ static int fill_needs(
 	struct http_request *q, bool is_sensitive, str *out, struct err *e)
 {
 	struct settings s;
+	enum lang l;
 
 	if (settings_load(web_desk(q), &s, e))
 		return -1;
-	*out = is_sensitive ? s.needs_sensitive : s.needs_sale;
+	l = language_of(q, &s);
+	*out = is_sensitive ? setting_said(l, s.needs_sensitive,
+				      s.needs_sensitive_es)
+			    : setting_said(l, s.needs_sale, s.needs_sale_es);
 	return 0;
 }
 

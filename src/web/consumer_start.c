@@ -112,9 +112,8 @@ static int draw_start(struct web *w, struct http_request *q,
 	if (web_page(w, q, r, title, &v.page, &settings, e))
 		return -1;
 	v.page.has_problem = s->problems != NULL;
-	v.phone_hours = settings.phone_hours;
-	if (v.page.lang == LANG_ES && settings.phone_hours_es.n)
-		v.phone_hours = settings.phone_hours_es;
+	v.phone_hours = setting_said(
+		v.page.lang, settings.phone_hours, settings.phone_hours_es);
 	v.address = settings.address;
 	if (s->problems) {
 		v.problems = *s->problems;

@@ -46,20 +46,20 @@ static int open_words(
 	return err_hint(e, "start from the list of requests");
 }
 
-static int fill_kept(struct http_request *q, enum kind kind,
+static int fill_kept(struct http_request *q, enum kind kind, enum lang l,
 	struct automated_kept_list *out, struct err *e)
 {
-	return kind == KIND_OPT_OUT_ADMT ? automated_kept(web_desk(q), out, e)
-					 : 0;
+	return kind == KIND_OPT_OUT_ADMT
+		       ? automated_kept(web_desk(q), l, out, e)
+		       : 0;
 }
 
 static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	struct stop_view *v, struct err *e)
 {
 	v->path = kind_row(v->words->kind)->path;
-	if (fill_kept(q, v->words->kind, &v->kept, e))
-		return -1;
-	if (web_page(w, q, r, str_of(v->words->title), &v->page, NULL, e))
+	if (web_page(w, q, r, str_of(v->words->title), &v->page, NULL, e) ||
+		fill_kept(q, v->words->kind, v->page.lang, &v->kept, e))
 		return -1;
 	if (v->problems.n) {
 		v->page.has_problem = true;
@@ -124,9 +124,9 @@ int web_stop_done(void *ctx, struct http_request *q, struct http_response *r,
 					 kind_row(v.words->kind)->path));
 		return 0;
 	}
-	if (fill_kept(q, v.words->kind, &v.kept, e) ||
-		web_page(ctx, q, r, str_of(v.words->done_title), &v.page, NULL,
-			e))
+	if (web_page(
+		    ctx, q, r, str_of(v.words->done_title), &v.page, NULL, e) ||
+		fill_kept(q, v.words->kind, v.page.lang, &v.kept, e))
 		return -1;
 	v.page.is_private = true;
 	v.reference = s.reference;

@@ -9,6 +9,7 @@
 
 #include "base/enc.h"
 #include "base/file.h"
+#include "connect/map_words.h"
 #include "desk/notice.h"
 #include "desk/notice_text.h"
 #include "desk/valuation.h"
@@ -150,7 +151,8 @@ static void set_up(struct test *t)
 	struct desk d = desk_of(t, ACTOR_STAFF);
 	struct valuation v = {
 		.in = { value_method_of(STR("profit")), 900000, 400000, 1000 },
-		.how = STR("Los libros de 2025"),
+		.how = STR("Our ledger of 2025"),
+		.how_es = STR("Los libros de 2025"),
 		.is_country = true,
 	};
 	struct err e = { 0 };
@@ -224,6 +226,7 @@ static void test_filled_in(struct test *t)
 			"Ingresos por vender" },
 		{ NOTICE_INCENTIVE, "Gastos de ello: $4000.00" },
 		{ NOTICE_INCENTIVE, "Son personas de todo Estados Unidos" },
+		{ NOTICE_INCENTIVE, "a estas cifras: Los libros de 2025\n" },
 		{ NOTICE_PRE_USE,
 			"- Línea de crédito (Finanzas y préstamos): Fijar" },
 		{ NOTICE_PRE_USE,
@@ -253,6 +256,103 @@ static void test_as_written(struct test *t)
 	CHECK(has(draft(t, NOTICE_INCENTIVE).in[LANG_EN].text,
 		      "The offer: Ten percent off each order\n"),
 		"and English stays English");
+}
+
+/* A business that writes its map in English, and beside it what it says in Spanish; the
+ * names of systems and tables stand in no notice but those of tables. */
+static const char map_both[] =
+	"version: 1\nsystems:\n"
+	"  - name: shop\n    title: Our shop\n    connector: sqlite\n"
+	"    database: s.db\n    tables:\n      - name: person\n"
+	"        holds: Customers\n        key: id\n"
+	"        erase: delete\n"
+	"        source: Shelves and counters\n"
+	"        purpose: Sending parcels\n"
+	"        retention: Until next spring\n"
+	"        columns:\n"
+	"          - { name: mail, identifies: email, category: A }\n"
+	"          - { name: bought, category: D }\n"
+	"vendors:\n"
+	"  - { name: mailer, role: service_provider, days: 9,\n"
+	"      email: p@x.example, receives: [ email ],\n"
+	"      categories: [ A ], purpose: Printing labels }\n"
+	"  - { name: buyer, role: third_party, days: 9,\n"
+	"      email: p@x.example, receives: [ email ],\n"
+	"      categories: [ A, D ], party: Advertisers,\n"
+	"      purpose: Making offers }\n"
+	"automated:\n  - name: credit\n    title: Credit line\n"
+	"    decision: finance\n    purpose: Setting a limit\n"
+	"    inputs: Earlier orders\n    output: Some figure\n"
+	"    effect: Seven means yes\n"
+	"    instead: Somebody looks\n"
+	"words:\n  es:\n    Our shop: Nuestra tienda\n"
+	"    Customers: Clientes\n"
+	"    Shelves and counters: Estantes y mostradores\n"
+	"    Sending parcels: Enviar paquetes\n"
+	"    Until next spring: Hasta la primavera\n"
+	"    Printing labels: Imprimir etiquetas\n"
+	"    Advertisers: Anunciantes\n    Making offers: Hacer ofertas\n"
+	"    Credit line: Línea de crédito\n"
+	"    Setting a limit: Fijar un límite\n"
+	"    Earlier orders: Pedidos anteriores\n"
+	"    Some figure: Una cifra\n"
+	"    Seven means yes: Siete quiere decir sí\n"
+	"    Somebody looks: Alguien lo mira\n"
+	"    mail: Correo\n    bought: Compra\n    id: Número\n";
+
+static void hold_to(struct test *t, enum notice n, const struct map *m)
+{
+	struct notice_draft d = draft(t, n);
+	const char *left = english_in(in_one_line(t->a, d.in[LANG_ES].text));
+	struct map_texts all;
+
+	CHECK(!left, "%s: \"%s\"", notice_row(n)->code, left ? left : "");
+	map_texts(t->a, m, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		str en = all.at[i].text, es = map_say(m, LANG_ES, en);
+
+		if (str_eq(all.at[i].text, es) || en.n < 5)
+			continue;
+		CHECK(str_find(d.in[LANG_ES].text, en) < 0,
+			"%s says \"%.*s\" in Spanish", notice_row(n)->code,
+			STR_ARG(en));
+		CHECK((str_find(d.in[LANG_EN].text, en) >= 0) ==
+				(str_find(d.in[LANG_ES].text, es) >= 0),
+			"%s says \"%.*s\" in one language only",
+			notice_row(n)->code, STR_ARG(en));
+	}
+}
+
+/* What the data map says in Spanish stands in the notices in Spanish, each text of it where
+ * the English one stands; a text that is not translated yet stays in English. */
+static void test_own_words(struct test *t)
+{
+	struct err e = { 0 };
+	struct map m;
+	str less;
+
+	if (file_replace(path(t, "map.yaml"), str_of(map_both), 0600, &e) ||
+		map_read(t->a, path(t, "map.yaml"), &m, &e))
+		fail("map", &e);
+	for (size_t i = 0; i < COUNTOF(written); i++)
+		hold_to(t, written[i], &m);
+	CHECK(has(spanish(t, NOTICE_POLICY),
+		      "- Identificadores, vendida a: Anunciantes: Hacer") &&
+			has(spanish(t, NOTICE_POLICY),
+				"proveedor de servicios: Imprimir etiquetas"),
+		"who gets it, by the map's words or the role in ours");
+	CHECK(has(spanish(t, NOTICE_PRE_USE),
+		      "- Línea de crédito (Finanzas y préstamos): Fijar un"),
+		"a use of automated decisions");
+	less = str_head(str_of(map_both),
+		(size_t)str_find(str_of(map_both), STR("    Customers: ")));
+	if (file_replace(path(t, "map.yaml"), less, 0600, &e))
+		fail("map", &e);
+	CHECK(has(spanish(t, NOTICE_COLLECTION), ": Customers\n") &&
+			has(spanish(t, NOTICE_COLLECTION), "Sending parcels"),
+		"as the business wrote it, rather than nothing");
+	if (file_replace(path(t, "map.yaml"), str_of(map_text), 0600, &e))
+		fail("map", &e);
 }
 
 /* --- what is kept --- */
@@ -364,6 +464,7 @@ int main(int argc, char **argv)
 	test_no_english(&t);
 	test_filled_in(&t);
 	test_as_written(&t);
+	test_own_words(&t);
 	test_english_only(&t);
 	test_both(&t);
 	test_seen(&t);

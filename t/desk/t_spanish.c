@@ -9,9 +9,11 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "desk/agent_ask.h"
 #include "desk/agent_refuse.h"
 #include "desk/charge.h"
+#include "desk/correct_show.h"
 #include "desk/explain.h"
 #include "desk/extend.h"
 #include "desk/fraud.h"
@@ -174,6 +176,82 @@ static void test_kept(struct test *t)
 		"all of them");
 }
 
+static const char own_map[] =
+	"version: 1\nsystems:\n"
+	"  - name: crm\n    title: Customer desk\n    connector: sqlite\n"
+	"    database: crm.db\n    tables:\n"
+	"      - name: person\n        holds: People\n        key: id\n"
+	"        columns: [ { name: mail, identifies: email } ]\n"
+	"        erase: delete\n"
+	"      - name: invoice\n        holds: Invoices\n        key: id\n"
+	"        columns:\n"
+	"          - { name: zip_code, verifies: zip, erase: \"null\" }\n"
+	"          - { name: full_name, verifies: name, erase: mask }\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: keep\n        exception: DX8\n"
+	"        purpose: Tax records\n"
+	"words:\n  es:\n    Customer desk: Atención al cliente\n"
+	"    Invoices: Facturas\n    Tax records: Impuestos\n"
+	"    zip_code: Código postal\n    full_name: Nombre completo\n";
+
+static void put_own_map(struct test *t)
+{
+	struct err e = { 0 };
+
+	if (file_replace(path(t, "own.yaml"), str_of(own_map), 0600, &e))
+		fail("map", &e);
+	t->map = path(t, "own.yaml");
+}
+
+/* What was stored in English is said in the words that the map has today, where it still
+ * has that table; what staff typed, and what the map has no more, as it is. */
+static void test_kept_own_words(struct test *t)
+{
+	struct sent s = confirmed(t, "propias@example.com");
+	struct kept kept[] = {
+		{ STR("Invoices (Customer desk)"), STR("DX8"),
+			STR("Tax records"), 2, 0,
+			STR("zip_code null;full_name mask") },
+		{ STR("People (Customer desk)"), STR("DX1"), STR("La entrega"),
+			1, 7, STR("") },
+		{ STR("Receipts (Old desk)"), STR("DX8"), STR("Cuentas"), 1, 0,
+			STR("") },
+	};
+	struct erased x = {
+		.rows = 1, .evidence = STR("{}"), .kept = { kept, 3 }
+	};
+	struct desk worker;
+	struct err e = { 0 };
+	struct work w;
+
+	put_own_map(t);
+	worker = desk_as(t, ACTOR_WORKER);
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 7, NULL);
+	if (approve(t, s.reference, &e))
+		fail("approve", &e);
+	w = work_of(t, s.reference, "crm");
+	if (fulfil_erased(&worker, &w, &x, &e))
+		fail("erased", &e);
+	tell(t, s.reference);
+	if (answer(t, s.reference, "No ha respondido.", &e))
+		fail("answer", &e);
+	wrote(t, s.reference, "receipt code deleted");
+	CHECK(has(t, s.reference, "deleted",
+		      "- Facturas (Atención al cliente): Código postal "
+		      "vaciado, Nombre completo enmascarado.") &&
+			has(t, s.reference, "deleted", "Impuestos"),
+		"the table, its columns and the purpose: %.*s",
+		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
+	CHECK(has(t, s.reference, "deleted",
+		      "- 1 registro: People (Atención al cliente).") &&
+			has(t, s.reference, "deleted", "La entrega"),
+		"a table whose name has no translation yet");
+	CHECK(has(t, s.reference, "deleted", "- Receipts (Old desk)."),
+		"what the map has no more, as it was stored");
+	t->map = NULL;
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nadie@example.com");
@@ -306,6 +384,63 @@ static void test_corrected(struct test *t)
 		      "- zip (Contacts, CRM). De dónde vino la información "
 		      "incorrecta: A list of Valley Data."),
 		"what, by the names of the data map, and 7023(i)");
+}
+
+static str shown_in(struct test *t, str reference, enum lang l)
+{
+	struct desk d = mapped(t, ACTOR_CONSUMER);
+	struct correct_look look = { .lang = l };
+	struct correct_shown shown;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+
+	t->clock.fixed_ms += LIMIT_CODE_AGAIN_SECONDS * 1000LL;
+	if (correct_show_send_code(&d, reference, &ps, &e) || ps.n)
+		fail("code", &e);
+	p = letter_of(t, reference, "code");
+	look.code = code_in(&p);
+	if (correct_show(&d, reference, &look, &shown, &ps, &e) || ps.n ||
+		shown.items.n != 1)
+		fail("show", &e);
+	return shown.items.at[0].what;
+}
+
+/* The same in the words of the map, in the letter and on the page that shows it. */
+static void test_corrected_own_words(struct test *t)
+{
+	static const char words[] =
+		"words:\n  es:\n    zip: Código postal\n    Contacts: Clientes\n"
+		"    A list of Valley Data: Una lista de Valley Data\n";
+	int64_t now = t->clock.fixed_ms;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct desk d;
+	str reference;
+
+	put_map(t);
+	if (file_replace(path(t, "map.yaml"),
+		    arena_fmt(t->a, "%s%s", map_text, words), 0600, &e))
+		fail("map", &e);
+	reference = found(t, KIND_CORRECT, "otra vez el código postal");
+	if (correct(t, reference, "zip", "94611", &ps, &e) || ps.n ||
+		work(t, job_change, reference, "crm", &e) != JOB_DONE)
+		fail("correct", &e);
+	reply(t, reference, "94611");
+	d = mapped(t, ACTOR_STAFF);
+	if (case_answer(&d, reference, STR(""), &ps, &e) || ps.n)
+		fail("answer", &e);
+	CHECK(has(t, reference, "corrected",
+		      "- Código postal (Clientes, CRM). De dónde vino la "
+		      "información incorrecta: Una lista de Valley Data."),
+		"%.*s", STR_ARG(letter_of(t, reference, "corrected").text.v));
+	CHECK(str_eq(shown_in(t, reference, LANG_ES),
+		      STR("Código postal (Clientes, CRM)")),
+		"on the page in Spanish");
+	CHECK(str_eq(shown_in(t, reference, LANG_EN),
+		      STR("zip (Contacts, CRM)")),
+		"and on the page in English");
+	t->clock.fixed_ms = now;
 }
 
 /* --- stops ----------------------------------------------------------------------- */
@@ -602,12 +737,14 @@ int main(int argc, char **argv)
 	set_hours(&t);
 	test_deleted(&t);
 	test_kept(&t);
+	test_kept_own_words(&t);
 	test_nothing(&t);
 	test_joined(&t);
 	test_denied(&t);
 	test_time_and_fee(&t);
 	test_withdrawn(&t);
 	test_corrected(&t);
+	test_corrected_own_words(&t);
 	test_stops(&t);
 	test_opt_in(&t);
 	test_agent(&t);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/base.h"
-#include "connect/map.h"
+#include "connect/map_words.h"
 
 enum { ARENA_MAX = 512 << 20 };
 
@@ -49,6 +49,25 @@ static void check_system(const struct map_system *s)
 	}
 }
 
+/* No translation dangles, each is found, and what is missing is what has none. */
+static void check_words(struct arena *a, const struct map *m)
+{
+	struct map_texts all, missing;
+	size_t said = 0;
+
+	map_texts(a, m, &all);
+	map_texts_missing(a, m, LANG_ES, &missing);
+	must(m->words[LANG_ES].n <= all.n && missing.n <= all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		str es = map_say(m, LANG_ES, all.at[i].text);
+
+		must(all.at[i].text.n && es.n && all.at[i].line >= 1);
+		said += es.p != all.at[i].text.p || all.at[i].is_company;
+	}
+	must(said + missing.n == all.n);
+	(void)map_texts_lines(a, m, LANG_ES, &missing);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct arena *a = arena_new(ARENA_MAX);
@@ -58,9 +77,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (map_parse(a, text, STR("."), &m, ps) < 0)
 		check_problems(ps);
-	else
+	else {
 		for (size_t i = 0; i < m.systems_n; i++)
 			check_system(&m.systems[i]);
+		check_words(a, &m);
+	}
 	arena_free(a);
 	return 0;
 }
