@@ -7,6 +7,7 @@
 #include "desk/optin_act.h"
 #include "desk/optin_minor.h"
 #include "desk/post.h"
+#include "desk/profile_own.h"
 #include "desk/receive.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
@@ -197,7 +198,8 @@ static int release(struct desk *d, const struct record *r, struct err *e)
 			.key = id[i].key,
 			.n = 1,
 			.mask = mask,
-			.source = STR("request"),
+			.source = is_sensitive ? STR("request")
+					       : STR(OPTED_IN_BY),
 			.request_id = r->row.id,
 		};
 

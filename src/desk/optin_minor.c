@@ -13,6 +13,7 @@
 #include "desk/parent.h"
 #include "desk/parent_ask.h"
 #include "desk/post.h"
+#include "desk/profile_own.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
 #include "law/deadline.h"
@@ -238,7 +239,7 @@ static int release(struct desk *d, const struct record *r,
 		.key = id->key,
 		.n = 1,
 		.mask = REASON_MINOR | REASON_OPT_OUT,
-		.source = STR("request"),
+		.source = STR(OPTED_IN_BY),
 		.request_id = r->row.id,
 	};
 

@@ -1,6 +1,7 @@
 /* Identifiers that belong together: an opt-out of one is an opt-out of all. */
 #include "desk/profile.h"
 
+#include "desk/profile_own.h"
 #include "desk/suppress_list.h"
 #include "law/reason.h"
 #include "store/sql.h"
@@ -21,6 +22,7 @@ static bool any_opted_out(const uint32_t *reasons, size_t n)
 	return false;
 }
 
+/* "gpc": the signal came.  "visit": what one of them is, the others are, too. */
 static int opt_all_out(struct desk *d, struct profile *p, struct err *e)
 {
 	struct log_change c = { .key = p->of.key,
@@ -28,8 +30,8 @@ static int opt_all_out(struct desk *d, struct profile *p, struct err *e)
 		.n = p->of.n,
 		.mask = REASON_OPT_OUT,
 		.reasons = REASON_OPT_OUT,
-		.source = arena_fmt(
-			d->arena, "%.*s:gpc", STR_ARG(desk_actor(d))) };
+		.source = arena_fmt(d->arena, "%.*s:%s", STR_ARG(desk_actor(d)),
+			p->has_signal ? "gpc" : "visit") };
 
 	if (suppress_log_change(d, &c, e))
 		return -1;
@@ -110,7 +112,8 @@ static int store_seen(struct desk *d, void *ctx, struct err *e)
 	p->chosen = STR("");
 	if (suppress_log_now(d, p->of.key, p->of.n, was, e))
 		return -1;
-	p->is_opted_out = p->has_signal || any_opted_out(was, p->of.n);
+	p->is_opted_out = p->has_signal ||
+			  (!p->has_opted_in && any_opted_out(was, p->of.n));
 	if (!p->is_opted_out)
 		return 0;
 	if (opt_all_out(d, p, e))
@@ -122,7 +125,9 @@ int profile_seen(struct desk *d, struct profile *p, struct err *e)
 {
 	p->of.reasons = REASON_OPT_OUT;
 	p->of.source = STR("gpc");
-	if (signals_read(d, &p->of, e))
+	p->has_opted_in = false;
+	if (signals_read(d, &p->of, e) ||
+		(!p->has_signal && profile_own(d, &p->of, &p->has_opted_in, e)))
 		return -1;
 	return desk_write(d, store_seen, p, e);
 }

@@ -10,6 +10,10 @@
  * before: who logs in on another device, or has deleted the cookies, is opted out
  * there, too.  A signal that is missing means nothing (7025(c)(5)).
  *
+ * Who has opted in since, in two acts of their own (7028(a)), is not opted out again by
+ * what was said before that: each identifier stays as it is then.  A signal of this visit
+ * is newer, and counts.
+ *
  * A program that pays for the data does not stand against the signal.  Who takes
  * part in one may be asked, once, whether they want to stay in it (7025(c)(4)).
  */
@@ -22,6 +26,7 @@ struct profile {
 	str program;     /* they take part in; empty: in none */
 	enum profile_choice choice; /* what they answered just now */
 
+	bool has_opted_in; /* set here: after all that of theirs is opted out */
 	bool is_opted_out; /* out: all of them are, from now on or before */
 	size_t added;      /* out: how many of them are so since this call */
 	bool may_ask;      /* out: about the program; not a second time */

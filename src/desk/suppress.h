@@ -55,7 +55,7 @@ int suppress_check_at(struct desk *d, struct suppress_query *q, size_t n,
 struct suppress_reason {
 	int64_t since_at;
 	int64_t until_at; /* 0: no end */
-	str source;       /* "staff:2", "api:1:gpc", "request" */
+	str source;       /* "staff:2", "api:1:gpc", "api:1:visit", "request" */
 	int64_t request_id;
 	str reference; /* of the case; empty for none */
 };

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "desk/child.h"
+#include "desk/optin.h"
 #include "desk/profile.h"
 #include "law/reason.h"
 
@@ -67,6 +68,110 @@ static void test_one_for_all(struct test *t)
 	p = visit(t, (const char *const[]){ device_a, profile, account }, true,
 		"", CHOICE_NONE);
 	CHECK(p.is_opted_out && !p.added, "nothing is said twice");
+}
+
+/* The two acts, by the letter. */
+static void opt_in(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct optin_in in = { .kind = KIND_OPT_IN,
+		.email = { str_of(email) },
+		.nonce = optin_nonce(&d),
+		.channel = CHANNEL_WEB,
+		.peer = STR("192.0.2.1") };
+	struct optin_out out;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+	ptrdiff_t at;
+	str rest;
+	size_t n = 0;
+
+	if (optin_ask(&d, &in, &out, &ps, &e) || ps.n)
+		fail("opt-in", &e);
+	p = letter_of(t, out.reference, "opt_in");
+	at = str_find(p.text.v, STR("/opt-in/confirm/"));
+	must(at > 0);
+	rest = str_from(p.text.v, (size_t)at + 16);
+	while (n < rest.n && rest.p[n] > ' ')
+		n++;
+	if (optin_decide(&d, str_head(rest, n), true, &e))
+		fail("second act", &e);
+}
+
+static str source_of(struct test *t, enum ident_kind kind, const char *value)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct suppress_query q = { .kind = kind, .value = str_of(value) };
+	struct suppress_why why;
+	struct err e = { 0 };
+
+	if (suppress_why(&d, &q, 1, &why, &e))
+		fail("why", &e);
+	return why.reasons & REASON_OPT_OUT ? why.of[0].source : STR("");
+}
+
+static struct profile seen(struct test *t, const char *cookie,
+	const char *member, const char *email, bool has_signal)
+{
+	struct desk d = desk_as(t, ACTOR_API);
+	struct suppress_query q[3];
+	struct profile p = { .has_signal = has_signal };
+	struct err e = { 0 };
+
+	if (cookie)
+		q[p.of.n++] = (struct suppress_query){ .kind = IDENT_COOKIE,
+			.value = str_of(cookie) };
+	q[p.of.n++] = (struct suppress_query){ .kind = IDENT_ACCOUNT,
+		.value = str_of(member) };
+	q[p.of.n++] = (struct suppress_query){ .kind = IDENT_EMAIL,
+		.value = str_of(email) };
+	p.of.at = q;
+	if (profile_seen(&d, &p, &e))
+		fail("visit", &e);
+	return p;
+}
+
+/* 7028(a): the newer act of the person counts over an older signal, and the record says
+ * what came. */
+static void test_opted_in_since(struct test *t)
+{
+	const char *email = "back@example.com";
+	struct profile p = seen(t, "back-1", "back-7", email, true);
+
+	CHECK(p.added == 3 && str_eq(source_of(t, IDENT_EMAIL, email),
+				      STR("api:1:gpc")),
+		"a signal of all three");
+	t->clock.fixed_ms += 3600000;
+	opt_in(t, email);
+	CHECK(!reasons_of(t, IDENT_EMAIL, email), "opted in");
+	t->clock.fixed_ms += 3600000;
+	p = seen(t, NULL, "back-7", email, false);
+	CHECK(!p.is_opted_out && !p.added && !reasons_of(t, IDENT_EMAIL, email),
+		"the next visit without a signal takes nothing back");
+	p = seen(t, "back-2", "back-7", email, false);
+	CHECK(!p.is_opted_out && !reasons_of(t, IDENT_COOKIE, "back-2"),
+		"nor on a new device");
+	CHECK(reasons_of(t, IDENT_COOKIE, "back-1") == REASON_OPT_OUT &&
+			reasons_of(t, IDENT_ACCOUNT, "back-7") ==
+				REASON_OPT_OUT,
+		"R-38: and a visit releases nothing");
+	p = seen(t, "back-3", "back-7", email, true);
+	CHECK(p.is_opted_out && p.added == 2 &&
+			reasons_of(t, IDENT_EMAIL, email) == REASON_OPT_OUT,
+		"a signal of now is newer");
+	t->clock.fixed_ms += 3600000;
+	opt_in(t, email);
+	t->clock.fixed_ms += 3600000;
+	visit(t, (const char *const[]){ "back-4", NULL, NULL }, true, "",
+		CHOICE_NONE);
+	p = seen(t, "back-4", "back-7", email, false);
+	CHECK(p.is_opted_out && p.added == 1 &&
+			str_eq(source_of(t, IDENT_EMAIL, email),
+				STR("api:1:visit")),
+		"NT-1: so is one before the login, and it is recorded as what "
+		"it was: %.*s",
+		STR_ARG(source_of(t, IDENT_EMAIL, email)));
 }
 
 static void test_program(struct test *t)
@@ -225,6 +330,7 @@ int main(int argc, char **argv)
 	start(&t, "profile", fresh_server(argc, argv));
 	set_contact(&t);
 	test_one_for_all(&t);
+	test_opted_in_since(&t);
 	test_program(&t);
 	test_refused(&t);
 	test_child(&t);
