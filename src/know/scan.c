@@ -16,6 +16,7 @@ enum csv_state { CSV_BEGIN, CSV_PLAIN, CSV_QUOTED, CSV_QUOTE };
 
 struct csv_scan {
 	enum csv_state state;
+	bool is_named; /* the line of the columns' titles is over */
 	size_t column;
 	struct buf cell;
 };
@@ -119,7 +120,7 @@ static void csv_cell_ends(struct scan *s)
 	struct csv_scan *c = &s->csv;
 
 	look(s,
-		c->column < s->table->columns.n
+		c->is_named && c->column < s->table->columns.n
 			? &s->table->columns.at[c->column]
 			: NULL,
 		buf_str(&c->cell));
@@ -146,6 +147,7 @@ static void csv_letter(struct scan *s, char letter)
 	} else {
 		csv_cell_ends(s);
 		c->column = letter == ',' ? c->column + 1 : 0;
+		c->is_named |= letter == '\n';
 	}
 }
 

@@ -396,6 +396,28 @@ static void by_scan(void)
 	}
 }
 
+/* Whatever a column is called: its title is no value of anybody's. */
+static void titles_that_look(void)
+{
+	struct map_column *number;
+	struct know_hits hits;
+	struct err e = { 0 };
+	struct house h;
+	str zip;
+
+	open_house(&h);
+	number = &h.map.systems[0].tables[2].columns[3];
+	number->name = STR("password_hash");
+	number->never_disclose = STR("password");
+	add(&h, 2, "7", "x", "$2b$10$0123456789abcdefghijkl");
+	CHECK(!package(&h, &zip, &hits, &e) && !hits.n && zip.n,
+		"held, and so said: %.*s", STR_ARG(hits.at[0].of));
+	number->never_disclose = (str){ 0 };
+	CHECK(!package(&h, &zip, &hits, &e) && hits.n == 1 && !zip.n,
+		"a mark that is missing stops it");
+	arena_free(h.a);
+}
+
 /* Only where a person has looked, and only what they looked at. */
 static void cleared_columns(void)
 {
@@ -1019,6 +1041,7 @@ int main(void)
 	categories_only();
 	by_mark();
 	by_scan();
+	titles_that_look();
 	cleared_columns();
 	a_writer_that_forgets();
 	marks();
