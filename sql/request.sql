@@ -254,16 +254,18 @@ order by r.id
 -- denied, taken back or joined was not.
 -- in: request_id int
 -- out: answered_at int
-select distinct r.answered_at
-from request_identifier mine
-join request_identifier other on other.id_key = mine.id_key
-join request r on r.id = other.request_id
-where mine.request_id = :request_id and mine.kind = 'email'
-	and r.id <> :request_id
+select r.answered_at
+from request r
+where r.id <> :request_id
 	and r.kind in ('know-categories', 'know-specific')
 	and r.closed_at > 0 and r.answered_at > 0
 	and r.outcome in ('complied', 'part', 'nothing')
-order by r.answered_at
+	and r.id in (
+		select other.request_id
+		from request_identifier mine
+		join request_identifier other on other.id_key = mine.id_key
+		where mine.request_id = :request_id and mine.kind = 'email')
+order by r.answered_at, r.id
 
 -- code_put: exec
 -- A new code replaces the old one and its tries.
