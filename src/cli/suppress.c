@@ -12,11 +12,12 @@
 #include "law/reference.h"
 
 struct changing {
-	uint32_t reasons;    /* 0: release */
-	int64_t until_at;    /* 0: no end */
-	struct date born_on; /* of a minor; none: not given */
-	size_t n;            /* values that were given */
-	size_t changed;      /* that the list said otherwise of, before */
+	uint32_t reasons;     /* 0: release */
+	enum release_why why; /* of a release */
+	int64_t until_at;     /* 0: no end */
+	struct date born_on;  /* of a minor; none: not given */
+	size_t n;             /* values that were given */
+	size_t changed;       /* that the list said otherwise of, before */
 };
 
 /* What the list says now, of a batch whose values may not all be readable. */
@@ -71,7 +72,7 @@ static int put_batch(struct cli *c, struct suppress_query *q, size_t n,
 		return put_minors(c, q, n, k, e);
 	return k->reasons ? suppress_put_until(
 				    &c->desk, q, n, k->reasons, k->until_at, e)
-			  : suppress_release(&c->desk, q, n, e);
+			  : suppress_release_for(&c->desk, k->why, q, n, e);
 }
 
 static int change_batch(struct cli *c, struct suppress_query *q, size_t n,
@@ -173,11 +174,27 @@ static int run_suppress(struct cli *c, struct err *e)
 	return change(c, &k, e);
 }
 
+static int read_why(struct cli *c, enum release_why *out, struct err *e)
+{
+	struct near near = { .wanted = str_of(cli_option(c, "why")) };
+
+	*out = release_why_of(near.wanted);
+	if (*out || !cli_has(c, "why"))
+		return 0;
+	for (int i = 1; i < RELEASE_WHYS; i++)
+		near_try(&near, release_why_row((enum release_why)i)->code);
+	err_set(e, ERR_USAGE, "nobody is released for \"%.60s\"",
+		near.wanted.p);
+	if (near.best)
+		return err_hint(e, "did you mean %s?", near.best);
+	return err_hint(e, "--why is mistake or opted-in");
+}
+
 static int run_release(struct cli *c, struct err *e)
 {
 	struct changing k = { 0 };
 
-	return change(c, &k, e);
+	return read_why(c, &k.why, e) ? -1 : change(c, &k, e);
 }
 
 const struct command command_suppress = {
@@ -216,10 +233,19 @@ const struct command command_release = {
 	.operands_min = 1,
 	.operands_max = OPERANDS_ANY,
 	.title = "take people off the list",
-	.about = "Takes values off the suppression list, whatever the reasons "
-		 "were; audited. For a person who opted in again, or an entry "
-		 "made by mistake.",
-	.examples = { "toyon release email sam@example.com",
-		"toyon release phone 510-555-0142" },
+	.about = "Takes values off the suppression list, audited. Who opted out "
+		 "or limited opts in by two acts (11 CCR 7028(a)), on the page "
+		 "/opt-in: whoever is there by their own word or by law, and "
+		 "not for manual alone, is refused, and all of the batch with "
+		 "them, unless --why says that the entry was a mistake or that "
+		 "both acts were seen elsewhere. Who is held for law "
+		 "enforcement stays until the hold ends.",
+	.options = {
+		{ "why", 0, "W",
+			"mistake: nobody had said so; opted-in: they did, in "
+			"two separate acts, elsewhere; the trail keeps it" },
+	},
+	.examples = { "toyon release phone 510-555-0142",
+		"toyon release email sam@example.com --why mistake" },
 	.run = run_release,
 };

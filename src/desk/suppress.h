@@ -95,10 +95,10 @@ int suppress_replace(
  * For staff and scripts, audited: `toyon suppress` and `toyon release`.
  * Values that cannot be read are reported in q[i].fault and nothing is written.
  *
- * An API key can't release who opted out or limited: opting in takes two separate
- * acts of the person (11 CCR 7028(a)), and a call is one.  Nor who is held for law
- * enforcement, whom nobody releases while the hold is on (desk/hold.h).  ERR_DENIED
- * for all of the list then.
+ * Nobody releases who is there for more than REASON_MANUAL without saying why, and an API
+ * key can't at all: opting in takes two separate acts of the person (11 CCR 7028(a)),
+ * and a call is one.  Nor who is held for law enforcement, whom nobody releases while
+ * the hold is on (desk/hold.h).  ERR_DENIED for all of the list then.
  */
 int suppress_put(struct desk *d, struct suppress_query *q, size_t n,
 	uint32_t reasons, struct err *e);
@@ -110,6 +110,26 @@ int suppress_put_until(struct desk *d, struct suppress_query *q, size_t n,
 int suppress_lapse(struct desk *d, int64_t *n, struct err *e);
 int suppress_release(
 	struct desk *d, struct suppress_query *q, size_t n, struct err *e);
+
+/* Why staff release who is there by their own word or by law: the rows of
+ * tbl/release_whys.h.  RELEASE_WHY_NONE: not said. */
+enum release_why {
+	RELEASE_WHY_NONE,
+#define RELEASE_WHY(NAME, ...) RELEASE_WHY_##NAME,
+#include "desk/tbl/release_whys.h"
+#undef RELEASE_WHY
+	RELEASE_WHYS
+};
+struct release_why_row {
+	const char *code, *title, *citation;
+};
+/* NULL for RELEASE_WHY_NONE. */
+const struct release_why_row *release_why_row(enum release_why why);
+/* RELEASE_WHY_NONE when there is no such code. */
+enum release_why release_why_of(str code);
+/* As suppress_release(), by staff who say why; the trail keeps it. */
+int suppress_release_for(struct desk *d, enum release_why why,
+	struct suppress_query *q, size_t n, struct err *e);
 
 /* Builds the index file from the log; entries says how many keys it holds. */
 int suppress_build(struct desk *d, const char *index_path, int64_t *entries,

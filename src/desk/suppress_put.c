@@ -8,7 +8,9 @@
 #include "store/sql.h"
 
 /* What a consumer has said, and takes back in two steps (11 CCR 7028(a)). */
-enum { REASONS_OF_TWO_ACTS = REASON_OPT_OUT | REASON_LIMIT };
+/* What staff and programs decided by themselves is theirs to take back; a hold has words
+ * of its own. */
+enum { REASONS_BY_HAND = REASON_MANUAL | REASON_HOLD };
 
 int suppress_add(struct desk *d, enum ident_kind kind,
 	const uint8_t key[IDENT_KEY_SIZE], uint32_t reasons, str source,
@@ -48,6 +50,7 @@ struct batch {
 	struct log_change change;
 	uint32_t reasons; /* 0: all are released */
 	int64_t until_at;
+	enum release_why why; /* of a release */
 };
 
 static int read_batch(struct desk *d, struct suppress_query *q, size_t n,
@@ -122,13 +125,43 @@ int suppress_put_until(struct desk *d, struct suppress_query *q, size_t n,
 	return desk_write(d, put_batch, &b, e);
 }
 
-static int refuse_one_act(struct err *e)
+static const struct release_why_row release_whys[] = {
+#define RELEASE_WHY(NAME, ...) [RELEASE_WHY_##NAME] = { __VA_ARGS__ },
+#include "desk/tbl/release_whys.h"
+#undef RELEASE_WHY
+};
+
+const struct release_why_row *release_why_row(enum release_why why)
 {
+	must(why < RELEASE_WHYS);
+	return why ? &release_whys[why] : NULL;
+}
+
+enum release_why release_why_of(str code)
+{
+	for (int i = 1; i < RELEASE_WHYS; i++)
+		if (str_eq(code, str_of(release_whys[i].code)))
+			return (enum release_why)i;
+	return RELEASE_WHY_NONE;
+}
+
+static int refuse_one_act(const struct desk *d, struct err *e)
+{
+	if (d->actor.kind == ACTOR_API) {
+		err_set(e, ERR_DENIED,
+			"somebody is on the list by their own word or by law, "
+			"and an API key can't take that back");
+		return err_hint(e,
+			"who opted out opts in by two separate acts: leave "
+			"them out; nothing was released");
+	}
 	err_set(e, ERR_DENIED,
-		"somebody on the list opted out or limited, and an API key "
-		"can't take that back");
-	return err_hint(e, "opting in takes two separate acts of the person: "
-			   "leave them out; nothing was released");
+		"somebody is on the list by their own word or by law; nothing "
+		"was released");
+	return err_hint(e,
+		"who opted out opts in by two separate acts, on the page "
+		"/opt-in: leave them out, or say --why mistake or --why "
+		"opted-in");
 }
 
 static int refuse_held(struct err *e)
@@ -140,8 +173,8 @@ static int refuse_held(struct err *e)
 }
 
 /* A hold that somebody entered by hand, without its direction, is theirs to end. */
-static int may_release(
-	struct desk *d, const uint8_t *key, uint32_t was, struct err *e)
+static int may_release(struct desk *d, enum release_why why, const uint8_t *key,
+	uint32_t was, struct err *e)
 {
 	struct sql_hold_of_key_in in = {
 		{ (const char *)key, IDENT_KEY_SIZE },
@@ -149,8 +182,8 @@ static int may_release(
 	struct sql_hold_of_key_row row;
 	bool is_api = d->actor.kind == ACTOR_API;
 
-	if (is_api && was & REASONS_OF_TWO_ACTS)
-		return refuse_one_act(e);
+	if ((is_api || !why) && was & ~(uint32_t)REASONS_BY_HAND)
+		return refuse_one_act(d, e);
 	if (!(was & REASON_HOLD))
 		return 0;
 	if (is_api)
@@ -160,10 +193,10 @@ static int may_release(
 	return row.n ? refuse_held(e) : 0;
 }
 
-static int release_one(
-	struct desk *d, const uint8_t *key, uint32_t was, struct err *e)
+static int release_one(struct desk *d, enum release_why why, const uint8_t *key,
+	uint32_t was, struct err *e)
 {
-	if (may_release(d, key, was, e))
+	if (may_release(d, why, key, was, e))
 		return -1;
 	if (!(was & REASON_DELETED))
 		return 0;
@@ -172,6 +205,17 @@ static int release_one(
 			       returned_doubt(d, e)
 		       ? -1
 		       : 0;
+}
+
+static int audit_released(struct desk *d, const struct batch *b, struct err *e)
+{
+	const struct release_why_row *why = release_why_row(b->why);
+
+	if (!why)
+		return DESK_AUDIT(d, AUDIT_RELEASED, STR(""), e,
+			AD("count", b->change.changed));
+	return DESK_AUDIT(d, AUDIT_RELEASED_FOR, STR(""), e,
+		AD("count", b->change.changed), AD("reason", why->title));
 }
 
 static int release_batch(struct desk *d, void *ctx, struct err *e)
@@ -183,21 +227,26 @@ static int release_batch(struct desk *d, void *ctx, struct err *e)
 	if (suppress_log_now(d, b->change.key, n, was, e))
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (release_one(
-			    d, b->change.key + i * IDENT_KEY_SIZE, was[i], e))
+		if (release_one(d, b->why, b->change.key + i * IDENT_KEY_SIZE,
+			    was[i], e))
 			return -1;
 	if (suppress_log_change(d, &b->change, e))
 		return -1;
-	return DESK_AUDIT(
-		d, AUDIT_RELEASED, STR(""), e, AD("count", b->change.changed));
+	return audit_released(d, b, e);
+}
+
+int suppress_release_for(struct desk *d, enum release_why why,
+	struct suppress_query *q, size_t n, struct err *e)
+{
+	struct batch b = { .why = why };
+
+	if (desk_need(d, PERM_SUPPRESS, e) || read_batch(d, q, n, &b, e))
+		return -1;
+	return desk_write(d, release_batch, &b, e);
 }
 
 int suppress_release(
 	struct desk *d, struct suppress_query *q, size_t n, struct err *e)
 {
-	struct batch b = { 0 };
-
-	if (desk_need(d, PERM_SUPPRESS, e) || read_batch(d, q, n, &b, e))
-		return -1;
-	return desk_write(d, release_batch, &b, e);
+	return suppress_release_for(d, RELEASE_WHY_NONE, q, n, e);
 }

@@ -128,7 +128,7 @@ async function testScopes() {
     child_put: { body: { items, age: 'under-13' } },
     age_gate_call: { body: { items, return_to: 'https://shop.example/' } },
     consent_call: { body: { items, for: 'Train our models', given: false } },
-    release_many: { body: { items } },
+    release_many: { body: { items: asItems(['nobody@said.example']) } },
     request_make: { body: { kind: 'opt-out' } },
     request_show: { params: { reference: 'K7QF2M9A' } },
     agent_request: { body: { kind: 'opt-out' } },
@@ -186,7 +186,7 @@ async function testSuppressAndCheck() {
   same(await states([plain, 'own@example.com']), ['suppressed', 'suppressed'], 'nothing was released');
   same((await call('release_many', { body: { items: asItems(['own@example.com', 'never@example.com']) } })).json.data, { items: 2 }, 'released');
   same(await states(['own@example.com']), ['clear'], 'nothing is left');
-  same(service.toyon('release', 'email', plain).status, 0, 'staff may');
+  same(service.toyon('release', 'email', plain, '--why', 'mistake').status, 0, 'staff may');
   same(await states([plain]), ['clear'], 'and it is so at once');
 }
 

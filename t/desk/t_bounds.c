@@ -386,7 +386,7 @@ static void change(struct test *t, const char *email, uint32_t reasons)
 	struct err e = { 0 };
 
 	if (reasons ? suppress_put(&d, &q, 1, reasons, &e)
-		    : suppress_release(&d, &q, 1, &e))
+		    : suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e))
 		fail(email, &e);
 }
 

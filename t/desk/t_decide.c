@@ -690,7 +690,9 @@ static int release(struct test *t, enum actor_kind who, const char *email)
 		.value = str_of(email) };
 	struct err e = { 0 };
 
-	return suppress_release(&d, &q, 1, &e) ? (int)e.code : 0;
+	return suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e)
+		       ? (int)e.code
+		       : 0;
 }
 
 /* The word that nothing may be used goes with the hold, and not before: neither a

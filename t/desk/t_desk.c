@@ -1075,7 +1075,8 @@ static void test_few_and_many(struct test *t)
 		if (rng_below(&rng, 4)
 				? suppress_put(&d, some + first, n,
 					  1u << rng_below(&rng, 4), &e)
-				: suppress_release(&d, some + first, n, &e))
+				: suppress_release_for(&d, RELEASE_WHY_MISTAKE,
+					  some + first, n, &e))
 			fail("step", &e);
 	}
 	for (int i = 0; i < PEOPLE; i++) {
@@ -1419,7 +1420,12 @@ static void test_release_and_build(struct test *t)
 	CHECK(reasons_of(t, IDENT_PHONE, "4155550100") == REASON_LIMIT, "in");
 	CHECK(suppress_put(&d, &bad, 1, REASON_LIMIT, &e) == -1 && bad.fault,
 		"what can't be read is not written");
-	CHECK(!suppress_release(&d, q + 1, 1, &e) &&
+	CHECK(suppress_release(&d, q, 2, &e) == -1 && e.code == ERR_DENIED &&
+			reasons_of(t, IDENT_PHONE, "4155550100") ==
+				REASON_LIMIT,
+		"what a person said is not taken back by a hurried command");
+	e = (struct err){ 0 };
+	CHECK(!suppress_release_for(&d, RELEASE_WHY_MISTAKE, q + 1, 1, &e) &&
 			reasons_of(t, IDENT_PHONE, "4155550100") == 0,
 		"out again");
 	CHECK(!suppress_build(&d, path, &n, &e) && n > 5, "built: %d, %s",
@@ -1435,6 +1441,10 @@ static void test_release_and_build(struct test *t)
 		"the same answers from the file");
 	CHECK(!suppress_put(&d, q + 1, 1, REASON_OPT_OUT, &e) &&
 			reasons_of(t, IDENT_PHONE, "4155550100") ==
+	CHECK(!suppress_put(&d, q + 1, 1, REASON_MANUAL, &e) &&
+			!suppress_release(&d, q + 1, 1, &e) &&
+			reasons_of(t, IDENT_PHONE, "4155550100") == 0,
+		"what staff entered of themselves needs no more words");
 				REASON_OPT_OUT,
 		"and from the log behind it");
 }
@@ -1500,7 +1510,8 @@ static void test_until(struct test *t)
 	CHECK(!lapses(t) && reasons_of(t, IDENT_PHONE, "4155550171") ==
 				    REASON_MANUAL,
 		"said without a day in between: for good");
-	CHECK(!suppress_release(&d, both, 2, &e), "%s", e.message);
+	CHECK(!suppress_release_for(&d, RELEASE_WHY_MISTAKE, both, 2, &e), "%s",
+		e.message);
 	t->clock.fixed_ms = was;
 }
 

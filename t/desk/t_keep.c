@@ -607,7 +607,7 @@ static void denied_after_approval(struct scene *s)
 		fail("deny", &e);
 	hand_over(&s->t, s->reference, "denied");
 	d = desk(s, ACTOR_COMMAND);
-	if (suppress_release(&d, &q, 1, &e))
+	if (suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e))
 		fail("release", &e);
 	d = desk(s, ACTOR_STAFF);
 	(void)case_keep_end(

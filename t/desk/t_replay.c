@@ -495,10 +495,12 @@ static void released(struct scene *s)
 
 	CHECK(kept_keys(s) == 1, "one key led to the warehouse: %d",
 		(int)kept_keys(s));
-	CHECK(!suppress_release(&d, q, 1, &e), "%s", e.message);
+	CHECK(!suppress_release_for(&d, RELEASE_WHY_MISTAKE, q, 1, &e), "%s",
+		e.message);
 	CHECK(look(s, "warehouse").found == 3,
 		"her address is let stay, her telephone number is not");
-	CHECK(!suppress_release(&d, q, 2, &e), "%s", e.message);
+	CHECK(!suppress_release_for(&d, RELEASE_WHY_MISTAKE, q, 2, &e), "%s",
+		e.message);
 	CHECK(!look(s, "warehouse").found, "now she may be a customer again");
 	CHECK(!kept_keys(s), "and nothing is left: %d", (int)kept_keys(s));
 }

@@ -561,7 +561,7 @@ static void released_since(struct test *t)
 	s = look(t, "news");
 	CHECK(s.found == 1, "found");
 	t->clock.fixed_ms += 1000;
-	if (suppress_release(&d, &q, 1, &e))
+	if (suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e))
 		fail("release", &e);
 	CHECK(returned_act(&d, &w, s.id, &s, &e) == -1 &&
 			e.code == ERR_CONFLICT,
@@ -594,7 +594,7 @@ static void release_meanwhile(void *ctx, int64_t identifiers)
 	if (m->is_released)
 		return;
 	m->is_released = true;
-	if (suppress_release(&d, &q, 1, &e))
+	if (suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e))
 		fail("release", &e);
 }
 

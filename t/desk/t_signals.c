@@ -422,10 +422,14 @@ static void test_released_elsewhere(struct test *t)
 	other.suppress = open_list(t, "other.tyx");
 	CHECK(!signals_put(&d, &c->s, &e) && c->s.fresh_n == 2, "%s",
 		e.message);
-	CHECK(!suppress_release(&other, c->s.at, 1, &e), "%s", e.message);
+	CHECK(!suppress_release_for(
+		      &other, RELEASE_WHY_MISTAKE, c->s.at, 1, &e),
+		"%s", e.message);
 	CHECK(!desk_write(&d, put_in, c, &e) && c->s.fresh_n == 1,
 		"one of two: %zu", c->s.fresh_n);
-	CHECK(!suppress_release(&other, c->s.at, 2, &e), "%s", e.message);
+	CHECK(!suppress_release_for(
+		      &other, RELEASE_WHY_MISTAKE, c->s.at, 2, &e),
+		"%s", e.message);
 	CHECK(!signals_put(&d, &c->s, &e) && c->s.fresh_n == 2, "both: %zu",
 		c->s.fresh_n);
 	CHECK(reasons_of(t, "back.0@example.com") == REASON_OPT_OUT,
@@ -570,7 +574,7 @@ static void test_packs(struct test *t)
 	t->clock.fixed_ms += 1000;
 	CHECK(!suppress_put(&d, q, 10, REASON_OPT_OUT, &e), "%s", e.message);
 	t->clock.fixed_ms += 1000;
-	CHECK(!suppress_release(&d, q, 6, &e) &&
+	CHECK(!suppress_release_for(&d, RELEASE_WHY_MISTAKE, q, 6, &e) &&
 			log_length(t) == length + N + 16,
 		"%s", e.message);
 	CHECK(!suppress_check(&d, q, N, &e), "%s", e.message);

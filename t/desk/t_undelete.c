@@ -298,7 +298,7 @@ static void test_released_since(struct test *t)
 	struct err e = { 0 };
 
 	list_says(t, email, REASON_DELETED);
-	if (suppress_release(&d, &q, 1, &e))
+	if (suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e))
 		fail("release", &e);
 	approved(t, s.reference);
 	goes_back(t, s.reference);

@@ -211,7 +211,7 @@ static void do_release(struct walk *w)
 	struct suppress_query q = { .kind = IDENT_EMAIL,
 		.value = email_of(w, person) };
 	struct err e = { 0 };
-	int rc = suppress_release(&d, &q, 1, &e);
+	int rc = suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e);
 
 	if (!is_done(w, rc))
 		return;

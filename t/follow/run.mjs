@@ -90,7 +90,7 @@ async function testAppears() {
   same(states('one', ['a@example.com', 'c@example.com']), ['suppressed', 'clear'], 'an opt-out is at the edge');
   const digest = createHash('sha256').update('a@example.com').digest('hex');
   same(states('two', [digest]), ['suppressed'], 'and by its hash');
-  service.toyon('release', 'email', 'a@example.com');
+  service.toyon('release', 'email', 'a@example.com', '--why', 'mistake');
   same(states('one', ['a@example.com']), ['suppressed'], 'before it is asked for');
   for (const name of ['one', 'two']) {
     same(follow(name).status, 0, `${name} goes on, without address and keys`);
@@ -261,7 +261,7 @@ async function testKills() {
   }
   console.log(`killed ${kills} times, whole ${whole} times`);
   check(kills > 4, `in the middle: ${kills}`);
-  service.toyon('release', 'email', ...all.slice(0, 100));
+  service.toyon('release', 'email', '--why', 'mistake', ...all.slice(0, 100));
   await seal();
   const r = follow('killed');
   same(r.status, 0, `then let alone: ${r.stderr}`);

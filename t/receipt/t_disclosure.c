@@ -136,7 +136,7 @@ static void test_past(struct test *t)
 	t->clock.fixed_ms = start_at + 2000;
 	must(!suppress_put(&d, &q, 1, REASON_DELETED, &e));
 	t->clock.fixed_ms = start_at + 3000;
-	must(!suppress_release(&d, &q, 1, &e));
+	must(!suppress_release_for(&d, RELEASE_WHY_MISTAKE, &q, 1, &e));
 	t->clock.fixed_ms = start_at + 4000;
 	CHECK(!reasons_at(t, "past@example.com", start_at + 999),
 		"a millisecond before, nothing");

@@ -288,7 +288,8 @@ static void suppress_elsewhere(struct test *t, bool is_release)
 			install_path(&t->install, STR("index.tyx")),
 			t->install.keys, &e));
 		must(!(is_release
-				? suppress_release(&d, &q, 1, &e)
+				? suppress_release_for(
+					  &d, RELEASE_WHY_MISTAKE, &q, 1, &e)
 				: suppress_put(&d, &q, 1, REASON_OPT_OUT, &e)));
 		db_close(db);
 		_exit(0);
