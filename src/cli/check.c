@@ -373,8 +373,8 @@ const struct command command_check = {
 		  "when any is suppressed, 1 when a value could not be read. "
 		  "With --for: VALUE, \"yes\" or \"no\", and the reasons that "
 		  "forbid it, each with its section on a line of its own; 4 when "
-		  "any is a no, 75 when the data map has to be asked and can't be "
-		  "read.",
+		  "any is a no, 3 when nothing here has the purpose, 75 when the "
+		  "data map has to be asked and can't be read.",
 	.has_json = true,
 	.options = {
 		{ "at", 0, "DATE|INSTANT",

@@ -216,6 +216,35 @@ char map_category_of(const struct map_table *t, const struct map_column *c)
 	return c->category ? c->category : t->category;
 }
 
+static bool table_has_purpose(const struct map_table *t, str purpose)
+{
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (str_eq(t->columns[i].about.purpose, purpose))
+			return true;
+	return str_eq(t->about.purpose, purpose);
+}
+
+static bool system_has_purpose(const struct map_system *s, str purpose)
+{
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (table_has_purpose(&s->tables[i], purpose))
+			return true;
+	return str_eq(s->about.purpose, purpose);
+}
+
+bool map_has_purpose(const struct map *m, str purpose)
+{
+	bool has = false;
+
+	for (size_t i = 0; !has && i < m->systems_n; i++)
+		has = system_has_purpose(&m->systems[i], purpose);
+	for (size_t i = 0; !has && i < m->vendors_n; i++)
+		has = str_eq(m->vendors[i].purpose, purpose);
+	for (size_t i = 0; !has && i < m->automated_n; i++)
+		has = str_eq(m->automated[i].purpose, purpose);
+	return has;
+}
+
 const struct map_system *map_system_named(const struct map *m, str name)
 {
 	for (size_t i = 0; i < m->systems_n; i++)

@@ -431,4 +431,8 @@ struct map_about map_about_of(const struct map_system *s,
 	const struct map_table *t, const struct map_column *c);
 char map_category_of(const struct map_table *t, const struct map_column *c);
 
+/* Is it a purpose that the map gives to data, a company or an automated use?  Word for
+ * word. */
+bool map_has_purpose(const struct map *m, str purpose);
+
 #endif

@@ -70,7 +70,7 @@ static int refuse_untold(
 	u.purpose = purpose;
 	if (notice_silence(d, &u, desk_today(d), &silence, e))
 		return -1;
-	if (silence == NOTICE_SAYS)
+	if (!notice_is_against(silence))
 		return 0;
 	if (silence == NOTICE_SAYS_NO_SALE) {
 		err_set(e, ERR_CONFLICT,

@@ -120,10 +120,10 @@ int notice_silence(struct desk *d, const struct notice_use *u, struct date day,
 	struct notice_versions all;
 	int rc;
 
-	*out = NOTICE_SAYS;
 	if (notice_versions(d, &all, e))
 		return -1;
 	policy = notice_in_force(&all, NOTICE_POLICY, day);
+	*out = policy ? NOTICE_SAYS : NOTICE_UNPUBLISHED;
 	if (!policy)
 		return 0;
 	if ((u->use == USE_SALE || u->use == USE_SHARE) &&

@@ -23,12 +23,16 @@ struct notice_use {
 	bool is_disclosed;
 };
 
-/* 0: nothing stands against it. */
 enum notice_silence {
 	NOTICE_SAYS,
+	NOTICE_UNPUBLISHED, /* no policy is in force: nothing is held against it */
 	NOTICE_SAYS_NO_SALE, /* or sharing; or disclosure, where it is one */
 	NOTICE_SAYS_NO_PURPOSE,
 };
+static inline bool notice_is_against(enum notice_silence s)
+{
+	return s > NOTICE_UNPUBLISHED;
+}
 
 /* As of that day. */
 int notice_silence(struct desk *d, const struct notice_use *u, struct date day,

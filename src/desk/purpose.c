@@ -1,5 +1,6 @@
 #include "desk/purpose.h"
 
+#include "connect/map.h"
 #include "desk/automated.h"
 #include "desk/contracts.h"
 #include "desk/notice_use.h"
@@ -94,16 +95,47 @@ static int name_use(struct desk *d, str name, struct use_asked *out,
 	return put_lock(d, u->purpose, out, e);
 }
 
+/* 1, 0 or -1. */
+static int is_known(struct desk *d, const struct notice_use *u,
+	const struct use_asked *asked, struct err *e)
+{
+	struct sql_consent_text_last_in in = { u->purpose };
+	struct sql_consent_text_last_row row;
+	struct map m;
+
+	if (!u->purpose.n || asked->lock || !d->data_map)
+		return 1;
+	if (map_read(d->arena, d->data_map, &m, e))
+		return -1;
+	if (map_has_purpose(&m, u->purpose))
+		return 1;
+	return sql_consent_text_last(d->db, d->arena, &in, &row, e);
+}
+
+static int refuse_unknown(str name, struct err *e)
+{
+	err_set(e, ERR_NOT_FOUND, "nothing here has the purpose \"%.*s\"",
+		STR_ARG(str_head(name, 60)));
+	return err_hint(e,
+		"the law's uses are sale, share, sensitive, admt and keeping; a "
+		"company is vendor:NAME; a purpose of yours is written as the "
+		"data map has it (`purpose:`)");
+}
+
 int purpose_asked(struct desk *d, str name, int64_t at, struct use_asked *out,
 	struct err *e)
 {
 	struct date day = date_pacific(at ? at : desk_now(d));
 	enum notice_silence silence;
 	struct notice_use u;
+	int rc;
 
 	if (name_use(d, name, out, &u, e) ||
 		notice_silence(d, &u, day, &silence, e))
 		return -1;
-	out->is_undisclosed = silence != NOTICE_SAYS;
-	return 0;
+	out->is_undisclosed = notice_is_against(silence);
+	if (silence != NOTICE_UNPUBLISHED)
+		return 0;
+	rc = is_known(d, &u, out, e);
+	return rc ? (rc < 0 ? -1 : 0) : refuse_unknown(name, e);
 }

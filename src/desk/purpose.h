@@ -29,6 +29,10 @@ int purpose_lock(struct desk *d, str purpose, uint32_t *reason, struct err *e);
  * ADMT by its name in the data map, "vendor:" and the name of a company in it
  * (contracts.h), or a purpose in the business's own words, with its lock when it has one;
  * and whether the notices in force at that instant (0: now) say so (notice_use.h).
+ *
+ * ERR_NOT_FOUND for a purpose that nothing here has: no data map, no text of a consent, no
+ * lock, and no policy that would have to say it.  A yes to a word that nobody knows would
+ * be one to "selling" as well.
  */
 int purpose_asked(struct desk *d, str name, int64_t at, struct use_asked *out,
 	struct err *e);

@@ -36,7 +36,7 @@ enum use use_of(str code)
 {
 	int u = 0;
 
-	while (u < USE_OTHER && !str_eq(code, str_of(uses[u].code)))
+	while (u < USE_OTHER && !str_eq_nocase(code, str_of(uses[u].code)))
 		u++;
 	return (enum use)u;
 }

@@ -20,7 +20,8 @@ struct use_row {
 };
 
 const struct use_row *use_row(enum use u);
-/* A name that is none of the law's is a purpose of the business: USE_OTHER. */
+/* In any case.  A name that is none of the law's is a purpose of the business:
+ * USE_OTHER. */
 enum use use_of(str code);
 
 /* What is asked: a use, and for USE_OTHER the lock of that very purpose. */

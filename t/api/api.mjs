@@ -153,6 +153,12 @@ async function testScopes() {
   check(bad.status !== 0 && bad.stderr.includes('"everything"'), `what is no scope is said: ${bad.stderr}`);
 }
 
+const BILLING = `version: 1
+systems: []
+vendors:
+  - { name: biller, role: service_provider, days: 10, email: p@biller.example, receives: [ email ], party: Billing, purpose: billing }
+`;
+
 async function testSuppressAndCheck() {
   const who = 'Elaine.Tran@Example.NET';
   const plain = who.toLowerCase();
@@ -175,6 +181,8 @@ async function testSuppressAndCheck() {
   same(sale[0].because.map((b) => [b.reason, /7026/.test(b.citation)]), [['opt-out', true]], 'with the reason that forbids it, and its section');
   same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'email', for: 'sensitive' } })).json.data.because.map((b) => b.reason),
     ['limit'], 'another use, another reason');
+  await refused('a purpose that nobody knows', 'check_one', { params: { hash: sha256(plain) }, query: { kind: 'email', for: 'selling' } }, 404);
+  service.map(BILLING);
   same((await call('check_one', { params: { hash: sha256(plain) }, query: { kind: 'email', for: 'billing' } })).json.data.may, true,
     'a purpose of the business itself');
   await refused('a use of 81 bytes', 'check_many', { body: { items: asItems([plain]), for: 'x'.repeat(81) } }, 422);

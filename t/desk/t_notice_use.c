@@ -116,7 +116,7 @@ static void test_none(struct test *t)
 
 	map_is(t, SHOP MAILER BUYER("A"));
 	CHECK(!is_untold(t, "sale") && !is_untold(t, "vendor:buyer") &&
-			!is_untold(t, "anything"),
+			!is_untold(t, "To send what you ordered"),
 		"no policy in force: nothing to hold it against");
 	CHECK(!refused(t, "buyer", "anything", &e), "a list: %s", e.message);
 }

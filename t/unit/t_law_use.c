@@ -103,6 +103,7 @@ static const struct {
 	enum use use;
 } names[] = {
 	{ "sale", USE_SALE },
+	{ "Sale", USE_SALE },
 	{ "share", USE_SHARE },
 	{ "sensitive", USE_SENSITIVE },
 	{ "admt", USE_ADMT },
