@@ -5,6 +5,7 @@ import { mainOf, press } from './harness.mjs';
 import { shoot } from './paper.mjs';
 
 export const NEEDS = 'Coupons for the shops near you, by where you are now';
+const NEEDS_ES = 'Cupones para las tiendas cercanas, según dónde está usted ahora';
 
 const reasons = (t, email) => t.demo.run(['check', 'email', email]).out.trim().split('\t')[2] ?? '';
 
@@ -39,6 +40,12 @@ export async function needed(t) {
   same(reasons(t, who), 'limit', 'limited');
   await page.goto('/opt-in/sensitive');
   check(!(await mainOf(page)).includes(NEEDS), 'who comes by themselves is told of nothing that they could have (7028(a))');
+  same(t.demo.run(['setting', 'needs_sensitive_es', NEEDS_ES]).status, 0, 'and says it in Spanish');
+  await page.goto('/opt-in/sensitive?for=transaction&lang=es');
+  const spanish = await mainOf(page);
+  check(spanish.includes(NEEDS_ES) && !spanish.includes(NEEDS), 'who reads Spanish reads it in Spanish (7003(b))');
+  await page.goto('/opt-in/sensitive?for=transaction&lang=en');
+  check((await mainOf(page)).includes(NEEDS), 'and in English again');
   await ask(page, who);
   same(new URL(page.url()).pathname, '/opt-in/sent', 'asked');
   same(reasons(t, who), 'limit', 'one act changes nothing');
