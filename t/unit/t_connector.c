@@ -1288,6 +1288,72 @@ static void cut_off_in_the_middle(void)
 	fixture_close(&f);
 }
 
+/* --- SQLite: whoever wrote was killed --- */
+
+struct dying {
+	struct cell cells[4];
+	int n;
+};
+
+/* So much that some of it stands in the file already. */
+static int next_and_die(
+	void *ctx, size_t *table, const struct cell **cells, struct err *e)
+{
+	enum { ROWS = 200 };
+	struct dying *d = ctx;
+	static char number[20];
+
+	(void)e;
+	if (d->n++ == ROWS)
+		raise(SIGKILL);
+	snprintf(number, sizeof number, "%d", 100 + d->n);
+	d->cells[0].v.v = str_of(number);
+	*table = 0;
+	*cells = d->cells;
+	return 1;
+}
+
+static void write_and_die(struct fixture *f)
+{
+	char *text = arena_alloc(f->a, 100000);
+	const struct insert_table t = { STR("select"), select_columns, 4 };
+	struct dying d = { .cells = { { .type = CELL_INT } } };
+	struct conn *c = fixture_connect(f, CONN_WRITE, 0);
+	int64_t added = 0;
+	struct err e = { 0 };
+
+	memset(text, 'x', 100000);
+	d.cells[3] = cell_text((str){ text, 100000 });
+	conn_insert(c, &t, 1, next_and_die, &d, &added, &e);
+	_exit(0);
+}
+
+/* Who may only read has to wait for nobody who may write: what was half written is taken
+ * back, and what was there before is read. */
+static void left_half_written(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct row_query q = { .table = STR("select"),
+		.columns = select_columns,
+		.columns_n = 1,
+		.is_all = true };
+	struct fixture reading = f;
+	pid_t child;
+	int status;
+
+	SELECT("1", "ann@x.example", NULL, NULL, "2", NULL, NULL, NULL);
+	fflush(NULL);
+	child = fork();
+	must(child >= 0);
+	if (!child)
+		write_and_die(&f);
+	must(waitpid(child, &status, 0) == child);
+	CHECK(WIFSIGNALED(status), "it was killed on the way");
+	reading.conn = fixture_connect(&f, CONN_READ, 0);
+	IS(keys_of(&reading, &q), "1,2");
+	fixture_close(&f);
+}
+
 struct killer {
 	struct fixture *f;
 	int rows;
@@ -1549,6 +1615,8 @@ int main(int argc, char **argv)
 		refused_in_the_middle();
 	else if (!fixture_is_mute())
 		cut_off_in_the_middle();
+	if (is_engine("sqlite"))
+		left_half_written();
 	cut_off_while_reading();
 	the_caller_may_stop();
 	screening_everyone();

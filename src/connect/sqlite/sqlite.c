@@ -143,31 +143,60 @@ static void sqlite_close(struct conn *conn)
 	own(conn)->db = NULL;
 }
 
+static int open_file(struct sqlite_conn *c, const char *path,
+	enum conn_mode mode, struct err *e)
+{
+	int flags = SQLITE_OPEN_NOMUTEX |
+		    (mode == CONN_READ ? SQLITE_OPEN_READONLY
+				       : SQLITE_OPEN_READWRITE);
+
+	call_begins(c);
+	if (sqlite3_open_v2(path, &c->db, flags, NULL) == SQLITE_OK)
+		return prepare_for_use(c, mode, e);
+	err_set(e, ERR_UNAVAILABLE, "can't open the database file %s", path);
+	return err_hint(e,
+		"check that it is there and that the service's user may read "
+		"and write it, or mend the data map, which names it");
+}
+
+/* Whoever wrote died on the way: what was written is to be taken back before anybody reads,
+ * which who may only read can't do. */
+static bool is_left_open(const struct sqlite_conn *c)
+{
+	int rc = sqlite3_extended_errcode(c->db);
+
+	return rc == SQLITE_READONLY_ROLLBACK || rc == SQLITE_READONLY_RECOVERY;
+}
+
+static int open_to_read(struct sqlite_conn *c, const char *path, struct err *e)
+{
+	bool is_left;
+	int rc = open_file(c, path, CONN_READ, e);
+
+	is_left = rc && is_left_open(c);
+	if (!is_left)
+		return rc;
+	sqlite_close(&c->head);
+	if (open_file(c, path, CONN_WRITE, e) < 0)
+		return -1;
+	sqlite_close(&c->head);
+	return open_file(c, path, CONN_READ, e);
+}
+
 static int sqlite_open(struct arena *a, const struct map *m,
 	const struct map_system *s, const struct conn_options *o,
 	struct conn **out, struct err *e)
 {
 	struct sqlite_conn *c = arena_one(a, struct sqlite_conn);
 	const char *path = o->url ? o->url : arena_cstr(a, s->database);
-	int flags = SQLITE_OPEN_NOMUTEX |
-		    (o->mode == CONN_READ ? SQLITE_OPEN_READONLY
-					  : SQLITE_OPEN_READWRITE);
+	int rc;
 
 	if (path[0] != '/' && !o->url)
 		path = path_join(a, arena_cstr(a, m->dir), path);
 	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
-	call_begins(c);
-	if (sqlite3_open_v2(path, &c->db, flags, NULL) != SQLITE_OK) {
-		err_set(e, ERR_UNAVAILABLE, "can't open the database file %s",
-			path);
-		err_hint(e,
-			"check that it is there and that the service's user "
-			"may read and write it, or mend the data map, which "
-			"names it");
-		sqlite_close(&c->head);
-		return -1;
-	}
-	if (prepare_for_use(c, o->mode, e) < 0) {
+	rc = o->mode == CONN_READ ? open_to_read(c, path, e)
+				  : open_file(c, path, CONN_WRITE, e);
+	if (rc < 0) {
 		sqlite_close(&c->head);
 		return -1;
 	}
