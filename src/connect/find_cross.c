@@ -20,6 +20,7 @@ struct teller {
 	const struct map *map;
 	const struct finding *found;
 	size_t n_max;
+	bool is_in_doubt; /* rows of two owners lead up, too */
 	struct find_lines told;
 };
 
@@ -77,6 +78,43 @@ static void tell_value(
 		add_line(t, line_of(t, to, path, &plain));
 }
 
+static bool leads_to(
+	const struct teller *t, const struct map_cross *c, const struct end *to)
+{
+	const struct map_system *there = &t->map->systems[c->system];
+
+	return there == to->system && &there->tables[c->to] == to->table;
+}
+
+/* Two links of a row into one table of another system, with different values: as within a
+ * system it is nobody's way to either. */
+static bool is_torn(const struct teller *t, const struct found_row *r,
+	size_t table, const struct end *to)
+{
+	const struct map_table *mt = &t->found->system->tables[table];
+	const struct cell *one = NULL;
+
+	for (size_t i = 0; i < mt->crosses_n; i++) {
+		const struct cell *c = &r->cells[mt->crosses[i].column];
+
+		if (!leads_to(t, &mt->crosses[i], to) || is_blank(c))
+			continue;
+		if (one && !str_eq(one->v.v, c->v.v))
+			return true;
+		one = c;
+	}
+	return false;
+}
+
+static bool may_tell(const struct teller *t, const struct found_row *r,
+	size_t table, const struct end *to)
+{
+	if (r->is_shared)
+		return false;
+	return !to->is_entry ||
+	       (r->is_entry && (t->is_in_doubt || !is_torn(t, r, table, to)));
+}
+
 static void tell(
 	struct teller *t, size_t table, size_t column, const struct end *to)
 {
@@ -91,8 +129,7 @@ static void tell(
 		const struct found_row *r = &ft->rows[i];
 		const struct cell *c = &r->cells[column];
 
-		if (r->is_shared || (to->is_entry && !r->is_entry) ||
-			is_blank(c))
+		if (is_blank(c) || !may_tell(t, r, table, to))
 			continue;
 		if (c->is_cut || c->v.v.n > CONNECT_KEY_MAX)
 			t->told.too_long++;
@@ -138,7 +175,16 @@ static struct teller teller_of(struct arena *a, const struct map *m,
 {
 	struct find_lines none = { arena_many(a, str, n_max), 0, 0, true };
 
-	return (struct teller){ a, m, f, n_max, none };
+	return (struct teller){ a, m, f, n_max, false, none };
+}
+
+static struct find_lines tell_all(struct teller *t)
+{
+	tell_up(t);
+	for (size_t i = 0; i < t->map->systems_n; i++)
+		if (&t->map->systems[i] != t->found->system)
+			tell_down(t, &t->map->systems[i]);
+	return t->told;
 }
 
 struct find_lines find_keys_told(struct arena *a, const struct map *m,
@@ -146,11 +192,16 @@ struct find_lines find_keys_told(struct arena *a, const struct map *m,
 {
 	struct teller t = teller_of(a, m, f, n_max);
 
-	tell_up(&t);
-	for (size_t i = 0; i < m->systems_n; i++)
-		if (&m->systems[i] != f->system)
-			tell_down(&t, &m->systems[i]);
-	return t.told;
+	return tell_all(&t);
+}
+
+struct find_lines find_keys_in_doubt(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max)
+{
+	struct teller t = teller_of(a, m, f, n_max);
+
+	t.is_in_doubt = true;
+	return tell_all(&t);
 }
 
 struct find_lines find_keys_down(struct arena *a, const struct map *m,

@@ -8,7 +8,8 @@
  * Keys that a search in one system tells of others: a customer's number of the
  * CRM opens the warehouse, and an order with an address in it leads back to the
  * customer.  The rules are those within a system (find.h): down from every row
- * that is the person's alone, up from those that carry an identifier only.
+ * that is the person's alone, up from those that carry an identifier only,
+ * and from a row of two owners to neither.
  *
  * A key travels as a line of text, so that it can be sealed with the case until
  * the other system is searched.  It is personal data.
@@ -22,6 +23,10 @@ struct find_lines {
 	bool is_whole;   /* no more than n_max */
 };
 struct find_lines find_keys_told(struct arena *a, const struct map *m,
+	const struct finding *f, size_t n_max);
+/* Also of rows that belong to two owners of one table: whose they are is in doubt, and so is
+ * who their owners are. */
+struct find_lines find_keys_in_doubt(struct arena *a, const struct map *m,
 	const struct finding *f, size_t n_max);
 /* Only those that lead down, and to systems that a program looks in. */
 struct find_lines find_keys_down(struct arena *a, const struct map *m,

@@ -74,6 +74,21 @@ static int store_rows(struct desk *d, void *ctx, struct err *e)
 	return 0;
 }
 
+/* By the keys of other systems, too: what a list matched may be of who is held though only
+ * its owner, elsewhere, says who that is. */
+static int search_by_keys(struct holding *x, struct arena *a,
+	struct held_search *s, struct conn *conn, struct err *e)
+{
+	struct held_led_way way = { conn, x->of->map, x->of->place->credentials,
+		true };
+	int rc;
+
+	s->led = held_led_new(a, &way);
+	rc = held_rows(s, conn, x->system, e);
+	held_led_free(s->led);
+	return rc;
+}
+
 /* The system is asked outside of a transaction: it takes what it takes. */
 static int look(struct holding *x, struct arena *a, struct err *e)
 {
@@ -85,6 +100,7 @@ static int look(struct holding *x, struct arena *a, struct err *e)
 	struct held_search search = {
 		.held = x->held,
 		.names = &x->names,
+		.map = x->of->map,
 		.page = arena_new(LIMIT_JOB_ARENA),
 		.fn = keep_row,
 		.ctx = &found,
@@ -93,7 +109,7 @@ static int look(struct holding *x, struct arena *a, struct err *e)
 	int rc = conn_open(a, x->of->map, x->system, &options, &conn, e);
 
 	if (!rc) {
-		rc = held_rows(&search, conn, x->system, e);
+		rc = search_by_keys(x, a, &search, conn, e);
 		conn_close(conn);
 	}
 	arena_free(search.page);

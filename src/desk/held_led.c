@@ -14,6 +14,7 @@ struct held_led {
 	struct arena *arena;
 	const struct map *map;
 	const char *credentials;
+	bool is_narrow;
 	struct led_system {
 		const struct map_system *system;
 		struct conn *conn; /* NULL: not opened yet */
@@ -61,6 +62,7 @@ struct held_led *held_led_new(struct arena *a, const struct held_led_way *w)
 		.arena = a,
 		.map = w->map,
 		.credentials = w->credentials,
+		.is_narrow = w->is_narrow,
 		.at = arena_many(a, struct led_system, w->map->systems_n),
 		.n = 1,
 	};
@@ -175,7 +177,9 @@ static int ask(
 		find_person(s->conn, a, w->ids->at, w->ids->n, &o, &f, e))
 		return -1;
 	take_as_theirs(&f);
-	told = find_keys_told(a, w->led->map, &f, FIND_ROWS_MAX);
+	told = w->led->is_narrow
+		       ? find_keys_told(a, w->led->map, &f, FIND_ROWS_MAX)
+		       : find_keys_in_doubt(a, w->led->map, &f, FIND_ROWS_MAX);
 	return take_keys(w, &told, e);
 }
 

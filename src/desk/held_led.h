@@ -20,6 +20,9 @@ struct held_led_way {
 	struct conn *conn;
 	const struct map *map;
 	const char *credentials; /* the folder with secrets of systems */
+	/* A row of two owners is no way to either of them: for who would be told that one of
+	 * them is held. */
+	bool is_narrow;
 };
 struct held_led *held_led_new(struct arena *a, const struct held_led_way *w);
 void held_led_free(struct held_led *l);

@@ -43,7 +43,7 @@ static int forget_rows(struct desk *d, void *ctx, struct err *e)
 static int look(
 	struct held_search *s, const struct returned_holding *h, struct err *e)
 {
-	struct held_led_way way = { h->conn, h->map, h->credentials };
+	struct held_led_way way = { h->conn, h->map, h->credentials, false };
 	struct arena *a = arena_new(LIMIT_JOB_ARENA);
 	int rc;
 

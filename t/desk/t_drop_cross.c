@@ -51,6 +51,12 @@ static const char yaml[] =
 	"        columns: [ { name: phone, identifies: phone } ]\n"
 	"        links:\n"
 	"          - { column: order_id, system: warehouse, to: orders.id }\n"
+	"        erase: delete\n"
+	"      - name: notice\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        links:\n"
+	"          - { column: order_id, system: warehouse, to: orders.id }\n"
 	"        erase: delete\n";
 
 /* Dee and Eve have one number, as people of one house may. */
@@ -73,7 +79,9 @@ static const struct {
 		"insert into orders values (1, 'C-7'), (2, 'C-8'), (3, 'C-7'),\n"
 		"	(4, 'C-9'), (5, 'C-5'), (6, 'C-6');\n"
 		"insert into item values (11, 1), (12, 2), (13, 3);\n" },
-	{ "carrier", "create table parcel (id integer primary key,\n"
+	{ "carrier", "create table notice (id integer primary key,\n"
+		     "	order_id integer, email text);\n"
+		     "create table parcel (id integer primary key,\n"
 		     "	order_id integer, phone text);\n"
 		     "insert into parcel values (21, 1, null), (22, 2, null),\n"
 		     "	(25, 5, '4155550177');\n" },
@@ -324,6 +332,40 @@ static void leaves_what_belongs_to_held(struct scene *s)
 	CHECK(!has_row(s, "carrier", "parcel", "41 "), "and Ida's is gone");
 }
 
+/* The list asks for the address in a notice on Kay's order, two systems away from the row that
+ * says who she is; beside it for one that leads to nobody who is held. */
+static void leaves_what_keys_lead_to(struct scene *s)
+{
+	static const struct row asked[] = {
+		{ "KayIsHeld001", "kay@neighbour.example" },
+		{ "LouIsFree001", "lou@free.example" },
+	};
+	struct drop_acted done;
+
+	hold_on(s, IDENT_EMAIL, "kay@held.example");
+	run_in(s, "crm",
+		"insert into contact values (50, 'kay@held.example', 'N-5');\n");
+	run_in(s, "warehouse", "insert into orders values (50, 'N-5');\n");
+	run_in(s, "carrier",
+		"insert into notice values (50, 50, 'kay@neighbour.example'),\n"
+		"	(51, null, 'lou@free.example');\n");
+	import(s, "20270122", asked, COUNTOF(asked));
+	move_system(s, "warehouse.db", "warehouse.away");
+	done = act(s);
+	CHECK(!done.erased && done.problem.n,
+		"whose it is can't be asked, so nobody is deleted: %d",
+		(int)done.erased);
+	move_system(s, "warehouse.away", "warehouse.db");
+	done = act(s);
+	CHECK(done.held == 2 && done.erased == 1 && !done.left,
+		"%d held, %d erased, %d left: %.*s", (int)done.held,
+		(int)done.erased, (int)done.left, STR_ARG(done.problem));
+	CHECK(holds(s, "carrier", "notice", "50 "), "hers stands");
+	CHECK(status(s, "KayIsHeld001") == 2 && status(s, "LouIsFree001") == 3,
+		"exempt, and deleted: %d, %d", status(s, "KayIsHeld001"),
+		status(s, "LouIsFree001"));
+}
+
 int main(int argc, char **argv)
 {
 	struct scene s = { 0 };
@@ -336,6 +378,9 @@ int main(int argc, char **argv)
 	leaves_held(&s);
 	deletes_again(&s);
 	leaves_what_belongs_to_held(&s);
+	report(&s, "out2");
+	s.t.clock.fixed_ms += 31LL * 86400000;
+	leaves_what_keys_lead_to(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }

@@ -372,7 +372,7 @@ static struct expiry_needed *needed(struct test *t, struct desk *d)
 {
 	struct map *m = arena_one(t->a, struct map);
 	struct conn *c = open_of(t, m, CONN_READ);
-	struct held_led_way way = { c, m, t->dir };
+	struct held_led_way way = { c, m, t->dir, false };
 	struct expiry_needed *n = NULL;
 	struct err e = { 0 };
 
