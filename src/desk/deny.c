@@ -1,7 +1,7 @@
 #include "desk/deny.h"
 
+#include "desk/deny_facts.h"
 #include "desk/deny_tell.h"
-#include "desk/hold.h"
 #include "desk/note.h"
 #include "desk/purpose.h"
 #include "desk/record.h"
@@ -10,24 +10,12 @@
 #include "law/reference.h"
 
 static const str unverified = STR_INIT("UNVERIFIED");
-static const str hold_ground = STR_INIT("EX_LE_HOLD");
 static const str accurate = STR_INIT("ACCURATE");
-static const str again = STR_INIT("SAME_CORRECTION");
 
 bool case_may_deny_on(
 	const struct ground *g, enum kind kind, struct date received_on)
 {
 	return ground_applies(g, kind, received_on);
-}
-
-bool ground_is_hold(const struct ground *g)
-{
-	return str_eq(str_of(g->id), hold_ground);
-}
-
-bool ground_is_again(const struct ground *g)
-{
-	return str_eq(str_of(g->id), again);
 }
 
 bool ground_wants_why(const struct ground *g)
@@ -128,45 +116,18 @@ static str words_of(struct desk *d, const struct person *p)
 		STR_ARG(p->obtained.v), STR_ARG(p->documented.v));
 }
 
-/* 11 CCR 7023(g): the same was refused, and nothing new speaks for it. */
-static int check_again(struct desk *d, const struct record *r, struct err *e)
-{
-	struct refused_before before;
-
-	if (refused_before(d, r, &before, e))
-		return -1;
-	if (refused_before_is_ground(&before))
-		return 0;
-	return err_set(e, ERR_INVALID,
-		before.has_documents
-			? "documents came with this request: it is not "
-			  "refused as the same"
-			: "no correction of the same was refused in the six "
-			  "months before this request");
-}
-
-/* What the ground is about has to be there: an earlier refusal, rows that an exception could keep, or
- * a hold. */
+/* What the ground is about has to be there: rows that an exception could keep, and what
+ * the record says of the rest. */
 static int check_facts(struct desk *d, const struct record *r,
 	const struct ground *g, struct err *e)
 {
-	int is_held;
-
 	if (!case_may_deny_on(g, r->kind, record_received_on(r)))
 		return err_set(e, ERR_INVALID,
 			"the law has no such ground for this request");
 	if (ground_locks(g, r->kind) && r->state != STATE_REVIEW)
 		return err_set(e, ERR_INVALID,
 			"an exception keeps what was found; search first");
-	if (ground_is_again(g))
-		return check_again(d, r, e);
-	if (!ground_is_hold(g))
-		return 0;
-	is_held = hold_is_on(d, r->row.id, e);
-	if (is_held)
-		return is_held < 0 ? -1 : 0;
-	return err_set(
-		e, ERR_INVALID, "there is no hold on this person's data");
+	return deny_fact_check(d, r, g->needs, e);
 }
 
 static int deny(struct desk *d, void *ctx, struct err *e)
@@ -246,11 +207,8 @@ int case_denial(
 		.can = r.seal && state_can(r.kind, r.state, ON_DENIED, &facts),
 		.is_found = r.state == STATE_REVIEW,
 	};
-	rc = hold_is_on(d, r.row.id, e);
-	if (rc < 0)
-		return -1;
-	out->is_held = rc > 0;
-	if (refused_before(d, &r, &out->before, e) ||
+	if (deny_facts(d, &r, &out->met, e) ||
+		refused_before(d, &r, &out->before, e) ||
 		second_look(d, r.row.id, &out->second, e))
 		return -1;
 	if (out->second.is_waiting && out->second.is_denial)

@@ -31,10 +31,6 @@ bool case_may_deny_on(
 bool ground_wants_why(const struct ground *g);
 /* What is contested is found to be right: 11 CCR 7023(b). */
 bool ground_weighs(const struct ground *g);
-/* The same was refused before, and nothing new came: 11 CCR 7023(g). */
-bool ground_is_again(const struct ground *g);
-/* It is a law-enforcement hold, and there has to be one. */
-bool ground_is_hold(const struct ground *g);
 
 /* 1: it waits for a second person. */
 int case_deny(struct desk *d, str reference, const struct denial *denial,
@@ -46,7 +42,7 @@ struct denial_page {
 	struct date received_on;
 	bool can;
 	bool is_found; /* records were found: then some may be kept */
-	bool is_held;  /* by law enforcement */
+	unsigned met;  /* 1u << enum ground_need: what is so (deny_facts.h) */
 	struct refused_before before; /* of a correction */
 	struct second second;
 	struct denial proposed; /* what waits for a second person */

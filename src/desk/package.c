@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "desk/charge.h"
-#include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/package_parts.h"
@@ -180,18 +179,16 @@ int package_mark(struct desk *d, str reference, str seen,
 static int facts_of(struct desk *d, const struct record *r, bool is_whole,
 	struct state_facts *out, struct err *e)
 {
-	int is_held = hold_is_on(d, r->row.id, e);
 	struct identity who;
 
 	identity_of(r, &who);
 	*out = (struct state_facts){
-		.is_free = !is_held,
 		.is_previewed = true,
 		.is_whole = is_whole,
 		.is_identified = who.is_reached,
 		.is_decided = who.is_vouched,
 	};
-	return is_held < 0 || parent_narrow(d, r->row.id, out, e) ||
+	return parent_narrow(d, r->row.id, out, e) ||
 			       charge_narrow(d, r->row.id, out, e)
 		       ? -1
 		       : 0;

@@ -178,6 +178,16 @@ static str used_up_words(struct desk *d, const struct date *days, size_t n)
 		STR_ARG(date_words(d->arena, next)));
 }
 
+int same_know_is_used_up(struct desk *d, const struct record *r, struct err *e)
+{
+	struct date *days;
+	size_t n;
+
+	if (answered_days(d, r, &days, &n, e))
+		return -1;
+	return know_is_used_up(days, n, date_pacific(desk_now(d)));
+}
+
 int same_refuse_know(
 	struct desk *d, struct record *r, bool *is_refused, struct err *e)
 {

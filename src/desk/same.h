@@ -24,4 +24,7 @@ int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e);
 int same_refuse_know(
 	struct desk *d, struct record *r, bool *is_refused, struct err *e);
 
+/* Would it be such a third one today?  1, 0, -1. */
+int same_know_is_used_up(struct desk *d, const struct record *r, struct err *e);
+
 #endif

@@ -14,9 +14,10 @@
 #define REFUSABLE VERIFIED
 
 static const struct ground grounds[] = {
-#define GROUND(id, title, told, still, kinds, bucket, stay, citation, valid) \
+#define GROUND(                                                              \
+	id, title, told, still, kinds, bucket, stay, needs, citation, valid) \
 	{ id, title, told, still, kinds, DENIED_##bucket, GROUND_##stay,     \
-		citation, valid },
+		GROUND_NEEDS_##needs, citation, valid },
 #include "law/tbl/grounds.h"
 };
 
@@ -57,7 +58,7 @@ bool ground_locks(const struct ground *g, enum kind kind)
 
 bool ground_settles(const struct ground *g)
 {
-	return g->bucket == DENIED_EXEMPT ||
+	return (g->bucket == DENIED_EXEMPT && g->needs != GROUND_NEEDS_HOLD) ||
 	       str_eq(str_of(g->id), STR("ACCURATE")) ||
 	       str_eq(str_of(g->id), STR("CORRECTION_ABUSE"));
 }

@@ -20,6 +20,17 @@ enum denial_bucket { /* how 11 CCR 7102(a)(2) lets denials be counted */
 /* What is not deleted may be used for. */
 enum ground_stay { GROUND_FREE, GROUND_ONE_PURPOSE };
 
+/* What a ground says that the record can be asked about. */
+enum ground_need {
+	GROUND_NEEDS_NOTHING,
+	GROUND_NEEDS_DOUBT,       /* it is not established who asks */
+	GROUND_NEEDS_AGENT,       /* one asks, and no permission is confirmed */
+	GROUND_NEEDS_TWO_ANSWERS, /* in 12 months, to requests to know */
+	GROUND_NEEDS_REFUSAL_BEFORE, /* of the same, in six months */
+	GROUND_NEEDS_HOLD,
+	GROUND_NEEDS_END
+};
+
 struct ground {
 	const char *id;    /* "DX8", "EX_ORDER", "UNVERIFIED" */
 	const char *title; /* for staff, in a list */
@@ -29,6 +40,7 @@ struct ground {
 	unsigned kinds;    /* KIND_BIT()s */
 	enum denial_bucket bucket;
 	enum ground_stay stay;
+	enum ground_need needs;
 	const char *citation;
 	struct valid valid;
 };
@@ -42,7 +54,8 @@ bool ground_applies(const struct ground *g, enum kind kind, struct date day);
  * 7022(f)(3)). */
 bool ground_locks(const struct ground *g, enum kind kind);
 /* What is contested was looked at, so the same may be refused again for a time (11 CCR
- * 7023(g)); not where nobody knew who asked, nor where it was refused as the same. */
+ * 7023(g)); not where nobody knew who asked, nor where it was refused as the same, nor
+ * where a hold kept it as it is. */
 bool ground_settles(const struct ground *g);
 /* A good-faith belief that has to be documented (11 CCR 7023(h)). */
 bool ground_needs_evidence(const struct ground *g);

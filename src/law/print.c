@@ -114,7 +114,8 @@ static const struct law_row rows[] = {
 	{ "never-disclose-" code, "never_disclose", title, text, citation, \
 		valid },
 #include "law/tbl/never_disclose.h"
-#define GROUND(id, title, told, still, kinds, bucket, stay, citation, valid) \
+#define GROUND(                                                              \
+	id, title, told, still, kinds, bucket, stay, needs, citation, valid) \
 	{ id, "grounds", title, told, citation, valid },
 #include "law/tbl/grounds.h"
 #define PROOF(NAME, code, title, asks, citation, valid) \

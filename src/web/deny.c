@@ -14,13 +14,12 @@ static const char *const titles[] = {
 	[DENIED_OTHER] = "The request itself",
 };
 
-/* An exception keeps what was found: it is offered then. */
+/* An exception keeps what was found: it is offered then, and no ground that is not so. */
 static bool is_offered(const struct ground *g, const struct denial_page *x)
 {
 	return case_may_deny_on(g, x->kind, x->received_on) &&
 	       (x->is_found || !ground_locks(g, x->kind)) &&
-	       (x->is_held || !ground_is_hold(g)) &&
-	       (refused_before_is_ground(&x->before) || !ground_is_again(g));
+	       x->met & 1u << g->needs;
 }
 
 static void fill_group(struct arena *a, enum denial_bucket b,

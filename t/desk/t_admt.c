@@ -329,6 +329,22 @@ static void test_access(struct test *t)
 		"%s: %.*s", v.state_title, STR_ARG(v.outcome));
 }
 
+/* What is held may be told to whom it is about. */
+static void test_held(struct test *t)
+{
+	str reference = reviewed(
+		t, KIND_ACCESS_ADMT, "held.admt@example.com", 2, THREE);
+	struct person typed = answer("used");
+	struct problems ps;
+	struct err e = { 0 };
+
+	hold_email(t, "held.admt@example.com");
+	CHECK(view(t, reference).hold.is_held &&
+			!explain(t, reference, &typed, &ps, &e) && !ps.n &&
+			view(t, reference).state == STATE_ANSWERING,
+		"%s", e.message);
+}
+
 /* 11 CCR 7222: to the very section of the policy, where one is published here; nobody has
  * to say its address. */
 static void test_rights_link(struct test *t)
@@ -590,6 +606,7 @@ int main(int argc, char **argv)
 	test_check(&t);
 	test_told(&t);
 	test_access(&t);
+	test_held(&t);
 	test_rights_link(&t);
 	test_by_agent(&t);
 	test_elements(&t);

@@ -415,6 +415,9 @@ static void test_answered(struct test *t)
 	struct post copy;
 
 	CHECK(confirm(t, ref, code_in(&code), &ps), "confirmed");
+	CHECK(deny(t, ref, "AGENT_WITHOUT_PERMISSION", "None.", &e) == -1 &&
+			e.code == ERR_INVALID,
+		"who was asked permitted it: %s", e.message);
 	if (fulfil_plan(&d, request_id(t, ref), plan_of_three, 2, &e))
 		fail("plan", &e);
 	report_found(t, ref, "leads", 0, NULL);

@@ -8,7 +8,6 @@
 
 #include "base/file.h"
 #include "desk/deny.h"
-#include "desk/hold.h"
 #include "desk/vendors.h"
 #include "job/job.h"
 #include "law/reason.h"
@@ -92,20 +91,6 @@ static bool is_told(struct test *t, str reference, const char *vendor)
 			     &e) >= 0);
 	}
 	return is_asked;
-}
-
-static int64_t held(struct test *t, const char *email)
-{
-	struct desk d = staff(t);
-	struct hold_identifier one = { IDENT_EMAIL, { str_of(email) } };
-	struct hold_wish w = { &one, 1, STR("Oakland PD, 26-3001") };
-	struct problems ps = { 0 };
-	struct err e = { 0 };
-	int64_t id = 0;
-
-	if (hold_place(&d, &w, &id, &ps, &e) || ps.n)
-		fail("hold", &e);
-	return id;
 }
 
 static str task_state(struct test *t, str reference, const char *vendor)
@@ -215,7 +200,7 @@ static void test_told_after_hold(struct test *t)
 {
 	struct sent s = found(t, "held.told@example.com");
 	struct desk d = desk_as(t, ACTOR_WORKER);
-	int64_t hold = held(t, "held.told@example.com");
+	int64_t hold = hold_email(t, "held.told@example.com");
 	struct desk officer = staff(t);
 	struct job j = { .desk = &d };
 	struct err e = { 0 };
@@ -230,6 +215,69 @@ static void test_told_after_hold(struct test *t)
 	CHECK(!hold_lift(&officer, hold, &e) && job_tell(&j, &e) == JOB_DONE &&
 			letter_of(t, s.reference, "vendor_notice").id,
 		"then: %s", e.message);
+}
+
+static bool is_offered(struct test *t, str reference, enum ground_need need)
+{
+	struct desk d = staff(t);
+	struct denial_page p;
+	struct err e = { 0 };
+
+	if (case_denial(&d, reference, &p, &e) != 1)
+		fail("page", &e);
+	return p.met & 1u << need;
+}
+
+/* What a letter says of who asks is held against the record. */
+static void test_facts(struct test *t)
+{
+	struct sent s = found(t, "no.agent@example.com");
+	struct err e = { 0 };
+
+	CHECK(deny_for(t, s.reference, "AGENT_WITHOUT_PERMISSION", "", &e) ==
+				-1 &&
+			e.code == ERR_INVALID &&
+			!is_offered(t, s.reference, GROUND_NEEDS_AGENT),
+		"there is no agent: %s", e.message);
+	CHECK(deny_for(t, s.reference, "EX_LE_HOLD", "", &e) == -1 &&
+			e.code == ERR_INVALID &&
+			!is_offered(t, s.reference, GROUND_NEEDS_HOLD),
+		"there is no hold: %s", e.message);
+	CHECK(is_offered(t, s.reference, GROUND_NEEDS_NOTHING) &&
+			is_offered(t, s.reference, GROUND_NEEDS_DOUBT),
+		"what can be so is offered");
+	hold_email(t, "no.agent@example.com");
+	CHECK(is_offered(t, s.reference, GROUND_NEEDS_HOLD) &&
+			!deny_for(t, s.reference, "EX_LE_HOLD", "", &e),
+		"then there is one: %s", e.message);
+}
+
+/* A correction would change what is held: it is refused for the hold, in words that do not
+ * name it, and may be asked for again when it has ended. */
+static void test_held_correction(struct test *t)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct draft f = { .kind = KIND_CORRECT };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct sent s = { 0 };
+	struct post p;
+
+	f.person.email.v = STR("held.correct@example.com");
+	f.person.zip.v = STR("94607");
+	f.person.item.v = STR("My street");
+	f.person.should_be.v = STR("12 Elm Street");
+	f.person.stop_sale = STR("no");
+	if (intake_send(&d, &f, CHANNEL_WEB, STR("192.0.2.1"), &s, &ps, &e) ||
+		ps.n)
+		fail(ps.n ? ps.at[0].text : "send", &e);
+	hold_email(t, "held.correct@example.com");
+	CHECK(!deny_for(t, s.reference, "EX_LE_HOLD", "", &e), "%s", e.message);
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	p = letter_of(t, s.reference, "denied");
+	CHECK(p.id && str_find(p.text.v, STR("enforcement")) < 0 &&
+			str_find(p.text.v, STR("1798.145")) < 0,
+		"nothing of it: %.*s", STR_ARG(p.text.v));
 }
 
 int main(int argc, char **argv)
@@ -247,6 +295,8 @@ int main(int argc, char **argv)
 	test_told_anew(&t);
 	test_told_nothing(&t);
 	test_told_after_hold(&t);
+	test_facts(&t);
+	test_held_correction(&t);
 	end(&t);
 	return CHECK_DONE();
 }

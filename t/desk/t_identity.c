@@ -399,15 +399,16 @@ static void test_pieces(struct test *t)
 		const char *email;
 		unsigned matched;
 		const char *foretold;
-		bool is_unverified;
+		bool is_unverified, is_denied;
 	} cases[] = {
 		{ "pieces.2@example.com", POINTS_TWO,
-			"answered with the kinds of information only", false },
+			"answered with the kinds of information only", false,
+			false },
 		{ "pieces.1@example.com", POINT_BIT(EMAIL),
 			"denied, and the letter points to the privacy policy",
-			true },
+			true, true },
 		{ "pieces.3@example.com", POINTS_TWO | POINT_BIT(NAME), "",
-			false },
+			false, false },
 	};
 
 	for (size_t i = 0; i < COUNTOF(cases); i++) {
@@ -429,6 +430,11 @@ static void test_pieces(struct test *t)
 			cases[i].email, STR_ARG(v.foretold));
 		CHECK(v.is_unverified == cases[i].is_unverified, "%s: %s",
 			cases[i].email, v.next.code);
+		CHECK((deny(t, s.reference, "UNVERIFIED", "", &e) == 0) ==
+					cases[i].is_denied &&
+				(cases[i].is_denied || e.code == ERR_INVALID),
+			"%s: denied only where the law says so: %s",
+			cases[i].email, e.message);
 	}
 }
 

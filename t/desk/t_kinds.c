@@ -882,6 +882,28 @@ static void test_third_know(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* Nobody is told of two answers that they did not get. */
+static void test_third_know_by_staff(struct test *t)
+{
+	static const char email[] = "knows.it.by.staff@example.com";
+	int64_t now = t->clock.fixed_ms;
+	struct sent s = send_kind(
+		t, KIND_KNOW_SPECIFIC, "knows.nothing.yet@example.com");
+	struct err e = { 0 };
+
+	CHECK(deny(t, s.reference, "KNOW_TWICE", "It is the third.", &e) ==
+				-1 &&
+			e.code == ERR_INVALID,
+		"none was answered: %s", e.message);
+	answered_know(t, KIND_KNOW_SPECIFIC, email);
+	t->clock.fixed_ms += 86400000LL;
+	answered_know(t, KIND_KNOW_CATEGORIES, email);
+	s = send_kind(t, KIND_KNOW_CATEGORIES, email);
+	CHECK(!deny(t, s.reference, "KNOW_TWICE", "It is the third.", &e),
+		"two were: %s", e.message);
+	t->clock.fixed_ms = now;
+}
+
 /* Asked within the 12 months, and shown who asks only behind them: nobody is told that
  * they can ask again from a day that is past. */
 static void test_third_know_waits(struct test *t)
@@ -1366,6 +1388,7 @@ int main(int argc, char **argv)
 	test_messages(&t);
 	test_long_messages(&t);
 	test_third_know(&t);
+	test_third_know_by_staff(&t);
 	test_third_know_waits(&t);
 	test_entered(&t);
 	test_not_entered(&t);

@@ -305,6 +305,23 @@ static struct sent answered(struct test *t, const char *email)
 	return s;
 }
 
+/* Civ. Code 1798.145(a) keeps what is held from being deleted and used; the answer that
+ * is owed on day 45 changes nothing of it, and does not name the hold. */
+static void test_held(struct test *t)
+{
+	static const char email[] = "held.know@example.com";
+	struct sent s;
+	struct post p;
+
+	hold_email(t, email);
+	s = answered(t, email);
+	CHECK(view(t, s.reference).hold.is_held, "answered though it is held");
+	p = letter_of(t, s.reference, "package");
+	CHECK(p.id && str_find(p.text.v, STR("1798.145")) < 0 &&
+			str_find(p.text.v, STR("enforcement")) < 0,
+		"and the letter says nothing of it: %.*s", STR_ARG(p.text.v));
+}
+
 static void check_letter(struct test *t, str reference)
 {
 	struct post p = letter_of(t, reference, "package");
@@ -1095,6 +1112,7 @@ int main(int argc, char **argv)
 	if (file_replace(path(&t, "map.yaml"), STR(data_map), 0600, &e))
 		fail("map", &e);
 	test_whole_way(&t);
+	test_held(&t);
 	test_download(&t);
 	test_parts(&t);
 	test_two_runs(&t);

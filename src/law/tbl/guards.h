@@ -16,12 +16,18 @@ GUARD(approvable,
 	"it must be previewed, free of a law-enforcement hold, without a fee "
 	"that was not accepted, and asked for "
 	"by an identified person or decided with a written reason")
-GUARD(approvable_whole,
-	f->is_whole && f->is_previewed && f->is_free && f->is_fee_settled &&
+/* A hold keeps data from being deleted and used, and not from the person whom it is
+ * about: what they are told changes nothing of it. */
+GUARD(answerable,
+	f->is_previewed && f->is_fee_settled &&
 		(f->is_identified || f->is_decided),
-	"it must be previewed, free of a law-enforcement hold, without a fee "
-	"that was not accepted, and asked for "
-	"by an identified person or decided with a written reason")
+	"it must be previewed, without a fee that was not accepted, and asked "
+	"for by an identified person or decided with a written reason")
+GUARD(answerable_whole,
+	f->is_whole && f->is_previewed && f->is_fee_settled &&
+		(f->is_identified || f->is_decided),
+	"it must be previewed, without a fee that was not accepted, and asked "
+	"for by an identified person or decided with a written reason")
 GUARD(whole, f->is_settled && f->is_whole,
 	"a system or a recipient is neither done nor explained")
 GUARD(settled, f->is_settled,

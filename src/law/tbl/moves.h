@@ -63,11 +63,11 @@ MOVE(FLOW_BIT(ERASE), REVIEW, APPROVED, approvable, WORKING,
 	"11 CCR 7022(b), (c); Civ. Code 1798.105(c)")
 MOVE(FLOW_BIT(CORRECT), REVIEW, APPROVED, approvable, WORKING,
 	EFFECT_CHANGE | EFFECT_TELL, NONE, "11 CCR 7023(c)")
-MOVE(ANSWERED_ONLY, REVIEW, APPROVED, approvable_whole, ANSWERING,
+MOVE(ANSWERED_ONLY, REVIEW, APPROVED, answerable_whole, ANSWERING,
 	EFFECT_WRITE_ANSWER, COMPLIED, "11 CCR 7024, 7221(b), 7222")
 
 /* Something is not given: what was found is, and the answer says why (7024(e)). */
-MOVE(ANSWERED_ONLY, REVIEW, APPROVED, approvable, ANSWERING,
+MOVE(ANSWERED_ONLY, REVIEW, APPROVED, answerable, ANSWERING,
 	EFFECT_WRITE_ANSWER, PART, "11 CCR 7024(a), (e), 7222")
 
 /* The work.  Failures keep it here; what a late system holds goes to review. */

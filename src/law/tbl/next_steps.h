@@ -47,7 +47,7 @@ NEXT("searching", ANY, SEARCHING, true, "Looking through the systems", "", "",
 
 NEXT("held-due", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), REVIEW,
 	f->is_held && f->has_due && f->days_left <= AMBER_DAYS,
-	"Held, and nearly due: take more time, or deny",
+	"Held, and nearly due: take more time, or deny for the hold",
 	"The letter doesn't name the hold.", "Decide", STAFF)
 NEXT("held", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), REVIEW, f->is_held,
 	"Held: nothing may be deleted or changed now",
