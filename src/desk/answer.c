@@ -71,8 +71,9 @@ static int fill_kept(struct desk *d, const struct record *r,
 	struct kept k;
 	struct map m;
 
-	if (keep_list(d, r, &keeps, e) || map_told(d, l, &m, e))
+	if (keep_list(d, r, &keeps, e))
 		return -1;
+	map_told(d, l, &m);
 	v->kept.at = arena_many(d->arena, struct letter_kept, rest.n / 4 + 1);
 	while (kept_next(&rest, &k)) {
 		const struct ground *g = ground_of(k.ground);
@@ -111,15 +112,16 @@ static int rows_of(str rest)
 }
 
 /* What a company that was told has not confirmed is counted, not listed. */
-static int fill_undone(struct desk *d, const struct record *r,
-	const struct tally *t, struct letter_undone *out, struct err *e)
+static struct letter_undone undone_of(
+	struct desk *d, const struct record *r, const struct tally *t)
 {
 	enum lang l = record_lang(r);
+	struct letter_undone out = {
+		.at = arena_many(d->arena, struct letter_undone_one, t->rows.n)
+	};
 	struct map m;
 
-	if (map_told(d, l, &m, e))
-		return -1;
-	out->at = arena_many(d->arena, struct letter_undone_one, t->rows.n);
+	map_told(d, l, &m);
 
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct sql_task_list_row *row = &t->rows.at[i];
@@ -128,12 +130,12 @@ static int fill_undone(struct desk *d, const struct record *r,
 		if (!str_eq(row->state, STR("dropped")) ||
 			(!is_system && row->asked_at))
 			continue;
-		out->systems += is_system;
-		out->at[out->n++] =
+		out.systems += is_system;
+		out.at[out.n++] =
 			(struct letter_undone_one){ map_say(&m, l, row->title),
 				is_system };
 	}
-	return 0;
+	return out;
 }
 
 static int write_deleted(struct desk *d, const struct record *r,
@@ -162,13 +164,14 @@ static int write_deleted(struct desk *d, const struct record *r,
 	struct settings s;
 
 	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e) ||
-		fill_kept(d, r, &v, e) || fill_undone(d, r, t, &v.undone, e))
+		fill_kept(d, r, &v, e))
 		return -1;
 	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
 	v.rows_aggregated = rows_of(r->person.aggregated);
 	v.may_be_aggregated = v.rows_aggregated == ROWS_UNKNOWN;
 	v.has_backups = str_eq(s.backups, STR("yes"));
+	v.undone = undone_of(d, r, t);
 	v.status_link = post_link(d, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
 	out->words = letters_deleted(d->arena, l, &v);
@@ -212,11 +215,12 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.verb = say(l, form_of(r->kind)->verb),
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.systems = t->systems - t->systems_dropped,
+		.undone = undone_of(d, r, t),
 		.is_opted_out = is_opted_out(r),
 		.keep_until = keep_words(d, l),
 	};
 
-	if (post_sign(d, &v.sign, e) || fill_undone(d, r, t, &v.undone, e) ||
+	if (post_sign(d, &v.sign, e) ||
 		name_not_searched(d, r, &v.not_searched, e))
 		return -1;
 	v.status_link = post_link(d, "/s/", v.reference);
@@ -375,8 +379,9 @@ static int fill_corrected(struct desk *d, const struct record *r,
 	struct corrected_list list;
 	struct map m;
 
-	if (correct_list(d, r->row.id, &list, e) || map_told(d, l, &m, e))
+	if (correct_list(d, r->row.id, &list, e))
 		return -1;
+	map_told(d, l, &m);
 	v->items.at = arena_many(d->arena, struct letter_corrected_one, list.n);
 	v->emptied.at =
 		arena_many(d->arena, struct letter_corrected_one, list.n);
@@ -431,9 +436,9 @@ static int write_corrected(struct desk *d, const struct record *r,
 		.keep_until = keep_words(d, l),
 	};
 
-	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e) ||
-		fill_undone(d, r, t, &v.undone, e))
+	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
 		return -1;
+	v.undone = undone_of(d, r, t);
 	fill_instead(d, r, &v);
 	if (v.is_part)
 		v.health = health_of(d, r);

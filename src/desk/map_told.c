@@ -1,9 +1,12 @@
 #include "desk/map_told.h"
 
-int map_told(struct desk *d, enum lang l, struct map *out, struct err *e)
+void map_told(struct desk *d, enum lang l, struct map *out)
 {
-	*out = (struct map){ .dir = STR("") };
-	if (l == LANG_EN || !d->data_map)
-		return 0;
-	return map_read(d->arena, d->data_map, out, e);
+	static const struct map none;
+	struct err unreadable;
+
+	*out = none;
+	if (l != LANG_EN && d->data_map &&
+		map_read(d->arena, d->data_map, out, &unreadable))
+		*out = none;
 }

@@ -252,6 +252,36 @@ static void test_kept_own_words(struct test *t)
 	t->map = NULL;
 }
 
+/* No answer waits for a map that somebody is mending. */
+static void test_kept_without_map(struct test *t)
+{
+	struct sent s = confirmed(t, "sin.mapa@example.com");
+	struct kept kept = { STR("Facturas (CRM)"), STR("DX8"),
+		STR("Impuestos"), 2, 0, STR("zip null") };
+	struct erased x = {
+		.rows = 1, .evidence = STR("{}"), .kept = { &kept, 1 }
+	};
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+	struct work w;
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 7, NULL);
+	if (approve(t, s.reference, &e))
+		fail("approve", &e);
+	w = work_of(t, s.reference, "crm");
+	if (fulfil_erased(&worker, &w, &x, &e))
+		fail("erased", &e);
+	tell(t, s.reference);
+	t->map = path(t, "no-such-map.yaml");
+	CHECK(!answer(t, s.reference, "No ha respondido.", &e), "%s",
+		e.message);
+	t->map = NULL;
+	CHECK(has(t, s.reference, "deleted", "- Facturas (CRM): zip vaciado."),
+		"as it was stored: %.*s",
+		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
+}
+
 static void test_nothing(struct test *t)
 {
 	struct sent s = confirmed(t, "nadie@example.com");
@@ -738,6 +768,7 @@ int main(int argc, char **argv)
 	test_deleted(&t);
 	test_kept(&t);
 	test_kept_own_words(&t);
+	test_kept_without_map(&t);
 	test_nothing(&t);
 	test_joined(&t);
 	test_denied(&t);
