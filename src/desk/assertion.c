@@ -90,6 +90,14 @@ static bool read_time(const json_t *claims, const char *name, int64_t *out)
 	return *out > 0 && *out < INT64_C(1) << 40;
 }
 
+/* Not said is not known; said otherwise than as a time, it is no such token. */
+static bool read_sign_in(const json_t *claims, int64_t *out)
+{
+	*out = 0;
+	return !json_object_get(claims, "auth_time") ||
+	       read_time(claims, "auth_time", out);
+}
+
 static int read_claims(
 	struct arena *a, str part, struct assertion *out, struct err *e)
 {
@@ -104,6 +112,7 @@ static int read_claims(
 	};
 	if (!read_time(claims, "iat", &out->issued_at_s) ||
 		!read_time(claims, "exp", &out->expires_at_s) ||
+		!read_sign_in(claims, &out->signed_in_at_s) ||
 		!out->audience.n || out->audience.n > AUDIENCE_MAX ||
 		!out->email.v.n || !out->nonce.n || out->nonce.n > NONCE_MAX)
 		return no_token(e);

@@ -18,7 +18,9 @@
  *
  *	{"alg": "EdDSA" or "HS256"}
  *	{"aud": "https://privacy.example.com", "email": "...", "nonce": "...",
- *	 "iat": 1795295045, "exp": 1795295105}
+ *	 "iat": 1795295045, "exp": 1795295105, "auth_time": 1795295040}
+ *
+ * auth_time says when they signed in; without it that is not known.
  *
  * Pure: no clock, no store.  Errors quote nothing of a token.
  */
@@ -49,6 +51,7 @@ struct assertion {
 	str nonce;
 	int64_t issued_at_s;
 	int64_t expires_at_s;
+	int64_t signed_in_at_s; /* 0: not said */
 };
 
 /* The signature first, then what it says; ERR_DENIED when it does not hold,

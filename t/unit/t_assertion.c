@@ -102,6 +102,18 @@ static const struct {
 		"{\"aud\":\"https://p.example\",\"email\":\"l@x.example\","
 		"\"nonce\":\"n-1\",\"iat\":\"1795295040\",\"exp\":1795295100}",
 		ERR_INVALID },
+	{ "when they signed in", ASSERTION_EDDSA, ASSERTION_EDDSA,
+		"{\"alg\":\"EdDSA\"}",
+		"{\"aud\":\"https://p.example\",\"email\":\"l@x.example\","
+		"\"nonce\":\"n-1\",\"iat\":1795295040,\"exp\":1795295100,"
+		"\"auth_time\":1795295030}",
+		0 },
+	{ "when they signed in, as text", ASSERTION_EDDSA, ASSERTION_EDDSA,
+		"{\"alg\":\"EdDSA\"}",
+		"{\"aud\":\"https://p.example\",\"email\":\"l@x.example\","
+		"\"nonce\":\"n-1\",\"iat\":1795295040,\"exp\":1795295100,"
+		"\"auth_time\":\"just now\"}",
+		ERR_INVALID },
 	{ "several audiences: one is agreed", ASSERTION_EDDSA, ASSERTION_EDDSA,
 		"{\"alg\":\"EdDSA\"}",
 		"{\"aud\":[\"https://p.example\"],\"email\":\"l@x.example\","
@@ -128,6 +140,10 @@ static void tokens(void)
 				    str_eq(x.audience,
 					    STR("https://p.example")) &&
 				    x.issued_at_s == 1795295040 &&
+				    x.signed_in_at_s ==
+					    (strstr(rows[i].claims, "auth_time")
+							    ? 1795295030
+							    : 0) &&
 				    x.expires_at_s == 1795295100),
 			"%s: what it says", rows[i].why);
 	}
