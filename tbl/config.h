@@ -16,6 +16,7 @@ CONFIG(sms_url, TEXT, "", "address of a gateway for text messages, with {to}, {t
 CONFIG(sms_header, TEXT, "", "a header for the gateway, as Authorization: Bearer {secret}")
 CONFIG(sms_body, TEXT, "", "what is posted to the gateway, JSON or a form, with {to} and {text}; empty: the address says it all, and it is a GET")
 CONFIG(account_url, TEXT, "", "the business's own page where an account holder signs in again and comes back with an assertion; empty: there are no accounts. Its key is the secret account_key")
+CONFIG(portal, FLAG, "no", "account holders see what is held of them on the page /your-data, after they signed in again at account_url (11 CCR 7024(g)); what needs no person is made and shown without staff")
 CONFIG(trusted_proxies, TEXT, "", "addresses whose X-Forwarded-For is believed, with commas between")
 CONFIG(web_threads, NUMBER, "4", "how many requests are worked on at once")
 CONFIG(api_calls, NUMBER, "6000", "calls a minute that each API key may make, counted in each web process")

@@ -5,6 +5,7 @@
 JOB(SEARCH, "search", "plan a request: one task for each system and vendor")
 JOB(FIND, "find", "look for the person in one system")
 JOB(PACKAGE, "package", "make the package that answers a request to know")
+JOB(PORTAL, "portal", "answer a request to know of the portal, where no person is needed")
 JOB(ERASE, "erase", "erase what was found in one system, and prove it")
 JOB(CHANGE, "change", "correct what was approved in one system, and prove it")
 JOB(ASK, "ask", "ask a person to look or to delete where no program can, or remind them")

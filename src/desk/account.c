@@ -21,6 +21,23 @@ bool account_is_offered(const struct desk *d)
 	return d->config->account_url.n > 0;
 }
 
+/* --- of a draft --- */
+
+bool account_is_fresh(const struct desk *d, const struct person *p)
+{
+	int64_t until;
+
+	return str_eq(p->account, STR("yes")) &&
+	       str_int(p->account_until, &until) && desk_now(d) < until;
+}
+
+void account_settle(const struct desk *d, struct person *p)
+{
+	if (!account_is_fresh(d, p))
+		p->account = p->portal = STR("");
+	p->account_until = STR("");
+}
+
 /* --- the nonce --- */
 
 /* "1795295045-" and the keyed hash of that with the request: nothing is stored. */
@@ -87,7 +104,7 @@ struct confirming {
 	bool is_taken;
 };
 
-static bool is_same_address(str a, str b)
+bool account_is_same_address(str a, str b)
 {
 	struct ident x, y;
 
@@ -109,7 +126,7 @@ static int judge(struct desk *d, const struct confirming *c,
 		return err_set(why, ERR_DENIED,
 			"its nonce is not of this "
 			"request, or too old");
-	if (!is_same_address(x.email.v, r->person.email.v))
+	if (!account_is_same_address(x.email.v, r->person.email.v))
 		return err_set(why, ERR_DENIED,
 			"the account has another email address");
 	return 0;

@@ -21,6 +21,16 @@ struct account_way {
 /* Does the business have such a site? */
 bool account_is_offered(const struct desk *d);
 
+/* Has a draft come from the portal (desk/portal.h), where they are signed in, and does
+ * that still hold?  They are found and verified by it. */
+struct person;
+bool account_is_fresh(const struct desk *d, const struct person *p);
+/* What does not hold any more is taken off: the request goes on by the code. */
+void account_settle(const struct desk *d, struct person *p);
+
+/* Is it one mailbox, however it is written? */
+bool account_is_same_address(str a, str b);
+
 /* 1, or 0 when there is no such request, or it waits for nobody to confirm. */
 int account_way(struct desk *d, str typed, str peer, struct account_way *out,
 	struct err *e);

@@ -264,6 +264,9 @@ int case_chase(struct desk *d, str reference, struct err *e);
  * needed when a vendor has not confirmed. */
 int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
+/* The letter that leads to a package of the portal, which no person has to send
+ * (desk/portal.h).  For the worker. */
+int case_answer_itself(struct desk *d, str reference, struct err *e);
 /* Staff decide to search though the email was not confirmed. */
 int case_search(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);

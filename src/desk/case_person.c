@@ -147,6 +147,10 @@ static str grade_words(struct arena *a, const struct identity *x)
 	if (x->is_account)
 		return STR("They signed in to their account again, which "
 			   "verifies them (11 CCR 7061).");
+	if (x->is_doubted)
+		return STR("They signed in to their account, which may be in "
+			   "the wrong hands: it says nothing of who is asking "
+			   "(11 CCR 7061(b)).");
 	if (!x->is_marked && !x->is_raised)
 		return STR("The data map calls no column reliable, so nothing "
 			   "but the code says who is asking.");

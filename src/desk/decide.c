@@ -328,6 +328,13 @@ int case_answer(struct desk *d, str reference, str reason, struct problems *ps,
 	return decide(d, PERM_DECIDE, &c, answer, e);
 }
 
+int case_answer_itself(struct desk *d, str reference, struct err *e)
+{
+	struct deciding c = { .reference = reference };
+
+	return desk_write(d, answer, &c, e);
+}
+
 /* --- an answer that no server takes --- */
 
 static int undeliverable(struct desk *d, void *ctx, struct err *e)

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "connect/map.h"
 #include "connect/point.h"
+#include "desk/account.h"
 #include "desk/config.h"
 #include "desk/limit.h"
 #include "desk/parts.h"
@@ -90,6 +91,15 @@ const struct question_row *question_row(enum question q)
 bool question_is_asked(enum question q, enum kind kind)
 {
 	return question_row(q)->kinds & 1u << kind;
+}
+
+bool question_is_put(const struct desk *d, enum question q, enum kind kind,
+	const struct person *p)
+{
+	bool finds = q == QUESTION_FIND || q == QUESTION_DETAILS ||
+		     q == QUESTION_DECLARATION;
+
+	return question_is_asked(q, kind) && !(finds && account_is_fresh(d, p));
 }
 
 unsigned form_points(struct desk *d)
@@ -462,7 +472,7 @@ void form_check(
 	struct desk *d, enum kind kind, struct person *p, struct problems *ps)
 {
 	for (int q = 0; q < QUESTIONS; q++)
-		if (question_is_asked((enum question)q, kind))
+		if (question_is_put(d, (enum question)q, kind, p))
 			question_check(d, (enum question)q, p, ps);
 }
 
@@ -472,7 +482,7 @@ enum question form_next(struct desk *d, enum kind kind, const struct person *p)
 		struct problems ps = { 0 };
 		struct person answers = *p;
 
-		if (!question_is_asked((enum question)q, kind))
+		if (!question_is_put(d, (enum question)q, kind, p))
 			continue;
 		question_check(d, (enum question)q, &answers, &ps);
 		if (ps.n)

@@ -43,6 +43,11 @@ struct question_row {
 const struct question_row *question_row(enum question q);
 bool question_is_asked(enum question q, enum kind kind);
 
+/* Is this person asked it?  Who came from the portal is found and verified by their
+ * account, and types none of that again (11 CCR 7061; desk/account.h). */
+bool question_is_put(const struct desk *d, enum question q, enum kind kind,
+	const struct person *p);
+
 /*
  * Tidies the answers to one question (blanks around, days as
  * 2026-11-21) and

@@ -1,6 +1,7 @@
 /* Where a case goes on when all its systems have answered, and when all its tasks are
  * done. */
 #include "desk/fulfil_task.h"
+#include "desk/portal.h"
 #include "desk/telling.h"
 
 /* Each system's search is its evidence, and nobody has to be told to delete what
@@ -40,13 +41,15 @@ int fulfil_end_search(struct desk *d, struct record *r, struct err *e)
 	if (r->state == STATE_SEARCHING && !facts.is_found &&
 		close_tasks(d, &t, e))
 		return -1;
-	if (r->state == STATE_SEARCHING || facts.is_found)
-		return record_move(d, r,
-			facts.is_found      ? ON_FOUND
-			: facts.is_searched ? ON_NOTHING_FOUND
-					    : ON_ALL_DONE,
-			&facts, e);
-	return 0;
+	if (r->state != STATE_SEARCHING && !facts.is_found)
+		return 0;
+	if (record_move(d, r,
+		    facts.is_found      ? ON_FOUND
+		    : facts.is_searched ? ON_NOTHING_FOUND
+					: ON_ALL_DONE,
+		    &facts, e))
+		return -1;
+	return portal_go_on(d, r, e);
 }
 
 int fulfil_settle(struct desk *d, struct record *r, struct err *e)

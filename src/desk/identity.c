@@ -28,6 +28,13 @@ static bool has_line(str list, str code)
 	return false;
 }
 
+/* An account that may be in the wrong hands confirmed nothing (11 CCR 7061(b)). */
+static bool is_confirmed(const struct record *r)
+{
+	return (r->row.email_confirmed_at > 0 && !r->person.doubted.n) ||
+	       str_eq(r->person.parent_checked, STR("yes"));
+}
+
 /* An address is a point when the code came back from it as well. */
 static unsigned points_of(const struct record *r)
 {
@@ -37,7 +44,7 @@ static unsigned points_of(const struct record *r)
 		if (has_line(r->person.matched,
 			    str_of(point_code((enum point)p))))
 			out |= 1u << p;
-	if (!r->row.email_confirmed_at)
+	if (!is_confirmed(r))
 		out &= ~(person_is_by_phone(&r->person) ? POINT_BIT(PHONE)
 							: POINT_BIT(EMAIL));
 	return out;
@@ -77,9 +84,10 @@ void identity_of(const struct record *r, struct identity *out)
 {
 	*out = (struct identity){
 		.is_marked = str_eq(r->person.marked, STR("yes")),
-		.is_confirmed = r->row.email_confirmed_at > 0 ||
-				str_eq(r->person.parent_checked, STR("yes")),
-		.is_account = str_eq(r->person.account, STR("yes")),
+		.is_confirmed = is_confirmed(r),
+		.is_account = str_eq(r->person.account, STR("yes")) &&
+			      !r->person.doubted.n,
+		.is_doubted = r->person.doubted.n > 0,
 		.is_vouched = r->person.reason.v.n > 0,
 		.is_raised = r->person.raised.n > 0,
 		.points = points_of(r),

@@ -19,6 +19,7 @@ struct identity {
 	bool is_marked;    /* the data map says what may be relied on */
 	bool is_confirmed; /* the code was typed back */
 	bool is_account;   /* they signed in to their account again */
+	bool is_doubted;   /* and that may be in the wrong hands */
 	bool is_vouched;   /* staff wrote down how they know who asks */
 	bool is_raised;    /* staff weighed that it takes more (stakes.h) */
 	unsigned points;   /* bits of enum point */

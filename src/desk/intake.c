@@ -9,6 +9,7 @@
 
 #include "base/enc.h"
 #include "base/rand.h"
+#include "desk/account.h"
 #include "desk/agent_post.h"
 #include "desk/ask_again.h"
 #include "desk/call_back.h"
@@ -137,6 +138,7 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	v.asks_consumer = asks_consumer(r);
 	v.has_power = agent_proof(r) == PROOF_POWER;
 	v.is_by_sms = code_is_by_sms(r);
+	v.is_account = str_eq(r->person.account, STR("yes"));
 	v.is_called_back = !code_can_go(r);
 	v.has_phone = r->person.phone.v.n > 0;
 	v.is_by_points = v.is_called_back && !v.has_phone &&
@@ -176,6 +178,8 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!sends_code(r))
 		return 0;
+	if (str_eq(r->person.account, STR("yes")))
+		return intake_confirmed(d, r, AUDIT_ACCOUNT_CONFIRMED, e);
 	if (!code_can_go(r))
 		return call_back_ask(d, r, e);
 	return code_send(d, r, CODE_CONFIRM, e);
@@ -227,6 +231,7 @@ int intake_send(struct desk *d, const struct draft *f, enum channel channel,
 	form_check(d, f->kind, &copy.person, ps);
 	if (ps->n)
 		return 0;
+	account_settle(d, &copy.person);
 	if (receive_limit(d, "intake", peer, LIMIT_INTAKE_PEER, e))
 		return -1;
 	return intake_store(d,
@@ -566,56 +571,63 @@ static int find_for_peer(
 				 QUARTER_HOUR_S, e);
 }
 
-int intake_status(
-	struct desk *d, str typed, str peer, struct status *out, struct err *e)
+int intake_status_of(struct desk *d, const struct record *r, struct status *out,
+	struct err *e)
 {
 	struct charge fee;
-	struct record r;
 	int rc;
 
-	*out = (struct status){ 0 };
-	rc = find_for_peer(d, typed, peer, &r, e);
-	if (rc <= 0)
-		return rc;
 	*out = (struct status){
-		.reference = reference_show(d->arena, r.row.reference),
-		.kind = r.kind,
-		.title = kind_title(r.kind),
-		.is_open = state_is_open(r.state),
-		.is_undelivered = r.person.undeliverable.v.n > 0,
-		.joined = r.person.joined.n
-				  ? reference_show(d->arena, r.person.joined)
+		.reference = reference_show(d->arena, r->row.reference),
+		.kind = r->kind,
+		.title = kind_title(r->kind),
+		.is_open = state_is_open(r->state),
+		.is_undelivered = r->person.undeliverable.v.n > 0,
+		.joined = r->person.joined.n
+				  ? reference_show(d->arena, r->person.joined)
 				  : STR(""),
-		.can_withdraw = withdraw_can(&r),
-		.is_for_child = is_for_child(&r),
-		.is_by_paper = person_is_by_paper(&r.person),
-		.is_code_by_sms = code_is_by_sms(&r),
-		.needs_code = r.state == STATE_UNCONFIRMED &&
-			      intake_takes_code(&r) && code_can_go(&r),
-		.is_called_back = call_back_can(&r) && r.person.phone.v.n,
-		.is_by_agent = agent_asks(&r),
-		.is_identified = r.person.email.v.n || r.person.phone.v.n,
-		.has_stopped_sale = str_eq(r.person.stop_sale, STR("yes")),
-		.received_at = r.row.received_at,
-		.outcome = r.row.outcome,
-		.received_on = record_received_on(&r),
-		.due_on = record_due_on(&r),
-		.closed_on = day_of(r.row.closed_at),
+		.can_withdraw = withdraw_can(r),
+		.is_for_child = is_for_child(r),
+		.is_by_paper = person_is_by_paper(&r->person),
+		.is_code_by_sms = code_is_by_sms(r),
+		.needs_code = r->state == STATE_UNCONFIRMED &&
+			      intake_takes_code(r) && code_can_go(r),
+		.is_called_back = call_back_can(r) && r->person.phone.v.n,
+		.is_by_agent = agent_asks(r),
+		.is_identified = r->person.email.v.n || r->person.phone.v.n,
+		.has_stopped_sale = str_eq(r->person.stop_sale, STR("yes")),
+		.received_at = r->row.received_at,
+		.outcome = r->row.outcome,
+		.received_on = record_received_on(r),
+		.due_on = record_due_on(r),
+		.closed_on = day_of(r->row.closed_at),
 	};
-	if (package_is_there(d, &r, &out->has_package, e) ||
-		fill_in_force(d, &r, out, e) || charge_of(d, &r, &fee, e))
+	if (package_is_there(d, r, &out->has_package, e) ||
+		fill_in_force(d, r, out, e) || charge_of(d, r, &fee, e))
 		return -1;
-	rc = parent_form_wanted(d, r.row.reference, e);
+	rc = parent_form_wanted(d, r->row.reference, e);
 	if (rc < 0)
 		return -1;
 	out->wants_form = rc;
-	if (kind_row(r.kind)->flow == FLOW_OPT_IN_MINOR &&
-		ask_again_of(d, &r, &out->ask_from, e))
+	if (kind_row(r->kind)->flow == FLOW_OPT_IN_MINOR &&
+		ask_again_of(d, r, &out->ask_from, e))
 		return -1;
-	out->is_fee_asked =
-		out->is_open && !r.row.approved_at && fee.state == CHARGE_ASKED;
-	fill_answers(d, &r, out);
-	out->told = told_of(out, r.state);
-	fill_steps(&r, out);
-	return fill_recipients(d, &r, out, e) ? -1 : 1;
+	out->is_fee_asked = out->is_open && !r->row.approved_at &&
+			    fee.state == CHARGE_ASKED;
+	fill_answers(d, r, out);
+	out->told = told_of(out, r->state);
+	fill_steps(r, out);
+	return fill_recipients(d, r, out, e);
+}
+
+int intake_status(
+	struct desk *d, str typed, str peer, struct status *out, struct err *e)
+{
+	struct record r;
+	int rc = find_for_peer(d, typed, peer, &r, e);
+
+	*out = (struct status){ 0 };
+	if (rc <= 0)
+		return rc;
+	return intake_status_of(d, &r, out, e) ? -1 : 1;
 }

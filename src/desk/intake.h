@@ -128,6 +128,10 @@ struct status {
 	bool can_write;
 };
 
+struct record;
+int intake_status_of(struct desk *d, const struct record *r, struct status *out,
+	struct err *e);
+
 /* 1, or 0 when there is no such request. */
 int intake_status(
 	struct desk *d, str typed, str peer, struct status *out, struct err *e);

@@ -12,6 +12,7 @@
 #include "desk/package_parts.h"
 #include "desk/package_plan.h"
 #include "desk/parent.h"
+#include "desk/portal.h"
 #include "desk/restored.h"
 
 static const str letter_label = STR_INIT("package letter");
@@ -265,6 +266,42 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	return desk_write(d, approve, &a, e);
 }
 
+/* --- without a person: of the portal --- */
+
+/* What a person has to look at; NULL: nothing. */
+static const char *why_look(const struct package_plan *p, const struct know *k,
+	const struct know_hits *hits)
+{
+	return hits->n          ? "a value looks like what is never disclosed"
+	       : !p->findings_n ? "nothing was found"
+	       : p->in.unsearched_n ? "a system was dropped from the case"
+	       : p->in.marks_n      ? "staff have marked something"
+	       : !p->of.is_specific ? "it is not verified enough for the pieces"
+	       : !k->is_whole       ? "something would be left out"
+				    : NULL;
+}
+
+int package_approve_whole(struct desk *d, const struct record *r,
+	const char *folder, const char **why, struct err *e)
+{
+	struct package_plan plan;
+	struct know_hits *hits = arena_one(d->arena, struct know_hits);
+	struct approving a = { .reference = r->row.reference };
+	struct know k;
+
+	if (plan_load(d, r, folder, &plan, e) ||
+		know_make(d->arena, &plan.in, &plan.of, &k, e))
+		return -1;
+	know_look(&k, hits);
+	*why = why_look(&plan, &k, hits);
+	if (*why)
+		return 0;
+	a.seen = plan.seen;
+	a.k = &k;
+	a.systems = plan.findings_n;
+	return desk_write(d, approve, &a, e);
+}
+
 /* --- what the worker does --- */
 
 /* Of a system that was put back from a backup, nothing is handed out before who
@@ -365,7 +402,9 @@ static int hand_in(struct desk *d, struct record *r, const struct made *m,
 			AD("rows", m->k->rows),
 			AD("bytes", m->files->parts->zip.bytes)))
 		return -1;
-	return record_move(d, r, ON_APPROVED, facts, e);
+	if (record_move(d, r, ON_APPROVED, facts, e))
+		return -1;
+	return portal_go_on(d, r, e);
 }
 
 static int store_made(struct desk *d, void *ctx, struct err *e)

@@ -88,6 +88,15 @@ int package_mark(struct desk *d, str reference, str seen,
 int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	struct err *e);
 
+struct record;
+/*
+ * Where nothing in it needs a person: no value to be looked at, nothing left out, nothing
+ * marked.  *why NULL: approved; else what a person has to look at, and nothing was done.
+ * For the worker, of the portal (desk/portal.h).  Not in a transaction.
+ */
+int package_approve_whole(struct desk *d, const struct record *r,
+	const char *folder, const char **why, struct err *e);
+
 /* --- what the worker does --- */
 
 /* 1, or 0 when no package of this request is wanted.  -1: out->reference is that of
@@ -110,7 +119,6 @@ int package_stopped(
 
 /* What the answer is written in: what staff chose, else what the requester's browser
  * asked for when the request was sent, else English. */
-struct record;
 int package_language(struct desk *d, const struct record *r,
 	enum know_language *out, struct err *e);
 
@@ -118,6 +126,20 @@ int package_language(struct desk *d, const struct record *r,
 int package_sent(struct desk *d, const struct record *r, struct err *e);
 
 /* --- what the requester does --- */
+
+/*
+ * In the portal, of a request whose account holder signed in again: no code opens it, and
+ * it is there as soon as it is made.  Each time it is shown or downloaded has its entry;
+ * one whose time was up is renewed, as by a code.  1, or 0 when there is none.
+ */
+struct package_open;
+struct package_zip;
+int package_is_open_to_account(struct desk *d, const struct record *r,
+	struct date *until, struct err *e);
+int package_show_account(struct desk *d, const struct record *r,
+	struct package_open *out, struct err *e);
+int package_download_account(struct desk *d, const struct record *r,
+	struct package_zip *out, struct err *e);
 
 /* Made, its letter left, and its key is there: a code opens it. */
 int package_is_there(
@@ -158,7 +180,6 @@ int package_open(struct desk *d, str reference, str token,
  * opens it.  For desk/tray.c, which sees to permission and entry.  1, or 0 when there
  * is none.
  */
-struct package_zip;
 int package_on_paper(struct desk *d, int64_t request_id,
 	struct package_open *out, struct err *e);
 int package_zip_on_paper(struct desk *d, int64_t request_id,

@@ -251,6 +251,88 @@ static int note_fetched(struct desk *d, void *ctx, struct err *e)
 		AD("bytes", f->bytes));
 }
 
+/* --- in the portal --- */
+
+/* Not of who gets it by mail; the letter need not have left. */
+static int load_for_account(struct desk *d, const struct record *r,
+	struct package_row *p, struct err *e)
+{
+	if (!package_is_for(r->kind) || person_is_by_paper(&r->person) ||
+		r->person.doubted.n)
+		return 0;
+	return package_row(d, r->row.id, p, e) ? -1 : is_made(r, p);
+}
+
+/* The last day, as a letter of today would have it until one has left. */
+static struct date until_of(struct desk *d, const struct package_row *p)
+{
+	return date_is_none(p->expires_on) || has_ended(d, p)
+		       ? date_add(desk_today(d), LIMIT_PACKAGE_DAYS)
+		       : p->expires_on;
+}
+
+int package_is_open_to_account(struct desk *d, const struct record *r,
+	struct date *until, struct err *e)
+{
+	struct package_row p;
+	int rc = load_for_account(d, r, &p, e);
+
+	*until = (struct date){ 0 };
+	if (rc > 0)
+		*until = until_of(d, &p);
+	return rc;
+}
+
+struct showing {
+	const struct record *r;
+	const struct package_row *p;
+	bool is_download;
+};
+
+static int note_shown(struct desk *d, void *ctx, struct err *e)
+{
+	const struct showing *s = ctx;
+	str ref = s->r->row.reference;
+
+	if (!date_is_none(s->p->expires_on) && renew(d, s->r, s->p, e))
+		return -1;
+	return s->is_download ? DESK_AUDIT(d, AUDIT_PACKAGE_TAKEN, ref, e,
+					AD("bytes", s->p->bytes))
+			      : DESK_AUDIT(d, AUDIT_PACKAGE_SHOWN, ref, e,
+					AD("by", "account"));
+}
+
+int package_show_account(struct desk *d, const struct record *r,
+	struct package_open *out, struct err *e)
+{
+	struct package_row p;
+	struct showing s = { r, &p, false };
+	int rc = load_for_account(d, r, &p, e);
+
+	*out = (struct package_open){ .bytes = 0 };
+	if (rc <= 0)
+		return rc;
+	if (read_letter(d, r, &p, out, e) || desk_write(d, note_shown, &s, e))
+		return -1;
+	out->until = until_of(d, &p);
+	return 1;
+}
+
+int package_download_account(struct desk *d, const struct record *r,
+	struct package_zip *out, struct err *e)
+{
+	struct package_row p;
+	struct showing s = { r, &p, true };
+	int rc = load_for_account(d, r, &p, e);
+
+	if (rc <= 0)
+		return rc;
+	/* Entered before a byte leaves. */
+	if (package_zip_open(d, r, out, e) || desk_write(d, note_shown, &s, e))
+		return -1;
+	return 1;
+}
+
 /* --- by mail --- */
 
 static int load_made(struct desk *d, int64_t request_id, struct record *r,

@@ -29,6 +29,9 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		now - LIMIT_PACKAGE_VISIT_MINUTES * 60000LL
 	};
 
+	/* A day: how often an account comes, and from where. */
+	struct sql_portal_visit_purge_in portal = { now - DAY_MS };
+
 	struct sql_trace_purge_in traces = { now - LIMIT_TRACE_DAYS *
 							   (int64_t)DAY_MS };
 	struct sql_minor_grown_in minors = { date_iso(
@@ -39,6 +42,7 @@ static int purge(struct desk *d, void *ctx, struct err *e)
 		sql_draft_purge(d->db, &drafts, e) < 0 ||
 		sql_attempt_purge(d->db, &attempts, e) < 0 ||
 		sql_package_visit_purge(d->db, &visits, e) < 0 ||
+		sql_portal_visit_purge(d->db, &portal, e) < 0 ||
 		sql_minor_grown(d->db, &minors, e) < 0 ||
 		sql_said_purge(d->db, e) < 0 ||
 		sql_trace_purge(d->db, &traces, e) < 0 ||

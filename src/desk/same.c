@@ -5,6 +5,7 @@
 #include "desk/code.h"
 #include "desk/identity.h"
 #include "desk/parent_post.h"
+#include "desk/portal.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -77,6 +78,19 @@ static int find_open(struct desk *d, const struct record *r,
 	return 0;
 }
 
+/* Whoever signed in to their account for the later one is who asked first, and sees both
+ * where they see the later one. */
+static int take_account(struct desk *d, const struct record *r,
+	struct record *first, struct err *e)
+{
+	if (!str_eq(r->person.account, STR("yes")) || first->person.doubted.n)
+		return 0;
+	first->person.account = r->person.account;
+	if (r->person.portal.n && !first->person.portal.n)
+		first->person.portal = r->person.portal;
+	return record_save_person(d, first, e);
+}
+
 /* The code that came for the later one shows the same of the earlier one. */
 static int confirm_first(struct desk *d, struct record *first, struct err *e)
 {
@@ -138,7 +152,8 @@ int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e)
 	if (rc <= 0)
 		return rc;
 	r->person.joined = first.row.reference;
-	if (follow_language(d, r, &first, e) || confirm_first(d, &first, e) ||
+	if (follow_language(d, r, &first, e) || take_account(d, r, &first, e) ||
+		confirm_first(d, &first, e) || portal_go_on(d, &first, e) ||
 		record_move(d, r, ON_JOINED, &facts, e) ||
 		record_save_person(d, r, e) || audit_both(d, r, &first, e))
 		return -1;

@@ -90,6 +90,7 @@ struct letter_receipt {
 	str due_on;
 	str extendable_to;
 	str status_link;
+	bool is_account;    /* they signed in to their account again */
 	bool is_confirmed;  /* the address has been proved by code already */
 	bool is_agent;      /* who asks is an agent; then: */
 	bool asks_consumer; /* to confirm the permission, */

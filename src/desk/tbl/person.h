@@ -22,6 +22,12 @@ PERSON_PERSONAL(called, 2000)
 PERSON_PLAIN(code_by, 6)
 /* "yes": they signed in to their account with the business again. */
 PERSON_PLAIN(account, 4)
+/* Of a draft: until when that holds, in milliseconds.  "yes": what they see is shown in
+ * the portal, and no person has to look through it; "staff": one has to.  "yes": the
+ * account may be in the wrong hands (11 CCR 7061(b)). */
+PERSON_PLAIN(account_until, 16)
+PERSON_PLAIN(portal, 6)
+PERSON_PLAIN(doubted, 4)
 /* "Stop selling it while we work on this?": "yes" or "no". */
 PERSON_PLAIN(stop_sale, 4)
 /* Know: "categories" or "specific"; "all" or "dates", and which (11 CCR 7020). */
