@@ -139,6 +139,29 @@ static void check_account(struct doctor *d)
 			"");
 }
 
+/* What stands between an account holder and their data is the business's site, its key,
+ * and cookies that go over TLS alone. */
+static void check_portal(struct doctor *d)
+{
+	const struct config *c = &d->cli->install.config;
+
+	if (!config_flag(c->portal))
+		return;
+	if (!c->account_url.n)
+		say(d, "portal", PROBLEM,
+			STR("the portal is on, and nobody can sign in to it"),
+			"set account_url in toyon.yaml, or portal: no");
+	else if (!str_starts(c->base_url, STR("https://")))
+		say(d, "portal", PROBLEM,
+			STR("the portal is not served over https"),
+			"set base_url in toyon.yaml to an https address, or "
+			"portal: no");
+	else
+		say(d, "portal", GOOD,
+			STR("account holders see their data at /your-data"),
+			"");
+}
+
 /* Opened as the worker does it, and nothing is taken. */
 static void check_inbox(struct doctor *d)
 {
@@ -174,6 +197,7 @@ static void check_config(struct doctor *d)
 			"set mail_server in toyon.yaml (`toyon help config`)");
 	check_sms(d);
 	check_account(d);
+	check_portal(d);
 	check_inbox(d);
 	if (!c->base_url.n)
 		say(d, "base_url", NOTE,

@@ -17,4 +17,10 @@ struct account_view {
 	bool is_refused;
 };
 
+/* The key of the business's site, read for each call; the caller wipes it. */
+struct web;
+struct http_request;
+int web_account_key(const struct web *w, struct http_request *q,
+	struct assertion_key *out, struct err *e);
+
 #endif

@@ -76,7 +76,7 @@ int web_account_again(void *ctx, struct http_request *q,
 }
 
 /* What is wrong with the key is the operator's to know: `toyon doctor` says it. */
-static int read_key(const struct web *w, struct http_request *q,
+int web_account_key(const struct web *w, struct http_request *q,
 	struct assertion_key *out, struct err *e)
 {
 	const struct install *in = w->install;
@@ -87,8 +87,8 @@ static int read_key(const struct web *w, struct http_request *q,
 		    STR("account_key"), &text, &why) &&
 		!assertion_key_read(text, out, &why))
 		return 0;
-	err_set(e, ERR_UNAVAILABLE, "accounts can't be checked at the moment");
-	return err_hint(e, "use the code that we sent you");
+	return err_set(
+		e, ERR_UNAVAILABLE, "accounts can't be checked at the moment");
 }
 
 int web_account_post(void *ctx, struct http_request *q, struct http_response *r,
@@ -102,8 +102,8 @@ int web_account_post(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (!account_is_offered(web_desk(q)))
 		return not_there(e);
-	if (read_key(ctx, q, &key, e))
-		return -1;
+	if (web_account_key(ctx, q, &key, e))
+		return err_hint(e, "use the code that we sent you");
 	rc = account_confirm(web_desk(q), ref, &key, http_form(q, "assertion"),
 		&is_taken, e);
 	sodium_memzero(&key, sizeof key);

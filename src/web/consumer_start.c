@@ -6,6 +6,7 @@
 #include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/offer.h"
+#include "desk/portal.h"
 #include "desk/stop.h"
 #include "law/reference.h"
 #include "web/html.h"
@@ -98,6 +99,7 @@ static int draw_start(struct web *w, struct http_request *q,
 	struct settings settings;
 	struct start_view v = {
 		.is_opt_out_page = s->is_opt_out_page,
+		.has_portal = portal_is_on(web_desk(q)),
 		.id = s->id,
 		.asks_only_what_is_needed = true,
 		.asks_no_documents = true,

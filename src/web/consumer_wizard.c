@@ -93,12 +93,13 @@ struct pages {
 	int all; /* with those that are none */
 };
 
-static void add_pages(enum kind kind, bool is_needed, struct pages *out)
+static void add_pages(const struct visit *v, bool is_needed, struct pages *out)
 {
 	for (int q = 0; q < QUESTIONS; q++) {
 		const struct question_row *row = question_row((enum question)q);
 
-		if (!question_is_asked((enum question)q, kind) ||
+		if (!question_is_put(v->d, (enum question)q, v->kind,
+			    &v->draft.person) ||
 			(*row->missing != 0) != is_needed)
 			continue;
 		out->path[out->all] = row->path;
@@ -107,16 +108,16 @@ static void add_pages(enum kind kind, bool is_needed, struct pages *out)
 	}
 }
 
-static struct pages pages_of(enum kind kind)
+static struct pages pages_of(const struct visit *v)
 {
 	struct pages out = { .n = 0 };
 
-	add_pages(kind, true, &out);
+	add_pages(v, true, &out);
 	out.path[out.all] = "check";
 	out.title[out.all] = "Check your answers";
 	out.question[out.all++] = QUESTIONS;
 	out.n = out.all;
-	add_pages(kind, false, &out);
+	add_pages(v, false, &out);
 	return out;
 }
 
@@ -141,7 +142,7 @@ static int page_of(const struct pages *p, enum question q)
 static int open_page(struct visit *v, enum question question, struct wizard *w,
 	const struct problems *ps, struct err *e)
 {
-	struct pages pages = pages_of(v->kind);
+	struct pages pages = pages_of(v);
 	int at = page_of(&pages, question);
 	bool is_change = http_query(v->q, "change").n > 0 || at >= pages.n;
 
@@ -222,13 +223,24 @@ static int draw_question(struct visit *v, enum question question,
 static bool is_answer(const struct visit *v, const struct asked *a)
 {
 	const struct person *p = &v->draft.person;
+	bool is_email = str_eq(str_of(a->name), STR("email"));
 	bool is_day = str_starts(str_of(a->name), STR("range_"));
 	bool is_postal = str_eq(str_of(a->name), STR("postal"));
 
-	return question_is_asked(a->question, v->kind) &&
+	return (question_is_put(v->d, a->question, v->kind, p) ||
+		       (is_email && question_is_asked(a->question, v->kind))) &&
 	       asked_is_needed(v->d, a, v->points) &&
 	       (!is_day || str_eq(p->range, STR("dates"))) &&
 	       (!is_postal || str_eq(p->letter_by, STR("paper")));
+}
+
+/* The address of the account they signed in to is no answer to be changed. */
+static str change_of(const struct visit *v, const struct asked *a)
+{
+	if (!question_is_put(v->d, a->question, v->kind, &v->draft.person))
+		return STR("");
+	return arena_fmt(v->q->arena, "%.*s?change=1",
+		STR_ARG(step_path(v->q, question_row(a->question)->path)));
 }
 
 static int draw_check(struct visit *v, const struct problems *ps, struct err *e)
@@ -250,9 +262,7 @@ static int draw_check(struct visit *v, const struct problems *ps, struct err *e)
 			.title = str_of(a->title),
 			.value = { asked_words(
 				v->q->arena, v->d->lang, a, &v->draft.person) },
-			.change = arena_fmt(v->q->arena, "%.*s?change=1",
-				STR_ARG(step_path(v->q,
-					question_row(a->question)->path))),
+			.change = change_of(v, a),
 		};
 	}
 	view.due =
@@ -272,7 +282,7 @@ static int draw(struct visit *v, enum question question,
  * and whoever changed one answer goes back to all of them. */
 static void go_on(struct visit *v)
 {
-	struct pages pages = pages_of(v->kind);
+	struct pages pages = pages_of(v);
 	enum question next = form_next(v->d, v->kind, &v->draft.person);
 
 	http_redirect(v->r, step_path(v->q, pages.path[page_of(&pages, next)]));
@@ -490,11 +500,10 @@ int web_wizard_start(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (open_visit(&v, ctx, q, r, e) || need_offer(&v, e))
 		return -1;
-	http_redirect(
-		r, arena_fmt(q->arena, "%.*s%s%.*s",
-			   STR_ARG(step_path(q, pages_of(v.kind).path[0])),
-			   about_of(q).n ? "?about=" : "",
-			   STR_ARG(url_encode(q->arena, about_of(q)))));
+	http_redirect(r, arena_fmt(q->arena, "%.*s%s%.*s",
+				 STR_ARG(step_path(q, pages_of(&v).path[0])),
+				 about_of(q).n ? "?about=" : "",
+				 STR_ARG(url_encode(q->arena, about_of(q)))));
 	return 0;
 }
 
@@ -514,7 +523,7 @@ int web_wizard(void *ctx, struct http_request *q, struct http_response *r,
 		return draw_done(&v, e);
 	if (need_offer(&v, e))
 		return -1;
-	pages = pages_of(v.kind);
+	pages = pages_of(&v);
 	at = page_at(&pages, path);
 	if (at < 0)
 		return not_found(e);
@@ -538,7 +547,7 @@ int web_wizard_post(void *ctx, struct http_request *q, struct http_response *r,
 		return post_code(&v, e);
 	if (need_offer(&v, e))
 		return -1;
-	pages = pages_of(v.kind);
+	pages = pages_of(&v);
 	at = page_at(&pages, path);
 	if (at < 0)
 		return not_found(e);

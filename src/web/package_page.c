@@ -94,13 +94,16 @@ static str size_words(struct arena *a, int64_t bytes)
 		(long long)bytes % MB / (MB / 10));
 }
 
-static int draw_open(const struct web *w, struct http_request *q,
-	struct http_response *r, const struct package_open *open, struct err *e)
+int web_package_draw(const struct web *w, struct http_request *q,
+	struct http_response *r, const struct package_frame *frame,
+	struct err *e)
 {
+	const struct package_open *open = frame->open;
 	const struct know_words *words = know_words(open->language);
 	struct package_open_view v = {
 		.w = package_words(open->language),
-		.reference = open->reference,
+		.zip_href = frame->zip_href,
+		.back = frame->back,
 		.language = words->code,
 		.has_letter = open->letter.v.n > 0,
 		/* Made by the templates of know/, and sealed since. */
@@ -127,8 +130,11 @@ int web_package_page(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (rc < 0)
 		return -1;
-	return rc ? draw_open(ctx, q, r, &open, e)
-		  : draw_door(ctx, q, r, NULL, e);
+	if (!rc)
+		return draw_door(ctx, q, r, NULL, e);
+	return web_package_draw(ctx, q, r,
+		&(struct package_frame){ &open, path_of(q, "/zip"), STR("") },
+		e);
 }
 
 static int send_code(const struct web *w, struct http_request *q,

@@ -25,10 +25,25 @@ struct package_open_view {
 	struct page page;
 	const struct package_words *w;
 	const char *language;
-	str reference;
+	str zip_href;
+	str back; /* "/your-data"; empty: nowhere */
 	str save;
 	bool has_letter;
 	struct markup letter;
 };
+
+/* The answer as a page, for who may see it, and where its ZIP is. */
+struct package_open;
+struct package_frame {
+	const struct package_open *open;
+	str zip_href;
+	str back;
+};
+struct web;
+struct http_request;
+struct http_response;
+int web_package_draw(const struct web *w, struct http_request *q,
+	struct http_response *r, const struct package_frame *frame,
+	struct err *e);
 
 #endif

@@ -30,6 +30,7 @@ struct start_rows {
 struct start_view {
 	struct page page;
 	bool is_opt_out_page; /* "/opt-out": the title is the choice itself */
+	bool has_portal;      /* account holders see their data: web/portal.h */
 	personal id;          /* as typed, when it was not taken */
 	struct problems problems;
 	bool is_extended; /* an identifier was given from this browser */

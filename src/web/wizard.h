@@ -44,7 +44,7 @@ struct question_view {
 struct r_check_row {
 	str title;
 	personal value; /* empty: "Not given" */
-	str change;     /* "/r/delete/find?change=1" */
+	str change;     /* "/r/delete/find?change=1"; empty: of their account */
 };
 
 struct r_check_rows {

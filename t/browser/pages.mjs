@@ -477,7 +477,7 @@ async function refusedForms(look, page) {
 
 // The way back from an account is no page when it is opened by itself.
 // The opt-out of ADMT is there from 2027 on (t/desk/t_kinds.c), and looks as limit does.
-const NO_PAGE = /^\/(assets|opt-out-admt|s\/\{ref\}\/account\/signed-in|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|\/file$|^\/r\/\{kind\}$/;
+const NO_PAGE = /^\/(assets|opt-out-admt|s\/\{ref\}\/account\/signed-in|your-data\/signed-in|healthz|readyz|robots\.txt|\.well-known)|receipt\.json|\/file$|^\/r\/\{kind\}$/;
 
 // Every route that people open was looked at: a new page has to be added here.
 function everyRoute(look) {

@@ -8,6 +8,7 @@ import { launch } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { choosePeople } from './people.mjs';
 import { identity } from './identity.mjs';
+import { portal } from './portal.mjs';
 import { contested } from './contested.mjs';
 import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
@@ -54,6 +55,7 @@ const SCENARIOS = [
   ['decisions', decisions],
   ['holds', holds],
   ['identity', identity],
+  ['portal', portal],
   ['keeper', keeper],
   ['minors', minors],
   ['optin', needed],

@@ -42,7 +42,8 @@ function jsonAt(body, dotted) {
   }
 }
 
-const header = (answer, name) => answer.headers[name.toLowerCase()];
+// Of cookies there may be several.
+const header = (answer, name) => [answer.headers[name.toLowerCase()]].flat().join(', ') || undefined;
 
 // "..." at the end leaves the rest open: a reference number, a date.
 function isValue(value, expected) {
@@ -174,12 +175,25 @@ async function runScripts(server, scripts) {
   }
 }
 
+// Account holders sign in on a site that is not there: nothing but its address is needed.
+const PORTAL = { TOYON_PORTAL: 'yes', TOYON_ACCOUNT_URL: 'https://shop.example.com/again' };
+
+async function runPortal(scripts) {
+  const server = await startDemo(PORTAL);
+  const folder = path.join(server.dir, 'credentials');
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  fs.writeFileSync(path.join(folder, 'account_key'), `hs256:${'07'.repeat(32)}`, { mode: 0o600 });
+  await runScripts(server, scripts);
+}
+
 async function main(names) {
   const now = scriptsIn('.', names);
   // A sanitizer's own library has to be the first one that is loaded.
   const later = process.env.TOYON_URL || (process.env.TOYON_BUILD ?? 'release') !== 'release' ? [] : scriptsIn('later', names);
   const given = { base: process.env.TOYON_URL, stop: async () => {} };
   if (now.length) await runScripts(process.env.TOYON_URL ? given : await startDemo(), now);
+  const portal = process.env.TOYON_URL ? [] : scriptsIn('portal', names);
+  if (portal.length) await runPortal(portal);
   if (!later.length) return;
   const server = await startDemo(LATER);
   set(server.dir, 'uses_admt', 'yes');

@@ -3,6 +3,7 @@
  * request to know, which are in its language.  "{1}" and "{2}" are filled in.
  */
 PACKAGE_WORD(request, "Request", "Solicitud")
+PACKAGE_WORD(back, "Back to your data", "Volver a sus datos")
 PACKAGE_WORD(open_title, "Open our answer", "Abra nuestra respuesta")
 PACKAGE_WORD(ended, "The time to open it ended on {1}. One more code opens it again.",
 	"El plazo para abrirla terminó el {1}. Otro código la abre de nuevo.")
