@@ -85,7 +85,7 @@ static int why_not(struct desk *d, const struct record *r, struct leaving *x,
 
 /* --- without a person --- */
 
-/* A hold, a fee, a system that is searched again: a person sees what it is. */
+/* A fee, a system that is searched again: a person sees what it is. */
 static bool is_for_staff(const struct err *e)
 {
 	return e->code == ERR_CONFLICT || e->code == ERR_DENIED;

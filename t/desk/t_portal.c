@@ -13,6 +13,7 @@
 #include "base/enc.h"
 #include "base/file.h"
 #include "desk/account.h"
+#include "desk/charge.h"
 #include "desk/form.h"
 #include "desk/keeper.h"
 #include "desk/limit.h"
@@ -748,6 +749,44 @@ static void test_after_staff(struct test *t)
 		"staff send the letter that they have to read");
 }
 
+/* Civ. Code 1798.145(a): a hold takes no answer from the person, and shows nowhere. */
+static void test_held(struct test *t)
+{
+	static const char email[] = "held.here@x.example";
+	struct portal_visit v = in_as(t, email);
+	struct package_open open;
+	str reference;
+
+	hold_email(t, email);
+	reference = made_for(t, &v);
+	CHECK(view(t, reference).hold.is_held &&
+			show(t, &v, reference, &open) == 1 &&
+			!has(open.letter.v, "enforcement"),
+		"answered though it is held");
+}
+
+/* Civ. Code 1798.145(h)(3): nothing is carried out before a fee is accepted. */
+static void test_fee(struct test *t)
+{
+	struct portal_visit v = in_as(t, "fee@x.example");
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct charge_ask in = { STR("5"), STR("It is the ninth this week"),
+		STR("Nine letters, March 3 to 9") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference = see(t, &v);
+
+	plan(t, reference, 1);
+	if (case_charge(&d, reference, &in, &ps, &e) || ps.n)
+		fail("fee", &e);
+	found(t, reference, "likes boats", false);
+	work(t, reference);
+	CHECK(!events(t, reference, "package.approved") &&
+			events(t, reference, "portal.to_staff") == 1 &&
+			view(t, reference).state == STATE_REVIEW,
+		"it waits for the answer, and staff see it");
+}
+
 /* Of an account holder that is odd: a person looks before it is said. */
 static void test_nothing(struct test *t)
 {
@@ -1155,6 +1194,8 @@ int main(int argc, char **argv)
 	test_same_as_ordinary(&t);
 	test_to_staff(&t);
 	test_after_staff(&t);
+	test_held(&t);
+	test_fee(&t);
 	test_nothing(&t);
 	test_awaits(&t);
 	test_joins(&t);
