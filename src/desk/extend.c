@@ -180,6 +180,47 @@ int case_extend(struct desk *d, str reference, str reason, struct problems *ps,
 	return desk_write(d, extend, &c, e);
 }
 
+struct withholding {
+	const struct post *p;
+	bool is_withheld;
+};
+
+static int withhold(struct desk *d, void *ctx, struct err *e)
+{
+	struct withholding *w = ctx;
+	struct sql_mail_failed_in failed = { w->p->id };
+	struct deadlines dl;
+	struct record r;
+	int64_t n;
+
+	if (record_need(d, w->p->reference, &r, e) || record_lock(d, &r, e) ||
+		dates_of(&r, &dl, e))
+		return -1;
+	if (extension_is_timely(&dl, desk_today(d)))
+		return 0;
+	w->is_withheld = true;
+	n = sql_mail_failed(d->db, &failed, e);
+	if (n <= 0) /* by an earlier run that lost its lease */
+		return (int)n;
+	return DESK_AUDIT(d, AUDIT_EXTENSION_WITHHELD, w->p->reference, e,
+		AD("notice_by", date_iso(d->arena, dl.extend_notice_by.on)));
+}
+
+int extend_withhold(
+	struct desk *d, const struct post *p, bool *is_withheld, struct err *e)
+{
+	struct withholding w = { .p = p };
+	str name = str_of(letter_kind_name(LETTER_EXTENSION));
+
+	*is_withheld = false;
+	if (!str_eq(p->template, name))
+		return 0;
+	if (desk_write(d, withhold, &w, e))
+		return -1;
+	*is_withheld = w.is_withheld;
+	return 0;
+}
+
 int extend_told(struct desk *d, const struct post *p, struct err *e)
 {
 	struct sql_request_extended_in in = { p->request_id,

@@ -42,6 +42,14 @@ int case_extension(struct desk *d, str reference, str reason,
 int case_extend(struct desk *d, str reference, str reason, struct problems *ps,
 	struct err *e);
 
+/*
+ * Behind the day by which it had to leave, the letter would promise time that the law does
+ * not give any more (11 CCR 7021(b)): it is not sent, and the case says so.  *is_withheld
+ * false: it may leave, or is another letter.
+ */
+int extend_withhold(
+	struct desk *d, const struct post *p, bool *is_withheld, struct err *e);
+
 /* The letter has left: in the transaction of post_sent(). */
 int extend_told(struct desk *d, const struct post *p, struct err *e);
 

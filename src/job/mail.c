@@ -4,6 +4,7 @@
 #include "mail/send.h"
 #include "mail/sms.h"
 
+#include "desk/extend.h"
 #include "desk/post.h"
 #include "desk/setting.h"
 #include "job/job.h"
@@ -108,6 +109,7 @@ static enum job_end message(struct job *j, const struct post *p, struct err *e)
 enum job_end job_mail(struct job *j, struct err *e)
 {
 	struct letter letter;
+	bool is_withheld;
 	struct post post;
 	int rc = post_load(j->desk, j->subject_id, &post, e);
 
@@ -118,6 +120,10 @@ enum job_end job_mail(struct job *j, struct err *e)
 	if (post.phone.v.n)
 		return message(j, &post, e);
 	if (!post.to.v.n)
+		return JOB_DONE;
+	if (extend_withhold(j->desk, &post, &is_withheld, e))
+		return JOB_FAILED;
+	if (is_withheld)
 		return JOB_DONE;
 	if (letter_of(j, &post, &letter, e))
 		return e->code == ERR_UNAVAILABLE ? JOB_AGAIN : JOB_FAILED;

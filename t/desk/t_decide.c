@@ -17,6 +17,7 @@
 #include "desk/retention.h"
 #include "desk/returned_pending.h"
 #include "desk/vendors.h"
+#include "job/job.h"
 #include "law/deny.h"
 #include "law/reason.h"
 
@@ -129,6 +130,44 @@ static void test_extension_too_late(struct test *t)
 		"a letter that left on day 46 moves nothing: %d", v.days_left);
 	CHECK(has_event(t, s.reference, "request.extension_late"),
 		"and the trail says so");
+	t->clock.fixed_ms = start;
+}
+
+/* 11 CCR 7021(b): what waited for the mail server until day 46 would promise time that
+ * the law does not give any more. */
+static void test_extension_withheld(struct test *t)
+{
+	int64_t start = t->clock.fixed_ms;
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct install in = {
+		.arena = t->a, .dir = t->dir, .config = t->config
+	};
+	struct log silent = { .fd = -1 };
+	struct job j = { .desk = &d, .install = &in, .log = &silent };
+	struct sent s = confirmed(t, "server.away@example.com");
+	struct err e = { 0 };
+	struct post p;
+	int rc;
+
+	/* Port 1 of this machine: nobody listens there. */
+	in.config.mail_server = STR("smtp://127.0.0.1:1");
+	t->clock.fixed_ms = start + 45LL * DAY;
+	extend(t, s.reference, "A system is being moved.", &rc);
+	p = letter_of(t, s.reference, "extension");
+	j.subject_id = p.id;
+	CHECK(!rc && job_mail(&j, &e) == JOB_AGAIN,
+		"written in time, and it waits");
+	t->clock.fixed_ms = start + 46LL * DAY;
+	err_none(&e);
+	CHECK(job_mail(&j, &e) == JOB_DONE, "given up: %s", e.message);
+	CHECK(job_mail(&j, &e) == JOB_DONE, "once");
+	if (post_load(&d, p.id, &p, &e) != 1)
+		fail("load", &e);
+	CHECK(!p.is_waiting && !view(t, s.reference).extension.is_waiting,
+		"it leaves no more");
+	CHECK(view(t, s.reference).days_left == -1 &&
+			has_event(t, s.reference, "request.extension_withheld"),
+		"the day stays, and the trail says why");
 	t->clock.fixed_ms = start;
 }
 
@@ -1339,6 +1378,7 @@ int main(int argc, char **argv)
 	test_extension(&t);
 	test_extension_in_queue(&t);
 	test_extension_too_late(&t);
+	test_extension_withheld(&t);
 	test_extension_permission(&t);
 	test_denied_on_ground(&t);
 	test_denied_with_exception(&t);
