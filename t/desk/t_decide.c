@@ -301,7 +301,7 @@ static void test_denied_for_claim(struct test *t)
 		.why = STR("They sued us about the order of March 3.") };
 	struct sent s = found(t, "claim@example.com");
 	struct problems ps = { 0 };
-	struct use_asked marketing, claim;
+	struct use_asked marketing = { .use = USE_OTHER }, claim;
 	uint32_t reasons;
 	struct err e = { 0 };
 
@@ -315,8 +315,7 @@ static void test_denied_for_claim(struct test *t)
 	reasons = reasons_of(t, IDENT_EMAIL, "claim@example.com");
 	CHECK(reasons & REASON_LOCKS && !(reasons & REASON_DELETED),
 		"locked, not deleted: %x", reasons);
-	if (purpose_asked(&d, STR("marketing"), 0, &marketing, &e) ||
-		purpose_asked(&d, x.purpose, 0, &claim, &e))
+	if (purpose_asked(&d, x.purpose, 0, &claim, &e))
 		fail("purpose", &e);
 	CHECK(use_forbidden_by(reasons, &marketing) & REASON_LOCKS,
 		"nobody may market with it");
@@ -1042,19 +1041,6 @@ static bool has_person(struct test *t, struct sent s)
 	if (record_need(&d, s.reference, &r, &e))
 		fail("record", &e);
 	return r.seal != NULL;
-}
-
-static int64_t hold_email(struct test *t, const char *email)
-{
-	struct desk d = staff(t);
-	struct hold_identifier at = { IDENT_EMAIL, { str_of(email) } };
-	struct hold_wish w = { &at, 1, STR("Oakland PD, 26-2020") };
-	struct problems ps = { 0 };
-	struct err e = { 0 };
-	int64_t id = 0;
-
-	CHECK(!hold_place(&d, &w, &id, &ps, &e) && !ps.n, "%s", e.message);
-	return id;
 }
 
 static bool queue_says_held(struct test *t, struct sent s)

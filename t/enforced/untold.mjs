@@ -31,7 +31,7 @@ export async function soldAgainstNotice(c, { check, same }) {
   };
 
   fs.writeFileSync(list, `email\n${who.email}\n`);
-  same([asks('sale'), asks('Train our models')], [['yes', ''], ['yes', '']], 'no policy of ours is in force: nothing to hold it against');
+  same([asks('sale'), asks('Train our models')], [['yes', ''], []], 'no policy of ours is in force: nothing to hold a sale against, and no yes to what nobody knows');
   same(scrub('coop', 'To fill the shelves', path.join(c.folder, 'uma-before.csv')).status, 0, 'and a list goes out');
   c.run(['setting', 'sells', 'no']);
   fs.writeFileSync(file, before.replace(COOP, ''));
