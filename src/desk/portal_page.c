@@ -8,6 +8,7 @@
 #include "desk/account.h"
 #include "desk/agent_post.h"
 #include "desk/limit.h"
+#include "desk/map_told.h"
 #include "desk/parent_post.h"
 #include "desk/record.h"
 #include "desk/suppress.h"
@@ -65,9 +66,11 @@ static int fill_awaited(struct desk *d, const struct record *r,
 	struct portal_request *out, struct err *e)
 {
 	struct tally t;
+	struct map m;
 
 	if (record_tally(d, r->row.id, &t, e))
 		return -1;
+	map_told(d, d->lang, &m);
 	out->systems = t.systems;
 	out->awaited.at = arena_many(d->arena, struct portal_awaited, t.rows.n);
 	out->is_soon = !t.keepers_open && !t.systems_stuck;
@@ -81,7 +84,8 @@ static int fill_awaited(struct desk *d, const struct record *r,
 			out->systems_done++;
 			continue;
 		}
-		*x = (struct portal_awaited){ .title = row->title };
+		*x = (struct portal_awaited){ .title = map_say(&m, d->lang,
+						      row->title) };
 		(void)date_parse(row->due_on, &x->until);
 		out->awaited.n++;
 	}

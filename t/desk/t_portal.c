@@ -47,7 +47,8 @@ static const char data_map[] =
 	"  - name: paper\n    title: Paper archive\n    connector: person\n"
 	"    database: archive@lakeshore.example\n    days: 12\n    tables:\n"
 	"      - { name: leases, holds: Leases, category: A, erase: delete,\n"
-	"          look_for: \"Green folders, by last name.\" }\n";
+	"          look_for: \"Green folders, by last name.\" }\n"
+	"words:\n  es:\n    Paper archive: Archivo de papel\n";
 
 /* %s: a note, and whether a second row is someone else's too. */
 static const char finding[] =
@@ -841,6 +842,11 @@ static void test_awaits(struct test *t)
 				STR("2026-12-03")),
 		"who is waited for, and until when: %.*s",
 		STR_ARG(date_iso(t->a, p->waiting->awaited.at[0].until)));
+	t->lang = LANG_ES;
+	CHECK(str_eq(page_of(t, &v)->waiting->awaited.at[0].title,
+		      STR("Archivo de papel")),
+		"in the words that the map has in Spanish");
+	t->lang = LANG_EN;
 	CHECK(!p->waiting->is_soon && !p->ready, "not all of it, not shown");
 	CHECK(str_eq(date_iso(t->a, p->waiting->status.due_on),
 		      STR("2027-01-05")) &&
