@@ -182,7 +182,10 @@ static void do_visit(struct walk *w)
 	};
 	struct profile p = { .has_signal = !pick(w, 4) };
 	struct err e = { 0 };
-	bool is_out = p.has_signal || w->cookie_is_out[cookie] ||
+	/* 7028(a): their own act, newer than what the browser said. */
+	bool is_in = is_known && !(m->reasons & M_OPT_OUT) &&
+		     w->opted_in_at[person] > w->cookie_out_at[cookie];
+	bool is_out = p.has_signal || (w->cookie_is_out[cookie] && !is_in) ||
 		      (is_known && m->reasons & M_OPT_OUT);
 	int rc;
 
@@ -195,7 +198,9 @@ static void do_visit(struct walk *w)
 	if (!is_done(w, rc))
 		return;
 	w->ends[END_VISITS] += is_out;
-	w->cookie_is_out[cookie] = is_out;
+	if (is_out && !w->cookie_is_out[cookie])
+		w->cookie_out_at[cookie] = w->t.clock.fixed_ms;
+	w->cookie_is_out[cookie] |= is_out;
 	if (is_known && is_out)
 		m->reasons |= M_OPT_OUT;
 	look_at_person(w, person);
@@ -255,12 +260,14 @@ static void do_ask_back(struct walk *w)
 static void note_back(struct walk *w, int person)
 {
 	struct model_person *p = &w->person[person];
+	uint32_t was = p->reasons;
 	const char *what = NULL;
 
 	if (person < MODEL_ADULTS)
 		p->reasons &= ~(uint32_t)M_OPT_OUT;
 	else
 		what = model_minor_back(minor_at(w, person), p, today(w));
+	note_opted_in(w, person, was);
 	if (what)
 		wrong(w, what, NULL);
 }
@@ -977,6 +984,8 @@ static void episode(struct walk *w, int64_t steps, const char *server)
 	memset(w->person, 0, sizeof w->person);
 	memset(w->hold, 0, sizeof w->hold);
 	memset(w->cookie_is_out, 0, sizeof w->cookie_is_out);
+	memset(w->cookie_out_at, 0, sizeof w->cookie_out_at);
+	memset(w->opted_in_at, 0, sizeof w->opted_in_at);
 	w->takes_two = false;
 	w->asked.token[0] = 0;
 	for (int64_t i = 0;

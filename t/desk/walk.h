@@ -74,6 +74,9 @@ struct walk {
 	size_t n;
 	struct model_hold hold[MODEL_HOLDS];
 	bool cookie_is_out[MODEL_COOKIES];
+	int64_t cookie_out_at[MODEL_COOKIES];
+	/* When they opted in themselves, unless they are opted out since; 0: never. */
+	int64_t opted_in_at[MODEL_PEOPLE];
 	bool takes_two;       /* the setting four_eyes */
 	struct sqlite3 *shop; /* the system that is a real one: walk_shop.h */
 	struct model_rows rows;
@@ -280,6 +283,8 @@ static inline void look_at_person(struct walk *w, int person)
 		.value = email_of(w, person) };
 	struct err e = { 0 };
 
+	if (w->person[person].reasons & M_OPT_OUT)
+		w->opted_in_at[person] = 0;
 	if (suppress_check(&d, &q, 1, &e))
 		fail("check", &e);
 	/* The lock goes with the last row that it was for. */
@@ -307,6 +312,13 @@ static inline bool is_done(struct walk *w, int rc)
 	else
 		w->refused += rc != 0;
 	return !rc || newest(w, NULL) != w->before;
+}
+
+/* Behind an act of their own that took something off the list; was: what held before. */
+static inline void note_opted_in(struct walk *w, int person, uint32_t was)
+{
+	if (was != w->person[person].reasons)
+		w->opted_in_at[person] = w->t.clock.fixed_ms;
 }
 
 /* Rows come to the shop. */

@@ -168,6 +168,7 @@ static inline void do_minor_decides(struct walk *w)
 	bool allows = pick(w, 3);
 	struct desk d = as(w, ACTOR_CONSUMER);
 	struct err e = { 0 };
+	uint32_t was = w->person[person].reasons;
 	const char *what;
 
 	if (!*w->asked_minor.token ||
@@ -178,6 +179,8 @@ static inline void do_minor_decides(struct walk *w)
 		w->asked_minor.is_parent, allows, today(w));
 	if (what)
 		wrong(w, what, w->asked_minor.reference);
+	if (allows)
+		note_opted_in(w, person, was);
 	*w->asked_minor.token = 0;
 	w->ends[END_MINORS_IN] += allows;
 	w->ends[END_MINORS_REFUSED] += !allows;
