@@ -396,9 +396,15 @@ static void fill_two(
 	s->steps.at[1] = (struct status_step){ second, is_done, s->is_open };
 }
 
+/* A request that is closed and of which nothing was done was never carried out. */
+static bool is_refused(const struct status *s)
+{
+	return !s->is_open && outcome_of(s->outcome) == OUTCOME_DENIED;
+}
+
 static void fill_letter_steps(const struct record *r, struct status *s)
 {
-	bool has_work = !kind_only_answers(r->kind);
+	bool has_work = !kind_only_answers(r->kind) && !is_refused(s);
 	size_t now = COUNTOF(letter_steps);
 
 	for (size_t i = 0; i < COUNTOF(letter_steps); i++)
@@ -483,6 +489,9 @@ static const char *told_of(const struct status *s, enum state state)
 	if (state == STATE_UNCONFIRMED && !s->needs_code)
 		return "We have your request. Our letter to you says what "
 		       "happens next.";
+	if (is_refused(s) && !s->is_undelivered)
+		return "We could not do what you asked. Our letter to you says "
+		       "why, and what you can do.";
 	return s->is_undelivered
 		       ? "Your request is closed, but our answer did not reach "
 			 "you. The mail to the address you gave us came back. "

@@ -232,7 +232,9 @@ static struct sent found_again(struct test *t, const char *email)
  * bucket for the year's count. */
 static void test_denied_on_ground(struct test *t)
 {
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
 	struct sent s = found(t, "unfounded@example.com");
+	struct status st;
 	struct err e = { 0 };
 
 	CHECK(deny(t, s.reference, "UNFOUNDED", "", &e) == -1,
@@ -252,6 +254,13 @@ static void test_denied_on_ground(struct test *t)
 		"the section");
 	hand_over(t, s.reference, "denied");
 	CHECK(str_eq(view(t, s.reference).outcome, STR("Denied")), "closed");
+	CHECK(intake_status(&d, s.reference, STR("192.0.2.9"), &st, &e) == 1,
+		"%s", e.message);
+	for (size_t i = 0; i < st.steps.n; i++)
+		CHECK(strcmp(st.steps.at[i].title, "Carrying out") != 0,
+			"nothing was carried out, and nobody is told so");
+	CHECK(st.steps.n == 4 && !strncmp(st.told, "We could not do", 15),
+		"they are told: %s", st.told);
 }
 
 /* What is kept under an exception serves one purpose: `check` says so. */
