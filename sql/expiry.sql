@@ -121,17 +121,18 @@ select id, kind from request where closed_at = 0 order by id
 -- expiry_needed_mark: one
 -- Of what makes rows of a system stay; another one when any of it was added to since.
 -- request: the newest that is open.  The rest is of what staff keep there, and of what
--- searches found there for requests that are open, or of who is held: a deletion needs
--- nothing else.
+-- searches found there for requests that are open, or of who is held, and of what these
+-- say of themselves, as a second address: a deletion needs nothing else.
 -- in: system text
--- out: holds int, hold_keys int, request int, keep int, keeps int, kept_at int, tasks int, found int, sealed int
+-- out: holds int, hold_keys int, request int, keep int, keeps int, kept_at int, tasks int, found int, sealed int, people int
 select (select count(*) from hold), (select count(*) from hold_key),
 	(select coalesce(max(id), 0) from request where closed_at = 0),
 	(select coalesce(max(id), 0) from keep where system = :system),
 	(select count(*) from keep where system = :system),
 	(select coalesce(max(kept_at), 0) from keep where system = :system),
 	count(t.id), coalesce(cast(sum(t.rows_found) as bigint), 0),
-	coalesce(cast(sum(length(t.sealed)) as bigint), 0)
+	coalesce(cast(sum(length(t.sealed)) as bigint), 0),
+	coalesce(cast(sum(length(r.sealed)) as bigint), 0)
 from request r left join task t on t.request_id = r.id and t.target = 'system'
 	and t.name = :system and t.state not in ('planned', 'searching')
 where (r.closed_at = 0 and r.kind <> 'delete')

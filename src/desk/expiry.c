@@ -3,6 +3,7 @@
 
 #include "base/enc.h"
 #include "connect/address.h"
+#include "desk/expiry_rules.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "store/sql.h"
@@ -43,7 +44,7 @@ int expiry_system(struct desk *d, str name, struct map *map,
 {
 	const char *cant;
 
-	if (map_read(d->arena, d->data_map, map, e))
+	if (expiry_map(d, map, e))
 		return -1;
 	*out = map_system_named(map, name);
 	if (!*out)
@@ -207,8 +208,7 @@ int expiry_list(struct desk *d, struct expiries *out, struct err *e)
 {
 	struct map m;
 
-	if (desk_need(d, PERM_SEE_QUEUE, e) ||
-		map_read(d->arena, d->data_map, &m, e))
+	if (desk_need(d, PERM_SEE_QUEUE, e) || expiry_map(d, &m, e))
 		return -1;
 	out->n = m.systems_n;
 	out->at = arena_many(d->arena, struct expiry, m.systems_n);
@@ -240,13 +240,14 @@ static int let_anew(
 	bool is_on_now;
 	str address;
 
-	if (map_read(d->arena, d->data_map, &map, e))
+	if (expiry_map(d, &map, e))
 		return -1;
 	now = map_system_named(&map, s->name);
 	if (!now || !str_eq(now->said, s->said)) {
 		err_set(e, ERR_CONFLICT,
-			"the data map says something else of \"%.*s\" since "
-			"the run began",
+			"the data map says something else of \"%.*s\", or of "
+			"a system that keys lead to from there, since the run "
+			"began",
 			STR_ARG(s->name));
 		return err_hint(e, "look again: `toyon expire preview %.*s`",
 			STR_ARG(s->name));
@@ -304,7 +305,8 @@ int expiry_need_preview(
 	err_set(e, ERR_CONFLICT, "%s",
 		!p.ended_at  ? "nobody has looked at what would be erased"
 		: !p.is_same ? "the data map says something else since the "
-			       "preview"
+			       "preview, of the system or of one that keys "
+			       "lead to from there"
 			     : "the preview is too old");
 	return err_hint(
 		e, "look first: `toyon expire preview %.*s`", STR_ARG(s->name));

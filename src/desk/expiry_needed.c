@@ -296,7 +296,7 @@ static bool is_same(const struct sql_expiry_needed_mark_row *was,
 	       now->request <= was->request && now->keep == was->keep &&
 	       now->keeps == was->keeps && now->kept_at == was->kept_at &&
 	       now->tasks == was->tasks && now->found == was->found &&
-	       now->sealed == was->sealed;
+	       now->sealed == was->sealed && now->people == was->people;
 }
 
 int expiry_needed_load(struct desk *d, const struct held_led_way *w,

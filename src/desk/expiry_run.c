@@ -5,6 +5,7 @@
 #include "desk/expiry_lease.h"
 #include "desk/expiry_needed.h"
 #include "desk/expiry_parts.h"
+#include "desk/expiry_rules.h"
 
 #include <string.h>
 
@@ -507,7 +508,7 @@ int expiry_step(struct desk *d, const struct expiry_way *w, struct err *e)
 {
 	struct map map;
 
-	if (map_read(d->arena, d->data_map, &map, e))
+	if (expiry_map(d, &map, e))
 		return -1;
 	for (size_t i = 0; i < map.systems_n; i++)
 		if (expiry_has_time(&map.systems[i]) &&

@@ -448,6 +448,14 @@ static void needed_meanwhile(struct test *t)
 	expiry_needed_free(n);
 	n = needed(t, &d);
 	CHECK(!expiry_needed_same(&d, n, &e), "asked anew: %s", e.message);
+	r.person.other_emails.v = STR("second@a.example");
+	if (record_save_person(&d, &r, &e))
+		fail("person", &e);
+	CHECK(expiry_needed_same(&d, n, &e) == -1 && e.code == ERR_CONFLICT,
+		"somebody has a second address");
+	expiry_needed_free(n);
+	n = needed(t, &d);
+	CHECK(!expiry_needed_same(&d, n, &e), "asked anew: %s", e.message);
 	find_one(t, r.row.id);
 	CHECK(expiry_needed_same(&d, n, &e) == -1 && e.code == ERR_CONFLICT,
 		"somebody's row was found");
