@@ -17,6 +17,7 @@
 #include "cli/command.h"
 #include "connect/connector.h"
 #include "connect/map_words.h"
+#include "connect/point.h"
 #include "connect/secret.h"
 #include "desk/assertion.h"
 #include "desk/contracts.h"
@@ -250,6 +251,20 @@ static void check_system(
 		"");
 }
 
+/* 11 CCR 7062(b) to (d): two or three matches are what the law gives as examples.  In a
+ * demonstration nobody asks. */
+static void check_points(struct doctor *d, const struct map *m)
+{
+	if (map_lacks_points(m))
+		say(d, "data map",
+			config_flag(d->cli->install.config.demo) ? NOTE
+								 : PROBLEM,
+			STR("no column is called reliable, so nothing but the "
+			    "code says who is asking (11 CCR 7062)"),
+			"say reliable: true in the data map where you rely on "
+			"a column; see \"Who is asking\" in docs/data-map.md");
+}
+
 static void check_map(struct doctor *d)
 {
 	struct install *in = &d->cli->install;
@@ -268,6 +283,7 @@ static void check_map(struct doctor *d)
 		map.systems_n ? ""
 			      : "say in the data map where personal data "
 				"is, or nothing is searched");
+	check_points(d, &map);
 	for (size_t i = 0; i < map.systems_n; i++)
 		check_system(d, &map, &map.systems[i]);
 }

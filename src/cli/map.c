@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "connect/http/recipe.h"
 #include "connect/map_words.h"
+#include "connect/point.h"
 #include "desk/notice.h"
 #include "desk/setting.h"
 
@@ -144,6 +145,20 @@ static void note_vendor(
 				STR("its flows, 11 CCR 7050(a)") });
 }
 
+/* 11 CCR 7062(b) to (d) */
+static void note_points(struct lint *l, const char *path, const struct map *m)
+{
+	struct map_problem note = { .line = 1,
+		.text = STR(
+			"note: no column is called reliable, so nothing but "
+			"the code says who is asking"),
+		.hint = STR("say reliable: true where you rely on it, 11 CCR "
+			    "7062") };
+
+	if (map_lacks_points(m))
+		put_note(l, path, &note);
+}
+
 /* What a consumer would read in English between words of their own language (11 CCR
  * 7003(b)(2)): of the languages that the map has words in, and of those that the
  * installation serves in. */
@@ -214,6 +229,7 @@ static int lint_map(
 	l->problems = ps;
 	if (ps->n)
 		return 0;
+	note_points(l, path, m);
 	for (size_t i = 0; i < m->vendors_n; i++)
 		note_vendor(l, path, &m->vendors[i]);
 	for (size_t i = 0; i < m->systems_n; i++)
@@ -269,7 +285,8 @@ const struct command command_map_lint = {
 		"Reads a data map, and the recipes of HTTP APIs that it "
 		"names, and says every mistake with its line; and as a note "
 		"which clauses the contract with a vendor lacks, and "
-		"whether it is a service provider by that, and how many of its "
+		"whether it is a service provider by that, whether it calls any "
+		"column reliable, and how many of its "
 		"texts have no translation. Without FILE, "
 		"the installation's, with what the settings and the privacy "
 		"policy in force say otherwise.",

@@ -296,3 +296,8 @@ unsigned map_points(const struct map *m)
 			out |= table_points(&m->systems[i].tables[k]);
 	return out;
 }
+
+bool map_lacks_points(const struct map *m)
+{
+	return m->systems_n && !map_points(m);
+}

@@ -63,6 +63,10 @@ str points_name(struct arena *a, const struct map_table *t,
  * category L, or of a class that is never disclosed? */
 bool finding_is_sensitive(const struct finding *f);
 
+/* Rows are found in it, and nothing that was typed can be held against them: it calls no
+ * column reliable (11 CCR 7062). */
+bool map_lacks_points(const struct map *m);
+
 /* The points that columns of the map are relied on for, as bits. */
 unsigned map_points(const struct map *m);
 

@@ -151,6 +151,10 @@ static str grade_words(struct arena *a, const struct identity *x)
 		return STR("They signed in to their account, which may be in "
 			   "the wrong hands: it says nothing of who is asking "
 			   "(11 CCR 7061(b)).");
+	if (!x->is_marked && !x->is_raised && x->has_missed)
+		return STR("Not all that they typed is what we hold, and the "
+			   "data map calls no column reliable: make sure who "
+			   "is asking (11 CCR 7062).");
 	if (!x->is_marked && !x->is_raised)
 		return STR("The data map calls no column reliable, so nothing "
 			   "but the code says who is asking.");

@@ -80,6 +80,15 @@ static bool takes_all(enum kind kind)
 	       grade_lesser(kind) == kind;
 }
 
+/* 11 CCR 7062(a), (b): what nobody has determined to be reliable proves nothing, and
+ * speaks against who asks all the same where it is another. */
+static bool is_enough(const struct record *r, const struct identity *x)
+{
+	if (!x->is_marked && !x->is_raised && !takes_all(r->kind))
+		return x->is_account || !x->has_missed;
+	return judge(r, grade_lesser(r->kind), x).is_reached;
+}
+
 void identity_of(const struct record *r, struct identity *out)
 {
 	*out = (struct identity){
@@ -89,6 +98,7 @@ void identity_of(const struct record *r, struct identity *out)
 			      !r->person.doubted.n,
 		.is_doubted = r->person.doubted.n > 0,
 		.is_vouched = r->person.reason.v.n > 0,
+		.has_missed = identity_has_missed(&r->person),
 		.is_raised = r->person.raised.n > 0,
 		.points = points_of(r),
 	};
@@ -96,10 +106,7 @@ void identity_of(const struct record *r, struct identity *out)
 	if (!grade_is_for(r->kind))
 		return;
 	out->grade = judge(r, r->kind, out);
-	out->is_reached =
-		out->is_confirmed &&
-		((!out->is_marked && !out->is_raised && !takes_all(r->kind)) ||
-			judge(r, grade_lesser(r->kind), out).is_reached);
+	out->is_reached = out->is_confirmed && is_enough(r, out);
 	/* Staff accepted it before the search, and no more may be asked of the
 	 * consumer (11 CCR 7063(a); Prob. Code 4121 to 4130). */
 	if (agent_proof(r) == PROOF_POWER) {

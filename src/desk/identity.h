@@ -12,8 +12,10 @@
  * nothing a consumer reads says which did not (11 CCR 7060).
  *
  * Where the data map calls no column reliable there is nothing to match with, and
- * the confirmed address is all there is: then it is enough, as staff are told; but
- * specific pieces and access to ADMT take the points and the declaration all the same.
+ * the confirmed address is all there is: then it is enough, as staff are told, unless
+ * something that they typed is not what is held, which nobody goes past without a written
+ * reason; but specific pieces and access to ADMT take the points and the declaration all
+ * the same.
  */
 struct identity {
 	bool is_marked;    /* the data map says what may be relied on */
@@ -21,6 +23,7 @@ struct identity {
 	bool is_account;   /* they signed in to their account again */
 	bool is_doubted;   /* and that may be in the wrong hands */
 	bool is_vouched;   /* staff wrote down how they know who asks */
+	bool has_missed;   /* something they typed is in none of the rows */
 	bool is_raised;    /* staff weighed that it takes more (stakes.h) */
 	unsigned points;   /* bits of enum point */
 	int points_n;

@@ -319,6 +319,42 @@ static void test_unmarked(struct test *t)
 	CHECK(!approve(t, s.reference, &e), "%s", e.message);
 }
 
+/* 11 CCR 7062(d): no column is relied on, and what was typed is not what is held. */
+static void test_unmarked_missed(struct test *t)
+{
+	struct sent s = confirmed(t, "unmarked.missed@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"),
+		.rows = 9,
+		.points = {
+			POINT_BIT(EMAIL), POINT_BIT(ZIP) | POINT_BIT(PHONE) } };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct case_view v;
+
+	if (fulfil_found(&worker, &w, &f, &e))
+		fail("found", &e);
+	report_found(t, s.reference, "crm", 0, NULL);
+	v = view(t, s.reference);
+	CHECK(v.is_unverified && v.can_vouch &&
+			str_starts(v.grade, STR("Not all that they typed is "
+						"what we hold")),
+		"the code alone is not enough: %.*s", STR_ARG(v.grade));
+	CHECK(approve(t, s.reference, &e) && e.code == ERR_DENIED,
+		"nothing is deleted on it: %s", e.message);
+	CHECK(!case_vouch(&d, s.reference, STR(" "), &ps, &e) && ps.n == 1,
+		"nor without a reason");
+	ps.n = 0;
+	e = (struct err){ 0 };
+	CHECK(!case_vouch(&d, s.reference,
+		      STR("They moved, and told the old ZIP code on the phone"),
+		      &ps, &e) &&
+			!ps.n && !approve(t, s.reference, &e),
+		"staff write how they know: %s", e.message);
+}
+
 static void set(struct test *t, const char *name, const char *value)
 {
 	struct desk d = desk_as(t, ACTOR_COMMAND);
@@ -854,6 +890,7 @@ int main(int argc, char **argv)
 	test_minor_is_sensitive(&t);
 	test_searched_again(&t);
 	test_unmarked(&t);
+	test_unmarked_missed(&t);
 	test_foretold(&t);
 	test_pieces(&t);
 	test_nothing_is_told(&t);

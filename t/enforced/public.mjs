@@ -38,11 +38,12 @@ const SPOILT = [
   ['files of somebody else', (q) => q.url.startsWith('/assets/') && { status: 403 }, ['style']],
 ];
 
-// What doctor calls a problem, but for the throw-away database.  It is run beside the
+// What doctor calls a problem, but for the throw-away database, and for a data map that
+// relies on no column (11 CCR 7062), as the example does.  It is run beside the
 // event loop, which serves the proxy; and not as of a demo, whose policy is made up.
 async function problems(c, env) {
   const text = await c.runBeside(['doctor', '--json'], { TOYON_DEMO: 'no', ...env });
-  return JSON.parse(text).filter((x) => x.state === 'problem' && x.check !== 'database').map((x) => x.check);
+  return JSON.parse(text).filter((x) => x.state === 'problem' && x.check !== 'database' && !/called reliable/.test(x.text)).map((x) => x.check);
 }
 
 export async function brokenIsSeen(c, { same }) {
