@@ -206,6 +206,77 @@ static int learn_kinds(struct step *s, struct arena *a, struct err *e)
 	return 0;
 }
 
+static int run_parts(const struct step *s, const struct odbc_wanted *all,
+	int64_t *changed, struct err *e)
+{
+	for (size_t at = 0; at < all->n; at += ODBC_VALUES_AT_ONCE) {
+		size_t n = all->n - at;
+
+		n = n < ODBC_VALUES_AT_ONCE ? n : ODBC_VALUES_AT_ONCE;
+		if (run_part(s, all->at + at, n, changed, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- rows in a circle --- */
+
+/* Most databases look at references at the end of each statement, and these rows don't go in
+ * one: what they refer to by this link is forgotten first, where that may be. */
+static int empty_link(const struct step *s, struct arena *a,
+	const struct odbc_wanted *circle, const struct map_link *l,
+	struct err *e)
+{
+	const struct map_table *t = s->step->table;
+	struct step_set none = { &t->columns[l->column],
+		{ .type = CELL_NULL } };
+	struct erase_step step = { .table = t, .set = &none, .set_n = 1 };
+	struct step emptying = {
+		.conn = s->conn, .step = &step, .what = s->what
+	};
+	int64_t emptied = 0;
+
+	if (l->column == t->key)
+		return 0;
+	if (learn_kinds(&emptying, a, e) < 0)
+		return -1;
+	return emptying.set_kinds[0].may_be_null
+		       ? run_parts(&emptying, circle, &emptied, e)
+		       : 0;
+}
+
+static int break_circle(const struct step *s, struct arena *a,
+	const struct odbc_wanted *circle, struct err *e)
+{
+	const struct map_table *t = s->step->table;
+	size_t own = (size_t)(t - s->conn->head.system->tables);
+
+	for (size_t i = 0; i < t->links_n; i++)
+		if (t->links[i].to == own &&
+			empty_link(s, a, circle, &t->links[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+/* *circle: rows of one that does not fit into one statement. */
+static int put_in_parts(const struct step *s, struct arena *a,
+	struct odbc_wanted *all, size_t *circle, struct err *e)
+{
+	struct odbc_wanted last;
+	size_t first;
+
+	if (odbc_order(s->conn, s->step, s->key_kind, all, circle, e) < 0)
+		return -1;
+	first = all->n - *circle;
+	if (!*circle || first / ODBC_VALUES_AT_ONCE ==
+				(all->n - 1) / ODBC_VALUES_AT_ONCE) {
+		*circle = 0;
+		return 0;
+	}
+	last = (struct odbc_wanted){ all->at + first, *circle };
+	return break_circle(s, a, &last, e);
+}
+
 static int run_step(struct odbc_conn *c, struct arena *a,
 	const struct erase_step *step, int64_t *changed, struct err *e)
 {
@@ -214,6 +285,7 @@ static int run_step(struct odbc_conn *c, struct arena *a,
 		.what = table_in_words(a, step->table->name),
 		.targets = key_set_in(a, step->targets_n) };
 	struct odbc_wanted all;
+	size_t circle = 0;
 
 	*changed = 0;
 	if (learn_kinds(&s, a, e) < 0)
@@ -226,16 +298,17 @@ static int run_step(struct odbc_conn *c, struct arena *a,
 	}
 	all = odbc_wanted_of(c, a, s.key_kind, step->keys, step->keys_n);
 	if (step_deletes(step) && all.n > ODBC_VALUES_AT_ONCE &&
-		odbc_order(c, step, s.key_kind, &all, e) < 0)
+		put_in_parts(&s, a, &all, &circle, e) < 0)
 		return -1;
-	for (size_t at = 0; at < all.n; at += ODBC_VALUES_AT_ONCE) {
-		size_t n = all.n - at;
-
-		n = n < ODBC_VALUES_AT_ONCE ? n : ODBC_VALUES_AT_ONCE;
-		if (run_part(&s, all.at + at, n, changed, e) < 0)
-			return -1;
-	}
-	return 0;
+	if (!run_parts(&s, &all, changed, e))
+		return 0;
+	if (circle && e->code == ERR_CONFLICT)
+		err_hint(e,
+			"%zu rows of the table refer to one another in a "
+			"circle: let their reference be empty, or have the "
+			"database check it at the end of a transaction",
+			circle);
+	return -1;
 }
 
 int odbc_erase(struct conn *conn, const struct erase_step *steps, size_t n,

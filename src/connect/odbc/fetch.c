@@ -72,16 +72,16 @@ bool odbc_fetch_kinds(
 {
 	for (size_t i = 0; i < n; i++) {
 		SQLWCHAR name[MAP_NAME_MAX]; /* which some drivers ask for */
-		SQLSMALLINT type, length;
+		SQLSMALLINT type, length, nullable;
 		SQLULEN letters;
 
 		if (!SQL_SUCCEEDED(SQLDescribeColW(st, (SQLUSMALLINT)(i + 1),
 			    name, MAP_NAME_MAX, &length, &type, &letters, NULL,
-			    NULL)))
+			    &nullable)))
 			return false;
 		out[i] = (struct odbc_kind){ sort_of(type),
 			is_filled(l, type) ? letters : 0, is_decimal(type),
-			is_untyped(l, type) };
+			is_untyped(l, type), nullable != SQL_NO_NULLS };
 	}
 	return true;
 }

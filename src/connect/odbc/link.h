@@ -55,6 +55,7 @@ struct odbc_kind {
 	bool is_decimal; /* cell.is_decimal */
 	/* It may hold a value as a number and as a text, and compares by type. */
 	bool is_untyped;
+	bool may_be_null;
 };
 
 struct odbc_value {

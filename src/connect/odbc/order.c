@@ -156,11 +156,11 @@ static size_t peel(struct ordering *o, size_t *order)
 	return n;
 }
 
-static void put_in_order(struct ordering *o, struct odbc_wanted *all)
+static size_t put_in_order(struct ordering *o, struct odbc_wanted *all)
 {
 	size_t *order = arena_many(o->arena, size_t, o->n);
 	str *at = arena_many(o->arena, str, o->n);
-	size_t n = peel(o, order);
+	size_t peeled = peel(o, order), n = peeled;
 
 	for (size_t i = 0; i < n; i++)
 		at[i] = all->at[order[i]];
@@ -169,10 +169,12 @@ static void put_in_order(struct ordering *o, struct odbc_wanted *all)
 			at[n++] = all->at[i];
 	must(n == o->n);
 	memcpy(all->at, at, n * sizeof *at);
+	return n - peeled;
 }
 
 int odbc_order(struct odbc_conn *c, const struct erase_step *step,
-	struct odbc_kind key_kind, struct odbc_wanted *all, struct err *e)
+	struct odbc_kind key_kind, struct odbc_wanted *all, size_t *circle,
+	struct err *e)
 {
 	struct ordering o = { .arena = arena_new(ODBC_SCRATCH_MAX),
 		.table = step->table,
@@ -190,7 +192,7 @@ int odbc_order(struct odbc_conn *c, const struct erase_step *step,
 	for (size_t i = 0; !rc && i < o.links_n; i++)
 		find_parents(&o, i);
 	if (!rc)
-		put_in_order(&o, all);
+		*circle = put_in_order(&o, all);
 	arena_free(o.arena);
 	return rc < 0 ? -1 : 0;
 }

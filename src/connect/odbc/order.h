@@ -9,9 +9,10 @@
  * most databases look at references at the end of each.
  *
  * Puts `all` in that order, by the links of the map.  Rows that refer to one another in
- * a circle, and what they refer to, come last, as they were.
+ * a circle, and what they refer to, come last, as they were: *circle of them.
  */
 int odbc_order(struct odbc_conn *c, const struct erase_step *step,
-	struct odbc_kind key_kind, struct odbc_wanted *all, struct err *e);
+	struct odbc_kind key_kind, struct odbc_wanted *all, size_t *circle,
+	struct err *e);
 
 #endif

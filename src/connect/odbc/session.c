@@ -139,7 +139,7 @@ static void put_form(
 static void put_other_types(
 	struct odbc_part *p, enum odbc_sort sort, str text, size_t number)
 {
-	if (sort == ODBC_BYTES)
+	if (sort == ODBC_BYTES && !str_has(text, '\0'))
 		put_form(p, ODBC_TEXT, text, number);
 	if (cell_by_look(text).type == CELL_INT)
 		put_form(p, ODBC_INT, text, number);
