@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "cli/drop_desk.h"
 #include "cli/public_key.h"
+#include "cli/signed_report.h"
 #include "desk/drop_evidence.h"
 
 enum { JSON_MAX = 1 << 20, DAMAGED = 4 };
@@ -106,62 +107,13 @@ const struct command command_drop_evidence = {
 
 /* --- verify --- */
 
-static int put_report(
-	struct cli *c, const struct drop_evidence_report *r, struct err *e)
-{
-	struct buf b = buf_in(c->arena, JSON_MAX);
-	struct json j = json_to(&b);
-
-	json_begin_object(&j);
-	json_put(&j, "state", r->faults.n ? STR("broken") : STR("fits"));
-	json_key(&j, "problems");
-	json_begin_array(&j);
-	for (size_t i = 0; i < r->faults.n; i++) {
-		const struct evidence_fault_at *f = &r->faults.at[i];
-
-		json_begin_object(&j);
-		json_put(&j, "code", str_of(evidence_fault_code(f->fault)));
-		json_put(&j, "file", f->file);
-		json_put(&j, "sentence", evidence_fault_text(c->arena, f));
-		json_end(&j);
-	}
-	json_end(&j);
-	json_put_int(&j, "files", (int64_t)r->files);
-	json_put(&j, "public_key", r->public_key);
-	json_put_bool(&j, "is_key_given", r->is_key_given);
-	json_end(&j);
-	return cli_put_json(&b, e);
-}
-
-static void print_report(struct cli *c, const struct drop_evidence_report *r)
-{
-	for (size_t i = 0; i < r->faults.n; i++)
-		printf("%.*s\n", STR_ARG(evidence_fault_text(
-					 c->arena, &r->faults.at[i])));
-	if (r->faults.n)
-		return;
-	printf("the pack fits: %zu files, signed\n", r->files);
-	if (!r->is_key_given)
-		cli_say(c,
-			"The key is the one in the pack itself: compare %.*s "
-			"with what you were given, or name it with --key",
-			STR_ARG(r->public_key));
-}
-
 int drop_evidence_verify(struct cli *c, struct err *e)
 {
-	struct drop_evidence_report *r =
-		arena_one(c->arena, struct drop_evidence_report);
+	struct signed_report *r = arena_one(c->arena, struct signed_report);
 	str key;
 
 	if (public_key_option(c, &key, e) ||
 		drop_evidence_check(c->arena, c->operand[0], key, r, e))
 		return -1;
-	if (c->is_json) {
-		if (put_report(c, r, e))
-			return -1;
-	} else {
-		print_report(c, r);
-	}
-	return r->faults.n ? err_exit_status(ERR_FOUND) : 0;
+	return signed_report_put(c, r, "pack", e);
 }

@@ -22,8 +22,6 @@
 
 enum { SESSIONS_MAX = 10000, SUMS_MAX = 1 << 16, FILE_MODE = 0644 };
 
-static const char signed_head[] = "toyon drop evidence 1\n";
-
 /* --- reading --- */
 
 static bool is_wanted(const struct evidence *x, const struct drop_cycle *c)
@@ -86,8 +84,7 @@ static int put_file(
 	if (file_replace(path, content, FILE_MODE, e) ||
 		archive_sum(path, &sum, e))
 		return -1;
-	buf_fmt(&w->sums, "%.*s  %s\n",
-		STR_ARG(hex_of(w->arena, sum.sha256, sizeof sum.sha256)), name);
+	buf_put(&w->sums, signed_sum_line(w->arena, sum.sha256, str_of(name)));
 	w->files++;
 	return 0;
 }
@@ -107,27 +104,6 @@ static int put_tables(
 	return 0;
 }
 
-static int sign(struct writing *w, const struct keys *k, str sums,
-	const struct evidence *x, struct err *e)
-{
-	unsigned char signature[SIGNATURE_SIZE];
-	str message = arena_fmt(w->arena, "%s%.*s", signed_head, STR_ARG(sums));
-	struct buf b = buf_in(w->arena, SUMS_MAX);
-	struct json j = json_to(&b);
-
-	keys_audit_sign(k, message, signature);
-	json_begin_object(&j);
-	json_put_int(&j, "toyon_drop_evidence", EVIDENCE_VERSION);
-	json_put(&j, "public_key", x->public_key);
-	json_put(
-		&j, "signature", hex_of(w->arena, signature, sizeof signature));
-	json_end(&j);
-	buf_putc(&b, '\n');
-	must(buf_ok(&b));
-	return file_replace(path_join(w->arena, w->dir, "SIGNATURE.json"),
-		buf_str(&b), FILE_MODE, e);
-}
-
 static int put_all(struct desk *d, struct writing *w, const struct evidence *x,
 	struct err *e)
 {
@@ -141,7 +117,10 @@ static int put_all(struct desk *d, struct writing *w, const struct evidence *x,
 	if (file_replace(path_join(w->arena, w->dir, "SHA256SUMS"),
 		    buf_str(&w->sums), FILE_MODE, e))
 		return -1;
-	return sign(w, d->keys, buf_str(&w->sums), x, e);
+	return file_replace(path_join(w->arena, w->dir, "SIGNATURE.json"),
+		signed_files_sign(w->arena, &drop_evidence_kind, d->keys,
+			buf_str(&w->sums)),
+		FILE_MODE, e);
 }
 
 /* --- the folder --- */

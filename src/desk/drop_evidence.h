@@ -2,6 +2,7 @@
 #define DESK_DROP_EVIDENCE_H
 
 #include "desk/drop.h"
+#include "desk/signed_files.h"
 
 /*
  * The evidence pack: one folder for who audits a data broker (Civ. Code
@@ -46,36 +47,10 @@ struct drop_evidence_made {
 int drop_evidence_write(struct desk *d, const struct drop_evidence_of *in,
 	struct drop_evidence_made *out, struct err *e);
 
-enum evidence_fault {
-#define EVIDENCE_FAULT(NAME, code, sentence) EVIDENCE_##NAME,
-#include "desk/tbl/evidence_faults.h"
-	EVIDENCE_FAULTS,
-};
-const char *evidence_fault_code(enum evidence_fault f);
+extern const struct signed_kind drop_evidence_kind;
 
-enum { EVIDENCE_FILES_MAX = 64 };
-
-struct drop_evidence_report {
-	size_t files; /* that fit */
-	struct {
-		struct evidence_fault_at {
-			enum evidence_fault fault;
-			str file;
-		} at[EVIDENCE_FILES_MAX];
-		size_t n; /* 0: all fits */
-	} faults;
-	str public_key;
-	bool is_key_given;
-};
-
-/*
- * Checks a pack by itself, without an installation.  public_key (64 hex digits)
- * is the business's as the reader got it from elsewhere, or empty: then the one
- * in the pack is used, which proves only that nobody without that key's other
- * half wrote it.  0 when it was read, whatever the report says.
- */
+/* Checks a pack by itself, without an installation: desk/signed_files.h. */
 int drop_evidence_check(struct arena *a, const char *folder, str public_key,
-	struct drop_evidence_report *out, struct err *e);
-str evidence_fault_text(struct arena *a, const struct evidence_fault_at *f);
+	struct signed_report *out, struct err *e);
 
 #endif
