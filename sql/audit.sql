@@ -41,6 +41,23 @@ from audit where seq < :seq order by seq desc limit :first
 select seq, at, actor, event, reference, detail, hash
 from audit where reference = :reference order by seq
 
+-- audit_lines_of_reference: many
+-- The same with what proves each: its line, and the hash of the entry before it, which
+-- may be about anything.
+-- in: reference text
+-- out: seq int, at int, actor text, event text, detail text, line text, hash text, before text
+select a.seq, a.at, a.actor, a.event, a.detail, a.line, a.hash,
+	coalesce(b.hash, '')
+from audit a left join audit b on b.seq = a.seq - 1
+where a.reference = :reference order by a.seq
+
+-- audit_seal_from: one
+-- The first seal that holds this entry.
+-- in: seq int
+-- out: seq int, at int, hash text, signature text
+select seq, at, hash, signature from audit_seal
+where seq >= :seq order by seq limit 1
+
 -- audit_seal_add: exec
 -- in: seq int, at int, hash text, signature text
 insert into audit_seal (seq, at, hash, signature)

@@ -173,6 +173,11 @@ EVENT(LETTER_FAILED, "letter.failed", "The letter \"{letter}\" could not be deli
 EVENT(ANSWER_APPROVED, "request.answer_approved", "The answer was read and handed to the mail", "")
 EVENT(ANSWERED, "request.answered", "The answer was sent: {outcome}", "good")
 EVENT(UNDELIVERED, "request.undelivered", "Staff closed the case: the answer can't be delivered", "bad")
+EVENT(BINDER_ASKED, "binder.asked", "The evidence file of the case was asked for", "")
+EVENT(BINDER_MADE, "binder.made", "The evidence file was made: {bytes} bytes", "")
+EVENT(BINDER_STOPPED, "binder.stopped", "The evidence file was not made: {why}", "bad")
+EVENT(BINDER_DOWNLOADED, "binder.downloaded", "The evidence file was downloaded", "")
+EVENT(BINDER_WRITTEN, "binder.written", "The evidence file was made by a command, and written to a file", "")
 EVENT(CLOSED, "request.closed", "Closed; the record is kept until {keep_until}", "good")
 EVENT(FORGOTTEN, "request.forgotten", "The key to the person's data was destroyed", "good")
 

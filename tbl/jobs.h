@@ -1,11 +1,12 @@
 /*
  * JOB(name, code, what): what the worker does later.  The subject is a request
- * (search, package), a task (find, erase, change, ask, tell), a letter (mail), or 0: the installation.
+ * (search, package, binder), a task (find, erase, change, ask, tell), a letter (mail), or 0: the installation.
  */
 JOB(SEARCH, "search", "plan a request: one task for each system and vendor")
 JOB(FIND, "find", "look for the person in one system")
 JOB(PACKAGE, "package", "make the package that answers a request to know")
 JOB(PORTAL, "portal", "answer a request to know of the portal, where no person is needed")
+JOB(BINDER, "binder", "make the evidence file of a case, and sign it")
 JOB(ERASE, "erase", "erase what was found in one system, and prove it")
 JOB(CHANGE, "change", "correct what was approved in one system, and prove it")
 JOB(ASK, "ask", "ask a person to look or to delete where no program can, or remind them")

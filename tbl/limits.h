@@ -74,6 +74,7 @@ LIMIT(PARENTS_SHOWN, 200, "requests", "of children whose parent is not checked y
 LIMIT(PACKAGE_DAYS, 30, "days", "a package can be opened after its letter; then it takes one more code")
 LIMIT(PACKAGE_VISIT_MINUTES, 30, "minutes", "a browser may read a package after the code")
 LIMIT(PACKAGE_PART_BYTES, 1048576, "bytes", "of a package's ZIP as it is kept and sent: so much of it is in memory")
+LIMIT(BINDER_BYTES, 8388608, "bytes", "the evidence file of one case")
 LIMIT(PACKAGE_MARKS, 4000, "marks", "that leave something out of one package")
 LIMIT(PACKAGE_ROWS_SHOWN, 100, "rows", "of a table on the page where staff look through a package; the letter has all")
 LIMIT(KEEPER_LINK_DAYS, 60, "days", "the link to a person's task is good for")

@@ -5,6 +5,7 @@
 PERM(SEE_QUEUE, "opar", "see the queue and the cases, people masked")
 PERM(REVEAL, "op", "see who the requester is; leaves an audit entry")
 PERM(DECIDE, "op", "approve, answer and deny requests")
+PERM(EVIDENCE, "op", "make and take the evidence file of a case; leaves audit entries")
 PERM(HOLD, "op", "place, renew and lift law-enforcement holds")
 PERM(INTAKE, "opak", "enter a request for somebody who called or wrote")
 PERM(AGENTS, "op", "register authorized agents, and suspend them")

@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/stage.h"
+#include "cli/binder.h"
 #include "cli/chain.h"
 #include "cli/public_key.h"
 #include "desk/setting.h"
@@ -173,6 +174,15 @@ static bool is_folder(int fd)
 	return !fstat(fd, &st) && S_ISDIR(st.st_mode);
 }
 
+/* An evidence file of a case: the first bytes of any ZIP, and none of an export. */
+static bool is_zip(int fd)
+{
+	char head[4];
+
+	return pread(fd, head, sizeof head, 0) == sizeof head &&
+	       !memcmp(head, "PK\3\4", sizeof head);
+}
+
 static int run_verify(struct cli *c, struct err *e)
 {
 	const char *name = c->operand[0];
@@ -192,6 +202,12 @@ static int run_verify(struct cli *c, struct err *e)
 		return err_set(
 			e, ERR_FOUND, NO_EXPORT ": \"%s\" is a folder", name);
 	}
+	if (!is_stdin && is_zip(fd)) {
+		close(fd);
+		return binder_verify(c, key, e);
+	}
+	if (cli_has(c, "trail"))
+		return cli_usage(c, e, "--trail goes with an evidence file");
 	rc = audit_verify(fd, name, key, &r, e);
 	if (!is_stdin)
 		close(fd);
@@ -207,17 +223,21 @@ const struct command command_audit_verify = {
 	.operands = "FILE",
 	.operands_min = 1,
 	.operands_max = 1,
-	.title = "prove an exported trail",
+	.title = "prove an exported trail, or the evidence file of a case",
 	.about = "Checks every hash, seal and signature of an exported audit "
-		 "trail (\"-\": stdin). Needs no installation.",
+		 "trail (\"-\": stdin), or every file, entry and seal of the "
+		 "ZIP that `toyon case evidence` wrote. Needs no installation.",
 	.result = "Prints that the chain is unbroken, or the entry at which it "
-		  "breaks; exit status 4 then, as for a file that is no "
-		  "export.",
+		  "breaks; of a ZIP that it fits, or each file that does not. "
+		  "Exit status 4 then, as for a file that is neither.",
 	.has_json = true,
 	.options = {
 		{ "key", 0, "HEX|FILE",
 			"the business's public key, as you got it from "
 			"elsewhere" },
+		{ "trail", 0, "EXPORT",
+			"an exported trail, in which each entry of the ZIP "
+			"must stand" },
 	},
 	.examples = { "toyon audit verify trail.jsonl --key audit.pub",
 		"toyon audit export | toyon audit verify -" },

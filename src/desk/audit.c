@@ -91,8 +91,7 @@ str audit_sentence(struct arena *a, enum audit_event ev, str detail)
 	return buf_str(&b);
 }
 
-/* "2026-11-21T21:04:05.123Z" */
-static str instant_ms(struct arena *a, int64_t at)
+str audit_instant(struct arena *a, int64_t at)
 {
 	str s = instant_rfc3339(a, at);
 
@@ -143,7 +142,7 @@ static int entry_line(struct arena *a, const struct audit_entry *x, int64_t seq,
 
 	json_begin_object(&j);
 	json_put_int(&j, "seq", seq);
-	json_put(&j, "at", instant_ms(a, x->at));
+	json_put(&j, "at", audit_instant(a, x->at));
 	json_put(&j, "actor", x->actor);
 	json_put(&j, "event", str_of(audit_event_code(x->event)));
 	json_put(&j, "reference", x->reference);
@@ -210,9 +209,55 @@ int audit_seal_head(struct db *db, struct arena *a, const struct keys *k,
 	in.hash = head.hash;
 	in.signature = signature_hex(a, k,
 		arena_fmt(a, "toyon audit seal 1\n%" PRId64 "\n%.*s\n%.*s",
-			head.seq, STR_ARG(instant_ms(a, at)),
+			head.seq, STR_ARG(audit_instant(a, at)),
 			STR_ARG(head.hash)));
 	return sql_audit_seal_add(db, &in, e) < 0 ? -1 : 1;
+}
+
+/* --- a stretch of the chain ---------------------------------------------- */
+
+struct walk {
+	int64_t seq;
+	char hash[2 * HASH_SIZE + 1]; /* of the entry before */
+	bool is_whole;
+};
+
+static void walk_page(struct walk *w, struct arena *a,
+	const struct sql_audit_from_rows *rows, int64_t to)
+{
+	for (size_t i = 0; i < rows->n && rows->at[i].seq <= to; i++) {
+		const struct sql_audit_from_row *r = &rows->at[i];
+		str hash = hash_after(a, str_of(w->hash), r->line);
+
+		w->is_whole &= r->seq == w->seq + 1 && str_eq(hash, r->hash);
+		w->seq = r->seq;
+		memcpy(w->hash, hash.p, hash.n);
+	}
+}
+
+int audit_leads(
+	struct db *db, const struct audit_stretch *s, bool *out, struct err *e)
+{
+	struct walk w = { .seq = s->from };
+	struct sql_audit_from_rows rows = { .n = 1 };
+	struct arena *page = arena_new(PAGE_ARENA);
+	int rc = 0;
+
+	w.is_whole = s->from_hash.n == sizeof w.hash - 1;
+	if (w.is_whole)
+		memcpy(w.hash, s->from_hash.p, s->from_hash.n);
+	while (!rc && rows.n && w.is_whole && w.seq < s->to) {
+		struct sql_audit_from_in in = { w.seq, PAGE_ROWS };
+
+		arena_clear(page);
+		rc = sql_audit_from(db, page, &in, &rows, e);
+		if (!rc)
+			walk_page(&w, page, &rows, s->to);
+	}
+	*out = w.is_whole && w.seq == s->to &&
+	       str_eq(str_of(w.hash), s->to_hash);
+	arena_free(page);
+	return rc ? -1 : 0;
 }
 
 /* --- the export ---------------------------------------------------------- */
@@ -250,7 +295,7 @@ static int put_header(struct writer *w, struct err *e)
 	json_put(&j, "business", str_head(w->x->business, 500));
 	json_put(&j, "public_key",
 		hex_of(w->arena, keys_audit_public(w->x->keys), KEY_SIZE));
-	json_put(&j, "at", instant_ms(w->arena, w->x->at));
+	json_put(&j, "at", audit_instant(w->arena, w->x->at));
 	json_put_int(&j, "from", w->from);
 	json_put_int(&j, "to", w->to);
 	json_put(&j, "before", w->hash);
@@ -273,7 +318,7 @@ static void add_seals(struct writer *w, struct buf *b, int64_t seq)
 		buf_fmt(b,
 			"{\"seal\":{\"seq\":%" PRId64 ",\"at\":\"%.*s\","
 			"\"hash\":\"%.*s\",\"signature\":\"%.*s\"}}\n",
-			s->seq, STR_ARG(instant_ms(w->page, s->at)),
+			s->seq, STR_ARG(audit_instant(w->page, s->at)),
 			STR_ARG(s->hash), STR_ARG(s->signature));
 	}
 }

@@ -52,6 +52,9 @@ const char *audit_event_tone(enum audit_event ev); /* "good", "bad", "" */
  */
 str audit_sentence(struct arena *a, enum audit_event ev, str detail);
 
+/* "2026-11-21T21:04:05.123Z", as lines and seals have it. */
+str audit_instant(struct arena *a, int64_t at);
+
 /* A member of detail: AD("system", name), AD("rows", n).  A `personal` does not
  * compile. */
 #define AD(key, v) LF(key, v)
@@ -78,6 +81,20 @@ int audit_add(struct db *db, struct arena *a, const struct audit_entry *entry,
  * caller's transaction. */
 int audit_seal_head(struct db *db, struct arena *a, const struct keys *k,
 	int64_t at, struct err *e);
+
+/*
+ * Goes through the entries behind `from`, up to and with `to`, and computes each hash
+ * anew: do they lead from this hash of the first to that one of the last?  Within the
+ * caller's transaction.
+ */
+struct audit_stretch {
+	int64_t from;
+	str from_hash;
+	int64_t to;
+	str to_hash;
+};
+int audit_leads(
+	struct db *db, const struct audit_stretch *s, bool *out, struct err *e);
 
 /*
  * Writes the entries from..to.  Sees one state of the database: within the

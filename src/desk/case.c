@@ -3,6 +3,7 @@
  * the data was, and what can be done now.
  */
 #include "desk/answer.h"
+#include "desk/binder_data.h"
 #include "desk/case_fill.h"
 #include "desk/intake.h"
 #include "desk/tray.h"
@@ -86,6 +87,7 @@ static int fill_around(struct desk *d, const struct record *r,
 		keep_list(d, r, &v->keeps, e) ||
 		parent_of(d, r, &v->parent, e) < 0 ||
 		charge_of(d, r, &v->charge, e) ||
+		binder_of(d, r, &v->binder, e) ||
 		trace_suspicions(d, r->row.id, &v->suspicions, e) < 0 ||
 		extend_look(d, r, &v->extension, e))
 		return -1;

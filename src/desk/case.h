@@ -2,6 +2,7 @@
 #define DESK_CASE_H
 
 #include "desk/agent_case.h"
+#include "desk/binder.h"
 #include "desk/charge.h"
 #include "desk/circumstances.h"
 #include "desk/desk.h"
@@ -158,7 +159,8 @@ struct case_view {
 	str next_sentence;
 	str next_detail;
 	bool can_approve;
-	bool can_package; /* look through the package, see package.h */
+	struct binder_row binder; /* its evidence file */
+	bool can_package;         /* look through the package, see package.h */
 	struct package_row package;
 	bool can_correct;         /* look at the rows, see correct.h */
 	bool can_correct_by_hand; /* where a system does not take it */

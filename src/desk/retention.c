@@ -15,6 +15,7 @@ static int forget(
 	struct sql_retention_forget_holds_in holds = { r->id, STR("") };
 	struct sql_package_forget_in package = { r->id, STR("") };
 	struct sql_package_parts_drop_in parts = { r->id, STR("") };
+	struct sql_binder_forget_in binder = { r->id };
 	struct sql_permission_forget_in permission = { r->id, STR("") };
 	struct sql_retention_forget_identifiers_in identifiers = { r->id };
 	struct sql_retention_forget_found_in found = { r->id };
@@ -27,6 +28,7 @@ static int forget(
 		sql_retention_forget_holds(d->db, &holds, e) < 0 ||
 		sql_package_forget(d->db, &package, e) < 0 ||
 		sql_package_parts_drop(d->db, &parts, e) < 0 ||
+		sql_binder_forget(d->db, &binder, e) < 0 ||
 		sql_permission_forget(d->db, &permission, e) < 0 ||
 		sql_retention_forget_identifiers(d->db, &identifiers, e) < 0 ||
 		sql_retention_forget_found(d->db, &found, e) < 0 ||

@@ -36,7 +36,8 @@ typedef enum job_end job_fn(struct job *j, struct err *e);
 
 job_fn job_search, job_package, job_find, job_erase, job_change, job_ask,
 	job_tell, job_mail, job_seal, job_tidy, job_index, job_screen, job_drop,
-	job_expire, job_look, job_inbox, job_expire_look, job_portal;
+	job_expire, job_look, job_inbox, job_expire_look, job_portal,
+	job_binder;
 
 /* The data map and one of its systems, for the jobs that need them. */
 struct map;

@@ -39,6 +39,7 @@ static job_fn *const runners[JOB_KINDS] = {
 	[JOB_FIND] = job_find,
 	[JOB_PACKAGE] = job_package,
 	[JOB_PORTAL] = job_portal,
+	[JOB_BINDER] = job_binder,
 	[JOB_ERASE] = job_erase,
 	[JOB_CHANGE] = job_change,
 	[JOB_ASK] = job_ask,

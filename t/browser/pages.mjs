@@ -452,6 +452,11 @@ async function casePages(look, page) {
   await look.at(page, 'hold, without an order');
   await page.goto(`${of['case closed']}/receipt`);
   await look.at(page, 'receipt');
+  await page.goto(`${of['case closed']}/evidence`);
+  await look.at(page, 'evidence, not made', '#next');
+  await press(page, page.getByRole('button', { name: /^Make it/ }));
+  await page.getByRole('button', { name: 'Download' }).waitFor();
+  await look.at(page, 'evidence, made', '#next');
   await page.goto(of['case to review']);
   await press(page, page.locator('form[action$="/reveal"] button'));
   await look.at(page, 'case revealed');

@@ -26,6 +26,7 @@ import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
 import { holds } from './holds.mjs';
 import { fee } from './fee.mjs';
+import { evidence } from './evidence.mjs';
 import { paper } from './paper.mjs';
 import { notices } from './notices.mjs';
 import { outage } from './outage.mjs';
@@ -59,6 +60,7 @@ const SCENARIOS = [
   ['keeper', keeper],
   ['minors', minors],
   ['optin', needed],
+  ['evidence', evidence],
   ['paper', paper],
   ['inbox', inbox],
   ['fee', fee],
