@@ -21,7 +21,8 @@
  * is compiled once for English and once for each catalog, with its segments replaced
  * (tplc_segment.h): html_start(b, lang, v).  What it calls is drawn in the same
  * language.  A segment that is in no catalog, or in a catalog and in no template, ends
- * the build.
+ * the build.  A form in it says in which language it was drawn, in a hidden field "lang"
+ * that no template writes and none can forget: what answers the form answers in that.
  *
  * A template begins at its {template} line; the view, or view and header, may
  * be left out.  Lines with nothing but a directive vanish.  In HTML, white space
@@ -147,11 +148,27 @@ static bool is_squeezed(const struct html_at *at)
 	return !at->pre && (at->place == PLACE_TEXT || at->place == PLACE_TAG);
 }
 
+static str code_of(const struct catalog *c)
+{
+	return c ? c->code : STR("en");
+}
+
+/* Right behind the tag, where no value and no branch can be. */
+static void put_form_language(struct compiler *c)
+{
+	str code = code_of(c->catalog);
+
+	buf_fmt(&c->literal,
+		"<input type=\"hidden\" name=\"lang\" value=\"%.*s\">",
+		STR_ARG(code));
+}
+
 static void put_html(struct compiler *c, str s)
 {
 	const char *end = c->source->text.p + c->source->text.n;
 
 	for (size_t n; s.n; s = str_from(s, n)) {
+		enum place before = c->at.place;
 		const char *why;
 
 		n = blanks(s);
@@ -164,6 +181,8 @@ static void put_html(struct compiler *c, str s)
 		if (why)
 			source_fail(c->source, line_at(c, s.p), "%s", why);
 		buf_putc(&c->literal, s.p[0]);
+		if (c->is_said && html_opened(&c->at, before, STR("form")))
+			put_form_language(c);
 		n = 1;
 	}
 }
@@ -398,11 +417,6 @@ static void put_prototype(
 	if (t->view.n)
 		buf_fmt(b, ", const %.*s *v", STR_ARG(t->view));
 	buf_puts(b, ")");
-}
-
-static str code_of(const struct catalog *c)
-{
-	return c ? c->code : STR("en");
 }
 
 static void put_upper(struct buf *b, str s)

@@ -204,6 +204,15 @@ const char *html_step(struct html_at *at, str rest)
 	return NULL;
 }
 
+bool html_opened(const struct html_at *at, enum place before, str tag)
+{
+	bool was_in_tag = before == PLACE_NAME || before == PLACE_TAG ||
+			  before == PLACE_ATTR || before == PLACE_BARE;
+
+	return was_in_tag && at->place == PLACE_TEXT && !at->is_end_tag &&
+	       str_eq_nocase(at->tag, tag);
+}
+
 void html_cut(struct html_at *at)
 {
 	if (at->place != PLACE_NAME && at->place != PLACE_ATTR)

@@ -42,6 +42,9 @@ struct html_at {
  */
 const char *html_step(struct html_at *at, str rest);
 
+/* The step from `before` to here was over the end of a start tag of that name. */
+bool html_opened(const struct html_at *at, enum place before, str tag);
+
 /* A directive stands here: a name that was open is at its end. */
 void html_cut(struct html_at *at);
 

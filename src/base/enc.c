@@ -191,3 +191,13 @@ str url_encode(struct arena *a, str s)
 	}
 	return (str){ out, size };
 }
+
+str url_with(struct arena *a, str url, str field)
+{
+	ptrdiff_t hash = str_find(url, STR("#"));
+	str head = hash < 0 ? url : str_head(url, (size_t)hash);
+
+	return arena_fmt(a, "%.*s%c%.*s%.*s", STR_ARG(head),
+		str_has(head, '?') ? '&' : '?', STR_ARG(field),
+		STR_ARG(str_from(url, head.n)));
+}

@@ -22,4 +22,8 @@ bool base64url_read(struct arena *a, str s, str *out);          /* canonical */
 str url_decode(struct arena *a, str s, bool plus_is_space);
 str url_encode(struct arena *a, str s);
 
+/* The URL with one more field in its query, which stands before a fragment:
+ * "/x?a=1#top" and "lang=es" to "/x?a=1&lang=es#top".  The field is encoded already. */
+str url_with(struct arena *a, str url, str field);
+
 #endif

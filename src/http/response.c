@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "base/enc.h"
 
 enum { FLASH_MAX = 40, FLASH_LIFE_S = 60 };
 
@@ -91,6 +92,15 @@ void http_redirect(struct http_response *r, str path)
 	r->fixed = (str){ 0 };
 	r->stream = (struct http_stream){ 0 };
 	http_set(r, "Location", path);
+}
+
+void http_redirect_with(struct http_response *r, str field)
+{
+	must(r->status == 303 && is_header_text(field));
+	for (size_t i = 0; i < r->headers_n; i++)
+		if (str_eq(r->headers[i].name, STR("Location")))
+			r->headers[i].value =
+				url_with(r->arena, r->headers[i].value, field);
 }
 
 void http_type(struct http_response *r, const char *type)

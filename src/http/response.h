@@ -81,6 +81,9 @@ void http_cookie_drop(
  */
 void http_redirect(struct http_response *r, str path);
 
+/* The path of the redirect in r with one more field in its query ("lang=es"). */
+void http_redirect_with(struct http_response *r, str field);
+
 /* Drops the body and starts a plain text, JSON, ... one. */
 void http_type(struct http_response *r, const char *type);
 

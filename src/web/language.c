@@ -20,6 +20,23 @@ static bool has_languages(const struct http_request *q)
 	return !q->route || (q->route->flags & HTTP_LANGUAGES);
 }
 
+static bool is_offered(str code, unsigned offered, enum lang *out)
+{
+	return lang_read(code, out) && (offered & (1U << *out));
+}
+
+/* What the browser says with every page, whichever it is. */
+static enum lang language_of_browser(
+	const struct http_request *q, unsigned offered)
+{
+	enum lang l;
+
+	return is_offered(http_cookie(q, cookie), offered, &l)
+		       ? l
+		       : lang_accepted(
+				 http_header(q, "Accept-Language"), offered);
+}
+
 enum lang language_of(const struct http_request *q, const struct settings *s)
 {
 	unsigned offered = settings_languages(s);
@@ -27,11 +44,10 @@ enum lang language_of(const struct http_request *q, const struct settings *s)
 
 	if (!has_languages(q))
 		return LANG_EN;
-	if ((lang_read(http_query(q, "lang"), &l) ||
-		    lang_read(http_cookie(q, cookie), &l)) &&
-		(offered & (1U << l)))
+	if (is_offered(http_form(q, "lang"), offered, &l) ||
+		is_offered(http_query(q, "lang"), offered, &l))
 		return l;
-	return lang_accepted(http_header(q, "Accept-Language"), offered);
+	return language_of_browser(q, offered);
 }
 
 int language_load(struct http_request *q, enum lang *out, struct err *e)
@@ -90,4 +106,22 @@ void language_keep(struct http_request *q, struct http_response *r, enum lang l)
 		http_cookie_set(r, (struct http_cookie){ .name = cookie,
 					   .value = str_of(lang_code(l)),
 					   .max_age_s = COOKIE_S });
+}
+
+int language_lead(
+	struct http_request *q, struct http_response *r, struct err *e)
+{
+	struct settings s;
+	enum lang l;
+
+	if (!has_languages(q))
+		return 0;
+	if (settings_load(web_desk(q), &s, e))
+		return -1;
+	l = language_of(q, &s);
+	language_keep(q, r, l);
+	if (l != language_of_browser(q, settings_languages(&s)))
+		http_redirect_with(
+			r, arena_fmt(q->arena, "lang=%s", lang_code(l)));
+	return 0;
 }

@@ -121,20 +121,6 @@ static int speak(struct desk *d, struct http_request *q, struct err *e)
 	return language_load(q, &d->lang, e);
 }
 
-/* A redirect draws no page that would keep what a link asked for. */
-static int keep_language(
-	struct http_request *q, struct http_response *r, struct err *e)
-{
-	enum lang l;
-
-	if (r->status / 100 != 3 || !(q->route->flags & HTTP_LANGUAGES))
-		return 0;
-	if (language_load(q, &l, e))
-		return -1;
-	language_keep(q, r, l);
-	return 0;
-}
-
 static bool has_signal(const struct http_request *q)
 {
 	return http_header_is(q, "Sec-GPC", STR("1"));
@@ -159,8 +145,8 @@ int web_run(void *ctx, struct http_request *q, struct http_response *r,
 		rc = speak(&desk, q, e);
 	if (!rc)
 		rc = h->call(h->ctx, q, r, e);
-	if (rc >= 0)
-		rc = keep_language(q, r, e);
+	if (rc >= 0 && r->status == 303)
+		rc = language_lead(q, r, e);
 	q->who = NULL;
 	desks_give(w->desks, &desk);
 	return rc < 0 ? -1 : 0;

@@ -162,6 +162,34 @@ static void languages(struct arena *a)
 	}
 }
 
+/* No form forgets in which language its page was (11 CCR 7003(b)). */
+static void forms_say_their_language(struct arena *a)
+{
+	static const char *const out[LANGS] = {
+		[LANG_EN] =
+			"<form method=\"post\" action=\"/x/Ana\" novalidate>"
+			"<input type=\"hidden\" name=\"lang\" value=\"en\">\n"
+			"<!-- > --><p>Only this</p>\n</form>\n"
+			"<form><input type=\"hidden\" name=\"lang\" "
+			"value=\"en\"><p>Called</p></form>",
+		[LANG_ES] =
+			"<form method=\"post\" action=\"/x/Ana\" novalidate>"
+			"<input type=\"hidden\" name=\"lang\" value=\"es\">\n"
+			"<!-- > --><p>Solo esto</p>\n</form>\n"
+			"<form><input type=\"hidden\" name=\"lang\" "
+			"value=\"es\"><p>Llamado</p></form>",
+	};
+	struct page v = { .name = STR_INIT("Ana"), .is_on = true };
+
+	for (int l = 0; l < LANGS; l++) {
+		struct buf b = buf_in(a, 4096);
+
+		html_said_form(&b, (enum lang)l, &v);
+		CHECK(str_eq(str_trim(buf_str(&b)), str_of(out[l])),
+			"language %d:\n%.*s", l, STR_ARG(buf_str(&b)));
+	}
+}
+
 /* It calls one that is in languages, and is not itself. */
 static void one_language(struct arena *a)
 {
@@ -169,7 +197,8 @@ static void one_language(struct arena *a)
 
 	html_not_said(&b, &(struct page){ .n = 0 });
 	CHECK(str_eq(str_trim(buf_str(&b)),
-		      STR("<u>A heading</u>\n<i>Called</i>")),
+		      STR("<u>A heading</u>\n<form method=\"post\"></form>\n"
+			  "<i>Called</i>")),
 		"English:\n%.*s", STR_ARG(buf_str(&b)));
 }
 
@@ -179,6 +208,7 @@ int main(void)
 
 	outputs(a);
 	languages(a);
+	forms_say_their_language(a);
 	one_language(a);
 	spaces(a);
 	arena_free(a);

@@ -144,6 +144,28 @@ static void urls(struct arena *a)
 	CHECK(str_eq(url_decode(a, coded_all, true), bytes), "and back");
 }
 
+static void fields_of_a_url(struct arena *a)
+{
+	static const struct {
+		const char *why, *url, *out;
+	} cases[] = {
+		{ "without a query", "/s", "/s?lang=es" },
+		{ "with one", "/r/know/code?ref=K7QF",
+			"/r/know/code?ref=K7QF&lang=es" },
+		{ "a fragment stays last", "https://p.example/n#top",
+			"https://p.example/n?lang=es#top" },
+		{ "a question mark in a fragment begins no query", "/n#a?b",
+			"/n?lang=es#a?b" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		str out = url_with(a, str_of(cases[i].url), STR("lang=es"));
+
+		CHECK(str_eq(out, str_of(cases[i].out)), "%s: %.*s",
+			cases[i].why, STR_ARG(out));
+	}
+}
+
 int main(void)
 {
 	struct arena *a = arena_new(1 << 16);
@@ -151,6 +173,7 @@ int main(void)
 	both_ways(a);
 	canonical(a);
 	urls(a);
+	fields_of_a_url(a);
 	arena_free(a);
 	return CHECK_DONE();
 }

@@ -73,6 +73,9 @@ static void redirects(struct arena *a)
 	CHECK(str_eq(header_of(&r, "Location"), STR("/s/K7QF-2M9X")),
 		"Location");
 	CHECK(!r.body.n, "what was written is dropped");
+	http_redirect_with(&r, STR("lang=es"));
+	CHECK(str_eq(header_of(&r, "Location"), STR("/s/K7QF-2M9X?lang=es")),
+		"with a field more");
 }
 
 static void flash(struct arena *a)
