@@ -81,8 +81,10 @@ int account_way(struct desk *d, str typed, str peer, struct account_way *out,
 		return -1;
 	if (agent_asks(&r))
 		return 0;
-	back = arena_fmt(d->arena, "%.*s/account/signed-in",
-		STR_ARG(post_link(d, "/s/", s.reference)));
+	/* A form of another site comes back without our cookies. */
+	back = post_link(d, d->lang, "/s/",
+		arena_fmt(d->arena, "%.*s/account/signed-in",
+			STR_ARG(s.reference)));
 	*out = (struct account_way){
 		.reference = s.reference,
 		.what = form_of(r.kind)->what,
@@ -120,7 +122,7 @@ static int judge(struct desk *d, const struct confirming *c,
 
 	if (assertion_read(d->arena, c->key, c->token, &x, why) ||
 		assertion_check(
-			&x, post_link(d, "", STR("")), desk_now(d), why))
+			&x, post_address(d, "", STR("")), desk_now(d), why))
 		return -1;
 	if (!nonce_holds(d, r, x.nonce))
 		return err_set(why, ERR_DENIED,

@@ -145,7 +145,7 @@ int age_gate_make(struct desk *d, struct age_gate *in, str *url,
 		return 0;
 	if (signals_read(d, &s, e))
 		return -1;
-	*url = post_link(
+	*url = post_address(
 		d, "/age?t=", seal_text(d, gate_label, gate_text(d, in)));
 	return 0;
 }

@@ -28,7 +28,7 @@ static int write_refusal(struct desk *d, const struct record *r,
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.ground = say(l, g->told),
 		.citation = words_citation(d->arena, l, str_of(g->citation)),
-		.again_link = post_link(d, "/agent", STR("")),
+		.again_link = post_link(d, l, "/agent", STR("")),
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};

@@ -26,14 +26,14 @@ static str keep_words(struct desk *d, enum lang l)
 	return words_date(d->arena, l, record_keep_until(desk_today(d)));
 }
 
-/* A page of the request; empty when the site has no address. */
-static str case_link(struct desk *d, const struct record *r, const char *page)
+/* A page of the request. */
+static str case_link(
+	struct desk *d, const struct record *r, enum lang l, const char *page)
 {
-	str link =
-		post_link(d, "/s/", reference_show(d->arena, r->row.reference));
+	str ref = reference_show(d->arena, r->row.reference);
 
-	return link.n ? arena_fmt(d->arena, "%.*s%s", STR_ARG(link), page)
-		      : link;
+	return post_link(
+		d, l, "/s/", arena_fmt(d->arena, "%.*s%s", STR_ARG(ref), page));
 }
 
 static bool is_opted_out(const struct record *r)
@@ -172,7 +172,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	v.may_be_aggregated = v.rows_aggregated == ROWS_UNKNOWN;
 	v.has_backups = str_eq(s.backups, STR("yes"));
 	v.undone = undone_of(d, r, t);
-	v.status_link = post_link(d, "/s/", v.reference);
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
 	out->words = letters_deleted(d->arena, l, &v);
 	return 0;
@@ -223,7 +223,7 @@ static int write_nothing(struct desk *d, const struct record *r,
 	if (post_sign(d, &v.sign, e) ||
 		name_not_searched(d, r, &v.not_searched, e))
 		return -1;
-	v.status_link = post_link(d, "/s/", v.reference);
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_NOTHING_FOUND;
 	out->words = letters_nothing_found(d->arena, l, &v);
 	return 0;
@@ -256,8 +256,7 @@ static int write_package(struct desk *d, const struct record *r,
 	v.is_by_sms = code_is_by_sms(r);
 	v.is_paper = person_is_by_paper(&r->person);
 	v.is_downgraded = r->kind == KIND_KNOW_SPECIFIC && !p.is_specific;
-	v.link = arena_fmt(d->arena, "%.*s/package",
-		STR_ARG(post_link(d, "/s/", v.reference)));
+	v.link = case_link(d, r, l, "/package");
 	out->kind = LETTER_PACKAGE;
 	out->words = letters_package(d->arena, l, &v);
 	return 0;
@@ -273,7 +272,7 @@ static struct letter_health health_of(struct desk *d, const struct record *r)
 	if (!out.is)
 		return out;
 	if (door_has_address(r))
-		out.link = case_link(d, r, "/statement");
+		out.link = case_link(d, r, record_lang(r), "/statement");
 	if (!r->person.health_items.v.n)
 		return out;
 	out.items.n = items.n;
@@ -287,24 +286,25 @@ static struct letter_health health_of(struct desk *d, const struct record *r)
 static int fill_refusal(struct desk *d, const struct record *r,
 	struct letter_refusal *out, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct policy_links links;
 	struct settings s;
 
-	if (settings_load(d, &s, e) || policy_links(d, &s, &links, e))
+	if (settings_load(d, &s, e) || policy_links(d, &s, l, &links, e))
 		return -1;
 	*out = (struct letter_refusal){
 		.is_opted_out = is_opted_out(r),
 		/* 11 CCR 7022(g): a deletion that is denied carries the offer. */
 		.sells = str_eq(s.sells, STR("yes")) &&
 			 kind_row(r->kind)->flow == FLOW_ERASE,
-		.opt_out_link = post_link(d, "/opt-out", STR("")),
+		.opt_out_link = post_link(d, l, "/opt-out", STR("")),
 		/* 11 CCR 7024(a), (b): who asked for the pieces, too. */
 		.is_categories = kind_row(r->kind)->flow == FLOW_TELL,
 		.policy_link = links.policy,
 		.is_correction = r->kind == KIND_CORRECT,
 		.health = health_of(d, r),
-		.delete_link = post_link(d, "/r/delete", STR("")),
-		.keep_until = keep_words(d, record_lang(r)),
+		.delete_link = post_link(d, l, "/r/delete", STR("")),
+		.keep_until = keep_words(d, l),
 	};
 	return 0;
 }
@@ -322,7 +322,7 @@ static int write_unverified(struct desk *d, const struct record *r,
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.why = say(l, g ? g->told : ""),
 		.again_link =
-			post_link(d, "/r/", str_of(kind_row(r->kind)->path)),
+			post_link(d, l, "/r/", str_of(kind_row(r->kind)->path)),
 	};
 
 	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
@@ -443,8 +443,8 @@ static int write_corrected(struct desk *d, const struct record *r,
 	if (v.is_part)
 		v.health = health_of(d, r);
 	if (v.is_done && door_has_address(r))
-		v.show_link = case_link(d, r, "/corrected");
-	v.status_link = post_link(d, "/s/", v.reference);
+		v.show_link = case_link(d, r, l, "/corrected");
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_CORRECTED;
 	out->words = letters_corrected(d->arena, l, &v);
 	return 0;

@@ -130,7 +130,7 @@ static int write_letter(struct desk *d, const struct record *r,
 		.why = { note_line(d->arena, x->in.why) },
 		.amount = dollars(d->arena, x->cents),
 		.due_on = words_date(d->arena, l, record_due_on(r)),
-		.link = post_link(d, "/fee/", token),
+		.link = post_link(d, l, "/fee/", token),
 	};
 	struct letter_words words;
 

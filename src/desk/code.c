@@ -39,9 +39,11 @@ bool code_can_go(const struct record *r)
 
 str code_link(struct desk *d, const struct record *r)
 {
-	return arena_fmt(d->arena, "%.*s/code?ref=%.*s",
-		STR_ARG(post_link(d, "/r/", str_of(kind_row(r->kind)->path))),
-		STR_ARG(reference_show(d->arena, r->row.reference)));
+	str page =
+		arena_fmt(d->arena, "%s/code?ref=%.*s", kind_row(r->kind)->path,
+			STR_ARG(reference_show(d->arena, r->row.reference)));
+
+	return post_link(d, record_lang(r), "/r/", page);
 }
 
 /* The code that opens an answer is in its language; any other in that of the pages on

@@ -426,7 +426,8 @@ static int letter_of(struct desk *d,
 		.due_on =
 			date_words(d->arena, date_add(desk_today(d), v->days)),
 		.rows = (int)r->row_count,
-		.link = post_link(d, "/v/drop/", drop_vendor_token(d, r->id)),
+		.link = post_address(
+			d, "/v/drop/", drop_vendor_token(d, r->id)),
 	};
 	struct letter_words words;
 	struct settings s;

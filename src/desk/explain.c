@@ -310,12 +310,12 @@ int explain_answer(struct desk *d, const struct record *r, struct answer *out,
 	struct policy_links links;
 	struct settings s;
 
-	if (settings_load(d, &s, e) || policy_links(d, &s, &links, e) ||
+	if (settings_load(d, &s, e) || policy_links(d, &s, l, &links, e) ||
 		post_sign(d, &v.sign, e))
 		return -1;
 	fill_said(d, r, &v.said);
 	v.rights_link = links.rights;
-	v.status_link = post_link(d, "/s/", v.reference);
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_EXPLAINED;
 	out->words = letters_explained(d->arena, l, &v);
 	return 0;

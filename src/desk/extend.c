@@ -86,7 +86,7 @@ static int write_letter(struct desk *d, const struct record *r,
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	v.status_link = post_link(d, "/s/", v.reference);
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	*out = letters_extension(d->arena, l, &v);
 	return 0;
 }

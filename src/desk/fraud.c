@@ -54,7 +54,7 @@ static int tell(
 		.why = { note_line(d->arena, r->person.why_denied.v) },
 		.stays = !is_released,
 		.again_link =
-			post_link(d, "/", str_of(kind_row(r->kind)->path)),
+			post_link(d, l, "/", str_of(kind_row(r->kind)->path)),
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};

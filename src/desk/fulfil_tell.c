@@ -25,7 +25,7 @@ static int new_link(
 		.created_at = desk_now(d),
 	};
 
-	*link = post_link(d, "/v/", token);
+	*link = post_address(d, "/v/", token);
 	return sql_vendor_link_add(d->db, &in, e) < 0 ? -1 : 0;
 }
 

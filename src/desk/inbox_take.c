@@ -176,6 +176,7 @@ static struct letter_words words_of(struct desk *d, const struct settings *s,
 		if (!(settings_languages(s) & (1U << l)))
 			continue;
 		v->day = words_date(d->arena, (enum lang)l, came);
+		v->link = post_link(d, (enum lang)l, "/", STR(""));
 		w = letters_inbox(d->arena, (enum lang)l, v);
 		if (all.subject.n)
 			w.text.v = arena_fmt(d->arena, "%.*s\n\n* * *\n\n%.*s",
@@ -202,7 +203,6 @@ static int write_reply(struct desk *d, const struct sql_inbox_replies_row *row,
 	if (!out->from.n)
 		return err_set(e, ERR_UNAVAILABLE,
 			"there is no address to send letters from");
-	v.link = post_link(d, "/", STR(""));
 	v.sells = config_flag(s.sells);
 	words = words_of(d, &s, &v, date_pacific(row->received_at));
 	out->to = m.from;

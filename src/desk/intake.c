@@ -104,15 +104,17 @@ static bool sends_code(const struct record *r)
 static int fill_parent(struct desk *d, const struct record *r,
 	struct letter_receipt *v, struct err *e)
 {
+	enum lang l = record_lang(r);
 	struct parent p;
 
 	if (parent_of(d, r, &p, e) < 0)
 		return -1;
 	must(p.asks && p.wanted != PARENT_CHECK_END);
-	v->parent_how = say(record_lang(r), parent_check_row(p.wanted)->how);
+	v->parent_how = say(l, parent_check_row(p.wanted)->how);
 	if (p.wanted == PARENT_CHECK_FORM)
-		v->form_link = arena_fmt(d->arena, "%.*s/form",
-			STR_ARG(post_link(d, "/s/", v->reference)));
+		v->form_link = post_link(d, l, "/s/",
+			arena_fmt(
+				d->arena, "%.*s/form", STR_ARG(v->reference)));
 	return 0;
 }
 
@@ -147,7 +149,7 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 		v.code_link = code_link(d, r);
 		v.code_minutes = LIMIT_CODE_MINUTES;
 	}
-	v.status_link = post_link(d, "/s/", v.reference);
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	words = letters_receipt(d->arena, l, &v);

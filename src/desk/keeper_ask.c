@@ -26,7 +26,7 @@ int keeper_write(struct desk *d, const struct record *r, int64_t task_id,
 	struct letter_keeper_task v = {
 		.place = l->system->title,
 		.reference = reference_show(d->arena, r->row.reference),
-		.link = post_link(d, "/t/", token),
+		.link = post_address(d, "/t/", token),
 		.due_on = date_words(d->arena, l->due_on),
 		.asked_on = date_words(d->arena, l->asked_on),
 		.is_deletion = l->act == KEEPER_DELETE,

@@ -68,7 +68,7 @@ static int tell_staff(struct desk *d, const struct record *r, struct err *e)
 		return 0;
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	v.link = post_link(d, "/desk/r/", v.reference);
+	v.link = post_address(d, "/desk/r/", v.reference);
 	to.address.v = s.contact_email;
 	words = letters_message(d->arena, LANG_EN, &v);
 	return post_put(d, r, LETTER_MESSAGE, &to, &words, e);

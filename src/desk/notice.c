@@ -158,7 +158,7 @@ static bool has_link(const struct notice_links *all, enum notice n)
 	return false;
 }
 
-int policy_links(struct desk *d, const struct settings *s,
+int policy_links(struct desk *d, const struct settings *s, enum lang l,
 	struct policy_links *out, struct err *e)
 {
 	const char *path = notice_place(NOTICE_POLICY)->path;
@@ -169,12 +169,12 @@ int policy_links(struct desk *d, const struct settings *s,
 		return -1;
 	is_here = has_link(&all, NOTICE_POLICY);
 	out->policy = s->policy_url.n ? s->policy_url
-		      : is_here       ? post_link(d, path, STR(""))
+		      : is_here       ? post_link(d, l, path, STR(""))
 				      : (str){ 0 };
 	out->rights = s->rights_url.n ? s->rights_url
-		      : is_here ? post_link(d, path, STR("#policy-rights"))
+		      : is_here ? post_link(d, l, path, STR("#policy-rights"))
 		      : s->policy_url.n ? s->policy_url
-					: post_link(d, "/", STR(""));
+					: post_link(d, l, "/", STR(""));
 	return 0;
 }
 

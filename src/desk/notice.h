@@ -142,7 +142,7 @@ struct policy_links {
 	str rights;
 };
 struct settings;
-int policy_links(struct desk *d, const struct settings *s,
+int policy_links(struct desk *d, const struct settings *s, enum lang l,
 	struct policy_links *out, struct err *e);
 
 /* --- what to do --- */

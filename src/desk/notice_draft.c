@@ -148,8 +148,7 @@ static void put_links(struct desk *d, struct notice_view *v)
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++)
-		*rows[i].link =
-			notice_link_to(d, v->f->lang, rows[i].path, STR(""));
+		*rows[i].link = post_link(d, v->f->lang, rows[i].path, STR(""));
 	if (v->f->s.policy_url.n)
 		v->policy_link = v->f->s.policy_url;
 }
@@ -174,8 +173,8 @@ static int put_offered(
 		if (rc < 0)
 			return -1;
 		if (rc)
-			*rows[i].link = notice_link_to(
-				d, v->f->lang, rows[i].path, STR(""));
+			*rows[i].link =
+				post_link(d, v->f->lang, rows[i].path, STR(""));
 	}
 	return 0;
 }

@@ -363,15 +363,6 @@ static str title_of(enum lang l, int letter)
 		category_row((enum category)(CATEGORY_A + letter)));
 }
 
-str notice_link_to(struct desk *d, enum lang l, const char *path, str last)
-{
-	str href = post_link(d, path, last);
-
-	return l == LANG_EN ? href
-			    : arena_fmt(d->arena, "%.*s?lang=%s", STR_ARG(href),
-				      lang_code(l));
-}
-
 /* --- the 12 months before --- */
 
 /* What a version that was in force within the last 12 months said, and the data map says
@@ -484,8 +475,7 @@ static int put_requests(
 			continue;
 		f->requests.at[f->requests.n++] = (struct notice_point){
 			phrase_of(d->arena, say(f->lang, row->phrase)),
-			notice_link_to(d, f->lang,
-				form_of(row->kind) ? "/r/" : "/",
+			post_link(d, f->lang, form_of(row->kind) ? "/r/" : "/",
 				str_of(row->path)),
 		};
 	}

@@ -85,9 +85,6 @@ struct notice_facts {
 int notice_facts_load(struct desk *d, struct date day, enum lang l,
 	struct notice_facts *out, struct err *e);
 
-/* The address of a page of ours, in the language of the notice that leads to it. */
-str notice_link_to(struct desk *d, enum lang l, const char *path, str last);
-
 /* What the business does, as far as the law asks for it to say which notices it owes. */
 void notice_business(const struct desk *d, const struct settings *s,
 	struct business_facts *out);

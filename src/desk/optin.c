@@ -34,19 +34,20 @@ struct asking {
 static int send_second(struct desk *d, const struct asking *a, struct err *e)
 {
 	const struct record *r = &a->newcomer.record;
+	enum lang l = record_lang(r);
 	struct letter_opt_in v = {
 		.reference = reference_show(d->arena, r->row.reference),
-		.link = post_link(d, "/opt-in/confirm/", a->token),
+		.link = post_link(d, l, "/opt-in/confirm/", a->token),
 		.days = LIMIT_OPT_IN_DAYS,
 		.is_sensitive = r->kind == KIND_OPT_IN_SENSITIVE,
-		.opt_out_link = post_link(d, "/opt-out", STR("")),
+		.opt_out_link = post_link(d, l, "/opt-out", STR("")),
 	};
 	struct post_to to = { .address = r->person.email };
 	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_opt_in(d->arena, record_lang(r), &v);
+	words = letters_opt_in(d->arena, l, &v);
 	return post_put(d, r, LETTER_OPT_IN, &to, &words, e);
 }
 

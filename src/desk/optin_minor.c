@@ -147,9 +147,9 @@ int optin_minor_letter(struct desk *d, const struct record *r, struct err *e)
 	struct letter_opt_in_minor v = {
 		.is_parent = is_parent,
 		.reference = reference_show(d->arena, r->row.reference),
-		.link = post_link(d, "/opt-in/confirm/", token),
+		.link = post_link(d, l, "/opt-in/confirm/", token),
 		.until = words_date(d->arena, l, until),
-		.opt_out_link = post_link(d, "/opt-out", STR("")),
+		.opt_out_link = post_link(d, l, "/opt-out", STR("")),
 	};
 	struct post_to to = { .address = is_parent ? r->person.parent_email
 						   : r->person.email };

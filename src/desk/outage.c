@@ -116,7 +116,7 @@ static int letter_of(struct desk *d, const struct noting *n, struct letter *out,
 	struct err *e)
 {
 	struct letter_public_outage v = {
-		.address = post_link(d, "/", STR("")),
+		.address = post_address(d, "/", STR("")),
 		.from = instant_words_year(d->arena, n->row.from_at),
 		.looks = (int)n->row.looks,
 		.problem = n->problem,

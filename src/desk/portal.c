@@ -71,7 +71,8 @@ static bool nonce_holds(struct desk *d, str nonce, int minutes)
 void portal_way(struct desk *d, str had, struct portal_way *out)
 {
 	str url = d->config->account_url;
-	str back = post_link(d, "/your-data/signed-in", STR(""));
+	/* A form of another site comes back without our cookies. */
+	str back = post_link(d, d->lang, "/your-data/signed-in", STR(""));
 
 	out->nonce = nonce_holds(d, had, LIMIT_CODE_MINUTES / 2) ? had
 								 : new_nonce(d);
@@ -98,7 +99,7 @@ static int judge(struct desk *d, const struct portal_entry *in,
 	struct assertion *x, struct ident *id, struct err *why)
 {
 	if (assertion_read(d->arena, in->key, in->token, x, why) ||
-		assertion_check(x, post_link(d, "", STR("")), desk_now(d), why))
+		assertion_check(x, post_address(d, "", STR("")), desk_now(d), why))
 		return -1;
 	if (!str_eq(x->nonce, in->nonce) ||
 		!nonce_holds(d, in->nonce, LIMIT_CODE_MINUTES))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/enc.h"
 #include "base/json.h"
 #include "connect/secret.h"
 #include "desk/closing.h"
@@ -36,7 +37,7 @@ int post_sign(struct desk *d, struct letter_sign *out, struct err *e)
 	return 0;
 }
 
-str post_link(struct desk *d, const char *path, str last)
+str post_address(struct desk *d, const char *path, str last)
 {
 	str base = d->config->base_url;
 
@@ -47,6 +48,17 @@ str post_link(struct desk *d, const char *path, str last)
 		base.n--;
 	return arena_fmt(
 		d->arena, "%.*s%s%.*s", STR_ARG(base), path, STR_ARG(last));
+}
+
+/* English is the source: a letter in it says nothing of a language. */
+str post_link(struct desk *d, enum lang l, const char *path, str last)
+{
+	str href = post_address(d, path, last);
+
+	return l == LANG_EN
+		       ? href
+		       : url_with(d->arena, href,
+				 arena_fmt(d->arena, "lang=%s", lang_code(l)));
 }
 
 int post_from(struct desk *d, str *from, struct err *e)

@@ -39,8 +39,11 @@ int post_way(struct arena *a, const struct install *in, struct mail_way *out,
 struct sms_gateway;
 int post_gateway(struct arena *a, const struct install *in,
 	struct sms_gateway *out, struct err *e);
-/* "https://privacy.example.com/s/K7QF-2M9X" */
-str post_link(struct desk *d, const char *path, str last);
+/* "https://privacy.example.com/v/8d1f": for who is no consumer. */
+str post_address(struct desk *d, const char *path, str last);
+/* The same for a letter to a consumer in that language: what it opens is in it, too,
+ * whatever the browser prefers ("https://privacy.example.com/s/K7QF-2M9X?lang=es"). */
+str post_link(struct desk *d, enum lang l, const char *path, str last);
 
 struct post {
 	int64_t id;

@@ -103,7 +103,7 @@ static int write_processed(
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	v.status_link = post_link(d, "/s/", v.reference);
+	v.status_link = post_link(d, l, "/s/", v.reference);
 	words = letters_processed(d->arena, l, &v);
 	return post_requester(d, r, LETTER_PROCESSED, &words, e);
 }

@@ -91,7 +91,7 @@ static int send_letter(struct desk *d, const struct record *r, struct err *e)
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.is_opted_out = str_eq(r->person.stop_sale, STR("yes")),
 		.again_link =
-			post_link(d, "/r/", str_of(kind_row(r->kind)->path)),
+			post_link(d, l, "/r/", str_of(kind_row(r->kind)->path)),
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};

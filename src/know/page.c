@@ -11,9 +11,16 @@
 /* Names and a number only: nothing personal is in a URL. */
 static str link_to(const struct know *k, const char *path, str about)
 {
-	return arena_fmt(k->arena, "%.*s%s%s%.*s", STR_ARG(k->of->site), path,
-		about.n ? "?about=" : "",
+	enum lang l = (enum lang)k->of->language;
+	str href = arena_fmt(k->arena, "%.*s%s%s%.*s", STR_ARG(k->of->site),
+		path, about.n ? "?about=" : "",
 		STR_ARG(about.n ? url_encode(k->arena, about) : about));
+
+	/* As in the letter that leads here: what it opens is in its language. */
+	return l == LANG_EN
+		       ? href
+		       : url_with(k->arena, href,
+				 arena_fmt(k->arena, "lang=%s", lang_code(l)));
 }
 
 static str sentence(const struct know *k, const char *word, str what)

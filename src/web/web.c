@@ -113,10 +113,10 @@ static int admit(struct desk *d, const struct http_request *q,
 }
 
 /* A form is answered, and its letters are written, in the language of the page that it
- * stood on (11 CCR 7003(b)); a page says its own when it is drawn. */
+ * stood on (11 CCR 7003(b)); where a page leads, others come back in it. */
 static int speak(struct desk *d, struct http_request *q, struct err *e)
 {
-	if (!is_change(q) || !(q->route->flags & HTTP_LANGUAGES))
+	if (!(q->route->flags & HTTP_LANGUAGES))
 		return 0;
 	return language_load(q, &d->lang, e);
 }

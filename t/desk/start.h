@@ -32,6 +32,7 @@ struct test {
 	struct recall *recall;
 	const char *map; /* the data map; NULL: one without system */
 	enum lang lang;  /* of the pages that consumers ask on */
+	int links;       /* to our pages, that were looked at in letters */
 	str late; /* what a test leaves for a step that it can't hand it to */
 };
 

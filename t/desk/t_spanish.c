@@ -47,6 +47,26 @@ static bool is_for_others(str template)
 	       str_eq(template, STR("message"));
 }
 
+/* Every page of ours that the letter leads to opens in its language, whatever browser
+ * it is opened with. */
+static void links_are_spanish(struct test *t, str template, str text)
+{
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	str site = post_address(&d, "", STR(""));
+
+	for (ptrdiff_t at; (at = str_find(text, site)) >= 0;) {
+		size_t n = 0;
+
+		text = str_from(text, (size_t)at);
+		while (n < text.n && !str_has(STR(" \n"), text.p[n]))
+			n++;
+		CHECK(str_find(str_head(text, n), STR("lang=es")) > 0,
+			"%.*s: %.*s", STR_ARG(template), (int)n, text.p);
+		t->links++;
+		text = str_from(text, n);
+	}
+}
+
 static void is_spanish(struct test *t, str template, const struct post *p)
 {
 	str line = in_one_line(
@@ -56,6 +76,7 @@ static void is_spanish(struct test *t, str template, const struct post *p)
 
 	CHECK(!english, "\"%s\" in %.*s:\n%.*s", english ? english : "",
 		STR_ARG(template), STR_ARG(line));
+	links_are_spanish(t, template, p->text.v);
 	CHECK(p->lang == LANG_ES, "%.*s is read out as what it is",
 		STR_ARG(template));
 	CHECK(str_find(p->subject, STR("olicitud ")) >= 0 ||
@@ -740,6 +761,8 @@ static void test_english(struct test *t)
 		      "You asked us to delete the "
 		      "personal information"),
 		"English stays English");
+	CHECK(!has(t, s.reference, "receipt", "lang="),
+		"and its links as they were");
 	t->lang = LANG_ES;
 }
 
@@ -782,6 +805,7 @@ int main(int argc, char **argv)
 	test_agent_refused(&t);
 	test_parent(&t);
 	test_decisions(&t);
+	CHECK(t.links >= 20, "%d links were looked at", t.links);
 	test_english(&t);
 	end(&t);
 	return CHECK_DONE();
