@@ -139,6 +139,7 @@ EVENT(SYSTEM_CORRECTED, "system.corrected", "{system}: values corrected and read
 EVENT(CORRECTED_BY_HAND, "system.corrected_by_hand", "{system} did not take the correction; staff made it by hand", "")
 EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
+EVENT(LANGUAGE_CHANGED, "request.language_changed", "Letters to who asked are in {language} from now on", "")
 EVENT(MESSAGE_CAME, "message.came", "The requester wrote; messages now: {n}", "")
 EVENT(MESSAGE_ANSWERED, "message.answered", "The requester was answered on the page of the request", "good")
 EVENT(VENDOR_TOLD, "vendor.told", "The notice to {vendor} was written", "")

@@ -40,6 +40,16 @@ static void read_permission(
 	p->file = filing_document(c, root);
 }
 
+/* The consumer's, by filing_read(), and what the agent reads. */
+static int read_languages(struct call *c, const json_t *root,
+	struct person *consumer, struct err *e)
+{
+	consumer->language = str_of(lang_code(c->desk->lang));
+	return request_spoken(c, "agent_language",
+		body_text(c, root, STR(""), "agent_language"), &c->desk->lang,
+		e);
+}
+
 struct making {
 	struct call *call;
 	struct agent_ask in;
@@ -60,8 +70,8 @@ static int make(struct desk *d, void *ctx, str *answer, struct err *e)
 int agent_request(struct call *c, struct err *e)
 {
 	static const char *const members[] = { "agent_id", "agent_name",
-		"agent_email", "registration", "proof", "signed_by",
-		"signed_on" };
+		"agent_email", "agent_language", "registration", "proof",
+		"signed_by", "signed_on" };
 	static const struct filing_members more = { members, COUNTOF(members) };
 	struct making m = { .call = c };
 	const json_t *root;
@@ -71,6 +81,8 @@ int agent_request(struct call *c, struct err *e)
 	if (filing_read(c, &more, &root, &m.in.request, e))
 		return -1;
 	read_agent(c, root, &m.in);
+	if (read_languages(c, root, &m.in.request.person, e))
+		return -1;
 	read_permission(c, root, &m.in.permission);
 	if (c->problems.n || idempotent_answer(c, make, &m, e))
 		return -1;

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "desk/intake.h"
 #include "desk/setting.h"
+#include "desk/spoken.h"
 #include "desk/stop.h"
 #include "law/kind.h"
 
@@ -73,21 +74,22 @@ int request_answer(struct call *c, struct desk *d, str reference, str *answer,
 	return 0;
 }
 
-int request_language(struct call *c, str code, struct err *e)
+int request_spoken(struct call *c, const char *member, str code, enum lang *out,
+	struct err *e)
 {
-	struct settings s;
-	enum lang l;
+	struct problems ps = { 0 };
 
-	if (!code.n)
-		return 0;
-	if (settings_load(c->desk, &s, e))
+	if (spoken_read(c->desk, member, code, out, &ps, e))
 		return -1;
-	if (lang_read(code, &l) && settings_languages(&s) & (1U << l))
-		c->desk->lang = l;
-	else
-		call_problem(c, STR("language"), "unknown",
+	if (ps.n)
+		call_problem(c, str_of(member), ps.at[0].code,
 			"A language that consumers are served in");
 	return 0;
+}
+
+int request_language(struct call *c, str code, struct err *e)
+{
+	return request_spoken(c, "language", code, &c->desk->lang, e);
 }
 
 struct making {

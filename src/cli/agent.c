@@ -7,6 +7,7 @@
 #include "desk/agent_file.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/spoken.h"
 
 enum { JSON_MAX = 4 << 20 };
 
@@ -152,6 +153,16 @@ static int put_rows(struct cli *c, const struct agent_rows *rows, struct err *e)
 	return 0;
 }
 
+static int read_language(struct cli *c, struct err *e)
+{
+	struct problems ps = { 0 };
+
+	if (spoken_read(&c->desk, "language", str_of(cli_option(c, "language")),
+		    &c->desk.lang, &ps, e))
+		return -1;
+	return ps.n ? cli_problem(&ps, e) : 0;
+}
+
 static int run_file(struct cli *c, struct err *e)
 {
 	struct agent_file in = {
@@ -161,6 +172,7 @@ static int run_file(struct cli *c, struct err *e)
 	struct agent_rows rows;
 
 	if (read_id(c, &in.agent_id, e) || cli_open_suppress(c, KEYS_ALL, e) ||
+		read_language(c, e) ||
 		file_read(c->arena, in.name, LIMIT_AGENT_FILE_BYTES, &in.bytes,
 			e) ||
 		agent_file(&c->desk, &in, &rows, e) || put_rows(c, &rows, e))
@@ -184,7 +196,8 @@ const struct command command_agent_file = {
 		 "signed, and the day), email, phone, zip, name; street "
 		 "and city, where letters to them go on paper; for know "
 		 "pieces (categories or specific), for correct item and "
-		 "should_be. A row that was filed before is not filed again, "
+		 "should_be; language (en or es), in which they are written "
+		 "to. A row that was filed before is not filed again, "
 		 "so a file can be filed again after a failure.",
 	.result = "Prints line number, filed, known (filed before) or bad, "
 		  "reference or column, and the reason, with tabs between "
@@ -193,6 +206,10 @@ const struct command command_agent_file = {
 	.has_json = true,
 	.options = {
 		{ "preview", 0, NULL, "says what would be filed; files nothing" },
+		{ "language", 0, "CODE",
+			"en or es, of those in the setting languages: in which "
+			"the agent is answered, and the consumer of a row "
+			"without one; else English" },
 	},
 	.examples = { "toyon agent file 3 requests.csv --preview",
 		"toyon agent file 3 requests.csv --json" },

@@ -8,6 +8,7 @@
 #include "desk/limit.h"
 #include "desk/offer.h"
 #include "desk/receive.h"
+#include "desk/spoken.h"
 #include "desk/stop.h"
 #include "law/reference.h"
 #include "store/sql.h"
@@ -114,6 +115,9 @@ static void read_field(struct line *l, int column, str value)
 		break;
 	case COLUMN_city:
 		l->postal.city.v = value;
+		break;
+	case COLUMN_language:
+		l->person.language = value;
 		break;
 	case COLUMN_signed_on:
 		l->permission.signed_on = value;
@@ -240,6 +244,7 @@ static void bad(
 static int check_line(struct desk *d, const struct line *l, enum kind kind,
 	struct problems *ps, struct err *e)
 {
+	enum lang any = d->lang;
 	int is_offered = 1;
 
 	if (l->is_uneven)
@@ -249,6 +254,8 @@ static int check_line(struct desk *d, const struct line *l, enum kind kind,
 	else if (kind == KIND_NONE)
 		problem_add(ps, "kind", "unknown",
 			"The kind is opt-out, limit, delete, know or correct");
+	else if (spoken_read(d, "language", l->person.language, &any, ps, e))
+		return -1;
 	else
 		is_offered = offer_is_made(d, kind, e);
 	if (!is_offered)

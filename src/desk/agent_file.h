@@ -10,6 +10,9 @@
  * The whole file is read before a row is filed, so what is no CSV files nothing; then each
  * row is a transaction of its own, and one that won't do stops no other.
  *
+ * The agent is answered in the language of the desk, and the consumer of a row without one
+ * as well.
+ *
  * A row that was filed before, with this file or another one, is known again by what it
  * says and not filed twice: after a crash the file is simply filed again.
  */

@@ -25,6 +25,13 @@ bool agent_asks(const struct record *r)
 	return r->person.agent_email.v.n > 0;
 }
 
+enum lang agent_lang(const struct record *r)
+{
+	enum lang l;
+
+	return lang_read(r->person.agent_language, &l) ? l : record_lang(r);
+}
+
 enum proof agent_proof(const struct record *r)
 {
 	enum proof p = PROOF_NONE;

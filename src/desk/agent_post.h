@@ -19,6 +19,8 @@ int post_requester(struct desk *d, const struct record *r,
 /* Where letters to the consumer go; with neither an address nor is_paper nowhere. */
 struct post_to post_to_consumer(const struct person *p);
 
+/* Of letters that the agent alone reads; what the consumer reads, too, is in theirs. */
+enum lang agent_lang(const struct record *r);
 /* The agent as a letter may name one: a stranger typed it. */
 str agent_in_letter(const struct record *r);
 /* What was shown: PROOF_NONE for a request that no agent made. */

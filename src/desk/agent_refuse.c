@@ -21,7 +21,7 @@ str agent_refusal_ground(void)
 static int write_refusal(struct desk *d, const struct record *r,
 	const struct ground *g, struct err *e)
 {
-	enum lang l = record_lang(r);
+	enum lang l = agent_lang(r);
 	struct letter_agent_denied v = {
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = say(l, kind_row(r->kind)->phrase),

@@ -6,6 +6,7 @@
 #include "desk/binder_data.h"
 #include "desk/case_fill.h"
 #include "desk/intake.h"
+#include "desk/spoken.h"
 #include "desk/tray.h"
 #include "law/reference.h"
 
@@ -124,8 +125,10 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		return -1;
 	fill_dates(d, &r, out);
 	case_fill_person(d, &r, out);
-	if (case_fill_identity(d, &r, out, e))
+	if (case_fill_identity(d, &r, out, e) ||
+		spoken_can(d, &r, &out->can_speak, e))
 		return -1;
+	out->can_speak &= desk_may(d, PERM_INTAKE);
 	case_fill_asked(d, &r, out);
 	case_fill_messages(d, &r, out);
 	case_fill_tasks(d, &t, out);

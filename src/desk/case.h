@@ -121,6 +121,7 @@ struct case_view {
 	struct person person; /* masked unless revealed */
 	bool is_revealed;
 	enum lang lang; /* in which they are written to */
+	bool can_speak; /* another one can be chosen */
 	bool email_confirmed;
 	bool phone_confirmed; /* the code went there instead */
 	bool wants_optout;

@@ -29,6 +29,7 @@
 #include "desk/post.h"
 #include "desk/receive.h"
 #include "desk/same.h"
+#include "desk/spoken.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
 #include "desk/telling.h"
@@ -118,10 +119,11 @@ static int fill_parent(struct desk *d, const struct record *r,
 	return 0;
 }
 
-/* 11 CCR 7021(a): what happens, how identity is checked, by when. */
+/* The receipt goes to who asked alone (desk/tbl/agent_letters.h).
+ * 11 CCR 7021(a): what happens, how identity is checked, by when. */
 static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 {
-	enum lang l = record_lang(r);
+	enum lang l = agent_asks(r) ? agent_lang(r) : record_lang(r);
 	struct letter_receipt v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
@@ -593,6 +595,7 @@ int intake_status_of(struct desk *d, const struct record *r, struct status *out,
 		.kind = r->kind,
 		.title = kind_title(r->kind),
 		.is_open = state_is_open(r->state),
+		.lang = record_lang(r),
 		.is_undelivered = r->person.undeliverable.v.n > 0,
 		.joined = r->person.joined.n
 				  ? reference_show(d->arena, r->person.joined)
@@ -613,7 +616,8 @@ int intake_status_of(struct desk *d, const struct record *r, struct status *out,
 		.due_on = record_due_on(r),
 		.closed_on = day_of(r->row.closed_at),
 	};
-	if (package_is_there(d, r, &out->has_package, e) ||
+	if (spoken_can(d, r, &out->can_speak, e) ||
+		package_is_there(d, r, &out->has_package, e) ||
 		fill_in_force(d, r, out, e) || charge_of(d, r, &fee, e))
 		return -1;
 	rc = parent_form_wanted(d, r->row.reference, e);

@@ -91,6 +91,8 @@ struct status {
 	const char *title; /* of the kind */
 	const char *told;  /* what is going on, one sentence */
 	bool is_open;
+	enum lang lang; /* of letters about it */
+	bool can_speak; /* another one can be chosen */
 	str joined; /* the earlier request that answers this one, or empty */
 	bool can_withdraw;
 	bool needs_code;

@@ -99,7 +99,8 @@ static int judge(struct desk *d, const struct portal_entry *in,
 	struct assertion *x, struct ident *id, struct err *why)
 {
 	if (assertion_read(d->arena, in->key, in->token, x, why) ||
-		assertion_check(x, post_address(d, "", STR("")), desk_now(d), why))
+		assertion_check(
+			x, post_address(d, "", STR("")), desk_now(d), why))
 		return -1;
 	if (!str_eq(x->nonce, in->nonce) ||
 		!nonce_holds(d, in->nonce, LIMIT_CODE_MINUTES))

@@ -3,6 +3,7 @@
 
 #include "desk/agent_ask.h"
 #include "http/request.h"
+#include "web/spoken.h"
 
 /*
  * The fields about an authorized agent and what they show, on the page for agents and on
@@ -16,7 +17,9 @@ struct agent_form {
 		       * proof came */
 	bool is_late; /* something came: "nothing" is no answer */
 	bool is_on;
-	struct agents agents; /* of the registry, for staff */
+	enum lang lang; /* in which the consumer is written to */
+	struct spoken_choices languages; /* none on the phone line */
+	struct agents agents;            /* of the registry, for staff */
 };
 
 bool agent_form_is_on(const struct http_request *q);

@@ -102,6 +102,7 @@ static int draw_one(const struct web *w, struct http_request *q,
 	const struct agent *a = &v->agent;
 
 	if (fill_requests(q, v, e) ||
+		spoken_choices(q, v->lang, &v->languages, e) ||
 		desk_page_fill(w, q, r, a->name, &v->page, e))
 		return -1;
 	v->page.place = DESK_AGENTS;
@@ -200,7 +201,10 @@ int web_agent_file(void *ctx, struct http_request *q, struct http_response *r,
 	};
 	struct agent_rows rows;
 
-	if (open_agent(q, &v, e) || file_it(q, &v.agent, &rows, &v.problems, e))
+	if (open_agent(q, &v, e) || spoken_typed(q, &v.lang, &v.problems, e))
+		return -1;
+	web_desk(q)->lang = v.lang;
+	if (!v.problems.n && file_it(q, &v.agent, &rows, &v.problems, e))
 		return -1;
 	if (v.problems.n)
 		return draw_one(ctx, q, r, &v, e);

@@ -4,11 +4,13 @@
 #include "web/desk_page.h"
 
 #include "desk/agent_file.h"
+#include "web/spoken.h"
 
 /*
  * "/desk/agents": the registry, and the form that adds to it (fields agent_name, agent_email,
  * is_business, registration).  "/desk/agents/{id}": one agent; act (suspend, resume),
- * why; "/desk/agents/{id}/file": file, preview.
+ * why; "/desk/agents/{id}/file": file, language,
+ * preview.
  */
 struct agents_view {
 	struct desk_page page;
@@ -27,6 +29,8 @@ struct agent_view {
 	int why_max;
 	str why; /* as typed */
 	bool can_file;
+	enum lang lang; /* in which a file of theirs is answered */
+	struct spoken_choices languages;
 	struct {
 		struct agent_request_row {
 			const struct agent_request *of;

@@ -342,6 +342,7 @@ static int draw(const struct web *w, struct http_request *q,
 			    c.kind_title),
 		    &v.page, e) ||
 		documents_card_fill(q, &v.page, &v.documents, e) ||
+		spoken_choices(q, c.lang, &v.languages, e) ||
 		case_ask_again(d, c.reference, &ask_from, e) ||
 		(c.is_open && before_card_fill(q, &v.before, e)) ||
 		statement_card_fill(q, &v.page, &v.statement, e))
@@ -396,6 +397,21 @@ int web_case_reveal(void *ctx, struct http_request *q, struct http_response *r,
 }
 
 /* --- what can be done --- */
+
+/* The button says which: nothing but a form of somebody's own can be wrong. */
+int web_case_speak(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct problems ps = { 0 };
+	int rc = case_speak(web_desk(q), http_param(q, "ref"),
+		http_form(q, "language"), &ps, e);
+
+	(void)ctx;
+	if (!rc && ps.n)
+		return err_set(e, ERR_INVALID,
+			"the language is none that consumers are served in");
+	return desk_back_to_case(q, r, rc, "spoken", e);
+}
 
 int web_case_take(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)

@@ -10,6 +10,7 @@
 #include "web/correct.h"
 #include "web/deny.h"
 #include "web/documents.h"
+#include "web/spoken.h"
 #include "web/statement.h"
 #include "web/weighed.h"
 
@@ -86,6 +87,7 @@ struct case_page {
 		str extended;
 		str first_due; /* before it was extended */
 	} dates;               /* the bar as a list, for narrow screens */
+	struct spoken_choices languages;
 	str ask_from; /* a minor refused the sale: not asked before; empty */
 	const char *next_prefix; /* "Next: " */
 	str next;

@@ -26,6 +26,10 @@ static int draw(const struct web *w, struct http_request *q,
 {
 	if (for_other_fill(w, q, r, &v->of, e))
 		return -1;
+	if (!v->agent.is_on)
+		v->agent.lang = v->of.page.lang;
+	if (spoken_choices(q, v->agent.lang, &v->agent.languages, e))
+		return -1;
 	v->of.fields.wants_city = true;
 	v->agent.problems = &v->of.fields.problems;
 	html_agent_ask(&r->body, v->of.page.lang, v);
@@ -58,8 +62,13 @@ int web_agent_ask_post(void *ctx, struct http_request *q,
 	const struct enter_kind *caller;
 	str reference = { 0 };
 
+	v.agent.is_on = true;
+	v.agent.lang = web_desk(q)->lang;
 	enter_read(q, &in.request);
 	agent_form_read(q, &in);
+	if (spoken_typed(q, &v.agent.lang, ps, e))
+		return -1;
+	in.request.person.language = str_of(lang_code(v.agent.lang));
 	in.agent_id = 0; /* nobody out here is somebody of the registry */
 	v.of.fields.id = in.request.id;
 	v.of.fields.postal = in.request.postal;

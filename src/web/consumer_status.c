@@ -5,6 +5,7 @@
 #include "desk/form.h"
 #include "desk/intake.h"
 #include "desk/limit.h"
+#include "desk/spoken.h"
 #include "desk/statement.h"
 #include "desk/withdraw.h"
 #include "law/reference.h"
@@ -158,6 +159,31 @@ static int fill_corrected(struct http_request *q, const struct status *s,
 	return 0;
 }
 
+static void fill_language(const struct http_request *q, const struct status *s,
+	struct status_view *v)
+{
+	v->is_spoken = http_query(q, "spoken").n > 0 && s->lang == v->page.lang;
+	if (!s->can_speak || s->lang == v->page.lang)
+		return;
+	v->letters_code = lang_code(s->lang);
+	v->letters_title = lang_title(s->lang);
+}
+
+/* By the number alone, as it is read: what is written stays the same. */
+int web_status_speak(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct desk *d = web_desk(q);
+	str ref = http_param(q, "ref");
+
+	(void)ctx;
+	if (spoken_choose(d, ref, d->lang, q->peer, e) &&
+		e->code != ERR_CONFLICT)
+		return -1;
+	http_redirect(r, arena_fmt(q->arena, "/s/%.*s?spoken=1", STR_ARG(ref)));
+	return 0;
+}
+
 int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -180,6 +206,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.reference = s.reference;
 	v.kind_title = heading(q->arena, v.page.lang, s.kind);
 	v.told = str_of(s.told);
+	fill_language(q, &s, &v);
 	v.is_open = s.is_open && !kind_is_at_once(s.kind);
 	v.is_undelivered = s.is_undelivered;
 	v.received = words_date(q->arena, v.page.lang, s.received_on);

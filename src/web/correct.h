@@ -20,6 +20,7 @@ struct by_hand {
 	const struct problems *problems;
 	const struct correction *c;
 	bool has_vendors; /* asks whether they were told */
+	struct write_in write_in;
 };
 
 struct correct_field {

@@ -6,6 +6,7 @@
 #include "desk/drop_page.h"
 #include "desk/parent.h"
 #include "desk/returned.h"
+#include "desk/spoken.h"
 #include "desk/staff.h"
 #include "desk/trail.h"
 #include "law/reference.h"
@@ -44,12 +45,14 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 	struct tray_count letters;
 	struct inbox_count inbox;
 	int64_t parents;
+	struct write_in write_in;
 	int returned;
 
 	if (settings_load(d, &s, e) || trail_counts_load(d, &counts, e) ||
 		returned_waiting(d, &returned, e) ||
 		parents_count(d, &parents, e) || tray_count(d, &letters, e) ||
-		inbox_count(d, &inbox, e))
+		inbox_count(d, &inbox, e) ||
+		spoken_of(d, http_param(q, "ref"), &write_in.lang, e))
 		return -1;
 	*out = (struct desk_page){
 		.title = title,
@@ -76,6 +79,7 @@ int desk_page_fill(const struct web *w, struct http_request *q,
 		.has_metrics = desk_may(d, PERM_SEE_METRICS),
 		.has_outbox = desk_may(d, PERM_SEE_OUTBOX) &&
 			      !w->install->config.mail_server.n,
+		.write_in = write_in,
 		.flash = web_flash_text(http_flash_take(q, r)),
 	};
 	return 0;

@@ -4,6 +4,7 @@
 #include "desk/inbox.h"
 #include "desk/tray.h"
 #include "web/message.h"
+#include "web/spoken.h"
 #include "web/web.h"
 
 /*
@@ -54,6 +55,7 @@ struct desk_page {
 	bool has_audit;
 	bool has_metrics;
 	bool has_outbox;
+	struct write_in write_in; /* of the case that the page is about */
 	str flash;
 };
 

@@ -132,25 +132,6 @@ int web_enter(void *ctx, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
-static int fill_languages(
-	struct http_request *q, struct enter_view *v, struct err *e)
-{
-	struct settings s;
-
-	if (settings_load(web_desk(q), &s, e))
-		return -1;
-	v->languages.at = arena_many(q->arena, struct enter_language, LANGS);
-	for (int l = 0; l < LANGS; l++)
-		if (settings_languages(&s) & (1U << l))
-			v->languages.at[v->languages.n++] =
-				(struct enter_language){
-					lang_code((enum lang)l),
-					lang_title((enum lang)l),
-					l == (int)v->lang,
-				};
-	return 0;
-}
-
 int enter_draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct enter_view *v, struct err *e)
 {
@@ -162,7 +143,7 @@ int enter_draw(const struct web *w, struct http_request *q,
 		enter_open_kind(q, &caller, &kind, v->answers, e) ||
 		agents_load(d, &v->agent.agents, e) ||
 		parent_ways_fill(d, v->parent.in->check, &v->parent.ways, e) ||
-		fill_languages(q, v, e) ||
+		spoken_choices(q, v->lang, &v->languages, e) ||
 		desk_page_fill(w, q, r, str_of(caller->title), &v->page, e))
 		return -1;
 	v->page.place = DESK_INTAKE;
@@ -261,7 +242,8 @@ int web_enter_post(void *ctx, struct http_request *q, struct http_response *r,
 	str reference = { 0 };
 
 	/* Whoever is answered: the requester, an agent or a parent (11 CCR 7003(b)). */
-	(void)lang_read(http_form(q, "language"), &v.lang);
+	if (spoken_typed(q, &v.lang, &v.problems, e))
+		return -1;
 	web_desk(q)->lang = v.lang;
 	enter_read(q, &in.request);
 	agent_form_read(q, &in);

@@ -9,6 +9,7 @@
 #include "web/desk_page.h"
 #include "web/parent_fields.h"
 #include "web/parts_form.h"
+#include "web/spoken.h"
 
 /*
  * "/desk/intake": the phone line.  Staff choose what the caller wants, by the caller's
@@ -40,13 +41,6 @@ struct enter_line {
 	int max;
 };
 
-/* One that letters can be in. */
-struct enter_language {
-	const char *code;
-	const char *title;
-	bool is_chosen;
-};
-
 /* Fields: those of desk/tbl/asked.h that the kind has, and letter_by, or id, first and
  * last; street, city and zip; channel, received_on; language, where there is a choice. */
 struct enter_view {
@@ -72,10 +66,7 @@ struct enter_view {
 	str channel;
 	str received_on;
 	enum lang lang; /* in which they are written to */
-	struct {
-		struct enter_language *at;
-		size_t n;
-	} languages;
+	struct spoken_choices languages;
 	str inbox; /* the email that asks for it; empty: none */
 	str today;
 	str since; /* the first day of a range */

@@ -50,6 +50,7 @@ struct statement_view {
 struct health_fields {
 	const struct problems *problems;
 	const struct health_stays *typed;
+	struct write_in write_in;
 };
 struct health_stays health_stays_read(const struct http_request *q);
 

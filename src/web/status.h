@@ -67,6 +67,11 @@ struct status_view {
 	} answers;       /* of staff to what was written here */
 	bool is_waiting; /* something written has no answer yet */
 	str write_href;
+	/* The language of letters, where it is another than the page's and can be
+	 * changed; NULL: not.  is_spoken: it was, just now. */
+	const char *letters_code;
+	const char *letters_title;
+	bool is_spoken;
 	str documents_href; /* where what is right can be shown */
 	str corrected_href; /* where it is seen that it is right */
 	str statement_href; /* where one may be given */

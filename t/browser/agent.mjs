@@ -7,7 +7,7 @@ import { signIn } from './staff.mjs';
 
 const NO_SCRIPT = { javaScriptEnabled: false };
 const PDF = { name: 'power.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n\0\xff power of attorney', 'latin1') };
-const AGENT = { name: 'Ann Doe', email: 'ann@doe.example' };
+export const AGENT = { name: 'Ann Doe', email: 'ann@doe.example' };
 const at = (page) => new URL(page.url()).pathname;
 const referenceOf = (page) => new URL(page.url()).searchParams.get('ref');
 

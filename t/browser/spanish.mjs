@@ -4,10 +4,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { about, check, same } from './check.mjs';
 import { ROOT } from './demo.mjs';
+import { AGENT, sayWho, signed } from './agent.mjs';
 import { mainOf, press } from './harness.mjs';
 import { REFERENCE } from './consumer.mjs';
 import { NEEDS } from './optin.mjs';
 import { atEverySize } from './pages.mjs';
+import { shoot } from './paper.mjs';
+import { signIn } from './staff.mjs';
 
 // With a script of axe's alone: the pages have none.
 const SPANISH = { locale: 'es-US' };
@@ -52,6 +55,9 @@ export async function isSpanish(page, what, own = []) {
     .map((s) => own.reduce((text, name) => text.replaceAll(name, ''), s))
     .filter((s) => SOURCES.some((source) => s.includes(source)) || ENGLISH.test(s));
   same(left, [], `${what}: nothing is left in English`);
+  const forms = await page.locator('main form').count();
+  const said = await page.locator('main form > input[type=hidden][name=lang][value=es]').count();
+  same(said, forms, `${what}: each form says in which language its page is`);
 }
 
 export const OWN = ['Lakeshore Leads', 'Global Privacy Control', NEEDS];
@@ -251,9 +257,107 @@ async function letter(t) {
   await isSpanish(page, 'opt in: sent', OWN);
   const [second] = await t.outbox.about('solicitud', /nos pidió que\s+volviéramos\s+a\s+vender/);
   check(second?.to.includes('vuelvo@example.com'), 'the second act is asked for in Spanish');
-  const link = second.text.match(/\/opt-in\/confirm\/[\w-]+/)[0];
-  await page.goto(link);
-  await isSpanish(page, 'opt in: confirm', OWN);
+  const link = second.text.match(/\/opt-in\/confirm\/\S+/)[0];
+  await page.context().close();
+  // Whose browser is in English: the letter decides.
+  const english = await t.open({ javaScriptEnabled: false });
+  await english.goto(link);
+  await isSpanish(english, 'opt in: confirm', OWN);
+  await english.context().close();
+}
+
+// Without the cookie, and in a browser that wants English: the form knows its page.
+async function withoutCookie(t) {
+  about('spanish: no cookie');
+  const page = await t.open({ javaScriptEnabled: false });
+  await page.goto('/limit?lang=es');
+  await page.context().clearCookies();
+  await press(page, 'Limitar el uso');
+  await isSpanish(page, 'limit without an address, and without a cookie', OWN);
+  await page.getByLabel('Correo electrónico o teléfono').fill('sin.cookie@example.com');
+  await page.context().clearCookies();
+  await press(page, 'Limitar el uso');
+  same(new URL(page.url()).pathname, '/limit/done', 'limit is in force');
+  await isSpanish(page, 'the page that the form leads on to', OWN);
+  await page.context().close();
+}
+
+// Asked in English, and read by somebody who would rather have Spanish.
+async function changed(t) {
+  about('spanish: chosen later');
+  const page = await t.open();
+  await page.goto('/agent/delete');
+  await page.locator('#f-email').fill('mas.tarde@example.com');
+  await page.locator('#f-name').fill('Elena Torres');
+  await sayWho(page);
+  await signed(page);
+  await shoot(page, 'agent-language');
+  await page.locator('#f-language').selectOption('es');
+  await press(page, 'Send this request');
+  const reference = new URL(page.url()).searchParams.get('ref');
+  const [code] = await t.outbox.about(reference, /nos pidió/);
+  check(code.to.includes('mas.tarde@example.com'), 'the consumer is asked in the language that the agent said');
+  const [receipt] = await t.outbox.about(reference, /We got your request on/);
+  check(receipt.to.includes(AGENT.email), 'the agent is answered in that of the page');
+  await page.goto(`/s/${reference}`);
+  await shoot(page, 'status-language');
+  check((await mainOf(page)).includes('We write to you about this request in Español'), 'the page says how they are written to');
+  await press(page, 'Write to me in the language of this page');
+  check((await mainOf(page)).includes('From now on we write to you in the language of this page.'), 'and changes it');
+  same(await page.getByRole('button', { name: 'Write to me' }).count(), 0, 'once');
+  await page.getByRole('link', { name: 'Español' }).click();
+  await isSpanish(page, 'status of a request in English', OWN.concat(['English']));
+  await atEverySize(page, 'status of a request in English', 44);
+  await press(page, 'Escríbanme en el idioma de esta página');
+  await isSpanish(page, 'status, changed', OWN);
+  await page.context().close();
+  return reference;
+}
+
+// Staff see it on every page of the case, and change it; no other language is taken.
+async function byStaff(t, reference) {
+  about('spanish: the desk');
+  const page = await t.open();
+  await page.goto('/desk/sign-in');
+  await signIn(page, t.jo);
+  for (const last of ['deny', 'fee', 'extend']) {
+    await page.goto(`/desk/r/${reference}/${last}`);
+    same(await page.locator('label .tag').first().innerText(), 'Write it in Español', `${last}: what goes to them`);
+    await shoot(page, `write-in-${last}`);
+  }
+  same(await page.locator('label .tag').count(), 1, 'nothing else');
+  await page.goto(`/desk/r/${reference}`);
+  check((await mainOf(page)).includes('Write to them in Español'), 'the case says it at its head');
+  await shoot(page, 'write-in');
+  check((await mainOf(page)).includes('Letters to who asked are in Español from now on'), 'the trail has what they chose');
+  await press(page, 'Write to them in English');
+  same(await page.locator('main .flash').innerText(), 'Letters to them are in that language from now on.', 'changed');
+  check(!/Write to them in Español/.test(await page.locator('.case-h').innerText()), 'English needs no word');
+  await page.goto('/desk/intake/delete');
+  await page.locator('#f-email').fill('otro.idioma@example.com');
+  await page.locator('#f-language').evaluate((el) => (el.options[0].value = 'fr'));
+  await press(page, page.locator('#next'));
+  check(await page.locator('.problems a[href="#f-language"]').count(), 'a language that is not offered is refused');
+  await shoot(page, 'enter-language');
+  check(await page.locator('#f-language').getAttribute('aria-invalid'), 'at its field');
+  await page.goto('/desk/agents');
+  await page.locator('#f-agent_name').fill('Muchos');
+  await page.locator('#f-agent_email').fill('muchos@doe.example');
+  await page.locator('#f-is_person').check();
+  await press(page, 'Register');
+  await page.locator('#f-file').setInputFiles({
+    name: 'requests.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('kind,email,zip,language,signed_by,signed_on\ndelete,a.file@example.com,94607,en,Ana Uno,2026-11-02\ndelete,b.file@example.com,94607,,Ana Dos,2026-11-02\n'),
+  });
+  await page.locator('#f-language').selectOption('es');
+  await shoot(page, 'agent-file');
+  await press(page, 'File them');
+  const references = await page.locator('table td .mono').allInnerTexts();
+  same(references.length, 2, 'both rows are filed');
+  same((await t.outbox.about(references[0], /Recibimos su solicitud|recibimos su solicitud/)).length, 1, 'the agent is answered in the language that staff chose');
+  same((await t.outbox.about(references[0], /asked us, in your name/)).length, 1, 'a consumer in the one of the row');
+  same((await t.outbox.about(references[1], /en su nombre/)).length, 1, 'and else in the agent’s');
   await page.context().close();
 }
 
@@ -277,5 +381,7 @@ export async function spanish(t) {
   await others(t);
   await forOthers(t);
   await letter(t);
+  await withoutCookie(t);
+  await byStaff(t, await changed(t));
   await numbers(t);
 }

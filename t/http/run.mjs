@@ -202,7 +202,7 @@ async function main(names) {
 }
 
 try {
-  await main(process.argv.slice(2));
+  await main(process.argv.slice(2).map((f) => path.basename(f, '.http')));
 } catch (e) {
   check(false, 't/http', e.message);
 }

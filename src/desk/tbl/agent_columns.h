@@ -6,4 +6,5 @@ AGENT_COLUMN(kind, true, "opt-out, limit, delete, know or correct")
 AGENT_COLUMN(signed_by, true, "the consumer's name, as they signed the permission")
 AGENT_COLUMN(signed_on, true, "the day on which they did")
 AGENT_COLUMN(city, false, "city and state, where letters to them go on paper")
+AGENT_COLUMN(language, false, "en or es, in which they are written to; empty: the agent's")
 #undef AGENT_COLUMN

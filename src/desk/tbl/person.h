@@ -16,6 +16,8 @@ PERSON_PERSONAL(first, 60)
 PERSON_PERSONAL(last, 60)
 /* The language of the pages that they asked on: a code of words/tbl/languages.h. */
 PERSON_PLAIN(language, 5)
+/* The same of an authorized agent, for what nobody but the agent reads. */
+PERSON_PLAIN(agent_language, 5)
 /* Where the code goes: "sms", or to the email address; "call": staff call back, and
  * what was said then. */
 PERSON_PERSONAL(called, 2000)

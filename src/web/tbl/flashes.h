@@ -57,4 +57,5 @@ FLASH("drop-outcome", "What the platform said is kept.")
 FLASH("drop-list", "The list and its reason are kept.")
 FLASH("drop-fault", "Whose fault it was is kept.")
 FLASH("drop-noticed", "The notice is kept as sent.")
+FLASH("spoken", "Letters to them are in that language from now on.")
 #undef FLASH
