@@ -776,6 +776,11 @@ static void test_account(struct test *t)
 					  "example%2Fs%2F")) > 0 &&
 			str_ends(url, STR("%2Faccount%2Fsigned-in")),
 		"%.*s", STR_ARG(url));
+	t->lang = LANG_ES;
+	CHECK(str_ends(way_of(t, s.reference),
+		      STR("%2Faccount%2Fsigned-in%3Flang%3Des")),
+		"who left a page in Spanish comes back to one");
+	t->lang = LANG_EN;
 	token = assertion_of(t, url, "Has.Account@EXAMPLE.com", now);
 	CHECK(!takes(t, other.reference, token),
 		"the nonce is of the other request");
