@@ -452,7 +452,7 @@ async function casePages(look, page) {
   await look.at(page, 'hold, without an order');
   await page.goto(`${of['case closed']}/receipt`);
   await look.at(page, 'receipt');
-  await page.goto(`${of['case closed']}/evidence`);
+  await page.goto(`${of['case to review']}/evidence`);
   await look.at(page, 'evidence, not made', '#next');
   await press(page, page.getByRole('button', { name: /^Make it/ }));
   await page.getByRole('button', { name: 'Download' }).waitFor();
