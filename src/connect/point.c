@@ -258,6 +258,48 @@ void points_compare(const struct finding *f, const struct points_typed *typed,
 	out->missed &= ~out->matched;
 }
 
+/* Standardized it is the year, the month and the day, eight digits. */
+static struct date born_of(const struct cell *c)
+{
+	struct date out = { 0 };
+	struct ident x;
+	int64_t n;
+
+	if (has_value(c) && !read_point(&x, POINT_BIRTH_DATE, c->v.v) &&
+		x.n == 8 && str_int((str){ x.text, x.n }, &n))
+		out = (struct date){ (int)(n / 10000), (int)(n / 100 % 100),
+			(int)(n % 100) };
+	return out;
+}
+
+static void take_born(const struct found_table *t, size_t column,
+	struct date today, struct date *out)
+{
+	for (size_t k = 0; k < t->n; k++) {
+		struct date born_on = { 0 };
+
+		if (!t->rows[k].is_shared)
+			born_on = born_of(&t->rows[k].cells[column]);
+		if (date_cmp(born_on, *out) > 0 &&
+			date_cmp(born_on, today) <= 0)
+			*out = born_on;
+	}
+}
+
+struct date finding_born(const struct finding *f, struct date today)
+{
+	struct date out = { 0 };
+
+	for (size_t i = 0; i < f->system->tables_n; i++) {
+		const struct found_table *t = &f->tables[i];
+
+		for (size_t c = 0; t->n && c < t->table->columns_n; c++)
+			if (point_of(&t->table->columns[c]) == POINT_BIRTH_DATE)
+				take_born(t, c, today, &out);
+	}
+	return out;
+}
+
 bool finding_is_sensitive(const struct finding *f)
 {
 	for (size_t i = 0; i < f->system->tables_n; i++) {

@@ -59,6 +59,10 @@ void points_compare_row(const struct map_table *t, const struct found_row *row,
 str points_name(struct arena *a, const struct map_table *t,
 	const struct found_row *row);
 
+/* The latest day of birth in the person's own rows, in a column that verifies it; none
+ * where no such day can be read, or it is after `today`. */
+struct date finding_born(const struct finding *f, struct date today);
+
 /* Do the rows hold sensitive information (Civ. Code 1798.140(ae)): a value of
  * category L, or of a class that is never disclosed? */
 bool finding_is_sensitive(const struct finding *f);

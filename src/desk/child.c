@@ -202,6 +202,40 @@ int child_told(struct desk *d, struct child *c, struct err *e)
 	return find(d, c, e);
 }
 
+int child_seen(struct desk *d, const struct record *r, struct date born_on,
+	struct err *e)
+{
+	bool is_by_phone = person_is_by_phone(&r->person);
+	struct suppress_query q = {
+		.kind = is_by_phone ? IDENT_PHONE : IDENT_EMAIL,
+		.value = is_by_phone ? r->person.phone.v : r->person.email.v,
+	};
+	struct child c = { .born_on = born_on, .by = STR("search") };
+	uint8_t key[IDENT_KEY_SIZE];
+
+	if (date_is_none(born_on) || !q.value.n ||
+		ident_key_of(
+			suppress_keyring(d->suppress), q.kind, q.value, key))
+		return 0;
+	c.of.at = &q;
+	c.of.n = 1;
+	c.of.key = key;
+	c.of.kind = &q.kind;
+	if (read_age(d, &c, e))
+		return -1;
+	if (minor_row(c.age)->by == MINOR_BY_NOBODY)
+		return 0;
+	if (store_found(d, &c, e))
+		return -1;
+	/* Staff see it with the request that brought it to light, too. */
+	return c.is_new
+		       ? DESK_AUDIT(d, AUDIT_NOTED, r->row.reference, e,
+				 AD("about",
+					 "what was found is a minor's, of whom "
+					 "a case was opened by itself"))
+		       : 0;
+}
+
 int child_known(struct desk *d, const struct identifier *id, size_t n,
 	struct date born_on, struct err *e)
 {

@@ -41,6 +41,15 @@ int child_found(struct desk *d, struct child *c, struct err *e);
 int child_told(struct desk *d, struct child *c, struct err *e);
 
 /*
+ * The same by a day of birth that a search found in the person's own rows, of the address
+ * that led there, in the caller's transaction.  A deletion of theirs that is open is the
+ * case.  Inside of desk/ only.
+ */
+struct record;
+int child_seen(struct desk *d, const struct record *r, struct date born_on,
+	struct err *e);
+
+/*
  * The same of identifiers that are keys already, in the caller's transaction: not sold
  * until the 16th birthday, and no case is opened.  Inside of desk/ only.
  */

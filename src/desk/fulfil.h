@@ -83,6 +83,7 @@ struct found {
 	unsigned searched_by; /* bits of connect/find_point.h */
 	bool is_marked;       /* the data map calls columns reliable */
 	bool is_sensitive;    /* finding_is_sensitive() */
+	struct date born_on;  /* finding_born() */
 	struct {
 		str *at; /* further addresses of the same person */
 		size_t n;

@@ -2,6 +2,7 @@
  * What a search found: kept with the case, and what it learnt about the person
  * sends the systems that did not know it back to be searched.
  */
+#include "desk/child.h"
 #include "desk/deleted_key.h"
 #include "desk/fulfil_task.h"
 #include "desk/identity.h"
@@ -142,6 +143,9 @@ static int store_found(struct desk *d, void *ctx, struct err *e)
 		return rc;
 	is_minor = minor_is_known(d, &r, e);
 	if (is_minor < 0)
+		return -1;
+	if (!is_minor && (child_seen(d, &r, p->f->born_on, e) ||
+				 (is_minor = minor_is_known(d, &r, e)) < 0))
 		return -1;
 	is_too_little = fulfil_asked_too_little(d, &r, p->w);
 	has_news = learn(d, &r, p->w, p->f, is_minor);

@@ -104,6 +104,7 @@ static int store(const struct run *r, const struct search *x, struct arena *a,
 	found.rows = (int64_t)f->rows_n;
 	note_idents(a, f, &found);
 	note_points(&r->map, x, f, &found);
+	found.born_on = finding_born(f, desk_today(r->job->desk));
 	found.keys.at = told.lines;
 	found.keys.n = told.n;
 	d.arena = a;

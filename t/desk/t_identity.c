@@ -18,6 +18,7 @@
 #include "desk/receive.h"
 #include "desk/stakes.h"
 #include "job/job.h"
+#include "law/reason.h"
 
 enum { POINTS_TWO = POINT_BIT(EMAIL) | POINT_BIT(ZIP) };
 
@@ -474,6 +475,62 @@ static void test_pieces(struct test *t)
 	}
 }
 
+static size_t deletions_of(struct test *t, const char *email)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct sql_request_by_identifier_rows rows;
+	uint8_t key[IDENT_KEY_SIZE];
+	struct err e = { 0 };
+	size_t n = 0;
+
+	must(!ident_key_of(
+		suppress_keyring(d.suppress), IDENT_EMAIL, str_of(email), key));
+	if (sql_request_by_identifier(t->db, t->a,
+		    &(struct sql_request_by_identifier_in){
+			    { (const char *)key, sizeof key } },
+		    &rows, &e))
+		fail("requests", &e);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct record r;
+
+		if (record_by_id(&d, rows.at[i].id, &r, &e) != 1)
+			fail("request", &e);
+		n += r.kind == KIND_DELETE;
+	}
+	return n;
+}
+
+/* G-02, Civ. Code 1798.120(c): the business holds the day of birth, so it knows. */
+static void test_minor_in_records(struct test *t)
+{
+	const char *email = "own.records@example.com";
+	struct sent s = send_know(t, email);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct found f = {
+		.finding = STR("{}"), .rows = 1, .born_on = { 1990, 2, 2 }
+	};
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct work w;
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_three, 2, &e))
+		fail("plan", &e);
+	w = work_of(t, s.reference, "leads");
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	CHECK(!reasons_of(t, IDENT_EMAIL, email) && !deletions_of(t, email),
+		"born in 1990: nothing is done");
+	w = work_of(t, s.reference, "crm");
+	f.born_on = (struct date){ 2016, 2, 2 };
+	if (fulfil_found(&d, &w, &f, &e) || fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	CHECK(reasons_of(t, IDENT_EMAIL, email) == REASON_MINOR,
+		"in 2016: not sold from now on");
+	CHECK(deletions_of(t, email) == 1, "and one case is opened by itself");
+}
+
 /* 11 CCR 7060: what a consumer reads is the same whichever point failed. */
 static void test_nothing_is_told(struct test *t)
 {
@@ -895,6 +952,7 @@ int main(int argc, char **argv)
 	test_minor_is_sensitive(&t);
 	test_searched_again(&t);
 	test_unmarked(&t);
+	test_minor_in_records(&t);
 	test_unmarked_missed(&t);
 	test_foretold(&t);
 	test_pieces(&t);

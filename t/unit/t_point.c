@@ -215,6 +215,41 @@ static void sensitive(void)
 
 static const struct {
 	const char *why;
+	const char *columns;
+	const char *cell;
+	bool is_shared;
+	struct date born_on;
+} births[] = {
+	{ "a day of birth", "{ name: a, verifies: birth_date }", "2016-02-02",
+		false, { 2016, 2, 2 } },
+	{ "written otherwise, and not relied on",
+		"{ name: a, verifies: birth_date }", "2/2/2016", false,
+		{ 2016, 2, 2 } },
+	{ "somebody else's as well", "{ name: a, verifies: birth_date }",
+		"2016-02-02", true, { 0 } },
+	{ "that lies ahead", "{ name: a, verifies: birth_date }", "2027-01-01",
+		false, { 0 } },
+	{ "no day", "{ name: a, verifies: birth_date }", "unknown", false,
+		{ 0 } },
+	{ "another column", "{ name: a }", "2016-02-02", false, { 0 } },
+};
+
+static void born(void)
+{
+	for (size_t i = 0; i < COUNTOF(births); i++) {
+		const char *cells[CELLS] = { "l@x.example", births[i].cell };
+		struct map m;
+		struct finding f = row_of(read_system(births[i].columns, &m),
+			cells, births[i].is_shared);
+
+		CHECK(!date_cmp(finding_born(&f, (struct date){ 2026, 11, 21 }),
+			      births[i].born_on),
+			"%s", births[i].why);
+	}
+}
+
+static const struct {
+	const char *why;
 	const char *column;
 	bool is_good;
 } marks[] = {
@@ -267,6 +302,7 @@ int main(void)
 	each_point();
 	only_reliable();
 	sensitive();
+	born();
 	words_of_the_map();
 	names();
 	arena_free(arena);
