@@ -151,7 +151,7 @@ static int put_letter(struct desk *d, const struct sql_mail_of_request_row *m,
 	}
 	out->subject = p.subject;
 	p.text.v = binder_without_secrets(
-		d->arena, post_link(d, "", STR("")), p.text.v);
+		d->arena, post_address(d, "", STR("")), p.text.v);
 	text = answer_paragraphs(d->arena, p.text);
 	out->text.at = text.at;
 	out->text.n = text.n;
