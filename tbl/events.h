@@ -137,6 +137,7 @@ EVENT(ERASED_AGAIN, "system.erased_again", "{system}: {people} people who came b
 EVENT(REPLAYED, "system.replayed", "{system} was replayed: nobody who was deleted is left in it but what is kept", "good")
 EVENT(SYSTEM_CORRECTED, "system.corrected", "{system}: values corrected and read again, {cells}", "good")
 EVENT(CORRECTED_BY_HAND, "system.corrected_by_hand", "{system} did not take the correction; staff made it by hand", "")
+EVENT(GIVEN_UP, "task.given_up", "The answer is nearly due; staff answer without {name}", "bad")
 EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
 EVENT(LANGUAGE_CHANGED, "request.language_changed", "Letters to who asked are in {language} from now on", "")

@@ -126,14 +126,16 @@ static struct letter_undone undone_of(
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct sql_task_list_row *row = &t->rows.at[i];
 		bool is_system = str_eq(row->target, STR("system"));
+		bool is_left = is_system && row->rows_found > row->rows_erased;
 
 		if (!str_eq(row->state, STR("dropped")) ||
 			(!is_system && row->asked_at))
 			continue;
 		out.systems += is_system;
+		out.left += is_left;
 		out.at[out.n++] =
 			(struct letter_undone_one){ map_say(&m, l, row->title),
-				is_system };
+				is_system, is_left };
 	}
 	return out;
 }

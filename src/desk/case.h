@@ -185,6 +185,7 @@ struct case_view {
 	bool can_reply;        /* to what the requester wrote */
 	const struct case_task
 		*gone;      /* the first that can be dropped, or NULL */
+	bool is_gone_late;  /* since the answer is nearly due */
 	bool can_take_back; /* for who can be sent no code */
 	bool can_call;      /* back, to confirm the phone number */
 	bool can_search;    /* without a confirmed email, by decision */

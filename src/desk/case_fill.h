@@ -48,4 +48,14 @@ int case_fill_events(
 int case_fill_letters(struct desk *d, struct case_view *v, struct err *e);
 int case_fill_others(struct desk *d, struct case_view *v, struct err *e);
 
+/* May the case be answered without this task, though the data map has it? */
+struct give_up {
+	bool is_done;
+	bool is_system;
+	bool is_told; /* a company */
+	bool has_problem;
+};
+bool case_may_give_up(const struct record *r, int days_left, bool is_held,
+	const struct give_up *x);
+
 #endif

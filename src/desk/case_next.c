@@ -56,6 +56,25 @@ static const struct case_task *gone_task(
 	return gone;
 }
 
+/* The first that the answer may go out without. */
+static const struct case_task *late_task(
+	struct desk *d, const struct record *r, const struct case_view *v)
+{
+	if (!desk_may(d, PERM_DECIDE) || !v->has_due)
+		return NULL;
+	for (size_t i = 0; i < v->tasks.n; i++) {
+		const struct case_task *t = &v->tasks.at[i];
+		struct give_up x = { .is_done = t->is_done,
+			.is_system = t->is_system,
+			.is_told = t->asked_at > 0,
+			.has_problem = t->problem.n > 0 };
+
+		if (case_may_give_up(r, v->days_left, v->hold.is_held, &x))
+			return t;
+	}
+	return NULL;
+}
+
 /* It stands above whatever the next step would be. */
 static void fill_second(struct desk *d, struct case_view *v)
 {
@@ -154,6 +173,10 @@ void case_fill_next(struct desk *d, const struct record *r,
 	struct next_facts f = facts_of(r, t, v);
 
 	v->gone = gone_task(d, t, v);
+	if (!v->gone) {
+		v->gone = late_task(d, r, v);
+		v->is_gone_late = v->gone != NULL;
+	}
 	v->next = next_of(&f);
 	v->next_sentence =
 		next_sentence(d->arena, &v->next, next_name(d->arena, t));
@@ -166,7 +189,7 @@ void case_fill_next(struct desk *d, const struct record *r,
 		v->next_detail = STR("Somebody asks for a child under 13. "
 				     "First write down how you found out that "
 				     "it is the parent or guardian.");
-	if (v->gone)
+	if (v->gone && !v->is_gone_late)
 		v->next_detail = arena_fmt(d->arena,
 			"%.*s is not in the data map any more. Put it back "
 			"there, or drop it from this case.",

@@ -7,6 +7,7 @@
 #include "desk/agent_post.h"
 #include "desk/answer.h"
 #include "desk/case.h"
+#include "desk/case_fill.h"
 #include "desk/charge.h"
 #include "desk/closing.h"
 #include "desk/corrections.h"
@@ -25,6 +26,7 @@
 #include "desk/second.h"
 #include "desk/statements.h"
 #include "desk/suppress.h"
+#include "law/next.h"
 #include "law/reason.h"
 
 struct deciding {
@@ -397,11 +399,48 @@ static int go_on(struct desk *d, struct record *r, struct err *e)
 					   : fulfil_settle(d, r, e);
 }
 
+/* The law's days don't wait for a system that is away, or for the end of a hold: near
+ * the end of them it is answered without (11 CCR 7021(b)). */
+bool case_may_give_up(const struct record *r, int days_left, bool is_held,
+	const struct give_up *x)
+{
+	if (x->is_done || urgency_of(days_left) == URGENCY_NONE)
+		return false;
+	if (is_held && r->state == STATE_WORKING)
+		return x->is_system || !x->is_told;
+	return x->has_problem;
+}
+
+/* 1, 0, -1. */
+static int may_give_up(struct desk *d, const struct record *r,
+	const struct sql_task_by_id_row *t, struct err *e)
+{
+	struct give_up x = { .is_done = t->done_at > 0,
+		.is_system = str_eq(t->target, STR("system")),
+		.is_told = t->asked_at > 0,
+		.has_problem = t->problem.n > 0 };
+	int is_held = hold_is_on(d, r->row.id, e);
+
+	if (is_held < 0)
+		return -1;
+	return case_may_give_up(
+		r, date_between(desk_today(d), record_due_on(r)), is_held, &x);
+}
+
+static int refuse_drop(struct err *e)
+{
+	err_set(e, ERR_CONFLICT,
+		"the data map has it: it can be tried again, not dropped");
+	return err_hint(e, "what can't be reached, or is held, may be dropped "
+			   "when the answer is due within 7 days");
+}
+
 static int drop(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
 	struct sql_task_drop_in in = { .id = c->task_id, .at = desk_now(d) };
 	struct sql_task_by_id_row t;
+	enum audit_event event = AUDIT_DROPPED;
 	struct map map;
 	int64_t n;
 	int rc;
@@ -412,10 +451,13 @@ static int drop(struct desk *d, void *ctx, struct err *e)
 		&(struct sql_task_by_id_in){ c->task_id }, &t, e);
 	if (rc < 0)
 		return -1;
-	if (rc && is_named(&map, &t))
-		return err_set(e, ERR_CONFLICT,
-			"the data map has it: it can be tried again, not "
-			"dropped");
+	if (rc && is_named(&map, &t)) {
+		int may = may_give_up(d, &c->r, &t, e);
+
+		if (may <= 0)
+			return may < 0 ? -1 : refuse_drop(e);
+		event = AUDIT_GIVEN_UP;
+	}
 	in.request_id = c->r.row.id;
 	n = rc ? sql_task_drop(d->db, &in, e) : 0;
 	if (n < 0)
@@ -425,8 +467,8 @@ static int drop(struct desk *d, void *ctx, struct err *e)
 			"there is nothing to drop: it is done already");
 	note_dropped(d, &c->r.person, t.title, c->reason);
 	if (record_save_person(d, &c->r, e) ||
-		DESK_AUDIT(d, AUDIT_DROPPED, c->r.row.reference, e,
-			AD("name", t.title)))
+		DESK_AUDIT(
+			d, event, c->r.row.reference, e, AD("name", t.title)))
 		return -1;
 	return go_on(d, &c->r, e);
 }

@@ -182,15 +182,17 @@ struct letter_kept {
 };
 
 /* The answer: deleted everywhere.  11 CCR 7022(b), (e); 7101(a). */
-/* A system that is gone, and that nobody could look in; a company that is gone,
- * and that nobody could tell. */
+/* A system that is gone or away, and that nobody could look in, or where something was
+ * found and stays; a company that nobody could tell. */
 struct letter_undone {
 	struct letter_undone_one {
 		str what;
 		bool is_system;
+		bool is_left; /* something is there */
 	} * at;
 	size_t n;
 	int systems; /* among them */
+	int left;    /* among these, where something stays */
 };
 
 struct letter_deleted {

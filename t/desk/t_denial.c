@@ -6,6 +6,8 @@
 
 #include <sodium.h>
 
+#include "base/base.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "desk/deny.h"
 #include "desk/vendors.h"
@@ -280,6 +282,121 @@ static void test_held_correction(struct test *t)
 		"nothing of it: %.*s", STR_ARG(p.text.v));
 }
 
+/* --- answered in time, in part --- */
+
+static int drop_it(struct test *t, str reference, const char *name,
+	const char *why, struct err *e)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	int rc = case_drop(&d, reference, work_of(t, reference, name).task_id,
+		str_of(why), &ps, e);
+
+	return ps.n ? -2 : rc;
+}
+
+static void drop_vendors(struct test *t, str reference)
+{
+	static const char *const names[] = { "mailharbor", "countbox",
+		"buyer" };
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < COUNTOF(names); i++)
+		CHECK(!drop_it(t, reference, names[i], "It is held.", &e),
+			"%s: %s", names[i], e.message);
+}
+
+/* Wherever its lines end. */
+static bool letter_says(struct test *t, str reference, const char *words)
+{
+	struct post p = letter_of(t, reference, "deleted");
+	struct buf b = buf_in(t->a, p.text.v.n + 1);
+	str rest = p.text.v, word;
+
+	while (str_next(&rest, ' ', &word)) {
+		str line;
+
+		while (str_next(&word, '\n', &line))
+			if (line.n) {
+				buf_put(&b, line);
+				buf_putc(&b, ' ');
+			}
+	}
+	return str_find(buf_str(&b), str_of(words)) >= 0;
+}
+
+enum { DAY_MS = 86400000 };
+
+/* 11 CCR 7021(b): the days run though a hold came after the approval.  Near their end it
+ * is answered without what is held, and the hold is not named. */
+static void test_held_in_time(struct test *t)
+{
+	struct sent s = found(t, "held.working@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct case_view v;
+	struct err e = { 0 };
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	hold_email(t, "held.working@example.com");
+	CHECK(drop_it(t, s.reference, "leads", "It is held.", &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"not while there is time: %s", e.message);
+	t->clock.fixed_ms += 37LL * DAY_MS;
+	v = view(t, s.reference);
+	CHECK(!strcmp(v.next.code, "held") && !v.gone,
+		"eight days are left: %s", v.next.code);
+	t->clock.fixed_ms += 1LL * DAY_MS;
+	v = view(t, s.reference);
+	CHECK(!strcmp(v.next.code, "held-late") && v.next.turn == TURN_STAFF &&
+			v.gone && v.is_gone_late,
+		"seven: staff have to act: %s", v.next.code);
+	CHECK(drop_it(t, s.reference, "leads", " ", &e) == -2, "with a reason");
+	CHECK(!drop_it(t, s.reference, "leads", "It is held.", &e), "%s",
+		e.message);
+	drop_vendors(t, s.reference);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING &&
+			str_eq(v.outcome, STR("Complied in part")),
+		"in part: %s %.*s", v.state_title, STR_ARG(v.outcome));
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	CHECK(letter_says(t, s.reference, "We have not deleted it.") &&
+			letter_says(t, s.reference,
+				"We could not do what you asked for in Lead exchange, where we found information about you.") &&
+			!letter_says(t, s.reference, "enforcement"),
+		"what was found is not called searched, nor deleted: %.*s",
+		STR_ARG(letter_of(t, s.reference, "deleted").text.v));
+	hand_over(t, s.reference, "deleted");
+	CHECK(reasons_of(t, IDENT_EMAIL, "held.working@example.com") &
+			REASON_DELETED,
+		"and the daily look has them to be deleted behind the hold");
+	t->clock.fixed_ms = now;
+}
+
+/* A system that is away is waited for, until the day comes. */
+static void test_away_in_time(struct test *t)
+{
+	struct sent s = found(t, "away.working@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	int64_t now = t->clock.fixed_ms;
+	struct err why = { .code = ERR_UNAVAILABLE, .message = "no answer" };
+	struct err e = { 0 };
+	struct work w;
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	t->clock.fixed_ms += 40LL * DAY_MS;
+	CHECK(drop_it(t, s.reference, "leads", "x", &e) == -1,
+		"what works is worked on: %s", e.message);
+	w = work_of(t, s.reference, "leads");
+	if (fulfil_failed(&worker, &w, &why, &e))
+		fail("failed", &e);
+	CHECK(view(t, s.reference).is_gone_late &&
+			!drop_it(t, s.reference, "leads", "Its maker is gone.",
+				&e),
+		"%s", e.message);
+	CHECK(!view(t, s.reference).gone, "companies are told, and waited for");
+	t->clock.fixed_ms = now;
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -297,6 +414,8 @@ int main(int argc, char **argv)
 	test_told_after_hold(&t);
 	test_facts(&t);
 	test_held_correction(&t);
+	test_held_in_time(&t);
+	test_away_in_time(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -437,7 +437,8 @@ static void test_drop_while_working(struct test *t)
 	CHECK(str_find(answer_text(t, s.reference),
 		      STR("We deleted 2 records.")) >= 0 &&
 			str_find(answer_text(t, s.reference),
-				STR("could not look in CRM")) >= 0 &&
+				STR("what you asked for in CRM, where we found")) >=
+				0 &&
 			str_find(answer_text(t, s.reference),
 				STR("could not tell MailHarbor")) >= 0,
 		"%.*s", STR_ARG(answer_text(t, s.reference)));

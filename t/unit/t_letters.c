@@ -449,18 +449,43 @@ static void kept_all(void)
 		"the subject");
 }
 
-/* A system that was taken away was not looked in, and a company could not be
- * told: neither is called done. */
-static void left_undone(int rows)
+/* A system that was away, or held, when the answer was due: something was found there, and
+ * stays. */
+static void left_there(int rows)
 {
-	struct letter_undone_one one[] = { { STR("CRM"), true },
-		{ STR("MailHarbor"), false } };
+	struct letter_undone_one one[] = { { STR("CRM"), true, true } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),
 		.systems = rows ? 1 : 0,
 		.rows = rows,
-		.undone = { one, 2, 1 } };
+		.undone = { one, 1, 1, 1 } };
+	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
+
+	looks_right("left there", &w);
+	reads_easily("left there", &w);
+	CHECK(says(&w,
+		      "- We could not do what you asked for in CRM, where we found information about you."),
+		"what stays, and where");
+	CHECK(!says(&w, "We could not look in CRM"), "it was looked in");
+	CHECK(str_starts(w.subject,
+		      STR("We could not delete your information")) == !rows &&
+			says(&w, "We have not deleted it.") == !rows,
+		"nothing is called deleted: %.*s", STR_ARG(w.subject));
+}
+
+/* A system that was taken away was not looked in, and a company could not be
+ * told: neither is called done. */
+static void left_undone(int rows)
+{
+	struct letter_undone_one one[] = { { STR("CRM"), true, false },
+		{ STR("MailHarbor"), false, false } };
+	struct letter_deleted v = { .sign = sign,
+		.reference = STR("K7QF-2M9X"),
+		.received_on = STR("November 21, 2026"),
+		.systems = rows ? 1 : 0,
+		.rows = rows,
+		.undone = { one, 2, 1, 0 } };
 	struct letter_nothing_found n = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.what = STR("delete the personal information we hold about "
@@ -468,7 +493,7 @@ static void left_undone(int rows)
 		.verb = STR("delete"),
 		.received_on = STR("November 21, 2026"),
 		.systems = rows,
-		.undone = { one, 1, 1 } };
+		.undone = { one, 1, 1, 0 } };
 	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("undone", &w);
@@ -917,7 +942,8 @@ static void health_stays(bool has_link)
 /* Approved, and then everything went out of the data map. */
 static void not_corrected(void)
 {
-	static struct letter_undone_one gone[] = { { STR_INIT("CRM"), true } };
+	static struct letter_undone_one gone[] = { { STR_INIT("CRM"), true,
+		false } };
 	struct letter_corrected v = corrected_view();
 	struct letter_words w;
 
@@ -1568,6 +1594,8 @@ int main(void)
 			vendors((enum vendor_role)r, (enum vendor_act)act);
 	for (int rows = 0; rows < 3; rows++)
 		left_undone(rows);
+	for (int rows = 0; rows < 3; rows++)
+		left_there(rows);
 	corrected_by_hand(false);
 	corrected_by_hand(true);
 	for (int n = 0; n < 3; n++)

@@ -369,8 +369,8 @@ static void deleted(int bits, int told, int confirmed)
 					      STR("") },
 		{ STR("Mensajes"), STR(""), STR(""), STR("Civ. Code 1798.145"),
 			STR("") } };
-	struct letter_undone_one undone[] = { { STR("CRM"), true },
-		{ STR("MailHarbor"), false } };
+	struct letter_undone_one undone[] = { { STR("CRM"), true, false },
+		{ STR("MailHarbor"), false, false } };
 	int rows = bits & 1 ? 3 : 0;
 	struct letter_deleted v = { .sign = sign,
 		.reference = reference,
@@ -379,7 +379,7 @@ static void deleted(int bits, int told, int confirmed)
 		.rows = rows,
 		.rows_kept = bits & 2 ? 2 : 0,
 		.kept = { kept, bits & 2 ? 2 : 0 },
-		.undone = { undone, bits & 4 ? 2 : 0, bits & 4 ? 1 : 0 },
+		.undone = { undone, bits & 4 ? 2 : 0, bits & 4 ? 1 : 0, 0 },
 		.rows_deidentified = bits & 8 ? 1 + told : 0,
 		.parts = bits & 16 ? STR("Información comercial") : STR(""),
 		.rows_emptied = bits & 16 ? 1 + told : 0,
@@ -410,16 +410,40 @@ static void deleted(int bits, int told, int confirmed)
 	CHECK(!says(&w, " 0 "), "no count of nothing");
 }
 
+/* A system that was away, or held, when the answer was due: something was found there, and
+ * stays. */
+static void left_there(int rows)
+{
+	struct letter_undone_one one[] = { { STR("CRM"), true, true } };
+	struct letter_deleted v = { .sign = sign,
+		.reference = reference,
+		.received_on = day,
+		.systems = rows ? 1 : 0,
+		.rows = rows,
+		.undone = { one, 1, 1, 1 } };
+	struct letter_words w = letters_deleted(arena, LANG_ES, &v);
+
+	note_said(LETTER_DELETED, &w);
+	CHECK(says(&w,
+		      "- No pudimos hacer lo que pidió en CRM, donde encontramos información sobre usted."),
+		"what stays, and where");
+	CHECK(!says(&w, "No pudimos buscar en CRM"), "it was looked in");
+	CHECK(str_starts(w.subject,
+		      STR("No pudimos eliminar su información")) == !rows &&
+			says(&w, "No la eliminamos.") == !rows,
+		"nothing is called deleted: %.*s", STR_ARG(w.subject));
+}
+
 static void nothing_found(int systems, bool is_undone, bool is_skipped)
 {
-	struct letter_undone_one undone[] = { { STR("CRM"), true } };
+	struct letter_undone_one undone[] = { { STR("CRM"), true, false } };
 	struct letter_nothing_found v = { .sign = sign,
 		.reference = reference,
 		.what = what("correct personal information we hold about you"),
 		.verb = what("correct"),
 		.received_on = day,
 		.systems = systems,
-		.undone = { undone, is_undone, is_undone },
+		.undone = { undone, is_undone, is_undone, 0 },
 		.not_searched =
 			is_skipped ? STR("Archivo (Identificadores)") : STR(""),
 		.is_opted_out = is_skipped,
@@ -751,6 +775,8 @@ int main(void)
 		for (int bits = 0; bits < 8; bits++)
 			receipt(how, bits);
 	answers();
+	left_there(0);
+	left_there(2);
 	denials();
 	for (int bit = 0; bit < 2; bit++) {
 		fee_and_extension(bit);

@@ -32,6 +32,11 @@ NEXT("code", ANY, UNCONFIRMED, true, "Waiting for the code sent by email",
 	"The clock has run since receipt. You may start the search without it.",
 	"Start the search", CONSUMER)
 
+NEXT("reach", ANY, SEARCHING,
+	f->systems_unreachable > 0 && f->has_due && f->days_left <= AMBER_DAYS,
+	"Get {name} back, or answer without it",
+	"The answer is nearly due. The letter says what was dropped.",
+	"Try again now", STAFF)
 NEXT("reach", ANY, SEARCHING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be searched",
 	"It is tried again by itself, and is never reported as empty.",
@@ -75,10 +80,20 @@ NEXT("explain", FLOW_BIT(EXPLAIN), REVIEW, true,
 NEXT("package", FLOW_BIT(TELL), REVIEW, true,
 	"Review the package, then send", "", "Review", STAFF)
 
+NEXT("held-late", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), WORKING,
+	f->is_held && (f->systems_open > 0 || f->vendors_untold > 0) &&
+		f->has_due && f->days_left <= AMBER_DAYS,
+	"Held, and nearly due: drop what waits, and answer in part",
+	"The letter doesn't name the hold.", "Drop what waits", STAFF)
 NEXT("held", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), WORKING,
 	f->is_held && (f->systems_open > 0 || f->vendors_untold > 0),
 	"Held: what was approved waits", "It goes on when the hold has ended.", "",
 	NOBODY)
+NEXT("reach", ANY, WORKING,
+	f->systems_unreachable > 0 && f->has_due && f->days_left <= AMBER_DAYS,
+	"Get {name} back, or answer without it",
+	"The answer is nearly due. The letter says what was dropped.",
+	"Try again now", STAFF)
 NEXT("reach", FLOW_BIT(CORRECT), WORKING, f->systems_unreachable > 0,
 	"Get {name} to take the correction",
 	"It is tried again by itself. If it can't, correct it there by hand.",
