@@ -1046,11 +1046,11 @@ static void test_closed(struct test *t)
 	struct err e = { 0 };
 
 	upload(t, token, "a.pdf", bytes_of(t, 10));
-	if (deny(t, s.reference, "UNVERIFIED", "", &e) ||
+	if (deny(t, s.reference, "UNFOUNDED", "Nine times in a week.", &e) ||
 		case_answer(
 			&d, s.reference, STR(""), &(struct problems){ 0 }, &e))
 		fail("deny", &e);
-	hand_over(t, s.reference, "denied_unverified");
+	hand_over(t, s.reference, "denied");
 	if (sql_keeper_file_list(t->db, t->a, &in, &rows, &e))
 		fail("list", &e);
 	CHECK(!rows.n, "11 CCR 7060(d): copies go when the case closes");
