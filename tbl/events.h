@@ -63,6 +63,7 @@ EVENT(ACCOUNT_REFUSED, "request.account_refused", "What the account site said wa
 EVENT(CALLED_BACK, "request.called_back", "Staff called the phone number, and who answered confirmed the request", "good")
 EVENT(PHONE_CONFIRMED, "request.phone_confirmed", "The phone number was confirmed by code", "good")
 EVENT(WEIGHED, "request.weighed", "Staff weighed how sure to be who is asking; the grade was raised: {raised}", "")
+EVENT(DOUBT_DECIDED, "request.doubt-decided", "An address in what was found is {whose}", "")
 EVENT(VOUCHED, "request.vouched", "Staff wrote down how they know who is asking", "")
 EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by email", "good")
 EVENT(OWNER_CHANGED, "request.owner_changed", "The case was taken over", "")

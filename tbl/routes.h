@@ -160,6 +160,7 @@ ROUTE(POST, "/desk/r/{ref}/taken-back", web_case_taken_back, STAFF, HTTP_SCRIPTS
 ROUTE(POST, "/desk/r/{ref}/undeliverable", web_case_undeliverable, STAFF, HTTP_SCRIPTS, "closes a case whose answer no server takes")
 ROUTE(POST, "/desk/r/{ref}/end", web_case_end, STAFF, HTTP_SCRIPTS, "closes a stop before every company answered")
 ROUTE(POST, "/desk/r/{ref}/message", web_case_message, STAFF, HTTP_SCRIPTS, "answers what the requester wrote")
+ROUTE(POST, "/desk/r/{ref}/doubt", web_case_doubt, STAFF, HTTP_SCRIPTS, "whose an address is that stands in what was found")
 ROUTE(POST, "/desk/r/{ref}/drop", web_case_drop, STAFF, HTTP_SCRIPTS, "drops what is not in the data map any more")
 ROUTE(GET, "/desk/r/{ref}/evidence", web_binder, STAFF, HTTP_SCRIPTS, "the evidence file of a case: being made, or to download")
 ROUTE(POST, "/desk/r/{ref}/evidence", web_binder_post, STAFF, HTTP_SCRIPTS, "has it made, as the case is now")

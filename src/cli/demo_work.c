@@ -60,6 +60,11 @@ static void note_idents(
 		else if (f->idents[i].kind == IDENT_PHONE)
 			out->phones.at[out->phones.n++] = text;
 	}
+	out->doubts.at = arena_many(a, str, f->doubts_n);
+	for (size_t i = 0; i < f->doubts_n; i++)
+		if (f->doubts[i].kind == IDENT_EMAIL)
+			out->doubts.at[out->doubts.n++] =
+				(str){ f->doubts[i].text, f->doubts[i].n };
 }
 
 static int look(

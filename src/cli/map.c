@@ -145,6 +145,20 @@ static void note_vendor(
 				STR("its flows, 11 CCR 7050(a)") });
 }
 
+/* Columns that don't say whose addresses they hold. */
+static void note_own(struct lint *l, const char *path, const struct map *m)
+{
+	struct map_problems all = { 0 };
+
+	for (size_t i = 0; i < m->systems_n; i++)
+		map_own_notes(l->cli->arena, &m->systems[i], &all);
+	for (size_t i = 0; i < all.n; i++) {
+		all.at[i].text = arena_fmt(
+			l->cli->arena, "note: %.*s", STR_ARG(all.at[i].text));
+		put_note(l, path, &all.at[i]);
+	}
+}
+
 /* 11 CCR 7062(b) to (d) */
 static void note_points(struct lint *l, const char *path, const struct map *m)
 {
@@ -232,6 +246,7 @@ static int lint_map(
 	note_points(l, path, m);
 	for (size_t i = 0; i < m->vendors_n; i++)
 		note_vendor(l, path, &m->vendors[i]);
+	note_own(l, path, m);
 	for (size_t i = 0; i < m->systems_n; i++)
 		if (m->systems[i].connector == CONNECTOR_HTTP)
 			lint_recipe(l, path, m, &m->systems[i]);

@@ -83,7 +83,7 @@ static int enter_by_column(struct search *s, size_t table,
 		.values = ids->at,
 		.values_n = ids->n,
 	};
-	struct way w = { .table = table, .is_entry = true };
+	struct way w = { .table = table, .is_entry = true, .by = c };
 
 	w.path = arena_fmt(s->arena, "%.*s.%.*s",
 		STR_ARG(table_at(s, table)->name), STR_ARG(c->name));
@@ -137,12 +137,13 @@ static bool is_torn(
 	return false;
 }
 
-static bool may_climb(
-	const struct map_table *t, const struct search_row *r, size_t link)
+static bool may_climb(const struct search *s, const struct map_table *t,
+	const struct search_row *r, size_t link)
 {
 	if (t->links[link].is_shared)
 		return true;
-	return r->is_entry && !is_torn(t, r, link);
+	return r->is_entry && !is_torn(t, r, link) &&
+	       !search_is_torn(s, t, r->row.cells);
 }
 
 /* The end of a link that is looked for with what pending rows have. */
@@ -197,7 +198,7 @@ static int climb(struct search *s, size_t t, const struct pending *p,
 	str path = { 0 };
 
 	for (size_t i = 0; i < p->n; i++) {
-		if (!may_climb(tb, &p->rows[i], link))
+		if (!may_climb(s, tb, &p->rows[i], link))
 			continue;
 		values_add(s->arena, &v, &p->rows[i].row.cells[l->column]);
 		path = path.n ? path : p->rows[i].row.path;
@@ -256,59 +257,6 @@ static int hop(struct search *s, size_t *n, struct err *e)
 	return 0;
 }
 
-static bool ident_is_known(
-	const struct ident *ids, size_t n, const struct ident *id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ids[i].kind == id->kind &&
-			str_eq((str){ ids[i].text, ids[i].n },
-				(str){ id->text, id->n }))
-			return true;
-	return false;
-}
-
-struct asked {
-	const struct ident *ids;
-	size_t n;
-};
-
-/* Few are found mostly: room is made as they come. */
-static void add_ident(
-	struct arena *a, struct finding *out, const struct ident *id)
-{
-	size_t n = out->idents_n;
-
-	/* Full at 0 and at each power of two. */
-	if (!(n & (n - 1))) {
-		struct ident *at = arena_many(a, struct ident, n ? 2 * n : 1);
-
-		if (n)
-			memcpy(at, out->idents, n * sizeof *at);
-		out->idents = at;
-	}
-	out->idents[out->idents_n++] = *id;
-}
-
-static void note_idents(struct arena *a, const struct map_table *t,
-	const struct found_row *r, const struct asked *asked,
-	struct finding *out)
-{
-	for (size_t i = 0; i < t->columns_n; i++) {
-		struct ident id;
-
-		if (!t->columns[i].is_identifier ||
-			r->cells[i].type == CELL_NULL || r->cells[i].is_cut ||
-			out->idents_n == FIND_IDENTS_MAX)
-			continue;
-		if (ident_read(&id, IDENT_TOYON_1, t->columns[i].kind,
-			    r->cells[i].v.v) != IDENT_FAULT_NONE)
-			continue;
-		if (!ident_is_known(asked->ids, asked->n, &id) &&
-			!ident_is_known(out->idents, out->idents_n, &id))
-			add_ident(a, out, &id);
-	}
-}
-
 static int by_key(const void *a, const void *b)
 {
 	const struct found_row *x = a, *y = b;
@@ -340,8 +288,7 @@ static void hand_out_rest(
 			by_name);
 }
 
-static void hand_out(
-	struct search *s, const struct asked *asked, struct finding *out)
+static void hand_out(struct search *s, struct finding *out)
 {
 	size_t tables_n = s->system->tables_n;
 
@@ -362,10 +309,6 @@ static void hand_out(
 		}
 		if (to->n)
 			qsort(to->rows, to->n, sizeof *to->rows, by_key);
-		for (size_t i = 0; i < to->n; i++)
-			if (!to->rows[i].is_shared)
-				note_idents(s->arena, to->table, &to->rows[i],
-					asked, out);
 	}
 }
 
@@ -442,8 +385,7 @@ static int refuse_shared_rest(const struct search *s, struct err *e)
 }
 
 /* From what was entered by to all that belongs to it. */
-static int search_on(struct search *s, const struct asked *asked,
-	struct finding *out, struct err *e)
+static int search_on(struct search *s, struct finding *out, struct err *e)
 {
 	size_t pending = 1;
 
@@ -452,7 +394,9 @@ static int search_on(struct search *s, const struct asked *asked,
 			return -1;
 	if (search_mark_shared(s, e) < 0 || refuse_shared_rest(s, e))
 		return -1;
-	hand_out(s, asked, out);
+	hand_out(s, out);
+	if (search_note_idents(s, out, e))
+		return -1;
 	if (s->limits.mark && s->limits.mark(s->limits.mark_ctx, out, e))
 		return -1;
 	find_except(out, s->conn->exceptions);
@@ -484,12 +428,14 @@ int find_person(struct conn *c, struct arena *a, const struct ident *ids,
 	must(n <= FIND_IDENTS_MAX);
 	*out = (struct finding){ .system = c->system };
 	search_start(&s, c, a, o);
+	s.ids = ids;
+	s.ids_n = n;
 	if (enter(&s, ids, n, e) < 0)
 		return -1;
 	for (size_t i = 0; i < s.limits.starts_n; i++)
 		if (enter_by_start(&s, &s.limits.starts[i], e) < 0)
 			return -1;
-	return search_on(&s, &(struct asked){ ids, n }, out, e);
+	return search_on(&s, out, e);
 }
 
 /* --- from keys --- */
@@ -568,5 +514,5 @@ int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
 	for (size_t i = 0; i < c->system->tables_n; i++)
 		if (enter_children(&s, keys, &v, i, e) < 0)
 			return -1;
-	return search_on(&s, &(struct asked){ NULL, 0 }, out, e);
+	return search_on(&s, out, e);
 }

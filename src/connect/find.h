@@ -25,8 +25,15 @@
  * - A row that another row, which is not the person's, shares (it links to a
  *   second owner; others link to it by a shared link) is marked is_shared, and
  *   so is what belongs to it.  It is shown, and erased only when allowed.
+ * - A row with two people's addresses (two columns identify by the same kind, with
+ *   different values, and the map does not call them `own`) is shared, and leads
+ *   nowhere.  So is an owner that was climbed to by one address while another stands
+ *   with it, unless the map calls the column that led there `own`.
  * New identifiers are reported, not followed: whether a telephone number leads
- * on to someone else's rows is for the caller to decide.
+ * on to someone else's rows is for the caller to decide.  A new email address is the
+ * person's when it stands in a column that the map calls `own`, or in a row that
+ * carries what was asked for or owns such a row; and when it leads to nobody else's
+ * row here.  All others are doubts.
  */
 struct found_row {
 	struct cell key;
@@ -82,6 +89,10 @@ struct finding {
 	 * most FIND_IDENTS_MAX. */
 	struct ident *idents;
 	size_t idents_n;
+	/* Addresses in them that may be somebody else's: nothing is searched for by
+	 * them unless a person says so.  Not kept with a stored finding. */
+	struct ident *doubts;
+	size_t doubts_n;
 	size_t rows_n; /* over all tables, kept or not */
 };
 

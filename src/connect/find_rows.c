@@ -171,6 +171,18 @@ static bool is_beyond(const struct search *s, const struct search_table *t)
 	return t->may_rest && t->n >= s->limits.keep_max;
 }
 
+/* Entered by what is certain: a key, or a column that holds the owner's own, rather
+ * than another that holds it as well. */
+static void enter(
+	const struct search *s, const struct way *w, struct search_row *r)
+{
+	if (!w->is_entry || s->hops > 1)
+		return;
+	if (!r->is_certain || !w->by || w->by->is_own)
+		r->by = w->by;
+	r->is_certain = true;
+}
+
 int search_add(struct search *s, const struct way *w, const struct cell *cells,
 	struct err *e)
 {
@@ -186,6 +198,7 @@ int search_add(struct search *s, const struct way *w, const struct cell *cells,
 		/* Now it may be climbed from as well. */
 		r->is_pending |= w->is_entry && !r->is_entry;
 		r->is_entry |= w->is_entry;
+		enter(s, w, r);
 		return 0;
 	}
 	if (found->may_rest)
@@ -206,6 +219,7 @@ int search_add(struct search *s, const struct way *w, const struct cell *cells,
 	r->row.key = r->row.cells[t->key];
 	r->row.path = w->path;
 	r->is_entry = w->is_entry;
+	enter(s, w, r);
 	r->is_pending = true;
 	*slot_of(found, &r->row.key) = ++found->n;
 	return 0;

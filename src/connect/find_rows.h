@@ -18,6 +18,9 @@ struct search_row {
 	/* By one of its links it belongs to an owner that was found, whose value is spelled
 	 * otherwise. */
 	bool is_respelled;
+	/* find_certain.c: it is the person's by what led to it, and by which column. */
+	bool is_certain;
+	const struct map_column *by; /* NULL: by a key */
 };
 
 struct search_table {
@@ -36,6 +39,8 @@ struct search {
 	struct conn *conn;
 	struct arena *arena;
 	const struct map_system *system;
+	const struct ident *ids; /* that were asked for */
+	size_t ids_n;
 	struct find_options limits;
 	struct search_table *tables;
 	size_t rows_n; /* kept */
@@ -50,6 +55,8 @@ struct way {
 	size_t table;
 	str path;
 	bool is_entry;
+	const struct map_column
+		*by; /* an identifier in it; NULL: a key or a link */
 };
 
 /* Values for a look-up, each once. */
@@ -85,5 +92,16 @@ void search_way(const struct search *s, str path);
 
 /* Marks the rows that are someone else's too, and what belongs to them. */
 int search_mark_shared(struct search *s, struct err *e);
+
+/* --- whose addresses stand in a row: find_certain.c --- */
+
+/* Two people's addresses stand in it: nobody's way to either. */
+bool search_is_torn(const struct search *s, const struct map_table *t,
+	const struct cell *cells);
+/* Marks is_shared: such rows, and owners climbed to by an address that may be
+ * somebody else's than the owner's. */
+void search_mark_uncertain(struct search *s);
+/* Sorts what stands in the person's rows into f->idents and f->doubts. */
+int search_note_idents(struct search *s, struct finding *f, struct err *e);
 
 #endif

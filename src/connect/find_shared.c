@@ -1,8 +1,8 @@
 /*
  * Which of the rows found are someone else's too.  Two signs, each asked of the
  * system: the row belongs by a plain link to an owner that was not found, or
- * other rows, that were not found, point to it by a shared link.  What belongs
- * to a shared row is shared.
+ * other rows, that were not found, point to it by a shared link.  A third stands in
+ * the rows: find_certain.c.  What belongs to a shared row is shared.
  */
 #include "base/base.h"
 #include "connect/find_rows.h"
@@ -201,6 +201,94 @@ static bool pass_all_down(struct search *s)
 	return has_marked;
 }
 
+/* The values that rows which are the person's alone have in a column. */
+static struct values own_values(struct search *s, size_t table, size_t column)
+{
+	struct values v = { 0 };
+
+	for (size_t i = 0; i < s->tables[table].n; i++)
+		if (!s->tables[table].rows[i].row.is_shared)
+			values_add(s->arena, &v,
+				&s->tables[table].rows[i].row.cells[column]);
+	values_sort(&v);
+	return v;
+}
+
+static void note_held(const struct search_table *t, size_t column,
+	const struct values *v, bool *is_held)
+{
+	for (size_t i = 0; i < t->n; i++)
+		is_held[i] |= values_have(v, &t->rows[i].row.cells[column]);
+}
+
+/* Which rows of the table something that is the person's alone leads to. */
+static bool *held_rows(struct search *s, size_t table)
+{
+	struct search_table *t = &s->tables[table];
+	bool *is_held = arena_many(s->arena, bool, t->n);
+
+	for (size_t i = 0; i < t->n; i++)
+		is_held[i] = t->rows[i].is_entry;
+	for (size_t k = 0; k < s->system->tables_n; k++)
+		for (size_t i = 0; i < table_at(s, k)->links_n; i++) {
+			const struct map_link *l = &table_at(s, k)->links[i];
+			struct values v;
+
+			if (l->to == table) {
+				v = own_values(s, k, l->column);
+				note_held(t, l->to_column, &v, is_held);
+			}
+			if (k == table && !l->is_shared) {
+				v = own_values(s, l->to, l->to_column);
+				note_held(t, l->column, &v, is_held);
+			}
+		}
+	return is_held;
+}
+
+/* A house that only somebody else's rows led to is theirs. */
+static bool pass_up(struct search *s, size_t table, const struct map_link *l)
+{
+	struct search_table *t = &s->tables[l->to];
+	struct values v = { 0 };
+	bool has_marked = false;
+	bool *is_held;
+
+	for (size_t i = 0; i < s->tables[table].n; i++) {
+		const struct search_row *r = &s->tables[table].rows[i];
+
+		if (r->row.is_shared)
+			values_add(s->arena, &v, &r->row.cells[l->column]);
+	}
+	if (!v.n || !t->n)
+		return false;
+	values_sort(&v);
+	is_held = held_rows(s, l->to);
+	for (size_t i = 0; i < t->n; i++) {
+		struct found_row *r = &t->rows[i].row;
+
+		if (r->is_shared || is_held[i] ||
+			!values_have(&v, &r->cells[l->to_column]))
+			continue;
+		r->is_shared = has_marked = true;
+	}
+	return has_marked;
+}
+
+static bool pass_all_up(struct search *s)
+{
+	bool has_marked = false;
+
+	for (size_t t = 0; t < s->system->tables_n; t++)
+		for (size_t i = 0; i < table_at(s, t)->links_n; i++) {
+			const struct map_link *l = &table_at(s, t)->links[i];
+
+			if (l->is_shared)
+				has_marked |= pass_up(s, t, l);
+		}
+	return has_marked;
+}
+
 int search_mark_shared(struct search *s, struct err *e)
 {
 	for (size_t t = 0; t < s->system->tables_n; t++)
@@ -211,7 +299,8 @@ int search_mark_shared(struct search *s, struct err *e)
 					 : mark_other_owners(s, t, l, e) < 0)
 				return -1;
 		}
-	while (pass_all_down(s))
+	search_mark_uncertain(s);
+	while (pass_all_down(s) || pass_all_up(s))
 		;
 	return 0;
 }

@@ -95,6 +95,9 @@ struct map_column {
 	str name;
 	bool is_identifier; /* then `kind` says of which kind */
 	enum ident_kind kind;
+	/* It holds identifiers of whose the row is and of nobody else, however many
+	 * rows and columns they are in. */
+	bool is_own;
 	bool is_standardized; /* values are stored as ident/ writes them */
 	bool is_optional;     /* a file, or each of its rows, may lack it */
 	enum column_way way;  /* never the key's */
@@ -364,6 +367,11 @@ int map_read(struct arena *a, const char *path, struct map *out, struct err *e);
 /* What is relative in a map of this path is relative to this folder: the one it
  * lies in, or is. */
 str map_folder(struct arena *a, const char *path);
+
+/* No mistakes: columns that are to say whether they hold the owner's own identifiers
+ * (find.h), added to *out. */
+void map_own_notes(
+	struct arena *a, const struct map_system *s, struct map_problems *out);
 
 /* NULL when there is none of that name. */
 const struct map_system *map_system_named(const struct map *m, str name);

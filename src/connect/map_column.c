@@ -83,6 +83,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 		NAME,
 		IDENTIFIES,
 		STANDARDIZED,
+		OWN,
 		VERIFY,
 		RELIABLE,
 		CATEGORY,
@@ -96,6 +97,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 		[NAME] = { "name", true, NULL },
 		[IDENTIFIES] = { "identifies", false, NULL },
 		[STANDARDIZED] = { "standardized", false, NULL },
+		[OWN] = { "own", false, NULL },
 		[VERIFY] = { "verifies", false, NULL },
 		[RELIABLE] = { "reliable", false, NULL },
 		[CATEGORY] = { "category", false, NULL },
@@ -113,6 +115,7 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	yaml_text(r, &f[NAME], MAP_NAME_MAX, &c->name);
 	c->is_identifier = map_read_kind(r, &f[IDENTIFIES], &c->kind);
 	yaml_bool(r, &f[STANDARDIZED], &c->is_standardized);
+	yaml_bool(r, &f[OWN], &c->is_own);
 	yaml_bool(r, &f[OPT], &c->is_optional);
 	check_for_loose(r, &f[OPT], own_key, c);
 	word = yaml_word(
@@ -128,6 +131,10 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	if (c->is_standardized && !f[IDENTIFIES].value)
 		yaml_problem(r, yaml_line(f[STANDARDIZED].value),
 			STR("\"standardized\" needs \"identifies\" beside it"),
+			(str){ 0 });
+	if (c->is_own && !f[IDENTIFIES].value)
+		yaml_problem(r, yaml_line(f[OWN].value),
+			STR("\"own\" needs \"identifies\" beside it"),
 			(str){ 0 });
 }
 

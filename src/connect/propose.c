@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "connect/detect.h"
+#include "connect/name_words.h"
 
 enum { COLUMNS_ROOM = MAP_COLUMNS_MAX + 1 };
 
@@ -183,14 +184,47 @@ static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 	return 0;
 }
 
+static bool is_others_name(str name)
+{
+	static const char *const phrases[] = {
+#define OTHERS_NAME(phrase) phrase,
+#include "connect/tbl/others_names.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(phrases); i++)
+		if (name_has_phrase(name, phrases[i]))
+			return true;
+	return false;
+}
+
+/* Whoever writes such a row names somebody else: it identifies nobody to whom the
+ * row belongs. */
+static void leave_others(struct proposal *p, struct seen_table *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct map_column *c = &t->columns[i];
+
+		if (!c->is_identifier || !is_others_name(c->name) ||
+			is_others_name(t->name))
+			continue;
+		c->is_identifier = false;
+		t->why[i] = arena_fmt(p->arena,
+			"%.*s; of somebody else, by its name: it does not "
+			"identify whose the row is",
+			STR_ARG(t->why[i]));
+	}
+}
+
 static int sample_all(struct proposal *p, struct err *e)
 {
 	const struct map_system *known = p->conn->system;
 	int rc = 0;
 
 	p->conn->system = system_of(p);
-	for (size_t i = 0; !rc && i < p->n; i++)
+	for (size_t i = 0; !rc && i < p->n; i++) {
 		rc = sample(p, p->tables[i], e);
+		leave_others(p, p->tables[i]);
+	}
 	p->conn->system = known;
 	return rc;
 }

@@ -5,10 +5,28 @@
 #include "desk/call_back.h"
 #include "desk/case_fill.h"
 #include "desk/form.h"
+#include "desk/fulfil_task.h"
 #include "desk/identity.h"
 #include "desk/setting.h"
 
 enum { MATCHES_MAX = 64, CHILD_FACTS = 4 };
+
+static void fill_doubts(
+	struct desk *d, const struct record *r, struct case_view *v)
+{
+	str list = r->person.doubt_emails.v, line;
+
+	v->can_doubt = v->is_revealed && fulfil_is_searched_for(r) &&
+		       desk_may(d, PERM_DECIDE);
+	while (str_next(&list, '\n', &line))
+		v->doubts_n++;
+	if (!v->is_revealed)
+		return;
+	v->doubts.at = arena_many(d->arena, str, v->doubts_n);
+	list = r->person.doubt_emails.v;
+	while (str_next(&list, '\n', &line))
+		v->doubts.at[v->doubts.n++] = line;
+}
 
 void case_fill_person(
 	struct desk *d, const struct record *r, struct case_view *v)
@@ -27,6 +45,7 @@ void case_fill_person(
 			  outcome_of(r->row.outcome) == OUTCOME_LAPSED;
 	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));
+	fill_doubts(d, r, v);
 	v->has_weighed = circumstances_are_written(p);
 	v->lang = record_lang(r);
 	v->person = *p;

@@ -89,6 +89,10 @@ struct found {
 		size_t n;
 	} emails;
 	struct {
+		str *at; /* addresses that may be somebody else's (desk/doubt.h) */
+		size_t n;
+	} doubts;
+	struct {
 		str *at; /* phone numbers of the same person */
 		size_t n;
 	} phones;

@@ -4,36 +4,12 @@
  */
 #include "desk/child.h"
 #include "desk/deleted_key.h"
+#include "desk/doubt.h"
 #include "desk/fulfil_task.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/minor.h"
 #include "desk/trace.h"
-
-/* No room, or more than a search asks for: the case says so. */
-static bool is_left_out(str list, str address)
-{
-	size_t n = 1; /* the one that was given */
-	str line;
-
-	while (str_next(&list, '\n', &line) && ++n <= LIMIT_IDENTIFIERS)
-		if (str_eq(line, address))
-			return false;
-	return true;
-}
-
-static bool learn_email(struct desk *d, struct person *p, str address)
-{
-	bool is_new;
-
-	if (str_eq(address, p->email.v) && !person_is_by_phone(p))
-		return false;
-	is_new = person_list_add(
-		d->arena, &p->other_emails.v, address, PERSON_LIST_MAX);
-	if (is_left_out(p->other_emails.v, address))
-		p->left_out = STR("yes");
-	return is_new;
-}
 
 /* One that does not fit is more than a search asks for, and said. */
 static bool learn_key(struct desk *d, struct person *p, str line)
@@ -58,7 +34,9 @@ static bool learn(struct desk *d, struct record *r, const struct work *w,
 	identity_note_search(d, &r->person, w->title, f->searched_by);
 	r->person.marked = f->is_marked ? STR("yes") : STR("");
 	for (size_t i = 0; i < f->emails.n; i++)
-		has_news |= learn_email(d, &r->person, f->emails.at[i]);
+		has_news |= doubt_learn(d, &r->person, f->emails.at[i]);
+	for (size_t i = 0; i < f->doubts.n; i++)
+		doubt_keep(d, &r->person, f->doubts.at[i]);
 	for (size_t i = 0; i < f->keys.n; i++)
 		has_news |= learn_key(d, &r->person, f->keys.at[i]);
 	for (size_t i = 0; i < f->phones.n; i++)

@@ -8,6 +8,7 @@
 
 #include "desk/ask_again.h"
 #include "desk/deny.h"
+#include "desk/doubt.h"
 #include "desk/limit.h"
 #include "desk/telling.h"
 #include "desk/withdraw.h"
@@ -540,6 +541,18 @@ int web_case_correct_by_hand(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "corrected", e);
+}
+
+int web_case_doubt(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	bool is_theirs = str_eq(http_form(q, "whose"), STR("theirs"));
+	int rc = case_doubt(web_desk(q), http_param(q, "ref"),
+		http_form(q, "address"), is_theirs, e);
+
+	(void)ctx;
+	return desk_back_to_case(
+		q, r, rc, is_theirs ? "searching" : "doubt", e);
 }
 
 int web_case_drop(void *ctx, struct http_request *q, struct http_response *r,

@@ -13,6 +13,7 @@
 #include "base/rand.h"
 #include "desk/case.h"
 #include "desk/config.h"
+#include "desk/doubt.h"
 #include "desk/fulfil.h"
 #include "desk/install.h"
 #include "desk/intake.h"
@@ -1223,6 +1224,52 @@ static void test_left_out(struct test *t)
 	CHECK(view(t, s.reference).has_left_out, "one more: it is said");
 }
 
+/* An address that may be somebody else's leads nowhere until staff say that it is
+ * theirs; what they said stands. */
+static void test_doubt(struct test *t)
+{
+	struct sent s = confirmed(t, "doubt@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER), who = staff(t);
+	struct desk nobody = desk_as(t, ACTOR_CONSUMER);
+	struct work w = work_of(t, s.reference, "leads");
+	str list[] = { STR("friend@example.org"), STR("second@example.org") };
+	struct found f = { .finding = STR("{}"), .rows = 1 };
+	struct case_view v;
+	struct err e = { 0 };
+
+	f.doubts.at = list;
+	f.doubts.n = COUNTOF(list);
+	CHECK(!fulfil_found(&d, &w, &f, &e), "%s", e.message);
+	v = view(t, s.reference);
+	CHECK(v.doubts_n == 2 && !v.doubts.n && !v.can_doubt,
+		"it is said that there are two, and not which");
+	CHECK(work_of(t, s.reference, "crm").emails.n == 1,
+		"nothing is searched for by them");
+	CHECK(case_doubt(&nobody, s.reference, list[0], true, &e) < 0 &&
+			e.code == ERR_DENIED,
+		"not without the permission: %s", e.message);
+	e = (struct err){ 0 };
+	CHECK(!case_doubt(&who, s.reference, list[0], false, &e) &&
+			!case_doubt(&who, s.reference, list[1], true, &e),
+		"%s", e.message);
+	CHECK(work_of(t, s.reference, "crm").emails.n == 2,
+		"the one that is theirs is searched for");
+	CHECK(case_doubt(&who, s.reference, list[0], true, &e) < 0 &&
+			e.code == ERR_CONFLICT,
+		"decided once");
+	e = (struct err){ 0 };
+	w = work_of(t, s.reference, "leads");
+	CHECK(str_eq(w.state, STR("searching")),
+		"the system that knew it is asked by it as well: %.*s",
+		STR_ARG(w.state));
+	f.emails.at = list;
+	f.emails.n = 1;
+	CHECK(!fulfil_found(&d, &w, &f, &e), "%s", e.message);
+	CHECK(work_of(t, s.reference, "crm").emails.n == 2 &&
+			!view(t, s.reference).doubts_n,
+		"somebody else's stays so, whatever a row says");
+}
+
 /* A key that one system told of another sends that one back to be searched, by
  * the key; once. */
 static void test_keys(struct test *t)
@@ -1770,6 +1817,7 @@ int main(int argc, char **argv)
 	test_spared(&t);
 	test_plan_is_told(&t);
 	test_left_out(&t);
+	test_doubt(&t);
 	test_keys(&t);
 	test_denied(&t);
 	test_queue(&t);

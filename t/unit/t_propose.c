@@ -120,6 +120,25 @@ static void a_database(void)
 	fixture_close(&f);
 }
 
+/* Whoever buys names somebody else: that is nobody's way to the order. */
+static void somebody_elses(void)
+{
+	struct fixture f = fixture_open(yaml,
+		"create table orders (id integer primary key,\n"
+		"	buyer_email varchar(80), recipient_email varchar(80));\n");
+	struct map m;
+	str text;
+
+	fixture_script(&f, "insert into orders values (1, 'zoe@quux.example', "
+			   "'max@quux.example')");
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	HAS(text, "{ name: buyer_email, identifies: email, category: A }");
+	HAS(text, "{ name: recipient_email, category: A }");
+	HAS(text, "of somebody else, by its name");
+	fixture_close(&f);
+}
+
 /* A sample is no more than was asked for; an empty table is told by names. */
 static void samples(void)
 {
@@ -554,6 +573,7 @@ int main(int argc, char **argv)
 	}
 	a_database();
 	samples();
+	somebody_elses();
 	if (argc > 1)
 		return CHECK_DONE();
 	csv_files("csv");

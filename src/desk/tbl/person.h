@@ -92,6 +92,10 @@ PERSON_PLAIN(agent_proof, 8)
  * details matched whose records, as "zip:leads", or did not, as "-zip:leads". */
 PERSON_PERSONAL(other_emails, 8000)
 PERSON_PERSONAL(other_keys, 64000)
+/* Addresses in rows found of which nobody knows yet whether they are theirs, and
+ * those that staff said are somebody else's (desk/doubt.h). */
+PERSON_PERSONAL(doubt_emails, 8000)
+PERSON_PERSONAL(others_emails, 8000)
 PERSON_PERSONAL(other_phones, 4000)
 PERSON_PLAIN(matched, 8000)
 /* By what the search began in a system, where nothing else was given: a code of
