@@ -2155,6 +2155,41 @@ static void numbers_written_otherwise(void)
 			number_of(&number_cases[i]);
 }
 
+/* A policy that hides rows from who looks: they are there all the same. */
+static void hidden_by_a_policy(void)
+{
+	static const char *const before[] = { "create role seer",
+		"do $$ begin execute format('grant usage on schema %I to "
+		"seer', current_schema()); end $$",
+		"grant select on person, email, phone, \"call\", recording, "
+		"house, invoice to seer",
+		"alter table email enable row level security",
+		"create policy half on email using (person_id = 2)",
+		"set role seer" };
+	static const char *const after[] = { "reset role",
+		"drop policy half on email", "drop owned by seer",
+		"drop role seer" };
+	struct fixture f = fixture_open(yaml, ddl);
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding got;
+	struct err e = { 0 };
+
+	fixture_script(&f, people);
+	for (size_t i = 0; i < COUNTOF(before); i++)
+		CHECK(!conn_script(f.conn, str_of(before[i]), &e), "%s (%s)",
+			e.message, e.detail);
+	CHECK(find_person(f.conn, f.a, &ann, 1, NULL, &got, &e) < 0 &&
+			e.code != ERR_NONE,
+		"not found, and an error");
+	CHECK(str_find(str_of(e.hint), STR("row")) >= 0, "%s: %s", e.message,
+		e.hint);
+	e = (struct err){ 0 };
+	for (size_t i = 0; i < COUNTOF(after); i++)
+		CHECK(!conn_script(f.conn, str_of(after[i]), &e), "%s (%s)",
+			e.message, e.detail);
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -2205,5 +2240,7 @@ int main(int argc, char **argv)
 		numbers_written_otherwise();
 	if (fixture_is_postgres())
 		filled_up();
+	if (fixture_is_postgres() && !fixture_is_odbc())
+		hidden_by_a_policy();
 	return CHECK_DONE();
 }

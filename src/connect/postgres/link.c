@@ -98,6 +98,9 @@ static int refused(const PGresult *res, const char *what, struct err *e)
 		err_hint(e, "compare the data map with the database");
 	} else if (!strcmp(state, "42501") || !strcmp(state, "25006")) {
 		err_set(e, ERR_DENIED, "%s: not allowed", what);
+		err_hint(e, "grant what the data map needs; where row security "
+			    "hides rows from this role, let it see them all "
+			    "(bypassrls)");
 	} else if (!strcmp(state, "23503")) {
 		err_set(e, ERR_CONFLICT,
 			"%s: a row elsewhere refers to one of these", what);

@@ -34,7 +34,9 @@ static int prepare_for_use(
 {
 	if (say_timeout(c, a, e) < 0 || pg_say(c, PG_SAY_BYTES, e) < 0 ||
 		pg_say(c, PG_SAY_DATES, e) < 0 ||
-		pg_say(c, PG_SAY_FLOATS, e) < 0)
+		pg_say(c, PG_SAY_FLOATS, e) < 0 ||
+		/* What a policy hides is an error, not "not there". */
+		pg_say(c, PG_SAY_ALL_ROWS, e) < 0)
 		return -1;
 	return mode == CONN_READ ? pg_say(c, PG_SAY_READ_ONLY, e) : 0;
 }
