@@ -214,22 +214,36 @@ static void search_by(const struct run *r, struct conn *c, struct search *x,
 	arena_free(a);
 }
 
+/* A search that ends in the middle of an answer leaves a server's connection unusable. */
+static int open_anew(const struct run *r, struct conn **c, struct err *e)
+{
+	conn_close(*c);
+	*c = NULL;
+	return open_system(r, c, e);
+}
+
 /* Who changes rows keeps each, so that staff may choose among them, unless they are
- * too many for that. */
-static void search_alone(const struct run *r, struct conn *c, struct search *x)
+ * too many for that.  -1: there is no connection any more. */
+static int search_alone(
+	const struct run *r, struct conn **c, struct search *x, struct err *e)
 {
 	struct find_options o = { .starts = x->one.starts,
 		.starts_n = x->one.starts_n,
 		.keep_max = x->w.is_to_know ? FIND_KEEP_MAX : 0,
 		.map = &r->map };
 
-	search_by(r, c, x, &o);
-	if (x->w.is_to_know || !x->is_due || !has_too_many(&x->why))
-		return;
+	search_by(r, *c, x, &o);
+	if (!x->is_due || !has_too_many(&x->why))
+		return 0;
+	if (open_anew(r, c, e))
+		return -1;
+	if (x->w.is_to_know)
+		return 0;
 	o.rows_max = CONNECT_VALUES_MAX;
 	o.keep_max = FIND_KEEP_MAX;
 	o.has_names = true;
-	search_by(r, c, x, &o);
+	search_by(r, *c, x, &o);
+	return x->is_due && has_too_many(&x->why) ? open_anew(r, c, e) : 0;
 }
 
 static struct find_start *joined(struct arena *a, const struct search *x,
@@ -279,8 +293,9 @@ static int search_all(const struct run *r, struct err *e)
 	rc = search_together(r, c, e);
 	for (size_t i = 0; !rc && i < r->n; i++)
 		if (r->at[i].is_due && r->at[i].why.code == ERR_NONE)
-			search_alone(r, c, &r->at[i]);
-	conn_close(c);
+			rc = search_alone(r, &c, &r->at[i], e);
+	if (c)
+		conn_close(c);
 	return rc;
 }
 

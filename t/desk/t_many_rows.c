@@ -1,10 +1,12 @@
 /*
  * A person with more rows in a system than a finding keeps: searched for, shown,
- * approved and erased as anybody else is, by the worker's own jobs.
+ * approved and erased as anybody else is, by the worker's own jobs.  The system is
+ * SQLite, and PostgreSQL where the record is.
  */
 #include "check.h"
 
 #include <sodium.h>
+#include <sys/stat.h>
 
 #include "cases.h"
 
@@ -20,8 +22,8 @@ enum { VISITS = 25000, CAME = 2 };
 static const char yaml[] =
 	"version: 1\n"
 	"systems:\n"
-	"  - name: shop\n    title: Shop\n    connector: sqlite\n"
-	"    database: shop.db\n"
+	"  - name: shop\n    title: Shop\n    connector: %s\n"
+	"    database: %s\n"
 	"    tables:\n"
 	"      - name: person\n        key: id\n        holds: Accounts\n"
 	"        columns: [ { name: email, identifies: email } ]\n"
@@ -44,6 +46,7 @@ static const char ddl[] =
 
 struct scene {
 	struct test t;
+	const char *url; /* of the shop */
 	struct install in;
 	struct log log;
 	struct sent sent;
@@ -59,8 +62,7 @@ static struct desk worker(struct scene *s)
 
 static struct conn *open_shop(struct scene *s)
 {
-	struct conn_options o = { .mode = CONN_WRITE,
-		.url = path(&s->t, "shop.db") };
+	struct conn_options o = { .mode = CONN_WRITE, .url = s->url };
 	struct map *m = arena_one(s->t.a, struct map);
 	struct conn *c;
 	struct err e = { 0 };
@@ -106,6 +108,23 @@ static int rows_in(struct scene *s, const char *table)
 		fail("rows", &e);
 	conn_close(c);
 	return n;
+}
+
+/* The shop, and the map that says where it is. */
+static void put_shop(struct scene *s, const char *server)
+{
+	const char *secret = path(&s->t, "credentials/shop");
+	str map = arena_fmt(s->t.a, yaml, server ? "postgres" : "sqlite",
+		server ? "shop" : "shop.db");
+	struct err e = { 0 };
+
+	s->url = server ? server : path(&s->t, "shop.db");
+	if (mkdir(path(&s->t, "credentials"), 0700) ||
+		file_replace(path(&s->t, "datamap.yaml"), map, 0600, &e) ||
+		file_replace(secret, str_of(s->url), 0600, &e) ||
+		(!server && file_replace(s->url, STR(""), 0600, &e)))
+		fail("shop", &e);
+	say(s, ddl);
 }
 
 /* In a job's memory, as the worker runs it. */
@@ -217,22 +236,18 @@ static void erased(struct scene *s)
 
 int main(int argc, char **argv)
 {
+	const char *server = fresh_server(argc, argv);
 	struct scene s = { 0 };
-	struct err e = { 0 };
 
 	must(argc == 2 && sodium_init() >= 0);
-	start(&s.t, "many_rows", fresh_server(argc, argv));
+	start(&s.t, "many_rows", server);
 	s.in = (struct install){ .arena = s.t.a,
 		.dir = s.t.dir,
 		.clock = s.t.clock,
 		.keys = s.t.keys };
 	s.in.config.credentials = STR("credentials");
 	s.log = (struct log){ .fd = -1, .process = "test" };
-	if (file_replace(path(&s.t, "datamap.yaml"), str_of(yaml), 0600, &e))
-		fail("map", &e);
-	if (file_replace(path(&s.t, "shop.db"), STR(""), 0600, &e))
-		fail("shop", &e);
-	say(&s, ddl);
+	put_shop(&s, server);
 	start_case(&s);
 	run(&s, job_find);
 	shown(&s);
