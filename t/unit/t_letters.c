@@ -1536,6 +1536,31 @@ static void agents(void)
 	agent_denied();
 }
 
+static void ways_of_erasing(void)
+{
+	for (int bits = 0; bits < 12; bits++)
+		deidentified(bits & 1 ? 3 : 0,
+			bits / 4 == 0   ? 0
+			: bits / 4 == 1 ? 1
+					: 5,
+			bits & 2);
+	aggregated(3, 0, "We deleted 3 records. Then we looked again");
+	aggregated(3, 1,
+		"One of these records went into totals before we "
+		"deleted it.");
+	aggregated(3, 2,
+		"2 of these records went into totals before we "
+		"deleted them.");
+	aggregated(3, 3,
+		"These records went into totals before we deleted "
+		"them.");
+	aggregated(1, 1, "This record went into totals before we deleted it.");
+	aggregated_perhaps(3, "Some of these records may have gone into totals "
+			      "before we deleted them.");
+	aggregated_perhaps(1, "This record may have gone into totals before we "
+			      "deleted it.");
+}
+
 int main(void)
 {
 	arena = arena_new(256 << 20);
@@ -1562,27 +1587,7 @@ int main(void)
 	some_kinds(0, 0);
 	some_kinds(3, 0);
 	some_kinds(0, 2);
-	for (int bits = 0; bits < 12; bits++)
-		deidentified(bits & 1 ? 3 : 0,
-			bits / 4 == 0   ? 0
-			: bits / 4 == 1 ? 1
-					: 5,
-			bits & 2);
-	aggregated(3, 0, "We deleted 3 records. Then we looked again");
-	aggregated(3, 1,
-		"One of these records went into totals before we "
-		"deleted it.");
-	aggregated(3, 2,
-		"2 of these records went into totals before we "
-		"deleted them.");
-	aggregated(3, 3,
-		"These records went into totals before we deleted "
-		"them.");
-	aggregated(1, 1, "This record went into totals before we deleted it.");
-	aggregated_perhaps(3, "Some of these records may have gone into totals "
-			      "before we deleted them.");
-	aggregated_perhaps(1, "This record may have gone into totals before we "
-			      "deleted it.");
+	ways_of_erasing();
 	kept_all();
 	deleted_elsewhere();
 	for (int systems = 1; systems < 3; systems++)
