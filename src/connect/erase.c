@@ -11,6 +11,7 @@
 #include "connect/erase_ways.h"
 #include "connect/find_rest.h"
 #include "connect/keys.h"
+#include "connect/ripples.h"
 
 #include <inttypes.h>
 
@@ -149,6 +150,7 @@ static int delete_and_count(struct conn *c, struct arena *a,
 	int64_t *erased = arena_many(a, int64_t, p->n);
 
 	if (look_for_news(c, a, q, &out->has_news, e) ||
+		ripples_refuse(c, a, p->steps, p->n, e) ||
 		count_before(c, p, out, e))
 		return -1;
 	if (p->n && !out->has_news &&

@@ -9,10 +9,10 @@
 #include "connect/erase.h"
 #include "connect/erase_parts.h"
 #include "connect/expire_again.h"
-#include "connect/expire_ripples.h"
 #include "connect/expire_rows.h"
 #include "connect/expires.h"
 #include "connect/keys.h"
+#include "connect/ripples.h"
 
 #include <string.h>
 
@@ -523,7 +523,7 @@ static int run_table(struct running *x, struct arena *told, struct err *e)
 {
 	bool has_ripples;
 
-	if (expire_ripples(x->way->conn, x->memory, x->table, &has_ripples, e))
+	if (ripples_reach(x->way->conn, x->memory, x->table, &has_ripples, e))
 		return -1;
 	return has_ripples ? wait_all(x, told, e) : run_passes(x, told, e);
 }

@@ -516,6 +516,79 @@ static void erasing(void)
 	fixture_close(&f);
 }
 
+static int try_erase(struct fixture *f, const struct finding *found,
+	const struct ident *ids, size_t n, struct err *e)
+{
+	struct erase_plan plan;
+	struct erase_request q = {
+		.plan = &plan, .ids = ids, .ids_n = n, .at_ms = 1
+	};
+	struct erase_result r = { 0 };
+
+	erase_plan_of(f->a, found, false, &plan);
+	return erase_run(f->conn, f->a, &q, &r, e);
+}
+
+/* The database would delete Bob's row, which points to Ann's, with hers: nobody chose
+ * that, and no evidence would tell. */
+static void erasing_what_cascades(void)
+{
+	static const char listed[] =
+		"version: 1\n"
+		"systems:\n"
+		"  - name: crm\n"
+		"    connector: ENGINE\n"
+		"    database: crm\n"
+		"    tables:\n"
+		"      - name: member\n"
+		"        key: id\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        LINKS\n"
+		"        erase: delete\n";
+	static const char rows[] =
+		"create table member (id integer primary key, email text,\n"
+		"	parent_id integer,\n"
+		"	foreign key (parent_id) references member (id)\n"
+		"	on delete cascade);\n"
+		"create table visit (id integer primary key,\n"
+		"	member_id integer,\n"
+		"	foreign key (member_id) references member (id)\n"
+		"	on delete cascade);\n"
+		"insert into member values (1, 'ann@x.example', null),\n"
+		"	(2, 'bob@x.example', 1);\n"
+		"insert into visit values (5, 1);\n";
+	static const char *const links[] = {
+		"",
+		"links: [ { column: parent_id, to: member.id, shared: true } ]"
+	};
+	struct ident ids[] = { ident(IDENT_EMAIL, "ann@x.example"),
+		ident(IDENT_EMAIL, "bob@x.example") };
+
+	if (!fixture_is_sql() || fixture_is_odbc())
+		return;
+	for (size_t i = 0; i < COUNTOF(links); i++) {
+		struct arena *a = arena_new(16 << 20);
+		struct fixture f = fixture_open(
+			arena_cstr(
+				a, fixture_with(a, listed, "LINKS", links[i])),
+			rows);
+		struct finding got = found_by(&f, ids, 1), bob;
+		struct err e = { 0 };
+		int rc = try_erase(&f, &got, ids, 1, &e);
+
+		CHECK(rc == (i ? 0 : -1) && (i || e.code == ERR_CONFLICT),
+			"with%s the link: %s", i ? "" : "out", e.message);
+		CHECK(i || str_find(str_of(e.hint), STR("parent_id")) > 0,
+			"and what to do: %s", e.hint);
+		bob = found_by(&f, ids + 1, 1);
+		/* With the link Ann's row is shared, and stays for a human. */
+		CHECK(bob.rows_n == 1 + i, "Bob's row stays: %.*s",
+			STR_ARG(shown(f.a, &bob)));
+		fixture_close(&f);
+		arena_free(a);
+	}
+}
+
 static void erasing_shared_rows(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
@@ -2204,6 +2277,7 @@ int main(int argc, char **argv)
 	odd_cells_through_json();
 	much_to_read();
 	erasing();
+	erasing_what_cascades();
 	erasing_shared_rows();
 	who_stays_is_unlinked();
 	someone_came_between();

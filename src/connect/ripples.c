@@ -1,4 +1,4 @@
-#include "connect/expire_ripples.h"
+#include "connect/ripples.h"
 
 #include "base/base.h"
 
@@ -6,6 +6,8 @@
  * more. */
 struct unknown_key {
 	str name;
+	str table;
+	str column;
 	str refers_table;
 	bool is_linked;
 	struct unknown_key *next;
@@ -56,6 +58,8 @@ static int take_ripple(void *ctx, const struct ripple *r, struct err *e)
 		k = arena_one(x->arena, struct unknown_key);
 		*k = (struct unknown_key){
 			.name = arena_dup(x->arena, r->name),
+			.table = arena_dup(x->arena, r->table),
+			.column = arena_dup(x->arena, r->column),
 			.refers_table = arena_dup(x->arena, r->refers_table),
 			.next = x->keys,
 		};
@@ -93,7 +97,7 @@ static bool mark_children(const struct map_system *s, bool *is_marked)
 	return is_new;
 }
 
-int expire_ripples(struct conn *c, struct arena *a, const struct map_table *t,
+int ripples_reach(struct conn *c, struct arena *a, const struct map_table *t,
 	bool *out, struct err *e)
 {
 	const struct map_system *s = c->system;
@@ -108,5 +112,45 @@ int expire_ripples(struct conn *c, struct arena *a, const struct map_table *t,
 		;
 	for (size_t i = 0; i < s->tables_n; i++)
 		*out = *out || (is_marked[i] && has_unknown(&x, &s->tables[i]));
+	return 0;
+}
+
+static bool is_deleted_from(const struct erase_step *steps, size_t n, str table)
+{
+	for (size_t i = 0; i < n; i++)
+		if (step_deletes(&steps[i]) &&
+			str_eq_nocase(steps[i].table->name, table))
+			return true;
+	return false;
+}
+
+static int refuse(const struct unknown_key *k, struct err *e)
+{
+	err_set(e, ERR_CONFLICT,
+		"the database deletes or empties rows of %.*s by itself when "
+		"rows of %.*s go, and the data map has no link for that "
+		"foreign key",
+		STR_ARG(str_head(k->table, 60)),
+		STR_ARG(str_head(k->refers_table, 60)));
+	return err_hint(e,
+		"add to the table %.*s the link { column: %.*s, to: %.*s... }, "
+		"with shared: true where these rows are other people's, and "
+		"search again",
+		STR_ARG(str_head(k->table, 60)),
+		STR_ARG(str_head(k->column, 60)),
+		STR_ARG(str_head(k->refers_table, 60)));
+}
+
+int ripples_refuse(struct conn *c, struct arena *a,
+	const struct erase_step *steps, size_t n, struct err *e)
+{
+	struct looking x = { .arena = a, .system = c->system };
+
+	if (conn_ripples(c, take_ripple, &x, e))
+		return -1;
+	for (const struct unknown_key *k = x.keys; k; k = k->next)
+		if (!k->is_linked && table_named(c->system, k->table) &&
+			is_deleted_from(steps, n, k->refers_table))
+			return refuse(k, e);
 	return 0;
 }
