@@ -1,4 +1,6 @@
-#include "desk/answer.h"
+/* The answer that staff read and send: of a deletion, a correction, a package, and of a search
+ * that found nothing.  Denials are in answer_denied.c. */
+#include "desk/answer_words.h"
 
 #include "connect/map.h"
 #include "desk/code.h"
@@ -20,26 +22,6 @@
 #include "law/deadline.h"
 #include "law/reference.h"
 #include "words/words.h"
-
-static str keep_words(struct desk *d, enum lang l)
-{
-	return words_date(d->arena, l, record_keep_until(desk_today(d)));
-}
-
-/* A page of the request. */
-static str case_link(
-	struct desk *d, const struct record *r, enum lang l, const char *page)
-{
-	str ref = reference_show(d->arena, r->row.reference);
-
-	return post_link(
-		d, l, "/s/", arena_fmt(d->arena, "%.*s%s", STR_ARG(ref), page));
-}
-
-static bool is_opted_out(const struct record *r)
-{
-	return str_eq(r->person.stop_sale, STR("yes"));
-}
 
 static int systems_holding(const struct tally *t)
 {
@@ -159,8 +141,8 @@ static int write_deleted(struct desk *d, const struct record *r,
 		.parts = parts_words(d->arena, l, parts_of(&r->person)),
 		.rows_emptied = rows_of(r->person.emptied),
 		/* Suppressed with the approval, but for parts. */
-		.is_opted_out = !r->person.parts.n || is_opted_out(r),
-		.keep_until = keep_words(d, l),
+		.is_opted_out = !r->person.parts.n || answer_is_opted_out(r),
+		.keep_until = answer_keep_words(d, l),
 	};
 
 	struct settings s;
@@ -173,6 +155,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	v.rows_aggregated = rows_of(r->person.aggregated);
 	v.may_be_aggregated = v.rows_aggregated == ROWS_UNKNOWN;
 	v.has_backups = str_eq(s.backups, STR("yes"));
+	v.offer = answer_offer(d, r, &s);
 	v.undone = undone_of(d, r, t);
 	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
@@ -218,13 +201,15 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.received_on = words_date(d->arena, l, record_received_on(r)),
 		.systems = t->systems - t->systems_dropped,
 		.undone = undone_of(d, r, t),
-		.is_opted_out = is_opted_out(r),
-		.keep_until = keep_words(d, l),
+		.is_opted_out = answer_is_opted_out(r),
+		.keep_until = answer_keep_words(d, l),
 	};
+	struct settings s;
 
-	if (post_sign(d, &v.sign, e) ||
+	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e) ||
 		name_not_searched(d, r, &v.not_searched, e))
 		return -1;
+	v.offer = answer_offer(d, r, &s);
 	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_NOTHING_FOUND;
 	out->words = letters_nothing_found(d->arena, l, &v);
@@ -240,7 +225,7 @@ static int write_package(struct desk *d, const struct record *r,
 	struct letter_package v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.is_opted_out = is_opted_out(r),
+		.is_opted_out = answer_is_opted_out(r),
 	};
 	enum know_language language;
 	struct package_row p;
@@ -253,113 +238,14 @@ static int write_package(struct desk *d, const struct record *r,
 	v.what = say(l, form_of(r->kind)->what);
 	v.received_on = words_date(d->arena, l, record_received_on(r));
 	v.until = words_date(d->arena, l, until);
-	v.keep_until = keep_words(d, l);
+	v.keep_until = answer_keep_words(d, l);
 	v.is_whole = p.is_whole;
 	v.is_by_sms = code_is_by_sms(r);
 	v.is_paper = person_is_by_paper(&r->person);
 	v.is_downgraded = r->kind == KIND_KNOW_SPECIFIC && !p.is_specific;
-	v.link = case_link(d, r, l, "/package");
+	v.link = answer_link(d, r, l, "/package");
 	out->kind = LETTER_PACKAGE;
 	out->words = letters_package(d->arena, l, &v);
-	return 0;
-}
-
-/* 11 CCR 7023(f): what stays as it is, and where a statement on it is given. */
-static struct letter_health health_of(struct desk *d, const struct record *r)
-{
-	struct letter_health out = { .is = r->kind == KIND_CORRECT &&
-					   statement_noted(&r->person).is };
-	struct statement_items items = statement_items(d->arena, &r->person);
-
-	if (!out.is)
-		return out;
-	if (door_has_address(r))
-		out.link = case_link(d, r, record_lang(r), "/statement");
-	if (!r->person.health_items.v.n)
-		return out;
-	out.items.n = items.n;
-	out.items.at = arena_many(d->arena, str, items.n);
-	for (size_t i = 0; i < items.n; i++)
-		out.items.at[i] = arena_fmt(
-			d->arena, "%zu. %.*s", i + 1, STR_ARG(items.at[i].v));
-	return out;
-}
-
-static int fill_refusal(struct desk *d, const struct record *r,
-	struct letter_refusal *out, struct err *e)
-{
-	enum lang l = record_lang(r);
-	struct policy_links links;
-	struct settings s;
-
-	if (settings_load(d, &s, e) || policy_links(d, &s, l, &links, e))
-		return -1;
-	*out = (struct letter_refusal){
-		.is_opted_out = is_opted_out(r),
-		/* 11 CCR 7022(g): a deletion that is denied carries the offer. */
-		.sells = str_eq(s.sells, STR("yes")) &&
-			 kind_row(r->kind)->flow == FLOW_ERASE,
-		.opt_out_link = post_link(d, l, "/opt-out", STR("")),
-		/* 11 CCR 7024(a), (b): who asked for the pieces, too. */
-		.is_categories = kind_row(r->kind)->flow == FLOW_TELL,
-		.policy_link = links.policy,
-		.is_correction = r->kind == KIND_CORRECT,
-		.health = health_of(d, r),
-		.delete_link = post_link(d, l, "/r/delete", STR("")),
-		.keep_until = keep_words(d, l),
-	};
-	return 0;
-}
-
-static int write_unverified(struct desk *d, const struct record *r,
-	struct answer *out, struct err *e)
-{
-	enum lang l = record_lang(r);
-	const struct ground *g = ground_of(r->person.ground);
-	struct letter_denied_unverified v = {
-		.name = r->person.name,
-		.reference = reference_show(d->arena, r->row.reference),
-		.what = say(l, form_of(r->kind)->what),
-		.section = str_of(form_of(r->kind)->section),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
-		.why = say(l, g ? g->told : ""),
-		.again_link =
-			post_link(d, l, "/r/", str_of(kind_row(r->kind)->path)),
-	};
-
-	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
-		return -1;
-	out->kind = LETTER_DENIED_UNVERIFIED;
-	out->words = letters_denied_unverified(d->arena, l, &v);
-	return 0;
-}
-
-/* Where a law may forbid to tell the ground, the facts stay with the case. */
-static int write_denied(struct desk *d, const struct record *r,
-	struct answer *out, struct err *e)
-{
-	enum lang l = record_lang(r);
-	const struct ground *g = ground_of(r->person.ground);
-	struct letter_denied v = {
-		.name = r->person.name,
-		.reference = reference_show(d->arena, r->row.reference),
-		.what = say(l, form_of(r->kind)->what),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
-		.purpose = r->person.kept_for,
-	};
-
-	if (!g || !ground_wants_why(g))
-		return write_unverified(d, r, out, e);
-	if (*g->told) {
-		v.ground = say(l, g->told);
-		v.citation = words_citation(d->arena, l, str_of(g->citation));
-		v.why.v = note_line(d->arena, r->person.why_denied.v);
-	}
-	v.is_agent = str_starts(str_of(g->id), STR("AGENT_"));
-	if (fill_refusal(d, r, &v.refusal, e) || post_sign(d, &v.sign, e))
-		return -1;
-	out->kind = LETTER_DENIED;
-	out->words = letters_denied(d->arena, l, &v);
 	return 0;
 }
 
@@ -434,8 +320,8 @@ static int write_corrected(struct desk *d, const struct record *r,
 		.vendors_confirmed = t->vendors - t->vendors_open -
 				     t->vendors_kept - t->vendors_dropped -
 				     others,
-		.is_opted_out = is_opted_out(r),
-		.keep_until = keep_words(d, l),
+		.is_opted_out = answer_is_opted_out(r),
+		.keep_until = answer_keep_words(d, l),
 	};
 
 	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
@@ -443,9 +329,9 @@ static int write_corrected(struct desk *d, const struct record *r,
 	v.undone = undone_of(d, r, t);
 	fill_instead(d, r, &v);
 	if (v.is_part)
-		v.health = health_of(d, r);
+		v.health = answer_health(d, r);
 	if (v.is_done && door_has_address(r))
-		v.show_link = case_link(d, r, l, "/corrected");
+		v.show_link = answer_link(d, r, l, "/corrected");
 	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_CORRECTED;
 	out->words = letters_corrected(d->arena, l, &v);
@@ -463,7 +349,7 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	case OUTCOME_NOTHING:
 		return write_nothing(d, r, t, out, e);
 	case OUTCOME_DENIED:
-		return write_denied(d, r, out, e);
+		return answer_write_denied(d, r, out, e);
 	default:
 		if (kind_row(r->kind)->flow == FLOW_CORRECT)
 			return write_corrected(d, r, t, out, e);

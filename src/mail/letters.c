@@ -34,6 +34,7 @@ enum {
 	INSTEAD = 524288,
 	ONLINE = 1048576,
 	ON_PAPER = 2097152,
+	NOT_TOLD = 4194304,
 };
 
 static const struct {
@@ -90,21 +91,29 @@ static struct letter_words finish(
 	};
 }
 
+static unsigned when_out(bool is_opted_out, const struct letter_offer *offer)
+{
+	return is_opted_out ? OPTED_OUT : offer->is ? OFFERS : ALWAYS;
+}
+
 static unsigned when_refused(const struct letter_refusal *r)
 {
-	return (r->is_opted_out   ? OPTED_OUT
-		       : r->sells ? OFFERS
-				  : ALWAYS) |
+	return when_out(r->is_opted_out, &r->offer) |
 	       (r->is_categories ? CATEGORIES : ALWAYS) |
 	       (r->is_correction ? CORRECTING : ALWAYS) |
 	       (r->health.is ? HEALTH : ALWAYS);
+}
+
+static unsigned when_undone(const struct letter_undone *u)
+{
+	return u->n > (size_t)u->systems ? NOT_TOLD : ALWAYS;
 }
 
 static unsigned when_deleted(const struct letter_deleted *v)
 {
 	int rows = v->rows + v->rows_deidentified + v->rows_emptied;
 
-	return (v->is_opted_out ? OPTED_OUT : ALWAYS) |
+	return when_out(v->is_opted_out, &v->offer) | when_undone(&v->undone) |
 	       (v->parts.n ? PARTS : EVERYTHING) | (v->kept.n ? KEPT : ALWAYS) |
 	       (v->rows_deidentified ? DEIDENTIFIED : ALWAYS) |
 	       (v->rows_aggregated || v->may_be_aggregated ? AGGREGATED
@@ -126,8 +135,9 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_package(v)      (WHEN_OUT(v) | ((v)->is_paper ? ON_PAPER : ONLINE))
 #define WHEN_fee(v)          ALWAYS
 #define WHEN_extension(v)    ALWAYS
-#define WHEN_nothing_found(v)                                   \
-	(WHEN_OUT(v) | ((v)->undone.systems ? ALWAYS : WHOLE) | \
+#define WHEN_nothing_found(v)                            \
+	(when_out((v)->is_opted_out, &(v)->offer) |      \
+		((v)->undone.systems ? ALWAYS : WHOLE) | \
 		((v)->not_searched.n ? SKIPPED : ALWAYS))
 #define WHEN_explained(v) \
 	((v)->is_appeal ? APPEAL : (v)->is_unused ? ALWAYS : PURPOSE)

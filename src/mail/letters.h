@@ -195,6 +195,13 @@ struct letter_undone {
 	int left;    /* among these, where something stays */
 };
 
+/* 11 CCR 7022(g): with a deletion that is denied, in whole or in part, by who sells or
+ * shares.  Who has opted out is told that instead. */
+struct letter_offer {
+	bool is;
+	str link; /* must be set when `is` */
+};
+
 struct letter_deleted {
 	struct letter_sign sign;
 	personal name;
@@ -218,6 +225,7 @@ struct letter_deleted {
 	int vendors_confirmed; /* of those told, that they deleted it */
 	int vendors_kept;      /* of those told, that must keep something */
 	bool is_opted_out;
+	struct letter_offer offer;
 	str keep_until; /* the record of the request */
 	str status_link;
 };
@@ -234,6 +242,7 @@ struct letter_nothing_found {
 	struct letter_undone undone;
 	str not_searched; /* "Old archive (Identifiers)": of a request to know */
 	bool is_opted_out;
+	struct letter_offer offer;
 	str keep_until;
 	str status_link;
 };
@@ -269,8 +278,7 @@ struct letter_health {
 
 struct letter_refusal {
 	bool is_opted_out;
-	bool sells; /* or shares: then the offer to opt out stands in it */
-	str opt_out_link; /* must be set when `sells` and not `is_opted_out` */
+	struct letter_offer offer;
 	bool is_categories; /* 11 CCR 7024(b): where the policy is, if it has
 			     * an address */
 	str policy_link;

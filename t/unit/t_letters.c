@@ -485,6 +485,8 @@ static void left_undone(int rows)
 		.received_on = STR("November 21, 2026"),
 		.systems = rows ? 1 : 0,
 		.rows = rows,
+		.is_opted_out = rows > 1,
+		.offer = { true, STR("https://p.example/opt-out") },
 		.undone = { one, 2, 1, 0 } };
 	struct letter_nothing_found n = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
@@ -493,6 +495,7 @@ static void left_undone(int rows)
 		.verb = STR("delete"),
 		.received_on = STR("November 21, 2026"),
 		.systems = rows,
+		.offer = { rows > 1, STR("https://p.example/opt-out") },
 		.undone = { one, 1, 1, 0 } };
 	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
@@ -504,6 +507,10 @@ static void left_undone(int rows)
 	CHECK(says(&w, "- We could not tell MailHarbor, a company"),
 		"a company");
 	CHECK(says(&w, "We looked in every other system"), "not in every one");
+	CHECK(says(&w, "Would you like to opt out") == (rows <= 1) &&
+			says(&w, "https://p.example/opt-out") == (rows <= 1) &&
+			says(&w, "You are opted out") == (rows > 1),
+		"7022(g), in part");
 	CHECK(says(&w,
 		      "We have deleted it, except for what is listed below.") ==
 				(rows > 0) &&
@@ -517,6 +524,8 @@ static void left_undone(int rows)
 			says(&w, "We could not look in CRM.") &&
 			!says(&w, " 0 "),
 		"never that there was nothing");
+	CHECK(says(&w, "Would you like to opt out") == (rows > 1),
+		"7022(g), of what could not be looked in");
 }
 
 /* All was gone when it came to deleting. */
@@ -719,9 +728,9 @@ static void code_es(void)
 static struct letter_refusal refusal_of(int bits)
 {
 	return (struct letter_refusal){
-		.sells = bits & 1,
+		.offer = { .is = bits & 1,
+			.link = STR("https://p.example/opt-out") },
 		.is_opted_out = bits & 2,
-		.opt_out_link = STR("https://p.example/opt-out"),
 		.is_categories = bits & 4,
 		.policy_link =
 			bits & 1 ? STR("https://www.example/policy") : STR(""),

@@ -390,9 +390,11 @@ static void deleted(int bits, int told, int confirmed)
 		.vendors_confirmed = confirmed,
 		.vendors_kept = told - confirmed > 0,
 		.is_opted_out = bits & 64,
+		.offer = { bits & 6, STR("https://p.example/opt-out") },
 		.keep_until = STR("1 de diciembre de 2028"),
 		.status_link = page };
 	struct letter_words w = letters_deleted(arena, LANG_ES, &v);
+	bool is_offered = (bits & 6) && !(bits & 64);
 	bool is_done =
 		v.rows || v.rows_deidentified || v.rows_emptied || !(bits & 6);
 
@@ -406,6 +408,9 @@ static void deleted(int bits, int told, int confirmed)
 	CHECK(says(&w, "No pudimos buscar en CRM.") == !!(bits & 4), "undone");
 	CHECK(says(&w, "confirm") == (told > 1 || (told == 1 && confirmed)),
 		"%d of %d: %.*s", confirmed, told, STR_ARG(w.text.v));
+	CHECK(says(&w, "¿Quiere optar por que") == is_offered &&
+			says(&w, "https://p.example/opt-out") == is_offered,
+		"7022(g), in part");
 	CHECK(says(&w, "hasta el 1 de diciembre de 2028"), "7101(a)");
 	CHECK(!says(&w, " 0 "), "no count of nothing");
 }
@@ -447,6 +452,7 @@ static void nothing_found(int systems, bool is_undone, bool is_skipped)
 		.not_searched =
 			is_skipped ? STR("Archivo (Identificadores)") : STR(""),
 		.is_opted_out = is_skipped,
+		.offer = { is_undone, STR("https://p.example/opt-out") },
 		.status_link = page };
 	struct letter_words w = letters_nothing_found(arena, LANG_ES, &v);
 
@@ -454,6 +460,8 @@ static void nothing_found(int systems, bool is_undone, bool is_skipped)
 	CHECK(says(&w, "nada que corregir"), "in the words of its kind");
 	CHECK(says(&w, "Archivo (Identificadores)") == is_skipped, "7024(c)");
 	CHECK(says(&w, "donde pudimos buscar") == is_undone, "not everywhere");
+	CHECK(says(&w, "¿Quiere optar por que") == (is_undone && !is_skipped),
+		"7022(g), in part");
 }
 
 static struct letter_refusal refusal_of(int bits)
@@ -461,9 +469,9 @@ static struct letter_refusal refusal_of(int bits)
 	static str items[] = { STR_INIT("1. Alergias"), STR_INIT("2. Peso") };
 
 	return (struct letter_refusal){
-		.sells = bits & 1,
+		.offer = { .is = bits & 1,
+			.link = STR("https://p.example/opt-out") },
 		.is_opted_out = bits & 2,
-		.opt_out_link = STR("https://p.example/opt-out"),
 		.is_categories = bits & 4,
 		.policy_link = bits & 1 ? page : STR(""),
 		.is_correction = bits & 8,

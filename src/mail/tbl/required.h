@@ -1,8 +1,8 @@
 /*
  * REQUIRED(LANGUAGE, LETTER, statement, when, words, citation): what a letter may not be
  * without, in each language that it is written in (11 CCR 7003(b)).  statement: its name in law/tbl/statements.h, or of our own; words:
- * a piece of the template that says it; when: ALWAYS, or if OFFERS (the business
- * sells, the person has not opted out), OPTED_OUT, KEPT (under an exception) or
+ * a piece of the template that says it; when: ALWAYS, or if OFFERS (a deletion is not, or
+ * not wholly, done by who sells, and the person has not opted out), OPTED_OUT, KEPT (under an exception) or
  * DELETED (or corrected: anything at all), WHOLE (every system was looked in), TOLD (the ground of
  * a denial may be told), CATEGORIES (of know), CORRECTING, HEALTH (a correction, one of
  * health data), PARTS or EVERYTHING (was to be deleted), UNPERMITTED (an agent showed no
@@ -10,7 +10,7 @@
  * now), BACKUP (copies wait there),
  * WRITTEN (values that the desk corrected), INSTEAD (values that it deleted), SKIPPED
  * (systems that need not be searched), PURPOSE (ADMT was used), APPEAL (of its decision),
- * ONLINE or ON_PAPER (a package).
+ * NOT_TOLD (a company), ONLINE or ON_PAPER (a package).
  */
 REQUIRED(EN, CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(EN, AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -40,6 +40,8 @@ REQUIRED(EN, DELETED, "answer-record-kept", ALWAYS, "We keep a record of this re
 REQUIRED(EN, DELETED, "answer-parts", PARTS, "asked us to delete only some kinds of", "11 CCR 7022(h)")
 REQUIRED(EN, DELETED, "answer-suppressed", EVERYTHING, "we keep the email address and phone number you gave us", "Civ. Code 1798.105(c)(2)")
 REQUIRED(EN, DELETED, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
+REQUIRED(EN, DELETED, "answer-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
+REQUIRED(EN, DELETED, "answer-not-told", NOT_TOLD, "We could not tell ", "11 CCR 7022(b)(3)")
 REQUIRED(EN, PACKAGE, "package-ready", ONLINE, "Our answer is ready for you to open.", "11 CCR 7024(f)")
 REQUIRED(EN, PACKAGE, "package-ready", ON_PAPER, "Our answer is enclosed with this letter.", "Civ. Code 1798.130(a)(2)(B)")
 REQUIRED(EN, PACKAGE, "package-code", ONLINE, "we send you a fresh code", "11 CCR 7024(f)")
@@ -49,6 +51,7 @@ REQUIRED(EN, NOTHING_FOUND, "answer-complied", WHOLE, "We found none, so there w
 REQUIRED(EN, NOTHING_FOUND, "answer-not-searched", SKIPPED, "We did not search this, and it may hold", "11 CCR 7024(c)")
 REQUIRED(EN, NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(EN, NOTHING_FOUND, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
+REQUIRED(EN, NOTHING_FOUND, "answer-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
 REQUIRED(EN, DENIED_UNVERIFIED, "denial-basis", ALWAYS, "because we could not verify that the request came from you", "11 CCR 7022(a), (f)")
 REQUIRED(EN, DENIED_UNVERIFIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ. Code 1798.145(h)(2)")
 REQUIRED(EN, DENIED_UNVERIFIED, "denial-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
@@ -138,10 +141,13 @@ REQUIRED(ES, DELETED, "answer-record-kept", ALWAYS, "Guardamos un registro de es
 REQUIRED(ES, DELETED, "answer-parts", PARTS, "elimináramos solo algunos tipos de", "11 CCR 7022(h)")
 REQUIRED(ES, DELETED, "answer-suppressed", EVERYTHING, "el teléfono que nos dio en una forma que no se puede leer", "Civ. Code 1798.105(c)(2)")
 REQUIRED(ES, DELETED, "processed-state", OPTED_OUT, "Usted ha optado por que no vendamos ni compartamos", "11 CCR 7026(g)")
+REQUIRED(ES, DELETED, "answer-offer-opt-out", OFFERS, "¿Quiere optar por que no vendamos ni compartamos su información personal?", "11 CCR 7022(g)")
+REQUIRED(ES, DELETED, "answer-not-told", NOT_TOLD, "No pudimos avisar a ", "11 CCR 7022(b)(3)")
 REQUIRED(ES, NOTHING_FOUND, "answer-complied", WHOLE, "No encontramos nada, así que no había nada que ", "11 CCR 7022(e)")
 REQUIRED(ES, NOTHING_FOUND, "answer-not-searched", SKIPPED, "No buscamos en esto, y es posible que ahí haya", "11 CCR 7024(c)")
 REQUIRED(ES, NOTHING_FOUND, "answer-record-kept", ALWAYS, "Guardamos un registro de esta solicitud", "11 CCR 7022(e), 7101(a)")
 REQUIRED(ES, NOTHING_FOUND, "processed-state", OPTED_OUT, "Usted ha optado por que no vendamos ni compartamos", "11 CCR 7026(g)")
+REQUIRED(ES, NOTHING_FOUND, "answer-offer-opt-out", OFFERS, "¿Quiere optar por que no vendamos ni compartamos su información personal?", "11 CCR 7022(g)")
 REQUIRED(ES, DENIED_UNVERIFIED, "denial-basis", ALWAYS, "porque no pudimos verificar que la solicitud viniera de usted", "11 CCR 7022(a), (f)")
 REQUIRED(ES, DENIED_UNVERIFIED, "denial-appeal", ALWAYS, "otra persona lo revisará", "Civ. Code 1798.145(h)(2)")
 REQUIRED(ES, DENIED_UNVERIFIED, "denial-offer-opt-out", OFFERS, "¿Quiere optar por que no vendamos ni compartamos su información personal?", "11 CCR 7022(g)")
