@@ -128,15 +128,17 @@ struct case_view {
 	bool is_withdrawn;   /* joined, never confirmed: no answer of its own */
 	bool is_undelivered; /* closed without the answer having arrived */
 	bool has_left_out;   /* more addresses than are searched for */
-	/* Addresses that may be somebody else's (doubt.h); empty unless revealed. */
+	/* Addresses that may be somebody else's, DOUBTS_AT_ONCE of them (doubt.h); empty
+	 * unless revealed. */
 	struct {
 		str *at;
 		size_t n;
 	} doubts;
 	size_t doubts_n;
-	bool can_doubt;
-	bool has_weighed; /* why it was decided so, see circumstances.h */
-	str masked_name;  /* for the title: "Ellen T." */
+	bool can_doubt;      /* decide whose these are */
+	bool can_show_doubt; /* they are not shown yet */
+	bool has_weighed;    /* why it was decided so, see circumstances.h */
+	str masked_name;     /* for the title: "Ellen T." */
 	struct {
 		struct case_match {
 			const char *title; /* "ZIP code" */

@@ -120,6 +120,8 @@ static void fill_next_review(
 				: STR("A detail that was typed is not what we "
 				      "hold. Make sure who is asking, or deny "
 				      "as unverified.");
+	if (v->doubts_n)
+		return;
 	if (package_is_for(r->kind))
 		fill_next_package(d, v);
 	else if (r->kind == KIND_CORRECT)
@@ -163,6 +165,7 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.is_fee_asked = v->charge.state == CHARGE_ASKED,
 		.is_fee_declined = v->charge.state == CHARGE_DECLINED,
 		.is_called_back = call_back_can(r),
+		.doubts = (int)v->doubts_n,
 	};
 }
 

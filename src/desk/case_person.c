@@ -4,6 +4,7 @@
  */
 #include "desk/call_back.h"
 #include "desk/case_fill.h"
+#include "desk/doubt.h"
 #include "desk/form.h"
 #include "desk/fulfil_task.h"
 #include "desk/identity.h"
@@ -15,16 +16,16 @@ static void fill_doubts(
 	struct desk *d, const struct record *r, struct case_view *v)
 {
 	str list = r->person.doubt_emails.v, line;
+	bool may = fulfil_is_searched_for(r) && desk_may(d, PERM_DECIDE) &&
+		   desk_may(d, PERM_REVEAL);
 
-	v->can_doubt = v->is_revealed && fulfil_is_searched_for(r) &&
-		       desk_may(d, PERM_DECIDE);
-	while (str_next(&list, '\n', &line))
-		v->doubts_n++;
+	v->doubts_n = doubt_count(&r->person);
+	v->can_doubt = may && v->doubts_n && v->is_revealed;
+	v->can_show_doubt = may && v->doubts_n && !v->is_revealed;
 	if (!v->is_revealed)
 		return;
 	v->doubts.at = arena_many(d->arena, str, v->doubts_n);
-	list = r->person.doubt_emails.v;
-	while (str_next(&list, '\n', &line))
+	while (v->doubts.n < DOUBTS_AT_ONCE && str_next(&list, '\n', &line))
 		v->doubts.at[v->doubts.n++] = line;
 }
 

@@ -9,6 +9,7 @@
 #include "desk/correct_cells.h"
 #include "desk/correct_seal.h"
 #include "desk/corrections.h"
+#include "desk/doubt.h"
 #include "desk/findings.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -551,6 +552,8 @@ static int correct(struct desk *d, void *ctx, struct err *e)
 	if (!correct_can(&c->r) || c->t.systems_searching)
 		return err_set(e, ERR_CONFLICT,
 			"there is nothing to correct on this case now");
+	if (doubt_refuse(&c->r.person, e))
+		return -1;
 	if (move_on(d, c, e) || start(d, c, e) || save_words(d, c, e))
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_CORRECTED, c->r.row.reference, e,

@@ -12,6 +12,7 @@
 #include "desk/closing.h"
 #include "desk/corrections.h"
 #include "desk/deny_tell.h"
+#include "desk/doubt.h"
 #include "desk/fulfil.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -137,7 +138,7 @@ static int check_approval(struct desk *d, const struct deciding *c,
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
-	return 0;
+	return doubt_refuse(&c->r.person, e);
 }
 
 static int start_deletion(

@@ -71,19 +71,60 @@ void doubt_keep(struct desk *d, struct person *p, str address)
 		p->left_out = STR("yes");
 }
 
+size_t doubt_count(const struct person *p)
+{
+	str line, rest = p->doubt_emails.v;
+	size_t n = 0;
+
+	while (str_next(&rest, '\n', &line))
+		n++;
+	return n;
+}
+
+int doubt_refuse(const struct person *p, struct err *e)
+{
+	size_t n = doubt_count(p);
+
+	if (!n)
+		return 0;
+	err_set(e, ERR_CONFLICT,
+		"of %zu %s that were found it is not known whose", n,
+		n == 1 ? "address" : "addresses");
+	return err_hint(e, "show who it is, and say whether it is theirs");
+}
+
 struct deciding {
 	str reference;
-	str address;
-	bool is_theirs;
+	const struct doubt_said *said;
+	size_t n;
 };
 
-static int search_by_it(struct desk *d, const struct record *r, struct err *e)
+static int search_again(struct desk *d, const struct record *r, struct err *e)
 {
 	struct sql_task_reopen_search_in in = { r->row.id, 0 };
 
 	if (sql_task_reopen_search(d->db, &in, e) < 0)
 		return -1;
 	return fulfil_start_searches(d, r->row.id, e);
+}
+
+/* *is_news: the systems were not asked about it yet. */
+static int take(struct desk *d, struct record *r, const struct doubt_said *said,
+	bool *is_news, struct err *e)
+{
+	struct person *p = &r->person;
+
+	if (!take_out(d->arena, &p->doubt_emails.v, said->address))
+		return err_set(e, ERR_CONFLICT,
+			"nobody is in doubt about this address any more");
+	if (said->is_theirs)
+		*is_news |= doubt_learn(d, p, said->address);
+	else
+		person_list_add(d->arena, &p->others_emails.v, said->address,
+			PERSON_LIST_MAX);
+	return DESK_AUDIT(d, AUDIT_DOUBT_DECIDED, r->row.reference, e,
+		AD("whose", said->is_theirs ? STR("the requester's")
+					    : STR("somebody else's")));
 }
 
 static int decide(struct desk *d, void *ctx, struct err *e)
@@ -94,26 +135,21 @@ static int decide(struct desk *d, void *ctx, struct err *e)
 
 	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
-	if (!r.seal || !fulfil_is_searched_for(&r) ||
-		!take_out(d->arena, &r.person.doubt_emails.v, c->address))
+	if (!r.seal || !fulfil_is_searched_for(&r) || !c->n)
 		return err_set(e, ERR_CONFLICT,
-			"nobody is in doubt about this address any more");
-	if (c->is_theirs)
-		is_news = doubt_learn(d, &r.person, c->address);
-	else
-		person_list_add(d->arena, &r.person.others_emails.v, c->address,
-			PERSON_LIST_MAX);
-	if (record_save_person(d, &r, e) || (is_news && search_by_it(d, &r, e)))
+			"there is no address to decide about now");
+	for (size_t i = 0; i < c->n; i++)
+		if (take(d, &r, &c->said[i], &is_news, e))
+			return -1;
+	if (record_save_person(d, &r, e))
 		return -1;
-	return DESK_AUDIT(d, AUDIT_DOUBT_DECIDED, r.row.reference, e,
-		AD("whose", c->is_theirs ? STR("the requester's")
-					 : STR("somebody else's")));
+	return is_news ? search_again(d, &r, e) : 0;
 }
 
-int case_doubt(struct desk *d, str reference, str address, bool is_theirs,
-	struct err *e)
+int case_doubts(struct desk *d, str reference, const struct doubt_said *said,
+	size_t n, struct err *e)
 {
-	struct deciding c = { reference, address, is_theirs };
+	struct deciding c = { reference, said, n };
 
 	if (desk_need(d, PERM_DECIDE, e) || desk_need(d, PERM_REVEAL, e))
 		return -1;

@@ -17,9 +17,23 @@ bool doubt_learn(struct desk *d, struct person *p, str address);
 /* One that may be somebody else's, unless it is known whose it is. */
 void doubt_keep(struct desk *d, struct person *p, str address);
 
+enum { DOUBTS_AT_ONCE = 100 }; /* decided in one go; the next are shown then */
+
+size_t doubt_count(const struct person *p);
+
+/* ERR_CONFLICT while there are any: nobody approves what a search found that they may
+ * still add to. */
+int doubt_refuse(const struct person *p, struct err *e);
+
+struct doubt_said {
+	str address;
+	bool is_theirs;
+};
+
 /* While the case is searched for, reviewed or carried out.  Theirs: every system is
- * searched by it, too.  ERR_CONFLICT: nobody is in doubt about this one. */
-int case_doubt(struct desk *d, str reference, str address, bool is_theirs,
-	struct err *e);
+ * searched by it, too.  All or none: ERR_CONFLICT when nobody is in doubt about one of
+ * them. */
+int case_doubts(struct desk *d, str reference, const struct doubt_said *said,
+	size_t n, struct err *e);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "desk/charge.h"
+#include "desk/doubt.h"
 #include "desk/identity.h"
 #include "desk/note.h"
 #include "desk/notice.h"
@@ -226,7 +227,7 @@ static int need_case(
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
-	return 0;
+	return doubt_refuse(&r->person, e);
 }
 
 static int store(struct desk *d, struct record *r, struct err *e)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "desk/charge.h"
+#include "desk/doubt.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
 #include "desk/package_parts.h"
@@ -221,6 +222,8 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
+	if (doubt_refuse(&r.person, e))
+		return -1;
 	in.request_id = r.row.id;
 	n = sql_package_want(d->db, &in, e);
 	if (n < 0 || (!n && err_set(e, ERR_CONFLICT,

@@ -7,6 +7,7 @@
 
 #include "desk/case.h"
 #include "desk/config.h"
+#include "desk/doubt.h"
 #include "desk/identity.h"
 #include "desk/minor.h"
 #include "desk/record.h"
@@ -79,6 +80,8 @@ static int why_not(struct desk *d, const struct record *r, struct leaving *x,
 			 ? "decisions take two people here (four eyes)"
 		 : r->person.left_out.n
 			 ? "more addresses came to light than are searched for"
+		 : doubt_count(&r->person)
+			 ? "of an address that was found it is not known whose"
 			 : NULL;
 	return 0;
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/enc.h"
+#include "desk/doubt.h"
 #include "desk/keys.h"
 #include "desk/suppress.h"
 #include "desk/verifying.h"
@@ -144,6 +145,7 @@ int record_save_person(struct desk *d, struct record *r, struct err *e)
 
 	if (kind_is_verified(r->kind))
 		n = verifying_split(&rest, &apart);
+	in.doubts = (int64_t)doubt_count(&r->person);
 	in.sealed = seal_put(d->arena, r->seal, STR("request"),
 		person_to_json(d->arena, &rest));
 	if (sql_request_seal(d->db, &in, e) < 0 || keep_found(d, r, e))

@@ -33,6 +33,7 @@ struct next_facts {
 	bool is_fee_asked;  /* and not answered yet */
 	bool is_fee_declined;
 	bool is_called_back; /* staff call to confirm who asks: there is no code */
+	int doubts;          /* addresses found that may be somebody else's */
 	bool has_due;        /* false: days_left says nothing */
 };
 

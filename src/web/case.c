@@ -43,6 +43,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "no-proof", CASE_DENY },
 		{ "parent", CASE_PARENT },
 		{ "call-back", CASE_CALL },
+		{ "whose", CASE_WHOSE },
 	};
 	const bool may[] = {
 		[CASE_PREVIEW] = c->can_approve,
@@ -58,6 +59,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_UNVERIFIED] = c->can_vouch,
 		[CASE_PARENT] = c->can_check_parent,
 		[CASE_CALL] = c->can_call,
+		[CASE_WHOSE] = c->can_doubt || c->can_show_doubt,
 	};
 
 	if (c->second.is_waiting && c->agent.can_refuse)
@@ -543,16 +545,38 @@ int web_case_correct_by_hand(void *ctx, struct http_request *q,
 	return desk_back_to_case(q, r, rc, "corrected", e);
 }
 
+static bool is_ticked(const struct http_request *q, size_t place)
+{
+	size_t at = 0;
+	str value;
+	int64_t n;
+
+	while (http_form_next(q, "theirs", &at, &value))
+		if (str_int(value, &n) && n == (int64_t)place)
+			return true;
+	return false;
+}
+
 int web_case_doubt(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	bool is_theirs = str_eq(http_form(q, "whose"), STR("theirs"));
-	int rc = case_doubt(web_desk(q), http_param(q, "ref"),
-		http_form(q, "address"), is_theirs, e);
+	struct doubt_said *said =
+		arena_many(q->arena, struct doubt_said, DOUBTS_AT_ONCE);
+	bool is_any_theirs = false;
+	size_t n = 0, at = 0;
+	str value;
+	int rc;
 
 	(void)ctx;
+	while (n < DOUBTS_AT_ONCE && http_form_next(q, "listed", &at, &value)) {
+		bool is_theirs = is_ticked(q, n);
+
+		said[n++] = (struct doubt_said){ value, is_theirs };
+		is_any_theirs |= is_theirs;
+	}
+	rc = case_doubts(web_desk(q), http_param(q, "ref"), said, n, e);
 	return desk_back_to_case(
-		q, r, rc, is_theirs ? "searching" : "doubt", e);
+		q, r, rc, is_any_theirs ? "searching" : "doubt", e);
 }
 
 int web_case_drop(void *ctx, struct http_request *q, struct http_response *r,

@@ -36,6 +36,7 @@ import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
 import { spanish } from './spanish.mjs';
 import { started } from './started.mjs';
+import { whose } from './whose.mjs';
 
 // What t/logs reads afterwards.
 const LOGS = path.join(ROOT, 'build/log', process.env.TOYON_BUILD ?? 'release', 'browser.d');
@@ -60,6 +61,7 @@ const SCENARIOS = [
   ['keeper', keeper],
   ['minors', minors],
   ['optin', needed],
+  ['whose', whose],
   ['evidence', evidence],
   ['paper', paper],
   ['inbox', inbox],

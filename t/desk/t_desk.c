@@ -1233,6 +1233,8 @@ static void test_doubt(struct test *t)
 	struct desk nobody = desk_as(t, ACTOR_CONSUMER);
 	struct work w = work_of(t, s.reference, "leads");
 	str list[] = { STR("friend@example.org"), STR("second@example.org") };
+	struct doubt_said theirs = { list[0], true };
+	struct doubt_said said[] = { { list[0], false }, { list[1], true } };
 	struct found f = { .finding = STR("{}"), .rows = 1 };
 	struct case_view v;
 	struct err e = { 0 };
@@ -1245,16 +1247,15 @@ static void test_doubt(struct test *t)
 		"it is said that there are two, and not which");
 	CHECK(work_of(t, s.reference, "crm").emails.n == 1,
 		"nothing is searched for by them");
-	CHECK(case_doubt(&nobody, s.reference, list[0], true, &e) < 0 &&
+	CHECK(case_doubts(&nobody, s.reference, &theirs, 1, &e) < 0 &&
 			e.code == ERR_DENIED,
 		"not without the permission: %s", e.message);
 	e = (struct err){ 0 };
-	CHECK(!case_doubt(&who, s.reference, list[0], false, &e) &&
-			!case_doubt(&who, s.reference, list[1], true, &e),
-		"%s", e.message);
+	CHECK(!case_doubts(&who, s.reference, said, COUNTOF(said), &e), "%s",
+		e.message);
 	CHECK(work_of(t, s.reference, "crm").emails.n == 2,
 		"the one that is theirs is searched for");
-	CHECK(case_doubt(&who, s.reference, list[0], true, &e) < 0 &&
+	CHECK(case_doubts(&who, s.reference, &theirs, 1, &e) < 0 &&
 			e.code == ERR_CONFLICT,
 		"decided once");
 	e = (struct err){ 0 };
@@ -1268,6 +1269,40 @@ static void test_doubt(struct test *t)
 	CHECK(work_of(t, s.reference, "crm").emails.n == 2 &&
 			!view(t, s.reference).doubts_n,
 		"somebody else's stays so, whatever a row says");
+}
+
+/* Nobody approves what may still grow by an address of theirs, or say of the queue that
+ * it is ready. */
+static void test_doubt_waits(struct test *t)
+{
+	struct sent s = confirmed(t, "unsure@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER), who = staff(t);
+	str list[] = { STR("uncle@example.org") };
+	struct doubt_said said = { list[0], false };
+	struct found f = { .finding = STR("{}"), .rows = 1 };
+	struct work leads = work_of(t, s.reference, "leads");
+	struct work crm = work_of(t, s.reference, "crm");
+	struct queue q;
+	struct err e = { 0 };
+
+	f.doubts.at = list;
+	f.doubts.n = COUNTOF(list);
+	CHECK(!fulfil_found(&d, &leads, &f, &e), "%s", e.message);
+	f.doubts.n = 0;
+	CHECK(!fulfil_found(&d, &crm, &f, &e), "%s", e.message);
+	CHECK(approve(t, s.reference, &e) == -1 && e.code == ERR_CONFLICT &&
+			strstr(e.message, "not known whose"),
+		"%s", e.message);
+	CHECK(str_eq(str_of(view(t, s.reference).next.code), STR("whose")),
+		"the case: %s", view(t, s.reference).next.code);
+	e = (struct err){ 0 };
+	CHECK(!queue_load(&who, QUEUE_ACTION, s.reference, &q, &e) &&
+			q.rows.n == 1 &&
+			str_eq(q.rows.at[0].next,
+				view(t, s.reference).next_sentence),
+		"the queue says the same");
+	CHECK(!case_doubts(&who, s.reference, &said, 1, &e), "%s", e.message);
+	CHECK(!approve(t, s.reference, &e), "decided: %s", e.message);
 }
 
 /* A key that one system told of another sends that one back to be searched, by
@@ -1817,6 +1852,7 @@ int main(int argc, char **argv)
 	test_spared(&t);
 	test_plan_is_told(&t);
 	test_left_out(&t);
+	test_doubt_waits(&t);
 	test_doubt(&t);
 	test_keys(&t);
 	test_denied(&t);

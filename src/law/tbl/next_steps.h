@@ -69,6 +69,10 @@ NEXT("fee", ANY, REVIEW, f->is_fee_asked,
 	"The time to answer runs on all the same.", "", CONSUMER)
 NEXT("unverified", ANY, REVIEW, f->is_unverified,
 	"Make sure who is asking, or deny as not verified", "", "Decide", STAFF)
+NEXT("whose", ANY, REVIEW, f->doubts > 0,
+	"Say whose the addresses are that were found",
+	"They may be somebody else's: nothing was searched for by them.",
+	"Show who it is", STAFF)
 NEXT("review", FLOW_BIT(ERASE), REVIEW, true,
 	"Review what will be deleted, then approve", "", "Review and approve",
 	STAFF)
