@@ -114,7 +114,7 @@ async function showsIt(t, page, desk, reference) {
   await page.getByLabel('Código').fill(fresh);
   await press(page, 'Mostrarlo');
   const text = await mainOf(page);
-  check(text.includes('birth_date (People, Lead exchange)') && text.includes('Eliminado') && /Lo leímos de nuevo el \d+ de [a-z]+ de 20\d\d/.test(text), 'what it was');
+  check(text.includes('Fecha de nacimiento (Personas, Intercambio de contactos)') && text.includes('Eliminado') && /Lo leímos de nuevo el \d+ de [a-z]+ de 20\d\d/.test(text), 'what it was, in the words of the data map (words: es)');
   check(!text.includes('12 Elm Street') && !text.includes(t.people.other.zip), 'and nothing else');
   await isSpanish(page, 'corrected', OWN);
   await looked(page, 'corrected');

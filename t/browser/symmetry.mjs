@@ -12,9 +12,10 @@ const PRESSURE = /hurry|last chance|act now|limited time|don’t care|sorry to s
 
 // On every page of the consumer site.
 export async function fairPage(page, name) {
-  // What somebody chose comes back with the page that was not taken.
+  // What somebody chose comes back with the page that was not taken.  The language to write
+  // in is the page's own, and no choice about their data.
   const chosen = await page.evaluate(() =>
-    document.querySelector('.problems') ? [] : [...document.querySelectorAll('input, option')]
+    document.querySelector('.problems') ? [] : [...document.querySelectorAll('input, select:not([name=language]) option')]
       .filter((el) => (el.type === 'radio' || el.type === 'checkbox' ? el.checked : el.hasAttribute('selected')))
       .map((el) => el.name),
   );
