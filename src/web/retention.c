@@ -126,14 +126,19 @@ static int64_t old_of(const struct expiry *x)
 static str headline_of(struct arena *a, const struct expiries *all)
 {
 	int64_t old = 0;
-	size_t timed = 0;
+	size_t timed = 0, seen = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		old += old_of(&all->at[i]);
-		timed += all->at[i].timed_n > 0;
+		const struct expiry *x = &all->at[i];
+
+		old += old_of(x);
+		timed += x->timed_n > 0;
+		seen += x->preview.ended_at || x->run.ended_at;
 	}
 	if (!timed)
 		return STR("The data map gives no table a time (expires).");
+	if (!seen)
+		return STR("Nothing was looked at yet.");
 	if (!old)
 		return STR("Nothing that was looked at is kept too long.");
 	return arena_fmt(a, "%.*s %s kept longer than the data map says.",
