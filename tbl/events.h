@@ -37,6 +37,7 @@ EVENT(DISCLOSED, "disclosure.recorded", "Batch {batch} of {rows} rows was entere
 EVENT(DISCLOSURES_ASKED, "disclosure.asked", "Who got the data of {count} people was looked up", "")
 
 EVENT(REQUEST_RECEIVED, "request.received", "The request arrived: {kind}, by {channel}", "")
+EVENT(HOLIDAYS_UNKNOWN, "request.holidays_unknown", "Holidays after {until} are not known here: its dates were counted without them, which is never too late", "bad")
 EVENT(MINOR_FOUND, "request.minor_found", "Data of a minor came to light ({age}): the case was opened by itself", "")
 EVENT(ASKED_BY_AGENT, "request.by_agent", "An authorized agent asks; shown: {proof}", "")
 EVENT(PERMISSION_CAME, "request.permission_came", "What the agent had to show came: {proof}", "")

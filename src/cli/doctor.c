@@ -828,8 +828,8 @@ static void check_time(struct doctor *d)
 			calendar_last_year()),
 		holidays == CALENDAR_REACHES
 			? ""
-			: "get a newer version: dates past "
-			  "it can't be counted");
+			: "get a newer version: dates past it are counted "
+			  "without holidays, which is early");
 	check_amounts(d);
 }
 

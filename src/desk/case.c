@@ -63,12 +63,17 @@ static void fill_dates(
 	struct desk *d, const struct record *r, struct case_view *v)
 {
 	struct date today = desk_today(d);
+	struct deadlines all;
+	struct err ignored = { 0 };
 
 	v->received_at = r->row.received_at;
 	v->received_on = case_date(r->row.received_on);
 	v->confirm_by = case_date(r->row.confirm_by);
 	v->due_on = case_date(r->row.due_on);
 	v->has_due = !date_is_none(v->due_on);
+	v->lacks_holidays =
+		!deadlines_of(r->kind, v->received_on, &all, &ignored) &&
+		all.lacks_holidays;
 	v->extendable_to = case_date(r->row.extendable_to);
 	v->receipt_confirmed_on = case_day(r->row.receipt_confirmed_at);
 	v->closed_on = case_day(r->row.closed_at);

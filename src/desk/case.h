@@ -110,6 +110,7 @@ struct case_view {
 	struct date confirm_by;
 	struct date due_on; /* none: an opt-in, which waits for nobody here */
 	bool has_due;
+	bool lacks_holidays; /* they were counted past the table of them */
 	struct date extendable_to;
 	struct date receipt_confirmed_on;
 	struct date closed_on;

@@ -7,8 +7,8 @@
 
 /* --- all of them, for people --- */
 
-static int fill_look(struct desk *d, const struct map_vendor *v,
-	struct contract_line *out, struct err *e)
+static void fill_look(
+	struct desk *d, const struct map_vendor *v, struct contract_line *out)
 {
 	const struct clock_row *year = clock_by_id(STR("vendor-look-12m"));
 	struct deadline end;
@@ -16,17 +16,15 @@ static int fill_look(struct desk *d, const struct map_vendor *v,
 	must(year);
 	out->is_look_late = true;
 	if (date_is_none(v->looked_on))
-		return 0;
-	if (clock_end(year, v->looked_on, &end, e))
-		return -1;
+		return;
+	end = clock_end(year, v->looked_on);
 	out->looked = date_words(d->arena, v->looked_on);
 	out->look_by = date_words(d->arena, end.on);
 	out->is_look_late = date_cmp(end.on, desk_today(d)) < 0;
-	return 0;
 }
 
-static int fill_line(struct desk *d, const struct map_vendor *v,
-	struct contract_line *out, struct err *e)
+static void fill_line(
+	struct desk *d, const struct map_vendor *v, struct contract_line *out)
 {
 	enum law_standing s = map_vendor_standing(v);
 
@@ -39,7 +37,7 @@ static int fill_line(struct desk *d, const struct map_vendor *v,
 		.is_said = v->contract != 0,
 		.uses = map_flows_words(d->arena, v),
 	};
-	return fill_look(d, v, out, e);
+	fill_look(d, v, out);
 }
 
 int contracts_load(struct desk *d, struct contract_lines *out, struct err *e)
@@ -58,8 +56,7 @@ int contracts_load(struct desk *d, struct contract_lines *out, struct err *e)
 	for (size_t i = 0; i < m.vendors_n; i++) {
 		struct contract_line *line = &out->at[i];
 
-		if (fill_line(d, &m.vendors[i], line, e))
-			return -1;
+		fill_line(d, &m.vendors[i], line);
 		out->lacking += line->lacks.n > 0;
 		out->in_doubt += line->is_in_doubt;
 		out->unlooked += line->is_look_late;

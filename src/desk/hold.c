@@ -89,12 +89,12 @@ int case_hold(
 		return rc;
 	*out = (struct hold_page){ .reference = reference_show(
 					   d->arena, r.row.reference) };
-	if (hold_look(d, &r, &out->x, e) ||
-		hold_last_day(desk_today(d), &out->place_until, e))
+	if (hold_look(d, &r, &out->x, e))
 		return -1;
+	out->place_until = hold_last_day(desk_today(d));
 	out->can_place = !out->x.is_here && can_place(d, &r);
-	if (out->x.is_here && hold_last_day(out->x.until, &out->renew_until, e))
-		return -1;
+	if (out->x.is_here)
+		out->renew_until = hold_last_day(out->x.until);
 	return 1;
 }
 
@@ -119,9 +119,9 @@ static int place(struct desk *d, void *ctx, struct err *e)
 	struct holding *c = ctx;
 	struct sql_hold_add_in in = { .placed_at = desk_now(d) };
 	struct sql_hold_add_row row;
-	struct date until;
+	struct date until = hold_last_day(desk_today(d));
 
-	if (open_case(d, c, e) || hold_last_day(desk_today(d), &until, e))
+	if (open_case(d, c, e))
 		return -1;
 	if (c->x.is_here || !can_place(d, &c->r))
 		return err_set(e, ERR_CONFLICT,
@@ -147,8 +147,7 @@ static int renew(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!c->x.is_here || !c->r.seal)
 		return err_set(e, ERR_CONFLICT, "the hold has ended");
-	if (hold_last_day(c->x.until, &until, e))
-		return -1;
+	until = hold_last_day(c->x.until);
 	in.id = c->x.id;
 	in.until_on = date_iso(d->arena, until);
 	in.sealed = seal_put(d->arena, c->r.seal, label, c->order);

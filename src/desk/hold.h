@@ -79,7 +79,7 @@ int hold_line_of(
 int hold_reveal(
 	struct desk *d, int64_t id, struct hold_line *out, struct err *e);
 /* The last day of a hold that is placed today. */
-int hold_until(struct desk *d, struct date *out, struct err *e);
+struct date hold_until(struct desk *d);
 /* Can a person be held by such an identifier? */
 bool hold_takes(enum ident_kind kind);
 

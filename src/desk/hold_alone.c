@@ -57,8 +57,7 @@ static int read_line(struct desk *d, const struct sql_hold_on_row *r,
 		.renewals = (int)r->renewals,
 	};
 	must(date_parse(r->until_on, &out->until));
-	if (hold_last_day(out->until, &out->renew_until, e))
-		return -1;
+	out->renew_until = hold_last_day(out->until);
 	if (!r->request_id)
 		return read_alone(d, r, out, e);
 	out->reference = reference_show(d->arena, r->reference);
@@ -88,9 +87,9 @@ bool hold_takes(enum ident_kind kind)
 	       kind == IDENT_ACCOUNT;
 }
 
-int hold_until(struct desk *d, struct date *out, struct err *e)
+struct date hold_until(struct desk *d)
 {
-	return hold_last_day(desk_today(d), out, e);
+	return hold_last_day(desk_today(d));
 }
 
 /* --- place --- */
@@ -157,10 +156,8 @@ static int place(struct desk *d, void *ctx, struct err *e)
 	struct placing *p = ctx;
 	struct sql_hold_add_in in = { .placed_at = desk_now(d) };
 	struct sql_hold_add_row row;
-	struct date until;
+	struct date until = hold_last_day(desk_today(d));
 
-	if (hold_last_day(desk_today(d), &until, e))
-		return -1;
 	in.until_on = date_iso(d->arena, until);
 	in.sealed = seal_put(d->arena, hold_seal(d), label, p->order);
 	if (sql_hold_add(d->db, d->arena, &in, &row, e) != 1)
@@ -266,8 +263,7 @@ static int renew(struct desk *d, void *ctx, struct err *e)
 	if (open_alone(d, c, e))
 		return -1;
 	must(date_parse(c->row.until_on, &was));
-	if (hold_last_day(was, &until, e))
-		return -1;
+	until = hold_last_day(was);
 	in.until_on = date_iso(d->arena, until);
 	in.sealed = seal_put(d->arena, hold_seal(d), label, c->order);
 	if (sql_hold_renew(d->db, &in, e) < 0)

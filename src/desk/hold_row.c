@@ -14,16 +14,12 @@ struct seal *hold_seal(struct desk *d)
 	return seal_derived(d->arena, d->keys, "hold");
 }
 
-int hold_last_day(struct date day, struct date *out, struct err *e)
+struct date hold_last_day(struct date day)
 {
 	const struct clock_row *row = clock_row_for(CLOCK_HOLD, KIND_NONE, day);
-	struct deadline end;
 
 	must(row);
-	if (clock_end(row, day, &end, e))
-		return -1;
-	*out = end.on;
-	return 0;
+	return clock_end(row, day).on;
 }
 
 /* --- whom it knows --- */

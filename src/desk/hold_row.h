@@ -22,7 +22,7 @@ int hold_idents(struct desk *d, const struct hold_ref *h,
 	struct hold_idents *out, struct err *e);
 
 /* The last day of a hold that begins, or goes on, after `day`. */
-int hold_last_day(struct date day, struct date *out, struct err *e);
+struct date hold_last_day(struct date day);
 
 /* In a transaction: their data is not usable (law/tbl/verdicts.h). */
 int hold_say(struct desk *d, const struct hold_ref *h, struct err *e);

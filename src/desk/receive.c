@@ -5,6 +5,7 @@
 #include "desk/keys.h"
 #include "desk/suppress.h"
 #include "desk/verifying.h"
+#include "law/calendar.h"
 #include "law/reference.h"
 
 enum { HOUR_S = 3600, REFERENCE_TRIES = 8 };
@@ -94,6 +95,20 @@ static int store_row(struct desk *d, struct newcomer *n,
 	return apart_n ? verifying_store(d, &n->record, &apart, apart_n, e) : 0;
 }
 
+static int audit_receipt(struct desk *d, const struct newcomer *n,
+	const struct sql_request_add_in *in, const struct deadlines *dl,
+	struct err *e)
+{
+	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in->reference, e,
+		    AD("kind", kind_title(n->kind)),
+		    AD("channel", channel_title(in->channel))))
+		return -1;
+	if (!dl->lacks_holidays)
+		return 0;
+	return DESK_AUDIT(d, AUDIT_HOLIDAYS_UNKNOWN, in->reference, e,
+		AD("until", date_iso(d->arena, calendar_last_day())));
+}
+
 int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 {
 	struct sql_request_add_in in = {
@@ -119,9 +134,7 @@ int receive_store(struct desk *d, struct newcomer *n, struct err *e)
 	set_clock(d, &dl, &in);
 	if (store_row(d, n, &in, &row, e))
 		return -1;
-	if (DESK_AUDIT(d, AUDIT_REQUEST_RECEIVED, in.reference, e,
-		    AD("kind", kind_title(n->kind)),
-		    AD("channel", channel_title(in.channel))))
+	if (audit_receipt(d, n, &in, &dl, e))
 		return -1;
 	if (m->outcome && sql_request_outcome(d->db,
 				  &(struct sql_request_outcome_in){ row.id,

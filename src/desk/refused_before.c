@@ -69,19 +69,12 @@ static enum likeness like_of(
 /* --- what was refused --- */
 
 /* The last day on which it may be refused again; {0} when the law sets none then. */
-static int until_of(struct date refused_on, struct date *out, struct err *e)
+static struct date until_of(struct date refused_on)
 {
 	const struct clock_row *row =
 		clock_row_for(CLOCK_REFUSE_AGAIN, KIND_NONE, refused_on);
-	struct deadline end;
 
-	*out = (struct date){ 0 };
-	if (!row)
-		return 0;
-	if (clock_end(row, refused_on, &end, e))
-		return -1;
-	*out = end.on;
-	return 0;
+	return row ? clock_end(row, refused_on).on : (struct date){ 0 };
 }
 
 /* It was looked at what they contest, and something of it stays as it was. */
@@ -112,8 +105,7 @@ static int add(struct desk *d, const struct record *r, str reference,
 	x->reference = reference_show(d->arena, other.row.reference);
 	x->on = date_pacific(other.row.answered_at);
 	x->like = like_of(d->arena, &r->person, &other.person);
-	if (until_of(x->on, &x->until, e))
-		return -1;
+	x->until = until_of(x->on);
 	out->n += x->like != LIKE_OTHER &&
 		  date_cmp(x->on, record_received_on(r)) <= 0 &&
 		  date_cmp(record_received_on(r), x->until) <= 0;

@@ -34,4 +34,8 @@ bool reminder_is_due(const struct reminder *r);
 /* For people: "Bring ... up to date by January 5, 2027 (11 CCR 7011)". */
 str reminder_words(struct arena *a, const struct reminder *r);
 
+/* That the table of holidays ends within two months, or has ended, for staff; empty:
+ * it reaches on. */
+str reminder_of_holidays(struct arena *a, struct date today);
+
 #endif

@@ -155,13 +155,21 @@ static void plain_failure(struct exchange *x, const struct err *e)
 	buf_putc(&x->r.body, '\n');
 }
 
+/* Who asks for a page sent nothing that could be too long: what grew is ours. */
+static int status_of(const struct exchange *x, const struct err *e)
+{
+	bool asks = x->q.method & (HTTP_GET | HTTP_HEAD);
+
+	return e->code == ERR_LIMIT && asks ? 500 : err_http_status(e->code);
+}
+
 /* Draws the error as the client can read it.  status 0: by the error's code. */
 static void fail(struct exchange *x, int status, const struct err *e)
 {
 	const struct http_server_options *o = &x->server->o;
 
 	start_response(x);
-	x->r.status = status ? status : err_http_status(e->code);
+	x->r.status = status ? status : status_of(x, e);
 	x->is_answered = true;
 	if (x->r.status >= 500)
 		log_err(o->log, "request failed", e);

@@ -6,8 +6,6 @@
 
 #include "base/date.h"
 
-struct err;
-
 /*
  * "Business day" is not defined by the CCPA.  Four readings can be defended;
  * the desk keeps the earliest date of W6G and W5, and shows the latest, W5S,
@@ -47,29 +45,33 @@ size_t holiday_count(void);
 const struct holiday *holiday_at(size_t i);
 
 /*
- * Holidays are known for these whole years; counting past them is an error, never
- * a guess.
+ * Holidays are known for these whole years.  Beyond them business days are counted as
+ * though there were none: no date comes too late by that, and no request goes without
+ * one (business_day_add()).
  */
 int calendar_first_year(void);
 int calendar_last_year(void);
 
+struct date calendar_last_day(void); /* of the last of them */
+
 /*
  * What `toyon doctor` says in a year: the table reaches on, ends next year
- * (foretold a year ahead), or with this year, so that dates of today can't be
- * counted any more in its last weeks.
+ * (foretold a year ahead), or with this year, so that dates of its last weeks are
+ * counted without the holidays after it.
  */
 enum calendar_outlook { CALENDAR_REACHES, CALENDAR_ENDS_SOON, CALENDAR_ENDS };
 enum calendar_outlook calendar_outlook(int year);
 
 /*
  * The n-th business day after `from`; `from` itself is day 0 whatever day it
- * is.  n >= 0; n = 0 gives `from`.  ERR_LIMIT when a day on the way lies
- * outside the years of the table.
+ * is.  n >= 0; n = 0 gives `from`.  false when a day on the way lies outside the
+ * years of the table: its holidays are not known and were counted as business days,
+ * so that *out is the true day or an earlier one, and safe to act on.
  */
-int business_day_add(enum calendar c, struct date from, int n, struct date *out,
-	struct err *e);
+bool business_day_add(
+	enum calendar c, struct date from, int n, struct date *out);
 
-/* Whether `day`, which lies in the years of the table, is a business day. */
+/* Whether `day` is a business day; outside of the table no day is a holiday. */
 bool business_day_is(enum calendar c, struct date day);
 
 #endif

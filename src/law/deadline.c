@@ -59,42 +59,41 @@ const struct clock_row *clock_row_for(
 	return NULL;
 }
 
-static int business_end(const struct clock_row *row, struct date from,
-	struct deadline *out, struct err *e)
+static void business_end(
+	const struct clock_row *row, struct date from, struct deadline *out)
 {
 	struct date w6g, w5;
+	bool is_whole = business_day_add(CALENDAR_W6G, from, row->count, &w6g);
 
-	if (business_day_add(CALENDAR_W6G, from, row->count, &w6g, e) ||
-		business_day_add(CALENDAR_W5, from, row->count, &w5, e))
-		return -1;
+	is_whole &= business_day_add(CALENDAR_W5, from, row->count, &w5);
+	is_whole &=
+		business_day_add(CALENDAR_W5S, from, row->count, &out->outer);
 	out->on = date_cmp(w6g, w5) < 0 ? w6g : w5;
-	return business_day_add(CALENDAR_W5S, from, row->count, &out->outer, e);
+	out->lacks_holidays = !is_whole;
 }
 
-int clock_end(const struct clock_row *row, struct date from,
-	struct deadline *out, struct err *e)
+struct deadline clock_end(const struct clock_row *row, struct date from)
 {
-	*out = (struct deadline){ .rule_id = row->id,
-		.citation = row->citation };
-	if (row->unit == BUSINESS_DAYS)
-		return business_end(row, from, out, e);
-	out->on = row->unit == MONTHS ? date_add_months(from, row->count)
-				      : date_add(from, row->count);
-	out->outer = out->on;
-	return 0;
+	struct deadline out = { .rule_id = row->id, .citation = row->citation };
+
+	if (row->unit == BUSINESS_DAYS) {
+		business_end(row, from, &out);
+		return out;
+	}
+	out.on = row->unit == MONTHS ? date_add_months(from, row->count)
+				     : date_add(from, row->count);
+	out.outer = out.on;
+	return out;
 }
 
 /* The deadline of `what`, or an empty one when the kind has none. */
-static int end_of(enum clock_what what, const struct deadlines *d,
-	struct deadline *out, struct err *e)
+static struct deadline end_of(enum clock_what what, const struct deadlines *d)
 {
 	const struct clock_row *row =
 		clock_row_for(what, d->kind, d->received_on);
 
-	if (row)
-		return clock_end(row, d->received_on, out, e);
-	*out = (struct deadline){ .rule_id = "", .citation = "" };
-	return 0;
+	return row ? clock_end(row, d->received_on)
+		   : (struct deadline){ .rule_id = "", .citation = "" };
 }
 
 static int check(enum kind kind, struct date received_on, struct err *e)
@@ -133,8 +132,8 @@ int deadlines_of(enum kind kind, struct date received_on, struct deadlines *out,
 	if (check(kind, received_on, e))
 		return -1;
 	for (size_t i = 0; i < COUNTOF(ends); i++) {
-		if (end_of(ends[i].what, &d, ends[i].end, e))
-			return -1;
+		*ends[i].end = end_of(ends[i].what, &d);
+		d.lacks_holidays |= ends[i].end->lacks_holidays;
 	}
 	/* Twelve whole months without asking: the day after is the first. */
 	if (!date_is_none(d.no_reask_until.on))
@@ -222,7 +221,9 @@ struct deadline drop_access_due(struct date last_access_on)
 		if (date_cmp(due, c->valid.from) < 0)
 			due = c->valid.from;
 		if (valid_on(c->valid, due))
-			return (struct deadline){ due, due, c->id,
-				c->citation };
+			return (struct deadline){ .on = due,
+				.outer = due,
+				.rule_id = c->id,
+				.citation = c->citation };
 	}
 }

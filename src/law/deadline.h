@@ -20,6 +20,9 @@ struct deadline {
 	const char
 		*rule_id; /* row of law/tbl/clocks.h, "" when there is none */
 	const char *citation; /* "" when there is none */
+	/* Of days that the holiday table does not reach: `on` and `outer` are counted
+	 * as though they had no holidays, and are never later than the true days. */
+	bool lacks_holidays;
 };
 
 struct deadlines {
@@ -35,12 +38,14 @@ struct deadlines {
 	struct deadline no_reask_until;
 	const char *citations; /* of the kind */
 	const char *rule_id;   /* of the main clock: keep it with the case */
+	bool lacks_holidays;   /* one of them does */
 };
 
 /*
  * All dates of a request of `kind` received on `received_on`, by the rows that
  * hold on that day.  -1: ERR_INVALID for a day that is none or a right that
- * does not exist yet, ERR_LIMIT when the holiday table ends too early.
+ * does not exist yet.  Where the holiday table ends there are dates all the same:
+ * no request waits for a newer table.
  */
 int deadlines_of(enum kind kind, struct date received_on, struct deadlines *out,
 	struct err *e);
@@ -104,7 +109,6 @@ const struct clock_row *clock_by_id(str id); /* NULL when there is none */
 const struct clock_row *clock_row_for(
 	enum clock_what what, enum kind kind, struct date day);
 /* Its last day, counted from `from`: the safe one and the outer one. */
-int clock_end(const struct clock_row *row, struct date from,
-	struct deadline *out, struct err *e);
+struct deadline clock_end(const struct clock_row *row, struct date from);
 
 #endif

@@ -62,6 +62,7 @@ int law_due(str kind, str when, struct due_lines *out, struct err *e)
 	add(&l, "extended", d.extended.on, &d.extended);
 	add(&l, "extend_notice_by", d.extend_notice_by.on, &d.extend_notice_by);
 	add(&l, "no_reask_until", d.no_reask_until.on, &d.no_reask_until);
+	l.lacks_holidays = d.lacks_holidays;
 	/* Each kind counts business days once: to confirm, or to act. */
 	counted = date_is_none(d.act_by.on) ? &d.confirm_by : &d.act_by;
 	add(&l, "outer", counted->outer, counted);

@@ -25,6 +25,7 @@ struct due_lines {
 	size_t n;
 	enum kind kind;
 	struct date received_on;
+	bool lacks_holidays; /* days of it are past the table (law/deadline.h) */
 };
 
 /*

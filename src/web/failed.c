@@ -13,45 +13,55 @@
 #include "words/words.h"
 
 struct wording {
-	int status; /* 0: all others */
+	int status;         /* 0: all others */
+	enum err_code code; /* of it alone; ERR_NONE: of any */
 	const char *title;
 	const char *text;    /* NULL: the error's own sentence, */
 	const char *general; /* or this, where that is in English only */
 };
 
 static const struct wording wordings[] = {
-	{ 404, "Page not found",
+	{ 404, ERR_NONE, "Page not found",
 		"There is nothing under this address. The link may be old, or "
 		"a character may be missing.",
 		NULL },
-	{ 405, "This page can’t do that", NULL,
+	{ 405, ERR_NONE, "This page can’t do that", NULL,
 		"Go back to the start page, and begin again from there." },
-	{ 403, "You can’t do this here", NULL,
+	{ 403, ERR_NONE, "You can’t do this here", NULL,
 		"Go back, load the page again, and try once more." },
-	{ 409, "Something changed meanwhile", NULL,
+	{ 409, ERR_NONE, "Something changed meanwhile", NULL,
 		"Load the page again, and look once more." },
-	{ 413, "That is too long", "Please shorten it and send it again.",
-		NULL },
-	{ 429, "Too many tries", NULL,
+	{ 413, ERR_NONE, "That is too long",
+		"Please shorten it and send it again.", NULL },
+	{ 429, ERR_NONE, "Too many tries", NULL,
 		"There were too many tries in a short time. Please wait a few "
 		"minutes, and try again." },
-	{ 503, "Please try again in a moment",
+	{ 503, ERR_NONE, "Please try again in a moment",
 		"The service is busy or being restarted. What you sent was "
 		"not stored.",
 		NULL },
-	{ 500, "Something went wrong on our side",
+	{ 500, ERR_LIMIT, "This is too much for one page", NULL,
+		"There is more to show than fits one page. Please write to us "
+		"or call us." },
+	{ 500, ERR_NONE, "Something went wrong on our side",
 		"It was noted, and someone will look at it. Please try again "
 		"later.",
 		NULL },
-	{ 0, "This did not work", NULL,
+	{ 0, ERR_NONE, "This did not work", NULL,
 		"Go back, load the page again, and try once more." },
 };
 
-static const struct wording *wording_of(int status)
+static bool is_for(const struct wording *w, int status, enum err_code code)
+{
+	return !w->status ||
+	       (w->status == status && (!w->code || w->code == code));
+}
+
+static const struct wording *wording_of(int status, enum err_code code)
 {
 	const struct wording *w = wordings;
 
-	while (w->status && w->status != status)
+	while (!is_for(w, status, code))
 		w++;
 	return w;
 }
@@ -110,7 +120,7 @@ static bool is_console(const struct http_request *q)
 void web_failed(void *ctx, struct http_request *q, struct http_response *r,
 	const struct err *e)
 {
-	const struct wording *w = wording_of(r->status);
+	const struct wording *w = wording_of(r->status, e->code);
 	struct message_link links[2];
 	struct message_view v = {
 		.links = { links, 0 },

@@ -65,10 +65,10 @@ static int draw_all(const struct web *w, struct http_request *q,
 	struct http_response *r, struct holds_view *v, struct err *e)
 {
 	struct desk *d = web_desk(q);
-	struct date until;
+	struct date until = hold_until(d);
 	struct holds all;
 
-	if (holds_on(d, &all, e) || hold_until(d, &until, e) ||
+	if (holds_on(d, &all, e) ||
 		desk_page_fill(
 			w, q, r, STR("Law-enforcement holds"), &v->page, e))
 		return -1;

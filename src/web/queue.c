@@ -263,6 +263,17 @@ static int fill_reminders(
 	return 0;
 }
 
+/* For everybody: dates that come early are theirs to keep. */
+static void fill_holidays(struct http_request *q, struct queue_page *v)
+{
+	struct date today = desk_today(web_desk(q));
+	str words = reminder_of_holidays(q->arena, today);
+
+	if (words.n)
+		v->reminders.at[v->reminders.n++] =
+			(struct queue_reminder){ words, true };
+}
+
 /* For everybody: who answers the phone hears of it first. */
 static int fill_outage(
 	struct http_request *q, struct queue_page *v, struct err *e)
@@ -300,6 +311,7 @@ static int draw(const struct web *w, struct http_request *q,
 {
 	struct drop_row *drop = arena_one(q->arena, struct drop_row);
 
+	fill_holidays(q, v);
 	if (drop_row(web_desk(q), drop, e) || fill_reminders(q, v, e) ||
 		fill_outage(q, v, e) || fill_untrained(q, v, e) ||
 		desk_page_fill(w, q, r,

@@ -70,9 +70,9 @@ struct queue_page {
 		struct queue_reminder {
 			str words;
 			bool is_late;
-		} at[REMINDERS_MAX];
+		} at[REMINDERS_MAX + 1];
 		size_t n;
-	} reminders;      /* of what is due each year */
+	} reminders;      /* of what is due each year, and of the holidays */
 	str outage;       /* that people are not served; empty: they are */
 	size_t untrained; /* who handle requests, 11 CCR 7100(a) */
 	bool is_closed_view;

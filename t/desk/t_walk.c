@@ -308,10 +308,6 @@ static void move_clock(struct walk *w)
 
 	w->t.clock.fixed_ms +=
 		hour_ms * (pick(w, 8) ? pick(w, 72) : pick(w, 24 * 80));
-	/* Dates past the holidays that are known can't be counted. */
-	w->has_ended =
-		date_pacific(w->t.clock.fixed_ms).year >= 2029 ||
-		today(w) > (int32_t)date_days((struct date){ 2028, 11, 25 });
 }
 
 static void do_forget(struct walk *w)
@@ -979,7 +975,6 @@ static void episode(struct walk *w, int64_t steps, const char *server)
 	open_shop(w);
 	open_other(w);
 	start_minors(w);
-	w->has_ended = false;
 	w->n = 0;
 	memset(w->person, 0, sizeof w->person);
 	memset(w->hold, 0, sizeof w->hold);
@@ -988,8 +983,7 @@ static void episode(struct walk *w, int64_t steps, const char *server)
 	memset(w->opted_in_at, 0, sizeof w->opted_in_at);
 	w->takes_two = false;
 	w->asked.token[0] = 0;
-	for (int64_t i = 0;
-		i < steps && !w->has_ended && w->n < MODEL_REQUESTS - 1; i++) {
+	for (int64_t i = 0; i < steps && w->n < MODEL_REQUESTS - 1; i++) {
 		w->step++;
 		take_step(w);
 	}

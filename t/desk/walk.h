@@ -102,7 +102,6 @@ struct walk {
 	int64_t before; /* the end of the audit trail before this step */
 	bool is_armed;  /* a statement of this step fails */
 	bool may_fail; /* and has not been mended yet: the process still lives */
-	bool has_ended; /* no day is left that holidays are known for */
 };
 
 static inline int pick(struct walk *w, int n)

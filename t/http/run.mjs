@@ -115,11 +115,14 @@ async function isUp(base) {
 }
 
 // What later days bring is tried on a clock that is ahead (libfaketime).
-const LATER = {
+const clockAt = (when) => ({
   LD_PRELOAD: '/usr/$LIB/faketime/libfaketimeMT.so.1',
-  FAKETIME: '@2027-01-04 18:00:00',
+  FAKETIME: `@${when}`,
   FAKETIME_DISABLE_SHM: '1',
-};
+});
+const LATER = clockAt('2027-01-04 18:00:00');
+// Beyond the holidays that are known.
+const BEYOND = clockAt('2028-12-23 18:00:00');
 
 // Two uses of it: one that an opt-out stops, and one with an appeal instead.
 const AUTOMATED = `
@@ -189,11 +192,14 @@ async function runPortal(scripts) {
 async function main(names) {
   const now = scriptsIn('.', names);
   // A sanitizer's own library has to be the first one that is loaded.
-  const later = process.env.TOYON_URL || (process.env.TOYON_BUILD ?? 'release') !== 'release' ? [] : scriptsIn('later', names);
+  const isFixed = process.env.TOYON_URL || (process.env.TOYON_BUILD ?? 'release') !== 'release';
+  const later = isFixed ? [] : scriptsIn('later', names);
+  const beyond = isFixed ? [] : scriptsIn('beyond', names);
   const given = { base: process.env.TOYON_URL, stop: async () => {} };
   if (now.length) await runScripts(process.env.TOYON_URL ? given : await startDemo(), now);
   const portal = process.env.TOYON_URL ? [] : scriptsIn('portal', names);
   if (portal.length) await runPortal(portal);
+  if (beyond.length) await runScripts(await startDemo(BEYOND), beyond);
   if (!later.length) return;
   const server = await startDemo(LATER);
   set(server.dir, 'uses_admt', 'yes');

@@ -70,6 +70,8 @@ static int fail_it(void *ctx, struct http_request *q, struct http_response *r,
 	buf_puts(&r->body, "half a page");
 	if (str_eq(http_param(q, "how"), STR("missing")))
 		return err_set(e, ERR_NOT_FOUND, "no such thing");
+	if (str_eq(http_param(q, "how"), STR("long")))
+		return err_set(e, ERR_LIMIT, "it grew too long");
 	return err_set(e, ERR_INTERNAL, "it broke");
 }
 
@@ -362,6 +364,8 @@ static const struct {
 		"<p>sign in first", "hello" },
 	{ "a handler's error", "GET /fail/missing HTTP/1.1\r\n" CLOSE "\r\n",
 		404, "<p>no such thing", "X-Half-Done" },
+	{ "who asks for a page sent nothing that is too long",
+		"GET /fail/long HTTP/1.1\r\n" CLOSE "\r\n", 500, NULL, NULL },
 	{ "an error of ours", "GET /fail/now HTTP/1.1\r\n" CLOSE "\r\n", 500,
 		"<p>it broke", "half a page" },
 	{ "an error for programs",
