@@ -48,7 +48,8 @@ static struct erase_step step_of(
 	struct step_set *set = arena_many(a, struct step_set, n);
 
 	for (size_t i = 0; i < n; i++)
-		set[i] = (struct step_set){ row[i].column, row[i].value };
+		set[i] = (struct step_set){ .column = row[i].column,
+			.value = row[i].value };
 	return (struct erase_step){ .table = row->table,
 		.keys = &row->key,
 		.keys_n = 1,

@@ -308,6 +308,16 @@ int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e)
 	return 0;
 }
 
+int conn_form(struct conn *c, str table, str column, enum cell_form *out,
+	struct err *e)
+{
+	must(!c->is_closed);
+	*out = FORM_LOOK;
+	if (c->via->form && c->via->form(c, table, column, out, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e)
 {
 	must(!c->is_closed);

@@ -122,10 +122,29 @@ struct row_query {
 typedef int row_fn(
 	void *ctx, const struct cell *cells, size_t n, struct err *e);
 
+/* What a column takes, for values that are made up for it (erase_value.h). */
+enum cell_form {
+	FORM_LOOK, /* the system does not say: by the look of the old value */
+	FORM_TEXT,
+	FORM_INT,
+	FORM_YEAR,
+	FORM_DECIMAL,
+	FORM_UUID,
+	FORM_BYTES,
+	FORM_DAY,   /* 2026-11-23 */
+	FORM_TIME,  /* 2026-11-23 12:00:00, and what follows */
+	FORM_CLOCK, /* 12:00:00 */
+	FORM_SPAN,  /* how long something took */
+	FORM_BOOL,
+	FORM_JSON,
+	FORM_INET,
+};
+
 /* What a column is to hold.  Not the key. */
 struct step_set {
 	const struct map_column *column;
 	struct cell value;
+	enum cell_form form; /* how it comes back when it is read again */
 };
 
 /*
@@ -274,6 +293,9 @@ struct connector {
 		struct conn *c, column_fn *fn, void *ctx, struct err *e);
 	/* All its ripples. */
 	int (*ripples)(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
+	/* What the column takes. */
+	int (*form)(struct conn *c, str table, str column, enum cell_form *out,
+		struct err *e);
 	/* For people: what rows() would send for the look-up, with
 	 * placeholders where values go.  Reads names and types at most. */
 	int (*plan)(struct conn *c, struct arena *a, const struct row_query *q,
@@ -313,6 +335,9 @@ int conn_script(struct conn *c, str statements, struct err *e);
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e);
 /* None where this kind of system can't tell. */
 int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
+/* FORM_LOOK where this kind of system can't tell. */
+int conn_form(struct conn *c, str table, str column, enum cell_form *out,
+	struct err *e);
 /* In words, where the connector has none of its own. */
 int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);

@@ -397,6 +397,7 @@ static void sum_up(struct erase_result *r, size_t n)
 		r->planned += r->tables[t].planned;
 		r->erased += r->tables[t].erased;
 		unchanged = r->tables[t].unchanged;
+		r->stuck += r->tables[t].left + unchanged;
 		left_by_key += r->tables[t].left;
 		if (r->tables[t].table->erase == ERASE_DEIDENTIFY)
 			left_by_key += unchanged;
@@ -404,6 +405,7 @@ static void sum_up(struct erase_result *r, size_t n)
 			r->tables[t].left + r->tables[t].new_rows + unchanged;
 	}
 	r->gone = r->planned - left_by_key;
+	r->stuck = r->has_news ? 0 : r->stuck;
 	r->is_proven = r->left == 0;
 }
 

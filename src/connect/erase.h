@@ -101,8 +101,12 @@ struct erase_result {
 	int64_t gone; /* planned - left, or nobody's any more */
 	int64_t erased;
 	int64_t left; /* by key and by identifier: left + new_rows */
+	/* Of the plan, read again by key: there all the same, or without the values that
+	 * they were given.  No search needs to find them: what they hold may lead to
+	 * nobody any more. */
+	int64_t stuck;
 	/* Nothing left: the only state in which the system may be called
-	 * erased.  Else it is to be found again. */
+	 * erased.  Else it is to be found again; what is stuck, to be tried again. */
 	bool is_proven;
 	/* Rows point to one that is to go, and no search saw them: nothing went. */
 	bool has_news;

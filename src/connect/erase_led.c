@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/erase_ready.h"
 #include "connect/find_others.h"
 #include "connect/find_theirs.h"
 #include "connect/limit.h"
@@ -341,6 +342,8 @@ static int erase_at(const struct trail *t, struct stop *s, struct err *e)
 		.at_ms = x->at_ms,
 	};
 
+	if (erase_ready(s->conn, x->arena, &s->found, e))
+		return -1;
 	erase_plan_of(x->arena, &s->found, false, &plan);
 	erase_plan_uncount(&plan);
 	erase_plan_sum(&plan, &g.planned, &g.standing);

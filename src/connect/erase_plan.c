@@ -195,7 +195,7 @@ static void plan_row_change(
 	const struct found_table *ft = &p->found->tables[table];
 	struct erase_step *s;
 	size_t n;
-	struct step_set *set = ways_of_row(&p->ways, ft->table, r, &n);
+	struct step_set *set = ways_of_row(&p->ways, ft, r, &n);
 
 	s = step_with(p, ft->table, set, n);
 	if (!s) {
@@ -282,7 +282,7 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 	bool is_shared_allowed, struct erase_plan *out)
 {
 	const struct map_system *s = f->system;
-	struct planner p = { a, f, out, ways_new(a) };
+	struct planner p = { a, f, out, f->ways ? *f->ways : ways_new(a) };
 	size_t *order = erase_order(a, s);
 
 	*out = (struct erase_plan){

@@ -1,6 +1,7 @@
 #include "connect/erase_rows.h"
 
 #include "base/base.h"
+#include "connect/erase_ready.h"
 #include "connect/limit.h"
 
 static const struct found_table *own_rows(
@@ -48,7 +49,8 @@ static int erase_together(
 	};
 	struct finding f;
 
-	if (find_by_key(x->conn, x->arena, &keys, &whole, &f, e))
+	if (find_by_key(x->conn, x->arena, &keys, &whole, &f, e) ||
+		erase_ready(x->conn, x->arena, &f, e))
 		return -1;
 	erase_plan_of(x->arena, &f, false, &plan);
 	erase_plan_uncount(&plan);

@@ -23,12 +23,15 @@ struct ways {
 
 struct ways ways_new(struct arena *a);
 bool ways_any(const struct map_table *t);
-/* *n of them, one for each column of the table that has a way.  What is null
- * stays null. */
-struct step_set *ways_of_row(const struct ways *w, const struct map_table *t,
+/* *n of them, one for each column of the table that has a way; forms and cells: one for
+ * each column of the table; forms NULL: nobody asked for them.  What is null stays null. */
+struct step_set *ways_of_cells(const struct ways *w, const struct map_table *t,
+	const enum cell_form *forms, const struct cell *cells, size_t *n);
+/* The same of a row, or what erase_ready() made of it. */
+struct step_set *ways_of_row(const struct ways *w, const struct found_table *t,
 	const struct found_row *r, size_t *n);
 bool ways_eq(const struct step_set *a, const struct step_set *b, size_t n);
-/* Is this what the column was given?  By text: a blank-padded column pads. */
+/* Is this what the column was given?  As erase_value.h compares. */
 bool ways_hold(const struct step_set *s, const struct cell *now);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/base.h"
 #include "connect/erase.h"
 #include "connect/erase_parts.h"
+#include "connect/erase_ready.h"
 #include "connect/expire_again.h"
 #include "connect/expire_rows.h"
 #include "connect/expires.h"
@@ -320,12 +321,15 @@ static void note_partly(struct running *x, const struct erase_request *q,
 static int erase_guarded(struct running *x, const struct expire_batch_rows *b,
 	struct erase_result *out, struct trial *t, struct err *e)
 {
+	struct finding going = b->going;
 	struct erase_plan plan;
 	struct erase_request q = { .plan = &plan, .at_ms = x->way->at_ms };
 	struct expire_again again;
 	int rc;
 
-	erase_plan_of(x->page, &b->going, false, &plan);
+	if (erase_ready(x->way->conn, x->page, &going, e))
+		return -1;
+	erase_plan_of(x->page, &going, false, &plan);
 	erase_plan_uncount(&plan);
 	expire_again_set(&again, x->way->conn, x->again, b);
 	x->way->conn->guard = &again.guard;

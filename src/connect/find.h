@@ -35,6 +35,8 @@
  * carries what was asked for or owns such a row; and when it leads to nobody else's
  * row here.  All others are doubts.
  */
+struct ways; /* erase_ways.h */
+
 struct found_row {
 	struct cell key;
 	struct cell *cells; /* one for each column of the map's table */
@@ -44,6 +46,9 @@ struct found_row {
 	bool is_entry; /* carries an identifier, or was climbed to from one */
 	bool is_excepted; /* stays, see find_except() */
 	bool is_strange; /* is_shared by an identifier in it alone: find_others.h */
+	/* Where its values could not be kept: what the columns that have a way are to
+	 * hold, by erase_ready(); NULL: to be made of the cells. */
+	struct step_set *instead;
 };
 
 /*
@@ -73,6 +78,8 @@ struct found_table {
 	struct found_rest rest;
 	/* find_whole() had no room for its values: find_rest_each() reads them. */
 	bool is_apart;
+	/* What each column takes, by erase_ready(); NULL: nobody asked. */
+	const enum cell_form *forms;
 };
 
 /* Does any row have a value in this column, kept or not? */
@@ -93,7 +100,8 @@ struct finding {
 	 * them unless a person says so.  Not kept with a stored finding. */
 	struct ident *doubts;
 	size_t doubts_n;
-	size_t rows_n; /* over all tables, kept or not */
+	size_t rows_n;           /* over all tables, kept or not */
+	const struct ways *ways; /* what erase_ready() made values by; NULL */
 };
 
 /* Rows to start from besides: a key that another system told of. */

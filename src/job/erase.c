@@ -9,8 +9,8 @@
 #include "connect/erase.h"
 #include "connect/connector.h"
 #include "connect/erase_many.h"
+#include "connect/erase_ready.h"
 #include "connect/find.h"
-#include "connect/find_rest.h"
 #include "connect/map.h"
 #include "desk/keep.h"
 #include "desk/limit.h"
@@ -156,7 +156,7 @@ static int erase_one(const struct run *r, struct erasing *x, struct err *e)
 
 	if (read_finding(r, s, x, &finding, e) || open_system(r, s, &c, e))
 		return -1;
-	rc = find_rest_name(c, a, &finding, e);
+	rc = erase_ready(c, a, &finding, e);
 	if (!rc) {
 		make_plan(r, &finding, x);
 		rc = erase_run(c, a, &x->one.q, &x->one.result, e);
@@ -182,7 +182,7 @@ static size_t gather(const struct run *r, struct erasing **out)
 			x->end = JOB_AGAIN;
 			continue;
 		}
-		x->is_alone = find_has_rest(&finding);
+		x->is_alone = erase_needs_reading(&finding);
 		if (x->is_alone)
 			continue;
 		make_plan(r, &finding, x);

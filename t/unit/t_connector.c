@@ -1059,9 +1059,9 @@ static void setting(void)
 	const struct map_table *t = &f.system->tables[0];
 	const struct step_set set[] = {
 		{ &t->columns[map_column_index(t, STR("text"))],
-			cell_text(STR(odd)) },
+			cell_text(STR(odd)), FORM_LOOK },
 		{ &t->columns[map_column_index(t, STR("phone"))],
-			{ .type = CELL_NULL } },
+			{ .type = CELL_NULL }, FORM_LOOK },
 	};
 	struct erase_step steps[] = { step_of(&f, 0, keys, 3),
 		step_of(&f, 0, keys, 1) };
@@ -1095,7 +1095,7 @@ static void setting_numbers(void)
 	struct cell key = cell_text(STR("k1"));
 	const struct map_table *ab = &f.system->tables[1];
 	struct step_set set = { &ab->columns[ab->links[0].column],
-		cell_text(STR("2")) };
+		cell_text(STR("2")), FORM_LOOK };
 	struct erase_step step = step_of(&f, 1, &key, 1);
 	struct row_query q = query("group", NULL, 0);
 	struct cell two = cell_int(f.a, 2);

@@ -459,11 +459,12 @@ static void cells_are_set(void)
 	struct cell key = cell_int(f.a, 1);
 	struct step_set name[] = {
 		{ &t->columns[map_column_index(t, STR("zip"))],
-			cell_text(STR("")) },
+			cell_text(STR("")), FORM_LOOK },
 		{ &t->columns[map_column_index(t, STR("name"))],
-			cell_text(STR("Li; \"Bo\"")) },
+			cell_text(STR("Li; \"Bo\"")), FORM_LOOK },
 	};
-	struct step_set other = { name[1].column, cell_text(STR("Bo")) };
+	struct step_set other = { name[1].column, cell_text(STR("Bo")),
+		FORM_LOOK };
 	struct erase_step s[2] = { { .table = t,
 		.keys = &key,
 		.keys_n = 1,
@@ -499,7 +500,7 @@ static void members_are_set(void)
 	struct cell keys[] = { cell_int(f.a, 1), cell_int(f.a, 2) };
 	struct step_set set = {
 		&t->columns[map_column_index(t, STR("who.name"))],
-		cell_text(STR("Li \"Bo\""))
+		cell_text(STR("Li \"Bo\"")), FORM_LOOK
 	};
 	struct erase_step s = {
 		.table = t, .keys = keys, .keys_n = 1, .set = &set, .set_n = 1

@@ -343,9 +343,9 @@ static void changing(void)
 	struct cell ann = cell_text(name_of(&f, "cn=Ann"));
 	const struct map_table *t = &f.system->tables[0];
 	struct step_set mail = { &t->columns[map_column_index(t, STR("mail"))],
-		{ .type = CELL_NULL } };
+		{ .type = CELL_NULL }, FORM_LOOK };
 	struct map_column cn = { .name = STR("cn") };
-	struct step_set name = { &cn, cell_text(STR("Rob")) };
+	struct step_set name = { &cn, cell_text(STR("Rob")), FORM_LOOK };
 	struct erase_step steps[] = {
 		{ .table = t,
 			.keys = &bob,

@@ -283,7 +283,7 @@ static void keys_of_several_parts(void)
 	struct cell key = cell_text(STR("cart:eu:1"));
 	const struct map_table *t = &f.system->tables[2];
 	struct map_column shop = { .name = STR("shop") };
-	struct step_set set = { &shop, cell_text(STR("us")) };
+	struct step_set set = { &shop, cell_text(STR("us")), FORM_LOOK };
 	struct erase_step s = { .table = t, .keys = &key, .keys_n = 1 };
 	struct err e;
 
@@ -311,7 +311,7 @@ static void deleted_stays_deleted(void)
 	struct cell key = cell_int(f.a, 7);
 	const struct map_table *t = &f.system->tables[0];
 	struct step_set set = { &t->columns[map_column_index(t, STR("note"))],
-		cell_text(STR("x")) };
+		cell_text(STR("x")), FORM_LOOK };
 	struct erase_step s[] = { { .table = t, .keys = &key, .keys_n = 1 },
 		{ .table = t,
 			.keys = &key,

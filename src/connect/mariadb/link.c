@@ -11,8 +11,7 @@
 #include "base/base.h"
 
 enum {
-	SHORT_CELL = 256,   /* read at once; longer ones by a second call */
-	CHARSET_BYTES = 63, /* of the protocol: no text */
+	SHORT_CELL = 256, /* read at once; longer ones by a second call */
 	ROW_ARENA_MAX = 1 << 30,
 };
 
@@ -210,7 +209,7 @@ static enum maria_class class_of(const MYSQL_FIELD *f)
 		return CLASS_DECIMAL;
 	if (!is_text_type(f->type))
 		return CLASS_OTHER;
-	return f->charsetnr == CHARSET_BYTES ? CLASS_BYTES : CLASS_TEXT;
+	return f->charsetnr == MARIA_CHARSET_BYTES ? CLASS_BYTES : CLASS_TEXT;
 }
 
 static void bind_columns(struct fetch *f, struct arena *a)
@@ -404,8 +403,8 @@ int maria_link_execute(struct maria_link *l, struct maria_prepared *p,
 	return rc;
 }
 
-int maria_link_class(struct maria_link *l, const char *sql, const char *what,
-	enum maria_class *out, struct err *e)
+int maria_link_type(struct maria_link *l, const char *sql, const char *what,
+	struct maria_type *out, struct err *e)
 {
 	MYSQL_STMT *st;
 	MYSQL_RES *meta;
@@ -414,7 +413,8 @@ int maria_link_class(struct maria_link *l, const char *sql, const char *what,
 		return -1;
 	meta = mysql_stmt_result_metadata(st);
 	must(meta && mysql_num_fields(meta) == 1);
-	*out = class_of(mysql_fetch_fields(meta));
+	*out = (struct maria_type){ class_of(mysql_fetch_fields(meta)),
+		maria_form_of(mysql_fetch_fields(meta)) };
 	mysql_free_result(meta);
 	mysql_stmt_close(st);
 	return 0;

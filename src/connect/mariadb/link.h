@@ -81,7 +81,16 @@ enum maria_class {
 	CLASS_OTHER, /* its text is compared */
 };
 
-int maria_link_class(struct maria_link *l, const char *sql, const char *what,
-	enum maria_class *out, struct err *e);
+enum { MARIA_CHARSET_BYTES = 63 }; /* of the protocol: no text */
+
+struct maria_type {
+	enum maria_class klass;
+	enum cell_form form;
+};
+
+enum cell_form maria_form_of(const MYSQL_FIELD *f);
+
+int maria_link_type(struct maria_link *l, const char *sql, const char *what,
+	struct maria_type *out, struct err *e);
 
 #endif

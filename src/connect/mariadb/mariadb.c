@@ -535,5 +535,6 @@ const struct connector connector_mariadb = {
 	.close = mariadb_close,
 	.describe = mariadb_describe,
 	.ripples = mariadb_ripples,
+	.form = maria_form,
 	.plan = maria_plan,
 };

@@ -61,18 +61,29 @@ static bool may_hold(enum maria_class k, const struct cell *c, bool is_loose)
 	return k == CLASS_BYTES || str_is_utf8(c->v.v);
 }
 
-int maria_class_of(struct maria_conn *c, struct arena *a,
-	const struct maria_among *in, enum maria_class *out, struct err *e)
+int maria_type_of(struct maria_conn *c, struct arena *a,
+	const struct maria_among *in, struct maria_type *out, struct err *e)
 {
 	const struct statement_part parts[] = {
 		{ "table", name_quoted(a, in->table) },
 		{ "column", name_quoted(a, in->column) },
 	};
 
-	return maria_link_class(&c->link,
+	return maria_link_type(&c->link,
 		statement_fill(a, maria_statements[MARIA_SAY_TYPE], parts,
 			COUNTOF(parts)),
 		table_in_words(a, in->table), out, e);
+}
+
+int maria_class_of(struct maria_conn *c, struct arena *a,
+	const struct maria_among *in, enum maria_class *out, struct err *e)
+{
+	struct maria_type type;
+
+	if (maria_type_of(c, a, in, &type, e))
+		return -1;
+	*out = type.klass;
+	return 0;
 }
 
 /* As numbers, not as texts: 7 is 7.00 there, and the index serves. */

@@ -57,6 +57,8 @@ struct maria_among {
 };
 
 /* What its column is; values are not looked at. */
+int maria_type_of(struct maria_conn *c, struct arena *a,
+	const struct maria_among *in, struct maria_type *out, struct err *e);
 int maria_class_of(struct maria_conn *c, struct arena *a,
 	const struct maria_among *in, enum maria_class *out, struct err *e);
 int maria_put_among(struct maria_conn *c, const struct maria_among *in,
@@ -66,6 +68,8 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
 
+int maria_form(struct conn *conn, str table, str column, enum cell_form *out,
+	struct err *e);
 int maria_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);
 

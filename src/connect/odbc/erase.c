@@ -228,8 +228,7 @@ static int empty_link(const struct step *s, struct arena *a,
 	struct err *e)
 {
 	const struct map_table *t = s->step->table;
-	struct step_set none = { &t->columns[l->column],
-		{ .type = CELL_NULL } };
+	struct step_set none = { .column = &t->columns[l->column] };
 	struct erase_step step = { .table = t, .set = &none, .set_n = 1 };
 	struct step emptying = {
 		.conn = s->conn, .step = &step, .what = s->what

@@ -67,6 +67,30 @@ static bool is_untyped(const struct odbc_link *l, SQLSMALLINT type)
 	return !l->is_typed && (sort == ODBC_TEXT || sort == ODBC_BYTES);
 }
 
+/* SQLite takes anything anywhere. */
+static enum cell_form form_of(const struct odbc_link *l, SQLSMALLINT type)
+{
+	static const enum cell_form forms[] = { [ODBC_INT] = FORM_INT,
+		[ODBC_TEXT] = FORM_LOOK,
+		[ODBC_BYTES] = FORM_BYTES,
+		[ODBC_OTHER] = FORM_LOOK };
+
+	if (!l->is_typed)
+		return FORM_LOOK;
+	switch (type) {
+	case SQL_GUID:
+		return FORM_UUID;
+	case SQL_TYPE_DATE:
+		return FORM_DAY;
+	case SQL_TYPE_TIMESTAMP:
+		return FORM_TIME;
+	case SQL_TYPE_TIME:
+		return FORM_CLOCK;
+	default:
+		return is_decimal(type) ? FORM_DECIMAL : forms[sort_of(type)];
+	}
+}
+
 bool odbc_fetch_kinds(
 	const struct odbc_link *l, SQLHSTMT st, struct odbc_kind *out, size_t n)
 {
@@ -81,7 +105,8 @@ bool odbc_fetch_kinds(
 			return false;
 		out[i] = (struct odbc_kind){ sort_of(type),
 			is_filled(l, type) ? letters : 0, is_decimal(type),
-			is_untyped(l, type), nullable != SQL_NO_NULLS };
+			is_untyped(l, type), nullable != SQL_NO_NULLS,
+			form_of(l, type) };
 	}
 	return true;
 }

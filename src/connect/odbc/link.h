@@ -56,6 +56,7 @@ struct odbc_kind {
 	/* It may hold a value as a number and as a text, and compares by type. */
 	bool is_untyped;
 	bool may_be_null;
+	enum cell_form form;
 };
 
 struct odbc_value {

@@ -157,5 +157,6 @@ const struct connector connector_odbc = {
 	.script = odbc_script,
 	.close = odbc_close,
 	.describe = odbc_describe,
+	.form = odbc_form,
 	.plan = odbc_plan,
 };

@@ -48,6 +48,20 @@ static int ask_kinds(struct odbc_conn *c, struct arena *a,
 	return odbc_link_kinds(&c->link, &q, out, t->columns_n, e);
 }
 
+int odbc_form(struct conn *conn, str table, str column, enum cell_form *out,
+	struct err *e)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct insert_table t = { table, &column, 1 };
+	struct odbc_kind kind;
+	int rc = ask_kinds(odbc_own(conn), a, &t, &kind, e);
+
+	if (!rc)
+		*out = kind.form;
+	arena_free(a);
+	return rc;
+}
+
 /* What was asked of a column that is the other end of a link. */
 struct odbc_fill {
 	const struct map_table *table;

@@ -35,6 +35,7 @@ static int prepare_for_use(
 	if (say_timeout(c, a, e) < 0 || pg_say(c, PG_SAY_BYTES, e) < 0 ||
 		pg_say(c, PG_SAY_DATES, e) < 0 ||
 		pg_say(c, PG_SAY_FLOATS, e) < 0 ||
+		pg_say(c, PG_SAY_SPANS, e) < 0 ||
 		/* What a policy hides is an error, not "not there". */
 		pg_say(c, PG_SAY_ALL_ROWS, e) < 0)
 		return -1;
@@ -318,5 +319,6 @@ const struct connector connector_postgres = {
 	.close = postgres_close,
 	.describe = postgres_describe,
 	.ripples = postgres_ripples,
+	.form = pg_form,
 	.plan = pg_plan,
 };
