@@ -272,12 +272,27 @@ static bool is_first_run(const struct run *r, const struct erasing *x)
 	return attempts == 1 && !x->is_tried;
 }
 
+/* A search might find nobody by what such rows hold, and the system would be called
+ * deleted: it stays open instead, and says why. */
+static void see_stuck(struct erasing *x)
+{
+	if (x->end != JOB_DONE || !x->one.result.stuck)
+		return;
+	err_set(&x->why, ERR_CONFLICT,
+		"rows that are still there, or do not hold what they were "
+		"given: %lld",
+		(long long)x->one.result.stuck);
+	err_hint(&x->why, "is there a trigger or a rule that changes it?");
+	x->end = JOB_AGAIN;
+}
+
 static int tell(struct run *r, struct erasing *x, struct err *e)
 {
 	const struct erase_result *result = &x->one.result;
 
 	if (!x->is_ready)
 		return 0;
+	see_stuck(x);
 	if (x->end != JOB_DONE) {
 		*e = x->why;
 		x->end = job_not_now(r->job, &x->w, e);
