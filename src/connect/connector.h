@@ -102,9 +102,11 @@ struct row_query {
 	enum ident_kind kind;
 	const struct cell *values; /* at most CONNECT_VALUES_MAX */
 	size_t values_n;
-	bool is_all;     /* where and values are not looked at */
-	size_t rows_max; /* with is_all: a sample, any so many; 0: every row.
-			  * A connector that can't stop early hands over more */
+	bool is_all; /* where and values are not looked at */
+	/* With is_all: a sample, any so many; 0: every row.  A connector that
+	 * can't stop early hands over more.  Files: those that can't be read are
+	 * passed over, and the first of them is the error at the end. */
+	size_t rows_max;
 	size_t cell_max; /* longer values are cut and marked; 0: uncut */
 	/* With MATCH_EXACT also the rows whose value the system itself takes for
 	 * one of these ("abc" for "AbC"), where it has such a notion. */
@@ -209,7 +211,7 @@ struct column_fact {
 	 * enum table_word; NULL: nothing. */
 	const str *words;
 	/* Then all else is empty: what was seen and is in no table, in words for
-	 * people, without any name. */
+	 * people, without a name that may be somebody's own. */
 	str left;
 };
 
@@ -254,6 +256,8 @@ struct connector {
 	/* erase() asks the guard inside its transaction: what it reads is so until
 	 * that ends, or the transaction fails.  Else it is asked right before. */
 	bool is_guarded;
+	/* Its tables are files: that one is damaged says nothing of the others. */
+	bool is_files;
 	/* Asks the system something; out lives in the arena, and close() is
 	 * called once at its end or before. */
 	int (*open)(struct arena *a, const struct map *m,

@@ -156,6 +156,45 @@ static int take_sample(
 	return 0;
 }
 
+/* What stands in quotes is a name. */
+static bool has_personal(str message)
+{
+	str part;
+
+	while (str_cut(message, '"', &part, &message))
+		if (detect_is_personal(part))
+			return true;
+	return detect_is_personal(part);
+}
+
+static bool is_lost(const struct proposal *p, str what)
+{
+	for (size_t i = 0; i < p->out->lost_n; i++)
+		if (str_ends(what, p->out->lost[i]))
+			return true;
+	return false;
+}
+
+/* One table, or one file, that can't be read does not end the scan of all: it is
+ * said.  A system that is away, or damaged, does. */
+static int go_on_without(struct proposal *p, struct err *e)
+{
+	str what;
+
+	if (e->code == ERR_UNAVAILABLE ||
+		(e->code == ERR_CORRUPT && !p->conn->via->is_files))
+		return -1;
+	what = arena_fmt(p->arena, "%s%s%s", e->message, e->hint[0] ? "; " : "",
+		e->hint);
+	*e = (struct err){ 0 };
+	if (has_personal(what))
+		what = STR("rows that can't be read, where a name is "
+			   "somebody's own");
+	if (!is_lost(p, what))
+		lose(p, what);
+	return 0;
+}
+
 static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 {
 	str columns[COLUMNS_ROOM];
@@ -172,7 +211,8 @@ static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 		columns[i] = t->columns[i].name;
 	if (t->n && !t->is_unseen &&
 		conn_rows(p->conn, &q, take_sample, &(struct sampling){ p, t },
-			e) < 0)
+			e) < 0 &&
+		go_on_without(p, e) < 0)
 		return -1;
 	for (size_t i = 0; i < t->n; i++) {
 		struct map_column *c = &t->columns[i];

@@ -12,9 +12,16 @@
 void feed_init(struct feed *f, struct arena *a, struct source *s,
 	enum cpu_path cpu, size_t chunk)
 {
-	*f = (struct feed){ .source = s, .cpu = cpu, .chunk = chunk };
+	feed_init_on(f, arena_alloc(a, feed_tail_size(chunk)), s, cpu, chunk);
+}
+
+void feed_init_on(struct feed *f, char *tail, struct source *s,
+	enum cpu_path cpu, size_t chunk)
+{
+	*f = (struct feed){
+		.source = s, .cpu = cpu, .chunk = chunk, .tail = tail
+	};
 	pthread_mutex_init(&f->lock, NULL);
-	f->tail = arena_alloc(a, feed_room(chunk) + SCAN_PAD);
 }
 
 static bool has_wide_bom(const char *p, size_t n)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "scrub/plan.h"
+#include "scrub/scan.h"
 #include "scrub/source.h"
 
 /*
@@ -21,6 +22,11 @@ enum {
 static inline size_t feed_room(size_t chunk)
 {
 	return chunk + FEED_ROW_CHUNKS * chunk;
+}
+
+static inline size_t feed_tail_size(size_t chunk)
+{
+	return feed_room(chunk) + SCAN_PAD;
 }
 
 struct feed {
@@ -44,13 +50,22 @@ struct chunk {
 
 void feed_init(struct feed *f, struct arena *a, struct source *s,
 	enum cpu_path cpu, size_t chunk);
+/* The same with a tail of the caller's, feed_tail_size() bytes: for who reads many
+ * small files, one after the other. */
+void feed_init_on(struct feed *f, char *tail, struct source *s,
+	enum cpu_path cpu, size_t chunk);
 
 /*
  * The first row, into tail: a view without its line end in *header, with it and
  * the BOM in *whole.  Both are good until the first feed_take().
  */
 int feed_header(struct feed *f, str *header, str *whole, struct err *e);
-/* After that: the rows begin behind the header. */
+/* After one that failed: because there is no byte at all. */
+static inline bool feed_is_empty(const struct feed *f)
+{
+	return f->is_end && !f->held && !f->seq;
+}
+/* After one that did not: the rows begin behind the header. */
 void feed_skip(struct feed *f, size_t n);
 
 /* 1 a chunk, 0 the end, -1 failed (and then for all who ask).  A failure has a

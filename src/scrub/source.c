@@ -16,7 +16,7 @@
 
 #include "base/base.h"
 
-enum { PACKED_SIZE = 256 * 1024, GZIP_WINDOW = 15 + 32 };
+enum { FIRST_SIZE = 4096, PACKED_SIZE = 256 * 1024, GZIP_WINDOW = 15 + 32 };
 
 enum packing { PLAIN, GZIP, ZSTD };
 
@@ -33,8 +33,10 @@ struct source {
 	z_stream gzip;
 	ZSTD_DStream *zstd;
 	SHA256_CTX sha;
-	size_t from, held; /* of packed */
-	uint8_t packed[PACKED_SIZE];
+	size_t from, held; /* of stored */
+	uint8_t *stored;   /* `first`, or more room when it is packed */
+	size_t stored_max;
+	uint8_t first[FIRST_SIZE];
 };
 
 static void source_close(void *ctx)
@@ -72,7 +74,7 @@ static int64_t read_stored(struct source *s, void *out, size_t n, struct err *e)
 
 static int refill(struct source *s, struct err *e)
 {
-	int64_t n = read_stored(s, s->packed, PACKED_SIZE, e);
+	int64_t n = read_stored(s, s->stored, s->stored_max, e);
 
 	s->from = 0;
 	s->held = n > 0 ? (size_t)n : 0;
@@ -85,13 +87,13 @@ static int damaged(const struct source *s, struct err *e)
 		e, ERR_CORRUPT, "%s: the compressed data is damaged", s->name);
 }
 
-/* One step: takes from packed, gives to out; returns how much it gave. */
+/* One step: takes from stored, gives to out; returns how much it gave. */
 static int64_t gunzip(struct source *s, uint8_t *out, size_t n, struct err *e)
 {
 	z_stream *z = &s->gzip;
 	int rc;
 
-	z->next_in = s->packed + s->from;
+	z->next_in = s->stored + s->from;
 	z->avail_in = (uInt)s->held;
 	z->next_out = out;
 	z->avail_out = n < (1u << 30) ? (uInt)n : 1u << 30;
@@ -111,7 +113,7 @@ static int64_t gunzip(struct source *s, uint8_t *out, size_t n, struct err *e)
 
 static int64_t unzstd(struct source *s, uint8_t *out, size_t n, struct err *e)
 {
-	ZSTD_inBuffer in = { s->packed + s->from, s->held, 0 };
+	ZSTD_inBuffer in = { s->stored + s->from, s->held, 0 };
 	ZSTD_outBuffer to = { out, n, 0 };
 	size_t rc = ZSTD_decompressStream(s->zstd, &to, &in);
 
@@ -158,7 +160,7 @@ int64_t source_read(struct source *s, void *out, size_t n, struct err *e)
 	if (s->packing != PLAIN)
 		return unpack(s, out, n, e);
 	k = s->held < n ? s->held : n;
-	memcpy(out, s->packed + s->from, k);
+	memcpy(out, s->stored + s->from, k);
 	s->from += k;
 	s->held -= k;
 	more = k < n ? read_stored(s, (char *)out + k, n - k, e) : 0;
@@ -187,20 +189,25 @@ static int open_end(
 	return 0;
 }
 
-static void find_packing(struct source *s)
+static void find_packing(struct source *s, struct arena *a)
 {
 	static const uint8_t gzip[] = { 0x1f, 0x8b };
 	static const uint8_t zstd[] = { 0x28, 0xb5, 0x2f, 0xfd };
 
-	if (s->held >= sizeof gzip && !memcmp(s->packed, gzip, sizeof gzip)) {
+	if (s->held >= sizeof gzip && !memcmp(s->first, gzip, sizeof gzip)) {
 		s->packing = GZIP;
 		must(inflateInit2(&s->gzip, GZIP_WINDOW) == Z_OK);
 	}
-	if (s->held >= sizeof zstd && !memcmp(s->packed, zstd, sizeof zstd)) {
+	if (s->held >= sizeof zstd && !memcmp(s->first, zstd, sizeof zstd)) {
 		s->packing = ZSTD;
 		s->zstd = ZSTD_createDStream();
 		must(s->zstd != NULL);
 	}
+	if (s->packing == PLAIN)
+		return;
+	s->stored_max = PACKED_SIZE;
+	s->stored = arena_alloc(a, s->stored_max);
+	memcpy(s->stored, s->first, s->held);
 }
 
 int source_open(struct arena *a, struct source **out,
@@ -209,6 +216,8 @@ int source_open(struct arena *a, struct source **out,
 	struct source *s = arena_one(a, struct source);
 
 	s->with_sha256 = with_sha256;
+	s->stored = s->first;
+	s->stored_max = sizeof s->first;
 	if (with_sha256)
 		SHA256_Init(&s->sha);
 	if (open_end(s, end, e))
@@ -216,7 +225,7 @@ int source_open(struct arena *a, struct source **out,
 	arena_defer(a, source_close, s);
 	if (refill(s, e))
 		return -1;
-	find_packing(s);
+	find_packing(s, a);
 	*out = s;
 	return 0;
 }

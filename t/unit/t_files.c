@@ -352,8 +352,6 @@ static void columns_that_are_missing(void)
 		"called \"email\"");
 	put(&f, "leads", STR("id,email,note,email\n1,,,\n"));
 	FAILS(look_only(&f, &fails_e), ERR_INVALID, "more than one column");
-	put(&f, "leads", STR(""));
-	FAILS(look_only(&f, &fails_e), ERR_INVALID, "the file is empty");
 	fixture_close(&f);
 	f = lake(SYSTEM("jsonl", LEADS("leads")));
 	put(&f, "leads", STR("{\"id\":1,\"email\":\"a@x.example\"}\n"));
@@ -374,6 +372,73 @@ static void columns_that_are_missing(void)
 	put(&f, "new.csv", STR("id,email\n2,a@x.example\n"));
 	IS(found(&f, "a@x.example"), "a@x.example|2\n");
 	IS(found(&f, NULL), "a@x.example|2\n-|1\n");
+	fixture_close(&f);
+}
+
+static int next_one(
+	void *ctx, size_t *table, const struct cell **cells, struct err *e)
+{
+	static const struct cell cell = { .type = CELL_TEXT,
+		.v = { { "9", 1 } } };
+	int *left = ctx;
+
+	(void)e;
+	*table = 0;
+	*cells = &cell;
+	return (*left)-- > 0;
+}
+
+static int add_one(struct fixture *f, struct err *e)
+{
+	str id = STR("id");
+	struct insert_table t = { f->system->tables[0].name, &id, 1 };
+	int64_t added = 0;
+	int left = 1;
+
+	return conn_insert(f->conn, &t, 1, next_one, &left, &added, e);
+}
+
+/* A file of no bytes has nobody in it. */
+static void empty_files(void)
+{
+	struct fixture f = lake(SYSTEM("csv", LEADS("p-*")));
+	struct err e = { 0 };
+	str out;
+
+	put(&f, "p-1", STR("id,email,note\n1,a@x.example,n\n"));
+	put(&f, "p-2", STR(""));
+	put(&f, "p-3", STR("id,email,note\n2,a@x.example,m\n"));
+	IS(found(&f, "a@x.example"), "1|a@x.example|n\n2|a@x.example|m\n");
+	CHECK(deleted(&f, "2") == 1, "not deleted");
+	IS(content(&f, "p-2"), "");
+	IS(content(&f, "p-3"), "id,email,note\n");
+	put(&f, "p-1", STR(""));
+	put(&f, "p-3", STR(""));
+	IS(found(&f, "a@x.example"), "");
+	fixture_close(&f);
+	f = lake(SYSTEM("csv", LEADS("leads")));
+	put(&f, "leads", STR(""));
+	IS(found(&f, "a@x.example"), "");
+	/* No header says where the cells of a row would go. */
+	FAILS(add_one(&f, &fails_e), ERR_INVALID,
+		"\"leads\": the file is empty: it has no header");
+	/* A line end is something: whose header is it? */
+	put(&f, "leads", STR("\n"));
+	FAILS(look_only(&f, &fails_e), ERR_INVALID, "line 1: no header");
+	fixture_close(&f);
+	f = lake(SYSTEM("csv", LEADS("p-*")));
+	put(&f, "p-1", STR("id,email,note\n1,a@x.example,n\n"));
+	put(&f, "p-2", STR("\xff\xfei\0d\0"));
+	/* One that can't be read is not one where nobody is. */
+	CHECK(look(&f, 0, "a@x.example", &out, &e) < 0 &&
+			strstr(e.message, "\"p-2\": the file is UTF-16") &&
+			strstr(e.hint, "iconv"),
+		"%s; %s", e.message, e.hint);
+	put(&f, "p-2", STR("id,email,note\n2,b,\0\n"));
+	CHECK(look(&f, 0, "a@x.example", &out, &e) < 0 &&
+			strstr(e.message, "\"p-2\": line 2: a NUL byte") &&
+			strstr(e.hint, "mend the file"),
+		"%s; %s", e.message, e.hint);
 	fixture_close(&f);
 }
 
@@ -873,6 +938,7 @@ int main(void)
 	spellings();
 	damaged_files();
 	columns_that_are_missing();
+	empty_files();
 	nested_members();
 	emptied_cells();
 	cells_are_set();

@@ -366,17 +366,46 @@ static void what_it_looks_like(void)
 	arena_free(a);
 }
 
-/* A database that is damaged or away says so; it is not an empty one. */
-static void out_of_reach(void)
+/* Files that can't be read end no scan of the others: they are named, with what
+ * to do, and nothing of what they hold. */
+static void files_that_cannot_be_read(void)
 {
 	struct fixture f = folder("csv");
-	struct draft d = { 0 };
-	struct err e = { 0 };
+	struct map m;
+	str text;
 
 	put(&f, "a.csv", "email\n\"zoe@quux.example\n");
-	CHECK(propose(f.conn, f.a, 10, &d, &e) == -1 && e.code == ERR_CORRUPT,
-		"%s", e.message);
-	CHECK(!strstr(e.message, "quux"), "%s", e.message);
+	put(&f, "b.csv", "email,note\nmax@quux.example,1\n");
+	put(&f, "c.csv",
+		"\xff\xfe"
+		"e");
+	put(&f, "d.csv", "");
+	put(&f, "p-1.csv", "");
+	put(&f, "p-2.csv",
+		"\x7f"
+		"ELF\rzoe@quux.example");
+	put(&f, "p-3.csv", "phone\n(916) 555-0144\n");
+	put(&f, "q-1.csv", "phone\n(916) 555-0142\n(916) 555-0143,x\n");
+	put(&f, "q-2.csv", "phone\n(916) 555-0144\n");
+	put(&f, "zoe@quux.example", "phone\n(916) 555-0143\n");
+	text = proposed(&f, 500);
+	is_map(&f, text, &m);
+	HAS(text, "- name: b.csv");
+	HAS(text, "name: \"p-[0-9]*.csv\"");
+	/* What is behind the file that stops is looked at, too. */
+	HAS(text, "{ name: phone, identifies: phone, category: A } # a "
+		  "telephone number: named so, and 1 of 1 values");
+	HAS(text, "{ name: phone, identifies: phone, category: A } # a "
+		  "telephone number: named so, and 2 of 2 values");
+	HAS(text, "not carried over: \"c.csv\": the file is UTF-16; convert "
+		  "it: iconv");
+	HAS(text, "not carried over: \"d.csv\": it holds nothing");
+	HAS(text, "not carried over: \"p-2.csv\": line 1: line ends are CR");
+	HAS(text, "\"q-1.csv\": line 3: more cells than the header has; mend "
+		  "the file");
+	HAS(text, "\"a.csv\": line 2: the file ends inside quotes; mend");
+	HAS_NOT(text, "p-1.csv\":");
+	HAS_NOT(text, "quux");
 	arena_free(f.a);
 }
 
@@ -579,6 +608,6 @@ int main(int argc, char **argv)
 	csv_files("csv");
 	json_lines("jsonl");
 	what_it_looks_like();
-	out_of_reach();
+	files_that_cannot_be_read();
 	return CHECK_DONE();
 }

@@ -85,8 +85,12 @@ static int csv_begin(struct file_rows *r, struct err *e)
 {
 	str header, whole;
 
-	if (feed_header(&r->feed, &header, &whole, e) < 0)
-		return -1;
+	if (feed_header(&r->feed, &header, &whole, e) < 0) {
+		r->is_empty = feed_is_empty(&r->feed);
+		if (r->is_empty)
+			*e = (struct err){ 0 };
+		return r->is_empty ? 0 : -1;
+	}
 	r->header = arena_dup(r->arena, whole);
 	r->is_crlf = str_ends(whole, STR("\r\n"));
 	header = arena_dup(r->arena, header);
@@ -95,7 +99,10 @@ static int csv_begin(struct file_rows *r, struct err *e)
 	r->line = 1;
 	for (size_t i = 0; i < whole.n; i++)
 		r->line += r->header.p[i] == '\n';
-	r->ends = arena_many(r->arena, uint32_t, feed_room(FILE_CHUNK) + 128);
+	if (!r->room->ends)
+		r->room->ends = arena_many(
+			r->room->arena, uint32_t, feed_room(FILE_CHUNK) + 128);
+	r->ends = r->room->ends;
 	return read_names(r, header, e);
 }
 
@@ -168,7 +175,7 @@ static int csv_bind(struct file_rows *r, struct file_column *c, struct err *e)
 		return err_set(e, ERR_INVALID,
 			"more than one column is called \"%.*s\"",
 			STR_ARG(c->name));
-	if (found || c->is_optional)
+	if (found || c->is_optional || r->is_empty)
 		return 0;
 	err_set(e, ERR_INVALID, "no column is called \"%.*s\"",
 		STR_ARG(c->name));

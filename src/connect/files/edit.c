@@ -28,6 +28,7 @@ struct edit {
 	size_t columns_n;
 	size_t **changes; /* one list a step: which of the columns */
 	bool is_counting;
+	struct file_room *room;
 	struct file_rows *rows;
 	struct file_row row;
 	struct staged *out;
@@ -282,8 +283,9 @@ static int file_changes(struct edit *d, struct err *e)
 static int open_rows(struct edit *d, struct arena *a, int fd, const char *path,
 	struct err *e)
 {
-	if (file_rows_open(a, d->conn->format, fd, str_of(path), &d->rows, e) <
-		0)
+	struct file_bytes from = { d->conn->format, fd, str_of(path) };
+
+	if (file_rows_open(a, d->room, &from, &d->rows, e) < 0)
 		return -1;
 	return file_rows_bind(d->rows, d->columns, d->columns_n, e);
 }
@@ -434,6 +436,7 @@ int files_erase(struct conn *conn, const struct erase_step *steps, size_t n,
 	if (files_may_write(c, e) < 0)
 		return -1;
 	a = arena_new(FILES_CALL_ARENA_MAX);
+	d.room = file_room_new(a);
 	rc = c->place->begin(c, a, &w, e);
 	if (!rc)
 		rc = edit_all(&d, a, e);

@@ -33,6 +33,20 @@ int files_end_of_part(struct err *e)
 	return 0;
 }
 
+bool files_is_unreadable(const struct err *e)
+{
+	return e->code == ERR_CORRUPT || e->code == ERR_INVALID ||
+	       e->code == ERR_LIMIT;
+}
+
+int files_what_to_do(struct err *e)
+{
+	if (e->code != ERR_CORRUPT || e->hint[0])
+		return -1;
+	return err_hint(e, "mend the file, or move it to where no table of the "
+			   "data map names it: who is in it can't be told");
+}
+
 struct file_column files_column(const struct files_conn *c, str table, str name)
 {
 	const struct map_table *t = map_table_named(c->head.system, table);
@@ -101,12 +115,12 @@ static int files_open(struct arena *a, const struct map *m,
 	return 0;
 }
 
-#define FILES_CONNECTOR                                                       \
-	{                                                                     \
-		.open = files_open, .rows = files_rows, .erase = files_erase, \
-		.insert = files_insert, .script = files_script,               \
-		.close = files_close, .describe = files_describe,             \
-		.plan = files_plan,                                           \
+#define FILES_CONNECTOR                                                   \
+	{                                                                 \
+		.is_files = true, .open = files_open, .rows = files_rows, \
+		.erase = files_erase, .insert = files_insert,             \
+		.script = files_script, .close = files_close,             \
+		.describe = files_describe, .plan = files_plan,           \
 	}
 
 const struct connector connector_csv = FILES_CONNECTOR;

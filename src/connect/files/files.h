@@ -37,6 +37,10 @@ int files_in_table(str table, struct err *e);
 int files_may_write(const struct files_conn *c, struct err *e);
 /* A row that ends where only a part of the file was got is no damage: 0. */
 int files_end_of_part(struct err *e);
+/* It is the bytes that are wrong, not the way to them. */
+bool files_is_unreadable(const struct err *e);
+/* Puts a hint to a file that can't be read, unless it has one: -1. */
+int files_what_to_do(struct err *e);
 /* With what the data map says of it; a column that it does not list must be
  * there. */
 struct file_column files_column(

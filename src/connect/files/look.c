@@ -22,8 +22,11 @@ struct look {
 	struct key_set keys;
 	struct row_key_filter *filter; /* `where` is the rows' own key */
 	cell_fn *way;
+	struct file_room *room;
 	uint64_t rows_n;
-	bool is_enough; /* of a sample */
+	bool is_enough;         /* of a sample */
+	bool is_ended;          /* by fn */
+	struct err passed_over; /* by a sample: the first that can't be read */
 };
 
 static bool ident_matches(const struct look *l, str raw)
@@ -103,7 +106,8 @@ static int hand_out(struct look *l, struct file_rows *r,
 			return -1;
 		cell_cut(&cells[i], l->q->cell_max);
 	}
-	return l->fn(l->ctx, cells, l->q->columns_n, e);
+	l->is_ended = l->fn(l->ctx, cells, l->q->columns_n, e) < 0;
+	return l->is_ended ? -1 : 0;
 }
 
 /* JSON-Lines: that a member is one of the file's is seen on its rows. */
@@ -154,10 +158,11 @@ static int look_at_chunk(struct look *l, struct file_rows *r, struct err *e)
 static int look_at_open(struct look *l, struct arena *a, int fd,
 	const char *path, struct err *e)
 {
+	struct file_bytes from = { l->c->format, fd, str_of(path) };
 	struct file_rows *r;
 	int rc = 0;
 
-	if (file_rows_open(a, l->c->format, fd, str_of(path), &r, e) < 0 ||
+	if (file_rows_open(a, l->room, &from, &r, e) < 0 ||
 		file_rows_bind(
 			r, l->columns, l->q->columns_n + !l->q->is_all, e) < 0)
 		return -1;
@@ -165,6 +170,18 @@ static int look_at_open(struct look *l, struct arena *a, int fd,
 		if (look_at_chunk(l, r, e) < 0)
 			return -1;
 	return rc < 0 ? -1 : 0;
+}
+
+/* A sample goes on behind what can't be read.  For a search that would be to say
+ * that nobody is in it. */
+static int pass_over(struct look *l, struct err *e)
+{
+	if (!files_is_unreadable(e))
+		return -1;
+	if (!l->passed_over.code)
+		l->passed_over = *e;
+	*e = (struct err){ 0 };
+	return 0;
 }
 
 static int look_at_file(struct look *l, const char *path, struct err *e)
@@ -182,7 +199,9 @@ static int look_at_file(struct look *l, const char *path, struct err *e)
 		rc = files_end_of_part(e);
 	arena_free(a);
 	close(fd);
-	return rc;
+	if (rc < 0 && is_sample && !l->is_ended)
+		rc = pass_over(l, e);
+	return rc < 0 ? files_what_to_do(e) : 0;
 }
 
 static int check_members(const struct look *l, struct err *e)
@@ -233,10 +252,15 @@ int files_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 
 	if (!rc) {
 		prepare(&l, a);
+		l.room = file_room_new(a);
 		for (size_t i = 0; i < files.n && !rc && !l.is_enough; i++)
 			rc = look_at_file(&l, files.at[i], e);
-		if (!rc && !l.is_enough)
+		if (!rc && l.passed_over.code) {
+			*e = l.passed_over;
+			rc = files_what_to_do(e);
+		} else if (!rc && !l.is_enough) {
 			rc = check_members(&l, e);
+		}
 		if (rc)
 			files_in_table(q->table, e);
 	}

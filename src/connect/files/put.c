@@ -36,6 +36,10 @@ static void free_arena(void *a)
 static int check_columns(
 	struct put *p, const struct insert_table *t, struct err *e)
 {
+	if (p->rows->is_empty)
+		return err_set(e, ERR_INVALID,
+			"\"%.*s\": the file is empty: it has no header",
+			STR_ARG(p->rows->name));
 	for (size_t i = 0; i < t->columns_n; i++) {
 		struct file_column c = { .name = t->columns[i] };
 
@@ -66,13 +70,15 @@ static int copy_old(struct put *p, struct err *e)
 static int open_put(struct putting *w, struct put *p,
 	const struct insert_table *t, const char *path, struct err *e)
 {
+	struct file_bytes from = { w->conn->format, -1, str_of(path) };
 	struct stat old;
 	int rc, fd = w->conn->place->reopen(&w->rewrite, path, &old, e);
 
 	if (fd < 0)
 		return -1;
+	from.fd = fd;
 	rc = file_rows_open(
-		p->arena, w->conn->format, fd, str_of(path), &p->rows, e);
+		p->arena, file_room_new(p->arena), &from, &p->rows, e);
 	if (!rc)
 		rc = check_columns(p, t, e);
 	if (!rc)

@@ -32,26 +32,38 @@ static int in_file(const struct file_rows *r, struct err *e)
 	return err_context(e, "\"%.*s\"", STR_ARG(r->name));
 }
 
-int file_rows_open(struct arena *a, const struct file_format *f, int fd,
-	str name, struct file_rows **out, struct err *e)
+struct file_room *file_room_new(struct arena *a)
+{
+	struct file_room *room = arena_one(a, struct file_room);
+
+	room->arena = a;
+	room->row_arena = arena_new(ROW_ARENA_MAX);
+	arena_defer(a, free_row_arena, room->row_arena);
+	room->tail = arena_alloc(a, feed_tail_size(FILE_CHUNK));
+	room->chunk = arena_alloc(a, feed_room(FILE_CHUNK) + 1 + SCAN_PAD);
+	return room;
+}
+
+int file_rows_open(struct arena *a, struct file_room *room,
+	const struct file_bytes *from, struct file_rows **out, struct err *e)
 {
 	struct file_rows *r = arena_one(a, struct file_rows);
-	struct scrub_end end = { .fd = fd };
+	struct scrub_end end = { .fd = from->fd };
 
-	r->format = f;
+	r->format = from->format;
 	r->arena = a;
-	r->name = name;
+	r->room = room;
+	r->name = from->name;
 	r->line = 1;
 	r->cpu = cpu_path_resolve(CPU_BEST);
-	r->row_arena = arena_new(ROW_ARENA_MAX);
-	arena_defer(a, free_row_arena, r->row_arena);
+	r->row_arena = room->row_arena;
 	if (source_open(a, &r->source, &end, false, e) < 0)
 		return in_file(r, e);
-	feed_init(&r->feed, a, r->source, r->cpu, FILE_CHUNK);
-	r->feed.is_lines = f->is_lines;
-	r->chunk.p = arena_alloc(a, feed_room(FILE_CHUNK) + 1 + SCAN_PAD);
+	feed_init_on(&r->feed, room->tail, r->source, r->cpu, FILE_CHUNK);
+	r->feed.is_lines = r->format->is_lines;
+	r->chunk.p = room->chunk;
 	*out = r;
-	return f->begin(r, e) < 0 ? in_file(r, e) : 0;
+	return r->format->begin(r, e) < 0 ? in_file(r, e) : 0;
 }
 
 int file_rows_bind(

@@ -25,7 +25,8 @@
  *	One object a line.  A column is a member by its path ("contact.email");
  *	a member that is missing is null.  Lists and objects are their JSON.
  *
- * A blank line is no row.  What can't be read (a stray quote, a row with too
+ * A blank line is no row, and a file of no bytes has none and no columns: it is
+ * no mistake that a column is not in it.  What can't be read (a stray quote, a row with too
  * many cells, a NUL byte, half an object) is ERR_CORRUPT with file and line, a
  * row over FILE_ROW_MAX is ERR_LIMIT; nothing of a row is ever in a message.
  * Bytes need not be UTF-8.
@@ -51,9 +52,22 @@ struct file_column {
 	size_t at;        /* CSV: of the header */
 };
 
+/* What the rows of one file need at a time, for one file after the other: to be
+ * got anew for each it is too large. */
+struct file_room {
+	struct arena *arena;
+	struct arena *row_arena;
+	char *tail;
+	char *chunk;
+	uint32_t *ends; /* NULL until a CSV file needs it */
+};
+
+struct file_room *file_room_new(struct arena *a);
+
 struct file_rows {
 	const struct file_format *format;
 	struct arena *arena;
+	struct file_room *room;
 	struct arena *row_arena; /* what a row needs; emptied with the next */
 	str name;                /* of the file, for errors */
 	enum cpu_path cpu;
@@ -63,7 +77,8 @@ struct file_rows {
 	uint64_t line; /* where the chunk starts, from 1 */
 	size_t at;     /* of the next row in the chunk */
 	/* CSV */
-	str header; /* as it stands, with BOM and line end */
+	bool is_empty; /* no byte; so no header either */
+	str header;    /* as it stands, with BOM and line end */
 	str *names;
 	size_t names_n;
 	char sep;
@@ -103,9 +118,17 @@ struct file_format {
 extern const struct file_format file_format_csv;
 extern const struct file_format file_format_jsonl;
 
-/* Reads from fd, which stays the caller's; all of it ends with the arena. */
-int file_rows_open(struct arena *a, const struct file_format *f, int fd,
-	str name, struct file_rows **out, struct err *e);
+/* What is read. */
+struct file_bytes {
+	const struct file_format *format;
+	int fd;
+	str name; /* for errors */
+};
+
+/* Reads from fd, which stays the caller's; all of it ends with the arena, or when
+ * another file is opened in the room. */
+int file_rows_open(struct arena *a, struct file_room *room,
+	const struct file_bytes *from, struct file_rows **out, struct err *e);
 /* ERR_INVALID when the file has no such column and it is not optional. */
 int file_rows_bind(
 	struct file_rows *r, struct file_column *c, size_t n, struct err *e);

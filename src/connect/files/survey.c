@@ -11,13 +11,15 @@
 #include <unistd.h>
 
 #include "base/base.h"
+#include "connect/detect.h"
 #include "connect/files/place.h"
 #include "scrub/json_line.h"
 
 enum {
 	SURVEY_HEADERS_MAX = 64, /* files of one table that are opened */
+	SURVEY_UNREAD_MAX = 20,  /* of those that can't be read: named */
 	SURVEY_ROWS_MAX = 500,   /* lines whose members are noted */
-	SURVEY_ARENA_MAX = 256 << 20,
+	SURVEY_ARENA_MAX = 512 << 20,
 	SURVEY_PATTERN_MAX = 6 * WALK_PATH_MAX + 1, /* a digit for "[0-9]*" */
 	CODE_MIN = 8, /* letters and digits of a code that programs make up */
 };
@@ -33,8 +35,12 @@ struct survey {
 	struct survey_file *at;
 	size_t n;
 	size_t cap;
-	size_t odd_n;   /* names that no table can have */
-	bool is_enough; /* there are more */
+	struct file_room *room;
+	size_t odd_n;    /* names that no table can have */
+	size_t unread_n; /* can't be read, or hold nothing */
+	bool is_enough;  /* there are more */
+	column_fn *fn;
+	void *ctx;
 	struct err *e;
 };
 
@@ -239,36 +245,37 @@ static int note_rows(struct columns *c, struct file_rows *r, struct err *e)
 	return rc;
 }
 
-static int note_open(struct columns *c, const struct files_conn *conn, int fd,
+static int note_open(struct columns *c, const struct survey *s, int fd,
 	const char *path, struct err *e)
 {
 	struct arena *a = arena_new(FILES_FILE_ARENA_MAX);
+	struct file_bytes from = { s->conn->format, fd, str_of(path) };
 	struct file_rows *r;
-	int rc = file_rows_open(a, conn->format, fd, str_of(path), &r, e);
+	int rc = file_rows_open(a, s->room, &from, &r, e);
 
-	if (!rc && conn->format->is_lines)
+	if (!rc && from.format->is_lines)
 		rc = note_rows(c, r, e);
 	for (size_t i = 0; !rc && i < r->names_n; i++) {
-		struct seen *s = note(c, r->names[i]);
+		struct seen *seen = note(c, r->names[i]);
 
-		if (s)
-			s->files++;
+		if (seen)
+			seen->files++;
 	}
-	c->files++;
+	c->files += !rc && !r->is_empty;
 	arena_free(a);
 	return rc;
 }
 
-static int note_file(struct columns *c, struct files_conn *conn,
+static int note_file(struct columns *c, const struct survey *s,
 	const char *path, struct err *e)
 {
 	struct file_part part = { .enough = FILES_SAMPLE };
 	size_t before = c->rows;
-	int rc, fd = conn->place->open(conn, path, &part, e);
+	int rc, fd = s->conn->place->open(s->conn, path, &part, e);
 
 	if (fd < 0)
 		return -1;
-	rc = note_open(c, conn, fd, path, e);
+	rc = note_open(c, s, fd, path, e);
 	if (rc < 0 && part.is_cut && e->code == ERR_CORRUPT && c->rows > before)
 		rc = files_end_of_part(e);
 	close(fd);
@@ -281,60 +288,100 @@ static bool is_rare(const struct files_conn *conn, const struct columns *c,
 	return conn->format->is_lines ? s->rows < c->rows : s->files < c->files;
 }
 
+static int tell_left(struct survey *s, str what)
+{
+	struct column_fact f = { .left = what };
+
+	return s->fn(s->ctx, &f, s->e);
+}
+
+/* The others of the folder are looked at all the same. */
+static int tell_unread(struct survey *s, str path, str why)
+{
+	if (s->unread_n++ >= SURVEY_UNREAD_MAX)
+		return 0;
+	if (detect_is_personal(path))
+		return tell_left(
+			s, STR("a file that can't be read, whose name is "
+			       "somebody's own"));
+	return tell_left(s, why);
+}
+
+static int note_or_tell(struct survey *s, struct columns *c, const char *path)
+{
+	struct err e = { 0 };
+
+	if (!note_file(c, s, path, &e))
+		return 0;
+	if (!files_is_unreadable(&e)) {
+		*s->e = e;
+		return -1;
+	}
+	(void)files_what_to_do(&e);
+	return tell_unread(s, str_of(path),
+		arena_fmt(s->arena, "%s%s%s", e.message, e.hint[0] ? "; " : "",
+			e.hint));
+}
+
 /* One table: the files from `first` on that share a pattern. */
-static int tell_table(
-	struct survey *s, size_t first, size_t n, column_fn *fn, void *ctx)
+static int tell_table(struct survey *s, size_t first, size_t n)
 {
 	struct columns *c = arena_one(s->arena, struct columns);
-	str table = n > 1 ? s->at[first].pattern
-			  : name_of(s->arena, str_of(s->at[first].path), false);
+	size_t unread = s->unread_n;
+	str path = str_of(s->at[first].path);
+	str table =
+		n > 1 ? s->at[first].pattern : name_of(s->arena, path, false);
 
 	c->arena = s->arena;
 	for (size_t i = 0; i < n && i < SURVEY_HEADERS_MAX; i++)
-		if (note_file(c, s->conn, s->at[first + i].path, s->e) < 0)
+		if (note_or_tell(s, c, s->at[first + i].path) < 0)
 			return files_in_table(table, s->e);
+	if (!c->n && s->unread_n == unread)
+		return tell_unread(s, path,
+			arena_fmt(s->arena, "\"%.*s\": it holds nothing",
+				STR_ARG(path)));
 	for (size_t i = 0; i < c->n; i++) {
 		struct column_fact f = { .table = table,
 			.column = c->at[i].name,
 			.is_optional = is_rare(s->conn, c, &c->at[i]) };
 
-		if (fn(ctx, &f, s->e) < 0)
+		if (s->fn(s->ctx, &f, s->e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int tell_left(struct survey *s, column_fn *fn, void *ctx, str what)
+static int tell_count(struct survey *s, size_t n, const char *what)
 {
-	struct column_fact f = { .left = what };
-
-	return fn(ctx, &f, s->e);
+	return n ? tell_left(s, arena_fmt(s->arena, "%zu %s", n, what)) : 0;
 }
 
 /* What was not looked at. */
-static int tell_rest(
-	struct survey *s, size_t tables_left, column_fn *fn, void *ctx)
+static int tell_rest(struct survey *s, size_t tables_n)
 {
-	if (tables_left &&
-		tell_left(s, fn, ctx,
-			arena_fmt(s->arena,
-				"%zu more tables, beyond the %d of a system",
-				tables_left, (int)MAP_TABLES_MAX)) < 0)
+	size_t tables =
+		tables_n > MAP_TABLES_MAX ? tables_n - MAP_TABLES_MAX : 0;
+	size_t unread = s->unread_n > SURVEY_UNREAD_MAX
+				? s->unread_n - SURVEY_UNREAD_MAX
+				: 0;
+
+	if (tables &&
+		tell_left(
+			s, arena_fmt(s->arena,
+				   "%zu more tables, beyond the %d of a system",
+				   tables, (int)MAP_TABLES_MAX)) < 0)
 		return -1;
-	if (s->odd_n &&
-		tell_left(s, fn, ctx,
-			arena_fmt(s->arena,
-				"%zu files whose names no table can have",
-				s->odd_n)) < 0)
+	if (tell_count(s, unread, "more files that can't be read") < 0 ||
+		tell_count(s, s->odd_n, "files whose names no table can have") <
+			0)
 		return -1;
 	if (!s->is_enough)
 		return 0;
-	return tell_left(s, fn, ctx,
-		arena_fmt(s->arena, "files beyond the first %d",
-			(int)WALK_FILES_MAX));
+	return tell_left(s, arena_fmt(s->arena, "files beyond the first %d",
+				    (int)WALK_FILES_MAX));
 }
 
-static int tell_all(struct survey *s, column_fn *fn, void *ctx)
+static int tell_all(struct survey *s)
 {
 	size_t n, tables = 0;
 
@@ -344,23 +391,24 @@ static int tell_all(struct survey *s, column_fn *fn, void *ctx)
 		for (n = 1; i + n < s->n &&
 			    str_eq(s->at[i + n].pattern, s->at[i].pattern);)
 			n++;
-		if (tables++ < MAP_TABLES_MAX &&
-			tell_table(s, i, n, fn, ctx) < 0)
+		if (tables++ < MAP_TABLES_MAX && tell_table(s, i, n) < 0)
 			return -1;
 	}
-	return tell_rest(s,
-		tables > MAP_TABLES_MAX ? tables - MAP_TABLES_MAX : 0, fn, ctx);
+	return tell_rest(s, tables);
 }
 
 int files_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 {
-	struct survey s = { .conn = files_own(conn), .e = e };
+	struct survey s = {
+		.conn = files_own(conn), .fn = fn, .ctx = ctx, .e = e
+	};
 	int rc;
 
 	s.arena = arena_new(SURVEY_ARENA_MAX);
+	s.room = file_room_new(s.arena);
 	rc = s.conn->place->list(s.conn, take_file, &s, e);
 	if (!rc)
-		rc = tell_all(&s, fn, ctx);
+		rc = tell_all(&s);
 	arena_free(s.arena);
 	return rc;
 }

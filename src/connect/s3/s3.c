@@ -64,12 +64,13 @@ static void s3_close(struct conn *c)
 	(void)c; /* The store ends with the arena. */
 }
 
-#define S3_CONNECTOR                                                   \
-	{                                                              \
-		.is_paced = true, .open = s3_open, .rows = files_rows, \
-		.erase = files_erase, .insert = files_insert,          \
-		.script = files_script, .close = s3_close,             \
-		.describe = files_describe, .plan = s3_plan,           \
+#define S3_CONNECTOR                                                 \
+	{                                                            \
+		.is_paced = true, .is_files = true, .open = s3_open, \
+		.rows = files_rows, .erase = files_erase,            \
+		.insert = files_insert, .script = files_script,      \
+		.close = s3_close, .describe = files_describe,       \
+		.plan = s3_plan,                                     \
 	}
 
 const struct connector connector_s3_csv = S3_CONNECTOR;
