@@ -128,6 +128,15 @@ update task set state = 'ended', done_at = :at, problem = ''
 where request_id = :request_id and done_at = 0
 	and (target = 'system' or asked_at = 0)
 
+-- task_reopen: exec
+-- The denial was taken back: what it left undone is looked for again, or waits to be told.
+-- in: request_id int
+update task set state = case target when 'system' then 'searching'
+		else 'planned' end,
+	done_at = 0, due_on = '', late_at = 0,
+	asked_at = case target when 'system' then 0 else asked_at end
+where request_id = :request_id and state = 'ended'
+
 -- task_tell_anew: exec
 -- Denied, and what stays serves one purpose: each company that has not answered is to
 -- be told that, also one that was told to delete it.

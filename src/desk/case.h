@@ -181,6 +181,7 @@ struct case_view {
 	bool can_answer;
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
+	bool can_reopen; /* take the denial back, see reopen.h */
 	struct extension extension;
 	struct hold hold;
 	struct second second;

@@ -10,6 +10,7 @@
 #include "desk/fraud.h"
 #include "desk/identity.h"
 #include "desk/post.h"
+#include "desk/reopen.h"
 #include "desk/telling.h"
 #include "desk/withdraw.h"
 
@@ -80,5 +81,8 @@ int case_fill_close(struct desk *d, const struct record *r, struct case_view *v,
 	v->can_close = is_refused > 0 && !r->row.answered_at &&
 		       desk_may(d, PERM_DECIDE) &&
 		       state_can(r->kind, r->state, ON_UNDELIVERABLE, &facts);
-	return is_refused < 0 ? -1 : 0;
+	if (is_refused < 0)
+		return -1;
+	v->can_reopen = desk_may(d, PERM_DECIDE) && reopen_can(d, r, e) > 0;
+	return 0;
 }

@@ -59,6 +59,12 @@ struct circumstances circumstances_of(const struct person *p)
 	return out;
 }
 
+void circumstances_forget(struct person *p)
+{
+#define CIRCUMSTANCE(name, title, hint, missing, citation) p->name.v = STR("");
+#include "desk/tbl/circumstances.h"
+}
+
 void circumstances_keep(struct person *p, const struct circumstances *c)
 {
 #define CIRCUMSTANCE(name, title, hint, missing, citation) \

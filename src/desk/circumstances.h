@@ -37,6 +37,7 @@ void circumstances_check(
 /* Anything of it, or what was deleted instead. */
 bool circumstances_are_written(const struct person *p);
 struct circumstances circumstances_of(const struct person *p);
+void circumstances_forget(struct person *p);
 /* What was written before stays where nothing new is said. */
 void circumstances_keep(struct person *p, const struct circumstances *c);
 

@@ -13,7 +13,7 @@
 #include "desk/corrections.h"
 #include "desk/deny_tell.h"
 #include "desk/doubt.h"
-#include "desk/fulfil.h"
+#include "desk/fulfil_task.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/keep.h"
@@ -100,8 +100,9 @@ static int start_tasks(struct desk *d, const struct tally *t, struct err *e)
 		if (row->done_at)
 			continue;
 		if (is_system ? start_system(d, row, e)
-			      : !row->asked_at && desk_job(d, JOB_TELL, row->id,
-							  desk_now(d), e))
+			      : !fulfil_was_told(row->asked_at, row->state) &&
+					desk_job(d, JOB_TELL, row->id,
+						desk_now(d), e))
 			return -1;
 	}
 	return 0;

@@ -97,6 +97,7 @@ static void note_denial(struct record *r, const struct denying *c)
 	struct person *p = &r->person;
 
 	p->ground = str_of(c->g->id);
+	p->denied_in = str_of(state_code(r->state));
 	p->why_denied.v = c->x->why;
 	p->kept_for = ground_locks(c->g, r->kind) ? c->x->purpose : STR("");
 	statement_note(p, &c->x->health);

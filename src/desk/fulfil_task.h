@@ -4,7 +4,7 @@
 #include "desk/fulfil.h"
 #include "desk/record.h"
 
-/* What the files of fulfil*.c share.  Inside of them only. */
+/* What the files of fulfil*.c share, and what starts their tasks.  Inside of desk/ only. */
 
 /* Denied or answered meanwhile: then nobody's data is looked at any more. */
 bool fulfil_is_searched_for(const struct record *r);

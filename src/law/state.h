@@ -68,7 +68,10 @@ struct state_facts {
 	bool is_own;    /* a minor's opt-in: 13 or older, it is their choice */
 	bool is_parent; /* found to be the parent or guardian */
 	bool is_fee_settled; /* none was asked for, or it was accepted */
-	bool is_unfounded;   /* manifestly so, or excessive, with its proof */
+	bool is_unsent; /* denied, and the letter that tells it was not sent */
+	bool was_unconfirmed; /* when it was denied */
+	bool was_searching;   /* the same */
+	bool is_unfounded;    /* manifestly so, or excessive, with its proof */
 };
 
 struct state_row {

@@ -319,16 +319,9 @@ static str heading_of(struct arena *a, const struct case_view *c)
 		a, "%s request from %.*s", c->kind_title, STR_ARG(who));
 }
 
-/* What a form that was not taken brings back. */
-struct returned {
-	struct problems problems;
-	str reason;
-	struct correction correction;
-};
-
-static int draw(const struct web *w, struct http_request *q,
+int case_draw(const struct web *w, struct http_request *q,
 	struct http_response *r, bool is_revealed,
-	const struct returned *returned, struct err *e)
+	const struct case_returned *returned, struct err *e)
 {
 	struct desk *d = web_desk(q);
 	struct case_view c;
@@ -388,7 +381,7 @@ static int draw(const struct web *w, struct http_request *q,
 int web_case(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	return draw(ctx, q, r, false, NULL, e);
+	return case_draw(ctx, q, r, false, NULL, e);
 }
 
 int web_case_reveal(void *ctx, struct http_request *q, struct http_response *r,
@@ -396,201 +389,5 @@ int web_case_reveal(void *ctx, struct http_request *q, struct http_response *r,
 {
 	if (case_reveal(web_desk(q), http_param(q, "ref"), e))
 		return -1;
-	return draw(ctx, q, r, true, NULL, e);
-}
-
-/* --- what can be done --- */
-
-/* The button says which: nothing but a form of somebody's own can be wrong. */
-int web_case_speak(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct problems ps = { 0 };
-	int rc = case_speak(web_desk(q), http_param(q, "ref"),
-		http_form(q, "language"), &ps, e);
-
-	(void)ctx;
-	if (!rc && ps.n)
-		return err_set(e, ERR_INVALID,
-			"the language is none that consumers are served in");
-	return desk_back_to_case(q, r, rc, "spoken", e);
-}
-
-int web_case_take(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	(void)ctx;
-	return desk_back_to_case(q, r,
-		case_take(web_desk(q), http_param(q, "ref"), e), "taken", e);
-}
-
-int web_case_retry(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	(void)ctx;
-	return desk_back_to_case(q, r,
-		case_retry(web_desk(q), http_param(q, "ref"), e), "retried", e);
-}
-
-int web_case_send_back(void *ctx, struct http_request *q,
-	struct http_response *r, struct err *e)
-{
-	(void)ctx;
-	return desk_back_to_case(q, r,
-		case_send_back(web_desk(q), http_param(q, "ref"), e),
-		"sent-back", e);
-}
-
-int web_case_chase(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	(void)ctx;
-	return desk_back_to_case(q, r,
-		case_chase(web_desk(q), http_param(q, "ref"), e), "chased", e);
-}
-
-int web_case_search(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "reason") };
-	int rc = case_search(web_desk(q), http_param(q, "ref"), back.reason,
-		&back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "searching", e);
-}
-
-int web_case_vouch(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "reason") };
-	int rc = case_vouch(web_desk(q), http_param(q, "ref"), back.reason,
-		&back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "vouched", e);
-}
-
-/* On the one ground that needs no facts: the letter says what the law wants. */
-int web_case_unverified(void *ctx, struct http_request *q,
-	struct http_response *r, struct err *e)
-{
-	struct denial x = { .ground = STR("UNVERIFIED") };
-	struct problems ps = { 0 };
-	int rc = case_deny(web_desk(q), http_param(q, "ref"), &x, &ps, e);
-
-	(void)ctx;
-	return desk_back_to_case(q, r, rc, rc > 0 ? "proposed" : "denied", e);
-}
-
-int web_case_undeliverable(void *ctx, struct http_request *q,
-	struct http_response *r, struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "reason") };
-	int rc = case_undeliverable(web_desk(q), http_param(q, "ref"),
-		back.reason, &back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "closed", e);
-}
-
-int web_case_taken_back(void *ctx, struct http_request *q,
-	struct http_response *r, struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "reason") };
-	int rc = case_taken_back(web_desk(q), http_param(q, "ref"), back.reason,
-		&back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "taken-back", e);
-}
-
-int web_case_message(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "message") };
-	int rc = message_answer(web_desk(q), http_param(q, "ref"), back.reason,
-		&back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "replied", e);
-}
-
-int web_case_end(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "reason") };
-	int rc = telling_end(web_desk(q), http_param(q, "ref"), back.reason,
-		&back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "ended", e);
-}
-
-int web_case_correct_by_hand(void *ctx, struct http_request *q,
-	struct http_response *r, struct err *e)
-{
-	struct returned back = { .correction = correction_of(q) };
-	int rc = case_correct_by_hand(web_desk(q), http_param(q, "ref"),
-		&back.correction, &back.problems, e);
-
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "corrected", e);
-}
-
-static bool is_ticked(const struct http_request *q, size_t place)
-{
-	size_t at = 0;
-	str value;
-	int64_t n;
-
-	while (http_form_next(q, "theirs", &at, &value))
-		if (str_int(value, &n) && n == (int64_t)place)
-			return true;
-	return false;
-}
-
-int web_case_doubt(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct doubt_said *said =
-		arena_many(q->arena, struct doubt_said, DOUBTS_AT_ONCE);
-	bool is_any_theirs = false;
-	size_t n = 0, at = 0;
-	str value;
-	int rc;
-
-	(void)ctx;
-	while (n < DOUBTS_AT_ONCE && http_form_next(q, "listed", &at, &value)) {
-		bool is_theirs = is_ticked(q, n);
-
-		said[n++] = (struct doubt_said){ value, is_theirs };
-		is_any_theirs |= is_theirs;
-	}
-	rc = case_doubts(web_desk(q), http_param(q, "ref"), said, n, e);
-	return desk_back_to_case(
-		q, r, rc, is_any_theirs ? "searching" : "doubt", e);
-}
-
-int web_case_drop(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
-{
-	struct returned back = { .reason = http_form(q, "reason") };
-	int64_t task = 0;
-	int rc;
-
-	if (!str_int(http_form(q, "task"), &task))
-		task = 0;
-	rc = case_drop(web_desk(q), http_param(q, "ref"), task, back.reason,
-		&back.problems, e);
-	if (back.problems.n)
-		return draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "dropped", e);
+	return case_draw(ctx, q, r, true, NULL, e);
 }

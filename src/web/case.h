@@ -138,4 +138,15 @@ struct case_page {
 	struct weighed_card weighed;
 };
 
+/* What a form that was not taken brings back. */
+struct case_returned {
+	struct problems problems;
+	str reason;
+	struct correction correction;
+};
+/* returned: NULL for none. */
+int case_draw(const struct web *w, struct http_request *q,
+	struct http_response *r, bool is_revealed,
+	const struct case_returned *returned, struct err *e);
+
 #endif

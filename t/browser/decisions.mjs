@@ -45,12 +45,37 @@ async function moreTime(t, page) {
   same(letters.length, 1, 'the letter gives the reason');
 }
 
+const toDeny = (page) => Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Deny this request' }).click()]);
+
+// The wrong ground, seen before the letter went.
+async function takenBack(page, path) {
+  about('take a denial back');
+  await page.getByLabel('Manifestly unfounded').check();
+  await page.getByLabel('The facts', { exact: true }).fill('It was asked for a hundred times.');
+  await press(page, 'Deny on this ground');
+  check((await page.locator('.now').innerText()).includes('ead the answer'), 'denied: the letter waits to be sent');
+  const fold = page.locator('details', { hasText: 'Take the denial back' });
+  await fold.locator('summary').click();
+  await press(page, fold.getByRole('button'));
+  check((await page.title()).startsWith('Problem: '), 'not without a reason');
+  await looked(page, 'reopen');
+  await page.getByLabel('Why is it taken back?').fill('It was another case.');
+  await press(page, page.locator('form[action$="/reopen"] button'));
+  same(at(page), path, 'it leads back to the case');
+  check((await page.locator('.now').innerText()).includes('eview what'), 'which is reviewed again');
+  check((await page.locator('.tl').innerText()).includes('The denial was taken back'), 'and says so');
+  same(await page.locator('form[action$="/reopen"]').count(), 0, 'once');
+}
+
 // Denied in whole: the ground, the facts, and the letter before it goes.
 async function denied(t, page) {
   about('deny');
   const path = await caseWith(page, '', 'Review what');
   await page.goto(path);
-  await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'Deny this request' }).click()]);
+  await toDeny(page);
+  await takenBack(page, path);
+  await toDeny(page);
+  about('deny');
   check((await page.locator('.grounds .radio').count()) > 20, 'every ground that the law has for a deletion');
   same(await page.getByLabel('More likely accurate').count(), 0, 'and none of another kind');
   await page.getByLabel('Legal obligation').check();
@@ -66,6 +91,8 @@ async function denied(t, page) {
   for (const what of ['We did not do it', 'The law obliges us to keep it', '1798.105(d)(8)', 'the tax office may ask for', 'Tax records, kept for seven years'])
     check(letter.includes(what), `the letter says "${what}"`);
   await press(page, 'Send this answer');
+  await page.goto(path);
+  same(await page.locator('form[action$="/reopen"]').count(), 0, 'what was sent is not taken back');
 }
 
 // Of what would be deleted, a row stays on an exception; and then it goes after all.

@@ -41,6 +41,9 @@ static const struct {
 	FACT(is_parent),
 	FACT(is_fee_settled),
 	FACT(is_unfounded),
+	FACT(is_unsent),
+	FACT(was_unconfirmed),
+	FACT(was_searching),
 };
 
 static void set(struct state_facts *f, size_t at, bool value)
@@ -54,7 +57,8 @@ static struct state_facts all_true(void)
 
 	for (size_t i = 0; i < COUNTOF(facts_by_name); i++)
 		set(&f, facts_by_name[i].at, true);
-	f.is_unpermitted = false; /* the one that refuses */
+	f.is_unpermitted = false;                    /* the one that refuses */
+	f.was_unconfirmed = f.was_searching = false; /* they lead elsewhere */
 	return f;
 }
 
@@ -330,6 +334,13 @@ static const struct {
 	{ "correct, denied after review (7023(f))", KIND_CORRECT, NULL,
 		STATE_CLOSED, OUTCOME_DENIED, EFFECT_WRITE_ANSWER,
 		{ TO_REVIEW, ON_DENIED, ON_ANSWERED, ON_END } },
+	{ "denied, and taken back: reviewed again, and approved", KIND_DELETE,
+		NULL, STATE_WORKING, OUTCOME_NONE, EFFECT_ERASE,
+		{ TO_REVIEW, ON_DENIED, ON_REOPENED, ON_APPROVED, ON_END } },
+	{ "taken back, and denied on another ground", KIND_KNOW_SPECIFIC, NULL,
+		STATE_CLOSED, OUTCOME_DENIED, EFFECT_WRITE_ANSWER,
+		{ TO_REVIEW, ON_DENIED, ON_REOPENED, ON_DENIED, ON_ANSWERED,
+			ON_END } },
 	{ "an opt-out is in force when it is received", KIND_OPT_OUT, NULL,
 		STATE_IN_FORCE, OUTCOME_NONE,
 		EFFECT_SUPPRESS | EFFECT_SHOW_PROCESSED,
@@ -416,6 +427,8 @@ static void run(size_t i)
 		state = m->to;
 		effects |= m->effects;
 		outcome = m->outcome ? m->outcome : outcome;
+		if (event == ON_REOPENED)
+			outcome = OUTCOME_NONE;
 	}
 	CHECK(state == cases[i].end, "%s: ends in %s", cases[i].why,
 		state_code(state));
@@ -443,6 +456,12 @@ static const struct {
 	{ "what is being erased cannot be withdrawn", KIND_DELETE,
 		STATE_WORKING, ON_WITHDRAWN },
 	{ "nor denied in whole", KIND_DELETE, STATE_WORKING, ON_DENIED },
+	{ "who was answered was answered", KIND_DELETE, STATE_CLOSED,
+		ON_REOPENED },
+	{ "what is not denied is not taken back", KIND_DELETE, STATE_REVIEW,
+		ON_REOPENED },
+	{ "who is opted out stays so", KIND_OPT_OUT, STATE_CLOSED,
+		ON_REOPENED },
 	{ "a review does not end in nothing found", KIND_DELETE, STATE_REVIEW,
 		ON_NOTHING_FOUND },
 	{ "received twice", KIND_DELETE, STATE_UNCONFIRMED, ON_RECEIVED },
@@ -524,6 +543,8 @@ static const struct {
 		ON_ANSWERED, { "is_told" } },
 	{ "denied: there is a ground", KIND_DELETE, STATE_REVIEW, ON_DENIED,
 		{ "has_basis" } },
+	{ "taken back: the letter that tells it was not sent", KIND_DELETE,
+		STATE_ANSWERING, ON_REOPENED, { "is_unsent" } },
 	{ "extended: once, in time, with a reason", KIND_DELETE, STATE_WORKING,
 		ON_EXTENDED,
 		{ "has_extension_left", "is_notice_timely", "is_decided" } },
@@ -569,6 +590,39 @@ static void guards_refuse(void)
 					   *e.hint),
 				"%s: says why, with the citation",
 				guarded[i].why);
+		}
+}
+
+/* A denial that is taken back leads to where it came from, and its clock runs on. */
+static void back_to_where_it_stood(void)
+{
+	static const struct {
+		const char *was;
+		enum state to;
+		unsigned effects;
+	} rows[] = { { "was_unconfirmed", STATE_UNCONFIRMED, EFFECT_NOTHING },
+		{ "was_searching", STATE_SEARCHING, EFFECT_SEARCH },
+		{ "is_unsent", STATE_REVIEW, EFFECT_NOTHING } };
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		for (size_t j = 0; j < COUNTOF(facts_by_name); j++) {
+			struct state_facts f = all_true();
+			struct err e = { 0 };
+			const struct move *m;
+
+			if (strcmp(facts_by_name[j].name, rows[i].was) != 0)
+				continue;
+			set(&f, facts_by_name[j].at, true);
+			m = state_move(KIND_CORRECT, STATE_ANSWERING,
+				ON_REOPENED, &f, &e);
+			CHECK(m && m->to == rows[i].to &&
+					m->effects == rows[i].effects,
+				"%s: %s", rows[i].was, e.message);
+			f.is_unsent = false;
+			CHECK(!state_move(KIND_CORRECT, STATE_ANSWERING,
+				      ON_REOPENED, &f, &e) &&
+					e.code == ERR_DENIED,
+				"%s: not when it was told", rows[i].was);
 		}
 }
 
@@ -758,6 +812,7 @@ int main(void)
 		run(i);
 	the_impossible();
 	guards_refuse();
+	back_to_where_it_stood();
 	somebody_answers_for_it();
 	unpermitted();
 	whole_or_in_part();

@@ -125,6 +125,10 @@ PERSON_PERSONAL(why_denied, 2000)
 PERSON_PERSONAL(evidence, 2000)
 PERSON_PLAIN(kept_for, 200)
 PERSON_PLAIN(health, 4)
+/* The state of the case when it was denied, by its code; why a denial was taken back before its
+ * letter was sent (desk/reopen.h). */
+PERSON_PLAIN(denied_in, 20)
+PERSON_PERSONAL(reopened, 2000)
 /* What of it is about their health and stays as it was, as staff name it, one item a
  * line; none: all that was asked is one item (11 CCR 7023(f)). */
 PERSON_PERSONAL(health_items, 2000)

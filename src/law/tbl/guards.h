@@ -34,6 +34,12 @@ GUARD(settled, f->is_settled,
 	"a system or a recipient is neither done nor explained")
 GUARD(told, f->is_told, "the answer has not left yet")
 GUARD(basis, f->has_basis, "choose the ground for the denial first")
+GUARD(unsent_unconfirmed, f->is_unsent && f->was_unconfirmed,
+	"only a denial whose letter was not sent can be taken back")
+GUARD(unsent_searching, f->is_unsent && f->was_searching,
+	"only a denial whose letter was not sent can be taken back")
+GUARD(unsent, f->is_unsent,
+	"only a denial whose letter was not sent can be taken back")
 GUARD(unpermitted, f->is_unpermitted,
 	"an agent's request is refused for want of a permission only")
 GUARD(empowered, f->has_power, "accept the power of attorney first")

@@ -109,6 +109,15 @@ MOVE(DENIED_PLAINLY, SEARCHING, DENIED, basis, ANSWERING, EFFECT_WRITE_ANSWER,
 MOVE(DENIED_PLAINLY, REVIEW, DENIED, basis, ANSWERING, EFFECT_WRITE_ANSWER,
 	DENIED, "11 CCR 7023(f), 7024(e)")
 
+/* A denial that was told to nobody is taken back: the case stands where it stood, and is
+ * decided anew.  Its clock has run all the time. */
+MOVE(ASKED_OF_US, ANSWERING, REOPENED, unsent_unconfirmed, UNCONFIRMED,
+	EFFECT_NOTHING, NONE, "11 CCR 7021(b), 7022(f), 7023(f), 7024(e)")
+MOVE(ASKED_OF_US, ANSWERING, REOPENED, unsent_searching, SEARCHING,
+	EFFECT_SEARCH, NONE, "11 CCR 7021(b), 7022(f), 7023(f), 7024(e)")
+MOVE(ASKED_OF_US, ANSWERING, REOPENED, unsent, REVIEW, EFFECT_NOTHING, NONE,
+	"11 CCR 7021(b), 7022(f), 7023(f), 7024(e)")
+
 /* Withdrawn, while nothing has been carried out. */
 MOVE(ASKED_OF_US, UNCONFIRMED, WITHDRAWN, entitled, CLOSED,
 	EFFECT_SEND_NOTICE | EFFECT_WIPE_VERIFICATION | EFFECT_START_RECORD,

@@ -24,6 +24,7 @@ STATE_EVENT(ANSWERED, "answered", "Answer sent", false)
 STATE_EVENT(UNDELIVERABLE, "undeliverable",
 	"Closed: the answer can't be delivered", false)
 STATE_EVENT(DENIED, "denied", "Denied", false)
+STATE_EVENT(REOPENED, "reopened", "The denial was taken back", false)
 STATE_EVENT(WITHDRAWN, "withdrawn", "Withdrawn by the requester", false)
 STATE_EVENT(JOINED, "joined", "Joined with an earlier request for the same",
 	false)
