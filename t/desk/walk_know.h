@@ -74,8 +74,7 @@ static inline int make_package(
 	if (w->is_put_back)
 		wrong(w, "R-11: handed out of a system that was put back",
 			r->reference);
-	if (w->person[r->person].reasons & M_HOLD)
-		wrong(w, "NT-12: made while it is held", r->reference);
+	/* A hold keeps nothing from the person themselves: it may be made while it is on. */
 	r->is_packaged = true;
 	w->ends[END_PACKAGES]++;
 	return rc;
