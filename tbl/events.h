@@ -84,6 +84,8 @@ EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems;
 EVENT(ROWS_KEPT, "request.rows_kept", "Staff keep {rows} of {table} in {system}: {ground}", "")
 EVENT(ROWS_KEPT_ENDED, "request.rows_kept_ended", "Rows that staff kept (decision {decision}) are not kept any longer", "")
 EVENT(JOINED, "request.joined", "Joined with the earlier request {with}, which asks for the same", "")
+EVENT(DETAILS_TAKEN, "request.details_taken", "Taken over from the later request: {what}", "")
+EVENT(DETAILS_LEFT, "request.details_left", "Details were typed anew {count} times: those of {reference} were not taken over", "bad")
 EVENT(JOINED_BY, "request.joined_by", "The same was asked once more: {reference} was joined with this request", "")
 EVENT(CORRECTED, "request.corrected", "Correction approved; values to write: {cells}, systems: {systems}, done by hand: {by_hand}", "good")
 EVENT(EXPLAINED, "request.explained", "The answer about an automated decision was written: {result}", "good")

@@ -17,7 +17,7 @@ bool fulfil_was_told(int64_t asked_at, str state);
 int fulfil_start_searches(struct desk *d, int64_t request_id, struct err *e);
 
 /* An address or a key that another system knew came to light while this one was being
- * worked on without it. */
+ * worked on without it, or a later request brought other details. */
 bool fulfil_asked_too_little(
 	struct desk *d, const struct record *r, const struct work *w);
 

@@ -51,13 +51,24 @@ static void fill_person(struct desk *d, const struct record *r, struct work *w)
 	identity_typed(p, &w->typed);
 }
 
+/* A later request for the same may have brought other details (desk/same_take.h). */
+static bool is_same_typed(
+	const struct points_typed *a, const struct points_typed *b)
+{
+	for (int x = 0; x < POINTS; x++)
+		if (!str_eq(a->at[x].v, b->at[x].v))
+			return false;
+	return true;
+}
+
 bool fulfil_asked_too_little(
 	struct desk *d, const struct record *r, const struct work *w)
 {
 	struct work now = { .name = w->name };
 
 	fill_person(d, r, &now);
-	return now.emails.n > w->emails.n || now.keys.n > w->keys.n;
+	return now.emails.n > w->emails.n || now.keys.n > w->keys.n ||
+	       !is_same_typed(&now.typed, &w->typed);
 }
 
 bool fulfil_was_told(int64_t asked_at, str state)

@@ -152,6 +152,11 @@ static void add_line(struct desk *d, str *list, str mark, str what, str where)
 		*list = buf_str(&b);
 }
 
+bool identity_has_matched(const struct person *p, enum point x)
+{
+	return has_line(p->matched, str_of(point_code(x)));
+}
+
 bool identity_has_missed(const struct person *p)
 {
 	str list = p->matched;

@@ -41,6 +41,9 @@ struct points_seen;
 void identity_learn(struct desk *d, struct person *p, str system,
 	const struct points_seen *seen, bool is_sensitive);
 
+/* What was typed is in a row that was compared. */
+bool identity_has_matched(const struct person *p, enum point x);
+
 /* Something that was typed is in none of the rows that were compared. */
 bool identity_has_missed(const struct person *p);
 

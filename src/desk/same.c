@@ -6,6 +6,7 @@
 #include "desk/identity.h"
 #include "desk/parent_post.h"
 #include "desk/portal.h"
+#include "desk/same_take.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -52,9 +53,9 @@ static bool goes_on(const struct record *r)
  * other people than what a consumer asks: neither stands for the other. */
 static bool can_join(const struct record *first, const struct record *r)
 {
-	return goes_on(first) && !agent_asks(first) && !agent_asks(r) &&
-	       !is_for_child(first) && !person_is_by_phone(&first->person) &&
-	       covers(first, r);
+	return goes_on(first) && !same_is_too_late(first, r) &&
+	       !agent_asks(first) && !agent_asks(r) && !is_for_child(first) &&
+	       !person_is_by_phone(&first->person) && covers(first, r);
 }
 
 /* 1 and the earliest in `first`, 0, or -1.  One whose code goes to a phone is
@@ -153,7 +154,8 @@ int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e)
 		return rc;
 	r->person.joined = first.row.reference;
 	if (follow_language(d, r, &first, e) || take_account(d, r, &first, e) ||
-		confirm_first(d, &first, e) || portal_go_on(d, &first, e) ||
+		same_take(d, &first, r, e) || confirm_first(d, &first, e) ||
+		portal_go_on(d, &first, e) ||
 		record_move(d, r, ON_JOINED, &facts, e) ||
 		record_save_person(d, r, e) || audit_both(d, r, &first, e))
 		return -1;

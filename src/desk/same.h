@@ -11,7 +11,8 @@
 
 /*
  * Joins r with an earlier open request for the same: r closes, the earlier one keeps its
- * day of receipt and goes on, confirmed if it was not.  is_joined false: there is none.
+ * day of receipt and goes on, confirmed if it was not, with what r gave better
+ * (desk/same_take.h).  is_joined false: there is none.
  * A correction of something else and other dates to know are not the same.
  */
 int same_join(struct desk *d, struct record *r, bool *is_joined, struct err *e);

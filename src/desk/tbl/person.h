@@ -83,6 +83,8 @@ PERSON_PERSONAL(parent_postal, 500)
 PERSON_PLAIN(parent_checked, 4)
 /* The earlier request of the same person for the same: its reference. */
 PERSON_PLAIN(joined, 16)
+/* How many times a later request for the same replaced details of this one. */
+PERSON_PLAIN(retyped, 4)
 /* Who asks for them, and what was shown: a code of law/tbl/proofs.h (11 CCR 7063). */
 PERSON_PERSONAL(agent_name, 120)
 PERSON_PERSONAL(agent_email, 254)
