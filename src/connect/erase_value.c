@@ -23,7 +23,8 @@ enum {
 	UUID_CHARS = 36,
 	BYTES_KEPT = 255, /* of longer bytes, CODE_CHARS come instead */
 	LETTERS_KEPT = 128,
-	SAFE_DIGITS = 6, /* that any column of floating points keeps */
+	RENEW_TRIES = 16, /* of a short value: it must not be the old one */
+	SAFE_DIGITS = 6,  /* that any column of floating points keeps */
 };
 
 struct dice {
@@ -322,6 +323,17 @@ static str other_date(struct arena *a, struct dice *d, str old)
 	return (str){ p, text.n };
 }
 
+/* Letters only: of digits, and of digits with an e, some columns would make a number. */
+static str code_of(struct arena *a, struct dice *d, size_t letters)
+{
+	size_t n = letters < CODE_CHARS ? letters : CODE_CHARS;
+	char *p = arena_alloc(a, n);
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = (char)('a' + (dice_byte(d) & 15));
+	return (str){ p, n };
+}
+
 static struct cell make_text(
 	struct arena *a, struct dice *d, const struct cell *old)
 {
@@ -331,8 +343,7 @@ static struct cell make_text(
 	if (d->way == WAY_MASK)
 		return cell_text(str_head(STR("***"), letters));
 	if (d->way == WAY_HASH)
-		return cell_text(
-			str_head(dice_hex(a, d, CODE_CHARS / 2), letters));
+		return cell_text(code_of(a, d, letters));
 	if (letters <= LETTERS_KEPT &&
 		date_parse(str_head(old->v.v, DATE_CHARS), &day))
 		return cell_text(other_date(a, d, old->v.v));
@@ -355,13 +366,27 @@ static bool is_uuid(str s)
 	return memchr(s.p, '\0', s.n) == NULL;
 }
 
+/* Of a system that does not say what its columns are, a finding that was kept has a
+ * decimal as a text. */
+static bool is_decimal(const struct cell *c)
+{
+	str v = c->v.v;
+
+	if (c->is_decimal)
+		return true;
+	for (size_t i = 0; i < v.n; i++)
+		if (!v.p[i] || !strchr("0123456789.+-eE", v.p[i]))
+			return false;
+	return str_has(v, '.') && significant_digits(v);
+}
+
 static enum cell_form look_of(const struct cell *c)
 {
 	if (c->type == CELL_INT)
 		return FORM_INT;
 	if (c->type == CELL_BLOB)
 		return FORM_BYTES;
-	if (c->is_decimal)
+	if (is_decimal(c))
 		return FORM_DECIMAL;
 	return is_uuid(c->v.v) ? FORM_UUID : FORM_TEXT;
 }
@@ -391,12 +416,20 @@ static maker *maker_of(enum cell_form form)
 struct cell value_instead(struct arena *a, enum column_way way,
 	enum cell_form form, const struct cell *old, str secret)
 {
+	maker *make;
 	struct dice d;
+	struct cell out;
 
 	if (old->type == CELL_NULL || way == WAY_NONE || way == WAY_EMPTY)
 		return (struct cell){ .type = CELL_NULL };
 	d = dice_of(a, way, old->v.v, secret);
-	return maker_of(form == FORM_LOOK ? look_of(old) : form)(a, &d, old);
+	make = maker_of(form == FORM_LOOK ? look_of(old) : form);
+	out = make(a, &d, old);
+	for (int i = 0; i < RENEW_TRIES && way == WAY_RENEW &&
+			str_eq(out.v.v, old->v.v);
+		i++)
+		out = make(a, &d, old);
+	return out;
 }
 
 static bool is_number_back(str gave, str now)

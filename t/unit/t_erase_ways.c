@@ -405,6 +405,9 @@ static const struct value_case {
 		"as many zeros" },
 	{ WAY_RENEW, FORM_LOOK, CELL_TEXT, "1980-02-29T10:11", NULL, 16,
 		"a text that is a date" },
+	{ WAY_HASH, FORM_LOOK, CELL_TEXT, "12.5", NULL, 1,
+		"a number, where a finding that was kept has a text" },
+	{ WAY_RENEW, FORM_BOOL, CELL_TEXT, "t", "f", 1, "never the old one" },
 	{ WAY_MASK, FORM_INET, CELL_TEXT, "2001:db8::7", "::", 2, "long" },
 	{ WAY_MASK, FORM_JSON, CELL_TEXT, "{}", "\"***\"", 5, "JSON" },
 };
@@ -425,6 +428,10 @@ static void value_by_itself(void)
 		CHECK(!k->want || str_eq(now.v.v, str_of(k->want)), "%s: %.*s",
 			k->why, STR_ARG(now.v.v));
 		CHECK(str_is_utf8(now.v.v), "%s", k->why);
+		CHECK(k->way != WAY_HASH || k->form != FORM_TEXT ||
+				!strpbrk(arena_cstr(a, now.v.v), "0123456789"),
+			"a code that no column takes for a number: %.*s",
+			STR_ARG(now.v.v));
 	}
 	arena_free(a);
 }
