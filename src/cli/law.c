@@ -6,7 +6,6 @@
 
 #include "base/json.h"
 #include "cli/command.h"
-#include "law/calendar.h"
 
 enum { JSON_MAX = 16 << 20 };
 
@@ -34,11 +33,6 @@ static int run_due(struct cli *c, struct err *e)
 		json_end(&j);
 	}
 	json_end(&j);
-	if (lines.lacks_holidays)
-		fprintf(stderr,
-			"holidays after %d are not known: business days are "
-			"counted without them, which is never too late\n",
-			calendar_last_year());
 	return c->is_json ? cli_put_json(&b, e) : 0;
 }
 
@@ -53,8 +47,8 @@ const struct command command_law_due = {
 		 "California or an instant with its offset.",
 	.result = "Prints name, date and citation with tabs between them. The "
 		  "dates are the earliest that can be defended; \"outer\" is "
-		  "the latest reading. Past the holidays that are known it "
-		  "says so, and counts without any.",
+		  "the latest reading. Past the years whose holidays are "
+		  "known it is an error.",
 	.has_json = true,
 	.examples = { "toyon law due delete 2026-11-21",
 		"toyon law due opt-out 2026-11-21T23:30-08:00" },

@@ -42,6 +42,17 @@ static void add(struct due_lines *l, const char *name, struct date on,
 	l->at[l->n++] = (struct due_line){ name, on, d->citation, d->rule_id };
 }
 
+/* A case takes the safe dates and is marked; whoever asks for a date gets the true one, or
+ * none. */
+static int past_the_holidays(struct err *e)
+{
+	err_set(e, ERR_LIMIT,
+		"holidays are known from %d to %d: the dates of this day "
+		"can't be told",
+		calendar_first_year(), calendar_last_year());
+	return err_hint(e, "get a newer version");
+}
+
 int law_due(str kind, str when, struct due_lines *out, struct err *e)
 {
 	struct due_lines l = { .kind = kind_of_word(kind) };
@@ -54,7 +65,8 @@ int law_due(str kind, str when, struct due_lines *out, struct err *e)
 		return err_hint(e, "`toyon law list` names them all");
 	}
 	if (day_of(when, &l.received_on, e) ||
-		deadlines_of(l.kind, l.received_on, &d, e))
+		deadlines_of(l.kind, l.received_on, &d, e) ||
+		(d.lacks_holidays && past_the_holidays(e)))
 		return -1;
 	add(&l, "confirm", d.confirm_by.on, &d.confirm_by);
 	add(&l, "act", d.act_by.on, &d.act_by);
@@ -62,7 +74,6 @@ int law_due(str kind, str when, struct due_lines *out, struct err *e)
 	add(&l, "extended", d.extended.on, &d.extended);
 	add(&l, "extend_notice_by", d.extend_notice_by.on, &d.extend_notice_by);
 	add(&l, "no_reask_until", d.no_reask_until.on, &d.no_reask_until);
-	l.lacks_holidays = d.lacks_holidays;
 	/* Each kind counts business days once: to confirm, or to act. */
 	counted = date_is_none(d.act_by.on) ? &d.confirm_by : &d.act_by;
 	add(&l, "outer", counted->outer, counted);

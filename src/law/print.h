@@ -25,7 +25,6 @@ struct due_lines {
 	size_t n;
 	enum kind kind;
 	struct date received_on;
-	bool lacks_holidays; /* days of it are past the table (law/deadline.h) */
 };
 
 /*
