@@ -57,6 +57,8 @@ static int put_step_json(struct explaining *x, const struct explain_step *s)
 	json_put(j, "column", s->column);
 	json_put(j, "path", s->path);
 	json_put(j, "query", s->statement);
+	if (s->reads_all)
+		json_put_bool(j, "reads_all", true);
 	json_end(j);
 	return 0;
 }
@@ -76,6 +78,11 @@ static int put_step(void *ctx, const struct explain_step *s, struct err *e)
 		buf_fmt(&x->out, "  hop %zu  %.*s, by \"%.*s\"\n", s->hop,
 			STR_ARG(s->path), STR_ARG(s->column));
 	buf_fmt(&x->out, "\t %.*s\n", STR_ARG(s->statement));
+	if (s->reads_all)
+		buf_fmt(&x->out,
+			"\t reads all of %.*s: \"%.*s\" is not marked as "
+			"standardized\n",
+			STR_ARG(s->table), STR_ARG(s->column));
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/base.h"
+#include "base/clock.h"
 
 enum { PAGES_ARENA = 64 << 20 };
 
@@ -135,12 +136,20 @@ static void close_at_end(void *c)
 	conn_close(c);
 }
 
+static int timeout_of(const struct map_system *s)
+{
+	return s->timeout_s ? s->timeout_s * 1000 : CONNECT_TIMEOUT_MS;
+}
+
 int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
 	const struct conn_options *o, struct conn **out, struct err *e)
 {
 	const struct connector *via = connector_of(s->connector);
+	struct conn_options own = *o;
 
-	if (via->open(a, m, s, o, out, e) < 0)
+	if (!own.timeout_ms)
+		own.timeout_ms = timeout_of(s);
+	if (via->open(a, m, s, &own, out, e) < 0)
 		return in_system(s, e);
 	(*out)->via = via;
 	(*out)->system = s;
@@ -165,6 +174,45 @@ static void wait_for_turn(struct conn *c)
 		pace_wait(&c->pace);
 }
 
+bool conn_reads_all(const struct conn *c, const struct row_query *q)
+{
+	return !q->is_all && q->match == MATCH_IDENT &&
+	       connector_kind_has_index(c->system->connector);
+}
+
+/* What took as long as a call may: not the system was away, the time was short. */
+static bool was_cut_off(const struct conn *c, int64_t since_ms, struct err *e)
+{
+	if (e->code != ERR_UNAVAILABLE ||
+		clock_mono_ms() - since_ms < c->timeout_ms)
+		return false;
+	err_context(e, "cut off after %d s, the \"timeout\" of a call",
+		c->timeout_ms / 1000);
+	err_hint(e,
+		"give the system a longer \"timeout\" in the data map, up to "
+		"%d s",
+		(int)CONNECT_TIMEOUT_S_MAX);
+	return true;
+}
+
+static int ask_rows(struct conn *c, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	int64_t since_ms;
+
+	wait_for_turn(c);
+	since_ms = clock_mono_ms();
+	if (!c->via->rows(c, q, fn, ctx, e))
+		return 0;
+	if (was_cut_off(c, since_ms, e) && conn_reads_all(c, q))
+		err_hint(e,
+			"\"%.*s\" is not marked as standardized, so all of "
+			"\"%.*s\" is read: mark it where it is and has an "
+			"index, or give the system a longer \"timeout\"",
+			STR_ARG(q->where), STR_ARG(q->table));
+	return -1;
+}
+
 /* Some values after the others: a row has one of them, so it comes once. */
 static int rows_in_pages(struct conn *c, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
@@ -176,8 +224,7 @@ static int rows_in_pages(struct conn *c, const struct row_query *q, row_fn *fn,
 		part.values = q->values + at;
 		part.values_n =
 			q->values_n - at < page ? q->values_n - at : page;
-		wait_for_turn(c);
-		if (c->via->rows(c, &part, fn, ctx, e) < 0)
+		if (ask_rows(c, &part, fn, ctx, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -189,12 +236,9 @@ int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	int rc;
 
 	must(!c->is_closed && q->values_n <= CONNECT_VALUES_MAX);
-	if (!q->is_all && q->values_n > page_of(c)) {
-		rc = rows_in_pages(c, q, fn, ctx, e);
-	} else {
-		wait_for_turn(c);
-		rc = c->via->rows(c, q, fn, ctx, e);
-	}
+	rc = !q->is_all && q->values_n > page_of(c)
+		     ? rows_in_pages(c, q, fn, ctx, e)
+		     : ask_rows(c, q, fn, ctx, e);
 	return rc < 0 ? in_system(c->system, e) : 0;
 }
 
@@ -271,15 +315,18 @@ int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e)
 {
 	bool is_paged = page_of(c) < CONNECT_VALUES_MAX;
+	int64_t since_ms;
 
 	must(!c->is_closed);
 	if (!c->via->is_guarded && conn_ask_guard(c, e))
 		return -1;
 	wait_for_turn(c);
-	if ((is_paged ? erase_in_pages(c, steps, n, erased, e)
-		      : c->via->erase(c, steps, n, erased, e)) < 0)
-		return in_system(c->system, e);
-	return 0;
+	since_ms = clock_mono_ms();
+	if (!(is_paged ? erase_in_pages(c, steps, n, erased, e)
+		       : c->via->erase(c, steps, n, erased, e)))
+		return 0;
+	(void)was_cut_off(c, since_ms, e);
+	return in_system(c->system, e);
 }
 
 int conn_insert(struct conn *c, const struct insert_table *tables, size_t n,

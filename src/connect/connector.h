@@ -70,7 +70,7 @@ struct row_exceptions {
 
 struct conn_options {
 	enum conn_mode mode;
-	int timeout_ms; /* for one call; 0: CONNECT_TIMEOUT_MS */
+	int timeout_ms; /* for one call; 0: what the map says */
 	/* The folder with the secrets that a map names; NULL: environment only. */
 	const char *credentials_dir;
 	/* The address itself, instead of what the map names; mostly NULL. */
@@ -345,6 +345,8 @@ int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 /* In words, where the connector has none of its own. */
 int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);
+/* The look-up can't go by an index of the database: it reads all of the table. */
+bool conn_reads_all(const struct conn *c, const struct row_query *q);
 /* At the end of the arena by itself; earlier by this, once. */
 void conn_close(struct conn *c);
 

@@ -40,6 +40,7 @@ static int tell(struct recorder *r, const struct row_query *q, struct err *e)
 		.path = r->path,
 		.table = q->table,
 		.column = q->where,
+		.reads_all = conn_reads_all(r->real, q),
 	};
 
 	if (was_asked(r, q))

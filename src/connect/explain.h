@@ -14,8 +14,9 @@ struct explain_step {
 	bool is_check; /* whether a row is someone else's too; path is empty */
 	str path;      /* as found rows have it */
 	str table;
-	str column;    /* that the values are looked for in */
-	str statement; /* with placeholders; or in words (connector.h) */
+	str column;     /* that the values are looked for in */
+	str statement;  /* with placeholders; or in words (connector.h) */
+	bool reads_all; /* of the table: no index serves it */
 };
 
 struct find_by {

@@ -35,11 +35,19 @@ enum {
 		4 << 20, /* of the values of one finding; then only keys */
 	FIND_CELLS_MAX = 500000, /* of one finding, with values or without */
 	FIND_JSON_MAX = 64 << 20,
-	CONNECT_VALUES_MAX = 30000,  /* in one look-up; SQLite binds 32,766 */
-	CONNECT_CELL_MAX = 32 << 20, /* of a value that is added */
-	CONNECT_KEY_MAX = 1024,      /* of a key or a value of a link */
-	CONNECT_TIMEOUT_MS = 30000,  /* when the caller names none */
+	CONNECT_VALUES_MAX = 30000,   /* in one look-up; SQLite binds 32,766 */
+	CONNECT_CELL_MAX = 32 << 20,  /* of a value that is added */
+	CONNECT_KEY_MAX = 1024,       /* of a key or a value of a link */
+	CONNECT_TIMEOUT_MS = 120000,  /* when nobody names one */
+	CONNECT_TIMEOUT_S_MAX = 3600, /* that a map may name */
+	CONNECT_OPEN_MS = 30000,      /* to be let in */
 	ERASE_EVIDENCE_MAX = 1 << 20,
 };
+
+/* How long it may take to be let in, of the time that a call may. */
+static inline int conn_open_ms(int timeout_ms)
+{
+	return timeout_ms < CONNECT_OPEN_MS ? timeout_ms : CONNECT_OPEN_MS;
+}
 
 #endif

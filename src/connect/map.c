@@ -14,7 +14,8 @@
 const char *connector_kind_name(enum connector_kind k)
 {
 	static const char *const names[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 #	name,
 #include "connect/tbl/connectors.h"
 	};
@@ -26,7 +27,8 @@ const char *connector_kind_name(enum connector_kind k)
 bool connector_kind_is_files(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 	is_files,
 #include "connect/tbl/connectors.h"
 	};
@@ -38,7 +40,8 @@ bool connector_kind_is_files(enum connector_kind k)
 bool connector_kind_is_many(enum connector_kind k)
 {
 	static const bool are_files[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 	is_many,
 #include "connect/tbl/connectors.h"
 	};
@@ -50,7 +53,8 @@ bool connector_kind_is_many(enum connector_kind k)
 bool connector_kind_can_sum(enum connector_kind k)
 {
 	static const bool can[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 	can_sum,
 #include "connect/tbl/connectors.h"
 	};
@@ -59,10 +63,24 @@ bool connector_kind_can_sum(enum connector_kind k)
 	return can[k];
 }
 
+bool connector_kind_has_index(enum connector_kind k)
+{
+	static const bool has[] = {
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
+	has_index,
+#include "connect/tbl/connectors.h"
+	};
+
+	must((size_t)k < COUNTOF(has));
+	return has[k];
+}
+
 bool connector_kind_has_secret(enum connector_kind k)
 {
 	static const bool has[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 	is_secret,
 #include "connect/tbl/connectors.h"
 	};

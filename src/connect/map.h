@@ -23,7 +23,8 @@
  * wrong is said with its line.  All of it lives in the arena it was read into.
  */
 enum connector_kind {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 	CONNECTOR_##NAME,
 #include "connect/tbl/connectors.h"
 	CONNECTOR_KINDS,
@@ -239,6 +240,7 @@ struct map_system {
 	struct map_about about;
 	int page_size;  /* values, keys or rows at once; 0: as many as go */
 	int rate;       /* calls a second at most; 0: as fast as it goes */
+	int timeout_s;  /* of one call; 0: CONNECT_TIMEOUT_MS */
 	bool is_exempt; /* not searched for requests to know: 11 CCR 7024(c) */
 	/* CONNECTOR_PERSON only: who looks may take so many days, and may hand
 	 * the task to one of these addresses. */
@@ -410,6 +412,8 @@ bool connector_kind_is_files(enum connector_kind k);
 bool connector_kind_is_many(enum connector_kind k);
 /* It can add rows up and delete them in one transaction (connect/summary.h). */
 bool connector_kind_can_sum(enum connector_kind k);
+/* An index serves who asks it for an exact value. */
+bool connector_kind_has_index(enum connector_kind k);
 /* `database` is the name of a secret (connect/secret.h). */
 bool connector_kind_has_secret(enum connector_kind k);
 /* By "after", at once or over others: rows of `other` are deleted before those of

@@ -1,6 +1,12 @@
-/* Columns of which the map does not say whose addresses they hold, where a search has to know. */
+/*
+ * What the map leaves open, and is no mistake: whose addresses a column holds, where a
+ * search has to know; and columns by which a database is read from front to back.
+ */
 #include "base/base.h"
+#include "base/buf.h"
 #include "connect/map.h"
+
+enum { NAMES_FEW = 5, NAMES_MAX = 4096 };
 
 struct noting {
 	struct arena *arena;
@@ -8,16 +14,54 @@ struct noting {
 	struct map_problems *out;
 };
 
-static void note(const struct noting *n, int line, str text)
+static void add(const struct noting *n, int line, str text, str hint)
 {
 	struct map_problems *ps = n->out;
 
 	if (ps->n < MAP_PROBLEMS_MAX)
 		ps->at[ps->n++] = (struct map_problem){ n->system->file, line,
-			text,
-			STR("give \"own: true\" to those that hold the "
-			    "addresses of whose the row is, and no "
-			    "\"identifies\" to a friend's or a recipient's") };
+			text, hint };
+}
+
+static void note(const struct noting *n, int line, str text)
+{
+	add(n, line, text,
+		STR("give \"own: true\" to those that hold the "
+		    "addresses of whose the row is, and no "
+		    "\"identifies\" to a friend's or a recipient's"));
+}
+
+/* One for a system: most maps have such columns, and small tables stay quick. */
+static void note_passes(const struct noting *n)
+{
+	const struct map_system *s = n->system;
+	struct buf b = buf_in(n->arena, NAMES_MAX);
+	size_t found = 0;
+
+	if (!connector_kind_has_index(s->connector))
+		return;
+	for (size_t t = 0; t < s->tables_n; t++)
+		for (size_t i = 0; i < s->tables[t].columns_n; i++) {
+			const struct map_column *c = &s->tables[t].columns[i];
+
+			if (!c->is_identifier || c->is_standardized ||
+				found++ >= NAMES_FEW)
+				continue;
+			buf_fmt(&b, "%s%.*s.%.*s", b.n ? ", " : "",
+				STR_ARG(s->tables[t].name), STR_ARG(c->name));
+		}
+	if (!found)
+		return;
+	if (found > NAMES_FEW)
+		buf_fmt(&b, " and %zu more", found - NAMES_FEW);
+	add(n, s->line,
+		arena_fmt(n->arena,
+			"each search reads the whole table, for lack of "
+			"\"standardized\": %.*s",
+			STR_ARG(buf_str(&b))),
+		STR("of a large table, mark a column that holds what Toyon "
+		    "writes and has an index, or give the system a longer "
+		    "\"timeout\""));
 }
 
 /* How many columns identify by this kind, and how many of them are the owner's own. */
@@ -80,4 +124,5 @@ void map_own_notes(
 	for (size_t t = 0; t < s->tables_n; t++)
 		for (int kind = 0; kind < IDENT_KINDS; kind++)
 			note_table(&n, t, (enum ident_kind)kind);
+	note_passes(&n);
 }

@@ -12,7 +12,8 @@
 #include "connect/secret.h"
 
 static const str connector_names[] = {
-#define CONNECTOR(NAME, name, is_files, is_many, can_sum, is_secret, database) \
+#define CONNECTOR(NAME, name, is_files, is_many, can_sum, has_index, \
+	is_secret, database)                                         \
 	STR_INIT(#name),
 #include "connect/tbl/connectors.h"
 };
@@ -59,6 +60,7 @@ static void read_system(
 		EXEMPT,
 		PAGE_SIZE,
 		RATE,
+		TIMEOUT,
 		ABOUT
 	};
 	struct yaml_field f[] = {
@@ -72,6 +74,7 @@ static void read_system(
 		[EXEMPT] = { "search_exempt", false, NULL },
 		[PAGE_SIZE] = { "page_size", false, NULL },
 		[RATE] = { "rate", false, NULL },
+		[TIMEOUT] = { "timeout", false, NULL },
 		[ABOUT] = ABOUT_FIELDS,
 	};
 	int word;
@@ -99,6 +102,10 @@ static void read_system(
 	}
 	map_exempt_system(r, &f[EXEMPT], s);
 	read_load(r, &f[PAGE_SIZE], &f[RATE], s);
+	yaml_int(r, &f[TIMEOUT], CONNECT_TIMEOUT_S_MAX, &s->timeout_s);
+	if (map_asks_person(s))
+		map_refuse(r, "is for systems that answer by themselves",
+			&f[TIMEOUT]);
 	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)

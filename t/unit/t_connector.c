@@ -1621,6 +1621,67 @@ static void typed_rows(void)
 	fixture_close(&f);
 }
 
+static int count_row(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	(void)cells;
+	(void)n;
+	(void)e;
+	++*(int *)ctx;
+	return 0;
+}
+
+/* What took as long as the map allows says so, and what to set: the system was
+ * there all the while. */
+static void cut_off_by_the_time(void)
+{
+	static const char slow_yaml[] =
+		"version: 1\nsystems:\n  - name: crm\n"
+		"    connector: ENGINE\n    database: crm\n    timeout: 1\n"
+		"    tables:\n      - name: slow\n        key: id\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        erase: delete\n";
+	static const char sqlite[] =
+		"create view slow as with recursive c(id) as (select 1 union "
+		"all select id + 1 from c) select id, 'x' || id as email from c;\n";
+	static const char postgres[] =
+		"create view slow as select 1 as id, 'x' || pg_sleep(9) as "
+		"email;\n";
+	static const char mariadb[] =
+		"create view slow as select 1 as id, concat('x', sleep(9)) as "
+		"email;\n";
+	struct fixture f =
+		fixture_open(slow_yaml, fixture_is_postgres()  ? postgres
+					: fixture_is_mariadb() ? mariadb
+							       : sqlite);
+	struct cell value = cell_text(STR("a@x.example"));
+	str id = STR("id");
+	struct row_query q = { .table = STR("slow"),
+		.columns = &id,
+		.columns_n = 1,
+		.where = STR("email"),
+		.match = MATCH_IDENT,
+		.kind = IDENT_EMAIL,
+		.values = &value,
+		.values_n = 1 };
+	struct conn *c = fixture_connect(&f, CONN_READ, 0);
+	struct err e = { 0 };
+	int rows = 0;
+
+	CHECK(c->timeout_ms == 1000, "%d ms", c->timeout_ms);
+	CHECK(conn_rows(c, &q, count_row, &rows, &e) == -1 &&
+			e.code == ERR_UNAVAILABLE,
+		"code %d: %s", (int)e.code, e.message);
+	CHECK(strstr(e.message, "system \"crm\": cut off after 1 s, the "
+				"\"timeout\" of a call: "),
+		"%s", e.message);
+	CHECK(strstr(e.hint, "\"email\" is not marked as standardized, so all "
+			     "of \"slow\" is read") &&
+			strstr(e.hint, "longer \"timeout\""),
+		"%s", e.hint);
+	fixture_close(&f);
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -1681,6 +1742,9 @@ int main(int argc, char **argv)
 	if (is_engine("sqlite"))
 		left_half_written();
 	cut_off_while_reading();
+	if (is_engine("sqlite") || is_engine("postgres") ||
+		is_engine("mariadb"))
+		cut_off_by_the_time();
 	the_caller_may_stop();
 	screening_everyone();
 	return CHECK_DONE();

@@ -674,6 +674,14 @@ static const struct wrong wrongs[] = {
 		"\"page_size\" is for systems that are asked", NULL },
 	{ "a rate where nobody is called", LOAD("jsonl", "rate: 5"), 6,
 		"\"rate\" is for systems that are asked", NULL },
+	{ "more time than anybody waits", LOAD("csv", "timeout: 3601"), 6,
+		"1 to 3600", NULL },
+	{ "time for a person, who has days",
+		"version: 1\nsystems:\n  - { name: s, connector: person, "
+		"database: a@x.example, timeout: 5,\n      tables: [ { name: t, "
+		"holds: T, category: A, erase: delete, look_for: x } ] }\n",
+		3, "\"timeout\" is for systems that answer by themselves",
+		NULL },
 	{ "a page of nothing", LOAD("s3_csv", "page_size: 0"), 6, "1 to 30000",
 		NULL },
 	{ "too fast to be a rate", LOAD("redis", "rate: 10001"), 6,

@@ -104,7 +104,7 @@ static int files_open(struct arena *a, const struct map *m,
 
 	if (path[0] != '/' && !o->url)
 		path = path_join(a, arena_cstr(a, m->dir), path);
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	c->mode = o->mode;
 	c->place = &file_place_folder;
 	c->format = s->connector == CONNECTOR_CSV ? &file_format_csv

@@ -52,7 +52,7 @@ static int http_open(struct arena *a, const struct map *m,
 				  : path_join(a, arena_cstr(a, m->dir),
 					    arena_cstr(a, s->database));
 
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	c->mode = o->mode;
 	if (recipe_read(a, path, &(struct recipe_of){ m, s }, &c->recipe, e) <
 		0)

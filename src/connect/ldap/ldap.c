@@ -27,7 +27,7 @@ static int directory_open(struct arena *a, const struct map *m,
 
 	(void)m;
 	c->mode = o->mode;
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	if (!o->url &&
 		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
 		return -1;

@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "connect/limit.h"
 #include "connect/sigpipe.h"
 
 enum { PAGE = 500, NAMES_MAX = 20000 };
@@ -264,14 +265,15 @@ static int sign_in(struct directory_link *l, const struct conn_url *u)
 int directory_link_open(struct directory_link *l, struct arena *a,
 	const struct conn_url *u, int timeout_ms, struct err *e)
 {
-	int version = LDAP_VERSION3, rc;
+	int version = LDAP_VERSION3, rc, open_ms = conn_open_ms(timeout_ms);
+	struct timeval open = { open_ms / 1000, open_ms % 1000 * 1000 };
 	struct sigpipe held;
 
 	l->wait =
 		(struct timeval){ timeout_ms / 1000, timeout_ms % 1000 * 1000 };
 	must(ldap_initialize(&l->ld, address_of(a, u)) == LDAP_SUCCESS);
 	ldap_set_option(l->ld, LDAP_OPT_PROTOCOL_VERSION, &version);
-	ldap_set_option(l->ld, LDAP_OPT_NETWORK_TIMEOUT, &l->wait);
+	ldap_set_option(l->ld, LDAP_OPT_NETWORK_TIMEOUT, &open);
 	ldap_set_option(l->ld, LDAP_OPT_TIMEOUT, &l->wait);
 	ldap_set_option(l->ld, LDAP_OPT_REFERRALS, LDAP_OPT_OFF);
 	sigpipe_hold(&held);

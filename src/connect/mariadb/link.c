@@ -50,8 +50,9 @@ static void set_tls(MYSQL *my, const struct conn_url *u)
 static void set_options(MYSQL *my, int timeout_ms)
 {
 	unsigned seconds = seconds_of(timeout_ms), none = 0;
+	unsigned open = seconds_of(conn_open_ms(timeout_ms));
 
-	mysql_options(my, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
+	mysql_options(my, MYSQL_OPT_CONNECT_TIMEOUT, &open);
 	/* The server ends a statement first, and says so. */
 	seconds++;
 	mysql_options(my, MYSQL_OPT_READ_TIMEOUT, &seconds);

@@ -64,7 +64,7 @@ static int mariadb_open(struct arena *a, const struct map *m,
 	str url = str_of(o->url);
 
 	(void)m;
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	if (!o->url &&
 		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
 		return -1;

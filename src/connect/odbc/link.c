@@ -179,7 +179,7 @@ static int connect_to(
 	}
 	text = wide_of(a, address, &n);
 	SQLSetConnectAttr(l->db, SQL_ATTR_LOGIN_TIMEOUT,
-		number(seconds_of(l->timeout_ms)), 0);
+		number(seconds_of(conn_open_ms(l->timeout_ms))), 0);
 	if (SQL_SUCCEEDED(SQLDriverConnectW(l->db, NULL, text, SQL_NTS, NULL, 0,
 		    NULL, SQL_DRIVER_NOPROMPT)))
 		return 0;

@@ -35,7 +35,7 @@ static int odbc_open(struct arena *a, const struct map *m,
 	(void)m;
 	c->mode = o->mode;
 	c->arena = a;
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	if (!o->url && secret_read(a, o->credentials_dir, s->database, &address,
 			       e) < 0)
 		return -1;

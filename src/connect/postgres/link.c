@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/clock.h"
+#include "connect/limit.h"
 
 void pg_link_drop(struct pg_link *l)
 {
@@ -77,7 +78,7 @@ int pg_link_open(
 			"postgresql:// URL");
 	l->pg = PQconnectStartParams(names, values, 1);
 	must(l->pg);
-	if (is_connected(l->pg, clock_mono_ms() + timeout_ms))
+	if (is_connected(l->pg, clock_mono_ms() + conn_open_ms(timeout_ms)))
 		return 0;
 	pg_link_drop(l);
 	err_set(e, ERR_UNAVAILABLE, "can't connect to the database");

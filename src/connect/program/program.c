@@ -220,7 +220,7 @@ static int program_open(struct arena *a, const struct map *m,
 	const char *dir = arena_cstr(a, m->dir);
 	struct call x;
 
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	c->task = (struct task_head){ s->name, o->mode, c->head.timeout_ms };
 	c->program = (struct program){
 		.name = o->url ? str_of(o->url) : s->database,

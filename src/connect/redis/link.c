@@ -6,6 +6,7 @@
 #include <sys/time.h>
 
 #include "base/base.h"
+#include "connect/limit.h"
 #include "connect/sigpipe.h"
 
 enum { USUAL_PORT = 6379 };
@@ -83,10 +84,12 @@ int redis_link_open(struct redis_link *l, const struct conn_url *u,
 	int timeout_ms, struct err *e)
 {
 	struct timeval t = { timeout_ms / 1000, timeout_ms % 1000 * 1000 };
+	int open_ms = conn_open_ms(timeout_ms);
+	struct timeval open = { open_ms / 1000, open_ms % 1000 * 1000 };
 
-	l->c = u->socket ? redisConnectUnixWithTimeout(u->socket, t)
+	l->c = u->socket ? redisConnectUnixWithTimeout(u->socket, open)
 			 : redisConnectWithTimeout(u->host,
-				   u->port ? (int)u->port : USUAL_PORT, t);
+				   u->port ? (int)u->port : USUAL_PORT, open);
 	if (!l->c || l->c->err || redisSetTimeout(l->c, t) != REDIS_OK)
 		return can_not_connect(l, e);
 	return sign_in(l, u, e);

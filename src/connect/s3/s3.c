@@ -25,7 +25,7 @@ static int s3_open(struct arena *a, const struct map *m,
 	str url = str_of(o->url);
 
 	(void)m;
-	head->timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	head->timeout_ms = o->timeout_ms;
 	c->files.mode = o->mode;
 	c->files.folder = -1;
 	c->files.place = &file_place_s3;

@@ -193,7 +193,7 @@ static int sqlite_open(struct arena *a, const struct map *m,
 
 	if (path[0] != '/' && !o->url)
 		path = path_join(a, arena_cstr(a, m->dir), path);
-	c->head.timeout_ms = o->timeout_ms ? o->timeout_ms : CONNECT_TIMEOUT_MS;
+	c->head.timeout_ms = o->timeout_ms;
 	rc = o->mode == CONN_READ ? open_to_read(c, path, e)
 				  : open_file(c, path, CONN_WRITE, e);
 	if (rc < 0) {
