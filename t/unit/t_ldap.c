@@ -281,6 +281,56 @@ static void by_name(void)
 	fixture_close(&f);
 }
 
+/* What links to a name may spell it otherwise: the directory keeps it as it was
+ * written, and takes it for the same. */
+static void links_in_another_spelling(void)
+{
+	struct fixture f = open_staff(0);
+	str ann = name_of(&f, "cn=Ann");
+	const char *odd = fixture_with(
+		f.a, arena_cstr(f.a, ann), "cn=Ann,", "CN = ann , ")
+				  .p;
+	str laptop = fixture_with(f.a, arena_cstr(f.a, name_of(&f, "cn=Ann")),
+		"cn=Ann,ou=people,", "cn=laptop,");
+	const struct map_table *devices = &f.system->tables[1];
+	const struct map_column *owner =
+		&devices->columns[map_column_index(devices, STR("owner"))];
+	struct cell key = cell_text(laptop);
+	struct cell target = cell_text(ann);
+	struct erase_step unlink = { .table = &f.system->tables[1],
+		.keys = &key,
+		.keys_n = 1,
+		.unlink = owner,
+		.targets = &target,
+		.targets_n = 1 };
+	struct step_set set = { .column = owner,
+		.value = cell_text(str_of(odd)) };
+	struct erase_step spell = { .table = &f.system->tables[1],
+		.keys = &key,
+		.keys_n = 1,
+		.set = &set,
+		.set_n = 1 };
+	struct ident id;
+	struct find_options o = { .map = &f.map };
+	struct finding found_rows;
+	int64_t n = 0;
+	struct err e = { 0 };
+
+	CHECK(!conn_erase(f.conn, &spell, 1, &n, &e), "%s", e.message);
+	CHECK(!ident_read(
+		      &id, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")),
+		"no address");
+	CHECK(!find_person(f.conn, f.a, &id, 1, &o, &found_rows, &e), "%s",
+		e.message);
+	CHECK(found_rows.rows_n == 3, "Ann, her phone and the laptop: %zu",
+		found_rows.rows_n);
+	CHECK(!conn_erase(f.conn, &unlink, 1, &n, &e), "%s", e.message);
+	CHECK(n == 1, "unlinked: %d", (int)n);
+	IS(found(&f, "device", "dn", "owner", ann),
+		name_of(&f, "cn=phone,cn=Ann").p);
+	fixture_close(&f);
+}
+
 static void what_is_wrong(void)
 {
 	struct fixture f = open_staff(0);
@@ -636,6 +686,7 @@ static void with_a_server(void)
 	several_values();
 	compared_exactly();
 	by_name();
+	links_in_another_spelling();
 	what_is_wrong();
 	from_the_leaves_up();
 	changing();

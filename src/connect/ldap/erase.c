@@ -24,10 +24,19 @@ struct step {
 	const struct erase_step *step;
 	const char *what;
 	struct key_set targets; /* of an unlink */
+	bool has_names;         /* they are names of entries */
 	struct key_set seen;    /* keys: one entry each */
 	struct target *at;
 	size_t n;
 };
+
+static bool is_target(const struct step *s, const struct cell *c)
+{
+	if (c->type == CELL_NULL)
+		return false;
+	return key_set_find(&s->targets,
+		s->has_names ? directory_name_key(s->arena, c->v.v) : c->v.v);
+}
 
 /* cells: the name, the key, and what is unlinked. */
 static int take_entry(
@@ -43,8 +52,7 @@ static int take_entry(
 		return err_set(e, ERR_CONFLICT,
 			"%s: one key stands in two entries", s->what);
 	key_set_add(&s->seen, &key, 1, 0);
-	if (n > 2 && (cells[2].type == CELL_NULL ||
-			     !key_set_find(&s->targets, cells[2].v.v)))
+	if (n > 2 && !is_target(s, &cells[2]))
 		return 0;
 	must(s->n < s->step->keys_n);
 	must(directory_plain_name(s->arena, cells[0].v.v, &plain));
@@ -73,8 +81,17 @@ static int find_entries(struct step *s, struct err *e)
 		.values = s->step->keys,
 		.values_n = s->step->keys_n };
 
-	s->targets = key_set_in(s->arena, s->step->targets_n);
-	key_set_add(&s->targets, s->step->targets, s->step->targets_n, 0);
+	s->has_names =
+		s->step->unlink && directory_holds_names(s->conn->head.system,
+					   t, s->step->unlink->name);
+	if (s->has_names) {
+		s->targets = directory_names(
+			s->arena, s->step->targets, s->step->targets_n);
+	} else {
+		s->targets = key_set_in(s->arena, s->step->targets_n);
+		key_set_add(
+			&s->targets, s->step->targets, s->step->targets_n, 0);
+	}
 	s->seen = key_set_in(s->arena, s->step->keys_n + 1);
 	s->at = arena_many(s->arena, struct target, s->step->keys_n);
 	if (directory_rows(&s->conn->head, &q, take_entry, s, e) < 0)

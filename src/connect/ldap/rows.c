@@ -27,7 +27,9 @@ struct look {
 	struct arena *arena; /* of the call */
 	struct arena *entry; /* of one entry */
 	char **attributes;
-	bool *is_link; /* of the query's columns */
+	bool *is_link;  /* of the query's columns */
+	bool has_names; /* `where` links to names of entries: these */
+	struct key_set names;
 	size_t handed_out;
 };
 
@@ -84,7 +86,15 @@ static struct cell list_cell(struct arena *a, const struct value_list *v)
 	return cell_text(buf_str(&b));
 }
 
-/* In a search by name the directory has compared: names have many spellings. */
+/* A name has many spellings, which the directory takes for one. */
+static bool takes(const struct look *l, const struct cell *c)
+{
+	if (!l->has_names)
+		return matcher_takes(&l->matcher, c);
+	return key_set_find(&l->names, directory_name_key(l->entry, c->v.v));
+}
+
+/* In a search by name the directory has compared. */
 static bool is_wanted(const struct look *l, LDAP *ld, LDAPMessage *m)
 {
 	const struct row_query *q = l->matcher.query;
@@ -94,7 +104,7 @@ static bool is_wanted(const struct look *l, LDAP *ld, LDAPMessage *m)
 		return true;
 	v = values_of(l->entry, ld, m, q->where);
 	for (size_t i = 0; i < v.n; i++)
-		if (matcher_takes(&l->matcher, &v.at[i]))
+		if (takes(l, &v.at[i]))
 			return true;
 	return false;
 }
@@ -300,6 +310,10 @@ static int prepare(struct look *l, struct err *e)
 		if (!directory_is_name(column))
 			l->attributes[asked++] = arena_cstr(l->arena, column);
 	}
+	l->has_names = !q->is_all && directory_holds_names(l->conn->head.system,
+					     l->table.map, q->where);
+	if (l->has_names)
+		l->names = directory_names(l->arena, q->values, q->values_n);
 	/* None would be all of them. */
 	if (!asked)
 		l->attributes[0] = arena_cstr(l->arena, STR(LDAP_NO_ATTRS));

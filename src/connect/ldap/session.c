@@ -27,6 +27,36 @@ bool directory_is_name(str column)
 	return str_eq_nocase(column, map_own_key(CONNECTOR_LDAP));
 }
 
+bool directory_holds_names(
+	const struct map_system *s, const struct map_table *t, str column)
+{
+	for (size_t i = 0; i < t->links_n; i++) {
+		const struct map_link *l = &t->links[i];
+		const struct map_table *to = &s->tables[l->to];
+
+		if (str_eq(t->columns[l->column].name, column) &&
+			directory_is_name(to->columns[l->to_column].name))
+			return true;
+	}
+	return false;
+}
+
+struct key_set directory_names(
+	struct arena *a, const struct cell *values, size_t n)
+{
+	struct key_set out = key_set_in(a, n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct cell c;
+
+		if (values[i].type == CELL_NULL)
+			continue;
+		c = cell_text(directory_name_key(a, values[i].v.v));
+		key_set_add(&out, &c, 1, i);
+	}
+	return out;
+}
+
 int directory_check_column(const struct directory_conn *c,
 	const struct directory_table *t, str column, struct err *e)
 {

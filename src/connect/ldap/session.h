@@ -35,6 +35,12 @@ int directory_table_named(const struct directory_conn *c, struct arena *a,
 
 /* "dn", the name of the entry itself. */
 bool directory_is_name(str column);
+/* A column of the table that the map links to the names of entries. */
+bool directory_holds_names(
+	const struct map_system *s, const struct map_table *t, str column);
+/* The values as names: what directory_name_key() makes of them. */
+struct key_set directory_names(
+	struct arena *a, const struct cell *values, size_t n);
 /* ERR_INVALID when the directory knows no such attribute. */
 int directory_check_column(const struct directory_conn *c,
 	const struct directory_table *t, str column, struct err *e);

@@ -104,6 +104,21 @@ bool directory_plain_name(struct arena *a, str name, str *out)
 	return ok;
 }
 
+str directory_name_key(struct arena *a, str name)
+{
+	str plain;
+	char *out;
+
+	if (!directory_plain_name(a, name, &plain))
+		return name;
+	out = arena_alloc(a, plain.n);
+	for (size_t i = 0; i < plain.n; i++)
+		out[i] = (char)(plain.p[i] >= 'A' && plain.p[i] <= 'Z'
+					? plain.p[i] | 32
+					: plain.p[i]);
+	return (str){ out, plain.n };
+}
+
 bool directory_is_below(str name, str base)
 {
 	size_t at = name.n - base.n;

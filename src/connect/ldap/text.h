@@ -21,6 +21,9 @@ str directory_rdn(struct arena *a, str attribute, str value);
 /* In a form of its own, so that two spellings of a name are one; false when it is
  * no name. */
 bool directory_plain_name(struct arena *a, str name, str *out);
+/* The same text for all spellings of a name, in any case; of what is no name, that
+ * text itself. */
+str directory_name_key(struct arena *a, str name);
 /* Both plain: the entry is the base, or somewhere below it. */
 bool directory_is_below(str name, str base);
 /* How many entries it is below the root. */
