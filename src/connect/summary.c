@@ -126,8 +126,10 @@ static const char *filled(struct arena *a, const struct summary_way *w,
 	const struct map_summary *m = step_summary(s);
 	const char *pattern = statements[n][w->dialect];
 	const struct statement_part parts[] = {
-		{ "summary", name_quoted(a, m->table) },
-		{ "table", name_quoted(a, s->table->name) },
+		{ "summary",
+			w->summary.n ? w->summary : name_quoted(a, m->table) },
+		{ "table", w->table.n ? w->table
+				      : name_quoted(a, s->table->name) },
 		{ "count", name_quoted(a, m->count) },
 		{ "key_same", w->key_same },
 		{ "picks", picks(text_of(a, s)) },

@@ -14,6 +14,8 @@ enum summary_dialect { SUMMARY_SQLITE, SUMMARY_POSTGRES, SUMMARY_MARIADB };
 struct summary_way {
 	enum summary_dialect dialect;
 	str key_same; /* which rows: a condition on the table's key */
+	str table;    /* as a statement names it, and the summary; empty: its */
+	str summary;  /* name in quotes */
 	/* Says a statement; with has_keys, the condition's parameters stand in
 	 * it once.  *number: what its only row holds; NULL: it has none. */
 	int (*say)(void *ctx, const char *sql, bool has_keys, int64_t *number,

@@ -29,13 +29,15 @@ static int insert_text(struct pg_conn *c, struct arena *a,
 	struct buf arrays = buf_in(a, STATEMENT_SIZE_MAX);
 	struct buf names = buf_in(a, STATEMENT_SIZE_MAX);
 	struct statement_part parts[] = {
-		{ "table", name_quoted(a, t->name) },
+		{ "table", { 0 } },
 		{ "columns", names_quoted(a, t->columns, t->columns_n) },
 		{ "casts", { 0 } },
 		{ "arrays", { 0 } },
 		{ "names", { 0 } },
 	};
 
+	if (pg_table_quoted(c, t->name, &parts[0].text, e) < 0)
+		return -1;
 	for (size_t i = 0; i < t->columns_n; i++) {
 		const char *comma = i ? ", " : "";
 		const struct pg_type *type;

@@ -123,14 +123,15 @@ static int plan_step(struct pg_conn *c, struct arena *a,
 	struct pg_among targets = { t->name, column, step->targets,
 		step->targets_n, 2 };
 	struct statement_part parts[] = {
-		{ "table", name_quoted(a, t->name) },
+		{ "table", { 0 } },
 		{ "column", name_quoted(a, column) },
 		{ "key_same", { 0 } },
 		{ "target_same", { 0 } },
 		{ "sets", { 0 } },
 	};
 
-	if (pg_put_among(c, a, &keys, &parts[2].text, &values[0], e) < 0)
+	if (pg_table_quoted(c, t->name, &parts[0].text, e) < 0 ||
+		pg_put_among(c, a, &keys, &parts[2].text, &values[0], e) < 0)
 		return -1;
 	if (step->unlink &&
 		pg_put_among(c, a, &targets, &parts[3].text, &values[1], e) < 0)
@@ -193,7 +194,9 @@ static int sum_and_run(struct pg_conn *c, struct arena *a,
 		step->keys_n, 1 };
 	struct summary_before before;
 
-	if (pg_put_among(c, a, &keys, &w.key_same, &ctx.keys, e) ||
+	if (pg_table_quoted(c, t->name, &w.table, e) ||
+		pg_table_quoted(c, step_summary(step)->table, &w.summary, e) ||
+		pg_put_among(c, a, &keys, &w.key_same, &ctx.keys, e) ||
 		summary_add(a, &w, step, &before, e) ||
 		run_step(c, step, changed, e))
 		return -1;
@@ -260,6 +263,40 @@ struct fact_reader {
 	void *ctx;
 };
 
+/* What a name without a schema does not mean. */
+static int take_schema(void *ctx, const PGresult *res, struct err *e)
+{
+	const struct fact_reader *rd = ctx;
+	struct arena *a = arena_new(PG_SCRATCH_MAX);
+	struct column_fact f = { 0 };
+	str schema = pg_value_at(res, 0), first = pg_value_at(res, 2);
+	int rc;
+
+	f.left = arena_fmt(a,
+		"the schema \"%.*s\", where a name alone does not look: %.*s of "
+		"its tables; the data map may name them, as %.*s.%.*s",
+		STR_ARG(schema), STR_ARG(pg_value_at(res, 1)), STR_ARG(schema),
+		STR_ARG(first));
+	rc = rd->fn(rd->ctx, &f, e);
+	arena_free(a);
+	return rc;
+}
+
+static int take_unlisted(void *ctx, const PGresult *res, struct err *e)
+{
+	const struct fact_reader *rd = ctx;
+	struct arena *a = arena_new(PG_SCRATCH_MAX);
+	struct column_fact f = { 0 };
+	int rc;
+
+	f.left = arena_fmt(a,
+		"%.*s of its views and foreign tables, \"%.*s\" among them",
+		STR_ARG(pg_value_at(res, 0)), STR_ARG(pg_value_at(res, 1)));
+	rc = rd->fn(rd->ctx, &f, e);
+	arena_free(a);
+	return rc;
+}
+
 static int take_fact(void *ctx, const PGresult *res, struct err *e)
 {
 	const struct fact_reader *rd = ctx;
@@ -280,23 +317,46 @@ static int postgres_describe(
 {
 	struct pg_ask q = { .sql = pg_statements[PG_SAY_DESCRIBE],
 		.what = "its tables" };
+	struct pg_ask schemas = { .sql = pg_statements[PG_SAY_SCHEMAS],
+		.what = "its schemas" };
+	struct pg_ask unlisted = { .sql = pg_statements[PG_SAY_UNLISTED],
+		.what = "its views" };
+	struct pg_link *l = &pg_own(conn)->link;
 	struct fact_reader rd = { fn, ctx };
 
-	return pg_link_ask(&pg_own(conn)->link, &q, take_fact, &rd, NULL, e);
+	if (pg_link_ask(l, &q, take_fact, &rd, NULL, e) ||
+		pg_link_ask(l, &unlisted, take_unlisted, &rd, NULL, e))
+		return -1;
+	return pg_link_ask(l, &schemas, take_schema, &rd, NULL, e);
 }
 
 struct ripple_reader {
+	const struct map_system *system;
 	ripple_fn *fn;
 	void *ctx;
 };
 
+/* As the map has it: with its schema, or alone, which is empty where that means
+ * another table. */
+static str as_mapped(const struct ripple_reader *rd, str whole, str alone)
+{
+	return map_table_named(rd->system, whole) ? whole : alone;
+}
+
 static int take_ripple(void *ctx, const PGresult *res, struct err *e)
 {
 	const struct ripple_reader *rd = ctx;
-	struct ripple r = { pg_value_at(res, 0), pg_value_at(res, 1),
-		pg_value_at(res, 2), pg_value_at(res, 3), pg_value_at(res, 4) };
+	struct ripple r = {
+		.name = pg_value_at(res, 0),
+		.table =
+			as_mapped(rd, pg_value_at(res, 1), pg_value_at(res, 2)),
+		.column = pg_value_at(res, 3),
+		.refers_table =
+			as_mapped(rd, pg_value_at(res, 4), pg_value_at(res, 5)),
+		.refers_column = pg_value_at(res, 6),
+	};
 
-	return rd->fn(rd->ctx, &r, e);
+	return r.refers_table.n ? rd->fn(rd->ctx, &r, e) : 0;
 }
 
 static int postgres_ripples(
@@ -304,7 +364,7 @@ static int postgres_ripples(
 {
 	struct pg_ask q = { .sql = pg_statements[PG_SAY_RIPPLES],
 		.what = "its foreign keys" };
-	struct ripple_reader rd = { fn, ctx };
+	struct ripple_reader rd = { conn->system, fn, ctx };
 
 	return pg_link_ask(&pg_own(conn)->link, &q, take_ripple, &rd, NULL, e);
 }

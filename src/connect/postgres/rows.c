@@ -60,15 +60,22 @@ static str alike_text(struct arena *a, struct alike k, str column)
 		k.is_inside ? "like" : "=");
 }
 
+/* What a look-up is made of, as texts. */
+struct pg_look {
+	str table;
+	str columns;
+	str condition;
+};
+
 static const char *rows_text(struct arena *a, enum pg_statement s,
-	const struct row_query *q, str columns, str condition)
+	const struct row_query *q, const struct pg_look *l)
 {
 	const struct statement_part parts[] = {
-		{ "columns", columns },
-		{ "table", name_quoted(a, q->table) },
+		{ "columns", l->columns },
+		{ "table", l->table },
 		{ "column", name_quoted(a, q->where) },
-		{ "same", condition },
-		{ "alike", condition },
+		{ "same", l->condition },
+		{ "alike", l->condition },
 		{ "n", arena_fmt(a, "%zu", q->rows_max) },
 	};
 
@@ -82,29 +89,27 @@ static int plan_rows(struct pg_conn *c, struct arena *a,
 {
 	struct pg_among in = { q->table, q->where, q->values, q->values_n, 1 };
 	struct alike k;
-	str columns, condition = { 0 };
+	struct pg_look l = { .condition = { 0 } };
 
 	*value = NULL;
-	if (pg_put_columns(c, a, q, &columns, e))
+	if (pg_table_quoted(c, q->table, &l.table, e) ||
+		pg_put_columns(c, a, q, &l.columns, e))
 		return -1;
 	if (q->is_all) {
 		ask->sql = rows_text(a,
-			q->rows_max ? PG_SAY_ROWS_FEW : PG_SAY_ROWS_ALL, q,
-			columns, condition);
+			q->rows_max ? PG_SAY_ROWS_FEW : PG_SAY_ROWS_ALL, q, &l);
 	} else if (q->match == MATCH_IDENT) {
 		k = alike_of(q->kind);
-		condition = k.expression
-				    ? alike_text(a, k, name_quoted(a, q->where))
-				    : STR("true");
+		l.condition = k.expression ? alike_text(a, k,
+						     name_quoted(a, q->where))
+					   : STR("true");
 		if (k.expression)
 			*value = alike_values(a, q, k.is_inside);
-		ask->sql =
-			rows_text(a, PG_SAY_ROWS_IDENT, q, columns, condition);
+		ask->sql = rows_text(a, PG_SAY_ROWS_IDENT, q, &l);
 	} else {
-		if (pg_put_among(c, a, &in, &condition, value, e) < 0)
+		if (pg_put_among(c, a, &in, &l.condition, value, e) < 0)
 			return -1;
-		ask->sql =
-			rows_text(a, PG_SAY_ROWS_EXACT, q, columns, condition);
+		ask->sql = rows_text(a, PG_SAY_ROWS_EXACT, q, &l);
 	}
 	ask->values = value;
 	ask->values_n = *value ? 1 : 0;

@@ -19,6 +19,7 @@ struct pg_column {
 
 struct pg_table {
 	str name;
+	str quoted;
 	struct pg_column *columns;
 	struct pg_table *next;
 };
@@ -73,15 +74,26 @@ static int missing(const char *what, struct err *e)
 	return err_hint(e, "compare the data map with the database");
 }
 
-/* NULL with *e set. */
+static int ask_types(struct pg_conn *c, struct pg_table *t, str quoted,
+	const char *what, struct err *e)
+{
+	const char *value = arena_cstr(c->arena, quoted);
+	struct pg_ask q = { pg_statements[PG_SAY_TYPES], &value, 1, what };
+	struct type_reader rd = { c->arena, t };
+
+	t->quoted = quoted;
+	return pg_link_ask(&c->link, &q, take_type, &rd, NULL, e);
+}
+
+/* NULL with *e set.  A table may have a dot in its name; else that is behind its
+ * schema's. */
 static const struct pg_table *table_of(
 	struct pg_conn *c, str name, struct err *e)
 {
 	struct arena *a = c->arena;
 	struct pg_table *t = c->tables;
-	const char *quoted = arena_cstr(a, name_quoted(a, name));
-	struct pg_ask q = { pg_statements[PG_SAY_TYPES], &quoted, 1,
-		table_in_words(a, name) };
+	const char *what = table_in_words(a, name);
+	str schema, own;
 
 	while (t && !str_eq(t->name, name))
 		t = t->next;
@@ -89,16 +101,31 @@ static const struct pg_table *table_of(
 		return t;
 	t = arena_one(a, struct pg_table);
 	t->name = arena_dup(a, name);
-	if (pg_link_ask(&c->link, &q, take_type, &(struct type_reader){ a, t },
-		    NULL, e) < 0)
+	if (ask_types(c, t, name_quoted(a, name), what, e))
+		return NULL;
+	if (!t->columns && str_cut(name, '.', &schema, &own) &&
+		ask_types(c, t,
+			arena_fmt(a, "%.*s.%.*s",
+				STR_ARG(name_quoted(a, schema)),
+				STR_ARG(name_quoted(a, own))),
+			what, e))
 		return NULL;
 	if (!t->columns) {
-		missing(q.what, e);
+		missing(what, e);
 		return NULL;
 	}
 	t->next = c->tables;
 	c->tables = t;
 	return t;
+}
+
+int pg_table_quoted(struct pg_conn *c, str name, str *out, struct err *e)
+{
+	const struct pg_table *t = table_of(c, name, e);
+
+	if (t)
+		*out = t->quoted;
+	return t ? 0 : -1;
 }
 
 int pg_type_of(struct pg_conn *c, str table, str column,

@@ -42,7 +42,9 @@ void pg_roll_back(struct pg_conn *c);
 
 str pg_value_at(const PGresult *res, int column);
 
-/* Asked once a table. */
+/* A table of the map as statements name it, with its schema where the map has it:
+ * "crm"."person".  ERR_INVALID when there is none.  Asked once a table. */
+int pg_table_quoted(struct pg_conn *c, str name, str *out, struct err *e);
 int pg_type_of(struct pg_conn *c, str table, str column,
 	const struct pg_type **type, struct err *e);
 

@@ -461,11 +461,12 @@ static int sum_and_run(struct sqlite_conn *c, struct arena *a,
 {
 	const struct map_table *t = step->table;
 	struct sqlite_summing ctx = { c, step };
-	struct summary_way w = { SUMMARY_SQLITE,
-		arena_fmt(a, "%.*s in (%.*s)",
+	struct summary_way w = { .dialect = SUMMARY_SQLITE,
+		.key_same = arena_fmt(a, "%.*s in (%.*s)",
 			STR_ARG(name_quoted(a, t->columns[t->key].name)),
 			STR_ARG(question_marks(a, step->keys_n))),
-		say_summary, &ctx };
+		.say = say_summary,
+		.ctx = &ctx };
 	struct summary_before before;
 
 	if (!step_summary(step))
