@@ -23,7 +23,17 @@ struct date case_day(int64_t at)
 	return at ? date_pacific(at) : (struct date){ 0 };
 }
 
-/* The letter greets by name: here by the one that is shown. */
+/* One letter tells of all of it and of a part. */
+static str title_of(const struct record *r, enum letter_kind kind)
+{
+	if (kind != LETTER_DELETED)
+		return str_of(letter_kind_title(kind));
+	return outcome_of(r->row.outcome) == OUTCOME_PART
+		       ? STR("Deleted in part")
+		       : STR("Deleted everywhere");
+}
+
+/* The letter greets by name: here by the one that is shown, if there is one. */
 static int fill_answer(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v, struct err *e)
 {
@@ -33,13 +43,14 @@ static int fill_answer(struct desk *d, const struct record *r,
 
 	if (!r->seal || (r->state != STATE_ANSWERING && !v->can_answer))
 		return 0;
-	shown.person.name = v->person.name;
+	if (shown.person.name.v.n)
+		shown.person.name = v->person.name;
 	if (answer_write(d, &shown, t, &answer, e))
 		return -1;
 	p = answer_paragraphs(d->arena, answer.words.text);
 	v->answer.at = p.at;
 	v->answer.n = p.n;
-	v->answer_title = str_of(letter_kind_title(answer.kind));
+	v->answer_title = title_of(r, answer.kind);
 	v->answer_lang = answer.words.lang;
 	return 0;
 }

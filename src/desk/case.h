@@ -126,6 +126,8 @@ struct case_view {
 	bool email_confirmed;
 	bool phone_confirmed; /* the code went there instead */
 	bool wants_optout;
+	bool is_denied;      /* in whole */
+	bool is_denied_told; /* and companies hear of it: desk/deny_tell.h */
 	bool is_withdrawn;   /* joined, never confirmed: no answer of its own */
 	bool is_undelivered; /* closed without the answer having arrived */
 	bool has_left_out;   /* more addresses than are searched for */
@@ -257,6 +259,12 @@ struct case_preview {
 	} tables;
 	int64_t rows;
 	int64_t shared; /* rows that are another person's too: kept */
+	/* Open requests of the same person to know: there is nothing left to tell of
+	 * what is deleted before. */
+	struct {
+		str *at; /* references */
+		size_t n;
+	} knows;
 };
 int case_preview(
 	struct desk *d, str reference, struct case_preview *out, struct err *e);

@@ -4,6 +4,7 @@
  */
 #include "desk/call_back.h"
 #include "desk/case_fill.h"
+#include "desk/deny_tell.h"
 #include "desk/doubt.h"
 #include "desk/form.h"
 #include "desk/fulfil_task.h"
@@ -41,6 +42,8 @@ void case_fill_person(
 	v->email_confirmed =
 		r->row.email_confirmed_at > 0 && !v->phone_confirmed;
 	v->wants_optout = str_eq(p->stop_sale, STR("yes"));
+	v->is_denied_told = r->seal && deny_locks(r);
+	v->is_denied = outcome_of(r->row.outcome) == OUTCOME_DENIED;
 	v->is_withdrawn = outcome_of(r->row.outcome) == OUTCOME_WITHDRAWN ||
 			  outcome_of(r->row.outcome) == OUTCOME_JOINED ||
 			  outcome_of(r->row.outcome) == OUTCOME_LAPSED;

@@ -106,6 +106,16 @@ static void state_words(const struct sql_task_list_row *t, struct case_task *c)
 	}
 }
 
+/* It was not reached, or did not take it: the problem below says which. */
+static str stuck_words(const struct sql_task_list_row *t)
+{
+	if (str_eq(t->state, STR("searching")))
+		return STR("Can’t be searched");
+	if (str_eq(t->state, STR("correcting")))
+		return STR("Can’t be corrected");
+	return STR("Can’t be deleted from");
+}
+
 static void system_words(
 	struct desk *d, const struct sql_task_list_row *t, struct case_task *c)
 {
@@ -122,7 +132,7 @@ static void system_words(
 	c->is_stuck = t->problem.n > 0;
 	if (c->is_stuck) {
 		c->tone = "bad";
-		c->words = STR("Can’t be reached");
+		c->words = stuck_words(t);
 		c->detail =
 			arena_fmt(a, "tried %d times, tried again by itself",
 				(int)t->attempts);
@@ -131,6 +141,25 @@ static void system_words(
 	state_words(t, c);
 	if (t->rows_found)
 		c->detail = arena_fmt(a, "%lld rows", (long long)t->rows_found);
+}
+
+/* Denied: what was found stays, and who was told nothing hears nothing, but of the purpose
+ * that something is kept for (desk/deny_tell.h). */
+static void denied_words(struct case_view *v, struct case_task *c)
+{
+	if (!v->is_denied || c->is_done)
+		return;
+	if (c->is_system) {
+		c->tone = "keep";
+		c->words = c->rows_found ? STR("Left alone: denied")
+					 : STR("Nothing found");
+		c->problem = STR("");
+		c->is_stuck = false;
+	} else if (!c->asked_at) {
+		c->tone = "keep";
+		c->words = v->is_denied_told ? STR("Told with the answer")
+					     : STR("Not told: denied");
+	}
 }
 
 static void vendor_words(
@@ -209,6 +238,7 @@ void case_fill_tasks(struct desk *d, const struct tally *t, struct case_view *v)
 			system_words(d, row, c);
 		else
 			vendor_words(d, row, c);
+		denied_words(v, c);
 	}
 	v->vendors = t->vendors - t->vendors_spared;
 	v->vendors_confirmed =

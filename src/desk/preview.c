@@ -10,6 +10,7 @@
 #include "desk/config.h"
 #include "desk/findings.h"
 #include "desk/parts.h"
+#include "law/reference.h"
 
 enum { PREVIEW_ROWS = 20 };
 
@@ -117,6 +118,27 @@ static int add_finding(struct desk *d, void *ctx,
 	return 0;
 }
 
+static int fill_knows(struct desk *d, const struct record *r,
+	struct case_preview *out, struct err *e)
+{
+	struct sql_request_same_person_in in = { r->row.id };
+	struct sql_request_same_person_rows rows;
+
+	if (sql_request_same_person(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->knows.at = arena_many(d->arena, str, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		enum kind kind = kind_of(rows.at[i].kind);
+
+		if (kind == KIND_NONE || kind_row(kind)->flow != FLOW_TELL ||
+			!state_is_open(state_of(rows.at[i].state)))
+			continue;
+		out->knows.at[out->knows.n++] =
+			reference_show(d->arena, rows.at[i].reference);
+	}
+	return 0;
+}
+
 static size_t tables_of(const struct map *m)
 {
 	size_t n = 0;
@@ -139,6 +161,8 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 		record_tally(d, r.row.id, &t, e))
 		return -1;
 	p->record = &r;
+	if (fill_knows(d, &r, p->out, e))
+		return -1;
 	return findings_each(
 		d, &(struct findings){ p->map, &r, &t }, add_finding, p, e);
 }

@@ -125,7 +125,7 @@ static str progress_of(
 	struct desk *d, const struct sql_request_open_list_row *r)
 {
 	if (r->systems_stuck)
-		return STR("Can’t be reached");
+		return STR("A system fails");
 	if (r->vendors_refused)
 		return STR("Can’t be told");
 	if (r->vendors_late + r->keepers_late)

@@ -283,6 +283,9 @@ static void fill_checks(struct arena *a, struct case_page *v)
 	int waiting = c->vendors - c->vendors_confirmed;
 	int systems = 0, proven = 0;
 
+	/* Nothing was to be done there, and nobody is waited for. */
+	if (c->is_denied)
+		return;
 	for (size_t i = 0; i < c->tasks.n; i++) {
 		systems += c->tasks.at[i].is_system;
 		proven +=

@@ -25,6 +25,12 @@ struct preview_vendor {
 	str title;
 };
 
+/* An open request to know of the same person. */
+struct preview_know {
+	str reference;
+	str path;
+};
+
 struct preview_page {
 	struct desk_page page;
 	str reference;
@@ -41,6 +47,10 @@ struct preview_page {
 		struct preview_vendor *at;
 		size_t n;
 	} vendors;
+	struct {
+		struct preview_know *at;
+		size_t n;
+	} knows;
 	struct keep_list kept;
 	bool can_approve;
 	str seen; /* what this page was made from, see web_approve() */

@@ -19,11 +19,13 @@
 #include "desk/purpose.h"
 #include "desk/returned.h"
 #include "job/job.h"
+#include "law/reference.h"
 
 #define ELLEN "ellen@keep.example"
 #define MAX   "max@keep.example"
 #define ZOE   "zoe@keep.example"
 #define IDA   "ida@keep.example"
+#define UMA   "uma@keep.example"
 
 static const char yaml[] =
 	"version: 1\n"
@@ -242,6 +244,47 @@ static void refusals(struct scene *s)
 	CHECK(keep(s, &c, &ps, &e) == -1 && e.code == ERR_CONFLICT,
 		"what was shown has changed: %s", e.message);
 	CHECK(!view(&s->t, s->reference).keeps.n, "nothing was kept by that");
+}
+
+/* --- looked at --- */
+
+/* What is deleted before they are answered can't be told any more: who decides sees that
+ * they have asked to know. */
+static void asked_to_know(struct scene *s)
+{
+	struct desk consumer = desk(s, ACTOR_CONSUMER);
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct draft f = { .kind = KIND_KNOW_CATEGORIES };
+	struct problems ps = { 0 };
+	struct case_preview p;
+	struct sent know;
+	struct err e = { 0 };
+
+	run_in_shop(s, "insert into customer values (90, '" UMA "', '94607')");
+	search(s, UMA);
+	if (case_preview(&d, s->reference, &p, &e))
+		fail("preview", &e);
+	CHECK(!p.knows.n, "nobody has asked");
+	f.person.pieces = STR("categories");
+	f.person.range = STR("all");
+	f.person.email.v = STR(UMA);
+	f.person.zip.v = STR("94607");
+	f.person.stop_sale = STR("no");
+	if (intake_send(&consumer, &f, CHANNEL_WEB, STR("192.0.2.7"), &know,
+		    &ps, &e) ||
+		ps.n || case_preview(&d, s->reference, &p, &e))
+		fail(ps.n ? ps.at[0].text : "know", &e);
+	CHECK(p.knows.n == 1 && str_eq(p.knows.at[0],
+					reference_show(s->t.a, know.reference)),
+		"that one is open: %zu", p.knows.n);
+	if (deny(&s->t, know.reference, "UNFOUNDED", "Asked a hundred times.",
+		    &e) ||
+		answer(&s->t, know.reference, "", &e))
+		fail("deny", &e);
+	hand_over(&s->t, know.reference, "denied");
+	if (case_preview(&d, s->reference, &p, &e))
+		fail("preview", &e);
+	CHECK(!p.knows.n, "answered, it is no reason to wait");
 }
 
 /* --- chosen, and thought better of --- */
@@ -632,6 +675,7 @@ int main(int argc, char **argv)
 	account_of_another(&s);
 	not_approved(&s);
 	denied_after_approval(&s);
+	asked_to_know(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }

@@ -150,6 +150,18 @@ static const struct asked kept[] = {
 		false, true },
 };
 
+/* As staff read it before it goes: what it is, and to whom, who gave no name. */
+static void looks(struct test *t, str reference, bool is_part)
+{
+	struct case_view v = view(t, reference);
+
+	CHECK(str_eq(v.answer_title, is_part ? STR("Deleted in part")
+					     : STR("Deleted everywhere")),
+		"%.*s", STR_ARG(v.answer_title));
+	CHECK(v.answer.n && str_eq(v.answer.at[0], STR("Hello,")), "%.*s",
+		STR_ARG(v.answer.at[0]));
+}
+
 /* With rows that stay: `rows_kept` 0 for none, which is no denial. */
 static void delete_with(struct test *t, const struct asked *x,
 	const char *email, int64_t rows_kept)
@@ -171,6 +183,7 @@ static void delete_with(struct test *t, const struct asked *x,
 	w = work_of(t, s.reference, "leads");
 	if (fulfil_erased(&worker, &w, &done, &e))
 		fail("erased", &e);
+	looks(t, s.reference, rows_kept > 0);
 	CHECK(!answer(t, s.reference, "", &e), "%s: %s", x->why, e.message);
 	asks(t, s.reference, "deleted", x);
 }
