@@ -65,12 +65,12 @@ int answer_write_denied(struct desk *d, const struct record *r,
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = say(l, form_of(r->kind)->what),
 		.received_on = words_date(d->arena, l, record_received_on(r)),
-		.purpose = r->person.kept_for,
 	};
 
 	if (!g || !ground_wants_why(g))
 		return write_unverified(d, r, out, e);
-	if (*g->told) {
+	if (!ground_is_silent(g) && !r->person.untold.n) {
+		v.purpose = r->person.kept_for;
 		v.ground = say(l, g->told);
 		v.citation = words_citation(d->arena, l, str_of(g->citation));
 		v.why.v = note_line(d->arena, r->person.why_denied.v);

@@ -13,9 +13,9 @@ static const str unverified = STR_INIT("UNVERIFIED");
 static const str accurate = STR_INIT("ACCURATE");
 
 bool case_may_deny_on(
-	const struct ground *g, enum kind kind, struct date received_on)
+	const struct ground *g, enum kind kind, struct date decided_on)
 {
-	return ground_applies(g, kind, received_on);
+	return ground_applies(g, kind, decided_on);
 }
 
 bool ground_wants_why(const struct ground *g)
@@ -28,10 +28,24 @@ bool ground_weighs(const struct ground *g)
 	return str_eq(str_of(g->id), accurate);
 }
 
+/* 11 CCR 7022(f)(1), (2): what the exception does not cover is deleted, and what covers it is
+ * told, unless a law forbids that. */
+static void check_extent(const struct denial *x, const struct ground *g,
+	const struct record *r, struct problems *ps)
+{
+	if (ground_locks(g, r->kind) && r->state == STATE_REVIEW && !x->is_all)
+		problem_add(ps, "all", "missing",
+			"Confirm that everything found falls under the "
+			"exception, or keep only the rows that do");
+	if (x->is_untold && !ground_may_be_silent(g))
+		problem_add(ps, "untold", "ground",
+			"On this ground the letter says why");
+}
+
 /* What a hurried click leaves out.  An exception keeps what was found: before the
  * search there is nothing that it could be about. */
 static void check_denial(const struct denial *x, const struct ground *g,
-	enum kind kind, struct problems *ps)
+	const struct record *r, struct problems *ps)
 {
 	if (!g) {
 		problem_add(ps, "ground", "missing",
@@ -51,12 +65,13 @@ static void check_denial(const struct denial *x, const struct ground *g,
 			  "is no ground"
 			: NULL,
 		ps);
-	if (ground_locks(g, kind) && !x->purpose.n)
+	if (ground_locks(g, r->kind) && !x->purpose.n)
 		problem_add(ps, "purpose", "missing",
 			"Write what the information is kept for");
 	if (x->purpose.n > PERSON_kept_for_max || !str_is_text(x->purpose))
 		problem_add(
 			ps, "purpose", "long", "Keep it under 200 characters");
+	check_extent(x, g, r, ps);
 }
 
 struct denying {
@@ -100,6 +115,8 @@ static void note_denial(struct record *r, const struct denying *c)
 	p->denied_in = str_of(state_code(r->state));
 	p->why_denied.v = c->x->why;
 	p->kept_for = ground_locks(c->g, r->kind) ? c->x->purpose : STR("");
+	p->all_kept = p->kept_for.n ? STR("yes") : STR("");
+	p->untold = c->x->is_untold ? STR("yes") : STR("");
 	statement_note(p, &c->x->health);
 	p->evidence.v = ground_needs_evidence(c->g) ? c->x->evidence : STR("");
 	if (ground_weighs(c->g))
@@ -110,11 +127,12 @@ static void note_denial(struct record *r, const struct denying *c)
 static str words_of(struct desk *d, const struct person *p)
 {
 	return arena_fmt(d->arena,
-		"%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
-		STR_ARG(p->ground), STR_ARG(p->kept_for), STR_ARG(p->health),
-		STR_ARG(p->health_items.v), STR_ARG(p->evidence.v),
-		STR_ARG(p->why_denied.v), STR_ARG(p->nature.v),
-		STR_ARG(p->obtained.v), STR_ARG(p->documented.v));
+		"%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+		STR_ARG(p->ground), STR_ARG(p->untold), STR_ARG(p->kept_for),
+		STR_ARG(p->health), STR_ARG(p->health_items.v),
+		STR_ARG(p->evidence.v), STR_ARG(p->why_denied.v),
+		STR_ARG(p->nature.v), STR_ARG(p->obtained.v),
+		STR_ARG(p->documented.v));
 }
 
 /* What the ground is about has to be there: rows that an exception could keep, and what
@@ -122,7 +140,7 @@ static str words_of(struct desk *d, const struct person *p)
 static int check_facts(struct desk *d, const struct record *r,
 	const struct ground *g, struct err *e)
 {
-	if (!case_may_deny_on(g, r->kind, record_received_on(r)))
+	if (!case_may_deny_on(g, r->kind, desk_today(d)))
 		return err_set(e, ERR_INVALID,
 			"the law has no such ground for this request");
 	if (ground_locks(g, r->kind) && r->state != STATE_REVIEW)
@@ -179,7 +197,7 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	x.purpose = note_line(d->arena, str_trim(x.purpose));
 	if (record_need(d, reference, &r, e))
 		return -1;
-	check_denial(&x, c.g, r.kind, ps);
+	check_denial(&x, c.g, &r, ps);
 	if (ps->n)
 		return 0;
 	if (undelete_look(d, &r, &c.off, e))
@@ -204,7 +222,7 @@ int case_denial(
 	*out = (struct denial_page){
 		.reference = reference_show(d->arena, r.row.reference),
 		.kind = r.kind,
-		.received_on = record_received_on(&r),
+		.decided_on = desk_today(d),
 		.can = r.seal && state_can(r.kind, r.state, ON_DENIED, &facts),
 		.is_found = r.state == STATE_REVIEW,
 	};
@@ -220,6 +238,8 @@ int case_denial(
 			.health = statement_noted(&r.person),
 			.weighed = circumstances_of(&r.person),
 			.evidence = r.person.evidence.v,
+			.is_all = r.person.all_kept.n > 0,
+			.is_untold = r.person.untold.n > 0,
 		};
 	return 1;
 }

@@ -21,11 +21,14 @@ struct denial {
 	struct health_stays health;   /* of a correction, 11 CCR 7023(f) */
 	struct circumstances weighed; /* with ground_weighs() */
 	str evidence; /* with ground_needs_evidence(): kept with the case */
+	bool is_all;  /* everything found falls under it; with ground_locks() */
+	bool is_untold; /* with ground_may_be_silent(): a law forbids to tell */
 };
 
-/* A ground of the law for this kind and day, in this state of the case. */
+/* A ground of the law for this kind on the day of the decision: what replaces another one
+ * is offered alone, whenever the request came. */
 bool case_may_deny_on(
-	const struct ground *g, enum kind kind, struct date received_on);
+	const struct ground *g, enum kind kind, struct date decided_on);
 /* Who could not be verified is told no facts: no answer says which detail failed
  * (11 CCR 7060). */
 bool ground_wants_why(const struct ground *g);
@@ -39,7 +42,7 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 struct denial_page {
 	str reference;
 	enum kind kind;
-	struct date received_on;
+	struct date decided_on; /* today */
 	bool can;
 	bool is_found; /* records were found: then some may be kept */
 	unsigned met;  /* 1u << enum ground_need: what is so (deny_facts.h) */

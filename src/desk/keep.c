@@ -14,9 +14,9 @@
 static const str label = STR_INIT("keep");
 
 bool keep_may_be_on(
-	const struct ground *g, enum kind kind, struct date received_on)
+	const struct ground *g, enum kind kind, struct date decided_on)
 {
-	return ground_locks(g, kind) && case_may_deny_on(g, kind, received_on);
+	return ground_locks(g, kind) && case_may_deny_on(g, kind, decided_on);
 }
 
 /* --- what was chosen --- */
@@ -165,7 +165,7 @@ static int keep(struct desk *d, void *ctx, struct err *e)
 
 	if (open_case(d, k, e))
 		return -1;
-	if (!g || !keep_may_be_on(g, k->r.kind, record_received_on(&k->r)))
+	if (!g || !keep_may_be_on(g, k->r.kind, desk_today(d)))
 		return err_set(e, ERR_INVALID,
 			"the law has no such exception for this request");
 	if (!k->n)

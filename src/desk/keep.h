@@ -72,7 +72,7 @@ int keep_list(struct desk *d, const struct record *r, struct keeps *out,
 
 /* May rows of such a request be kept on it? */
 bool keep_may_be_on(
-	const struct ground *g, enum kind kind, struct date received_on);
+	const struct ground *g, enum kind kind, struct date decided_on);
 
 /*
  * Those in force in one system, to be asked for each row; chosen in a case that is not

@@ -199,6 +199,7 @@ static void forget_denial(struct person *p)
 	const struct health_stays none = { 0 };
 
 	p->ground = p->kept_for = p->denied_in = STR("");
+	p->all_kept = p->untold = STR("");
 	p->why_denied.v = p->evidence.v = STR("");
 	statement_note(p, &none);
 	circumstances_forget(p);

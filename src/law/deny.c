@@ -68,6 +68,22 @@ bool ground_needs_evidence(const struct ground *g)
 	return str_eq(str_of(g->id), STR("CORRECTION_ABUSE"));
 }
 
+bool ground_is_silent(const struct ground *g)
+{
+	return !*g->told;
+}
+
+bool ground_may_be_silent(const struct ground *g)
+{
+	static const str ids[] = { STR_INIT("EX_ORDER"), STR_INIT("EX_INQUIRY"),
+		STR_INIT("EX_EMERGENCY") };
+
+	for (size_t i = 0; i < COUNTOF(ids); i++)
+		if (str_eq(str_of(g->id), ids[i]))
+			return true;
+	return ground_is_silent(g);
+}
+
 const char *denial_bucket_code(enum denial_bucket b)
 {
 	must((size_t)b < COUNTOF(buckets));

@@ -59,6 +59,10 @@ bool ground_locks(const struct ground *g, enum kind kind);
 bool ground_settles(const struct ground *g);
 /* A good-faith belief that has to be documented (11 CCR 7023(h)). */
 bool ground_needs_evidence(const struct ground *g);
+/* Nothing of it is told to anybody, or a law may forbid to (11 CCR 7022(f)(1)): then the letter
+ * says the same whichever ground it is, so that no letter tells of a hold. */
+bool ground_is_silent(const struct ground *g);
+bool ground_may_be_silent(const struct ground *g);
 const char *denial_bucket_code(enum denial_bucket b);
 
 #endif

@@ -17,7 +17,7 @@ static const char *const titles[] = {
 /* An exception keeps what was found: it is offered then, and no ground that is not so. */
 static bool is_offered(const struct ground *g, const struct denial_page *x)
 {
-	return case_may_deny_on(g, x->kind, x->received_on) &&
+	return case_may_deny_on(g, x->kind, x->decided_on) &&
 	       (x->is_found || !ground_locks(g, x->kind)) &&
 	       x->met & 1u << g->needs;
 }
@@ -33,6 +33,7 @@ static void fill_group(struct arena *a, enum denial_bucket b,
 		if (g->bucket != b || !is_offered(g, v->x))
 			continue;
 		v->has_exceptions |= ground_locks(g, v->x->kind);
+		v->has_silent |= ground_may_be_silent(g);
 		out->grounds.at[out->grounds.n++] = (struct deny_ground){ g,
 			str_eq(v->typed.ground, str_of(g->id)) };
 	}
@@ -132,6 +133,8 @@ int web_deny_post(void *ctx, struct http_request *q, struct http_response *r,
 			.health = health_stays_read(q),
 			.weighed = weighed_read(q),
 			.evidence = http_form(q, "evidence"),
+			.is_all = http_form(q, "all").n > 0,
+			.is_untold = http_form(q, "untold").n > 0,
 		},
 	};
 	int rc = case_deny(

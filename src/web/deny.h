@@ -9,7 +9,7 @@
 
 /*
  * "/desk/r/{ref}/deny": the grounds that the law has for this request, with what
- * each still asks for.  Fields: ground, why, purpose, evidence, those of
+ * each still asks for.  Fields: ground, why, purpose, all, untold, evidence, those of
  * web/statement.h and of web/weighed.h.
  */
 struct deny_ground {
@@ -53,6 +53,7 @@ struct deny_view {
 		size_t n;
 	} groups;
 	bool has_exceptions; /* grounds on which something is kept */
+	bool has_silent;     /* grounds that a law may forbid to tell */
 	bool is_correction;
 	struct before_lines before;
 	struct weighed_form weighed; /* of a correction */

@@ -54,6 +54,8 @@ async function takenBack(page, path) {
   await page.getByLabel('The facts', { exact: true }).fill('It was asked for a hundred times.');
   await press(page, 'Deny on this ground');
   check((await page.locator('.now').innerText()).includes('ead the answer'), 'denied: the letter waits to be sent');
+  same(await page.locator('.checks li').count(), 0, 'nothing was to be read again, and no company is waited for');
+  check(!(await mainOf(page)).includes('Not told yet'), 'and none is to be told');
   const fold = page.locator('details', { hasText: 'Take the denial back' });
   await fold.locator('summary').click();
   await press(page, fold.getByRole('button'));
@@ -80,10 +82,18 @@ async function denied(t, page) {
   same(await page.getByLabel('More likely accurate').count(), 0, 'and none of another kind');
   await page.getByLabel('Legal obligation').check();
   await press(page, 'Deny on this ground');
-  same(await page.locator('.problems li').count(), 2, 'facts and purpose are asked for');
+  same(await page.locator('.problems li').count(), 3, 'facts, purpose, and that all of it falls under the exception');
+  await looked(page, 'deny');
   check(await page.getByLabel('Legal obligation').isChecked(), 'what was chosen is still chosen');
   await page.getByLabel('The facts', { exact: true }).fill('Each of your orders has an invoice that the tax office may ask for.');
   await page.getByLabel('What is kept for', { exact: true }).fill('Tax records, kept for seven years');
+  await press(page, 'Keep some rows, delete the rest');
+  same(await page.locator('h1').innerText(), 'Review what will be deleted', 'what does not fall under it is chosen row by row');
+  await page.goto(`${path}/deny`);
+  await page.getByLabel('Legal obligation').check();
+  await page.getByLabel('The facts', { exact: true }).fill('Each of your orders has an invoice that the tax office may ask for.');
+  await page.getByLabel('What is kept for', { exact: true }).fill('Tax records, kept for seven years');
+  await page.getByLabel('With an exception: everything').check();
   await press(page, 'Deny on this ground');
   same(at(page), path, 'it leads back to the case');
   await page.goto(`${path}/answer`);

@@ -279,6 +279,7 @@ static void test_denied_with_exception(struct test *t)
 			!strcmp(ps.at[0].field, "purpose"),
 		"an exception has a purpose");
 	x.purpose = STR(" Tax records,\nkept for seven years ");
+	x.is_all = true;
 	ps = (struct problems){ 0 };
 	CHECK(case_deny(&d, s.reference, &x, &ps, &e) == -1 &&
 			e.code == ERR_INVALID,
@@ -314,6 +315,7 @@ static void test_denied_for_claim(struct test *t)
 	uint32_t reasons;
 	struct err e = { 0 };
 
+	x.is_all = true;
 	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
 			!strcmp(ps.at[0].field, "purpose"),
 		"what is kept for is asked: %s", e.message);

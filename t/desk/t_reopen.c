@@ -62,7 +62,8 @@ static void deny_for(
 	struct desk d = staff(t);
 	struct denial x = { .ground = str_of(ground),
 		.why = STR("It is written in our contract."),
-		.purpose = str_of(purpose) };
+		.purpose = str_of(purpose),
+		.is_all = true };
 	struct problems ps = { 0 };
 	struct err e = { 0 };
 

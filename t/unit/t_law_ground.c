@@ -414,6 +414,24 @@ static const struct {
 	{ "nothing was to go", "EX_CLAIM", KIND_CORRECT, false },
 };
 
+/* Which letters may say nothing of their ground: never a hold's alone. */
+static void silent(void)
+{
+	size_t never_told = 0, may = 0;
+
+	for (size_t i = 0; i < ground_count(); i++) {
+		const struct ground *g = ground_at(i);
+
+		never_told += ground_is_silent(g);
+		may += ground_may_be_silent(g);
+		CHECK(!ground_is_silent(g) || ground_may_be_silent(g), "%s",
+			g->id);
+	}
+	CHECK(never_told == 1 && may == 4, "%zu of %zu", never_told, may);
+	CHECK(!ground_may_be_silent(ground_of(STR("DX8"))),
+		"an exception is told in detail (7022(f)(1))");
+}
+
 static void locks(void)
 {
 	for (size_t i = 0; i < COUNTOF(stays); i++)
@@ -469,6 +487,7 @@ int main(void)
 	never();
 	sensitive();
 	locks();
+	silent();
 	letters();
 	letters_carry_statements();
 	return CHECK_DONE();

@@ -810,7 +810,7 @@ static void denied_on(const struct ground *g, int bits)
 	CHECK(!is_told || says(&w, g->citation), "%s: its section", g->id);
 	CHECK(says(&w, "This is why: The invoice is not paid.") == is_told,
 		"%s: the facts", g->id);
-	CHECK(is_told || (says(&w, "may also keep us from saying more") &&
+	CHECK(is_told || (says(&w, "That is all we can say.") &&
 				 !says(&w, "enforcement") &&
 				 !says(&w, "1798.145")),
 		"%s: nothing of it", g->id);

@@ -529,7 +529,8 @@ static void denied_on(const struct ground *g, int bits)
 	note_said(LETTER_DENIED, &w);
 	CHECK(says(&w, "No lo hicimos. "), "%s: whether", g->id);
 	CHECK(!is_told || says(&w, arena_cstr(arena, v.ground)), "%s", g->id);
-	CHECK(is_told || says(&w, "que no nos permita decir más"), "%s", g->id);
+	CHECK(is_told || says(&w, "Eso es todo lo que podemos decir."), "%s",
+		g->id);
 	CHECK(says(&w, "para nada más: impuestos.") ==
 			ground_locks(g, KIND_DELETE),
 		"%s", g->id);

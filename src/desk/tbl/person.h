@@ -126,6 +126,10 @@ PERSON_PERSONAL(why_denied, 2000)
 /* What the belief rests on that an opt-out or limit is fraudulent (11 CCR 7026(e)). */
 PERSON_PERSONAL(evidence, 2000)
 PERSON_PLAIN(kept_for, 200)
+/* "yes": staff confirmed that all that was found falls under the exception; a law forbids to
+ * tell the ground. */
+PERSON_PLAIN(all_kept, 4)
+PERSON_PLAIN(untold, 4)
 PERSON_PLAIN(health, 4)
 /* The state of the case when it was denied, by its code; why a denial was taken back before its
  * letter was sent (desk/reopen.h). */
