@@ -37,7 +37,7 @@ SETTING(parent_checks, TEXT, "form call", "Ways to check a parent", "of form, ca
 SETTING(age_gate, FLAG, "no", "Age gate", "a page that asks visitors for their day of birth, for programs of the business to link to: docs/api.md")
 SETTING(age_gate_returns, TEXT, "", "Where the age gate leads on", "addresses with blanks between them, as https://shop.example: it leads nowhere else")
 SETTING(backups, FLAG, "yes", "Backups hold personal information", "the letter about a deletion says what becomes of copies there, 11 CCR 7022(d); no: there are none")
-SETTING(four_eyes, FLAG, "no", "Four eyes", "a deletion and a denial wait until a second member of staff decides the same")
+SETTING(four_eyes, FLAG, "no", "Four eyes", "a deletion and a denial, also in part, wait until a second member of staff decides the same")
 SETTING(training_months, MONTHS, "12", "Months between trainings", "of who handles requests, 11 CCR 7100(a), which names no time: `toyon user list` and the desk say who is due; 0: once is enough")
 SETTING(publishes, FLAG, "no", "Publishes the numbers of requests", "as a business has to that handles the data of 10 million consumers in a year, 11 CCR 7102: a public page with those of each year that is over, and a link to it")
 SETTING(gpc_since, TEXT, "", "Signal honored since", "date in /.well-known/gpc.json; set by setup")

@@ -5,6 +5,7 @@
  */
 #include "desk/correct.h"
 
+#include "base/enc.h"
 #include "desk/charge.h"
 #include "desk/correct_cells.h"
 #include "desk/correct_seal.h"
@@ -13,9 +14,11 @@
 #include "desk/findings.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
+#include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/note.h"
 #include "desk/parent.h"
+#include "desk/second.h"
 #include "desk/suppress.h"
 
 bool correct_can(const struct record *r)
@@ -41,6 +44,9 @@ struct correcting {
 	int64_t cells;       /* that get another value */
 	int64_t systems;     /* in which */
 	int64_t emptied;     /* of the cells */
+	str sum;             /* of every value, in the order of the view */
+	bool is_tried; /* nothing speaks against it; undone until two decided it */
+	bool waits;    /* for a second person */
 };
 
 /* --- what was typed --- */
@@ -246,6 +252,19 @@ static int keep_change(struct desk *d, struct correcting *c,
 	return add_identifiers(d, &c->r, row.id, e);
 }
 
+/* Of two people who decide the same it is the same. */
+static void add_to_sum(struct desk *d, struct correcting *c,
+	const struct sql_task_list_row *task, const struct change *x)
+{
+	str line = arena_fmt(d->arena, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%d\n%.*s",
+		STR_ARG(c->sum), STR_ARG(task->name), STR_ARG(x->table->name),
+		STR_ARG(x->column->name), STR_ARG(x->key.v.v),
+		(int)x->value.type, STR_ARG(x->value.v.v));
+	str hash = keys_hash(d->arena, d->keys, "second", line);
+
+	c->sum = hex_of(d->arena, hash.p, hash.n);
+}
+
 static int keep_table(struct desk *d, struct correcting *c,
 	const struct sql_task_list_row *task, const struct map_system *s,
 	const struct found_table *f, struct err *e)
@@ -263,6 +282,7 @@ static int keep_table(struct desk *d, struct correcting *c,
 			if (!value)
 				continue;
 			change.value = *value;
+			add_to_sum(d, c, task, &change);
 			if (keep_change(d, c, task, s, &change, e))
 				return -1;
 		}
@@ -523,6 +543,7 @@ static int start(struct desk *d, struct correcting *c, struct err *e)
 	c->room = correct_room();
 	c->has_sourceless = false;
 	c->cells = c->systems = c->emptied = 0;
+	c->sum = STR("");
 	c->ps->n = 0;
 	if ((c->map && findings_each(d, &f, keep_finding, c, e)) ||
 		must_be_complete(c, e))
@@ -564,6 +585,72 @@ static int correct(struct desk *d, void *ctx, struct err *e)
 	return fulfil_settle(d, &c->r, e);
 }
 
+/* --- decided by two --- */
+
+/* Something is deleted that was to be corrected, or stays as it was. */
+static bool is_less(const struct correction *c)
+{
+	return c->is_part || instead_allows(c->instead);
+}
+
+/* What was decided; each may put it in words of their own, and those of the second
+ * stand. */
+static str sameness(struct desk *d, const struct correcting *c)
+{
+	const struct correction *k = c->c;
+
+	return arena_fmt(d->arena, "%.*s\n%.*s\n%d\n%d\n%d\n%d",
+		STR_ARG(k->seen), STR_ARG(c->sum), k->is_part, (int)k->instead,
+		k->done.n > 0, k->health.is);
+}
+
+static int ask_second(struct desk *d, struct correcting *c, struct err *e)
+{
+	int rc = is_less(c->c) ? second_ask(d, &c->r, SECOND_APPROVE,
+					 sameness(d, c), e)
+			       : second_drop(d, c->r.row.id, e);
+
+	c->waits = rc > 0;
+	return rc;
+}
+
+/* All of it is done to find out whether anything speaks against it, and undone. */
+static int try_out(struct desk *d, void *ctx, struct err *e)
+{
+	struct correcting *c = ctx;
+
+	if (correct(d, c, e))
+		return -1;
+	c->is_tried = true;
+	return err_set(e, ERR_UNCONFIRMED, "a second person decides");
+}
+
+static int correct_by_two(struct desk *d, void *ctx, struct err *e)
+{
+	struct correcting *c = ctx;
+	int rc;
+
+	if (open_case(d, c, e))
+		return -1;
+	rc = ask_second(d, c, e);
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	return correct(d, c, e);
+}
+
+static int correct_or_ask(struct desk *d, struct correcting *c, struct err *e)
+{
+	int is_wanted = is_less(c->c) ? second_is_wanted(d, e) : 0;
+
+	if (is_wanted < 0)
+		return -1;
+	if (!is_wanted)
+		return desk_write(d, correct_by_two, c, e);
+	if (desk_write(d, try_out, c, e) && !c->is_tried)
+		return -1;
+	return desk_write(d, correct_by_two, c, e);
+}
+
 static void check_words(const struct correction *c, struct problems *ps)
 {
 	note_check(c->done, "done", NULL, ps);
@@ -586,7 +673,8 @@ static void check_words(const struct correction *c, struct problems *ps)
 }
 
 static int decide(struct desk *d, struct correcting *c,
-	int (*fn)(struct desk *, void *, struct err *), struct err *e)
+	int (*fn)(struct desk *, struct correcting *, struct err *),
+	struct err *e)
 {
 	int rc;
 
@@ -595,9 +683,11 @@ static int decide(struct desk *d, struct correcting *c,
 	check_words(c->c, c->ps);
 	if (c->ps->n)
 		return 0;
-	rc = desk_write(d, fn, c, e);
+	rc = fn(d, c, e);
 	/* What is missing is the page's to say, and the transaction is undone. */
-	return c->ps->n ? 0 : rc;
+	if (c->ps->n)
+		return 0;
+	return rc ? -1 : c->waits;
 }
 
 static struct correction trimmed(const struct correction *c)
@@ -624,7 +714,7 @@ int case_correct(struct desk *d, str reference, const struct correction *c,
 			return -1;
 		x.map = &map;
 	}
-	return decide(d, &x, correct, e);
+	return decide(d, &x, correct_or_ask, e);
 }
 
 /* --- what does not take it --- */
@@ -658,7 +748,7 @@ static int end_stuck(struct desk *d, const struct correcting *c,
 static int by_hand(struct desk *d, void *ctx, struct err *e)
 {
 	struct correcting *c = ctx;
-	int is_held;
+	int is_held, rc;
 
 	if (open_case(d, c, e))
 		return -1;
@@ -672,6 +762,9 @@ static int by_hand(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"no system of this case waits for a correction that it "
 			"does not take");
+	rc = ask_second(d, c, e);
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	for (size_t i = 0; i < c->t.rows.n; i++)
 		if (is_stuck(&c->t.rows.at[i]) &&
 			end_stuck(d, c, &c->t.rows.at[i], e))
@@ -679,6 +772,11 @@ static int by_hand(struct desk *d, void *ctx, struct err *e)
 	if (save_words(d, c, e) || tell_instead(d, c, e))
 		return -1;
 	return fulfil_settle(d, &c->r, e);
+}
+
+static int write_by_hand(struct desk *d, struct correcting *c, struct err *e)
+{
+	return desk_write(d, by_hand, c, e);
 }
 
 int case_correct_by_hand(struct desk *d, str reference,
@@ -690,5 +788,5 @@ int case_correct_by_hand(struct desk *d, str reference,
 	if (!k.done.n)
 		problem_add(ps, "done", "missing",
 			"Write what was corrected, and where");
-	return decide(d, &x, by_hand, e);
+	return decide(d, &x, write_by_hand, e);
 }

@@ -117,6 +117,9 @@ struct correction {
  * over and emptied),
  * done, source (of a cell the data map may know it), has_told, instead, instead_why,
  * is_part, and those of circumstances_check() and statement_check().
+ *
+ * Where something stays as it was, or is deleted instead, it is a denial in part: 1 when
+ * it waits for a second person (desk/second.h), who decides the same of the same values.
  */
 int case_correct(struct desk *d, str reference, const struct correction *c,
 	struct problems *ps, struct err *e);
@@ -127,7 +130,7 @@ bool correct_can(const struct record *r);
 /*
  * The same for systems that were approved to be corrected and don't take it: staff
  * corrected them by hand.  What is done, source and is_part stands beside what was
- * said before.
+ * said before.  1: it waits, as above.
  */
 int case_correct_by_hand(struct desk *d, str reference,
 	const struct correction *c, struct problems *ps, struct err *e);

@@ -12,6 +12,7 @@
 #include "desk/note.h"
 #include "desk/notice.h"
 #include "desk/parent.h"
+#include "desk/second.h"
 #include "desk/setting.h"
 #include "law/amount.h"
 #include "law/deadline.h"
@@ -191,6 +192,7 @@ struct explaining {
 	str reference;
 	struct person typed;
 	struct problems *ps;
+	bool waits; /* for a second person */
 };
 
 static int facts_of(struct desk *d, const struct record *r,
@@ -246,11 +248,32 @@ static int store(struct desk *d, struct record *r, struct err *e)
 			result_of(r->kind, r->person.explained_result)->title));
 }
 
+/* Something of it is not told: a denial in part, each in words of their own, and those of
+ * the second stand. */
+static int ask_second(struct desk *d, struct explaining *x,
+	const struct record *r, struct err *e)
+{
+	const struct person *p = &r->person;
+	int rc;
+
+	if (!p->explained_part.n)
+		return second_drop(d, r->row.id, e);
+	rc = second_ask(d, r, SECOND_APPROVE,
+		arena_fmt(d->arena, "%.*s\n%.*s\npart",
+			STR_ARG(p->explained_result),
+			STR_ARG(p->explained_times)),
+		e);
+	x->waits = rc > 0;
+	return rc;
+}
+
 static int explain(struct desk *d, void *ctx, struct err *e)
 {
 	struct explaining *x = ctx;
 	struct person typed = x->typed;
+	struct state_facts facts;
 	struct record r;
+	int rc;
 
 	*x->ps = (struct problems){ 0 };
 	if (need_case(d, x->reference, &r, e))
@@ -259,17 +282,25 @@ static int explain(struct desk *d, void *ctx, struct err *e)
 	if (x->ps->n)
 		return 0;
 	take(r.kind, &r.person, &typed);
+	if (facts_of(d, &r, &facts, e) ||
+		!state_move(r.kind, r.state, ON_APPROVED, &facts, e))
+		return -1;
+	rc = ask_second(d, x, &r, e);
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	return store(d, &r, e);
 }
 
 int case_explain(struct desk *d, str reference, const struct person *typed,
 	struct problems *ps, struct err *e)
 {
-	struct explaining x = { reference, *typed, ps };
+	struct explaining x = {
+		.reference = reference, .typed = *typed, .ps = ps
+	};
 
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;
-	return desk_write(d, explain, &x, e);
+	return desk_write(d, explain, &x, e) ? -1 : x.waits;
 }
 
 /* --- the letter --- */

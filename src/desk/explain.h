@@ -55,7 +55,8 @@ int explain_load(
  * PERM_DECIDE.  Takes the fields named explained_* of `typed`; the case goes on to
  * its answer.  Problems: explained_result, explained_times (of one answer about
  * many uses), explained_human (an appeal is decided by a person who knows how to
- * read the result and may change the decision), and the rows' names.
+ * read the result and may change the decision), and the rows' names.  1: something is
+ * left out, and it waits for a second person (desk/second.h).
  */
 int case_explain(struct desk *d, str reference, const struct person *typed,
 	struct problems *ps, struct err *e);

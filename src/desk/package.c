@@ -15,6 +15,7 @@
 #include "desk/parent.h"
 #include "desk/portal.h"
 #include "desk/restored.h"
+#include "desk/second.h"
 
 static const str letter_label = STR_INIT("package letter");
 
@@ -201,16 +202,19 @@ struct approving {
 	str seen;
 	const struct know *k;
 	size_t systems;
+	bool is_less; /* rows are left out, or the kinds are told of pieces */
+	bool waits;   /* for a second person */
 };
 
 static int approve(struct desk *d, void *ctx, struct err *e)
 {
-	const struct approving *a = ctx;
+	struct approving *a = ctx;
 	struct sql_package_want_in in = { .seen = a->seen, .nothing = STR("") };
 	struct state_facts facts;
 	struct record r;
 	struct tally t;
 	int64_t n;
+	int rc;
 
 	if (lock_seen(d, a->reference, a->seen, &r, e) ||
 		record_tally(d, r.row.id, &t, e) ||
@@ -224,6 +228,12 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 			"once more");
 	if (doubt_refuse(&r.person, e))
 		return -1;
+	/* A denial in part (11 CCR 7024(a)); what was seen holds what is left out. */
+	rc = a->is_less ? second_ask(d, &r, SECOND_APPROVE, a->seen, e)
+			: second_drop(d, r.row.id, e);
+	a->waits = rc > 0;
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	in.request_id = r.row.id;
 	n = sql_package_want(d->db, &in, e);
 	if (n < 0 || (!n && err_set(e, ERR_CONFLICT,
@@ -249,6 +259,14 @@ static int refuse_hits(const struct know_hits *hits, struct err *e)
 	return err_hint(e, "leave the column out, or mark it in the data map");
 }
 
+/* By a decision of somebody: what the law or the data map keeps out of every package is
+ * none. */
+static bool is_less(const struct package_plan *p, const struct know *k)
+{
+	return p->of.is_downgraded ||
+	       (!k->is_whole && (p->in.marks_n || p->in.unsearched_n));
+}
+
 int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	struct err *e)
 {
@@ -256,7 +274,7 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	struct know_hits *hits = arena_one(d->arena, struct know_hits);
 	struct know k;
 	struct record r;
-	struct approving a = { reference, seen, &k, 0 };
+	struct approving a = { .reference = reference, .seen = seen, .k = &k };
 
 	if (desk_need(d, PERM_DECIDE, e) || need_case(d, reference, &r, e) ||
 		plan_load(d, &r, folder, &plan, e) ||
@@ -266,7 +284,8 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	if (refuse_hits(hits, e))
 		return -1;
 	a.systems = plan.findings_n;
-	return desk_write(d, approve, &a, e);
+	a.is_less = is_less(&plan, &k);
+	return desk_write(d, approve, &a, e) ? -1 : a.waits;
 }
 
 /* --- without a person: of the portal --- */

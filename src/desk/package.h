@@ -83,7 +83,8 @@ int package_mark(struct desk *d, str reference, str seen,
 /*
  * Has the worker make it; PERM_DECIDE.  ERR_CONFLICT when something else was
  * found or marked since `seen`, or a value looks like what may never be
- * disclosed.
+ * disclosed.  1: rows are left out, or the kinds are told of what was asked for in
+ * pieces, and it waits for a second person (desk/second.h).
  */
 int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	struct err *e);

@@ -18,7 +18,7 @@ int second_is_wanted(struct desk *d, struct err *e)
 	return config_flag(s.four_eyes);
 }
 
-static int drop(struct desk *d, int64_t request_id, struct err *e)
+int second_drop(struct desk *d, int64_t request_id, struct err *e)
 {
 	struct sql_proposal_drop_in in = { request_id };
 
@@ -54,7 +54,7 @@ int second_ask(struct desk *d, const struct record *r, const char *act,
 	if (rc < 0)
 		return -1;
 	if (!rc)
-		return drop(d, r->row.id, e);
+		return second_drop(d, r->row.id, e);
 	hash = keys_hash(d->arena, d->keys, "second", what);
 	sameness = hex_of(d->arena, hash.p, hash.n);
 	rc = sql_proposal_of(d->db, d->arena,
@@ -65,7 +65,7 @@ int second_ask(struct desk *d, const struct record *r, const char *act,
 		!str_eq(row.act, str_of(act)) ||
 		!str_eq(row.sameness, sameness))
 		return propose(d, r, act, sameness, e);
-	return drop(d, r->row.id, e);
+	return second_drop(d, r->row.id, e);
 }
 
 int second_look(
@@ -99,7 +99,7 @@ static int send_back(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!s.is_waiting)
 		return err_set(e, ERR_CONFLICT, "nothing waits any more");
-	if (drop(d, r.row.id, e))
+	if (second_drop(d, r.row.id, e))
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_SENT_BACK, r.row.reference, e,
 		    AD("act", s.is_denial ? SECOND_DENY : SECOND_APPROVE)))

@@ -7,9 +7,9 @@ struct record;
 
 /*
  * Four eyes, where the business wants them (setting four_eyes): a deletion and a
- * denial are carried out when a second member of staff decides the very same.  The
- * first decision is kept as a proposal; a second one that differs takes its place,
- * and waits in turn.
+ * denial, in whole or in part, are carried out when a second member of staff decides the
+ * very same.  The first decision is kept as a proposal; a second one that differs takes
+ * its place, and waits in turn.
  */
 #define SECOND_APPROVE "approve"
 #define SECOND_DENY    "deny"
@@ -24,6 +24,9 @@ int second_is_wanted(struct desk *d, struct err *e);
  */
 int second_ask(struct desk *d, const struct record *r, const char *act,
 	str what, struct err *e);
+
+/* It is decided in a way that takes one person: what waited does so no more. */
+int second_drop(struct desk *d, int64_t request_id, struct err *e);
 
 struct second {
 	bool is_waiting;

@@ -164,7 +164,8 @@ int web_case_correct_by_hand(void *ctx, struct http_request *q,
 
 	if (back.problems.n)
 		return case_draw(ctx, q, r, false, &back, e);
-	return desk_back_to_case(q, r, rc, "corrected", e);
+	return desk_back_to_case(
+		q, r, rc, rc > 0 ? "proposed" : "corrected", e);
 }
 
 static bool is_ticked(const struct http_request *q, size_t place)

@@ -157,5 +157,6 @@ int web_correct(void *ctx, struct http_request *q, struct http_response *r,
 	rc = case_correct(web_desk(q), http_param(q, "ref"), &c, &ps, e);
 	if (!rc && ps.n)
 		return draw(ctx, q, r, &ps, e);
-	return desk_back_to_case(q, r, rc, "correcting", e);
+	return desk_back_to_case(
+		q, r, rc, rc > 0 ? "proposed" : "correcting", e);
 }

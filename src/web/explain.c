@@ -96,5 +96,6 @@ int web_explain(void *ctx, struct http_request *q, struct http_response *r,
 		web_desk(q), http_param(q, "ref"), &v.typed, &v.problems, e);
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
-	return desk_back_to_case(q, r, rc, "explained", e);
+	return desk_back_to_case(
+		q, r, rc, rc > 0 ? "proposed" : "explained", e);
 }

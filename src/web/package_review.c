@@ -358,7 +358,8 @@ int web_package_mark(void *ctx, struct http_request *q, struct http_response *r,
 	marks = read_marks(q, x);
 	if (is_approval && are_kept(&marks, &x->plan)) {
 		rc = package_approve(&d, ref, seen, folder_of(ctx), e);
-		return desk_back_to_case(q, r, rc, "packaging", e);
+		return desk_back_to_case(
+			q, r, rc, rc > 0 ? "proposed" : "packaging", e);
 	}
 	rc = package_mark(&d, ref, seen, &marks, e);
 	if (rc && e->code == ERR_CONFLICT)

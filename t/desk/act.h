@@ -17,6 +17,15 @@ static inline struct desk staff(struct test *t)
 	return desk_as(t, ACTOR_STAFF);
 }
 
+static inline void four_eyes_are(struct test *t, const char *value)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, STR("four_eyes"), str_of(value), &e))
+		fail("four_eyes", &e);
+}
+
 static inline void set_contact(struct test *t)
 {
 	struct desk d = desk_as(t, ACTOR_COMMAND);

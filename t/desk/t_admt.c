@@ -466,6 +466,33 @@ static void test_part(struct test *t)
 		"%.*s", STR_ARG(view(t, reference).outcome));
 }
 
+/* What is left out is a denial in part; how it is put is each one's own. */
+static void test_two_decide(struct test *t)
+{
+	str reference =
+		reviewed(t, KIND_ACCESS_ADMT, "two@example.com", 2, THREE);
+	struct desk second = staff(t);
+	struct person typed = answer("used");
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	second.actor.id = 2;
+	four_eyes_are(t, "yes");
+	typed.explained_part = STR("yes");
+	CHECK(explain(t, reference, &typed, &ps, &e) == 1 &&
+			view(t, reference).state == STATE_REVIEW,
+		"it waits: %s", e.message);
+	typed.explained_purpose.v = STR("For the credit line.");
+	CHECK(!case_explain(&second, reference, &typed, &ps, &e) && !ps.n &&
+			view(t, reference).state == STATE_ANSWERING,
+		"a second person decides the same: %s", e.message);
+	reference =
+		reviewed(t, KIND_ACCESS_ADMT, "whole@example.com", 2, THREE);
+	typed = answer("used");
+	CHECK(!explain(t, reference, &typed, &ps, &e), "all of it takes one");
+	four_eyes_are(t, "no");
+}
+
 /* No row of theirs is left, and it was not used: a person says so, who knows who
  * is asking. */
 static void test_unused(struct test *t)
@@ -611,6 +638,7 @@ int main(int argc, char **argv)
 	test_by_agent(&t);
 	test_elements(&t);
 	test_part(&t);
+	test_two_decide(&t);
 	test_unused(&t);
 	test_grade(&t);
 	test_appeal(&t);

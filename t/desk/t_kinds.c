@@ -541,6 +541,47 @@ static void test_corrected_in_part(struct test *t)
 		"%.*s", STR_ARG(view(t, s.reference).outcome));
 }
 
+/* Something stays as it was, by hand: a denial in part. */
+static void test_corrected_by_two(struct test *t)
+{
+	struct sent s = confirmed(t, KIND_CORRECT, "two.decide@example.com");
+	struct correction c = { .done = STR("The street. The name stays."),
+		.source = STR("You."),
+		.weighed = { .nature = { STR("A street.") },
+			.obtained = { STR("From you.") },
+			.documented = { STR("None.") } },
+		.is_part = true,
+		.has_told = true };
+	struct desk first = staff(t), second = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	second.actor.id = 2;
+	report_all(t, s.reference, 2);
+	four_eyes_are(t, "yes");
+	CHECK(case_correct(&first, s.reference, &c, &ps, &e) == 1 && !ps.n &&
+			case_correct(&first, s.reference, &c, &ps, &e) == 1,
+		"one person, however often: %s", e.message);
+	CHECK(view(t, s.reference).state == STATE_REVIEW &&
+			view(t, s.reference).second.is_waiting &&
+			!person_of(t, s.reference).corrected.v.n,
+		"nothing of it is kept yet");
+	c.done = STR("The street is right now. Your name was right.");
+	CHECK(!case_correct(&second, s.reference, &c, &ps, &e) && !ps.n &&
+			view(t, s.reference).state == STATE_ANSWERING &&
+			str_eq(person_of(t, s.reference).corrected.v, c.done),
+		"the second decides the same, in their own words: %s",
+		e.message);
+	s = confirmed(t, KIND_CORRECT, "one.decides@example.com");
+	report_all(t, s.reference, 2);
+	c.is_part = false;
+	c.weighed = (struct circumstances){ .nature = { STR("") } };
+	CHECK(!case_correct(&first, s.reference, &c, &ps, &e) && !ps.n &&
+			view(t, s.reference).state == STATE_ANSWERING,
+		"what is corrected whole takes one: %s", e.message);
+	four_eyes_are(t, "no");
+}
+
 /* --- the same person again --- */
 
 static struct sent send_as(struct test *t, const struct draft *f)
@@ -1380,6 +1421,7 @@ int main(int argc, char **argv)
 	test_corrected(&t);
 	test_corrected_while_held(&t);
 	test_corrected_in_part(&t);
+	test_corrected_by_two(&t);
 	test_joined(&t);
 	test_same(&t);
 	test_wider(&t);

@@ -757,6 +757,47 @@ static void test_downgraded(struct test *t)
 		"kinds only");
 }
 
+/* Who asked for the pieces gets the kinds, a denial in part: two people decide that, and
+ * one is enough for all that was asked. */
+static void test_two_decide(struct test *t)
+{
+	struct sent less = in_review(t, KIND_KNOW_SPECIFIC,
+		"eyes.two@x.example", "likes boats", false);
+	struct sent all = in_review(t, KIND_KNOW_SPECIFIC, "eyes.one@x.example",
+		"likes boats", true);
+	str seen = look(t, less.reference)->plan.seen;
+	struct desk second = desk_of(t, ACTOR_STAFF);
+	struct know_mark row = { .system = STR("leads"),
+		.table = STR("person"),
+		.column = STR("note") };
+	struct package_marks marks = { .at = &row, .n = 1 };
+	struct err e = { 0 };
+
+	second.actor.id = 2;
+	four_eyes_are(t, "yes");
+	CHECK(approve_as(t, less.reference, seen, &e) == 1 &&
+			approve_as(t, less.reference, seen, &e) == 1,
+		"one person, however often: %s", e.message);
+	CHECK(view(t, less.reference).second.is_waiting &&
+			view(t, less.reference).package.state == PACKAGE_NONE,
+		"nothing is made yet");
+	CHECK(!package_approve(&second, less.reference, seen, t->dir, &e) &&
+			view(t, less.reference).package.state == PACKAGE_WANTED,
+		"the second decides the same: %s", e.message);
+	CHECK(!approve_as(
+		      t, all.reference, look(t, all.reference)->plan.seen, &e),
+		"all of it takes one: %s", e.message);
+	all = in_review(t, KIND_KNOW_SPECIFIC, "eyes.mark@x.example",
+		"likes boats", true);
+	if (package_mark(&second, all.reference,
+		    look(t, all.reference)->plan.seen, &marks, &e))
+		fail("mark", &e);
+	CHECK(approve_as(t, all.reference, look(t, all.reference)->plan.seen,
+		      &e) == 1,
+		"what somebody left out takes two: %s", e.message);
+	four_eyes_are(t, "no");
+}
+
 static void test_categories(struct test *t)
 {
 	struct sent s = in_review(t, KIND_KNOW_CATEGORIES, "kinds@x.example",
@@ -1122,6 +1163,7 @@ int main(int argc, char **argv)
 	test_changed(&t);
 	test_map_changed(&t);
 	test_downgraded(&t);
+	test_two_decide(&t);
 	test_categories(&t);
 	test_dates(&t);
 	test_on_paper(&t);
