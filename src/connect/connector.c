@@ -230,12 +230,69 @@ static int rows_in_pages(struct conn *c, const struct row_query *q, row_fn *fn,
 	return 0;
 }
 
+bool cell_form_is_many(enum cell_form form)
+{
+	return form == FORM_LIST || form == FORM_JSON;
+}
+
+static bool asks_for_people(
+	const struct map_table *t, const struct row_query *q)
+{
+	for (size_t i = 0; i < t->columns_n; i++) {
+		if (!t->columns[i].is_identifier)
+			continue;
+		if (!q->is_all && str_eq(q->where, t->columns[i].name))
+			return true;
+		for (size_t k = 0; k < q->columns_n; k++)
+			if (str_eq(q->columns[k], t->columns[i].name))
+				return true;
+	}
+	return false;
+}
+
+static int refuse_many(
+	const struct map_table *t, const struct map_column *c, struct err *e)
+{
+	err_set(e, ERR_INVALID,
+		"table \"%.*s\": the column \"%.*s\" identifies, and holds "
+		"many values in one",
+		STR_ARG(t->name), STR_ARG(c->name));
+	return err_hint(e,
+		"nobody is found by an array or JSON: name a table or a view "
+		"in the data map that has a row for each of them");
+}
+
+/* Such a column is never "nobody there". */
+static int need_single(struct conn *c, const struct row_query *q, struct err *e)
+{
+	const struct map_table *t = map_table_named(c->system, q->table);
+
+	if (!t || !c->via->form || c->is_single[t - c->system->tables] ||
+		!asks_for_people(t, q))
+		return 0;
+	for (size_t i = 0; i < t->columns_n; i++) {
+		const struct map_column *column = &t->columns[i];
+		enum cell_form form;
+
+		if (!column->is_identifier)
+			continue;
+		if (c->via->form(c, t->name, column->name, &form, e))
+			return -1;
+		if (cell_form_is_many(form))
+			return refuse_many(t, column, e);
+	}
+	c->is_single[t - c->system->tables] = true;
+	return 0;
+}
+
 int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e)
 {
 	int rc;
 
 	must(!c->is_closed && q->values_n <= CONNECT_VALUES_MAX);
+	if (need_single(c, q, e))
+		return in_system(c->system, e);
 	rc = !q->is_all && q->values_n > page_of(c)
 		     ? rows_in_pages(c, q, fn, ctx, e)
 		     : ask_rows(c, q, fn, ctx, e);
@@ -384,6 +441,8 @@ int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e)
 {
 	must(!c->is_closed);
+	if (need_single(c, q, e))
+		return in_system(c->system, e);
 	if (c->via->plan)
 		return c->via->plan(c, a, q, out, e) < 0
 			       ? in_system(c->system, e)

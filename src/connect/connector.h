@@ -140,7 +140,11 @@ enum cell_form {
 	FORM_BOOL,
 	FORM_JSON,
 	FORM_INET,
+	FORM_LIST, /* many values in one */
 };
+
+/* Can one cell of it hold several values? */
+bool cell_form_is_many(enum cell_form form);
 
 /* What a column is to hold.  Not the key. */
 struct step_set {
@@ -247,6 +251,9 @@ struct conn {
 	int timeout_ms;
 	bool is_closed;
 	struct pace pace; /* the system's rate */
+	/* Of the map's tables: nobody is looked for in a column that holds many values in
+	 * one, which equals none of them. */
+	bool is_single[MAP_TABLES_MAX];
 };
 
 struct connector {
@@ -326,6 +333,7 @@ extern const struct connector connector_person;
  */
 int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
 	const struct conn_options *o, struct conn **out, struct err *e);
+/* ERR_INVALID where a column that identifies people holds many values in one. */
 int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e);
 int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,

@@ -258,6 +258,15 @@ static struct cell make_json(
 		a, "\"%.*s\"", STR_ARG(dice_hex(a, d, CODE_CHARS / 2))));
 }
 
+static struct cell make_list(
+	struct arena *a, struct dice *d, const struct cell *old)
+{
+	(void)a;
+	(void)d;
+	(void)old;
+	return cell_text(STR("{}"));
+}
+
 /* Addresses of nobody (RFC 1918, RFC 4193). */
 static struct cell make_inet(
 	struct arena *a, struct dice *d, const struct cell *old)
@@ -407,6 +416,7 @@ static maker *maker_of(enum cell_form form)
 		[FORM_BOOL] = make_bool,
 		[FORM_JSON] = make_json,
 		[FORM_INET] = make_inet,
+		[FORM_LIST] = make_list,
 	};
 
 	must((size_t)form < COUNTOF(all) && all[form]);

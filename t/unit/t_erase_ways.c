@@ -372,6 +372,101 @@ static void a_rule_puts_it_back(void)
 	fixture_close(&f);
 }
 
+/* --- who stands in a value among others --- */
+
+static const char list_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: emails, identifies: email } ]\n"
+	"        erase: delete\n";
+
+/* A search found nobody there, and that was proven: "nothing was left". */
+static void many_in_one(const char *type, const char *value)
+{
+	struct fixture f = fixture_open(list_yaml, "");
+	struct find_options o = { 0 };
+	struct ident ann;
+	struct finding got;
+	struct err e = { 0 };
+	struct buf b = buf_in(f.a, 1000);
+
+	buf_fmt(&b,
+		"create table person (id integer primary key, emails %s);\n"
+		"insert into person values (1, '%s');\n%c",
+		type, value, '\0');
+	fixture_script(&f, buf_str(&b).p);
+	must(!ident_read(
+		&ann, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	CHECK(find_person(f.conn, f.a, &ann, 1, &o, &got, &e) &&
+			e.code == ERR_INVALID &&
+			strstr(e.message, "\"emails\" identifies"),
+		"%s: %s", type, e.message);
+	fixture_close(&f);
+}
+
+static const char view_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: crm\n"
+	"    connector: ENGINE\n"
+	"    database: crm\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: name } ]\n"
+	"        erase: delete\n"
+	"      - name: person_email\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email, own: true } ]\n"
+	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: delete\n";
+
+/* The way out that docs/data-map.md tells. */
+static void a_view_of_them(void)
+{
+	struct fixture f = fixture_open(view_yaml,
+		"create table person (id integer primary key, name text,\n"
+		"	emails text[]);\n"
+		"insert into person values\n"
+		"	(1, 'Ann', '{ann@x.example,a@y.example}'),\n"
+		"	(2, 'Bob', '{bob@x.example}');\n"
+		"create view person_email as\n"
+		"	select p.id || ' ' || n as id, p.id as person_id,\n"
+		"		e as email\n"
+		"	from person p, unnest(p.emails) with ordinality as u (e, n);\n"
+		"create rule gone as on delete to person_email do instead "
+		"nothing;\n");
+	struct finding got = find_ann(&f);
+	struct erase_result r;
+
+	CHECK(got.rows_n == 3, "%d rows", (int)got.rows_n);
+	r = erase(&f, &got);
+	CHECK(r.is_proven && r.gone == 3, "gone %d, left %d", (int)r.gone,
+		(int)r.left);
+	CHECK(fixture_dump(&f, f.conn).n == 2, "Bob, and his address");
+	fixture_close(&f);
+}
+
+static void lists(void)
+{
+	if (fixture_is_odbc())
+		return;
+	if (fixture_is_postgres()) {
+		many_in_one("text[]", "{ann@x.example,a@y.example}");
+		many_in_one("jsonb", "[\"ann@x.example\"]");
+		many_in_one("json", "[\"ann@x.example\"]");
+		a_view_of_them();
+	}
+	if (fixture_is_mariadb())
+		many_in_one("json", "[\"ann@x.example\"]");
+}
+
 /* --- each value by itself --- */
 
 static const struct value_case {
@@ -443,5 +538,6 @@ int main(int argc, char **argv)
 	every_type();
 	past_the_room();
 	a_rule_puts_it_back();
+	lists();
 	return CHECK_DONE();
 }

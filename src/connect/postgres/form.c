@@ -16,6 +16,8 @@ static enum cell_form form_of(const struct pg_type *type)
 	for (size_t i = 0; i < COUNTOF(forms); i++)
 		if (str_eq(forms[i].name, type->name))
 			return forms[i].form;
+	if (str_eq(type->category, STR("A")))
+		return FORM_LIST;
 	return type->sort == PG_TEXT || type->sort == PG_LETTERS ? FORM_TEXT
 								 : FORM_LOOK;
 }
