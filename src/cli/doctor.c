@@ -16,6 +16,7 @@
 #include "cli/chain.h"
 #include "cli/command.h"
 #include "connect/connector.h"
+#include "connect/fit.h"
 #include "connect/map_words.h"
 #include "connect/point.h"
 #include "connect/secret.h"
@@ -221,6 +222,29 @@ static void check_keys(struct doctor *d)
 
 /* --- data map and systems --- */
 
+/* What it has is what the map says of it. */
+static void check_fit(
+	struct doctor *d, const struct map_system *s, struct conn *c)
+{
+	struct err e = { 0 };
+	struct fit fit;
+
+	if (fit_of(c, d->cli->arena, &fit, &e)) {
+		say_err(d, "system", &e);
+		return;
+	}
+	for (size_t i = 0; i < fit.mistakes_n; i++)
+		say_err(d, "system", &fit.mistakes[i]);
+	for (size_t i = 0; i < fit.doubts_n; i++)
+		say(d, "system", NOTE, str_of(fit.doubts[i].message),
+			fit.doubts[i].hint);
+	if (!fit.mistakes_n)
+		say(d, "system", GOOD,
+			arena_fmt(d->cli->arena, "%.*s answers",
+				STR_ARG(s->title)),
+			"");
+}
+
 static void check_system(
 	struct doctor *d, const struct map *m, const struct map_system *s)
 {
@@ -245,10 +269,8 @@ static void check_system(
 		say_err(d, "system", &e);
 		return;
 	}
+	check_fit(d, s, c);
 	conn_close(c);
-	say(d, "system", GOOD,
-		arena_fmt(d->cli->arena, "%.*s answers", STR_ARG(s->title)),
-		"");
 }
 
 /* 11 CCR 7062(b) to (d): two or three matches are what the law gives as examples.  In a

@@ -107,6 +107,7 @@ struct row_query {
 	 * can't stop early hands over more.  Files: those that can't be read are
 	 * passed over, and the first of them is the error at the end. */
 	size_t rows_max;
+	bool is_mapped;  /* with rows_max: the columns have to be there */
 	size_t cell_max; /* longer values are cut and marked; 0: uncut */
 	/* With MATCH_EXACT also the rows whose value the system itself takes for
 	 * one of these ("abc" for "AbC"), where it has such a notion. */

@@ -228,7 +228,8 @@ static void prepare(struct look *l, struct arena *a)
 	for (size_t i = 0; i < q->columns_n; i++)
 		l->columns[i] = files_column(l->c, q->table, q->columns[i]);
 	/* A sample is of files that no map describes yet. */
-	for (size_t i = 0; i < q->columns_n && q->rows_max; i++)
+	for (size_t i = 0; i < q->columns_n && q->rows_max && !q->is_mapped;
+		i++)
 		l->columns[i].is_optional = true;
 	l->where = &l->columns[q->columns_n];
 	if (q->is_all)

@@ -1,0 +1,111 @@
+/*
+ * The data map held against the systems that there are.  The first argument names the
+ * engine (t/connect/run); without one, SQLite and files.
+ */
+#include "connect/fit.h"
+
+#include "base/file.h"
+#include "check.h"
+#include "t/connect/fixture.h"
+
+#define TABLE(name, key, columns)                        \
+	"      - name: " name "\n        key: " key "\n" \
+	"        columns: [ " columns " ]\n        erase: delete\n"
+#define EMAIL "{ name: email, identifies: email }"
+
+static const char yaml[] =
+	"version: 1\nsystems:\n  - name: crm\n    connector: ENGINE\n"
+	"    database: crm\n    tables:\n" TABLE("person", "id", EMAIL)
+		TABLE("visit", "id", EMAIL ", { name: rferrer }")
+			TABLE("gone", "id", EMAIL) TABLE("pair", "a", EMAIL)
+				TABLE("code", "number", EMAIL);
+
+static const char ddl[] =
+	"create table person (id integer primary key, email varchar(80));\n"
+	"create table visit (id integer primary key, email varchar(80),\n"
+	"	referrer varchar(80));\n"
+	"create table pair (a integer not null, b integer not null,\n"
+	"	email varchar(80), primary key (a, b));\n"
+	"create table code (id integer primary key, number integer,\n"
+	"	email varchar(80));\n";
+
+static bool has(
+	const struct err *all, size_t n, const char *message, const char *hint)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(all[i].message, message) &&
+			strstr(all[i].hint, hint))
+			return true;
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, "%s; %s\n", all[i].message, all[i].hint);
+	return false;
+}
+
+static void databases(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct err e = { 0 };
+	struct fit fit;
+
+	CHECK(!fit_of(f.conn, f.a, &fit, &e), "%s", e.message);
+	CHECK(fit.mistakes_n == 2, "%zu mistakes", fit.mistakes_n);
+	CHECK(has(fit.mistakes, fit.mistakes_n,
+		      "system \"crm\": table \"visit\": ", ""),
+		"a column");
+	/* Whether it is in the message or in the hint is the engine's. */
+	CHECK(has(fit.mistakes, fit.mistakes_n, "\"visit\"", "rferrer") ||
+			has(fit.mistakes, fit.mistakes_n, "rferrer", ""),
+		"which one");
+	CHECK(has(fit.mistakes, fit.mistakes_n,
+		      "system \"crm\": table \"gone\": ", ""),
+		"a table");
+	CHECK(fit.doubts_n == 2, "%zu doubts", fit.doubts_n);
+	CHECK(has(fit.doubts, fit.doubts_n,
+		      "table \"pair\": the key \"a\" is not its primary key",
+		      "it has none of one column"),
+		"a key of two columns");
+	CHECK(has(fit.doubts, fit.doubts_n,
+		      "table \"code\": the key \"number\" is not its primary "
+		      "key",
+		      "name \"id\" in the data map"),
+		"a key that is another");
+	fixture_close(&f);
+}
+
+static void folders(void)
+{
+	static const char csv[] =
+		"version: 1\nsystems:\n  - name: lake\n    connector: csv\n"
+		"    database: lake\n    tables:\n" TABLE("a.csv", "id", EMAIL)
+			TABLE("b.csv", "id", EMAIL) TABLE("c.csv", "id", EMAIL);
+	struct fixture f = { .a = arena_new(FIXTURE_ARENA_MAX) };
+	struct err e = { 0 };
+	struct fit fit;
+
+	f.map = fixture_map(f.a, csv);
+	f.system = &f.map.systems[0];
+	f.url = fixture_folder(f.a);
+	f.conn = fixture_connect(&f, CONN_READ, 0);
+	must(!file_replace(path_join(f.a, f.url, "a.csv"),
+		STR("id,email\n1,a@x.example\n"), 0600, &e));
+	must(!file_replace(path_join(f.a, f.url, "b.csv"),
+		STR("id,mail\n1,a@x.example\n"), 0600, &e));
+	CHECK(!fit_of(f.conn, f.a, &fit, &e), "%s", e.message);
+	CHECK(fit.mistakes_n == 2 && !fit.doubts_n, "%zu mistakes, %zu doubts",
+		fit.mistakes_n, fit.doubts_n);
+	CHECK(has(fit.mistakes, fit.mistakes_n,
+		      "\"b.csv\": no column is called \"email\"", ""),
+		"a column");
+	CHECK(has(fit.mistakes, fit.mistakes_n, "table \"c.csv\"", ""),
+		"a file");
+	fixture_close(&f);
+}
+
+int main(int argc, char **argv)
+{
+	fixture_arguments(argc, argv);
+	databases();
+	if (argc < 2)
+		folders();
+	return CHECK_DONE();
+}
