@@ -1,9 +1,11 @@
 -- metric_counts: many
--- How the requests received in some days ended; what is open has no outcome.
+-- How the requests received in some days ended; what is open has no outcome.  A case that
+-- opened itself for a minor is nobody's request.
 -- in: from_on text, to_on text
 -- out: kind text, outcome text, ground text, n int
 select kind, case when closed_at > 0 then outcome else '' end, ground, count(*)
 from request where received_on >= :from_on and received_on <= :to_on
+	and channel <> 'found'
 group by kind, case when closed_at > 0 then outcome else '' end, ground
 order by kind
 
@@ -17,13 +19,14 @@ select kind, received_on,
 from request
 where received_on >= :from_on and received_on <= :to_on and closed_at > 0
 	and outcome in ('complied', 'part', 'nothing', 'denied')
+	and channel <> 'found'
 group by kind, received_on,
 	(case when answered_at > 0 then answered_at else closed_at end) / 3600000
 order by kind
 
 -- metric_first: one
 -- out: received_on text
-select coalesce(min(received_on), '') from request
+select coalesce(min(received_on), '') from request where channel <> 'found'
 
 -- metric_drop_cycles: many
 -- Sessions with the State's platform that were opened in some days.

@@ -6,4 +6,5 @@ CHANNEL(MAIL, "mail", "Mail", "Mail")
 CHANNEL(EMAIL, "email", "Email", "Email")
 CHANNEL(AGENT, "agent", "Authorized agent", "Agent")
 CHANNEL(API, "api", "API", "API")
+CHANNEL(FOUND, "found", "What came to light: nobody asked", "Found")
 #undef CHANNEL

@@ -178,6 +178,7 @@ EVENT(LETTER_POSTED, "letter.posted", "Staff posted the letter \"{letter}\" on {
 EVENT(LETTER_READ_OUT, "letter.read_out", "Staff read the letter \"{letter}\" out on the phone on {day}", "")
 EVENT(LETTER_FAILED, "letter.failed", "The letter \"{letter}\" could not be delivered", "bad")
 EVENT(ANSWER_APPROVED, "request.answer_approved", "The answer was read and handed to the mail", "")
+EVENT(ENDED_ITSELF, "request.ended_itself", "The case ended, and nobody is written to, as nobody had asked: {outcome}", "good")
 EVENT(ANSWERED, "request.answered", "The answer was sent: {outcome}", "good")
 EVENT(UNDELIVERED, "request.undelivered", "Staff closed the case: the answer can't be delivered", "bad")
 EVENT(BINDER_ASKED, "binder.asked", "The evidence file of the case was asked for", "")

@@ -1,6 +1,7 @@
 #include "desk/agent_post.h"
 
 #include "desk/agent_refuse.h"
+#include "desk/child.h"
 #include "desk/parent_post.h"
 #include "desk/permission.h"
 #include "law/reference.h"
@@ -118,6 +119,8 @@ int post_requester(struct desk *d, const struct record *r,
 					  : post_to_consumer(&r->person);
 	enum reader who = reader_of(r, kind);
 
+	if (child_opened(r))
+		return 0;
 	if (is_for_child(r))
 		return post_parent(d, r, kind, words, e);
 	if (who == AGENT)

@@ -5,6 +5,7 @@
 #include "desk/answer.h"
 #include "desk/binder_data.h"
 #include "desk/case_fill.h"
+#include "desk/child.h"
 #include "desk/intake.h"
 #include "desk/spoken.h"
 #include "desk/tray.h"
@@ -41,7 +42,8 @@ static int fill_answer(struct desk *d, const struct record *r,
 	struct answer answer;
 	struct paragraphs p;
 
-	if (!r->seal || (r->state != STATE_ANSWERING && !v->can_answer))
+	if (!r->seal || child_opened(r) ||
+		(r->state != STATE_ANSWERING && !v->can_answer))
 		return 0;
 	if (shown.person.name.v.n)
 		shown.person.name = v->person.name;

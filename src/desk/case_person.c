@@ -4,6 +4,7 @@
  */
 #include "desk/call_back.h"
 #include "desk/case_fill.h"
+#include "desk/child.h"
 #include "desk/deny_tell.h"
 #include "desk/doubt.h"
 #include "desk/form.h"
@@ -46,7 +47,8 @@ void case_fill_person(
 	v->is_denied = outcome_of(r->row.outcome) == OUTCOME_DENIED;
 	v->is_withdrawn = outcome_of(r->row.outcome) == OUTCOME_WITHDRAWN ||
 			  outcome_of(r->row.outcome) == OUTCOME_JOINED ||
-			  outcome_of(r->row.outcome) == OUTCOME_LAPSED;
+			  outcome_of(r->row.outcome) == OUTCOME_LAPSED ||
+			  child_opened(r);
 	v->is_undelivered = p->undeliverable.v.n > 0;
 	v->has_left_out = str_eq(p->left_out, STR("yes"));
 	fill_doubts(d, r, v);

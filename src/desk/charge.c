@@ -2,6 +2,7 @@
 
 #include "base/rand.h"
 #include "desk/agent_post.h"
+#include "desk/child.h"
 #include "desk/form.h"
 #include "desk/heed.h"
 #include "desk/keys.h"
@@ -33,7 +34,7 @@ static bool may_ask(const struct record *r)
 {
 	struct state_facts facts = { .is_unfounded = true };
 
-	return r->seal && !r->row.approved_at &&
+	return r->seal && !r->row.approved_at && !child_opened(r) &&
 	       state_can(r->kind, r->state, ON_FEE_ASKED, &facts) &&
 	       fee_of(r->kind, true)->is_allowed;
 }

@@ -108,7 +108,7 @@ static int open_case(
 	struct desk *d, struct child *c, const struct person *p, struct err *e)
 {
 	struct newcomer n = {
-		.kind = KIND_DELETE, .channel = CHANNEL_API, .person = p
+		.kind = KIND_DELETE, .channel = CHANNEL_FOUND, .person = p
 	};
 	struct state_facts facts = { .is_decided = true };
 	struct identifier id[RECEIVE_IDENTIFIERS];
@@ -200,6 +200,11 @@ int child_told(struct desk *d, struct child *c, struct err *e)
 	if (read_age(d, c, e) || signals_read_own(d, &c->of, e))
 		return -1;
 	return find(d, c, e);
+}
+
+bool child_opened(const struct record *r)
+{
+	return str_eq(r->row.channel, str_of(channel_code(CHANNEL_FOUND)));
 }
 
 int child_seen(struct desk *d, const struct record *r, struct date born_on,

@@ -50,6 +50,13 @@ int child_seen(struct desk *d, const struct record *r, struct date born_on,
 	struct err *e);
 
 /*
+ * The case opened itself: nobody asked for anything, so that nobody gets a letter, is asked
+ * for a fee or told of more time, and it is no request of the numbers of 11 CCR 7102.  It
+ * ends with the record of what was deleted.
+ */
+bool child_opened(const struct record *r);
+
+/*
  * The same of identifiers that are keys already, in the caller's transaction: not sold
  * until the 16th birthday, and no case is opened.  Inside of desk/ only.
  */

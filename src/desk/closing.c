@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/enc.h"
 #include "base/json.h"
+#include "desk/child.h"
 #include "desk/corrections.h"
 #include "desk/document.h"
 #include "desk/fulfil.h"
@@ -23,8 +24,9 @@ static bool is_answered(const struct record *r)
 {
 	enum outcome outcome = outcome_of(r->row.outcome);
 
-	return !r->person.undeliverable.v.n && outcome != OUTCOME_WITHDRAWN &&
-	       outcome != OUTCOME_JOINED && outcome != OUTCOME_LAPSED;
+	return !child_opened(r) && !r->person.undeliverable.v.n &&
+	       outcome != OUTCOME_WITHDRAWN && outcome != OUTCOME_JOINED &&
+	       outcome != OUTCOME_LAPSED;
 }
 
 static void put_request(struct json *j, struct desk *d, const struct record *r)
@@ -220,6 +222,18 @@ int closing_after_answer(
 				outcome_title(outcome_of(r.row.outcome)))))
 		return -1;
 	return closing_store(d, &r, e);
+}
+
+int closing_unasked(struct desk *d, struct record *r, struct err *e)
+{
+	struct state_facts facts = { .is_told = true };
+
+	if (record_move(d, r, ON_ANSWERED, &facts, e) ||
+		DESK_AUDIT(d, AUDIT_ENDED_ITSELF, r->row.reference, e,
+			AD("outcome",
+				outcome_title(outcome_of(r->row.outcome)))))
+		return -1;
+	return closing_store(d, r, e);
 }
 
 /* --- answers that left without --- */

@@ -8,6 +8,10 @@
  * 7101(a)), the signed receipt, and what was collected to verify is gone.
  */
 
+/* One that opened itself (desk/child.h) and has come to its end: nobody is answered.  In the
+ * caller's transaction and after record_lock(). */
+int closing_unasked(struct desk *d, struct record *r, struct err *e);
+
 /* The answer letter was handed over at this moment: the case closes. */
 int closing_after_answer(
 	struct desk *d, int64_t request_id, int64_t at, struct err *e);

@@ -9,6 +9,7 @@
 #include "desk/case.h"
 #include "desk/case_fill.h"
 #include "desk/charge.h"
+#include "desk/child.h"
 #include "desk/closing.h"
 #include "desk/corrections.h"
 #include "desk/deny_tell.h"
@@ -284,6 +285,9 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"there is nothing to answer yet: the case is \"%s\"",
 			state_title(c->r.state));
+	if (child_opened(&c->r))
+		return deny_tell(d, &c->r, e) ? -1
+					      : closing_unasked(d, &c->r, e);
 	if (answer_write(d, &c->r, &t, &a, e))
 		return -1;
 	if (a.kind == LETTER_PACKAGE && package_sent(d, &c->r, e))

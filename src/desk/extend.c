@@ -2,6 +2,7 @@
 
 #include "desk/agent_post.h"
 #include "desk/answer.h"
+#include "desk/child.h"
 #include "desk/form.h"
 #include "desk/note.h"
 #include "desk/post.h"
@@ -60,7 +61,7 @@ int extend_look(struct desk *d, const struct record *r, struct extension *out,
 	facts.is_decided = true;
 	out->is_waiting = waiting > 0;
 	out->can = desk_may(d, PERM_DECIDE) && !waiting && r->seal &&
-		   !r->row.answered_at &&
+		   !r->row.answered_at && !child_opened(r) &&
 		   state_can(r->kind, r->state, ON_EXTENDED, &facts);
 	out->notice_by = dl.extend_notice_by.on;
 	out->until = deadlines_final(&dl);

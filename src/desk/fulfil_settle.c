@@ -1,5 +1,7 @@
 /* Where a case goes on when all its systems have answered, and when all its tasks are
  * done. */
+#include "desk/child.h"
+#include "desk/closing.h"
 #include "desk/fulfil_task.h"
 #include "desk/portal.h"
 #include "desk/telling.h"
@@ -23,6 +25,14 @@ static int close_tasks(struct desk *d, const struct tally *t, struct err *e)
 			return -1;
 	}
 	return 0;
+}
+
+/* A case that opened itself waits for no answer. */
+static int end_unasked(struct desk *d, struct record *r, struct err *e)
+{
+	return r->state == STATE_ANSWERING && child_opened(r)
+		       ? closing_unasked(d, r, e)
+		       : 0;
 }
 
 /* All systems were looked at: to the review, or to the answer that there is
@@ -49,7 +59,7 @@ int fulfil_end_search(struct desk *d, struct record *r, struct err *e)
 					: ON_ALL_DONE,
 		    &facts, e))
 		return -1;
-	return portal_go_on(d, r, e);
+	return end_unasked(d, r, e) ? -1 : portal_go_on(d, r, e);
 }
 
 int fulfil_settle(struct desk *d, struct record *r, struct err *e)
@@ -64,5 +74,7 @@ int fulfil_settle(struct desk *d, struct record *r, struct err *e)
 	if (r->state != STATE_WORKING || t.systems_open || t.vendors_open)
 		return 0;
 	facts.is_whole = record_is_whole(r, &t);
-	return record_move(d, r, ON_ALL_DONE, &facts, e);
+	if (record_move(d, r, ON_ALL_DONE, &facts, e))
+		return -1;
+	return end_unasked(d, r, e);
 }
