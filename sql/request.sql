@@ -95,7 +95,7 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request that has to be answered by a day, soonest first,
 -- with what its tasks add up to.  An opt-in that waits for its second act has none.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int
 with opened as (
 	select * from request where closed_at = 0 and due_on <> ''
 	order by due_on, id limit :first),
@@ -107,6 +107,9 @@ added as (
 			then 1 else 0 end) as systems_open,
 		sum(case when t.done_at = 0 and t.target = 'system'
 			and t.problem <> '' then 1 else 0 end) as systems_stuck,
+		sum(case when t.done_at = 0 and t.target = 'system'
+			and t.problem <> '' and t.refused > 0
+			then 1 else 0 end) as systems_refusing,
 		sum(case when t.done_at = 0 and t.target = 'system'
 			and t.asked_at > 0 then 1 else 0 end) as keepers_open,
 		sum(case when t.done_at = 0 and t.target = 'system'
@@ -157,6 +160,7 @@ select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
 	coalesce(a.n, 0), coalesce(cast(a.done as bigint), 0),
 	coalesce(cast(a.systems_open as bigint), 0),
 	coalesce(cast(a.systems_stuck as bigint), 0),
+	coalesce(cast(a.systems_refusing as bigint), 0),
 	coalesce(cast(a.keepers_open as bigint), 0),
 	coalesce(cast(a.keepers_late as bigint), 0),
 	coalesce(cast(a.vendors_open as bigint), 0),

@@ -14,9 +14,9 @@ from task where id = :id
 
 -- task_list: many
 -- in: request_id int
--- out: id int, request_id int, target text, name text, title text, state text, attempts int, due_on text, asked_at int, done_at int, rows_found int, rows_erased int, problem text, evidence text, sealed blob
+-- out: id int, request_id int, target text, name text, title text, state text, attempts int, due_on text, asked_at int, done_at int, rows_found int, rows_erased int, problem text, refused int, evidence text, sealed blob
 select id, request_id, target, name, title, state, attempts, due_on, asked_at,
-	done_at, rows_found, rows_erased, problem, evidence, sealed
+	done_at, rows_found, rows_erased, problem, refused, evidence, sealed
 from task where request_id = :request_id order by target, id
 
 -- task_searched: exec
@@ -75,8 +75,8 @@ where id = :id and state = 'asked' and asked_at = 0 and done_at = 0
 
 -- task_problem: exec
 -- What kept the task from being done; counted, shown on the case, tried again.
--- in: id int, problem text
-update task set problem = :problem, attempts = attempts + 1
+-- in: id int, problem text, refused int
+update task set problem = :problem, refused = :refused, attempts = attempts + 1
 where id = :id and done_at = 0
 
 -- task_done: exec

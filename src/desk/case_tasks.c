@@ -133,9 +133,10 @@ static void system_words(
 	if (c->is_stuck) {
 		c->tone = "bad";
 		c->words = stuck_words(t);
-		c->detail =
-			arena_fmt(a, "tried %d times, tried again by itself",
-				(int)t->attempts);
+		c->detail = arena_fmt(a,
+			t->refused ? "tried %d times; no new try mends it"
+				   : "tried %d times, tried again by itself",
+			(int)t->attempts);
 		return;
 	}
 	state_words(t, c);

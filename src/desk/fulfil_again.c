@@ -61,12 +61,27 @@ struct failed_report {
 	const struct err *why;
 };
 
+/* Away, or busy: waiting mends it.  Anything else stands until somebody changes the
+ * system, the data map or what was asked for. */
+static bool is_refusal(const struct err *why)
+{
+	return why->code != ERR_UNAVAILABLE;
+}
+
+/* What is wrong, and what to do. */
+static str problem_of_err(struct arena *a, const struct err *why)
+{
+	return why->hint[0] ? arena_fmt(a, "%s; %s", why->message, why->hint)
+			    : str_of(why->message);
+}
+
 static int store_failed(struct desk *d, void *ctx, struct err *e)
 {
 	const struct failed_report *p = ctx;
 	struct sql_task_problem_in in = {
 		.id = p->w->task_id,
-		.problem = str_of(p->why->message),
+		.problem = problem_of_err(d->arena, p->why),
+		.refused = is_refusal(p->why),
 	};
 	struct sql_task_by_id_row t;
 	int64_t n;

@@ -185,6 +185,8 @@ static void count_system(
 		t->rows_waiting += row->rows_found - row->rows_erased;
 	t->kept += str_eq(row->state, STR("kept"));
 	t->systems_dropped += str_eq(row->state, STR("dropped"));
+	t->systems_refusing +=
+		!row->done_at && row->problem.n && row->refused > 0;
 	if (!row->done_at && row->problem.n && !t->systems_stuck++)
 		t->stuck_title = row->title;
 }

@@ -76,7 +76,8 @@ struct tally {
 	int systems_open;
 	int systems_searching; /* not searched yet */
 	int systems_stuck;
-	int keepers_open; /* systems that a person was asked about */
+	int systems_refusing; /* of these: no new try mends it */
+	int keepers_open;     /* systems that a person was asked about */
 	int keepers_late;
 	int vendors;
 	int vendors_open;

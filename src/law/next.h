@@ -17,6 +17,7 @@ struct next_facts {
 	enum state state;
 	int systems_open;        /* not yet done */
 	int systems_unreachable; /* of these, the last try failed */
+	int systems_refusing;    /* of these, by what no new try mends */
 	int keepers_open;        /* of these, a person was asked to do it */
 	int keepers_late;        /* of these, past their day */
 	int vendors_open;        /* told or to be told, not confirmed */

@@ -266,6 +266,15 @@ static void test_delete(struct test *t)
 }
 
 /* Invariant 3: what was not reached is never called done. */
+static struct case_task task_of(
+	struct test *t, str reference, const char *name);
+
+static bool is_waited_for(struct test *t, str reference)
+{
+	return str_find(task_of(t, reference, "crm").detail,
+		       STR("tried again by itself")) >= 0;
+}
+
 static void test_unreachable(struct test *t)
 {
 	struct sent s = confirmed(t, "stuck@example.com");
@@ -275,6 +284,7 @@ static void test_unreachable(struct test *t)
 	struct err why = { .code = ERR_UNAVAILABLE,
 		.message = "CRM: no connection" };
 	struct case_view v;
+	struct queue q;
 	struct err e = { 0 };
 	int64_t n;
 
@@ -288,6 +298,35 @@ static void test_unreachable(struct test *t)
 		"the next step names it: %.*s", STR_ARG(v.next_sentence));
 	CHECK(!v.can_approve && approve(t, s.reference, &e) == -1,
 		"nothing can be approved meanwhile");
+	CHECK(is_waited_for(t, s.reference) &&
+			str_eq(task_of(t, s.reference, "crm").problem,
+				STR("CRM: no connection")),
+		"it is away");
+	/* What the system forbids, or the map has wrong, is not away. */
+	why = (struct err){ .code = ERR_CONFLICT,
+		.message = "CRM: a rule of the database forbids it",
+		.hint = "see what the rule says" };
+	CHECK(!fulfil_failed(&worker, &w, &why, &e), "%s", e.message);
+	v = view(t, s.reference);
+	CHECK(str_find(task_of(t, s.reference, "crm").detail,
+		      STR("no new try mends it")) >= 0,
+		"it refuses: %.*s",
+		STR_ARG(task_of(t, s.reference, "crm").detail));
+	CHECK(str_eq(task_of(t, s.reference, "crm").problem,
+		      STR("CRM: a rule of the database forbids it; see what "
+			  "the rule says")),
+		"with what to do: %.*s",
+		STR_ARG(task_of(t, s.reference, "crm").problem));
+	CHECK(str_eq(v.next_sentence, STR("Mend why CRM refuses the search")),
+		"the next step: %.*s", STR_ARG(v.next_sentence));
+	CHECK(!queue_load(&d, QUEUE_OPEN, s.reference, &q, &e) &&
+			q.rows.n == 1 &&
+			str_eq(q.rows.at[0].next, v.next_sentence),
+		"and the queue's");
+	why.code = ERR_UNAVAILABLE;
+	CHECK(!fulfil_failed(&worker, &w, &why, &e), "%s", e.message);
+	v = view(t, s.reference);
+	CHECK(is_waited_for(t, s.reference), "away again");
 	CHECK(!case_retry(&d, s.reference, &e), "%s", e.message);
 	report_found(t, s.reference, "crm", 0, NULL);
 	v = view(t, s.reference);

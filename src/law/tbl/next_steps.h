@@ -37,6 +37,10 @@ NEXT("reach", ANY, SEARCHING,
 	"Get {name} back, or answer without it",
 	"The answer is nearly due. The letter says what was dropped.",
 	"Try again now", STAFF)
+NEXT("reach", ANY, SEARCHING, f->systems_refusing > 0,
+	"Mend why {name} refuses the search",
+	"No new try changes it. It is never reported as empty.",
+	"Try again now", STAFF)
 NEXT("reach", ANY, SEARCHING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be searched",
 	"It is tried again by itself, and is never reported as empty.",
@@ -101,6 +105,10 @@ NEXT("reach", ANY, WORKING,
 NEXT("reach", FLOW_BIT(CORRECT), WORKING, f->systems_unreachable > 0,
 	"Get {name} to take the correction",
 	"It is tried again by itself. If it can't, correct it there by hand.",
+	"Try again now", STAFF)
+NEXT("reach", ANY, WORKING, f->systems_refusing > 0,
+	"Mend why {name} refuses to erase",
+	"No new try changes it. It is not called done before.",
 	"Try again now", STAFF)
 NEXT("reach", ANY, WORKING, f->systems_unreachable > 0,
 	"Get {name} back, so that it can be erased",
