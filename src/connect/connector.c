@@ -422,6 +422,17 @@ int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 	return 0;
 }
 
+int conn_can_be_null(
+	struct conn *c, str table, str column, bool *out, struct err *e)
+{
+	must(!c->is_closed);
+	*out = false;
+	if (c->via->can_be_null &&
+		c->via->can_be_null(c, table, column, out, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e)
 {
 	must(!c->is_closed);

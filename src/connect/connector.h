@@ -308,6 +308,10 @@ struct connector {
 	/* What the column takes. */
 	int (*form)(struct conn *c, str table, str column, enum cell_form *out,
 		struct err *e);
+	/* Whether the column may be empty, where references are looked at before the
+	 * transaction ends; NULL: they are looked at then. */
+	int (*can_be_null)(struct conn *c, str table, str column, bool *out,
+		struct err *e);
 	/* For people: what rows() would send for the look-up, with
 	 * placeholders where values go.  Reads names and types at most. */
 	int (*plan)(struct conn *c, struct arena *a, const struct row_query *q,
@@ -351,6 +355,9 @@ int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
 /* FORM_LOOK where this kind of system can't tell. */
 int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 	struct err *e);
+/* False where this kind of system can't tell. */
+int conn_can_be_null(
+	struct conn *c, str table, str column, bool *out, struct err *e);
 /* In words, where the connector has none of its own. */
 int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);

@@ -245,7 +245,7 @@ static int erase_all(struct many *m, struct err *e)
 	struct erase_step *steps =
 		arena_many(m->arena, struct erase_step, most);
 	int64_t *erased = arena_many(m->arena, int64_t, most);
-	size_t *order = erase_order(m->arena, m->system);
+	size_t *order = erase_order(m->arena, m->system, NULL);
 	size_t n = 0;
 
 	put_stays(m, steps, &n, true);

@@ -5,8 +5,10 @@
 
 /* What erasing one person and many have in common.  Internal to erase*.c. */
 
-/* The tables, each before those it links to. */
-size_t *erase_order(struct arena *a, const struct map_system *s);
+/* The tables, each before those it links to; links that are emptied before (f: what
+ * erase_ready() made of it; NULL) stand for no order. */
+size_t *erase_order(
+	struct arena *a, const struct map_system *s, const struct finding *f);
 
 /* Its rows count with those that go: deleted, or deidentified. */
 bool erase_step_counts(const struct erase_step *s);

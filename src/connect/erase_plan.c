@@ -38,14 +38,21 @@ bool row_fate_is_erasure(enum row_fate f)
 	return f == FATE_DELETE || f == FATE_DEIDENTIFY;
 }
 
+/* Emptied before, in the rows that go. */
+static bool is_loose(const struct finding *f, size_t table, size_t link)
+{
+	return f && f->tables[table].is_loose &&
+	       f->tables[table].is_loose[link];
+}
+
 /* By tables that do not wait for it: what the map says of the order is stronger
  * than the order that a link stands for. */
-static bool is_pointed_to(
-	const struct map_system *s, const bool *is_out, size_t table)
+static bool is_pointed_to(const struct map_system *s, const struct finding *f,
+	const bool *is_out, size_t table)
 {
 	for (size_t c = 0; c < s->tables_n; c++)
 		for (size_t i = 0; i < s->tables[c].links_n; i++)
-			if (!is_out[c] && c != table &&
+			if (!is_out[c] && c != table && !is_loose(f, c, i) &&
 				s->tables[c].links[i].to == table &&
 				!map_waits_for(s, c, table))
 				return true;
@@ -63,14 +70,15 @@ static bool is_waiting(const struct map_table *t, const bool *is_out)
 
 /* The first table that nothing left points to; in a cycle simply the first that
  * waits for none, of which there is one (map_check_order()). */
-static size_t next_out(const struct map_system *s, const bool *is_out)
+static size_t next_out(
+	const struct map_system *s, const struct finding *f, const bool *is_out)
 {
 	size_t first = s->tables_n;
 
 	for (size_t t = 0; t < s->tables_n; t++) {
 		if (is_out[t] || is_waiting(&s->tables[t], is_out))
 			continue;
-		if (!is_pointed_to(s, is_out, t))
+		if (!is_pointed_to(s, f, is_out, t))
 			return t;
 		if (first == s->tables_n)
 			first = t;
@@ -80,13 +88,14 @@ static size_t next_out(const struct map_system *s, const bool *is_out)
 }
 
 /* Tables so that each comes before those it links to. */
-size_t *erase_order(struct arena *a, const struct map_system *s)
+size_t *erase_order(
+	struct arena *a, const struct map_system *s, const struct finding *f)
 {
 	size_t *order = arena_many(a, size_t, s->tables_n);
 	bool *is_out = arena_many(a, bool, s->tables_n);
 
 	for (size_t n = 0; n < s->tables_n; n++) {
-		order[n] = next_out(s, is_out);
+		order[n] = next_out(s, f, is_out);
 		is_out[order[n]] = true;
 	}
 	return order;
@@ -125,16 +134,32 @@ static struct cell *cells_of(const struct planner *p, size_t table,
 	return cells;
 }
 
-static void plan_unlink(
-	const struct planner *p, size_t table, const struct map_link *l)
+static void plan_unlink(const struct planner *p, size_t table,
+	const struct map_link *l, unsigned fates)
 {
 	const struct map_table *t = &p->found->system->tables[table];
 	struct erase_step s = { .table = t, .unlink = &t->columns[l->column] };
+	size_t n;
+	const struct cell *keys = cells_of(p, table, t->key, fates, &n);
 
-	s.keys = cells_of(p, table, t->key, STAYING, &s.keys_n);
 	s.targets = cells_of(p, l->to, l->to_column, DELETED, &s.targets_n);
-	if (s.keys_n && s.targets_n)
+	for (size_t at = 0; s.targets_n && at < n; at += CONNECT_VALUES_MAX) {
+		s.keys = &keys[at];
+		s.keys_n = n - at < CONNECT_VALUES_MAX ? n - at
+						       : CONNECT_VALUES_MAX;
 		p->out->steps[p->out->n++] = s;
+	}
+}
+
+static void plan_unlinks(const struct planner *p, size_t table)
+{
+	const struct map_table *t = &p->found->system->tables[table];
+
+	for (size_t i = 0; i < t->links_n; i++) {
+		plan_unlink(p, table, &t->links[i], STAYING);
+		if (is_loose(p->found, table, i))
+			plan_unlink(p, table, &t->links[i], DELETED);
+	}
 }
 
 /* As many steps as a statement has room for keys. */
@@ -232,12 +257,14 @@ static size_t steps_of(const struct finding *f)
 	return n;
 }
 
-static size_t links_of(const struct map_system *s)
+/* And so many unlink them. */
+static size_t unlinks_of(const struct finding *f)
 {
 	size_t n = 0;
 
-	for (size_t t = 0; t < s->tables_n; t++)
-		n += s->tables[t].links_n;
+	for (size_t t = 0; t < f->system->tables_n; t++)
+		n += 2 * f->system->tables[t].links_n *
+		     (1 + f->tables[t].n / CONNECT_VALUES_MAX);
 	return n;
 }
 
@@ -283,16 +310,15 @@ void erase_plan_of(struct arena *a, const struct finding *f,
 {
 	const struct map_system *s = f->system;
 	struct planner p = { a, f, out, f->ways ? *f->ways : ways_new(a) };
-	size_t *order = erase_order(a, s);
+	size_t *order = erase_order(a, s, f);
 
 	*out = (struct erase_plan){
 		.system = s, .found = *f, .is_shared_allowed = is_shared_allowed
 	};
 	out->steps =
-		arena_many(a, struct erase_step, links_of(s) + steps_of(f));
+		arena_many(a, struct erase_step, unlinks_of(f) + steps_of(f));
 	for (size_t t = 0; t < s->tables_n; t++)
-		for (size_t i = 0; i < s->tables[t].links_n; i++)
-			plan_unlink(&p, t, &s->tables[t].links[i]);
+		plan_unlinks(&p, t);
 	for (size_t t = 0; t < s->tables_n; t++)
 		plan_changes(&p, t);
 	for (size_t i = 0; i < s->tables_n; i++)

@@ -1,6 +1,7 @@
 #include "connect/erase_ready.h"
 
 #include "base/base.h"
+#include "connect/erase_circle.h"
 #include "connect/erase_ways.h"
 #include "connect/find_rest.h"
 #include "connect/keys.h"
@@ -133,7 +134,7 @@ int erase_ready(
 		if (learn_forms(c, a, ft, e) || read_missing(c, a, w, ft, e))
 			return -1;
 	}
-	return 0;
+	return erase_circle_learn(c, a, f, e);
 }
 
 bool erase_needs_reading(const struct finding *f)

@@ -6,7 +6,7 @@
 /*
  * What a finding still needs before a plan is made that is carried out: the rows that
  * were only counted are told again (find_rest_name()), the system says what the columns
- * take that get other values, and values that the finding had no room for are read anew, one
+ * take that get other values and which links of a circle may be emptied, and values that the finding had no room for are read anew, one
  * row at a time, to make others of.  A row that is not there any more is nobody's trouble:
  * the proof counts it as gone.
  */

@@ -71,7 +71,7 @@ const struct map_table **expire_order(
 {
 	const struct map_table **out =
 		arena_many(a, const struct map_table *, s->tables_n);
-	size_t *order = erase_order(a, s);
+	size_t *order = erase_order(a, s, NULL);
 
 	*n = 0;
 	for (size_t i = 0; i < s->tables_n; i++)

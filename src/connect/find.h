@@ -80,6 +80,9 @@ struct found_table {
 	bool is_apart;
 	/* What each column takes, by erase_ready(); NULL: nobody asked. */
 	const enum cell_form *forms;
+	/* Its links that may be emptied, and are part of a circle of links, by
+	 * erase_ready(); NULL: none. */
+	const bool *is_loose;
 };
 
 /* Does any row have a value in this column, kept or not? */

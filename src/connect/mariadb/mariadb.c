@@ -182,11 +182,12 @@ static int take_any(
 	return 0;
 }
 
-static int can_be_null(struct maria_conn *c, const struct map_table *t,
-	const struct map_column *column, bool *out, struct err *e)
+static int can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e)
 {
+	struct maria_conn *c = maria_own(conn);
 	struct arena *a = arena_new(MARIA_SCRATCH_MAX);
-	struct cell names[] = { cell_text(t->name), cell_text(column->name) };
+	struct cell names[] = { cell_text(table), cell_text(column) };
 	struct maria_values v = { .arena = a };
 	struct maria_ask ask = { .sql = maria_statements[MARIA_SAY_EMPTIABLE],
 		.what = "its columns" };
@@ -219,7 +220,7 @@ static int cut_link(struct maria_conn *c, const struct erase_step *step,
 	int64_t cut = 0;
 	bool may;
 
-	if (can_be_null(c, step->table, column, &may, e))
+	if (can_be_null(&c->head, step->table->name, column->name, &may, e))
 		return -1;
 	return may ? unlink_some(c, &part, &cut, e) : 0;
 }
@@ -536,5 +537,6 @@ const struct connector connector_mariadb = {
 	.describe = mariadb_describe,
 	.ripples = mariadb_ripples,
 	.form = maria_form,
+	.can_be_null = can_be_null,
 	.plan = maria_plan,
 };

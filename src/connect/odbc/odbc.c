@@ -158,5 +158,6 @@ const struct connector connector_odbc = {
 	.close = odbc_close,
 	.describe = odbc_describe,
 	.form = odbc_form,
+	.can_be_null = odbc_can_be_null,
 	.plan = odbc_plan,
 };

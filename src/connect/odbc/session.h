@@ -70,6 +70,8 @@ struct odbc_part odbc_part_of(
 /* The vtable's functions that have a file of their own. */
 int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
+int odbc_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e);
 int odbc_form(struct conn *conn, str table, str column, enum cell_form *out,
 	struct err *e);
 int odbc_plan(struct conn *conn, struct arena *a, const struct row_query *q,

@@ -43,7 +43,8 @@ struct pg_type {
 	str name;
 	str category;
 	enum pg_sort sort;
-	size_t fill; /* letters of a char(n), connect/filled.h; else 0 */
+	size_t fill;      /* letters of a char(n), connect/filled.h; else 0 */
+	bool may_be_null; /* of the column */
 };
 
 enum pg_sort pg_sort_of(str name, str category);

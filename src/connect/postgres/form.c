@@ -22,6 +22,17 @@ static enum cell_form form_of(const struct pg_type *type)
 								 : FORM_LOOK;
 }
 
+int pg_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e)
+{
+	const struct pg_type *type;
+
+	if (pg_type_of(pg_own(conn), table, column, &type, e))
+		return -1;
+	*out = type->may_be_null;
+	return 0;
+}
+
 int pg_form(struct conn *conn, str table, str column, enum cell_form *out,
 	struct err *e)
 {

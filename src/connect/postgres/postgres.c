@@ -380,5 +380,6 @@ const struct connector connector_postgres = {
 	.describe = postgres_describe,
 	.ripples = postgres_ripples,
 	.form = pg_form,
+	.can_be_null = pg_can_be_null,
 	.plan = pg_plan,
 };

@@ -63,6 +63,7 @@ static int take_type(void *ctx, const PGresult *res, struct err *e)
 	c->type.sort = pg_sort_of(c->type.name, c->type.category);
 	if (str_int(pg_value_at(res, 3), &fill))
 		c->type.fill = (size_t)fill;
+	c->type.may_be_null = str_eq(pg_value_at(res, 4), STR("t"));
 	c->next = rd->table->columns;
 	rd->table->columns = c;
 	return 0;

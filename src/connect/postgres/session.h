@@ -71,6 +71,8 @@ int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
 int pg_insert(struct conn *conn, const struct insert_table *tables, size_t n,
 	insert_fn *next, void *ctx, int64_t *added, struct err *e);
 
+int pg_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e);
 int pg_form(struct conn *conn, str table, str column, enum cell_form *out,
 	struct err *e);
 int pg_plan(struct conn *conn, struct arena *a, const struct row_query *q,
