@@ -1,11 +1,13 @@
 -- metric_counts: many
 -- How the requests received in some days ended; what is open has no outcome.  A case that
--- opened itself for a minor is nobody's request.
+-- opened itself for a minor is nobody's request, and what was taken up again was received
+-- once.
 -- in: from_on text, to_on text
 -- out: kind text, outcome text, ground text, n int
 select kind, case when closed_at > 0 then outcome else '' end, ground, count(*)
 from request where received_on >= :from_on and received_on <= :to_on
 	and channel <> 'found'
+	and again_of = 0
 group by kind, case when closed_at > 0 then outcome else '' end, ground
 order by kind
 
@@ -18,6 +20,7 @@ select kind, received_on,
 	count(*)
 from request
 where received_on >= :from_on and received_on <= :to_on and closed_at > 0
+	and again_of = 0
 	and outcome in ('complied', 'part', 'nothing', 'denied')
 	and channel <> 'found'
 group by kind, received_on,

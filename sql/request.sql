@@ -33,6 +33,26 @@ select state from request where id = :id
 -- postgres:
 select state from request where id = :id for update
 
+-- request_again: exec
+-- in: id int, again_of int
+update request set again_of = :again_of where id = :id
+
+-- request_again_n: one
+-- How often it was taken up again.
+-- in: id int
+-- out: n int
+select count(*) from request where again_of = :id
+
+-- request_not_again: many
+-- Closed on a ground, not taken up again, and not forgotten.
+-- in: kind text, ground text, first int
+-- out: id int
+select r.id from request r
+where r.kind = :kind and r.ground = :ground and r.closed_at > 0
+	and length(r.wrapped_key) > 0
+	and not exists (select 1 from request n where n.again_of = r.id)
+order by r.id limit :first
+
 -- request_move: exec
 -- The next state; nothing changes when somebody else was faster.
 -- in: id int, was text, state text

@@ -118,6 +118,8 @@ EVENT(RELEASED_UNPERMITTED, "request.released_unpermitted", "Refused for want of
 EVENT(RELEASED_FRAUD, "request.released", "Refused as fraudulent: what it alone had stopped is released", "bad")
 EVENT(DENIED, "request.denied", "Denied: {reason}", "")
 EVENT(REOPENED, "request.reopened", "The denial was taken back before its letter was sent: decided anew", "")
+EVENT(RESUMED, "request.resumed", "Taken up again: {of} was answered before", "")
+EVENT(RESUMED_AS, "request.resumed_as", "Taken up again in {as}", "")
 EVENT(HOLD_PLACED, "hold.placed", "Held for law enforcement until {until}: nothing is deleted or used", "")
 EVENT(HOLD_RENEWED, "hold.renewed", "The hold was renewed, until {until}", "")
 EVENT(HOLD_SEEN, "hold.seen", "Staff looked at whom a hold is about, which has no case: hold {id}", "")

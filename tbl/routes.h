@@ -156,6 +156,7 @@ ROUTE(POST, "/desk/r/{ref}/package/letter", web_package_letter, STAFF, HTTP_SCRI
 ROUTE(POST, "/desk/r/{ref}/package/mark", web_package_mark, STAFF, HTTP_SCRIPTS, "keeps what is left out, or approves the package")
 ROUTE(GET, "/desk/r/{ref}/answer", web_answer, STAFF, HTTP_SCRIPTS, "the whole answer letter")
 ROUTE(POST, "/desk/r/{ref}/answer", web_answer_post, STAFF, HTTP_SCRIPTS, "sends it")
+ROUTE(POST, "/desk/r/{ref}/resume", web_case_resume, STAFF, HTTP_SCRIPTS, "takes a deletion up again that was denied for a hold which has ended")
 ROUTE(POST, "/desk/r/{ref}/reopen", web_case_reopen, STAFF, HTTP_SCRIPTS, "takes a denial back whose letter was not sent")
 ROUTE(POST, "/desk/r/{ref}/taken-back", web_case_taken_back, STAFF, HTTP_SCRIPTS, "ends a request that the requester took back by phone or letter")
 ROUTE(POST, "/desk/r/{ref}/undeliverable", web_case_undeliverable, STAFF, HTTP_SCRIPTS, "closes a case whose answer no server takes")

@@ -129,7 +129,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	struct letter_deleted v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.received_on = answer_asked_on(d, r, l),
 		.systems = systems_holding(t),
 		.rows = (int)t->rows_erased,
 		.vendors_told = t->vendors - t->vendors_untold -
@@ -198,7 +198,7 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = say(l, form_of(r->kind)->what),
 		.verb = say(l, form_of(r->kind)->verb),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.received_on = answer_asked_on(d, r, l),
 		.systems = t->systems - t->systems_dropped,
 		.undone = undone_of(d, r, t),
 		.is_opted_out = answer_is_opted_out(r),
@@ -236,7 +236,7 @@ static int write_package(struct desk *d, const struct record *r,
 		return -1;
 	l = (enum lang)language;
 	v.what = say(l, form_of(r->kind)->what);
-	v.received_on = words_date(d->arena, l, record_received_on(r));
+	v.received_on = answer_asked_on(d, r, l);
 	v.until = words_date(d->arena, l, until);
 	v.keep_until = answer_keep_words(d, l);
 	v.is_whole = p.is_whole;
@@ -311,7 +311,7 @@ static int write_corrected(struct desk *d, const struct record *r,
 	struct letter_corrected v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.received_on = answer_asked_on(d, r, l),
 		.done = { note_line(d->arena, r->person.corrected.v) },
 		.source = note_line(d->arena, r->person.source.v),
 		.is_part = outcome_of(r->row.outcome) == OUTCOME_PART,

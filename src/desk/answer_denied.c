@@ -42,7 +42,7 @@ static int write_unverified(struct desk *d, const struct record *r,
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = say(l, form_of(r->kind)->what),
 		.section = str_of(form_of(r->kind)->section),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.received_on = answer_asked_on(d, r, l),
 		.why = say(l, g ? g->told : ""),
 		.again_link =
 			post_link(d, l, "/r/", str_of(kind_row(r->kind)->path)),
@@ -64,7 +64,7 @@ int answer_write_denied(struct desk *d, const struct record *r,
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = say(l, form_of(r->kind)->what),
-		.received_on = words_date(d->arena, l, record_received_on(r)),
+		.received_on = answer_asked_on(d, r, l),
 	};
 
 	if (!g || !ground_wants_why(g))

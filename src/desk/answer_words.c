@@ -14,6 +14,15 @@ str answer_keep_words(struct desk *d, enum lang l)
 	return words_date(d->arena, l, record_keep_until(desk_today(d)));
 }
 
+str answer_asked_on(struct desk *d, const struct record *r, enum lang l)
+{
+	struct date day;
+
+	if (!date_parse(r->person.again_on, &day))
+		day = record_received_on(r);
+	return words_date(d->arena, l, day);
+}
+
 /* A page of the request. */
 str answer_link(
 	struct desk *d, const struct record *r, enum lang l, const char *page)

@@ -9,6 +9,8 @@ struct settings;
  * days in the language of the letter. */
 
 str answer_keep_words(struct desk *d, enum lang l);
+/* The day on which they asked, of what was taken up again the first time. */
+str answer_asked_on(struct desk *d, const struct record *r, enum lang l);
 /* A page of the request: "/package". */
 str answer_link(
 	struct desk *d, const struct record *r, enum lang l, const char *page);

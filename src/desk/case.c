@@ -7,6 +7,7 @@
 #include "desk/case_fill.h"
 #include "desk/child.h"
 #include "desk/intake.h"
+#include "desk/resume.h"
 #include "desk/spoken.h"
 #include "desk/tray.h"
 #include "law/reference.h"
@@ -141,6 +142,10 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	};
 	if (record_tally(d, r.row.id, &t, e) || fill_around(d, &r, out, e))
 		return -1;
+	rc = desk_may(d, PERM_DECIDE) ? resume_can(d, &r, e) : 0;
+	if (rc < 0)
+		return -1;
+	out->can_resume = rc > 0;
 	fill_dates(d, &r, out);
 	case_fill_person(d, &r, out);
 	if (case_fill_identity(d, &r, out, e) ||

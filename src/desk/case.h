@@ -184,6 +184,7 @@ struct case_view {
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
 	bool can_reopen; /* take the denial back, see reopen.h */
+	bool can_resume; /* take it up again behind a hold, see resume.h */
 	struct extension extension;
 	struct hold hold;
 	struct second second;

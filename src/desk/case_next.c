@@ -167,6 +167,7 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.is_fee_declined = v->charge.state == CHARGE_DECLINED,
 		.is_called_back = call_back_can(r),
 		.doubts = (int)v->doubts_n,
+		.is_resumable = v->can_resume,
 	};
 }
 

@@ -35,7 +35,8 @@ struct next_facts {
 	bool is_fee_declined;
 	bool is_called_back; /* staff call to confirm who asks: there is no code */
 	int doubts;          /* addresses found that may be somebody else's */
-	bool has_due;        /* false: days_left says nothing */
+	bool is_resumable; /* denied for a hold that has ended */
+	bool has_due;      /* false: days_left says nothing */
 };
 
 enum urgency { URGENCY_NONE, URGENCY_AMBER, URGENCY_RED };

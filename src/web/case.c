@@ -42,6 +42,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "power", CASE_POWER },
 		{ "no-proof", CASE_DENY },
 		{ "parent", CASE_PARENT },
+		{ "resume", CASE_RESUME },
 		{ "call-back", CASE_CALL },
 		{ "whose", CASE_WHOSE },
 	};
@@ -58,6 +59,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_DENY] = c->can_deny,
 		[CASE_UNVERIFIED] = c->can_vouch,
 		[CASE_PARENT] = c->can_check_parent,
+		[CASE_RESUME] = c->can_resume,
 		[CASE_CALL] = c->can_call,
 		[CASE_WHOSE] = c->can_doubt || c->can_show_doubt,
 	};
@@ -104,6 +106,10 @@ static void fill_next(struct arena *a, struct case_page *v)
 				: "Answered on %.*s, day %d.",
 			STR_ARG(date_words(a, c->closed_on)),
 			date_between(c->received_on, c->closed_on));
+		if (c->can_resume)
+			v->next_detail = arena_fmt(a, "%.*s. %.*s",
+				STR_ARG(c->next_sentence),
+				STR_ARG(c->next_detail));
 	}
 	v->button = button_of(c);
 	v->can_deny_unverified =

@@ -34,6 +34,7 @@ enum case_button {
 	CASE_DENY,       /* a link: the grounds */
 	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
 	CASE_CALL,       /* back, to confirm the phone number */
+	CASE_RESUME,     /* what was denied for a hold */
 	CASE_PARENT,     /* a link: how the parent was checked */
 	CASE_WHOSE,      /* show who it is; then a link to the addresses */
 };

@@ -7,6 +7,7 @@
 #include "desk/deny.h"
 #include "desk/doubt.h"
 #include "desk/reopen.h"
+#include "desk/resume.h"
 #include "desk/telling.h"
 #include "desk/withdraw.h"
 
@@ -116,6 +117,20 @@ int web_case_taken_back(void *ctx, struct http_request *q,
 	if (back.problems.n)
 		return case_draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "taken-back", e);
+}
+
+/* Leads to the case that begins. */
+int web_case_resume(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	str again;
+
+	(void)ctx;
+	if (case_resume(web_desk(q), http_param(q, "ref"), &again, e))
+		return -1;
+	http_flash(r, "resumed");
+	http_redirect(r, desk_case_path(q->arena, again, ""));
+	return 0;
 }
 
 /* Takes a denial back whose letter was not sent. */

@@ -30,6 +30,22 @@ static void fill_lines(
 	}
 }
 
+static void fill_again(
+	struct arena *a, const struct resumables *all, struct holds_view *v)
+{
+	v->again.at = arena_many(a, struct holds_again, all->n);
+	for (; v->again.n < all->n; v->again.n++) {
+		const struct resumable *x = &all->at[v->again.n];
+
+		v->again.at[v->again.n] = (struct holds_again){
+			.href = desk_case_path(a, x->reference, ""),
+			.reference = x->reference,
+			.received = date_words(a, x->received_on),
+			.denied = date_words(a, x->denied_on),
+		};
+	}
+}
+
 /* "email address" to "Email address", as a label begins. */
 static str capital(struct arena *a, const char *s)
 {
@@ -66,14 +82,16 @@ static int draw_all(const struct web *w, struct http_request *q,
 {
 	struct desk *d = web_desk(q);
 	struct date until = hold_until(d);
+	struct resumables again;
 	struct holds all;
 
-	if (holds_on(d, &all, e) ||
+	if (holds_on(d, &all, e) || resume_list(d, &again, e) ||
 		desk_page_fill(
 			w, q, r, STR("Law-enforcement holds"), &v->page, e))
 		return -1;
 	v->page.place = DESK_HOLDS;
 	fill_lines(q->arena, &all, v);
+	fill_again(q->arena, &again, v);
 	fill_kinds(q, v);
 	v->place_until = date_words(q->arena, until);
 	v->order_max = LIMIT_NOTE_BYTES;

@@ -4,6 +4,7 @@
 #include "web/desk_page.h"
 
 #include "desk/hold.h"
+#include "desk/resume.h"
 
 /*
  * "/desk/holds": the law-enforcement holds that are on, and a form for a person who has no
@@ -39,6 +40,16 @@ struct holds_view {
 		struct holds_kind *at;
 		size_t n;
 	} kinds;
+	/* Deletions that were denied for a hold which has ended. */
+	struct {
+		struct holds_again {
+			str href;
+			str reference;
+			str received;
+			str denied;
+		} * at;
+		size_t n;
+	} again;
 	bool has_rare; /* something was typed there */
 	str place_until;
 	int order_max;

@@ -154,6 +154,40 @@ async function held(t, page) {
   check((await page.locator('.now').innerText()).includes('eview what'), 'lifted, it goes on');
 }
 
+// Denied for a hold: when it has ended the page of holds says so, and one button takes it up.
+async function resumed(page) {
+  about('behind a hold');
+  const path = await caseWith(page, '', 'Review what');
+  await page.goto(`${path}/hold`);
+  await page.getByLabel('Which agency').fill('Oakland PD, 26-1178');
+  await press(page, 'Place the hold');
+  await page.goto(`${path}/deny`);
+  await page.getByLabel('Law-enforcement hold').check();
+  await page.getByLabel('The facts', { exact: true }).fill('Held as the direction says.');
+  await press(page, 'Deny on this ground');
+  await page.goto(`${path}/answer`);
+  await press(page, 'Send this answer');
+  const closed = await until(WORK_MS, async () => {
+    await page.goto(path);
+    return (await page.locator('.case-h').innerText()).includes('Closed');
+  });
+  check(closed, 'the letter has left');
+  same(await page.locator('form[action$="/resume"]').count(), 0, 'held: nothing to take up');
+  await page.goto(`${path}/hold`);
+  await press(page, 'Lift the hold');
+  await page.goto('/desk/holds');
+  check((await mainOf(page)).includes('Denied for a hold that has ended'), 'staff are reminded');
+  await looked(page, 'holds-again');
+  await page.goto(path);
+  check((await page.locator('.now').innerText()).includes('take the deletion up again'), 'by the case, too');
+  await looked(page, 'case-resume');
+  await press(page, page.locator('#next'));
+  check(at(page) !== path && /^\/desk\/r\//.test(at(page)), `a case of its own: ${at(page)}`);
+  check((await mainOf(page)).includes('Taken up again'), 'which says so');
+  await page.goto('/desk/holds');
+  same(await page.locator(`a[href="${path}"]`).count(), 0, 'and nobody is reminded any more');
+}
+
 // An authorized agent's stop without a permission: in force until both refuse it.
 async function refusedByTwo(t, page, other) {
   const email = 'refused.by.two@example.com';
@@ -212,6 +246,7 @@ export async function decisions(t) {
   await denied(t, page);
   await kept(t, page);
   await held(t, page);
+  await resumed(page);
   await fourEyes(t, page);
   await page.context().close();
 }

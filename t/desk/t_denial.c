@@ -2,73 +2,15 @@
  * A request that is denied in whole: what has to be there for its ground, who is told,
  * and what becomes of it when it is taken back.  On both engines.
  */
-#include "cases.h"
+#include "denying.h"
 
 #include <sodium.h>
 
 #include "base/base.h"
-#include "base/buf.h"
 #include "base/file.h"
-#include "desk/deny.h"
 #include "desk/vendors.h"
 #include "job/job.h"
 #include "law/reason.h"
-
-static const char yaml[] =
-	"version: 1\n"
-	"systems:\n"
-	"  - name: leads\n"
-	"    title: Lead exchange\n"
-	"    connector: sqlite\n"
-	"    database: leads.db\n"
-	"    tables:\n"
-	"      - name: lead\n"
-	"        key: id\n"
-	"        columns: [ { name: email, identifies: email } ]\n"
-	"        erase: delete\n"
-	"vendors:\n"
-	"  - { name: mailharbor, title: MailHarbor, role: service_provider,\n"
-	"      receives: [ email ], days: 15, email: privacy@mailharbor.example }\n"
-	"  - { name: countbox, title: Countbox, role: contractor,\n"
-	"      receives: [ email ], days: 15, email: privacy@countbox.example }\n"
-	"  - { name: buyer, title: Buyer, role: third_party,\n"
-	"      receives: [ email ], days: 15, email: privacy@buyer.example }\n";
-
-static const struct plan_row plan_of_vendors[] = {
-	{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
-	{ false, STR_INIT("mailharbor"), STR_INIT("MailHarbor") },
-	{ false, STR_INIT("countbox"), STR_INIT("Countbox") },
-	{ false, STR_INIT("buyer"), STR_INIT("Buyer") },
-};
-
-static struct sent found(struct test *t, const char *email)
-{
-	struct sent s = send_delete(t, email);
-	struct post p = letter_of(t, s.reference, "code");
-	struct desk d = desk_as(t, ACTOR_WORKER);
-	struct problems ps = { 0 };
-	struct err e = { 0 };
-
-	must(confirm(t, s.reference, code_in(&p), &ps));
-	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_vendors, 4, &e))
-		fail("plan", &e);
-	report_found(t, s.reference, "leads", 4, NULL);
-	return s;
-}
-
-static int deny_for(struct test *t, str reference, const char *ground,
-	const char *purpose, struct err *e)
-{
-	struct desk d = staff(t);
-	struct denial x = { .ground = str_of(ground),
-		.why = STR("It is written in our contract."),
-		.purpose = str_of(purpose),
-		.is_all = true };
-	struct problems ps = { 0 };
-	int rc = case_deny(&d, reference, &x, &ps, e);
-
-	return ps.n ? -2 : rc;
-}
 
 /* The job that tells this company, if anybody asked for it. */
 static bool is_told(struct test *t, str reference, const char *vendor)
@@ -255,136 +197,6 @@ static void test_facts(struct test *t)
 		"then there is one: %s", e.message);
 }
 
-/* 11 CCR 7022(f)(2): in whole is denied what is covered in whole; staff say so. */
-static void test_all(struct test *t)
-{
-	struct sent s = found(t, "all@example.com");
-	struct desk d = staff(t);
-	struct denial x = { .ground = STR("DX1"),
-		.why = STR("A warranty runs."),
-		.purpose = STR("Warranty") };
-	struct problems ps = { 0 };
-	struct case_view v;
-	struct err e = { 0 };
-
-	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
-			!strcmp(ps.at[0].field, "all") &&
-			view(t, s.reference).state == STATE_REVIEW,
-		"not by a click: the rest has to be deleted");
-	x.is_all = true;
-	ps = (struct problems){ 0 };
-	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n, "%s",
-		e.message);
-	CHECK(case_load(&d, s.reference, true, &v, &e) == 1 &&
-			str_eq(v.person.all_kept, STR("yes")),
-		"kept with the case");
-	s = found(t, "nothing.kept@example.com");
-	x = (struct denial){ .ground = STR("UNFOUNDED"),
-		.why = STR("The same was asked a hundred times.") };
-	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n,
-		"where nothing is kept nothing is confirmed: %s", e.message);
-}
-
-static str sentence_of(struct test *t, str reference)
-{
-	str text = letter_of(t, reference, "denied").text.v;
-	ptrdiff_t from = str_find(text, STR("We did not do it."));
-	ptrdiff_t to = str_find(text, STR("You are opted out"));
-
-	must(from >= 0 && to > from);
-	return str_head(str_from(text, (size_t)from), (size_t)(to - from));
-}
-
-/* 11 CCR 7022(f)(1): where a law forbids to tell, an order reads as a hold does, or its
- * letter would tell that there is a hold. */
-static void test_untold(struct test *t)
-{
-	struct sent held = found(t, "held.silent@example.com");
-	struct sent s = found(t, "order.silent@example.com");
-	struct desk d = staff(t);
-	struct denial x = { .ground = STR("DX8"),
-		.why = STR("Superior Court, sealed order 26-88."),
-		.purpose = STR("The order of the court"),
-		.is_all = true,
-		.is_untold = true };
-	struct problems ps = { 0 };
-	struct err e = { 0 };
-
-	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
-			!strcmp(ps.at[0].field, "untold"),
-		"what no law forbids to tell is told");
-	x.ground = STR("EX_ORDER");
-	ps = (struct problems){ 0 };
-	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n &&
-			!answer(t, s.reference, "", &e),
-		"%s", e.message);
-	CHECK(reasons_of(t, IDENT_EMAIL, "order.silent@example.com") &
-			(uint32_t)REASON_LOCKS,
-		"locked to its purpose all the same");
-	hold_email(t, "held.silent@example.com");
-	CHECK(!deny_for(t, held.reference, "EX_LE_HOLD", "", &e) &&
-			!answer(t, held.reference, "", &e),
-		"%s", e.message);
-	CHECK(str_find(sentence_of(t, s.reference), STR("ask us again")) > 0 &&
-			str_find(sentence_of(t, s.reference), STR("court")) < 0,
-		"nothing of the order: %.*s",
-		STR_ARG(sentence_of(t, s.reference)));
-	CHECK(str_eq(sentence_of(t, s.reference),
-		      sentence_of(t, held.reference)),
-		"in the same words: %.*s",
-		STR_ARG(sentence_of(t, held.reference)));
-}
-
-/* A ground that others have replaced is none on the day of the decision, whenever the
- * request came. */
-static void test_replaced(struct test *t)
-{
-	struct sent s = found(t, "replaced@example.com");
-	int64_t now = t->clock.fixed_ms;
-	struct err e = { 0 };
-
-	t->clock.fixed_ms += 2LL * 86400000;
-	CHECK(deny_for(t, s.reference, "EX_LAW", "The law", &e) == -1 &&
-			e.code == ERR_INVALID,
-		"one choice of one thing: %s", e.message);
-	CHECK(!deny_for(t, s.reference, "EX_ORDER", "The order", &e), "%s",
-		e.message);
-	t->clock.fixed_ms = now;
-}
-
-static const char *words_of(struct test *t, str reference, const char *name)
-{
-	struct case_view v = view(t, reference);
-
-	for (size_t i = 0; i < v.tasks.n; i++)
-		if (str_eq(v.tasks.at[i].name, str_of(name)))
-			return arena_cstr(t->a, v.tasks.at[i].words);
-	return "";
-}
-
-/* What the case says of systems and companies once it is denied: nobody is waited for. */
-static void test_words(struct test *t)
-{
-	struct sent s = found(t, "words.denied@example.com");
-	struct err e = { 0 };
-
-	CHECK(!deny_for(t, s.reference, "UNFOUNDED", "", &e), "%s", e.message);
-	CHECK(view(t, s.reference).is_denied &&
-			!strcmp(words_of(t, s.reference, "leads"),
-				"Left alone: denied") &&
-			!strcmp(words_of(t, s.reference, "mailharbor"),
-				"Not told: denied"),
-		"%s, %s", words_of(t, s.reference, "leads"),
-		words_of(t, s.reference, "mailharbor"));
-	s = found(t, "words.locked@example.com");
-	CHECK(!deny_for(t, s.reference, "DX8", "Tax records", &e), "%s",
-		e.message);
-	CHECK(!strcmp(words_of(t, s.reference, "mailharbor"),
-		      "Told with the answer"),
-		"what is kept for one purpose: %s",
-		words_of(t, s.reference, "mailharbor"));
-}
-
 /* A correction would change what is held: it is refused for the hold, in words that do not
  * name it, and may be asked for again when it has ended. */
 static void test_held_correction(struct test *t)
@@ -435,25 +247,6 @@ static void drop_vendors(struct test *t, str reference)
 	for (size_t i = 0; i < COUNTOF(names); i++)
 		CHECK(!drop_it(t, reference, names[i], "It is held.", &e),
 			"%s: %s", names[i], e.message);
-}
-
-/* Wherever its lines end. */
-static bool letter_says(struct test *t, str reference, const char *words)
-{
-	struct post p = letter_of(t, reference, "deleted");
-	struct buf b = buf_in(t->a, p.text.v.n + 1);
-	str rest = p.text.v, word;
-
-	while (str_next(&rest, ' ', &word)) {
-		str line;
-
-		while (str_next(&word, '\n', &line))
-			if (line.n) {
-				buf_put(&b, line);
-				buf_putc(&b, ' ');
-			}
-	}
-	return str_find(buf_str(&b), str_of(words)) >= 0;
 }
 
 enum { DAY_MS = 86400000 };
@@ -531,23 +324,14 @@ static void test_away_in_time(struct test *t)
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
-	struct err e = { 0 };
 
 	must(sodium_init() >= 0);
-	start(&t, "denial", fresh_server(argc, argv));
-	set_contact(&t);
-	if (file_replace(path(&t, "datamap.yaml"), STR(yaml), 0600, &e))
-		fail("map", &e);
-	t.map = path(&t, "datamap.yaml");
+	start_denying(&t, "denial", fresh_server(argc, argv));
 	test_told(&t);
 	test_told_anew(&t);
 	test_told_nothing(&t);
 	test_told_after_hold(&t);
 	test_facts(&t);
-	test_all(&t);
-	test_untold(&t);
-	test_replaced(&t);
-	test_words(&t);
 	test_held_correction(&t);
 	test_held_in_time(&t);
 	test_away_in_time(&t);

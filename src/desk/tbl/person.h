@@ -83,6 +83,10 @@ PERSON_PERSONAL(parent_postal, 500)
 PERSON_PLAIN(parent_checked, 4)
 /* The earlier request of the same person for the same: its reference. */
 PERSON_PLAIN(joined, 16)
+/* Of a case that takes another one up again: its reference, and the day on which they asked
+ * (desk/resume.h). */
+PERSON_PLAIN(again_of, 16)
+PERSON_PLAIN(again_on, 10)
 /* How many times a later request for the same replaced details of this one. */
 PERSON_PLAIN(retyped, 4)
 /* Who asks for them, and what was shown: a code of law/tbl/proofs.h (11 CCR 7063). */

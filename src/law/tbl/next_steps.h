@@ -158,5 +158,9 @@ NEXT("parent", ANY, CHECKING, true,
 NEXT("second-act", ANY, ASKED, true, "Waiting for the second confirmation",
 	"Nothing changes until then.", "", CONSUMER)
 
+NEXT("resume", FLOW_BIT(ERASE), CLOSED, f->is_resumable,
+	"The hold has ended: take the deletion up again",
+	"It was denied for the hold alone. A case of its own begins.",
+	"Take it up again", STAFF)
 NEXT("closed", ANY, CLOSED, true, "Closed", "", "", NOBODY)
 #undef NEXT

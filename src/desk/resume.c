@@ -1,0 +1,182 @@
+/* What was denied for a hold is taken up again when that has ended. */
+#include "desk/resume.h"
+
+#include "base/base.h"
+#include "desk/hold.h"
+#include "desk/limit.h"
+#include "desk/receive.h"
+#include "desk/record.h"
+#include "law/deny.h"
+#include "law/reference.h"
+
+static const str for_hold = STR_INIT("EX_LE_HOLD");
+
+static bool is_denied_for_hold(const struct record *r)
+{
+	return r->seal && r->state == STATE_CLOSED &&
+	       kind_row(r->kind)->flow == FLOW_ERASE &&
+	       outcome_of(r->row.outcome) == OUTCOME_DENIED &&
+	       str_eq(r->person.ground, for_hold);
+}
+
+/* 1, 0 or -1. */
+static int is_taken_up(struct desk *d, int64_t id, struct err *e)
+{
+	struct sql_request_again_n_in in = { id };
+	struct sql_request_again_n_row row;
+
+	if (sql_request_again_n(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n > 0;
+}
+
+int resume_can(struct desk *d, const struct record *r, struct err *e)
+{
+	int rc;
+
+	if (!is_denied_for_hold(r))
+		return 0;
+	rc = is_taken_up(d, r->row.id, e);
+	if (!rc)
+		rc = hold_is_on(d, r->row.id, e);
+	return rc < 0 ? -1 : !rc;
+}
+
+int resume_list(struct desk *d, struct resumables *out, struct err *e)
+{
+	struct sql_request_not_again_in in = { str_of(kind_code(KIND_DELETE)),
+		for_hold, LIMIT_HOLDS_SHOWN };
+	struct sql_request_not_again_rows rows;
+
+	*out = (struct resumables){ 0 };
+	if (desk_need(d, PERM_HOLD, e) ||
+		sql_request_not_again(d->db, d->arena, &in, &rows, e))
+		return -1;
+	out->at = arena_many(d->arena, struct resumable, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct record r;
+		int rc = record_by_id(d, rows.at[i].id, &r, e);
+
+		if (rc > 0)
+			rc = resume_can(d, &r, e);
+		if (rc < 0)
+			return -1;
+		if (rc)
+			out->at[out->n++] = (struct resumable){
+				reference_show(d->arena, r.row.reference),
+				record_received_on(&r),
+				date_pacific(r.row.answered_at),
+			};
+	}
+	return 0;
+}
+
+/* --- the new case --- */
+
+static enum channel channel_of(str code)
+{
+	static const enum channel all[] = {
+#define CHANNEL(name, code, title, short_title) CHANNEL_##name,
+#include "tbl/channels.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(all); i++)
+		if (str_eq(code, str_of(channel_code(all[i]))))
+			return all[i];
+	return CHANNEL_WEB;
+}
+
+/* Who asks and for what; nothing of what was decided, nor of what verified them. */
+static struct person person_again(const struct record *r)
+{
+	const struct person *p = &r->person;
+
+	return (struct person){
+		.name = p->name,
+		.email = p->email,
+		.phone = p->phone,
+		.letter_by = p->letter_by,
+		.postal = p->postal,
+		.language = p->language,
+		.code_by = p->code_by,
+		.stop_sale = p->stop_sale,
+		.parts = p->parts,
+		.other_emails = p->other_emails,
+		.other_phones = p->other_phones,
+		.again_of = r->row.reference,
+		.again_on = r->row.received_on,
+	};
+}
+
+struct resuming {
+	str reference;
+	str out;
+};
+
+/* An address that was confirmed is searched for at once. */
+static int start(struct desk *d, const struct record *old, struct newcomer *n,
+	struct err *e)
+{
+	struct state_facts facts = { .is_found = false };
+	struct sql_request_email_confirmed_in in = { n->record.row.id,
+		desk_now(d) };
+
+	if (!old->row.email_confirmed_at)
+		return 0;
+	if (sql_request_email_confirmed(d->db, &in, e) < 0 ||
+		record_move(d, &n->record, ON_CODE_CONFIRMED, &facts, e))
+		return -1;
+	return desk_job(d, JOB_SEARCH, n->record.row.id, desk_now(d), e);
+}
+
+static int open_again(struct desk *d, const struct record *old,
+	struct resuming *c, struct err *e)
+{
+	struct person p = person_again(old);
+	struct newcomer n = { .kind = old->kind,
+		.channel = channel_of(old->row.channel),
+		.person = &p };
+	struct identifier id[RECEIVE_IDENTIFIERS];
+	size_t count = receive_identifiers(d, &p, id);
+	struct sql_request_again_in again = { 0, old->row.id };
+
+	if (receive_store(d, &n, e) ||
+		receive_store_identifiers(d, &n.record, id, count, e))
+		return -1;
+	again.id = n.record.row.id;
+	c->out = reference_show(d->arena, n.record.row.reference);
+	if (sql_request_again(d->db, &again, e) < 0 || start(d, old, &n, e) ||
+		DESK_AUDIT(d, AUDIT_RESUMED, n.record.row.reference, e,
+			AD("of", reference_show(d->arena, old->row.reference))))
+		return -1;
+	return DESK_AUDIT(
+		d, AUDIT_RESUMED_AS, old->row.reference, e, AD("as", c->out));
+}
+
+static int resume(struct desk *d, void *ctx, struct err *e)
+{
+	struct resuming *c = ctx;
+	struct record r;
+	int rc;
+
+	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
+		return -1;
+	rc = resume_can(d, &r, e);
+	if (rc < 0)
+		return -1;
+	if (!rc)
+		return err_set(e, ERR_CONFLICT,
+			"nothing waits to be taken up again here: it was, or "
+			"was not denied for a hold that has ended");
+	return open_again(d, &r, c, e);
+}
+
+int case_resume(struct desk *d, str reference, str *out, struct err *e)
+{
+	struct resuming c = { .reference = reference };
+
+	if (desk_need(d, PERM_DECIDE, e) || desk_write(d, resume, &c, e))
+		return -1;
+	*out = c.out;
+	return 0;
+}

@@ -1,0 +1,39 @@
+#ifndef DESK_RESUME_H
+#define DESK_RESUME_H
+
+#include "desk/desk.h"
+
+struct record;
+
+/*
+ * A deletion that was denied for a law-enforcement hold and nothing else, when no hold is on
+ * its person any more: what stood against it is gone, and nobody but staff knows that it
+ * stood there.  They are reminded (the page of holds, the next step of the case) and take it
+ * up again in a case of its own, with a clock of its own: closed is closed, and what was
+ * answered was answered.
+ *
+ * - The new case knows the old one, and its letter says when the person asked.
+ * - Nobody asked twice: it is not counted as received (11 CCR 7102(a)).
+ * - What was collected to verify went with the old case.  That the address was confirmed
+ *   still counts; the rest is looked at anew.
+ */
+struct resumable {
+	str reference;
+	struct date received_on;
+	struct date denied_on;
+};
+struct resumables {
+	struct resumable *at;
+	size_t n;
+};
+/* PERM_HOLD: that there was a hold is told to nobody else. */
+int resume_list(struct desk *d, struct resumables *out, struct err *e);
+
+/* 1, 0 or -1. */
+int resume_can(struct desk *d, const struct record *r, struct err *e);
+
+/* PERM_DECIDE.  *out: the reference of the new case.  ERR_CONFLICT when it was taken up
+ * before, or somebody is held. */
+int case_resume(struct desk *d, str reference, str *out, struct err *e);
+
+#endif

@@ -1,0 +1,285 @@
+/*
+ * What a denial in whole says, of what, and what becomes of it: all that was found falls
+ * under its exception, what may not be told is told of nothing, and behind a hold it is
+ * taken up again.  On both engines.
+ */
+#include "denying.h"
+
+#include <sodium.h>
+
+#include "desk/resume.h"
+#include "law/reason.h"
+
+/* 11 CCR 7022(f)(2): in whole is denied what is covered in whole; staff say so. */
+static void test_all(struct test *t)
+{
+	struct sent s = found(t, "all@example.com");
+	struct desk d = staff(t);
+	struct denial x = { .ground = STR("DX1"),
+		.why = STR("A warranty runs."),
+		.purpose = STR("Warranty") };
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct err e = { 0 };
+
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "all") &&
+			view(t, s.reference).state == STATE_REVIEW,
+		"not by a click: the rest has to be deleted");
+	x.is_all = true;
+	ps = (struct problems){ 0 };
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(case_load(&d, s.reference, true, &v, &e) == 1 &&
+			str_eq(v.person.all_kept, STR("yes")),
+		"kept with the case");
+	s = found(t, "nothing.kept@example.com");
+	x = (struct denial){ .ground = STR("UNFOUNDED"),
+		.why = STR("The same was asked a hundred times.") };
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n,
+		"where nothing is kept nothing is confirmed: %s", e.message);
+}
+
+static str sentence_of(struct test *t, str reference)
+{
+	str text = letter_of(t, reference, "denied").text.v;
+	ptrdiff_t from = str_find(text, STR("We did not do it."));
+	ptrdiff_t to = str_find(text, STR("You are opted out"));
+
+	must(from >= 0 && to > from);
+	return str_head(str_from(text, (size_t)from), (size_t)(to - from));
+}
+
+/* 11 CCR 7022(f)(1): where a law forbids to tell, an order reads as a hold does, or its
+ * letter would tell that there is a hold. */
+static void test_untold(struct test *t)
+{
+	struct sent held = found(t, "held.silent@example.com");
+	struct sent s = found(t, "order.silent@example.com");
+	struct desk d = staff(t);
+	struct denial x = { .ground = STR("DX8"),
+		.why = STR("Superior Court, sealed order 26-88."),
+		.purpose = STR("The order of the court"),
+		.is_all = true,
+		.is_untold = true };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && ps.n == 1 &&
+			!strcmp(ps.at[0].field, "untold"),
+		"what no law forbids to tell is told");
+	x.ground = STR("EX_ORDER");
+	ps = (struct problems){ 0 };
+	CHECK(!case_deny(&d, s.reference, &x, &ps, &e) && !ps.n &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	CHECK(reasons_of(t, IDENT_EMAIL, "order.silent@example.com") &
+			(uint32_t)REASON_LOCKS,
+		"locked to its purpose all the same");
+	hold_email(t, "held.silent@example.com");
+	CHECK(!deny_for(t, held.reference, "EX_LE_HOLD", "", &e) &&
+			!answer(t, held.reference, "", &e),
+		"%s", e.message);
+	CHECK(str_find(sentence_of(t, s.reference), STR("ask us again")) > 0 &&
+			str_find(sentence_of(t, s.reference), STR("court")) < 0,
+		"nothing of the order: %.*s",
+		STR_ARG(sentence_of(t, s.reference)));
+	CHECK(str_eq(sentence_of(t, s.reference),
+		      sentence_of(t, held.reference)),
+		"in the same words: %.*s",
+		STR_ARG(sentence_of(t, held.reference)));
+}
+
+/* A ground that others have replaced is none on the day of the decision, whenever the
+ * request came. */
+static void test_replaced(struct test *t)
+{
+	struct sent s = found(t, "replaced@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+
+	t->clock.fixed_ms += 2LL * 86400000;
+	CHECK(deny_for(t, s.reference, "EX_LAW", "The law", &e) == -1 &&
+			e.code == ERR_INVALID,
+		"one choice of one thing: %s", e.message);
+	CHECK(!deny_for(t, s.reference, "EX_ORDER", "The order", &e), "%s",
+		e.message);
+	t->clock.fixed_ms = now;
+}
+
+static const char *words_of(struct test *t, str reference, const char *name)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.tasks.n; i++)
+		if (str_eq(v.tasks.at[i].name, str_of(name)))
+			return arena_cstr(t->a, v.tasks.at[i].words);
+	return "";
+}
+
+/* What the case says of systems and companies once it is denied: nobody is waited for. */
+static void test_words(struct test *t)
+{
+	struct sent s = found(t, "words.denied@example.com");
+	struct err e = { 0 };
+
+	CHECK(!deny_for(t, s.reference, "UNFOUNDED", "", &e), "%s", e.message);
+	CHECK(view(t, s.reference).is_denied &&
+			!strcmp(words_of(t, s.reference, "leads"),
+				"Left alone: denied") &&
+			!strcmp(words_of(t, s.reference, "mailharbor"),
+				"Not told: denied"),
+		"%s, %s", words_of(t, s.reference, "leads"),
+		words_of(t, s.reference, "mailharbor"));
+	s = found(t, "words.locked@example.com");
+	CHECK(!deny_for(t, s.reference, "DX8", "Tax records", &e), "%s",
+		e.message);
+	CHECK(!strcmp(words_of(t, s.reference, "mailharbor"),
+		      "Told with the answer"),
+		"what is kept for one purpose: %s",
+		words_of(t, s.reference, "mailharbor"));
+}
+
+/* A reference as it is stored, without its dash. */
+static str str_without(struct arena *a, str shown)
+{
+	struct buf b = buf_in(a, shown.n + 1);
+
+	for (size_t i = 0; i < shown.n; i++)
+		if (shown.p[i] != '-')
+			buf_putc(&b, shown.p[i]);
+	return buf_str(&b);
+}
+
+/* --- behind the hold --- */
+
+static size_t reminded_of(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct resumables all;
+	struct err e = { 0 };
+	size_t n = 0;
+
+	if (resume_list(&d, &all, &e))
+		fail("list", &e);
+	for (size_t i = 0; i < all.n; i++)
+		n += str_eq(str_without(t->a, all.at[i].reference),
+			str_without(t->a, reference));
+	return n;
+}
+
+static int64_t received_in_all(struct test *t)
+{
+	struct sql_metric_counts_in in = { STR("2026-01-01"),
+		STR("2026-12-31") };
+	struct sql_metric_counts_rows rows;
+	struct err e = { 0 };
+	int64_t n = 0;
+
+	if (sql_metric_counts(t->db, t->a, &in, &rows, &e))
+		fail("counts", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		n += rows.at[i].n;
+	return n;
+}
+
+/* Denied for a hold: when it has ended staff are told, and take the deletion up again in a
+ * case of its own, which nobody counts twice. */
+static void test_resumed(struct test *t)
+{
+	struct sent s = found(t, "behind.hold@example.com");
+	int64_t hold = hold_email(t, "behind.hold@example.com");
+	int64_t now = t->clock.fixed_ms, received;
+	struct desk d = staff(t);
+	struct case_view v;
+	struct err e = { 0 };
+	str again, twice;
+
+	CHECK(!deny_for(t, s.reference, "EX_LE_HOLD", "", &e) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	hand_over(t, s.reference, "denied");
+	CHECK(!reminded_of(t, s.reference) &&
+			!view(t, s.reference).can_resume &&
+			case_resume(&d, s.reference, &again, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"while it is held nobody is reminded: %s", e.message);
+	t->clock.fixed_ms += 20LL * 86400000;
+	if (hold_lift(&d, hold, &e))
+		fail("lift", &e);
+	v = view(t, s.reference);
+	CHECK(reminded_of(t, s.reference) == 1 && v.can_resume &&
+			!strcmp(v.next.code, "resume") &&
+			v.next.turn == TURN_STAFF,
+		"then they are: %s", v.next.code);
+	received = received_in_all(t);
+	d.actor.role = STR("agent");
+	CHECK(case_resume(&d, s.reference, &again, &e) == -1 &&
+			e.code == ERR_DENIED,
+		"not by everybody");
+	d = staff(t);
+	CHECK(!case_resume(&d, s.reference, &again, &e), "%s", e.message);
+	CHECK(!reminded_of(t, s.reference) &&
+			case_resume(&d, s.reference, &twice, &e) == -1,
+		"once");
+	v = view(t, again);
+	CHECK(v.state == STATE_SEARCHING && v.email_confirmed && v.day == 0,
+		"searched, as the address was confirmed, with its own days: %s",
+		v.state_title);
+	CHECK(received_in_all(t) == received, "nobody asked twice");
+	CHECK(view(t, s.reference).state == STATE_CLOSED &&
+			str_eq(view(t, s.reference).outcome, STR("Denied")),
+		"what was answered was answered");
+	t->clock.fixed_ms = now;
+}
+
+/* Its letter says when they asked, and asked once. */
+static void test_resumed_answer(struct test *t)
+{
+	struct sent s = found(t, "asked.once@example.com");
+	int64_t hold = hold_email(t, "asked.once@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t), worker;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str again, plain;
+
+	if (deny_for(t, s.reference, "EX_LE_HOLD", "", &e) ||
+		answer(t, s.reference, "", &e))
+		fail("deny", &e);
+	hand_over(t, s.reference, "denied");
+	t->clock.fixed_ms += 20LL * 86400000;
+	d = staff(t);
+	if (hold_lift(&d, hold, &e) || case_resume(&d, s.reference, &again, &e))
+		fail("resume", &e);
+	plain = str_without(t->a, again);
+	worker = desk_as(t, ACTOR_WORKER);
+	if (fulfil_plan(&worker, request_id(t, plain), plan_of_vendors, 1, &e))
+		fail("plan", &e);
+	report_found(t, plain, "leads", 4, NULL);
+	CHECK(!case_vouch(&d, again, STR("As in the case before."), &ps, &e) ||
+			view(t, again).can_approve,
+		"%s", e.message);
+	CHECK(!approve(t, plain, &e), "%s", e.message);
+	report_erased(t, plain, "leads", 4);
+	CHECK(!answer(t, plain, "", &e), "%s", e.message);
+	CHECK(letter_says(t, plain, "On November 21, 2026 you asked us"),
+		"%.*s", STR_ARG(letter_of(t, plain, "deleted").text.v));
+	t->clock.fixed_ms = now;
+}
+
+int main(int argc, char **argv)
+{
+	struct test t = { 0 };
+
+	must(sodium_init() >= 0);
+	start_denying(&t, "denied_whole", fresh_server(argc, argv));
+	test_all(&t);
+	test_untold(&t);
+	test_replaced(&t);
+	test_words(&t);
+	test_resumed(&t);
+	test_resumed_answer(&t);
+	end(&t);
+	return CHECK_DONE();
+}
