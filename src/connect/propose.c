@@ -115,6 +115,28 @@ static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 
 /* --- values --- */
 
+/* What attributes of a directory mean whose names say it to a directory alone (RFC
+ * 4519). */
+static str meaning_of(const struct proposal *p, str column)
+{
+	static const struct {
+		str attribute, means;
+	} known[] = {
+		{ STR_INIT("cn"), STR_INIT("full name") },
+		{ STR_INIT("sn"), STR_INIT("surname") },
+		{ STR_INIT("l"), STR_INIT("city") },
+		{ STR_INIT("st"), STR_INIT("state") },
+		{ STR_INIT("uid"), STR_INIT("username") },
+	};
+
+	for (size_t i = 0; i < COUNTOF(known) &&
+			   p->conn->system->connector == CONNECTOR_LDAP;
+		i++)
+		if (str_eq_nocase(column, known[i].attribute))
+			return known[i].means;
+	return column;
+}
+
 /* What makes rows of a system without tables is in the map: for the samples it is
  * what is proposed. */
 static struct map_system *system_of(const struct proposal *p)
@@ -152,7 +174,8 @@ static int take_sample(
 	for (size_t i = 0; i < n; i++)
 		if (cells[i].type == CELL_TEXT || cells[i].type == CELL_INT)
 			detect_value(&s->table->counts[i],
-				s->table->columns[i].name, cells[i].v.v);
+				meaning_of(s->p, s->table->columns[i].name),
+				cells[i].v.v);
 	return 0;
 }
 
@@ -195,6 +218,24 @@ static int go_on_without(struct proposal *p, struct err *e)
 	return 0;
 }
 
+/* A number, or what a foreign key has, is nobody's name, however it is called. */
+static void take_no_name(struct seen_table *t, size_t column)
+{
+	struct map_column *c = &t->columns[column];
+	bool is_number = str_find(t->types[column], STR("int")) >= 0 ||
+			 str_find(t->types[column], STR("INT")) >= 0;
+
+	if (!is_number && !t->refers_table[column].n)
+		return;
+	if (c->verifies != VERIFIES_NAME &&
+		c->verifies != VERIFIES_FIRST_NAME &&
+		c->verifies != VERIFIES_LAST_NAME)
+		return;
+	*c = (struct map_column){ .name = c->name,
+		.is_optional = c->is_optional };
+	t->why[column] = (str){ 0 };
+}
+
 static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 {
 	str columns[COLUMNS_ROOM];
@@ -217,7 +258,9 @@ static int sample(struct proposal *p, struct seen_table *t, struct err *e)
 	for (size_t i = 0; i < t->n; i++) {
 		struct map_column *c = &t->columns[i];
 
-		t->why[i] = detect_column(p->arena, &t->counts[i], c->name, c);
+		t->why[i] = detect_column(
+			p->arena, &t->counts[i], meaning_of(p, c->name), c);
+		take_no_name(t, i);
 		t->is_personal |=
 			c->is_identifier || c->verifies || c->never_disclose.n;
 	}
@@ -397,6 +440,25 @@ static void add_link(const struct proposal *p, const struct aim *aim,
 		is_shared ? "; its rows are often several people's" : "");
 }
 
+/* Whose rows stand below a row only people know: a reply is somebody else's, a part
+ * of an order the same person's. */
+static void say_own(struct proposal *p, const struct seen_table *t,
+	size_t column, struct draft_table *out)
+{
+	str *why = &out->why[column];
+
+	if (!t->is_personal || !str_eq_nocase(t->refers_table[column], t->name))
+		return;
+	*why = arena_fmt(p->arena,
+		"%.*s%srefers to its own table: link it to %.*s.%.*s, with "
+		"shared: true unless the rows below one are the same person's",
+		STR_ARG(*why), why->n ? "; " : "", STR_ARG(t->name),
+		STR_ARG(t->refers_column[column].n
+				? t->refers_column[column]
+				: t->columns[t->key == SIZE_MAX ? 0 : t->key]
+					  .name));
+}
+
 static void link_table(
 	struct proposal *p, const struct seen_table *t, struct draft_table *out)
 {
@@ -405,6 +467,7 @@ static void link_table(
 	out->table.links = arena_many(p->arena, struct map_link, MAP_LINKS_MAX);
 	out->link_why = arena_many(p->arena, str, MAP_LINKS_MAX);
 	for (size_t i = 0; i < t->n; i++) {
+		say_own(p, t, i, out);
 		if (!aim_of(p, t, i, &aim) ||
 			out->table.links_n == MAP_LINKS_MAX)
 			continue;

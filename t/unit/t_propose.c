@@ -139,6 +139,30 @@ static void somebody_elses(void)
 	fixture_close(&f);
 }
 
+/* A foreign key to the own table is said, for nobody can tell whose the rows below are;
+ * and a number that is called customer is no name. */
+static void keys_by_name(void)
+{
+	struct fixture f = fixture_open(yaml,
+		"create table customer (id integer primary key,\n"
+		"	email varchar(80));\n"
+		"create table note (id integer primary key,\n"
+		"	email varchar(80), customer integer, parent integer,\n"
+		"	foreign key (customer) references customer (id),\n"
+		"	foreign key (parent) references note (id));\n");
+	struct map m;
+	str text = proposed(&f, 500);
+
+	is_map(&f, text, &m);
+	HAS_NOT(text, "verifies: name");
+	HAS(text, "{ column: customer, to: customer.id } # a foreign key");
+	HAS(text,
+		"{ name: parent } # refers to its own table: link it to "
+		"note.id, with shared: true unless the rows below one are the "
+		"same person's");
+	fixture_close(&f);
+}
+
 /* A sample is no more than was asked for; an empty table is told by names. */
 static void samples(void)
 {
@@ -539,14 +563,14 @@ static void names_alone(void)
 
 static const char staff[] =
 	"dn: ou=PLACE,dc=toyon\nobjectClass: organizationalUnit;\n"
-	"dn: cn=Quux,ou=PLACE,dc=toyon\nobjectClass: inetOrgPerson\nsn: Quux\n"
+	"dn: cn=Zoe Quux,ou=PLACE,dc=toyon\nobjectClass: inetOrgPerson\nsn: Quux\n"
 	"givenName: zoe\nmail: zoe@quux.example\nmail: zoe2@quux.example\n"
 	"userPassword: Zebra\ntelephoneNumber: +1 916 555 0142;\n"
-	"dn: cn=Quuux,ou=PLACE,dc=toyon\nobjectClass: inetOrgPerson\n"
+	"dn: cn=Max Quuux,ou=PLACE,dc=toyon\nobjectClass: inetOrgPerson\n"
 	"sn: Quuux\nmail: max@quux.example;\n"
 	"dn: cn=plain,ou=PLACE,dc=toyon\nobjectClass: person\nsn: Quux;\n"
 	"dn: cn=laptop,ou=PLACE,dc=toyon\nobjectClass: device\n"
-	"owner: cn=Quux,ou=PLACE,dc=toyon;\n";
+	"owner: cn=Zoe Quux,ou=PLACE,dc=toyon;\n";
 
 /* Nor does a directory: entries of one class are one. */
 static void a_directory(void)
@@ -573,6 +597,8 @@ static void a_directory(void)
 	HAS(text, "3 of 3 values look so");
 	HAS(text, "{ name: givenName, verifies: first_name, category: A, "
 		  "optional: true }");
+	HAS(text, "{ name: cn, verifies: name, category: A }");
+	HAS(text, "{ name: sn, verifies: last_name, category: A }");
 	HAS(text, "{ name: userPassword, never_disclose: password");
 	HAS_NOT(text, "{ name: objectClass");
 	/* Everybody who is an inetOrgPerson is a person, and is not found twice. */
@@ -603,6 +629,7 @@ int main(int argc, char **argv)
 	a_database();
 	samples();
 	somebody_elses();
+	keys_by_name();
 	if (argc > 1)
 		return CHECK_DONE();
 	csv_files("csv");
