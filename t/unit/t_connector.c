@@ -5,6 +5,7 @@
 #include "connect/connector.h"
 
 #include <fcntl.h>
+#include <libpq-fe.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -1726,6 +1727,79 @@ static int count_row(
 	return 0;
 }
 
+static void say_beside(const char *url, const char *sql)
+{
+	PGconn *pg = PQconnectdb(url);
+
+	PQclear(PQexec(pg, sql));
+	PQfinish(pg);
+}
+
+/* A database without an encoding holds any bytes, and gives none that are no UTF-8: it
+ * says so, and what to do, instead of that our values are wrong. */
+static void no_encoding(void)
+{
+	static const char ascii_yaml[] =
+		"version: 1\nsystems:\n  - name: crm\n"
+		"    connector: ENGINE\n    database: crm\n    tables:\n"
+		"      - name: person\n        key: id\n"
+		"        columns: [ { name: email, identifies: email }, "
+		"{ name: note } ]\n"
+		"        erase: delete\n";
+	struct fixture f = fixture_open(ascii_yaml, "");
+	str base = str_of(getenv("TOYON_TEST_PG"));
+	const char *name = arena_fmt(f.a, "ascii%d%c", (int)getpid(), '\0').p;
+	struct cell one = cell_text(STR("1"));
+	struct cell at = cell_text(STR("a@x.example"));
+	str column = STR("note");
+	struct row_query q = { .table = STR("person"),
+		.columns = &column,
+		.columns_n = 1,
+		.where = STR("email"),
+		.match = MATCH_IDENT,
+		.kind = IDENT_EMAIL,
+		.values = &at,
+		.values_n = 1 };
+	struct err e = { 0 };
+	int rows = 0;
+
+	while (base.n && base.p[base.n - 1] != '/')
+		base.n--;
+	say_beside(getenv("TOYON_TEST_PG"),
+		arena_fmt(f.a,
+			"create database %s encoding 'SQL_ASCII' lc_collate "
+			"'C' lc_ctype 'C' template template0%c",
+			name, '\0')
+			.p);
+	f.url = arena_fmt(f.a, "%.*s%s%c", STR_ARG(base), name, '\0').p;
+	say_beside(f.url,
+		"set client_encoding = 'SQL_ASCII';"
+		"create table person (id integer primary key, email text, "
+		"note text);"
+		"insert into person values (1, 'a@x.example', 'jos\xe9'), "
+		"(2, 'b@x.example', 'jose')");
+	f.conn = fixture_connect(&f, CONN_READ, 0);
+	CHECK(conn_rows(f.conn, &q, count_row, &rows, &e) == -1 &&
+			e.code == ERR_INVALID &&
+			strstr(e.message, "no encoding (SQL_ASCII), and holds "
+					  "bytes that are not UTF-8") &&
+			strstr(e.hint, "pg_dump"),
+		"%d rows, code %d: %s", rows, (int)e.code, e.message);
+	/* What has none of them is found all the same. */
+	f.conn = fixture_connect(&f, CONN_READ, 0);
+	q.where = STR("id");
+	q.match = MATCH_EXACT;
+	q.values = &one;
+	one = cell_text(STR("2"));
+	CHECK(!conn_rows(f.conn, &q, count_row, &rows, &e) && rows == 1,
+		"%d rows: %s", rows, e.message);
+	conn_close(f.conn);
+	say_beside(getenv("TOYON_TEST_PG"),
+		arena_fmt(f.a, "drop database %s with (force)%c", name, '\0')
+			.p);
+	arena_free(f.a);
+}
+
 /* What took as long as the map allows says so, and what to set: the system was
  * there all the while. */
 static void cut_off_by_the_time(void)
@@ -1794,6 +1868,7 @@ int main(int argc, char **argv)
 		describing_schemas();
 	if (is_engine("postgres")) {
 		tables_of_other_schemas();
+		no_encoding();
 		typed_lookups();
 		typed_rows();
 	}

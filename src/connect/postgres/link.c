@@ -164,6 +164,24 @@ static int take(const PGresult *res, const struct pg_ask *q, struct answer *an,
 	}
 }
 
+/* A database without an encoding takes any byte, and gives none that is no UTF-8. */
+static void if_no_encoding(
+	const struct pg_link *l, const char *what, struct err *e)
+{
+	const char *encoding = PQparameterStatus(l->pg, "server_encoding");
+
+	if (strcmp(e->detail, "SQLSTATE 22021") != 0 || !encoding ||
+		strcmp(encoding, "SQL_ASCII") != 0)
+		return;
+	err_set(e, ERR_INVALID,
+		"%s: the database has no encoding (SQL_ASCII), and holds bytes "
+		"that are not UTF-8",
+		what);
+	err_hint(e, "convert these texts to UTF-8, or the database: pg_dump "
+		    "--encoding=LATIN1, say, into one of encoding UTF8");
+	err_detail(e, "SQLSTATE 22021");
+}
+
 int pg_link_ask(struct pg_link *l, const struct pg_ask *q, pg_row_fn *fn,
 	void *ctx, int64_t *changed, struct err *e)
 {
@@ -185,6 +203,8 @@ int pg_link_ask(struct pg_link *l, const struct pg_ask *q, pg_row_fn *fn,
 	}
 	if (!ok || (!rc && PQstatus(l->pg) == CONNECTION_BAD))
 		return gone(l, q->what, e);
+	if (an.is_refused)
+		if_no_encoding(l, q->what, e);
 	if (rc)
 		pg_link_drop(l); /* in the middle of an answer */
 	if (changed)
