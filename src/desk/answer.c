@@ -18,8 +18,6 @@
 #include "desk/package.h"
 #include "desk/parts.h"
 #include "desk/setting.h"
-#include "desk/statement.h"
-#include "law/deadline.h"
 #include "law/reference.h"
 #include "words/words.h"
 
