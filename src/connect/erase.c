@@ -7,6 +7,7 @@
 #include "connect/erase.h"
 
 #include "connect/erase_parts.h"
+#include "connect/erase_shared.h"
 #include "connect/erase_since.h"
 #include "connect/erase_ways.h"
 #include "connect/find_rest.h"
@@ -143,6 +144,27 @@ static int count_before(struct conn *c, const struct erase_plan *p,
 	return 0;
 }
 
+static int carry_out(struct conn *c, struct arena *a,
+	const struct erase_request *q, int64_t *erased,
+	struct erase_result *out, struct err *e)
+{
+	const struct erase_plan *p = q->plan;
+	struct erase_shared shared;
+	int rc;
+
+	if (c->guard || !erase_shared_is_due(q))
+		return conn_erase(c, p->steps, p->n, erased, e);
+	erase_shared_set(&shared, c, a, q);
+	c->guard = &shared.guard;
+	rc = conn_erase(c, p->steps, p->n, erased, e);
+	c->guard = NULL;
+	if (!rc || !shared.has_news)
+		return rc;
+	*e = (struct err){ 0 };
+	out->has_news = true;
+	return 0;
+}
+
 static int delete_and_count(struct conn *c, struct arena *a,
 	const struct erase_request *q, struct erase_result *out, struct err *e)
 {
@@ -153,8 +175,7 @@ static int delete_and_count(struct conn *c, struct arena *a,
 		ripples_refuse(c, a, p->steps, p->n, e) ||
 		count_before(c, p, out, e))
 		return -1;
-	if (p->n && !out->has_news &&
-		conn_erase(c, p->steps, p->n, erased, e) < 0)
+	if (p->n && !out->has_news && carry_out(c, a, q, erased, out, e) < 0)
 		return -1;
 	for (size_t i = 0; i < p->n; i++) {
 		struct erase_count *n =
@@ -209,7 +230,7 @@ static bool is_planned(const struct planned *p, const struct cell *key)
 	return use != NULL;
 }
 
-static int find_again(struct conn *c, struct arena *a,
+int erase_find_again(struct conn *c, struct arena *a,
 	const struct erase_request *q, struct finding *out, struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
@@ -250,7 +271,7 @@ int erase_prove(struct conn *c, struct arena *a, const struct erase_request *q,
 	const struct erase_plan *p = q->plan;
 	struct finding again;
 
-	if (find_again(c, a, q, &again, e) < 0)
+	if (erase_find_again(c, a, q, &again, e) < 0)
 		return -1;
 	for (size_t t = 0; t < p->system->tables_n; t++)
 		if (again.tables[t].n)

@@ -108,7 +108,8 @@ struct erase_result {
 	/* Nothing left: the only state in which the system may be called
 	 * erased.  Else it is to be found again; what is stuck, to be tried again. */
 	bool is_proven;
-	/* Rows point to one that is to go, and no search saw them: nothing went. */
+	/* Rows point to one that is to go, and no search saw them; or a row that was to stay
+	 * as somebody else's too is not any more: nothing went. */
 	bool has_news;
 	str evidence; /* JSON, without personal data */
 };

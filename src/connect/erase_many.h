@@ -10,7 +10,9 @@
  *
  * What must stay true:
  * - Exactly the rows of the plans go, each person's as it was approved: who is
- *   erased beside whom makes no row theirs.
+ *   erased beside whom makes no row theirs.  Who leaves a row that is somebody else's
+ *   too is not among them: whether it is still is asked of one at a time
+ *   (erase_shared.h).
  * - Somebody is proven only by a search that led to nothing of theirs.  People
  *   are searched for together; when such a search leads to something, in halves,
  *   down to the one whose it is.

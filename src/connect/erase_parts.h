@@ -20,6 +20,9 @@ struct erase_count *erase_count_of(struct erase_result *r,
  * the evidence. */
 void erase_begin(struct arena *a, const struct erase_request *q,
 	struct erase_result *out);
+/* What the person was found by finds this now. */
+int erase_find_again(struct conn *c, struct arena *a,
+	const struct erase_request *q, struct finding *out, struct err *e);
 /* Counts what the identifiers still lead to, that no plan has and nothing
  * excuses. */
 int erase_prove(struct conn *c, struct arena *a, const struct erase_request *q,

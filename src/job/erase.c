@@ -10,6 +10,7 @@
 #include "connect/connector.h"
 #include "connect/erase_many.h"
 #include "connect/erase_ready.h"
+#include "connect/erase_shared.h"
 #include "connect/find.h"
 #include "connect/map.h"
 #include "desk/keep.h"
@@ -66,8 +67,8 @@ struct erasing {
 	struct erase_plan plan;
 	struct erase_one one;
 	struct erased report;
-	bool is_ready;  /* to be erased: approved, not held, not done */
-	bool is_alone;  /* has a map of its own: only some parts; has very
+	bool is_ready; /* to be erased: approved, not held, not done */
+	bool is_alone; /* has a map of its own: only some parts; shares rows; has very
 			 * many rows; or rows that came since */
 	bool is_tried;  /* by this run, together with others, in vain */
 	bool is_erased; /* one.result says what became of it */
@@ -186,6 +187,9 @@ static size_t gather(const struct run *r, struct erasing **out)
 		if (x->is_alone)
 			continue;
 		make_plan(r, &finding, x);
+		x->is_alone = erase_shared_is_due(&x->one.q);
+		if (x->is_alone)
+			continue;
 		if (keys + erase_plan_keys(&x->plan) > ERASE_MANY_KEYS)
 			continue;
 		keys += erase_plan_keys(&x->plan);

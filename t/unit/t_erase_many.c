@@ -63,8 +63,14 @@ static const char ddl[] =
 
 enum { PLANTED = 30, TAKEN = 12 };
 
-/* Of every third call the other end is somebody else: the next one, or somebody
- * who is not erased. */
+/* Two who share a row are not erased together (erase_shared.h). */
+static int other_end(struct rng *r, int who)
+{
+	return who <= TAKEN ? TAKEN + 1 + (int)rng_below(r, PLANTED - TAKEN)
+			    : 1 + (int)rng_below(r, PLANTED);
+}
+
+/* Of every third call the other end is somebody else. */
 static const char *rows_of(struct arena *a, uint64_t seed)
 {
 	struct rng r = { seed };
@@ -86,8 +92,7 @@ static const char *rows_of(struct arena *a, uint64_t seed)
 				buf_fmt(&b,
 					"insert into \"call\" values (%d, "
 					"'both', %d, %d);\n",
-					id, who,
-					1 + (int)rng_below(&r, PLANTED));
+					id, who, other_end(&r, who));
 		}
 		for (uint64_t n = rng_below(&r, 3); n; n--)
 			buf_fmt(&b,

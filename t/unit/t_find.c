@@ -630,6 +630,33 @@ static void who_stays_is_unlinked(void)
 	fixture_close(&f);
 }
 
+/* Both were found while the call was the other's too.  Each unlinked it: it stayed, with
+ * its text, as nobody's. */
+static void both_leave(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct ident bob = ident(IDENT_EMAIL, "bob@x.example");
+	struct ident ann = ident(IDENT_EMAIL, "ann@x.example");
+	struct finding of_bob, of_ann;
+	struct erase_result r;
+
+	fixture_script(&f, people);
+	of_bob = found_by(&f, &bob, 1);
+	of_ann = found_by(&f, &ann, 1);
+	r = erased(&f, &of_bob, &bob, 1, false);
+	CHECK(r.is_proven && !r.has_news, "the first leaves it to the other");
+	r = erased(&f, &of_ann, &ann, 1, false);
+	CHECK(!r.is_proven && r.has_news && !r.erased && !r.stuck,
+		"to be found again: erased %d", (int)r.erased);
+	of_ann = found_by(&f, &ann, 1);
+	IS(shown(f.a, &of_ann),
+		"person:1 email:1,2 phone:1 call:1,2,3 recording:1,2 house:1 "
+		"invoice:1");
+	r = erased(&f, &of_ann, &ann, 1, false);
+	CHECK(r.is_proven && !r.has_news, "and the call goes with her");
+	fixture_close(&f);
+}
+
 static void someone_came_between(void)
 {
 	struct fixture f = fixture_open(yaml, ddl);
@@ -2280,6 +2307,7 @@ int main(int argc, char **argv)
 	erasing_what_cascades();
 	erasing_shared_rows();
 	who_stays_is_unlinked();
+	both_leave();
 	someone_came_between();
 	erasing_exactly_these();
 	evidence();
