@@ -65,6 +65,8 @@ EVENT(CALLED_BACK, "request.called_back", "Staff called the phone number, and wh
 EVENT(PHONE_CONFIRMED, "request.phone_confirmed", "The phone number was confirmed by code", "good")
 EVENT(WEIGHED, "request.weighed", "Staff weighed how sure to be who is asking; the grade was raised: {raised}", "")
 EVENT(DOUBT_DECIDED, "request.doubt-decided", "An address in what was found is {whose}", "")
+EVENT(DECLARATION_ASKED, "request.declaration_asked", "The requester was asked to sign a declaration under penalty of perjury", "")
+EVENT(DECLARATION_SIGNED, "request.declaration_signed", "The requester signed the declaration under penalty of perjury, with a fresh code", "good")
 EVENT(VOUCHED, "request.vouched", "Staff wrote down how they know who is asking", "")
 EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by email", "good")
 EVENT(OWNER_CHANGED, "request.owner_changed", "The case was taken over", "")

@@ -4,6 +4,7 @@
 
 #include "desk/agent_case.h"
 #include "desk/charge.h"
+#include "desk/declare.h"
 #include "desk/fulfil.h"
 #include "desk/keep.h"
 #include "desk/stakes.h"
@@ -199,6 +200,21 @@ static int put_fee(
 	return 0;
 }
 
+static int put_declaration(
+	struct desk *d, const struct record *r, struct binder *x, struct err *e)
+{
+	struct declaration y;
+
+	if (declaration_of(d, r, &y, e))
+		return -1;
+	if (y.asked_at)
+		binder_fact(&x->stand, "declaration", "Declaration",
+			y.signed_at ? STR("asked for after the search, signed")
+				    : STR("asked for after the search, not "
+					  "signed"));
+	return 0;
+}
+
 int binder_load_decided(
 	struct desk *d, const struct record *r, struct binder *x, struct err *e)
 {
@@ -206,7 +222,8 @@ int binder_load_decided(
 	put_kept(r, x);
 	put_weighed(r, x);
 	return put_keeps(d, r, x, e) || put_agent(d, r, x, e) ||
-			       put_fee(d, r, x, e)
+			       put_fee(d, r, x, e) ||
+			       put_declaration(d, r, x, e)
 		       ? -1
 		       : 0;
 }

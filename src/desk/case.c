@@ -107,6 +107,7 @@ static int fill_around(struct desk *d, const struct record *r,
 		keep_list(d, r, &v->keeps, e) ||
 		parent_of(d, r, &v->parent, e) < 0 ||
 		charge_of(d, r, &v->charge, e) ||
+		declaration_of(d, r, &v->declaration, e) ||
 		binder_of(d, r, &v->binder, e) ||
 		trace_suspicions(d, r->row.id, &v->suspicions, e) < 0 ||
 		extend_look(d, r, &v->extension, e))

@@ -5,6 +5,7 @@
 #include "desk/binder.h"
 #include "desk/charge.h"
 #include "desk/circumstances.h"
+#include "desk/declare.h"
 #include "desk/desk.h"
 #include "desk/extend.h"
 #include "desk/hold.h"
@@ -155,7 +156,8 @@ struct case_view {
 	bool is_graded; /* false: no column of the map is relied on */
 	bool is_unverified; /* in review, and nobody knows who asks */
 	bool can_vouch;     /* staff may write down how they know */
-	str foretold;       /* "denied, and the letter ...": if it stays so */
+	struct declaration declaration; /* asked for after the search */
+	str foretold; /* "denied, and the letter ...": if it stays so */
 	const char *foretold_citation;
 	bool has_mismatch; /* a typed detail is in no record that was found */
 	/* What was asked, beyond who asks: answers of the form. */

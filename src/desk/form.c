@@ -412,13 +412,12 @@ static void check_delivery(
 }
 
 /* 11 CCR 7062(c): signed, under penalty of perjury. */
-static void check_declaration(struct person *p, struct problems *ps)
+void declaration_check(
+	struct person *p, const char *unticked, struct problems *ps)
 {
 	p->signed_by.v = str_trim(p->signed_by.v);
 	if (!choice_of("declared", p->declared))
-		problem_add(ps, "declared", "missing",
-			"Tick the box if you declare this. Without it, you "
-			"can still ask which kinds of information we hold");
+		problem_add(ps, "declared", "missing", unticked);
 	if (!p->signed_by.v.n)
 		problem_add(ps, "signed_by", "missing",
 			"Type your full name to sign");
@@ -450,7 +449,10 @@ void question_check(
 		check_details(d, p, ps);
 		break;
 	case QUESTION_DECLARATION:
-		check_declaration(p, ps);
+		declaration_check(p,
+			"Tick the box if you declare this. Without it, you "
+			"can still ask which kinds of information we hold",
+			ps);
 		break;
 	case QUESTION_PARTS:
 		if (!parts_read(d->arena, p->parts, &p->parts))

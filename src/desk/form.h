@@ -55,6 +55,10 @@ bool question_is_put(const struct desk *d, enum question q, enum kind kind,
  */
 void question_check(struct desk *d, enum question q, struct person *answers,
 	struct problems *ps);
+/* The same for a declaration alone, asked by the form or after it (desk/declare.h).
+ * unticked: what is said where the box is not. */
+void declaration_check(
+	struct person *answers, const char *unticked, struct problems *ps);
 /* The same for each question of the kind. */
 void form_check(struct desk *d, enum kind kind, struct person *answers,
 	struct problems *ps);

@@ -117,6 +117,21 @@ void identity_of(const struct record *r, struct identity *out)
 						   out->grade.is_reached);
 }
 
+bool identity_lacks_declaration(const struct record *r)
+{
+	struct record declared = *r;
+	struct identity x;
+
+	if (!grade_is_for(r->kind))
+		return false;
+	identity_of(r, &x);
+	if (x.is_reached || x.is_vouched)
+		return false;
+	declared.person.declared = STR("yes");
+	identity_of(&declared, &x);
+	return x.is_reached;
+}
+
 /* --- what a search learnt --- */
 
 static str without(struct desk *d, str list, str system)
@@ -308,11 +323,18 @@ void identity_typed(const struct person *p, struct points_typed *out)
 int identity_store(struct desk *d, const struct record *r, struct err *e)
 {
 	struct sql_request_unverified_in in = { .id = r->row.id };
+	struct sql_declaration_waits_in lacks = {
+		.request_id = r->row.id,
+		.waits = identity_lacks_declaration(r),
+	};
 	struct identity x;
 
 	identity_of(r, &x);
 	in.unverified = !x.is_reached && !x.is_vouched;
-	return sql_request_unverified(d->db, &in, e) < 0 ? -1 : 0;
+	return sql_request_unverified(d->db, &in, e) < 0 ||
+			       sql_declaration_waits(d->db, &lacks, e) < 0
+		       ? -1
+		       : 0;
 }
 
 const struct unverified *identity_foretold(

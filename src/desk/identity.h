@@ -36,6 +36,9 @@ struct identity {
 
 void identity_of(const struct record *r, struct identity *out);
 
+/* It is not reached, and would be with a declaration and nothing else. */
+bool identity_lacks_declaration(const struct record *r);
+
 /* What a search learnt replaces what it had learnt in the same system. */
 struct points_seen;
 void identity_learn(struct desk *d, struct person *p, str system,
@@ -74,7 +77,8 @@ unsigned identity_searched_points(const struct person *p);
 
 /*
  * Within the transaction in which one of the facts changed: whether the queue has
- * to say that nobody knows who asks.
+ * to say that nobody knows who asks, and whether a declaration that was asked for is
+ * still what is waited for.
  */
 int identity_store(struct desk *d, const struct record *r, struct err *e);
 

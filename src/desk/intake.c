@@ -16,6 +16,7 @@
 #include "desk/charge.h"
 #include "desk/closing.h"
 #include "desk/code.h"
+#include "desk/declare.h"
 #include "desk/form.h"
 #include "desk/heed.h"
 #include "desk/identity.h"
@@ -482,6 +483,8 @@ static const char *told_of(const struct status *s, enum state state)
 		return "We asked you to accept a fee before we go on. Our "
 		       "letter has the link to the page where you say yes or "
 		       "no.";
+	if (s->wants_declaration)
+		return "Before we go on we ask you to sign that it’s you.";
 	if (state == STATE_UNCONFIRMED && s->is_called_back && s->is_by_agent)
 		return "We have the request. We will call the person it is "
 		       "for, and ask whether they signed the permission.";
@@ -587,6 +590,7 @@ static int find_for_peer(
 int intake_status_of(struct desk *d, const struct record *r, struct status *out,
 	struct err *e)
 {
+	struct declaration declaration;
 	struct charge fee;
 	int rc;
 
@@ -618,8 +622,10 @@ int intake_status_of(struct desk *d, const struct record *r, struct status *out,
 	};
 	if (spoken_can(d, r, &out->can_speak, e) ||
 		package_is_there(d, r, &out->has_package, e) ||
-		fill_in_force(d, r, out, e) || charge_of(d, r, &fee, e))
+		fill_in_force(d, r, out, e) || charge_of(d, r, &fee, e) ||
+		declaration_of(d, r, &declaration, e))
 		return -1;
+	out->wants_declaration = declaration_is_open(r, &declaration);
 	rc = parent_form_wanted(d, r->row.reference, e);
 	if (rc < 0)
 		return -1;

@@ -96,15 +96,16 @@ struct status {
 	str joined; /* the earlier request that answers this one, or empty */
 	bool can_withdraw;
 	bool needs_code;
-	bool is_for_child;    /* a parent or guardian asks */
-	struct date ask_from; /* a minor refused: not asked before; none */
-	bool wants_form;      /* and is to send the signed form */
-	bool is_fee_asked;    /* and not answered yet */
-	bool is_called_back;  /* staff call, instead of a code */
-	bool is_by_agent;     /* an authorized agent asks */
-	bool is_by_paper;     /* letters go by mail */
-	bool is_code_by_sms;  /* codes come as text messages */
-	bool is_undelivered;  /* closed, and the answer did not arrive */
+	bool is_for_child;      /* a parent or guardian asks */
+	struct date ask_from;   /* a minor refused: not asked before; none */
+	bool wants_form;        /* and is to send the signed form */
+	bool is_fee_asked;      /* and not answered yet */
+	bool wants_declaration; /* and it can be signed */
+	bool is_called_back;    /* staff call, instead of a code */
+	bool is_by_agent;       /* an authorized agent asks */
+	bool is_by_paper;       /* letters go by mail */
+	bool is_code_by_sms;    /* codes come as text messages */
+	bool is_undelivered;    /* closed, and the answer did not arrive */
 	bool has_package;   /* the answer to a request to know can be opened */
 	bool is_identified; /* an identifier was given */
 	bool has_stopped_sale; /* "Stop selling it while we work on this?" */

@@ -30,8 +30,9 @@ struct next_facts {
 	bool is_receipt_confirmed;
 	bool is_held;       /* by law enforcement */
 	bool is_unverified; /* the grade is not reached, and nobody vouched */
-	int days_left;      /* to the due date; negative when late */
-	bool is_fee_asked;  /* and not answered yet */
+	bool is_declaration_asked; /* and it would be reached with one */
+	int days_left;             /* to the due date; negative when late */
+	bool is_fee_asked;         /* and not answered yet */
 	bool is_fee_declined;
 	bool is_called_back; /* staff call to confirm who asks: there is no code */
 	int doubts;          /* addresses found that may be somebody else's */

@@ -131,6 +131,17 @@ struct letter_fee {
 	str link; /* where they say yes or no */
 };
 
+/* A declaration that the search showed to be needed: 11 CCR 7062(d). */
+struct letter_declaration {
+	struct letter_sign sign;
+	personal name;
+	str reference;
+	str what; /* as in the receipt */
+	str received_on;
+	str due_on;
+	str link; /* where it is signed */
+};
+
 /* More time, once: 11 CCR 7021(b); Civ. Code 1798.145(h)(1). */
 struct letter_extension {
 	struct letter_sign sign;

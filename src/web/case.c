@@ -36,6 +36,8 @@ static enum case_button button_of(const struct case_view *c)
 		{ "fee-declined", CASE_DENY },
 		{ "fee-due", CASE_DENY },
 		{ "unverified", CASE_UNVERIFIED },
+		{ "declaration", CASE_UNVERIFIED },
+		{ "declaration-due", CASE_UNVERIFIED },
 		{ "decide", CASE_SEARCH },
 		{ "code", CASE_SEARCH },
 		{ "permission", CASE_SEARCH },
@@ -224,6 +226,21 @@ static void put_decision(
 		(struct case_decision){ path, title, text };
 }
 
+static void fill_declaration(struct arena *a, struct case_page *v)
+{
+	const struct declaration *x = &v->c->declaration;
+
+	if (!x->asked_at)
+		return;
+	v->declaration = arena_fmt(a,
+		x->signed_at ? "The declaration was signed on %.*s."
+			     : "The declaration was asked for on %.*s, and is "
+			       "not signed.",
+		STR_ARG(date_words(a,
+			date_pacific(
+				x->signed_at ? x->signed_at : x->asked_at))));
+}
+
 /* What can be decided besides the next step, each on a page of its own. */
 static void fill_decisions(struct arena *a, struct case_page *v)
 {
@@ -365,6 +382,7 @@ int case_draw(const struct web *w, struct http_request *q,
 	v.received = arena_fmt(q->arena, "%.*s, %.*s", STR_ARG(c.channel),
 		STR_ARG(date_words(q->arena, c.received_on)));
 	fill_next(q->arena, &v);
+	fill_declaration(q->arena, &v);
 	if (c.has_due)
 		fill_clock(q->arena, &v, desk_today(d));
 	keep_list_fill(q, &c, &v.page, &v.kept);

@@ -90,7 +90,8 @@ struct case_page {
 		str first_due; /* before it was extended */
 	} dates;               /* the bar as a list, for narrow screens */
 	struct spoken_choices languages;
-	str ask_from; /* a minor refused the sale: not asked before; empty */
+	str ask_from;    /* a minor refused the sale: not asked before; empty */
+	str declaration; /* when it was asked for or signed; empty: neither */
 	const char *next_prefix; /* "Next: " */
 	str next;
 	str next_detail;

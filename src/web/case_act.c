@@ -4,6 +4,7 @@
  */
 #include "web/case.h"
 
+#include "desk/declare.h"
 #include "desk/deny.h"
 #include "desk/doubt.h"
 #include "desk/reopen.h"
@@ -81,6 +82,15 @@ int web_case_vouch(void *ctx, struct http_request *q, struct http_response *r,
 	if (back.problems.n)
 		return case_draw(ctx, q, r, false, &back, e);
 	return desk_back_to_case(q, r, rc, "vouched", e);
+}
+
+int web_case_declaration(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	(void)ctx;
+	return desk_back_to_case(q, r,
+		case_ask_declaration(web_desk(q), http_param(q, "ref"), e),
+		"declaration-asked", e);
 }
 
 /* On the one ground that needs no facts: the letter says what the law wants. */

@@ -75,6 +75,7 @@ struct status_view {
 	str documents_href; /* where what is right can be shown */
 	str corrected_href; /* where it is seen that it is right */
 	str statement_href; /* where one may be given */
+	str declare_href;   /* where the declaration is signed */
 };
 
 /*

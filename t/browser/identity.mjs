@@ -11,6 +11,7 @@ import { launch, mainOf, press } from './harness.mjs';
 import { Outbox } from './letters.mjs';
 import { Look } from './pages.mjs';
 import { shoot } from './paper.mjs';
+import { OWN, isSpanish } from './spanish.mjs';
 import { openPreview, signIn } from './staff.mjs';
 
 const NO_SCRIPT = { javaScriptEnabled: false };
@@ -19,18 +20,19 @@ const SEARCH_MS = 30000;
 // People of this scenario alone: nothing sensitive is held of the first two.
 const ANA = { email: 'ana.ruiz@identity.example', zip: '95616', born: '3/15/1984' };
 const BEA = { email: 'bea.ruiz@identity.example', zip: '95616', born: '4/16/1985' };
+const DORA = { email: 'dora.ruiz@identity.example', zip: '95618', born: '6/18/1987', ssn: '123-45-6781' };
 const CLEO = { email: 'cleo.ruiz@identity.example', zip: '95616', born: '5/17/1986', ssn: '123-45-6789' };
 
 function plant(t) {
   const quill = `insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
     select 900009, 'Vera', 'Quill', '1950-01-01', '3 Lake Rd', 'Davis', 'CA', '95699', null, source, created_at from person limit 1;`;
-  const sql = [ANA, BEA, CLEO].map(({ email, zip, ssn }, i) => `
+  const sql = [ANA, BEA, CLEO, DORA].map(({ email, zip, ssn }, i) => `
     insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
     select ${900001 + i}, 'Ana', 'Ruiz', '198${4 + i}-0${3 + i}-1${5 + i}', '12 Elm St', 'Davis', 'CA', '${zip}',
       ${ssn ? `'${ssn}'` : 'null'}, source, created_at from person limit 1;
     insert into person_email (id, person_id, email, is_confirmed) values (${900001 + i}, ${900001 + i}, '${email}', 1);`);
-  const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: [...sql, quill].join('\n'), encoding: 'utf8' });
-  same([r.status, r.stderr], [0, ''], 'three people are there');
+  const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: ['.timeout 20000', ...sql, quill].join('\n'), encoding: 'utf8' });
+  same([r.status, r.stderr], [0, ''], 'four people are there');
 }
 
 // What the business has determined to be reliable.
@@ -100,6 +102,64 @@ async function onePoint(t, desk, consumer, references, look) {
   const letter = await desk.locator('.letter').innerText();
   check(letter.includes('Would you like to opt out of the sale'), 'the letter offers the opt-out');
   check(!/ZIP|birth/.test(letter), 'and does not say what failed');
+}
+
+// What is sensitive takes a declaration: staff ask, the requester signs without a script,
+// and the case goes on.
+async function declares(t, desk, look, reference) {
+  about('a declaration');
+  const before = await reviewed(desk, reference);
+  check(before.includes('It takes 3 and a signed declaration here'), `it takes one: ${before}`);
+  await look.at(desk, 'case, a declaration lacks', '#next');
+  await shoot(desk, 'case-declaration');
+  await press(desk, desk.getByRole('button', { name: 'Ask for the declaration' }));
+  const asked = await mainOf(desk);
+  check(asked.includes('Waiting for the requester to sign the declaration') && asked.includes('and is not signed'), `the case waits: ${asked}`);
+  same(await desk.locator('form[action$="/preview"], form[action$="/declaration"]').count(), 0, 'nothing is approved, and it is not asked twice');
+  await look.at(desk, 'case, a declaration was asked for', '#next');
+  await shoot(desk, 'case-declaration-asked');
+  await desk.goto('/desk?view=waiting');
+  check((await mainOf(desk)).includes('Waiting for the requester to sign'), 'the queue waits for others');
+  const [letter] = await t.outbox.about(reference, /\/declare/);
+  const plain = await t.open(NO_SCRIPT);
+  const page = await t.open();
+  await page.goto(`/s/${reference}`);
+  await look.at(page, 'status, a declaration is asked for', 'main .acts .btn');
+  await plain.goto(letter.text.match(/\/s\/[\w-]+\/declare/)[0]);
+  same(new URL(plain.url()).pathname, `/s/${reference}/declare`, 'the letter leads there');
+  await page.goto(`/s/${reference}/declare`);
+  await look.at(page, 'declare, the code', 'main form .btn');
+  const old = await t.outbox.code(reference);
+  await press(plain, 'Send me a code');
+  await page.goto(plain.url());
+  await look.at(page, 'declare', 'main form .btn');
+  await shoot(page, 'declare');
+  await page.getByLabel('Your full name').fill('Dora Ruiz');
+  await page.getByLabel('Code').fill('12');
+  await press(page, 'Sign it');
+  check((await page.title()).startsWith('Problem: '), 'not without the box and the whole code');
+  same(await page.locator('.problems li').count(), 2, 'both are named');
+  same(await page.getByLabel('Your full name').inputValue(), 'Dora Ruiz', 'the name stays');
+  await look.at(page, 'declare, not taken', 'main form .btn');
+  await shoot(page, 'declare-problem');
+  await page.goto(`/s/${reference}/declare?sent=1&lang=es`);
+  await isSpanish(page, 'declare', OWN);
+  await page.goto('/?lang=en');
+  const fresh = await until(SEARCH_MS, async () => (await t.outbox.code(reference)).find((c) => !old.includes(c)));
+  await plain.getByLabel('I declare under penalty of perjury').check();
+  await plain.getByLabel('Your full name').fill('Dora Ruiz');
+  await plain.getByLabel('Code').fill(fresh);
+  await press(plain, 'Sign it');
+  same(await plain.locator('h1').innerText(), 'It is signed', 'said on the page');
+  await page.goto(`/s/${reference}/declare`);
+  await look.at(page, 'declare, signed', 'main .btn');
+  check(!(await mainOf(page)).includes('Dora'), 'and nobody who has the number reads the name');
+  await desk.goto(`/desk/r/${reference}`);
+  check((await mainOf(desk)).includes('The declaration was signed on'), 'the case says so');
+  same(await desk.locator('form[action$="/preview"]').count(), 1, 'and can be approved');
+  await shoot(desk, 'case-declaration-signed');
+  await plain.context().close();
+  await page.context().close();
 }
 
 // Who writes by post and gives a name and an address, nothing else.
@@ -315,6 +375,7 @@ export async function identity(t) {
       right: await ask(t, consumer, ANA, { look }),
       wrong: await ask(t, consumer, { ...BEA, born: '1/1/1990' }, { zip: '95617' }),
       sensitive: await ask(t, consumer, CLEO),
+      declared: await ask(t, consumer, DORA),
     };
     const right = await reviewed(desk, references.right);
     check(right.includes('3 details match. It takes 2 here (11 CCR 7062(d)).'), `two are enough: ${right}`);
@@ -326,6 +387,7 @@ export async function identity(t) {
     await desk.getByLabel('How do you know who is asking?').fill('Signed the declaration on paper.');
     await press(desk, 'I know who it is');
     same(await desk.locator('form[action$="/preview"]').count(), 1, 'until somebody vouches');
+    await declares(t, desk, look, references.declared);
     await onePoint(t, desk, consumer, references, look);
     await byPost(t, desk, look);
   } finally {

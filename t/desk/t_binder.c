@@ -545,6 +545,53 @@ static void test_know(struct test *t)
 	t->map = NULL;
 }
 
+/* 11 CCR 7062(d): asked for after the search, signed by the consumer; the file says both,
+ * and what was signed. */
+static void test_declaration(struct test *t)
+{
+	struct sent s = confirmed(t, "declares@example.com");
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"),
+		.rows = 2,
+		.points.matched =
+			POINT_BIT(EMAIL) | POINT_BIT(ZIP) | POINT_BIT(PHONE),
+		.is_marked = true,
+		.is_sensitive = true };
+	struct found nothing = { .finding = STR("{}"), .is_marked = true };
+	struct declare_in in = { .declared = STR("yes"),
+		.signed_by = { STR("Luis Medina") } };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post code;
+	struct made m;
+
+	if (fulfil_found(&d, &w, &f, &e))
+		fail("found", &e);
+	w = work_of(t, s.reference, "crm");
+	d = desk_as(t, ACTOR_WORKER);
+	if (fulfil_found(&d, &w, &nothing, &e))
+		fail("found", &e);
+	d = staff(t);
+	if (case_ask_declaration(&d, s.reference, &e))
+		fail("asked", &e);
+	m = made_of(t, s.reference);
+	IS(fact(m.json, "stands", "declaration"),
+		"asked for after the search, not signed", "as it stood then");
+	d = desk_as(t, ACTOR_CONSUMER);
+	if (declare_send_code(&d, s.reference, &ps, &e) || ps.n)
+		fail("code", &e);
+	code = letter_of(t, s.reference, "code");
+	in.code = code_in(&code);
+	if (declare_sign(&d, s.reference, &in, &ps, &e) || ps.n)
+		fail("signed", &e);
+	m = made_of(t, s.reference);
+	IS(fact(m.json, "stands", "declaration"),
+		"asked for after the search, signed", "and now");
+	IS(fact(m.json, "asked", "signed_by"), "Luis Medina",
+		"by whom, as of one that a form asked for");
+}
+
 static void test_joined(struct test *t)
 {
 	struct sent first = confirmed(t, "asks.twice@example.com");
@@ -1108,6 +1155,7 @@ int main(int argc, char **argv)
 	test_much_kept(&t);
 	test_opt_out(&t);
 	test_know(&t);
+	test_declaration(&t);
 	test_joined(&t);
 	test_agent(&t);
 	test_denied(&t);

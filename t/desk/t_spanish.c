@@ -393,6 +393,34 @@ static void test_time_and_fee(struct test *t)
 		"until when");
 }
 
+/* 11 CCR 7062(d): what is sensitive is found, and three details match. */
+static void test_declaration(struct test *t)
+{
+	struct sent s = confirmed(t, "firma@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct work w = work_of(t, s.reference, "leads");
+	struct found f = { .finding = STR("{}"),
+		.rows = 2,
+		.points.matched =
+			POINT_BIT(EMAIL) | POINT_BIT(ZIP) | POINT_BIT(PHONE),
+		.is_marked = true,
+		.is_sensitive = true };
+	struct found nothing = { .finding = STR("{}"), .is_marked = true };
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	if (fulfil_found(&worker, &w, &f, &e))
+		fail("found", &e);
+	w = work_of(t, s.reference, "crm");
+	if (fulfil_found(&worker, &w, &nothing, &e))
+		fail("found", &e);
+	if (case_ask_declaration(&d, s.reference, &e))
+		fail("declaration", &e);
+	wrote(t, s.reference, "receipt code declaration");
+	CHECK(has(t, s.reference, "declaration", "/declare?lang=es"),
+		"to the page in their language");
+}
+
 static void test_withdrawn(struct test *t)
 {
 	struct sent s = send_delete(t, "retirada@example.com");
@@ -796,6 +824,7 @@ int main(int argc, char **argv)
 	test_joined(&t);
 	test_denied(&t);
 	test_time_and_fee(&t);
+	test_declaration(&t);
 	test_withdrawn(&t);
 	test_corrected(&t);
 	test_corrected_own_words(&t);

@@ -281,6 +281,27 @@ static void fee(void)
 		"the day stays");
 }
 
+/* 11 CCR 7060, 7062(d): one thing more, nothing else, and the day stays. */
+static void declaration(void)
+{
+	struct letter_declaration v = { .sign = sign,
+		.name = { STR("Ellen Tran") },
+		.reference = STR("K7QF-2M9X"),
+		.what = STR("delete the personal information we hold about "
+			    "you"),
+		.received_on = STR("November 21, 2026"),
+		.due_on = STR("January 5, 2027"),
+		.link = STR("https://p.example/s/K7QF-2M9X/declare") };
+	struct letter_words w = letters_declaration(arena, LANG_EN, &v);
+
+	looks_right("declaration", &w);
+	reads_easily("declaration", &w);
+	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/declare"), "where");
+	CHECK(says(&w, "our answer by January 5, 2027 in any case"),
+		"the day stays");
+	CHECK(!says(&w, "ensitive"), "not what was found");
+}
+
 /* 11 CCR 7021(b); Civ. Code 1798.145(h)(1): the reason, and the new day counted
  * from receipt. */
 static void extension(int bits)
@@ -1628,6 +1649,7 @@ int main(void)
 	stop_denied(false);
 	stop_denied(true);
 	fee();
+	declaration();
 	processed(true);
 	processed(false);
 	withdrawn(false);

@@ -348,10 +348,19 @@ static void fee_and_extension(bool has_link)
 		.days = 90,
 		.why = { STR("Estamos mudando uno de nuestros sistemas.") },
 		.status_link = has_link ? page : STR("") };
+	struct letter_declaration y = { .sign = sign,
+		.reference = reference,
+		.what = to_delete(),
+		.received_on = day,
+		.due_on = later,
+		.link = page };
 	struct letter_words w = letters_fee(arena, LANG_ES, &f);
 
 	looks_right(LETTER_FEE, &w);
 	CHECK(says(&w, "Nuestro cálculo es de $45.00."), "how much");
+	w = letters_declaration(arena, LANG_ES, &y);
+	looks_right(LETTER_DECLARATION, &w);
+	CHECK(says(&w, "No pedimos nada más."), "and nothing else");
 	w = letters_extension(arena, LANG_ES, &x);
 	looks_right(LETTER_EXTENSION, &w);
 	CHECK(says(&w, "a más tardar el 19 de febrero de 2027. Son 90 días"),

@@ -71,6 +71,14 @@ NEXT("fee-due", ANY, REVIEW,
 NEXT("fee", ANY, REVIEW, f->is_fee_asked,
 	"Waiting for the requester to accept the fee",
 	"The time to answer runs on all the same.", "", CONSUMER)
+NEXT("declaration-due", ANY, REVIEW,
+	f->is_unverified && f->is_declaration_asked && f->has_due &&
+		f->days_left <= AMBER_DAYS,
+	"Make sure who is asking, or deny: the declaration was not signed, and "
+	"the answer is nearly due", "", "Decide", STAFF)
+NEXT("declaration", ANY, REVIEW, f->is_unverified && f->is_declaration_asked,
+	"Waiting for the requester to sign the declaration",
+	"The time to answer runs on all the same.", "", CONSUMER)
 NEXT("unverified", ANY, REVIEW, f->is_unverified,
 	"Make sure who is asking, or deny as not verified", "", "Decide", STAFF)
 NEXT("whose", ANY, REVIEW, f->doubts > 0,
