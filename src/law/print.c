@@ -65,9 +65,10 @@ int law_due(str kind, str when, struct due_lines *out, struct err *e)
 		return err_hint(e, "`toyon law list` names them all");
 	}
 	if (day_of(when, &l.received_on, e) ||
-		deadlines_of(l.kind, l.received_on, &d, e) ||
-		(d.lacks_holidays && past_the_holidays(e)))
+		deadlines_of(l.kind, l.received_on, &d, e))
 		return -1;
+	if (d.lacks_holidays)
+		return past_the_holidays(e);
 	add(&l, "confirm", d.confirm_by.on, &d.confirm_by);
 	add(&l, "act", d.act_by.on, &d.act_by);
 	add(&l, "respond", d.respond_by.on, &d.respond_by);

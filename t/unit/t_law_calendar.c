@@ -146,6 +146,8 @@ static void table_is_whole(void)
 	for (size_t i = 1; i < holiday_count(); i++)
 		CHECK(date_cmp(holiday_at(i - 1)->on, holiday_at(i)->on) < 0,
 			"row %zu stands in order, once", i);
+	CHECK(!date_cmp(calendar_last_day(), (struct date){ 2028, 12, 31 }),
+		"they reach to the end of a year");
 	CHECK(calendar_first_year() == 2025 && calendar_last_year() == 2028,
 		"the years that the vectors need");
 }
