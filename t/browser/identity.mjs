@@ -134,6 +134,7 @@ async function declares(t, desk, look, reference) {
   await page.goto(plain.url());
   await look.at(page, 'declare', 'main form .btn');
   await shoot(page, 'declare');
+  t.looked = [...(t.looked ?? []), new URL(page.url()).pathname];
   await page.getByLabel('Your full name').fill('Dora Ruiz');
   await page.getByLabel('Code').fill('12');
   await press(page, 'Sign it');
