@@ -1,0 +1,77 @@
+/* What a file has: tables, columns, keys, and what happens by itself when rows go. */
+#include "connect/sqlite/link.h"
+
+static str text_at(sqlite3_stmt *st, int at)
+{
+	return (str){ (const char *)sqlite3_column_text(st, at),
+		(size_t)sqlite3_column_bytes(st, at) };
+}
+
+static int read_facts(struct sqlite_conn *c, sqlite3_stmt *st, column_fn *fn,
+	void *ctx, struct err *e)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		struct column_fact f = {
+			.table = text_at(st, 0),
+			.column = text_at(st, 1),
+			.type = text_at(st, 2),
+			.is_key = sqlite3_column_int(st, 3),
+			.refers_table = text_at(st, 4),
+			.refers_column = text_at(st, 5),
+		};
+
+		if (fn(ctx, &f, e) < 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0 : sqlite_failed(c->db, "its tables", e);
+}
+
+int sqlite_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
+{
+	struct sqlite_conn *c = sqlite_own(conn);
+	sqlite3_stmt *st = NULL;
+	int rc = -1;
+
+	sqlite_call_begins(c);
+	if (sqlite3_prepare_v2(c->db, sqlite_statement(SQLITE_SAY_DESCRIBE), -1,
+		    &st, NULL))
+		sqlite_failed(c->db, "its tables", e);
+	else
+		rc = read_facts(c, st, fn, ctx, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static int read_ripples(struct sqlite_conn *c, sqlite3_stmt *st, ripple_fn *fn,
+	void *ctx, struct err *e)
+{
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		struct ripple r = { text_at(st, 0), text_at(st, 1),
+			text_at(st, 2), text_at(st, 3), text_at(st, 4) };
+
+		if (fn(ctx, &r, e) < 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0
+				 : sqlite_failed(c->db, "its foreign keys", e);
+}
+
+int sqlite_ripples(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	struct sqlite_conn *c = sqlite_own(conn);
+	sqlite3_stmt *st = NULL;
+	int rc = -1;
+
+	sqlite_call_begins(c);
+	if (sqlite3_prepare_v2(
+		    c->db, sqlite_statement(SQLITE_SAY_RIPPLES), -1, &st, NULL))
+		sqlite_failed(c->db, "its foreign keys", e);
+	else
+		rc = read_ripples(c, st, fn, ctx, e);
+	sqlite3_finalize(st);
+	return rc;
+}

@@ -1,0 +1,135 @@
+/* The rows that a look-up finds, read cell by cell. */
+#include "base/base.h"
+#include "connect/sqlite/link.h"
+#include "connect/sqlite/untyped.h"
+#include "connect/statement.h"
+
+static void read_cell(
+	sqlite3_stmt *st, int at, size_t cell_max, struct cell *out)
+{
+	int type = sqlite3_column_type(st, at);
+
+	*out = (struct cell){ .type = CELL_TEXT,
+		.is_decimal = type == SQLITE_FLOAT };
+	if (type == SQLITE_NULL) {
+		out->type = CELL_NULL;
+		return;
+	}
+	if (type == SQLITE_BLOB) {
+		out->type = CELL_BLOB;
+		out->v.v.p = sqlite3_column_blob(st, at);
+	} else {
+		if (type == SQLITE_INTEGER)
+			out->type = CELL_INT;
+		out->v.v.p = (const char *)sqlite3_column_text(st, at);
+	}
+	out->v.v.n = (size_t)sqlite3_column_bytes(st, at);
+	cell_cut(out, cell_max);
+}
+
+static const char *query_text(struct arena *a, const struct row_query *q)
+{
+	const struct statement_part parts[] = {
+		{ "columns", names_quoted(a, q->columns, q->columns_n) },
+		{ "table", name_quoted(a, q->table) },
+		{ "column", name_quoted(a, q->where) },
+		{ "kind", arena_fmt(a, "%d", (int)q->kind) },
+		{ "values", question_marks(a, q->values_n) },
+		{ "n", arena_fmt(a, "%zu", q->rows_max) },
+	};
+	enum statement s = q->match == MATCH_IDENT ? SQLITE_SAY_ROWS_IDENT
+						   : SQLITE_SAY_ROWS_EXACT;
+
+	if (q->is_all)
+		s = q->rows_max ? SQLITE_SAY_ROWS_FEW : SQLITE_SAY_ROWS_ALL;
+	return statement_fill(a, sqlite_statement(s), parts, COUNTOF(parts));
+}
+
+struct sqlite_read {
+	struct sqlite_conn *c;
+	const struct row_query *q;
+	row_fn *fn;
+	void *ctx;
+	const char *what; /* for errors: which table */
+};
+
+static int read_rows(
+	const struct sqlite_read *rd, sqlite3_stmt *st, struct err *e)
+{
+	struct cell cells[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+	int rc;
+
+	must(rd->q->columns_n <= COUNTOF(cells));
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		for (size_t i = 0; i < rd->q->columns_n; i++)
+			read_cell(st, (int)i, rd->q->cell_max, &cells[i]);
+		if (rd->fn(rd->ctx, cells, rd->q->columns_n, e) < 0)
+			return -1;
+	}
+	return rc == SQLITE_DONE ? 0 : sqlite_failed(rd->c->db, rd->what, e);
+}
+
+static int look(const struct sqlite_read *rd, struct arena *a, struct err *e)
+{
+	const struct row_query *q = rd->q;
+	sqlite3 *db = rd->c->db;
+	sqlite3_stmt *st = NULL;
+	int rc = -1;
+
+	sqlite_call_begins(rd->c);
+	if (sqlite3_prepare_v2(db, query_text(a, q), -1, &st, NULL) ||
+		(!q->is_all && sqlite_bind_all(st, 1, q->values, q->values_n)))
+		sqlite_failed(db, rd->what, e);
+	else
+		rc = read_rows(rd, st, e);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/* In halves, since each value may become two. */
+static int look_untyped(
+	const struct sqlite_read *rd, struct arena *a, struct err *e)
+{
+	const struct row_query *all = rd->q;
+	const size_t most = CONNECT_VALUES_MAX / 2;
+	struct row_query q = *all;
+	struct sqlite_read part = *rd;
+
+	part.q = &q;
+	for (size_t at = 0; at < all->values_n; at += most) {
+		size_t left = all->values_n - at;
+
+		q.values = sqlite_forms(a, all->values + at,
+			left < most ? left : most, &q.values_n);
+		if (look(&part, a, e))
+			return -1;
+	}
+	return all->values_n ? 0 : look(rd, a, e);
+}
+
+int sqlite_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	struct sqlite_conn *c = sqlite_own(conn);
+	struct arena *a = arena_new(SCRATCH_MAX);
+	struct sqlite_read rd = { c, q, fn, ctx, table_in_words(a, q->table) };
+	bool is_exact = !q->is_all && q->match != MATCH_IDENT;
+	int rc;
+
+	sqlite_call_begins(c);
+	if (is_exact && sqlite_is_untyped(a, c->db, q->table, q->where))
+		rc = look_untyped(&rd, a, e);
+	else
+		rc = look(&rd, a, e);
+	arena_free(a);
+	return rc;
+}
+
+int sqlite_plan(struct conn *conn, struct arena *a, const struct row_query *q,
+	str *out, struct err *e)
+{
+	(void)conn;
+	(void)e;
+	*out = str_of(query_text(a, q));
+	return 0;
+}
