@@ -184,6 +184,10 @@ static void an_id_keeps_its_words(void)
 			!ground_applies(
 				g, KIND_DELETE, (struct date){ 2026, 11, 22 }),
 		"and nobody else is told so");
+	CHECK(ground_applies(g, KIND_DELETE, (struct date){ 2023, 1, 1 }) &&
+			!ground_applies(
+				g, KIND_DELETE, (struct date){ 2022, 12, 31 }),
+		"nor who was answered before the law was so");
 	CHECK(!strcmp(ground_of(STR("EX_ORDER"))->told,
 		      "Another law, or a court order or subpoena, requires "
 		      "it."),
