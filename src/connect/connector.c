@@ -184,6 +184,7 @@ bool conn_reads_all(const struct conn *c, const struct row_query *q)
 static bool was_cut_off(const struct conn *c, int64_t since_ms, struct err *e)
 {
 	if (e->code != ERR_UNAVAILABLE ||
+		c->timeout_ms != timeout_of(c->system) ||
 		clock_mono_ms() - since_ms < c->timeout_ms)
 		return false;
 	err_context(e, "cut off after %d s, the \"timeout\" of a call",

@@ -228,6 +228,7 @@ typedef int column_fn(void *ctx, const struct column_fact *f, struct err *e);
 struct erase_guard {
 	int (*ask)(void *ctx, struct err *e);
 	void *ctx;
+	bool is_wide; /* it reads whole tables, not the rows of some keys */
 };
 
 /* A column of a foreign key by which the system itself deletes or changes rows, when one

@@ -231,13 +231,14 @@ static bool is_planned(const struct planned *p, const struct cell *key)
 }
 
 int erase_find_again(struct conn *c, struct arena *a,
-	const struct erase_request *q, struct finding *out, struct err *e)
+	const struct erase_request *q, size_t keep_max, struct finding *out,
+	struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX };
 	struct find_options started = { .starts = q->starts,
 		.starts_n = q->starts_n,
 		.rows_max = CONNECT_VALUES_MAX,
-		.keep_max = q->map ? FIND_KEEP_MAX : 0,
+		.keep_max = keep_max,
 		.has_names = true,
 		.map = q->map };
 
@@ -271,7 +272,8 @@ int erase_prove(struct conn *c, struct arena *a, const struct erase_request *q,
 	const struct erase_plan *p = q->plan;
 	struct finding again;
 
-	if (erase_find_again(c, a, q, &again, e) < 0)
+	if (erase_find_again(c, a, q, q->map ? FIND_KEEP_MAX : 0, &again, e) <
+		0)
 		return -1;
 	for (size_t t = 0; t < p->system->tables_n; t++)
 		if (again.tables[t].n)

@@ -12,6 +12,7 @@
 #include "connect/erase_since.h"
 #include "connect/erase_ways.h"
 #include "connect/keys.h"
+#include "connect/ripples.h"
 
 enum { SEARCH_ARENA = 256 << 20 };
 
@@ -412,6 +413,21 @@ static int look_for_news(const struct many *m, struct err *e)
 		      : rc;
 }
 
+/* As for each of them alone. */
+static int refuse_ripples(struct many *m, struct err *e)
+{
+	struct arena *a = arena_new(SEARCH_ARENA);
+	int rc = 0;
+
+	for (size_t i = 0; i < m->n && !rc; i++) {
+		const struct erase_plan *p = m->of[i].q.plan;
+
+		rc = ripples_refuse(m->conn, a, p->steps, p->n, e);
+	}
+	arena_free(a);
+	return rc;
+}
+
 int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 	size_t n, struct err *e)
 {
@@ -431,8 +447,9 @@ int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 		erase_begin(a, &of[i].q, &of[i].result);
 	}
 	make_parts(&m);
-	if (look_for_news(&m, e) || read_all(&m, false, e) ||
-		erase_all(&m, e) || read_all(&m, true, e) || prove(&m, 0, n, e))
+	if (look_for_news(&m, e) || refuse_ripples(&m, e) ||
+		read_all(&m, false, e) || erase_all(&m, e) ||
+		read_all(&m, true, e) || prove(&m, 0, n, e))
 		return -1;
 	tell_parts(&m);
 	for (size_t i = 0; i < n; i++)

@@ -20,9 +20,10 @@ struct erase_count *erase_count_of(struct erase_result *r,
  * the evidence. */
 void erase_begin(struct arena *a, const struct erase_request *q,
 	struct erase_result *out);
-/* What the person was found by finds this now. */
+/* What the person was found by finds this now.  keep_max: as in struct find_options. */
 int erase_find_again(struct conn *c, struct arena *a,
-	const struct erase_request *q, struct finding *out, struct err *e);
+	const struct erase_request *q, size_t keep_max, struct finding *out,
+	struct err *e);
 /* Counts what the identifiers still lead to, that no plan has and nothing
  * excuses. */
 int erase_prove(struct conn *c, struct arena *a, const struct erase_request *q,

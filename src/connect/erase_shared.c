@@ -40,7 +40,8 @@ static int ask(void *ctx, struct err *e)
 	const struct erase_plan *p = s->q->plan;
 	struct finding now;
 
-	if (erase_find_again(s->conn, s->arena, s->q, &now, e))
+	/* As many rows as the first search was allowed. */
+	if (erase_find_again(s->conn, s->arena, s->q, 0, &now, e))
 		return -1;
 	for (size_t t = 0; t < p->system->tables_n; t++)
 		s->has_news |= p->shared[t] &&
@@ -56,6 +57,6 @@ void erase_shared_set(struct erase_shared *s, struct conn *c, struct arena *a,
 	const struct erase_request *q)
 {
 	*s = (struct erase_shared){
-		.conn = c, .arena = a, .q = q, .guard = { ask, s }
+		.conn = c, .arena = a, .q = q, .guard = { ask, s, true }
 	};
 }

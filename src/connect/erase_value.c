@@ -375,6 +375,37 @@ static bool is_uuid(str s)
 	return memchr(s.p, '\0', s.n) == NULL;
 }
 
+static size_t digits_at(str s, size_t at)
+{
+	size_t i = at;
+
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	return i - at;
+}
+
+static size_t sign_at(str s, size_t at)
+{
+	return at < s.n && (s.p[at] == '+' || s.p[at] == '-');
+}
+
+/* -12.5e3: no address, day or phone number with dots. */
+static bool is_number(str s)
+{
+	size_t i = sign_at(s, 0);
+
+	i += digits_at(s, i);
+	if (i < s.n && s.p[i] == '.')
+		i += 1 + digits_at(s, i + 1);
+	if (i < s.n && (s.p[i] == 'e' || s.p[i] == 'E')) {
+		i += 1 + sign_at(s, i + 1);
+		if (!digits_at(s, i))
+			return false;
+		i += digits_at(s, i);
+	}
+	return i == s.n;
+}
+
 /* Of a system that does not say what its columns are, a finding that was kept has a
  * decimal as a text. */
 static bool is_decimal(const struct cell *c)
@@ -383,10 +414,7 @@ static bool is_decimal(const struct cell *c)
 
 	if (c->is_decimal)
 		return true;
-	for (size_t i = 0; i < v.n; i++)
-		if (!v.p[i] || !strchr("0123456789.+-eE", v.p[i]))
-			return false;
-	return str_has(v, '.') && significant_digits(v);
+	return is_number(v) && str_has(v, '.') && significant_digits(v);
 }
 
 static enum cell_form look_of(const struct cell *c)
@@ -429,15 +457,16 @@ struct cell value_instead(struct arena *a, enum column_way way,
 	maker *make;
 	struct dice d;
 	struct cell out;
+	int tries;
 
 	if (old->type == CELL_NULL || way == WAY_NONE || way == WAY_EMPTY)
 		return (struct cell){ .type = CELL_NULL };
 	d = dice_of(a, way, old->v.v, secret);
 	make = maker_of(form == FORM_LOOK ? look_of(old) : form);
 	out = make(a, &d, old);
-	for (int i = 0; i < RENEW_TRIES && way == WAY_RENEW &&
-			str_eq(out.v.v, old->v.v);
-		i++)
+	/* The other one of two would tell which it was. */
+	tries = way == WAY_RENEW && form != FORM_BOOL ? RENEW_TRIES : 0;
+	for (int i = 0; i < tries && str_eq(out.v.v, old->v.v); i++)
 		out = make(a, &d, old);
 	return out;
 }

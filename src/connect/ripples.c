@@ -10,6 +10,7 @@ struct unknown_key {
 	str column;
 	str refers_table;
 	bool is_linked;
+	bool is_followed; /* by rows that go, or by what goes with them */
 	struct unknown_key *next;
 };
 
@@ -141,6 +142,31 @@ static int refuse(const struct unknown_key *k, struct err *e)
 		STR_ARG(str_head(k->refers_table, 60)));
 }
 
+/* Rows of the table go because others did, that the map may not know. */
+static bool is_followed_to(const struct looking *x, str table)
+{
+	for (const struct unknown_key *k = x->keys; k; k = k->next)
+		if (k->is_followed && str_eq_nocase(k->table, table))
+			return true;
+	return false;
+}
+
+/* Key after key, through tables that are not in the map; true when there was a new one. */
+static bool follow(
+	const struct looking *x, const struct erase_step *steps, size_t n)
+{
+	bool is_new = false;
+
+	for (struct unknown_key *k = x->keys; k; k = k->next) {
+		if (k->is_linked || k->is_followed)
+			continue;
+		k->is_followed = is_deleted_from(steps, n, k->refers_table) ||
+				 is_followed_to(x, k->refers_table);
+		is_new |= k->is_followed;
+	}
+	return is_new;
+}
+
 int ripples_refuse(struct conn *c, struct arena *a,
 	const struct erase_step *steps, size_t n, struct err *e)
 {
@@ -148,9 +174,10 @@ int ripples_refuse(struct conn *c, struct arena *a,
 
 	if (conn_ripples(c, take_ripple, &x, e))
 		return -1;
+	while (follow(&x, steps, n))
+		;
 	for (const struct unknown_key *k = x.keys; k; k = k->next)
-		if (!k->is_linked && table_named(c->system, k->table) &&
-			is_deleted_from(steps, n, k->refers_table))
+		if (k->is_followed && table_named(c->system, k->table))
 			return refuse(k, e);
 	return 0;
 }

@@ -17,7 +17,8 @@ bool doubt_learn(struct desk *d, struct person *p, str address);
 /* One that may be somebody else's, unless it is known whose it is. */
 void doubt_keep(struct desk *d, struct person *p, str address);
 
-enum { DOUBTS_AT_ONCE = 100 }; /* decided in one go; the next are shown then */
+/* Decided in one go; the next are shown then.  Each is two fields of a form of 64. */
+enum { DOUBTS_AT_ONCE = 30 };
 
 size_t doubt_count(const struct person *p);
 

@@ -4,6 +4,7 @@
 #include "desk/closing.h"
 #include "desk/fulfil_task.h"
 #include "desk/portal.h"
+#include "desk/second.h"
 #include "desk/telling.h"
 
 /* Each system's search is its evidence, and nobody has to be told to delete what
@@ -74,7 +75,9 @@ int fulfil_settle(struct desk *d, struct record *r, struct err *e)
 	if (r->state != STATE_WORKING || t.systems_open || t.vendors_open)
 		return 0;
 	facts.is_whole = record_is_whole(r, &t);
-	if (record_move(d, r, ON_ALL_DONE, &facts, e))
+	/* What waited to be done by hand has been done by the system meanwhile. */
+	if (record_move(d, r, ON_ALL_DONE, &facts, e) ||
+		second_drop(d, r->row.id, e))
 		return -1;
 	return end_unasked(d, r, e);
 }

@@ -152,6 +152,7 @@ static int unlock_own(struct desk *d, const struct record *r,
 static int unlock(struct desk *d, const struct record *r,
 	const struct reopening *c, struct err *e)
 {
+	struct purposes all;
 	uint32_t lock;
 	int rc;
 
@@ -160,8 +161,12 @@ static int unlock(struct desk *d, const struct record *r,
 	rc = is_kept_elsewhere(d, r, r->person.kept_for, e);
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	if (purpose_lock(d, r->person.kept_for, &lock, e))
+	if (purpose_lock(d, r->person.kept_for, &lock, e) ||
+		purposes_load(d, &all, e))
 		return -1;
+	/* The last lock is that of several purposes. */
+	if (!str_eq(purpose_of(&all, lock), r->person.kept_for))
+		return 0;
 	return unlock_own(d, r, c, lock, e);
 }
 

@@ -316,7 +316,7 @@ static bool read_target(struct exchange *x)
 		http_urlencoded_read(
 			x->arena, query, QUERY_MAX, &x->q.query, &e)) {
 		x->q.path = STR("/");
-		fail(x, 0, &e);
+		fail(x, e.code == ERR_LIMIT ? 413 : 0, &e);
 		return false;
 	}
 	return true;

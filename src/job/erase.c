@@ -217,8 +217,10 @@ static int erase_group(
 	for (size_t i = 0; i < n; i++) {
 		of[i]->is_alone |= ones[i].has_news;
 		has_news |= ones[i].has_news;
-		of[i]->is_erased = !rc;
-		if (!rc)
+		/* What the column does not take as it was made is made by its type. */
+		of[i]->is_alone |= !rc && ones[i].result.stuck > 0;
+		of[i]->is_erased = !rc && !of[i]->is_alone;
+		if (of[i]->is_erased)
 			of[i]->one = ones[i];
 	}
 	return has_news ? 0 : rc;

@@ -10,6 +10,7 @@ import { signIn } from './staff.mjs';
 
 const WORK_MS = 60000;
 const POINTER = 24;
+const OLD_RULES = 'by rules that the data map does not have any more'; // the worker looks by itself, too
 const YEARS = 'expires: { after: 24 months, from: created_at }';
 
 const leads = (t) => t.demo.rows('leads.db', 'select count(*) as n from lead')[0].n;
@@ -23,7 +24,7 @@ export async function retention(t) {
   await page.goto('/desk/retention');
   const first = await mainOf(page);
   check(first.includes('24 months after created_at'), 'the demo says how long leads are kept');
-  check(first.includes('Nothing was looked at yet.'), 'and nobody claims that nothing is too old');
+  check(first.includes('Last preview') || first.includes('Nothing was looked at yet.'), `nobody claims anything before the first look: ${first}`);
   await shoot(page, 'retention-demo');
 
   about('a map without a time');
@@ -37,12 +38,13 @@ export async function retention(t) {
   fs.writeFileSync(file, map.replace(YEARS, 'expires: { after: 1 days, from: created_at }'));
   await page.goto('/desk/retention');
   const rules = await mainOf(page);
-  check(rules.includes('1 day after created_at') && rules.includes('Not yet'), `the rule stands there before anybody looked: ${rules}`);
+  check(rules.includes('1 day after created_at') && (rules.includes('Not yet') || rules.includes(OLD_RULES)), `the rule stands there before anybody looked by it: ${rules}`);
   await press(page, 'Look now');
   check((await mainOf(page)).includes('Nothing is erased.'), 'the worker is asked');
   const seen = await until(WORK_MS, async () => {
     await page.goto('/desk/retention');
-    return /Last preview: \w+ \d/.test(await mainOf(page)) && (await page.locator('table tbody tr').count()) > 0;
+    const text = await mainOf(page);
+    return /Last preview: \w+ \d/.test(text) && !text.includes(OLD_RULES) && (await page.locator('table tbody tr').count()) > 0;
   });
   check(seen, 'and looks');
   const cells = await page.locator('table tbody tr').first().locator('td').allInnerTexts();

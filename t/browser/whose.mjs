@@ -10,6 +10,8 @@ import { openPreview, signIn, waitForStep } from './staff.mjs';
 
 const NO_SCRIPT = { javaScriptEnabled: false };
 const WORK_MS = 60000;
+const MANY = 40; // more than one form decides
+const FIELDS_MAX = 64; // of a form
 
 const PEOPLE = `with
   a as materialized (select person_id, lower(trim(email)) as email from person_email),
@@ -49,7 +51,8 @@ function addSystem(t, [who, second, friend]) {
   const map = fs.readFileSync(file, 'utf8');
   fs.mkdirSync(t.demo.path('referrals'));
   fs.writeFileSync(t.demo.path('referrals/members.csv'), `id,email\n7,${who.email}\n`);
-  fs.writeFileSync(t.demo.path('referrals/friends.csv'), `id,member_id,friend_email\n1,7,${friend.email}\n2,7,${second.email}\n`);
+  const many = Array.from({ length: MANY }, (_, i) => `${i + 3},7,friend.${i}@elsewhere.example\n`).join('');
+  fs.writeFileSync(t.demo.path('referrals/friends.csv'), `id,member_id,friend_email\n1,7,${friend.email}\n2,7,${second.email}\n${many}`);
   fs.writeFileSync(file, map.replace('\n\nvendors:', SYSTEM));
   return () => fs.writeFileSync(file, map);
 }
@@ -76,7 +79,7 @@ async function waits(page, path) {
   about('whose: nothing is approved yet');
   await waitForStep(page, path, "say whose the addresses are");
   const text = await mainOf(page);
-  check(text.includes('2 addresses in what was found may be somebody else’s'), 'how many there are');
+  check(text.includes(`${MANY + 2} addresses in what was found may be somebody else’s`), 'how many there are');
   same(await page.locator(`form[action="${path}/doubt"]`).count(), 0, 'and not which, before somebody asks');
   const csrf = await page.locator('input[name=csrf]').first().getAttribute('value');
   const headers = { Origin: new URL(page.url()).origin };
@@ -94,7 +97,13 @@ async function decides(t, page, path, second, friend) {
   for (const who of [second, friend]) check((await mainOf(page)).includes(who.email), 'shown, both are named');
   same(await page.locator(`form[action="${path}/doubt"] input:checked`).count(), 0, 'and nothing is chosen for them');
   await looked(page, 'whose');
+  const fields = await page.locator(`form[action="${path}/doubt"] input`).count();
+  check(fields <= FIELDS_MAX, `all of it ticked, the form is one that is taken: ${fields} fields`);
   await page.getByLabel(second.email).check();
+  await press(page, 'Keep what I ticked');
+  await waitForStep(page, path, 'say whose the addresses are');
+  await press(page, page.locator('#next'));
+  check(!(await mainOf(page)).includes(second.email), 'the others come then');
   await press(page, 'Keep what I ticked');
   await waitForStep(page, path, 'Review and approve');
   const text = await mainOf(page);

@@ -502,10 +502,31 @@ static const struct value_case {
 		"a text that is a date" },
 	{ WAY_HASH, FORM_LOOK, CELL_TEXT, "12.5", NULL, 1,
 		"a number, where a finding that was kept has a text" },
-	{ WAY_RENEW, FORM_BOOL, CELL_TEXT, "t", "f", 1, "never the old one" },
+	{ WAY_HASH, FORM_LOOK, CELL_TEXT, "415.555.2671", NULL, 12,
+		"a phone number with dots is no number" },
+	{ WAY_HASH, FORM_LOOK, CELL_TEXT, "10.1.2.3", NULL, 8,
+		"nor is an address" },
 	{ WAY_MASK, FORM_INET, CELL_TEXT, "2001:db8::7", "::", 2, "long" },
 	{ WAY_MASK, FORM_JSON, CELL_TEXT, "{}", "\"***\"", 5, "JSON" },
 };
+
+/* Always the other one would tell which it was. */
+static void of_two_either(void)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct cell old = cell_text(STR("t"));
+	int same = 0, tries = 200;
+
+	for (int i = 0; i < tries; i++) {
+		struct cell now = value_instead(
+			a, WAY_RENEW, FORM_BOOL, &old, STR("secret"));
+
+		same += str_eq(now.v.v, old.v.v);
+	}
+	CHECK(same > 0 && same < tries, "the same as before: %d of %d", same,
+		tries);
+	arena_free(a);
+}
 
 static void value_by_itself(void)
 {
@@ -535,6 +556,7 @@ int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	value_by_itself();
+	of_two_either();
 	every_type();
 	past_the_room();
 	a_rule_puts_it_back();

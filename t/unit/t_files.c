@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <zlib.h>
 
 #include "base/file.h"
@@ -398,6 +399,15 @@ static int add_one(struct fixture *f, struct err *e)
 	return conn_insert(f->conn, &t, 1, next_one, &left, &added, e);
 }
 
+/* An hour ago somebody wrote it for the last time. */
+static void settle(struct fixture *f, const char *name)
+{
+	struct timespec then[2] = { { .tv_sec = time(NULL) - 3600 } };
+
+	then[1] = then[0];
+	must(!utimensat(AT_FDCWD, path_in(f, name), then, 0));
+}
+
 /* A file of no bytes has nobody in it. */
 static void empty_files(void)
 {
@@ -407,6 +417,10 @@ static void empty_files(void)
 
 	put(&f, "p-1", STR("id,email,note\n1,a@x.example,n\n"));
 	put(&f, "p-2", STR(""));
+	/* Who writes it anew in its place has emptied it, and is not done. */
+	FAILS(look_only(&f, &fails_e), ERR_UNAVAILABLE,
+		"\"p-2\": the file is empty");
+	settle(&f, "p-2");
 	put(&f, "p-3", STR("id,email,note\n2,a@x.example,m\n"));
 	IS(found(&f, "a@x.example"), "1|a@x.example|n\n2|a@x.example|m\n");
 	CHECK(deleted(&f, "2") == 1, "not deleted");
@@ -414,10 +428,13 @@ static void empty_files(void)
 	IS(content(&f, "p-3"), "id,email,note\n");
 	put(&f, "p-1", STR(""));
 	put(&f, "p-3", STR(""));
+	settle(&f, "p-1");
+	settle(&f, "p-3");
 	IS(found(&f, "a@x.example"), "");
 	fixture_close(&f);
 	f = lake(SYSTEM("csv", LEADS("leads")));
 	put(&f, "leads", STR(""));
+	settle(&f, "leads");
 	IS(found(&f, "a@x.example"), "");
 	/* No header says where the cells of a row would go. */
 	FAILS(add_one(&f, &fails_e), ERR_INVALID,

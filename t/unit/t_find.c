@@ -13,6 +13,7 @@
 #include "base/rand.h"
 #include "check.h"
 #include "connect/erase.h"
+#include "connect/erase_many.h"
 #include "connect/erase_rows.h"
 #include "connect/explain.h"
 #include "connect/find_cross.h"
@@ -529,6 +530,67 @@ static int try_erase(struct fixture *f, const struct finding *found,
 	return erase_run(f->conn, f->a, &q, &r, e);
 }
 
+static int try_together(struct fixture *f, const struct finding *found,
+	const struct ident *ids, size_t n, struct err *e)
+{
+	struct erase_plan plan;
+	struct erase_one one = {
+		.q = { .plan = &plan, .ids = ids, .ids_n = n, .at_ms = 1 }
+	};
+
+	erase_plan_of(f->a, found, false, &plan);
+	return erase_run_many(f->conn, f->a, &one, 1, e);
+}
+
+/* What the map does not know lies between: a folder of Ann's, and Bob's papers in it. */
+static void erasing_what_cascades_far(void)
+{
+	static const char listed[] =
+		"version: 1\n"
+		"systems:\n"
+		"  - name: crm\n"
+		"    connector: ENGINE\n"
+		"    database: crm\n"
+		"    tables:\n"
+		"      - name: member\n"
+		"        key: id\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        erase: delete\n"
+		"      - name: paper\n"
+		"        key: id\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        erase: delete\n";
+	static const char rows[] =
+		"create table member (id integer primary key, email text);\n"
+		"create table folder (id integer primary key,\n"
+		"	member_id integer,\n"
+		"	foreign key (member_id) references member (id)\n"
+		"	on delete cascade);\n"
+		"create table paper (id integer primary key, email text,\n"
+		"	folder_id integer,\n"
+		"	foreign key (folder_id) references folder (id)\n"
+		"	on delete cascade);\n"
+		"insert into member values (1, 'ann@x.example');\n"
+		"insert into folder values (3, 1);\n"
+		"insert into paper values (5, 'bob@x.example', 3);\n";
+	struct ident ids[] = { ident(IDENT_EMAIL, "ann@x.example"),
+		ident(IDENT_EMAIL, "bob@x.example") };
+	struct fixture f;
+	struct finding got, bob;
+	struct err e = { 0 };
+
+	if (!fixture_is_sql() || fixture_is_odbc())
+		return;
+	f = fixture_open(listed, rows);
+	got = found_by(&f, ids, 1);
+	CHECK(try_erase(&f, &got, ids, 1, &e) < 0 && e.code == ERR_CONFLICT &&
+			str_find(str_of(e.hint), STR("folder_id")) > 0,
+		"through a table that is not in the map: %s", e.message);
+	bob = found_by(&f, ids + 1, 1);
+	CHECK(bob.rows_n == 1, "Bob's paper stays: %zu", bob.rows_n);
+	fixture_close(&f);
+}
+
 /* The database would delete Bob's row, which points to Ann's, with hers: nobody chose
  * that, and no evidence would tell. */
 static void erasing_what_cascades(void)
@@ -574,8 +636,12 @@ static void erasing_what_cascades(void)
 			rows);
 		struct finding got = found_by(&f, ids, 1), bob;
 		struct err e = { 0 };
-		int rc = try_erase(&f, &got, ids, 1, &e);
+		int rc = try_together(&f, &got, ids, 1, &e);
 
+		CHECK(i || (rc < 0 && e.code == ERR_CONFLICT),
+			"together as well: %s", e.message);
+		e = (struct err){ 0 };
+		rc = try_erase(&f, &got, ids, 1, &e);
 		CHECK(rc == (i ? 0 : -1) && (i || e.code == ERR_CONFLICT),
 			"with%s the link: %s", i ? "" : "out", e.message);
 		CHECK(i || str_find(str_of(e.hint), STR("parent_id")) > 0,
@@ -2305,6 +2371,7 @@ int main(int argc, char **argv)
 	much_to_read();
 	erasing();
 	erasing_what_cascades();
+	erasing_what_cascades_far();
 	erasing_shared_rows();
 	who_stays_is_unlinked();
 	both_leave();

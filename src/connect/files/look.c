@@ -4,13 +4,17 @@
  * made of rows with the right mark only, and an address in the usual spelling
  * goes the short way of ident/cell.h.
  */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/base.h"
+#include "base/clock.h"
 #include "connect/files/place.h"
 #include "connect/files/rows.h"
 #include "connect/keys.h"
 #include "ident/cell.h"
+
+enum { SETTLED_S = 600 };
 
 struct look {
 	struct files_conn *c;
@@ -155,6 +159,26 @@ static int look_at_chunk(struct look *l, struct file_rows *r, struct err *e)
 	return rc;
 }
 
+/* Who writes a file anew in its place makes it empty first: for a while nobody seems to be
+ * in it.  A sample may be of that. */
+static int doubt_empty(const struct look *l, const struct file_rows *r, int fd,
+	const char *path, struct err *e)
+{
+	bool is_sample = l->q->is_all && l->q->rows_max;
+	struct stat st;
+
+	if (!r->is_empty || is_sample || l->c->place != &file_place_folder ||
+		fstat(fd, &st))
+		return 0;
+	if (clock_now_ms(NULL) / 1000 - st.st_mtime >= SETTLED_S)
+		return 0;
+	err_set(e, ERR_UNAVAILABLE, "\"%s\": the file is empty", path);
+	return err_hint(e,
+		"one that is written just now is; after %d minutes it counts "
+		"as a table without rows",
+		SETTLED_S / 60);
+}
+
 static int look_at_open(struct look *l, struct arena *a, int fd,
 	const char *path, struct err *e)
 {
@@ -163,6 +187,7 @@ static int look_at_open(struct look *l, struct arena *a, int fd,
 	int rc = 0;
 
 	if (file_rows_open(a, l->room, &from, &r, e) < 0 ||
+		doubt_empty(l, r, fd, path, e) ||
 		file_rows_bind(
 			r, l->columns, l->q->columns_n + !l->q->is_all, e) < 0)
 		return -1;

@@ -360,19 +360,25 @@ static int do_step(struct maria_conn *c, const struct erase_step *step,
 	return rc;
 }
 
-/* Guarded, what the guard reads is locked until all is erased. */
+/* Guarded, what the guard reads is locked until all is erased.  One that reads whole tables
+ * would lock them for everybody: only others of its kind wait for it. */
 static int begin_erase(struct maria_conn *c, struct err *e)
 {
-	if ((c->head.guard && maria_say(c, MARIA_SAY_LOCKING, e)) ||
-		maria_say(c, MARIA_SAY_BEGIN, e))
+	const struct erase_guard *g = c->head.guard;
+
+	if (g && maria_say(
+			 c, g->is_wide ? MARIA_SAY_TURN : MARIA_SAY_LOCKING, e))
 		return -1;
-	return conn_ask_guard(&c->head, e);
+	return maria_say(c, MARIA_SAY_BEGIN, e) || conn_ask_guard(&c->head, e)
+		       ? -1
+		       : 0;
 }
 
 static int mariadb_erase(struct conn *conn, const struct erase_step *steps,
 	size_t n, int64_t *erased, struct err *e)
 {
 	struct maria_conn *c = maria_own(conn);
+	struct err ignored = { 0 };
 	int rc = begin_erase(c, e);
 
 	for (size_t i = 0; i < n && !rc; i++)
@@ -381,6 +387,8 @@ static int mariadb_erase(struct conn *conn, const struct erase_step *steps,
 		rc = maria_say(c, MARIA_SAY_COMMIT, e);
 	if (rc)
 		roll_back(c);
+	if (conn->guard && conn->guard->is_wide)
+		(void)maria_say(c, MARIA_SAY_TURN_OVER, &ignored);
 	return rc;
 }
 
