@@ -275,6 +275,17 @@ where mine.request_id = :request_id and mine.kind = 'email'
 	and r.id < :request_id and r.kind = :kind and r.closed_at = 0
 order by r.id
 
+-- request_later_n: one
+-- How many later requests of a kind gave one of the same identifiers.
+-- in: id int, kind text
+-- out: n int
+select count(*) from request r
+where r.id > :id and r.kind = :kind and r.id in (
+	select other.request_id
+	from request_identifier mine
+	join request_identifier other on other.id_key = mine.id_key
+	where mine.request_id = :id)
+
 -- request_know_answers: many
 -- When requests to know of the same email address were answered, in order.  What was
 -- denied, taken back or joined was not.

@@ -137,16 +137,15 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		.state_title = state_title(r.state),
 		.channel = str_of(channel_title(r.row.channel)),
 		.is_open = state_is_open(r.state),
+		.is_unasked = child_opened(&r),
 		.citation = kind_citation(r.kind),
 		.outcome = str_of(outcome_title(outcome_of(r.row.outcome))),
 		.is_revealed = is_revealed && desk_may(d, PERM_REVEAL),
 	};
 	if (record_tally(d, r.row.id, &t, e) || fill_around(d, &r, out, e))
 		return -1;
-	rc = desk_may(d, PERM_DECIDE) ? resume_can(d, &r, e) : 0;
-	if (rc < 0)
+	if (desk_may(d, PERM_DECIDE) && resume_look(d, &r, &out->resume, e))
 		return -1;
-	out->can_resume = rc > 0;
 	fill_dates(d, &r, out);
 	case_fill_person(d, &r, out);
 	if (case_fill_identity(d, &r, out, e) ||

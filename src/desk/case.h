@@ -14,6 +14,7 @@
 #include "desk/package.h"
 #include "desk/parent.h"
 #include "desk/person.h"
+#include "desk/resume.h"
 #include "desk/second.h"
 #include "desk/stakes.h"
 #include "desk/trace.h"
@@ -186,7 +187,8 @@ struct case_view {
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
 	bool can_reopen; /* take the denial back, see reopen.h */
-	bool can_resume; /* take it up again behind a hold, see resume.h */
+	bool is_unasked; /* it opened itself, and ends without a letter */
+	enum resume_way resume; /* take it up again behind a hold */
 	struct extension extension;
 	struct hold hold;
 	struct second second;

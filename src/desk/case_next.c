@@ -168,7 +168,9 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.is_fee_declined = v->charge.state == CHARGE_DECLINED,
 		.is_called_back = call_back_can(r),
 		.doubts = (int)v->doubts_n,
-		.is_resumable = v->can_resume,
+		.is_resumable = v->resume == RESUME_HERE,
+		.is_unasked = v->is_unasked,
+		.is_anew = v->resume == RESUME_ANEW,
 	};
 }
 

@@ -159,6 +159,16 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	return post_requester(d, r, LETTER_RECEIPT, &words, e);
 }
 
+int intake_ask(struct desk *d, const struct record *r, struct err *e)
+{
+	if (send_receipt(d, r, e))
+		return -1;
+	if (!sends_code(r))
+		return 0;
+	return code_can_go(r) ? code_send(d, r, CODE_CONFIRM, e)
+			      : call_back_ask(d, r, e);
+}
+
 struct sending {
 	const struct draft *draft;
 	str peer;
@@ -179,15 +189,13 @@ static int store_sending(struct desk *d, void *ctx, struct err *e)
 	if (str_eq(r->person.stop_sale, STR("yes")) &&
 		stop_now(d, stop_row(KIND_OPT_OUT), r, id, n, e))
 		return -1;
-	if (heed_signal(d, r, e) || send_receipt(d, r, e))
+	if (heed_signal(d, r, e))
 		return -1;
-	if (!sends_code(r))
-		return 0;
-	if (str_eq(r->person.account, STR("yes")))
-		return intake_confirmed(d, r, AUDIT_ACCOUNT_CONFIRMED, e);
-	if (!code_can_go(r))
-		return call_back_ask(d, r, e);
-	return code_send(d, r, CODE_CONFIRM, e);
+	if (!sends_code(r) || !str_eq(r->person.account, STR("yes")))
+		return intake_ask(d, r, e);
+	return send_receipt(d, r, e)
+		       ? -1
+		       : intake_confirmed(d, r, AUDIT_ACCOUNT_CONFIRMED, e);
 }
 
 /* Who was not asked has not said yes. */

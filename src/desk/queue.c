@@ -98,6 +98,8 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.is_fee_declined = str_eq(r->fee, STR("declined")),
 		.is_called_back = r->call_back > 0,
 		.doubts = (int)r->doubts,
+		.is_unasked =
+			str_eq(r->channel, str_of(channel_code(CHANNEL_FOUND))),
 		.days_left = q->days_left,
 		.has_due = true,
 	};

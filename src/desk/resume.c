@@ -2,8 +2,12 @@
 #include "desk/resume.h"
 
 #include "base/base.h"
+#include "desk/agent_post.h"
+#include "desk/child.h"
 #include "desk/hold.h"
+#include "desk/identity.h"
 #include "desk/limit.h"
+#include "desk/parent_post.h"
 #include "desk/receive.h"
 #include "desk/record.h"
 #include "law/deny.h"
@@ -30,16 +34,76 @@ static int is_taken_up(struct desk *d, int64_t id, struct err *e)
 	return row.n > 0;
 }
 
-int resume_can(struct desk *d, const struct record *r, struct err *e)
+/* Who asks and for what; nothing of what was decided, nor of what verified them.  Taken up
+ * twice, they asked on the first day all the same. */
+static struct person person_again(const struct record *r)
 {
+	const struct person *p = &r->person;
+
+	return (struct person){
+		.name = p->name,
+		.email = p->email,
+		.phone = p->phone,
+		.letter_by = p->letter_by,
+		.postal = p->postal,
+		.language = p->language,
+		.code_by = p->code_by,
+		.stop_sale = p->stop_sale,
+		.parts = p->parts,
+		.other_emails = p->other_emails,
+		.other_phones = p->other_phones,
+		.again_of = r->row.reference,
+		.again_on = p->again_on.n ? p->again_on : r->row.received_on,
+	};
+}
+
+/* Who asks for somebody else had to show that they may, and that is destroyed. */
+static bool is_for_another(const struct record *r)
+{
+	return is_for_child(r) || agent_asks(r);
+}
+
+/* 1, 0 or -1. */
+static int is_entered_anew(struct desk *d, int64_t id, struct err *e)
+{
+	struct sql_request_later_n_in in = { id,
+		str_of(kind_code(KIND_DELETE)) };
+	struct sql_request_later_n_row row;
+
+	if (sql_request_later_n(d->db, d->arena, &in, &row, e) < 0)
+		return -1;
+	return row.n > 0;
+}
+
+int resume_look(struct desk *d, const struct record *r, enum resume_way *out,
+	struct err *e)
+{
+	struct person p = person_again(r);
 	int rc;
 
+	*out = RESUME_NOT;
 	if (!is_denied_for_hold(r))
 		return 0;
 	rc = is_taken_up(d, r->row.id, e);
 	if (!rc)
 		rc = hold_is_on(d, r->row.id, e);
-	return rc < 0 ? -1 : !rc;
+	if (rc)
+		return rc < 0 ? -1 : 0;
+	if (!is_for_another(r) && (p.phone.v.n || identity_has_way(d, &p))) {
+		*out = RESUME_HERE;
+		return 0;
+	}
+	rc = is_entered_anew(d, r->row.id, e);
+	if (!rc)
+		*out = RESUME_ANEW;
+	return rc < 0 ? -1 : 0;
+}
+
+/* A case without a letter that arrived was never answered: it was closed. */
+static struct date denied_on(const struct record *r)
+{
+	return date_pacific(
+		r->row.answered_at ? r->row.answered_at : r->row.closed_at);
 }
 
 int resume_list(struct desk *d, struct resumables *out, struct err *e)
@@ -54,18 +118,18 @@ int resume_list(struct desk *d, struct resumables *out, struct err *e)
 		return -1;
 	out->at = arena_many(d->arena, struct resumable, rows.n);
 	for (size_t i = 0; i < rows.n; i++) {
+		enum resume_way way = RESUME_NOT;
 		struct record r;
 		int rc = record_by_id(d, rows.at[i].id, &r, e);
 
-		if (rc > 0)
-			rc = resume_can(d, &r, e);
-		if (rc < 0)
+		if (rc < 0 || (rc && resume_look(d, &r, &way, e)))
 			return -1;
-		if (rc)
+		if (way != RESUME_NOT)
 			out->at[out->n++] = (struct resumable){
 				reference_show(d->arena, r.row.reference),
 				record_received_on(&r),
-				date_pacific(r.row.answered_at),
+				denied_on(&r),
+				way == RESUME_ANEW,
 			};
 	}
 	return 0;
@@ -86,47 +150,36 @@ static enum channel channel_of(str code)
 	return CHANNEL_WEB;
 }
 
-/* Who asks and for what; nothing of what was decided, nor of what verified them. */
-static struct person person_again(const struct record *r)
-{
-	const struct person *p = &r->person;
-
-	return (struct person){
-		.name = p->name,
-		.email = p->email,
-		.phone = p->phone,
-		.letter_by = p->letter_by,
-		.postal = p->postal,
-		.language = p->language,
-		.code_by = p->code_by,
-		.stop_sale = p->stop_sale,
-		.parts = p->parts,
-		.other_emails = p->other_emails,
-		.other_phones = p->other_phones,
-		.again_of = r->row.reference,
-		.again_on = r->row.received_on,
-	};
-}
-
 struct resuming {
 	str reference;
 	str out;
 };
 
-/* An address that was confirmed is searched for at once. */
+static int search(struct desk *d, struct record *r, enum state_event on,
+	const struct state_facts *facts, struct err *e)
+{
+	if (record_move(d, r, on, facts, e))
+		return -1;
+	return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
+}
+
+/* An address that was confirmed is searched for at once, and so is what nobody asked for;
+ * who never confirmed one is asked. */
 static int start(struct desk *d, const struct record *old, struct newcomer *n,
 	struct err *e)
 {
-	struct state_facts facts = { .is_found = false };
+	struct state_facts confirmed = { .is_found = false };
+	struct state_facts decided = { .is_decided = true };
 	struct sql_request_email_confirmed_in in = { n->record.row.id,
 		desk_now(d) };
 
+	if (child_opened(&n->record))
+		return search(d, &n->record, ON_SEARCH_STARTED, &decided, e);
 	if (!old->row.email_confirmed_at)
-		return 0;
-	if (sql_request_email_confirmed(d->db, &in, e) < 0 ||
-		record_move(d, &n->record, ON_CODE_CONFIRMED, &facts, e))
+		return intake_ask(d, &n->record, e);
+	if (sql_request_email_confirmed(d->db, &in, e) < 0)
 		return -1;
-	return desk_job(d, JOB_SEARCH, n->record.row.id, desk_now(d), e);
+	return search(d, &n->record, ON_CODE_CONFIRMED, &confirmed, e);
 }
 
 static int open_again(struct desk *d, const struct record *old,
@@ -156,15 +209,20 @@ static int open_again(struct desk *d, const struct record *old,
 static int resume(struct desk *d, void *ctx, struct err *e)
 {
 	struct resuming *c = ctx;
+	enum resume_way way;
 	struct record r;
-	int rc;
 
-	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e))
+	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e) ||
+		resume_look(d, &r, &way, e))
 		return -1;
-	rc = resume_can(d, &r, e);
-	if (rc < 0)
-		return -1;
-	if (!rc)
+	if (way == RESUME_ANEW)
+		return err_set(e, ERR_CONFLICT,
+			is_for_another(&r)
+				? "a parent or an agent asked for this: enter "
+				  "it anew for them"
+				: "nothing that is kept leads to this person: "
+				  "enter it anew, with their name and address");
+	if (way == RESUME_NOT)
 		return err_set(e, ERR_CONFLICT,
 			"nothing waits to be taken up again here: it was, or "
 			"was not denied for a hold that has ended");

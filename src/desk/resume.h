@@ -15,12 +15,19 @@ struct record;
  * - The new case knows the old one, and its letter says when the person asked.
  * - Nobody asked twice: it is not counted as received (11 CCR 7102(a)).
  * - What was collected to verify went with the old case.  That the address was confirmed
- *   still counts; the rest is looked at anew.
+ *   still counts; the rest is looked at anew.  Who never confirmed one is sent the code
+ *   and the receipt, or called back, as with every request.
+ * - Who asked for somebody else, a parent or an agent, was checked, and what showed that is
+ *   destroyed; and of who gave neither address nor number, what led to their rows is.
+ *   Staff enter these anew, and are reminded until a later request of that person is there.
  */
+enum resume_way { RESUME_NOT, RESUME_HERE, RESUME_ANEW };
+
 struct resumable {
 	str reference;
 	struct date received_on;
 	struct date denied_on;
+	bool is_anew; /* to be entered */
 };
 struct resumables {
 	struct resumable *at;
@@ -29,11 +36,11 @@ struct resumables {
 /* PERM_HOLD: that there was a hold is told to nobody else. */
 int resume_list(struct desk *d, struct resumables *out, struct err *e);
 
-/* 1, 0 or -1. */
-int resume_can(struct desk *d, const struct record *r, struct err *e);
+int resume_look(struct desk *d, const struct record *r, enum resume_way *out,
+	struct err *e);
 
 /* PERM_DECIDE.  *out: the reference of the new case.  ERR_CONFLICT when it was taken up
- * before, or somebody is held. */
+ * before, somebody is held, or it has to be entered anew. */
 int case_resume(struct desk *d, str reference, str *out, struct err *e);
 
 #endif

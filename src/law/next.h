@@ -37,6 +37,8 @@ struct next_facts {
 	bool is_called_back; /* staff call to confirm who asks: there is no code */
 	int doubts;          /* addresses found that may be somebody else's */
 	bool is_resumable; /* denied for a hold that has ended */
+	bool is_anew;      /* the same, and it has to be entered anew */
+	bool is_unasked;   /* the case opened itself */
 	bool has_due;      /* false: days_left says nothing */
 };
 

@@ -3,6 +3,7 @@
  */
 #include "web/answer.h"
 
+#include "web/case.h"
 #include "web/html.h"
 #include "web/letter_flow.h"
 
@@ -19,6 +20,10 @@ static int draw(const struct web *w, struct http_request *q,
 	/* Somebody sent it, or something opened again, meanwhile. */
 	if (!c.can_answer)
 		return desk_changed_meanwhile(q, r, c.reference);
+	if (c.is_unasked) {
+		http_redirect(r, desk_case_path(q->arena, c.reference, ""));
+		return 0;
+	}
 	if (desk_page_fill(
 		    w, q, r, STR("Read the answer, then send it"), &v->page, e))
 		return -1;
@@ -50,5 +55,9 @@ int web_answer_post(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
-	return desk_back_to_case(q, r, rc, "answered", e);
+	return desk_back_to_case(q, r, rc,
+		rc                     ? ""
+		: case_nobody_asked(q) ? "ended-unasked"
+				       : "answered",
+		e);
 }

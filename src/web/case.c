@@ -32,6 +32,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "chase", CASE_CHASE },
 		{ "finish", CASE_ANSWER },
 		{ "answer", CASE_ANSWER },
+		{ "close-unasked", CASE_CLOSE },
 		{ "held-due", CASE_DENY },
 		{ "fee-declined", CASE_DENY },
 		{ "fee-due", CASE_DENY },
@@ -45,6 +46,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "no-proof", CASE_DENY },
 		{ "parent", CASE_PARENT },
 		{ "resume", CASE_RESUME },
+		{ "enter-anew", CASE_ENTER },
 		{ "call-back", CASE_CALL },
 		{ "whose", CASE_WHOSE },
 	};
@@ -54,6 +56,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_CORRECT] = c->can_correct,
 		[CASE_EXPLAIN] = c->can_explain,
 		[CASE_ANSWER] = c->can_answer,
+		[CASE_CLOSE] = c->can_answer,
 		[CASE_RETRY] = c->can_retry,
 		[CASE_CHASE] = c->can_chase,
 		[CASE_SEARCH] = c->can_search,
@@ -61,7 +64,8 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_DENY] = c->can_deny,
 		[CASE_UNVERIFIED] = c->can_vouch,
 		[CASE_PARENT] = c->can_check_parent,
-		[CASE_RESUME] = c->can_resume,
+		[CASE_RESUME] = c->resume == RESUME_HERE,
+		[CASE_ENTER] = c->resume == RESUME_ANEW,
 		[CASE_CALL] = c->can_call,
 		[CASE_WHOSE] = c->can_doubt || c->can_show_doubt,
 	};
@@ -108,7 +112,7 @@ static void fill_next(struct arena *a, struct case_page *v)
 				: "Answered on %.*s, day %d.",
 			STR_ARG(date_words(a, c->closed_on)),
 			date_between(c->received_on, c->closed_on));
-		if (c->can_resume)
+		if (c->resume != RESUME_NOT)
 			v->next_detail = arena_fmt(a, "%.*s. %.*s",
 				STR_ARG(c->next_sentence),
 				STR_ARG(c->next_detail));

@@ -26,6 +26,7 @@ enum case_button {
 	CASE_PACKAGE, /* the same: what the requester would get */
 	CASE_EXPLAIN, /* the same: write the answer about ADMT */
 	CASE_ANSWER,  /* a link: read first */
+	CASE_CLOSE,   /* without an answer: nobody asked */
 	CASE_RETRY,
 	CASE_CHASE,
 	CASE_SEARCH,     /* with a reason */
@@ -35,6 +36,7 @@ enum case_button {
 	CASE_UNVERIFIED, /* say how one knows who asks, or deny */
 	CASE_CALL,       /* back, to confirm the phone number */
 	CASE_RESUME,     /* what was denied for a hold */
+	CASE_ENTER,      /* a link: the same, where it is entered anew */
 	CASE_PARENT,     /* a link: how the parent was checked */
 	CASE_WHOSE,      /* show who it is; then a link to the addresses */
 };
@@ -139,6 +141,9 @@ struct case_page {
 	struct statement_card statement;
 	struct weighed_card weighed;
 };
+
+/* Of the case in the path: it opened itself, and its letter is none. */
+bool case_nobody_asked(const struct http_request *q);
 
 /* What a form that was not taken brings back. */
 struct case_returned {

@@ -12,6 +12,16 @@
 #include "desk/telling.h"
 #include "desk/withdraw.h"
 
+bool case_nobody_asked(const struct http_request *q)
+{
+	struct case_view c;
+	struct err ignored = { 0 };
+
+	return case_load(web_desk(q), http_param(q, "ref"), false, &c,
+		       &ignored) > 0 &&
+	       c.is_unasked;
+}
+
 /* The button says which: nothing but a form of somebody's own can be wrong. */
 int web_case_speak(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)

@@ -5,6 +5,7 @@
 
 #include "desk/limit.h"
 #include "desk/person.h"
+#include "web/case.h"
 #include "web/html.h"
 
 static const char *const titles[] = {
@@ -142,5 +143,9 @@ int web_deny_post(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
-	return desk_back_to_case(q, r, rc, rc > 0 ? "proposed" : "denied", e);
+	return desk_back_to_case(q, r, rc,
+		rc                     ? "proposed"
+		: case_nobody_asked(q) ? "denied-unasked"
+				       : "denied",
+		e);
 }

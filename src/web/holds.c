@@ -42,6 +42,7 @@ static void fill_again(
 			.reference = x->reference,
 			.received = date_words(a, x->received_on),
 			.denied = date_words(a, x->denied_on),
+			.is_anew = x->is_anew,
 		};
 	}
 }

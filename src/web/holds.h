@@ -47,6 +47,7 @@ struct holds_view {
 			str reference;
 			str received;
 			str denied;
+			bool is_anew; /* to be entered */
 		} * at;
 		size_t n;
 	} again;

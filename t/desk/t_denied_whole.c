@@ -7,6 +7,11 @@
 
 #include <sodium.h>
 
+#include "desk/agent_ask.h"
+#include "desk/child.h"
+#include "desk/parent.h"
+#include "desk/parent_ask.h"
+#include "desk/record.h"
 #include "desk/resume.h"
 #include "law/reason.h"
 
@@ -200,7 +205,7 @@ static void test_resumed(struct test *t)
 		"%s", e.message);
 	hand_over(t, s.reference, "denied");
 	CHECK(!reminded_of(t, s.reference) &&
-			!view(t, s.reference).can_resume &&
+			view(t, s.reference).resume == RESUME_NOT &&
 			case_resume(&d, s.reference, &again, &e) == -1 &&
 			e.code == ERR_CONFLICT,
 		"while it is held nobody is reminded: %s", e.message);
@@ -208,7 +213,7 @@ static void test_resumed(struct test *t)
 	if (hold_lift(&d, hold, &e))
 		fail("lift", &e);
 	v = view(t, s.reference);
-	CHECK(reminded_of(t, s.reference) == 1 && v.can_resume &&
+	CHECK(reminded_of(t, s.reference) == 1 && v.resume == RESUME_HERE &&
 			!strcmp(v.next.code, "resume") &&
 			v.next.turn == TURN_STAFF,
 		"then they are: %s", v.next.code);
@@ -268,6 +273,206 @@ static void test_resumed_answer(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* Searched, denied for a hold and answered; then the hold ends, twenty days on. */
+static void end_behind_hold(
+	struct test *t, str reference, const char *email, const char *letter)
+{
+	int64_t hold = hold_email(t, email);
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct err e = { 0 };
+
+	if (fulfil_plan(&d, request_id(t, reference), plan_of_vendors, 4, &e))
+		fail("plan", &e);
+	report_found(t, reference, "leads", 4, NULL);
+	CHECK(!deny_for(t, reference, "EX_LE_HOLD", "", &e), "%s", e.message);
+	if (!letter)
+		CHECK(!strcmp(view(t, reference).next.code, "close-unasked"),
+			"there is no answer to read: %s",
+			view(t, reference).next.code);
+	CHECK(!answer(t, reference, "", &e), "%s", e.message);
+	if (letter)
+		hand_over(t, reference, letter);
+	t->clock.fixed_ms += 20LL * 86400000;
+	d = staff(t);
+	if (hold_lift(&d, hold, &e))
+		fail("lift", &e);
+}
+
+/* Staff are told to enter it, and no case begins that would be the consumer's own. */
+static void is_anew(struct test *t, str reference, const char *who)
+{
+	struct desk d = staff(t);
+	struct case_view v = view(t, reference);
+	struct err e = { 0 };
+	str again;
+
+	CHECK(reminded_of(t, reference) == 1 && v.resume == RESUME_ANEW &&
+			!strcmp(v.next.code, "enter-anew"),
+		"%s: %s", who, v.next.code);
+	CHECK(case_resume(&d, reference, &again, &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("enter it anew")) > 0,
+		"%s: %s", who, e.message);
+}
+
+static str asked_by_parent(struct test *t)
+{
+	struct parent_ask in = {
+		.request = { .kind = KIND_DELETE,
+			.channel = CHANNEL_WEB,
+			.peer = STR("192.0.2.1"),
+			.person = { .email = { STR("kim.held@example.com") },
+				.name = { STR("Kim Doe") },
+				.zip = { STR("94607") } } },
+		.born = { { STR("5") }, { STR("1") }, { STR("2015") } },
+		.name = { STR("Pat Doe") },
+		.email = { STR("pat.doe@example.com") },
+		.check = STR("form"),
+	};
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	if (parent_ask(&d, &in, &ref, &ps, &e) || ps.n)
+		fail("parent", &e);
+	d = staff(t);
+	if (parent_check(&d, ref, STR("form"), STR("It came, signed"), &ps, &e))
+		fail("check", &e);
+	return ref;
+}
+
+static str asked_by_agent(struct test *t)
+{
+	struct agent_ask in = {
+		.request = { .kind = KIND_DELETE,
+			.channel = CHANNEL_AGENT,
+			.peer = STR("192.0.2.7"),
+			.person = { .name = { STR("Luis Medina") },
+				.email = { STR("power.held@example.com") },
+				.zip = { STR("94607") } } },
+		.agent = { .name = STR("Ann Doe"),
+			.email = STR("ann@doe.example") },
+		.permission = { .proof = PROOF_POWER,
+			.file = STR("%PDF-1.7 a power of attorney") },
+	};
+	struct desk c = desk_as(t, ACTOR_CONSUMER), d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	if (agent_ask(&c, &in, &ref, &ps, &e) || ps.n ||
+		permission_accept(&d, ref, &e))
+		fail("agent", &e);
+	return ref;
+}
+
+/* A parent's deletion is not the child's own, nor an agent's the consumer's: the code and
+ * the answer would go to who did not ask. */
+static void test_for_another(struct test *t)
+{
+	int64_t now = t->clock.fixed_ms;
+	str child = asked_by_parent(t), power;
+
+	end_behind_hold(t, child, "kim.held@example.com", "denied");
+	is_anew(t, child, "a parent asked");
+	asked_by_parent(t);
+	CHECK(!reminded_of(t, child) && view(t, child).resume == RESUME_NOT,
+		"entered anew, nobody is reminded any more");
+	t->clock.fixed_ms = now;
+	power = asked_by_agent(t);
+	end_behind_hold(t, power, "power.held@example.com", "denied");
+	is_anew(t, power, "an agent asked");
+	t->clock.fixed_ms = now;
+}
+
+/* Who never confirmed their address is asked as everybody is, or the case would wait for a
+ * code that was never sent. */
+static void test_never_confirmed(struct test *t)
+{
+	struct sent s = send_delete(t, "never.confirmed@example.com");
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post p;
+	str again;
+
+	if (case_search(&d, s.reference, STR("A customer."), &ps, &e) || ps.n)
+		fail("search", &e);
+	end_behind_hold(
+		t, s.reference, "never.confirmed@example.com", "denied");
+	d = staff(t);
+	CHECK(!case_resume(&d, s.reference, &again, &e), "%s", e.message);
+	again = str_without(t->a, again);
+	p = letter_of(t, again, "code");
+	CHECK(p.id && letter_of(t, again, "receipt").id,
+		"they get the code and the receipt");
+	CHECK(view(t, again).state == STATE_UNCONFIRMED && p.id &&
+			confirm(t, again, code_in(&p), &ps) &&
+			view(t, again).state == STATE_SEARCHING,
+		"the code starts the search");
+	t->clock.fixed_ms = now;
+}
+
+/* The letter names the first day, however often a hold stood in between. */
+static void test_twice(struct test *t)
+{
+	struct sent s = send_delete(t, "held.twice@example.com");
+	struct post p = letter_of(t, s.reference, "code");
+	int64_t now = t->clock.fixed_ms;
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct record r;
+	str again;
+
+	must(confirm(t, s.reference, code_in(&p), &ps));
+	end_behind_hold(t, s.reference, "held.twice@example.com", "denied");
+	CHECK(!case_resume(&d, s.reference, &again, &e), "%s", e.message);
+	again = str_without(t->a, again);
+	end_behind_hold(t, again, "held.twice@example.com", "denied");
+	d = staff(t);
+	CHECK(!case_resume(&d, again, &again, &e), "%s", e.message);
+	if (record_need(&d, str_without(t->a, again), &r, &e))
+		fail("record", &e);
+	CHECK(str_eq(r.person.again_on, STR("2026-11-21")), "%.*s",
+		STR_ARG(r.person.again_on));
+	t->clock.fixed_ms = now;
+}
+
+/* Of a case that opened itself nobody was answered, and nobody is written to. */
+static void test_unasked(struct test *t)
+{
+	struct suppress_query q = { .kind = IDENT_EMAIL,
+		.value = STR("found.held@example.com") };
+	struct child c = { .born_on = { 2016, 5, 1 } };
+	struct desk d = desk_as(t, ACTOR_API);
+	int64_t now = t->clock.fixed_ms;
+	struct resumables all;
+	struct err e = { 0 };
+	str again;
+
+	c.of.at = &q;
+	c.of.n = 1;
+	if (child_found(&d, &c, &e))
+		fail("child", &e);
+	end_behind_hold(t, c.reference, "found.held@example.com", NULL);
+	d = staff(t);
+	if (resume_list(&d, &all, &e))
+		fail("list", &e);
+	CHECK(reminded_of(t, c.reference) == 1 && all.n > 0 &&
+			!date_cmp(all.at[all.n - 1].denied_on,
+				(struct date){ 2026, 11, 21 }),
+		"denied on the day it was closed, in %d",
+		all.n ? all.at[all.n - 1].denied_on.year : 0);
+	CHECK(!case_resume(&d, c.reference, &again, &e), "%s", e.message);
+	CHECK(view(t, again).state == STATE_SEARCHING &&
+			!view(t, again).letters.n,
+		"searched at once, and the child gets no letter");
+	t->clock.fixed_ms = now;
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -280,6 +485,10 @@ int main(int argc, char **argv)
 	test_words(&t);
 	test_resumed(&t);
 	test_resumed_answer(&t);
+	test_for_another(&t);
+	test_never_confirmed(&t);
+	test_twice(&t);
+	test_unasked(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -143,6 +143,11 @@ NEXT("wait-vendor", ANY, WORKING, f->vendors_open > 0,
 NEXT("finish", ANY, WORKING, true, "Everything is done: write the answer", "",
 	"Write the answer", STAFF)
 
+NEXT("close-unasked", ANY, ANSWERING, f->is_unasked,
+	"Close it: nobody had asked",
+	"The case opened itself. No letter goes out; the record says what was "
+	"decided.",
+	"Close it", STAFF)
 NEXT("answer", ANY, ANSWERING, true, "Read the answer, then send it", "",
 	"Read and send", STAFF)
 
@@ -170,5 +175,10 @@ NEXT("resume", FLOW_BIT(ERASE), CLOSED, f->is_resumable,
 	"The hold has ended: take the deletion up again",
 	"It was denied for the hold alone. A case of its own begins.",
 	"Take it up again", STAFF)
+NEXT("enter-anew", FLOW_BIT(ERASE), CLOSED, f->is_anew,
+	"The hold has ended: enter the deletion anew",
+	"It was denied for the hold alone. A parent or an agent asked, or "
+	"nothing that is kept leads to the rows: enter it for them.",
+	"Enter it anew", STAFF)
 NEXT("closed", ANY, CLOSED, true, "Closed", "", "", NOBODY)
 #undef NEXT

@@ -45,6 +45,8 @@ FLASH("rows-kept", "Kept from the deletion. Look at what is left to delete, then
 FLASH("rows-not-kept", "Not kept any longer. What still stands comes up when the system is looked through next.")
 FLASH("changed", "Something changed meanwhile. Look once more, then decide.")
 FLASH("answered", "The answer is on its way. The case closes when the letter has left.")
+FLASH("denied-unasked", "It is decided that the data stays. Nobody had asked: close the case.")
+FLASH("ended-unasked", "The case is closed. Nobody had asked, and no letter goes out.")
 FLASH("proof", "Kept. The case goes on from there.")
 FLASH("power", "Accepted. The search has started.")
 FLASH("trained", "The training is written down.")
