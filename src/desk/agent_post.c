@@ -67,7 +67,8 @@ static enum reader reader_of(const struct record *r, enum letter_kind kind)
 
 	if (!agent_asks(r))
 		return CONSUMER;
-	if (str_eq(r->person.ground, agent_refusal_ground()) &&
+	if (outcome_of(r->row.outcome) == OUTCOME_DENIED &&
+		str_eq(r->person.ground, agent_refusal_ground()) &&
 		post_is_answer(str_of(letter_kind_name(kind))))
 		return AGENT;
 	return of[agent_proof(r)];

@@ -20,7 +20,8 @@ bool binder_is_silent(const struct record *r)
 {
 	const struct ground *g = ground_of(r->person.ground);
 
-	return outcome_of(r->row.outcome) == OUTCOME_DENIED && g && !*g->told;
+	return outcome_of(r->row.outcome) == OUTCOME_DENIED && g &&
+	       (ground_is_silent(g) || r->person.untold.n);
 }
 
 /* What it is about, then what was written, then what it serves. */
@@ -65,6 +66,15 @@ static void put_denied(const struct record *r, struct binder *x)
 			   .text = ground_text(
 				   x, STR(""), p->why_denied.v, p->kept_for),
 		   });
+	if (p->all_kept.n)
+		binder_decide(x, &(struct binder_decision){
+					 .code = "all_kept",
+					 .title = STR("Staff confirmed that "
+						      "everything found falls "
+						      "under the exception"),
+					 .citation = "11 CCR 7022(f)(2)",
+					 .text = p->all_kept,
+				 });
 	if (p->evidence.v.n)
 		binder_decide(x, &(struct binder_decision){
 					 .code = "evidence",

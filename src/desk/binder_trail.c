@@ -23,13 +23,18 @@
 
 enum { TRAIL_MAX = 16 << 20 };
 
-/* Of a hold nobody outside hears, nor of a denial that rests on one. */
-static bool is_shown(str event, bool is_silent)
+static bool is_event(str event, enum audit_event what)
+{
+	return str_eq(event, str_of(audit_event_code(what)));
+}
+
+/* Of a hold nobody outside hears, nor of a denial that rests on one.  On what one rested
+ * that was taken back is known no more: of none of these is it told. */
+static bool is_shown(str event, bool is_taken_back, bool is_silent)
 {
 	if (str_starts(event, STR("hold.")))
 		return false;
-	return !is_silent ||
-	       !str_eq(event, str_of(audit_event_code(AUDIT_DENIED)));
+	return !is_event(event, AUDIT_DENIED) || !(is_silent || is_taken_back);
 }
 
 /* What came of the file itself changes nothing in it. */
@@ -44,12 +49,16 @@ int binder_last_entry(
 	struct sql_audit_of_reference_in in = { r->row.reference };
 	struct sql_audit_of_reference_rows rows;
 	bool is_silent = binder_is_silent(r);
+	size_t back = 0;
 
 	*out = 0;
 	if (sql_audit_of_reference(d->db, d->arena, &in, &rows, e))
 		return -1;
 	for (size_t i = 0; i < rows.n; i++)
-		if (is_shown(rows.at[i].event, is_silent) &&
+		if (is_event(rows.at[i].event, AUDIT_REOPENED))
+			back = i;
+	for (size_t i = 0; i < rows.n; i++)
+		if (is_shown(rows.at[i].event, i < back, is_silent) &&
 			!is_of_the_file(rows.at[i].event))
 			*out = rows.at[i].seq;
 	return 0;
@@ -196,12 +205,16 @@ static int put_entries(struct trail_writer *w,
 	const struct sql_staff_list_rows *staff, struct err *e)
 {
 	struct binder *x = w->binder;
+	size_t back = 0;
 
+	for (size_t i = 0; i < rows->n; i++)
+		if (is_event(rows->at[i].event, AUDIT_REOPENED))
+			back = i;
 	x->entries.at = arena_many(x->arena, struct binder_entry, rows->n);
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct sql_audit_lines_of_reference_row *r = &rows->at[i];
 
-		if (!is_shown(r->event, x->is_silent))
+		if (!is_shown(r->event, i < back, x->is_silent))
 			continue;
 		x->entries.at[x->entries.n++] = entry_of(x->arena, staff, r);
 		if (!is_of_the_file(r->event))

@@ -12,6 +12,7 @@
 #include "desk/child.h"
 #include "desk/closing.h"
 #include "desk/corrections.h"
+#include "desk/deny.h"
 #include "desk/deny_tell.h"
 #include "desk/doubt.h"
 #include "desk/fulfil_task.h"
@@ -148,9 +149,12 @@ static int start_deletion(
 {
 	struct sql_request_approved_in in = { r->row.id, desk_now(d) };
 
-	if (sql_request_approved(d->db, &in, e) < 0 || keep_approved(d, r, e) ||
-		suppress_person(d, r, e) || corrections_forget(d, r, e) ||
-		statements_forget(d, r, e) || start_tasks(d, t, e) ||
+	denial_forget(&r->person); /* one that was proposed before */
+	if (record_save_person(d, r, e) ||
+		sql_request_approved(d->db, &in, e) < 0 ||
+		keep_approved(d, r, e) || suppress_person(d, r, e) ||
+		corrections_forget(d, r, e) || statements_forget(d, r, e) ||
+		start_tasks(d, t, e) ||
 		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,
 			AD("rows", t->rows_found - t->rows_erased),
 			AD("systems", t->systems), AD("vendors", t->vendors)))

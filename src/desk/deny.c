@@ -123,6 +123,17 @@ static void note_denial(struct record *r, const struct denying *c)
 		circumstances_keep(p, &c->x->weighed);
 }
 
+void denial_forget(struct person *p)
+{
+	const struct health_stays none = { 0 };
+
+	p->ground = p->kept_for = p->denied_in = STR("");
+	p->all_kept = p->untold = STR("");
+	p->why_denied.v = p->evidence.v = STR("");
+	statement_note(p, &none);
+	circumstances_forget(p);
+}
+
 /* All that was decided: one letter of it changed is another decision. */
 static str words_of(struct desk *d, const struct person *p)
 {

@@ -8,6 +8,7 @@
 #include "desk/statement.h"
 #include "law/deny.h"
 
+struct person;
 struct record;
 
 /*
@@ -34,6 +35,9 @@ bool case_may_deny_on(
 bool ground_wants_why(const struct ground *g);
 /* What is contested is found to be right: 11 CCR 7023(b). */
 bool ground_weighs(const struct ground *g);
+
+/* Of a denial that was taken back, or proposed and not carried out, nothing is known. */
+void denial_forget(struct person *p);
 
 /* 1: it waits for a second person. */
 int case_deny(struct desk *d, str reference, const struct denial *denial,

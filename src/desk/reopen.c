@@ -1,8 +1,8 @@
 /* A denial that is taken back before anybody was told of it. */
 #include "desk/reopen.h"
 
-#include "desk/circumstances.h"
 #include "desk/deleted_key.h"
+#include "desk/deny.h"
 #include "desk/deny_tell.h"
 #include "desk/fulfil_task.h"
 #include "desk/keep.h"
@@ -11,7 +11,6 @@
 #include "desk/post.h"
 #include "desk/purpose.h"
 #include "desk/record.h"
-#include "desk/statement.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
 
@@ -199,23 +198,12 @@ static int go_on(struct desk *d, const struct record *r, struct err *e)
 
 /* --- and what it had said --- */
 
-static void forget_denial(struct person *p)
-{
-	const struct health_stays none = { 0 };
-
-	p->ground = p->kept_for = p->denied_in = STR("");
-	p->all_kept = p->untold = STR("");
-	p->why_denied.v = p->evidence.v = STR("");
-	statement_note(p, &none);
-	circumstances_forget(p);
-}
-
 static int forget(struct desk *d, struct record *r, struct err *e)
 {
 	struct sql_request_outcome_in outcome = { r->row.id, STR("") };
 	struct sql_request_ground_in ground = { r->row.id, STR("") };
 
-	forget_denial(&r->person);
+	denial_forget(&r->person);
 	r->row.outcome = STR("");
 	return record_save_person(d, r, e) ||
 			       sql_request_outcome(d->db, &outcome, e) < 0 ||

@@ -3,6 +3,7 @@
 #include "base/enc.h"
 #include "desk/agent_refuse.h"
 #include "desk/config.h"
+#include "desk/deny.h"
 #include "desk/keys.h"
 #include "desk/record.h"
 #include "desk/setting.h"
@@ -88,6 +89,16 @@ int second_look(
 	return 0;
 }
 
+/* The words of a denial stand with the case, where the second person reads them. */
+static int forget_proposed(
+	struct desk *d, struct record *r, const struct second *s, struct err *e)
+{
+	if (!s->is_denial || !r->seal)
+		return 0;
+	denial_forget(&r->person);
+	return record_save_person(d, r, e);
+}
+
 static int send_back(struct desk *d, void *ctx, struct err *e)
 {
 	const str *reference = ctx;
@@ -99,7 +110,7 @@ static int send_back(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (!s.is_waiting)
 		return err_set(e, ERR_CONFLICT, "nothing waits any more");
-	if (second_drop(d, r.row.id, e))
+	if (second_drop(d, r.row.id, e) || forget_proposed(d, &r, &s, e))
 		return -1;
 	if (DESK_AUDIT(d, AUDIT_SENT_BACK, r.row.reference, e,
 		    AD("act", s.is_denial ? SECOND_DENY : SECOND_APPROVE)))

@@ -442,6 +442,34 @@ static void test_answered(struct test *t)
 		"and nobody can look at it any more");
 }
 
+/* Refused by one of two people is not refused: the permission comes, and the answer goes
+ * to the consumer as well. */
+static void test_refused_by_one(struct test *t)
+{
+	str ref = asked(t, KIND_DELETE, PROOF_SIGNED, "by.one@example.com");
+	struct post code = letter_of(t, ref, "agent_code");
+	struct denial x = { .ground = STR("AGENT_WITHOUT_PERMISSION"),
+		.why = STR("Not signed.") };
+	struct desk d = desk_as(t, ACTOR_WORKER);
+	struct desk one = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	four_eyes_are(t, "yes");
+	CHECK(case_deny(&one, ref, &x, &ps, &e) == 1 && !ps.n, "it waits: %s",
+		e.message);
+	four_eyes_are(t, "no");
+	CHECK(confirm(t, ref, code_in(&code), &ps), "confirmed");
+	if (fulfil_plan(&d, request_id(t, ref), plan_of_three, 2, &e))
+		fail("plan", &e);
+	report_found(t, ref, "leads", 0, NULL);
+	report_found(t, ref, "crm", 0, NULL);
+	CHECK(!answer(t, ref, "", &e), "answered: %s", e.message);
+	CHECK(str_eq(letter_of(t, ref, "nothing_found").to.v,
+		      STR("by.one@example.com")),
+		"to who asked, not to the agent alone");
+}
+
 /* Prob. Code 4121 to 4130: nothing is asked of the consumer, and nobody writes to them;
  * staff look at the paper. */
 static void test_power(struct test *t)
@@ -1414,6 +1442,7 @@ int main(int argc, char **argv)
 	test_stop_by_address(&t);
 	test_confirmed(&t);
 	test_answered(&t);
+	test_refused_by_one(&t);
 	test_power(&t);
 	test_own_beside(&t);
 	test_not_by_phone(&t);

@@ -15,6 +15,8 @@
 #include "desk/message.h"
 #include "desk/package.h"
 #include "desk/package_parts.h"
+#include "desk/record.h"
+#include "desk/reopen.h"
 #include "desk/retention.h"
 #include "desk/stop.h"
 #include "desk/vendors.h"
@@ -742,6 +744,154 @@ static void test_silent_denial(struct test *t)
 	CHECK(!checked(t, m.zip, "").files.faults.n, "and it fits");
 }
 
+static struct sent in_review(struct test *t, const char *email)
+{
+	struct sent s = confirmed(t, email);
+
+	report_found(t, s.reference, "leads", 0, NULL);
+	report_found(t, s.reference, "crm", 2, NULL);
+	return s;
+}
+
+/* On an order that no one may hear of. */
+static int deny_untold(struct test *t, int64_t staff_id, str reference)
+{
+	struct desk d = staff(t);
+	struct denial x = { .ground = STR("EX_ORDER"),
+		.why = STR("Sealed docket 4711."),
+		.purpose = STR("The subpoena of July"),
+		.is_all = true,
+		.is_untold = true };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	int rc;
+
+	d.actor.id = staff_id;
+	rc = case_deny(&d, reference, &x, &ps, &e);
+	if (rc < 0 || ps.n)
+		fail("deny", &e);
+	return rc;
+}
+
+/* 11 CCR 7022(f)(1): what the letter must not tell this does not tell either, nor that
+ * there is something which a law forbids to tell. */
+static void test_untold_denial(struct test *t)
+{
+	struct sent s = in_review(t, "untold@example.com");
+	struct err e = { 0 };
+	struct made m;
+
+	CHECK(!deny_untold(t, 1, s.reference) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	hand_over(t, s.reference, "denied");
+	m = made_of(t, s.reference);
+	IS(of_list(m.json, "decisions", "code", "denied", "title"), "Denied",
+		"as the letter says it");
+	CHECK(!file_of(&m, "receipt.json").n && is_nowhere(&m, "EX_ORDER") &&
+			is_nowhere(&m, "court order") &&
+			is_nowhere(&m, "docket 4711") &&
+			is_nowhere(&m, "subpoena of July") &&
+			is_nowhere(&m, "request.denied"),
+		"neither ground nor facts nor purpose, nor the receipt");
+	CHECK(is_nowhere(&m, "A law forbids") &&
+			is_nowhere(&m, "falls under the exception"),
+		"nor that it is an exception, nor that it is silent");
+	CHECK(!checked(t, m.zip, "").files.faults.n, "and it fits");
+}
+
+static void take_back(struct test *t, str reference, const char *reason)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (case_reopen(&d, reference, str_of(reason), &ps, &e) || ps.n)
+		fail("reopen", &e);
+}
+
+/* Taken back, a denial has no ground any more: its entry would still tell it, and so
+ * might what staff wrote. */
+static void test_taken_back(struct test *t)
+{
+	struct sent s = in_review(t, "taken.back@example.com");
+	struct err e = { 0 };
+	struct made m;
+
+	CHECK(!place_hold(t, s.reference), "placed");
+	CHECK(!deny(t, s.reference, "EX_LE_HOLD", "Case 26-1177.", &e), "%s",
+		e.message);
+	take_back(t, s.reference, "Oakland wants other rows.");
+	m = made_of(t, s.reference);
+	CHECK(is_nowhere(&m, "request.denied") &&
+			is_nowhere(&m, "hold with a case") &&
+			is_nowhere(&m, "26-1177") && is_nowhere(&m, "Oakland"),
+		"no word of the ground");
+	CHECK(has(m.trail, "request.reopened"), "that it was is there");
+	CHECK(!deny(t, s.reference, "UNFOUNDED", "Nine in a week.", &e), "%s",
+		e.message);
+	m = made_of(t, s.reference);
+	CHECK(has(m.trail, "request.denied") &&
+			has(m.trail, "Manifestly unfounded") &&
+			is_nowhere(&m, "hold with a case"),
+		"the one that stands is there, the first is not");
+	CHECK(!checked(t, m.zip, "").files.faults.n, "and it fits");
+}
+
+static void approve_by_two(struct test *t, str reference)
+{
+	struct err e = { 0 };
+
+	for (int64_t id = 2; id; id--) {
+		struct desk d = staff(t);
+
+		d.actor.id = id;
+		if (case_approve(&d, reference, view(t, reference).seen, &e) <
+			0)
+			fail("approve", &e);
+	}
+	if (view(t, reference).state != STATE_WORKING)
+		fail("not approved", &e);
+}
+
+static void check_never_denied(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct made m = made_of(t, reference);
+	struct err e = { 0 };
+	struct record r;
+
+	CHECK(is_nowhere(&m, "falls under the exception") &&
+			is_nowhere(&m, "A law forbids") &&
+			is_nowhere(&m, "docket 4711"),
+		"nobody denied it, and the file says nothing of it");
+	if (record_need(&d, reference, &r, &e))
+		fail("record", &e);
+	CHECK(!r.person.ground.n && !r.person.untold.n &&
+			!r.person.all_kept.n && !r.person.kept_for.n &&
+			!r.person.why_denied.v.n,
+		"nor is it known any more");
+}
+
+/* Four eyes: what one person proposed and the other did not decide was never so. */
+static void test_only_proposed(struct test *t)
+{
+	struct sent back = in_review(t, "sent.back@example.com");
+	struct sent instead = in_review(t, "instead@example.com");
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	four_eyes_are(t, "yes");
+	CHECK(deny_untold(t, 1, back.reference) == 1, "it waits");
+	d.actor.id = 2;
+	CHECK(!case_send_back(&d, back.reference, &e), "%s", e.message);
+	check_never_denied(t, back.reference);
+	CHECK(deny_untold(t, 1, instead.reference) == 1, "it waits");
+	approve_by_two(t, instead.reference);
+	check_never_denied(t, instead.reference);
+	four_eyes_are(t, "no");
+}
+
 /* --- whoever gets it --- */
 
 static str key_of(struct test *t)
@@ -1159,8 +1309,11 @@ int main(int argc, char **argv)
 	test_joined(&t);
 	test_agent(&t);
 	test_denied(&t);
+	test_only_proposed(&t);
 	test_hold(&t);
 	test_silent_denial(&t);
+	test_untold_denial(&t);
+	test_taken_back(&t);
 	test_tampered(&t);
 	test_another_key(&t);
 	test_trail(&t);

@@ -13,6 +13,8 @@ BINDER_LEFT_OUT("Everything about other people, and other cases",
 	"None of it is about this request. Where rows are someone else’s too, it says that they stayed.")
 BINDER_LEFT_OUT("Directions by law enforcement and grounds that the law may forbid to tell, if there are any, and a receipt that names one",
 	"Nobody outside of the business is told by this file whether there was one (Civ. Code 1798.145(a)). Such entries of the audit trail are left out with them.")
+BINDER_LEFT_OUT("Ground and reason of a denial that was taken back before its letter was sent, and of one that a second person did not agree to",
+	"Nobody was denied anything by it, and what it rested on is not kept. The history says that it was taken back, or sent back, and when.")
 BINDER_LEFT_OUT("Names of staff",
 	"The audit trail has their numbers; their roles stand beside them. The business knows whose they are.")
 BINDER_LEFT_OUT("Entries of the audit trail that stand between those of this case",
