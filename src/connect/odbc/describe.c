@@ -19,6 +19,7 @@ enum {
 	COLUMNS_TABLE = 2,
 	COLUMNS_NAME = 3,
 	COLUMNS_TYPE = 5,
+	COLUMNS_NULLABLE = 10,
 	KEYS_COLUMN = 3,
 	REFERENCES_SCHEMA = 1,
 	REFERENCES_TABLE = 2,
@@ -75,6 +76,35 @@ static int list(struct odbc_conn *c, enum odbc_list what,
 	struct odbc_reader rd = { .fn = take, .ctx = out, .whole = SIZE_MAX };
 
 	return odbc_link_list(&c->link, what, of, &rd, e);
+}
+
+/* What a driver says of a statement's columns is "yes" where it does not know; of listed
+ * ones it knows.  Of tables of one name in several schemas all have to be so. */
+int odbc_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e)
+{
+	static const size_t columns[] = { COLUMNS_TABLE, COLUMNS_NAME,
+		COLUMNS_NULLABLE };
+	struct arena *a = arena_new(DESCRIBE_ARENA);
+	struct odbc_table of = { .name = table };
+	struct listing l = {
+		.arena = a, .columns = columns, .columns_n = COUNTOF(columns)
+	};
+	int rc = list(odbc_own(conn), ODBC_COLUMNS, &of, &l, e);
+	bool has_one = false, has_other = false;
+
+	for (size_t i = 0; i < l.n && !rc; i++) {
+		const str *at = l.rows[i].at;
+		bool is_null = str_eq(at[2], STR("1")); /* SQL_NULLABLE */
+
+		if (!str_eq(at[0], table) || !str_eq(at[1], column))
+			continue;
+		has_one |= is_null;
+		has_other |= !is_null;
+	}
+	*out = !rc && has_one && !has_other;
+	arena_free(a);
+	return rc;
 }
 
 /* Empty when the driver can't say: many have no foreign keys. */

@@ -62,19 +62,6 @@ int odbc_form(struct conn *conn, str table, str column, enum cell_form *out,
 	return rc;
 }
 
-int odbc_can_be_null(
-	struct conn *conn, str table, str column, bool *out, struct err *e)
-{
-	struct arena *a = arena_new(1 << 20);
-	struct insert_table t = { table, &column, 1 };
-	struct odbc_kind kind;
-	int rc = ask_kinds(odbc_own(conn), a, &t, &kind, e);
-
-	*out = !rc && kind.may_be_null;
-	arena_free(a);
-	return rc;
-}
-
 /* What was asked of a column that is the other end of a link. */
 struct odbc_fill {
 	const struct map_table *table;
