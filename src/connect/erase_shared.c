@@ -56,7 +56,8 @@ static int ask(void *ctx, struct err *e)
 void erase_shared_set(struct erase_shared *s, struct conn *c, struct arena *a,
 	const struct erase_request *q)
 {
-	*s = (struct erase_shared){
-		.conn = c, .arena = a, .q = q, .guard = { ask, s, true }
-	};
+	*s = (struct erase_shared){ .conn = c,
+		.arena = a,
+		.q = q,
+		.guard = { .ask = ask, .ctx = s, .is_wide = true } };
 }

@@ -52,7 +52,8 @@ static int ask(void *ctx, struct err *e)
 void expire_again_set(struct expire_again *x, struct conn *c, struct arena *a,
 	const struct expire_batch_rows *was)
 {
-	*x = (struct expire_again){
-		.guard = { ask, x }, .conn = c, .arena = a, .was = was
-	};
+	*x = (struct expire_again){ .guard = { .ask = ask, .ctx = x },
+		.conn = c,
+		.arena = a,
+		.was = was };
 }

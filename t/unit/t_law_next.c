@@ -180,7 +180,7 @@ static const struct {
 	{ "whose data it is comes before what is done with it",
 		{ .kind = KIND_KNOW_CATEGORIES,
 			.state = STATE_REVIEW,
-			.doubts = 2,
+			.doubts = 1,
 			.days_left = 30,
 			.has_due = true },
 		"whose", "Say whose the addresses are that were found",
