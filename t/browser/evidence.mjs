@@ -13,16 +13,18 @@ const WORK_MS = 20000;
 
 const at = (page) => new URL(page.url()).pathname;
 
-// A closed request to delete that somebody made: a case that opened itself has no letters.
+// A closed request to delete that somebody made and that was carried out: a case that opened
+// itself has no letters, and a denied one may have no receipt.
 async function closedCase(page) {
   await page.goto('/desk?view=closed');
   const links = page.locator('table.q tbody tr', { hasText: 'Delete' }).locator('a:first-of-type');
   const paths = await links.evaluateAll((all) => all.map((a) => new URL(a.href).pathname));
   for (const where of paths) {
     await page.goto(where);
-    if ((await mainOf(page)).includes('Code to confirm the address')) return where;
+    const text = await mainOf(page);
+    if (['Code to confirm the address', 'See the receipt'].every((words) => text.includes(words))) return where;
   }
-  throw new Error('no closed request to delete with a code');
+  throw new Error('no closed request to delete with a code and a receipt');
 }
 
 async function make(page, where) {
