@@ -259,7 +259,8 @@ static void test_child(struct test *t)
 	CHECK(!letter_of(t, c.reference, "code").id &&
 			!letter_of(t, c.reference, "receipt").id,
 		"and nobody gets a letter");
-	CHECK(str_eq(v.channel, STR("API")), "%.*s", STR_ARG(v.channel));
+	CHECK(str_eq(v.channel, STR("What came to light: nobody asked")),
+		"nobody asked, and the case says so: %.*s", STR_ARG(v.channel));
 }
 
 static void test_child_again(struct test *t)
