@@ -277,7 +277,7 @@ static void fill_sources(struct making *m, struct import_table *t)
 	/* Room for one --set of each column besides. */
 	t->sources = arena_many(
 		m->cli->arena, struct import_source, 2 * mt->columns_n);
-	for (size_t c = 0; c < mt->columns_n; c++) {
+	for (size_t c = 0; c < map_columns_held(mt); c++) {
 		struct import_source s = { .column = c };
 
 		if (!from_file(m->plan, t, c, &s) &&
@@ -365,6 +365,34 @@ static int first_table(struct making *m, struct err *e)
 		name ? name : "");
 }
 
+static bool is_given(const struct import_table *t, size_t column)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->sources[i].column == column)
+			return true;
+	return false;
+}
+
+/* Of a key or a link of several columns nothing is counted or taken from elsewhere. */
+static int check_tuples(const struct import_plan *p, struct err *e)
+{
+	for (size_t i = 0; i < p->tables_n; i++) {
+		const struct import_table *t = &p->tables[i];
+		const struct map_table *mt = t->table;
+
+		for (size_t c = 0; c < map_columns_held(mt); c++)
+			if (map_column_has(mt, mt->key, c) && c != mt->key &&
+				!is_given(t, c))
+				return err_set(e, ERR_INVALID,
+					"the key of \"%.*s\" is %.*s: the file "
+					"or --set has to give \"%.*s\"",
+					STR_ARG(mt->name),
+					STR_ARG(mt->columns[mt->key].name),
+					STR_ARG(mt->columns[c].name));
+	}
+	return 0;
+}
+
 int import_plan_make(struct cli *c, struct import_plan *p,
 	const struct csv_record *header, struct err *e)
 {
@@ -375,7 +403,7 @@ int import_plan_make(struct cli *c, struct import_plan *p,
 		return -1;
 	for (size_t i = 0; i < p->tables_n; i++)
 		fill_sources(&m, &p->tables[i]);
-	if (read_set(&m, e))
+	if (read_set(&m, e) || check_tuples(p, e))
 		return -1;
 	fill_inserts(&m);
 	return 0;

@@ -15,7 +15,7 @@ enum { EVIDENCE_MAX = 1 << 20 };
 static bool is_link(const struct map_table *t, size_t column)
 {
 	for (size_t i = 0; i < t->links_n; i++)
-		if (t->links[i].column == column)
+		if (map_column_has(t, t->links[i].column, column))
 			return true;
 	return false;
 }
@@ -27,8 +27,10 @@ bool change_may(
 
 	if (t->is_asked && column != ITEM_WHAT) /* a copy is not the thing */
 		return false;
-	return column != t->key && !is_link(t, column) && !r->is_shared &&
-	       c->type != CELL_BLOB && !c->is_cut && !c->is_hashed;
+	return !map_column_has(t, t->key, column) &&
+	       !t->columns[column].parts_n && !is_link(t, column) &&
+	       !r->is_shared && c->type != CELL_BLOB && !c->is_cut &&
+	       !c->is_hashed;
 }
 
 size_t change_row(const struct change_request *q, size_t first)

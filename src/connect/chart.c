@@ -144,7 +144,7 @@ static void fill_rows(
 	int y = CARD_HEAD + ROW_HIGH / 2 + 4;
 
 	c->rows.at = arena_many(a, struct chart_row, ROWS_MAX);
-	for (size_t i = 0; i < t->columns_n; i++) {
+	for (size_t i = 0; i < map_columns_held(t); i++) {
 		struct chart_row row;
 
 		if (str_eq(t->columns[i].name, STR(MAP_ROW_KEY)))

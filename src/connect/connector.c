@@ -5,8 +5,9 @@
 
 #include "base/base.h"
 #include "base/clock.h"
+#include "connect/tuple.h"
 
-enum { PAGES_ARENA = 64 << 20 };
+enum { PAGES_ARENA = 64 << 20, TUPLES_ARENA = 256 << 20 };
 
 /* Nothing equals null, null not either. */
 bool cell_eq(const struct cell *a, const struct cell *b)
@@ -168,6 +169,17 @@ static size_t page_of(const struct conn *c)
 	return (size_t)c->system->page_size;
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* A tuple is as many values to a statement as it has parts. */
+static size_t page_of_tuples(size_t page, size_t parts_n)
+{
+	return parts_n ? smaller(page, CONNECT_VALUES_MAX / parts_n) : page;
+}
+
 static void wait_for_turn(struct conn *c)
 {
 	if (!c->via->is_paced)
@@ -219,7 +231,7 @@ static int rows_in_pages(struct conn *c, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {
 	struct row_query part = *q;
-	size_t page = page_of(c);
+	size_t page = page_of_tuples(page_of(c), q->parts_n);
 
 	for (size_t at = 0; at < q->values_n; at += page) {
 		part.values = q->values + at;
@@ -286,17 +298,75 @@ static int need_single(struct conn *c, const struct row_query *q, struct err *e)
 	return 0;
 }
 
+static int rows_of(struct conn *c, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	return !q->is_all && q->values_n >
+				       page_of_tuples(page_of(c), q->parts_n)
+		       ? rows_in_pages(c, q, fn, ctx, e)
+		       : ask_rows(c, q, fn, ctx, e);
+}
+
+/* A look-up that a column with parts has to do with. */
+struct spreading {
+	struct spread spread;
+	struct arena *row; /* of one row */
+	struct cell *cells;
+	row_fn *fn;
+	void *ctx;
+};
+
+static int take_spread(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	const struct spreading *s = ctx;
+
+	must(n == s->spread.q.columns_n);
+	if (arena_used(s->row))
+		arena_clear(s->row);
+	spread_cells(&s->spread, s->row, cells, s->cells);
+	return s->fn(s->ctx, s->cells, s->spread.asked->columns_n, e);
+}
+
+/* The table, when it has columns with parts; most have none. */
+static const struct map_table *table_with_tuples(
+	const struct conn *c, const struct row_query *q)
+{
+	const struct map_table *t =
+		connector_kind_has_index(c->system->connector)
+			? map_table_named(c->system, q->table)
+			: NULL;
+
+	return t && map_columns_held(t) < t->columns_n ? t : NULL;
+}
+
+static int rows_spread(struct conn *c, const struct map_table *t,
+	const struct row_query *q, struct spreading *s, struct err *e)
+{
+	struct arena *a = arena_new(TUPLES_ARENA);
+	int rc;
+
+	s->row = arena_new(TUPLES_ARENA);
+	s->cells = arena_many(a, struct cell, q->columns_n);
+	rc = spread_of(a, t, q, &s->spread)
+		     ? rows_of(c, &s->spread.q, take_spread, s, e)
+		     : rows_of(c, q, s->fn, s->ctx, e);
+	arena_free(s->row);
+	arena_free(a);
+	return rc;
+}
+
 int conn_rows(struct conn *c, const struct row_query *q, row_fn *fn, void *ctx,
 	struct err *e)
 {
+	struct spreading s = { .fn = fn, .ctx = ctx };
+	const struct map_table *t = table_with_tuples(c, q);
 	int rc;
 
 	must(!c->is_closed && q->values_n <= CONNECT_VALUES_MAX);
 	if (need_single(c, q, e))
 		return in_system(c->system, e);
-	rc = !q->is_all && q->values_n > page_of(c)
-		     ? rows_in_pages(c, q, fn, ctx, e)
-		     : ask_rows(c, q, fn, ctx, e);
+	rc = t ? rows_spread(c, t, q, &s, e) : rows_of(c, q, fn, ctx, e);
 	return rc < 0 ? in_system(c->system, e) : 0;
 }
 
@@ -309,7 +379,16 @@ static size_t page_of_step(const struct conn *c, const struct erase_step *s)
 	for (size_t i = 0; step_deletes(s) && i < t->links_n; i++)
 		if (&c->system->tables[t->links[i].to] == t)
 			return CONNECT_VALUES_MAX;
-	return page_of(c);
+	return page_of_tuples(page_of(c), t->columns[t->key].parts_n);
+}
+
+static bool is_paged(
+	const struct conn *c, const struct erase_step *steps, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (steps[i].keys_n > page_of_step(c, &steps[i]))
+			return true;
+	return page_of(c) < CONNECT_VALUES_MAX;
 }
 
 /* Steps of a page of keys each, in the same transaction. */
@@ -372,7 +451,6 @@ int conn_ask_guard(struct conn *c, struct err *e)
 int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e)
 {
-	bool is_paged = page_of(c) < CONNECT_VALUES_MAX;
 	int64_t since_ms;
 
 	must(!c->is_closed);
@@ -380,8 +458,8 @@ int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 		return -1;
 	wait_for_turn(c);
 	since_ms = clock_mono_ms();
-	if (!(is_paged ? erase_in_pages(c, steps, n, erased, e)
-		       : c->via->erase(c, steps, n, erased, e)))
+	if (!(is_paged(c, steps, n) ? erase_in_pages(c, steps, n, erased, e)
+				    : c->via->erase(c, steps, n, erased, e)))
 		return 0;
 	(void)was_cut_off(c, since_ms, e);
 	return in_system(c->system, e);
@@ -413,6 +491,14 @@ int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e)
 	return 0;
 }
 
+int conn_references(struct conn *c, ripple_fn *fn, void *ctx, struct err *e)
+{
+	must(!c->is_closed);
+	if (c->via->references && c->via->references(c, fn, ctx, e) < 0)
+		return in_system(c->system, e);
+	return 0;
+}
+
 int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 	struct err *e)
 {
@@ -426,8 +512,13 @@ int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 int conn_can_be_null(
 	struct conn *c, str table, str column, bool *out, struct err *e)
 {
+	const struct map_table *t = map_table_named(c->system, table);
+	size_t at = t ? map_column_index(t, column) : 0;
+
 	must(!c->is_closed);
 	*out = false;
+	if (t && at < t->columns_n)
+		column = map_column_unlinked(t, &t->columns[at]);
 	if (c->via->can_be_null &&
 		c->via->can_be_null(c, table, column, out, e) < 0)
 		return in_system(c->system, e);
@@ -452,9 +543,14 @@ int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e)
 int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e)
 {
+	const struct map_table *t = table_with_tuples(c, q);
+	struct spread s;
+
 	must(!c->is_closed);
 	if (need_single(c, q, e))
 		return in_system(c->system, e);
+	if (t && spread_of(a, t, q, &s))
+		q = &s.q;
 	if (c->via->plan)
 		return c->via->plan(c, a, q, out, e) < 0
 			       ? in_system(c->system, e)

@@ -98,6 +98,11 @@ struct row_query {
 	const str *columns;
 	size_t columns_n;
 	str where;
+	/* In what a connector is asked: the columns that `where` stands for, when the
+	 * system has no such column; the values are tuples of them (tuple.h), and what
+	 * is in columns is none.  Only with MATCH_EXACT. */
+	const str *parts;
+	size_t parts_n;
 	enum match match;
 	enum ident_kind kind;
 	const struct cell *values; /* at most CONNECT_VALUES_MAX */
@@ -163,7 +168,9 @@ struct step_set {
  */
 struct erase_step {
 	const struct map_table *table;
-	const struct cell *keys; /* at most CONNECT_VALUES_MAX */
+	/* At most CONNECT_VALUES_MAX.  Where the key has several columns, or the
+	 * column that is unlinked, its values are tuples (tuple.h). */
+	const struct cell *keys;
 	size_t keys_n;
 	const struct map_column *unlink;
 	const struct cell *targets;
@@ -204,8 +211,10 @@ typedef int insert_fn(
 struct column_fact {
 	str table;
 	str column;
-	str type;         /* in the system's words; empty: it has none */
-	bool is_key;      /* alone tells the rows of its table apart */
+	str type;    /* in the system's words; empty: it has none */
+	bool is_key; /* alone tells the rows of its table apart */
+	/* Its place, from 1, in a primary key of several columns; 0: in none. */
+	int64_t key_place;
 	bool is_optional; /* files: not every one has it, or not every row */
 	bool is_unseen;   /* no row of its table can be looked at unasked */
 	/* The column that it refers to; empty: none.  refers_column may be
@@ -241,7 +250,8 @@ struct ripple {
 	str refers_column; /* may be empty: the key of that table */
 };
 
-/* The texts are valid during the call. */
+/* The texts are valid during the call; the columns of a key come one after the other, in
+ * its order. */
 typedef int ripple_fn(void *ctx, const struct ripple *r, struct err *e);
 
 /* The head of every connector's own struct. */
@@ -306,6 +316,10 @@ struct connector {
 		struct conn *c, column_fn *fn, void *ctx, struct err *e);
 	/* All its ripples. */
 	int (*ripples)(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
+	/* The same of all foreign keys of several columns, whatever happens when rows
+	 * go: describe() tells none of them. */
+	int (*references)(
+		struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
 	/* What the column takes. */
 	int (*form)(struct conn *c, str table, str column, enum cell_form *out,
 		struct err *e);
@@ -353,6 +367,7 @@ int conn_script(struct conn *c, str statements, struct err *e);
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e);
 /* None where this kind of system can't tell. */
 int conn_ripples(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
+int conn_references(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
 /* FORM_LOOK where this kind of system can't tell. */
 int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 	struct err *e);

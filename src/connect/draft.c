@@ -128,18 +128,33 @@ static void put_column(struct buf *b, const struct map_column *c, str why)
 	buf_putc(b, '\n');
 }
 
+/* A name, or a list of several. */
+static void put_names(struct buf *b, const struct map_names *names)
+{
+	if (names->n > 1)
+		buf_putc(b, '[');
+	for (size_t i = 0; i < names->n; i++) {
+		buf_puts(b, i ? ", " : "");
+		put_text(b, names->at[i]);
+	}
+	if (names->n > 1)
+		buf_putc(b, ']');
+}
+
 static void put_link(struct buf *b, const struct draft *d,
 	const struct map_table *t, const struct map_link *l, str why)
 {
 	const struct map_table *to = &d->tables[l->to].table;
-	struct buf target = buf_in(b->arena, 4 * MAP_NAME_MAX);
+	struct map_names from = map_names_of(t, &t->columns[l->column]);
+	struct map_names ends = map_names_of(to, &to->columns[l->to_column]);
 
-	buf_fmt(&target, "%.*s.%.*s", STR_ARG(to->name),
-		STR_ARG(to->columns[l->to_column].name));
+	for (size_t i = 0; i < ends.n; i++)
+		ends.at[i] = arena_fmt(b->arena, "%.*s.%.*s", STR_ARG(to->name),
+			STR_ARG(ends.at[i]));
 	buf_puts(b, "          - { column: ");
-	put_text(b, t->columns[l->column].name);
+	put_names(b, &from);
 	buf_puts(b, ", to: ");
-	put_text(b, buf_str(&target));
+	put_names(b, &ends);
 	if (l->is_shared)
 		buf_puts(b, ", shared: true");
 	buf_puts(b, " }");
@@ -184,6 +199,7 @@ static void put_table(
 {
 	const struct map_table *t = &dt->table;
 	str own = map_own_key(d->connector);
+	struct map_names key = map_names_of(t, &t->columns[t->key]);
 
 	put_comment(b, "      # ", dt->about);
 	buf_puts(b, dt->about.n ? "\n      - name: " : "      - name: ");
@@ -195,10 +211,10 @@ static void put_table(
 	put_words(b, t);
 	if (!str_eq(t->columns[t->key].name, own)) {
 		buf_puts(b, "\n        key: ");
-		put_text(b, t->columns[t->key].name);
+		put_names(b, &key);
 	}
 	buf_puts(b, "\n        columns:\n");
-	for (size_t i = 0; i < t->columns_n; i++)
+	for (size_t i = 0; i < map_columns_held(t); i++)
 		if (!str_eq(t->columns[i].name, own))
 			put_column(b, &t->columns[i], dt->why[i]);
 	put_links(b, d, dt);

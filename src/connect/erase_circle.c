@@ -38,7 +38,11 @@ static bool is_looked_at(const struct finding *f, size_t table, size_t link)
 	const struct map_table *t = f->tables[table].table;
 	const struct map_link *l = &t->links[link];
 
-	return f->tables[table].n && f->tables[l->to].n && l->column != t->key;
+	size_t emptied = map_column_index(
+		t, map_column_unlinked(t, &t->columns[l->column]));
+
+	return f->tables[table].n && f->tables[l->to].n &&
+	       !map_column_has(t, t->key, emptied);
 }
 
 static int learn_of(struct conn *c, struct arena *a, struct finding *f,

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "connect/find_rows.h"
+#include "connect/tuple.h"
 
 struct recorder {
 	struct conn head;
@@ -57,6 +58,15 @@ static struct cell nobodys(void)
 	return cell_text(STR("0"));
 }
 
+static struct cell nobodys_of(struct arena *a, const struct map_column *c)
+{
+	struct cell parts[MAP_PARTS_MAX];
+
+	for (size_t i = 0; i < c->parts_n; i++)
+		parts[i] = nobodys();
+	return c->parts_n ? tuple_of(a, parts, c->parts_n, 0) : nobodys();
+}
+
 static int recorder_rows(struct conn *c, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {
@@ -82,13 +92,14 @@ static void before(void *ctx, size_t hop, str path)
 static int tell_owners(struct recorder *r, struct err *e)
 {
 	const struct map_system *s = r->real->system;
-	struct cell value = nobodys();
 
 	r->path = (str){ 0 };
 	for (size_t t = 0; t < s->tables_n; t++)
 		for (size_t i = 0; i < s->tables[t].links_n; i++) {
 			const struct map_link *l = &s->tables[t].links[i];
 			struct row_query q = search_owner_query(s, l);
+			struct cell value = nobodys_of(r->arena,
+				&s->tables[l->to].columns[l->to_column]);
 
 			q.values = &value;
 			q.values_n = 1;

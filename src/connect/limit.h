@@ -10,6 +10,7 @@ enum {
 	MAP_TABLES_MAX = 200,  /* in one system */
 	MAP_COLUMNS_MAX = 200, /* in one table */
 	MAP_LINKS_MAX = 32,    /* in one table */
+	MAP_PARTS_MAX = 8,     /* columns of one key, or of one link */
 	MAP_SUMMARY_MAX = 16,  /* columns of one kind, in one summary */
 	SUMMARY_LEAST = 10,    /* rows in a total that more are added to */
 	SUMMARY_LEAST_MAX = 1000000,
@@ -35,9 +36,12 @@ enum {
 		4 << 20, /* of the values of one finding; then only keys */
 	FIND_CELLS_MAX = 500000, /* of one finding, with values or without */
 	FIND_JSON_MAX = 64 << 20,
-	CONNECT_VALUES_MAX = 30000,   /* in one look-up; SQLite binds 32,766 */
-	CONNECT_CELL_MAX = 32 << 20,  /* of a value that is added */
-	CONNECT_KEY_MAX = 1024,       /* of a key or a value of a link */
+	CONNECT_VALUES_MAX = 30000,  /* in one look-up; SQLite binds 32,766 */
+	CONNECT_CELL_MAX = 32 << 20, /* of a value that is added */
+	CONNECT_KEY_MAX = 1024,      /* of a key or a value of a link */
+	/* Columns in one look-up: of a table, and parts of its keys besides. */
+	CONNECT_COLUMNS_MAX =
+		MAP_COLUMNS_MAX + MAP_LINKS_MAX + 2 * MAP_PARTS_MAX,
 	CONNECT_TIMEOUT_MS = 120000,  /* when nobody names one */
 	CONNECT_TIMEOUT_S_MAX = 3600, /* that a map may name */
 	CONNECT_OPEN_MS = 30000,      /* to be let in */

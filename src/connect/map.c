@@ -310,6 +310,44 @@ bool map_column_is_own(const struct map_system *s, const struct map_column *c)
 	return map_asks_person(s) || str_eq(c->name, map_own_key(s->connector));
 }
 
+size_t map_columns_held(const struct map_table *t)
+{
+	size_t n = t->columns_n;
+
+	while (n && t->columns[n - 1].parts_n)
+		n--;
+	return n;
+}
+
+bool map_column_has(const struct map_table *t, size_t column, size_t part)
+{
+	const struct map_column *c = &t->columns[column];
+
+	for (size_t i = 0; i < c->parts_n; i++)
+		if (c->parts[i] == part)
+			return true;
+	return column == part;
+}
+
+struct map_names map_names_of(
+	const struct map_table *t, const struct map_column *c)
+{
+	struct map_names out = { .at = { c->name }, .n = 1 };
+
+	for (size_t i = 0; i < c->parts_n; i++)
+		out.at[i] = t->columns[c->parts[i]].name;
+	if (c->parts_n)
+		out.n = c->parts_n;
+	return out;
+}
+
+str map_column_unlinked(const struct map_table *t, const struct map_column *c)
+{
+	struct map_names names = map_names_of(t, c);
+
+	return names.at[names.n - 1];
+}
+
 size_t map_column_index(const struct map_table *t, str name)
 {
 	size_t i = 0;

@@ -94,6 +94,13 @@ struct map_about {
 
 struct map_column {
 	str name;
+	/*
+	 * Of a key or a link of several columns: these, by their places.  The system has
+	 * no such column; what stands in a row is a tuple (tuple.h).  Its name is for
+	 * people: "(tenant, id)".
+	 */
+	const size_t *parts;
+	size_t parts_n;     /* 0: the system has it */
 	bool is_identifier; /* then `kind` says of which kind */
 	enum ident_kind kind;
 	/* It holds identifiers of whose the row is and of nobody else, however many
@@ -125,6 +132,8 @@ struct map_link {
 	size_t to_column;
 	bool is_shared;
 	str written; /* as the map has it: "person.id" */
+	/* Of a link of several columns what each leads to; else NULL, and written. */
+	const str *ends;
 	int line;
 };
 
@@ -209,7 +218,7 @@ struct map_table {
 	size_t key; /* index into columns */
 	str words[TABLE_WORDS];
 	/* Also the key and the columns of links, when the map does not list
-	 * them; the key is never listed twice. */
+	 * them; the key is never listed twice.  Those with parts are the last ones. */
 	struct map_column *columns;
 	size_t columns_n;
 	struct map_link *links;
@@ -402,6 +411,23 @@ bool map_stands_alone(const struct map_system *s, const struct map_table *t);
 /* It is there in every system of its kind, and the map did not name it: what a person
  * found, and the keys of some systems. */
 bool map_column_is_own(const struct map_system *s, const struct map_column *c);
+/* How many columns the system has of them: those without parts. */
+size_t map_columns_held(const struct map_table *t);
+/* It is the column, or one of those that it stands for. */
+bool map_column_has(const struct map_table *t, size_t column, size_t part);
+/* The columns that it stands for, or itself. */
+struct map_names {
+	str at[MAP_PARTS_MAX];
+	size_t n;
+};
+struct map_names map_names_of(
+	const struct map_table *t, const struct map_column *c);
+/* What is emptied to unlink a row: the last of them. */
+str map_column_unlinked(const struct map_table *t, const struct map_column *c);
+/* The column that stands for these, one more where there is none yet: the table gets other
+ * columns then (map_tuple.c).  Of one itself. */
+size_t map_tuple_add(
+	struct arena *a, struct map_table *t, const size_t *parts, size_t n);
 /* The number of columns when there is none of that name. */
 size_t map_column_index(const struct map_table *t, str name);
 
@@ -412,7 +438,8 @@ bool connector_kind_is_files(enum connector_kind k);
 bool connector_kind_is_many(enum connector_kind k);
 /* It can add rows up and delete them in one transaction (connect/summary.h). */
 bool connector_kind_can_sum(enum connector_kind k);
-/* An index serves who asks it for an exact value. */
+/* An index serves who asks it for an exact value; keys and links may have several
+ * columns. */
 bool connector_kind_has_index(enum connector_kind k);
 /* `database` is the name of a secret (connect/secret.h). */
 bool connector_kind_has_secret(enum connector_kind k);

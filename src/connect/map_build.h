@@ -53,10 +53,31 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 	enum connector_kind kind, struct map_table *t);
 void map_read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
 	struct map_table *t);
-/* The key and the columns of links need not be listed: added at the end. */
-size_t map_column_or_new(struct map_table *t, str name, int line);
-void map_read_links(
-	struct yaml_reader *r, yaml_node_t *list, struct map_table *t);
+void map_read_links(struct yaml_reader *r, yaml_node_t *list,
+	enum connector_kind kind, struct map_table *t);
+/*
+ * Keys and links of several columns (map_tuple.c).  The key and the columns of links need
+ * not be listed: they are added at the end, and behind all of them those with parts.
+ */
+size_t map_column_or_new(
+	struct arena *a, struct map_table *t, str name, int line);
+/* A name, or a list of names: how many, MAP_PARTS_MAX at most; 0 when left out or wrong. */
+size_t map_read_names(struct yaml_reader *r, const struct yaml_field *f,
+	size_t max, str *out);
+/* False, with a problem, for several columns in a system that compares one. */
+bool map_may_tuple(struct yaml_reader *r, const struct yaml_field *f,
+	enum connector_kind kind, size_t n);
+/* "(tenant, id)"; of one its own name. */
+str map_tuple_name(struct arena *a, const str *names, size_t n);
+/* The column that stands for these; of one itself. */
+size_t map_tuple_column(struct yaml_reader *r, struct map_table *t,
+	const size_t *parts, size_t n, int line);
+/* The columns of the key; parts has room for MAP_PARTS_MAX. */
+size_t map_read_key(struct yaml_reader *r, const struct yaml_field *f,
+	enum connector_kind kind, struct map_table *t, size_t *parts);
+/* Where a link leads, by what it names there. */
+size_t map_tuple_target(struct yaml_reader *r, struct map_table *to,
+	const size_t *parts, size_t n, int line);
 void map_read_after(
 	struct yaml_reader *r, yaml_node_t *list, struct map_table *t);
 void map_read_vendor(

@@ -124,15 +124,34 @@ static bool resolve(struct yaml_reader *r, const struct map_system *s,
 	return false;
 }
 
-static void resolve_link(
-	struct yaml_reader *r, const struct map_system *s, struct map_link *l)
+/* Each end by itself; all have to be of one table. */
+static void resolve_link(struct yaml_reader *r, const struct map_system *s,
+	const struct map_table *from, struct map_link *l)
 {
-	struct target at;
+	size_t n = l->ends ? from->columns[l->column].parts_n : 1;
+	size_t parts[MAP_PARTS_MAX];
+	struct target at, first;
 
-	if (!resolve(r, s, l->written, l->line, &at))
-		return;
-	l->to = at.table;
-	l->to_column = at.column;
+	for (size_t i = 0; i < n; i++) {
+		if (!resolve(r, s, l->ends ? l->ends[i] : l->written, l->line,
+			    &at))
+			return;
+		if (!i)
+			first = at;
+		if (at.table != first.table) {
+			yaml_problem(r, l->line,
+				STR("a link of several columns leads to one "
+				    "table, and this one to two"),
+				(str){ 0 });
+			return;
+		}
+		parts[i] = at.column;
+	}
+	if (!n)
+		return; /* told: other columns than ends */
+	l->to = first.table;
+	l->to_column =
+		map_tuple_target(r, &s->tables[first.table], parts, n, l->line);
 }
 
 static void resolve_cross(struct yaml_reader *r, const struct map *m,
@@ -189,7 +208,7 @@ static void resolve_all(
 		const struct map_table *tb = &s->tables[t];
 
 		for (size_t i = 0; i < tb->links_n; i++)
-			resolve_link(r, s, &tb->links[i]);
+			resolve_link(r, s, tb, &tb->links[i]);
 		for (size_t i = 0; i < tb->crosses_n; i++)
 			resolve_cross(r, m, s, &tb->crosses[i]);
 		for (size_t i = 0; i < tb->after_n; i++)

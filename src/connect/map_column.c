@@ -138,23 +138,12 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 			(str){ 0 });
 }
 
-size_t map_column_or_new(struct map_table *t, str name, int line)
-{
-	size_t i = map_column_index(t, name);
-
-	if (i == t->columns_n)
-		t->columns[t->columns_n++] =
-			(struct map_column){ .name = name, .line = line };
-	return i;
-}
-
 void map_read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
 	struct map_table *t)
 {
 	size_t n = list ? yaml_items(r, list, MAP_COLUMNS_MAX, "columns") : 0;
 
-	t->columns =
-		arena_many(r->arena, struct map_column, n + 1 + MAP_LINKS_MAX);
+	t->columns = arena_many(r->arena, struct map_column, n);
 	for (size_t i = 0; i < n; i++) {
 		struct map_column *c = &t->columns[t->columns_n];
 

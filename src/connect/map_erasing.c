@@ -72,6 +72,17 @@ const char *map_telltale(const struct map_table *t, size_t column)
 	return NULL;
 }
 
+/* A link of several columns leads nowhere any more when one of them is erased. */
+static bool is_cut_off(const struct map_table *t, size_t column)
+{
+	const struct map_column *c = &t->columns[column];
+
+	for (size_t i = 0; i < c->parts_n; i++)
+		if (t->columns[c->parts[i]].way)
+			return true;
+	return c->way;
+}
+
 /* Information that can't be linked to a person (Civ. Code 1798.140(m)). */
 static void check_deidentified(
 	struct yaml_reader *r, const struct map_table *t, int line)
@@ -79,15 +90,18 @@ static void check_deidentified(
 	for (size_t i = 0; i < t->columns_n; i++) {
 		const char *why = map_telltale(t, i);
 
-		if (!why || t->columns[i].way || i == t->key)
+		if (!why || is_cut_off(t, i) || i == t->key)
 			continue;
 		yaml_problem(r, t->columns[i].line ? t->columns[i].line : line,
 			arena_fmt(r->arena,
 				"\"deidentify\" leaves the column \"%.*s\", "
 				"which %s",
 				STR_ARG(t->columns[i].name), why),
-			STR("give the column an \"erase\": null, hash, mask or "
-			    "renew"));
+			map_column_has(t, t->key, i)
+				? STR("it is part of the key, and stays: "
+				      "\"erase\" of the table can be delete")
+				: STR("give the column an \"erase\": null, "
+				      "hash, mask or renew"));
 	}
 }
 
@@ -109,10 +123,12 @@ void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line)
 			STR("a column has an \"erase\", but the row is deleted"),
 			STR("\"erase\" of the table can be deidentify, or keep "
 			    "with an exception"));
-	if (t->columns[t->key].way)
-		yaml_problem(r, t->columns[t->key].line,
-			STR("the key can't be erased in a row that stays"),
-			(str){ 0 });
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (t->columns[i].way && map_column_has(t, t->key, i))
+			yaml_problem(r, t->columns[i].line,
+				STR("the key can't be erased in a row that "
+				    "stays"),
+				(str){ 0 });
 	if (has_ways(t) && str_eq(t->columns[t->key].name, STR(MAP_ROW_KEY)))
 		yaml_problem(r, line, STR("rows that stay need a \"key\""),
 			STR("without one they are told apart by their bytes, "

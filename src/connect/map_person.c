@@ -73,6 +73,7 @@ void map_person_table(struct yaml_reader *r, const struct yaml_field *erase,
 			STR("\"erase\" can be delete, or keep with an "
 			    "exception"));
 	t->is_asked = true;
+	t->columns = arena_many(r->arena, struct map_column, ITEM_COLUMNS);
 	t->columns_n = ITEM_COLUMNS;
 	t->key = ITEM_KEY;
 	for (size_t i = 0; i < ITEM_COLUMNS; i++)

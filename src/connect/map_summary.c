@@ -46,6 +46,14 @@ static bool is_led_to(const struct map *m, const struct map_system *s,
 	return false;
 }
 
+static bool is_part_of_link(const struct map_table *t, size_t column)
+{
+	for (size_t i = 0; i < t->links_n; i++)
+		if (map_column_has(t, t->links[i].column, column))
+			return true;
+	return false;
+}
+
 static const char *why_not(const struct map *m, const struct map_system *s,
 	const struct map_table *t, size_t column)
 {
@@ -55,6 +63,8 @@ static const char *why_not(const struct map *m, const struct map_system *s,
 		return "tells the rows apart";
 	if (why)
 		return why;
+	if (is_part_of_link(t, column))
+		return "leads to other rows of the person";
 	if (map_category_of(t, &t->columns[column]) == CATEGORY_IDENTIFIERS)
 		return "is of category A, identifiers";
 	return is_led_to(m, s, t, column) ? "other rows lead to" : NULL;

@@ -130,7 +130,7 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		(is_needed) && kind == CONNECTOR_##CONNECTOR, NULL },
 #include "connect/tbl/table_words.h"
 	};
-	str key = map_own_key(kind);
+	size_t key[MAP_PARTS_MAX], key_n;
 
 	t->line = yaml_line(node);
 	if (!yaml_mapping(r, node, f, COUNTOF(f), "a table"))
@@ -139,11 +139,12 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 	check_path(r, &f[NAME], connector_kind_is_files(kind), t->name);
 	t->holds = t->name;
 	yaml_text(r, &f[HOLDS], MAP_NAME_MAX, &t->holds);
-	yaml_text(r, &f[KEY], MAP_NAME_MAX, &key);
 	map_read_columns(r, f[COLUMNS].value, map_own_key(kind), t);
-	t->key = map_column_or_new(t, key, t->line);
+	key_n = map_read_key(r, &f[KEY], kind, t, key);
+	t->key = key[0];
 	read_words(r, &f[WORDS], kind, t);
-	map_read_links(r, f[LINKS].value, t);
+	map_read_links(r, f[LINKS].value, kind, t);
+	t->key = map_tuple_column(r, t, key, key_n, t->line);
 	map_read_after(r, f[AFTER].value, t);
 	read_collected(r, &f[COLLECTED], t);
 	t->category = map_read_category(r, &f[CATEGORY]);

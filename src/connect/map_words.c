@@ -49,7 +49,7 @@ static void take_table(
 	g->now.line = t->line;
 	take(g, "holds", t->holds);
 	take_about(g, &t->about);
-	for (size_t i = 0; i < t->columns_n; i++) {
+	for (size_t i = 0; i < map_columns_held(t); i++) {
 		const struct map_column *c = &t->columns[i];
 
 		/* What is in the map by itself has words of ours. */

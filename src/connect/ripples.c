@@ -2,13 +2,16 @@
 
 #include "base/base.h"
 
-/* A key of which no column is a link of the map; one that is finds the same rows, or
- * more. */
+/* A key of which no columns are a link of the map; where some are they find the same rows,
+ * or more. */
 struct unknown_key {
 	str name;
 	str table;
 	str column;
 	str refers_table;
+	/* For each link of its table, how many of the link's columns are columns of the
+	 * key that refer to the same. */
+	size_t met[MAP_LINKS_MAX];
 	bool is_linked;
 	bool is_followed; /* by rows that go, or by what goes with them */
 	struct unknown_key *next;
@@ -28,23 +31,38 @@ static const struct map_table *table_named(const struct map_system *s, str name)
 	return NULL;
 }
 
-static bool is_link(const struct map_system *s, const struct ripple *r)
+/* It is one of the link's columns, and refers to what that leads to. */
+static bool is_part(const struct ripple *r, const struct map_names *from,
+	const struct map_names *to, bool is_key)
+{
+	for (size_t i = 0; i < from->n && i < to->n; i++)
+		if (str_eq_nocase(from->at[i], r->column) &&
+			(r->refers_column.n ? str_eq_nocase(to->at[i],
+						      r->refers_column)
+					    : is_key))
+			return true;
+	return false;
+}
+
+/* All columns of a link of the map are among those of the key. */
+static void meet_links(const struct map_system *s, const struct ripple *r,
+	struct unknown_key *k)
 {
 	const struct map_table *from = table_named(s, r->table);
 	const struct map_table *to = table_named(s, r->refers_table);
 
 	for (size_t i = 0; from && to && i < from->links_n; i++) {
 		const struct map_link *l = &from->links[i];
-		str refers = r->refers_column.n ? r->refers_column
-						: to->columns[to->key].name;
+		struct map_names mine =
+			map_names_of(from, &from->columns[l->column]);
+		struct map_names theirs =
+			map_names_of(to, &to->columns[l->to_column]);
 
-		if (&s->tables[l->to] == to &&
-			str_eq_nocase(
-				from->columns[l->column].name, r->column) &&
-			str_eq_nocase(to->columns[l->to_column].name, refers))
-			return true;
+		if (&s->tables[l->to] != to ||
+			!is_part(r, &mine, &theirs, l->to_column == to->key))
+			continue;
+		k->is_linked = k->is_linked || ++k->met[i] == mine.n;
 	}
-	return false;
 }
 
 static int take_ripple(void *ctx, const struct ripple *r, struct err *e)
@@ -66,7 +84,7 @@ static int take_ripple(void *ctx, const struct ripple *r, struct err *e)
 		};
 		x->keys = k;
 	}
-	k->is_linked = k->is_linked || is_link(x->system, r);
+	meet_links(x->system, r, k);
 	return 0;
 }
 

@@ -36,7 +36,7 @@ static size_t row_bytes(const struct map_table *t, const struct found_row *r)
 {
 	size_t n = 0;
 
-	for (size_t c = 0; c < t->columns_n; c++)
+	for (size_t c = 0; c < map_columns_held(t); c++)
 		if (correct_may(t, c, r))
 			n += FIELD_NAME + ENCODED * r->cells[c].v.v.n +
 			     (correct_is_hidden(t, c) ? FIELD_NAME : 0);
@@ -84,7 +84,7 @@ static struct correct_cell cell_of(struct arena *a, const struct map_table *t,
 static void add_rows(struct arena *a, const struct found_table *f, size_t shown,
 	struct correct_table *t)
 {
-	size_t columns = f->table->columns_n;
+	size_t columns = map_columns_held(f->table);
 
 	t->rows.n = shown;
 	t->rows.at = arena_many(a, struct correct_row, shown);
@@ -103,7 +103,7 @@ static void add_table(struct arena *a, const struct map_system *s,
 	const struct found_table *f, size_t shown, struct correct_view *v)
 {
 	struct correct_table *t = &v->tables.at[v->tables.n++];
-	size_t columns = f->table->columns_n;
+	size_t columns = map_columns_held(f->table);
 
 	*t = (struct correct_table){ .system = s->title,
 		.title = f->table->holds,

@@ -103,7 +103,7 @@ static void fill_table(struct arena *a, const struct map_system *s,
 		.fate = fate_of(a, t),
 		.links = links_of(a, s, t) };
 	out->columns.at = arena_many(a, struct map_column_line, t->columns_n);
-	for (size_t i = 0; i < t->columns_n; i++)
+	for (size_t i = 0; i < map_columns_held(t); i++)
 		fill_column(a, t, &t->columns[i], out);
 }
 

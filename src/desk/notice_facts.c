@@ -163,7 +163,8 @@ static void read_systems(struct reading *r, const struct map *m)
 		const struct map_system *s = &m->systems[i];
 
 		for (size_t k = 0; k < s->tables_n; k++)
-			for (size_t c = 0; c < s->tables[k].columns_n; c++)
+			for (size_t c = 0; c < map_columns_held(&s->tables[k]);
+				c++)
 				read_column(r, s, &s->tables[k],
 					&s->tables[k].columns[c]);
 	}

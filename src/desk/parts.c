@@ -97,10 +97,10 @@ unsigned parts_known(const struct map *m)
 /* What tells rows apart or holds them together stays. */
 static bool is_needed(const struct map_table *t, size_t column)
 {
-	bool out = column == t->key;
+	bool out = map_column_has(t, t->key, column);
 
 	for (size_t i = 0; i < t->links_n; i++)
-		out |= t->links[i].column == column;
+		out |= map_column_has(t, t->links[i].column, column);
 	for (size_t i = 0; i < t->crosses_n; i++)
 		out |= t->crosses[i].column == column;
 	return out;
@@ -108,7 +108,7 @@ static bool is_needed(const struct map_table *t, size_t column)
 
 static void empty_columns(struct map_table *t, unsigned parts)
 {
-	for (size_t i = 0; i < t->columns_n; i++) {
+	for (size_t i = 0; i < map_columns_held(t); i++) {
 		char letter = map_category_of(t, &t->columns[i]);
 		bool is_chosen = letter && parts & MAP_CATEGORY_BIT(letter);
 

@@ -25,7 +25,7 @@ static void fill_rows(
 	struct arena *a, const struct found_table *f, struct case_table *out)
 {
 	size_t n = f->n < PREVIEW_ROWS ? f->n : PREVIEW_ROWS;
-	size_t columns = f->table->columns_n;
+	size_t columns = map_columns_held(f->table);
 
 	out->columns.n = columns;
 	out->columns.at = arena_many(a, str, columns);

@@ -138,7 +138,7 @@ static void fill_columns(struct know *k, struct know_table *t)
 {
 	t->columns.at =
 		arena_many(k->arena, struct know_column, t->map->columns_n);
-	for (size_t i = 0; i < t->map->columns_n; i++) {
+	for (size_t i = 0; i < map_columns_held(t->map); i++) {
 		const struct map_column *c = &t->map->columns[i];
 		char letter = map_category_of(t->map, c);
 
@@ -376,7 +376,7 @@ static void add_held(struct know *k, const struct map_system *s, str code)
 static void note_columns(struct know *k, const struct map_system *s,
 	const struct found_table *f, unsigned *categories)
 {
-	for (size_t c = 0; c < f->table->columns_n; c++) {
+	for (size_t c = 0; c < map_columns_held(f->table); c++) {
 		const struct map_column *column = &f->table->columns[c];
 		char letter = map_category_of(f->table, column);
 

@@ -39,7 +39,7 @@ static void add_about(
 static void collect(
 	struct know *k, const struct map_system *s, const struct found_table *f)
 {
-	for (size_t i = 0; i < f->table->columns_n; i++) {
+	for (size_t i = 0; i < map_columns_held(f->table); i++) {
 		const struct map_column *c = &f->table->columns[i];
 		char letter = map_category_of(f->table, c);
 		struct map_about about;

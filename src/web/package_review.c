@@ -90,7 +90,7 @@ static bool read_box(const struct places *p, str text, struct know_mark *out)
 	t = p->at[at[0]].table;
 	row = what == 'c' ? 0 : at[1];
 	column = what == 'c' ? at[1] : at[2];
-	if (row >= t->n || column >= t->table->columns_n)
+	if (row >= t->n || column >= map_columns_held(t->table))
 		return false;
 	*out = (struct know_mark){
 		.system = p->at[at[0]].finding->system->name,
@@ -202,7 +202,7 @@ static void draw_row(const struct drawing *w, size_t table, size_t row,
 	};
 	out->is_marked = is_marked(w, out->value);
 	is_person = map_asks_person(w->places->at[table].finding->system);
-	out->cells.n = t->table->columns_n;
+	out->cells.n = map_columns_held(t->table);
 	out->cells.at = arena_many(w->arena, struct review_cell, out->cells.n);
 	for (size_t c = 0; c < out->cells.n; c++) {
 		const struct map_column *column = &t->table->columns[c];
@@ -232,7 +232,7 @@ static void draw_table(
 		.system = w->places->at[table].finding->system->title,
 		.hidden = t->n - n + t->rest.n,
 	};
-	out->columns.n = t->table->columns_n;
+	out->columns.n = map_columns_held(t->table);
 	out->columns.at =
 		arena_many(w->arena, struct review_column, out->columns.n);
 	for (size_t c = 0; c < out->columns.n; c++) {

@@ -52,6 +52,17 @@ enum { ARENA_MAX = 64 << 20 };
 	"      - name: a.csv\n"                                    \
 	"        columns: [ { name: mail, identifies: email } ]\n" \
 	"        erase: delete\n"
+/* Two tables, and how the second belongs to the first. */
+#define KEYED(key, column, to)                                        \
+	HEAD "      - { name: a, erase: delete,\n"                    \
+	     "          key: " key ",\n"                              \
+	     "          columns: [ { name: e, identifies: email },\n" \
+	     "            { name: tenant } ] }\n"                     \
+	     "      - name: b\n"                                      \
+	     "        key: [tenant, no]\n"                            \
+	     "        links:\n"                                       \
+	     "          - { column: " column ", to: " to " }\n"       \
+	     "        erase: delete\n"
 #define EXPIRES(after, from, erase)                                                      \
 	HEAD "      - name: person\n"                                                    \
 	     "        key: id\n"                                                         \
@@ -381,6 +392,81 @@ static const struct wrong wrongs[] = {
 		"\"exception\" is for \"keep\"", NULL },
 	{ "a table twice", HEAD PERSON PERSON, 13,
 		"table \"person\" stands twice", NULL },
+	{ "a key without columns",
+		KEYED("[]", "[tenant, id]", "[a.tenant, a.id]"), 10,
+		"\"key\" is an empty list", "name a column, or several" },
+	{ "a key that is a mapping",
+		KEYED("{ a: b }", "[tenant, id]", "[a.tenant, a.id]"), 10,
+		"\"key\" must be a single value", NULL },
+	{ "a key that names a column twice",
+		KEYED("[tenant, tenant]", "[tenant, id]", "[a.tenant, a.id]"),
+		10, "\"key\" names \"tenant\" twice", NULL },
+	{ "a key of more columns than one may have",
+		KEYED("[a, b, c, d, e, f, g, h, i]", "[a, b]", "[a.a, a.b]"),
+		10, "\"key\" has more than 8 items", NULL },
+	{ "a link of two columns to one",
+		KEYED("[tenant, id]", "[tenant, a_id]", "a.id"), 16,
+		"\"column\" names 2 columns, and \"to\" 1", "one for one" },
+	{ "a link of one column to two",
+		KEYED("[tenant, id]", "a_id", "[a.tenant, a.id]"), 16,
+		"\"column\" names 1 columns, and \"to\" 2", "one for one" },
+	{ "a link to one column of a key: other tenants' rows",
+		KEYED("[tenant, id]", "a_id", "a.id"), 16,
+		"to one column of the key (tenant, id) of \"a\": rows of others",
+		"link all of them" },
+	{ "a link to the key's columns in another order",
+		KEYED("[tenant, id]", "[a_id, tenant]", "[a.id, a.tenant]"), 16,
+		"the columns of the key of \"a\" in another order",
+		"name them in that of the key, (tenant, id)" },
+	{ "a link of several columns to several tables",
+		KEYED("[tenant, id]", "[tenant, a_id]", "[b.tenant, a.id]"), 16,
+		"leads to one table, and this one to two", NULL },
+	{ "a link of several columns that leads to none",
+		KEYED("[tenant, id]", "[tenant, a_id]", "[a.tenat, a.id]"), 16,
+		"the link leads to the column \"tenat\"",
+		"did you mean \"tenant\"" },
+	{ "a key of several columns of a file",
+		"version: 1\nsystems:\n  - name: s\n    connector: csv\n"
+		"    database: s\n    tables:\n      - name: a.csv\n"
+		"        key: [a, b]\n"
+		"        columns: [ { name: e, identifies: email } ]\n"
+		"        erase: delete\n",
+		8, "\"key\" of several columns is for databases, not for csv",
+		"leave \"key\" out" },
+	{ "of a server that has one",
+		"version: 1\nsystems:\n  - name: s\n    connector: redis\n"
+		"    database: s_url\n    tables:\n      - name: a\n"
+		"        key: [a, b]\n        pattern: 'a:{a}'\n"
+		"        columns: [ { name: e, identifies: email } ]\n"
+		"        erase: delete\n",
+		8, "\"key\" of several columns is for databases, not for redis",
+		"name one column" },
+	{ "a column that is called as the key",
+		HEAD
+		"      - name: a\n        key: [x, y]\n        columns:\n"
+		"          - { name: x, identifies: email }\n"
+		"          - { name: \"(x, y)\" }\n        erase: delete\n",
+		9, "a column is called \"(x, y)\"", NULL },
+	{ "a key of which a column is erased",
+		HEAD "      - name: a\n        key: [x, y]\n        columns:\n"
+		     "          - { name: e, identifies: email, erase: hash }\n"
+		     "          - { name: y, erase: hash }\n"
+		     "        erase: deidentify\n",
+		13, "the key can't be erased in a row that stays", NULL },
+	{ "a key that leads to the person, in a row that stays",
+		HEAD PERSON
+		"      - name: a\n        key: [person_id, day]\n"
+		"        links: [ { column: person_id, to: person.id } ]\n"
+		"        erase: deidentify\n",
+		13, "\"deidentify\" leaves the column \"person_id\"",
+		"it is part of the key, and stays" },
+	{ "a link of several columns to another system",
+		HEAD
+		"      - name: a\n        key: id\n"
+		"        columns: [ { name: e, identifies: email } ]\n"
+		"        links: [ { column: [b, c], to: [a.b, a.c], system: t } ]\n"
+		"        erase: delete\n",
+		12, "can't lead to another system", "followed by one column" },
 	{ "a column twice",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
 		     "          - { name: x, identifies: email }\n"

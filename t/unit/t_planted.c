@@ -2,7 +2,8 @@
  * People planted at random in random schemas, in several kinds of system at once:
  * SQLite and files, PostgreSQL and MariaDB where the environment names one
  * (t/connect/run).  Some are deleted; whoever is not must be as before, byte for
- * byte, and whoever is must be gone.
+ * byte, and whoever is must be gone.  Every other schema of a database has keys and
+ * links of two columns, in each of which other people's rows hold the same.
  */
 #include "base/rand.h"
 #include "check.h"
@@ -18,6 +19,7 @@ enum {
 	ENGINES_MAX = 5,
 	ROWS_MAX = 400,
 	LONG = 200 << 10,
+	GROUPS = 3,
 };
 
 /* Names that a statement, a path or a header could stumble over. */
@@ -30,7 +32,9 @@ struct world {
 	const char *engine;
 	size_t tables;
 	size_t owner[TABLES_MAX]; /* of each table but the first */
-	int next_id[TABLES_MAX];
+	bool is_tuple;            /* ids are told apart by their group only */
+	int group;                /* of who is planted */
+	int next_id[TABLES_MAX][GROUPS];
 };
 
 static str schema_of(struct world *w, struct arena *a)
@@ -41,11 +45,18 @@ static str schema_of(struct world *w, struct arena *a)
 		     "ENGINE\n    database: d\n    tables:\n");
 	for (size_t t = 0; t < w->tables; t++) {
 		buf_fmt(&b,
-			"      - name: \"%s\"\n        key: id\n"
+			"      - name: \"%s\"\n        key: %s\n"
 			"        columns: [ { name: mail%s }, { name: note } ]\n"
 			"        erase: delete\n",
-			table_names[t], t ? "" : ", identifies: email");
-		if (t)
+			table_names[t], w->is_tuple ? "[grp, id]" : "id",
+			t ? "" : ", identifies: email");
+		if (t && w->is_tuple)
+			buf_fmt(&b,
+				"        links: [ { column: [grp, owner], to: "
+				"[\"%s.grp\", \"%s.id\"] } ]\n",
+				table_names[w->owner[t]],
+				table_names[w->owner[t]]);
+		else if (t)
 			buf_fmt(&b,
 				"        links: [ { column: owner, to: "
 				"\"%s.id\" } ]\n",
@@ -62,11 +73,13 @@ static str ddl_of(const struct world *w, struct arena *a)
 
 	for (size_t t = 0; t < w->tables; t++)
 		buf_fmt(&b,
-			"create table \"%s\" (id integer primary key,\n"
+			"create table \"%s\" (id integer%s,\n"
 			"	mail varchar(200),\n	note %s,\n"
-			"	owner integer);\n",
-			table_names[t],
-			fixture_is_mariadb() ? "longtext" : "text");
+			"	owner integer%s);\n",
+			table_names[t], w->is_tuple ? "" : " primary key",
+			fixture_is_mariadb() ? "longtext" : "text",
+			w->is_tuple ? ", grp integer, primary key (grp, id)"
+				    : "");
 	buf_putc(&b, '\0');
 	return buf_str(&b);
 }
@@ -97,15 +110,17 @@ static const char *number(struct world *w, int n)
 static int plant_row(struct world *w, size_t t, const char *mail, int owner)
 {
 	static const str columns[] = { STR_INIT("id"), STR_INIT("mail"),
-		STR_INIT("note"), STR_INIT("owner") };
-	int id = ++w->next_id[t];
-	const char *row[4];
+		STR_INIT("note"), STR_INIT("owner"), STR_INIT("grp") };
+	int id = ++w->next_id[t][w->group];
+	const char *row[5];
 
 	row[0] = number(w, id);
 	row[1] = mail;
 	row[2] = hostile(w);
 	row[3] = owner ? number(w, owner) : NULL;
-	fixture_insert(&w->f, table_names[t], columns, 4, row, 1);
+	row[4] = number(w, w->group);
+	fixture_insert(
+		&w->f, table_names[t], columns, w->is_tuple ? 5 : 4, row, 1);
 	return id;
 }
 
@@ -130,6 +145,7 @@ static void plant(struct world *w, int who)
 	int ids[TABLES_MAX][4] = { { 0 } };
 	size_t n[TABLES_MAX] = { 1 };
 
+	w->group = w->is_tuple ? who % GROUPS : 0;
 	ids[0][0] = plant_row(w, 0, mail_of(w, who), 0);
 	for (size_t t = 1; t < w->tables; t++) {
 		size_t owner = w->owner[t];
@@ -150,6 +166,7 @@ static void open_world(struct world *w, const char *engine, uint64_t seed)
 	for (size_t t = 1; t < w->tables; t++)
 		w->owner[t] = rng_below(&w->rng, t);
 	fixture_engine = engine;
+	w->is_tuple = fixture_is_sql() && seed / 100 % 2;
 	w->f = fixture_open(schema_of(w, a).p, ddl_of(w, a).p);
 	arena_free(a);
 	for (int who = 1; who <= PEOPLE; who++)

@@ -108,16 +108,35 @@ static enum maria_statement statement_of(const struct erase_step *step)
 	return step->unlink ? MARIA_SAY_UNLINK : MARIA_SAY_ERASE;
 }
 
+/* names: of its columns, for as long as it is used. */
+static struct maria_among keys_of(
+	const struct erase_step *step, struct map_names *names)
+{
+	const struct map_table *t = step->table;
+	const struct map_column *key = &t->columns[t->key];
+
+	*names = map_names_of(t, key);
+	return (struct maria_among){ .table = t->name,
+		.column = key->name,
+		.values = step->keys,
+		.n = step->keys_n,
+		.tuple = key->parts_n ? names : NULL };
+}
+
 static int plan_step(struct maria_conn *c, const struct erase_step *step,
 	struct maria_values *v, struct maria_ask *ask, struct err *e)
 {
 	struct arena *a = v->arena;
 	const struct map_table *t = step->table;
-	str column = step->unlink ? step->unlink->name : (str){ 0 };
-	struct maria_among keys = { t->name, t->columns[t->key].name,
-		step->keys, step->keys_n, false, false };
-	struct maria_among targets = { t->name, column, step->targets,
-		step->targets_n, true, false };
+	str column = step->unlink ? map_column_unlinked(t, step->unlink)
+				  : (str){ 0 };
+	struct map_names key, target;
+	struct maria_among keys = keys_of(step, &key);
+	struct maria_among targets = { .table = t->name,
+		.column = column,
+		.values = step->targets,
+		.n = step->targets_n,
+		.is_indexless = true };
 	struct statement_part parts[] = {
 		{ "table", name_quoted(a, t->name) },
 		{ "column", name_quoted(a, column) },
@@ -126,6 +145,10 @@ static int plan_step(struct maria_conn *c, const struct erase_step *step,
 		{ "sets", put_sets(step, v) },
 	};
 
+	if (step->unlink && step->unlink->parts_n) {
+		target = map_names_of(t, step->unlink);
+		targets.tuple = &target;
+	}
 	if (maria_put_among(c, &keys, v, &parts[2].text, e) < 0)
 		return -1;
 	if (step->unlink &&
@@ -158,15 +181,38 @@ static int run_once(struct maria_conn *c, const struct erase_step *step,
 static int unlink_some(struct maria_conn *c, const struct erase_step *step,
 	int64_t *changed, struct err *e)
 {
+	size_t parts_n = step->unlink->parts_n;
+	size_t most = parts_n ? TARGETS_AT_ONCE / parts_n : TARGETS_AT_ONCE;
 	struct erase_step part = *step;
 	size_t left = step->targets_n;
 
 	for (; left; left -= part.targets_n, part.targets += part.targets_n) {
-		part.targets_n =
-			left < TARGETS_AT_ONCE ? left : TARGETS_AT_ONCE;
+		part.targets_n = left < most ? left : most;
 		if (run_once(c, &part, changed, e) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* Rows that refer to others of their table come in one piece (connector.c), which has
+ * more tuples than the protocol counts values. */
+static int run_in_parts(struct maria_conn *c, const struct erase_step *step,
+	int64_t *changed, struct err *e)
+{
+	const struct map_table *t = step->table;
+	size_t parts_n = t->columns[t->key].parts_n;
+	size_t most = CONNECT_VALUES_MAX / (parts_n ? parts_n : 1);
+	struct erase_step part = *step;
+	size_t left = step->keys_n;
+
+	do {
+		part.keys_n = left < most ? left : most;
+		if (step->unlink ? unlink_some(c, &part, changed, e)
+				 : run_once(c, &part, changed, e))
+			return -1;
+		left -= part.keys_n;
+		part.keys += part.keys_n;
+	} while (left);
 	return 0;
 }
 
@@ -220,9 +266,10 @@ static int cut_link(struct maria_conn *c, const struct erase_step *step,
 	int64_t cut = 0;
 	bool may;
 
-	if (can_be_null(&c->head, step->table->name, column->name, &may, e))
+	if (can_be_null(&c->head, step->table->name,
+		    map_column_unlinked(step->table, column), &may, e))
 		return -1;
-	return may ? unlink_some(c, &part, &cut, e) : 0;
+	return may ? run_in_parts(c, &part, &cut, e) : 0;
 }
 
 /* InnoDB looks at each row of a statement by itself: one that others of the table refer
@@ -245,9 +292,8 @@ static int run_step(struct maria_conn *c, const struct erase_step *step,
 	int64_t *changed, struct err *e)
 {
 	*changed = 0;
-	if (step->unlink ? unlink_some(c, step, changed, e)
-			 : (step_deletes(step) && cut_own_links(c, step, e)) ||
-				   run_once(c, step, changed, e))
+	if ((step_deletes(step) && cut_own_links(c, step, e)) ||
+		run_in_parts(c, step, changed, e))
 		return -1;
 	return step_need_own(step, *changed, e);
 }
@@ -329,13 +375,12 @@ static int need_transactions(struct maria_conn *c, struct arena *a,
 static int sum_and_run(struct maria_conn *c, struct arena *a,
 	const struct erase_step *step, int64_t *changed, struct err *e)
 {
-	const struct map_table *t = step->table;
 	struct maria_summing ctx = { c, { .arena = a } };
 	struct summary_way w = {
 		.dialect = SUMMARY_MARIADB, .say = say_summary, .ctx = &ctx
 	};
-	struct maria_among keys = { t->name, t->columns[t->key].name,
-		step->keys, step->keys_n, false, false };
+	struct map_names key;
+	struct maria_among keys = keys_of(step, &key);
 	struct summary_before before;
 
 	if (need_transactions(c, a, step, e) ||
@@ -418,7 +463,7 @@ static int prepare_inserts(struct maria_conn *c, struct arena *a,
 static int add_row(struct maria_conn *c, struct maria_prepared *p,
 	const struct insert_table *t, const struct cell *cells, struct err *e)
 {
-	struct maria_value values[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+	struct maria_value values[CONNECT_COLUMNS_MAX];
 
 	must(t->columns_n <= COUNTOF(values));
 	for (size_t i = 0; i < t->columns_n; i++)
@@ -488,7 +533,9 @@ static int take_fact(
 		.refers_column = cells[5].v.v,
 	};
 
-	must(n == 6);
+	must(n == 7);
+	if (!f.is_key)
+		str_int(cells[6].v.v, &f.key_place);
 	return rd->fn(rd->ctx, &f, e);
 }
 
@@ -521,10 +568,10 @@ static int take_ripple(
 	return rd->fn(rd->ctx, &r, e);
 }
 
-static int mariadb_ripples(
-	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+static int tell_keys(struct conn *conn, enum maria_statement s, ripple_fn *fn,
+	void *ctx, struct err *e)
 {
-	struct maria_ask ask = { .sql = maria_statements[MARIA_SAY_RIPPLES],
+	struct maria_ask ask = { .sql = maria_statements[s],
 		.what = "its foreign keys" };
 	struct ripple_reader ripples = { fn, ctx };
 	struct maria_reader rd = {
@@ -532,6 +579,18 @@ static int mariadb_ripples(
 	};
 
 	return maria_link_ask(&maria_own(conn)->link, &ask, &rd, NULL, e);
+}
+
+static int mariadb_ripples(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	return tell_keys(conn, MARIA_SAY_RIPPLES, fn, ctx, e);
+}
+
+static int mariadb_references(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	return tell_keys(conn, MARIA_SAY_TUPLE_KEYS, fn, ctx, e);
 }
 
 const struct connector connector_mariadb = {
@@ -544,6 +603,7 @@ const struct connector connector_mariadb = {
 	.close = mariadb_close,
 	.describe = mariadb_describe,
 	.ripples = mariadb_ripples,
+	.references = mariadb_references,
 	.form = maria_form,
 	.can_be_null = can_be_null,
 	.plan = maria_plan,

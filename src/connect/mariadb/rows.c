@@ -71,11 +71,18 @@ static int plan_rows(struct maria_conn *c, const struct row_query *q,
 	struct maria_columns *columns, struct err *e)
 {
 	struct arena *a = v->arena;
-	struct maria_among in = { q->table, q->where, q->values, q->values_n,
-		false, q->is_loose };
+	struct map_names tuple = { .n = q->parts_n };
+	struct maria_among in = { .table = q->table,
+		.column = q->where,
+		.values = q->values,
+		.n = q->values_n,
+		.is_loose = q->is_loose,
+		.tuple = q->parts_n ? &tuple : NULL };
 	enum maria_statement s = MARIA_SAY_ROWS_EXACT;
 	str condition = { 0 };
 
+	for (size_t i = 0; i < q->parts_n; i++)
+		tuple.at[i] = q->parts[i];
 	if (maria_put_columns(c, a, q, columns, e))
 		return -1;
 	if (q->is_all) {
@@ -118,7 +125,7 @@ static int take_hashed(
 	const struct row_reader *rd, const struct cell *cells, struct err *e)
 {
 	const struct row_query *q = rd->q;
-	struct cell out[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+	struct cell out[CONNECT_COLUMNS_MAX];
 
 	must(q->columns_n <= COUNTOF(out));
 	for (size_t i = 0; i < q->columns_n; i++) {

@@ -49,8 +49,7 @@ static bool is_number(str s, bool is_loose)
 	return true;
 }
 
-/* What no such column can hold is not asked for: it could be an error. */
-static bool may_hold(enum maria_class k, const struct cell *c, bool is_loose)
+bool maria_may_hold(enum maria_class k, const struct cell *c, bool is_loose)
 {
 	if (c->type == CELL_NULL)
 		return false;
@@ -86,10 +85,9 @@ int maria_class_of(struct maria_conn *c, struct arena *a,
 	return 0;
 }
 
-/* As numbers, not as texts: 7 is 7.00 there, and the index serves. */
 static str decimal_marks(struct arena *a, size_t n)
 {
-	static const char mark[] = "cast(? as decimal(65,30))";
+	static const char mark[] = MARIA_DECIMAL_MARK;
 	struct buf b = buf_in(a, (n + 1) * (sizeof mark + 1));
 
 	for (size_t i = 0; i < n; i++)
@@ -103,7 +101,7 @@ static size_t put_all(struct maria_values *v, enum maria_class k,
 	size_t before = v->n;
 
 	for (size_t i = 0; i < in->n; i++)
-		if (may_hold(k, &in->values[i], in->is_loose))
+		if (maria_may_hold(k, &in->values[i], in->is_loose))
 			maria_values_put(v, &in->values[i], as);
 	return v->n - before;
 }
@@ -116,6 +114,8 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 	enum maria_class k;
 	size_t n;
 
+	if (in->tuple)
+		return maria_put_tuples(c, in, values, text, e);
 	if (maria_class_of(c, a, in, &k, e) < 0)
 		return -1;
 	if (k == CLASS_DECIMAL) {

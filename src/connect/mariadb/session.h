@@ -54,7 +54,15 @@ struct maria_among {
 	size_t n;
 	bool is_indexless;
 	bool is_loose; /* as the database compares */
+	/* The values are tuples (tuple.h) of these, and column is not looked at;
+	 * NULL: they are not. */
+	const struct map_names *tuple;
 };
+
+/* What no such column can hold is not asked for: it could be an error. */
+bool maria_may_hold(enum maria_class k, const struct cell *c, bool is_loose);
+/* As a number, not as a text: 7 is 7.00 there, and the index serves. */
+#define MARIA_DECIMAL_MARK "cast(? as decimal(65,30))"
 
 /* What its column is; values are not looked at. */
 int maria_type_of(struct maria_conn *c, struct arena *a,
@@ -62,6 +70,8 @@ int maria_type_of(struct maria_conn *c, struct arena *a,
 int maria_class_of(struct maria_conn *c, struct arena *a,
 	const struct maria_among *in, enum maria_class *out, struct err *e);
 int maria_put_among(struct maria_conn *c, const struct maria_among *in,
+	struct maria_values *values, str *text, struct err *e);
+int maria_put_tuples(struct maria_conn *c, const struct maria_among *in,
 	struct maria_values *values, str *text, struct err *e);
 
 /* The vtable's functions that have a file of their own. */

@@ -21,6 +21,7 @@ enum {
 	COLUMNS_TYPE = 5,
 	COLUMNS_NULLABLE = 10,
 	KEYS_COLUMN = 3,
+	KEYS_PLACE = 4, /* from 1 */
 	REFERENCES_SCHEMA = 1,
 	REFERENCES_TABLE = 2,
 	REFERENCES_TO = 3,
@@ -111,7 +112,7 @@ int odbc_can_be_null(
 static struct listing list_if_told(struct odbc_conn *c, struct arena *a,
 	enum odbc_list what, const struct odbc_table *of)
 {
-	static const size_t key[] = { KEYS_COLUMN };
+	static const size_t key[] = { KEYS_COLUMN, KEYS_PLACE };
 	static const size_t reference[] = { REFERENCES_FROM, REFERENCES_TABLE,
 		REFERENCES_TO, REFERENCES_PLACE, REFERENCES_NAME,
 		REFERENCES_SCHEMA };
@@ -178,6 +179,17 @@ static void fill_reference(const struct telling *t, const struct listing *all,
 	}
 }
 
+/* From 1; 0: it is no part of the key. */
+static int64_t place_in(const struct listing *keys, str column)
+{
+	int64_t place = 0;
+
+	for (size_t i = 0; i < keys->n; i++)
+		if (str_eq(keys->rows[i].at[0], column))
+			str_int(keys->rows[i].at[1], &place);
+	return place;
+}
+
 static int tell_columns(const struct telling *t, const struct odbc_table *of,
 	const struct listing *columns, struct err *e)
 {
@@ -195,6 +207,7 @@ static int tell_columns(const struct telling *t, const struct odbc_table *of,
 			!str_eq(r->at[3], of->schema))
 			continue;
 		f.is_key = keys.n == 1 && str_eq(keys.rows[0].at[0], f.column);
+		f.key_place = keys.n > 1 ? place_in(&keys, f.column) : 0;
 		fill_reference(t, &to, &f);
 		if (t->fn(t->ctx, &f, e) < 0)
 			return -1;
@@ -290,4 +303,85 @@ int odbc_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 
 	arena_free(t.arena);
 	return rc;
+}
+
+/* --- foreign keys of several columns --- */
+
+static int64_t place_of(const struct listed_row *r)
+{
+	int64_t place = 0;
+
+	str_int(r->at[3], &place);
+	return place;
+}
+
+/* The columns of the key that this row begins, in their order; 0: it begins none. */
+static size_t columns_of(const struct listing *all,
+	const struct listed_row *first, const struct listed_row **out)
+{
+	size_t n = 1;
+
+	if (place_of(first) != 1 || is_alone(all, first))
+		return 0;
+	out[0] = first;
+	for (size_t i = 0; i < all->n && n < MAP_PARTS_MAX; i++)
+		if (is_same_key(&all->rows[i], first) &&
+			place_of(&all->rows[i]) == (int64_t)n + 1) {
+			out[n++] = &all->rows[i];
+			i = (size_t)-1; /* the next may stand before it */
+		}
+	return n;
+}
+
+struct told_keys {
+	ripple_fn *fn;
+	void *ctx;
+};
+
+static int tell_key(const struct telling *t, const struct odbc_table *of,
+	const struct listing *all, const struct listed_row *first,
+	struct err *e)
+{
+	const struct told_keys *told = t->ctx;
+	const struct listed_row *columns[MAP_PARTS_MAX];
+	size_t n = is_told(t, first->at[5], first->at[1])
+			   ? columns_of(all, first, columns)
+			   : 0;
+	struct ripple r = { .table = of->name, .refers_table = first->at[1] };
+
+	r.name = arena_fmt(t->arena, "%.*s %zu", STR_ARG(of->name),
+		(size_t)(first - all->rows));
+	for (size_t i = 0; i < n; i++) {
+		r.column = columns[i]->at[0];
+		r.refers_column = columns[i]->at[2];
+		if (told->fn(told->ctx, &r, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int tell_keys(
+	const struct telling *t, const struct odbc_table *of, struct err *e)
+{
+	struct listing all =
+		list_if_told(t->conn, t->arena, ODBC_REFERENCES, of);
+
+	for (size_t i = 0; i < all.n; i++)
+		if (tell_key(t, of, &all, &all.rows[i], e) < 0)
+			return -1;
+	return 0;
+}
+
+int odbc_references(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	struct told_keys told = { fn, ctx };
+	struct telling t = { .conn = odbc_own(conn),
+		.arena = arena_new(DESCRIBE_ARENA),
+		.ctx = &told };
+	int rc = list_tables(&t, e);
+
+	for (size_t i = 0; !rc && i < t.n; i++)
+		rc = tell_keys(&t, &t.tables[i], e);
+	arena_free(t.arena);
+	return rc < 0 ? -1 : 0;
 }

@@ -6,17 +6,17 @@
  * rows than there are keys, nothing is done.
  */
 #include "base/base.h"
-#include "connect/filled.h"
 #include "connect/odbc/order.h"
-#include "connect/odbc/session.h"
+#include "connect/odbc/place.h"
 
 struct step {
 	struct odbc_conn *conn;
 	const struct erase_step *step;
 	const char *what;
-	struct odbc_kind key_kind;
+	struct odbc_place key;
+	struct odbc_place unlinked; /* of an unlink; else of no column */
+	struct key_set targets;     /* of an unlink */
 	struct odbc_kind *set_kinds;
-	struct key_set targets; /* of an unlink */
 };
 
 /* Which rows of a part there are. */
@@ -24,27 +24,23 @@ struct present {
 	const struct step *step;
 	struct arena *arena;
 	const struct key_set *wanted;
-	str *keys; /* of rows that are to change */
-	size_t n;
+	struct odbc_wanted keys; /* of rows that are to change */
 	bool has_others;
 };
-
-static str value_of(struct odbc_kind kind, const struct cell *c)
-{
-	return kind.fill ? filled_value(c->v.v) : c->v.v;
-}
 
 static int take_key(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
 	struct present *p = ctx;
-	const struct cell *key = &cells[n - 1];
+	const struct step *s = p->step;
+	size_t first = s->unlinked.columns.n;
+	str key, target;
 	struct key_entry *k =
-		key->type == CELL_NULL
-			? NULL
-			: key_set_find(
-				  p->wanted, value_of(p->step->key_kind, key));
+		odbc_place_text(p->arena, &s->key, &cells[first], &key)
+			? key_set_find(p->wanted, key)
+			: NULL;
 
+	(void)n;
 	if (!k) {
 		p->has_others = true;
 		return 0;
@@ -53,27 +49,36 @@ static int take_key(
 		return err_set(e, ERR_CONFLICT,
 			"%s: one key stands on two rows", p->step->what);
 	k->is_seen = true;
-	if (p->step->step->unlink &&
-		(cells[0].type == CELL_NULL ||
-			!key_set_find(&p->step->targets,
-				value_of(p->step->set_kinds[0], &cells[0]))))
+	if (first &&
+		(!odbc_place_text(p->arena, &s->unlinked, cells, &target) ||
+			!key_set_find(&s->targets, target)))
 		return 0;
-	p->keys[p->n++] = k->text;
+	p->keys.at[p->keys.n++] = k->text;
 	return 0;
 }
 
-/* The column that is unlinked, or only the key; and the key. */
+/* What is unlinked, and the key. */
+static struct insert_table names_of(struct arena *a, const struct step *s)
+{
+	str *columns = arena_many(a, str, 2 * MAP_PARTS_MAX);
+	struct insert_table out = { s->step->table->name, columns, 0 };
+
+	for (size_t i = 0; i < s->unlinked.columns.n; i++)
+		columns[out.columns_n++] = s->unlinked.columns.at[i];
+	for (size_t i = 0; i < s->key.columns.n; i++)
+		columns[out.columns_n++] = s->key.columns.at[i];
+	return out;
+}
+
 static int ask_present(const struct step *s, struct present *p,
 	const struct odbc_part *part, struct err *e)
 {
-	const struct map_table *t = s->step->table;
-	const str *key = &t->columns[t->key].name;
-	const str *column = s->step->unlink ? &s->step->unlink->name : key;
+	struct insert_table read = names_of(p->arena, s);
 	const struct statement_part parts[] = {
-		{ "columns", odbc_columns(s->conn, p->arena, column, 1) },
-		{ "column", odbc_columns(s->conn, p->arena, key, 1) },
-		{ "table", odbc_name(s->conn, p->arena, t->name) },
-		{ "values", part->marks },
+		{ "columns", odbc_columns(s->conn, p->arena, read.columns,
+				     read.columns_n) },
+		{ "table", odbc_name(s->conn, p->arena, read.name) },
+		{ "same", part->same },
 	};
 	struct odbc_ask q = {
 		.sql = statement_fill(p->arena,
@@ -86,23 +91,25 @@ static int ask_present(const struct step *s, struct present *p,
 	struct odbc_reader rd = { take_key, p, 0, SIZE_MAX };
 
 	p->wanted = &part->set;
-	p->keys = arena_many(p->arena, str, part->n);
-	p->n = 0;
+	p->keys = (struct odbc_wanted){ arena_many(p->arena, str, part->set.n),
+		0 };
 	p->has_others = false;
 	return odbc_link_ask(&s->conn->link, &q, &rd, NULL, e);
 }
 
 /* The keys of rows that are to change, and nobody else's beside them. */
 static int find_present(const struct step *s, struct present *p,
-	const str *texts, size_t n, struct err *e)
+	const struct odbc_wanted *texts, struct err *e)
 {
-	struct odbc_part part = odbc_part_of(p->arena, s->key_kind, texts, n);
+	struct odbc_part part =
+		odbc_part_of(s->conn, p->arena, &s->key, ODBC_NAME_READ, texts);
 
 	if (ask_present(s, p, &part, e) < 0)
 		return -1;
-	if (!p->has_others || !p->n)
+	if (!p->has_others || !p->keys.n)
 		return 0;
-	part = odbc_part_of(p->arena, s->key_kind, p->keys, p->n);
+	part = odbc_part_of(
+		s->conn, p->arena, &s->key, ODBC_NAME_READ, &p->keys);
 	if (ask_present(s, p, &part, e) < 0)
 		return -1;
 	if (!p->has_others)
@@ -124,11 +131,12 @@ static str put_sets(const struct step *s, struct arena *a,
 
 	*n = step->unlink ? 1 : step->set_n;
 	for (size_t i = 0; i < *n; i++) {
-		const struct map_column *c =
-			step->unlink ? step->unlink : step->set[i].column;
+		str name = step->unlink ? map_column_unlinked(
+						  step->table, step->unlink)
+					: step->set[i].column->name;
 
 		buf_fmt(&b, "%s%.*s = ?", i ? ", " : "",
-			STR_ARG(odbc_name(s->conn, a, c->name)));
+			STR_ARG(odbc_name(s->conn, a, name)));
 		values[i] = odbc_value_of(s->set_kinds[i].sort,
 			step->unlink ? &null : &step->set[i].value);
 	}
@@ -141,14 +149,14 @@ static int change(const struct step *s, const struct present *p,
 {
 	struct arena *a = p->arena;
 	const struct map_table *t = s->step->table;
-	struct odbc_part part = odbc_part_of(a, s->key_kind, p->keys, p->n);
+	struct odbc_part part =
+		odbc_part_of(s->conn, a, &s->key, ODBC_NAME_WRITE, &p->keys);
 	struct odbc_value *values =
 		arena_many(a, struct odbc_value, part.n + 1 + s->step->set_n);
 	size_t sets_n;
 	const struct statement_part parts[] = {
 		{ "table", odbc_name(s->conn, a, t->name) },
-		{ "key", odbc_name(s->conn, a, t->columns[t->key].name) },
-		{ "values", part.marks },
+		{ "same", part.same },
 		{ "sets", put_sets(s, a, values, &sets_n) },
 	};
 	enum odbc_statement say =
@@ -166,54 +174,75 @@ static int change(const struct step *s, const struct present *p,
 		values[sets_n + i] = part.values[i];
 	if (odbc_link_ask(&s->conn->link, &q, NULL, &n, e) < 0)
 		return -1;
-	if (n > (int64_t)p->n)
+	if (n > (int64_t)p->keys.n)
 		return err_set(e, ERR_CONFLICT,
 			"%s: more rows would change than there are keys",
 			s->what);
-	*changed += (int64_t)p->n;
+	*changed += (int64_t)p->keys.n;
 	return 0;
 }
 
-static int run_part(const struct step *s, const str *texts, size_t n,
+static int run_part(const struct step *s, const struct odbc_wanted *texts,
 	int64_t *changed, struct err *e)
 {
 	struct present p = { .step = s, .arena = arena_new(ODBC_SCRATCH_MAX) };
-	int rc = find_present(s, &p, texts, n, e);
+	int rc = find_present(s, &p, texts, e);
 
-	if (!rc && p.n)
+	if (!rc && p.keys.n)
 		rc = change(s, &p, changed, e);
 	arena_free(p.arena);
 	return rc;
 }
 
-/* What the columns of the step are; the key's is the last. */
+static size_t take_place(
+	struct odbc_place *p, str *columns, const struct map_names *names)
+{
+	p->columns = *names;
+	for (size_t i = 0; i < names->n; i++)
+		columns[i] = names->at[i];
+	return names->n;
+}
+
+/* What the columns of the step are: those that it sets or unlinks, then the key's. */
 static int learn_kinds(struct step *s, struct arena *a, struct err *e)
 {
 	const struct erase_step *step = s->step;
 	const struct map_table *t = step->table;
-	size_t n = step->unlink ? 1 : step->set_n;
-	str *columns = arena_many(a, str, n + 1);
-	struct insert_table named = { t->name, columns, n + 1 };
+	struct map_names key = map_names_of(t, &t->columns[t->key]), unlinked;
+	str *columns = arena_many(a, str, step->set_n + 2 * MAP_PARTS_MAX);
+	struct insert_table named = { t->name, columns, 0 };
+	struct odbc_kind *kinds = arena_many(
+		a, struct odbc_kind, step->set_n + 2 * MAP_PARTS_MAX);
+	size_t sets_n = step->unlink ? 0 : step->set_n;
 
-	s->set_kinds = arena_many(a, struct odbc_kind, n + 1);
-	for (size_t i = 0; i < n; i++)
-		columns[i] = step->unlink ? step->unlink->name
-					  : step->set[i].column->name;
-	columns[n] = t->columns[t->key].name;
-	if (odbc_kinds(s->conn, a, &named, s->set_kinds, e) < 0)
+	for (size_t i = 0; i < sets_n; i++)
+		columns[named.columns_n++] = step->set[i].column->name;
+	if (step->unlink) {
+		unlinked = map_names_of(t, step->unlink);
+		named.columns_n = take_place(&s->unlinked, columns, &unlinked);
+	}
+	named.columns_n += take_place(&s->key, &columns[named.columns_n], &key);
+	if (odbc_kinds(s->conn, a, &named, kinds, e) < 0)
 		return -1;
-	s->key_kind = s->set_kinds[n];
+	for (size_t i = 0; i < key.n; i++)
+		s->key.kinds[i] = kinds[named.columns_n - key.n + i];
+	for (size_t i = 0; i < s->unlinked.columns.n; i++)
+		s->unlinked.kinds[i] = kinds[i];
+	/* Of an unlink it is the last column that is emptied. */
+	s->set_kinds = step->unlink ? &kinds[unlinked.n - 1] : kinds;
 	return 0;
 }
 
 static int run_parts(const struct step *s, const struct odbc_wanted *all,
 	int64_t *changed, struct err *e)
 {
-	for (size_t at = 0; at < all->n; at += ODBC_VALUES_AT_ONCE) {
-		size_t n = all->n - at;
+	size_t most = odbc_at_once(&s->key);
 
-		n = n < ODBC_VALUES_AT_ONCE ? n : ODBC_VALUES_AT_ONCE;
-		if (run_part(s, all->at + at, n, changed, e) < 0)
+	for (size_t at = 0; at < all->n; at += most) {
+		struct odbc_wanted part = { all->at + at, all->n - at };
+
+		part.n = part.n < most ? part.n : most;
+		if (run_part(s, &part, changed, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -228,14 +257,17 @@ static int empty_link(const struct step *s, struct arena *a,
 	struct err *e)
 {
 	const struct map_table *t = s->step->table;
-	struct step_set none = { .column = &t->columns[l->column] };
+	str name = map_column_unlinked(t, &t->columns[l->column]);
+	struct step_set none = {
+		.column = &t->columns[map_column_index(t, name)]
+	};
 	struct erase_step step = { .table = t, .set = &none, .set_n = 1 };
 	struct step emptying = {
 		.conn = s->conn, .step = &step, .what = s->what
 	};
 	int64_t emptied = 0;
 
-	if (l->column == t->key)
+	if (map_column_has(t, t->key, map_column_index(t, name)))
 		return 0;
 	if (learn_kinds(&emptying, a, e) < 0)
 		return -1;
@@ -262,18 +294,29 @@ static int put_in_parts(const struct step *s, struct arena *a,
 	struct odbc_wanted *all, size_t *circle, struct err *e)
 {
 	struct odbc_wanted last;
-	size_t first;
+	size_t first, most = odbc_at_once(&s->key);
 
-	if (odbc_order(s->conn, s->step, s->key_kind, all, circle, e) < 0)
+	if (odbc_order(s->conn, s->step, &s->key, all, circle, e) < 0)
 		return -1;
 	first = all->n - *circle;
-	if (!*circle || first / ODBC_VALUES_AT_ONCE ==
-				(all->n - 1) / ODBC_VALUES_AT_ONCE) {
+	if (!*circle || first / most == (all->n - 1) / most) {
 		*circle = 0;
 		return 0;
 	}
 	last = (struct odbc_wanted){ all->at + first, *circle };
 	return break_circle(s, a, &last, e);
+}
+
+static void take_targets(struct step *s, struct arena *a)
+{
+	struct odbc_wanted all = odbc_wanted_of(
+		s->conn, a, &s->unlinked, s->step->targets, s->step->targets_n);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct cell target = cell_text(all.at[i]);
+
+		key_set_add(&s->targets, &target, 1, 0);
+	}
 }
 
 static int run_step(struct odbc_conn *c, struct arena *a,
@@ -289,14 +332,10 @@ static int run_step(struct odbc_conn *c, struct arena *a,
 	*changed = 0;
 	if (learn_kinds(&s, a, e) < 0)
 		return -1;
-	for (size_t i = 0; i < step->targets_n; i++) {
-		struct cell target = step->targets[i];
-
-		target.v.v = value_of(s.set_kinds[0], &target);
-		key_set_add(&s.targets, &target, 1, 0);
-	}
-	all = odbc_wanted_of(c, a, s.key_kind, step->keys, step->keys_n);
-	if (step_deletes(step) && all.n > ODBC_VALUES_AT_ONCE &&
+	if (step->unlink)
+		take_targets(&s, a);
+	all = odbc_wanted_of(c, a, &s.key, step->keys, step->keys_n);
+	if (step_deletes(step) && all.n > odbc_at_once(&s.key) &&
 		put_in_parts(&s, a, &all, &circle, e) < 0)
 		return -1;
 	if (!run_parts(&s, &all, changed, e))

@@ -157,6 +157,7 @@ const struct connector connector_odbc = {
 	.script = odbc_script,
 	.close = odbc_close,
 	.describe = odbc_describe,
+	.references = odbc_references,
 	.form = odbc_form,
 	.can_be_null = odbc_can_be_null,
 	.plan = odbc_plan,

@@ -3,14 +3,13 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "connect/filled.h"
 
 enum { NOBODY = -1 };
 
 struct ordering {
 	struct arena *arena;
 	const struct map_table *table;
-	struct odbc_kind key_kind;
+	const struct odbc_place *key;
 	const struct map_link *link[MAP_LINKS_MAX]; /* to the table itself */
 	size_t links_n;
 	struct key_set keys; /* of the rows; the number is the row's */
@@ -39,53 +38,83 @@ static void take_links(struct ordering *o, const struct map_system *s)
 
 /* --- what refers to what --- */
 
-static str value_of(const struct ordering *o, const struct cell *c)
+/* An end of a link: of the same kind as the key, mostly because it is the key. */
+static struct odbc_place end_of(const struct ordering *o, size_t column)
 {
-	return o->key_kind.fill ? filled_value(c->v.v) : c->v.v;
+	struct odbc_place out = *o->key;
+
+	out.columns = map_names_of(o->table, &o->table->columns[column]);
+	return out;
 }
 
+/* The next cells are those of the column; *at goes on behind them. */
+static str value_of(const struct ordering *o, size_t column,
+	const struct cell *cells, size_t *at)
+{
+	struct odbc_place end = end_of(o, column);
+	str text = { 0 };
+
+	if (!odbc_place_text(o->arena, &end, &cells[*at], &text))
+		text = (str){ 0 };
+	*at += end.columns.n;
+	return arena_dup(o->arena, text);
+}
+
+/* Both ends of each link, then the key. */
 static int take_row(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
 {
 	struct ordering *o = ctx;
-	const struct key_entry *k =
-		key_set_find(&o->keys, value_of(o, &cells[n - 1]));
+	const struct key_entry *k;
+	size_t at = n - o->key->columns.n;
+	str key = value_of(o, o->table->key, cells, &at);
 
 	(void)e;
-	if (!k || cells[n - 1].type == CELL_NULL)
+	k = key_set_find(&o->keys, key);
+	if (!k)
 		return 0;
+	at = 0;
 	for (size_t i = 0; i < o->links_n; i++) {
 		size_t row = k->uses->number;
 
-		o->from[i][row] =
-			arena_dup(o->arena, value_of(o, &cells[2 * i]));
-		o->to[i][row] =
-			arena_dup(o->arena, value_of(o, &cells[2 * i + 1]));
+		o->from[i][row] = value_of(o, o->link[i]->column, cells, &at);
+		o->to[i][row] = value_of(o, o->link[i]->to_column, cells, &at);
 	}
 	return 0;
+}
+
+static size_t put_names(const struct ordering *o, size_t column, str *out)
+{
+	struct odbc_place end = end_of(o, column);
+
+	for (size_t i = 0; i < end.columns.n; i++)
+		out[i] = end.columns.at[i];
+	return end.columns.n;
 }
 
 static int read_part(struct odbc_conn *c, struct ordering *o,
 	const struct odbc_part *part, struct err *e)
 {
 	const struct map_table *t = o->table;
-	const str *key = &t->columns[t->key].name;
-	str *columns = arena_many(o->arena, str, 2 * o->links_n);
+	str *columns =
+		arena_many(o->arena, str, (2 * o->links_n + 1) * MAP_PARTS_MAX);
+	size_t columns_n = 0;
 	struct odbc_reader rd = { take_row, o, 0, SIZE_MAX };
 	struct odbc_ask q = { .values = part->values,
 		.n = part->n,
 		.what = table_in_words(o->arena, t->name) };
 
 	for (size_t i = 0; i < o->links_n; i++) {
-		columns[2 * i] = t->columns[o->link[i]->column].name;
-		columns[2 * i + 1] = t->columns[o->link[i]->to_column].name;
+		columns_n +=
+			put_names(o, o->link[i]->column, &columns[columns_n]);
+		columns_n += put_names(
+			o, o->link[i]->to_column, &columns[columns_n]);
 	}
+	columns_n += put_names(o, t->key, &columns[columns_n]);
 	const struct statement_part parts[] = {
-		{ "columns",
-			odbc_columns(c, o->arena, columns, 2 * o->links_n) },
-		{ "column", odbc_columns(c, o->arena, key, 1) },
+		{ "columns", odbc_columns(c, o->arena, columns, columns_n) },
 		{ "table", odbc_name(c, o->arena, t->name) },
-		{ "values", part->marks },
+		{ "same", part->same },
 	};
 
 	q.sql = statement_fill(o->arena, odbc_statements[ODBC_SAY_ROWS_AMONG],
@@ -96,12 +125,14 @@ static int read_part(struct odbc_conn *c, struct ordering *o,
 static int read_links(struct odbc_conn *c, struct ordering *o,
 	const struct odbc_wanted *all, struct err *e)
 {
-	for (size_t at = 0; at < all->n; at += ODBC_VALUES_AT_ONCE) {
-		size_t n = all->n - at;
+	size_t most = odbc_at_once(o->key);
+
+	for (size_t at = 0; at < all->n; at += most) {
+		struct odbc_wanted some = { all->at + at, all->n - at };
 		struct odbc_part part;
 
-		n = n < ODBC_VALUES_AT_ONCE ? n : ODBC_VALUES_AT_ONCE;
-		part = odbc_part_of(o->arena, o->key_kind, all->at + at, n);
+		some.n = some.n < most ? some.n : most;
+		part = odbc_part_of(c, o->arena, o->key, ODBC_NAME_READ, &some);
 		if (read_part(c, o, &part, e) < 0)
 			return -1;
 	}
@@ -173,12 +204,12 @@ static size_t put_in_order(struct ordering *o, struct odbc_wanted *all)
 }
 
 int odbc_order(struct odbc_conn *c, const struct erase_step *step,
-	struct odbc_kind key_kind, struct odbc_wanted *all, size_t *circle,
+	const struct odbc_place *key, struct odbc_wanted *all, size_t *circle,
 	struct err *e)
 {
 	struct ordering o = { .arena = arena_new(ODBC_SCRATCH_MAX),
 		.table = step->table,
-		.key_kind = key_kind,
+		.key = key,
 		.n = all->n };
 	int rc = 0;
 

@@ -1,7 +1,7 @@
 #ifndef CONNECT_ODBC_ORDER_H
 #define CONNECT_ODBC_ORDER_H
 
-#include "connect/odbc/session.h"
+#include "connect/odbc/place.h"
 
 /*
  * More rows go than one statement names, and rows of the table refer to others of it:
@@ -12,7 +12,7 @@
  * a circle, and what they refer to, come last, as they were: *circle of them.
  */
 int odbc_order(struct odbc_conn *c, const struct erase_step *step,
-	struct odbc_kind key_kind, struct odbc_wanted *all, size_t *circle,
+	const struct odbc_place *key, struct odbc_wanted *all, size_t *circle,
 	struct err *e);
 
 #endif

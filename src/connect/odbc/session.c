@@ -4,8 +4,6 @@
 #include "base/base.h"
 #include "connect/filled.h"
 
-enum { FORMS_MAX = 3 }; /* of one value */
-
 const char *const odbc_statements[] = {
 #define STATEMENT(NAME, text) text,
 #include "connect/odbc/tbl/statements.h"
@@ -120,63 +118,6 @@ int odbc_kinds(struct odbc_conn *c, struct arena *a,
 				0)
 			return -1;
 	return 0;
-}
-
-struct odbc_wanted odbc_wanted_of(const struct odbc_conn *c, struct arena *a,
-	struct odbc_kind kind, const struct cell *cells, size_t n)
-{
-	struct key_set seen = key_set_in(a, n);
-	struct odbc_wanted w = { arena_many(a, str, n), 0 };
-
-	for (size_t i = 0; i < n; i++) {
-		struct cell value = cells[i];
-
-		if (kind.fill)
-			value.v.v = filled_value(value.v.v);
-		key_set_add(&seen, &value, 1, 0);
-	}
-	for (size_t i = 0; i < seen.n; i++)
-		if (odbc_may_hold(&c->link, kind.sort, seen.at[i].text))
-			w.at[w.n++] = seen.at[i].text;
-	return w;
-}
-
-static void put_form(
-	struct odbc_part *p, enum odbc_sort sort, str text, size_t number)
-{
-	struct cell c = cell_text(text);
-
-	p->values[p->n++] = (struct odbc_value){ sort, false, text };
-	key_set_add(&p->set, &c, 1, number);
-}
-
-static void put_other_types(
-	struct odbc_part *p, enum odbc_sort sort, str text, size_t number)
-{
-	if (sort == ODBC_BYTES && !str_has(text, '\0'))
-		put_form(p, ODBC_TEXT, text, number);
-	if (cell_by_look(text).type == CELL_INT)
-		put_form(p, ODBC_INT, text, number);
-}
-
-struct odbc_part odbc_part_of(
-	struct arena *a, struct odbc_kind kind, const str *texts, size_t n)
-{
-	size_t most = FORMS_MAX * n;
-	struct odbc_part p = { .values = arena_many(a, struct odbc_value, most),
-		.set = key_set_in(a, most) };
-
-	for (size_t i = 0; i < n; i++) {
-		str whole = filled_text(a, texts[i], kind.fill);
-
-		put_form(&p, kind.sort, texts[i], i);
-		if (kind.is_untyped)
-			put_other_types(&p, kind.sort, texts[i], i);
-		if (whole.n > texts[i].n)
-			put_form(&p, kind.sort, whole, i);
-	}
-	p.marks = question_marks(a, p.n);
-	return p;
 }
 
 int odbc_may_write(const struct odbc_conn *c, struct err *e)

@@ -46,27 +46,6 @@ str odbc_names(
 int odbc_kinds(struct odbc_conn *c, struct arena *a,
 	const struct insert_table *t, struct odbc_kind *out, struct err *e);
 
-/* The texts that such a column can hold, each once. */
-struct odbc_wanted {
-	str *at;
-	size_t n;
-};
-
-struct odbc_wanted odbc_wanted_of(const struct odbc_conn *c, struct arena *a,
-	struct odbc_kind kind, const struct cell *cells, size_t n);
-
-/* Some of them at once: `in (?, ?)`, the values, and the set of the texts.  Where a column
- * is filled up a text is two values: not every database takes one for the other. */
-struct odbc_part {
-	str marks;
-	struct odbc_value *values;
-	size_t n;
-	struct key_set set;
-};
-
-struct odbc_part odbc_part_of(
-	struct arena *a, struct odbc_kind kind, const str *texts, size_t n);
-
 /* The vtable's functions that have a file of their own. */
 int odbc_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
@@ -77,6 +56,7 @@ int odbc_form(struct conn *conn, str table, str column, enum cell_form *out,
 int odbc_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);
 int odbc_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e);
+int odbc_references(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
 int odbc_erase(struct conn *conn, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e);
 

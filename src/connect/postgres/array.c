@@ -69,29 +69,33 @@ enum pg_sort pg_sort_of(str name, str category)
 }
 
 /* Never a cast of the column where one of the values will do: its index serves. */
-str pg_same(
-	struct arena *a, str column, const struct pg_type *type, int parameter)
-{
-	static const struct {
-		const char *cast;
-		const char *array; /* NULL: its own type */
-	} forms[] = {
-		[PG_INT] = { "", "bigint" },
-		[PG_UUID] = { "", "uuid" },
-		[PG_TEXT] = { "", "text" },
-		[PG_LETTERS] = { "", NULL },
-		[PG_NUMERIC] = { "", NULL },
-		[PG_DOUBLE] = { "", NULL },
-		[PG_REAL] = { "", NULL },
-		[PG_DATE] = { "::text", "text" },
-		[PG_TIME] = { "::text", "text" },
-		[PG_OTHER] = { "::text", "text" },
-	};
-	const char *array = forms[type->sort].array;
-	str name = name_quoted(a, column);
+static const struct {
+	const char *cast;
+	const char *array; /* NULL: its own type */
+} forms[] = {
+	[PG_INT] = { "", "bigint" },
+	[PG_UUID] = { "", "uuid" },
+	[PG_TEXT] = { "", "text" },
+	[PG_LETTERS] = { "", NULL },
+	[PG_NUMERIC] = { "", NULL },
+	[PG_DOUBLE] = { "", NULL },
+	[PG_REAL] = { "", NULL },
+	[PG_DATE] = { "::text", "text" },
+	[PG_TIME] = { "::text", "text" },
+	[PG_OTHER] = { "::text", "text" },
+};
 
-	return arena_fmt(a, "%.*s%s = any($%d::%.*s[])", STR_ARG(name),
-		forms[type->sort].cast, parameter,
+str pg_compared(struct arena *a, str column, const struct pg_type *type)
+{
+	return arena_fmt(a, "%.*s%s", STR_ARG(name_quoted(a, column)),
+		forms[type->sort].cast);
+}
+
+str pg_array_of(struct arena *a, const struct pg_type *type, int parameter)
+{
+	const char *array = forms[type->sort].array;
+
+	return arena_fmt(a, "$%d::%.*s[]", parameter,
 		STR_ARG(array ? str_of(array) : type->name));
 }
 
@@ -160,6 +164,13 @@ static bool take_value(struct arena *a, enum pg_sort sort, str v, str *out)
 	}
 }
 
+bool pg_value(
+	struct arena *a, enum pg_sort sort, const struct cell *c, str *out)
+{
+	return c->type != CELL_NULL && c->type != CELL_BLOB &&
+	       take_value(a, sort, c->v.v, out);
+}
+
 const char *pg_values(
 	struct arena *a, enum pg_sort sort, const struct cell *values, size_t n)
 {
@@ -168,9 +179,7 @@ const char *pg_values(
 
 	pg_array_start(&b);
 	for (size_t i = 0; i < n; i++)
-		if (values[i].type != CELL_NULL &&
-			values[i].type != CELL_BLOB &&
-			take_value(a, sort, values[i].v.v, &v))
+		if (pg_value(a, sort, &values[i], &v))
 			pg_array_put(&b, v);
 	return pg_array_end(&b);
 }

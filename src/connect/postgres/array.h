@@ -48,12 +48,15 @@ struct pg_type {
 };
 
 enum pg_sort pg_sort_of(str name, str category);
-/* `"column" = any($2::bigint[])` */
-str pg_same(
-	struct arena *a, str column, const struct pg_type *type, int parameter);
+/* The two sides of a comparison: `"column"`, or `"column"::text`; `$2::bigint[]`. */
+str pg_compared(struct arena *a, str column, const struct pg_type *type);
+str pg_array_of(struct arena *a, const struct pg_type *type, int parameter);
 /* The values that a column of this sort can hold; the others equal none. */
 const char *pg_values(struct arena *a, enum pg_sort sort,
 	const struct cell *values, size_t n);
+/* What such a column is asked for; false: it can't hold the value. */
+bool pg_value(
+	struct arena *a, enum pg_sort sort, const struct cell *c, str *out);
 /* A value that PostgreSQL can store: UTF-8 without NUL. */
 bool pg_can_hold(str value);
 

@@ -87,9 +87,9 @@ static int set_value(
 	return 0;
 }
 
-/* `"name" = $2, "zip" = $3`; a parameter takes the type of its column. */
+/* `"name" = $2, "zip" = $3`, after so many; a parameter takes the type of its column. */
 static int put_sets(struct arena *a, const struct erase_step *step,
-	const char **values, str *text, struct err *e)
+	size_t after, const char **values, str *text, struct err *e)
 {
 	struct buf b = buf_in(a, STATEMENT_SIZE_MAX);
 
@@ -97,7 +97,8 @@ static int put_sets(struct arena *a, const struct erase_step *step,
 		const struct step_set *s = &step->set[i];
 
 		buf_fmt(&b, "%s%.*s = $%zu", i ? ", " : "",
-			STR_ARG(name_quoted(a, s->column->name)), i + 2);
+			STR_ARG(name_quoted(a, s->column->name)),
+			after + i + 1);
 		if (set_value(a, &s->value, &values[i], e) < 0)
 			return -1;
 	}
@@ -112,16 +113,31 @@ static enum pg_statement statement_of(const struct erase_step *step)
 	return step->unlink ? PG_SAY_UNLINK : PG_SAY_ERASE;
 }
 
+static struct pg_among keys_of(const struct erase_step *step)
+{
+	const struct map_table *t = step->table;
+
+	return (struct pg_among){ .table = t->name,
+		.columns = map_names_of(t, &t->columns[t->key]),
+		.values = step->keys,
+		.n = step->keys_n,
+		.parameter = 1 };
+}
+
 static int plan_step(struct pg_conn *c, struct arena *a,
 	const struct erase_step *step, struct pg_ask *ask, struct err *e)
 {
 	const struct map_table *t = step->table;
-	const char **values = arena_many(a, const char *, 2 + step->set_n);
-	str column = step->unlink ? step->unlink->name : (str){ 0 };
-	struct pg_among keys = { t->name, t->columns[t->key].name, step->keys,
-		step->keys_n, 1 };
-	struct pg_among targets = { t->name, column, step->targets,
-		step->targets_n, 2 };
+	const char **values =
+		arena_many(a, const char *, 2 * MAP_PARTS_MAX + step->set_n);
+	str column = step->unlink ? map_column_unlinked(t, step->unlink)
+				  : (str){ 0 };
+	struct pg_among keys = keys_of(step);
+	size_t n = keys.columns.n;
+	struct pg_among targets = { .table = t->name,
+		.values = step->targets,
+		.n = step->targets_n,
+		.parameter = (int)n + 1 };
 	struct statement_part parts[] = {
 		{ "table", { 0 } },
 		{ "column", name_quoted(a, column) },
@@ -131,17 +147,21 @@ static int plan_step(struct pg_conn *c, struct arena *a,
 	};
 
 	if (pg_table_quoted(c, t->name, &parts[0].text, e) < 0 ||
-		pg_put_among(c, a, &keys, &parts[2].text, &values[0], e) < 0)
+		pg_put_among(c, a, &keys, &parts[2].text, values, e) < 0)
 		return -1;
-	if (step->unlink &&
-		pg_put_among(c, a, &targets, &parts[3].text, &values[1], e) < 0)
-		return -1;
-	if (put_sets(a, step, &values[1], &parts[4].text, e) < 0)
+	if (step->unlink) {
+		targets.columns = map_names_of(t, step->unlink);
+		if (pg_put_among(
+			    c, a, &targets, &parts[3].text, &values[n], e) < 0)
+			return -1;
+	}
+	if (put_sets(a, step, n, &values[n], &parts[4].text, e) < 0)
 		return -1;
 	ask->sql = statement_fill(
 		a, pg_statements[statement_of(step)], parts, COUNTOF(parts));
 	ask->values = values;
-	ask->values_n = step->unlink ? 2 : 1 + (int)step->set_n;
+	ask->values_n =
+		(int)(n + (step->unlink ? targets.columns.n : step->set_n));
 	ask->what = table_in_words(a, t->name);
 	return 0;
 }
@@ -162,7 +182,8 @@ static int run_step(struct pg_conn *c, const struct erase_step *step,
 /* What goes into totals on its way out (summary.h). */
 struct pg_summing {
 	struct pg_conn *c;
-	const char *keys;
+	const char *keys[MAP_PARTS_MAX];
+	size_t keys_n; /* parameters */
 };
 
 static int take_number(void *ctx, const PGresult *res, struct err *e)
@@ -176,7 +197,8 @@ static int say_summary(void *ctx, const char *sql, bool has_keys,
 	int64_t *number, struct err *e)
 {
 	const struct pg_summing *s = ctx;
-	struct pg_ask ask = { sql, &s->keys, has_keys ? 1 : 0, "totals" };
+	struct pg_ask ask = { sql, s->keys, has_keys ? (int)s->keys_n : 0,
+		"totals" };
 
 	return pg_link_ask(&s->c->link, &ask, number ? take_number : NULL,
 		number, NULL, e);
@@ -186,17 +208,16 @@ static int sum_and_run(struct pg_conn *c, struct arena *a,
 	const struct erase_step *step, int64_t *changed, struct err *e)
 {
 	const struct map_table *t = step->table;
-	struct pg_summing ctx = { .c = c };
+	struct pg_among keys = keys_of(step);
+	struct pg_summing ctx = { .c = c, .keys_n = keys.columns.n };
 	struct summary_way w = {
 		.dialect = SUMMARY_POSTGRES, .say = say_summary, .ctx = &ctx
 	};
-	struct pg_among keys = { t->name, t->columns[t->key].name, step->keys,
-		step->keys_n, 1 };
 	struct summary_before before;
 
 	if (pg_table_quoted(c, t->name, &w.table, e) ||
 		pg_table_quoted(c, step_summary(step)->table, &w.summary, e) ||
-		pg_put_among(c, a, &keys, &w.key_same, &ctx.keys, e) ||
+		pg_put_among(c, a, &keys, &w.key_same, ctx.keys, e) ||
 		summary_add(a, &w, step, &before, e) ||
 		run_step(c, step, changed, e))
 		return -1;
@@ -309,6 +330,7 @@ static int take_fact(void *ctx, const PGresult *res, struct err *e)
 		.refers_column = pg_value_at(res, 5),
 	};
 
+	str_int(pg_value_at(res, 6), &f.key_place);
 	return rd->fn(rd->ctx, &f, e);
 }
 
@@ -359,14 +381,26 @@ static int take_ripple(void *ctx, const PGresult *res, struct err *e)
 	return r.refers_table.n ? rd->fn(rd->ctx, &r, e) : 0;
 }
 
-static int postgres_ripples(
-	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+static int tell_keys(struct conn *conn, enum pg_statement s, ripple_fn *fn,
+	void *ctx, struct err *e)
 {
-	struct pg_ask q = { .sql = pg_statements[PG_SAY_RIPPLES],
+	struct pg_ask q = { .sql = pg_statements[s],
 		.what = "its foreign keys" };
 	struct ripple_reader rd = { conn->system, fn, ctx };
 
 	return pg_link_ask(&pg_own(conn)->link, &q, take_ripple, &rd, NULL, e);
+}
+
+static int postgres_ripples(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	return tell_keys(conn, PG_SAY_RIPPLES, fn, ctx, e);
+}
+
+static int postgres_references(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	return tell_keys(conn, PG_SAY_TUPLE_KEYS, fn, ctx, e);
 }
 
 const struct connector connector_postgres = {
@@ -379,6 +413,7 @@ const struct connector connector_postgres = {
 	.close = postgres_close,
 	.describe = postgres_describe,
 	.ripples = postgres_ripples,
+	.references = postgres_references,
 	.form = pg_form,
 	.can_be_null = pg_can_be_null,
 	.plan = pg_plan,

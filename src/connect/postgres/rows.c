@@ -82,16 +82,31 @@ static const char *rows_text(struct arena *a, enum pg_statement s,
 	return statement_fill(a, pg_statements[s], parts, COUNTOF(parts));
 }
 
-/* The statement for a look-up; *value is its parameter, or NULL for none. */
+static struct pg_among among_of(const struct row_query *q)
+{
+	struct pg_among in = { .table = q->table,
+		.columns = { .at = { q->where }, .n = 1 },
+		.values = q->values,
+		.n = q->values_n,
+		.parameter = 1 };
+
+	for (size_t i = 0; i < q->parts_n; i++)
+		in.columns.at[i] = q->parts[i];
+	in.columns.n = q->parts_n ? q->parts_n : 1;
+	return in;
+}
+
+/* The statement for a look-up; value: its parameters, one for each column that is looked
+ * in. */
 static int plan_rows(struct pg_conn *c, struct arena *a,
 	const struct row_query *q, struct pg_ask *ask, const char **value,
 	struct err *e)
 {
-	struct pg_among in = { q->table, q->where, q->values, q->values_n, 1 };
+	struct pg_among in = among_of(q);
 	struct alike k;
 	struct pg_look l = { .condition = { 0 } };
 
-	*value = NULL;
+	ask->values_n = 0;
 	if (pg_table_quoted(c, q->table, &l.table, e) ||
 		pg_put_columns(c, a, q, &l.columns, e))
 		return -1;
@@ -104,15 +119,16 @@ static int plan_rows(struct pg_conn *c, struct arena *a,
 						     name_quoted(a, q->where))
 					   : STR("true");
 		if (k.expression)
-			*value = alike_values(a, q, k.is_inside);
+			value[ask->values_n++] =
+				alike_values(a, q, k.is_inside);
 		ask->sql = rows_text(a, PG_SAY_ROWS_IDENT, q, &l);
 	} else {
 		if (pg_put_among(c, a, &in, &l.condition, value, e) < 0)
 			return -1;
+		ask->values_n = (int)in.columns.n;
 		ask->sql = rows_text(a, PG_SAY_ROWS_EXACT, q, &l);
 	}
 	ask->values = value;
-	ask->values_n = *value ? 1 : 0;
 	return 0;
 }
 
@@ -167,7 +183,7 @@ static int take_row(void *ctx, const PGresult *res, struct err *e)
 {
 	const struct row_reader *rd = ctx;
 	const struct row_query *q = rd->q;
-	struct cell cells[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+	struct cell cells[CONNECT_COLUMNS_MAX];
 
 	must(q->columns_n <= COUNTOF(cells));
 	if (!q->is_all && q->match == MATCH_IDENT && !is_match(q, res))
@@ -197,8 +213,8 @@ int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,
 	struct arena *a = arena_new(PG_SCRATCH_MAX);
 	struct pg_ask ask = { .what = table_in_words(a, q->table) };
 	struct row_reader rd = { c, q, fn, ctx, NULL };
-	const char *value;
-	int rc = plan_rows(c, a, q, &ask, &value, e);
+	const char *values[MAP_PARTS_MAX];
+	int rc = plan_rows(c, a, q, &ask, values, e);
 
 	if (!rc)
 		rc = learn_fills(c, a, q, &rd.fills, e);
@@ -212,9 +228,9 @@ int pg_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	str *out, struct err *e)
 {
 	struct pg_ask ask = { .what = table_in_words(a, q->table) };
-	const char *value;
+	const char *values[MAP_PARTS_MAX];
 
-	if (plan_rows(pg_own(conn), a, q, &ask, &value, e) < 0)
+	if (plan_rows(pg_own(conn), a, q, &ask, values, e) < 0)
 		return -1;
 	*out = str_of(ask.sql);
 	return 0;

@@ -4,6 +4,7 @@
 #include "base/base.h"
 #include "connect/filled.h"
 #include "connect/postgres/array.h"
+#include "connect/tuple.h"
 
 const char *const pg_statements[] = {
 #define STATEMENT(NAME, text) text,
@@ -176,19 +177,80 @@ int pg_fill_of(struct pg_conn *c, str table, str column, size_t *letters,
 	return rc;
 }
 
-int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
-	str *text, const char **value, struct err *e)
+/* --- some of many values --- */
+
+static int put_values(struct pg_conn *c, struct arena *a,
+	const struct pg_among *in, str *text, const char **parameter,
+	struct err *e)
 {
+	str column = in->columns.at[0];
 	const struct cell *values = in->values;
 	size_t n = in->n, letters;
 	const struct pg_type *type;
 
-	if (pg_type_of(c, in->table, in->column, &type, e) < 0 ||
-		pg_fill_of(c, in->table, in->column, &letters, e) < 0)
+	if (pg_type_of(c, in->table, column, &type, e) < 0 ||
+		pg_fill_of(c, in->table, column, &letters, e) < 0)
 		return -1;
 	if (letters)
 		values = filled_forms(a, values, n, letters, &n);
-	*text = pg_same(a, in->column, type, in->parameter);
-	*value = pg_values(a, type->sort, values, n);
+	*text = arena_fmt(a, "%.*s = any(%.*s)",
+		STR_ARG(pg_compared(a, column, type)),
+		STR_ARG(pg_array_of(a, type, in->parameter)));
+	*parameter = pg_values(a, type->sort, values, n);
 	return 0;
+}
+
+/* A tuple of which one column can't hold its value is left out whole. */
+static void put_tuple(struct arena *a, const struct cell *tuple, size_t n,
+	const struct pg_type *const *types, struct buf *arrays)
+{
+	struct cell parts[MAP_PARTS_MAX];
+	str v[MAP_PARTS_MAX];
+
+	if (!tuple_read(a, tuple, parts, n))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (!pg_value(a, types[i]->sort, &parts[i], &v[i]))
+			return;
+	for (size_t i = 0; i < n; i++)
+		pg_array_put(&arrays[i], v[i]);
+}
+
+static int put_tuples(struct pg_conn *c, struct arena *a,
+	const struct pg_among *in, str *text, const char **parameters,
+	struct err *e)
+{
+	const struct pg_type *types[MAP_PARTS_MAX];
+	str compared[MAP_PARTS_MAX], arrays[MAP_PARTS_MAX];
+	struct buf values[MAP_PARTS_MAX];
+	size_t n = in->columns.n;
+	struct statement_part parts[2] = { { "columns", { 0 } },
+		{ "arrays", { 0 } } };
+
+	for (size_t i = 0; i < n; i++) {
+		str column = in->columns.at[i];
+
+		if (pg_type_of(c, in->table, column, &types[i], e) < 0)
+			return -1;
+		compared[i] = pg_compared(a, column, types[i]);
+		arrays[i] = pg_array_of(a, types[i], in->parameter + (int)i);
+		values[i] = buf_in(a, PG_ARRAY_MAX);
+		pg_array_start(&values[i]);
+	}
+	for (size_t i = 0; i < in->n; i++)
+		put_tuple(a, &in->values[i], n, types, values);
+	for (size_t i = 0; i < n; i++)
+		parameters[i] = pg_array_end(&values[i]);
+	parts[0].text = arena_join(a, compared, n, STR(", "));
+	parts[1].text = arena_join(a, arrays, n, STR(", "));
+	*text = str_of(statement_fill(
+		a, pg_statements[PG_SAY_TUPLES], parts, COUNTOF(parts)));
+	return 0;
+}
+
+int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
+	str *text, const char **parameters, struct err *e)
+{
+	return in->columns.n > 1 ? put_tuples(c, a, in, text, parameters, e)
+				 : put_values(c, a, in, text, parameters, e);
 }

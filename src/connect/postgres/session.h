@@ -53,17 +53,22 @@ int pg_type_of(struct pg_conn *c, str table, str column,
 int pg_fill_of(struct pg_conn *c, str table, str column, size_t *letters,
 	struct err *e);
 
-/* Some values and the column that is to hold one: `"id" = any($1::bigint[])`. */
+/*
+ * Some values and the column that is to hold one, `"id" = any($1::bigint[])`, or tuples and
+ * the columns that are to hold one together, `("order", "line") in (select * from
+ * unnest($1::bigint[], $2::bigint[]))`: either goes by an index.
+ */
 struct pg_among {
 	str table;
-	str column;
+	struct map_names columns;
 	const struct cell *values;
 	size_t n;
-	int parameter;
+	int parameter; /* the first; there is one for each column */
 };
 
+/* parameters: one for each column. */
 int pg_put_among(struct pg_conn *c, struct arena *a, const struct pg_among *in,
-	str *text, const char **value, struct err *e);
+	str *text, const char **parameters, struct err *e);
 
 /* The vtable's functions that have files of their own. */
 int pg_rows(struct conn *conn, const struct row_query *q, row_fn *fn, void *ctx,

@@ -22,6 +22,8 @@ static int read_facts(struct sqlite_conn *c, sqlite3_stmt *st, column_fn *fn,
 			.refers_column = text_at(st, 5),
 		};
 
+		if (!f.is_key)
+			f.key_place = sqlite3_column_int64(st, 6);
 		if (fn(ctx, &f, e) < 0)
 			return -1;
 	}
@@ -60,18 +62,28 @@ static int read_ripples(struct sqlite_conn *c, sqlite3_stmt *st, ripple_fn *fn,
 				 : sqlite_failed(c->db, "its foreign keys", e);
 }
 
-int sqlite_ripples(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+static int tell_keys(struct sqlite_conn *c, enum statement s, ripple_fn *fn,
+	void *ctx, struct err *e)
 {
-	struct sqlite_conn *c = sqlite_own(conn);
 	sqlite3_stmt *st = NULL;
 	int rc = -1;
 
 	sqlite_call_begins(c);
-	if (sqlite3_prepare_v2(
-		    c->db, sqlite_statement(SQLITE_SAY_RIPPLES), -1, &st, NULL))
+	if (sqlite3_prepare_v2(c->db, sqlite_statement(s), -1, &st, NULL))
 		sqlite_failed(c->db, "its foreign keys", e);
 	else
 		rc = read_ripples(c, st, fn, ctx, e);
 	sqlite3_finalize(st);
 	return rc;
+}
+
+int sqlite_ripples(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	return tell_keys(sqlite_own(conn), SQLITE_SAY_RIPPLES, fn, ctx, e);
+}
+
+int sqlite_references(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e)
+{
+	return tell_keys(sqlite_own(conn), SQLITE_SAY_TUPLE_KEYS, fn, ctx, e);
 }

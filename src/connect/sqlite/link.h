@@ -51,5 +51,7 @@ int sqlite_insert(struct conn *conn, const struct insert_table *tables,
 int sqlite_script(struct conn *conn, str rest, struct err *e);
 int sqlite_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e);
 int sqlite_ripples(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
+int sqlite_references(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
 
 #endif

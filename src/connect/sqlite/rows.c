@@ -1,6 +1,6 @@
 /* The rows that a look-up finds, read cell by cell. */
 #include "base/base.h"
-#include "connect/sqlite/link.h"
+#include "connect/sqlite/among.h"
 #include "connect/sqlite/untyped.h"
 #include "connect/statement.h"
 
@@ -27,7 +27,21 @@ static void read_cell(
 	cell_cut(out, cell_max);
 }
 
-static const char *query_text(struct arena *a, const struct row_query *q)
+static struct sqlite_among among_of(
+	struct arena *a, sqlite3 *db, const struct row_query *q)
+{
+	struct sqlite_place p = { q->table, { .at = { q->where }, .n = 1 } };
+
+	if (q->is_all)
+		return (struct sqlite_among){ 0 };
+	for (size_t i = 0; i < q->parts_n; i++)
+		p.columns.at[i] = q->parts[i];
+	p.columns.n = q->parts_n ? q->parts_n : 1;
+	return sqlite_among_of(a, db, &p, q->values, q->values_n);
+}
+
+static const char *query_text(
+	struct arena *a, const struct row_query *q, str same)
 {
 	const struct statement_part parts[] = {
 		{ "columns", names_quoted(a, q->columns, q->columns_n) },
@@ -35,6 +49,7 @@ static const char *query_text(struct arena *a, const struct row_query *q)
 		{ "column", name_quoted(a, q->where) },
 		{ "kind", arena_fmt(a, "%d", (int)q->kind) },
 		{ "values", question_marks(a, q->values_n) },
+		{ "same", same },
 		{ "n", arena_fmt(a, "%zu", q->rows_max) },
 	};
 	enum statement s = q->match == MATCH_IDENT ? SQLITE_SAY_ROWS_IDENT
@@ -56,7 +71,7 @@ struct sqlite_read {
 static int read_rows(
 	const struct sqlite_read *rd, sqlite3_stmt *st, struct err *e)
 {
-	struct cell cells[MAP_COLUMNS_MAX + MAP_LINKS_MAX + 1];
+	struct cell cells[CONNECT_COLUMNS_MAX];
 	int rc;
 
 	must(rd->q->columns_n <= COUNTOF(cells));
@@ -69,7 +84,8 @@ static int read_rows(
 	return rc == SQLITE_DONE ? 0 : sqlite_failed(rd->c->db, rd->what, e);
 }
 
-static int look(const struct sqlite_read *rd, struct arena *a, struct err *e)
+static int look_among(const struct sqlite_read *rd, struct arena *a,
+	const struct sqlite_among *in, struct err *e)
 {
 	const struct row_query *q = rd->q;
 	sqlite3 *db = rd->c->db;
@@ -77,12 +93,37 @@ static int look(const struct sqlite_read *rd, struct arena *a, struct err *e)
 	int rc = -1;
 
 	sqlite_call_begins(rd->c);
-	if (sqlite3_prepare_v2(db, query_text(a, q), -1, &st, NULL) ||
-		(!q->is_all && sqlite_bind_all(st, 1, q->values, q->values_n)))
+	if (sqlite3_prepare_v2(db, query_text(a, q, in->text), -1, &st, NULL) ||
+		sqlite_bind_all(st, 1, in->cells, in->n))
 		sqlite_failed(db, rd->what, e);
 	else
 		rc = read_rows(rd, st, e);
 	sqlite3_finalize(st);
+	return rc;
+}
+
+static int look(const struct sqlite_read *rd, struct arena *a, struct err *e)
+{
+	struct sqlite_among in = among_of(a, rd->c->db, rd->q);
+
+	return look_among(rd, a, &in, e);
+}
+
+/* As many at once as SQLite finds quickly. */
+static int look_for_tuples(const struct sqlite_read *rd, struct err *e)
+{
+	struct row_query left = *rd->q;
+	int rc = 0;
+
+	while (!rc && left.values_n) {
+		struct arena *a = arena_new(SCRATCH_MAX);
+		struct sqlite_among in = among_of(a, rd->c->db, &left);
+
+		rc = look_among(rd, a, &in, e);
+		left.values += in.taken;
+		left.values_n -= in.taken;
+		arena_free(a);
+	}
 	return rc;
 }
 
@@ -113,12 +154,14 @@ int sqlite_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	struct sqlite_conn *c = sqlite_own(conn);
 	struct arena *a = arena_new(SCRATCH_MAX);
 	struct sqlite_read rd = { c, q, fn, ctx, table_in_words(a, q->table) };
-	bool is_exact = !q->is_all && q->match != MATCH_IDENT;
+	bool is_exact = !q->is_all && q->match != MATCH_IDENT && !q->parts_n;
 	int rc;
 
 	sqlite_call_begins(c);
 	if (is_exact && sqlite_is_untyped(a, c->db, q->table, q->where))
 		rc = look_untyped(&rd, a, e);
+	else if (q->parts_n)
+		rc = look_for_tuples(&rd, e);
 	else
 		rc = look(&rd, a, e);
 	arena_free(a);
@@ -128,8 +171,9 @@ int sqlite_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 int sqlite_plan(struct conn *conn, struct arena *a, const struct row_query *q,
 	str *out, struct err *e)
 {
-	(void)conn;
+	sqlite3 *db = sqlite_own(conn)->db;
+
 	(void)e;
-	*out = str_of(query_text(a, q));
+	*out = str_of(query_text(a, q, among_of(a, db, q).text));
 	return 0;
 }

@@ -135,5 +135,6 @@ const struct connector connector_sqlite = {
 	.close = sqlite_close,
 	.describe = sqlite_describe,
 	.ripples = sqlite_ripples,
+	.references = sqlite_references,
 	.plan = sqlite_plan,
 };
