@@ -43,7 +43,14 @@ struct reader {
 	struct yaml_reader *yaml;
 	struct draft *draft;
 	struct draft_table *table;
-	str where; /* "orders.customer_id" */
+	struct fides_key *key; /* of the table */
+	str where;             /* "orders.customer_id" */
+};
+
+/* The fields that are marked as its primary key. */
+struct fides_key {
+	size_t at[MAP_PARTS_MAX];
+	size_t n; /* may be more */
 };
 
 static str scalar(const yaml_node_t *n)
@@ -253,13 +260,9 @@ static void read_meta(struct reader *r, const yaml_node_t *meta, size_t column)
 	read_references(r, get(r, meta, "references"), column);
 	if (!is_true(get(r, meta, "primary_key")))
 		return;
-	if (r->table->left_out.n || t->key == column)
-		return;
-	if (t->key != SIZE_MAX)
-		r->table->left_out =
-			STR("its key has several columns; choose one that "
-			    "tells its rows apart and write it by hand");
-	t->key = column;
+	if (r->key->n < MAP_PARTS_MAX)
+		r->key->at[r->key->n] = column;
+	r->key->n++;
 }
 
 static yaml_node_t *meta_of(const struct reader *r, const yaml_node_t *n)
@@ -336,10 +339,23 @@ static size_t fields_of(
 static void end_table(struct reader *r)
 {
 	struct map_table *t = &r->table->table;
+	const struct fides_key *k = r->key;
+	bool is_told =
+		k->n == 1 || (connector_kind_has_index(r->f->connector) &&
+				     k->n && k->n <= MAP_PARTS_MAX);
 
-	if (t->key != SIZE_MAX)
-		return;
 	t->key = 0;
+	if (is_told) {
+		t->key = map_tuple_add(r->f->arena, t, k->at, k->n);
+		return;
+	}
+	if (k->n) {
+		r->table->left_out =
+			STR("its key has several columns, more than this kind "
+			    "of system is asked by; choose one that tells its "
+			    "rows apart and write it by hand");
+		return;
+	}
 	if (!connector_kind_is_files(r->f->connector)) {
 		r->table->left_out = STR("it has no primary_key");
 		return;
@@ -354,12 +370,13 @@ static void read_collection(struct reader *r, const yaml_node_t *n)
 	struct draft_table *dt = &r->draft->tables[r->draft->n++];
 	struct arena *a = r->f->arena;
 	size_t room = 1 + fields_of(r, get(r, n, "fields"), 0);
+	struct fides_key key = { .n = 0 };
 	struct reader own = *r;
 
+	own.key = &key;
 	own.table = dt;
 	own.where = scalar(get(r, n, "name"));
 	dt->table.name = own.where;
-	dt->table.key = SIZE_MAX;
 	dt->table.columns = arena_many(a, struct map_column, room);
 	dt->why = arena_many(a, str, room);
 	dt->table.links = arena_many(a, struct map_link, MAP_LINKS_MAX);
@@ -474,6 +491,14 @@ static bool is_key(const struct place *p)
 	return table_at(p)->key == p->column;
 }
 
+/* Rows of others may hold the same there. */
+static bool is_part_of_key(const struct place *p)
+{
+	const struct map_table *t = table_at(p);
+
+	return !is_key(p) && map_column_has(t, t->key, p->column);
+}
+
 static bool find_place(
 	const struct fides *f, str dataset, str field, struct place *out)
 {
@@ -507,6 +532,12 @@ static void add_link(struct arena *a, const struct place *from,
 
 	if (t->links_n == MAP_LINKS_MAX) {
 		lose(a, from->draft, t->name, "a link too many");
+		return;
+	}
+	if (is_part_of_key(to)) {
+		lose(a, from->draft, t->name,
+			"a reference to one column of a key of several: write "
+			"the link with all of them");
 		return;
 	}
 	for (size_t i = 0; i < t->links_n; i++)

@@ -11,15 +11,16 @@
 
 /* What the database says of the key of a table of the map. */
 struct told_key {
-	bool is_told;  /* the table is one of those that it lists */
-	bool is_whole; /* the map's key is the primary key */
-	str primary;   /* another column that is; empty: none alone */
+	bool is_told; /* the table is one of those that it lists */
+	/* What its primary key is made of; of more than so many nothing is known. */
+	struct map_names primary;
 };
 
 struct fitting {
 	struct conn *conn;
 	struct arena *arena;
 	struct told_key *keys; /* of the map's tables */
+	size_t doubts_max;
 	struct fit *out;
 };
 
@@ -106,13 +107,29 @@ static int take_fact(void *ctx, const struct column_fact *fact, struct err *e)
 		return 0;
 	k = &f->keys[t - s->tables];
 	k->is_told = true;
-	if (!fact->is_key)
-		return 0;
-	if (str_eq_nocase(t->columns[t->key].name, fact->column))
-		k->is_whole = true;
-	else
-		k->primary = arena_dup(f->arena, fact->column);
+	if ((fact->is_key || fact->key_place) && k->primary.n < MAP_PARTS_MAX)
+		k->primary.at[k->primary.n++] =
+			arena_dup(f->arena, fact->column);
 	return 0;
+}
+
+static bool has_name(const struct map_names *names, str name)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (str_eq_nocase(names->at[i], name))
+			return true;
+	return false;
+}
+
+/* The map's key is the primary key, in whatever order. */
+static bool is_primary(const struct told_key *k, const struct map_table *t)
+{
+	struct map_names key = map_names_of(t, &t->columns[t->key]);
+
+	for (size_t i = 0; i < key.n; i++)
+		if (!has_name(&k->primary, key.at[i]))
+			return false;
+	return key.n == k->primary.n;
 }
 
 static void doubt_key(struct fitting *f, size_t table)
@@ -122,7 +139,7 @@ static void doubt_key(struct fitting *f, size_t table)
 	const struct told_key *k = &f->keys[table];
 	struct err *e;
 
-	if (!k->is_told || k->is_whole)
+	if (!k->is_told || is_primary(k, t))
 		return;
 	e = &f->out->doubts[f->out->doubts_n++];
 	*e = (struct err){ 0 };
@@ -133,12 +150,128 @@ static void doubt_key(struct fitting *f, size_t table)
 		STR_ARG(t->columns[t->key].name));
 	if (k->primary.n)
 		err_hint(e,
-			"name \"%.*s\" in the data map, or see that no two "
-			"rows have one key: such rows can't be erased",
-			STR_ARG(k->primary));
+			k->primary.n > 1 ? "name [%.*s] in the data map, or "
+					   "see that no two rows have one key: "
+					   "such rows can't be erased"
+					 : "name \"%.*s\" in the data map, or "
+					   "see that no two rows have one key: "
+					   "such rows can't be erased",
+			STR_ARG(arena_join(f->arena, k->primary.at,
+				k->primary.n, STR(", "))));
 	else
-		err_hint(e, "it has none of one column: see that no two rows "
-			    "have one key, such rows can't be erased");
+		err_hint(e, "it has none: see that no two rows have one key, "
+			    "such rows can't be erased");
+}
+
+/* --- links by a part of a foreign key --- */
+
+/* A foreign key of several columns, column by column. */
+struct told_reference {
+	str name;
+	const struct map_table *from;
+	const struct map_table *to;
+	struct map_names columns;
+	struct map_names refers;
+};
+
+/* A link that leads to what is unique by itself needs no more of the key. */
+static bool is_unique(const struct fitting *f, const struct map_link *l)
+{
+	const struct map_system *s = f->conn->system;
+	const struct map_table *to = &s->tables[l->to];
+
+	return l->to_column == to->key && is_primary(&f->keys[l->to], to);
+}
+
+static bool is_part_of(const struct told_reference *r, const struct map_link *l,
+	const struct map_system *s)
+{
+	struct map_names mine =
+		map_names_of(r->from, &r->from->columns[l->column]);
+	struct map_names theirs =
+		map_names_of(r->to, &r->to->columns[l->to_column]);
+	size_t met = 0;
+
+	if (&s->tables[l->to] != r->to || mine.n >= r->columns.n)
+		return false;
+	for (size_t i = 0; i < r->columns.n; i++)
+		for (size_t k = 0; k < mine.n && k < theirs.n; k++)
+			met += str_eq_nocase(mine.at[k], r->columns.at[i]) &&
+			       str_eq_nocase(theirs.at[k], r->refers.at[i]);
+	return met == mine.n;
+}
+
+static void doubt_link(struct fitting *f, const struct told_reference *r,
+	const struct map_link *l)
+{
+	struct arena *a = f->arena;
+	struct err *e = &f->out->doubts[f->out->doubts_n++];
+	str table = r->to->name;
+	str ends[MAP_PARTS_MAX];
+
+	for (size_t i = 0; i < r->columns.n; i++)
+		ends[i] = arena_fmt(a, "%.*s.%.*s", STR_ARG(table),
+			STR_ARG(r->refers.at[i]));
+	*e = (struct err){ 0 };
+	err_set(e, ERR_CONFLICT,
+		"system \"%.*s\": table \"%.*s\": the link to %.*s is only a "
+		"part of a foreign key, and finds rows of others too",
+		STR_ARG(f->conn->system->name), STR_ARG(r->from->name),
+		STR_ARG(l->written));
+	err_hint(e, "write it as { column: [%.*s], to: [%.*s] }",
+		STR_ARG(arena_join(a, r->columns.at, r->columns.n, STR(", "))),
+		STR_ARG(arena_join(a, ends, r->columns.n, STR(", "))));
+}
+
+struct told_references {
+	struct fitting *f;
+	struct told_reference now;
+};
+
+/* The columns of one key came. */
+static void end_reference(struct told_references *x)
+{
+	struct told_reference *r = &x->now;
+
+	for (size_t i = 0; r->from && r->to && i < r->from->links_n; i++) {
+		const struct map_link *l = &r->from->links[i];
+
+		if (is_part_of(r, l, x->f->conn->system) &&
+			!is_unique(x->f, l) &&
+			x->f->out->doubts_n < x->f->doubts_max)
+			doubt_link(x->f, r, l);
+	}
+	*r = (struct told_reference){ 0 };
+}
+
+static int take_reference(void *ctx, const struct ripple *told, struct err *e)
+{
+	struct told_references *x = ctx;
+	struct arena *a = x->f->arena;
+	const struct map_system *s = x->f->conn->system;
+	struct told_reference *r = &x->now;
+
+	(void)e;
+	if (!str_eq(r->name, told->name))
+		end_reference(x);
+	r->name = arena_dup(a, told->name);
+	r->from = map_table_named(s, told->table);
+	r->to = map_table_named(s, told->refers_table);
+	if (r->columns.n == MAP_PARTS_MAX)
+		return 0;
+	r->columns.at[r->columns.n++] = arena_dup(a, told->column);
+	r->refers.at[r->refers.n++] = arena_dup(a, told->refers_column);
+	return 0;
+}
+
+static int fit_links(struct fitting *f, struct err *e)
+{
+	struct told_references x = { .f = f };
+
+	if (conn_references(f->conn, take_reference, &x, e))
+		return -1;
+	end_reference(&x);
+	return 0;
 }
 
 static int fit_keys(struct fitting *f, struct err *e)
@@ -151,7 +284,7 @@ static int fit_keys(struct fitting *f, struct err *e)
 		return -1;
 	for (size_t i = 0; i < s->tables_n; i++)
 		doubt_key(f, i);
-	return 0;
+	return fit_links(f, e);
 }
 
 int fit_of(struct conn *c, struct arena *a, struct fit *out, struct err *e)
@@ -165,7 +298,10 @@ int fit_of(struct conn *c, struct arena *a, struct fit *out, struct err *e)
 		s->connector != CONNECTOR_LDAP)
 		return 0;
 	out->mistakes = arena_many(a, struct err, s->tables_n);
-	out->doubts = arena_many(a, struct err, s->tables_n);
+	f.doubts_max = s->tables_n;
+	for (size_t i = 0; i < s->tables_n; i++)
+		f.doubts_max += s->tables[i].links_n;
+	out->doubts = arena_many(a, struct err, f.doubts_max);
 	f.keys = arena_many(a, struct told_key, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)
 		if (fit_table(&f, &s->tables[i], e))

@@ -18,7 +18,9 @@ enum { COLUMNS_ROOM = MAP_COLUMNS_MAX + 1 };
 struct seen_table {
 	str name;
 	str words[TABLE_WORDS];
-	size_t key; /* SIZE_MAX: none alone */
+	size_t key;                 /* SIZE_MAX: none alone */
+	size_t keys[MAP_PARTS_MAX]; /* of a primary key of several columns */
+	size_t keys_n;              /* may be more */
 	size_t n;
 	struct map_column columns[COLUMNS_ROOM];
 	str types[COLUMNS_ROOM];
@@ -32,6 +34,18 @@ struct seen_table {
 	bool is_personal;
 };
 
+/* A foreign key of several columns. */
+struct seen_reference {
+	str name;
+	struct seen_table *from;
+	struct seen_table *to;
+	size_t columns[MAP_PARTS_MAX];
+	size_t ends[MAP_PARTS_MAX];
+	size_t n;
+	bool is_lost; /* of more columns, or of some that are not part of it */
+	struct seen_reference *next;
+};
+
 struct proposal {
 	struct conn *conn;
 	struct arena *arena;
@@ -40,6 +54,7 @@ struct proposal {
 	size_t n;
 	size_t left_n; /* tables beyond that */
 	size_t rows_max;
+	struct seen_reference *references; /* the last one first */
 };
 
 /* --- names --- */
@@ -110,6 +125,9 @@ static int take_fact(void *ctx, const struct column_fact *f, struct err *e)
 	t->refers_column[i] = arena_dup(p->arena, f->refers_column);
 	if (f->is_key)
 		t->key = i;
+	if (f->key_place > 0 && f->key_place <= MAP_PARTS_MAX)
+		t->keys[f->key_place - 1] = i;
+	t->keys_n += f->key_place > 0;
 	return 0;
 }
 
@@ -357,6 +375,70 @@ static struct seen_table *table_meant(struct proposal *p, str column)
 	return NULL;
 }
 
+/* --- links of several columns --- */
+
+static int take_reference(void *ctx, const struct ripple *told, struct err *e)
+{
+	struct proposal *p = ctx;
+	struct seen_reference *r = p->references;
+
+	(void)e;
+	if (!r || !str_eq(r->name, told->name)) {
+		r = arena_one(p->arena, struct seen_reference);
+		*r = (struct seen_reference){
+			.name = arena_dup(p->arena, told->name),
+			.from = table_named(p, told->table),
+			.to = table_named(p, told->refers_table),
+			.next = p->references,
+		};
+		p->references = r;
+	}
+	r->is_lost = r->is_lost || r->n == MAP_PARTS_MAX || !r->from || !r->to;
+	if (r->is_lost)
+		return 0;
+	r->columns[r->n] = column_named(r->from, told->column);
+	r->ends[r->n] = column_named(r->to, told->refers_column);
+	r->is_lost =
+		r->columns[r->n] == r->from->n || r->ends[r->n] == r->to->n;
+	r->n++;
+	return 0;
+}
+
+/* A link has its columns in the order of the key that it leads to; false: not to all of it. */
+static bool put_in_order(struct seen_reference *r)
+{
+	size_t columns[MAP_PARTS_MAX], found = 0;
+
+	if (r->to->keys_n != r->n)
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->n; k++)
+			if (r->ends[k] == r->to->keys[i]) {
+				columns[i] = r->columns[k];
+				found++;
+			}
+	if (found != r->n)
+		return false;
+	memcpy(r->columns, columns, r->n * sizeof *columns);
+	memcpy(r->ends, r->to->keys, r->n * sizeof *r->ends);
+	return true;
+}
+
+static bool leads_on(const struct seen_reference *r, const struct seen_table *t)
+{
+	return r->from == t && !r->is_lost && r->to != t;
+}
+
+static bool is_in_reference(
+	const struct proposal *p, const struct seen_table *t, size_t column)
+{
+	for (const struct seen_reference *r = p->references; r; r = r->next)
+		for (size_t i = 0; r->from == t && i < r->n; i++)
+			if (r->columns[i] == column)
+				return true;
+	return false;
+}
+
 struct aim {
 	struct seen_table *to;
 	size_t column;
@@ -372,11 +454,13 @@ static bool aim_of(struct proposal *p, const struct seen_table *t, size_t i,
 	*out = (struct aim){ .why = "a foreign key" };
 	if (t->refers_table[i].n) {
 		out->to = table_named(p, t->refers_table[i]);
-	} else if (i != t->key) {
+	} else if (i != t->key && !is_in_reference(p, t, i)) {
 		out->to = table_meant(p, t->columns[i].name);
 		out->why = "by its name; no foreign key says so";
 	}
-	if (!out->to || out->to == t)
+	/* One column of a key of several is no row's alone. */
+	if (!out->to || out->to == t ||
+		(out->to->keys_n && !t->refers_table[i].n))
 		return false;
 	out->column =
 		to_column.n ? column_named(out->to, to_column) : out->to->key;
@@ -390,6 +474,10 @@ static bool spread_personal(struct proposal *p)
 {
 	bool has_grown = false;
 	struct aim aim;
+
+	for (struct seen_reference *r = p->references; r; r = r->next)
+		if (!r->is_lost && r->to->is_personal && !r->from->is_personal)
+			has_grown = r->from->is_personal = true;
 
 	for (size_t t = 0; t < p->n; t++)
 		for (size_t i = 0; i < p->tables[t]->n; i++)
@@ -424,6 +512,35 @@ static size_t index_of(const struct proposal *p, const struct seen_table *t)
 	while (p->tables[i] != t)
 		i++;
 	return i;
+}
+
+/* The key of several columns, and the links. */
+static void add_tuple_links(
+	struct proposal *p, const struct seen_table *t, struct draft_table *out)
+{
+	for (struct seen_reference *r = p->references; r; r = r->next) {
+		size_t to, i = out->table.links_n;
+		bool is_shared;
+
+		if (!leads_on(r, t) || !r->to->is_personal ||
+			i == MAP_LINKS_MAX)
+			continue;
+		(void)put_in_order(r);
+		to = index_of(p, r->to);
+		is_shared = is_shared_name(r->to->name);
+		out->table.links[i] = (struct map_link){
+			.column = map_tuple_add(
+				p->arena, &out->table, r->columns, r->n),
+			.to = to,
+			.to_column = map_tuple_add(p->arena,
+				&p->out->tables[to].table, r->ends, r->n),
+			.is_shared = is_shared,
+		};
+		out->link_why[i] = arena_fmt(p->arena, "a foreign key%s",
+			is_shared ? "; its rows are often several people's"
+				  : "");
+		out->table.links_n++;
+	}
 }
 
 static void add_link(const struct proposal *p, const struct aim *aim,
@@ -481,6 +598,7 @@ static void link_table(
 				"nobody: no link",
 				STR_ARG(aim.to->name));
 	}
+	add_tuple_links(p, t, out);
 }
 
 /* --- the draft --- */
@@ -510,8 +628,14 @@ static void set_key(
 			map_own_key(p->conn->system->connector);
 		return;
 	}
-	out->left_out = STR("no single column tells its rows apart; choose a "
-			    "key and write it by hand");
+	if (t->keys_n > 1 && t->keys_n <= MAP_PARTS_MAX) {
+		out->table.key = map_tuple_add(
+			p->arena, &out->table, t->keys, t->keys_n);
+		return;
+	}
+	out->left_out = STR("no column tells its rows apart, or more together "
+			    "than a key may have; choose a key and write it by "
+			    "hand");
 }
 
 static void draft_table(
@@ -526,7 +650,6 @@ static void draft_table(
 	if (!t->is_personal)
 		out->left_out = STR("nothing in it looks personal");
 	set_key(p, t, out);
-	link_table(p, t, out);
 }
 
 int propose(struct conn *c, struct arena *a, size_t rows_max, struct draft *out,
@@ -539,7 +662,7 @@ int propose(struct conn *c, struct arena *a, size_t rows_max, struct draft *out,
 	};
 	if (conn_describe(c, take_fact, p, e) < 0)
 		return -1;
-	if (sample_all(p, e) < 0)
+	if (conn_references(c, take_reference, p, e) || sample_all(p, e) < 0)
 		return -1;
 	while (spread_personal(p))
 		;
@@ -547,6 +670,8 @@ int propose(struct conn *c, struct arena *a, size_t rows_max, struct draft *out,
 	out->tables = arena_many(a, struct draft_table, p->n);
 	for (size_t i = 0; i < p->n; i++)
 		draft_table(p, p->tables[i], &out->tables[i]);
+	for (size_t i = 0; i < p->n; i++)
+		link_table(p, p->tables[i], &out->tables[i]);
 	if (p->left_n)
 		lose(p, arena_fmt(a,
 				"tables beyond the %d of a system, or whose "

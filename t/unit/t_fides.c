@@ -41,6 +41,18 @@ static const char shop[] =
 	"          - { name: id, fides_meta: { primary_key: true } }\n"
 	"          - { name: zip, data_categories: [ "
 	"user.contact.address.postal_code ] }\n"
+	"      - name: lines\n"
+	"        fields:\n"
+	"          - { name: orders_id, fides_meta: { primary_key: true,\n"
+	"              references: [ { dataset: shop_db, field: orders.id,\n"
+	"                direction: from } ] } }\n"
+	"          - { name: text }\n"
+	"          - { name: nr, fides_meta: { primary_key: true } }\n"
+	"      - name: notes\n"
+	"        fields:\n"
+	"          - { name: id, fides_meta: { primary_key: true } }\n"
+	"          - { name: line_no, fides_meta: { references: [ {\n"
+	"              dataset: shop_db, field: lines.nr, direction: from } ] } }\n"
 	"      - name: orders\n"
 	"        fields:\n"
 	"          - { name: id, fides_meta: { primary_key: true } }\n"
@@ -109,6 +121,9 @@ static void a_dataset(void)
 	/* Looked up from a customer: several may live there. */
 	HAS(text, "{ column: address_id, to: address.id, shared: true }");
 	HAS(text, "{ column: customer_id, to: customer.id }");
+	HAS(text, "name: lines\n        key: [orders_id, nr]\n");
+	HAS(text, "{ column: orders_id, to: orders.id }");
+	HAS(text, "notes: a reference to one column of a key of several");
 	HAS(text, "# not carried over: shop_db: \"fides_meta\"");
 	HAS(text, "# not carried over: orders.customer_id: \"read_only\"");
 	HAS(text, "customer_id: the reference to account.id of crm");

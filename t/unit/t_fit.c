@@ -62,13 +62,59 @@ static void databases(void)
 	CHECK(fit.doubts_n == 2, "%zu doubts", fit.doubts_n);
 	CHECK(has(fit.doubts, fit.doubts_n,
 		      "table \"pair\": the key \"a\" is not its primary key",
-		      "it has none of one column"),
+		      "name [a, b] in the data map"),
 		"a key of two columns");
 	CHECK(has(fit.doubts, fit.doubts_n,
 		      "table \"code\": the key \"number\" is not its primary "
 		      "key",
 		      "name \"id\" in the data map"),
 		"a key that is another");
+	fixture_close(&f);
+}
+
+/* A link by one column of a foreign key of several finds what others own. */
+static void parts_of_keys(void)
+{
+	static const char map[] =
+		"version: 1\nsystems:\n  - name: crm\n    connector: ENGINE\n"
+		"    database: crm\n    tables:\n"
+		"      - name: owner\n        key: [tenant, id]\n"
+		"        columns: [ " EMAIL ", { name: code } ]\n"
+		"        erase: delete\n"
+		"      - name: part\n        key: id\n"
+		"        links: [ { column: owner_code, to: owner.code } ]\n"
+		"        erase: delete\n"
+		"      - name: whole\n        key: id\n"
+		"        links: [ { column: [tenant, owner_code],\n"
+		"          to: [owner.tenant, owner.code] } ]\n"
+		"        erase: delete\n"
+		"      - name: turned\n        key: [b, a]\n"
+		"        columns: [ " EMAIL " ]\n        erase: delete\n";
+	struct fixture f = fixture_open(map,
+		"create table owner (tenant integer not null,\n"
+		"	id integer not null, code integer not null,\n"
+		"	email varchar(80), primary key (tenant, id),\n"
+		"	unique (tenant, code));\n"
+		"create table part (id integer primary key, tenant integer,\n"
+		"	owner_code integer, foreign key (tenant, owner_code)\n"
+		"	references owner (tenant, code));\n"
+		"create table whole (id integer primary key, tenant integer,\n"
+		"	owner_code integer, foreign key (tenant, owner_code)\n"
+		"	references owner (tenant, code));\n"
+		"create table turned (a integer not null, b integer not null,\n"
+		"	email varchar(80), primary key (a, b));\n");
+	struct err e = { 0 };
+	struct fit fit;
+
+	CHECK(!fit_of(f.conn, f.a, &fit, &e), "%s", e.message);
+	CHECK(!fit.mistakes_n, "%zu mistakes", fit.mistakes_n);
+	CHECK(fit.doubts_n == 1 &&
+			has(fit.doubts, fit.doubts_n,
+				"table \"part\": the link to owner.code is only "
+				"a part of a foreign key",
+				"{ column: [tenant, owner_code], to: "
+				"[owner.tenant, owner.code] }"),
+		"%zu doubts", fit.doubts_n);
 	fixture_close(&f);
 }
 
@@ -105,6 +151,7 @@ int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	databases();
+	parts_of_keys();
 	if (argc < 2)
 		folders();
 	return CHECK_DONE();

@@ -28,8 +28,10 @@ static const char ddl[] =
 	"	foreign key (household_id) references household (id));\n"
 	"create table \"a b\" (\"select\" integer primary key,\n"
 	"	\"true\" varchar(80), customer_id integer, notes varchar(200));\n"
-	"create table pair (a integer, b integer, email varchar(80),\n"
+	"create table pair (b integer, email varchar(80), a integer,\n"
 	"	primary key (a, b));\n"
+	"create table piece (id integer primary key, a integer, b integer,\n"
+	"	pair_id integer, foreign key (a, b) references pair (a, b));\n"
 	"create table log (id integer primary key, line varchar(80));\n";
 
 /* Values that may not be seen again. */
@@ -42,7 +44,8 @@ static const char rows[] =
 	"insert into \"a b\" values (1, 'zoe@quux.example', 1, 'call'),\n"
 	"	(2, 'max@quux.example', 2, 'SSN 524-71-1234'),\n"
 	"	(3, 'max2@quux.example', 2, 'none');\n"
-	"insert into pair values (1, 1, 'pair@quux.example');\n"
+	"insert into pair values (1, 'pair@quux.example', 1);\n"
+	"insert into piece values (1, 1, 1, 1);\n"
 	"insert into log values (1, 'nothing');\n";
 
 static const char *const values[] = { "Freedonia", "Zebra", "1HGCM", "1M8GDM",
@@ -116,7 +119,19 @@ static void a_database(void)
 	HAS_NOT(text, "to: country.id");
 	HAS(text, "# left out: country: nothing in it looks personal");
 	HAS(text, "# left out: log: ");
-	HAS(text, "# left out: pair: no single column tells its rows apart");
+	/* A key, and a link, of several columns; nothing leads to one of them alone. */
+	if (fixture_is_odbc() && !fixture_is_postgres()) {
+		/* Its driver numbers them as they stand in the table. */
+		HAS(text, "name: pair\n        key: [b, a]\n");
+		HAS(text, "- { column: [b, a], to: [pair.b, pair.a] } # a "
+			  "foreign key");
+	} else {
+		HAS(text, "name: pair\n        key: [a, b]\n");
+		HAS(text, "- { column: [a, b], to: [pair.a, pair.b] } # a "
+			  "foreign key");
+	}
+	HAS_NOT(text, "column: a,");
+	HAS_NOT(text, "column: pair_id");
 	fixture_close(&f);
 }
 
