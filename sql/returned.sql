@@ -118,9 +118,15 @@ where system = :system and fate = ''
 order by held_in, is_owned, row_key limit :first
 
 -- returned_waiting: one
--- Systems in which somebody came back and was not deleted again yet.
+-- Systems in which somebody came back and was not deleted again yet, or what was
+-- corrected is old again.
 -- out: n int
-select count(distinct system) from returned where fate = ''
+select count(*) from (
+	select system from returned where fate = ''
+	union
+	select c.system
+	from recorrection r join correction c on c.id = r.correction_id
+	where r.fate in ('open', 'chosen', 'asked') and length(c.sealed) > 0) s
 
 -- returned_count: many
 -- in: system text

@@ -1,4 +1,5 @@
-/* Looking for people who came back, and how it stands. */
+/* Looking for people who came back. */
+#include "desk/recorrect.h"
 #include "desk/returned_held.h"
 #include "desk/returned_keys.h"
 #include "desk/returned_look.h"
@@ -25,114 +26,6 @@ enum {
 	PROGRESS = 8192,
 	LOOK_TIMEOUT_MS = HOUR_MS, /* reading all of a system takes its time */
 };
-
-/* --- reading --- */
-
-static int read_tables(struct desk *d, struct screening *s, struct err *e)
-{
-	struct sql_returned_count_in in = { s->system };
-	struct sql_returned_count_rows rows;
-
-	if (sql_returned_count(d->db, d->arena, &in, &rows, e))
-		return -1;
-	s->tables.n = rows.n;
-	s->tables.at = arena_many(d->arena, struct returned_table, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		s->tables.at[i] = (struct returned_table){
-			rows.at[i].held_in,
-			rows.at[i].open,
-			rows.at[i].kept,
-		};
-	return 0;
-}
-
-int returned_read(
-	struct desk *d, int64_t id, struct screening *out, struct err *e)
-{
-	struct sql_screening_by_id_in in = { id };
-	struct sql_screening_by_id_row r;
-	struct sql_keep_head_row kept;
-	int rc = sql_screening_by_id(d->db, d->arena, &in, &r, e);
-
-	if (rc <= 0)
-		return rc;
-	if (sql_keep_head(d->db, d->arena, &kept, e) < 0)
-		return -1;
-	*out = (struct screening){
-		.id = r.id,
-		.system = r.system,
-		.title = r.title,
-		.is_replay = r.is_replay,
-		.started_at = r.started_at,
-		.holds = r.holds,
-		.released = r.released,
-		.keeps = kept.n,
-		.looked_at = r.looked_at,
-		.acted_at = r.acted_at,
-		.approved_at = r.approved_at,
-		.approved_by = r.approved_by,
-		.rows = r.rows_read,
-		.identifiers = r.identifiers,
-		.unreadable = r.unreadable,
-		.found = r.found,
-		.erased = r.erased,
-		.kept = r.kept,
-		.problem = r.problem,
-		.is_stale = r.looked_at &&
-			    desk_now(d) - r.looked_at >
-				    (int64_t)LIMIT_LOOK_HOURS * HOUR_MS,
-	};
-	return read_tables(d, out, e) ? -1 : 1;
-}
-
-int returned_list(struct desk *d, struct screenings *out, struct err *e)
-{
-	struct sql_screening_newest_rows rows;
-
-	if (desk_need(d, PERM_SEE_QUEUE, e) ||
-		sql_screening_newest(d->db, d->arena, &rows, e))
-		return -1;
-	out->n = rows.n;
-	out->at = arena_many(d->arena, struct screening, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		if (returned_read(d, rows.at[i].id, &out->at[i], e) != 1)
-			return -1;
-	return 0;
-}
-
-int returned_waiting(struct desk *d, int *out, struct err *e)
-{
-	struct sql_returned_waiting_row row;
-
-	if (sql_returned_waiting(d->db, d->arena, &row, e) < 0)
-		return -1;
-	*out = (int)row.n;
-	return 0;
-}
-
-int returned_acts(
-	struct desk *d, int64_t id, struct returned_acts *out, struct err *e)
-{
-	struct sql_screening_act_list_in in = { id };
-	struct sql_screening_act_list_rows rows;
-
-	if (desk_need(d, PERM_SEE_QUEUE, e) ||
-		sql_screening_act_list(d->db, d->arena, &in, &rows, e))
-		return -1;
-	out->n = rows.n;
-	out->at = arena_many(d->arena, struct returned_act, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
-		out->at[i] = (struct returned_act){
-			.at = rows.at[i].at,
-			.people = rows.at[i].people,
-			.rows_planned = rows.at[i].rows_planned,
-			.rows_gone = rows.at[i].rows_gone,
-			.rows_kept = rows.at[i].rows_kept,
-			.is_proven = rows.at[i].is_proven,
-			.evidence = rows.at[i].evidence,
-		};
-	return 0;
-}
 
 /* --- what looking and acting share --- */
 
@@ -164,6 +57,8 @@ int returned_end(struct desk *d, const struct screening *s, struct err *e)
 	};
 	int64_t n;
 
+	if (screening_waits(s))
+		return 0;
 	if (sql_screening_acted(d->db, &acted, e) < 0)
 		return -1;
 	n = sql_restored_replayed(d->db, &open, e);
@@ -202,6 +97,9 @@ struct looking {
 	struct screen_counts counts;
 	int64_t told;
 	bool has_found;
+	bool is_closed;  /* it was put back, and not replayed */
+	bool has_people; /* to look for */
+	bool has_corrections;
 	struct arena *page; /* of the rows that wait to be stored */
 	struct {
 		str table;
@@ -405,10 +303,20 @@ static int leave_held(struct looking *x, struct conn *c, struct err *e)
 	return flush(x, e) || returned_leave_held(x->desk, &h, e) ? -1 : 0;
 }
 
-static int read_rows(struct looking *x, struct conn *c, struct err *e)
+static int look_at_corrections(struct looking *x, struct conn *c, struct err *e)
+{
+	struct recorrecting r = { x->keys_way.map, x->system, c, &x->names,
+		x->way->credentials, x->is_closed };
+
+	return x->has_corrections ? recorrect_look(x->desk, &r, e) : 0;
+}
+
+static int read_people(struct looking *x, struct conn *c, struct err *e)
 {
 	struct screen_way way = { take, x, returned_keys_columns(x->keys) };
 
+	if (!x->has_people)
+		return 0;
 	return screen_system(c, &way, &x->counts, e) ||
 			       returned_keys_end(x->keys, e) ||
 			       take_over(x, c, e) || leave_held(x, c, e)
@@ -428,7 +336,8 @@ static int read_system(struct looking *x, const struct map *map, struct err *e)
 	int rc = conn_open(a, map, x->system, &options, &c, e);
 
 	if (!rc) {
-		rc = read_rows(x, c, e);
+		rc = read_people(x, c, e) || look_at_corrections(x, c, e) ? -1
+									  : 0;
 		conn_close(c);
 	}
 	arena_free(a);
@@ -451,22 +360,47 @@ static int begin_keys(struct looking *x, const struct map *map, struct err *e)
 	return returned_keys_init(x->desk, &x->keys_way, &x->keys, e);
 }
 
+static int is_put_back(struct desk *d, str system, bool *out, struct err *e)
+{
+	struct sql_restored_open_in in = { system };
+	struct sql_restored_open_rows rows;
+
+	if (sql_restored_open(d->db, d->arena, &in, &rows, e))
+		return -1;
+	*out = rows.n != 0;
+	return 0;
+}
+
+static int count_what(struct looking *x, struct err *e)
+{
+	struct desk *d = x->desk;
+	bool is_any, is_over;
+
+	if (anybody_deleted(d, &is_any, e) ||
+		returned_any_over(d, x->system->name, &is_over, e) ||
+		is_put_back(d, x->system->name, &x->is_closed, e) ||
+		recorrect_any(d, x->system->name, x->is_closed,
+			&x->has_corrections, e))
+		return -1;
+	x->has_people = is_any || is_over;
+	return 0;
+}
+
 /* With nobody to look for, a system need not be read. */
 static int look(struct looking *x, const struct map *map, struct err *e)
 {
 	struct desk *d = x->desk;
 	struct err why = { 0 }, second;
-	bool is_any, is_over;
 
 	if (suppress_follow(d->suppress, d->db, d->arena, e) ||
-		anybody_deleted(d, &is_any, e) ||
-		returned_any_over(d, x->system->name, &is_over, e) ||
+		count_what(x, e) ||
 		returned_pending(d, x->system->name, &x->pending, e) ||
 		keep_load(d, x->system->name, &x->keeps, e) ||
 		begin_keys(x, map, e) || desk_write(d, begin, x, e))
 		return -1;
 	x->set = suppress_now(d->suppress);
-	if ((is_any || is_over) && read_system(x, map, &why)) {
+	if ((x->has_people || x->has_corrections) &&
+		read_system(x, map, &why)) {
 		*e = why;
 		if (!db_is_lost(d->db) &&
 			returned_problem(d, x->id, &why, &second))

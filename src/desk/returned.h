@@ -27,6 +27,25 @@ struct returned_table {
 	int64_t kept;
 };
 
+/* Of a system that was put back: values that were corrected on someone's request, by
+ * column (desk/recorrect.h). */
+struct recorrected {
+	str table;
+	str column;
+	int64_t open;  /* old again: they wait to be put in again */
+	int64_t asked; /* wait for a person */
+	int64_t held;  /* left out for law enforcement */
+	int64_t done;  /* put in again */
+};
+/* Neither the old value nor the corrected one, or one that can't be put in. */
+struct recorrect_asked {
+	int64_t id; /* for recorrect_choose() */
+	str reference;
+	str table;
+	str column;
+	str why; /* "says ..." */
+};
+
 struct screening {
 	int64_t id;
 	str system;
@@ -56,7 +75,19 @@ struct screening {
 		struct returned_table *at; /* as it is now */
 		size_t n;
 	} tables;
+	struct {
+		struct recorrected *at; /* as it is now */
+		size_t n;
+	} corrections;
+	int64_t old_again; /* of them all: open */
+	int64_t corrected_again;
+	struct {
+		struct recorrect_asked *at;
+		size_t n;
+	} asked;
 };
+/* Corrections of it are to be put in again, or to be decided on. */
+bool screening_waits(const struct screening *s);
 struct screenings {
 	struct screening *at;
 	size_t n;
@@ -70,15 +101,22 @@ struct returned_way {
 	void *progress_ctx;
 };
 
-/* Looks at a system to its end; nothing in it changes.  Nobody found: it is done
- * with that, and a system that was put back is open again. */
+/* Looks at a system to its end; nothing in it changes.  Nobody found, and no corrected
+ * value that is old again: it is done with that, and a system that was put back is open
+ * again. */
 int returned_look(struct desk *d, const struct returned_way *w, str system,
 	struct screening *out, struct err *e);
 
-/* Erases what a look found.  ERR_CONFLICT when it is too old, or not the newest of
+/* Erases what a look found, and puts in again what was corrected; while somebody is asked
+ * about a correction it is not done.  ERR_CONFLICT when it is too old, or not the newest of
  * its system; the worker's needs an approval. */
 int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 	struct screening *out, struct err *e);
+
+/* What stands in place of a corrected value is left, for good as long as it stands there;
+ * or the corrected one is written when the look is carried out.  ERR_CONFLICT when it is
+ * not asked about (any more). */
+int recorrect_choose(struct desk *d, int64_t id, bool leaves, struct err *e);
 
 /* In a transaction: somebody is not to be deleted any more.  Which of the rows that were
  * found are theirs nobody knows: what was not carried out is looked at anew, a look that

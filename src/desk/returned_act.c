@@ -1,4 +1,5 @@
 /* Erasing who came back, by row; and what the worker does of it by itself. */
+#include "desk/recorrect.h"
 #include "desk/returned_led.h"
 #include "desk/returned_look.h"
 
@@ -362,6 +363,24 @@ static int erase_all(struct acting *x, struct err *e)
 		e, "the others are; mend what it names, and run it again");
 }
 
+/* Who was deleted has nothing left to be right, so it comes after. */
+static int correct_all(struct acting *x, const struct map *map, struct err *e)
+{
+	struct recorrecting r = { map, x->system, x->conn, &x->names,
+		x->way->credentials, false };
+	struct recorrect_act act = { &r, x->look, need_same };
+	struct sql_restored_open_in in = { x->system->name };
+	struct sql_restored_open_rows rows;
+	bool is_any;
+
+	if (sql_restored_open(x->desk->db, x->desk->arena, &in, &rows, e))
+		return -1;
+	r.is_closed = rows.n != 0;
+	if (recorrect_any(x->desk, x->system->name, r.is_closed, &is_any, e))
+		return -1;
+	return is_any ? recorrect_act(x->desk, &act, e) : 0;
+}
+
 static int in_system(struct acting *x, const struct map *map, struct err *e)
 {
 	struct conn_options options = {
@@ -383,7 +402,7 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	if (!rc) {
 		x->leads_on = find_leads_down(map, x->system);
 		led_init(&x->led, x->desk, map, x->way->credentials);
-		rc = erase_all(x, e);
+		rc = erase_all(x, e) || correct_all(x, map, e) ? -1 : 0;
 		led_fini(&x->led);
 		conn_close(x->conn);
 	}
@@ -392,9 +411,15 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	return rc;
 }
 
+/* What it says of corrections may have changed. */
 static int end(struct desk *d, void *ctx, struct err *e)
 {
-	return returned_end(d, ctx, e);
+	const struct screening *was = ctx;
+	struct screening now;
+
+	return returned_read(d, was->id, &now, e) < 0
+		       ? -1
+		       : returned_end(d, &now, e);
 }
 
 /* --- may it be carried out? --- */

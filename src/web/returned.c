@@ -18,10 +18,20 @@ static bool is_closed(const struct restored_all *all, str system)
 	return false;
 }
 
+/* What only waits for answers can't be carried out. */
+static bool has_button(struct desk *d, const struct screening *s)
+{
+	bool has_work = s->old_again || s->found > s->erased + s->kept;
+
+	return is_waiting(s) && has_work && !s->is_stale && !s->approved_at &&
+	       desk_may(d, PERM_DECIDE);
+}
+
 static struct returned_row row_of(struct desk *d, const struct screening *s,
 	const struct restored_all *restored)
 {
 	struct arena *a = d->arena;
+	bool has_rows = s->found > s->erased + s->kept;
 
 	return (struct returned_row){
 		.look = s,
@@ -32,9 +42,14 @@ static struct returned_row row_of(struct desk *d, const struct screening *s,
 		.erased = drop_figure(a, s->erased),
 		.kept = drop_figure(a, s->kept),
 		.is_closed = is_closed(restored, s->system),
-		.has_button = is_waiting(s) && !s->is_stale &&
-			      !s->approved_at && desk_may(d, PERM_DECIDE),
+		.has_button = has_button(d, s),
 		.tables = { s->tables.at, s->tables.n },
+		.corrections = { s->corrections.at, s->corrections.n },
+		.asked = { s->asked.at, s->asked.n },
+		.may_choose = desk_may(d, PERM_DECIDE),
+		.has_rows = has_rows,
+		.is_running = s->approved_at && (has_rows || s->old_again),
+		.is_asked = s->asked.n && !has_rows && !s->old_again,
 	};
 }
 
@@ -51,16 +66,23 @@ static void fill_rows(struct desk *d, const struct screenings *all,
 
 static str headline_of(struct arena *a, const struct screenings *all)
 {
-	int waiting = 0, failed = 0;
+	int waiting = 0, failed = 0, old = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		waiting += is_waiting(&all->at[i]);
-		failed += !all->at[i].looked_at;
+		const struct screening *s = &all->at[i];
+
+		waiting += is_waiting(s) && s->found > s->erased + s->kept;
+		old += is_waiting(s) && screening_waits(s);
+		failed += !s->looked_at;
 	}
 	if (waiting)
 		return arena_fmt(a,
 			"People who were deleted stand in %d %s again.",
 			waiting, waiting == 1 ? "system" : "systems");
+	if (old)
+		return arena_fmt(a,
+			"Values that were corrected are old again in %d %s.",
+			old, old == 1 ? "system" : "systems");
 	if (failed)
 		return arena_fmt(a, "%d %s could not be looked at.", failed,
 			failed == 1 ? "system" : "systems");
@@ -88,6 +110,24 @@ int web_returned(void *ctx, struct http_request *q, struct http_response *r,
 	return 0;
 }
 
+static int post_choice(
+	struct http_request *q, struct http_response *r, struct err *e)
+{
+	bool leaves = str_eq(http_form(q, "choice"), STR("leave"));
+	int64_t id;
+	int rc;
+
+	if (!str_int(http_form(q, "correction"), &id) ||
+		(!leaves && !str_eq(http_form(q, "choice"), STR("correct"))))
+		return err_set(e, ERR_NOT_FOUND, "there is no such correction");
+	rc = recorrect_choose(web_desk(q), id, leaves, e);
+	if (rc && e->code != ERR_CONFLICT)
+		return -1;
+	http_flash(r, rc ? "changed" : leaves ? "newer-left" : "newer-chosen");
+	http_redirect(r, STR("/desk/returned"));
+	return 0;
+}
+
 int web_returned_post(void *ctx, struct http_request *q,
 	struct http_response *r, struct err *e)
 {
@@ -95,6 +135,8 @@ int web_returned_post(void *ctx, struct http_request *q,
 	int rc;
 
 	(void)ctx;
+	if (http_form(q, "correction").n)
+		return post_choice(q, r, e);
 	if (!str_int(http_form(q, "look"), &id))
 		return err_set(e, ERR_NOT_FOUND, "there is no such look");
 	rc = returned_approve(web_desk(q), id, e);

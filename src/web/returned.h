@@ -7,8 +7,9 @@
 
 /*
  * "/desk/returned": people who were deleted and stand in a system again, by
- * system.  It posts `look`, the number of one, to have the worker delete them
- * again.  Nobody is named: of a closed case nothing is left to name.
+ * system; and values that a backup made old again.  It posts `look`, the number of one,
+ * to have the worker carry it out; or `correction` and `choice`, "leave" or "correct".
+ * Nobody is named: of a closed case nothing is left to name.
  */
 struct returned_row {
 	const struct screening *look;
@@ -23,6 +24,18 @@ struct returned_row {
 		const struct returned_table *at; /* that wait */
 		size_t n;
 	} tables;
+	struct {
+		const struct recorrected *at; /* corrected values, by column */
+		size_t n;
+	} corrections;
+	struct {
+		const struct recorrect_asked *at;
+		size_t n;
+	} asked;
+	bool may_choose;
+	bool has_rows;   /* to delete again */
+	bool is_running; /* let be carried out */
+	bool is_asked;   /* nothing else is left but answers */
 };
 
 struct returned_page {

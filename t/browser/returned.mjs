@@ -50,7 +50,7 @@ export async function returned(t) {
     check(!text.toLowerCase().includes(value.toLowerCase()), 'and names nobody');
   await atEverySize(page, 'came back', POINTER);
   await press(page, 'Delete them again');
-  check((await page.locator('main').innerText()).includes('They are being deleted again now.'), 'the worker is asked');
+  check((await page.locator('main').innerText()).includes('The worker is at it now.'), 'the worker is asked');
   const done = await until(WORK_MS, async () => {
     await page.goto('/desk/returned');
     return /CRM[^]*Nobody is left/.test(await page.locator('main').innerText());
