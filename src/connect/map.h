@@ -118,6 +118,7 @@ struct map_column {
 	unsigned cleared;   /* bits of lookalike.h: looks so, and is not */
 	struct map_about about;
 	int line;
+	bool has_problem; /* of a map with mistakes */
 };
 
 /*
@@ -131,6 +132,7 @@ struct map_link {
 	size_t to;     /* index into the system's tables */
 	size_t to_column;
 	bool is_shared;
+	bool is_dangling; /* of a map with mistakes: `to` is what was meant, or nothing */
 	str written; /* as the map has it: "person.id" */
 	/* Of a link of several columns what each leads to; else NULL, and written. */
 	const str *ends;
@@ -146,6 +148,7 @@ struct map_cross {
 	size_t system; /* index into the map's systems */
 	size_t to;
 	size_t to_column;
+	bool is_dangling; /* as above */
 	str system_name;
 	str written; /* "contact.id" */
 	int line;
@@ -207,6 +210,7 @@ struct map_expires {
 /* A table whose rows go first, as the system demands; besides what links say. */
 struct map_after {
 	size_t table;
+	bool is_dangling;
 	str name;
 	int line;
 };
@@ -236,6 +240,10 @@ struct map_table {
 	/* With ERASE_KEEP the purpose is given, and the only one. */
 	struct map_about about;
 	int line;
+	/* Of a map with mistakes: not all of its columns and links could be read; there is
+	 * anything wrong with it. */
+	bool has_unread;
+	bool has_problem;
 };
 
 struct map_system {

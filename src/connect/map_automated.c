@@ -142,11 +142,22 @@ void map_read_automated(
 
 /* --- what only the whole can show --- */
 
+/* It may be the one that is meant. */
+static bool has_unread_vendor(const struct yaml_reader *r, const struct map *m)
+{
+	for (size_t i = 0; i < m->vendors_n; i++)
+		if (!m->vendors[i].name.n)
+			return true;
+	return r->is_lost;
+}
+
 static void check_vendors(struct yaml_reader *r, const struct map *m,
 	const struct map_automated *use)
 {
+	if (has_unread_vendor(r, m))
+		return;
 	for (size_t i = 0; i < use->vendors_n; i++)
-		if (!map_vendor_named(m, use->vendors[i]))
+		if (use->vendors[i].n && !map_vendor_named(m, use->vendors[i]))
 			yaml_problem(r, use->line,
 				arena_fmt(r->arena,
 					"there is no vendor \"%.*s\"",
@@ -160,6 +171,8 @@ void map_check_automated(struct yaml_reader *r, const struct map *m)
 		const struct map_automated *use = &m->automated[i];
 
 		r->problems->file = use->file;
+		if (!use->name.n)
+			continue;
 		if (map_automated_named(m, use->name) != use)
 			yaml_problem(r, use->line,
 				arena_fmt(r->arena,

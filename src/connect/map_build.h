@@ -5,9 +5,9 @@
 #include "connect/yaml.h"
 
 /*
- * The second half of reading a map, when every single value is right: resolves
- * what refers to something else, and checks what only the whole can show.
- * Internal to map*.c.
+ * The second half of reading a map: resolves what refers to something else, and checks
+ * what only the whole can show; of a map with mistakes as far as it was read, so that
+ * all is told at once.  Internal to map*.c.
  */
 void map_check(struct yaml_reader *r, struct map *m);
 /* Its part about columns that no answer may disclose. */

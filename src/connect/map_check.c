@@ -21,11 +21,12 @@ static void check_names(struct yaml_reader *r, const struct map *m)
 		const struct map_system *s = &m->systems[i];
 
 		r->problems->file = s->file;
-		if (map_system_named(m, s->name) != s)
+		if (s->name.n && map_system_named(m, s->name) != s)
 			twice(r, s->line, "system", s->name);
 		for (size_t t = 0; t < s->tables_n; t++)
-			if (map_table_named(s, s->tables[t].name) !=
-				&s->tables[t])
+			if (s->tables[t].name.n &&
+				map_table_named(s, s->tables[t].name) !=
+					&s->tables[t])
 				twice(r, s->tables[t].line, "table",
 					s->tables[t].name);
 	}
@@ -33,9 +34,29 @@ static void check_names(struct yaml_reader *r, const struct map *m)
 		const struct map_vendor *v = &m->vendors[i];
 
 		r->problems->file = v->file;
-		if (map_vendor_named(m, v->name) != v)
+		if (v->name.n && map_vendor_named(m, v->name) != v)
 			twice(r, v->line, "vendor", v->name);
 	}
+}
+
+/*
+ * A map with mistakes is checked as far as it was read.  What was meant by a link that
+ * leads nowhere is taken from its name, and of what could not be read the best is
+ * assumed, so that no mistake is told that is only another one's shadow.
+ */
+enum { NOWHERE = MAP_TABLES_MAX };
+
+/* The table whose name is nearest; NOWHERE. */
+static size_t table_near(
+	struct yaml_reader *r, const struct map_system *s, str name)
+{
+	str *names = arena_many(r->arena, str, s->tables_n);
+	const str *near;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		names[i] = s->tables[i].name;
+	near = yaml_near(name, names, s->tables_n);
+	return near ? (size_t)(near - names) : NOWHERE;
 }
 
 static str suggest_table(
@@ -56,6 +77,16 @@ static str suggest_column(
 	for (size_t i = 0; i < t->columns_n; i++)
 		names[i] = t->columns[i].name;
 	return yaml_suggest(r->arena, name, names, t->columns_n);
+}
+
+/* A table of the system may be one whose name could not be read. */
+static bool has_nameless(
+	const struct yaml_reader *r, const struct map_system *s)
+{
+	for (size_t i = 0; i < s->tables_n; i++)
+		if (!s->tables[i].name.n)
+			return true;
+	return r->is_lost;
 }
 
 /*
@@ -83,18 +114,48 @@ static bool split_target(
 	return true;
 }
 
-/* Where `written` leads in the system; false after a problem was said. */
+/* Where `written` leads in the system. */
 struct target {
-	size_t table;
+	size_t table; /* or what was meant; NOWHERE */
 	size_t column;
 };
 
+static void no_table(
+	struct yaml_reader *r, const struct map_system *s, str table, int line)
+{
+	if (has_nameless(r, s))
+		return;
+	yaml_problem(r, line,
+		arena_fmt(r->arena,
+			"the link leads to the table \"%.*s\", which "
+			"system \"%.*s\" does not list",
+			STR_ARG(table), STR_ARG(s->name)),
+		suggest_table(r, s, table));
+}
+
+static void no_column(
+	struct yaml_reader *r, const struct map_table *to, str column, int line)
+{
+	if (to->has_unread)
+		return;
+	yaml_problem(r, line,
+		arena_fmt(r->arena,
+			"the link leads to the column \"%.*s\", which table "
+			"\"%.*s\" does not list",
+			STR_ARG(column), STR_ARG(to->name)),
+		suggest_column(r, to, column));
+}
+
+/* False after a problem was said, or hides behind another one. */
 static bool resolve(struct yaml_reader *r, const struct map_system *s,
 	str written, int line, struct target *out)
 {
 	str table, column;
 	const struct map_table *to;
 
+	*out = (struct target){ NOWHERE, 0 };
+	if (!written.n)
+		return false;
 	if (!split_target(s, written, &table, &column)) {
 		yaml_problem(r, line,
 			STR("\"to\" must be written as table.column"),
@@ -103,24 +164,16 @@ static bool resolve(struct yaml_reader *r, const struct map_system *s,
 	}
 	to = map_table_named(s, table);
 	if (!to) {
-		yaml_problem(r, line,
-			arena_fmt(r->arena,
-				"the link leads to the table \"%.*s\", which "
-				"system \"%.*s\" does not list",
-				STR_ARG(table), STR_ARG(s->name)),
-			suggest_table(r, s, table));
+		no_table(r, s, table, line);
+		out->table = table_near(r, s, table);
 		return false;
 	}
 	out->table = (size_t)(to - s->tables);
 	out->column = map_column_index(to, column);
 	if (out->column < to->columns_n)
 		return true;
-	yaml_problem(r, line,
-		arena_fmt(r->arena,
-			"the link leads to the column \"%.*s\", which table "
-			"\"%.*s\" does not list",
-			STR_ARG(column), STR_ARG(table)),
-		suggest_column(r, to, column));
+	no_column(r, to, column, line);
+	out->column = to->key;
 	return false;
 }
 
@@ -130,14 +183,19 @@ static void resolve_link(struct yaml_reader *r, const struct map_system *s,
 {
 	size_t n = l->ends ? from->columns[l->column].parts_n : 1;
 	size_t parts[MAP_PARTS_MAX];
-	struct target at, first;
+	struct target at, first = { NOWHERE, 0 };
 
+	l->is_dangling = true;
+	l->to = NOWHERE;
 	for (size_t i = 0; i < n; i++) {
-		if (!resolve(r, s, l->ends ? l->ends[i] : l->written, l->line,
-			    &at))
-			return;
+		bool is_there = resolve(r, s, l->ends ? l->ends[i] : l->written,
+			l->line, &at);
+
 		if (!i)
 			first = at;
+		l->to = first.table;
+		if (!is_there)
+			return;
 		if (at.table != first.table) {
 			yaml_problem(r, l->line,
 				STR("a link of several columns leads to one "
@@ -149,35 +207,48 @@ static void resolve_link(struct yaml_reader *r, const struct map_system *s,
 	}
 	if (!n)
 		return; /* told: other columns than ends */
-	l->to = first.table;
+	l->is_dangling = false;
 	l->to_column =
 		map_tuple_target(r, &s->tables[first.table], parts, n, l->line);
+}
+
+static void wrong_system(struct yaml_reader *r, const struct map *m,
+	const struct map_cross *c, bool is_own)
+{
+	str *names = arena_many(r->arena, str, m->systems_n);
+	bool is_unsure = r->is_lost || !c->system_name.n;
+
+	for (size_t i = 0; i < m->systems_n; i++) {
+		names[i] = m->systems[i].name;
+		is_unsure |= !names[i].n;
+	}
+	if (!is_own && is_unsure)
+		return;
+	yaml_problem(r, c->line,
+		arena_fmt(r->arena,
+			is_own ? "\"system\" names the link's own system "
+				 "\"%.*s\""
+			       : "the link leads to the system \"%.*s\", "
+				 "which the map does not list",
+			STR_ARG(c->system_name)),
+		is_own ? STR("leave \"system\" out")
+		       : yaml_suggest(r->arena, c->system_name, names,
+				 m->systems_n));
 }
 
 static void resolve_cross(struct yaml_reader *r, const struct map *m,
 	const struct map_system *from, struct map_cross *c)
 {
 	const struct map_system *s = map_system_named(m, c->system_name);
-	str *names = arena_many(r->arena, str, m->systems_n);
 	struct target at;
 
-	for (size_t i = 0; i < m->systems_n; i++)
-		names[i] = m->systems[i].name;
+	c->is_dangling = true;
+	c->to = NOWHERE;
 	if (!s || s == from) {
-		yaml_problem(r, c->line,
-			arena_fmt(r->arena,
-				s ? "\"system\" names the link's own system "
-				    "\"%.*s\""
-				  : "the link leads to the system \"%.*s\", "
-				    "which the map does not list",
-				STR_ARG(c->system_name)),
-			s ? STR("leave \"system\" out")
-			  : yaml_suggest(r->arena, c->system_name, names,
-				    m->systems_n));
+		wrong_system(r, m, c, s != NULL);
 		return;
 	}
-	if (!resolve(r, s, c->written, c->line, &at))
-		return;
+	c->is_dangling = !resolve(r, s, c->written, c->line, &at);
 	c->system = (size_t)(s - m->systems);
 	c->to = at.table;
 	c->to_column = at.column;
@@ -188,10 +259,13 @@ static void resolve_after(struct yaml_reader *r, const struct map_system *s,
 {
 	const struct map_table *first = map_table_named(s, at->name);
 
-	if (first && first != t) {
+	at->is_dangling = !first || first == t;
+	if (!at->is_dangling) {
 		at->table = (size_t)(first - s->tables);
 		return;
 	}
+	if (!at->name.n || (!first && has_nameless(r, s)))
+		return;
 	yaml_problem(r, at->line,
 		arena_fmt(r->arena,
 			first ? "\"after\" names its own table \"%.*s\""
@@ -216,12 +290,40 @@ static void resolve_all(
 	}
 }
 
+/* What is not known of it may lead to it: a column that could not be read, or a link. */
+static bool is_unsure(const struct map_table *t)
+{
+	bool unsure = t->has_unread;
+
+	for (size_t i = 0; i < t->links_n; i++)
+		unsure |= t->links[i].is_dangling;
+	for (size_t i = 0; i < t->crosses_n; i++)
+		unsure |= t->crosses[i].is_dangling;
+	return unsure;
+}
+
 static bool identifies(const struct map_table *t)
 {
+	if (is_unsure(t))
+		return true;
 	for (size_t i = 0; i < t->columns_n; i++)
 		if (t->columns[i].is_identifier)
 			return true;
 	return false;
+}
+
+static bool spread_link(
+	const struct map_link *l, size_t t, bool *is_reached, bool *is_entry)
+{
+	bool up = l->is_shared ? is_reached[t] : is_entry[t];
+	bool down = !l->is_shared && is_reached[l->to];
+	bool has_grown = (up && !is_reached[l->to]) || (down && !is_reached[t]);
+
+	if (up && !l->is_shared && !is_entry[l->to])
+		has_grown = is_entry[l->to] = true;
+	is_reached[l->to] |= up;
+	is_reached[t] |= down;
+	return has_grown;
 }
 
 /*
@@ -235,15 +337,10 @@ static bool spread(const struct map_system *s, bool *is_reached, bool *is_entry)
 	for (size_t t = 0; t < s->tables_n; t++)
 		for (size_t i = 0; i < s->tables[t].links_n; i++) {
 			const struct map_link *l = &s->tables[t].links[i];
-			bool up = l->is_shared ? is_reached[t] : is_entry[t];
-			bool down = !l->is_shared && is_reached[l->to];
 
-			has_grown |= (up && !is_reached[l->to]) ||
-				     (down && !is_reached[t]);
-			if (up && !l->is_shared && !is_entry[l->to])
-				has_grown = is_entry[l->to] = true;
-			is_reached[l->to] |= up;
-			is_reached[t] |= down;
+			if (l->to != NOWHERE)
+				has_grown |=
+					spread_link(l, t, is_reached, is_entry);
 		}
 	return has_grown;
 }
@@ -264,6 +361,20 @@ struct reach {
 	bool is_entry[MAP_TABLES_MAX];
 };
 
+static bool spread_cross(const struct map_cross *c, size_t t,
+	struct reach *here, struct reach *there)
+{
+	bool up = here->is_entry[t];
+	bool down = there->is_reached[c->to];
+	bool has_grown = (up && !there->is_entry[c->to]) ||
+			 (down && !here->is_reached[t]);
+
+	there->is_entry[c->to] |= up;
+	there->is_reached[c->to] |= up;
+	here->is_reached[t] |= down;
+	return has_grown;
+}
+
 /* A key that was found in one system opens the other. */
 static bool spread_across(const struct map *m, size_t system, struct reach *all)
 {
@@ -274,15 +385,10 @@ static bool spread_across(const struct map *m, size_t system, struct reach *all)
 	for (size_t t = 0; t < s->tables_n; t++)
 		for (size_t i = 0; i < s->tables[t].crosses_n; i++) {
 			const struct map_cross *c = &s->tables[t].crosses[i];
-			struct reach *there = &all[c->system];
-			bool up = here->is_entry[t];
-			bool down = there->is_reached[c->to];
 
-			has_grown |= (up && !there->is_entry[c->to]) ||
-				     (down && !here->is_reached[t]);
-			there->is_entry[c->to] |= up;
-			there->is_reached[c->to] |= up;
-			here->is_reached[t] |= down;
+			if (c->to != NOWHERE)
+				has_grown |= spread_cross(
+					c, t, here, &all[c->system]);
 		}
 	return has_grown;
 }
@@ -317,6 +423,8 @@ struct trail {
 
 static void step_to(struct trail *t, size_t system, size_t table)
 {
+	if (table == NOWHERE)
+		return;
 	t->has_grown |= !t->seen[system][table];
 	t->seen[system][table] = true;
 }
@@ -356,7 +464,7 @@ static void check_reach(struct yaml_reader *r, const struct map *m,
 	for (size_t t = 0; t < s->tables_n; t++) {
 		const struct map_table *tb = &s->tables[t];
 
-		if (is_reached[t])
+		if (is_reached[t] || !tb->name.n)
 			continue;
 		if (r->problems->n == MAP_PROBLEMS_MAX)
 			return;
@@ -381,12 +489,14 @@ static void check_system(struct yaml_reader *r, const struct map *m,
 	r->problems->file = s->file;
 	map_check_exempt(r, s);
 	map_check_summary(r, m, s);
-	if (!map_asks_person(s)) /* who looks is told whom for */
+	/* Who looks is told whom for; and what could not be read may lead anywhere. */
+	if (!map_asks_person(s) && !r->is_lost)
 		check_reach(r, m, system, is_reached);
 }
 
 void map_check(struct yaml_reader *r, struct map *m)
 {
+	bool is_read = !r->problems->n;
 	struct reach *all;
 
 	check_names(r, m);
@@ -396,8 +506,6 @@ void map_check(struct yaml_reader *r, struct map *m)
 		resolve_all(r, m, &m->systems[i]);
 	}
 	map_check_automated(r, m);
-	if (r->problems->n)
-		return;
 	for (size_t i = 0; i < m->systems_n; i++) {
 		r->problems->file = m->systems[i].file;
 		map_check_order(r, &m->systems[i]);
@@ -405,5 +513,6 @@ void map_check(struct yaml_reader *r, struct map *m)
 	all = reach_of(r->arena, m);
 	for (size_t i = 0; i < m->systems_n; i++)
 		check_system(r, m, i, all[i].is_reached);
-	map_check_words(r, m);
+	if (is_read)
+		map_check_words(r, m);
 }

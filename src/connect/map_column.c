@@ -110,7 +110,8 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	int word;
 
 	c->line = yaml_line(node);
-	if (!yaml_mapping(r, node, f, COUNTOF(f), "a column"))
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a column") &&
+		node->type != YAML_MAPPING_NODE)
 		return;
 	yaml_text(r, &f[NAME], MAP_NAME_MAX, &c->name);
 	c->is_identifier = map_read_kind(r, &f[IDENTIFIES], &c->kind);
@@ -146,8 +147,10 @@ void map_read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
 	t->columns = arena_many(r->arena, struct map_column, n);
 	for (size_t i = 0; i < n; i++) {
 		struct map_column *c = &t->columns[t->columns_n];
+		size_t before = r->said;
 
 		read_column(r, yaml_item(r, list, i), own_key, c);
+		c->has_problem = r->said > before;
 		if (c->name.n && map_column_index(t, c->name) < t->columns_n)
 			yaml_problem(r, c->line,
 				arena_fmt(r->arena,

@@ -87,7 +87,7 @@ unsigned map_kinds(const struct map_system *s)
 void map_check_exempt(struct yaml_reader *r, const struct map_system *s)
 {
 	for (size_t i = 0; s->is_exempt && i < s->tables_n; i++)
-		if (!kinds_of(&s->tables[i]))
+		if (!s->tables[i].has_problem && !kinds_of(&s->tables[i]))
 			yaml_problem(r, s->tables[i].line,
 				arena_fmt(r->arena,
 					"table \"%.*s\" has no \"category\"",

@@ -64,7 +64,8 @@ static void read_link(struct yaml_reader *r, yaml_node_t *node,
 	struct map_link l = { .line = yaml_line(node) };
 	str names[MAP_PARTS_MAX] = { { 0 } };
 
-	if (!yaml_mapping(r, node, f, COUNTOF(f), "a link"))
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a link") &&
+		(!f[COLUMN].value || !f[TO].value))
 		return;
 	parts->n = map_read_names(r, &f[COLUMN], MAP_NAME_MAX, names);
 	read_ends(r, &f[TO], parts->n, &l);

@@ -41,7 +41,8 @@ void map_check_never(struct yaml_reader *r, const struct map *m)
 				&m->systems[s].tables[t];
 
 			for (size_t c = 0; c < table->columns_n; c++)
-				check_column(r, &table->columns[c]);
+				if (!table->columns[c].has_problem)
+					check_column(r, &table->columns[c]);
 		}
 	}
 }

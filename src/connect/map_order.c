@@ -9,7 +9,8 @@ bool map_waits_for(const struct map_system *s, size_t table, size_t other)
 
 	must(s->tables_n <= MAP_TABLES_MAX);
 	for (size_t i = 0; i < s->tables[table].after_n; i++)
-		is_before[s->tables[table].after[i].table] = true;
+		if (!s->tables[table].after[i].is_dangling)
+			is_before[s->tables[table].after[i].table] = true;
 	while (has_grown && !is_before[other]) {
 		has_grown = false;
 		for (size_t t = 0; t < s->tables_n; t++)
@@ -17,6 +18,8 @@ bool map_waits_for(const struct map_system *s, size_t table, size_t other)
 				is_before[t] && i < s->tables[t].after_n; i++) {
 				size_t to = s->tables[t].after[i].table;
 
+				if (s->tables[t].after[i].is_dangling)
+					continue;
 				has_grown |= !is_before[to];
 				is_before[to] = true;
 			}
@@ -35,7 +38,8 @@ void map_check_order(struct yaml_reader *r, const struct map_system *s)
 		for (size_t i = 0; i < tb->after_n; i++) {
 			size_t first = tb->after[i].table;
 
-			if (!map_waits_for(s, first, t))
+			if (tb->after[i].is_dangling ||
+				!map_waits_for(s, first, t))
 				continue;
 			yaml_problem(r, tb->after[i].line,
 				arena_fmt(r->arena,

@@ -46,6 +46,26 @@ static void check_secret(struct yaml_reader *r, const struct yaml_field *f,
 			STR(SECRET_NAME_HINT));
 }
 
+/* -1: nobody knows which; one that is misspelled is read as the one that was meant. */
+static int read_connector(struct yaml_reader *r, const struct yaml_field *f,
+	enum connector_kind *out)
+{
+	int word = yaml_word(r, f, connector_names, COUNTOF(connector_names));
+	const str *meant = NULL;
+	str written = { 0 };
+
+	if (word < 0 && f->value && f->value->type == YAML_SCALAR_NODE)
+		written = (str){ (const char *)f->value->data.scalar.value,
+			f->value->data.scalar.length };
+	if (written.n)
+		meant = yaml_near(
+			written, connector_names, COUNTOF(connector_names));
+	if (meant)
+		word = (int)(meant - connector_names);
+	*out = word < 0 ? CONNECTOR_SQLITE : (enum connector_kind)word;
+	return word;
+}
+
 static void read_system(
 	struct yaml_reader *r, yaml_node_t *node, struct map_system *s)
 {
@@ -81,16 +101,15 @@ static void read_system(
 
 	s->line = yaml_line(node);
 	s->said = map_said(r, node);
-	if (!yaml_mapping(r, node, f, COUNTOF(f), "a system"))
+	if (!yaml_mapping(r, node, f, COUNTOF(f), "a system") &&
+		node->type != YAML_MAPPING_NODE)
 		return;
 	map_read_name(r, &f[NAME], &s->name);
 	s->title = s->name;
 	yaml_text(r, &f[TITLE], MAP_NAME_MAX, &s->title);
 	yaml_text(r, &f[DATABASE], 1000, &s->database);
 	map_read_about(r, &f[ABOUT], &s->about);
-	word = yaml_word(
-		r, &f[CONNECTOR_], connector_names, COUNTOF(connector_names));
-	s->connector = word < 0 ? CONNECTOR_SQLITE : (enum connector_kind)word;
+	word = read_connector(r, &f[CONNECTOR_], &s->connector);
 	check_secret(r, &f[DATABASE], s);
 	if (map_asks_person(s)) {
 		map_person_system(r, &f[DAYS], &f[OVER], s);
@@ -106,7 +125,12 @@ static void read_system(
 	if (map_asks_person(s))
 		map_refuse(r, "is for systems that answer by themselves",
 			&f[TIMEOUT]);
-	s->tables_n = yaml_items(r, f[TABLES].value, MAP_TABLES_MAX, "tables");
+	r->is_lost |= word < 0; /* what tables of another kind would say */
+	if (word < 0)
+		return;
+	s->tables_n = f[TABLES].value ? yaml_items(r, f[TABLES].value,
+						MAP_TABLES_MAX, "tables")
+				      : 0;
 	s->tables = arena_many(r->arena, struct map_table, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)
 		map_read_table(r, yaml_item(r, f[TABLES].value, i),
@@ -204,7 +228,8 @@ static void read_root(
 		[WORDS] = { "words", false, NULL },
 	};
 
-	if (!yaml_mapping(r, root, f, COUNTOF(f), "the data map"))
+	if (!yaml_mapping(r, root, f, COUNTOF(f), "the data map") &&
+		root->type != YAML_MAPPING_NODE)
 		return;
 	yaml_word(r, &f[VERSION], versions, COUNTOF(versions));
 	read_systems(r, &f[SYSTEMS], m);
@@ -217,6 +242,7 @@ int map_parse_files(struct arena *a, const str *texts, size_t n, str dir,
 	struct map *out, struct map_problems *ps)
 {
 	struct yaml_reader r = { .arena = a, .problems = ps };
+	bool is_lost = false;
 
 	ps->n = 0;
 	*out = (struct map){ .dir = dir };
@@ -225,9 +251,10 @@ int map_parse_files(struct arena *a, const str *texts, size_t n, str dir,
 
 		if (root)
 			read_root(&r, root, n == 1, out);
+		is_lost |= !root || r.is_lost;
 	}
-	if (!ps->n)
-		map_check(&r, out);
+	r.is_lost = is_lost;
+	map_check(&r, out);
 	yaml_sort_problems(ps);
 	return ps->n ? -1 : 0;
 }

@@ -232,7 +232,7 @@ void map_check_summary(
 	for (size_t i = 0; i < s->tables_n; i++) {
 		const struct map_table *t = &s->tables[i];
 
-		if (t->erase != ERASE_AGGREGATE)
+		if (t->erase != ERASE_AGGREGATE || t->has_problem)
 			continue;
 		check_columns(r, m, s, t);
 		if (!map_table_named(s, t->summary->table))

@@ -84,12 +84,42 @@ static void read_collected(
 	struct yaml_reader *r, const struct yaml_field *f, struct map_table *t)
 {
 	yaml_text(r, f, MAP_NAME_MAX, &t->collected);
-	if (!t->collected.n || map_column_index(t, t->collected) < t->columns_n)
+	if (!t->collected.n || t->has_unread ||
+		map_column_index(t, t->collected) < t->columns_n)
 		return;
 	yaml_problem(r, yaml_line(f->value),
 		arena_fmt(r->arena, "there is no column \"%.*s\"",
 			STR_ARG(t->collected)),
 		STR("list it under columns"));
+}
+
+/* How its rows end. */
+struct table_ends {
+	enum connector_kind kind;
+	struct map_erase_fields erase;
+	const struct yaml_field *expires;
+	const struct yaml_field
+		*not_asked[6]; /* not for what a person looks in */
+};
+
+static void read_ends(
+	struct yaml_reader *r, const struct table_ends *f, struct map_table *t)
+{
+	map_read_erase(r, &f->erase, t);
+	if (t->has_unread) /* the rest is about columns and links */
+		return;
+	if (f->kind != CONNECTOR_PERSON) /* refused below */
+		map_read_expires(r, f->expires, t);
+	if (t->erase == ERASE_AGGREGATE)
+		map_read_summary(r, f->erase.summary, f->kind, t);
+	if (f->kind == CONNECTOR_PERSON) {
+		for (size_t i = 0; i < COUNTOF(f->not_asked); i++)
+			map_refuse(r, "is not for what a person looks in",
+				f->not_asked[i]);
+		map_person_table(r, f->erase.erase, t);
+	}
+	map_check_expires(r, t);
+	map_check_ways(r, t, yaml_line(f->erase.erase->value));
 }
 
 void map_read_table(struct yaml_reader *r, yaml_node_t *node,
@@ -131,9 +161,12 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 #include "connect/tbl/table_words.h"
 	};
 	size_t key[MAP_PARTS_MAX], key_n;
+	size_t before = r->said;
+	bool is_whole;
 
 	t->line = yaml_line(node);
-	if (!yaml_mapping(r, node, f, COUNTOF(f), "a table"))
+	is_whole = yaml_mapping(r, node, f, COUNTOF(f), "a table");
+	if (!is_whole && node->type != YAML_MAPPING_NODE)
 		return;
 	yaml_text(r, &f[NAME], MAP_NAME_MAX, &t->name);
 	check_path(r, &f[NAME], connector_kind_is_files(kind), t->name);
@@ -142,31 +175,24 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 	map_read_columns(r, f[COLUMNS].value, map_own_key(kind), t);
 	key_n = map_read_key(r, &f[KEY], kind, t, key);
 	t->key = key[0];
-	read_words(r, &f[WORDS], kind, t);
 	map_read_links(r, f[LINKS].value, kind, t);
 	t->key = map_tuple_column(r, t, key, key_n, t->line);
 	map_read_after(r, f[AFTER].value, t);
+	t->has_unread = r->said > before;
+	read_words(r, &f[WORDS], kind, t);
 	read_collected(r, &f[COLLECTED], t);
 	t->category = map_read_category(r, &f[CATEGORY]);
 	map_read_about(r, &f[ABOUT], &t->about);
-	if (kind != CONNECTOR_PERSON) /* refused below */
-		map_read_expires(r, &f[EXPIRES], t);
-	map_read_erase(r,
-		&(struct map_erase_fields){ &f[ERASE], &f[EXCEPTION],
-			&f[ABOUT + ABOUT_PURPOSE], &f[SUMMARY] },
-		t);
-	if (t->erase == ERASE_AGGREGATE)
-		map_read_summary(r, &f[SUMMARY], kind, t);
-	if (kind == CONNECTOR_PERSON) {
-		const struct yaml_field *none[] = { &f[KEY], &f[COLUMNS],
-			&f[LINKS], &f[AFTER], &f[COLLECTED], &f[EXPIRES] };
-
-		for (size_t i = 0; i < COUNTOF(none); i++)
-			map_refuse(r, "is not for what a person looks in",
-				none[i]);
-		map_person_table(r, &f[ERASE], t);
-	}
-	map_check_expires(r, t);
-	if (f[ERASE].value)
-		map_check_ways(r, t, yaml_line(f[ERASE].value));
+	/* A key that is missing or misspelled may be what decides of these. */
+	if (is_whole)
+		read_ends(r,
+			&(struct table_ends){ kind,
+				{ &f[ERASE], &f[EXCEPTION],
+					&f[ABOUT + ABOUT_PURPOSE],
+					&f[SUMMARY] },
+				&f[EXPIRES],
+				{ &f[KEY], &f[COLUMNS], &f[LINKS], &f[AFTER],
+					&f[COLLECTED], &f[EXPIRES] } },
+			t);
+	t->has_problem = r->said > before;
 }

@@ -22,6 +22,7 @@ void yaml_problem(struct yaml_reader *r, int line, str text, str hint)
 {
 	struct map_problems *ps = r->problems;
 
+	r->said++;
 	if (ps->n == COUNTOF(ps->at))
 		return;
 	ps->at[ps->n++] = (struct map_problem){ ps->file, line, text, hint };
@@ -272,6 +273,7 @@ bool yaml_mapping(struct yaml_reader *r, yaml_node_t *node,
 	bool ok = true;
 
 	if (node->type != YAML_MAPPING_NODE) {
+		r->is_lost = true;
 		yaml_problem(r, yaml_line(node),
 			arena_fmt(r->arena, "%s must be keys and values", what),
 			suggest_key(r->arena, (str){ 0 }, fields, n));
@@ -298,6 +300,7 @@ size_t yaml_items(struct yaml_reader *r, yaml_node_t *node, size_t n_max,
 	size_t n;
 
 	if (node->type != YAML_SEQUENCE_NODE) {
+		r->is_lost = true;
 		yaml_problem(r, yaml_line(node),
 			arena_fmt(r->arena, "\"%s\" must be a list", what),
 			STR("start each item with \"- \""));
@@ -306,6 +309,7 @@ size_t yaml_items(struct yaml_reader *r, yaml_node_t *node, size_t n_max,
 	n = (size_t)(node->data.sequence.items.top -
 		     node->data.sequence.items.start);
 	if (n > n_max) {
+		r->is_lost = true;
 		yaml_problem(r, yaml_line(node),
 			arena_fmt(r->arena, "\"%s\" has more than %zu items",
 				what, n_max),

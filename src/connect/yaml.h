@@ -18,6 +18,8 @@ struct yaml_reader {
 	struct arena *arena;
 	yaml_document_t *doc; /* lives as long as the arena */
 	struct map_problems *problems;
+	size_t said; /* problems, also those that are no longer kept */
+	bool is_lost; /* a mapping or a list is none: what is in it nobody knows */
 };
 
 /* A key of a mapping.  value is what the file has there, or NULL. */
@@ -35,7 +37,8 @@ int yaml_line(const yaml_node_t *node);
 void yaml_problem(struct yaml_reader *r, int line, str text, str hint);
 void yaml_sort_problems(struct map_problems *ps); /* by their lines */
 
-/* Fills the values of the fields; `what` names the mapping in problems. */
+/* Fills the values of the fields, also of one that has problems besides; `what` names the
+ * mapping in problems. */
 bool yaml_mapping(struct yaml_reader *r, yaml_node_t *node,
 	struct yaml_field *fields, size_t n, const char *what);
 

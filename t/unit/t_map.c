@@ -878,6 +878,16 @@ static bool has(str s, const char *what)
 	return str_find(s, str_of(what)) >= 0;
 }
 
+/* In its line, and beside what else is wrong with a map of a few lines. */
+static const struct map_problem *wrong_in(
+	const struct map_problems *ps, const struct wrong *w)
+{
+	for (size_t i = 0; i < ps->n; i++)
+		if (ps->at[i].line == w->line && has(ps->at[i].text, w->text))
+			return &ps->at[i];
+	return &ps->at[0];
+}
+
 static void wrong_maps(void)
 {
 	for (size_t i = 0; i < COUNTOF(wrongs); i++) {
@@ -886,7 +896,7 @@ static void wrong_maps(void)
 		struct map_problems *ps = arena_one(a, struct map_problems);
 		struct map m;
 		int rc = map_parse(a, str_of(w->yaml), STR("."), &m, ps);
-		const struct map_problem *p = &ps->at[0];
+		const struct map_problem *p = wrong_in(ps, w);
 
 		CHECK(rc == -1 && ps->n >= 1, "%s: taken", w->why);
 		CHECK(p->line == w->line, "%s: line %d, not %d (%.*s)", w->why,
@@ -1045,10 +1055,99 @@ static void all_problems_in_order(void)
 	map_parse(a,
 		STR("version: 3\nsystems: []\nvendors: []\nfoo: 1\nbar: 2\n"),
 		STR("."), &m, ps);
-	CHECK(ps->n == 2, "unknown keys hide the values: %zu problems", ps->n);
-	CHECK(ps->at[0].line == 4 && ps->at[1].line == 5, "lines %d, %d",
-		ps->at[0].line, ps->at[1].line);
+	CHECK(ps->n == 3, "values are read beside unknown keys: %zu problems",
+		ps->n);
+	CHECK(ps->at[0].line == 1 && ps->at[1].line == 4 && ps->at[2].line == 5,
+		"lines %d, %d, %d", ps->at[0].line, ps->at[1].line,
+		ps->at[2].line);
 	arena_free(a);
+}
+
+/* Mistakes of all kinds are told in one round, and none twice, as what follows from
+ * another. */
+static void all_in_one_round(void)
+{
+	static const struct {
+		const char *why;
+		const char *yaml;
+		int lines[8]; /* of the problems; 0 ends them */
+	} cases[] = {
+		{ "a wrong word, a link to nowhere, a circle and an unreached "
+		  "table",
+			HEAD
+			"      - { name: person, key: id, erase: delte,\n"
+			"          columns: [ { name: email, identifies: email } ] }\n"
+			"      - { name: a, key: id, erase: delete, after: [ b ],\n"
+			"          links: [ { column: p, to: person.nr } ] }\n"
+			"      - { name: b, key: id, erase: delete, after: [ a ],\n"
+			"          links: [ { column: p, to: person.id } ] }\n"
+			"      - { name: lonely, key: id, erase: delete }\n",
+			{ 9, 11, 12, 13, 15 } },
+		{ "a misspelled table: what the link means is reached",
+			HEAD PERSON
+			"      - { name: home, key: id, erase: delete }\n"
+			"      - { name: a, key: id, erase: delete, foo: 1,\n"
+			"          links: [ { column: h, to: hme.id, shared: true } ] }\n",
+			{ 14, 15 } },
+		{ "an unread column may identify",
+			HEAD
+			"      - { name: a, key: id, erase: delete,\n"
+			"          columns: [ { name: m, identifies: emial } ] }\n",
+			{ 10 } },
+		{ "a table without a name may be what is meant",
+			HEAD PERSON
+			"      - { nmae: home, key: id, erase: delete }\n"
+			"      - { name: a, key: id, erase: delete,\n"
+			"          links: [ { column: h, to: home.id } ] }\n",
+			{ 13, 13 } },
+		{ "what a misspelled connector means decides of its tables",
+			"version: 1\nsystems:\n"
+			"  - { name: s, connector: cvs, database: d, tables: [\n"
+			"      { name: a.csv, erase: delete,\n"
+			"        columns: [ { name: m, identifies: email } ] } ] }\n",
+			{ 3 } },
+		{ "a list that is none hides what it would lead to",
+			HEAD PERSON
+			"      - { name: a, key: id, erase: delete }\n"
+			"      - { name: b, key: id, erase: delete, links: a.id }\n",
+			{ 14 } },
+		{ "a link without a target",
+			HEAD PERSON
+			"      - { name: a, key: id, erase: delete,\n"
+			"          links: [ { column: p } ] }\n"
+			"      - { name: b, key: id, erase: delete }\n",
+			{ 14, 15 } },
+		{ "systems across",
+			"version: 1\nsystems:\n"
+			"  - { name: s, connector: sqlite, database: d, tables: [\n"
+			"      { name: a, key: id, erase: delete, oops: 1,\n"
+			"        columns: [ { name: m, identifies: email } ] } ] }\n"
+			"  - { name: t, connector: sqlite, database: d, tables: [\n"
+			"      { name: x, key: id, erase: delete,\n"
+			"        links: [ { column: a, system: ss, to: a.id } ] },\n"
+			"      { name: y, key: id, erase: delete } ] }\n",
+			{ 4, 8, 9 } },
+	};
+
+	for (size_t i = 0; i < COUNTOF(cases); i++) {
+		struct arena *a = arena_new(ARENA_MAX);
+		struct map_problems *ps = arena_one(a, struct map_problems);
+		struct map m;
+		size_t n = 0;
+
+		CHECK(map_parse(a, str_of(cases[i].yaml), STR("."), &m, ps) ==
+				-1,
+			"%s: taken", cases[i].why);
+		while (n < COUNTOF(cases[i].lines) && cases[i].lines[n])
+			n++;
+		CHECK(ps->n == n, "%s: %zu problems, not %zu", cases[i].why,
+			ps->n, n);
+		for (size_t k = 0; k < ps->n; k++)
+			CHECK(k < n && ps->at[k].line == cases[i].lines[k],
+				"%s: line %d: %.*s", cases[i].why,
+				ps->at[k].line, STR_ARG(ps->at[k].text));
+		arena_free(a);
+	}
 }
 
 /* Whom a limit reaches: who says nothing is told (11 CCR 7027(g)). */
@@ -1418,6 +1517,7 @@ int main(void)
 	what_vendors_get();
 	what_is_sensitive();
 	all_problems_in_order();
+	all_in_one_round();
 	too_many_problems();
 	problems_past_the_limit();
 	too_many_items();
