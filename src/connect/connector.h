@@ -118,6 +118,14 @@ struct row_query {
 	 * one of these ("abc" for "AbC"), where it has such a notion. */
 	bool is_loose;
 	/*
+	 * With MATCH_EXACT, along a link: the table and column that refer, which are what
+	 * is looked in, or what the values are from.  Where the system enforces that as
+	 * a foreign key it is compared as the system compares it, since by that the rows
+	 * belong together, and go together; else byte by byte.  Empty: no link.
+	 */
+	str joined_table;
+	str joined_column;
+	/*
 	 * For each column the kind (ident/drop_kind.h, of one value) by which
 	 * the system may hash it where it lives, by the State's rules, and hand
 	 * over the hash; NULL: as it is.  A system that can't, a value that

@@ -131,6 +131,8 @@ static int ask(struct conn *c, struct since *s, struct err *e)
 		.columns = columns,
 		.columns_n = COUNTOF(columns),
 		.where = columns[1],
+		.joined_table = t->name,
+		.joined_column = columns[1],
 	};
 	size_t n = add_targets(s, targets);
 

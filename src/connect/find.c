@@ -151,7 +151,19 @@ struct hop {
 	size_t to;
 	size_t to_column;
 	bool is_entry;
+	size_t from; /* the table whose link it is */
+	const struct map_link *link;
 };
+
+/* Which column of which table refers to the other. */
+static void join_along(const struct map_system *s, size_t table,
+	const struct map_link *l, struct row_query *q)
+{
+	const struct map_table *t = &s->tables[table];
+
+	q->joined_table = t->name;
+	q->joined_column = t->columns[l->column].name;
+}
 
 /* Numbers in the form that any column has them in, too. */
 static void add_plain(struct search *s, struct values *v)
@@ -173,6 +185,7 @@ static int follow(struct search *s, const struct hop *h, struct values *v,
 
 	if (!v->n)
 		return 0;
+	join_along(s->system, h->from, h->link, &q);
 	add_plain(s, v);
 	values_sort(v);
 	q.values = v->at;
@@ -193,7 +206,7 @@ static int climb(struct search *s, size_t t, const struct pending *p,
 {
 	const struct map_table *tb = table_at(s, t);
 	const struct map_link *l = &tb->links[link];
-	struct hop h = { l->to, l->to_column, !l->is_shared };
+	struct hop h = { l->to, l->to_column, !l->is_shared, t, l };
 	struct values v = { 0 };
 	str path = { 0 };
 
@@ -209,7 +222,7 @@ static int climb(struct search *s, size_t t, const struct pending *p,
 static int descend(struct search *s, size_t child, const struct map_link *l,
 	const struct pending *p, struct err *e)
 {
-	struct hop h = { child, l->column, false };
+	struct hop h = { child, l->column, false, child, l };
 	struct values v = { 0 };
 
 	if (l->is_shared || !p->n)
@@ -464,15 +477,11 @@ static struct values values_of_keys(
 
 /* Rows whose column holds one of the keys: the people's own, or what links to
  * them. */
-static int enter_by_key(struct search *s, const struct way *w, str column,
-	const struct values *v, struct err *e)
+static int enter_by_key(struct search *s, const struct way *w,
+	struct row_query q, const struct values *v, struct err *e)
 {
-	struct row_query q = {
-		.where = column,
-		.values = v->at,
-		.values_n = v->n,
-	};
-
+	q.values = v->at;
+	q.values_n = v->n;
 	return look(s, w, &q, e);
 }
 
@@ -486,11 +495,13 @@ static int enter_children(struct search *s, const struct find_keys *keys,
 		STR_ARG(t->name));
 	for (size_t i = 0; i < t->links_n; i++) {
 		const struct map_link *l = &t->links[i];
+		struct row_query q = { .where = t->columns[l->column].name };
 
 		if (l->is_shared || table_at(s, l->to) != keys->table ||
 			l->to_column != keys->table->key)
 			continue;
-		if (enter_by_key(s, &w, t->columns[l->column].name, v, e) < 0)
+		join_along(s->system, child, l, &q);
+		if (enter_by_key(s, &w, q, v, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -502,6 +513,7 @@ int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
 	const struct map_table *t = keys->table;
 	struct way w = { .is_entry = !keys->is_owned, .path = t->name };
 	struct values v = values_of_keys(a, keys);
+	struct row_query own = { .where = t->columns[t->key].name };
 	struct search s;
 
 	must(keys->n <= FIND_KEYS_MAX);
@@ -509,7 +521,7 @@ int find_by_key(struct conn *c, struct arena *a, const struct find_keys *keys,
 	search_start(&s, c, a, o);
 	w.table = (size_t)(t - c->system->tables);
 	must(w.table < c->system->tables_n);
-	if (enter_by_key(&s, &w, t->columns[t->key].name, &v, e) < 0)
+	if (enter_by_key(&s, &w, own, &v, e) < 0)
 		return -1;
 	for (size_t i = 0; i < c->system->tables_n; i++)
 		if (enter_children(&s, keys, &v, i, e) < 0)

@@ -67,6 +67,8 @@ static bool is_same_look(const struct row_query *a, const struct row_query *b)
 	if (!str_eq(a->table, b->table) || !str_eq(a->where, b->where) ||
 		a->match != b->match || a->cell_max != b->cell_max ||
 		a->is_loose != b->is_loose ||
+		!str_eq(a->joined_table, b->joined_table) ||
+		!str_eq(a->joined_column, b->joined_column) ||
 		a->columns_n != b->columns_n + 1 ||
 		(a->match == MATCH_IDENT && a->kind != b->kind))
 		return false;

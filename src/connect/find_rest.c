@@ -117,8 +117,12 @@ static int take(void *ctx, const struct cell *cells, size_t n, struct err *e)
 struct row_query find_rest_query(const struct found_table *t)
 {
 	const struct map_column *c = &t->table->columns[t->rest.column];
+	bool is_link = t->rest.match == MATCH_EXACT && t->table->links_n &&
+		       t->table->links[0].column == t->rest.column;
 
 	return (struct row_query){
+		.joined_table = is_link ? t->table->name : (str){ 0 },
+		.joined_column = is_link ? c->name : (str){ 0 },
 		.table = t->table->name,
 		.where = c->name,
 		.match = t->rest.match,

@@ -64,6 +64,7 @@ static int mariadb_open(struct arena *a, const struct map *m,
 	str url = str_of(o->url);
 
 	(void)m;
+	c->arena = a;
 	c->head.timeout_ms = o->timeout_ms;
 	if (!o->url &&
 		secret_read(a, o->credentials_dir, s->database, &url, e) < 0)
@@ -137,6 +138,10 @@ static int plan_step(struct maria_conn *c, const struct erase_step *step,
 		.values = step->targets,
 		.n = step->targets_n,
 		.is_indexless = true };
+	struct row_query along = { .table = t->name,
+		.where = column,
+		.joined_table = t->name,
+		.joined_column = column };
 	struct statement_part parts[] = {
 		{ "table", name_quoted(a, t->name) },
 		{ "column", name_quoted(a, column) },
@@ -150,6 +155,8 @@ static int plan_step(struct maria_conn *c, const struct erase_step *step,
 		targets.tuple = &target;
 	}
 	if (maria_put_among(c, &keys, v, &parts[2].text, e) < 0)
+		return -1;
+	if (step->unlink && maria_is_joined(c, &along, &targets.is_loose, e))
 		return -1;
 	if (step->unlink &&
 		maria_put_among(c, &targets, v, &parts[3].text, e) < 0)

@@ -66,11 +66,9 @@ static const char *rows_text(struct arena *a, enum maria_statement s,
 	return statement_fill(a, maria_statements[s], parts, COUNTOF(parts));
 }
 
-static int plan_rows(struct maria_conn *c, const struct row_query *q,
-	struct maria_values *v, struct maria_ask *ask,
-	struct maria_columns *columns, struct err *e)
+static int plan_exact(struct maria_conn *c, const struct row_query *q,
+	struct maria_values *v, str *condition, struct err *e)
 {
-	struct arena *a = v->arena;
 	struct map_names tuple = { .n = q->parts_n };
 	struct maria_among in = { .table = q->table,
 		.column = q->where,
@@ -78,11 +76,24 @@ static int plan_rows(struct maria_conn *c, const struct row_query *q,
 		.n = q->values_n,
 		.is_loose = q->is_loose,
 		.tuple = q->parts_n ? &tuple : NULL };
-	enum maria_statement s = MARIA_SAY_ROWS_EXACT;
-	str condition = { 0 };
+	bool is_joined;
 
 	for (size_t i = 0; i < q->parts_n; i++)
 		tuple.at[i] = q->parts[i];
+	if (maria_is_joined(c, q, &is_joined, e))
+		return -1;
+	in.is_loose = in.is_loose || is_joined;
+	return maria_put_among(c, &in, v, condition, e) < 0 ? -1 : 0;
+}
+
+static int plan_rows(struct maria_conn *c, const struct row_query *q,
+	struct maria_values *v, struct maria_ask *ask,
+	struct maria_columns *columns, struct err *e)
+{
+	struct arena *a = v->arena;
+	enum maria_statement s = MARIA_SAY_ROWS_EXACT;
+	str condition = { 0 };
+
 	if (maria_put_columns(c, a, q, columns, e))
 		return -1;
 	if (q->is_all) {
@@ -90,7 +101,7 @@ static int plan_rows(struct maria_conn *c, const struct row_query *q,
 	} else if (q->match == MATCH_IDENT) {
 		s = MARIA_SAY_ROWS_IDENT;
 		condition = alike_text(a, q, v);
-	} else if (maria_put_among(c, &in, v, &condition, e) < 0) {
+	} else if (plan_exact(c, q, v, &condition, e)) {
 		return -1;
 	}
 	ask->sql = rows_text(a, s, q, columns->text, condition);

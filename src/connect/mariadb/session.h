@@ -16,9 +16,14 @@ extern const char *const maria_statements[];
 /* Memory of one call: statements, and values on their way. */
 enum { MARIA_SCRATCH_MAX = 512 << 20 };
 
+struct maria_join;
+
 struct maria_conn {
 	struct conn head;
 	struct maria_link link;
+	struct arena *arena; /* that it lives in */
+	struct maria_join *joins;
+	bool has_joins; /* they were read */
 	bool is_hash_asked;
 	bool has_hash_function; /* hash.h */
 };
@@ -73,6 +78,11 @@ int maria_put_among(struct maria_conn *c, const struct maria_among *in,
 	struct maria_values *values, str *text, struct err *e);
 int maria_put_tuples(struct maria_conn *c, const struct maria_among *in,
 	struct maria_values *values, str *text, struct err *e);
+
+/* Does the look-up go along a foreign key that the database enforces?  Then its own
+ * equality, that of the column's collation, says which rows belong together. */
+int maria_is_joined(struct maria_conn *c, const struct row_query *q, bool *out,
+	struct err *e);
 
 /* The vtable's functions that have a file of their own. */
 int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
