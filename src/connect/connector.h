@@ -225,6 +225,10 @@ struct column_fact {
 	int64_t key_place;
 	bool is_optional; /* files: not every one has it, or not every row */
 	bool is_unseen;   /* no row of its table can be looked at unasked */
+	/* Databases that tell what they demand of it: */
+	bool has_rules;
+	bool is_unique; /* alone, by its primary key or another index */
+	bool is_full;   /* it may not be empty */
 	/* The column that it refers to; empty: none.  refers_column may be
 	 * empty too: the key of that table. */
 	str refers_table;

@@ -1,28 +1,30 @@
 /*
  * Each table is asked for one row with all the columns that the map has, by the
- * look-up that a search makes: what that can't do, no search can.  The primary
- * keys are those that the database tells.
+ * look-up that a search makes: what that can't do, no search can.  Keys and what
+ * columns demand are those that the database tells.  What has no fixed columns, Redis
+ * and services, is asked for some rows.
  */
-#include "connect/fit.h"
+#include "connect/fit_parts.h"
 
 #include <string.h>
 
 #include "base/base.h"
 
-/* What the database says of the key of a table of the map. */
-struct told_key {
-	bool is_told; /* the table is one of those that it lists */
-	/* What its primary key is made of; of more than so many nothing is known. */
-	struct map_names primary;
-};
+struct err *fit_doubt(struct fit *out)
+{
+	struct err *e = &out->doubts[out->doubts_n++];
 
-struct fitting {
-	struct conn *conn;
-	struct arena *arena;
-	struct told_key *keys; /* of the map's tables */
-	size_t doubts_max;
-	struct fit *out;
-};
+	*e = (struct err){ 0 };
+	return e;
+}
+
+struct err *fit_mistake(struct fit *out)
+{
+	struct err *e = &out->mistakes[out->mistakes_n++];
+
+	*e = (struct err){ 0 };
+	return e;
+}
 
 static int ignore_row(
 	void *ctx, const struct cell *cells, size_t n, struct err *e)
@@ -79,17 +81,19 @@ static void name_column(
 static int fit_table(
 	struct fitting *f, const struct map_table *t, struct err *e)
 {
+	enum connector_kind kind = f->conn->system->connector;
 	struct err *why = &f->out->mistakes[f->out->mistakes_n];
 
 	*why = (struct err){ 0 };
-	if (!ask_row(f, t, why))
+	if (fit_is_sampled(kind)
+			? !fit_sample(f->conn, f->arena, t, f->out, why)
+			: !ask_row(f, t, why))
 		return 0;
 	if (why->code == ERR_UNAVAILABLE) {
 		*e = *why;
 		return -1;
 	}
-	if (why->code == ERR_INVALID &&
-		connector_kind_has_index(f->conn->system->connector))
+	if (why->code == ERR_INVALID && connector_kind_has_index(kind))
 		name_column(f, t, why);
 	f->out->mistakes_n++;
 	return 0;
@@ -110,6 +114,11 @@ static int take_fact(void *ctx, const struct column_fact *fact, struct err *e)
 	if ((fact->is_key || fact->key_place) && k->primary.n < MAP_PARTS_MAX)
 		k->primary.at[k->primary.n++] =
 			arena_dup(f->arena, fact->column);
+	fit_column_take(f, t, fact);
+	if (str_eq_nocase(t->columns[t->key].name, fact->column)) {
+		k->has_rules = fact->has_rules;
+		k->is_unique = fact->is_unique;
+	}
 	return 0;
 }
 
@@ -139,15 +148,15 @@ static void doubt_key(struct fitting *f, size_t table)
 	const struct told_key *k = &f->keys[table];
 	struct err *e;
 
-	if (!k->is_told || is_primary(k, t))
+	if (!k->is_told || is_primary(k, t) || k->is_unique)
 		return;
-	e = &f->out->doubts[f->out->doubts_n++];
-	*e = (struct err){ 0 };
+	e = fit_doubt(f->out);
 	err_set(e, ERR_CONFLICT,
 		"system \"%.*s\": table \"%.*s\": the key \"%.*s\" is not its "
-		"primary key",
+		"primary key%s",
 		STR_ARG(s->name), STR_ARG(t->name),
-		STR_ARG(t->columns[t->key].name));
+		STR_ARG(t->columns[t->key].name),
+		k->has_rules ? ", and no unique index is on it" : "");
 	if (k->primary.n)
 		err_hint(e,
 			k->primary.n > 1 ? "name [%.*s] in the data map, or "
@@ -180,7 +189,8 @@ static bool is_unique(const struct fitting *f, const struct map_link *l)
 	const struct map_system *s = f->conn->system;
 	const struct map_table *to = &s->tables[l->to];
 
-	return l->to_column == to->key && is_primary(&f->keys[l->to], to);
+	return l->to_column == to->key &&
+	       (is_primary(&f->keys[l->to], to) || f->keys[l->to].is_unique);
 }
 
 static bool is_part_of(const struct told_reference *r, const struct map_link *l,
@@ -205,14 +215,13 @@ static void doubt_link(struct fitting *f, const struct told_reference *r,
 	const struct map_link *l)
 {
 	struct arena *a = f->arena;
-	struct err *e = &f->out->doubts[f->out->doubts_n++];
+	struct err *e = fit_doubt(f->out);
 	str table = r->to->name;
 	str ends[MAP_PARTS_MAX];
 
 	for (size_t i = 0; i < r->columns.n; i++)
 		ends[i] = arena_fmt(a, "%.*s.%.*s", STR_ARG(table),
 			STR_ARG(r->refers.at[i]));
-	*e = (struct err){ 0 };
 	err_set(e, ERR_CONFLICT,
 		"system \"%.*s\": table \"%.*s\": the link to %.*s is only a "
 		"part of a foreign key, and finds rows of others too",
@@ -284,7 +293,17 @@ static int fit_keys(struct fitting *f, struct err *e)
 		return -1;
 	for (size_t i = 0; i < s->tables_n; i++)
 		doubt_key(f, i);
-	return fit_links(f, e);
+	return fit_links(f, e) || fit_columns(f, e) ? -1 : 0;
+}
+
+/* Of each table, link and column there are so many things to say. */
+static size_t room_for(const struct map_system *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->tables_n; i++)
+		n += 2 + s->tables[i].links_n + 2 * s->tables[i].columns_n;
+	return n;
 }
 
 int fit_of(struct conn *c, struct arena *a, struct fit *out, struct err *e)
@@ -295,13 +314,11 @@ int fit_of(struct conn *c, struct arena *a, struct fit *out, struct err *e)
 	*out = (struct fit){ 0 };
 	if (!connector_kind_has_index(s->connector) &&
 		!connector_kind_is_files(s->connector) &&
-		s->connector != CONNECTOR_LDAP)
+		!fit_is_sampled(s->connector) && s->connector != CONNECTOR_LDAP)
 		return 0;
-	out->mistakes = arena_many(a, struct err, s->tables_n);
-	f.doubts_max = s->tables_n;
-	for (size_t i = 0; i < s->tables_n; i++)
-		f.doubts_max += s->tables[i].links_n;
-	out->doubts = arena_many(a, struct err, f.doubts_max);
+	f.doubts_max = room_for(s);
+	out->mistakes = arena_many(a, struct err, room_for(s));
+	out->doubts = arena_many(a, struct err, room_for(s));
 	f.keys = arena_many(a, struct told_key, s->tables_n);
 	for (size_t i = 0; i < s->tables_n; i++)
 		if (fit_table(&f, &s->tables[i], e))

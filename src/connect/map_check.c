@@ -188,8 +188,8 @@ static void resolve_link(struct yaml_reader *r, const struct map_system *s,
 	l->is_dangling = true;
 	l->to = NOWHERE;
 	for (size_t i = 0; i < n; i++) {
-		bool is_there = resolve(r, s, l->ends ? l->ends[i] : l->written,
-			l->line, &at);
+		bool is_there = resolve(
+			r, s, l->ends ? l->ends[i] : l->written, l->line, &at);
 
 		if (!i)
 			first = at;

@@ -118,6 +118,63 @@ static void parts_of_keys(void)
 	fixture_close(&f);
 }
 
+/* What columns demand, against what the map would have them hold. */
+static void ways_of_erasing(void)
+{
+	static const char ways[] =
+		"version: 1\nsystems:\n  - name: crm\n    connector: ENGINE\n"
+		"    database: crm\n    tables:\n"
+		"      - name: visit\n        key: id\n"
+		"        columns: [ { name: email, identifies: email, erase: \"null\" },\n"
+		"          { name: login, erase: mask }, { name: mood, erase: hash },\n"
+		"          { name: page, erase: hash } ]\n"
+		"        erase: deidentify\n" TABLE("code", "number", EMAIL);
+	struct fixture f = fixture_open(ways,
+		fixture_is_mariadb()
+			? "create table visit (id integer primary key,\n"
+			  "	email varchar(80) not null, login varchar(80) unique,\n"
+			  "	mood enum('gay', 'sad'), page varchar(80));\n"
+			  "create table code (number integer unique, email "
+			  "varchar(80));\n"
+		: fixture_is_postgres()
+			? "create type mood as enum ('gay', 'sad');\n"
+			  "create table visit (id integer primary key,\n"
+			  "	email varchar(80) not null, login varchar(80) unique,\n"
+			  "	mood mood, page varchar(80));\n"
+			  "create table code (number integer unique, email "
+			  "varchar(80));\n"
+			: "create table visit (id integer primary key,\n"
+			  "	email varchar(80) not null, login varchar(80) unique,\n"
+			  "	mood text, page varchar(80));\n"
+			  "create table code (number integer unique, email "
+			  "varchar(80));\n");
+	bool has_types = fixture_is_mariadb() || fixture_is_postgres();
+	struct err e = { 0 };
+	struct fit fit;
+
+	CHECK(!fit_of(f.conn, f.a, &fit, &e), "%s", e.message);
+	CHECK(has(fit.mistakes, fit.mistakes_n,
+		      "table \"visit\": \"email\" is erased by null, and may "
+		      "not be empty",
+		      "take mask, hash or renew"),
+		"what can't be emptied");
+	CHECK(has(fit.mistakes, fit.mistakes_n,
+		      "\"login\" is erased by mask, and its values have to "
+		      "differ",
+		      "take hash or renew"),
+		"equal masks");
+	CHECK(fit.mistakes_n == 2, "and no more: %zu", fit.mistakes_n);
+	CHECK(!has_types ||
+			has(fit.doubts, fit.doubts_n,
+				"\"mood\" is erased by hash, and no value is "
+				"made for its type",
+				""),
+		"an enum");
+	CHECK(fit.doubts_n == has_types,
+		"a unique key will do, and so will a text: %zu", fit.doubts_n);
+	fixture_close(&f);
+}
+
 static void folders(void)
 {
 	static const char csv[] =
@@ -152,6 +209,8 @@ int main(int argc, char **argv)
 	fixture_arguments(argc, argv);
 	databases();
 	parts_of_keys();
+	if (!fixture_is_odbc())
+		ways_of_erasing();
 	if (argc < 2)
 		folders();
 	return CHECK_DONE();

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "check.h"
 #include "connect/erase.h"
+#include "connect/fit.h"
 #include "connect/http/fill.h"
 #include "connect/http/wire.h"
 #include "connect/propose.h"
@@ -795,6 +796,47 @@ static void described_by_names(void)
 	arena_free(s.a);
 }
 
+/* A GET for all rows shows whether the recipe finds its columns; a service that has none
+ * is not asked. */
+static void an_example_fits(void)
+{
+	struct example x = example_open("hubspot", HUBSPOT);
+	struct arena *a = x.s.a;
+	struct conn_options o = { .mode = CONN_READ, .url = x.path };
+	struct err e = { 0 };
+	struct fit fit;
+	bool is_named = false;
+	str text;
+
+	CHECK(!fit_of(x.s.conn, a, &fit, &e) && !fit.mistakes_n &&
+			fit.doubts_n == 2,
+		"%s: nobody has a number or a last name there: %zu mistakes, "
+		"%zu doubts",
+		e.message, fit.mistakes_n, fit.doubts_n);
+	must(!file_read(a, x.path, 1 << 20, &text, &e));
+	text = fixture_with(a, arena_cstr(a, text), "properties.firstname",
+		"properties.given");
+	must(!file_replace(x.path, text, 0600, &e));
+	must(!conn_open(a, &x.s.map, x.system, &o, &x.s.conn, &e));
+	CHECK(!fit_of(x.s.conn, a, &fit, &e) && fit.doubts_n == 3, "%zu doubts",
+		fit.doubts_n);
+	for (size_t i = 0; i < fit.doubts_n; i++)
+		is_named |= strstr(fit.doubts[i].message,
+				    "table \"contact\": none of ") &&
+			    strstr(fit.doubts[i].message, "\"firstname\"") &&
+			    strstr(fit.doubts[i].hint, "path");
+	CHECK(is_named, "a path that leads nowhere");
+	text = fixture_with(a, arena_cstr(a, text),
+		"request: GET /crm/v3/objects/contacts?",
+		"request: GET /crm/v3/objects/nothing?");
+	must(!file_replace(x.path, text, 0600, &e));
+	must(!conn_open(a, &x.s.map, x.system, &o, &x.s.conn, &e));
+	CHECK(!fit_of(x.s.conn, a, &fit, &e) && fit.mistakes_n == 1 &&
+			strstr(fit.mistakes[0].message, "(404)"),
+		"an address that is none: %zu mistakes", fit.mistakes_n);
+	arena_free(a);
+}
+
 /* Who has orders stays, and that is said. */
 static void a_customer_with_orders(void)
 {
@@ -847,5 +889,6 @@ int main(int argc, char **argv)
 	a_customer_with_orders();
 	examples_are_described();
 	described_by_names();
+	an_example_fits();
 	return CHECK_DONE();
 }

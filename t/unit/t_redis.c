@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "check.h"
+#include "connect/fit.h"
 #include "connect/redis/pattern.h"
 #include "t/connect/fixture.h"
 
@@ -267,6 +268,56 @@ static void what_is_wrong(void)
 	fixture_close(&f);
 }
 
+static bool is_said(
+	const struct err *all, size_t n, const char *message, const char *hint)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(all[i].message, message) &&
+			strstr(all[i].hint, hint))
+			return true;
+	return false;
+}
+
+/* Before anybody is looked for: what the map has and the server has not. */
+static void fits(void)
+{
+	struct fixture f = open_shop(0);
+	struct fit fit;
+	struct err e = { 0 };
+
+	tell("hset customer:7 email ann@x.example");
+	tell("hset session:ann@x.example customer 7");
+	tell("hset cart:eu:1 mail ann@x.example");
+	CHECK(!fit_of(f.conn, f.a, &fit, &e) && fit.mistakes_n == 1 &&
+			is_said(fit.mistakes, fit.mistakes_n,
+				"table \"session\": no row has a field "
+				"\"agent\"",
+				"compare the data map"),
+		"%zu mistakes: %s", fit.mistakes_n, e.message);
+	CHECK(!fit.doubts_n, "what is optional may be missing: %zu doubts",
+		fit.doubts_n);
+	tell("del cart:eu:1");
+	tell("hset session:bob@x.example agent lynx customer 8");
+	CHECK(!fit_of(f.conn, f.a, &fit, &e) && !fit.mistakes_n &&
+			fit.doubts_n == 1 &&
+			is_said(fit.doubts, 1,
+				"table \"cart\": no key follows its pattern",
+				"toyon map scan"),
+		"%zu mistakes, %zu doubts", fit.mistakes_n, fit.doubts_n);
+	for (int i = 0; i < 1000; i++)
+		tell(arena_fmt(f.a, "hset cart:us:%d other x%c", i, '\0').p);
+	CHECK(!fit_of(f.conn, f.a, &fit, &e) &&
+			is_said(fit.doubts, fit.doubts_n,
+				"table \"cart\": none of ", "optional"),
+		"a sample of very many");
+	tell("rpush customer:9 a b");
+	CHECK(!fit_of(f.conn, f.a, &fit, &e) &&
+			is_said(fit.mistakes, fit.mistakes_n, "holds no hash",
+				""),
+		"what a search would end with");
+	fixture_close(&f);
+}
+
 static int64_t erase(
 	struct fixture *f, const struct erase_step *s, struct err *e)
 {
@@ -474,6 +525,7 @@ static void with_a_server(void)
 	must(side && !side->err);
 	asked_by_key();
 	what_is_wrong();
+	fits();
 	keys_of_several_parts();
 	deleted_stays_deleted();
 	adding_twice();

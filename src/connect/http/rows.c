@@ -321,6 +321,15 @@ static int prepare(struct look *l, struct arena *a, struct err *e)
 		STR_ARG(q->where));
 }
 
+/* Unasked, for a look at what there is: only what a GET tells, which changes nothing. */
+static bool may_ask(struct http_conn *c, const struct row_query *q)
+{
+	const struct http_table *t = recipe_table(&c->recipe, q->table);
+	const struct http_look *how = t ? recipe_look(t, (str){ 0 }) : NULL;
+
+	return !t || (how && str_eq(how->call.method, STR("GET")));
+}
+
 int http_look_up(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {
@@ -328,8 +337,13 @@ int http_look_up(struct conn *conn, const struct row_query *q, row_fn *fn,
 	struct look l = {
 		.conn = http_own(conn), .query = q, .fn = fn, .ctx = ctx
 	};
-	int rc = prepare(&l, a, e);
+	int rc;
 
+	if (q->is_mapped && !may_ask(l.conn, q)) {
+		arena_free(a);
+		return 0;
+	}
+	rc = prepare(&l, a, e);
 	/* Nothing is asked for nobody. */
 	if (!rc && (q->is_all || q->values_n))
 		rc = do_requests(&l, e);

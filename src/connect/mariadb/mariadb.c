@@ -538,9 +538,12 @@ static int take_fact(
 		.is_key = str_eq(cells[3].v.v, STR("1")),
 		.refers_table = cells[4].v.v,
 		.refers_column = cells[5].v.v,
+		.has_rules = true,
+		.is_unique = str_eq(cells[7].v.v, STR("1")),
+		.is_full = str_eq(cells[8].v.v, STR("1")),
 	};
 
-	must(n == 7);
+	must(n == 9);
 	if (!f.is_key)
 		str_int(cells[6].v.v, &f.key_place);
 	return rd->fn(rd->ctx, &f, e);

@@ -328,6 +328,9 @@ static int take_fact(void *ctx, const PGresult *res, struct err *e)
 		.is_key = str_eq(pg_value_at(res, 3), STR("t")),
 		.refers_table = pg_value_at(res, 4),
 		.refers_column = pg_value_at(res, 5),
+		.has_rules = true,
+		.is_unique = str_eq(pg_value_at(res, 7), STR("t")),
+		.is_full = str_eq(pg_value_at(res, 8), STR("t")),
 	};
 
 	str_int(pg_value_at(res, 6), &f.key_place);

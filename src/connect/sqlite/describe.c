@@ -20,6 +20,9 @@ static int read_facts(struct sqlite_conn *c, sqlite3_stmt *st, column_fn *fn,
 			.is_key = sqlite3_column_int(st, 3),
 			.refers_table = text_at(st, 4),
 			.refers_column = text_at(st, 5),
+			.has_rules = true,
+			.is_unique = sqlite3_column_int(st, 7),
+			.is_full = sqlite3_column_int(st, 8),
 		};
 
 		if (!f.is_key)
