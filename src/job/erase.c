@@ -72,6 +72,7 @@ struct erasing {
 			 * many rows; or rows that came since */
 	bool is_tried;  /* by this run, together with others, in vain */
 	bool is_erased; /* one.result says what became of it */
+	bool is_told;   /* and so does the case */
 	enum job_end end;
 	struct err why;
 };
@@ -83,6 +84,8 @@ struct run {
 	struct keep_rows *keeps;
 	struct erasing *at; /* the first is the run's own */
 	size_t n;
+	bool is_broken; /* the record could not be told: nobody else is erased */
+	struct err broken;
 };
 
 /* --- what is to be done --- */
@@ -116,6 +119,8 @@ static void make_plan(
 	struct arena *a = r->job->desk->arena;
 	struct job_ways ways;
 
+	x->report = (struct erased){ 0 };
+	x->one = (struct erase_one){ 0 };
 	erase_plan_of(a, f, false, &x->plan);
 	fulfil_kept(a, &x->plan, &x->report);
 	keep_report(r->keeps, f, &x->report);
@@ -129,143 +134,6 @@ static void make_plan(
 		.at_ms = desk_now(r->job->desk),
 		.map = &r->map,
 	};
-}
-
-/* --- erasing --- */
-
-static int open_system(const struct run *r, const struct map_system *s,
-	struct conn **out, struct err *e)
-{
-	struct job *j = r->job;
-	struct conn_options options = {
-		.mode = CONN_WRITE,
-		.credentials_dir = install_path(
-			j->install, j->install->config.credentials),
-		.exceptions = &r->keeps->exceptions,
-	};
-
-	return conn_open(j->desk->arena, &r->map, s, &options, out, e);
-}
-
-static int erase_one(const struct run *r, struct erasing *x, struct err *e)
-{
-	struct arena *a = r->job->desk->arena;
-	const struct map_system *s = parts_system(a, r->system, x->w.parts);
-	struct finding finding;
-	struct conn *c;
-	int rc;
-
-	if (read_finding(r, s, x, &finding, e) || open_system(r, s, &c, e))
-		return -1;
-	rc = erase_ready(c, a, &finding, e);
-	if (!rc) {
-		make_plan(r, &finding, x);
-		rc = erase_run(c, a, &x->one.q, &x->one.result, e);
-	}
-	conn_close(c);
-	x->is_erased = !rc;
-	return rc;
-}
-
-/* Those that have the whole map, as many as one call takes. */
-static size_t gather(const struct run *r, struct erasing **out)
-{
-	size_t keys = 0, n = 0;
-
-	for (size_t i = 0; i < r->n; i++) {
-		struct erasing *x = &r->at[i];
-		struct finding finding;
-
-		if (!x->is_ready || x->is_alone || x->is_erased ||
-			x->end != JOB_DONE)
-			continue;
-		if (read_finding(r, r->system, x, &finding, &x->why)) {
-			x->end = JOB_AGAIN;
-			continue;
-		}
-		x->is_alone = erase_needs_reading(&finding);
-		if (x->is_alone)
-			continue;
-		make_plan(r, &finding, x);
-		x->is_alone = erase_shared_is_due(&x->one.q);
-		if (x->is_alone)
-			continue;
-		if (keys + erase_plan_keys(&x->plan) > ERASE_MANY_KEYS)
-			continue;
-		keys += erase_plan_keys(&x->plan);
-		out[n++] = x;
-	}
-	return n;
-}
-
-/* 0 as well when somebody has to be looked at alone, and nobody was erased yet. */
-static int erase_group(
-	const struct run *r, struct erasing **of, size_t n, struct err *e)
-{
-	struct erase_one *ones =
-		arena_many(r->job->desk->arena, struct erase_one, n);
-	bool has_news = false;
-	struct conn *c;
-	int rc;
-
-	for (size_t i = 0; i < n; i++)
-		ones[i] = of[i]->one;
-	if (open_system(r, r->system, &c, e))
-		return -1;
-	rc = erase_run_many(c, r->job->desk->arena, ones, n, e);
-	conn_close(c);
-	for (size_t i = 0; i < n; i++) {
-		of[i]->is_alone |= ones[i].has_news;
-		has_news |= ones[i].has_news;
-		/* What the column does not take as it was made is made by its type. */
-		of[i]->is_alone |= !rc && ones[i].result.stuck > 0;
-		of[i]->is_erased = !rc && !of[i]->is_alone;
-		if (of[i]->is_erased)
-			of[i]->one = ones[i];
-	}
-	return has_news ? 0 : rc;
-}
-
-static int erase_together(const struct run *r, struct err *e)
-{
-	struct erasing **of =
-		arena_many(r->job->desk->arena, struct erasing *, r->n);
-	size_t n;
-
-	while ((n = gather(r, of)) > 1)
-		if (erase_group(r, of, n, e))
-			return -1;
-	return 0;
-}
-
-/* A hold may have been placed since the run began, and each takes its time. */
-static int erase_if_still_meant(
-	const struct run *r, struct erasing *x, struct err *e)
-{
-	if (r->n > 1 && read_work(r->job, x->w.task_id, x, e))
-		return -1;
-	return x->is_ready ? erase_one(r, x, e) : 0;
-}
-
-/* What one of them keeps from happening is nobody else's trouble: those who were
- * not erased together are erased one by one. */
-static void erase_all(const struct run *r)
-{
-	struct err e = { 0 };
-	bool is_tried = r->n > 1 && erase_together(r, &e);
-	bool is_away = is_tried && e.code == ERR_UNAVAILABLE;
-
-	for (size_t i = 0; i < r->n; i++) {
-		struct erasing *x = &r->at[i];
-
-		if (!x->is_ready || x->is_erased || x->end != JOB_DONE)
-			continue;
-		x->is_tried = is_tried;
-		if (is_away)
-			x->why = e;
-		if (is_away || erase_if_still_meant(r, x, &x->why))
-			x->end = JOB_AGAIN;
-	}
 }
 
 /* --- telling --- */
@@ -317,13 +185,208 @@ static int tell(struct run *r, struct erasing *x, struct err *e)
 }
 
 /* The run's own job is ended by the worker. */
-static int end(struct run *r, struct erasing *x, struct err *e)
+static void end(struct run *r, struct erasing *x)
 {
+	x->is_told = true;
 	if (tell(r, x, &x->why))
 		x->end = JOB_FAILED;
-	if (!x->job.job_id)
-		return 0;
-	return job_companion_end(r->job, &x->job, x->end, &x->why, e);
+	if (x->job.job_id &&
+		job_companion_end(r->job, &x->job, x->end, &x->why, &r->broken))
+		r->is_broken = true;
+}
+
+/* --- erasing --- */
+
+static int open_system(const struct run *r, const struct map_system *s,
+	struct conn **out, struct err *e)
+{
+	struct job *j = r->job;
+	struct conn_options options = {
+		.mode = CONN_WRITE,
+		.credentials_dir = install_path(
+			j->install, j->install->config.credentials),
+		.exceptions = &r->keeps->exceptions,
+	};
+
+	return conn_open(j->desk->arena, &r->map, s, &options, out, e);
+}
+
+static int erase_one(const struct run *r, struct erasing *x, struct err *e)
+{
+	struct arena *a = r->job->desk->arena;
+	const struct map_system *s = parts_system(a, r->system, x->w.parts);
+	struct finding finding;
+	struct conn *c;
+	int rc;
+
+	if (read_finding(r, s, x, &finding, e) || open_system(r, s, &c, e))
+		return -1;
+	rc = erase_ready(c, a, &finding, e);
+	if (!rc) {
+		make_plan(r, &finding, x);
+		rc = erase_run(c, a, &x->one.q, &x->one.result, e);
+	}
+	conn_close(c);
+	x->is_erased = !rc;
+	return rc;
+}
+
+static bool may_go_along(const struct erasing *x)
+{
+	return x->is_ready && !x->is_alone && !x->is_erased &&
+	       x->end == JOB_DONE;
+}
+
+/* Those that have the whole map, as many as one call takes. */
+static size_t gather(const struct run *r, struct erasing **out)
+{
+	size_t keys = 0, n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct erasing *x = &r->at[i];
+		struct finding finding;
+
+		if (!may_go_along(x))
+			continue;
+		if (read_finding(r, r->system, x, &finding, &x->why)) {
+			x->end = JOB_AGAIN;
+			continue;
+		}
+		x->is_alone = erase_needs_reading(&finding);
+		if (x->is_alone)
+			continue;
+		make_plan(r, &finding, x);
+		x->is_alone = erase_shared_is_due(&x->one.q) ||
+			      erase_plan_keys(&x->plan) > ERASE_MANY_KEYS;
+		if (x->is_alone)
+			continue;
+		if (keys + erase_plan_keys(&x->plan) > ERASE_MANY_KEYS)
+			continue; /* the next group's */
+		keys += erase_plan_keys(&x->plan);
+		out[n++] = x;
+	}
+	return n;
+}
+
+/* 0 as well when somebody has to be looked at alone, and nobody was erased yet. */
+static int erase_group(
+	const struct run *r, struct erasing **of, size_t n, struct err *e)
+{
+	struct erase_one *ones =
+		arena_many(r->job->desk->arena, struct erase_one, n);
+	bool has_news = false;
+	struct conn *c;
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		ones[i] = of[i]->one;
+	if (open_system(r, r->system, &c, e))
+		return -1;
+	rc = erase_run_many(c, r->job->desk->arena, ones, n, e);
+	conn_close(c);
+	for (size_t i = 0; i < n; i++) {
+		of[i]->is_alone |= ones[i].has_news;
+		has_news |= ones[i].has_news;
+		/* What the column does not take as it was made is made by its type. */
+		of[i]->is_alone |= !rc && ones[i].result.stuck > 0;
+		of[i]->is_erased = !rc && !of[i]->is_alone;
+		if (of[i]->is_erased)
+			of[i]->one = ones[i];
+	}
+	return has_news ? 0 : rc;
+}
+
+static void tell_group(struct run *r, struct erasing **of, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (of[i]->is_erased)
+			end(r, of[i]);
+}
+
+/* Memory of its own, for one or a group: what they take is given back before the next,
+ * however many they are. */
+static struct arena *own_memory(const struct run *r)
+{
+	struct arena *outer = r->job->desk->arena;
+
+	r->job->desk->arena = arena_new(LIMIT_JOB_ARENA);
+	return outer;
+}
+
+static void give_back(const struct run *r, struct arena *outer)
+{
+	arena_free(r->job->desk->arena);
+	r->job->desk->arena = outer;
+}
+
+/* 1 when there may be another group. */
+static int erase_next_group(struct run *r, struct erasing **of, struct err *e)
+{
+	struct arena *outer = own_memory(r);
+	size_t n = gather(r, of);
+	int rc = n > 1;
+
+	if (rc && erase_group(r, of, n, e))
+		rc = -1;
+	else if (rc)
+		tell_group(r, of, n);
+	give_back(r, outer);
+	return rc;
+}
+
+static int erase_together(struct run *r, struct err *e)
+{
+	struct erasing **of =
+		arena_many(r->job->desk->arena, struct erasing *, r->n);
+	int rc = 1;
+
+	while (rc > 0 && !r->is_broken)
+		rc = erase_next_group(r, of, e);
+	return rc < 0 ? -1 : 0;
+}
+
+/* A hold may have been placed since the run began, and each takes its time. */
+static int erase_if_still_meant(
+	const struct run *r, struct erasing *x, struct err *e)
+{
+	if (r->n > 1 && read_work(r->job, x->w.task_id, x, e))
+		return -1;
+	return x->is_ready ? erase_one(r, x, e) : 0;
+}
+
+/* Told before the next: a case would have to remember all that it took. */
+static void erase_alone(
+	struct run *r, struct erasing *x, const struct err *is_away)
+{
+	struct arena *outer = own_memory(r);
+
+	if (is_away)
+		x->why = *is_away;
+	if (is_away || erase_if_still_meant(r, x, &x->why))
+		x->end = JOB_AGAIN;
+	end(r, x);
+	give_back(r, outer);
+}
+
+/* What one of them keeps from happening is nobody else's trouble: those who were
+ * not erased together are erased one by one. */
+static void erase_all(struct run *r)
+{
+	struct err e = { 0 };
+	bool is_tried = r->n > 1 && erase_together(r, &e);
+	bool is_away = is_tried && e.code == ERR_UNAVAILABLE;
+
+	for (size_t i = 0; i < r->n && !r->is_broken; i++) {
+		struct erasing *x = &r->at[i];
+
+		if (x->is_told)
+			continue;
+		x->is_tried = is_tried;
+		if (!x->is_ready || x->end != JOB_DONE)
+			end(r, x);
+		else
+			erase_alone(r, x, is_away ? &e : NULL);
+	}
 }
 
 /* --- who comes along --- */
@@ -385,9 +448,6 @@ enum job_end job_erase(struct job *j, struct err *e)
 	if (map_asks_person(r.system))
 		return own.w.is_reminder ? JOB_DONE : job_ask(j, e);
 	erase_all(&r);
-	for (size_t i = 0; i < r.n; i++)
-		if (end(&r, &r.at[i], e))
-			return JOB_FAILED;
-	*e = r.at[0].why;
-	return r.at[0].end;
+	*e = r.is_broken ? r.broken : r.at[0].why;
+	return r.is_broken ? JOB_FAILED : r.at[0].end;
 }

@@ -7,6 +7,7 @@
 #include "check.h"
 
 #include <sodium.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include "cases.h"
@@ -22,7 +23,7 @@ enum { PEOPLE = 5, DONE = 3, CAME_BACK = 3, HELD = 4 };
 /* People of one company, with so many others that what tells whether it is theirs
  * alone would be more for all of them than a job has. */
 enum { CROWD = 32, COLLEAGUES = 100000 };
-enum { CRASHING = 3, ALL = PEOPLE + CROWD + CRASHING };
+enum { CRASHING = 3, STUCK = 3, ALL = PEOPLE + CROWD + CRASHING + STUCK };
 
 static const char yaml[] = "version: 1\n"
 			   "systems:\n"
@@ -368,6 +369,112 @@ static void a_crowd(struct scene *s)
 			i);
 }
 
+/* used: of the job's memory, when it ended. */
+static enum job_end erase_as_job(struct scene *s,
+	const struct sql_job_lease_row *row, size_t *used, struct err *e)
+{
+	struct desk d = worker(s);
+	struct job j = run_of(s, &d, row);
+	enum job_end end;
+
+	d.arena = arena_new(LIMIT_JOB_ARENA);
+	end = job_erase(&j, e);
+	*used = arena_used(d.arena);
+	arena_free(d.arena);
+	return end;
+}
+
+/* The company is everybody's, so each of them is erased alone, and asks for it who
+ * else's it is.  What that takes is given back before the next: a run of a thousand
+ * people would not fit, if the job kept it. */
+static void a_crowd_erased(struct scene *s)
+{
+	enum { KEPT_OF_ONE = 64 << 10 };
+	struct sql_job_lease_row row;
+	struct err e = { 0 };
+	size_t used;
+
+	for (int i = PEOPLE; i < PEOPLE + CROWD; i++)
+		approve_one(s, i);
+	row = lease(s, "erase");
+	CHECK(erase_as_job(s, &row, &used, &e) == JOB_DONE, "%s", e.message);
+	for (int i = PEOPLE; i < PEOPLE + CROWD; i++)
+		CHECK(str_eq(task_state(s, i), STR("kept")) &&
+				view(&s->t, s->of[i].reference)
+						.tasks.at[0]
+						.rows_erased == 1,
+			"person %d: their row went in the one run, and the "
+			"company stays: %.*s",
+			i, STR_ARG(task_state(s, i)));
+	CHECK(used < (size_t)CROWD * KEPT_OF_ONE, "it kept %zu bytes", used);
+}
+
+/* --- one of them is stuck --- */
+
+static const char stuck_yaml[] =
+	"version: 1\n"
+	"systems:\n"
+	"  - name: leads\n"
+	"    title: Leads\n"
+	"    connector: sqlite\n"
+	"    database: leads.db\n"
+	"    tables:\n"
+	"      - name: person\n"
+	"        key: id\n"
+	"        columns: [ { name: email, identifies: email } ]\n"
+	"        erase: delete\n";
+
+static void run_there(struct scene *s, const char *text)
+{
+	sqlite3 *db = NULL;
+
+	must(!sqlite3_open(path(&s->t, "leads.db"), &db));
+	must(!sqlite3_exec(db, text, NULL, NULL, NULL));
+	sqlite3_close(db);
+}
+
+/* A rule of the database passes over one of the deletions in silence.  Of those who
+ * are erased together that one is erased alone, and is never called done; the others
+ * are. */
+static void one_stuck(struct scene *s)
+{
+	enum { FIRST = PEOPLE + CROWD + CRASHING, BAD = FIRST + 1 };
+	struct sql_job_lease_row row;
+	struct err e = { 0 };
+	size_t used;
+
+	write_file(s, "datamap.yaml", str_of(stuck_yaml));
+	run_there(
+		s, "create table person (id integer primary key, email text);");
+	for (int i = FIRST; i < ALL; i++)
+		run_there(s,
+			arena_cstr(s->t.a,
+				arena_fmt(s->t.a,
+					"insert into person values (%d, '%s');",
+					i, address(&s->t, i))));
+	run_there(s,
+		arena_cstr(s->t.a,
+			arena_fmt(s->t.a,
+				"create trigger stay before delete on person\n"
+				"when old.id = %d begin select raise(ignore);"
+				" end;",
+				BAD)));
+	for (int i = FIRST; i < ALL; i++)
+		confirm_and_plan(s, i);
+	row = lease(s, "find");
+	CHECK(find_as_job(s, &row, &e) == JOB_DONE, "%s", e.message);
+	for (int i = FIRST; i < ALL; i++)
+		approve_one(s, i);
+	row = lease(s, "erase");
+	erase_as_job(s, &row, &used, &e);
+	for (int i = FIRST; i < ALL; i++)
+		CHECK(str_eq(task_state(s, i),
+			      i == BAD ? STR("approved") : STR("done")),
+			"person %d: %.*s", i, STR_ARG(task_state(s, i)));
+	CHECK(work_of(&s->t, s->of[BAD].reference, "leads").attempts > 0,
+		"it is said on the case, and tried again");
+}
+
 /* Whoever makes a run crash would take the others with them each time they come
  * together: they come one by one then, and who is well is found. */
 static void crashed(struct scene *s)
@@ -378,7 +485,7 @@ static void crashed(struct scene *s)
 	struct job j;
 	struct err e = { 0 };
 
-	for (int i = PEOPLE + CROWD; i < ALL; i++)
+	for (int i = PEOPLE + CROWD; i < PEOPLE + CROWD + CRASHING; i++)
 		confirm_and_plan(s, i);
 	row = lease(s, "find");
 	j = run_of(s, &d, &row);
@@ -398,9 +505,11 @@ static void crashed(struct scene *s)
 	for (int n = 1; n <= CRASHING; n++) {
 		row = lease(s, "find");
 		CHECK(find_as_job(s, &row, &e) == JOB_DONE, "%s", e.message);
-		CHECK(found_n(s, PEOPLE + CROWD, ALL) == n,
+		CHECK(found_n(s, PEOPLE + CROWD, PEOPLE + CROWD + CRASHING) ==
+				n,
 			"%d found after %d runs",
-			found_n(s, PEOPLE + CROWD, ALL), n);
+			found_n(s, PEOPLE + CROWD, PEOPLE + CROWD + CRASHING),
+			n);
 		CHECK(sql_job_done(s->t.db,
 			      &(struct sql_job_done_in){
 				      row.id, j.node, desk_now(&d) },
@@ -444,7 +553,9 @@ int main(int argc, char **argv)
 	together(&s);
 	write_crowd(&s);
 	a_crowd(&s);
+	a_crowd_erased(&s);
 	crashed(&s);
+	one_stuck(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }
