@@ -57,6 +57,8 @@ int intake_send_code_again(
  * record_lock(): may it still be; the moment is stored, and the search begins. */
 struct record;
 bool intake_takes_code(const struct record *r);
+/* A code is sent to who asks this way. */
+bool intake_sends_code(const struct record *r);
 /* Sends the receipt, and asks who it is: the code, or staff call back. */
 int intake_ask(struct desk *d, const struct record *r, struct err *e);
 int intake_confirmed(struct desk *d, struct record *r, enum audit_event event,
