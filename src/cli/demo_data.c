@@ -184,7 +184,7 @@ static void make_person_row(struct maker *m, const struct demo_being *b)
 	put(r, STR("CA"));
 	put(r, b->is.zip);
 	/* Numbers that begin with 9 are never given out. */
-	if (b->is_named || one_in(m, 10))
+	if (one_in(m, 10))
 		put(r, arena_fmt(m->a, "900-55-%04d",
 			       (int)rng_below(&m->rng, 10000)));
 	else

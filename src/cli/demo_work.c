@@ -50,8 +50,6 @@ static void note_idents(
 {
 	out->emails.at = arena_many(a, str, f->idents_n);
 	out->phones.at = arena_many(a, str, f->idents_n);
-	if (f->rows_n)
-		out->points.matched = POINT_BIT(EMAIL) | POINT_BIT(ZIP);
 	for (size_t i = 0; i < f->idents_n; i++) {
 		str text = { f->idents[i].text, f->idents[i].n };
 
@@ -92,6 +90,9 @@ static int look(
 	must(buf_ok(&json));
 	out->finding = buf_str(&json);
 	out->rows = (int64_t)finding.rows_n;
+	out->is_sensitive = finding_is_sensitive(&finding);
+	points_compare(
+		&finding, &w->typed, map_points(&m->map) != 0, &out->points);
 	note_idents(a, &finding, out);
 	return 0;
 }
@@ -145,7 +146,8 @@ static int search(struct demo *m, const struct sql_job_lease_row *job,
 		found.rows = made_up_rows(k, &w);
 	if (rc < 0)
 		return -1;
-	if (found.rows)
+	found.is_marked = map_points(&m->map) != 0;
+	if (found.rows && k->story->search == FOUND)
 		found.points.matched = POINT_BIT(EMAIL) | POINT_BIT(ZIP);
 	return fulfil_found(m->desk, &w, &found, e);
 }

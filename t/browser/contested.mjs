@@ -234,10 +234,10 @@ export async function contested(t) {
   const desk = await t.open();
   await desk.goto('/desk/sign-in');
   await signIn(desk, t.jo);
-  await onTheDesk(t, desk, { reference, next: ['Look at the rows\nN'], asked: ['as my bill shows'] });
+  await onTheDesk(t, desk, { reference, next: ['Look at the rows\nN'], isSensitive: true, asked: ['as my bill shows'] });
   await seen(desk, reference);
   await deletesInstead(t, desk, reference);
-  await onTheDesk(t, desk, { reference: other, next: ['Look at the rows\nN'], asked: ['and it is right'] });
+  await onTheDesk(t, desk, { reference: other, next: ['Look at the rows\nN'], isSensitive: true, asked: ['and it is right'] });
   await refuses(desk, other);
   const again = await t.open();
   await showsIt(t, again, desk, reference);
