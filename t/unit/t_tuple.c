@@ -10,6 +10,7 @@
 #include "check.h"
 #include "connect/change.h"
 #include "connect/erase.h"
+#include "connect/erase_many.h"
 #include "connect/erase_ready.h"
 #include "connect/expire.h"
 #include "connect/explain.h"
@@ -472,6 +473,159 @@ static void a_key_on_two_rows(void)
 	fixture_close(&f);
 }
 
+/* --- other ways to the same rows --- */
+
+static bool is_kept(
+	void *ctx, const struct map_table *t, const struct cell *key)
+{
+	(void)ctx;
+	return str_eq(t->name, STR("order")) &&
+	       str_eq(key->v.v, STR("[1,\"A-2\"]"));
+}
+
+/* One row that the business keeps: it stays, and is unlinked. */
+static void kept_one_by_one(void)
+{
+	static const struct row_exceptions kept = { is_kept, NULL };
+	struct fixture f = open_shop(yaml);
+	struct finding ann = find(&f, "ann@x.example");
+	struct erase_result r;
+	const struct map_table *t = &f.system->tables[ORDER];
+	str columns[] = { STR("tenant"), STR("customer_id") };
+	struct cell key = cell_text(STR("[1,\"A-2\"]"));
+	struct row_query q = { .table = t->name,
+		.columns = columns,
+		.columns_n = COUNTOF(columns),
+		.where = t->columns[t->key].name,
+		.values = &key,
+		.values_n = 1 };
+	struct dump d = { .a = f.a, .table = t };
+	struct err e = { 0 };
+
+	find_except(&ann, &kept);
+	CHECK(row_at(&ann, ORDER, "[1,\"A-2\"]")->is_excepted &&
+			!row_at(&ann, ORDER, "[1,\"A-1\"]")->is_excepted,
+		"by its key");
+	/* What belongs to it stays where it is, as with one column. */
+	for (size_t i = 0; i < ann.tables[LINE].n; i++)
+		ann.tables[LINE].rows[i].is_excepted = str_starts(
+			ann.tables[LINE].rows[i].key.v.v, STR("[1,\"A-2\""));
+	r = erase(&f, &ann, "ann@x.example");
+	CHECK(r.gone == 6 && !r.stuck, "gone %d", (int)r.gone);
+	CHECK(!conn_rows(f.conn, &q, dump_take, &d, &e), "%s", e.message);
+	CHECK(d.n == 1 && str_eq(d.rows[0], STR("order\0371 1\0370 ")), "%.*s",
+		STR_ARG(d.n ? d.rows[0] : STR("no row")));
+	fixture_close(&f);
+}
+
+/* Known by its key alone, as the State's lists have it. */
+static void known_by_a_key(void)
+{
+	static const str texts[] = { STR_INIT("[1,7]") };
+	struct fixture f = open_shop(yaml);
+	struct find_keys keys = { &f.system->tables[CUSTOMER], texts, 1,
+		false };
+	struct finding ann;
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .keys = &keys };
+	struct erase_result r = { 0 };
+	struct err e = { 0 };
+
+	CHECK(!find_by_key(f.conn, f.a, &keys, NULL, &ann, &e), "%s",
+		e.message);
+	CHECK(ann.tables[CUSTOMER].n == 1 && ann.tables[ORDER].n == 2 &&
+			ann.tables[LINE].n == 3,
+		"%zu rows", ann.rows_n);
+	erase_plan_of(f.a, &ann, false, &plan);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e), "%s", e.message);
+	CHECK(r.is_proven && r.gone == 7, "gone %d", (int)r.gone);
+	CHECK(count(&f, CUSTOMER, "") == 3 && count(&f, LINE, "Bob's") == 2,
+		"the others");
+	fixture_close(&f);
+}
+
+/* Two people in one transaction, each with a result of their own. */
+static void many_together(void)
+{
+	static const char *const who[] = { "ann@x.example", "dan@x.example" };
+	struct fixture f = open_shop(yaml);
+	struct erase_one of[COUNTOF(who)];
+	struct ident ids[COUNTOF(who)];
+	struct erase_plan plans[COUNTOF(who)];
+	struct err e = { 0 };
+
+	memset(of, 0, sizeof of);
+	for (size_t i = 0; i < COUNTOF(who); i++) {
+		struct finding found = find(&f, who[i]);
+
+		CHECK(!erase_ready(f.conn, f.a, &found, &e), "%s", e.message);
+		erase_plan_of(f.a, &found, false, &plans[i]);
+		ids[i] = address(who[i]);
+		of[i].q = (struct erase_request){ .plan = &plans[i],
+			.ids = &ids[i],
+			.ids_n = 1,
+			.at_ms = 1 };
+	}
+	CHECK(!erase_run_many(f.conn, f.a, of, COUNTOF(who), &e), "%s: %s",
+		e.message, e.detail);
+	CHECK(of[0].result.is_proven && of[0].result.gone == 8, "Ann: gone %d",
+		(int)of[0].result.gone);
+	/* Dan, an order, its line, a talk of his own. */
+	CHECK(of[1].result.is_proven && of[1].result.gone == 4, "Dan: gone %d",
+		(int)of[1].result.gone);
+	CHECK(count(&f, CUSTOMER, "") == 2 && count(&f, LINE, "Bob's") == 2 &&
+			count(&f, ORDER, "") == 2,
+		"Bob and Cat have theirs");
+	fixture_close(&f);
+}
+
+/* Rows of a key of two columns go into totals: of a time series. */
+static void into_totals(void)
+{
+	static const char map[] =
+		"version: 1\nsystems:\n  - name: shop\n    connector: ENGINE\n"
+		"    database: shop\n    tables:\n      - name: person\n"
+		"        key: id\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        erase: delete\n"
+		"      - name: reading\n        key: [person_id, day]\n"
+		"        columns: [ { name: month }, { name: steps } ]\n"
+		"        links: [ { column: person_id, to: person.id } ]\n"
+		"        erase: aggregate\n"
+		"        summary: { table: monthly, by: [ { column: month } ],\n"
+		"          count: n, sum: [ { column: steps } ] }\n";
+	struct fixture f = fixture_open(map,
+		"create table person (id integer primary key,\n"
+		"	email varchar(80));\n"
+		"create table reading (person_id integer, day date,\n"
+		"	month integer, steps integer,\n"
+		"	primary key (person_id, day));\n"
+		"create table monthly (month integer primary key, n integer,\n"
+		"	steps integer);\n"
+		"insert into monthly values (1, 50, 1000);\n"
+		"insert into person values (1, 'ann@x.example'),\n"
+		"	(2, 'bob@x.example');\n"
+		"insert into reading values (1, '2026-01-01', 1, 10),\n"
+		"	(1, '2026-01-02', 1, 20), (1, '2026-02-01', 2, 5),\n"
+		"	(2, '2026-01-01', 1, 100), (2, '2026-01-02', 1, 100);\n");
+	struct finding ann = find(&f, "ann@x.example");
+	struct erase_result r = erase(&f, &ann, "ann@x.example");
+	str columns[] = { STR("n"), STR("steps") };
+	struct row_query q = { .table = STR("monthly"),
+		.columns = columns,
+		.columns_n = COUNTOF(columns),
+		.is_all = true };
+	struct dump d = { .a = f.a, .table = &f.system->tables[0] };
+	struct err e = { 0 };
+
+	CHECK(r.is_proven && r.gone == 4, "gone %d", (int)r.gone);
+	CHECK(!conn_rows(f.conn, &q, dump_take, &d, &e) && d.n == 1 &&
+			str_eq(d.rows[0], STR("person\0371 52\0371 1030")),
+		"%.*s", STR_ARG(d.n ? d.rows[0] : STR("no total")));
+	CHECK(count(&f, 1, "") == 2, "Bob's days");
+	fixture_close(&f);
+}
+
 struct told {
 	size_t n;
 	bool has_pair; /* a look-up names both columns */
@@ -504,6 +658,14 @@ static void explained(void)
 	fixture_close(&f);
 }
 
+static enum connector_kind sums_with(void)
+{
+	return fixture_is_odbc()       ? CONNECTOR_ODBC
+	       : fixture_is_postgres() ? CONNECTOR_POSTGRES
+	       : fixture_is_mariadb()  ? CONNECTOR_MARIADB
+				       : CONNECTOR_SQLITE;
+}
+
 int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
@@ -517,5 +679,10 @@ int main(int argc, char **argv)
 	very_many();
 	a_key_on_two_rows();
 	explained();
+	kept_one_by_one();
+	known_by_a_key();
+	many_together();
+	if (connector_kind_can_sum(sums_with()))
+		into_totals();
 	return CHECK_DONE();
 }
