@@ -8,6 +8,7 @@
 #include "desk/charge.h"
 #include "desk/correct_keep.h"
 #include "desk/corrections.h"
+#include "desk/deny.h"
 #include "desk/doubt.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -178,6 +179,8 @@ static int save_words(struct desk *d, struct correcting *c, struct err *e)
 {
 	struct person *p = &c->r.person;
 
+	if (p->ground.n) /* a denial was proposed before, and is none */
+		denial_forget(p);
 	p->corrected.v = joined(d, p->corrected.v, c->c->done);
 	p->source.v = joined(d, p->source.v, c->c->source);
 	if (p->corrected.v.n > PERSON_corrected_max ||

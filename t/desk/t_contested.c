@@ -948,6 +948,38 @@ static void test_statement_bytes(struct test *t)
 		"one more is too many for an answer");
 }
 
+/* A denial that one of two people proposed, and a correction instead: what was typed for
+ * the denial is no word of this case. */
+static void test_proposed_denial(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct denial x = { .ground = STR("ACCURATE"),
+		.why = STR("It is what the post office has."),
+		.health = { true, STR("Allergies in the record") },
+		.weighed = weighed };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct person p;
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, denied by one");
+	four_eyes_are(t, "yes");
+	CHECK(case_deny(&d, reference, &x, &ps, &e) == 1 && !ps.n, "%s",
+		e.message);
+	CHECK(revealed(t, reference).person.health_items.v.n,
+		"the second person reads it");
+	CHECK(!correct(t, reference, "zip", "94610", &ps, &e) && !ps.n, "%s",
+		e.message);
+	four_eyes_are(t, "no");
+	p = revealed(t, reference).person;
+	CHECK(!p.health.n && !p.health_items.v.n && !p.nature.v.n &&
+			!p.obtained.v.n && !p.documented.v.n && !p.ground.n &&
+			!p.why_denied.v.n && !p.denied_in.n,
+		"nothing of it is left: %.*s, %.*s", STR_ARG(p.health_items.v),
+		STR_ARG(p.nature.v));
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -963,6 +995,7 @@ int main(int argc, char **argv)
 	test_not_asked(&t);
 	test_weighed(&t);
 	test_weighed_to_deny(&t);
+	test_proposed_denial(&t);
 	test_instead_guard(&t);
 	test_instead(&t);
 	test_shown(&t);
