@@ -115,7 +115,7 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request that has to be answered by a day, soonest first,
 -- with what its tasks add up to.  An opt-in that waits for its second act has none.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int, declaration int
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int, declaration int, ground text, denials_failed int
 with opened as (
 	select * from request where closed_at = 0 and due_on <> ''
 	order by due_on, id limit :first),
@@ -194,7 +194,10 @@ select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
 	coalesce(p.staff_id, 0), r.unverified, coalesce(m.proof, ''),
 	coalesce(l.n, 0),
 	case when c.checked_at = 0 then 1 else 0 end, r.call_back, coalesce(f.state, ''),
-	r.doubts, coalesce(y.waits, 0)
+	r.doubts, coalesce(y.waits, 0), r.ground,
+	case when r.ground = '' then 0 else (select count(*) from mail u
+		where u.request_id = r.id and u.template = 'denied'
+			and u.state = 'failed') end
 from opened r
 left join added a on a.request_id = r.id
 left join held h on h.request_id = r.id

@@ -7,6 +7,7 @@
 #include "desk/case_fill.h"
 #include "desk/child.h"
 #include "desk/intake.h"
+#include "desk/reopen.h"
 #include "desk/resume.h"
 #include "desk/spoken.h"
 #include "desk/tray.h"
@@ -116,6 +117,15 @@ static int fill_around(struct desk *d, const struct record *r,
 	return v->papers < 0 ? -1 : 0;
 }
 
+static int fill_hold_over(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e)
+{
+	int is_due = reopen_is_due(d, r, e);
+
+	v->is_hold_over = is_due > 0;
+	return is_due < 0 ? -1 : 0;
+}
+
 int case_load(struct desk *d, str reference, bool is_revealed,
 	struct case_view *out, struct err *e)
 {
@@ -142,7 +152,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		.outcome = str_of(outcome_title(outcome_of(r.row.outcome))),
 		.is_revealed = is_revealed && desk_may(d, PERM_REVEAL),
 	};
-	if (record_tally(d, r.row.id, &t, e) || fill_around(d, &r, out, e))
+	if (record_tally(d, r.row.id, &t, e) || fill_around(d, &r, out, e) ||
+		fill_hold_over(d, &r, out, e))
 		return -1;
 	if (desk_may(d, PERM_DECIDE) && resume_look(d, &r, &out->resume, e))
 		return -1;

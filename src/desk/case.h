@@ -186,8 +186,9 @@ struct case_view {
 	bool can_answer;
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
-	bool can_reopen; /* take the denial back, see reopen.h */
-	bool is_unasked; /* it opened itself, and ends without a letter */
+	bool can_reopen;       /* take the denial back, see reopen.h */
+	bool is_hold_over;     /* since what it was denied for has ended */
+	bool is_unasked;       /* it opened itself, and ends without a letter */
 	enum resume_way resume; /* take it up again behind a hold */
 	struct extension extension;
 	struct hold hold;

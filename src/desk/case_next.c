@@ -169,6 +169,7 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.is_called_back = call_back_can(r),
 		.doubts = (int)v->doubts_n,
 		.is_resumable = v->resume == RESUME_HERE,
+		.is_hold_over = v->is_hold_over,
 		.is_unasked = v->is_unasked,
 		.is_anew = v->resume == RESUME_ANEW,
 	};

@@ -13,6 +13,7 @@
 #include "desk/seal.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
+#include "law/deny.h"
 #include "law/grade.h"
 #include "law/reference.h"
 #include "law/state.h"
@@ -73,6 +74,15 @@ static str initials_of(struct arena *a, str name)
 
 /* --- one row --- */
 
+/* As reopen_is_due() says of one case. */
+static bool is_hold_over(const struct sql_request_open_list_row *r)
+{
+	const struct ground *g = ground_of(r->ground);
+
+	return g && g->needs == GROUND_NEEDS_HOLD && !r->is_held &&
+	       !r->answered_at && !r->denials_failed;
+}
+
 static struct next next_step(const struct sql_request_open_list_row *r,
 	const struct queue_row *q, enum kind kind)
 {
@@ -98,6 +108,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.is_fee_declined = str_eq(r->fee, STR("declined")),
 		.is_called_back = r->call_back > 0,
 		.doubts = (int)r->doubts,
+		.is_hold_over = is_hold_over(r),
 		.is_unasked =
 			str_eq(r->channel, str_of(channel_code(CHANNEL_FOUND))),
 		.days_left = q->days_left,

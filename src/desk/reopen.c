@@ -5,6 +5,7 @@
 #include "desk/deny.h"
 #include "desk/deny_tell.h"
 #include "desk/fulfil_task.h"
+#include "desk/hold.h"
 #include "desk/keep.h"
 #include "desk/note.h"
 #include "desk/parts.h"
@@ -12,6 +13,7 @@
 #include "desk/purpose.h"
 #include "desk/record.h"
 #include "desk/suppress.h"
+#include "law/deny.h"
 #include "law/reason.h"
 
 struct reopening {
@@ -50,6 +52,26 @@ int reopen_can(struct desk *d, const struct record *r, struct err *e)
 	if (facts_of(d, r, &facts, e))
 		return -1;
 	return state_can(r->kind, r->state, ON_REOPENED, &facts);
+}
+
+static bool is_for_hold(const struct record *r)
+{
+	const struct ground *g = ground_of(r->person.ground);
+
+	return g && g->needs == GROUND_NEEDS_HOLD;
+}
+
+int reopen_is_due(struct desk *d, const struct record *r, struct err *e)
+{
+	int can, is_held;
+
+	if (!is_denied(r) || !is_for_hold(r))
+		return 0;
+	can = reopen_can(d, r, e);
+	if (can <= 0)
+		return can;
+	is_held = hold_is_on(d, r->row.id, e);
+	return is_held < 0 ? -1 : !is_held;
 }
 
 /* --- the lock --- */

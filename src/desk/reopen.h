@@ -20,6 +20,13 @@ struct record;
 /* Reads the letters: 1, 0 or -1. */
 int reopen_can(struct desk *d, const struct record *r, struct err *e);
 
+/*
+ * It was denied for a law-enforcement hold, no hold is on its person any more, and it can
+ * be taken back: what stood against it is gone before anybody was told of it (what was
+ * told already: desk/resume.h).  1, 0 or -1.
+ */
+int reopen_is_due(struct desk *d, const struct record *r, struct err *e);
+
 /* PERM_DECIDE.  reason: kept with the case; problems: reopen.  ERR_DENIED when the letter was
  * sent, or tried. */
 int case_reopen(struct desk *d, str reference, str reason, struct problems *ps,

@@ -38,8 +38,9 @@ struct next_facts {
 	int doubts;          /* addresses found that may be somebody else's */
 	bool is_resumable; /* denied for a hold that has ended */
 	bool is_anew;      /* the same, and it has to be entered anew */
-	bool is_unasked;   /* the case opened itself */
-	bool has_due;      /* false: days_left says nothing */
+	bool is_hold_over; /* denied for a hold that has ended, and not told yet */
+	bool is_unasked; /* the case opened itself */
+	bool has_due;    /* false: days_left says nothing */
 };
 
 enum urgency { URGENCY_NONE, URGENCY_AMBER, URGENCY_RED };

@@ -37,6 +37,7 @@ enum case_button {
 	CASE_CALL,       /* back, to confirm the phone number */
 	CASE_RESUME,     /* what was denied for a hold */
 	CASE_ENTER,      /* a link: the same, where it is entered anew */
+	CASE_REOPEN,     /* take a denial back, with a reason */
 	CASE_PARENT,     /* a link: how the parent was checked */
 	CASE_WHOSE,      /* show who it is; then a link to the addresses */
 };

@@ -188,6 +188,32 @@ async function resumed(page) {
   same(await page.locator(`a[href="${path}"]`).count(), 0, 'and nobody is reminded any more');
 }
 
+// The hold ends before the letter has left: the denial is taken back.
+async function overBefore(page) {
+  about('a hold that ends before the letter');
+  const path = await caseWith(page, '', 'Review what');
+  await page.goto(`${path}/hold`);
+  await page.getByLabel('Which agency').fill('Oakland PD, 26-1179');
+  await press(page, 'Place the hold');
+  await page.goto(`${path}/deny`);
+  await page.getByLabel('Law-enforcement hold').check();
+  await page.getByLabel('The facts', { exact: true }).fill('Held as the direction says.');
+  await press(page, 'Deny on this ground');
+  check((await page.locator('.now').innerText()).includes('ead the answer'), 'held: its letter is to be sent');
+  await page.goto(`${path}/hold`);
+  await press(page, 'Lift the hold');
+  check((await page.locator('.now').innerText()).includes('take the denial back before it is sent'), 'the case says so');
+  await page.goto('/desk');
+  check((await page.locator('table.q tbody tr', { hasText: path.split('/').pop() }).innerText()).includes('ake the denial back'), 'and the queue');
+  await page.goto(path);
+  await press(page, page.locator('#next'));
+  check((await page.title()).startsWith('Problem: '), 'not without a reason');
+  await looked(page, 'hold-over');
+  await page.getByLabel('Why is it taken back?').fill('The hold has ended.');
+  await press(page, page.locator('#next'));
+  check((await page.locator('.now').innerText()).includes('eview what'), 'which is reviewed again');
+}
+
 // An authorized agent's stop without a permission: in force until both refuse it.
 async function refusedByTwo(t, page, other) {
   const email = 'refused.by.two@example.com';
@@ -247,6 +273,7 @@ export async function decisions(t) {
   await kept(t, page);
   await held(t, page);
   await resumed(page);
+  await overBefore(page);
   await fourEyes(t, page);
   await page.context().close();
 }

@@ -10,6 +10,8 @@
 #include "base/base.h"
 #include "base/file.h"
 #include "desk/deny.h"
+#include "desk/hold.h"
+#include "desk/queue.h"
 #include "desk/reopen.h"
 #include "law/reason.h"
 
@@ -279,6 +281,75 @@ static void test_approved_before(struct test *t)
 		"the company is told to delete it once more");
 }
 
+/* --- a hold that ends before its letter leaves --- */
+
+static void lift(struct test *t, int64_t hold)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	if (hold_lift(&d, hold, &e))
+		fail("lift", &e);
+}
+
+/* What the case says is next, and the queue says the same. */
+static void is_next(
+	struct test *t, str reference, const char *code, const char *why)
+{
+	struct desk d = staff(t);
+	struct case_view v = view(t, reference);
+	struct queue q;
+	struct err e = { 0 };
+
+	CHECK(!strcmp(v.next.code, code), "%s: %s", why, v.next.code);
+	if (queue_load(&d, QUEUE_OPEN, reference, &q, &e))
+		fail("queue", &e);
+	CHECK(q.rows.n == 1 && str_eq(q.rows.at[0].next, v.next_sentence),
+		"%s: %.*s", why, STR_ARG(q.rows.at[0].next));
+}
+
+static void test_hold_over(struct test *t)
+{
+	const char *email = "over@reopen.example";
+	struct sent s = found(t, email);
+	int64_t hold = hold_email(t, email);
+	struct err e = { 0 };
+
+	deny_for(t, s.reference, "EX_LE_HOLD", "");
+	CHECK(!view(t, s.reference).is_hold_over, "it is held");
+	is_next(t, s.reference, "answer", "the letter is to be sent");
+	lift(t, hold);
+	CHECK(view(t, s.reference).is_hold_over &&
+			view(t, s.reference).can_reopen,
+		"nothing stands against it any more");
+	is_next(t, s.reference, "hold-over", "so it is taken back");
+	CHECK(!reopen(t, s.reference, "The hold has ended.", &e), "%s",
+		e.message);
+	CHECK(!view(t, s.reference).is_hold_over, "once");
+	is_next(t, s.reference, "review", "and decided anew");
+}
+
+/* Sent before it ended, or denied for something else: that stands. */
+static void test_hold_over_else(struct test *t)
+{
+	struct sent told = found(t, "told@reopen.example");
+	struct sent other = found(t, "other@reopen.example");
+	int64_t first = hold_email(t, "told@reopen.example");
+	int64_t second = hold_email(t, "other@reopen.example");
+	struct err e = { 0 };
+
+	deny_for(t, told.reference, "EX_LE_HOLD", "");
+	if (answer(t, told.reference, "", &e))
+		fail("answer", &e);
+	deny_for(t, other.reference, "DX8", "Tax records");
+	lift(t, first);
+	lift(t, second);
+	CHECK(!view(t, told.reference).is_hold_over &&
+			!view(t, other.reference).is_hold_over,
+		"nothing to take back for the hold");
+	is_next(t, other.reference, "answer", "another ground stands");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -297,6 +368,8 @@ int main(int argc, char **argv)
 	test_unconfirmed(&t);
 	test_searching(&t);
 	test_approved_before(&t);
+	test_hold_over(&t);
+	test_hold_over_else(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -148,6 +148,11 @@ NEXT("close-unasked", ANY, ANSWERING, f->is_unasked,
 	"The case opened itself. No letter goes out; the record says what was "
 	"decided.",
 	"Close it", STAFF)
+NEXT("hold-over", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), ANSWERING,
+	f->is_hold_over,
+	"The hold has ended: take the denial back before it is sent",
+	"It was denied for the hold alone, and nobody was told yet.",
+	"Take it back", STAFF)
 NEXT("answer", ANY, ANSWERING, true, "Read the answer, then send it", "",
 	"Read and send", STAFF)
 
