@@ -115,7 +115,7 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request that has to be answered by a day, soonest first,
 -- with what its tasks add up to.  An opt-in that waits for its second act has none.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int, declaration int, ground text, denials_failed int
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int, declaration int, ground text, denials_failed int, vendors_unsaid int, unsaid_title text
 with opened as (
 	select * from request where closed_at = 0 and due_on <> ''
 	order by due_on, id limit :first),
@@ -147,6 +147,12 @@ added as (
 			and t.asked_at > 0 and t.due_on <> ''
 			and t.due_on < :today
 			then 1 else 0 end) as vendors_late,
+		sum(case when t.target = 'vendor' and t.state = 'dropped'
+			and t.asked_at = 0 and length(t.untold) = 0
+			then 1 else 0 end) as vendors_unsaid,
+		min(case when t.target = 'vendor' and t.state = 'dropped'
+			and t.asked_at = 0 and length(t.untold) = 0
+			then t.title end) as unsaid_title,
 		min(case when t.done_at = 0 and t.target = 'system'
 			and t.problem <> '' then t.title end) as stuck_title,
 		min(case when t.done_at = 0 and t.target = 'vendor'
@@ -197,7 +203,9 @@ select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
 	r.doubts, coalesce(y.waits, 0), r.ground,
 	case when r.ground = '' then 0 else (select count(*) from mail u
 		where u.request_id = r.id and u.template = 'denied'
-			and u.state = 'failed') end
+			and u.state = 'failed') end,
+	coalesce(cast(a.vendors_unsaid as bigint), 0),
+	coalesce(a.unsaid_title, '')
 from opened r
 left join added a on a.request_id = r.id
 left join held h on h.request_id = r.id

@@ -26,7 +26,7 @@ update mail set sealed = :nothing where request_id = :id
 
 -- retention_forget_tasks: exec
 -- in: id int, nothing blob
-update task set sealed = :nothing where request_id = :id
+update task set sealed = :nothing, untold = :nothing where request_id = :id
 
 -- retention_forget_holds: exec
 -- in: id int, nothing blob

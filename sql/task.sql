@@ -14,9 +14,10 @@ from task where id = :id
 
 -- task_list: many
 -- in: request_id int
--- out: id int, request_id int, target text, name text, title text, state text, attempts int, due_on text, asked_at int, done_at int, rows_found int, rows_erased int, problem text, refused int, evidence text, sealed blob
+-- out: id int, request_id int, target text, name text, title text, state text, attempts int, due_on text, asked_at int, done_at int, rows_found int, rows_erased int, problem text, refused int, evidence text, sealed blob, untold blob
 select id, request_id, target, name, title, state, attempts, due_on, asked_at,
-	done_at, rows_found, rows_erased, problem, refused, evidence, sealed
+	done_at, rows_found, rows_erased, problem, refused, evidence, sealed,
+	untold
 from task where request_id = :request_id order by target, id
 
 -- task_searched: exec
@@ -113,6 +114,13 @@ where id = :id and done_at = 0
 -- in: id int, request_id int, at int
 update task set state = 'dropped', done_at = :at, problem = ''
 where id = :id and request_id = :request_id and done_at = 0
+
+-- task_why_untold: exec
+-- Of a company that was dropped before a notice went out.
+-- in: id int, request_id int, untold blob
+update task set untold = :untold
+where id = :id and request_id = :request_id and target = 'vendor'
+	and state = 'dropped' and asked_at = 0
 
 -- task_end: exec
 -- Nothing is done here any more: the request ended before.

@@ -150,6 +150,7 @@ EVENT(RECORRECTION_CHOSEN, "system.newer_corrected", "{system}: the corrected va
 EVENT(SYSTEM_CORRECTED, "system.corrected", "{system}: values corrected and read again, {cells}", "good")
 EVENT(CORRECTED_BY_HAND, "system.corrected_by_hand", "{system} did not take the correction; staff made it by hand", "")
 EVENT(GIVEN_UP, "task.given_up", "The answer is nearly due; staff answer without {name}", "bad")
+EVENT(UNTOLD_EXPLAINED, "task.untold_explained", "Staff wrote for the letter why {name} could not be told", "")
 EVENT(DROPPED, "task.dropped", "{name} is not in the data map any more; staff dropped it from the case", "bad")
 
 EVENT(LANGUAGE_CHANGED, "request.language_changed", "Letters to who asked are in {language} from now on", "")

@@ -167,6 +167,7 @@ ROUTE(POST, "/desk/r/{ref}/end", web_case_end, STAFF, HTTP_SCRIPTS, "closes a st
 ROUTE(POST, "/desk/r/{ref}/message", web_case_message, STAFF, HTTP_SCRIPTS, "answers what the requester wrote")
 ROUTE(POST, "/desk/r/{ref}/doubt", web_case_doubt, STAFF, HTTP_SCRIPTS, "whose an address is that stands in what was found")
 ROUTE(POST, "/desk/r/{ref}/drop", web_case_drop, STAFF, HTTP_SCRIPTS, "drops what is not in the data map any more")
+ROUTE(POST, "/desk/r/{ref}/untold", web_case_untold, STAFF, HTTP_SCRIPTS, "why a company could not be told, for the letter")
 ROUTE(GET, "/desk/r/{ref}/evidence", web_binder, STAFF, HTTP_SCRIPTS, "the evidence file of a case: being made, or to download")
 ROUTE(POST, "/desk/r/{ref}/evidence", web_binder_post, STAFF, HTTP_SCRIPTS, "has it made, as the case is now")
 ROUTE(POST, "/desk/r/{ref}/evidence.zip", web_binder_zip, STAFF, 0, "the file; audited")

@@ -18,6 +18,7 @@
 #include "desk/package.h"
 #include "desk/parts.h"
 #include "desk/setting.h"
+#include "desk/untold.h"
 #include "law/reference.h"
 #include "words/words.h"
 
@@ -91,33 +92,57 @@ static int rows_of(str rest)
 	return all;
 }
 
+/* 11 CCR 7022(b)(3): in the words of staff.  Before they wrote them the letter is only
+ * looked at (untold_check()). */
+static str why_untold(
+	struct desk *d, const struct untolds *all, int64_t task_id)
+{
+	const struct untold *u = untold_of(all, task_id);
+
+	if (u && !u->is_said)
+		return STR("(your explanation)");
+	return u ? note_line(d->arena, u->facts.v) : STR("");
+}
+
 /* What a company that was told has not confirmed is counted, not listed. */
-static struct letter_undone undone_of(
-	struct desk *d, const struct record *r, const struct tally *t)
+static bool is_undone(const struct sql_task_list_row *row)
+{
+	return str_eq(row->state, STR("dropped")) &&
+	       (str_eq(row->target, STR("system")) || !row->asked_at);
+}
+
+static int undone_of(struct desk *d, const struct record *r,
+	const struct tally *t, struct letter_undone *out, struct err *e)
 {
 	enum lang l = record_lang(r);
-	struct letter_undone out = {
-		.at = arena_many(d->arena, struct letter_undone_one, t->rows.n)
-	};
+	struct untolds untold;
 	struct map m;
 
+	*out = (struct letter_undone){
+		.at = arena_many(d->arena, struct letter_undone_one, t->rows.n)
+	};
+	if (untold_list(d, r, t, &untold, e))
+		return -1;
 	map_told(d, l, &m);
-
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct sql_task_list_row *row = &t->rows.at[i];
-		bool is_system = str_eq(row->target, STR("system"));
-		bool is_left = is_system && row->rows_found > row->rows_erased;
+		struct letter_undone_one one = {
+			.what = map_say(&m, l, row->title),
+			.is_system = str_eq(row->target, STR("system")),
+		};
 
-		if (!str_eq(row->state, STR("dropped")) ||
-			(!is_system && row->asked_at))
+		if (!is_undone(row))
 			continue;
-		out.systems += is_system;
-		out.left += is_left;
-		out.at[out.n++] =
-			(struct letter_undone_one){ map_say(&m, l, row->title),
-				is_system, is_left };
+		one.is_left =
+			one.is_system && row->rows_found > row->rows_erased;
+		if (!one.is_system)
+			one.why = why_untold(d, &untold, row->id);
+		out->systems += one.is_system;
+		out->left += one.is_left;
+		out->why += one.why.n > 0;
+		out->at[out->n++] = one;
 	}
-	return out;
+	return 0;
 }
 
 static int write_deleted(struct desk *d, const struct record *r,
@@ -146,7 +171,7 @@ static int write_deleted(struct desk *d, const struct record *r,
 	struct settings s;
 
 	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e) ||
-		fill_kept(d, r, &v, e))
+		fill_kept(d, r, &v, e) || undone_of(d, r, t, &v.undone, e))
 		return -1;
 	v.rows_deidentified = rows_of(r->person.deidentified);
 	v.rows -= v.rows_deidentified;
@@ -154,7 +179,6 @@ static int write_deleted(struct desk *d, const struct record *r,
 	v.may_be_aggregated = v.rows_aggregated == ROWS_UNKNOWN;
 	v.has_backups = str_eq(s.backups, STR("yes"));
 	v.offer = answer_offer(d, r, &s);
-	v.undone = undone_of(d, r, t);
 	v.status_link = post_link(d, l, "/s/", v.reference);
 	out->kind = LETTER_DELETED;
 	out->words = letters_deleted(d->arena, l, &v);
@@ -198,14 +222,14 @@ static int write_nothing(struct desk *d, const struct record *r,
 		.verb = say(l, form_of(r->kind)->verb),
 		.received_on = answer_asked_on(d, r, l),
 		.systems = t->systems - t->systems_dropped,
-		.undone = undone_of(d, r, t),
 		.is_opted_out = answer_is_opted_out(r),
 		.keep_until = answer_keep_words(d, l),
 	};
 	struct settings s;
 
 	if (settings_load(d, &s, e) || post_sign(d, &v.sign, e) ||
-		name_not_searched(d, r, &v.not_searched, e))
+		name_not_searched(d, r, &v.not_searched, e) ||
+		undone_of(d, r, t, &v.undone, e))
 		return -1;
 	v.offer = answer_offer(d, r, &s);
 	v.status_link = post_link(d, l, "/s/", v.reference);
@@ -322,9 +346,9 @@ static int write_corrected(struct desk *d, const struct record *r,
 		.keep_until = answer_keep_words(d, l),
 	};
 
-	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e))
+	if (post_sign(d, &v.sign, e) || fill_corrected(d, r, &v, e) ||
+		undone_of(d, r, t, &v.undone, e))
 		return -1;
-	v.undone = undone_of(d, r, t);
 	fill_instead(d, r, &v);
 	if (v.is_part)
 		v.health = answer_health(d, r);

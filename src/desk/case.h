@@ -18,6 +18,7 @@
 #include "desk/second.h"
 #include "desk/stakes.h"
 #include "desk/trace.h"
+#include "desk/untold.h"
 #include "law/deadline.h"
 #include "law/kind.h"
 #include "law/next.h"
@@ -187,6 +188,8 @@ struct case_view {
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
 	bool can_reopen;       /* take the denial back, see reopen.h */
+	struct untolds untold; /* companies that were given up untold */
+	bool can_say_untold;   /* why, for the letter */
 	bool is_hold_over;     /* since what it was denied for has ended */
 	bool is_unasked;       /* it opened itself, and ends without a letter */
 	enum resume_way resume; /* take it up again behind a hold */

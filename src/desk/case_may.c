@@ -64,8 +64,11 @@ void case_fill_buttons(struct desk *d, const struct record *r,
 			state_can(r->kind, r->state, ON_SEARCH_STARTED, &all) &&
 			identity_has_way(d, &r->person);
 	v->answer_needs_reason = r->state == STATE_WORKING && t->vendors_open;
+	v->can_say_untold = may && r->seal && v->is_open && !v->is_unasked &&
+			    !r->row.answered_at;
 	v->can_answer =
 		may && !r->row.answered_at &&
+		(!t->vendors_unsaid || v->is_unasked) &&
 		(r->state == STATE_ANSWERING ||
 			(r->state == STATE_WORKING && !t->systems_open &&
 				!t->vendors_untold));

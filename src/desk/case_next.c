@@ -6,8 +6,11 @@
 #include "desk/limit.h"
 
 /* Whom the next step is about: one by its name, several by their number. */
-static str next_name(struct arena *a, const struct tally *t)
+static str next_name(
+	struct arena *a, const struct record *r, const struct tally *t)
 {
+	if (t->vendors_unsaid && r->state == STATE_ANSWERING)
+		return t->unsaid_title;
 	if (t->systems_stuck)
 		return t->stuck_title;
 	if (t->vendors_refused)
@@ -155,6 +158,7 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.vendors_untold = t->vendors_untold,
 		.vendors_refused = t->vendors_refused,
 		.vendors_late = t->vendors_late,
+		.vendors_unsaid = t->vendors_unsaid,
 		.is_by_agent = agent_asks(r),
 		.proof = agent_proof(r),
 		.is_for_child = v->parent.asks && !v->parent.is_checked,
@@ -188,7 +192,7 @@ void case_fill_next(struct desk *d, const struct record *r,
 	}
 	v->next = next_of(&f);
 	v->next_sentence =
-		next_sentence(d->arena, &v->next, next_name(d->arena, t));
+		next_sentence(d->arena, &v->next, next_name(d->arena, r, t));
 	v->next_detail = str_of(v->next.detail);
 	if (r->state == STATE_REVIEW)
 		fill_next_review(d, r, v);

@@ -29,6 +29,7 @@
 #include "desk/second.h"
 #include "desk/statements.h"
 #include "desk/suppress.h"
+#include "desk/untold.h"
 #include "law/next.h"
 #include "law/reason.h"
 
@@ -292,6 +293,8 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 	if (child_opened(&c->r))
 		return deny_tell(d, &c->r, e) ? -1
 					      : closing_unasked(d, &c->r, e);
+	if (untold_check(&t, e))
+		return -1;
 	if (answer_write(d, &c->r, &t, &a, e))
 		return -1;
 	if (a.kind == LETTER_PACKAGE && package_sent(d, &c->r, e))

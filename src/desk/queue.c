@@ -98,6 +98,7 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.vendors_untold = (int)r->vendors_untold,
 		.vendors_refused = (int)r->vendors_refused,
 		.vendors_late = (int)r->vendors_late,
+		.vendors_unsaid = (int)r->vendors_unsaid,
 		.is_by_agent = r->proof.n > 0,
 		.is_for_child = r->parents_open > 0,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
@@ -121,6 +122,8 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 
 static str next_name(struct desk *d, const struct sql_request_open_list_row *r)
 {
+	if (r->vendors_unsaid && state_of(r->state) == STATE_ANSWERING)
+		return r->unsaid_title;
 	if (r->systems_stuck)
 		return r->stuck_title;
 	if (r->vendors_refused)

@@ -204,6 +204,10 @@ static void count_vendor(
 	if (str_eq(row->state, STR("dropped"))) {
 		t->vendors_dropped++;
 		t->vendors_dropped_untold += !row->asked_at;
+		if (!row->asked_at && !row->untold.n &&
+			(!t->vendors_unsaid++ ||
+				str_cmp(row->title, t->unsaid_title) < 0))
+			t->unsaid_title = row->title;
 	}
 	t->vendors_spared += str_eq(row->state, STR("spared"));
 	t->vendors_kept += str_eq(row->state, STR("kept"));

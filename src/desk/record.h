@@ -88,6 +88,8 @@ struct tally {
 	int vendors_kept;   /* answered that they must keep something */
 	int vendors_dropped; /* by staff; vendors_dropped_untold before a notice */
 	int vendors_dropped_untold;
+	int vendors_unsaid; /* of these, where nobody wrote why */
+	str unsaid_title;   /* the first of them by its name, as in the queue */
 	int systems_dropped;
 	int kept; /* systems and vendors where something stays */
 	int64_t rows_found;

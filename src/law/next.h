@@ -24,6 +24,7 @@ struct next_facts {
 	int vendors_untold;      /* of these, not told yet */
 	int vendors_refused;     /* of these, the notice can't reach them */
 	int vendors_late;        /* of these, past their agreed day */
+	int vendors_unsaid;      /* given up untold, and nobody wrote why */
 	bool is_by_agent;        /* asked for by an authorized agent */
 	enum proof proof;        /* then: what was shown */
 	bool is_for_child; /* a parent asks, and nobody has checked them */

@@ -35,6 +35,8 @@ enum {
 	ONLINE = 1048576,
 	ON_PAPER = 2097152,
 	NOT_TOLD = 4194304,
+	WHY_NOT_TOLD = 8388608,
+	SILENT = 16777216,
 };
 
 static const struct {
@@ -106,7 +108,11 @@ static unsigned when_refused(const struct letter_refusal *r)
 
 static unsigned when_undone(const struct letter_undone *u)
 {
-	return u->n > (size_t)u->systems ? NOT_TOLD : ALWAYS;
+	size_t companies = u->n - (size_t)u->systems;
+
+	return (companies ? NOT_TOLD : ALWAYS) |
+	       (u->why ? WHY_NOT_TOLD : ALWAYS) |
+	       (companies > (size_t)u->why ? SILENT : ALWAYS);
 }
 
 static unsigned when_deleted(const struct letter_deleted *v)
@@ -146,6 +152,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 	(WHEN_OUT(v) | ((v)->items.n || (v)->done.v.n ? DELETED : ALWAYS) | \
 		((v)->items.n ? WRITTEN : ALWAYS) |                         \
 		((v)->emptied.n ? INSTEAD : ALWAYS) |                       \
+		when_undone(&(v)->undone) |                                 \
 		((v)->health.is ? HEALTH : ALWAYS))
 #define WHEN_withdrawn(v)         WHEN_OUT(v)
 #define WHEN_inbox(v)             ALWAYS

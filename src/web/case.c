@@ -45,6 +45,7 @@ static enum case_button button_of(const struct case_view *c)
 		{ "power", CASE_POWER },
 		{ "no-proof", CASE_DENY },
 		{ "parent", CASE_PARENT },
+		{ "untold", CASE_UNTOLD },
 		{ "hold-over", CASE_REOPEN },
 		{ "resume", CASE_RESUME },
 		{ "enter-anew", CASE_ENTER },
@@ -65,6 +66,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_DENY] = c->can_deny,
 		[CASE_UNVERIFIED] = c->can_vouch,
 		[CASE_PARENT] = c->can_check_parent,
+		[CASE_UNTOLD] = c->can_say_untold,
 		[CASE_REOPEN] = c->can_reopen,
 		[CASE_RESUME] = c->resume == RESUME_HERE,
 		[CASE_ENTER] = c->resume == RESUME_ANEW,
@@ -388,6 +390,9 @@ int case_draw(const struct web *w, struct http_request *q,
 	v.received = arena_fmt(q->arena, "%.*s, %.*s", STR_ARG(c.channel),
 		STR_ARG(date_words(q->arena, c.received_on)));
 	fill_next(q->arena, &v);
+	v.untold = untold_forms_of(q->arena, &c, &v.page,
+		&(struct untold_back){ &v.problems, v.reason },
+		v.button == CASE_UNTOLD);
 	fill_declaration(q->arena, &v);
 	if (c.has_due)
 		fill_clock(q->arena, &v, desk_today(d));

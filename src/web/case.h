@@ -12,6 +12,7 @@
 #include "web/documents.h"
 #include "web/spoken.h"
 #include "web/statement.h"
+#include "web/untold.h"
 #include "web/weighed.h"
 
 /*
@@ -37,6 +38,7 @@ enum case_button {
 	CASE_CALL,       /* back, to confirm the phone number */
 	CASE_RESUME,     /* what was denied for a hold */
 	CASE_ENTER,      /* a link: the same, where it is entered anew */
+	CASE_UNTOLD,     /* why a company could not be told */
 	CASE_REOPEN,     /* take a denial back, with a reason */
 	CASE_PARENT,     /* a link: how the parent was checked */
 	CASE_WHOSE,      /* show who it is; then a link to the addresses */
@@ -141,6 +143,7 @@ struct case_page {
 	struct before_lines before;
 	struct statement_card statement;
 	struct weighed_card weighed;
+	struct untold_forms untold;
 };
 
 /* Of the case in the path: it opened itself, and its letter is none. */

@@ -1,5 +1,6 @@
 // What staff decide on a case besides its next step: each on a page of its own,
 // from a link of the case.
+import fs from 'node:fs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
@@ -214,6 +215,49 @@ async function overBefore(page) {
   check((await page.locator('.now').innerText()).includes('eview what'), 'which is reviewed again');
 }
 
+// A company that can't be told: the letter says why, and does not leave without it.
+async function untold(t, page) {
+  about('a company that could not be told');
+  const map = t.demo.path('datamap.yaml');
+  const kept = fs.readFileSync(map, 'utf8');
+  const path = await caseWith(page, '', 'Review what');
+  await openPreview(page, path);
+  fs.writeFileSync(map, kept.replace(/name: mailharbor$/m, 'name: another'));
+  try {
+    await press(page, page.locator(`form[action="${path}/approve"] button`));
+    const there = await until(WORK_MS, async () => {
+      await page.goto(path);
+      return (await mainOf(page)).includes('Drop MailHarbor from this case');
+    });
+    check(there, 'it is not in the data map any more');
+    await page.locator('#f-drop').fill('The contract ended.');
+    await press(page, page.locator(`form[action="${path}/drop"] button`));
+  } finally {
+    fs.writeFileSync(map, kept);
+  }
+  const form = page.locator('form[action$="/untold"]');
+  check((await form.innerText()).includes('Why could MailHarbor not be told?'), 'the case asks why, for the letter');
+  await press(page, form.getByRole('button'));
+  check((await page.title()).startsWith('Problem: '), 'blanks are no facts');
+  await looked(page, 'untold');
+  const why = page.getByLabel('Why could MailHarbor not be told?');
+  await why.fill('They closed in May, and each letter came back.');
+  await press(page, form.getByRole('button'));
+  check((await page.locator('.flash, [role=status]').first().innerText()).includes('The letter says it'), 'kept');
+  const erased = await until(WORK_MS, async () => {
+    await page.goto(`${path}/answer`);
+    return at(page) === `${path}/answer`;
+  });
+  check(erased, 'then the answer can be read');
+  const letter = (await page.locator('.letter').innerText()).replace(/\s+/g, ' ');
+  check(letter.includes('We could not tell MailHarbor') && letter.includes('This is why: They closed in May, and each letter came back.'), `the letter says it: ${letter}`);
+  check(!letter.includes('The contract ended'), 'and not what stays with the case');
+  await page.goto(path);
+  await page.locator('summary', { hasText: 'Why MailHarbor could not be told' }).click();
+  same(await why.inputValue(), 'They closed in May, and each letter came back.', 'until it is sent it can be changed');
+  await looked(page, 'untold-said');
+}
+
 // An authorized agent's stop without a permission: in force until both refuse it.
 async function refusedByTwo(t, page, other) {
   const email = 'refused.by.two@example.com';
@@ -274,6 +318,7 @@ export async function decisions(t) {
   await held(t, page);
   await resumed(page);
   await overBefore(page);
+  await untold(t, page);
   await fourEyes(t, page);
   await page.context().close();
 }

@@ -4,6 +4,7 @@
 #include "act.h"
 
 #include "desk/fulfil.h"
+#include "desk/untold.h"
 
 /*
  * A request to delete on its way, as the consumer, the worker and staff move it.
@@ -111,6 +112,19 @@ static inline int answer(
 	struct problems ps = { 0 };
 
 	return case_answer(&d, reference, str_of(reason), &ps, e);
+}
+
+/* Why a company could not be told, for the letter; without facts: a law forbids to say. */
+static inline int say_untold(struct test *t, str reference, const char *name,
+	const char *facts, struct err *e)
+{
+	struct desk d = staff(t);
+	struct untold_why x = { work_of(t, reference, name).task_id,
+		str_of(facts), !*facts };
+	struct problems ps = { 0 };
+	int rc = case_untold(&d, reference, &x, &ps, e);
+
+	return ps.n ? -2 : rc;
 }
 
 static inline void tell(struct test *t, str reference)

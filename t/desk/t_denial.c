@@ -282,6 +282,12 @@ static void test_held_in_time(struct test *t)
 	CHECK(v.state == STATE_ANSWERING &&
 			str_eq(v.outcome, STR("Complied in part")),
 		"in part: %s %.*s", v.state_title, STR_ARG(v.outcome));
+	CHECK(answer(t, s.reference, "", &e) == -1,
+		"first whether it says why");
+	CHECK(!say_untold(t, s.reference, "mailharbor", "", &e) &&
+			!say_untold(t, s.reference, "countbox", "", &e) &&
+			!say_untold(t, s.reference, "buyer", "", &e),
+		"%s", e.message);
 	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
 	CHECK(letter_says(t, s.reference, "We have not deleted it.") &&
 			letter_says(t, s.reference,

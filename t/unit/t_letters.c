@@ -474,13 +474,14 @@ static void kept_all(void)
  * stays. */
 static void left_there(int rows)
 {
-	struct letter_undone_one one[] = { { STR("CRM"), true, true } };
+	struct letter_undone_one one[] = { { STR("CRM"), true, true,
+		STR("") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),
 		.systems = rows ? 1 : 0,
 		.rows = rows,
-		.undone = { one, 1, 1, 1 } };
+		.undone = { one, 1, 1, 1, 0 } };
 	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("left there", &w);
@@ -499,8 +500,10 @@ static void left_there(int rows)
  * told: neither is called done. */
 static void left_undone(int rows)
 {
-	struct letter_undone_one one[] = { { STR("CRM"), true, false },
-		{ STR("MailHarbor"), false, false } };
+	struct letter_undone_one one[] = { { STR("CRM"), true, false, STR("") },
+		{ STR("MailHarbor"), false, false,
+			rows ? STR("They closed in May, and nobody answers.")
+			     : STR("") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),
@@ -508,7 +511,7 @@ static void left_undone(int rows)
 		.rows = rows,
 		.is_opted_out = rows > 1,
 		.offer = { true, STR("https://p.example/opt-out") },
-		.undone = { one, 2, 1, 0 } };
+		.undone = { one, 2, 1, 0, rows > 0 } };
 	struct letter_nothing_found n = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.what = STR("delete the personal information we hold about "
@@ -517,7 +520,7 @@ static void left_undone(int rows)
 		.received_on = STR("November 21, 2026"),
 		.systems = rows,
 		.offer = { rows > 1, STR("https://p.example/opt-out") },
-		.undone = { one, 1, 1, 0 } };
+		.undone = { one, 1, 1, 0, 0 } };
 	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("undone", &w);
@@ -525,8 +528,14 @@ static void left_undone(int rows)
 	CHECK(says(&w, "- We could not look in CRM. We can't say if it held "
 		       "information about you."),
 		"a system");
-	CHECK(says(&w, "- We could not tell MailHarbor, a company"),
-		"a company");
+	CHECK(says(&w,
+		      "- We could not tell MailHarbor, a company that may have got your information from us. This is why: They closed in May, and nobody answers.") ==
+			(rows > 0),
+		"a company, and why: 7022(b)(3)");
+	CHECK(says(&w,
+		      "from us. The law makes exceptions, and one of them applies here. That is all we can say.") ==
+			!rows,
+		"or as a denial that a law forbids to explain");
 	CHECK(says(&w, "We looked in every other system"), "not in every one");
 	CHECK(says(&w, "Would you like to opt out") == (rows <= 1) &&
 			says(&w, "https://p.example/opt-out") == (rows <= 1) &&
@@ -973,7 +982,7 @@ static void health_stays(bool has_link)
 static void not_corrected(void)
 {
 	static struct letter_undone_one gone[] = { { STR_INIT("CRM"), true,
-		false } };
+		false, STR_INIT("") } };
 	struct letter_corrected v = corrected_view();
 	struct letter_words w;
 

@@ -378,8 +378,10 @@ static void deleted(int bits, int told, int confirmed)
 					      STR("") },
 		{ STR("Mensajes"), STR(""), STR(""), STR("Civ. Code 1798.145"),
 			STR("") } };
-	struct letter_undone_one undone[] = { { STR("CRM"), true, false },
-		{ STR("MailHarbor"), false, false } };
+	struct letter_undone_one undone[] = { { STR("CRM"), true, false,
+						      STR("") },
+		{ STR("MailHarbor"), false, false,
+			bits & 1 ? STR("Cerró en mayo.") : STR("") } };
 	int rows = bits & 1 ? 3 : 0;
 	struct letter_deleted v = { .sign = sign,
 		.reference = reference,
@@ -388,7 +390,8 @@ static void deleted(int bits, int told, int confirmed)
 		.rows = rows,
 		.rows_kept = bits & 2 ? 2 : 0,
 		.kept = { kept, bits & 2 ? 2 : 0 },
-		.undone = { undone, bits & 4 ? 2 : 0, bits & 4 ? 1 : 0, 0 },
+		.undone = { undone, bits & 4 ? 2 : 0, bits & 4 ? 1 : 0, 0,
+			(bits & 5) == 5 },
 		.rows_deidentified = bits & 8 ? 1 + told : 0,
 		.parts = bits & 16 ? STR("Información comercial") : STR(""),
 		.rows_emptied = bits & 16 ? 1 + told : 0,
@@ -415,6 +418,13 @@ static void deleted(int bits, int told, int confirmed)
 		       "impuestos (Civ. Code 1798.105(d)(8)).") == !!(bits & 2),
 		"what is kept, and why: %.*s", STR_ARG(w.text.v));
 	CHECK(says(&w, "No pudimos buscar en CRM.") == !!(bits & 4), "undone");
+	CHECK(says(&w,
+		      "recibió su información de nosotros. Esta es la razón: Cerró en mayo.") ==
+			((bits & 5) == 5),
+		"why a company could not be told");
+	CHECK(says(&w, "Eso es todo lo que podemos decir.") ==
+			((bits & 5) == 4),
+		"or that a law forbids to say it");
 	CHECK(says(&w, "confirm") == (told > 1 || (told == 1 && confirmed)),
 		"%d of %d: %.*s", confirmed, told, STR_ARG(w.text.v));
 	CHECK(says(&w, "¿Quiere optar por que") == is_offered &&
@@ -428,13 +438,14 @@ static void deleted(int bits, int told, int confirmed)
  * stays. */
 static void left_there(int rows)
 {
-	struct letter_undone_one one[] = { { STR("CRM"), true, true } };
+	struct letter_undone_one one[] = { { STR("CRM"), true, true,
+		STR("") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = reference,
 		.received_on = day,
 		.systems = rows ? 1 : 0,
 		.rows = rows,
-		.undone = { one, 1, 1, 1 } };
+		.undone = { one, 1, 1, 1, 0 } };
 	struct letter_words w = letters_deleted(arena, LANG_ES, &v);
 
 	note_said(LETTER_DELETED, &w);
@@ -450,14 +461,15 @@ static void left_there(int rows)
 
 static void nothing_found(int systems, bool is_undone, bool is_skipped)
 {
-	struct letter_undone_one undone[] = { { STR("CRM"), true, false } };
+	struct letter_undone_one undone[] = { { STR("CRM"), true, false,
+		STR("") } };
 	struct letter_nothing_found v = { .sign = sign,
 		.reference = reference,
 		.what = what("correct personal information we hold about you"),
 		.verb = what("correct"),
 		.received_on = day,
 		.systems = systems,
-		.undone = { undone, is_undone, is_undone, 0 },
+		.undone = { undone, is_undone, is_undone, 0, 0 },
 		.not_searched =
 			is_skipped ? STR("Archivo (Identificadores)") : STR(""),
 		.is_opted_out = is_skipped,
@@ -566,8 +578,14 @@ static void corrected(int bits, int told)
 		{ STR_INIT("zip, CRM"), STR_INIT("Una lista") },
 		{ STR_INIT("fax, CRM"), STR_INIT("") },
 	};
+	static struct letter_undone_one untold[] = {
+		{ STR_INIT("MailHarbor"), false, false,
+			STR_INIT("Cerró en mayo.") },
+		{ STR_INIT("Buyer"), false, false, STR_INIT("") },
+	};
 	bool is_done = bits & 7;
 	struct letter_corrected v = { .sign = sign,
+		.undone = { untold, bits & 8 ? 2 : 0, 0, 0, bits & 8 ? 1 : 0 },
 		.reference = reference,
 		.received_on = day,
 		.is_done = is_done,
@@ -595,7 +613,11 @@ static void corrected(int bits, int told)
 		       "Una lista.") == !!(bits & 3),
 		"what, and 7023(i): %.*s", STR_ARG(w.text.v));
 	CHECK(says(&w, "No pudimos hacerlo.") == !is_done, "or not");
-	CHECK(says(&w, "empresa") == (told > 0), "who was told");
+	CHECK(says(&w, "empresa") == (told > 0 || bits & 8), "who was told");
+	CHECK(says(&w,
+		      "avisar a MailHarbor, una empresa que tal vez recibió su información de nosotros. Esta es la razón: Cerró en mayo.") ==
+			!!(bits & 8),
+		"and who was not, and why");
 }
 
 static void explained(bool is_appeal, int bits)

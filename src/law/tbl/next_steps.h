@@ -148,6 +148,11 @@ NEXT("close-unasked", ANY, ANSWERING, f->is_unasked,
 	"The case opened itself. No letter goes out; the record says what was "
 	"decided.",
 	"Close it", STAFF)
+NEXT("untold", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), ANSWERING,
+	f->vendors_unsaid > 0, "Say why {name} could not be told",
+	"The letter owes the requester the facts (11 CCR 7022(b)(3)). It can't "
+	"be sent without them.",
+	"Keep it", STAFF)
 NEXT("hold-over", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), ANSWERING,
 	f->is_hold_over,
 	"The hold has ended: take the denial back before it is sent",
