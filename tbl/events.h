@@ -16,6 +16,7 @@ EVENT(SIGNED_OUT, "staff.signed_out", "Signed out", "")
 EVENT(API_KEY_ADDED, "api_key.added", "API key {shown} was made; it may be used for: {may}", "")
 EVENT(API_KEY_REVOKED, "api_key.revoked", "API key {shown} was revoked", "")
 EVENT(AGENT_ADDED, "agent.added", "Authorized agent {agent} was registered", "")
+EVENT(AGENT_SPOKEN, "agent.language_changed", "Authorized agent {agent} is written to in {language} from now on", "")
 EVENT(AGENT_SUSPENDED, "agent.suspended", "Authorized agent {agent} was suspended", "bad")
 EVENT(AGENT_RESUMED, "agent.resumed", "Authorized agent {agent} is in good standing again", "")
 

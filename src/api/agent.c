@@ -41,13 +41,14 @@ static void read_permission(
 }
 
 /* The consumer's, by filing_read(), and what the agent reads. */
-static int read_languages(struct call *c, const json_t *root,
-	struct person *consumer, struct err *e)
+static int read_languages(
+	struct call *c, const json_t *root, struct agent_ask *in, struct err *e)
 {
-	consumer->language = str_of(lang_code(c->desk->lang));
-	return request_spoken(c, "agent_language",
-		body_text(c, root, STR(""), "agent_language"), &c->desk->lang,
-		e);
+	str agents = body_text(c, root, STR(""), "agent_language");
+
+	in->request.person.language = str_of(lang_code(c->desk->lang));
+	in->is_spoken = agents.n > 0;
+	return request_spoken(c, "agent_language", agents, &c->desk->lang, e);
 }
 
 struct making {
@@ -81,7 +82,7 @@ int agent_request(struct call *c, struct err *e)
 	if (filing_read(c, &more, &root, &m.in.request, e))
 		return -1;
 	read_agent(c, root, &m.in);
-	if (read_languages(c, root, &m.in.request.person, e))
+	if (read_languages(c, root, &m.in, e))
 		return -1;
 	read_permission(c, root, &m.in.permission);
 	if (c->problems.n || idempotent_answer(c, make, &m, e))
@@ -132,6 +133,7 @@ int agent_requests(struct call *c, struct err *e)
 			"The number of an agent of the registry");
 	if (preview.n && !in.is_preview && !str_eq(preview, STR("no")))
 		call_problem(c, STR("preview"), "unknown", "yes or no");
+	in.is_spoken = http_query(c->q, "language").n > 0;
 	if (request_language(c, http_query(c->q, "language"), e))
 		return -1;
 	if (c->problems.n || agent_file(c->desk, &in, &rows, e))

@@ -18,6 +18,7 @@ static int run_add(struct cli *c, struct err *e)
 		.email = cli_operand(c, 1),
 		.registration = str_of(cli_option(c, "business")),
 		.is_business = cli_has(c, "business"),
+		.language = str_of(cli_option(c, "language")),
 	};
 	struct problems ps = { 0 };
 	int64_t id;
@@ -44,6 +45,9 @@ const struct command command_agent_add = {
 		{ "business", 0, "NUMBER",
 			"it is a business, registered with the California "
 			"Secretary of State under NUMBER; else a person" },
+		{ "language", 0, "CODE",
+			"en or es, of those in the setting languages: in which "
+			"letters to them are written" },
 	},
 	.examples = { "toyon agent add 'Permit Me' desk@permitme.example "
 		      "--business 202012345678",
@@ -68,6 +72,7 @@ static void put_json(struct cli *c, const struct agents *all, struct buf *b)
 			&j, "added_at", instant_rfc3339(c->arena, a->added_at));
 		json_put_bool(&j, "is_suspended", a->suspended_at > 0);
 		json_put(&j, "why", a->why);
+		json_put(&j, "language", a->language);
 		json_end(&j);
 	}
 	json_end(&j);
@@ -168,6 +173,7 @@ static int run_file(struct cli *c, struct err *e)
 	struct agent_file in = {
 		.name = c->operands > 1 ? c->operand[1] : "",
 		.is_preview = cli_has(c, "preview"),
+		.is_spoken = cli_has(c, "language"),
 	};
 	struct agent_rows rows;
 
@@ -209,7 +215,8 @@ const struct command command_agent_file = {
 		{ "language", 0, "CODE",
 			"en or es, of those in the setting languages: in which "
 			"the agent is answered, and the consumer of a row "
-			"without one; else English" },
+			"without one; else that of the registry, or "
+			"English" },
 	},
 	.examples = { "toyon agent file 3 requests.csv --preview",
 		"toyon agent file 3 requests.csv --json" },

@@ -2,6 +2,7 @@
 
 #include "desk/limit.h"
 #include "desk/note.h"
+#include "desk/spoken.h"
 #include "ident/ident.h"
 #include "law/proof.h"
 #include "law/reference.h"
@@ -97,18 +98,53 @@ int agent_add(struct desk *d, const struct agent_new *in, int64_t *id,
 	struct agent_new n = *in;
 	struct adding a = { .in = { .added_at = desk_now(d) } };
 
+	enum lang l;
+
 	if (desk_need(d, PERM_AGENTS, e))
 		return -1;
 	agent_check(d, &n, ps);
+	if (spoken_read(d, "language", n.language, &l, ps, e))
+		return -1;
 	if (ps->n)
 		return 0;
 	a.in.name = n.name;
 	a.in.email = n.email;
 	a.in.registration = n.registration;
+	a.in.language = n.language;
 	if (desk_write(d, add_row, &a, e))
 		return -1;
 	*id = a.row.id;
 	return 0;
+}
+
+static int speak_row(struct desk *d, void *ctx, struct err *e)
+{
+	const struct sql_agent_language_in *in = ctx;
+	int64_t n = sql_agent_language(d->db, in, e);
+	enum lang l = LANG_EN;
+
+	if (n <= 0)
+		return n < 0 ? -1 : 0;
+	(void)lang_read(in->language, &l);
+	return DESK_AUDIT(d, AUDIT_AGENT_SPOKEN, STR(""), e,
+		AD("agent", in->id), AD("language", lang_title(l)));
+}
+
+int agent_speak(struct desk *d, int64_t id, str code, struct problems *ps,
+	struct err *e)
+{
+	struct sql_agent_language_in in = { id, code };
+	struct agent a;
+	enum lang l;
+
+	if (desk_need(d, PERM_AGENTS, e) || agent_need(d, id, &a, e))
+		return -1;
+	if (!code.n)
+		problem_add(ps, "language", "missing",
+			"Choose in which language they are written to");
+	if (spoken_read(d, "language", code, &l, ps, e))
+		return -1;
+	return ps->n ? 0 : desk_write(d, speak_row, &in, e);
 }
 
 static int suspend_row(struct desk *d, void *ctx, struct err *e)
@@ -178,7 +214,8 @@ int agents_load(struct desk *d, struct agents *out, struct err *e)
 		const struct sql_agent_list_row *r = &rows.at[i];
 
 		out->at[i] = (struct agent){ r->id, r->name, r->email,
-			r->registration, r->added_at, r->suspended_at, r->why };
+			r->registration, r->added_at, r->suspended_at, r->why,
+			r->language };
 	}
 	return 0;
 }
@@ -197,7 +234,7 @@ int agent_need(struct desk *d, int64_t id, struct agent *out, struct err *e)
 		return err_hint(e, "`toyon agent list` shows their numbers");
 	}
 	*out = (struct agent){ r.id, r.name, r.email, r.registration,
-		r.added_at, r.suspended_at, r.why };
+		r.added_at, r.suspended_at, r.why, r.language };
 	return 0;
 }
 

@@ -13,6 +13,7 @@ struct agent_new {
 	str email;        /* letters go there */
 	str registration; /* with the Secretary of State */
 	bool is_business; /* then it has one */
+	str language;     /* code of the one they read; empty: not known */
 };
 
 struct agent {
@@ -23,6 +24,7 @@ struct agent {
 	int64_t added_at;
 	int64_t suspended_at; /* 0: in good standing */
 	str why;
+	str language; /* code; empty: not known */
 };
 
 struct agents {
@@ -37,11 +39,16 @@ struct agents {
  */
 void agent_check(struct desk *d, struct agent_new *in, struct problems *ps);
 
-/* PERM_AGENTS.  ERR_CONFLICT: there is one with this address. */
+/* PERM_AGENTS.  ERR_CONFLICT: there is one with this address.  Field language as well, of
+ * those that consumers are served in. */
 int agent_add(struct desk *d, const struct agent_new *in, int64_t *id,
 	struct problems *ps, struct err *e);
 /* The same; why is needed (field why).  ERR_CONFLICT: suspended before. */
 int agent_suspend(struct desk *d, int64_t id, str why, struct problems *ps,
+	struct err *e);
+/* In which language letters to them are written from now on: PERM_AGENTS; field language,
+ * which must be there. */
+int agent_speak(struct desk *d, int64_t id, str code, struct problems *ps,
 	struct err *e);
 /* ERR_CONFLICT: not suspended. */
 int agent_resume(struct desk *d, int64_t id, struct err *e);

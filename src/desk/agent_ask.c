@@ -9,7 +9,7 @@ static const char suspended[] = "This agent is suspended, and can’t file here"
 
 /* Whom the registry knows by this address stands with the request under their number.
  * On the pages anybody can write an address; what a program says is so. */
-static int known_agent(struct desk *d, str email, int64_t *id,
+static int known_agent(struct desk *d, str email, struct by_agent *by,
 	struct problems *ps, struct err *e)
 {
 	struct sql_agent_by_email_row row = { 0 };
@@ -19,7 +19,8 @@ static int known_agent(struct desk *d, str email, int64_t *id,
 		return -1;
 	if (row.suspended_at && d->actor.kind == ACTOR_API)
 		problem_add(ps, "agent_email", "suspended", suspended);
-	*id = row.id;
+	by->agent_id = row.id;
+	by->language = row.language;
 	return 0;
 }
 
@@ -31,7 +32,7 @@ static int read_named(struct desk *d, const struct agent_ask *in,
 	agent_check(d, &a, ps);
 	by->name.v = a.name;
 	by->email.v = a.email;
-	return ps->n ? 0 : known_agent(d, a.email, &by->agent_id, ps, e);
+	return ps->n ? 0 : known_agent(d, a.email, by, ps, e);
 }
 
 static int read_registered(struct desk *d, const struct agent_ask *in,
@@ -44,6 +45,7 @@ static int read_registered(struct desk *d, const struct agent_ask *in,
 	if (a.suspended_at)
 		problem_add(ps, "agent_id", "suspended", suspended);
 	by->agent_id = a.id;
+	by->language = a.language;
 	by->name.v = a.name;
 	by->email.v = a.email;
 	return 0;
@@ -56,8 +58,13 @@ static int read_agent(struct desk *d, const struct agent_ask *in,
 		.permission = in->permission,
 		.row_key = in->row_key,
 	};
-	return in->agent_id ? read_registered(d, in, by, ps, e)
-			    : read_named(d, in, by, ps, e);
+	if (in->agent_id ? read_registered(d, in, by, ps, e)
+			 : read_named(d, in, by, ps, e))
+		return -1;
+	/* On the pages the agent reads what the page is in. */
+	if (in->is_spoken || d->actor.kind == ACTOR_CONSUMER)
+		by->language = STR("");
+	return 0;
 }
 
 int agent_ask(struct desk *d, const struct agent_ask *in, str *reference,

@@ -16,7 +16,9 @@ struct agent_ask {
 	int64_t agent_id;        /* of the registry; 0: as named in agent */
 	struct agent_new agent;
 	struct permission permission;
-	str row_key; /* of a file's row; empty: from no file */
+	bool is_spoken; /* the desk's language is what the agent was said to read;
+			 * else that of the registry, where it has one */
+	str row_key;    /* of a file's row; empty: from no file */
 };
 
 /*

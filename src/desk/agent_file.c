@@ -191,6 +191,7 @@ static struct agent_ask ask_of(const struct filing *f, const struct line *l)
 
 	return (struct agent_ask){
 		.agent_id = f->in->agent_id,
+		.is_spoken = true,
 		.request = { .kind = kind_of_line(l),
 			.channel = CHANNEL_AGENT,
 			.id = p->email.v.n ? p->email : p->phone,
@@ -419,7 +420,9 @@ int agent_file(struct desk *d, const struct agent_file *in,
 	struct agent_rows *out, struct err *e)
 {
 	struct filing f = { .in = in };
+	enum lang was = d->lang;
 	struct agent a;
+	int rc;
 
 	*out = (struct agent_rows){ .n = 0 };
 	if (desk_need(d, PERM_INTAKE, e) || agent_need(d, in->agent_id, &a, e))
@@ -434,7 +437,11 @@ int agent_file(struct desk *d, const struct agent_file *in,
 		return -1;
 	out->at = arena_many(d->arena, struct agent_row, f.lines_n);
 	f.keys = arena_many(d->arena, str, f.lines_n);
-	return do_lines(d, &f, out, e);
+	if (!in->is_spoken)
+		(void)lang_read(a.language, &d->lang);
+	rc = do_lines(d, &f, out, e);
+	d->lang = was;
+	return rc;
 }
 
 const char *agent_row_word(enum agent_row_state s)

@@ -10,8 +10,9 @@
  * The whole file is read before a row is filed, so what is no CSV files nothing; then each
  * row is a transaction of its own, and one that won't do stops no other.
  *
- * The agent is answered in the language of the desk, and the consumer of a row without one
- * as well.
+ * The agent is answered in the language of the desk where one was named (is_spoken), else
+ * in that of the registry, and in English when nobody said which; the consumer of a row
+ * without one as well.
  *
  * A row that was filed before, with this file or another one, is known again by what it
  * says and not filed twice: after a crash the file is simply filed again.
@@ -47,6 +48,7 @@ struct agent_file {
 	str bytes;
 	const char *name;
 	bool is_preview; /* nothing is stored */
+	bool is_spoken;  /* a language was named for it: the desk's */
 };
 int agent_file(struct desk *d, const struct agent_file *in,
 	struct agent_rows *out, struct err *e);

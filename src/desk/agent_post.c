@@ -30,7 +30,16 @@ enum lang agent_lang(const struct record *r)
 {
 	enum lang l;
 
-	return lang_read(r->person.agent_language, &l) ? l : record_lang(r);
+	return lang_read(r->person.agent_language, &l) ? l : LANG_EN;
+}
+
+struct record agent_reads(const struct record *r)
+{
+	struct record out = *r;
+
+	out.person.language = str_of(lang_code(agent_lang(r)));
+	out.is_for_agent = true;
+	return out;
 }
 
 enum proof agent_proof(const struct record *r)
@@ -74,22 +83,42 @@ static enum reader reader_of(const struct record *r, enum letter_kind kind)
 	return of[agent_proof(r)];
 }
 
-static int put_to_agent(struct desk *d, const struct record *r,
-	enum letter_kind kind, const struct letter_words *words, struct err *e)
+/* is_copy: the consumer reads it, too. */
+static int put_to_agent(struct desk *d, const struct record *r, bool is_copy,
+	const struct post_draft *x, struct err *e)
 {
 	struct letter_agent_copy v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
-		.subject = words->subject,
-		.text = words->text,
-		.is_copy = kind == LETTER_AGENT_COPY,
+		.subject = x->words.subject,
+		.text = x->words.text,
+		.is_copy = is_copy,
 	};
 	struct post_to to = { .address = r->person.agent_email,
 		.name = r->person.agent_name };
 	struct letter_words copy =
-		letters_agent_copy(d->arena, words->lang, &v);
+		letters_agent_copy(d->arena, x->words.lang, &v);
 
-	return post_put(d, r, kind, &to, &copy, e);
+	return post_put(
+		d, r, is_copy ? LETTER_AGENT_COPY : x->kind, &to, &copy, e);
+}
+
+struct to_agent {
+	const struct post_writer *w;
+	const struct post_draft *x; /* as the consumer reads it */
+	bool is_copy;
+};
+
+static int write_to_agent(struct desk *d, const struct record *r,
+	const struct to_agent *t, struct err *e)
+{
+	struct record reader = agent_reads(r);
+	struct post_draft own = *t->x;
+
+	if (own.words.lang != record_lang(&reader) &&
+		t->w->write(d, &reader, t->w->ctx, &own, e))
+		return -1;
+	return put_to_agent(d, r, t->is_copy, &own, e);
 }
 
 /* On paper it would be old when it came. */
@@ -113,23 +142,32 @@ struct post_to post_to_consumer(const struct person *p)
 		.call = p->phone };
 }
 
-int post_requester(struct desk *d, const struct record *r,
-	enum letter_kind kind, const struct letter_words *words, struct err *e)
+static int put_to_consumer(struct desk *d, const struct record *r,
+	const struct post_draft *x, struct err *e)
 {
-	struct post_to to = is_code(kind) ? by_email(&r->person)
-					  : post_to_consumer(&r->person);
-	enum reader who = reader_of(r, kind);
+	struct post_to to = is_code(x->kind) ? by_email(&r->person)
+					     : post_to_consumer(&r->person);
+
+	return post_put(d, r, x->kind, &to, &x->words, e);
+}
+
+int post_requester(struct desk *d, const struct record *r,
+	const struct post_writer *w, struct err *e)
+{
+	struct post_draft x;
+	enum reader who;
 
 	if (child_opened(r))
 		return 0;
-	if (is_for_child(r))
-		return post_parent(d, r, kind, words, e);
-	if (who == AGENT)
-		return put_to_agent(d, r, kind, words, e);
-	if (!(who & CONSUMER))
-		return 0;
-	if (post_put(d, r, kind, &to, words, e))
+	if (w->write(d, r, w->ctx, &x, e))
 		return -1;
-	return who == BOTH ? put_to_agent(d, r, LETTER_AGENT_COPY, words, e)
-			   : 0;
+	if (is_for_child(r))
+		return post_parent(d, r, x.kind, &x.words, e);
+	who = reader_of(r, x.kind);
+	if (who & CONSUMER && put_to_consumer(d, r, &x, e))
+		return -1;
+	if (!(who & AGENT))
+		return 0;
+	return write_to_agent(
+		d, r, &(struct to_agent){ w, &x, who == BOTH }, e);
 }

@@ -13,14 +13,31 @@
  * (receipt confirmed, case closed) happens once; the agent of a consumer who hears it
  * too gets a copy.  What an agent reads says so at its top.
  */
+struct post_draft {
+	enum letter_kind kind;
+	struct letter_words words;
+};
+
+/*
+ * Writes a letter about a request in the language of record_lang(r).  What its agent
+ * reads is in the agent's (11 CCR 7003(b)): where that is another one it is written a
+ * second time, of the same case.
+ */
+struct post_writer {
+	int (*write)(struct desk *d, const struct record *r, const void *ctx,
+		struct post_draft *out, struct err *e);
+	const void *ctx;
+};
 int post_requester(struct desk *d, const struct record *r,
-	enum letter_kind kind, const struct letter_words *words, struct err *e);
+	const struct post_writer *w, struct err *e);
 
 /* Where letters to the consumer go; with neither an address nor is_paper nowhere. */
 struct post_to post_to_consumer(const struct person *p);
 
-/* Of letters that the agent alone reads; what the consumer reads, too, is in theirs. */
+/* Of letters to the agent; English when nobody said which. */
 enum lang agent_lang(const struct record *r);
+/* The case as letters to its agent tell of it. */
+struct record agent_reads(const struct record *r);
 /* The agent as a letter may name one: a stranger typed it. */
 str agent_in_letter(const struct record *r);
 /* What was shown: PROOF_NONE for a request that no agent made. */

@@ -256,7 +256,7 @@ static int write_package(struct desk *d, const struct record *r,
 	if (package_row(d, r->row.id, &p, e) || post_sign(d, &v.sign, e) ||
 		package_language(d, r, &language, e))
 		return -1;
-	l = (enum lang)language;
+	l = r->is_for_agent ? record_lang(r) : (enum lang)language;
 	v.what = say(l, form_of(r->kind)->what);
 	v.received_on = answer_asked_on(d, r, l);
 	v.until = words_date(d->arena, l, until);

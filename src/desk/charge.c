@@ -117,11 +117,13 @@ struct asking {
 	str reference;
 	struct charge_ask in;
 	int64_t cents;
+	str token;
 };
 
-static int write_letter(struct desk *d, const struct record *r,
-	const struct asking *x, str token, struct err *e)
+static int write_letter(struct desk *d, const struct record *r, const void *ctx,
+	struct post_draft *out, struct err *e)
 {
+	const struct asking *x = ctx;
 	enum lang l = record_lang(r);
 	struct letter_fee v = {
 		.name = r->person.name,
@@ -131,14 +133,14 @@ static int write_letter(struct desk *d, const struct record *r,
 		.why = { note_line(d->arena, x->in.why) },
 		.amount = dollars(d->arena, x->cents),
 		.due_on = words_date(d->arena, l, record_due_on(r)),
-		.link = post_link(d, l, "/fee/", token),
+		.link = post_link(d, l, "/fee/", x->token),
 	};
-	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_fee(d->arena, l, &v);
-	return post_requester(d, r, LETTER_FEE, &words, e);
+	out->kind = LETTER_FEE;
+	out->words = letters_fee(d->arena, l, &v);
+	return 0;
 }
 
 static str token_hash(struct desk *d, str token)
@@ -148,13 +150,13 @@ static str token_hash(struct desk *d, str token)
 
 static int ask(struct desk *d, void *ctx, struct err *e)
 {
-	const struct asking *x = ctx;
+	struct asking *x = ctx;
 	struct state_facts facts = { .is_unfounded = x->in.proof.n > 0 };
 	struct sql_fee_add_in in = { .cents = x->cents, .at = desk_now(d) };
-	str token = rand_token(d->arena, TOKEN_BYTES);
 	struct record r;
 	int64_t n;
 
+	x->token = rand_token(d->arena, TOKEN_BYTES);
 	if (record_need(d, x->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
 	if (!may_ask(&r))
@@ -162,7 +164,7 @@ static int ask(struct desk *d, void *ctx, struct err *e)
 			"no fee can be asked for now: the case is \"%s\"",
 			state_title(r.state));
 	in.request_id = r.row.id;
-	in.token_hash = token_hash(d, token);
+	in.token_hash = token_hash(d, x->token);
 	n = sql_fee_add(d->db, &in, e);
 	if (n < 0 ||
 		(!n && err_set(e, ERR_CONFLICT, "a fee was asked for already")))
@@ -171,7 +173,8 @@ static int ask(struct desk *d, void *ctx, struct err *e)
 	r.person.fee_proof.v = x->in.proof;
 	if (record_move(d, &r, ON_FEE_ASKED, &facts, e) ||
 		record_save_person(d, &r, e) ||
-		write_letter(d, &r, x, token, e))
+		post_requester(
+			d, &r, &(struct post_writer){ write_letter, x }, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_FEE_ASKED, r.row.reference, e,
 		AD("amount", dollars(d->arena, x->cents)));
@@ -182,7 +185,7 @@ int case_charge(struct desk *d, str reference, const struct charge_ask *in,
 {
 	struct asking x = { reference,
 		{ in->amount, str_trim(in->why), str_trim(in->proof) },
-		read_cents(in->amount) };
+		read_cents(in->amount), STR("") };
 
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;

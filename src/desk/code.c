@@ -54,7 +54,7 @@ static int code_lang(struct desk *d, const struct record *r, const char *use,
 	enum know_language language;
 
 	*out = record_lang(r);
-	if (strcmp(use, CODE_PACKAGE) != 0)
+	if (r->is_for_agent || strcmp(use, CODE_PACKAGE) != 0)
 		return 0;
 	if (package_language(d, r, &language, e))
 		return -1;
@@ -62,44 +62,49 @@ static int code_lang(struct desk *d, const struct record *r, const char *use,
 	return 0;
 }
 
-static int write_code(struct desk *d, const struct record *r, const char *use,
-	str code, struct err *e)
+struct coding {
+	const char *use;
+	str code;
+};
+
+static int write_code(struct desk *d, const struct record *r, const void *ctx,
+	struct post_draft *out, struct err *e)
 {
+	const struct coding *x = ctx;
 	struct letter_code v = {
 		.reference = reference_show(d->arena, r->row.reference),
-		.code = code,
+		.code = x->code,
 		.minutes = LIMIT_CODE_MINUTES,
 	};
-	struct letter_words words;
 	enum lang l;
 
-	if (post_sign(d, &v.sign, e))
+	if (post_sign(d, &v.sign, e) || code_lang(d, r, x->use, &l, e))
 		return -1;
-	if (code_lang(d, r, use, &l, e))
-		return -1;
-	words = letters_code(d->arena, l, &v);
-	return post_requester(d, r, LETTER_CODE, &words, e);
+	out->kind = LETTER_CODE;
+	out->words = letters_code(d->arena, l, &v);
+	return 0;
 }
 
 /* 11 CCR 7063(a): the consumer confirms the permission to us directly. */
-static int write_to_permitter(
-	struct desk *d, const struct record *r, str code, struct err *e)
+static int write_to_permitter(struct desk *d, const struct record *r,
+	const void *ctx, struct post_draft *out, struct err *e)
 {
+	const struct coding *x = ctx;
 	enum lang l = record_lang(r);
 	struct letter_agent_code v = {
 		.agent = agent_in_letter(r),
 		.reference = reference_show(d->arena, r->row.reference),
 		.what = say(l, form_of(r->kind)->what),
-		.code = code,
+		.code = x->code,
 		.link = code_link(d, r),
 		.minutes = LIMIT_CODE_MINUTES,
 	};
-	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_agent_code(d->arena, l, &v);
-	return post_requester(d, r, LETTER_AGENT_CODE, &words, e);
+	out->kind = LETTER_AGENT_CODE;
+	out->words = letters_agent_code(d->arena, l, &v);
+	return 0;
 }
 
 /* However it is typed, it is one phone. */
@@ -136,10 +141,15 @@ static int write_sms(struct desk *d, const struct record *r, const char *use,
 static int write(struct desk *d, const struct record *r, const char *use,
 	str code, struct err *e)
 {
-	if (agent_asks(r) && !strcmp(use, CODE_CONFIRM))
-		return write_to_permitter(d, r, code, e);
-	return code_is_by_sms(r) ? write_sms(d, r, use, code, e)
-				 : write_code(d, r, use, code, e);
+	struct coding x = { use, code };
+	bool is_permission = agent_asks(r) && !strcmp(use, CODE_CONFIRM);
+	struct post_writer w = {
+		is_permission ? write_to_permitter : write_code, &x
+	};
+
+	return !is_permission && code_is_by_sms(r)
+		       ? write_sms(d, r, use, code, e)
+		       : post_requester(d, r, &w, e);
 }
 
 int code_send(

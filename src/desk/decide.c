@@ -273,6 +273,17 @@ static int settle_by_reason(struct desk *d, struct deciding *c,
 	return record_move(d, &c->r, ON_ALL_DONE, &facts, e);
 }
 
+static int draft_answer(struct desk *d, const struct record *r, const void *ctx,
+	struct post_draft *out, struct err *e)
+{
+	struct answer a;
+
+	if (answer_write(d, r, ctx, &a, e))
+		return -1;
+	*out = (struct post_draft){ a.kind, a.words };
+	return 0;
+}
+
 static int answer(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
@@ -299,7 +310,8 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (a.kind == LETTER_PACKAGE && package_sent(d, &c->r, e))
 		return -1;
-	if (post_requester(d, &c->r, a.kind, &a.words, e) ||
+	if (post_requester(
+		    d, &c->r, &(struct post_writer){ draft_answer, &t }, e) ||
 		sql_request_answered(d->db,
 			&(struct sql_request_answered_in){
 				c->r.row.id, desk_now(d) },

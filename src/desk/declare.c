@@ -68,7 +68,8 @@ bool declaration_is_open(const struct record *r, const struct declaration *x)
 
 /* --- asked for --- */
 
-static int write_letter(struct desk *d, const struct record *r, struct err *e)
+static int write_letter(struct desk *d, const struct record *r, const void *ctx,
+	struct post_draft *out, struct err *e)
 {
 	enum lang l = record_lang(r);
 	str ref = reference_show(d->arena, r->row.reference);
@@ -81,12 +82,13 @@ static int write_letter(struct desk *d, const struct record *r, struct err *e)
 		.link = post_link(d, l, "/s/",
 			arena_fmt(d->arena, "%.*s/declare", STR_ARG(ref))),
 	};
-	struct letter_words words;
 
+	(void)ctx;
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_declaration(d->arena, l, &v);
-	return post_requester(d, r, LETTER_DECLARATION, &words, e);
+	out->kind = LETTER_DECLARATION;
+	out->words = letters_declaration(d->arena, l, &v);
+	return 0;
 }
 
 static int ask(struct desk *d, void *ctx, struct err *e)
@@ -108,7 +110,9 @@ static int ask(struct desk *d, void *ctx, struct err *e)
 			"the declaration was asked for less than %d hours ago",
 			LIMIT_DECLARATION_AGAIN_HOURS);
 	in.request_id = r.row.id;
-	if (sql_declaration_ask(d->db, &in, e) < 0 || write_letter(d, &r, e))
+	if (sql_declaration_ask(d->db, &in, e) < 0 ||
+		post_requester(d, &r,
+			&(struct post_writer){ write_letter, NULL }, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DECLARATION_ASKED, r.row.reference, e,
 		AD("id", d->actor.id));

@@ -130,13 +130,17 @@ struct extending {
 	str reason;
 };
 
+static int draft(struct desk *d, const struct record *r, const void *ctx,
+	struct post_draft *out, struct err *e)
+{
+	out->kind = LETTER_EXTENSION;
+	return write_letter(d, r, ctx, &out->words, e);
+}
+
 static int send_letter(struct desk *d, struct record *r,
 	const struct extension *x, struct err *e)
 {
-	struct letter_words words;
-
-	if (write_letter(d, r, x, &words, e) ||
-		post_requester(d, r, LETTER_EXTENSION, &words, e))
+	if (post_requester(d, r, &(struct post_writer){ draft, x }, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_EXTENSION_WRITTEN, r->row.reference, e,
 		AD("due", r->row.extendable_to),

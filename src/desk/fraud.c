@@ -43,7 +43,7 @@ static bool can_be_told(const struct post_to *to)
 static int tell(
 	struct desk *d, const struct record *r, bool is_released, struct err *e)
 {
-	enum lang l = record_lang(r);
+	enum lang l = agent_asks(r) ? agent_lang(r) : record_lang(r);
 	const struct ground *g = ground_of(ground_id);
 	struct letter_stop_denied v = {
 		.reference = reference_show(d->arena, r->row.reference),

@@ -103,9 +103,10 @@ static int fill_parent(struct desk *d, const struct record *r,
 
 /* The receipt goes to who asked alone (desk/tbl/agent_letters.h).
  * 11 CCR 7021(a): what happens, how identity is checked, by when. */
-static int send_receipt(struct desk *d, const struct record *r, struct err *e)
+static int write_receipt(struct desk *d, const struct record *r,
+	const void *ctx, struct post_draft *out, struct err *e)
 {
-	enum lang l = agent_asks(r) ? agent_lang(r) : record_lang(r);
+	enum lang l = record_lang(r);
 	struct letter_receipt v = {
 		.name = r->person.name,
 		.reference = reference_show(d->arena, r->row.reference),
@@ -116,8 +117,8 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 		.is_opted_out = heed_is_theirs(d, r) ||
 				str_eq(r->person.stop_sale, STR("yes")),
 	};
-	struct letter_words words;
 
+	(void)ctx;
 	if (is_for_child(r) && fill_parent(d, r, &v, e))
 		return -1;
 	v.is_agent = agent_asks(r);
@@ -136,8 +137,15 @@ static int send_receipt(struct desk *d, const struct record *r, struct err *e)
 	v.status_link = post_link(d, l, "/s/", v.reference);
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_receipt(d->arena, l, &v);
-	return post_requester(d, r, LETTER_RECEIPT, &words, e);
+	out->kind = LETTER_RECEIPT;
+	out->words = letters_receipt(d->arena, l, &v);
+	return 0;
+}
+
+static int send_receipt(struct desk *d, const struct record *r, struct err *e)
+{
+	return post_requester(
+		d, r, &(struct post_writer){ write_receipt, NULL }, e);
 }
 
 int intake_ask(struct desk *d, const struct record *r, struct err *e)

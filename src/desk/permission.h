@@ -33,6 +33,7 @@ struct by_agent {
 	int64_t agent_id; /* of the registry; 0: nobody there */
 	personal name;
 	personal email;
+	str language; /* code; empty: that of the desk */
 	struct permission permission;
 	str row_key; /* of a file's row, keyed; empty: from no file */
 };

@@ -71,7 +71,8 @@ static struct person person_of(struct desk *d, const struct newcomer *n)
 		return p;
 	p.agent_name = n->by->name;
 	p.agent_email = n->by->email;
-	p.agent_language = str_of(lang_code(d->lang));
+	p.agent_language = n->by->language.n ? n->by->language
+					     : str_of(lang_code(d->lang));
 	p.agent_proof = str_of(proof_row(n->by->permission.proof)->code);
 	return p;
 }

@@ -18,6 +18,7 @@ static int open_record(struct desk *d, struct record *r, struct err *e)
 	r->kind = kind_of(r->row.kind);
 	r->state = state_of(r->row.state);
 	r->seal = NULL;
+	r->is_for_agent = false;
 	r->person = (struct person){ 0 };
 	if (r->kind == KIND_NONE || r->state == STATE_NONE)
 		return err_set(e, ERR_CORRUPT,

@@ -19,6 +19,7 @@ struct record {
 	enum state state;
 	struct seal *seal;    /* NULL once the key was destroyed */
 	struct person person; /* empty then */
+	bool is_for_agent;    /* agent_reads(): for letters alone */
 };
 
 /* 1, or 0 when there is none.  reference: eight characters, or as typed. */

@@ -86,8 +86,8 @@ int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,
 
 /* 11 CCR 7026(g), 7027(g): who asked by post, or on the phone, may have no way to look
  * at a page. */
-static int write_processed(
-	struct desk *d, const struct record *r, struct err *e)
+static int write_processed(struct desk *d, const struct record *r,
+	const void *ctx, struct post_draft *out, struct err *e)
 {
 	enum lang l = record_lang(r);
 	struct letter_processed v = {
@@ -99,13 +99,14 @@ static int write_processed(
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};
-	struct letter_words words;
 
+	(void)ctx;
 	if (post_sign(d, &v.sign, e))
 		return -1;
 	v.status_link = post_link(d, l, "/s/", v.reference);
-	words = letters_processed(d->arena, l, &v);
-	return post_requester(d, r, LETTER_PROCESSED, &words, e);
+	out->kind = LETTER_PROCESSED;
+	out->words = letters_processed(d->arena, l, &v);
+	return 0;
 }
 
 struct stopping {
@@ -160,7 +161,9 @@ static int store(struct desk *d, void *ctx, struct err *e)
 		return -1;
 	if (s->newcomer.is_undecided)
 		return agent_refusal_propose(d, r, e) < 0 ? -1 : 0;
-	if (r->person.postal.v.n && write_processed(d, r, e))
+	if (r->person.postal.v.n &&
+		post_requester(d, r,
+			&(struct post_writer){ write_processed, NULL }, e))
 		return -1;
 	return stop_settle(d, r, desk_today(d), e);
 }

@@ -81,7 +81,8 @@ int withdraw_send_code(
 	return 0;
 }
 
-static int send_letter(struct desk *d, const struct record *r, struct err *e)
+static int write_letter(struct desk *d, const struct record *r, const void *ctx,
+	struct post_draft *out, struct err *e)
 {
 	enum lang l = record_lang(r);
 	struct letter_withdrawn v = {
@@ -95,12 +96,19 @@ static int send_letter(struct desk *d, const struct record *r, struct err *e)
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};
-	struct letter_words words;
 
+	(void)ctx;
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_withdrawn(d->arena, l, &v);
-	return post_requester(d, r, LETTER_WITHDRAWN, &words, e);
+	out->kind = LETTER_WITHDRAWN;
+	out->words = letters_withdrawn(d->arena, l, &v);
+	return 0;
+}
+
+static int send_letter(struct desk *d, const struct record *r, struct err *e)
+{
+	return post_requester(
+		d, r, &(struct post_writer){ write_letter, NULL }, e);
 }
 
 static int end_tasks(struct desk *d, const struct record *r, struct err *e)

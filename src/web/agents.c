@@ -11,7 +11,11 @@ static int draw_all(const struct web *w, struct http_request *q,
 {
 	struct desk *d = web_desk(q);
 
+	enum lang l = LANG_EN;
+
+	(void)lang_read(v->typed.language, &l);
 	if (agents_load(d, &v->agents, e) ||
+		spoken_choices(q, l, &v->languages, e) ||
 		desk_page_fill(w, q, r, STR("Authorized agents"), &v->page, e))
 		return -1;
 	v->page.place = DESK_AGENTS;
@@ -47,6 +51,7 @@ int web_agents_post(void *ctx, struct http_request *q, struct http_response *r,
 					 .is_business = str_eq(
 						 http_form(q, "is_business"),
 						 STR("yes")),
+					 .language = http_form(q, "language"),
 				 } };
 	int64_t id;
 
@@ -75,7 +80,10 @@ static int open_agent(
 		return -1;
 	if (!str_int(http_param(q, "id"), &id))
 		return err_set(e, ERR_NOT_FOUND, "there is no such agent");
-	return agent_need(d, id, &v->agent, e);
+	if (agent_need(d, id, &v->agent, e))
+		return -1;
+	(void)lang_read(v->agent.language, &v->lang);
+	return 0;
 }
 
 static int fill_requests(
@@ -100,6 +108,7 @@ static int draw_one(const struct web *w, struct http_request *q,
 	struct http_response *r, struct agent_view *v, struct err *e)
 {
 	const struct agent *a = &v->agent;
+	enum lang l = LANG_EN;
 
 	if (fill_requests(q, v, e) ||
 		spoken_choices(q, v->lang, &v->languages, e) ||
@@ -107,6 +116,8 @@ static int draw_one(const struct web *w, struct http_request *q,
 		return -1;
 	v->page.place = DESK_AGENTS;
 	v->can_change = desk_may(web_desk(q), PERM_AGENTS);
+	v->has_language = lang_read(a->language, &l);
+	v->reads = l;
 	v->can_file = desk_may(web_desk(q), PERM_INTAKE) && !a->suspended_at;
 	v->added = date_words(q->arena, date_pacific(a->added_at));
 	v->suspended = date_words(q->arena, date_pacific(a->suspended_at));
@@ -126,6 +137,23 @@ int web_agent(void *ctx, struct http_request *q, struct http_response *r,
 	return open_agent(q, &v, e) ? -1 : draw_one(ctx, q, r, &v, e);
 }
 
+/* The button says which: nothing but a form of somebody's own can be wrong. */
+static int speak(struct http_request *q, struct http_response *r,
+	const struct agent_view *v, struct err *e)
+{
+	struct problems ps = { 0 };
+
+	if (agent_speak(
+		    web_desk(q), v->agent.id, http_form(q, "language"), &ps, e))
+		return -1;
+	if (ps.n)
+		return err_set(
+			e, ERR_INVALID, "the language is none that is offered");
+	http_flash(r, "agent-spoken");
+	http_redirect(r, agent_path(q->arena, v->agent.id));
+	return 0;
+}
+
 int web_agent_post(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
@@ -136,6 +164,8 @@ int web_agent_post(void *ctx, struct http_request *q, struct http_response *r,
 
 	if (open_agent(q, &v, e))
 		return -1;
+	if (str_eq(http_form(q, "act"), STR("language")))
+		return speak(q, r, &v, e);
 	rc = is_end ? agent_resume(d, v.agent.id, e)
 		    : agent_suspend(d, v.agent.id, v.why, &v.problems, e);
 	if (rc && e->code != ERR_CONFLICT)
@@ -176,6 +206,7 @@ static int file_it(struct http_request *q, const struct agent *a,
 		.bytes = documents_file(q, STR("file")),
 		.name = "the file",
 		.is_preview = str_eq(http_form(q, "preview"), STR("yes")),
+		.is_spoken = true,
 	};
 
 	if (!in.bytes.n)

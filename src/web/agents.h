@@ -8,8 +8,8 @@
 
 /*
  * "/desk/agents": the registry, and the form that adds to it (fields agent_name, agent_email,
- * is_business, registration).  "/desk/agents/{id}": one agent; act (suspend, resume),
- * why; "/desk/agents/{id}/file": file, language,
+ * is_business, registration, language).  "/desk/agents/{id}": one agent; act (suspend, resume, language),
+ * why, language; "/desk/agents/{id}/file": file, language,
  * preview.
  */
 struct agents_view {
@@ -17,6 +17,7 @@ struct agents_view {
 	struct agents agents;
 	bool can_change;
 	struct agent_new typed;
+	struct spoken_choices languages;
 	struct problems problems;
 };
 
@@ -29,6 +30,8 @@ struct agent_view {
 	int why_max;
 	str why; /* as typed */
 	bool can_file;
+	bool has_language; /* it is known which one they read */
+	enum lang reads;
 	enum lang lang; /* in which a file of theirs is answered */
 	struct spoken_choices languages;
 	struct {

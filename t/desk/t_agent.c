@@ -68,22 +68,29 @@ static const struct {
 	const char *why;
 } typed[] = {
 	{ { STR_INIT("Ann Doe"), STR_INIT("ann@doe.example"),
-		  STR_INIT("not a number"), false },
+		  STR_INIT("not a number"), false, { 0 } },
 		NULL, "a person needs no registration" },
-	{ { STR_INIT(""), STR_INIT("b@doe.example"), { 0 }, false },
+	{ { STR_INIT(""), STR_INIT("b@doe.example"), { 0 }, false, { 0 } },
 		"agent_name", "somebody has to be named" },
-	{ { STR_INIT("B"), STR_INIT("b at doe"), { 0 }, false }, "agent_email",
-		"letters go there" },
-	{ { STR_INIT("B"), STR_INIT("b@doe.example"), { 0 }, true },
+	{ { STR_INIT("B"), STR_INIT("b at doe"), { 0 }, false, { 0 } },
+		"agent_email", "letters go there" },
+	{ { STR_INIT("B"), STR_INIT("b@doe.example"), { 0 }, true, { 0 } },
 		"registration", "a business is registered (11 CCR 7001)" },
-	{ { STR_INIT("B"), STR_INIT("b@doe.example"), STR_INIT("1234"), true },
+	{ { STR_INIT("B"), STR_INIT("b@doe.example"), STR_INIT("1234"), true,
+		  { 0 } },
 		"registration", "too short to be one" },
 	{ { STR_INIT("B"), STR_INIT("b@doe.example"),
-		  STR_INIT("12345678901234567"), true },
+		  STR_INIT("12345678901234567"), true, { 0 } },
 		"registration", "one above sixteen" },
 	{ { STR_INIT("C"), STR_INIT("c@doe.example"),
-		  STR_INIT("1234567890123456"), true },
+		  STR_INIT("1234567890123456"), true, { 0 } },
 		NULL, "sixteen" },
+	{ { STR_INIT("D"), STR_INIT("d@doe.example"), { 0 }, false,
+		  STR_INIT("es") },
+		NULL, "who reads Spanish" },
+	{ { STR_INIT("E"), STR_INIT("e@doe.example"), { 0 }, false,
+		  STR_INIT("fr") },
+		"language", "nobody offers that one" },
 };
 
 static void test_typed(struct test *t)
@@ -111,7 +118,7 @@ static void test_typed(struct test *t)
 static void test_standing(struct test *t)
 {
 	struct agent_new in = { STR("Eve"), STR("eve@doe.example"), { 0 },
-		false };
+		false, { 0 } };
 	struct desk d = staff(t);
 	struct problems ps = { 0 };
 	struct err e;
@@ -751,6 +758,7 @@ static void test_code_in_spanish(struct test *t)
 			if (record_need(&d, ref, &r, &e))
 				fail("record", &e);
 			r.person.language = str_of(languages[l]);
+			r.person.agent_language = r.person.language;
 			if (desk_write(&d, send_code, &r, &e))
 				fail("code", &e);
 			p = letter_of(t, ref, "code");
@@ -1169,7 +1177,8 @@ static struct agent_rows file(struct test *t, int64_t id, const char *bytes,
 
 static int64_t filer(struct test *t, const char *email)
 {
-	struct agent_new in = { STR("Many"), str_of(email), { 0 }, false };
+	struct agent_new in = { STR("Many"), str_of(email), { 0 }, false,
+		{ 0 } };
 	struct err e;
 
 	return add(t, &in, &e);

@@ -232,8 +232,10 @@ static const char many[] =
 static void test_file(struct test *t)
 {
 	struct agent_new who = { STR("Many"), STR("many@doe.example"), { 0 },
-		false };
-	struct agent_file in = { .bytes = str_of(many), .name = "x" };
+		false, { 0 } };
+	struct agent_file in = {
+		.bytes = str_of(many), .name = "x", .is_spoken = true
+	};
 	static const enum lang consumer[] = { LANG_ES, LANG_ES, LANG_EN };
 	struct desk d = staff(t);
 	struct agent_rows rows;
@@ -258,6 +260,179 @@ static void test_file(struct test *t)
 	}
 }
 
+/* --- what the agent reads is in the agent's language --- */
+
+/* The letters to one of them: the first is what asked for the permission, or the receipt. */
+static enum lang of_letter(struct test *t, str ref, const char *letter)
+{
+	struct post p = letter_of(t, ref, letter);
+
+	must(p.id);
+	return p.lang;
+}
+
+static str asked_by(
+	struct test *t, enum lang agents, const char *consumers, enum proof p)
+{
+	struct agent_ask in = by_agent(consumers);
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	in.request.person.name.v = STR("Luz Reyes");
+	in.request.person.email.v =
+		arena_fmt(t->a, "luz.%d.%d@example.com", (int)agents, (int)p);
+	in.permission.signed_by.v = STR("Luz Reyes");
+	in.permission.proof = p;
+	if (p == PROOF_POWER)
+		in.permission.file = STR("%PDF-1.7 a power of attorney");
+	d.lang = agents;
+	if (agent_ask(&d, &in, &ref, &ps, &e) || ps.n)
+		fail(ps.n ? ps.at[0].text : "ask", &e);
+	return ref;
+}
+
+static void refuse(struct test *t, str ref)
+{
+	struct desk d = staff(t);
+	struct denial x = { .ground = STR("UNFOUNDED"),
+		.why = STR("It was asked a hundred times.") };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (case_deny(&d, ref, &x, &ps, &e) || ps.n ||
+		case_answer(&d, ref, STR(""), &ps, &e) || ps.n)
+		fail(ps.n ? ps.at[0].text : "deny", &e);
+}
+
+static bool says_in(
+	struct test *t, str ref, const char *letter, const char *words)
+{
+	return str_find(letter_of(t, ref, letter).text.v, str_of(words)) >= 0;
+}
+
+/* The consumer reads theirs, and the agent's copy says the same in another language. */
+static void test_agents_copy(struct test *t)
+{
+	str ref = asked_by(t, LANG_EN, "es", PROOF_SIGNED);
+
+	refuse(t, ref);
+	CHECK(of_letter(t, ref, "denied") == LANG_ES &&
+			says_in(t, ref, "denied", "No lo hicimos."),
+		"the consumer's");
+	CHECK(of_letter(t, ref, "agent_copy") == LANG_EN &&
+			says_in(t, ref, "agent_copy",
+				"this is a copy for you") &&
+			says_in(t, ref, "agent_copy", "We did not do it."),
+		"%.*s", STR_ARG(letter_of(t, ref, "agent_copy").text.v));
+	ref = asked_by(t, LANG_ES, "en", PROOF_SIGNED);
+	refuse(t, ref);
+	CHECK(of_letter(t, ref, "denied") == LANG_EN &&
+			of_letter(t, ref, "agent_copy") == LANG_ES &&
+			says_in(t, ref, "agent_copy", "No lo hicimos."),
+		"the other way round");
+}
+
+/* Who stands for the consumer alone reads it. */
+static void test_agents_own(struct test *t)
+{
+	str ref = asked_by(t, LANG_ES, "en", PROOF_POWER);
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (case_extend(&d, ref, STR("There is much of it."), &ps, &e) || ps.n)
+		fail("extend", &e);
+	CHECK(of_letter(t, ref, "extension") == LANG_ES &&
+			says_in(t, ref, "extension", "Esta es la razón:"),
+		"more time");
+	refuse(t, ref);
+	CHECK(of_letter(t, ref, "denied") == LANG_ES &&
+			says_in(t, ref, "denied", "No lo hicimos."),
+		"the answer: %.*s",
+		STR_ARG(letter_of(t, ref, "denied").text.v));
+}
+
+static const char two_rows[] =
+	"kind,email,zip,language,signed_by,signed_on\n"
+	"delete,%s1@example.com,94607,es,Gil One,2026-11-02\n"
+	"delete,%s2@example.com,94607,,Gil Two,2026-11-02\n";
+
+/* A file without a language: that of the registry, and English when nobody said which. */
+static void test_registry(struct test *t)
+{
+	static const struct {
+		const char *why;
+		const char *registry;
+		const char *changed; /* to, afterwards */
+		enum lang agents;
+		enum lang second; /* of the consumer who said none */
+	} rows[] = {
+		{ "nobody said which", "", NULL, LANG_EN, LANG_EN },
+		{ "of the registry", "es", NULL, LANG_ES, LANG_ES },
+		{ "changed there", "", "es", LANG_ES, LANG_ES },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		str tag = arena_fmt(t->a, "g%zu", i);
+		struct agent_new who = { .name = STR("Gil"),
+			.email = arena_fmt(t->a, "gil%zu@doe.example", i),
+			.language = str_of(rows[i].registry) };
+		const char *name = arena_cstr(t->a, tag);
+		struct agent_file in = { .name = "x",
+			.bytes = arena_fmt(t->a, two_rows, name, name) };
+		struct desk d = staff(t);
+		struct agent_rows filed;
+		struct problems ps = { 0 };
+		struct err e = { 0 };
+
+		if (agent_add(&d, &who, &in.agent_id, &ps, &e) || ps.n ||
+			(rows[i].changed &&
+				agent_speak(&d, in.agent_id,
+					str_of(rows[i].changed), &ps, &e)) ||
+			ps.n || agent_file(&d, &in, &filed, &e) || filed.bad)
+			fail(rows[i].why, &e);
+		for (size_t k = 0; k < 2; k++) {
+			str ref = reference_of(t, filed.at[k].reference);
+
+			CHECK(is_in(t, ref, "receipt", rows[i].agents) &&
+					is_in(t, ref, "agent_code",
+						k ? rows[i].second : LANG_ES),
+				"%s, row %zu", rows[i].why, k);
+		}
+		CHECK(d.lang == LANG_EN, "the desk's own stays");
+	}
+}
+
+/* Staff enter a letter of an agent who is in the registry. */
+static void test_registry_entered(struct test *t)
+{
+	struct agent_ask in = by_agent("en");
+	struct agent_new who = { .name = STR("Iris"),
+		.email = STR("iris@doe.example"),
+		.language = STR("es") };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	in.request.channel = CHANNEL_MAIL;
+	in.request.received_on = STR("2026-11-20");
+	in.request.person.email.v = STR("entered.for@example.com");
+	if (agent_add(&d, &who, &in.agent_id, &ps, &e) || ps.n ||
+		agent_ask_entered(&d, &in, &ref, &ps, &e) || ps.n)
+		fail(ps.n ? ps.at[0].text : "enter", &e);
+	CHECK(is_in(t, ref, "receipt", LANG_ES) &&
+			is_in(t, ref, "agent_code", LANG_EN),
+		"each in theirs");
+	CHECK(!agent_speak(&d, in.agent_id, STR("fr"), &ps, &e) && ps.n == 1,
+		"one that nobody offers is none");
+	ps.n = 0;
+	CHECK(!agent_speak(&d, in.agent_id, STR(""), &ps, &e) && ps.n == 1,
+		"and none is none");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { .lang = LANG_EN };
@@ -271,6 +446,10 @@ int main(int argc, char **argv)
 	test_by_consumer(&t);
 	test_agent(&t);
 	test_file(&t);
+	test_agents_copy(&t);
+	test_agents_own(&t);
+	test_registry(&t);
+	test_registry_entered(&t);
 	end(&t);
 	return CHECK_DONE();
 }

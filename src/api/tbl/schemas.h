@@ -148,7 +148,7 @@ MEMBER(AgentRequest, "signed_by", STRING, NONE, false, "The person's name, as th
 MEMBER(AgentRequest, "signed_on", STRING, NONE, false, "The day on which they did")
 MEMBER(AgentRequest, "document", STRING, NONE, false, "What was signed, as PDF, PNG or JPEG in Base64; a power of attorney takes one. Destroyed when the request is closed")
 MEMBER(AgentRequest, "language", ONE, Language, false, "Letters are written in it; English without it")
-MEMBER(AgentRequest, "agent_language", ONE, Language, false, "What the agent alone reads is written in it; without it in language")
+MEMBER(AgentRequest, "agent_language", ONE, Language, false, "Letters to the agent are written in it; without it in that of the registry, else in language")
 #define ANSWER(name, text) MEMBER(AgentRequest, name, STRING, NONE, false, text)
 #include "api/tbl/answers.h"
 OBJECT(ParentRequest, false, "A request that a parent or guardian makes for a child under 13 (11 CCR 7070(c))")
