@@ -18,9 +18,10 @@ str agent_refusal_ground(void)
 	return ground_id;
 }
 
-static int write_refusal(struct desk *d, const struct record *r,
-	const struct ground *g, struct err *e)
+int agent_refusal_letter(struct desk *d, const struct record *r,
+	struct letter_words *out, struct err *e)
 {
+	const struct ground *g = ground_of(ground_id);
 	enum lang l = agent_lang(r);
 	struct letter_agent_denied v = {
 		.reference = reference_show(d->arena, r->row.reference),
@@ -32,11 +33,19 @@ static int write_refusal(struct desk *d, const struct record *r,
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};
-	struct letter_words words;
 
 	if (post_sign(d, &v.sign, e))
 		return -1;
-	words = letters_agent_denied(d->arena, l, &v);
+	*out = letters_agent_denied(d->arena, l, &v);
+	return 0;
+}
+
+static int write_refusal(struct desk *d, const struct record *r, struct err *e)
+{
+	struct letter_words words;
+
+	if (agent_refusal_letter(d, r, &words, e))
+		return -1;
 	return post_put(d, r, LETTER_AGENT_DENIED,
 		&(struct post_to){ .address = r->person.agent_email,
 			.name = r->person.agent_name },
@@ -53,7 +62,7 @@ int agent_refuse(struct desk *d, struct record *r, struct err *e)
 		record_save_person(d, r, e) ||
 		DESK_AUDIT(d, AUDIT_DENIED, r->row.reference, e,
 			AD("reason", g->title), AD("citation", g->citation)) ||
-		write_refusal(d, r, g, e))
+		write_refusal(d, r, e))
 		return -1;
 	return closing_store(d, r, e);
 }
@@ -69,7 +78,8 @@ bool agent_refusal_is_open(const struct record *r)
 /* There is nothing to choose: the decision is the ground alone. */
 int agent_refusal_propose(struct desk *d, struct record *r, struct err *e)
 {
-	return second_ask(d, r, SECOND_DENY, ground_id, e);
+	return second_ask(d, r,
+		&(struct second_decision){ SECOND_DENY, ground_id, { 0 } }, e);
 }
 
 int agent_refusal_end(struct desk *d, struct record *r, struct err *e)

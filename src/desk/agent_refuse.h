@@ -3,6 +3,7 @@
 
 #include "desk/desk.h"
 
+struct letter_words;
 struct record;
 
 /*
@@ -21,6 +22,9 @@ int agent_refuse(struct desk *d, struct record *r, struct err *e);
 /* In force, and waits for a second person. */
 int agent_refusal_propose(struct desk *d, struct record *r, struct err *e);
 bool agent_refusal_is_open(const struct record *r);
+/* What the agent is told, for who decides it. */
+int agent_refusal_letter(struct desk *d, const struct record *r,
+	struct letter_words *out, struct err *e);
 /* Sent back: it stays in force, and goes on like any other. */
 int agent_refusal_end(struct desk *d, struct record *r, struct err *e);
 

@@ -382,6 +382,14 @@ int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	}
 }
 
+struct letter_ahead letter_ahead_of(
+	struct arena *a, const struct letter_words *words)
+{
+	struct paragraphs p = answer_paragraphs(a, words->text);
+
+	return (struct letter_ahead){ p.at, p.n, words->lang };
+}
+
 struct paragraphs answer_paragraphs(struct arena *a, personal text)
 {
 	struct paragraphs out = { .at = arena_many(a, str, text.v.n / 2 + 1) };

@@ -19,6 +19,15 @@ struct answer {
 int answer_write(struct desk *d, const struct record *r, const struct tally *t,
 	struct answer *out, struct err *e);
 
+/* A letter that does not go out yet, for who decides it. */
+struct letter_ahead {
+	str *at; /* paragraphs, their lines still wrapped */
+	size_t n;
+	enum lang lang;
+};
+struct letter_ahead letter_ahead_of(
+	struct arena *a, const struct letter_words *words);
+
 /* The paragraphs of a letter's text, their lines still wrapped. */
 struct paragraphs {
 	str *at;

@@ -2,6 +2,7 @@
  * One request as staff see it: the clock, the next step, what happened, where
  * the data was, and what can be done now.
  */
+#include "desk/agent_refuse.h"
 #include "desk/answer.h"
 #include "desk/binder_data.h"
 #include "desk/case_fill.h"
@@ -36,6 +37,23 @@ static str title_of(const struct record *r, enum letter_kind kind)
 		       : STR("Deleted everywhere");
 }
 
+/* The second of two people reads what the agent is told. */
+static int fill_refusal(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e)
+{
+	struct letter_words words;
+	struct letter_ahead letter;
+
+	if (agent_refusal_letter(d, r, &words, e))
+		return -1;
+	letter = letter_ahead_of(d->arena, &words);
+	v->answer.at = letter.at;
+	v->answer.n = letter.n;
+	v->answer_title = str_of(letter_kind_title(LETTER_AGENT_DENIED));
+	v->answer_lang = letter.lang;
+	return 0;
+}
+
 /* The letter greets by name: here by the one that is shown, if there is one. */
 static int fill_answer(struct desk *d, const struct record *r,
 	const struct tally *t, struct case_view *v, struct err *e)
@@ -44,6 +62,8 @@ static int fill_answer(struct desk *d, const struct record *r,
 	struct answer answer;
 	struct paragraphs p;
 
+	if (r->seal && v->second.is_waiting && agent_refusal_is_open(r))
+		return fill_refusal(d, r, v, e);
 	if (!r->seal || child_opened(r) ||
 		(r->state != STATE_ANSWERING && !v->can_answer))
 		return 0;
@@ -167,6 +187,11 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 	case_fill_messages(d, &r, out);
 	case_fill_tasks(d, &t, out);
 	case_fill_matches(d, &r, out);
+	if (second_compare(d, &r,
+		    &(struct second_decision){
+			    SECOND_APPROVE, out->seen, { 0 } },
+		    &out->second, e))
+		return -1;
 	case_fill_next(d, &r, &t, out);
 	case_fill_buttons(d, &r, &t, out);
 	case_fill_doubts(d, out);

@@ -268,10 +268,14 @@ static str sameness(struct desk *d, const struct correcting *c)
 
 static int ask_second(struct desk *d, struct correcting *c, struct err *e)
 {
-	int rc = is_less(c->c) ? second_ask(d, &c->r, SECOND_APPROVE,
-					 sameness(d, c), e)
-			       : second_drop(d, c->r.row.id, e);
+	struct second_decision decided = { .act = SECOND_APPROVE };
+	int rc;
 
+	if (!is_less(c->c))
+		return second_drop(d, c->r.row.id, e);
+	decided.what = sameness(d, c);
+	decided.details = correct_proposal(d->arena, c);
+	rc = second_ask(d, &c->r, &decided, e);
 	c->waits = rc > 0;
 	return rc;
 }

@@ -88,6 +88,26 @@ static bool is_left(struct arena *a, const struct correcting *c,
 	return is_same(a, &t->table->rows[p->row].cells[p->column], typed);
 }
 
+/* For the second of two people (desk/correct_proposed.h). */
+static void note_typed(struct arena *a, struct correcting *c,
+	const struct correct_place *p, str value)
+{
+	enum { FIRST_ROOM = 16 };
+
+	if (c->typed_n == c->typed_room) {
+		size_t room = c->typed_room ? 2 * c->typed_room : FIRST_ROOM;
+		struct correct_typed_cell *more =
+			arena_many(a, struct correct_typed_cell, room);
+
+		for (size_t i = 0; i < c->typed_n; i++)
+			more[i] = c->typed[i];
+		c->typed = more;
+		c->typed_room = room;
+	}
+	c->typed[c->typed_n++] =
+		(struct correct_typed_cell){ *p, value, is_emptied(c, p) };
+}
+
 static void read_cell(struct arena *a, struct correcting *c,
 	const struct table_typed *t, size_t row, size_t column)
 {
@@ -103,6 +123,7 @@ static void read_cell(struct arena *a, struct correcting *c,
 	typed = correct_tidy(a, typed);
 	if (is_left(a, c, t, &p, typed) || !is_readable(c, &p, typed))
 		return;
+	note_typed(a, c, &p, typed);
 	t->cells[row * t->table->table->columns_n + column] =
 		(struct typed_cell){ true, value_of(a, was, typed) };
 }
@@ -331,6 +352,7 @@ int correct_keep(struct desk *d, struct correcting *c, struct err *e)
 	c->has_sourceless = false;
 	c->cells = c->systems = c->emptied = 0;
 	c->sum = STR("");
+	c->typed_n = 0;
 	c->ps->n = 0;
 	return c->map ? findings_each(d, &f, keep_finding, c, e) : 0;
 }

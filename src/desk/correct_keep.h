@@ -2,6 +2,7 @@
 #define DESK_CORRECT_KEEP_H
 
 #include "desk/correct.h"
+#include "desk/correct_proposed.h"
 #include "desk/record.h"
 
 /*
@@ -21,6 +22,8 @@ struct correcting {
 	int64_t systems;     /* in which */
 	int64_t emptied;     /* of the cells */
 	str sum;             /* of every value, in the order of the view */
+	struct correct_typed_cell *typed; /* as they were typed */
+	size_t typed_n, typed_room;
 	bool is_tried; /* nothing speaks against it; undone until two decided it */
 	bool waits;    /* for a second person */
 };

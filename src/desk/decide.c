@@ -173,7 +173,8 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 	if (open_case(d, c, e) || record_tally(d, c->r.row.id, &t, e) ||
 		check_approval(d, c, &t, &facts, e))
 		return -1;
-	rc = second_ask(d, &c->r, SECOND_APPROVE, c->seen, e);
+	rc = second_ask(d, &c->r,
+		&(struct second_decision){ SECOND_APPROVE, c->seen, { 0 } }, e);
 	c->waits = rc > 0;
 	if (rc)
 		return rc < 0 ? -1 : 0;

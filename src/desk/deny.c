@@ -1,5 +1,6 @@
 #include "desk/deny.h"
 
+#include "desk/answer_words.h"
 #include "desk/deny_facts.h"
 #include "desk/deny_tell.h"
 #include "desk/note.h"
@@ -175,7 +176,10 @@ static int deny(struct desk *d, void *ctx, struct err *e)
 	note_denial(&r, c);
 	if (record_save_person(d, &r, e))
 		return -1;
-	rc = second_ask(d, &r, SECOND_DENY, words_of(d, &r.person), e);
+	rc = second_ask(d, &r,
+		&(struct second_decision){
+			SECOND_DENY, words_of(d, &r.person), { 0 } },
+		e);
 	c->waits = rc > 0;
 	if (rc)
 		return rc < 0 ? -1 : 0;
@@ -218,6 +222,33 @@ int case_deny(struct desk *d, str reference, const struct denial *denial,
 	return c.waits;
 }
 
+/* What one of two people decided, and the letter that it makes. */
+static int fill_proposed(struct desk *d, const struct record *r,
+	struct denial_page *out, struct err *e)
+{
+	struct record shown = *r;
+	struct answer a;
+
+	if (!out->second.is_waiting || !out->second.is_denial || !r->seal)
+		return 0;
+	out->proposed = (struct denial){
+		.ground = r->person.ground,
+		.why = r->person.why_denied.v,
+		.purpose = r->person.kept_for,
+		.health = statement_noted(&r->person),
+		.weighed = circumstances_of(&r->person),
+		.evidence = r->person.evidence.v,
+		.is_all = r->person.all_kept.n > 0,
+		.is_untold = r->person.untold.n > 0,
+	};
+	shown.row.outcome = str_of(outcome_code(OUTCOME_DENIED));
+	shown.person.name.v = STR("");
+	if (answer_write_denied(d, &shown, &a, e))
+		return -1;
+	out->letter = letter_ahead_of(d->arena, &a.words);
+	return 0;
+}
+
 int case_denial(
 	struct desk *d, str reference, struct denial_page *out, struct err *e)
 {
@@ -239,18 +270,8 @@ int case_denial(
 	};
 	if (deny_facts(d, &r, &out->met, e) ||
 		refused_before(d, &r, &out->before, e) ||
-		second_look(d, r.row.id, &out->second, e))
+		second_look(d, r.row.id, &out->second, e) ||
+		fill_proposed(d, &r, out, e))
 		return -1;
-	if (out->second.is_waiting && out->second.is_denial)
-		out->proposed = (struct denial){
-			.ground = r.person.ground,
-			.why = r.person.why_denied.v,
-			.purpose = r.person.kept_for,
-			.health = statement_noted(&r.person),
-			.weighed = circumstances_of(&r.person),
-			.evidence = r.person.evidence.v,
-			.is_all = r.person.all_kept.n > 0,
-			.is_untold = r.person.untold.n > 0,
-		};
 	return 1;
 }

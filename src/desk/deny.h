@@ -1,6 +1,7 @@
 #ifndef DESK_DENY_H
 #define DESK_DENY_H
 
+#include "desk/answer.h"
 #include "desk/circumstances.h"
 #include "desk/desk.h"
 #include "desk/refused_before.h"
@@ -52,7 +53,8 @@ struct denial_page {
 	unsigned met;  /* 1u << enum ground_need: what is so (deny_facts.h) */
 	struct refused_before before; /* of a correction */
 	struct second second;
-	struct denial proposed; /* what waits for a second person */
+	struct denial proposed;     /* what waits for a second person */
+	struct letter_ahead letter; /* of it */
 };
 /* 1, or 0 when there is no such request. */
 int case_denial(

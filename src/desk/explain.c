@@ -94,6 +94,50 @@ static int64_t times_max(const struct record *r)
 	return a->count;
 }
 
+/* Of what was typed, nothing but the answer. */
+static void take(enum kind kind, struct person *out, const struct person *typed)
+{
+	out->explained_result = typed->explained_result;
+	out->explained_times = str_eq(typed->explained_result, STR("summed"))
+				       ? typed->explained_times
+				       : STR("");
+	/* Only of access (7222): whoever appeals is told all that decided. */
+	out->explained_part =
+		kind == KIND_ACCESS_ADMT &&
+				str_eq(typed->explained_part, STR("yes"))
+			? STR("yes")
+			: STR("");
+	out->explained_human = str_eq(typed->explained_human, STR("yes"))
+				       ? STR("yes")
+				       : STR("");
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		*explained_text(&rows[i], out) = *explained_text(
+			&rows[i], (struct person *)(uintptr_t)typed);
+}
+
+/* What one of two people wrote, and the letter that it makes. */
+static int fill_proposed(struct desk *d, const struct record *r,
+	struct explain_page *out, struct err *e)
+{
+	struct record shown = *r;
+	struct answer a;
+	str text;
+
+	if (second_look(d, r->row.id, &out->second, e) ||
+		second_details(d, r, &text, e))
+		return -1;
+	if (!text.n)
+		return 0;
+	if (person_from_json(d->arena, text, &out->proposed, e))
+		return -1;
+	take(r->kind, &shown.person, &out->proposed);
+	shown.person.name.v = STR("");
+	if (explain_answer(d, &shown, &a, e))
+		return -1;
+	out->letter = letter_ahead_of(d->arena, &a.words);
+	return 0;
+}
+
 int explain_load(
 	struct desk *d, str reference, struct explain_page *out, struct err *e)
 {
@@ -114,6 +158,8 @@ int explain_load(
 		return 1;
 	out->times_max = times_max(&r);
 	out->decision = r.person.decision;
+	if (fill_proposed(d, &r, out, e))
+		return -1;
 	return desk_write(d, note_look, &r, e) ? -1 : 1;
 }
 
@@ -165,27 +211,6 @@ static void check(const struct record *r, struct person *p, struct problems *ps)
 		problem_add(ps, "explained_human", "missing",
 			"An appeal is decided by a person of whom this is "
 			"true");
-}
-
-/* Of what was typed, nothing but the answer. */
-static void take(enum kind kind, struct person *out, const struct person *typed)
-{
-	out->explained_result = typed->explained_result;
-	out->explained_times = str_eq(typed->explained_result, STR("summed"))
-				       ? typed->explained_times
-				       : STR("");
-	/* Only of access (7222): whoever appeals is told all that decided. */
-	out->explained_part =
-		kind == KIND_ACCESS_ADMT &&
-				str_eq(typed->explained_part, STR("yes"))
-			? STR("yes")
-			: STR("");
-	out->explained_human = str_eq(typed->explained_human, STR("yes"))
-				       ? STR("yes")
-				       : STR("");
-	for (size_t i = 0; i < COUNTOF(rows); i++)
-		*explained_text(&rows[i], out) = *explained_text(
-			&rows[i], (struct person *)(uintptr_t)typed);
 }
 
 struct explaining {
@@ -254,15 +279,19 @@ static int ask_second(struct desk *d, struct explaining *x,
 	const struct record *r, struct err *e)
 {
 	const struct person *p = &r->person;
+	struct second_decision decided;
+	struct person own = { 0 };
 	int rc;
 
+	take(r->kind, &own, p);
 	if (!p->explained_part.n)
 		return second_drop(d, r->row.id, e);
-	rc = second_ask(d, r, SECOND_APPROVE,
+	decided = (struct second_decision){ SECOND_APPROVE,
 		arena_fmt(d->arena, "%.*s\n%.*s\npart",
 			STR_ARG(p->explained_result),
 			STR_ARG(p->explained_times)),
-		e);
+		person_to_json(d->arena, &own) };
+	rc = second_ask(d, r, &decided, e);
 	x->waits = rc > 0;
 	return rc;
 }

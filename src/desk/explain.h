@@ -3,6 +3,7 @@
 
 #include "desk/answer.h"
 #include "desk/desk.h"
+#include "desk/second.h"
 
 /*
  * Requests about automated decisionmaking technology that end in an answer which a
@@ -44,6 +45,9 @@ struct explain_page {
 	bool can;
 	personal decision; /* of an appeal, in their words; else empty */
 	int64_t times_max; /* more uses than this may be answered as one */
+	struct second second;
+	struct person proposed;     /* what waits for a second person */
+	struct letter_ahead letter; /* of it */
 };
 
 /* 1, or 0 when there is none.  PERM_DECIDE and PERM_REVEAL: the words of an appeal

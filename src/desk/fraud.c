@@ -39,9 +39,8 @@ static bool can_be_told(const struct post_to *to)
 	return to->address.v.n || to->is_paper;
 }
 
-/* Who gave nothing can't be told; the page of the request says it. */
-static int tell(
-	struct desk *d, const struct record *r, bool is_released, struct err *e)
+static int write_letter(struct desk *d, const struct record *r,
+	bool is_released, struct letter_words *out, struct err *e)
 {
 	enum lang l = agent_asks(r) ? agent_lang(r) : record_lang(r);
 	const struct ground *g = ground_of(ground_id);
@@ -58,15 +57,26 @@ static int tell(
 		.keep_until = words_date(
 			d->arena, l, record_keep_until(desk_today(d))),
 	};
+
+	if (post_sign(d, &v.sign, e))
+		return -1;
+	*out = letters_stop_denied(d->arena, l, &v);
+	return 0;
+}
+
+/* Who gave nothing can't be told; the page of the request says it. */
+static int tell(
+	struct desk *d, const struct record *r, bool is_released, struct err *e)
+{
 	struct post_to to = asker_of(r);
 	struct letter_words words;
 
 	if (!can_be_told(&to))
 		return 0;
-	if (post_sign(d, &v.sign, e))
-		return -1;
-	words = letters_stop_denied(d->arena, l, &v);
-	return post_put(d, r, LETTER_STOP_DENIED, &to, &words, e);
+	return write_letter(d, r, is_released, &words,
+		       e) || post_put(d, r, LETTER_STOP_DENIED, &to, &words, e)
+		       ? -1
+		       : 0;
 }
 
 /* --- the decision --- */
@@ -121,7 +131,10 @@ static int refuse(struct desk *d, void *ctx, struct err *e)
 	r.person.evidence.v = c->x->evidence;
 	if (record_save_person(d, &r, e))
 		return -1;
-	rc = second_ask(d, &r, SECOND_DENY, words_of(d, c->x), e);
+	rc = second_ask(d, &r,
+		&(struct second_decision){
+			SECOND_DENY, words_of(d, c->x), { 0 } },
+		e);
 	c->waits = rc > 0;
 	if (rc)
 		return rc < 0 ? -1 : 0;
@@ -158,6 +171,7 @@ int case_refuse_fraud(struct desk *d, str reference, const struct fraud *x,
 int case_fraud(
 	struct desk *d, str reference, struct fraud_page *out, struct err *e)
 {
+	struct letter_words words;
 	struct record r;
 	struct post_to to;
 	int rc;
@@ -178,8 +192,13 @@ int case_fraud(
 	if (unstop_stays(d, &r, &out->stays, e) ||
 		second_look(d, r.row.id, &out->second, e))
 		return -1;
-	if (out->second.is_waiting)
-		out->proposed = (struct fraud){ r.person.why_denied.v,
-			r.person.evidence.v };
+	if (!out->second.is_waiting)
+		return 1;
+	out->proposed =
+		(struct fraud){ r.person.why_denied.v, r.person.evidence.v };
+	if (out->has_address && write_letter(d, &r, !out->stays, &words, e))
+		return -1;
+	if (out->has_address)
+		out->letter = letter_ahead_of(d->arena, &words);
 	return 1;
 }

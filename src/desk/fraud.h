@@ -1,6 +1,7 @@
 #ifndef DESK_FRAUD_H
 #define DESK_FRAUD_H
 
+#include "desk/answer.h"
 #include "desk/second.h"
 
 struct record;
@@ -26,6 +27,7 @@ struct fraud_page {
 	bool has_address;      /* a letter can go out */
 	bool stays;            /* on the list: others said the same */
 	struct fraud proposed; /* that a second person is waited for with */
+	struct letter_ahead letter; /* of it */
 	struct second second;
 };
 /* 1, or 0 when there is no such request.  PERM_DECIDE. */

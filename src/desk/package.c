@@ -113,6 +113,12 @@ int package_review(struct desk *d, str reference, const char *folder,
 	out->is_account = who.is_account;
 	out->points = who.points_n;
 	out->is_declared = str_eq(r.person.declared, STR("yes"));
+	if (second_look(d, r.row.id, &out->second, e) ||
+		second_compare(d, &r,
+			&(struct second_decision){
+				SECOND_APPROVE, out->plan.seen, { 0 } },
+			&out->second, e))
+		return -1;
 	return desk_write(
 		d, note_review, &(struct reviewing){ &r, &out->plan }, e);
 }
@@ -229,7 +235,10 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 	if (doubt_refuse(&r.person, e))
 		return -1;
 	/* A denial in part (11 CCR 7024(a)); what was seen holds what is left out. */
-	rc = a->is_less ? second_ask(d, &r, SECOND_APPROVE, a->seen, e)
+	rc = a->is_less ? second_ask(d, &r,
+				  &(struct second_decision){
+					  SECOND_APPROVE, a->seen, { 0 } },
+				  e)
 			: second_drop(d, r.row.id, e);
 	a->waits = rc > 0;
 	if (rc)

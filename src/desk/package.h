@@ -2,6 +2,7 @@
 #define DESK_PACKAGE_H
 
 #include "desk/desk.h"
+#include "desk/second.h"
 #include "know/know.h"
 #include "know/package.h"
 #include "law/kind.h"
@@ -64,6 +65,8 @@ struct package_review {
 	int points;      /* data points that match what is held */
 	bool is_account; /* signed in to their account again */
 	bool is_declared;
+	struct second
+		second; /* who approved it first, and whether it is this */
 };
 
 /* Everything that the requester would get; PERM_REVEAL, and an entry each time. */

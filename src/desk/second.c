@@ -26,55 +26,101 @@ int second_drop(struct desk *d, int64_t request_id, struct err *e)
 	return sql_proposal_drop(d->db, &in, e) < 0 ? -1 : 0;
 }
 
-static int propose(struct desk *d, const struct record *r, const char *act,
-	str sameness, struct err *e)
+static const str label = STR_INIT("proposal");
+
+static str sealed_of(struct desk *d, const struct record *r, str details)
+{
+	if (!details.n || !r->seal)
+		return STR("");
+	return seal_put(d->arena, r->seal, label, details);
+}
+
+static int propose(struct desk *d, const struct record *r,
+	const struct second_decision *x, str sameness, struct err *e)
 {
 	struct sql_proposal_put_in in = {
 		.request_id = r->row.id,
-		.act = str_of(act),
+		.act = str_of(x->act),
 		.sameness = sameness,
 		.staff_id = d->actor.id,
 		.at = desk_now(d),
+		.sealed = sealed_of(d, r, x->details),
 	};
 
 	if (sql_proposal_put(d->db, &in, e) < 0 ||
-		DESK_AUDIT(
-			d, AUDIT_PROPOSED, r->row.reference, e, AD("act", act)))
+		DESK_AUDIT(d, AUDIT_PROPOSED, r->row.reference, e,
+			AD("act", x->act)))
 		return -1;
 	return 1;
 }
 
-int second_ask(struct desk *d, const struct record *r, const char *act,
-	str what, struct err *e)
+static str sameness_of(struct desk *d, const struct second_decision *x)
+{
+	str hash = keys_hash(d->arena, d->keys, "second", x->what);
+
+	return hex_of(d->arena, hash.p, hash.n);
+}
+
+static int look(struct desk *d, int64_t request_id,
+	struct sql_proposal_of_row *row, struct err *e)
+{
+	struct sql_proposal_of_in in = { request_id };
+
+	return sql_proposal_of(d->db, d->arena, &in, row, e);
+}
+
+static bool is_it(struct desk *d, const struct sql_proposal_of_row *row,
+	const struct second_decision *x)
+{
+	return str_eq(row->act, str_of(x->act)) &&
+	       str_eq(row->sameness, sameness_of(d, x));
+}
+
+int second_compare(struct desk *d, const struct record *r,
+	const struct second_decision *x, struct second *out, struct err *e)
+{
+	struct sql_proposal_of_row row;
+	int rc = look(d, r->row.id, &row, e);
+
+	out->is_same = rc > 0 && is_it(d, &row, x);
+	return rc < 0 ? -1 : 0;
+}
+
+int second_ask(struct desk *d, const struct record *r,
+	const struct second_decision *x, struct err *e)
 {
 	struct sql_proposal_of_row row;
 	int rc = second_is_wanted(d, e);
-	str hash;
-	str sameness;
 
 	if (rc < 0)
 		return -1;
 	if (!rc)
 		return second_drop(d, r->row.id, e);
-	hash = keys_hash(d->arena, d->keys, "second", what);
-	sameness = hex_of(d->arena, hash.p, hash.n);
-	rc = sql_proposal_of(d->db, d->arena,
-		&(struct sql_proposal_of_in){ r->row.id }, &row, e);
+	rc = look(d, r->row.id, &row, e);
 	if (rc < 0)
 		return -1;
-	if (!rc || row.staff_id == d->actor.id ||
-		!str_eq(row.act, str_of(act)) ||
-		!str_eq(row.sameness, sameness))
-		return propose(d, r, act, sameness, e);
+	if (!rc || row.staff_id == d->actor.id || !is_it(d, &row, x))
+		return propose(d, r, x, sameness_of(d, x), e);
 	return second_drop(d, r->row.id, e);
+}
+
+int second_details(
+	struct desk *d, const struct record *r, str *out, struct err *e)
+{
+	struct sql_proposal_of_row row;
+	int rc = look(d, r->row.id, &row, e);
+
+	*out = STR("");
+	if (rc <= 0 || !row.sealed.n || !r->seal)
+		return rc < 0 ? -1 : 0;
+	return seal_get(d->arena, r->seal, label, row.sealed, out, e);
 }
 
 int second_look(
 	struct desk *d, int64_t request_id, struct second *out, struct err *e)
 {
 	struct sql_proposal_of_row row;
-	int rc = sql_proposal_of(d->db, d->arena,
-		&(struct sql_proposal_of_in){ request_id }, &row, e);
+	int rc = look(d, request_id, &row, e);
 
 	*out = (struct second){ 0 };
 	if (rc <= 0)

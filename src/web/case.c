@@ -353,6 +353,21 @@ static str heading_of(struct arena *a, const struct case_view *c)
 		a, "%s request from %.*s", c->kind_title, STR_ARG(who));
 }
 
+/* What the first of two people wrote stands in the fields. */
+static int by_hand_proposed(struct http_request *q, const struct case_view *c,
+	struct case_page *v, struct err *e)
+{
+	struct correct_proposed first;
+
+	if (!c->second.is_waiting || !desk_may(web_desk(q), PERM_REVEAL))
+		return 0;
+	if (correct_proposed(web_desk(q), c->reference, c->seen, &first, e))
+		return -1;
+	if (first.is)
+		v->correction = first.words;
+	return 0;
+}
+
 int case_draw(const struct web *w, struct http_request *q,
 	struct http_response *r, bool is_revealed,
 	const struct case_returned *returned, struct err *e)
@@ -389,6 +404,9 @@ int case_draw(const struct web *w, struct http_request *q,
 	v.heading = heading_of(q->arena, &c);
 	v.received = arena_fmt(q->arena, "%.*s, %.*s", STR_ARG(c.channel),
 		STR_ARG(date_words(q->arena, c.received_on)));
+	if (!returned && c.can_correct_by_hand &&
+		by_hand_proposed(q, &c, &v, e))
+		return -1;
 	fill_next(q->arena, &v);
 	v.untold = untold_forms_of(q->arena, &c, &v.page,
 		&(struct untold_back){ &v.problems, v.reason },

@@ -53,11 +53,41 @@ struct correction correction_of(struct http_request *q)
 	};
 }
 
-static void fill_line(const struct http_request *q,
-	const struct correct_table *t, size_t table, size_t row,
-	struct correct_line *out)
+/* What stands in the fields: what this form says, or what the first of two people typed. */
+struct source {
+	const struct http_request *q;
+	const struct correct_proposed *first; /* NULL: the form */
+};
+
+static bool source_at(
+	const struct source *s, const struct correct_place *p, str *out)
 {
-	struct arena *a = q->arena;
+	const struct correct_typed_cell *cell;
+
+	if (!s->first)
+		return typed_at((void *)(uintptr_t)s->q, p->table, p->row,
+			p->column, out);
+	cell = correct_proposed_at(s->first, p);
+	if (cell)
+		*out = cell->value;
+	return cell != NULL;
+}
+
+static bool source_empties(
+	const struct source *s, const struct correct_place *p)
+{
+	const struct correct_typed_cell *cell;
+
+	if (!s->first)
+		return empties((void *)(uintptr_t)s->q, p);
+	cell = correct_proposed_at(s->first, p);
+	return cell && cell->is_emptied;
+}
+
+static void fill_line(const struct source *s, const struct correct_table *t,
+	size_t table, size_t row, struct correct_line *out)
+{
+	struct arena *a = s->q->arena;
 	const struct correct_row *r = &t->rows.at[row];
 
 	*out = (struct correct_line){ .n = r->n, .is_shared = r->is_shared };
@@ -71,23 +101,22 @@ static void fill_line(const struct http_request *q,
 			.name = field_name(a, table, row, c),
 			.empties = empties_name(a, &p),
 			.value = r->at[c].text,
-			.is_emptied = empties((void *)(uintptr_t)q, &p),
+			.is_emptied = source_empties(s, &p),
 			.is_long = r->at[c].text.n > LINE_CHARS ||
 				   str_has(r->at[c].text, '\n') };
 		f->label = arena_fmt(a, "%.*s, row %zu of %.*s",
 			STR_ARG(t->columns.at[c]), row + 1, STR_ARG(t->title));
-		if (!r->at[c].may_change ||
-			!typed_at((void *)(uintptr_t)q, table, row, c, &typed))
+		if (!r->at[c].may_change || !source_at(s, &p, &typed))
 			continue;
 		f->is_changed = !str_eq(typed, correct_tidy(a, f->value));
 		f->value = typed;
 	}
 }
 
-static void fill_cards(const struct http_request *q,
-	const struct correct_view *c, struct correct_page *v)
+static void fill_cards(const struct source *s, const struct correct_view *c,
+	struct correct_page *v)
 {
-	struct arena *a = q->arena;
+	struct arena *a = s->q->arena;
 
 	v->cards.n = c->tables.n;
 	v->cards.at = arena_many(a, struct correct_card, c->tables.n);
@@ -102,7 +131,7 @@ static void fill_cards(const struct http_request *q,
 		card->lines.at =
 			arena_many(a, struct correct_line, table->rows.n);
 		for (size_t i = 0; i < table->rows.n; i++)
-			fill_line(q, table, t, i, &card->lines.at[i]);
+			fill_line(s, table, t, i, &card->lines.at[i]);
 	}
 }
 
@@ -111,6 +140,8 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 {
 	struct correct_page v = { .reference = http_param(q, "ref"),
 		.correction = correction_of(q) };
+	struct correct_proposed first;
+	struct source source = { q, NULL };
 	struct correct_view c;
 	struct case_view view;
 	int rc = case_load(web_desk(q), v.reference, false, &view, e);
@@ -119,6 +150,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 		(!rc && err_set(e, ERR_NOT_FOUND, "there is no such request")))
 		return -1;
 	if (correct_load(web_desk(q), v.reference, &c, e) ||
+		correct_proposed(web_desk(q), v.reference, c.seen, &first, e) ||
 		desk_page_fill(
 			w, q, r, STR("Write what is right"), &v.page, e) ||
 		documents_card_fill(q, &v.page, &v.documents, e))
@@ -126,6 +158,11 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	v.c = &c;
 	v.reference = view.reference;
 	v.path = desk_case_path(q->arena, view.reference, "");
+	v.proposed = &first;
+	if (!ps && first.is) {
+		v.correction = first.words;
+		source.first = &first;
+	}
 	if (ps) {
 		v.problems = *ps;
 		v.page.has_problem = true;
@@ -133,7 +170,7 @@ static int draw(struct web *w, struct http_request *q, struct http_response *r,
 	}
 	v.weighed =
 		weighed_form_of(q->arena, &v.correction.weighed, &v.problems);
-	fill_cards(q, &c, &v);
+	fill_cards(&source, &c, &v);
 	html_correct(&r->body, &v);
 	return 0;
 }

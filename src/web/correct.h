@@ -2,8 +2,10 @@
 #define WEB_CORRECT_H
 
 #include "desk/correct.h"
+#include "desk/correct_proposed.h"
 #include "web/desk_page.h"
 #include "web/documents.h"
+#include "web/second.h"
 #include "web/statement.h"
 #include "web/weighed.h"
 
@@ -52,7 +54,8 @@ struct correct_card {
 struct correct_page {
 	struct desk_page page;
 	struct problems problems;
-	struct correction correction; /* as typed */
+	struct correction correction;            /* as typed */
+	const struct correct_proposed *proposed; /* by the first of two */
 	const struct correct_view *c;
 	struct documents_card documents;
 	struct weighed_form weighed;

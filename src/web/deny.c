@@ -7,6 +7,7 @@
 #include "desk/person.h"
 #include "web/case.h"
 #include "web/html.h"
+#include "web/letter_flow.h"
 
 static const char *const titles[] = {
 	[DENIED_UNVERIFIED] = "Who is asking",
@@ -99,6 +100,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (desk_page_fill(w, q, r, STR("Deny this request"), &v->page, e))
 		return -1;
 	v->x = &x;
+	letter_flow_all(q->arena, x.letter.at, x.letter.n);
 	v->path = desk_case_path(q->arena, x.reference, "");
 	if (!v->typed.ground.n && !v->problems.n)
 		v->typed = x.proposed;

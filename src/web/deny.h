@@ -2,6 +2,7 @@
 #define WEB_DENY_H
 
 #include "web/desk_page.h"
+#include "web/second.h"
 
 #include "desk/deny.h"
 #include "web/statement.h"

@@ -5,6 +5,7 @@
 
 #include "desk/limit.h"
 #include "web/html.h"
+#include "web/letter_flow.h"
 
 static void fill_choices(struct arena *a, struct explain_view *v)
 {
@@ -56,6 +57,9 @@ static int draw(const struct web *w, struct http_request *q,
 	if (desk_page_fill(w, q, r, str_of(v->title), &v->page, e))
 		return -1;
 	v->x = &x;
+	letter_flow_all(q->arena, x.letter.at, x.letter.n);
+	if (x.letter.n && !v->is_typed)
+		v->typed = x.proposed;
 	v->text_max = LIMIT_NOTE_BYTES;
 	fill_choices(q->arena, v);
 	fill_fields(q->arena, v);
@@ -88,7 +92,7 @@ static void read_typed(struct http_request *q, struct person *out)
 int web_explain(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
-	struct explain_view v = { .text_max = 0 };
+	struct explain_view v = { .is_typed = true };
 	int rc;
 
 	read_typed(q, &v.typed);

@@ -2,6 +2,7 @@
 #define WEB_EXPLAIN_H
 
 #include "web/desk_page.h"
+#include "web/second.h"
 
 #include "desk/explain.h"
 
@@ -28,6 +29,7 @@ struct explain_view {
 	str path; /* of the case */
 	struct problems problems;
 	struct person typed;
+	bool is_typed; /* a form that was not taken */
 	int text_max;
 	struct {
 		struct explain_choice *at;

@@ -2,6 +2,7 @@
 
 #include "desk/limit.h"
 #include "web/html.h"
+#include "web/letter_flow.h"
 
 static int draw(const struct web *w, struct http_request *q,
 	struct http_response *r, struct fraud_view *v, struct err *e)
@@ -18,6 +19,7 @@ static int draw(const struct web *w, struct http_request *q,
 	if (desk_page_fill(w, q, r, STR("Refuse as fraudulent"), &v->page, e))
 		return -1;
 	v->x = &x;
+	letter_flow_all(q->arena, x.letter.at, x.letter.n);
 	v->path = desk_case_path(q->arena, x.reference, "");
 	v->note_max = LIMIT_NOTE_BYTES;
 	if (!v->typed.why.n && !v->problems.n)

@@ -2,6 +2,7 @@
 #define WEB_FRAUD_H
 
 #include "web/desk_page.h"
+#include "web/second.h"
 
 #include "desk/fraud.h"
 

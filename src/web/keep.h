@@ -54,6 +54,7 @@ struct keep_list {
 	str path; /* of the case */
 	bool is_approved;
 	bool can_end;
+	bool has_facts; /* and what the letter says of each */
 	struct {
 		struct keep_one *at;
 		size_t n;

@@ -4,6 +4,7 @@
 #include "base/html.h"
 #include "desk/package.h"
 #include "web/desk_page.h"
+#include "web/second.h"
 
 /*
  * "/desk/r/{ref}/package": what the requester would get, with a box beside each

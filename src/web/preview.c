@@ -66,12 +66,15 @@ int web_preview(void *ctx, struct http_request *q, struct http_response *r,
 	v.shared = p.shared;
 	v.seen = c.seen;
 	v.can_approve = c.can_approve;
+	if (!c.second.is_denial)
+		v.second = c.second;
 	v.knows.n = p.knows.n;
 	v.knows.at = arena_many(q->arena, struct preview_know, p.knows.n);
 	for (size_t i = 0; i < p.knows.n; i++)
 		v.knows.at[i] = (struct preview_know){ p.knows.at[i],
 			desk_case_path(q->arena, p.knows.at[i], "") };
 	keep_list_fill(q, &c, &v.page, &v.kept);
+	v.kept.has_facts = true;
 	fill_tables(q->arena, &p, &v);
 	fill_vendors(q->arena, &c, &v);
 	html_preview(&r->body, &v);

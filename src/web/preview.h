@@ -5,6 +5,7 @@
 
 #include "desk/case.h"
 #include "web/keep.h"
+#include "web/second.h"
 
 /*
  * "/desk/r/{ref}/preview": every row that approving would delete, with its
@@ -52,6 +53,7 @@ struct preview_page {
 		size_t n;
 	} knows;
 	struct keep_list kept;
+	struct second second; /* who approved it first */
 	bool can_approve;
 	str seen; /* what this page was made from, see web_approve() */
 };

@@ -48,6 +48,33 @@ async function seen(page, reference) {
   check((await mainOf(page)).includes('Documents they sent'), 'also where it is decided');
 }
 
+// What one of two people typed and wrote stands before the second.
+async function byTwo(t, page, reference) {
+  about('a correction by two');
+  const second = { role: 'officer', email: 'ines.second@lakeshore.example', passphrase: 'herons by the pond' };
+  same(t.demo.run(['setting', 'four_eyes', 'yes']).status, 0, 'four eyes');
+  same(t.demo.run(['user', 'add', second.email, '--name', 'Ines Second', '--role', 'officer', '--passphrase-file', '-'], `${second.passphrase}\n`).status, 0, 'somebody else');
+  await press(page, page.locator('#next'));
+  check((await page.locator('.now').innerText()).includes('waiting for a second pair of eyes'), 'one alone carries nothing out');
+  const other = await t.open();
+  await signIn(other, second);
+  await other.goto(`/desk/r/${reference}`);
+  await press(other, other.locator('#next'));
+  check((await mainOf(other)).includes('decided this. What they typed stands in the fields below'), 'who decided first, and where it stands');
+  const born = other.locator('.rows.fix input[aria-label^="birth_date"]').first();
+  same([await born.inputValue(), await born.getAttribute('class')], ['', 'typed'], 'what was emptied, marked');
+  check(await other.getByLabel('ssn, row 1 of People: empty it').isChecked(), 'what nobody sees, too');
+  same(await other.locator('#f-instead_why').inputValue(), 'Nobody needs to know that day.', 'the words');
+  same(await other.locator('#f-nature').inputValue(), 'What nature says.', 'what was weighed');
+  check(await other.getByLabel('Deleting it does not hurt them').isChecked() && await other.getByLabel('Only part of it was corrected').isChecked(), 'and the choices');
+  await looked(other, 'correct-second');
+  await press(other, other.locator('#next'));
+  check(!(await other.locator('.now').innerText()).includes('second pair'), 'as it stands it is carried out');
+  await other.context().close();
+  same(t.demo.run(['setting', 'four_eyes', 'no']).status, 0, 'off again');
+  await page.goto(`/desk/r/${reference}`);
+}
+
 // Emptied, a value is deleted: only with its reason, which the case keeps.
 async function deletesInstead(t, page, reference) {
   about('deleted instead');
@@ -70,7 +97,7 @@ async function deletesInstead(t, page, reference) {
   await looked(page, 'instead');
   await page.locator('#f-instead_why').fill('Nobody needs to know that day.');
   for (const field of ['nature', 'obtained', 'documented']) await page.locator(`#f-${field}`).fill(`What ${field} says.`);
-  await press(page, page.locator('#next'));
+  await byTwo(t, page, reference);
   same(at(page), `/desk/r/${reference}`, 'approved');
   const done = await until(SEARCH_MS, async () => {
     await page.goto(`/desk/r/${reference}`);

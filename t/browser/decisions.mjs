@@ -258,6 +258,25 @@ async function untold(t, page) {
   await looked(page, 'untold-said');
 }
 
+// What was typed for a denial, and its letter, stand before the second person.
+async function deniedByTwo(page, other) {
+  about('a denial by two');
+  const path = await caseWith(page, '', 'Review what');
+  await page.goto(`${path}/deny`);
+  await page.getByLabel('Manifestly unfounded').check();
+  await page.getByLabel('The facts', { exact: true }).fill('It was asked for a hundred times.');
+  await press(page, 'Deny on this ground');
+  await other.goto(path);
+  await press(other, other.locator('#next'));
+  check((await mainOf(other)).includes('decided this'), 'who decided first');
+  check((await other.locator('.letter').innerText()).includes('This is why: It was asked for a hundred times.'), 'the letter, as it would go out');
+  same(await other.getByLabel('The facts', { exact: true }).inputValue(), 'It was asked for a hundred times.', 'what was typed');
+  check(await other.getByLabel('Manifestly unfounded').isChecked(), 'and chosen');
+  await looked(other, 'deny-second');
+  await other.goto(path);
+  await press(other, 'Send it back');
+}
+
 // An authorized agent's stop without a permission: in force until both refuse it.
 async function refusedByTwo(t, page, other) {
   const email = 'refused.by.two@example.com';
@@ -274,6 +293,7 @@ async function refusedByTwo(t, page, other) {
   same(await page.locator('form[action$="/refuse"]').count(), 0, 'the first person has no button');
   same(await t.api(email), 'suppressed', 'it is in force');
   await other.goto(path);
+  check((await other.locator('.letter').innerText()).includes('You can send us the signed permission'), 'what the agent is told');
   await looked(other, 'refuse-second');
   await shoot(other, 'refuse-second');
   await press(other, 'Refuse it');
@@ -302,8 +322,11 @@ async function fourEyes(t, page) {
   await openPreview(page, path);
   await press(page, page.locator(`form[action="${path}/approve"] button`));
   await openPreview(other, path);
+  check((await mainOf(other)).includes('decided this. All of it stands on this page'), 'the preview says who decided first');
+  await looked(other, 'preview-second');
   await press(other, other.locator(`form[action="${path}/approve"] button`));
   check(!(await other.locator('.now').innerText()).includes('second pair'), 'approved twice, it is carried out');
+  await deniedByTwo(page, other);
   await refusedByTwo(t, page, other);
   await other.context().close();
   same(set('no'), 0, 'off again');

@@ -473,6 +473,7 @@ static void test_two_decide(struct test *t)
 		reviewed(t, KIND_ACCESS_ADMT, "two@example.com", 2, THREE);
 	struct desk second = staff(t);
 	struct person typed = answer("used");
+	struct explain_page page;
 	struct problems ps = { 0 };
 	struct err e = { 0 };
 
@@ -482,6 +483,17 @@ static void test_two_decide(struct test *t)
 	CHECK(explain(t, reference, &typed, &ps, &e) == 1 &&
 			view(t, reference).state == STATE_REVIEW,
 		"it waits: %s", e.message);
+	CHECK(explain_load(&second, reference, &page, &e) == 1 &&
+			page.second.is_waiting && !page.second.is_own &&
+			str_eq(page.proposed.explained_result, STR("used")) &&
+			page.proposed.explained_part.n &&
+			str_eq(page.proposed.explained_purpose.v,
+				STR("To set the credit line.")),
+		"the second person reads what was written: %s", e.message);
+	CHECK(str_find(arena_join(
+			       t->a, page.letter.at, page.letter.n, STR("\n")),
+		      STR("To set the credit line.")) > 0,
+		"and the letter that it makes");
 	typed.explained_purpose.v = STR("For the credit line.");
 	CHECK(!case_explain(&second, reference, &typed, &ps, &e) && !ps.n &&
 			view(t, reference).state == STATE_ANSWERING,

@@ -887,6 +887,12 @@ static void test_stop_second(struct test *t)
 			REASON_OPT_OUT,
 		"and it is in force");
 	CHECK(letters_to(t, ref, "") == 0, "nobody is told anything yet");
+	CHECK(v.answer.n &&
+			str_find(arena_join(t->a, v.answer.at, v.answer.n,
+					 STR("\n")),
+				STR("You can send us the signed permission")) >=
+				0,
+		"who decides reads what the agent will be told");
 	CHECK(refuse_as(t, 1, ref, &e) == 1 &&
 			view(t, ref).state == STATE_IN_FORCE,
 		"the same person twice is one");

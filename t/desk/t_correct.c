@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "desk/correct_proposed.h"
 #include "desk/corrections.h"
 #include "desk/deny.h"
 #include "desk/hold.h"
@@ -585,6 +586,60 @@ static str test_stays(struct test *t)
 	return reference;
 }
 
+/* All that one of two people typed and wrote, for the other; and no value once other rows
+ * were found. */
+static void test_proposed(struct test *t)
+{
+	struct correction c = { .done = STR("The name stays."),
+		.source = STR("A list."),
+		.is_part = true,
+		.health = { true, STR("Allergies") },
+		.weighed = { .nature = { STR("A ZIP code.") },
+			.obtained = { STR("Bought.") },
+			.documented = { STR("None.") } },
+		.has_told = true };
+	struct typing x = { .column = "zip", .value = "94611" };
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct correct_proposed p;
+	struct correct_view v;
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str reference;
+
+	sql(t, people);
+	reference = found(t, KIND_CORRECT, "the ZIP code, by two");
+	four_eyes_are(t, "yes");
+	CHECK(correct_with(t, reference, c, x, &ps, &e) == 1 && !ps.n, "%s",
+		ps.n ? ps.at[0].text : e.message);
+	d.actor.id = 2;
+	if (correct_load(&d, reference, &v, &e) ||
+		correct_proposed(&d, reference, v.seen, &p, &e))
+		fail("proposed", &e);
+	CHECK(p.is && p.is_same && p.n == 1 && !p.second.is_own &&
+			str_eq(p.at[0].value, STR("94611")) &&
+			str_eq(v.tables.at[p.at[0].place.table]
+					.columns.at[p.at[0].place.column],
+				STR("zip")),
+		"the value, where it was typed: %zu", p.n);
+	CHECK(correct_proposed_at(&p, &p.at[0].place) == &p.at[0] &&
+			!correct_proposed_at(&p,
+				&(struct correct_place){ p.at[0].place.table,
+					p.at[0].place.row + 9, 0 }),
+		"there and nowhere else");
+	CHECK(str_eq(p.words.done, c.done) &&
+			str_eq(p.words.source, c.source) && p.words.is_part &&
+			p.words.health.is &&
+			str_eq(p.words.health.items, STR("Allergies")) &&
+			p.words.has_told && p.words.instead == INSTEAD_NONE &&
+			str_eq(p.words.weighed.obtained.v, STR("Bought.")),
+		"the words and the choices");
+	if (correct_proposed(&d, reference, STR("other rows"), &p, &e))
+		fail("proposed", &e);
+	CHECK(p.is && !p.is_same && !p.n && str_eq(p.words.done, c.done),
+		"of other rows the words alone");
+	four_eyes_are(t, "no");
+}
+
 int main(int argc, char **argv)
 {
 	struct test t = { 0 };
@@ -605,6 +660,7 @@ int main(int argc, char **argv)
 	test_denied_after_approval(&t);
 	test_many_rows(&t);
 	test_held(&t, test_stays(&t));
+	test_proposed(&t);
 	end(&t);
 	return CHECK_DONE();
 }

@@ -1239,8 +1239,9 @@ static void test_four_eyes_approve(struct test *t)
 		"and waits still when the same person decides again");
 	v = view(t, s.reference);
 	CHECK(v.state == STATE_REVIEW && v.second.is_waiting &&
-			v.second.is_own && !v.second.is_denial,
-		"nothing has moved");
+			v.second.is_own && !v.second.is_denial &&
+			v.second.is_same,
+		"nothing has moved, and it is of these rows");
 	CHECK(!(reasons_of(t, IDENT_EMAIL, "four.eyes@example.com") &
 		      REASON_DELETED),
 		"nobody is suppressed");
@@ -1279,6 +1280,9 @@ static void test_four_eyes_deny(struct test *t)
 			str_eq(p.proposed.ground, STR("EFFORT")) &&
 			str_eq(p.proposed.why, STR("It is on paper.")),
 		"the second person reads what was decided");
+	CHECK(str_find(arena_join(t->a, p.letter.at, p.letter.n, STR("\n")),
+		      STR("This is why: It is on paper.")) > 0,
+		"and what the letter says of it");
 	CHECK(deny_as(t, 2, s.reference, "It is on paper, in boxes.") == 1,
 		"changed, it waits for somebody else");
 	CHECK(deny_as(t, 2, s.reference, "It is on paper, in boxes.") == 1,

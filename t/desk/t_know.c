@@ -778,6 +778,9 @@ static void test_two_decide(struct test *t)
 	CHECK(approve_as(t, less.reference, seen, &e) == 1 &&
 			approve_as(t, less.reference, seen, &e) == 1,
 		"one person, however often: %s", e.message);
+	CHECK(look(t, less.reference)->second.is_waiting &&
+			look(t, less.reference)->second.is_same,
+		"who looks through it sees that it was approved");
 	CHECK(view(t, less.reference).second.is_waiting &&
 			view(t, less.reference).package.state == PACKAGE_NONE,
 		"nothing is made yet");
