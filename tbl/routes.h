@@ -114,6 +114,7 @@ ROUTE(POST, "/desk/r/{ref}/search", web_case_search, STAFF, HTTP_SCRIPTS, "start
 ROUTE(POST, "/desk/r/{ref}/call", web_call_back, STAFF, HTTP_SCRIPTS, "whom to call back, and what to say; audited")
 ROUTE(POST, "/desk/r/{ref}/called", web_called_back, STAFF, HTTP_SCRIPTS, "they confirmed the request on the phone")
 ROUTE(POST, "/desk/r/{ref}/vouch", web_case_vouch, STAFF, HTTP_SCRIPTS, "keeps how staff know who is asking")
+ROUTE(POST, "/desk/r/{ref}/declared", web_case_declared, STAFF, HTTP_SCRIPTS, "writes down that the declaration came back on paper, signed")
 ROUTE(POST, "/desk/r/{ref}/declaration", web_case_declaration, STAFF, HTTP_SCRIPTS, "sends the letter that asks for the declaration")
 ROUTE(POST, "/desk/r/{ref}/unverified", web_case_unverified, STAFF, HTTP_SCRIPTS, "denies a request whose requester could not be verified")
 ROUTE(GET, "/desk/r/{ref}/deny", web_deny, STAFF, HTTP_SCRIPTS, "the grounds of the law for a denial")

@@ -15,11 +15,18 @@
 
 static const int64_t hour_ms = 3600000;
 
+/* Letters go there by post, so the declaration does. */
+static bool is_on_paper(const struct record *r)
+{
+	return person_is_by_paper(&r->person) && r->person.postal.v.n;
+}
+
 /* Who can be written to, and may be asked: 11 CCR 7063(a). */
 static bool has_signer(const struct record *r)
 {
-	if (!r->seal || !r->person.email.v.n ||
-		person_is_by_paper(&r->person) || is_for_child(r))
+	if (!r->seal || is_for_child(r) ||
+		(!is_on_paper(r) && (!r->person.email.v.n ||
+					    person_is_by_paper(&r->person))))
 		return false;
 	return !agent_asks(r) || proof_asks_consumer(agent_proof(r), r->kind);
 }
@@ -39,6 +46,16 @@ static bool is_too_soon(struct desk *d, const struct declaration *x)
 				      LIMIT_DECLARATION_AGAIN_HOURS * hour_ms;
 }
 
+/* While it is searched again nobody knows yet what it takes: who signs then loses
+ * nothing. */
+bool declaration_is_open(const struct record *r, const struct declaration *x)
+{
+	return x->asked_at && !x->signed_at && r->seal &&
+	       (r->state == STATE_SEARCHING ||
+		       (r->state == STATE_REVIEW &&
+			       identity_lacks_declaration(r)));
+}
+
 int declaration_of(struct desk *d, const struct record *r,
 	struct declaration *out, struct err *e)
 {
@@ -53,17 +70,9 @@ int declaration_of(struct desk *d, const struct record *r,
 		.signed_at = row.signed_at };
 	out->can = desk_may(d, PERM_DECIDE) && may_ask(d, r) &&
 		   !is_too_soon(d, out);
+	out->can_record = desk_may(d, PERM_INTAKE) && is_on_paper(r) &&
+			  declaration_is_open(r, out);
 	return 0;
-}
-
-/* While it is searched again nobody knows yet what it takes: who signs then loses
- * nothing. */
-bool declaration_is_open(const struct record *r, const struct declaration *x)
-{
-	return x->asked_at && !x->signed_at && r->seal &&
-	       (r->state == STATE_SEARCHING ||
-		       (r->state == STATE_REVIEW &&
-			       identity_lacks_declaration(r)));
 }
 
 /* --- asked for --- */
@@ -86,6 +95,13 @@ static int write_letter(struct desk *d, const struct record *r, const void *ctx,
 	(void)ctx;
 	if (post_sign(d, &v.sign, e))
 		return -1;
+	v.is_paper = is_on_paper(r);
+	if (v.is_paper && !v.sign.address.n) {
+		err_set(e, ERR_CONFLICT,
+			"a declaration on paper needs an address to send it "
+			"back to");
+		return err_hint(e, "set the postal address of the business");
+	}
 	out->kind = LETTER_DECLARATION;
 	out->words = letters_declaration(d->arena, l, &v);
 	return 0;
@@ -111,8 +127,8 @@ static int ask(struct desk *d, void *ctx, struct err *e)
 			LIMIT_DECLARATION_AGAIN_HOURS);
 	in.request_id = r.row.id;
 	if (sql_declaration_ask(d->db, &in, e) < 0 ||
-		post_requester(d, &r,
-			&(struct post_writer){ write_letter, NULL }, e))
+		post_requester(
+			d, &r, &(struct post_writer){ write_letter, NULL }, e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DECLARATION_ASKED, r.row.reference, e,
 		AD("id", d->actor.id));
@@ -155,9 +171,10 @@ int declare_page(
 		.reference = reference_show(d->arena, r.row.reference),
 		.what = form_of(r.kind)->what,
 		.due_on = record_due_on(&r),
-		.state = x.signed_at                   ? DECLARE_SIGNED
-			 : declaration_is_open(&r, &x) ? DECLARE_OPEN
-						       : DECLARE_OVER,
+		.state = x.signed_at                    ? DECLARE_SIGNED
+			 : !declaration_is_open(&r, &x) ? DECLARE_OVER
+			 : code_can_go(&r)              ? DECLARE_OPEN
+							: DECLARE_ON_PAPER,
 		.is_by_sms = code_is_by_sms(&r),
 	};
 	if (x.signed_at)
@@ -176,23 +193,33 @@ struct signing {
 	personal signed_by;
 };
 
+/* As a form would have kept it; day as ISO date. */
+static int keep_signed(
+	struct desk *d, struct record *r, personal by, str day, struct err *e)
+{
+	struct sql_declaration_signed_in in = { r->row.id, desk_now(d) };
+
+	r->person.declared = STR("yes");
+	r->person.signed_by = by;
+	r->person.signed_on = day;
+	return record_save_person(d, r, e) ||
+			       sql_declaration_signed(d->db, &in, e) < 0 ||
+			       identity_store(d, r, e)
+		       ? -1
+		       : 0;
+}
+
 static int sign(struct desk *d, void *ctx, struct err *e)
 {
 	struct signing *s = ctx;
-	struct sql_declaration_signed_in in = { .at = desk_now(d) };
 	struct record r;
 
 	if (door_enter(d, &door, &s->try, &r, e))
 		return -1;
 	if (s->try.why_not)
 		return 0;
-	in.request_id = r.row.id;
-	r.person.declared = STR("yes");
-	r.person.signed_by = s->signed_by;
-	r.person.signed_on = date_iso(d->arena, desk_today(d));
-	if (record_save_person(d, &r, e) ||
-		sql_declaration_signed(d->db, &in, e) < 0 ||
-		identity_store(d, &r, e))
+	if (keep_signed(
+		    d, &r, s->signed_by, date_iso(d->arena, desk_today(d)), e))
 		return -1;
 	return DESK_AUDIT(d, AUDIT_DECLARATION_SIGNED, r.row.reference, e,
 		AD("by", "code"));
@@ -214,4 +241,62 @@ int declare_sign(struct desk *d, str reference, const struct declare_in *in,
 	if (s.try.why_not)
 		problem_add(ps, "code", "wrong", s.try.why_not);
 	return 0;
+}
+
+/* --- on paper --- */
+
+struct returning {
+	str reference;
+	personal signed_by;
+	struct date signed_on;
+	struct problems *ps;
+};
+
+static int record_return(struct desk *d, void *ctx, struct err *e)
+{
+	struct returning *x = ctx;
+	struct declaration before;
+	struct record r;
+
+	x->ps->n = 0;
+	if (record_need(d, x->reference, &r, e) || record_lock(d, &r, e) ||
+		declaration_of(d, &r, &before, e))
+		return -1;
+	if (!before.can_record)
+		return err_set(e, ERR_CONFLICT,
+			"no declaration on paper is waited for here");
+	if (date_cmp(x->signed_on, record_received_on(&r)) < 0) {
+		problem_add(x->ps, "signed_on", "early",
+			"That is before they asked");
+		return 0;
+	}
+	if (keep_signed(
+		    d, &r, x->signed_by, date_iso(d->arena, x->signed_on), e))
+		return -1;
+	return DESK_AUDIT(d, AUDIT_DECLARATION_RETURNED, r.row.reference, e,
+		AD("id", d->actor.id),
+		AD("day", date_iso(d->arena, x->signed_on)));
+}
+
+static bool read_signed_on(struct desk *d, str typed, struct date *out)
+{
+	return date_parse(str_trim(typed), out) &&
+	       date_cmp(*out, desk_today(d)) <= 0;
+}
+
+int case_declared(struct desk *d, str reference, const struct declared *in,
+	struct problems *ps, struct err *e)
+{
+	struct person p = { .declared = STR("yes"),
+		.signed_by = in->signed_by };
+	struct returning x = { .reference = reference, .ps = ps };
+
+	if (desk_need(d, PERM_INTAKE, e))
+		return -1;
+	declaration_check(&p, "", ps);
+	if (!read_signed_on(d, in->signed_on, &x.signed_on))
+		problem_add(ps, "signed_on", "unreadable",
+			"Enter the day that stands on it, not one to come");
+	x.signed_by = p.signed_by;
+	return ps->n ? 0 : desk_write(d, record_return, &x, e);
 }

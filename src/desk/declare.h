@@ -13,9 +13,13 @@
  * details a declaration changes nothing.  Of whom an authorized agent asks for, the
  * consumer signs, and only where the agent showed a signed permission; a parent, who
  * signed a form of their own, is asked for nothing here.
+ *
+ * Who is written to on paper gets it at the end of the letter, signs it there, and sends it
+ * back; staff write down that it came.
  */
 struct declaration {
 	bool can;           /* staff may ask for it now */
+	bool can_record;    /* it may come back on paper: case_declared() */
 	bool is_waited_for; /* asked for, and what the request lacks */
 	int64_t asked_at;   /* last; 0: never */
 	int64_t signed_at;
@@ -32,12 +36,26 @@ bool declaration_is_open(const struct record *r, const struct declaration *x);
  */
 int case_ask_declaration(struct desk *d, str reference, struct err *e);
 
+/*
+ * It came back, signed on paper: PERM_INTAKE.  As on the page it counts as signed on the
+ * day that stands on it ("2026-11-21"), which is not before the request and not in the
+ * future; who wrote it down stands in the trail.  Problems of the fields signed_by and
+ * signed_on; ERR_CONFLICT: none is out on paper.
+ */
+struct declared {
+	personal signed_by;
+	str signed_on;
+};
+int case_declared(struct desk *d, str reference, const struct declared *in,
+	struct problems *ps, struct err *e);
+
 /* --- the requester's side, by the number of the request --- */
 
 enum declare_state {
 	DECLARE_OPEN,
 	DECLARE_SIGNED,
-	DECLARE_OVER, /* the request went on without it */
+	DECLARE_OVER,     /* the request went on without it */
+	DECLARE_ON_PAPER, /* no code can be sent to them */
 };
 
 /* Nothing personal: whoever has the number may read it. */

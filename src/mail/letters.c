@@ -140,7 +140,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_processed(v)    ALWAYS
 #define WHEN_package(v)      (WHEN_OUT(v) | ((v)->is_paper ? ON_PAPER : ONLINE))
 #define WHEN_fee(v)          ALWAYS
-#define WHEN_declaration(v)  ALWAYS
+#define WHEN_declaration(v)  ((v)->is_paper ? ON_PAPER : ONLINE)
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v)                            \
 	(when_out((v)->is_opted_out, &(v)->offer) |      \

@@ -139,7 +139,9 @@ struct letter_declaration {
 	str what; /* as in the receipt */
 	str received_on;
 	str due_on;
-	str link; /* where it is signed */
+	str link;      /* where it is signed */
+	bool is_paper; /* it stands at the end instead, to be sent back: sign.address
+			* must be set */
 };
 
 /* More time, once: 11 CCR 7021(b); Civ. Code 1798.145(h)(1). */

@@ -397,6 +397,7 @@ int case_draw(const struct web *w, struct http_request *q,
 		v.problems = returned->problems;
 		v.reason = returned->reason;
 		v.correction = returned->correction;
+		v.declared = returned->declared;
 		v.page.has_problem = v.problems.n > 0;
 		r->status = 422;
 	}

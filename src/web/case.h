@@ -144,6 +144,7 @@ struct case_page {
 	struct statement_card statement;
 	struct weighed_card weighed;
 	struct untold_forms untold;
+	struct declared declared; /* as typed */
 };
 
 /* Of the case in the path: it opened itself, and its letter is none. */
@@ -154,6 +155,7 @@ struct case_returned {
 	struct problems problems;
 	str reason;
 	struct correction correction;
+	struct declared declared;
 };
 /* returned: NULL for none. */
 int case_draw(const struct web *w, struct http_request *q,

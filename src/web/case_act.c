@@ -178,6 +178,20 @@ int web_case_message(void *ctx, struct http_request *q, struct http_response *r,
 	return desk_back_to_case(q, r, rc, "replied", e);
 }
 
+int web_case_declared(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	struct case_returned back = { .declared = {
+					      { http_form(q, "signed_by") },
+					      http_form(q, "signed_on") } };
+	int rc = case_declared(web_desk(q), http_param(q, "ref"),
+		&back.declared, &back.problems, e);
+
+	if (back.problems.n)
+		return case_draw(ctx, q, r, false, &back, e);
+	return desk_back_to_case(q, r, rc, "declared", e);
+}
+
 int web_case_end(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {

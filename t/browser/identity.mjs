@@ -21,24 +21,25 @@ const SEARCH_MS = 30000;
 const ANA = { email: 'ana.ruiz@identity.example', zip: '95616', born: '3/15/1984' };
 const BEA = { email: 'bea.ruiz@identity.example', zip: '95616', born: '4/16/1985' };
 const DORA = { email: 'dora.ruiz@identity.example', zip: '95618', born: '6/18/1987', ssn: '123-45-6781' };
+const EMMA = { email: 'emma.ruiz@identity.example', zip: '95619', born: '7/19/1988', ssn: '123-45-6782' };
 const CLEO = { email: 'cleo.ruiz@identity.example', zip: '95616', born: '5/17/1986', ssn: '123-45-6789' };
 
 function plant(t) {
   const quill = `insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
     select 900009, 'Vera', 'Quill', '1950-01-01', '3 Lake Rd', 'Davis', 'CA', '95699', null, source, created_at from person limit 1;`;
-  const sql = [ANA, BEA, CLEO, DORA].map(({ email, zip, ssn }, i) => `
+  const sql = [ANA, BEA, CLEO, DORA, EMMA].map(({ email, zip, ssn }, i) => `
     insert into person (id, first_name, last_name, birth_date, street, city, state, zip, ssn, source, created_at)
     select ${900001 + i}, 'Ana', 'Ruiz', '198${4 + i}-0${3 + i}-1${5 + i}', '12 Elm St', 'Davis', 'CA', '${zip}',
       ${ssn ? `'${ssn}'` : 'null'}, source, created_at from person limit 1;
     insert into person_email (id, person_id, email, is_confirmed) values (${900001 + i}, ${900001 + i}, '${email}', 1);`);
   const r = spawnSync('sqlite3', [t.demo.path('leads.db')], { input: ['.timeout 20000', ...sql, quill].join('\n'), encoding: 'utf8' });
-  same([r.status, r.stderr], [0, ''], 'four people are there');
+  same([r.status, r.stderr], [0, ''], 'they are there');
 }
 
 // The date of birth, too.
 const rely = (map) => map.replace('verifies: birth_date', 'verifies: birth_date, reliable: true');
 
-async function ask(t, page, who, { zip = who.zip, look } = {}) {
+async function ask(t, page, who, { zip = who.zip, look, postal } = {}) {
   await page.goto('/r/delete/find');
   await page.getByLabel('Email address').fill(who.email);
   await press(page, 'Continue');
@@ -51,6 +52,12 @@ async function ask(t, page, who, { zip = who.zip, look } = {}) {
   await page.getByLabel('Date of birth').fill(who.born);
   await press(page, 'Continue');
   await press(page, 'No, only delete it');
+  if (postal) {
+    await page.goto('/r/delete/delivery');
+    await page.getByLabel('By mail').check();
+    await page.getByLabel('Your name and postal address').fill(postal);
+    await press(page, 'Continue');
+  }
   await press(page, 'Send my request');
   const reference = new URL(page.url()).searchParams.get('ref');
   await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
@@ -202,6 +209,37 @@ async function byPost(t, desk, look) {
   });
   check(said, 'three of one name in one place: none of them is taken, and the system is not called searched');
   await shoot(desk, 'case-by-post-several');
+}
+
+// Who wants letters by post signs the letter itself, and staff write down that it came back.
+async function declaresByPost(t, desk, look, reference) {
+  about('a declaration on paper');
+  const before = await reviewed(desk, reference);
+  check(before.includes('It takes 3 and a signed declaration here'), `it takes one: ${before}`);
+  same(t.demo.run(['setting', 'address', '1 Lake St, Davis, CA 95616']).status, 0, 'it can be sent back');
+  await desk.goto(`/desk/r/${reference}`);
+  await press(desk, desk.getByRole('button', { name: 'Ask for the declaration' }));
+  check((await mainOf(desk)).includes('Waiting for the requester to sign the declaration'), 'the case waits');
+  await look.at(desk, 'case, a declaration on paper is out', '#next');
+  await shoot(desk, 'case-declaration-paper');
+  await desk.goto('/desk/letters');
+  await press(desk, desk.locator('tr', { hasText: reference }).filter({ hasText: 'We ask for a signature' }).locator('button'));
+  const text = await desk.locator('.sheet-p').innerText();
+  for (const words of ['1 Lake St, Davis, CA 95616', `To send back. Request ${reference}`, 'I declare under penalty of perjury', 'Signature: ___'])
+    check(text.includes(words), `the letter says "${words}": ${text}`);
+  await look.at(desk, 'letter, a declaration', 'main form .btn');
+  await shoot(desk, 'letter-declaration');
+  await desk.goto(`/desk/r/${reference}`);
+  await press(desk, 'It is signed');
+  same(await desk.locator('.problems li').count(), 2, 'not without the name and the day');
+  await look.at(desk, 'case, the declaration came back, not taken', '#next');
+  await shoot(desk, 'case-declared-problem');
+  await desk.getByLabel('The name below the signature').fill('Emma Ruiz');
+  await desk.getByLabel('The day on it').fill(new Date(Date.now() - 8 * 3600000).toISOString().slice(0, 10));
+  await press(desk, 'It is signed');
+  const after = await mainOf(desk);
+  check(after.includes('The declaration was signed on') && after.includes('came back on paper'), `the case says so: ${after}`);
+  same(await desk.locator('form[action$="/preview"]').count(), 1, 'and can be approved');
 }
 
 // A gateway for text messages, as an operator may have one.
@@ -373,6 +411,7 @@ export async function identity(t) {
       wrong: await ask(t, consumer, { ...BEA, born: '1/1/1990' }, { zip: '95617' }),
       sensitive: await ask(t, consumer, CLEO),
       declared: await ask(t, consumer, DORA),
+      paper: await ask(t, consumer, EMMA, { postal: 'Emma Ruiz\n12 Elm St\nDavis, CA 95619' }),
     };
     const right = await reviewed(desk, references.right);
     check(right.includes('3 details match. It takes 2 here (11 CCR 7062(d)).'), `two are enough: ${right}`);
@@ -387,6 +426,7 @@ export async function identity(t) {
     await declares(t, desk, look, references.declared);
     await onePoint(t, desk, consumer, references, look);
     await byPost(t, desk, look);
+    await declaresByPost(t, desk, look, references.paper);
   } finally {
     fs.writeFileSync(file, map);
     await consumer.context().close();

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "desk/agent_ask.h"
+#include "desk/call_back.h"
 #include "desk/declare.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
@@ -408,7 +409,7 @@ static struct sent send_correct(struct test *t, const char *letter_by)
 	return out;
 }
 
-/* The same for a correction; who wants letters on paper is asked for none. */
+/* The same for a correction; who wants letters on paper gets it on paper. */
 static void test_correct(struct test *t)
 {
 	str ref = send_correct(t, "email").reference;
@@ -420,9 +421,140 @@ static void test_correct(struct test *t)
 	CHECK(!strcmp(sign(t, ref, &in), "") &&
 			is_next(t, ref, "decide-correction"),
 		"signed, and it can be decided");
-	CHECK(view(t, paper).is_unverified && !view(t, paper).declaration.can &&
-			ask(t, paper) == ERR_CONFLICT,
-		"no email that letters go to");
+	CHECK(view(t, paper).is_unverified && view(t, paper).declaration.can &&
+			!view(t, paper).declaration.can_record,
+		"not asked for yet");
+	CHECK(!ask(t, paper), "by post");
+	CHECK(!letter_of(t, paper, "declaration").to.v.n &&
+			is_in(letter_of(t, paper, "declaration").text.v,
+				"To send back. Request"),
+		"it comes with the letter: %.*s",
+		STR_ARG(letter_of(t, paper, "declaration").text.v));
+	CHECK(page(t, paper) == DECLARE_OPEN,
+		"a code still goes to the address they confirmed");
+}
+
+/* --- on paper --- */
+
+static void set_address(struct test *t, const char *address)
+{
+	struct desk d = desk_as(t, ACTOR_COMMAND);
+	struct err e = { 0 };
+
+	if (setting_put(&d, STR("address"), str_of(address), &e))
+		fail("address", &e);
+}
+
+static str by_post(struct test *t)
+{
+	struct enter_in in = { .kind = KIND_DELETE,
+		.channel = CHANNEL_MAIL,
+		.received_on = STR("2026-11-10"),
+		.person = { .first = { STR("Ellen") },
+			.last = { STR("Tran") },
+			.phone = { STR("510-555-0144") },
+			.street = { STR("12 Elm Street") },
+			.zip = { STR("94607") } },
+		.postal = { .city = { STR("Oakland, CA") } } };
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	str ref = { 0 };
+
+	if (enter_request(&d, &in, &ref, &ps, &e) || ps.n ||
+		case_call_back(&d, ref,
+			&(struct call_back){ { STR("510-555-0144") },
+				STR("She answered, and said it is hers.") },
+			&ps, &e) ||
+		ps.n)
+		fail(ps.n ? ps.at[0].text : "enter", &e);
+	d = desk_as(t, ACTOR_WORKER);
+	if (fulfil_plan(&d, request_id(t, ref), plan_of_three, 2, &e))
+		fail("plan", &e);
+	found(t, ref, POINT_BIT(PHONE) | POINT_BIT(ZIP) | POINT_BIT(STREET),
+		true);
+	return ref;
+}
+
+/* The field that is wrong; "": written down; "-": there is none to write down. */
+static const char *came_back(
+	struct test *t, str reference, const char *name, const char *day)
+{
+	struct desk d = staff(t);
+	struct declared in = { { str_of(name) }, str_of(day) };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	d.actor.role = STR("agent");
+	if (case_declared(&d, reference, &in, &ps, &e))
+		return e.code == ERR_CONFLICT ? "-" : e.message;
+	return ps.n ? arena_fmt(t->a, "%s", ps.at[0].field).p : "";
+}
+
+/* Who has no email address: a letter to sign and send back, and staff write down that it
+ * came. */
+static void test_on_paper(struct test *t)
+{
+	str ref = by_post(t);
+	struct desk d = staff(t);
+	struct post p;
+	struct record r;
+	struct err e = { 0 };
+
+	CHECK(view(t, ref).is_unverified && view(t, ref).declaration.can,
+		"three match, and it takes a declaration");
+	CHECK(!strcmp(came_back(t, ref, "Ellen Tran", "2026-11-20"), "-"),
+		"nothing was asked for");
+	CHECK(!ask(t, ref), "asked");
+	p = letter_of(t, ref, "declaration");
+	CHECK(p.id && !p.to.v.n && is_in(p.text.v, "penalty of perjury") &&
+			is_in(p.text.v, "Signature: ____") &&
+			is_in(p.text.v, "Main Street") &&
+			!is_in(p.text.v, "/declare"),
+		"to sign and send back: %.*s", STR_ARG(p.text.v));
+	CHECK(view(t, ref).papers > 0 && is_next(t, ref, "declaration") &&
+			page(t, ref) == DECLARE_ON_PAPER,
+		"it waits to be posted, and no page takes a signature");
+	CHECK(view(t, ref).declaration.can_record, "until it is back");
+	CHECK(!strcmp(came_back(t, ref, " ", "2026-11-20"), "signed_by") &&
+			!strcmp(came_back(t, ref, "Ellen Tran", ""),
+				"signed_on") &&
+			!strcmp(came_back(t, ref, "Ellen Tran", "2026-11-22"),
+				"signed_on") &&
+			!strcmp(came_back(t, ref, "Ellen Tran", "2026-11-09"),
+				"signed_on"),
+		"a name, and a day that was, since they asked");
+	CHECK(view(t, ref).is_unverified, "none of that signs it");
+	CHECK(!strcmp(came_back(t, ref, " Ellen Tran ", "2026-11-20"), ""),
+		"written down");
+	if (record_by_reference(&d, ref, &r, &e) != 1)
+		fail("record", &e);
+	CHECK(str_eq(r.person.declared, STR("yes")) &&
+			str_eq(r.person.signed_by.v, STR("Ellen Tran")) &&
+			str_eq(r.person.signed_on, STR("2026-11-20")),
+		"as it stands on it");
+	CHECK(!view(t, ref).is_unverified && is_next(t, ref, "review") &&
+			times(t, ref,
+				"came back on paper, signed on 2026-11-20") ==
+				1,
+		"the case goes on, and the trail says who wrote it down");
+	CHECK(!strcmp(came_back(t, ref, "Ellen Tran", "2026-11-20"), "-") &&
+			page(t, ref) == DECLARE_SIGNED,
+		"once");
+	CHECK(!approve(t, ref, &e), "%s", e.message);
+}
+
+/* Without an address nobody could send it back. */
+static void test_no_address(struct test *t)
+{
+	str ref = by_post(t);
+	int before = view(t, ref).papers;
+
+	set_address(t, "");
+	CHECK(ask(t, ref) == ERR_CONFLICT && view(t, ref).papers == before,
+		"not asked for");
+	set_address(t, "1 Main Street, Oakland, CA 94607");
+	CHECK(!ask(t, ref) && view(t, ref).papers == before + 1, "then it is");
 }
 
 static str asked_by_agent(struct test *t, const char *email, enum proof proof)
@@ -567,6 +699,7 @@ int main(int argc, char **argv)
 	must(sodium_init() >= 0);
 	start(&t, "declare", fresh_server(argc, argv));
 	set_contact(&t);
+	set_address(&t, "1 Main Street, Oakland, CA 94607");
 	test_signed(&t);
 	test_kept(&t);
 	test_tries(&t);
@@ -575,6 +708,8 @@ int main(int argc, char **argv)
 	test_over(&t);
 	test_not_asked(&t);
 	test_correct(&t);
+	test_on_paper(&t);
+	test_no_address(&t);
 	test_agent(&t);
 	test_parent(&t);
 	test_stops(&t);

@@ -297,6 +297,21 @@ static void declaration(void)
 	looks_right("declaration", &w);
 	reads_easily("declaration", &w);
 	CHECK(says(&w, "https://p.example/s/K7QF-2M9X/declare"), "where");
+	CHECK(!says(&w, "I declare under penalty"), "there, and not here");
+	v.is_paper = true;
+	v.link = STR("");
+	w = letters_declaration(arena, LANG_EN, &v);
+	looks_right("declaration", &w);
+	reads_easily("declaration", &w);
+	CHECK(says(&w,
+		      "I declare under penalty of perjury under the laws of the State of California that I am the person whose personal information this request is about") &&
+			says(&w, "To send back. Request K7QF-2M9X") &&
+			says(&w, "Signature: ____") && says(&w, "Date: ____"),
+		"what is signed, and where");
+	CHECK(says(&w, "Then send it back to us by post:") &&
+			says(&w, sign.address.p),
+		"where it goes");
+	CHECK(!says(&w, "/declare") && !says(&w, "code"), "no page needed");
 	CHECK(says(&w, "our answer by January 5, 2027 in any case"),
 		"the day stays");
 	CHECK(!says(&w, "ensitive"), "not what was found");

@@ -361,6 +361,16 @@ static void fee_and_extension(bool has_link)
 	w = letters_declaration(arena, LANG_ES, &y);
 	looks_right(LETTER_DECLARATION, &w);
 	CHECK(says(&w, "No pedimos nada más."), "and nothing else");
+	y.is_paper = true;
+	y.sign.address = STR("1 Main St, Oakland, CA 94607");
+	w = letters_declaration(arena, LANG_ES, &y);
+	note_said(LETTER_DECLARATION, &w);
+	CHECK(says(&w,
+		      "Declaro bajo pena de perjurio conforme a las leyes del Estado de California") &&
+			says(&w, "Firma: ____") && says(&w, "Fecha: ____") &&
+			says(&w, "1 Main St, Oakland, CA 94607"),
+		"what is signed on paper, and where it goes: %.*s",
+		STR_ARG(w.text.v));
 	w = letters_extension(arena, LANG_ES, &x);
 	looks_right(LETTER_EXTENSION, &w);
 	CHECK(says(&w, "a más tardar el 19 de febrero de 2027. Son 90 días"),

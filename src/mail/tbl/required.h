@@ -10,7 +10,7 @@
  * now), BACKUP (copies wait there),
  * WRITTEN (values that the desk corrected), INSTEAD (values that it deleted), SKIPPED
  * (systems that need not be searched), PURPOSE (ADMT was used), APPEAL (of its decision),
- * NOT_TOLD (a company), ONLINE or ON_PAPER (a package).
+ * NOT_TOLD (a company), WHY_NOT_TOLD (and it may be told why), SILENT (or a law forbids that), ONLINE or ON_PAPER (a package, a declaration).
  */
 REQUIRED(EN, CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(EN, AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -33,6 +33,7 @@ REQUIRED(EN, DECLARATION, "declaration-why", ALWAYS, "the law asks us to be more
 REQUIRED(EN, DECLARATION, "declaration-only", ALWAYS, "We ask for nothing else.", "11 CCR 7060(c), (d)")
 REQUIRED(EN, DECLARATION, "declaration-free", ALWAYS, "don’t need an ID card, a Social Security number or a notary", "11 CCR 7060(c), (e)")
 REQUIRED(EN, DECLARATION, "declaration-clock", ALWAYS, "this does not change the day", "11 CCR 7021(b)")
+REQUIRED(EN, DECLARATION, "declaration-words", ON_PAPER, "I declare under penalty of perjury under the laws of the State of California", "11 CCR 7062(c), (d)")
 REQUIRED(EN, EXTENSION, "extension-reason", ALWAYS, "This is why: ", "11 CCR 7021(b); Civ. Code 1798.145(h)(1)")
 REQUIRED(EN, EXTENSION, "extension-until", ALWAYS, "You will have our answer by ", "11 CCR 7021(b)")
 REQUIRED(EN, DELETED, "answer-complied", DELETED, "We have deleted it", "11 CCR 7022(e)")
@@ -143,6 +144,7 @@ REQUIRED(ES, DECLARATION, "declaration-why", ALWAYS, "la ley nos pide estar más
 REQUIRED(ES, DECLARATION, "declaration-only", ALWAYS, "No pedimos nada más.", "11 CCR 7060(c), (d)")
 REQUIRED(ES, DECLARATION, "declaration-free", ALWAYS, "no necesita una identificación, un número de Seguro Social ni un notario", "11 CCR 7060(c), (e)")
 REQUIRED(ES, DECLARATION, "declaration-clock", ALWAYS, "esto no cambia el día", "11 CCR 7021(b)")
+REQUIRED(ES, DECLARATION, "declaration-words", ON_PAPER, "bajo pena de perjurio", "11 CCR 7062(c), (d)")
 REQUIRED(ES, EXTENSION, "extension-reason", ALWAYS, "Esta es la razón: ", "11 CCR 7021(b); Civ. Code 1798.145(h)(1)")
 REQUIRED(ES, EXTENSION, "extension-until", ALWAYS, "Tendrá nuestra respuesta a más tardar el ", "11 CCR 7021(b)")
 REQUIRED(ES, DELETED, "answer-complied", DELETED, "La eliminamos", "11 CCR 7022(e)")
