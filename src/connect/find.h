@@ -83,6 +83,8 @@ struct found_table {
 	/* Its links that may be emptied, and are part of a circle of links, by
 	 * erase_ready(); NULL: none. */
 	const bool *is_loose;
+	/* Its links that may not be emptied, by erase_stuck.h; NULL: nobody asked. */
+	const bool *is_full;
 };
 
 /* Does any row have a value in this column, kept or not? */

@@ -52,6 +52,21 @@ static void put_rest(
 	json_end(j);
 }
 
+/* By their columns. */
+static void put_full(struct json *j, const struct found_table *ft)
+{
+	const struct map_table *t = ft->table;
+
+	if (!ft->is_full)
+		return;
+	json_key(j, "full");
+	json_begin_array(j);
+	for (size_t i = 0; i < t->links_n; i++)
+		if (ft->is_full[i])
+			json_str(j, t->columns[t->links[i].column].name);
+	json_end(j);
+}
+
 static void put_table(
 	struct json *j, struct arena *a, const struct found_table *ft)
 {
@@ -65,6 +80,7 @@ static void put_table(
 	for (size_t i = 0; i < t->columns_n; i++)
 		json_str(j, t->columns[i].name);
 	json_end(j);
+	put_full(j, ft);
 	put_rest(j, a, ft);
 	json_key(j, "rows");
 	json_begin_array(j);
@@ -222,6 +238,25 @@ static int read_rest(
 	return read_names(a, json_text(v, "names"), ft, e);
 }
 
+static int read_full(struct arena *a, const json_t *list,
+	struct found_table *ft, struct err *e)
+{
+	const struct map_table *t = ft->table;
+	struct columns columns;
+	bool *full;
+
+	if (!list)
+		return 0;
+	if (read_columns(list, t, &columns, e))
+		return -1;
+	full = arena_many(a, bool, t->links_n);
+	for (size_t i = 0; i < columns.n; i++)
+		for (size_t k = 0; k < t->links_n; k++)
+			full[k] |= t->links[k].column == columns.at[i];
+	ft->is_full = full;
+	return 0;
+}
+
 static int read_table(struct arena *a, const json_t *v,
 	const struct map_system *s, struct finding *out, struct err *e)
 {
@@ -244,7 +279,8 @@ static int read_table(struct arena *a, const json_t *v,
 		if (read_row(a, json_array_get(rows, i), &columns, t,
 			    &ft->rows[i], e) < 0)
 			return -1;
-	if (read_rest(a, json_object_get(v, "rest"), ft, e))
+	if (read_rest(a, json_object_get(v, "rest"), ft, e) ||
+		read_full(a, json_object_get(v, "full"), ft, e))
 		return -1;
 	out->rows_n += ft->n + ft->rest.n;
 	return 0;

@@ -54,4 +54,9 @@ static inline int conn_open_ms(int timeout_ms)
 	return timeout_ms < CONNECT_OPEN_MS ? timeout_ms : CONNECT_OPEN_MS;
 }
 
+/* What a system says that may not empty a column. */
+#define CONNECT_NOT_EMPTY_HINT                                                 \
+	"a row that stays can't be unlinked: keep what it points to as well, " \
+	"or let the column be empty, and search again"
+
 #endif

@@ -67,6 +67,7 @@ struct case_table {
 	size_t rows_total;
 	size_t rows_going;    /* of them: deleted, deidentified or emptied */
 	size_t rows_excepted; /* that staff keep */
+	int64_t rows_stuck;   /* stay, and can't be unlinked from what goes */
 	struct {
 		str *at;
 		size_t n;
@@ -268,6 +269,7 @@ struct case_preview {
 	} tables;
 	int64_t rows;
 	int64_t shared; /* rows that are another person's too: kept */
+	int64_t stuck; /* that can't be unlinked from what goes (connect/erase_stuck.h) */
 	/* Open requests of the same person to know: there is nothing left to tell of
 	 * what is deleted before. */
 	struct {

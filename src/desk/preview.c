@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "connect/erase.h"
+#include "connect/erase_stuck.h"
 #include "desk/config.h"
 #include "desk/findings.h"
 #include "desk/parts.h"
@@ -94,6 +95,16 @@ static void add_table(struct arena *a, const struct map_system *s,
 	}
 }
 
+/* Of the table that was added last. */
+static void add_stuck(struct arena *a, const struct finding *f, size_t table,
+	struct case_preview *out)
+{
+	struct case_table *t = &out->tables.at[out->tables.n - 1];
+
+	t->rows_stuck = erase_stuck_in(a, f, table);
+	out->stuck += t->rows_stuck;
+}
+
 struct previewing {
 	const struct map *map;
 	str reference;
@@ -113,8 +124,10 @@ static int add_finding(struct desk *d, void *ctx,
 		    AD("rows", t->rows_found - t->rows_erased)))
 		return -1;
 	for (size_t i = 0; i < s->tables_n; i++)
-		if (f->tables[i].n)
+		if (f->tables[i].n) {
 			add_table(d->arena, s, &f->tables[i], p->out);
+			add_stuck(d->arena, f, i, p->out);
+		}
 	return 0;
 }
 

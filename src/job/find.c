@@ -12,6 +12,7 @@
  */
 #include "base/buf.h"
 #include "connect/connector.h"
+#include "connect/erase_stuck.h"
 #include "connect/find_cross.h"
 #include "connect/find_many.h"
 #include "connect/find_point.h"
@@ -71,6 +72,7 @@ struct run {
 	const struct map_system *system;
 	struct search *at; /* the first is the run's own */
 	size_t n;
+	const bool *const *full; /* links that may not be emptied; NULL */
 };
 
 /* Of the job's memory, for what is known of all before they are searched for. */
@@ -103,6 +105,7 @@ static int store(const struct run *r, const struct search *x, struct arena *a,
 	struct buf json = buf_in(a, FIND_JSON_MAX);
 	struct find_lines told = find_keys_told(a, &r->map, f, FIND_IDENTS_MAX);
 
+	erase_stuck_note(f, r->full);
 	find_to_json(&json, f);
 	must(buf_ok(&json));
 	found.finding = buf_str(&json);
@@ -279,7 +282,7 @@ static void enter_by_points(
 }
 
 /* Those whom the search of all left out, one by one. */
-static int search_all(const struct run *r, struct err *e)
+static int search_all(struct run *r, struct err *e)
 {
 	struct conn *c;
 	int rc;
@@ -288,9 +291,10 @@ static int search_all(const struct run *r, struct err *e)
 		make_ways(r, &r->at[i]);
 	if (open_system(r, &c, e))
 		return -1;
-	for (size_t i = 0; i < r->n; i++)
+	rc = erase_stuck_learn(c, r->job->desk->arena, &r->full, e);
+	for (size_t i = 0; !rc && i < r->n; i++)
 		enter_by_points(r, c, &r->at[i]);
-	rc = search_together(r, c, e);
+	rc = rc ? rc : search_together(r, c, e);
 	for (size_t i = 0; !rc && i < r->n; i++)
 		if (r->at[i].is_due && r->at[i].why.code == ERR_NONE)
 			rc = search_alone(r, &c, &r->at[i], e);

@@ -26,6 +26,7 @@
 #define ZOE   "zoe@keep.example"
 #define IDA   "ida@keep.example"
 #define UMA   "uma@keep.example"
+#define PIA   "pia@keep.example"
 
 static const char yaml[] =
 	"version: 1\n"
@@ -285,6 +286,42 @@ static void asked_to_know(struct scene *s)
 	if (case_preview(&d, s->reference, &p, &e))
 		fail("preview", &e);
 	CHECK(!p.knows.n, "answered, it is no reason to wait");
+}
+
+/* A row of two people that may not point nowhere: the deletion would be refused, and
+ * whoever approves is told before. */
+static void stuck(struct scene *s)
+{
+	static const char map[] =
+		"version: 1\nsystems:\n  - name: shop\n    title: Shop\n"
+		"    connector: sqlite\n    database: shop.db\n    tables:\n"
+		"      - name: customer\n        key: id\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        erase: delete\n"
+		"      - name: meeting\n        key: id\n        links:\n"
+		"          - { column: one, to: customer.id }\n"
+		"          - { column: other, to: customer.id }\n"
+		"        erase: delete\n";
+	struct desk d = desk(s, ACTOR_STAFF);
+	struct case_preview p;
+	struct err e = { 0 };
+
+	if (file_replace(path(&s->t, "datamap.yaml"), STR(map), 0600, &e))
+		fail("map", &e);
+	run_in_shop(s,
+		"create table meeting (id integer primary key,\n"
+		"	one integer not null references customer (id),\n"
+		"	other integer not null references customer (id));\n"
+		"insert into customer values (95, '" PIA
+		"', '94607'), (96, 'joe@stander.example', '94607');\n"
+		"insert into meeting values (1, 95, 96);\n");
+	search(s, PIA);
+	if (case_preview(&d, s->reference, &p, &e))
+		fail("preview", &e);
+	CHECK(p.shared == 1 && p.stuck == 1 && p.tables.n == 2 &&
+			p.tables.at[1].rows_stuck == 1 &&
+			!p.tables.at[0].rows_stuck,
+		"the meeting with Joe: %d", (int)p.stuck);
 }
 
 /* --- chosen, and thought better of --- */
@@ -676,6 +713,7 @@ int main(int argc, char **argv)
 	not_approved(&s);
 	denied_after_approval(&s);
 	asked_to_know(&s);
+	stuck(&s);
 	end(&s.t);
 	return CHECK_DONE();
 }

@@ -126,6 +126,8 @@ static int refused(
 	err_set(e, r->code, "%s: %s", what, r->text);
 	if (r->code == ERR_INVALID)
 		err_hint(e, "compare the data map with the database");
+	if (number == ER_BAD_NULL_ERROR)
+		err_hint(e, CONNECT_NOT_EMPTY_HINT);
 	return err_detail(e, "MariaDB error %u", number);
 }
 

@@ -125,6 +125,8 @@ static int refused(
 		err_set(e, r->code, "%s: %s", what, r->text);
 	if (e->code == ERR_INVALID)
 		err_hint(e, "compare the data map with the database");
+	if (str_eq(str_of(state), STR("23502")))
+		err_hint(e, CONNECT_NOT_EMPTY_HINT);
 	return err_detail(e, "SQLSTATE %s, error %d", state, (int)native);
 }
 

@@ -105,6 +105,10 @@ static int refused(const PGresult *res, const char *what, struct err *e)
 	} else if (!strcmp(state, "23503")) {
 		err_set(e, ERR_CONFLICT,
 			"%s: a row elsewhere refers to one of these", what);
+	} else if (!strcmp(state, "23502")) {
+		err_set(e, ERR_CONFLICT, "%s: a column of it may not be empty",
+			what);
+		err_hint(e, CONNECT_NOT_EMPTY_HINT);
 	} else if (!strncmp(state, "23", 2) || !strncmp(state, "P0", 2)) {
 		err_set(e, ERR_CONFLICT,
 			"%s: a rule of the database forbids it", what);

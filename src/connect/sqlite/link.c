@@ -38,8 +38,12 @@ int sqlite_failed(sqlite3 *db, const char *what, struct err *e)
 		err_set(e, ERR_CONFLICT,
 			rc == SQLITE_CONSTRAINT_FOREIGNKEY
 				? "%s: a row elsewhere refers to one of these"
+			: rc == SQLITE_CONSTRAINT_NOTNULL
+				? "%s: a column of it may not be empty"
 				: "%s: a rule of the database forbids it",
 			what);
+		if (rc == SQLITE_CONSTRAINT_NOTNULL)
+			err_hint(e, CONNECT_NOT_EMPTY_HINT);
 		break;
 	case SQLITE_READONLY:
 	case SQLITE_PERM:

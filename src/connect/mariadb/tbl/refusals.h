@@ -27,7 +27,7 @@ REFUSAL(ER_ROW_IS_REFERENCED_2, CONFLICT, "a row elsewhere refers to one of thes
 REFUSAL(ER_NO_REFERENCED_ROW, CONFLICT, "a rule of the database forbids it")
 REFUSAL(ER_NO_REFERENCED_ROW_2, CONFLICT, "a rule of the database forbids it")
 REFUSAL(ER_DUP_ENTRY, CONFLICT, "a rule of the database forbids it")
-REFUSAL(ER_BAD_NULL_ERROR, CONFLICT, "a rule of the database forbids it")
+REFUSAL(ER_BAD_NULL_ERROR, CONFLICT, "a column of it may not be empty")
 REFUSAL(ER_NO_DEFAULT_FOR_FIELD, CONFLICT, "a rule of the database forbids it")
 REFUSAL(ER_CONSTRAINT_FAILED, CONFLICT, "a rule of the database forbids it")
 REFUSAL(ER_SIGNAL_EXCEPTION, CONFLICT, "a rule of the database forbids it")
