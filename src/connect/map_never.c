@@ -40,7 +40,7 @@ void map_check_never(struct yaml_reader *r, const struct map *m)
 			const struct map_table *table =
 				&m->systems[s].tables[t];
 
-			for (size_t c = 0; c < table->columns_n; c++)
+			for (size_t c = 0; c < map_columns_held(table); c++)
 				if (!table->columns[c].has_problem)
 					check_column(r, &table->columns[c]);
 		}

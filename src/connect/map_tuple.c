@@ -137,6 +137,8 @@ size_t map_tuple_column(struct yaml_reader *r, struct map_table *t,
 	size_t column = map_tuple_add(r->arena, t, parts, n);
 	str name = t->columns[column].name;
 
+	if (!t->columns[column].line)
+		t->columns[column].line = line;
 	if (map_column_index(t, name) != column)
 		yaml_problem(r, line,
 			arena_fmt(r->arena,

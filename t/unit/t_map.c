@@ -1509,6 +1509,55 @@ static void what_is_said(void)
 	arena_free(a);
 }
 
+/* Columns that are one key or one link stand behind the others, once for each, and are no
+ * columns that anything is said of. */
+static void keys_of_several(void)
+{
+	static const char yaml[] =
+		HEAD "      - name: a\n        key: [tenant, card_no]\n"
+		     "        columns: [ { name: e, identifies: email },\n"
+		     "          { name: card_no, cleared: [ card ] } ]\n"
+		     "        erase: delete\n"
+		     "      - name: b\n        key: [tenant, no]\n"
+		     "        links:\n"
+		     "          - { column: [tenant, a_no],\n"
+		     "              to: [a.tenant, a.card_no] }\n"
+		     "          - { column: [tenant, code],\n"
+		     "              to: [a.tenant, a.e] }\n"
+		     "        erase: delete\n";
+	struct arena *a = arena_new(ARENA_MAX);
+	struct map_problems *ps = arena_one(a, struct map_problems);
+	const struct map_table *t;
+	const struct map_link *l;
+	struct map_names names;
+	struct map m;
+
+	CHECK(!map_parse(a, STR(yaml), STR("."), &m, ps), "%d: %.*s",
+		ps->at[0].line, STR_ARG(ps->at[0].text));
+	t = &m.systems[0].tables[0];
+	CHECK(map_columns_held(t) == 3 && t->columns_n == 5, "%zu of %zu",
+		map_columns_held(t), t->columns_n);
+	CHECK(str_eq(t->columns[t->key].name, STR("(tenant, card_no)")) &&
+			t->columns[t->key].line,
+		"the key");
+	t = &m.systems[0].tables[1];
+	l = t->links;
+	CHECK(l[0].to_column == m.systems[0].tables[0].key,
+		"the first link leads to it");
+	names = map_names_of(&m.systems[0].tables[0],
+		&m.systems[0].tables[0].columns[l[1].to_column]);
+	CHECK(names.n == 2 && str_eq(names.at[1], STR("e")),
+		"the other one elsewhere");
+	CHECK(str_eq(map_column_unlinked(t, &t->columns[l[1].column]),
+		      STR("code")),
+		"the last column is emptied");
+	CHECK(map_column_has(t, t->key, map_column_index(t, STR("no"))) &&
+			!map_column_has(
+				t, t->key, map_column_index(t, STR("code"))),
+		"what the key is made of");
+	arena_free(a);
+}
+
 int main(void)
 {
 	wrong_maps();
@@ -1525,6 +1574,7 @@ int main(void)
 	the_example();
 	the_manual();
 	what_is_said();
+	keys_of_several();
 	reading_says_where();
 	a_folder();
 	return CHECK_DONE();
