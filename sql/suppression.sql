@@ -55,6 +55,11 @@ from suppression
 where length(id_key) > 32 and seq > :seq
 order by seq limit :first
 
+-- suppression_opted_in: one
+-- When anybody opted in last.  The source is that of desk/own_act.h.
+-- out: at int
+select coalesce(max(at), 0) from suppression where source = 'opt-in'
+
 -- suppression_count: one
 -- Entries.
 -- out: n int

@@ -27,6 +27,7 @@ EVENT(OPTED_OUT_ADMT, "optout_admt.recorded", "Opted out of automated decisions 
 EVENT(OPTED_IN, "optin.recorded", "Opted back in, in two steps", "")
 EVENT(SENSITIVE_ALLOWED, "optin.sensitive_recorded", "The use of sensitive information was allowed again, in two steps", "")
 EVENT(SUPPRESSED, "suppression.added", "{count} identifiers were suppressed: {reasons}", "good")
+EVENT(SAID_AGAIN, "suppression.said_again", "{count} identifiers that were opted out already were opted out once more", "")
 EVENT(RELEASED, "suppression.released", "{count} identifiers were released", "")
 EVENT(RELEASED_FOR, "suppression.released_for", "{count} identifiers were released: {reason}", "bad")
 EVENT(CONFLICT, "signal.conflict", "A signal was honored against the program {program}; the person may be asked once", "")

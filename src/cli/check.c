@@ -73,6 +73,10 @@ static void say_reason(struct checking *k, const struct reason_row *row,
 	if (r->reference.n)
 		buf_fmt(&k->out, " %.*s",
 			STR_ARG(reference_show(a, r->reference)));
+	if (r->again_at)
+		buf_fmt(&k->out, ", said again %.*s by %.*s",
+			STR_ARG(date_iso(a, date_pacific(r->again_at))),
+			STR_ARG(r->again_source));
 	if (purpose.n)
 		buf_fmt(&k->out, ", for \"%.*s\"", STR_ARG(purpose));
 	buf_fmt(&k->out, " (%s)\n", row->citation);
@@ -93,6 +97,10 @@ static void put_reason(struct checking *k, const struct reason_row *row,
 	json_put(j, "source", r->source);
 	if (r->reference.n)
 		json_put(j, "reference", r->reference);
+	if (r->again_at) {
+		json_put(j, "again", instant_rfc3339(a, r->again_at));
+		json_put(j, "again_source", r->again_source);
+	}
 	if (purpose.n)
 		json_put(j, "purpose", purpose);
 	json_put(j, "citation", str_of(row->citation));

@@ -12,6 +12,7 @@ static int opt_out(
 	struct desk *d, struct suppress_change *c, str reference, struct err *e)
 {
 	c->mask = c->reasons = REASON_OPT_OUT;
+	c->is_act = true;
 	c->source = arena_fmt(d->arena, "%.*s:gpc", STR_ARG(desk_actor(d)));
 	if (suppress_replace(d, c, e))
 		return -1;

@@ -6,8 +6,8 @@
 #include "desk/limit.h"
 #include "desk/optin_act.h"
 #include "desk/optin_minor.h"
+#include "desk/own_act.h"
 #include "desk/post.h"
-#include "desk/profile_own.h"
 #include "desk/receive.h"
 #include "desk/suppress.h"
 #include "law/reason.h"
@@ -202,6 +202,7 @@ static int release(struct desk *d, const struct record *r, struct err *e)
 			.source = is_sensitive ? STR("request")
 					       : STR(OPTED_IN_BY),
 			.request_id = r->row.id,
+			.is_act = !is_sensitive,
 		};
 
 		if (suppress_replace(d, &c, e))

@@ -10,10 +10,10 @@
 #include "desk/limit.h"
 #include "desk/minor.h"
 #include "desk/optin_act.h"
+#include "desk/own_act.h"
 #include "desk/parent.h"
 #include "desk/parent_ask.h"
 #include "desk/post.h"
-#include "desk/profile_own.h"
 #include "desk/stop.h"
 #include "desk/suppress.h"
 #include "law/deadline.h"
@@ -241,6 +241,7 @@ static int release(struct desk *d, const struct record *r,
 		.mask = REASON_MINOR | REASON_OPT_OUT,
 		.source = STR(OPTED_IN_BY),
 		.request_id = r->row.id,
+		.is_act = true,
 	};
 
 	return suppress_replace(d, &c, e);

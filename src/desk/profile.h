@@ -1,7 +1,7 @@
 #ifndef DESK_PROFILE_H
 #define DESK_PROFILE_H
 
-#include "desk/signals.h"
+#include "desk/profile_own.h"
 
 /*
  * What belongs to one person, as the business knows it: a browser, its
@@ -12,10 +12,12 @@
  *
  * Who has opted in since, in two acts of their own (7028(a)), is not opted out again by
  * what was said before that: each identifier stays as it is then.  A signal of this visit
- * is newer, and counts.
+ * is newer, and counts; so does any opt-out that was said since, of whichever of them.
  *
  * A program that pays for the data does not stand against the signal.  Who takes
- * part in one may be asked, once, whether they want to stay in it (7025(c)(4)).
+ * part in one may be asked, once, whether they want to stay in it (7025(c)(4)).  Their
+ * yes stands against signals, not against a request to opt out that they make later;
+ * nobody asks them again then (7026(k)).
  */
 enum profile_choice { CHOICE_NONE, CHOICE_KEEP, CHOICE_LEAVE };
 
@@ -26,11 +28,11 @@ struct profile {
 	str program;     /* they take part in; empty: in none */
 	enum profile_choice choice; /* what they answered just now */
 
-	bool has_opted_in; /* set here: after all that of theirs is opted out */
-	bool is_opted_out; /* out: all of them are, from now on or before */
-	size_t added;      /* out: how many of them are so since this call */
-	bool may_ask;      /* out: about the program; not a second time */
-	str chosen;        /* out: "keep", "leave", or empty */
+	struct own_word own; /* set here */
+	bool is_opted_out;   /* out: all of them are, from now on or before */
+	size_t added;        /* out: how many of them are so since this call */
+	bool may_ask;        /* out: about the program; not a second time */
+	str chosen;          /* out: "keep", "leave", or empty */
 };
 
 /* -1 with ERR_INVALID: of.at[i].fault says which value can't be read. */

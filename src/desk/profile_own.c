@@ -1,83 +1,73 @@
-/* An opt-in of the person, against what their browsers said before. */
+/* What the person said last, against what their browsers said before. */
 #include "desk/profile_own.h"
 
-#include "desk/suppress_log.h"
+#include "desk/own_act.h"
 #include "law/reason.h"
 
-/* When one identifier that is clear was opted in; 0: it was not.  Few have a row. */
-static int opted_in_at(
-	struct desk *d, const uint8_t *key, int64_t *at, struct err *e)
+static bool is_out(const struct suppress_query *q)
 {
-	struct packs of;
-
-	*at = 0;
-	if (suppress_log_read_of(d->db, d->arena, key, &of, e))
-		return -1;
-	for (size_t i = 0; i < of.n; i++)
-		if (of.at[i].reasons & REASON_OPT_OUT)
-			*at = 0;
-		else if (str_eq(of.at[i].source, STR(OPTED_IN_BY)))
-			*at = of.at[i].at;
-	return 0;
+	return q->reasons & REASON_OPT_OUT;
 }
 
-static int newest_opt_in(struct desk *d, const struct signals *s,
-	const struct suppress_query *q, int64_t *out, struct err *e)
-{
-	*out = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		int64_t at = 0;
-
-		if (!(q[i].reasons & REASON_OPT_OUT) &&
-			opted_in_at(d, s->key + i * IDENT_KEY_SIZE, &at, e))
-			return -1;
-		*out = at > *out ? at : *out;
-	}
-	return 0;
-}
-
-static int newest_opt_out(struct desk *d, struct suppress_query *q, size_t n,
-	int64_t *out, struct err *e)
+/* A first opt-out may stand in a row of several: for that the log is read. */
+static int add_first(struct desk *d, struct suppress_query *q, size_t n,
+	struct own_word *out, struct err *e)
 {
 	struct suppress_why *why = arena_many(d->arena, struct suppress_why, n);
 
-	*out = 0;
 	if (suppress_why(d, q, n, why, e))
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		int64_t at = why[i].of[__builtin_ctz(REASON_OPT_OUT)].since_at;
+		const struct suppress_reason *r =
+			&why[i].of[__builtin_ctz(REASON_OPT_OUT)];
+		int64_t at = own_act_said_at(r->source, r->since_at);
 
-		if (why[i].reasons & REASON_OPT_OUT)
-			*out = at > *out ? at : *out;
+		if (is_out(&q[i]) && at > out->out_at)
+			out->out_at = at;
 	}
 	return 0;
 }
 
-/* The log is read for those alone who are opted out in part and have opted in. */
-int profile_own(
-	struct desk *d, const struct signals *s, bool *opted_in, struct err *e)
+static int add_own(struct desk *d, const struct signals *s,
+	const struct suppress_query *q, int64_t *in_at, struct own_word *out,
+	struct err *e)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct own_acts of;
+
+		if (own_acts_of(d, s->key + i * IDENT_KEY_SIZE, &of, e))
+			return -1;
+		if (!is_out(&q[i]) && of.in_at > *in_at)
+			*in_at = of.in_at;
+		if (is_out(&q[i]) && of.again_at > out->out_at)
+			out->out_at = of.again_at;
+		if (is_out(&q[i]) && of.asked_at > out->asked_at)
+			out->asked_at = of.asked_at;
+	}
+	return 0;
+}
+
+int profile_own(struct desk *d, const struct signals *s, struct own_word *out,
+	struct err *e)
 {
 	struct suppress_query *q =
 		arena_many(d->arena, struct suppress_query, s->n);
-	uint32_t any = 0;
-	int64_t in_at, out_at;
+	size_t outs = 0;
+	int64_t in_at = 0;
 
-	*opted_in = false;
+	*out = (struct own_word){ 0 };
 	for (size_t i = 0; i < s->n; i++)
 		q[i] = (struct suppress_query){ .kind = s->at[i].kind,
 			.value = s->at[i].value };
 	if (suppress_check(d, q, s->n, e))
 		return -1;
 	for (size_t i = 0; i < s->n; i++)
-		any |= q[i].reasons;
-	if (!(any & REASON_OPT_OUT))
+		outs += is_out(&q[i]);
+	if (!outs)
 		return 0;
-	if (newest_opt_in(d, s, q, &in_at, e))
+	if (add_own(d, s, q, &in_at, out, e) ||
+		(outs < s->n && add_first(d, q, s->n, out, e)))
 		return -1;
-	if (!in_at)
-		return 0;
-	if (newest_opt_out(d, q, s->n, &out_at, e))
-		return -1;
-	*opted_in = in_at > out_at;
+	out->has_opted_in = in_at > out->out_at;
 	return 0;
 }

@@ -76,10 +76,21 @@ int stop_is_offered_on(
 int stop_now(struct desk *d, const struct stop_row *row, const struct record *r,
 	const struct identifier *id, size_t n, struct err *e)
 {
-	for (size_t i = 0; i < n; i++)
-		if (suppress_add(d, id[i].kind, id[i].key, row->reason,
-			    STR("request"), r->row.id, e))
+	for (size_t i = 0; i < n; i++) {
+		struct suppress_change c = {
+			.kind = &id[i].kind,
+			.key = id[i].key,
+			.n = 1,
+			.mask = row->reason,
+			.reasons = row->reason,
+			.source = STR("request"),
+			.request_id = r->row.id,
+			.is_act = true,
+		};
+
+		if (suppress_replace(d, &c, e))
 			return -1;
+	}
 	return DESK_AUDIT(d, stop_of(row->kind)->event, r->row.reference, e,
 		AD("identifiers", n));
 }

@@ -55,8 +55,13 @@ int suppress_check_at(struct desk *d, struct suppress_query *q, size_t n,
 struct suppress_reason {
 	int64_t since_at;
 	int64_t until_at; /* 0: no end */
-	str source;       /* "staff:2", "api:1:gpc", "api:1:visit", "request" */
+	/* "staff:2", "api:1:gpc", "request"; of what an identifier became by another of the
+	 * same visit "api:1:visit:2026-11-21T18:00:00.000Z", with when that was said. */
+	str source;
 	int64_t request_id;
+	/* Said once more, last (desk/own_act.h); 0: not. */
+	int64_t again_at;
+	str again_source;
 	str reference; /* of the case; empty for none */
 };
 struct suppress_why {
@@ -86,7 +91,8 @@ struct suppress_change {
 	uint32_t reasons;
 	str source;
 	int64_t request_id; /* 0: none */
-	size_t changed;     /* out: how many made an entry */
+	bool is_act;    /* the person says it at this moment (desk/own_act.h) */
+	size_t changed; /* out: how many made an entry that changes something */
 };
 int suppress_replace(
 	struct desk *d, struct suppress_change *change, struct err *e);

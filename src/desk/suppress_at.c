@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "desk/limit.h"
+#include "desk/own_act.h"
 #include "desk/suppress_list.h"
+#include "law/reason.h"
 #include "store/sql.h"
 
 enum {
@@ -232,6 +234,12 @@ static void take_story(void *ctx, size_t at, const struct pack *p)
 			.request_id = p->request_id,
 		};
 	w->reasons = p->reasons;
+	if (!(p->reasons & REASON_OPT_OUT) ||
+		!str_eq(p->act, STR(OWN_ACT_AGAIN)))
+		return;
+	reason_slot(w, REASON_OPT_OUT)->again_at = p->at;
+	reason_slot(w, REASON_OPT_OUT)->again_source =
+		arena_dup(t->arena, p->source);
 }
 
 static int add_ends(struct desk *d, struct suppress_why *w, const uint8_t *key,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "desk/limit.h"
+#include "desk/own_act.h"
 #include "desk/said.h"
 #include "desk/suppress_list.h"
 #include "desk/suppress_until.h"
@@ -235,13 +236,13 @@ static size_t take_alike(struct log_change *c, struct fresh *list, size_t *n,
 	return out->n;
 }
 
-static int add_row(struct desk *d, const struct log_change *c, struct pack *p,
-	struct err *e)
+static int add_row(struct desk *d, const struct log_change *c, str act,
+	struct pack *p, struct err *e)
 {
 	struct sql_suppression_add_in in = {
 		.n = (int64_t)p->n,
 		.at = desk_now(d),
-		.act = p->reasons ? STR("suppress") : STR("release"),
+		.act = act,
 		.kind = p->kind,
 		.id_key = { (const char *)p->key, p->n * IDENT_KEY_SIZE },
 		.reasons = p->reasons,
@@ -258,29 +259,64 @@ static int add_row(struct desk *d, const struct log_change *c, struct pack *p,
 	return 0;
 }
 
-int suppress_log_change(struct desk *d, struct log_change *c, struct err *e)
+static int add_fresh(
+	struct desk *d, struct log_change *c, struct fresh *list, struct err *e)
 {
-	uint32_t *was = arena_many(d->arena, uint32_t, c->n);
-	struct fresh *list;
-	uint8_t *key;
-	size_t left;
+	size_t left = c->changed;
+	uint8_t *key = arena_array(d->arena, IDENT_KEY_SIZE, left);
 
-	must(!(c->reasons & ~c->mask));
-	c->packs = (struct packs){ 0 };
-	if (suppress_log_now(d, c->key, c->n, was, e) ||
-		suppress_until_keep(d, c, was, e) || said_note(d, c, was, e))
-		return -1;
-	list = find_fresh(d->arena, c, was);
-	left = c->changed;
-	key = arena_array(d->arena, IDENT_KEY_SIZE, left);
-	c->packs.at = arena_many(d->arena, struct pack, left);
 	while (left) {
 		struct pack *p = &c->packs.at[c->packs.n++];
 
 		key += take_alike(c, list, &left, key, p) * IDENT_KEY_SIZE;
-		if (add_row(d, c, p, e))
+		if (add_row(d, c, p->reasons ? STR("suppress") : STR("release"),
+			    p, e))
 			return -1;
 		c->packs.entries += p->n;
 	}
 	return 0;
+}
+
+/* A row for each: who looks for the newest word of one finds it by its key. */
+static int add_again(struct desk *d, struct log_change *c, const uint32_t *was,
+	const bool *due, struct err *e)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct pack *p = &c->packs.at[c->packs.n];
+
+		if (!due[i])
+			continue;
+		*p = (struct pack){ .n = 1,
+			.key = c->key + i * IDENT_KEY_SIZE,
+			.kind = str_of(ident_kind_name(c->kind[i])),
+			.reasons = (was[i] & ~c->mask) | c->reasons };
+		if (add_row(d, c, STR(OWN_ACT_AGAIN), p, e))
+			return -1;
+		c->packs.n++;
+		c->packs.entries++;
+		c->again++;
+	}
+	if (!c->again || c->request_id)
+		return 0;
+	return DESK_AUDIT(
+		d, AUDIT_SAID_AGAIN, STR(""), e, AD("count", c->again));
+}
+
+int suppress_log_change(struct desk *d, struct log_change *c, struct err *e)
+{
+	uint32_t *was = arena_many(d->arena, uint32_t, c->n);
+	bool *due = arena_many(d->arena, bool, c->n);
+	struct fresh *list;
+
+	must(!(c->reasons & ~c->mask));
+	c->packs = (struct packs){ 0 };
+	c->again = 0;
+	if (suppress_log_now(d, c->key, c->n, was, e) ||
+		suppress_until_keep(d, c, was, e) || said_note(d, c, was, e) ||
+		own_act_due(d, c, was, due, e))
+		return -1;
+	list = find_fresh(d->arena, c, was);
+	c->packs.at = arena_many(d->arena, struct pack, c->n * 2);
+	return add_fresh(d, c, list, e) || add_again(d, c, was, due, e) ? -1
+									: 0;
 }

@@ -63,15 +63,19 @@ struct log_change {
 	int64_t until_at;
 	str source;
 	int64_t request_id; /* 0: none */
+	/* A person says it at this moment: it is written down though it holds
+	 * already (desk/own_act.h). */
+	bool is_act;
 
 	bool *is_new;       /* out: n, which of them made an entry */
 	size_t changed;     /* out: how many did */
+	size_t again;       /* out: how many others were said once more */
 	struct packs packs; /* out: what was added */
 };
 
 /*
  * Adds what does not hold already, in the caller's transaction, and holds the
- * end of the log until that is over.
+ * end of the log until that is over.  Of an act it adds as well that it was said.
  */
 int suppress_log_change(struct desk *d, struct log_change *c, struct err *e);
 

@@ -37,7 +37,8 @@ int suppress_replace(
 		.mask = change->mask,
 		.reasons = change->reasons,
 		.source = change->source,
-		.request_id = change->request_id };
+		.request_id = change->request_id,
+		.is_act = change->is_act };
 
 	if (suppress_log_change(d, &c, e))
 		return -1;
@@ -71,7 +72,10 @@ static int read_batch(struct desk *d, struct suppress_query *q, size_t n,
 		.mask = b->reasons ? b->reasons : UINT32_MAX,
 		.reasons = b->reasons,
 		.until_at = b->until_at,
-		.source = desk_actor(d) };
+		.source = desk_actor(d),
+		/* One is entered because somebody said it; of a list nobody
+		 * said anything anew. */
+		.is_act = n == 1 && b->reasons & REASON_OPT_OUT };
 	if (!bad)
 		return 0;
 	err_set(e, ERR_INVALID,
