@@ -176,6 +176,8 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.is_hold_over = v->is_hold_over,
 		.is_unasked = v->is_unasked,
 		.is_anew = v->resume == RESUME_ANEW,
+		.is_unshown = v->resume == RESUME_UNSHOWN,
+		.is_grown = v->resume == RESUME_GROWN,
 	};
 }
 

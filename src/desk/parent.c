@@ -215,6 +215,32 @@ int parent_check(struct desk *d, str reference, str check, str saw,
 	return ps->n ? 0 : desk_write(d, store_check, &c, e);
 }
 
+int parent_carry(struct desk *d, const struct record *from, struct record *to,
+	struct err *e)
+{
+	struct sql_parent_of_row was;
+	struct sql_parent_checked_in in = { .request_id = to->row.id,
+		.sealed = STR("") };
+	int rc = load(d, from->row.id, &was, e);
+
+	if (rc <= 0)
+		return rc;
+	if (parent_add(d, to, parent_check_of(was.wanted), e))
+		return -1;
+	if (!was.checked_at)
+		return 0;
+	in.method = was.method;
+	in.at = was.checked_at;
+	in.staff_id = was.staff_id;
+	if (sql_parent_checked(d->db, &in, e) < 0 ||
+		DESK_AUDIT(d, AUDIT_PARENT_CARRIED, to->row.reference, e,
+			AD("method", was.method),
+			AD("of",
+				reference_show(d->arena, from->row.reference))))
+		return -1;
+	return start_search(d, to, e) ? -1 : 1;
+}
+
 int parent_wipe(struct desk *d, const struct record *r, struct err *e)
 {
 	struct sql_parent_wipe_in in = { r->row.id, STR("") };

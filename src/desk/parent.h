@@ -75,6 +75,10 @@ int parent_narrow(struct desk *d, int64_t request_id, struct state_facts *facts,
 	struct err *e);
 /* 1: somebody asks for a child, checked or not; 0; or -1. */
 int parent_asks(struct desk *d, int64_t request_id, struct err *e);
+/* A case that goes on in another one (desk/resume.h): who was found to be the parent is, and
+ * the search begins; else it waits for the check.  1 when it has begun, 0, -1. */
+int parent_carry(struct desk *d, const struct record *from, struct record *to,
+	struct err *e);
 /* Destroys what was shown; says so in the trail when there was something. */
 int parent_wipe(struct desk *d, const struct record *r, struct err *e);
 

@@ -8,6 +8,7 @@
 #include "desk/note.h"
 #include "desk/record.h"
 #include "desk/same.h"
+#include "law/reference.h"
 
 /* --- what can be wrong with it --- */
 
@@ -119,6 +120,9 @@ int permission_load(struct desk *d, int64_t request_id,
 	if (!proof_of(row.proof, &out->proof))
 		return err_set(e, ERR_CORRUPT,
 			"a permission has a proof that is unknown");
+	/* Carried over: it was destroyed with the case where it was shown. */
+	if (!shown.n && out->proof != PROOF_NONE)
+		out->destroyed_at = row.given_at;
 	return 1;
 }
 
@@ -254,4 +258,37 @@ int permission_accept(struct desk *d, str reference, struct err *e)
 	if (desk_need(d, PERM_DECIDE, e))
 		return -1;
 	return desk_write(d, accept_power, &reference, e);
+}
+
+/* --- in another case --- */
+
+int permission_carry(struct desk *d, const struct record *from,
+	struct record *to, struct err *e)
+{
+	struct sql_permission_of_row was;
+	struct sql_permission_add_in in = { .request_id = to->row.id,
+		.id_key = STR("") };
+	struct sql_permission_accepted_in accepted = { .request_id =
+							       to->row.id };
+	int rc = sql_permission_of(d->db, d->arena,
+		&(struct sql_permission_of_in){ from->row.id }, &was, e);
+
+	if (rc <= 0)
+		return rc;
+	in.agent_id = was.agent_id;
+	in.proof = was.proof;
+	in.given_at = was.given_at;
+	accepted.at = was.accepted_at;
+	if (sql_permission_add(d->db, &in, e) < 0 ||
+		DESK_AUDIT(d, AUDIT_PERMISSION_CARRIED, to->row.reference, e,
+			AD("agent", was.agent_id),
+			AD("of",
+				reference_show(d->arena, from->row.reference))))
+		return -1;
+	if (!was.accepted_at)
+		return 0;
+	return sql_permission_accepted(d->db, &accepted, e) < 0 ||
+			       start_search(d, to, e)
+		       ? -1
+		       : 1;
 }

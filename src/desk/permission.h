@@ -74,4 +74,13 @@ bool permission_is_missing(const struct record *r);
  */
 int permission_accept(struct desk *d, str reference, struct err *e);
 
+/*
+ * A case that goes on in another one (desk/resume.h): the agent was permitted, and nobody
+ * has said that they are not any more.  The document went with the first case (7060(d)); of
+ * a power of attorney that was accepted there the search begins.  In the caller's
+ * transaction: 1 when it has, 0, -1.
+ */
+int permission_carry(struct desk *d, const struct record *from,
+	struct record *to, struct err *e);
+
 #endif

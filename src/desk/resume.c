@@ -7,7 +7,10 @@
 #include "desk/hold.h"
 #include "desk/identity.h"
 #include "desk/limit.h"
+#include "desk/minor.h"
+#include "desk/parent.h"
 #include "desk/parent_post.h"
+#include "desk/permission.h"
 #include "desk/receive.h"
 #include "desk/record.h"
 #include "law/deny.h"
@@ -52,15 +55,63 @@ static struct person person_again(const struct record *r)
 		.parts = p->parts,
 		.other_emails = p->other_emails,
 		.other_phones = p->other_phones,
+		.agent_name = p->agent_name,
+		.agent_email = p->agent_email,
+		.agent_language = p->agent_language,
+		.agent_proof = p->agent_proof,
+		.parent_name = p->parent_name,
+		.parent_email = p->parent_email,
+		.parent_postal = p->parent_postal,
 		.again_of = r->row.reference,
 		.again_on = p->again_on.n ? p->again_on : r->row.received_on,
 	};
 }
 
-/* Who asks for somebody else had to show that they may, and that is destroyed. */
-static bool is_for_another(const struct record *r)
+/* What speaks against an agent's going on: RESUME_HERE is nothing. */
+static int look_at_agent(struct desk *d, const struct record *r,
+	enum resume_way *out, struct err *e)
 {
-	return is_for_child(r) || agent_asks(r);
+	struct permission_row p;
+	int rc = permission_load(d, r->row.id, &p, e);
+	bool counts;
+
+	if (rc < 0)
+		return -1;
+	counts = rc && !p.is_suspended && p.proof != PROOF_NONE &&
+		 (p.proof != PROOF_POWER || p.accepted_at);
+	*out = counts ? RESUME_HERE : RESUME_UNSHOWN;
+	return 0;
+}
+
+/* The day of birth went with the case; how old they are today is known by what they are
+ * searched by. */
+static int look_at_child(struct desk *d, const struct record *r,
+	enum resume_way *out, struct err *e)
+{
+	struct record_keys keys = record_keys(d, r);
+
+	*out = RESUME_GROWN;
+	for (size_t i = 0; i < keys.n; i++) {
+		struct minor_known known;
+		int rc = minor_look(d, keys.at[i].of, &known, e);
+
+		if (rc < 0)
+			return -1;
+		if (rc && known.age == MINOR_UNDER_13)
+			*out = RESUME_HERE;
+	}
+	return 0;
+}
+
+static int look_who_asks(struct desk *d, const struct record *r,
+	enum resume_way *out, struct err *e)
+{
+	*out = RESUME_HERE;
+	if (child_opened(r))
+		return 0;
+	if (is_for_child(r))
+		return look_at_child(d, r, out, e);
+	return agent_asks(r) ? look_at_agent(d, r, out, e) : 0;
 }
 
 /* 1, 0 or -1. */
@@ -79,6 +130,7 @@ int resume_look(struct desk *d, const struct record *r, enum resume_way *out,
 	struct err *e)
 {
 	struct person p = person_again(r);
+	enum resume_way way;
 	int rc;
 
 	*out = RESUME_NOT;
@@ -89,13 +141,13 @@ int resume_look(struct desk *d, const struct record *r, enum resume_way *out,
 		rc = hold_is_on(d, r->row.id, e);
 	if (rc)
 		return rc < 0 ? -1 : 0;
-	if (!is_for_another(r) && (p.phone.v.n || identity_has_way(d, &p))) {
-		*out = RESUME_HERE;
-		return 0;
-	}
-	rc = is_entered_anew(d, r->row.id, e);
+	if (look_who_asks(d, r, &way, e))
+		return -1;
+	if (way == RESUME_HERE && !p.phone.v.n && !identity_has_way(d, &p))
+		way = RESUME_ANEW;
+	rc = way == RESUME_HERE ? 0 : is_entered_anew(d, r->row.id, e);
 	if (!rc)
-		*out = RESUME_ANEW;
+		*out = way;
 	return rc < 0 ? -1 : 0;
 }
 
@@ -129,7 +181,7 @@ int resume_list(struct desk *d, struct resumables *out, struct err *e)
 				reference_show(d->arena, r.row.reference),
 				record_received_on(&r),
 				denied_on(&r),
-				way == RESUME_ANEW,
+				way != RESUME_HERE,
 			};
 	}
 	return 0;
@@ -173,8 +225,16 @@ static int start(struct desk *d, const struct record *old, struct newcomer *n,
 	struct sql_request_email_confirmed_in in = { n->record.row.id,
 		desk_now(d) };
 
+	int rc = 0;
+
 	if (child_opened(&n->record))
 		return search(d, &n->record, ON_SEARCH_STARTED, &decided, e);
+	if (is_for_child(&n->record))
+		rc = parent_carry(d, old, &n->record, e);
+	else if (agent_asks(&n->record))
+		rc = permission_carry(d, old, &n->record, e);
+	if (rc)
+		return rc < 0 ? -1 : 0;
 	if (!old->row.email_confirmed_at)
 		return intake_ask(d, &n->record, e);
 	if (sql_request_email_confirmed(d->db, &in, e) < 0)
@@ -206,6 +266,25 @@ static int open_again(struct desk *d, const struct record *old,
 		d, AUDIT_RESUMED_AS, old->row.reference, e, AD("as", c->out));
 }
 
+static int refuse(enum resume_way way, struct err *e)
+{
+	static const char *const why[] = {
+		[RESUME_NOT] = "nothing waits to be taken up again here: it "
+			       "was, or was not denied for a hold that has "
+			       "ended",
+		[RESUME_ANEW] = "nothing that is kept leads to this person: "
+				"enter it anew, with their name and address",
+		[RESUME_UNSHOWN] = "the agent showed no permission that still "
+				   "counts, or is suspended: ask for one, and "
+				   "enter it anew",
+		[RESUME_GROWN] = "the child is 13 by now, or nobody knows "
+				 "better, and asks for themselves: enter it "
+				 "anew when they do",
+	};
+
+	return err_set(e, ERR_CONFLICT, "%s", why[way]);
+}
+
 static int resume(struct desk *d, void *ctx, struct err *e)
 {
 	struct resuming *c = ctx;
@@ -215,18 +294,7 @@ static int resume(struct desk *d, void *ctx, struct err *e)
 	if (record_need(d, c->reference, &r, e) || record_lock(d, &r, e) ||
 		resume_look(d, &r, &way, e))
 		return -1;
-	if (way == RESUME_ANEW)
-		return err_set(e, ERR_CONFLICT,
-			is_for_another(&r)
-				? "a parent or an agent asked for this: enter "
-				  "it anew for them"
-				: "nothing that is kept leads to this person: "
-				  "enter it anew, with their name and address");
-	if (way == RESUME_NOT)
-		return err_set(e, ERR_CONFLICT,
-			"nothing waits to be taken up again here: it was, or "
-			"was not denied for a hold that has ended");
-	return open_again(d, &r, c, e);
+	return way == RESUME_HERE ? open_again(d, &r, c, e) : refuse(way, e);
 }
 
 int case_resume(struct desk *d, str reference, str *out, struct err *e)

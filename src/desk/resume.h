@@ -17,11 +17,22 @@ struct record;
  * - What was collected to verify went with the old case.  That the address was confirmed
  *   still counts; the rest is looked at anew.  Who never confirmed one is sent the code
  *   and the receipt, or called back, as with every request.
- * - Who asked for somebody else, a parent or an agent, was checked, and what showed that is
- *   destroyed; and of who gave neither address nor number, what led to their rows is.
- *   Staff enter these anew, and are reminded until a later request of that person is there.
+ * - Who asked for somebody else asks for them still, and letters go where they went.  What
+ *   showed that they may is destroyed (7060(d)), and that it was shown is known: an agent's
+ *   permission counts until it is withdrawn (7063(a); of a power of attorney Prob. Code 4121
+ *   to 4130), and a parent stays one (7070(c)).  Not when the agent never showed one, or is
+ *   suspended: it has to be shown anew.  Nor when the child is 13 by now, and asks for
+ *   themselves (7071).
+ * - Of who gave neither address nor number, what led to their rows is destroyed, too.  Staff
+ *   enter these anew, and are reminded until a later request of that person is there.
  */
-enum resume_way { RESUME_NOT, RESUME_HERE, RESUME_ANEW };
+enum resume_way {
+	RESUME_NOT,
+	RESUME_HERE,
+	RESUME_ANEW,    /* nothing that is kept leads to the rows */
+	RESUME_UNSHOWN, /* the agent has to show a permission */
+	RESUME_GROWN,   /* the child asks for themselves by now */
+};
 
 struct resumable {
 	str reference;

@@ -39,6 +39,8 @@ struct next_facts {
 	int doubts;          /* addresses found that may be somebody else's */
 	bool is_resumable; /* denied for a hold that has ended */
 	bool is_anew;      /* the same, and it has to be entered anew */
+	bool is_unshown;   /* as an agent has to show a permission first */
+	bool is_grown;     /* as the child is 13 by now */
 	bool is_hold_over; /* denied for a hold that has ended, and not told yet */
 	bool is_unasked; /* the case opened itself */
 	bool has_due;    /* false: days_left says nothing */

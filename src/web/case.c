@@ -49,6 +49,8 @@ static enum case_button button_of(const struct case_view *c)
 		{ "hold-over", CASE_REOPEN },
 		{ "resume", CASE_RESUME },
 		{ "enter-anew", CASE_ENTER },
+		{ "enter-shown", CASE_ENTER },
+		{ "enter-grown", CASE_ENTER },
 		{ "call-back", CASE_CALL },
 		{ "whose", CASE_WHOSE },
 	};
@@ -69,7 +71,7 @@ static enum case_button button_of(const struct case_view *c)
 		[CASE_UNTOLD] = c->can_say_untold,
 		[CASE_REOPEN] = c->can_reopen,
 		[CASE_RESUME] = c->resume == RESUME_HERE,
-		[CASE_ENTER] = c->resume == RESUME_ANEW,
+		[CASE_ENTER] = c->resume > RESUME_HERE,
 		[CASE_CALL] = c->can_call,
 		[CASE_WHOSE] = c->can_doubt || c->can_show_doubt,
 	};

@@ -299,20 +299,35 @@ static void end_behind_hold(
 }
 
 /* Staff are told to enter it, and no case begins that would be the consumer's own. */
-static void is_anew(struct test *t, str reference, const char *who)
+static void is_anew(
+	struct test *t, str reference, enum resume_way way, const char *step)
 {
 	struct desk d = staff(t);
 	struct case_view v = view(t, reference);
 	struct err e = { 0 };
 	str again;
 
-	CHECK(reminded_of(t, reference) == 1 && v.resume == RESUME_ANEW &&
-			!strcmp(v.next.code, "enter-anew"),
-		"%s: %s", who, v.next.code);
+	CHECK(reminded_of(t, reference) == 1 && v.resume == way &&
+			!strcmp(v.next.code, step),
+		"%s: %s", step, v.next.code);
 	CHECK(case_resume(&d, reference, &again, &e) == -1 &&
 			e.code == ERR_CONFLICT &&
 			str_find(str_of(e.message), STR("enter it anew")) > 0,
-		"%s: %s", who, e.message);
+		"%s: %s", step, e.message);
+}
+
+/* The new case is searched for at once, and nobody but staff is told yet. */
+static str resumed(struct test *t, str reference)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	str again = { 0 };
+
+	CHECK(view(t, reference).resume == RESUME_HERE, "can be taken up");
+	CHECK(!case_resume(&d, reference, &again, &e), "%s", e.message);
+	again = str_without(t->a, again);
+	CHECK(!reminded_of(t, reference), "and was");
+	return again;
 }
 
 static str asked_by_parent(struct test *t)
@@ -342,47 +357,113 @@ static str asked_by_parent(struct test *t)
 	return ref;
 }
 
-static str asked_by_agent(struct test *t)
+static str asked_by_agent(struct test *t, enum proof proof, const char *email)
 {
 	struct agent_ask in = {
 		.request = { .kind = KIND_DELETE,
 			.channel = CHANNEL_AGENT,
 			.peer = STR("192.0.2.7"),
 			.person = { .name = { STR("Luis Medina") },
-				.email = { STR("power.held@example.com") },
+				.email = { str_of(email) },
 				.zip = { STR("94607") } } },
 		.agent = { .name = STR("Ann Doe"),
 			.email = STR("ann@doe.example") },
-		.permission = { .proof = PROOF_POWER,
-			.file = STR("%PDF-1.7 a power of attorney") },
+		.permission = { .proof = proof,
+			.file = STR("%PDF-1.7 as it was signed") },
 	};
-	struct desk c = desk_as(t, ACTOR_CONSUMER), d = staff(t);
+	struct desk c = desk_as(t, ACTOR_CONSUMER);
 	struct problems ps = { 0 };
 	struct err e = { 0 };
 	str ref = { 0 };
 
-	if (agent_ask(&c, &in, &ref, &ps, &e) || ps.n ||
-		permission_accept(&d, ref, &e))
+	if (agent_ask(&c, &in, &ref, &ps, &e) || ps.n)
 		fail("agent", &e);
 	return ref;
 }
 
-/* A parent's deletion is not the child's own, nor an agent's the consumer's: the code and
- * the answer would go to who did not ask. */
-static void test_for_another(struct test *t)
+/* 7070(c): a parent who was found to be one is one, and letters go to them. */
+static void test_for_child(struct test *t)
 {
 	int64_t now = t->clock.fixed_ms;
-	str child = asked_by_parent(t), power;
+	str child = asked_by_parent(t), again;
+	struct desk d = staff(t);
+	struct parent p;
+	struct err e = { 0 };
 
 	end_behind_hold(t, child, "kim.held@example.com", "denied");
-	is_anew(t, child, "a parent asked");
-	asked_by_parent(t);
-	CHECK(!reminded_of(t, child) && view(t, child).resume == RESUME_NOT,
-		"entered anew, nobody is reminded any more");
+	again = resumed(t, child);
+	CHECK(view(t, again).state == STATE_SEARCHING,
+		"nobody is checked a second time");
+	CHECK(parent_look(&d, again, &p, &e) == 1 && p.is_checked &&
+			p.check == PARENT_CHECK_FORM && !p.saw.v.n,
+		"by which method is known, what was shown is destroyed");
+	end_behind_hold(t, again, "kim.held@example.com", "denied");
+	CHECK(str_eq(letter_of(t, again, "denied").to.v,
+		      STR("pat.doe@example.com")),
+		"the letter goes where that of the first case went: %.*s",
+		STR_ARG(letter_of(t, again, "denied").to.v));
+	t->clock.fixed_ms = pacific_midnight_ms((struct date){ 2028, 5, 1 });
+	is_anew(t, again, RESUME_GROWN, "enter-grown");
 	t->clock.fixed_ms = now;
-	power = asked_by_agent(t);
-	end_behind_hold(t, power, "power.held@example.com", "denied");
-	is_anew(t, power, "an agent asked");
+}
+
+/* 7063(a): a permission counts until it is withdrawn. */
+static void test_for_consumer(struct test *t)
+{
+	static const char power[] = "power.held@example.com";
+	static const char given[] = "signed.held@example.com";
+	int64_t now = t->clock.fixed_ms;
+	str first = asked_by_agent(t, PROOF_POWER, power), again;
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct post code;
+
+	CHECK(!permission_accept(&d, first, &e), "%s", e.message);
+	end_behind_hold(t, first, power, "denied");
+	again = resumed(t, first);
+	CHECK(view(t, again).state == STATE_SEARCHING &&
+			view(t, again).agent.is_accepted &&
+			view(t, again).agent.is_destroyed &&
+			!view(t, again).agent.can_show,
+		"Prob. Code 4121 to 4130: accepted once, and the paper is "
+		"destroyed");
+	t->clock.fixed_ms = now;
+	first = asked_by_agent(t, PROOF_SIGNED, given);
+	code = letter_of(t, first, "agent_code");
+	CHECK(code.id && confirm(t, first, code_in(&code), &ps),
+		"the consumer confirms the permission");
+	end_behind_hold(t, first, given, "denied");
+	again = resumed(t, first);
+	CHECK(view(t, again).state == STATE_SEARCHING &&
+			!letter_of(t, again, "agent_code").id,
+		"and is not asked a second time");
+	end_behind_hold(t, again, given, "denied");
+	CHECK(letter_of(t, again, "denied").id &&
+			letter_of(t, again, "agent_copy").id,
+		"who read the first answer reads this one");
+	t->clock.fixed_ms = now;
+}
+
+/* A permission that was never shown can't be carried over. */
+static void test_unshown(struct test *t)
+{
+	int64_t now = t->clock.fixed_ms;
+	str first = asked_by_agent(t, PROOF_POWER, "unseen.held@example.com");
+	int64_t hold = hold_email(t, "unseen.held@example.com");
+	struct desk d = staff(t);
+	struct err e = { 0 };
+
+	CHECK(!deny_for(t, first, "EX_LE_HOLD", "", &e), "%s", e.message);
+	CHECK(!answer(t, first, "", &e), "%s", e.message);
+	hand_over(t, first, "denied");
+	t->clock.fixed_ms += 20LL * 86400000;
+	if (hold_lift(&d, hold, &e))
+		fail("lift", &e);
+	is_anew(t, first, RESUME_UNSHOWN, "enter-shown");
+	asked_by_agent(t, PROOF_POWER, "unseen.held@example.com");
+	CHECK(!reminded_of(t, first) && view(t, first).resume == RESUME_NOT,
+		"entered anew, nobody is reminded any more");
 	t->clock.fixed_ms = now;
 }
 
@@ -485,7 +566,9 @@ int main(int argc, char **argv)
 	test_words(&t);
 	test_resumed(&t);
 	test_resumed_answer(&t);
-	test_for_another(&t);
+	test_for_child(&t);
+	test_for_consumer(&t);
+	test_unshown(&t);
 	test_never_confirmed(&t);
 	test_twice(&t);
 	test_unasked(&t);

@@ -187,8 +187,18 @@ NEXT("resume", FLOW_BIT(ERASE), CLOSED, f->is_resumable,
 	"Take it up again", STAFF)
 NEXT("enter-anew", FLOW_BIT(ERASE), CLOSED, f->is_anew,
 	"The hold has ended: enter the deletion anew",
-	"It was denied for the hold alone. A parent or an agent asked, or "
-	"nothing that is kept leads to the rows: enter it for them.",
+	"It was denied for the hold alone. Nothing that is kept leads to the "
+	"rows: enter it for them, with what does.",
+	"Enter it anew", STAFF)
+NEXT("enter-shown", FLOW_BIT(ERASE), CLOSED, f->is_unshown,
+	"The hold has ended: ask the agent to show the permission",
+	"It was denied for the hold alone. The agent showed none that still "
+	"counts, or is suspended (11 CCR 7063(a)): enter it when it came.",
+	"Enter it anew", STAFF)
+NEXT("enter-grown", FLOW_BIT(ERASE), CLOSED, f->is_grown,
+	"The hold has ended, and the child is 13 by now",
+	"It was denied for the hold alone. They ask for themselves (11 CCR "
+	"7071), or the parent with their permission: enter it when they do.",
 	"Enter it anew", STAFF)
 NEXT("closed", ANY, CLOSED, true, "Closed", "", "", NOBODY)
 #undef NEXT
