@@ -87,6 +87,7 @@ EVENT(PROPOSED, "request.proposed", "Decided by one person ({act}); a second one
 EVENT(SENT_BACK, "request.sent_back", "The decision ({act}) was sent back by the second person", "")
 EVENT(PERMISSION_CARRIED, "permission.carried", "What the agent showed in {of} still counts: nobody has withdrawn it (11 CCR 7063(a))", "")
 EVENT(PARENT_CARRIED, "parent.carried", "Checked in {of}: the parent or guardian asks for the child (11 CCR 7070(c)), by {method}", "")
+EVENT(INSTEAD_CHOSEN, "request.instead_chosen", "Columns that can't be emptied: {columns}; {what}", "")
 EVENT(APPROVED, "request.approved", "Approved: {rows} rows in {systems} systems; companies to tell: {vendors}", "good")
 EVENT(ROWS_KEPT, "request.rows_kept", "Staff keep {rows} of {table} in {system}: {ground}", "")
 EVENT(ROWS_KEPT_ENDED, "request.rows_kept_ended", "Rows that staff kept (decision {decision}) are not kept any longer", "")

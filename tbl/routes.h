@@ -130,6 +130,7 @@ ROUTE(POST, "/desk/r/{ref}/correct", web_correct, STAFF, HTTP_SCRIPTS, "approves
 ROUTE(POST, "/desk/r/{ref}/correct/by-hand", web_case_correct_by_hand, STAFF, HTTP_SCRIPTS, "keeps what staff corrected where a system does not take it")
 ROUTE(POST, "/desk/r/{ref}/explain/look", web_explain_look, STAFF, HTTP_SCRIPTS, "the answer about an automated decision, to be written; audited")
 ROUTE(POST, "/desk/r/{ref}/explain", web_explain, STAFF, HTTP_SCRIPTS, "keeps it; the case goes on to its answer")
+ROUTE(POST, "/desk/r/{ref}/instead", web_instead, STAFF, HTTP_SCRIPTS, "decides what becomes of columns that can't be emptied")
 ROUTE(POST, "/desk/r/{ref}/approve", web_approve, STAFF, HTTP_SCRIPTS, "approves the deletion")
 ROUTE(POST, "/desk/r/{ref}/permission", web_case_permission, STAFF, HTTP_SCRIPTS, "the document that an agent showed, or the signature; audited")
 ROUTE(POST, "/desk/r/{ref}/documents", web_case_document, STAFF, HTTP_SCRIPTS, "a document that the consumer sent; audited")

@@ -516,13 +516,18 @@ int conn_can_be_null(
 	size_t at = t ? map_column_index(t, column) : 0;
 
 	must(!c->is_closed);
-	*out = false;
+	*out = true;
 	if (t && at < t->columns_n)
 		column = map_column_unlinked(t, &t->columns[at]);
 	if (c->via->can_be_null &&
 		c->via->can_be_null(c, table, column, out, e) < 0)
 		return in_system(c->system, e);
 	return 0;
+}
+
+bool conn_has_order(const struct conn *c)
+{
+	return c->via->can_be_null && !c->via->is_late;
 }
 
 int conn_describe(struct conn *c, column_fn *fn, void *ctx, struct err *e)

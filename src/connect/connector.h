@@ -287,6 +287,9 @@ struct connector {
 	/* erase() asks the guard inside its transaction: what it reads is so until
 	 * that ends, or the transaction fails.  Else it is asked right before. */
 	bool is_guarded;
+	/* It looks at references when the transaction ends: rows of a circle of tables go in
+	 * any order. */
+	bool is_late;
 	/* Its tables are files: that one is damaged says nothing of the others. */
 	bool is_files;
 	/* Asks the system something; out lives in the arena, and close() is
@@ -335,8 +338,7 @@ struct connector {
 	/* What the column takes. */
 	int (*form)(struct conn *c, str table, str column, enum cell_form *out,
 		struct err *e);
-	/* Whether the column may be empty, where references are looked at before the
-	 * transaction ends; NULL: they are looked at then. */
+	/* Whether the column may be empty; NULL: all may. */
 	int (*can_be_null)(struct conn *c, str table, str column, bool *out,
 		struct err *e);
 	/* For people: what rows() would send for the look-up, with
@@ -383,9 +385,11 @@ int conn_references(struct conn *c, ripple_fn *fn, void *ctx, struct err *e);
 /* FORM_LOOK where this kind of system can't tell. */
 int conn_form(struct conn *c, str table, str column, enum cell_form *out,
 	struct err *e);
-/* False where this kind of system can't tell. */
+/* True where this kind of system can't tell. */
 int conn_can_be_null(
 	struct conn *c, str table, str column, bool *out, struct err *e);
+/* Do the rows of a circle of tables have an order here, which emptying a link breaks? */
+bool conn_has_order(const struct conn *c);
 /* In words, where the connector has none of its own. */
 int conn_plan(struct conn *c, struct arena *a, const struct row_query *q,
 	str *out, struct err *e);

@@ -65,6 +65,8 @@ static int learn_of(struct conn *c, struct arena *a, struct finding *f,
 int erase_circle_learn(
 	struct conn *c, struct arena *a, struct finding *f, struct err *e)
 {
+	if (!conn_has_order(c))
+		return 0;
 	for (size_t t = 0; t < f->system->tables_n; t++)
 		if (f->tables[t].table->links_n && learn_of(c, a, f, t, e))
 			return -1;

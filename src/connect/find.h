@@ -85,6 +85,9 @@ struct found_table {
 	const bool *is_loose;
 	/* Its links that may not be emptied, by erase_stuck.h; NULL: nobody asked. */
 	const bool *is_full;
+	/* Columns that were to be emptied in rows that stay, and can't be: the system says
+	 * that they hold something always (find_never_empty()); NULL: none. */
+	bool *never_empty;
 };
 
 /* Does any row have a value in this column, kept or not? */

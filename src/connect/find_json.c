@@ -67,6 +67,18 @@ static void put_full(struct json *j, const struct found_table *ft)
 	json_end(j);
 }
 
+static void put_never_empty(struct json *j, const struct found_table *ft)
+{
+	if (!ft->never_empty)
+		return;
+	json_key(j, "never_empty");
+	json_begin_array(j);
+	for (size_t i = 0; i < ft->table->columns_n; i++)
+		if (ft->never_empty[i])
+			json_str(j, ft->table->columns[i].name);
+	json_end(j);
+}
+
 static void put_table(
 	struct json *j, struct arena *a, const struct found_table *ft)
 {
@@ -81,6 +93,7 @@ static void put_table(
 		json_str(j, t->columns[i].name);
 	json_end(j);
 	put_full(j, ft);
+	put_never_empty(j, ft);
 	put_rest(j, a, ft);
 	json_key(j, "rows");
 	json_begin_array(j);
@@ -174,20 +187,26 @@ static int read_row(struct arena *a, const json_t *v,
 	return 0;
 }
 
-static int read_has_value(struct arena *a, const json_t *list,
-	struct found_table *ft, struct err *e)
+static int read_marks(struct arena *a, const json_t *list,
+	const struct map_table *t, bool **out, struct err *e)
 {
-	const struct map_table *t = ft->table;
 	struct columns columns;
+	bool *marks;
 
 	if (!json_is_array(list))
 		return damaged(e);
 	if (read_columns(list, t, &columns, e))
 		return -1;
-	ft->rest.has_value = arena_many(a, bool, t->columns_n);
+	*out = marks = arena_many(a, bool, t->columns_n);
 	for (size_t i = 0; i < columns.n; i++)
-		ft->rest.has_value[columns.at[i]] = true;
+		marks[columns.at[i]] = true;
 	return 0;
+}
+
+static int read_never_empty(struct arena *a, const json_t *list,
+	struct found_table *ft, struct err *e)
+{
+	return list ? read_marks(a, list, ft->table, &ft->never_empty, e) : 0;
 }
 
 /* One for each row, kept or not. */
@@ -233,7 +252,8 @@ static int read_rest(
 	for (size_t i = 0; i < r->values_n; i++)
 		if (stored_cell_read(a, json_array_get(values, i), &at[i], e))
 			return -1;
-	if (read_has_value(a, json_object_get(v, "has_value"), ft, e))
+	if (read_marks(a, json_object_get(v, "has_value"), ft->table,
+		    &r->has_value, e))
 		return -1;
 	return read_names(a, json_text(v, "names"), ft, e);
 }
@@ -279,7 +299,8 @@ static int read_table(struct arena *a, const json_t *v,
 		if (read_row(a, json_array_get(rows, i), &columns, t,
 			    &ft->rows[i], e) < 0)
 			return -1;
-	if (read_rest(a, json_object_get(v, "rest"), ft, e) ||
+	if (read_never_empty(a, json_object_get(v, "never_empty"), ft, e) ||
+		read_rest(a, json_object_get(v, "rest"), ft, e) ||
 		read_full(a, json_object_get(v, "full"), ft, e))
 		return -1;
 	out->rows_n += ft->n + ft->rest.n;

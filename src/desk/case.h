@@ -64,6 +64,9 @@ struct case_table {
 	str exception;
 	str summary; /* the totals that rows go into as they go; or empty */
 	str changes; /* of rows that stay: "email emptied, name masked" */
+	/* Columns of them that the database lets nobody empty, "product, note": it would
+	 * refuse.  Empty when a way was decided for them (desk/instead.h). */
+	str stuck;
 	size_t rows_total;
 	size_t rows_going;    /* of them: deleted, deidentified or emptied */
 	size_t rows_excepted; /* that staff keep */
@@ -270,6 +273,11 @@ struct case_preview {
 	int64_t rows;
 	int64_t shared; /* rows that are another person's too: kept */
 	int64_t stuck; /* that can't be unlinked from what goes (connect/erase_stuck.h) */
+	/* Tables with a column that can't be emptied; what was decided of such, "mask" or "row"; and
+	 * whether staff can decide it here: for parts, else the data map does. */
+	size_t never_empty;
+	str instead;
+	bool is_parts;
 	/* Open requests of the same person to know: there is nothing left to tell of
 	 * what is deleted before. */
 	struct {

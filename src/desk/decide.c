@@ -18,6 +18,7 @@
 #include "desk/fulfil_task.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
+#include "desk/instead.h"
 #include "desk/keep.h"
 #include "desk/note.h"
 #include "desk/package.h"
@@ -142,7 +143,9 @@ static int check_approval(struct desk *d, const struct deciding *c,
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
-	return doubt_refuse(&c->r.person, e);
+	return doubt_refuse(&c->r.person, e) || instead_refuse(d, &c->r, t, e)
+		       ? -1
+		       : 0;
 }
 
 static int start_deletion(

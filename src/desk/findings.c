@@ -8,20 +8,24 @@ enum { CELL_SHOWN = 120 };
 static int open_finding(struct desk *d, const struct findings *f,
 	const struct sql_task_list_row *t, struct finding *out, struct err *e)
 {
-	const struct map_system *s = map_system_named(f->map, t->name);
+	const struct map_system *own = map_system_named(f->map, t->name), *s;
+	unsigned parts = parts_of(&f->record->person);
 	struct keep_rows *keeps;
 	str json;
 
-	if (!s)
+	if (!own)
 		return err_set(e, ERR_CONFLICT,
 			"the data map has no system \"%.*s\" any more",
 			STR_ARG(t->name));
-	s = parts_system(d->arena, s, parts_of(&f->record->person));
+	s = parts_system(d->arena, own, parts);
 	*out = (struct finding){ .system = s };
 	if (record_open_task(d, f->record, t->name, t->sealed, &json, e))
 		return -1;
 	if (!json.n)
 		return 0;
+	if (find_from_json(d->arena, s, json, out, e))
+		return -1;
+	s = parts_settled(d->arena, own, s, parts, out);
 	if (find_from_json(d->arena, s, json, out, e) ||
 		keep_load(d, s->name, &keeps, e))
 		return -1;

@@ -32,7 +32,14 @@ unsigned parts_of(const struct person *p)
 	unsigned bits;
 
 	must(parts_bits(p->parts, &bits));
-	return bits;
+	return bits ? bits | parts_instead(p->stuck) : 0;
+}
+
+unsigned parts_instead(str word)
+{
+	if (str_eq(word, STR("mask")))
+		return PARTS_MASK;
+	return str_eq(word, STR("row")) ? PARTS_ROW : 0;
 }
 
 static str join(struct arena *a, str list, str item, const char *between)
@@ -151,6 +158,67 @@ const struct map_system *parts_system(
 	out->tables = tables;
 	for (size_t i = 0; i < s->tables_n; i++)
 		narrow(a, &tables[i], parts);
+	return out;
+}
+
+/* --- what can't be emptied --- */
+
+bool parts_is_stuck(const struct map_system *s, const struct finding *f,
+	size_t table, size_t column)
+{
+	const struct found_table *ft = &f->tables[table];
+
+	return ft->n && ft->never_empty && ft->never_empty[column] &&
+	       s->tables[table].columns[column].way == WAY_EMPTY;
+}
+
+/* The table as the map has it, or other ways for some columns. */
+static void settle(struct arena *a, const struct map_table *own,
+	struct map_table *t, unsigned parts, const bool *is_stuck)
+{
+	struct map_column *columns =
+		arena_many(a, struct map_column, t->columns_n);
+
+	if (parts & PARTS_ROW && map_erase_deletes(own->erase)) {
+		*t = *own;
+		return;
+	}
+	memcpy(columns, t->columns, t->columns_n * sizeof *columns);
+	t->columns = columns;
+	for (size_t i = 0; i < t->columns_n; i++) {
+		enum column_way way = own->columns[i].way;
+
+		if (!is_stuck[i])
+			continue;
+		if (way != WAY_NONE && way != WAY_EMPTY)
+			columns[i].way = way;
+		else if (parts & PARTS_MASK)
+			columns[i].way = WAY_MASK;
+	}
+}
+
+const struct map_system *parts_settled(struct arena *a,
+	const struct map_system *own, const struct map_system *s,
+	unsigned parts, const struct finding *f)
+{
+	struct map_system *out = arena_one(a, struct map_system);
+	struct map_table *tables;
+
+	if (!parts)
+		return s;
+	*out = *s;
+	out->tables = tables = arena_many(a, struct map_table, s->tables_n);
+	memcpy(tables, s->tables, s->tables_n * sizeof *tables);
+	for (size_t t = 0; t < s->tables_n; t++) {
+		const struct map_table *of = &s->tables[t];
+		bool *is_stuck = arena_many(a, bool, of->columns_n);
+		bool is_any = false;
+
+		for (size_t i = 0; i < of->columns_n; i++)
+			is_any |= is_stuck[i] = parts_is_stuck(s, f, t, i);
+		if (is_any)
+			settle(a, &own->tables[t], &tables[t], parts, is_stuck);
+	}
 	return out;
 }
 

@@ -60,6 +60,20 @@ static void add_rest(const struct found_table *f, struct case_table *t,
 		out->rows += (int64_t)f->rest.n;
 }
 
+/* "product, note" */
+static str stuck_of(struct arena *a, const struct map_system *s,
+	const struct finding *f, size_t table)
+{
+	const struct map_table *t = &s->tables[table];
+	str out = STR("");
+
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (parts_is_stuck(s, f, table, i))
+			out = arena_fmt(a, "%.*s%s%.*s", STR_ARG(out),
+				out.n ? ", " : "", STR_ARG(t->columns[i].name));
+	return out;
+}
+
 static void add_table(struct arena *a, const struct map_system *s,
 	const struct found_table *f, struct case_preview *out)
 {
@@ -125,7 +139,12 @@ static int add_finding(struct desk *d, void *ctx,
 		return -1;
 	for (size_t i = 0; i < s->tables_n; i++)
 		if (f->tables[i].n) {
+			struct case_table *shown =
+				&p->out->tables.at[p->out->tables.n];
+
 			add_table(d->arena, s, &f->tables[i], p->out);
+			shown->stuck = stuck_of(d->arena, s, f, i);
+			p->out->never_empty += shown->stuck.n > 0;
 			add_stuck(d->arena, f, i, p->out);
 		}
 	return 0;
@@ -174,6 +193,8 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 		record_tally(d, r.row.id, &t, e))
 		return -1;
 	p->record = &r;
+	p->out->is_parts = parts_of(&r.person) != 0;
+	p->out->instead = r.person.stuck;
 	if (fill_knows(d, &r, p->out, e))
 		return -1;
 	return findings_each(

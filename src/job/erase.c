@@ -219,6 +219,9 @@ static int erase_one(const struct run *r, struct erasing *x, struct err *e)
 	struct conn *c;
 	int rc;
 
+	if (read_finding(r, s, x, &finding, e))
+		return -1;
+	s = parts_settled(a, r->system, s, x->w.parts, &finding);
 	if (read_finding(r, s, x, &finding, e) || open_system(r, s, &c, e))
 		return -1;
 	rc = erase_ready(c, a, &finding, e);

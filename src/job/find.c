@@ -17,8 +17,10 @@
 #include "connect/find_many.h"
 #include "connect/find_point.h"
 #include "connect/map.h"
+#include "connect/never_empty.h"
 #include "connect/point.h"
 #include "desk/limit.h"
+#include "desk/parts.h"
 #include "job/job.h"
 
 static void note_idents(
@@ -70,6 +72,7 @@ struct run {
 	struct job *job;
 	struct map map;
 	const struct map_system *system;
+	struct never_empty *never_empty;
 	struct search *at; /* the first is the run's own */
 	size_t n;
 	const bool *const *full; /* links that may not be emptied; NULL */
@@ -101,12 +104,14 @@ static int store(const struct run *r, const struct search *x, struct arena *a,
 	const struct finding *f, struct err *e)
 {
 	struct desk d = *r->job->desk;
+	struct finding marked = never_empty_mark(
+		r->never_empty, a, parts_system(a, r->system, x->w.parts), f);
 	struct found found = { 0 };
 	struct buf json = buf_in(a, FIND_JSON_MAX);
 	struct find_lines told = find_keys_told(a, &r->map, f, FIND_IDENTS_MAX);
 
-	erase_stuck_note(f, r->full);
-	find_to_json(&json, f);
+	erase_stuck_note(&marked, r->full);
+	find_to_json(&json, &marked);
 	must(buf_ok(&json));
 	found.finding = buf_str(&json);
 	found.rows = (int64_t)f->rows_n;
@@ -281,6 +286,19 @@ static void enter_by_points(
 	x->one.starts_n += starts.n;
 }
 
+/* What approving would empty: only a deletion is approved. */
+static int ask_never_empty(const struct run *r, struct conn *c, struct err *e)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!r->at[i].w.is_to_know &&
+			never_empty_ask(r->never_empty, c,
+				parts_system(r->job->desk->arena, r->system,
+					r->at[i].w.parts),
+				e))
+			return -1;
+	return 0;
+}
+
 /* Those whom the search of all left out, one by one. */
 static int search_all(struct run *r, struct err *e)
 {
@@ -294,6 +312,7 @@ static int search_all(struct run *r, struct err *e)
 	rc = erase_stuck_learn(c, r->job->desk->arena, &r->full, e);
 	for (size_t i = 0; !rc && i < r->n; i++)
 		enter_by_points(r, c, &r->at[i]);
+	rc = rc ? rc : ask_never_empty(r, c, e);
 	rc = rc ? rc : search_together(r, c, e);
 	for (size_t i = 0; !rc && i < r->n; i++)
 		if (r->at[i].is_due && r->at[i].why.code == ERR_NONE)
@@ -337,6 +356,7 @@ static int prepare(struct run *r, struct err *e)
 	if (job_map(r->job, &r->map, e) ||
 		job_system(r->job, &r->map, &r->at[0].w, &r->system, e))
 		return -1;
+	r->never_empty = never_empty_new(r->job->desk->arena, r->system);
 	return connector_kind_is_many(r->system->connector) ? take_along(r, e)
 							    : 0;
 }

@@ -3,6 +3,7 @@
  */
 #include "web/preview.h"
 
+#include "desk/limit.h"
 #include "web/html.h"
 
 static void fill_tables(
@@ -47,13 +48,26 @@ static int load_case(struct http_request *q, struct case_view *c, struct err *e)
 		      : err_set(e, ERR_NOT_FOUND, "there is no such request");
 }
 
-int web_preview(void *ctx, struct http_request *q, struct http_response *r,
-	struct err *e)
+static void fill_knows(struct http_request *q, const struct case_preview *p,
+	struct preview_page *v)
+{
+	v->knows.n = p->knows.n;
+	v->knows.at = arena_many(q->arena, struct preview_know, p->knows.n);
+	for (size_t i = 0; i < p->knows.n; i++)
+		v->knows.at[i] = (struct preview_know){ p->knows.at[i],
+			desk_case_path(q->arena, p->knows.at[i], "") };
+}
+
+/* typed: what was sent and is not right; NULL: nothing. */
+static int draw(void *ctx, struct http_request *q, struct http_response *r,
+	const struct preview_page *typed, struct err *e)
 {
 	struct case_view c;
 	struct case_preview p;
 	struct preview_page v = { .systems = 0 };
 
+	if (typed)
+		v = *typed;
 	if (load_case(q, &c, e) ||
 		case_preview(web_desk(q), http_param(q, "ref"), &p, e) ||
 		desk_page_fill(ctx, q, r, STR("Review what will be deleted"),
@@ -68,17 +82,41 @@ int web_preview(void *ctx, struct http_request *q, struct http_response *r,
 	v.can_approve = c.can_approve;
 	if (!c.second.is_denial)
 		v.second = c.second;
-	v.knows.n = p.knows.n;
-	v.knows.at = arena_many(q->arena, struct preview_know, p.knows.n);
-	for (size_t i = 0; i < p.knows.n; i++)
-		v.knows.at[i] = (struct preview_know){ p.knows.at[i],
-			desk_case_path(q->arena, p.knows.at[i], "") };
+	v.stuck = p.never_empty;
+	v.is_parts = p.is_parts;
+	v.why_max = LIMIT_NOTE_BYTES;
+	if (!typed)
+		v.instead.what = p.instead;
+	v.page.has_problem = v.problems.n > 0;
+	if (v.problems.n)
+		r->status = 422;
+	fill_knows(q, &p, &v);
 	keep_list_fill(q, &c, &v.page, &v.kept);
 	v.kept.has_facts = true;
 	fill_tables(q->arena, &p, &v);
 	fill_vendors(q->arena, &c, &v);
 	html_preview(&r->body, &v);
 	return 0;
+}
+
+int web_preview(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	return draw(ctx, q, r, NULL, e);
+}
+
+int web_instead(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct preview_page v = { .instead = { .what = http_form(q, "instead"),
+					  .why = http_form(
+						  q, "instead_why") } };
+	int rc = case_instead(
+		web_desk(q), http_param(q, "ref"), &v.instead, &v.problems, e);
+
+	if (v.problems.n)
+		return draw(ctx, q, r, &v, e);
+	return desk_back_to_case(q, r, rc, "instead", e);
 }
 
 /* A search that ended after the preview was drawn may have found more: then

@@ -4,6 +4,7 @@
 #include "web/desk_page.h"
 
 #include "desk/case.h"
+#include "desk/instead.h"
 #include "web/keep.h"
 #include "web/second.h"
 
@@ -54,6 +55,11 @@ struct preview_page {
 	} knows;
 	struct keep_list kept;
 	struct second second; /* who approved it first */
+	size_t stuck; /* tables with columns that can't be emptied */
+	bool is_parts;
+	struct instead_choice instead; /* decided, or typed */
+	struct problems problems;
+	int why_max;
 	bool can_approve;
 	str seen; /* what this page was made from, see web_approve() */
 };

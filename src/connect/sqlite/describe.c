@@ -90,3 +90,25 @@ int sqlite_references(
 {
 	return tell_keys(sqlite_own(conn), SQLITE_SAY_TUPLE_KEYS, fn, ctx, e);
 }
+
+int sqlite_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e)
+{
+	struct sqlite_conn *c = sqlite_own(conn);
+	struct cell names[] = { cell_text(table), cell_text(column) };
+	sqlite3_stmt *st = NULL;
+	int rc;
+
+	sqlite_call_begins(c);
+	rc = sqlite3_prepare_v2(
+		c->db, sqlite_statement(SQLITE_SAY_NEVER_EMPTY), -1, &st, NULL);
+	if (!rc)
+		rc = sqlite_bind_all(st, 1, names, COUNTOF(names));
+	if (!rc)
+		rc = sqlite3_step(st);
+	*out = rc == SQLITE_DONE;
+	if (rc != SQLITE_DONE && rc != SQLITE_ROW)
+		sqlite_failed(c->db, "its columns", e);
+	sqlite3_finalize(st);
+	return rc == SQLITE_DONE || rc == SQLITE_ROW ? 0 : -1;
+}

@@ -53,5 +53,7 @@ int sqlite_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e);
 int sqlite_ripples(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
 int sqlite_references(
 	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
+int sqlite_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e);
 
 #endif

@@ -127,6 +127,7 @@ static int sqlite_open(struct arena *a, const struct map *m,
 
 const struct connector connector_sqlite = {
 	.is_guarded = true,
+	.is_late = true,
 	.open = sqlite_open,
 	.rows = sqlite_rows,
 	.erase = sqlite_erase,
@@ -136,5 +137,6 @@ const struct connector connector_sqlite = {
 	.describe = sqlite_describe,
 	.ripples = sqlite_ripples,
 	.references = sqlite_references,
+	.can_be_null = sqlite_can_be_null,
 	.plan = sqlite_plan,
 };

@@ -122,6 +122,10 @@ PERSON_PLAIN(deidentified, 2000)
 PERSON_PLAIN(aggregated, 2000)
 /* Rows that stay, and hold no more of the parts that were asked for: the same. */
 PERSON_PLAIN(emptied, 2000)
+/* "mask" or "row": what becomes of a column that can't be emptied (desk/parts.h); who said
+ * that the person agreed to lose the row, and when. */
+PERSON_PLAIN(stuck, 8)
+PERSON_PERSONAL(stuck_why, 2000)
 /* The ground of a denial (law/deny.h). */
 PERSON_PLAIN(ground, 40)
 /* Its facts, as the letter tells them; what is kept by it serves this purpose; "yes":
