@@ -79,6 +79,15 @@ struct model_request {
 	bool is_mistyped;  /* the details are not those that are held */
 	int found_before;  /* the search of the shop knew rows below this id */
 	bool is_denied;    /* staff decided it */
+	int denied_rank;   /* as far as it had got then */
+	bool is_for_hold;  /* and it was for a hold, and nothing else */
+	bool is_told;      /* the answer was written, so somebody may know it */
+	bool is_again;     /* it goes on in another case */
+	bool is_confirmed; /* the address, by the code */
+	bool is_unasked;   /* it opened itself */
+	bool is_vouched;   /* staff wrote down how they know who asks */
+	bool is_declaration_asked;
+	bool is_declared;
 	bool is_corrected; /* staff wrote down what */
 	int first_by; /* who decided first, where it takes two; 0: nobody */
 	bool is_first_denial;
@@ -96,6 +105,7 @@ struct model_seen {
 	int32_t received_day;
 	int32_t due_day;
 	bool is_closed;
+	int32_t closed_day;
 	int32_t keep_day;
 	bool has_key;  /* the person can still be read */
 	bool has_code; /* a code waits, so somebody is being verified */
@@ -162,6 +172,64 @@ static inline const char *model_way(
 	return NULL;
 }
 
+/* A denial was taken back.  NULL, or why it may not be: who was told of it, or may have
+ * been, was told the truth. */
+static inline const char *model_taken_back(struct model_request *r)
+{
+	if (!r->is_denied || r->rank != 4)
+		return "taken back, and it was not denied";
+	if (r->is_told)
+		return "taken back, and somebody was told of it";
+	r->is_denied = r->is_for_hold = false;
+	r->first_by = 0;
+	/* It stands where it stood; work that had begun is looked at anew. */
+	r->rank = r->denied_rank == 3 ? 2 : r->denied_rank;
+	return NULL;
+}
+
+/* NULL, or why a deletion does not go on in another case.  What was denied for a hold alone
+ * is owed when nothing stands against it any more. */
+static inline const char *model_why_not_again(
+	const struct model_request *r, const struct model_person *p)
+{
+	if (r->kind != MODEL_DELETE || !r->is_closed || !r->is_for_hold)
+		return "taken up again, and it was not denied for a hold";
+	if (r->is_forgotten)
+		return "6: taken up again, and it was forgotten";
+	if (p->reasons & M_HOLD)
+		return "NT-12: taken up again while somebody is held";
+	return r->is_again ? "taken up twice" : NULL;
+}
+
+/* A declaration is asked for where it verifies the request, and of what takes one: to
+ * know what pieces, to delete, to correct (11 CCR 7062(c), (d)). */
+static inline const char *model_declaration_asked(
+	struct model_request *r, int32_t today)
+{
+	if (r->is_stop || r->is_closed || r->is_denied)
+		return "7060(b): a declaration where none may be asked for";
+	if (r->rank != 2)
+		return "7062(d): asked before it is known what is held";
+	if (r->is_declared)
+		return "7062(d): signed, and asked for again";
+	if (r->is_unasked)
+		return "7062(d): asked of somebody who asked for nothing";
+	if (today > r->due_day + (r->is_extended ? 45 : 0))
+		return "7021(b): asked when the answer was late already";
+	r->is_declaration_asked = true;
+	return NULL;
+}
+
+/* 7062(d): what is sensitive goes at the word of who was verified to a reasonably high
+ * degree, or whom staff know. */
+static inline const char *model_verified(
+	const struct model_request *r, bool is_sensitive)
+{
+	if (!is_sensitive || r->is_unasked || r->is_vouched || r->is_declared)
+		return NULL;
+	return "7062(d): sensitive rows deleted without a declaration";
+}
+
 /* Invariant 3: what was not looked at is never called deleted or empty. */
 static inline const char *model_end(
 	const struct model_request *r, const struct model_seen *s)
@@ -206,7 +274,7 @@ static inline const char *model_record(
 	if (r->keep_day && s->keep_day != r->keep_day)
 		return "6: the date of the record changed";
 	/* 24 months are never fewer than 730 days. */
-	if (!r->keep_day && s->keep_day < s->today + 730)
+	if (!r->keep_day && s->keep_day < s->closed_day + 730)
 		return "6: kept for less than 24 months";
 	if (!s->has_key && s->today < s->keep_day)
 		return "6: forgotten before its date";

@@ -9,6 +9,7 @@
  * A step that did not return well has done all of what it does, or nothing: the
  * end of the audit trail says which, and everything else has to agree with it.
  */
+#include "walk_again.h"
 #include "walk_know.h"
 #include "walk_minor.h"
 
@@ -45,10 +46,11 @@ enum {
 static void do_stop(struct walk *w)
 {
 	int person = pick(w, MODEL_PEOPLE);
-	bool is_limit = !pick(w, 3);
+	bool is_limit = !pick(w, 3), is_by_phone = !is_limit && !pick(w, 3);
 	struct desk d = as(w, pick(w, 2) ? ACTOR_CONSUMER : ACTOR_API);
 	struct stop_in in = { .kind = is_limit ? KIND_LIMIT : KIND_OPT_OUT,
-		.identifier = { email_of(w, person) },
+		.identifier = { is_by_phone ? phone_of(w, person)
+					    : email_of(w, person) },
 		.has_signal = pick(w, 2),
 		.channel = CHANNEL_WEB,
 		.peer = peer(w) };
@@ -59,7 +61,12 @@ static void do_stop(struct walk *w)
 
 	if (!is_done(w, rc) || ps.n)
 		return;
-	w->person[person].reasons |= is_limit ? M_LIMIT : M_OPT_OUT;
+	if (!is_by_phone)
+		w->person[person].reasons |= is_limit ? M_LIMIT : M_OPT_OUT;
+	if (!is_limit)
+		w->ends[END_SAID_AGAIN] += model_said_out(
+			is_by_phone ? &w->phone[person] : &w->email[person],
+			w->t.clock.fixed_ms);
 	add_request(w, person, MODEL_STOP);
 }
 
@@ -140,8 +147,10 @@ static void do_ask(struct walk *w)
 	rc = intake_send(&d, &f, CHANNEL_WEB, peer(w), &out, &ps, &e);
 	if (!is_done(w, rc) || ps.n)
 		return;
-	if (stops)
+	if (stops) {
 		w->person[person].reasons |= M_OPT_OUT;
+		model_said_out(&w->email[person], w->t.clock.fixed_ms);
+	}
 	r = add_request(w, person, asked_for[asked].model);
 	r->is_specific = f.kind == KIND_KNOW_SPECIFIC;
 	r->is_mistyped = is_mistyped;
@@ -163,46 +172,55 @@ static void do_suppress(struct walk *w)
 	if (!is_done(w, rc))
 		return;
 	w->person[person].reasons |= reason;
+	if (reason == M_OPT_OUT)
+		model_said_out(&w->email[person], w->t.clock.fixed_ms);
 	if (reason == M_MINOR && person >= MODEL_ADULTS)
 		minor_at(w, person)->is_for_ever = true;
 }
 
-/* what came with one visit is one person's, and one's opt-out is all's. */
+/* R-35: what came with one visit is one person's, and one's opt-out is all's.  7028(a):
+ * unless the newest word of theirs is that they opted in. */
 static void do_visit(struct walk *w)
 {
 	int cookie = pick(w, MODEL_COOKIES);
 	int person = cookie % MODEL_PEOPLE;
-	struct model_person *m = &w->person[person];
-	bool is_known = pick(w, 2);
+	bool is_known = pick(w, 2), has_phone = !pick(w, 3);
 	struct desk d = as(w, ACTOR_API);
-	struct suppress_query q[2] = {
-		{ .kind = IDENT_COOKIE,
-			.value = arena_fmt(w->a, "cookie-%d", cookie) },
-		{ .kind = IDENT_EMAIL, .value = email_of(w, person) },
-	};
+	struct suppress_query q[3];
 	struct profile p = { .has_signal = !pick(w, 4) };
+	struct model_id *ids[3];
 	struct err e = { 0 };
-	/* 7028(a): their own act, newer than what the browser said. */
-	bool is_in = is_known && !(m->reasons & M_OPT_OUT) &&
-		     w->opted_in_at[person] > w->cookie_out_at[cookie];
-	bool is_out = p.has_signal || (w->cookie_is_out[cookie] && !is_in) ||
-		      (is_known && m->reasons & M_OPT_OUT);
+	bool is_out;
+	size_t n = 0;
 	int rc;
 
+	ids[n] = &w->cookie[cookie];
+	q[n++] = (struct suppress_query){ .kind = IDENT_COOKIE,
+		.value = arena_fmt(w->a, "cookie-%d", cookie) };
+	if (is_known) {
+		ids[n] = &w->email[person];
+		q[n++] = (struct suppress_query){ .kind = IDENT_EMAIL,
+			.value = email_of(w, person) };
+	}
+	if (has_phone) {
+		ids[n] = &w->phone[person];
+		q[n++] = (struct suppress_query){ .kind = IDENT_PHONE,
+			.value = phone_of(w, person) };
+	}
 	p.of.at = q;
-	p.of.n = 1 + is_known;
+	p.of.n = n;
+	is_out = model_visit_is_out(ids, n, p.has_signal);
 	rc = profile_seen(&d, &p, &e);
 	if (!rc && p.is_opted_out != is_out)
-		wrong(w, "NT-1: one is opted out, and not all of a visit",
+		wrong(w, "NT-1, 7028(a): not the newest word of who visits",
 			NULL);
 	if (!is_done(w, rc))
 		return;
 	w->ends[END_VISITS] += is_out;
-	if (is_out && !w->cookie_is_out[cookie])
-		w->cookie_out_at[cookie] = w->t.clock.fixed_ms;
-	w->cookie_is_out[cookie] |= is_out;
-	if (is_known && is_out)
-		m->reasons |= M_OPT_OUT;
+	w->ends[END_SAID_AGAIN] += model_visited(
+		ids, n, p.has_signal, is_out, w->t.clock.fixed_ms);
+	if (is_known && w->email[person].is_out)
+		w->person[person].reasons |= M_OPT_OUT;
 	look_at_person(w, person);
 }
 
@@ -225,6 +243,7 @@ static void do_release(struct walk *w)
 	if (p->reasons & M_HOLD)
 		wrong(w, "NT-12: released while it is held", NULL);
 	p->reasons = 0;
+	model_released(&w->email[person]);
 	for (size_t i = 0; i < w->n; i++)
 		if (w->request[i].person == person)
 			w->request[i].is_listed = false;
@@ -260,14 +279,13 @@ static void do_ask_back(struct walk *w)
 static void note_back(struct walk *w, int person)
 {
 	struct model_person *p = &w->person[person];
-	uint32_t was = p->reasons;
 	const char *what = NULL;
 
 	if (person < MODEL_ADULTS)
 		p->reasons &= ~(uint32_t)M_OPT_OUT;
 	else
 		what = model_minor_back(minor_at(w, person), p, today(w));
-	note_opted_in(w, person, was);
+	model_said_in(&w->email[person], w->t.clock.fixed_ms);
 	if (what)
 		wrong(w, what, NULL);
 }
@@ -364,9 +382,17 @@ static int confirm_code(struct walk *w, struct model_request *r, struct err *e)
 	struct problems ps = { 0 };
 	bool is_right = false;
 	str code = p.id && pick(w, 4) ? code_in(&p) : STR("000000");
-
-	return intake_confirm_code(
+	int rc = intake_confirm_code(
 		&d, str_of(r->reference), code, &is_right, &ps, e);
+
+	/* Of a process that died nobody knows whether it was the right one. */
+	if (is_done(w, rc) && r->rank == 0) {
+		struct sql_request_by_id_row row;
+
+		must(row_of(w, r, &row));
+		r->is_confirmed = row.email_confirmed_at > 0;
+	}
+	return rc;
 }
 
 static int take_back(struct walk *w, struct model_request *r, struct err *e)
@@ -471,8 +497,11 @@ static int search_by_decision(
 	struct desk d = as(w, ACTOR_STAFF);
 	struct problems ps = { 0 };
 
-	return case_search(
+	int rc = case_search(
 		&d, str_of(r->reference), STR("known by phone"), &ps, e);
+
+	r->is_vouched |= is_done(w, rc) && !ps.n;
+	return rc;
 }
 
 static int plan_it(struct walk *w, struct model_request *r, struct err *e)
@@ -582,10 +611,17 @@ static int approve_it(struct walk *w, struct model_request *r, struct err *e)
 	if (r->kind != MODEL_DELETE)
 		wrong(w, "approved, and nothing was to be deleted",
 			r->reference);
+	{
+		const char *what = model_verified(r, r->system[SHOP].found > 0);
+
+		if (what)
+			wrong(w, what, r->reference);
+	}
 	/* Before anything is erased the person is on the list. */
 	r->is_approved = true;
 	r->is_listed = true;
 	w->person[r->person].reasons |= M_DELETED | M_OPT_OUT;
+	model_put_out(&w->email[r->person], w->t.clock.fixed_ms);
 	model_keeps_approved(&w->rows, r->reference, today(w));
 	return rc;
 }
@@ -668,8 +704,11 @@ static int answer_it(struct walk *w, struct model_request *r, struct err *e)
 	struct desk d = as(w, ACTOR_STAFF);
 	struct problems ps = { 0 };
 
-	return case_answer(&d, str_of(r->reference),
+	int rc = case_answer(&d, str_of(r->reference),
 		STR("the company does not answer"), &ps, e);
+
+	r->is_told |= is_done(w, rc) && !ps.n;
+	return rc;
 }
 
 /* Another deletion of theirs may say that they are deleted. */
@@ -688,7 +727,9 @@ static void unlist(struct walk *w, struct model_request *r)
 static int deny_it(struct walk *w, struct model_request *r, struct err *e)
 {
 	struct desk d = as(w, ACTOR_STAFF);
-	struct denial denial = { .ground = STR("UNVERIFIED") };
+	bool is_for_hold = pick(w, 2);
+	struct denial denial = { .ground = is_for_hold ? STR("EX_LE_HOLD")
+						       : STR("UNVERIFIED") };
 	struct problems ps = { 0 };
 	int rc;
 
@@ -697,7 +738,12 @@ static int deny_it(struct walk *w, struct model_request *r, struct err *e)
 	if (!is_done(w, rc) || ps.n)
 		return rc;
 	if (is_carried_out(w, r, &d, rc, true)) {
+		if (is_for_hold && !(w->person[r->person].reasons & M_HOLD))
+			wrong(w, "NT-12: denied for a hold, and nobody is held",
+				r->reference);
 		r->is_denied = true;
+		r->is_for_hold = is_for_hold;
+		r->denied_rank = r->rank;
 		unlist(w, r);
 	}
 	return rc < 0 ? rc : 0;
@@ -768,6 +814,10 @@ static const struct {
 	{ "a vendor says", vendor_says, AT(3) | STOPS, 5 },
 	{ "staff answer", answer_it, AT(3) | AT(4), 5 },
 	{ "staff deny", deny_it, AT(0) | AT(1) | AT(2), 2 },
+	{ "a denial is taken back", take_denial_back, AT(4), 3 },
+	{ "it is taken up again", take_up_again, AT(5), 3 },
+	{ "a declaration is asked for", ask_declaration, AT(2), 4 },
+	{ "a declaration is signed", sign_declaration, AT(1) | AT(2), 4 },
 	{ "staff correct", correct_it, AT(2), 5 },
 	{ "it is taken back", take_back, AT(0) | AT(1) | AT(2), 1 },
 	{ "it is held", hold_it, OPEN, 1 },
@@ -978,9 +1028,9 @@ static void episode(struct walk *w, int64_t steps, const char *server)
 	w->n = 0;
 	memset(w->person, 0, sizeof w->person);
 	memset(w->hold, 0, sizeof w->hold);
-	memset(w->cookie_is_out, 0, sizeof w->cookie_is_out);
-	memset(w->cookie_out_at, 0, sizeof w->cookie_out_at);
-	memset(w->opted_in_at, 0, sizeof w->opted_in_at);
+	memset(w->cookie, 0, sizeof w->cookie);
+	memset(w->email, 0, sizeof w->email);
+	memset(w->phone, 0, sizeof w->phone);
 	w->takes_two = false;
 	w->asked.token[0] = 0;
 	for (int64_t i = 0; i < steps && w->n < MODEL_REQUESTS - 1; i++) {

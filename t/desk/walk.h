@@ -4,6 +4,7 @@
 #include "act.h"
 #include "model_minor.h"
 #include "model_rows.h"
+#include "model_word.h"
 
 #include "base/rand.h"
 #include "desk/fulfil.h"
@@ -50,6 +51,10 @@ static const struct telling_row told_of[] = {
 	END(OPENED, OFTEN, "a package was opened")                    \
 	END(SPECIFIC, RARELY, "with specific pieces in it")           \
 	END(CHILDREN, OFTEN, "a case for a child that came to light") \
+	END(REOPENED, OFTEN, "a denial was taken back")               \
+	END(RESUMED, RARELY, "a deletion was taken up after a hold")  \
+	END(DECLARED, RARELY, "a declaration was asked for, signed")  \
+	END(SAID_AGAIN, OFTEN, "what held was said once more")        \
 	END(MINORS_IN, OFTEN, "a minor was opted in")                 \
 	END(MINORS_REFUSED, OFTEN, "a minor, or a parent, refused")
 
@@ -73,10 +78,9 @@ struct walk {
 	struct model_request request[MODEL_REQUESTS];
 	size_t n;
 	struct model_hold hold[MODEL_HOLDS];
-	bool cookie_is_out[MODEL_COOKIES];
-	int64_t cookie_out_at[MODEL_COOKIES];
-	/* When they opted in themselves, unless they are opted out since; 0: never. */
-	int64_t opted_in_at[MODEL_PEOPLE];
+	struct model_id cookie[MODEL_COOKIES];
+	struct model_id email[MODEL_PEOPLE];
+	struct model_id phone[MODEL_PEOPLE];
 	bool takes_two;       /* the setting four_eyes */
 	struct sqlite3 *shop; /* the system that is a real one: walk_shop.h */
 	struct model_rows rows;
@@ -131,6 +135,11 @@ static inline void wrong(
 static inline str email_of(struct walk *w, int person)
 {
 	return arena_fmt(w->a, "walker%d@example.com", person);
+}
+
+static inline str phone_of(struct walk *w, int person)
+{
+	return arena_fmt(w->a, "510-555-%04d", 100 + person);
 }
 
 static inline int32_t days_of(str iso)
@@ -239,6 +248,7 @@ static inline void look_at(struct walk *w, struct model_request *r)
 		.received_day = days_of(row.received_on),
 		.due_day = days_of(row.due_on),
 		.is_closed = row.closed_at > 0,
+		.closed_day = (int32_t)date_days(date_pacific(row.closed_at)),
 		.keep_day = days_of(row.keep_until),
 		.has_key = row.wrapped_key.n > 0,
 		.has_code = has_code(w, row.id),
@@ -282,8 +292,6 @@ static inline void look_at_person(struct walk *w, int person)
 		.value = email_of(w, person) };
 	struct err e = { 0 };
 
-	if (w->person[person].reasons & M_OPT_OUT)
-		w->opted_in_at[person] = 0;
 	if (suppress_check(&d, &q, 1, &e))
 		fail("check", &e);
 	/* The lock goes with the last row that it was for. */
@@ -313,32 +321,22 @@ static inline bool is_done(struct walk *w, int rc)
 	return !rc || newest(w, NULL) != w->before;
 }
 
-/* Behind an act of their own that took something off the list; was: what held before. */
-static inline void note_opted_in(struct walk *w, int person, uint32_t was)
-{
-	if (was != w->person[person].reasons)
-		w->opted_in_at[person] = w->t.clock.fixed_ms;
-}
-
 /* Rows come to the shop. */
 static inline void arrive(struct walk *w, int person);
 
-/* Behind an event of intake: the model's side of a new request. */
-static inline struct model_request *add_request(
-	struct walk *w, int person, enum model_kind kind)
+/* The model's side of a new request. */
+static inline struct model_request *add_request_as(
+	struct walk *w, int person, enum model_kind kind, const char *reference)
 {
 	bool is_stop = kind == MODEL_STOP;
 	struct model_request *r = &w->request[w->n];
-	str reference;
 
-	newest(w, &reference);
 	*r = (struct model_request){ .kind = kind,
 		.is_stop = is_stop,
 		.person = person,
 		.received_day = today(w),
 		.due_day = today(w) + 45 };
-	must(reference.n == 8);
-	memcpy(r->reference, reference.p, 8);
+	memcpy(r->reference, reference, 8);
 	w->n++;
 	/* What a new search does not know yet is there for it to find. */
 	if (!is_stop && !(w->person[person].reasons & M_DELETED)) {
@@ -348,6 +346,19 @@ static inline struct model_request *add_request(
 	}
 	look_at(w, r);
 	return r;
+}
+
+/* Behind an event of intake. */
+static inline struct model_request *add_request(
+	struct walk *w, int person, enum model_kind kind)
+{
+	char reference[9] = { 0 };
+	str newest_one;
+
+	newest(w, &newest_one);
+	must(newest_one.n == 8);
+	memcpy(reference, newest_one.p, 8);
+	return add_request_as(w, person, kind, reference);
 }
 
 /* From somewhere else each time: what is tried here is not the limit. */

@@ -57,7 +57,7 @@ static inline void note_case(struct walk *w, int person)
 	if (model_is_grown(m, today(w)) || model_is_allowed(m, today(w)) ||
 		is_being_deleted(w, person))
 		return;
-	add_request(w, person, MODEL_DELETE);
+	add_request(w, person, MODEL_DELETE)->is_unasked = true;
 	w->ends[END_CHILDREN]++;
 }
 
@@ -168,7 +168,6 @@ static inline void do_minor_decides(struct walk *w)
 	bool allows = pick(w, 3);
 	struct desk d = as(w, ACTOR_CONSUMER);
 	struct err e = { 0 };
-	uint32_t was = w->person[person].reasons;
 	const char *what;
 
 	if (!*w->asked_minor.token ||
@@ -180,7 +179,7 @@ static inline void do_minor_decides(struct walk *w)
 	if (what)
 		wrong(w, what, w->asked_minor.reference);
 	if (allows)
-		note_opted_in(w, person, was);
+		model_said_in(&w->email[person], w->t.clock.fixed_ms);
 	*w->asked_minor.token = 0;
 	w->ends[END_MINORS_IN] += allows;
 	w->ends[END_MINORS_REFUSED] += !allows;
