@@ -55,7 +55,7 @@ struct preview_page {
 	} knows;
 	struct keep_list kept;
 	struct second second; /* who approved it first */
-	size_t stuck; /* tables with columns that can't be emptied */
+	size_t stuck;         /* tables with columns that can't be emptied */
 	bool is_parts;
 	struct instead_choice instead; /* decided, or typed */
 	struct problems problems;

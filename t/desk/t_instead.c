@@ -327,7 +327,8 @@ static void everything(struct scene *s)
 	struct case_preview p = preview(s);
 	struct err e;
 
-	CHECK(!p.is_parts && !p.never_empty, "all of it: rows go, nothing is stuck");
+	CHECK(!p.is_parts && !p.never_empty,
+		"all of it: rows go, nothing is stuck");
 	CHECK(!approve_it(s, &e), "%s", e.message);
 	erase(s);
 	CHECK(!lead_of(s, person).n, "gone");

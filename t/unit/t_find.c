@@ -1094,8 +1094,11 @@ static void the_order_of_the_map(void)
 
 		row.cells = (struct cell[]){ key, key, key };
 		for (size_t t = 0; t < COUNTOF(ft); t++)
-			ft[t] = (struct found_table){ &m.systems[0].tables[t],
-				&row, 1, { 0 }, false, NULL, NULL, NULL };
+			ft[t] = (struct found_table){
+				.table = &m.systems[0].tables[t],
+				.rows = &row,
+				.n = 1
+			};
 		erase_plan_of(a, &f, false, &plan);
 		must(plan.n == 2);
 		IS(arena_fmt(a, "%.*s,%.*s", STR_ARG(plan.steps[0].table->name),
