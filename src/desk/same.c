@@ -3,10 +3,12 @@
 #include "desk/agent_post.h"
 #include "desk/closing.h"
 #include "desk/code.h"
+#include "desk/deny.h"
 #include "desk/identity.h"
 #include "desk/parent_post.h"
 #include "desk/portal.h"
 #include "desk/same_take.h"
+#include "desk/second.h"
 #include "law/deadline.h"
 #include "law/deny.h"
 #include "law/reference.h"
@@ -221,8 +223,11 @@ int same_refuse_know(
 	/* A request may wait for its code: by then one may be owed again. */
 	if (!know_is_used_up(days, n, date_pacific(desk_now(d))))
 		return 0;
-	if (record_move(d, r, ON_DENIED, &facts, e))
+	/* What one of two people had proposed falls with it. */
+	if (record_move(d, r, ON_DENIED, &facts, e) ||
+		second_drop(d, r->row.id, e))
 		return -1;
+	denial_forget(&r->person);
 	r->person.ground = str_of(g->id);
 	r->person.why_denied.v = used_up_words(d, days, n);
 	*is_refused = true;

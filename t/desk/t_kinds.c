@@ -16,6 +16,7 @@
 #include "desk/optin.h"
 #include "desk/parts.h"
 #include "desk/record.h"
+#include "desk/reopen.h"
 #include "desk/stop.h"
 #include "desk/withdraw.h"
 #include "law/reason.h"
@@ -965,6 +966,35 @@ static void test_third_know_waits(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* What one of two people had proposed falls with the refusal: it was of a request that
+ * nobody had shown to be theirs, and taken back it would ask for the code once more. */
+static void test_third_know_proposed(struct test *t)
+{
+	static const char email[] = "knows.it.twice.over@example.com";
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct case_view v;
+	struct sent s;
+	struct err e = { 0 };
+
+	answered_know(t, KIND_KNOW_SPECIFIC, email);
+	answered_know(t, KIND_KNOW_CATEGORIES, email);
+	s = send_kind(t, KIND_KNOW_SPECIFIC, email);
+	four_eyes_are(t, "yes");
+	(void)deny(t, s.reference, "UNVERIFIED", "", &e);
+	v = view(t, s.reference);
+	CHECK(v.second.is_waiting && v.state == STATE_UNCONFIRMED,
+		"it waits for a second person: %s", e.message);
+	enter_code(t, s.reference);
+	v = view(t, s.reference);
+	CHECK(v.state == STATE_ANSWERING && !v.second.is_waiting,
+		"and waits no more when it is refused by itself");
+	CHECK(!v.can_reopen && case_reopen(&d, s.reference,
+				       STR("It was wrong."), &ps, &e) < 0,
+		"nobody denied it who could take that back");
+	four_eyes_are(t, "no");
+}
+
 /* --- the phone line --- */
 
 static size_t enter(struct test *t, const struct enter_in *in, str *reference)
@@ -1431,6 +1461,7 @@ int main(int argc, char **argv)
 	test_long_messages(&t);
 	test_third_know(&t);
 	test_third_know_by_staff(&t);
+	test_third_know_proposed(&t);
 	test_third_know_waits(&t);
 	test_entered(&t);
 	test_not_entered(&t);
