@@ -226,6 +226,20 @@ static inline bool has_earlier(struct walk *w, const struct model_request *r)
 	return false;
 }
 
+/* Whoever asks the same again before the answer, behind a code of the same address, and
+ * gives the right details now, has given them (11 CCR 7060(a)). */
+static inline void note_joined(struct walk *w, const struct model_request *r)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		struct model_request *o = &w->request[i];
+
+		if (o != r && o->person == r->person && o->kind == r->kind &&
+			o->is_specific == r->is_specific && o->is_confirmed &&
+			!o->is_closed && !r->is_mistyped)
+			o->is_mistyped = false;
+	}
+}
+
 static inline bool is_held_by(
 	const struct walk *w, const struct model_request *r)
 {
@@ -270,6 +284,8 @@ static inline void look_at(struct walk *w, struct model_request *r)
 		if (!strcmp(s.outcome, "joined") && !has_earlier(w, r))
 			wrong(w, "1: joined, and nothing earlier goes on",
 				r->reference);
+		if (!strcmp(s.outcome, "joined"))
+			note_joined(w, r);
 		w->ends[END_EXTENDED] += r->is_extended;
 	}
 	w->ends[END_FORGOTTEN] += !s.has_key && !r->is_forgotten;
