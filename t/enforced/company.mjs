@@ -48,7 +48,7 @@ function must(r, what) {
   return r.stdout;
 }
 
-const sqlText = (v) => (typeof v === 'number' ? String(v) : `'${v.replaceAll("'", "''")}'`);
+const sqlText = (v) => (v === null || typeof v === 'number' ? String(v) : `'${v.replaceAll("'", "''")}'`);
 
 export class Company extends Installation {
   // `engine` is where the record is; the CRM is in PostgreSQL either way.
@@ -174,15 +174,17 @@ export class Company extends Installation {
 
   // --- people -------------------------------------------------------------------
 
-  // Somebody who stands in both systems, with rows in most tables.
-  person(name, { note = 'Called about an offer.' } = {}) {
+  // Somebody who stands in both systems, with rows in most tables.  Who has a Social Security
+  // number there is asked for a declaration, too, before anything is deleted.
+  person(name, { note = 'Called about an offer.', hasSsn = false } = {}) {
     const id = ++this.people;
     const who = { id, first: name, last: `Made${id}`, email: `${name.toLowerCase()}.${id}@example.com`,
       phone: `510-555-${String(100 + id).padStart(4, '0')}`, zip: '94607', ssn: `512-34-${String(5000 + id)}` };
+    const ssn = hasSsn ? who.ssn : null;
     const rows = (table, all) => all.map((r) => `insert into ${table} values (${r.map(sqlText).join(', ')});`).join('\n');
     const now = '2026-01-05 10:00:00';
     this.sqlite([
-      rows('person', [[id, who.first, who.last, '1980-02-03', '12 Elm Street', 'Oakland', 'CA', who.zip, who.ssn, 'web', now]]),
+      rows('person', [[id, who.first, who.last, '1980-02-03', '12 Elm Street', 'Oakland', 'CA', who.zip, ssn, 'web', now]]),
       rows('person_email', [[id, id, who.email, 1]]),
       rows('person_phone', [[id, id, who.phone, 'mobile']]),
       rows('lead', [[id, id, 'Solar', 12000, '192.0.2.7', '/offer', now]]),

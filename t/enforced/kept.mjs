@@ -178,7 +178,7 @@ export async function backupIsReplayed(c, { check, same }) {
 
 // NT-9: an answer that would contain a Social Security number.
 export async function ssnStopsIt(c, { check, same }) {
-  const who = c.person('Sam', { note: 'Gave 512-34-7777 on the telephone.' });
+  const who = c.person('Sam', { note: 'Gave 512-34-7777 on the telephone.', hasSsn: true });
   const reference = await c.ask('know', who, { scope: { pieces: 'specific' }, range: { range: 'all' } });
   const { review, status } = await c.approvePackage(reference);
   check(!review.includes(who.ssn), 'the column that is marked is not shown');
