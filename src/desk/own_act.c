@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "desk/own_newer.h"
 #include "desk/record.h"
+#include "desk/suppress_list.h"
+#include "index/delta.h"
 #include "law/reason.h"
+#include "store/db.h"
 #include "store/sql.h"
 
 static const str visit = STR_INIT(":visit:"), signal_end = STR_INIT(":gpc");
@@ -18,14 +22,27 @@ static bool is_opt_in(const struct log_change *c)
 	       str_eq(c->source, STR(OPTED_IN_BY));
 }
 
-static bool came_before(const struct log_change *c, size_t i)
+bool own_act_is_one(uint32_t reasons, str source, size_t n)
 {
-	const uint8_t *key = c->key + i * IDENT_KEY_SIZE;
+	return reasons & REASON_OPT_OUT &&
+	       (n == 1 || str_eq(source, STR("gpc")));
+}
 
-	for (size_t k = 0; k < i; k++)
-		if (!memcmp(c->key + k * IDENT_KEY_SIZE, key, IDENT_KEY_SIZE))
-			return true;
-	return false;
+/* Who comes twice is said once. */
+static void leave_out_twins(const struct log_change *c, bool *due)
+{
+	struct index_delta *seen = index_delta_new(CPU_BEST);
+
+	for (size_t i = 0; i < c->n; i++) {
+		const uint8_t *key = c->key + i * IDENT_KEY_SIZE;
+		uint32_t is_seen = 0;
+
+		if (!due[i])
+			continue;
+		due[i] = !index_delta_find(seen, key, &is_seen);
+		index_delta_put(seen, 0, key, 1);
+	}
+	index_delta_free(seen);
 }
 
 /* Does a row tell of an opt-out that is newer than any opt-in?  One that came in a row of
@@ -48,22 +65,41 @@ static int is_newer(struct desk *d, const uint8_t *key, int64_t opted_in_at,
 	return 0;
 }
 
-static int signal_due(struct desk *d, const struct log_change *c,
+/* One that nobody knows of yet.  What this transaction has written is not remembered: it
+ * may come to nothing. */
+static int look_up(struct desk *d, const uint8_t *key, int64_t opted_in_at,
+	bool *due, struct err *e)
+{
+	bool newer = false;
+
+	if (is_newer(d, key, opted_in_at, &newer, e))
+		return -1;
+	if (newer && !db_in_transaction(d->db))
+		own_newer_put(
+			suppress_own_newer(d->suppress), opted_in_at, key);
+	*due = !newer;
+	return 0;
+}
+
+int own_act_signals_due(struct desk *d, const uint8_t *key, size_t n,
 	const uint32_t *was, bool *due, struct err *e)
 {
 	struct sql_suppression_opted_in_row row;
+	bool *is_newer_known;
 
+	memset(due, 0, n * sizeof *due);
 	if (sql_suppression_opted_in(d->db, d->arena, &row, e) < 0)
 		return -1;
-	for (size_t i = 0; row.at && i < c->n; i++) {
-		bool newer = false;
-
-		if (!(was[i] & REASON_OPT_OUT) || came_before(c, i))
-			continue;
-		if (is_newer(d, c->key + i * IDENT_KEY_SIZE, row.at, &newer, e))
+	if (!row.at)
+		return 0;
+	is_newer_known = arena_many(d->arena, bool, n);
+	own_newer_find(suppress_own_newer(d->suppress), row.at, key, n,
+		is_newer_known);
+	for (size_t i = 0; i < n; i++)
+		if (was[i] & REASON_OPT_OUT && !is_newer_known[i] &&
+			look_up(d, key + i * IDENT_KEY_SIZE, row.at, &due[i],
+				e))
 			return -1;
-		due[i] = !newer;
-	}
 	return 0;
 }
 
@@ -71,18 +107,17 @@ int own_act_due(struct desk *d, const struct log_change *c, const uint32_t *was,
 	bool *due, struct err *e)
 {
 	bool goes_in = is_opt_in(c);
+	bool is_signal = !goes_in && !c->request_id;
 
 	memset(due, 0, c->n * sizeof *due);
 	if (!c->is_act || !(c->mask & REASON_OPT_OUT))
 		return 0;
-	if (!goes_in && !c->request_id)
-		return signal_due(d, c, was, due, e);
-	for (size_t i = 0; i < c->n; i++) {
-		bool holds =
-			goes_in ? !(was[i] & c->mask) : was[i] & REASON_OPT_OUT;
-
-		due[i] = holds && !came_before(c, i);
-	}
+	if (is_signal && own_act_signals_due(d, c->key, c->n, was, due, e))
+		return -1;
+	for (size_t i = 0; !is_signal && i < c->n; i++)
+		due[i] = goes_in ? !(was[i] & c->mask)
+				 : (was[i] & REASON_OPT_OUT) != 0;
+	leave_out_twins(c, due);
 	return 0;
 }
 

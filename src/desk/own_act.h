@@ -15,14 +15,23 @@
  *
  * A request, and the second act of an opt-in, always leave one.  A signal comes with every
  * page: it leaves one when anybody has opted in since the last that is known of its key,
- * because nothing else can be newer than what stands there.
+ * because nothing else can be newer than what stands there.  So does an opt-out that is
+ * entered alone, by staff or by a program: somebody said it.  Of a list nobody did.
  */
 #define OWN_ACT_AGAIN "again"
+
+/* Is it an act, what a program says of n people?  source: who saw it. */
+bool own_act_is_one(uint32_t reasons, str source, size_t n);
 
 /* Which keys of a change that is an act of the person get one; was: what held for each.
  * In the change's transaction. */
 int own_act_due(struct desk *d, const struct log_change *c, const uint32_t *was,
 	bool *due, struct err *e);
+
+/* Which of n keys, of whom `was` holds, an opt-out that is no request leaves one for.  In a
+ * transaction or not. */
+int own_act_signals_due(struct desk *d, const uint8_t *key, size_t n,
+	const uint32_t *was, bool *due, struct err *e);
 
 /* The newest of each direction that the rows of one key tell, 0: none.  What a request
  * said that was refused counts for nothing (7026(e)). */

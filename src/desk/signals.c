@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "desk/own_act.h"
 #include "desk/said.h"
 #include "desk/suppress_list.h"
 #include "law/reason.h"
@@ -23,6 +24,7 @@ int signals_read_own(struct desk *d, struct signals *s, struct err *e)
 
 	must(s->reasons);
 	s->actor = d->actor;
+	s->is_act = own_act_is_one(s->reasons, s->source, s->n);
 	s->key = arena_array(d->arena, IDENT_KEY_SIZE, s->n);
 	s->kind = arena_many(d->arena, enum ident_kind, s->n);
 	suppress_keys(suppress_keyring(d->suppress), s->at, s->n, s->key);
@@ -64,14 +66,22 @@ static bool has_all_of_any(const uint32_t *held, const struct signals *s)
 	return false;
 }
 
+static int act_due(struct desk *d, const struct signals *s,
+	const uint32_t *held, bool *due, struct err *e)
+{
+	return s->is_act ? own_act_signals_due(d, s->key, s->n, held, due, e)
+			 : 0;
+}
+
 /* In a transaction that may not follow first, nothing is left out yet: what the
  * list says could be old.  Nor what holds until a day: now it has none.
- * Nor who is deleted: that others say so is noted where it is written. */
+ * Nor who is deleted: that others say so is noted where it is written.
+ * Nor who has to be written down though it holds (desk/own_act.h). */
 static int leave_out(
 	struct desk *d, struct signals *s, struct left *out, struct err *e)
 {
 	uint32_t *reasons;
-	bool *is_asked;
+	bool *is_asked, *due;
 
 	*out = (struct left){
 		.of = s, .key = s->key, .kind = s->kind, .n = s->n
@@ -82,14 +92,16 @@ static int leave_out(
 	reasons = arena_many(d->arena, uint32_t, s->n);
 	suppress_find(d->suppress, s->key, s->n, reasons);
 	is_asked = arena_many(d->arena, bool, s->n);
+	due = arena_many(d->arena, bool, s->n);
 	if (has_all_of_any(reasons, s) &&
-		said_asked(d, s->key, s->n, is_asked, e))
+		(said_asked(d, s->key, s->n, is_asked, e) ||
+			act_due(d, s, reasons, due, e)))
 		return -1;
 	out->key = arena_array(d->arena, IDENT_KEY_SIZE, s->n);
 	out->kind = arena_many(d->arena, enum ident_kind, s->n);
 	out->n = 0;
 	for (size_t i = 0; i < s->n; i++) {
-		int rc = (reasons[i] & s->reasons) == s->reasons;
+		int rc = (reasons[i] & s->reasons) == s->reasons && !due[i];
 
 		/* A request put them there: that others say so is noted. */
 		if (rc && is_asked[i])
@@ -109,7 +121,8 @@ static int leave_out(
 static bool are_alike(const struct signals *a, const struct signals *b)
 {
 	return a->actor.kind == b->actor.kind && a->actor.id == b->actor.id &&
-	       a->reasons == b->reasons && str_eq(a->source, b->source);
+	       a->is_act == b->is_act && a->reasons == b->reasons &&
+	       str_eq(a->source, b->source);
 }
 
 /* The keys of the first that is not done, and of all like it, one behind the
@@ -117,7 +130,8 @@ static bool are_alike(const struct signals *a, const struct signals *b)
 static struct log_change join(struct desk *d, struct group *g, size_t first)
 {
 	struct log_change c = { .mask = g->at[first].of->reasons,
-		.reasons = g->at[first].of->reasons };
+		.reasons = g->at[first].of->reasons,
+		.is_act = g->at[first].of->is_act };
 	enum ident_kind *kind;
 	uint8_t *key;
 	size_t n = 0;

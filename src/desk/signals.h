@@ -15,6 +15,7 @@ struct signals {
 	str source; /* who saw it: of [a-z0-9-], "gpc" */
 
 	/* Made by signals_read(). */
+	bool is_act; /* desk/own_act.h */
 	struct actor actor;
 	uint8_t *key; /* n of IDENT_KEY_SIZE */
 	enum ident_kind *kind;

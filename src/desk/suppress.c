@@ -19,6 +19,7 @@
 #include "base/enc.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
+#include "desk/own_newer.h"
 #include "desk/recall.h"
 #include "desk/said.h"
 #include "desk/suppress_list.h"
@@ -43,6 +44,7 @@ struct suppress {
 	_Atomic bool is_base_checked;
 	char path[1024];
 	struct said *said;
+	struct own_newer *own_newer;
 };
 
 static int open_base(
@@ -127,6 +129,7 @@ int suppress_open(struct suppress **out, const char *index_path,
 	}
 	s->delta = index_delta_new(s->keyring.cpu);
 	s->said = said_new(s->keyring.cpu);
+	s->own_newer = own_newer_new(s->keyring.cpu);
 	s->seq = base_seq(s->base);
 	*out = s;
 	return 0;
@@ -140,6 +143,7 @@ void suppress_close(struct suppress *s)
 	if (s->delta)
 		index_delta_free(s->delta);
 	said_free(s->said);
+	own_newer_free(s->own_newer);
 	ident_keyring_wipe(&s->keyring);
 	pthread_rwlock_destroy(&s->set_lock);
 	pthread_mutex_destroy(&s->following);
@@ -319,6 +323,11 @@ int suppress_catch_up(
 struct said *suppress_said(const struct suppress *s)
 {
 	return s->said;
+}
+
+struct own_newer *suppress_own_newer(const struct suppress *s)
+{
+	return s->own_newer;
 }
 
 uint64_t suppress_seq(const struct suppress *s)

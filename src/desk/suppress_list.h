@@ -5,7 +5,7 @@
 #include "desk/suppress_log.h"
 
 /* The list in memory, for who adds to the log.  Inside of desk/suppress*.c and
- * desk/signals*.c and desk/said.c only. */
+ * desk/signals*.c, desk/said.c and desk/own_act.c only. */
 
 /*
  * Follows to the end of the log, in a transaction that holds the head of the
@@ -25,6 +25,9 @@ int suppress_is_of_log(const struct index *base, struct db *db, struct arena *a,
 /* What is said once more: desk/said.h. */
 struct said;
 struct said *suppress_said(const struct suppress *s);
+/* Whose word is known to be the newest: desk/own_newer.h. */
+struct own_newer;
+struct own_newer *suppress_own_newer(const struct suppress *s);
 
 /* The last entry that the list contains. */
 uint64_t suppress_seq(const struct suppress *s);

@@ -9,7 +9,10 @@
 #include <sodium.h>
 
 #include "desk/fraud.h"
+#include "desk/limit.h"
+#include "desk/own_newer.h"
 #include "desk/profile.h"
+#include "desk/signals.h"
 
 static const int64_t day_ms = INT64_C(86400000);
 
@@ -261,6 +264,105 @@ static void test_entered(struct test *t)
 		"of one that is entered they did");
 }
 
+/* What another program posts to the list, of cookies: mostly known already. */
+static void post(struct test *t, const char *const *cookie, size_t n,
+	const char *source, size_t added)
+{
+	struct desk d = desk_as(t, ACTOR_API);
+	struct suppress_query q[3];
+	struct signals s = { .at = q,
+		.n = n,
+		.reasons = REASON_OPT_OUT,
+		.source = str_of(source) };
+	struct err e = { 0 };
+
+	must(n <= COUNTOF(q));
+	t->clock.fixed_ms += day_ms;
+	for (size_t i = 0; i < n; i++)
+		q[i] = (struct suppress_query){ .kind = IDENT_COOKIE,
+			.value = str_of(cookie[i]) };
+	CHECK(!signals_read(&d, &s, &e) && !signals_put(&d, &s, &e), "%s",
+		e.message);
+	CHECK(s.fresh_n == added, "%zu added, not %zu", s.fresh_n, added);
+}
+
+/* A signal says it anew with each page, whoever's browser it is. */
+static void test_posted(struct test *t)
+{
+	static const char *const cookies[] = { "hal-1", "ira-1", "hal-1" };
+	static const char *const twins[] = { "hal-1", "hal-1" };
+	struct ids hal = { "hal-1", "hal@example.com", NULL };
+	struct ids ira = { "ira-1", "ira@example.com", NULL };
+	int64_t n;
+	struct profile p;
+
+	post(t, cookies, 3, "gpc", 2);
+	in(t, hal.email);
+	in(t, ira.email);
+	p = visit(t, hal);
+	CHECK(!p.is_opted_out, "the signal was older");
+	n = entries(t);
+	post(t, cookies, 2, "crm", 0);
+	CHECK(entries(t) == n, "of a list that is sent again nobody said it");
+	p = visit(t, hal);
+	CHECK(!p.is_opted_out, "so it is older still");
+	post(t, twins, 2, "gpc", 0);
+	CHECK(entries(t) == n + 1, "of a signal they did, written down once");
+	post(t, twins, 2, "gpc", 0);
+	post(t, cookies, 1, "gpc", 0);
+	CHECK(entries(t) == n + 1, "what nothing can be newer than is enough");
+	p = visit(t, hal);
+	CHECK(p.is_opted_out && p.added == 1,
+		"7025(c): the signal is newer than the opt-in");
+	p = visit(t, ira);
+	CHECK(!p.is_opted_out, "and nobody else's");
+	post(t, cookies + 1, 1, "crm", 0);
+	p = visit(t, ira);
+	CHECK(p.is_opted_out && p.added == 1,
+		"of one that is entered alone somebody said it");
+	in(t, hal.email);
+	n = entries(t);
+	post(t, cookies, 1, "gpc", 0);
+	CHECK(entries(t) == n + 1, "another opt-in, and it is said anew");
+	p = visit(t, hal);
+	CHECK(p.is_opted_out && p.added == 1, "which counts");
+}
+
+/* Keys are spread evenly, as hashes are. */
+static void key_of(uint32_t i, uint8_t out[IDENT_KEY_SIZE])
+{
+	crypto_generichash(
+		out, IDENT_KEY_SIZE, (const uint8_t *)&i, sizeof i, NULL, 0);
+}
+
+/* What is remembered of whose word is the newest, at its limit. */
+static void test_remembered(void)
+{
+	struct own_newer *s = own_newer_new(CPU_BEST);
+	uint8_t key[2 * IDENT_KEY_SIZE];
+	uint8_t *last = key + IDENT_KEY_SIZE;
+	bool found[2];
+
+	key_of(0, key);
+	key_of(LIMIT_NEWER_KEYS, last);
+	own_newer_put(s, 5, key);
+	own_newer_find(s, 5, key, 2, found);
+	CHECK(found[0] && !found[1], "known, and not known");
+	own_newer_find(s, 6, key, 2, found);
+	CHECK(!found[0] && !found[1], "another opt-in: nothing is known");
+	for (uint32_t i = 1; i < LIMIT_NEWER_KEYS; i++) {
+		key_of(i, last);
+		own_newer_put(s, 5, last);
+	}
+	key_of(LIMIT_NEWER_KEYS, last);
+	own_newer_find(s, 5, key, 2, found);
+	CHECK(found[0] && !found[1], "as many as are remembered");
+	own_newer_put(s, 5, last);
+	own_newer_find(s, 5, key, 2, found);
+	CHECK(!found[0] && found[1], "one more, and it begins anew");
+	own_newer_free(s);
+}
+
 /* the yes to a program stands against signals, not against a later request. */
 static void test_program(struct test *t)
 {
@@ -305,6 +407,8 @@ int main(int argc, char **argv)
 	test_passed_on(&t);
 	test_no_word(&t);
 	test_entered(&t);
+	test_posted(&t);
+	test_remembered();
 	test_program(&t);
 	end(&t);
 	return CHECK_DONE();
