@@ -11,6 +11,7 @@
 #include "desk/keys.h"
 #include "desk/parent.h"
 #include "desk/parts.h"
+#include "desk/second.h"
 #include "desk/verifying.h"
 #include "law/deadline.h"
 #include "law/deny.h"
@@ -184,6 +185,12 @@ static int wipe_verification(struct desk *d, struct record *r, struct err *e)
 	return verifying_destroy(d, r, e);
 }
 
+/* That a stop was fraud is decided after it is closed, too (7026(e)); all else is over. */
+static int end_proposed(struct desk *d, struct record *r, struct err *e)
+{
+	return kind_is_verified(r->kind) ? second_end(d, r, e) : 0;
+}
+
 int closing_store(struct desk *d, struct record *r, struct err *e)
 {
 	struct sql_request_closed_in in = {
@@ -193,7 +200,7 @@ int closing_store(struct desk *d, struct record *r, struct err *e)
 			date_iso(d->arena, record_keep_until(desk_today(d))),
 	};
 
-	if (sql_request_closed(d->db, &in, e) < 0 ||
+	if (sql_request_closed(d->db, &in, e) < 0 || end_proposed(d, r, e) ||
 		wipe_verification(d, r, e) ||
 		keep_forget(d, r->row.id, KEEP_CASE_CLOSED, e))
 		return -1;

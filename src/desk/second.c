@@ -145,6 +145,18 @@ static int forget_proposed(
 	return record_save_person(d, r, e);
 }
 
+int second_end(struct desk *d, struct record *r, struct err *e)
+{
+	struct second s;
+
+	if (second_look(d, r->row.id, &s, e))
+		return -1;
+	if (!s.is_waiting)
+		return 0;
+	return second_drop(d, r->row.id, e) || forget_proposed(d, r, &s, e) ? -1
+									    : 0;
+}
+
 static int send_back(struct desk *d, void *ctx, struct err *e)
 {
 	const str *reference = ctx;

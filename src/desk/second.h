@@ -37,6 +37,10 @@ int second_ask(struct desk *d, const struct record *r,
 /* It is decided in a way that takes one person: what waited does so no more. */
 int second_drop(struct desk *d, int64_t request_id, struct err *e);
 
+/* The case has ended in another way (taken back, joined with an earlier one): what waited
+ * and its words go.  Before it is closed, with its key. */
+int second_end(struct desk *d, struct record *r, struct err *e);
+
 struct second {
 	bool is_waiting;
 	bool is_own; /* who looks decided it: somebody else has to */

@@ -1194,6 +1194,50 @@ static void test_not_withdrawn(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
+/* What one of two people had proposed waits for nobody when the case ends in another way,
+ * and nothing of its words is kept. */
+static void check_nothing_waits(struct test *t, str reference, const char *why)
+{
+	struct desk d = staff(t);
+	struct err e = { 0 };
+	struct record r;
+
+	CHECK(!view(t, reference).second.is_waiting, "%s: nothing waits", why);
+	CHECK(record_by_reference(&d, reference, &r, &e) == 1 &&
+			!r.person.ground.n && !r.person.why_denied.v.n,
+		"%s: the denial and its words are gone", why);
+}
+
+static void test_over_while_proposed(struct test *t)
+{
+	static const char email[] = "ends.by.itself@example.com";
+	struct sent first = send_kind(t, KIND_DELETE, email);
+	struct sent later = send_kind(t, KIND_DELETE, email);
+	int64_t now = t->clock.fixed_ms;
+	struct err e = { 0 };
+	int rc;
+
+	four_eyes_are(t, "yes");
+	(void)deny(t, later.reference, "EFFORT", "It is too much work.", &e);
+	CHECK(view(t, later.reference).second.is_waiting, "%s", e.message);
+	enter_code(t, later.reference);
+	CHECK(!view(t, later.reference).is_open, "joined with the first");
+	check_nothing_waits(t, later.reference, "joined");
+
+	later = confirmed(t, KIND_CORRECT, "ends.by.themselves@example.com");
+	report_all(t, later.reference, 2);
+	(void)deny(t, later.reference, "EFFORT", "It is too much work.", &e);
+	CHECK(view(t, later.reference).second.is_waiting, "%s", e.message);
+	CHECK(!take_back(t, later.reference, withdraw_code(t, later.reference),
+		      &rc) &&
+			!rc,
+		"taken back");
+	check_nothing_waits(t, later.reference, "taken back");
+	CHECK(view(t, first.reference).is_open, "the first goes on");
+	four_eyes_are(t, "no");
+	t->clock.fixed_ms = now;
+}
+
 /* --- opting in again --- */
 
 static struct optin_out ask_for(
@@ -1467,6 +1511,7 @@ int main(int argc, char **argv)
 	test_not_entered(&t);
 	test_withdrawn(&t);
 	test_not_withdrawn(&t);
+	test_over_while_proposed(&t);
 	test_optin(&t);
 	test_optin_no(&t);
 	test_optin_sensitive(&t);
