@@ -115,7 +115,7 @@ update request set owner_id = :owner_id where id = :id
 -- The queue: every open request that has to be answered by a day, soonest first,
 -- with what its tasks add up to.  An opt-in that waits for its second act has none.
 -- in: today text, first int
--- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int, declaration int, ground text, denials_failed int, vendors_unsaid int, unsaid_title text
+-- out: id int, reference text, kind text, channel text, state text, received_on text, due_on text, extendable_to text, receipt_confirmed_at int, email_confirmed_at int, answered_at int, owner_id int, owner_name text, tasks int, tasks_done int, systems_open int, systems_stuck int, systems_refusing int, keepers_open int, keepers_late int, vendors_open int, vendors_untold int, vendors_refused int, vendors_late int, stuck_title text, refused_title text, late_title text, vendor_title text, keeper_title text, late_keeper_title text, is_held int, proposed_by int, unverified int, proof text, letters int, parents_open int, call_back int, fee text, doubts int, declaration int, ground text, denials_failed int, vendors_unsaid int, unsaid_title text, systems_unsaid int, system_unsaid_title text, outcome text
 with opened as (
 	select * from request where closed_at = 0 and due_on <> ''
 	order by due_on, id limit :first),
@@ -153,6 +153,12 @@ added as (
 		min(case when t.target = 'vendor' and t.state = 'dropped'
 			and t.asked_at = 0 and length(t.untold) = 0
 			then t.title end) as unsaid_title,
+		sum(case when t.target = 'system' and t.state = 'dropped'
+			and length(t.untold) = 0
+			then 1 else 0 end) as systems_unsaid,
+		min(case when t.target = 'system' and t.state = 'dropped'
+			and length(t.untold) = 0
+			then t.title end) as system_unsaid_title,
 		min(case when t.done_at = 0 and t.target = 'system'
 			and t.problem <> '' then t.title end) as stuck_title,
 		min(case when t.done_at = 0 and t.target = 'vendor'
@@ -205,7 +211,9 @@ select r.id, r.reference, r.kind, r.channel, r.state, r.received_on, r.due_on,
 		where u.request_id = r.id and u.template = 'denied'
 			and u.state = 'failed') end,
 	coalesce(cast(a.vendors_unsaid as bigint), 0),
-	coalesce(a.unsaid_title, '')
+	coalesce(a.unsaid_title, ''),
+	coalesce(cast(a.systems_unsaid as bigint), 0),
+	coalesce(a.system_unsaid_title, ''), r.outcome
 from opened r
 left join added a on a.request_id = r.id
 left join held h on h.request_id = r.id

@@ -116,11 +116,11 @@ update task set state = 'dropped', done_at = :at, problem = ''
 where id = :id and request_id = :request_id and done_at = 0
 
 -- task_why_untold: exec
--- Of a company that was dropped before a notice went out.
+-- Of a system that was dropped, or a company before a notice went out.
 -- in: id int, request_id int, untold blob
 update task set untold = :untold
-where id = :id and request_id = :request_id and target = 'vendor'
-	and state = 'dropped' and asked_at = 0
+where id = :id and request_id = :request_id and state = 'dropped'
+	and (target = 'system' or asked_at = 0)
 
 -- task_end: exec
 -- Nothing is done here any more: the request ended before.

@@ -92,18 +92,6 @@ static int rows_of(str rest)
 	return all;
 }
 
-/* 11 CCR 7022(b)(3): in the words of staff.  Before they wrote them the letter is only
- * looked at (untold_check()). */
-static str why_untold(
-	struct desk *d, const struct untolds *all, int64_t task_id)
-{
-	const struct untold *u = untold_of(all, task_id);
-
-	if (u && !u->is_said)
-		return STR("(your explanation)");
-	return u ? note_line(d->arena, u->facts.v) : STR("");
-}
-
 /* What a company that was told has not confirmed is counted, not listed. */
 static bool is_undone(const struct sql_task_list_row *row)
 {
@@ -135,8 +123,7 @@ static int undone_of(struct desk *d, const struct record *r,
 			continue;
 		one.is_left =
 			one.is_system && row->rows_found > row->rows_erased;
-		if (!one.is_system)
-			one.why = why_untold(d, &untold, row->id);
+		one.why = untold_words(d, &untold, row->id);
 		out->systems += one.is_system;
 		out->left += one.is_left;
 		out->why += one.why.n > 0;

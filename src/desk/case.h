@@ -192,8 +192,8 @@ struct case_view {
 	bool answer_needs_reason; /* a vendor has not confirmed */
 	bool can_deny;
 	bool can_reopen;       /* take the denial back, see reopen.h */
-	struct untolds untold; /* companies that were given up untold */
-	bool can_say_untold;   /* why, for the letter */
+	struct untolds untold; /* what was given up */
+	bool can_say_untold;   /* why, for the answer */
 	bool is_hold_over;     /* since what it was denied for has ended */
 	bool is_unasked;       /* it opened itself, and ends without a letter */
 	enum resume_way resume; /* take it up again behind a hold */

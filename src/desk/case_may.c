@@ -12,6 +12,7 @@
 #include "desk/post.h"
 #include "desk/reopen.h"
 #include "desk/telling.h"
+#include "desk/untold.h"
 #include "desk/withdraw.h"
 
 void case_fill_buttons(struct desk *d, const struct record *r,
@@ -32,6 +33,7 @@ void case_fill_buttons(struct desk *d, const struct record *r,
 		.is_fee_settled = v->charge.state == CHARGE_NONE ||
 				  v->charge.state == CHARGE_ACCEPTED,
 	};
+	struct unsaid unsaid = untold_unsaid(r, t);
 	bool may = desk_may(d, PERM_DECIDE);
 
 	v->can_hold = desk_may(d, PERM_HOLD) &&
@@ -68,7 +70,7 @@ void case_fill_buttons(struct desk *d, const struct record *r,
 			    !r->row.answered_at;
 	v->can_answer =
 		may && !r->row.answered_at &&
-		(!t->vendors_unsaid || v->is_unasked) &&
+		((!unsaid.vendors && !unsaid.systems) || v->is_unasked) &&
 		(r->state == STATE_ANSWERING ||
 			(r->state == STATE_WORKING && !t->systems_open &&
 				!t->vendors_untold));

@@ -4,13 +4,15 @@
 #include "desk/call_back.h"
 #include "desk/case_fill.h"
 #include "desk/limit.h"
+#include "desk/untold.h"
 
 /* Whom the next step is about: one by its name, several by their number. */
 static str next_name(
-	struct arena *a, const struct record *r, const struct tally *t)
+	struct arena *a, const struct next *next, const struct tally *t)
 {
-	if (t->vendors_unsaid && r->state == STATE_ANSWERING)
-		return t->unsaid_title;
+	if (str_eq(str_of(next->code), STR("untold")))
+		return t->vendors_unsaid ? t->unsaid_title
+					 : t->system_unsaid_title;
 	if (t->systems_stuck)
 		return t->stuck_title;
 	if (t->vendors_refused)
@@ -146,6 +148,8 @@ static void fill_next_answered(struct case_view *v)
 static struct next_facts facts_of(const struct record *r, const struct tally *t,
 	const struct case_view *v)
 {
+	struct unsaid unsaid = untold_unsaid(r, t);
+
 	return (struct next_facts){
 		.kind = r->kind,
 		.state = r->state,
@@ -158,7 +162,8 @@ static struct next_facts facts_of(const struct record *r, const struct tally *t,
 		.vendors_untold = t->vendors_untold,
 		.vendors_refused = t->vendors_refused,
 		.vendors_late = t->vendors_late,
-		.vendors_unsaid = t->vendors_unsaid,
+		.vendors_unsaid = unsaid.vendors,
+		.systems_unsaid = unsaid.systems,
 		.is_by_agent = agent_asks(r),
 		.proof = agent_proof(r),
 		.is_for_child = v->parent.asks && !v->parent.is_checked,
@@ -193,8 +198,8 @@ void case_fill_next(struct desk *d, const struct record *r,
 		v->is_gone_late = v->gone != NULL;
 	}
 	v->next = next_of(&f);
-	v->next_sentence =
-		next_sentence(d->arena, &v->next, next_name(d->arena, r, t));
+	v->next_sentence = next_sentence(
+		d->arena, &v->next, next_name(d->arena, &v->next, t));
 	v->next_detail = str_of(v->next.detail);
 	if (r->state == STATE_REVIEW)
 		fill_next_review(d, r, v);

@@ -308,7 +308,7 @@ static int answer(struct desk *d, void *ctx, struct err *e)
 	if (child_opened(&c->r))
 		return deny_tell(d, &c->r, e) ? -1
 					      : closing_unasked(d, &c->r, e);
-	if (untold_check(&t, e))
+	if (untold_check(&c->r, &t, e))
 		return -1;
 	if (answer_write(d, &c->r, &t, &a, e))
 		return -1;

@@ -16,6 +16,7 @@
 #include "desk/portal.h"
 #include "desk/restored.h"
 #include "desk/second.h"
+#include "desk/untold.h"
 
 static const str letter_label = STR_INIT("package letter");
 
@@ -232,7 +233,7 @@ static int approve(struct desk *d, void *ctx, struct err *e)
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
-	if (doubt_refuse(&r.person, e))
+	if (doubt_refuse(&r.person, e) || untold_check(&r, &t, e))
 		return -1;
 	/* A denial in part (11 CCR 7024(a)); what was seen holds what is left out. */
 	rc = a->is_less ? second_ask(d, &r,

@@ -17,6 +17,7 @@
 #include "desk/limit.h"
 #include "desk/post.h"
 #include "desk/setting.h"
+#include "desk/untold.h"
 #include "law/reference.h"
 
 enum {
@@ -185,10 +186,13 @@ static int open_findings(struct desk *d, const struct record *r,
 	struct package_plan *out, struct err *e)
 {
 	struct tally t;
-	str *unsearched;
+	struct untolds untold;
+	str *unsearched, *why;
 
-	if (record_tally(d, r->row.id, &t, e))
+	if (record_tally(d, r->row.id, &t, e) ||
+		untold_list(d, r, &t, &untold, e))
 		return -1;
+	why = arena_many(d->arena, str, t.rows.n);
 	out->findings = arena_many(d->arena, struct finding, t.rows.n);
 	unsearched = arena_many(d->arena, str, t.rows.n);
 	for (size_t i = 0; i < t.rows.n; i++) {
@@ -196,12 +200,16 @@ static int open_findings(struct desk *d, const struct record *r,
 
 		if (!str_eq(row->target, STR("system")))
 			continue;
-		if (str_eq(row->state, STR("dropped")))
+		if (str_eq(row->state, STR("dropped"))) {
+			why[out->in.unsearched_n] =
+				untold_words(d, &untold, row->id);
 			unsearched[out->in.unsearched_n++] = row->title;
-		else if (open_finding(d, r, row, out, e))
+		} else if (open_finding(d, r, row, out, e)) {
 			return -1;
+		}
 	}
 	out->in.unsearched = unsearched;
+	out->in.unsearched_why = why;
 	out->in.findings = out->findings;
 	out->in.findings_n = out->findings_n;
 	return 0;

@@ -13,6 +13,7 @@
 #include "desk/seal.h"
 #include "desk/setting.h"
 #include "desk/suppress.h"
+#include "desk/untold.h"
 #include "law/deny.h"
 #include "law/grade.h"
 #include "law/reference.h"
@@ -86,6 +87,9 @@ static bool is_hold_over(const struct sql_request_open_list_row *r)
 static struct next next_step(const struct sql_request_open_list_row *r,
 	const struct queue_row *q, enum kind kind)
 {
+	struct unsaid unsaid = untold_owed(kind, outcome_of(r->outcome),
+		(struct unsaid){
+			(int)r->vendors_unsaid, (int)r->systems_unsaid });
 	struct next_facts f = {
 		.kind = kind,
 		.state = state_of(r->state),
@@ -98,7 +102,8 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 		.vendors_untold = (int)r->vendors_untold,
 		.vendors_refused = (int)r->vendors_refused,
 		.vendors_late = (int)r->vendors_late,
-		.vendors_unsaid = (int)r->vendors_unsaid,
+		.vendors_unsaid = unsaid.vendors,
+		.systems_unsaid = unsaid.systems,
 		.is_by_agent = r->proof.n > 0,
 		.is_for_child = r->parents_open > 0,
 		.is_receipt_confirmed = r->receipt_confirmed_at > 0,
@@ -120,10 +125,12 @@ static struct next next_step(const struct sql_request_open_list_row *r,
 	return next_of(&f);
 }
 
-static str next_name(struct desk *d, const struct sql_request_open_list_row *r)
+static str next_name(struct desk *d, const struct next *next,
+	const struct sql_request_open_list_row *r)
 {
-	if (r->vendors_unsaid && state_of(r->state) == STATE_ANSWERING)
-		return r->unsaid_title;
+	if (str_eq(str_of(next->code), STR("untold")))
+		return r->vendors_unsaid ? r->unsaid_title
+					 : r->system_unsaid_title;
 	if (r->systems_stuck)
 		return r->stuck_title;
 	if (r->vendors_refused)
@@ -219,7 +226,7 @@ static void fill_row(struct desk *d, struct queue *out,
 	q->urgency = urgency_of(q->days_left);
 	next = next_step(r, q, kind);
 	q->turn = next.turn;
-	q->next = next_sentence(d->arena, &next, next_name(d, r));
+	q->next = next_sentence(d->arena, &next, next_name(d, &next, r));
 	q->next_detail = str_of(next.detail);
 	q->is_late_next = q->tasks_late > 0;
 	foretell(d, r, out->sells, q);

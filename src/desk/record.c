@@ -173,6 +173,15 @@ static void count_keeper(
 		t->keeper_title = row->title;
 }
 
+static void count_dropped(
+	int *unsaid, str *title, const struct sql_task_list_row *row)
+{
+	if (row->untold.n)
+		return;
+	if (!(*unsaid)++ || str_cmp(row->title, *title) < 0)
+		*title = row->title;
+}
+
 static void count_system(
 	struct tally *t, const struct sql_task_list_row *row, str today)
 {
@@ -185,7 +194,10 @@ static void count_system(
 	if (str_eq(row->state, STR("found")))
 		t->rows_waiting += row->rows_found - row->rows_erased;
 	t->kept += str_eq(row->state, STR("kept"));
-	t->systems_dropped += str_eq(row->state, STR("dropped"));
+	if (str_eq(row->state, STR("dropped"))) {
+		t->systems_dropped++;
+		count_dropped(&t->systems_unsaid, &t->system_unsaid_title, row);
+	}
 	t->systems_refusing +=
 		!row->done_at && row->problem.n && row->refused > 0;
 	if (!row->done_at && row->problem.n && !t->systems_stuck++)
@@ -205,10 +217,9 @@ static void count_vendor(
 	if (str_eq(row->state, STR("dropped"))) {
 		t->vendors_dropped++;
 		t->vendors_dropped_untold += !row->asked_at;
-		if (!row->asked_at && !row->untold.n &&
-			(!t->vendors_unsaid++ ||
-				str_cmp(row->title, t->unsaid_title) < 0))
-			t->unsaid_title = row->title;
+		if (!row->asked_at)
+			count_dropped(
+				&t->vendors_unsaid, &t->unsaid_title, row);
 	}
 	t->vendors_spared += str_eq(row->state, STR("spared"));
 	t->vendors_kept += str_eq(row->state, STR("kept"));

@@ -92,7 +92,9 @@ struct tally {
 	int vendors_unsaid; /* of these, where nobody wrote why */
 	str unsaid_title;   /* the first of them by its name, as in the queue */
 	int systems_dropped;
-	int kept; /* systems and vendors where something stays */
+	int systems_unsaid;      /* of these, where nobody wrote why */
+	str system_unsaid_title; /* the first of them by its name */
+	int kept;                /* systems and vendors where something stays */
 	int64_t rows_found;
 	int64_t rows_erased;
 	int64_t rows_waiting; /* found, and neither erased nor approved */

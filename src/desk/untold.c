@@ -12,10 +12,16 @@ static str label_of(struct desk *d, str name)
 	return arena_fmt(d->arena, "untold:%.*s", STR_ARG(name));
 }
 
+static bool is_system(const struct sql_task_list_row *row)
+{
+	return str_eq(row->target, STR("system"));
+}
+
+/* A company that was told has nothing to explain; a system is asked about, not told. */
 static bool is_untold(const struct sql_task_list_row *row)
 {
-	return str_eq(row->target, STR("vendor")) &&
-	       str_eq(row->state, STR("dropped")) && !row->asked_at;
+	return str_eq(row->state, STR("dropped")) &&
+	       (is_system(row) || !row->asked_at);
 }
 
 static int open_one(struct desk *d, const struct record *r,
@@ -25,6 +31,8 @@ static int open_one(struct desk *d, const struct record *r,
 
 	*out = (struct untold){ .task_id = row->id,
 		.title = row->title,
+		.is_system = is_system(row),
+		.is_left = is_system(row) && row->rows_found > row->rows_erased,
 		.is_said = row->untold.n > 0 };
 	if (!row->untold.n || !r->seal)
 		return 0;
@@ -37,12 +45,17 @@ static int open_one(struct desk *d, const struct record *r,
 	return 0;
 }
 
-/* Behind those whose names come first. */
-static void put_by_name(struct untolds *all, const struct untold *u)
+static bool comes_first(const struct untold *a, const struct untold *b)
+{
+	return a->is_system == b->is_system ? str_cmp(a->title, b->title) < 0
+					    : b->is_system;
+}
+
+static void put_in_order(struct untolds *all, const struct untold *u)
 {
 	size_t i = all->n++;
 
-	for (; i && str_cmp(u->title, all->at[i - 1].title) < 0; i--)
+	for (; i && comes_first(u, &all->at[i - 1]); i--)
 		all->at[i] = all->at[i - 1];
 	all->at[i] = *u;
 }
@@ -59,28 +72,56 @@ int untold_list(struct desk *d, const struct record *r, const struct tally *t,
 			continue;
 		if (open_one(d, r, &t->rows.at[i], &u, e))
 			return -1;
-		put_by_name(out, &u);
+		put_in_order(out, &u);
 	}
 	return 0;
 }
 
-const struct untold *untold_of(const struct untolds *all, int64_t task_id)
+str untold_words(struct desk *d, const struct untolds *all, int64_t task_id)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (all->at[i].task_id == task_id)
-			return &all->at[i];
-	return NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct untold *u = &all->at[i];
+
+		if (u->task_id != task_id)
+			continue;
+		return u->is_said ? note_line(d->arena, u->facts.v)
+				  : STR("(your explanation)");
+	}
+	return STR("");
 }
 
-int untold_check(const struct tally *t, struct err *e)
+struct unsaid untold_owed(
+	enum kind kind, enum outcome outcome, struct unsaid given_up)
 {
-	if (!t->vendors_unsaid)
+	if (outcome == OUTCOME_DENIED)
+		return (struct unsaid){ 0, 0 };
+	if (kind_row(kind)->flow == FLOW_EXPLAIN)
+		given_up.systems = 0;
+	return given_up;
+}
+
+struct unsaid untold_unsaid(const struct record *r, const struct tally *t)
+{
+	return untold_owed(r->kind, outcome_of(r->row.outcome),
+		(struct unsaid){ t->vendors_unsaid, t->systems_unsaid });
+}
+
+int untold_check(const struct record *r, const struct tally *t, struct err *e)
+{
+	struct unsaid n = untold_unsaid(r, t);
+
+	if (n.vendors)
+		err_set(e, ERR_CONFLICT,
+			"nobody wrote why \"%.*s\" could not be told",
+			STR_ARG(t->unsaid_title));
+	else if (n.systems)
+		err_set(e, ERR_CONFLICT,
+			"nobody wrote why \"%.*s\" is left out",
+			STR_ARG(t->system_unsaid_title));
+	else
 		return 0;
-	err_set(e, ERR_CONFLICT, "nobody wrote why \"%.*s\" could not be told",
-		STR_ARG(t->unsaid_title));
-	return err_hint(e,
-		"the letter owes the requester the facts: write them "
-		"on the page of the case");
+	return err_hint(e, "the answer owes the requester the facts: write "
+			   "them on the page of the case");
 }
 
 struct saying {
@@ -121,7 +162,7 @@ static int keep_why(struct desk *d, void *ctx, struct err *e)
 	row = task_of(&t, c->x->task_id);
 	if (!row || !r.seal || !state_is_open(r.state) || r.row.answered_at)
 		return err_set(e, ERR_CONFLICT,
-			"no company of this case waits for that, or the answer "
+			"nothing of this case waits for that, or the answer "
 			"is on its way");
 	in = (struct sql_task_why_untold_in){ row->id, r.row.id,
 		sealed_of(d, &r, row->name, c->x) };
@@ -146,8 +187,8 @@ int case_untold(struct desk *d, str reference, const struct untold_why *x,
 		tidy.facts = STR("");
 	note_check(tidy.facts, field,
 		x->is_silent ? NULL
-			     : "Write why they could not be told, with the "
-			       "facts. The letter gives them",
+			     : "Write why, with the facts. The answer gives "
+			       "them",
 		ps);
 	return ps->n ? 0 : desk_write(d, keep_why, &c, e);
 }

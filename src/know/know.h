@@ -73,7 +73,8 @@ struct know_in {
 	size_t marks_n;
 	const struct know_batch *batches;
 	size_t batches_n;
-	const str *unsearched; /* titles of systems nobody could look in */
+	const str *unsearched;     /* titles of systems nobody could look in */
+	const str *unsearched_why; /* of each; empty: a law forbids to tell */
 	size_t unsearched_n;
 };
 

@@ -196,6 +196,23 @@ static void put_exempt(const struct know *k, struct know_page *out)
 	}
 }
 
+/* Where nobody could look, and in detail why (11 CCR 7024(e)). */
+static void put_unsearched(const struct know *k, struct know_page *out)
+{
+	const struct know_words *w = k->words;
+
+	for (size_t i = 0; i < k->in->unsearched_n; i++) {
+		str why = k->in->unsearched_why[i];
+		str line = sentence(
+			k, w->unsearched, know_own(k, k->in->unsearched[i]));
+
+		out->not_here.at[out->not_here.n++] = arena_fmt(k->arena,
+			"%.*s %.*s", STR_ARG(line),
+			STR_ARG(why.n ? sentence(k, w->unsearched_why, why)
+				      : str_of(w->unsearched_silent)));
+	}
+}
+
 /* 11 CCR 7024(c), (e): what was not given, and why. */
 static void fill_not_here(const struct know *k, struct know_page *out)
 {
@@ -220,9 +237,7 @@ static void fill_not_here(const struct know *k, struct know_page *out)
 				sentence(k, w->redacted, place);
 	}
 	put_ranged(k, out);
-	for (size_t i = 0; i < k->in->unsearched_n; i++)
-		out->not_here.at[out->not_here.n++] = sentence(
-			k, w->unsearched, know_own(k, k->in->unsearched[i]));
+	put_unsearched(k, out);
 	put_exempt(k, out);
 }
 

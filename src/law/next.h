@@ -25,9 +25,10 @@ struct next_facts {
 	int vendors_refused;     /* of these, the notice can't reach them */
 	int vendors_late;        /* of these, past their agreed day */
 	int vendors_unsaid;      /* given up untold, and nobody wrote why */
-	bool is_by_agent;        /* asked for by an authorized agent */
-	enum proof proof;        /* then: what was shown */
-	bool is_for_child; /* a parent asks, and nobody has checked them */
+	int systems_unsaid; /* the same of systems: nobody looked, or done */
+	bool is_by_agent;   /* asked for by an authorized agent */
+	enum proof proof;   /* then: what was shown */
+	bool is_for_child;  /* a parent asks, and nobody has checked them */
 	bool is_receipt_confirmed;
 	bool is_held;       /* by law enforcement */
 	bool is_unverified; /* the grade is not reached, and nobody vouched */

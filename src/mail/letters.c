@@ -108,11 +108,9 @@ static unsigned when_refused(const struct letter_refusal *r)
 
 static unsigned when_undone(const struct letter_undone *u)
 {
-	size_t companies = u->n - (size_t)u->systems;
-
-	return (companies ? NOT_TOLD : ALWAYS) |
+	return (u->n > (size_t)u->systems ? NOT_TOLD : ALWAYS) |
 	       (u->why ? WHY_NOT_TOLD : ALWAYS) |
-	       (companies > (size_t)u->why ? SILENT : ALWAYS);
+	       (u->n > (size_t)u->why ? SILENT : ALWAYS);
 }
 
 static unsigned when_deleted(const struct letter_deleted *v)
@@ -144,6 +142,7 @@ static unsigned when_deleted(const struct letter_deleted *v)
 #define WHEN_extension(v)    ALWAYS
 #define WHEN_nothing_found(v)                            \
 	(when_out((v)->is_opted_out, &(v)->offer) |      \
+		when_undone(&(v)->undone) |              \
 		((v)->undone.systems ? ALWAYS : WHOLE) | \
 		((v)->not_searched.n ? SKIPPED : ALWAYS))
 #define WHEN_explained(v) \

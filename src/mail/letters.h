@@ -202,12 +202,12 @@ struct letter_undone {
 		str what;
 		bool is_system;
 		bool is_left; /* something is there */
-		str why; /* of a company, in detail; empty: a law forbids it */
+		str why;      /* in detail; empty: a law forbids it */
 	} * at;
 	size_t n;
 	int systems; /* among them */
 	int left;    /* among these, where something stays */
-	int why;     /* companies of which it is told */
+	int why;     /* of which it is told */
 };
 
 /* 11 CCR 7022(g): with a deletion that is denied, in whole or in part, by who sells or

@@ -1,4 +1,4 @@
-/* Why a company could not be told: its forms on the case, and what they send. */
+/* Why a company could not be told, or a system is left out: its forms on the case, and what they send. */
 #include "web/untold.h"
 
 #include "web/case.h"

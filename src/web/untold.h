@@ -7,8 +7,8 @@
 struct case_view;
 
 /*
- * On the case: why a company could not be told, which the letter gives (11 CCR
- * 7022(b)(3)).  Fields of POST "/desk/r/{ref}/untold": task, reason, silent.
+ * On the case: why a company could not be told or a system is left out, which the answer
+ * gives (11 CCR 7022(b)(3), (f)(1), 7023(f), 7024(e)).  Fields of POST "/desk/r/{ref}/untold": task, reason, silent.
  */
 struct untold_form {
 	const struct untold *of;

@@ -253,7 +253,7 @@ async function untold(t, page) {
   check(letter.includes('We could not tell MailHarbor') && letter.includes('This is why: They closed in May, and each letter came back.'), `the letter says it: ${letter}`);
   check(!letter.includes('The contract ended'), 'and not what stays with the case');
   await page.goto(path);
-  await page.locator('summary', { hasText: 'Why MailHarbor could not be told' }).click();
+  await page.locator('summary', { hasText: 'Why could MailHarbor not be told?' }).click();
   same(await why.inputValue(), 'They closed in May, and each letter came back.', 'until it is sent it can be changed');
   await looked(page, 'untold-said');
 }

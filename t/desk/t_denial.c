@@ -284,14 +284,15 @@ static void test_held_in_time(struct test *t)
 		"in part: %s %.*s", v.state_title, STR_ARG(v.outcome));
 	CHECK(answer(t, s.reference, "", &e) == -1,
 		"first whether it says why");
-	CHECK(!say_untold(t, s.reference, "mailharbor", "", &e) &&
+	CHECK(!say_untold(t, s.reference, "leads", "", &e) &&
+			!say_untold(t, s.reference, "mailharbor", "", &e) &&
 			!say_untold(t, s.reference, "countbox", "", &e) &&
 			!say_untold(t, s.reference, "buyer", "", &e),
 		"%s", e.message);
 	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
 	CHECK(letter_says(t, s.reference, "We have not deleted it.") &&
 			letter_says(t, s.reference,
-				"We could not do what you asked for in Lead exchange, where we found information about you.") &&
+				"We could not do what you asked for in Lead exchange, where we found information about you. The law makes exceptions, and one of them applies here.") &&
 			!letter_says(t, s.reference, "enforcement"),
 		"what was found is not called searched, nor deleted: %.*s",
 		STR_ARG(letter_of(t, s.reference, "deleted").text.v));

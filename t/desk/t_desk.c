@@ -431,8 +431,12 @@ static void test_drop(struct test *t)
 	CHECK(v.state == STATE_ANSWERING &&
 			str_eq(v.outcome, str_of(outcome_title(OUTCOME_PART))),
 		"in part: %s, %.*s", v.state_title, STR_ARG(v.outcome));
+	CHECK(!say_untold(t, s.reference, "crm", "It was sold in May.", &e),
+		"%s", e.message);
 	CHECK(str_find(answer_text(t, s.reference),
 		      STR("We could not look in CRM.")) >= 0 &&
+			str_find(answer_text(t, s.reference),
+				STR("This is why: It was sold in May.")) >= 0 &&
 			str_find(answer_text(t, s.reference),
 				STR("deleted it")) < 0,
 		"and the letter says so: %.*s",
@@ -445,6 +449,23 @@ static void test_drop(struct test *t)
 			str_eq(v.person.dropped.v,
 				STR("CRM\tSold with the shop.")),
 		"the reason is kept: %.*s", STR_ARG(v.person.dropped.v));
+}
+
+/* A denial in whole lists no system, and waits for no word about one. */
+static void test_drop_then_deny(struct test *t)
+{
+	struct sent s = confirmed(t, "dropped.denied@example.com");
+	struct err e = { 0 };
+
+	report_found(t, s.reference, "leads", 2, NULL);
+	out_of_reach(t, s.reference, "crm");
+	CHECK(!drop_one(t, s.reference, "crm", "Sold.", &e), "%s", e.message);
+	CHECK(!deny(t, s.reference, "NOT_A_CONSUMER", "They moved to Oregon.",
+		      &e),
+		"%s", e.message);
+	CHECK(view(t, s.reference).can_answer &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
 }
 
 /* While it is being carried out: what was deleted is said, and what was not. */
@@ -1866,6 +1887,7 @@ int main(int argc, char **argv)
 	test_delete(&t);
 	test_unreachable(&t);
 	test_drop(&t);
+	test_drop_then_deny(&t);
 	test_drop_while_working(&t);
 	test_lock_reads_again(&t);
 	test_second_address(&t);

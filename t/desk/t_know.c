@@ -16,6 +16,7 @@
 #include "desk/package_parts.h"
 #include "desk/retention.h"
 #include "desk/tray.h"
+#include "desk/untold.h"
 #include "know/page.h"
 #include "store/engine.h"
 #include "store/sql.h"
@@ -757,6 +758,72 @@ static void test_downgraded(struct test *t)
 		"kinds only");
 }
 
+static void gives_up(struct test *t, str reference, int64_t task_id)
+{
+	struct desk worker = desk_of(t, ACTOR_WORKER);
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct err why = { .code = ERR_UNAVAILABLE, .message = "no answer" };
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+	struct work w;
+
+	if (fulfil_work(&worker, task_id, &w, &e) != 1 ||
+		fulfil_failed(&worker, &w, &why, &e) ||
+		case_drop(&d, reference, task_id, STR("Ask Jo."), &ps, &e) ||
+		ps.n)
+		fail("drop", &e);
+}
+
+/* 11 CCR 7024(e): a system that is left out is named with what staff wrote of it, and no
+ * package is made before. */
+static void test_left_out(struct test *t)
+{
+	static const struct plan_row plan_of_two[] = {
+		{ true, STR_INIT("leads"), STR_INIT("Lead exchange") },
+		{ true, STR_INIT("shop"), STR_INIT("Old shop") },
+	};
+	struct sent s =
+		send_know(t, KIND_KNOW_SPECIFIC, "left.out@x.example", true);
+	struct post p = letter_of(t, s.reference, "code");
+	struct desk d = desk_of(t, ACTOR_STAFF);
+	struct untold_why x = { .facts = STR("It burned down in May.") };
+	struct problems ps = { 0 };
+	struct package_open open;
+	struct err e = { 0 };
+	struct case_view v;
+
+	CHECK(confirm(t, s.reference, code_in(&p), &ps), "the code");
+	if (fulfil_plan(&d, request_id(t, s.reference), plan_of_two, 2, &e))
+		fail("plan", &e);
+	found(t, s.reference, "likes boats", true);
+	x.task_id = view(t, s.reference).tasks.at[1].id;
+	gives_up(t, s.reference, x.task_id);
+	v = view(t, s.reference);
+	CHECK(!strcmp(v.next.code, "untold") &&
+			str_eq(v.next_sentence,
+				STR("Say why Old shop is left out")),
+		"first why: %.*s", STR_ARG(v.next_sentence));
+	CHECK(approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e) ==
+				-1 &&
+			e.code == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("Old shop")) > 0,
+		"not without it: %s", e.message);
+	CHECK(!case_untold(&d, s.reference, &x, &ps, &e) && !ps.n, "%s",
+		e.message);
+	CHECK(!approve_as(t, s.reference, look(t, s.reference)->plan.seen, &e),
+		"%s", e.message);
+	work(t, s.reference);
+	answer_with(t, s.reference);
+	open_as(t, s.reference,
+		enter(t, s.reference, fresh_code(t, s.reference)), &open);
+	CHECK(has(open.letter.v,
+		      "We could not look in Old shop. It is not known whether "
+		      "it holds something about you. This is why: It burned "
+		      "down in May.") &&
+			!has(open.letter.v, "Ask Jo"),
+		"%.*s", STR_ARG(open.letter.v));
+}
+
 /* Who asked for the pieces gets the kinds, a denial in part: two people decide that, and
  * one is enough for all that was asked. */
 static void test_two_decide(struct test *t)
@@ -1166,6 +1233,7 @@ int main(int argc, char **argv)
 	test_changed(&t);
 	test_map_changed(&t);
 	test_downgraded(&t);
+	test_left_out(&t);
 	test_two_decide(&t);
 	test_categories(&t);
 	test_dates(&t);

@@ -134,6 +134,8 @@ static void test_nothing_found(struct test *t)
 
 		report_found(t, s.reference, "leads", 0, NULL);
 		drop_gone(t, s.reference);
+		CHECK(!say_untold(t, s.reference, "gone", "It was sold.", &e),
+			"%s", e.message);
 		CHECK(!answer(t, s.reference, "", &e), "%s: %s", nothing[i].why,
 			e.message);
 		asks(t, s.reference, "nothing_found", &nothing[i]);

@@ -1,6 +1,6 @@
 /*
- * A company that could not be told: the letter says in detail why (11 CCR 7022(b)(3)), in
- * the words of staff, and does not leave without them; or that a law forbids to say.  On
+ * A company that could not be told, a system that is left out: the letter says in detail why
+ * (11 CCR 7022(b)(3), (f)(1)), in the words of staff, and does not leave without them; or that a law forbids to say.  On
  * both engines.
  */
 #include "denying.h"
@@ -171,7 +171,49 @@ static void test_spanish(struct test *t)
 	t->clock.fixed_ms = now;
 }
 
-/* Of who was told, or of a system, nobody has to write anything; and not everybody may. */
+/* 11 CCR 7022(f)(1): a system in which it was not done is explained as well, after the
+ * companies; it may be said in the words of a law that forbids it. */
+static void test_system(struct test *t)
+{
+	struct sent s = found(t, "system@untold.example");
+	int64_t now = t->clock.fixed_ms;
+	struct case_view v;
+	struct err e = { 0 };
+
+	if (approve(t, s.reference, &e))
+		fail("approve", &e);
+	t->clock.fixed_ms += 40LL * 86400000;
+	give_up(t, s.reference, "leads");
+	give_up(t, s.reference, "mailharbor");
+	give_up(t, s.reference, "countbox");
+	give_up(t, s.reference, "buyer");
+	v = view(t, s.reference);
+	CHECK(v.untold.n == 4 && v.untold.at[3].is_system &&
+			v.untold.at[3].is_left && !v.untold.at[2].is_system,
+		"the system comes last, where something stays");
+	is_next(t, s.reference, "Say why Buyer could not be told");
+	CHECK(!say_untold(t, s.reference, "mailharbor", closed_down, &e) &&
+			!say_untold(t, s.reference, "countbox", "x", &e) &&
+			!say_untold(t, s.reference, "buyer", "x", &e),
+		"%s", e.message);
+	is_next(t, s.reference, "Say why Lead exchange is left out");
+	CHECK(!view(t, s.reference).can_answer &&
+			answer(t, s.reference, "", &e) == -1 &&
+			e.code == ERR_CONFLICT &&
+			str_find(str_of(e.message), STR("Lead exchange")) >= 0,
+		"no answer without it: %s", e.message);
+	CHECK(!say_untold(
+		      t, s.reference, "leads", "It burned down in May.", &e) &&
+			!answer(t, s.reference, "", &e),
+		"%s", e.message);
+	CHECK(letter_says(t, s.reference,
+		      "- We could not do what you asked for in Lead exchange, where we found information about you. This is why: It burned down in May.") &&
+			!letter_says(t, s.reference, "Ask Jo"),
+		"%.*s", STR_ARG(letter_of(t, s.reference, "deleted").text.v));
+	t->clock.fixed_ms = now;
+}
+
+/* Of who was told, or of a system that was searched, nobody has to write anything; and not everybody may. */
 static void test_others(struct test *t)
 {
 	struct sent s = found(t, "others@untold.example");
@@ -205,6 +247,7 @@ int main(int argc, char **argv)
 	test_required(&t);
 	test_silent(&t);
 	test_spanish(&t);
+	test_system(&t);
 	test_others(&t);
 	end(&t);
 	return CHECK_DONE();

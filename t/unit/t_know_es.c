@@ -166,6 +166,7 @@ static void open_house(struct house *h)
 			STR_INIT("Better offers"), { 2024, 3, 7 } },
 	};
 	static const str unsearched[] = { STR_INIT("Session store") };
+	static const str why[] = { STR_INIT("Se quemó en mayo.") };
 	struct map_problems *ps;
 
 	*h = (struct house){ .a = arena_new(ARENA_MAX) };
@@ -186,6 +187,7 @@ static void open_house(struct house *h)
 		.batches = batches,
 		.batches_n = COUNTOF(batches),
 		.unsearched = unsearched,
+		.unsearched_why = why,
 		.unsearched_n = COUNTOF(unsearched) };
 	h->of = (struct know_case){ .business = STR("Lago"),
 		.name = { STR("María") },
@@ -369,6 +371,7 @@ static void has_all(str page)
 		"es de otros días que los que pidió",
 		"Registros en Intercambio, Personas no dicen cuándo",
 		"No pudimos buscar en Memoria de visitas",
+		"Esta es la razón: Se quemó en mayo.",
 		"No buscamos en Bóveda antigua", "Registros de clientes",
 		"Tenemos su número de Seguro Social. Intercambio",
 		"Servicio de correo (La Gente del Correo)",

@@ -490,20 +490,24 @@ static void kept_all(void)
 static void left_there(int rows)
 {
 	struct letter_undone_one one[] = { { STR("CRM"), true, true,
-		STR("") } };
+		rows ? STR("It was sold with the shop in May.") : STR("") } };
 	struct letter_deleted v = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.received_on = STR("November 21, 2026"),
 		.systems = rows ? 1 : 0,
 		.rows = rows,
-		.undone = { one, 1, 1, 1, 0 } };
+		.undone = { one, 1, 1, 1, rows > 0 } };
 	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("left there", &w);
 	reads_easily("left there", &w);
 	CHECK(says(&w,
-		      "- We could not do what you asked for in CRM, where we found information about you."),
-		"what stays, and where");
+		      "- We could not do what you asked for in CRM, where we found information about you. This is why: It was sold with the shop in May.") ==
+				(rows > 0) &&
+			says(&w,
+				"in CRM, where we found information about you. The law makes exceptions, and one of them applies here. That is all we can say.") ==
+				!rows,
+		"what stays, where, and why: 7022(f)(1)");
 	CHECK(!says(&w, "We could not look in CRM"), "it was looked in");
 	CHECK(str_starts(w.subject,
 		      STR("We could not delete your information")) == !rows &&
@@ -515,7 +519,9 @@ static void left_there(int rows)
  * told: neither is called done. */
 static void left_undone(int rows)
 {
-	struct letter_undone_one one[] = { { STR("CRM"), true, false, STR("") },
+	struct letter_undone_one one[] = { { STR("CRM"), true, false,
+						   STR("It burned down in "
+						       "May.") },
 		{ STR("MailHarbor"), false, false,
 			rows ? STR("They closed in May, and nobody answers.")
 			     : STR("") } };
@@ -526,7 +532,7 @@ static void left_undone(int rows)
 		.rows = rows,
 		.is_opted_out = rows > 1,
 		.offer = { true, STR("https://p.example/opt-out") },
-		.undone = { one, 2, 1, 0, rows > 0 } };
+		.undone = { one, 2, 1, 0, 1 + (rows > 0) } };
 	struct letter_nothing_found n = { .sign = sign,
 		.reference = STR("K7QF-2M9X"),
 		.what = STR("delete the personal information we hold about "
@@ -535,14 +541,15 @@ static void left_undone(int rows)
 		.received_on = STR("November 21, 2026"),
 		.systems = rows,
 		.offer = { rows > 1, STR("https://p.example/opt-out") },
-		.undone = { one, 1, 1, 0, 0 } };
+		.undone = { one, 1, 1, 0, 1 } };
 	struct letter_words w = letters_deleted(arena, LANG_EN, &v);
 
 	looks_right("undone", &w);
 	reads_easily("undone", &w);
-	CHECK(says(&w, "- We could not look in CRM. We can't say if it held "
-		       "information about you."),
-		"a system");
+	CHECK(says(&w,
+		      "- We could not look in CRM. We can't say if it held "
+		      "information about you. This is why: It burned down in May."),
+		"a system, and why: 7022(f)(1)");
 	CHECK(says(&w,
 		      "- We could not tell MailHarbor, a company that may have got your information from us. This is why: They closed in May, and nobody answers.") ==
 			(rows > 0),
@@ -567,6 +574,7 @@ static void left_undone(int rows)
 	reads_easily("nothing, undone", &w);
 	CHECK(says(&w, "We found none where we could look") &&
 			says(&w, "We could not look in CRM.") &&
+			says(&w, "This is why: It burned down in May.") &&
 			!says(&w, " 0 "),
 		"never that there was nothing");
 	CHECK(says(&w, "Would you like to opt out") == (rows > 1),

@@ -389,7 +389,7 @@ static void deleted(int bits, int told, int confirmed)
 		{ STR("Mensajes"), STR(""), STR(""), STR("Civ. Code 1798.145"),
 			STR("") } };
 	struct letter_undone_one undone[] = { { STR("CRM"), true, false,
-						      STR("") },
+						      STR("Se quemó.") },
 		{ STR("MailHarbor"), false, false,
 			bits & 1 ? STR("Cerró en mayo.") : STR("") } };
 	int rows = bits & 1 ? 3 : 0;
@@ -401,7 +401,7 @@ static void deleted(int bits, int told, int confirmed)
 		.rows_kept = bits & 2 ? 2 : 0,
 		.kept = { kept, bits & 2 ? 2 : 0 },
 		.undone = { undone, bits & 4 ? 2 : 0, bits & 4 ? 1 : 0, 0,
-			(bits & 5) == 5 },
+			!!(bits & 4) + ((bits & 5) == 5) },
 		.rows_deidentified = bits & 8 ? 1 + told : 0,
 		.parts = bits & 16 ? STR("Información comercial") : STR(""),
 		.rows_emptied = bits & 16 ? 1 + told : 0,
@@ -427,7 +427,10 @@ static void deleted(int bits, int told, int confirmed)
 	CHECK(says(&w, "- Facturas. La ley nos obliga a conservarla. Para qué: "
 		       "impuestos (Civ. Code 1798.105(d)(8)).") == !!(bits & 2),
 		"what is kept, and why: %.*s", STR_ARG(w.text.v));
-	CHECK(says(&w, "No pudimos buscar en CRM.") == !!(bits & 4), "undone");
+	CHECK(says(&w,
+		      "No pudimos buscar en CRM. No podemos decir si ahí había información sobre usted. Esta es la razón: Se quemó.") ==
+			!!(bits & 4),
+		"undone, and why");
 	CHECK(says(&w,
 		      "recibió su información de nosotros. Esta es la razón: Cerró en mayo.") ==
 			((bits & 5) == 5),
@@ -471,15 +474,17 @@ static void left_there(int rows)
 
 static void nothing_found(int systems, bool is_undone, bool is_skipped)
 {
+	bool is_said = systems % 2;
 	struct letter_undone_one undone[] = { { STR("CRM"), true, false,
-		STR("") } };
+		is_said ? STR("Se quemó.") : STR("") } };
 	struct letter_nothing_found v = { .sign = sign,
 		.reference = reference,
 		.what = what("correct personal information we hold about you"),
 		.verb = what("correct"),
 		.received_on = day,
 		.systems = systems,
-		.undone = { undone, is_undone, is_undone, 0, 0 },
+		.undone = { undone, is_undone, is_undone, 0,
+			is_undone && is_said },
 		.not_searched =
 			is_skipped ? STR("Archivo (Identificadores)") : STR(""),
 		.is_opted_out = is_skipped,
@@ -488,6 +493,11 @@ static void nothing_found(int systems, bool is_undone, bool is_skipped)
 	struct letter_words w = letters_nothing_found(arena, LANG_ES, &v);
 
 	looks_right(LETTER_NOTHING_FOUND, &w);
+	CHECK(says(&w, "Esta es la razón: Se quemó.") ==
+				(is_undone && is_said) &&
+			says(&w, "Eso es todo lo que podemos decir.") ==
+				(is_undone && !is_said),
+		"7022(f)(1): why, or that a law forbids to tell");
 	CHECK(says(&w, "nada que corregir"), "in the words of its kind");
 	CHECK(says(&w, "Archivo (Identificadores)") == is_skipped, "7024(c)");
 	CHECK(says(&w, "donde pudimos buscar") == is_undone, "not everywhere");

@@ -119,6 +119,12 @@ KNOW_WORD(unsearched,
 	"We could not look in {1}. It is not known whether it holds something about "
 	"you.",
 	"No pudimos buscar en {1}. No se sabe si contiene algo sobre usted.")
+KNOW_WORD(unsearched_why, "This is why: {1}", "Esta es la razón: {1}")
+KNOW_WORD(unsearched_silent,
+	"The law makes exceptions, and one of them applies here. That is all we can "
+	"say. You can ask us again at any time.",
+	"La ley tiene excepciones, y aquí se aplica una de ellas. Eso es todo lo que "
+	"podemos decir. Puede volver a pedírnoslo en cualquier momento.")
 KNOW_WORD(exempt,
 	"We did not search {1}: it is not kept so that one can search it, it is kept "
 	"for legal reasons only, and we do not sell or use it. It may hold these "

@@ -93,6 +93,11 @@ NEXT("decide-correction", FLOW_BIT(CORRECT), REVIEW, true,
 NEXT("explain", FLOW_BIT(EXPLAIN), REVIEW, true,
 	"Write the answer, then send it",
 	"What it has to say stands on the page.", "Write the answer", STAFF)
+NEXT("untold", FLOW_BIT(TELL), REVIEW, f->systems_unsaid > 0,
+	"Say why {name} is left out",
+	"The answer owes the requester the facts (11 CCR 7024(e)). It can't be "
+	"made without them.",
+	"Keep it", STAFF)
 NEXT("package", FLOW_BIT(TELL), REVIEW, true,
 	"Review the package, then send", "", "Review", STAFF)
 
@@ -152,6 +157,11 @@ NEXT("untold", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), ANSWERING,
 	f->vendors_unsaid > 0, "Say why {name} could not be told",
 	"The letter owes the requester the facts (11 CCR 7022(b)(3)). It can't "
 	"be sent without them.",
+	"Keep it", STAFF)
+NEXT("untold", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT) | FLOW_BIT(TELL), ANSWERING,
+	f->systems_unsaid > 0, "Say why {name} is left out",
+	"The answer owes the requester the facts (11 CCR 7022(f), 7023(f), "
+	"7024(e)). It can't be sent without them.",
 	"Keep it", STAFF)
 NEXT("hold-over", FLOW_BIT(ERASE) | FLOW_BIT(CORRECT), ANSWERING,
 	f->is_hold_over,

@@ -10,7 +10,7 @@
  * now), BACKUP (copies wait there),
  * WRITTEN (values that the desk corrected), INSTEAD (values that it deleted), SKIPPED
  * (systems that need not be searched), PURPOSE (ADMT was used), APPEAL (of its decision),
- * NOT_TOLD (a company), WHY_NOT_TOLD (and it may be told why), SILENT (or a law forbids that), ONLINE or ON_PAPER (a package, a declaration).
+ * NOT_TOLD (a company), WHY_NOT_TOLD (that, or what was not done in a system, may be told), SILENT (or a law forbids it), ONLINE or ON_PAPER (a package, a declaration).
  */
 REQUIRED(EN, CODE, "code-purpose", ALWAYS, "It shows us that this email address is yours.", "11 CCR 7060(d)")
 REQUIRED(EN, AGENT_CODE, "code-purpose", ALWAYS, "that this email address is yours", "11 CCR 7060(d), 7063(a)")
@@ -62,6 +62,8 @@ REQUIRED(EN, NOTHING_FOUND, "answer-not-searched", SKIPPED, "We did not search t
 REQUIRED(EN, NOTHING_FOUND, "answer-record-kept", ALWAYS, "We keep a record of this request", "11 CCR 7022(e), 7101(a)")
 REQUIRED(EN, NOTHING_FOUND, "processed-state", OPTED_OUT, "You are opted out of the sale and sharing", "11 CCR 7026(g)")
 REQUIRED(EN, NOTHING_FOUND, "answer-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
+REQUIRED(EN, NOTHING_FOUND, "denial-basis", WHY_NOT_TOLD, "This is why: ", "11 CCR 7022(f)(1), 7024(e)")
+REQUIRED(EN, NOTHING_FOUND, "denial-basis", SILENT, "That is all we can say.", "11 CCR 7022(f)(1), 7024(e)")
 REQUIRED(EN, DENIED_UNVERIFIED, "denial-basis", ALWAYS, "because we could not verify that the request came from you", "11 CCR 7022(a), (f)")
 REQUIRED(EN, DENIED_UNVERIFIED, "denial-appeal", ALWAYS, "somebody else will look at it", "Civ. Code 1798.145(h)(2)")
 REQUIRED(EN, DENIED_UNVERIFIED, "denial-offer-opt-out", OFFERS, "Would you like to opt out of the sale and sharing of your personal information?", "11 CCR 7022(g)")
@@ -168,6 +170,8 @@ REQUIRED(ES, NOTHING_FOUND, "answer-not-searched", SKIPPED, "No buscamos en esto
 REQUIRED(ES, NOTHING_FOUND, "answer-record-kept", ALWAYS, "Guardamos un registro de esta solicitud", "11 CCR 7022(e), 7101(a)")
 REQUIRED(ES, NOTHING_FOUND, "processed-state", OPTED_OUT, "Usted ha optado por que no vendamos ni compartamos", "11 CCR 7026(g)")
 REQUIRED(ES, NOTHING_FOUND, "answer-offer-opt-out", OFFERS, "¿Quiere optar por que no vendamos ni compartamos su información personal?", "11 CCR 7022(g)")
+REQUIRED(ES, NOTHING_FOUND, "denial-basis", WHY_NOT_TOLD, "Esta es la razón: ", "11 CCR 7022(f)(1), 7024(e)")
+REQUIRED(ES, NOTHING_FOUND, "denial-basis", SILENT, "Eso es todo lo que podemos decir.", "11 CCR 7022(f)(1), 7024(e)")
 REQUIRED(ES, DENIED_UNVERIFIED, "denial-basis", ALWAYS, "porque no pudimos verificar que la solicitud viniera de usted", "11 CCR 7022(a), (f)")
 REQUIRED(ES, DENIED_UNVERIFIED, "denial-appeal", ALWAYS, "otra persona lo revisará", "Civ. Code 1798.145(h)(2)")
 REQUIRED(ES, DENIED_UNVERIFIED, "denial-offer-opt-out", OFFERS, "¿Quiere optar por que no vendamos ni compartamos su información personal?", "11 CCR 7022(g)")
