@@ -55,6 +55,7 @@ static str status_text(struct arena *a, const struct status *s)
 	json_put(&j, "outcome", s->outcome);
 	put_day(&j, a, "received_on", s->received_on);
 	put_day(&j, a, "due_on", s->due_on);
+	put_day(&j, a, "in_force_on", s->in_force_on);
 	put_day(&j, a, "closed_on", s->closed_on);
 	put_recipients(&j, s);
 	json_end(&j);

@@ -117,7 +117,8 @@ struct status {
 	str outcome;
 	struct date received_on;
 	struct date due_on;
-	struct date closed_on; /* of a stop: the day it came in force */
+	struct date in_force_on; /* of a stop, which may be open still */
+	struct date closed_on;
 	struct {
 		struct status_step at[5];
 		size_t n;

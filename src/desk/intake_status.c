@@ -205,7 +205,7 @@ static int fill_in_force(
 		return 0;
 	if (telling_in_force_at(d, r, &at, e))
 		return -1;
-	s->closed_on = date_pacific(at);
+	s->in_force_on = date_pacific(at);
 	return 0;
 }
 

@@ -218,7 +218,8 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.can_opt_in = s.kind == KIND_OPT_OUT;
 	v.can_allow = s.kind == KIND_LIMIT && v.page.limits;
 	v.closed_title = closed_title(&s);
-	v.closed = words_date(q->arena, v.page.lang, s.closed_on);
+	v.closed = words_date(q->arena, v.page.lang,
+		date_is_none(s.in_force_on) ? s.closed_on : s.in_force_on);
 	if (s.needs_code)
 		v.code_href = arena_fmt(q->arena, "/r/%s/code?ref=%.*s",
 			kind_row(s.kind)->path, STR_ARG(s.reference));

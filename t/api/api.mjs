@@ -340,6 +340,8 @@ async function testRequests() {
   const limited = await call('request_make', { body: { kind: 'limit', identifier: 'limits@example.com', signal: true } });
   // Whether it is open still depends on how soon the worker finds out who has to be told.
   same([limited.status, limited.json.data.kind], [201, 'limit'], 'a limit is taken, too');
+  const { received_on, in_force_on, closed_on, is_open } = limited.json.data;
+  same([in_force_on, closed_on === null], [received_on, is_open], 'it holds since it came, and has no last day while somebody is to be told');
   same(await states(['limits@example.com']), ['suppressed'], 'and is in force at once');
   await refused('a limit of nobody', 'request_make', { body: { kind: 'limit' } }, 422, [['#/identifier', 'missing']]);
   await refused('what is no right yet, or needs a person', 'request_make', { body: { kind: 'opt-in', identifier: 'limits@example.com' } }, 422, [['#/kind', 'unknown']]);

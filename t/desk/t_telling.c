@@ -146,6 +146,20 @@ static str tell(struct test *t, str reference, const char *name)
 		t->a, str_head(str_from(p.text.v, (size_t)at + 3), 24));
 }
 
+/* Since when it holds, and when everybody had answered, are two days. */
+static void days_of(struct test *t, str reference, struct date *in_force_on,
+	struct date *closed_on)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct status s;
+	struct err e = { 0 };
+
+	if (intake_status(&d, reference, STR("192.0.2.1"), &s, &e) != 1)
+		fail("status", &e);
+	*in_force_on = s.in_force_on;
+	*closed_on = s.closed_on;
+}
+
 /* Who uses it for more than what 7027(m) permits, and nobody else: telling one that
  * has nothing to stop would tell it about the person for nothing. */
 static void test_limit(struct test *t)
@@ -155,12 +169,17 @@ static void test_limit(struct test *t)
 	struct vendor_reply reply = { .answer = VENDOR_DELETED };
 	struct problems ps = { 0 };
 	struct vendor_page p;
+	struct date today = desk_today(&d), since, closed;
+	int64_t now = t->clock.fixed_ms;
 	struct err e = { 0 };
 	str token;
 
 	plan(t, reference);
 	CHECK(str_eq(told(t, reference), STR("scores")), "told: %.*s",
 		STR_ARG(told(t, reference)));
+	days_of(t, reference, &since, &closed);
+	CHECK(!date_cmp(since, today) && date_is_none(closed),
+		"it holds, and is not closed");
 	CHECK(!strcmp(view(t, reference).state_title, "Telling recipients"),
 		"open until it has answered: %s",
 		view(t, reference).state_title);
@@ -173,8 +192,13 @@ static void test_limit(struct test *t)
 			str_eq(p.identifiers.at[0].value.v,
 				STR("told@example.com")),
 		"its page says who, and what to stop");
+	t->clock.fixed_ms += 3LL * 86400000;
 	if (vendor_reply(&d, token, &reply, &ps, &e) || ps.n)
 		fail("reply", &e);
+	days_of(t, reference, &since, &closed);
+	t->clock.fixed_ms = now;
+	CHECK(!date_cmp(since, today) && !date_cmp(closed, date_add(today, 3)),
+		"closed when it answered, in force since it came");
 	CHECK(!view(t, reference).is_open && str_eq(view(t, reference).outcome,
 						     STR("Complied in whole")),
 		"the last answer closes it: %.*s",

@@ -131,6 +131,7 @@ MEMBER(Request, "told", STRING, NONE, true, "What the status page says, one sent
 MEMBER(Request, "outcome", STRING, NONE, true, "Empty while it is open")
 MEMBER(Request, "received_on", DAY, NONE, true, "A day in California")
 MEMBER(Request, "due_on", NO_DAY, NONE, true, "The legal date")
+MEMBER(Request, "in_force_on", NO_DAY, NONE, true, "Of what stops something, the day since when it holds; else null")
 MEMBER(Request, "closed_on", NO_DAY, NONE, true, "null while it is open")
 MEMBER(Request, "recipients", MANY, Recipient, true, "Who else was told")
 WORDS(Proof, proofs, "What an authorized agent shows: a permission that the person signed, or a power of attorney")
