@@ -109,8 +109,9 @@ class System:
             "select name from sqlite_master where type = 'table' "
             "and name not like 'sqlite!_%' escape '!' order by name").fetchall()
         for (table,) in tables:
-            refers = {row[3]: (row[2], row[4]) for row in
-                      self.db.execute(f"pragma foreign_key_list({quoted(table)})")}
+            foreign = self.db.execute(f"pragma foreign_key_list({quoted(table)})").fetchall()
+            several = {row[0] for row in foreign if row[1]}  # a part of one refers to nothing
+            refers = {row[3]: (row[2], row[4]) for row in foreign if row[0] not in several}
             info = self.db.execute(f"pragma table_info({quoted(table)})").fetchall()
             keys = [row[1] for row in info if row[5]]
             for _, name, type_, _, _, _ in info:

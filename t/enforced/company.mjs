@@ -311,8 +311,11 @@ export class Company extends Installation {
     return this.staff.page(`/desk/r/${reference}`);
   }
 
-  waitFor(reference, text, ms = WAIT_MS) {
-    return this.staff.waitFor(`/desk/r/${reference}`, text, ms);
+  // The case's page; a case that never has this text ends the scenario.
+  async waitFor(reference, text, ms = WAIT_MS) {
+    const page = await this.staff.waitFor(`/desk/r/${reference}`, text, ms);
+    if (!page) throw new Error(`the case never says "${text}"`);
+    return page;
   }
 
   // What the company is asked to do stands behind the link of its letter.
