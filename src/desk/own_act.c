@@ -142,6 +142,7 @@ static int take_out(struct desk *d, const struct pack *p, bool is_new,
 	rc = is_refused(d, p->request_id, e);
 	if (rc)
 		return rc < 0 ? -1 : 0;
+	out->in_at = 0;
 	if (is_again)
 		out->again_at = p->at;
 	if (p->request_id)
@@ -163,7 +164,6 @@ int own_acts_of(struct desk *d, const uint8_t key[IDENT_KEY_SIZE],
 		bool is_out = p->reasons & REASON_OPT_OUT;
 
 		if (is_out) {
-			out->in_at = 0;
 			if (take_out(d, p, !(was & REASON_OPT_OUT), out, e))
 				return -1;
 		} else if (str_eq(p->source, STR(OPTED_IN_BY)))

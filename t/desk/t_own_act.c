@@ -239,6 +239,13 @@ static void test_no_word(struct test *t)
 		"7026(e): what was said before stays");
 	p = visit(t, both);
 	CHECK(!p.is_opted_out, "what was refused as fraudulent is no word");
+	again = out(t, both.email);
+	CHECK(!case_refuse_fraud(&d, again, &x, &ps, &e) && !ps.n &&
+			!reasons_of(t, IDENT_EMAIL, both.email),
+		"released: %s", e.message);
+	p = visit(t, both);
+	CHECK(!p.is_opted_out && !reasons_of(t, IDENT_EMAIL, both.email),
+		"nor does it take back their own");
 }
 
 /* Entered by staff, as somebody called: one address, not a list. */
