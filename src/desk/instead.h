@@ -11,7 +11,8 @@ struct tally;
  * (desk/parts.h): staff decide, before they approve, what becomes of it.  Nothing is
  * approved until then, as the system would refuse it in the middle of the work.
  *
- * - Something in its place that tells nothing: `***`, or 0 (11 CCR 7022(b)(1)).
+ * - Something in its place that tells nothing: `***`, or 0, or a code in place of an
+ *   identifier, which may have to differ from all others (11 CCR 7022(b)(1)).
  * - The whole row, which the consumer did not ask for: only when they agreed to lose the
  *   rest of it, and staff write down how (7022(h)).
  */

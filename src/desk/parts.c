@@ -172,6 +172,13 @@ bool parts_is_stuck(const struct map_system *s, const struct finding *f,
 	       s->tables[table].columns[column].way == WAY_EMPTY;
 }
 
+/* What identifies somebody has to differ where a table holds nobody twice: a mask would let
+ * the first deletion through, and no second one. */
+static enum column_way way_instead(const struct map_column *c)
+{
+	return c->is_identifier ? WAY_HASH : WAY_MASK;
+}
+
 /* The table as the map has it, or other ways for some columns. */
 static void settle(struct arena *a, const struct map_table *own,
 	struct map_table *t, unsigned parts, const bool *is_stuck)
@@ -193,7 +200,7 @@ static void settle(struct arena *a, const struct map_table *own,
 		if (way != WAY_NONE && way != WAY_EMPTY)
 			columns[i].way = way;
 		else if (parts & PARTS_MASK)
-			columns[i].way = WAY_MASK;
+			columns[i].way = way_instead(&own->columns[i]);
 	}
 }
 

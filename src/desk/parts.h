@@ -17,7 +17,8 @@
  * A column that the database lets nobody empty (connect/never_empty.h) takes a decision of
  * staff before the deletion is approved: something in its place that says nothing of the
  * person, which is to deidentify it (7022(b)(1)), or the whole row, when the person agreed
- * to lose the rest of it.  Where the map has a way of its own for the column, that is taken.
+ * to lose the rest of it.  Where the map has a way of its own for the column, that is taken;
+ * what identifies somebody becomes a code, which no other holds.
  */
 enum {
 	PARTS_MASK = 1 << 16,

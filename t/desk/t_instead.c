@@ -39,6 +39,13 @@ static const char yaml[] =
 	"          - { name: note, category: D }\n"
 	"          - { name: site, category: F }\n"
 	"        links: [ { column: person_id, to: person.id } ]\n"
+	"        erase: delete\n"
+	"      - name: account\n"
+	"        holds: Accounts\n"
+	"        key: id\n"
+	"        columns:\n"
+	"          - { name: login, identifies: email, category: A }\n"
+	"          - { name: plan, category: F }\n"
 	"        erase: delete\n";
 
 static const char rows[] =
@@ -46,7 +53,9 @@ static const char rows[] =
 	"	zip text);\n"
 	"create table lead (id integer primary key, person_id integer,\n"
 	"	product text not null, price integer not null, note text,\n"
-	"	site text not null);\n";
+	"	site text not null);\n"
+	"create table account (id integer primary key,\n"
+	"	login text not null unique, plan text);\n";
 
 struct scene {
 	struct test t;
@@ -103,27 +112,47 @@ static int put_row(void *ctx, const struct cell *cells, size_t n, struct err *e)
 	return 0;
 }
 
-/* "Loan|12|-|web " of a person's lead, and nobody else's. */
-static str lead_of(struct scene *s, int person)
+static str rows_of(struct scene *s, struct row_query q)
 {
 	struct conn *c = open_shop(s, CONN_READ);
 	struct buf b = buf_in(s->t.a, 1000);
-	str columns[] = { STR("product"), STR("price"), STR("note"),
-		STR("site") };
-	struct cell key = cell_int(s->t.a, person);
-	struct row_query q = { .table = STR("lead"),
-		.columns = columns,
-		.columns_n = COUNTOF(columns),
-		.where = STR("person_id"),
-		.match = MATCH_EXACT,
-		.values = &key,
-		.values_n = 1 };
 	struct err e = { 0 };
 
 	if (conn_rows(c, &q, put_row, &b, &e))
-		fail("lead", &e);
+		fail("rows", &e);
 	conn_close(c);
 	return buf_str(&b);
+}
+
+/* "Loan|12|-|web " of a person's lead, and nobody else's. */
+static str lead_of(struct scene *s, int person)
+{
+	str columns[] = { STR("product"), STR("price"), STR("note"),
+		STR("site") };
+	struct cell key = cell_int(s->t.a, person);
+
+	return rows_of(s, (struct row_query){ .table = STR("lead"),
+				  .columns = columns,
+				  .columns_n = COUNTOF(columns),
+				  .where = STR("person_id"),
+				  .match = MATCH_EXACT,
+				  .values = &key,
+				  .values_n = 1 });
+}
+
+/* "p1@instead.example|gold " */
+static str account_of(struct scene *s, int person)
+{
+	str columns[] = { STR("login"), STR("plan") };
+	struct cell key = cell_int(s->t.a, person);
+
+	return rows_of(s, (struct row_query){ .table = STR("account"),
+				  .columns = columns,
+				  .columns_n = COUNTOF(columns),
+				  .where = STR("id"),
+				  .match = MATCH_EXACT,
+				  .values = &key,
+				  .values_n = 1 });
 }
 
 static void start_scene(struct scene *s, const char *server)
@@ -176,8 +205,10 @@ static int asked(struct scene *s, const char *parts)
 		arena_fmt(s->t.a,
 			"insert into person values (%d, '%.*s', '94607');\n"
 			"insert into lead values (%d, %d, 'Loan', 12, 'hot', "
-			"'web');\n",
-			person, STR_ARG(email), person, person));
+			"'web');\n"
+			"insert into account values (%d, '%.*s', 'gold');\n",
+			person, STR_ARG(email), person, person, person,
+			STR_ARG(email)));
 	f.person.name.v = STR("Luis Medina");
 	f.person.email.v = email;
 	f.person.zip.v = STR("94607");
@@ -320,6 +351,30 @@ static void whole_row(struct scene *s)
 		"nothing is decided any more");
 }
 
+/* The second of two finds in the column what was put there for the first. */
+static void twice(struct scene *s)
+{
+	struct problems ps;
+	struct err e;
+	str first, second;
+
+	for (int i = 0; i < 2; i++) {
+		asked(s, "A");
+		CHECK(!decide(s, "mask", "", &ps, &e) && !ps.n, "%s",
+			e.message);
+		CHECK(!approve_it(s, &e), "%s", e.message);
+		erase(s);
+	}
+	first = account_of(s, s->people - 1);
+	second = account_of(s, s->people);
+	CHECK(str_ends(first, STR("|gold ")) && str_ends(second, STR("|gold ")),
+		"of both the rest is left: %.*s, %.*s", STR_ARG(first),
+		STR_ARG(second));
+	CHECK(str_find(first, STR("@")) < 0 && str_find(second, STR("@")) < 0 &&
+			!str_eq(first, second),
+		"and no address: %.*s, %.*s", STR_ARG(first), STR_ARG(second));
+}
+
 /* What a column takes is asked of the system, each kind with its own. */
 static void everything(struct scene *s)
 {
@@ -343,6 +398,7 @@ int main(int argc, char **argv)
 	foretold(&s);
 	masked(&s);
 	whole_row(&s);
+	twice(&s);
 	everything(&s);
 	end(&s.t);
 	return CHECK_DONE();
