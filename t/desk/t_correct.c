@@ -12,6 +12,8 @@
 #include "desk/corrections.h"
 #include "desk/deny.h"
 #include "desk/hold.h"
+#include "desk/limit.h"
+#include "desk/withdraw.h"
 
 /* What staff may touch: not the key, and what is never shown they don't see. */
 static void test_page(struct test *t)
@@ -586,6 +588,33 @@ static str test_stays(struct test *t)
 	return reference;
 }
 
+static void take_back(struct test *t, str reference)
+{
+	struct desk d = desk_as(t, ACTOR_CONSUMER);
+	struct problems ps = { 0 };
+	struct post p;
+	struct err e = { 0 };
+
+	t->clock.fixed_ms += LIMIT_CODE_AGAIN_SECONDS * 1000LL;
+	if (withdraw_send_code(&d, reference, &ps, &e) || ps.n)
+		fail("code", &e);
+	p = letter_of(t, reference, "code");
+	if (withdraw_confirm(&d, reference, code_in(&p), &ps, &e) || ps.n)
+		fail("take back", &e);
+}
+
+static bool waits_for_second(struct test *t, str reference)
+{
+	struct sql_proposal_of_in in = { request_id(t, reference) };
+	struct sql_proposal_of_row row;
+	struct err e = { 0 };
+	int rc = sql_proposal_of(t->db, t->a, &in, &row, &e);
+
+	if (rc < 0)
+		fail("proposal", &e);
+	return rc > 0;
+}
+
 /* All that one of two people typed and wrote, for the other; and no value once other rows
  * were found. */
 static void test_proposed(struct test *t)
@@ -638,6 +667,9 @@ static void test_proposed(struct test *t)
 	CHECK(p.is && !p.is_same && !p.n && str_eq(p.words.done, c.done),
 		"of other rows the words alone");
 	four_eyes_are(t, "no");
+	take_back(t, reference);
+	CHECK(!view(t, reference).is_open && !waits_for_second(t, reference),
+		"what was typed goes when the case closes: 7060(d)");
 }
 
 int main(int argc, char **argv)
