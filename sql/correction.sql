@@ -16,8 +16,8 @@ on conflict do nothing
 -- correction_of_task: many
 -- What one system is to hold; rows of one table stand together.
 -- in: task_id int
--- out: table_name text, column_name text, sealed blob
-select table_name, column_name, sealed from correction
+-- out: id int, table_name text, column_name text, sealed blob
+select id, table_name, column_name, sealed from correction
 where task_id = :task_id and done_at = 0
 order by id
 
@@ -32,6 +32,11 @@ order by id
 -- correction_done: exec
 -- in: task_id int, at int
 update correction set done_at = :at where task_id = :task_id and done_at = 0
+
+-- correction_form: exec
+-- The system writes it in a form of its own.  What was forgotten meanwhile stays so.
+-- in: id int, sealed blob
+update correction set sealed = :sealed where id = :id and length(sealed) > 0
 
 -- correction_by_hand: exec
 -- Written by staff, where the worker could not.

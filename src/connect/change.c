@@ -74,8 +74,10 @@ static int write_all_rows(struct conn *c, struct arena *a,
 /* --- read again --- */
 
 struct reading {
+	struct arena *arena;
 	const struct change *row;
 	size_t n;
+	struct cell *now; /* of the row's */
 	struct change_result *out;
 	size_t rows;
 };
@@ -102,8 +104,10 @@ static int judge_row(
 			r->out->cells++;
 		else if (change_same(&cells[i], &r->row[i].was))
 			r->out->left++;
-		else
+		else {
 			r->out->own_form++;
+			r->now[i] = cell_dup(r->arena, &cells[i]);
+		}
 	}
 	return 0;
 }
@@ -176,8 +180,13 @@ int change_run(struct conn *c, struct arena *a, const struct change_request *q,
 	*out = (struct change_result){ 0 };
 	if (write_all_rows(c, a, q, e) < 0)
 		return -1;
+	out->now = arena_many(a, struct cell, q->n);
 	for (size_t i = 0; i < q->n; i += change_row(q, i)) {
-		struct reading r = { &q->at[i], change_row(q, i), out, 0 };
+		struct reading r = { .arena = a,
+			.row = &q->at[i],
+			.n = change_row(q, i),
+			.now = &out->now[i],
+			.out = out };
 
 		out->rows++;
 		if (!change_is_keyless(r.row->table) && read_row(c, &r, e) < 0)

@@ -29,6 +29,9 @@ struct change {
 	struct cell key;
 	struct cell was;
 	struct cell value;
+	/* How the system writes the value, where that was seen and is another form; NULL
+	 * else.  Nothing to change_run(). */
+	struct cell own_form;
 };
 
 /* Changes of one system; those of a row stand together. */
@@ -44,10 +47,13 @@ struct change_request {
 struct change_result {
 	int64_t cells;    /* that read as they were written */
 	int64_t own_form; /* that read as the system writes them */
-	int64_t rows;     /* in which something was changed */
-	int64_t left;     /* cells as they were, or whose row is not there */
-	bool is_proven;   /* nothing left */
-	str evidence;     /* JSON, without personal data */
+	struct cell *
+		now; /* of each change that is one of these: what it reads; else
+			   * NULL */
+	int64_t rows;   /* in which something was changed */
+	int64_t left;   /* cells as they were, or whose row is not there */
+	bool is_proven; /* nothing left */
+	str evidence;   /* JSON, without personal data */
 };
 
 /*

@@ -143,6 +143,7 @@ bool correct_is_stuck(const struct tally *t);
 /* What a task has to write: ERR_CONFLICT when the data map lost its place. */
 struct changes {
 	struct change *at;
+	const int64_t *id; /* in the ledger */
 	size_t n;
 };
 int correct_changes(struct desk *d, int64_t task_id, const struct map_system *s,
@@ -150,8 +151,17 @@ int correct_changes(struct desk *d, int64_t task_id, const struct map_system *s,
 
 /* Written and read again, or said by a person who did it; the second report
  * changes nothing. */
+struct work_corrected {
+	const struct changes *of;
+	const struct change_result *result;
+	str said;
+};
 int fulfil_corrected(struct desk *d, const struct work *w,
-	const struct change_result *r, str said, struct err *e);
+	const struct work_corrected *done, struct err *e);
+/* In a transaction: how the system writes the value of one, where `now` is not NULL, for
+ * who looks at it later. */
+int correct_keep_form(struct desk *d, int64_t id, const struct change *c,
+	const struct cell *now, struct err *e);
 
 /* --- for letters and the vendor's page --- */
 

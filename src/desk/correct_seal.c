@@ -17,6 +17,8 @@ str correct_seal(struct desk *d, const struct change *c)
 	stored_cell_put(&j, d->arena, &c->key);
 	stored_cell_put(&j, d->arena, &c->was);
 	stored_cell_put(&j, d->arena, &c->value);
+	if (c->own_form.type != CELL_NULL)
+		stored_cell_put(&j, d->arena, &c->own_form);
 	json_end(&j);
 	must(buf_ok(&b));
 	return seal_put(d->arena, seal_derived(d->arena, d->keys, seal_label),
@@ -35,5 +37,11 @@ int correct_open(struct desk *d, str sealed, struct change *out, struct err *e)
 	if (stored_cell_read(d->arena, json_array_get(j, 0), &out->key, e) ||
 		stored_cell_read(d->arena, json_array_get(j, 1), &out->was, e))
 		return -1;
-	return stored_cell_read(d->arena, json_array_get(j, 2), &out->value, e);
+	if (stored_cell_read(d->arena, json_array_get(j, 2), &out->value, e))
+		return -1;
+	out->own_form = (struct cell){ .type = CELL_NULL };
+	return json_array_size(j) == 4
+		       ? stored_cell_read(d->arena, json_array_get(j, 3),
+				 &out->own_form, e)
+		       : 0;
 }

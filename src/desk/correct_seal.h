@@ -9,7 +9,7 @@
  * installation's own: it has to outlive the case.  Internal to desk/correct*.c.
  */
 str correct_seal(struct desk *d, const struct change *c);
-/* Fills key, was and value; table and column are the caller's. */
+/* Fills key, was, value and own_form; table and column are the caller's. */
 int correct_open(struct desk *d, str sealed, struct change *out, struct err *e);
 
 #endif

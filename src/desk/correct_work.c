@@ -30,25 +30,53 @@ int correct_changes(struct desk *d, int64_t task_id, const struct map_system *s,
 	struct changes *out, struct err *e)
 {
 	struct sql_correction_of_task_rows rows;
+	int64_t *id;
 
 	if (sql_correction_of_task(d->db, d->arena,
 		    &(struct sql_correction_of_task_in){ task_id }, &rows, e))
 		return -1;
 	out->n = rows.n;
 	out->at = arena_many(d->arena, struct change, rows.n);
-	for (size_t i = 0; i < rows.n; i++)
+	out->id = id = arena_many(d->arena, int64_t, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		id[i] = rows.at[i].id;
 		if (place(s, rows.at[i].table_name, rows.at[i].column_name,
 			    &out->at[i], e) ||
 			correct_open(d, rows.at[i].sealed, &out->at[i], e))
 			return -1;
+	}
 	return 0;
+}
+
+int correct_keep_form(struct desk *d, int64_t id, const struct change *c,
+	const struct cell *now, struct err *e)
+{
+	struct change kept = *c;
+	struct sql_correction_form_in in = { .id = id };
+
+	if (now->type == CELL_NULL)
+		return 0;
+	kept.own_form = *now;
+	in.sealed = correct_seal(d, &kept);
+	return sql_correction_form(d->db, &in, e) < 0 ? -1 : 0;
 }
 
 struct corrected_report {
 	const struct work *w;
-	const struct change_result *r;
-	str said;
+	const struct work_corrected *done;
 };
+
+static int keep_forms(
+	struct desk *d, const struct work_corrected *done, struct err *e)
+{
+	const struct cell *now = done->result->now;
+
+	for (size_t i = 0; now && i < done->of->n; i++)
+		if (correct_keep_form(
+			    d, done->of->id[i], &done->of->at[i], &now[i], e))
+			return -1;
+	return 0;
+}
 
 static int store_corrected(struct desk *d, void *ctx, struct err *e)
 {
@@ -57,7 +85,7 @@ static int store_corrected(struct desk *d, void *ctx, struct err *e)
 		.id = p->w->task_id,
 		.state = STR("corrected"),
 		.at = desk_now(d),
-		.evidence = p->r->evidence,
+		.evidence = p->done->result->evidence,
 	};
 	struct sql_correction_done_in done = { in.id, in.at };
 	struct record r;
@@ -65,22 +93,24 @@ static int store_corrected(struct desk *d, void *ctx, struct err *e)
 
 	if (record_need(d, p->w->reference, &r, e) || record_lock(d, &r, e))
 		return -1;
-	in.sealed = record_seal_task(d, &r, p->w->name, p->said);
+	in.sealed = record_seal_task(d, &r, p->w->name, p->done->said);
 	n = sql_task_done(d->db, &in, e);
 	if (n <= 0)
 		return (int)n;
 	if (sql_correction_done(d->db, &done, e) < 0 ||
+		keep_forms(d, p->done, e) ||
 		DESK_AUDIT(d, AUDIT_SYSTEM_CORRECTED, r.row.reference, e,
 			AD("system", p->w->title),
-			AD("cells", p->r->cells + p->r->own_form)))
+			AD("cells", p->done->result->cells +
+					    p->done->result->own_form)))
 		return -1;
 	return fulfil_settle(d, &r, e);
 }
 
 int fulfil_corrected(struct desk *d, const struct work *w,
-	const struct change_result *r, str said, struct err *e)
+	const struct work_corrected *done, struct err *e)
 {
-	struct corrected_report p = { w, r, said };
+	struct corrected_report p = { w, done };
 
 	return desk_write(d, store_corrected, &p, e);
 }

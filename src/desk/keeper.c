@@ -361,7 +361,8 @@ static int corrected(struct desk *d, const struct keeper_door *k,
 		return -1;
 	r.cells = r.rows = (int64_t)list.n;
 	r.evidence = evidence_of(d, x, r.rows);
-	return fulfil_corrected(d, &w, &r, said_by(d, x), e);
+	return fulfil_corrected(
+		d, &w, &(struct work_corrected){ &list, &r, said_by(d, x) }, e);
 }
 
 static int deleted(struct desk *d, const struct keeper_door *k,

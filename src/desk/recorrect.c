@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "desk/correct.h"
 #include "desk/keys.h"
 #include "desk/limit.h"
 #include "desk/recorrect_cells.h"
@@ -314,6 +315,22 @@ static int store_row(struct desk *d, struct working *w, const char *fate,
 	return 0;
 }
 
+/* The next look knows it again. */
+static int keep_forms(struct desk *d, const struct working *w, struct err *e)
+{
+	for (size_t i = 0; i < w->row_n; i++) {
+		const struct recorrect_cell *c = w->row[i];
+		const struct recorrect_step *last = &c->steps[c->steps_n - 1];
+		struct change of = {
+			.key = c->key, .was = last->was, .value = last->value
+		};
+
+		if (correct_keep_form(d, c->id, &of, &w->result.now[i], e))
+			return -1;
+	}
+	return 0;
+}
+
 static int store_done(struct desk *d, void *ctx, struct err *e)
 {
 	struct working *w = ctx;
@@ -325,7 +342,7 @@ static int store_done(struct desk *d, void *ctx, struct err *e)
 		.evidence = w->result.evidence,
 	};
 
-	if (sql_screening_act_done(d->db, &in, e) < 0 ||
+	if (sql_screening_act_done(d->db, &in, e) < 0 || keep_forms(d, w, e) ||
 		store_row(d, w, w->result.is_proven ? "done" : "asked",
 			w->result.is_proven ? "" : "refused", e))
 		return -1;

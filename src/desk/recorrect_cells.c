@@ -125,7 +125,7 @@ static struct recorrect_cell cell_of(
 
 	for (size_t i = 0; i < n; i++)
 		steps[i] = (struct recorrect_step){ of[i].change.was,
-			of[i].change.value };
+			of[i].change.value, of[i].change.own_form };
 	return (struct recorrect_cell){
 		.id = of[n - 1].id,
 		.table = of->change.table,
@@ -261,9 +261,19 @@ static int read_table(struct conn *c, struct reading *r, struct err *e)
 	return 0;
 }
 
-static bool reads_alike(const struct cell *x, const struct cell *y)
+/* As it was given, or as the system writes that. */
+static bool is_right(const struct recorrect_cell *c)
 {
-	return str_eq(x->v.v, y->v.v);
+	const struct recorrect_step *last = &c->steps[c->steps_n - 1];
+
+	return str_eq(c->now.v.v, last->value.v.v) ||
+	       (last->own_form.type != CELL_NULL &&
+		       str_eq(c->now.v.v, last->own_form.v.v));
+}
+
+static bool reads_as(str now, const struct cell *c)
+{
+	return str_eq_nocase(now, str_trim(c->v.v));
 }
 
 /* As an import compares (corrections_find()). */
@@ -272,10 +282,9 @@ static bool is_old(const struct recorrect_cell *c)
 	str now = str_trim(c->now.v.v);
 
 	for (size_t i = 0; i < c->steps_n; i++)
-		if (str_eq_nocase(now, str_trim(c->steps[i].was.v.v)) ||
+		if (reads_as(now, &c->steps[i].was) ||
 			(i + 1 < c->steps_n &&
-				str_eq_nocase(
-					now, str_trim(c->steps[i].value.v.v))))
+				reads_as(now, &c->steps[i].value)))
 			return true;
 	return false;
 }
@@ -286,7 +295,7 @@ static enum recorrect_state state_of(const struct recorrect_cell *c)
 		return RECORRECT_GONE;
 	if (c->rows > 1)
 		return RECORRECT_NEWS;
-	if (reads_alike(&c->now, recorrect_value(c)))
+	if (is_right(c))
 		return RECORRECT_RIGHT;
 	return is_old(c) ? RECORRECT_OLD : RECORRECT_NEWS;
 }

@@ -11,6 +11,7 @@
 struct recorrect_step {
 	struct cell was;
 	struct cell value;
+	struct cell own_form; /* as in connect/change.h */
 };
 
 enum recorrect_state {

@@ -62,8 +62,10 @@ enum job_end job_change(struct job *j, struct err *e)
 		return w.is_reminder ? JOB_DONE : job_ask(j, e);
 	if (read_changes(j, &w, &x, e) || change(j, &x, &result, e))
 		return job_not_now(j, &w, e);
-	rc = result.is_proven
-		     ? fulfil_corrected(j->desk, &w, &result, STR(""), e)
-		     : fulfil_changed(j->desk, &w, NULL, e);
+	rc = result.is_proven ? fulfil_corrected(j->desk, &w,
+					&(struct work_corrected){
+						&x.changes, &result, { 0 } },
+					e)
+			      : fulfil_changed(j->desk, &w, NULL, e);
 	return rc ? JOB_FAILED : JOB_DONE;
 }

@@ -670,7 +670,8 @@ static void leads_corrected(struct test *t, str reference)
 	struct change_result r = { .is_proven = true, .evidence = STR("{}") };
 	struct err e = { 0 };
 
-	if (fulfil_corrected(&d, &w, &r, STR(""), &e))
+	if (fulfil_corrected(
+		    &d, &w, &(struct work_corrected){ .result = &r }, &e))
 		fail("corrected", &e);
 }
 

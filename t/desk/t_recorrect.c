@@ -301,6 +301,60 @@ static void corrected_twice(struct test *t)
 		"from the very first, too");
 }
 
+/* A system that writes ZIP codes without the dash: that is no news. */
+static void in_its_own_form(struct test *t)
+{
+	static const char no_dash[] =
+		"create trigger no_dash after update of zip on person begin\n"
+		"	update person set zip = replace(new.zip, '-', '')\n"
+		"		where id = new.id;\n"
+		"end;";
+	struct screening s;
+
+	sql(t, people);
+	sql(t, no_dash);
+	make_right(t, "zip with four", "zip", "94610-0001");
+	CHECK(has_zip(t, "946100001"), "its own form: %.*s",
+		STR_ARG(zip_of(t, 1)));
+	put_back(t, "update person set name = 'Luis M.', zip = '946100001'\n"
+		    "	where id = 1;");
+	s = look(t);
+	CHECK(s.acted_at && !s.asked.n && is_open(t),
+		"a backup of after the correction has it: %zu", s.asked.n);
+	put_back(t, "update person set name = 'Luis M.' where id = 1;");
+	sql(t, no_dash);
+	s = look(t);
+	CHECK(s.old_again == 1, "one of before has not");
+	s = act(t, s.id);
+	CHECK(s.acted_at && !s.asked.n && is_open(t) && has_zip(t, "946100001"),
+		"put in again, and nobody is asked: %zu", s.asked.n);
+}
+
+/* Nobody looked at what the system made of it: staff say that the corrected one is right,
+ * it is written, and that is the end of it. */
+static void chosen_in_its_own_form(struct test *t)
+{
+	static const char titled[] =
+		"create trigger titled after update of name on person begin\n"
+		"	update person set name = 'Mr ' || new.name\n"
+		"		where id = new.id;\n"
+		"end;";
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct screening s;
+	struct err e = { 0 };
+
+	put_back(t, "update person set name = 'Luisa', zip = '946100001'\n"
+		    "	where id = 1;");
+	sql(t, titled);
+	s = look(t);
+	CHECK(s.asked.n == 1 &&
+			!recorrect_choose(&d, s.asked.at[0].id, false, &e),
+		"newer: %s", e.message);
+	s = act(t, s.id);
+	CHECK(s.acted_at && !s.asked.n && is_open(t), "asked once: %zu",
+		s.asked.n);
+}
+
 /* Who was deleted has nothing left to be right. */
 static void forgotten(struct test *t)
 {
@@ -405,6 +459,8 @@ int main(int argc, char **argv)
 	held_back(&t);
 	by_itself(&t);
 	corrected_twice(&t);
+	in_its_own_form(&t);
+	chosen_in_its_own_form(&t);
 	without_keys(&t);
 	put_map(&t);
 	forgotten(&t);
