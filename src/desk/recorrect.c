@@ -20,7 +20,7 @@ struct fate {
 };
 
 struct fates {
-	struct fate *at;
+	struct fate *at; /* known: in the order of their numbers */
 	size_t n;
 };
 
@@ -36,8 +36,7 @@ struct working {
 	struct fates now; /* of a look */
 	/* Of one row, while it is judged or written. */
 	struct arena *page;
-	struct finding found; /* system NULL: not searched for yet */
-	enum recorrect_whose whose;
+	struct recorrect_row judged;
 	struct recorrect_cell **row;
 	size_t row_n;
 	int64_t act_id;
@@ -64,10 +63,18 @@ static int load_known(struct working *w, struct err *e)
 
 static const struct fate *known_of(const struct working *w, int64_t id)
 {
-	for (size_t i = 0; i < w->known.n; i++)
-		if (w->known.at[i].id == id)
-			return &w->known.at[i];
-	return NULL;
+	size_t low = 0, high = w->known.n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (w->known.at[mid].id < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < w->known.n && w->known.at[low].id == id ? &w->known.at[low]
+							     : NULL;
 }
 
 static bool is_known_as(
@@ -134,40 +141,37 @@ static bool may_be_written(const struct fate *f)
 	return str_eq(f->fate, STR("open")) || str_eq(f->fate, STR("chosen"));
 }
 
-static int need_whose(
-	struct working *w, const struct recorrect_cell *c, struct err *e)
-{
-	if (w->found.system)
-		return 0;
-	return recorrect_whose_of(
-		w->desk, w->of, w->page, c, &w->found, &w->whose, e);
-}
-
 /* By whose row it is, too. */
 static int fate_of(struct working *w, const struct recorrect_cell *c,
 	struct fate *out, struct err *e)
 {
+	enum recorrect_whose whose;
+
 	*out = first_fate(w, c);
 	if (!out->fate.n)
 		return 0;
-	if (need_held(w, e) || need_whose(w, c, e))
+	if (need_held(w, e) ||
+		recorrect_whose_of(w->desk, &w->judged, c, &whose, e))
 		return -1;
 	if (recorrect_is_held(w->of, &w->held, w->page, c))
 		*out = fate_as(w, c, "held", "");
-	else if (w->whose == RECORRECT_OTHERS)
+	else if (whose == RECORRECT_OTHERS)
 		*out = (struct fate){ .id = c->id };
-	else if (w->whose == RECORRECT_SHARED && str_eq(out->fate, STR("open")))
+	else if (whose == RECORRECT_SHARED && str_eq(out->fate, STR("open")))
 		*out = fate_as(w, c, "asked", "shared");
 	return 0;
+}
+
+static bool is_unfinished(const struct fate *known)
+{
+	return known && !str_eq(known->fate, STR("left")) &&
+	       !str_eq(known->fate, STR("done"));
 }
 
 /* A look at a system that is open is for what was held, until that is done. */
 static bool is_meant(const struct working *w, const struct recorrect_cell *c)
 {
-	const struct fate *f = known_of(w, c->id);
-
-	return w->of->is_closed || (f && !str_eq(f->fate, STR("left")) &&
-					   !str_eq(f->fate, STR("done")));
+	return w->of->is_closed || is_unfinished(known_of(w, c->id));
 }
 
 /* --- a look --- */
@@ -195,8 +199,11 @@ static int each_row(struct working *w, row_of_cells_fn *fn, struct err *e)
 	w->page = arena_new(LIMIT_JOB_ARENA);
 	for (size_t i = 0; i < w->cells.n && !rc; i += n) {
 		arena_clear(w->page);
-		w->found = (struct finding){ 0 };
 		n = cells_of_row(&w->cells, i);
+		w->judged = (struct recorrect_row){ .of = w->of,
+			.page = w->page,
+			.at = &w->cells.at[i],
+			.n = n };
 		rc = fn(w, &w->cells.at[i], n, e);
 	}
 	arena_free(w->page);
@@ -367,7 +374,7 @@ static int write_row(struct working *w, struct err *e)
 {
 	struct change *at = arena_many(w->page, struct change, w->row_n);
 	struct change_request q = { w->of->system, at, w->row_n,
-		desk_now(w->desk), &w->found };
+		desk_now(w->desk), &w->judged.found };
 	struct err why = { 0 };
 
 	for (size_t i = 0; i < w->row_n; i++)

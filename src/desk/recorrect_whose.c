@@ -1,7 +1,7 @@
 /* Whose row it is, by a search from it; and who is held. */
 #include "desk/recorrect_whose.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "connect/limit.h"
 #include "desk/held.h"
@@ -18,6 +18,14 @@ struct owners {
 	bool is_others; /* an address that the correction does not know */
 };
 
+static bool is_known(const struct owners *o, str id_key)
+{
+	for (size_t i = 0; i < o->keys.n; i++)
+		if (str_eq(o->keys.at[i].id_key, id_key))
+			return true;
+	return false;
+}
+
 static void hold_against(struct owners *o, const struct cell *c)
 {
 	uint8_t key[IDENT_KEY_SIZE];
@@ -25,13 +33,10 @@ static void hold_against(struct owners *o, const struct cell *c)
 	if (c->type == CELL_NULL ||
 		ident_key_of(o->ring, IDENT_EMAIL, c->v.v, key))
 		return;
-	for (size_t i = 0; i < o->keys.n; i++)
-		if (str_eq(o->keys.at[i].id_key,
-			    (str){ (const char *)key, sizeof key })) {
-			o->is_theirs = true;
-			return;
-		}
-	o->is_others = true;
+	if (is_known(o, (str){ (const char *)key, sizeof key }))
+		o->is_theirs = true;
+	else
+		o->is_others = true;
 }
 
 static void look_in(struct owners *o, const struct found_table *t)
@@ -57,62 +62,100 @@ static const struct found_row *row_of(
 
 /* An address that was what was wrong leads to nobody who is known; the row that holds
  * it still is the same. */
-static bool is_address(const struct recorrect_cell *c)
+static bool is_old_address(const struct recorrect_cell *c)
 {
-	return c->column->is_identifier && c->state == RECORRECT_OLD;
+	return c->column->is_identifier && c->column->kind == IDENT_EMAIL &&
+	       c->state == RECORRECT_OLD;
 }
 
-int recorrect_whose_of(struct desk *d, const struct recorrecting *x,
-	struct arena *page, const struct recorrect_cell *c, struct finding *f,
-	enum recorrect_whose *out, struct err *e)
+static int load_keys(struct desk *d, const struct recorrect_row *row,
+	const struct recorrect_cell *c, struct sql_recorrection_whose_rows *out,
+	struct err *e)
+{
+	struct sql_recorrection_whose_in in = { c->id };
+
+	return sql_recorrection_whose(d->db, row->page, &in, out, e);
+}
+
+/* The address that the row holds was corrected for them, or to theirs. */
+static int follow_address(struct desk *d, const struct recorrect_row *row,
+	const struct recorrect_cell *address, struct owners *o, struct err *e)
+{
+	const struct cell *right = recorrect_value(address);
+	struct sql_recorrection_whose_rows asked;
+	uint8_t key[IDENT_KEY_SIZE];
+
+	if (load_keys(d, row, address, &asked, e))
+		return -1;
+	for (size_t i = 0; i < asked.n; i++)
+		o->is_theirs |= is_known(o, asked.at[i].id_key);
+	if (!ident_key_of(o->ring, IDENT_EMAIL, right->v.v, key))
+		o->is_theirs |=
+			is_known(o, (str){ (const char *)key, sizeof key });
+	return 0;
+}
+
+static int search_from(struct recorrect_row *row, struct err *e)
 {
 	struct find_options whole = { .rows_max = CONNECT_VALUES_MAX,
 		.keep_max = FIND_KEEP_MAX,
-		.map = x->map };
+		.map = row->of->map };
 	struct find_keys keys = {
-		.table = c->table, .at = &c->key.v.v, .n = 1
+		.table = row->at->table, .at = &row->at->key.v.v, .n = 1
 	};
-	struct owners o = { .ring = suppress_keyring(d->suppress) };
-	const struct found_row *row;
 
-	if (find_by_key(x->conn, page, &keys, &whole, f, e) ||
-		sql_recorrection_whose(d->db, page,
-			&(struct sql_recorrection_whose_in){ c->id }, &o.keys,
-			e))
+	return row->found.system ? 0
+				 : find_by_key(row->of->conn, row->page, &keys,
+					   &whole, &row->found, e);
+}
+
+int recorrect_whose_of(struct desk *d, struct recorrect_row *row,
+	const struct recorrect_cell *c, enum recorrect_whose *out,
+	struct err *e)
+{
+	const struct map_system *s = row->of->system;
+	struct owners o = { .ring = suppress_keyring(d->suppress) };
+	const struct found_row *found;
+
+	if (search_from(row, e) || load_keys(d, row, c, &o.keys, e))
 		return -1;
-	row = row_of(&f->tables[c->table - x->system->tables], c);
-	for (size_t t = 0; t < x->system->tables_n; t++)
-		look_in(&o, &f->tables[t]);
-	if (!row || (o.is_others && !o.is_theirs && !is_address(c)))
+	found = row_of(&row->found.tables[c->table - s->tables], c);
+	for (size_t t = 0; t < s->tables_n; t++)
+		look_in(&o, &row->found.tables[t]);
+	for (size_t i = 0; i < row->n && !o.is_theirs; i++)
+		if (is_old_address(&row->at[i]) &&
+			follow_address(d, row, &row->at[i], &o, e))
+			return -1;
+	if (!found || (o.is_others && !o.is_theirs && !is_old_address(c)))
 		*out = RECORRECT_OTHERS;
 	else
-		*out = row->is_shared ? RECORRECT_SHARED : RECORRECT_THEIRS;
+		*out = found->is_shared ? RECORRECT_SHARED : RECORRECT_THEIRS;
 	return 0;
 }
 
 /* --- held --- */
 
-struct recorrect_held_row {
+struct held_row {
 	str key;
-	struct recorrect_held_row *next;
+	struct held_row *next;
 };
 
 struct collecting {
 	struct arena *arena;
-	struct recorrect_held *out;
+	struct held_row *first;
+	size_t n;
 };
 
 static int keep_row(void *ctx, int64_t hold_id, str key, struct err *e)
 {
 	struct collecting *x = ctx;
-	struct recorrect_held_row *row =
-		arena_one(x->arena, struct recorrect_held_row);
+	struct held_row *row = arena_one(x->arena, struct held_row);
 
 	(void)hold_id;
 	(void)e;
-	*row = (struct recorrect_held_row){ arena_dup(x->arena, key),
-		x->out->first };
-	x->out->first = row;
+	*row = (struct held_row){ arena_dup(x->arena, key), x->first };
+	x->first = row;
+	x->n++;
 	return 0;
 }
 
@@ -132,10 +175,26 @@ static int search(
 	return rc;
 }
 
+static int by_key(const void *a, const void *b)
+{
+	return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+static struct recorrect_held sorted(const struct collecting *x)
+{
+	struct recorrect_held out = { arena_many(x->arena, str, x->n), 0 };
+
+	for (const struct held_row *r = x->first; r; r = r->next)
+		out.at[out.n++] = r->key;
+	if (out.n)
+		qsort(out.at, out.n, sizeof *out.at, by_key);
+	return out;
+}
+
 int recorrect_held_load(struct desk *d, const struct recorrecting *x,
 	struct arena *a, struct recorrect_held *out, struct err *e)
 {
-	struct collecting c = { a, out };
+	struct collecting c = { .arena = a };
 	struct held held;
 	struct held_search s = {
 		.held = &held,
@@ -148,7 +207,10 @@ int recorrect_held_load(struct desk *d, const struct recorrecting *x,
 	*out = (struct recorrect_held){ 0 };
 	if (held_load(d, &held, e))
 		return -1;
-	return held.n ? search(&s, x, e) : 0;
+	if (held.n && search(&s, x, e))
+		return -1;
+	*out = sorted(&c);
+	return 0;
 }
 
 bool recorrect_is_held(const struct recorrecting *x,
@@ -159,8 +221,5 @@ bool recorrect_is_held(const struct recorrecting *x,
 		{ c->key.v.v } };
 	str key = row_name_key(page, x->names, &who);
 
-	for (const struct recorrect_held_row *r = h->first; r; r = r->next)
-		if (str_eq(r->key, key))
-			return true;
-	return false;
+	return h->n && bsearch(&key, h->at, h->n, sizeof *h->at, by_key);
 }

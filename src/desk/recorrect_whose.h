@@ -15,14 +15,25 @@ enum recorrect_whose {
 	RECORRECT_OTHERS, /* another person's, or gone */
 };
 
-/* Searches from the row; f: what was found. */
-int recorrect_whose_of(struct desk *d, const struct recorrecting *x,
-	struct arena *page, const struct recorrect_cell *c, struct finding *f,
-	enum recorrect_whose *out, struct err *e);
+/* The cells of one row, and what a search from it found. */
+struct recorrect_row {
+	const struct recorrecting *of;
+	struct arena *page;
+	const struct recorrect_cell *at;
+	size_t n;
+	struct finding found; /* system NULL: not searched for yet */
+};
+
+/* Of one of its cells: others may have been corrected for somebody else, who had the key
+ * before or after.  Searches from the row, once. */
+int recorrect_whose_of(struct desk *d, struct recorrect_row *row,
+	const struct recorrect_cell *c, enum recorrect_whose *out,
+	struct err *e);
 
 /* The rows of all whose data is held, as keyed values. */
 struct recorrect_held {
-	struct recorrect_held_row *first;
+	str *at; /* sorted */
+	size_t n;
 };
 int recorrect_held_load(struct desk *d, const struct recorrecting *x,
 	struct arena *a, struct recorrect_held *out, struct err *e);

@@ -115,8 +115,14 @@ static inline void put_map(struct test *t)
 
 /* Asking the same again while it is open is joined with the first; so each test
  * asks for something of its own. */
-static inline struct sent send_to_be(
-	struct test *t, enum kind kind, const char *item, const char *should_be)
+struct who_asks {
+	const char *email;
+	const char *item;
+	const char *should_be;
+};
+
+static inline struct sent send_as(
+	struct test *t, enum kind kind, struct who_asks who)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
 	struct draft f = { .kind = kind };
@@ -125,9 +131,9 @@ static inline struct sent send_to_be(
 	struct err e = { 0 };
 
 	f.person = (struct person){
-		.item = { str_of(item) },
-		.should_be = { str_of(should_be) },
-		.email = { STR("luis@example.com") },
+		.item = { str_of(who.item) },
+		.should_be = { str_of(who.should_be) },
+		.email = { str_of(who.email) },
 		.zip = { STR("94607") },
 		.stop_sale = STR("no"),
 	};
@@ -135,6 +141,13 @@ static inline struct sent send_to_be(
 		fail("send", &e);
 	CHECK(!ps.n, "%s", ps.n ? ps.at[0].text : "");
 	return out;
+}
+
+static inline struct sent send_to_be(
+	struct test *t, enum kind kind, const char *item, const char *should_be)
+{
+	return send_as(t, kind,
+		(struct who_asks){ "luis@example.com", item, should_be });
 }
 
 static inline struct sent send_request(
@@ -159,10 +172,9 @@ static inline enum job_end work(struct test *t, job_fn *job, str reference,
 }
 
 /* Sent, confirmed, searched. */
-static inline str found_to_be(
-	struct test *t, enum kind kind, const char *item, const char *should_be)
+static inline str found_as(struct test *t, enum kind kind, struct who_asks who)
 {
-	struct sent s = send_to_be(t, kind, item, should_be);
+	struct sent s = send_as(t, kind, who);
 	struct post p = letter_of(t, s.reference, "code");
 	struct desk d = mapped(t, ACTOR_WORKER);
 	struct problems ps = { 0 };
@@ -175,6 +187,13 @@ static inline str found_to_be(
 		e.message);
 	CHECK(view(t, s.reference).state == STATE_REVIEW, "to review");
 	return s.reference;
+}
+
+static inline str found_to_be(
+	struct test *t, enum kind kind, const char *item, const char *should_be)
+{
+	return found_as(t, kind,
+		(struct who_asks){ "luis@example.com", item, should_be });
 }
 
 static inline str found(struct test *t, enum kind kind, const char *item)

@@ -18,17 +18,25 @@ static struct returned_way way(struct test *t)
 }
 
 /* Corrected, as a request had it. */
-static void make_right(
-	struct test *t, const char *item, const char *column, const char *value)
+static void make_right_for(struct test *t, struct who_asks who,
+	const char *column, const char *value)
 {
 	struct problems ps = { 0 };
 	struct err e = { 0 };
-	str reference = found(t, KIND_CORRECT, item);
+	str reference = found_as(t, KIND_CORRECT, who);
 
 	CHECK(!correct(t, reference, column, value, &ps, &e) && !ps.n, "%s",
 		e.message);
 	CHECK(work(t, job_change, reference, "crm", &e) == JOB_DONE, "%s",
 		e.message);
+}
+
+static void make_right(
+	struct test *t, const char *item, const char *column, const char *value)
+{
+	make_right_for(t,
+		(struct who_asks){ "luis@example.com", item, "94610" }, column,
+		value);
 }
 
 /* The backup is of the day before; and says what it held. */
@@ -355,6 +363,56 @@ static void chosen_in_its_own_form(struct test *t)
 		s.asked.n);
 }
 
+/* One had the key before, and both asked: each cell is written for whose it is. */
+static void two_people(struct test *t)
+{
+	static const char nora[] =
+		"update person set email = 'nora@example.com', name = 'Nora'\n"
+		"	where id = 1;";
+	struct screening s;
+
+	sql(t, people);
+	sql(t, nora);
+	make_right_for(t,
+		(struct who_asks){ "nora@example.com", "name", "Nora B." },
+		"name", "Nora B.");
+	put_back(t, nora);
+	s = look(t);
+	CHECK(s.old_again == 1 && !s.asked.n, "her name: %d", (int)s.old_again);
+	s = act(t, s.id);
+	CHECK(s.acted_at && is_open(t) &&
+			str_eq(held(t, "select name from person where id = 1"),
+				STR("Nora B.")),
+		"is put in again");
+	CHECK(has_zip(t, "94607"), "and nobody else's ZIP code: %.*s",
+		STR_ARG(zip_of(t, 1)));
+}
+
+/* Who asked by the address that was corrected first is who had the old one. */
+static void address_corrected_first(struct test *t)
+{
+	struct screening s;
+
+	sql(t, people);
+	make_right_for(t,
+		(struct who_asks){
+			"ann@example.com", "email", "a.lee@x.example" },
+		"email", "a.lee@x.example");
+	make_right_for(t,
+		(struct who_asks){ "a.lee@x.example", "name", "A. Lee" },
+		"name", "A. Lee");
+	put_back(t, "delete from person where id = 1;");
+	s = look(t);
+	CHECK(s.old_again == 2 && !s.asked.n, "address and name: %d",
+		(int)s.old_again);
+	s = act(t, s.id);
+	CHECK(s.acted_at && is_open(t) &&
+			str_eq(held(t, "select email || name from person\n"
+				       "	where id = 2"),
+				STR("a.lee@x.exampleA. Lee")),
+		"both are put in again");
+}
+
 /* Who was deleted has nothing left to be right. */
 static void forgotten(struct test *t)
 {
@@ -369,7 +427,7 @@ static void forgotten(struct test *t)
 		fail("approve", &e);
 	CHECK(work(t, job_erase, reference, "crm", &e) == JOB_DONE, "%s",
 		e.message);
-	put_back(t, "");
+	put_back(t, "delete from person where id = 2;");
 	s = look(t);
 	CHECK(!s.corrections.n && s.found == 1, "nothing of it");
 	s = act(t, s.id);
@@ -461,6 +519,8 @@ int main(int argc, char **argv)
 	corrected_twice(&t);
 	in_its_own_form(&t);
 	chosen_in_its_own_form(&t);
+	two_people(&t);
+	address_corrected_first(&t);
 	without_keys(&t);
 	put_map(&t);
 	forgotten(&t);

@@ -41,6 +41,16 @@ static const char returned[] =
 	"	is_owned)\n"
 	"select 'crm', %s, 1, 'contact', %s, i %% 2 from n;\n";
 
+/* Of the ledger alone: whose requests they were says nothing here. */
+static const char corrections[] =
+	"with recursive n (i) as (\n"
+	"	select 1 union all select i + 1 from n where i < 20000)\n"
+	"insert into correction (request_id, task_id, system, table_name,\n"
+	"	column_name, what, source, made_at, done_at, sealed)\n"
+	"select 1, 1, 'crm', 'contact', 'zip', 'zip', '', 1, 1, %s from n;\n"
+	"insert into correction_identifier (id_key, correction_id)\n"
+	"select sealed, id from correction;\n";
+
 #define SQLITE_BYTES   "cast(printf('%08d', i) as blob)"
 #define POSTGRES_BYTES "decode(lpad(i::text, 8, '0'), 'escape')"
 
@@ -96,6 +106,9 @@ static void fill(struct test *t)
 		s.id == 1);
 	run(t, with_bytes(t, matches));
 	run(t, with_bytes(t, returned));
+	if (t->fresh.server)
+		run(t, "alter table correction disable trigger all");
+	run(t, with_bytes(t, corrections));
 	if (t->fresh.server) /* as it does by itself */
 		run(t, "analyze");
 }
@@ -166,6 +179,10 @@ static const struct sought {
 	{ SQL_drop_match_is_row, { "crm", "\\x3031" },
 		"INDEX drop_match_row (system=? AND person_key=?)",
 		"using drop_match_row on" },
+	/* Of each corrected cell that a backup made old again. */
+	{ SQL_recorrection_whose, { "77" },
+		"INDEX correction_identifier_of (correction_id=?)",
+		"using correction_identifier_of on" },
 };
 
 static void seeks(struct test *t, const struct sought *p)
