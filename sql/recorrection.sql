@@ -40,6 +40,12 @@ values (:correction_id, :fate, :why, :seen)
 on conflict (correction_id) do update set fate = excluded.fate,
 	why = excluded.why, seen = excluded.seen
 
+-- recorrection_over: exec
+-- What stands there is right by now, or somebody else's, or gone.
+-- in: correction_id int
+delete from recorrection where correction_id = :correction_id
+	and fate not in ('left', 'done')
+
 -- recorrection_choose: exec
 -- in: correction_id int, fate text
 update recorrection set fate = :fate
@@ -53,7 +59,7 @@ from recorrection r join correction c on c.id = r.correction_id
 where r.correction_id = :correction_id
 
 -- recorrection_count: many
--- By table and column.
+-- By table and column; what staff left is nobody's matter any more.
 -- in: system text
 -- out: table_name text, column_name text, open int, asked int, held int, done int
 select c.table_name, c.column_name,
@@ -66,7 +72,7 @@ select c.table_name, c.column_name,
 	coalesce(cast(sum(case when r.fate = 'done' then 1 else 0 end)
 		as bigint), 0)
 from recorrection r join correction c on c.id = r.correction_id
-where c.system = :system and length(c.sealed) > 0
+where c.system = :system and length(c.sealed) > 0 and r.fate <> 'left'
 group by c.table_name, c.column_name
 order by c.table_name, c.column_name
 

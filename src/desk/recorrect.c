@@ -233,15 +233,29 @@ static int put_fate(struct desk *d, const struct fate *f, struct err *e)
 	return sql_recorrection_put(d->db, &in, e) < 0 ? -1 : 0;
 }
 
+/* What staff said of the same while the system was looked at holds. */
+static const struct fate *said_meanwhile(
+	const struct working *w, const struct fate *now)
+{
+	const struct fate *said = known_of(w, now->id);
+	bool is_said = said && (str_eq(said->fate, STR("left")) ||
+				       str_eq(said->fate, STR("chosen")));
+
+	return is_said && str_eq(now->fate, STR("asked")) &&
+			       str_eq(said->seen, now->seen)
+		       ? said
+		       : now;
+}
+
 static int store_look(struct desk *d, void *ctx, struct err *e)
 {
-	const struct working *w = ctx;
+	struct working *w = ctx;
 	struct sql_recorrection_forget_in old = { w->of->system->name };
 
-	if (sql_recorrection_forget(d->db, &old, e) < 0)
+	if (load_known(w, e) || sql_recorrection_forget(d->db, &old, e) < 0)
 		return -1;
 	for (size_t i = 0; i < w->now.n; i++)
-		if (put_fate(d, &w->now.at[i], e))
+		if (put_fate(d, said_meanwhile(w, &w->now.at[i]), e))
 			return -1;
 	return 0;
 }
@@ -400,9 +414,20 @@ static bool is_asked(const struct working *w, const struct recorrect_cell *c)
 	return is_known_as(w, c, "asked") && is_as_seen(w, c);
 }
 
+/* Whatever it was when it was looked at. */
 static int keep_fate(struct desk *d, void *ctx, struct err *e)
 {
-	return put_fate(d, ctx, e);
+	const struct fate *f = ctx;
+	struct sql_recorrection_over_in over = { f->id };
+
+	if (f->fate.n)
+		return put_fate(d, f, e);
+	return sql_recorrection_over(d->db, &over, e) < 0 ? -1 : 0;
+}
+
+static bool is_news(const struct working *w, const struct fate *f)
+{
+	return f->fate.n || is_unfinished(known_of(w, f->id));
 }
 
 /* Those of one row that are to be written; the others get their fate. */
@@ -420,7 +445,7 @@ static int take_row(struct working *w, struct recorrect_cell *first, size_t n,
 			return -1;
 		if (may_be_written(&fate))
 			w->row[w->row_n++] = &first[i];
-		else if (fate.fate.n &&
+		else if (is_news(w, &fate) &&
 			 desk_write(w->desk, keep_fate, &fate, e))
 			return -1;
 	}

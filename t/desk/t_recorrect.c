@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "desk/hold.h"
+#include "desk/recorrect.h"
 #include "desk/restored.h"
 #include "desk/returned.h"
 
@@ -147,6 +148,27 @@ static void right_already(struct test *t)
 		"it is right");
 	put_back(t, "delete from person where id = 1;");
 	CHECK(look(t).acted_at && is_open(t), "or is not there");
+}
+
+/* Somebody put it right between the look and what follows from it, or deleted the row. */
+static void right_meanwhile(struct test *t)
+{
+	struct screening s;
+
+	put_back(t, "");
+	s = look(t);
+	CHECK(s.old_again == 1, "old: %d", (int)s.old_again);
+	sql(t, "update person set zip = '94610' where id = 1;");
+	s = act(t, s.id);
+	CHECK(s.acted_at && !s.old_again && is_open(t),
+		"nothing waits any more: %d", (int)s.old_again);
+	put_back(t, "update person set zip = '95616' where id = 1;");
+	s = look(t);
+	CHECK(s.asked.n == 1, "news: %zu", s.asked.n);
+	sql(t, "delete from person where id = 1;");
+	s = act(t, s.id);
+	CHECK(s.acted_at && !s.asked.n && is_open(t),
+		"nobody is asked about what is gone: %zu", s.asked.n);
 }
 
 /* Neither the old value nor the corrected one. */
@@ -307,6 +329,68 @@ static void corrected_twice(struct test *t)
 	s = look(t);
 	CHECK(act(t, s.id).acted_at && has_zip(t, "94612"),
 		"from the very first, too");
+}
+
+/* --- an answer while the system is looked at --- */
+
+static struct answering {
+	struct test *t;
+	const struct connector *via;
+	int64_t id; /* 0: it was given */
+} answering;
+
+static int rows_meanwhile(struct conn *c, const struct row_query *q, row_fn *fn,
+	void *ctx, struct err *e)
+{
+	struct desk d = mapped(answering.t, ACTOR_STAFF);
+	int64_t id = answering.id;
+
+	answering.id = 0;
+	if (id && recorrect_choose(&d, id, true, e))
+		return -1;
+	return answering.via->rows(c, q, fn, ctx, e);
+}
+
+static void look_while_answered(struct test *t, int64_t id)
+{
+	struct desk d = mapped(t, ACTOR_COMMAND);
+	struct conn_options o = { .mode = CONN_READ };
+	struct row_names names;
+	struct map map;
+	struct recorrecting x = { .map = &map,
+		.names = &names,
+		.credentials = t->dir,
+		.is_closed = true };
+	struct connector via;
+	struct err e = { 0 };
+
+	row_names_init(&names, &d);
+	if (map_read(t->a, d.data_map, &map, &e))
+		fail("map", &e);
+	x.system = map_system_named(&map, STR("crm"));
+	if (conn_open(t->a, &map, x.system, &o, &x.conn, &e))
+		fail("crm", &e);
+	answering = (struct answering){ t, x.conn->via, id };
+	via = *x.conn->via;
+	via.rows = rows_meanwhile;
+	x.conn->via = &via;
+	CHECK(!recorrect_look(&d, &x, &e) && !answering.id, "%s", e.message);
+	conn_close(x.conn);
+}
+
+static void answered_meanwhile(struct test *t)
+{
+	struct desk d = mapped(t, ACTOR_STAFF);
+	struct screenings all;
+	struct screening s;
+	struct err e = { 0 };
+
+	put_back(t, "update person set zip = '95999' where id = 1;");
+	s = look(t);
+	CHECK(s.asked.n == 1, "news: %zu", s.asked.n);
+	look_while_answered(t, s.asked.at[0].id);
+	CHECK(!returned_list(&d, &all, &e) && !all.at[0].asked.n,
+		"what staff said holds: %zu", all.at[0].asked.n);
 }
 
 /* A system that writes ZIP codes without the dash: that is no news. */
@@ -510,6 +594,7 @@ int main(int argc, char **argv)
 	make_right(&t, "zip", "zip", "94610");
 	old_again(&t);
 	right_already(&t);
+	right_meanwhile(&t);
 	newer(&t);
 	newer_is_wrong(&t);
 	another_person(&t);
@@ -517,6 +602,7 @@ int main(int argc, char **argv)
 	held_back(&t);
 	by_itself(&t);
 	corrected_twice(&t);
+	answered_meanwhile(&t);
 	in_its_own_form(&t);
 	chosen_in_its_own_form(&t);
 	two_people(&t);
