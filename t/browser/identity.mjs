@@ -211,6 +211,19 @@ async function byPost(t, desk, look) {
   await shoot(desk, 'case-by-post-several');
 }
 
+// Who gave an email address can sign on the page as well, until the letter came back.
+async function signsEither(t, look, reference, isBack) {
+  const page = await t.open();
+  await page.goto(`/s/${reference}`);
+  const link = page.getByRole('link', { name: 'Read it and sign' });
+  same(await link.count(), isBack ? 0 : 1, 'the status says whether something is to be signed');
+  if (isBack) await page.goto(`/s/${reference}/declare`);
+  else await press(page, link);
+  same(await page.locator('h1').innerText(), isBack ? 'It is signed' : 'Sign that it’s you', 'and the page behind it');
+  await look.at(page, isBack ? 'declare, came back on paper' : 'declare, or on paper', 'main .btn');
+  await page.context().close();
+}
+
 // Who wants letters by post signs the letter itself, and staff write down that it came back.
 async function declaresByPost(t, desk, look, reference) {
   about('a declaration on paper');
@@ -222,6 +235,7 @@ async function declaresByPost(t, desk, look, reference) {
   check((await mainOf(desk)).includes('Waiting for the requester to sign the declaration'), 'the case waits');
   await look.at(desk, 'case, a declaration on paper is out', '#next');
   await shoot(desk, 'case-declaration-paper');
+  await signsEither(t, look, reference, false);
   await desk.goto('/desk/letters');
   await press(desk, desk.locator('tr', { hasText: reference }).filter({ hasText: 'We ask for a signature' }).locator('button'));
   const text = await desk.locator('.sheet-p').innerText();
@@ -240,6 +254,7 @@ async function declaresByPost(t, desk, look, reference) {
   const after = await mainOf(desk);
   check(after.includes('The declaration was signed on') && after.includes('came back on paper'), `the case says so: ${after}`);
   same(await desk.locator('form[action$="/preview"]').count(), 1, 'and can be approved');
+  await signsEither(t, look, reference, true);
 }
 
 // A gateway for text messages, as an operator may have one.
