@@ -81,24 +81,42 @@ static int look_up(struct desk *d, const uint8_t *key, int64_t opted_in_at,
 	return 0;
 }
 
+/* The end of the log is read before it is asked: what it says is at least as new.  In a
+ * transaction it may be this one's. */
+static int last_opt_in(struct desk *d, int64_t *at, struct err *e)
+{
+	struct own_newer *known = suppress_own_newer(d->suppress);
+	bool is_kept = !db_in_transaction(d->db);
+	uint64_t seq = suppress_seq(d->suppress);
+	struct sql_suppression_opted_in_row row;
+
+	if (is_kept && own_newer_in_at(known, seq, at))
+		return 0;
+	if (sql_suppression_opted_in(d->db, d->arena, &row, e) < 0)
+		return -1;
+	*at = row.at;
+	if (is_kept)
+		own_newer_put_in_at(known, seq, row.at);
+	return 0;
+}
+
 int own_act_signals_due(struct desk *d, const uint8_t *key, size_t n,
 	const uint32_t *was, bool *due, struct err *e)
 {
-	struct sql_suppression_opted_in_row row;
 	bool *is_newer_known;
+	int64_t at;
 
 	memset(due, 0, n * sizeof *due);
-	if (sql_suppression_opted_in(d->db, d->arena, &row, e) < 0)
+	if (last_opt_in(d, &at, e))
 		return -1;
-	if (!row.at)
+	if (!at)
 		return 0;
 	is_newer_known = arena_many(d->arena, bool, n);
-	own_newer_find(suppress_own_newer(d->suppress), row.at, key, n,
-		is_newer_known);
+	own_newer_find(
+		suppress_own_newer(d->suppress), at, key, n, is_newer_known);
 	for (size_t i = 0; i < n; i++)
 		if (was[i] & REASON_OPT_OUT && !is_newer_known[i] &&
-			look_up(d, key + i * IDENT_KEY_SIZE, row.at, &due[i],
-				e))
+			look_up(d, key + i * IDENT_KEY_SIZE, at, &due[i], e))
 			return -1;
 	return 0;
 }

@@ -14,6 +14,11 @@ struct own_newer {
 	struct index_delta *keys;
 	uint64_t put;
 	int64_t in_at;
+	struct {
+		uint64_t seq;
+		int64_t in_at;
+		bool is_known;
+	} last;
 };
 
 struct own_newer *own_newer_new(enum cpu_path cpu)
@@ -65,5 +70,25 @@ void own_newer_put(
 	if (in_at != s->in_at || s->put == LIMIT_NEWER_KEYS)
 		begin(s, in_at);
 	index_delta_put(s->keys, ++s->put, key, 1);
+	pthread_mutex_unlock(&s->lock);
+}
+
+bool own_newer_in_at(struct own_newer *s, uint64_t seq, int64_t *in_at)
+{
+	bool is_known;
+
+	pthread_mutex_lock(&s->lock);
+	is_known = s->last.is_known && s->last.seq == seq;
+	*in_at = s->last.in_at;
+	pthread_mutex_unlock(&s->lock);
+	return is_known;
+}
+
+void own_newer_put_in_at(struct own_newer *s, uint64_t seq, int64_t in_at)
+{
+	pthread_mutex_lock(&s->lock);
+	s->last.seq = seq;
+	s->last.in_at = in_at;
+	s->last.is_known = true;
 	pthread_mutex_unlock(&s->lock);
 }

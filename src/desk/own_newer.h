@@ -19,4 +19,11 @@ void own_newer_find(struct own_newer *s, int64_t in_at, const uint8_t *key,
 void own_newer_put(
 	struct own_newer *s, int64_t in_at, const uint8_t key[IDENT_KEY_SIZE]);
 
+/*
+ * When anybody opted in last, as it was at the end of a log that ends with `seq`: an opt-in
+ * leaves an entry, so it is that as long as the log ends there.  False: not known.
+ */
+bool own_newer_in_at(struct own_newer *s, uint64_t seq, int64_t *in_at);
+void own_newer_put_in_at(struct own_newer *s, uint64_t seq, int64_t in_at);
+
 #endif

@@ -348,6 +348,7 @@ static void test_remembered(void)
 	struct own_newer *s = own_newer_new(CPU_BEST);
 	uint8_t key[2 * IDENT_KEY_SIZE];
 	uint8_t *last = key + IDENT_KEY_SIZE;
+	int64_t at;
 	bool found[2];
 
 	key_of(0, key);
@@ -367,6 +368,11 @@ static void test_remembered(void)
 	own_newer_put(s, 5, last);
 	own_newer_find(s, 5, key, 2, found);
 	CHECK(!found[0] && found[1], "one more, and it begins anew");
+	CHECK(!own_newer_in_at(s, 7, &at), "nobody has looked");
+	own_newer_put_in_at(s, 7, 0);
+	CHECK(own_newer_in_at(s, 7, &at) && !at,
+		"nobody opted in, as long as the log ends there");
+	CHECK(!own_newer_in_at(s, 8, &at), "an entry more, and who knows");
 	own_newer_free(s);
 }
 
