@@ -729,7 +729,9 @@ static int deny_it(struct walk *w, struct model_request *r, struct err *e)
 	struct desk d = as(w, ACTOR_STAFF);
 	bool is_for_hold = pick(w, 2);
 	struct denial denial = { .ground = is_for_hold ? STR("EX_LE_HOLD")
-						       : STR("UNVERIFIED") };
+						       : STR("UNVERIFIED"),
+		.why = STR("An order with the number 4711."),
+		.is_all = pick(w, 4) > 0 };
 	struct problems ps = { 0 };
 	int rc;
 

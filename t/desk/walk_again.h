@@ -58,11 +58,27 @@ static inline bool new_case(struct walk *w, char *out)
 	return false;
 }
 
+/* Mostly one that may be: few cases are denied for a hold that ends later. */
+static inline struct model_request *one_to_take_up(
+	struct walk *w, struct model_request *r)
+{
+	bool is_any = !pick(w, 4);
+
+	for (size_t i = 0; !is_any && i < w->n; i++) {
+		struct model_request *x = &w->request[i];
+
+		if (!model_why_not_again(x, &w->person[x->person]))
+			return x;
+	}
+	return r;
+}
+
 /* Refused is what may not be, and nothing else: nobody asks the person a second time. */
 static inline int take_up_again(
-	struct walk *w, struct model_request *r, struct err *e)
+	struct walk *w, struct model_request *any, struct err *e)
 {
 	struct desk d = as(w, ACTOR_STAFF);
+	struct model_request *r = one_to_take_up(w, any);
 	const struct model_person *p = &w->person[r->person];
 	const char *why_not = model_why_not_again(r, p);
 	struct model_request *again;
