@@ -63,25 +63,50 @@ static bool is_end(const struct map_table *t, size_t at, str table, str column)
 	return str_eq(t->name, table) && str_eq(t->columns[at].name, column);
 }
 
+/* One of several columns, or the only one. */
+static size_t part_of(const struct map_table *t, size_t column, size_t part)
+{
+	const struct map_column *c = &t->columns[column];
+
+	return c->parts_n ? c->parts[part] : column;
+}
+
+static void add_ends(const struct map_system *s, const struct map_table *from,
+	const struct map_link *l, const struct filled_end *of,
+	struct filled_ends *out)
+{
+	const struct map_table *to = &s->tables[l->to];
+	str table = of->table->name;
+	str column = of->table->columns[of->column].name;
+	size_t n = map_names_of(from, &from->columns[l->column]).n;
+
+	for (size_t k = 0; k < n; k++) {
+		size_t at = part_of(from, l->column, k);
+		size_t to_at = part_of(to, l->to_column, k);
+
+		if (is_end(from, at, table, column))
+			out->at[out->n++] = (struct filled_end){ to, to_at };
+		else if (is_end(to, to_at, table, column))
+			out->at[out->n++] = (struct filled_end){ from, at };
+	}
+}
+
 struct filled_ends filled_ends_of(
 	struct arena *a, const struct map_system *s, str table, str column)
 {
 	struct filled_ends out = {
-		arena_many(a, struct filled_end, links_of(s)), 0
+		arena_many(a, struct filled_end, links_of(s) * MAP_PARTS_MAX), 0
 	};
+	struct filled_end of = { map_table_named(s, table), 0 };
 
+	if (!of.table)
+		return out;
+	of.column = map_column_index(of.table, column);
+	if (of.column == of.table->columns_n)
+		return out;
 	for (size_t t = 0; t < s->tables_n; t++)
-		for (size_t i = 0; i < s->tables[t].links_n; i++) {
-			const struct map_table *from = &s->tables[t];
-			const struct map_link *l = &from->links[i];
-			const struct map_table *to = &s->tables[l->to];
-
-			if (is_end(from, l->column, table, column))
-				out.at[out.n++] =
-					(struct filled_end){ to, l->to_column };
-			else if (is_end(to, l->to_column, table, column))
-				out.at[out.n++] =
-					(struct filled_end){ from, l->column };
-		}
+		for (size_t i = 0; i < s->tables[t].links_n; i++)
+			add_ends(s, &s->tables[t], &s->tables[t].links[i], &of,
+				&out);
 	return out;
 }

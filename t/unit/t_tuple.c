@@ -473,6 +473,63 @@ static void a_key_on_two_rows(void)
 	fixture_close(&f);
 }
 
+/* A char(n) is filled up with blanks, and what was copied out of it may have them. */
+static void filled_up(void)
+{
+	static const char shelves[] =
+		"version: 1\nsystems:\n  - name: shop\n    connector: ENGINE\n"
+		"    database: shop\n    tables:\n"
+		"      - name: shelf\n        key: [code, no]\n"
+		"        columns: [ { name: email, identifies: email } ]\n"
+		"        erase: delete\n"
+		"      - name: book\n        key: id\n"
+		"        links:\n"
+		"          - { column: [shelf_code, shelf_no],\n"
+		"              to: [shelf.code, shelf.no] }\n"
+		"        erase: delete\n"
+		"      - name: copy\n        key: id\n"
+		"        links:\n"
+		"          - { column: [shelf_code, shelf_no],\n"
+		"              to: [shelf.code, shelf.no] }\n"
+		"        erase: delete\n";
+	static const char rows[] =
+		"create table shelf (code char(6), no integer,\n"
+		"	email varchar(80), primary key (code, no));\n"
+		"create table book (id integer primary key,\n"
+		"	shelf_code char(6), shelf_no integer);\n"
+		"create table copy (id integer primary key,\n"
+		"	shelf_code varchar(10), shelf_no integer);\n"
+		"insert into shelf values ('K1', 1, 'ann@x.example'),\n"
+		"	('K1', 2, 'bob@x.example'), ('K10', 1, 'cat@x.example');\n"
+		"insert into book values (1, 'K1', 1), (2, 'K1', 2),\n"
+		"	(3, 'K10', 1);\n"
+		"insert into copy values (1, 'K1', 1), (2, 'K1', 2),\n"
+		"	(3, 'K10', 1);\n";
+	struct fixture f = fixture_open(shelves, rows);
+	struct ident id = address("ann@x.example");
+	struct finding ann;
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .ids = &id, .ids_n = 1 };
+	struct erase_result r = { 0 };
+	struct err e = { 0 };
+
+	bool is_filled = fixture_is_postgres();
+
+	if (is_filled)
+		fixture_script(&f, "insert into copy values\n"
+				   "	(4, 'K1    ', 1), (5, 'K1    ', 2);\n");
+	ann = find(&f, "ann@x.example");
+	CHECK(ann.tables[0].n == 1 && ann.tables[1].n == 1, "%zu, %zu",
+		ann.tables[0].n, ann.tables[1].n);
+	CHECK(ann.tables[2].n == (is_filled ? 2 : 1),
+		"with the blanks and without: %zu", ann.tables[2].n);
+	erase_plan_of(f.a, &ann, false, &plan);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e) && r.is_proven, "%s",
+		e.message);
+	CHECK(count(&f, 0, "@x.example") == 2, "the others");
+	fixture_close(&f);
+}
+
 /* --- other ways to the same rows --- */
 
 static bool is_kept(
@@ -678,6 +735,7 @@ int main(int argc, char **argv)
 	by_pairs_not_by_parts();
 	very_many();
 	a_key_on_two_rows();
+	filled_up();
 	explained();
 	kept_one_by_one();
 	known_by_a_key();

@@ -200,47 +200,81 @@ static int put_values(struct pg_conn *c, struct arena *a,
 	return 0;
 }
 
-/* A tuple of which one column can't hold its value is left out whole. */
-static void put_tuple(struct arena *a, const struct cell *tuple, size_t n,
-	const struct pg_type *const *types, struct buf *arrays)
-{
-	struct cell parts[MAP_PARTS_MAX];
-	str v[MAP_PARTS_MAX];
+/* Where several columns are looked in. */
+struct tuple_place {
+	size_t n;
+	const struct pg_type *types[MAP_PARTS_MAX];
+	size_t letters[MAP_PARTS_MAX]; /* filled.h */
+	struct buf arrays[MAP_PARTS_MAX];
+};
 
-	if (!tuple_read(a, tuple, parts, n))
+/* Without blanks, and with those that fill it up where that is another text. */
+struct tuple_part {
+	str form[2];
+};
+
+/* Each of them filled up or not, whatever the others are. */
+static void put_forms(struct tuple_place *p, const struct tuple_part *parts)
+{
+	for (unsigned forms = 0; forms < 1u << p->n; forms++) {
+		bool is_one = true;
+
+		for (size_t i = 0; i < p->n; i++)
+			is_one &= !(forms >> i & 1) ||
+				  parts[i].form[1].n > parts[i].form[0].n;
+		for (size_t i = 0; is_one && i < p->n; i++)
+			pg_array_put(
+				&p->arrays[i], parts[i].form[forms >> i & 1]);
+	}
+}
+
+/* A tuple of which one column can't hold its value is left out whole. */
+static void put_tuple(
+	struct arena *a, const struct cell *tuple, struct tuple_place *p)
+{
+	struct cell cells[MAP_PARTS_MAX];
+	struct tuple_part parts[MAP_PARTS_MAX] = { 0 };
+
+	if (!tuple_read(a, tuple, cells, p->n))
 		return;
-	for (size_t i = 0; i < n; i++)
-		if (!pg_value(a, types[i]->sort, &parts[i], &v[i]))
+	for (size_t i = 0; i < p->n; i++) {
+		str *form = parts[i].form;
+
+		if (!pg_value(a, p->types[i]->sort, &cells[i], &form[0]))
 			return;
-	for (size_t i = 0; i < n; i++)
-		pg_array_put(&arrays[i], v[i]);
+		if (!p->letters[i])
+			continue;
+		form[0] = filled_value(form[0]);
+		form[1] = filled_text(a, form[0], p->letters[i]);
+	}
+	put_forms(p, parts);
 }
 
 static int put_tuples(struct pg_conn *c, struct arena *a,
 	const struct pg_among *in, str *text, const char **parameters,
 	struct err *e)
 {
-	const struct pg_type *types[MAP_PARTS_MAX];
 	str compared[MAP_PARTS_MAX], arrays[MAP_PARTS_MAX];
-	struct buf values[MAP_PARTS_MAX];
 	size_t n = in->columns.n;
+	struct tuple_place p = { .n = n };
 	struct statement_part parts[2] = { { "columns", { 0 } },
 		{ "arrays", { 0 } } };
 
 	for (size_t i = 0; i < n; i++) {
 		str column = in->columns.at[i];
 
-		if (pg_type_of(c, in->table, column, &types[i], e) < 0)
+		if (pg_type_of(c, in->table, column, &p.types[i], e) < 0 ||
+			pg_fill_of(c, in->table, column, &p.letters[i], e) < 0)
 			return -1;
-		compared[i] = pg_compared(a, column, types[i]);
-		arrays[i] = pg_array_of(a, types[i], in->parameter + (int)i);
-		values[i] = buf_in(a, PG_ARRAY_MAX);
-		pg_array_start(&values[i]);
+		compared[i] = pg_compared(a, column, p.types[i]);
+		arrays[i] = pg_array_of(a, p.types[i], in->parameter + (int)i);
+		p.arrays[i] = buf_in(a, PG_ARRAY_MAX);
+		pg_array_start(&p.arrays[i]);
 	}
 	for (size_t i = 0; i < in->n; i++)
-		put_tuple(a, &in->values[i], n, types, values);
+		put_tuple(a, &in->values[i], &p);
 	for (size_t i = 0; i < n; i++)
-		parameters[i] = pg_array_end(&values[i]);
+		parameters[i] = pg_array_end(&p.arrays[i]);
 	parts[0].text = arena_join(a, compared, n, STR(", "));
 	parts[1].text = arena_join(a, arrays, n, STR(", "));
 	*text = str_of(statement_fill(
