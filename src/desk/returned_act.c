@@ -1,4 +1,4 @@
-/* Erasing who came back, by row; and what the worker does of it by itself. */
+/* Erasing who came back, by row. */
 #include "desk/recorrect.h"
 #include "desk/returned_led.h"
 #include "desk/returned_look.h"
@@ -15,8 +15,6 @@
 #include "desk/row_name.h"
 #include "desk/setting.h"
 #include "store/sql.h"
-
-enum { HOUR_MS = 3600000, AGAIN_LEAST_MS = 60000 };
 
 struct acting {
 	struct desk *desk;
@@ -66,7 +64,8 @@ static int is_released_since(
 	return now.n != s->released;
 }
 
-static int is_outdated(struct desk *d, const struct screening *s, struct err *e)
+int returned_is_outdated(
+	struct desk *d, const struct screening *s, struct err *e)
 {
 	int is_held = is_held_since(d, s, e);
 
@@ -424,7 +423,7 @@ static int end(struct desk *d, void *ctx, struct err *e)
 
 /* --- may it be carried out? --- */
 
-static int may_act(
+int returned_may_act(
 	struct desk *d, const struct screening *s, bool *out, struct err *e)
 {
 	struct settings all;
@@ -442,7 +441,7 @@ static int need_open(struct desk *d, const struct screening *s, struct err *e)
 	struct sql_screening_of_row newest;
 	bool may;
 
-	if (may_act(d, s, &may, e) ||
+	if (returned_may_act(d, s, &may, e) ||
 		sql_screening_of(d->db, d->arena, &in, &newest, e) < 0)
 		return -1;
 	if (!may) {
@@ -460,7 +459,7 @@ static int need_open(struct desk *d, const struct screening *s, struct err *e)
 		e, "look again: `toyon replay %.*s`", STR_ARG(s->system));
 }
 
-static int read_look(
+int returned_open(
 	struct desk *d, int64_t id, struct screening *out, struct err *e)
 {
 	int rc = returned_read(d, id, out, e);
@@ -479,7 +478,7 @@ int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 	struct err why = { 0 };
 	struct map map;
 
-	if (desk_need(d, PERM_DECIDE, e) || read_look(d, id, out, e) ||
+	if (desk_need(d, PERM_DECIDE, e) || returned_open(d, id, out, e) ||
 		need_open(d, out, e) ||
 		returned_system(d, out->system, &map, &x.system, e))
 		return -1;
@@ -489,7 +488,7 @@ int returned_act(struct desk *d, const struct returned_way *w, int64_t id,
 			*e = why;
 		return -1;
 	}
-	if (desk_write(d, end, out, e) || read_look(d, id, out, e))
+	if (desk_write(d, end, out, e) || returned_open(d, id, out, e))
 		return -1;
 	out->unfollowed = x.unfollowed;
 	out->standing = x.standing;
@@ -514,126 +513,8 @@ int returned_approve(struct desk *d, int64_t id, struct err *e)
 {
 	struct screening s;
 
-	if (desk_need(d, PERM_DECIDE, e) || read_look(d, id, &s, e) ||
+	if (desk_need(d, PERM_DECIDE, e) || returned_open(d, id, &s, e) ||
 		need_open(d, &s, e))
 		return -1;
 	return desk_write(d, approve, &s, e);
-}
-
-/* --- by itself --- */
-
-struct due {
-	struct desk *desk;
-	const struct returned_way *way;
-	struct restored_all restored;
-	int64_t pause_ms;
-	int64_t again_ms;
-};
-
-static bool is_put_back(const struct due *x, const struct screening *s)
-{
-	for (size_t i = 0; i < x->restored.n; i++)
-		if (str_eq(x->restored.at[i].system, s->system) &&
-			!x->restored.at[i].replayed_at)
-			return s->started_at < x->restored.at[i].restored_at;
-	return false;
-}
-
-/* When a system is to be looked at next. */
-static int64_t next_look(const struct due *x, const struct screening *s)
-{
-	if (!s->id || is_put_back(x, s))
-		return 0;
-	if (!s->looked_at)
-		return s->started_at + HOUR_MS;
-	if (s->acted_at)
-		return s->looked_at + x->pause_ms;
-	return s->looked_at + (int64_t)LIMIT_LOOK_HOURS * HOUR_MS;
-}
-
-/* A system's trouble is in its look, and the others go on. */
-static int spare(const struct due *x, const struct err *why, struct err *e)
-{
-	if (!db_is_lost(x->desk->db))
-		return 0;
-	*e = *why;
-	return -1;
-}
-
-/* id 0: it was never looked at. */
-static int newest_look(
-	struct desk *d, str system, struct screening *out, struct err *e)
-{
-	struct sql_screening_of_in in = { system };
-	struct sql_screening_of_row newest;
-	int rc = sql_screening_of(d->db, d->arena, &in, &newest, e);
-
-	*out = (struct screening){ 0 };
-	if (rc <= 0)
-		return rc;
-	return read_look(d, newest.id, out, e);
-}
-
-static int look_when_due(struct due *x, str system, struct err *e)
-{
-	struct screening s;
-	struct err why = { 0 };
-	int is_old;
-
-	if (newest_look(x->desk, system, &s, e))
-		return -1;
-	is_old = s.looked_at && !s.acted_at ? is_outdated(x->desk, &s, e) : 0;
-	if (is_old < 0)
-		return -1;
-	if ((!is_old && desk_now(x->desk) < next_look(x, &s)) ||
-		!returned_look(x->desk, x->way, system, &s, &why))
-		return 0;
-	return spare(x, &why, e);
-}
-
-static int act_when_allowed(struct due *x, str system, struct err *e)
-{
-	struct screening s;
-	struct err why = { 0 };
-	int64_t next;
-	bool may;
-
-	if (newest_look(x->desk, system, &s, e) ||
-		may_act(x->desk, &s, &may, e))
-		return -1;
-	next = next_look(x, &s);
-	if (may && s.looked_at && !s.acted_at && !s.is_stale) {
-		next = desk_now(x->desk) + HOUR_MS;
-		if (!returned_act(x->desk, x->way, s.id, &s, &why))
-			next = next_look(x, &s);
-		else if (spare(x, &why, e))
-			return -1;
-	}
-	if (next - desk_now(x->desk) < x->again_ms)
-		x->again_ms = next - desk_now(x->desk);
-	return 0;
-}
-
-int returned_step(struct desk *d, const struct returned_way *w,
-	int64_t *again_ms, struct err *e)
-{
-	struct due x = { .desk = d, .way = w };
-	struct settings s;
-	struct map map;
-
-	if (settings_load(d, &s, e) || restored_list(d, &x.restored, e) ||
-		map_read(d->arena, d->data_map, &map, e))
-		return -1;
-	x.pause_ms = (int64_t)settings_hours(s.screen_hours) * HOUR_MS;
-	x.again_ms = x.pause_ms;
-	for (size_t i = 0; i < map.systems_n; i++) {
-		str name = map.systems[i].name;
-
-		if (!map_asks_person(&map.systems[i]) &&
-			(look_when_due(&x, name, e) ||
-				act_when_allowed(&x, name, e)))
-			return -1;
-	}
-	*again_ms = x.again_ms > AGAIN_LEAST_MS ? x.again_ms : AGAIN_LEAST_MS;
-	return 0;
 }
