@@ -63,6 +63,17 @@ static inline bool model_is_kept(
 	return false;
 }
 
+/* A decision holds, approved or not: one more about the row would change nothing. */
+static inline bool model_stays_anyway(
+	const struct model_rows *m, int row, int32_t today)
+{
+	for (size_t i = 0; i < m->keeps; i++)
+		if (!m->keep[i].is_ended && today <= m->keep[i].until_day &&
+			model_keep_has(&m->keep[i], row))
+			return true;
+	return false;
+}
+
 /* Approved once, whether it is over by now or not. */
 static inline bool model_was_kept(const struct model_rows *m, int row)
 {

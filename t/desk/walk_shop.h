@@ -332,12 +332,13 @@ static inline const struct keep *newest_keep(const struct case_view *v)
 	return out;
 }
 
-/* The purchases of the finding. */
+/* The purchases of the finding, but for those that another decision keeps already: when
+ * that one ends, they are to be decided anew. */
 static inline void note_keep(
 	struct walk *w, const struct model_request *r, int32_t until)
 {
 	struct desk d = as(w, ACTOR_STAFF);
-	struct model_keep *k = &w->rows.keep[w->rows.keeps++];
+	struct model_keep *k = &w->rows.keep[w->rows.keeps];
 	struct case_view v;
 	struct err e = { 0 };
 
@@ -350,9 +351,11 @@ static inline void note_keep(
 		const struct model_row *row = &w->rows.at[i];
 
 		if (row->person == r->person && row->customer &&
-			!row->is_alone && row->id < r->found_before)
+			!row->is_alone && row->id < r->found_before &&
+			!model_stays_anyway(&w->rows, row->id, today(w)))
 			k->row[k->n++] = row->id;
 	}
+	w->rows.keeps++;
 }
 
 static inline int keep_some(
