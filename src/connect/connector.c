@@ -298,6 +298,14 @@ static int need_single(struct conn *c, const struct row_query *q, struct err *e)
 	return 0;
 }
 
+bool conn_is_optional(
+	const struct conn *c, const struct map_table *t, size_t column)
+{
+	const bool *held = c->was_held[t - c->system->tables];
+
+	return t->columns[column].is_optional || (held && held[column]);
+}
+
 static int rows_of(struct conn *c, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e)
 {

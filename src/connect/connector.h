@@ -278,7 +278,14 @@ struct conn {
 	/* Of the map's tables: nobody is looked for in a column that holds many values in
 	 * one, which equals none of them. */
 	bool is_single[MAP_TABLES_MAX];
+	/* Columns of these that rows held which are being erased: that no row has them any
+	 * more is no mistake of the map (erase_parts.h); NULL: none. */
+	const bool *was_held[MAP_TABLES_MAX];
 };
+
+/* May no row of the map's table have this column? */
+bool conn_is_optional(
+	const struct conn *c, const struct map_table *t, size_t column);
 
 struct connector {
 	/* It calls more often than it is called, and keeps to conn.pace, and to

@@ -461,13 +461,18 @@ void erase_end(struct arena *a, const struct erase_request *q,
 int erase_run(struct conn *c, struct arena *a, const struct erase_request *q,
 	struct erase_result *out, struct err *e)
 {
+	int rc;
+
 	must(q->plan->system == c->system);
 	erase_begin(a, q, out);
-	if (delete_and_count(c, a, q, out, e) < 0 ||
-		erase_prove(c, a, q, out, e) < 0)
-		return -1;
-	erase_end(a, q, out);
-	return 0;
+	erase_held(c, a, q->plan);
+	rc = delete_and_count(c, a, q, out, e) || erase_prove(c, a, q, out, e)
+		     ? -1
+		     : 0;
+	erase_held_end(c);
+	if (!rc)
+		erase_end(a, q, out);
+	return rc;
 }
 
 static int count_partly(struct conn *c, struct arena *a,

@@ -438,6 +438,7 @@ int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 		.of = of,
 		.n = n,
 	};
+	int rc;
 
 	must(n);
 	for (size_t i = 0; i < n; i++) {
@@ -445,11 +446,14 @@ int erase_run_many(struct conn *c, struct arena *a, struct erase_one *of,
 			!of[i].q.plan->is_shared_allowed &&
 			!of[i].q.plan->is_uncounted);
 		erase_begin(a, &of[i].q, &of[i].result);
+		erase_held(c, a, of[i].q.plan);
 	}
 	make_parts(&m);
-	if (look_for_news(&m, e) || refuse_ripples(&m, e) ||
-		read_all(&m, false, e) || erase_all(&m, e) ||
-		read_all(&m, true, e) || prove(&m, 0, n, e))
+	rc = look_for_news(&m, e) || refuse_ripples(&m, e) ||
+	     read_all(&m, false, e) || erase_all(&m, e) ||
+	     read_all(&m, true, e) || prove(&m, 0, n, e);
+	erase_held_end(c);
+	if (rc)
 		return -1;
 	tell_parts(&m);
 	for (size_t i = 0; i < n; i++)

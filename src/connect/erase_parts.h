@@ -16,6 +16,11 @@ bool erase_step_counts(const struct erase_step *s);
 struct erase_count *erase_count_of(struct erase_result *r,
 	const struct map_system *s, const struct erase_step *step);
 
+/* From here to erase_held_end() the connection knows which columns the rows of a plan
+ * have: once these are gone there may be none that has them. */
+void erase_held(struct conn *c, struct arena *a, const struct erase_plan *p);
+void erase_held_end(struct conn *c);
+
 /* An empty result; then the counts of its tables; then what they add up to, and
  * the evidence. */
 void erase_begin(struct arena *a, const struct erase_request *q,

@@ -695,6 +695,36 @@ static void no_key(void)
 	fixture_close(&f);
 }
 
+/* With the last row that had a member goes the member: what was there when the person was
+ * searched for is asked for again, and is no mistake of the map. */
+static void the_last_that_had_it(void)
+{
+	struct fixture f = lake(SYSTEM("jsonl", LEADS("leads")));
+	struct ident id;
+	struct finding got;
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .ids = &id, .ids_n = 1 };
+	struct erase_result r;
+	struct err e = { 0 };
+
+	must(!ident_read(&id, IDENT_TOYON_1, IDENT_EMAIL, STR("a@x.example")));
+	put(&f, "leads",
+		STR("{\"id\":1,\"email\":\"a@x.example\",\"note\":\"x\"}\n"
+		    "{\"id\":2,\"email\":\"b@x.example\"}\n"));
+	CHECK(!find_person(f.conn, f.a, &id, 1, NULL, &got, &e) &&
+			got.rows_n == 1,
+		"%s", e.message);
+	erase_plan_of(f.a, &got, false, &plan);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e) && r.is_proven && r.gone == 1,
+		"%s", e.message);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e) && r.is_proven,
+		"nor when it is run again: %s", e.message);
+	IS(content(&f, "leads"), "{\"id\":2,\"email\":\"b@x.example\"}\n");
+	FAILS(look_only(&f, &fails_e), ERR_INVALID,
+		"no row has a member \"note\"");
+	fixture_close(&f);
+}
+
 static void a_key_twice(void)
 {
 	struct fixture f = lake(SYSTEM("csv", LEADS("leads-*")));
@@ -962,6 +992,7 @@ int main(void)
 	members_are_set();
 	packed_files();
 	no_key();
+	the_last_that_had_it();
 	a_key_twice();
 	names_and_links();
 	one_file();

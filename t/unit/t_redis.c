@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "check.h"
+#include "connect/erase.h"
 #include "connect/fit.h"
 #include "connect/redis/pattern.h"
 #include "t/connect/fixture.h"
@@ -278,6 +279,40 @@ static bool is_said(
 	return false;
 }
 
+/* With the last row that had a field goes the field: what was there when the person was
+ * searched for is asked for again, and is no mistake of the map. */
+static void the_last_that_had_it(void)
+{
+	struct fixture f = open_shop(0);
+	struct ident id;
+	struct finding got;
+	struct erase_plan plan;
+	struct erase_request q = { .plan = &plan, .ids = &id, .ids_n = 1 };
+	struct erase_result r;
+	struct err e = { 0 };
+
+	must(!ident_read(
+		&id, IDENT_TOYON_1, IDENT_EMAIL, STR("ann@x.example")));
+	tell("hset customer:7 email ann@x.example");
+	tell("hset customer:8 note x");
+	tell("hset session:ann@x.example agent lynx customer 7");
+	tell("hset session:bob@x.example agent lynx");
+	tell("hset cart:eu:1 mail ann@x.example");
+	CHECK(!find_person(f.conn, f.a, &id, 1, NULL, &got, &e) &&
+			got.tables[0].n == 1,
+		"%s", e.message);
+	erase_plan_of(f.a, &got, false, &plan);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e) && r.is_proven &&
+			r.gone == (int64_t)got.rows_n,
+		"%s", e.message);
+	CHECK(!erase_run(f.conn, f.a, &q, &r, &e) && r.is_proven,
+		"nor when it is run again: %s", e.message);
+	IS(found(&f, "customer", "id", "email", "ann@x.example"),
+		"INVALID: system \"shop\": table \"customer\": no row has a "
+		"field \"email\"");
+	fixture_close(&f);
+}
+
 /* Before anybody is looked for: what the map has and the server has not. */
 static void fits(void)
 {
@@ -525,6 +560,7 @@ static void with_a_server(void)
 	must(side && !side->err);
 	asked_by_key();
 	what_is_wrong();
+	the_last_that_had_it();
 	fits();
 	keys_of_several_parts();
 	deleted_stays_deleted();

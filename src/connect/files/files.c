@@ -53,8 +53,8 @@ struct file_column files_column(const struct files_conn *c, str table, str name)
 	size_t i = t ? map_column_index(t, name) : 0;
 
 	return (struct file_column){ .name = name,
-		.is_optional =
-			t && i < t->columns_n && t->columns[i].is_optional };
+		.is_optional = t && i < t->columns_n &&
+			       conn_is_optional(&c->head, t, i) };
 }
 
 static void files_close(struct conn *c)

@@ -13,6 +13,7 @@ int redis_table_named(const struct redis_conn *c, struct arena *a, str name,
 	if (!t)
 		return err_set(e, ERR_INVALID,
 			"%s: the data map has no such table", out->what);
+	out->head = &c->head;
 	out->map = t;
 	out->pattern = redis_pattern_of(a, t->words[TABLE_PATTERN]);
 	return 0;
@@ -31,7 +32,7 @@ int redis_column_named(const struct redis_table *t, str name,
 	else if (str_eq(name, map_own_key(CONNECTOR_REDIS)))
 		out->from = REDIS_FROM_KEY;
 	else if (i < t->map->columns_n)
-		out->is_optional = t->map->columns[i].is_optional;
+		out->is_optional = conn_is_optional(t->head, t->map, i);
 	else
 		return err_set(e, ERR_INVALID,
 			"%s: the data map has no column \"%.*s\"", t->what,

@@ -24,6 +24,7 @@ static inline struct redis_conn *redis_own(struct conn *c)
 
 /* A table of the map, and how its keys are made. */
 struct redis_table {
+	const struct conn *head;
 	const struct map_table *map;
 	struct redis_pattern pattern;
 	const char *what; /* for errors: `table "customer"` */
