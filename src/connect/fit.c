@@ -99,29 +99,6 @@ static int fit_table(
 	return 0;
 }
 
-static int take_fact(void *ctx, const struct column_fact *fact, struct err *e)
-{
-	struct fitting *f = ctx;
-	const struct map_system *s = f->conn->system;
-	const struct map_table *t = map_table_named(s, fact->table);
-	struct told_key *k;
-
-	(void)e;
-	if (!t || fact->left.n)
-		return 0;
-	k = &f->keys[t - s->tables];
-	k->is_told = true;
-	if ((fact->is_key || fact->key_place) && k->primary.n < MAP_PARTS_MAX)
-		k->primary.at[k->primary.n++] =
-			arena_dup(f->arena, fact->column);
-	fit_column_take(f, t, fact);
-	if (str_eq_nocase(t->columns[t->key].name, fact->column)) {
-		k->has_rules = fact->has_rules;
-		k->is_unique = fact->is_unique;
-	}
-	return 0;
-}
-
 static bool has_name(const struct map_names *names, str name)
 {
 	for (size_t i = 0; i < names->n; i++)
@@ -232,6 +209,66 @@ static void doubt_link(struct fitting *f, const struct told_reference *r,
 		STR_ARG(arena_join(a, ends, r->columns.n, STR(", "))));
 }
 
+/* --- rows that stay and refer to rows that go --- */
+
+/* The link that the foreign key stands for, whole. */
+static bool is_whole(const struct told_reference *r, const struct map_link *l,
+	const struct map_system *s)
+{
+	struct map_names mine =
+		map_names_of(r->from, &r->from->columns[l->column]);
+	size_t met = 0;
+
+	if (&s->tables[l->to] != r->to || mine.n != r->columns.n)
+		return false;
+	for (size_t i = 0; i < mine.n; i++)
+		for (size_t k = 0; k < r->columns.n; k++)
+			met += str_eq_nocase(mine.at[i], r->columns.at[k]);
+	return met == mine.n;
+}
+
+static bool is_emptied(const struct map_table *t, const struct map_link *l)
+{
+	const struct map_column *c = &t->columns[l->column];
+	bool out = c->way != WAY_NONE;
+
+	for (size_t i = 0; i < c->parts_n; i++)
+		out |= t->columns[c->parts[i]].way != WAY_NONE;
+	return out;
+}
+
+static bool is_kept_behind(const struct told_reference *r,
+	const struct map_link *l, const struct map_system *s)
+{
+	return r->from->erase == ERASE_KEEP &&
+	       map_erase_deletes(r->to->erase) && !is_emptied(r->from, l) &&
+	       is_whole(r, l, s);
+}
+
+static void doubt_kept(struct fitting *f, const struct told_reference *r)
+{
+	struct err *e = fit_doubt(f->out);
+
+	err_set(e, ERR_CONFLICT,
+		"system \"%.*s\": table \"%.*s\" is kept, and a foreign key "
+		"ties its rows to \"%.*s\", which is deleted: the database "
+		"may refuse that",
+		STR_ARG(f->conn->system->name), STR_ARG(r->from->name),
+		STR_ARG(r->to->name));
+	err_hint(e,
+		"give the column \"%.*s\" an \"erase\" in the data map, null "
+		"where it may be empty, or keep \"%.*s\" as well",
+		STR_ARG(r->columns.at[0]), STR_ARG(r->to->name));
+}
+
+static void see_kept(struct fitting *f, const struct told_reference *r)
+{
+	for (size_t i = 0; r->from && r->to && i < r->from->links_n; i++)
+		if (is_kept_behind(r, &r->from->links[i], f->conn->system) &&
+			f->out->doubts_n < f->doubts_max)
+			doubt_kept(f, r);
+}
+
 struct told_references {
 	struct fitting *f;
 	struct told_reference now;
@@ -250,6 +287,7 @@ static void end_reference(struct told_references *x)
 			x->f->out->doubts_n < x->f->doubts_max)
 			doubt_link(x->f, r, l);
 	}
+	see_kept(x->f, r);
 	*r = (struct told_reference){ 0 };
 }
 
@@ -280,6 +318,32 @@ static int fit_links(struct fitting *f, struct err *e)
 	if (conn_references(f->conn, take_reference, &x, e))
 		return -1;
 	end_reference(&x);
+	return 0;
+}
+
+static int take_fact(void *ctx, const struct column_fact *fact, struct err *e)
+{
+	struct fitting *f = ctx;
+	const struct map_system *s = f->conn->system;
+	const struct map_table *t = map_table_named(s, fact->table);
+	struct told_key *k;
+
+	(void)e;
+	if (!t || fact->left.n)
+		return 0;
+	k = &f->keys[t - s->tables];
+	k->is_told = true;
+	if ((fact->is_key || fact->key_place) && k->primary.n < MAP_PARTS_MAX)
+		k->primary.at[k->primary.n++] =
+			arena_dup(f->arena, fact->column);
+	fit_column_take(f, t, fact);
+	if (str_eq_nocase(t->columns[t->key].name, fact->column)) {
+		k->has_rules = fact->has_rules;
+		k->is_unique = fact->is_unique;
+	}
+	see_kept(f, &(struct told_reference){ .from = t,
+			    .to = map_table_named(s, fact->refers_table),
+			    .columns = { .at = { fact->column }, .n = 1 } });
 	return 0;
 }
 

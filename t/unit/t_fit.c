@@ -72,6 +72,52 @@ static void databases(void)
 	fixture_close(&f);
 }
 
+/* What is kept can't refer to what goes, where the database looks at it. */
+static void kept_behind(void)
+{
+	static const char map[] =
+		"version: 1\nsystems:\n  - name: crm\n    connector: ENGINE\n"
+		"    database: crm\n    tables:\n"
+		"      - name: owner\n        key: id\n"
+		"        columns: [ " EMAIL " ]\n        erase: delete\n"
+		"      - name: invoice\n        key: id\n"
+		"        links: [ { column: owner_id, to: owner.id } ]\n"
+		"        erase: keep\n        exception: DX8\n"
+		"        purpose: Tax\n"
+		"      - name: bill\n        key: id\n"
+		"        columns: [ { name: owner_id, erase: \"null\" } ]\n"
+		"        links: [ { column: owner_id, to: owner.id } ]\n"
+		"        erase: keep\n        exception: DX8\n"
+		"        purpose: Tax\n"
+		"      - name: receipt\n        key: id\n"
+		"        links: [ { column: owner_id, to: owner.id } ]\n"
+		"        erase: keep\n        exception: DX8\n"
+		"        purpose: Tax\n";
+	struct fixture f = fixture_open(map,
+		"create table owner (id integer primary key,\n"
+		"	email varchar(80));\n"
+		"create table invoice (id integer primary key,\n"
+		"	owner_id integer, foreign key (owner_id)\n"
+		"	references owner (id));\n"
+		"create table bill (id integer primary key,\n"
+		"	owner_id integer, foreign key (owner_id)\n"
+		"	references owner (id));\n"
+		"create table receipt (id integer primary key,\n"
+		"	owner_id integer);\n");
+	struct err e = { 0 };
+	struct fit fit;
+
+	CHECK(!fit_of(f.conn, f.a, &fit, &e) && !fit.mistakes_n, "%s",
+		e.message);
+	CHECK(fit.doubts_n == 1 &&
+			has(fit.doubts, fit.doubts_n,
+				"table \"invoice\" is kept, and a foreign key "
+				"ties its rows to \"owner\"",
+				"the column \"owner_id\" an \"erase\""),
+		"%zu doubts", fit.doubts_n);
+	fixture_close(&f);
+}
+
 /* A link by one column of a foreign key of several finds what others own. */
 static void parts_of_keys(void)
 {
@@ -208,6 +254,7 @@ int main(int argc, char **argv)
 {
 	fixture_arguments(argc, argv);
 	databases();
+	kept_behind();
 	parts_of_keys();
 	if (!fixture_is_odbc())
 		ways_of_erasing();
