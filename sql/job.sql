@@ -124,6 +124,13 @@ update job set run_at = :now, lease_until = 0, lease_by = '', with_id = 0,
 	attempts = attempts - 1
 where id = :id and lease_by = :lease_by and done_at = 0
 
+-- job_end_waiting: exec
+-- Not to be tried any more.  0 rows while somebody is at work on it.
+-- in: kind text, subject_id int, at int
+update job set done_at = :at, problem = ''
+where kind = :kind and subject_id = :subject_id and done_at = 0
+	and lease_until = 0
+
 -- job_stuck: many
 -- Open jobs that were tried at least so often, most often tried first.
 -- in: attempts int, first int

@@ -163,11 +163,17 @@ where t.target = 'system' and t.name = :name and t.done_at = 0
 	and r.kind = 'delete' and r.state <> 'closed'
 
 -- task_search_again: exec
--- Erased under fewer addresses than are known by now.
+-- Erased under fewer addresses than are known by now; or what was found is out of date.
 -- in: id int
 update task set state = 'searching', done_at = 0, asked_at = 0, due_on = '',
-	late_at = 0
+	late_at = 0, problem = '', refused = 0
 where id = :id
+
+-- task_finding: exec
+-- The same rows, with what was decided of them.
+-- in: id int, sealed blob
+update task set sealed = :sealed
+where id = :id and state = 'found' and done_at = 0
 
 -- task_wipe_findings: exec
 -- Copies of rows that were found; what a vendor wrote, or a person who acted,

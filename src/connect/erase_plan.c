@@ -17,7 +17,7 @@
 enum row_fate row_fate_of(const struct map_table *t, const struct found_row *r,
 	bool is_shared_allowed)
 {
-	bool is_left = r->is_shared && !is_shared_allowed;
+	bool is_left = r->is_shared && !r->is_let && !is_shared_allowed;
 
 	if (r->is_excepted)
 		return FATE_EXCEPTED;

@@ -141,8 +141,9 @@ bool erase_needs_reading(const struct finding *f)
 {
 	for (size_t t = 0; t < f->system->tables_n; t++)
 		for (size_t i = 0; i < f->tables[t].n; i++)
-			if (is_missing(
-				    f->tables[t].table, &f->tables[t].rows[i]))
+			if (f->tables[t].rows[i].is_let ||
+				is_missing(f->tables[t].table,
+					&f->tables[t].rows[i]))
 				return true;
 	return find_has_rest(f);
 }

@@ -13,7 +13,8 @@
 int erase_ready(
 	struct conn *c, struct arena *a, struct finding *f, struct err *e);
 
-/* Has rows that were only counted, or values to be read anew. */
+/* Has rows that were only counted, values to be read anew, or rows that go though they are
+ * somebody else's too: to be erased by itself. */
 bool erase_needs_reading(const struct finding *f);
 
 #endif

@@ -42,6 +42,7 @@ struct found_row {
 	struct cell *cells; /* one for each column of the map's table */
 	str path; /* names only: "person_email.email > person > lead" */
 	bool is_shared;
+	bool is_let; /* is_shared, and somebody decided that it goes all the same */
 	/* These are not kept with a stored finding. */
 	bool is_entry; /* carries an identifier, or was climbed to from one */
 	bool is_excepted; /* stays, see find_except() */

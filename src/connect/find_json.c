@@ -13,6 +13,8 @@ static void put_row(struct json *j, struct arena *a, const struct map_table *t,
 	json_begin_object(j);
 	json_put(j, "path", r->path);
 	json_put_bool(j, "shared", r->is_shared);
+	if (r->is_let)
+		json_put_bool(j, "let", true);
 	json_key(j, "cells");
 	json_begin_array(j);
 	for (size_t i = 0; i < t->columns_n; i++)
@@ -174,6 +176,7 @@ static int read_row(struct arena *a, const json_t *v,
 
 	out->path = arena_dup(a, json_text(v, "path"));
 	out->is_shared = json_is_true(json_object_get(v, "shared"));
+	out->is_let = json_is_true(json_object_get(v, "let"));
 	out->cells = arena_many(a, struct cell, t->columns_n);
 	if (json_array_size(cells) != columns->n)
 		return damaged(e);

@@ -71,6 +71,8 @@ struct case_table {
 	size_t rows_going;    /* of them: deleted, deidentified or emptied */
 	size_t rows_excepted; /* that staff keep */
 	int64_t rows_stuck;   /* stay, and can't be unlinked from what goes */
+	size_t rows_may_let;  /* somebody else's too, and may go (desk/let.h) */
+	size_t rows_let;      /* of them: go */
 	struct {
 		str *at;
 		size_t n;
@@ -82,6 +84,7 @@ struct case_table {
 			bool is_shared;
 			bool is_excepted;
 			bool is_going;
+			bool may_let; /* see desk/let.h */
 		} * at;
 		size_t n;
 	} rows; /* the first of them */
@@ -187,6 +190,7 @@ struct case_view {
 	bool can_correct_by_hand; /* where a system does not take it */
 	bool can_explain; /* write the answer about ADMT, see explain.h */
 	bool can_retry;
+	bool can_search_again; /* see search_again.h */
 	bool can_chase;
 	bool can_answer;
 	bool answer_needs_reason; /* a vendor has not confirmed */
@@ -276,6 +280,7 @@ struct case_preview {
 	/* Tables with a column that can't be emptied; what was decided of such, "mask" or "row"; and
 	 * whether staff can decide it here: for parts, else the data map does. */
 	size_t never_empty;
+	str let_why; /* of rows that go though they are somebody else's too; a line a table */
 	str instead;
 	bool is_parts;
 	/* Open requests of the same person to know: there is nothing left to tell of

@@ -11,6 +11,7 @@
 #include "desk/identity.h"
 #include "desk/post.h"
 #include "desk/reopen.h"
+#include "desk/search_again.h"
 #include "desk/telling.h"
 #include "desk/untold.h"
 #include "desk/withdraw.h"
@@ -56,6 +57,7 @@ void case_fill_buttons(struct desk *d, const struct record *r,
 	v->can_end = may && telling_can_end(r, t);
 	v->can_retry = desk_may(d, PERM_RETRY) &&
 		       (t->systems_stuck > 0 || t->vendors_refused > 0);
+	v->can_search_again = desk_may(d, PERM_RETRY) && search_again_can(r, t);
 	v->can_chase = desk_may(d, PERM_CHASE) &&
 		       t->vendors_late + t->keepers_late > 0;
 	v->can_deny = may && state_can(r->kind, r->state, ON_DENIED, &all);

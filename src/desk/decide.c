@@ -15,6 +15,7 @@
 #include "desk/deny.h"
 #include "desk/deny_tell.h"
 #include "desk/doubt.h"
+#include "desk/foretold.h"
 #include "desk/fulfil_task.h"
 #include "desk/hold.h"
 #include "desk/identity.h"
@@ -143,7 +144,9 @@ static int check_approval(struct desk *d, const struct deciding *c,
 		return err_set(e, ERR_CONFLICT,
 			"a system is being searched again; look at the case "
 			"once more");
-	return doubt_refuse(&c->r.person, e) || instead_refuse(d, &c->r, t, e)
+	return doubt_refuse(&c->r.person, e) ||
+			       instead_refuse(d, &c->r, t, e) ||
+			       foretold_refuse(d, &c->r, t, e)
 		       ? -1
 		       : 0;
 }

@@ -50,6 +50,19 @@ int findings_each(struct desk *d, const struct findings *f, finding_fn *fn,
 	return 0;
 }
 
+struct tally findings_mapped(
+	struct desk *d, const struct map *m, const struct tally *t)
+{
+	struct tally out = *t;
+
+	out.rows.at = arena_many(d->arena, struct sql_task_list_row, t->rows.n);
+	out.rows.n = 0;
+	for (size_t i = 0; i < t->rows.n; i++)
+		if (map_system_named(m, t->rows.at[i].name))
+			out.rows.at[out.rows.n++] = t->rows.at[i];
+	return out;
+}
+
 /* Not in the middle of a character. */
 static str cut(str s)
 {

@@ -23,6 +23,10 @@ typedef int finding_fn(struct desk *d, void *ctx,
 int findings_each(struct desk *d, const struct findings *f, finding_fn *fn,
 	void *ctx, struct err *e);
 
+/* Without the systems that the data map has no more: the case says what to do with them. */
+struct tally findings_mapped(
+	struct desk *d, const struct map *m, const struct tally *t);
+
 /* A cell to read: cut when it is long.  A class that no answer may disclose (11 CCR
  * 7024(d)) is not shown to staff either: nothing they decide here needs it. */
 str findings_words(

@@ -31,20 +31,6 @@ static int count_stuck(struct desk *d, void *ctx,
 	return 0;
 }
 
-/* What the data map has no more is erased by nobody: the case says what to do. */
-static struct tally in_map(
-	struct desk *d, const struct map *m, const struct tally *t)
-{
-	struct tally out = *t;
-
-	out.rows.at = arena_many(d->arena, struct sql_task_list_row, t->rows.n);
-	out.rows.n = 0;
-	for (size_t i = 0; i < t->rows.n; i++)
-		if (map_system_named(m, t->rows.at[i].name))
-			out.rows.at[out.rows.n++] = t->rows.at[i];
-	return out;
-}
-
 static int count(struct desk *d, const struct record *r, const struct tally *t,
 	struct counting *out, struct err *e)
 {
@@ -56,7 +42,7 @@ static int count(struct desk *d, const struct record *r, const struct tally *t,
 		return 0;
 	if (map_read(d->arena, d->data_map, &map, e))
 		return -1;
-	mapped = in_map(d, &map, t);
+	mapped = findings_mapped(d, &map, t);
 	return findings_each(
 		d, &(struct findings){ &map, r, &mapped }, count_stuck, out, e);
 }

@@ -10,6 +10,7 @@
 #include "connect/erase_stuck.h"
 #include "desk/config.h"
 #include "desk/findings.h"
+#include "desk/let.h"
 #include "desk/parts.h"
 #include "law/reference.h"
 
@@ -22,8 +23,8 @@ static bool is_going(const struct found_table *f, size_t i)
 	return row_fate_is_erasure(fate) || fate == FATE_TRIM;
 }
 
-static void fill_rows(
-	struct arena *a, const struct found_table *f, struct case_table *out)
+static void fill_rows(struct arena *a, const struct map_system *s,
+	const struct found_table *f, struct case_table *out)
 {
 	size_t n = f->n < PREVIEW_ROWS ? f->n : PREVIEW_ROWS;
 	size_t columns = map_columns_held(f->table);
@@ -42,6 +43,7 @@ static void fill_rows(
 		row->is_shared = f->rows[i].is_shared;
 		row->is_excepted = f->rows[i].is_excepted;
 		row->is_going = is_going(f, i);
+		row->may_let = let_may(s, f->table, &f->rows[i]);
 		for (size_t c = 0; c < columns; c++)
 			row->at[c] = findings_words(
 				a, &f->table->columns[c], &f->rows[i].cells[c]);
@@ -98,10 +100,12 @@ static void add_table(struct arena *a, const struct map_system *s,
 		t->exception =
 			arena_fmt(a, "%.*s: %.*s", STR_ARG(f->table->exception),
 				STR_ARG(f->table->about.purpose));
-	fill_rows(a, f, t);
+	fill_rows(a, s, f, t);
 	add_rest(f, t, out);
 	for (size_t i = 0; i < f->n; i++) {
-		out->shared += f->rows[i].is_shared;
+		out->shared += f->rows[i].is_shared && !f->rows[i].is_let;
+		t->rows_let += f->rows[i].is_let;
+		t->rows_may_let += let_may(s, f->table, &f->rows[i]);
 		t->rows_going += is_going(f, i);
 		t->rows_excepted += f->rows[i].is_excepted;
 		out->rows += row_fate_is_erasure(
@@ -195,6 +199,7 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 	p->record = &r;
 	p->out->is_parts = parts_of(&r.person) != 0;
 	p->out->instead = r.person.stuck;
+	p->out->let_why = r.person.let_why.v;
 	if (fill_knows(d, &r, p->out, e))
 		return -1;
 	return findings_each(

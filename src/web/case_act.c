@@ -9,6 +9,7 @@
 #include "desk/doubt.h"
 #include "desk/reopen.h"
 #include "desk/resume.h"
+#include "desk/search_again.h"
 #include "desk/telling.h"
 #include "desk/withdraw.h"
 
@@ -51,6 +52,15 @@ int web_case_retry(void *ctx, struct http_request *q, struct http_response *r,
 	(void)ctx;
 	return desk_back_to_case(q, r,
 		case_retry(web_desk(q), http_param(q, "ref"), e), "retried", e);
+}
+
+int web_case_search_again(void *ctx, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	(void)ctx;
+	return desk_back_to_case(q, r,
+		case_search_again(web_desk(q), http_param(q, "ref"), e),
+		"searching", e);
 }
 
 int web_case_send_back(void *ctx, struct http_request *q,

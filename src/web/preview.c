@@ -6,6 +6,33 @@
 #include "desk/limit.h"
 #include "web/html.h"
 
+enum { LET_ROWS_MAX = 64 }; /* that one form names; more than a page shows */
+
+static bool is_named(const struct let_choice *c, size_t place)
+{
+	for (size_t i = 0; i < c->rows.n; i++)
+		if (c->rows.at[i] == place)
+			return true;
+	return false;
+}
+
+static void fill_rows(struct arena *a, const struct let_choice *typed,
+	struct preview_table *t)
+{
+	t->is_typed = typed->table.n && str_eq(typed->table, t->table->name) &&
+		      str_eq(typed->system, t->table->system);
+	t->let_why = t->is_typed ? typed->why : STR("");
+	t->rows.n = t->table->rows.n;
+	t->rows.at = arena_many(a, struct preview_row, t->rows.n);
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct case_cells *cells = &t->table->rows.at[i];
+
+		t->rows.at[i] = (struct preview_row){ cells,
+			t->is_typed ? is_named(typed, i)
+				    : cells->may_let && cells->is_going };
+	}
+}
+
 static void fill_tables(
 	struct arena *a, const struct case_preview *p, struct preview_page *v)
 {
@@ -21,10 +48,13 @@ static void fill_tables(
 			.is_first = !i || !str_eq(p->tables.at[i - 1].system,
 						  t->system),
 			.hidden = t->rows_total - t->rows.n,
+			.number = i + 1,
 		};
+		fill_rows(a, &v->let, out);
 		v->systems += out->is_first;
 		for (size_t k = 0; k < t->rows.n; k++)
 			out->shared += t->rows.at[k].is_shared;
+		v->rows_stuck += t->rows_stuck;
 	}
 }
 
@@ -84,6 +114,7 @@ static int draw(void *ctx, struct http_request *q, struct http_response *r,
 		v.second = c.second;
 	v.stuck = p.never_empty;
 	v.is_parts = p.is_parts;
+	v.let_why = p.let_why;
 	v.why_max = LIMIT_NOTE_BYTES;
 	if (!typed)
 		v.instead.what = p.instead;
@@ -114,6 +145,41 @@ int web_instead(void *ctx, struct http_request *q, struct http_response *r,
 	int rc = case_instead(
 		web_desk(q), http_param(q, "ref"), &v.instead, &v.problems, e);
 
+	if (v.problems.n)
+		return draw(ctx, q, r, &v, e);
+	return desk_back_to_case(q, r, rc, "instead", e);
+}
+
+static void read_let(struct http_request *q, struct let_choice *c)
+{
+	size_t *rows = arena_many(q->arena, size_t, LET_ROWS_MAX);
+	size_t n = 0, at = 0;
+	str value;
+	int64_t place;
+
+	*c = (struct let_choice){
+		.seen = http_form(q, "seen"),
+		.system = http_form(q, "system"),
+		.table = http_form(q, "table"),
+		.is_all = str_eq(http_form(q, "all"), STR("yes")),
+		.why = http_form(q, "let_why"),
+	};
+	while (n < LET_ROWS_MAX && http_form_next(q, "row", &at, &value))
+		if (str_int(value, &place) && place >= 0)
+			rows[n++] = (size_t)place;
+	c->rows.at = rows;
+	c->rows.n = n;
+}
+
+int web_let(void *ctx, struct http_request *q, struct http_response *r,
+	struct err *e)
+{
+	struct preview_page v = { .rows = 0 };
+	int rc;
+
+	read_let(q, &v.let);
+	rc = case_let(
+		web_desk(q), http_param(q, "ref"), &v.let, &v.problems, e);
 	if (v.problems.n)
 		return draw(ctx, q, r, &v, e);
 	return desk_back_to_case(q, r, rc, "instead", e);

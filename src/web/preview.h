@@ -5,6 +5,7 @@
 
 #include "desk/case.h"
 #include "desk/instead.h"
+#include "desk/let.h"
 #include "web/keep.h"
 #include "web/second.h"
 
@@ -15,8 +16,22 @@
  */
 struct preview_page;
 
+struct preview_row {
+	const struct case_cells *cells;
+	bool is_ticked; /* goes though it is somebody else's too; or was typed so */
+};
+
 struct preview_table {
 	const struct case_table *table;
+	struct {
+		struct preview_row *at;
+		size_t n;
+	} rows;
+	/* The form about rows that are somebody else's too; its words, when they were sent
+	 * and are not right. */
+	size_t number;
+	bool is_typed;
+	str let_why;
 	bool is_first; /* of its system: the title stands before it */
 	const struct preview_page *page;
 	size_t hidden; /* rows that are not shown */
@@ -56,8 +71,11 @@ struct preview_page {
 	struct keep_list kept;
 	struct second second; /* who approved it first */
 	size_t stuck;         /* tables with columns that can't be emptied */
+	int64_t rows_stuck;   /* that can't be unlinked from what goes */
 	bool is_parts;
 	struct instead_choice instead; /* decided, or typed */
+	struct let_choice let;         /* typed */
+	str let_why;                   /* what was written with those before */
 	struct problems problems;
 	int why_max;
 	bool can_approve;

@@ -36,6 +36,7 @@ import { parents } from './parent.mjs';
 import { returned } from './returned.mjs';
 import { spanish } from './spanish.mjs';
 import { started } from './started.mjs';
+import { stuck } from './stuck.mjs';
 import { whose } from './whose.mjs';
 
 // What t/logs reads afterwards.
@@ -62,6 +63,7 @@ const SCENARIOS = [
   ['minors', minors],
   ['optin', needed],
   ['whose', whose],
+  ['stuck', stuck],
   ['evidence', evidence],
   ['paper', paper],
   ['inbox', inbox],

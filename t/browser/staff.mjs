@@ -228,7 +228,7 @@ async function forged(t, page) {
   const path = `/desk/r/${t.reference}`;
   const { csrf, rest } = await approvalForm(page, t);
   t.approval = rest;
-  for (const what of ['approve', 'deny', 'take', 'reveal', 'preview', 'retry', 'chase', 'answer', 'search', 'drop']) {
+  for (const what of ['approve', 'deny', 'take', 'reveal', 'preview', 'retry', 'chase', 'answer', 'search', 'drop', 'let', 'search-again']) {
     const r = await post(page, `${path}/${what}`, rest);
     same(r.status(), 403, `${what} without the token is refused`);
   }

@@ -126,6 +126,8 @@ PERSON_PLAIN(emptied, 2000)
  * that the person agreed to lose the row, and when. */
 PERSON_PLAIN(stuck, 8)
 PERSON_PERSONAL(stuck_why, 2000)
+/* Why rows go that are somebody else's too, a line for each table (desk/let.h). */
+PERSON_PERSONAL(let_why, 8000)
 /* The ground of a denial (law/deny.h). */
 PERSON_PLAIN(ground, 40)
 /* Its facts, as the letter tells them; what is kept by it serves this purpose; "yes":
