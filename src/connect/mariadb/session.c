@@ -19,6 +19,14 @@ int maria_say(struct maria_conn *c, enum maria_statement s, struct err *e)
 		&c->link, maria_statements[s], "the connection", e);
 }
 
+void maria_roll_back(struct maria_conn *c)
+{
+	struct err ignored = { 0 };
+
+	if (c->link.my)
+		maria_say(c, MARIA_SAY_ROLLBACK, &ignored);
+}
+
 void maria_values_put(
 	struct maria_values *v, const struct cell *c, enum maria_as as)
 {

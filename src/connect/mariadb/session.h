@@ -34,6 +34,8 @@ static inline struct maria_conn *maria_own(struct conn *c)
 }
 
 int maria_say(struct maria_conn *c, enum maria_statement s, struct err *e);
+/* What a lost connection began ends by itself. */
+void maria_roll_back(struct maria_conn *c);
 
 /* The values of a statement, in the order of its question marks. */
 struct maria_values {
@@ -87,7 +89,14 @@ int maria_is_joined(struct maria_conn *c, const struct row_query *q, bool *out,
 /* The vtable's functions that have a file of their own. */
 int maria_rows(struct conn *conn, const struct row_query *q, row_fn *fn,
 	void *ctx, struct err *e);
-
+int maria_erase(struct conn *conn, const struct erase_step *steps, size_t n,
+	int64_t *erased, struct err *e);
+int maria_describe(struct conn *conn, column_fn *fn, void *ctx, struct err *e);
+int maria_ripples(struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
+int maria_references(
+	struct conn *conn, ripple_fn *fn, void *ctx, struct err *e);
+int maria_can_be_null(
+	struct conn *conn, str table, str column, bool *out, struct err *e);
 int maria_form(struct conn *conn, str table, str column, enum cell_form *out,
 	struct err *e);
 int maria_plan(struct conn *conn, struct arena *a, const struct row_query *q,
