@@ -282,6 +282,7 @@ struct case_preview {
 	size_t never_empty;
 	str let_why; /* of rows that go though they are somebody else's too; a line a table */
 	str instead;
+	str instead_why; /* with "row": how they agreed */
 	bool is_parts;
 	/* Open requests of the same person to know: there is nothing left to tell of
 	 * what is deleted before. */

@@ -95,7 +95,8 @@ static void add_table(struct arena *a, const struct map_system *s,
 		.rows_total = f->n + f->rest.n,
 	};
 	if (parts_leave(f->table))
-		t->exception = STR("was not asked for");
+		t->exception = t->changes.n ? STR("what was not asked for")
+					    : STR("was not asked for");
 	else if (!t->is_erased)
 		t->exception =
 			arena_fmt(a, "%.*s: %.*s", STR_ARG(f->table->exception),
@@ -199,6 +200,7 @@ static int preview(struct desk *d, void *ctx, struct err *e)
 	p->record = &r;
 	p->out->is_parts = parts_of(&r.person) != 0;
 	p->out->instead = r.person.stuck;
+	p->out->instead_why = r.person.stuck_why.v;
 	p->out->let_why = r.person.let_why.v;
 	if (fill_knows(d, &r, p->out, e))
 		return -1;

@@ -55,6 +55,8 @@ static void fill_tables(
 		for (size_t k = 0; k < t->rows.n; k++)
 			out->shared += t->rows.at[k].is_shared;
 		v->rows_stuck += t->rows_stuck;
+		if (!t->is_erased && t->changes.n)
+			v->trimmed += (int64_t)t->rows_going;
 	}
 }
 
@@ -88,6 +90,13 @@ static void fill_knows(struct http_request *q, const struct case_preview *p,
 			desk_case_path(q->arena, p->knows.at[i], "") };
 }
 
+/* Whoever sent the other form of the page sees what was decided. */
+static bool is_instead_typed(const struct preview_page *v)
+{
+	return problem_of(&v->problems, "instead") ||
+	       problem_of(&v->problems, "instead_why");
+}
+
 /* typed: what was sent and is not right; NULL: nothing. */
 static int draw(void *ctx, struct http_request *q, struct http_response *r,
 	const struct preview_page *typed, struct err *e)
@@ -116,8 +125,8 @@ static int draw(void *ctx, struct http_request *q, struct http_response *r,
 	v.is_parts = p.is_parts;
 	v.let_why = p.let_why;
 	v.why_max = LIMIT_NOTE_BYTES;
-	if (!typed)
-		v.instead.what = p.instead;
+	if (!is_instead_typed(&v))
+		v.instead = (struct instead_choice){ p.instead, p.instead_why };
 	v.page.has_problem = v.problems.n > 0;
 	if (v.problems.n)
 		r->status = 422;

@@ -54,6 +54,7 @@ struct preview_page {
 	str path;
 	str who; /* masked */
 	int64_t rows;
+	int64_t trimmed; /* rows that stay, and of which some columns go */
 	int64_t shared;
 	int systems;
 	struct {

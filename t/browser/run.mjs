@@ -14,6 +14,7 @@ import { consumer } from './consumer.mjs';
 import { wizard } from './wizard.mjs';
 import { kinds } from './kinds.mjs';
 import { keeper } from './keeper.mjs';
+import { instead } from './instead.mjs';
 import { know } from './know.mjs';
 import { packages } from './packages.mjs';
 import { much } from './much.mjs';
@@ -64,6 +65,7 @@ const SCENARIOS = [
   ['optin', needed],
   ['whose', whose],
   ['stuck', stuck],
+  ['instead', instead],
   ['evidence', evidence],
   ['paper', paper],
   ['inbox', inbox],

@@ -336,6 +336,7 @@ static void masked(struct scene *s)
 static void whole_row(struct scene *s)
 {
 	int person = asked(s, "D");
+	struct case_preview p;
 	struct problems ps;
 	struct err e;
 
@@ -343,6 +344,12 @@ static void whole_row(struct scene *s)
 	CHECK(!decide(s, "row", "They said so on the phone today.", &ps, &e) &&
 			!ps.n,
 		"decided otherwise: %s", e.message);
+	p = preview(s);
+	CHECK(str_eq(p.instead, STR("row")) &&
+			str_eq(p.instead_why,
+				STR("They said so on the phone today.")),
+		"whoever approves reads how they agreed: %.*s",
+		STR_ARG(p.instead_why));
 	CHECK(!approve_it(s, &e), "%s", e.message);
 	erase(s);
 	CHECK(!lead_of(s, person).n, "the row is gone: %.*s",
