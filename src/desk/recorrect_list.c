@@ -3,6 +3,7 @@
 #include "base/base.h"
 #include "desk/recorrect.h"
 #include "desk/returned_look.h"
+#include "law/reference.h"
 #include "store/sql.h"
 
 /* What waited for the end of a hold, or is not done yet since. */
@@ -70,7 +71,8 @@ int recorrect_read(struct desk *d, struct screening *s, struct err *e)
 	for (size_t i = 0; i < rows.n; i++)
 		s->asked.at[i] = (struct recorrect_asked){
 			.id = rows.at[i].correction_id,
-			.reference = rows.at[i].reference,
+			.reference =
+				reference_show(d->arena, rows.at[i].reference),
 			.table = rows.at[i].table_name,
 			.column = rows.at[i].column_name,
 			.why = recorrect_why(rows.at[i].why),

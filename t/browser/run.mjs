@@ -34,6 +34,7 @@ import { outage } from './outage.mjs';
 import { retention } from './retention.mjs';
 import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
+import { recorrected } from './recorrected.mjs';
 import { returned } from './returned.mjs';
 import { spanish } from './spanish.mjs';
 import { started } from './started.mjs';
@@ -56,6 +57,7 @@ const SCENARIOS = [
   ['after', after],
   ['much', much], // adds rows, and so comes after the comparison
   ['returned', returned],
+  ['recorrected', recorrected],
   ['decisions', decisions],
   ['holds', holds],
   ['identity', identity],

@@ -188,6 +188,10 @@ static void newer(struct test *t)
 	CHECK(has_zip(t, "95616") && !s.acted_at && s.asked.n == 1 &&
 			!is_open(t),
 		"nobody overwrites it, and the system is not open");
+	CHECK(s.asked.at[0].reference.n == 9 &&
+			s.asked.at[0].reference.p[4] == '-',
+		"the request as people write it: %.*s",
+		STR_ARG(s.asked.at[0].reference));
 	id = s.asked.at[0].id;
 	CHECK(!recorrect_choose(&d, id, true, &e), "%s", e.message);
 	CHECK(has_zip(t, "95616") && is_open(t),
