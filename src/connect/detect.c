@@ -10,6 +10,7 @@
 
 #include "base/base.h"
 #include "base/buf.h"
+#include "connect/day.h"
 #include "connect/lookalike.h"
 #include "connect/name_words.h"
 #include "ident/ident.h"
@@ -90,10 +91,19 @@ static bool is_phone(const struct sample *s)
 	return reads_as(IDENT_PHONE, s->value);
 }
 
+/* "2026-01-02 03:04": its digits would pass for those of a number. */
+static bool is_instant(const struct sample *s)
+{
+	struct date day;
+
+	return str_has(s->value, ':') && day_of(s->value, &day);
+}
+
 /* With the marks of a number that is dialled: digits alone may be anything. */
 static bool is_spaced_phone(const struct sample *s)
 {
-	return digits_in(s->value) < s->value.n && is_phone(s) && !is_ip(s);
+	return digits_in(s->value) < s->value.n && is_phone(s) && !is_ip(s) &&
+	       !is_instant(s);
 }
 
 static bool is_maid(const struct sample *s)

@@ -353,6 +353,10 @@ static const struct {
 		"an advertising identifier: named so, and 1 of 1 values look "
 		"so" },
 	{ "x", "1980-02-29", "" },
+	/* Ten digits and more with marks between them, and no number. */
+	{ "at", "2026-01-02 03:04:05", "" },
+	{ "at", "2026-01-02T03:04", "" },
+	{ "at", "2026-01-02 03:04:05.123456+00", "" },
 	{ "date_of_birth", "1980-02-29",
 		"a birth date: named so, and 1 of 1 values look so" },
 	{ "zipline", "95814", "" },
