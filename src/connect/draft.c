@@ -182,7 +182,7 @@ static void put_links(
 static void put_words(struct buf *b, const struct map_table *t)
 {
 	static const char *const names[] = {
-#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) #word,
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault, like) #word,
 #include "connect/tbl/table_words.h"
 	};
 

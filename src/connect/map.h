@@ -38,7 +38,7 @@ enum connector_kind {
 
 /* What the map says of a table in one kind of system only. */
 enum table_word {
-#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) TABLE_##NAME,
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault, like) TABLE_##NAME,
 #include "connect/tbl/table_words.h"
 	TABLE_WORDS,
 };

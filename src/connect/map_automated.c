@@ -179,7 +179,7 @@ void map_check_automated(struct yaml_reader *r, const struct map *m)
 					"a second automated use is called "
 					"\"%.*s\"",
 					STR_ARG(use->name)),
-				(str){ 0 });
+				STR("give each a name of its own"));
 		if (use_of(use->name) != USE_OTHER)
 			yaml_problem(r, use->line,
 				arena_fmt(r->arena,

@@ -29,9 +29,9 @@ unsigned map_read_bits(struct yaml_reader *r, const struct yaml_field *f,
 	const str *names, size_t names_n);
 char map_read_category(struct yaml_reader *r, const struct yaml_field *f);
 unsigned map_read_categories(struct yaml_reader *r, const struct yaml_field *f);
-/* A problem where there is a value: its key, and why it can't be here. */
-void map_refuse(
-	struct yaml_reader *r, const char *why, const struct yaml_field *f);
+/* A problem where there is a value: its key, why it can't be here, and what to do. */
+void map_refuse(struct yaml_reader *r, const char *why, const char *hint,
+	const struct yaml_field *f);
 
 /* Three fields that stand together in a mapping. */
 enum { ABOUT_PURPOSE, ABOUT_SOURCE, ABOUT_RETENTION, ABOUTS };

@@ -12,7 +12,7 @@ static void twice(struct yaml_reader *r, int line, const char *what, str name)
 	yaml_problem(r, line,
 		arena_fmt(r->arena, "%s \"%.*s\" stands twice", what,
 			STR_ARG(name)),
-		(str){ 0 });
+		STR("put what both say into one, or give one another name"));
 }
 
 static void check_names(struct yaml_reader *r, const struct map *m)
@@ -159,7 +159,7 @@ static bool resolve(struct yaml_reader *r, const struct map_system *s,
 	if (!split_target(s, written, &table, &column)) {
 		yaml_problem(r, line,
 			STR("\"to\" must be written as table.column"),
-			(str){ 0 });
+			STR("name the column, too, as in \"to: person.id\""));
 		return false;
 	}
 	to = map_table_named(s, table);
@@ -200,7 +200,8 @@ static void resolve_link(struct yaml_reader *r, const struct map_system *s,
 			yaml_problem(r, l->line,
 				STR("a link of several columns leads to one "
 				    "table, and this one to two"),
-				(str){ 0 });
+				STR("name columns of one of them, and write a "
+				    "link of its own to the other"));
 			return;
 		}
 		parts[i] = at.column;
@@ -272,7 +273,7 @@ static void resolve_after(struct yaml_reader *r, const struct map_system *s,
 			      : "\"after\" names the table \"%.*s\", which the "
 				"system does not list",
 			STR_ARG(at->name)),
-		first ? (str){ 0 } : suggest_table(r, s, at->name));
+		first ? STR("leave it out") : suggest_table(r, s, at->name));
 }
 
 static void resolve_all(

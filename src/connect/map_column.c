@@ -60,7 +60,7 @@ static void check_for_loose(struct yaml_reader *r, const struct yaml_field *f,
 				"the name \"%.*s\" is what tells rows apart in "
 				"a table without a key",
 				STR_ARG(own_key)),
-			(str){ 0 });
+			STR("leave it out: it is shown by itself"));
 }
 
 /* What nobody is asked for is no data point. */
@@ -73,7 +73,7 @@ static void check_reliable(
 	yaml_problem(r, yaml_line(f->value),
 		STR("\"reliable\" needs \"identifies\" with email or phone "
 		    "beside it, or \"verifies\" with other than city"),
-		(str){ 0 });
+		STR("add one of them, or leave \"reliable\" out"));
 }
 
 static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
@@ -132,11 +132,11 @@ static void read_column(struct yaml_reader *r, yaml_node_t *node, str own_key,
 	if (c->is_standardized && !f[IDENTIFIES].value)
 		yaml_problem(r, yaml_line(f[STANDARDIZED].value),
 			STR("\"standardized\" needs \"identifies\" beside it"),
-			(str){ 0 });
+			STR("say what it identifies by, or leave it out"));
 	if (c->is_own && !f[IDENTIFIES].value)
 		yaml_problem(r, yaml_line(f[OWN].value),
 			STR("\"own\" needs \"identifies\" beside it"),
-			(str){ 0 });
+			STR("say what it identifies by, or leave it out"));
 }
 
 void map_read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
@@ -156,7 +156,7 @@ void map_read_columns(struct yaml_reader *r, yaml_node_t *list, str own_key,
 				arena_fmt(r->arena,
 					"column \"%.*s\" stands twice",
 					STR_ARG(c->name)),
-				(str){ 0 });
+				STR("put what both say into one"));
 		t->columns_n++;
 	}
 }

@@ -47,10 +47,13 @@ void map_read_erase(struct yaml_reader *r, const struct map_erase_fields *f,
 			STR("\"aggregate\" needs \"summary\""),
 			STR("it says which totals the rows go into"));
 	if (word >= 0 && word != ERASE_AGGREGATE)
-		map_refuse(r, "is for \"aggregate\"", f->summary);
+		map_refuse(r, "is for \"aggregate\"",
+			"leave it out, or write \"erase: aggregate\"",
+			f->summary);
 	if (!is_keep && word >= 0 && f->exception->value)
 		yaml_problem(r, yaml_line(f->erase->value),
-			STR("\"exception\" is for \"keep\""), (str){ 0 });
+			STR("\"exception\" is for \"keep\""),
+			STR("leave it out, or write \"erase: keep\""));
 }
 
 const char *map_telltale(const struct map_table *t, size_t column)
@@ -128,7 +131,8 @@ void map_check_ways(struct yaml_reader *r, const struct map_table *t, int line)
 			yaml_problem(r, t->columns[i].line,
 				STR("the key can't be erased in a row that "
 				    "stays"),
-				(str){ 0 });
+				STR("leave \"erase\" out of the column, or "
+				    "delete the row"));
 	if (has_ways(t) && str_eq(t->columns[t->key].name, STR(MAP_ROW_KEY)))
 		yaml_problem(r, line, STR("rows that stay need a \"key\""),
 			STR("without one they are told apart by their bytes, "

@@ -23,6 +23,7 @@ static const str connector_names[] = {
 static void read_load(struct yaml_reader *r, const struct yaml_field *page_size,
 	const struct yaml_field *rate, struct map_system *s)
 {
+	static const char why[] = "is for systems that are asked over and over";
 	bool is_folder = s->connector == CONNECTOR_CSV ||
 			 s->connector == CONNECTOR_JSONL;
 
@@ -30,8 +31,8 @@ static void read_load(struct yaml_reader *r, const struct yaml_field *page_size,
 	yaml_int(r, rate, RATE_MAX, &s->rate);
 	if (!is_folder && !map_asks_person(s))
 		return;
-	map_refuse(r, "is for systems that are asked over and over", page_size);
-	map_refuse(r, "is for systems that are asked over and over", rate);
+	map_refuse(r, why, "leave it out", page_size);
+	map_refuse(r, why, "leave it out", rate);
 }
 
 /* An address with a password in it would be under version control. */
@@ -114,16 +115,19 @@ static void read_system(
 	if (map_asks_person(s)) {
 		map_person_system(r, &f[DAYS], &f[OVER], s);
 	} else {
-		map_refuse(
-			r, "is for systems that a person looks in", &f[DAYS]);
-		map_refuse(
-			r, "is for systems that a person looks in", &f[OVER]);
+		map_refuse(r, "is for systems that a person looks in",
+			"leave it out, or write \"connector: person\"",
+			&f[DAYS]);
+		map_refuse(r, "is for systems that a person looks in",
+			"leave it out, or write \"connector: person\"",
+			&f[OVER]);
 	}
 	map_exempt_system(r, &f[EXEMPT], s);
 	read_load(r, &f[PAGE_SIZE], &f[RATE], s);
 	yaml_int(r, &f[TIMEOUT], CONNECT_TIMEOUT_S_MAX, &s->timeout_s);
 	if (map_asks_person(s))
 		map_refuse(r, "is for systems that answer by themselves",
+			"leave it out; \"days\" says when a person answers",
 			&f[TIMEOUT]);
 	r->is_lost |= word < 0; /* what tables of another kind would say */
 	if (word < 0)
@@ -156,7 +160,8 @@ static struct growth growth_of(struct yaml_reader *r,
 	yaml_problem(r, yaml_line(f->value),
 		arena_fmt(
 			r->arena, "more than %zu %s in all files", max, f->key),
-		(str){ 0 });
+		STR("keep a map for each part of the business, or leave out "
+		    "what holds nobody's data"));
 	g.more = 0;
 	return g;
 }

@@ -39,7 +39,7 @@ static void read_colleagues(
 		if (!map_is_email(*at))
 			yaml_problem(r, yaml_line(one.value),
 				STR("\"hand_over\" lists email addresses"),
-				(str){ 0 });
+				STR("write each as name@company.example"));
 		s->hand_over_n++;
 	}
 }

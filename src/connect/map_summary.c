@@ -162,7 +162,7 @@ static void check_names(struct yaml_reader *r, const struct map_summary *s)
 				"two things go into the column \"%.*s\" of "
 				"the summary",
 				STR_ARG(twice)),
-			(str){ 0 });
+			STR("name another column with \"into\""));
 }
 
 /* It is counted and not taken over, so it may be whatever a link of the person has. */
@@ -181,7 +181,7 @@ static void read_people(struct yaml_reader *r, const struct yaml_field *f,
 		yaml_problem(r, yaml_line(f->value),
 			STR("\"people\" needs \"into\": the column of the "
 			    "summary that counts them"),
-			(str){ 0 });
+			STR("as in \"into: buyers\""));
 }
 
 void map_read_summary(struct yaml_reader *r, const struct yaml_field *field,

@@ -43,9 +43,10 @@ static const struct table_word_row {
 	const char *name;
 	enum connector_kind kind;
 	const char *(*fault)(str text);
+	const char *like;
 } table_words[] = {
-#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
-	{ #word, CONNECTOR_##CONNECTOR, fault },
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault, like) \
+	{ #word, CONNECTOR_##CONNECTOR, fault, like },
 #include "connect/tbl/table_words.h"
 };
 
@@ -63,7 +64,7 @@ static void read_words(struct yaml_reader *r, const struct yaml_field *f,
 				arena_fmt(r->arena,
 					"\"%s\" is for tables of %s", w->name,
 					connector_kind_name(w->kind)),
-				(str){ 0 });
+				STR("leave it out"));
 			continue;
 		}
 		yaml_text(r, &f[i], 1000, &t->words[i]);
@@ -72,7 +73,7 @@ static void read_words(struct yaml_reader *r, const struct yaml_field *f,
 			yaml_problem(r, yaml_line(f[i].value),
 				arena_fmt(
 					r->arena, "\"%s\" %s", w->name, fault),
-				(str){ 0 });
+				str_of(w->like));
 	}
 	if (kind == CONNECTOR_REDIS)
 		check_redis_key(r, t);
@@ -115,6 +116,8 @@ static void read_ends(
 	if (f->kind == CONNECTOR_PERSON) {
 		for (size_t i = 0; i < COUNTOF(f->not_asked); i++)
 			map_refuse(r, "is not for what a person looks in",
+				"leave it out; \"look_for\" says what to look "
+				"for",
 				f->not_asked[i]);
 		map_person_table(r, f->erase.erase, t);
 	}
@@ -155,8 +158,8 @@ void map_read_table(struct yaml_reader *r, yaml_node_t *node,
 		[COLLECTED] = { "collected", false, NULL },
 		[EXPIRES] = { "expires", false, NULL },
 		[ABOUT] = ABOUT_FIELDS,
-#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault) \
-	[WORDS + TABLE_##NAME] = { #word,                   \
+#define TABLE_WORD(NAME, word, CONNECTOR, is_needed, fault, like) \
+	[WORDS + TABLE_##NAME] = { #word,                         \
 		(is_needed) && kind == CONNECTOR_##CONNECTOR, NULL },
 #include "connect/tbl/table_words.h"
 	};

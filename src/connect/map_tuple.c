@@ -21,7 +21,7 @@ static bool stands_twice(struct yaml_reader *r, const struct yaml_field *f,
 				arena_fmt(r->arena,
 					"\"%s\" names \"%.*s\" twice", f->key,
 					STR_ARG(names[i])),
-				(str){ 0 });
+				STR("take one of them out"));
 			return true;
 		}
 	return false;
@@ -145,14 +145,15 @@ size_t map_tuple_column(struct yaml_reader *r, struct map_table *t,
 				"a column is called \"%.*s\", which is what "
 				"several columns together are called here",
 				STR_ARG(name)),
-			(str){ 0 });
+			STR("leave that column out of the map, or have a view "
+			    "call it otherwise"));
 	if (t->columns_n > COLUMNS_ALL_MAX)
 		yaml_problem(r, line,
 			arena_fmt(r->arena,
 				"the table has more than %d columns with those "
 				"of its key and of links",
 				(int)COLUMNS_ALL_MAX),
-			(str){ 0 });
+			STR("leave out columns that hold nobody's data"));
 	return column;
 }
 

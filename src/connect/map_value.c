@@ -100,11 +100,11 @@ unsigned map_read_categories(struct yaml_reader *r, const struct yaml_field *f)
 	return map_read_bits(r, f, category_names, COUNTOF(category_names));
 }
 
-void map_refuse(
-	struct yaml_reader *r, const char *why, const struct yaml_field *f)
+void map_refuse(struct yaml_reader *r, const char *why, const char *hint,
+	const struct yaml_field *f)
 {
 	if (f->value)
 		yaml_problem(r, yaml_line(f->value),
 			arena_fmt(r->arena, "\"%s\" %s", f->key, why),
-			(str){ 0 });
+			str_of(hint));
 }

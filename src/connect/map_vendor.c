@@ -163,7 +163,8 @@ void map_read_vendor(
 	yaml_text(r, &f[EMAIL], 320, &v->email);
 	if (v->email.n && !map_is_email(v->email))
 		yaml_problem(r, yaml_line(f[EMAIL].value),
-			STR("\"email\" is no email address"), (str){ 0 });
+			STR("\"email\" is no email address"),
+			STR("write it as privacy@company.example"));
 	yaml_int(r, &f[DAYS], VENDOR_DAYS_MAX, &v->days);
 	read_receives(r, f[RECEIVES].value, v);
 	map_read_contract(r, &f[CONTRACT], v);

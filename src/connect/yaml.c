@@ -11,7 +11,9 @@
 #include "base/base.h"
 #include "base/buf.h"
 
-enum { SUGGEST_ALL_MAX = 14, SUGGEST_SIZE_MAX = 400 };
+#define EMPTY_HINT "begin with \"version: 1\""
+
+enum { SUGGEST_ALL_MAX = 14, SUGGEST_SIZE_MAX = 400, SUGGEST_ROOM = 60 };
 
 int yaml_line(const yaml_node_t *node)
 {
@@ -22,6 +24,7 @@ void yaml_problem(struct yaml_reader *r, int line, str text, str hint)
 {
 	struct map_problems *ps = r->problems;
 
+	must(hint.n);
 	r->said++;
 	if (ps->n == COUNTOF(ps->at))
 		return;
@@ -64,17 +67,39 @@ const str *yaml_near(str word, const str *names, size_t n)
 str yaml_suggest(struct arena *a, str word, const str *names, size_t n)
 {
 	const str *best = yaml_near(word, names, n);
+	size_t said = 0;
 	struct buf b;
 
 	if (best)
 		return arena_fmt(a, "did you mean \"%.*s\"?", STR_ARG(*best));
-	if (!n || n > SUGGEST_ALL_MAX)
-		return (str){ 0 };
+	if (!n)
+		return STR("none is listed there");
 	b = buf_in(a, SUGGEST_SIZE_MAX);
 	buf_puts(&b, "one of:");
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&b, "%s %.*s", i ? "," : "", STR_ARG(names[i]));
+	for (; said < n && said < SUGGEST_ALL_MAX; said++) {
+		if (b.n + names[said].n + SUGGEST_ROOM > SUGGEST_SIZE_MAX)
+			break;
+		buf_fmt(&b, "%s %.*s", said ? "," : "", STR_ARG(names[said]));
+	}
+	if (said < n)
+		buf_fmt(&b, " and %zu more", n - said);
 	return buf_str(&b);
+}
+
+str yaml_how(struct arena *a, const char *key)
+{
+	static const struct {
+		const char *key, *example;
+	} rows[] = {
+#define NEEDED(key, example) { key, example },
+#include "connect/tbl/needed.h"
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		if (str_eq(str_of(key), str_of(rows[i].key)))
+			return arena_fmt(a, "add it, as in \"%s: %s\"", key,
+				rows[i].example);
+	return arena_fmt(a, "add a line \"%s: ...\"", key);
 }
 
 static bool has_mark(const yaml_event_t *ev)
@@ -120,7 +145,8 @@ static bool event_is_plain(
 			STR("anchors, aliases and tags are not allowed"),
 			STR("write the value out where it is needed"));
 	else if (s->depth > MAP_DEPTH_MAX)
-		yaml_problem(r, line, STR("nested too deep"), (str){ 0 });
+		yaml_problem(r, line, STR("nested too deep"),
+			STR("look for a bracket that is not closed"));
 	else if (s->documents > 1)
 		yaml_problem(r, line, STR("a second document in one file"),
 			STR("leave out the line \"---\""));
@@ -129,12 +155,39 @@ static bool event_is_plain(
 	return false;
 }
 
+/* By what libyaml says of it. */
+static str syntax_hint(const char *problem)
+{
+	static const struct {
+		const char *part, *hint;
+	} rows[] = {
+		{ "tab", "indent with blanks" },
+		{ "any token", "indent with blanks, not tabs, and put a value "
+			       "that begins with @, ` or % in quotes" },
+		{ "indicator", "indent the keys of one thing alike" },
+		{ "node content", "look for a bracket that is not closed" },
+		{ "end of stream", "look for a quote that is not closed" },
+		{ "UTF-8", "save the file as UTF-8" },
+		{ "control characters", "take the control character out" },
+		{ "quoted scalar", "look for a quote that is not closed" },
+		{ "mapping values", "put a value that has \": \" in it in "
+				    "quotes, and indent keys alike" },
+		{ "expected ',' or", "look for a bracket that is not closed" },
+	};
+
+	for (size_t i = 0; i < COUNTOF(rows); i++)
+		if (strstr(problem, rows[i].part))
+			return str_of(rows[i].hint);
+	return STR("look at quotes, brackets and indentation, here and in the "
+		   "line before");
+}
+
 static void syntax_problem(struct yaml_reader *r, const yaml_parser_t *p)
 {
 	yaml_problem(r, (int)p->problem_mark.line + 1,
 		arena_fmt(r->arena, "not YAML: %s",
 			p->problem ? p->problem : "can't be read"),
-		(str){ 0 });
+		syntax_hint(p->problem ? p->problem : ""));
 }
 
 static void parser_start(yaml_parser_t *p, str text)
@@ -183,7 +236,7 @@ yaml_node_t *yaml_load(struct yaml_reader *r, struct arena *a, str text,
 		.arena = a, .doc = arena_one(a, yaml_document_t), .problems = ps
 	};
 	if (!text.n) {
-		yaml_problem(r, 1, STR("the file is empty"), (str){ 0 });
+		yaml_problem(r, 1, STR("the file is empty"), STR(EMPTY_HINT));
 		return NULL;
 	}
 	if (!is_plain(r, text))
@@ -198,7 +251,7 @@ yaml_node_t *yaml_load(struct yaml_reader *r, struct arena *a, str text,
 	arena_defer(a, document_end, r->doc);
 	root = yaml_document_get_root_node(r->doc);
 	if (!root)
-		yaml_problem(r, 1, STR("the file is empty"), (str){ 0 });
+		yaml_problem(r, 1, STR("the file is empty"), STR(EMPTY_HINT));
 	return root;
 }
 
@@ -244,7 +297,7 @@ static bool read_pair(struct yaml_reader *r, const yaml_node_pair_t *pair,
 
 	if (key->type != YAML_SCALAR_NODE) {
 		yaml_problem(r, yaml_line(key), STR("a key must be a word"),
-			(str){ 0 });
+			STR("write it as \"key: value\""));
 		return false;
 	}
 	name = scalar(key);
@@ -257,7 +310,7 @@ static bool read_pair(struct yaml_reader *r, const yaml_node_pair_t *pair,
 		yaml_problem(r, yaml_line(key),
 			arena_fmt(r->arena, "key \"%s\" stands twice in %s",
 				f->key, what),
-			(str){ 0 });
+			STR("take one of them out"));
 	else
 		yaml_problem(r, yaml_line(key),
 			arena_fmt(r->arena, "unknown key \"%.*s\" in %s",
@@ -289,7 +342,7 @@ bool yaml_mapping(struct yaml_reader *r, yaml_node_t *node,
 		yaml_problem(r, yaml_line(node),
 			arena_fmt(r->arena, "%s needs the key \"%s\"", what,
 				fields[i].key),
-			(str){ 0 });
+			yaml_how(r->arena, fields[i].key));
 	}
 	return ok;
 }
@@ -313,7 +366,7 @@ size_t yaml_items(struct yaml_reader *r, yaml_node_t *node, size_t n_max,
 		yaml_problem(r, yaml_line(node),
 			arena_fmt(r->arena, "\"%s\" has more than %zu items",
 				what, n_max),
-			(str){ 0 });
+			STR("leave some out"));
 		return 0;
 	}
 	return n;
@@ -329,21 +382,26 @@ yaml_node_t *yaml_item(struct yaml_reader *r, yaml_node_t *list, size_t i)
 static str field_text(
 	struct yaml_reader *r, const struct yaml_field *f, size_t max)
 {
-	const char *wrong = NULL;
-	str s = { 0 };
+	const char *wrong;
+	str s = { 0 }, hint;
 
-	if (f->value->type != YAML_SCALAR_NODE)
+	if (f->value->type != YAML_SCALAR_NODE) {
 		wrong = "must be a single value";
-	else if (!(s = scalar(f->value)).n)
+		hint = STR("write one word or sentence, without [ ] and { }");
+	} else if (!(s = scalar(f->value)).n) {
 		wrong = "is empty";
-	else if (!str_is_text(s) || str_has(s, '\n') || str_has(s, '\t'))
+		hint = STR("write a value, or leave the key out");
+	} else if (!str_is_text(s) || str_has(s, '\n') || str_has(s, '\t')) {
 		wrong = "must be one line of text";
-	else if (s.n > max)
+		hint = STR("take line ends, tabs and control characters out");
+	} else if (s.n > max) {
 		wrong = "is too long";
-	if (!wrong)
+		hint = arena_fmt(r->arena, "%zu bytes at most", max);
+	} else {
 		return s;
+	}
 	yaml_problem(r, yaml_line(f->value),
-		arena_fmt(r->arena, "\"%s\" %s", f->key, wrong), (str){ 0 });
+		arena_fmt(r->arena, "\"%s\" %s", f->key, wrong), hint);
 	return (str){ 0 };
 }
 
@@ -375,18 +433,22 @@ void yaml_int(
 	struct yaml_reader *r, const struct yaml_field *f, int max, int *out)
 {
 	str s = f->value ? field_text(r, f, MAP_NAME_MAX) : (str){ 0 };
+	bool is_number;
 	int64_t v;
 
 	if (!s.n)
 		return;
-	if (str_int(s, &v) && v >= 1 && v <= max)
+	is_number = str_int(s, &v);
+	if (is_number && v >= 1 && v <= max)
 		*out = (int)v;
 	else
 		yaml_problem(r, yaml_line(f->value),
 			arena_fmt(r->arena,
 				"\"%s\" must be a whole number from 1 to %d",
 				f->key, max),
-			(str){ 0 });
+			!is_number ? STR("write it in digits alone")
+			: v < 1    ? STR("1 is the least")
+				: arena_fmt(r->arena, "%d is the most", max));
 }
 
 int yaml_word(struct yaml_reader *r, const struct yaml_field *f,

@@ -34,7 +34,10 @@ yaml_node_t *yaml_load(struct yaml_reader *r, struct arena *a, str text,
 	struct map_problems *ps);
 
 int yaml_line(const yaml_node_t *node);
+/* What is wrong and, in the hint, what to do: never nothing. */
 void yaml_problem(struct yaml_reader *r, int line, str text, str hint);
+/* For a key that lacks: what it could say. */
+str yaml_how(struct arena *a, const char *key);
 void yaml_sort_problems(struct map_problems *ps); /* by their lines */
 
 /* Fills the values of the fields, also of one that has problems besides; `what` names the
@@ -64,7 +67,7 @@ int yaml_word(struct yaml_reader *r, const struct yaml_field *f,
 
 /* The one that was probably meant; NULL: none is near. */
 const str *yaml_near(str word, const str *names, size_t n);
-/* "did you mean ..."; else all of them when they are few; else empty. */
+/* "did you mean ..."; else all of them, or the first of many. */
 str yaml_suggest(struct arena *a, str word, const str *names, size_t n);
 
 #endif

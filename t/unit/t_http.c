@@ -45,19 +45,23 @@ static const struct {
 	{ "a name before the host that looks like this machine",
 		"version: 1\nurl: http://127.0.0.1.example.com\nauth: { type: "
 		"none }\ncheck: GET /\n" TABLE FIND,
-		2, "\"url\" must be https://HOST[/PATH]", "" },
+		2, "\"url\" must be https://HOST[/PATH]",
+		"http:// is for this machine itself" },
 	{ "a user in the address",
 		"version: 1\nurl: https://me:pw@example.com\nauth: { type: none "
 		"}\ncheck: GET /\n" TABLE FIND,
-		2, "\"url\" must be https://HOST[/PATH]", "" },
+		2, "\"url\" must be https://HOST[/PATH]",
+		"http:// is for this machine itself" },
 	{ "a secret that is missing",
 		"version: 1\nurl: https://x.example\nauth: { type: bearer }\n"
 		"check: GET /\n" TABLE FIND,
-		3, "the type \"bearer\" needs the key \"secret\"", "" },
+		3, "the type \"bearer\" needs the key \"secret\"",
+		"add it, as in \"secret: crm_token\"" },
 	{ "a field of another type",
 		"version: 1\nurl: https://x.example\nauth: { type: bearer, "
 		"secret: a, user: b }\ncheck: GET /\n" TABLE FIND,
-		3, "\"user\" is not for the type \"bearer\"", "" },
+		3, "\"user\" is not for the type \"bearer\"",
+		"leave it out, or name another type" },
 	{ "no such type",
 		"version: 1\nurl: https://x.example\nauth: { type: baerer, "
 		"secret: a }\ncheck: GET /\n" TABLE FIND,
@@ -66,11 +70,12 @@ static const struct {
 	{ "another host in a request",
 		HEAD TABLE
 		"    find: [ { request: \"GET //evil.example/\" } ]\n",
-		8, "a request is written as GET /path, below \"url\"", "" },
+		8, "a request is written as GET /path, below \"url\"",
+		"a blank is %20" },
 	{ "a whole address in a request",
 		HEAD TABLE
 		"    find: [ { request: \"GET https://evil.example/\" } ]\n",
-		8, "a request is written as GET /path", "" },
+		8, "a request is written as GET /path", "a blank is %20" },
 	{ "no such method",
 		HEAD TABLE "    find: [ { request: \"FETCH /p\" } ]\n", 8,
 		"a request is written as GET /path", "GET, POST" },
@@ -85,16 +90,18 @@ static const struct {
 	{ "every page the first",
 		HEAD TABLE
 		"    find: [ { request: \"GET /p\", paging: page } ]\n",
-		8, "nothing in the request has \"{page}\"", "" },
+		8, "nothing in the request has \"{page}\"",
+		"every page is the first" },
 	{ "a cursor from nowhere",
 		HEAD TABLE
 		"    find: [ { request: \"GET /p?a={cursor}\", paging: cursor } "
 		"]\n",
-		8, "this paging needs \"cursor\"", "" },
+		8, "this paging needs \"cursor\"",
+		"as in \"cursor: paging.next.after\"" },
 	{ "a path with a hole",
 		HEAD TABLE
 		"    find: [ { request: \"GET /p\", rows: \"a..b\" } ]\n",
-		8, "\"rows\" has an empty name", "" },
+		8, "\"rows\" has an empty name", "contact.emails[0].address" },
 	{ "a body that is no JSON",
 		HEAD TABLE
 		"    find:\n      - { by: email, request: \"POST /p\", body: "
@@ -106,7 +113,8 @@ static const struct {
 	{ "by a column that is not listed",
 		HEAD TABLE
 		"    find: [ { by: mail, request: \"GET /p?e={value}\" } ]\n",
-		8, "\"by\" names the column \"mail\"", "" },
+		8, "\"by\" names the column \"mail\"",
+		"list it, or ask by another" },
 	{ "a secret in a header",
 		"version: 1\nurl: https://x.example\nauth: { type: none }\n"
 		"headers: [ { name: X-Api-Key, value: geheim } ]\n"
@@ -121,7 +129,7 @@ static const struct {
 	{ "a list and a row",
 		HEAD TABLE
 		"    find: [ { request: \"GET /p\", rows: a, row: b } ]\n",
-		8, "do not go together", "" },
+		8, "do not go together", "\"row\" the one row itself" },
 };
 
 static void mistakes_in_recipes(void)
@@ -137,6 +145,7 @@ static void mistakes_in_recipes(void)
 		CHECK(ps->at[0].line == mistakes[i].line &&
 				str_find(ps->at[0].text,
 					str_of(mistakes[i].text)) >= 0 &&
+				*mistakes[i].hint &&
 				str_find(ps->at[0].hint,
 					str_of(mistakes[i].hint)) >= 0,
 			"%s: line %d: %.*s (%.*s)", mistakes[i].why,

@@ -129,17 +129,20 @@ struct wrong {
 	const char *yaml;
 	int line;
 	const char *text; /* part of it */
-	const char *hint; /* part of it; NULL: none */
+	const char *hint; /* part of it */
 };
 
 static const struct wrong wrongs[] = {
 	/* YAML itself */
-	{ "nothing", "", 1, "the file is empty", NULL },
-	{ "only a comment", "# hello\n", 1, "the file is empty", NULL },
-	{ "not YAML", "version: 1\nsystems: [\n", 3, "not YAML", NULL },
+	{ "nothing", "", 1, "the file is empty", "begin with \"version: 1\"" },
+	{ "only a comment", "# hello\n", 1, "the file is empty",
+		"begin with \"version: 1\"" },
+	{ "not YAML", "version: 1\nsystems: [\n", 3, "not YAML",
+		"look for a bracket that is not" },
 	{ "a tab for indentation", "version: 1\nsystems:\n\t- name: a\n", 3,
-		"not YAML", NULL },
-	{ "not UTF-8", "version: 1\ntitle: \xff\n", 1, "not YAML", NULL },
+		"not YAML", "indent with blanks, not tabs, and" },
+	{ "not UTF-8", "version: 1\ntitle: \xff\n", 1, "not YAML",
+		"save the file as UTF-8" },
 	{ "an alias can blow a file up",
 		"version: 1\nsystems: &a\n  - name: s\nvendors: *a\n", 2,
 		"anchors, aliases and tags", "write the value out" },
@@ -148,13 +151,14 @@ static const struct wrong wrongs[] = {
 	{ "two documents", "version: 1\n---\nversion: 1\n", 2,
 		"a second document", "leave out" },
 	{ "too deep", "a: [[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]\n", 1,
-		"nested too deep", NULL },
+		"nested too deep", "look for a bracket that is not" },
 	/* keys */
 	{ "a list at the top", "- 1\n", 1, "the data map must be keys",
 		"one of: version, systems, vendors" },
 	{ "a key that is no word", "[a]: 1\n", 1, "a key must be a word",
-		NULL },
-	{ "no version", "systems: []\n", 1, "needs the key \"version\"", NULL },
+		"write it as \"key: value\"" },
+	{ "no version", "systems: []\n", 1, "needs the key \"version\"",
+		"add it, as in \"version: 1\"" },
 	{ "another version", "version: 2\nsystems: []\n", 1,
 		"\"version\" has no value \"2\"", "one of: 1" },
 	{ "an unknown key, nearly right",
@@ -164,7 +168,7 @@ static const struct wrong wrongs[] = {
 	{ "an unknown key, far off", "version: 1\nzzz: 1\nsystems: []\n", 2,
 		"unknown key \"zzz\"", "one of: version, systems, vendors" },
 	{ "a key twice", "version: 1\nsystems: []\nsystems: []\n", 3,
-		"key \"systems\" stands twice", NULL },
+		"key \"systems\" stands twice", "take one of them out" },
 	{ "a mapping for a list", "version: 1\nsystems: { a: 1 }\n", 2,
 		"\"systems\" must be a list", "start each item" },
 	{ "an order that names a table that is not there",
@@ -177,7 +181,7 @@ static const struct wrong wrongs[] = {
 		HEAD "      - name: person\n        key: id\n"
 		     "        columns: [ { name: email, identifies: email } ]\n"
 		     "        erase: delete\n        after: [ person ]\n",
-		13, "names its own table", NULL },
+		13, "names its own table", "leave it out" },
 	{ "an order that nothing keeps",
 		HEAD PERSON "      - name: a\n        key: id\n"
 			    "        links: [ { column: p, to: person.id } ]\n"
@@ -227,12 +231,14 @@ static const struct wrong wrongs[] = {
 		3, "\"database\" is no email address",
 		"where their tasks are sent" },
 	{ "a person with a month and a day", PAPER("days: 31", "holds: L"), 6,
-		"\"days\" must be a whole number from 1 to 30", NULL },
+		"\"days\" must be a whole number from 1 to 30",
+		"30 is the most" },
 	{ "a colleague without an address",
 		PAPER("hand_over: [ cellar ]", "holds: L"), 6,
-		"\"hand_over\" lists email addresses", NULL },
+		"\"hand_over\" lists email addresses", "write each as" },
 	{ "columns for paper", PAPER("days: 3", "columns: [ { name: a } ]"), 8,
-		"\"columns\" is not for what a person looks in", NULL },
+		"\"columns\" is not for what a person looks in",
+		"leave it out; \"look_for\" says" },
 	{ "paper that stays without its owner",
 		"version: 1\nsystems:\n  - name: s\n    connector: person\n"
 		"    database: a@x.example\n    tables:\n"
@@ -242,12 +248,13 @@ static const struct wrong wrongs[] = {
 	{ "days for a database",
 		"version: 1\nsystems:\n  - { name: s, connector: sqlite, "
 		"database: d, tables: [], days: 3 }\n",
-		3, "\"days\" is for systems that a person looks in", NULL },
+		3, "\"days\" is for systems that a person looks in",
+		"leave it out, or write" },
 	{ "what to look for in a database",
 		HEAD "      - { name: person, key: id, erase: delete,\n"
 		     "          columns: [ { name: e, identifies: email } ],\n"
 		     "          look_for: x }\n",
-		11, "\"look_for\" is for tables of person", NULL },
+		11, "\"look_for\" is for tables of person", "leave it out" },
 	/* 11 CCR 7024(c) */
 	{ "three tests of four",
 		"version: 1\nsystems:\n  - name: s\n    connector: sqlite\n"
@@ -291,7 +298,8 @@ static const struct wrong wrongs[] = {
 		"]\n"
 		"  - { name: crm, connector: sqlite, database: d, tables: [] "
 		"}\n",
-		16, "which system \"crm\" does not list", NULL },
+		16, "which system \"crm\" does not list",
+		"none is listed there" },
 	{ "a shared link to another system",
 		HEAD PERSON
 		"  - name: house\n    connector: sqlite\n    database: d\n"
@@ -331,7 +339,8 @@ static const struct wrong wrongs[] = {
 		     "        columns: [ { name: id, identifies: email, "
 		     "erase: hash } ]\n"
 		     "        erase: deidentify\n",
-		11, "the key can't be erased", NULL },
+		11, "the key can't be erased",
+		"leave \"erase\" out of the column" },
 	{ "an unknown way",
 		HEAD "      - name: person\n        key: id\n"
 		     "        columns: [ { name: email, erase: mark } ]\n"
@@ -354,26 +363,30 @@ static const struct wrong wrongs[] = {
 		"version: 1\nsystems:\n"
 		"  - { name: a, connector: sqlite, database: a, tables: [] }\n"
 		"  - { name: a, connector: sqlite, database: b, tables: [] }\n",
-		4, "system \"a\" stands twice", NULL },
+		4, "system \"a\" stands twice",
+		"put what both say into one, or" },
 	{ "no tables key",
 		"version: 1\nsystems:\n"
 		"  - { name: a, connector: sqlite, database: a }\n",
-		3, "a system needs the key \"tables\"", NULL },
+		3, "a system needs the key \"tables\"",
+		"add it, as in \"tables: []\"" },
 	{ "an empty value",
 		"version: 1\nsystems:\n"
 		"  - { name: a, connector: sqlite, database: \"\", tables: [] "
 		"}\n",
-		3, "\"database\" is empty", NULL },
+		3, "\"database\" is empty", "write a value, or leave the key" },
 	{ "two lines where one belongs",
 		"version: 1\nsystems:\n"
 		"  - { name: a, connector: sqlite, database: \"a\\nb\", tables:"
 		" [] }\n",
-		3, "\"database\" must be one line of text", NULL },
+		3, "\"database\" must be one line of text",
+		"take line ends, tabs and control" },
 	/* tables and columns */
 	{ "no key", HEAD "      - name: a\n        erase: delete\n", 9,
-		"a table needs the key \"key\"", NULL },
+		"a table needs the key \"key\"", "add it, as in \"key: id\"" },
 	{ "no erase", HEAD "      - name: a\n        key: id\n", 9,
-		"a table needs the key \"erase\"", NULL },
+		"a table needs the key \"erase\"",
+		"add it, as in \"erase: delete\"" },
 	{ "an unknown erase",
 		HEAD
 		"      - name: a\n        key: id\n        erase: deleet\n",
@@ -389,21 +402,24 @@ static const struct wrong wrongs[] = {
 		12, "\"exception\" has no value \"DX9\"", "did you mean" },
 	{ "a reason to keep what is deleted",
 		HEAD PERSON "        exception: DX8\n", 12,
-		"\"exception\" is for \"keep\"", NULL },
+		"\"exception\" is for \"keep\"",
+		"leave it out, or write \"erase:" },
 	{ "a table twice", HEAD PERSON PERSON, 13,
-		"table \"person\" stands twice", NULL },
+		"table \"person\" stands twice",
+		"put what both say into one, or" },
 	{ "a key without columns",
 		KEYED("[]", "[tenant, id]", "[a.tenant, a.id]"), 10,
 		"\"key\" is an empty list", "name a column, or several" },
 	{ "a key that is a mapping",
 		KEYED("{ a: b }", "[tenant, id]", "[a.tenant, a.id]"), 10,
-		"\"key\" must be a single value", NULL },
+		"\"key\" must be a single value",
+		"write one word or sentence" },
 	{ "a key that names a column twice",
 		KEYED("[tenant, tenant]", "[tenant, id]", "[a.tenant, a.id]"),
-		10, "\"key\" names \"tenant\" twice", NULL },
+		10, "\"key\" names \"tenant\" twice", "take one of them out" },
 	{ "a key of more columns than one may have",
 		KEYED("[a, b, c, d, e, f, g, h, i]", "[a, b]", "[a.a, a.b]"),
-		10, "\"key\" has more than 8 items", NULL },
+		10, "\"key\" has more than 8 items", "leave some out" },
 	{ "a link of two columns to one",
 		KEYED("[tenant, id]", "[tenant, a_id]", "a.id"), 16,
 		"\"column\" names 2 columns, and \"to\" 1", "one for one" },
@@ -420,7 +436,8 @@ static const struct wrong wrongs[] = {
 		"name them in that of the key, (tenant, id)" },
 	{ "a link of several columns to several tables",
 		KEYED("[tenant, id]", "[tenant, a_id]", "[b.tenant, a.id]"), 16,
-		"leads to one table, and this one to two", NULL },
+		"leads to one table, and this one to two",
+		"name columns of one of them, and" },
 	{ "a link of several columns that leads to none",
 		KEYED("[tenant, id]", "[tenant, a_id]", "[a.tenat, a.id]"), 16,
 		"the link leads to the column \"tenat\"",
@@ -446,13 +463,15 @@ static const struct wrong wrongs[] = {
 		"      - name: a\n        key: [x, y]\n        columns:\n"
 		"          - { name: x, identifies: email }\n"
 		"          - { name: \"(x, y)\" }\n        erase: delete\n",
-		9, "a column is called \"(x, y)\"", NULL },
+		9, "a column is called \"(x, y)\"",
+		"leave that column out of the map" },
 	{ "a key of which a column is erased",
 		HEAD "      - name: a\n        key: [x, y]\n        columns:\n"
 		     "          - { name: e, identifies: email, erase: hash }\n"
 		     "          - { name: y, erase: hash }\n"
 		     "        erase: deidentify\n",
-		13, "the key can't be erased in a row that stays", NULL },
+		13, "the key can't be erased in a row that stays",
+		"leave \"erase\" out of the column" },
 	{ "a key that leads to the person, in a row that stays",
 		HEAD PERSON
 		"      - name: a\n        key: [person_id, day]\n"
@@ -471,7 +490,7 @@ static const struct wrong wrongs[] = {
 		HEAD "      - name: a\n        key: id\n        columns:\n"
 		     "          - { name: x, identifies: email }\n"
 		     "          - { name: x }\n        erase: delete\n",
-		13, "column \"x\" stands twice", NULL },
+		13, "column \"x\" stands twice", "put what both say into one" },
 	{ "an unknown kind",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
 		     "          - { name: x, identifies: e-mail }\n"
@@ -510,7 +529,8 @@ static const struct wrong wrongs[] = {
 		HEAD "      - name: a\n        key: id\n        columns:\n"
 		     "          - { name: x, standardized: true }\n"
 		     "        erase: delete\n",
-		12, "\"standardized\" needs \"identifies\"", NULL },
+		12, "\"standardized\" needs \"identifies\"",
+		"say what it identifies by, or" },
 	{ "an unknown key in a column",
 		HEAD "      - name: a\n        key: id\n        columns:\n"
 		     "          - { name: x, identifes: email }\n"
@@ -552,7 +572,8 @@ static const struct wrong wrongs[] = {
 	{ "a purpose of two lines",
 		HEAD "      - name: a\n        key: id\n"
 		     "        purpose: \"a\\nb\"\n        erase: delete\n",
-		11, "\"purpose\" must be one line of text", NULL },
+		11, "\"purpose\" must be one line of text",
+		"take line ends, tabs and control" },
 	{ "a day that no column says",
 		HEAD PERSON "      - name: lead\n        key: id\n"
 			    "        collected: made_on\n"
@@ -571,7 +592,8 @@ static const struct wrong wrongs[] = {
 		"\"expires\" needs \"from\"", "from which day" },
 	{ "a time without its length",
 		HEAD PERSON "        expires: { from: email }\n", 13,
-		"\"expires\" needs the key \"after\"", NULL },
+		"\"expires\" needs the key \"after\"",
+		"add it, as in \"after: 24 months\"" },
 	{ "a word of the time that there is not",
 		HEAD PERSON "        expires: { aftr: 2 years }\n", 13,
 		"unknown key \"aftr\" in \"expires\"",
@@ -613,7 +635,8 @@ static const struct wrong wrongs[] = {
 		"      database: jo@jo.example, tables: [ { name: paper,\n"
 		"      holds: Paper, expires: { after: 2 years },\n"
 		"      erase: delete } ] }\n",
-		5, "\"expires\" is not for what a person looks in", NULL },
+		5, "\"expires\" is not for what a person looks in",
+		"leave it out; \"look_for\" says" },
 
 	/* links */
 	{ "a link to no table",
@@ -635,12 +658,14 @@ static const struct wrong wrongs[] = {
 		"      - name: lead\n        key: id\n"
 		"        links: [ { column: person_id, to: person } ]\n"
 		"        erase: delete\n",
-		15, "must be written as table.column", NULL },
+		15, "must be written as table.column",
+		"name the column, too, as in \"to:" },
 	{ "a link that goes nowhere",
 		HEAD PERSON "      - name: lead\n        key: id\n"
 			    "        links: [ { column: person_id } ]\n"
 			    "        erase: delete\n",
-		15, "a link needs the key \"to\"", NULL },
+		15, "a link needs the key \"to\"",
+		"add it, as in \"to: person.id\"" },
 	/* reach */
 	{ "a table that nothing leads to",
 		HEAD PERSON
@@ -673,7 +698,7 @@ static const struct wrong wrongs[] = {
 	/* files */
 	{ "a key that only files can do without",
 		HEAD "      - name: a\n        erase: delete\n", 9,
-		"a table needs the key \"key\"", NULL },
+		"a table needs the key \"key\"", "add it, as in \"key: id\"" },
 	{ "a column that a database may lack",
 		HEAD "      - name: a\n        key: id\n"
 		     "        columns: [ { name: x, identifies: email,\n"
@@ -683,11 +708,13 @@ static const struct wrong wrongs[] = {
 	{ "a pattern of keys for a database",
 		HEAD "      - name: a\n        key: id\n"
 		     "        pattern: 'a:{id}'\n        erase: delete\n",
-		11, "\"pattern\" is for tables of redis", NULL },
+		11, "\"pattern\" is for tables of redis", "leave it out" },
 	{ "Redis without a pattern", REDIS("key: id"), 7,
-		"a table needs the key \"pattern\"", NULL },
+		"a table needs the key \"pattern\"",
+		"add it, as in \"pattern:" },
 	{ "a pattern that is every key", REDIS("pattern: '{id}'"), 8,
-		"\"pattern\" is every key there is", NULL },
+		"\"pattern\" is every key there is",
+		"as in cart:{customer}:{id}" },
 	{ "a key that is no part of the key",
 		REDIS("pattern: 'a:{id}'\n        key: email"), 7,
 		"the key \"email\" is not the one part of the pattern",
@@ -697,7 +724,8 @@ static const struct wrong wrongs[] = {
 		"is not the one part of the pattern", "leave \"key\" out" },
 	{ "the name of Redis's whole key for a column",
 		REDIS("pattern: 'a:{id}'\n        columns: [ { name: (key) } ]"),
-		9, "the name \"(key)\" is what tells rows apart", NULL },
+		9, "the name \"(key)\" is what tells rows apart",
+		"leave it out: it is shown by" },
 	{ "optional in objects of a store, whose rows need no key either: only "
 	  "the kind of identifier is wrong",
 		"version: 1\nsystems:\n  - name: s\n    connector: s3_csv\n"
@@ -706,15 +734,17 @@ static const struct wrong wrongs[] = {
 		"true } ]\n        erase: delete\n",
 		8, "\"identifies\" has no value \"mails\"", "did you mean" },
 	{ "a directory without a base", LDAP("filter: (cn=*)"), 7,
-		"a table needs the key \"base\"", NULL },
+		"a table needs the key \"base\"", "add it, as in \"base:" },
 	{ "a base that is no name", LDAP("base: people"), 8,
-		"\"base\" is no name of an entry", NULL },
+		"\"base\" is no name of an entry",
+		"as in ou=people,dc=example,dc=org" },
 	{ "a filter that another one could be hung on",
 		LDAP("base: dc=x\n        filter: (a=1)(b=2)"), 9,
-		"\"filter\" is no filter in parentheses", NULL },
+		"\"filter\" is no filter in parentheses",
+		"as in (objectClass=inetOrgPerson)" },
 	{ "a pattern of keys for a directory",
 		LDAP("base: dc=x\n        pattern: 'a:{b}'"), 9,
-		"\"pattern\" is for tables of redis", NULL },
+		"\"pattern\" is for tables of redis", "leave it out" },
 	{ "a file above the folder", FILES("../a.csv", "x"), 7,
 		"\"name\" is not a path below the system's folder",
 		"a table is a file below the folder" },
@@ -725,16 +755,21 @@ static const struct wrong wrongs[] = {
 		"\"name\" is not a path below the system's folder",
 		"a table is a file below the folder" },
 	{ "a column of ours", FILES("a.csv", "(row)"), 8,
-		"the name \"(row)\" is what tells rows apart", NULL },
+		"the name \"(row)\" is what tells rows apart",
+		"leave it out: it is shown by" },
 	/* vendors */
 	{ "a vendor without days", VENDOR("    receives: [ email ]\n"), 4,
-		"a vendor needs the key \"days\"", NULL },
+		"a vendor needs the key \"days\"",
+		"add it, as in \"days: 30\"" },
 	{ "no days", VENDOR("    days: 0\n    receives: [ email ]\n"), 7,
-		"\"days\" must be a whole number from 1 to 90", NULL },
+		"\"days\" must be a whole number from 1 to 90",
+		"1 is the least" },
 	{ "too many days", VENDOR("    days: 91\n    receives: [ email ]\n"), 7,
-		"\"days\" must be a whole number from 1 to 90", NULL },
+		"\"days\" must be a whole number from 1 to 90",
+		"90 is the most" },
 	{ "half a day", VENDOR("    days: 1.5\n    receives: [ email ]\n"), 7,
-		"\"days\" must be a whole number from 1 to 90", NULL },
+		"\"days\" must be a whole number from 1 to 90",
+		"write it in digits alone" },
 	{ "an unknown kind given",
 		VENDOR("    days: 9\n    receives:\n"
 		       "      - email\n      - fax\n"),
@@ -743,7 +778,7 @@ static const struct wrong wrongs[] = {
 		"version: 1\nsystems: []\nvendors:\n  - { name: v, role: "
 		"contractor,\n      email: v.example, days: 9, receives: [] "
 		"}\n",
-		5, "\"email\" is no email address", NULL },
+		5, "\"email\" is no email address", "write it as" },
 	{ "an unknown role",
 		"version: 1\nsystems: []\nvendors:\n  - { name: v, role: "
 		"processor,\n      email: v@v.example, days: 9, receives: [] "
@@ -757,21 +792,21 @@ static const struct wrong wrongs[] = {
 		"is a third_party" },
 	{ "a page size of files that are read in one pass",
 		LOAD("csv", "page_size: 5"), 6,
-		"\"page_size\" is for systems that are asked", NULL },
+		"\"page_size\" is for systems that are asked", "leave it out" },
 	{ "a rate where nobody is called", LOAD("jsonl", "rate: 5"), 6,
-		"\"rate\" is for systems that are asked", NULL },
+		"\"rate\" is for systems that are asked", "leave it out" },
 	{ "more time than anybody waits", LOAD("csv", "timeout: 3601"), 6,
-		"1 to 3600", NULL },
+		"1 to 3600", "3600 is the most" },
 	{ "time for a person, who has days",
 		"version: 1\nsystems:\n  - { name: s, connector: person, "
 		"database: a@x.example, timeout: 5,\n      tables: [ { name: t, "
 		"holds: T, category: A, erase: delete, look_for: x } ] }\n",
 		3, "\"timeout\" is for systems that answer by themselves",
-		NULL },
+		"leave it out; \"days\" says when a" },
 	{ "a page of nothing", LOAD("s3_csv", "page_size: 0"), 6, "1 to 30000",
-		NULL },
+		"1 is the least" },
 	{ "too fast to be a rate", LOAD("redis", "rate: 10001"), 6,
-		"1 to 10000", NULL },
+		"1 to 10000", "10000 is the most" },
 	{ "totals that are not said", TOTALS("postgres", ""), 16,
 		"\"aggregate\" needs \"summary\"", "which totals" },
 	{ "totals of a system that can't add up",
@@ -803,12 +838,13 @@ static const struct wrong wrongs[] = {
 	{ "people counted nowhere",
 		TOTALS("sqlite", "        summary: { table: t, count: n,\n"
 				 "          people: { column: person_id } }\n"),
-		18, "\"people\" needs \"into\"", NULL },
+		18, "\"people\" needs \"into\"", "as in \"into: buyers\"" },
 	{ "people and rows counted in one column",
 		TOTALS("sqlite",
 			"        summary: { table: t, count: n,\n"
 			"          people: { column: person_id, into: n } }\n"),
-		17, "two things go into the column \"n\"", NULL },
+		17, "two things go into the column \"n\"",
+		"name another column with \"into\"" },
 	{ "totals by an identifier, by its category alone",
 		TOTALS("mariadb", "        category: A\n"
 				  "        summary: { table: t, count: n,\n"
@@ -846,7 +882,8 @@ static const struct wrong wrongs[] = {
 	{ "two things into one column",
 		TOTALS("sqlite", "        summary: { table: t, count: amount,\n"
 				 "          sum: [ { column: amount } ] }\n"),
-		17, "two things go into the column \"amount\"", NULL },
+		17, "two things go into the column \"amount\"",
+		"name another column with \"into\"" },
 	{ "totals in a table of people",
 		TOTALS("sqlite",
 			"        summary: { table: person, count: n }\n"),
@@ -856,7 +893,8 @@ static const struct wrong wrongs[] = {
 		REDIS("key: (key)\n        pattern: 'a:{id}'\n"
 		      "        columns: [ { name: id, identifies: email } ]\n"
 		      "        summary: { table: t, count: n }"),
-		11, "\"summary\" is for \"aggregate\"", NULL },
+		11, "\"summary\" is for \"aggregate\"",
+		"leave it out, or write \"erase:" },
 	{ "disclosed as nothing the law knows",
 		VENDOR("    days: 9\n    receives: []\n"
 		       "    disclosed_as: given\n"),
@@ -870,7 +908,8 @@ static const struct wrong wrongs[] = {
 		VENDOR("    days: 9\n    receives: []\n"
 		       "  - { name: v, role: third_party, email: w@v.example, "
 		       "days: 9, receives: [] }\n"),
-		9, "vendor \"v\" stands twice", NULL },
+		9, "vendor \"v\" stands twice",
+		"put what both say into one, or" },
 };
 
 static bool has(str s, const char *what)
@@ -903,8 +942,8 @@ static void wrong_maps(void)
 			p->line, w->line, STR_ARG(p->text));
 		CHECK(has(p->text, w->text), "%s: says \"%.*s\"", w->why,
 			STR_ARG(p->text));
-		CHECK(w->hint ? has(p->hint, w->hint) : !p->hint.n,
-			"%s: hints \"%.*s\"", w->why, STR_ARG(p->hint));
+		CHECK(*w->hint && has(p->hint, w->hint), "%s: hints \"%.*s\"",
+			w->why, STR_ARG(p->hint));
 		arena_free(a);
 	}
 }

@@ -28,7 +28,8 @@ static void read_header(
 	yaml_text(r, &f[1], RECIPE_TEXT_MAX, &h->value);
 	if (str_has(h->name, ':') || str_has(h->name, ' '))
 		recipe_problem(r, yaml_line(f[0].value),
-			"a header's name has no colon and no blank", "");
+			"a header's name has no colon and no blank",
+			"as in \"name: Accept\"");
 	if (name_has_phrase(h->name, SECRET_HEADERS))
 		yaml_problem(r, yaml_line(f[0].value),
 			arena_fmt(r->arena,
@@ -88,10 +89,12 @@ static void check_paging(struct yaml_reader *r, const struct look_fields *f,
 				     "to it in an answer"
 				   : "\"cursor\" is for the pagings \"cursor\" "
 				     "and \"url\"",
-			"");
+			needs_path ? "as in \"cursor: paging.next.after\""
+				   : "leave it out, or name another paging");
 	if (f->first->value && l->paging != HTTP_PAGING_PAGE)
 		recipe_problem(r, yaml_line(f->first->value),
-			"\"first\" is for the paging \"page\"", "");
+			"\"first\" is for the paging \"page\"",
+			"leave it out, or write \"paging: page\"");
 }
 
 static void read_paging(
@@ -131,7 +134,8 @@ static void check_look(struct yaml_reader *r, const struct yaml_field *rows,
 			"without it everybody would be found");
 	if (l->by.n && l->at_once > 1 && !many)
 		recipe_problem(r, l->line,
-			"\"at_once\" needs \"{values}\" in the request", "");
+			"\"at_once\" needs \"{values}\" in the request",
+			"put it where the values go, or leave \"at_once\" out");
 	if (!l->by.n && (one || many))
 		recipe_problem(r, l->line,
 			"a request for all rows has no \"{value}\"",
@@ -322,7 +326,7 @@ static void check_names(struct yaml_reader *r, const struct recipe *out)
 				arena_fmt(r->arena,
 					"table \"%.*s\" stands twice",
 					STR_ARG(tb->name)),
-				(str){ 0 });
+				STR("put what both say into one"));
 		for (size_t i = 0; i < tb->looks_n; i++)
 			if (tb->looks[i].by.n &&
 				!recipe_column(tb, tb->looks[i].by))
@@ -332,7 +336,7 @@ static void check_names(struct yaml_reader *r, const struct recipe *out)
 						"\"%.*s\", which the table "
 						"does not list",
 						STR_ARG(tb->looks[i].by)),
-					(str){ 0 });
+					STR("list it, or ask by another"));
 	}
 }
 

@@ -30,13 +30,13 @@ static void read_auth_field(struct yaml_reader *r, const struct yaml_field *f,
 			arena_fmt(r->arena,
 				"\"%s\" is not for the type \"%.*s\"", f->key,
 				STR_ARG(auth_names[type])),
-			(str){ 0 });
+			STR("leave it out, or name another type"));
 	if (!f->value && is_needed)
 		yaml_problem(r, line,
 			arena_fmt(r->arena,
 				"the type \"%.*s\" needs the key \"%s\"",
 				STR_ARG(auth_names[type]), f->key),
-			(str){ 0 });
+			yaml_how(r->arena, f->key));
 }
 
 void recipe_auth(struct yaml_reader *r, yaml_node_t *node, struct recipe *out)

@@ -1,0 +1,31 @@
+/*
+ * NEEDED(key, example): a key that the data map, or a recipe, can't do without where it
+ * lacks, and what it could say there.
+ */
+NEEDED("version", "1")
+NEEDED("systems", "[]")
+NEEDED("name", "person")
+NEEDED("connector", "postgres")
+NEEDED("database", "crm_url")
+NEEDED("tables", "[]")
+NEEDED("key", "id")
+NEEDED("erase", "delete")
+NEEDED("pattern", "cart:{customer}:{id}")
+NEEDED("base", "ou=people,dc=example,dc=org")
+NEEDED("column", "person_id")
+NEEDED("to", "person.id")
+NEEDED("after", "24 months")
+NEEDED("table", "sales_by_month")
+NEEDED("count", "purchases")
+NEEDED("role", "service_provider")
+NEEDED("email", "privacy@company.example")
+NEEDED("days", "30")
+NEEDED("receives", "[ email ]")
+NEEDED("use", "contract")
+NEEDED("decision", "finance")
+NEEDED("purpose", "To set how much credit somebody gets")
+NEEDED("url", "https://api.company.example")
+NEEDED("type", "bearer")
+NEEDED("request", "GET /contacts")
+NEEDED("secret", "crm_token")
+#undef NEEDED
