@@ -38,9 +38,8 @@ enum {
 	STEPS_RARELY = 400000,
 	EPISODE = 4000, /* steps until a fresh installation */
 	ARENA_BYTES = 64 << 20,
-	FAULT_WITHIN = 40, /* statements */
-	LOOK_AT_ALL = 50,  /* steps */
-	OPEN_MAX = 6,      /* at once, so that they get somewhere */
+	LOOK_AT_ALL = 50, /* steps */
+	OPEN_MAX = 6,     /* at once, so that they get somewhere */
 };
 
 static void do_stop(struct walk *w)

@@ -156,6 +156,8 @@ static inline int32_t today(struct walk *w)
 
 /* --- the record ----------------------------------------------------------- */
 
+enum { FAULT_WITHIN = 40 }; /* statements */
+
 static inline void reopen(struct walk *w, int64_t fault_at)
 {
 	struct err e = { 0 };
@@ -372,7 +374,8 @@ static inline struct model_request *add_request(
 	str newest_one;
 
 	newest(w, &newest_one);
-	must(newest_one.n == 8);
+	if (newest_one.n != 8)
+		wrong(w, "the last entry is of no case", NULL);
 	memcpy(reference, newest_one.p, 8);
 	return add_request_as(w, person, kind, reference);
 }

@@ -138,9 +138,14 @@ static inline int sign_declaration(
 	w->t.clock.fixed_ms += 120 * 1000;
 	if (declare_send_code(&d, str_of(r->reference), &ps, e) || ps.n)
 		return -1;
+	if (w->is_armed)
+		reopen(w, 0); /* what the walk itself looks up does not fail */
 	p = letter(w, str_of(r->reference), "code");
 	in.code = is_right && p.id ? code_in(&p) : STR("000000");
 	w->before = newest(w, NULL);
+	if (w->is_armed)
+		reopen(w, 1 + pick(w, FAULT_WITHIN));
+	d = as(w, ACTOR_CONSUMER);
 	rc = declare_sign(&d, str_of(r->reference), &in, &ps, e);
 	if (!is_done(w, rc) || ps.n)
 		return rc;
