@@ -140,6 +140,18 @@ static inline void model_row_drop(struct model_rows *m, size_t at)
 		m->at[i].is_alone |= m->at[i].customer == gone;
 }
 
+/* A case that ends without an approval has kept nothing. */
+static inline void model_keeps_dropped(
+	struct model_rows *m, const char *reference)
+{
+	for (size_t i = 0; i < m->keeps; i++) {
+		struct model_keep *k = &m->keep[i];
+
+		k->is_ended |=
+			!k->is_approved && !strcmp(k->reference, reference);
+	}
+}
+
 static inline void model_keeps_approved(
 	struct model_rows *m, const char *reference, int32_t today)
 {

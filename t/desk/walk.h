@@ -301,6 +301,8 @@ static inline void look_at(struct walk *w, struct model_request *r)
 	if (what)
 		wrong(w, what, r->reference);
 	model_note(r, &s);
+	if (s.is_closed)
+		model_keeps_dropped(&w->rows, r->reference);
 }
 
 static inline void look_at_person(struct walk *w, int person)
