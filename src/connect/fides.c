@@ -3,7 +3,7 @@
  * mistakes.  What is read is looked for by name, and every other key that says
  * something is told as lost.
  */
-#include "connect/fides.h"
+#include "connect/fides_in.h"
 
 #include <string.h>
 
@@ -15,16 +15,6 @@ enum {
 	REFERENCES_MAX = 2000,
 	DEPTH_MAX = 8,
 	NAME_CHARS = 60,
-};
-
-/* One end of a reference, and where it leads, by names. */
-struct fides_reference {
-	size_t dataset;
-	size_t table;
-	size_t column;
-	str to_dataset;
-	str to_field; /* "collection.field" */
-	str direction;
 };
 
 struct fides fides_new(struct arena *a, enum connector_kind connector)
@@ -114,7 +104,7 @@ static bool is_true(const yaml_node_t *n)
 
 /* --- what is lost --- */
 
-static void lose(struct arena *a, struct draft *d, str where, const char *what)
+void fides_lose(struct arena *a, struct draft *d, str where, const char *what)
 {
 	if (!d->lost)
 		d->lost = arena_many(a, str, LOST_MAX);
@@ -134,7 +124,7 @@ static void lose_others(const struct reader *r, const yaml_node_t *n,
 		for (size_t k = 0; k < known_n; k++)
 			is_known |= str_eq(key, str_of(known[k]));
 		if (!is_known)
-			lose(r->f->arena, r->draft, r->where,
+			fides_lose(r->f->arena, r->draft, r->where,
 				arena_cstr(r->f->arena,
 					arena_fmt(r->f->arena, "\"%.*s\"",
 						STR_ARG(key))));
@@ -187,7 +177,7 @@ static void read_categories(
 		if (!k) {
 			if (has_prefix(name, STR("user")))
 				continue;
-			lose(r->f->arena, r->draft, r->where,
+			fides_lose(r->f->arena, r->draft, r->where,
 				arena_cstr(r->f->arena,
 					arena_fmt(r->f->arena,
 						"the category \"%.*s\"",
@@ -220,7 +210,7 @@ static void read_identity(struct reader *r, str name, struct map_column *c)
 			c->kind = all[i].kind;
 			return;
 		}
-	lose(r->f->arena, r->draft, r->where,
+	fides_lose(r->f->arena, r->draft, r->where,
 		arena_cstr(r->f->arena,
 			arena_fmt(r->f->arena, "the identity \"%.*s\"",
 				STR_ARG(name))));
@@ -235,7 +225,7 @@ static void read_references(
 		const yaml_node_t *n = item_at(r, list, i);
 
 		if (f->references_n == REFERENCES_MAX) {
-			lose(f->arena, r->draft, r->where, "a reference");
+			fides_lose(f->arena, r->draft, r->where, "a reference");
 			return;
 		}
 		f->references[f->references_n++] = (struct fides_reference){
@@ -296,13 +286,13 @@ static void read_field(
 		return;
 	}
 	if (before.n && r->f->connector != CONNECTOR_JSONL) {
-		lose(r->f->arena, r->draft, own.where,
+		fides_lose(r->f->arena, r->draft, own.where,
 			"a field in a field, which this kind of system does "
 			"not have");
 		return;
 	}
 	if (!name.n || name.n > MAP_NAME_MAX || column == MAP_COLUMNS_MAX) {
-		lose(r->f->arena, r->draft, own.where,
+		fides_lose(r->f->arena, r->draft, own.where,
 			"a field without a name, or beyond the limits");
 		return;
 	}
@@ -388,8 +378,7 @@ static void read_collection(struct reader *r, const yaml_node_t *n)
 		dt->left_out = STR("it has no name, or too long a one");
 }
 
-/* a-z, 0-9, "_" and "-". */
-static str plain_key(struct arena *a, str key)
+str fides_plain_key(struct arena *a, str key)
 {
 	char *p = arena_alloc(a, key.n);
 
@@ -427,7 +416,7 @@ static int read_dataset(struct reader *r, const yaml_node_t *n, struct err *e)
 			yaml_line(n), (int)FIDES_DATASETS_MAX,
 			(int)MAP_TABLES_MAX);
 	r->f->n++;
-	d->name = plain_key(a, key);
+	d->name = fides_plain_key(a, key);
 	d->title = str_head(scalar(get(r, n, "name")), MAP_NAME_MAX);
 	d->connector = r->f->connector;
 	d->database = connector_kind_is_files(d->connector)
@@ -471,140 +460,4 @@ int fides_read(struct fides *f, const char *name, str yaml, struct err *e)
 		return 0;
 	err_set(e, why.code, "%s:%s", name, why.message);
 	return why.hint[0] ? err_hint(e, "%s", why.hint) : -1;
-}
-
-/* --- references --- */
-
-struct place {
-	struct draft *draft;
-	size_t table;
-	size_t column;
-};
-
-static struct map_table *table_at(const struct place *p)
-{
-	return &p->draft->tables[p->table].table;
-}
-
-static bool is_key(const struct place *p)
-{
-	return table_at(p)->key == p->column;
-}
-
-/* Rows of others may hold the same there. */
-static bool is_part_of_key(const struct place *p)
-{
-	const struct map_table *t = table_at(p);
-
-	return !is_key(p) && map_column_has(t, t->key, p->column);
-}
-
-static bool find_place(
-	const struct fides *f, str dataset, str field, struct place *out)
-{
-	str key = plain_key(f->arena, dataset), table, column;
-
-	for (size_t i = 0; i < f->n; i++) {
-		struct draft *d = &f->at[i];
-
-		if (!str_eq(d->name, key) ||
-			!str_cut(field, '.', &table, &column))
-			continue;
-		for (size_t t = 0; t < d->n; t++) {
-			size_t c =
-				map_column_index(&d->tables[t].table, column);
-
-			if (!str_eq(d->tables[t].table.name, table) ||
-				c == d->tables[t].table.columns_n)
-				continue;
-			*out = (struct place){ d, t, c };
-			return true;
-		}
-	}
-	return false;
-}
-
-static void add_link(struct arena *a, const struct place *from,
-	const struct place *to, bool is_shared)
-{
-	struct draft_table *dt = &from->draft->tables[from->table];
-	struct map_table *t = &dt->table;
-
-	if (t->links_n == MAP_LINKS_MAX) {
-		lose(a, from->draft, t->name, "a link too many");
-		return;
-	}
-	if (is_part_of_key(to)) {
-		lose(a, from->draft, t->name,
-			"a reference to one column of a key of several: write "
-			"the link with all of them");
-		return;
-	}
-	for (size_t i = 0; i < t->links_n; i++)
-		if (t->links[i].column == from->column &&
-			t->links[i].to == to->table &&
-			t->links[i].to_column == to->column)
-			return;
-	dt->link_why[t->links_n] =
-		is_shared ? STR("looked up from here: its rows may be several "
-				"people's")
-			  : (str){ 0 };
-	t->links[t->links_n++] = (struct map_link){ .column = from->column,
-		.to = to->table,
-		.to_column = to->column,
-		.is_shared = is_shared };
-}
-
-/* The link stands where the foreign key does; `to` is the end that data flows
- * to, when Fides says so. */
-static void link_places(struct arena *a, const struct place *x,
-	const struct place *y, str direction)
-{
-	bool is_from = str_eq(direction, STR("from"));
-	bool is_to = str_eq(direction, STR("to"));
-	bool y_owns = is_key(y) && !is_key(x);
-	bool x_owns = is_key(x) && !is_key(y);
-
-	if (!y_owns && !x_owns)
-		y_owns = !is_to;
-	if (y_owns)
-		add_link(a, x, y, is_to);
-	else
-		add_link(a, y, x, is_from);
-}
-
-void fides_finish(struct fides *f)
-{
-	struct arena *a = f->arena;
-
-	for (size_t i = 0; i < f->references_n; i++) {
-		const struct fides_reference *r = &f->references[i];
-		struct place x = { &f->at[r->dataset], r->table, r->column };
-		struct place y;
-		str where = table_at(&x)->columns[x.column].name;
-
-		where = arena_fmt(a, "%.*s.%.*s", STR_ARG(table_at(&x)->name),
-			STR_ARG(where));
-		if (!find_place(f, r->to_dataset, r->to_field, &y))
-			lose(a, x.draft, where,
-				arena_cstr(a, arena_fmt(a,
-						      "the reference to %.*s "
-						      "of %.*s, which is not "
-						      "there",
-						      STR_ARG(r->to_field),
-						      STR_ARG(r->to_dataset))));
-		else if (x.draft != y.draft)
-			lose(a, x.draft, where,
-				arena_cstr(a, arena_fmt(a,
-						      "the reference to "
-						      "another dataset: a link "
-						      "with system: %.*s, to: "
-						      "%.*s",
-						      STR_ARG(y.draft->name),
-						      STR_ARG(r->to_field))));
-		else
-			link_places(a, &x, &y, r->direction);
-	}
-	for (size_t i = 0; i < f->n; i++)
-		draft_reach(a, &f->at[i]);
 }

@@ -1,24 +1,15 @@
-/*
- * The conversation with a driver: connecting, statements with their values bound,
- * transactions, and what an error means.
- */
+/* The conversation with a driver: connecting, statements, transactions. */
 #include "connect/odbc/link.h"
 
 #include <string.h>
 
 #include "base/base.h"
+#include "connect/odbc/bind.h"
 #include "connect/odbc/fetch.h"
+#include "connect/odbc/refuse.h"
 #include "connect/odbc/wide.h"
 
-enum {
-	CELL_PIECE = 4096, /* asked for at once, then ever more */
-	CELL_PIECE_MAX = 1 << 20,
-	CELL_SIZE_MAX = 256 << 20,
-	ROW_ARENA_MAX = 1 << 30,
-	SHORT_TEXT_MAX =
-		2000, /* in units; a longer one is a long one to some */
-	STATE_SIZE = 5,
-};
+enum { ROW_ARENA_MAX = 1 << 30 };
 
 static const struct dialect {
 	const char *dbms;
@@ -32,37 +23,6 @@ static const struct dialect {
 #include "connect/odbc/tbl/dialects.h"
 };
 
-struct refusal {
-	enum odbc_dialect dialect;
-	const char *state;
-	int native;
-	enum err_code code;
-	const char *text;
-};
-
-static const struct refusal refusals[] = {
-#define REFUSAL(DIALECT, state, native, CODE, text) \
-	{ DIALECT_##DIALECT, state, native, ERR_##CODE, text },
-#include "connect/odbc/tbl/refusals.h"
-};
-
-static const struct refusal *refusal_of(
-	const struct odbc_link *l, const char *state, SQLINTEGER native)
-{
-	static const struct refusal other = { DIALECT_OTHER, "", -1,
-		ERR_UNAVAILABLE, "the database did not answer" };
-
-	for (size_t i = 0; i < COUNTOF(refusals); i++) {
-		const struct refusal *r = &refusals[i];
-
-		if ((r->dialect == DIALECT_OTHER || r->dialect == l->dialect) &&
-			str_starts(str_of(state), str_of(r->state)) &&
-			(r->native < 0 || r->native == native))
-			return r;
-	}
-	return &other;
-}
-
 void odbc_link_drop(struct odbc_link *l)
 {
 	if (l->db) {
@@ -75,70 +35,6 @@ void odbc_link_drop(struct odbc_link *l)
 		SQLFreeHandle(SQL_HANDLE_ENV, l->env);
 	l->db = SQL_NULL_HDBC;
 	l->env = SQL_NULL_HENV;
-}
-
-static int gone(const char *what, struct err *e)
-{
-	return err_set(
-		e, ERR_UNAVAILABLE, "%s: the database did not answer", what);
-}
-
-static bool is_dead(const struct odbc_link *l, const char *state)
-{
-	SQLUINTEGER dead = SQL_CD_FALSE;
-
-	if (!strncmp(state, "08", 2) || !strncmp(state, "57P", 3))
-		return true;
-	SQLGetConnectAttr(l->db, SQL_ATTR_CONNECTION_DEAD, &dead, 0, NULL);
-	return dead == SQL_CD_TRUE;
-}
-
-/* Where an error is: at a statement, or at the connection. */
-struct place {
-	SQLSMALLINT type;
-	SQLHANDLE handle;
-};
-
-static struct place at_statement(SQLHSTMT st)
-{
-	return (struct place){ SQL_HANDLE_STMT, st };
-}
-
-static struct place at_connection(const struct odbc_link *l)
-{
-	return (struct place){ SQL_HANDLE_DBC, l->db };
-}
-
-static int refused(
-	struct odbc_link *l, struct place at, const char *what, struct err *e)
-{
-	char state[STATE_SIZE + 1] = "";
-	SQLINTEGER native = 0;
-	const struct refusal *r;
-
-	SQLGetDiagRec(at.type, at.handle, 1, (SQLCHAR *)state, &native, NULL, 0,
-		NULL);
-	r = refusal_of(l, state, native);
-	if (is_dead(l, state))
-		gone(what, e);
-	else
-		err_set(e, r->code, "%s: %s", what, r->text);
-	if (e->code == ERR_INVALID)
-		err_hint(e, "compare the data map with the database");
-	if (str_eq(str_of(state), STR("23502")))
-		err_hint(e, CONNECT_NOT_EMPTY_HINT);
-	return err_detail(e, "SQLSTATE %s, error %d", state, (int)native);
-}
-
-/* The same after the handle of the statement is gone as well. */
-static int fail(
-	struct odbc_link *l, SQLHSTMT st, const char *what, struct err *e)
-{
-	refused(l, at_statement(st), what, e);
-	SQLFreeHandle(SQL_HANDLE_STMT, st);
-	if (e->code == ERR_UNAVAILABLE && is_dead(l, ""))
-		odbc_link_drop(l);
-	return -1;
 }
 
 /* --- connecting --- */
@@ -185,7 +81,7 @@ static int connect_to(
 	if (SQL_SUCCEEDED(SQLDriverConnectW(l->db, NULL, text, SQL_NTS, NULL, 0,
 		    NULL, SQL_DRIVER_NOPROMPT)))
 		return 0;
-	refused(l, at_connection(l), "can't connect to the database", e);
+	odbc_refused(l, "can't connect to the database", e);
 	return err_hint(e,
 		"is it running, and is the connection string in the secret "
 		"right? \"odbcinst -q -d\" lists the drivers");
@@ -200,7 +96,7 @@ static int learn_dialect(struct odbc_link *l, struct err *e)
 		    l->db, SQL_DBMS_NAME, dbms, sizeof dbms, NULL)) ||
 		!SQL_SUCCEEDED(SQLGetInfo(l->db, SQL_IDENTIFIER_QUOTE_CHAR,
 			quote, sizeof quote, NULL)))
-		return refused(l, at_connection(l), "the driver", e);
+		return odbc_refused(l, "the driver", e);
 	while (!str_starts(str_of(dbms), str_of(dialects[i].dbms)))
 		i++;
 	l->dialect = (enum odbc_dialect)i;
@@ -242,105 +138,16 @@ int odbc_link_open(struct odbc_link *l, struct arena *a, str address,
 
 /* --- statements --- */
 
-bool odbc_may_hold(const struct odbc_link *l, enum odbc_sort sort, str v)
-{
-	if (sort == ODBC_INT)
-		return cell_by_look(v).type == CELL_INT;
-	/* Drivers cut a text at its first zero. */
-	return sort == ODBC_BYTES ||
-	       (!str_has(v, '\0') && (!l->is_wide || str_is_utf8(v)));
-}
-
-struct odbc_value odbc_value_of(enum odbc_sort sort, const struct cell *c)
-{
-	struct odbc_value v = { sort, c->type == CELL_NULL, c->v.v };
-
-	if (c->type == CELL_BLOB)
-		v.as = ODBC_BYTES;
-	else if (sort == ODBC_INT && cell_by_look(v.v).type != CELL_INT)
-		v.as = ODBC_TEXT;
-	return v;
-}
-
 static int new_statement(
 	struct odbc_link *l, const char *what, SQLHSTMT *st, struct err *e)
 {
 	if (!l->db)
-		return gone(what, e);
+		return odbc_gone(what, e);
 	if (!SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_STMT, l->db, st)))
-		return refused(l, at_connection(l), what, e);
+		return odbc_refused(l, what, e);
 	SQLSetStmtAttr(*st, SQL_ATTR_QUERY_TIMEOUT,
 		number(seconds_of(l->timeout_ms)), 0);
 	return 0;
-}
-
-/* What a value is bound from, valid until the statement has run. */
-struct bound {
-	SQLSMALLINT from;
-	SQLSMALLINT to;
-	SQLULEN size;
-	SQLPOINTER at;
-	SQLLEN n;
-};
-
-static struct bound bound_int(struct arena *a, const struct odbc_value *v)
-{
-	int64_t *number_at = arena_one(a, int64_t);
-
-	str_int(v->v, number_at);
-	return (struct bound){ SQL_C_SBIGINT, SQL_BIGINT, 19, number_at,
-		sizeof *number_at };
-}
-
-static struct bound bound_bytes(const struct odbc_value *v)
-{
-	return (struct bound){ SQL_C_BINARY,
-		v->v.n > 2 * SHORT_TEXT_MAX ? SQL_LONGVARBINARY : SQL_VARBINARY,
-		v->v.n, (SQLPOINTER)(uintptr_t)(v->v.n ? v->v.p : ""),
-		(SQLLEN)v->v.n };
-}
-
-static struct bound bound_text(const struct odbc_value *v)
-{
-	return (struct bound){ SQL_C_CHAR,
-		v->v.n > SHORT_TEXT_MAX ? SQL_LONGVARCHAR : SQL_VARCHAR, v->v.n,
-		(SQLPOINTER)(uintptr_t)(v->v.n ? v->v.p : ""), (SQLLEN)v->v.n };
-}
-
-static struct bound bound_wide(struct arena *a, const struct odbc_value *v)
-{
-	size_t n;
-	uint16_t *w = wide_of(a, v->v, &n);
-
-	return (struct bound){ SQL_C_WCHAR,
-		n > SHORT_TEXT_MAX ? SQL_WLONGVARCHAR : SQL_WVARCHAR, n, w,
-		(SQLLEN)(n * sizeof *w) };
-}
-
-static struct bound bound_of(
-	const struct odbc_link *l, struct arena *a, const struct odbc_value *v)
-{
-	if (v->as == ODBC_INT)
-		return bound_int(a, v);
-	if (v->as == ODBC_BYTES)
-		return bound_bytes(v);
-	return l->is_wide ? bound_wide(a, v) : bound_text(v);
-}
-
-static int bind_value(struct odbc_link *l, SQLHSTMT st, struct arena *a,
-	SQLUSMALLINT at, const struct odbc_value *v)
-{
-	struct bound *b = arena_one(a, struct bound);
-	SQLLEN room;
-
-	*b = bound_of(l, a, v);
-	room = b->n;
-	if (v->is_null)
-		b->n = SQL_NULL_DATA;
-	return SQL_SUCCEEDED(SQLBindParameter(st, at, SQL_PARAM_INPUT, b->from,
-		       b->to, b->size ? b->size : 1, 0, b->at, room, &b->n))
-		       ? 0
-		       : -1;
 }
 
 static int check_values(
@@ -365,7 +172,7 @@ static int execute(struct odbc_link *l, SQLHSTMT st, struct arena *a,
 	if (check_values(l, q, e) < 0)
 		return -2;
 	for (size_t i = 0; i < q->n; i++)
-		if (bind_value(l, st, a, (SQLUSMALLINT)(i + 1), &q->values[i]))
+		if (odbc_bind(l, st, a, (SQLUSMALLINT)(i + 1), &q->values[i]))
 			return -1;
 	rc = SQLExecute(st);
 	/* No row to change is no failure. */
@@ -385,7 +192,7 @@ static int prepare(struct odbc_link *l, struct arena *a, const char *sql,
 		return -1;
 	if (SQL_SUCCEEDED(SQLPrepareW(*st, text, SQL_NTS)))
 		return 0;
-	return fail(l, *st, what, e);
+	return odbc_failed(l, *st, what, e);
 }
 
 /* --- questions --- */
@@ -417,7 +224,7 @@ int odbc_link_ask(struct odbc_link *l, const struct odbc_ask *q,
 	if (!rc) {
 		rc = run(l, st, q, rd, changed, e);
 		if (rc == -1)
-			fail(l, st, q->what, e);
+			odbc_failed(l, st, q->what, e);
 		else
 			SQLFreeHandle(SQL_HANDLE_STMT, st);
 	}
@@ -514,7 +321,7 @@ int odbc_link_list(struct odbc_link *l, enum odbc_list what,
 			     ? odbc_fetch_rows(l, st, &q, rd, e)
 			     : -1;
 		if (rc == -1)
-			fail(l, st, q.what, e);
+			odbc_failed(l, st, q.what, e);
 		else
 			SQLFreeHandle(SQL_HANDLE_STMT, st);
 	}
@@ -558,10 +365,10 @@ int odbc_link_execute(struct odbc_link *l, struct odbc_prepared *p,
 	int rc;
 
 	if (!p->st || !l->db)
-		return gone(p->what, e);
+		return odbc_gone(p->what, e);
 	rc = run(l, p->st, &q, NULL, NULL, e);
 	if (rc == -1) {
-		fail(l, p->st, p->what, e);
+		odbc_failed(l, p->st, p->what, e);
 		p->st = SQL_NULL_HSTMT;
 	}
 	return rc < 0 ? -1 : 0;
@@ -581,7 +388,7 @@ int odbc_link_say(
 	rc = SQLExecDirectW(st, wide_of(a, str_of(sql), &n), SQL_NTS);
 	arena_free(a);
 	if (!SQL_SUCCEEDED(rc) && rc != SQL_NO_DATA)
-		return fail(l, st, what, e);
+		return odbc_failed(l, st, what, e);
 	SQLFreeHandle(SQL_HANDLE_STMT, st);
 	return 0;
 }
@@ -598,7 +405,7 @@ int odbc_link_kinds(struct odbc_link *l, const struct odbc_ask *q,
 		return -1;
 	/* Run, since not every driver knows before. */
 	if (!SQL_SUCCEEDED(SQLExecute(st)) || !odbc_fetch_kinds(l, st, out, n))
-		return fail(l, st, q->what, e);
+		return odbc_failed(l, st, q->what, e);
 	SQLFreeHandle(SQL_HANDLE_STMT, st);
 	return 0;
 }
@@ -610,11 +417,11 @@ int odbc_link_begin(struct odbc_link *l, struct err *e)
 	static const char what[] = "beginning the transaction";
 
 	if (!l->db)
-		return gone(what, e);
+		return odbc_gone(what, e);
 	if (SQL_SUCCEEDED(SQLSetConnectAttr(
 		    l->db, SQL_ATTR_AUTOCOMMIT, number(SQL_AUTOCOMMIT_OFF), 0)))
 		return 0;
-	return refused(l, at_connection(l), what, e);
+	return odbc_refused(l, what, e);
 }
 
 int odbc_link_commit(struct odbc_link *l, struct err *e)
@@ -622,10 +429,10 @@ int odbc_link_commit(struct odbc_link *l, struct err *e)
 	static const char what[] = "the commit";
 
 	if (!l->db)
-		return gone(what, e);
+		return odbc_gone(what, e);
 	if (!SQL_SUCCEEDED(SQLEndTran(SQL_HANDLE_DBC, l->db, SQL_COMMIT))) {
-		refused(l, at_connection(l), what, e);
-		if (is_dead(l, ""))
+		odbc_refused(l, what, e);
+		if (odbc_is_dead(l, ""))
 			odbc_link_drop(l);
 		return -1;
 	}
