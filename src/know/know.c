@@ -151,6 +151,7 @@ static void fill_columns(struct know *k, struct know_table *t)
 				STR_ARG(c->name)),
 			.label = know_label(k, t->system, c),
 			.category = category_title(k, letter),
+			.letter = letter,
 			.about = know_about(k, t->system, t->map, c),
 			.recipients = recipients_of(k, letter),
 		};

@@ -101,6 +101,7 @@ struct know_column {
 	str of;       /* "leads.person.email" */
 	str label;    /* "Email" */
 	str category; /* "Identifiers"; empty: none */
+	char letter;  /* of the category; 0: none */
 	struct map_about about;
 	str recipients; /* "MailHarbor, AdNet"; empty: nobody */
 };

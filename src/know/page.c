@@ -1,6 +1,7 @@
 #include "know/page.h"
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/enc.h"
 #include "connect/map_words.h"
 #include "know/build.h"
@@ -8,19 +9,27 @@
 #include "know/html.h"
 #include "law/category.h"
 
-/* Names and a number only: nothing personal is in a URL. */
-static str link_to(const struct know *k, const char *path, str about)
+static str link_to(const struct know *k, const char *path)
 {
 	enum lang l = (enum lang)k->of->language;
-	str href = arena_fmt(k->arena, "%.*s%s%s%.*s", STR_ARG(k->of->site),
-		path, about.n ? "?about=" : "",
-		STR_ARG(about.n ? url_encode(k->arena, about) : about));
+	str href = arena_fmt(k->arena, "%.*s%s", STR_ARG(k->of->site), path);
 
 	/* As in the letter that leads here: what it opens is in its language. */
 	return l == LANG_EN
 		       ? href
 		       : url_with(k->arena, href,
 				 arena_fmt(k->arena, "lang=%s", lang_code(l)));
+}
+
+/* With what it is about: nothing personal is in a URL. */
+static str link_about(
+	const struct know *k, const char *path, const char *name, str about)
+{
+	str field = arena_fmt(k->arena, "%s=%.*s", name,
+		STR_ARG(url_encode(k->arena, about)));
+
+	return about.n ? url_with(k->arena, link_to(k, path), field)
+		       : link_to(k, path);
 }
 
 static str sentence(const struct know *k, const char *word, str what)
@@ -64,10 +73,28 @@ static struct map_about table_about(
 	return know_about(k, t->system, t->map, &none);
 }
 
+/* "A,D": the kinds of what the row holds, which is what can be deleted by itself. */
+static str row_kinds(const struct know *k, const struct know_table *t,
+	const struct know_row *row)
+{
+	struct buf b = buf_in(k->arena, 2 * CATEGORY_END);
+
+	for (char letter = 'A'; letter <= 'L'; letter++) {
+		bool is_held = false;
+
+		for (size_t i = 0; i < t->columns.n; i++)
+			is_held |= t->columns.at[i].letter == letter &&
+				   row->values[i].kind != KNOW_EMPTY;
+		if (is_held)
+			buf_fmt(&b, "%s%c", b.n ? "," : "", letter);
+	}
+	return buf_str(&b);
+}
+
 static void fill_row(const struct know *k, const struct know_page_table *t,
 	size_t i, struct know_page_row *out)
 {
-	str about;
+	str about, kinds = row_kinds(k, t->table, &t->table->rows.at[i]);
 
 	out->row = &t->table->rows.at[i];
 	out->title =
@@ -75,8 +102,9 @@ static void fill_row(const struct know *k, const struct know_page_table *t,
 	about = arena_fmt(k->arena, "%.*s, %.*s, %.*s",
 		STR_ARG(t->table->place), STR_ARG(t->title),
 		STR_ARG(out->title));
-	out->correct = link_to(k, "/r/correct", about);
-	out->remove = link_to(k, "/r/delete", about);
+	out->correct = link_about(k, "/r/correct", "about", about);
+	out->remove = link_about(k, "/r/delete", "kinds", kinds);
+	out->remove_as = kinds.n ? k->words->remove : k->words->next_delete;
 }
 
 static str rest_words(const struct know *k, const struct know_table *t)
@@ -278,11 +306,11 @@ void know_page_fill(const struct know *k, struct know_page *out)
 		.range = range_words(k),
 		.found = found_words(k),
 		.made = know_date(k->arena, w, k->of->made_on),
-		.correct = link_to(k, "/r/correct", STR("")),
-		.remove = link_to(k, "/r/delete", STR("")),
+		.correct = link_to(k, "/r/correct"),
+		.remove = link_to(k, "/r/delete"),
 	};
 	if (k->of->sells)
-		out->opt_out = link_to(k, "/opt-out", STR(""));
+		out->opt_out = link_to(k, "/opt-out");
 	fill_list(k, &k->sold, w->sold_none, &out->sold);
 	fill_list(k, &k->gave, w->gave_none, &out->gave);
 	out->tables.n = k->tables.n;

@@ -17,6 +17,7 @@ struct know_page_row {
 	str title; /* "Record 3" */
 	str correct;
 	str remove;
+	const char *remove_as; /* what following it does */
 };
 
 struct know_page_table {

@@ -3,7 +3,6 @@
  * kept in a draft under a cookie of this site; sending it stores the request,
  * and from then on the pages go by the reference number alone.
  */
-#include "base/enc.h"
 #include "connect/point.h"
 #include "desk/account.h"
 #include "desk/draft.h"
@@ -16,11 +15,10 @@
 #include "law/reference.h"
 #include "web/documents.h"
 #include "web/html.h"
+#include "web/linked.h"
 #include "web/web.h"
 #include "web/wizard.h"
 #include "words/words.h"
-
-enum { ABOUT_MAX = 400 };
 
 static const char draft_cookie[] = "toyon_draft";
 
@@ -154,7 +152,9 @@ static int open_page(struct visit *v, enum question question, struct wizard *w,
 		.step_title = str_of(pages.title[at]),
 		.is_change = is_change,
 	};
-	if (is_change)
+	if (linked_kinds(v->q).n)
+		w->is_change = false;
+	else if (is_change)
 		w->back = step_path(v->q, pages.path[pages.n - 1]);
 	else
 		w->back = at ? step_path(v->q, pages.path[at - 1]) : STR("/");
@@ -185,15 +185,6 @@ static void (*const html_of[QUESTIONS])(
 	[QUESTION_SALE] = html_r_sale,
 };
 
-/* What a link in an answer to a request to know is about: the names of a system
- * and a table, and a number; never a value. */
-static str about_of(const struct http_request *q)
-{
-	str about = http_query(q, "about");
-
-	return about.n <= ABOUT_MAX && str_is_text(about) ? about : STR("");
-}
-
 static int draw_question(struct visit *v, enum question question,
 	const struct problems *ps, struct err *e)
 {
@@ -206,10 +197,13 @@ static int draw_question(struct visit *v, enum question question,
 		.wants_birth_date = v->points & POINT_BIT(BIRTH_DATE),
 		.today = date_iso(v->q->arena, desk_today(v->d)),
 		.since = date_iso(v->q->arena, know_reaches_back_to()),
+		.is_linked = linked_kinds(v->q).n > 0,
 	};
 
 	if (question == QUESTION_ITEM && !v->draft.person.item.v.n)
-		v->draft.person.item.v = about_of(v->q);
+		v->draft.person.item.v = linked_about(v->q);
+	if (question == QUESTION_PARTS && view.is_linked)
+		v->draft.person.parts = linked_kinds(v->q);
 	if (open_page(v, question, &view.w, ps, e))
 		return -1;
 	if (question == QUESTION_PARTS)
@@ -497,13 +491,18 @@ int web_wizard_start(void *ctx, struct http_request *q, struct http_response *r,
 	struct err *e)
 {
 	struct visit v;
+	struct pages pages;
+	int at;
 
 	if (open_visit(&v, ctx, q, r, e) || need_offer(&v, e))
 		return -1;
-	http_redirect(r, arena_fmt(q->arena, "%.*s%s%.*s",
-				 STR_ARG(step_path(q, pages_of(&v).path[0])),
-				 about_of(q).n ? "?about=" : "",
-				 STR_ARG(url_encode(q->arena, about_of(q)))));
+	pages = pages_of(&v);
+	at = linked_kinds(q).n ? page_at(&pages, STR("parts")) : 0;
+	if (at < 0) /* nothing is deleted by this kind of request */
+		at = 0;
+	http_redirect(r, arena_fmt(q->arena, "%.*s%.*s",
+				 STR_ARG(step_path(q, pages.path[at])),
+				 STR_ARG(linked_query(q))));
 	return 0;
 }
 
@@ -527,7 +526,9 @@ int web_wizard(void *ctx, struct http_request *q, struct http_response *r,
 	at = page_at(&pages, path);
 	if (at < 0)
 		return not_found(e);
-	if (pages.question[at] <= form_next(v.d, v.kind, &v.draft.person))
+	/* What a link fills in may come first. */
+	if (pages.question[at] <= form_next(v.d, v.kind, &v.draft.person) ||
+		(pages.question[at] == QUESTION_PARTS && linked_kinds(q).n))
 		return draw(&v, pages.question[at], NULL, e);
 	go_on(&v);
 	return 0;

@@ -38,6 +38,7 @@ struct question_view {
 	str today;    /* "2026-11-21", the last day of a range */
 	str since;    /* "2022-01-01", the first */
 	struct part_list parts;
+	bool is_linked; /* of kinds that a link named (web/linked.h) */
 };
 
 /* The answers, each with a way back to its page. */

@@ -178,6 +178,18 @@ async function correct(t, page) {
   check((await page.getByLabel('What is wrong').inputValue()).startsWith('Lead exchange, '), 'pre-filled with what it is about');
 }
 
+// The one to delete opens the choice of kinds, with those of the record.
+async function remove(t, page) {
+  about('know: delete what is in a record');
+  await page.goto(`/s/${t.known}/package`);
+  const record = page.locator('.kn-rec').filter({ hasText: t.people.other.email }).first();
+  await record.getByRole('link', { name: 'Delete this kind of information' }).click();
+  same(new URL(page.url()).pathname, '/r/delete/parts', 'the choice');
+  check(await page.getByLabel('Identifiers').isChecked(), 'its kind is ticked');
+  check((await mainOf(page)).includes('not one record by itself'), 'and what that means is said');
+  await atEverySize(page, 'delete by kind', THUMB);
+}
+
 export async function know(t) {
   const who = t.people.other;
   const desk = await t.open();
@@ -190,6 +202,7 @@ export async function know(t) {
   await open(t, page);
   const file = await download(t, page);
   await correct(t, page);
+  await remove(t, page);
   await desk.goto(`/desk/r/${t.known}`);
   check((await mainOf(desk)).includes('The package was downloaded'), 'the download is recorded');
   await desk.context().close();

@@ -192,6 +192,9 @@ static void the_letter(void)
 	CHECK(has(page, "href=\"https://privacy.example.com/r/correct?about="
 			"Lead%20exchange%2C%20People%2C%20Record%201\""),
 		"a link that opens the form for this record");
+	CHECK(has(page, "<a href=\"https://privacy.example.com/r/delete?kinds="
+			"A%2CK\">Delete this kind of information</a>"),
+		"and one to delete what it holds, and no more than that");
 	CHECK(!has(page, "Maria@") && count(page, "<script") == 1 &&
 			!has(page, "src=") && !has(page, "@import"),
 		"loads nothing");
