@@ -221,6 +221,45 @@ static void ways_of_erasing(void)
 	fixture_close(&f);
 }
 
+/* A table of a schema that names alone don't reach is the map's business all the same. */
+static void other_schemas(void)
+{
+	static const char map[] =
+		"version: 1\nsystems:\n  - name: crm\n    connector: ENGINE\n"
+		"    database: crm\n    tables:\n" TABLE("fit_away.person",
+			"id", EMAIL) TABLE("fit_away.code", "number",
+			EMAIL) "      - name: fit_away.invoice\n        key: id\n"
+			       "        links: [ { column: person_id, to: fit_away.person.id } ]\n"
+			       "        erase: keep\n        exception: DX8\n"
+			       "        purpose: Tax\n";
+	struct fixture f = fixture_open(map,
+		"drop schema if exists fit_away cascade;\n"
+		"create schema fit_away;\n"
+		"create table fit_away.person (id integer primary key,\n"
+		"	email varchar(80));\n"
+		"create table fit_away.code (id integer primary key,\n"
+		"	number integer, email varchar(80));\n"
+		"create table fit_away.invoice (id integer primary key,\n"
+		"	person_id integer references fit_away.person (id));\n");
+	struct err e = { 0 };
+	struct fit fit;
+
+	CHECK(!fit_of(f.conn, f.a, &fit, &e) && !fit.mistakes_n, "%s",
+		e.message);
+	CHECK(has(fit.doubts, fit.doubts_n,
+		      "table \"fit_away.code\": the key \"number\" is not its "
+		      "primary key, and no unique index is on it",
+		      "name \"id\" in the data map"),
+		"a key that is another");
+	CHECK(has(fit.doubts, fit.doubts_n,
+		      "table \"fit_away.invoice\" is kept, and a foreign key "
+		      "ties its rows to \"fit_away.person\"",
+		      "\"person_id\""),
+		"a key that leads from schema to schema");
+	CHECK(fit.doubts_n == 2, "and no more: %zu", fit.doubts_n);
+	fixture_close(&f);
+}
+
 static void folders(void)
 {
 	static const char csv[] =
@@ -258,6 +297,8 @@ int main(int argc, char **argv)
 	parts_of_keys();
 	if (!fixture_is_odbc())
 		ways_of_erasing();
+	if (fixture_is_postgres() && !fixture_is_odbc())
+		other_schemas();
 	if (argc < 2)
 		folders();
 	return CHECK_DONE();

@@ -337,22 +337,40 @@ static int take_fact(void *ctx, const PGresult *res, struct err *e)
 	return rd->fn(rd->ctx, &f, e);
 }
 
+/* A table of another schema is told of where the map names it. */
+static const char *names_mapped(struct arena *a, const struct map_system *s)
+{
+	struct buf b = buf_in(a, PG_ARRAY_MAX);
+
+	pg_array_start(&b);
+	for (size_t i = 0; i < s->tables_n; i++)
+		pg_array_put(&b, s->tables[i].name);
+	return pg_array_end(&b);
+}
+
 static int postgres_describe(
 	struct conn *conn, column_fn *fn, void *ctx, struct err *e)
 {
-	struct pg_ask q = { .sql = pg_statements[PG_SAY_DESCRIBE],
-		.what = "its tables" };
-	struct pg_ask schemas = { .sql = pg_statements[PG_SAY_SCHEMAS],
-		.what = "its schemas" };
+	struct arena *a = arena_new(PG_SCRATCH_MAX);
+	const char *mapped = names_mapped(a, conn->system);
+	struct pg_ask q = { pg_statements[PG_SAY_DESCRIBE], &mapped, 1,
+		"its tables" };
+	struct pg_ask schemas = { pg_statements[PG_SAY_SCHEMAS], &mapped, 1,
+		"its schemas" };
 	struct pg_ask unlisted = { .sql = pg_statements[PG_SAY_UNLISTED],
 		.what = "its views" };
 	struct pg_link *l = &pg_own(conn)->link;
 	struct fact_reader rd = { fn, ctx };
+	int rc = pg_link_ask(l, &q, take_fact, &rd, NULL, e) ||
+				 pg_link_ask(l, &unlisted, take_unlisted, &rd,
+					 NULL, e) ||
+				 pg_link_ask(
+					 l, &schemas, take_schema, &rd, NULL, e)
+			 ? -1
+			 : 0;
 
-	if (pg_link_ask(l, &q, take_fact, &rd, NULL, e) ||
-		pg_link_ask(l, &unlisted, take_unlisted, &rd, NULL, e))
-		return -1;
-	return pg_link_ask(l, &schemas, take_schema, &rd, NULL, e);
+	arena_free(a);
+	return rc;
 }
 
 struct ripple_reader {
