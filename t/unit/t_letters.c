@@ -617,6 +617,8 @@ static void deleted(int told, int confirmed, bool is_opted_out)
 		"7022(e), 7101(a)");
 	CHECK(says(&w, "at least 24 months"), "7101(a)");
 	CHECK(says(&w, "scrambled form"), "1798.105(c)(2)");
+	CHECK(!says(&w, "you gave us"),
+		"who is searched by name gave neither address nor number");
 	CHECK(says(&w, "You are opted out") == is_opted_out, "opt-out");
 	CHECK(says(&w, "have confirmed that they did") == (told > 1), "told %d",
 		told);
