@@ -68,7 +68,7 @@ EVENT(PHONE_CONFIRMED, "request.phone_confirmed", "The phone number was confirme
 EVENT(WEIGHED, "request.weighed", "Staff weighed how sure to be who is asking; the grade was raised: {raised}", "")
 EVENT(DOUBT_DECIDED, "request.doubt-decided", "An address in what was found is {whose}", "")
 EVENT(DECLARATION_ASKED, "request.declaration_asked", "The requester was asked to sign a declaration under penalty of perjury", "")
-EVENT(DECLARATION_RETURNED, "request.declaration_returned", "Staff member {id} wrote down that the declaration came back on paper, signed on {day}", "good")
+EVENT(DECLARATION_RETURNED, "request.declaration_returned", "Staff wrote down that the declaration came back on paper, signed on {day}", "good")
 EVENT(DECLARATION_SIGNED, "request.declaration_signed", "The requester signed the declaration under penalty of perjury, with a fresh code", "good")
 EVENT(VOUCHED, "request.vouched", "Staff wrote down how they know who is asking", "")
 EVENT(RECEIPT_CONFIRMED, "request.receipt_confirmed", "Receipt was confirmed by email", "good")

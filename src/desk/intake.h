@@ -104,7 +104,8 @@ struct status {
 	struct date ask_from;   /* a minor refused: not asked before; none */
 	bool wants_form;        /* and is to send the signed form */
 	bool is_fee_asked;      /* and not answered yet */
-	bool wants_declaration; /* and it can be signed */
+	bool wants_declaration; /* and it can be signed: */
+	bool declares_on_paper; /* in a letter, as no code can be sent */
 	bool is_called_back;    /* staff call, instead of a code */
 	bool is_by_agent;       /* an authorized agent asks */
 	bool is_by_paper;       /* letters go by mail */

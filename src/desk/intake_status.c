@@ -125,6 +125,10 @@ static const char *told_of(const struct status *s, enum state state)
 		return "We asked you to accept a fee before we go on. Our "
 		       "letter has the link to the page where you say yes or "
 		       "no.";
+	if (s->declares_on_paper)
+		return "Before we go on we ask you to sign that it’s you. "
+		       "What you sign comes by mail: sign the letter at its "
+		       "end, and send it back to us.";
 	if (s->wants_declaration)
 		return "Before we go on we ask you to sign that it’s you.";
 	if (state == STATE_UNCONFIRMED && s->is_called_back && s->is_by_agent)
@@ -268,6 +272,7 @@ int intake_status_of(struct desk *d, const struct record *r, struct status *out,
 		declaration_of(d, r, &declaration, e))
 		return -1;
 	out->wants_declaration = declaration_is_open(r, &declaration);
+	out->declares_on_paper = out->wants_declaration && !code_can_go(r);
 	rc = parent_form_wanted(d, r->row.reference, e);
 	if (rc < 0)
 		return -1;

@@ -226,6 +226,7 @@ int web_status(void *ctx, struct http_request *q, struct http_response *r,
 	v.recipients_must = recipients_must(s.kind);
 	if (!date_is_none(s.ask_from))
 		v.ask_from = words_date(q->arena, v.page.lang, s.ask_from);
+	v.declares_on_paper = s.declares_on_paper;
 	if (s.wants_declaration)
 		v.declare_href = arena_fmt(
 			q->arena, "/s/%.*s/declare", STR_ARG(s.reference));

@@ -75,7 +75,8 @@ struct status_view {
 	str documents_href; /* where what is right can be shown */
 	str corrected_href; /* where it is seen that it is right */
 	str statement_href; /* where one may be given */
-	str declare_href;   /* where the declaration is signed */
+	str declare_href;   /* where the declaration is signed, or how */
+	bool declares_on_paper;
 };
 
 /*

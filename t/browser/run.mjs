@@ -36,6 +36,7 @@ import { pages } from './pages.mjs';
 import { parents } from './parent.mjs';
 import { recorrected } from './recorrected.mjs';
 import { returned } from './returned.mjs';
+import { signed } from './signed.mjs';
 import { spanish } from './spanish.mjs';
 import { started } from './started.mjs';
 import { stuck } from './stuck.mjs';
@@ -70,6 +71,7 @@ const SCENARIOS = [
   ['instead', instead],
   ['evidence', evidence],
   ['paper', paper],
+  ['signed', signed],
   ['inbox', inbox],
   ['fee', fee],
   ['parents', parents],

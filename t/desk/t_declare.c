@@ -122,7 +122,7 @@ static enum turn turn_of(struct test *t, str reference)
 	return q->rows.at[0].turn;
 }
 
-static bool wants(struct test *t, str reference)
+static struct status status_of(struct test *t, str reference)
 {
 	struct desk d = desk_as(t, ACTOR_CONSUMER);
 	struct status s;
@@ -130,6 +130,14 @@ static bool wants(struct test *t, str reference)
 
 	if (intake_status(&d, reference, STR("192.0.2.4"), &s, &e) != 1)
 		fail("status", &e);
+	return s;
+}
+
+static bool wants(struct test *t, str reference)
+{
+	struct status s = status_of(t, reference);
+
+	CHECK(!s.declares_on_paper, "on a page, as a code can be sent");
 	return s.wants_declaration;
 }
 
@@ -497,6 +505,7 @@ static void test_on_paper(struct test *t)
 {
 	str ref = by_post(t);
 	struct desk d = staff(t);
+	struct status s;
 	struct post p;
 	struct record r;
 	struct err e = { 0 };
@@ -515,6 +524,10 @@ static void test_on_paper(struct test *t)
 	CHECK(view(t, ref).papers > 0 && is_next(t, ref, "declaration") &&
 			page(t, ref) == DECLARE_ON_PAPER,
 		"it waits to be posted, and no page takes a signature");
+	s = status_of(t, ref);
+	CHECK(s.wants_declaration && s.declares_on_paper &&
+			str_find(str_of(s.told), STR("sign the letter")) > 0,
+		"nor does the status ask for one on a page: %s", s.told);
 	CHECK(view(t, ref).declaration.can_record, "until it is back");
 	CHECK(!strcmp(came_back(t, ref, " ", "2026-11-20"), "signed_by") &&
 			!strcmp(came_back(t, ref, "Ellen Tran", ""),
