@@ -151,6 +151,20 @@ static int check_approval(struct desk *d, const struct deciding *c,
 		       : 0;
 }
 
+/* Those from which rows go. */
+static int64_t systems_holding(const struct tally *t)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < t->rows.n; i++) {
+		const struct sql_task_list_row *row = &t->rows.at[i];
+
+		n += str_eq(row->target, STR("system")) &&
+		     row->rows_found > row->rows_erased;
+	}
+	return n;
+}
+
 static int start_deletion(
 	struct desk *d, struct record *r, const struct tally *t, struct err *e)
 {
@@ -164,7 +178,8 @@ static int start_deletion(
 		start_tasks(d, t, e) ||
 		DESK_AUDIT(d, AUDIT_APPROVED, r->row.reference, e,
 			AD("rows", t->rows_found - t->rows_erased),
-			AD("systems", t->systems), AD("vendors", t->vendors)))
+			AD("systems", systems_holding(t)),
+			AD("vendors", t->vendors)))
 		return -1;
 	return fulfil_settle(d, r, e);
 }

@@ -213,6 +213,16 @@ struct approving {
 	bool waits;   /* for a second person */
 };
 
+/* Those that the package has rows of, or may have. */
+static size_t systems_holding(const struct package_plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->findings_n; i++)
+		n += p->findings[i].rows_n > 0;
+	return n;
+}
+
 static int approve(struct desk *d, void *ctx, struct err *e)
 {
 	struct approving *a = ctx;
@@ -293,7 +303,7 @@ int package_approve(struct desk *d, str reference, str seen, const char *folder,
 	know_look(&k, hits);
 	if (refuse_hits(hits, e))
 		return -1;
-	a.systems = plan.findings_n;
+	a.systems = systems_holding(&plan);
 	a.is_less = is_less(&plan, &k);
 	return desk_write(d, approve, &a, e) ? -1 : a.waits;
 }
@@ -330,7 +340,7 @@ int package_approve_whole(struct desk *d, const struct record *r,
 		return 0;
 	a.seen = plan.seen;
 	a.k = &k;
-	a.systems = plan.findings_n;
+	a.systems = systems_holding(&plan);
 	return desk_write(d, approve, &a, e);
 }
 

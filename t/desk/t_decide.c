@@ -38,6 +38,17 @@ static bool has_event(struct test *t, str reference, const char *event)
 	return false;
 }
 
+/* As the case tells it. */
+static bool has_sentence(struct test *t, str reference, const char *sentence)
+{
+	struct case_view v = view(t, reference);
+
+	for (size_t i = 0; i < v.events.n; i++)
+		if (str_eq(v.events.at[i].title, str_of(sentence)))
+			return true;
+	return false;
+}
+
 /* --- more time --- */
 
 static size_t extend(struct test *t, str reference, const char *why, int *rc)
@@ -1263,6 +1274,9 @@ static void test_four_eyes_approve(struct test *t)
 	CHECK(has_event(t, s.reference, "request.proposed") &&
 			has_event(t, s.reference, "request.approved"),
 		"both are in the trail");
+	CHECK(has_sentence(t, s.reference,
+		      "Approved: 4 rows in 1 systems; companies to tell: 1"),
+		"with the systems that have rows, not the one without");
 	four_eyes(t, "no");
 }
 
