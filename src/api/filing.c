@@ -73,7 +73,7 @@ static int read_kind(
 
 	in->kind = kind_of(kind);
 	if (in->kind != KIND_NONE && (stop_row(in->kind) || form_of(in->kind)))
-		is_offered = offer_is_made(c->desk, in->kind, e);
+		is_offered = offer_is_taken(c->desk, in->kind, e);
 	if (is_offered < 0)
 		return -1;
 	if (!is_offered)

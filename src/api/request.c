@@ -10,6 +10,7 @@
 #include "api/idempotent.h"
 #include "base/json.h"
 #include "desk/intake.h"
+#include "desk/offer.h"
 #include "desk/setting.h"
 #include "desk/spoken.h"
 #include "desk/stop.h"
@@ -135,11 +136,23 @@ int request_locate(struct call *c, struct err *e)
 	return 0;
 }
 
-/* Opt-out, limit, and from its day on the opt-out of ADMT. */
-static bool can_make(struct desk *d, enum kind kind)
+/* Opt-out, and what else is stopped at once and offered here today. */
+static int read_kind(
+	struct call *c, const json_t *root, struct stop_in *in, struct err *e)
 {
-	return kind != KIND_NONE && stop_row(kind) &&
-	       valid_on(kind_row(kind)->valid, desk_today(d));
+	str kind = body_text(c, root, STR(""), "kind");
+	int is_taken = 0;
+
+	in->kind = kind_of(kind);
+	if (in->kind != KIND_NONE && stop_row(in->kind))
+		is_taken = offer_is_taken(c->desk, in->kind, e);
+	if (is_taken < 0)
+		return -1;
+	if (!is_taken)
+		call_problem(c, STR("kind"), kind.n ? "unknown" : "missing",
+			"What is stopped at once and offered today: other "
+			"kinds begin on the pages");
+	return 0;
 }
 
 int request_make(struct call *c, struct err *e)
@@ -151,18 +164,13 @@ int request_make(struct call *c, struct err *e)
 		.in = { .channel = CHANNEL_API, .peer = c->q->peer },
 	};
 	const json_t *root;
-	str kind;
 
 	if (body_read(c, &root, e) ||
 		request_language(c, body_text(c, root, STR(""), "language"), e))
 		return -1;
 	body_only(c, root, STR(""), known, COUNTOF(known));
-	kind = body_text(c, root, STR(""), "kind");
-	m.in.kind = kind_of(kind);
-	if (!can_make(c->desk, m.in.kind))
-		call_problem(c, STR("kind"), kind.n ? "unknown" : "missing",
-			"Only what is stopped at once can be asked for by a "
-			"program: the other kinds begin on the pages");
+	if (read_kind(c, root, &m.in, e))
+		return -1;
 	m.in.identifier.v = body_text(c, root, STR(""), "identifier");
 	/* The signal says nothing of other kinds (11 CCR 7025). */
 	m.in.has_signal =

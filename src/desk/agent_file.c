@@ -175,6 +175,37 @@ static int read_file(struct desk *d, struct filing *f, struct err *e)
 
 /* --- one of them --- */
 
+/* A path of several kinds, as of "know", comes once. */
+static bool is_first_of_path(enum kind kind)
+{
+	for (int k = KIND_NONE + 1; k < (int)kind; k++)
+		if (!strcmp(kind_row((enum kind)k)->path, kind_row(kind)->path))
+			return false;
+	return true;
+}
+
+static bool is_filed(enum kind kind)
+{
+	return (stop_row(kind) || form_of(kind)) && is_first_of_path(kind);
+}
+
+str agent_file_kinds(struct arena *a)
+{
+	str out = STR("");
+	size_t left = 0;
+
+	for (int k = KIND_NONE + 1; k < KIND_END; k++)
+		left += is_filed((enum kind)k);
+	for (int k = KIND_NONE + 1; k < KIND_END; k++)
+		if (is_filed((enum kind)k))
+			out = arena_fmt(a, "%.*s%s%s", STR_ARG(out),
+				kind_row((enum kind)k)->path,
+				--left > 1 ? ", "
+				: left     ? " or "
+					   : "");
+	return out;
+}
+
 static enum kind kind_of_line(const struct line *l)
 {
 	for (int k = KIND_NONE + 1; k < KIND_END; k++)
@@ -233,12 +264,13 @@ static const char *asked_in(const struct line *l, const char *field)
 	return l->person.phone.v.n && !l->person.email.v.n ? "phone" : "email";
 }
 
-static void bad(
-	struct agent_row *row, const struct line *l, const struct problem *p)
+/* What is said of it may stand in the memory of the row. */
+static void bad(struct arena *a, struct agent_row *row, const struct line *l,
+	const struct problem *p)
 {
 	row->state = AGENT_ROW_BAD;
 	row->field = asked_in(l, p->field);
-	row->reason = p->text;
+	row->reason = arena_cstr(a, str_of(p->text));
 }
 
 /* What a row may lack before anything of it is looked at. */
@@ -254,11 +286,13 @@ static int check_line(struct desk *d, const struct line *l, enum kind kind,
 			"line");
 	else if (kind == KIND_NONE)
 		problem_add(ps, "kind", "unknown",
-			"The kind is opt-out, limit, delete, know or correct");
+			arena_cstr(d->arena,
+				arena_fmt(d->arena, "The kind is %.*s",
+					STR_ARG(agent_file_kinds(d->arena)))));
 	else if (spoken_read(d, "language", l->person.language, &any, ps, e))
 		return -1;
 	else
-		is_offered = offer_is_made(d, kind, e);
+		is_offered = offer_is_taken(d, kind, e);
 	if (!is_offered)
 		problem_add(ps, "kind", "absent",
 			"This kind of request is not offered");
@@ -346,7 +380,7 @@ static int do_line(struct desk *d, struct filing *f, struct arena *a,
 			return -1;
 	}
 	if (o.ps.n)
-		bad(row, l, &o.ps.at[0]);
+		bad(a, row, l, &o.ps.at[0]);
 	else if (row->reference.n)
 		row->reference = reference_show(a, row->reference);
 	return 0;

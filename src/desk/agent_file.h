@@ -50,6 +50,14 @@ struct agent_file {
 	bool is_preview; /* nothing is stored */
 	bool is_spoken;  /* a language was named for it: the desk's */
 };
+/* The kinds that a row may have, "know, delete, ... or appeal-admt": those of ADMT from
+ * their day on. */
+str agent_file_kinds(struct arena *a);
+/* The same, for a manual: a test holds them together. */
+#define AGENT_FILE_KINDS                                        \
+	"know, delete, correct, opt-out, limit, opt-out-admt, " \
+	"access-admt or appeal-admt"
+
 int agent_file(struct desk *d, const struct agent_file *in,
 	struct agent_rows *out, struct err *e);
 

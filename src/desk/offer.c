@@ -10,6 +10,11 @@ int offer_is_made(struct desk *d, enum kind kind, struct err *e)
 	return offer_is_made_on(d, kind, desk_today(d), e);
 }
 
+int offer_is_taken(struct desk *d, enum kind kind, struct err *e)
+{
+	return kind == KIND_OPT_OUT ? 1 : offer_is_made(d, kind, e);
+}
+
 int offer_is_made_on(
 	struct desk *d, enum kind kind, struct date day, struct err *e)
 {

@@ -122,6 +122,7 @@ static int draw_one(const struct web *w, struct http_request *q,
 	v->added = date_words(q->arena, date_pacific(a->added_at));
 	v->suspended = date_words(q->arena, date_pacific(a->suspended_at));
 	v->why_max = LIMIT_NOTE_BYTES;
+	v->kinds = agent_file_kinds(q->arena);
 	v->page.has_problem = v->problems.n > 0;
 	if (v->problems.n)
 		r->status = 422;

@@ -34,6 +34,7 @@ struct agent_view {
 	enum lang reads;
 	enum lang lang; /* in which a file of theirs is answered */
 	struct spoken_choices languages;
+	str kinds; /* that a row of a file may have */
 	struct {
 		struct agent_request_row {
 			const struct agent_request *of;

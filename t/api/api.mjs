@@ -351,6 +351,7 @@ async function testRequests() {
   await refused('odd members', 'request_make', { body: { kind: 'opt-out', identifier: 1, signal: 'yes', x: 1 } }, 422,
     [['#', 'unknown'], ['#/identifier', 'type'], ['#/signal', 'type']]);
   await refused('lines', 'request_make', { body: 'x', type: 'text/plain' }, 415);
+  await refused('no right yet', 'request_make', { body: { kind: 'opt-out-admt', identifier: 'limits@example.com' } }, 422, [['#/kind', 'unknown']]);
   await refused('a wrong check character', 'request_show', { params: { reference: 'K7QF-2M9A' } }, 404);
 }
 
@@ -387,6 +388,30 @@ async function testAgents() {
   await refused('nor here', 'request_make', { body: { kind: 'opt-out', identifier: 'fr@example.com', language: 'fr' } }, 422, [['#/language', 'unknown']]);
   const o = { headers: { 'Idempotency-Key': 'agent-1' }, body: { kind: 'limit', phone: '510-555-0181', ...agent, ...signed } };
   same((await call('agent_request', o)).text, (await call('agent_request', o)).text, 'a call that comes again files nothing twice');
+}
+
+// D-01, D-03: who has no right here is told so, whoever asks, and an opt-out of sale is taken
+// in any case, as its page takes it.
+async function testNotOffered() {
+  const agent = { agent_name: 'Ann Doe', agent_email: 'ann@doe.example', proof: 'signed', signed_by: 'Sue Ames', signed_on: '2026-01-05' };
+  const set = (name, value) => service.toyon('setting', name, value);
+  set('uses_sensitive', 'no');
+  set('sells', 'no');
+  try {
+    await refused('a limit that is not offered', 'request_make', { body: { kind: 'limit', identifier: 'none@example.com' } }, 422, [['#/kind', 'unknown']]);
+    await refused('nor for an agent', 'agent_request', { body: { kind: 'limit', email: 'none@example.com', ...agent } }, 422, [['#/kind', 'unknown']]);
+    same(await states(['none@example.com']), ['clear'], 'and nothing is in force');
+    same((await call('request_make', { body: { kind: 'opt-out', identifier: 'sells.none@example.com' } })).status, 201, 'an opt-out is taken');
+    same((await call('agent_request', { body: { kind: 'opt-out', email: 'sells.none@example.com', ...agent } })).status, 201, 'from an agent, too');
+    const id = service.toyon('agent', 'add', 'Takes All', 'all@permit.example').stdout.trim();
+    const csv = 'kind,email,signed_by,signed_on\nlimit,none@example.com,A,2026-01-05\nopt-out,row.none@example.com,A,2026-01-05\nforget,row.none@example.com,A,2026-01-05\n';
+    const { rows } = (await call('agent_requests', { query: { agent: id }, body: csv, type: 'text/csv' })).json.data;
+    same(rows.map((r) => [r.line, r.state, r.field]), [[2, 'bad', 'kind'], [3, 'filed', ''], [4, 'bad', 'kind']], 'and so in a file');
+    same(rows[2].reason, 'The kind is know, delete, correct, opt-out, limit, opt-out-admt, access-admt or appeal-admt', 'which is told all kinds there are');
+  } finally {
+    set('uses_sensitive', 'yes');
+    set('sells', 'yes');
+  }
 }
 
 // The registry, and a file with an error a row.
@@ -590,7 +615,7 @@ async function main() {
     await testDescription();
     runDocs(service);
     for (const test of [testKeys, testMoreKeys, testScopes, testSuppressAndCheck, testLines, testLimits, testProblems, testScreening, testRequests,
-      testVisits, testMinors, testAgents, testAgentFiles, testParents, testConsent, testForwarded, testIdempotency,
+      testVisits, testMinors, testAgents, testNotOffered, testAgentFiles, testParents, testConsent, testForwarded, testIdempotency,
       testTogether, testDurable, testRateLimit]) await test();
     const personal = /ellen\.|maria@|example\.(com|net|org)|made\.up\.|415.?555/i.exec(service.log);
     same(personal?.[0], undefined, 'nothing personal in the log');

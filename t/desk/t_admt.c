@@ -75,6 +75,18 @@ static int offered(struct test *t, enum kind kind)
 	return rc;
 }
 
+/* Whatever way it comes. */
+static int taken(struct test *t, enum kind kind)
+{
+	struct desk d = desk_with_map(t, ACTOR_API);
+	struct err e = { 0 };
+	int rc = offer_is_taken(&d, kind, &e);
+
+	if (rc < 0)
+		fail("taken", &e);
+	return rc;
+}
+
 /* 11 CCR 7200: nobody has the right before January 1, 2027, in California. */
 static void test_offered(struct test *t)
 {
@@ -92,7 +104,18 @@ static void test_offered(struct test *t)
 	say(t, "uses_admt", "no");
 	CHECK(!offered(t, KIND_ACCESS_ADMT) && !offered(t, KIND_APPEAL_ADMT),
 		"no such technology is used");
+	write_map(t, "automated:\n" CREDIT(""));
+	CHECK(!taken(t, KIND_OPT_OUT_ADMT),
+		"nor is an opt-out of it taken: nobody is subject to any (7221)");
 	say(t, "uses_admt", "yes");
+	CHECK(taken(t, KIND_OPT_OUT_ADMT) == 1, "of who uses it it is");
+	say(t, "sells", "no");
+	say(t, "uses_sensitive", "no");
+	CHECK(!taken(t, KIND_LIMIT) && !offered(t, KIND_OPT_OUT) &&
+			taken(t, KIND_OPT_OUT) == 1,
+		"an opt-out of sale is taken by who sells nothing, too");
+	say(t, "sells", "yes");
+	say(t, "uses_sensitive", "yes");
 }
 
 /* D-03: what the law excepts, by what the data map says. */

@@ -1249,6 +1249,48 @@ static void test_long_file(struct test *t)
 		"and the last is a case");
 }
 
+/* What is said of the kinds is what is read: each of them, and no other. */
+static void test_file_kinds(struct test *t)
+{
+	int64_t id = filer(t, "kinds@doe.example");
+	str kinds = agent_file_kinds(t->a), rest, word;
+	size_t paths = 0, read = 0;
+	struct err e;
+
+	CHECK(str_eq(kinds, STR(AGENT_FILE_KINDS)), "the manual says so: %.*s",
+		STR_ARG(kinds));
+	CHECK(str_eq(str_of(file(t, id,
+			     "kind,email,signed_by,signed_on\r\n"
+			     "forget,k@example.com,Kay,2026-11-02\r\n",
+			     true, &e)
+				     .at[0]
+				     .reason),
+		      arena_fmt(t->a, "The kind is %.*s", STR_ARG(kinds))),
+		"who writes another is told all of them");
+	for (int k = KIND_NONE + 1; k < KIND_END; k++) {
+		const char *path = kind_row((enum kind)k)->path;
+		str text = arena_fmt(t->a,
+			"kind,email,pieces,signed_by,signed_on\r\n"
+			"%s,k@example.com,specific,Kay,2026-11-02\r\n",
+			path);
+		struct agent_row row =
+			file(t, id, arena_cstr(t->a, text), true, &e).at[0];
+		bool is_read = row.state != AGENT_ROW_BAD ||
+			       strncmp(row.reason, "The kind is ", 12) != 0;
+		bool is_named = false;
+
+		for (rest = kinds; str_next(&rest, ' ', &word);)
+			is_named |= str_eq(word.n && word.p[word.n - 1] == ','
+						   ? str_head(word, word.n - 1)
+						   : word,
+				str_of(path));
+		CHECK(is_read == is_named, "%s", path);
+		paths++;
+		read += is_read;
+	}
+	CHECK(read == 9 && paths > read, "%zu of %zu kinds", read, paths);
+}
+
 /* A row each, a bad one stops no other, and nothing is filed twice. */
 static void test_file(struct test *t)
 {
@@ -1477,6 +1519,7 @@ int main(int argc, char **argv)
 	test_known(&t);
 	test_name_in_letter(&t);
 	test_file(&t);
+	test_file_kinds(&t);
 	test_long_file(&t);
 	test_bad_rows(&t);
 	test_preview_agrees(&t);
