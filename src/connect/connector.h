@@ -229,6 +229,7 @@ struct column_fact {
 	bool has_rules;
 	bool is_unique; /* alone, by its primary key or another index */
 	bool is_full;   /* it may not be empty */
+	bool has_form;  /* what value is made for it, its type says */
 	/* The column that it refers to; empty: none.  refers_column may be
 	 * empty too: the key of that table. */
 	str refers_table;

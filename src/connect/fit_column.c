@@ -43,7 +43,7 @@ static int check_form(struct fitting *f, const struct map_table *t,
 	struct err *doubt;
 
 	if (!c->way || c->way == WAY_EMPTY || !f->conn->via->form ||
-		!fact->has_rules)
+		!fact->has_form)
 		return 0;
 	if (conn_form(f->conn, t->name, c->name, &form, e))
 		return -1;

@@ -194,7 +194,8 @@ static void ways_of_erasing(void)
 			  "	mood text, page varchar(80));\n"
 			  "create table code (number integer unique, email "
 			  "varchar(80));\n");
-	bool has_types = fixture_is_mariadb() || fixture_is_postgres();
+	bool has_types = !fixture_is_odbc() &&
+			 (fixture_is_mariadb() || fixture_is_postgres());
 	struct err e = { 0 };
 	struct fit fit;
 
@@ -295,8 +296,7 @@ int main(int argc, char **argv)
 	databases();
 	kept_behind();
 	parts_of_keys();
-	if (!fixture_is_odbc())
-		ways_of_erasing();
+	ways_of_erasing();
 	if (fixture_is_postgres() && !fixture_is_odbc())
 		other_schemas();
 	if (argc < 2)

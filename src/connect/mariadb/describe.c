@@ -55,6 +55,7 @@ static int take_fact(
 		.refers_table = cells[4].v.v,
 		.refers_column = cells[5].v.v,
 		.has_rules = true,
+		.has_form = true,
 		.is_unique = str_eq(cells[7].v.v, STR("1")),
 		.is_full = str_eq(cells[8].v.v, STR("1")),
 	};

@@ -28,6 +28,10 @@ enum {
 	REFERENCES_FROM = 7,
 	REFERENCES_PLACE = 8, /* of the column in its key, from 1 */
 	REFERENCES_NAME = 11, /* of the key */
+	UNIQUE_NOT = 3,
+	UNIQUE_NAME = 5, /* of the index */
+	UNIQUE_COLUMN = 8,
+	UNIQUE_FILTER = 12, /* it holds for these rows only */
 	DESCRIBE_ARENA = 64 << 20,
 };
 
@@ -190,17 +194,62 @@ static int64_t place_in(const struct listing *keys, str column)
 	return place;
 }
 
+/* Unique indexes by their columns; false: the driver does not tell. */
+static bool list_unique(const struct telling *t, const struct odbc_table *of,
+	struct listing *out)
+{
+	static const size_t columns[] = { UNIQUE_NAME, UNIQUE_COLUMN,
+		UNIQUE_NOT, UNIQUE_FILTER };
+	struct err ignored = { 0 };
+
+	*out = (struct listing){ .arena = t->arena,
+		.columns = columns,
+		.columns_n = COUNTOF(columns) };
+	if (!list(t->conn, ODBC_UNIQUE, of, out, &ignored))
+		return true;
+	out->n = 0;
+	return false;
+}
+
+static bool is_index_of_one(const struct listing *all, size_t row)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (i != row &&
+			str_eq(all->rows[i].at[0], all->rows[row].at[0]))
+			return false;
+	return true;
+}
+
+static bool is_unique(const struct listing *all, str column)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const str *at = all->rows[i].at;
+
+		if (str_eq(at[1], column) && str_eq(at[2], STR("0")) &&
+			!at[3].n && is_index_of_one(all, i))
+			return true;
+	}
+	return false;
+}
+
 static int tell_columns(const struct telling *t, const struct odbc_table *of,
 	const struct listing *columns, struct err *e)
 {
 	struct listing keys = list_if_told(t->conn, t->arena, ODBC_KEYS, of);
 	struct listing to =
 		list_if_told(t->conn, t->arena, ODBC_REFERENCES, of);
+	struct listing unique;
+	bool has_rules = list_unique(t, of, &unique);
 
 	for (size_t i = 0; i < columns->n; i++) {
 		const struct listed_row *r = &columns->rows[i];
 		struct column_fact f = {
-			.table = of->name, .column = r->at[1], .type = r->at[2]
+			.table = of->name,
+			.column = r->at[1],
+			.type = r->at[2],
+			.has_rules = has_rules,
+			.is_full =
+				str_eq(r->at[4], STR("0")), /* SQL_NO_NULLS */
 		};
 
 		if (!str_eq(r->at[0], of->name) ||
@@ -208,6 +257,7 @@ static int tell_columns(const struct telling *t, const struct odbc_table *of,
 			continue;
 		f.is_key = keys.n == 1 && str_eq(keys.rows[0].at[0], f.column);
 		f.key_place = keys.n > 1 ? place_in(&keys, f.column) : 0;
+		f.is_unique = f.is_key || is_unique(&unique, f.column);
 		fill_reference(t, &to, &f);
 		if (t->fn(t->ctx, &f, e) < 0)
 			return -1;
@@ -219,7 +269,7 @@ static int tell_table(
 	const struct telling *t, const struct odbc_table *of, struct err *e)
 {
 	static const size_t column[] = { COLUMNS_TABLE, COLUMNS_NAME,
-		COLUMNS_TYPE, COLUMNS_SCHEMA };
+		COLUMNS_TYPE, COLUMNS_SCHEMA, COLUMNS_NULLABLE };
 	struct listing columns = { .arena = t->arena,
 		.columns = column,
 		.columns_n = COUNTOF(column) };

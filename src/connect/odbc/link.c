@@ -298,6 +298,10 @@ static SQLRETURN list(SQLHSTMT st, enum odbc_list what, const struct listed *of)
 	case ODBC_KEYS:
 		return SQLPrimaryKeysW(st, of->catalog, SQL_NTS, of->schema,
 			SQL_NTS, of->name, SQL_NTS);
+	case ODBC_UNIQUE:
+		return SQLStatisticsW(st, of->catalog, SQL_NTS, of->schema,
+			SQL_NTS, of->name, SQL_NTS, SQL_INDEX_UNIQUE,
+			SQL_QUICK);
 	case ODBC_REFERENCES:
 		break;
 	}

@@ -109,6 +109,7 @@ enum odbc_list {
 	ODBC_COLUMNS,    /* of tables whose names fit */
 	ODBC_KEYS,       /* the primary key of the table */
 	ODBC_REFERENCES, /* from the table to others */
+	ODBC_UNIQUE,     /* the columns of its unique indexes */
 };
 int odbc_link_list(struct odbc_link *l, enum odbc_list what,
 	const struct odbc_table *of, const struct odbc_reader *rd,

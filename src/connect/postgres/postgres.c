@@ -329,6 +329,7 @@ static int take_fact(void *ctx, const PGresult *res, struct err *e)
 		.refers_table = pg_value_at(res, 4),
 		.refers_column = pg_value_at(res, 5),
 		.has_rules = true,
+		.has_form = true,
 		.is_unique = str_eq(pg_value_at(res, 7), STR("t")),
 		.is_full = str_eq(pg_value_at(res, 8), STR("t")),
 	};
