@@ -339,6 +339,14 @@ int web_package_letter(void *ctx, struct http_request *q,
 	return 0;
 }
 
+/* What no answer may contain is in it: said where it can be left out. */
+static int draw_refused(const struct web *w, struct http_request *q,
+	struct http_response *r, struct err *e)
+{
+	r->status = 422;
+	return draw(w, q, r, "Not approved: something in it can’t leave", e);
+}
+
 /* Boxes that were ticked and not kept yet are kept first: nobody approves what
  * they have not seen as it will be. */
 int web_package_mark(void *ctx, struct http_request *q, struct http_response *r,
@@ -358,6 +366,8 @@ int web_package_mark(void *ctx, struct http_request *q, struct http_response *r,
 	marks = read_marks(q, x);
 	if (is_approval && are_kept(&marks, &x->plan)) {
 		rc = package_approve(&d, ref, seen, folder_of(ctx), e);
+		if (rc < 0 && e->code == ERR_CONFLICT && x->hits.n)
+			return draw_refused(ctx, q, r, e);
 		return desk_back_to_case(
 			q, r, rc, rc > 0 ? "proposed" : "packaging", e);
 	}

@@ -356,7 +356,7 @@ export class Company extends Installation {
     const review = textOf(await this.staff.web.send({ method: 'POST', path: at, headers: [], form: [['csrf', csrf]], body: null }));
     const form = { ...hidden(review, `${at}/mark`), go: 'approve' };
     const a = await this.staff.web.send({ method: 'POST', path: `${at}/mark`, headers: [], form: Object.entries(form), body: null });
-    return { review, status: a.status };
+    return { review, status: a.status, text: textOf(a) };
   }
 
   async answerKnow(who) {

@@ -180,11 +180,12 @@ export async function backupIsReplayed(c, { check, same }) {
 export async function ssnStopsIt(c, { check, same }) {
   const who = c.person('Sam', { note: 'Gave 512-34-7777 on the telephone.', hasSsn: true });
   const reference = await c.ask('know', who, { scope: { pieces: 'specific' }, range: { range: 'all' } });
-  const { review, status } = await c.approvePackage(reference);
+  const { review, status, text: refused } = await c.approvePackage(reference);
   check(!review.includes(who.ssn), 'the column that is marked is not shown');
   check(/This can’t leave yet[\s\S]*leads\.lead_note\.body holds what looks like a Social Security number/.test(review), 'where it stands that nobody marked is said');
-  same(status, 303, 'approving leads back');
-  check((await c.casePage(reference)).includes('review the package'), 'and is refused: it waits to be looked through');
+  same(status, 422, 'approving is refused');
+  check(refused.includes('Not approved: something in it can’t leave') && refused.includes('leads.lead_note.body holds'), 'on the same page, which says why');
+  check((await c.casePage(reference)).includes('review the package'), 'and it waits to be looked through');
   const { json } = await c.api('GET', `requests/${reference}`);
   same(json.data.is_open, true, 'it is not answered');
   check(!c.lettersTo(who.email).some((l) => /\/package/.test(l.text)), 'and no package is offered');
