@@ -199,7 +199,8 @@ int case_load(struct desk *d, str reference, bool is_revealed,
 		case_fill_events(d, out, r.row.reference, e) ||
 		case_fill_letters(d, out, e) ||
 		untold_list(d, &r, &t, &out->untold, e) ||
-		case_fill_close(d, &r, out, e) || case_fill_others(d, out, e) ||
+		case_fill_close(d, &r, out, e) ||
+		case_fill_others(d, &r, out, e) ||
 		fill_answer(d, &r, &t, out, e) || fill_owner(d, &r, out, e))
 		return -1;
 	return 1;

@@ -164,6 +164,7 @@ struct case_view {
 	str grade;      /* a sentence: how many match, and how many it takes */
 	bool is_graded; /* false: no column of the map is relied on */
 	bool is_unverified; /* in review, and nobody knows who asks */
+	str again_of;       /* the case that this takes up again, or empty */
 	bool can_vouch;     /* staff may write down how they know */
 	struct declaration declaration; /* asked for after the search */
 	str foretold; /* "denied, and the letter ...": if it stays so */

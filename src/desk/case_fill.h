@@ -46,7 +46,8 @@ int case_fill_close(struct desk *d, const struct record *r, struct case_view *v,
 int case_fill_events(
 	struct desk *d, struct case_view *v, str reference, struct err *e);
 int case_fill_letters(struct desk *d, struct case_view *v, struct err *e);
-int case_fill_others(struct desk *d, struct case_view *v, struct err *e);
+int case_fill_others(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e);
 
 /* May the case be answered without this task, though the data map has it? */
 struct give_up {

@@ -82,7 +82,8 @@ int case_fill_letters(struct desk *d, struct case_view *v, struct err *e)
 	return 0;
 }
 
-int case_fill_others(struct desk *d, struct case_view *v, struct err *e)
+int case_fill_others(struct desk *d, const struct record *r,
+	struct case_view *v, struct err *e)
 {
 	struct sql_request_same_person_rows rows;
 
@@ -94,5 +95,7 @@ int case_fill_others(struct desk *d, struct case_view *v, struct err *e)
 	for (size_t i = 0; i < rows.n; i++)
 		v->others.at[i] =
 			reference_show(d->arena, rows.at[i].reference);
+	if (r->person.again_of.n)
+		v->again_of = reference_show(d->arena, r->person.again_of);
 	return 0;
 }

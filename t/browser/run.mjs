@@ -25,6 +25,7 @@ import { staff } from './staff.mjs';
 import { after } from './after.mjs';
 import { agent } from './agent.mjs';
 import { decisions } from './decisions.mjs';
+import { behindHold } from './behind_hold.mjs';
 import { holds } from './holds.mjs';
 import { fee } from './fee.mjs';
 import { evidence } from './evidence.mjs';
@@ -61,6 +62,7 @@ const SCENARIOS = [
   ['recorrected', recorrected],
   ['decisions', decisions],
   ['holds', holds],
+  ['behind-hold', behindHold],
   ['identity', identity],
   ['portal', portal],
   ['keeper', keeper],

@@ -231,6 +231,10 @@ static void test_resumed(struct test *t)
 	CHECK(v.state == STATE_SEARCHING && v.email_confirmed && v.day == 0,
 		"searched, as the address was confirmed, with its own days: %s",
 		v.state_title);
+	CHECK(str_eq(str_without(t->a, v.again_of),
+		      str_without(t->a, s.reference)) &&
+			!view(t, s.reference).again_of.n,
+		"it knows which case it takes up: %.*s", STR_ARG(v.again_of));
 	CHECK(received_in_all(t) == received, "nobody asked twice");
 	CHECK(view(t, s.reference).state == STATE_CLOSED &&
 			str_eq(view(t, s.reference).outcome, STR("Denied")),

@@ -29,7 +29,7 @@ FLASH("fee-asked", "The letter that asks for the fee is ready to leave. Nothing 
 FLASH("extending", "The letter about more time is ready to leave. The date moves when it has left.")
 FLASH("held", "The hold is on. Nothing of this person is deleted, and nothing may be used.")
 FLASH("renewed", "The hold is renewed.")
-FLASH("lifted", "The hold is lifted. What was approved goes on.")
+FLASH("lifted", "The hold is lifted. What was approved goes on. What was denied for it can be taken up again.")
 FLASH("proposed", "Kept. It is carried out when somebody else decides the same.")
 FLASH("sent-back", "Sent back. The case is as it was before.")
 FLASH("correcting", "Approved. The correction is under way.")
