@@ -74,12 +74,12 @@ static const char *variable(void)
 				      : NULL;
 }
 
-static struct dump rows_of(const char *sql)
+/* They live as long as *f. */
+static struct dump rows_of(struct fixture *f, const char *sql)
 {
-	struct fixture f = fixture_open(yaml, ddl);
-
-	fixture_script(&f, sql);
-	return fixture_dump(&f, f.conn); /* lives as long as the program */
+	*f = fixture_open(yaml, ddl);
+	fixture_script(f, sql);
+	return fixture_dump(f, f->conn);
 }
 
 static void open_world(struct world *w)
@@ -177,16 +177,18 @@ static bool cut_after(struct relay *relay, int n, const struct dump *bobs)
 int main(int argc, char **argv)
 {
 	static struct relay relay;
+	struct fixture with_bob;
 	struct dump bobs;
 	int n = 0;
 
 	fixture_arguments(argc, argv);
 	if (variable())
 		relay_before(&relay, variable());
-	bobs = rows_of(bob);
+	bobs = rows_of(&with_bob, bob);
 	while (n < STEPS_MAX && cut_after(&relay, n, &bobs))
 		n++;
 	CHECK(variable() ? n > 4 && n < STEPS_MAX : n == 0, "%d messages", n);
 	fprintf(stderr, "dropped after each of %d messages\n", n);
+	fixture_close(&with_bob);
 	return CHECK_DONE();
 }
