@@ -43,12 +43,23 @@ update request set again_of = :again_of where id = :id
 -- out: n int
 select count(*) from request where again_of = :id
 
+-- request_hold_back: exec
+-- Something of it was left out for a law-enforcement hold.
+-- in: id int
+update request set held_back = 1 where id = :id
+
+-- request_held_back: one
+-- in: id int
+-- out: held_back int
+select held_back from request where id = :id
+
 -- request_not_again: many
--- Closed on a ground, not taken up again, and not forgotten.
+-- Closed on a ground, or in part for a hold, not taken up again, and not forgotten.
 -- in: kind text, ground text, first int
 -- out: id int
 select r.id from request r
-where r.kind = :kind and r.ground = :ground and r.closed_at > 0
+where r.kind = :kind and (r.ground = :ground or r.held_back = 1)
+	and r.closed_at > 0
 	and length(r.wrapped_key) > 0
 	and not exists (select 1 from request n where n.again_of = r.id)
 order by r.id limit :first

@@ -482,6 +482,17 @@ static int refuse_drop(struct err *e)
 			   "when the answer is due within 7 days");
 }
 
+/* It is taken up again when the hold has ended (resume.h). */
+static int note_held_back(struct desk *d, const struct record *r, struct err *e)
+{
+	struct sql_request_hold_back_in in = { r->row.id };
+	int is_held = hold_is_on(d, r->row.id, e);
+
+	if (is_held <= 0 || r->state != STATE_WORKING)
+		return is_held < 0 ? -1 : 0;
+	return sql_request_hold_back(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 static int drop(struct desk *d, void *ctx, struct err *e)
 {
 	struct deciding *c = ctx;
@@ -504,6 +515,8 @@ static int drop(struct desk *d, void *ctx, struct err *e)
 		if (may <= 0)
 			return may < 0 ? -1 : refuse_drop(e);
 		event = AUDIT_GIVEN_UP;
+		if (note_held_back(d, &c->r, e))
+			return -1;
 	}
 	in.request_id = c->r.row.id;
 	n = rc ? sql_task_drop(d->db, &in, e) : 0;

@@ -18,12 +18,24 @@
 
 static const str for_hold = STR_INIT("EX_LE_HOLD");
 
-static bool is_denied_for_hold(const struct record *r)
+/* In whole, or what was approved and waited for its end when the answer was due.  1, 0 or
+ * -1. */
+static int is_denied_for_hold(
+	struct desk *d, const struct record *r, struct err *e)
 {
-	return r->seal && r->state == STATE_CLOSED &&
-	       kind_row(r->kind)->flow == FLOW_ERASE &&
-	       outcome_of(r->row.outcome) == OUTCOME_DENIED &&
-	       str_eq(r->person.ground, for_hold);
+	struct sql_request_held_back_in in = { r->row.id };
+	struct sql_request_held_back_row row = { 0 };
+
+	if (!r->seal || r->state != STATE_CLOSED ||
+		kind_row(r->kind)->flow != FLOW_ERASE)
+		return 0;
+	if (outcome_of(r->row.outcome) == OUTCOME_DENIED)
+		return str_eq(r->person.ground, for_hold);
+	if (outcome_of(r->row.outcome) != OUTCOME_PART)
+		return 0;
+	return sql_request_held_back(d->db, d->arena, &in, &row, e) < 0
+		       ? -1
+		       : row.held_back > 0;
 }
 
 /* 1, 0 or -1. */
@@ -134,8 +146,9 @@ int resume_look(struct desk *d, const struct record *r, enum resume_way *out,
 	int rc;
 
 	*out = RESUME_NOT;
-	if (!is_denied_for_hold(r))
-		return 0;
+	rc = is_denied_for_hold(d, r, e);
+	if (rc <= 0)
+		return rc;
 	rc = is_taken_up(d, r->row.id, e);
 	if (!rc)
 		rc = hold_is_on(d, r->row.id, e);
@@ -270,7 +283,7 @@ static int refuse(enum resume_way way, struct err *e)
 {
 	static const char *const why[] = {
 		[RESUME_NOT] = "nothing waits to be taken up again here: it "
-			       "was, or was not denied for a hold that has "
+			       "was, or nothing was denied for a hold that has "
 			       "ended",
 		[RESUME_ANEW] = "nothing that is kept leads to this person: "
 				"enter it anew, with their name and address",

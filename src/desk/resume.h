@@ -6,7 +6,8 @@
 struct record;
 
 /*
- * A deletion that was denied for a law-enforcement hold and nothing else, when no hold is on
+ * A deletion that was denied for a law-enforcement hold and nothing else, or answered in part
+ * since systems and companies waited for its end until the answer was due, when no hold is on
  * its person any more: what stood against it is gone, and nobody but staff knows that it
  * stood there.  They are reminded (the page of holds, the next step of the case) and take it
  * up again in a case of its own, with a clock of its own: closed is closed, and what was

@@ -334,6 +334,93 @@ static str resumed(struct test *t, str reference)
 	return again;
 }
 
+static void left_out(struct test *t, str reference, const char *name)
+{
+	struct desk d = staff(t);
+	struct problems ps = { 0 };
+	struct err e = { 0 };
+
+	if (case_drop(&d, reference, work_of(t, reference, name).task_id,
+		    STR("The answer is due."), &ps, &e) ||
+		ps.n)
+		fail("drop", &e);
+}
+
+/* Approved, and then a hold until the answer was due: what waited was denied, too, and the
+ * companies were never told.  When the hold has ended it is taken up again. */
+static void test_resumed_part(struct test *t)
+{
+	static const char *const names[] = { "leads", "mailharbor", "countbox",
+		"buyer" };
+	struct sent s = found(t, "part.of@example.com");
+	int64_t now = t->clock.fixed_ms, hold;
+	struct desk d = staff(t), worker;
+	struct err e = { 0 };
+	str again;
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	hold = hold_email(t, "part.of@example.com");
+	t->clock.fixed_ms += 40LL * 86400000;
+	CHECK(!strcmp(view(t, s.reference).next.code, "held-late"),
+		"it waits: %s", view(t, s.reference).next.code);
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		left_out(t, s.reference, names[i]);
+		CHECK(!say_untold(t, s.reference, names[i], "", &e), "%s",
+			e.message);
+	}
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "deleted");
+	CHECK(str_eq(view(t, s.reference).outcome, STR("Complied in part")),
+		"%.*s", STR_ARG(view(t, s.reference).outcome));
+	d = staff(t);
+	CHECK(!reminded_of(t, s.reference) &&
+			case_resume(&d, s.reference, &again, &e) == -1 &&
+			e.code == ERR_CONFLICT,
+		"not while it is held: %s", e.message);
+	if (hold_lift(&d, hold, &e))
+		fail("lift", &e);
+	again = resumed(t, s.reference);
+	worker = desk_as(t, ACTOR_WORKER);
+	if (fulfil_plan(&worker, request_id(t, again), plan_of_vendors, 4, &e))
+		fail("plan", &e);
+	CHECK(!strcmp(words_of(t, again, "mailharbor"), "Not told yet"),
+		"whom nobody had told is told now: %s",
+		words_of(t, again, "mailharbor"));
+	t->clock.fixed_ms = now;
+}
+
+/* What was left out for another reason is not. */
+static void test_not_resumed_part(struct test *t)
+{
+	static const char *const names[] = { "mailharbor", "countbox",
+		"buyer" };
+	struct sent s = found(t, "part.away@example.com");
+	struct desk worker = desk_as(t, ACTOR_WORKER);
+	struct err why = { .code = ERR_INVALID, .message = "no such mailbox" };
+	struct err e = { 0 };
+	int64_t now = t->clock.fixed_ms;
+
+	CHECK(!approve(t, s.reference, &e), "%s", e.message);
+	report_erased(t, s.reference, "leads", 4);
+	t->clock.fixed_ms += 40LL * 86400000;
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		struct work w = work_of(t, s.reference, names[i]);
+
+		if (fulfil_failed(&worker, &w, &why, &e))
+			fail("failed", &e);
+		left_out(t, s.reference, names[i]);
+		CHECK(!say_untold(t, s.reference, names[i], "They closed.", &e),
+			"%s", e.message);
+	}
+	CHECK(!answer(t, s.reference, "", &e), "%s", e.message);
+	hand_over(t, s.reference, "deleted");
+	CHECK(view(t, s.reference).state == STATE_CLOSED &&
+			!reminded_of(t, s.reference) &&
+			view(t, s.reference).resume == RESUME_NOT,
+		"%.*s: nobody was held", STR_ARG(view(t, s.reference).outcome));
+	t->clock.fixed_ms = now;
+}
+
 static str asked_by_parent(struct test *t)
 {
 	struct parent_ask in = {
@@ -570,6 +657,8 @@ int main(int argc, char **argv)
 	test_words(&t);
 	test_resumed(&t);
 	test_resumed_answer(&t);
+	test_resumed_part(&t);
+	test_not_resumed_part(&t);
 	test_for_child(&t);
 	test_for_consumer(&t);
 	test_unshown(&t);

@@ -193,21 +193,22 @@ NEXT("second-act", ANY, ASKED, true, "Waiting for the second confirmation",
 
 NEXT("resume", FLOW_BIT(ERASE), CLOSED, f->is_resumable,
 	"The hold has ended: take the deletion up again",
-	"It was denied for the hold alone. A case of its own begins.",
+	"It was denied for the hold, in whole or in part. A case of its own "
+	"begins.",
 	"Take it up again", STAFF)
 NEXT("enter-anew", FLOW_BIT(ERASE), CLOSED, f->is_anew,
 	"The hold has ended: enter the deletion anew",
-	"It was denied for the hold alone. Nothing that is kept leads to the "
+	"It was denied for the hold, in whole or in part. Nothing that is kept leads to the "
 	"rows: enter it for them, with what does.",
 	"Enter it anew", STAFF)
 NEXT("enter-shown", FLOW_BIT(ERASE), CLOSED, f->is_unshown,
 	"The hold has ended: ask the agent to show the permission",
-	"It was denied for the hold alone. The agent showed none that still "
+	"It was denied for the hold, in whole or in part. The agent showed none that still "
 	"counts, or is suspended (11 CCR 7063(a)): enter it when it came.",
 	"Enter it anew", STAFF)
 NEXT("enter-grown", FLOW_BIT(ERASE), CLOSED, f->is_grown,
 	"The hold has ended, and the child is 13 by now",
-	"It was denied for the hold alone. They ask for themselves (11 CCR "
+	"It was denied for the hold, in whole or in part. They ask for themselves (11 CCR "
 	"7071), or the parent with their permission: enter it when they do.",
 	"Enter it anew", STAFF)
 NEXT("closed", ANY, CLOSED, true, "Closed", "", "", NOBODY)
