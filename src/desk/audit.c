@@ -69,6 +69,15 @@ static void put_member(struct buf *b, const json_t *detail, const char *key)
 		buf_puts(b, "?");
 }
 
+/* "rows|row|rows": with the one or the other. */
+static void put_number(
+	struct buf *b, const json_t *detail, const char *key, str one, str many)
+{
+	put_member(b, detail, key);
+	buf_fmt(b, " %.*s",
+		STR_ARG(json_number(detail, key, 0) == 1 ? one : many));
+}
+
 str audit_sentence(struct arena *a, enum audit_event ev, str detail)
 {
 	struct buf b = buf_in(a, SENTENCE_MAX);
@@ -81,11 +90,15 @@ str audit_sentence(struct arena *a, enum audit_event ev, str detail)
 		object = NULL;
 	rest = str_of(events[ev].sentence);
 	while (str_cut(rest, '{', &head, &rest)) {
-		str key;
+		str key, name, one, many;
 
 		buf_put(&b, head);
 		must(str_cut(rest, '}', &key, &rest));
-		put_member(&b, object, arena_cstr(a, key));
+		if (str_cut(key, '|', &name, &many) &&
+			str_cut(many, '|', &one, &many))
+			put_number(&b, object, arena_cstr(a, name), one, many);
+		else
+			put_member(&b, object, arena_cstr(a, key));
 	}
 	buf_put(&b, head);
 	return buf_str(&b);

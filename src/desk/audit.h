@@ -47,8 +47,9 @@ bool audit_event_of(str code, enum audit_event *out);
 const char *audit_event_tone(enum audit_event ev); /* "good", "bad", "" */
 
 /*
- * The sentence for the timeline: {key} in the table's text is replaced by that
- * member of the entry's detail (a JSON object), by "?" when it is not there.
+ * The sentence for the timeline: {key} in the table's text is replaced by that member
+ * of the entry's detail (a JSON object), by "?" when it is not there; {key|row|rows} by
+ * that number and what it is a number of.
  */
 str audit_sentence(struct arena *a, enum audit_event ev, str detail);
 

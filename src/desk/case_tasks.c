@@ -59,8 +59,9 @@ static void done_words(
 		return;
 	}
 	c->words = is_kept ? STR("Deleted, some kept") : STR("Deleted");
-	c->detail = arena_fmt(a, "%lld rows, none left, %.*s",
-		(long long)t->rows_erased, STR_ARG(day));
+	c->detail = arena_fmt(a, "%lld %s, none left, %.*s",
+		(long long)t->rows_erased, t->rows_erased == 1 ? "row" : "rows",
+		STR_ARG(day));
 }
 
 static int days_late(struct desk *d, const struct sql_task_list_row *t)
@@ -141,7 +142,8 @@ static void system_words(
 	}
 	state_words(t, c);
 	if (t->rows_found)
-		c->detail = arena_fmt(a, "%lld rows", (long long)t->rows_found);
+		c->detail = arena_fmt(a, "%lld %s", (long long)t->rows_found,
+			t->rows_found == 1 ? "row" : "rows");
 }
 
 /* Denied: what was found stays, and who was told nothing hears nothing, but of the purpose

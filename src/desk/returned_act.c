@@ -356,8 +356,9 @@ static int erase_all(struct acting *x, struct err *e)
 	x->desk->arena = outer;
 	if (rc || !x->skipped)
 		return rc;
-	err_set(e, x->why.code, "%lld rows could not be erased: %s",
-		(long long)x->skipped, x->why.message);
+	err_set(e, x->why.code, "%lld %s could not be erased: %s",
+		(long long)x->skipped, x->skipped == 1 ? "row" : "rows",
+		x->why.message);
 	return err_hint(
 		e, "the others are; mend what it names, and run it again");
 }

@@ -1275,7 +1275,7 @@ static void test_four_eyes_approve(struct test *t)
 			has_event(t, s.reference, "request.approved"),
 		"both are in the trail");
 	CHECK(has_sentence(t, s.reference,
-		      "Approved: 4 rows in 1 systems; companies to tell: 1"),
+		      "Approved: 4 rows in 1 system; companies to tell: 1"),
 		"with the systems that have rows, not the one without");
 	four_eyes(t, "no");
 }

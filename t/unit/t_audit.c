@@ -384,7 +384,14 @@ static const struct {
 	{ "none to fill", AUDIT_RECEIPT_CONFIRMED, "{}",
 		"Receipt was confirmed by email" },
 	{ "a member is missing", AUDIT_SEARCHED, "{\"rows\":1}",
-		"? was searched: 1 rows" },
+		"? was searched: 1 row" },
+	{ "one, and none", AUDIT_APPROVED,
+		"{\"rows\":0,\"systems\":1,\"vendors\":2}",
+		"Approved: 0 rows in 1 system; companies to tell: 2" },
+	{ "with its verb", AUDIT_RELEASED, "{\"count\":1}",
+		"1 identifier was released" },
+	{ "a number is missing", AUDIT_RELEASED, "{}",
+		"? identifiers were released" },
 	{ "no JSON", AUDIT_VENDOR_TOLD, "", "The notice to ? was written" },
 };
 
