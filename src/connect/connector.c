@@ -155,6 +155,8 @@ int conn_open(struct arena *a, const struct map *m, const struct map_system *s,
 	(*out)->via = via;
 	(*out)->system = s;
 	(*out)->pace.per_second = s->rate;
+	(*out)->paces = o->paces;
+	pace_share(&(*out)->pace, o->paces, s->name);
 	(*out)->exceptions = o->exceptions;
 	arena_defer(a, close_at_end, *out);
 	return 0;

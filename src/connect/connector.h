@@ -78,6 +78,8 @@ struct conn_options {
 	/* Of what is found, these stay; NULL: none.  Longer there than the
 	 * connection. */
 	const struct row_exceptions *exceptions;
+	/* Whose other connections to the system count for its rate, too; NULL: nobody's. */
+	struct pace_board *paces;
 };
 
 /*
@@ -275,7 +277,8 @@ struct conn {
 	const struct erase_guard *guard; /* of erase(); NULL: none */
 	int timeout_ms;
 	bool is_closed;
-	struct pace pace; /* the system's rate */
+	struct pace pace;         /* the system's rate */
+	struct pace_board *paces; /* of the options */
 	/* Of the map's tables: nobody is looked for in a column that holds many values in
 	 * one, which equals none of them. */
 	bool is_single[MAP_TABLES_MAX];

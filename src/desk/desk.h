@@ -59,9 +59,10 @@ struct desk {
 	struct recall *recall;         /* of db; NULL: nothing is remembered */
 	struct signals_group *signals; /* NULL: each call writes its own */
 	struct actor actor;
-	enum lang lang;  /* in which a consumer is spoken to */
-	bool has_signal; /* Sec-GPC: 1 came with it: desk/heed.h */
-	int wake_fd;     /* a byte written here wakes the worker; -1: none */
+	enum lang lang;           /* in which a consumer is spoken to */
+	bool has_signal;          /* Sec-GPC: 1 came with it: desk/heed.h */
+	struct pace_board *paces; /* of all jobs of this worker; NULL: none */
+	int wake_fd; /* a byte written here wakes the worker; -1: none */
 
 	/* Of the transaction under way. */
 	bool has_jobs;

@@ -52,6 +52,7 @@ static int open_system(struct acting *x, str name, struct err *e)
 	struct conn_options options = {
 		.mode = CONN_WRITE,
 		.credentials_dir = x->place->credentials,
+		.paces = x->desk->paces,
 	};
 	struct keep_rows *keeps;
 

@@ -95,6 +95,7 @@ static int look(struct holding *x, struct arena *a, struct err *e)
 	struct conn_options options = {
 		.mode = CONN_READ,
 		.credentials_dir = x->of->place->credentials,
+		.paces = x->desk->paces,
 	};
 	struct found_rows found = { .x = x, .arena = a };
 	struct held_search search = {

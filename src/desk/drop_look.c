@@ -304,6 +304,7 @@ static int read_system(
 		.mode = CONN_READ,
 		.timeout_ms = LOOK_TIMEOUT_MS,
 		.credentials_dir = x->place->credentials,
+		.paces = x->desk->paces,
 	};
 	struct drop_match_opts opts = {
 		.items = x->items,

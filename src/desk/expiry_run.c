@@ -334,6 +334,7 @@ static int in_system(struct running *x, const struct map *map, struct err *e)
 		.mode = x->is_preview ? CONN_READ : CONN_WRITE,
 		.timeout_ms = TIMEOUT_MS,
 		.credentials_dir = x->way->credentials,
+		.paces = x->desk->paces,
 	};
 	struct held_led_way needed = { .map = &x->map,
 		.credentials = x->way->credentials };

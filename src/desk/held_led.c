@@ -97,6 +97,7 @@ static int open_system(struct held_led *l, struct led_system *s, struct err *e)
 	struct conn_options o = {
 		.mode = CONN_READ,
 		.credentials_dir = l->credentials,
+		.paces = l->at[0].conn->paces,
 	};
 
 	if (s->conn)

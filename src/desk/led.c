@@ -31,6 +31,7 @@ static int open_at(struct led *l, const struct map_system *s, struct conn **out,
 	struct conn_options options = {
 		.mode = CONN_WRITE,
 		.credentials_dir = l->credentials,
+		.paces = l->desk->paces,
 	};
 	struct desk own = *l->desk; /* what is kept stays as long as l */
 	struct keep_rows *keeps;

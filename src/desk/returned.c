@@ -330,6 +330,7 @@ static int read_system(struct looking *x, const struct map *map, struct err *e)
 		.mode = CONN_READ,
 		.timeout_ms = LOOK_TIMEOUT_MS,
 		.credentials_dir = x->way->credentials,
+		.paces = x->desk->paces,
 	};
 	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
 	struct conn *c;

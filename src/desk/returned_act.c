@@ -386,6 +386,7 @@ static int in_system(struct acting *x, const struct map *map, struct err *e)
 	struct conn_options options = {
 		.mode = CONN_WRITE,
 		.credentials_dir = x->way->credentials,
+		.paces = x->desk->paces,
 	};
 	struct arena *a = arena_new(LIMIT_REQUEST_ARENA);
 	struct keep_rows *keeps;

@@ -151,6 +151,7 @@ static int open_there(struct returned_keys *x, const struct map_system *there,
 	struct conn_options options = {
 		.mode = CONN_READ,
 		.credentials_dir = x->w->way->credentials,
+		.paces = x->w->desk->paces,
 	};
 
 	if (!*at && conn_open(x->w->desk->arena, x->w->map, there, &options, at,

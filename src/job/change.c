@@ -22,6 +22,7 @@ static int change(struct job *j, const struct changing *x,
 		.mode = CONN_WRITE,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
+		.paces = j->desk->paces,
 	};
 	struct change_request q = { x->system, x->changes.at, x->changes.n,
 		desk_now(j->desk), &x->found };

@@ -205,6 +205,7 @@ static int open_system(const struct run *r, const struct map_system *s,
 		.mode = CONN_WRITE,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
+		.paces = j->desk->paces,
 		.exceptions = &r->keeps->exceptions,
 	};
 

@@ -150,6 +150,7 @@ static int open_system(const struct run *r, struct conn **out, struct err *e)
 		.mode = CONN_READ,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
+		.paces = j->desk->paces,
 	};
 
 	return conn_open(j->desk->arena, &r->map, r->system, &options, out, e);

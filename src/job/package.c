@@ -30,6 +30,7 @@ static int open_system(struct job *j, const struct package_plan *p,
 		.timeout_ms = READ_TIMEOUT_MS,
 		.credentials_dir = install_path(
 			j->install, j->install->config.credentials),
+		.paces = j->desk->paces,
 	};
 
 	return conn_open(j->desk->arena, &p->map, s, &options, out, e);

@@ -74,8 +74,9 @@ struct worker {
 	str name;            /* whose leases are ours */
 	int signals;
 	bool is_stopping;
-	int64_t extend_at; /* monotonic */
-	int64_t index_at;  /* monotonic: looks at the index file then */
+	int64_t extend_at;        /* monotonic */
+	int64_t index_at;         /* monotonic: looks at the index file then */
+	struct pace_board *paces; /* of systems, for all children */
 	struct child child[CHILDREN];
 };
 
@@ -94,6 +95,7 @@ static int open_desk(
 		.data_map =
 			install_path(&w->install, w->install.config.data_map),
 		.actor = { .kind = ACTOR_WORKER },
+		.paces = w->paces,
 		.wake_fd = -1,
 	};
 	if (db_open(&d->db, w->install.database, &opts, e))
@@ -557,6 +559,7 @@ int worker_main(const struct process *p)
 		.process = p,
 		.log = &p->log,
 		.arena = arena_new(LIMIT_REQUEST_ARENA),
+		.paces = pace_board_new(),
 	};
 	struct err e = { 0 };
 	int status;

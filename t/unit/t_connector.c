@@ -727,6 +727,35 @@ static void rates(void)
 	fixture_close(&f);
 }
 
+/* Two jobs at once are not twice as fast. */
+static void rates_together(void)
+{
+	struct fixture f = fixture_open(yaml, ddl);
+	struct cell order = cell_int(f.a, 1);
+	struct row_query q = query("order", &order, 1);
+	struct pace_board *b = pace_board_new();
+	struct conn_options o = { .mode = CONN_READ, .url = f.url, .paces = b };
+	struct conn *mine = f.conn, *two[2];
+	struct err e = { 0 };
+	int64_t start_ms;
+
+	SELECT("1", NULL, NULL, NULL);
+	fixture_load(&f, 0, 50);
+	for (int i = 0; i < 2; i++)
+		CHECK(!conn_open(f.a, &f.map, f.system, &o, &two[i], &e), "%s",
+			e.message);
+	start_ms = clock_mono_ms();
+	for (int i = 0; i < 6; i++) {
+		f.conn = two[i % 2];
+		IS(keys_of(&f, &q), "1");
+	}
+	CHECK(clock_mono_ms() - start_ms >= 100,
+		"six look-ups of two in %d ms, at 50 a second",
+		(int)(clock_mono_ms() - start_ms));
+	f.conn = mine;
+	fixture_close(&f);
+}
+
 static void many_values(void)
 {
 	enum { TARGETS = 12000 };
@@ -1883,6 +1912,7 @@ int main(int argc, char **argv)
 	if (is_engine("odbc-postgres"))
 		a_ring_of_iron();
 	rates();
+	rates_together();
 	if (!strcmp(fixture_database(), "sqlite") || fixture_is_mariadb())
 		bytes_as_keys();
 	large_cells();

@@ -64,6 +64,7 @@ static int http_open(struct arena *a, const struct map *m,
 	if (wire_open(a, &c->recipe, o->credentials_dir, c->head.timeout_ms,
 		    &c->wire, e) < 0)
 		return -1;
+	wire_share(c->wire, o->paces, s->name);
 	*out = &c->head;
 	return ask_whether_it_is_there(c, e);
 }

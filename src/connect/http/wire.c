@@ -30,7 +30,7 @@ struct wire {
 	str token; /* OAuth2 */
 	int64_t token_until_ms;
 	struct arena *token_arena;
-	int64_t last_ms; /* when the last request went out; 0: none did */
+	struct pace pace;
 };
 
 /* One request under way. */
@@ -163,8 +163,8 @@ static int send_one(
 
 	x->body = buf_in(x->arena, HTTP_ANSWER_MAX);
 	x->answer->next = (str){ 0 };
-	x->wire->last_ms = clock_mono_ms();
 	set_up(x, q);
+	pace_wait(&x->wire->pace);
 	rc = curl_easy_perform(x->wire->curl);
 	if (rc || !x->has_head)
 		return say_failure(x, rc ? rc : CURLE_GOT_NOTHING, e);
@@ -293,16 +293,6 @@ static int64_t pause_of(const struct wire *w, int tries)
 	return s > 0 ? (int64_t)s * 1000 : (int64_t)HTTP_PAUSE_MS << tries;
 }
 
-static void keep_the_rate(const struct wire *w)
-{
-	int64_t least_ms;
-
-	if (!w->recipe->per_second || !w->last_ms)
-		return;
-	least_ms = (1000 + w->recipe->per_second - 1) / w->recipe->per_second;
-	sleep_ms(w->last_ms + least_ms - clock_mono_ms());
-}
-
 static int send_as_us(struct wire *w, struct arena *a,
 	const struct wire_request *q, struct wire_answer *out, struct err *e)
 {
@@ -319,7 +309,6 @@ static int send_as_us(struct wire *w, struct arena *a,
 	add_header(&x, STR("Expect:")); /* a pause for nothing */
 	if (q->body.p)
 		add_header(&x, STR("Content-Type: application/json"));
-	keep_the_rate(w);
 	if (!rc)
 		rc = send_one(&x, &full, e);
 	curl_slist_free_all(x.headers);
@@ -405,6 +394,7 @@ int wire_open(struct arena *a, const struct recipe *r,
 	struct wire *w = arena_one(a, struct wire);
 
 	*w = (struct wire){ .arena = a, .recipe = r, .timeout_ms = timeout_ms };
+	w->pace.per_second = r->per_second;
 	if (r->secret.n &&
 		secret_read(a, credentials_dir, r->secret, &w->secret, e) < 0)
 		return -1;
@@ -419,6 +409,11 @@ int wire_open(struct arena *a, const struct recipe *r,
 	arena_defer(a, wire_end, w);
 	*out = w;
 	return 0;
+}
+
+void wire_share(struct wire *w, struct pace_board *b, str system)
+{
+	pace_share(&w->pace, b, system);
 }
 
 /* --- the next page --- */

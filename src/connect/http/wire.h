@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "connect/http/recipe.h"
+#include "connect/pace.h"
 
 /*
  * Requests to the one service of a recipe, and their answers.  Nothing is sent
@@ -43,6 +44,8 @@ struct wire_answer {
 int wire_open(struct arena *a, const struct recipe *r,
 	const char *credentials_dir, int timeout_ms, struct wire **out,
 	struct err *e);
+/* Its requests take turns with those of others to that system (connect/pace.h). */
+void wire_share(struct wire *w, struct pace_board *b, str system);
 /* An answer of any status from 200 to 299, or 404 or 410, which the caller
  * judges (wire_refused()); -1 for any other. */
 int wire_ask(struct wire *w, struct arena *a, const struct wire_request *q,
