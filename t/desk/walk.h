@@ -228,16 +228,35 @@ static inline bool has_earlier(struct walk *w, const struct model_request *r)
 	return false;
 }
 
+/* Was the later one joined with it, in this step? */
+static inline bool was_joined_by(
+	struct walk *w, const struct model_request *first)
+{
+	struct sql_audit_newest_rows rows;
+	struct err e = { 0 };
+
+	if (sql_audit_newest(w->t.db, w->a,
+		    &(struct sql_audit_newest_in){ INT64_MAX, 40 }, &rows, &e))
+		fail("newest", &e);
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].seq > w->before &&
+			str_eq(rows.at[i].event, STR("request.joined_by")) &&
+			str_eq(rows.at[i].reference, str_of(first->reference)))
+			return true;
+	return false;
+}
+
 /* Whoever asks the same again before the answer, behind a code of the same address, and
- * gives the right details now, has given them (11 CCR 7060(a)). */
+ * gives the right details now, has given them (11 CCR 7060(a)): for the one that this is
+ * joined with. */
 static inline void note_joined(struct walk *w, const struct model_request *r)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		struct model_request *o = &w->request[i];
 
 		if (o != r && o->person == r->person && o->kind == r->kind &&
-			o->is_specific == r->is_specific && o->is_confirmed &&
-			!o->is_closed && !r->is_mistyped)
+			o->is_specific == r->is_specific && !r->is_mistyped &&
+			was_joined_by(w, o))
 			o->is_mistyped = false;
 	}
 }
