@@ -928,8 +928,7 @@ static void event_of_anybody(struct walk *w, int at)
 
 static void look_at_all(struct walk *w)
 {
-	for (size_t i = 0; i < w->n; i++)
-		look_at(w, &w->request[i]);
+	look_at_requests(w);
 	for (int i = 0; i < MODEL_PEOPLE; i++)
 		look_at_person(w, i);
 	look_at_shop(w);

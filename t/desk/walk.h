@@ -324,6 +324,13 @@ static inline void look_at(struct walk *w, struct model_request *r)
 		model_keeps_dropped(&w->rows, r->reference);
 }
 
+/* Others may have closed since they were looked at. */
+static inline void look_at_requests(struct walk *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		look_at(w, &w->request[i]);
+}
+
 static inline void look_at_person(struct walk *w, int person)
 {
 	struct desk d = as(w, ACTOR_COMMAND);

@@ -54,6 +54,7 @@ static inline void note_case(struct walk *w, int person)
 {
 	const struct model_minor *m = minor_at(w, person);
 
+	look_at_requests(w);
 	if (model_is_grown(m, today(w)) || model_is_allowed(m, today(w)) ||
 		is_being_deleted(w, person))
 		return;

@@ -342,8 +342,7 @@ static inline void note_keep(
 	struct case_view v;
 	struct err e = { 0 };
 
-	for (size_t i = 0; i < w->n; i++) /* one may have closed meanwhile */
-		look_at(w, &w->request[i]);
+	look_at_requests(w);
 	if (case_load(&d, str_of(r->reference), false, &v, &e) != 1)
 		fail("keep", &e);
 	*k = (struct model_keep){ .until_day = until,
