@@ -57,7 +57,7 @@ int enter_open_kind(struct http_request *q, const struct enter_kind **caller,
 	*caller = caller_of(http_param(q, "kind"));
 	if (*caller) {
 		*kind = kind_at(http_param(q, "kind"), answers);
-		rc = offer_is_made(web_desk(q), *kind, e);
+		rc = offer_is_taken(web_desk(q), *kind, e);
 	}
 	if (rc)
 		return rc < 0 ? -1 : 0;
@@ -108,7 +108,7 @@ int enter_kinds(struct http_request *q, struct enter_kinds *out, struct err *e)
 	out->at = arena_many(q->arena, struct enter_kind, COUNTOF(callers));
 	for (size_t i = 0; i < COUNTOF(callers); i++) {
 		enum kind kind = kind_at(str_of(callers[i].path), &nobody);
-		int rc = offer_is_made(web_desk(q), kind, e);
+		int rc = offer_is_taken(web_desk(q), kind, e);
 
 		if (rc < 0)
 			return -1;

@@ -72,6 +72,9 @@ async function changed(t, page) {
   await shoot(page, 'notice-changed');
   await page.goto('/desk/notices');
   check((await mainOf(page)).includes('Look at what changed'), 'the list says so');
+  await page.goto('/desk/intake');
+  same(await page.locator('main a[href="/desk/intake/opt-out"]').count(), 1, 'who calls to opt out is heard all the same (11 CCR 7026(f))');
+  same((await page.goto('/desk/intake/opt-out')).status(), 200, 'and entered');
   t.demo.run(['setting', 'incentive', 'yes']);
   await page.goto('/desk/notices');
   await shoot(page, 'notices');
