@@ -255,6 +255,18 @@ static int start(struct desk *d, const struct record *old, struct newcomer *n,
 	return search(d, &n->record, ON_CODE_CONFIRMED, &confirmed, e);
 }
 
+/* Who was told that their request came is not told again (11 CCR 7021(a)). */
+static int carry_receipt(struct desk *d, const struct record *old,
+	const struct record *r, struct err *e)
+{
+	struct sql_request_receipt_confirmed_in in = { r->row.id,
+		old->row.receipt_confirmed_at };
+
+	if (!in.at)
+		return 0;
+	return sql_request_receipt_confirmed(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 static int open_again(struct desk *d, const struct record *old,
 	struct resuming *c, struct err *e)
 {
@@ -267,7 +279,8 @@ static int open_again(struct desk *d, const struct record *old,
 	struct sql_request_again_in again = { 0, old->row.id };
 
 	if (receive_store(d, &n, e) ||
-		receive_store_identifiers(d, &n.record, id, count, e))
+		receive_store_identifiers(d, &n.record, id, count, e) ||
+		carry_receipt(d, old, &n.record, e))
 		return -1;
 	again.id = n.record.row.id;
 	c->out = reference_show(d->arena, n.record.row.reference);

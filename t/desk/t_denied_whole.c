@@ -200,6 +200,7 @@ static void test_resumed(struct test *t)
 	struct err e = { 0 };
 	str again, twice;
 
+	hand_over(t, s.reference, "receipt");
 	CHECK(!deny_for(t, s.reference, "EX_LE_HOLD", "", &e) &&
 			!answer(t, s.reference, "", &e),
 		"%s", e.message);
@@ -231,6 +232,10 @@ static void test_resumed(struct test *t)
 	CHECK(v.state == STATE_SEARCHING && v.email_confirmed && v.day == 0,
 		"searched, as the address was confirmed, with its own days: %s",
 		v.state_title);
+	CHECK(!date_is_none(v.receipt_confirmed_on) &&
+			!date_cmp(v.receipt_confirmed_on,
+				view(t, s.reference).receipt_confirmed_on),
+		"their receipt was confirmed when they asked");
 	CHECK(str_eq(str_without(t->a, v.again_of),
 		      str_without(t->a, s.reference)) &&
 			!view(t, s.reference).again_of.n,
