@@ -182,9 +182,14 @@ static size_t page_of_tuples(size_t page, size_t parts_n)
 	return parts_n ? smaller(page, CONNECT_VALUES_MAX / parts_n) : page;
 }
 
+/* What the guard asks in the transaction goes out at once: others wait for its locks. */
 static void wait_for_turn(struct conn *c)
 {
-	if (!c->via->is_paced)
+	if (c->via->is_paced)
+		return;
+	if (c->is_erasing)
+		(void)pace_take(&c->pace);
+	else
 		pace_wait(&c->pace);
 }
 
@@ -462,14 +467,18 @@ int conn_erase(struct conn *c, const struct erase_step *steps, size_t n,
 	int64_t *erased, struct err *e)
 {
 	int64_t since_ms;
+	int rc;
 
 	must(!c->is_closed);
+	wait_for_turn(c);
 	if (!c->via->is_guarded && conn_ask_guard(c, e))
 		return -1;
-	wait_for_turn(c);
 	since_ms = clock_mono_ms();
-	if (!(is_paged(c, steps, n) ? erase_in_pages(c, steps, n, erased, e)
-				    : c->via->erase(c, steps, n, erased, e)))
+	c->is_erasing = c->via->is_guarded;
+	rc = is_paged(c, steps, n) ? erase_in_pages(c, steps, n, erased, e)
+				   : c->via->erase(c, steps, n, erased, e);
+	c->is_erasing = false;
+	if (!rc)
 		return 0;
 	(void)was_cut_off(c, since_ms, e);
 	return in_system(c->system, e);

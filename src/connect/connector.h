@@ -277,6 +277,7 @@ struct conn {
 	const struct erase_guard *guard; /* of erase(); NULL: none */
 	int timeout_ms;
 	bool is_closed;
+	bool is_erasing;          /* in a transaction of the system */
 	struct pace pace;         /* the system's rate */
 	struct pace_board *paces; /* of the options */
 	/* Of the map's tables: nobody is looked for in a column that holds many values in

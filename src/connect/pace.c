@@ -62,17 +62,22 @@ static int64_t take_turn(_Atomic int64_t *turn, int64_t now, int64_t gap_ms)
 	return at;
 }
 
-void pace_wait(struct pace *p)
+int64_t pace_take(struct pace *p)
 {
-	int64_t now = clock_mono_ms(), ms;
-	struct timespec t;
+	int64_t now = clock_mono_ms();
 
 	if (!p->per_second)
-		return;
-	ms = take_turn(p->shared ? p->shared : &p->next_ms, now,
-		     (1000 + p->per_second - 1) / p->per_second) -
-	     now;
-	t = (struct timespec){ ms / 1000, ms % 1000 * 1000000 };
+		return 0;
+	return take_turn(p->shared ? p->shared : &p->next_ms, now,
+		       (1000 + p->per_second - 1) / p->per_second) -
+	       now;
+}
+
+void pace_wait(struct pace *p)
+{
+	int64_t ms = pace_take(p);
+	struct timespec t = { ms / 1000, ms % 1000 * 1000000 };
+
 	if (ms > 0)
 		nanosleep(&t, NULL);
 }

@@ -30,4 +30,8 @@ void pace_share(struct pace *p, struct pace_board *b, str name);
 /* Waits until the next call may go out. */
 void pace_wait(struct pace *p);
 
+/* For a call that can't wait, as rows are locked meanwhile: it counts, and those after it
+ * wait the longer.  In how many ms it should go out; 0 or less: now. */
+int64_t pace_take(struct pace *p);
+
 #endif

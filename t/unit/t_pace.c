@@ -32,6 +32,21 @@ static void of_several_processes(void)
 		PROCESSES * CALLS, PROCESSES, (int)ms);
 }
 
+/* While rows are locked nobody sleeps; whoever comes later does, for all of it. */
+static void taken_ahead(void)
+{
+	struct pace p = { .per_second = 25 }, free = { 0 };
+	int64_t before = clock_mono_ms(), ms = 0;
+
+	for (int i = 0; i < CALLS; i++)
+		ms = pace_take(&p);
+	CHECK(ms > 0, "it went out before its time: %d ms", (int)ms);
+	pace_wait(&p);
+	ms = clock_mono_ms() - before;
+	CHECK(ms >= CALLS * 40, "and the next has waited: %d ms", (int)ms);
+	CHECK(!pace_take(&free), "without a rate there is no time");
+}
+
 /* Of more names than there is room for, the rest count for themselves. */
 static void by_name(void)
 {
@@ -77,6 +92,7 @@ int main(void)
 	ms = clock_mono_ms() - before;
 	CHECK(ms >= 5 * 40, "five more in %d ms, at 25 a second", (int)ms);
 	of_several_processes();
+	taken_ahead();
 	by_name();
 	return CHECK_DONE();
 }

@@ -293,14 +293,44 @@ static int do_step(struct maria_conn *c, const struct erase_step *step,
 	return rc;
 }
 
+static int take_turn(
+	void *ctx, const struct cell *cells, size_t n, struct err *e)
+{
+	bool *has_it = ctx;
+
+	(void)e;
+	must(n == 1);
+	*has_it = str_eq(cells[0].v.v, STR("1"));
+	return 0;
+}
+
+/* Only others of its kind wait for it. */
+static int wait_for_turn(struct maria_conn *c, struct err *e)
+{
+	struct maria_ask ask = { .sql = maria_statements[MARIA_SAY_TURN],
+		.what = "its turn" };
+	bool has_it = false;
+	struct maria_reader rd = {
+		.fn = take_turn, .ctx = &has_it, .whole = SIZE_MAX
+	};
+
+	if (maria_link_ask(&c->link, &ask, &rd, NULL, e))
+		return -1;
+	if (has_it)
+		return 0;
+	err_set(e, ERR_UNAVAILABLE,
+		"another deletion in this database took longer than a minute");
+	return err_hint(e, "it is tried again by itself");
+}
+
 /* Guarded, what the guard reads is locked until all is erased.  One that reads whole tables
- * would lock them for everybody: only others of its kind wait for it. */
+ * would lock them for everybody: it takes a turn. */
 static int begin_erase(struct maria_conn *c, struct err *e)
 {
 	const struct erase_guard *g = c->head.guard;
 
-	if (g && maria_say(
-			 c, g->is_wide ? MARIA_SAY_TURN : MARIA_SAY_LOCKING, e))
+	if (g && (g->is_wide ? wait_for_turn(c, e)
+			     : maria_say(c, MARIA_SAY_LOCKING, e)))
 		return -1;
 	return maria_say(c, MARIA_SAY_BEGIN, e) || conn_ask_guard(&c->head, e)
 		       ? -1
