@@ -194,7 +194,8 @@ static int64_t place_in(const struct listing *keys, str column)
 	return place;
 }
 
-/* Unique indexes by their columns; false: the driver does not tell. */
+/* Unique indexes by their columns.  False: the driver does not tell, or, as that of
+ * PostgreSQL, not of an index that holds for some rows only. */
 static bool list_unique(const struct telling *t, const struct odbc_table *of,
 	struct listing *out)
 {
@@ -205,7 +206,8 @@ static bool list_unique(const struct telling *t, const struct odbc_table *of,
 	*out = (struct listing){ .arena = t->arena,
 		.columns = columns,
 		.columns_n = COUNTOF(columns) };
-	if (!list(t->conn, ODBC_UNIQUE, of, out, &ignored))
+	if (t->conn->link.dialect != DIALECT_POSTGRES &&
+		!list(t->conn, ODBC_UNIQUE, of, out, &ignored))
 		return true;
 	out->n = 0;
 	return false;
