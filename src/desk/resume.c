@@ -228,6 +228,19 @@ static int search(struct desk *d, struct record *r, enum state_event on,
 	return desk_job(d, JOB_SEARCH, r->row.id, desk_now(d), e);
 }
 
+/* Who was told that their request came, and is not asked anything, is not told again
+ * (11 CCR 7021(a)). */
+static int carry_receipt(struct desk *d, const struct record *old,
+	const struct record *r, struct err *e)
+{
+	struct sql_request_receipt_confirmed_in in = { r->row.id,
+		old->row.receipt_confirmed_at };
+
+	if (!in.at)
+		return 0;
+	return sql_request_receipt_confirmed(d->db, &in, e) < 0 ? -1 : 0;
+}
+
 /* An address that was confirmed is searched for at once, and so is what nobody asked for;
  * who never confirmed one is asked. */
 static int start(struct desk *d, const struct record *old, struct newcomer *n,
@@ -240,6 +253,8 @@ static int start(struct desk *d, const struct record *old, struct newcomer *n,
 
 	int rc = 0;
 
+	if (old->row.email_confirmed_at && carry_receipt(d, old, &n->record, e))
+		return -1;
 	if (child_opened(&n->record))
 		return search(d, &n->record, ON_SEARCH_STARTED, &decided, e);
 	if (is_for_child(&n->record))
@@ -255,18 +270,6 @@ static int start(struct desk *d, const struct record *old, struct newcomer *n,
 	return search(d, &n->record, ON_CODE_CONFIRMED, &confirmed, e);
 }
 
-/* Who was told that their request came is not told again (11 CCR 7021(a)). */
-static int carry_receipt(struct desk *d, const struct record *old,
-	const struct record *r, struct err *e)
-{
-	struct sql_request_receipt_confirmed_in in = { r->row.id,
-		old->row.receipt_confirmed_at };
-
-	if (!in.at)
-		return 0;
-	return sql_request_receipt_confirmed(d->db, &in, e) < 0 ? -1 : 0;
-}
-
 static int open_again(struct desk *d, const struct record *old,
 	struct resuming *c, struct err *e)
 {
@@ -279,8 +282,7 @@ static int open_again(struct desk *d, const struct record *old,
 	struct sql_request_again_in again = { 0, old->row.id };
 
 	if (receive_store(d, &n, e) ||
-		receive_store_identifiers(d, &n.record, id, count, e) ||
-		carry_receipt(d, old, &n.record, e))
+		receive_store_identifiers(d, &n.record, id, count, e))
 		return -1;
 	again.id = n.record.row.id;
 	c->out = reference_show(d->arena, n.record.row.reference);
