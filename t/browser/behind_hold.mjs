@@ -1,15 +1,13 @@
 // A deletion that a law-enforcement hold stands against, from the request to its end: denied
 // for the hold in words that tell nothing of it, the hold lifted, staff reminded, the
 // deletion taken up again in a case of its own and carried out.  The requester asks once.
-import fs from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { addSystem, asksToDelete } from './asking.mjs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { looked } from './kinds.mjs';
 import { openPreview, signIn, waitForStep } from './staff.mjs';
 
-const NO_SCRIPT = { javaScriptEnabled: false };
 const WORK_MS = 60000;
 const WHO = { email: 'nora@archive.example', zip: '94611' };
 const AGENCY = 'Oakland PD, 26-4711';
@@ -47,30 +45,9 @@ const plain = (text) => text.replace(/we hold about|held information|California 
 
 const left = (t) => ['reader', 'loan'].map((table) => t.demo.rows('archive.db', `select id from ${table} order by id`).map((r) => r.id));
 
-function addSystem(t) {
-  const file = t.demo.path('datamap.yaml');
-  const map = fs.readFileSync(file, 'utf8');
-  const made = spawnSync('sqlite3', [t.demo.path('archive.db')], { encoding: 'utf8', input: ROWS });
-  same(made.status, 0, `the archive is made: ${made.stderr}`);
-  fs.writeFileSync(file, map.replace('\n\nvendors:', SYSTEM));
-  return () => fs.writeFileSync(file, map);
-}
-
 async function asks(t) {
   about('behind a hold: the request');
-  const page = await t.open(NO_SCRIPT);
-  await page.goto('/r/delete/find');
-  await page.getByLabel('Email address').fill(WHO.email);
-  await press(page, 'Continue');
-  await page.getByLabel('ZIP code').fill(WHO.zip);
-  await press(page, 'Continue');
-  await press(page, 'No, only delete it');
-  await press(page, 'Send my request');
-  const reference = new URL(page.url()).searchParams.get('ref');
-  await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
-  await press(page, 'Confirm my email');
-  await page.context().close();
-  return reference;
+  return asksToDelete(t, WHO);
 }
 
 async function held(page, path) {
@@ -178,7 +155,7 @@ async function carriedOut(t, page, again, reference) {
 }
 
 export async function behindHold(t) {
-  const restore = addSystem(t);
+  const restore = addSystem(t, 'archive.db', ROWS, SYSTEM);
   try {
     const reference = await asks(t);
     const path = `/desk/r/${reference}`;

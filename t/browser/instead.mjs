@@ -2,15 +2,13 @@
 // chose what becomes of it.  The first time something else is put in its place, a code
 // where it is an address; the second time the row goes, for which they write how the
 // person agreed.
-import fs from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { addSystem, asksToDelete } from './asking.mjs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { looked, noted } from './kinds.mjs';
 import { openPreview, signIn, waitForStep } from './staff.mjs';
 
-const NO_SCRIPT = { javaScriptEnabled: false };
 const WORK_MS = 60000;
 const MASKED = { id: 1, email: 'ana@bookings.example', zip: '94607' };
 const WHOLE = { id: 2, email: 'ben@bookings.example', zip: '94608' };
@@ -56,32 +54,13 @@ vendors:`;
 const bookings = (t, who) => t.demo.rows('bookings.db', `select tour, price, wish, ticket, login from booking where id = ${who.id}`);
 const whole = (who) => [{ tour: 'Sailing', price: 120, wish: 'window', ticket: String(who.id), login: who.email }];
 
-function addSystem(t) {
-  const file = t.demo.path('datamap.yaml');
-  const map = fs.readFileSync(file, 'utf8');
-  const made = spawnSync('sqlite3', [t.demo.path('bookings.db')], { encoding: 'utf8', input: ROWS });
-  same(made.status, 0, `the bookings are made: ${made.stderr}`);
-  fs.writeFileSync(file, map.replace('\n\nvendors:', SYSTEM));
-  return () => fs.writeFileSync(file, map);
-}
-
 async function asks(t, who) {
   about('instead: the request for what was bought alone');
-  const page = await t.open(NO_SCRIPT);
-  await page.goto('/r/delete/find');
-  await page.getByLabel('Email address').fill(who.email);
-  await press(page, 'Continue');
-  await page.getByLabel('ZIP code').fill(who.zip);
-  await press(page, 'Continue');
-  await press(page, 'No, only delete it');
-  await page.goto('/r/delete/parts?change=1');
-  await page.locator('#f-parts-D').check();
-  await press(page, 'Delete only these');
-  await press(page, 'Send my request');
-  const reference = new URL(page.url()).searchParams.get('ref');
-  await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
-  await press(page, 'Confirm my email');
-  await page.context().close();
+  const reference = await asksToDelete(t, who, async (page) => {
+    await page.goto('/r/delete/parts?change=1');
+    await page.locator('#f-parts-D').check();
+    await press(page, 'Delete only these');
+  });
   return `/desk/r/${reference}`;
 }
 
@@ -136,7 +115,7 @@ async function wholeRow(t, page, path) {
 }
 
 export async function instead(t) {
-  const restore = addSystem(t);
+  const restore = addSystem(t, 'bookings.db', ROWS, SYSTEM);
   try {
     const first = await asks(t, MASKED);
     const second = await asks(t, WHOLE);

@@ -1,15 +1,13 @@
 // A meeting of two people that may not point nowhere: the deletion of one of them would be
 // refused.  It is not approved before staff let the meeting go, and wrote why; what is the
 // other's alone stays.  And the systems are searched again.
-import fs from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { addSystem, asksToDelete } from './asking.mjs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { looked, noted } from './kinds.mjs';
 import { openPreview, signIn, waitForStep } from './staff.mjs';
 
-const NO_SCRIPT = { javaScriptEnabled: false };
 const WORK_MS = 60000;
 const WHO = { email: 'mia@meetings.example', zip: '94607' };
 
@@ -43,30 +41,9 @@ vendors:`;
 
 const ids = (t, table) => t.demo.rows('meetings.db', `select id from ${table} order by id`).map((r) => r.id);
 
-function addSystem(t) {
-  const file = t.demo.path('datamap.yaml');
-  const map = fs.readFileSync(file, 'utf8');
-  const made = spawnSync('sqlite3', [t.demo.path('meetings.db')], { encoding: 'utf8', input: ROWS });
-  same(made.status, 0, `the meetings are made: ${made.stderr}`);
-  fs.writeFileSync(file, map.replace('\n\nvendors:', SYSTEM));
-  return () => fs.writeFileSync(file, map);
-}
-
 async function asks(t) {
   about('stuck: the request');
-  const page = await t.open(NO_SCRIPT);
-  await page.goto('/r/delete/find');
-  await page.getByLabel('Email address').fill(WHO.email);
-  await press(page, 'Continue');
-  await page.getByLabel('ZIP code').fill(WHO.zip);
-  await press(page, 'Continue');
-  await press(page, 'No, only delete it');
-  await press(page, 'Send my request');
-  const reference = new URL(page.url()).searchParams.get('ref');
-  await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
-  await press(page, 'Confirm my email');
-  await page.context().close();
-  return reference;
+  return asksToDelete(t, WHO);
 }
 
 async function refused(page, path) {
@@ -112,7 +89,7 @@ async function deletes(t, page, path) {
 }
 
 export async function stuck(t) {
-  const restore = addSystem(t);
+  const restore = addSystem(t, 'meetings.db', ROWS, SYSTEM);
   try {
     const path = `/desk/r/${await asks(t)}`;
     const page = await t.open();

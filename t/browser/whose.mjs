@@ -2,13 +2,13 @@
 // second address of theirs.  Nothing is approved before staff say which is which; then the
 // one that is theirs is searched for everywhere, and the friend keeps every row.
 import fs from 'node:fs';
+import { asksToDelete } from './asking.mjs';
 import { about, check, same } from './check.mjs';
 import { until } from './demo.mjs';
 import { mainOf, press } from './harness.mjs';
 import { looked, noted } from './kinds.mjs';
 import { openPreview, signIn, waitForStep } from './staff.mjs';
 
-const NO_SCRIPT = { javaScriptEnabled: false };
 const WORK_MS = 60000;
 const MANY = 40; // more than one form decides
 const FIELDS_MAX = 64; // of a form
@@ -59,19 +59,7 @@ function addSystem(t, [who, second, friend]) {
 
 async function asks(t, who) {
   about('whose: the request');
-  const page = await t.open(NO_SCRIPT);
-  await page.goto('/r/delete/find');
-  await page.getByLabel('Email address').fill(who.email);
-  await press(page, 'Continue');
-  await page.getByLabel('ZIP code').fill(who.zip);
-  await press(page, 'Continue');
-  await press(page, 'No, only delete it');
-  await press(page, 'Send my request');
-  const reference = new URL(page.url()).searchParams.get('ref');
-  await page.getByLabel('Code').fill((await t.outbox.code(reference))[0]);
-  await press(page, 'Confirm my email');
-  await page.context().close();
-  return reference;
+  return asksToDelete(t, who);
 }
 
 // The preview shows what would go; approving it is refused while it may still grow.
