@@ -10,9 +10,9 @@
  */
 int offer_is_made(struct desk *d, enum kind kind, struct err *e);
 /*
- * Is one that comes by a program, by phone or from an agent taken?  What is offered, and an opt-out of
- * sale in any case, as its page takes it: who sells nothing today would have to keep to it
- * on the day they begin to (11 CCR 7026(f)).  Nobody has the other rights who is not
+ * Is one that comes by a program, by phone or from an agent taken?  What is offered, and
+ * an opt-out of sale in any case, as its page takes it: who sells nothing today would
+ * have to keep to it on the day they begin to (11 CCR 7026(f)).  Nobody has the other rights who is not
  * subject to what they are rights against: the use of ADMT for significant decisions
  * (7200, 7221), of sensitive information beyond 7027(m).  A confirmation would say that
  * something holds which is not there.
