@@ -29,6 +29,18 @@ int str_cmp(str a, str b);        /* by bytes */
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 bool str_has(str s, char c);
+
+/* FNV-1a, of 64 bits: for tables in memory, and sums that guard against accidents; whoever
+ * wants two texts of one hash finds them. */
+static inline uint64_t str_hash(str s)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < s.n; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+	return h;
+}
+
 size_t str_count(str s, char c);     /* how often */
 ptrdiff_t str_find(str s, str what); /* -1 when it is not there */
 str str_trim(str s);                 /* ASCII white space at both ends */

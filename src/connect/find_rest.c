@@ -51,10 +51,8 @@ bool find_may_rest(const struct map *m, const struct map_system *s,
 
 uint64_t find_rest_sum(const struct cell *key)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = str_hash(key->v.v);
 
-	for (size_t i = 0; i < key->v.v.n; i++)
-		h = (h ^ (unsigned char)key->v.v.p[i]) * 0x100000001b3u;
 	/* So that keys that differ in their last letter differ everywhere. */
 	h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
 	return h ^ h >> 32;

@@ -9,10 +9,8 @@
 
 static size_t hash_of(const struct cell *key)
 {
-	uint64_t h = 0xcbf29ce484222325u + (uint64_t)key->type;
+	uint64_t h = str_hash(key->v.v) + (uint64_t)key->type;
 
-	for (size_t i = 0; i < key->v.v.n; i++)
-		h = (h ^ (unsigned char)key->v.v.p[i]) * 0x100000001b3u;
 	return (size_t)(h ^ (h >> 29));
 }
 

@@ -5,10 +5,8 @@
 
 static uint64_t hash_of(str s)
 {
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t h = str_hash(s);
 
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
 	return h ^ h >> 29;
 }
 

@@ -24,13 +24,11 @@ struct pace_board *pace_board_new(void)
 	return b == MAP_FAILED ? NULL : b;
 }
 
-/* FNV-1a; never 0. */
+/* Never 0. */
 static uint64_t hash_of(str name)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint64_t h = str_hash(name);
 
-	for (size_t i = 0; i < name.n; i++)
-		h = (h ^ (unsigned char)name.p[i]) * UINT64_C(0x100000001b3);
 	return h ? h : 1;
 }
 
